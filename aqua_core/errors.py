@@ -1,0 +1,92 @@
+"""What the room is told when something cannot be done: what happened, and what to do next.
+
+Each class name is the fact; its text is a whole sentence, ready for a screen. Nothing else that
+is raised reaches the room: it is a fault of ours.
+"""
+
+
+class Refusal(Exception):
+    """Something that a person asked for was not done. `str()` is the sentence for the screen.
+
+    Not a ValueError: pydantic lets it pass unchanged, so the sentence survives validation.
+    """
+
+
+class TextRefused(Refusal):
+    """A name or a text is empty, too long, or holds characters that the room does not show."""
+
+
+class ChoiceRefused(Refusal):
+    """A choice is not one of those offered."""
+
+
+class DateRefused(Refusal):
+    """A date is missing, unreadable, or on the wrong side of today."""
+
+
+class ScoreRefused(Refusal):
+    """A score is neither a whole number from 0 to 5 nor `cannot say`."""
+
+
+class AlreadyThere(Refusal):
+    """Two things in one place would have the same name."""
+
+
+class NotSignedIn(Refusal):
+    """The act is the facilitator's, and this browser is not signed in as one."""
+
+
+class LinkSpent(Refusal):
+    """A one-time sign-in link was used before, or was never given out."""
+
+
+class NoSuchWorkshop(Refusal):
+    """No open workshop has this code."""
+
+
+class NoSuchTeam(Refusal):
+    """The workshop has no such team."""
+
+
+class NoSeat(Refusal):
+    """This device has no seat in the workshop."""
+
+
+class NotScored(Refusal):
+    """The domain is not being scored in this workshop now."""
+
+
+class RoundClosed(Refusal):
+    """The round was revealed: its scores stand."""
+
+
+class NothingToReveal(Refusal):
+    """No round is open."""
+
+
+class StillSealed(Refusal):
+    """The scores are sealed: nothing of them is shown before the reveal."""
+
+
+class ScoringOpen(Refusal):
+    """Scoring has begun, so this can no longer be changed."""
+
+
+class NoSuchAction(Refusal):
+    """The plan holds no such action."""
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed the same thing since it was shown."""
+
+
+class BadInstrument(Refusal):
+    """An instrument file is missing or cannot be used; the sentence names line and remedy."""
+
+
+class BadMeans(Refusal):
+    """A file of published means is missing or cannot be used; the sentence names the line."""
+
+
+class FileUnusable(Refusal):
+    """The room's file is locked, foreign, damaged or cannot be written."""

@@ -1,0 +1,87 @@
+"""The room's words as frozen values. Each limit lives with its word."""
+
+from aqua_core.vocabulary.event import (
+    CODE_LENGTH,
+    CODE_LETTERS,
+    MOST_TEAMS,
+    Ballot,
+    Cast,
+    Round,
+    Seat,
+    Stage,
+    TeamProgress,
+    Workshop,
+)
+from aqua_core.vocabulary.framework import Domain, Instrument, Kind
+from aqua_core.vocabulary.place import Holder, Partner, Place, Sector, Team, Tier
+from aqua_core.vocabulary.plan import (
+    SCALE_MEANS,
+    Action,
+    ActionDraft,
+    Conversation,
+    Prompt,
+    Scale,
+)
+from aqua_core.vocabulary.points import (
+    CANNOT_SAY,
+    CANNOT_SAY_STATEMENT,
+    HIGHEST,
+    LOWEST,
+    POINTS,
+    Score,
+    clean_score,
+)
+from aqua_core.vocabulary.result import (
+    Compare,
+    Gap,
+    Group,
+    Mark,
+    SeatResult,
+    Spread,
+    Standing,
+)
+from aqua_core.vocabulary.wave import PublishedDomain, PublishedWaves
+
+__all__ = [
+    "CANNOT_SAY",
+    "CANNOT_SAY_STATEMENT",
+    "CODE_LENGTH",
+    "CODE_LETTERS",
+    "HIGHEST",
+    "LOWEST",
+    "MOST_TEAMS",
+    "POINTS",
+    "SCALE_MEANS",
+    "Action",
+    "ActionDraft",
+    "Ballot",
+    "Cast",
+    "Compare",
+    "Conversation",
+    "Domain",
+    "Gap",
+    "Group",
+    "Holder",
+    "Instrument",
+    "Kind",
+    "Mark",
+    "Partner",
+    "Place",
+    "Prompt",
+    "PublishedDomain",
+    "PublishedWaves",
+    "Round",
+    "Scale",
+    "Score",
+    "Seat",
+    "SeatResult",
+    "Sector",
+    "Spread",
+    "Stage",
+    "Standing",
+    "Team",
+    "TeamProgress",
+    "Tier",
+    "Workshop",
+    "clean_score",
+]

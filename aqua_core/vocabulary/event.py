@@ -1,0 +1,80 @@
+"""One workshop: its code, its teams, its rounds, and the seats that score in them."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from aqua_core.vocabulary.framework import Domain, Instrument
+from aqua_core.vocabulary.place import Holder, Place, Team
+from aqua_core.vocabulary.points import Score
+from aqua_core.vocabulary.word import Word
+
+CODE_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH: Final = 4
+MOST_TEAMS: Final = 40
+
+
+class Stage(StrEnum):
+    """Where a workshop is. Derived from its rounds, so it survives any restart."""
+
+    WELCOME = "welcome"
+    SCORING = "scoring"
+    REVEALED = "revealed"
+
+
+class Workshop(Word):
+    """One event. `instrument` is the wording it is scored against; `invented` marks a sample."""
+
+    id: str
+    code: str
+    place: Place
+    held_on: date
+    holder: Holder
+    instrument: Instrument
+    teams: tuple[Team, ...]
+    invented: bool = False
+
+    def team(self, team_id: str) -> Team | None:
+        """Give the team with this id, or None."""
+        return next((team for team in self.teams if team.id == team_id), None)
+
+
+class Round(Word):
+    """One sealed vote on one domain, numbered from 1: opened, revealed, never reopened."""
+
+    domain: str
+    number: int
+    revealed: bool
+
+
+class Seat(Word):
+    """One voting device in one team. It has no name, no address and no account."""
+
+    id: str
+    team_id: str
+
+
+class Cast(Word):
+    """The current score of one seat in one round."""
+
+    domain: str
+    round: int
+    seat_id: str
+    team_id: str
+    score: Score
+
+
+class TeamProgress(Word):
+    """How far a team is: `finished` of its `seats` have answered every open domain."""
+
+    team: Team
+    seats: int
+    finished: int
+
+
+class Ballot(Word):
+    """What one seat has to answer now. `answers` holds its own saved scores by domain key."""
+
+    team: Team
+    domains: tuple[Domain, ...]
+    answers: dict[str, Score]

@@ -1,0 +1,61 @@
+"""Who meets: a place, its partners, and their teams at three tiers."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from aqua_core.vocabulary.text import a_line, a_name
+from aqua_core.vocabulary.word import Word
+
+
+class Sector(StrEnum):
+    """What a partner is in the local system."""
+
+    COMMISSIONER = "commissioner"
+    ACUTE = "acute"
+    COMMUNITY = "community"
+    MENTAL_HEALTH = "mental health"
+    COUNCIL = "council"
+    PRIMARY_CARE = "primary care"
+    AMBULANCE = "ambulance"
+    VOLUNTARY = "voluntary"
+    INDEPENDENT = "independent"
+    USERS_AND_CARERS = "users and carers"
+
+
+class Tier(StrEnum):
+    """A team's seniority in its partner, most senior first."""
+
+    BOARD = "board"
+    MIDDLE = "middle"
+    FRONT_LINE = "front line"
+
+
+class Holder(StrEnum):
+    """Who holds a seat: one person, or one laptop on which a whole team has agreed its score."""
+
+    PERSON = "each person scores"
+    LAPTOP = "each team scores together on one laptop"
+
+
+class Place(Word):
+    """A health and social care economy. The persona is a fictional resident; "" for none."""
+
+    name: Annotated[str, a_name("the place")]
+    persona: Annotated[str, a_line("the persona", 60)] = ""
+
+
+class Partner(Word):
+    """An organisation in a place."""
+
+    id: str
+    name: Annotated[str, a_name("the partner")]
+    sector: Sector
+
+
+class Team(Word):
+    """Who sits together and is compared: one partner at one tier, with a name."""
+
+    id: str
+    name: Annotated[str, a_name("the team")]
+    partner: Partner
+    tier: Tier

@@ -1,0 +1,139 @@
+"""What people may type: names are allow-listed, longer texts are cleaned; both are bounded.
+
+Names reach titles, charts and file names, so they hold letters, digits and a few marks only.
+Longer texts keep what was typed and are shown as plain text.
+"""
+
+import re
+import unicodedata
+from functools import partial
+from typing import Any
+
+from pydantic import AfterValidator, BeforeValidator
+
+from aqua_core.errors import TextRefused
+
+LONGEST_NAME = 40
+LONGEST_LINE = 120
+LONGEST_TEXT = 500
+MOST_READ = 20_000
+
+_HIDDEN_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_IN_NAMES = set(" -'’&(),/.")
+_MARKS_ALLOWED = "Names can have letters, numbers, spaces and - ' & ( ) , /."
+
+
+def a_name(what: str) -> BeforeValidator:
+    """Read a field as the name of `what` (see clean_name)."""
+    return BeforeValidator(partial(clean_name, what))
+
+
+def a_line(what: str, longest: int = LONGEST_LINE) -> BeforeValidator:
+    """Read a field as one line (see clean_line)."""
+    return BeforeValidator(partial(clean_line, what, longest))
+
+
+def a_text(what: str, longest: int = LONGEST_TEXT) -> BeforeValidator:
+    """Read a field as a text of several lines (see clean_text)."""
+    return BeforeValidator(partial(clean_text, what, longest))
+
+
+def needed(sentence: str) -> AfterValidator:
+    """Refuse an empty text with this sentence."""
+    return AfterValidator(partial(_given, sentence))
+
+
+def clean_name(what: str, typed: Any) -> str:
+    """Give the name as the room will show it: NFKC, one space between words, ends trimmed.
+
+    Args:
+        what: what is named, with its article: "the team".
+        typed: anything that came from outside.
+
+    Raises:
+        TextRefused: empty, over 40 characters, or with a character names cannot have.
+
+    """
+    name = _words(unicodedata.normalize("NFKC", _plain(what, typed)))
+    if not name:
+        raise TextRefused(f"Give {what} a name.")
+    if len(name) > LONGEST_NAME:
+        raise TextRefused(f"Keep the name to {LONGEST_NAME} characters (this has {len(name)}).")
+    _check_marks(name)
+    return name
+
+
+def clean_line(what: str, longest: int, typed: Any) -> str:
+    """Give one line of text, without control characters; "" when nothing was typed.
+
+    Raises:
+        TextRefused: longer than `longest` characters, or not text.
+
+    """
+    return _bounded(what, _words(_plain(what, typed)), longest)
+
+
+def clean_text(what: str, longest: int, typed: Any) -> str:
+    """Give a text of several lines, at most ten, as typed; "" when nothing was typed.
+
+    Raises:
+        TextRefused: longer than `longest` characters, or not text.
+
+    """
+    lines = [_words(line) for line in _plain(what, typed).splitlines()]
+    return _bounded(what, "\n".join(line for line in lines if line), longest)
+
+
+def same_name(name: str) -> str:
+    """Give what two names share when the room would take them for one: case and accents folded."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def _plain(what: str, typed: Any) -> str:
+    if not isinstance(typed, str):
+        raise TextRefused(f"Type some text for {what}.")
+    if len(typed) > MOST_READ:
+        raise TextRefused(f"Shorten {what}: this has {len(typed):,} characters.")
+    if any(unicodedata.category(mark) == "Cs" for mark in typed):
+        raise TextRefused("That text is not valid. Type it again.")
+    if _HIDDEN_DIRECTION.search(typed):
+        raise TextRefused("Remove the hidden text-direction character.")
+    visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", typed))
+    return "".join(mark for mark in visible if mark in "\n\r\t" or not _control(mark))
+
+
+def _control(mark: str) -> bool:
+    return unicodedata.category(mark) == "Cc"
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _bounded(what: str, text: str, longest: int) -> str:
+    if len(text) > longest:
+        raise TextRefused(f"Keep {what} to {longest} characters (this has {len(text)}).")
+    return text
+
+
+def _check_marks(name: str) -> None:
+    refused = sorted(
+        {
+            mark
+            for mark in name
+            if not (mark.isalnum() or mark in _IN_NAMES or unicodedata.combining(mark))
+        }
+    )
+    if refused:
+        raise TextRefused(f"Names can't contain {' '.join(refused[:6])} . {_MARKS_ALLOWED}")
+    if not name[0].isalnum():
+        raise TextRefused("A name must start with a letter or number.")
+    if re.search(r"\.\S", name):
+        raise TextRefused("Names can't look like a web address.")
+
+
+def _given(sentence: str, text: str) -> str:
+    if not text:
+        raise TextRefused(sentence)
+    return text
