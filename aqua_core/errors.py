@@ -90,3 +90,7 @@ class BadMeans(Refusal):
 
 class FileUnusable(Refusal):
     """The room's file is locked, foreign, damaged or cannot be written."""
+
+
+class BadSample(Refusal):
+    """The file of the sample place is missing or cannot be used; the sentence names the line."""

@@ -11,6 +11,7 @@ from aqua_core.vocabulary.event import (
     Stage,
     TeamProgress,
     Workshop,
+    clean_code,
 )
 from aqua_core.vocabulary.framework import Domain, Instrument, Kind
 from aqua_core.vocabulary.place import Holder, Partner, Place, Sector, Team, Tier
@@ -40,6 +41,7 @@ from aqua_core.vocabulary.result import (
     Spread,
     Standing,
 )
+from aqua_core.vocabulary.text import clean_line, clean_name, clean_text, same_name
 from aqua_core.vocabulary.wave import PublishedDomain, PublishedWaves
 
 __all__ = [
@@ -83,5 +85,10 @@ __all__ = [
     "TeamProgress",
     "Tier",
     "Workshop",
+    "clean_code",
+    "clean_line",
+    "clean_name",
     "clean_score",
+    "clean_text",
+    "same_name",
 ]

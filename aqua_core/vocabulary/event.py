@@ -1,9 +1,11 @@
 """One workshop: its code, its teams, its rounds, and the seats that score in them."""
 
+import unicodedata
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
+from aqua_core.errors import TextRefused
 from aqua_core.vocabulary.framework import Domain, Instrument
 from aqua_core.vocabulary.place import Holder, Place, Team
 from aqua_core.vocabulary.points import Score
@@ -12,6 +14,28 @@ from aqua_core.vocabulary.word import Word
 CODE_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH: Final = 4
 MOST_TEAMS: Final = 40
+
+
+_MOST_READ: Final = 32
+
+
+def clean_code(typed: Any) -> str:
+    """Give a join code as it is kept: case, spaces, dashes and full width do not matter.
+
+    Codes hold no 0, 1, I, L, O or U; a code with one is simply a wrong code.
+
+    Raises:
+        TextRefused: empty, of another length, or with other marks than letters and digits.
+    """
+    text = unicodedata.normalize("NFKC", str(typed)[:_MOST_READ]).upper()
+    code = "".join(mark for mark in text if not mark.isspace() and mark not in "-–—")
+    if not code:
+        raise TextRefused("Type the join code shown on the screen.")
+    if not (code.isascii() and code.isalnum()):
+        raise TextRefused("The code can only have letters and numbers.")
+    if len(code) != CODE_LENGTH:
+        raise TextRefused(f"A join code has {CODE_LENGTH} characters; this has {len(code)}.")
+    return code
 
 
 class Stage(StrEnum):

@@ -1,16 +1,23 @@
 """What is scored: an instrument of domains, each with a statement for every point from 0 to 5."""
 
+import re
+from collections.abc import Callable
 from enum import StrEnum
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from aqua_core.errors import TextRefused
 from aqua_core.vocabulary.points import POINTS
-from aqua_core.vocabulary.text import a_line, needed
+from aqua_core.vocabulary.text import clean_line
 from aqua_core.vocabulary.word import Word
 
 MOST_WORDS = 24
+
+_MARKUP = re.compile(r"[<>\[\]`*_#|\\$]")
+_ADDRESS = re.compile(r"http|www\.", re.IGNORECASE)
 
 
 class Kind(StrEnum):
@@ -20,30 +27,64 @@ class Kind(StrEnum):
     ANATOMY = "anatomy"
 
 
-def _readable_aloud(sentence: str) -> str:
+def plain_wording(text: str) -> str:
+    """Give the text back if it is plain: nothing in it that a page would draw or follow.
+
+    Raises:
+        TextRefused: it holds a mark of HTML or Markdown, or a web address.
+
+    """
+    if marks := sorted(set(_MARKUP.findall(text))):
+        raise TextRefused(f"Wording is plain text: take out {' '.join(marks)} and write words.")
+    if _ADDRESS.search(text):
+        raise TextRefused("Wording is plain text: take out the web address.")
+    return text
+
+
+def _wording(what: str, longest: int, missing: str) -> BeforeValidator:
+    return _in_place(partial(_plain_line, what, longest, missing))
+
+
+def _in_place(read: Callable[[Any], str]) -> BeforeValidator:
+    """Let pydantic say where a refusal arose: alone it would not tell which of 48 statements."""
+
+    def placed(typed: Any) -> str:
+        try:
+            return read(typed)
+        except TextRefused as refusal:
+            raise PydanticCustomError("wording", "{why}", {"why": str(refusal)}) from None
+
+    return BeforeValidator(placed)
+
+
+def _plain_line(what: str, longest: int, missing: str, typed: Any) -> str:
+    line = plain_wording(clean_line(what, longest, typed))
+    if not line:
+        raise TextRefused(missing)
+    return line
+
+
+def _readable_aloud(typed: Any) -> str:
+    missing = "Write a statement for each of the points 0 to 5."
+    sentence = _plain_line("the statement", 200, missing, typed)
     words = len(sentence.split())
     if words > MOST_WORDS:
         raise TextRefused(f"Keep a statement to {MOST_WORDS} words (this has {words}).")
     return sentence
 
 
-Statement = Annotated[
-    str,
-    a_line("the statement", 200),
-    needed("Write a statement for each of the points 0 to 5."),
-    AfterValidator(_readable_aloud),
-]
-LevelName = Annotated[str, a_line("the level", 20), needed("Name each of the points 0 to 5.")]
+Statement = Annotated[str, _in_place(_readable_aloud)]
+LevelName = Annotated[str, _wording("the level", 20, "Name each of the points 0 to 5.")]
 
 
 class Domain(Word):
     """One thing that is scored. `statements[n]` defines n points and presumes n - 1."""
 
     key: Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,39}$")]
-    name: Annotated[str, a_line("the domain", 60), needed("Give the domain a name.")]
-    short: Annotated[str, a_line("the short name", 24), needed("Give the domain a short name.")]
+    name: Annotated[str, _wording("the domain", 60, "Give the domain a name.")]
+    short: Annotated[str, _wording("the short name", 24, "Give the domain a short name.")]
     kind: Kind
-    question: Annotated[str, a_line("the question", 160), needed("Ask a guiding question.")]
+    question: Annotated[str, _wording("the question", 160, "Ask a guiding question.")]
     statements: Annotated[
         tuple[Statement, ...], Field(min_length=len(POINTS), max_length=len(POINTS))
     ]
@@ -53,9 +94,9 @@ class Instrument(Word):
     """A versioned set of domains. `levels[n]` is the name of n points, the same in each domain."""
 
     key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{1,39}$")]
-    version: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)*$")]
-    name: Annotated[str, a_line("the instrument", 80), needed("Give the instrument a name.")]
-    source: Annotated[str, a_line("the source", 300), needed("Say where the wording comes from.")]
+    version: Annotated[str, Field(pattern=r"^[0-9]{1,4}(\.[0-9]{1,4}){0,2}$")]
+    name: Annotated[str, _wording("the instrument", 80, "Give the instrument a name.")]
+    source: Annotated[str, _wording("the source", 300, "Say where the wording comes from.")]
     levels: Annotated[tuple[LevelName, ...], Field(min_length=len(POINTS), max_length=len(POINTS))]
     domains: Annotated[tuple[Domain, ...], Field(min_length=1, max_length=12)]
 

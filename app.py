@@ -1,0 +1,18 @@
+"""Start Discovery Room: open the room's file, serve the pages, print the facilitator's link."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages._server import lifespan, middleware, routes, say_what_happened, settings
+
+app = st.App(
+    Path(__file__).parent / "pages" / "_shell.py",
+    lifespan=lifespan,
+    routes=routes,
+    middleware=middleware,
+    on_script_error=say_what_happened,
+)
+
+if __name__ == "__main__":
+    app.run(config=settings())

@@ -1,0 +1,1 @@
+"""What the room sees after the reveal: values in, Altair charts, sentences and tables out."""

@@ -1,0 +1,1 @@
+"""Where things stand on a chart, in px, before anything is drawn."""

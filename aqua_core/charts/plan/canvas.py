@@ -1,0 +1,198 @@
+"""The page a chart is drawn on: how wide words are, where the legend stands, what is never set.
+
+Everything is placed inside the plot, in px from its edges, so that nothing depends on what Vega
+measures before the font has loaded.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, NamedTuple, TypeAlias
+
+import altair as alt
+
+from aqua_core.charts.slots import Look, colour, shape
+from aqua_core.vocabulary import Group
+
+FONT: Final = "Source Sans, sans-serif"
+PADDING: Final = 20
+"""Px at the foot that Streamlit takes from every chart's height."""
+LEADING: Final = 1.08
+"""Line to line, as a share of the type."""
+
+Layer: TypeAlias = alt.Chart
+Row: TypeAlias = dict[str, Any]
+
+_NARROW: Final = frozenset(" '’(),.-/:ijlIfrt|")
+_BROAD: Final = frozenset("mwMW%@")
+
+
+class Key(NamedTuple):
+    """One entry of a legend."""
+
+    name: str
+    colour: str
+    shape: str
+
+
+class Foot(NamedTuple):
+    """A legend along the foot of the page: its layers, and the px of height it takes."""
+
+    layers: tuple[Layer, ...]
+    height: int
+
+
+def wide(text: str, size: float) -> float:
+    """Give the width of a line in semibold Source Sans, px; a few per cent over, never under."""
+    return sum(_em(letter) for letter in text) * size
+
+
+def wrapped(text: str, size: float, room: float) -> list[str]:
+    """Break a text between words into the fewest lines that fit room, px, of even length.
+
+    A word longer than room stays whole.
+    """
+    lines = _broken(text, size, room)
+    while room > size and len(_broken(text, size, room * 0.95)) == len(lines):
+        room *= 0.95
+    return _broken(text, size, room)
+
+
+def layer(rows: Iterable[Row]) -> Layer:
+    """Start a layer on these rows, and on nothing else."""
+    return alt.Chart(alt.InlineData(values=list(rows)))
+
+
+def x_at(expression: str) -> alt.XValue:
+    """Place a mark, px from the left, by a Vega expression of width, height and datum's numbers."""
+    return alt.XValue(alt.expr(expression))  # type: ignore[no-untyped-call]
+
+
+def x2_at(expression: str) -> alt.X2Value:
+    """Place where a line ends, px from the left."""
+    return alt.X2Value(alt.expr(expression))  # type: ignore[no-untyped-call]
+
+
+def y_at(expression: str) -> alt.YValue:
+    """Place a mark, px from the top."""
+    return alt.YValue(alt.expr(expression))  # type: ignore[no-untyped-call]
+
+
+def y2_at(expression: str) -> alt.Y2Value:
+    """Place where a line ends, px from the top."""
+    return alt.Y2Value(alt.expr(expression))  # type: ignore[no-untyped-call]
+
+
+def text_layer(rows: Iterable[Row], size: float, ink: str, **how: Any) -> Layer:
+    """Start a layer of words from the field `words`; several lines stand about their middle."""
+    step = round(size * LEADING)
+    lifted = [row | {"lift": -row["words"].count("\n") * step / 2} for row in rows]
+    lines: dict[str, Any] = {"lineBreak": "\n", "lineHeight": step, "dy": alt.expr("datum.lift")}
+    shared: dict[str, Any] = {"baseline": "middle", "fontSize": size, "color": ink}
+    words: Layer = layer(lifted).mark_text(**(shared | lines | how)).encode(text="words:N")
+    return words
+
+
+def haloed(rows: Iterable[Row], size: float, look: Look, **how: Any) -> tuple[Layer, Layer]:
+    """Start words that stay readable across a line: the same words in the page's colour below."""
+    known = list(rows)
+    halo: dict[str, Any] = {"stroke": look.background, "strokeWidth": size / 4, "aria": False}
+    return (
+        text_layer(known, size, look.background, **halo, strokeJoin="round", **how),
+        text_layer(known, size, look.ink, **how),
+    )
+
+
+def mark_layer(rows: Iterable[Row], size: float, look: Look, **how: Any) -> Layer:
+    """Start a layer of marks from the fields `colour` and `shape`, parted by a halo."""
+    halo: dict[str, Any] = {"stroke": look.background, "strokeWidth": max(1.5, size / 14)}
+    drawn: dict[str, Any] = {"filled": True, "opacity": 1, "size": (size * 0.92) ** 2}
+    marks: Layer = (
+        layer(rows)
+        .mark_point(**(halo | drawn | how))
+        .encode(color=alt.Color("colour:N", scale=None), shape=alt.Shape("shape:N", scale=None))
+    )
+    return marks
+
+
+def rules(rows: Iterable[Row], ink: str, width: float, **how: Any) -> Layer:
+    """Start a layer of straight lines."""
+    lines: Layer = layer(rows).mark_rule(color=ink, strokeWidth=width, **how)
+    return lines
+
+
+def keys_of(groups: Iterable[Group], look: Look) -> list[Key]:
+    """Give an entry a group, once each, in the order of the slots; pooled groups come last."""
+    once = {group.id: group for group in groups}.values()
+    in_order = sorted(once, key=lambda group: (group.slot < 0, group.slot))
+    return [Key(group.name, colour(group.slot, look), shape(group.slot)) for group in in_order]
+
+
+def foot(keys: Sequence[Key], look: Look) -> Foot:
+    """Lay a legend along the foot of the page, in as many rows as the narrowest page needs."""
+    line = round(look.small * 1.35)
+    spots = _flowing([key_room(key.name, look) for key in keys], look.narrowest)
+    rows = 1 + max((row for _, row in spots), default=-1)
+    places = [(across, (row - rows + 0.5) * line) for across, row in spots]
+    return Foot(legend(keys, look, places, "0", "height"), rows * line)
+
+
+def key_room(name: str, look: Look) -> float:
+    """Give the px an entry takes in a row, with the air after it."""
+    return look.mark * 1.6 + wide(name, look.small) + look.font * 0.7
+
+
+def legend(
+    keys: Sequence[Key], look: Look, places: Sequence[tuple[float, float]], left: str, top: str
+) -> tuple[Layer, Layer]:
+    """Draw each entry at its place, px from a corner given as Vega expressions."""
+    rows: list[Row] = [
+        {"words": key.name, "colour": key.colour, "shape": key.shape, "across": x, "down": y}
+        for key, (x, y) in zip(keys, places, strict=True)
+    ]
+    down = y_at(f"{top} + datum.down")
+    marks = mark_layer(rows, look.mark, look)
+    names = text_layer(rows, look.small, look.ink, align="left")
+    return (
+        marks.encode(x=x_at(f"{left} + datum.across + {look.mark * 0.7}"), y=down),
+        names.encode(x=x_at(f"{left} + datum.across + {look.mark * 1.6}"), y=down),
+    )
+
+
+def on_page(layers: Sequence[Layer], look: Look, height: int) -> alt.LayerChart:
+    """Put layers on a page as wide as its container and this many px high."""
+    config = alt.Config(
+        font=FONT,
+        view=alt.ViewConfig(stroke=None),
+        text=alt.MarkConfig(limit=0, fontSize=look.font, color=look.ink),
+    )
+    page: dict[str, Any] = {"width": "container", "height": height, "padding": 0}
+    return alt.LayerChart(layer=list(layers), background="transparent", config=config, **page)
+
+
+def _broken(text: str, size: float, room: float) -> list[str]:
+    lines: list[str] = []
+    for word in text.split():
+        if lines and wide(f"{lines[-1]} {word}", size) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _flowing(widths: Sequence[float], room: float) -> list[tuple[float, int]]:
+    """Give each entry its px from the left and its row, as words flow in a paragraph."""
+    spots: list[tuple[float, int]] = []
+    across, row = 0.0, 0
+    for width in widths:
+        if across and across + width > room:
+            across, row = 0.0, row + 1
+        spots.append((across, row))
+        across += width
+    return spots
+
+
+def _em(letter: str) -> float:
+    if letter in _NARROW:
+        return 0.31
+    if letter in _BROAD:
+        return 0.83
+    return 0.66 if letter.isupper() or letter == "&" else 0.55

@@ -1,0 +1,23 @@
+"""Who stands at the ends of a row, and how they are named together."""
+
+from collections.abc import Sequence
+
+from aqua_core.vocabulary import Gap, Standing
+
+LEVEL = 1e-9
+"""Points: nearer than this, two means are the same mean reached by another sum."""
+
+
+def at_ends(gap: Gap) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
+    """Give everyone who stands lowest, and everyone who stands highest; ties stand together."""
+    if not gap.standings:
+        return (), ()
+    least, most = gap.lowest.mean, gap.highest.mean
+    lowest = tuple(side for side in gap.standings if side.mean - least < LEVEL)
+    highest = tuple(side for side in gap.standings if most - side.mean < LEVEL)
+    return lowest, highest
+
+
+def together(names: Sequence[str], called: str, joint: str = " and ") -> str:
+    """Name one or two; count three or more: "3 teams"."""
+    return joint.join(names) if len(names) < 3 else f"{len(names)} {called}"

@@ -1,0 +1,185 @@
+"""What people expect to see: an axis a domain, an outline a group, the band between them."""
+
+from collections.abc import Iterable, Sequence
+from math import cos, pi
+from typing import Any
+
+import altair as alt
+
+from aqua_core.charts.plan.canvas import (
+    Key,
+    Layer,
+    Row,
+    haloed,
+    keys_of,
+    layer,
+    mark_layer,
+    on_page,
+    text_layer,
+)
+from aqua_core.charts.plan.column import column_legend, column_width, in_column
+from aqua_core.charts.plan.wheel import RIM, Wheel, aside_of, closed, drops, label_of, side_of
+from aqua_core.charts.slots import PILL, Look, colour, shape
+from aqua_core.vocabulary import HIGHEST, POINTS, Gap, Group
+from aqua_core.vocabulary.figures import said
+
+MOST_IN_COLOUR = 12
+"""Above this, without one in front, outlines are a tangle in any colour: all are grey."""
+
+
+def radar(gaps: Sequence[Gap], look: Look, height: int, focus: str | None = None) -> alt.LayerChart:
+    """Draw the groups' outlines about one middle.
+
+    Args:
+        gaps: in the instrument's order; an axis each, at most 12.
+        look: light or dark, and the type.
+        height: px.
+        focus: id of the group to bring forward, the others grey; None, or a group that is not
+            there, draws every group in its own colour. Above 6 groups, focus; above 12 without
+            one, all are grey.
+
+    Returns:
+        Outlines (means, 0 to 5) closed on their first corner; a group without a mean on a domain
+        has no corner there. The gap stands under each domain.
+    """
+    groups = list({side.group.id: side.group for gap in gaps for side in gap.standings}.values())
+    front = focus if any(group.id == focus for group in groups) else None
+    front = "" if front is None and len(groups) > MOST_IN_COLOUR else front
+    keys = in_column(_keys(groups, look, front), look, height)
+    column = column_width(keys, look)
+    wheel = Wheel(gaps, look, height, column)
+    layers = [
+        _band(wheel),
+        *_web(wheel),
+        *_outlines(wheel, groups, front),
+        *_rings_named(wheel),
+        *_marks(wheel, groups, front),
+        *_around(wheel),
+        *column_legend(keys, look, column),
+    ]
+    return on_page(layers, look, height)
+
+
+def _band(wheel: Wheel) -> Layer:
+    """Draw one path: out along the highest means, back along the lowest, so the hole stays."""
+    shown = [(axis, gap) for axis, gap in enumerate(wheel.gaps) if gap.width is not None]
+    outer = [wheel.spot(axis, gap.highest.mean) for axis, gap in shown]
+    inner = [wheel.spot(axis, gap.lowest.mean) for axis, gap in shown]
+    path = [*closed(outer), *reversed(closed(inner))] if len(shown) > 2 else []
+    rows = [row | {"order": n} for n, row in enumerate(path)]
+    band: Layer = (
+        layer(rows)
+        .mark_line(filled=True, fill=wheel.look.band, strokeWidth=0, aria=False)
+        .encode(order="order:Q", **wheel.place)
+    )
+    return band
+
+
+def _web(wheel: Wheel) -> Iterable[Layer]:
+    axes = range(len(wheel.gaps))
+    rings = [
+        row | {"ring": points}
+        for points in POINTS[1:]
+        for row in closed([wheel.spot(axis, points) for axis in axes])
+    ]
+    spokes = [
+        wheel.spot(axis, points) | {"ring": axis, "order": points}
+        for axis in axes
+        for points in (0, HIGHEST)
+    ]
+    for rows in (rings, spokes):
+        yield (
+            layer(rows)
+            .mark_line(color=wheel.look.grid, strokeWidth=2, aria=False)
+            .encode(order="order:Q", detail="ring:N", **wheel.place)
+        )
+
+
+def _outlines(wheel: Wheel, groups: Sequence[Group], front: str | None) -> Iterable[Layer]:
+    for ahead, some in _in_depth(groups, front):
+        rows = [row for group in some for row in closed(_corners(wheel, group, front))]
+        behind = front is not None and not ahead
+        stroke = wheel.look.line * (0.4 if behind else 1.6 if ahead else 1)
+        yield (
+            layer(rows)
+            .mark_line(strokeWidth=stroke, opacity=0.55 if behind else 1, strokeJoin="round")
+            .encode(
+                order="order:Q",
+                detail="slot:N",
+                color=alt.Color("colour:N", scale=None),
+                **wheel.place,
+            )
+        )
+
+
+def _marks(wheel: Wheel, groups: Sequence[Group], front: str | None) -> Iterable[Layer]:
+    for ahead, some in _in_depth(groups, front):
+        size = wheel.look.mark * (0.95 if front is None else 1.2 if ahead else 0.4)
+        parted = wheel.look.mark if front is None else 0
+        rows = [row for group in some for row in _corners(wheel, group, front, parted)]
+        yield mark_layer(rows, size, wheel.look).encode(
+            tooltip=alt.Tooltip("words:N", title=" "), **wheel.place
+        )
+
+
+def _in_depth(groups: Sequence[Group], front: str | None) -> list[tuple[bool, list[Group]]]:
+    """Part the groups into those behind and the one in front, which is drawn last."""
+    behind = sorted((g for g in groups if g.id != front), key=lambda group: -group.slot)
+    return [(False, behind), (True, [group for group in groups if group.id == front])]
+
+
+def _corners(wheel: Wheel, group: Group, front: str | None, parted: float = 0) -> list[Row]:
+    """Give the group's corners; parted by so many px from the marks of others on the same mean."""
+    behind = front is not None and group.id != front
+    ink = wheel.look.quiet if behind else colour(group.slot, wheel.look)
+    return [
+        {
+            **wheel.spot(axis, side.mean, aside_of(wheel, gap, n, parted)),
+            "words": f"{group.name}, {gap.domain.short}: {said(side.mean, 1)}",
+            "colour": ink,
+            "shape": shape(group.slot),
+            "slot": group.slot,
+        }
+        for axis, gap in enumerate(wheel.gaps)
+        for n, side in enumerate(gap.standings)
+        if side.group.id == group.id
+    ]
+
+
+def _rings_named(wheel: Wheel) -> Iterable[Layer]:
+    """Number the rings between the last axis and the first, where no mark ever stands."""
+    short = cos(pi / max(3, len(wheel.gaps)))
+    rows = [
+        wheel.spot(-0.5, max(points * short, 0.3)) | {"words": str(points)} for points in POINTS
+    ]
+    for words in haloed(rows, wheel.look.small, wheel.look):
+        yield words.encode(**wheel.place)
+
+
+def _around(wheel: Wheel) -> Iterable[Layer]:
+    font, small = wheel.look.font, wheel.look.small
+    for align in ("left", "center", "right"):
+        names, figures = [], []
+        for axis, gap in enumerate(wheel.gaps):
+            spot = wheel.spot(axis, RIM)
+            if side_of(spot) == align:
+                lines = label_of(gap, spot, font)
+                above, below = drops(len(lines), spot["y"] / RIM, font, small)
+                names.append(spot | {"words": "\n".join(lines), "drop": above})
+                figures.append(spot | {"words": _figure(gap), "drop": below})
+        drop: dict[str, Any] = {"align": align, "yOffset": alt.expr("datum.drop")}
+        yield text_layer(names, font, wheel.look.ink, fontWeight=600, **drop).encode(**wheel.place)
+        yield text_layer(figures, small, wheel.look.ink, **drop).encode(**wheel.place)
+
+
+def _figure(gap: Gap) -> str:
+    return "too few to compare" if gap.width is None else f"gap {said(gap.width, 1)}"
+
+
+def _keys(groups: Sequence[Group], look: Look, front: str | None) -> list[Key]:
+    band = Key("lowest to highest", look.band, PILL)
+    if front is None:
+        return [*keys_of(groups, look), band]
+    ahead = keys_of([group for group in groups if group.id == front], look)
+    behind = f"{len(groups) - 1} others" if ahead else f"all {len(groups)}"
+    return [*ahead, Key(behind, look.quiet, "circle"), band]

@@ -1,0 +1,86 @@
+"""The same figures as a table: for whoever cannot use the picture, and holding no more than it."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from aqua_core.charts.words import WAVE_PLACES, change
+from aqua_core.vocabulary import CANNOT_SAY, POINTS, Gap, Group, PublishedWaves, SeatResult, Spread
+from aqua_core.vocabulary.figures import said
+
+NOT_SHOWN = "not shown"
+TOO_FEW = "too few to compare"
+
+
+def gap_table(gaps: Sequence[Gap], called: str = "teams") -> pd.DataFrame:
+    """Give a row a domain in the order given: each group's mean, their average, the gap."""
+    groups = _in_order([side.group for gap in gaps for side in gap.standings])
+    heads = ["Domain", *(group.name for group in groups), f"Average of the {called}", "Gap"]
+    rows = [
+        [
+            gap.domain.short,
+            *(_mean(gap, group) for group in groups),
+            _figure(gap.middle, TOO_FEW),
+            _figure(gap.width, TOO_FEW),
+        ]
+        for gap in gaps
+    ]
+    return pd.DataFrame(rows, columns=_distinct(heads))
+
+
+def spread_table(spread: Spread, levels: tuple[str, ...]) -> pd.DataFrame:
+    """Give a row for each of the points 0 to 5, then those who could not say; seats as text."""
+    groups = _in_order([mark.group for mark in spread.marks])
+    seats = {(mark.group.id, mark.points): mark.seats for mark in spread.marks}
+    points_shown = POINTS if spread.marks else ()
+    counts = {n: [seats.get((group.id, n), 0) for group in groups] for n in points_shown}
+    rows = [[f"{n} {levels[n]}", *counts[n], sum(counts[n])] for n in points_shown]
+    unsure = [CANNOT_SAY.capitalize(), *("" for _ in groups), spread.cannot_say]
+    heads = ["Points", *(group.name for group in groups), "All"]
+    return pd.DataFrame([*rows, unsure], columns=_distinct(heads)).astype(str)
+
+
+def waves_table(published: PublishedWaves) -> pd.DataFrame:
+    """Give a row a domain: its mean in each wave, and the change from the first to the last."""
+    rows = [
+        [domain.name, *(said(mean, WAVE_PLACES) for mean in domain.means), f"{change(domain):+}"]
+        for domain in published.domains
+    ]
+    return pd.DataFrame(rows, columns=_distinct(["Domain", *published.waves, "Change"]))
+
+
+def seat_table(rows: Sequence[SeatResult]) -> pd.DataFrame:
+    """Give a row a domain: my score, my team's mean, and the range of the groups."""
+    cells = [
+        [
+            row.domain.short,
+            "" if row.mine is None else str(row.mine),
+            _figure(row.team, NOT_SHOWN),
+            _figure(row.lowest, TOO_FEW),
+            _figure(row.highest, TOO_FEW),
+        ]
+        for row in rows
+    ]
+    return pd.DataFrame(cells, columns=["Domain", "You", "Your team", "Lowest", "Highest"])
+
+
+def _in_order(groups: Sequence[Group]) -> list[Group]:
+    once = {group.id: group for group in groups}.values()
+    return sorted(once, key=lambda group: (group.slot < 0, group.slot))
+
+
+def _mean(gap: Gap, group: Group) -> str:
+    means = [side.mean for side in gap.standings if side.group.id == group.id]
+    return said(means[0], 1) if means else NOT_SHOWN
+
+
+def _figure(value: float | None, otherwise: str) -> str:
+    return otherwise if value is None else said(value, 1)
+
+
+def _distinct(heads: Sequence[str]) -> list[str]:
+    """Number a head that stands twice: a team may be called Gap, and a table needs each once."""
+    return [
+        head if head not in heads[:n] else f"{head} ({heads[:n].count(head) + 1})"
+        for n, head in enumerate(heads)
+    ]

@@ -1,0 +1,195 @@
+"""What each picture says, in a sentence: beside the chart, and read out in place of it."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from aqua_core.charts.plan.ends import at_ends, together
+from aqua_core.vocabulary import Gap, PublishedWaves, SeatResult, Spread
+from aqua_core.vocabulary.figures import said
+from aqua_core.vocabulary.wave import PublishedDomain
+
+NOTHING = "There is nothing to show yet."
+WAVE_PLACES = 2
+
+
+def listed(names: Sequence[str]) -> str:
+    """Join names as people write them: "a, b and c"."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def gap_takeaway(gaps: Sequence[Gap], called: str = "teams") -> str:
+    """Say where the groups stand furthest apart and where nearest, as the figures are printed."""
+    if not gaps:
+        return NOTHING
+    known = {gap.domain.short: said(gap.width, 1) for gap in gaps if gap.width is not None}
+    few = [gap.domain.short for gap in gaps if gap.width is None]
+    sentences = [
+        *_apart({gap.domain.short: gap for gap in gaps}, known, called),
+        *([f"Too few to compare on {listed(few)}."] if few else []),
+        *([f"Some {called} are too small to be shown."] if any(g.held_back for g in gaps) else []),
+    ]
+    return " ".join(sentences)
+
+
+def spread_takeaway(spread: Spread) -> str:
+    """Say how many scored, where the scores lie, and how many could not say."""
+    name = spread.domain.short
+    unsure = f"{spread.cannot_say} could not say." if spread.cannot_say else ""
+    if not spread.scored:
+        return f"Nobody has given {name} a score. {unsure}".strip()
+    if not spread.marks:
+        return f"Too few have scored {name} to show their scores. {unsure}".strip()
+    return f"{_scores(spread)} {unsure}".strip()
+
+
+def waves_takeaway(published: PublishedWaves) -> str:
+    """Say how many domains rose from the first wave to the last, and every fall on the way."""
+    if not published.domains or not published.waves:
+        return NOTHING
+    if len(published.waves) == 1:
+        return _single_wave(published)
+    changes = {domain.name: change(domain) for domain in published.domains}
+    span = f"{published.place}, {published.waves[0]} to {published.waves[-1]}:"
+    sentences = [f"{span} {_risen(changes)}", *_most(published, changes), *_falls(published)]
+    return " ".join(sentences)
+
+
+def change(domain: PublishedDomain, start: int = 0, end: int = -1) -> Decimal:
+    """Give what a mean changed by from one wave to another, exactly as printed."""
+    return Decimal(said(domain.means[end], WAVE_PLACES)) - Decimal(
+        said(domain.means[start], WAVE_PLACES)
+    )
+
+
+def seat_takeaway(rows: Sequence[SeatResult], called: str = "teams") -> str:
+    """Say where my team stands at an end of the range, and where I stand furthest from it."""
+    seen = [row for row in rows if row.lowest is not None and row.highest is not None]
+    if not seen:
+        return "Too few to compare yet." if rows else NOTHING
+    sentences = [*_my_team(seen, called), *_myself(rows)]
+    return " ".join(sentences)
+
+
+def _apart(gaps: dict[str, Gap], known: dict[str, str], called: str) -> list[str]:
+    if not known:
+        return []
+    widest, nearest = max(known.values(), key=Decimal), min(known.values(), key=Decimal)
+    where = "on these domains" if len(known) > 1 else f"on {listed(list(known))}"
+    if widest == "0.0":
+        return [f"Nothing divides this room {where}: the {called} stand level, to 0.1 of a point."]
+    if len(known) == 1:
+        return [f"On {_one(next(iter(gaps[name] for name in known)), called)}."]
+    if widest == nearest:
+        return [f"The gap is {widest} points on each of these {len(known)} domains."]
+    return [
+        _end("Widest", gaps, known, widest, called),
+        _end("Nearest", gaps, known, nearest, called),
+    ]
+
+
+def _end(which: str, gaps: dict[str, Gap], known: dict[str, str], width: str, called: str) -> str:
+    names = [name for name, found in known.items() if found == width]
+    if width == "0.0":
+        return f"{which} on {listed(names)}, where the {called} stand level, to 0.1 of a point."
+    if len(names) > 1:
+        return f"{which} on {listed(names)}, a gap of {width} points on each."
+    return f"{which} on {_one(gaps[names[0]], called)}."
+
+
+def _one(gap: Gap, called: str) -> str:
+    lowest, highest = (
+        f"{together([side.group.name for side in sides], called)} {said(sides[0].mean, 1)}"
+        for sides in at_ends(gap)
+    )
+    width = said(gap.width or 0, 1)
+    return f"{gap.domain.short}: {lowest}, {highest}, a gap of {width} points"
+
+
+def _scores(spread: Spread) -> str:
+    counts: dict[int, int] = {}
+    for mark in spread.marks:
+        counts[mark.points] = counts.get(mark.points, 0) + mark.seats
+    total, most = sum(counts.values()), max(counts.values())
+    name = spread.domain.short
+    if len(counts) == 1:
+        return f"{name}: {_all(total)} {min(counts)}."
+    modes = [str(points) for points in sorted(counts) if counts[points] == most]
+    often = f"most often {listed(modes)}" if len(modes) < len(counts) else "each as often"
+    median, mean = said(spread.median or 0, 1), said(spread.mean or 0, 1)
+    middle = f"The middle score is {median}, the average {mean}."
+    return f"{name}: {total} scores from {min(counts)} to {max(counts)}, {often}. {middle}"
+
+
+def _all(total: int) -> str:
+    return "the only score is" if total == 1 else f"all {total} scores are"
+
+
+def _single_wave(published: PublishedWaves) -> str:
+    in_order = sorted(published.domains, key=lambda domain: domain.means[0])
+    low, high = in_order[0], in_order[-1]
+    start = f"{published.place}, {published.waves[0]}:"
+    if low.means[0] == high.means[0]:
+        names = listed([domain.name for domain in in_order])
+        return f"{start} {names} at {said(low.means[0], WAVE_PLACES)}."
+    return (
+        f"{start} highest on {high.name}, {said(high.means[0], WAVE_PLACES)}; "
+        f"lowest on {low.name}, {said(low.means[0], WAVE_PLACES)}."
+    )
+
+
+def _risen(changes: dict[str, Decimal]) -> str:
+    rose = sum(1 for step in changes.values() if step > 0)
+    same = sum(1 for step in changes.values() if step == 0)
+    level = f", {same} stayed the same" if same else ""
+    return f"{rose} of {len(changes)} domains rose{level}."
+
+
+def _most(published: PublishedWaves, changes: dict[str, Decimal]) -> list[str]:
+    most = max(changes.values())
+    if most <= 0:
+        return []
+    names = [name for name, step in changes.items() if step == most]
+    return [f"Most on {listed(names)}, up {most}{' each' if len(names) > 1 else ''}."]
+
+
+def _falls(published: PublishedWaves) -> list[str]:
+    return [
+        f"{domain.name} fell {-change(domain, n, n + 1)} between {start} and {end}."
+        for domain in published.domains
+        for n, (start, end) in enumerate(zip(published.waves, published.waves[1:], strict=False))
+        if change(domain, n, n + 1) < 0
+    ]
+
+
+def _my_team(rows: Sequence[SeatResult], called: str) -> list[str]:
+    split = [row for row in rows if row.team is not None and row.lowest != row.highest]
+    lowest = [row.domain.short for row in split if row.team == row.lowest]
+    highest = [row.domain.short for row in split if row.team == row.highest]
+    if not split:
+        return []
+    if not lowest and not highest:
+        return [f"Where {called} differ, yours is neither the lowest nor the highest."]
+    return [
+        f"Your team stands {which} on {listed(names)}."
+        for which, names in (("lowest", lowest), ("highest", highest))
+        if names
+    ]
+
+
+def _myself(rows: Sequence[SeatResult]) -> list[str]:
+    apart = [
+        (abs(Decimal(said(row.team, 1)) - row.mine), row)
+        for row in rows
+        if isinstance(row.mine, int) and row.team is not None
+    ]
+    if not apart:
+        return []
+    widest = max(step for step, _ in apart)
+    if not widest:
+        return ["Your scores are the same as your team's average."]
+    first = next(row for step, row in apart if step == widest)
+    return [
+        f"You and your team are furthest apart on {first.domain.short}: "
+        f"you {first.mine}, your team {said(first.team or 0, 1)}."
+    ]

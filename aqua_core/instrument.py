@@ -1,0 +1,160 @@
+"""Instrument files: read strictly, refused with the line and the remedy, written one way only."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from aqua_core.errors import BadInstrument
+from aqua_core.json_lines import Spot, lines_of
+from aqua_core.plain_file import LARGEST, OnLine, shown, text_of
+from aqua_core.vocabulary.framework import Instrument, Kind
+from aqua_core.vocabulary.text import same_name
+
+_HOW_MANY = {
+    "statements": "Write 6 statements, one for each of the points 0 to 5",
+    "levels": "Name 6 levels, one for each of the points 0 to 5",
+    "domains": "Give the instrument 1 to 12 domains",
+}
+_PATTERNS = {
+    "key": "Write the key in small letters, 2 to 40 of them, starting with a letter",
+    "version": "Write the version as numbers, such as 1 or 1.2",
+}
+_TYPES = {
+    "string_type": "a text in double quotes",
+    "tuple_type": "a list in [ ]",
+    "model_type": "fields in { }",
+}
+
+
+def read_instrument(path: Path) -> Instrument:
+    """Read one instrument file.
+
+    Raises:
+        BadInstrument: the file is missing or cannot be used. The sentence names the file, the
+            line and the remedy; of several faults it names one.
+
+    """
+    return instrument_from(text_of(path, BadInstrument), path.name)
+
+
+def instruments_in(folder: Path) -> tuple[Instrument, ...]:
+    """Read every .json file of a folder, sorted by name and version; none gives ().
+
+    Raises:
+        BadInstrument: the folder is missing, a file cannot be used (none is skipped), or two
+            files hold the same version of the same instrument.
+
+    """
+    if not folder.is_dir():
+        raise BadInstrument(f"{folder} is not a folder: choose the one with the instruments.")
+    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".json")
+    instruments = {path.name: read_instrument(path) for path in paths}
+    _check_versions_differ(instruments)
+    return tuple(sorted(instruments.values(), key=_by_name))
+
+
+def instrument_from(text: str, name: str = "The instrument") -> Instrument:
+    """Read an instrument from its JSON text; `name` is what a refusal calls it.
+
+    Raises:
+        BadInstrument: as read_instrument.
+
+    """
+    try:
+        return _instrument(text)
+    except OnLine as fault:
+        raise BadInstrument(f"{name}, {fault}") from None
+
+
+def instrument_text(instrument: Instrument) -> str:
+    """Give the instrument as JSON: the same text for the same wording, one statement a line."""
+    return instrument.model_dump_json(indent=2) + "\n"
+
+
+def _instrument(text: str) -> Instrument:
+    if len(text) > LARGEST:
+        raise OnLine(1, "The text is over 1 MB: shorten it.")
+    lines = lines_of(text)
+    try:
+        instrument = Instrument.model_validate_json(text)
+    except ValidationError as fault:
+        raise _first(fault, lines) from None
+    for line, remedy in _repeats(instrument, lines):
+        raise OnLine(line, remedy)
+    return instrument
+
+
+def _first(fault: ValidationError, lines: dict[Spot, int]) -> OnLine:
+    errors = fault.errors(include_url=False)
+    # pydantic counts a list without the items it refused: "too short" is then no fault of its own.
+    inside = {error["loc"][:depth] for error in errors for depth in range(len(error["loc"]))}
+    error = min(
+        (error for error in errors if error["loc"] not in inside),
+        # A misspelt field is also a missing one; its own line is the one to change.
+        key=lambda error: (error["type"] != "extra_forbidden", _line(lines, error["loc"])),
+    )
+    return OnLine(_line(lines, error["loc"]), _remedy(error))
+
+
+def _line(lines: dict[Spot, int], spot: Spot) -> int:
+    while spot not in lines:
+        spot = spot[:-1]
+    return lines[spot]
+
+
+def _remedy(error: ErrorDetails) -> str:
+    field = next((str(step) for step in reversed(error["loc"]) if isinstance(step, str)), "")
+    match error["type"]:
+        case "wording":
+            return error["msg"]
+        case "missing":
+            return f"Add the missing {shown(field)}."
+        case "extra_forbidden":
+            return f"There is no field {shown(field)}: check its spelling, or take it out."
+        case mistake:
+            return _remedy_for(mistake, field, error["input"])
+
+
+def _remedy_for(mistake: str, field: str, given: Any) -> str:
+    match mistake:
+        case "too_short" | "too_long":
+            return f"{_HOW_MANY[field]} (this has {len(given)})."
+        case "string_pattern_mismatch":
+            return f"{_PATTERNS[field]} (this has {shown(given)})."
+        case "enum":
+            return f"Choose {' or '.join(map(shown, Kind))} for {shown(field)}."
+        case _:
+            return (
+                f"Write {_TYPES.get(mistake, 'another value')} for {shown(field or 'instrument')}."
+            )
+
+
+def _repeats(instrument: Instrument, lines: dict[Spot, int]) -> Iterator[tuple[int, str]]:
+    for field in ("key", "name", "short"):
+        seen: dict[str, int] = {}
+        for index, domain in enumerate(instrument.domains):
+            word, line = getattr(domain, field), lines["domains", index, field]
+            if same_name(word) in seen:
+                earlier = seen[same_name(word)]
+                yield line, f"{shown(word)} is already on line {earlier}: change one of the two."
+            seen[same_name(word)] = line
+
+
+def _check_versions_differ(instruments: dict[str, Instrument]) -> None:
+    seen: dict[tuple[str, str], str] = {}
+    for file, instrument in instruments.items():
+        edition = (instrument.key, instrument.version)
+        if edition in seen:
+            raise BadInstrument(
+                f"{file} and {seen[edition]} both hold version {instrument.version} of "
+                f'"{instrument.key}": give the newer one a higher version.'
+            )
+        seen[edition] = file
+
+
+def _by_name(instrument: Instrument) -> tuple[str, str, tuple[int, ...]]:
+    version = tuple(int(part) for part in instrument.version.split("."))
+    return same_name(instrument.name), instrument.key, version

@@ -1,0 +1,62 @@
+"""A revision a workshop and channel: raised after each commit, awaited by every open page.
+
+A page compares for difference, not order: after a restart the revisions begin anew under another
+epoch, so every page that was open draws itself again.
+"""
+
+import asyncio
+import secrets
+import threading
+from collections import Counter
+from enum import StrEnum
+from typing import Final
+
+_EPOCH: Final = secrets.token_hex(4)
+_lock: Final = threading.Lock()
+_counts: Final[Counter[tuple[str, "Channel"]]] = Counter()
+_waiting: Final[dict[tuple[str, "Channel"], set["_Waiter"]]] = {}
+_Waiter = tuple[asyncio.AbstractEventLoop, asyncio.Event]
+
+
+class Channel(StrEnum):
+    """What a page wants to hear of: every vote, or only the stage (opened, revealed)."""
+
+    ROOM = "room"
+    STAGE = "stage"
+
+
+def revision(code: str, channel: Channel) -> str:
+    """Give the revision of a workshop: equal text means that nothing changed."""
+    return f"{_EPOCH}-{_counts[code, channel]}"
+
+
+def changed(code: str, *channels: Channel) -> None:
+    """Raise the revision and wake whoever waits. Call it after the commit, from any thread."""
+    with _lock:
+        for channel in channels:
+            _counts[code, channel] += 1
+            for loop, event in _waiting.get((code, channel), ()):
+                loop.call_soon_threadsafe(event.set)
+
+
+async def wait_for_change(code: str, channel: Channel, seen: str, seconds: float) -> str:
+    """Wait until the revision differs from `seen`, at most `seconds`; give the revision then."""
+    waiter = (asyncio.get_running_loop(), asyncio.Event())
+    with _lock:
+        _waiting.setdefault((code, channel), set()).add(waiter)
+    try:
+        if revision(code, channel) == seen:
+            await asyncio.wait_for(waiter[1].wait(), seconds)
+    except TimeoutError:
+        pass
+    finally:
+        _forget(code, channel, waiter)
+    return revision(code, channel)
+
+
+def _forget(code: str, channel: Channel, waiter: _Waiter) -> None:
+    with _lock:
+        waiting = _waiting[code, channel]
+        waiting.discard(waiter)
+        if not waiting:
+            del _waiting[code, channel]

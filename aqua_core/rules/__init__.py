@@ -1,0 +1,1 @@
+"""Decisions and statistics: pure functions of values, without clock, database or screen."""

@@ -1,0 +1,140 @@
+"""The one connection to the room's file: opened once, written by one thread at a time."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from aqua_core.errors import FileUnusable
+from aqua_core.store.schema import SCHEMA, SCHEMA_VERSION
+
+Cursor = duckdb.DuckDBPyConnection
+
+# Module level, not a cache of Streamlit's: any browser may send `clear_cache`.
+_open: dict[str, Cursor] = {}
+
+# Writers queue: 30 threads lost 98 of 720 saves without this lock, none with it.
+_writing: Final = threading.Lock()
+
+
+def open_database(path: Path) -> None:
+    """Open the room's file, or make it. Opening it twice in one process changes nothing.
+
+    Raises:
+        FileUnusable: locked by another copy, not writable, damaged, foreign, or from a newer
+            version of this app. The file is left as it was.
+    """
+    if _open:
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = _connected(path)
+    except (OSError, duckdb.Error) as fault:
+        raise FileUnusable(_sentence(path, str(fault))) from fault
+    try:
+        _prepare(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    _open["room"] = connection
+
+
+def close_database() -> None:
+    """Close the room's file; every saved row is in it."""
+    with _writing:
+        connection = _open.pop("room", None)
+        if connection is not None:
+            connection.close()
+
+
+@contextmanager
+def reading() -> Iterator[Cursor]:
+    """Lend a cursor that sees one consistent state. A cursor a call: shared ones raise."""
+    with _cursor() as cursor:
+        cursor.execute("BEGIN TRANSACTION READ ONLY")
+        try:
+            yield cursor
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+@contextmanager
+def writing() -> Iterator[Cursor]:
+    """Lend a cursor inside one transaction; it is on disk when the block ends, or undone.
+
+    Raises:
+        FileUnusable: the disk refused; nothing of the block was kept.
+    """
+    with _writing, _cursor() as cursor:
+        cursor.execute("BEGIN TRANSACTION")
+        try:
+            yield cursor
+        except BaseException:
+            cursor.execute("ROLLBACK")
+            raise
+        _commit(cursor)
+
+
+def _commit(cursor: Cursor) -> None:
+    try:
+        cursor.execute("COMMIT")
+    except duckdb.Error as fault:
+        raise FileUnusable(
+            "Not saved: the laptop could not write to its disk. Free some space, then try again."
+        ) from fault
+
+
+@contextmanager
+def _cursor() -> Iterator[Cursor]:
+    if not _open:
+        raise FileUnusable("The room's file is closed. Start the app again.")
+    cursor = _open["room"].cursor()
+    try:
+        yield cursor
+    finally:
+        cursor.close()
+
+
+def _connected(path: Path) -> Cursor:
+    # v1.5.0: an older DuckDB can still read the file on another laptop.
+    return duckdb.connect(
+        str(path), config={"storage_compatibility_version": "v1.5.0", "threads": 1}
+    )
+
+
+def _prepare(connection: Cursor, path: Path) -> None:
+    # The order matters: the last line forbids any further setting.
+    connection.execute("SET autoinstall_known_extensions = false")
+    connection.execute("SET autoload_known_extensions = false")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    try:
+        for statement in SCHEMA:
+            connection.execute(statement)
+    except duckdb.Error as fault:
+        raise FileUnusable(_sentence(path, str(fault))) from fault
+    found = connection.execute("SELECT max(version) FROM schema_version").fetchone()
+    version = found[0] if found else None
+    if version is None:
+        connection.execute("INSERT INTO schema_version VALUES ($1)", [SCHEMA_VERSION])
+    elif version != SCHEMA_VERSION:
+        raise FileUnusable(
+            f"{path.name} was made by another version of Discovery Room (its layout is {version}, "
+            f"this app knows {SCHEMA_VERSION}). Open it with that version, or move it away."
+        )
+
+
+def _sentence(path: Path, fault: str) -> str:
+    if "Could not set lock" in fault or "being used by another process" in fault:
+        return (
+            f"{path.name} is open in another window of Discovery Room. Use that one, or close it."
+        )
+    if "Permission denied" in fault or "read-only" in fault.casefold():
+        return f"{path.name} cannot be written. Move the folder to a place that is yours to change."
+    return (
+        f"{path.name} is not a file that Discovery Room can read; it was left as it is. "
+        "Move it away to start with an empty room."
+    )

@@ -1,0 +1,117 @@
+"""The tables. Votes, rounds, reveals, notes and actions are only ever added to.
+
+No foreign keys (erasing parent and children in one transaction fails), no triggers, no identity
+columns; ids are random tokens made in Python; times are left out where they could tell who did
+what. The SQL runs on PostgreSQL as well.
+"""
+
+from typing import Final
+
+SCHEMA_VERSION: Final = 1
+
+SCHEMA: Final = (
+    "CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY)",
+    """
+    CREATE TABLE IF NOT EXISTS facilitator (
+        token_hash varchar PRIMARY KEY
+    )
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS workshop (
+        id varchar PRIMARY KEY,
+        code varchar NOT NULL UNIQUE,
+        place varchar NOT NULL,
+        persona varchar NOT NULL,
+        held_on date NOT NULL,
+        holder varchar NOT NULL,
+        instrument varchar NOT NULL,
+        invented boolean NOT NULL,
+        ordinal integer NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS partner (
+        id varchar PRIMARY KEY,
+        workshop_id varchar NOT NULL,
+        name varchar NOT NULL,
+        sector varchar NOT NULL,
+        ordinal integer NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS team (
+        id varchar PRIMARY KEY,
+        workshop_id varchar NOT NULL,
+        partner_id varchar NOT NULL,
+        tier varchar NOT NULL,
+        name varchar NOT NULL,
+        ordinal integer NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS round (
+        workshop_id varchar NOT NULL,
+        domain varchar NOT NULL,
+        number integer NOT NULL,
+        PRIMARY KEY (workshop_id, domain, number)
+    )
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS reveal (
+        workshop_id varchar NOT NULL,
+        domain varchar NOT NULL,
+        number integer NOT NULL,
+        PRIMARY KEY (workshop_id, domain, number)
+    )
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS seat (
+        id varchar PRIMARY KEY,
+        workshop_id varchar NOT NULL,
+        team_id varchar NOT NULL,
+        token_hash varchar NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS seat_key (
+        workshop_id varchar PRIMARY KEY,
+        seat_key blob NOT NULL
+    )
+    """,
+    # A change of mind is a further row with the next sequence; points NULL is `cannot say`.
+    """
+    CREATE TABLE IF NOT EXISTS vote (
+        workshop_id varchar NOT NULL,
+        domain varchar NOT NULL,
+        number integer NOT NULL,
+        seat_id varchar NOT NULL,
+        sequence integer NOT NULL,
+        points integer CHECK (points BETWEEN 0 AND 5),
+        PRIMARY KEY (workshop_id, domain, number, seat_id, sequence)
+    )
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS note (
+        workshop_id varchar NOT NULL,
+        domain varchar NOT NULL,
+        sequence integer NOT NULL,
+        heard varchar NOT NULL,
+        PRIMARY KEY (workshop_id, domain, sequence)
+    )
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS action (
+        id varchar NOT NULL,
+        version integer NOT NULL,
+        workshop_id varchar NOT NULL,
+        test varchar NOT NULL,
+        domain varchar NOT NULL,
+        lead_role varchar NOT NULL,
+        partners varchar[] NOT NULL,
+        measure varchar NOT NULL,
+        review_on date NOT NULL,
+        scale varchar NOT NULL,
+        PRIMARY KEY (id, version)
+    )
+    """,
+)

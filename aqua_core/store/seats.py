@@ -1,0 +1,49 @@
+"""Seats, known only by a keyed hash of the cookie on their device."""
+
+from aqua_core.store.database import Cursor
+from aqua_core.vocabulary import Seat
+
+
+def add_seat_key(cursor: Cursor, workshop_id: str, seat_key: bytes) -> None:
+    """Keep the key that hashes the cookies of one workshop."""
+    cursor.execute(
+        "INSERT INTO seat_key (workshop_id, seat_key) VALUES ($1, $2)", [workshop_id, seat_key]
+    )
+
+
+def seat_key_of(cursor: Cursor, workshop_id: str) -> bytes | None:
+    """Give the key of a workshop, or None."""
+    found = cursor.execute(
+        "SELECT seat_key FROM seat_key WHERE workshop_id = $1", [workshop_id]
+    ).fetchone()
+    return found[0] if found else None
+
+
+def add_seat(cursor: Cursor, workshop_id: str, seat: Seat, token_hash: str) -> None:
+    """Keep a new seat."""
+    cursor.execute(
+        "INSERT INTO seat (id, workshop_id, team_id, token_hash) VALUES ($1, $2, $3, $4)",
+        [seat.id, workshop_id, seat.team_id, token_hash],
+    )
+
+
+def move_seat(cursor: Cursor, seat: Seat, team_id: str) -> None:
+    """Put a seat into another team."""
+    cursor.execute("UPDATE seat SET team_id = $2 WHERE id = $1", [seat.id, team_id])
+
+
+def seat_by_token(cursor: Cursor, workshop_id: str, token_hash: str) -> Seat | None:
+    """Give the seat of a device in a workshop, or None."""
+    found = cursor.execute(
+        "SELECT id, team_id FROM seat WHERE workshop_id = $1 AND token_hash = $2",
+        [workshop_id, token_hash],
+    ).fetchone()
+    return Seat(id=found[0], team_id=found[1]) if found else None
+
+
+def seats_of(cursor: Cursor, workshop_id: str) -> tuple[Seat, ...]:
+    """Give every seat of a workshop, by id."""
+    rows = cursor.execute(
+        "SELECT id, team_id FROM seat WHERE workshop_id = $1 ORDER BY id", [workshop_id]
+    ).fetchall()
+    return tuple(Seat(id=seat_id, team_id=team_id) for seat_id, team_id in rows)

@@ -1,0 +1,103 @@
+"""Workshops with their partners and teams."""
+
+from datetime import date
+from typing import Any
+
+from aqua_core.store.database import Cursor
+from aqua_core.vocabulary import Holder, Instrument, Partner, Place, Sector, Team, Tier, Workshop
+
+
+def add_workshop(cursor: Cursor, workshop: Workshop) -> None:
+    """Keep a new workshop, its partners and its teams, in their order."""
+    cursor.execute(
+        """
+        INSERT INTO workshop
+            (id, code, place, persona, held_on, holder, instrument, invented, ordinal)
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8, count(*) FROM workshop
+        """,
+        [
+            workshop.id,
+            workshop.code,
+            workshop.place.name,
+            workshop.place.persona,
+            workshop.held_on,
+            workshop.holder.value,
+            workshop.instrument.model_dump_json(),
+            workshop.invented,
+        ],
+    )
+    _add_partners(cursor, workshop)
+    _add_teams(cursor, workshop)
+
+
+def workshop_by_code(cursor: Cursor, code: str) -> Workshop | None:
+    """Give the workshop with this join code, or None."""
+    row = cursor.execute(
+        """
+        SELECT id, code, place, persona, held_on, holder, instrument, invented
+        FROM workshop WHERE code = $1
+        """,
+        [code],
+    ).fetchone()
+    return _workshop(cursor, row) if row else None
+
+
+def workshop_codes(cursor: Cursor) -> list[tuple[str, str, date, bool]]:
+    """Give code, place, date and whether invented, of every workshop, newest first."""
+    return cursor.execute(
+        "SELECT code, place, held_on, invented FROM workshop ORDER BY ordinal DESC"
+    ).fetchall()
+
+
+def _add_partners(cursor: Cursor, workshop: Workshop) -> None:
+    partners = {team.partner.id: team.partner for team in workshop.teams}
+    for ordinal, partner in enumerate(partners.values()):
+        cursor.execute(
+            "INSERT INTO partner (id, workshop_id, name, sector, ordinal) "
+            "VALUES ($1, $2, $3, $4, $5)",
+            [partner.id, workshop.id, partner.name, partner.sector.value, ordinal],
+        )
+
+
+def _add_teams(cursor: Cursor, workshop: Workshop) -> None:
+    for ordinal, team in enumerate(workshop.teams):
+        cursor.execute(
+            "INSERT INTO team (id, workshop_id, partner_id, tier, name, ordinal) "
+            "VALUES ($1, $2, $3, $4, $5, $6)",
+            [team.id, workshop.id, team.partner.id, team.tier.value, team.name, ordinal],
+        )
+
+
+def _workshop(cursor: Cursor, row: tuple[Any, ...]) -> Workshop:
+    workshop_id, code, place, persona, held_on, holder, instrument, invented = row
+    return Workshop(
+        id=workshop_id,
+        code=code,
+        place=Place(name=place, persona=persona),
+        held_on=held_on,
+        holder=Holder(holder),
+        instrument=Instrument.model_validate_json(instrument),
+        teams=_teams(cursor, workshop_id),
+        invented=invented,
+    )
+
+
+def _teams(cursor: Cursor, workshop_id: str) -> tuple[Team, ...]:
+    rows = cursor.execute(
+        """
+        SELECT team.id, team.name, team.tier, partner.id, partner.name, partner.sector
+        FROM team JOIN partner ON partner.id = team.partner_id
+        WHERE team.workshop_id = $1
+        ORDER BY team.ordinal
+        """,
+        [workshop_id],
+    ).fetchall()
+    return tuple(
+        Team(
+            id=team_id,
+            name=name,
+            tier=Tier(tier),
+            partner=Partner(id=partner_id, name=partner, sector=Sector(sector)),
+        )
+        for team_id, name, tier, partner_id, partner, sector in rows
+    )

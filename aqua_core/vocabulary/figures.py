@@ -1,0 +1,37 @@
+"""How a figure is said to the room: half up, as people round by hand."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+NOISE = 9
+"""Decimal places beyond which a float holds only what subtracting left behind: 2.35 - 2.1 is
+0.2499999..., and the room would read 0.2 where paper gives 0.3."""
+
+
+def half_up(value: float | Decimal, places: int) -> Decimal:
+    """Round to `places` decimals; a half goes away from zero, and nothing prints as -0.00.
+
+    One function for screens and exports because the libraries differ: 2.745 prints as 2.75 in
+    Python and DuckDB and as 2.74 in pandas, so that a screen and its CSV would contradict.
+
+    Args:
+        value: a float counts as the shortest number that prints it, without its noise.
+        places: 0 or more.
+
+    Raises:
+        ValueError: NaN or infinite; an average of nothing must be caught earlier.
+    """
+    exact = value if isinstance(value, Decimal) else Decimal(repr(round(float(value), NOISE)))
+    if not exact.is_finite():
+        raise ValueError(f"{value} cannot be rounded")
+    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) + 0
+
+
+def said(value: float | Decimal, places: int) -> str:
+    """Give a figure as text with this many decimals: 2.745 is said 2.75."""
+    return str(half_up(value, places))
+
+
+def day_said(day: date) -> str:
+    """Give a day as British readers write it: 3 March 2026."""
+    return f"{day.day} {day:%B %Y}"

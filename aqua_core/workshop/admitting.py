@@ -1,0 +1,113 @@
+"""Who may do what: the facilitator by a one-time link, a seat by the cookie on its device."""
+
+import hashlib
+import hmac
+import secrets
+import threading
+from typing import Final, NamedTuple
+
+from aqua_core.errors import LinkSpent, NoSeat, NoSuchWorkshop, NotSignedIn
+from aqua_core.store.database import Cursor, reading, writing
+from aqua_core.store.facilitators import add_facilitator, is_facilitator
+from aqua_core.store.seats import seat_by_token, seat_key_of
+from aqua_core.store.workshops import workshop_by_code
+from aqua_core.vocabulary import Seat, Workshop, clean_code
+
+_links: Final[set[str]] = set()
+_links_lock: Final = threading.Lock()
+
+
+class Caller(NamedTuple):
+    """The secrets that came with a request; "" for none. Never shown, logged or put in a link."""
+
+    facilitator: str = ""
+    seat: str = ""
+
+
+def new_secret() -> str:
+    """Make 256 random bits as text that fits a cookie or a link."""
+    return secrets.token_urlsafe(32)
+
+
+def new_sign_in_link() -> str:
+    """Give the secret part of a link that signs one browser in, once."""
+    link = new_secret()
+    with _links_lock:
+        _links.add(link)
+    return link
+
+
+def sign_in(link: str) -> str:
+    """Exchange a one-time link for the secret of a facilitator's cookie.
+
+    Raises:
+        LinkSpent: it was used before, or never given out.
+    """
+    with _links_lock:
+        known = next((each for each in _links if hmac.compare_digest(each, link)), None)
+        if known is None:
+            raise LinkSpent(
+                "This sign-in link was already used. "
+                "Take the newest one from the window where the app was started."
+            )
+        _links.discard(known)
+    secret = new_secret()
+    with writing() as cursor:
+        add_facilitator(cursor, _hash(secret))
+    return secret
+
+
+def may_facilitate(caller: Caller) -> bool:
+    """Tell whether this browser is signed in as the facilitator."""
+    with reading() as cursor:
+        return bool(caller.facilitator) and is_facilitator(cursor, _hash(caller.facilitator))
+
+
+def check_facilitator(cursor: Cursor, caller: Caller) -> None:
+    """Refuse everyone but the facilitator.
+
+    Raises:
+        NotSignedIn: the caller's cookie is none of a facilitator's.
+    """
+    if not caller.facilitator or not is_facilitator(cursor, _hash(caller.facilitator)):
+        raise NotSignedIn(
+            "Only the facilitator can do this. "
+            "Open the sign-in link from the window where the app was started."
+        )
+
+
+def find_workshop(cursor: Cursor, code: str) -> Workshop:
+    """Give the workshop with this join code, however it was typed.
+
+    Raises:
+        TextRefused: it cannot be a code.
+        NoSuchWorkshop: no open workshop has it.
+    """
+    found = workshop_by_code(cursor, clean_code(code))
+    if found is None:
+        raise NoSuchWorkshop("No open workshop has this code. Check it with your facilitator.")
+    return found
+
+
+def find_seat(cursor: Cursor, caller: Caller, workshop: Workshop) -> Seat:
+    """Give the caller's seat in a workshop.
+
+    Raises:
+        NoSeat: this device has none.
+    """
+    seat_key = seat_key_of(cursor, workshop.id)
+    if caller.seat and seat_key:
+        seat = seat_by_token(cursor, workshop.id, keyed_hash(seat_key, caller.seat))
+        if seat:
+            return seat
+    raise NoSeat("Pick your team first, then score.")
+
+
+def keyed_hash(seat_key: bytes, secret: str) -> str:
+    """Give what the file keeps of a seat's cookie; without the key it says nothing."""
+    return hmac.new(seat_key, secret.encode(), hashlib.sha256).hexdigest()
+
+
+def _hash(secret: str) -> str:
+    # 256 random bits cannot be guessed, so a plain hash is enough.
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,86 @@
+"""Join: a code, a team, and a seat whose secret stays on the device."""
+
+import secrets
+
+from aqua_core.errors import NoSeat, NoSuchTeam, ScoringOpen
+from aqua_core.live import Channel, changed
+from aqua_core.rules.stages import stage_of
+from aqua_core.store.database import Cursor, reading, writing
+from aqua_core.store.rounds import rounds_of
+from aqua_core.store.seats import add_seat, move_seat, seat_key_of
+from aqua_core.store.votes import scores_of_seat
+from aqua_core.vocabulary import Seat, Stage, Team, Workshop
+from aqua_core.workshop.admitting import Caller, find_seat, find_workshop, keyed_hash, new_secret
+
+
+def workshop_to_join(code: str) -> Workshop:
+    """Give the workshop behind a join code: its place and its teams.
+
+    Raises:
+        TextRefused: it cannot be a code.
+        NoSuchWorkshop: no open workshop has it.
+    """
+    with reading() as cursor:
+        return find_workshop(cursor, code)
+
+
+def my_team(caller: Caller, code: str) -> Team | None:
+    """Give the team of the caller's seat, or None without a seat.
+
+    Raises:
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    with reading() as cursor:
+        workshop = find_workshop(cursor, code)
+        try:
+            return workshop.team(find_seat(cursor, caller, workshop).team_id)
+        except NoSeat:
+            return None
+
+
+def take_seat(caller: Caller, code: str, team_id: str) -> str:
+    """Give this device a seat in a team, or move its seat there before it has scored.
+
+    Returns:
+        The secret for the seat's cookie: a new one, or the one it has.
+
+    Raises:
+        NoSuchWorkshop: no open workshop has this code.
+        NoSuchTeam: the workshop has no such team.
+        ScoringOpen: the seat has scored in another team.
+    """
+    with writing() as cursor:
+        workshop = find_workshop(cursor, code)
+        if workshop.team(team_id) is None:
+            raise NoSuchTeam("This workshop has no such team. Pick one from the list.")
+        secret = _seated(cursor, caller, workshop, team_id)
+    changed(workshop.code, Channel.ROOM)
+    return secret
+
+
+def _seated(cursor: Cursor, caller: Caller, workshop: Workshop, team_id: str) -> str:
+    try:
+        seat = find_seat(cursor, caller, workshop)
+    except NoSeat:
+        return _new_seat(cursor, caller, workshop, team_id)
+    if seat.team_id != team_id:
+        _check_may_move(cursor, workshop, seat)
+        move_seat(cursor, seat, team_id)
+    return caller.seat
+
+
+def _new_seat(cursor: Cursor, caller: Caller, workshop: Workshop, team_id: str) -> str:
+    secret = caller.seat or new_secret()
+    seat_key = seat_key_of(cursor, workshop.id) or b""
+    seat = Seat(id=secrets.token_hex(8), team_id=team_id)
+    add_seat(cursor, workshop.id, seat, keyed_hash(seat_key, secret))
+    return secret
+
+
+def _check_may_move(cursor: Cursor, workshop: Workshop, seat: Seat) -> None:
+    revealed = stage_of(rounds_of(cursor, workshop.id)) is Stage.REVEALED
+    if revealed or scores_of_seat(cursor, workshop.id, seat.id):
+        raise ScoringOpen(
+            "This device has already scored for another team. "
+            "Ask your facilitator if that team is wrong."
+        )

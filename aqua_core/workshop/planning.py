@@ -1,0 +1,150 @@
+"""Plan: capture small tests that partners own together, edit them, take them home as CSV."""
+
+import csv
+import io
+import secrets
+from datetime import date
+
+from aqua_core.errors import ChangedMeanwhile, ChoiceRefused, DateRefused, NoSuchAction
+from aqua_core.rules.cells import guarded
+from aqua_core.store.actions import actions_of, add_action
+from aqua_core.store.database import Cursor, reading, writing
+from aqua_core.vocabulary import Action, ActionDraft, Partner, Workshop
+from aqua_core.vocabulary.figures import day_said
+from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
+
+FARTHEST_YEARS = 2
+NOT_SAVED_YET = 0
+
+COLUMNS = (
+    "action_id",
+    "version",
+    "place",
+    "workshop_date",
+    "domain",
+    "small_test",
+    "lead",
+    "lead_partner",
+    "joint_partners",
+    "measure",
+    "review_date",
+    "scale",
+    "invented",
+)
+
+
+def capture_action(caller: Caller, code: str, draft: ActionDraft, today: date) -> Action:
+    """Add a small test to the plan.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+        ChoiceRefused: no partner, or one that is not of this place; or no such domain.
+        DateRefused: the review date has passed, or is more than two years away.
+    """
+    action = Action(id=secrets.token_hex(6), version=NOT_SAVED_YET, **draft.model_dump())
+    return _save(caller, code, action, today)
+
+
+def edit_action(caller: Caller, code: str, action: Action, today: date) -> Action:
+    """Save a new version of an action; `action.version` is the version that was shown.
+
+    Raises:
+        NoSuchAction: the plan does not hold it.
+        ChangedMeanwhile: a newer version was saved since.
+        NotSignedIn, NoSuchWorkshop, ChoiceRefused, DateRefused: as for a new one.
+    """
+    return _save(caller, code, action, today)
+
+
+def plan_now(caller: Caller, code: str) -> tuple[Action, ...]:
+    """Give the plan, soonest review first.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    with reading() as cursor:
+        check_facilitator(cursor, caller)
+        return actions_of(cursor, find_workshop(cursor, code).id)
+
+
+def plan_csv(caller: Caller, code: str) -> bytes:
+    """Give the plan as CSV for Excel: UTF-8 with BOM, RFC 4180, ISO dates, guarded cells.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    with reading() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        actions = actions_of(cursor, workshop.id)
+    page = io.StringIO(newline="")
+    writer = csv.writer(page, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([guarded(cell) for cell in _row(workshop, action)] for action in actions)
+    return page.getvalue().encode("utf-8-sig")
+
+
+def partners_of(workshop: Workshop) -> tuple[Partner, ...]:
+    """Give the partners of a workshop in their order."""
+    return tuple({team.partner.id: team.partner for team in workshop.teams}.values())
+
+
+def _save(caller: Caller, code: str, action: Action, today: date) -> Action:
+    with writing() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        _check_action(workshop, action, today)
+        saved = action.model_copy(update={"version": _next_version(cursor, workshop, action)})
+        add_action(cursor, workshop.id, saved)
+    return saved
+
+
+def _next_version(cursor: Cursor, workshop: Workshop, action: Action) -> int:
+    if action.version == NOT_SAVED_YET:
+        return 1
+    known = {each.id: each.version for each in actions_of(cursor, workshop.id)}
+    if action.id not in known:
+        raise NoSuchAction("This action is not in the plan any more. Add it again.")
+    if known[action.id] != action.version:
+        raise ChangedMeanwhile(
+            "Somebody changed this action since you opened it. Reload the page to see both."
+        )
+    return action.version + 1
+
+
+def _check_action(workshop: Workshop, action: Action, today: date) -> None:
+    if workshop.instrument.domain(action.domain) is None:
+        raise ChoiceRefused("Choose the domain that this test is about.")
+    known = {partner.id for partner in partners_of(workshop)}
+    if not action.partners or not set(action.partners) <= known:
+        raise ChoiceRefused("Choose who owns this test, from the partners of this place.")
+    if action.review_on < today:
+        raise DateRefused(
+            f"The review date has passed ({day_said(action.review_on)}). Choose a coming day."
+        )
+    if action.review_on.year > today.year + FARTHEST_YEARS:
+        raise DateRefused("Is that date right? Small tests usually finish in weeks.")
+
+
+def _row(workshop: Workshop, action: Action) -> tuple[str, ...]:
+    names = {partner.id: partner.name for partner in partners_of(workshop)}
+    lead_partner, *joint = (names[partner] for partner in action.partners)
+    domain = workshop.instrument.domain(action.domain)
+    return (
+        action.id,
+        str(action.version),
+        workshop.place.name,
+        workshop.held_on.isoformat(),
+        domain.name if domain else action.domain,
+        action.test,
+        action.lead,
+        lead_partner,
+        "; ".join(joint),
+        action.measure,
+        action.review_on.isoformat(),
+        action.scale.value,
+        "yes" if workshop.invented else "no",
+    )

@@ -1,0 +1,186 @@
+"""What may be seen now. Sealed scores are counted here, and otherwise go no further."""
+
+from typing import NamedTuple
+
+from aqua_core.errors import StillSealed
+from aqua_core.live import once_a_revision
+from aqua_core.rules.gaps import gaps_of, ranked
+from aqua_core.rules.progress import progress_of
+from aqua_core.rules.spread import spread_of
+from aqua_core.rules.stages import open_domains, revealed_rounds, stage_of
+from aqua_core.store.database import Cursor, reading
+from aqua_core.store.rounds import rounds_of
+from aqua_core.store.seats import seats_of
+from aqua_core.store.votes import casts_of, scores_of_seat
+from aqua_core.vocabulary import (
+    Cast,
+    Compare,
+    Gap,
+    SeatResult,
+    Spread,
+    Stage,
+    TeamProgress,
+    Workshop,
+    clean_code,
+)
+from aqua_core.workshop.admitting import (
+    Caller,
+    check_facilitator,
+    find_seat,
+    find_workshop,
+)
+
+
+class RoomNow(NamedTuple):
+    """What the projector may show at any time: the stage, and counts of seats."""
+
+    stage: Stage
+    open_domains: tuple[str, ...]
+    revealed: tuple[str, ...]
+    progress: tuple[TeamProgress, ...]
+
+    @property
+    def seats(self) -> int:
+        """How many seats have joined."""
+        return sum(team.seats for team in self.progress)
+
+    @property
+    def finished(self) -> int:
+        """How many seats have answered every open domain."""
+        return sum(team.finished for team in self.progress)
+
+
+def workshop_now(caller: Caller, code: str) -> Workshop:
+    """Give the workshop to its facilitator.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    with reading() as cursor:
+        check_facilitator(cursor, caller)
+        return find_workshop(cursor, code)
+
+
+def stage_now(code: str) -> Stage:
+    """Tell where a workshop is; anyone with its code may know.
+
+    Raises:
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    code = clean_code(code)
+    return once_a_revision(code, "stage", lambda: _stage(code))
+
+
+def room_now(caller: Caller, code: str) -> RoomNow:
+    """Give stage and progress: "4 of 6 have scored", a team at a time. Never a score.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    workshop = workshop_now(caller, code)
+    return once_a_revision(workshop.code, "room", lambda: _room(workshop))
+
+
+def gaps_now(caller: Caller, code: str, compare: Compare) -> tuple[Gap, ...]:
+    """Give the gaps on the revealed domains, in the instrument's order; none before a reveal.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    workshop = workshop_now(caller, code)
+    return once_a_revision(workshop.code, ("gaps", compare), lambda: _gaps(workshop, compare))
+
+
+def widest_first(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
+    """Put the widest gap first; ties keep the instrument's order, unknown ones come last."""
+    return ranked(gaps)
+
+
+def spread_now(caller: Caller, code: str, domain: str, compare: Compare) -> Spread:
+    """Give every score on a revealed domain, as marks.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+        StillSealed: the domain was not revealed.
+    """
+    workshop = workshop_now(caller, code)
+    return once_a_revision(
+        workshop.code, ("spread", domain, compare), lambda: _spread(workshop, domain, compare)
+    )
+
+
+def my_result(caller: Caller, code: str) -> tuple[SeatResult, ...]:
+    """Give a seat its own team against the range of the partners; none before a reveal.
+
+    Its own scores are marked for nobody but itself.
+
+    Raises:
+        NoSuchWorkshop: no open workshop has this code.
+        NoSeat: this device has no seat in it.
+    """
+    with reading() as cursor:
+        workshop = find_workshop(cursor, code)
+        seat = find_seat(cursor, caller, workshop)
+        mine = scores_of_seat(cursor, workshop.id, seat.id)
+        shown = revealed_rounds(rounds_of(cursor, workshop.id))
+    gaps = once_a_revision(
+        workshop.code, ("gaps", Compare.TEAM), lambda: _gaps(workshop, Compare.TEAM)
+    )
+    return tuple(
+        _row(gap, seat.team_id, mine.get((gap.domain.key, shown[gap.domain.key]))) for gap in gaps
+    )
+
+
+def _row(gap: Gap, team_id: str, mine: int | str | None) -> SeatResult:
+    team = next((each.mean for each in gap.standings if each.group.id == team_id), None)
+    several = gap.width is not None
+    return SeatResult(
+        domain=gap.domain,
+        lowest=gap.lowest.mean if several else None,
+        highest=gap.highest.mean if several else None,
+        team=team,
+        mine=mine,
+    )
+
+
+def _stage(code: str) -> Stage:
+    with reading() as cursor:
+        return stage_of(rounds_of(cursor, find_workshop(cursor, code).id))
+
+
+def _room(workshop: Workshop) -> RoomNow:
+    with reading() as cursor:
+        rounds = rounds_of(cursor, workshop.id)
+        seats = seats_of(cursor, workshop.id)
+        casts = casts_of(cursor, workshop.id)
+    return RoomNow(
+        stage=stage_of(rounds),
+        open_domains=open_domains(rounds),
+        revealed=tuple(revealed_rounds(rounds)),
+        progress=progress_of(workshop.teams, seats, casts, rounds),
+    )
+
+
+def _gaps(workshop: Workshop, compare: Compare) -> tuple[Gap, ...]:
+    with reading() as cursor:
+        casts, shown = _revealed(cursor, workshop)
+    return gaps_of(workshop, casts, tuple(shown), compare)
+
+
+def _spread(workshop: Workshop, domain: str, compare: Compare) -> Spread:
+    with reading() as cursor:
+        casts, shown = _revealed(cursor, workshop)
+    scored = workshop.instrument.domain(domain)
+    if scored is None or domain not in shown:
+        raise StillSealed("These scores are sealed until the reveal.")
+    return spread_of(workshop, casts, scored, compare)
+
+
+def _revealed(cursor: Cursor, workshop: Workshop) -> tuple[tuple[Cast, ...], dict[str, int]]:
+    shown = revealed_rounds(rounds_of(cursor, workshop.id))
+    casts = casts_of(cursor, workshop.id)
+    return tuple(cast for cast in casts if shown.get(cast.domain) == cast.round), shown

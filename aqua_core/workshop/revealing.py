@@ -1,0 +1,51 @@
+"""Open scoring and reveal it: the only way from sealed to seen, and never back."""
+
+from collections.abc import Sequence
+
+from aqua_core.errors import ChoiceRefused
+from aqua_core.live import Channel, changed
+from aqua_core.rules.stages import check_may_reveal, round_to_open
+from aqua_core.store.database import writing
+from aqua_core.store.rounds import add_reveal, add_round, rounds_of
+from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
+
+
+def open_scoring(caller: Caller, code: str, domains: Sequence[str]) -> None:
+    """Open a sealed round on each of these domains; on one scored before, the next round.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+        ChoiceRefused: no domain, or one that the instrument does not have.
+        NotScored: one of them is being scored already.
+    """
+    if not domains:
+        raise ChoiceRefused("Choose at least one domain to score.")
+    with writing() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        rounds = rounds_of(cursor, workshop.id)
+        for domain in dict.fromkeys(domains):
+            if workshop.instrument.domain(domain) is None:
+                raise ChoiceRefused("That domain is not part of this instrument.")
+            add_round(cursor, workshop.id, domain, round_to_open(rounds, domain))
+    changed(workshop.code, Channel.ROOM, Channel.STAGE)
+
+
+def reveal(caller: Caller, code: str) -> None:
+    """Reveal every open round. A second press finds nothing to reveal and changes nothing.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+        NothingToReveal: no round is open.
+    """
+    with writing() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        rounds = rounds_of(cursor, workshop.id)
+        check_may_reveal(rounds)
+        for each in rounds:
+            if not each.revealed:
+                add_reveal(cursor, workshop.id, each.domain, each.number)
+    changed(workshop.code, Channel.ROOM, Channel.STAGE)

@@ -1,0 +1,82 @@
+"""Score: a seat's own answers, saved one by one, sealed until the reveal."""
+
+from typing import Any
+
+from aqua_core.errors import NotScored
+from aqua_core.live import Channel, changed
+from aqua_core.rules.stages import open_domains, round_to_score
+from aqua_core.store.database import Cursor, reading, writing
+from aqua_core.store.rounds import rounds_of
+from aqua_core.store.votes import add_vote, scores_of_seat
+from aqua_core.vocabulary import Ballot, Cast, Round, Score, Seat, Workshop, clean_score
+from aqua_core.workshop.admitting import Caller, find_seat, find_workshop
+
+
+def my_ballot(caller: Caller, code: str) -> Ballot:
+    """Give what this seat has to answer now, with its own saved answers.
+
+    Returns:
+        Without domains while nothing is being scored.
+
+    Raises:
+        NoSuchWorkshop: no open workshop has this code.
+        NoSeat: this device has no seat in it.
+    """
+    with reading() as cursor:
+        workshop = find_workshop(cursor, code)
+        return _ballot(cursor, workshop, find_seat(cursor, caller, workshop))
+
+
+def submit_score(caller: Caller, code: str, domain: str, given: Any) -> Ballot:
+    """Save the score of the caller's seat on a domain; a change of mind replaces it.
+
+    Sending the same score again changes nothing, so a retry is safe.
+
+    Returns:
+        The ballot read back from the file: what it shows as saved is on disk.
+
+    Raises:
+        ScoreRefused: not a whole number from 0 to 5 nor `cannot say`.
+        NoSeat: this device has no seat here.
+        NotScored: the domain is not part of this round.
+        RoundClosed: the round was revealed; the earlier score stands.
+    """
+    score = clean_score(given)
+    with writing() as cursor:
+        workshop = find_workshop(cursor, code)
+        seat = find_seat(cursor, caller, workshop)
+        if workshop.instrument.domain(domain) is None:
+            raise NotScored("That domain is not part of this round.")
+        number = round_to_score(rounds_of(cursor, workshop.id), domain)
+        before = scores_of_seat(cursor, workshop.id, seat.id).get((domain, number))
+        if before != score:
+            add_vote(cursor, workshop.id, _cast(seat, domain, number, score))
+    if before != score:
+        changed(workshop.code, Channel.ROOM)
+    return my_ballot(caller, code)
+
+
+def _cast(seat: Seat, domain: str, number: int, score: Score) -> Cast:
+    return Cast(domain=domain, round=number, seat_id=seat.id, team_id=seat.team_id, score=score)
+
+
+def _ballot(cursor: Cursor, workshop: Workshop, seat: Seat) -> Ballot:
+    rounds = rounds_of(cursor, workshop.id)
+    opened = open_domains(rounds)
+    team = workshop.team(seat.team_id)
+    if team is None:
+        raise NotScored("This team is no longer part of the workshop. Pick another.")
+    return Ballot(
+        team=team,
+        domains=tuple(each for each in workshop.instrument.domains if each.key in opened),
+        answers=_open_answers(scores_of_seat(cursor, workshop.id, seat.id), rounds),
+    )
+
+
+def _open_answers(
+    scores: dict[tuple[str, int], Score], rounds: tuple[Round, ...]
+) -> dict[str, Score]:
+    sealed = {(each.domain, each.number) for each in rounds if not each.revealed}
+    return {
+        domain: score for (domain, number), score in scores.items() if (domain, number) in sealed
+    }

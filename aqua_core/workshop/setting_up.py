@@ -1,0 +1,129 @@
+"""Set up a workshop: a place, its partners and teams, an instrument, a date, a join code."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from aqua_core.errors import AlreadyThere, ChoiceRefused, DateRefused
+from aqua_core.store.database import Cursor, reading, writing
+from aqua_core.store.seats import add_seat_key
+from aqua_core.store.workshops import add_workshop, workshop_by_code, workshop_codes
+from aqua_core.vocabulary import (
+    CODE_LENGTH,
+    CODE_LETTERS,
+    MOST_TEAMS,
+    Holder,
+    Instrument,
+    Partner,
+    Place,
+    Sector,
+    Team,
+    Tier,
+    Workshop,
+    clean_name,
+    same_name,
+)
+from aqua_core.vocabulary.figures import day_said
+from aqua_core.workshop.admitting import Caller, check_facilitator
+
+
+class PartnerDraft(NamedTuple):
+    """A partner as it is typed, and the tiers that send a team."""
+
+    name: str
+    sector: Sector
+    tiers: tuple[Tier, ...]
+
+
+def set_up(  # noqa: PLR0913 - one form, one deed
+    caller: Caller,
+    *,
+    place: Place,
+    partners: Sequence[PartnerDraft],
+    instrument: Instrument,
+    held_on: date,
+    today: date,
+    holder: Holder,
+    invented: bool = False,
+) -> Workshop:
+    """Make a workshop. A team is a partner at a tier; its name says both.
+
+    Returns:
+        The workshop, with its join code.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        DateRefused: the date has passed.
+        ChoiceRefused: no partner, no tier, or too many teams.
+        AlreadyThere: two partners have the same name.
+        TextRefused: a name is not one.
+    """
+    if held_on < today:
+        raise DateRefused(f"The date has passed ({day_said(held_on)}). Choose today or later.")
+    teams = _teams(partners)
+    with writing() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = Workshop(
+            id=secrets.token_hex(8),
+            code=_free_code(cursor),
+            place=place,
+            held_on=held_on,
+            holder=holder,
+            instrument=instrument,
+            teams=teams,
+            invented=invented,
+        )
+        add_workshop(cursor, workshop)
+        add_seat_key(cursor, workshop.id, secrets.token_bytes(32))
+    return workshop
+
+
+def workshops_here(caller: Caller) -> tuple[tuple[str, str, date, bool], ...]:
+    """Give code, place, date and whether invented, of every workshop, newest first.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+    """
+    with reading() as cursor:
+        check_facilitator(cursor, caller)
+        return tuple(workshop_codes(cursor))
+
+
+def _teams(partners: Sequence[PartnerDraft]) -> tuple[Team, ...]:
+    _check_partners(partners)
+    teams = tuple(team for partner in partners for team in _teams_of(partner))
+    if len(teams) > MOST_TEAMS:
+        raise ChoiceRefused(f"A room can have {MOST_TEAMS} teams (this has {len(teams)}).")
+    return teams
+
+
+def _teams_of(draft: PartnerDraft) -> Iterable[Team]:
+    partner = Partner(id=secrets.token_hex(6), name=draft.name, sector=draft.sector)
+    for tier in draft.tiers:
+        yield Team(
+            id=secrets.token_hex(6),
+            name=partner.name if len(draft.tiers) == 1 else f"{partner.name}, {tier.value}",
+            partner=partner,
+            tier=tier,
+        )
+
+
+def _check_partners(partners: Sequence[PartnerDraft]) -> None:
+    seen: dict[str, str] = {}
+    for partner in partners:
+        name = clean_name("the partner", partner.name)
+        if not partner.tiers:
+            raise ChoiceRefused(f"Choose at least one tier for {name}.")
+        if same_name(name) in seen:
+            raise AlreadyThere(f"There is already a partner called {seen[same_name(name)]}.")
+        seen[same_name(name)] = name
+    if len(partners) < 2:
+        raise ChoiceRefused("Name at least two partners: this is a conversation between them.")
+
+
+def _free_code(cursor: Cursor) -> str:
+    while True:
+        code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+        if workshop_by_code(cursor, code) is None:
+            return code

@@ -1,0 +1,55 @@
+"""Talk: the question that the widest gap raises, and what was heard."""
+
+from aqua_core.errors import NotScored, TextRefused
+from aqua_core.rules.prompting import widest_prompt
+from aqua_core.store.conversations import add_note, conversation_on
+from aqua_core.store.database import reading, writing
+from aqua_core.vocabulary import Compare, Conversation, Prompt, clean_text
+from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
+from aqua_core.workshop.reading import gaps_now, workshop_now
+
+LONGEST_NOTE = 500
+
+
+def prompt_now(caller: Caller, code: str, compare: Compare) -> Prompt | None:
+    """Give the room's first question; None while nothing can be compared.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    workshop = workshop_now(caller, code)
+    return widest_prompt(gaps_now(caller, code, compare), workshop.place)
+
+
+def write_down(caller: Caller, code: str, domain: str, heard: str) -> Conversation:
+    """Add a note of what was heard on a domain, and give the conversation so far.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+        NotScored: the instrument has no such domain.
+        TextRefused: empty, or over 500 characters.
+    """
+    note = clean_text("the note", LONGEST_NOTE, heard)
+    if not note:
+        raise TextRefused("Write what was heard, or leave it out.")
+    with writing() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        if workshop.instrument.domain(domain) is None:
+            raise NotScored("That domain is not part of this workshop.")
+        add_note(cursor, workshop.id, domain, note)
+        return conversation_on(cursor, workshop.id, domain)
+
+
+def heard_so_far(caller: Caller, code: str, domain: str) -> Conversation:
+    """Give the notes on a domain, oldest first.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    with reading() as cursor:
+        check_facilitator(cursor, caller)
+        return conversation_on(cursor, find_workshop(cursor, code).id, domain)

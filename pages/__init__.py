@@ -1,0 +1,1 @@
+"""Screens: each asks, draws and says. Streamlit lives here and nowhere else."""

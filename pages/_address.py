@@ -1,0 +1,30 @@
+"""Where the room joins: the laptop's address on the room's network, and its QR code."""
+
+import io
+import socket
+
+import segno
+import streamlit as st
+
+
+def join_address() -> str:
+    """Give the address that a phone in the room can type."""
+    return f"http://{_own_address()}:{st.get_option('server.port')}/join"
+
+
+@st.cache_data(show_spinner=False)
+def qr_of(address: str) -> bytes:
+    """Give a QR code as a PNG; at 10 pixels a module it is over 280 px wide."""
+    page = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(page, kind="png", scale=12, border=3)
+    return page.getvalue()
+
+
+def _own_address() -> str:
+    # Asks the routing table; a UDP socket that is only connected sends nothing.
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        try:
+            sock.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return str(sock.getsockname()[0])

@@ -1,0 +1,27 @@
+"""A chart with its sentence and its table twin; never a picture alone."""
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from aqua_core.charts.slots import Look
+from pages import _room
+from pages._saying import plain
+
+# px of chart type: for the back row, and in a hand.
+PROJECTED = 32
+HELD = 16
+
+
+def look() -> Look:
+    """Give the look of charts on this screen: a phone says in its header that it is one."""
+    held = "Mobile" in st.context.headers.get("User-Agent", "")
+    return Look(dark=_room.dark(), font=HELD if held else PROJECTED)
+
+
+def drawn(chart: alt.LayerChart, takeaway: str, table: pd.DataFrame) -> None:
+    """Draw a chart: what it says above it, the same figures as a table below."""
+    st.write(plain(takeaway))
+    st.altair_chart(chart, theme=None, width="stretch", alt=takeaway)
+    with st.expander("The same as a table"):
+        st.table(table)

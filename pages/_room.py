@@ -1,0 +1,66 @@
+"""What every page asks first: who is looking, and at which workshop."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from aqua_core.errors import NoSuchWorkshop
+from aqua_core.instrument import instruments_in
+from aqua_core.vocabulary import Instrument, Workshop, clean_code
+from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.reading import workshop_now
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+FACILITATOR_COOKIE = "discovery_room_facilitator"
+SEAT_COOKIE = "discovery_room_seat"
+CODE = "workshop"
+
+
+def caller() -> Caller:
+    """Give the secrets that this browser sent when it connected."""
+    cookies = st.context.cookies
+    return Caller(
+        facilitator=cookies.get(FACILITATOR_COOKIE, ""), seat=cookies.get(SEAT_COOKIE, "")
+    )
+
+
+def code() -> str:
+    """Give the join code in this page's link. There is never a default workshop.
+
+    Raises:
+        NoSuchWorkshop: the link has no code.
+        TextRefused: it cannot be a code.
+    """
+    typed = st.query_params.get(CODE, "")
+    if not typed:
+        raise NoSuchWorkshop("This link names no workshop. Open the workshop from the first page.")
+    return clean_code(typed)
+
+
+def workshop() -> Workshop:
+    """Give the facilitator the workshop in this page's link.
+
+    Raises:
+        NotSignedIn: this browser is not the facilitator's.
+        NoSuchWorkshop: the link names none, or none that is open.
+    """
+    return workshop_now(caller(), code())
+
+
+def here() -> dict[str, str]:
+    """Give the part of a link that keeps it in this workshop."""
+    return {CODE: code()}
+
+
+def instruments() -> tuple[Instrument, ...]:
+    """Give the instruments that a workshop can use.
+
+    Raises:
+        BadInstrument: a file in data/instruments cannot be used.
+    """
+    return instruments_in(DATA / "instruments")
+
+
+def dark() -> bool:
+    """Tell whether this browser shows dark colours."""
+    return st.context.theme.type == "dark"

@@ -1,0 +1,25 @@
+"""How a page says that something was not done: one sentence, where the person is looking."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from aqua_core.errors import Refusal
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Show a refusal as its sentence; what was typed stays where it is."""
+    try:
+        yield
+    except Refusal as refusal:
+        st.warning(plain(str(refusal)))
+
+
+def plain(text: str) -> str:
+    """Give text that Markdown shows as it is: no name or note becomes a link or a picture."""
+    return "".join(f"\\{mark}" if mark in _MEANS_SOMETHING else mark for mark in text)
+
+
+_MEANS_SOMETHING = frozenset("\\`*_{}[]<>()#+-.!|~$:&@^=")

@@ -1,0 +1,95 @@
+"""The life of the server: open the file, warm up, print the link; and what a fault looks like."""
+
+import gc
+import logging
+import os
+import sys
+import threading
+import time
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import streamlit as st
+
+from aqua_core.errors import FileUnusable, Refusal
+from aqua_core.workshop.admitting import new_sign_in_link
+from aqua_core.workshop.opening import close_room, open_room
+from pages._room import DATA
+from pages._saying import plain
+
+ROOM_FILE: Final = "DISCOVERY_ROOM_FILE"
+OPEN_BROWSER: Final = "DISCOVERY_ROOM_BROWSER"
+PORT: Final = "DISCOVERY_ROOM_PORT"
+
+_log: Final = logging.getLogger("discovery_room")
+
+
+def settings() -> dict[str, int]:
+    """Give what the environment sets beyond .streamlit/config.toml: the port, if any."""
+    port = os.environ.get(PORT, "")
+    if port and not port.isdecimal():
+        sys.exit(f"{PORT} must be a number, for example 8501.")
+    return {"server.port": int(port)} if port else {}
+
+
+@asynccontextmanager
+async def lifespan(_: Any) -> AsyncIterator[None]:
+    """Open the room's file before the first visitor, and close it after the last."""
+    try:
+        open_room(Path(os.environ.get(ROOM_FILE, DATA / "room.duckdb")))
+    except FileUnusable as refusal:
+        print(f"\n  {refusal}\n", flush=True)
+        os._exit(1)  # the server would print a traceback over the sentence
+    _warm_up()
+    _invite_facilitator()
+    yield
+    close_room()
+
+
+def print_sign_in_link(why: str) -> str:
+    """Print a fresh one-time link in the window where the app was started, and give it."""
+    link = f"http://localhost:{st.get_option('server.port')}/sign-in/{new_sign_in_link()}"
+    print(f"\n  {why}, open this link (it works once):\n\n    {link}\n", flush=True)
+    return link
+
+
+def say_what_happened(fault: Exception) -> bool:
+    """Show a refusal as its sentence, and anything else as ours; never a traceback."""
+    if isinstance(fault, Refusal):
+        st.warning(plain(str(fault)))
+    else:
+        _log.error("A page failed", exc_info=fault)
+        st.warning("This page could not be drawn. Reload it; what was saved is still there.")
+    return True
+
+
+def _warm_up() -> None:
+    # The first visitor would wait a second and a half for these.
+    import altair  # noqa: F401
+    import pandas  # noqa: F401
+    import pyarrow  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
+
+
+def _invite_facilitator() -> None:
+    link = print_sign_in_link("Discovery Room is ready. To run a workshop")
+    if os.environ.get(OPEN_BROWSER, "yes") != "no":
+        threading.Thread(target=_open_when_ready, args=(link,), daemon=True).start()
+
+
+def _open_when_ready(link: str) -> None:
+    health = link.split("/sign-in/")[0] + "/_stcore/health"
+    for _ in range(100):
+        try:
+            with urlopen(health, timeout=1):
+                webbrowser.open(link)
+                return
+        except URLError:
+            time.sleep(0.1)

@@ -1,0 +1,15 @@
+"""The three pages that are plain HTML: a phone reads them before Streamlit has loaded."""
+
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.templating import Jinja2Templates
+
+_templates = Jinja2Templates(directory=Path(__file__).parent / "templates")
+
+
+def paper(request: Request, name: str, status: int = 200, **shown: Any) -> Response:
+    """Draw a template; every value is escaped."""
+    return _templates.TemplateResponse(request, name, shown, status_code=status)

@@ -1,0 +1,28 @@
+"""Tables that a page shows as they are: words in, words out."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from aqua_core.vocabulary import TeamProgress, Tier
+from pages._saying import plain
+
+
+def progress_table(progress: Sequence[TeamProgress], *, scoring: bool) -> pd.DataFrame:
+    """Lay out the teams, a row a partner and a column a tier: "2 of 3", or how many joined."""
+    tiers = [tier for tier in Tier if any(each.team.tier is tier for each in progress)]
+    cells = {(each.team.partner.name, each.team.tier): _counted(each, scoring) for each in progress}
+    partners = list(dict.fromkeys(each.team.partner.name for each in progress))
+    return pd.DataFrame(
+        {
+            tier.value.capitalize(): [cells.get((partner, tier), "") for partner in partners]
+            for tier in tiers
+        },
+        index=pd.Index([plain(partner) for partner in partners], name="Partner"),
+    )
+
+
+def _counted(team: TeamProgress, scoring: bool) -> str:
+    if not team.seats:
+        return "nobody yet"
+    return f"{team.finished} of {team.seats}" if scoring else f"{team.seats} joined"

@@ -1,0 +1,64 @@
+"""The pages by audience, and the row of links that keeps the facilitator in one workshop."""
+
+from typing import Final
+
+import streamlit as st
+
+from pages import _room
+
+HOME: Final = "anyone/home.py"
+SALFORD: Final = "anyone/salford.py"
+SCORE: Final = "team/score.py"
+RESULT: Final = "team/result.py"
+SET_UP: Final = "facilitator/set_up.py"
+ROOM: Final = "facilitator/room.py"
+GAPS: Final = "facilitator/gaps.py"
+DOMAIN: Final = "facilitator/domain.py"
+TALK: Final = "facilitator/talk.py"
+PLAN: Final = "facilitator/plan.py"
+
+# File, title, address. Streamlit wants its pages made anew in each run.
+_ADDRESSES: Final = {
+    HOME: ("Discovery Room", None),
+    SALFORD: ("Salford", "salford"),
+    SCORE: ("Score", "score"),
+    RESULT: ("My result", "my-result"),
+    SET_UP: ("Set up", "set-up"),
+    ROOM: ("Room", "room"),
+    GAPS: ("Gaps", "gaps"),
+    DOMAIN: ("One domain", "one-domain"),
+    TALK: ("Talk", "talk"),
+    PLAN: ("Plan", "plan"),
+}
+_IN_A_WORKSHOP: Final = (ROOM, GAPS, DOMAIN, TALK, PLAN)
+
+
+def all_pages() -> list[st.Page]:
+    """Give every page, the first screen first."""
+    return [
+        st.Page(path, title=title, url_path=address, default=path == HOME)
+        for path, (title, address) in _ADDRESSES.items()
+    ]
+
+
+def is_for_facilitator(page: st.Page) -> bool:
+    """Tell whether a page is the facilitator's alone."""
+    addresses = {
+        address for path, (_, address) in _ADDRESSES.items() if path.startswith("facilitator/")
+    }
+    return page.url_path in addresses
+
+
+def way(here: str) -> None:
+    """Draw the row of links; each carries the workshop's code, so no page needs a default."""
+    workshop = _room.workshop()
+    with st.container(horizontal=True, key="way", vertical_alignment="center"):
+        st.page_link(HOME, label="Home")
+        for path in _IN_A_WORKSHOP:
+            title, _ = _ADDRESSES[path]
+            label = f"**{title}**" if path == here else title
+            st.page_link(path, label=label, query_params=_room.here())
+        st.space("stretch")
+        if workshop.invented:
+            st.badge("Sample: every score is invented", color="orange")
+        st.text(workshop.place.name, width="content")

@@ -1,0 +1,57 @@
+"""The first screen: for the facilitator three ways to begin, for everyone else the way to join."""
+
+from datetime import date
+
+import streamlit as st
+
+from aqua_core.vocabulary.figures import day_said
+from aqua_core.workshop.admitting import may_facilitate
+from aqua_core.workshop.sampling import try_sample
+from aqua_core.workshop.setting_up import workshops_here
+from pages import _room, _way
+from pages._saying import plain
+
+st.title("Discovery Room")
+st.write(
+    "Partners of one place score how ready they are for integrated care, see where they disagree, "
+    "talk about what matters, and leave with small tests that two organisations own together."
+)
+if not may_facilitate(_room.caller()):
+    st.link_button("Join a workshop", "/join", type="primary")
+    st.page_link(_way.SALFORD, label="Look at Salford: three waves as published")
+    st.caption("Facilitator? Open the link from the window where Discovery Room was started.")
+    st.stop()
+
+set_up, sample, salford = st.columns(3, border=True)
+with set_up:
+    st.subheader("Set up a workshop")
+    st.write("Your place, its partners and teams. It takes two minutes.")
+    if st.button("Set up a workshop", type="primary", width="stretch"):
+        st.switch_page(_way.SET_UP)
+with sample:
+    st.subheader("Try the sample")
+    st.write("Eight partners at three tiers have scored. Reveal it. Every score is invented.")
+    if st.button("Try the sample", width="stretch"):
+        made = try_sample(
+            _room.caller(),
+            _room.DATA / "places" / "sample.csv",
+            _room.instruments()[0],
+            date.today(),
+        )
+        st.switch_page(_way.ROOM, query_params={_room.CODE: made.code})
+with salford:
+    st.subheader("Look at Salford")
+    st.write("A real place over three waves, as The King's Fund published it.")
+    if st.button("Look at Salford", width="stretch"):
+        st.switch_page(_way.SALFORD)
+
+earlier = workshops_here(_room.caller())
+if earlier:
+    st.subheader("Go on with a workshop")
+for code, place, held_on, invented in earlier[:12]:
+    st.page_link(
+        _way.ROOM,
+        label=f"{plain(place)}, {day_said(held_on)}, code {code}"
+        + (" (sample, invented scores)" if invented else ""),
+        query_params={_room.CODE: code},
+    )

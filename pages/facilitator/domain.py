@@ -1,0 +1,48 @@
+"""Projected: every score on one domain, for the debate. The distribution comes first."""
+
+import streamlit as st
+
+from aqua_core.charts.domain_marks import domain_marks
+from aqua_core.charts.tables import spread_table
+from aqua_core.charts.words import spread_takeaway
+from aqua_core.workshop.reading import room_now, spread_now
+from pages import _room, _way
+from pages._comparing import compared
+from pages._drawing import drawn, look
+from pages._saying import plain
+
+CHOSEN = "domain"
+
+workshop = _room.workshop()
+_way.way(_way.DOMAIN)
+revealed = [
+    domain
+    for domain in workshop.instrument.domains
+    if domain.key in room_now(_room.caller(), workshop.code).revealed
+]
+if not revealed:
+    st.header("Nothing is revealed yet")
+    st.write("Scores stay sealed until you reveal them on the Room page.")
+    st.stop()
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    keys = [domain.key for domain in revealed]
+    asked = st.query_params.get(CHOSEN, "")
+    domain = st.selectbox(
+        "Domain",
+        revealed,
+        index=keys.index(asked) if asked in keys else 0,
+        format_func=lambda each: each.name,
+    )
+    compare = compared(workshop)
+
+spread = spread_now(_room.caller(), workshop.code, domain.key, compare)
+levels = workshop.instrument.levels
+drawn(
+    domain_marks(spread, levels, look(), height=640),
+    spread_takeaway(spread),
+    spread_table(spread, levels),
+)
+with st.expander("The statements"):
+    for points, statement in enumerate(domain.statements):
+        st.write(f"**{points} · {plain(levels[points])}** {plain(statement)}")

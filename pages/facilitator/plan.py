@@ -1,0 +1,135 @@
+"""The facilitator's laptop: capture small tests that partners own together, and take them home."""
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from aqua_core.vocabulary import SCALE_MEANS, Action, ActionDraft, Scale
+from aqua_core.vocabulary.figures import day_said
+from aqua_core.workshop.planning import (
+    capture_action,
+    edit_action,
+    partners_of,
+    plan_csv,
+    plan_now,
+)
+from pages import _room, _way
+from pages._saying import plain, told
+
+workshop = _room.workshop()
+code = workshop.code
+_way.way(_way.PLAN)
+partners = {partner.id: partner.name for partner in partners_of(workshop)}
+domains = {domain.key: domain.name for domain in workshop.instrument.domains}
+
+
+def asked_domain() -> str:
+    asked = st.query_params.get("domain", "")
+    return asked if asked in domains else next(iter(domains))
+
+
+def fields(before: Action | None) -> dict[str, object]:
+    """Ask for a small test; an action that is edited fills its own form."""
+    key = before.id if before else "new"
+    test = st.text_area(
+        "What will be tried",
+        before.test if before else "",
+        key=f"test-{key}",
+        placeholder="If ..., then ...",
+    )
+    left, right = st.columns(2)
+    owners = list(partners)
+    owned = left.multiselect(
+        "Which partners own it together (the lead partner first)",
+        owners,
+        default=list(before.partners) if before else [],
+        format_func=partners.get,
+        key=f"partners-{key}",
+    )
+    lead = right.text_input("Lead (a role)", before.lead if before else "", key=f"lead-{key}")
+    measure = left.text_input(
+        "How we will know", before.measure if before else "", key=f"measure-{key}"
+    )
+    review_on = right.date_input(
+        "Review on",
+        before.review_on if before else date.today() + timedelta(days=30),
+        format="DD/MM/YYYY",
+        key=f"review-{key}",
+    )
+    keys = list(domains)
+    domain = left.selectbox(
+        "Domain",
+        keys,
+        index=keys.index(before.domain if before else asked_domain()),
+        format_func=domains.get,
+        key=f"domain-{key}",
+    )
+    scale = right.radio(
+        "Scale",
+        list(Scale),
+        index=list(Scale).index(before.scale) if before else 0,
+        format_func=lambda each: f"{each.value.capitalize()}: {SCALE_MEANS[each]}",
+        key=f"scale-{key}",
+    )
+    return {
+        "test": test,
+        "partners": tuple(owned),
+        "lead": lead,
+        "measure": measure,
+        "review_on": review_on,
+        "domain": domain,
+        "scale": scale,
+    }
+
+
+def capture() -> None:
+    with st.form("capture", clear_on_submit=False):
+        given = fields(None)
+        if st.form_submit_button("Add to the plan", type="primary"):
+            with told():
+                capture_action(_room.caller(), code, ActionDraft(**given), date.today())
+                forget_form()
+                st.rerun()
+
+
+def forget_form() -> None:
+    for key in [key for key in st.session_state if str(key).endswith("-new")]:
+        del st.session_state[key]
+
+
+def show(action: Action) -> None:
+    with st.container(border=True):
+        st.write(f"**{plain(action.test)}**")
+        owners = ", ".join(partners[partner] for partner in action.partners)
+        st.write(f"{plain(action.lead)} leads for {plain(owners)}")
+        st.caption(
+            f"{plain(domains[action.domain])} · {action.scale} · review on "
+            f"{day_said(action.review_on)}"
+            + (f" · {plain(action.measure)}" if action.measure else "")
+        )
+        if len(action.partners) == 1:
+            st.caption("One partner owns this. Who would have to do it with you?")
+        with st.expander("Edit"), st.form(f"edit-{action.id}", border=False):
+            given = fields(action)
+            if st.form_submit_button("Save the change"):
+                with told():
+                    changed = Action(id=action.id, version=action.version, **given)
+                    edit_action(_room.caller(), code, changed, date.today())
+                    st.rerun()
+
+
+actions = plan_now(_room.caller(), code)
+st.title("Action plan")
+if actions:
+    st.download_button(
+        "Download the action plan (CSV)",
+        plan_csv(_room.caller(), code),
+        file_name=f"action-plan-{code}-{workshop.held_on}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        type="primary",
+    )
+with st.expander("Add a small test", expanded=not actions):
+    capture()
+for action in actions:
+    show(action)

@@ -1,0 +1,114 @@
+"""Projected: how to join, and how far the teams are. Never a score."""
+
+import streamlit as st
+
+from aqua_core.live import Channel
+from aqua_core.vocabulary import Stage
+from aqua_core.workshop.reading import RoomNow, room_now, stage_now
+from aqua_core.workshop.revealing import open_scoring, reveal
+from pages import _room, _way
+from pages._address import join_address, qr_of
+from pages._listening import listen
+from pages._saying import told
+from pages._tables import progress_table
+
+STAGE = "stage seen"
+
+workshop = _room.workshop()
+stage = stage_now(workshop.code)
+before = st.session_state.get(STAGE)
+st.session_state[STAGE] = (workshop.code, stage)
+if stage is Stage.REVEALED and before == (workshop.code, Stage.SCORING):
+    st.switch_page(_way.GAPS, query_params=_room.here())
+_way.way(_way.ROOM)
+
+
+def how_to_join() -> None:
+    address = join_address()
+    with st.container(key="code"):
+        st.caption("Join with the code")
+        st.text(workshop.code)
+    st.image(qr_of(f"{address}/{workshop.code}"), alt="QR code that joins this workshop", width=380)
+    with st.container(key="address"):
+        st.caption("or type this address, on the same Wi-Fi")
+        st.text(address.removeprefix("http://"))
+
+
+def team_counts(now: RoomNow) -> None:
+    with st.container(key="teams"):
+        st.table(progress_table(now.progress, scoring=now.stage is not Stage.WELCOME))
+
+
+@st.dialog("Reveal the scores")
+def ask_to_reveal(now: RoomNow) -> None:
+    st.write(
+        f"**{now.finished} of {now.seats} have finished.** After the reveal these scores stand; "
+        "a second look is a new round."
+    )
+    yes, no = st.columns(2)
+    if no.button("Not yet", width="stretch"):
+        st.rerun()
+    if yes.button("Reveal now", type="primary", width="stretch"):
+        with told():
+            reveal(_room.caller(), workshop.code)
+            st.rerun()
+
+
+def choose_and_open(now: RoomNow) -> None:
+    domains = {domain.key: domain.short for domain in workshop.instrument.domains}
+    chosen = st.pills(
+        "Domains to score",
+        list(domains),
+        selection_mode="multi",
+        default=[key for key in domains if key not in now.revealed],
+        format_func=lambda key: domains[key],
+        key=f"domains-{len(now.revealed)}",
+    )
+    if st.button("Open scoring", type="primary"):
+        with told():
+            open_scoring(_room.caller(), workshop.code, chosen)
+            st.rerun()
+
+
+def welcome(now: RoomNow) -> None:
+    with st.container(key="finished"):
+        st.header(f"{now.seats} have joined" if now.seats else "Welcome")
+    choose_and_open(now)
+    team_counts(now)
+
+
+def scoring(now: RoomNow) -> None:
+    with st.container(key="finished", horizontal=True, vertical_alignment="center"):
+        st.header(f"{now.finished} of {now.seats} have finished")
+        st.space("stretch")
+        if st.button("Reveal", type="primary"):
+            ask_to_reveal(now)
+    team_counts(now)
+
+
+def revealed(now: RoomNow) -> None:
+    with st.container(key="finished"):
+        st.header("The scores are revealed")
+    st.page_link(_way.GAPS, label="See where the room disagrees", query_params=_room.here())
+    st.page_link(_way.TALK, label="Talk about the widest gap", query_params=_room.here())
+    with st.expander("Score more, or score again"):
+        st.write("A domain that was scored before gets a second round; the first round stays.")
+        choose_and_open(now)
+    team_counts(now)
+
+
+@st.fragment
+def progress() -> None:
+    listen(workshop.code, Channel.ROOM)
+    now = room_now(_room.caller(), workshop.code)
+    if now.stage is not stage:
+        # The whole page follows the stage: whoever pressed, every projector moves on.
+        st.rerun()
+    {Stage.WELCOME: welcome, Stage.SCORING: scoring, Stage.REVEALED: revealed}[now.stage](now)
+
+
+join, teams = st.columns([1, 1.6], gap="large")
+with join:
+    how_to_join()
+with teams:
+    progress()

@@ -1,0 +1,30 @@
+"""A seat's result: my team between the others; my own score on my own device only."""
+
+import streamlit as st
+
+from aqua_core.charts.seat_chart import seat_chart
+from aqua_core.charts.tables import seat_table
+from aqua_core.charts.words import seat_takeaway
+from aqua_core.live import Channel
+from aqua_core.vocabulary import Stage
+from aqua_core.workshop.reading import my_result, stage_now
+from pages import _room, _way
+from pages._drawing import drawn, look
+from pages._listening import listen
+
+code = _room.code()
+
+
+@st.fragment
+def watch() -> None:
+    listen(code, Channel.STAGE)
+    if stage_now(code) is Stage.SCORING:
+        st.rerun()
+
+
+if stage_now(code) is not Stage.REVEALED:
+    st.switch_page(_way.SCORE, query_params=_room.here())
+st.title("Your team and the room")
+rows = my_result(_room.caller(), code)
+drawn(seat_chart(rows, look()), seat_takeaway(rows), seat_table(rows))
+watch()

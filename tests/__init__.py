@@ -1,0 +1,1 @@
+"""The room as its users would test it."""

@@ -1,0 +1,22 @@
+"""A real room for every test that needs one: a DuckDB file of its own, and a facilitator."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from aqua_core.store.database import close_database, open_database
+from aqua_core.workshop.admitting import Caller, new_sign_in_link, sign_in
+
+
+@pytest.fixture
+def room_file(tmp_path: Path) -> Iterator[Path]:
+    path = tmp_path / "room.duckdb"
+    open_database(path)
+    yield path
+    close_database()
+
+
+@pytest.fixture
+def facilitator(room_file: Path) -> Caller:
+    return Caller(facilitator=sign_in(new_sign_in_link()))

@@ -1,0 +1,119 @@
+"""The walls of the house: who may import whom."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+WORDS = {"aqua_core.vocabulary", "aqua_core.errors"}
+
+# What each room may import of ours. See docs/decisions.md, "Layout".
+MAY_IMPORT = {
+    "aqua_core/errors.py": set(),
+    "aqua_core/vocabulary": WORDS,
+    "aqua_core/plain_file.py": WORDS,
+    "aqua_core/json_lines.py": {*WORDS, "aqua_core.plain_file"},
+    "aqua_core/instrument.py": {*WORDS, "aqua_core.plain_file", "aqua_core.json_lines"},
+    "aqua_core/published.py": {*WORDS, "aqua_core.plain_file"},
+    "aqua_core/rules": {*WORDS, "aqua_core.rules"},
+    "aqua_core/store": {*WORDS, "aqua_core.store"},
+    "aqua_core/charts": {"aqua_core.vocabulary", "aqua_core.charts"},
+    "aqua_core/live": {"aqua_core.vocabulary", "aqua_core.live"},
+    "aqua_core/workshop": {
+        *WORDS,
+        "aqua_core.instrument",
+        "aqua_core.published",
+        "aqua_core.rules",
+        "aqua_core.store",
+        "aqua_core.live",
+        "aqua_core.workshop",
+    },
+    "pages": {
+        *WORDS,
+        "aqua_core.instrument",
+        "aqua_core.published",
+        "aqua_core.workshop",
+        "aqua_core.charts",
+        "aqua_core.live",
+        "pages",
+    },
+    "app.py": {"pages"},
+}
+ONLY_IN = {
+    "streamlit": ("pages", "app.py"),
+    "starlette": ("pages/_server", "app.py"),
+    "duckdb": ("aqua_core/store",),
+    "altair": ("aqua_core/charts", "pages/_drawing.py", "pages/_server/life.py"),
+    "segno": ("pages/_address.py",),
+}
+
+
+def sources() -> Iterator[tuple[str, set[str]]]:
+    for path in [ROOT / "app.py", *ROOT.glob("aqua_core/**/*.py"), *ROOT.glob("pages/**/*.py")]:
+        yield path.relative_to(ROOT).as_posix(), imported(path)
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{path}: name the whole path of an import"
+            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def within(name: str, rooms: set[str]) -> bool:
+    return any(name == room or name.startswith(f"{room}.") for room in rooms)
+
+
+def room_of(source: str) -> str | None:
+    return next(
+        (room for room in MAY_IMPORT if source == room or source.startswith(f"{room}/")), None
+    )
+
+
+@pytest.mark.parametrize(("source", "names"), list(sources()))
+def test_a_room_imports_only_what_its_wall_allows(source: str, names: set[str]) -> None:
+    ours = {name for name in names if name.split(".")[0] in {"aqua_core", "pages"}}
+    ours -= {"aqua_core", "pages"}
+
+    room = room_of(source)
+
+    if room is None:
+        assert source == "aqua_core/__init__.py", f"{source} stands in no room"
+        return
+    assert {name for name in ours if not within(name, MAY_IMPORT[room])} == set()
+
+
+@pytest.mark.parametrize(("source", "names"), list(sources()))
+def test_a_library_stays_in_its_room(source: str, names: set[str]) -> None:
+    strangers = {
+        name
+        for name in names
+        for library, rooms in ONLY_IN.items()
+        if within(name, {library})
+        and not any(source == room or source.startswith(f"{room}/") for room in rooms)
+    }
+
+    assert strangers == set()
+
+
+def test_only_workshop_and_store_touch_the_database() -> None:
+    opening = {source for source, names in sources() if within("aqua_core.store", names)}
+
+    assert all(source.startswith(("aqua_core/workshop/", "aqua_core/store/")) for source in opening)
+
+
+def test_nothing_stands_at_the_top_without_a_reason() -> None:
+    allowed = {
+        *("app.py", "pages", "aqua_core", "data", "tests", "requirements.txt", "README.md"),
+        *(".streamlit", ".ci", "pyproject.toml", "requirements-dev.txt", "CHANGELOG.md"),
+        *("LICENSE", ".gitignore", "docs", "benchmarks", ".git", ".venv"),
+        *(".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis"),
+    }
+
+    assert {path.name for path in ROOT.iterdir()} <= allowed

@@ -1,0 +1,112 @@
+"""The room's file: one writer, nothing overwritten, a sentence when it cannot be used."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from aqua_core.errors import FileUnusable
+from aqua_core.store.database import close_database, open_database, reading, writing
+from aqua_core.store.facilitators import add_facilitator
+
+ROOT = Path(__file__).parent.parent
+
+
+def refusal_for(path: Path) -> str:
+    with pytest.raises(FileUnusable) as refused:
+        open_database(path)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize("content", [b"hello", b"PK\x03\x04" + b"x" * 5000, b"SQLite format 3\x00"])
+def test_a_foreign_file_is_refused_and_left_as_it_was(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "room.duckdb"
+    path.write_bytes(content)
+
+    sentence = refusal_for(path)
+
+    assert "left as it is" in sentence
+    assert path.read_bytes() == content
+
+
+def test_a_file_of_another_version_is_refused(room_file: Path) -> None:
+    close_database()
+    with duckdb.connect(str(room_file)) as connection:
+        connection.execute("UPDATE schema_version SET version = 99")
+
+    assert "another version" in refusal_for(room_file)
+
+
+def test_a_second_copy_gets_one_sentence(room_file: Path) -> None:
+    second = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from pathlib import Path\n"
+            "from aqua_core.errors import FileUnusable\n"
+            "from aqua_core.store.database import open_database\n"
+            "try: open_database(Path(sys.argv[1]))\n"
+            "except FileUnusable as refused: print(refused)\n",
+            str(room_file),
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+    )
+
+    assert "open in another window of Discovery Room" in second.stdout
+    assert second.stderr == ""
+
+
+def test_a_block_that_fails_leaves_nothing_behind(room_file: Path) -> None:
+    def fail() -> None:
+        with writing() as cursor:
+            add_facilitator(cursor, "half")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+
+    with reading() as cursor:
+        assert cursor.execute("SELECT count(*) FROM facilitator").fetchone() == (0,)
+
+
+def test_many_writers_queue_and_none_is_lost(room_file: Path) -> None:
+    def save(first: int) -> None:
+        for number in range(first, first + 24):
+            with writing() as cursor:
+                add_facilitator(cursor, str(number))
+
+    threads = [threading.Thread(target=save, args=(n * 24,)) for n in range(30)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    with reading() as cursor:
+        assert cursor.execute("SELECT count(*) FROM facilitator").fetchone() == (720,)
+
+
+def test_the_engine_can_reach_nothing_but_its_file(room_file: Path, tmp_path: Path) -> None:
+    (tmp_path / "other.csv").write_text("a\n1\n")
+
+    for forbidden in (
+        f"SELECT * FROM read_csv('{tmp_path / 'other.csv'}')",
+        f"ATTACH '{tmp_path / 'more.duckdb'}'",
+        "INSTALL httpfs",
+        "SET enable_external_access = true",
+    ):
+        with pytest.raises(duckdb.Error), writing() as cursor:
+            cursor.execute(forbidden)
+
+
+def test_a_closed_room_says_so() -> None:
+    close_database()
+
+    with pytest.raises(FileUnusable, match="Start the app again"), reading():
+        pass

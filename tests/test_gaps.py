@@ -1,0 +1,219 @@
+"""Where groups stand, and which of them may be shown."""
+
+import random
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from aqua_core.rules.gaps import gaps_of, ranked
+from aqua_core.rules.groups import GUARD, shown_and_pooled
+from aqua_core.rules.spread import spread_of
+from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Gap, Holder, Tier, Workshop
+from tests.notation import room, workshop_of
+
+DOMAINS = ("leadership", "culture", "workforce")
+THREE = """
+                leadership  culture  workforce
+    Council         2          0         -
+    GPs             3          3         -
+    Trust           2          5         4
+"""
+
+
+def gaps(table: str, compare: Compare = Compare.PARTNER, **how: Holder) -> tuple[Gap, ...]:
+    return gaps_of(*room(table, **how), DOMAINS, compare)
+
+
+def test_puts_the_widest_gap_first() -> None:
+    first, *_ = ranked(gaps(THREE))
+
+    assert (first.domain.key, first.lowest.group.name) == ("culture", "Council")
+    assert (first.width, first.highest.group.name) == (5.0, "Trust")
+
+
+def test_a_domain_that_one_group_scored_has_no_gap() -> None:
+    *_, last = ranked(gaps(THREE))
+
+    assert (last.domain.key, last.width, last.middle) == ("workforce", None, None)
+
+
+def test_cannot_say_counts_for_no_mean() -> None:
+    (culture,) = gaps_of(
+        *room("""
+                    culture
+        Council        -
+        Council        4
+        Trust          1
+    """),
+        ("culture",),
+        Compare.PARTNER,
+    )
+
+    assert (culture.width, culture.highest.scored) == (3.0, 1)
+
+
+def test_tiers_can_be_compared_across_partners() -> None:
+    (leadership,) = gaps_of(
+        *room(
+            """
+                            leadership
+            Council/board       4
+            Council/front       1
+            Trust/board         5
+            Trust/front         2
+        """
+        ),
+        ("leadership",),
+        Compare.TIER,
+    )
+
+    assert [(each.group.name, each.mean) for each in leadership.standings] == [
+        ("Front line", 1.5),
+        ("Board", 4.5),
+    ]
+
+
+def test_a_partner_with_fewer_than_three_scores_is_not_shown_alone() -> None:
+    (leadership,) = gaps_of(
+        *room(
+            """
+                        leadership
+            Council         0
+            Council         1
+            Trust           5
+            Trust           5
+            Trust           4
+            GPs             3
+            GPs             3
+            GPs             3
+            GPs             2
+        """,
+            holder=Holder.PERSON,
+        ),
+        ("leadership",),
+        Compare.PARTNER,
+    )
+
+    # The council's two would follow from the whole less the others: the smallest goes with it.
+    assert [each.group.name for each in leadership.standings] == ["GPs"]
+    assert (leadership.held_back, leadership.width) == (2, None)
+
+
+def test_a_laptop_that_speaks_for_its_team_is_shown() -> None:
+    first, *_ = gaps(THREE, holder=Holder.LAPTOP)
+
+    assert len(first.standings) == 3
+
+
+@given(some.dictionaries(some.text(max_size=3), some.integers(0, 9), max_size=8))
+def test_what_is_pooled_reaches_the_guard_or_nothing_is_shown(sizes: dict[str, int]) -> None:
+    shown, pooled = shown_and_pooled({name: [1] * size for name, size in sizes.items()}, GUARD)
+
+    together = sum(sizes[name] for name in pooled)
+    assert all(sizes[name] >= GUARD for name in shown)
+    assert not pooled or together >= GUARD or not shown
+    assert shown | pooled == {name for name, size in sizes.items() if size}
+
+
+def seeded(seed: int) -> tuple[Workshop, list[Cast]]:
+    dice = random.Random(seed)
+    names = [(f"P{n}", tier) for n in range(dice.randint(2, 5)) for tier in list(Tier)[:2]]
+    workshop = workshop_of(names, dice.choice(list(Holder)))
+    casts = [
+        Cast(
+            domain=domain,
+            round=1,
+            seat_id=str(seat),
+            team_id=dice.choice(workshop.teams).id,
+            score=dice.choice([*range(6), CANNOT_SAY]),
+        )
+        for seat in range(dice.randint(0, 25))
+        for domain in DOMAINS
+    ]
+    return workshop, casts
+
+
+@pytest.mark.parametrize("compare", Compare)
+def test_each_figure_agrees_with_a_plainer_calculation_on_a_thousand_rooms(
+    compare: Compare,
+) -> None:
+    for seed in range(1000):
+        workshop, casts = seeded(seed)
+        side = {
+            Compare.PARTNER: lambda team: team.partner.id,
+            Compare.TIER: lambda team: team.tier.value,
+            Compare.TEAM: lambda team: team.id,
+        }[compare]
+        of_team = {team.id: side(team) for team in workshop.teams}
+
+        for gap in gaps_of(workshop, casts, DOMAINS, compare):
+            plain: dict[str, list[int]] = {}
+            for cast in casts:
+                if cast.domain == gap.domain.key and cast.score != CANNOT_SAY:
+                    plain.setdefault(of_team[cast.team_id], []).append(int(cast.score))
+            means = {key: Fraction(sum(all_), len(all_)) for key, all_ in plain.items()}
+            for standing in gap.standings:
+                assert standing.mean == pytest.approx(float(means[standing.group.id]), abs=1e-12)
+                assert standing.scored == len(plain[standing.group.id])
+            shown = [means[standing.group.id] for standing in gap.standings]
+            if len(shown) > 1:
+                assert gap.width == pytest.approx(float(max(shown) - min(shown)), abs=1e-12)
+                assert gap.middle == pytest.approx(float(sum(shown) / len(shown)), abs=1e-12)
+            assert gap.held_back == len(plain) - len(shown)
+
+
+def test_marks_hold_every_score_and_pool_small_groups_on_a_thousand_rooms() -> None:
+    for seed in range(1000):
+        workshop, casts = seeded(seed)
+        domain = workshop.instrument.domains[0]
+
+        spread = spread_of(workshop, casts, domain, Compare.PARTNER)
+
+        points = sorted(
+            int(cast.score)
+            for cast in casts
+            if cast.domain == domain.key and cast.score != CANNOT_SAY
+        )
+        guard = 1 if workshop.holder is Holder.LAPTOP else GUARD
+        expected = points if len(points) >= guard else []
+        assert sorted(m.points for m in spread.marks for _ in range(m.seats)) == expected
+        sizes: dict[str, int] = {}
+        for mark in spread.marks:
+            sizes[mark.group.id] = sizes.get(mark.group.id, 0) + mark.seats
+        assert all(size >= guard for size in sizes.values())
+        if expected:
+            middle = len(expected) // 2
+            odd = len(expected) % 2
+            median = expected[middle] if odd else (expected[middle - 1] + expected[middle]) / 2
+            assert spread.median == median
+            assert spread.mean == pytest.approx(sum(expected) / len(expected), abs=1e-12)
+
+
+@given(some.randoms(use_true_random=False))
+def test_shuffling_the_seats_changes_nothing(dice: random.Random) -> None:
+    workshop, casts = seeded(dice.randint(0, 9999))
+    shuffled = list(casts)
+    dice.shuffle(shuffled)
+
+    for compare in Compare:
+        before = gaps_of(workshop, casts, DOMAINS, compare)
+        assert gaps_of(workshop, shuffled, DOMAINS, compare) == before
+
+
+def test_a_group_keeps_its_slot_when_others_are_held_back() -> None:
+    workshop, casts = seeded(7)
+    all_slots = {
+        each.group.id: each.group.slot
+        for gap in gaps_of(workshop, casts, DOMAINS, Compare.PARTNER)
+        for each in gap.standings
+    }
+
+    fewer = [cast for cast in casts if cast.team_id != workshop.teams[0].id]
+
+    for gap in gaps_of(workshop, fewer, DOMAINS, Compare.PARTNER):
+        assert all(
+            all_slots.get(each.group.id, each.group.slot) == each.group.slot
+            for each in gap.standings
+        )

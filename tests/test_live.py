@@ -1,0 +1,57 @@
+"""A change wakes whoever waits, once, and never somebody else's room."""
+
+import asyncio
+import threading
+
+from aqua_core.live import Channel, changed, once_a_revision, revision, wait_for_change
+
+
+def test_a_change_raises_the_revision_of_its_room_and_channel_only() -> None:
+    room, stage, other = (
+        revision("AAAA", Channel.ROOM),
+        revision("AAAA", Channel.STAGE),
+        revision("BBBB", Channel.ROOM),
+    )
+
+    changed("AAAA", Channel.ROOM)
+
+    assert revision("AAAA", Channel.ROOM) != room
+    assert revision("AAAA", Channel.STAGE) == stage
+    assert revision("BBBB", Channel.ROOM) == other
+
+
+def test_every_waiter_wakes_when_another_thread_saves() -> None:
+    async def wait() -> list[str]:
+        seen = revision("CCCC", Channel.ROOM)
+        waiting = [wait_for_change("CCCC", Channel.ROOM, seen, 5) for _ in range(20)]
+        threading.Timer(0.05, changed, ("CCCC", Channel.ROOM)).start()
+        return await asyncio.gather(*waiting)
+
+    heard = asyncio.run(asyncio.wait_for(wait(), 2))
+
+    assert set(heard) == {revision("CCCC", Channel.ROOM)}
+
+
+def test_who_comes_late_hears_at_once_and_who_waits_in_vain_is_let_go() -> None:
+    async def wait() -> tuple[str, str]:
+        now = revision("DDDD", Channel.STAGE)
+        late = await wait_for_change("DDDD", Channel.STAGE, "older", 5)
+        return late, await wait_for_change("DDDD", Channel.STAGE, now, 0.05)
+
+    late, in_vain = asyncio.run(asyncio.wait_for(wait(), 2))
+
+    assert late == in_vain == revision("DDDD", Channel.STAGE)
+
+
+def test_an_answer_is_worked_out_once_a_revision() -> None:
+    asked: list[int] = []
+
+    def answer() -> int:
+        asked.append(1)
+        return len(asked)
+
+    changed("EEEE", Channel.ROOM)
+    assert [once_a_revision("EEEE", "q", answer) for _ in range(3)] == [1, 1, 1]
+    changed("EEEE", Channel.ROOM)
+
+    assert once_a_revision("EEEE", "q", answer) == 2

@@ -1,0 +1,282 @@
+"""Each page as its reader sees it, without a browser."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from aqua_core.vocabulary import Holder, Workshop
+from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.planning import partners_of
+from aqua_core.workshop.revealing import open_scoring, reveal
+from aqua_core.workshop.scoring import my_ballot, submit_score
+from aqua_core.workshop.setting_up import workshops_here
+from aqua_core.workshop.talking import heard_so_far
+from pages import _room, _way
+from tests.notation import INSTRUMENT, made, seated
+
+SHELL = Path(__file__).parent.parent / "pages" / "_shell.py"
+ALL = [domain.key for domain in INSTRUMENT.domains]
+FACILITATORS = [_way.SET_UP, _way.ROOM, _way.GAPS, _way.DOMAIN, _way.TALK, _way.PLAN]
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+    """Open a page as somebody. An AppTest has no browser, so it has no cookies to send."""
+
+    def look(caller: Caller, page: str, code: str = "") -> AppTest:
+        monkeypatch.setattr(_room, "caller", lambda: caller)
+        app = AppTest.from_file(str(SHELL), default_timeout=20)
+        if code:
+            app.query_params["workshop"] = code
+        app.run()
+        if page != _way.HOME:
+            app.switch_page(page)
+            if code:
+                app.query_params["workshop"] = code
+            app.run()
+        return app
+
+    return look
+
+
+def words(app: AppTest) -> str:
+    assert not app.exception, app.exception
+    kinds = (app.title, app.header, app.subheader, app.markdown, app.text, app.caption, app.warning)
+    return "\n".join(str(each.value) for kind in kinds for each in kind)
+
+
+@pytest.fixture
+def scored(facilitator: Caller) -> tuple[Workshop, Caller]:
+    workshop = made(facilitator, "Council", "Trust", holder=Holder.LAPTOP)
+    council, trust = seated(workshop, "Council"), seated(workshop, "Trust")
+    open_scoring(facilitator, workshop.code, ALL)
+    for number, domain in enumerate(ALL):
+        submit_score(council, workshop.code, domain, number % 3)
+        submit_score(trust, workshop.code, domain, 5 if domain == "culture" else number % 3)
+    return workshop, council
+
+
+def test_the_first_screen_offers_three_ways_to_begin(looks, facilitator) -> None:
+    app = looks(facilitator, _way.HOME)
+
+    assert [button.label for button in app.button] == [
+        *("Set up a workshop", "Try the sample", "Look at Salford")
+    ]
+
+
+def test_who_is_not_the_facilitator_is_shown_the_way_to_join(looks, room_file) -> None:
+    app = looks(Caller(), _way.HOME)
+
+    assert not app.button
+    assert "Facilitator? Open the link" in words(app)
+
+
+@pytest.mark.parametrize("page", FACILITATORS)
+@pytest.mark.parametrize("holder", ["nobody", "a seat"])
+def test_a_facilitator_page_is_refused_to_others(looks, facilitator, page, holder) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    caller = seated(workshop, "Council") if holder == "a seat" else Caller()
+
+    app = looks(caller, page, workshop.code)
+
+    assert "For the facilitator" in words(app)
+    assert not app.button
+    assert not app.get("vega_lite_chart")
+
+
+def test_the_sample_opens_sealed_and_says_that_it_is_invented(looks, facilitator) -> None:
+    app = looks(facilitator, _way.HOME)
+    app.button[1].click().run()
+
+    seen = words(app)
+    assert "72 of 72 have finished" in seen
+    assert "every score is invented" in seen
+
+
+def test_salford_shows_the_published_table_as_printed(looks, room_file) -> None:
+    app = looks(Caller(), _way.SALFORD)
+
+    table = app.table[0].value
+    printed = (Path(__file__).parent / "salford_as_printed.txt").read_text("utf-8")
+    shown = [
+        "\t".join([name, *(str(cell) for cell in row[:3])])
+        for name, row in zip(domain_names(table), means_of(table), strict=True)
+    ]
+    assert shown == printed.splitlines()
+    seen = words(app)
+    assert "The King's Fund" in seen.replace("\\", "")
+    for line in ("1.91", "2.28", "2.47", "1.93", "2.54", "2.75", "1.90", "2.03", "2.19"):
+        assert line in seen
+
+
+def domain_names(table):
+    return list(table["Domain"]) if "Domain" in table else list(table.index)
+
+
+def means_of(table):
+    return [
+        [cell for cell in row if str(cell).replace(".", "").isdigit()]
+        for row in table.itertuples(index=False)
+    ]
+
+
+def test_a_workshop_is_set_up_by_filling_the_form(looks, facilitator) -> None:
+    app = looks(facilitator, _way.SET_UP)
+    app.text_input[0].set_value("Wigan")
+    app.text_input(key="partner-5").set_value("")
+    app.run()
+    next(button for button in app.button if button.label == "Make the workshop").click().run()
+
+    ((code, place, _, invented),) = workshops_here(facilitator)
+    assert (place, invented) == ("Wigan", False)
+    assert code in words(app)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("", "Give the place a name"),
+        ("<b>x</b>", "Names can't contain"),
+        ("x" * 10_000, "Keep the name to 40"),
+        ("a\u202eb", "hidden text"),
+        ("🏥", "Names can't contain"),
+    ],
+)
+def test_a_bad_place_gets_a_sentence_and_the_form_keeps_everything(
+    looks, facilitator, typed, sentence
+) -> None:
+    app = looks(facilitator, _way.SET_UP)
+    app.text_input[0].set_value(typed)
+    app.text_input(key="partner-1").set_value("Our commissioners")
+    app.run()
+    next(button for button in app.button if button.label == "Make the workshop").click().run()
+
+    assert sentence in words(app).replace("\\", "")
+    assert app.text_input(key="partner-1").value == "Our commissioners"
+    assert workshops_here(facilitator) == ()
+
+
+@pytest.mark.parametrize("code", ["", "ZZZZ", "<script>", "' OR 1=1 --", "x" * 10_000])
+@pytest.mark.parametrize("page", [_way.ROOM, _way.SCORE, _way.RESULT, _way.PLAN])
+def test_a_link_with_a_wrong_code_gets_a_sentence(looks, facilitator, page, code) -> None:
+    app = looks(facilitator, page, code)
+
+    told = words(app).replace("\\", "")
+    assert any(
+        part in told
+        for part in (
+            "No open workshop",
+            "names no workshop",
+            "join code has",
+            "letters and numbers",
+        )
+    )
+
+
+def test_a_seat_scores_and_reads_that_it_is_saved(looks, facilitator) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    seat = seated(workshop, "Council")
+    open_scoring(facilitator, workshop.code, ALL)
+    app = looks(seat, _way.SCORE, workshop.code)
+    assert app.radio[0].value is None
+
+    app.radio[0].set_value(3).run()
+
+    assert "1 of 8 saved" in words(app)
+    assert my_ballot(seat, workshop.code).answers == {"leadership": 3}
+
+
+def test_cannot_say_is_saved_as_itself(looks, facilitator) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    seat = seated(workshop, "Council")
+    open_scoring(facilitator, workshop.code, ALL)
+    app = looks(seat, _way.SCORE, workshop.code)
+
+    app.radio[0].set_value("cannot say").run()
+
+    assert my_ballot(seat, workshop.code).answers == {"leadership": "cannot say"}
+
+
+def test_a_score_after_the_reveal_is_told_not_lost(looks, facilitator) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    seat = seated(workshop, "Council")
+    open_scoring(facilitator, workshop.code, ALL)
+    app = looks(seat, _way.SCORE, workshop.code)
+    reveal(facilitator, workshop.code)
+
+    app.radio[0].set_value(3).run()
+
+    assert "Your team and the room" in words(app)
+
+
+def test_before_scoring_a_seat_waits(looks, facilitator) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+
+    app = looks(seated(workshop, "Council"), _way.SCORE, workshop.code)
+
+    assert "You sit with **Council**" in words(app)
+
+
+@pytest.mark.parametrize("page", [_way.GAPS, _way.DOMAIN, _way.TALK])
+def test_nothing_is_drawn_before_the_reveal(looks, facilitator, scored, page) -> None:
+    workshop, _ = scored
+
+    app = looks(facilitator, page, workshop.code)
+
+    assert not app.exception
+    assert not app.get("vega_lite_chart")
+    assert not app.table
+
+
+def test_after_the_reveal_the_gap_is_drawn_said_and_tabled(looks, facilitator, scored) -> None:
+    workshop, _ = scored
+    reveal(facilitator, workshop.code)
+
+    app = looks(facilitator, _way.GAPS, workshop.code)
+
+    seen = words(app).replace("\\", "")
+    assert "Widest on Culture" in seen
+    assert len(app.get("vega_lite_chart")) == 1
+    assert len(app.table) == 1
+
+
+def test_the_talk_page_asks_and_keeps_what_was_heard(looks, facilitator, scored) -> None:
+    workshop, _ = scored
+    reveal(facilitator, workshop.code)
+    app = looks(facilitator, _way.TALK, workshop.code)
+    assert "What does each of you see" in words(app)
+
+    app.text_area[0].set_value("Nobody decides [x](http://e)")
+    app.button[0].click().run()
+
+    assert heard_so_far(facilitator, workshop.code, "culture").heard == (
+        "Nobody decides [x](http://e)",
+    )
+    assert "“Nobody decides [x](http://e)”" in [each.value for each in app.text]
+
+
+def test_an_action_is_added_by_the_form(looks, facilitator, scored) -> None:
+    workshop, _ = scored
+    app = looks(facilitator, _way.PLAN, workshop.code)
+    app.text_area(key="test-new").set_value("If a nurse joins on Tuesdays, then fewer visits")
+    app.text_input(key="lead-new").set_value("Ward manager")
+    owners = [partner.id for partner in partners_of(workshop)]
+    app.multiselect(key="partners-new").set_value(owners)
+    next(button for button in app.button if button.label == "Add to the plan").click().run()
+
+    assert "Ward manager leads for Council, Trust" in words(app)
+
+
+def test_an_action_without_an_owner_is_told_and_stays_in_the_form(
+    looks, facilitator, scored
+) -> None:
+    workshop, _ = scored
+    app = looks(facilitator, _way.PLAN, workshop.code)
+    app.text_area(key="test-new").set_value("If we meet, then we decide")
+    app.text_input(key="lead-new").set_value("Ward manager")
+    next(button for button in app.button if button.label == "Add to the plan").click().run()
+
+    assert "Choose who owns this test" in words(app)
+    assert app.text_area(key="test-new").value == "If we meet, then we decide"

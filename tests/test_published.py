@@ -1,0 +1,165 @@
+"""Salford's published means are read exactly, and add up as they do on paper."""
+
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+from pathlib import Path
+
+import pytest
+
+from aqua_core.errors import BadMeans
+from aqua_core.published import read_published
+from aqua_core.rules.published_means import change, mean_of
+from aqua_core.vocabulary.framework import Kind
+from aqua_core.vocabulary.wave import PublishedDomain, PublishedWaves
+
+SALFORD = Path(__file__).parent.parent / "data" / "places" / "salford.csv"
+
+# Fillingham and Weir (2014), figure 3, copied by hand.
+PAPER = """
+    Leadership                            physiology  2.13  2.71  3.15
+    Governance                            physiology  2.00  2.71  2.79
+    Culture                               physiology  2.33  2.74  2.83
+    Service user and carer engagement     physiology  1.25  2.00  2.21
+    Financial and contractual mechanisms  anatomy     2.08  2.21  2.79
+    Information and IT                    anatomy     2.08  2.03  2.27
+    Workforce                             anatomy     1.88  2.03  1.83
+    Service redesign                      anatomy     1.54  1.84  1.88
+"""
+ROWS = [tuple(line.rsplit(maxsplit=4)) for line in PAPER.strip().splitlines()]
+
+SMALL = "domain,kind,April,October\nTrust,physiology,2.13,3\nMoney,anatomy,0,5.00\n"
+
+
+def salford() -> PublishedWaves:
+    return read_published(SALFORD, "Salford", "Fillingham and Weir (2014), figure 3")
+
+
+def on_paper(kinds: str, wave: int) -> str:
+    """Add hundredths, divide, add a half, cut off."""
+    cents = [int(row[wave].replace(".", "")) for row in ROWS if row[1] in kinds]
+    mean = floor(Fraction(sum(cents), len(cents)) + Fraction(1, 2))
+    return f"{mean // 100}.{mean % 100:02}"
+
+
+def refusal_of(folder: Path, content: str | bytes) -> str:
+    file = folder / "small.csv"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(BadMeans) as refused:
+        read_published(file, "Wigan", "A report")
+    return str(refused.value)
+
+
+def test_salford_stands_as_the_paper_prints_it() -> None:
+    table = salford()
+
+    read = [(d.name, d.kind, *(f"{mean:.2f}" for mean in d.means)) for d in table.domains]
+    assert read == [(row[0].strip(), *row[1:]) for row in ROWS]
+    assert table.waves == ("April 2012", "October 2012", "May 2013")
+    assert (table.place, table.source) == ("Salford", "Fillingham and Weir (2014), figure 3")
+
+
+@pytest.mark.parametrize(
+    ("kind", "kinds", "expected"),
+    [
+        (None, "physiology anatomy", ["1.91", "2.28", "2.47"]),
+        (Kind.PHYSIOLOGY, "physiology", ["1.93", "2.54", "2.75"]),
+        (Kind.ANATOMY, "anatomy", ["1.90", "2.03", "2.19"]),
+    ],
+)
+def test_the_means_of_a_side_are_those_on_paper(
+    kind: Kind | None, kinds: str, expected: list[str]
+) -> None:
+    means = [str(mean) for mean in mean_of(salford(), kind)]
+
+    assert means == expected
+    assert means == [on_paper(kinds, wave) for wave in (2, 3, 4)]
+
+
+def test_leadership_moved_most_and_workforce_went_down() -> None:
+    moved = dict(zip([row[0].strip() for row in ROWS], change(salford()), strict=True))
+
+    assert moved["Leadership"] == max(moved.values()) == Decimal("1.02")
+    assert moved["Workforce"] == min(moved.values()) == Decimal("-0.05")
+    cents = [int(row[4].replace(".", "")) - int(row[2].replace(".", "")) for row in ROWS]
+    assert [int(step * 100) for step in moved.values()] == cents
+
+
+def test_one_wave_has_moved_nowhere_and_a_missing_side_has_no_mean() -> None:
+    domain = PublishedDomain(name="Trust", kind=Kind.ANATOMY, means=(2.0,))
+    once = PublishedWaves(place="Wigan", source="A report", waves=("April",), domains=(domain,))
+
+    assert change(once) == ()
+    assert mean_of(once, Kind.PHYSIOLOGY) == ()
+    assert mean_of(once, Kind.ANATOMY) == (Decimal("2.00"),)
+
+
+def test_reads_what_excel_writes(tmp_path: Path) -> None:
+    excel = SMALL.replace("physiology", " Physiology ").replace("\n", "\r\n") + ",,,\r\n\r\n"
+    (tmp_path / "small.csv").write_bytes(excel.encode("utf-8-sig"))
+
+    table = read_published(tmp_path / "small.csv", "Wigan", "A report")
+
+    assert [(d.name, d.kind, d.means) for d in table.domains] == [
+        ("Trust", Kind.PHYSIOLOGY, (2.13, 3.0)),
+        ("Money", Kind.ANATOMY, (0.0, 5.0)),
+    ]
+
+
+WRONG = [
+    # what stands there, what somebody made of it, the line, the remedy
+    ("2.13", "5.01", 2, "Write April as a mean from 0 to 5 with at most two decimals"),
+    ("2.13", "-1", 2, "Write April as a mean"),
+    ("2.13", "2.135", 2, '(this has "2.135").'),
+    ("2.13", '"2,13"', 2, '(this has "2,13").'),
+    ("2.13", "NaN", 2, "Write April as a mean"),
+    ("2.13", "1e0", 2, "Write April as a mean"),
+    ("2.13", "٣", 2, "Write April as a mean"),
+    ("5.00", "", 3, "Write October as a mean"),
+    ("5.00", "5.00,4", 3, "Give this line 4 values, as the first has (this has 5)."),
+    (",5.00", "", 3, "Give this line 4 values, as the first has (this has 3)."),
+    ("anatomy", "hard", 3, 'Choose physiology or anatomy as the kind (this has "hard").'),
+    ("Money", "TRUST", 3, '"TRUST" is already on line 2: keep one.'),
+    ("Money", "", 3, "Give the domain a name."),
+    ("Money", "<b>Money</b>", 3, "Wording is plain text: take out < >"),
+    ("Money", "M" * 61, 3, "Keep the domain to 60 characters (this has 61)."),
+    ("Money", '"Money', 3, "A double quote is not closed"),
+    ("Money", '"Mo"ney', 3, "A double quote is not closed"),
+    ("Money", "M" * 140_000, 3, "A value is too long"),
+    ("Trust", '"Tr\nust"', 4, "Write April as a mean"),
+    ("October", "april", 1, '"april" stands here twice'),
+    ("October", "", 1, "Give the wave a name."),
+    ("domain,kind,April,October", "domain,kind", 1, "Start the first line with domain,kind"),
+    ("kind", "sort", 1, "Start the first line with domain,kind"),
+    ("domain,kind,April,October", "domain;kind;April", 1, "Put commas between the columns"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "line", "remedy"), WRONG)
+def test_says_which_line_to_change_and_how(
+    tmp_path: Path, old: str, new: str, line: int, remedy: str
+) -> None:
+    text = SMALL.replace("anatomy,0", "anatomy,x") if line == 4 else SMALL
+
+    sentence = refusal_of(tmp_path, text.replace(old, new, 1))
+
+    assert sentence.startswith(f"small.csv, line {line}: ")
+    assert remedy in sentence
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "small.csv, line 1: The file is empty"),
+        (b"\xef\xbb\xbf", "small.csv, line 1: The file is empty"),
+        (b"domain,kind,April\n", "small.csv, line 2: Add a line for each domain"),
+        (b",,\n", "small.csv, line 1: Start the first line with domain,kind"),
+        (b"domain,kind,April\nCaf\xe9,anatomy,1\n", "small.csv, line 2: Save the file as UTF-8"),
+        (b"domain,kind,April\nA\x00,anatomy,1\n", "small.csv, line 2: Take out the invisible"),
+        (b"PK\x03\x04rest", "small.csv, line 1: This is an Excel or zip file"),
+        (b"%PDF-1.7", "small.csv, line 1: This is a PDF"),
+        (b"a," * 500_001, "small.csv is over 1 MB"),
+    ],
+)
+def test_refuses_what_is_no_table(tmp_path: Path, content: bytes, sentence: str) -> None:
+    assert refusal_of(tmp_path, content).startswith(sentence)

@@ -1,0 +1,331 @@
+"""The sentence and the table beside each chart say what is true, and no more than is shown."""
+
+import random
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+from statistics import fmean
+
+import pytest
+
+from aqua_core.charts.tables import gap_table, seat_table, spread_table, waves_table
+from aqua_core.charts.words import gap_takeaway, seat_takeaway, spread_takeaway, waves_takeaway
+from aqua_core.vocabulary import (
+    CANNOT_SAY,
+    Domain,
+    Gap,
+    Group,
+    Kind,
+    Mark,
+    PublishedDomain,
+    PublishedWaves,
+    SeatResult,
+    Spread,
+    Standing,
+)
+from aqua_core.vocabulary.figures import said
+
+LEVELS = ("Not started", "Talked about", "Emerging", "Established", "Embedded", "Leading")
+TEAMS = ("Council", "GPs", "Trust", "Commissioners", "Mental health")
+DOMAINS = ("Culture", "Workforce", "Leadership", "Finance & contracts")
+
+SALFORD = {
+    "Leadership": (2.13, 2.71, 3.15),
+    "Information and IT": (2.08, 2.03, 2.27),
+    "Workforce": (1.88, 2.03, 1.83),
+}
+
+
+def domain(name: str) -> Domain:
+    key = re.sub("[^a-z]+", "_", name.lower())
+    statements = ("a", "b", "c", "d", "e", "f")
+    return Domain(
+        key=key, name=name, short=name, kind=Kind.ANATOMY, question="?", statements=statements
+    )
+
+
+def team(name: str) -> Group:
+    return Group(id=name.lower(), name=name, slot=TEAMS.index(name))
+
+
+def gap(name: str, held_back: int = 0, /, **means: float) -> Gap:
+    """One domain; `Council=1.2` is where a team stands."""
+    standings = sorted(
+        (Standing(group=team(of), mean=float(mean), scored=3) for of, mean in means.items()),
+        key=lambda side: (side.mean, side.group.slot),
+    )
+    several = len(standings) > 1
+    return Gap(
+        domain=domain(name),
+        standings=tuple(standings),
+        width=standings[-1].mean - standings[0].mean if several else None,
+        middle=fmean(side.mean for side in standings) if several else None,
+        held_back=held_back,
+    )
+
+
+def spread(*scores: int, could_not: int = 0) -> Spread:
+    """Scores on Culture, all by the council."""
+    council = team("Council")
+    marks = tuple(Mark(group=council, points=n, seats=scores.count(n)) for n in sorted(set(scores)))
+    middle = sorted(scores)
+    half = len(scores) // 2
+    return Spread(
+        domain=domain("Culture"),
+        marks=marks,
+        scored=len(scores),
+        cannot_say=could_not,
+        median=(middle[half] + middle[-half - 1]) / 2 if scores else None,
+        mean=fmean(scores) if scores else None,
+    )
+
+
+def published(means: dict[str, tuple[float, ...]], *waves: str) -> PublishedWaves:
+    domains = tuple(
+        PublishedDomain(name=name, kind=Kind.ANATOMY, means=row) for name, row in means.items()
+    )
+    return PublishedWaves(place="Salford", source="the paper", waves=waves, domains=domains)
+
+
+def seat(name: str, low: float | None, high: float | None, mine: int | str | None) -> SeatResult:
+    return SeatResult(domain=domain(name), lowest=low, highest=high, team=low, mine=mine)
+
+
+def half_up(exact: Fraction, places: int = 1) -> str:
+    """Round as by hand, on whole numbers alone."""
+    tenths = floor(exact * 10**places + Fraction(1, 2))
+    return str(Decimal(tenths).scaleb(-places))
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "words"),
+    [
+        (2.745, 2, "2.75"),
+        (2.35 - 2.1, 1, "0.3"),
+        (2.25, 1, "2.3"),
+        (0.0, 1, "0.0"),
+        (-0.04, 1, "0.0"),
+        (Decimal("1.005"), 2, "1.01"),
+        (3.15, 2, "3.15"),
+    ],
+)
+def test_says_a_figure_half_up_as_people_round_by_hand(
+    value: float, places: int, words: str
+) -> None:
+    assert said(value, places) == words
+
+
+def test_names_who_stands_where_on_the_widest_and_the_nearest_domain() -> None:
+    sentence = gap_takeaway(
+        [
+            gap("Finance & contracts", Council=1.2, GPs=2, Commissioners=3.8),
+            gap("Culture", Council=2, GPs=2.4),
+        ]
+    )
+
+    assert sentence == (
+        "Widest on Finance & contracts: Council 1.2, Commissioners 3.8, a gap of 2.6 points. "
+        "Nearest on Culture: Council 2.0, GPs 2.4, a gap of 0.4 points."
+    )
+
+
+def test_names_teams_that_tie_together_and_counts_three_or_more() -> None:
+    sentence = gap_takeaway([gap("Culture", Council=1, GPs=1, Trust=4, Commissioners=4)])
+    crowd = gap_takeaway([gap("Culture", Council=1, GPs=1, Trust=1, Commissioners=4)], "partners")
+
+    assert (
+        sentence
+        == "On Culture: Council and GPs 1.0, Trust and Commissioners 4.0, a gap of 3.0 points."
+    )
+    assert crowd == "On Culture: 3 partners 1.0, Commissioners 4.0, a gap of 3.0 points."
+
+
+def test_says_that_nothing_divides_a_room_that_stands_level() -> None:
+    level = [gap("Culture", Council=2, GPs=2), gap("Workforce", Council=3, GPs=3.04)]
+
+    assert gap_takeaway(level) == (
+        "Nothing divides this room on these domains: the teams stand level, to 0.1 of a point."
+    )
+    assert gap_takeaway(level[:1]).startswith("Nothing divides this room on Culture:")
+
+
+def test_ranks_nothing_when_every_gap_is_the_same() -> None:
+    sentence = gap_takeaway([gap("Culture", Council=2, GPs=3), gap("Workforce", Council=1, GPs=2)])
+
+    assert sentence == "The gap is 1.0 points on each of these 2 domains."
+
+
+def test_says_which_domains_too_few_have_scored_and_that_small_teams_are_left_out() -> None:
+    sentence = gap_takeaway(
+        [gap("Culture", Council=2, GPs=3), gap("Workforce", 2, Council=1), gap("Leadership")]
+    )
+
+    assert sentence == (
+        "On Culture: Council 2.0, GPs 3.0, a gap of 1.0 points. "
+        "Too few to compare on Workforce and Leadership. Some teams are too small to be shown."
+    )
+
+
+def test_says_so_when_there_is_nothing_to_show() -> None:
+    assert gap_takeaway([]) == seat_takeaway([]) == "There is nothing to show yet."
+    assert gap_takeaway([gap("Culture")]) == "Too few to compare on Culture."
+    assert waves_takeaway(published({})) == "There is nothing to show yet."
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_agrees_with_a_plainer_sum_on_any_room(seed: int) -> None:
+    votes = votes_of(random.Random(seed))
+    plain = {
+        name: {of: Fraction(sum(cast), len(cast)) for of, cast in cast_by.items()}
+        for name, cast_by in votes.items()
+    }
+    sentence = gap_takeaway(
+        [gap(name, **{of: fmean(cast) for of, cast in row.items()}) for name, row in votes.items()]
+    )
+
+    widths = {name: half_up(max(row.values()) - min(row.values())) for name, row in plain.items()}
+    widest, nearest = max(widths.values(), key=Decimal), min(widths.values(), key=Decimal)
+    if widest == nearest:
+        assert sentence.startswith("Nothing" if widest == "0.0" else f"The gap is {widest} points")
+        return
+    assert sentence == " ".join(
+        plainly(which, [n for n in widths if widths[n] == width], width, plain)
+        for which, width in (("Widest", widest), ("Nearest", nearest))
+    )
+
+
+def votes_of(room: random.Random) -> dict[str, dict[str, list[int]]]:
+    teams = room.sample(TEAMS, room.randint(2, 5))
+    most = room.choice([1, 3, 5])
+    return {
+        name: {of: [room.randint(0, most) for _ in range(room.randint(1, 6))] for of in teams}
+        for name in DOMAINS
+    }
+
+
+def plainly(
+    which: str, names: Sequence[str], width: str, plain: dict[str, dict[str, Fraction]]
+) -> str:
+    """Write the sentence from exact fractions, by searching rather than sorting."""
+    joined = ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else names[0]
+    if width == "0.0":
+        return f"{which} on {joined}, where the teams stand level, to 0.1 of a point."
+    if len(names) > 1:
+        return f"{which} on {joined}, a gap of {width} points on each."
+    row = plain[names[0]]
+    ends = []
+    for mean in (min(row.values()), max(row.values())):
+        there = [of for of in TEAMS if row.get(of) == mean]
+        ends.append(
+            f"{' and '.join(there) if len(there) < 3 else f'{len(there)} teams'} {half_up(mean)}"
+        )
+    return f"{which} on {names[0]}: {ends[0]}, {ends[1]}, a gap of {width} points."
+
+
+def test_tells_where_the_scores_on_a_domain_lie() -> None:
+    assert spread_takeaway(spread(1, 2, 2, 5, could_not=2)) == (
+        "Culture: 4 scores from 1 to 5, most often 2. The middle score is 2.0, the average 2.5. "
+        "2 could not say."
+    )
+    assert "most often 1 and 2." in spread_takeaway(spread(1, 1, 2, 2, 3))
+    assert "from 1 to 2, each as often." in spread_takeaway(spread(1, 2))
+
+
+def test_tells_a_room_of_one_mind_from_an_empty_one() -> None:
+    assert spread_takeaway(spread(3, 3, 3)) == "Culture: all 3 scores are 3."
+    assert spread_takeaway(spread(3)) == "Culture: the only score is 3."
+    assert (
+        spread_takeaway(spread(could_not=4)) == "Nobody has given Culture a score. 4 could not say."
+    )
+    assert spread_takeaway(spread(1, 2).model_copy(update={"marks": ()})) == (
+        "Too few have scored Culture to show their scores."
+    )
+
+
+def test_tells_how_salford_moved_with_every_fall_on_the_way() -> None:
+    sentence = waves_takeaway(published(SALFORD, "April 2012", "October 2012", "May 2013"))
+
+    assert sentence == (
+        "Salford, April 2012 to May 2013: 2 of 3 domains rose. Most on Leadership, up 1.02. "
+        "Information and IT fell 0.05 between April 2012 and October 2012. "
+        "Workforce fell 0.20 between October 2012 and May 2013."
+    )
+
+
+def test_claims_no_movement_from_a_single_wave() -> None:
+    one = published({name: row[:1] for name, row in SALFORD.items()}, "April 2012")
+
+    assert waves_takeaway(one) == (
+        "Salford, April 2012: highest on Leadership, 2.13; lowest on Workforce, 1.88."
+    )
+
+
+def test_tells_a_seat_where_its_team_stands_and_where_it_parts_from_it() -> None:
+    sentence = seat_takeaway([seat("Culture", 1.2, 3.8, 4), seat("Workforce", 2, 2, CANNOT_SAY)])
+
+    assert sentence == (
+        "Your team stands lowest on Culture. "
+        "You and your team are furthest apart on Culture: you 4, your team 1.2."
+    )
+
+
+def test_tells_a_seat_in_the_middle_that_it_agrees_with_its_team() -> None:
+    middle = seat("Culture", 1.2, 3.8, 2).model_copy(update={"team": 2.0})
+
+    assert seat_takeaway([middle]) == (
+        "Where teams differ, yours is neither the lowest nor the highest. "
+        "Your scores are the same as your team's average."
+    )
+
+
+def test_tells_a_seat_when_too_few_scored_to_compare() -> None:
+    assert seat_takeaway([seat("Culture", None, None, 4)]) == "Too few to compare yet."
+
+
+def test_the_gap_table_holds_each_mean_shown_and_no_more() -> None:
+    table = gap_table([gap("Culture", 1, Council=1.25, GPs=3), gap("Workforce", Council=2)])
+
+    assert table.to_dict("split")["data"] == [
+        ["Culture", "1.3", "3.0", "2.1", "1.8"],
+        ["Workforce", "2.0", "not shown", "too few to compare", "too few to compare"],
+    ]
+    assert list(table) == ["Domain", "Council", "GPs", "Average of the teams", "Gap"]
+
+
+def test_a_team_called_gap_keeps_a_column_of_its_own() -> None:
+    named = Standing(group=Group(id="x", name="Gap", slot=0), mean=1.0, scored=3)
+    table = gap_table([gap("Culture").model_copy(update={"standings": (named,)})])
+
+    assert list(table)[1:] == ["Gap", "Average of the teams", "Gap (2)"]
+
+
+def test_the_spread_table_counts_seats_at_each_level() -> None:
+    table = spread_table(spread(1, 2, 2, could_not=2), LEVELS)
+
+    assert table["All"].tolist() == ["0", "1", "2", "0", "0", "0", "2"]
+    assert table["Points"].tolist()[1:3] == ["1 Talked about", "2 Emerging"]
+    assert table["Points"].tolist()[-1] == "Cannot say"
+
+
+def test_the_spread_table_of_a_room_too_small_to_show_holds_no_level() -> None:
+    table = spread_table(spread(1, 2).model_copy(update={"marks": ()}), LEVELS)
+
+    assert table["Points"].tolist() == ["Cannot say"]
+
+
+def test_the_waves_table_prints_two_decimals_and_the_change() -> None:
+    table = waves_table(published(SALFORD, "April 2012", "October 2012", "May 2013"))
+
+    assert table.iloc[2].tolist() == ["Workforce", "1.88", "2.03", "1.83", "-0.05"]
+    assert table["Change"].tolist() == ["+1.02", "+0.19", "-0.05"]
+
+
+def test_the_seat_table_keeps_cannot_say_apart_from_nothing() -> None:
+    table = seat_table([seat("Culture", 1.2, 3.8, CANNOT_SAY), seat("Workforce", None, None, None)])
+
+    assert table.to_dict("split")["data"] == [
+        ["Culture", "cannot say", "1.2", "1.2", "3.8"],
+        ["Workforce", "", "not shown", "too few to compare", "too few to compare"],
+    ]

@@ -1,0 +1,434 @@
+"""A workshop from set up to export, on a real file: what people do, and what they may not."""
+
+import threading
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from aqua_core.errors import (
+    AlreadyThere,
+    ChoiceRefused,
+    DateRefused,
+    LinkSpent,
+    NoSeat,
+    NoSuchTeam,
+    NoSuchWorkshop,
+    NothingToReveal,
+    NotScored,
+    NotSignedIn,
+    Refusal,
+    RoundClosed,
+    ScoreRefused,
+    ScoringOpen,
+    StillSealed,
+    TextRefused,
+)
+from aqua_core.store.database import close_database, open_database
+from aqua_core.vocabulary import (
+    CANNOT_SAY,
+    CODE_LETTERS,
+    Compare,
+    Holder,
+    Place,
+    Sector,
+    Stage,
+    Tier,
+)
+from aqua_core.workshop.admitting import (
+    Caller,
+    may_facilitate,
+    new_sign_in_link,
+    sign_in,
+)
+from aqua_core.workshop.joining import my_team, take_seat, workshop_to_join
+from aqua_core.workshop.planning import plan_now
+from aqua_core.workshop.reading import (
+    gaps_now,
+    my_result,
+    room_now,
+    spread_now,
+    stage_now,
+    workshop_now,
+)
+from aqua_core.workshop.revealing import open_scoring, reveal
+from aqua_core.workshop.sampling import try_sample
+from aqua_core.workshop.scoring import my_ballot, submit_score
+from aqua_core.workshop.setting_up import PartnerDraft, set_up, workshops_here
+from aqua_core.workshop.talking import heard_so_far, prompt_now, write_down
+from tests.notation import DAY, INSTRUMENT, made, seated
+
+ALL = [domain.key for domain in INSTRUMENT.domains]
+SAMPLE = Path(__file__).parent.parent / "data" / "places" / "sample.csv"
+
+
+# Sign in
+
+
+def test_a_sign_in_link_works_once(room_file: Path) -> None:
+    link = new_sign_in_link()
+
+    secret = sign_in(link)
+
+    assert may_facilitate(Caller(facilitator=secret))
+    with pytest.raises(LinkSpent, match="already used"):
+        sign_in(link)
+
+
+@pytest.mark.parametrize("forged", ["", "x", "' OR 1=1 --", "é", "y" * 10_000])
+def test_a_forged_cookie_is_no_cookie(room_file: Path, forged: str) -> None:
+    assert not may_facilitate(Caller(facilitator=forged))
+
+
+def test_the_file_holds_no_secret(facilitator: Caller, room_file: Path) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    seat = seated(workshop, "Council")
+    close_database()
+
+    kept = room_file.read_bytes()
+
+    assert facilitator.facilitator.encode() not in kept
+    assert seat.seat.encode() not in kept
+
+
+# Set up
+
+
+def test_a_workshop_gets_a_code_of_four_clear_letters_and_digits(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust", tiers=(Tier.BOARD, Tier.FRONT_LINE))
+
+    assert len(workshop.code) == 4
+    assert set(workshop.code) <= set(CODE_LETTERS)
+    assert not set(CODE_LETTERS) & set("01ILOU")
+    assert [team.name for team in workshop.teams] == [
+        *("Council, board", "Council, front line", "Trust, board", "Trust, front line")
+    ]
+    assert workshop_now(facilitator, workshop.code.lower()) == workshop
+
+
+@pytest.mark.parametrize(
+    ("partners", "refused"),
+    [
+        ([], ChoiceRefused),
+        (["Council"], ChoiceRefused),
+        (["Council", "council "], AlreadyThere),
+        (["Council", "Ｃouncil"], AlreadyThere),
+        (["Council", "<b>"], TextRefused),
+        (["Council", "x" * 10_000], TextRefused),
+        ([f"P{n}" for n in range(41)], ChoiceRefused),
+    ],
+)
+def test_a_room_that_cannot_be_gets_a_sentence_and_nothing_is_made(
+    facilitator: Caller, partners: list[str], refused: type[Refusal]
+) -> None:
+    with pytest.raises(refused):
+        made(facilitator, *partners)
+
+    assert workshops_here(facilitator) == ()
+
+
+def test_a_date_in_the_past_is_refused(facilitator: Caller) -> None:
+    with pytest.raises(DateRefused, match=r"has passed \(21 November 2026\)"):
+        set_up(
+            facilitator,
+            place=Place(name="Salford"),
+            partners=[PartnerDraft(n, Sector.COUNCIL, (Tier.BOARD,)) for n in ("A", "B")],
+            instrument=INSTRUMENT,
+            held_on=DAY - timedelta(days=1),
+            today=DAY,
+            holder=Holder.PERSON,
+        )
+
+
+def test_a_partner_without_a_tier_is_asked_for_one(facilitator: Caller) -> None:
+    with pytest.raises(ChoiceRefused, match="tier for Council"):
+        made(facilitator, "Council", "Trust", tiers=())
+
+
+# Join
+
+
+def test_a_device_keeps_its_seat(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    device = seated(workshop, "Council")
+
+    again = take_seat(device, workshop.code, workshop.teams[0].id)
+
+    assert again == device.seat
+    assert room_now(facilitator, workshop.code).seats == 1
+
+
+def test_a_seat_may_move_until_it_has_scored(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    device = seated(workshop, "Council")
+    take_seat(device, workshop.code, workshop.teams[1].id)
+    open_scoring(facilitator, workshop.code, ALL)
+    submit_score(device, workshop.code, "culture", 3)
+
+    with pytest.raises(ScoringOpen):
+        take_seat(device, workshop.code, workshop.teams[0].id)
+
+    team = my_team(device, workshop.code)
+    assert team
+    assert team.name == "Trust"
+
+
+def test_nobody_joins_a_workshop_or_a_team_that_is_not_there(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    other = made(facilitator, "Hospital", "GPs")
+
+    with pytest.raises(NoSuchWorkshop, match="No open workshop has this code"):
+        workshop_to_join("ZZZZ")
+    with pytest.raises(NoSuchTeam):
+        take_seat(Caller(), workshop.code, other.teams[0].id)
+
+
+def test_a_seat_of_one_workshop_is_none_in_another(facilitator: Caller) -> None:
+    one, other = made(facilitator, "A", "B"), made(facilitator, "A", "B")
+    device = seated(one, "A")
+    open_scoring(facilitator, other.code, ALL)
+
+    assert my_team(device, other.code) is None
+    with pytest.raises(NoSeat):
+        submit_score(device, other.code, "culture", 3)
+
+
+# Score
+
+
+def test_a_score_is_saved_and_a_change_of_mind_replaces_it(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    device = seated(workshop, "Council")
+    open_scoring(facilitator, workshop.code, ALL)
+
+    submit_score(device, workshop.code, "culture", 3)
+    submit_score(device, workshop.code, "culture", 3)
+    submit_score(device, workshop.code, "leadership", CANNOT_SAY)
+    ballot = submit_score(device, workshop.code, "culture", 0)
+
+    assert ballot.answers == {"culture": 0, "leadership": CANNOT_SAY}
+    assert [domain.key for domain in ballot.domains] == ALL
+
+
+def test_scores_are_refused_with_the_reason(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    device = seated(workshop, "Council")
+    with pytest.raises(NotScored, match="has not opened"):
+        submit_score(device, workshop.code, "culture", 3)
+    open_scoring(facilitator, workshop.code, ["culture"])
+
+    for given, domain, refused in [
+        (6, "culture", ScoreRefused),
+        (True, "culture", ScoreRefused),
+        (3, "finance", NotScored),
+        (3, "nothing", NotScored),
+    ]:
+        with pytest.raises(refused):
+            submit_score(device, workshop.code, domain, given)
+    with pytest.raises(NoSeat):
+        submit_score(Caller(seat="forged"), workshop.code, "culture", 3)
+    submit_score(device, workshop.code, "culture", 3)
+    reveal(facilitator, workshop.code)
+    with pytest.raises(RoundClosed, match="Your last saved score stands"):
+        submit_score(device, workshop.code, "culture", 5)
+
+
+def test_thirty_two_seats_at_once_lose_and_double_nothing(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    devices = [seated(workshop, "Council") for _ in range(32)]
+    open_scoring(facilitator, workshop.code, ALL)
+    faults: list[BaseException] = []
+
+    def score(device: Caller, points: int) -> None:
+        try:
+            for domain in ALL:
+                submit_score(device, workshop.code, domain, points)
+        except BaseException as fault:
+            faults.append(fault)
+
+    threads = [
+        threading.Thread(target=score, args=(device, number % 6))
+        for number, device in enumerate(devices)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert faults == []
+    assert room_now(facilitator, workshop.code).finished == 32
+    for number, device in enumerate(devices):
+        assert set(my_ballot(device, workshop.code).answers.values()) == {number % 6}
+
+
+# Reveal
+
+
+def test_before_the_reveal_only_counts_are_seen(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    device = seated(workshop, "Council")
+    open_scoring(facilitator, workshop.code, ALL)
+    submit_score(device, workshop.code, "culture", 4)
+
+    now = room_now(facilitator, workshop.code)
+
+    assert now.stage is Stage.SCORING
+    assert [(each.team.name, each.finished, each.seats) for each in now.progress] == [
+        ("Council", 0, 1),
+        ("Trust", 0, 0),
+    ]
+    assert gaps_now(facilitator, workshop.code, Compare.PARTNER) == ()
+    assert my_result(device, workshop.code) == ()
+    assert prompt_now(facilitator, workshop.code, Compare.PARTNER) is None
+    with pytest.raises(StillSealed):
+        spread_now(facilitator, workshop.code, "culture", Compare.PARTNER)
+
+
+def test_a_reveal_shows_what_was_scored_and_cannot_be_taken_back(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    council = [seated(workshop, "Council") for _ in range(3)]
+    trust = [seated(workshop, "Trust") for _ in range(3)]
+    open_scoring(facilitator, workshop.code, ["culture"])
+    for device in council:
+        submit_score(device, workshop.code, "culture", 1)
+    for device in trust:
+        submit_score(device, workshop.code, "culture", 4)
+
+    reveal(facilitator, workshop.code)
+
+    (culture,) = gaps_now(facilitator, workshop.code, Compare.PARTNER)
+    assert (culture.lowest.group.name, culture.width) == ("Council", 3.0)
+    assert stage_now(workshop.code) is Stage.REVEALED
+    (mine,) = my_result(council[0], workshop.code)
+    assert (mine.lowest, mine.highest, mine.team, mine.mine) == (1.0, 4.0, 1.0, 1)
+    with pytest.raises(NothingToReveal):
+        reveal(facilitator, workshop.code)
+
+
+def test_a_second_look_is_a_sealed_round_two_and_round_one_stays_hidden_meanwhile(
+    facilitator: Caller,
+) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    device = seated(workshop, "Council")
+    open_scoring(facilitator, workshop.code, ["culture"])
+    submit_score(device, workshop.code, "culture", 1)
+    reveal(facilitator, workshop.code)
+
+    open_scoring(facilitator, workshop.code, ["culture"])
+
+    assert my_ballot(device, workshop.code).answers == {}
+    assert gaps_now(facilitator, workshop.code, Compare.PARTNER) == ()
+    submit_score(device, workshop.code, "culture", 5)
+    reveal(facilitator, workshop.code)
+    assert my_result(device, workshop.code)[0].mine == 5
+
+
+@pytest.mark.parametrize("holder", ["nobody", "a seat"])
+def test_every_act_of_the_facilitator_is_refused_to_others(
+    facilitator: Caller, holder: str
+) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    seat = seated(workshop, "Council")
+    other = seat if holder == "a seat" else Caller()
+    code = workshop.code
+
+    for act in (
+        lambda: made(other, "A", "B"),
+        lambda: workshops_here(other),
+        lambda: workshop_now(other, code),
+        lambda: room_now(other, code),
+        lambda: open_scoring(other, code, ALL),
+        lambda: reveal(other, code),
+        lambda: gaps_now(other, code, Compare.TEAM),
+        lambda: spread_now(other, code, "culture", Compare.TEAM),
+        lambda: prompt_now(other, code, Compare.TEAM),
+        lambda: write_down(other, code, "culture", "heard"),
+        lambda: heard_so_far(other, code, "culture"),
+        lambda: plan_now(other, code),
+        lambda: try_sample(other, SAMPLE, INSTRUMENT, DAY),
+    ):
+        with pytest.raises(NotSignedIn):
+            act()
+    assert stage_now(code) is Stage.WELCOME
+
+
+# Talk
+
+
+def test_what_was_heard_is_kept_in_order(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+
+    write_down(facilitator, workshop.code, "culture", "We meet,\nbut nobody decides.")
+    write_down(facilitator, workshop.code, "culture", "<script>alert(1)</script>")
+
+    assert heard_so_far(facilitator, workshop.code, "culture").heard == (
+        "We meet,\nbut nobody decides.",
+        "<script>alert(1)</script>",
+    )
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\u200b", "z" * 501, "a\u202eb"])
+def test_a_note_that_cannot_be_kept_gets_a_sentence(facilitator: Caller, typed: str) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+
+    with pytest.raises(TextRefused):
+        write_down(facilitator, workshop.code, "culture", typed)
+
+
+# Leave and come back
+
+
+def test_after_a_restart_everything_is_there(facilitator: Caller, room_file: Path) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    device = seated(workshop, "Council")
+    open_scoring(facilitator, workshop.code, ALL)
+    submit_score(device, workshop.code, "culture", 4)
+    write_down(facilitator, workshop.code, "culture", "heard")
+
+    close_database()
+    open_database(room_file)
+
+    assert may_facilitate(facilitator)
+    assert stage_now(workshop.code) is Stage.SCORING
+    assert my_ballot(device, workshop.code).answers == {"culture": 4}
+    assert heard_so_far(facilitator, workshop.code, "culture").heard == ("heard",)
+    assert workshop_now(facilitator, workshop.code) == workshop
+
+
+# The sample
+
+
+def test_the_sample_is_eight_partners_at_three_tiers_sealed_and_marked(
+    facilitator: Caller,
+) -> None:
+    workshop = try_sample(facilitator, SAMPLE, INSTRUMENT, date(2026, 11, 22))
+
+    now = room_now(facilitator, workshop.code)
+    assert workshop.invented
+    assert len({team.partner.id for team in workshop.teams}) == 8
+    assert {team.tier for team in workshop.teams} == set(Tier)
+    assert (now.stage, now.seats, now.finished) == (Stage.SCORING, 72, 72)
+    reveal(facilitator, workshop.code)
+    assert len(gaps_now(facilitator, workshop.code, Compare.PARTNER)) == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (None, "cannot be read"),
+        ("", "line 1: the columns must be"),
+        ("a,b\n1,2\n", "line 1: the columns must be"),
+        ("{header}\nA,council,board,9,1,1,1,1,1,1,1\n", "line 2: Choose a score"),
+        ("{header}\nA,council,nowhere,1,1,1,1,1,1,1,1\n", "line 2"),
+    ],
+)
+def test_a_broken_sample_names_the_line(
+    facilitator: Caller, tmp_path: Path, text: str | None, sentence: str
+) -> None:
+    path = tmp_path / "sample.csv"
+    if text is not None:
+        path.write_text(text.replace("{header}", SAMPLE.read_text("utf-8").splitlines()[0]))
+
+    with pytest.raises(Refusal, match=sentence):
+        try_sample(facilitator, path, INSTRUMENT, DAY)
+    assert workshops_here(facilitator) == ()
