@@ -1,10 +1,20 @@
 // Hears one workshop's revision and asks for a rerun when the page shows another one.
 // EventSource reconnects by itself, so a page heals after a cut or a restart.
+//
+// It asks only while the page is at rest: a request that overtakes a change of page would carry
+// the page that is being left, and the browser would end up with a blank one.
+const REST = 150 // ms without a running script
 const lines = new WeakMap()
+const app = () => document.querySelector("[data-test-script-state]")
+const running = () => app()?.dataset.testScriptState !== "notRunning"
 
 function listenTo(address, pill) {
   const line = { shown: "", latest: "", tell: () => {}, source: new EventSource(address) }
   let away
+  let ran = Date.now()
+  const watch = new MutationObserver(() => (ran = Date.now()))
+  if (app()) watch.observe(app(), { attributes: true, attributeFilter: ["data-test-script-state"] })
+
   line.source.onmessage = (event) => {
     line.latest = event.data
     line.ask()
@@ -18,23 +28,31 @@ function listenTo(address, pill) {
     away = setTimeout(() => (pill.hidden = false), 1500)
   }
   line.ask = () => {
-    if (line.latest && line.latest !== line.shown) line.tell("changed", line.latest)
+    clearTimeout(line.again)
+    if (!line.latest || line.latest === line.shown) return
+    const atRest = !running() && Date.now() - ran >= REST
+    if (atRest) line.tell("changed", line.latest)
+    // A request that was lost on a broken socket is asked again.
+    line.again = setTimeout(line.ask, atRest ? 2000 : REST / 2)
   }
-  // A request that was lost on a broken socket is asked again.
-  line.again = setInterval(line.ask, 2000)
+  line.close = () => {
+    clearTimeout(line.again)
+    clearTimeout(away)
+    watch.disconnect()
+    line.source.close()
+  }
   return line
 }
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component
-  const pill = parentElement.querySelector(".away")
-  const line = lines.get(parentElement) ?? listenTo(data.address, pill)
+  const line =
+    lines.get(parentElement) ?? listenTo(data.address, parentElement.querySelector(".away"))
   lines.set(parentElement, line)
   line.shown = data.revision
   line.tell = setTriggerValue
   return () => {
-    clearInterval(line.again)
-    line.source.close()
+    line.close()
     lines.delete(parentElement)
   }
 }

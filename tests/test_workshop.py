@@ -42,7 +42,7 @@ from aqua_core.workshop.admitting import (
     sign_in,
 )
 from aqua_core.workshop.joining import my_team, take_seat, workshop_to_join
-from aqua_core.workshop.planning import plan_now
+from aqua_core.workshop.planning import plan_csv, plan_now
 from aqua_core.workshop.reading import (
     gaps_now,
     my_result,
@@ -282,6 +282,34 @@ def test_before_the_reveal_only_counts_are_seen(facilitator: Caller) -> None:
     assert prompt_now(facilitator, workshop.code, Compare.PARTNER) is None
     with pytest.raises(StillSealed):
         spread_now(facilitator, workshop.code, "culture", Compare.PARTNER)
+
+
+def test_whatever_is_sealed_changes_nothing_that_anybody_can_read(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust", holder=Holder.LAPTOP)
+    voter, watcher = seated(workshop, "Council"), seated(workshop, "Council")
+    open_scoring(facilitator, workshop.code, ALL)
+
+    def everything_readable() -> list[object]:
+        return [
+            room_now(facilitator, workshop.code),
+            stage_now(workshop.code),
+            *(gaps_now(facilitator, workshop.code, compare) for compare in Compare),
+            *(prompt_now(facilitator, workshop.code, compare) for compare in Compare),
+            my_ballot(watcher, workshop.code),
+            my_result(watcher, workshop.code),
+            my_result(voter, workshop.code),
+            plan_csv(facilitator, workshop.code),
+            workshop_now(facilitator, workshop.code),
+            workshop_to_join(workshop.code),
+            workshops_here(facilitator),
+        ]
+
+    submit_score(voter, workshop.code, "culture", 0)
+    before = everything_readable()
+    for given in (5, 3, CANNOT_SAY, 1):
+        submit_score(voter, workshop.code, "culture", given)
+
+        assert everything_readable() == before
 
 
 def test_a_reveal_shows_what_was_scored_and_cannot_be_taken_back(facilitator: Caller) -> None:

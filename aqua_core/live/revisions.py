@@ -15,6 +15,7 @@ _EPOCH: Final = secrets.token_hex(4)
 _lock: Final = threading.Lock()
 _counts: Final[Counter[tuple[str, "Channel"]]] = Counter()
 _waiting: Final[dict[tuple[str, "Channel"], set["_Waiter"]]] = {}
+_ended: Final = threading.Event()
 _Waiter = tuple[asyncio.AbstractEventLoop, asyncio.Event]
 
 
@@ -52,6 +53,19 @@ async def wait_for_change(code: str, channel: Channel, seen: str, seconds: float
     finally:
         _forget(code, channel, waiter)
     return revision(code, channel)
+
+
+def end() -> None:
+    """Let every waiting page go: a server that stops waits for their answers to be finished."""
+    _ended.set()
+    with _lock:
+        for loop, event in [each for waiting in _waiting.values() for each in waiting]:
+            loop.call_soon_threadsafe(event.set)
+
+
+def ended() -> bool:
+    """Tell whether the server is stopping."""
+    return _ended.is_set()
 
 
 def _forget(code: str, channel: Channel, waiter: _Waiter) -> None:

@@ -1,8 +1,10 @@
 """The life of the server: open the file, warm up, print the link; and what a fault looks like."""
 
+import asyncio
 import gc
 import logging
 import os
+import signal
 import sys
 import threading
 import time
@@ -17,6 +19,7 @@ from urllib.request import urlopen
 import streamlit as st
 
 from aqua_core.errors import FileUnusable, Refusal
+from aqua_core.live import end
 from aqua_core.workshop.admitting import new_sign_in_link
 from aqua_core.workshop.opening import close_room, open_room
 from pages._room import DATA
@@ -46,6 +49,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
         print(f"\n  {refusal}\n", flush=True)
         os._exit(1)  # the server would print a traceback over the sentence
     _warm_up()
+    _end_lines_with_the_server()
     _invite_facilitator()
     yield
     close_room()
@@ -66,6 +70,20 @@ def say_what_happened(fault: Exception) -> bool:
         _log.error("A page failed", exc_info=fault)
         st.warning("This page could not be drawn. Reload it; what was saved is still there.")
     return True
+
+
+def _end_lines_with_the_server() -> None:
+    # The server waits for open answers before it stops, and a push line is one without end.
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        before = signal.getsignal(number)
+
+        def stop(number: int, frame: Any, before: Any = before) -> None:
+            loop.call_soon_threadsafe(end)
+            before(number, frame)
+
+        if callable(before):
+            signal.signal(number, stop)
 
 
 def _warm_up() -> None:

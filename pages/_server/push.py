@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from aqua_core.errors import Refusal
-from aqua_core.live import Channel, wait_for_change
+from aqua_core.live import Channel, ended, wait_for_change
 from aqua_core.workshop.joining import workshop_to_join
 
 TOGETHER: Final = 0.25  # seconds that changes are gathered: one message for a burst of votes
@@ -29,7 +29,7 @@ async def push(request: Request) -> Response:
 async def _revisions(code: str, channel: Channel) -> AsyncIterator[str]:
     yield "retry: 1000\n\n"
     seen = ""
-    while True:
+    while not ended():
         now = await wait_for_change(code, channel, seen, PING)
         yield ": still here\n\n" if now == seen else f"data: {now}\n\n"
         seen = now
