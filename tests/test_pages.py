@@ -211,6 +211,44 @@ def test_a_score_after_the_reveal_is_told_not_lost(looks, facilitator) -> None:
     assert "Your team and the room" in words(app)
 
 
+def test_an_older_choice_in_another_tab_does_not_overwrite(looks, facilitator) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    seat = seated(workshop, "Council")
+    open_scoring(facilitator, workshop.code, ALL)
+    old_tab = looks(seat, _way.SCORE, workshop.code)
+    old_tab.radio[0].set_value(1).run()
+    submit_score(seat, workshop.code, "leadership", 4)
+
+    old_tab.run()
+
+    assert my_ballot(seat, workshop.code).answers == {"leadership": 4}
+
+
+def test_round_two_starts_unanswered(looks, facilitator) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    seat = seated(workshop, "Council")
+    open_scoring(facilitator, workshop.code, ["leadership"])
+    app = looks(seat, _way.SCORE, workshop.code)
+    app.radio[0].set_value(1).run()
+    reveal(facilitator, workshop.code)
+    open_scoring(facilitator, workshop.code, ["leadership"])
+
+    app.run()
+
+    assert app.radio[0].value is None
+    assert my_ballot(seat, workshop.code).answers == {}
+
+
+def test_a_device_without_a_seat_is_shown_the_way_to_one(looks, facilitator) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    open_scoring(facilitator, workshop.code, ALL)
+
+    app = looks(Caller(), _way.SCORE, workshop.code)
+
+    assert "Pick your team first" in words(app)
+    assert not app.radio
+
+
 def test_before_scoring_a_seat_waits(looks, facilitator) -> None:
     workshop = made(facilitator, "Council", "Trust")
 

@@ -90,6 +90,18 @@ def test_the_push_line_refuses_what_it_does_not_know(server: Server) -> None:
         assert requests.get(server.url + path, timeout=10).status_code == 404
 
 
+def test_a_page_of_another_site_cannot_seat_a_device(server: Server) -> None:
+    page = requests.post(
+        f"{server.url}/join/ZZZZ",
+        data={"team": "x"},
+        headers={"origin": "http://evil.test"},
+        timeout=10,
+    )
+
+    assert page.status_code == 403
+    assert "set-cookie" not in page.headers
+
+
 def test_a_path_that_climbs_is_refused(server: Server) -> None:
     page = requests.get(f"{server.url}/..%2f..%2fetc/passwd", timeout=10)
 

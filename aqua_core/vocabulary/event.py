@@ -97,8 +97,13 @@ class TeamProgress(Word):
 
 
 class Ballot(Word):
-    """What one seat has to answer now. `answers` holds its own saved scores by domain key."""
+    """What one seat has to answer now.
+
+    `rounds` holds the number of the open round and `answers` the seat's own saved scores, both by
+    domain key.
+    """
 
     team: Team
     domains: tuple[Domain, ...]
+    rounds: dict[str, int]
     answers: dict[str, Score]

@@ -100,7 +100,7 @@ def find_seat(cursor: Cursor, caller: Caller, workshop: Workshop) -> Seat:
         seat = seat_by_token(cursor, workshop.id, keyed_hash(seat_key, caller.seat))
         if seat:
             return seat
-    raise NoSeat("Pick your team first, then score.")
+    raise NoSeat("This device has no seat in this workshop yet.")
 
 
 def keyed_hash(seat_key: bytes, secret: str) -> str:

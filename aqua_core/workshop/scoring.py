@@ -4,11 +4,11 @@ from typing import Any
 
 from aqua_core.errors import NotScored
 from aqua_core.live import Channel, changed
-from aqua_core.rules.stages import open_domains, round_to_score
+from aqua_core.rules.stages import round_to_score
 from aqua_core.store.database import Cursor, reading, writing
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.votes import add_vote, scores_of_seat
-from aqua_core.vocabulary import Ballot, Cast, Round, Score, Seat, Workshop, clean_score
+from aqua_core.vocabulary import Ballot, Cast, Score, Seat, Workshop, clean_score
 from aqua_core.workshop.admitting import Caller, find_seat, find_workshop
 
 
@@ -62,21 +62,17 @@ def _cast(seat: Seat, domain: str, number: int, score: Score) -> Cast:
 
 def _ballot(cursor: Cursor, workshop: Workshop, seat: Seat) -> Ballot:
     rounds = rounds_of(cursor, workshop.id)
-    opened = open_domains(rounds)
+    opened = {each.domain: each.number for each in rounds if not each.revealed}
     team = workshop.team(seat.team_id)
     if team is None:
         raise NotScored("This team is no longer part of the workshop. Pick another.")
     return Ballot(
         team=team,
         domains=tuple(each for each in workshop.instrument.domains if each.key in opened),
-        answers=_open_answers(scores_of_seat(cursor, workshop.id, seat.id), rounds),
+        rounds=opened,
+        answers={
+            domain: score
+            for (domain, number), score in scores_of_seat(cursor, workshop.id, seat.id).items()
+            if opened.get(domain) == number
+        },
     )
-
-
-def _open_answers(
-    scores: dict[tuple[str, int], Score], rounds: tuple[Round, ...]
-) -> dict[str, Score]:
-    sealed = {(each.domain, each.number) for each in rounds if not each.revealed}
-    return {
-        domain: score for (domain, number), score in scores.items() if (domain, number) in sealed
-    }

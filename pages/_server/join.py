@@ -1,5 +1,7 @@
 """Join in three taps: the code, the team, done. No script, no account, a few kilobytes."""
 
+from urllib.parse import urlsplit
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -41,6 +43,8 @@ async def choose_team(request: Request) -> Response:
 async def sit_down(request: Request) -> Response:
     """Take a seat in the chosen team, and keep its secret in a cookie of this device."""
     code = request.path_params["code"]
+    if _from_elsewhere(request):
+        return paper(request, "told.html", 403, title="Join", sentence="Join from the join page.")
     form = await request.form(max_files=0, max_fields=2)
     try:
         workshop = await run_in_threadpool(workshop_to_join, code)
@@ -56,6 +60,12 @@ async def sit_down(request: Request) -> Response:
     answer = _to_seat(workshop.code)
     answer.set_cookie(SEAT_COOKIE, secret, max_age=YEAR, httponly=True, samesite="strict")
     return answer
+
+
+def _from_elsewhere(request: Request) -> bool:
+    # A page of another site could otherwise give this device a seat it did not choose.
+    origin = urlsplit(request.headers.get("origin", "")).netloc
+    return bool(origin) and origin != request.headers.get("host", "")
 
 
 def _caller(request: Request) -> Caller:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from aqua_core.errors import NoSeat
 from aqua_core.live import Channel
 from aqua_core.vocabulary import (
     CANNOT_SAY,
@@ -20,6 +21,7 @@ from pages._listening import listen
 from pages._saying import plain, told
 
 AT = "domain at"
+TAPPED = "domain tapped"
 
 code = _room.code()
 workshop = workshop_to_join(code)
@@ -52,15 +54,22 @@ def ask(ballot: Ballot, domain: Domain) -> Ballot:
         options,
         index=None if saved is None else options.index(saved),
         format_func=lambda points: choice(domain, points),
-        key=f"choice-{domain.key}",
+        key=f"choice-{domain.key}-{ballot.rounds[domain.key]}",
         label_visibility="collapsed",
         width="stretch",
+        on_change=tapped,
+        args=(domain.key,),
     )
-    if chosen is None or chosen == saved:
+    # Only a tap saves: another tab of this seat may hold an older choice.
+    if st.session_state.pop(TAPPED, None) != domain.key or chosen is None:
         return ballot
     with told():
         return submit_score(_room.caller(), code, domain.key, chosen)
     return ballot
+
+
+def tapped(domain: str) -> None:
+    st.session_state[TAPPED] = domain
 
 
 def check(ballot: Ballot) -> None:
@@ -94,7 +103,13 @@ def ballot_here() -> None:
     if stage_now(code) is not stage:
         st.session_state.pop(AT, None)
         st.rerun()
-    ballot = my_ballot(_room.caller(), code)
+    try:
+        ballot = my_ballot(_room.caller(), code)
+    except NoSeat as refusal:
+        st.title("Pick your team first")
+        st.write(str(refusal))
+        st.link_button("Pick your team", f"/join/{code}", type="primary")
+        return
     if not ballot.domains:
         wait(ballot)
         return
