@@ -149,6 +149,7 @@ def _ring(rows: Iterable[Row], look: Look) -> Layer:
         strokeWidth=look.line,
         opacity=1,
         size=(look.font * 1.25) ** 2,
+        aria=False,  # the sentence and the table say it; a bare ring says nothing
     )
     return ring
 

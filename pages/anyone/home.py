@@ -24,12 +24,12 @@ if not may_facilitate(_room.caller()):
 
 set_up, sample, salford = st.columns(3, border=True)
 with set_up:
-    st.subheader("Set up a workshop")
+    st.header("Set up a workshop")
     st.write("Your place, its partners and teams. It takes two minutes.")
     if st.button("Set up a workshop", type="primary", width="stretch"):
         st.switch_page(_way.SET_UP)
 with sample:
-    st.subheader("Try the sample")
+    st.header("Try the sample")
     st.write("Eight partners at three tiers have scored. Reveal it. Every score is invented.")
     if st.button("Try the sample", width="stretch"):
         made = try_sample(
@@ -40,14 +40,14 @@ with sample:
         )
         st.switch_page(_way.ROOM, query_params={_room.CODE: made.code})
 with salford:
-    st.subheader("Look at Salford")
+    st.header("Look at Salford")
     st.write("A real place over three waves, as The King's Fund published it.")
     if st.button("Look at Salford", width="stretch"):
         st.switch_page(_way.SALFORD)
 
 earlier = workshops_here(_room.caller())
 if earlier:
-    st.subheader("Go on with a workshop")
+    st.header("Go on with a workshop")
 for code, place, held_on, invented in earlier[:12]:
     st.page_link(
         _way.ROOM,

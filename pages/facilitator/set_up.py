@@ -55,7 +55,7 @@ persona = middle.text_input(
 )
 held_on = right.date_input("Held on", date.today(), format="DD/MM/YYYY")
 
-st.subheader("Partners and their teams")
+st.header("Partners and their teams")
 st.caption("A team is a partner at a tier. Clear a name to leave its row out.")
 rows = st.session_state.setdefault("partner rows", len(USUAL))
 partners = [partner_row(number) for number in range(rows)]
