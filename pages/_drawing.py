@@ -14,14 +14,26 @@ HELD = 16
 
 
 def look() -> Look:
-    """Give the look of charts on this screen: a phone says in its header that it is one."""
-    held = "Mobile" in st.context.headers.get("User-Agent", "")
-    return Look(dark=_room.dark(), font=HELD if held else PROJECTED)
+    """Give the look of charts on this screen."""
+    return Look(dark=_room.dark(), font=HELD if _held() else PROJECTED)
 
 
-def drawn(chart: alt.LayerChart, takeaway: str, table: pd.DataFrame) -> None:
-    """Draw a chart: what it says above it, the same figures as a table below."""
+def drawn(
+    chart: alt.LayerChart, takeaway: str, table: pd.DataFrame, *, fits_a_hand: bool = False
+) -> None:
+    """Draw a chart: what it says above it, the same figures as a table below.
+
+    A chart for the wall cannot be read in a hand: a phone gets its sentence and its table.
+    """
     st.write(plain(takeaway))
+    if _held() and not fits_a_hand:
+        st.table(table)
+        return
     st.altair_chart(chart, theme=None, width="stretch", alt=takeaway)
     with st.expander("The same as a table"):
         st.table(table)
+
+
+def _held() -> bool:
+    # A phone says in its header that it is one.
+    return "Mobile" in st.context.headers.get("User-Agent", "")

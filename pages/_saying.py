@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from aqua_core.errors import Refusal
+from aqua_core.vocabulary import Workshop
 
 
 @contextmanager
@@ -15,6 +16,12 @@ def told() -> Iterator[None]:
         yield
     except Refusal as refusal:
         st.warning(plain(str(refusal)))
+
+
+def said_invented(workshop: Workshop) -> None:
+    """Say, wherever its scores are near, that a sample's scores are invented."""
+    if workshop.invented:
+        st.badge("Sample: every score is invented", color="orange")
 
 
 def plain(text: str) -> str:

@@ -5,6 +5,7 @@ from typing import Final
 import streamlit as st
 
 from pages import _room
+from pages._saying import said_invented
 
 HOME: Final = "anyone/home.py"
 SALFORD: Final = "anyone/salford.py"
@@ -59,6 +60,5 @@ def way(here: str) -> None:
             label = f"**{title}**" if path == here else title
             st.page_link(path, label=label, query_params=_room.here())
         st.space("stretch")
-        if workshop.invented:
-            st.badge("Sample: every score is invented", color="orange")
+        said_invented(workshop)
         st.text(workshop.place.name, width="content")

@@ -7,10 +7,12 @@ from aqua_core.charts.tables import seat_table
 from aqua_core.charts.words import seat_takeaway
 from aqua_core.live import Channel
 from aqua_core.vocabulary import Stage
+from aqua_core.workshop.joining import workshop_to_join
 from aqua_core.workshop.reading import my_result, stage_now
 from pages import _room, _way
 from pages._drawing import drawn, look
 from pages._listening import listen
+from pages._saying import said_invented
 
 code = _room.code()
 
@@ -25,6 +27,7 @@ def watch() -> None:
 if stage_now(code) is not Stage.REVEALED:
     st.switch_page(_way.SCORE, query_params=_room.here())
 st.title("Your team and the room")
+said_invented(workshop_to_join(code))
 rows = my_result(_room.caller(), code)
-drawn(seat_chart(rows, look()), seat_takeaway(rows), seat_table(rows))
+drawn(seat_chart(rows, look()), seat_takeaway(rows), seat_table(rows), fits_a_hand=True)
 watch()

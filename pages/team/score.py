@@ -18,7 +18,7 @@ from aqua_core.workshop.reading import stage_now
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from pages import _room, _way
 from pages._listening import listen
-from pages._saying import plain, told
+from pages._saying import plain, said_invented, told
 
 AT = "domain at"
 TAPPED = "domain tapped"
@@ -148,6 +148,7 @@ def promise() -> None:
     st.caption(f"No names. Sealed until the facilitator reveals; {seen}")
 
 
+said_invented(workshop)
 if stage is Stage.REVEALED:
     st.switch_page(_way.RESULT, query_params=_room.here())
 ballot_here()
