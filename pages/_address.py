@@ -1,6 +1,7 @@
 """Where the room joins: the laptop's address on the room's network, and its QR code."""
 
 import io
+import os
 import socket
 
 import segno
@@ -9,7 +10,8 @@ import streamlit as st
 
 def join_address() -> str:
     """Give the address that a phone in the room can type."""
-    return f"http://{_own_address()}:{st.get_option('server.port')}/join"
+    own = os.environ.get("DISCOVERY_ROOM_ADDRESS") or _own_address()
+    return f"http://{own}:{st.get_option('server.port')}/join"
 
 
 @st.cache_data(show_spinner=False)

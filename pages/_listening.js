@@ -9,23 +9,28 @@ const app = () => document.querySelector("[data-test-script-state]")
 const running = () => app()?.dataset.testScriptState !== "notRunning"
 
 function listenTo(address, pill) {
-  const line = { shown: "", latest: "", tell: () => {}, source: new EventSource(address) }
+  const line = { shown: "", latest: "", tell: () => {} }
   let away
   let ran = Date.now()
   const watch = new MutationObserver(() => (ran = Date.now()))
   if (app()) watch.observe(app(), { attributes: true, attributeFilter: ["data-test-script-state"] })
 
-  line.source.onmessage = (event) => {
-    line.latest = event.data
-    line.ask()
-  }
-  line.source.onopen = () => {
-    clearTimeout(away)
-    pill.hidden = true
-  }
-  line.source.onerror = () => {
-    clearTimeout(away)
-    away = setTimeout(() => (pill.hidden = false), 1500)
+  line.open = () => {
+    line.source = new EventSource(address)
+    line.source.onmessage = (event) => {
+      line.latest = event.data
+      line.ask()
+    }
+    line.source.onopen = () => {
+      clearTimeout(away)
+      pill.hidden = true
+    }
+    line.source.onerror = () => {
+      clearTimeout(away)
+      away = setTimeout(() => (pill.hidden = false), 1500)
+      // After an answer that is no stream (a proxy's 502) the browser would not try again.
+      if (line.source.readyState === EventSource.CLOSED) line.later = setTimeout(line.open, 2000)
+    }
   }
   line.ask = () => {
     clearTimeout(line.again)
@@ -38,9 +43,11 @@ function listenTo(address, pill) {
   line.close = () => {
     clearTimeout(line.again)
     clearTimeout(away)
+    clearTimeout(line.later)
     watch.disconnect()
     line.source.close()
   }
+  line.open()
   return line
 }
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from aqua_core.errors import NoSuchWorkshop
-from aqua_core.instrument import instruments_in
+from aqua_core.errors import BadInstrument, NoSuchWorkshop
+from aqua_core.instrument import instruments_in, read_instrument
 from aqua_core.vocabulary import Instrument, Workshop, clean_code
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.reading import workshop_now
@@ -53,12 +53,24 @@ def here() -> dict[str, str]:
 
 
 def instruments() -> tuple[Instrument, ...]:
-    """Give the instruments that a workshop can use.
+    """Give the instruments that a workshop can use, at least one.
 
     Raises:
-        BadInstrument: a file in data/instruments cannot be used.
+        BadInstrument: a file in data/instruments cannot be used, or none is there.
     """
-    return instruments_in(DATA / "instruments")
+    found = instruments_in(DATA / "instruments")
+    if not found:
+        raise BadInstrument("data/instruments holds no instrument. Put eight-domains.json back.")
+    return found
+
+
+def default_instrument() -> Instrument:
+    """Give the eight domains, which the sample is scored against.
+
+    Raises:
+        BadInstrument: its file is missing or cannot be used.
+    """
+    return read_instrument(DATA / "instruments" / "eight-domains.json")
 
 
 def dark() -> bool:

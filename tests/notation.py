@@ -18,7 +18,7 @@ from aqua_core.vocabulary import (
 )
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.joining import take_seat
-from aqua_core.workshop.setting_up import PartnerDraft, set_up
+from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 
 INSTRUMENT = Instrument.model_validate_json(
     (Path(__file__).parent.parent / "data/instruments/eight-domains.json").read_text("utf-8")
@@ -81,15 +81,14 @@ def made(
     tiers: tuple[Tier, ...] = (Tier.BOARD,),
 ) -> Workshop:
     """Set up a real workshop with these partners."""
-    return set_up(
-        facilitator,
+    draft = WorkshopDraft(
         place=Place(name="Salford", persona="Sally Ford"),
         partners=[PartnerDraft(name, Sector.COUNCIL, tiers) for name in names],
         instrument=INSTRUMENT,
         held_on=DAY,
-        today=DAY,
         holder=holder,
     )
+    return set_up(facilitator, draft, DAY)
 
 
 def seated(workshop: Workshop, name: str) -> Caller:

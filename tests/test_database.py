@@ -32,6 +32,18 @@ def test_a_foreign_file_is_refused_and_left_as_it_was(tmp_path: Path, content: b
     assert path.read_bytes() == content
 
 
+def test_a_foreign_database_is_refused_and_gets_none_of_our_tables(tmp_path: Path) -> None:
+    path = tmp_path / "theirs.duckdb"
+    with duckdb.connect(str(path)) as theirs:
+        theirs.execute("CREATE TABLE patients (name varchar)")
+        theirs.execute("CREATE TABLE schema_version (other varchar)")
+
+    assert "left as it is" in refusal_for(path)
+    with duckdb.connect(str(path)) as theirs:
+        tables = theirs.execute("SELECT count(*) FROM information_schema.tables").fetchone()
+    assert tables == (2,)
+
+
 def test_a_file_of_another_version_is_refused(room_file: Path) -> None:
     close_database()
     with duckdb.connect(str(room_file)) as connection:

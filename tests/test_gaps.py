@@ -217,3 +217,51 @@ def test_a_group_keeps_its_slot_when_others_are_held_back() -> None:
             all_slots.get(each.group.id, each.group.slot) == each.group.slot
             for each in gap.standings
         )
+
+
+def test_two_groupings_of_the_same_scores_never_give_a_small_team_away() -> None:
+    workshop, casts = room(
+        """
+                        leadership
+        Council/board       1
+        Council/board       1
+        Council/board       2
+        Council/front       5
+        Council/front       4
+        Trust/board         3
+        Trust/board         3
+        Trust/board         3
+    """,
+        holder=Holder.PERSON,
+    )
+    domain = workshop.instrument.domains[0]
+
+    by_partner = spread_of(workshop, casts, domain, Compare.PARTNER)
+    by_team = spread_of(workshop, casts, domain, Compare.TEAM)
+    by_tier = spread_of(workshop, casts, domain, Compare.TIER)
+
+    assert {mark.group.name for mark in by_partner.marks} == {"Council", "Trust"}
+    assert {mark.group.name for mark in by_team.marks} == {"Small groups together"}
+    assert {mark.group.name for mark in by_tier.marks} == {"Small groups together"}
+    for compare in (Compare.TEAM, Compare.TIER):
+        (gap,) = gaps_of(workshop, casts, ("leadership",), compare)
+        assert (gap.standings, gap.width) == ((), None)
+        assert gap.held_back > 1
+
+
+def test_exactly_one_point_apart_is_one_point() -> None:
+    (leadership,) = gaps_of(
+        *room("""
+                   leadership
+        Council        3
+        Council        3
+        Council        4
+        Trust          4
+        Trust          4
+        Trust          5
+    """),
+        ("leadership",),
+        Compare.PARTNER,
+    )
+
+    assert leadership.width == 1.0

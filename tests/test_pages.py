@@ -6,15 +6,22 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from aqua_core.errors import FileUnusable
 from aqua_core.vocabulary import Holder, Workshop
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.planning import partners_of
+from aqua_core.workshop.planning import (
+    capture_action,
+    edit_action,
+    partners_of,
+    plan_now,
+)
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.setting_up import workshops_here
-from aqua_core.workshop.talking import heard_so_far
+from aqua_core.workshop.talking import heard_so_far, write_down
 from pages import _room, _way
-from tests.notation import INSTRUMENT, made, seated
+from tests.notation import DAY, INSTRUMENT, made, seated
+from tests.test_workshop import an_action
 
 SHELL = Path(__file__).parent.parent / "pages" / "_shell.py"
 ALL = [domain.key for domain in INSTRUMENT.domains]
@@ -158,6 +165,26 @@ def test_a_bad_place_gets_a_sentence_and_the_form_keeps_everything(
     assert workshops_here(facilitator) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [(None, "holds no instrument"), ("{", "eight-domains.json, line 1"), ('{"key": 1}', "line 1")],
+)
+def test_a_missing_or_broken_instrument_gets_a_sentence(
+    looks, facilitator, monkeypatch, tmp_path, *, text, sentence
+) -> None:
+    (tmp_path / "instruments").mkdir()
+    if text is not None:
+        (tmp_path / "instruments" / "eight-domains.json").write_text(text)
+    monkeypatch.setattr(_room, "DATA", tmp_path)
+
+    seen = words(looks(facilitator, _way.SET_UP)).replace("\\", "")
+    home = looks(facilitator, _way.HOME)
+    home.button[1].click().run()
+
+    assert sentence in seen
+    assert "eight-domains.json" in words(home).replace("\\", "")
+
+
 @pytest.mark.parametrize("code", ["", "ZZZZ", "<script>", "' OR 1=1 --", "x" * 10_000])
 @pytest.mark.parametrize("page", [_way.ROOM, _way.SCORE, _way.RESULT, _way.PLAN])
 def test_a_link_with_a_wrong_code_gets_a_sentence(looks, facilitator, page, code) -> None:
@@ -209,6 +236,80 @@ def test_a_score_after_the_reveal_is_told_not_lost(looks, facilitator) -> None:
     app.radio[0].set_value(3).run()
 
     assert "Your team and the room" in words(app)
+    assert "Your last saved score stands" in words(app)
+
+
+def test_a_tap_and_next_in_one_moment_is_saved(looks, facilitator) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    seat = seated(workshop, "Council")
+    open_scoring(facilitator, workshop.code, ALL)
+    app = looks(seat, _way.SCORE, workshop.code)
+
+    app.radio[0].set_value(3)
+    next(button for button in app.button if button.label == "Next").click().run()
+
+    assert my_ballot(seat, workshop.code).answers == {"leadership": 3}
+    assert "Governance" in words(app)
+
+
+def test_a_tap_that_was_not_saved_does_not_look_saved(looks, facilitator, monkeypatch) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    seat = seated(workshop, "Council")
+    open_scoring(facilitator, workshop.code, ALL)
+    app = looks(seat, _way.SCORE, workshop.code)
+
+    def full_disk(*_: object) -> None:
+        raise FileUnusable("Not saved: the laptop could not write to its disk.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("aqua_core.workshop.scoring.add_vote", full_disk)
+        app.radio[0].set_value(3).run()
+    assert "Not saved" in words(app)
+    assert app.radio[0].value is None
+
+    app.radio[0].set_value(3).run()
+    assert my_ballot(seat, workshop.code).answers == {"leadership": 3}
+
+
+def test_two_notes_at_once_are_both_kept(looks, facilitator, scored) -> None:
+    workshop, _ = scored
+    reveal(facilitator, workshop.code)
+    app = looks(facilitator, _way.TALK, workshop.code)
+    app.text_area[0].set_value("Ours")
+    write_down(facilitator, workshop.code, "culture", "Theirs")
+
+    app.button[0].click().run()
+
+    assert heard_so_far(facilitator, workshop.code, "culture").heard == ("Theirs", "Ours")
+    assert app.text_area[0].value == ""
+
+
+def test_an_older_form_never_undoes_a_newer_edit(looks, facilitator, scored) -> None:
+    workshop, _ = scored
+    action = capture_action(facilitator, workshop.code, an_action(workshop), DAY)
+    app = looks(facilitator, _way.PLAN, workshop.code)
+    edit_action(facilitator, workshop.code, action.model_copy(update={"lead": "Newer"}), DAY)
+
+    app.text_input(key=f"measure-{action.id}-1").set_value("Ours")
+    next(button for button in app.button if button.label == "Save the change").click().run()
+
+    assert "Somebody changed this action" in words(app)
+    (now,) = plan_now(facilitator, workshop.code)
+    assert (now.lead, now.measure) == ("Newer", "")
+
+
+def test_a_second_action_starts_from_an_empty_form(looks, facilitator, scored) -> None:
+    workshop, _ = scored
+    app = looks(facilitator, _way.PLAN, workshop.code)
+    for number, test in enumerate(("First", "Second")):
+        app.text_area[0].set_value(test)
+        app.text_input(key=f"lead-new-{number}").set_value("Chair")
+        owners = app.multiselect(key=f"partners-new-{number}")
+        owners.set_value([workshop.teams[0].partner.id])
+        next(button for button in app.button if button.label == "Add to the plan").click().run()
+        assert app.text_area[0].value == ""
+
+    assert {each.test for each in plan_now(facilitator, workshop.code)} == {"First", "Second"}
 
 
 def test_an_older_choice_in_another_tab_does_not_overwrite(looks, facilitator) -> None:
@@ -298,10 +399,10 @@ def test_the_talk_page_asks_and_keeps_what_was_heard(looks, facilitator, scored)
 def test_an_action_is_added_by_the_form(looks, facilitator, scored) -> None:
     workshop, _ = scored
     app = looks(facilitator, _way.PLAN, workshop.code)
-    app.text_area(key="test-new").set_value("If a nurse joins on Tuesdays, then fewer visits")
-    app.text_input(key="lead-new").set_value("Ward manager")
+    app.text_area(key="test-new-0").set_value("If a nurse joins on Tuesdays, then fewer visits")
+    app.text_input(key="lead-new-0").set_value("Ward manager")
     owners = [partner.id for partner in partners_of(workshop)]
-    app.multiselect(key="partners-new").set_value(owners)
+    app.multiselect(key="partners-new-0").set_value(owners)
     next(button for button in app.button if button.label == "Add to the plan").click().run()
 
     assert "Ward manager leads for Council, Trust" in words(app)
@@ -312,9 +413,9 @@ def test_an_action_without_an_owner_is_told_and_stays_in_the_form(
 ) -> None:
     workshop, _ = scored
     app = looks(facilitator, _way.PLAN, workshop.code)
-    app.text_area(key="test-new").set_value("If we meet, then we decide")
-    app.text_input(key="lead-new").set_value("Ward manager")
+    app.text_area(key="test-new-0").set_value("If we meet, then we decide")
+    app.text_input(key="lead-new-0").set_value("Ward manager")
     next(button for button in app.button if button.label == "Add to the plan").click().run()
 
     assert "Choose who owns this test" in words(app)
-    assert app.text_area(key="test-new").value == "If we meet, then we decide"
+    assert app.text_area(key="test-new-0").value == "If we meet, then we decide"

@@ -5,8 +5,7 @@ import pytest
 from aqua_core.errors import NothingToReveal, NotScored, RoundClosed
 from aqua_core.rules.stages import (
     check_may_reveal,
-    may_reveal,
-    open_domains,
+    open_rounds,
     revealed_rounds,
     round_to_open,
     round_to_score,
@@ -47,12 +46,27 @@ def test_a_second_look_is_round_two_and_never_the_first_again() -> None:
 
 
 def test_a_reveal_needs_something_sealed() -> None:
-    assert may_reveal((OPEN, SEEN))
-    assert not may_reveal((SEEN,))
+    check_may_reveal((OPEN, SEEN))
     with pytest.raises(NothingToReveal):
         check_may_reveal(())
 
 
 def test_what_is_open_is_not_revealed() -> None:
-    assert open_domains((OPEN, SEEN)) == ("culture",)
-    assert revealed_rounds((OPEN, SEEN)) == {"leadership": 1}
+    assert open_rounds((OPEN, SEEN)) == {"culture": 1}
+    assert revealed_rounds((OPEN, SEEN), {("leadership", 1), ("culture", 1)}) == {"leadership": 1}
+
+
+def test_a_second_round_seals_the_domain_and_then_replaces_the_first() -> None:
+    sealed = Round(domain="leadership", number=2, revealed=False)
+    seen = Round(domain="leadership", number=2, revealed=True)
+
+    assert revealed_rounds((SEEN, sealed), {("leadership", 1)}) == {}
+    assert revealed_rounds((SEEN, seen), {("leadership", 1), ("leadership", 2)}) == {
+        "leadership": 2
+    }
+
+
+def test_a_round_that_nobody_scored_does_not_hide_the_one_before() -> None:
+    empty = Round(domain="leadership", number=2, revealed=True)
+
+    assert revealed_rounds((SEEN, empty), {("leadership", 1)}) == {"leadership": 1}

@@ -28,21 +28,26 @@ from aqua_core.store.database import close_database, open_database
 from aqua_core.vocabulary import (
     CANNOT_SAY,
     CODE_LETTERS,
+    Action,
+    ActionDraft,
     Compare,
     Holder,
     Place,
+    Scale,
     Sector,
     Stage,
     Tier,
+    Workshop,
 )
 from aqua_core.workshop.admitting import (
     Caller,
     may_facilitate,
+    new_secret,
     new_sign_in_link,
     sign_in,
 )
 from aqua_core.workshop.joining import my_team, take_seat, workshop_to_join
-from aqua_core.workshop.planning import plan_csv, plan_now
+from aqua_core.workshop.planning import capture_action, edit_action, plan_csv, plan_now
 from aqua_core.workshop.reading import (
     gaps_now,
     my_result,
@@ -54,12 +59,23 @@ from aqua_core.workshop.reading import (
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.sampling import try_sample
 from aqua_core.workshop.scoring import my_ballot, submit_score
-from aqua_core.workshop.setting_up import PartnerDraft, set_up, workshops_here
+from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up, workshops_here
 from aqua_core.workshop.talking import heard_so_far, prompt_now, write_down
 from tests.notation import DAY, INSTRUMENT, made, seated
 
 ALL = [domain.key for domain in INSTRUMENT.domains]
 SAMPLE = Path(__file__).parent.parent / "data" / "places" / "sample.csv"
+
+
+def an_action(workshop: Workshop) -> ActionDraft:
+    return ActionDraft(
+        test="If we meet, then we decide",
+        domain="culture",
+        lead="Chair",
+        partners=(workshop.teams[0].partner.id,),
+        review_on=DAY,
+        scale=Scale.MICRO,
+    )
 
 
 # Sign in
@@ -78,6 +94,31 @@ def test_a_sign_in_link_works_once(room_file: Path) -> None:
 @pytest.mark.parametrize("forged", ["", "x", "' OR 1=1 --", "é", "y" * 10_000])
 def test_a_forged_cookie_is_no_cookie(room_file: Path, forged: str) -> None:
     assert not may_facilitate(Caller(facilitator=forged))
+
+
+@pytest.mark.parametrize("forged", ["", "x", "é", "🏥"])
+def test_a_link_that_was_never_given_out_is_refused(room_file: Path, forged: str) -> None:
+    with pytest.raises(LinkSpent):
+        sign_in(forged)
+
+
+def test_a_short_secret_is_replaced_by_a_real_one(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+
+    secret = take_seat(Caller(seat="x"), workshop.code, workshop.teams[0].id)
+
+    assert len(secret) == 43
+
+
+def test_a_double_tap_on_a_team_makes_one_seat(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    ticket = Caller(seat=new_secret())
+
+    first = take_seat(ticket, workshop.code, workshop.teams[0].id)
+    second = take_seat(ticket, workshop.code, workshop.teams[0].id)
+
+    assert first == second == ticket.seat
+    assert room_now(facilitator, workshop.code).seats == 1
 
 
 def test_the_file_holds_no_secret(facilitator: Caller, room_file: Path) -> None:
@@ -128,16 +169,24 @@ def test_a_room_that_cannot_be_gets_a_sentence_and_nothing_is_made(
 
 
 def test_a_date_in_the_past_is_refused(facilitator: Caller) -> None:
+    draft = WorkshopDraft(
+        place=Place(name="Salford"),
+        partners=[PartnerDraft(n, Sector.COUNCIL, (Tier.BOARD,)) for n in ("A", "B")],
+        instrument=INSTRUMENT,
+        held_on=DAY - timedelta(days=1),
+        holder=Holder.PERSON,
+    )
+
     with pytest.raises(DateRefused, match=r"has passed \(21 November 2026\)"):
-        set_up(
-            facilitator,
-            place=Place(name="Salford"),
-            partners=[PartnerDraft(n, Sector.COUNCIL, (Tier.BOARD,)) for n in ("A", "B")],
-            instrument=INSTRUMENT,
-            held_on=DAY - timedelta(days=1),
-            today=DAY,
-            holder=Holder.PERSON,
-        )
+        set_up(facilitator, draft, DAY)
+
+
+def test_a_long_partner_has_teams_at_every_tier(facilitator: Caller) -> None:
+    name = "Central Manchester University Hospitals"
+
+    workshop = made(facilitator, name, "Council", tiers=tuple(Tier))
+
+    assert f"{name}, front line" in [team.name for team in workshop.teams]
 
 
 def test_a_partner_without_a_tier_is_asked_for_one(facilitator: Caller) -> None:
@@ -373,11 +422,31 @@ def test_every_act_of_the_facilitator_is_refused_to_others(
         lambda: write_down(other, code, "culture", "heard"),
         lambda: heard_so_far(other, code, "culture"),
         lambda: plan_now(other, code),
+        lambda: plan_csv(other, code),
+        lambda: capture_action(other, code, an_action(workshop), DAY),
+        lambda: edit_action(
+            other, code, Action(id="a", version=1, **an_action(workshop).model_dump()), DAY
+        ),
         lambda: try_sample(other, SAMPLE, INSTRUMENT, DAY),
     ):
         with pytest.raises(NotSignedIn):
             act()
     assert stage_now(code) is Stage.WELCOME
+
+
+def test_a_second_round_that_nobody_scores_does_not_hide_the_first(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust", holder=Holder.LAPTOP)
+    council, trust = seated(workshop, "Council"), seated(workshop, "Trust")
+    open_scoring(facilitator, workshop.code, ["culture"])
+    submit_score(council, workshop.code, "culture", 1)
+    submit_score(trust, workshop.code, "culture", 4)
+    reveal(facilitator, workshop.code)
+    before = gaps_now(facilitator, workshop.code, Compare.PARTNER)
+
+    open_scoring(facilitator, workshop.code, ["culture"])
+    reveal(facilitator, workshop.code)
+
+    assert gaps_now(facilitator, workshop.code, Compare.PARTNER) == before
 
 
 # Talk
@@ -443,11 +512,16 @@ def test_the_sample_is_eight_partners_at_three_tiers_sealed_and_marked(
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        (None, "cannot be read"),
-        ("", "line 1: the columns must be"),
+        (None, "sample.csv"),
+        ("", "sample.csv"),
         ("a,b\n1,2\n", "line 1: the columns must be"),
         ("{header}\nA,council,board,9,1,1,1,1,1,1,1\n", "line 2: Choose a score"),
-        ("{header}\nA,council,nowhere,1,1,1,1,1,1,1,1\n", "line 2"),
+        ("{header}\nA,council,nowhere,1,1,1,1,1,1,1,1\n", "line 2: the tier must be one of"),
+        ("{header}\nA,circus,board,1,1,1,1,1,1,1,1\n", "line 2: the sector must be one of"),
+        ("{header}\nA,council,board,1,1\n", "line 2: it has 5 values"),
+        ("{header}\nA,council,board,x,1,1,1,1,1,1,1\n", "line 2: Choose a score"),
+        ("{header}\n<b>,council,board,1,1,1,1,1,1,1,1\n", "line 2: Names can't"),
+        ("{header}\n", "line 2: add a line"),
     ],
 )
 def test_a_broken_sample_names_the_line(

@@ -1,4 +1,4 @@
-"""What changed in which workshop, and who wants to know. Holds no score, only revisions."""
+"""What changed in which workshop, who wants to know, and what was worked out since."""
 
 from aqua_core.live.revisions import Channel, changed, end, ended, revision, wait_for_change
 from aqua_core.live.snapshots import once_a_revision

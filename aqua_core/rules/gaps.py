@@ -1,9 +1,17 @@
 """How far apart groups stand on each domain."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from statistics import fmean
+from fractions import Fraction
 
-from aqua_core.rules.groups import groups_of, guard_of, points_by_group, shown_and_pooled
+from aqua_core.rules.groups import (
+    POOL,
+    groups_of,
+    groups_to_show,
+    guard_of,
+    points_by_group,
+    shown_and_pooled,
+)
 from aqua_core.vocabulary import Cast, Compare, Gap, Group, Standing, Workshop
 from aqua_core.vocabulary.framework import Domain
 
@@ -23,10 +31,8 @@ def gaps_of(
         One gap a revealed domain. A group's mean is over its seats (points, 0 to 5). Groups below
         the guard are held back, and so is whatever would give them away by subtraction.
     """
-    groups = groups_of(workshop.teams, compare)
-    guard = guard_of(workshop.holder)
     revealed = [domain for domain in workshop.instrument.domains if domain.key in domains]
-    return tuple(_gap(domain, _points(casts, domain), groups, guard) for domain in revealed)
+    return tuple(_gap(workshop, compare, domain, _points(casts, domain)) for domain in revealed)
 
 
 def ranked(gaps: Sequence[Gap]) -> tuple[Gap, ...]:
@@ -45,29 +51,31 @@ def _points(casts: Sequence[Cast], domain: Domain) -> list[tuple[str, int]]:
 
 
 def _gap(
-    domain: Domain, points: Sequence[tuple[str, int]], groups: Mapping[str, Group], guard: int
+    workshop: Workshop, compare: Compare, domain: Domain, points: Sequence[tuple[str, int]]
 ) -> Gap:
+    guard = guard_of(workshop.holder)
+    sizes = Counter(team_id for team_id, _ in points)
+    groups = groups_to_show(workshop.teams, compare, sizes, guard)
     by_group = points_by_group(points, groups)
-    shown, pooled = shown_and_pooled(by_group, guard)
-    known = {group.id: group for group in groups.values()}
-    standings = tuple(
-        sorted(
-            (
-                Standing(group=known[key], mean=fmean(by_group[key]), scored=len(by_group[key]))
-                for key in shown
-            ),
-            key=lambda standing: (standing.mean, standing.group.slot),
-        )
-    )
-    return _measured(domain, standings, len(pooled))
+    shown, _ = shown_and_pooled(by_group, guard)
+    known = {group.id: group for group in groups.values() if group is not POOL}
+    alone = {known[key]: by_group[key] for key in shown & known.keys()}
+    wanted = {groups_of(workshop.teams, compare)[team_id].id for team_id in sizes}
+    return _measured(domain, alone, len(wanted) - len(alone))
 
 
-def _measured(domain: Domain, standings: tuple[Standing, ...], held_back: int) -> Gap:
-    several = len(standings) > 1
+def _measured(domain: Domain, points: Mapping[Group, Sequence[int]], held_back: int) -> Gap:
+    # Exact: as floats, 13/3 - 10/3 is 0.9999999999999996, and no longer a whole point.
+    means = {group: Fraction(sum(cast), len(cast)) for group, cast in points.items()}
+    in_order = sorted(means, key=lambda group: (means[group], group.slot))
+    several = len(in_order) > 1
     return Gap(
         domain=domain,
-        standings=standings,
-        width=standings[-1].mean - standings[0].mean if several else None,
-        middle=fmean(standing.mean for standing in standings) if several else None,
+        standings=tuple(
+            Standing(group=group, mean=float(means[group]), scored=len(points[group]))
+            for group in in_order
+        ),
+        width=float(means[in_order[-1]] - means[in_order[0]]) if several else None,
+        middle=float(sum(means.values()) / len(means)) if several else None,
         held_back=held_back,
     )

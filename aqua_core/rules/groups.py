@@ -26,6 +26,28 @@ def groups_of(teams: Sequence[Team], compare: Compare) -> dict[str, Group]:
     }
 
 
+def groups_to_show(
+    teams: Sequence[Team], compare: Compare, sizes: Mapping[str, int], guard: int
+) -> dict[str, Group]:
+    """Give the group of each team on one domain, or the pool for all of them.
+
+    Where a team has fewer scores than the guard, two different ways of grouping the same scores
+    would give it away: the council's five less the council board's three. On such a domain the
+    scores are grouped by partner only, and any other comparison sees the room as one pool.
+
+    Args:
+        teams: of the workshop.
+        compare: what a group is.
+        sizes: how many scored on this domain, by team id.
+        guard: the fewest scores that may be shown.
+    """
+    wanted = groups_of(teams, compare)
+    small = any(0 < size < guard for size in sizes.values())
+    if small and _parts(wanted) != _parts(groups_of(teams, Compare.PARTNER)):
+        return dict.fromkeys(wanted, POOL)
+    return wanted
+
+
 def shown_and_pooled(
     points: Mapping[str, Sequence[int]], guard: int
 ) -> tuple[frozenset[str], frozenset[str]]:
@@ -58,6 +80,13 @@ def points_by_group(
     for team_id, points in casts:
         collected[groups[team_id].id].append(points)
     return dict(collected)
+
+
+def _parts(groups: Mapping[str, Group]) -> set[frozenset[str]]:
+    return {
+        frozenset(team for team, group in groups.items() if group.id == part)
+        for part in {group.id for group in groups.values()}
+    }
 
 
 def _ordered(teams: Sequence[Team], compare: Compare) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from aqua_core.rules.stages import latest
 from aqua_core.vocabulary import Cast, Round, Seat, Team, TeamProgress
 
 
@@ -15,7 +16,7 @@ def progress_of(
         teams: in the order of the workshop.
         seats: every seat of the workshop.
         casts: at most one a seat, domain and round; sealed ones included, only counted here.
-        rounds: the newest of each domain. Revealed ones are left out, unless none is open.
+        rounds: every round. Of each domain the newest counts, and open ones before revealed ones.
     """
     wanted = _wanted(rounds)
     answered = Counter(cast.seat_id for cast in casts if (cast.domain, cast.round) in wanted)
@@ -23,8 +24,9 @@ def progress_of(
 
 
 def _wanted(rounds: Sequence[Round]) -> set[tuple[str, int]]:
-    sealed = [each for each in rounds if not each.revealed]
-    return {(each.domain, each.number) for each in sealed or rounds}
+    newest = latest(rounds)
+    sealed = [each for each in newest if not each.revealed]
+    return {(each.domain, each.number) for each in sealed or newest}
 
 
 def _of_team(

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from statistics import fmean, median
 
-from aqua_core.rules.groups import POOL, groups_of, guard_of, points_by_group, shown_and_pooled
+from aqua_core.rules.groups import POOL, groups_to_show, guard_of, points_by_group, shown_and_pooled
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Domain, Group, Mark, Spread, Workshop
 
 
@@ -25,8 +25,10 @@ def spread_of(
     """
     here = [cast for cast in casts if cast.domain == domain.key]
     points = [(cast.team_id, cast.score) for cast in here if isinstance(cast.score, int)]
-    groups = groups_of(workshop.teams, compare)
-    marks = _marks(points, groups, guard_of(workshop.holder))
+    guard = guard_of(workshop.holder)
+    sizes = Counter(team_id for team_id, _ in points)
+    groups = groups_to_show(workshop.teams, compare, sizes, guard)
+    marks = _marks(points, groups, guard)
     values = [mark.points for mark in marks for _ in range(mark.seats)]
     return Spread(
         domain=domain,

@@ -1,26 +1,47 @@
-"""Where a workshop is, and what may be done there. A rule that refuses comes as a pair."""
+"""Where a workshop is, and what may be done there.
 
-from collections.abc import Sequence
+Rounds come as the file holds them: every round of a workshop, by domain and number.
+"""
 
-from aqua_core.errors import NothingToReveal, NotScored, Refusal, RoundClosed
+from collections.abc import Collection, Sequence
+
+from aqua_core.errors import NothingToReveal, NotScored, RoundClosed
 from aqua_core.vocabulary import Round, Stage
 
 
+def latest(rounds: Sequence[Round]) -> tuple[Round, ...]:
+    """Give the newest round of each domain."""
+    return tuple({each.domain: each for each in sorted(rounds, key=lambda r: r.number)}.values())
+
+
 def stage_of(rounds: Sequence[Round]) -> Stage:
-    """Tell where a workshop is, from the newest round of each domain."""
+    """Tell where a workshop is."""
     if not rounds:
         return Stage.WELCOME
-    return Stage.SCORING if open_domains(rounds) else Stage.REVEALED
+    return Stage.SCORING if open_rounds(rounds) else Stage.REVEALED
 
 
-def open_domains(rounds: Sequence[Round]) -> tuple[str, ...]:
-    """Give the keys of the domains whose newest round is still sealed."""
-    return tuple(each.domain for each in rounds if not each.revealed)
+def open_rounds(rounds: Sequence[Round]) -> dict[str, int]:
+    """Give the number of the sealed round of each domain that is being scored."""
+    return {each.domain: each.number for each in latest(rounds) if not each.revealed}
 
 
-def revealed_rounds(rounds: Sequence[Round]) -> dict[str, int]:
-    """Give the newest revealed round number of each domain that may be shown."""
-    return {each.domain: each.number for each in rounds if each.revealed}
+def revealed_rounds(rounds: Sequence[Round], scored: Collection[tuple[str, int]]) -> dict[str, int]:
+    """Give the round of each domain that may be shown: the newest one revealed.
+
+    A round that was revealed without a single score hides nothing behind it: the one before it
+    is shown. A domain that is being scored again is sealed whole.
+
+    Args:
+        rounds: every round.
+        scored: (domain, number) of the rounds in which somebody scored.
+    """
+    sealed = open_rounds(rounds)
+    seen = [each for each in rounds if each.revealed and each.domain not in sealed]
+    shown = {each.domain: each.number for each in seen}
+    return shown | {
+        each.domain: each.number for each in seen if (each.domain, each.number) in scored
+    }
 
 
 def round_to_open(rounds: Sequence[Round], domain: str) -> int:
@@ -56,18 +77,9 @@ def check_may_reveal(rounds: Sequence[Round]) -> None:
     Raises:
         NothingToReveal: no round is open.
     """
-    if not open_domains(rounds):
+    if not open_rounds(rounds):
         raise NothingToReveal("Nothing is being scored. Open scoring first.")
 
 
-def may_reveal(rounds: Sequence[Round]) -> bool:
-    """Tell whether a reveal would be accepted."""
-    try:
-        check_may_reveal(rounds)
-    except Refusal:
-        return False
-    return True
-
-
 def _newest(rounds: Sequence[Round], domain: str) -> Round | None:
-    return next((each for each in rounds if each.domain == domain), None)
+    return next((each for each in latest(rounds) if each.domain == domain), None)

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,11 @@ _open: dict[str, Cursor] = {}
 
 # Writers queue: 30 threads lost 98 of 720 saves without this lock, none with it.
 _writing: Final = threading.Lock()
+
+
+_NOT_SAVED: Final = (
+    "Not saved: the laptop could not write to its disk. Free some space, then try again."
+)
 
 
 def open_database(path: Path) -> None:
@@ -72,8 +77,10 @@ def writing() -> Iterator[Cursor]:
         cursor.execute("BEGIN TRANSACTION")
         try:
             yield cursor
-        except BaseException:
-            cursor.execute("ROLLBACK")
+        except BaseException as fault:
+            _undo(cursor)
+            if isinstance(fault, duckdb.OperationalError):
+                raise FileUnusable(_NOT_SAVED) from fault
             raise
         _commit(cursor)
 
@@ -82,9 +89,13 @@ def _commit(cursor: Cursor) -> None:
     try:
         cursor.execute("COMMIT")
     except duckdb.Error as fault:
-        raise FileUnusable(
-            "Not saved: the laptop could not write to its disk. Free some space, then try again."
-        ) from fault
+        raise FileUnusable(_NOT_SAVED) from fault
+
+
+def _undo(cursor: Cursor) -> None:
+    # A connection that the disk failed has nothing to undo; the first fault is the one to tell.
+    with suppress(duckdb.Error):
+        cursor.execute("ROLLBACK")
 
 
 @contextmanager
@@ -112,15 +123,30 @@ def _prepare(connection: Cursor, path: Path) -> None:
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     try:
-        for statement in SCHEMA:
-            connection.execute(statement)
+        if _is_empty(connection):
+            _make_tables(connection)
+        else:
+            _check_version(connection, path)
     except duckdb.Error as fault:
         raise FileUnusable(_sentence(path, str(fault))) from fault
+
+
+def _is_empty(connection: Cursor) -> bool:
+    return not connection.execute("SELECT 1 FROM information_schema.tables LIMIT 1").fetchone()
+
+
+def _make_tables(connection: Cursor) -> None:
+    connection.execute("BEGIN TRANSACTION")
+    for statement in SCHEMA:
+        connection.execute(statement)
+    connection.execute("INSERT INTO schema_version (version) VALUES ($1)", [SCHEMA_VERSION])
+    connection.execute("COMMIT")
+
+
+def _check_version(connection: Cursor, path: Path) -> None:
     found = connection.execute("SELECT max(version) FROM schema_version").fetchone()
     version = found[0] if found else None
-    if version is None:
-        connection.execute("INSERT INTO schema_version VALUES ($1)", [SCHEMA_VERSION])
-    elif version != SCHEMA_VERSION:
+    if version != SCHEMA_VERSION:
         raise FileUnusable(
             f"{path.name} was made by another version of Discovery Room (its layout is {version}, "
             f"this app knows {SCHEMA_VERSION}). Open it with that version, or move it away."
@@ -128,12 +154,15 @@ def _prepare(connection: Cursor, path: Path) -> None:
 
 
 def _sentence(path: Path, fault: str) -> str:
-    if "Could not set lock" in fault or "being used by another process" in fault:
+    said = fault.casefold()
+    if "could not set lock" in said or "being used by another process" in said:
         return (
             f"{path.name} is open in another window of Discovery Room. Use that one, or close it."
         )
-    if "Permission denied" in fault or "read-only" in fault.casefold():
+    if any(each in said for each in ("permission denied", "access is denied", "read-only")):
         return f"{path.name} cannot be written. Move the folder to a place that is yours to change."
+    if "no space left" in said or "not enough space" in said:
+        return "The laptop's disk is full. Free some space, then start again; nothing was lost."
     return (
         f"{path.name} is not a file that Discovery Room can read; it was left as it is. "
         "Move it away to start with an empty room."

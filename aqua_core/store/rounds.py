@@ -21,15 +21,14 @@ def add_reveal(cursor: Cursor, workshop_id: str, domain: str, number: int) -> No
 
 
 def rounds_of(cursor: Cursor, workshop_id: str) -> tuple[Round, ...]:
-    """Give the newest round of each domain that was ever opened, by domain key."""
+    """Give every round of a workshop, by domain key and number."""
     rows = cursor.execute(
         """
-        SELECT newest.domain, newest.number, reveal.number IS NOT NULL
-        FROM (SELECT domain, max(number) AS number FROM round
-              WHERE workshop_id = $1 GROUP BY domain) AS newest
-        LEFT JOIN reveal ON reveal.workshop_id = $1
-            AND reveal.domain = newest.domain AND reveal.number = newest.number
-        ORDER BY newest.domain
+        SELECT round.domain, round.number, reveal.number IS NOT NULL
+        FROM round LEFT JOIN reveal ON reveal.workshop_id = round.workshop_id
+            AND reveal.domain = round.domain AND reveal.number = round.number
+        WHERE round.workshop_id = $1
+        ORDER BY round.domain, round.number
         """,
         [workshop_id],
     ).fetchall()

@@ -2,7 +2,7 @@
 
 No foreign keys (erasing parent and children in one transaction fails), no triggers, no identity
 columns; ids are random tokens made in Python; times are left out where they could tell who did
-what. The SQL runs on PostgreSQL as well.
+what. The SQL is PostgreSQL's too, but for one type (blob is bytea there).
 """
 
 from typing import Final
@@ -10,14 +10,14 @@ from typing import Final
 SCHEMA_VERSION: Final = 1
 
 SCHEMA: Final = (
-    "CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY)",
+    "CREATE TABLE schema_version (version integer PRIMARY KEY)",
     """
-    CREATE TABLE IF NOT EXISTS facilitator (
+    CREATE TABLE facilitator (
         token_hash varchar PRIMARY KEY
     )
     """,
     """
-    CREATE TABLE IF NOT EXISTS workshop (
+    CREATE TABLE workshop (
         id varchar PRIMARY KEY,
         code varchar NOT NULL UNIQUE,
         place varchar NOT NULL,
@@ -30,7 +30,7 @@ SCHEMA: Final = (
     )
     """,
     """
-    CREATE TABLE IF NOT EXISTS partner (
+    CREATE TABLE partner (
         id varchar PRIMARY KEY,
         workshop_id varchar NOT NULL,
         name varchar NOT NULL,
@@ -39,7 +39,7 @@ SCHEMA: Final = (
     )
     """,
     """
-    CREATE TABLE IF NOT EXISTS team (
+    CREATE TABLE team (
         id varchar PRIMARY KEY,
         workshop_id varchar NOT NULL,
         partner_id varchar NOT NULL,
@@ -49,7 +49,7 @@ SCHEMA: Final = (
     )
     """,
     """
-    CREATE TABLE IF NOT EXISTS round (
+    CREATE TABLE round (
         workshop_id varchar NOT NULL,
         domain varchar NOT NULL,
         number integer NOT NULL,
@@ -57,7 +57,7 @@ SCHEMA: Final = (
     )
     """,
     """
-    CREATE TABLE IF NOT EXISTS reveal (
+    CREATE TABLE reveal (
         workshop_id varchar NOT NULL,
         domain varchar NOT NULL,
         number integer NOT NULL,
@@ -65,7 +65,7 @@ SCHEMA: Final = (
     )
     """,
     """
-    CREATE TABLE IF NOT EXISTS seat (
+    CREATE TABLE seat (
         id varchar PRIMARY KEY,
         workshop_id varchar NOT NULL,
         team_id varchar NOT NULL,
@@ -73,14 +73,14 @@ SCHEMA: Final = (
     )
     """,
     """
-    CREATE TABLE IF NOT EXISTS seat_key (
+    CREATE TABLE seat_key (
         workshop_id varchar PRIMARY KEY,
         seat_key blob NOT NULL
     )
     """,
     # A change of mind is a further row with the next sequence; points NULL is `cannot say`.
     """
-    CREATE TABLE IF NOT EXISTS vote (
+    CREATE TABLE vote (
         workshop_id varchar NOT NULL,
         domain varchar NOT NULL,
         number integer NOT NULL,
@@ -91,7 +91,7 @@ SCHEMA: Final = (
     )
     """,
     """
-    CREATE TABLE IF NOT EXISTS note (
+    CREATE TABLE note (
         workshop_id varchar NOT NULL,
         domain varchar NOT NULL,
         sequence integer NOT NULL,
@@ -100,7 +100,7 @@ SCHEMA: Final = (
     )
     """,
     """
-    CREATE TABLE IF NOT EXISTS action (
+    CREATE TABLE action (
         id varchar NOT NULL,
         version integer NOT NULL,
         workshop_id varchar NOT NULL,

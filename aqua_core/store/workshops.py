@@ -1,7 +1,7 @@
 """Workshops with their partners and teams."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from aqua_core.store.database import Cursor
 from aqua_core.vocabulary import Holder, Instrument, Partner, Place, Sector, Team, Tier, Workshop
@@ -42,11 +42,21 @@ def workshop_by_code(cursor: Cursor, code: str) -> Workshop | None:
     return _workshop(cursor, row) if row else None
 
 
-def workshop_codes(cursor: Cursor) -> list[tuple[str, str, date, bool]]:
-    """Give code, place, date and whether invented, of every workshop, newest first."""
-    return cursor.execute(
+class Listed(NamedTuple):
+    """A workshop in a list."""
+
+    code: str
+    place: str
+    held_on: date
+    invented: bool
+
+
+def workshops_listed(cursor: Cursor) -> tuple[Listed, ...]:
+    """Give every workshop, newest first."""
+    rows = cursor.execute(
         "SELECT code, place, held_on, invented FROM workshop ORDER BY ordinal DESC"
     ).fetchall()
+    return tuple(Listed(*row) for row in rows)
 
 
 def _add_partners(cursor: Cursor, workshop: Workshop) -> None:

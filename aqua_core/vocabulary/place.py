@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from aqua_core.vocabulary.text import a_line, a_name
+from aqua_core.vocabulary.text import LONGEST_NAME, a_line, a_name
 from aqua_core.vocabulary.word import Word
 
 
@@ -56,6 +56,6 @@ class Team(Word):
     """Who sits together and is compared: one partner at one tier, with a name."""
 
     id: str
-    name: Annotated[str, a_name("the team")]
+    name: Annotated[str, a_name("the team", LONGEST_NAME + len(", front line"))]
     partner: Partner
     tier: Tier

@@ -24,9 +24,9 @@ _IN_NAMES = set(" -'’&(),/.")
 _MARKS_ALLOWED = "Names can have letters, numbers, spaces and - ' & ( ) , /."
 
 
-def a_name(what: str) -> BeforeValidator:
+def a_name(what: str, longest: int = LONGEST_NAME) -> BeforeValidator:
     """Read a field as the name of `what` (see clean_name)."""
-    return BeforeValidator(partial(clean_name, what))
+    return BeforeValidator(partial(clean_name, what, longest=longest))
 
 
 def a_line(what: str, longest: int = LONGEST_LINE) -> BeforeValidator:
@@ -44,22 +44,23 @@ def needed(sentence: str) -> AfterValidator:
     return AfterValidator(partial(_given, sentence))
 
 
-def clean_name(what: str, typed: Any) -> str:
+def clean_name(what: str, typed: Any, longest: int = LONGEST_NAME) -> str:
     """Give the name as the room will show it: NFKC, one space between words, ends trimmed.
 
     Args:
         what: what is named, with its article: "the team".
         typed: anything that came from outside.
+        longest: characters.
 
     Raises:
-        TextRefused: empty, over 40 characters, or with a character names cannot have.
+        TextRefused: empty, too long characters, or with a character names cannot have.
 
     """
     name = _words(unicodedata.normalize("NFKC", _plain(what, typed)))
     if not name:
         raise TextRefused(f"Give {what} a name.")
-    if len(name) > LONGEST_NAME:
-        raise TextRefused(f"Keep the name to {LONGEST_NAME} characters (this has {len(name)}).")
+    if len(name) > longest:
+        raise TextRefused(f"Keep the name to {longest} characters (this has {len(name)}).")
     _check_marks(name)
     return name
 
@@ -75,7 +76,7 @@ def clean_line(what: str, longest: int, typed: Any) -> str:
 
 
 def clean_text(what: str, longest: int, typed: Any) -> str:
-    """Give a text of several lines, at most ten, as typed; "" when nothing was typed.
+    """Give a text of several lines, without empty ones; "" when nothing was typed.
 
     Raises:
         TextRefused: longer than `longest` characters, or not text.
@@ -86,7 +87,7 @@ def clean_text(what: str, longest: int, typed: Any) -> str:
 
 
 def same_name(name: str) -> str:
-    """Give what two names share when the room would take them for one: case and accents folded."""
+    """Give what two names share when the room would take them for one: case and width folded."""
     return unicodedata.normalize("NFKC", name).casefold()
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 import secrets
 import threading
 from typing import Final, NamedTuple
@@ -29,6 +30,11 @@ def new_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
+def is_secret(text: str) -> bool:
+    """Tell whether a text has the shape of new_secret(): no shorter one counts as a secret."""
+    return re.fullmatch("[A-Za-z0-9_-]{43}", text) is not None
+
+
 def new_sign_in_link() -> str:
     """Give the secret part of a link that signs one browser in, once."""
     link = new_secret()
@@ -42,18 +48,18 @@ def sign_in(link: str) -> str:
 
     Raises:
         LinkSpent: it was used before, or never given out.
+        FileUnusable: the sign-in could not be saved; the link still works.
     """
+    secret = new_secret()
     with _links_lock:
-        known = next((each for each in _links if hmac.compare_digest(each, link)), None)
-        if known is None:
+        if link not in _links:
             raise LinkSpent(
                 "This sign-in link was already used. "
                 "Take the newest one from the window where the app was started."
             )
-        _links.discard(known)
-    secret = new_secret()
-    with writing() as cursor:
-        add_facilitator(cursor, _hash(secret))
+        with writing() as cursor:
+            add_facilitator(cursor, _hash(secret))
+        _links.discard(link)
     return secret
 
 

@@ -10,7 +10,14 @@ from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import add_seat, move_seat, seat_key_of
 from aqua_core.store.votes import scores_of_seat
 from aqua_core.vocabulary import Seat, Stage, Team, Workshop
-from aqua_core.workshop.admitting import Caller, find_seat, find_workshop, keyed_hash, new_secret
+from aqua_core.workshop.admitting import (
+    Caller,
+    find_seat,
+    find_workshop,
+    is_secret,
+    keyed_hash,
+    new_secret,
+)
 
 
 def workshop_to_join(code: str) -> Workshop:
@@ -41,8 +48,10 @@ def my_team(caller: Caller, code: str) -> Team | None:
 def take_seat(caller: Caller, code: str, team_id: str) -> str:
     """Give this device a seat in a team, or move its seat there before it has scored.
 
+    Taking it again changes nothing: a double tap makes one seat, if both bring the same secret.
+
     Returns:
-        The secret for the seat's cookie: a new one, or the one it has.
+        The secret for the seat's cookie: the caller's own, or a new one where it has none.
 
     Raises:
         NoSuchWorkshop: no open workshop has this code.
@@ -70,7 +79,7 @@ def _seated(cursor: Cursor, caller: Caller, workshop: Workshop, team_id: str) ->
 
 
 def _new_seat(cursor: Cursor, caller: Caller, workshop: Workshop, team_id: str) -> str:
-    secret = caller.seat or new_secret()
+    secret = caller.seat if is_secret(caller.seat) else new_secret()
     seat_key = seat_key_of(cursor, workshop.id) or b""
     seat = Seat(id=secrets.token_hex(8), team_id=team_id)
     add_seat(cursor, workshop.id, seat, keyed_hash(seat_key, secret))
@@ -78,9 +87,7 @@ def _new_seat(cursor: Cursor, caller: Caller, workshop: Workshop, team_id: str) 
 
 
 def _check_may_move(cursor: Cursor, workshop: Workshop, seat: Seat) -> None:
-    revealed = stage_of(rounds_of(cursor, workshop.id)) is Stage.REVEALED
-    if revealed or scores_of_seat(cursor, workshop.id, seat.id):
-        raise ScoringOpen(
-            "This device has already scored for another team. "
-            "Ask your facilitator if that team is wrong."
-        )
+    if scores_of_seat(cursor, workshop.id, seat.id):
+        raise ScoringOpen("This device has already scored for another team. It stays there.")
+    if stage_of(rounds_of(cursor, workshop.id)) is Stage.REVEALED:
+        raise ScoringOpen("The scores are revealed. You can change your team before the next ones.")

@@ -42,7 +42,7 @@ def capture_action(caller: Caller, code: str, draft: ActionDraft, today: date) -
         ChoiceRefused: no partner, or one that is not of this place; or no such domain.
         DateRefused: the review date has passed, or is more than two years away.
     """
-    action = Action(id=secrets.token_hex(6), version=NOT_SAVED_YET, **draft.model_dump())
+    action = Action(id=f"a{secrets.token_hex(6)}", version=NOT_SAVED_YET, **draft.model_dump())
     return _save(caller, code, action, today)
 
 
@@ -110,7 +110,8 @@ def _next_version(cursor: Cursor, workshop: Workshop, action: Action) -> int:
         raise NoSuchAction("This action is not in the plan any more. Add it again.")
     if known[action.id] != action.version:
         raise ChangedMeanwhile(
-            "Somebody changed this action since you opened it. Reload the page to see both."
+            "Somebody changed this action since you opened it. Yours is still in the form; "
+            "start from the newest to change it."
         )
     return action.version + 1
 

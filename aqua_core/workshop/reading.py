@@ -7,7 +7,7 @@ from aqua_core.live import once_a_revision
 from aqua_core.rules.gaps import gaps_of, ranked
 from aqua_core.rules.progress import progress_of
 from aqua_core.rules.spread import spread_of
-from aqua_core.rules.stages import open_domains, revealed_rounds, stage_of
+from aqua_core.rules.stages import open_rounds, revealed_rounds, stage_of
 from aqua_core.store.database import Cursor, reading
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_of
@@ -114,7 +114,7 @@ def spread_now(caller: Caller, code: str, domain: str, compare: Compare) -> Spre
 
 
 def my_result(caller: Caller, code: str) -> tuple[SeatResult, ...]:
-    """Give a seat its own team against the range of the partners; none before a reveal.
+    """Give a seat its own team against the range of the teams; none before a reveal.
 
     Its own scores are marked for nobody but itself.
 
@@ -126,7 +126,7 @@ def my_result(caller: Caller, code: str) -> tuple[SeatResult, ...]:
         workshop = find_workshop(cursor, code)
         seat = find_seat(cursor, caller, workshop)
         mine = scores_of_seat(cursor, workshop.id, seat.id)
-        shown = revealed_rounds(rounds_of(cursor, workshop.id))
+        _, shown = _revealed(cursor, workshop)
     gaps = once_a_revision(
         workshop.code, ("gaps", Compare.TEAM), lambda: _gaps(workshop, Compare.TEAM)
     )
@@ -147,6 +147,10 @@ def _row(gap: Gap, team_id: str, mine: int | str | None) -> SeatResult:
     )
 
 
+def _scored(casts: tuple[Cast, ...]) -> set[tuple[str, int]]:
+    return {(cast.domain, cast.round) for cast in casts}
+
+
 def _stage(code: str) -> Stage:
     with reading() as cursor:
         return stage_of(rounds_of(cursor, find_workshop(cursor, code).id))
@@ -159,8 +163,8 @@ def _room(workshop: Workshop) -> RoomNow:
         casts = casts_of(cursor, workshop.id)
     return RoomNow(
         stage=stage_of(rounds),
-        open_domains=open_domains(rounds),
-        revealed=tuple(revealed_rounds(rounds)),
+        open_domains=tuple(open_rounds(rounds)),
+        revealed=tuple(revealed_rounds(rounds, _scored(casts))),
         progress=progress_of(workshop.teams, seats, casts, rounds),
     )
 
@@ -181,6 +185,6 @@ def _spread(workshop: Workshop, domain: str, compare: Compare) -> Spread:
 
 
 def _revealed(cursor: Cursor, workshop: Workshop) -> tuple[tuple[Cast, ...], dict[str, int]]:
-    shown = revealed_rounds(rounds_of(cursor, workshop.id))
     casts = casts_of(cursor, workshop.id)
+    shown = revealed_rounds(rounds_of(cursor, workshop.id), _scored(casts))
     return tuple(cast for cast in casts if shown.get(cast.domain) == cast.round), shown

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from aqua_core.errors import ChoiceRefused
 from aqua_core.live import Channel, changed
-from aqua_core.rules.stages import check_may_reveal, round_to_open
+from aqua_core.rules.stages import check_may_reveal, open_rounds, round_to_open
 from aqua_core.store.database import writing
 from aqua_core.store.rounds import add_reveal, add_round, rounds_of
 from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
@@ -45,7 +45,6 @@ def reveal(caller: Caller, code: str) -> None:
         workshop = find_workshop(cursor, code)
         rounds = rounds_of(cursor, workshop.id)
         check_may_reveal(rounds)
-        for each in rounds:
-            if not each.revealed:
-                add_reveal(cursor, workshop.id, each.domain, each.number)
+        for domain, number in open_rounds(rounds).items():
+            add_reveal(cursor, workshop.id, domain, number)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)

@@ -1,6 +1,7 @@
 """Try the sample: a whole scored workshop whose scores are invented, and say so."""
 
 import csv
+import io
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from aqua_core.errors import BadSample, Refusal
 from aqua_core.live import Channel, changed
+from aqua_core.plain_file import text_of
 from aqua_core.store.database import Cursor, writing
 from aqua_core.store.rounds import add_round
 from aqua_core.store.seats import add_seat
@@ -23,10 +25,11 @@ from aqua_core.vocabulary import (
     Sector,
     Tier,
     Workshop,
+    clean_name,
     clean_score,
 )
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.setting_up import PartnerDraft, set_up
+from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, make_workshop
 
 Row = Mapping[str, str]
 
@@ -42,17 +45,16 @@ def try_sample(caller: Caller, path: Path, instrument: Instrument, today: date) 
         BadSample: the file is missing or cannot be used; the sentence names the line.
     """
     rows = _rows(path, instrument)
-    workshop = set_up(
-        caller,
+    draft = WorkshopDraft(
         place=Place(name="Sample city", persona="Sally Sample"),
         partners=_partners(rows),
         instrument=instrument,
         held_on=today,
-        today=today,
         holder=Holder.PERSON,
         invented=True,
     )
     with writing() as cursor:
+        workshop = make_workshop(cursor, caller, draft, today)
         for domain in instrument.domains:
             add_round(cursor, workshop.id, domain.key, 1)
         _fill(cursor, workshop, rows)
@@ -61,32 +63,42 @@ def try_sample(caller: Caller, path: Path, instrument: Instrument, today: date) 
 
 
 def _rows(path: Path, instrument: Instrument) -> list[Row]:
-    try:
-        with path.open(encoding="utf-8", newline="") as page:
-            rows: list[Row] = list(csv.DictReader(page))
-    except (OSError, UnicodeDecodeError, csv.Error) as fault:
-        raise BadSample(f"{path.name} cannot be read. Put the file back from a fresh copy.") from (
-            fault
+    header, *lines = csv.reader(io.StringIO(text_of(path, BadSample), newline=""))
+    wanted = ["partner", "sector", "tier", *(domain.key for domain in instrument.domains)]
+    if header != wanted:
+        raise BadSample(f"{path.name}, line 1: the columns must be {', '.join(wanted)}.")
+    if not lines:
+        raise BadSample(f"{path.name}, line 2: add a line for each seat.")
+    return [_row(path, line, wanted, cells) for line, cells in enumerate(lines, start=2)]
+
+
+def _row(path: Path, line: int, columns: Sequence[str], cells: Sequence[str]) -> Row:
+    if len(cells) != len(columns):
+        raise BadSample(
+            f"{path.name}, line {line}: it has {len(cells)} values, the first line {len(columns)}."
         )
-    wanted = {"partner", "sector", "tier", *(domain.key for domain in instrument.domains)}
-    if not rows or set(rows[0]) != wanted:
-        raise BadSample(f"{path.name}, line 1: the columns must be {', '.join(sorted(wanted))}.")
-    for line, row in enumerate(rows, start=2):
-        _check(path, line, row, instrument)
-    return rows
-
-
-def _check(path: Path, line: int, row: Row, instrument: Instrument) -> None:
+    row = {column: cell.strip() for column, cell in zip(columns, cells, strict=True)}
     try:
-        Sector(row["sector"]), Tier(row["tier"])
-        for domain in instrument.domains:
-            _score(row[domain.key])
-    except (Refusal, ValueError) as fault:
+        _check(row)
+    except Refusal as fault:
         raise BadSample(f"{path.name}, line {line}: {fault}") from fault
+    return row
+
+
+def _check(row: Row) -> None:
+    clean_name("the partner", row["partner"])
+    if row["sector"] not in list(Sector):
+        raise BadSample(f"the sector must be one of {', '.join(Sector)}.")
+    if row["tier"] not in list(Tier):
+        raise BadSample(f"the tier must be one of {', '.join(Tier)}.")
+    for column in list(row)[3:]:
+        _score(row[column])
 
 
 def _score(cell: str) -> Score:
-    return CANNOT_SAY if cell == "" else clean_score(int(cell))
+    if cell == "":
+        return CANNOT_SAY
+    return clean_score(int(cell) if cell.isdecimal() else cell)
 
 
 def _partners(rows: Sequence[Row]) -> list[PartnerDraft]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from aqua_core.errors import NotScored
 from aqua_core.live import Channel, changed
-from aqua_core.rules.stages import round_to_score
+from aqua_core.rules.stages import open_rounds, round_to_score
 from aqua_core.store.database import Cursor, reading, writing
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.votes import add_vote, scores_of_seat
@@ -62,7 +62,7 @@ def _cast(seat: Seat, domain: str, number: int, score: Score) -> Cast:
 
 def _ballot(cursor: Cursor, workshop: Workshop, seat: Seat) -> Ballot:
     rounds = rounds_of(cursor, workshop.id)
-    opened = {each.domain: each.number for each in rounds if not each.revealed}
+    opened = open_rounds(rounds)
     team = workshop.team(seat.team_id)
     if team is None:
         raise NotScored("This team is no longer part of the workshop. Pick another.")

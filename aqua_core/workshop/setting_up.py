@@ -8,7 +8,7 @@ from typing import NamedTuple
 from aqua_core.errors import AlreadyThere, ChoiceRefused, DateRefused
 from aqua_core.store.database import Cursor, reading, writing
 from aqua_core.store.seats import add_seat_key
-from aqua_core.store.workshops import add_workshop, workshop_by_code, workshop_codes
+from aqua_core.store.workshops import Listed, add_workshop, workshop_by_code, workshops_listed
 from aqua_core.vocabulary import (
     CODE_LENGTH,
     CODE_LETTERS,
@@ -36,17 +36,18 @@ class PartnerDraft(NamedTuple):
     tiers: tuple[Tier, ...]
 
 
-def set_up(  # noqa: PLR0913 - one form, one deed
-    caller: Caller,
-    *,
-    place: Place,
-    partners: Sequence[PartnerDraft],
-    instrument: Instrument,
-    held_on: date,
-    today: date,
-    holder: Holder,
-    invented: bool = False,
-) -> Workshop:
+class WorkshopDraft(NamedTuple):
+    """A workshop as it is typed. `invented` marks a sample."""
+
+    place: Place
+    partners: Sequence[PartnerDraft]
+    instrument: Instrument
+    held_on: date
+    holder: Holder
+    invented: bool = False
+
+
+def set_up(caller: Caller, draft: WorkshopDraft, today: date) -> Workshop:
     """Make a workshop. A team is a partner at a tier; its name says both.
 
     Returns:
@@ -59,35 +60,41 @@ def set_up(  # noqa: PLR0913 - one form, one deed
         AlreadyThere: two partners have the same name.
         TextRefused: a name is not one.
     """
-    if held_on < today:
-        raise DateRefused(f"The date has passed ({day_said(held_on)}). Choose today or later.")
-    teams = _teams(partners)
     with writing() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = Workshop(
-            id=secrets.token_hex(8),
-            code=_free_code(cursor),
-            place=place,
-            held_on=held_on,
-            holder=holder,
-            instrument=instrument,
-            teams=teams,
-            invented=invented,
+        return make_workshop(cursor, caller, draft, today)
+
+
+def make_workshop(cursor: Cursor, caller: Caller, draft: WorkshopDraft, today: date) -> Workshop:
+    """Make a workshop inside a transaction that is open already (see set_up)."""
+    check_facilitator(cursor, caller)
+    if draft.held_on < today:
+        raise DateRefused(
+            f"The date has passed ({day_said(draft.held_on)}). Choose today or later."
         )
-        add_workshop(cursor, workshop)
-        add_seat_key(cursor, workshop.id, secrets.token_bytes(32))
+    workshop = Workshop(
+        id=secrets.token_hex(8),
+        code=_free_code(cursor),
+        place=draft.place,
+        held_on=draft.held_on,
+        holder=draft.holder,
+        instrument=draft.instrument,
+        teams=_teams(draft.partners),
+        invented=draft.invented,
+    )
+    add_workshop(cursor, workshop)
+    add_seat_key(cursor, workshop.id, secrets.token_bytes(32))
     return workshop
 
 
-def workshops_here(caller: Caller) -> tuple[tuple[str, str, date, bool], ...]:
-    """Give code, place, date and whether invented, of every workshop, newest first.
+def workshops_here(caller: Caller) -> tuple[Listed, ...]:
+    """Give every workshop in this room's file, newest first.
 
     Raises:
         NotSignedIn: the caller is not the facilitator.
     """
     with reading() as cursor:
         check_facilitator(cursor, caller)
-        return tuple(workshop_codes(cursor))
+        return workshops_listed(cursor)
 
 
 def _teams(partners: Sequence[PartnerDraft]) -> tuple[Team, ...]:

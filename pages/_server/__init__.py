@@ -1,4 +1,4 @@
-"""The small routes beside the pages: join, sign in, push, health; and what wraps every answer."""
+"""The small routes beside the pages: join, sign in, push; and what wraps every answer."""
 
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware

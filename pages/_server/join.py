@@ -1,18 +1,17 @@
 """Join in three taps: the code, the team, done. No script, no account, a few kilobytes."""
 
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from aqua_core.errors import NoSuchTeam, NoSuchWorkshop, Refusal
-from aqua_core.workshop.admitting import Caller
+from aqua_core.vocabulary import Holder, Team, Workshop
+from aqua_core.workshop.admitting import Caller, new_secret
 from aqua_core.workshop.joining import my_team, take_seat, workshop_to_join
 from pages._room import CODE, SEAT_COOKIE
-from pages._server.paper import paper
-
-YEAR = 365 * 24 * 3600
+from pages._server.paper import keep_secret, paper
 
 
 async def ask_for_code(request: Request) -> Response:
@@ -37,40 +36,56 @@ async def choose_team(request: Request) -> Response:
         return paper(request, "code.html", 404, sentence=str(refusal), typed=code[:32])
     if team and "change" not in request.query_params:
         return _to_seat(workshop.code)
-    return paper(request, "team.html", workshop=workshop, team=team, sentence="")
+    return _teams(request, workshop, team)
 
 
 async def sit_down(request: Request) -> Response:
     """Take a seat in the chosen team, and keep its secret in a cookie of this device."""
     code = request.path_params["code"]
-    if _from_elsewhere(request):
+    if request.headers.get("sec-fetch-site") == "cross-site":
         return paper(request, "told.html", 403, title="Join", sentence="Join from the join page.")
-    form = await request.form(max_files=0, max_fields=2)
+    form = await request.form(max_files=0, max_fields=3)
+    caller = _caller(request, str(form.get("ticket", "")))
+    team = str(form.get("team", ""))
     try:
         workshop = await run_in_threadpool(workshop_to_join, code)
-        secret = await run_in_threadpool(
-            take_seat, _caller(request), code, str(form.get("team", ""))
-        )
+        secret = await run_in_threadpool(take_seat, caller, code, team)
     except NoSuchWorkshop as refusal:
         return paper(request, "code.html", 404, sentence=str(refusal), typed=code[:32])
     except NoSuchTeam as refusal:
-        return paper(request, "team.html", 400, workshop=workshop, team=None, sentence=str(refusal))
+        return _teams(request, workshop, None, 400, str(refusal))
     except Refusal as refusal:
-        return paper(request, "told.html", 409, title="Join", sentence=str(refusal))
+        return paper(
+            request, "told.html", 409, title="Join", sentence=str(refusal), onward=_seat(code)
+        )
     answer = _to_seat(workshop.code)
-    answer.set_cookie(SEAT_COOKIE, secret, max_age=YEAR, httponly=True, samesite="strict")
+    keep_secret(answer, SEAT_COOKIE, secret)
     return answer
 
 
-def _from_elsewhere(request: Request) -> bool:
-    # A page of another site could otherwise give this device a seat it did not choose.
-    origin = urlsplit(request.headers.get("origin", "")).netloc
-    return bool(origin) and origin != request.headers.get("host", "")
+def _teams(
+    request: Request, workshop: Workshop, team: Team | None, status: int = 200, sentence: str = ""
+) -> Response:
+    # The ticket becomes the seat's secret: a double tap brings the same one twice.
+    return paper(
+        request,
+        "team.html",
+        status,
+        workshop=workshop,
+        team=team,
+        sentence=sentence,
+        ticket=new_secret(),
+        laptop=workshop.holder is Holder.LAPTOP,
+    )
 
 
-def _caller(request: Request) -> Caller:
-    return Caller(seat=request.cookies.get(SEAT_COOKIE, ""))
+def _caller(request: Request, ticket: str = "") -> Caller:
+    return Caller(seat=request.cookies.get(SEAT_COOKIE, "") or ticket)
+
+
+def _seat(code: str) -> str:
+    return f"/score?{CODE}={quote(code[:32])}"
 
 
 def _to_seat(code: str) -> Response:
-    return RedirectResponse(f"/score?{CODE}={code}", status_code=303)
+    return RedirectResponse(_seat(code), status_code=303)

@@ -13,8 +13,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
-from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 
 import streamlit as st
 
@@ -104,10 +103,11 @@ def _invite_facilitator() -> None:
 
 def _open_when_ready(link: str) -> None:
     health = link.split("/sign-in/")[0] + "/_stcore/health"
+    directly = build_opener(ProxyHandler({}))  # a company's proxy knows no localhost
     for _ in range(100):
         try:
-            with urlopen(health, timeout=1):
+            with directly.open(health, timeout=1):
                 webbrowser.open(link)
                 return
-        except URLError:
+        except OSError:  # not up yet
             time.sleep(0.1)

@@ -8,9 +8,7 @@ from aqua_core.errors import Refusal
 from aqua_core.workshop.admitting import sign_in
 from pages._room import FACILITATOR_COOKIE
 from pages._server.life import print_sign_in_link
-from pages._server.paper import paper
-
-YEAR = 365 * 24 * 3600
+from pages._server.paper import keep_secret, paper
 
 
 async def sign_in_here(request: Request) -> Response:
@@ -21,5 +19,5 @@ async def sign_in_here(request: Request) -> Response:
         return paper(request, "told.html", 410, title="Sign in", sentence=str(refusal))
     print_sign_in_link("To sign in another browser on this laptop")
     answer = RedirectResponse("/", status_code=303)
-    answer.set_cookie(FACILITATOR_COOKIE, secret, max_age=YEAR, httponly=True, samesite="strict")
+    keep_secret(answer, FACILITATOR_COOKIE, secret)
     return answer

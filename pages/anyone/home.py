@@ -35,7 +35,7 @@ with sample:
         made = try_sample(
             _room.caller(),
             _room.DATA / "places" / "sample.csv",
-            _room.instruments()[0],
+            _room.default_instrument(),
             date.today(),
         )
         st.switch_page(_way.ROOM, query_params={_room.CODE: made.code})
@@ -48,7 +48,8 @@ with salford:
 earlier = workshops_here(_room.caller())
 if earlier:
     st.header("Go on with a workshop")
-for code, place, held_on, invented in earlier[:12]:
+samples = [each for each in earlier if each.invented]
+for code, place, held_on, invented in [each for each in earlier if each not in samples[3:]]:
     st.page_link(
         _way.ROOM,
         label=f"{plain(place)}, {day_said(held_on)}, code {code}"

@@ -15,11 +15,8 @@ CHOSEN = "domain"
 
 workshop = _room.workshop()
 _way.way(_way.DOMAIN)
-revealed = [
-    domain
-    for domain in workshop.instrument.domains
-    if domain.key in room_now(_room.caller(), workshop.code).revealed
-]
+shown = room_now(_room.caller(), workshop.code).revealed
+revealed = [domain for domain in workshop.instrument.domains if domain.key in shown]
 if not revealed:
     st.header("Nothing is revealed yet")
     st.write("Scores stay sealed until you reveal them on the Room page.")

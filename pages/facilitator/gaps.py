@@ -37,4 +37,6 @@ else:
     gaps = widest_first(gaps)
     drawn(gap_chart(gaps, look(), HEIGHT, called), gap_takeaway(gaps, called), gap_table(gaps))
 if any(gap.held_back for gap in gaps):
-    st.caption("Groups with fewer than three scores are not shown alone.")
+    st.caption(
+        "Some groups are shown only together with others, so that nobody's score can be worked out."
+    )

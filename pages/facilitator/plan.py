@@ -16,6 +16,8 @@ from aqua_core.workshop.planning import (
 from pages import _room, _way
 from pages._saying import plain, told
 
+ADDED = "actions added"
+
 workshop = _room.workshop()
 code = workshop.code
 _way.way(_way.PLAN)
@@ -28,9 +30,8 @@ def asked_domain() -> str:
     return asked if asked in domains else next(iter(domains))
 
 
-def fields(before: Action | None) -> dict[str, object]:
+def fields(before: Action | None, key: str) -> dict[str, object]:
     """Ask for a small test; an action that is edited fills its own form."""
-    key = before.id if before else "new"
     test = st.text_area(
         "What will be tried",
         before.test if before else "",
@@ -84,17 +85,13 @@ def fields(before: Action | None) -> dict[str, object]:
 
 def capture() -> None:
     with st.form("capture", clear_on_submit=False):
-        given = fields(None)
+        given = fields(None, f"new-{st.session_state.setdefault(ADDED, 0)}")
         if st.form_submit_button("Add to the plan", type="primary"):
             with told():
                 capture_action(_room.caller(), code, ActionDraft(**given), date.today())
-                forget_form()
+                # Another number in their keys empties the fields, and only after a save.
+                st.session_state[ADDED] += 1
                 st.rerun()
-
-
-def forget_form() -> None:
-    for key in [key for key in st.session_state if str(key).endswith("-new")]:
-        del st.session_state[key]
 
 
 def show(action: Action) -> None:
@@ -109,13 +106,26 @@ def show(action: Action) -> None:
         )
         if len(action.partners) == 1:
             st.caption("One partner owns this. Who would have to do it with you?")
-        with st.expander("Edit"), st.form(f"edit-{action.id}", border=False):
-            given = fields(action)
-            if st.form_submit_button("Save the change"):
-                with told():
-                    changed = Action(id=action.id, version=action.version, **given)
-                    edit_action(_room.caller(), code, changed, date.today())
-                    st.rerun()
+        with st.expander("Edit"):
+            edit(action)
+
+
+def edit(action: Action) -> None:
+    # The version that this browser opened: a newer one is told, never undone by an older form.
+    opened = st.session_state.setdefault(f"opened-{action.id}", action.version)
+    if opened != action.version:
+        st.write("Somebody changed this action since you opened it: the newest is above.")
+        if st.button("Start from the newest", key=f"newest-{action.id}"):
+            st.session_state[f"opened-{action.id}"] = action.version
+            st.rerun()
+    with st.form(f"edit-{action.id}", border=False):
+        given = fields(action, f"{action.id}-{opened}")
+        if st.form_submit_button("Save the change"):
+            with told():
+                changed = Action(id=action.id, version=opened, **given)
+                saved = edit_action(_room.caller(), code, changed, date.today())
+                st.session_state[f"opened-{action.id}"] = saved.version
+                st.rerun()
 
 
 actions = plan_now(_room.caller(), code)

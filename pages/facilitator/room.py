@@ -92,7 +92,10 @@ def revealed(now: RoomNow) -> None:
     st.page_link(_way.GAPS, label="See where the room disagrees", query_params=_room.here())
     st.page_link(_way.TALK, label="Talk about the widest gap", query_params=_room.here())
     with st.expander("Score more, or score again"):
-        st.write("A domain that was scored before gets a second round; the first round stays.")
+        st.write(
+            "A domain that was scored before gets a second round: it is sealed again until the "
+            "next reveal, and the first round stays in the file."
+        )
         choose_and_open(now)
     team_counts(now)
 

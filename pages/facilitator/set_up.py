@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from aqua_core.vocabulary import Holder, Place, Sector, Tier
-from aqua_core.workshop.setting_up import PartnerDraft, set_up
+from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from pages import _room, _way
 from pages._saying import told
 
@@ -72,13 +72,12 @@ holder = right.radio(
 st.caption(instrument.source)
 if st.button("Make the workshop", type="primary"):
     with told():
-        workshop = set_up(
-            _room.caller(),
+        draft = WorkshopDraft(
             place=Place(name=place, persona=persona),
             partners=[partner for partner in partners if partner],
             instrument=instrument,
             held_on=held_on,
-            today=date.today(),
             holder=holder,
         )
+        workshop = set_up(_room.caller(), draft, date.today())
         st.switch_page(_way.ROOM, query_params={_room.CODE: workshop.code})

@@ -36,12 +36,16 @@ with st.container(horizontal=True):
 
 
 conversation = heard_so_far(_room.caller(), workshop.code, prompt.domain)
-# The number in its key empties the field once the note is saved, and only then.
-with st.form(f"heard-{len(conversation.heard)}", border=False):
-    typed = st.text_area("What was heard", help="No names: what was said, not who said it.")
+# Another number in its key empties the field after this browser's own save, and only then.
+written = st.session_state.setdefault("notes written", 0)
+with st.form("heard", border=False):
+    typed = st.text_area(
+        "What was heard", key=f"note-{written}", help="No names: what was said, not who said it."
+    )
     if st.form_submit_button("Write it down"):
         with told():
             write_down(_room.caller(), workshop.code, prompt.domain, typed)
+            st.session_state["notes written"] = written + 1
             st.rerun()
 for heard in conversation.heard:
     st.text(f"“{heard}”")

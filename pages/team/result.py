@@ -12,22 +12,26 @@ from aqua_core.workshop.reading import my_result, stage_now
 from pages import _room, _way
 from pages._drawing import drawn, look
 from pages._listening import listen
-from pages._saying import said_invented
+from pages._saying import said_invented, say_remembered
+from pages._seat import has_seat
 
 code = _room.code()
 
 
 @st.fragment
-def watch() -> None:
+def result() -> None:
     listen(code, Channel.STAGE)
-    if stage_now(code) is Stage.SCORING:
+    if stage_now(code) is not Stage.REVEALED:
         st.rerun()
+    rows = my_result(_room.caller(), code)
+    drawn(seat_chart(rows, look()), seat_takeaway(rows), seat_table(rows), fits_a_hand=True)
 
 
+if not has_seat(code):
+    st.stop()
 if stage_now(code) is not Stage.REVEALED:
     st.switch_page(_way.SCORE, query_params=_room.here())
 st.title("Your team and the room")
+say_remembered()
 said_invented(workshop_to_join(code))
-rows = my_result(_room.caller(), code)
-drawn(seat_chart(rows, look()), seat_takeaway(rows), seat_table(rows), fits_a_hand=True)
-watch()
+result()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from aqua_core.errors import NoSeat
+from aqua_core.errors import Refusal
 from aqua_core.live import Channel
 from aqua_core.vocabulary import (
     CANNOT_SAY,
@@ -18,10 +18,10 @@ from aqua_core.workshop.reading import stage_now
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from pages import _room, _way
 from pages._listening import listen
-from pages._saying import plain, said_invented, told
+from pages._saying import plain, remember, said_invented, say_remembered
+from pages._seat import has_seat
 
 AT = "domain at"
-TAPPED = "domain tapped"
 
 code = _room.code()
 workshop = workshop_to_join(code)
@@ -44,37 +44,38 @@ def choice(domain: Domain, points: int | str) -> str:
     return f"**{points} · {plain(name)}**  \n{plain(domain.statements[int(points)])}"
 
 
-def ask(ballot: Ballot, domain: Domain) -> Ballot:
+def ask(ballot: Ballot, domain: Domain) -> None:
     st.title(domain.name)
     st.write(plain(domain.question))
-    options = [*POINTS, CANNOT_SAY]
-    saved = ballot.answers.get(domain.key)
-    chosen = st.radio(
+    key = f"choice-{domain.key}-{ballot.rounds[domain.key]}"
+    # What is chosen on the screen is what is saved: a refused tap, or another tab's, shows.
+    if st.session_state.get(key) != ballot.answers.get(domain.key):
+        st.session_state[key] = ballot.answers.get(domain.key)
+    st.radio(
         domain.question,
-        options,
-        index=None if saved is None else options.index(saved),
+        [*POINTS, CANNOT_SAY],
+        index=None,
         format_func=lambda points: choice(domain, points),
-        key=f"choice-{domain.key}-{ballot.rounds[domain.key]}",
+        key=key,
         label_visibility="collapsed",
         width="stretch",
-        on_change=tapped,
-        args=(domain.key,),
+        on_change=save,
+        args=(domain.key, key),
     )
-    # Only a tap saves: another tab of this seat may hold an older choice.
-    if st.session_state.pop(TAPPED, None) != domain.key or chosen is None:
-        return ballot
-    with told():
-        return submit_score(_room.caller(), code, domain.key, chosen)
-    return ballot
 
 
-def tapped(domain: str) -> None:
-    st.session_state[TAPPED] = domain
+def save(domain: str, key: str) -> None:
+    # In the callback, so that a tap is saved even when Next follows in the same moment.
+    try:
+        submit_score(_room.caller(), code, domain, st.session_state[key])
+    except Refusal as refusal:
+        remember(refusal)
 
 
 def check(ballot: Ballot) -> None:
     st.title("Check your answers")
-    st.write("All of this is saved. You can change it until the reveal.")
+    done = sum(1 for domain in ballot.domains if domain.key in ballot.answers)
+    st.write(f"{done} of {len(ballot.domains)} are saved. You can change them until the reveal.")
     for number, domain in enumerate(ballot.domains):
         answer = ballot.answers.get(domain.key)
         said = "not answered yet" if answer is None else str(answer).capitalize()
@@ -83,54 +84,49 @@ def check(ballot: Ballot) -> None:
             key=f"to-{domain.key}",
             width="stretch",
             on_click=go,
-            args=(number,),
+            args=(ballot, number),
         )
 
 
-def go(number: int) -> None:
-    st.session_state[AT] = number
+def go(ballot: Ballot, number: int) -> None:
+    st.session_state[AT] = (ballot.rounds, number)
 
 
 def where(ballot: Ballot) -> int:
+    rounds, number = st.session_state.get(AT, ({}, 0))
+    if rounds == ballot.rounds:
+        return min(number, len(ballot.domains))
     unanswered = [n for n, each in enumerate(ballot.domains) if each.key not in ballot.answers]
-    first = unanswered[0] if unanswered else len(ballot.domains)
-    return min(st.session_state.setdefault(AT, first), len(ballot.domains))
+    return unanswered[0] if unanswered else len(ballot.domains)
 
 
 @st.fragment
 def ballot_here() -> None:
     listen(code, Channel.STAGE)
     if stage_now(code) is not stage:
-        st.session_state.pop(AT, None)
         st.rerun()
-    try:
-        ballot = my_ballot(_room.caller(), code)
-    except NoSeat as refusal:
-        st.title("Pick your team first")
-        st.write(str(refusal))
-        st.link_button("Pick your team", f"/join/{code}", type="primary")
-        return
+    say_remembered()
+    ballot = my_ballot(_room.caller(), code)
     if not ballot.domains:
         wait(ballot)
         return
-    top = st.container()
+    said_saved(ballot)
     at = where(ballot)
     if at < len(ballot.domains):
-        ballot = ask(ballot, ballot.domains[at])
+        ask(ballot, ballot.domains[at])
     else:
         check(ballot)
-    with top:
-        said_saved(ballot)
-    steps(at, len(ballot.domains))
+    steps(ballot, at)
     promise()
 
 
-def steps(at: int, last: int) -> None:
+def steps(ballot: Ballot, at: int) -> None:
+    last = len(ballot.domains) - 1
     with st.container(key="steps", horizontal=True):
-        st.button("Back", disabled=at == 0, width="stretch", on_click=go, args=(at - 1,))
-        label = "Check your answers" if at == last - 1 else "Next"
-        if at < last:
-            st.button(label, type="primary", width="stretch", on_click=go, args=(at + 1,))
+        st.button("Back", disabled=at == 0, width="stretch", on_click=go, args=(ballot, at - 1))
+        label = "Check your answers" if at == last else "Next"
+        if at <= last:
+            st.button(label, type="primary", width="stretch", on_click=go, args=(ballot, at + 1))
 
 
 def wait(ballot: Ballot) -> None:
@@ -149,6 +145,8 @@ def promise() -> None:
 
 
 said_invented(workshop)
+if not has_seat(code):
+    st.stop()
 if stage is Stage.REVEALED:
     st.switch_page(_way.RESULT, query_params=_room.here())
 ballot_here()
