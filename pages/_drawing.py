@@ -25,11 +25,12 @@ def drawn(
 
     A chart for the wall cannot be read in a hand: a phone gets its sentence and its table.
     """
-    st.write(plain(takeaway))
+    if takeaway:
+        st.write(plain(takeaway))
     if _held() and not fits_a_hand:
         st.table(table)
         return
-    st.altair_chart(chart, theme=None, width="stretch", alt=takeaway)
+    st.altair_chart(chart, theme=None, width="stretch", alt=takeaway or "Nothing to compare yet.")
     with st.expander("The same as a table"):
         st.table(table)
 

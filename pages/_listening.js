@@ -6,6 +6,7 @@
 const REST = 150 // ms without a running script
 const lines = new WeakMap()
 const app = () => document.querySelector("[data-test-script-state]")
+const epoch = (revision) => revision.split("-")[0]
 const running = () => app()?.dataset.testScriptState !== "notRunning"
 
 function listenTo(address, pill) {
@@ -34,6 +35,8 @@ function listenTo(address, pill) {
   }
   line.ask = () => {
     clearTimeout(line.again)
+    // Another epoch: the server was restarted, and knows nothing of this page's parts.
+    if (line.latest && epoch(line.latest) !== epoch(line.shown)) return location.reload()
     if (!line.latest || line.latest === line.shown) return
     const atRest = !running() && Date.now() - ran >= REST
     if (atRest) line.tell("changed", line.latest)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from aqua_core.workshop.joining import my_team
 from pages import _room
+from pages._saying import onward
 
 
 def has_seat(code: str) -> bool:
@@ -12,5 +13,5 @@ def has_seat(code: str) -> bool:
         return True
     st.title("Pick your team first")
     st.write("This device has no seat in this workshop yet.")
-    st.link_button("Pick your team", f"/join/{code}", type="primary")
+    onward("Pick your team", f"/join/{code}")
     return False

@@ -4,6 +4,7 @@ from typing import Final
 
 import streamlit as st
 
+from aqua_core.vocabulary.figures import day_said
 from pages import _room
 from pages._saying import said_invented
 
@@ -61,4 +62,4 @@ def way(here: str) -> None:
             st.page_link(path, label=label, query_params=_room.here())
         st.space("stretch")
         said_invented(workshop)
-        st.text(workshop.place.name, width="content")
+        st.text(f"{workshop.place.name}, {day_said(workshop.held_on)}", width="content")

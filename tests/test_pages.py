@@ -1,5 +1,6 @@
 """Each page as its reader sees it, without a browser."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.setting_up import workshops_here
 from aqua_core.workshop.talking import heard_so_far, write_down
 from pages import _room, _way
+from pages._saying import plain
 from tests.notation import DAY, INSTRUMENT, made, seated
 from tests.test_workshop import an_action
 
@@ -63,6 +65,14 @@ def scored(facilitator: Caller) -> tuple[Workshop, Caller]:
         submit_score(council, workshop.code, domain, number % 3)
         submit_score(trust, workshop.code, domain, 5 if domain == "culture" else number % 3)
     return workshop, council
+
+
+@pytest.mark.parametrize("typed", ["http://e.test/x", "www.e.test", "a@e.test", "[x](http://e)"])
+def test_no_text_becomes_a_link(typed: str) -> None:
+    shown = plain(typed)
+
+    assert not re.search(r"://|www\.|@\w", shown.replace("\\", ""))
+    assert shown.replace("\\", "").replace("\u2060", "") == typed
 
 
 def test_the_first_screen_offers_three_ways_to_begin(looks, facilitator) -> None:
@@ -200,6 +210,16 @@ def test_a_link_with_a_wrong_code_gets_a_sentence(looks, facilitator, page, code
             "letters and numbers",
         )
     )
+
+
+def test_a_tap_does_not_move_the_page_on(looks, facilitator) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    open_scoring(facilitator, workshop.code, ALL)
+    app = looks(seated(workshop, "Council"), _way.SCORE, workshop.code)
+
+    app.radio[0].set_value(3).run()
+
+    assert app.title[0].value == "Leadership"
 
 
 def test_a_seat_scores_and_reads_that_it_is_saved(looks, facilitator) -> None:

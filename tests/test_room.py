@@ -212,13 +212,22 @@ def test_a_room_from_the_join_code_to_the_action_plan(
     assert row["small_test"] == "'=If we meet, then we decide"
     assert (row["lead_partner"], row["joint_partners"]) == ("Council", "Hospital trust")
 
-    # Stop the server, start it: everything is there, nobody signs in or joins again.
+    # Stop the server, start it: everything is there, nobody signs in or joins again, and the
+    # pages that were open come back by themselves.
+    wall.get_by_role("link", name="Room").click()
+    expect(wall.get_by_text("The scores are revealed")).to_be_visible()
     server.stop()
     server.start()
-    wall.reload()
+    wall.get_by_text("Score more, or score again").click()
+    wall.get_by_role("button", name="Leadership", exact=True).click()
+    wall.get_by_role("button", name="Open scoring").click()
+    expect(wall.get_by_text("0 of 6 have finished")).to_be_visible()
+    for _, seat in seats[:2]:
+        expect(seat.get_by_role("heading", name="Leadership")).to_be_visible()
+        choose(seat, 2, "1 of 1 saved")
+    expect(wall.get_by_text("2 of 6 have finished")).to_be_visible()
+    wall.get_by_role("link", name="Plan").click()
     expect(wall.get_by_text("Head of adult care leads")).to_be_visible()
-    seats[1][1].reload()
-    expect(seats[1][1].get_by_role("heading", name="Your team and the room")).to_be_visible()
     assert "Traceback" not in server.printed()
     for each in browser.contexts:
         each.close()

@@ -87,7 +87,7 @@ class Look(Word):
     @property
     def band(self) -> str:
         """From the lowest group to the highest."""
-        return "#2B353F" if self.dark else "#D9DEE4"
+        return "#4A5764" if self.dark else "#D9DEE4"
 
     @property
     def background(self) -> str:

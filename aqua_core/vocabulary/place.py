@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from aqua_core.vocabulary.text import LONGEST_NAME, a_line, a_name
+from aqua_core.vocabulary.text import LONGEST_NAME, a_name, a_name_or_none
 from aqua_core.vocabulary.word import Word
 
 
@@ -41,7 +41,7 @@ class Place(Word):
     """A health and social care economy. The persona is a fictional resident; "" for none."""
 
     name: Annotated[str, a_name("the place")]
-    persona: Annotated[str, a_line("the persona", 60)] = ""
+    persona: Annotated[str, a_name_or_none("the persona")] = ""
 
 
 class Partner(Word):

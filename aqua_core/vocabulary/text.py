@@ -21,12 +21,17 @@ MOST_READ = 20_000
 _HIDDEN_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _IN_NAMES = set(" -'’&(),/.")
-_MARKS_ALLOWED = "Names can have letters, numbers, spaces and - ' & ( ) , /."
+_MARKS_ALLOWED = "letters, numbers, spaces and - ' & ( ) , / can stay"
 
 
 def a_name(what: str, longest: int = LONGEST_NAME) -> BeforeValidator:
     """Read a field as the name of `what` (see clean_name)."""
     return BeforeValidator(partial(clean_name, what, longest=longest))
+
+
+def a_name_or_none(what: str, longest: int = LONGEST_NAME) -> BeforeValidator:
+    """Read a field as the name of `what`, or "" when nothing was typed."""
+    return BeforeValidator(partial(_name_or_none, what, longest))
 
 
 def a_line(what: str, longest: int = LONGEST_LINE) -> BeforeValidator:
@@ -91,6 +96,11 @@ def same_name(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
 
 
+def _name_or_none(what: str, longest: int, typed: Any) -> str:
+    blank = isinstance(typed, str) and not typed[:MOST_READ].strip()
+    return "" if blank else clean_name(what, typed, longest)
+
+
 def _plain(what: str, typed: Any) -> str:
     if not isinstance(typed, str):
         raise TextRefused(f"Type some text for {what}.")
@@ -127,7 +137,7 @@ def _check_marks(name: str) -> None:
         }
     )
     if refused:
-        raise TextRefused(f"Names can't contain {' '.join(refused[:6])} . {_MARKS_ALLOWED}")
+        raise TextRefused(f"Names can't contain {' '.join(refused[:6])} ({_MARKS_ALLOWED})")
     if not name[0].isalnum():
         raise TextRefused("A name must start with a letter or number.")
     if re.search(r"\.\S", name):

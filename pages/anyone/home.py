@@ -9,7 +9,7 @@ from aqua_core.workshop.admitting import may_facilitate
 from aqua_core.workshop.sampling import try_sample
 from aqua_core.workshop.setting_up import workshops_here
 from pages import _room, _way
-from pages._saying import plain
+from pages._saying import onward, plain
 
 st.title("Discovery Room")
 st.write(
@@ -17,7 +17,7 @@ st.write(
     "talk about what matters, and leave with small tests that two organisations own together."
 )
 if not may_facilitate(_room.caller()):
-    st.link_button("Join a workshop", "/join", type="primary")
+    onward("Join a workshop", "/join")
     st.page_link(_way.SALFORD, label="Look at Salford: three waves as published")
     st.caption("Facilitator? Open the link from the window where Discovery Room was started.")
     st.stop()

@@ -36,7 +36,9 @@ if view == "Radar":
 else:
     gaps = widest_first(gaps)
     drawn(gap_chart(gaps, look(), HEIGHT, called), gap_takeaway(gaps, called), gap_table(gaps))
-if any(gap.held_back for gap in gaps):
+if not any(gap.standings for gap in gaps):
+    st.write("A group needs three scores to be shown alone. Compare partners, or score again.")
+elif any(gap.held_back for gap in gaps):
     st.caption(
         "Some groups are shown only together with others, so that nobody's score can be worked out."
     )

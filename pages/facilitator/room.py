@@ -103,6 +103,11 @@ def revealed(now: RoomNow) -> None:
 @st.fragment
 def progress() -> None:
     listen(workshop.code, Channel.ROOM)
+    with told():
+        draw_progress()
+
+
+def draw_progress() -> None:
     now = room_now(_room.caller(), workshop.code)
     if now.stage is not stage:
         # The whole page follows the stage: whoever pressed, every projector moves on.

@@ -45,6 +45,7 @@ def partner_row(number: int) -> PartnerDraft | None:
     return PartnerDraft(typed, chosen, tuple(tiers)) if typed.strip() else None
 
 
+st.page_link(_way.HOME, label="Home")
 st.title("Set up a workshop")
 left, middle, right = st.columns([3, 3, 2])
 place = left.text_input("Place", placeholder="Salford", help="A health and social care economy.")
@@ -69,6 +70,8 @@ instrument = left.selectbox("Instrument", instruments, format_func=lambda each: 
 holder = right.radio(
     "Who scores", list(Holder), format_func=lambda each: each.value.capitalize(), horizontal=True
 )
+if holder is Holder.PERSON:
+    st.caption("With fewer than three people in a team, only larger groups are shown.")
 st.caption(instrument.source)
 if st.button("Make the workshop", type="primary"):
     with told():

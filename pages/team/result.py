@@ -12,7 +12,7 @@ from aqua_core.workshop.reading import my_result, stage_now
 from pages import _room, _way
 from pages._drawing import drawn, look
 from pages._listening import listen
-from pages._saying import said_invented, say_remembered
+from pages._saying import said_invented, say_remembered, told
 from pages._seat import has_seat
 
 code = _room.code()
@@ -21,9 +21,16 @@ code = _room.code()
 @st.fragment
 def result() -> None:
     listen(code, Channel.STAGE)
+    with told():
+        draw_result()
+
+
+def draw_result() -> None:
     if stage_now(code) is not Stage.REVEALED:
         st.rerun()
     rows = my_result(_room.caller(), code)
+    if all(row.mine is None for row in rows):
+        st.write("You joined after these scores were given.")
     drawn(seat_chart(rows, look()), seat_takeaway(rows), seat_table(rows), fits_a_hand=True)
 
 

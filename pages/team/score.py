@@ -18,7 +18,7 @@ from aqua_core.workshop.reading import stage_now
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from pages import _room, _way
 from pages._listening import listen
-from pages._saying import plain, remember, said_invented, say_remembered
+from pages._saying import onward, plain, remember, said_invented, say_remembered, told
 from pages._seat import has_seat
 
 AT = "domain at"
@@ -75,7 +75,10 @@ def save(domain: str, key: str) -> None:
 def check(ballot: Ballot) -> None:
     st.title("Check your answers")
     done = sum(1 for domain in ballot.domains if domain.key in ballot.answers)
-    st.write(f"{done} of {len(ballot.domains)} are saved. You can change them until the reveal.")
+    if done == len(ballot.domains):
+        st.write(f"All {done} are saved. You can change them until the reveal.")
+    else:
+        st.write(f"{done} of {len(ballot.domains)} are saved. Tap one to answer it.")
     for number, domain in enumerate(ballot.domains):
         answer = ballot.answers.get(domain.key)
         said = "not answered yet" if answer is None else str(answer).capitalize()
@@ -94,15 +97,21 @@ def go(ballot: Ballot, number: int) -> None:
 
 def where(ballot: Ballot) -> int:
     rounds, number = st.session_state.get(AT, ({}, 0))
-    if rounds == ballot.rounds:
-        return min(number, len(ballot.domains))
-    unanswered = [n for n, each in enumerate(ballot.domains) if each.key not in ballot.answers]
-    return unanswered[0] if unanswered else len(ballot.domains)
+    if rounds != ballot.rounds:
+        unanswered = [n for n, each in enumerate(ballot.domains) if each.key not in ballot.answers]
+        number = unanswered[0] if unanswered else len(ballot.domains)
+        go(ballot, number)  # kept, or the page would move on by itself after each tap
+    return number
 
 
 @st.fragment
 def ballot_here() -> None:
     listen(code, Channel.STAGE)
+    with told():
+        draw_ballot()
+
+
+def draw_ballot() -> None:
     if stage_now(code) is not stage:
         st.rerun()
     say_remembered()
@@ -132,7 +141,7 @@ def steps(ballot: Ballot, at: int) -> None:
 def wait(ballot: Ballot) -> None:
     st.title("You are in")
     st.write(f"You sit with **{plain(ballot.team.name)}**. Scoring opens on this page by itself.")
-    st.link_button("Sit with another team", f"/join/{code}?change=1")
+    onward("Sit with another team", f"/join/{code}?change=1")
     promise()
 
 

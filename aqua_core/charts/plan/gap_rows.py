@@ -11,7 +11,7 @@ from aqua_core.vocabulary import HIGHEST, Gap
 
 NAME_ROOM = {1: 8.0, 2: 8.5}
 """Ems for the names at an end, by the lines a row holds: two hold the longest name, 40 letters."""
-ASTRAY = 0.3
+ASTRAY = 0.05
 """Points a mark may stand beside its value: a tie stays nearer to it than to the next half."""
 OVERLAPS = (1, 0.8, 0.6, 0.45, 0.3)
 LABEL_ROOM = 8.5
