@@ -59,6 +59,10 @@ export default function (component) {
   const line =
     lines.get(parentElement) ?? listenTo(data.address, parentElement.querySelector(".away"))
   lines.set(parentElement, line)
+  if (data.onward) {
+    line.close()
+    location.assign(data.onward)
+  }
   line.shown = data.revision
   line.tell = setTriggerValue
   return () => {

@@ -7,7 +7,7 @@ import streamlit as st
 
 _FOLDER: Final = Path(__file__).parent
 _ON_THE_WALL: Final = frozenset({"room", "gaps", "one-domain", "talk", "salford"})
-_ON_A_SEAT: Final = frozenset({"score", "my-result"})
+_ON_A_SEAT: Final = frozenset({"score"})
 
 
 def _style(name: str) -> str:

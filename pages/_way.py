@@ -11,7 +11,6 @@ from pages._saying import said_invented
 HOME: Final = "anyone/home.py"
 SALFORD: Final = "anyone/salford.py"
 SCORE: Final = "team/score.py"
-RESULT: Final = "team/result.py"
 SET_UP: Final = "facilitator/set_up.py"
 ROOM: Final = "facilitator/room.py"
 GAPS: Final = "facilitator/gaps.py"
@@ -24,7 +23,6 @@ _ADDRESSES: Final = {
     HOME: ("Discovery Room", None),
     SALFORD: ("Salford", "salford"),
     SCORE: ("Score", "score"),
-    RESULT: ("My result", "my-result"),
     SET_UP: ("Set up", "set-up"),
     ROOM: ("Room", "room"),
     GAPS: ("Gaps", "gaps"),

@@ -217,9 +217,10 @@ def test_a_room_from_the_join_code_to_the_action_plan(
     wall.get_by_role("link", name="Room").click()
     expect(wall.get_by_text("The scores are revealed")).to_be_visible()
     server.stop()
-    server.start()
+    with wall.expect_event("load", timeout=60_000):
+        server.start()
     wall.get_by_text("Score more, or score again").click()
-    wall.get_by_role("button", name="Leadership", exact=True).click()
+    wall.get_by_test_id("stMain").get_by_text("Leadership", exact=True).click()
     wall.get_by_role("button", name="Open scoring").click()
     expect(wall.get_by_text("0 of 6 have finished")).to_be_visible()
     for _, seat in seats[:2]:
@@ -251,7 +252,7 @@ def test_no_sealed_score_is_sent_to_anybody_before_the_reveal(
     # A plant that no screen could hold by chance: a wording is the only trace a score leaves.
     choose(voter, 5, "1 of 8 saved")
     expect(wall.get_by_text("0 of 2 have finished")).to_be_visible()
-    for address in ("room", "gaps", "one-domain", "talk", "plan", "my-result"):
+    for address in ("room", "gaps", "one-domain", "talk", "plan", "score"):
         other.goto(f"{server.url}/{address}?workshop={code}")
         settled(other)
     watcher.reload()

@@ -15,11 +15,6 @@ from pages._tables import progress_table
 STAGE = "stage seen"
 
 workshop = _room.workshop()
-stage = stage_now(workshop.code)
-before = st.session_state.get(STAGE)
-st.session_state[STAGE] = (workshop.code, stage)
-if stage is Stage.REVEALED and before == (workshop.code, Stage.SCORING):
-    st.switch_page(_way.GAPS, query_params=_room.here())
 _way.way(_way.ROOM)
 
 
@@ -102,17 +97,18 @@ def revealed(now: RoomNow) -> None:
 
 @st.fragment
 def progress() -> None:
-    listen(workshop.code, Channel.ROOM)
+    listen(workshop.code, Channel.ROOM, onward())
     with told():
-        draw_progress()
+        now = room_now(_room.caller(), workshop.code)
+        {Stage.WELCOME: welcome, Stage.SCORING: scoring, Stage.REVEALED: revealed}[now.stage](now)
 
 
-def draw_progress() -> None:
-    now = room_now(_room.caller(), workshop.code)
-    if now.stage is not stage:
-        # The whole page follows the stage: whoever pressed, every projector moves on.
-        st.rerun()
-    {Stage.WELCOME: welcome, Stage.SCORING: scoring, Stage.REVEALED: revealed}[now.stage](now)
+def onward() -> str:
+    """Give the address of the gaps when the reveal happens under this page, whoever pressed."""
+    before = st.session_state.get(STAGE)
+    st.session_state[STAGE] = now = stage_now(workshop.code)
+    revealed_now = (before, now) == (Stage.SCORING, Stage.REVEALED)
+    return f"/gaps?{_room.CODE}={workshop.code}" if revealed_now else ""
 
 
 join, teams = st.columns([1, 1.6], gap="large")

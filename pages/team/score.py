@@ -1,4 +1,7 @@
-"""A seat, with one thumb: one domain a screen, saved at once, sealed."""
+"""A seat, with one thumb: wait, score a domain a screen, saved at once and sealed, see the result.
+
+One page for all three: it follows the workshop without being switched.
+"""
 
 import streamlit as st
 
@@ -16,8 +19,9 @@ from aqua_core.vocabulary import (
 from aqua_core.workshop.joining import workshop_to_join
 from aqua_core.workshop.reading import stage_now
 from aqua_core.workshop.scoring import my_ballot, submit_score
-from pages import _room, _way
+from pages import _room
 from pages._listening import listen
+from pages._result import draw_result
 from pages._saying import onward, plain, remember, said_invented, say_remembered, told
 from pages._seat import has_seat
 
@@ -25,7 +29,6 @@ AT = "domain at"
 
 code = _room.code()
 workshop = workshop_to_join(code)
-stage = stage_now(code)
 
 
 def said_saved(ballot: Ballot) -> None:
@@ -105,16 +108,17 @@ def where(ballot: Ballot) -> int:
 
 
 @st.fragment
-def ballot_here() -> None:
+def seat_here() -> None:
     listen(code, Channel.STAGE)
     with told():
-        draw_ballot()
+        draw_seat()
 
 
-def draw_ballot() -> None:
-    if stage_now(code) is not stage:
-        st.rerun()
+def draw_seat() -> None:
     say_remembered()
+    if stage_now(code) is Stage.REVEALED:
+        draw_result(code)
+        return
     ballot = my_ballot(_room.caller(), code)
     if not ballot.domains:
         wait(ballot)
@@ -154,8 +158,5 @@ def promise() -> None:
 
 
 said_invented(workshop)
-if not has_seat(code):
-    st.stop()
-if stage is Stage.REVEALED:
-    st.switch_page(_way.RESULT, query_params=_room.here())
-ballot_here()
+if has_seat(code):
+    seat_here()
