@@ -107,3 +107,8 @@ class Ballot(Word):
     domains: tuple[Domain, ...]
     rounds: dict[str, int]
     answers: dict[str, Score]
+
+    @property
+    def answered(self) -> int:
+        """How many of its domains are answered."""
+        return len(self.answers)

@@ -19,8 +19,8 @@ published = read_published(
 st.page_link(_way.HOME, label="First page")
 st.title("Salford, three waves")
 drawn(waves(published, look(), height=640), waves_takeaway(published), waves_table(published))
-for column, (name, means) in zip(st.columns(3), means_said(published), strict=True):
-    column.metric(name, f"{means[0]} to {means[-1]}", f"{means[-1] - means[0]:+}", border=True)
+for column, (name, means, change) in zip(st.columns(3), means_said(published), strict=True):
+    column.metric(name, f"{means[0]} to {means[-1]}", f"{change:+}", border=True)
     in_order = zip(published.waves, means, strict=True)
     column.caption(", ".join(f"{wave} {mean}" for wave, mean in in_order))
 st.caption(f"Source: {published.source}. The paper does not say how many people scored.")

@@ -39,48 +39,50 @@ def fields(before: Action | None, key: str) -> dict[str, object]:
         placeholder="If ..., then ...",
     )
     left, right = st.columns(2)
-    owners = list(partners)
-    owned = left.multiselect(
+    with left:
+        given = owners_measure_domain(before, key)
+    with right:
+        given |= lead_review_scale(before, key)
+    return {"test": test, **given}
+
+
+def owners_measure_domain(before: Action | None, key: str) -> dict[str, object]:
+    owned = st.multiselect(
         "Which partners own it together (the lead partner first)",
-        owners,
+        list(partners),
         default=list(before.partners) if before else [],
         format_func=partners.get,
         key=f"partners-{key}",
     )
-    lead = right.text_input("Lead (a role)", before.lead if before else "", key=f"lead-{key}")
-    measure = left.text_input(
+    measure = st.text_input(
         "How we will know", before.measure if before else "", key=f"measure-{key}"
     )
-    review_on = right.date_input(
+    domain = st.selectbox(
+        "Domain",
+        list(domains),
+        index=list(domains).index(before.domain if before else asked_domain()),
+        format_func=domains.get,
+        key=f"domain-{key}",
+    )
+    return {"partners": tuple(owned), "measure": measure, "domain": domain}
+
+
+def lead_review_scale(before: Action | None, key: str) -> dict[str, object]:
+    lead = st.text_input("Lead (a role)", before.lead if before else "", key=f"lead-{key}")
+    review_on = st.date_input(
         "Review on",
         before.review_on if before else date.today() + timedelta(days=30),
         format="DD/MM/YYYY",
         key=f"review-{key}",
     )
-    keys = list(domains)
-    domain = left.selectbox(
-        "Domain",
-        keys,
-        index=keys.index(before.domain if before else asked_domain()),
-        format_func=domains.get,
-        key=f"domain-{key}",
-    )
-    scale = right.radio(
+    scale = st.radio(
         "Scale",
         list(Scale),
         index=list(Scale).index(before.scale) if before else 0,
         format_func=lambda each: f"{each.value.capitalize()}: {SCALE_MEANS[each]}",
         key=f"scale-{key}",
     )
-    return {
-        "test": test,
-        "partners": tuple(owned),
-        "lead": lead,
-        "measure": measure,
-        "review_on": review_on,
-        "domain": domain,
-        "scale": scale,
-    }
+    return {"lead": lead, "review_on": review_on, "scale": scale}
 
 
 def capture() -> None:

@@ -105,9 +105,10 @@ def progress() -> None:
 
 def onward() -> str:
     """Give the address of the gaps when the reveal happens under this page, whoever pressed."""
-    before = st.session_state.get(STAGE)
-    st.session_state[STAGE] = now = stage_now(workshop.code)
-    revealed_now = (before, now) == (Stage.SCORING, Stage.REVEALED)
+    before, now = st.session_state.get(STAGE), (workshop.code, stage_now(workshop.code))
+    st.session_state[STAGE] = now
+    # The same workshop: this browser may have come from another one that was still scoring.
+    revealed_now = (before, now[1]) == ((workshop.code, Stage.SCORING), Stage.REVEALED)
     return f"/gaps?{_room.CODE}={workshop.code}" if revealed_now else ""
 
 

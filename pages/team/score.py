@@ -32,12 +32,11 @@ workshop = workshop_to_join(code)
 
 
 def said_saved(ballot: Ballot) -> None:
-    done = sum(1 for domain in ballot.domains if domain.key in ballot.answers)
     with st.container(horizontal=True, vertical_alignment="center", key="saved"):
         st.caption(plain(ballot.team.name), width="content")
         st.space("stretch")
-        if done:
-            st.badge(f"{done} of {len(ballot.domains)} saved", color="green")
+        if ballot.answered:
+            st.badge(f"{ballot.answered} of {len(ballot.domains)} saved", color="green")
 
 
 def choice(domain: Domain, points: int | str) -> str:
@@ -77,7 +76,7 @@ def save(domain: str, key: str) -> None:
 
 def check(ballot: Ballot) -> None:
     st.title("Check your answers")
-    done = sum(1 for domain in ballot.domains if domain.key in ballot.answers)
+    done = ballot.answered
     if done == len(ballot.domains):
         st.write(f"All {done} are saved. You can change them until the reveal.")
     else:
