@@ -27,13 +27,24 @@ def my_ballot(caller: Caller, code: str) -> Ballot:
         return _ballot(cursor, workshop, find_seat(cursor, caller, workshop))
 
 
-def submit_score(caller: Caller, code: str, domain: str, given: Any) -> Ballot:
+def submit_score(
+    caller: Caller, code: str, domain: str, given: Any, number: int | None = None
+) -> dict[str, Score]:
     """Save the score of the caller's seat on a domain; a change of mind replaces it.
 
     Sending the same score again changes nothing, so a retry is safe.
 
+    Args:
+        caller: with the secret of a seat.
+        code: of the workshop.
+        domain: its key.
+        given: the score as it arrived.
+        number: the round it was meant for, so that a tap that arrives late is never saved in the
+            next one; None for the round that is open.
+
     Returns:
-        The ballot read back from the file: what it shows as saved is on disk.
+        The seat's answers in the open rounds, by domain key, read back from the file: what they
+        show is on disk.
 
     Raises:
         ScoreRefused: not a whole number from 0 to 5 nor `cannot say`.
@@ -47,13 +58,15 @@ def submit_score(caller: Caller, code: str, domain: str, given: Any) -> Ballot:
         seat = find_seat(cursor, caller, workshop)
         if workshop.instrument.domain(domain) is None:
             raise NotScored("That domain is not part of this round.")
-        number = round_to_score(rounds_of(cursor, workshop.id), domain)
-        before = scores_of_seat(cursor, workshop.id, seat.id).get((domain, number))
+        rounds = rounds_of(cursor, workshop.id)
+        opened = round_to_score(rounds, domain, number)
+        before = scores_of_seat(cursor, workshop.id, seat.id).get((domain, opened))
         if before != score:
-            add_vote(cursor, workshop.id, _cast(seat, domain, number, score))
+            add_vote(cursor, workshop.id, _cast(seat, domain, opened, score))
     if before != score:
         changed(workshop.code, Channel.ROOM)
-    return my_ballot(caller, code)
+    with reading() as cursor:
+        return _answers(cursor, workshop, seat, open_rounds(rounds))
 
 
 def _cast(seat: Seat, domain: str, number: int, score: Score) -> Cast:
@@ -70,9 +83,14 @@ def _ballot(cursor: Cursor, workshop: Workshop, seat: Seat) -> Ballot:
         team=team,
         domains=tuple(each for each in workshop.instrument.domains if each.key in opened),
         rounds=opened,
-        answers={
-            domain: score
-            for (domain, number), score in scores_of_seat(cursor, workshop.id, seat.id).items()
-            if opened.get(domain) == number
-        },
+        answers=_answers(cursor, workshop, seat, opened),
     )
+
+
+def _answers(
+    cursor: Cursor, workshop: Workshop, seat: Seat, opened: dict[str, int]
+) -> dict[str, Score]:
+    scores = scores_of_seat(cursor, workshop.id, seat.id)
+    return {
+        domain: score for (domain, number), score in scores.items() if opened.get(domain) == number
+    }
