@@ -50,10 +50,8 @@ class Projector:
             self._said = int(found[1])
 
     def _draw(self) -> None:
-        if self._said is not None:
-            count = self._said
-        else:
-            count = _number(self.page.shown) - self._before
+        said = self._said
+        count = _number(self.page.shown) - self._before if said is None else said
         self.drawings.append(Drawing(time.perf_counter(), count))
 
 

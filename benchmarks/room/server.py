@@ -28,6 +28,7 @@ class Server:
         self.log = folder / "server.log"
         self.port = free_port()
         self.code, *self.domains = _made(app, self.file, past)
+        self.began = time.perf_counter()
         self.process = self._start()
 
     async def ready(self) -> "Server":

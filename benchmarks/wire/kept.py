@@ -90,9 +90,7 @@ async def _chunks(reader: asyncio.StreamReader) -> bytes:
     return b"".join(parts)
 
 
-def _request(
-    port: int, method: str, path: str, headers: Mapping[str, str], body: bytes
-) -> bytes:
+def _request(port: int, method: str, path: str, headers: Mapping[str, str], body: bytes) -> bytes:
     given = {"host": f"localhost:{port}", "user-agent": _AGENT, **headers}
     if method != "GET":
         given |= {
