@@ -42,11 +42,12 @@ def main() -> None:
     measured = {}
     for name in asked.figures or FIGURES:
         seats, figure = every[name]
-        measured[name] = repeated(_bound(figure, asked.app, asked.seats or seats), asked.runs, name)
+        bound = _bound(figure, asked.app, asked.seats or seats)
+        measured[name] = repeated(bound, asked.runs, asked.steal, name)
     print(f"\n{table(measured)}")
     page = asked.page or (None if asked.figures else ROOT / "docs" / "live-figures.md")
     if page:
-        write_page(page, measured)
+        write_page(page, measured, asked.steal)
 
 
 def _bound(figure: Figure, app: Path, seats: int) -> Callable[[int], Awaitable[Run]]:
@@ -59,6 +60,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=3, help="of each figure (3)")
     parser.add_argument("--app", type=lambda text: Path(text).resolve(), default=ROOT)
     parser.add_argument("--seats", type=int, help="another number of seats than the figure's own")
+    steal = "a run counts when the host took at most so many per cent of the processor time (3)"
+    parser.add_argument("--steal", type=float, default=3.0, help=steal)
     parser.add_argument("--page", type=Path, help="where the results are written")
     return parser.parse_args()
 

@@ -7,10 +7,10 @@ from typing import Final
 
 from benchmarks.machine import described
 from benchmarks.rows import lines
-from benchmarks.runs import TOO_MUCH, Runs
+from benchmarks.runs import Runs
 
 _HEAD: Final = ["what", "measured (median)", "beside", "must", "aim", ""]
-_ABOUT: Final = f"""\
+_ABOUT: Final = """\
 Made by `python -m benchmarks`; do not edit by hand. Server and load share the machine.
 
 A seat scores eight domains within 30 s, at random times that are the same for app and floor.
@@ -21,8 +21,7 @@ were acknowledged up to and including this one. The **floor** is a bare Starlett
 websockets that makes the same durable DuckDB commits and pushes a count at most each 250 ms; it
 is measured in the same run. Seats are simulated: they speak Streamlit's websocket protocol, ask
 as `pages/_listening.js` does, and neither lay out nor paint; `python -m benchmarks chromium`
-sets them beside real browsers. A run in which the host took more than {TOO_MUCH:.0%} of the
-processor time is dropped and repeated. A cold page is all that a fresh Chromium receives from the
+sets them beside real browsers. A cold page is all that a fresh Chromium receives from the
 join page to the voting screen, gzip at best, with the frames of the websocket.
 """
 
@@ -33,18 +32,24 @@ def table(measured: Mapping[str, Runs]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def write_page(page: Path, measured: Mapping[str, Runs]) -> None:
-    """Write the page."""
+def write_page(page: Path, measured: Mapping[str, Runs], steal: float) -> None:
+    """Write the page; runs from which the host took more than `steal` per cent were dropped."""
+    runs, dropped = (sum(counts) for counts in zip(*map(_counts, measured.values()), strict=True))
     parts = [
         "# Live figures",
         _ABOUT,
-        f"Measured on {datetime.now(UTC):%d %B %Y}:",
+        f"Measured on {datetime.now(UTC):%d %B %Y}, {runs} runs; {dropped} more were dropped, "
+        f"because the host took over {steal:g} % of the processor time:",
         "\n".join(f"- {line}" for line in described()),
         table(measured),
         "## Every run",
         "\n\n".join(_runs(name, runs) for name, runs in measured.items()),
     ]
     page.write_text("\n\n".join(part.strip() for part in parts) + "\n", encoding="utf-8")
+
+
+def _counts(runs: Runs) -> tuple[int, int]:
+    return len(runs.kept), runs.dropped
 
 
 def _runs(name: str, runs: Runs) -> str:

@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 from benchmarks.machine import Steal
 
 Run = dict[str, float]
-TOO_MUCH: Final = 0.03  # of all processor time, taken by the host
 TRIES: Final = 3  # for each run that is wanted
 ADDED_UP: Final = ("lost", "doubled", "errors")
 
@@ -34,21 +33,24 @@ class Runs(NamedTuple):
         return [run[name] for run in self.kept if name in run]
 
 
-def repeated(figure: Callable[[int], Awaitable[Run]], runs: int, title: str) -> Runs:
-    """Run a figure, which is given the number of the run, until enough runs count."""
+def repeated(figure: Callable[[int], Awaitable[Run]], runs: int, steal: float, title: str) -> Runs:
+    """Run a figure, which is given the number of the run, until enough runs count.
+
+    A run counts when the host took no more than `steal` (per cent) of the processor time.
+    """
     kept: list[Run] = []
     dropped = 0
     while len(kept) < runs and len(kept) + dropped < runs * TRIES:
         print(f"{title}, run {len(kept) + 1} of {runs}", flush=True)
-        steal = Steal()
+        watch = Steal()
         run = asyncio.run(_one(figure, len(kept)))
-        stolen = steal.share()
-        print(f"    {_said(run)}, host took {100 * stolen:.1f} %", flush=True)
-        if stolen > TOO_MUCH:
+        stolen = 100 * watch.share()
+        print(f"    {_said(run)}, host took {stolen:.1f} %", flush=True)
+        if stolen > steal:
             print("    dropped: the host took too much", flush=True)
             dropped += 1
         else:
-            kept.append(run | {"steal": 100 * stolen})
+            kept.append(run | {"steal": stolen})
     return Runs(kept, dropped)
 
 

@@ -19,9 +19,18 @@ async def hear(port: int, path: str, heard: Callable[[str], None]) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
         if not head.startswith(b"HTTP/1.1 200"):
             raise ConnectionError(f"The push line answered {head[:20]!r}.")
-        # Chunk sizes are hexadecimal lines: none of them begins like an event.
-        while line := await reader.readline():
-            if line.startswith(b"data: "):
-                heard(line[6:].strip().decode())
+        await _read(reader, heard)
     finally:
         writer.close()
+
+
+async def _read(reader: asyncio.StreamReader, heard: Callable[[str], None]) -> None:
+    named = False
+    # Chunk sizes are hexadecimal lines: none of them begins like an event.
+    while line := await reader.readline():
+        if line.startswith(b"event:"):
+            named = True  # a named event (a sign of life) is no revision
+        elif line.startswith(b"data:") and not named:
+            heard(line[5:].strip().decode())
+        elif not line.strip():
+            named = False
