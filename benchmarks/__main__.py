@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final
 
-from benchmarks.figures.chromium import chromium
+from benchmarks.browser.chromium import chromium
 from benchmarks.figures.growth import growth
 from benchmarks.figures.idle import idle, memory
 from benchmarks.figures.load import load_and_floor

@@ -44,10 +44,13 @@ ROWS: Final = (
     Row("100 seats rest: of one core", "idle", "idle cpu", "%", 2, 1),
     Row("memory a connected seat", "memory", "memory a seat", "MB", 1, 0.2),
     Row("join storm, 100 in 10 s: voting screen, p95", "storm", "storm p95", "s", 3, 1),
+    Row("join storm: errors", "storm", "errors", "", 0, 0),
     Row("a cold voting page, gzip", "storm", "cold page", "MB", 1.2, 0.9, "cold answers"),
     Row("start to the first usable page", "start", "start", "s", 6, 3),
     Row("50 earlier workshops: ack p95 to an empty file's", "growth", "growth", "x", 1.3, 1.05),
     Row("reveal: every seat shows its result, p95", "reveal", "reveal p95", "s", 3, 1),
+    Row("reveal: votes lost", "reveal", "lost", "", 0, 0),
+    Row("reveal: errors in pages or log", "reveal", "errors", "", 0, 0),
     Row("reveal: the last seat", "reveal", "reveal last", "s", math.inf, math.inf),
 )
 
@@ -81,4 +84,4 @@ def _limit(limit: float, unit: str) -> str:
 def _number(value: float) -> str:
     if math.isinf(value):
         return "never"
-    return f"{value:.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.3g}"
+    return f"{value:.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.4g}"

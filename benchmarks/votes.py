@@ -23,10 +23,13 @@ class Vote(NamedTuple):
 
 
 class Click(NamedTuple):
-    """A vote that was sent, in seconds of time.perf_counter(). `fault` is "" when it was saved."""
+    """A vote that was sent, in seconds of time.perf_counter(). `fault` is "" when it was saved.
+
+    `vote` is None where a browser chose.
+    """
 
     seat: int
-    vote: Vote
+    vote: Vote | None
     planned: float
     sent: float
     acknowledged: float

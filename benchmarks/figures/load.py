@@ -5,9 +5,9 @@ import gc
 import time
 from pathlib import Path
 
-from benchmarks.figures.floor_load import floor_load
-from benchmarks.figures.kept_votes import wrong_in_file
+from benchmarks.floor.load import floor_load
 from benchmarks.machine import cpu_seconds
+from benchmarks.room.kept_votes import wrong_in_file
 from benchmarks.room.native_ballot import NativeBallot
 from benchmarks.room.posted_ballot import post
 from benchmarks.room.projector import Projector, project

@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 from typing import Final
 
-from benchmarks.figures.kept_votes import wrong_in_file
 from benchmarks.figures.load import cast_all
+from benchmarks.room.kept_votes import wrong_in_file
 from benchmarks.room.projector import Projector, project
 from benchmarks.room.seat import Seat, leave_all, take_seats
 from benchmarks.room.server import serving

@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from benchmarks.figures.cold_page import ColdPage, cold_page
+from benchmarks.browser.cold_page import ColdPage, cold_page
 from benchmarks.machine import cpu_seconds
 from benchmarks.room.projector import project
 from benchmarks.room.seat import join
 from benchmarks.room.server import Server, serving
 from benchmarks.votes import percentile
+from benchmarks.wire.asking import Tab
 from benchmarks.wire.kept import Kept
 from benchmarks.wire.listening import Listening, Pace, pace_of
-from benchmarks.wire.page import Page, load
+from benchmarks.wire.page import Page, connected
 
 SECONDS: Final = 10.0
 LINES: Final = 6  # connections that a browser opens to one server
@@ -62,7 +63,8 @@ async def _laptop(server: Server, number: int, after: float, cold: ColdPage, pac
     cookies = await join(server, number, lines[0])
     await lines[0].get(f"/score?workshop={server.code}", GZIP)
     await _fetch(lines, cold.before)
-    page = await load(server.port, "score", f"workshop={server.code}", cookies)
+    query = f"workshop={server.code}"
+    page = await connected(Tab(server.port, "score", query, cookies))
     listening = Listening(page, "stage", server.code, pace)
     await _fetch(lines[:-1], cold.after)  # the push line holds one connection
     seconds = time.perf_counter() - began

@@ -163,14 +163,23 @@ class Page:
 
 
 async def load(port: int, page: str, query: str, cookies: dict[str, str]) -> Page:
-    """Load the page's first file and what Streamlit asks of its server, then open it."""
+    """Load the page's first file and open the page; its scripts are taken as kept."""
     line = Kept(port)
-    path = f"/{page}?{query}" if query else f"/{page}"
-    brought = {"cookie": Tab(port, page, query, cookies).cookie, "accept-encoding": "gzip"}
-    await line.get(path, brought)
-    await line.get("/_stcore/health", brought)
-    answer = await line.get("/_stcore/host-config", brought)
-    health = await line.get("/_stcore/health", brought)
+    tab = Tab(port, page, query, cookies)
+    await line.get(f"/{page}?{query}" if query else f"/{page}", _browser(tab))
     line.close()
-    every = cookies | health.cookies() | answer.cookies()
-    return await Page(Tab(port, page, query, every)).open()
+    return await connected(tab)
+
+
+async def connected(tab: Tab) -> Page:
+    """Ask what Streamlit's front end asks of its server, then open the page."""
+    line = Kept(tab.port)
+    health = await line.get("/_stcore/health", _browser(tab))
+    answer = await line.get("/_stcore/host-config", _browser(tab))
+    line.close()
+    every = tab.cookies | health.cookies() | answer.cookies()
+    return await Page(tab._replace(cookies=every)).open()
+
+
+def _browser(tab: Tab) -> dict[str, str]:
+    return {"cookie": tab.cookie, "accept-encoding": "gzip"}
