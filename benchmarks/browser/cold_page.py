@@ -34,7 +34,7 @@ class _Ledger:
     """Writes down what the browser fetches, in order."""
 
     def __init__(self) -> None:
-        self.files: list[tuple[str, bool]] = []
+        self.files: dict[str, tuple[str, bool]] = {}
         self.bytes: dict[str, int] = {}
         self.offered: set[str] = set()
         self.frames = 0
@@ -44,6 +44,7 @@ class _Ledger:
         session.on("Network.requestWillBeSent", self._asked)
         session.on("Network.requestWillBeSentExtraInfo", self._offered)
         session.on("Network.loadingFinished", self._loaded)
+        session.on("Network.loadingFailed", self._failed)
         session.on("Network.webSocketCreated", self._connect)
         session.on("Network.webSocketFrameReceived", self._framed)
 
@@ -51,7 +52,7 @@ class _Ledger:
         address = urlsplit(event["request"]["url"])
         path = address.path + (f"?{address.query}" if address.query else "")
         if address.scheme == "http" and not path.startswith(_OWN_WAY):
-            self.files.append((path, self.connected))
+            self.files[event["requestId"]] = (path, self.connected)
         answer = event.get("redirectResponse")
         if answer:
             self.bytes[f"{event['requestId']} redirect"] = answer["encodedDataLength"]
@@ -64,6 +65,10 @@ class _Ledger:
     def _loaded(self, event: dict[str, Any]) -> None:
         self.bytes[event["requestId"]] = int(event["encodedDataLength"])
 
+    def _failed(self, event: dict[str, Any]) -> None:
+        # A file that the page's own policy forbids is never fetched.
+        self.files.pop(event["requestId"], None)
+
     def _connect(self, _: dict[str, Any]) -> None:
         self.connected = True
 
@@ -74,8 +79,8 @@ class _Ledger:
 
     def page(self) -> ColdPage:
         answers = sum(self.bytes.values())
-        early = dict.fromkeys(path for path, late in self.files if not late)
-        later = dict.fromkeys(path for path, late in self.files if late)
+        early = dict.fromkeys(path for path, late in self.files.values() if not late)
+        later = dict.fromkeys(path for path, late in self.files.values() if late)
         return ColdPage(answers + self.frames, answers, tuple(early), tuple(later))
 
 
