@@ -22,8 +22,9 @@ websockets that makes the same durable DuckDB commits and pushes a count at most
 is measured in the same run. Seats are simulated: they speak Streamlit's websocket protocol, ask
 as `pages/_listening.js` does, and neither lay out nor paint; `python -m benchmarks chromium`
 sets them beside real browsers. The network is the machine's own, so a room's Wi-Fi
-comes on top, and files that a start needs are in the system's cache. A cold page is all that a fresh Chromium receives from the
-join page to the voting screen, gzip at best, with the frames of the websocket.
+comes on top, and files that a start needs are in the system's cache. A cold page is all that a
+fresh Chromium receives from the join page to the voting screen, gzip at best, with the frames of
+the websocket.
 """
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import math
 import statistics
+import traceback
 from collections.abc import Awaitable, Callable
 from typing import Final, NamedTuple
 
@@ -43,7 +44,12 @@ def repeated(figure: Callable[[int], Awaitable[Run]], runs: int, steal: float, t
     while len(kept) < runs and len(kept) + dropped < runs * TRIES:
         print(f"{title}, run {len(kept) + 1} of {runs}", flush=True)
         watch = Steal()
-        run = asyncio.run(_one(figure, len(kept)))
+        try:
+            run = asyncio.run(_one(figure, len(kept)))
+        except Exception:
+            # A figure that cannot be taken is told as such, and the others go on.
+            traceback.print_exc()
+            break
         stolen = 100 * watch.share()
         print(f"    {_said(run)}, host took {stolen:.1f} %", flush=True)
         if stolen > steal:

@@ -23,13 +23,10 @@ class Vote(NamedTuple):
 
 
 class Click(NamedTuple):
-    """A vote that was sent, in seconds of time.perf_counter(). `fault` is "" when it was saved.
-
-    `vote` is None where a browser chose.
-    """
+    """A vote that was sent, in seconds of time.perf_counter(). `fault` is "" when it was saved."""
 
     seat: int
-    vote: Vote | None
+    vote: Vote
     planned: float
     sent: float
     acknowledged: float
@@ -40,7 +37,7 @@ class Drawing(NamedTuple):
     """What the projector showed from a moment on: how many votes."""
 
     at: float
-    count: int
+    votes: int
 
 
 def schedule(seats: int, domains: Sequence[str], seconds: float, seed: int) -> list[list[Vote]]:
@@ -106,7 +103,7 @@ def visible(clicks: list[Click], drawings: list[Drawing]) -> list[float]:
     for number, click in enumerate(saved, start=1):
         # Both conditions only grow from vote to vote: one walk through the drawings.
         while place < len(drawings) and (
-            drawings[place].at < click.acknowledged or drawings[place].count < number
+            drawings[place].at < click.acknowledged or drawings[place].votes < number
         ):
             place += 1
         shown = drawings[place].at if place < len(drawings) else math.inf

@@ -6,13 +6,14 @@ import time
 from pathlib import Path
 from typing import Final
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
+from benchmarks.browser.launched import launched
 from benchmarks.figures.load import SECONDS, voted
 from benchmarks.room.projector import project
 from benchmarks.room.seat import leave_all, take_seats
 from benchmarks.room.server import Server, serving
-from benchmarks.votes import Click, Drawing, percentile, schedule, visible
+from benchmarks.votes import Click, Drawing, Vote, percentile, schedule, visible
 from benchmarks.wire.listening import pace_of
 
 VOTERS: Final = 2
@@ -32,10 +33,7 @@ async def chromium(app: Path, seats: int, seed: int) -> dict[str, float]:
     does not say "n of m answers" gives no figure of its own.
     """
     pace = pace_of(app)
-    async with serving(app) as server, async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
+    async with serving(app) as server, launched() as browser:
         projector = await project(server, pace)
         wall = await _wall(browser, server, projector.page.tab.cookies)
         voters = [await _voter(browser, server) for _ in range(VOTERS)]
@@ -48,7 +46,6 @@ async def chromium(app: Path, seats: int, seed: int) -> dict[str, float]:
         figures |= await _visible(wall, clicks + votes)
         await leave_all(sitting)
         await projector.leave()
-        await browser.close()
     return figures
 
 
@@ -90,7 +87,7 @@ async def _vote(page: Page, number: int) -> list[Click]:
 def _click(sent: float, saved: float) -> Click:
     # From the browser's clock (1970) to this process's: both are this machine's.
     clock = time.time() - time.perf_counter()
-    return Click(-1, None, 0, sent / 1000 - clock, saved / 1000 - clock, "")
+    return Click(-1, Vote(0, "", 0), 0, sent / 1000 - clock, saved / 1000 - clock, "")
 
 
 def _acknowledged(votes: list[Click]) -> dict[str, float]:
@@ -102,7 +99,7 @@ async def _visible(wall: Page, clicks: list[Click]) -> dict[str, float]:
     clock = time.time() - time.perf_counter()
     seen: list[tuple[float, int]] = await wall.evaluate("window.seen")
     drawings = [Drawing(at / 1000 - clock, count) for at, count in seen]
-    if not any(drawing.count for drawing in drawings):
+    if not any(drawing.votes for drawing in drawings):
         return {}
     walls = visible(clicks, drawings)
     return {

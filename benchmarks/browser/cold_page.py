@@ -3,18 +3,15 @@
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
-from playwright.async_api import CDPSession, Page, async_playwright
+from playwright.async_api import CDPSession, Page
 
+from benchmarks.browser.launched import launched
 from benchmarks.room.server import Server
 
 _OWN_WAY: Final = ("/join/", "/push/", "/score", "/_stcore/health", "/_stcore/host-config")
 # Over plain http Chromium offers brotli to localhost alone; a phone knows another name.
 _HOST: Final = "room.test"
-_ARGUMENTS: Final = [
-    "--no-sandbox",
-    "--no-proxy-server",
-    f"--host-resolver-rules=MAP {_HOST} 127.0.0.1",
-]
+_ARGUMENTS: Final = ("--no-proxy-server", f"--host-resolver-rules=MAP {_HOST} 127.0.0.1")
 _VOTING: Final = "input[type=radio]"
 
 
@@ -90,17 +87,13 @@ async def cold_page(server: Server) -> ColdPage:
     Raises:
         RuntimeError: the browser offered a better coding than a phone in the room would.
     """
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=_ARGUMENTS
-        )
+    async with launched(*_ARGUMENTS) as browser:
         page = await browser.new_page(viewport={"width": 1366, "height": 768})
         ledger = _Ledger()
         session = await page.context.new_cdp_session(page)
         ledger.watch(session)
         await session.send("Network.enable")
         await _join(page, server)
-        await browser.close()
     if ledger.offered != {"gzip, deflate"}:
         raise RuntimeError(f"The browser offered {ledger.offered}, a phone offers gzip, deflate.")
     return ledger.page()

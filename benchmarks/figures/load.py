@@ -36,7 +36,8 @@ async def load(app: Path, seats: int, seed: int, past: int = 0) -> dict[str, flo
         sitting = await take_seats(server, range(seats), pace)
         await asyncio.sleep(2)
         figures, clicks = await voted(server, projector, sitting, plan)
-        faults = [fault for page in (projector, *sitting) for fault in page.page.faults]
+        pages = [projector.page, *(seat.page for seat in sitting)]
+        faults = [fault for page in pages for fault in page.faults]
         await leave_all(sitting)
         await projector.leave()
         server.stop()

@@ -47,7 +47,8 @@ async def reveal(app: Path, seats: int, seed: int) -> dict[str, float]:
         clicks = await cast_all(sitting, schedule(seats, server.domains, SECONDS, seed))
         await asyncio.sleep(2)
         waits = await _revealed(projector, sitting)
-        faults = [fault for page in (projector, *sitting) for fault in page.page.faults]
+        pages = [projector.page, *(seat.page for seat in sitting)]
+        faults = [fault for page in pages for fault in page.faults]
         await leave_all(sitting)
         await projector.leave()
         server.stop()

@@ -25,7 +25,8 @@ GZIP: Final = {"accept-encoding": "gzip"}
 class _Laptop(NamedTuple):
     seconds: float
     received: int
-    faults: list[str]
+    page: Page
+    listening: Listening
 
 
 async def storm(app: Path, laptops: int) -> dict[str, float]:
@@ -41,7 +42,10 @@ async def storm(app: Path, laptops: int) -> dict[str, float]:
         )
         spent = cpu_seconds(server.process.pid) - before
         await projector.leave()
-        faults = sum(len(laptop.faults) for laptop in done) + len(server.faults())
+        faults = sum(len(_faults(laptop.page)) for laptop in done) + len(server.faults())
+        for laptop in done:
+            laptop.listening.close()
+            await laptop.page.close()
     waits = [laptop.seconds for laptop in done]
     return {
         "cold page": cold.total / 1e6,
@@ -71,9 +75,7 @@ async def _laptop(server: Server, number: int, after: float, cold: ColdPage, pac
     received = sum(line.received for line in lines)
     for line in lines:
         line.close()
-    faults = [*page.faults, *([] if _votes(page) else ["no voting screen"])]
-    asyncio.get_running_loop().call_later(SECONDS, listening.close)
-    return _Laptop(seconds, received, faults)
+    return _Laptop(seconds, received, page, listening)
 
 
 async def _fetch(lines: list[Kept], paths: Iterable[str]) -> None:
@@ -86,5 +88,6 @@ async def _fetch(lines: list[Kept], paths: Iterable[str]) -> None:
     await asyncio.gather(*(one(line) for line in lines))
 
 
-def _votes(page: Page) -> bool:
-    return "radio" in page.kinds or "bidi_component" in page.kinds
+def _faults(page: Page) -> list[str]:
+    votes = "radio" in page.kinds or "ballot" in page.components
+    return [*page.faults, *([] if votes else ["no voting screen"])]

@@ -58,4 +58,4 @@ def _rerun(tab: Tab, state: ClientState) -> bytes:
     state.context_info.locale = "en-US"
     state.context_info.url = f"http://localhost:{tab.port}/{tab.page}"
     state.context_info.color_scheme = "light"
-    return BackMsg(rerun_script=state).SerializeToString()
+    return bytes(BackMsg(rerun_script=state).SerializeToString())

@@ -38,6 +38,7 @@ class Page:
         self.ran = time.perf_counter()
         self.at_rest = asyncio.Event()
         self.kinds: set[str] = set()
+        self.components: set[str] = set()
         self.faults: list[str] = []
         self.buttons: dict[str, tuple[str, str]] = {}
         self.radio: Any = None
@@ -135,6 +136,7 @@ class Page:
     def _place_component(self, delta: Any) -> None:
         component = delta.new_element.bidi_component
         given = component.json or component.mixed.json
+        self.components.add(component.component_name)
         shown = _SHOWN.search(given)
         if component.component_name.endswith("listener") and shown:
             self.fragment, self.listener, self.shown = delta.fragment_id, component.id, shown[1]
