@@ -7,6 +7,8 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
+from websockets.exceptions import ConnectionClosed
+
 Score = int | str
 
 
@@ -80,7 +82,7 @@ async def _clicked(seat: int, vote: Vote, planned: float, cast: Cast) -> Click:
     sent, fault = time.perf_counter(), ""
     try:
         await cast(seat, vote)
-    except (Refused, OSError) as refused:
+    except (Refused, OSError, ConnectionClosed) as refused:
         fault = str(refused) or type(refused).__name__
     return Click(seat, vote, planned, sent, time.perf_counter(), fault)
 

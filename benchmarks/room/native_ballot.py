@@ -2,7 +2,10 @@
 
 import asyncio
 import re
+from contextlib import suppress
 from typing import Final
+
+from websockets.exceptions import ConnectionClosed
 
 from benchmarks.room.seat import Seat
 from benchmarks.votes import Refused, Vote
@@ -40,7 +43,8 @@ class NativeBallot:
     async def turned(self) -> None:
         """Wait until the next domain is on the screen."""
         if self._turning:
-            await self._turning
+            with suppress(TimeoutError, ConnectionClosed):
+                await self._turning
 
     async def _choose(self, vote: Vote) -> None:
         radio = self._page.radio

@@ -103,6 +103,9 @@ class Page:
         with suppress(ConnectionClosed):
             async for raw in socket:
                 self._take(raw)  # type: ignore[arg-type]
+        # Only the server gets here: a tab that is closed stops reading first.
+        self.faults.append("the server cut the websocket")
+        self.at_rest.set()
 
     def _take(self, raw: bytes) -> None:
         message = ForwardMsg.FromString(raw)
