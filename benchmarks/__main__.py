@@ -1,6 +1,8 @@
 """Measure: `python -m benchmarks [FIGURE ...] [--runs N] [--app FOLDER] [--seats N]`."""
 
 import argparse
+import signal
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final
@@ -38,6 +40,8 @@ def main() -> None:
     """Measure what was asked for, print the table, and write the page when all was measured."""
     asked = _arguments()
     open_many_files()
+    # A run that is ended from outside still stops its servers.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     every = FIGURES | CHECKS
     measured = {}
     for name in asked.figures or FIGURES:

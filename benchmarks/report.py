@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.machine import described
-from benchmarks.rows import lines
+from benchmarks.rows import left_out, lines
 from benchmarks.runs import Runs
 
 _HEAD: Final = ["what", "measured (median)", "beside", "must", "aim", ""]
@@ -44,10 +44,15 @@ def write_page(page: Path, measured: Mapping[str, Runs], steal: float) -> None:
         f"because the host took over {steal:g} % of the processor time:",
         "\n".join(f"- {line}" for line in described()),
         table(measured),
+        _without(left_out(measured)),
         "## Every run",
         "\n\n".join(_runs(name, runs) for name, runs in measured.items()),
     ]
-    page.write_text("\n\n".join(part.strip() for part in parts) + "\n", encoding="utf-8")
+    page.write_text("\n\n".join(part.strip() for part in parts if part) + "\n", encoding="utf-8")
+
+
+def _without(figures: list[str]) -> str:
+    return f"Not measured this time: {', '.join(figures)}." if figures else ""
 
 
 def _counts(runs: Runs) -> tuple[int, int]:

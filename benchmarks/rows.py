@@ -56,13 +56,20 @@ ROWS: Final = (
 
 
 def lines(measured: Mapping[str, Runs]) -> list[list[str]]:
-    """Lay out the table; a figure that was not measured says so."""
-    return [_line(row, measured.get(row.figure)) for row in ROWS]
+    """Lay out the rows of the figures that were asked for; one without a run says so."""
+    return [_line(row, measured[row.figure]) for row in ROWS if row.figure in measured]
 
 
-def _line(row: Row, runs: Runs | None) -> list[str]:
+def left_out(measured: Mapping[str, Runs]) -> list[str]:
+    """Give the figures of the table that were not asked for."""
+    return [
+        figure for figure in dict.fromkeys(row.figure for row in ROWS) if figure not in measured
+    ]
+
+
+def _line(row: Row, runs: Runs) -> list[str]:
     limits = [_limit(row.must, row.unit), _limit(row.aim, row.unit)]
-    if runs is None or math.isnan(runs.value(row.number)):
+    if math.isnan(runs.value(row.number)):
         return [row.what, "not measured", "", *limits, ""]
     value = runs.value(row.number)
     beside = f"{row.beside}: {_number(runs.value(row.beside))}" if row.beside else ""

@@ -51,7 +51,7 @@ def repeated(figure: Callable[[int], Awaitable[Run]], runs: int, steal: float, t
             traceback.print_exc()
             break
         stolen = 100 * watch.share()
-        print(f"    {_said(run)}, host took {stolen:.1f} %", flush=True)
+        print(f"    {said(run)}, host took {stolen:.1f} %", flush=True)
         if stolen > steal:
             print("    dropped: the host took too much", flush=True)
             dropped += 1
@@ -60,9 +60,10 @@ def repeated(figure: Callable[[int], Awaitable[Run]], runs: int, steal: float, t
     return Runs(kept, dropped)
 
 
+def said(run: Run) -> str:
+    """Give the numbers of a run on one line."""
+    return ", ".join(f"{name} {value:.4g}" for name, value in run.items())
+
+
 async def _one(figure: Callable[[int], Awaitable[Run]], number: int) -> Run:
     return await figure(number)
-
-
-def _said(run: Run) -> str:
-    return ", ".join(f"{name} {value:.4g}" for name, value in run.items())

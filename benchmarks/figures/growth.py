@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.figures.load import load
+from benchmarks.runs import said
 
 PAST: Final = 50  # earlier workshops of 6,000 votes
 
@@ -11,7 +12,10 @@ PAST: Final = 50  # earlier workshops of 6,000 votes
 async def growth(app: Path, seats: int, number: int) -> dict[str, float]:
     """Run the load on an empty and on a full file, now the one first, now the other."""
     order = (0, PAST) if number % 2 == 0 else (PAST, 0)
-    acks = {past: await load(app, seats, number, past) for past in order}
+    acks = {}
+    for past in order:
+        acks[past] = await load(app, seats, number, past)
+        print(f"    {past} earlier workshops: {said(acks[past])}", flush=True)
     empty, full = acks[0], acks[PAST]
     return {
         "growth": full["ack p95"] / empty["ack p95"],

@@ -13,6 +13,7 @@ from benchmarks.room.posted_ballot import post
 from benchmarks.room.projector import Projector, project
 from benchmarks.room.seat import Seat, leave_all, take_seats
 from benchmarks.room.server import Server, serving
+from benchmarks.runs import said
 from benchmarks.votes import (
     Click,
     Vote,
@@ -47,6 +48,7 @@ async def load(app: Path, seats: int, seed: int, past: int = 0) -> dict[str, flo
 async def load_and_floor(app: Path, seats: int, seed: int) -> dict[str, float]:
     """Run the load on the app and on the floor; give the figures of both, and their ratio."""
     figures = await load(app, seats, seed)
+    print(f"    app: {said(figures)}", flush=True)
     plan = schedule(seats, [str(number) for number in range(8)], SECONDS, seed)
     figures |= await floor_load(plan)
     return figures | {"wall ratio": figures["wall p95"] / figures["floor wall p95"]}
