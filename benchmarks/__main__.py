@@ -49,8 +49,10 @@ def main() -> None:
         bound = _bound(figure, asked.app, asked.seats or seats)
         measured[name] = repeated(bound, asked.runs, asked.steal, name)
     print(f"\n{table(measured)}")
+    if asked.seats:
+        print(f"\nEach with {asked.seats} seats, whatever the rows say.")
     page = asked.page or (None if asked.figures else ROOT / "docs" / "live-figures.md")
-    if page:
+    if page and not asked.seats:
         write_page(page, measured, asked.steal)
 
 
@@ -63,7 +65,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("figures", nargs="*", choices=[*FIGURES, *CHECKS], metavar="FIGURE")
     parser.add_argument("--runs", type=int, default=3, help="of each figure (3)")
     parser.add_argument("--app", type=lambda text: Path(text).resolve(), default=ROOT)
-    parser.add_argument("--seats", type=int, help="another number of seats than the figure's own")
+    parser.add_argument("--seats", type=int, help="another number; no page is written")
     steal = "a run counts when the host took at most so many per cent of the processor time (3)"
     parser.add_argument("--steal", type=float, default=3.0, help=steal)
     parser.add_argument("--page", type=Path, help="where the results are written")
