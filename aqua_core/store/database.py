@@ -47,15 +47,16 @@ def open_database(path: Path) -> None:
         connection.close()
         raise
     _open["room"] = connection
+    _open["writer"] = connection.cursor()  # its own, kept: there is one writer at a time
 
 
 def close_database() -> None:
     """Close the room's file; every saved row is in it."""
     with _writing:
-        connection = _open.pop("room", None)
+        for connection in (_open.pop("writer", None), _open.pop("room", None)):
+            if connection is not None:
+                connection.close()
         _unchanging.clear()
-        if connection is not None:
-            connection.close()
 
 
 def once_opened(question: Hashable, answer: Callable[[], T | None]) -> T | None:
@@ -89,7 +90,8 @@ def writing() -> Iterator[Cursor]:
     Raises:
         FileUnusable: the disk refused; nothing of the block was kept.
     """
-    with _writing, _cursor() as cursor:
+    with _writing:
+        cursor = _opened("writer")
         cursor.execute("BEGIN TRANSACTION")
         try:
             yield cursor
@@ -116,13 +118,18 @@ def _undo(cursor: Cursor) -> None:
 
 @contextmanager
 def _cursor() -> Iterator[Cursor]:
-    if not _open:
-        raise FileUnusable("The room's file is closed. Start the app again.")
-    cursor = _open["room"].cursor()
+    cursor = _opened("room").cursor()
     try:
         yield cursor
     finally:
         cursor.close()
+
+
+def _opened(name: str) -> Cursor:
+    found = _open.get(name)
+    if found is None:
+        raise FileUnusable("The room's file is closed. Start the app again.")
+    return found
 
 
 def _connected(path: Path) -> Cursor:
