@@ -16,11 +16,9 @@ from aqua_core.charts.plan.dodge import dodged
 from aqua_core.charts.plan.gap_rows import ends_of, framed, gutters, steps_of
 from aqua_core.charts.plan.slopes import nudged
 from aqua_core.charts.radar import radar
-from aqua_core.charts.seat_chart import seat_chart
 from aqua_core.charts.slots import Look, colour, shape
 from aqua_core.charts.waves import waves
 from aqua_core.vocabulary import (
-    CANNOT_SAY,
     Domain,
     Gap,
     Group,
@@ -28,7 +26,6 @@ from aqua_core.vocabulary import (
     Mark,
     PublishedDomain,
     PublishedWaves,
-    SeatResult,
     Spread,
     Standing,
 )
@@ -108,10 +105,6 @@ def salford() -> PublishedWaves:
     rows = [PublishedDomain(name=n, kind=Kind.ANATOMY, means=row) for n, row in means.items()]
     names = ("April 2012", "October 2012", "May 2013")
     return PublishedWaves(place="Salford", source="the paper", waves=names, domains=tuple(rows))
-
-
-def seat(n: int, low: float | None, high: float | None, mine: int | str | None) -> SeatResult:
-    return SeatResult(domain=domain(n), lowest=low, highest=high, team=low, mine=mine)
 
 
 def drawn(chart: alt.LayerChart) -> list[tuple[Spec, list[Spec]]]:
@@ -442,30 +435,6 @@ def test_labels_never_overlap_and_keep_their_order(seed: int) -> None:
     assert all(after - before > 34.9 for before, after in pairwise(in_order))
     assert min(spots) >= 79.9
     assert max(spots) <= 700.1
-
-
-def test_a_seat_sees_a_ring_only_where_it_gave_points() -> None:
-    rows = [seat(0, 1.2, 3.8, 4), seat(1, 2.0, 2.5, CANNOT_SAY), seat(2, None, None, None)]
-    layers = drawn(seat_chart(rows, PHONE))
-
-    rings = [row["mine"] for _, held in layers for row in held if "mine" in row]
-    notes = words_of(seat_chart(rows, PHONE))
-    assert rings == [4]
-    assert {"you 4, team 1.2", "cannot say, team 2.0", "too few to compare"} <= notes
-    assert {row["words"] for _, held in layers for row in held if "words" in row} >= {
-        "you",
-        "your team",
-    }
-
-
-def test_a_seat_reads_its_result_at_sixteen_pixels() -> None:
-    sizes = [
-        layer["mark"]["fontSize"]
-        for layer, _ in drawn(seat_chart([seat(0, 1, 3, 2)], PHONE))
-        if layer["mark"]["type"] == "text"
-    ]
-
-    assert min(sizes) >= 16
 
 
 def test_a_long_name_is_broken_between_words_and_never_lost() -> None:

@@ -58,7 +58,7 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, server: Server, *, dark
     found["join"] = [each["id"] for each in Axe().run(page).response["violations"]]
     page.get_by_role("button", name="City Council, board").click()
     expect(page.get_by_role("heading", name="Your team and the room")).to_be_visible()
-    expect(page.get_by_test_id("stVegaLiteChart")).to_be_visible()
+    expect(page.get_by_text("lowest to highest of the teams")).to_be_visible()
     found["result"] = faults(page)
     for each in browser.contexts:
         each.close()

@@ -11,7 +11,13 @@ from statistics import fmean
 import pytest
 
 from aqua_core.charts.tables import gap_table, seat_table, spread_table, waves_table
-from aqua_core.charts.words import gap_takeaway, seat_takeaway, spread_takeaway, waves_takeaway
+from aqua_core.charts.words import (
+    gap_takeaway,
+    seat_note,
+    seat_takeaway,
+    spread_takeaway,
+    waves_takeaway,
+)
 from aqua_core.vocabulary import (
     CANNOT_SAY,
     Domain,
@@ -325,7 +331,20 @@ def test_the_waves_table_prints_two_decimals_and_the_change() -> None:
 def test_the_seat_table_keeps_cannot_say_apart_from_nothing() -> None:
     table = seat_table([seat("Culture", 1.2, 3.8, CANNOT_SAY), seat("Workforce", None, None, None)])
 
-    assert table.to_dict("split")["data"] == [
+    assert table == [
         ["Culture", "cannot say", "1.2", "1.2", "3.8"],
         ["Workforce", "", "not shown", "too few to compare", "too few to compare"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "note"),
+    [
+        (seat("Culture", 1.25, 3.8, 4), "you 4, team 1.3"),
+        (seat("Culture", 2.0, 3.8, CANNOT_SAY), "cannot say, team 2.0"),
+        (seat("Culture", 2.0, 3.8, None), "team 2.0"),
+        (seat("Culture", None, None, 4), "too few to compare"),
+    ],
+)
+def test_a_seat_reads_beside_each_domain_where_it_stands(row: SeatResult, note: str) -> None:
+    assert seat_note(row) == note

@@ -1,6 +1,7 @@
 """The same figures as a table: for whoever cannot use the picture, and holding no more than it."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 
@@ -49,9 +50,15 @@ def waves_table(published: PublishedWaves) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=_distinct(["Domain", *published.waves, "Change"]))
 
 
-def seat_table(rows: Sequence[SeatResult]) -> pd.DataFrame:
-    """Give a row a domain: my score, my team's mean, and the range of the groups."""
-    cells = [
+SEAT_TABLE: Final = ("Domain", "You", "Your team", "Lowest", "Highest")
+
+
+def seat_table(rows: Sequence[SeatResult]) -> list[list[str]]:
+    """Give a row a domain under SEAT_TABLE: my score, my team's mean, and the range of the groups.
+
+    Cells and no frame: it is drawn on 200 seats at the same moment.
+    """
+    return [
         [
             row.domain.short,
             "" if row.mine is None else str(row.mine),
@@ -61,7 +68,6 @@ def seat_table(rows: Sequence[SeatResult]) -> pd.DataFrame:
         ]
         for row in rows
     ]
-    return pd.DataFrame(cells, columns=["Domain", "You", "Your team", "Lowest", "Highest"])
 
 
 def _in_order(groups: Sequence[Group]) -> list[Group]:

@@ -71,6 +71,15 @@ def seat_takeaway(rows: Sequence[SeatResult], called: str = "teams") -> str:
     return " ".join(sentences)
 
 
+def seat_note(row: SeatResult) -> str:
+    """Say beside one domain where I and my team stand, or that too few scored to compare."""
+    if row.lowest is None:
+        return "too few to compare"
+    mine = f"you {row.mine}" if isinstance(row.mine, int) else row.mine
+    team = "" if row.team is None else f"team {said(row.team, 1)}"
+    return ", ".join(words for words in (mine, team) if words)
+
+
 def _apart(gaps: dict[str, Gap], known: dict[str, str], called: str) -> list[str]:
     if not known:
         return []

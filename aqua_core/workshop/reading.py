@@ -136,10 +136,7 @@ def my_result(caller: Caller, code: str) -> tuple[SeatResult, ...]:
         workshop = find_workshop(cursor, code)
         seat = find_seat(cursor, caller, workshop)
         mine = scores_of_seat(cursor, workshop.id, seat.id)
-        _, shown = _revealed(cursor, workshop)
-    gaps = once_a_revision(
-        workshop.code, ("gaps", Compare.TEAM), lambda: _gaps(workshop, Compare.TEAM)
-    )
+    gaps, shown = once_a_revision(workshop.code, "results", lambda: _results(workshop))
     return tuple(
         _row(gap, seat.team_id, mine.get((gap.domain.key, shown[gap.domain.key]))) for gap in gaps
     )
@@ -180,6 +177,12 @@ def _gaps(workshop: Workshop, compare: Compare) -> tuple[Gap, ...]:
     with reading() as cursor:
         casts, shown = _revealed(cursor, workshop)
     return gaps_of(workshop, casts, tuple(shown), compare)
+
+
+def _results(workshop: Workshop) -> tuple[tuple[Gap, ...], dict[str, int]]:
+    with reading() as cursor:
+        casts, shown = _revealed(cursor, workshop)
+    return gaps_of(workshop, casts, tuple(shown), Compare.TEAM), shown
 
 
 def _spread(workshop: Workshop, domain: str, compare: Compare) -> Spread:
