@@ -41,6 +41,12 @@ def open_many_files() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
+def few_open_files() -> None:
+    """Allow the app as few as a common shell does: it must ask for more by itself."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(1024, most), most))
+
+
 def described() -> list[str]:
     """Describe the machine and the versions, one line each; no names and no paths."""
     memory = os.sysconf("SC_PHYS_PAGES") * _PAGE / 2**30

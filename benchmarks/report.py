@@ -14,7 +14,7 @@ _ABOUT: Final = """\
 Made by `python -m benchmarks`; do not edit by hand. Server and load share the machine.
 
 A seat scores eight domains within 30 s, at random times that are the same for app and floor.
-**Acknowledged** is the time from the click until the answer that was read back after the commit
+**Acknowledged** is the time from the click until the answer that is given after the commit
 (a page with Streamlit's own radio: until the page says "n of 8 saved"). **Visible** is the time
 from the click until the first finished drawing of the projector that counts as many votes as
 were acknowledged up to and including this one. The **floor** is a bare Starlette server with

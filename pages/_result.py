@@ -8,24 +8,32 @@ from pathlib import Path
 
 import streamlit as st
 from jinja2 import Environment
+from markupsafe import Markup
 
 from aqua_core.charts.tables import SEAT_TABLE, seat_table
 from aqua_core.charts.words import seat_note, seat_takeaway
+from aqua_core.vocabulary import POINTS
 from aqua_core.workshop.reading import my_result
 from pages import _room
-from pages._saying import plain
 
+# Drawn once and not 200 times eight: it took a third of a seat's result.
+_SCALE = Markup().join(
+    Markup('<span style="--at: {0}">{0}</span>').format(points) for points in POINTS
+)
 _template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
-    (Path(__file__).parent / "_result.html").read_text(encoding="utf-8")
+    (Path(__file__).parent / "_result.html").read_text(encoding="utf-8"), {"scale": _SCALE}
 )
 
 
 def draw_result(code: str) -> None:
-    """Draw where this seat's team stands between the others."""
-    st.title("Your team and the room")
+    """Draw where this seat's team stands between the others, as one element."""
     rows = my_result(_room.caller(), code)
-    if all(row.mine is None for row in rows):
-        st.write("You joined after these scores were given.")
-    st.write(plain(seat_takeaway(rows)))
-    shown = {"rows": rows, "note": seat_note, "header": SEAT_TABLE, "table": seat_table(rows)}
+    shown = {
+        "rows": rows,
+        "late": all(row.mine is None for row in rows),
+        "takeaway": seat_takeaway(rows),
+        "note": seat_note,
+        "header": SEAT_TABLE,
+        "table": seat_table(rows),
+    }
     st.html(_template.render(shown))

@@ -53,7 +53,10 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
 
 def words(app: AppTest) -> str:
     assert not app.exception, app.exception
-    kinds = (app.title, app.header, app.subheader, app.markdown, app.text, app.caption, app.warning)
+    kinds = (
+        *(app.title, app.header, app.subheader, app.markdown, app.text, app.caption, app.warning),
+        app.get("html"),
+    )
     return "\n".join(str(each.value) for kind in kinds for each in kind)
 
 

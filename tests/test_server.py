@@ -1,13 +1,20 @@
 """The routes beside the pages, on a real server."""
 
+import asyncio
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import requests
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import PlainTextResponse
+from starlette.types import Message, Receive, Scope, Send
 
+from pages._server.pressed import PressedOnce
 from tests.serving import ROOT, Server, serving
 
 JOIN_SENTENCES = [
@@ -107,6 +114,91 @@ def test_a_page_of_another_site_cannot_seat_a_device(server: Server) -> None:
 
     assert page.status_code == 403
     assert "set-cookie" not in page.headers
+
+
+def script_of(server: Server) -> str:
+    page = requests.get(server.url, timeout=10).text
+    found = re.search(r'static/js/index[^"]+', page)
+    assert found
+    return f"{server.url}/{found[0]}"
+
+
+def test_a_script_is_compressed_once_and_is_the_same_each_time(server: Server) -> None:
+    plain = requests.get(script_of(server), headers={"accept-encoding": "identity"}, timeout=10)
+    answers = [requests.get(script_of(server), timeout=10) for _ in range(3)]
+
+    for answer in answers:
+        assert answer.headers["content-encoding"] == "gzip"
+        assert int(answer.headers["content-length"]) < len(plain.content) / 2
+        assert answer.content == plain.content
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    assert "content-encoding" not in plain.headers
+
+
+def test_a_part_of_a_script_is_still_a_part(server: Server) -> None:
+    requests.get(script_of(server), timeout=10)
+
+    part = requests.get(script_of(server), headers={"range": "bytes=0-9"}, timeout=10)
+
+    assert len(part.content) in (10, len(requests.get(script_of(server), timeout=10).content))
+    assert part.status_code == (206 if len(part.content) == 10 else 200)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "asked"),
+    [
+        ("/static/js/a.js", "text/javascript", 1),
+        ("/static/js/none.js", "text/html", 2),
+        ("/score", "text/javascript", 2),
+    ],
+)
+def test_only_files_are_kept_compressed(path: str, kind: str, asked: int) -> None:
+    calls: list[str] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        calls.append(scope["path"])
+        await PlainTextResponse("x" * 5000, media_type=kind)(scope, receive, send)
+
+    kept = PressedOnce(GZipMiddleware(app))
+    scope = {"type": "http", "method": "GET", "path": path}
+    headers = [(b"accept-encoding", b"gzip")]
+
+    async def ask() -> list[Message]:
+        sent: list[Message] = []
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        await kept({**scope, "headers": headers}, lambda: asyncio.sleep(0), send)  # type: ignore[arg-type, return-value]
+        return sent
+
+    first, second = asyncio.run(ask()), asyncio.run(ask())
+
+    assert len(calls) == asked
+    assert [each.get("body") for each in first] == [each.get("body") for each in second]
+
+
+def test_a_seat_loads_no_font_of_icons(server: Server) -> None:
+    def fonts(path: str, host: str = "room.local:8501") -> str:
+        headers = requests.get(server.url + path, headers={"host": host}, timeout=10).headers
+        return headers["content-security-policy"].split("font-src ")[1].split(" data:")[0]
+
+    assert re.fullmatch(
+        r"http://room\.local:8501/static/media/SourceSansVF-Upright\S+", fonts("/score")
+    )
+    assert fonts("/score", "x; script-src *") == "'self'"
+    assert fonts("/room") == "'self'"
+
+
+def test_the_server_asks_for_files_enough_for_a_hall(server: Server) -> None:
+    limits = Path(f"/proc/{server.process.pid}/limits") if server.process else Path()
+    if not limits.exists():
+        pytest.skip("This system does not say how many files a process may open.")
+
+    line = next(line for line in limits.read_text().splitlines() if "open files" in line)
+    soft, hard = (int(word) for word in line.split()[3:5])
+
+    assert soft == min(8192, hard)
 
 
 def test_a_path_that_climbs_is_refused(server: Server) -> None:

@@ -14,6 +14,8 @@ from aqua_core.store.seats import seat_by_token, seat_key_of
 from aqua_core.store.workshops import workshop_by_code
 from aqua_core.vocabulary import Seat, Workshop, clean_code
 
+NO_SEAT: Final = "This device has no seat in this workshop yet."
+
 _links: Final[set[str]] = set()
 _links_lock: Final = threading.Lock()
 
@@ -101,12 +103,17 @@ def find_seat(cursor: Cursor, caller: Caller, workshop: Workshop) -> Seat:
     Raises:
         NoSeat: this device has none.
     """
+    token = token_of(cursor, caller, workshop)
+    seat = seat_by_token(cursor, workshop.id, token) if token else None
+    if seat is None:
+        raise NoSeat(NO_SEAT)
+    return seat
+
+
+def token_of(cursor: Cursor, caller: Caller, workshop: Workshop) -> str:
+    """Give what the file would keep of the caller's cookie; "" without one."""
     seat_key = seat_key_of(cursor, workshop.id)
-    if caller.seat and seat_key:
-        seat = seat_by_token(cursor, workshop.id, keyed_hash(seat_key, caller.seat))
-        if seat:
-            return seat
-    raise NoSeat("This device has no seat in this workshop yet.")
+    return keyed_hash(seat_key, caller.seat) if caller.seat and seat_key else ""
 
 
 def keyed_hash(seat_key: bytes, secret: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from aqua_core.errors import StillSealed
+from aqua_core.errors import NoSeat, StillSealed
 from aqua_core.live import once_a_revision
 from aqua_core.rules.gaps import gaps_of, ranked
 from aqua_core.rules.progress import progress_of
@@ -10,12 +10,14 @@ from aqua_core.rules.spread import spread_of
 from aqua_core.rules.stages import open_rounds, revealed_rounds, stage_of
 from aqua_core.store.database import Cursor, reading
 from aqua_core.store.rounds import rounds_of
-from aqua_core.store.seats import seats_of
-from aqua_core.store.votes import answered_in, casts_of, scores_of_seat
+from aqua_core.store.seats import seats_by_token, seats_of
+from aqua_core.store.votes import answered_in, casts_of
 from aqua_core.vocabulary import (
     Cast,
     Compare,
     Gap,
+    Score,
+    Seat,
     SeatResult,
     Spread,
     Stage,
@@ -24,10 +26,11 @@ from aqua_core.vocabulary import (
     clean_code,
 )
 from aqua_core.workshop.admitting import (
+    NO_SEAT,
     Caller,
     check_facilitator,
-    find_seat,
     find_workshop,
+    token_of,
 )
 
 
@@ -58,6 +61,14 @@ class RoomNow(NamedTuple):
     def asked(self) -> int:
         """How many single answers there will be: one a seat and open domain."""
         return sum(team.asked for team in self.progress)
+
+
+class _Results(NamedTuple):
+    """What the reveal shows to seats: read once for all, because 200 ask at the same moment."""
+
+    gaps: tuple[Gap, ...]
+    seats: dict[str, Seat]  # by the hash of the device's cookie
+    scores: dict[str, dict[str, Score]]  # by seat id and domain key
 
 
 def workshop_now(caller: Caller, code: str) -> Workshop:
@@ -134,12 +145,13 @@ def my_result(caller: Caller, code: str) -> tuple[SeatResult, ...]:
     """
     with reading() as cursor:
         workshop = find_workshop(cursor, code)
-        seat = find_seat(cursor, caller, workshop)
-        mine = scores_of_seat(cursor, workshop.id, seat.id)
-    gaps, shown = once_a_revision(workshop.code, "results", lambda: _results(workshop))
-    return tuple(
-        _row(gap, seat.team_id, mine.get((gap.domain.key, shown[gap.domain.key]))) for gap in gaps
-    )
+        token = token_of(cursor, caller, workshop)
+    results = once_a_revision(workshop.code, "results", lambda: _results(workshop))
+    seat = results.seats.get(token)
+    if seat is None:
+        raise NoSeat(NO_SEAT)
+    mine = results.scores.get(seat.id, {})
+    return tuple(_row(gap, seat.team_id, mine.get(gap.domain.key)) for gap in results.gaps)
 
 
 def _row(gap: Gap, team_id: str, mine: int | str | None) -> SeatResult:
@@ -179,10 +191,14 @@ def _gaps(workshop: Workshop, compare: Compare) -> tuple[Gap, ...]:
     return gaps_of(workshop, casts, tuple(shown), compare)
 
 
-def _results(workshop: Workshop) -> tuple[tuple[Gap, ...], dict[str, int]]:
+def _results(workshop: Workshop) -> _Results:
     with reading() as cursor:
         casts, shown = _revealed(cursor, workshop)
-    return gaps_of(workshop, casts, tuple(shown), Compare.TEAM), shown
+        seats = seats_by_token(cursor, workshop.id)
+    scores: dict[str, dict[str, Score]] = {}
+    for cast in casts:
+        scores.setdefault(cast.seat_id, {})[cast.domain] = cast.score
+    return _Results(gaps_of(workshop, casts, tuple(shown), Compare.TEAM), seats, scores)
 
 
 def _spread(workshop: Workshop, domain: str, compare: Compare) -> Spread:

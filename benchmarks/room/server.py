@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from benchmarks.machine import few_open_files
 from benchmarks.wire.kept import Kept
 
 _LINK: Final = re.compile(r"http://localhost:\d+(/sign-in/\S+)")
@@ -72,7 +73,12 @@ class Server:
         }
         with self.log.open("ab") as out:
             return subprocess.Popen(
-                [sys.executable, "app.py"], cwd=self.app, env=environment, stdout=out, stderr=out
+                [sys.executable, "app.py"],
+                cwd=self.app,
+                env=environment,
+                stdout=out,
+                stderr=out,
+                preexec_fn=few_open_files,
             )
 
 

@@ -17,6 +17,11 @@ from urllib.request import ProxyHandler, build_opener
 
 import streamlit as st
 
+try:
+    import resource
+except ImportError:  # Windows has no such limit
+    resource = None  # type: ignore[assignment]
+
 from aqua_core.errors import FileUnusable, Refusal
 from aqua_core.live import end
 from aqua_core.workshop.admitting import new_sign_in_link
@@ -27,6 +32,7 @@ from pages._saying import plain
 ROOM_FILE: Final = "DISCOVERY_ROOM_FILE"
 OPEN_BROWSER: Final = "DISCOVERY_ROOM_BROWSER"
 PORT: Final = "DISCOVERY_ROOM_PORT"
+_FILES: Final = 8192
 
 _log: Final = logging.getLogger("discovery_room")
 
@@ -47,6 +53,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     except FileUnusable as refusal:
         print(f"\n  {refusal}\n", flush=True)
         os._exit(1)  # the server would print a traceback over the sentence
+    _open_many_files()
     _warm_up()
     _end_lines_with_the_server()
     _invite_facilitator()
@@ -83,6 +90,14 @@ def _end_lines_with_the_server() -> None:
 
         if callable(before):
             signal.signal(number, stop)
+
+
+def _open_many_files() -> None:
+    # A seat holds four; many a shell allows 1,024, and macOS 256.
+    if resource:
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        enough = _FILES if most == resource.RLIM_INFINITY else min(_FILES, most)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (enough, most))
 
 
 def _warm_up() -> None:

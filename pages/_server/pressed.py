@@ -54,7 +54,11 @@ def _may_be_kept(scope: Scope) -> bool:
 
 
 def _is_whole(answer: list[Message]) -> bool:
-    return len(answer) == 2 and answer[0]["status"] == 200
+    # A path that names no file is answered with the first page; a stranger could ask for many.
+    if len(answer) != 2 or answer[0]["status"] != 200:
+        return False
+    headers = Headers(raw=answer[0]["headers"])
+    return "content-encoding" in headers and "html" not in headers.get("content-type", "")
 
 
 def _joined(messages: list[Message]) -> list[Message]:
