@@ -58,19 +58,16 @@ def schedule(seats: int, domains: Sequence[str], seconds: float, seed: int) -> l
 
 
 Cast = Callable[[int, Vote], Awaitable[None]]
-Ready = Callable[[int], Awaitable[None]]
 
 
-async def vote_all(plan: list[list[Vote]], cast: Cast, ready: Ready | None = None) -> list[Click]:
-    """Let every seat vote by its plan. `ready` is awaited before a seat's next vote, untimed."""
+async def vote_all(plan: list[list[Vote]], cast: Cast) -> list[Click]:
+    """Let every seat vote by its plan."""
     start = time.perf_counter() + 0.5
 
     async def one(seat: int, votes: list[Vote]) -> list[Click]:
         done = []
         for vote in votes:
             await asyncio.sleep(max(0.0, start + vote.at - time.perf_counter()))
-            if ready:
-                await ready(seat)
             done.append(await _clicked(seat, vote, start + vote.at, cast))
         return done
 

@@ -5,7 +5,7 @@
 // the page that is being left, and the browser would end up with a blank one.
 const REST = 150 // ms without a running script
 const PATIENCE = 5000 // ms that a line may take to open
-const SILENT = 21000 // ms; the server says something every 10 s, so the line is dead
+const SILENT = 31000 // ms; the server says something every 15 s, so the line is dead
 const NOTICED = 1500 // ms that a line may be away before the page says so
 const AGAIN = 400 // ms between two tries; the browser's own pause grows to seconds
 const SOON = 400 // ms that Streamlit's own connection may take once the line is back

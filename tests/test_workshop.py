@@ -1,5 +1,6 @@
 """A workshop from set up to export, on a real file: what people do, and what they may not."""
 
+import itertools
 import threading
 from datetime import date, timedelta
 from pathlib import Path
@@ -567,3 +568,34 @@ def test_a_broken_sample_names_the_line(
     with pytest.raises(Refusal, match=sentence):
         try_sample(facilitator, path, INSTRUMENT, DAY)
     assert workshops_here(facilitator) == ()
+
+
+def test_no_vote_slips_into_a_round_that_is_being_revealed(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    seats = [seated(workshop, "Council") for _ in range(6)]
+    revealed, accepted_after = threading.Event(), []
+
+    def keep_voting(seat: Caller) -> None:
+        for points in itertools.cycle(range(6)):
+            late = revealed.is_set()
+            try:
+                submit_score(seat, workshop.code, "culture", points)
+            except RoundClosed:
+                return
+            if late:
+                accepted_after.append(points)
+
+    for _ in range(5):
+        open_scoring(facilitator, workshop.code, ["culture"])
+        revealed.clear()
+        threads = [threading.Thread(target=keep_voting, args=(seat,)) for seat in seats]
+        for thread in threads:
+            thread.start()
+        reveal(facilitator, workshop.code)
+        revealed.set()
+        shown = spread_now(facilitator, workshop.code, "culture", Compare.PARTNER)
+        for thread in threads:
+            thread.join()
+
+        assert accepted_after == []
+        assert spread_now(facilitator, workshop.code, "culture", Compare.PARTNER) == shown

@@ -1,11 +1,12 @@
 """Rounds: opened once, revealed once, never taken back."""
 
-from aqua_core.store.database import Cursor
+from aqua_core.store.database import Cursor, forget, once_opened
 from aqua_core.vocabulary import Round
 
 
 def add_round(cursor: Cursor, workshop_id: str, domain: str, number: int) -> None:
     """Open a round on a domain."""
+    forget(("rounds", workshop_id))
     cursor.execute(
         "INSERT INTO round (workshop_id, domain, number) VALUES ($1, $2, $3)",
         [workshop_id, domain, number],
@@ -14,6 +15,7 @@ def add_round(cursor: Cursor, workshop_id: str, domain: str, number: int) -> Non
 
 def add_reveal(cursor: Cursor, workshop_id: str, domain: str, number: int) -> None:
     """Reveal a round."""
+    forget(("rounds", workshop_id))
     cursor.execute(
         "INSERT INTO reveal (workshop_id, domain, number) VALUES ($1, $2, $3)",
         [workshop_id, domain, number],
@@ -37,3 +39,11 @@ def rounds_of(cursor: Cursor, workshop_id: str) -> tuple[Round, ...]:
         Round(domain=domain, number=number, revealed=revealed)
         for (domain, number), revealed in newest.items()
     )
+
+
+def rounds_to_score_in(cursor: Cursor, workshop_id: str) -> tuple[Round, ...]:
+    """Give every round of a workshop to a writer that opens and reveals none: read once for all.
+
+    Writers queue, so nobody can open or reveal between this answer and their commit.
+    """
+    return once_opened(("rounds", workshop_id), lambda: rounds_of(cursor, workshop_id)) or ()

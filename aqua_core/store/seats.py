@@ -45,6 +45,17 @@ def seat_by_token(cursor: Cursor, workshop_id: str, token_hash: str) -> Seat | N
     return Seat(id=found[0], team_id=found[1]) if found else None
 
 
+def seat_id_by_token(cursor: Cursor, workshop_id: str, token_hash: str) -> str | None:
+    """Give the id of a device's seat, or None. Whatever its team, the id never changes."""
+    question = ("seat id", workshop_id, token_hash)
+    return once_opened(question, lambda: _read_id(cursor, workshop_id, token_hash))
+
+
+def _read_id(cursor: Cursor, workshop_id: str, token_hash: str) -> str | None:
+    seat = seat_by_token(cursor, workshop_id, token_hash)
+    return seat.id if seat else None
+
+
 def seats_of(cursor: Cursor, workshop_id: str) -> tuple[Seat, ...]:
     """Give every seat of a workshop, by id."""
     rows = cursor.execute(

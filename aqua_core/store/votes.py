@@ -18,12 +18,15 @@ class Kept(NamedTuple):
     score: Score
 
 
-def add_vote(cursor: Cursor, workshop_id: str, cast: Cast, sequence: int) -> None:
-    """Append a score with this sequence, which must be higher than the seat's last one."""
+def add_vote(
+    cursor: Cursor, workshop_id: str, seat_id: str, asked: tuple[str, int], kept: Kept
+) -> None:
+    """Append a score of a seat for (domain, round); its sequence must be the highest so far."""
+    domain, number = asked
     cursor.execute(
         "INSERT INTO vote (workshop_id, domain, number, seat_id, sequence, points) "
         "VALUES ($1, $2, $3, $4, $5, $6)",
-        [workshop_id, cast.domain, cast.round, cast.seat_id, sequence, _points(cast.score)],
+        [workshop_id, domain, number, seat_id, kept.sequence, _points(kept.score)],
     )
 
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from aqua_core.errors import LinkSpent, NoSeat, NoSuchWorkshop, NotSignedIn
 from aqua_core.store.database import Cursor, reading, writing
 from aqua_core.store.facilitators import add_facilitator, is_facilitator
-from aqua_core.store.seats import seat_by_token, seat_key_of
+from aqua_core.store.seats import seat_by_token, seat_id_by_token, seat_key_of
 from aqua_core.store.workshops import workshop_by_code
 from aqua_core.vocabulary import Seat, Workshop, clean_code
 
@@ -108,6 +108,19 @@ def find_seat(cursor: Cursor, caller: Caller, workshop: Workshop) -> Seat:
     if seat is None:
         raise NoSeat(NO_SEAT)
     return seat
+
+
+def find_seat_id(cursor: Cursor, caller: Caller, workshop: Workshop) -> str:
+    """Give the id of the caller's seat, which stays whatever its team; asked at every vote.
+
+    Raises:
+        NoSeat: this device has none.
+    """
+    token = token_of(cursor, caller, workshop)
+    seat_id = seat_id_by_token(cursor, workshop.id, token) if token else None
+    if seat_id is None:
+        raise NoSeat(NO_SEAT)
+    return seat_id
 
 
 def token_of(cursor: Cursor, caller: Caller, workshop: Workshop) -> str:

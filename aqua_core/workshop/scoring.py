@@ -7,10 +7,10 @@ from aqua_core.errors import NotScored
 from aqua_core.live import Channel, changed
 from aqua_core.rules.stages import open_rounds, round_to_score
 from aqua_core.store.database import Cursor, reading, writing
-from aqua_core.store.rounds import rounds_of
+from aqua_core.store.rounds import rounds_of, rounds_to_score_in
 from aqua_core.store.votes import Kept, add_vote, kept_of_seat, scores_of_seat
-from aqua_core.vocabulary import Ballot, Cast, Score, Seat, Workshop, clean_score
-from aqua_core.workshop.admitting import Caller, find_seat, find_workshop
+from aqua_core.vocabulary import Ballot, Score, Seat, Workshop, clean_score
+from aqua_core.workshop.admitting import Caller, find_seat, find_seat_id, find_workshop
 
 
 def my_ballot(caller: Caller, code: str) -> Ballot:
@@ -56,24 +56,19 @@ def submit_score(
     score = clean_score(given)
     with writing() as cursor:
         workshop = find_workshop(cursor, code)
-        seat = find_seat(cursor, caller, workshop)
+        seat_id = find_seat_id(cursor, caller, workshop)
         if workshop.instrument.domain(domain) is None:
             raise NotScored("That domain is not part of this round.")
-        rounds = rounds_of(cursor, workshop.id)
+        rounds = rounds_to_score_in(cursor, workshop.id)
         asked = (domain, round_to_score(rounds, domain, number))
-        kept = kept_of_seat(cursor, workshop.id, seat.id)
+        kept = kept_of_seat(cursor, workshop.id, seat_id)
         before = kept.get(asked)
         if before is None or before.score != score:
             kept[asked] = Kept(before.sequence + 1 if before else 1, score)
-            add_vote(cursor, workshop.id, _cast(seat, asked, score), kept[asked].sequence)
+            add_vote(cursor, workshop.id, seat_id, asked, kept[asked])
     if kept.get(asked) is not before:
         changed(workshop.code, Channel.ROOM)
     return _answers({each: newest.score for each, newest in kept.items()}, open_rounds(rounds))
-
-
-def _cast(seat: Seat, asked: tuple[str, int], score: Score) -> Cast:
-    domain, number = asked
-    return Cast(domain=domain, round=number, seat_id=seat.id, team_id=seat.team_id, score=score)
 
 
 def _ballot(cursor: Cursor, workshop: Workshop, seat: Seat) -> Ballot:

@@ -8,7 +8,6 @@ from pathlib import Path
 from benchmarks.floor.load import floor_load
 from benchmarks.machine import cpu_seconds
 from benchmarks.room.kept_votes import wrong_in_file
-from benchmarks.room.native_ballot import NativeBallot
 from benchmarks.room.posted_ballot import post
 from benchmarks.room.projector import Projector, project
 from benchmarks.room.seat import Seat, leave_all, take_seats
@@ -76,13 +75,8 @@ async def voted(
 
 
 async def cast_all(seats: list[Seat], plan: list[list[Vote]]) -> list[Click]:
-    """Vote in the way that the app offers: post to its route, or use its radio."""
-    if "radio" not in seats[0].page.kinds:
-        return await vote_all(plan, lambda seat, vote: post(seats[seat], vote))
-    ballots = [NativeBallot(seat) for seat in seats]
-    return await vote_all(
-        plan, lambda seat, vote: ballots[seat].vote(vote), lambda seat: ballots[seat].turned()
-    )
+    """Let every seat tap by its plan."""
+    return await vote_all(plan, lambda seat, vote: post(seats[seat], vote))
 
 
 def _figures(clicks: list[Click], projector: Projector) -> dict[str, float]:

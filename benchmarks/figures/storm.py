@@ -89,5 +89,5 @@ async def _fetch(lines: list[Kept], paths: Iterable[str]) -> None:
 
 
 def _faults(page: Page) -> list[str]:
-    votes = "radio" in page.kinds or "ballot" in page.components
+    votes = "ballot" in page.components
     return [*page.faults, *([] if votes else ["no voting screen"])]

@@ -39,11 +39,6 @@ def pressed(button: str) -> WidgetState:
     return WidgetState(id=button, trigger_value=True)
 
 
-def chosen(radio: str, option: str) -> WidgetState:
-    """Choose an option."""
-    return WidgetState(id=radio, string_value=option)
-
-
 def triggered(component: str, event: str, value: str) -> WidgetState:
     """Set a trigger of a component (version 2), as its `setTriggerValue` does."""
     return WidgetState(

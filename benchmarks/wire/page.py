@@ -41,7 +41,6 @@ class Page:
         self.components: set[str] = set()
         self.faults: list[str] = []
         self.buttons: dict[str, tuple[str, str]] = {}
-        self.radio: Any = None
         self.fragment = self.listener = self.shown = self.onward = ""
         self.told: list[Callable[[bytes], None]] = []
         self.finished: list[Callable[[], None]] = []
@@ -128,8 +127,6 @@ class Page:
         if kind == "button":
             button = delta.new_element.button
             self.buttons[button.label] = (button.id, delta.fragment_id)
-        elif kind == "radio":
-            self.radio = delta.new_element.radio
         elif kind == "exception":
             self.faults.append("an exception on the page")
         self.faults.extend(bad.decode() for bad in _BAD if bad in raw)

@@ -13,7 +13,7 @@ from aqua_core.live import Channel, ended, wait_for_change
 from aqua_core.workshop.joining import workshop_to_join
 
 TOGETHER: Final = 0.25  # seconds that changes are gathered: one message for a burst of votes
-PING: Final = 10.0  # seconds after which a quiet line says that it is alive
+PING: Final = 15.0  # seconds after which a quiet line says that it is alive
 
 
 async def push(request: Request) -> Response:
