@@ -16,9 +16,10 @@ Made by `python -m benchmarks`; do not edit by hand. Server and load share the m
 A seat scores eight domains within 30 s, at random times that are the same for app and floor.
 **Acknowledged** is the time from the click until the answer that is given after the commit.
 **Visible** is the time from the click until the first finished drawing of the projector that
-counts as many votes as were acknowledged up to and including this one. The **floor** is a bare Starlette server with
-websockets that makes the same durable DuckDB commits and pushes a count at most each 250 ms; it
-is measured in the same run. Seats are simulated: they speak Streamlit's websocket protocol, ask
+counts as many votes as were acknowledged up to and including this one. The **floor** is a bare
+Starlette server with websockets that makes the same durable DuckDB commits and pushes a count at
+most each 250 ms; it is measured in the same run. Seats are simulated: they speak Streamlit's
+websocket protocol, ask
 as `pages/_listening.js` does, and neither lay out nor paint; `python -m benchmarks chromium`
 sets them beside real browsers. The network is the machine's own, so a room's Wi-Fi
 comes on top, and files that a start needs are in the system's cache. A cold page is all that a
