@@ -9,7 +9,14 @@ import duckdb
 import pytest
 
 from aqua_core.errors import FileUnusable
-from aqua_core.store.database import close_database, open_database, reading, writing
+from aqua_core.store.database import (
+    changing,
+    close_database,
+    once_opened,
+    open_database,
+    reading,
+    writing,
+)
 from aqua_core.store.facilitators import add_facilitator
 
 ROOT = Path(__file__).parent.parent
@@ -122,3 +129,23 @@ def test_a_closed_room_says_so() -> None:
 
     with pytest.raises(FileUnusable, match="Start the app again"), reading():
         pass
+
+
+def test_a_fact_changed_by_a_deed_that_is_undone_is_read_again(room_file: Path) -> None:
+    def deed(fact: dict[str, int], *, fails: bool) -> None:
+        with writing():
+            changing("facts")
+            fact["votes"] += 1
+            if fails:
+                raise RuntimeError
+
+    answers = iter([{"votes": 1}, {"votes": 2}])
+    first = once_opened("facts", lambda: next(answers))
+    assert first is not None
+    with pytest.raises(RuntimeError):
+        deed(first, fails=True)
+
+    again = once_opened("facts", lambda: next(answers))
+    assert again == {"votes": 2}
+    deed(again, fails=False)
+    assert once_opened("facts", lambda: None) == {"votes": 3}

@@ -1,9 +1,12 @@
 """A workshop from set up to export, on a real file: what people do, and what they may not."""
 
 import itertools
+import random
 import threading
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +14,7 @@ from aqua_core.errors import (
     AlreadyThere,
     ChoiceRefused,
     DateRefused,
+    FileUnusable,
     LinkSpent,
     NoSeat,
     NoSuchTeam,
@@ -35,11 +39,13 @@ from aqua_core.vocabulary import (
     Holder,
     Place,
     Scale,
+    Score,
     Sector,
     Stage,
     Tier,
     Workshop,
 )
+from aqua_core.workshop import scoring
 from aqua_core.workshop.admitting import (
     Caller,
     may_facilitate,
@@ -599,3 +605,32 @@ def test_no_vote_slips_into_a_round_that_is_being_revealed(facilitator: Caller) 
 
         assert accepted_after == []
         assert spread_now(facilitator, workshop.code, "culture", Compare.PARTNER) == shown
+
+
+def test_what_a_vote_answers_is_what_the_file_holds(
+    facilitator: Caller, room_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    seats = [seated(workshop, "Council") for _ in range(3)]
+    open_scoring(facilitator, workshop.code, ALL)
+    chance = random.Random(7)
+    real = scoring.add_vote
+
+    def sometimes(*given: Any) -> None:
+        real(*given)
+        if chance.random() < 0.3:
+            raise FileUnusable("Not saved: the laptop could not write to its disk.")
+
+    monkeypatch.setattr(scoring, "add_vote", sometimes)
+    answered = {seat: dict[str, Score]() for seat in seats}
+    for _ in range(120):
+        seat, domain = chance.choice(seats), chance.choice(ALL)
+        with suppress(FileUnusable):
+            score = chance.choice([*range(6), CANNOT_SAY])
+            answered[seat] = submit_score(seat, workshop.code, domain, score)
+        assert my_ballot(seat, workshop.code).answers == answered[seat]
+    close_database()
+    open_database(room_file)
+
+    for seat in seats:
+        assert my_ballot(seat, workshop.code).answers == answered[seat]

@@ -17,6 +17,7 @@ T = TypeVar("T")
 # Module level, not a cache of Streamlit's: any browser may send `clear_cache`.
 _open: dict[str, Cursor] = {}
 _known: Final[dict[Hashable, Any]] = {}
+_changing: Final[set[Hashable]] = set()
 
 # Writers queue: 30 threads lost 98 of 720 saves without this lock, none with it.
 _writing: Final = threading.Lock()
@@ -73,6 +74,11 @@ def once_opened(question: Hashable, answer: Callable[[], T | None]) -> T | None:
     return found
 
 
+def changing(question: Hashable) -> None:
+    """Say that the open transaction changes a fact: if it is undone, the fact is read again."""
+    _changing.add(question)
+
+
 def forget(question: Hashable) -> None:
     """Read a fact again when it is next asked for. Only the writer may change one."""
     _known.pop(question, None)
@@ -101,12 +107,14 @@ def writing() -> Iterator[Cursor]:
         cursor.execute("BEGIN TRANSACTION")
         try:
             yield cursor
+            _commit(cursor)
         except BaseException as fault:
             _undo(cursor)
             if isinstance(fault, duckdb.OperationalError):
                 raise FileUnusable(_NOT_SAVED) from fault
             raise
-        _commit(cursor)
+        finally:
+            _changing.clear()
 
 
 def _commit(cursor: Cursor) -> None:
@@ -117,6 +125,8 @@ def _commit(cursor: Cursor) -> None:
 
 
 def _undo(cursor: Cursor) -> None:
+    for question in _changing:
+        forget(question)
     # A connection that the disk failed has nothing to undo; the first fault is the one to tell.
     with suppress(duckdb.Error):
         cursor.execute("ROLLBACK")

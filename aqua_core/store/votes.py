@@ -7,7 +7,7 @@ is picked here and not in SQL: the self-join took 4.1 ms of a vote, this 1.3.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aqua_core.store.database import Cursor
+from aqua_core.store.database import Cursor, changing, forget, once_opened
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Score
 
 
@@ -16,6 +16,21 @@ class Kept(NamedTuple):
 
     sequence: int
     score: Score
+
+
+Book = dict[str, dict[tuple[str, int], Kept]]
+"""The newest row of each seat, by seat id and (domain key, round number)."""
+
+
+def book_of(cursor: Cursor, workshop_id: str) -> Book:
+    """Give the votes of a workshop as its writer knows them: read once, kept up by `add_vote`.
+
+    For a writer alone. Asking the file at each vote cost 3.6 times the waiting in a file with
+    300,000 earlier votes.
+    """
+    book = once_opened(("book", workshop_id), lambda: _read_book(cursor, workshop_id))
+    assert book is not None, "a book may be empty, but it is there"
+    return book
 
 
 def add_vote(
@@ -28,10 +43,13 @@ def add_vote(
         "VALUES ($1, $2, $3, $4, $5, $6)",
         [workshop_id, domain, number, seat_id, kept.sequence, _points(kept.score)],
     )
+    changing(("book", workshop_id))
+    book_of(cursor, workshop_id).setdefault(seat_id, {})[asked] = kept
 
 
 def add_votes(cursor: Cursor, workshop_id: str, casts: Sequence[Cast]) -> None:
     """Append the first score of many seats at once."""
+    forget(("book", workshop_id))
     cursor.executemany(
         "INSERT INTO vote (workshop_id, domain, number, seat_id, sequence, points) "
         "VALUES ($1, $2, $3, $4, 1, $5)",
@@ -42,23 +60,14 @@ def add_votes(cursor: Cursor, workshop_id: str, casts: Sequence[Cast]) -> None:
     )
 
 
-def kept_of_seat(cursor: Cursor, workshop_id: str, seat_id: str) -> dict[tuple[str, int], Kept]:
-    """Give the newest row of a seat, by domain key and round number."""
+def scores_of_seat(cursor: Cursor, workshop_id: str, seat_id: str) -> dict[tuple[str, int], Score]:
+    """Give the seat's current scores by domain key and round number."""
     rows = cursor.execute(
-        "SELECT domain, number, sequence, points FROM vote WHERE workshop_id = $1 AND seat_id = $2 "
+        "SELECT domain, number, points FROM vote WHERE workshop_id = $1 AND seat_id = $2 "
         "ORDER BY domain, number, sequence",
         [workshop_id, seat_id],
     ).fetchall()
-    return {
-        (domain, number): Kept(sequence, _score(points))
-        for domain, number, sequence, points in rows
-    }
-
-
-def scores_of_seat(cursor: Cursor, workshop_id: str, seat_id: str) -> dict[tuple[str, int], Score]:
-    """Give the seat's current scores by domain key and round number."""
-    kept = kept_of_seat(cursor, workshop_id, seat_id)
-    return {asked: newest.score for asked, newest in kept.items()}
+    return {(domain, number): _score(points) for domain, number, points in rows}
 
 
 def answered_in(cursor: Cursor, workshop_id: str) -> frozenset[tuple[str, int, str]]:
@@ -90,6 +99,18 @@ def casts_of(cursor: Cursor, workshop_id: str) -> tuple[Cast, ...]:
         Cast(domain=domain, round=number, seat_id=seat, team_id=teams[seat], score=_score(points))
         for (domain, number, seat), points in newest.items()
     )
+
+
+def _read_book(cursor: Cursor, workshop_id: str) -> Book:
+    rows = cursor.execute(
+        "SELECT seat_id, domain, number, sequence, points FROM vote WHERE workshop_id = $1 "
+        "ORDER BY seat_id, domain, number, sequence",
+        [workshop_id],
+    ).fetchall()
+    book: Book = {}
+    for seat_id, domain, number, sequence, points in rows:
+        book.setdefault(seat_id, {})[domain, number] = Kept(sequence, _score(points))
+    return book
 
 
 def _points(score: Score) -> int | None:

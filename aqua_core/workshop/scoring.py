@@ -8,7 +8,7 @@ from aqua_core.live import Channel, changed
 from aqua_core.rules.stages import open_rounds, round_to_score
 from aqua_core.store.database import Cursor, reading, writing
 from aqua_core.store.rounds import rounds_of, rounds_to_score_in
-from aqua_core.store.votes import Kept, add_vote, kept_of_seat, scores_of_seat
+from aqua_core.store.votes import Kept, add_vote, book_of, scores_of_seat
 from aqua_core.vocabulary import Ballot, Score, Seat, Workshop, clean_score
 from aqua_core.workshop.admitting import Caller, find_seat, find_seat_id, find_workshop
 
@@ -61,14 +61,16 @@ def submit_score(
             raise NotScored("That domain is not part of this round.")
         rounds = rounds_to_score_in(cursor, workshop.id)
         asked = (domain, round_to_score(rounds, domain, number))
-        kept = kept_of_seat(cursor, workshop.id, seat_id)
-        before = kept.get(asked)
-        if before is None or before.score != score:
-            kept[asked] = Kept(before.sequence + 1 if before else 1, score)
-            add_vote(cursor, workshop.id, seat_id, asked, kept[asked])
-    if kept.get(asked) is not before:
+        mine = book_of(cursor, workshop.id).setdefault(seat_id, {})
+        before = mine.get(asked)
+        is_new = before is None or before.score != score
+        if is_new:
+            kept = Kept(before.sequence + 1 if before else 1, score)
+            add_vote(cursor, workshop.id, seat_id, asked, kept)
+        scores = {each: kept.score for each, kept in mine.items()}
+    if is_new:
         changed(workshop.code, Channel.ROOM)
-    return _answers({each: newest.score for each, newest in kept.items()}, open_rounds(rounds))
+    return _answers(scores, open_rounds(rounds))
 
 
 def _ballot(cursor: Cursor, workshop: Workshop, seat: Seat) -> Ballot:
