@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aqua_core.rules.lines.arrangements import Labels, arranged, count_of, ways_of
-from aqua_core.rules.lines.ballots import Ballots
+from aqua_core.rules.lines.ballots import Ballots, side_of
 from aqua_core.vocabulary import Compare, Team
 
 Grid = NDArray[np.float64]
@@ -67,17 +67,6 @@ def gaps_along(ballots: Ballots, line: Compare, seed: int) -> Along | None:
         ways={group: ways_of(at, labels, strata) for at, group in enumerate(groups)},
         arrangements=count_of(labels, strata),
     )
-
-
-def side_of(team: Team, line: Compare) -> str:
-    """Give the id of the group a team belongs to along a line."""
-    match line:
-        case Compare.PARTNER:
-            return team.partner.id
-        case Compare.TIER:
-            return team.tier.value
-        case Compare.TEAM:
-            return team.id
 
 
 def centred(points: Grid, strata: Labels) -> Grid:

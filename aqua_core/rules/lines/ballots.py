@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aqua_core.vocabulary import Cast, Team, Workshop
+from aqua_core.vocabulary import Cast, Compare, Team, Workshop
 
 Row = tuple[int | None, ...]
 
@@ -54,6 +54,17 @@ def ballots_of(workshop: Workshop, casts: Sequence[Cast]) -> Ballots:
         rows=rows,
         points=np.array(rows, dtype=np.float64).reshape(len(rows), len(domains)),
     )
+
+
+def side_of(team: Team, line: Compare) -> str:
+    """Give the id of the group a team belongs to along a line."""
+    match line:
+        case Compare.PARTNER:
+            return team.partner.id
+        case Compare.TIER:
+            return team.tier.value
+        case Compare.TEAM:
+            return team.id
 
 
 def _filled(casts: Sequence[Cast], domains: Sequence[str]) -> list[tuple[str, Row]]:

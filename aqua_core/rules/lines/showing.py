@@ -1,16 +1,16 @@
 """Which groups a conversation may name on one domain."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from aqua_core.rules.groups import (
     POOL,
-    groups_of,
     groups_to_show,
     guard_of,
     points_by_group,
     shown_and_pooled,
 )
+from aqua_core.rules.lines.ballots import side_of
 from aqua_core.vocabulary import Compare, Group, Workshop
 
 
@@ -40,11 +40,12 @@ def groups_to_name(
     return {group.id: group for group in groups.values() if group is not POOL and group.id in shown}
 
 
-def lines_are_hidden(workshop: Workshop, column: Sequence[tuple[str, int]]) -> bool:
-    """Tell whether some group on this domain is too small to be named along some line."""
+def lines_are_hidden(
+    workshop: Workshop,
+    column: Sequence[tuple[str, int]],
+    named: Mapping[Compare, Mapping[str, Group]],
+) -> bool:
+    """Tell whether some group that scored a domain is too small to be named along some line."""
     scored = {team_id for team_id, _ in column}
-    return any(
-        {groups_of(workshop.teams, line)[team_id].id for team_id in scored}
-        - groups_to_name(workshop, column, line).keys()
-        for line in Compare
-    )
+    teams = [team for team in workshop.teams if team.id in scored]
+    return any(side_of(team, line) not in named[line] for team in teams for line in Compare)

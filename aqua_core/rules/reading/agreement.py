@@ -39,8 +39,8 @@ def spread(points: Sequence[int]) -> Fraction:
     Raises:
         ValueError: no points.
     """
-    middle = middle_of(points)
-    return sum((abs(each - middle) for each in points), Fraction()) / len(points)
+    doubled = int(2 * middle_of(points))
+    return Fraction(sum(abs(2 * each - doubled) for each in points), 2 * len(points))
 
 
 def agreement_line(scored: int) -> Fraction | None:
@@ -61,7 +61,7 @@ def agrees(points: Sequence[int]) -> bool | None:
     line = agreement_line(len(points))
     if line is None:
         return None
-    return spread(points) <= line and spread(points) < APART_FROM
+    return (wide := spread(points)) <= line and wide < APART_FROM
 
 
 def thirds_of(points: Sequence[int]) -> Thirds:

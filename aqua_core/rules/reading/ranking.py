@@ -3,8 +3,7 @@
 from collections.abc import Collection, Sequence
 from fractions import Fraction
 
-from aqua_core.rules.lines.along import side_of
-from aqua_core.rules.lines.ballots import Ballots, Row
+from aqua_core.rules.lines.ballots import Ballots, Row, side_of
 from aqua_core.rules.reading.candidates import Found, looked_at
 from aqua_core.vocabulary.reading import AlsoOn, Chance, LeftOut, LookedAt, Topic
 

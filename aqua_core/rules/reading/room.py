@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from aqua_core.rules.groups import guard_of
-from aqua_core.rules.lines.along import gaps_along, side_of
+from aqua_core.rules.lines.along import gaps_along
 from aqua_core.rules.lines.arrangements import seed_of
-from aqua_core.rules.lines.ballots import Ballots, ballots_of
+from aqua_core.rules.lines.ballots import Ballots, ballots_of, side_of
 from aqua_core.rules.reading.candidates import Scene, candidates_on
 from aqua_core.rules.reading.domains import domain_reading, unsaid
 from aqua_core.rules.reading.movement import movement_of

@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
-from aqua_core.rules.lines.along import side_of
-from aqua_core.rules.lines.ballots import Ballots, Row
+from aqua_core.rules.lines.ballots import Ballots, Row, side_of
 from aqua_core.rules.lines.showing import groups_to_name
 from aqua_core.rules.reading.agreement import how_agreed, spread
 from aqua_core.rules.reading.candidates import COUNTS, Scene
@@ -132,9 +131,11 @@ def _tight(scene: Scene) -> bool:
 
 def _line_beneath(scene: Scene) -> bool:
     """Look for any line at .20, however narrow, along which the groups may be named."""
+    columns = {each: scene.ballots.column(each) for each in scene.ballots.domains}
     return any(
-        share <= COUNTS
-        and group in groups_to_name(scene.workshop, scene.ballots.column(domain), along.line)
+        along.shares[group, domain] <= COUNTS
         for along in scene.lines
-        for (group, domain), share in along.shares.items()
+        for domain, column in columns.items()
+        for group in groups_to_name(scene.workshop, column, along.line)
+        if group in along.groups
     )
