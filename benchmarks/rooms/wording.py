@@ -4,6 +4,16 @@ from collections.abc import Mapping
 
 from aqua_core.vocabulary import Holder
 
+SHORT = (
+    "Twelve people in six teams of two: no tier and no team may be named, because two small"
+    " groups would follow from one another; there a line between tiers can only be said as a wide"
+    " spread, with the remark that lines are hidden. And of twelve scores around 1 and 4 so many"
+    " land on 2 or 3 that RAND's rule, four low, four high, fewer between, often does not hold:"
+    " the room is then told of a wide spread, which is what it shows. Counted as one kind, camps"
+    " and spread inside teams, the method's 88 per cent is reached at every size. With every group"
+    " named, 24 seats also show a clear prompt without cause a little more often than asked."
+)
+
 Row = Mapping[str, float | list[str]]
 
 HEAD = (
@@ -34,6 +44,8 @@ def page(tables: Mapping[tuple[Holder, int], Row], rooms: int, middle: float, sl
         parts += [f"## {TITLES[holder]}", "\n".join((HEAD, *map(_line, mine, mine.values())))]
         parts += ["Wrong kinds, most frequent first:", "\n".join(map(_wrong, mine, mine.values()))]
     parts += [
+        "## What falls short",
+        SHORT,
         "## Time",
         f"40 seats by 8 domains, everything, one core: median {1000 * middle:.0f} ms,"
         f" 95 in 100 within {1000 * slow:.0f} ms.",

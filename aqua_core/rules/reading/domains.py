@@ -57,10 +57,10 @@ def domain_reading(
         return _too_few(domain, len(points), blanks)
     agreed = how_agreed(points, any(each.line for each in counting))
     thirds, level = thirds_of(points), middle_of(points)
-    pattern = counting[0].pattern if counting else _calm(agreed, how_high(level))
+    calm = Pattern.MANY_CANNOT_SAY if _many(blanks, len(points)) else _calm(agreed, level)
     return DomainReading(
         domain=domain,
-        pattern=Pattern.MANY_CANNOT_SAY if _many(blanks, len(points)) else pattern,
+        pattern=counting[0].pattern if counting else calm,
         how_agreed=agreed,
         how_high=how_high(level),
         level=float(level),
@@ -86,8 +86,8 @@ def unsaid(domains: Sequence[DomainReading], said: Collection[str]) -> tuple[Loo
     )
 
 
-def _calm(agreed: HowAgreed, high: HowHigh) -> Pattern:
-    return _AGREED[high] if agreed is HowAgreed.AGREED else Pattern.TOO_MIXED
+def _calm(agreed: HowAgreed, level: Fraction) -> Pattern:
+    return _AGREED[how_high(level)] if agreed is HowAgreed.AGREED else Pattern.TOO_MIXED
 
 
 def _many(blanks: int, scored: int) -> bool:
