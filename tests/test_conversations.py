@@ -1,6 +1,10 @@
 """From numbers to at most three conversations, each with what it rests on."""
 
+import os
 import random
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -22,6 +26,7 @@ from aqua_core.vocabulary.second_look import RoomReading
 from tests.notation import INSTRUMENT, room
 from tests.test_lines import crowd
 
+ROOT = Path(__file__).parent.parent
 KEYS = [domain.key for domain in INSTRUMENT.domains]
 L, G, C = KEYS[:3]
 
@@ -382,3 +387,24 @@ def test_nobody_scored_and_nothing_is_read() -> None:
     reading = read_room(workshop, [])
 
     assert (reading.topics, reading.looked_at, reading.domains, reading.quiet) == ((), (), (), None)
+
+
+def test_a_new_process_reads_the_same_room() -> None:
+    told = (
+        "from tests.test_lines import crowd; from aqua_core.rules.reading.room import read_room;"
+        "print(read_room(*crowd(5, 24)).model_dump_json())"
+    )
+
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", told],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": salt},
+        ).stdout.strip()
+        for salt in ("1", "2")
+    }
+
+    assert said == {read_room(*crowd(5, 24)).model_dump_json()}
