@@ -1,1 +1,1 @@
-"""Measurements that docs/ quotes; each runs by itself."""
+"""Measurements that docs/ quotes: how fast the room answers, and what planted rooms show."""

@@ -1,69 +1,120 @@
 // Hears one workshop's revision and asks for a rerun when the page shows another one.
-// EventSource reconnects by itself, so a page heals after a cut or a restart.
+// A line that breaks is opened again, so a page heals after a cut or a restart.
 //
 // It asks only while the page is at rest: a request that overtakes a change of page would carry
 // the page that is being left, and the browser would end up with a blank one.
 const REST = 150 // ms without a running script
+const PATIENCE = 5000 // ms that a line may take to open
+const SILENT = 21000 // ms; the server says something every 10 s, so the line is dead
+const NOTICED = 1500 // ms that a line may be away before the page says so
+const AGAIN = 400 // ms between two tries; the browser's own pause grows to seconds
+const SOON = 400 // ms that Streamlit's own connection may take once the line is back
 const lines = new WeakMap()
 const app = () => document.querySelector("[data-test-script-state]")
 const epoch = (revision) => revision.split("-")[0]
 const running = () => app()?.dataset.testScriptState !== "notRunning"
+const connected = () => app()?.dataset.testConnectionState === "CONNECTED"
 
-function listenTo(address, pill) {
-  const line = { shown: "", latest: "", tell: () => {} }
-  let away
-  let ran = Date.now()
-  const watch = new MutationObserver(() => (ran = Date.now()))
-  if (app()) watch.observe(app(), { attributes: true, attributeFilter: ["data-test-script-state"] })
+// The pill says it. Streamlit's own dialog covers the page and talks of a terminal.
+function dismiss() {
+  const dialog = document.querySelector('[role="dialog"]:has([data-testid="stErrorCodeBlock"])')
+  dialog?.querySelector("button")?.click()
+}
 
-  line.open = () => {
-    line.source = new EventSource(address)
-    line.source.onmessage = (event) => {
-      line.latest = event.data
-      line.ask()
-    }
-    line.source.onopen = () => {
-      clearTimeout(away)
-      pill.hidden = true
-    }
-    line.source.onerror = () => {
-      clearTimeout(away)
-      away = setTimeout(() => (pill.hidden = false), 1500)
-      // After an answer that is no stream (a proxy's 502) the browser would not try again.
-      if (line.source.readyState === EventSource.CLOSED) line.later = setTimeout(line.open, 2000)
+class Line {
+  constructor(address, pill) {
+    Object.assign(this, { address, pill, shown: "", latest: "", ran: Date.now(), cut: false })
+    this.watch = new MutationObserver(() => (this.ran = Date.now()))
+    const states = { attributes: true, attributeFilter: ["data-test-script-state"] }
+    if (app()) this.watch.observe(app(), states)
+    this.dialogs = new MutationObserver(dismiss)
+    this.gone = () => this.lost(0)
+    addEventListener("offline", this.gone)
+    this.open()
+  }
+
+  open() {
+    this.expect(PATIENCE)
+    this.source = new EventSource(this.address)
+    this.source.onopen = () => this.heard()
+    this.source.onerror = () => this.lost(NOTICED)
+    this.source.addEventListener("alive", () => this.heard())
+    this.source.onmessage = (event) => {
+      this.heard()
+      this.latest = event.data
+      this.ask()
     }
   }
-  line.ask = () => {
-    clearTimeout(line.again)
+
+  heard() {
+    clearTimeout(this.away)
+    this.expect(SILENT)
+    this.pill.hidden = true
+    this.dialogs.disconnect()
+    if (this.cut) this.soon = setTimeout(() => this.reopen(), SOON)
+    this.cut = false
+  }
+
+  // On bad Wi-Fi a line may be dead without a word of it.
+  expect(within) {
+    clearTimeout(this.silent)
+    this.silent = setTimeout(() => this.lost(0), within)
+  }
+
+  // Streamlit waits up to four seconds between its tries; opening the page anew is faster.
+  reopen() {
+    const changed = this.latest !== this.shown
+    if (connected() || !(this.reopens === "always" || (this.reopens === "changed" && changed)))
+      return
+    location.reload()
+  }
+
+  lost(after) {
+    clearTimeout(this.soon)
+    if (!this.cut) {
+      this.cut = true
+      this.away = setTimeout(() => (this.pill.hidden = false), after)
+      this.dialogs.observe(document.body, { childList: true, subtree: true })
+    }
+    clearTimeout(this.later)
+    this.later = setTimeout(() => {
+      this.source.close()
+      this.open()
+    }, AGAIN)
+  }
+
+  ask() {
+    clearTimeout(this.again)
     // Another epoch: the server was restarted, and knows nothing of this page's parts.
-    if (line.latest && epoch(line.latest) !== epoch(line.shown)) return location.reload()
-    if (!line.latest || line.latest === line.shown) return
-    const atRest = !running() && Date.now() - ran >= REST
-    if (atRest) line.tell("changed", line.latest)
+    if (this.latest && epoch(this.latest) !== epoch(this.shown)) return location.reload()
+    if (!this.latest || this.latest === this.shown) return
+    const atRest = connected() && !running() && Date.now() - this.ran >= REST
+    if (atRest) this.tell("changed", this.latest)
     // A request that was lost on a broken socket is asked again.
-    line.again = setTimeout(line.ask, atRest ? 2000 : REST / 2)
+    this.again = setTimeout(() => this.ask(), atRest ? 2000 : REST / 2)
   }
-  line.close = () => {
-    clearTimeout(line.again)
-    clearTimeout(away)
-    clearTimeout(line.later)
-    watch.disconnect()
-    line.source.close()
+
+  close() {
+    for (const timer of [this.again, this.away, this.silent, this.soon, this.later])
+      clearTimeout(timer)
+    removeEventListener("offline", this.gone)
+    this.watch.disconnect()
+    this.dialogs.disconnect()
+    this.source.close()
   }
-  line.open()
-  return line
 }
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component
   const line =
-    lines.get(parentElement) ?? listenTo(data.address, parentElement.querySelector(".away"))
+    lines.get(parentElement) ?? new Line(data.address, parentElement.querySelector(".away"))
   lines.set(parentElement, line)
   if (data.onward) {
     line.close()
     location.assign(data.onward)
   }
   line.shown = data.revision
+  line.reopens = data.reopens
   line.tell = setTriggerValue
   return () => {
     line.close()

@@ -1,12 +1,14 @@
 """The part of a page that hears when its workshop changed, and draws itself again."""
 
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
 from aqua_core.live import Channel, revision
 
 _FOLDER = Path(__file__).parent
+_SEEN = "stage revision"
 
 _listener = st.components.v2.component(
     "listener",
@@ -16,7 +18,13 @@ _listener = st.components.v2.component(
 )
 
 
-def listen(code: str, channel: Channel, onward: str = "") -> None:
+def listen(
+    code: str,
+    channel: Channel,
+    onward: str = "",
+    *,
+    reopens: Literal["always", "changed", "never"] = "always",
+) -> None:
     """Rerun the fragment around this call whenever the workshop changes on the channel.
 
     Call it first: the revision it shows is read before anything that is drawn with it.
@@ -26,6 +34,7 @@ def listen(code: str, channel: Channel, onward: str = "") -> None:
         channel: what to hear of.
         onward: an address that the browser opens at once; "" to stay. A page switched by the
             server while a revision arrives can end up blank, a page opened anew cannot.
+        reopens: when the page is loaded anew after a cut connection: never where somebody types.
     """
     _listener(
         key=f"listen-{channel}-{code}",
@@ -33,6 +42,20 @@ def listen(code: str, channel: Channel, onward: str = "") -> None:
             "address": f"/push/{code}?channel={channel}",
             "revision": revision(code, channel),
             "onward": onward,
+            "reopens": reopens,
         },
         on_changed_change=lambda: None,
     )
+
+
+def follow(code: str) -> None:
+    """Draw the whole page again when scoring opens or scores are revealed, whoever pressed."""
+    st.session_state[_SEEN] = revision(code, Channel.STAGE)
+    _follow(code)
+
+
+@st.fragment
+def _follow(code: str) -> None:
+    listen(code, Channel.STAGE, reopens="never")
+    if st.session_state[_SEEN] != revision(code, Channel.STAGE):
+        st.rerun()

@@ -6,6 +6,7 @@ import streamlit as st
 
 from aqua_core.vocabulary.figures import day_said
 from pages import _room
+from pages._listening import follow
 from pages._saying import said_invented
 
 HOME: Final = "anyone/home.py"
@@ -61,3 +62,5 @@ def way(here: str) -> None:
         st.space("stretch")
         said_invented(workshop)
         st.text(f"{workshop.place.name}, {day_said(workshop.held_on)}", width="content")
+    if here != ROOM:  # which listens for itself
+        follow(workshop.code)

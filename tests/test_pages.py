@@ -1,13 +1,14 @@
 """Each page as its reader sees it, without a browser."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from aqua_core.errors import FileUnusable
 from aqua_core.vocabulary import Holder, Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.planning import (
@@ -17,7 +18,7 @@ from aqua_core.workshop.planning import (
     plan_now,
 )
 from aqua_core.workshop.revealing import open_scoring, reveal
-from aqua_core.workshop.scoring import my_ballot, submit_score
+from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import workshops_here
 from aqua_core.workshop.talking import heard_so_far, write_down
 from pages import _room, _way
@@ -54,6 +55,14 @@ def words(app: AppTest) -> str:
     assert not app.exception, app.exception
     kinds = (app.title, app.header, app.subheader, app.markdown, app.text, app.caption, app.warning)
     return "\n".join(str(each.value) for kind in kinds for each in kind)
+
+
+def ballot_on(app: AppTest) -> dict[str, Any]:
+    assert not app.exception, app.exception
+    (proto,) = [
+        each.proto for each in app.get("bidi_component") if each.proto.component_name == "ballot"
+    ]
+    return json.loads(proto.json)
 
 
 @pytest.fixture
@@ -212,83 +221,44 @@ def test_a_link_with_a_wrong_code_gets_a_sentence(looks, facilitator, page, code
     )
 
 
-def test_a_tap_does_not_move_the_page_on(looks, facilitator) -> None:
+def test_a_ballot_brings_every_statement_and_nothing_chosen(looks, facilitator) -> None:
     workshop = made(facilitator, "Council", "Trust")
     open_scoring(facilitator, workshop.code, ALL)
-    app = looks(seated(workshop, "Council"), _way.SCORE, workshop.code)
 
-    app.radio[0].set_value(3).run()
+    sent = ballot_on(looks(seated(workshop, "Council"), _way.SCORE, workshop.code))
 
-    assert app.title[0].value == "Leadership"
+    assert [domain["key"] for domain in sent["domains"]] == ALL
+    assert sent["answers"] == {}
+    for drawn, domain in zip(sent["domains"], INSTRUMENT.domains, strict=True):
+        *points, cannot_say = drawn["choices"]
+        assert [choice["statement"] for choice in points] == list(domain.statements)
+        assert [choice["score"] for choice in points] == [0, 1, 2, 3, 4, 5]
+        assert cannot_say["score"] == "cannot say"
 
 
-def test_a_seat_scores_and_reads_that_it_is_saved(looks, facilitator) -> None:
+def test_a_seat_comes_back_to_its_own_answers_only(looks, facilitator) -> None:
     workshop = made(facilitator, "Council", "Trust")
-    seat = seated(workshop, "Council")
+    mine, other = seated(workshop, "Council"), seated(workshop, "Council")
     open_scoring(facilitator, workshop.code, ALL)
-    app = looks(seat, _way.SCORE, workshop.code)
-    assert app.radio[0].value is None
+    submit_score(mine, workshop.code, "leadership", 3)
+    submit_score(mine, workshop.code, "culture", "cannot say")
+    submit_score(other, workshop.code, "workforce", 5)
 
-    app.radio[0].set_value(3).run()
+    sent = ballot_on(looks(mine, _way.SCORE, workshop.code))
 
-    assert "1 of 8 saved" in words(app)
-    assert my_ballot(seat, workshop.code).answers == {"leadership": 3}
-
-
-def test_cannot_say_is_saved_as_itself(looks, facilitator) -> None:
-    workshop = made(facilitator, "Council", "Trust")
-    seat = seated(workshop, "Council")
-    open_scoring(facilitator, workshop.code, ALL)
-    app = looks(seat, _way.SCORE, workshop.code)
-
-    app.radio[0].set_value("cannot say").run()
-
-    assert my_ballot(seat, workshop.code).answers == {"leadership": "cannot say"}
+    assert sent["answers"] == {"leadership": 3, "culture": "cannot say"}
 
 
-def test_a_score_after_the_reveal_is_told_not_lost(looks, facilitator) -> None:
+def test_after_the_reveal_a_seat_sees_its_result(looks, facilitator) -> None:
     workshop = made(facilitator, "Council", "Trust")
     seat = seated(workshop, "Council")
     open_scoring(facilitator, workshop.code, ALL)
     app = looks(seat, _way.SCORE, workshop.code)
     reveal(facilitator, workshop.code)
 
-    app.radio[0].set_value(3).run()
+    app.run()
 
     assert "Your team and the room" in words(app)
-    assert "Your last saved score stands" in words(app)
-
-
-def test_a_tap_and_next_in_one_moment_is_saved(looks, facilitator) -> None:
-    workshop = made(facilitator, "Council", "Trust")
-    seat = seated(workshop, "Council")
-    open_scoring(facilitator, workshop.code, ALL)
-    app = looks(seat, _way.SCORE, workshop.code)
-
-    app.radio[0].set_value(3)
-    next(button for button in app.button if button.label == "Next").click().run()
-
-    assert my_ballot(seat, workshop.code).answers == {"leadership": 3}
-    assert "Governance" in words(app)
-
-
-def test_a_tap_that_was_not_saved_does_not_look_saved(looks, facilitator, monkeypatch) -> None:
-    workshop = made(facilitator, "Council", "Trust")
-    seat = seated(workshop, "Council")
-    open_scoring(facilitator, workshop.code, ALL)
-    app = looks(seat, _way.SCORE, workshop.code)
-
-    def full_disk(*_: object) -> None:
-        raise FileUnusable("Not saved: the laptop could not write to its disk.")
-
-    with monkeypatch.context() as broken:
-        broken.setattr("aqua_core.workshop.scoring.add_vote", full_disk)
-        app.radio[0].set_value(3).run()
-    assert "Not saved" in words(app)
-    assert app.radio[0].value is None
-
-    app.radio[0].set_value(3).run()
-    assert my_ballot(seat, workshop.code).answers == {"leadership": 3}
 
 
 def test_two_notes_at_once_are_both_kept(looks, facilitator, scored) -> None:
@@ -332,32 +302,18 @@ def test_a_second_action_starts_from_an_empty_form(looks, facilitator, scored) -
     assert {each.test for each in plan_now(facilitator, workshop.code)} == {"First", "Second"}
 
 
-def test_an_older_choice_in_another_tab_does_not_overwrite(looks, facilitator) -> None:
-    workshop = made(facilitator, "Council", "Trust")
-    seat = seated(workshop, "Council")
-    open_scoring(facilitator, workshop.code, ALL)
-    old_tab = looks(seat, _way.SCORE, workshop.code)
-    old_tab.radio[0].set_value(1).run()
-    submit_score(seat, workshop.code, "leadership", 4)
-
-    old_tab.run()
-
-    assert my_ballot(seat, workshop.code).answers == {"leadership": 4}
-
-
 def test_round_two_starts_unanswered(looks, facilitator) -> None:
     workshop = made(facilitator, "Council", "Trust")
     seat = seated(workshop, "Council")
     open_scoring(facilitator, workshop.code, ["leadership"])
-    app = looks(seat, _way.SCORE, workshop.code)
-    app.radio[0].set_value(1).run()
+    submit_score(seat, workshop.code, "leadership", 1)
     reveal(facilitator, workshop.code)
     open_scoring(facilitator, workshop.code, ["leadership"])
 
-    app.run()
+    sent = ballot_on(looks(seat, _way.SCORE, workshop.code))
 
-    assert app.radio[0].value is None
-    assert my_ballot(seat, workshop.code).answers == {}
+    assert [(domain["key"], domain["round"]) for domain in sent["domains"]] == [("leadership", 2)]
+    assert sent["answers"] == {}
 
 
 def test_a_device_without_a_seat_is_shown_the_way_to_one(looks, facilitator) -> None:
@@ -367,7 +323,7 @@ def test_a_device_without_a_seat_is_shown_the_way_to_one(looks, facilitator) -> 
     app = looks(Caller(), _way.SCORE, workshop.code)
 
     assert "Pick your team first" in words(app)
-    assert not app.radio
+    assert not app.get("bidi_component")
 
 
 def test_before_scoring_a_seat_waits(looks, facilitator) -> None:

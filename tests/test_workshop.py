@@ -253,10 +253,10 @@ def test_a_score_is_saved_and_a_change_of_mind_replaces_it(facilitator: Caller) 
     submit_score(device, workshop.code, "culture", 3)
     submit_score(device, workshop.code, "culture", 3)
     submit_score(device, workshop.code, "leadership", CANNOT_SAY)
-    ballot = submit_score(device, workshop.code, "culture", 0)
+    answers = submit_score(device, workshop.code, "culture", 0)
 
-    assert ballot.answers == {"culture": 0, "leadership": CANNOT_SAY}
-    assert [domain.key for domain in ballot.domains] == ALL
+    assert answers == {"culture": 0, "leadership": CANNOT_SAY}
+    assert [domain.key for domain in my_ballot(device, workshop.code).domains] == ALL
 
 
 def test_scores_are_refused_with_the_reason(facilitator: Caller) -> None:
@@ -359,6 +359,39 @@ def test_whatever_is_sealed_changes_nothing_that_anybody_can_read(facilitator: C
         submit_score(voter, workshop.code, "culture", given)
 
         assert everything_readable() == before
+
+
+def test_a_tap_that_arrives_a_round_late_is_refused_and_changes_nothing(
+    facilitator: Caller,
+) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    device = seated(workshop, "Council")
+    for _ in range(2):
+        open_scoring(facilitator, workshop.code, ["culture"])
+        submit_score(device, workshop.code, "culture", 3)
+        reveal(facilitator, workshop.code)
+    open_scoring(facilitator, workshop.code, ["culture"])
+
+    for late in (1, 2, 4):
+        with pytest.raises(RoundClosed):
+            submit_score(device, workshop.code, "culture", 5, late)
+
+    assert my_ballot(device, workshop.code).answers == {}
+    assert submit_score(device, workshop.code, "culture", 5, 3) == {"culture": 5}
+
+
+def test_the_room_counts_answers_as_they_come(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    council, trust = seated(workshop, "Council"), seated(workshop, "Trust")
+    open_scoring(facilitator, workshop.code, ["culture", "leadership"])
+
+    submit_score(council, workshop.code, "culture", 3)
+    submit_score(council, workshop.code, "culture", 4)
+    submit_score(trust, workshop.code, "leadership", CANNOT_SAY)
+
+    now = room_now(facilitator, workshop.code)
+    assert (now.answers, now.asked) == (2, 4)
+    assert (now.finished, now.seats) == (0, 2)
 
 
 def test_a_reveal_shows_what_was_scored_and_cannot_be_taken_back(facilitator: Caller) -> None:

@@ -8,6 +8,7 @@ import asyncio
 import secrets
 import threading
 from collections import Counter
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
@@ -16,7 +17,7 @@ _lock: Final = threading.Lock()
 _counts: Final[Counter[tuple[str, "Channel"]]] = Counter()
 _waiting: Final[dict[tuple[str, "Channel"], set["_Waiter"]]] = {}
 _ended: Final = threading.Event()
-_Waiter = tuple[asyncio.AbstractEventLoop, asyncio.Event]
+_Waiter = asyncio.Future[None]
 
 
 class Channel(StrEnum):
@@ -36,21 +37,22 @@ def changed(code: str, *channels: Channel) -> None:
     with _lock:
         for channel in channels:
             _counts[code, channel] += 1
-            for loop, event in _waiting.get((code, channel), ()):
-                loop.call_soon_threadsafe(event.set)
+            _wake(_waiting.get((code, channel), ()))
 
 
 async def wait_for_change(code: str, channel: Channel, seen: str, seconds: float) -> str:
     """Wait until the revision differs from `seen`, at most `seconds`; give the revision then."""
-    waiter = (asyncio.get_running_loop(), asyncio.Event())
+    # A bare future and timer: `asyncio.wait_for` makes a task for each of 200 quiet lines.
+    loop = asyncio.get_running_loop()
+    waiter = loop.create_future()
     with _lock:
         _waiting.setdefault((code, channel), set()).add(waiter)
+    timer = loop.call_later(seconds, _ring, waiter)
     try:
         if revision(code, channel) == seen:
-            await asyncio.wait_for(waiter[1].wait(), seconds)
-    except TimeoutError:
-        pass
+            await waiter
     finally:
+        timer.cancel()
         _forget(code, channel, waiter)
     return revision(code, channel)
 
@@ -59,13 +61,23 @@ def end() -> None:
     """Let every waiting page go: a server that stops waits for their answers to be finished."""
     _ended.set()
     with _lock:
-        for loop, event in [each for waiting in _waiting.values() for each in waiting]:
-            loop.call_soon_threadsafe(event.set)
+        for waiting in _waiting.values():
+            _wake(waiting)
 
 
 def ended() -> bool:
     """Tell whether the server is stopping."""
     return _ended.is_set()
+
+
+def _wake(waiting: Iterable[_Waiter]) -> None:
+    for waiter in waiting:
+        waiter.get_loop().call_soon_threadsafe(_ring, waiter)
+
+
+def _ring(waiter: _Waiter) -> None:
+    if not waiter.done():
+        waiter.set_result(None)
 
 
 def _forget(code: str, channel: Channel, waiter: _Waiter) -> None:

@@ -1,6 +1,7 @@
 """What a workshop looks like, worked out once a revision and shared by every viewer."""
 
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Hashable
 from typing import Any, Final, TypeVar
 
@@ -9,7 +10,7 @@ from aqua_core.live.revisions import Channel, revision
 T = TypeVar("T")
 
 _kept: Final[dict[tuple[str, Hashable], tuple[str, Any]]] = {}
-_lock: Final = threading.Lock()
+_locks: Final[defaultdict[tuple[str, Hashable], threading.Lock]] = defaultdict(threading.Lock)
 
 
 def once_a_revision(code: str, question: Hashable, answer: Callable[[], T]) -> T:
@@ -18,7 +19,8 @@ def once_a_revision(code: str, question: Hashable, answer: Callable[[], T]) -> T
     The revision is read before the answer is: an answer may be newer than its label, never older.
     """
     now = revision(code, Channel.ROOM)
-    with _lock:
+    # A lock a question: whoever asks another one does not wait for this answer.
+    with _locks[code, question]:
         label, kept = _kept.get((code, question), ("", None))
         if label != now:
             kept = answer()

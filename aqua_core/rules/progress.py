@@ -1,26 +1,30 @@
-"""How far the teams are: counts of seats, never a score."""
+"""How far the teams are: counts of seats and of answers, never a score."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from aqua_core.rules.stages import latest
-from aqua_core.vocabulary import Cast, Round, Seat, Team, TeamProgress
+from aqua_core.vocabulary import Round, Seat, Team, TeamProgress
 
 
 def progress_of(
-    teams: Sequence[Team], seats: Sequence[Seat], casts: Sequence[Cast], rounds: Sequence[Round]
+    teams: Sequence[Team],
+    seats: Sequence[Seat],
+    answered: Collection[tuple[str, int, str]],
+    rounds: Sequence[Round],
 ) -> tuple[TeamProgress, ...]:
-    """Count, for each team in its order, its seats and those that answered every open domain.
+    """Count, for each team in its order, its seats, its answers and who answered everything.
 
     Args:
         teams: in the order of the workshop.
         seats: every seat of the workshop.
-        casts: at most one a seat, domain and round; sealed ones included, only counted here.
+        answered: (domain, round number, seat id), once each; what was answered is not in it.
         rounds: every round. Of each domain the newest counts, and open ones before revealed ones.
     """
     wanted = _wanted(rounds)
-    answered = Counter(cast.seat_id for cast in casts if (cast.domain, cast.round) in wanted)
-    return tuple(_of_team(team, seats, answered, len(wanted)) for team in teams)
+    given = Counter(seat for domain, number, seat in answered if (domain, number) in wanted)
+    mine = {team.id: [seat.id for seat in seats if seat.team_id == team.id] for team in teams}
+    return tuple(_of_team(team, mine[team.id], given, len(wanted)) for team in teams)
 
 
 def _wanted(rounds: Sequence[Round]) -> set[tuple[str, int]]:
@@ -29,9 +33,12 @@ def _wanted(rounds: Sequence[Round]) -> set[tuple[str, int]]:
     return {(each.domain, each.number) for each in sealed or newest}
 
 
-def _of_team(
-    team: Team, seats: Sequence[Seat], answered: Counter[str], wanted: int
-) -> TeamProgress:
-    mine = [seat.id for seat in seats if seat.team_id == team.id]
-    finished = sum(1 for seat in mine if wanted and answered[seat] == wanted)
-    return TeamProgress(team=team, seats=len(mine), finished=finished)
+def _of_team(team: Team, seats: Sequence[str], given: Counter[str], wanted: int) -> TeamProgress:
+    answers = [given[seat] for seat in seats]
+    return TeamProgress(
+        team=team,
+        seats=len(seats),
+        finished=sum(1 for count in answers if wanted and count == wanted),
+        answers=sum(answers),
+        asked=wanted * len(seats),
+    )

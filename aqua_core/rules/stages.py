@@ -56,17 +56,22 @@ def round_to_open(rounds: Sequence[Round], domain: str) -> int:
     return last.number + 1 if last else 1
 
 
-def round_to_score(rounds: Sequence[Round], domain: str) -> int:
+def round_to_score(rounds: Sequence[Round], domain: str, meant: int | None = None) -> int:
     """Give the number of the open round on a domain.
 
+    Args:
+        rounds: every round.
+        domain: its key.
+        meant: the round that a score was given for; None for the open one.
+
     Raises:
-        RoundClosed: its newest round was revealed.
+        RoundClosed: its newest round was revealed, or another one is open than was meant.
         NotScored: nobody opened it yet.
     """
     last = _newest(rounds, domain)
     if not last:
         raise NotScored("Scoring has not opened. This page moves by itself when it does.")
-    if last.revealed:
+    if last.revealed or meant not in (None, last.number):
         raise RoundClosed("Scoring has closed. Your last saved score stands.")
     return last.number
 

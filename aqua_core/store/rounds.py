@@ -22,14 +22,18 @@ def add_reveal(cursor: Cursor, workshop_id: str, domain: str, number: int) -> No
 
 def rounds_of(cursor: Cursor, workshop_id: str) -> tuple[Round, ...]:
     """Give every round of a workshop, by domain key and number."""
+    # A union, not a join: planning the join took as long as the rest of a vote.
     rows = cursor.execute(
         """
-        SELECT round.domain, round.number, reveal.number IS NOT NULL
-        FROM round LEFT JOIN reveal ON reveal.workshop_id = round.workshop_id
-            AND reveal.domain = round.domain AND reveal.number = round.number
-        WHERE round.workshop_id = $1
-        ORDER BY round.domain, round.number
+        SELECT domain, number, false AS revealed FROM round WHERE workshop_id = $1
+        UNION ALL
+        SELECT domain, number, true AS revealed FROM reveal WHERE workshop_id = $1
+        ORDER BY domain, number, revealed
         """,
         [workshop_id],
     ).fetchall()
-    return tuple(Round(domain=d, number=n, revealed=r) for d, n, r in rows)
+    newest = {(domain, number): revealed for domain, number, revealed in rows}
+    return tuple(
+        Round(domain=domain, number=number, revealed=revealed)
+        for (domain, number), revealed in newest.items()
+    )

@@ -1,6 +1,6 @@
 """Seats, known only by a keyed hash of the cookie on their device."""
 
-from aqua_core.store.database import Cursor
+from aqua_core.store.database import Cursor, once_opened
 from aqua_core.vocabulary import Seat
 
 
@@ -13,6 +13,10 @@ def add_seat_key(cursor: Cursor, workshop_id: str, seat_key: bytes) -> None:
 
 def seat_key_of(cursor: Cursor, workshop_id: str) -> bytes | None:
     """Give the key of a workshop, or None."""
+    return once_opened(("seat key", workshop_id), lambda: _read_key(cursor, workshop_id))
+
+
+def _read_key(cursor: Cursor, workshop_id: str) -> bytes | None:
     found = cursor.execute(
         "SELECT seat_key FROM seat_key WHERE workshop_id = $1", [workshop_id]
     ).fetchone()

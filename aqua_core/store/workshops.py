@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from aqua_core.store.database import Cursor
+from aqua_core.store.database import Cursor, once_opened
 from aqua_core.vocabulary import Holder, Instrument, Partner, Place, Sector, Team, Tier, Workshop
 
 
@@ -31,7 +31,11 @@ def add_workshop(cursor: Cursor, workshop: Workshop) -> None:
 
 
 def workshop_by_code(cursor: Cursor, code: str) -> Workshop | None:
-    """Give the workshop with this join code, or None."""
+    """Give the workshop with this join code, or None. What it is made of never changes."""
+    return once_opened(("workshop", code), lambda: _read(cursor, code))
+
+
+def _read(cursor: Cursor, code: str) -> Workshop | None:
     row = cursor.execute(
         """
         SELECT id, code, place, persona, held_on, holder, instrument, invented

@@ -89,11 +89,16 @@ class Cast(Word):
 
 
 class TeamProgress(Word):
-    """How far a team is: `finished` of its `seats` have answered every open domain."""
+    """How far a team is: `finished` of its `seats` have answered every open domain.
+
+    `answers` counts single answers, out of `asked`: one a seat and open domain.
+    """
 
     team: Team
     seats: int
     finished: int
+    answers: int
+    asked: int
 
 
 class Ballot(Word):

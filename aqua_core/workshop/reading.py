@@ -11,7 +11,7 @@ from aqua_core.rules.stages import open_rounds, revealed_rounds, stage_of
 from aqua_core.store.database import Cursor, reading
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_of
-from aqua_core.store.votes import casts_of, scores_of_seat
+from aqua_core.store.votes import answered_in, casts_of, scores_of_seat
 from aqua_core.vocabulary import (
     Cast,
     Compare,
@@ -48,6 +48,16 @@ class RoomNow(NamedTuple):
     def finished(self) -> int:
         """How many seats have answered every open domain."""
         return sum(team.finished for team in self.progress)
+
+    @property
+    def answers(self) -> int:
+        """How many single answers are in."""
+        return sum(team.answers for team in self.progress)
+
+    @property
+    def asked(self) -> int:
+        """How many single answers there will be: one a seat and open domain."""
+        return sum(team.asked for team in self.progress)
 
 
 def workshop_now(caller: Caller, code: str) -> Workshop:
@@ -147,10 +157,6 @@ def _row(gap: Gap, team_id: str, mine: int | str | None) -> SeatResult:
     )
 
 
-def _scored(casts: tuple[Cast, ...]) -> set[tuple[str, int]]:
-    return {(cast.domain, cast.round) for cast in casts}
-
-
 def _stage(code: str) -> Stage:
     with reading() as cursor:
         return stage_of(rounds_of(cursor, find_workshop(cursor, code).id))
@@ -160,12 +166,13 @@ def _room(workshop: Workshop) -> RoomNow:
     with reading() as cursor:
         rounds = rounds_of(cursor, workshop.id)
         seats = seats_of(cursor, workshop.id)
-        casts = casts_of(cursor, workshop.id)
+        answered = answered_in(cursor, workshop.id)
+    scored = {(domain, number) for domain, number, _ in answered}
     return RoomNow(
         stage=stage_of(rounds),
         open_domains=tuple(open_rounds(rounds)),
-        revealed=tuple(revealed_rounds(rounds, _scored(casts))),
-        progress=progress_of(workshop.teams, seats, casts, rounds),
+        revealed=tuple(revealed_rounds(rounds, scored)),
+        progress=progress_of(workshop.teams, seats, answered, rounds),
     )
 
 
@@ -186,5 +193,6 @@ def _spread(workshop: Workshop, domain: str, compare: Compare) -> Spread:
 
 def _revealed(cursor: Cursor, workshop: Workshop) -> tuple[tuple[Cast, ...], dict[str, int]]:
     casts = casts_of(cursor, workshop.id)
-    shown = revealed_rounds(rounds_of(cursor, workshop.id), _scored(casts))
+    scored = {(cast.domain, cast.round) for cast in casts}
+    shown = revealed_rounds(rounds_of(cursor, workshop.id), scored)
     return tuple(cast for cast in casts if shown.get(cast.domain) == cast.round), shown

@@ -7,8 +7,10 @@ from starlette.routing import BaseRoute, Route
 from pages._server.headers import SafeHeaders
 from pages._server.join import ask_for_code, choose_team, sit_down
 from pages._server.life import lifespan, say_what_happened, settings
+from pages._server.pressed import PressedOnce
 from pages._server.push import push
 from pages._server.sign_in import sign_in_here
+from pages._server.vote import vote
 
 routes: list[BaseRoute] = [
     Route("/join", ask_for_code, methods=["GET"]),
@@ -16,9 +18,14 @@ routes: list[BaseRoute] = [
     Route("/join/{code}", sit_down, methods=["POST"]),
     Route("/sign-in/{link}", sign_in_here, methods=["GET"]),
     Route("/push/{code}", push, methods=["GET"]),
+    Route("/vote/{code}", vote, methods=["POST"]),
 ]
 
 # Streamlit leaves its own scripts uncompressed: a cold voting page is 2.7 MB, with gzip 1.1.
-middleware = [Middleware(SafeHeaders), Middleware(GZipMiddleware, minimum_size=1024)]
+middleware = [
+    Middleware(SafeHeaders),
+    Middleware(PressedOnce),
+    Middleware(GZipMiddleware, minimum_size=1024),
+]
 
 __all__ = ["lifespan", "middleware", "routes", "say_what_happened", "settings"]

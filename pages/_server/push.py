@@ -13,7 +13,7 @@ from aqua_core.live import Channel, ended, wait_for_change
 from aqua_core.workshop.joining import workshop_to_join
 
 TOGETHER: Final = 0.25  # seconds that changes are gathered: one message for a burst of votes
-PING: Final = 15.0  # seconds after which a quiet line says that it is alive
+PING: Final = 10.0  # seconds after which a quiet line says that it is alive
 
 
 async def push(request: Request) -> Response:
@@ -27,10 +27,12 @@ async def push(request: Request) -> Response:
 
 
 async def _revisions(code: str, channel: Channel) -> AsyncIterator[str]:
-    yield "retry: 1000\n\n"
     seen = ""
     while not ended():
         now = await wait_for_change(code, channel, seen, PING)
-        yield ": still here\n\n" if now == seen else f"data: {now}\n\n"
+        if now == seen:
+            yield "event: alive\ndata:\n\n"
+            continue
         seen = now
+        yield f"data: {now}\n\n"
         await asyncio.sleep(TOGETHER)

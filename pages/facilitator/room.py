@@ -78,6 +78,8 @@ def scoring(now: RoomNow) -> None:
         st.space("stretch")
         if st.button("Reveal", type="primary"):
             ask_to_reveal(now)
+    if now.asked:
+        st.progress(now.answers / now.asked, f"{now.answers} of {now.asked} answers")
     team_counts(now)
 
 

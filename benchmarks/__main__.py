@@ -1,0 +1,76 @@
+"""Measure: `python -m benchmarks [FIGURE ...] [--runs N] [--app FOLDER] [--seats N]`."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Final
+
+from benchmarks.browser.chromium import chromium
+from benchmarks.figures.growth import growth
+from benchmarks.figures.idle import idle, memory
+from benchmarks.figures.load import load_and_floor
+from benchmarks.figures.reveal import reveal
+from benchmarks.figures.start import start
+from benchmarks.figures.storm import storm
+from benchmarks.machine import open_many_files
+from benchmarks.report import table, write_page
+from benchmarks.runs import Run, repeated
+
+ROOT: Final = Path(__file__).parent.parent
+Figure = Callable[[Path, int, int], Awaitable[Run]]
+
+# Each is given the app, how many seats, and the number of the run.
+FIGURES: Final[dict[str, tuple[int, Figure]]] = {
+    "load200": (200, load_and_floor),
+    "load300": (300, load_and_floor),
+    "idle": (100, lambda app, seats, _: idle(app, seats)),
+    "memory": (100, lambda app, seats, _: memory(app, seats)),
+    "storm": (100, lambda app, seats, _: storm(app, seats)),
+    "start": (1, lambda app, _, __: start(app)),
+    "growth": (200, growth),
+    "reveal": (200, reveal),
+}
+# Asked for by name: it says how far the simulation may be believed.
+CHECKS: Final[dict[str, tuple[int, Figure]]] = {"chromium": (40, chromium)}
+
+
+def main() -> None:
+    """Measure what was asked for, print the table, and write the page when all was measured."""
+    asked = _arguments()
+    open_many_files()
+    # A run that is ended from outside still stops its servers.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    every = FIGURES | CHECKS
+    measured = {}
+    for name in asked.figures or FIGURES:
+        seats, figure = every[name]
+        bound = _bound(figure, asked.app, asked.seats or seats)
+        measured[name] = repeated(bound, asked.runs, asked.steal, name)
+    print(f"\n{table(measured)}")
+    if asked.seats:
+        print(f"\nEach with {asked.seats} seats, whatever the rows say.")
+    page = asked.page or (None if asked.figures else ROOT / "docs" / "live-figures.md")
+    if page and not asked.seats:
+        write_page(page, measured, asked.steal)
+
+
+def _bound(figure: Figure, app: Path, seats: int) -> Callable[[int], Awaitable[Run]]:
+    return lambda number: figure(app, seats, number)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("figures", nargs="*", choices=[*FIGURES, *CHECKS], metavar="FIGURE")
+    parser.add_argument("--runs", type=int, default=3, help="of each figure (3)")
+    parser.add_argument("--app", type=lambda text: Path(text).resolve(), default=ROOT)
+    parser.add_argument("--seats", type=int, help="another number; no page is written")
+    steal = "a run counts when the host took at most so many per cent of the processor time (3)"
+    parser.add_argument("--steal", type=float, default=3.0, help=steal)
+    parser.add_argument("--page", type=Path, help="where the results are written")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Real Chromium: what it fetches, and how it compares with the simulation."""

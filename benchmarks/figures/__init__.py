@@ -1,0 +1,1 @@
+"""One figure a file; each gives the numbers of one run by name."""

@@ -1,0 +1,1 @@
+"""The floor: a bare server that does the same job, and its seats and projector."""

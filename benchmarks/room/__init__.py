@@ -1,0 +1,1 @@
+"""The room as the benchmark sees it: the server, its seats, and the projector."""

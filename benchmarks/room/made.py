@@ -1,0 +1,63 @@
+"""Run in the app's folder before its server starts: make the workshop, print its join code.
+
+Arguments: the room's file, and how many earlier workshops of 6,000 votes it holds (0 for none).
+"""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from aqua_core.store.database import writing
+from aqua_core.vocabulary import Holder, Instrument, Place, Sector, Tier, Workshop
+from aqua_core.workshop.admitting import Caller, new_sign_in_link, sign_in
+from aqua_core.workshop.opening import close_room, open_room
+from aqua_core.workshop.revealing import open_scoring
+from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
+
+INSTRUMENT = Instrument.model_validate_json(
+    Path("data/instruments/eight-domains.json").read_text(encoding="utf-8")
+)
+SEATS = "INSERT INTO seat (id, workshop_id, team_id, token_hash) SELECT "
+SEATS += "$1 || '-' || n, $1, $2[1 + n % 8], 'past ' || $1 || n FROM range(250) AS r(n)"
+ROUNDS = "INSERT INTO {} (workshop_id, domain, number) SELECT $1, d, n "
+ROUNDS += "FROM unnest($2) AS t(d), range(1, 4) AS r(n)"
+# 250 seats, 8 domains, 3 rounds: 6,000 votes.
+VOTES = "INSERT INTO vote (workshop_id, domain, number, seat_id, sequence, points) SELECT "
+VOTES += "$1, d, n, $1 || '-' || s, 1, (s + n) % 6 "
+VOTES += "FROM unnest($2) AS t(d), range(1, 4) AS r(n), range(250) AS q(s)"
+
+
+def made(caller: Caller) -> Workshop:
+    """Set up a workshop of eight teams."""
+    partners = [
+        PartnerDraft(f"Partner {letter}", Sector.COUNCIL, (Tier.BOARD,)) for letter in "ABCDEFGH"
+    ]
+    draft = WorkshopDraft(
+        place=Place(name="Salford", persona="Sally Ford"),
+        partners=partners,
+        instrument=INSTRUMENT,
+        held_on=date.today(),
+        holder=Holder.PERSON,
+    )
+    return set_up(caller, draft, date.today())
+
+
+def fill(workshop: Workshop, domains: list[str]) -> None:
+    """Let a workshop have happened: three rounds revealed on every domain."""
+    with writing() as cursor:
+        cursor.execute(SEATS, [workshop.id, [team.id for team in workshop.teams]])
+        for table in ("round", "reveal"):
+            cursor.execute(ROUNDS.format(table), [workshop.id, domains])
+        cursor.execute(VOTES, [workshop.id, domains])
+
+
+if __name__ == "__main__":
+    keys = [domain.key for domain in INSTRUMENT.domains]
+    open_room(Path(sys.argv[1]))
+    facilitator = Caller(facilitator=sign_in(new_sign_in_link()))
+    for _ in range(int(sys.argv[2])):
+        fill(made(facilitator), keys)
+    workshop = made(facilitator)
+    open_scoring(facilitator, workshop.code, keys)
+    close_room()
+    print(workshop.code, *keys)

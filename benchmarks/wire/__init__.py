@@ -1,0 +1,1 @@
+"""What a browser has on the wire: kept connections, a push line, Streamlit's websocket."""

@@ -1,0 +1,58 @@
+"""The ballot in a hand: a tap shows at once, and is called saved when the laptop says so.
+
+A native radio sends each tap through a script run; this part sends it as one small request, which
+is three times cheaper for the laptop and goes on when the page's own connection is away.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from aqua_core.vocabulary import CANNOT_SAY, CANNOT_SAY_STATEMENT, Ballot, Instrument
+
+_FOLDER = Path(__file__).parent
+
+_ballot = st.components.v2.component(
+    "ballot",
+    css=(_FOLDER / "_ballot.css").read_text(encoding="utf-8"),
+    js=(_FOLDER / "_ballot.js").read_text(encoding="utf-8"),
+)
+
+
+def draw_ballot(code: str, ballot: Ballot, instrument: Instrument, promise: str) -> None:
+    """Draw the domains that are being scored, one a screen, with this seat's saved answers.
+
+    Args:
+        code: of the workshop.
+        ballot: with at least one domain.
+        instrument: gives each number of points its name.
+        promise: who will see what, at the moment of scoring.
+    """
+    _ballot(
+        key=f"ballot-{code}",
+        data={
+            "address": f"/vote/{code}",
+            "team": ballot.team.name,
+            "answers": ballot.answers,
+            "promise": promise,
+            "domains": [
+                {
+                    "key": domain.key,
+                    "round": ballot.rounds[domain.key],
+                    "name": domain.name,
+                    "question": domain.question,
+                    "choices": _choices(domain.statements, instrument),
+                }
+                for domain in ballot.domains
+            ],
+        },
+    )
+
+
+def _choices(statements: tuple[str, ...], instrument: Instrument) -> list[dict[str, int | str]]:
+    points: list[dict[str, int | str]] = [
+        {"score": score, "name": f"{score} · {instrument.levels[score]}", "statement": statement}
+        for score, statement in enumerate(statements)
+    ]
+    cannot = {"score": CANNOT_SAY, "name": "Cannot say", "statement": CANNOT_SAY_STATEMENT}
+    return [*points, cannot]

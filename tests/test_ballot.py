@@ -1,0 +1,189 @@
+"""A ballot in a real browser: a tap is never lost, and never looks saved before it is."""
+
+import re
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.chromium import LAPTOP, PHONE, PROJECTOR, browsing, context
+from tests.cutting import Cable, cable
+from tests.serving import Server, serving
+from tests.test_room import join, set_up, signed_in
+
+AWAY = "Not saved yet. Kept on this device, and sent when the laptop is reached."
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(tmp_path_factory.mktemp("ballot")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with browsing() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def code(browser: Browser, server: Server) -> str:
+    wall = signed_in(browser, server, LAPTOP)
+    code = set_up(wall)
+    wall.get_by_role("button", name="Open scoring").click()
+    wall.get_by_text("0 of 0 have finished").wait_for()
+    wall.context.close()
+    return code
+
+
+@pytest.fixture
+def seat(browser: Browser, server: Server, code: str) -> Iterator[Page]:
+    page = join(browser, server, code, "Council", PHONE)
+    page.get_by_role("heading", name="Leadership").wait_for()
+    yield page
+    page.context.close()
+
+
+def tap(page: Page, choice: int) -> None:
+    page.locator("label").nth(choice).click()
+
+
+def test_all_seven_choices_stand_open_and_none_is_chosen(seat: Page) -> None:
+    expect(seat.get_by_role("radio")).to_have_count(7)
+    expect(seat.get_by_role("radio", checked=True)).to_have_count(0)
+    expect(seat.get_by_role("button", name="Back")).to_be_disabled()
+
+
+def test_a_seat_goes_through_its_ballot_by_keyboard_alone(seat: Page) -> None:
+    seat.get_by_role("radio").first.focus()
+    seat.keyboard.press("ArrowDown")
+    seat.keyboard.press("ArrowDown")
+    seat.get_by_text("1 of 8 saved").wait_for()
+    expect(seat.get_by_role("radio").nth(2)).to_be_checked()
+
+    # Past Back, onto Next: the heading of the next domain takes the focus.
+    seat.keyboard.press("Tab")
+    seat.keyboard.press("Enter")
+    expect(seat.get_by_role("heading", name="Governance")).to_be_focused()
+
+
+def test_answers_are_checked_and_changed_from_the_last_screen(seat: Page) -> None:
+    tap(seat, 4)
+    for _ in range(7):
+        seat.get_by_role("button", name="Next").click()
+    seat.get_by_role("button", name="Check your answers").click()
+    seat.get_by_text("1 of 8 are answered.").wait_for()
+
+    seat.get_by_role("button", name=re.compile("Leadership")).click()
+    expect(seat.get_by_role("radio").nth(4)).to_be_checked()
+    tap(seat, 6)
+    seat.get_by_role("button", name="Next").click()
+    seat.reload()
+
+    # The same screen, and the answer as it was changed.
+    seat.get_by_role("heading", name="Governance").wait_for()
+    seat.get_by_role("button", name="Back").click()
+    expect(seat.get_by_role("radio").nth(6)).to_be_checked()
+
+
+def test_a_refused_tap_does_not_look_saved(seat: Page) -> None:
+    tap(seat, 1)
+    seat.get_by_text("1 of 8 saved").wait_for()
+
+    def refuse(route: Route) -> None:
+        route.fulfill(status=409, json={"said": "Scoring has closed."})
+
+    seat.route("**/vote/*", refuse)
+    tap(seat, 5)
+
+    seat.get_by_role("status").get_by_text("Scoring has closed.").wait_for()
+    expect(seat.get_by_role("radio").nth(1)).to_be_checked()
+    seat.unroute("**/vote/*")
+    tap(seat, 2)
+    seat.get_by_text("1 of 8 saved").wait_for()
+    expect(seat.get_by_role("radio").nth(2)).to_be_checked()
+
+
+def test_a_full_disk_is_said_and_the_tap_is_sent_again(seat: Page) -> None:
+    full = {"said": "Not saved: the laptop could not write to its disk."}
+    seat.route("**/vote/*", lambda route: route.fulfill(status=503, json=full))
+    tap(seat, 3)
+    seat.get_by_text(full["said"]).wait_for()
+    seat.unroute("**/vote/*")
+
+    seat.get_by_text("1 of 8 saved").wait_for()
+    expect(seat.get_by_role("radio").nth(3)).to_be_checked()
+
+
+def test_taps_on_a_broken_line_survive_a_reload_and_arrive(seat: Page) -> None:
+    seat.route("**/vote/*", lambda route: route.abort())
+    tap(seat, 3)
+    seat.get_by_text(AWAY).wait_for()
+    seat.get_by_role("button", name="Next").click()
+    tap(seat, 0)
+    seat.reload()
+    seat.get_by_role("heading", name="Governance").wait_for()
+    seat.get_by_text(AWAY).wait_for()
+    expect(seat.get_by_role("radio").nth(0)).to_be_checked()
+
+    seat.unroute("**/vote/*")
+
+    seat.get_by_text("2 of 8 saved").wait_for()
+
+
+@pytest.mark.slow
+def test_a_cable_pulled_for_twenty_seconds(browser: Browser, server: Server) -> None:
+    with cable(server.port) as line:
+        wall, seats = a_room_on(line, browser, server)
+        line.pull()
+        pulled = time.monotonic()
+        for number, seat in enumerate(seats):
+            seat.get_by_role("button", name="Next").click()
+            tap(seat, number)
+        for page in (wall, *seats):
+            page.get_by_text("Reconnecting").wait_for()
+        assert time.monotonic() - pulled < 4  # six pages, one after the other
+        seats[0].get_by_text(AWAY).wait_for()
+        expect(wall.get_by_role("dialog")).to_have_count(0)
+        wall.wait_for_timeout((20 - (time.monotonic() - pulled)) * 1000)
+
+        line.plug()
+        plugged = time.monotonic()
+        for seat in seats:
+            seat.get_by_text("2 of 8 saved").wait_for()
+        wall.get_by_text("8 of 32 answers").wait_for()
+        back = time.monotonic() - plugged
+
+        assert back < 3, back
+        for number, seat in enumerate(seats):
+            expect(seat.get_by_role("heading", name="Governance")).to_be_visible()
+            expect(seat.get_by_role("radio").nth(number)).to_be_checked()
+        for page in (wall, *seats):
+            expect(page.get_by_text("Reconnecting")).to_be_hidden()
+        wall.get_by_role("button", name="Reveal").click()
+        wall.get_by_role("button", name="Reveal now").click()
+        for seat in seats:
+            seat.get_by_role("heading", name="Your team and the room").wait_for()
+    for each in browser.contexts:
+        each.close()
+
+
+def a_room_on(line: Cable, browser: Browser, server: Server) -> tuple[Page, list[Page]]:
+    wall = context(browser, PROJECTOR).new_page()
+    wall.goto(server.link().replace(str(server.port), str(line.port)))
+    wall.get_by_role("button", name="Try the sample").wait_for()
+    code = set_up(wall)
+    wall.get_by_role("button", name="Open scoring").click()
+    wall.get_by_text("0 of 0 have finished").wait_for()
+    seats = []
+    for size in (PHONE, PHONE, LAPTOP, LAPTOP):
+        page = context(browser, size).new_page()
+        page.goto(f"{line.url}/join/{code}")
+        page.get_by_role("button", name="Council", exact=True).click()
+        page.get_by_role("heading", name="Leadership").wait_for()
+        tap(page, 3)
+        page.get_by_text("1 of 8 saved").wait_for()
+        seats.append(page)
+    wall.get_by_text("4 of 32 answers").wait_for()
+    return wall, seats
