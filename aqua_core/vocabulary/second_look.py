@@ -95,7 +95,8 @@ class RoomReading(Word):
     """A room in words: at most three topics, the rest as looked at, every domain in its order.
 
     `quiet` is None unless nothing divides the room and it is agreed throughout; its kind and
-    `tells` are the facilitator's alone.
+    `tells` are the facilitator's alone. `lines_hidden` says that on some domain a group that scored
+    is too small to be named, so a line along it would not be seen.
     """
 
     topics: tuple[Topic, ...]
@@ -104,3 +105,4 @@ class RoomReading(Word):
     movements: tuple[Movement, ...]
     quiet: Quiet | None
     tells: Tells
+    lines_hidden: bool

@@ -80,6 +80,11 @@ def candidates_on(scene: Scene, domain: str) -> Found:
     return counting or _without_a_line(here), beside
 
 
+def is_hidden(scene: Scene, domain: str) -> bool:
+    """Tell whether some group that scored a domain is too small to be named there."""
+    return _here(scene, domain).hidden
+
+
 def looked_at(topic: Topic, why: LeftOut) -> LookedAt:
     """Give a topic that is not talked about, with its reason."""
     return LookedAt(

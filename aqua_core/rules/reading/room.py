@@ -6,7 +6,7 @@ from aqua_core.rules.groups import guard_of
 from aqua_core.rules.lines.along import gaps_along
 from aqua_core.rules.lines.arrangements import seed_of
 from aqua_core.rules.lines.ballots import Ballots, ballots_of, side_of
-from aqua_core.rules.reading.candidates import Scene, candidates_on
+from aqua_core.rules.reading.candidates import Scene, candidates_on, is_hidden
 from aqua_core.rules.reading.domains import domain_reading, unsaid
 from aqua_core.rules.reading.movement import movement_of
 from aqua_core.rules.reading.ranking import topics_of
@@ -51,6 +51,7 @@ def read_room(workshop: Workshop, casts: Sequence[Cast]) -> RoomReading:
         movements=movements,
         quiet=None if topics else quiet_of(domains, scene_of(workshop, _first(casts)), tells),
         tells=tells,
+        lines_hidden=any(is_hidden(scene, each) for each in scene.ballots.domains),
     )
 
 

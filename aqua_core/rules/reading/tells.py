@@ -30,16 +30,21 @@ def tells_of(ballots: Ballots, movements: Sequence[Movement], guard: int) -> Tel
     Args:
         ballots: the newest revealed scores. None is ever dropped for what it holds.
         movements: of the domains scored twice.
-        guard: seats below which a group's blanks are not compared.
+        guard: seats below which nothing is said of a room, a team's copies or a group's blanks.
+            A pair in a team of two beside a pool of 1, 1 and 4 would give away all three.
 
     Returns:
-        Counts over the room, naming no group; all 0 when nobody scored.
+        Counts over the room, naming no group; all 0 when fewer scored than the guard.
     """
-    cast = [column for each in ballots.domains if (column := _points(ballots, each))]
+    fewest = max(guard, 1)
+    cast = [column for each in ballots.domains if len(column := _points(ballots, each)) >= fewest]
+    seats = Counter(team.id for team in ballots.teams)
+    large = [(team.id, row) for team, row in _rows(ballots) if seats[team.id] >= guard]
+    read = ballots.rows if len(ballots.rows) >= guard else ()
     return Tells(
-        ballots=len(ballots.rows),
-        straight=sum(straight_lined(row) for row in ballots.rows),
-        copied_pairs=copied_pairs([(team.id, row) for team, row in _rows(ballots)]),
+        ballots=len(read),
+        straight=sum(straight_lined(row) for row in read),
+        copied_pairs=copied_pairs(large),
         tight_domains=sum(spread(column) <= TIGHT for column in cast if len(column) > 1),
         range_of_means=range_of_means(cast),
         pulled=sum(pulled(each.pull, each.before, each.after) for each in movements),
