@@ -71,13 +71,22 @@ class Tells(Word):
         return self.straight >= max(STRAIGHT_LEAST, STRAIGHT_SHARE * self.ballots)
 
     @property
+    def tight(self) -> bool:
+        """Whether people sit within half a point of the middle score on enough domains."""
+        return self.tight_domains >= TIGHT_LEAST
+
+    @property
+    def flat(self) -> bool:
+        """Whether the means of the domains all lie within half a point."""
+        return self.range_of_means is not None and self.range_of_means <= FLAT_RANGE
+
+    @property
     def tells(self) -> int:
         """How many of the six tells there are."""
-        flat = self.range_of_means is not None and self.range_of_means <= FLAT_RANGE
         return sum(
             (
-                self.tight_domains >= TIGHT_LEAST,
-                flat,
+                self.tight,
+                self.flat,
                 self.straight_lines,
                 self.copied_pairs > 0,
                 self.pulled > 0,
