@@ -54,6 +54,10 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, server: Server, *, dark
         page.get_by_role("link", name=name).click()
         page.wait_for_timeout(1000)
         found[name] = faults(page)
+    page.goto(f"{server.url}/only-for-you?workshop={code}")
+    page.get_by_role("button", name="Nobody else sees this screen").click()
+    expect(page.get_by_role("heading", name="To ask yourself")).to_be_visible()
+    found["only for you"] = faults(page)
     page.goto(f"{server.url}/join/{code}")
     found["join"] = [each["id"] for each in Axe().run(page).response["violations"]]
     page.get_by_role("button", name="City Council, board").click()
