@@ -3,7 +3,7 @@
 import streamlit as st
 
 from aqua_core.charts.sentences import asides, asking, conversations
-from aqua_core.vocabulary.reading import Topic
+from aqua_core.vocabulary.reading import Pattern, Topic
 from aqua_core.workshop.noticing import room_read
 from pages import _hearing, _room, _way
 from pages._saying import plain
@@ -41,17 +41,26 @@ def card(topic: Topic) -> None:
     with st.container(border=True, key="card"):
         st.subheader(plain(names[topic.domain]))
         st.header(plain(conversations.heading(topic)))
-        for side, stand in conversations.sides(topic):
-            st.write(f"**{plain(side)}**: {plain(stand)}")
-        st.title(plain(asking.question(topic.pattern)))
-        said(asking.on_a_tuesday(workshop.place))
-        said(conversations.also_on(topic, shorts, len(read.domains)))
-        said(f"{conversations.chance(topic)} {conversations.strictness(topic)}".strip())
+        lines = [f"**{plain(a)}**: {plain(b)}" for a, b in conversations.sides(topic)]
+        lines += [plain(each) for each in remarks(topic) if each]
+        st.write("  \n".join(lines))
+        ask(topic.pattern)
 
 
-def said(sentence: str) -> None:
-    if sentence:
-        st.write(plain(sentence))
+def remarks(topic: Topic) -> tuple[str, ...]:
+    return (
+        conversations.also_on(topic, shorts, len(read.domains)),
+        conversations.chance(topic),
+        conversations.strictness(topic),
+    )
+
+
+def ask(pattern: Pattern) -> None:
+    st.title(plain(asking.question(pattern)))
+    if tuesday := asking.on_a_tuesday(workshop.place):
+        st.write(plain(tuesday))
+    if read.lines_hidden:
+        st.caption(conversations.HIDDEN)
 
 
 def quiet() -> str:
@@ -59,8 +68,7 @@ def quiet() -> str:
     with st.container(border=True, key="card"):
         st.header(asides.NOTHING_DIVIDES)
         st.write(plain(asides.how_quiet(read.domains)))
-        st.title(plain(asking.question(asides.quiet_pattern(read.domains))))
-        said(asking.on_a_tuesday(workshop.place))
+        ask(asides.quiet_pattern(read.domains))
     return st.selectbox(
         "The domain you talk about",
         [domain.domain for domain in read.domains],
@@ -82,8 +90,6 @@ if read.topics:
 else:
     domain = quiet()
     _hearing.onward_from(domain)
-if read.lines_hidden:
-    st.caption(conversations.HIDDEN)
 _hearing.heard(workshop, domain)
 if read.looked_at:
     with st.expander(asides.how_many_more(len(read.looked_at))):
