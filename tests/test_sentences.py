@@ -11,9 +11,10 @@ from aqua_core.rules.groups import guard_of
 from aqua_core.rules.reading.room import read_room
 from aqua_core.vocabulary import Holder, Place, Workshop
 from aqua_core.vocabulary.reading import HowAgreed, LeftOut, LookedAt, Pattern, Quiet, Thirds, Topic
-from aqua_core.vocabulary.second_look import Movement, RoomReading, Tells
+from aqua_core.vocabulary.second_look import RoomReading
 from tests import plainly
 from tests.notation import INSTRUMENT, room
+from tests.test_private_notes import EVERY_SIGN
 from tests.test_reading_plainly import seats_of, seeded
 
 NAMES = {domain.key: domain.short for domain in INSTRUMENT.domains}
@@ -265,85 +266,6 @@ def test_the_resident_is_asked_after_where_there_is_one() -> None:
     assert asking.on_a_tuesday(Place(name="Wigan")) == ""
 
 
-def test_strictness_is_said_only_where_it_holds(read) -> None:
-    topics = [topic for *_, reading in read for topic in reading.topics]
-
-    assert any(topic.strictness for topic in topics)
-    for topic in topics:
-        assert bool(conversations.strictness(topic)) == topic.strictness
-
-
-# For the facilitator alone
-
-EVERY_SIGN = Tells(
-    ballots=10,
-    straight=3,
-    copied_pairs=1,
-    tight_domains=7,
-    range_of_means=0.25,
-    pulled=1,
-    uneven_blanks=True,
-)
-NO_SIGN = Tells(
-    ballots=10,
-    straight=1,
-    copied_pairs=0,
-    tight_domains=6,
-    range_of_means=0.9,
-    pulled=0,
-    uneven_blanks=False,
-)
-
-
-def test_every_sign_is_a_question_that_names_nobody() -> None:
-    said = private.signs(EVERY_SIGN)
-
-    assert len(said) == EVERY_SIGN.tells == 6
-    assert all(sentence.endswith("?") for sentence in said)
-    assert said[0].startswith("3 of 10 seats gave one score")
-    assert said[1] == (
-        "Two seats of one team gave the same answers throughout. Did they score together?"
-    )
-    assert "within 0.3 points" in said[3]
-    assert not any(re.search(r"(?<![.?] )(?<!^)\b[A-Z](?!annot say)", each) for each in said)
-
-
-def test_one_sign_that_is_neither_straight_nor_copied_stays_unsaid() -> None:
-    assert NO_SIGN.tells == 1
-    assert private.signs(NO_SIGN) == ()
-
-
-def test_a_domain_is_two_words_side_by_side() -> None:
-    reading = read_room(*room("leadership\n" + "\n".join(["Council 1"] * 5 + ["Trust 1"] * 5)))
-
-    assert private.domain_in_words(reading.domains[0]) == "low, agreed"
-    few = read_room(*room("leadership\nCouncil 1\nTrust 1", Holder.PERSON))
-    assert private.domain_in_words(few.domains[0]) == "too few scored to say"
-
-
-def test_who_moved_is_said_in_counts() -> None:
-    def moved(up: int, down: int) -> str:
-        return private.moved(
-            Movement(
-                domain="culture",
-                seats=20,
-                up=up,
-                down=down,
-                before=1.25,
-                after=0.8,
-                by_coin=0.1,
-                pull=None,
-                pattern=None,
-            )
-        )
-
-    assert moved(8, 1) == (
-        "9 of 20 moved, 8 of them up; from 1.3 points off the middle score to 0.8"
-    )
-    assert moved(0, 2).startswith("2 of 20 moved, none of them up")
-    assert moved(0, 0) == "none of 20 moved"
-
-
 def test_what_is_left_out_of_a_hidden_line_denies_no_line() -> None:
     left = LookedAt(
         pattern=Pattern.WIDE_SPREAD, domain="culture", points=1.2, why=LeftOut.THREE_ARE_ENOUGH
@@ -353,3 +275,11 @@ def test_what_is_left_out_of_a_hidden_line_denies_no_line() -> None:
         "Culture: A wide spread: scores lie 1.2 points from the middle score, on average. "
         "Three conversations are enough for one sitting."
     )
+
+
+def test_strictness_is_said_only_where_it_holds(read) -> None:
+    topics = [topic for *_, reading in read for topic in reading.topics]
+
+    assert any(topic.strictness for topic in topics)
+    for topic in topics:
+        assert bool(conversations.strictness(topic)) == topic.strictness

@@ -6,35 +6,14 @@ from aqua_core.charts.sentences import asides, asking, conversations
 from aqua_core.vocabulary.reading import Pattern, Topic
 from aqua_core.workshop.noticing import room_read
 from pages import _hearing, _room, _way
+from pages._choosing import chosen
 from pages._saying import plain
-
-CHOSEN = "conversation"
-KEPT = "conversation kept"
 
 workshop = _room.workshop()
 _way.way(_way.TALK)
 read = room_read(_room.caller(), workshop.code)
 names = {domain.key: domain.name for domain in workshop.instrument.domains}
 shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
-
-
-def chosen() -> Topic:
-    """Ask which conversation fills the screen; it stays chosen while other pages are seen."""
-    topics = {topic.domain: topic for topic in read.topics}
-    numbers = {domain: number for number, domain in enumerate(topics, start=1)}
-    if st.session_state.get(CHOSEN) not in topics:
-        kept = st.session_state.get(KEPT)
-        st.session_state[CHOSEN] = kept if kept in topics else next(iter(topics))
-    domain = st.segmented_control(
-        "Conversation",
-        list(topics),
-        key=CHOSEN,
-        format_func=lambda key: f"{numbers[key]}  {plain(shorts[key])}",
-        required=True,
-        label_visibility="collapsed",
-    )
-    st.session_state[KEPT] = domain or next(iter(topics))
-    return topics[st.session_state[KEPT]]
 
 
 def card(topic: Topic) -> None:
@@ -82,7 +61,7 @@ if not read.domains:
     st.stop()
 if read.topics:
     with st.container(horizontal=True, vertical_alignment="center"):
-        topic = chosen()
+        topic = chosen(read.topics, shorts)
         st.space("stretch")
         _hearing.onward_from(topic.domain)
     card(topic)
