@@ -32,13 +32,13 @@ noticed = tells_now(_room.caller(), workshop.code)
 if not noticed.domains:
     st.write("Notes appear after the reveal. A domain that is being scored stays sealed.")
     st.stop()
-st.subheader("To ask yourself")
+st.header("To ask yourself")
 signs = private.signs(noticed.tells)
 sentences = (private.kind_of_quiet(noticed.quiet), *(signs or (private.NO_SIGN,)))
 listed([plain(sentence) for sentence in sentences if sentence])
 if signs:
     st.caption("Each is a question, not a finding. No answer is left out because of it.")
-st.subheader("How high, how agreed")
+st.header("How high, how agreed")
 listed(
     [
         f"**{plain(names[domain.domain])}**: {plain(private.domain_in_words(domain))}"
@@ -46,7 +46,7 @@ listed(
     ]
 )
 if noticed.movements:
-    st.subheader("Who moved")
+    st.header("Who moved")
     listed(
         [
             f"**{plain(names[movement.domain])}**: {plain(private.moved(movement))}"
