@@ -1,1 +1,1 @@
-"""How fast the room answers: simulated laptops on Streamlit's own protocol, beside a bare floor."""
+"""Measurements that docs/ quotes: how fast the room answers, and what planted rooms show."""

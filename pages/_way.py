@@ -18,6 +18,7 @@ GAPS: Final = "facilitator/gaps.py"
 DOMAIN: Final = "facilitator/domain.py"
 TALK: Final = "facilitator/talk.py"
 PLAN: Final = "facilitator/plan.py"
+ONLY_FOR_YOU: Final = "facilitator/only_for_you.py"
 
 # File, title, address. Streamlit wants its pages made anew in each run.
 _ADDRESSES: Final = {
@@ -30,7 +31,9 @@ _ADDRESSES: Final = {
     DOMAIN: ("One domain", "one-domain"),
     TALK: ("Talk", "talk"),
     PLAN: ("Plan", "plan"),
+    ONLY_FOR_YOU: ("Only for you", "only-for-you"),
 }
+# Without the page that is only for the facilitator: every page with this row may be projected.
 _IN_A_WORKSHOP: Final = (ROOM, GAPS, DOMAIN, TALK, PLAN)
 
 

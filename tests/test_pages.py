@@ -28,7 +28,9 @@ from tests.test_workshop import an_action
 
 SHELL = Path(__file__).parent.parent / "pages" / "_shell.py"
 ALL = [domain.key for domain in INSTRUMENT.domains]
-FACILITATORS = [_way.SET_UP, _way.ROOM, _way.GAPS, _way.DOMAIN, _way.TALK, _way.PLAN]
+FACILITATORS = [
+    *(_way.SET_UP, _way.ROOM, _way.GAPS, _way.DOMAIN, _way.TALK, _way.PLAN, _way.ONLY_FOR_YOU)
+]
 
 
 @pytest.fixture
@@ -337,7 +339,7 @@ def test_before_scoring_a_seat_waits(looks, facilitator) -> None:
     assert "You sit with **Council**" in words(app)
 
 
-@pytest.mark.parametrize("page", [_way.GAPS, _way.DOMAIN, _way.TALK])
+@pytest.mark.parametrize("page", [_way.GAPS, _way.DOMAIN, _way.TALK, _way.ONLY_FOR_YOU])
 def test_nothing_is_drawn_before_the_reveal(looks, facilitator, scored, page) -> None:
     workshop, _ = scored
 
@@ -364,7 +366,7 @@ def test_the_talk_page_asks_and_keeps_what_was_heard(looks, facilitator, scored)
     workshop, _ = scored
     reveal(facilitator, workshop.code)
     app = looks(facilitator, _way.TALK, workshop.code)
-    assert "What does each of you see" in words(app)
+    assert "What happens in each team here" in words(app)
 
     app.text_area[0].set_value("Nobody decides [x](http://e)")
     app.button[0].click().run()

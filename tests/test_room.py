@@ -257,7 +257,7 @@ def test_no_sealed_score_is_sent_to_anybody_before_the_reveal(
         voter.get_by_role("button", name=re.compile("^(Next|Check your answers)$")).click()
     voter.get_by_role("heading", name="Check your answers").wait_for()
     expect(wall.get_by_text("0 of 2 have finished")).to_be_visible()
-    for address in ("room", "gaps", "one-domain", "talk", "plan", "score"):
+    for address in ("room", "gaps", "one-domain", "talk", "plan", "only-for-you", "score"):
         other.goto(f"{server.url}/{address}?workshop={code}")
         settled(other)
     watcher.reload()
@@ -294,7 +294,7 @@ def test_the_first_request_may_be_a_deep_link(browser: Browser, tmp_path: Path) 
         expect(page.get_by_text("No open workshop has this code")).to_be_visible()
         expect(page.get_by_test_id("stSidebar")).to_have_count(0)
         expect(page.get_by_test_id("stSidebarNav")).to_have_count(0)
-        for address in ("set-up", "room", "gaps", "one-domain", "talk", "plan"):
+        for address in ("set-up", "room", "gaps", "one-domain", "talk", "plan", "only-for-you"):
             page.goto(f"{fresh.url}/{address}?workshop=ZZZZ")
             expect(page.get_by_role("heading", name="For the facilitator")).to_be_visible()
         assert "Traceback" not in fresh.printed()

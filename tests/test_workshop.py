@@ -54,6 +54,7 @@ from aqua_core.workshop.admitting import (
     sign_in,
 )
 from aqua_core.workshop.joining import my_team, take_seat, workshop_to_join
+from aqua_core.workshop.noticing import room_read, tells_now
 from aqua_core.workshop.planning import capture_action, edit_action, plan_csv, plan_now
 from aqua_core.workshop.reading import (
     gaps_now,
@@ -67,7 +68,7 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.sampling import try_sample
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up, workshops_here
-from aqua_core.workshop.talking import heard_so_far, prompt_now, write_down
+from aqua_core.workshop.talking import heard_so_far, write_down
 from tests.notation import DAY, INSTRUMENT, made, seated
 
 ALL = [domain.key for domain in INSTRUMENT.domains]
@@ -335,7 +336,7 @@ def test_before_the_reveal_only_counts_are_seen(facilitator: Caller) -> None:
     ]
     assert gaps_now(facilitator, workshop.code, Compare.PARTNER) == ()
     assert my_result(device, workshop.code) == ()
-    assert prompt_now(facilitator, workshop.code, Compare.PARTNER) is None
+    assert room_read(facilitator, workshop.code).domains == ()
     with pytest.raises(StillSealed):
         spread_now(facilitator, workshop.code, "culture", Compare.PARTNER)
 
@@ -350,7 +351,8 @@ def test_whatever_is_sealed_changes_nothing_that_anybody_can_read(facilitator: C
             room_now(facilitator, workshop.code),
             stage_now(workshop.code),
             *(gaps_now(facilitator, workshop.code, compare) for compare in Compare),
-            *(prompt_now(facilitator, workshop.code, compare) for compare in Compare),
+            room_read(facilitator, workshop.code),
+            tells_now(facilitator, workshop.code),
             my_ballot(watcher, workshop.code),
             my_result(watcher, workshop.code),
             my_result(voter, workshop.code),
@@ -458,7 +460,8 @@ def test_every_act_of_the_facilitator_is_refused_to_others(
         lambda: reveal(other, code),
         lambda: gaps_now(other, code, Compare.TEAM),
         lambda: spread_now(other, code, "culture", Compare.TEAM),
-        lambda: prompt_now(other, code, Compare.TEAM),
+        lambda: room_read(other, code),
+        lambda: tells_now(other, code),
         lambda: write_down(other, code, "culture", "heard"),
         lambda: heard_so_far(other, code, "culture"),
         lambda: plan_now(other, code),

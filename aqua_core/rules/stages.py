@@ -44,6 +44,18 @@ def revealed_rounds(rounds: Sequence[Round], scored: Collection[tuple[str, int]]
     }
 
 
+def rounds_to_read(rounds: Sequence[Round]) -> frozenset[tuple[str, int]]:
+    """Give (domain, number) of every round whose scores may be read, a first and a second look.
+
+    A domain that is being scored again is sealed whole: a reading of its first round beside a room
+    that talks about it would steer the second.
+    """
+    sealed = open_rounds(rounds)
+    return frozenset(
+        (each.domain, each.number) for each in rounds if each.revealed and each.domain not in sealed
+    )
+
+
 def round_to_open(rounds: Sequence[Round], domain: str) -> int:
     """Give the number of the round that opens next on a domain: 1, or one more than the last.
 

@@ -20,7 +20,6 @@ from aqua_core.vocabulary.plan import (
     Action,
     ActionDraft,
     Conversation,
-    Prompt,
     Scale,
 )
 from aqua_core.vocabulary.points import (
@@ -69,7 +68,6 @@ __all__ = [
     "Mark",
     "Partner",
     "Place",
-    "Prompt",
     "PublishedDomain",
     "PublishedWaves",
     "Round",

@@ -23,14 +23,6 @@ SCALE_MEANS = {
 }
 
 
-class Prompt(Word):
-    """A question for the room, raised by a pattern in the scores. It is never a verdict."""
-
-    domain: str
-    headline: str
-    question: str
-
-
 class Conversation(Word):
     """What the room did with a prompt on one domain: the notes of what was heard, oldest first."""
 

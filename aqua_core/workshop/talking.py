@@ -1,25 +1,12 @@
-"""Talk: the question that the widest gap raises, and what was heard."""
+"""Talk: what was heard."""
 
 from aqua_core.errors import NotScored, TextRefused
-from aqua_core.rules.prompting import widest_prompt
 from aqua_core.store.conversations import add_note, conversation_on
 from aqua_core.store.database import reading, writing
-from aqua_core.vocabulary import Compare, Conversation, Prompt, clean_text
+from aqua_core.vocabulary import Conversation, clean_text
 from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
-from aqua_core.workshop.reading import gaps_now, workshop_now
 
 LONGEST_NOTE = 500
-
-
-def prompt_now(caller: Caller, code: str, compare: Compare) -> Prompt | None:
-    """Give the room's first question; None while nothing can be compared.
-
-    Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    workshop = workshop_now(caller, code)
-    return widest_prompt(gaps_now(caller, code, compare), workshop.place)
 
 
 def write_down(caller: Caller, code: str, domain: str, heard: str) -> Conversation:

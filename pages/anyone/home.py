@@ -49,10 +49,21 @@ earlier = workshops_here(_room.caller())
 if earlier:
     st.header("Go on with a workshop")
 samples = [each for each in earlier if each.invented]
-for code, place, held_on, invented in [each for each in earlier if each not in samples[3:]]:
-    st.page_link(
-        _way.ROOM,
-        label=f"{plain(place)}, {day_said(held_on)}, code {code}"
-        + (" (sample, invented scores)" if invented else ""),
-        query_params={_room.CODE: code},
-    )
+listed = [each for each in earlier if each not in samples[3:]]
+
+
+def links(page: str) -> None:
+    for code, place, held_on, invented in listed:
+        st.page_link(
+            page,
+            label=f"{plain(place)}, {day_said(held_on)}, code {code}"
+            + (" (sample, invented scores)" if invented else ""),
+            query_params={_room.CODE: code},
+        )
+
+
+links(_way.ROOM)
+if listed:
+    with st.expander("Only for you: what the answers give to think about"):
+        st.write("Not for the projector. Open it on a screen that nobody else sees.")
+        links(_way.ONLY_FOR_YOU)

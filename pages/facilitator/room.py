@@ -87,7 +87,7 @@ def revealed(now: RoomNow) -> None:
     with st.container(key="finished"):
         st.header("The scores are revealed")
     st.page_link(_way.GAPS, label="See where the room disagrees", query_params=_room.here())
-    st.page_link(_way.TALK, label="Talk about the widest gap", query_params=_room.here())
+    st.page_link(_way.TALK, label="Talk about what divides the room", query_params=_room.here())
     with st.expander("Score more, or score again"):
         st.write(
             "A domain that was scored before gets a second round: it is sealed again until the "

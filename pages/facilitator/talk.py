@@ -1,51 +1,76 @@
-"""Projected: the widest gap as one question for the room, and what was heard."""
+"""Projected: at most three conversations, one at a time, and what was heard in each."""
 
 import streamlit as st
 
-from aqua_core.workshop.talking import heard_so_far, prompt_now, write_down
-from pages import _room, _way
-from pages._comparing import compared
-from pages._saying import plain, told
+from aqua_core.charts.sentences import asides, asking, conversations
+from aqua_core.vocabulary.reading import Pattern, Topic
+from aqua_core.workshop.noticing import room_read
+from pages import _hearing, _room, _way
+from pages._choosing import chosen
+from pages._saying import plain
 
 workshop = _room.workshop()
 _way.way(_way.TALK)
-compare = compared(workshop)
-prompt = prompt_now(_room.caller(), workshop.code, compare)
-if prompt is None:
+read = room_read(_room.caller(), workshop.code)
+names = {domain.key: domain.name for domain in workshop.instrument.domains}
+shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
+
+
+def card(topic: Topic) -> None:
+    with st.container(border=True, key="card"):
+        st.subheader(plain(names[topic.domain]))
+        st.header(plain(conversations.heading(topic)))
+        lines = [f"**{plain(a)}**: {plain(b)}" for a, b in conversations.sides(topic)]
+        lines += [plain(each) for each in remarks(topic) if each]
+        st.write("  \n".join(lines))
+        ask(topic.pattern)
+
+
+def remarks(topic: Topic) -> tuple[str, ...]:
+    return (
+        conversations.also_on(topic, shorts, len(read.domains)),
+        conversations.chance(topic),
+        conversations.strictness(topic),
+    )
+
+
+def ask(pattern: Pattern) -> None:
+    st.title(plain(asking.question(pattern)))
+    if tuesday := asking.on_a_tuesday(workshop.place):
+        st.write(plain(tuesday))
+    if read.lines_hidden:
+        st.caption(conversations.HIDDEN)
+
+
+def quiet() -> str:
+    """Ask a room that nothing divides, and give the domain that its notes are kept with."""
+    with st.container(border=True, key="card"):
+        st.header(asides.NOTHING_DIVIDES)
+        st.write(plain(asides.how_quiet(read.domains)))
+        ask(asides.quiet_pattern(read.domains))
+    return st.selectbox(
+        "The domain you talk about",
+        [domain.domain for domain in read.domains],
+        format_func=lambda key: names[key],
+    )
+
+
+if not read.domains:
     st.header("No question yet")
-    st.write("A question appears once two groups can be compared after the reveal.")
+    st.write("Questions appear after the reveal. A domain that is being scored stays sealed.")
     st.stop()
-
-domain = workshop.instrument.domain(prompt.domain)
-assert domain is not None, "a prompt is raised by a domain of this workshop"
-with st.container(border=True, key="card"):
-    st.subheader(domain.name)
-    st.write(plain(prompt.headline))
-    st.title(plain(prompt.question))
-with st.container(horizontal=True):
-    st.page_link(
-        _way.DOMAIN,
-        label="See every score on it",
-        query_params=_room.here() | {"domain": domain.key},
-    )
-    st.page_link(
-        _way.PLAN,
-        label="Carry it into an action",
-        query_params=_room.here() | {"domain": domain.key},
-    )
-
-
-conversation = heard_so_far(_room.caller(), workshop.code, prompt.domain)
-# Another number in its key empties the field after this browser's own save, and only then.
-written = st.session_state.setdefault("notes written", 0)
-with st.form("heard", border=False):
-    typed = st.text_area(
-        "What was heard", key=f"note-{written}", help="No names: what was said, not who said it."
-    )
-    if st.form_submit_button("Write it down"):
-        with told():
-            write_down(_room.caller(), workshop.code, prompt.domain, typed)
-            st.session_state["notes written"] = written + 1
-            st.rerun()
-for heard in conversation.heard:
-    st.text(f"“{heard}”")
+if read.topics:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        topic = chosen(read.topics, shorts)
+        st.space("stretch")
+        _hearing.onward_from(topic.domain)
+    card(topic)
+    domain = topic.domain
+else:
+    domain = quiet()
+    _hearing.onward_from(domain)
+_hearing.heard(workshop, domain)
+if read.looked_at:
+    with st.expander(asides.how_many_more(len(read.looked_at))):
+        for each in read.looked_at:
+            st.write(plain(asides.left_out(each, shorts)))

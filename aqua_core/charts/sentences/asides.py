@@ -1,0 +1,62 @@
+"""What was looked at and left: each with its plain reason, and what a quiet room rests on."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from aqua_core.charts.sentences.conversations import found, without_a_line
+from aqua_core.charts.sentences.wording import Names, in_words
+from aqua_core.vocabulary.reading import (
+    DomainReading,
+    HowAgreed,
+    LeftOut,
+    LookedAt,
+    Pattern,
+)
+
+REASONS: Final = {
+    LeftOut.THREE_ARE_ENOUGH: "Three conversations are enough for one sitting.",
+    LeftOut.SAME_DOMAIN: "Another finding on this domain comes first.",
+    LeftOut.OFTEN_BY_CHANCE: "Shuffling the badges gives a gap as wide too often to tell.",
+    LeftOut.ONE_SEAT: "One seat alone is not a line.",
+    LeftOut.ONE_TIER: "Here the room cannot tell the organisation from the tier.",
+    LeftOut.TURNS_ROUND: "Compared like with like, the gap runs the other way.",
+    LeftOut.NOTHING_DIVIDES: "Nothing divides the room here.",
+    LeftOut.TOO_MIXED: "It is neither agreed nor apart.",
+    LeftOut.TOO_FEW: "There are not enough scores to say more.",
+}
+NOTHING_DIVIDES: Final = f"{without_a_line(Pattern.QUIET_ROOM)}."
+
+
+def left_out(looked_at: LookedAt, names: Names) -> str:
+    """Say what was found on a domain, and why no conversation came of it."""
+    return f"{names[looked_at.domain]}: {found(looked_at)}. {REASONS[looked_at.why]}"
+
+
+def how_many_more(count: int) -> str:
+    """Say how many were looked at besides: "5 more we looked at"."""
+    return f"{count} more we looked at"
+
+
+def how_quiet(domains: Sequence[DomainReading]) -> str:
+    """Say honestly what stands behind a room without a conversation, in counts of domains."""
+    if not domains:
+        return ""
+    if all(each.level is None for each in domains):
+        return "Too few gave points for the room to say anything about these domains."
+    agreed = sum(each.how_agreed is HowAgreed.AGREED for each in domains)
+    of = in_words(len(domains))
+    if agreed == len(domains):
+        return (
+            "It agrees on the one domain it scored."
+            if agreed == 1
+            else f"It agrees on all {of} domains."
+        )
+    return f"It agrees on {in_words(agreed)} of {of} domains; on the rest it cannot say."
+
+
+def quiet_pattern(domains: Sequence[DomainReading]) -> Pattern:
+    """Give the pattern that asks a room without a conversation its question."""
+    many = [each for each in domains if each.pattern is Pattern.MANY_CANNOT_SAY]
+    if domains and all(each.level is None for each in domains):
+        return Pattern.MANY_CANNOT_SAY if many else Pattern.TOO_FEW
+    return Pattern.QUIET_ROOM

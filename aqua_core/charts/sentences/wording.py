@@ -1,0 +1,36 @@
+"""The small parts of a sentence: counts in words, seats in thirds, a group as it is called."""
+
+from collections.abc import Mapping
+
+from aqua_core.vocabulary import Compare, Group
+from aqua_core.vocabulary.figures import said
+from aqua_core.vocabulary.reading import Thirds
+
+Names = Mapping[str, str]
+"""The name of each domain by its key."""
+
+_IN_WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def in_words(count: int) -> str:
+    """Give a small count as a word, a larger one in figures."""
+    return _IN_WORDS[count] if count < len(_IN_WORDS) else str(count)
+
+
+def called(group: Group, line: Compare | None) -> str:
+    """Give a group as the room calls it: a partner or a team by name, a tier as its teams."""
+    return f"{group.name} teams" if line is Compare.TIER else group.name
+
+
+def apart(points: float) -> str:
+    """Give a gap with one decimal: "1.6 points"."""
+    figure = said(points, 1)
+    return f"{figure} {'point' if figure == '1.0' else 'points'}"
+
+
+def counts(thirds: Thirds) -> str:
+    """Say how many stand where, leaving out what nobody gave: "4 say 0 or 1, 1 says 4 or 5"."""
+    stands = ((thirds.low, "0 or 1"), (thirds.middle, "2 or 3"), (thirds.high, "4 or 5"))
+    return ", ".join(
+        f"{heads} {'says' if heads == 1 else 'say'} {where}" for heads, where in stands if heads
+    )

@@ -1,0 +1,1 @@
+"""Gaps along a line between partners, tiers or teams, and what shuffling says of them."""

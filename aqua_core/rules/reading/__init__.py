@@ -1,0 +1,1 @@
+"""What a room's scores say: agreement, movement, tells, and the conversations they lead to."""

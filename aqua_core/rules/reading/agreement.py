@@ -1,0 +1,110 @@
+"""How agreed a room is on one domain, and how high: exact, so that a line is never missed."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import ceil
+
+from aqua_core.vocabulary.reading import HowAgreed, HowHigh, Thirds
+
+APART_FROM = Fraction(1)
+"""The published line, A/6 (Burke & Dunlap 2002), is one point on a scale of six."""
+
+_AGREEMENT_LINES = {
+    **dict(enumerate((Fraction(0), Fraction(1, 4), Fraction(2, 5), Fraction(1, 2)), start=3)),
+    **dict(enumerate((Fraction(4, 7), Fraction(5, 8), Fraction(7, 9), Fraction(4, 5)), start=7)),
+    **dict(enumerate((Fraction(9, 11), Fraction(5, 6), Fraction(12, 13)), start=11)),
+    **dict(enumerate((Fraction(13, 14), Fraction(14, 15), Fraction(15, 16)), start=14)),
+}
+
+
+def middle_of(points: Sequence[int]) -> Fraction:
+    """Give the median (0 to 5): the middle score, or the mean of the two middle ones.
+
+    Raises:
+        ValueError: no points; whoever asks must have seen that somebody scored.
+    """
+    if not points:
+        raise ValueError("nobody scored, so there is no middle")
+    ordered, half = sorted(points), len(points) // 2
+    if len(ordered) % 2:
+        return Fraction(ordered[half])
+    return Fraction(ordered[half - 1] + ordered[half], 2)
+
+
+def spread(points: Sequence[int]) -> Fraction:
+    """Give the average deviation from the median, in points: mean of abs(v - median), 0 to 2.5.
+
+    "People sit 0.8 of a level from the middle score." Burke, Finkelstein & Dusig (1999).
+
+    Raises:
+        ValueError: no points.
+    """
+    doubled = int(2 * middle_of(points))
+    return Fraction(sum(abs(2 * each - doubled) for each in points), 2 * len(points))
+
+
+def agreement_line(scored: int) -> Fraction | None:
+    """Give the largest spread that counts as agreement among this many scores, in points.
+
+    The exact 5 % point of people who answer 0 to 5 at random, and never more than the published
+    A/6 = 1.0 (Burke & Dunlap 2002): that alone is reached at random by 64 % of rooms of three.
+
+    Returns:
+        None below three scores, where agreement can never be shown. 1 from 17 scores on, and
+        then a spread of exactly 1 is not agreed.
+    """
+    return None if scored < 3 else _AGREEMENT_LINES.get(scored, APART_FROM)
+
+
+def agrees(points: Sequence[int]) -> bool | None:
+    """Tell whether the spread is within the agreement line; None below three scores."""
+    line = agreement_line(len(points))
+    if line is None:
+        return None
+    return (wide := spread(points)) <= line and wide < APART_FROM
+
+
+def thirds_of(points: Sequence[int]) -> Thirds:
+    """Count who gave 0 or 1, 2 or 3, 4 or 5. RAND/UCLA appropriateness; Fitch et al. (2001)."""
+    low = sum(1 for each in points if each <= 1)
+    high = sum(1 for each in points if each >= 4)
+    return Thirds(low=low, middle=len(points) - low - high, high=high)
+
+
+def disagree(thirds: Thirds) -> bool:
+    """Tell whether k or more stand low and k or more high; k = max(2, ceil(0.3 n)).
+
+    RAND's rule for panels (Fitch et al. 2001), with two people as the least a camp can be.
+    """
+    fewest = max(2, ceil(Fraction(3, 10) * thirds.scored))
+    return min(thirds.low, thirds.high) >= fewest
+
+
+def two_camps(thirds: Thirds) -> bool:
+    """Tell whether the room disagrees, with fewer in the middle than in either camp."""
+    return disagree(thirds) and thirds.middle < min(thirds.low, thirds.high)
+
+
+def how_agreed(points: Sequence[int], along_a_line: bool = False) -> HowAgreed:
+    """Give one of three words; apart is said first, because a small camp leaves the spread low.
+
+    Args:
+        points: of everyone who scored the domain.
+        along_a_line: whether a gap along a line counts here.
+
+    Returns:
+        APART on two camps, a line, or a spread of 1.0 or more; AGREED within the agreement line;
+        CANNOT_SAY otherwise: too few, or too mixed.
+    """
+    if not points:
+        return HowAgreed.CANNOT_SAY
+    if along_a_line or two_camps(thirds_of(points)) or spread(points) >= APART_FROM:
+        return HowAgreed.APART
+    return HowAgreed.AGREED if agrees(points) else HowAgreed.CANNOT_SAY
+
+
+def how_high(level: Fraction | float) -> HowHigh:
+    """Give a word for a level (points, 0 to 5): low below 2, high from 3.5."""
+    if level < 2:
+        return HowHigh.LOW
+    return HowHigh.HIGH if level >= 3.5 else HowHigh.MIDDLING

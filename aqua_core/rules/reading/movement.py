@@ -1,0 +1,140 @@
+"""Round 1 to round 2 of one domain: the same seats, who moved, and towards whom."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from math import comb
+
+from aqua_core.rules.groups import guard_of
+from aqua_core.rules.lines.showing import groups_to_name
+from aqua_core.rules.reading.agreement import middle_of, spread
+from aqua_core.vocabulary import Cast, Compare, Tier, Workshop
+from aqua_core.vocabulary.reading import Pattern
+from aqua_core.vocabulary.second_look import Movement, Pull
+
+NEARLY_ALL = Fraction(4, 5)
+FEWEST_TO_TELL = 3
+
+Pair = tuple[int, int]
+
+
+def movement_of(workshop: Workshop, casts: Sequence[Cast], domain: str) -> Movement | None:
+    """Compare the first and the newest round of a domain, seat by seat.
+
+    Args:
+        workshop: its teams and holder.
+        casts: revealed scores of every round.
+        domain: its key.
+
+    Returns:
+        Counts over the seats with points in both rounds; None when those are fewer than the
+        guard, or nobody scored twice.
+    """
+    pairs = _pairs([cast for cast in casts if cast.domain == domain])
+    if not pairs or len(pairs) < guard_of(workshop.holder):
+        return None
+    moves = [pair for _, pair in pairs]
+    before, after = spread([first for first, _ in moves]), spread([second for _, second in moves])
+    up = sum(1 for first, second in moves if second > first)
+    down = sum(1 for first, second in moves if second < first)
+    pull = _pull_of_seniors(workshop, pairs)
+    return Movement(
+        domain=domain,
+        seats=len(moves),
+        up=up,
+        down=down,
+        before=float(before),
+        after=float(after),
+        by_coin=float(sign_test(up, down)),
+        pull=pull,
+        pattern=_pattern(up + down, before, after, pull),
+    )
+
+
+def sign_test(up: int, down: int) -> Fraction:
+    """Give how often fair coins send as many one way: exact, two-sided, 0 to 1; 1 if none moved.
+
+    Arbuthnot (1710); Conover (1999), section 3.4: those who stayed are left out.
+    """
+    moved = up + down
+    tail = sum(comb(moved, more) for more in range(max(up, down), moved + 1))
+    return min(Fraction(1), Fraction(2 * tail, 2**moved))
+
+
+def pull_towards(moves: Sequence[Pair], leader: Fraction) -> Pull:
+    """Count who ended nearer to a leader's round 1 point.
+
+    A move tells something only where leader and room pull different ways: the seat did not stand
+    with the leader, and the median of these seats lay another way than the leader did.
+
+    Args:
+        moves: (round 1, round 2) points of each seat.
+        leader: the point that may have pulled, 0 to 5.
+    """
+    if not moves:
+        return Pull(moved=0, towards=0, could_tell=0, told=0)
+    middle = middle_of([first for first, _ in moves])
+    moved = [move for move in moves if move[0] != move[1]]
+    telling = [move for move in moved if _way(move[0], leader) not in (0, _way(move[0], middle))]
+    return Pull(
+        moved=len(moved),
+        towards=sum(_nearer(move, leader) for move in moved),
+        could_tell=len(telling),
+        told=sum(_nearer(move, leader) for move in telling),
+    )
+
+
+def pulled(pull: Pull | None, before: float | Fraction, after: float | Fraction) -> bool:
+    """Tell whether nearly all who could tell went to the tier while the spread at least halved.
+
+    Nearly all is four in five, of three seats or more.
+    """
+    if pull is None or pull.could_tell < FEWEST_TO_TELL:
+        return False
+    return pull.told >= NEARLY_ALL * pull.could_tell and before > 0 and 2 * after <= before
+
+
+def _pattern(moved: int, before: Fraction, after: Fraction, pull: Pull | None) -> Pattern | None:
+    if pulled(pull, before, after):
+        return Pattern.MOVED_TO_SENIOR
+    return Pattern.MOVED if moved else None
+
+
+def _pairs(casts: Sequence[Cast]) -> list[tuple[str, Pair]]:
+    numbers = {cast.round for cast in casts}
+    if len(numbers) < 2:
+        return []
+    first, second = _points(casts, min(numbers)), _points(casts, max(numbers))
+    both = sorted(first.keys() & second.keys())
+    return [(seat[0], (first[seat], second[seat])) for seat in both]
+
+
+def _points(casts: Sequence[Cast], number: int) -> dict[tuple[str, str], int]:
+    return {
+        (cast.team_id, cast.seat_id): cast.score
+        for cast in casts
+        if cast.round == number and isinstance(cast.score, int)
+    }
+
+
+def _pull_of_seniors(workshop: Workshop, pairs: Sequence[tuple[str, Pair]]) -> Pull | None:
+    """Measure the others against the most senior tier; None where a tier may not be named."""
+    tiers = {team.id: team.tier for team in workshop.teams}
+    named = groups_to_name(workshop, [(team, first) for team, (first, _) in pairs], Compare.TIER)
+    senior = _most_senior(pairs, tiers)
+    others = [move for team, move in pairs if tiers[team] is not senior]
+    if senior.value not in named or not others:
+        return None
+    seniors = [first for team, (first, _) in pairs if tiers[team] is senior]
+    return pull_towards(others, middle_of(seniors))
+
+
+def _most_senior(pairs: Sequence[tuple[str, Pair]], tiers: Mapping[str, Tier]) -> Tier:
+    return min((tiers[team] for team, _ in pairs), key=list(Tier).index)
+
+
+def _way(start: int, end: Fraction) -> int:
+    return (end > start) - (end < start)
+
+
+def _nearer(move: Pair, leader: Fraction) -> bool:
+    return abs(move[1] - leader) < abs(move[0] - leader)

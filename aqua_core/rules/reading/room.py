@@ -1,0 +1,84 @@
+"""A whole room in words: every domain, at most three topics, and what a quiet room rests on."""
+
+from collections.abc import Iterable, Sequence
+
+from aqua_core.rules.groups import guard_of
+from aqua_core.rules.lines.along import gaps_along
+from aqua_core.rules.lines.arrangements import seed_of
+from aqua_core.rules.lines.ballots import Ballots, ballots_of, side_of
+from aqua_core.rules.reading.candidates import Scene, candidates_on, is_hidden
+from aqua_core.rules.reading.domains import domain_reading, unsaid
+from aqua_core.rules.reading.movement import movement_of
+from aqua_core.rules.reading.ranking import topics_of
+from aqua_core.rules.reading.tells import quiet_of, tells_of
+from aqua_core.vocabulary import Cast, Compare, Workshop
+from aqua_core.vocabulary.second_look import RoomReading
+
+
+def read_room(workshop: Workshop, casts: Sequence[Cast]) -> RoomReading:
+    """Read a room: what its scores show, in words and counts.
+
+    The same casts in any order give the same reading, to the last digit, in any process.
+
+    Args:
+        workshop: its teams, instrument and holder.
+        casts: revealed scores of every round, at most one a seat, domain and round. Of each domain
+            the newest round is read; the first is what it moved from.
+
+    Returns:
+        A reading in which no group below the guard has a figure; empty when nobody scored.
+    """
+    scene = scene_of(workshop, _newest(casts))
+    guard = guard_of(workshop.holder)
+    shown = [each for each in scene.ballots.domains if len(scene.ballots.column(each)) >= guard]
+    found = {each: candidates_on(scene, each) for each in shown}
+    topics, beside = topics_of(scene.ballots, list(found.values()))
+    apart = {each.domain for each in topics} | {
+        also.domain for each in topics for also in each.others
+    }
+    domains = tuple(
+        domain_reading(scene.ballots, each, found.get(each, ([], []))[0], guard)
+        for each in scene.ballots.domains
+    )
+    movements = tuple(
+        moved for each in shown if (moved := movement_of(workshop, casts, each)) is not None
+    )
+    tells = tells_of(scene.ballots, movements, guard)
+    return RoomReading(
+        topics=tuple(topics),
+        looked_at=tuple(beside) + unsaid(domains, apart | {each.domain for each in beside}),
+        domains=domains,
+        movements=movements,
+        quiet=None if topics else quiet_of(domains, scene_of(workshop, _first(casts)), tells),
+        tells=tells,
+        lines_hidden=any(is_hidden(scene, each) for each in scene.ballots.domains),
+    )
+
+
+def scene_of(workshop: Workshop, casts: Sequence[Cast]) -> Scene:
+    """Measure every line of a room over these casts, at most one a seat and domain."""
+    ballots = ballots_of(workshop, casts)
+    seed = seed_of(
+        workshop.id, sorted({cast.round for cast in casts}), workshop.held_on.isoformat()
+    )
+    measured = (gaps_along(ballots, line, seed) for line in _lines(ballots))
+    return Scene(workshop, ballots, tuple(along for along in measured if along is not None))
+
+
+def _lines(ballots: Ballots) -> Iterable[Compare]:
+    """Leave teams out where they are the partners, or the tiers, under another name."""
+    teams = {team.id: team for team in ballots.teams}.values()
+    wider = (
+        len({side_of(team, line) for team in teams}) for line in (Compare.PARTNER, Compare.TIER)
+    )
+    return [line for line in Compare if line is not Compare.TEAM or len(teams) not in wider]
+
+
+def _newest(casts: Sequence[Cast]) -> list[Cast]:
+    last = {cast.domain: cast.round for cast in sorted(casts, key=lambda cast: cast.round)}
+    return [cast for cast in casts if cast.round == last[cast.domain]]
+
+
+def _first(casts: Sequence[Cast]) -> list[Cast]:
+    first = {cast.domain: cast.round for cast in sorted(casts, key=lambda cast: -cast.round)}
+    return [cast for cast in casts if cast.round == first[cast.domain]]

@@ -1,0 +1,172 @@
+"""What the scores of a room say: how high, how agreed, and where disagreement sits."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from aqua_core.vocabulary.points import HIGHEST, LOWEST
+from aqua_core.vocabulary.result import Compare, Group
+from aqua_core.vocabulary.word import Word
+
+Heads = Annotated[int, Field(ge=0)]
+Points = Annotated[float, Field(ge=LOWEST, le=HIGHEST)]
+Deviation = Annotated[float, Field(ge=0, le=2.5)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class HowAgreed(StrEnum):
+    """How close a room is on one domain. `CANNOT_SAY`: too few scores, or too mixed."""
+
+    AGREED = "agreed"
+    APART = "apart"
+    CANNOT_SAY = "cannot say"
+
+
+class HowHigh(StrEnum):
+    """Where the middle score lies; said beside how agreed, never instead of it."""
+
+    LOW = "low"
+    MIDDLING = "middling"
+    HIGH = "high"
+
+
+class Chance(StrEnum):
+    """What shuffling the badges says. `NONE`: nothing, so no phrase is shown."""
+
+    CLEAR = "clear"
+    COULD_BE = "could be chance"
+    NONE = "none"
+
+
+class Direction(StrEnum):
+    """Which way a group stands from everyone else."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+
+
+class Pattern(StrEnum):
+    """What a room's scores can show; each pattern has its own question in the prompts file."""
+
+    PARTNERS_APART = "partners apart"
+    TIERS_APART = "tiers apart"
+    TEAMS_APART = "teams apart"
+    CAMPS_ALONG_A_LINE = "two camps along a line"
+    CAMPS_THROUGH_TEAMS = "two camps through the teams"
+    WIDE_SPREAD = "wide spread inside teams"
+    AGREED_LOW = "agreed low"
+    AGREED_MIDDLING = "agreed middling"
+    AGREED_HIGH = "agreed high"
+    TOO_MIXED = "too mixed to say"
+    MANY_CANNOT_SAY = "many cannot say"
+    TOO_FEW = "too few to say"
+    QUIET_ROOM = "quiet room"
+    MOVED = "moved after debate"
+    MOVED_TO_SENIOR = "moved towards the most senior tier"
+    FELL = "fell since last wave"
+
+
+class LeftOut(StrEnum):
+    """Why something that was looked at is not one of the room's conversations."""
+
+    THREE_ARE_ENOUGH = "three conversations are enough for one sitting"
+    SAME_DOMAIN = "this domain has its conversation already"
+    OFTEN_BY_CHANCE = "shuffling the badges often gives a gap as wide"
+    ONE_SEAT = "one seat alone is not a line"
+    ONE_TIER = "the room cannot tell organisation from tier here"
+    TURNS_ROUND = "like is not compared with like: among equals the gap is the other way round"
+    NOTHING_DIVIDES = "nothing divides the room here"
+    TOO_MIXED = "neither agreed nor apart"
+    TOO_FEW = "too few scored"
+
+
+class Thirds(Word):
+    """How many seats gave 0 or 1, 2 or 3, 4 or 5 (RAND/UCLA; Fitch et al. 2001)."""
+
+    low: Heads
+    middle: Heads
+    high: Heads
+
+    @property
+    def scored(self) -> int:
+        """How many seats gave points."""
+        return self.low + self.middle + self.high
+
+
+class Side(Word):
+    """One side of a disagreement in counts. `group` is None for everyone else, or everyone."""
+
+    group: Group | None
+    thirds: Thirds
+
+
+class DomainReading(Word):
+    """One domain in words. The figures are None when the room is below the guard.
+
+    `level` is the median and `spread` the average deviation from it, both in points.
+    """
+
+    domain: str
+    pattern: Pattern
+    how_agreed: HowAgreed
+    how_high: HowHigh | None
+    level: Points | None
+    spread: Deviation | None
+    thirds: Thirds | None
+    two_camps: bool
+    scored: Heads
+    cannot_say: Heads
+
+
+class AlsoOn(Word):
+    """A further domain on which the same group stands the same way, `points` apart."""
+
+    domain: str
+    points: Points
+
+
+class Topic(Word):
+    """What one conversation would be about. Sentences are made elsewhere.
+
+    `points` is the gap between the group and everyone else, or the spread where no line is named.
+    `one_in` completes "shuffling the badges gives a gap that wide about 1 time in ..."; None where
+    no chance phrase is shown. `others` are the merged domains, widest first. `strictness` says that
+    the gap goes when each seat is measured from its own mean. `lines_hidden` says that some teams
+    are too small for the room to know where the line runs. `sides`: the group, then everyone else;
+    everyone in one entry where no line is named.
+    """
+
+    pattern: Pattern
+    domain: str
+    line: Compare | None = None
+    group: Group | None = None
+    direction: Direction | None = None
+    points: Points
+    chance: Chance
+    one_in: int | None = None
+    sides: tuple[Side, ...]
+    others: tuple[AlsoOn, ...] = ()
+    strictness: bool = False
+    lines_hidden: bool = False
+
+
+class LookedAt(Word):
+    """What did not become a conversation, and why. `points` as in a topic; None when not shown."""
+
+    pattern: Pattern
+    domain: str
+    line: Compare | None = None
+    group: Group | None = None
+    direction: Direction | None = None
+    points: Points | None
+    why: LeftOut
+
+
+class Quiet(StrEnum):
+    """What a quiet room's agreement rests on. For the facilitator: the question stays the same."""
+
+    GENUINE = "agreed from the start"
+    REACHED = "agreed after debate"
+    TELLS = "agreed, with signs worth a private thought"
+    LINE_BENEATH = "agreed, with a line that may run beneath"

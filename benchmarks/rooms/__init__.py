@@ -1,0 +1,1 @@
+"""Rooms with a known disagreement planted in them, read by the rules."""

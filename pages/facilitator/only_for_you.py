@@ -1,0 +1,55 @@
+"""The facilitator alone, never projected: what the answers themselves give to think about."""
+
+import streamlit as st
+
+from aqua_core.charts.sentences import private
+from aqua_core.vocabulary.figures import day_said
+from aqua_core.workshop.noticing import tells_now
+from pages import _room, _way
+from pages._saying import plain, said_invented
+
+workshop = _room.workshop()
+names = {domain.key: domain.name for domain in workshop.instrument.domains}
+st.page_link(_way.HOME, label="Home")
+st.title("Only for you")
+st.write(f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}")
+gate = st.empty()
+with gate.container():
+    st.warning("Not for the projector. Open it on a screen that nobody else sees.")
+    # Nothing is drawn before this press, and a reload asks again: a restored tab shows nothing.
+    pressed = st.button("Nobody else sees this screen", type="primary")
+if not pressed:
+    st.stop()
+gate.empty()
+
+
+def listed(lines: list[str]) -> None:
+    st.write("\n".join(f"- {line}" for line in lines))
+
+
+said_invented(workshop)
+noticed = tells_now(_room.caller(), workshop.code)
+if not noticed.domains:
+    st.write("Notes appear after the reveal. A domain that is being scored stays sealed.")
+    st.stop()
+st.header("To ask yourself")
+signs = private.signs(noticed.tells)
+sentences = (private.kind_of_quiet(noticed.quiet), *(signs or (private.NO_SIGN,)))
+listed([plain(sentence) for sentence in sentences if sentence])
+if signs:
+    st.caption("Each is a question, not a finding. No answer is left out because of it.")
+st.header("How high, how agreed")
+listed(
+    [
+        f"**{plain(names[domain.domain])}**: {plain(private.domain_in_words(domain))}"
+        for domain in noticed.domains
+    ]
+)
+if noticed.movements:
+    st.header("Who moved")
+    listed(
+        [
+            f"**{plain(names[movement.domain])}**: {plain(private.moved(movement))}"
+            for movement in noticed.movements
+        ]
+    )

@@ -1,0 +1,141 @@
+"""Three words for how agreed a room is, three for how high; every value of the oracle."""
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from aqua_core.rules.reading.agreement import (
+    agreement_line,
+    agrees,
+    disagree,
+    how_agreed,
+    how_high,
+    middle_of,
+    spread,
+    thirds_of,
+    two_camps,
+)
+from aqua_core.vocabulary.reading import HowAgreed, HowHigh, Thirds
+
+ORACLE = json.loads((Path(__file__).parent / "agreement_oracle.json").read_text("utf-8"))
+NEAR = 1e-9
+VOTES = some.lists(some.integers(0, 5), min_size=1, max_size=60)
+
+
+@pytest.mark.parametrize("name", ORACLE["vectors"])
+def test_each_vector_reads_as_the_oracle_says(name: str) -> None:
+    votes, exact = (ORACLE["vectors"][name][key] for key in ("votes", "stats"))
+
+    thirds = thirds_of(votes)
+    line = agreement_line(len(votes))
+
+    assert len(votes) == exact["n"]
+    assert float(middle_of(votes)) == pytest.approx(exact["median"], abs=NEAR)
+    assert float(spread(votes)) == pytest.approx(exact["ad_md"], abs=NEAR)
+    assert [thirds.low, thirds.middle, thirds.high] == exact["rand_thirds"]
+    assert (two_camps(thirds), agrees(votes)) == (exact["two_camps"], exact["agrees"])
+    assert (line is None) == (exact["agreement_line"] is None)
+    if line is not None:
+        assert float(line) == pytest.approx(exact["agreement_line"], abs=NEAR)
+    # `mean` is a screen's figure already: rules.spread gives it, and test_gaps holds it.
+
+
+def test_the_agreement_line_is_the_oracles_at_every_size() -> None:
+    table = ORACLE["agreement_line"]["table"]
+
+    for scored in range(3, 17):
+        assert agreement_line(scored) == Fraction(table[str(scored)])
+    assert {agreement_line(scored) for scored in range(17, 201)} == {Fraction(table["17+"])}
+    assert agreement_line(1) is agreement_line(2) is None
+
+
+def test_from_thirteen_on_agreed_is_strictly_below_one_point() -> None:
+    for scored in range(13, 61):
+        exactly_one = [1, 3] * (scored // 2) + [2] * (scored % 2)
+        below = [2, 2, *exactly_one[2:]]
+
+        assert spread(below) < 1
+        assert agrees(below)
+        assert not agrees([1, 3] * scored)
+
+
+def test_a_fifth_of_a_vote_more_than_the_line_is_not_agreed() -> None:
+    assert agrees([2, 2, 2, 3, 3])
+    assert agrees([2, 2, 2, 3, 4]) is False
+
+
+def test_two_camps_are_apart_even_where_the_spread_is_small() -> None:
+    assert how_agreed([1] * 28 + [4] * 12) is HowAgreed.APART
+
+
+def test_a_gap_along_a_line_is_apart_whatever_the_spread() -> None:
+    votes = [2, 2, 2, 3, 3, 3]
+
+    assert how_agreed(votes) is HowAgreed.AGREED
+    assert how_agreed(votes, along_a_line=True) is HowAgreed.APART
+
+
+@pytest.mark.parametrize(
+    ("votes", "word"),
+    [
+        ([], HowAgreed.CANNOT_SAY),
+        ([3], HowAgreed.CANNOT_SAY),
+        ([3, 3], HowAgreed.CANNOT_SAY),
+        ([2, 3, 3], HowAgreed.CANNOT_SAY),
+        ([3, 3, 3], HowAgreed.AGREED),
+        ([0, 5], HowAgreed.APART),
+        ([1, 4, 4], HowAgreed.APART),
+    ],
+)
+def test_a_very_small_room_is_told_what_it_may_be_told(votes: list[int], word: HowAgreed) -> None:
+    assert how_agreed(votes) is word
+
+
+def test_panels_that_disagree_without_camps_have_a_middle() -> None:
+    three_of_each = Thirds(low=3, middle=3, high=3)
+
+    assert disagree(three_of_each)
+    assert not two_camps(three_of_each)
+    assert not disagree(Thirds(low=2, middle=3, high=4))
+
+
+@pytest.mark.parametrize(
+    ("level", "word"),
+    [(1.99, HowHigh.LOW), (2, HowHigh.MIDDLING), (3.49, HowHigh.MIDDLING), (3.5, HowHigh.HIGH)],
+)
+def test_low_is_below_two_and_high_from_three_and_a_half(level: float, word: HowHigh) -> None:
+    assert how_high(level) is word
+
+
+def test_nobody_has_no_middle() -> None:
+    with pytest.raises(ValueError, match="nobody scored"):
+        spread([])
+
+
+@given(VOTES, some.integers(1, 5))
+def test_scoring_higher_together_moves_the_level_and_not_the_spread(
+    votes: list[int], up: int
+) -> None:
+    low = [min(vote, 5 - up) for vote in votes]
+    high = [vote + up for vote in low]
+
+    assert middle_of(high) == middle_of(low) + up
+    assert spread(high) == spread(low)
+
+
+@given(VOTES, some.randoms(use_true_random=False))
+def test_the_order_of_votes_says_nothing(votes: list[int], dice: object) -> None:
+    shuffled = list(votes)
+    dice.shuffle(shuffled)  # type: ignore[attr-defined]
+
+    assert how_agreed(shuffled) is how_agreed(votes)
+    assert (spread(shuffled), thirds_of(shuffled)) == (spread(votes), thirds_of(votes))
+
+
+@given(VOTES)
+def test_spread_stays_between_nothing_and_half_the_scale(votes: list[int]) -> None:
+    assert 0 <= spread(votes) <= Fraction(5, 2)
