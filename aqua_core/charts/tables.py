@@ -25,7 +25,7 @@ def gap_table(gaps: Sequence[Gap], called: str = "teams") -> pd.DataFrame:
         ]
         for gap in gaps
     ]
-    return pd.DataFrame(rows, columns=_distinct(heads))
+    return pd.DataFrame(rows, columns=distinct(heads))
 
 
 def spread_table(spread: Spread, levels: tuple[str, ...]) -> pd.DataFrame:
@@ -37,7 +37,7 @@ def spread_table(spread: Spread, levels: tuple[str, ...]) -> pd.DataFrame:
     rows = [[f"{n} {levels[n]}", *counts[n], sum(counts[n])] for n in points_shown]
     unsure = [CANNOT_SAY.capitalize(), *("" for _ in groups), spread.cannot_say]
     heads = ["Points", *(group.name for group in groups), "All"]
-    return pd.DataFrame([*rows, unsure], columns=_distinct(heads)).astype(str)
+    return pd.DataFrame([*rows, unsure], columns=distinct(heads)).astype(str)
 
 
 def waves_table(published: PublishedWaves) -> pd.DataFrame:
@@ -46,7 +46,7 @@ def waves_table(published: PublishedWaves) -> pd.DataFrame:
         [domain.name, *(said(mean, WAVE_PLACES) for mean in domain.means), f"{change(domain):+}"]
         for domain in published.domains
     ]
-    return pd.DataFrame(rows, columns=_distinct(["Domain", *published.waves, "Change"]))
+    return pd.DataFrame(rows, columns=distinct(["Domain", *published.waves, "Change"]))
 
 
 def seat_table(rows: Sequence[SeatResult]) -> pd.DataFrame:
@@ -78,7 +78,7 @@ def _figure(value: float | None, otherwise: str) -> str:
     return otherwise if value is None else said(value, 1)
 
 
-def _distinct(heads: Sequence[str]) -> list[str]:
+def distinct(heads: Sequence[str]) -> list[str]:
     """Number a head that stands twice: a team may be called Gap, and a table needs each once."""
     return [
         head if head not in heads[:n] else f"{head} ({heads[:n].count(head) + 1})"
