@@ -51,7 +51,7 @@ def drawn(
         return
     spec = chart if isinstance(chart, dict) else chart.to_dict()
     alternative = takeaway or "Nothing to compare yet."
-    # A spec, not the kept chart: drawing it costs 2 ms, and Altair's own 100 to 400 ms each time.
+    # A spec, not the kept chart: it is drawn in 7 to 17 ms, a kept chart in 39 to 115.
     st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=alternative)
     with st.expander("The same as a table"):
         st.table(table)

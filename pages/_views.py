@@ -49,7 +49,8 @@ MOST_AT_ONCE = 6
 """Groups whose outlines a room can follow; above, one stands in front of the others."""
 MAY_BE_RELATIVE = frozenset({View.RANKED, View.HEAT})
 NOTES = {
-    View.LEVEL: "The average weighs each partner the same.",
+    View.LEVEL: "How high goes by the middle score, every person counting the same; the average "
+    "weighs each partner the same.",
     View.KINDS: "Physiology is the cultural kind of domain, anatomy the technical kind. "
     "Each domain weighs the same.",
     "relative": "0 is a group's own average over the domains it is shown on: whether it scores "

@@ -67,7 +67,7 @@ def test_a_room_that_says_the_same_is_told_that_nothing_divides_it(
 
     told = dict(each_view(app))
     assert "Nothing divides this room" in told[View.RANKED]
-    assert "The room agrees on all 4" in told[View.LEVEL]
+    assert "Agreed on all 4" in told[View.LEVEL]
     assert "Everyone could give" in told[View.BLANKS]
 
 

@@ -19,11 +19,22 @@ from aqua_core.charts.whole.words import (
     level_takeaway,
     relative_takeaway,
 )
+from aqua_core.charts.words import spread_takeaway
 from aqua_core.rules.whole.own_average import against_own_average
 from aqua_core.vocabulary.figures import said
 from aqua_core.vocabulary.reading import HowAgreed, HowHigh
 from aqua_core.vocabulary.whole import Blanks, CouldNot, Level
-from tests.test_charts import PROJECTOR, any_room, colours_of, domain, drawn, gap, team, words_of
+from tests.test_charts import (
+    PROJECTOR,
+    any_room,
+    colours_of,
+    domain,
+    drawn,
+    gap,
+    spread,
+    team,
+    words_of,
+)
 
 
 def level(n: int, *counts: int, heads: float | None = None, agreed: str = "agreed") -> Level:
@@ -158,7 +169,7 @@ def test_says_where_the_room_agrees_where_it_is_apart_and_what_is_highest() -> N
     sentence = level_takeaway([level(0, 0, 0, 4), level(1, 0, 4, agreed="apart", heads=1.4)])
 
     assert sentence == (
-        f"The room agrees on {names[0]}. It is apart on {names[1]}. "
+        f"Agreed on {names[0]}. Apart on {names[1]}. "
         f"Highest on {names[0]}, 2.0; lowest on {names[1]}, 1.0. "
         f"Counting heads rather than partners: {names[1]} 1.4."
     )
@@ -208,6 +219,15 @@ def test_says_which_kind_stands_higher_as_the_figures_are_printed() -> None:
     ]
 
     assert kinds_takeaway(kinds, "partners").startswith("Physiology 3.0, anatomy 1.5: physiology")
+
+
+def test_one_domain_says_the_partners_average_and_heads_beside_it_where_they_differ() -> None:
+    marks = spread((0, 2, 5), (1, 4, 1))
+    both = marks.model_copy(update={"average": 3.0, "mean": 2.3, "by_heads": 2.3})
+    near = marks.model_copy(update={"average": 2.4, "mean": 2.3})
+
+    assert "the average 3.0 (2.3 by heads)." in spread_takeaway(both)
+    assert spread_takeaway(near).endswith("the average 2.4.")
 
 
 def test_a_table_of_levels_holds_both_ways_of_counting() -> None:

@@ -56,7 +56,7 @@ class _Grid:
     @property
     def left(self) -> float:
         """Px to the first column."""
-        return _broadest(self.labels, self.look.small) + self.look.font * 0.5
+        return _broadest(_fitting(self), self.look.small) + self.look.font * 0.5
 
     @property
     def top(self) -> float:

@@ -12,9 +12,9 @@ from aqua_core.vocabulary.whole import Blanks, Level
 NAMED = 3
 """Domains a sentence names; beyond, it counts them: eight names are nobody's takeaway."""
 _SAID = {
-    HowAgreed.AGREED: "The room agrees on",
-    HowAgreed.APART: "It is apart on",
-    HowAgreed.CANNOT_SAY: "Neither can be said of",
+    HowAgreed.AGREED: "Agreed on",
+    HowAgreed.APART: "Apart on",
+    HowAgreed.CANNOT_SAY: "Too mixed or too few to say on",
 }
 
 
@@ -42,6 +42,8 @@ def heads_takeaway(gaps: Sequence[Gap], called: str) -> str:
     ]
     if not both:
         return ""
+    if len(both) > NAMED:
+        return f"Counting heads moves the average by 0.3 or more on {len(both)} domains."
     return f"Averages with {called} weighing the same, by heads in brackets: {listed(both)}."
 
 
@@ -121,6 +123,8 @@ def _heads(levels: Sequence[Level]) -> list[str]:
         for level in levels
         if level.by_heads is not None
     ]
+    if len(both) > NAMED:
+        return [f"Counting heads moves the average by 0.3 or more on {len(both)} domains."]
     return [f"Counting heads rather than partners: {listed(both)}."] if both else []
 
 
