@@ -15,12 +15,14 @@ TOO_FEW = "too few to compare"
 def gap_table(gaps: Sequence[Gap], called: str = "teams") -> pd.DataFrame:
     """Give a row a domain in the order given: each group's mean, their average, the gap."""
     groups = _in_order([side.group for gap in gaps for side in gap.standings])
-    heads = ["Domain", *(group.name for group in groups), f"Average of the {called}", "Gap"]
+    both = ["By heads"] if any(gap.by_heads is not None for gap in gaps) else []
+    heads = ["Domain", *(group.name for group in groups), f"Average of the {called}", *both, "Gap"]
     rows = [
         [
             gap.domain.short,
             *(_mean(gap, group) for group in groups),
             _figure(gap.middle, TOO_FEW),
+            *(_figure(gap.by_heads, "") for _ in both),
             _figure(gap.width, TOO_FEW),
         ]
         for gap in gaps
