@@ -1,10 +1,14 @@
 """A chart with its sentence and its table twin; never a picture alone."""
 
+from collections.abc import Callable, Hashable
+from typing import Any
+
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from aqua_core.charts.slots import Look
+from aqua_core.live import once_a_revision
 from pages import _room
 from pages._saying import plain
 
@@ -12,14 +16,29 @@ from pages._saying import plain
 PROJECTED = 32
 HELD = 16
 
+Spec = dict[str, Any]
+
 
 def look() -> Look:
     """Give the look of charts on this screen."""
     return Look(dark=_room.dark(), font=HELD if _held() else PROJECTED)
 
 
+def kept(code: str, what: Hashable, build: Callable[[Look], alt.LayerChart]) -> Spec:
+    """Give a chart as it is sent, built once a revision for each look.
+
+    Args:
+        code: of the workshop.
+        what: names the picture and all that it depends on, besides the look.
+        build: makes it.
+    """
+    seen = look()
+    question = ("chart", what, seen.dark, seen.font)
+    return once_a_revision(code, question, lambda: build(seen).to_dict())
+
+
 def drawn(
-    chart: alt.LayerChart, takeaway: str, table: pd.DataFrame, *, fits_a_hand: bool = False
+    chart: alt.LayerChart | Spec, takeaway: str, table: pd.DataFrame, *, fits_a_hand: bool = False
 ) -> None:
     """Draw a chart: what it says above it, the same figures as a table below.
 
@@ -30,7 +49,10 @@ def drawn(
     if _held() and not fits_a_hand:
         st.table(table)
         return
-    st.altair_chart(chart, theme=None, width="stretch", alt=takeaway or "Nothing to compare yet.")
+    spec = chart if isinstance(chart, dict) else chart.to_dict()
+    alternative = takeaway or "Nothing to compare yet."
+    # A spec, not the kept chart: it is drawn in 7 to 17 ms, a kept chart in 39 to 115.
+    st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=alternative)
     with st.expander("The same as a table"):
         st.table(table)
 

@@ -4,6 +4,8 @@ from typing import Final
 
 from pydantic import Field
 
+from aqua_core.vocabulary import HIGHEST, LOWEST
+from aqua_core.vocabulary.figures import said, said_signed
 from aqua_core.vocabulary.word import Word
 
 LIGHT: Final = (
@@ -21,6 +23,7 @@ STAR: Final = (
 )  # fmt: skip
 BOW_TIE: Final = "M-1,-.85L0,-.2L1,-.85V.85L0,.2L-1,.85Z"
 TICK: Final = "M-.24,-1.2H.24V1.2H-.24Z"
+BROKEN_TICK: Final = "M-.24,-1.2H.24V-.6H-.24ZM-.24,-.3H.24V.3H-.24ZM-.24,.6H.24V1.2H-.24Z"
 PILL: Final = "M-.75,-.5H.75A.5,.5,0,0,1,.75,.5H-.75A.5,.5,0,0,1,-.75,-.5Z"
 
 SHAPES: Final = (
@@ -93,6 +96,23 @@ class Look(Word):
     def background(self) -> str:
         """The page under the chart: the halo that parts marks that touch."""
         return "#14181D" if self.dark else "#FFFFFF"
+
+
+class Scale(Word):
+    """What figures on an axis mean: points 0 to 5, or steps from a group's own average."""
+
+    low: int = LOWEST
+    high: int = HIGHEST
+    relative: bool = False
+
+    @property
+    def ticks(self) -> range:
+        """The whole points on the scale."""
+        return range(self.low, self.high + 1)
+
+    def words(self, figure: float, places: int = 1) -> str:
+        """Give a figure as it is said; a step carries its sign."""
+        return said_signed(figure, places) if self.relative else said(figure, places)
 
 
 def colour(slot: int, look: Look) -> str:

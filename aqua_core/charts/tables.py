@@ -16,17 +16,19 @@ TOO_FEW = "too few to compare"
 def gap_table(gaps: Sequence[Gap], called: str = "teams") -> pd.DataFrame:
     """Give a row a domain in the order given: each group's mean, their average, the gap."""
     groups = _in_order([side.group for gap in gaps for side in gap.standings])
-    heads = ["Domain", *(group.name for group in groups), f"Average of the {called}", "Gap"]
+    both = ["By heads"] if any(gap.by_heads is not None for gap in gaps) else []
+    heads = ["Domain", *(group.name for group in groups), f"Average of the {called}", *both, "Gap"]
     rows = [
         [
             gap.domain.short,
             *(_mean(gap, group) for group in groups),
             _figure(gap.middle, TOO_FEW),
+            *(_figure(gap.by_heads, "") for _ in both),
             _figure(gap.width, TOO_FEW),
         ]
         for gap in gaps
     ]
-    return pd.DataFrame(rows, columns=_distinct(heads))
+    return pd.DataFrame(rows, columns=distinct(heads))
 
 
 def spread_table(spread: Spread, levels: tuple[str, ...]) -> pd.DataFrame:
@@ -38,7 +40,7 @@ def spread_table(spread: Spread, levels: tuple[str, ...]) -> pd.DataFrame:
     rows = [[f"{n} {levels[n]}", *counts[n], sum(counts[n])] for n in points_shown]
     unsure = [CANNOT_SAY.capitalize(), *("" for _ in groups), spread.cannot_say]
     heads = ["Points", *(group.name for group in groups), "All"]
-    return pd.DataFrame([*rows, unsure], columns=_distinct(heads)).astype(str)
+    return pd.DataFrame([*rows, unsure], columns=distinct(heads)).astype(str)
 
 
 def waves_table(published: PublishedWaves) -> pd.DataFrame:
@@ -47,7 +49,7 @@ def waves_table(published: PublishedWaves) -> pd.DataFrame:
         [domain.name, *(said(mean, WAVE_PLACES) for mean in domain.means), f"{change(domain):+}"]
         for domain in published.domains
     ]
-    return pd.DataFrame(rows, columns=_distinct(["Domain", *published.waves, "Change"]))
+    return pd.DataFrame(rows, columns=distinct(["Domain", *published.waves, "Change"]))
 
 
 SEAT_TABLE: Final = ("Domain", "You", "Your team", "Lowest", "Highest")
@@ -84,7 +86,7 @@ def _figure(value: float | None, otherwise: str) -> str:
     return otherwise if value is None else said(value, 1)
 
 
-def _distinct(heads: Sequence[str]) -> list[str]:
+def distinct(heads: Sequence[str]) -> list[str]:
     """Number a head that stands twice: a team may be called Gap, and a table needs each once."""
     return [
         head if head not in heads[:n] else f"{head} ({heads[:n].count(head) + 1})"

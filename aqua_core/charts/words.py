@@ -125,8 +125,10 @@ def _scores(spread: Spread) -> str:
         return f"{name}: {_all(total)} {min(counts)}."
     modes = [str(points) for points in sorted(counts) if counts[points] == most]
     often = f"most often {listed(modes)}" if len(modes) < len(counts) else "each as often"
-    median, mean = said(spread.median or 0, 1), said(spread.mean or 0, 1)
-    middle = f"The middle score is {median}, the average {mean}."
+    median, mean = said(spread.median or 0, 1), spread.mean or 0
+    average = said(mean if spread.average is None else spread.average, 1)
+    heads = "" if spread.by_heads is None else f" ({said(spread.by_heads, 1)} by heads)"
+    middle = f"The middle score is {median}, the average {average}{heads}."
     return f"{name}: {total} scores from {min(counts)} to {max(counts)}, {often}. {middle}"
 
 

@@ -12,6 +12,7 @@ from aqua_core.rules.groups import (
     points_by_group,
     shown_and_pooled,
 )
+from aqua_core.rules.whole.weighing import by_heads, heads_where_it_differs
 from aqua_core.vocabulary import Cast, Compare, Gap, Group, Standing, Workshop
 from aqua_core.vocabulary.framework import Domain
 
@@ -29,7 +30,8 @@ def gaps_of(
 
     Returns:
         One gap a revealed domain. A group's mean is over its seats (points, 0 to 5). Groups below
-        the guard are held back, and so is whatever would give them away by subtraction.
+        the guard are held back, and so is whatever would give them away by subtraction: `middle`
+        (mean of the means) and `by_heads` (sum of points / scores) are over the shown groups only.
     """
     revealed = [domain for domain in workshop.instrument.domains if domain.key in domains]
     return tuple(_gap(workshop, compare, domain, _points(casts, domain)) for domain in revealed)
@@ -69,6 +71,7 @@ def _measured(domain: Domain, points: Mapping[Group, Sequence[int]], held_back: 
     means = {group: Fraction(sum(cast), len(cast)) for group, cast in points.items()}
     in_order = sorted(means, key=lambda group: (means[group], group.slot))
     several = len(in_order) > 1
+    middle = sum(means.values(), Fraction(0)) / len(means) if several else None
     return Gap(
         domain=domain,
         standings=tuple(
@@ -76,6 +79,9 @@ def _measured(domain: Domain, points: Mapping[Group, Sequence[int]], held_back: 
             for group in in_order
         ),
         width=float(means[in_order[-1]] - means[in_order[0]]) if several else None,
-        middle=float(sum(means.values()) / len(means)) if several else None,
+        middle=None if middle is None else float(middle),
         held_back=held_back,
+        by_heads=None
+        if middle is None
+        else heads_where_it_differs(middle, by_heads(points.values())),
     )

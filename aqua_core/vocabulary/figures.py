@@ -32,6 +32,13 @@ def said(value: float | Decimal, places: int) -> str:
     return str(half_up(value, places))
 
 
+def said_signed(value: float | Decimal, places: int) -> str:
+    """Give a step as text with its sign, a true minus: +0.6; 0.0 has none."""
+    step = half_up(value, places)
+    sign = "+" if step > 0 else "−" if step < 0 else ""
+    return f"{sign}{abs(step)}"
+
+
 def day_said(day: date) -> str:
     """Give a day as British readers write it: 3 March 2026."""
     return f"{day.day} {day:%B %Y}"

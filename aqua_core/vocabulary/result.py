@@ -34,7 +34,8 @@ class Gap(Word):
     """One domain, its groups from the lowest mean to the highest.
 
     `width` is the highest mean less the lowest, in points; None when fewer than two groups may be
-    shown. `middle` is the mean of the means shown, each group weighing the same. `held_back`
+    shown. `middle` is the mean of the means shown, each group weighing the same; `by_heads` is the
+    mean over the seats of the same groups, where it differs by 0.3 or more, else None. `held_back`
     counts groups that scored but are too small to be shown alone.
     """
 
@@ -43,6 +44,7 @@ class Gap(Word):
     width: float | None
     middle: float | None
     held_back: int
+    by_heads: float | None = None
 
     @property
     def lowest(self) -> Standing:
@@ -67,6 +69,8 @@ class Spread(Word):
     """Every score on one domain, as marks; `cannot_say` counts the seats that could not.
 
     `median` and `mean` are over all seats shown, in points; None when nothing may be shown.
+    `average` weighs each partner the same; `by_heads` is `mean` where the two differ by 0.3 or
+    more, else None.
     """
 
     domain: Domain
@@ -75,6 +79,8 @@ class Spread(Word):
     cannot_say: int
     median: float | None
     mean: float | None
+    average: float | None = None
+    by_heads: float | None = None
 
 
 class SeatResult(Word):

@@ -1,44 +1,36 @@
-"""Projected: where the groups stand furthest apart, after the reveal."""
+"""Projected: where the groups stand furthest apart, after the reveal, and other ways to see it."""
 
 import streamlit as st
 
-from aqua_core.charts.gap_chart import gap_chart
-from aqua_core.charts.radar import radar
-from aqua_core.charts.tables import gap_table
-from aqua_core.charts.words import gap_takeaway
-from aqua_core.workshop.reading import gaps_now, widest_first
+from aqua_core.vocabulary import Compare
+from aqua_core.workshop.reading import gaps_now
 from pages import _room, _way
 from pages._comparing import compared
-from pages._drawing import drawn, look
-
-HEIGHT = 735  # px left on the projector under the links, the choices and two lines of words
+from pages._drawing import drawn
+from pages._views import COMPARES, NOTES, View, asked_of, shown
 
 workshop = _room.workshop()
 _way.way(_way.GAPS)
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    compare = compared(workshop)
-    view = st.segmented_control(
-        "View",
-        ["Ranked gaps", "Radar"],
-        default="Ranked gaps",
-        required=True,
-        label_visibility="collapsed",
-    )
-
-gaps = gaps_now(_room.caller(), workshop.code, compare)
+gaps = gaps_now(_room.caller(), workshop.code, Compare.PARTNER)
 if not gaps:
     st.header("Nothing is revealed yet")
     st.write("Scores stay sealed until you reveal them on the Room page.")
     st.stop()
-called = f"{compare}s"
-if view == "Radar":
-    drawn(radar(gaps, look(), height=HEIGHT), gap_takeaway(gaps, called), gap_table(gaps))
-else:
-    gaps = widest_first(gaps)
-    drawn(gap_chart(gaps, look(), HEIGHT, called), gap_takeaway(gaps, called), gap_table(gaps))
-if not any(gap.standings for gap in gaps):
+with st.container(horizontal=True, vertical_alignment="center", key="choices"):
+    chosen = st.segmented_control(
+        "View", list(View), default=View.RANKED, required=True, label_visibility="collapsed"
+    )
+    view = View(chosen or View.RANKED)
+    compare = compared(workshop) if view in COMPARES else Compare.PARTNER
+    gaps = gaps_now(_room.caller(), workshop.code, compare)
+    asked = asked_of(view, gaps)
+picture = shown(view, workshop, compare, asked)
+drawn(picture.chart, picture.takeaway, picture.table)
+if note := NOTES.get("relative" if asked.relative else view):
+    st.caption(note)
+if view in COMPARES and not any(gap.standings for gap in gaps):
     st.write("A group needs three scores to be shown alone. Compare partners, or score again.")
-elif any(gap.held_back for gap in gaps):
+elif view in COMPARES and any(gap.held_back for gap in gaps):
     st.caption(
         "Some groups are shown only together with others, so that nobody's score can be worked out."
     )

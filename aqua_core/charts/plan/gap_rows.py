@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aqua_core.charts.plan.canvas import LEADING, PADDING, Foot, wide, wrapped
 from aqua_core.charts.plan.dodge import Step, dodged
 from aqua_core.charts.plan.ends import at_ends, together
-from aqua_core.charts.slots import Look
+from aqua_core.charts.slots import Look, Scale
 from aqua_core.vocabulary import HIGHEST, Gap
 
 NAME_ROOM = {1: 8.0, 2: 8.5}
@@ -29,6 +29,7 @@ class Frame:
     top: float
     row: float
     count: int
+    scale: Scale
 
     @property
     def mark(self) -> float:
@@ -73,12 +74,24 @@ class Ends:
     right: str
 
 
-def framed(gaps: Sequence[Gap], look: Look, height: int, foot: Foot) -> Frame:
+def framed(
+    gaps: Sequence[Gap], look: Look, height: int, foot: Foot, *, relative: bool = False
+) -> Frame:
     """Share the height out: the scale's numbers, the rows, the legend."""
     top = look.font * 1.5
     rows = height - PADDING - top - foot.height - look.font * 0.4
     row = min(rows / max(1, len(gaps)), TALLEST * look.font)
-    return Frame(look, foot, top, row, len(gaps))
+    return Frame(look, foot, top, row, len(gaps), scale_of(gaps) if relative else Scale())
+
+
+def scale_of(gaps: Sequence[Gap]) -> Scale:
+    """Give -3 to 3 for steps, or -5 to 5 where somebody stands further from their own average.
+
+    Never a scale that just fits: two charts of a room must compare.
+    """
+    furthest = max((abs(side.mean) for gap in gaps for side in gap.standings), default=0)
+    reach = 3 if furthest <= 3 else HIGHEST
+    return Scale(low=-reach, high=reach, relative=True)
 
 
 def ends_of(gap: Gap, frame: Frame, called: str) -> Ends:
@@ -111,7 +124,7 @@ def gutters(gaps: Sequence[Gap], ends: Sequence[Ends], frame: Frame) -> Gutters:
     figures = _figures_room(gaps, frame) + look.font * 0.6
     left = right = point = least
     for _ in range(PASSES):
-        point = (look.narrowest - label - figures - left - right) / HIGHEST
+        point = (look.narrowest - label - figures - left - right) / len(frame.scale.ticks[1:])
         asked = [
             _asked(gap, end, frame, point)
             for gap, end in zip(gaps, ends, strict=True)
@@ -146,8 +159,8 @@ def past(gap: Gap, frame: Frame, point: float) -> tuple[float, float]:
 def _asked(gap: Gap, ends: Ends, frame: Frame, point: float) -> tuple[float, float]:
     left, right = past(gap, frame, point)
     return (
-        left + _name_room(ends.left, frame) - gap.lowest.mean * point,
-        right + _name_room(ends.right, frame) - (HIGHEST - gap.highest.mean) * point,
+        left + _name_room(ends.left, frame) - (gap.lowest.mean - frame.scale.low) * point,
+        right + _name_room(ends.right, frame) - (frame.scale.high - gap.highest.mean) * point,
     )
 
 

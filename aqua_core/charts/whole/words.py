@@ -1,0 +1,142 @@
+"""What the pictures over all domains say, in sentences that hold no more than they show."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from aqua_core.charts.words import NOTHING, gap_takeaway, listed
+from aqua_core.vocabulary import Gap
+from aqua_core.vocabulary.figures import half_up, said
+from aqua_core.vocabulary.reading import HowAgreed
+from aqua_core.vocabulary.whole import Blanks, Level
+
+NAMED = 3
+"""Domains a sentence names; beyond, it counts them: eight names are nobody's takeaway."""
+_SAID = {
+    HowAgreed.AGREED: "Agreed on",
+    HowAgreed.APART: "Apart on",
+    HowAgreed.CANNOT_SAY: "Too mixed or too few to say on",
+}
+
+
+def level_takeaway(levels: Sequence[Level]) -> str:
+    """Say where the room is agreed and where apart, then which domain is highest and lowest."""
+    if not levels:
+        return NOTHING
+    known = [level for level in levels if level.average is not None]
+    few = [level.domain.short for level in levels if level.average is None]
+    sentences = [
+        *_agreement(known),
+        *_ends({level.domain.short: said(level.average or 0, 1) for level in known}),
+        *_heads(known),
+        *([f"Too few to show on {_some(few, len(levels))}."] if few else []),
+    ]
+    return " ".join(sentences)
+
+
+def heads_takeaway(gaps: Sequence[Gap], called: str) -> str:
+    """Say both ways of counting, where they differ, as printed; "" where they do not."""
+    both = [
+        f"{gap.domain.short} {said(gap.middle, 1)} ({said(gap.by_heads, 1)})"
+        for gap in gaps
+        if gap.middle is not None and gap.by_heads is not None
+    ]
+    if not both:
+        return ""
+    if len(both) > NAMED:
+        return f"Counting heads moves the average by 0.3 or more on {len(both)} domains."
+    return f"Averages with {called} weighing the same, by heads in brackets: {listed(both)}."
+
+
+def blanks_takeaway(blanks: Sequence[Blanks]) -> str:
+    """Say on which domain most could not say, and how many nowhere."""
+    seen = [row for row in blanks if row.sides]
+    few = "Too few have answered to show who could not say."
+    if not seen:
+        return few if blanks else NOTHING
+    unsure = {row.domain.short: row.cannot_say for row in seen}
+    most = max(unsure.values())
+    if not most:
+        return "Everyone could give every one of these domains a score."
+    names = [name for name, count in unsure.items() if count == most]
+    answered = {row.answered for row in seen if row.domain.short in names}
+    of = f" of {answered.pop()}" if len(answered) == 1 else ""
+    each = " on each" if len(names) > 1 else ""
+    nowhere = [name for name, count in unsure.items() if not count]
+    rest = f" Everyone could score {_some(nowhere, len(seen))}." if nowhere else ""
+    return f"Most could not say on {_some(names, len(seen))}: {most}{of}{each}.{rest}"
+
+
+def kinds_takeaway(kinds: Sequence[Gap], called: str) -> str:
+    """Say which kind stands higher, every group weighing the same, then where groups differ."""
+    if not kinds:
+        return NOTHING
+    known = [(kind.domain.name, kind.middle) for kind in kinds if kind.middle is not None]
+    return f"{_higher(known)} {gap_takeaway(kinds, called)}".strip()
+
+
+def relative_takeaway(gaps: Sequence[Gap], compared: str) -> str:
+    """Say where groups stand furthest apart once each is measured from its own average."""
+    known = {gap.domain.short: said(gap.width, 1) for gap in gaps if gap.width is not None}
+    start = f"Measured from each {compared}'s own average"
+    if not known:
+        return f"{start}, there are too few to compare."
+    widest = max(known.values(), key=Decimal)
+    if widest == "0.0":
+        return f"{start}, nothing divides this room: only strictness did."
+    names = [name for name, width in known.items() if width == widest]
+    each = " on each" if len(names) > 1 else ""
+    where = _some(names, len(known))
+    return f"{start}, they are furthest apart on {where}, {widest} points{each}."
+
+
+def _agreement(levels: Sequence[Level]) -> list[str]:
+    found = {
+        word: [level.domain.short for level in levels if level.how_agreed is word]
+        for word in HowAgreed
+    }
+    return [f"{_SAID[word]} {_some(names, len(levels))}." for word, names in found.items() if names]
+
+
+def _some(names: Sequence[str], of: int) -> str:
+    """Name a few; count more of them."""
+    if len(names) == of > 1:
+        return f"all {of}" if of > 1 else names[0]
+    return listed(names) if len(names) <= NAMED else f"{len(names)} of the {of} domains"
+
+
+def _ends(averages: dict[str, str]) -> list[str]:
+    if len(averages) < 2:
+        return []
+    high, low = (find(averages.values(), key=Decimal) for find in (max, min))
+    if high == low:
+        return [f"The average is {high} on each."]
+    highest, lowest = (
+        listed([name for name, average in averages.items() if average == end])
+        for end in (high, low)
+    )
+    return [f"Highest on {highest}, {high}; lowest on {lowest}, {low}."]
+
+
+def _heads(levels: Sequence[Level]) -> list[str]:
+    both = [
+        f"{level.domain.short} {said(level.by_heads, 1)}"
+        for level in levels
+        if level.by_heads is not None
+    ]
+    if len(both) > NAMED:
+        return [f"Counting heads moves the average by 0.3 or more on {len(both)} domains."]
+    return [f"Counting heads rather than partners: {listed(both)}."] if both else []
+
+
+def _higher(known: Sequence[tuple[str, float]]) -> str:
+    if len(known) < 2:
+        return ""
+    (one, first), (other, second) = known
+    step = half_up(first - second, 1)
+    both = f"{said(first, 1)}", f"{said(second, 1)}"
+    if not step:
+        return f"{one} {both[0]}, {other.lower()} {both[1]}: level, to 0.1 of a point."
+    higher = one if step > 0 else other
+    return (
+        f"{one} {both[0]}, {other.lower()} {both[1]}: {higher.lower()} stands {abs(step)} higher."
+    )
