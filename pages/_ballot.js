@@ -3,8 +3,11 @@
 // A tap shows at once and waits in `waiting` until the server has answered that it is on disk.
 // What waits, and where the seat is, is kept in this tab: a reload or a cut loses neither.
 const AGAIN = 1000 // ms until a tap that did not arrive is sent again
+const SOON = 100 // ms until a tap that another one overtook is sent after it
 const PATIENCE = 8000 // ms that an answer may take
 const AWAY = "Not saved yet. Kept on this device, and sent when the laptop is reached."
+const LATE = "Your last tap came after the reveal and was not saved. The score before it stands."
+const FINAL = new Set([400, 403, 404, 409]) // refusals that no second try can change
 const ballots = new WeakMap()
 
 function make(tag, properties = {}, ...parts) {
@@ -15,11 +18,7 @@ function make(tag, properties = {}, ...parts) {
 
 class Ballot {
   constructor(root) {
-    this.root = root
-    this.saved = {}
-    this.waiting = {}
-    this.said = ""
-    this.place = 0
+    Object.assign(this, { root, saved: {}, taps: {}, waiting: {}, said: "", place: 0 })
     this.status = make("p", { className: "status", role: "status" })
     this.screen = make("div")
     root.append(make("div", { className: "ballot" }, this.status, this.screen))
@@ -29,19 +28,35 @@ class Ballot {
 
   // Take what the server drew: other rounds begin anew at the first unanswered domain.
   take(data) {
-    const rounds = JSON.stringify(data.domains.map((domain) => [domain.key, domain.round]))
-    const begins = rounds !== this.rounds
+    const rounds = Object.fromEntries(data.domains.map((domain) => [domain.key, domain.round]))
+    const begins = JSON.stringify(rounds) !== JSON.stringify(this.rounds)
     Object.assign(this, { data, rounds })
-    if (!this.sending) this.saved = data.answers
-    if (begins) {
-      const kept = this.recalled()
-      this.waiting = kept.waiting
-      const unanswered = data.domains.findIndex((domain) => this.answer(domain) === undefined)
-      this.place = kept.place ?? (unanswered < 0 ? data.domains.length : unanswered)
-      this.keep()
-    }
-    this.draw()
+    if (begins) this.begin()
+    this.hear(data)
+    if (begins) this.draw()
     this.send()
+  }
+
+  begin() {
+    const kept = recalled(this.data.address)
+    const open = (tap) => this.rounds[tap.domain] === tap.round
+    const taps = Object.values(kept.waiting ?? {})
+    const waiting = taps.filter(open).map((tap) => [tap.domain, tap])
+    Object.assign(this, { saved: {}, taps: {}, waiting: Object.fromEntries(waiting), shown: [] })
+    this.said = waiting.length < taps.length || kept.late ? LATE : ""
+    this.place = JSON.stringify(kept.rounds) === JSON.stringify(this.rounds) ? kept.place : undefined
+  }
+
+  // Of two answers the one after more taps is the newer, whichever arrives last.
+  hear({ answers, taps }) {
+    for (const [key, count] of Object.entries(taps)) {
+      if (!(key in this.rounds) || count < (this.taps[key] ?? 0)) continue
+      this.taps[key] = count
+      this.saved[key] = answers[key]
+    }
+    const unanswered = this.data.domains.findIndex((each) => this.answer(each) === undefined)
+    this.place ??= unanswered < 0 ? this.data.domains.length : unanswered
+    this.refresh()
   }
 
   answer(domain) {
@@ -56,58 +71,70 @@ class Ballot {
     this.send()
   }
 
-  // One request at a time, the oldest tap first: the last tap on a domain is the last one saved.
+  // One request at a time, the oldest tap first. A tap says after how many it comes: one that
+  // was given up and arrives late never overtakes a newer one.
   async send() {
     const [tap] = Object.values(this.waiting)
-    if (!tap || this.sending) return
+    if (!tap || this.sending || this.closed) return
     this.sending = true
     clearTimeout(this.later)
-    const settled = await this.post(tap)
+    const settled = await this.post({ ...tap, after: this.taps[tap.domain] ?? 0 })
     this.sending = false
+    if (this.closed) return
     if (settled && this.waiting[tap.domain] === tap) delete this.waiting[tap.domain]
-    this.away = !settled
+    this.away = settled === undefined
     this.keep()
-    this.say()
+    this.refresh()
     if (settled) this.send()
-    else this.later = setTimeout(() => this.send(), AGAIN)
+    else this.later = setTimeout(() => this.send(), this.away ? AGAIN : SOON)
   }
 
-  // Tell whether the tap is settled, saved or refused; what may yet succeed is sent again.
+  // True: saved or refused for good. False: another tap was newer. Undefined: try again later.
   async post(tap) {
-    this.said = ""
+    const patience = new AbortController()
+    const timer = setTimeout(() => patience.abort(), PATIENCE)
     try {
       const answer = await fetch(this.data.address, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(tap),
-        signal: AbortSignal.timeout(PATIENCE),
+        keepalive: true,
+        signal: patience.signal,
       })
-      const told = await answer.json()
-      if (answer.ok) this.saved = told.answers
-      else this.said = told.said
-      if (answer.status >= 500) return false
-      if (!answer.ok) this.unchoose(tap)
-      return true
+      return this.settle(tap, answer, await answer.json())
     } catch {
-      return false
+      return undefined
+    } finally {
+      clearTimeout(timer)
     }
   }
 
-  // A refused tap must not look saved.
-  unchoose(tap) {
-    if (this.waiting[tap.domain] === tap) delete this.waiting[tap.domain]
-    this.draw()
+  settle(tap, answer, told) {
+    this.said = typeof told.said === "string" ? told.said : ""
+    if (answer.ok && told.answers && told.taps) {
+      if (this.rounds[tap.domain] === tap.round) this.hear(told)
+      return told.answers[tap.domain] === tap.score
+    }
+    if (!this.said || !FINAL.has(answer.status)) return undefined
+    if (answer.status === 409) this.late = true
+    return true
   }
 
+  // A tab whose storage is full or forbidden goes on without it.
   keep() {
-    const { rounds, place, waiting } = this
-    sessionStorage.setItem(this.data.address, JSON.stringify({ rounds, place, waiting }))
+    const { rounds, place, waiting, late } = this
+    try {
+      sessionStorage.setItem(this.data.address, JSON.stringify({ rounds, place, waiting, late }))
+    } catch {}
   }
 
-  // What this tab kept counts in the same rounds only.
-  recalled() {
-    const kept = JSON.parse(sessionStorage.getItem(this.data.address))
-    return kept?.rounds === this.rounds ? kept : { waiting: {} }
+  // Say how it stands, and mark what is chosen, without taking the focus from anybody.
+  refresh() {
+    for (const { domain, element, score } of this.shown) {
+      if (element.type === "radio") element.checked = this.answer(domain) === score
+      else element.textContent = said(this.answer(domain))
+    }
+    this.say()
   }
 
   say() {
@@ -120,7 +147,7 @@ class Ballot {
   }
 
   go(place) {
-    this.place = place
+    Object.assign(this, { place, said: "" })
     this.keep()
     this.draw()
     this.root.querySelector("h1").focus({ preventScroll: true })
@@ -128,10 +155,15 @@ class Ballot {
   }
 
   draw() {
-    const domain = this.data.domains[this.place]
-    this.screen.replaceChildren(...(domain ? this.question(domain) : this.check()), this.steps())
-    this.screen.append(make("p", { className: "promise", textContent: this.data.promise }))
-    this.say()
+    this.shown = []
+    this.late = false
+    this.keep()
+    const { domains, promise } = this.data
+    const domain = domains[this.place]
+    const screen = domain ? this.question(domain) : this.check()
+    const foot = [this.steps(), make("p", { className: "promise", textContent: promise })]
+    this.screen.replaceChildren(...(domains.length ? [...screen, ...foot] : []))
+    this.refresh()
   }
 
   question(domain) {
@@ -146,11 +178,11 @@ class Ballot {
   }
 
   choice(domain, { score, name, statement }) {
-    const checked = this.answer(domain) === score
-    const radio = make("input", { type: "radio", name: domain.key, checked })
-    radio.onchange = () => this.choose(domain, score)
+    const element = make("input", { type: "radio", name: domain.key })
+    element.onchange = () => this.choose(domain, score)
+    this.shown.push({ domain, element, score })
     const words = make("span", {}, make("b", { textContent: name }), ` ${statement}`)
-    return make("label", {}, radio, words)
+    return make("label", {}, element, words)
   }
 
   check() {
@@ -168,10 +200,10 @@ class Ballot {
   }
 
   row(domain, place) {
-    const answer = this.answer(domain) ?? "not answered yet"
-    const said = make("b", { textContent: answer === "cannot say" ? "Cannot say" : answer })
+    const element = make("b")
+    this.shown.push({ domain, element })
     const words = make("span", { textContent: domain.name })
-    return make("button", { className: "row", onclick: () => this.go(place) }, words, said)
+    return make("button", { className: "row", onclick: () => this.go(place) }, words, element)
   }
 
   steps() {
@@ -185,8 +217,21 @@ class Ballot {
   }
 
   close() {
+    this.closed = true
     clearTimeout(this.later)
     removeEventListener("online", this.wake)
+  }
+}
+
+function said(answer) {
+  return answer === undefined ? "not answered yet" : answer === "cannot say" ? "Cannot say" : answer
+}
+
+function recalled(address) {
+  try {
+    return JSON.parse(sessionStorage.getItem(address)) ?? {}
+  } catch {
+    return {}
   }
 }
 

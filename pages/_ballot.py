@@ -5,6 +5,7 @@ is three times cheaper for the laptop and goes on when the page's own connection
 """
 
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -28,25 +29,34 @@ def draw_ballot(code: str, ballot: Ballot, instrument: Instrument, promise: str)
         instrument: gives each number of points its name.
         promise: who will see what, at the moment of scoring.
     """
-    _ballot(
-        key=f"ballot-{code}",
-        data={
-            "address": f"/vote/{code}",
-            "team": ballot.team.name,
-            "answers": ballot.answers,
-            "promise": promise,
-            "domains": [
-                {
-                    "key": domain.key,
-                    "round": ballot.rounds[domain.key],
-                    "name": domain.name,
-                    "question": domain.question,
-                    "choices": _choices(domain.statements, instrument),
-                }
-                for domain in ballot.domains
-            ],
-        },
+    domains = [
+        {
+            "key": domain.key,
+            "round": ballot.rounds[domain.key],
+            "name": domain.name,
+            "question": domain.question,
+            "choices": _choices(domain.statements, instrument),
+        }
+        for domain in ballot.domains
+    ]
+    _draw(
+        code,
+        domains,
+        team=ballot.team.name,
+        promise=promise,
+        answers=ballot.answers,
+        taps=ballot.taps,
     )
+
+
+def draw_late(code: str) -> None:
+    """Draw nothing but the word that a tap came after the reveal, if this device has one."""
+    _draw(code, [], team="", promise="", answers={}, taps={})
+
+
+def _draw(code: str, domains: list[dict[str, Any]], **shown: Any) -> None:
+    address = f"/vote/{code}"
+    _ballot(key=f"ballot-{code}", data={"address": address, "domains": domains, **shown})
 
 
 def _choices(statements: tuple[str, ...], instrument: Instrument) -> list[dict[str, int | str]]:

@@ -7,8 +7,9 @@ const REST = 150 // ms without a running script
 const PATIENCE = 5000 // ms that a line may take to open
 const SILENT = 31000 // ms; the server says something every 15 s, so the line is dead
 const NOTICED = 1500 // ms that a line may be away before the page says so
-const AGAIN = 400 // ms between two tries; the browser's own pause grows to seconds
+const AGAIN = 400 // ms between two tries, and as much again by chance; the browser's own grows
 const SOON = 400 // ms that Streamlit's own connection may take once the line is back
+const MOVED = "The room has moved on. Reload this page when you have finished typing."
 const lines = new WeakMap()
 const app = () => document.querySelector("[data-test-script-state]")
 const epoch = (revision) => revision.split("-")[0]
@@ -49,7 +50,8 @@ class Line {
   heard() {
     clearTimeout(this.away)
     this.expect(SILENT)
-    this.pill.hidden = true
+    this.lostFor = false
+    this.say()
     this.dialogs.disconnect()
     if (this.cut) this.soon = setTimeout(() => this.reopen(), SOON)
     this.cut = false
@@ -73,25 +75,36 @@ class Line {
     clearTimeout(this.soon)
     if (!this.cut) {
       this.cut = true
-      this.away = setTimeout(() => (this.pill.hidden = false), after)
+      this.away = setTimeout(() => {
+        this.lostFor = true
+        this.say()
+      }, after)
       this.dialogs.observe(document.body, { childList: true, subtree: true })
     }
     clearTimeout(this.later)
     this.later = setTimeout(() => {
       this.source.close()
       this.open()
-    }, AGAIN)
+    }, AGAIN * (1 + Math.random()))
   }
 
   ask() {
     clearTimeout(this.again)
-    // Another epoch: the server was restarted, and knows nothing of this page's parts.
-    if (this.latest && epoch(this.latest) !== epoch(this.shown)) return location.reload()
     if (!this.latest || this.latest === this.shown) return
+    // Somebody may be typing: they are told, and nothing is taken from under them.
+    this.moved = this.reopens === "never"
+    if (this.moved) return this.say()
+    // Another epoch: the server was restarted, and knows nothing of this page's parts.
+    if (epoch(this.latest) !== epoch(this.shown)) return location.reload()
     const atRest = connected() && !running() && Date.now() - this.ran >= REST
     if (atRest) this.tell("changed", this.latest)
     // A request that was lost on a broken socket is asked again.
     this.again = setTimeout(() => this.ask(), atRest ? 2000 : REST / 2)
+  }
+
+  say() {
+    this.pill.textContent = this.lostFor ? "Reconnecting" : MOVED
+    this.pill.hidden = !this.lostFor && !this.moved
   }
 
   close() {
@@ -114,6 +127,8 @@ export default function (component) {
     location.assign(data.onward)
   }
   line.shown = data.revision
+  if (line.latest === line.shown) line.moved = false
+  line.say()
   line.reopens = data.reopens
   line.tell = setTriggerValue
   return () => {

@@ -8,7 +8,7 @@ import streamlit as st
 from aqua_core.live import Channel, revision
 
 _FOLDER = Path(__file__).parent
-_SEEN = "stage revision"
+Reopens = Literal["always", "changed", "never"]
 
 _listener = st.components.v2.component(
     "listener",
@@ -23,7 +23,7 @@ def listen(
     channel: Channel,
     onward: str = "",
     *,
-    reopens: Literal["always", "changed", "never"] = "always",
+    reopens: Reopens = "always",
 ) -> None:
     """Rerun the fragment around this call whenever the workshop changes on the channel.
 
@@ -34,7 +34,8 @@ def listen(
         channel: what to hear of.
         onward: an address that the browser opens at once; "" to stay. A page switched by the
             server while a revision arrives can end up blank, a page opened anew cannot.
-        reopens: when the page is loaded anew after a cut connection: never where somebody types.
+        reopens: when the page is loaded anew after a cut connection. Never where somebody types:
+            there a pill says that the room has moved on, and nothing is drawn again.
     """
     _listener(
         key=f"listen-{channel}-{code}",
@@ -48,14 +49,23 @@ def listen(
     )
 
 
-def follow(code: str) -> None:
-    """Draw the whole page again when scoring opens or scores are revealed, whoever pressed."""
-    st.session_state[_SEEN] = revision(code, Channel.STAGE)
-    _follow(code)
+def follow(code: str, *, typing: bool) -> None:
+    """Draw the whole page again when scoring opens or scores are revealed, whoever pressed.
+
+    Args:
+        code: of the workshop.
+        typing: somebody may be typing here: a pill tells them, and the page stays as it is.
+    """
+    st.session_state[_seen(code)] = revision(code, Channel.STAGE)
+    _follow(code, "never" if typing else "changed")
 
 
 @st.fragment
-def _follow(code: str) -> None:
-    listen(code, Channel.STAGE, reopens="never")
-    if st.session_state[_SEEN] != revision(code, Channel.STAGE):
+def _follow(code: str, reopens: Reopens) -> None:
+    listen(code, Channel.STAGE, reopens=reopens)
+    if st.session_state[_seen(code)] != revision(code, Channel.STAGE):
         st.rerun()
+
+
+def _seen(code: str) -> str:
+    return f"stage revision {code}"

@@ -13,8 +13,10 @@ from markupsafe import Markup
 from aqua_core.charts.tables import SEAT_TABLE, seat_table
 from aqua_core.charts.words import seat_note, seat_takeaway
 from aqua_core.vocabulary import POINTS
+from aqua_core.vocabulary.figures import said
 from aqua_core.workshop.reading import my_result
 from pages import _room
+from pages._ballot import draw_late
 
 # Drawn once and not 200 times eight: it took a third of a seat's result.
 _SCALE = Markup().join(
@@ -33,7 +35,9 @@ def draw_result(code: str) -> None:
         "late": all(row.mine is None for row in rows),
         "takeaway": seat_takeaway(rows),
         "note": seat_note,
+        "said": said,
         "header": SEAT_TABLE,
         "table": seat_table(rows),
     }
+    draw_late(code)
     st.html(_template.render(shown))

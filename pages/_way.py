@@ -34,6 +34,7 @@ _ADDRESSES: Final = {
     ONLY_FOR_YOU: ("Only for you", "only-for-you"),
 }
 # Without the page that is only for the facilitator: every page with this row may be projected.
+_TYPED: Final = (TALK, PLAN)
 _IN_A_WORKSHOP: Final = (ROOM, GAPS, DOMAIN, TALK, PLAN)
 
 
@@ -66,4 +67,4 @@ def way(here: str) -> None:
         said_invented(workshop)
         st.text(f"{workshop.place.name}, {day_said(workshop.held_on)}", width="content")
     if here != ROOM:  # which listens for itself
-        follow(workshop.code)
+        follow(workshop.code, typing=here in _TYPED)

@@ -28,13 +28,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def code(browser: Browser, server: Server) -> str:
-    wall = signed_in(browser, server, LAPTOP)
-    code = set_up(wall)
-    wall.get_by_role("button", name="Open scoring").click()
-    wall.get_by_text("0 of 0 have finished").wait_for()
-    wall.context.close()
-    return code
+def wall(browser: Browser, server: Server) -> Page:
+    page = signed_in(browser, server, LAPTOP)
+    set_up(page)
+    page.get_by_role("button", name="Open scoring").click()
+    page.get_by_text("0 of 0 have finished").wait_for()
+    return page
+
+
+@pytest.fixture(scope="module")
+def code(wall: Page) -> str:
+    return wall.url.rsplit("=", 1)[-1]
 
 
 @pytest.fixture
@@ -130,6 +134,55 @@ def test_taps_on_a_broken_line_survive_a_reload_and_arrive(seat: Page) -> None:
     seat.unroute("**/vote/*")
 
     seat.get_by_text("2 of 8 saved").wait_for()
+
+
+def test_an_answer_that_is_not_ours_is_no_answer(seat: Page) -> None:
+    strange = iter([{}, {"answers": {}}, {"answers": None, "taps": 3}, {"answers": {}, "taps": {}}])
+    seat.route("**/vote/*", lambda route: route.fulfill(json=next(strange)), times=4)
+    tap(seat, 3)
+    seat.get_by_text(AWAY).wait_for()
+
+    seat.get_by_text("1 of 8 saved").wait_for()
+
+
+def test_a_tab_that_may_keep_nothing_still_saves(seat: Page) -> None:
+    seat.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
+    seat.reload()
+    tap(seat, 4)
+    seat.get_by_text("1 of 8 saved").wait_for()
+
+
+def test_two_tabs_of_one_seat_agree_with_the_last_tap(seat: Page) -> None:
+    other = seat.context.new_page()
+    other.goto(seat.url)
+    other.get_by_role("heading", name="Leadership").wait_for()
+    for page, choice in ((seat, 3), (other, 1), (seat, 5), (other, 0)):
+        with page.expect_response(lambda answer: '"taps"' in answer.text()):
+            tap(page, choice)
+        page.get_by_text("1 of 8 saved").wait_for()
+        expect(page.get_by_role("radio").nth(choice)).to_be_checked()
+    seat.wait_for_timeout(300)
+
+    seat.reload()
+
+    seat.get_by_text("1 of 8 saved").wait_for()
+    expect(seat.get_by_role("radio").nth(0)).to_be_checked()
+
+
+def test_a_tap_that_came_after_the_reveal_is_told(seat: Page, wall: Page) -> None:
+    tap(seat, 1)
+    seat.get_by_text("1 of 8 saved").wait_for()
+    seat.route("**/vote/*", lambda route: route.abort())
+    tap(seat, 5)
+    seat.get_by_text(AWAY).wait_for()
+
+    wall.get_by_role("button", name="Reveal").click()
+    wall.get_by_role("button", name="Reveal now").click()
+
+    seat.get_by_role("heading", name="Your team and the room").wait_for()
+    seat.get_by_text("Your last tap came after the reveal and was not saved.").wait_for()
+    seat.get_by_text("The same as a table").click()
+    expect(seat.get_by_role("row", name=re.compile("^Leadership 1 "))).to_be_visible()
 
 
 @pytest.mark.slow

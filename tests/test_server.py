@@ -198,7 +198,7 @@ def test_the_server_asks_for_files_enough_for_a_hall(server: Server) -> None:
     line = next(line for line in limits.read_text().splitlines() if "open files" in line)
     soft, hard = (int(word) for word in line.split()[3:5])
 
-    assert soft == min(8192, hard)
+    assert soft >= min(8192, hard)
 
 
 def test_a_path_that_climbs_is_refused(server: Server) -> None:

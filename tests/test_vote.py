@@ -1,6 +1,7 @@
 """A tap on its way to the disk: the vote route on a real server."""
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,19 +56,24 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
         server.stop()
 
 
-def a_tap(score: object = 3, domain: object = "culture", number: object = 1) -> dict[str, object]:
-    return {"domain": domain, "score": score, "round": number}
+def a_tap(
+    score: object = 3, domain: object = "culture", number: object = 1, after: object = 0
+) -> dict[str, object]:
+    return {"domain": domain, "score": score, "round": number, "after": after}
 
 
 def test_a_tap_is_answered_with_what_is_on_disk(room: Room) -> None:
     seat = room.seats[0]
 
-    assert room.tap(seat, a_tap(3)).json() == {"answers": {"culture": 3}}
-    assert room.tap(seat, a_tap(0)).json() == {"answers": {"culture": 0}}
+    first = {"answers": {"culture": 3}, "taps": {"culture": 1}}
+    changed = {"answers": {"culture": 0}, "taps": {"culture": 2}}
+    assert room.tap(seat, a_tap(3)).json() == first
+    assert room.tap(seat, a_tap(0, after=1)).json() == changed
+    assert room.tap(seat, a_tap(5, after=1)).json() == changed  # overtaken
     second = room.tap(seat, a_tap("cannot say", "workforce"))
 
     assert second.status_code == 200
-    assert second.json() == {"answers": {"culture": 0, "workforce": "cannot say"}}
+    assert second.json()["answers"] == {"culture": 0, "workforce": "cannot say"}
 
 
 @pytest.mark.parametrize("score", [6, -1, 2.6, True, "3", None, [], "Cannot say"])
@@ -84,6 +90,7 @@ def test_what_is_no_score_is_refused_in_a_sentence(room: Room, score: object) ->
         *("", "nothing", "[]", "3", "null", "{}", b"\xff\xfe", "[" * 400, '{"a":' * 90),
         json.dumps(a_tap()) + " " * 500,
         *(a_tap(domain=7), a_tap(domain=None), a_tap(number="1"), a_tap(number=True)),
+        *(a_tap(after=None), a_tap(after=1.0)),
     ],
 )
 def test_a_body_that_is_no_tap_is_refused_in_a_sentence(room: Room, body: object) -> None:
@@ -101,6 +108,15 @@ def test_a_tap_for_another_round_or_domain_is_refused(room: Room) -> None:
 
         assert answer.status_code == 409
         assert "answers" not in answer.json()
+
+
+def test_a_line_that_breaks_in_the_middle_of_a_tap_is_no_fault(room: Room) -> None:
+    head = f"POST /vote/{room.code} HTTP/1.1\r\nhost: localhost\r\ncontent-length: 90\r\n\r\n{{"
+    with socket.create_connection(("127.0.0.1", room.server.port)) as line:
+        line.sendall(head.encode())
+
+    assert room.tap(room.seats[2], a_tap(2)).ok
+    assert "Traceback" not in room.server.printed()
 
 
 def test_a_device_without_a_seat_is_refused(room: Room) -> None:
@@ -125,8 +141,10 @@ def test_sixty_seats_at_once_lose_and_double_nothing(room: Room) -> None:
     refused: list[int] = []
 
     def taps(number: int) -> None:
+        taps = 0
         for score in (*range(4), number % 6):
-            answer = room.tap(room.seats[number], a_tap(score, "leadership"))
+            answer = room.tap(room.seats[number], a_tap(score, "leadership", after=taps))
+            taps = answer.json().get("taps", {}).get("leadership", 0)
             if answer.status_code != 200 or answer.json()["answers"]["leadership"] != score:
                 refused.append(answer.status_code)
 

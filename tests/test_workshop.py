@@ -66,7 +66,7 @@ from aqua_core.workshop.reading import (
 )
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.sampling import try_sample
-from aqua_core.workshop.scoring import my_ballot, submit_score
+from aqua_core.workshop.scoring import Meant, my_ballot, submit_score
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up, workshops_here
 from aqua_core.workshop.talking import heard_so_far, write_down
 from tests.notation import DAY, INSTRUMENT, made, seated
@@ -261,9 +261,10 @@ def test_a_score_is_saved_and_a_change_of_mind_replaces_it(facilitator: Caller) 
     submit_score(device, workshop.code, "culture", 3)
     submit_score(device, workshop.code, "culture", 3)
     submit_score(device, workshop.code, "leadership", CANNOT_SAY)
-    answers = submit_score(device, workshop.code, "culture", 0)
+    saved = submit_score(device, workshop.code, "culture", 0)
 
-    assert answers == {"culture": 0, "leadership": CANNOT_SAY}
+    assert saved.taps == {"culture": 2, "leadership": 1}
+    assert saved.answers == {"culture": 0, "leadership": CANNOT_SAY}
     assert [domain.key for domain in my_ballot(device, workshop.code).domains] == ALL
 
 
@@ -383,10 +384,25 @@ def test_a_tap_that_arrives_a_round_late_is_refused_and_changes_nothing(
 
     for late in (1, 2, 4):
         with pytest.raises(RoundClosed):
-            submit_score(device, workshop.code, "culture", 5, late)
+            submit_score(device, workshop.code, "culture", 5, Meant(late, 0))
 
     assert my_ballot(device, workshop.code).answers == {}
-    assert submit_score(device, workshop.code, "culture", 5, 3) == {"culture": 5}
+    saved = submit_score(device, workshop.code, "culture", 5, Meant(3, 0))
+    assert saved.answers == {"culture": 5}
+
+
+def test_a_tap_that_was_given_up_never_overtakes_a_newer_one(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    device = seated(workshop, "Council")
+    open_scoring(facilitator, workshop.code, ["culture"])
+    submit_score(device, workshop.code, "culture", 4, Meant(1, 0))
+
+    late = submit_score(device, workshop.code, "culture", 3, Meant(1, 0))
+    retried = submit_score(device, workshop.code, "culture", 4, Meant(1, 0))
+
+    assert late == retried == ({"culture": 4}, {"culture": 1})
+    assert my_ballot(device, workshop.code).answers == {"culture": 4}
+    assert submit_score(device, workshop.code, "culture", 3, Meant(1, 1)).answers == {"culture": 3}
 
 
 def test_the_room_counts_answers_as_they_come(facilitator: Caller) -> None:
@@ -630,7 +646,7 @@ def test_what_a_vote_answers_is_what_the_file_holds(
         seat, domain = chance.choice(seats), chance.choice(ALL)
         with suppress(FileUnusable):
             score = chance.choice([*range(6), CANNOT_SAY])
-            answered[seat] = submit_score(seat, workshop.code, domain, score)
+            answered[seat] = submit_score(seat, workshop.code, domain, score).answers
         assert my_ballot(seat, workshop.code).answers == answered[seat]
     close_database()
     open_database(room_file)

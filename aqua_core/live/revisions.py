@@ -9,6 +9,7 @@ import secrets
 import threading
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from enum import StrEnum
 from typing import Final
 
@@ -72,7 +73,8 @@ def ended() -> bool:
 
 def _wake(waiting: Iterable[_Waiter]) -> None:
     for waiter in waiting:
-        waiter.get_loop().call_soon_threadsafe(_ring, waiter)
+        with suppress(RuntimeError):  # its loop has ended; the others are still to be told
+            waiter.get_loop().call_soon_threadsafe(_ring, waiter)
 
 
 def _ring(waiter: _Waiter) -> None:

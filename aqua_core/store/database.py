@@ -110,7 +110,7 @@ def writing() -> Iterator[Cursor]:
             _commit(cursor)
         except BaseException as fault:
             _undo(cursor)
-            if isinstance(fault, duckdb.OperationalError):
+            if isinstance(fault, duckdb.OperationalError | duckdb.IntegrityError):
                 raise FileUnusable(_NOT_SAVED) from fault
             raise
         finally:

@@ -1,11 +1,12 @@
 """Rounds: opened once, revealed once, never taken back."""
 
-from aqua_core.store.database import Cursor, forget, once_opened
+from aqua_core.store.database import Cursor, changing, forget, once_opened
 from aqua_core.vocabulary import Round
 
 
 def add_round(cursor: Cursor, workshop_id: str, domain: str, number: int) -> None:
     """Open a round on a domain."""
+    changing(("rounds", workshop_id))
     forget(("rounds", workshop_id))
     cursor.execute(
         "INSERT INTO round (workshop_id, domain, number) VALUES ($1, $2, $3)",
@@ -15,6 +16,7 @@ def add_round(cursor: Cursor, workshop_id: str, domain: str, number: int) -> Non
 
 def add_reveal(cursor: Cursor, workshop_id: str, domain: str, number: int) -> None:
     """Reveal a round."""
+    changing(("rounds", workshop_id))
     forget(("rounds", workshop_id))
     cursor.execute(
         "INSERT INTO reveal (workshop_id, domain, number) VALUES ($1, $2, $3)",

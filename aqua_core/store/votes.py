@@ -38,18 +38,19 @@ def add_vote(
 ) -> None:
     """Append a score of a seat for (domain, round); its sequence must be the highest so far."""
     domain, number = asked
+    changing(("book", workshop_id))
     cursor.execute(
         "INSERT INTO vote (workshop_id, domain, number, seat_id, sequence, points) "
         "VALUES ($1, $2, $3, $4, $5, $6)",
         [workshop_id, domain, number, seat_id, kept.sequence, _points(kept.score)],
     )
-    changing(("book", workshop_id))
     book_of(cursor, workshop_id).setdefault(seat_id, {})[asked] = kept
 
 
 def add_votes(cursor: Cursor, workshop_id: str, casts: Sequence[Cast]) -> None:
     """Append the first score of many seats at once."""
     forget(("book", workshop_id))
+    changing(("book", workshop_id))
     cursor.executemany(
         "INSERT INTO vote (workshop_id, domain, number, seat_id, sequence, points) "
         "VALUES ($1, $2, $3, $4, 1, $5)",
@@ -60,14 +61,17 @@ def add_votes(cursor: Cursor, workshop_id: str, casts: Sequence[Cast]) -> None:
     )
 
 
-def scores_of_seat(cursor: Cursor, workshop_id: str, seat_id: str) -> dict[tuple[str, int], Score]:
-    """Give the seat's current scores by domain key and round number."""
+def kept_of_seat(cursor: Cursor, workshop_id: str, seat_id: str) -> dict[tuple[str, int], Kept]:
+    """Give the newest row of a seat, by domain key and round number, as the file holds it."""
     rows = cursor.execute(
-        "SELECT domain, number, points FROM vote WHERE workshop_id = $1 AND seat_id = $2 "
+        "SELECT domain, number, sequence, points FROM vote WHERE workshop_id = $1 AND seat_id = $2 "
         "ORDER BY domain, number, sequence",
         [workshop_id, seat_id],
     ).fetchall()
-    return {(domain, number): _score(points) for domain, number, points in rows}
+    return {
+        (domain, number): Kept(sequence, _score(points))
+        for domain, number, sequence, points in rows
+    }
 
 
 def answered_in(cursor: Cursor, workshop_id: str) -> frozenset[tuple[str, int, str]]:

@@ -104,16 +104,12 @@ class TeamProgress(Word):
 class Ballot(Word):
     """What one seat has to answer now.
 
-    `rounds` holds the number of the open round and `answers` the seat's own saved scores, both by
-    domain key.
+    `rounds` holds the number of the open round, `answers` the seat's own saved scores, and `taps`
+    how often it has given one in that round, all by domain key.
     """
 
     team: Team
     domains: tuple[Domain, ...]
     rounds: dict[str, int]
     answers: dict[str, Score]
-
-    @property
-    def answered(self) -> int:
-        """How many of its domains are answered."""
-        return len(self.answers)
+    taps: dict[str, int]

@@ -8,7 +8,7 @@ from aqua_core.rules.stages import stage_of
 from aqua_core.store.database import Cursor, reading, writing
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import add_seat, move_seat, seat_key_of
-from aqua_core.store.votes import scores_of_seat
+from aqua_core.store.votes import kept_of_seat
 from aqua_core.vocabulary import Seat, Stage, Team, Workshop
 from aqua_core.workshop.admitting import (
     Caller,
@@ -87,7 +87,7 @@ def _new_seat(cursor: Cursor, caller: Caller, workshop: Workshop, team_id: str) 
 
 
 def _check_may_move(cursor: Cursor, workshop: Workshop, seat: Seat) -> None:
-    if scores_of_seat(cursor, workshop.id, seat.id):
+    if kept_of_seat(cursor, workshop.id, seat.id):
         raise ScoringOpen("This device has already scored for another team. It stays there.")
     if stage_of(rounds_of(cursor, workshop.id)) is Stage.REVEALED:
         raise ScoringOpen("The scores are revealed. You can change your team before the next ones.")

@@ -1,16 +1,33 @@
 """Score: a seat's own answers, saved one by one, sealed until the reveal."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from aqua_core.errors import NotScored
 from aqua_core.live import Channel, changed
 from aqua_core.rules.stages import open_rounds, round_to_score
 from aqua_core.store.database import Cursor, reading, writing
 from aqua_core.store.rounds import rounds_of, rounds_to_score_in
-from aqua_core.store.votes import Kept, add_vote, book_of, scores_of_seat
-from aqua_core.vocabulary import Ballot, Score, Seat, Workshop, clean_score
+from aqua_core.store.votes import Kept, add_vote, book_of, kept_of_seat
+from aqua_core.vocabulary import Ballot, Round, Score, Seat, Workshop, clean_score
 from aqua_core.workshop.admitting import Caller, find_seat, find_seat_id, find_workshop
+
+Asked = tuple[str, int]
+"""A domain key and a round number."""
+
+
+class Meant(NamedTuple):
+    """What a device knew when it was tapped: the round, and how often the seat had tapped in it."""
+
+    round: int
+    after: int
+
+
+class Saved(NamedTuple):
+    """A seat's answers in the open rounds, and how often each was given, by domain key."""
+
+    answers: dict[str, Score]
+    taps: dict[str, int]
 
 
 def my_ballot(caller: Caller, code: str) -> Ballot:
@@ -29,48 +46,53 @@ def my_ballot(caller: Caller, code: str) -> Ballot:
 
 
 def submit_score(
-    caller: Caller, code: str, domain: str, given: Any, number: int | None = None
-) -> dict[str, Score]:
+    caller: Caller, code: str, domain: str, given: Any, meant: Meant | None = None
+) -> Saved:
     """Save the score of the caller's seat on a domain; a change of mind replaces it.
 
-    Sending the same score again changes nothing, so a retry is safe.
-
-    Args:
-        caller: with the secret of a seat.
-        code: of the workshop.
-        domain: its key.
-        given: the score as it arrived.
-        number: the round it was meant for, so that a tap that arrives late is never saved in the
-            next one; None for the round that is open.
+    Sending the same score again changes nothing, so a retry is safe. A tap that another one has
+    overtaken (it follows an older one than the newest) changes nothing either: what is answered
+    says so, and the device sends what it still wants.
 
     Returns:
-        The seat's answers in the open rounds, by domain key, as the file holds them: it is given
-        after the commit.
+        The seat's answers after the commit, as its writer knows them.
 
     Raises:
         ScoreRefused: not a whole number from 0 to 5 nor `cannot say`.
         NoSeat: this device has no seat here.
         NotScored: the domain is not part of this round.
-        RoundClosed: the round was revealed; the earlier score stands.
+        RoundClosed: the round was revealed, or another one is open; the earlier score stands.
     """
     score = clean_score(given)
     with writing() as cursor:
         workshop = find_workshop(cursor, code)
         seat_id = find_seat_id(cursor, caller, workshop)
-        if workshop.instrument.domain(domain) is None:
-            raise NotScored("That domain is not part of this round.")
         rounds = rounds_to_score_in(cursor, workshop.id)
-        asked = (domain, round_to_score(rounds, domain, number))
+        asked = _asked(workshop, rounds, domain, meant)
         mine = book_of(cursor, workshop.id).setdefault(seat_id, {})
-        before = mine.get(asked)
-        is_new = before is None or before.score != score
-        if is_new:
-            kept = Kept(before.sequence + 1 if before else 1, score)
-            add_vote(cursor, workshop.id, seat_id, asked, kept)
-        scores = {each: kept.score for each, kept in mine.items()}
-    if is_new:
+        newest = _newest(mine.get(asked), score, meant)
+        if newest:
+            add_vote(cursor, workshop.id, seat_id, asked, newest)
+        saved = _saved(mine, open_rounds(rounds))
+    if newest:
         changed(workshop.code, Channel.ROOM)
-    return _answers(scores, open_rounds(rounds))
+    return saved
+
+
+def _asked(
+    workshop: Workshop, rounds: tuple[Round, ...], domain: str, meant: Meant | None
+) -> Asked:
+    if workshop.instrument.domain(domain) is None:
+        raise NotScored("That domain is not part of this round.")
+    return domain, round_to_score(rounds, domain, meant.round if meant else None)
+
+
+def _newest(before: Kept | None, score: Score, meant: Meant | None) -> Kept | None:
+    """Give the row to append, or None where the score stands or the tap was overtaken."""
+    taps = before.sequence if before else 0
+    if (before and before.score == score) or (meant and meant.after != taps):
+        return None
+    return Kept(taps + 1, score)
 
 
 def _ballot(cursor: Cursor, workshop: Workshop, seat: Seat) -> Ballot:
@@ -79,17 +101,19 @@ def _ballot(cursor: Cursor, workshop: Workshop, seat: Seat) -> Ballot:
     team = workshop.team(seat.team_id)
     if team is None:
         raise NotScored("This team is no longer part of the workshop. Pick another.")
+    saved = _saved(kept_of_seat(cursor, workshop.id, seat.id), opened)
     return Ballot(
         team=team,
         domains=tuple(each for each in workshop.instrument.domains if each.key in opened),
         rounds=opened,
-        answers=_answers(scores_of_seat(cursor, workshop.id, seat.id), opened),
+        answers=saved.answers,
+        taps=saved.taps,
     )
 
 
-def _answers(
-    scores: Mapping[tuple[str, int], Score], opened: Mapping[str, int]
-) -> dict[str, Score]:
-    return {
-        domain: score for (domain, number), score in scores.items() if opened.get(domain) == number
-    }
+def _saved(kept: Mapping[Asked, Kept], opened: Mapping[str, int]) -> Saved:
+    mine = {domain: each for (domain, number), each in kept.items() if opened.get(domain) == number}
+    return Saved(
+        answers={domain: each.score for domain, each in mine.items()},
+        taps={domain: each.sequence for domain, each in mine.items()},
+    )

@@ -12,7 +12,8 @@ async def post(seat: Seat, vote: Vote) -> None:
     Raises:
         Refused: another answer than 200, or one that does not hold the score.
     """
-    body = json.dumps({"domain": vote.domain, "round": 1, "score": vote.score}).encode()
+    tap = {"domain": vote.domain, "round": 1, "score": vote.score, "after": 0}
+    body = json.dumps(tap).encode()
     headers = {"content-type": "application/json", "cookie": seat.page.tab.cookie}
     answer = await seat.line.ask("POST", f"/vote/{seat.server.code}", headers, body)
     if answer.status != 200:

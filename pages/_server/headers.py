@@ -29,7 +29,9 @@ _POLICY: Final = "; ".join(
 
 # Streamlit loads its font of icons on every page: 375 of a phone's 1,170 kB, and a seat shows none.
 _MEDIA: Final = "static/media"
-_TYPE: Final = next((Path(st.__file__).parent / "static" / _MEDIA).glob("SourceSansVF-Upright.*"))
+_TYPE: Final = next(
+    (Path(st.__file__).parent / "static" / _MEDIA).glob("SourceSansVF-Upright.*"), None
+)
 _WITHOUT_ICONS: Final = frozenset({"/score"})
 _HOST: Final = re.compile(r"[\w.:\[\]-]+")
 
@@ -64,6 +66,6 @@ def _add(headers: MutableHeaders, scope: Scope) -> None:
 
 def _fonts(scope: Scope) -> str:
     host = Headers(scope=scope).get("host", "")
-    if scope["path"] not in _WITHOUT_ICONS or not _HOST.fullmatch(host):
+    if not _TYPE or scope["path"] not in _WITHOUT_ICONS or not _HOST.fullmatch(host):
         return "'self'"
     return f"{scope['scheme']}://{host}/{_MEDIA}/{_TYPE.name}"

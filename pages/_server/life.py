@@ -10,7 +10,7 @@ import threading
 import time
 import webbrowser
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 from urllib.request import ProxyHandler, build_opener
@@ -95,9 +95,10 @@ def _end_lines_with_the_server() -> None:
 def _open_many_files() -> None:
     # A seat holds four; many a shell allows 1,024, and macOS 256.
     if resource:
-        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
         enough = _FILES if most == resource.RLIM_INFINITY else min(_FILES, most)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (enough, most))
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, enough), most))
 
 
 def _warm_up() -> None:

@@ -1,11 +1,14 @@
 """Streamlit's own scripts, compressed once and not for every visitor."""
 
+import asyncio
+import re
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_UNCHANGING: Final = "/static/"  # their names hold a hash of what is in them
+_NAMED: Final = re.compile(r"/static/(js|css|media)/[\w.-]+")  # a name holds a hash of its file
+_MOST: Final = 40_000_000  # bytes kept, whoever asks for what
 
 
 class PressedOnce:
@@ -13,23 +16,28 @@ class PressedOnce:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._kept: dict[str, tuple[Message, Message]] = {}
+        self._kept: dict[str, list[Message]] = {}
+        self._making = asyncio.Lock()
+        self._size = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from what is kept; keep a whole compressed answer that passes by."""
         if not _may_be_kept(scope):
             await self.app(scope, receive, send)
             return
-        path = scope["path"]
-        if path not in self._kept:
-            answer = await self._answer(scope, receive)
-            if not _is_whole(answer):
-                for message in answer:
-                    await send(message)
-                return
-            self._kept[path] = (answer[0], answer[1])
-        for message in self._kept[path]:
+        answer = self._kept.get(scope["path"]) or await self._pressed(scope, receive)
+        for message in answer:
             await send(message.copy())
+
+    async def _pressed(self, scope: Scope, receive: Receive) -> list[Message]:
+        # One at a time: of a hundred who ask for the same file at once, one waits for the making.
+        async with self._making:
+            kept = self._kept.get(scope["path"])
+            answer = kept or await self._answer(scope, receive)
+            if not kept and _is_whole(answer) and self._size < _MOST:
+                self._kept[scope["path"]] = answer
+                self._size += len(answer[1]["body"])
+            return answer
 
     async def _answer(self, scope: Scope, receive: Receive) -> list[Message]:
         messages: list[Message] = []
@@ -46,11 +54,8 @@ def _may_be_kept(scope: Scope) -> bool:
         return False
     asked = Headers(scope=scope)
     plain = "range" not in asked and "if-none-match" not in asked
-    return (
-        scope["path"].startswith(_UNCHANGING)
-        and plain
-        and "gzip" in asked.get("accept-encoding", "")
-    )
+    wants = "gzip" in asked.get("accept-encoding", "")
+    return plain and wants and _NAMED.fullmatch(scope["path"]) is not None
 
 
 def _is_whole(answer: list[Message]) -> bool:
