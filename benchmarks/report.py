@@ -44,6 +44,7 @@ def write_page(page: Path, measured: Mapping[str, Runs], steal: float) -> None:
         f"because the host took over {steal:g} % of the processor time:",
         "\n".join(f"- {line}" for line in described()),
         table(measured),
+        _failed(measured),
         _without(left_out(measured)),
         "## Every run",
         "\n\n".join(_runs(name, runs) for name, runs in measured.items()),
@@ -55,12 +56,17 @@ def _without(figures: list[str]) -> str:
     return f"Not measured this time: {', '.join(figures)}." if figures else ""
 
 
+def _failed(measured: Mapping[str, Runs]) -> str:
+    names = [name for name, runs in measured.items() if runs.failed]
+    return f"A run of {', '.join(names)} failed; its rows rest on fewer runs." if names else ""
+
+
 def _counts(runs: Runs) -> tuple[int, int]:
-    return len(runs.kept), runs.dropped
+    return len(runs.kept), len(runs.dropped)
 
 
 def _runs(name: str, runs: Runs) -> str:
-    said = f"**{name}**: {len(runs.kept)} runs, {runs.dropped} dropped"
+    said = f"**{name}**: {len(runs.kept)} runs, {len(runs.dropped)} dropped, {runs.failed} failed"
     numbers = list(runs.kept[0]) if runs.kept else []
     each = (f"{number}: {_each(runs.each(number))}" for number in numbers)
     return "\n".join([said, "", *(f"- {line}" for line in each)])

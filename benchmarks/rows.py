@@ -48,6 +48,8 @@ ROWS: Final = (
     Row("a cold voting page, gzip", "storm", "cold page", "MB", 1.2, 0.9, "cold answers"),
     Row("start to the first usable page", "start", "start", "s", 6, 3),
     Row("50 earlier workshops: ack p95 to an empty file's", "growth", "growth", "x", 1.3, 1.05),
+    Row("50 earlier workshops: votes lost", "growth", "lost", "", 0, 0),
+    Row("50 earlier workshops: errors in pages or log", "growth", "errors", "", 0, 0),
     Row("reveal: every seat shows its result, p95", "reveal", "reveal p95", "s", 3, 1),
     Row("reveal: votes lost", "reveal", "lost", "", 0, 0),
     Row("reveal: errors in pages or log", "reveal", "errors", "", 0, 0),

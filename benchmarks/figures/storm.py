@@ -32,8 +32,10 @@ class _Laptop(NamedTuple):
 async def storm(app: Path, laptops: int) -> dict[str, float]:
     """Record a cold page in Chromium, then let the laptops load the same files."""
     pace = pace_of(app)
+    async with serving(app) as recorded:
+        cold = await cold_page(recorded)
+    # Another server: the laptops are the first to ask it for a seat's files.
     async with serving(app) as server:
-        cold = await cold_page(server)
         projector = await project(server, pace)
         await asyncio.sleep(2)
         before = cpu_seconds(server.process.pid)
