@@ -60,9 +60,16 @@ def _bound(figure: Figure, app: Path, seats: int) -> Callable[[int], Awaitable[R
     return lambda number: figure(app, seats, number)
 
 
+def _figure(name: str) -> str:
+    if name not in FIGURES | CHECKS:
+        raise argparse.ArgumentTypeError(f"{name} is none of the figures")
+    return name
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("figures", nargs="*", choices=[*FIGURES, *CHECKS], metavar="FIGURE")
+    every = ", ".join([*FIGURES, *CHECKS])
+    parser.add_argument("figures", nargs="*", type=_figure, metavar="FIGURE", help=every)
     parser.add_argument("--runs", type=int, default=3, help="of each figure (3)")
     parser.add_argument("--app", type=lambda text: Path(text).resolve(), default=ROOT)
     parser.add_argument("--seats", type=int, help="another number; no page is written")

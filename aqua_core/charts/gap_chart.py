@@ -54,7 +54,7 @@ def gap_chart(
         *_scale(drawing),
         _bands(drawing),
         _ticks(drawing, [gap.middle for gap in gaps]),
-        _ticks(drawing, [gap.by_heads for gap in gaps], strokeDash=[6, 5]),
+        *_by_heads(drawing),
         _marks(drawing),
         *names(drawing),
         *figures(drawing),
@@ -93,6 +93,13 @@ def _bands(drawing: Drawing) -> Layer:
     return rules(rows, drawing.frame.look.band, width, strokeCap="round", aria=False).encode(
         x=drawing.x("lowest"), x2="highest:Q", y=drawing.y()
     )
+
+
+def _by_heads(drawing: Drawing) -> Iterable[Layer]:
+    # No layer without a tick: an empty one is a picture that says nothing.
+    averages = [gap.by_heads for gap in drawing.gaps]
+    if any(average is not None for average in averages):
+        yield _ticks(drawing, averages, strokeDash=[6, 5])
 
 
 def _ticks(drawing: Drawing, averages: Sequence[float | None], **how: Any) -> Layer:
