@@ -37,16 +37,14 @@ def kept(code: str, what: Hashable, build: Callable[[Look], alt.LayerChart]) -> 
     return once_a_revision(code, question, lambda: build(seen).to_dict())
 
 
-def drawn(
-    chart: alt.LayerChart | Spec, takeaway: str, table: pd.DataFrame, *, fits_a_hand: bool = False
-) -> None:
+def drawn(chart: alt.LayerChart | Spec, takeaway: str, table: pd.DataFrame) -> None:
     """Draw a chart: what it says above it, the same figures as a table below.
 
     A chart for the wall cannot be read in a hand: a phone gets its sentence and its table.
     """
     if takeaway:
         st.write(plain(takeaway))
-    if _held() and not fits_a_hand:
+    if _held():
         st.table(table)
         return
     spec = chart if isinstance(chart, dict) else chart.to_dict()
