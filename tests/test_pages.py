@@ -321,6 +321,34 @@ def test_round_two_starts_unanswered(looks, facilitator) -> None:
     assert sent["answers"] == {}
 
 
+def test_the_projector_is_sent_to_the_gaps_until_it_goes(looks, facilitator, scored) -> None:
+    workshop, _ = scored
+    app = looks(facilitator, _way.ROOM, workshop.code)
+    assert onward_on(app) == ""
+    reveal(facilitator, workshop.code)
+
+    assert onward_on(app.run()) == f"/gaps?workshop={workshop.code}"
+    # A drawing may be overtaken and never arrive: the next one says it again.
+    assert onward_on(app.run()) == f"/gaps?workshop={workshop.code}"
+
+
+def test_who_opens_the_room_after_the_reveal_stays_there(looks, facilitator, scored) -> None:
+    workshop, _ = scored
+    reveal(facilitator, workshop.code)
+
+    app = looks(facilitator, _way.ROOM, workshop.code)
+
+    assert onward_on(app) == ""
+    assert "The scores are revealed" in words(app)
+
+
+def onward_on(app: AppTest) -> str:
+    (proto,) = [
+        each.proto for each in app.get("bidi_component") if each.proto.component_name == "listener"
+    ]
+    return str(json.loads(proto.json)["onward"])
+
+
 def test_a_device_without_a_seat_is_shown_the_way_to_one(looks, facilitator) -> None:
     workshop = made(facilitator, "Council", "Trust")
     open_scoring(facilitator, workshop.code, ALL)

@@ -12,7 +12,7 @@ from pages._listening import listen
 from pages._saying import told
 from pages._tables import progress_table
 
-STAGE = "stage seen"
+SCORED_HERE = "scored under this page"
 
 workshop = _room.workshop()
 _way.way(_way.ROOM)
@@ -106,11 +106,16 @@ def progress() -> None:
 
 
 def onward() -> str:
-    """Give the address of the gaps when the reveal happens under this page, whoever pressed."""
-    before, now = st.session_state.get(STAGE), (workshop.code, stage_now(workshop.code))
-    st.session_state[STAGE] = now
+    """Give the address of the gaps when the reveal happens under this page, whoever pressed.
+
+    It is given again at each drawing: one may be overtaken by the next and never arrive. The
+    browser opens the address anew, so this session, which saw the scoring, ends there.
+    """
+    stage = stage_now(workshop.code)
+    if stage is Stage.SCORING:
+        st.session_state[SCORED_HERE] = workshop.code
     # The same workshop: this browser may have come from another one that was still scoring.
-    revealed_now = (before, now[1]) == ((workshop.code, Stage.SCORING), Stage.REVEALED)
+    revealed_now = stage is Stage.REVEALED and st.session_state.get(SCORED_HERE) == workshop.code
     return f"/gaps?{_room.CODE}={workshop.code}" if revealed_now else ""
 
 
