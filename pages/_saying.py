@@ -11,8 +11,6 @@ import streamlit as st
 from aqua_core.errors import Refusal
 from aqua_core.vocabulary import Workshop
 
-_REFUSED: Final = "refused"
-
 
 @contextmanager
 def told() -> Iterator[None]:
@@ -21,18 +19,6 @@ def told() -> Iterator[None]:
         yield
     except Refusal as refusal:
         st.warning(plain(str(refusal)))
-
-
-def remember(refusal: Refusal) -> None:
-    """Keep a refusal for the next drawing: a callback runs before anything is on the page."""
-    st.session_state[_REFUSED] = str(refusal)
-
-
-def say_remembered() -> None:
-    """Show the refusal that a callback met, once."""
-    sentence = st.session_state.pop(_REFUSED, "")
-    if sentence:
-        st.warning(plain(sentence))
 
 
 def said_invented(workshop: Workshop) -> None:

@@ -21,7 +21,7 @@ routes: list[BaseRoute] = [
     Route("/vote/{code}", vote, methods=["POST"]),
 ]
 
-# Streamlit leaves its own scripts uncompressed: a cold voting page is 2.7 MB, with gzip 1.1.
+# Streamlit leaves its own scripts uncompressed: gzip takes a cold voting page to 0.8 MB.
 middleware = [
     Middleware(SafeHeaders),
     Middleware(PressedOnce),
