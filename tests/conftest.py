@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from aqua_core.store.database import close_database, open_database
-from aqua_core.workshop.admitting import Caller, new_sign_in_link, sign_in
+from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 
 
 @pytest.fixture

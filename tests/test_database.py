@@ -18,6 +18,10 @@ from aqua_core.store.database import (
     writing,
 )
 from aqua_core.store.facilitators import add_facilitator
+from aqua_core.store.walls import add_wall, is_wall
+from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.reading import workshop_now
+from tests.notation import made
 
 ROOT = Path(__file__).parent.parent
 
@@ -57,6 +61,25 @@ def test_a_file_of_another_version_is_refused(room_file: Path) -> None:
         connection.execute("UPDATE schema_version SET version = 99")
 
     assert "another version" in refusal_for(room_file)
+
+
+def test_a_file_of_an_earlier_version_is_brought_up_to_date(
+    room_file: Path, facilitator: Caller
+) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    close_database()
+    with duckdb.connect(str(room_file)) as connection:
+        for table in ("wall", "closing", "deed"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("UPDATE schema_version SET version = 1")
+
+    open_database(room_file)
+
+    assert workshop_now(facilitator, workshop.code) == workshop
+    with writing() as cursor:
+        add_wall(cursor, "hash", workshop.id)
+    with reading() as cursor:
+        assert is_wall(cursor, "hash", workshop.id)
 
 
 def test_a_second_copy_gets_one_sentence(room_file: Path) -> None:

@@ -11,9 +11,10 @@ import duckdb
 import pytest
 import requests
 
-from aqua_core.workshop.admitting import Caller, new_sign_in_link, sign_in
+from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.opening import close_room, open_room
 from aqua_core.workshop.revealing import open_scoring
+from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from pages._room import SEAT_COOKIE
 from tests.notation import INSTRUMENT, made, seated
 from tests.serving import Server

@@ -46,13 +46,7 @@ from aqua_core.vocabulary import (
     Workshop,
 )
 from aqua_core.workshop import scoring
-from aqua_core.workshop.admitting import (
-    Caller,
-    may_facilitate,
-    new_secret,
-    new_sign_in_link,
-    sign_in,
-)
+from aqua_core.workshop.admitting import Caller, may_facilitate, new_secret
 from aqua_core.workshop.joining import my_team, take_seat, workshop_to_join
 from aqua_core.workshop.noticing import room_read, tells_now
 from aqua_core.workshop.planning import capture_action, edit_action, plan_csv, plan_now
@@ -68,6 +62,7 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.sampling import try_sample
 from aqua_core.workshop.scoring import Meant, my_ballot, submit_score
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up, workshops_here
+from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from aqua_core.workshop.talking import heard_so_far, write_down
 from tests.notation import DAY, INSTRUMENT, made, seated
 

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 import duckdb
 
 from aqua_core.errors import FileUnusable
-from aqua_core.store.schema import SCHEMA, SCHEMA_VERSION
+from aqua_core.store.schema import SCHEMA, SCHEMA_VERSION, UPGRADES
 
 Cursor = duckdb.DuckDBPyConnection
 T = TypeVar("T")
@@ -165,7 +165,7 @@ def _prepare(connection: Cursor, path: Path) -> None:
         if _is_empty(connection):
             _make_tables(connection)
         else:
-            _check_version(connection, path)
+            _bring_up_to_date(connection, path)
     except duckdb.Error as fault:
         raise FileUnusable(_sentence(path, str(fault))) from fault
 
@@ -182,14 +182,24 @@ def _make_tables(connection: Cursor) -> None:
     connection.execute("COMMIT")
 
 
-def _check_version(connection: Cursor, path: Path) -> None:
-    found = connection.execute("SELECT max(version) FROM schema_version").fetchone()
-    version = found[0] if found else None
-    if version != SCHEMA_VERSION:
+def _bring_up_to_date(connection: Cursor, path: Path) -> None:
+    version = _version_of(connection)
+    if version not in {*UPGRADES, SCHEMA_VERSION}:
         raise FileUnusable(
             f"{path.name} was made by another version of Discovery Room (its layout is {version}, "
             f"this app knows {SCHEMA_VERSION}). Open it with that version, or move it away."
         )
+    connection.execute("BEGIN TRANSACTION")
+    for earlier in range(version, SCHEMA_VERSION):
+        for statement in UPGRADES[earlier]:
+            connection.execute(statement)
+    connection.execute("UPDATE schema_version SET version = $1", [SCHEMA_VERSION])
+    connection.execute("COMMIT")
+
+
+def _version_of(connection: Cursor) -> int:
+    found = connection.execute("SELECT max(version) FROM schema_version").fetchone()
+    return found[0] if found and isinstance(found[0], int) else 0
 
 
 def _sentence(path: Path, fault: str) -> str:

@@ -7,7 +7,30 @@ what. The SQL is PostgreSQL's too, but for one type (blob is bytea there).
 
 from typing import Final
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
+
+_SINCE_2: Final = (
+    # A browser that shows one workshop to the room, and can do nothing.
+    """
+    CREATE TABLE wall (
+        token_hash varchar PRIMARY KEY,
+        workshop_id varchar NOT NULL
+    )
+    """,
+    # A workshop that takes no more scores, and whose seats can no longer be told apart.
+    """
+    CREATE TABLE closing (
+        workshop_id varchar PRIMARY KEY
+    )
+    """,
+    # One row: how many deeds this file holds. The journal beside it says how many there must be.
+    """
+    CREATE TABLE deed (
+        number bigint NOT NULL
+    )
+    """,
+    "INSERT INTO deed (number) VALUES (0)",
+)
 
 SCHEMA: Final = (
     "CREATE TABLE schema_version (version integer PRIMARY KEY)",
@@ -16,6 +39,7 @@ SCHEMA: Final = (
         token_hash varchar PRIMARY KEY
     )
     """,
+    *_SINCE_2,
     """
     CREATE TABLE workshop (
         id varchar PRIMARY KEY,
@@ -115,3 +139,6 @@ SCHEMA: Final = (
     )
     """,
 )
+
+UPGRADES: Final = {1: _SINCE_2}
+"""What brings a file of an earlier version to the next one, by its version."""

@@ -1,23 +1,20 @@
-"""Who may do what: the facilitator by a one-time link, a seat by the cookie on its device."""
+"""Who may do what: facilitator, wall and seat, each by a cookie. Nobody else may do anything."""
 
 import hashlib
 import hmac
 import re
 import secrets
-import threading
 from typing import Final, NamedTuple
 
-from aqua_core.errors import LinkSpent, NoSeat, NoSuchWorkshop, NotSignedIn
-from aqua_core.store.database import Cursor, reading, writing
-from aqua_core.store.facilitators import add_facilitator, is_facilitator
+from aqua_core.errors import NoSeat, NoSuchWorkshop, NotSignedIn
+from aqua_core.store.database import Cursor, reading
+from aqua_core.store.facilitators import is_facilitator
 from aqua_core.store.seats import seat_by_token, seat_id_by_token, seat_key_of
+from aqua_core.store.walls import is_wall
 from aqua_core.store.workshops import workshop_by_code
 from aqua_core.vocabulary import Seat, Workshop, clean_code
 
 NO_SEAT: Final = "This device has no seat in this workshop yet."
-
-_links: Final[set[str]] = set()
-_links_lock: Final = threading.Lock()
 
 
 class Caller(NamedTuple):
@@ -25,6 +22,7 @@ class Caller(NamedTuple):
 
     facilitator: str = ""
     seat: str = ""
+    wall: str = ""
 
 
 def new_secret() -> str:
@@ -37,38 +35,10 @@ def is_secret(text: str) -> bool:
     return re.fullmatch("[A-Za-z0-9_-]{43}", text) is not None
 
 
-def new_sign_in_link() -> str:
-    """Give the secret part of a link that signs one browser in, once."""
-    link = new_secret()
-    with _links_lock:
-        _links.add(link)
-    return link
-
-
-def sign_in(link: str) -> str:
-    """Exchange a one-time link for the secret of a facilitator's cookie.
-
-    Raises:
-        LinkSpent: it was used before, or never given out.
-        FileUnusable: the sign-in could not be saved; the link still works.
-    """
-    secret = new_secret()
-    with _links_lock:
-        if link not in _links:
-            raise LinkSpent(
-                "This sign-in link was already used. "
-                "Take the newest one from the window where the app was started."
-            )
-        with writing() as cursor:
-            add_facilitator(cursor, _hash(secret))
-        _links.discard(link)
-    return secret
-
-
 def may_facilitate(caller: Caller) -> bool:
     """Tell whether this browser is signed in as the facilitator."""
     with reading() as cursor:
-        return bool(caller.facilitator) and is_facilitator(cursor, _hash(caller.facilitator))
+        return bool(caller.facilitator) and is_facilitator(cursor, plain_hash(caller.facilitator))
 
 
 def check_facilitator(cursor: Cursor, caller: Caller) -> None:
@@ -77,11 +47,21 @@ def check_facilitator(cursor: Cursor, caller: Caller) -> None:
     Raises:
         NotSignedIn: the caller's cookie is none of a facilitator's.
     """
-    if not caller.facilitator or not is_facilitator(cursor, _hash(caller.facilitator)):
+    if not caller.facilitator or not is_facilitator(cursor, plain_hash(caller.facilitator)):
         raise NotSignedIn(
             "Only the facilitator can do this. "
             "Open the sign-in link from the window where the app was started."
         )
+
+
+def check_may_watch(cursor: Cursor, caller: Caller, workshop: Workshop) -> None:
+    """Refuse everyone but the facilitator and the walls of this workshop.
+
+    Raises:
+        NotSignedIn: the caller is neither.
+    """
+    if not (caller.wall and is_wall(cursor, plain_hash(caller.wall), workshop.id)):
+        check_facilitator(cursor, caller)
 
 
 def find_workshop(cursor: Cursor, code: str) -> Workshop:
@@ -134,6 +114,7 @@ def keyed_hash(seat_key: bytes, secret: str) -> str:
     return hmac.new(seat_key, secret.encode(), hashlib.sha256).hexdigest()
 
 
-def _hash(secret: str) -> str:
+def plain_hash(secret: str) -> str:
+    """Give what the file keeps of the cookie of a facilitator or a wall."""
     # 256 random bits cannot be guessed, so a plain hash is enough.
     return hashlib.sha256(secret.encode()).hexdigest()

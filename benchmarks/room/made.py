@@ -9,10 +9,11 @@ from pathlib import Path
 
 from aqua_core.store.database import writing
 from aqua_core.vocabulary import Holder, Instrument, Place, Sector, Tier, Workshop
-from aqua_core.workshop.admitting import Caller, new_sign_in_link, sign_in
+from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.opening import close_room, open_room
 from aqua_core.workshop.revealing import open_scoring
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
+from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 
 INSTRUMENT = Instrument.model_validate_json(
     Path("data/instruments/eight-domains.json").read_text(encoding="utf-8")

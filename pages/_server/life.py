@@ -24,8 +24,8 @@ except ImportError:  # Windows has no such limit
 
 from aqua_core.errors import FileUnusable, Refusal
 from aqua_core.live import end
-from aqua_core.workshop.admitting import new_sign_in_link
 from aqua_core.workshop.opening import close_room, open_room
+from aqua_core.workshop.signing_in import new_sign_in_link
 from pages._room import DATA
 from pages._saying import plain
 

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from aqua_core.errors import Refusal
-from aqua_core.workshop.admitting import sign_in
+from aqua_core.workshop.signing_in import sign_in
 from pages._room import FACILITATOR_COOKIE
 from pages._server.life import print_sign_in_link
 from pages._server.paper import keep_secret, paper
