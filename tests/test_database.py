@@ -9,15 +9,9 @@ import duckdb
 import pytest
 
 from aqua_core.errors import FileUnusable
-from aqua_core.store.database import (
-    changing,
-    close_database,
-    once_opened,
-    open_database,
-    reading,
-    writing,
-)
+from aqua_core.store.database import close_database, open_database, reading, writing
 from aqua_core.store.facilitators import add_facilitator
+from aqua_core.store.facts import changing, once_opened
 from aqua_core.store.walls import add_wall, is_wall
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.reading import workshop_now

@@ -1,6 +1,6 @@
 """Actions of a plan. Each edit appends a version; the plan is the newest of each."""
 
-from aqua_core.store.database import Cursor
+from aqua_core.store.cursor import Cursor
 from aqua_core.vocabulary import Action, Scale
 
 

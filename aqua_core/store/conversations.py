@@ -1,6 +1,6 @@
 """What was heard in the room, by domain; a note is added, never changed."""
 
-from aqua_core.store.database import Cursor
+from aqua_core.store.cursor import Cursor
 from aqua_core.vocabulary import Conversation
 
 

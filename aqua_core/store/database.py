@@ -1,98 +1,72 @@
 """The one connection to the room's file: opened once, written by one thread at a time."""
 
 import threading
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final
 
 import duckdb
 
 from aqua_core.errors import FileUnusable
-from aqua_core.store.schema import SCHEMA, SCHEMA_VERSION, UPGRADES
-
-Cursor = duckdb.DuckDBPyConnection
-T = TypeVar("T")
+from aqua_core.store.cursor import Cursor
+from aqua_core.store.facts import changes_are_undone, changes_stand, forget_everything
+from aqua_core.store.faults import CLOSED, NOT_SAVED, said_of
+from aqua_core.store.keeping.copies import folder_of
+from aqua_core.store.keeping.lock import hold
+from aqua_core.store.keeping.mending import Mended, look_and_mend
+from aqua_core.store.room_file import RoomFile, connected
 
 # Module level, not a cache of Streamlit's: any browser may send `clear_cache`.
-_open: dict[str, Cursor] = {}
-_known: Final[dict[Hashable, Any]] = {}
-_changing: Final[set[Hashable]] = set()
+_open: dict[str, RoomFile] = {}
 
 # Writers queue: 30 threads lost 98 of 720 saves without this lock, none with it.
 _writing: Final = threading.Lock()
 
 
-_NOT_SAVED: Final = (
-    "Not saved: the laptop could not write to its disk. Free some space, then try again."
-)
-
-
-def open_database(path: Path) -> None:
+def open_database(path: Path) -> Mended:
     """Open the room's file, or make it. Opening it twice in one process changes nothing.
 
+    A damaged or missing file is first brought back from its copies and its journal, and what was
+    damaged is set aside. What is opened is copied.
+
     Raises:
-        FileUnusable: locked by another copy, not writable, damaged, foreign, or from a newer
-            version of this app. The file is left as it was.
+        FileUnusable: locked by another copy, not writable, foreign, or from another version of
+            this app. The file is left as it was.
     """
     if _open:
-        return
-    try:
+        return Mended()
+    path = path.absolute()
+    with said_of(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = _connected(path)
-    except (OSError, duckdb.Error) as fault:
-        raise FileUnusable(_sentence(path, str(fault))) from fault
-    try:
-        _prepare(connection, path)
-    except BaseException:
-        connection.close()
-        raise
-    _open["room"] = connection
-    _open["writer"] = connection.cursor()  # its own, kept: there is one writer at a time
+        lock = hold(path)
+        try:
+            folder_of(path).mkdir(exist_ok=True)
+            mended = look_and_mend(path, folder_of(path), connected)
+            _open["room"] = RoomFile(path, lock)
+        except BaseException:
+            lock.close()
+            raise
+    return mended
 
 
 def close_database() -> None:
     """Close the room's file; every saved row is in it."""
     with _writing:
-        for connection in (_open.pop("writer", None), _open.pop("room", None)):
-            if connection is not None:
-                connection.close()
-        _known.clear()
-
-
-def once_opened(question: Hashable, answer: Callable[[], T | None]) -> T | None:
-    """Give a fact of the open file, read once until it is forgotten; None is asked again.
-
-    For what never changes; or, asked and forgotten by the writer alone, for what seldom does.
-    Reading a workshop and its instrument anew took 20 of the 42 ms that a vote cost.
-    """
-    found = _known.get(question)
-    if found is None:
-        found = answer()
-        if found is not None:
-            _known[question] = found
-    return found
-
-
-def changing(question: Hashable) -> None:
-    """Say that the open transaction changes a fact: if it is undone, the fact is read again."""
-    _changing.add(question)
-
-
-def forget(question: Hashable) -> None:
-    """Read a fact again when it is next asked for. Only the writer may change one."""
-    _known.pop(question, None)
+        if room := _open.pop("room", None):
+            room.close()
+        forget_everything()
 
 
 @contextmanager
 def reading() -> Iterator[Cursor]:
-    """Lend a cursor that sees one consistent state. A cursor a call: shared ones raise."""
-    with _cursor() as cursor:
-        cursor.execute("BEGIN TRANSACTION READ ONLY")
-        try:
-            yield cursor
-        finally:
-            cursor.execute("ROLLBACK")
+    """Lend a cursor that sees one consistent state. A cursor a call: shared ones raise.
+
+    Raises:
+        FileUnusable: the file is closed, or the disk failed and it is being opened again.
+    """
+    with _here().reading() as cursor:
+        yield cursor
 
 
 @contextmanager
@@ -100,119 +74,55 @@ def writing() -> Iterator[Cursor]:
     """Lend a cursor inside one transaction; it is on disk when the block ends, or undone.
 
     Raises:
-        FileUnusable: the disk refused; nothing of the block was kept.
+        FileUnusable: the disk refused, or the file was moved; nothing of the block was kept.
     """
     with _writing:
-        cursor = _opened("writer")
-        cursor.execute("BEGIN TRANSACTION")
+        room = _here()
+        deed = room.begin()
         try:
-            yield cursor
-            _commit(cursor)
+            yield deed
+            room.commit(deed)
+            changes_stand()
         except BaseException as fault:
-            _undo(cursor)
+            changes_are_undone()
+            room.undo(fault)
             if isinstance(fault, duckdb.OperationalError | duckdb.IntegrityError):
-                raise FileUnusable(_NOT_SAVED) from fault
+                raise FileUnusable(NOT_SAVED) from fault
             raise
-        finally:
-            _changing.clear()
 
 
-def _commit(cursor: Cursor) -> None:
+def copy_room() -> bool:
+    """Copy the open file beside it. Tell whether the disk took it; else the earlier copies stand.
+
+    Raises:
+        FileUnusable: the file is closed.
+    """
+    with _writing:
+        room = _here()
+        room.begin_journal()
     try:
-        cursor.execute("COMMIT")
-    except duckdb.Error as fault:
-        raise FileUnusable(_NOT_SAVED) from fault
+        room.copy()
+    except (OSError, duckdb.Error):
+        return False
+    return True
 
 
-def _undo(cursor: Cursor) -> None:
-    for question in _changing:
-        forget(question)
-    # A connection that the disk failed has nothing to undo; the first fault is the one to tell.
-    with suppress(duckdb.Error):
-        cursor.execute("ROLLBACK")
+def tend_room() -> bool:
+    """Open a broken file again, and copy one whose journal has a gap. Tell whether all is well."""
+    with _writing:
+        room = _here()
+        if room.broken and not room.heal():
+            return False
+    return copy_room() if room.gap else True
 
 
-@contextmanager
-def _cursor() -> Iterator[Cursor]:
-    cursor = _opened("room").cursor()
-    try:
-        yield cursor
-    finally:
-        cursor.close()
+def deeds_so_far() -> int:
+    """Give how many deeds the open file holds."""
+    return _here().number
 
 
-def _opened(name: str) -> Cursor:
-    found = _open.get(name)
+def _here() -> RoomFile:
+    found = _open.get("room")
     if found is None:
-        raise FileUnusable("The room's file is closed. Start the app again.")
+        raise FileUnusable(CLOSED)
     return found
-
-
-def _connected(path: Path) -> Cursor:
-    # v1.5.0: an older DuckDB can still read the file on another laptop.
-    return duckdb.connect(
-        str(path), config={"storage_compatibility_version": "v1.5.0", "threads": 1}
-    )
-
-
-def _prepare(connection: Cursor, path: Path) -> None:
-    # The order matters: the last line forbids any further setting.
-    connection.execute("SET autoinstall_known_extensions = false")
-    connection.execute("SET autoload_known_extensions = false")
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-    try:
-        if _is_empty(connection):
-            _make_tables(connection)
-        else:
-            _bring_up_to_date(connection, path)
-    except duckdb.Error as fault:
-        raise FileUnusable(_sentence(path, str(fault))) from fault
-
-
-def _is_empty(connection: Cursor) -> bool:
-    return not connection.execute("SELECT 1 FROM information_schema.tables LIMIT 1").fetchone()
-
-
-def _make_tables(connection: Cursor) -> None:
-    connection.execute("BEGIN TRANSACTION")
-    for statement in SCHEMA:
-        connection.execute(statement)
-    connection.execute("INSERT INTO schema_version (version) VALUES ($1)", [SCHEMA_VERSION])
-    connection.execute("COMMIT")
-
-
-def _bring_up_to_date(connection: Cursor, path: Path) -> None:
-    version = _version_of(connection)
-    if version not in {*UPGRADES, SCHEMA_VERSION}:
-        raise FileUnusable(
-            f"{path.name} was made by another version of Discovery Room (its layout is {version}, "
-            f"this app knows {SCHEMA_VERSION}). Open it with that version, or move it away."
-        )
-    connection.execute("BEGIN TRANSACTION")
-    for earlier in range(version, SCHEMA_VERSION):
-        for statement in UPGRADES[earlier]:
-            connection.execute(statement)
-    connection.execute("UPDATE schema_version SET version = $1", [SCHEMA_VERSION])
-    connection.execute("COMMIT")
-
-
-def _version_of(connection: Cursor) -> int:
-    found = connection.execute("SELECT max(version) FROM schema_version").fetchone()
-    return found[0] if found and isinstance(found[0], int) else 0
-
-
-def _sentence(path: Path, fault: str) -> str:
-    said = fault.casefold()
-    if "could not set lock" in said or "being used by another process" in said:
-        return (
-            f"{path.name} is open in another window of Discovery Room. Use that one, or close it."
-        )
-    if any(each in said for each in ("permission denied", "access is denied", "read-only")):
-        return f"{path.name} cannot be written. Move the folder to a place that is yours to change."
-    if "no space left" in said or "not enough space" in said:
-        return "The laptop's disk is full. Free some space, then start again; nothing was lost."
-    return (
-        f"{path.name} is not a file that Discovery Room can read; it was left as it is. "
-        "Move it away to start with an empty room."
-    )

@@ -1,6 +1,6 @@
 """Browsers that are signed in as the facilitator, by the hash of their cookie."""
 
-from aqua_core.store.database import Cursor
+from aqua_core.store.cursor import Cursor
 
 
 def add_facilitator(cursor: Cursor, token_hash: str) -> None:

@@ -1,6 +1,7 @@
 """Rounds: opened once, revealed once, never taken back."""
 
-from aqua_core.store.database import Cursor, changing, forget, once_opened
+from aqua_core.store.cursor import Cursor
+from aqua_core.store.facts import changing, forget, once_opened
 from aqua_core.vocabulary import Round
 
 

@@ -1,6 +1,7 @@
 """Seats, known only by a keyed hash of the cookie on their device."""
 
-from aqua_core.store.database import Cursor, once_opened
+from aqua_core.store.cursor import Cursor
+from aqua_core.store.facts import once_opened
 from aqua_core.vocabulary import Seat
 
 

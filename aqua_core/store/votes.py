@@ -7,7 +7,8 @@ is picked here and not in SQL: the self-join took 4.1 ms of a vote, this 1.3.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aqua_core.store.database import Cursor, changing, forget, once_opened
+from aqua_core.store.cursor import Cursor
+from aqua_core.store.facts import changing, forget, once_opened
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Score
 
 

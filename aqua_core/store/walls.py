@@ -1,6 +1,6 @@
 """Browsers that show one workshop to the room, by the hash of their cookie."""
 
-from aqua_core.store.database import Cursor
+from aqua_core.store.cursor import Cursor
 
 
 def add_wall(cursor: Cursor, token_hash: str, workshop_id: str) -> None:

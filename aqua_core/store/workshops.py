@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from aqua_core.store.database import Cursor, once_opened
+from aqua_core.store.cursor import Cursor
+from aqua_core.store.facts import once_opened
 from aqua_core.vocabulary import Holder, Instrument, Partner, Place, Sector, Team, Tier, Workshop
 
 

@@ -7,7 +7,8 @@ import secrets
 from typing import Final, NamedTuple
 
 from aqua_core.errors import NoSeat, NoSuchWorkshop, NotSignedIn
-from aqua_core.store.database import Cursor, reading
+from aqua_core.store.cursor import Cursor
+from aqua_core.store.database import reading
 from aqua_core.store.facilitators import is_facilitator
 from aqua_core.store.seats import seat_by_token, seat_id_by_token, seat_key_of
 from aqua_core.store.walls import is_wall

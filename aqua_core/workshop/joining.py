@@ -5,7 +5,8 @@ import secrets
 from aqua_core.errors import NoSeat, NoSuchTeam, ScoringOpen
 from aqua_core.live import Channel, changed
 from aqua_core.rules.stages import stage_of
-from aqua_core.store.database import Cursor, reading, writing
+from aqua_core.store.cursor import Cursor
+from aqua_core.store.database import reading, writing
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import add_seat, move_seat, seat_key_of
 from aqua_core.store.votes import kept_of_seat

@@ -8,7 +8,8 @@ from datetime import date
 from aqua_core.errors import ChangedMeanwhile, ChoiceRefused, DateRefused, NoSuchAction
 from aqua_core.rules.cells import guarded
 from aqua_core.store.actions import actions_of, add_action
-from aqua_core.store.database import Cursor, reading, writing
+from aqua_core.store.cursor import Cursor
+from aqua_core.store.database import reading, writing
 from aqua_core.vocabulary import Action, ActionDraft, Partner, Workshop
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop

@@ -8,7 +8,8 @@ from aqua_core.rules.gaps import gaps_of, ranked
 from aqua_core.rules.progress import progress_of
 from aqua_core.rules.spread import spread_of
 from aqua_core.rules.stages import open_rounds, revealed_rounds, stage_of
-from aqua_core.store.database import Cursor, reading
+from aqua_core.store.cursor import Cursor
+from aqua_core.store.database import reading
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_by_token, seats_of
 from aqua_core.store.votes import answered_in, casts_of

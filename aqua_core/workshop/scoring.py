@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from aqua_core.errors import NotScored
 from aqua_core.live import Channel, changed
 from aqua_core.rules.stages import open_rounds, round_to_score
-from aqua_core.store.database import Cursor, reading, writing
+from aqua_core.store.cursor import Cursor
+from aqua_core.store.database import reading, writing
 from aqua_core.store.rounds import rounds_of, rounds_to_score_in
 from aqua_core.store.votes import Kept, add_vote, book_of, kept_of_seat
 from aqua_core.vocabulary import Ballot, Round, Score, Seat, Workshop, clean_score

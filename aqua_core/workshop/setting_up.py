@@ -6,7 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from aqua_core.errors import AlreadyThere, ChoiceRefused, DateRefused
-from aqua_core.store.database import Cursor, reading, writing
+from aqua_core.store.cursor import Cursor
+from aqua_core.store.database import reading, writing
 from aqua_core.store.seats import add_seat_key
 from aqua_core.store.workshops import Listed, add_workshop, workshop_by_code, workshops_listed
 from aqua_core.vocabulary import (

@@ -1,0 +1,54 @@
+"""What a fault of the engine or the disk means, as a sentence and a remedy."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from aqua_core.errors import FileUnusable
+
+NOT_SAVED: Final = (
+    "Not saved: the laptop could not write to its disk. Free some space, then try again."
+)
+GONE: Final = (
+    "Not saved: the room's file was moved or deleted while the app was running. Stop the app and "
+    "start it again: it brings back everything that was saved."
+)
+UNREAD: Final = "The laptop's disk does not answer. Wait a moment, then reload this page."
+CLOSED: Final = "The room's file is closed. Start the app again."
+
+
+def is_broken(fault: BaseException) -> bool:
+    """Tell whether the engine gave the whole file up: only opening it again helps."""
+    return isinstance(fault, duckdb.FatalException) or "invalidated" in str(fault)
+
+
+@contextmanager
+def said_of(path: Path) -> Iterator[None]:
+    """Say in a sentence why a file cannot be opened.
+
+    Raises:
+        FileUnusable: instead of any fault of the engine or the disk.
+    """
+    try:
+        yield
+    except (OSError, duckdb.Error) as fault:
+        raise FileUnusable(_sentence(path, str(fault).casefold())) from fault
+
+
+def _sentence(path: Path, said: str) -> str:
+    if any(each in said for each in ("permission denied", "access is denied", "read-only")):
+        return f"{path.name} cannot be written. Move the folder to a place that is yours to change."
+    if "no space left" in said or "not enough space" in said:
+        return "The laptop's disk is full. Free some space, then start again; nothing was lost."
+    return foreign(path)
+
+
+def foreign(path: Path) -> str:
+    """Give the sentence for a file that is not ours to open."""
+    return (
+        f"{path.name} is not a file that Discovery Room can read; it was left as it is. "
+        "Move it away to start with an empty room."
+    )

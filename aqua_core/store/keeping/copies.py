@@ -1,0 +1,85 @@
+"""Copies of the room's file: at each start, each reveal and each five minutes; five are kept."""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from aqua_core.store.keeping.journal import drop_journals_before, number_of
+
+KEPT: Final = 5
+_SUFFIX: Final = ".duckdb"
+_MAKING: Final = "making"
+
+
+def folder_of(path: Path) -> Path:
+    """Give the folder beside a room's file that holds its copies and journals."""
+    return path.with_name(f"{path.stem}-copies")
+
+
+def copies_in(folder: Path) -> list[Path]:
+    """Give the copies in a folder, the newest first."""
+    found = [path for path in folder.glob(f"*{_SUFFIX}") if path.stem.isdecimal()]
+    return sorted(found, key=number_of, reverse=True)
+
+
+def make_copy(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
+    """Copy the open file as it stands, while others go on writing. Give its last deed's number.
+
+    Raises:
+        OSError, duckdb.Error: the disk refused; the earlier copies are as they were.
+    """
+    making = folder / f"{_MAKING}{_SUFFIX}"
+    remove(making)
+    cursor = connection.cursor()
+    try:
+        number = _copied(cursor, making)
+    finally:
+        cursor.close()
+    keep_as_copy(making, folder, number)
+    return number
+
+
+def keep_as_copy(path: Path, folder: Path, number: int) -> None:
+    """Make a closed file the copy with this number, and let go of the oldest."""
+    path.replace(folder / f"{number:012}{_SUFFIX}")
+    copies = copies_in(folder)
+    for old in copies[KEPT:]:
+        old.unlink()
+    drop_journals_before(folder, number_of(copies[:KEPT][-1]))
+
+
+def remove(path: Path) -> None:
+    """Remove a database that is not open, and what the engine keeps beside it."""
+    for each in (path, *logs_of(path)):
+        each.unlink(missing_ok=True)
+
+
+def logs_of(path: Path) -> list[Path]:
+    """Give what the engine keeps beside a database: the commits that are not yet in it."""
+    return sorted(path.parent.glob(f"{path.name}.*"))
+
+
+def _copied(cursor: duckdb.DuckDBPyConnection, making: Path) -> int:
+    name = _named(cursor)
+    cursor.execute("DETACH DATABASE IF EXISTS making")
+    cursor.execute(f"ATTACH {_quoted(making)} AS making (STORAGE_VERSION 'v1.5.0')")
+    try:
+        cursor.execute(f'COPY FROM DATABASE "{name}" TO making')
+        found = cursor.execute("SELECT number FROM making.deed").fetchone()
+    finally:
+        # What the disk refused cannot always be let go of; the next copy tries again.
+        with suppress(duckdb.Error):
+            cursor.execute("DETACH making")
+    return int(found[0]) if found else 0
+
+
+def _named(cursor: duckdb.DuckDBPyConnection) -> str:
+    found = cursor.execute("SELECT current_database()").fetchone()
+    return str(found[0] if found else "").replace('"', '""')
+
+
+def _quoted(path: Path) -> str:
+    said = str(path).replace("'", "''")
+    return f"'{said}'"

@@ -1,0 +1,188 @@
+"""The open room's file: its connection, its count of deeds, its journal, and how it comes back."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import duckdb
+
+from aqua_core.errors import FileUnusable
+from aqua_core.store.cursor import Writer
+from aqua_core.store.faults import GONE, NOT_SAVED, UNREAD, is_broken
+from aqua_core.store.gate import Gate
+from aqua_core.store.keeping.copies import folder_of, make_copy
+from aqua_core.store.keeping.deeds import Deed
+from aqua_core.store.keeping.journal import Journal
+from aqua_core.store.layout import deeds_held, lay_out
+
+
+def connected(path: Path, folder: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """Open a database that can reach nothing but itself, and a folder for its copies.
+
+    Raises:
+        OSError, duckdb.Error: it is locked, damaged, foreign, or cannot be written.
+    """
+    # v1.5.0: an older DuckDB can still read the file on another laptop.
+    connection = duckdb.connect(
+        str(path), config={"storage_compatibility_version": "v1.5.0", "threads": 1}
+    )
+    # The order matters: the last line forbids any further setting.
+    connection.execute("SET autoinstall_known_extensions = false")
+    connection.execute("SET autoload_known_extensions = false")
+    if folder:
+        connection.execute("SET allowed_directories = $1", [[str(folder)]])
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+class RoomFile:
+    """The room's file while it is open. Many may read; one at a time may write, heal or close it.
+
+    `number` counts the deeds that it holds; `gap` says that the journal lacks one of them, and
+    `broken` that the engine gave the file up and it must be opened anew.
+    """
+
+    def __init__(self, path: Path, lock: duckdb.DuckDBPyConnection) -> None:
+        self.path = path
+        self.folder = folder_of(path)
+        self.broken = False
+        self.gap = False
+        self.number = 0
+        self._connection: duckdb.DuckDBPyConnection
+        self._writer: duckdb.DuckDBPyConnection
+        self._journal: Journal
+        self._gate = Gate()
+        self._lock = lock
+        self._open()
+
+    @contextmanager
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lend a cursor that sees one consistent state.
+
+        Raises:
+            FileUnusable: the engine gave the file up; it is opened again within a second.
+        """
+        with self._gate.passing():
+            if self.broken:
+                raise FileUnusable(UNREAD)
+            cursor = self._connection.cursor()
+            try:
+                cursor.execute("BEGIN TRANSACTION READ ONLY")
+                yield cursor
+            except duckdb.Error as fault:
+                self._check_whole(fault)
+                raise
+            finally:
+                with suppress(duckdb.Error):
+                    cursor.execute("ROLLBACK")
+                cursor.close()
+
+    def begin(self) -> Writer:
+        """Begin a deed.
+
+        Raises:
+            FileUnusable: the file was moved or deleted, or is broken and did not come back.
+        """
+        if self.broken and not self.heal():
+            raise FileUnusable(NOT_SAVED)
+        if _inode(self.path) != self._inode:
+            raise FileUnusable(GONE)
+        self._writer.execute("BEGIN TRANSACTION")
+        return Writer(self._writer)
+
+    def commit(self, deed: Writer) -> None:
+        """Put a deed on disk, then into the journal.
+
+        Raises:
+            FileUnusable: the disk refused, and nothing of it was kept.
+        """
+        number = self.number + bool(deed.written)
+        if deed.written:
+            self._writer.execute("UPDATE deed SET number = $1", [number])
+        try:
+            self._writer.execute("COMMIT")
+        except duckdb.Error as fault:
+            self._check_stands(number, fault)
+        self.number = number
+        if deed.written and not self._journal.add(Deed(number, tuple(deed.written))):
+            self.gap = True
+
+    def undo(self, fault: BaseException) -> None:
+        """Undo a deed after a fault."""
+        # A connection that the disk failed has nothing to undo; the first fault is the one to tell.
+        with suppress(duckdb.Error):
+            self._writer.execute("ROLLBACK")
+        self.broken |= is_broken(fault) or is_broken(fault.__cause__ or fault)
+
+    def begin_journal(self) -> None:
+        """Begin a new journal: what it holds follows the copy that is made next."""
+        self._journal.close()
+        self._journal, self.gap = Journal(self.folder, self.number), False
+
+    def copy(self) -> int:
+        """Copy the file as it stands, while others read and write. Give the copy's last deed.
+
+        Raises:
+            OSError, duckdb.Error: the disk refused; the earlier copies are as they were.
+        """
+        with self._gate.passing():
+            return make_copy(self._connection, self.folder)
+
+    def heal(self) -> bool:
+        """Open the file again after the engine gave it up. Tell whether it came.
+
+        A checkpoint on a full disk does that to the whole file; nothing committed is lost.
+        """
+        with self._gate.shut():
+            self._let_go()
+            try:
+                self._open()
+            except (OSError, duckdb.Error, FileUnusable):
+                return False
+            self.broken = False
+            return True
+
+    def close(self) -> None:
+        """Close the file, and let others have it."""
+        with self._gate.shut():
+            self._let_go()
+        self._lock.close()
+
+    def _open(self) -> None:
+        self._connection = connected(self.path, self.folder)
+        try:
+            lay_out(self._connection, self.path)
+            self.number = deeds_held(self._connection)
+            self._journal = Journal(self.folder, self.number)
+        except BaseException:
+            self._connection.close()
+            raise
+        self.gap = False
+        self._writer = self._connection.cursor()  # its own, kept: there is one writer at a time
+        self._inode = _inode(self.path)
+
+    def _let_go(self) -> None:
+        for each in (self._writer, self._connection, self._journal):
+            with suppress(duckdb.Error):
+                each.close()
+
+    def _check_whole(self, fault: duckdb.Error) -> None:
+        if is_broken(fault):
+            self.broken = True
+            raise FileUnusable(UNREAD) from fault
+
+    def _check_stands(self, number: int, fault: duckdb.Error) -> None:
+        # The engine may fail after the commit, as it tidies up: the file itself knows.
+        if not (is_broken(fault) and self.heal() and self.number == number):
+            raise FileUnusable(NOT_SAVED) from fault
+        self.gap = True
+
+
+def _inode(path: Path) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
