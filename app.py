@@ -1,10 +1,11 @@
 """Start Discovery Room: open the room's file, serve the pages, print the facilitator's link."""
 
+import sys
 from pathlib import Path
 
 import streamlit as st
 
-from pages._server import lifespan, middleware, routes, say_what_happened, settings
+from pages._server import lifespan, middleware, routes, run_command, say_what_happened, settings
 
 app = st.App(
     Path(__file__).parent / "pages" / "_shell.py",
@@ -14,5 +15,5 @@ app = st.App(
     on_script_error=say_what_happened,
 )
 
-if __name__ == "__main__":
+if __name__ == "__main__" and not run_command(sys.argv[1:]):
     app.run(config=settings())

@@ -92,5 +92,9 @@ class FileUnusable(Refusal):
     """The room's file is locked, foreign, damaged or cannot be written."""
 
 
+class DiskAlmostFull(Refusal):
+    """The disk may not take what would be begun."""
+
+
 class BadSample(Refusal):
     """The file of the sample place is missing or cannot be used; the sentence names the line."""

@@ -107,13 +107,17 @@ def copy_room() -> bool:
     return True
 
 
-def tend_room() -> bool:
-    """Open a broken file again, and copy one whose journal has a gap. Tell whether all is well."""
+def heal_if_broken() -> None:
+    """Open the file again if the engine gave it up; until the disk answers it stays broken."""
     with _writing:
         room = _here()
-        if room.broken and not room.heal():
-            return False
-    return copy_room() if room.gap else True
+        if room.broken:
+            room.heal()
+
+
+def journal_has_gap() -> bool:
+    """Tell whether the journal lacks a deed that the file holds: only a new copy closes it."""
+    return _here().gap
 
 
 def deeds_so_far() -> int:

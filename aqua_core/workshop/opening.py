@@ -1,19 +1,84 @@
-"""Open the room's file when the app starts, and close it when the app ends."""
+"""Open the room's file when the app starts, keep it while it runs, and close it when it ends."""
 
 from pathlib import Path
+from typing import Final
 
 from aqua_core.store.database import close_database, open_database
+from aqua_core.store.keeping.keeper import Keeper
+from aqua_core.store.keeping.restoring import Copy, copies_of, restore
+from aqua_core.store.keeping.space import TO_GO_ON, check_space, free_megabytes, is_synced
+
+_kept: Final[dict[str, Keeper]] = {}
+_opened: Final[dict[str, Path]] = {}
+_said: Final[list[str]] = []
 
 
 def open_room(path: Path) -> None:
-    """Open the room's file, or make it.
+    """Open the room's file, or make it; a damaged one is brought back from its copies.
 
     Raises:
-        FileUnusable: it is locked, damaged, foreign, or cannot be written; it is left as it was.
+        FileUnusable: it is locked, foreign, or cannot be written; it is left as it was.
     """
-    open_database(path)
+    mended = open_database(path)
+    _said[:] = [each for each in (mended.said, _where_it_lies(path)) if each]
+    _opened["room"] = path.absolute()
+    _kept["room"] = Keeper()
 
 
 def close_room() -> None:
     """Close the room's file; everything that was called saved is in it."""
+    if keeper := _kept.pop("room", None):
+        keeper.end()
     close_database()
+
+
+def said_at_start() -> tuple[str, ...]:
+    """Give what the facilitator should know of the file as it was opened; mostly nothing."""
+    return tuple(_said)
+
+
+def said_of_space() -> str:
+    """Give a sentence when the disk is almost full, else ""."""
+    path = _opened.get("room")
+    if path is None or (free := free_megabytes(path)) >= TO_GO_ON:
+        return ""
+    return f"Only {free} MB are free on this laptop. Free some space: soon nothing can be saved."
+
+
+def check_room_for_scores() -> None:
+    """Refuse to open scoring on a disk that is almost full.
+
+    Raises:
+        DiskAlmostFull: less than 200 MB are free.
+    """
+    if path := _opened.get("room"):
+        check_space(path)
+
+
+def copy_soon() -> None:
+    """Ask for a copy of the file, as after a reveal; it is made beside the room's work."""
+    if keeper := _kept.get("room"):
+        keeper.copy_soon()
+
+
+def room_copies(path: Path) -> tuple[Copy, ...]:
+    """Give the copies of a room's file, the newest first."""
+    return copies_of(path)
+
+
+def restore_room(path: Path, source: Path) -> Path:
+    """Put a copy in the place of a room's file that is not open; give where the former one is.
+
+    Raises:
+        FileUnusable: the app is running, or the copy cannot be used; nothing was changed.
+    """
+    return restore(path, source)
+
+
+def _where_it_lies(path: Path) -> str:
+    if not is_synced(path.absolute()):
+        return ""
+    return (
+        "The room's file lies in a folder that is synchronised or shared. Keep it on this laptop's "
+        "own disk: DISCOVERY_ROOM_FILE names another place."
+    )

@@ -8,6 +8,7 @@ from aqua_core.rules.stages import check_may_reveal, open_rounds, round_to_open
 from aqua_core.store.database import writing
 from aqua_core.store.rounds import add_reveal, add_round, rounds_of
 from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
+from aqua_core.workshop.opening import check_room_for_scores, copy_soon
 
 
 def open_scoring(caller: Caller, code: str, domains: Sequence[str]) -> None:
@@ -18,9 +19,11 @@ def open_scoring(caller: Caller, code: str, domains: Sequence[str]) -> None:
         NoSuchWorkshop: no open workshop has this code.
         ChoiceRefused: no domain, or one that the instrument does not have.
         NotScored: one of them is being scored already.
+        DiskAlmostFull: the disk may not take what the room will score.
     """
     if not domains:
         raise ChoiceRefused("Choose at least one domain to score.")
+    check_room_for_scores()
     with writing() as cursor:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
@@ -48,3 +51,4 @@ def reveal(caller: Caller, code: str) -> None:
         for domain, number in open_rounds(rounds).items():
             add_reveal(cursor, workshop.id, domain, number)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
+    copy_soon()

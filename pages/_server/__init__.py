@@ -4,6 +4,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Route
 
+from pages._server.commands import run_command
 from pages._server.headers import SafeHeaders
 from pages._server.join import ask_for_code, choose_team, sit_down
 from pages._server.life import lifespan, say_what_happened, settings
@@ -28,4 +29,4 @@ middleware = [
     Middleware(GZipMiddleware, minimum_size=1024),
 ]
 
-__all__ = ["lifespan", "middleware", "routes", "say_what_happened", "settings"]
+__all__ = ["lifespan", "middleware", "routes", "run_command", "say_what_happened", "settings"]

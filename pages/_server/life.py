@@ -11,7 +11,6 @@ import time
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
 from typing import Any, Final
 from urllib.request import ProxyHandler, build_opener
 
@@ -24,12 +23,11 @@ except ImportError:  # Windows has no such limit
 
 from aqua_core.errors import FileUnusable, Refusal
 from aqua_core.live import end
-from aqua_core.workshop.opening import close_room, open_room
+from aqua_core.workshop.opening import close_room, open_room, said_at_start
 from aqua_core.workshop.signing_in import new_sign_in_link
-from pages._room import DATA
 from pages._saying import plain
+from pages._server.commands import room_file
 
-ROOM_FILE: Final = "DISCOVERY_ROOM_FILE"
 OPEN_BROWSER: Final = "DISCOVERY_ROOM_BROWSER"
 PORT: Final = "DISCOVERY_ROOM_PORT"
 _FILES: Final = 8192
@@ -49,10 +47,12 @@ def settings() -> dict[str, int]:
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Open the room's file before the first visitor, and close it after the last."""
     try:
-        open_room(Path(os.environ.get(ROOM_FILE, DATA / "room.duckdb")))
+        open_room(room_file())
     except FileUnusable as refusal:
         print(f"\n  {refusal}\n", flush=True)
         os._exit(1)  # the server would print a traceback over the sentence
+    for sentence in said_at_start():
+        print(f"\n  {sentence}", flush=True)
     _open_many_files()
     _warm_up()
     _end_lines_with_the_server()

@@ -6,6 +6,7 @@ import streamlit as st
 
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.workshop.admitting import may_facilitate
+from aqua_core.workshop.opening import said_at_start, said_of_space
 from aqua_core.workshop.sampling import try_sample
 from aqua_core.workshop.setting_up import workshops_here
 from pages import _room, _way
@@ -22,6 +23,9 @@ if not may_facilitate(_room.caller()):
     st.caption("Facilitator? Open the link from the window where Discovery Room was started.")
     st.stop()
 
+for sentence in (*said_at_start(), said_of_space()):
+    if sentence:
+        st.warning(plain(sentence))
 set_up, sample, salford = st.columns(3, border=True)
 with set_up:
     st.header("Set up a workshop")

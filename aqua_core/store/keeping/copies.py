@@ -1,5 +1,6 @@
 """Copies of the room's file: at each start, each reveal and each five minutes; five are kept."""
 
+import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -54,6 +55,12 @@ def remove(path: Path) -> None:
     """Remove a database that is not open, and what the engine keeps beside it."""
     for each in (path, *logs_of(path)):
         each.unlink(missing_ok=True)
+
+
+def copy_with_logs(path: Path, to: Path) -> None:
+    """Copy the bytes of a database that is not open, and of what the engine keeps beside it."""
+    for each in (path, *logs_of(path)):
+        shutil.copyfile(each, to.with_name(each.name.replace(path.name, to.name)))
 
 
 def logs_of(path: Path) -> list[Path]:

@@ -5,7 +5,6 @@ so did a deleted, emptied or cut one. So a copy of the file is opened and read w
 are counted against the journal's. The file itself is not touched until it has passed.
 """
 
-import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +14,13 @@ import duckdb
 
 from aqua_core.errors import FileUnusable
 from aqua_core.store.faults import foreign
-from aqua_core.store.keeping.copies import copies_in, keep_as_copy, logs_of, remove
+from aqua_core.store.keeping.copies import (
+    copies_in,
+    copy_with_logs,
+    keep_as_copy,
+    logs_of,
+    remove,
+)
 from aqua_core.store.keeping.deeds import Deed, do_again
 from aqua_core.store.keeping.journal import deeds_in, journals_in, number_of
 from aqua_core.store.layout import deeds_held, lay_out, read_all
@@ -63,7 +68,7 @@ def _looked_at(path: Path, looked: Path, opened: Open) -> int:
     remove(looked)
     if not path.exists():
         return _UNREADABLE
-    _copy_with_log(path, looked)
+    copy_with_logs(path, looked)
     try:
         with opened(looked) as connection:
             lay_out(connection, path)
@@ -98,7 +103,7 @@ def _rebuilt(folder: Path, mending: Path, opened: Open, deeds: dict[int, Deed]) 
     """Make the best file that copies and journals give; give how many deeds it holds."""
     for copy in copies_in(folder):
         remove(mending)
-        _copy_with_log(copy, mending)
+        copy_with_logs(copy, mending)
         try:
             with opened(mending) as connection:
                 lay_out(connection, copy)
@@ -129,11 +134,6 @@ def _set_aside(path: Path, folder: Path, reached: int) -> str:
         for journal in journals_in(folder):
             journal.replace(folder / f"{stamp}-{journal.stem}.lines")
     return aside.name if aside.exists() else ""
-
-
-def _copy_with_log(path: Path, to: Path) -> None:
-    for each in (path, *logs_of(path)):
-        shutil.copyfile(each, to.with_name(each.name.replace(path.name, to.name)))
 
 
 def _gone(path: Path, folder: Path) -> str:

@@ -1,0 +1,52 @@
+"""What the app can be asked from the window where it is started: its copies, and to restore one."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+from aqua_core.errors import FileUnusable
+from aqua_core.workshop.opening import restore_room, room_copies
+from pages._room import DATA
+
+ROOM_FILE: Final = "DISCOVERY_ROOM_FILE"
+_ASKED: Final = "Ask for one of: python app.py | python app.py copies | python app.py restore COPY"
+
+
+def room_file() -> Path:
+    """Give where the room's file is."""
+    return Path(os.environ.get(ROOM_FILE) or DATA / "room.duckdb")
+
+
+def run_command(words: list[str]) -> bool:
+    """Do what the words after `app.py` ask for; False without any, to start the app.
+
+    Exits with 1 and a sentence where it cannot be done.
+    """
+    match words:
+        case []:
+            return False
+        case ["copies"]:
+            _list_copies()
+        case ["restore", which]:
+            _restore(which)
+        case _:
+            sys.exit(_ASKED)
+    return True
+
+
+def _list_copies() -> None:
+    copies = room_copies(room_file())
+    if not copies:
+        print(f"There is no copy of {room_file().name} yet. The app makes one when it starts.")
+    for each in copies:
+        print(f"{each.number:>8}  made {each.made:%d %B %Y, %H:%M}  {each.path}")
+
+
+def _restore(which: str) -> None:
+    numbered = {str(each.number): each.path for each in room_copies(room_file())}
+    try:
+        before = restore_room(room_file(), numbered.get(which, Path(which)))
+    except FileUnusable as refusal:
+        sys.exit(str(refusal))
+    print(f"Restored. What was there before is kept in {before}.")
