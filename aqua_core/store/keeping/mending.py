@@ -116,12 +116,15 @@ def _rebuilt(folder: Path, mending: Path, opened: Open, deeds: dict[int, Deed]) 
 
 def _brought_forward(connection: duckdb.DuckDBPyConnection, deeds: dict[int, Deed]) -> int:
     number = deeds_held(connection)
-    while deed := deeds.get(number + 1):
-        connection.execute("BEGIN TRANSACTION")
+    following = []
+    while deed := deeds.get(number + 1 + len(following)):
+        following.append(deed)
+    # In one go: forcing each to the disk took 2 s for 700.
+    connection.execute("BEGIN TRANSACTION")
+    for deed in following:
         do_again(connection, deed)
-        connection.execute("COMMIT")
-        number += 1
-    return number
+    connection.execute("COMMIT")
+    return number + len(following)
 
 
 def _set_aside(path: Path, folder: Path, reached: int) -> str:

@@ -1,0 +1,1 @@
+"""Trials of what the room trusts: damage, sudden ends, a full disk."""
