@@ -101,12 +101,14 @@ def _mended(
 
 def _rebuilt(folder: Path, mending: Path, opened: Open, deeds: dict[int, Deed]) -> int:
     """Make the best file that copies and journals give; give how many deeds it holds."""
-    for copy in copies_in(folder):
+    # A room's first day may have a journal and no copy yet: it begins with an empty file.
+    for copy in [*copies_in(folder), *([None] if 1 in deeds else [])]:
         remove(mending)
-        copy_with_logs(copy, mending)
+        if copy:
+            copy_with_logs(copy, mending)
         try:
             with opened(mending) as connection:
-                lay_out(connection, copy)
+                lay_out(connection, copy or mending)
                 read_all(connection)
                 return _brought_forward(connection, deeds)
         except (duckdb.Error, FileUnusable):
@@ -116,7 +118,7 @@ def _rebuilt(folder: Path, mending: Path, opened: Open, deeds: dict[int, Deed]) 
 
 def _brought_forward(connection: duckdb.DuckDBPyConnection, deeds: dict[int, Deed]) -> int:
     number = deeds_held(connection)
-    following = []
+    following: list[Deed] = []
     while deed := deeds.get(number + 1 + len(following)):
         following.append(deed)
     # In one go: forcing each to the disk took 2 s for 700.

@@ -1,0 +1,405 @@
+"""What was called saved is there at the next start, whatever happened to the file."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aqua_core.errors import DiskAlmostFull, FileUnusable
+from aqua_core.store.cursor import Written
+from aqua_core.store.database import (
+    close_database,
+    copy_room,
+    deeds_so_far,
+    open_database,
+    reading,
+    writing,
+)
+from aqua_core.store.facilitators import add_facilitator
+from aqua_core.store.keeping import keeper, space
+from aqua_core.store.keeping.copies import KEPT, copies_in, folder_of
+from aqua_core.store.keeping.deeds import Deed, deed_in, line_of
+from aqua_core.store.keeping.journal import deeds_in, journals_in
+from aqua_core.store.keeping.restoring import copies_of, restore
+from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.opening import close_room, open_room, said_at_start
+from aqua_core.workshop.reading import room_now
+from aqua_core.workshop.revealing import open_scoring, reveal
+from aqua_core.workshop.scoring import my_ballot
+from tests.notation import INSTRUMENT, made
+from tests.serving import ROOT
+
+ALL = [domain.key for domain in INSTRUMENT.domains]
+VALUE = st.none() | st.booleans() | st.integers(-9, 9) | st.text() | st.binary() | st.dates()
+DEED = st.builds(
+    Deed,
+    st.integers(1, 10**9),
+    st.lists(
+        st.builds(
+            Written,
+            st.text(),
+            st.lists(st.lists(VALUE | st.lists(st.text(), max_size=2), max_size=3), max_size=3),
+        ),
+        max_size=3,
+    ).map(tuple),
+)
+
+
+def keep(*names: str) -> None:
+    for name in names:
+        with writing() as cursor:
+            add_facilitator(cursor, name)
+
+
+def kept() -> set[str]:
+    with reading() as cursor:
+        return {name for (name,) in cursor.execute("SELECT token_hash FROM facilitator").fetchall()}
+
+
+@pytest.fixture(scope="module")
+def killed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A room that was killed: four things in its blocks and a copy, four in its log and journal."""
+    path = tmp_path_factory.mktemp("killed") / "room.duckdb"
+    script = (
+        "import os, sys; from pathlib import Path\n"
+        "from aqua_core.store.database import close_database, open_database\n"
+        "from tests.test_keeping import keep\n"
+        "open_database(Path(sys.argv[1])); keep('a', 'b', 'c', 'd'); close_database()\n"
+        "open_database(Path(sys.argv[1])); keep('e', 'f', 'g', 'h'); os._exit(9)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", script, str(path)], cwd=ROOT, check=False)
+    assert ended.returncode == 9
+    return path
+
+
+@pytest.fixture
+def killed(killed_once: Path, tmp_path: Path) -> Iterator[Path]:
+    shutil.copytree(killed_once.parent, tmp_path / "killed")
+    yield tmp_path / "killed" / killed_once.name
+    close_database()
+
+
+@given(DEED)
+def test_a_deed_comes_back_from_its_line_as_it_was(deed: Deed) -> None:
+    line = line_of(deed)
+
+    assert line.count(b"\n") == 1
+    assert deed_in(line) == deed
+
+
+@given(DEED, st.data())
+def test_a_torn_or_damaged_line_counts_for_nothing(deed: Deed, data: st.DataObject) -> None:
+    line = bytearray(line_of(deed))
+    at = data.draw(st.integers(0, len(line) - 2))
+    torn, flipped = bytes(line[:at]), line
+    flipped[at] ^= 1 << data.draw(st.integers(0, 7))
+
+    assert deed_in(torn) is None
+    assert deed_in(bytes(flipped)) is None
+
+
+def test_a_room_that_was_killed_opens_whole_and_has_nothing_to_say(killed: Path) -> None:
+    mended = open_database(killed)
+
+    assert mended.said == ""
+    assert kept() == set("abcdefgh")
+    assert deeds_so_far() == 8
+
+
+def cut_log(path: Path) -> None:
+    log = path.with_name(f"{path.name}.wal")
+    os.truncate(log, log.stat().st_size - 40)
+
+
+def flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 3] ^= 16
+    path.write_bytes(content)
+
+
+DAMAGES = {
+    "the log deleted": lambda path: path.with_name(f"{path.name}.wal").unlink(),
+    "the log cut short": cut_log,
+    "the log emptied": lambda path: path.with_name(f"{path.name}.wal").write_bytes(b""),
+    "the database deleted": lambda path: path.unlink(),
+    "the database emptied": lambda path: path.write_bytes(b""),
+    "a bit of the database flipped": flip,
+    "a spreadsheet in its place": lambda path: path.write_bytes(b"PK\x03\x04" + bytes(5000)),
+}
+
+
+@pytest.mark.parametrize("how", DAMAGES)
+def test_a_damaged_file_says_so_and_comes_back_whole(killed: Path, how: str) -> None:
+    DAMAGES[how](killed)
+    damaged = killed.read_bytes() if killed.exists() else b""
+
+    mended = open_database(killed)
+
+    assert "Everything that was saved was brought back." in mended.said
+    assert kept() == set("abcdefgh")
+    if damaged:
+        assert (folder_of(killed) / mended.set_aside).read_bytes() == damaged
+    keep("i")
+    close_database()
+    assert open_database(killed).said == ""
+    assert kept() == set("abcdefghi")
+
+
+def test_what_cannot_be_brought_back_is_counted(killed: Path) -> None:
+    for journal in journals_in(folder_of(killed)):
+        journal.unlink()
+    copies = copies_in(folder_of(killed))
+    newest = copies[0].with_name("000000000007.duckdb")
+    shutil.copyfile(copies[0], newest)  # its name promises seven, it holds four
+    killed.with_name(f"{killed.name}.wal").unlink()
+
+    mended = open_database(killed)
+
+    assert "the last 3 things" in mended.said
+    assert kept() == set("abcd")
+
+
+def test_a_lost_file_whose_copies_are_lost_says_what_to_do(killed: Path) -> None:
+    killed.unlink()
+    killed.with_name(f"{killed.name}.wal").unlink()
+    for each in [*copies_in(folder_of(killed)), *journals_in(folder_of(killed))]:
+        each.write_bytes(b"hello")
+
+    with pytest.raises(FileUnusable, match="Move the folder room-copies away"):
+        open_database(killed)
+
+
+def test_five_copies_are_kept_and_the_journal_of_what_follows_the_oldest(room_file: Path) -> None:
+    for number in range(9):
+        keep(str(number))
+        assert copy_room()
+
+    folder = folder_of(room_file)
+    numbers = [int(copy.stem) for copy in copies_in(folder)]
+    assert numbers == [9, 8, 7, 6, 5]
+    assert len(numbers) == KEPT
+    assert set(deeds_in(folder)) >= {6, 7, 8, 9}
+    assert min(deeds_in(folder)) > 3
+
+
+def test_an_older_copy_and_the_journal_bring_everything_back(room_file: Path) -> None:
+    for number in range(4):
+        keep(str(number))
+        copy_room()
+    keep("last")
+    close_database()
+    room_file.write_bytes(b"gone")
+    for copy in copies_in(folder_of(room_file))[:-1]:
+        copy.write_bytes(b"gone as well")
+
+    assert "brought back" in open_database(room_file).said
+    assert kept() == {"0", "1", "2", "3", "last"}
+
+
+def test_a_copy_is_made_while_others_read_and_write(room_file: Path) -> None:
+    ended, seen = threading.Event(), list[int]()
+
+    def read() -> None:
+        while not ended.is_set():
+            seen.append(len(kept()))
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    copier = threading.Thread(target=lambda: [copy_room() for _ in range(6)])
+    for thread in [*readers, copier]:
+        thread.start()
+    keep(*map(str, range(60)))
+    copier.join()
+    ended.set()
+    for thread in readers:
+        thread.join()
+
+    assert len(kept()) == deeds_so_far() == 60
+    assert max(seen) <= 60
+    for copy in copies_of(room_file):
+        with duckdb.connect(str(copy.path), read_only=True) as held:
+            (rows,) = held.execute("SELECT count(*) FROM facilitator").fetchone() or (None,)
+        assert rows == copy.number
+
+
+def test_a_file_that_is_deleted_while_the_room_works_says_so_and_comes_back(
+    room_file: Path,
+) -> None:
+    keep("before")
+    room_file.unlink()
+
+    with pytest.raises(FileUnusable, match="moved or deleted"):
+        keep("after")
+    assert kept() == {"before"}
+
+    close_database()
+    assert "was missing" in open_database(room_file).said
+    assert kept() == {"before"}
+
+
+def test_a_seat_finds_its_answers_and_the_room_its_stage_after_a_kill(tmp_path: Path) -> None:
+    path = tmp_path / "room.duckdb"
+    script = (
+        "import json, os, sys; from pathlib import Path\n"
+        "from tests.test_keeping import *\n"
+        "from tests.notation import seated\n"
+        "from aqua_core.workshop.signing_in import new_sign_in_link, sign_in\n"
+        "open_database(Path(sys.argv[1]))\n"
+        "caller = Caller(facilitator=sign_in(new_sign_in_link()))\n"
+        "workshop = made(caller, 'Council', 'Trust')\n"
+        "seat = seated(workshop, workshop.teams[0].name)\n"
+        "open_scoring(caller, workshop.code, ALL)\n"
+        "submit_score(seat, workshop.code, ALL[0], 4)\n"
+        "print(json.dumps([caller.facilitator, workshop.code, seat.seat]), flush=True)\n"
+        "os._exit(9)\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script, str(path)], cwd=ROOT, capture_output=True, check=False
+    )
+    assert ended.returncode == 9, ended.stderr
+    secret, code, seat = json.loads(ended.stdout)
+    path.with_name("room.duckdb.wal").write_bytes(b"")
+
+    open_database(path)
+    try:
+        assert my_ballot(Caller(seat=seat), code).answers == {ALL[0]: 4}
+        assert room_now(Caller(facilitator=secret), code).answers == 1
+    finally:
+        close_database()
+
+
+def test_a_copy_is_restored_and_what_was_there_is_kept_beside_it(room_file: Path) -> None:
+    keep("early")
+    copy_room()
+    keep("late")
+    with pytest.raises(FileUnusable, match="open in another window"):
+        subprocess_restore(room_file)
+    close_database()
+
+    oldest = next(copy for copy in copies_of(room_file) if copy.number == 1)
+    before = restore(room_file, oldest.path)
+
+    assert open_database(room_file).said == ""
+    assert kept() == {"early"}
+    close_database()
+    assert {path.name for path in before.iterdir()} >= {"room.duckdb"}
+    with duckdb.connect(str(before / "room.duckdb")) as former:
+        assert former.execute("SELECT count(*) FROM facilitator").fetchone() == (2,)
+
+
+def subprocess_restore(path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "app.py", "restore", "1"],
+        cwd=ROOT,
+        env=os.environ | {"DISCOVERY_ROOM_FILE": str(path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in ended.stderr
+    assert ended.returncode == 1
+    raise FileUnusable(ended.stderr)
+
+
+def theirs(path: Path) -> None:
+    with duckdb.connect(str(path)) as other:
+        other.execute("CREATE TABLE patients (name varchar)")
+
+
+def newer(path: Path) -> None:
+    with duckdb.connect(str(path)) as other:
+        other.execute("CREATE TABLE schema_version (version integer)")
+        other.execute("INSERT INTO schema_version VALUES (7)")
+
+
+NOT_ROOMS = {
+    "sqlite": (lambda path: path.write_bytes(b"SQLite format 3\x00" + bytes(4096)), "not a whole"),
+    "a list": (lambda path: path.write_text("a,b\n1,2\n"), "not a whole"),
+    "a zip": (lambda path: path.write_bytes(b"PK\x03\x04" + os.urandom(3000)), "not a whole"),
+    "nothing": (lambda path: None, "not a whole"),
+    "somebody else's": (theirs, "not a whole"),
+    "a newer one": (newer, "another version"),
+}
+
+
+@pytest.mark.parametrize("what", NOT_ROOMS)
+def test_a_file_that_is_no_room_is_not_restored_and_the_room_is_untouched(
+    room_file: Path, tmp_path: Path, what: str
+) -> None:
+    keep("ours")
+    close_database()
+    make, sentence = NOT_ROOMS[what]
+    source = tmp_path / "source.duckdb"
+    make(source)
+
+    with pytest.raises(FileUnusable, match=sentence):
+        restore(room_file, source)
+
+    assert open_database(room_file).said == ""
+    assert kept() == {"ours"}
+
+
+def test_the_keeper_copies_a_room_that_changed_and_soon_after_a_reveal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper, "AFTER_A_REVEAL", 0.0)
+    monkeypatch.setattr(keeper, "_LOOKS", 0.02)
+    path = tmp_path / "room.duckdb"
+    open_room(path)
+    try:
+        from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
+
+        caller = Caller(facilitator=sign_in(new_sign_in_link()))
+        workshop = made(caller, "Council", "Trust")
+        open_scoring(caller, workshop.code, ALL)
+        time.sleep(0.1)
+        assert not copies_of(path)
+
+        reveal(caller, workshop.code)
+
+        deadline = time.monotonic() + 5
+        while not copies_of(path) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert copies_of(path)[0].number == deeds_so_far()
+    finally:
+        close_room()
+
+
+def test_scoring_does_not_open_on_a_disk_that_is_almost_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_room(tmp_path / "room.duckdb")
+    try:
+        from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
+
+        caller = Caller(facilitator=sign_in(new_sign_in_link()))
+        workshop = made(caller, "Council", "Trust")
+        monkeypatch.setattr(space, "free_megabytes", lambda path: 132)
+
+        with pytest.raises(DiskAlmostFull, match="Only 132 MB are free"):
+            open_scoring(caller, workshop.code, ALL)
+    finally:
+        close_room()
+
+
+def test_a_synchronised_folder_is_pointed_out(tmp_path: Path) -> None:
+    open_room(tmp_path / "OneDrive - NHS" / "room.duckdb")
+    close_room()
+
+    assert "own disk" in " ".join(said_at_start())
+
+
+def test_a_day_survives_the_journal() -> None:
+    deed = Deed(1, (Written("x", [[date(2026, 11, 22), b"\x00\xff", ["a", "b"]]]),))
+
+    assert deed_in(line_of(deed)) == deed
