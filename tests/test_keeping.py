@@ -36,8 +36,9 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.opening import close_room, open_room, said_at_start
 from aqua_core.workshop.reading import room_now
 from aqua_core.workshop.revealing import open_scoring, reveal
-from aqua_core.workshop.scoring import my_ballot
-from tests.notation import INSTRUMENT, made
+from aqua_core.workshop.scoring import my_ballot, submit_score
+from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
+from tests.notation import INSTRUMENT, made, seated
 from tests.serving import ROOT
 
 ALL = [domain.key for domain in INSTRUMENT.domains]
@@ -67,19 +68,41 @@ def kept() -> set[str]:
         return {name for (name,) in cursor.execute("SELECT token_hash FROM facilitator").fetchall()}
 
 
+def keep_eight(path: Path) -> None:
+    open_database(path)
+    keep("a", "b", "c", "d")
+    close_database()
+    open_database(path)
+    keep("e", "f", "g", "h")
+
+
+def score_once(path: Path) -> None:
+    open_database(path)
+    caller = Caller(facilitator=sign_in(new_sign_in_link()))
+    workshop = made(caller, "Council", "Trust")
+    seat = seated(workshop, workshop.teams[0].name)
+    open_scoring(caller, workshop.code, ALL)
+    submit_score(seat, workshop.code, ALL[0], 4)
+    print(json.dumps([caller.facilitator, workshop.code, seat.seat]), flush=True)
+
+
+def in_a_room_that_is_killed(deed: str, path: Path) -> bytes:
+    """Do one of the two above in a process that ends without closing; give what it said."""
+    script = (
+        "import os, sys; from pathlib import Path; from tests import test_keeping as room\n"
+        "getattr(room, sys.argv[1])(Path(sys.argv[2])); os._exit(9)\n"
+    )
+    words = [sys.executable, "-c", script, deed, str(path)]
+    ended = subprocess.run(words, cwd=ROOT, capture_output=True, check=False)
+    assert ended.returncode == 9, ended.stderr
+    return ended.stdout
+
+
 @pytest.fixture(scope="module")
 def killed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A room that was killed: four things in its blocks and a copy, four in its log and journal."""
     path = tmp_path_factory.mktemp("killed") / "room.duckdb"
-    script = (
-        "import os, sys; from pathlib import Path\n"
-        "from aqua_core.store.database import close_database, open_database\n"
-        "from tests.test_keeping import keep\n"
-        "open_database(Path(sys.argv[1])); keep('a', 'b', 'c', 'd'); close_database()\n"
-        "open_database(Path(sys.argv[1])); keep('e', 'f', 'g', 'h'); os._exit(9)\n"
-    )
-    ended = subprocess.run([sys.executable, "-c", script, str(path)], cwd=ROOT, check=False)
-    assert ended.returncode == 9
+    in_a_room_that_is_killed("keep_eight", path)
     return path
 
 
@@ -249,25 +272,7 @@ def test_a_file_that_is_deleted_while_the_room_works_says_so_and_comes_back(
 
 def test_a_seat_finds_its_answers_and_the_room_its_stage_after_a_kill(tmp_path: Path) -> None:
     path = tmp_path / "room.duckdb"
-    script = (
-        "import json, os, sys; from pathlib import Path\n"
-        "from tests.test_keeping import *\n"
-        "from tests.notation import seated\n"
-        "from aqua_core.workshop.signing_in import new_sign_in_link, sign_in\n"
-        "open_database(Path(sys.argv[1]))\n"
-        "caller = Caller(facilitator=sign_in(new_sign_in_link()))\n"
-        "workshop = made(caller, 'Council', 'Trust')\n"
-        "seat = seated(workshop, workshop.teams[0].name)\n"
-        "open_scoring(caller, workshop.code, ALL)\n"
-        "submit_score(seat, workshop.code, ALL[0], 4)\n"
-        "print(json.dumps([caller.facilitator, workshop.code, seat.seat]), flush=True)\n"
-        "os._exit(9)\n"
-    )
-    ended = subprocess.run(
-        [sys.executable, "-c", script, str(path)], cwd=ROOT, capture_output=True, check=False
-    )
-    assert ended.returncode == 9, ended.stderr
-    secret, code, seat = json.loads(ended.stdout)
+    secret, code, seat = json.loads(in_a_room_that_is_killed("score_once", path))
     path.with_name("room.duckdb.wal").write_bytes(b"")
 
     open_database(path)
@@ -357,8 +362,6 @@ def test_the_keeper_copies_a_room_that_changed_and_soon_after_a_reveal(
     path = tmp_path / "room.duckdb"
     open_room(path)
     try:
-        from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
-
         caller = Caller(facilitator=sign_in(new_sign_in_link()))
         workshop = made(caller, "Council", "Trust")
         open_scoring(caller, workshop.code, ALL)
@@ -380,8 +383,6 @@ def test_scoring_does_not_open_on_a_disk_that_is_almost_full(
 ) -> None:
     open_room(tmp_path / "room.duckdb")
     try:
-        from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
-
         caller = Caller(facilitator=sign_in(new_sign_in_link()))
         workshop = made(caller, "Council", "Trust")
         monkeypatch.setattr(space, "free_megabytes", lambda path: 132)
