@@ -19,6 +19,7 @@ DOMAIN: Final = "facilitator/domain.py"
 TALK: Final = "facilitator/talk.py"
 PLAN: Final = "facilitator/plan.py"
 ONLY_FOR_YOU: Final = "facilitator/only_for_you.py"
+KEEPING: Final = "facilitator/keeping.py"
 
 # File, title, address. Streamlit wants its pages made anew in each run.
 _ADDRESSES: Final = {
@@ -32,8 +33,9 @@ _ADDRESSES: Final = {
     TALK: ("Talk", "talk"),
     PLAN: ("Plan", "plan"),
     ONLY_FOR_YOU: ("Only for you", "only-for-you"),
+    KEEPING: ("What is kept", "kept"),
 }
-# Without the page that is only for the facilitator: every page with this row may be projected.
+# Without the two pages that are only for the facilitator: every page with this row may be projected.
 _TYPED: Final = (TALK, PLAN)
 _IN_A_WORKSHOP: Final = (ROOM, GAPS, DOMAIN, TALK, PLAN)
 

@@ -1,6 +1,15 @@
 """What changed in which workshop, who wants to know, and what was worked out since."""
 
 from aqua_core.live.revisions import Channel, changed, end, ended, revision, wait_for_change
-from aqua_core.live.snapshots import once_a_revision
+from aqua_core.live.snapshots import forget_all, once_a_revision
 
-__all__ = ["Channel", "changed", "end", "ended", "once_a_revision", "revision", "wait_for_change"]
+__all__ = [
+    "Channel",
+    "changed",
+    "end",
+    "ended",
+    "forget_all",
+    "once_a_revision",
+    "revision",
+    "wait_for_change",
+]

@@ -13,6 +13,13 @@ _kept: Final[dict[tuple[str, Hashable], tuple[str, Any]]] = {}
 _locks: Final[defaultdict[tuple[str, Hashable], threading.Lock]] = defaultdict(threading.Lock)
 
 
+def forget_all(code: str) -> None:
+    """Keep no answer about a workshop."""
+    for asked in [each for each in _kept if each[0] == code]:
+        with _locks[asked]:
+            _kept.pop(asked, None)
+
+
 def once_a_revision(code: str, question: Hashable, answer: Callable[[], T]) -> T:
     """Give the answer to a question about a workshop, worked out once a revision.
 

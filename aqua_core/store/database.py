@@ -12,6 +12,7 @@ from aqua_core.errors import FileUnusable
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.facts import changes_are_undone, changes_stand, forget_everything
 from aqua_core.store.faults import CLOSED, NOT_SAVED, said_of
+from aqua_core.store.keeping.anew import promise
 from aqua_core.store.keeping.copies import folder_of
 from aqua_core.store.keeping.lock import hold
 from aqua_core.store.keeping.mending import Mended, look_and_mend
@@ -89,6 +90,24 @@ def writing() -> Iterator[Cursor]:
             if isinstance(fault, duckdb.OperationalError | duckdb.IntegrityError):
                 raise FileUnusable(NOT_SAVED) from fault
             raise
+
+
+@contextmanager
+def writing_anew() -> Iterator[Cursor]:
+    """Lend a cursor as `writing` does; then nothing that it deleted is left in any file.
+
+    Every copy and journal is dropped, a fresh copy is made, and all facts are read again.
+
+    Raises:
+        FileUnusable: nothing was kept; or it was, and the fresh file is written at the next start.
+    """
+    with writing() as cursor:
+        yield cursor
+        promise(_here().path)
+    with _writing:
+        forget_everything()
+        _here().write_anew()
+    copy_room()
 
 
 def copy_room() -> bool:

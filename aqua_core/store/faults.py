@@ -17,6 +17,10 @@ GONE: Final = (
     "start it again: it brings back everything that was saved."
 )
 UNREAD: Final = "The laptop's disk does not answer. Wait a moment, then reload this page."
+NOT_ANEW: Final = (
+    "It is out of the room, but the disk could not take the fresh file, so parts of it are still "
+    "in the old one. Free some space and start the app again: it is finished then."
+)
 CLOSED: Final = "The room's file is closed. Start the app again."
 
 

@@ -9,9 +9,10 @@ import duckdb
 
 from aqua_core.errors import FileUnusable
 from aqua_core.store.cursor import Writer
-from aqua_core.store.faults import GONE, NOT_SAVED, UNREAD, is_broken
+from aqua_core.store.faults import GONE, NOT_ANEW, NOT_SAVED, UNREAD, is_broken
 from aqua_core.store.gate import Gate
-from aqua_core.store.keeping.copies import folder_of, make_copy
+from aqua_core.store.keeping.anew import drop_all_copies, is_promised, take_back, write_anew
+from aqua_core.store.keeping.copies import folder_of, make_copy, remove
 from aqua_core.store.keeping.deeds import Deed
 from aqua_core.store.keeping.journal import Journal
 from aqua_core.store.layout import deeds_held, lay_out
@@ -56,6 +57,8 @@ class RoomFile:
         self._gate = Gate()
         self._lock = lock
         self._open()
+        if is_promised(path):
+            self.write_anew()
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -129,6 +132,25 @@ class RoomFile:
         """
         with self._gate.passing():
             return make_copy(self._connection, self.folder)
+
+    def write_anew(self) -> None:
+        """Put a fresh file in the place of this one: what was deleted is in no file after it.
+
+        Raises:
+            FileUnusable: the disk refused; it is done at the next start.
+        """
+        with self._gate.shut():
+            try:
+                fresh = write_anew(self._connection, self.folder)
+                self._let_go()
+                remove(self.path)
+                fresh.replace(self.path)
+                drop_all_copies(self.path)
+                self._open()
+                take_back(self.path)
+            except (OSError, duckdb.Error) as fault:
+                self.broken = True
+                raise FileUnusable(NOT_ANEW) from fault
 
     def heal(self) -> bool:
         """Open the file again after the engine gave it up. Tell whether it came.

@@ -71,3 +71,5 @@ if listed:
     with st.expander("Only for you: what the answers give to think about"):
         st.write("Not for the projector. Open it on a screen that nobody else sees.")
         links(_way.ONLY_FOR_YOU)
+    with st.expander("What is kept: close a workshop, or erase it"):
+        links(_way.KEEPING)

@@ -1,7 +1,8 @@
 """Copies of the room's file: at each start, each reveal and each five minutes; five are kept."""
 
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -68,17 +69,23 @@ def logs_of(path: Path) -> list[Path]:
     return sorted(path.parent.glob(f"{path.name}.*"))
 
 
-def _copied(cursor: duckdb.DuckDBPyConnection, making: Path) -> int:
-    name = _named(cursor)
-    cursor.execute("DETACH DATABASE IF EXISTS making")
-    cursor.execute(f"ATTACH {_quoted(making)} AS making (STORAGE_VERSION 'v1.5.0')")
+@contextmanager
+def attached(cursor: duckdb.DuckDBPyConnection, path: Path, name: str) -> Iterator[str]:
+    """Attach a fresh database under a name; lend the name of the open one."""
+    cursor.execute(f"DETACH DATABASE IF EXISTS {name}")
+    cursor.execute(f"ATTACH {_quoted(path)} AS {name} (STORAGE_VERSION 'v1.5.0')")
     try:
+        yield _named(cursor)
+    finally:
+        # What the disk refused cannot always be let go of; the next one tries again.
+        with suppress(duckdb.Error):
+            cursor.execute(f"DETACH {name}")
+
+
+def _copied(cursor: duckdb.DuckDBPyConnection, making: Path) -> int:
+    with attached(cursor, making, "making") as name:
         cursor.execute(f'COPY FROM DATABASE "{name}" TO making')
         found = cursor.execute("SELECT number FROM making.deed").fetchone()
-    finally:
-        # What the disk refused cannot always be let go of; the next copy tries again.
-        with suppress(duckdb.Error):
-            cursor.execute("DETACH making")
     return int(found[0]) if found else 0
 
 

@@ -1,0 +1,45 @@
+"""Closed workshops, and erased ones: what is taken out of the file, table by table."""
+
+from typing import Final
+
+from aqua_core.store.cursor import Cursor
+
+_OF_A_WORKSHOP: Final = (
+    *("seat_key", "seat", "vote", "round", "reveal", "note", "action"),
+    *("team", "partner", "wall", "closing"),
+)
+_SUPERSEDED: Final = """
+    DELETE FROM vote WHERE workshop_id = $1 AND EXISTS (
+        SELECT 1 FROM vote AS later
+        WHERE later.workshop_id = vote.workshop_id AND later.domain = vote.domain
+          AND later.number = vote.number AND later.seat_id = vote.seat_id
+          AND later.sequence > vote.sequence
+    )
+"""
+
+
+def add_closing(cursor: Cursor, workshop_id: str) -> None:
+    """Close a workshop: no seat can be tied to a device any more, and no walls watch it.
+
+    Of each seat's changes of mind only the last is kept, and it counts as the first.
+    """
+    cursor.execute("INSERT INTO closing (workshop_id) VALUES ($1)", [workshop_id])
+    cursor.execute("DELETE FROM seat_key WHERE workshop_id = $1", [workshop_id])
+    cursor.execute("DELETE FROM wall WHERE workshop_id = $1", [workshop_id])
+    cursor.execute("UPDATE seat SET token_hash = '' WHERE workshop_id = $1", [workshop_id])
+    cursor.execute(_SUPERSEDED, [workshop_id])
+
+
+def is_closed(cursor: Cursor, workshop_id: str) -> bool:
+    """Tell whether a workshop is closed."""
+    found = cursor.execute(
+        "SELECT count(*) FROM closing WHERE workshop_id = $1", [workshop_id]
+    ).fetchone()
+    return bool(found and found[0])
+
+
+def erase(cursor: Cursor, workshop_id: str) -> None:
+    """Take every row of a workshop out of every table."""
+    for table in _OF_A_WORKSHOP:
+        cursor.execute(f"DELETE FROM {table} WHERE workshop_id = $1", [workshop_id])
+    cursor.execute("DELETE FROM workshop WHERE id = $1", [workshop_id])

@@ -1,0 +1,69 @@
+"""The facilitator alone: what is kept of a workshop, closing it, and erasing it."""
+
+import streamlit as st
+
+from aqua_core.vocabulary import CODE_LENGTH
+from aqua_core.vocabulary.figures import day_said
+from aqua_core.workshop.closing import close_workshop, erase_workshop, stored_now
+from pages import _room, _way
+from pages._saying import plain, said_invented, told
+
+stored = stored_now(_room.caller(), _room.code())
+workshop = stored.workshop
+
+
+@st.dialog("Close the workshop")
+def ask_to_close() -> None:
+    st.write(
+        "Results, notes and actions stay. Phones can no longer score or see their own answers, and "
+        "this cannot be taken back."
+    )
+    yes, no = st.columns(2)
+    if no.button("Not yet", width="stretch"):
+        st.rerun()
+    if yes.button("Close it", type="primary", width="stretch"):
+        with told():
+            close_workshop(_room.caller(), workshop.code)
+            st.rerun()
+
+
+@st.dialog("Erase the workshop")
+def ask_to_erase() -> None:
+    st.write(
+        "Every score, note and action of it goes, from the room's file and from every copy beside "
+        "it. Nobody can bring it back."
+    )
+    typed = st.text_input(f"Type its code, {workshop.code}", max_chars=2 * CODE_LENGTH)
+    yes, no = st.columns(2)
+    if no.button("Keep it", width="stretch"):
+        st.rerun()
+    if yes.button("Erase it", type="primary", width="stretch"):
+        with told():
+            erase_workshop(_room.caller(), workshop.code, typed)
+            st.switch_page(_way.HOME)
+
+
+st.page_link(_way.HOME, label="Home")
+st.title("What is kept")
+said_invented(workshop)
+st.write(
+    f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}, code {workshop.code}: "
+    f"{stored.seats} seats, {stored.answers} answers. No name, address or device is kept."
+)
+closing, erasing = st.columns(2, border=True)
+with closing:
+    st.header("Closed" if stored.closed else "Close it")
+    st.write(
+        "When the day is over. The keys that tie a seat to a phone are destroyed and the answers "
+        "are put into an order that says nothing of who came when. Results stay."
+    )
+    if not stored.closed and st.button("Close the workshop", type="primary"):
+        ask_to_close()
+with erasing:
+    st.header("Erase it")
+    st.write(
+        "When it is no longer needed. It is taken out of the room's file, and every copy, journal "
+        "and older file beside it is removed; of the other workshops a fresh copy is made."
+    )
+    if st.button("Erase the workshop"):
+        ask_to_erase()
