@@ -35,7 +35,7 @@ _ADDRESSES: Final = {
     ONLY_FOR_YOU: ("Only for you", "only-for-you"),
     KEEPING: ("What is kept", "kept"),
 }
-# Without the two pages that are only for the facilitator: every page with this row may be projected.
+# Without the two pages that are the facilitator's alone: what has this row may be projected.
 _TYPED: Final = (TALK, PLAN)
 _IN_A_WORKSHOP: Final = (ROOM, GAPS, DOMAIN, TALK, PLAN)
 
