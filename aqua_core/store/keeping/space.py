@@ -6,7 +6,7 @@ from typing import Final
 
 from aqua_core.errors import DiskAlmostFull
 
-TO_OPEN_A_ROUND: Final = 200  # MB; a room of 300 with its five copies takes under 30
+TO_OPEN_A_ROUND: Final = 200  # MB; a room takes 7 to 13, and with its copies there are up to seven
 TO_GO_ON: Final = 50  # MB
 _SYNCED: Final = (
     "onedrive",
