@@ -1,13 +1,17 @@
 """What people choose: one of a few words, or a day. What was not offered is named and refused."""
 
+import re
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BeforeValidator
 
 from aqua_core.errors import ChoiceRefused, DateRefused
+
+_ISO: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def a_choice(what: str, kind: type[StrEnum]) -> BeforeValidator:
@@ -46,9 +50,7 @@ def clean_day(sentence: str, given: Any) -> date:
     """
     if type(given) is date:
         return given
-    if isinstance(given, str) and len(given) == len("2026-12-22"):
-        try:
+    if isinstance(given, str) and _ISO.fullmatch(given):
+        with suppress(ValueError):  # 31 February
             return date.fromisoformat(given)
-        except ValueError:
-            pass
     raise DateRefused(sentence)
