@@ -66,13 +66,13 @@ def plain(text: str) -> str:
     """Give text that Markdown shows as it is: no name or note becomes a link or a picture.
 
     Backslashes do not stop a bare address from becoming a link, `:streamlit:` a picture, or `--`
-    and `->` other marks; a word joiner, which nobody sees, does.
+    another mark; a word joiner, which nobody sees, does.
     """
     apart = _REDRAWN.sub(lambda found: f"{found[0]}\u2060", text)
     return "".join(f"\\{mark}" if mark in _MEANS_SOMETHING else mark for mark in apart)
 
 
 _REDRAWN: Final = re.compile(
-    r":(?=//|[\w+/-]+:)|www(?=\.)|@|-(?=[->])|<(?=[-=])|[>~](?==)", re.IGNORECASE
+    r":(?=//|material/|[\w+/-]+:)|www(?=\.)|@|-(?=[->])|<(?=[-=])|[>~](?==)", re.IGNORECASE
 )
 _MEANS_SOMETHING: Final = frozenset("\\`*_{}[]<>()#+-.!|~$:&@^=")

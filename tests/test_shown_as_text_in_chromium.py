@@ -17,14 +17,23 @@ from tests.chromium import LAPTOP, browsing, settled
 from tests.odd_texts import NAMES, TEXTS, WORDINGS, odd_room, score, talk_and_plan
 from tests.serving import Server
 
-DRAWN = """() => [...document.querySelectorAll(
+# The ballot stands in a shadow of its own, which a search of the page does not enter.
+ROOTS = """const roots = [document]
+  for (const root of roots)
+    for (const each of root.querySelectorAll("*")) if (each.shadowRoot) roots.push(each.shadowRoot)
+  const all = (what) => roots.flatMap((root) => [...root.querySelectorAll(what)])
+"""
+DRAWN = f"""() => {{ {ROOTS}
+  return all(
     "a[href*='evil'], a[href^='javascript:'], [src*='evil'], [onerror], [onload], .katex, math," +
     "[data-testid=stMain] :is(script, iframe, object, del, blockquote, hr)," +
+    ".ballot :is(a, img, code, del, li)," +
     "[data-testid=stMarkdownContainer] :is(img, code, pre, ol)"
-  )].map((each) => each.outerHTML.slice(0, 200))"""
-TOLD = """() => [...document.querySelectorAll("input, textarea")].map((each) => each.value)
-    .concat([...document.querySelectorAll("svg text, svg title")].map((each) => each.textContent))
-    .concat(document.body.innerText).join("\\n")"""
+  ).map((each) => each.outerHTML.slice(0, 200)) }}"""
+TOLD = f"""() => {{ {ROOTS}
+  return all("input, textarea").map((each) => each.value)
+    .concat(all("svg text, svg title").map((each) => each.textContent))
+    .concat(document.body.innerText, all(".ballot").map((each) => each.innerText)).join("\\n") }}"""
 
 
 @dataclass
@@ -102,7 +111,7 @@ def test_no_screen_draws_runs_or_follows_what_was_typed(browser: Browser, odd) -
 
     def seen(page: Page, name: str, *texts: str) -> None:
         if gone := unseen([*texts], watch.screen(page, name)):
-            missing[name] = gone
+            missing.setdefault(name, []).extend(gone)
 
     wall = a_page(browser, watch)
     wall.goto(server.link())
@@ -161,16 +170,20 @@ def test_no_screen_draws_runs_or_follows_what_was_typed(browser: Browser, odd) -
                 seat.get_by_role("button", name=re.compile("^(Next|Check your answers)$")).click()
             seen(seat, "answers to check", *(domain.name for domain in domains))
 
+    # The pills that choose the domains still read an editor's wording as Markdown: a picture and a
+    # crossed-out word, which Streamlit itself brings; no address and no script.
+    pills = watch.drawn.pop("room", [])
+    assert [each for each in pills if not each.startswith(('<img src="data:', "<del>"))] == []
     assert (watch.dialogs, watch.foreign, watch.drawn, missing) == ([], [], {}, {})
+    assert [name for name in NAMES if any(told.startswith(f"{name}, ") for told in hovered)]
     assert watch.screens >= 15 + len(WORDINGS)
     assert "Traceback" not in server.printed()
-    print(f"{watch.screens} screens, {len(TEXTS)} texts, {len(hovered)} tooltips")
+    print(
+        f"{watch.screens} screens, {len(TEXTS)} texts, {len(NAMES)} names, {len(WORDINGS)} wordings"
+    )
 
 
 def told(page: Page, mark: int) -> str:
-    """Give what a chart tells on hover."""
-    marks = page.locator("[data-testid=stVegaLiteChart] [role=graphics-symbol]")
-    if mark >= marks.count():
-        return ""
-    marks.nth(mark).hover(force=True)
-    return page.locator("#vg-tooltip-element").inner_text()
+    """Give what a chart tells of a group's mark on hover."""
+    page.locator("[data-testid=stVegaLiteChart] .mark-symbol path").nth(mark).hover(force=True)
+    return read(page.locator("#vg-tooltip-element").inner_text())
