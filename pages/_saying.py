@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from aqua_core.errors import Refusal, WorthASecondLook
+from aqua_core.errors import Refusal, WorthAsking
 from aqua_core.vocabulary import Workshop
 
 
@@ -22,7 +22,7 @@ def told() -> Iterator[None]:
 
 
 def save_by(label: str, form: str, save: Callable[[bool], None], **looks: Any) -> None:
-    """Draw a form's button. What is worth a second look is asked, and may be kept as it is.
+    """Draw a form's button. What is worth asking is asked, and may be kept as it is.
 
     Args:
         label: of the button.
@@ -46,7 +46,7 @@ def _save(asked: str, save: Callable[[bool], None], sure: bool) -> None:
     try:
         st.session_state.pop(asked, None)
         save(sure)
-    except WorthASecondLook as question:
+    except WorthAsking as question:
         st.session_state[asked] = str(question)
         st.rerun()
 

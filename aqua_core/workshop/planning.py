@@ -46,7 +46,7 @@ COLUMNS = (
 def capture_action(
     caller: Caller, code: str, draft: ActionDraft, today: date, *, sure: bool = False
 ) -> Action:
-    """Add a small test to the plan; where `sure`, what was worth a second look had one.
+    """Add a small test to the plan; where `sure`, what was asked about is kept as it is.
 
     Raises:
         NotSignedIn: the caller is not the facilitator.
@@ -119,7 +119,7 @@ def _save(caller: Caller, code: str, action: Action, today: date, sure: bool) ->
         saved = action.model_copy(update={"version": _next_version(plan, action)})
         _check_not_planned(plan, action)
         if not sure:
-            _check_second_look(action, today)
+            _check_worth_asking(action, today)
         add_action(cursor, workshop.id, saved)
     return saved
 
@@ -163,7 +163,7 @@ def _test_and_lead(action: Action) -> tuple[str, str]:
     return same_name(action.test), same_name(action.lead)
 
 
-def _check_second_look(action: Action, today: date) -> None:
+def _check_worth_asking(action: Action, today: date) -> None:
     day = action.review_on
     if (day.year - FARTHEST_YEARS, day.month, day.day) > (today.year, today.month, today.day):
         raise DateFarAway(

@@ -1,4 +1,4 @@
-"""Text that looks like somebody's details: worth a second look, never a wall."""
+"""Text that looks like somebody's details: worth asking about, never a wall."""
 
 import re
 import unicodedata
