@@ -57,18 +57,17 @@ NAMES = [
 
 # What the rule for wording lets through.
 WORDINGS = [
-    *(":streamlit:", ":smile: :+1:", ":material/delete:", "1. first item", "- an item"),
-    *("a@evil.test", "~~gone~~", "{0} %s {7}", "javascript:alert(4)", "=1+1", "datum.x & y.z"),
-    "&amp; a -- b",
+    *(":streamlit: :smile:", ":material/delete:", "1. a@evil.test", "- ~~gone~~ {7} %s"),
+    *("datum.x & javascript:y", "=1+1 -- &amp; :+1:"),
 ]
 
 
 def odd_instrument() -> Instrument:
-    """Give twelve domains whose every word a screen might make something of."""
+    """Give six domains whose every word a screen might make something of."""
     given = json.loads(INSTRUMENT.model_dump_json())
     example = given["domains"][0]
     given |= {"key": "odd", "name": "- :smile: 1. odd", "source": "~~gone~~ a@evil.test :smile:"}
-    given["levels"] = [f"{word[:16]} {n}" for n, word in enumerate(WORDINGS[:6])]
+    given["levels"] = [f"{word[:16]} {n}" for n, word in enumerate(WORDINGS)]
     given["domains"] = [
         example
         | {
@@ -108,19 +107,25 @@ def score(workshop: Workshop) -> Caller:
 
 
 def talk_and_plan(facilitator: Caller, workshop: Workshop, today: date) -> None:
-    """Reveal, and write every text down: as a note on the first conversation, and as an action."""
+    """Reveal, and write every text down.
+
+    Each is a note on the first conversation; half are tests, and half their leads and measures.
+    """
     reveal(facilitator, workshop.code)
     talked_about = room_read(facilitator, workshop.code).topics[0].domain
     domains = _domains(workshop)
     owners = tuple(partner.id for partner in partners_of(workshop))
-    for number, text in enumerate(TEXTS):
+    for text in TEXTS:
         write_down(facilitator, workshop.code, talked_about, text, sure=True)
+    half = len(TEXTS) // 2
+    for number, text in enumerate(TEXTS[:half]):
+        other = TEXTS[half + number]
         given = ActionDraft(
             test=text,
             domain=domains[number % len(domains)],
-            lead=text[:60],
+            lead=other[:60],
             partners=owners[number % 3 :],
-            measure=text,
+            measure=other,
             review_on=today + timedelta(days=30),
             scale=Scale.MICRO,
         )
