@@ -66,7 +66,7 @@ def odd_instrument() -> Instrument:
     """Give six domains whose every word a screen might make something of."""
     given = json.loads(INSTRUMENT.model_dump_json())
     example = given["domains"][0]
-    given |= {"key": "odd", "name": "- :smile: 1. odd", "source": "~~gone~~ a@evil.test :smile:"}
+    given |= {"key": "odd", "name": WORDINGS[2], "source": f"See {WORDINGS[3]}"}
     given["levels"] = [f"{word[:16]} {n}" for n, word in enumerate(WORDINGS)]
     given["domains"] = [
         example

@@ -16,7 +16,7 @@
 | 46 | a score for another seat: no request can name one | tests/test_vote.py::test_a_device_without_a_seat_is_refused, tests/test_workshop.py::test_a_seat_of_one_workshop_is_none_in_another |
 | 47 | a double tap, two tabs | tests/test_workshop.py::test_a_score_is_saved_and_a_change_of_mind_replaces_it, tests/test_ballot.py::test_two_tabs_of_one_seat_agree_with_the_last_tap |
 | 50, 54 to 56 | a note too long, with hidden marks, of 40 lines, or empty | tests/bad_inputs/test_texts.py::test_a_note_that_cannot_be_kept_says_why, tests/bad_inputs/test_texts.py::test_forty_lines_become_ten |
-| 51 | markup in a text | tests/test_shown_as_text.py::test_a_note_and_an_action_are_shown_as_they_were_typed |
+| 51 | markup in a text | tests/test_shown_as_text.py::test_a_note_and_an_action_are_shown_as_they_were_typed, tests/test_shown_as_text_in_chromium.py::test_no_screen_draws_runs_or_follows_what_was_typed |
 | 52, 82 | a formula in a cell | tests/test_cells.py::test_a_cell_that_would_start_a_formula_becomes_text, tests/test_cells.py::test_a_formula_that_was_typed_leaves_in_the_plan_as_text |
 | 53 | somebody's details | tests/bad_inputs/test_personal.py::test_details_are_asked_about_and_may_be_kept, tests/bad_inputs/test_personal.py::test_figures_of_a_plan_are_not_taken_for_details |
 | 57 to 59, 62, 63 | an action without a test, a lead, a coming day or a known word | tests/test_planning.py::test_a_test_that_cannot_be_kept_gets_a_sentence, tests/bad_inputs/test_actions.py::test_a_choice_that_was_not_offered_lists_those_that_are |
