@@ -24,6 +24,18 @@ class DateRefused(Refusal):
     """A date is missing, unreadable, or on the wrong side of today."""
 
 
+class WorthAsking(Refusal):
+    """What was typed may well be right: said once more, it is kept as it is."""
+
+
+class LooksPersonal(WorthAsking):
+    """A text holds what looks like an e-mail address, a telephone number or an NHS number."""
+
+
+class DateFarAway(WorthAsking, DateRefused):
+    """A review lies more than two years ahead, where small tests end in weeks."""
+
+
 class ScoreRefused(Refusal):
     """A score is neither a whole number from 0 to 5 nor `cannot say`."""
 

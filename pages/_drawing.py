@@ -11,6 +11,7 @@ from aqua_core.charts.slots import Look
 from aqua_core.live import once_a_revision
 from pages import _room
 from pages._saying import plain
+from pages._tables import literal
 
 # px of chart type: for the back row, and in a hand.
 PROJECTED = 32
@@ -45,14 +46,14 @@ def drawn(chart: alt.LayerChart | Spec, takeaway: str, table: pd.DataFrame) -> N
     if takeaway:
         st.write(plain(takeaway))
     if _held():
-        st.table(table)
+        st.table(literal(table))
         return
     spec = chart if isinstance(chart, dict) else chart.to_dict()
     alternative = takeaway or "Nothing to compare yet."
     # A spec, not the kept chart: it is drawn in 7 to 17 ms, a kept chart in 39 to 115.
     st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=alternative)
     with st.expander("The same as a table"):
-        st.table(table)
+        st.table(literal(table))
 
 
 def _held() -> bool:

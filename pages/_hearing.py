@@ -5,7 +5,7 @@ import streamlit as st
 from aqua_core.vocabulary import Workshop
 from aqua_core.workshop.talking import heard_so_far, write_down
 from pages import _room, _way
-from pages._saying import told
+from pages._saying import save_by
 
 _WRITTEN = "notes written"
 
@@ -31,10 +31,12 @@ def heard(workshop: Workshop, domain: str) -> None:
             key=f"note-{domain}-{written}",
             help="No names: what was said, not who said it.",
         )
-        if st.form_submit_button("Write it down"):
-            with told():
-                write_down(_room.caller(), workshop.code, domain, typed)
-                st.session_state[_WRITTEN] = written + 1
-                st.rerun()
+
+        def save(sure: bool) -> None:
+            write_down(_room.caller(), workshop.code, domain, typed, sure=sure)
+            st.session_state[_WRITTEN] = written + 1
+            st.rerun()
+
+        save_by("Write it down", f"notes on {domain}", save)
     for each in heard_so_far(_room.caller(), workshop.code, domain).heard:
         st.text(f"“{each}”")

@@ -1,14 +1,14 @@
 """How a page says that something was not done: one sentence, where the person is looking."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
-from aqua_core.errors import Refusal
+from aqua_core.errors import Refusal, WorthAsking
 from aqua_core.vocabulary import Workshop
 
 
@@ -19,6 +19,36 @@ def told() -> Iterator[None]:
         yield
     except Refusal as refusal:
         st.warning(plain(str(refusal)))
+
+
+def save_by(label: str, form: str, save: Callable[[bool], None], **looks: Any) -> None:
+    """Draw a form's button. What is worth asking is asked, and may be kept as it is.
+
+    Args:
+        label: of the button.
+        form: tells this form from the others on the page.
+        save: saves what was typed, and ends the run; is told whether somebody is sure.
+        looks: of the button.
+    """
+    asked = f"asked in {form}"
+    pressed, sure = st.form_submit_button(label, **looks), False
+    if pressed:
+        st.session_state.pop(asked, None)
+    elif asked in st.session_state:
+        st.warning(plain(st.session_state[asked]))
+        sure = st.form_submit_button("Keep it as it is", key=f"sure-{form}")
+    if pressed or sure:
+        with told():
+            _save(asked, save, sure)
+
+
+def _save(asked: str, save: Callable[[bool], None], sure: bool) -> None:
+    try:
+        st.session_state.pop(asked, None)
+        save(sure)
+    except WorthAsking as question:
+        st.session_state[asked] = str(question)
+        st.rerun()
 
 
 def said_invented(workshop: Workshop) -> None:
@@ -35,12 +65,14 @@ def onward(label: str, address: str) -> None:
 def plain(text: str) -> str:
     """Give text that Markdown shows as it is: no name or note becomes a link or a picture.
 
-    Backslashes do not stop a bare address from becoming a link; a word joiner, which nobody
-    sees, does.
+    Backslashes do not stop a bare address from becoming a link, `:streamlit:` a picture, or `--`
+    another mark; a word joiner, which nobody sees, does.
     """
-    apart = _LINKED_BARE.sub(lambda found: f"{found[0]}\u2060", text)
+    apart = _REDRAWN.sub(lambda found: f"{found[0]}\u2060", text)
     return "".join(f"\\{mark}" if mark in _MEANS_SOMETHING else mark for mark in apart)
 
 
-_LINKED_BARE: Final = re.compile(r":(?=//)|www(?=\.)|@", re.IGNORECASE)
+_REDRAWN: Final = re.compile(
+    r":(?=//|material/|[\w+/-]+:)|www(?=\.)|@|-(?=[->])|<(?=[-=])|[>~](?==)", re.IGNORECASE
+)
 _MEANS_SOMETHING: Final = frozenset("\\`*_{}[]<>()#+-.!|~$:&@^=")

@@ -1,11 +1,15 @@
 """Tables that a page shows as they are: words in, words out."""
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 
 from aqua_core.vocabulary import TeamProgress, Tier
 from pages._saying import plain
+
+_FIGURE: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def progress_table(progress: Sequence[TeamProgress], *, scoring: bool) -> pd.DataFrame:
@@ -19,6 +23,16 @@ def progress_table(progress: Sequence[TeamProgress], *, scoring: bool) -> pd.Dat
             for tier in tiers
         },
         index=pd.Index([plain(partner) for partner in partners], name="Partner"),
+    )
+
+
+def literal(table: pd.DataFrame) -> pd.DataFrame:
+    """Give a table of words that st.table shows as they are; it reads Markdown in every cell.
+
+    Figures stay as they are: nothing in them means something.
+    """
+    return table.rename(columns=plain).map(
+        lambda cell: cell if _FIGURE.fullmatch(cell) else plain(cell)
     )
 
 

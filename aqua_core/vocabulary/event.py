@@ -22,10 +22,12 @@ _MOST_READ: Final = 32
 def clean_code(typed: Any) -> str:
     """Give a join code as it is kept: case, spaces, dashes and full width do not matter.
 
-    Codes hold no 0, 1, I, L, O or U; a code with one is simply a wrong code.
+    Codes hold no 0, 1, I, L, O or U: whoever reads one has misread the screen, and no other
+    letter can be meant for it.
 
     Raises:
-        TextRefused: empty, of another length, or with other marks than letters and digits.
+        TextRefused: empty, of another length, with other marks than letters and digits, or with
+            a letter or digit that no code holds.
     """
     text = unicodedata.normalize("NFKC", str(typed)[:_MOST_READ]).upper()
     code = "".join(mark for mark in text if not mark.isspace() and mark not in "-–—")
@@ -35,6 +37,8 @@ def clean_code(typed: Any) -> str:
         raise TextRefused("The code can only have letters and numbers.")
     if len(code) != CODE_LENGTH:
         raise TextRefused(f"A join code has {CODE_LENGTH} characters; this has {len(code)}.")
+    if not set(code) <= set(CODE_LETTERS):
+        raise TextRefused("Join codes never hold 0, 1, I, L, O or U. Look at the screen again.")
     return code
 
 

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
+from aqua_core.vocabulary.choice import a_choice
 from aqua_core.vocabulary.text import LONGEST_NAME, a_name, a_name_or_none
 from aqua_core.vocabulary.word import Word
 
@@ -49,7 +50,7 @@ class Partner(Word):
 
     id: str
     name: Annotated[str, a_name("the partner")]
-    sector: Sector
+    sector: Annotated[Sector, a_choice("the sector", Sector)]
 
 
 class Team(Word):
@@ -58,4 +59,4 @@ class Team(Word):
     id: str
     name: Annotated[str, a_name("the team", LONGEST_NAME + len(", front line"))]
     partner: Partner
-    tier: Tier
+    tier: Annotated[Tier, a_choice("the tier", Tier)]

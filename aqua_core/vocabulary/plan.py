@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
+from aqua_core.vocabulary.choice import a_choice, a_day
 from aqua_core.vocabulary.text import a_line, a_text, needed
 from aqua_core.vocabulary.word import Word
 
@@ -42,8 +43,8 @@ class ActionDraft(Word):
     lead: Annotated[str, a_line("the lead", 60), needed("Who will lead it? A role is enough.")]
     partners: tuple[str, ...]
     measure: Annotated[str, a_line("the measure", 200)] = ""
-    review_on: date
-    scale: Scale
+    review_on: Annotated[date, a_day("Choose a day to review the test, such as 2026-12-22.")]
+    scale: Annotated[Scale, a_choice("the scale", Scale)]
 
 
 class Action(ActionDraft):

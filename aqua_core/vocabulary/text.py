@@ -16,6 +16,7 @@ from aqua_core.errors import TextRefused
 LONGEST_NAME = 40
 LONGEST_LINE = 120
 LONGEST_TEXT = 500
+MOST_LINES = 10
 MOST_READ = 20_000
 
 _HIDDEN_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -81,14 +82,18 @@ def clean_line(what: str, longest: int, typed: Any) -> str:
 
 
 def clean_text(what: str, longest: int, typed: Any) -> str:
-    """Give a text of several lines, without empty ones; "" when nothing was typed.
+    """Give a text of at most ten lines, without empty ones; "" when nothing was typed.
+
+    What would be an eleventh line goes on in the tenth: forty pasted lines would fill the wall.
 
     Raises:
         TextRefused: longer than `longest` characters, or not text.
 
     """
     lines = [_words(line) for line in _plain(what, typed).splitlines()]
-    return _bounded(what, "\n".join(line for line in lines if line), longest)
+    full = [line for line in lines if line]
+    kept = [*full[: MOST_LINES - 1], " ".join(full[MOST_LINES - 1 :])]
+    return _bounded(what, "\n".join(kept).rstrip(), longest)
 
 
 def same_name(name: str) -> str:

@@ -3,14 +3,23 @@
 import csv
 import io
 import secrets
+from collections.abc import Iterable
 from datetime import date
 
-from aqua_core.errors import ChangedMeanwhile, ChoiceRefused, DateRefused, NoSuchAction
+from aqua_core.errors import (
+    AlreadyThere,
+    ChangedMeanwhile,
+    ChoiceRefused,
+    DateFarAway,
+    DateRefused,
+    LooksPersonal,
+    NoSuchAction,
+)
 from aqua_core.rules.cells import guarded
+from aqua_core.rules.typed.personal import personal_details
 from aqua_core.store.actions import actions_of, add_action
-from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
-from aqua_core.vocabulary import Action, ActionDraft, Partner, Workshop
+from aqua_core.vocabulary import Action, ActionDraft, Partner, Workshop, same_name
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
 
@@ -34,28 +43,36 @@ COLUMNS = (
 )
 
 
-def capture_action(caller: Caller, code: str, draft: ActionDraft, today: date) -> Action:
-    """Add a small test to the plan.
+def capture_action(
+    caller: Caller, code: str, draft: ActionDraft, today: date, *, sure: bool = False
+) -> Action:
+    """Add a small test to the plan; where `sure`, what was asked about is kept as it is.
 
     Raises:
         NotSignedIn: the caller is not the facilitator.
         NoSuchWorkshop: no open workshop has this code.
         ChoiceRefused: no partner, or one that is not of this place; or no such domain.
-        DateRefused: the review date has passed, or is more than two years away.
+        DateRefused: the review date has passed.
+        AlreadyThere: the plan holds the same test with the same lead.
+        DateFarAway: nobody was sure, and the review is more than two years away.
+        LooksPersonal: nobody was sure, and a text holds what looks like somebody's details.
     """
     action = Action(id=f"a{secrets.token_hex(6)}", version=NOT_SAVED_YET, **draft.model_dump())
-    return _save(caller, code, action, today)
+    return _save(caller, code, action, today, sure)
 
 
-def edit_action(caller: Caller, code: str, action: Action, today: date) -> Action:
+def edit_action(
+    caller: Caller, code: str, action: Action, today: date, *, sure: bool = False
+) -> Action:
     """Save a new version of an action; `action.version` is the version that was shown.
 
     Raises:
         NoSuchAction: the plan does not hold it.
         ChangedMeanwhile: a newer version was saved since.
-        NotSignedIn, NoSuchWorkshop, ChoiceRefused, DateRefused: as for a new one.
+        NotSignedIn, NoSuchWorkshop, ChoiceRefused, DateRefused, AlreadyThere, DateFarAway,
+        LooksPersonal: as for a new one.
     """
-    return _save(caller, code, action, today)
+    return _save(caller, code, action, today, sure)
 
 
 def plan_now(caller: Caller, code: str) -> tuple[Action, ...]:
@@ -93,20 +110,24 @@ def partners_of(workshop: Workshop) -> tuple[Partner, ...]:
     return tuple({team.partner.id: team.partner for team in workshop.teams}.values())
 
 
-def _save(caller: Caller, code: str, action: Action, today: date) -> Action:
+def _save(caller: Caller, code: str, action: Action, today: date, sure: bool) -> Action:
     with writing() as cursor:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
         _check_action(workshop, action, today)
-        saved = action.model_copy(update={"version": _next_version(cursor, workshop, action)})
+        plan = actions_of(cursor, workshop.id)
+        saved = action.model_copy(update={"version": _next_version(plan, action)})
+        _check_not_planned(plan, action)
+        if not sure:
+            _check_worth_asking(action, today)
         add_action(cursor, workshop.id, saved)
     return saved
 
 
-def _next_version(cursor: Cursor, workshop: Workshop, action: Action) -> int:
+def _next_version(plan: Iterable[Action], action: Action) -> int:
     if action.version == NOT_SAVED_YET:
         return 1
-    known = {each.id: each.version for each in actions_of(cursor, workshop.id)}
+    known = {each.id: each.version for each in plan}
     if action.id not in known:
         raise NoSuchAction("This action is not in the plan any more. Add it again.")
     if known[action.id] != action.version:
@@ -119,7 +140,8 @@ def _next_version(cursor: Cursor, workshop: Workshop, action: Action) -> int:
 
 def _check_action(workshop: Workshop, action: Action, today: date) -> None:
     if workshop.instrument.domain(action.domain) is None:
-        raise ChoiceRefused("Choose the domain that this test is about.")
+        names = ", ".join(domain.name for domain in workshop.instrument.domains)
+        raise ChoiceRefused(f"Choose the domain that this test is about: {names}.")
     known = {partner.id for partner in partners_of(workshop)}
     if not action.partners or not set(action.partners) <= known:
         raise ChoiceRefused("Choose who owns this test, from the partners of this place.")
@@ -127,8 +149,32 @@ def _check_action(workshop: Workshop, action: Action, today: date) -> None:
         raise DateRefused(
             f"The review date has passed ({day_said(action.review_on)}). Choose a coming day."
         )
-    if action.review_on.year > today.year + FARTHEST_YEARS:
-        raise DateRefused("Is that date right? Small tests usually finish in weeks.")
+
+
+def _check_not_planned(plan: Iterable[Action], action: Action) -> None:
+    for other in plan:
+        if other.id != action.id and _test_and_lead(other) == _test_and_lead(action):
+            raise AlreadyThere(
+                "This test is already in the plan, with the same lead. Change that one instead."
+            )
+
+
+def _test_and_lead(action: Action) -> tuple[str, str]:
+    return same_name(action.test), same_name(action.lead)
+
+
+def _check_worth_asking(action: Action, today: date) -> None:
+    day = action.review_on
+    if (day.year - FARTHEST_YEARS, day.month, day.day) > (today.year, today.month, today.day):
+        raise DateFarAway(
+            "Is that date right? Small tests usually finish in weeks, and this one would be "
+            f"reviewed on {day_said(day)}. Change it, or keep it as it is."
+        )
+    for field, text in (("test", action.test), ("lead", action.lead), ("measure", action.measure)):
+        if details := personal_details(text):
+            raise LooksPersonal(
+                f"The {field} holds what looks like {details}. Take it out, or keep it as it is."
+            )
 
 
 def _row(workshop: Workshop, action: Action) -> tuple[str, ...]:

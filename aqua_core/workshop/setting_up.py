@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from aqua_core.errors import AlreadyThere, ChoiceRefused, DateRefused
+from aqua_core.rules.typed.alike import twin_of
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
 from aqua_core.store.seats import add_seat_key
@@ -25,6 +26,7 @@ from aqua_core.vocabulary import (
     clean_name,
     same_name,
 )
+from aqua_core.vocabulary.choice import clean_day
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.workshop.admitting import Caller, check_facilitator
 
@@ -56,9 +58,9 @@ def set_up(caller: Caller, draft: WorkshopDraft, today: date) -> Workshop:
 
     Raises:
         NotSignedIn: the caller is not the facilitator.
-        DateRefused: the date has passed.
+        DateRefused: the date is none, or has passed.
         ChoiceRefused: no partner, no tier, or too many teams.
-        AlreadyThere: two partners have the same name.
+        AlreadyThere: two partners or two teams have the same name, or look as if they had.
         TextRefused: a name is not one.
     """
     with writing() as cursor:
@@ -68,7 +70,7 @@ def set_up(caller: Caller, draft: WorkshopDraft, today: date) -> Workshop:
 def make_workshop(cursor: Cursor, caller: Caller, draft: WorkshopDraft, today: date) -> Workshop:
     """Make a workshop inside a transaction that is open already (see set_up)."""
     check_facilitator(cursor, caller)
-    if draft.held_on < today:
+    if clean_day("Choose the day of the workshop.", draft.held_on) < today:
         raise DateRefused(
             f"The date has passed ({day_said(draft.held_on)}). Choose today or later."
         )
@@ -103,6 +105,7 @@ def _teams(partners: Sequence[PartnerDraft]) -> tuple[Team, ...]:
     teams = tuple(team for partner in partners for team in _teams_of(partner))
     if len(teams) > MOST_TEAMS:
         raise ChoiceRefused(f"A room can have {MOST_TEAMS} teams (this has {len(teams)}).")
+    _check_names_differ([team.name for team in teams])
     return teams
 
 
@@ -118,16 +121,32 @@ def _teams_of(draft: PartnerDraft) -> Iterable[Team]:
 
 
 def _check_partners(partners: Sequence[PartnerDraft]) -> None:
-    seen: dict[str, str] = {}
+    names: list[str] = []
     for partner in partners:
         name = clean_name("the partner", partner.name)
         if not partner.tiers:
             raise ChoiceRefused(f"Choose at least one tier for {name}.")
-        if same_name(name) in seen:
-            raise AlreadyThere(f"There is already a partner called {seen[same_name(name)]}.")
-        seen[same_name(name)] = name
+        _check_new_name(name, names)
+        names.append(name)
     if len(partners) < 2:
         raise ChoiceRefused("Name at least two partners: this is a conversation between them.")
+
+
+def _check_new_name(name: str, names: Sequence[str]) -> None:
+    twin = twin_of(name, names)
+    if twin and same_name(twin) == same_name(name):
+        raise AlreadyThere(f"There is already a partner called {twin}.")
+    if twin:
+        raise AlreadyThere(
+            f"{name} would look like {twin}, which is already a partner: "
+            "a letter in one of them is from another alphabet. Type it again."
+        )
+
+
+def _check_names_differ(teams: Sequence[str]) -> None:
+    for number, name in enumerate(teams):
+        if twin_of(name, teams[:number]):
+            raise AlreadyThere(f"Two teams would be called {name}. Change a partner's name.")
 
 
 def _free_code(cursor: Cursor) -> str:

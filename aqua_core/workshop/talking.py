@@ -1,6 +1,7 @@
 """Talk: what was heard."""
 
-from aqua_core.errors import NotScored, TextRefused
+from aqua_core.errors import LooksPersonal, NotScored, TextRefused
+from aqua_core.rules.typed.personal import personal_details
 from aqua_core.store.conversations import add_note, conversation_on
 from aqua_core.store.database import reading, writing
 from aqua_core.vocabulary import Conversation, clean_text
@@ -9,14 +10,24 @@ from aqua_core.workshop.admitting import Caller, check_facilitator, find_worksho
 LONGEST_NOTE = 500
 
 
-def write_down(caller: Caller, code: str, domain: str, heard: str) -> Conversation:
+def write_down(
+    caller: Caller, code: str, domain: str, heard: str, *, sure: bool = False
+) -> Conversation:
     """Add a note of what was heard on a domain, and give the conversation so far.
+
+    Args:
+        caller: the facilitator.
+        code: of the workshop.
+        domain: its key.
+        heard: as typed.
+        sure: keep what looks personal as it is.
 
     Raises:
         NotSignedIn: the caller is not the facilitator.
         NoSuchWorkshop: no open workshop has this code.
         NotScored: the instrument has no such domain.
         TextRefused: empty, or over 500 characters.
+        LooksPersonal: it holds what looks like somebody's details, and nobody was sure.
     """
     note = clean_text("the note", LONGEST_NOTE, heard)
     if not note:
@@ -26,6 +37,7 @@ def write_down(caller: Caller, code: str, domain: str, heard: str) -> Conversati
         workshop = find_workshop(cursor, code)
         if workshop.instrument.domain(domain) is None:
             raise NotScored("That domain is not part of this workshop.")
+        _check_nobody_in(note, sure)
         add_note(cursor, workshop.id, domain, note)
         return conversation_on(cursor, workshop.id, domain)
 
@@ -40,3 +52,9 @@ def heard_so_far(caller: Caller, code: str, domain: str) -> Conversation:
     with reading() as cursor:
         check_facilitator(cursor, caller)
         return conversation_on(cursor, find_workshop(cursor, code).id, domain)
+
+
+def _check_nobody_in(note: str, sure: bool) -> None:
+    details = personal_details(note)
+    if details and not sure:
+        raise LooksPersonal(f"This looks like {details}. Take it out, or keep it as it is.")

@@ -9,6 +9,7 @@ from aqua_core.published import read_published
 from aqua_core.workshop.remembering import means_said
 from pages import _room, _way
 from pages._drawing import drawn, look
+from pages._saying import plain
 
 published = read_published(
     _room.DATA / "places" / "salford.csv",
@@ -22,5 +23,5 @@ drawn(waves(published, look(), height=640), waves_takeaway(published), waves_tab
 for column, (name, means, change) in zip(st.columns(3), means_said(published), strict=True):
     column.metric(name, f"{means[0]} to {means[-1]}", f"{change:+}", border=True)
     in_order = zip(published.waves, means, strict=True)
-    column.caption(", ".join(f"{wave} {mean}" for wave, mean in in_order))
+    column.caption(", ".join(f"{plain(wave)} {mean}" for wave, mean in in_order))
 st.caption(f"Source: {published.source}. The paper does not say how many people scored.")

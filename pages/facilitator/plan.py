@@ -14,7 +14,7 @@ from aqua_core.workshop.planning import (
     plan_now,
 )
 from pages import _room, _way
-from pages._saying import plain, told
+from pages._saying import plain, save_by
 
 ADDED = "actions added"
 
@@ -88,12 +88,15 @@ def lead_review_scale(before: Action | None, key: str) -> dict[str, object]:
 def capture() -> None:
     with st.form("capture", clear_on_submit=False):
         given = fields(None, f"new-{st.session_state.setdefault(ADDED, 0)}")
-        if st.form_submit_button("Add to the plan", type="primary"):
-            with told():
-                capture_action(_room.caller(), code, ActionDraft(**given), date.today())
-                # Another number in their keys empties the fields, and only after a save.
-                st.session_state[ADDED] += 1
-                st.rerun()
+
+        def save(sure: bool) -> None:
+            draft = ActionDraft(**given)
+            capture_action(_room.caller(), code, draft, date.today(), sure=sure)
+            # Another number in their keys empties the fields, and only after a save.
+            st.session_state[ADDED] += 1
+            st.rerun()
+
+        save_by("Add to the plan", "a new action", save, type="primary")
 
 
 def show(action: Action) -> None:
@@ -122,12 +125,14 @@ def edit(action: Action) -> None:
             st.rerun()
     with st.form(f"edit-{action.id}", border=False):
         given = fields(action, f"{action.id}-{opened}")
-        if st.form_submit_button("Save the change"):
-            with told():
-                changed = Action(id=action.id, version=opened, **given)
-                saved = edit_action(_room.caller(), code, changed, date.today())
-                st.session_state[f"opened-{action.id}"] = saved.version
-                st.rerun()
+
+        def save(sure: bool) -> None:
+            changed = Action(id=action.id, version=opened, **given)
+            saved = edit_action(_room.caller(), code, changed, date.today(), sure=sure)
+            st.session_state[f"opened-{action.id}"] = saved.version
+            st.rerun()
+
+        save_by("Save the change", f"action {action.id}", save)
 
 
 actions = plan_now(_room.caller(), code)

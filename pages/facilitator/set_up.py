@@ -7,7 +7,7 @@ import streamlit as st
 from aqua_core.vocabulary import Holder, Place, Sector, Tier
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from pages import _room, _way
-from pages._saying import told
+from pages._saying import plain, told
 
 USUAL = (
     ("Hospital trust", Sector.ACUTE),
@@ -72,7 +72,7 @@ holder = right.radio(
 )
 if holder is Holder.PERSON:
     st.caption("With fewer than three people in a team, only larger groups are shown.")
-st.caption(instrument.source)
+st.caption(plain(instrument.source))
 if st.button("Make the workshop", type="primary"):
     with told():
         draft = WorkshopDraft(

@@ -1,0 +1,39 @@
+"""Rows 3 and 10: a join code that was misread."""
+
+import pytest
+
+from aqua_core.errors import NoSuchWorkshop, TextRefused
+from aqua_core.vocabulary import CODE_LENGTH, CODE_LETTERS, clean_code
+from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.joining import take_seat, workshop_to_join
+from tests.notation import made
+
+SENTENCE = "No open workshop has this code. Check it with your facilitator."
+
+
+@pytest.mark.parametrize("typed", ["AB0C", "aboc", "1234", "IL22", "22U2", "O0I1", "２２０２"])
+def test_a_look_alike_in_a_code_sends_the_eye_back_to_the_screen(typed: str) -> None:
+    with pytest.raises(TextRefused) as refused:
+        clean_code(typed)
+
+    assert str(refused.value) == (
+        "Join codes never hold 0, 1, I, L, O or U. Look at the screen again."
+    )
+
+
+def test_every_letter_and_digit_of_our_codes_may_be_typed() -> None:
+    for mark in CODE_LETTERS:
+        assert clean_code(mark.lower() * CODE_LENGTH) == mark * CODE_LENGTH
+
+
+def test_every_unknown_code_gets_the_same_sentence(facilitator: Caller) -> None:
+    known = made(facilitator, "Council", "Trust").code
+    near = known[:3] + ("2" if known[3] != "2" else "3")
+
+    for code in (near, "ZZZZ"):
+        with pytest.raises(NoSuchWorkshop) as looked_up:
+            workshop_to_join(code)
+        with pytest.raises(NoSuchWorkshop) as seated:
+            take_seat(Caller(), code, "")
+
+        assert str(looked_up.value) == str(seated.value) == SENTENCE

@@ -1,0 +1,123 @@
+"""Row 53: what looks like somebody's details is asked about, and can be kept."""
+
+import random
+
+import pytest
+
+from aqua_core.errors import LooksPersonal
+from aqua_core.rules.typed.personal import is_nhs_number, personal_details
+from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.planning import capture_action, edit_action, plan_now
+from aqua_core.workshop.revealing import reveal
+from aqua_core.workshop.talking import heard_so_far, write_down
+from pages import _way
+from tests.notation import DAY, made
+from tests.test_pages import looks, scored, words
+from tests.test_planning import draft
+
+__all__ = ["looks", "scored"]
+
+DETAILS = [
+    ("Ask jo.bloggs+ward@nhs.example.test", "an e-mail address"),
+    ("Ring 0161 496 0000", "a telephone number"),
+    ("Ring (020) 7946 0000 today", "a telephone number"),
+    ("Ring 07700900123", "a telephone number"),
+    ("+44 (0)161 496 0000", "a telephone number"),
+    ("0044 7700 900123", "a telephone number"),
+    ("NHS 943 476 5919", "an NHS number"),
+    ("NHS 943-476-5919", "an NHS number"),
+    ("NHS ９４３４７６５９１９", "an NHS number"),
+]
+
+
+@pytest.mark.parametrize(("typed", "kind"), DETAILS)
+def test_details_are_asked_about_and_may_be_kept(
+    facilitator: Caller, typed: str, kind: str
+) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+
+    with pytest.raises(LooksPersonal) as asked:
+        write_down(facilitator, workshop.code, "culture", typed)
+
+    assert str(asked.value) == f"This looks like {kind}. Take it out, or keep it as it is."
+    assert heard_so_far(facilitator, workshop.code, "culture").heard == ()
+    assert write_down(facilitator, workshop.code, "culture", typed, sure=True).heard == (typed,)
+
+
+@pytest.mark.parametrize("field", ["test", "lead", "measure"])
+def test_an_action_is_asked_about_wherever_the_details_stand(
+    facilitator: Caller, field: str
+) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    plain = capture_action(facilitator, workshop.code, draft(workshop), DAY)
+    changed = plain.model_copy(update={field: "Jo, 0161 496 0000"})
+
+    with pytest.raises(LooksPersonal, match=f"^The {field} holds what looks like a telephone"):
+        edit_action(facilitator, workshop.code, changed, DAY)
+
+    assert plan_now(facilitator, workshop.code) == (plain,)
+    kept = edit_action(facilitator, workshop.code, changed, DAY, sure=True)
+    assert plan_now(facilitator, workshop.code) == (kept,)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Doubled visits a week, from 12 to 6, by 2026-12-22",
+        "£1,234,567,890 over 10 years",
+        "0 10 20 30 40 50",
+        "Score 0, 1, 2, 3, 4 or 5 @ the board",
+        "943 476 5918",  # one digit off
+        "1234567890123",
+        "",
+    ],
+)
+def test_figures_of_a_plan_are_not_taken_for_details(typed: str) -> None:
+    assert personal_details(typed) == ""
+
+
+def test_the_check_digit_is_that_of_a_plainer_sum() -> None:
+    chance = random.Random(11)
+    for _ in range(2000):
+        digits = [chance.randrange(10) for _ in range(10)]
+        # Plainly: the ten digits, weighed 10 to 1, add up to a multiple of 11.
+        right = sum(digits[place] * (10 - place) for place in range(10)) % 11 == 0
+
+        assert is_nhs_number("".join(map(str, digits))) == right
+
+
+def test_the_talk_page_asks_and_keeps_what_somebody_is_sure_of(looks, facilitator, scored) -> None:
+    workshop, _ = scored
+    app = asked_on_the_talk_page(looks, facilitator, workshop)
+
+    press(app, "Keep it as it is")
+
+    assert heard_so_far(facilitator, workshop.code, "culture").heard == ("Ring 0161 496 0000",)
+    assert app.text_area[0].value == ""
+    assert "Keep it as it is" not in [button.label for button in app.button]
+
+
+def test_what_was_taken_out_is_asked_about_no_more(looks, facilitator, scored) -> None:
+    workshop, _ = scored
+    app = asked_on_the_talk_page(looks, facilitator, workshop)
+
+    app.text_area[0].set_value("Ring the ward")
+    press(app, "Write it down")
+
+    assert heard_so_far(facilitator, workshop.code, "culture").heard == ("Ring the ward",)
+    assert "looks like" not in words(app)
+
+
+def asked_on_the_talk_page(looks, facilitator, workshop):
+    reveal(facilitator, workshop.code)
+    app = looks(facilitator, _way.TALK, workshop.code)
+    app.text_area[0].set_value("Ring 0161 496 0000")
+    press(app, "Write it down")
+    assert "This looks like a telephone number" in words(app)
+    assert app.text_area[0].value == "Ring 0161 496 0000"
+    assert heard_so_far(facilitator, workshop.code, "culture").heard == ()
+    return app
+
+
+def press(app, label: str) -> None:
+    next(button for button in app.button if button.label == label).click().run()
