@@ -16,6 +16,7 @@ from aqua_core.workshop.admitting import (
     check_facilitator,
     find_workshop,
     is_secret,
+    may_watch,
     plain_hash,
 )
 from aqua_core.workshop.short_codes import ShortCodes
@@ -43,7 +44,9 @@ def shown_on(caller: Caller) -> str | None:
     if not is_secret(caller.wall):
         return None
     with reading() as cursor:
-        return code_on_wall(cursor, plain_hash(caller.wall))
+        code = code_on_wall(cursor, plain_hash(caller.wall))
+    # A wall that was sent to a page which sends it back would go round and round.
+    return code if code and may_watch(caller, code) else None
 
 
 def pair_wall(caller: Caller, code: str, pairing: str) -> None:
