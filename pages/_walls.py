@@ -37,7 +37,7 @@ def _pair(code: str) -> None:
             with told():
                 pair_wall(_room.caller(), code, typed)
                 st.session_state[_PAIRED] = paired + 1
-                st.rerun(scope="fragment")
+                st.rerun()
 
 
 def _stop(code: str) -> None:
@@ -48,7 +48,7 @@ def _stop(code: str) -> None:
     if st.button("Stop showing it"):
         with told():
             stop_walls(_room.caller(), code)
-            st.rerun(scope="fragment")
+            st.rerun()
 
 
 def follow_as_wall(code: str, channel: Channel) -> None:
