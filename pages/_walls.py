@@ -24,8 +24,8 @@ def show_elsewhere(workshop: Workshop) -> None:
     with st.container(key="elsewhere"), st.popover("Show on another screen"):
         address = join_address().removeprefix("http://").replace("/join", "/wall")
         st.write(f"On the computer of that screen, open **{plain(address)}** in a browser.")
-        _pair(workshop.code)
         _stop(workshop.code)
+        _pair(workshop.code)
 
 
 def _pair(code: str) -> None:
@@ -44,8 +44,10 @@ def _stop(code: str) -> None:
     walls = walls_now(_room.caller(), code)
     if not walls:
         return
-    st.write("1 screen shows it." if walls == 1 else f"{walls} screens show it.")
-    if st.button("Stop showing it"):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.write("1 screen shows it." if walls == 1 else f"{walls} screens show it.")
+        stop = st.button("Stop showing it")
+    if stop:
         with told():
             stop_walls(_room.caller(), code)
             st.rerun()
