@@ -1,6 +1,7 @@
 """A device that asks for the plain pages in this process: its cookies stay with it."""
 
 import asyncio
+import json
 import re
 from html import unescape
 from http.cookies import SimpleCookie
@@ -50,6 +51,10 @@ class Device:
 
     def post(self, path: str, site: str = "same-origin", **form: str) -> Answer:
         return self._ask("POST", path, b"", urlencode(form).encode(), site)
+
+    def tap(self, code: str, **tap: object) -> Answer:
+        """Send one tap of a ballot, as its script does."""
+        return self._ask("POST", f"/vote/{code}", b"", json.dumps(tap).encode())
 
     def _ask(
         self, method: str, path: str, query: bytes, body: bytes, site: str = "same-origin"

@@ -1,12 +1,16 @@
 """A seat moves with its votes, sits in several workshops, and is kept from being too fast."""
 
 import random
+import re
 import threading
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from aqua_core.errors import RoundClosed, ScoringOpen, TooFast
+from aqua_core.store.database import reading
+from aqua_core.store.seats import seats_of
 from aqua_core.vocabulary import CANNOT_SAY, Compare, Holder, Score, Stage, Workshop
 from aqua_core.workshop import pacing, scoring
 from aqua_core.workshop.admitting import Caller
@@ -262,6 +266,41 @@ def test_changes_faster_than_a_person_are_refused_and_a_first_answer_never_is(
     submit_score(other, workshop.code, "culture", 1)
     clock[0] += pacing.MINUTE
     assert submit_score(device, workshop.code, "culture", 4).answers["culture"] == 4
+
+
+def test_the_vote_route_says_so_and_the_tap_is_not_tried_again(
+    facilitator: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    phone = Device(seat=seated(workshop, "Council").seat)
+    open_scoring(facilitator, workshop.code, ["culture"])
+    monkeypatch.setattr(scoring, "_changes", pacing.Pace(1, remembered=10))
+    phone.tap(workshop.code, domain="culture", score=3, round=1, after=0)
+
+    answer = phone.tap(workshop.code, domain="culture", score=4, round=1, after=1)
+
+    assert (answer.status, "your last saved score stands" in answer.text) == (429, True)
+    script = (Path(__file__).parent.parent / "pages" / "_ballot.js").read_text("utf-8")
+    assert re.search(r"FINAL = new Set\(\[[^]]*429", script)
+
+
+def test_a_tap_counts_for_the_seat_of_its_cookie_whatever_it_claims(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    mine, other = Device(seat=seated(workshop, "Council").seat), seated(workshop, "Trust")
+    open_scoring(facilitator, workshop.code, ["culture"])
+    submit_score(other, workshop.code, "culture", 5)
+    with reading() as cursor:
+        ids = [seat.id for seat in seats_of(cursor, workshop.id)]
+
+    for number, claim in enumerate([*ids, other.seat]):
+        claimed = {"seat": claim, "seat_id": claim, "team": workshop.teams[1].id}
+        tap = {"domain": "culture", "score": number, "round": 1, "after": number}
+        assert mine.tap(workshop.code, **claimed, **tap).status == 200
+
+    assert my_ballot(other, workshop.code).answers == {"culture": 5}
+    assert my_ballot(mine.caller, workshop.code).answers == {"culture": len(ids)}
+    nobody = Device().tap(workshop.code, domain="culture", score=0, round=1, after=0)
+    assert (nobody.status, "no seat" in nobody.text) == (403, True)
 
 
 def test_the_memory_of_times_is_bounded() -> None:
