@@ -253,9 +253,9 @@ def test_what_cannot_be_a_code_gets_a_sentence(typed: str, sentence: str) -> Non
         clean_short_code(typed)
 
 
-def test_a_code_is_eight_clear_letters_and_is_shown_as_two_fours(workshop: Workshop) -> None:
-    device = seated(workshop, "Council")
-    codes = {offer_seat(device, workshop.code) for _ in range(200)}
+def test_a_code_is_eight_clear_letters_and_is_shown_as_two_fours() -> None:
+    waiting, secret = short_codes.ShortCodes[str](handing_over.VALID, 1), new_secret()
+    codes = {waiting.make("a seat", secret) for _ in range(200)}
 
     assert len(codes) == 200
     assert {len(code) for code in codes} == {8}
