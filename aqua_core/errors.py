@@ -64,6 +64,22 @@ class NoSeat(Refusal):
     """This device has no seat in the workshop."""
 
 
+class SeatedAlready(Refusal):
+    """This device has a seat in the workshop, and may hold one."""
+
+
+class NoSuchCode(Refusal):
+    """Nobody shows this short code: it was used, its time is over, or it never was."""
+
+
+class TooManyTries(Refusal):
+    """Too many wrong codes came from one address within a minute."""
+
+
+class TooFast(Refusal):
+    """One seat changes its scores faster than a person does."""
+
+
 class NotScored(Refusal):
     """The domain is not being scored in this workshop now."""
 

@@ -7,7 +7,7 @@ const SOON = 100 // ms until a tap that another one overtook is sent after it
 const PATIENCE = 8000 // ms that an answer may take
 const AWAY = "Not saved yet. Kept on this device, and sent when the laptop is reached."
 const LATE = "Your last tap came after the reveal and was not saved. The score before it stands."
-const FINAL = new Set([400, 403, 404, 409]) // refusals that no second try can change
+const FINAL = new Set([400, 403, 404, 409, 429]) // refusals that no second try can change
 const ballots = new WeakMap()
 
 function make(tag, properties = {}, ...parts) {

@@ -11,18 +11,25 @@ _WRITTEN = "notes written"
 
 
 def onward_from(domain: str) -> None:
-    """Draw the links to a domain's scores and to an action on it."""
-    for page, label in (
-        (_way.DOMAIN, "See every score on it"),
-        (_way.PLAN, "Carry it into an action"),
-    ):
+    """Draw the links to a domain's scores and, for the facilitator, to an action on it."""
+    ways = [(_way.DOMAIN, "See every score on it")]
+    if _room.facilitates():
+        ways.append((_way.PLAN, "Carry it into an action"))
+    for page, label in ways:
         st.page_link(
             page, label=label, query_params=_room.here() | {"domain": domain}, width="content"
         )
 
 
 def heard(workshop: Workshop, domain: str) -> None:
-    """Take a note of what was heard on a domain, and show every note so far."""
+    """Take the facilitator's note of what was heard on a domain, and show every note so far."""
+    if _room.facilitates():
+        _take_note(workshop, domain)
+    for each in heard_so_far(_room.caller(), workshop.code, domain).heard:
+        st.text(f"“{each}”")
+
+
+def _take_note(workshop: Workshop, domain: str) -> None:
     # Another number in its key empties the field after this browser's own save, and only then.
     written = st.session_state.setdefault(_WRITTEN, 0)
     with st.form("heard", border=False):
@@ -38,5 +45,3 @@ def heard(workshop: Workshop, domain: str) -> None:
             st.rerun()
 
         save_by("Write it down", f"notes on {domain}", save)
-    for each in heard_so_far(_room.caller(), workshop.code, domain).heard:
-        st.text(f"“{each}”")

@@ -7,12 +7,13 @@ import streamlit as st
 from aqua_core.errors import BadInstrument, NoSuchWorkshop
 from aqua_core.instrument import instruments_in, read_instrument
 from aqua_core.vocabulary import Instrument, Workshop, clean_code
-from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.admitting import Caller, may_facilitate
 from aqua_core.workshop.reading import workshop_now
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 FACILITATOR_COOKIE = "discovery_room_facilitator"
 SEAT_COOKIE = "discovery_room_seat"
+WALL_COOKIE = "discovery_room_wall"
 CODE = "workshop"
 
 
@@ -20,8 +21,15 @@ def caller() -> Caller:
     """Give the secrets that this browser sent when it connected."""
     cookies = st.context.cookies
     return Caller(
-        facilitator=cookies.get(FACILITATOR_COOKIE, ""), seat=cookies.get(SEAT_COOKIE, "")
+        facilitator=cookies.get(FACILITATOR_COOKIE, ""),
+        seat=cookies.get(SEAT_COOKIE, ""),
+        wall=cookies.get(WALL_COOKIE, ""),
     )
+
+
+def facilitates() -> bool:
+    """Tell whether this page may offer what changes anything; a wall is only shown it."""
+    return may_facilitate(caller())
 
 
 def code() -> str:
@@ -38,10 +46,10 @@ def code() -> str:
 
 
 def workshop() -> Workshop:
-    """Give the facilitator the workshop in this page's link.
+    """Give the facilitator or a wall the workshop in this page's link.
 
     Raises:
-        NotSignedIn: this browser is not the facilitator's.
+        NotSignedIn: this browser is neither the facilitator's nor a wall of it.
         NoSuchWorkshop: the link names none, or none that is open.
     """
     return workshop_now(caller(), code())

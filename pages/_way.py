@@ -4,10 +4,12 @@ from typing import Final
 
 import streamlit as st
 
+from aqua_core.live import Channel
 from aqua_core.vocabulary.figures import day_said
 from pages import _room
 from pages._listening import follow
 from pages._saying import said_invented
+from pages._walls import follow_as_wall
 
 HOME: Final = "anyone/home.py"
 SALFORD: Final = "anyone/salford.py"
@@ -35,6 +37,7 @@ _ADDRESSES: Final = {
     ONLY_FOR_YOU: ("Only for you", "only-for-you"),
     KEEPING: ("What is kept", "kept"),
 }
+SEALED: Final = "Scores stay sealed until the facilitator reveals them on the Room page."
 # Without the two pages that are the facilitator's alone: what has this row may be projected.
 _TYPED: Final = (TALK, PLAN)
 _IN_A_WORKSHOP: Final = (ROOM, GAPS, DOMAIN, TALK, PLAN)
@@ -56,11 +59,21 @@ def is_for_facilitator(page: st.Page) -> bool:
     return page.url_path in addresses
 
 
+def is_projected(page: st.Page) -> bool:
+    """Tell whether a wall may show a page."""
+    return page.url_path in {_ADDRESSES[path][1] for path in _IN_A_WORKSHOP}
+
+
 def way(here: str) -> None:
-    """Draw the row of links; each carries the workshop's code, so no page needs a default."""
+    """Draw the row of links; each carries the workshop's code, so no page needs a default.
+
+    A wall stays in its workshop: it is offered no way to the first page.
+    """
     workshop = _room.workshop()
+    facilitates = _room.facilitates()
     with st.container(horizontal=True, key="way", vertical_alignment="center"):
-        st.page_link(HOME, label="Home")
+        if facilitates:
+            st.page_link(HOME, label="Home")
         for path in _IN_A_WORKSHOP:
             title, _ = _ADDRESSES[path]
             label = f"**{title}**" if path == here else title
@@ -68,5 +81,10 @@ def way(here: str) -> None:
         st.space("stretch")
         said_invented(workshop)
         st.text(f"{workshop.place.name}, {day_said(workshop.held_on)}", width="content")
-    if here != ROOM:  # which listens for itself
+    if here == ROOM:  # which listens for itself
+        return
+    if facilitates:
         follow(workshop.code, typing=here in _TYPED)
+    else:
+        # What is typed on the facilitator's laptop appears on the wall.
+        follow_as_wall(workshop.code, Channel.ROOM if here in _TYPED else Channel.STAGE)

@@ -25,7 +25,6 @@ from aqua_core.errors import (
     Refusal,
     RoundClosed,
     ScoreRefused,
-    ScoringOpen,
     StillSealed,
     TextRefused,
 )
@@ -210,19 +209,21 @@ def test_a_device_keeps_its_seat(facilitator: Caller) -> None:
     assert room_now(facilitator, workshop.code).seats == 1
 
 
-def test_a_seat_may_move_until_it_has_scored(facilitator: Caller) -> None:
+def test_a_seat_may_move_until_a_score_of_it_is_revealed(facilitator: Caller) -> None:
     workshop = made(facilitator, "Council", "Trust")
     device = seated(workshop, "Council")
     take_seat(device, workshop.code, workshop.teams[1].id)
     open_scoring(facilitator, workshop.code, ALL)
     submit_score(device, workshop.code, "culture", 3)
+    take_seat(device, workshop.code, workshop.teams[0].id)
+    reveal(facilitator, workshop.code)
 
-    with pytest.raises(ScoringOpen):
-        take_seat(device, workshop.code, workshop.teams[0].id)
+    with pytest.raises(RoundClosed, match="revealed with your team"):
+        take_seat(device, workshop.code, workshop.teams[1].id)
 
     team = my_team(device, workshop.code)
     assert team
-    assert team.name == "Trust"
+    assert team.name == "Council"
 
 
 def test_nobody_joins_a_workshop_or_a_team_that_is_not_there(facilitator: Caller) -> None:

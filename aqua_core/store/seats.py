@@ -1,7 +1,7 @@
 """Seats, known only by a keyed hash of the cookie on their device."""
 
 from aqua_core.store.cursor import Cursor
-from aqua_core.store.facts import once_opened
+from aqua_core.store.facts import changing, forget, once_opened
 from aqua_core.vocabulary import Seat
 
 
@@ -37,6 +37,18 @@ def move_seat(cursor: Cursor, seat: Seat, team_id: str) -> None:
     cursor.execute("UPDATE seat SET team_id = $2 WHERE id = $1", [seat.id, team_id])
 
 
+def hand_seat(cursor: Cursor, workshop_id: str, before: str, after: str) -> None:
+    """Give the seat behind one hash of a cookie to another: its id and its votes stay."""
+    for token_hash in (before, after):
+        question = _seat_id_question(workshop_id, token_hash)
+        changing(question)
+        forget(question)
+    cursor.execute(
+        "UPDATE seat SET token_hash = $3 WHERE workshop_id = $1 AND token_hash = $2",
+        [workshop_id, before, after],
+    )
+
+
 def seat_by_token(cursor: Cursor, workshop_id: str, token_hash: str) -> Seat | None:
     """Give the seat of a device in a workshop, or None."""
     found = cursor.execute(
@@ -47,9 +59,16 @@ def seat_by_token(cursor: Cursor, workshop_id: str, token_hash: str) -> Seat | N
 
 
 def seat_id_by_token(cursor: Cursor, workshop_id: str, token_hash: str) -> str | None:
-    """Give the id of a device's seat, or None. Whatever its team, the id never changes."""
-    question = ("seat id", workshop_id, token_hash)
+    """Give the id of a device's seat, or None; read once until the seat is handed over.
+
+    For a writer alone: a reader that began before a hand-over could keep what it undid.
+    """
+    question = _seat_id_question(workshop_id, token_hash)
     return once_opened(question, lambda: _read_id(cursor, workshop_id, token_hash))
+
+
+def _seat_id_question(workshop_id: str, token_hash: str) -> tuple[str, str, str]:
+    return ("seat id", workshop_id, token_hash)
 
 
 def _read_id(cursor: Cursor, workshop_id: str, token_hash: str) -> str | None:

@@ -6,7 +6,7 @@ import re
 import secrets
 from typing import Final, NamedTuple
 
-from aqua_core.errors import NoSeat, NoSuchWorkshop, NotSignedIn
+from aqua_core.errors import NoSeat, NoSuchWorkshop, NotSignedIn, Refusal
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.facilitators import is_facilitator
@@ -15,7 +15,7 @@ from aqua_core.store.walls import is_wall
 from aqua_core.store.workshops import workshop_by_code
 from aqua_core.vocabulary import Seat, Workshop, clean_code
 
-NO_SEAT: Final = "This device has no seat in this workshop yet."
+NO_SEAT: Final = "This device has no seat in this workshop now. Reload the page to see the way on."
 
 
 class Caller(NamedTuple):
@@ -53,6 +53,16 @@ def check_facilitator(cursor: Cursor, caller: Caller) -> None:
             "Only the facilitator can do this. "
             "Open the sign-in link from the window where the app was started."
         )
+
+
+def may_watch(caller: Caller, code: str) -> bool:
+    """Tell whether this browser may see what is projected of a workshop."""
+    try:
+        with reading() as cursor:
+            check_may_watch(cursor, caller, find_workshop(cursor, code))
+    except Refusal:
+        return False
+    return True
 
 
 def check_may_watch(cursor: Cursor, caller: Caller, workshop: Workshop) -> None:
@@ -106,8 +116,13 @@ def find_seat_id(cursor: Cursor, caller: Caller, workshop: Workshop) -> str:
 
 def token_of(cursor: Cursor, caller: Caller, workshop: Workshop) -> str:
     """Give what the file would keep of the caller's cookie; "" without one."""
+    return seat_token(cursor, workshop, caller.seat) if caller.seat else ""
+
+
+def seat_token(cursor: Cursor, workshop: Workshop, secret: str) -> str:
+    """Give what the file would keep of a seat's secret; "" where the seats have no key."""
     seat_key = seat_key_of(cursor, workshop.id)
-    return keyed_hash(seat_key, caller.seat) if caller.seat and seat_key else ""
+    return keyed_hash(seat_key, secret) if seat_key else ""
 
 
 def keyed_hash(seat_key: bytes, secret: str) -> str:

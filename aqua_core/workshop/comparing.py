@@ -20,7 +20,7 @@ def levels_now(caller: Caller, code: str) -> tuple[Level, ...]:
     """Give how high and how agreed the room is on each revealed domain; none before a reveal.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
+        NotSignedIn: the caller may not watch it.
         NoSuchWorkshop: no open workshop has this code.
     """
     workshop = workshop_now(caller, code)
@@ -31,7 +31,7 @@ def blanks_now(caller: Caller, code: str, compare: Compare) -> tuple[Blanks, ...
     """Give who could not say on each revealed domain, by group; none before a reveal.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
+        NotSignedIn: the caller may not watch it.
         NoSuchWorkshop: no open workshop has this code.
     """
     workshop = workshop_now(caller, code)
@@ -42,7 +42,7 @@ def kinds_now(caller: Caller, code: str, compare: Compare) -> tuple[Gap, ...]:
     """Give where each group stands on physiology and on anatomy; none before a reveal.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
+        NotSignedIn: the caller may not watch it.
         NoSuchWorkshop: no open workshop has this code.
     """
     return kinds_of(gaps_now(caller, code, compare))
@@ -52,7 +52,7 @@ def own_averages_now(caller: Caller, code: str, compare: Compare) -> tuple[Gap, 
     """Give the gaps with each group measured from its own average; none before a reveal.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
+        NotSignedIn: the caller may not watch it.
         NoSuchWorkshop: no open workshop has this code.
     """
     return against_own_average(gaps_now(caller, code, compare))

@@ -2,7 +2,7 @@
 
 import secrets
 
-from aqua_core.errors import NoSeat, NoSuchTeam, ScoringOpen
+from aqua_core.errors import NoSeat, NoSuchTeam, RoundClosed, ScoringOpen
 from aqua_core.live import Channel, changed
 from aqua_core.rules.stages import stage_of
 from aqua_core.store.cursor import Cursor
@@ -47,9 +47,10 @@ def my_team(caller: Caller, code: str) -> Team | None:
 
 
 def take_seat(caller: Caller, code: str, team_id: str) -> str:
-    """Give this device a seat in a team, or move its seat there before it has scored.
+    """Give this device a seat in a team, or move its seat there with all that it has scored.
 
-    Taking it again changes nothing: a double tap makes one seat, if both bring the same secret.
+    Votes hang on the seat, so a move loses none. Taking it again changes nothing: a double tap
+    makes one seat, if both bring the same secret.
 
     Returns:
         The secret for the seat's cookie: the caller's own, or a new one where it has none.
@@ -57,7 +58,8 @@ def take_seat(caller: Caller, code: str, team_id: str) -> str:
     Raises:
         NoSuchWorkshop: no open workshop has this code.
         NoSuchTeam: the workshop has no such team.
-        ScoringOpen: the seat has scored in another team.
+        RoundClosed: a score of the seat was revealed with its team.
+        ScoringOpen: the scores are revealed; it may move when the next ones open.
     """
     with writing() as cursor:
         workshop = find_workshop(cursor, code)
@@ -66,6 +68,19 @@ def take_seat(caller: Caller, code: str, team_id: str) -> str:
         secret = _seated(cursor, caller, workshop, team_id)
     changed(workshop.code, Channel.ROOM)
     return secret
+
+
+def check_may_change_team(caller: Caller, code: str) -> None:
+    """Refuse a seat that has to stay in its team.
+
+    Raises:
+        NoSuchWorkshop: no open workshop has this code.
+        NoSeat: this device has none in it.
+        RoundClosed, ScoringOpen: as for take_seat.
+    """
+    with reading() as cursor:
+        workshop = find_workshop(cursor, code)
+        _check_may_move(cursor, workshop, find_seat(cursor, caller, workshop))
 
 
 def _seated(cursor: Cursor, caller: Caller, workshop: Workshop, team_id: str) -> str:
@@ -88,7 +103,10 @@ def _new_seat(cursor: Cursor, caller: Caller, workshop: Workshop, team_id: str) 
 
 
 def _check_may_move(cursor: Cursor, workshop: Workshop, seat: Seat) -> None:
-    if kept_of_seat(cursor, workshop.id, seat.id):
-        raise ScoringOpen("This device has already scored for another team. It stays there.")
-    if stage_of(rounds_of(cursor, workshop.id)) is Stage.REVEALED:
+    rounds = rounds_of(cursor, workshop.id)
+    revealed = {(each.domain, each.number) for each in rounds if each.revealed}
+    if revealed & kept_of_seat(cursor, workshop.id, seat.id).keys():
+        # What was shown of two teams would change under the room's eyes.
+        raise RoundClosed("Your scores were revealed with your team, so your seat stays in it.")
+    if stage_of(rounds) is Stage.REVEALED:
         raise ScoringOpen("The scores are revealed. You can change your team before the next ones.")

@@ -11,7 +11,7 @@ from aqua_core.store.votes import casts_of
 from aqua_core.vocabulary import Workshop
 from aqua_core.vocabulary.reading import DomainReading, LookedAt, Quiet, Topic
 from aqua_core.vocabulary.second_look import Movement, RoomReading, Tells
-from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.admitting import Caller, check_facilitator
 from aqua_core.workshop.reading import workshop_now
 
 
@@ -42,7 +42,7 @@ def room_read(caller: Caller, code: str) -> RoomRead:
     """Give what divides the room, from revealed scores alone; empty while nothing is revealed.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
+        NotSignedIn: the caller may not watch it.
         NoSuchWorkshop: no open workshop has this code.
     """
     read = _read_now(caller, code)
@@ -56,6 +56,8 @@ def tells_now(caller: Caller, code: str) -> TellsNow:
         NotSignedIn: the caller is not the facilitator.
         NoSuchWorkshop: no open workshop has this code.
     """
+    with reading() as cursor:
+        check_facilitator(cursor, caller)
     read = _read_now(caller, code)
     return TellsNow(read.domains, read.movements, read.quiet, read.tells)
 

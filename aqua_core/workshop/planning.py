@@ -15,13 +15,19 @@ from aqua_core.errors import (
     LooksPersonal,
     NoSuchAction,
 )
+from aqua_core.live import Channel, changed
 from aqua_core.rules.cells import guarded
 from aqua_core.rules.typed.personal import personal_details
 from aqua_core.store.actions import actions_of, add_action
 from aqua_core.store.database import reading, writing
 from aqua_core.vocabulary import Action, ActionDraft, Partner, Workshop, same_name
 from aqua_core.vocabulary.figures import day_said
-from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
+from aqua_core.workshop.admitting import (
+    Caller,
+    check_facilitator,
+    check_may_watch,
+    find_workshop,
+)
 
 FARTHEST_YEARS = 2
 NOT_SAVED_YET = 0
@@ -79,12 +85,13 @@ def plan_now(caller: Caller, code: str) -> tuple[Action, ...]:
     """Give the plan, soonest review first.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
+        NotSignedIn: the caller may not watch the workshop.
         NoSuchWorkshop: no open workshop has this code.
     """
     with reading() as cursor:
-        check_facilitator(cursor, caller)
-        return actions_of(cursor, find_workshop(cursor, code).id)
+        workshop = find_workshop(cursor, code)
+        check_may_watch(cursor, caller, workshop)
+        return actions_of(cursor, workshop.id)
 
 
 def plan_csv(caller: Caller, code: str) -> bytes:
@@ -121,6 +128,7 @@ def _save(caller: Caller, code: str, action: Action, today: date, sure: bool) ->
         if not sure:
             _check_worth_asking(action, today)
         add_action(cursor, workshop.id, saved)
+    changed(workshop.code, Channel.ROOM)
     return saved
 
 

@@ -29,7 +29,7 @@ from aqua_core.vocabulary import (
 from aqua_core.workshop.admitting import (
     NO_SEAT,
     Caller,
-    check_facilitator,
+    check_may_watch,
     find_workshop,
     token_of,
 )
@@ -73,15 +73,16 @@ class _Results(NamedTuple):
 
 
 def workshop_now(caller: Caller, code: str) -> Workshop:
-    """Give the workshop to its facilitator.
+    """Give the workshop to its facilitator and its walls.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
+        NotSignedIn: the caller may not watch it.
         NoSuchWorkshop: no open workshop has this code.
     """
     with reading() as cursor:
-        check_facilitator(cursor, caller)
-        return find_workshop(cursor, code)
+        workshop = find_workshop(cursor, code)
+        check_may_watch(cursor, caller, workshop)
+    return workshop
 
 
 def stage_now(code: str) -> Stage:
@@ -98,7 +99,7 @@ def room_now(caller: Caller, code: str) -> RoomNow:
     """Give stage and progress: "4 of 6 have scored", a team at a time. Never a score.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
+        NotSignedIn: the caller may not watch it.
         NoSuchWorkshop: no open workshop has this code.
     """
     workshop = workshop_now(caller, code)
@@ -109,7 +110,7 @@ def gaps_now(caller: Caller, code: str, compare: Compare) -> tuple[Gap, ...]:
     """Give the gaps on the revealed domains, in the instrument's order; none before a reveal.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
+        NotSignedIn: the caller may not watch it.
         NoSuchWorkshop: no open workshop has this code.
     """
     workshop = workshop_now(caller, code)
@@ -125,7 +126,7 @@ def spread_now(caller: Caller, code: str, domain: str, compare: Compare) -> Spre
     """Give every score on a revealed domain, as marks.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
+        NotSignedIn: the caller may not watch it.
         NoSuchWorkshop: no open workshop has this code.
         StillSealed: the domain was not revealed.
     """

@@ -1,9 +1,9 @@
 """Score: a seat's own answers, saved one by one, sealed until the reveal."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from aqua_core.errors import NotScored
+from aqua_core.errors import NotScored, RoundClosed, TooFast
 from aqua_core.live import Channel, changed
 from aqua_core.rules.stages import open_rounds, round_to_score
 from aqua_core.store.cursor import Cursor
@@ -12,6 +12,10 @@ from aqua_core.store.rounds import rounds_of, rounds_to_score_in
 from aqua_core.store.votes import Kept, add_vote, book_of, kept_of_seat
 from aqua_core.vocabulary import Ballot, Round, Score, Seat, Workshop, clean_score
 from aqua_core.workshop.admitting import Caller, find_seat, find_seat_id, find_workshop
+from aqua_core.workshop.pacing import Pace
+
+CHANGES: Final = 300  # a minute from one seat; a person who taps without a pause makes about 200
+_changes: Final = Pace(CHANGES, remembered=1000)
 
 Asked = tuple[str, int]
 """A domain key and a round number."""
@@ -63,29 +67,56 @@ def submit_score(
         NoSeat: this device has no seat here.
         NotScored: the domain is not part of this round.
         RoundClosed: the round was revealed, or another one is open; the earlier score stands.
+        TooFast: more than 300 changes came from this seat within a minute. Never a first answer.
     """
     score = clean_score(given)
     with writing() as cursor:
         workshop = find_workshop(cursor, code)
         seat_id = find_seat_id(cursor, caller, workshop)
         rounds = rounds_to_score_in(cursor, workshop.id)
-        asked = _asked(workshop, rounds, domain, meant)
         mine = book_of(cursor, workshop.id).setdefault(seat_id, {})
+        asked = _asked(workshop, rounds, domain, meant, mine)
         newest = _newest(mine.get(asked), score, meant)
         if newest:
+            _check_pace(seat_id, newest)
             add_vote(cursor, workshop.id, seat_id, asked, newest)
         saved = _saved(mine, open_rounds(rounds))
     if newest:
+        _changes.count(seat_id)
         changed(workshop.code, Channel.ROOM)
     return saved
 
 
 def _asked(
-    workshop: Workshop, rounds: tuple[Round, ...], domain: str, meant: Meant | None
+    workshop: Workshop,
+    rounds: tuple[Round, ...],
+    domain: str,
+    meant: Meant | None,
+    mine: Mapping[Asked, Kept],
 ) -> Asked:
     if workshop.instrument.domain(domain) is None:
         raise NotScored("That domain is not part of this round.")
-    return domain, round_to_score(rounds, domain, meant.round if meant else None)
+    meant_round = meant.round if meant else None
+    try:
+        return domain, round_to_score(rounds, domain, meant_round)
+    except RoundClosed:
+        raise RoundClosed(_closed(mine, domain, meant_round)) from None
+
+
+def _closed(mine: Mapping[Asked, Kept], domain: str, meant_round: int | None) -> str:
+    stands = [
+        mine[key, number].score
+        for key, number in sorted(mine)
+        if key == domain and meant_round in (None, number)
+    ]
+    if not stands:
+        return "Scoring has closed. No score of yours was saved on this one."
+    return f"Scoring has closed. Your last saved score stands: {stands[-1]}."
+
+
+def _check_pace(seat_id: str, newest: Kept) -> None:
+    if newest.sequence > 1 and _changes.too_often(seat_id):
+        raise TooFast("Saving too fast; your last saved score stands.")
 
 
 def _newest(before: Kept | None, score: Score, meant: Meant | None) -> Kept | None:

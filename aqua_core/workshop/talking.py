@@ -1,11 +1,17 @@
 """Talk: what was heard."""
 
 from aqua_core.errors import LooksPersonal, NotScored, TextRefused
+from aqua_core.live import Channel, changed
 from aqua_core.rules.typed.personal import personal_details
 from aqua_core.store.conversations import add_note, conversation_on
 from aqua_core.store.database import reading, writing
 from aqua_core.vocabulary import Conversation, clean_text
-from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
+from aqua_core.workshop.admitting import (
+    Caller,
+    check_facilitator,
+    check_may_watch,
+    find_workshop,
+)
 
 LONGEST_NOTE = 500
 
@@ -39,19 +45,22 @@ def write_down(
             raise NotScored("That domain is not part of this workshop.")
         _check_nobody_in(note, sure)
         add_note(cursor, workshop.id, domain, note)
-        return conversation_on(cursor, workshop.id, domain)
+        so_far = conversation_on(cursor, workshop.id, domain)
+    changed(workshop.code, Channel.ROOM)
+    return so_far
 
 
 def heard_so_far(caller: Caller, code: str, domain: str) -> Conversation:
     """Give the notes on a domain, oldest first.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
+        NotSignedIn: the caller may not watch the workshop.
         NoSuchWorkshop: no open workshop has this code.
     """
     with reading() as cursor:
-        check_facilitator(cursor, caller)
-        return conversation_on(cursor, find_workshop(cursor, code).id, domain)
+        workshop = find_workshop(cursor, code)
+        check_may_watch(cursor, caller, workshop)
+        return conversation_on(cursor, workshop.id, domain)
 
 
 def _check_nobody_in(note: str, sure: bool) -> None:

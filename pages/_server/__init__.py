@@ -5,6 +5,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Route
 
 from pages._server.commands import run_command
+from pages._server.hand_over import ask_for_offer, make_offer, show_offer, take_offer
 from pages._server.headers import SafeHeaders
 from pages._server.join import ask_for_code, choose_team, sit_down
 from pages._server.life import lifespan, say_what_happened, settings
@@ -12,11 +13,17 @@ from pages._server.pressed import PressedOnce
 from pages._server.push import push
 from pages._server.sign_in import sign_in_here
 from pages._server.vote import vote
+from pages._server.wall import show_wall
 
 routes: list[BaseRoute] = [
     Route("/join", ask_for_code, methods=["GET"]),
     Route("/join/{code}", choose_team, methods=["GET"]),
     Route("/join/{code}", sit_down, methods=["POST"]),
+    Route("/hand-over/{code}", show_offer, methods=["GET"]),
+    Route("/hand-over/{code}", make_offer, methods=["POST"]),
+    Route("/take-over/{code}", ask_for_offer, methods=["GET"]),
+    Route("/take-over/{code}", take_offer, methods=["POST"]),
+    Route("/wall", show_wall, methods=["GET"]),
     Route("/sign-in/{link}", sign_in_here, methods=["GET"]),
     Route("/push/{code}", push, methods=["GET"]),
     Route("/vote/{code}", vote, methods=["POST"]),

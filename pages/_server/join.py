@@ -9,7 +9,12 @@ from starlette.responses import RedirectResponse, Response
 from aqua_core.errors import NoSuchTeam, NoSuchWorkshop, Refusal
 from aqua_core.vocabulary import Holder, Team, Workshop
 from aqua_core.workshop.admitting import Caller, new_secret
-from aqua_core.workshop.joining import my_team, take_seat, workshop_to_join
+from aqua_core.workshop.joining import (
+    check_may_change_team,
+    my_team,
+    take_seat,
+    workshop_to_join,
+)
 from pages._room import CODE, SEAT_COOKIE
 from pages._server.paper import keep_secret, paper
 
@@ -35,7 +40,12 @@ async def choose_team(request: Request) -> Response:
     except Refusal as refusal:
         return paper(request, "code.html", 404, sentence=str(refusal), typed=code[:32])
     if team and "change" not in request.query_params:
-        return _to_seat(workshop.code)
+        return to_seat(workshop.code)
+    if team:
+        try:
+            await run_in_threadpool(check_may_change_team, _caller(request), code)
+        except Refusal as refusal:
+            return _stays(request, refusal)
     return _teams(request, workshop, team)
 
 
@@ -55,10 +65,8 @@ async def sit_down(request: Request) -> Response:
     except NoSuchTeam as refusal:
         return _teams(request, workshop, None, 400, str(refusal))
     except Refusal as refusal:
-        return paper(
-            request, "told.html", 409, title="Join", sentence=str(refusal), onward=_seat(code)
-        )
-    answer = _to_seat(workshop.code)
+        return _stays(request, refusal)
+    answer = to_seat(workshop.code)
     keep_secret(answer, SEAT_COOKIE, secret)
     return answer
 
@@ -87,5 +95,11 @@ def _seat(code: str) -> str:
     return f"/score?{CODE}={quote(code[:32])}"
 
 
-def _to_seat(code: str) -> Response:
+def _stays(request: Request, refusal: Refusal) -> Response:
+    seat = _seat(request.path_params["code"])
+    return paper(request, "told.html", 409, title="Join", sentence=str(refusal), onward=seat)
+
+
+def to_seat(code: str) -> Response:
+    """Go on to the page of this device's seat."""
     return RedirectResponse(_seat(code), status_code=303)

@@ -7,13 +7,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
-from aqua_core.errors import FileUnusable, NoSeat, NoSuchWorkshop, Refusal
+from aqua_core.errors import FileUnusable, NoSeat, NoSuchWorkshop, Refusal, TooFast
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.scoring import Meant, submit_score
 from pages._room import SEAT_COOKIE
 
 MOST: Final = 500  # bytes of one tap
-_STATUS: Final = {FileUnusable: 503, NoSeat: 403, NoSuchWorkshop: 404}
+_STATUS: Final = {FileUnusable: 503, NoSeat: 403, NoSuchWorkshop: 404, TooFast: 429}
 
 
 async def vote(request: Request) -> Response:

@@ -19,7 +19,7 @@ shown = room_now(_room.caller(), workshop.code).revealed
 revealed = [domain for domain in workshop.instrument.domains if domain.key in shown]
 if not revealed:
     st.header("Nothing is revealed yet")
-    st.write("Scores stay sealed until you reveal them on the Room page.")
+    st.write(_way.SEALED)
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -14,7 +14,7 @@ _way.way(_way.GAPS)
 gaps = gaps_now(_room.caller(), workshop.code, Compare.PARTNER)
 if not gaps:
     st.header("Nothing is revealed yet")
-    st.write("Scores stay sealed until you reveal them on the Room page.")
+    st.write(_way.SEALED)
     st.stop()
 with st.container(horizontal=True, vertical_alignment="center", key="choices"):
     chosen = st.segmented_control(

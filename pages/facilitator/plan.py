@@ -20,6 +20,7 @@ ADDED = "actions added"
 
 workshop = _room.workshop()
 code = workshop.code
+acts = _room.facilitates()
 _way.way(_way.PLAN)
 partners = {partner.id: partner.name for partner in partners_of(workshop)}
 domains = {domain.key: domain.name for domain in workshop.instrument.domains}
@@ -111,8 +112,9 @@ def show(action: Action) -> None:
         )
         if len(action.partners) == 1:
             st.caption("One partner owns this. Who would have to do it with you?")
-        with st.expander("Edit"):
-            edit(action)
+        if acts:
+            with st.expander("Edit"):
+                edit(action)
 
 
 def edit(action: Action) -> None:
@@ -137,7 +139,7 @@ def edit(action: Action) -> None:
 
 actions = plan_now(_room.caller(), code)
 st.title("Action plan")
-if actions:
+if actions and acts:
     st.download_button(
         "Download the action plan (CSV)",
         plan_csv(_room.caller(), code),
@@ -146,7 +148,10 @@ if actions:
         on_click="ignore",
         type="primary",
     )
-with st.expander("Add a small test", expanded=not actions):
-    capture()
+if acts:
+    with st.expander("Add a small test", expanded=not actions):
+        capture()
+elif not actions:
+    st.write("No small test is captured yet.")
 for action in actions:
     show(action)

@@ -11,6 +11,7 @@ from pages._address import join_address, qr_of
 from pages._listening import listen
 from pages._saying import told
 from pages._tables import progress_table
+from pages._walls import leave_when_stopped, show_elsewhere
 
 SCORED_HERE = "scored under this page"
 
@@ -50,6 +51,8 @@ def ask_to_reveal(now: RoomNow) -> None:
 
 
 def choose_and_open(now: RoomNow) -> None:
+    if not _room.facilitates():
+        return
     domains = {domain.key: domain.short for domain in workshop.instrument.domains}
     chosen = st.pills(
         "Domains to score",
@@ -76,11 +79,20 @@ def scoring(now: RoomNow) -> None:
     with st.container(key="finished", horizontal=True, vertical_alignment="center"):
         st.header(f"{now.finished} of {now.seats} have finished")
         st.space("stretch")
-        if st.button("Reveal", type="primary"):
+        if _room.facilitates() and st.button("Reveal", type="primary"):
             ask_to_reveal(now)
     if now.asked:
         st.progress(now.answers / now.asked, f"{now.answers} of {now.asked} answers")
     team_counts(now)
+
+
+def score_more(now: RoomNow) -> None:
+    with st.expander("Score more, or score again"):
+        st.write(
+            "A domain that was scored before gets a second round: it is sealed again until the "
+            "next reveal, and the first round stays in the file."
+        )
+        choose_and_open(now)
 
 
 def revealed(now: RoomNow) -> None:
@@ -88,18 +100,15 @@ def revealed(now: RoomNow) -> None:
         st.header("The scores are revealed")
     st.page_link(_way.GAPS, label="See where the room disagrees", query_params=_room.here())
     st.page_link(_way.TALK, label="Talk about what divides the room", query_params=_room.here())
-    with st.expander("Score more, or score again"):
-        st.write(
-            "A domain that was scored before gets a second round: it is sealed again until the "
-            "next reveal, and the first round stays in the file."
-        )
-        choose_and_open(now)
+    if _room.facilitates():
+        score_more(now)
     team_counts(now)
 
 
 @st.fragment
 def progress() -> None:
     listen(workshop.code, Channel.ROOM, onward())
+    leave_when_stopped(workshop.code)
     with told():
         now = room_now(_room.caller(), workshop.code)
         {Stage.WELCOME: welcome, Stage.SCORING: scoring, Stage.REVEALED: revealed}[now.stage](now)
@@ -122,5 +131,6 @@ def onward() -> str:
 join, teams = st.columns([1, 1.6], gap="large")
 with join:
     how_to_join()
+    show_elsewhere(workshop)
 with teams:
     progress()

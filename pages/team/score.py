@@ -14,11 +14,13 @@ from pages import _room
 from pages._ballot import draw_ballot
 from pages._listening import listen
 from pages._result import draw_result
-from pages._saying import onward, plain, said_invented, told
-from pages._seat import has_seat
+from pages._saying import plain, said_invented, told
+from pages._seat import has_seat, quiet_ways
 
 code = _room.code()
 workshop = workshop_to_join(code)
+another_team = ("Sit with another team", f"/join/{code}?change=1")
+another_device = ("Go on with another device", f"/hand-over/{code}")
 
 
 @st.fragment
@@ -31,18 +33,19 @@ def seat_here() -> None:
 def draw_seat() -> None:
     if stage_now(code) is Stage.REVEALED:
         draw_result(code)
+        quiet_ways(another_device)
         return
     ballot = my_ballot(_room.caller(), code)
     if ballot.domains:
         draw_ballot(code, ballot, workshop.instrument, promise())
     else:
         wait(ballot)
+    quiet_ways(another_team, another_device)
 
 
 def wait(ballot: Ballot) -> None:
     st.title("You are in")
     st.write(f"You sit with **{plain(ballot.team.name)}**. Scoring opens on this page by itself.")
-    onward("Sit with another team", f"/join/{code}?change=1")
     st.caption(promise())
 
 

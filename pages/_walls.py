@@ -1,0 +1,95 @@
+"""Another screen that shows the workshop: pair it, let it go, and how it follows the room."""
+
+import streamlit as st
+
+from aqua_core.live import Channel, revision
+from aqua_core.vocabulary import Stage, Workshop
+from aqua_core.workshop.admitting import may_watch
+from aqua_core.workshop.pairing import pair_wall, stop_walls, walls_now
+from aqua_core.workshop.reading import stage_now
+from pages import _room
+from pages._address import join_address
+from pages._listening import listen
+from pages._saying import onward, plain, told
+
+_PAIRED = "walls paired"
+_REVEALED_HERE = "revealed under this wall"
+
+
+@st.fragment
+def show_elsewhere(workshop: Workshop) -> None:
+    """Offer the facilitator to show the workshop on another screen; a wall is offered nothing."""
+    if not _room.facilitates():
+        return
+    with st.container(key="elsewhere"), st.popover("Show on another screen"):
+        address = join_address().removeprefix("http://").replace("/join", "/wall")
+        st.write(f"On the computer of that screen, open **{plain(address)}** in a browser.")
+        _stop(workshop.code)
+        _pair(workshop.code)
+
+
+def _pair(code: str) -> None:
+    # Another number in its key empties the field after a pairing, and only then.
+    paired = st.session_state.setdefault(_PAIRED, 0)
+    with st.form("pairing", border=False):
+        typed = st.text_input("Code on that screen", key=f"pairing-{paired}", autocomplete="off")
+        if st.form_submit_button("Show it there"):
+            with told():
+                pair_wall(_room.caller(), code, typed)
+                st.session_state[_PAIRED] = paired + 1
+                st.rerun()
+
+
+def _stop(code: str) -> None:
+    walls = walls_now(_room.caller(), code)
+    if not walls:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.write("1 screen shows it." if walls == 1 else f"{walls} screens show it.")
+        stop = st.button("Stop showing it")
+    if stop:
+        with told():
+            stop_walls(_room.caller(), code)
+            st.rerun()
+
+
+def follow_as_wall(code: str, channel: Channel) -> None:
+    """Draw a wall's page again at each change, and go back to the room when scoring opens.
+
+    Nobody stands at a wall: it has no hand that would bring it back.
+    """
+    st.session_state[_seen(code)] = revision(code, channel)
+    _follow(code, channel)
+
+
+@st.fragment
+def _follow(code: str, channel: Channel) -> None:
+    listen(code, channel, _back_to_the_room(code), reopens="changed")
+    if st.session_state[_seen(code)] != revision(code, channel):
+        st.rerun()
+
+
+def back_to_pairing() -> None:
+    """Send a wall that shows nothing any more back to its pairing code."""
+    st.title("This screen shows no workshop now")
+    onward("Show a workshop on this screen", "/wall")
+    listen("wall", Channel.STAGE, "/wall")
+
+
+def leave_when_stopped(code: str) -> None:
+    """Draw the page anew when the facilitator has taken the workshop from this wall."""
+    if not may_watch(_room.caller(), code):
+        st.rerun()
+
+
+def _back_to_the_room(code: str) -> str:
+    # Only when it opens under the page: who went there during the scoring stays.
+    stage = stage_now(code)
+    if stage is Stage.REVEALED:
+        st.session_state[_REVEALED_HERE] = code
+    opened = stage is Stage.SCORING and st.session_state.get(_REVEALED_HERE) == code
+    return f"/room?{_room.CODE}={code}" if opened else ""
+
+
+def _seen(code: str) -> str:
+    return f"wall revision {code}"

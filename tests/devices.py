@@ -1,0 +1,103 @@
+"""A device that asks for the plain pages in this process: its cookies stay with it."""
+
+import asyncio
+import json
+import re
+from html import unescape
+from http.cookies import SimpleCookie
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from starlette.applications import Starlette
+from starlette.types import Message
+
+from aqua_core.workshop.admitting import Caller
+from pages._room import SEAT_COOKIE, WALL_COOKIE
+from pages._server import routes
+
+_app = Starlette(routes=routes)
+
+
+class Answer(NamedTuple):
+    """What a device was answered; `onward` is where it is sent, or ""."""
+
+    status: int
+    text: str
+    onward: str
+    set_cookie: str
+
+    def field(self, name: str) -> str:
+        """Give the value of a hidden field of the page."""
+        found = re.search(f'name="{name}" value="([^"]*)"', self.text)
+        assert found, self.text
+        return found[1]
+
+
+class Device:
+    """One browser at one address of the room's network."""
+
+    def __init__(self, address: str = "10.0.0.1", seat: str = "") -> None:
+        self.address = address
+        self.cookies = {SEAT_COOKIE: seat} if seat else {}
+
+    @property
+    def caller(self) -> Caller:
+        return Caller(
+            seat=self.cookies.get(SEAT_COOKIE, ""), wall=self.cookies.get(WALL_COOKIE, "")
+        )
+
+    def get(self, path: str, **query: str) -> Answer:
+        return self._ask("GET", path, urlencode(query).encode(), b"")
+
+    def post(self, path: str, site: str = "same-origin", **form: str) -> Answer:
+        return self._ask("POST", path, b"", urlencode(form).encode(), site)
+
+    def tap(self, code: str, **tap: object) -> Answer:
+        """Send one tap of a ballot, as its script does."""
+        return self._ask("POST", f"/vote/{code}", b"", json.dumps(tap).encode())
+
+    def _ask(
+        self, method: str, path: str, query: bytes, body: bytes, site: str = "same-origin"
+    ) -> Answer:
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {
+            b"host": b"room.local",
+            b"cookie": cookies.encode(),
+            b"sec-fetch-site": site.encode(),
+            b"content-type": b"application/x-www-form-urlencoded",
+        }
+        scope = {
+            "type": "http",
+            "method": method,
+            "path": path,
+            "query_string": query,
+            "headers": list(headers.items()),
+            "client": (self.address, 50_000),
+            "server": ("room.local", 80),
+            "scheme": "http",
+            "root_path": "",
+        }
+        answer = asyncio.run(_answer(scope, body))
+        kept = SimpleCookie(answer.set_cookie)
+        self.cookies |= {name: morsel.value for name, morsel in kept.items()}
+        return answer
+
+
+async def _answer(scope: dict[str, object], body: bytes) -> Answer:
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    await _app(scope, receive, send)
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    text = b"".join(each.get("body", b"") for each in sent[1:]).decode()
+    return Answer(
+        sent[0]["status"],
+        unescape(text),
+        headers.get("location", ""),
+        headers.get("set-cookie", ""),
+    )
