@@ -40,6 +40,18 @@ class LinkSpent(Refusal):
     """A one-time sign-in link was used before, or was never given out."""
 
 
+class PassphraseRefused(Refusal):
+    """A passphrase is too short to be set, or is not the one that was set."""
+
+
+class NoPassphrase(Refusal):
+    """No passphrase was set when the app was started."""
+
+
+class TooManyTries(Refusal):
+    """One address was wrong too often within a minute."""
+
+
 class NoSuchWorkshop(Refusal):
     """No open workshop has this code."""
 

@@ -4,19 +4,31 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Route
 
+from pages._server.door import FewGuesses, OnlyOurMessages, OpenWays, OwnHosts
 from pages._server.headers import SafeHeaders
 from pages._server.join import ask_for_code, choose_team, sit_down
-from pages._server.life import lifespan, say_what_happened, settings
+from pages._server.life import lifespan, say_what_happened
 from pages._server.pressed import PressedOnce
 from pages._server.push import push
-from pages._server.sign_in import sign_in_here
+from pages._server.sign_in import (
+    ask_for_passphrase,
+    ask_to_sign_out,
+    sign_in_by_words,
+    sign_in_here,
+    sign_out_here,
+)
+from pages._server.starting import settings
 from pages._server.vote import vote
 
 routes: list[BaseRoute] = [
     Route("/join", ask_for_code, methods=["GET"]),
     Route("/join/{code}", choose_team, methods=["GET"]),
     Route("/join/{code}", sit_down, methods=["POST"]),
+    Route("/sign-in", ask_for_passphrase, methods=["GET"]),
+    Route("/sign-in", sign_in_by_words, methods=["POST"]),
     Route("/sign-in/{link}", sign_in_here, methods=["GET"]),
+    Route("/sign-out", ask_to_sign_out, methods=["GET"]),
+    Route("/sign-out", sign_out_here, methods=["POST"]),
     Route("/push/{code}", push, methods=["GET"]),
     Route("/vote/{code}", vote, methods=["POST"]),
 ]
@@ -24,6 +36,10 @@ routes: list[BaseRoute] = [
 # Streamlit leaves its own scripts uncompressed: gzip takes a cold voting page to 0.8 MB.
 middleware = [
     Middleware(SafeHeaders),
+    Middleware(OwnHosts),
+    Middleware(OpenWays),
+    Middleware(FewGuesses),
+    Middleware(OnlyOurMessages),
     Middleware(PressedOnce),
     Middleware(GZipMiddleware, minimum_size=1024),
 ]

@@ -67,3 +67,4 @@ if listed:
     with st.expander("Only for you: what the answers give to think about"):
         st.write("Not for the projector. Open it on a screen that nobody else sees.")
         links(_way.ONLY_FOR_YOU)
+onward("Sign this browser out", "/sign-out")
