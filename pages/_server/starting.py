@@ -4,13 +4,12 @@ import os
 import re
 import socket
 import sys
+import tomllib
 from collections.abc import Callable
 from datetime import date, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
-
-import streamlit as st
 
 from aqua_core.errors import PassphraseRefused
 from aqua_core.workshop.signing_in import set_passphrase
@@ -19,7 +18,8 @@ PORT: Final = "DISCOVERY_ROOM_PORT"
 PASSPHRASE: Final = "DISCOVERY_ROOM_PASSPHRASE"
 MADE_ON: Final = date(2026, 11, 22)  # no clock that is right shows a day long before this one
 WATCHED: Final = ("streamlit", "duckdb", "pandas", "altair", "pydantic")
-_PINS: Final = Path(__file__).resolve().parents[2] / "requirements.txt"
+_TOP: Final = Path(__file__).resolve().parents[2]
+_PINS: Final = _TOP / "requirements.txt"
 _OLDEST_PYTHON: Final = (3, 11)
 
 
@@ -28,7 +28,7 @@ def settings() -> dict[str, int]:
 
     Ends the program with one sentence where the port is no number or somebody uses it.
     """
-    typed = os.environ.get(PORT, "") or str(st.get_option("server.port"))
+    typed = os.environ.get(PORT, "") or _set_in_file("port", "8501")
     if not typed.isdecimal() or not 0 < int(typed) < 65_536:
         sys.exit(f"{PORT} must be a number, for example 8501.")
     port = int(typed)
@@ -85,11 +85,18 @@ def _is_free(port: int) -> bool:
         if os.name != "nt":  # there it would share a port that somebody uses
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            sock.bind((st.get_option("server.address") or "0.0.0.0", port))
+            sock.bind((_set_in_file("address", "0.0.0.0"), port))
             sock.listen(1)
         except OSError:
             return False
     return True
+
+
+def _set_in_file(name: str, otherwise: str) -> str:
+    # Not asked of Streamlit: a setting that is read before the start is called changed at it.
+    file = _TOP / ".streamlit" / "config.toml"
+    settings = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return str(settings.get("server", {}).get(name, otherwise))
 
 
 def _in_ten_years() -> date:
