@@ -66,7 +66,7 @@ class Tab:
         """Send a message that may start nothing: a part that this page never drew is no answer."""
         self.socket.send(message)
         with suppress(TimeoutError):
-            self.read(seconds=0.15)
+            self.read(seconds=0.1)
         return self.drawn
 
     def read(self, seconds: float = 20) -> Drawn:
