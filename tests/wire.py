@@ -33,6 +33,8 @@ class Tab:
         self.drawn = Drawn()
         self.line = dial(server, cookies or {})
 
+        self.session = ""
+
     def __enter__(self) -> "Tab":
         self.socket = self.line.__enter__()
         self.run(page_name=self.page)
@@ -76,6 +78,8 @@ class Tab:
             kind = message.WhichOneof("type")
             if kind == "delta":
                 self._draw(message)
+            elif kind == "new_session":
+                self.session = message.new_session.initialize.session_id
             elif kind == "navigation":
                 self.drawn.page_hash = message.navigation.page_script_hash
             elif kind == "script_finished" and message.script_finished in _FINISHED:
@@ -114,13 +118,23 @@ _FINISHED = (
 )
 
 
-def dial(server: Server, cookies: dict[str, str], **headers: str) -> connect:
-    """Open the websocket, with these cookies and headers."""
-    given = {"Origin": server.url, **headers}
+def dial(
+    server: Server,
+    cookies: dict[str, str],
+    session: str = "",
+    named: str = "localhost",
+    **headers: str,
+) -> connect:
+    """Open the websocket, with these cookies and headers; take up a session by its id.
+
+    `named` is the name under which the browser believes the laptop to be.
+    """
+    given = {"Origin": f"http://{named}:{server.port}", **headers}
     brought = "; ".join(f"{name}={value}" for name, value in cookies.items())
     return connect(
-        f"ws://localhost:{server.port}/_stcore/stream",
-        subprotocols=["streamlit", "none"],  # type: ignore[list-item]
+        f"ws://{named}:{server.port}/_stcore/stream",
+        address=("127.0.0.1", server.port),
+        subprotocols=["streamlit", "none", *([session] if session else [])],  # type: ignore[list-item]
         additional_headers={**given, **({"Cookie": brought} if brought else {})},
         compression=None,
         max_size=None,
