@@ -5,7 +5,7 @@ import re
 import shutil
 import stat
 import sys
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -67,26 +67,52 @@ def _is_far(address: str, line: str) -> bool:
     return not ip_address(address.removeprefix("::ffff:")).is_loopback
 
 
-@pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    monkeypatch.setattr(sys, "executable", str(traced(tmp_path)))
-    running = Server(tmp_path / "room.duckdb", tmp_path / "server.log")
-    try:
-        yield running.start()
-    finally:
-        running.stop()
+@dataclass
+class Lived:
+    """What a whole workshop left behind: who was asked, by whom, and the log."""
+
+    folder: Path
+    asked: set[str] = field(default_factory=set)
+    secrets: set[str] = field(default_factory=set)
+    printed: str = ""
+
+    def watch(self, page: Page) -> None:
+        """Note every host that a page asks, and the secrets that its browser is given."""
+        page.on("request", lambda request: self.asked.add(urlsplit(request.url).hostname or ""))
+        page.on("websocket", lambda line: self.asked.add(urlsplit(line.url).hostname or ""))
+        page.on("requestfinished", lambda _: self.secrets.update(_secrets(page)))
 
 
-@pytest.fixture
-def browser(tmp_path: Path) -> Iterator[Browser]:
-    path = chromium()
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", NO_NAME_BUT_OURS, f"--log-net-log={tmp_path / 'net.json'}"],
+def _secrets(page: Page) -> set[str]:
+    return {each["value"] for each in page.context.cookies() if "discovery" in each["name"]}
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
+    lived = Lived(tmp_path_factory.mktemp("offline"))
+    net_log = lived.folder / "net.json"
+    server = Server(lived.folder / "room.duckdb", lived.folder / "server.log")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium(),
+            args=["--no-sandbox", NO_NAME_BUT_OURS, f"--log-net-log={net_log}"],
         )
-        yield running
-        running.close()
+        patch.setattr(sys, "executable", str(traced(lived.folder)))
+        try:
+            a_whole_workshop(browser, server.start(), lived.watch)
+            a_page_elsewhere_asks(server)
+        finally:
+            server.stop()
+            browser.close()
+    lived.printed = server.printed()
+    return lived
+
+
+def a_page_elsewhere_asks(server: Server) -> None:
+    """Ask as another site does: Streamlit alone would ask the internet for its own address."""
+    for path in ("/_stcore/health", "/_stcore/host-config"):
+        foreign = {"origin": "http://evil.example"}
+        assert requests.get(server.url + path, headers=foreign, timeout=10).status_code == 403
 
 
 def a_whole_workshop(browser: Browser, server: Server, watch: Any) -> None:
@@ -130,50 +156,22 @@ def hosts_in(log: Path) -> set[str]:
 
 
 @pytest.mark.slow
-def test_a_whole_workshop_asks_nothing_of_another_machine(
-    server: Server, browser: Browser, tmp_path: Path
-) -> None:
-    asked: set[str] = set()
+def test_a_whole_workshop_asks_nothing_of_another_machine(lived: Lived) -> None:
+    calls = (lived.folder / "calls").read_text(encoding="utf-8", errors="replace")
 
-    def watch(page: Page) -> None:
-        page.on("request", lambda request: asked.add(urlsplit(request.url).hostname or ""))
-        page.on("websocket", lambda line: asked.add(urlsplit(line.url).hostname or ""))
-
-    a_whole_workshop(browser, server, watch)
-    # A page elsewhere that tries: Streamlit alone would ask the internet for its own address.
-    for path in ("/_stcore/health", "/_stcore/host-config"):
-        foreign = {"origin": "http://evil.example"}
-        assert requests.get(server.url + path, headers=foreign, timeout=10).status_code == 403
-    server.stop()
-    browser.close()
-    calls = (tmp_path / "calls").read_text(encoding="utf-8", errors="replace")
-
-    assert asked <= {"localhost", ""}
-    assert hosts_in(tmp_path / "net.json") - THE_BROWSERS_OWN <= {"localhost", ""}
+    assert lived.asked <= {"localhost", ""}
+    assert hosts_in(lived.folder / "net.json") - THE_BROWSERS_OWN <= {"localhost", ""}
     assert far(calls) == []
     assert ASKED_WITHOUT_A_WORD in calls  # the trace saw what the server did
 
 
 @pytest.mark.slow
-def test_what_nobody_may_read_is_not_printed(server: Server, browser: Browser) -> None:
-    secrets: set[str] = set()
-
-    def watch(page: Page) -> None:
-        page.on(
-            "requestfinished",
-            lambda _: secrets.update(
-                each["value"] for each in page.context.cookies() if "discovery" in each["name"]
-            ),
-        )
-
-    a_whole_workshop(browser, server, watch)
-    printed = server.printed()
-
-    assert len(secrets) == 4
-    assert not [secret for secret in secrets if secret in printed]
+def test_what_nobody_may_read_is_not_printed(lived: Lived) -> None:
+    assert len(lived.secrets) == 4
+    assert not [secret for secret in lived.secrets if secret in lived.printed]
     for typed in ("Salford", "Sally Ford", "leadership", "Council", "workshop=", "GET /"):
-        assert typed not in printed
-    assert "Traceback" not in printed
+        assert typed not in lived.printed
+    assert "Traceback" not in lived.printed
 
 
 @pytest.mark.parametrize(
