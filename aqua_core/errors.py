@@ -52,6 +52,18 @@ class LinkSpent(Refusal):
     """A one-time sign-in link was used before, or was never given out."""
 
 
+class PassphraseRefused(Refusal):
+    """A passphrase is too short to be set, or is not the one that was set."""
+
+
+class NoPassphrase(Refusal):
+    """No passphrase was set when the app was started."""
+
+
+class TooManyTries(Refusal):
+    """One address was wrong too often within a minute."""
+
+
 class NoSuchWorkshop(Refusal):
     """No open workshop has this code."""
 
@@ -70,10 +82,6 @@ class SeatedAlready(Refusal):
 
 class NoSuchCode(Refusal):
     """Nobody shows this short code: it was used, its time is over, or it never was."""
-
-
-class TooManyTries(Refusal):
-    """Too many wrong codes came from one address within a minute."""
 
 
 class TooFast(Refusal):

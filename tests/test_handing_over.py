@@ -18,7 +18,7 @@ from aqua_core.store.database import reading
 from aqua_core.store.seats import seats_of
 from aqua_core.vocabulary import Compare, Holder, Workshop
 from aqua_core.vocabulary.short_code import SHORT_CODE_LETTERS, clean_short_code, short_code_said
-from aqua_core.workshop import handing_over, pacing, short_codes
+from aqua_core.workshop import handing_over, short_codes, tries
 from aqua_core.workshop.admitting import Caller, new_secret
 from aqua_core.workshop.handing_over import TRIES, handed_over, offer_seat, offered, take_over
 from aqua_core.workshop.joining import my_team, take_seat
@@ -52,7 +52,7 @@ def workshop(facilitator: Caller) -> Workshop:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     now = [5000.0]
-    for module in (short_codes, pacing):
+    for module in (short_codes, tries):
         monkeypatch.setattr(module, "monotonic", lambda: now[0])
     return now
 
@@ -275,7 +275,7 @@ def test_twenty_wrong_codes_a_minute_are_enough_for_one_address(
     with pytest.raises(TooManyTries, match=r"Too many tries. Wait 1 minute."):
         take_over(Caller(), workshop.code, code, address)
 
-    clock[0] += pacing.MINUTE
+    clock[0] += tries.MINUTE
     assert take_over(Caller(), workshop.code, code, address)
 
 

@@ -12,7 +12,7 @@ from aqua_core.errors import RoundClosed, ScoringOpen, TooFast
 from aqua_core.store.database import reading
 from aqua_core.store.seats import seats_of
 from aqua_core.vocabulary import CANNOT_SAY, Compare, Holder, Score, Stage, Workshop
-from aqua_core.workshop import pacing, scoring
+from aqua_core.workshop import scoring, tries
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.joining import check_may_change_team, my_team, take_seat
 from aqua_core.workshop.reading import my_result, room_now, spread_now
@@ -251,8 +251,8 @@ def test_changes_faster_than_a_person_are_refused_and_a_first_answer_never_is(
     device, other = seated(workshop, "Council"), seated(workshop, "Council")
     open_scoring(facilitator, workshop.code, ["culture", "leadership"])
     clock, most = [1000.0], 20
-    monkeypatch.setattr(scoring, "_changes", pacing.Pace(most, remembered=10))
-    monkeypatch.setattr(pacing, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(scoring, "_changes", tries.Tries(most))
+    monkeypatch.setattr(tries, "monotonic", lambda: clock[0])
     for tap in range(most):
         submit_score(device, workshop.code, "culture", tap % 2)
 
@@ -264,7 +264,7 @@ def test_changes_faster_than_a_person_are_refused_and_a_first_answer_never_is(
     submit_score(device, workshop.code, "culture", last)  # the same again changes nothing
     submit_score(device, workshop.code, "leadership", 3)
     submit_score(other, workshop.code, "culture", 1)
-    clock[0] += pacing.MINUTE
+    clock[0] += tries.MINUTE
     assert submit_score(device, workshop.code, "culture", 4).answers["culture"] == 4
 
 
@@ -274,7 +274,7 @@ def test_the_vote_route_says_so_and_the_tap_is_not_tried_again(
     workshop = made(facilitator, "Council", "Trust")
     phone = Device(seat=seated(workshop, "Council").seat)
     open_scoring(facilitator, workshop.code, ["culture"])
-    monkeypatch.setattr(scoring, "_changes", pacing.Pace(1, remembered=10))
+    monkeypatch.setattr(scoring, "_changes", tries.Tries(1))
     phone.tap(workshop.code, domain="culture", score=3, round=1, after=0)
 
     answer = phone.tap(workshop.code, domain="culture", score=4, round=1, after=1)
@@ -304,10 +304,10 @@ def test_a_tap_counts_for_the_seat_of_its_cookie_whatever_it_claims(facilitator:
 
 
 def test_the_memory_of_times_is_bounded() -> None:
-    pace = pacing.Pace(2, remembered=10)
+    memory = tries.Tries(2, remembered=10)
 
     for who in range(1000):
-        pace.count(who)
-        pace.count(who)
+        memory.take(who)
+        memory.take(who)
 
-    assert [who for who in range(1000) if pace.too_often(who)] == list(range(990, 1000))
+    assert [who for who in range(1000) if not memory.left(who)] == list(range(990, 1000))

@@ -24,8 +24,8 @@ from aqua_core.workshop.admitting import (
     seat_token,
     token_of,
 )
-from aqua_core.workshop.pacing import Pace
 from aqua_core.workshop.short_codes import ShortCodes
+from aqua_core.workshop.tries import Tries
 
 VALID: Final = 300.0  # seconds
 TRIES: Final = 20  # wrong codes a minute from one address
@@ -40,7 +40,7 @@ class _Offer(NamedTuple):
 
 
 _offers: Final[ShortCodes[_Offer]] = ShortCodes(VALID, _REMEMBERED)
-_tries: Final = Pace(TRIES, _REMEMBERED)
+_tries: Final = Tries(TRIES)
 _left: Final[OrderedDict[_Offer, None]] = OrderedDict()
 _left_lock: Final = threading.Lock()
 
@@ -101,12 +101,12 @@ def take_over(caller: Caller, code: str, typed: str, address: str) -> str:
         SeatedAlready: this device has a seat here.
         TooManyTries: 20 wrong ones came from this address within a minute.
     """
-    if _tries.too_often(address):
+    if not _tries.left(address):
         raise TooManyTries("Too many tries. Wait 1 minute.")
     try:
         return _taken(caller, code, clean_short_code(typed))
     except (NoSuchCode, TextRefused):
-        _tries.count(address)
+        _tries.take(address)
         raise
 
 

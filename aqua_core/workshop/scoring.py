@@ -12,10 +12,10 @@ from aqua_core.store.rounds import rounds_of, rounds_to_score_in
 from aqua_core.store.votes import Kept, add_vote, book_of, kept_of_seat
 from aqua_core.vocabulary import Ballot, Round, Score, Seat, Workshop, clean_score
 from aqua_core.workshop.admitting import Caller, find_seat, find_seat_id, find_workshop
-from aqua_core.workshop.pacing import Pace
+from aqua_core.workshop.tries import Tries
 
 CHANGES: Final = 300  # a minute from one seat; a person who taps without a pause makes about 200
-_changes: Final = Pace(CHANGES, remembered=1000)
+_changes: Final = Tries(CHANGES)
 
 Asked = tuple[str, int]
 """A domain key and a round number."""
@@ -82,7 +82,7 @@ def submit_score(
             add_vote(cursor, workshop.id, seat_id, asked, newest)
         saved = _saved(mine, open_rounds(rounds))
     if newest:
-        _changes.count(seat_id)
+        _changes.take(seat_id)
         changed(workshop.code, Channel.ROOM)
     return saved
 
@@ -115,7 +115,7 @@ def _closed(mine: Mapping[Asked, Kept], domain: str, meant_round: int | None) ->
 
 
 def _check_pace(seat_id: str, newest: Kept) -> None:
-    if newest.sequence > 1 and _changes.too_often(seat_id):
+    if newest.sequence > 1 and not _changes.left(seat_id):
         raise TooFast("Saving too fast; your last saved score stands.")
 
 

@@ -5,13 +5,21 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Route
 
 from pages._server.commands import run_command
+from pages._server.door import FewGuesses, OnlyOurMessages, OpenWays, OwnHosts
 from pages._server.hand_over import ask_for_offer, make_offer, show_offer, take_offer
 from pages._server.headers import SafeHeaders
 from pages._server.join import ask_for_code, choose_team, sit_down
-from pages._server.life import lifespan, say_what_happened, settings
+from pages._server.life import lifespan, say_what_happened
 from pages._server.pressed import PressedOnce
 from pages._server.push import push
-from pages._server.sign_in import sign_in_here
+from pages._server.sign_in import (
+    ask_for_passphrase,
+    ask_to_sign_out,
+    sign_in_by_words,
+    sign_in_here,
+    sign_out_here,
+)
+from pages._server.starting import settings
 from pages._server.vote import vote
 from pages._server.wall import show_wall
 
@@ -24,7 +32,11 @@ routes: list[BaseRoute] = [
     Route("/take-over/{code}", ask_for_offer, methods=["GET"]),
     Route("/take-over/{code}", take_offer, methods=["POST"]),
     Route("/wall", show_wall, methods=["GET"]),
+    Route("/sign-in", ask_for_passphrase, methods=["GET"]),
+    Route("/sign-in", sign_in_by_words, methods=["POST"]),
     Route("/sign-in/{link}", sign_in_here, methods=["GET"]),
+    Route("/sign-out", ask_to_sign_out, methods=["GET"]),
+    Route("/sign-out", sign_out_here, methods=["POST"]),
     Route("/push/{code}", push, methods=["GET"]),
     Route("/vote/{code}", vote, methods=["POST"]),
 ]
@@ -32,6 +44,10 @@ routes: list[BaseRoute] = [
 # Streamlit leaves its own scripts uncompressed: gzip takes a cold voting page to 0.8 MB.
 middleware = [
     Middleware(SafeHeaders),
+    Middleware(OwnHosts),
+    Middleware(OpenWays),
+    Middleware(FewGuesses),
+    Middleware(OnlyOurMessages),
     Middleware(PressedOnce),
     Middleware(GZipMiddleware, minimum_size=1024),
 ]

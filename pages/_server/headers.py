@@ -62,6 +62,17 @@ def _add(headers: MutableHeaders, scope: Scope) -> None:
     headers["Referrer-Policy"] = "no-referrer"
     if not scope["path"].startswith("/static/"):
         headers["Cache-Control"] = "no-store"
+    if scope["scheme"] == "https":
+        _keep_to_https(headers)
+
+
+def _keep_to_https(headers: MutableHeaders) -> None:
+    # Every cookie, Streamlit's too. The scheme is a proxy's only where uvicorn trusts the proxy.
+    cookies = headers.getlist("set-cookie")
+    del headers["set-cookie"]
+    for cookie in cookies:
+        secure = "; secure" in cookie.lower()
+        headers.append("set-cookie", cookie if secure else f"{cookie}; Secure")
 
 
 def _fonts(scope: Scope) -> str:

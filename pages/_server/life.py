@@ -5,9 +5,9 @@ import gc
 import logging
 import os
 import signal
-import sys
 import threading
 import time
+import traceback
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -27,25 +27,18 @@ from aqua_core.workshop.opening import close_room, open_room, said_at_start
 from aqua_core.workshop.signing_in import new_sign_in_link
 from pages._saying import plain
 from pages._server.commands import room_file
+from pages._server.starting import check_start
 
 OPEN_BROWSER: Final = "DISCOVERY_ROOM_BROWSER"
-PORT: Final = "DISCOVERY_ROOM_PORT"
 _FILES: Final = 8192
 
 _log: Final = logging.getLogger("discovery_room")
 
 
-def settings() -> dict[str, int]:
-    """Give what the environment sets beyond .streamlit/config.toml: the port, if any."""
-    port = os.environ.get(PORT, "")
-    if port and not port.isdecimal():
-        sys.exit(f"{PORT} must be a number, for example 8501.")
-    return {"server.port": int(port)} if port else {}
-
-
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Open the room's file before the first visitor, and close it after the last."""
+    check_start()
     try:
         open_room(room_file())
     except FileUnusable as refusal:
@@ -73,9 +66,14 @@ def say_what_happened(fault: Exception) -> bool:
     if isinstance(fault, Refusal):
         st.warning(plain(str(fault)))
     else:
-        _log.error("A page failed", exc_info=fault)
+        _log.error("A page failed: %s\n%s", type(fault).__name__, _where(fault))
         st.warning("This page could not be drawn. Reload it; what was saved is still there.")
     return True
+
+
+def _where(fault: Exception) -> str:
+    # Where, and not what: the text of a fault may hold what somebody typed or scored.
+    return "".join(traceback.format_tb(fault.__traceback__))
 
 
 def _end_lines_with_the_server() -> None:

@@ -46,7 +46,9 @@ class PressedOnce:
             messages.append(message)
 
         await self.app(scope, receive, hear)
-        return _joined(messages)
+        # Whoever leaves in the middle leaves a part behind, which nobody else may be given.
+        is_finished = bool(messages) and not messages[-1].get("more_body", False)
+        return _joined(messages) if is_finished else []
 
 
 def _may_be_kept(scope: Scope) -> bool:

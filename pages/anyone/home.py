@@ -73,3 +73,4 @@ if listed:
         links(_way.ONLY_FOR_YOU)
     with st.expander("What is kept: close a workshop, or erase it"):
         links(_way.KEEPING)
+onward("Sign this browser out", "/sign-out")

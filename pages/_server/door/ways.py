@@ -1,0 +1,65 @@
+"""Which of Streamlit's own routes are open: what a page of ours asks for, and no more."""
+
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from aqua_core.workshop.admitting import Caller, may_facilitate
+from pages._room import FACILITATOR_COOKIE
+from pages._server.door.refusing import refuse
+
+METRICS: Final = "/_stcore/metrics"
+_CORE: Final = "/_stcore/"
+_OPEN: Final = frozenset({"/_stcore/health", "/_stcore/host-config", "/_stcore/stream"})
+_OPEN_UNDER: Final = ("/_stcore/bidi-components/",)
+# Streamlit's sign-in with an account elsewhere, and its components of version 1: none is used.
+_CLOSED: Final = frozenset({"/auth/login", "/auth/logout", "/oauth2callback"})
+_CLOSED_UNDER: Final = ("/component/",)
+
+MOST: Final = 1_000_000  # bytes of any request's body
+NOT_HERE: Final = "There is nothing here. Go to the first page."
+TOO_LARGE: Final = "This is too large: Discovery Room takes at most 1 MB."
+
+
+class OpenWays:
+    """Close what no page needs (uploads, agents, accounts); metrics are the facilitator's."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 403, 404 or 413."""
+        if scope["type"] == "http" and scope["path"] == METRICS and not await _is_theirs(scope):
+            await refuse(scope, receive, send, 403, "Metrics are for the facilitator alone.")
+        elif scope["type"] in ("http", "websocket") and not is_open(scope["path"]):
+            await refuse(scope, receive, send, 404, NOT_HERE)
+        elif scope["type"] == "http" and _is_too_large(scope):
+            await refuse(scope, receive, send, 413, TOO_LARGE)
+        else:
+            await self.app(scope, receive, send)
+
+
+def is_open(path: str) -> bool:
+    """Tell whether anything of Streamlit's or ours may answer at a path."""
+    if path.startswith(_CORE):
+        return path in _OPEN or path == METRICS or path.startswith(_OPEN_UNDER)
+    return path not in _CLOSED and not path.startswith(_CLOSED_UNDER)
+
+
+async def _is_theirs(scope: Scope) -> bool:
+    cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
+    caller = Caller(facilitator=cookies.get(FACILITATOR_COOKIE, ""))
+    return await run_in_threadpool(may_facilitate, caller)
+
+
+def _is_too_large(scope: Scope) -> bool:
+    if scope["method"] in ("GET", "HEAD"):
+        return False
+    asked = Headers(scope=scope)
+    length = asked.get("content-length", "0")
+    # No browser sends a form without saying how long it is.
+    unsaid = "transfer-encoding" in asked
+    return unsaid or not length.isdecimal() or int(length) > MOST

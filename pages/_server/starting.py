@@ -1,0 +1,116 @@
+"""What is looked at before the room opens: the port, the passphrase, the clock, the versions."""
+
+import os
+import re
+import socket
+import sys
+import tomllib
+from collections.abc import Callable
+from datetime import date, timedelta
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Final
+
+from aqua_core.errors import PassphraseRefused
+from aqua_core.workshop.signing_in import set_passphrase
+
+PORT: Final = "DISCOVERY_ROOM_PORT"
+PASSPHRASE: Final = "DISCOVERY_ROOM_PASSPHRASE"
+MADE_ON: Final = date(2026, 11, 22)  # no clock that is right shows a day long before this one
+WATCHED: Final = ("streamlit", "duckdb", "pandas", "altair", "pydantic")
+_TOP: Final = Path(__file__).resolve().parents[2]
+_PINS: Final = _TOP / "requirements.txt"
+_OLDEST_PYTHON: Final = (3, 11)
+
+
+def settings() -> dict[str, int]:
+    """Give what the environment sets beyond .streamlit/config.toml: the port, which is free.
+
+    Ends the program with one sentence where the port is no number or somebody uses it.
+    """
+    typed = os.environ.get(PORT, "") or _set_in_file("port", "8501")
+    if not typed.isdecimal() or not 0 < int(typed) < 65_536:
+        sys.exit(f"{PORT} must be a number, for example 8501.")
+    port = int(typed)
+    if not _is_free(port):
+        sys.exit(
+            f"Port {port} is in use: is the app already running? "
+            f"If not, set {PORT} to another number, for example {port + 1}."
+        )
+    return {"server.port": port}
+
+
+def check_start() -> None:
+    """Warn of a wrong clock or other versions; end the program where the passphrase is refused."""
+    for warning in (clock_warning(date.today()), versions_warning(_PINS, version)):
+        if warning:
+            print(f"\n  {warning}", flush=True)
+    # Taken out of the environment: nothing that reads it later can show it.
+    given = os.environ.pop(PASSPHRASE, None)
+    try:
+        if given is not None:
+            set_passphrase(given)
+    except PassphraseRefused as refusal:
+        print(f"\n  {PASSPHRASE}: {refusal}\n", flush=True)
+        os._exit(1)  # the server would print a traceback over the sentence
+
+
+def clock_warning(today: date) -> str:
+    """Say that this laptop's clock is wrong, or ""."""
+    if abs(today - MADE_ON) < timedelta(days=365) or MADE_ON < today < _in_ten_years():
+        return ""
+    return (
+        f"This laptop says it is {today.day} {today:%B %Y}. If that is wrong, set its clock "
+        "before you begin: workshops and review dates are kept by it."
+    )
+
+
+def versions_warning(pins: Path, installed: Callable[[str], str]) -> str:
+    """Name in one line what is installed in another version than the one tested, or ""."""
+    found = [] if sys.version_info >= _OLDEST_PYTHON else ["Python 3.11 or later"]
+    for name, pinned in _pinned(pins):
+        here = _installed(name, installed)
+        if here != pinned:
+            found.append(f"{name} {pinned} (here is {here or 'none'})")
+    if not found:
+        return ""
+    return (
+        f"Discovery Room was tested with {', '.join(found)}. "
+        "To be sure, install the versions in requirements.txt."
+    )
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as sock:
+        if os.name != "nt":  # there it would share a port that somebody uses
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            sock.bind((_set_in_file("address", "0.0.0.0"), port))
+            sock.listen(1)
+        except OSError:
+            return False
+    return True
+
+
+def _set_in_file(name: str, otherwise: str) -> str:
+    # Not asked of Streamlit: a setting that is read before the start is called changed at it.
+    file = _TOP / ".streamlit" / "config.toml"
+    settings = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return str(settings.get("server", {}).get(name, otherwise))
+
+
+def _in_ten_years() -> date:
+    return MADE_ON + timedelta(days=3653)
+
+
+def _pinned(pins: Path) -> list[tuple[str, str]]:
+    lines = pins.read_text(encoding="utf-8") if pins.is_file() else ""
+    every = dict(re.findall(r"^([\w-]+)==([\w.]+)", lines, re.MULTILINE))
+    return [(name, every[name]) for name in WATCHED if name in every]
+
+
+def _installed(name: str, installed: Callable[[str], str]) -> str:
+    try:
+        return installed(name)
+    except PackageNotFoundError:
+        return ""

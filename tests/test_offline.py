@@ -1,0 +1,191 @@
+"""Offline: over a whole workshop nothing is asked of any other machine, by server or browser."""
+
+import json
+import re
+import shutil
+import stat
+import sys
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.chromium import LAPTOP, PHONE, PROJECTOR, chromium, context
+from tests.serving import Server
+from tests.test_room import join, score_all, set_up
+
+# The routing table is asked by a UDP socket that is connected and sends nothing.
+ASKED_WITHOUT_A_WORD = "192.0.2.1"
+# Chromium's own, on any page of anybody: updates, accounts, and hints to fill in forms. The rule
+# below lets none of them, and nothing else, find its address.
+THE_BROWSERS_OWN = {
+    "accounts.google.com",
+    "content-autofill.googleapis.com",
+    "update.googleapis.com",
+}
+NO_NAME_BUT_OURS = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost"
+_CALL = re.compile(r"(connect|sendto|sendmsg|sendmmsg)\((\d+)<(.*?)>[,)]")
+_TO = re.compile(r'inet_addr\("([\d.]+)"\)|inet_pton\(AF_INET6, "([^"]+)"')
+_INSIDE = re.compile(r"(?:TCP|UDP|TCPv6|UDPv6):\[.*->\[?([\da-fA-F.:]+?)\]?:\d+\]")
+
+
+def traced(folder: Path) -> Path:
+    """Write a python whose every connection is traced into a file beside it."""
+    strace = shutil.which("strace")
+    if strace is None:
+        pytest.skip("No strace on this machine: what the server connects to cannot be seen.")
+    script = folder / "python"
+    script.write_text(
+        f"#!/bin/sh\nexec {strace} -D -f -qq -yy -e trace=connect,sendto,sendmsg,sendmmsg "
+        f'-o "{folder / "calls"}" "{sys.executable}" "$@"\n',
+        encoding="utf-8",
+    )
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    return script
+
+
+def far(calls: str) -> list[str]:
+    """Give each call to another machine: a connection, or a word that is sent."""
+    found = []
+    for line in calls.splitlines():
+        call = _CALL.search(line)
+        addresses = [one or other for one, other in _TO.findall(line)]
+        if call and call[1] != "connect":
+            addresses += _INSIDE.findall(call[3])
+        found += [line for each in addresses if _is_far(each, line)]
+    return found
+
+
+def _is_far(address: str, line: str) -> bool:
+    if address == ASKED_WITHOUT_A_WORD and "connect(" in line and "SOCK_STREAM" not in line:
+        return "UDP" not in line
+    return not ip_address(address.removeprefix("::ffff:")).is_loopback
+
+
+@dataclass
+class Lived:
+    """What a whole workshop left behind: who was asked, by whom, and the log."""
+
+    folder: Path
+    asked: set[str] = field(default_factory=set)
+    secrets: set[str] = field(default_factory=set)
+    printed: str = ""
+
+    def watch(self, page: Page) -> None:
+        """Note every host that a page asks, and the secrets that its browser is given."""
+        page.on("request", lambda request: self.asked.add(urlsplit(request.url).hostname or ""))
+        page.on("websocket", lambda line: self.asked.add(urlsplit(line.url).hostname or ""))
+        page.on("requestfinished", lambda _: self.secrets.update(_secrets(page)))
+
+
+def _secrets(page: Page) -> set[str]:
+    return {each["value"] for each in page.context.cookies() if "discovery" in each["name"]}
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
+    lived = Lived(tmp_path_factory.mktemp("offline"))
+    net_log = lived.folder / "net.json"
+    server = Server(lived.folder / "room.duckdb", lived.folder / "server.log")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium(),
+            args=["--no-sandbox", NO_NAME_BUT_OURS, f"--log-net-log={net_log}"],
+        )
+        patch.setattr(sys, "executable", str(traced(lived.folder)))
+        try:
+            a_whole_workshop(browser, server.start(), lived.watch)
+            a_page_elsewhere_asks(server)
+        finally:
+            server.stop()
+            browser.close()
+    lived.printed = server.printed()
+    return lived
+
+
+def a_page_elsewhere_asks(server: Server) -> None:
+    """Ask as another site does: Streamlit alone would ask the internet for its own address."""
+    for path in ("/_stcore/health", "/_stcore/host-config"):
+        foreign = {"origin": "http://evil.example"}
+        assert requests.get(server.url + path, headers=foreign, timeout=10).status_code == 403
+
+
+def a_whole_workshop(browser: Browser, server: Server, watch: Any) -> None:
+    wall = watched(browser, PROJECTOR, watch)
+    wall.goto(server.link())
+    code = set_up(wall)
+    seats = []
+    for team, size in (("Council", PHONE), ("Hospital trust", LAPTOP), ("GP practices", LAPTOP)):
+        seats.append((team, join(browser, server, code, team, size)))
+        watch(seats[-1][1])
+        seats[-1][1].reload()
+    wall.get_by_role("button", name="Open scoring").click()
+    score_all(seats)
+    wall.get_by_role("button", name="Reveal").click()
+    wall.get_by_role("button", name="Reveal now").click()
+    expect(wall.get_by_test_id("stVegaLiteChart").first).to_be_visible()
+    for address in ("gaps", "one-domain", "talk", "plan", "only-for-you", "room"):
+        wall.goto(f"{server.url}/{address}?workshop={code}")
+        wall.wait_for_timeout(1500)
+    for address in ("", "salford", "set-up", "sign-in", "join", "nowhere"):
+        wall.goto(f"{server.url}/{address}")
+        wall.wait_for_timeout(1500)
+    expect(seats[0][1].get_by_role("heading", name="Your team and the room")).to_be_visible()
+    wall.goto(f"{server.url}/sign-out")
+    wall.get_by_role("button", name="Sign this browser out").click()
+    expect(wall.get_by_text("Facilitator? Open the link")).to_be_visible()
+
+
+def watched(browser: Browser, size: dict[str, int], watch: Any) -> Page:
+    page = context(browser, size).new_page()
+    watch(page)
+    return page
+
+
+def hosts_in(log: Path) -> set[str]:
+    """Give each host that the pages' requests in Chromium's own log were meant for."""
+    text = log.read_text(encoding="utf-8").rstrip().rstrip(",")
+    events = json.loads(text if text.endswith("}") else f"{text}]}}")["events"]
+    urls = [each["params"]["url"] for each in events if "url" in each.get("params", {})]
+    return {urlsplit(url).hostname or "" for url in urls if urlsplit(url).scheme != "blob"}
+
+
+@pytest.mark.slow
+def test_a_whole_workshop_asks_nothing_of_another_machine(lived: Lived) -> None:
+    calls = (lived.folder / "calls").read_text(encoding="utf-8", errors="replace")
+
+    assert lived.asked <= {"localhost", ""}
+    assert hosts_in(lived.folder / "net.json") - THE_BROWSERS_OWN <= {"localhost", ""}
+    assert far(calls) == []
+    assert ASKED_WITHOUT_A_WORD in calls  # the trace saw what the server did
+
+
+@pytest.mark.slow
+def test_what_nobody_may_read_is_not_printed(lived: Lived) -> None:
+    assert len(lived.secrets) == 4
+    assert not [secret for secret in lived.secrets if secret in lived.printed]
+    for typed in ("Salford", "Sally Ford", "leadership", "Council", "workshop=", "GET /"):
+        assert typed not in lived.printed
+    assert "Traceback" not in lived.printed
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '7 connect(9<TCP:[1]>, {sa_family=AF_INET, sin_addr=inet_addr("3.5.140.2")}, 16) = 0',
+        '7 connect(9<UDP:[1]>, {sa_family=AF_INET, sin_addr=inet_addr("8.8.8.8")}, 16) = 0',
+        '7 connect(9<TCP:[1]>, {sin_addr=inet_addr("192.0.2.1")}, 16) = 0',
+        '7 sendto(9<UDP:[10.0.0.5:5->192.0.2.1:9]>, "x", 1, 0, NULL, 0) = 1',
+        '7 connect(9<TCPv6:[1]>, {inet_pton(AF_INET6, "2606:4700::1", &a)}, 28) = 0',
+    ],
+)
+def test_the_trace_would_show_a_word_to_another_machine(line: str) -> None:
+    inside = '7 connect(9<TCP:[1]>, {sin_addr=inet_addr("127.0.0.1")}, 16) = 0'
+    silent = '7 connect(9<UDP:[1]>, {sin_addr=inet_addr("192.0.2.1")}, 16) = 0'
+
+    assert far(f"{inside}\n{line}\n{silent}") == [line]
