@@ -68,6 +68,10 @@ class NoSuchWorkshop(Refusal):
     """No open workshop has this code."""
 
 
+class WorkshopClosed(Refusal):
+    """The workshop is closed: its results stay as they are."""
+
+
 class NoSuchTeam(Refusal):
     """The workshop has no such team."""
 

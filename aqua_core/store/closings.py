@@ -3,6 +3,7 @@
 from typing import Final
 
 from aqua_core.store.cursor import Cursor
+from aqua_core.store.facts import once_opened
 
 _OF_A_WORKSHOP: Final = (
     *("seat_key", "seat", "vote", "round", "reveal", "note", "action"),
@@ -30,12 +31,16 @@ def add_closing(cursor: Cursor, workshop_id: str) -> None:
     cursor.execute(_SUPERSEDED, [workshop_id])
 
 
-def is_closed(cursor: Cursor, workshop_id: str) -> bool:
-    """Tell whether a workshop is closed."""
+def is_open(cursor: Cursor, workshop_id: str) -> bool:
+    """Tell whether a workshop still takes seats and scores; asked at every vote, read once."""
+    return bool(once_opened(("open", workshop_id), lambda: _is_open(cursor, workshop_id) or None))
+
+
+def _is_open(cursor: Cursor, workshop_id: str) -> bool:
     found = cursor.execute(
         "SELECT count(*) FROM closing WHERE workshop_id = $1", [workshop_id]
     ).fetchone()
-    return bool(found and found[0])
+    return not (found and found[0])
 
 
 def erase(cursor: Cursor, workshop_id: str) -> None:

@@ -43,11 +43,12 @@ def clean_code(typed: Any) -> str:
 
 
 class Stage(StrEnum):
-    """Where a workshop is. Derived from its rounds, so it survives any restart."""
+    """Where a workshop is. Derived from its rounds and its closing, so it survives any restart."""
 
     WELCOME = "welcome"
     SCORING = "scoring"
     REVEALED = "revealed"
+    CLOSED = "closed"
 
 
 class Workshop(Word):

@@ -7,6 +7,7 @@ import secrets
 from typing import Final, NamedTuple
 
 from aqua_core.errors import NoSeat, NoSuchWorkshop, NotSignedIn, Refusal
+from aqua_core.store.closings import is_open
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.facilitators import is_facilitator
@@ -15,6 +16,7 @@ from aqua_core.store.walls import is_wall
 from aqua_core.store.workshops import workshop_by_code
 from aqua_core.vocabulary import Seat, Workshop, clean_code
 
+NO_WORKSHOP: Final = "No open workshop has this code. Check it with your facilitator."
 NO_SEAT: Final = "This device has no seat in this workshop now. Reload the page to see the way on."
 
 
@@ -84,7 +86,20 @@ def find_workshop(cursor: Cursor, code: str) -> Workshop:
     """
     found = workshop_by_code(cursor, clean_code(code))
     if found is None:
-        raise NoSuchWorkshop("No open workshop has this code. Check it with your facilitator.")
+        raise NoSuchWorkshop(NO_WORKSHOP)
+    return found
+
+
+def find_open_workshop(cursor: Cursor, code: str) -> Workshop:
+    """Give the workshop with this join code, unless it is closed: then nobody joins or scores.
+
+    Raises:
+        TextRefused: it cannot be a code.
+        NoSuchWorkshop: no open workshop has it; the same sentence for a closed one as for none.
+    """
+    found = find_workshop(cursor, code)
+    if not is_open(cursor, found.id):
+        raise NoSuchWorkshop(NO_WORKSHOP)
     return found
 
 

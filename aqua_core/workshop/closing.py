@@ -5,7 +5,7 @@ from typing import NamedTuple
 from aqua_core.errors import ChoiceRefused, ScoringOpen
 from aqua_core.live import Channel, changed, forget_all
 from aqua_core.rules.stages import open_rounds
-from aqua_core.store.closings import add_closing, erase, is_closed
+from aqua_core.store.closings import add_closing, erase, is_open
 from aqua_core.store.database import reading, writing_anew
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_of
@@ -37,7 +37,7 @@ def stored_now(caller: Caller, code: str) -> Stored:
             workshop,
             len(seats_of(cursor, workshop.id)),
             len(answered_in(cursor, workshop.id)),
-            is_closed(cursor, workshop.id),
+            not is_open(cursor, workshop.id),
         )
 
 

@@ -17,8 +17,8 @@ from aqua_core.vocabulary import Workshop
 from aqua_core.vocabulary.short_code import clean_short_code
 from aqua_core.workshop.admitting import (
     Caller,
+    find_open_workshop,
     find_seat,
-    find_workshop,
     is_secret,
     new_secret,
     seat_token,
@@ -53,7 +53,7 @@ def offer_seat(caller: Caller, code: str) -> str:
         NoSeat: this device has no seat in it.
     """
     with reading() as cursor:
-        workshop = find_workshop(cursor, code)
+        workshop = find_open_workshop(cursor, code)
         find_seat(cursor, caller, workshop)
         return _offers.make(_offer_of(cursor, caller, workshop), caller.seat)
 
@@ -65,7 +65,7 @@ def offered(caller: Caller, code: str) -> str | None:
         NoSuchWorkshop: no open workshop has this code.
     """
     with reading() as cursor:
-        workshop = find_workshop(cursor, code)
+        workshop = find_open_workshop(cursor, code)
         return _offers.shown(_offer_of(cursor, caller, workshop), caller.seat)
 
 
@@ -78,7 +78,7 @@ def handed_over(caller: Caller, code: str) -> bool:
         NoSuchWorkshop: no open workshop has this code.
     """
     with reading() as cursor:
-        left = _offer_of(cursor, caller, find_workshop(cursor, code))
+        left = _offer_of(cursor, caller, find_open_workshop(cursor, code))
     return left in _left
 
 
@@ -113,7 +113,7 @@ def take_over(caller: Caller, code: str, typed: str, address: str) -> str:
 def _taken(caller: Caller, code: str, short_code: str) -> str:
     secret = caller.seat if is_secret(caller.seat) else new_secret()
     with writing() as cursor:
-        workshop = find_workshop(cursor, code)
+        workshop = find_open_workshop(cursor, code)
         offer = _offers.find(short_code)
         seat = seat_by_token(cursor, workshop.id, offer.token)
         if seat is None:  # of another workshop, or handed over by somebody faster

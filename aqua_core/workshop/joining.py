@@ -13,8 +13,8 @@ from aqua_core.store.votes import kept_of_seat
 from aqua_core.vocabulary import Seat, Stage, Team, Workshop
 from aqua_core.workshop.admitting import (
     Caller,
+    find_open_workshop,
     find_seat,
-    find_workshop,
     is_secret,
     keyed_hash,
     new_secret,
@@ -29,7 +29,7 @@ def workshop_to_join(code: str) -> Workshop:
         NoSuchWorkshop: no open workshop has it.
     """
     with reading() as cursor:
-        return find_workshop(cursor, code)
+        return find_open_workshop(cursor, code)
 
 
 def my_team(caller: Caller, code: str) -> Team | None:
@@ -39,7 +39,7 @@ def my_team(caller: Caller, code: str) -> Team | None:
         NoSuchWorkshop: no open workshop has this code.
     """
     with reading() as cursor:
-        workshop = find_workshop(cursor, code)
+        workshop = find_open_workshop(cursor, code)
         try:
             return workshop.team(find_seat(cursor, caller, workshop).team_id)
         except NoSeat:
@@ -62,7 +62,7 @@ def take_seat(caller: Caller, code: str, team_id: str) -> str:
         ScoringOpen: the scores are revealed; it may move when the next ones open.
     """
     with writing() as cursor:
-        workshop = find_workshop(cursor, code)
+        workshop = find_open_workshop(cursor, code)
         if workshop.team(team_id) is None:
             raise NoSuchTeam("This workshop has no such team. Pick one from the list.")
         secret = _seated(cursor, caller, workshop, team_id)
@@ -79,7 +79,7 @@ def check_may_change_team(caller: Caller, code: str) -> None:
         RoundClosed, ScoringOpen: as for take_seat.
     """
     with reading() as cursor:
-        workshop = find_workshop(cursor, code)
+        workshop = find_open_workshop(cursor, code)
         _check_may_move(cursor, workshop, find_seat(cursor, caller, workshop))
 
 

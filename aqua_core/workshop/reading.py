@@ -8,6 +8,7 @@ from aqua_core.rules.gaps import gaps_of, ranked
 from aqua_core.rules.progress import progress_of
 from aqua_core.rules.spread import spread_of
 from aqua_core.rules.stages import open_rounds, revealed_rounds, stage_of
+from aqua_core.store.closings import is_open
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.rounds import rounds_of
@@ -30,6 +31,7 @@ from aqua_core.workshop.admitting import (
     NO_SEAT,
     Caller,
     check_may_watch,
+    find_open_workshop,
     find_workshop,
     token_of,
 )
@@ -146,7 +148,7 @@ def my_result(caller: Caller, code: str) -> tuple[SeatResult, ...]:
         NoSeat: this device has no seat in it.
     """
     with reading() as cursor:
-        workshop = find_workshop(cursor, code)
+        workshop = find_open_workshop(cursor, code)
         token = token_of(cursor, caller, workshop)
     results = once_a_revision(workshop.code, "results", lambda: _results(workshop))
     seat = results.seats.get(token)
@@ -170,7 +172,13 @@ def _row(gap: Gap, team_id: str, mine: int | str | None) -> SeatResult:
 
 def _stage(code: str) -> Stage:
     with reading() as cursor:
-        return stage_of(rounds_of(cursor, find_workshop(cursor, code).id))
+        return _stage_of(cursor, find_workshop(cursor, code))
+
+
+def _stage_of(cursor: Cursor, workshop: Workshop) -> Stage:
+    if not is_open(cursor, workshop.id):
+        return Stage.CLOSED
+    return stage_of(rounds_of(cursor, workshop.id))
 
 
 def _room(workshop: Workshop) -> RoomNow:
@@ -178,9 +186,10 @@ def _room(workshop: Workshop) -> RoomNow:
         rounds = rounds_of(cursor, workshop.id)
         seats = seats_of(cursor, workshop.id)
         answered = answered_in(cursor, workshop.id)
+        stage = _stage_of(cursor, workshop)
     scored = {(domain, number) for domain, number, _ in answered}
     return RoomNow(
-        stage=stage_of(rounds),
+        stage=stage,
         open_domains=tuple(open_rounds(rounds)),
         revealed=tuple(revealed_rounds(rounds, scored)),
         progress=progress_of(workshop.teams, seats, answered, rounds),

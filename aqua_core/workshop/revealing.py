@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
-from aqua_core.errors import ChoiceRefused
+from aqua_core.errors import ChoiceRefused, WorkshopClosed
 from aqua_core.live import Channel, changed
 from aqua_core.rules.stages import check_may_reveal, open_rounds, round_to_open
+from aqua_core.store.closings import is_open
+from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import writing
 from aqua_core.store.rounds import add_reveal, add_round, rounds_of
+from aqua_core.vocabulary import Workshop
 from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
 from aqua_core.workshop.opening import check_room_for_scores, copy_soon
 
@@ -19,6 +22,7 @@ def open_scoring(caller: Caller, code: str, domains: Sequence[str]) -> None:
         NoSuchWorkshop: no open workshop has this code.
         ChoiceRefused: no domain, or one that the instrument does not have.
         NotScored: one of them is being scored already.
+        WorkshopClosed: the workshop is closed.
         DiskAlmostFull: the disk may not take what the room will score.
     """
     if not domains:
@@ -27,6 +31,7 @@ def open_scoring(caller: Caller, code: str, domains: Sequence[str]) -> None:
     with writing() as cursor:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
+        _check_open(cursor, workshop)
         rounds = rounds_of(cursor, workshop.id)
         for domain in dict.fromkeys(domains):
             if workshop.instrument.domain(domain) is None:
@@ -42,13 +47,20 @@ def reveal(caller: Caller, code: str) -> None:
         NotSignedIn: the caller is not the facilitator.
         NoSuchWorkshop: no open workshop has this code.
         NothingToReveal: no round is open.
+        WorkshopClosed: the workshop is closed.
     """
     with writing() as cursor:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
+        _check_open(cursor, workshop)
         rounds = rounds_of(cursor, workshop.id)
         check_may_reveal(rounds)
         for domain, number in open_rounds(rounds).items():
             add_reveal(cursor, workshop.id, domain, number)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
     copy_soon()
+
+
+def _check_open(cursor: Cursor, workshop: Workshop) -> None:
+    if not is_open(cursor, workshop.id):
+        raise WorkshopClosed("This workshop is closed. For another look, set up the next one.")

@@ -11,7 +11,7 @@ from aqua_core.store.database import reading, writing
 from aqua_core.store.rounds import rounds_of, rounds_to_score_in
 from aqua_core.store.votes import Kept, add_vote, book_of, kept_of_seat
 from aqua_core.vocabulary import Ballot, Round, Score, Seat, Workshop, clean_score
-from aqua_core.workshop.admitting import Caller, find_seat, find_seat_id, find_workshop
+from aqua_core.workshop.admitting import Caller, find_open_workshop, find_seat, find_seat_id
 from aqua_core.workshop.tries import Tries
 
 CHANGES: Final = 300  # a minute from one seat; a person who taps without a pause makes about 200
@@ -46,7 +46,7 @@ def my_ballot(caller: Caller, code: str) -> Ballot:
         NoSeat: this device has no seat in it.
     """
     with reading() as cursor:
-        workshop = find_workshop(cursor, code)
+        workshop = find_open_workshop(cursor, code)
         return _ballot(cursor, workshop, find_seat(cursor, caller, workshop))
 
 
@@ -71,7 +71,7 @@ def submit_score(
     """
     score = clean_score(given)
     with writing() as cursor:
-        workshop = find_workshop(cursor, code)
+        workshop = find_open_workshop(cursor, code)
         seat_id = find_seat_id(cursor, caller, workshop)
         rounds = rounds_to_score_in(cursor, workshop.id)
         mine = book_of(cursor, workshop.id).setdefault(seat_id, {})

@@ -10,7 +10,8 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from aqua_core.errors import Refusal
 from aqua_core.live import Channel, ended, wait_for_change
-from aqua_core.workshop.joining import workshop_to_join
+from aqua_core.vocabulary import clean_code
+from aqua_core.workshop.reading import stage_now
 
 TOGETHER: Final = 0.25  # seconds that changes are gathered: one message for a burst of votes
 PING: Final = 15.0  # seconds after which a quiet line says that it is alive
@@ -20,10 +21,11 @@ async def push(request: Request) -> Response:
     """Stream the revisions of one workshop as server-sent events."""
     try:
         channel = Channel(request.query_params.get("channel", ""))
-        workshop = await run_in_threadpool(workshop_to_join, request.path_params["code"])
+        code = clean_code(request.path_params["code"])
+        await run_in_threadpool(stage_now, code)
     except (Refusal, ValueError):
         return PlainTextResponse("No open workshop has this code.", status_code=404)
-    return StreamingResponse(_revisions(workshop.code, channel), media_type="text/event-stream")
+    return StreamingResponse(_revisions(code, channel), media_type="text/event-stream")
 
 
 async def _revisions(code: str, channel: Channel) -> AsyncIterator[str]:

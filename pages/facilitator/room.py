@@ -9,7 +9,7 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from pages import _room, _way
 from pages._address import join_address, qr_of
 from pages._listening import listen
-from pages._saying import told
+from pages._saying import plain, told
 from pages._tables import progress_table
 from pages._walls import leave_when_stopped, show_elsewhere
 
@@ -59,7 +59,7 @@ def choose_and_open(now: RoomNow) -> None:
         list(domains),
         selection_mode="multi",
         default=[key for key in domains if key not in now.revealed],
-        format_func=lambda key: domains[key],
+        format_func=lambda key: plain(domains[key]),
         key=f"domains-{len(now.revealed)}",
     )
     if st.button("Open scoring", type="primary"):
@@ -105,13 +105,29 @@ def revealed(now: RoomNow) -> None:
     team_counts(now)
 
 
+def closed(now: RoomNow) -> None:
+    with st.container(key="finished"):
+        st.header("This workshop is closed")
+    st.page_link(_way.GAPS, label="See where the room disagreed", query_params=_room.here())
+    st.page_link(_way.PLAN, label="See the plan", query_params=_room.here())
+    team_counts(now)
+
+
+SHOWN = {
+    Stage.WELCOME: welcome,
+    Stage.SCORING: scoring,
+    Stage.REVEALED: revealed,
+    Stage.CLOSED: closed,
+}
+
+
 @st.fragment
 def progress() -> None:
     listen(workshop.code, Channel.ROOM, onward())
     leave_when_stopped(workshop.code)
     with told():
         now = room_now(_room.caller(), workshop.code)
-        {Stage.WELCOME: welcome, Stage.SCORING: scoring, Stage.REVEALED: revealed}[now.stage](now)
+        SHOWN[now.stage](now)
 
 
 def onward() -> str:
@@ -130,7 +146,8 @@ def onward() -> str:
 
 join, teams = st.columns([1, 1.6], gap="large")
 with join:
-    how_to_join()
+    if stage_now(workshop.code) is not Stage.CLOSED:
+        how_to_join()
     show_elsewhere(workshop)
 with teams:
     progress()

@@ -31,7 +31,12 @@ def seat_here() -> None:
 
 
 def draw_seat() -> None:
-    if stage_now(code) is Stage.REVEALED:
+    stage = stage_now(code)
+    if stage is Stage.CLOSED:
+        st.title("This workshop is closed")
+        st.write("Thank you. The results are with your facilitator.")
+        return
+    if stage is Stage.REVEALED:
         draw_result(code)
         quiet_ways(another_device)
         return
