@@ -13,7 +13,7 @@ import requests
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from aqua_core.vocabulary import ActionDraft, Scale, Workshop
-from aqua_core.workshop.admitting import Caller, plain_hash
+from aqua_core.workshop.admitting import NO_SEAT, Caller, plain_hash
 from aqua_core.workshop.opening import close_room, open_room
 from aqua_core.workshop.planning import capture_action
 from aqua_core.workshop.revealing import open_scoring, reveal
@@ -254,9 +254,7 @@ def test_a_browser_that_signed_out_is_told_at_its_next_act(forgery: Forgery) -> 
 
 def test_a_tap_for_anothers_seat_is_refused(forgery: Forgery) -> None:
     assert {answer.status_code for answer in forgery.votes} == {403}
-    assert {answer.json()["said"] for answer in forgery.votes} == {
-        "This device has no seat in this workshop yet."
-    }
+    assert {answer.json()["said"] for answer in forgery.votes} == {NO_SEAT}
 
 
 def test_the_log_shows_no_fault_no_secret_and_nothing_typed(forgery: Forgery) -> None:

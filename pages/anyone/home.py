@@ -1,5 +1,6 @@
 """The first screen: for the facilitator three ways to begin, for everyone else the way to join."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -9,6 +10,7 @@ from aqua_core.workshop.admitting import may_facilitate
 from aqua_core.workshop.opening import said_at_start, said_of_space
 from aqua_core.workshop.sampling import try_sample
 from aqua_core.workshop.setting_up import workshops_here
+from aqua_core.workshop.signing_in import has_passphrase
 from pages import _room, _way
 from pages._saying import onward, plain
 
@@ -21,6 +23,8 @@ if not may_facilitate(_room.caller()):
     onward("Join a workshop", "/join")
     st.page_link(_way.SALFORD, label="Look at Salford: three waves as published")
     st.caption("Facilitator? Open the link from the window where Discovery Room was started.")
+    if has_passphrase():
+        onward("Sign in with the passphrase", "/sign-in")
     st.stop()
 
 for sentence in (*said_at_start(), said_of_space()):
@@ -56,8 +60,8 @@ samples = [each for each in earlier if each.invented]
 listed = [each for each in earlier if each not in samples[3:]]
 
 
-def links(page: str) -> None:
-    for code, place, held_on, invented in listed:
+def links(page: str, to: Sequence[tuple[str, str, date, bool]]) -> None:
+    for code, place, held_on, invented in to:
         st.page_link(
             page,
             label=f"{plain(place)}, {day_said(held_on)}, code {code}"
@@ -66,11 +70,11 @@ def links(page: str) -> None:
         )
 
 
-links(_way.ROOM)
+links(_way.ROOM, listed)
 if listed:
     with st.expander("Only for you: what the answers give to think about"):
         st.write("Not for the projector. Open it on a screen that nobody else sees.")
-        links(_way.ONLY_FOR_YOU)
+        links(_way.ONLY_FOR_YOU, listed)
     with st.expander("What is kept: close a workshop, or erase it"):
-        links(_way.KEEPING)
+        links(_way.KEEPING, earlier)
 onward("Sign this browser out", "/sign-out")
