@@ -189,7 +189,7 @@ def test_what_cannot_be_brought_back_is_counted(killed: Path) -> None:
 
     mended = open_database(killed)
 
-    assert "the last 3 things" in mended.said
+    assert "the last of it (3 things)" in mended.said
     assert kept() == set("abcd")
 
 
@@ -404,3 +404,56 @@ def test_a_day_survives_the_journal() -> None:
     deed = Deed(1, (Written("x", [[date(2026, 11, 22), b"\x00\xff", ["a", "b"]]]),))
 
     assert deed_in(line_of(deed)) == deed
+
+
+def test_a_room_carried_from_another_laptop_is_not_taken_for_damage(
+    room_file: Path, tmp_path: Path
+) -> None:
+    keep("here", "and here")
+    copy_room()
+    close_database()
+    other = tmp_path / "other" / "room.duckdb"
+    open_database(other)
+    keep("there")
+    close_database()
+    shutil.copyfile(other, room_file)
+
+    mended = open_database(room_file)
+
+    assert "another room than at the last start" in mended.said
+    assert kept() == {"there"}
+    keep("more")
+    close_database()
+    room_file.write_bytes(b"damaged")
+    assert "Everything that was saved was brought back" in open_database(room_file).said
+    assert kept() == {"there", "more"}
+    (former,) = room_file.parent.glob("room-copies-of-another-*")
+    assert copies_in(former)
+
+
+def test_what_was_lost_is_said_once(killed: Path) -> None:
+    for journal in journals_in(folder_of(killed)):
+        journal.write_bytes(journal.read_bytes()[:-20])
+    killed.with_name(f"{killed.name}.wal").unlink()
+
+    first = open_database(killed).said
+    keep("later")
+    close_database()
+
+    assert "brought back" in first
+    assert kept_of(killed) == {*"abcdefg", "later"}
+    assert open_database(killed).said == ""
+
+
+def kept_of(path: Path) -> set[str]:
+    with duckdb.connect(str(path), read_only=True) as held:
+        return {name for (name,) in held.execute("SELECT token_hash FROM facilitator").fetchall()}
+
+
+def test_a_file_beside_the_room_that_is_not_ours_is_left_alone(killed: Path) -> None:
+    own = killed.with_name("room.duckdb.bak")
+    own.write_bytes(b"mine")
+    killed.write_bytes(b"damaged")
+
+    assert "brought back" in open_database(killed).said
+    assert own.read_bytes() == b"mine"
