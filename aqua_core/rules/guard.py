@@ -1,7 +1,7 @@
 """What may be told of one domain: which scores apart, which together, or none at all."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -51,6 +51,13 @@ class Told:
         if self.telling is not Telling.APART:
             return (Portion(self.scored),)
         return _portions(self.counted, self.scored)
+
+    @property
+    def answers(self) -> tuple[Portion, ...]:
+        """Give the same with teams in which nobody gave points: their blanks are told together."""
+        if self.telling is not Telling.APART:
+            return (Portion(self.answered),)
+        return _portions(self.counted, self.answered)
 
 
 def told_on(workshop: Workshop, casts: Sequence[Cast], domain: str) -> Told:
@@ -155,12 +162,13 @@ def _parts(groups: Mapping[str, Group]) -> set[frozenset[str]]:
 
 
 def _portions(
-    counted: Mapping[Compare, Mapping[str, Group]], scored: Mapping[str, int]
+    counted: Mapping[Compare, Mapping[str, Group]], teams: Collection[str]
 ) -> tuple[Portion, ...]:
     """Give the smallest sets of teams that are told: teams, or partners where a team is small."""
-    by_team = {team: counted[Compare.TEAM][team] for team in scored}
-    finest = counted[Compare.PARTNER] if POOL in by_team.values() else by_team
-    parts = _parts({team: finest[team] for team in scored})
+    by_team = counted[Compare.TEAM]
+    small = POOL in by_team.values()
+    finest = counted[Compare.PARTNER] if small else by_team
+    parts = _parts({team: finest[team] for team in teams})
     return tuple(sorted(parts, key=sorted))
 
 

@@ -5,20 +5,20 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from aqua_core.rules.guard import Told
-from aqua_core.vocabulary import CANNOT_SAY, Cast
+from aqua_core.vocabulary import CANNOT_SAY, Cast, Score
 
-_DEALT = -1
-"""Stands in a seat's row where its points are dealt, so that they decide nothing."""
+_DEALT = "dealt"
+"""Stands in a seat's row where its answer is dealt, so that it decides nothing."""
 
 
 def dealt(casts: Sequence[Cast], told: Mapping[str, Told]) -> list[Cast]:
-    """Deal the points of several teams told together out anew among their seats.
+    """Deal the answers of teams that are told together out anew among their seats.
 
     What is said of chance hangs on every score of the room, on those of hidden teams too, and
     could tell two guesses at them apart. From dealt ballots nothing can be worked out that the
-    marks do not show: each portion keeps its points, each seat its blanks, each team that is told
-    alone its ballots. How they are dealt follows from the points shown, never from a seat or its
-    arrival, so that a room reads the same on every refresh.
+    marks and the counts of blanks do not show: each portion keeps its answers, each team that is
+    told alone its ballots. How they are dealt follows from the answers shown, never from a seat or
+    its arrival, so that a room reads the same on every refresh.
 
     Args:
         casts: at most one a seat and domain.
@@ -27,7 +27,7 @@ def dealt(casts: Sequence[Cast], told: Mapping[str, Told]) -> list[Cast]:
     alone = {
         (domain, team)
         for domain, each in told.items()
-        for portion in each.portions
+        for portion in each.answers
         if len(portion) == 1
         for team in portion
     }
@@ -35,38 +35,36 @@ def dealt(casts: Sequence[Cast], told: Mapping[str, Told]) -> list[Cast]:
     for cast in casts:
         seats[cast.team_id, cast.seat_id].append(cast)
     rows = sorted(seats.values(), key=lambda row: _row(row, alone))
-    return [
-        cast
-        for domain, each in told.items()
-        for cast in _domain([c for row in rows for c in row if c.domain == domain], each)
-    ]
+    here: dict[str, list[Cast]] = {domain: [] for domain in told}
+    for cast in (cast for row in rows for cast in row):
+        here[cast.domain].append(cast)
+    return [cast for domain, each in told.items() for cast in _domain(here[domain], each)]
 
 
-def _row(row: Sequence[Cast], alone: set[tuple[str, str]]) -> tuple[str, list[tuple[str, int]]]:
-    given = [(cast.domain, cast.team_id, cast.score) for cast in row]
-    shown = [
-        (domain, points if (domain, team) in alone else _DEALT)
-        for domain, team, points in given
-        if isinstance(points, int)
-    ]
-    return row[0].team_id, sorted(shown)
+def _row(row: Sequence[Cast], alone: set[tuple[str, str]]) -> tuple[str, list[tuple[str, str]]]:
+    return row[0].team_id, sorted(
+        (cast.domain, str(cast.score) if (cast.domain, cast.team_id) in alone else _DEALT)
+        for cast in row
+    )
 
 
 def _domain(casts: Sequence[Cast], told: Told) -> list[Cast]:
     if told.withheld:
-        return [cast.model_copy(update={"score": CANNOT_SAY}) for cast in casts]
-    portion_of = {team: at for at, portion in enumerate(told.portions) for team in portion}
-    several = {at for at, portion in enumerate(told.portions) if len(portion) > 1}
-    hands = {at: _hand([c for c in casts if portion_of.get(c.team_id) == at]) for at in several}
+        return [_with(cast, CANNOT_SAY) for cast in casts]
+    several = [portion for portion in told.answers if len(portion) > 1]
+    of_team = {team: at for at, portion in enumerate(several) for team in portion}
+    hands = [_hand([c for c in casts if c.team_id in portion]) for portion in several]
     return [
-        cast.model_copy(update={"score": hands[portion_of[cast.team_id]].pop()})
-        if cast.score != CANNOT_SAY and portion_of[cast.team_id] in several
-        else cast
+        _with(cast, hands[of_team[cast.team_id]].pop()) if cast.team_id in of_team else cast
         for cast in casts
     ]
 
 
-def _hand(casts: Sequence[Cast]) -> list[int]:
-    points = sorted(cast.score for cast in casts if isinstance(cast.score, int))
-    random.Random(f"{casts[0].domain} {points}").shuffle(points)
-    return points
+def _hand(casts: Sequence[Cast]) -> list[Score]:
+    scores = sorted((cast.score for cast in casts), key=str)
+    random.Random(f"{casts[0].domain} {scores}").shuffle(scores)
+    return scores
+
+
+def _with(cast: Cast, score: Score) -> Cast:
+    return cast.model_copy(update={"score": score})

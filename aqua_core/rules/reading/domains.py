@@ -84,7 +84,7 @@ def untold(domain: str, told: Told, seats: int) -> DomainReading:
     """
     scored = sum(told.scored.values())
     too_few = _too_few(domain, scored, seats - scored)
-    alike = told.telling is Telling.TOO_ALIKE
+    alike = told.telling is Telling.TOO_ALIKE and too_few.pattern is Pattern.TOO_FEW
     return too_few.model_copy(update={"pattern": Pattern.TOO_ALIKE}) if alike else too_few
 
 

@@ -45,10 +45,11 @@ def partner_points(workshop: Workshop, casts: Sequence[Cast], domain: str) -> di
 def _level(
     workshop: Workshop, casts: Sequence[Cast], domain: Domain, reading: DomainReading | None
 ) -> Level:
-    if reading is None or reading.level is None:
+    told = told_on(workshop, casts, domain.key)
+    if reading is None or reading.level is None or told.withheld:
         return _unknown(domain, reading)
     points = partner_points(workshop, casts, domain.key)
-    pooled = pooled_partners(workshop, told_on(workshop, casts, domain.key))
+    pooled = pooled_partners(workshop, told)
     average, heads = by_partner(points, pooled), by_heads(points.values())
     everyone = [each for given in points.values() for each in given]
     return Level(
