@@ -24,6 +24,8 @@ def dealt(casts: Sequence[Cast], told: Mapping[str, Told]) -> list[Cast]:
         casts: at most one a seat and domain.
         told: of each domain cast on. On one that is withheld every seat becomes a blank.
     """
+    if not any(each.withheld or len(part) > 1 for each in told.values() for part in each.answers):
+        return list(casts)
     alone = {
         (domain, team)
         for domain, each in told.items()

@@ -1,0 +1,233 @@
+"""Somebody who knows the room, the counts and this code, and looks for what must be so.
+
+A hidden value is known when every room that would show exactly the same has it. So for each hidden
+group and seat another room is sought, built by moving answers about, that shows the same to the
+last character in every view, by the very code of the app, and in which the value is another one.
+What is found is proof; what is not found counts as derivable, even if a longer search might do.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+
+from aqua_core.rules.groups import GUARD
+from aqua_core.rules.guard import Portion, Telling, Told, told_on
+from aqua_core.vocabulary import CANNOT_SAY, POINTS, Cast, Compare, Score, Workshop
+from benchmarks.guard.seen import Cell, cells_of, groups_shown, hidden_in, shown_of
+
+TRIES = 40
+"""Rooms built before a cell counts as derivable; all but a few need fewer than ten."""
+
+SWAPS = 120
+"""Rooms built for each single cell that is left then."""
+
+
+@dataclass(frozen=True)
+class Attacked:
+    """One room: hidden cells and how many of them follow; the same for who left a blank.
+
+    `by_counts` group cells would be drawn alone if only counts of scores decided, `drawn` are;
+    `lost` domains and cells are those that counts alone would have given away.
+    """
+
+    hidden: int
+    derivable: tuple[Cell, ...]
+    blanks: int
+    blanks_known: tuple[Cell, ...]
+    by_counts: int
+    drawn: int
+    alike: int
+    tellings: tuple[Telling, ...]
+
+
+def attacked(workshop: Workshop, casts: Sequence[Cast], seed: int = 0) -> Attacked:
+    """Attack a revealed room, one round a domain."""
+    domains = sorted({cast.domain for cast in casts})
+    told = {domain: told_on(workshop, casts, domain) for domain in domains}
+    hidden = [cell for domain in domains for cell in hidden_in(workshop, casts, domain)]
+    unsure = [cell for cell in hidden if cell.seat is None and _small_with_blanks(cell, casts)]
+    known, blanks = _left(workshop, casts, told, hidden, unsure, random.Random(seed))
+    groups = [
+        (domain, compare, group)
+        for domain in domains
+        for compare in Compare
+        for group in cells_of(workshop, casts, domain, compare)
+    ]
+    return Attacked(
+        hidden=len(hidden),
+        derivable=tuple(known),
+        blanks=len(unsure),
+        blanks_known=tuple(blanks),
+        by_counts=sum(_counted_alone(told[domain], c, group) for domain, c, group in groups),
+        drawn=sum(g in groups_shown(workshop, casts, domain, c) for domain, c, g in groups),
+        alike=sum(_given_by_counts(cell, told[cell.domain], casts) for cell in hidden),
+        tellings=tuple(each.telling for each in told.values()),
+    )
+
+
+def _left(
+    workshop: Workshop,
+    casts: Sequence[Cast],
+    told: dict[str, Told],
+    hidden: Sequence[Cell],
+    unsure: Sequence[Cell],
+    dice: random.Random,
+) -> tuple[list[Cell], list[Cell]]:
+    """Give the cells for which no other room was found, by their points and by their blanks."""
+    if not hidden:
+        return [], []
+    shows = shown_of(workshop, casts)
+    sums = {cell: _sum(cell, casts) for cell in hidden}
+    gaps = {cell: _blanks(cell, casts) for cell in unsure}
+    for other in _rooms(casts, told, dice):
+        moved = [cell for cell, value in sums.items() if _sum(cell, other) not in (value, None)]
+        blank = [cell for cell, value in gaps.items() if _blanks(cell, other) != value]
+        if (moved or blank) and shown_of(workshop, other) == shows:
+            for cell in moved:
+                del sums[cell]
+            for cell in blank:
+                del gaps[cell]
+        if not sums and not gaps:
+            break
+    return (
+        [c for c in sums if not _found(workshop, casts, told[c.domain], c, shows, dice)],
+        [c for c in gaps if not _found(workshop, casts, told[c.domain], c, shows, dice, True)],
+    )
+
+
+def _found(  # noqa: PLR0913, PLR0917
+    workshop: Workshop,
+    casts: Sequence[Cast],
+    told: Told,
+    cell: Cell,
+    shows: Hashable,
+    dice: random.Random,
+    blanks: bool = False,
+) -> bool:
+    """Search longer for one cell: move one of its answers out and another in."""
+    asked = _blanks if blanks else _sum
+    elsewhere = [cast for cast in casts if cast.domain != cell.domain]
+    here = [cast for cast in casts if cast.domain == cell.domain]
+    for number in range(SWAPS):
+        moved = _moved(here, told, dice, blanks=False) if number % 2 else here
+        inside = [cast for cast in moved if cell.holds(cast)]
+        one = dice.choice(inside)
+        others = [c for c in moved if not cell.holds(c) and c.score != one.score]
+        if not others:
+            continue
+        other = dice.choice(others)
+        hand = {id(one): other.score, id(other): one.score}
+        changed = [*elsewhere, *(_with(c, hand.get(id(c), c.score)) for c in moved)]
+        if asked(cell, changed) not in (asked(cell, casts), None) and (
+            shown_of(workshop, changed) == shows
+        ):
+            return True
+    return False
+
+
+def _rooms(
+    casts: Sequence[Cast], told: dict[str, Told], dice: random.Random
+) -> Iterator[list[Cast]]:
+    for number in range(TRIES):
+        yield [
+            cast
+            for domain, each in told.items()
+            for cast in _moved(
+                [c for c in casts if c.domain == domain], each, dice, blanks=number % 3 == 2
+            )
+        ]
+
+
+def _moved(casts: list[Cast], told: Told, dice: random.Random, *, blanks: bool) -> list[Cast]:
+    """Move the answers of one domain about, in a way that may well show the same."""
+    if blanks:
+        return _swapped(casts, told, dice)
+    if told.telling is Telling.TOGETHER:
+        return _alike_elsewhere(casts, told, dice)
+    if told.withheld:
+        value = dict(zip(POINTS, dice.sample(POINTS, len(POINTS)), strict=True))
+        casts = [_with(c, value[c.score]) if isinstance(c.score, int) else c for c in casts]
+        return casts if dice.random() < 0.5 else _dealt(casts, _by_counts(told), dice)
+    return _dealt(casts, told.portions, dice)
+
+
+def _dealt(casts: list[Cast], portions: Sequence[Portion], dice: random.Random) -> list[Cast]:
+    """Deal points anew inside portions: who left a blank stays."""
+    for portion in portions:
+        mine = [c for c in casts if c.team_id in portion and c.score != CANNOT_SAY]
+        points = dice.sample([c.score for c in mine], len(mine))
+        hand = dict(zip(map(id, mine), points, strict=True))
+        casts = [_with(c, hand[id(c)]) if id(c) in hand else c for c in casts]
+    return casts
+
+
+def _alike_elsewhere(casts: list[Cast], told: Told, dice: random.Random) -> list[Cast]:
+    """Let some portion be all alike, perhaps another one, with a value that enough of them gave."""
+    points = [c.score for c in casts if isinstance(c.score, int)]
+    counts = Counter(points)
+    mixed = [portion for portion in _by_counts(told) if len(portion) > 1]
+    ways = [
+        (portion, value, size)
+        for portion in mixed
+        for size in [sum(told.scored[team] for team in portion)]
+        for value, count in sorted(counts.items())
+        if count >= size
+    ]
+    portion, value, size = dice.choice(ways)
+    rest = list((counts - Counter({value: size})).elements())
+    # Heaped at one end or in any order: a group's part of the rest goes from least to most.
+    rest = dice.choice((sorted(rest), sorted(rest, reverse=True), dice.sample(rest, len(rest))))
+    seats = sorted(casts, key=lambda c: (c.team_id, c.seat_id))
+    if dice.random() < 0.5:
+        order = dice.sample(sorted({c.team_id for c in casts}), len({c.team_id for c in casts}))
+        seats = sorted(casts, key=lambda c: (order.index(c.team_id), c.seat_id))
+    return [
+        c if c.score == CANNOT_SAY else _with(c, value if c.team_id in portion else rest.pop())
+        for c in seats
+    ]
+
+
+def _swapped(casts: list[Cast], told: Told, dice: random.Random) -> list[Cast]:
+    """Let another seat of the same portion be the one that could not say."""
+    for portion in told.answers:
+        mine = [c for c in casts if c.team_id in portion]
+        scores = dice.sample([c.score for c in mine], len(mine))
+        hand = dict(zip(map(id, mine), scores, strict=True))
+        casts = [_with(c, hand[id(c)]) if id(c) in hand else c for c in casts]
+    return casts
+
+
+def _by_counts(told: Told) -> tuple[Portion, ...]:
+    return Told(Telling.APART, told.counted, told.scored, told.answered).portions
+
+
+def _counted_alone(told: Told, compare: Compare, group: str) -> bool:
+    enough = told.telling is not Telling.TOO_FEW
+    return enough and any(told.counted[compare][team].id == group for team in told.scored)
+
+
+def _given_by_counts(cell: Cell, told: Told, casts: Sequence[Cast]) -> bool:
+    """Tell whether pooling by counts alone would have given a cell away: its pool is all alike."""
+    if told.telling is Telling.TOO_FEW:
+        return False
+    mine = [portion for portion in _by_counts(told) if portion & cell.teams]
+    here = [c for c in casts if c.domain == cell.domain and isinstance(c.score, int)]
+    return all(len({c.score for c in here if c.team_id in portion}) == 1 for portion in mine)
+
+
+def _sum(cell: Cell, casts: Sequence[Cast]) -> int | None:
+    points = [cast.score for cast in casts if cell.holds(cast) and isinstance(cast.score, int)]
+    return sum(points) if points else None
+
+
+def _small_with_blanks(cell: Cell, casts: Sequence[Cast]) -> bool:
+    return sum(map(cell.holds, casts)) < GUARD and _blanks(cell, casts) > 0
+
+
+def _blanks(cell: Cell, casts: Sequence[Cast]) -> int:
+    return sum(cell.holds(cast) and cast.score == CANNOT_SAY for cast in casts)
+
+
+def _with(cast: Cast, score: Score) -> Cast:
+    return cast.model_copy(update={"score": score})
