@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from aqua_core.rules.groups import POOL, groups_of, guard_of, shown_and_pooled
 from aqua_core.vocabulary import Cast, Compare, Group, Score, Team, Workshop
@@ -84,13 +85,24 @@ def told_on(workshop: Workshop, casts: Sequence[Cast], domain: str) -> Told:
 
 def told_of(teams: Sequence[Team], scores: Mapping[str, Sequence[Score]], guard: int) -> Told:
     """Decide the same from the scores of each team, blanks included, by its id."""
+    given = sorted((team, tuple(sorted(each, key=str))) for team, each in scores.items())
+    return _told(tuple(teams), tuple(given), guard)
+
+
+# Asked of one reveal by every view and each comparison: 0.3 ms each, for nothing new.
+@lru_cache(maxsize=512)
+def _told(
+    teams: tuple[Team, ...], scores: tuple[tuple[str, tuple[Score, ...]], ...], guard: int
+) -> Told:
+    answered = {team: len(given) for team, given in scores}
     points = {
-        team: [each for each in all_ if isinstance(each, int)] for team, all_ in scores.items()
+        team: numbers
+        for team, given in scores
+        if (numbers := [each for each in given if isinstance(each, int)])
     }
-    scored = {team: len(given) for team, given in points.items() if given}
-    answered = {team: len(given) for team, given in scores.items()}
+    scored = {team: len(given) for team, given in points.items()}
     counted = _counted(teams, answered, scored, guard)
-    if sum(scored.values()) < guard or not scored:
+    if not scored or sum(scored.values()) < guard:
         return Told(Telling.TOO_FEW, counted, scored, answered)
     mixed = [each for each in _portions(counted, scored) if len(each) > 1]
     if all(_differ(points, each) for each in mixed):
@@ -187,7 +199,6 @@ def _gives_away(
     lowest to its highest scores.
     """
     everyone = sorted(each for given in points.values() for each in given)
-    scored = {team: given for team, given in points.items() if given}
     ways = [
         (portion, value, _left(everyone, value, size))
         for portion in mixed
@@ -197,7 +208,7 @@ def _gives_away(
     ]
     return any(
         _one_sum(cell, ways)
-        for cell in _cells(teams, {team: len(given) for team, given in scored.items()})
+        for cell in _cells(teams, {team: len(given) for team, given in points.items()})
         if sum(cell.values()) < len(everyone)
     )
 

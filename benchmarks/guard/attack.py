@@ -8,7 +8,7 @@ What is found is proof; what is not found counts as derivable, even if a longer 
 
 import random
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from aqua_core.rules.groups import GUARD
@@ -66,7 +66,7 @@ def attacked(workshop: Workshop, casts: Sequence[Cast], seed: int = 0) -> Attack
     )
 
 
-def _left(
+def _left(  # noqa: PLR0913, PLR0917
     workshop: Workshop,
     casts: Sequence[Cast],
     told: dict[str, Told],
@@ -101,7 +101,7 @@ def _found(  # noqa: PLR0913, PLR0917
     casts: Sequence[Cast],
     told: Told,
     cell: Cell,
-    shows: Hashable,
+    shows: tuple[object, ...],
     dice: random.Random,
     blanks: bool = False,
 ) -> bool:

@@ -22,7 +22,7 @@ INSTRUMENT = Instrument.model_validate_json(
     (Path(__file__).parents[2] / "data/instruments/eight-domains.json").read_text("utf-8")
 )
 DOMAINS = tuple(domain.key for domain in INSTRUMENT.domains[:2])
-"""Two: one more than is needed for ballots that reach over domains."""
+"""Every third room scores both, so that ballots reach over domains; the others the first."""
 SIZES = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 20, 24, 30, 40, 50, 60)
 NOISES = (0.0, 0.3, 0.5, 0.7, 1.0, 1.7)
 """sd of a score in points: 0.7 is a room as planted in benchmarks/rooms, 0 one that agrees."""
@@ -30,7 +30,7 @@ BLANKS = (0.0, 0.03, 0.2, 0.5)
 
 
 def room_of(seed: int) -> tuple[Workshop, tuple[Cast, ...]]:
-    """Give room number `seed`: its workshop, and one round of each domain."""
+    """Give room number `seed`: its workshop, and one round of each domain it scores."""
     dice = random.Random(seed)
     size = dice.choice(SIZES)
     workshop = workshop_of(_names(size, dice), seed)
@@ -48,7 +48,7 @@ def room_of(seed: int) -> tuple[Workshop, tuple[Cast, ...]]:
             score=_score(dice, middles[domain] + lean[team.id], noise, blanks),
         )
         for seat, team in enumerate(seats)
-        for domain in DOMAINS
+        for domain in DOMAINS[: 2 if seed % 3 == 0 else 1]
     )
 
 

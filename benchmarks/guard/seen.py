@@ -1,6 +1,6 @@
 """Everything that is shown of a revealed room, and which groups are hidden in it."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from aqua_core.rules.gaps import gaps_of
@@ -31,7 +31,7 @@ class Cell:
         return mine and cast.domain == self.domain and cast.team_id in self.teams
 
 
-def shown_of(workshop: Workshop, casts: Casts) -> Hashable:
+def shown_of(workshop: Workshop, casts: Casts) -> tuple[object, ...]:
     """Give all that a room, a seat or an export shows: two rooms that give the same look the same.
 
     Left out are the facilitator's tells, and how many groups are held back: pages say whether.
@@ -46,7 +46,7 @@ def shown_of(workshop: Workshop, casts: Casts) -> Hashable:
         seen += [_plain(gaps), _plain(kinds_of(gaps)), _plain(against_own_average(gaps))]
         seen += [spread_of(workshop, casts, domain, compare) for domain in domains]
         seen.append(blanks_of(workshop, casts, cast_on, compare))
-    return repr((seen, read.topics, read.looked_at, read.domains, read.lines_hidden))
+    return seen, read.topics, read.looked_at, read.domains, read.lines_hidden
 
 
 def groups_shown(workshop: Workshop, casts: Casts, domain: str, compare: Compare) -> set[str]:
@@ -73,7 +73,9 @@ def hidden_in(workshop: Workshop, casts: Casts, domain: str) -> Iterator[Cell]:
     drawn = _drawn(workshop, casts, domain)
     scored = [c for c in casts if c.domain == domain and isinstance(c.score, int)]
     cells = {
-        teams for compare in Compare for teams in cells_of(workshop, casts, domain, compare).values()
+        teams
+        for compare in Compare
+        for teams in cells_of(workshop, casts, domain, compare).values()
     }
     yield from (Cell(domain, teams) for teams in cells if not _added_up(teams, drawn))
     for cast in scored:
