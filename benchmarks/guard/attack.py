@@ -28,7 +28,7 @@ class Attacked:
     """One room: hidden cells and how many of them follow; the same for who left a blank.
 
     `by_counts` group cells would be drawn alone if only counts of scores decided, `drawn` are;
-    `lost` domains and cells are those that counts alone would have given away.
+    counts alone would have given `alike` hidden cells away.
     """
 
     hidden: int
@@ -59,11 +59,17 @@ def attacked(workshop: Workshop, casts: Sequence[Cast], seed: int = 0) -> Attack
         derivable=tuple(known),
         blanks=len(unsure),
         blanks_known=tuple(blanks),
-        by_counts=sum(_counted_alone(told[domain], c, group) for domain, c, group in groups),
+        by_counts=sum(drawn_by_counts(told[domain], c, group) for domain, c, group in groups),
         drawn=sum(g in groups_shown(workshop, casts, domain, c) for domain, c, g in groups),
         alike=sum(_given_by_counts(cell, told[cell.domain], casts) for cell in hidden),
         tellings=tuple(each.telling for each in told.values()),
     )
+
+
+def drawn_by_counts(told: Told, compare: Compare, group: str) -> bool:
+    """Tell whether a group would be drawn alone if only counts of scores decided."""
+    enough = told.telling is not Telling.TOO_FEW
+    return enough and any(told.counted[compare][team].id == group for team in told.scored)
 
 
 def _left(  # noqa: PLR0913, PLR0917
@@ -200,11 +206,6 @@ def _swapped(casts: list[Cast], told: Told, dice: random.Random) -> list[Cast]:
 
 def _by_counts(told: Told) -> tuple[Portion, ...]:
     return Told(Telling.APART, told.counted, told.scored, told.answered).portions
-
-
-def _counted_alone(told: Told, compare: Compare, group: str) -> bool:
-    enough = told.telling is not Telling.TOO_FEW
-    return enough and any(told.counted[compare][team].id == group for team in told.scored)
 
 
 def _given_by_counts(cell: Cell, told: Told, casts: Sequence[Cast]) -> bool:
