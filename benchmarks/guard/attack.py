@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from aqua_core.rules.groups import GUARD
+from aqua_core.rules.groups import GUARD, groups_of
 from aqua_core.rules.guard import Portion, Telling, Told, told_on
 from aqua_core.vocabulary import CANNOT_SAY, POINTS, Cast, Compare, Score, Workshop
 from benchmarks.guard.seen import Cell, cells_of, groups_shown, hidden_in, shown_of
@@ -46,7 +46,7 @@ def attacked(workshop: Workshop, casts: Sequence[Cast], seed: int = 0) -> Attack
     domains = sorted({cast.domain for cast in casts})
     told = {domain: told_on(workshop, casts, domain) for domain in domains}
     hidden = [cell for domain in domains for cell in hidden_in(workshop, casts, domain)]
-    unsure = [cell for cell in hidden if cell.seat is None and _small_with_blanks(cell, casts)]
+    unsure = [cell for each in domains for cell in _small_with_blanks(workshop, casts, each)]
     known, blanks = _left(workshop, casts, told, hidden, unsure, random.Random(seed))
     groups = [
         (domain, compare, group)
@@ -81,7 +81,7 @@ def _left(  # noqa: PLR0913, PLR0917
     dice: random.Random,
 ) -> tuple[list[Cell], list[Cell]]:
     """Give the cells for which no other room was found, by their points and by their blanks."""
-    if not hidden:
+    if not hidden and not unsure:
         return [], []
     shows = shown_of(workshop, casts)
     sums = {cell: _sum(cell, casts) for cell in hidden}
@@ -222,8 +222,17 @@ def _sum(cell: Cell, casts: Sequence[Cast]) -> int | None:
     return sum(points) if points else None
 
 
-def _small_with_blanks(cell: Cell, casts: Sequence[Cast]) -> bool:
-    return sum(map(cell.holds, casts)) < GUARD and _blanks(cell, casts) > 0
+def _small_with_blanks(workshop: Workshop, casts: Sequence[Cast], domain: str) -> list[Cell]:
+    """Give the groups of few in which somebody could not say; the room's own count is told."""
+    here = [cast for cast in casts if cast.domain == domain]
+    answered = {cast.team_id for cast in here}
+    cells = {
+        Cell(domain, frozenset(team for team in answered if groups[team] == group))
+        for groups in (groups_of(workshop.teams, compare) for compare in Compare)
+        for group in groups.values()
+    }
+    few = [cell for cell in cells if 0 < sum(map(cell.holds, here)) < GUARD]
+    return [cell for cell in few if _blanks(cell, here) and cell.teams != answered]
 
 
 def _blanks(cell: Cell, casts: Sequence[Cast]) -> int:
