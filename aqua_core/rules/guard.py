@@ -104,7 +104,9 @@ def _told(
     counted = _counted(teams, answered, scored, guard)
     if not scored or sum(scored.values()) < guard:
         return Told(Telling.TOO_FEW, counted, scored, answered)
-    mixed = [each for each in _portions(counted, scored) if len(each) > 1]
+    # A team that could not say counts: told beside it, one that is all alike would say that it did.
+    several = [each for each in _portions(counted, answered) if len(each) > 1]
+    mixed = [scoring for each in several if (scoring := each & scored.keys())]
     if all(_differ(points, each) for each in mixed):
         return Told(Telling.APART, counted, scored, answered)
     alike = _gives_away(teams, points, mixed)

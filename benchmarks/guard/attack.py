@@ -154,7 +154,7 @@ def _moved(casts: list[Cast], told: Told, dice: random.Random, *, blanks: bool) 
     if told.withheld:
         value = dict(zip(POINTS, dice.sample(POINTS, len(POINTS)), strict=True))
         casts = [_with(c, value[c.score]) if isinstance(c.score, int) else c for c in casts]
-        return casts if dice.random() < 0.5 else _dealt(casts, _by_counts(told), dice)
+        return casts if dice.random() < 0.5 else _dealt(casts, _by_counts(told).portions, dice)
     return _dealt(casts, told.portions, dice)
 
 
@@ -172,7 +172,8 @@ def _alike_elsewhere(casts: list[Cast], told: Told, dice: random.Random) -> list
     """Let some portion be all alike, perhaps another one, with a value that enough of them gave."""
     points = [c.score for c in casts if isinstance(c.score, int)]
     counts = Counter(points)
-    mixed = [portion for portion in _by_counts(told) if len(portion) > 1]
+    several = [portion for portion in _by_counts(told).answers if len(portion) > 1]
+    mixed = [scoring for each in several if (scoring := each & told.scored.keys())]
     ways = [
         (portion, value, size)
         for portion in mixed
@@ -204,15 +205,15 @@ def _swapped(casts: list[Cast], told: Told, dice: random.Random) -> list[Cast]:
     return casts
 
 
-def _by_counts(told: Told) -> tuple[Portion, ...]:
-    return Told(Telling.APART, told.counted, told.scored, told.answered).portions
+def _by_counts(told: Told) -> Told:
+    return Told(Telling.APART, told.counted, told.scored, told.answered)
 
 
 def _given_by_counts(cell: Cell, told: Told, casts: Sequence[Cast]) -> bool:
     """Tell whether pooling by counts alone would have given a cell away: its pool is all alike."""
     if told.telling is Telling.TOO_FEW:
         return False
-    mine = [portion for portion in _by_counts(told) if portion & cell.teams]
+    mine = [portion for portion in _by_counts(told).portions if portion & cell.teams]
     here = [c for c in casts if c.domain == cell.domain and isinstance(c.score, int)]
     return all(len({c.score for c in here if c.team_id in portion}) == 1 for portion in mine)
 
@@ -232,6 +233,8 @@ def _small_with_blanks(workshop: Workshop, casts: Sequence[Cast], domain: str) -
         for group in groups.values()
     }
     few = [cell for cell in cells if 0 < sum(map(cell.holds, here)) < GUARD]
+    if all(cast.score == CANNOT_SAY for cast in here):
+        return []
     return [cell for cell in few if _blanks(cell, here) and cell.teams != answered]
 
 

@@ -12,8 +12,8 @@ HOW = (
     " every room that shows exactly the same has it. For each hidden value another room is sought"
     " that gives, by the app's own code, the same marks, averages, levels, blanks, kinds, own"
     " averages, seats' ranges and conversations with their chances, and in which the value is"
-    " another one; a value without such a room counts as derivable. The search knows who sits where,"
-    " how many scored in each team, and the rule that decides what is shown."
+    " another one; a value without such a room counts as derivable. The search knows who sits"
+    " where, how many scored in each team, and the rule that decides what is shown."
 )
 RULE = """Small groups stand in one pool of at least the guard (3). Where several teams that are
 told together all gave the same points, that would be each one's score; the whole room is then told
@@ -22,8 +22,8 @@ that still leaves only one value for somebody, the domain says that the room is 
 alike to be shown apart, and shows no score. A room that agrees, with no team below the guard, stays
 shown; so do teams that share one laptop, which agreed their score aloud. What is said of chance is
 worked out from ballots whose answers are dealt anew inside what is told together."""
-REMAINS = """- **Somebody in the room knows their own score.** A member of a pool of three can take it
-off the pool and knows the other two's scores as a pair, though not whose is whose; if those two
+REMAINS = """- **Somebody in the room knows their own score.** A member of a pool of three can take
+it off the pool and knows the other two's scores as a pair, though not whose is whose; if those two
 said the same, both. It cannot be closed wholly: whatever is shown, somebody knows a part of it. To
 ask that a pool holds two hidden groups' scores beyond any one seat, and two different scores among
 them, is one more condition on sizes and cheap to compute, but it asks five or six scores of a pool
@@ -38,7 +38,8 @@ moved is left out where a group is hidden and not the same seats scored both tim
 - **The facilitator's private signs** (straight ballots, copies in teams of the guard or more) are
 counted over whole ballots and are not part of the attack; they name no group.
 - **The room's own counts** of scores and of blanks are always told: where the whole room is one
-small team, so are its blanks. Of larger teams the search asks nothing about blanks."""
+small team, so are its blanks, and where nobody
+scored, everybody could not say. Of larger teams the search asks nothing about blanks."""
 
 
 def page(
