@@ -14,11 +14,11 @@ BOARD, FRONT = Tier.BOARD, Tier.FRONT_LINE
 SMALL: tuple[tuple[Seats, ...], ...] = (
     ((0, BOARD, 1), (1, BOARD, 2)),
     ((0, BOARD, 1), (1, BOARD, 1), (2, FRONT, 1)),
-    ((0, BOARD, 1), (0, FRONT, 3)),
 )
-"""678 rooms: what the default suite has time for."""
+"""342 rooms: what the default suite has time for."""
 LARGER: tuple[tuple[Seats, ...], ...] = (
     *SMALL,
+    ((0, BOARD, 1), (0, FRONT, 3)),
     ((0, BOARD, 2), (1, BOARD, 2)),
     ((0, BOARD, 1), (1, BOARD, 1), (2, BOARD, 2)),
     ((0, BOARD, 2), (0, FRONT, 1), (1, BOARD, 3)),
