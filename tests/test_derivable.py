@@ -3,7 +3,7 @@
 import pytest
 
 from aqua_core.rules.gaps import gaps_of
-from aqua_core.rules.guard import Telling, told_on
+from aqua_core.rules.guard.telling import Telling, told_on
 from aqua_core.rules.reading.movement import may_be_followed
 from aqua_core.rules.reading.room import read_room
 from aqua_core.rules.spread import spread_of

@@ -9,7 +9,7 @@ import pytest
 
 from aqua_core.rules.gaps import gaps_of
 from aqua_core.rules.groups import GUARD, groups_of, points_by_group
-from aqua_core.rules.guard import pooled_partners, told_on
+from aqua_core.rules.guard.telling import pooled_partners, told_on
 from aqua_core.rules.spread import spread_of
 from aqua_core.rules.whole.blanks import blanks_of
 from aqua_core.rules.whole.kinds import kinds_of

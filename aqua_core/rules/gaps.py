@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from aqua_core.rules.groups import POOL, groups_of, points_by_group
-from aqua_core.rules.guard import told_on
+from aqua_core.rules.guard.telling import told_on
 from aqua_core.rules.whole.weighing import by_heads, heads_where_it_differs
 from aqua_core.vocabulary import Cast, Compare, Gap, Group, Standing, Workshop
 from aqua_core.vocabulary.framework import Domain

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean, median
 
 from aqua_core.rules.groups import groups_of, points_by_group
-from aqua_core.rules.guard import Telling, Told, pooled_partners, told_on
+from aqua_core.rules.guard.telling import Telling, Told, pooled_partners, told_on
 from aqua_core.rules.whole.weighing import by_heads, by_partner, heads_where_it_differs
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Domain, Group, Mark, Spread, Workshop
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from multiprocessing import Pool
 from pathlib import Path
 
-from aqua_core.rules.guard import told_on
+from aqua_core.rules.guard.telling import told_on
 from aqua_core.rules.lines import arrangements
 from aqua_core.vocabulary import Compare, Holder
 from benchmarks.guard.attack import attacked, drawn_by_counts

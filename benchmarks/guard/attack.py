@@ -7,13 +7,13 @@ What is found is proof; what is not found counts as derivable, even if a longer 
 """
 
 import random
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from aqua_core.rules.groups import GUARD, groups_of
-from aqua_core.rules.guard import Portion, Telling, Told, told_on
-from aqua_core.vocabulary import CANNOT_SAY, POINTS, Cast, Compare, Score, Workshop
+from aqua_core.rules.guard.telling import Telling, Told, told_on
+from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Workshop
+from benchmarks.guard.moving import by_counts, moved_about, with_score
 from benchmarks.guard.seen import Cell, cells_of, groups_shown, hidden_in, shown_of
 
 TRIES = 40
@@ -116,7 +116,7 @@ def _found(  # noqa: PLR0913, PLR0917
     elsewhere = [cast for cast in casts if cast.domain != cell.domain]
     here = [cast for cast in casts if cast.domain == cell.domain]
     for number in range(SWAPS):
-        moved = _moved(here, told, dice, blanks=False) if number % 2 else here
+        moved = moved_about(here, told, dice, blanks=False) if number % 2 else here
         inside = [cast for cast in moved if cell.holds(cast)]
         one = dice.choice(inside)
         others = [c for c in moved if not cell.holds(c) and c.score != one.score]
@@ -124,7 +124,7 @@ def _found(  # noqa: PLR0913, PLR0917
             continue
         other = dice.choice(others)
         hand = {id(one): other.score, id(other): one.score}
-        changed = [*elsewhere, *(_with(c, hand.get(id(c), c.score)) for c in moved)]
+        changed = [*elsewhere, *(with_score(c, hand.get(id(c), c.score)) for c in moved)]
         if asked(cell, changed) not in (asked(cell, casts), None) and (
             shown_of(workshop, changed) == shows
         ):
@@ -139,81 +139,17 @@ def _rooms(
         yield [
             cast
             for domain, each in told.items()
-            for cast in _moved(
+            for cast in moved_about(
                 [c for c in casts if c.domain == domain], each, dice, blanks=number % 3 == 2
             )
         ]
-
-
-def _moved(casts: list[Cast], told: Told, dice: random.Random, *, blanks: bool) -> list[Cast]:
-    """Move the answers of one domain about, in a way that may well show the same."""
-    if blanks:
-        return _swapped(casts, told, dice)
-    if told.telling is Telling.TOGETHER:
-        return _alike_elsewhere(casts, told, dice)
-    if told.withheld:
-        value = dict(zip(POINTS, dice.sample(POINTS, len(POINTS)), strict=True))
-        casts = [_with(c, value[c.score]) if isinstance(c.score, int) else c for c in casts]
-        return casts if dice.random() < 0.5 else _dealt(casts, _by_counts(told).portions, dice)
-    return _dealt(casts, told.portions, dice)
-
-
-def _dealt(casts: list[Cast], portions: Sequence[Portion], dice: random.Random) -> list[Cast]:
-    """Deal points anew inside portions: who left a blank stays."""
-    for portion in portions:
-        mine = [c for c in casts if c.team_id in portion and c.score != CANNOT_SAY]
-        points = dice.sample([c.score for c in mine], len(mine))
-        hand = dict(zip(map(id, mine), points, strict=True))
-        casts = [_with(c, hand[id(c)]) if id(c) in hand else c for c in casts]
-    return casts
-
-
-def _alike_elsewhere(casts: list[Cast], told: Told, dice: random.Random) -> list[Cast]:
-    """Let some portion be all alike, perhaps another one, with a value that enough of them gave."""
-    points = [c.score for c in casts if isinstance(c.score, int)]
-    counts = Counter(points)
-    several = [portion for portion in _by_counts(told).answers if len(portion) > 1]
-    mixed = [scoring for each in several if (scoring := each & told.scored.keys())]
-    ways = [
-        (portion, value, size)
-        for portion in mixed
-        for size in [sum(told.scored[team] for team in portion)]
-        for value, count in sorted(counts.items())
-        if count >= size
-    ]
-    portion, value, size = dice.choice(ways)
-    rest = list((counts - Counter({value: size})).elements())
-    # Heaped at one end or in any order: a group's part of the rest goes from least to most.
-    rest = dice.choice((sorted(rest), sorted(rest, reverse=True), dice.sample(rest, len(rest))))
-    seats = sorted(casts, key=lambda c: (c.team_id, c.seat_id))
-    if dice.random() < 0.5:
-        order = dice.sample(sorted({c.team_id for c in casts}), len({c.team_id for c in casts}))
-        seats = sorted(casts, key=lambda c: (order.index(c.team_id), c.seat_id))
-    return [
-        c if c.score == CANNOT_SAY else _with(c, value if c.team_id in portion else rest.pop())
-        for c in seats
-    ]
-
-
-def _swapped(casts: list[Cast], told: Told, dice: random.Random) -> list[Cast]:
-    """Let another seat of the same portion be the one that could not say."""
-    for portion in told.answers:
-        mine = [c for c in casts if c.team_id in portion]
-        scores = dice.sample([c.score for c in mine], len(mine))
-        hand = dict(zip(map(id, mine), scores, strict=True))
-        casts = [_with(c, hand[id(c)]) if id(c) in hand else c for c in casts]
-    return casts
-
-
-def _by_counts(told: Told) -> Told:
-    return Told(Telling.APART, told.counted, told.scored, told.answered)
 
 
 def _given_by_counts(cell: Cell, told: Told, casts: Sequence[Cast]) -> bool:
     """Tell whether pooling by counts alone would have given a cell away: its pool is all alike."""
     if told.telling is Telling.TOO_FEW:
         return False
-    mine = [portion for portion in _by_counts(told).portions if portion & cell.teams]
+    mine = [portion for portion in by_counts(told).portions if portion & cell.teams]
     here = [c for c in casts if c.domain == cell.domain and isinstance(c.score, int)]
     return all(len({c.score for c in here if c.team_id in portion}) == 1 for portion in mine)
 
@@ -240,7 +176,3 @@ def _small_with_blanks(workshop: Workshop, casts: Sequence[Cast], domain: str) -
 
 def _blanks(cell: Cell, casts: Sequence[Cast]) -> int:
     return sum(cell.holds(cast) and cast.score == CANNOT_SAY for cast in casts)
-
-
-def _with(cast: Cast, score: Score) -> Cast:
-    return cast.model_copy(update={"score": score})

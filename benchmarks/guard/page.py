@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from aqua_core.rules.guard import Telling
+from aqua_core.rules.guard.telling import Telling
 from aqua_core.vocabulary import Compare
 
 HOW = (

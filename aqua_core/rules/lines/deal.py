@@ -4,7 +4,7 @@ import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from aqua_core.rules.guard import Told
+from aqua_core.rules.guard.telling import Told
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Score
 
 _DEALT = "dealt"

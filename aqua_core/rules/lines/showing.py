@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from aqua_core.rules.groups import POOL
-from aqua_core.rules.guard import Told
+from aqua_core.rules.guard.telling import Told
 from aqua_core.rules.lines.ballots import side_of
 from aqua_core.vocabulary import Compare, Group, Workshop
 

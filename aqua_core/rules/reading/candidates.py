@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from aqua_core.rules.guard import Told
+from aqua_core.rules.guard.telling import Told
 from aqua_core.rules.lines.along import Along
 from aqua_core.rules.lines.ballots import Ballots, side_of
 from aqua_core.rules.lines.showing import groups_to_name, lines_are_hidden

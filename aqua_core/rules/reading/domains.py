@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from fractions import Fraction
 
-from aqua_core.rules.guard import Telling, Told
+from aqua_core.rules.guard.telling import Telling, Told
 from aqua_core.rules.lines.ballots import Ballots
 from aqua_core.rules.reading.agreement import (
     how_agreed,

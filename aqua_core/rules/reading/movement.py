@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import comb
 
 from aqua_core.rules.groups import guard_of
-from aqua_core.rules.guard import told_of, told_on
+from aqua_core.rules.guard.telling import told_of, told_on
 from aqua_core.rules.lines.showing import groups_to_name
 from aqua_core.rules.reading.agreement import middle_of, spread
 from aqua_core.vocabulary import Cast, Compare, Score, Tier, Workshop

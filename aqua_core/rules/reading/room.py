@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from aqua_core.rules.groups import guard_of
-from aqua_core.rules.guard import told_on
+from aqua_core.rules.guard.telling import told_on
 from aqua_core.rules.lines.along import gaps_along
 from aqua_core.rules.lines.arrangements import seed_of
 from aqua_core.rules.lines.ballots import Ballots, ballots_of, side_of

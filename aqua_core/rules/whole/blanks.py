@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from aqua_core.rules.groups import guard_of
-from aqua_core.rules.guard import told_on
+from aqua_core.rules.guard.telling import told_on
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Domain, Workshop
 from aqua_core.vocabulary.whole import Blanks, CouldNot
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from aqua_core.rules.groups import groups_of, points_by_group
-from aqua_core.rules.guard import pooled_partners, told_on
+from aqua_core.rules.guard.telling import pooled_partners, told_on
 from aqua_core.rules.whole.weighing import by_heads, by_partner, heads_where_it_differs
 from aqua_core.vocabulary import POINTS, Cast, Compare, Domain, Workshop
 from aqua_core.vocabulary.reading import DomainReading, HowAgreed
