@@ -24,11 +24,11 @@ shown; so do teams that share one laptop, which agreed their score aloud. What i
 worked out from ballots whose answers are dealt anew inside what is told together."""
 REMAINS = """- **Somebody in the room knows their own score.** A member of a pool of three can take
 it off the pool and knows the other two's scores as a pair, though not whose is whose; if those two
-said the same, both. It cannot be closed wholly: whatever is shown, somebody knows a part of it. To
-ask that a pool holds two hidden groups' scores beyond any one seat, and two different scores among
-them, is one more condition on sizes and cheap to compute, but it asks five or six scores of a pool
-of two and three, so that one more partner would leave the picture in most small rooms. It was not
-done. A guard of 5 does most of it.
+said the same, both. It cannot be closed wholly: whatever is shown, somebody knows a part of
+it. To ask that what is left of a pool still holds two hidden groups, whoever takes their own score
+off, is one more condition on counts and cheap to compute; but then a pool needs three groups, and a
+partner of two teams, one of them small, could never be drawn. It was not done. A larger guard (5)
+does most of it.
 - **Two who compare notes** know more than one; a group that tells its own scores gives away what
 is left of the pool.
 - **A guess is not a derivation.** In a pool of nine 3s and one 4, any one seat most likely said 3.
