@@ -51,7 +51,13 @@ def _pooled(
     for team, count in answered.items():
         answers[partners[team].id] += count
         points.setdefault(partners[team].id, []).extend([0] * scored.get(team, 0))
-    silent = [each for each, given in points.items() if not given and answers[each] < guard]
+    # A partner that could not say stands alone only as one team: "3 of 3" says it of each.
+    teams = Counter(partners[team].id for team in answered)
+    silent = [
+        each
+        for each, given in points.items()
+        if not given and (answers[each] < guard or teams[each] > 1)
+    ]
     _, pooled = shown_and_pooled(points, guard, silent)
     # Beside a pool too small to be told, a large group that could not say would count it out.
     few = bool(pooled) and sum(len(points[each]) for each in pooled) < guard
