@@ -70,7 +70,7 @@ def test_every_room_of_three_keeps_its_hidden_scores(seats) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seats", LARGER)
-def test_every_room_of_up_to_six_keeps_its_hidden_scores(seats) -> None:
+def test_every_room_of_up_to_five_keeps_its_hidden_scores(seats) -> None:
     assert known_in(seats)[2] == []
 
 

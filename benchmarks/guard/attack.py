@@ -19,7 +19,7 @@ from benchmarks.guard.seen import Cell, cells_of, groups_shown, hidden_in, shown
 TRIES = 40
 """Rooms built before a cell counts as derivable; all but a few need fewer than ten."""
 
-SWAPS = 120
+SWAPS = 400
 """Rooms built for each single cell that is left then."""
 
 

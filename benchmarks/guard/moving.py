@@ -16,10 +16,23 @@ def moved_about(casts: list[Cast], told: Told, dice: random.Random, *, blanks: b
     if told.telling is Telling.TOGETHER:
         return _alike_elsewhere(casts, told, dice)
     if told.withheld:
-        value = dict(zip(POINTS, dice.sample(POINTS, len(POINTS)), strict=True))
+        value = _other_values(casts, dice)
         casts = [with_score(c, value[c.score]) if isinstance(c.score, int) else c for c in casts]
         return casts if dice.random() < 0.5 else _dealt(casts, by_counts(told).portions, dice)
     return _dealt(casts, told.portions, dice)
+
+
+def _other_values(casts: Sequence[Cast], dice: random.Random) -> dict[int, int]:
+    """Give each of the points another value: any, or the same steps higher, lower or mirrored.
+
+    Steps matter where two groups' sums agree by chance: 3 and 5 have the sum of 4 and 4.
+    """
+    given = {cast.score for cast in casts if isinstance(cast.score, int)}
+    sign, by = dice.choice((-1, 1)), dice.randint(-5, 10)
+    moved = {points: sign * points + by for points in given}
+    if moved.keys() and set(moved.values()) <= set(POINTS):
+        return moved
+    return dict(zip(POINTS, dice.sample(POINTS, len(POINTS)), strict=True))
 
 
 def _dealt(casts: list[Cast], portions: Sequence[Portion], dice: random.Random) -> list[Cast]:

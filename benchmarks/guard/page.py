@@ -61,7 +61,7 @@ def page(
         f" to half of the answers blank; {found['domains']:,} domains ({tellings}).",
         "\n".join(_attack(found)),
         "## Every tiny room",
-        "The plainer check: every way in which three to six seats can score, sorted by what it"
+        "The plainer check: every way in which three to five seats can score, sorted by what it"
         " shows. A value is derivable when all rooms of a kind share it.",
         "\n".join(_tiny(tiny)),
         "## What is still drawn",

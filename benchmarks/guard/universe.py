@@ -21,9 +21,9 @@ LARGER: tuple[tuple[Seats, ...], ...] = (
     ((0, BOARD, 1), (0, FRONT, 3)),
     ((0, BOARD, 2), (1, BOARD, 2)),
     ((0, BOARD, 1), (1, BOARD, 1), (2, BOARD, 2)),
-    ((0, BOARD, 2), (0, FRONT, 1), (1, BOARD, 3)),
+    ((0, BOARD, 2), (0, FRONT, 1), (1, BOARD, 2)),
     ((0, BOARD, 3), (1, BOARD, 1), (2, FRONT, 1)),
-    ((0, BOARD, 2), (0, FRONT, 2), (1, BOARD, 1), (1, FRONT, 1)),
+    ((0, BOARD, 2), (0, FRONT, 1), (1, BOARD, 1), (1, FRONT, 1)),
 )
 
 
