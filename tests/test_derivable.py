@@ -2,11 +2,13 @@
 
 import pytest
 
+from aqua_core.charts.words import spread_takeaway
 from aqua_core.rules.gaps import gaps_of
 from aqua_core.rules.guard.telling import Telling, told_on
 from aqua_core.rules.reading.movement import may_be_followed
 from aqua_core.rules.reading.room import read_room
 from aqua_core.rules.spread import spread_of
+from aqua_core.rules.whole.blanks import blanks_of
 from aqua_core.vocabulary import Cast, Compare, Holder, Workshop
 from aqua_core.vocabulary.reading import LeftOut
 from benchmarks.guard.attack import attacked
@@ -102,6 +104,9 @@ def test_where_that_still_leaves_one_value_nothing_is_told() -> None:
 
     assert (spread.marks, spread.too_alike, spread.mean) == ((), True, None)
     assert [each.why for each in read_room(workshop, casts).looked_at] == [LeftOut.TOO_ALIKE]
+    assert spread_takeaway(spread) == (
+        "The room is too small and too alike on Leadership to be shown apart."
+    )
 
 
 def test_a_partner_that_said_the_same_gives_its_small_team_away_too() -> None:
@@ -133,6 +138,16 @@ def test_a_small_team_that_could_not_say_is_in_the_pool_like_one_that_could() ->
     }
 
     assert {frozenset(each) for each in names} == {frozenset({"GPs", "Small groups together"})}
+
+
+def test_teams_of_a_partner_that_could_not_say_are_not_counted_apart() -> None:
+    table = "Council/board -\nCouncil/front -\nCouncil/front -\nGPs 1\nGPs 2\n" + TRUST
+    workshop, casts = people(table)
+
+    (blanks,) = blanks_of(workshop, casts, [LEADERSHIP], Compare.PARTNER)
+
+    assert [side.group.slot for side in blanks.sides] == [-1]
+    assert (blanks.cannot_say, blanks.answered) == (3, 9)
 
 
 def test_a_tie_pools_the_same_partner_under_every_comparison() -> None:
