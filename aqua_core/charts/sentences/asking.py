@@ -18,6 +18,7 @@ QUESTIONS: Final = {
     Pattern.TOO_MIXED: "How did each of you read this domain when you scored it?",
     Pattern.MANY_CANNOT_SAY: "Who could tell the room more about this?",
     Pattern.TOO_FEW: "Whose view would help us here?",
+    Pattern.TOO_ALIKE: "Who might read this domain differently from us?",
     Pattern.QUIET_ROOM: "What would someone who is not here say?",
     Pattern.MOVED: "What did you hear that moved you, or that left you where you were?",
     Pattern.MOVED_TO_SENIOR: "What did you hear between the two looks, and what was not said?",
