@@ -33,9 +33,8 @@ def main() -> None:
         found = total(pool.imap_unordered(counted, range(ROOMS), chunksize=20))
         tiny = pool.map(known_in, LARGER)
         drawn = pool.starmap(planted, [(size, seed) for size in SIZES for seed in range(PLANTED)])
-    said = page(
-        PLANTED, found, [(rooms, cells, len(known)) for rooms, cells, known in tiny], total(drawn)
-    )
+    every = [(rooms, cells, len(known)) for rooms, cells, known in tiny]
+    said = page(found, every, total(drawn), PLANTED)
     PAGE.write_text(said, "utf-8")
     print(said)
 

@@ -146,12 +146,17 @@ def _rooms(
 
 
 def _given_by_counts(cell: Cell, told: Told, casts: Sequence[Cast]) -> bool:
-    """Tell whether pooling by counts alone would have given a cell away: its pool is all alike."""
+    """Tell whether pooling by counts alone would have given a cell away that it did not draw.
+
+    That is so where the cell is a part of portions that are all alike, whole portions aside.
+    """
     if told.telling is Telling.TOO_FEW:
         return False
     mine = [portion for portion in by_counts(told).portions if portion & cell.teams]
+    parts = [each for each in mine if len(each) > 1 and (cell.seat or not each <= cell.teams)]
     here = [c for c in casts if c.domain == cell.domain and isinstance(c.score, int)]
-    return all(len({c.score for c in here if c.team_id in portion}) == 1 for portion in mine)
+    alike = (len({c.score for c in here if c.team_id in portion}) == 1 for portion in parts)
+    return bool(parts) and all(alike)
 
 
 def _sum(cell: Cell, casts: Sequence[Cast]) -> int | None:

@@ -38,8 +38,10 @@ moved is left out where a group is hidden and not the same seats scored both tim
 - **The facilitator's private signs** (straight ballots, copies in teams of the guard or more) are
 counted over whole ballots and are not part of the attack; they name no group.
 - **The room's own counts** of scores and of blanks are always told: where the whole room is one
-small team, so are its blanks, and where nobody
-scored, everybody could not say. Of larger teams the search asks nothing about blanks."""
+small team, so are its blanks, and where nobody scored, everybody could not say.
+- **Who could not say**, in a rare room: the step from one pool to nothing hangs on sums of points
+that may happen to agree, and so can tell which of two small teams left a blank (the row above).
+Of larger teams the search asks nothing about blanks."""
 
 
 def page(
