@@ -8,11 +8,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
+import requests
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,7 +41,7 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from tests.notation import INSTRUMENT, made, seated
-from tests.serving import ROOT
+from tests.serving import ROOT, serving
 
 ALL = [domain.key for domain in INSTRUMENT.domains]
 VALUE = st.none() | st.booleans() | st.integers(-9, 9) | st.text() | st.binary() | st.dates()
@@ -457,3 +459,40 @@ def test_a_file_beside_the_room_that_is_not_ours_is_left_alone(killed: Path) -> 
 
     assert "brought back" in open_database(killed).said
     assert own.read_bytes() == b"mine"
+
+
+def test_a_second_start_ends_with_a_sentence_also_after_copies(tmp_path: Path) -> None:
+    with serving(tmp_path) as server:
+        link = requests.get(server.link(), allow_redirects=False, timeout=10)
+        assert link.status_code == 303
+        began = time.monotonic()
+        second = subprocess.run(
+            [sys.executable, "app.py"],
+            cwd=ROOT,
+            env=os.environ
+            | {
+                "DISCOVERY_ROOM_FILE": str(server.room_file),
+                "DISCOVERY_ROOM_BROWSER": "no",
+                "DISCOVERY_ROOM_PORT": str(server.port + 1),
+            },
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+
+        print(f"the second start ended after {time.monotonic() - began:.1f} s")
+        assert second.returncode == 1
+        assert "is open in another window of Discovery Room (process" in second.stdout
+        assert "Traceback" not in second.stdout + second.stderr
+    with opened(server.room_file):
+        assert len(kept()) == 1
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[None]:
+    assert open_database(path).said == ""
+    try:
+        yield
+    finally:
+        close_database()
