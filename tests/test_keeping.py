@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -461,7 +462,7 @@ def test_a_file_beside_the_room_that_is_not_ours_is_left_alone(killed: Path) -> 
     assert own.read_bytes() == b"mine"
 
 
-def test_a_second_start_ends_with_a_sentence_also_after_copies(tmp_path: Path) -> None:
+def test_a_second_start_and_a_stopped_one_end_with_a_sentence(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         link = requests.get(server.link(), allow_redirects=False, timeout=10)
         assert link.status_code == 303
@@ -485,6 +486,11 @@ def test_a_second_start_ends_with_a_sentence_also_after_copies(tmp_path: Path) -
         assert second.returncode == 1
         assert "is open in another window of Discovery Room (process" in second.stdout
         assert "Traceback" not in second.stdout + second.stderr
+        assert server.process
+        server.process.send_signal(signal.SIGINT)
+        assert server.process.wait(20) == 0
+        assert server.printed().endswith("Start it again: everything is where it was.\n")
+        assert "Traceback" not in server.printed()
     with opened(server.room_file):
         assert len(kept()) == 1
 
