@@ -42,7 +42,7 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from tests.notation import INSTRUMENT, made, seated
-from tests.serving import ROOT, serving
+from tests.serving import ROOT, Server, serving
 
 ALL = [domain.key for domain in INSTRUMENT.domains]
 VALUE = st.none() | st.booleans() | st.integers(-9, 9) | st.text() | st.binary() | st.dates()
@@ -474,7 +474,7 @@ def test_a_second_start_and_a_stopped_one_end_with_a_sentence(tmp_path: Path) ->
             | {
                 "DISCOVERY_ROOM_FILE": str(server.room_file),
                 "DISCOVERY_ROOM_BROWSER": "no",
-                "DISCOVERY_ROOM_PORT": str(server.port + 1),
+                "DISCOVERY_ROOM_PORT": str(Server(server.room_file, server.log).port),
             },
             capture_output=True,
             text=True,
