@@ -489,7 +489,7 @@ def test_a_second_start_and_a_stopped_one_end_with_a_sentence(tmp_path: Path) ->
         assert server.process
         server.process.send_signal(signal.SIGINT)
         assert server.process.wait(20) == 0
-        assert server.printed().endswith("Start it again: everything is where it was.\n")
+        assert server.printed().endswith("everything is where it was.\n")
         assert "Traceback" not in server.printed()
     with opened(server.room_file):
         assert len(kept()) == 1
