@@ -1,7 +1,8 @@
 """Forty seats that vote until they are killed: run as a process of its own.
 
-Arguments: the room's file, and a seed; "look" instead of a seed lets nobody vote. Prints one JSON line with every newest answer as the file
-holds it, then a line for each answer that was acknowledged: seat, domain, how often, points.
+Arguments: the room's file, and a seed; "look" in its place lets nobody vote. Prints one JSON line
+with every newest answer as the file holds it, then a line for each answer that was acknowledged:
+seat, domain, how often, points.
 """
 
 import json
