@@ -1,6 +1,9 @@
 """A closed workshop tells nobody apart, and an erased one is in no file."""
 
+import itertools
 import secrets
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -8,9 +11,9 @@ import pytest
 from aqua_core.errors import ChoiceRefused, NoSuchWorkshop, NotSignedIn, Refusal, ScoringOpen
 from aqua_core.store.database import close_database, copy_room, open_database, reading
 from aqua_core.store.keeping import anew
-from aqua_core.store.keeping.copies import folder_of
+from aqua_core.store.seats import seat_key_of
 from aqua_core.vocabulary import ActionDraft, Compare, Scale
-from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.admitting import Caller, find_open_workshop
 from aqua_core.workshop.closing import close_workshop, erase_workshop, stored_now
 from aqua_core.workshop.joining import take_seat
 from aqua_core.workshop.planning import capture_action
@@ -63,10 +66,15 @@ class Held:
         return [key[0].hex(), *(token for (token,) in hashes)]
 
 
+def bytes_beside(path: Path) -> bytes:
+    """Give the bytes of every file in the folder of a room that is closed."""
+    return b"\n".join(each.read_bytes() for each in path.parent.rglob("*") if each.is_file())
+
+
 def everything_beside(path: Path) -> bytes:
-    """Give the bytes of every file in the room's folder, as they are and as hexadecimal."""
+    """Give the bytes of every file in the room's folder: close it, look, and open it again."""
     close_database()
-    held = b"\n".join(each.read_bytes() for each in path.parent.rglob("*") if each.is_file())
+    held = bytes_beside(path)
     open_database(path)
     return held
 
@@ -129,10 +137,8 @@ def test_rows_of_a_closed_workshop_stand_in_an_order_that_says_nothing_of_arriva
         for table, columns in (("vote", "workshop_id, domain, number, seat_id"), ("seat", "id")):
             rows = cursor.execute(f"SELECT {columns} FROM {table}").fetchall()
             assert rows == sorted(rows)
-        changes = cursor.execute(
-            "SELECT max(n) FROM (SELECT count(*) AS n FROM vote GROUP BY domain, number, seat_id)"
-        ).fetchone()
-    assert changes == (1,)
+        kept = cursor.execute("SELECT min(sequence), max(sequence), count(*) FROM vote").fetchone()
+    assert kept == (1, 1, 64)
 
 
 def test_sealed_scores_are_revealed_before_a_workshop_is_closed(
@@ -201,22 +207,90 @@ def test_only_the_facilitator_closes_or_erases(
     assert stored_now(facilitator, held.code).answers == 64
 
 
-def test_an_erasing_that_was_cut_short_is_finished_at_the_next_start(
+def test_an_erasing_that_a_full_disk_cut_short_is_finished_at_the_next_start(
     room_file: Path, facilitator: Caller, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("aqua_core.store.room_file.write_anew", full_disk)
-        with pytest.raises(Refusal, match="finished then"):
+        with pytest.raises(Refusal, match="start the app again: they go then"):
             erase_workshop(facilitator, held.code, held.code)
-
-    held_then = everything_beside(room_file)
-
     close_database()
-    after = everything_beside(room_file)
-    assert not found("Zaubernuss", after)
+    assert anew.is_promised(room_file)
+    assert found("Zaubernuss", bytes_beside(room_file))
+
+    open_database(room_file)
+
     assert not anew.is_promised(room_file)
-    assert folder_of(room_file).is_dir()
-    assert held_then
+    close_database()
+    assert not found("Zaubernuss", bytes_beside(room_file))
+    open_database(room_file)
+
+
+def test_what_a_scanner_holds_back_does_not_keep_the_room_from_starting(
+    room_file: Path, facilitator: Caller, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("aqua_core.store.room_file.put_in_place", full_disk)
+        with pytest.raises(Refusal, match="It is done"):
+            erase_workshop(facilitator, held.code, held.code)
+        close_database()
+
+        assert "they go then" in open_database(room_file).said
+
+    assert workshops_here(facilitator) == ()
+    close_database()
+    assert open_database(room_file).said == ""
+    assert not anew.is_promised(room_file)
+
+
+def test_no_vote_lands_in_a_workshop_that_is_being_erased(facilitator: Caller, held: Held) -> None:
+    open_scoring(facilitator, held.code, KEYS)
+
+    def vote(seat: Caller) -> None:
+        for number in itertools.count():
+            try:
+                submit_score(seat, held.code, KEYS[number % 8], number % 6)
+            except NoSuchWorkshop:
+                return
+
+    voting = [threading.Thread(target=vote, args=(seat,)) for seat in held.seats]
+    for thread in voting:
+        thread.start()
+    erase_workshop(facilitator, held.code, held.code)
+    for thread in voting:
+        thread.join()
+
+    with reading() as cursor:
+        for table in ("vote", "seat", "team", "round"):
+            assert cursor.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
+def test_a_reader_that_began_before_leaves_no_fact_of_a_closed_workshop(
+    facilitator: Caller, held: Held
+) -> None:
+    inside, go_on = threading.Event(), threading.Event()
+
+    def read() -> None:
+        with reading() as cursor:
+            inside.set()
+            go_on.wait(5)
+            find_open_workshop(cursor, held.code)
+            seat_key_of(cursor, held.workshop.id)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    inside.wait(5)
+    closing = threading.Thread(target=close_workshop, args=(facilitator, held.code))
+    closing.start()
+    time.sleep(0.2)
+    go_on.set()
+    reader.join()
+    closing.join()
+
+    with reading() as cursor:
+        assert seat_key_of(cursor, held.workshop.id) is None
+    with pytest.raises(NoSuchWorkshop):
+        take_seat(Caller(), held.code, held.workshop.teams[0].id)
 
 
 def full_disk(*_: object) -> Path:

@@ -20,27 +20,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aqua_core.errors import DiskAlmostFull, FileUnusable
+from aqua_core.store import database
+from aqua_core.store.conversations import add_note
 from aqua_core.store.cursor import Written
 from aqua_core.store.database import (
     close_database,
     copy_room,
     deeds_so_far,
+    heal_if_broken,
     open_database,
     reading,
     writing,
 )
-from aqua_core.store.facilitators import add_facilitator
-from aqua_core.store.keeping import keeper, space
+from aqua_core.store.keeping import keeper, restoring, space
 from aqua_core.store.keeping.copies import KEPT, copies_in, folder_of
 from aqua_core.store.keeping.deeds import Deed, deed_in, line_of
 from aqua_core.store.keeping.journal import deeds_in, journals_in
 from aqua_core.store.keeping.restoring import copies_of, restore
-from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.admitting import Caller, may_facilitate
 from aqua_core.workshop.opening import close_room, open_room, said_at_start
 from aqua_core.workshop.reading import room_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import my_ballot, submit_score
-from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
+from aqua_core.workshop.signing_in import new_sign_in_link, sign_in, sign_out
 from tests.notation import INSTRUMENT, made, seated
 from tests.serving import ROOT, Server, serving
 
@@ -63,12 +65,12 @@ DEED = st.builds(
 def keep(*names: str) -> None:
     for name in names:
         with writing() as cursor:
-            add_facilitator(cursor, name)
+            add_note(cursor, "workshop", "domain", name)
 
 
 def kept() -> set[str]:
     with reading() as cursor:
-        return {name for (name,) in cursor.execute("SELECT token_hash FROM facilitator").fetchall()}
+        return {name for (name,) in cursor.execute("SELECT heard FROM note").fetchall()}
 
 
 def keep_eight(path: Path) -> None:
@@ -254,7 +256,7 @@ def test_a_copy_is_made_while_others_read_and_write(room_file: Path) -> None:
     assert max(seen) <= 60
     for copy in copies_of(room_file):
         with duckdb.connect(str(copy.path), read_only=True) as held:
-            (rows,) = held.execute("SELECT count(*) FROM facilitator").fetchone() or (None,)
+            (rows,) = held.execute("SELECT count(*) FROM note").fetchone() or (None,)
         assert rows == copy.number
 
 
@@ -302,7 +304,7 @@ def test_a_copy_is_restored_and_what_was_there_is_kept_beside_it(room_file: Path
     close_database()
     assert {path.name for path in before.iterdir()} >= {"room.duckdb"}
     with duckdb.connect(str(before / "room.duckdb")) as former:
-        assert former.execute("SELECT count(*) FROM facilitator").fetchone() == (2,)
+        assert former.execute("SELECT count(*) FROM note").fetchone() == (2,)
 
 
 def subprocess_restore(path: Path) -> None:
@@ -403,6 +405,82 @@ def test_a_synchronised_folder_is_pointed_out(tmp_path: Path) -> None:
     assert "own disk" in " ".join(said_at_start())
 
 
+def test_who_was_signed_out_is_not_signed_in_again_by_an_older_copy(
+    room_file: Path, facilitator: Caller
+) -> None:
+    copy_room()
+    sign_out(facilitator)
+    close_database()
+
+    restore(room_file, copies_of(room_file)[0].path)
+
+    open_database(room_file)
+    assert not may_facilitate(facilitator)
+
+
+def test_a_refused_restoring_leaves_no_copy_behind(
+    room_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep("a")
+    copy_room()
+    close_database()
+    monkeypatch.setattr(restoring, "_make_way", refused)
+
+    with pytest.raises(FileUnusable):
+        restore(room_file, copies_of(room_file)[0].path)
+
+    assert not list(room_file.parent.glob("*restoring*"))
+    assert open_database(room_file).said == ""
+
+
+def test_a_room_is_not_begun_anew_where_its_file_is_gone(
+    room_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep("a", "b")
+    room = database._here()
+    room.broken = True
+    room_file.unlink()
+    heal_if_broken()
+
+    assert room.broken
+    assert not room_file.exists()
+    with pytest.raises(FileUnusable, match="moved or deleted"):
+        keep("c")
+    close_database()
+    assert "brought back" in open_database(room_file).said
+    assert kept() == {"a", "b"}
+
+
+def test_what_others_leave_among_the_copies_is_not_ours(room_file: Path) -> None:
+    keep("a")
+    copy_room()
+    folder = folder_of(room_file)
+    (folder / "x.journal").write_bytes(b"sync conflict")
+    (folder / "20261122.duckdb").write_bytes(b"mine")
+    (folder / "a folder").mkdir()
+    close_database()
+
+    assert open_database(room_file).said == ""
+    assert copy_room()
+
+
+def test_a_file_that_another_program_holds_is_told_from_a_foreign_one(room_file: Path) -> None:
+    keep("a")
+    close_database()
+    script = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(1, flush=True); input()"
+    words = [sys.executable, "-c", script, str(room_file)]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout
+        holder.stdout.readline()
+        with pytest.raises(FileUnusable, match=r"open in another program. Close it there"):
+            open_database(room_file)
+        holder.communicate(b"\n")
+
+
+def refused(_: Path) -> Path:
+    raise PermissionError(13, "Permission denied")
+
+
 def test_a_day_survives_the_journal() -> None:
     deed = Deed(1, (Written("x", [[date(2026, 11, 22), b"\x00\xff", ["a", "b"]]]),))
 
@@ -450,7 +528,7 @@ def test_what_was_lost_is_said_once(killed: Path) -> None:
 
 def kept_of(path: Path) -> set[str]:
     with duckdb.connect(str(path), read_only=True) as held:
-        return {name for (name,) in held.execute("SELECT token_hash FROM facilitator").fetchall()}
+        return {name for (name,) in held.execute("SELECT heard FROM note").fetchall()}
 
 
 def test_a_file_beside_the_room_that_is_not_ours_is_left_alone(killed: Path) -> None:
@@ -491,8 +569,8 @@ def test_a_second_start_and_a_stopped_one_end_with_a_sentence(tmp_path: Path) ->
         assert server.process.wait(20) == 0
         assert server.printed().endswith("everything is where it was.\n")
         assert "Traceback" not in server.printed()
-    with opened(server.room_file):
-        assert len(kept()) == 1
+    with opened(server.room_file), reading() as cursor:
+        assert cursor.execute("SELECT count(*) FROM facilitator").fetchone() == (1,)
 
 
 @contextmanager

@@ -9,13 +9,17 @@ _OF_A_WORKSHOP: Final = (
     *("seat_key", "seat", "vote", "round", "reveal", "note", "action"),
     *("team", "partner", "wall", "closing"),
 )
-_SUPERSEDED: Final = """
-    DELETE FROM vote WHERE workshop_id = $1 AND EXISTS (
-        SELECT 1 FROM vote AS later
-        WHERE later.workshop_id = vote.workshop_id AND later.domain = vote.domain
-          AND later.number = vote.number AND later.seat_id = vote.seat_id
-          AND later.sequence > vote.sequence
-    )
+_NEWEST_AS_FIRST: Final = """
+    UPDATE vote SET points = newest.points
+    FROM vote AS newest
+    WHERE vote.workshop_id = $1 AND vote.sequence = 1
+      AND newest.workshop_id = vote.workshop_id AND newest.domain = vote.domain
+      AND newest.number = vote.number AND newest.seat_id = vote.seat_id
+      AND newest.sequence = (
+          SELECT max(each.sequence) FROM vote AS each
+          WHERE each.workshop_id = vote.workshop_id AND each.domain = vote.domain
+            AND each.number = vote.number AND each.seat_id = vote.seat_id
+      )
 """
 
 
@@ -28,7 +32,9 @@ def add_closing(cursor: Cursor, workshop_id: str) -> None:
     cursor.execute("DELETE FROM seat_key WHERE workshop_id = $1", [workshop_id])
     cursor.execute("DELETE FROM wall WHERE workshop_id = $1", [workshop_id])
     cursor.execute("UPDATE seat SET token_hash = '' WHERE workshop_id = $1", [workshop_id])
-    cursor.execute(_SUPERSEDED, [workshop_id])
+    # The newest takes the place of the first: to renumber it would break the engine's own key.
+    cursor.execute(_NEWEST_AS_FIRST, [workshop_id])
+    cursor.execute("DELETE FROM vote WHERE workshop_id = $1 AND sequence > 1", [workshop_id])
 
 
 def is_open(cursor: Cursor, workshop_id: str) -> bool:

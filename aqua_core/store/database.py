@@ -12,10 +12,12 @@ from aqua_core.errors import FileUnusable
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.facts import changes_are_undone, changes_stand, forget_everything
 from aqua_core.store.faults import CLOSED, NOT_SAVED, said_of
-from aqua_core.store.keeping.anew import promise
-from aqua_core.store.keeping.copies import folder_of
+from aqua_core.store.keeping.anew import promised
+from aqua_core.store.keeping.copies import copies_in, folder_of
+from aqua_core.store.keeping.journal import number_of
 from aqua_core.store.keeping.lock import hold
 from aqua_core.store.keeping.mending import Mended, look_and_mend
+from aqua_core.store.keeping.restoring import finish_restoring
 from aqua_core.store.room_file import RoomFile, connected
 
 # Module level, not a cache of Streamlit's: any browser may send `clear_cache`.
@@ -23,6 +25,7 @@ _open: dict[str, RoomFile] = {}
 
 # Writers queue: 30 threads lost 98 of 720 saves without this lock, none with it.
 _writing: Final = threading.Lock()
+_DISK: Final = (duckdb.OperationalError, duckdb.IntegrityError, duckdb.FatalException)
 
 
 def open_database(path: Path) -> Mended:
@@ -43,12 +46,13 @@ def open_database(path: Path) -> Mended:
         lock = hold(path)
         try:
             folder_of(path).mkdir(exist_ok=True)
+            finish_restoring(path)
             mended = look_and_mend(path, folder_of(path), connected)
-            _open["room"] = RoomFile(path, lock)
+            _open["room"] = room = RoomFile(path, lock)
         except BaseException:
             lock.close()
             raise
-    return mended
+    return mended._replace(said=" ".join(each for each in (mended.said, room.said) if each))
 
 
 def close_database() -> None:
@@ -77,37 +81,43 @@ def writing() -> Iterator[Cursor]:
     Raises:
         FileUnusable: the disk refused, or the file was moved; nothing of the block was kept.
     """
-    with _writing:
-        room = _here()
-        deed = room.begin()
-        try:
-            yield deed
-            room.commit(deed)
-            changes_stand()
-        except BaseException as fault:
-            changes_are_undone()
-            room.undo(fault)
-            if isinstance(fault, duckdb.OperationalError | duckdb.IntegrityError):
-                raise FileUnusable(NOT_SAVED) from fault
-            raise
+    with _writing, _deed(_here()) as cursor:
+        yield cursor
 
 
 @contextmanager
 def writing_anew() -> Iterator[Cursor]:
     """Lend a cursor as `writing` does; then nothing that it deleted is left in any file.
 
-    Every copy and journal is dropped, a fresh copy is made, and all facts are read again.
+    Every copy and journal is dropped, a fresh copy is made, and all facts are read again. Nobody
+    writes in between: 20 votes that waited were once saved into a workshop that was gone.
 
     Raises:
         FileUnusable: nothing was kept; or it was, and the fresh file is written at the next start.
     """
-    with writing() as cursor:
-        yield cursor
-        promise(_here().path)
     with _writing:
-        forget_everything()
-        _here().write_anew()
+        room = _here()
+        with promised(room.path), _deed(room) as cursor:
+            yield cursor
+        room.write_anew(forget_everything)
     copy_room()
+
+
+@contextmanager
+def _deed(room: RoomFile) -> Iterator[Cursor]:
+    deed = room.begin()
+    try:
+        yield deed
+        room.commit(deed)
+        changes_stand()
+    except BaseException as fault:
+        changes_are_undone()
+        room.undo(fault)
+        if isinstance(
+            fault, duckdb.OperationalError | duckdb.IntegrityError | duckdb.FatalException
+        ):
+            raise FileUnusable(NOT_SAVED) from fault
+        raise
 
 
 def copy_room() -> bool:
@@ -122,6 +132,7 @@ def copy_room() -> bool:
     try:
         room.copy()
     except (OSError, duckdb.Error):
+        room.gap = True  # the journal that was begun follows no copy: the keeper tries again
         return False
     return True
 
@@ -142,6 +153,11 @@ def journal_has_gap() -> bool:
 def deeds_so_far() -> int:
     """Give how many deeds the open file holds."""
     return _here().number
+
+
+def newest_copy() -> int:
+    """Give the last deed that a copy of the open file holds; 0 without a copy."""
+    return max(map(number_of, copies_in(_here().folder)), default=0)
 
 
 def _here() -> RoomFile:

@@ -18,8 +18,8 @@ GONE: Final = (
 )
 UNREAD: Final = "The laptop's disk does not answer. Wait a moment, then reload this page."
 NOT_ANEW: Final = (
-    "It is out of the room, but the disk could not take the fresh file, so parts of it are still "
-    "in the old one. Free some space and start the app again: it is finished then."
+    "It is done, but the laptop's disk kept older copies of the room's file from going. Free some "
+    "space and start the app again: they go then."
 )
 CLOSED: Final = "The room's file is closed. Start the app again."
 
@@ -27,6 +27,12 @@ CLOSED: Final = "The room's file is closed. Start the app again."
 def is_broken(fault: BaseException) -> bool:
     """Tell whether the engine gave the whole file up: only opening it again helps."""
     return isinstance(fault, duckdb.FatalException) or "invalidated" in str(fault)
+
+
+def is_held(fault: str) -> bool:
+    """Tell whether the engine says that another process has the file."""
+    said = fault.casefold()
+    return "could not set lock" in said or "being used by another process" in said
 
 
 @contextmanager
@@ -43,6 +49,8 @@ def said_of(path: Path) -> Iterator[None]:
 
 
 def _sentence(path: Path, said: str) -> str:
+    if is_held(said):
+        return f"{path.name} is open in another program. Close it there, then start again."
     if any(each in said for each in ("permission denied", "access is denied", "read-only")):
         return f"{path.name} cannot be written. Move the folder to a place that is yours to change."
     if "no space left" in said or "not enough space" in said:

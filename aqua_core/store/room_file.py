@@ -1,7 +1,7 @@
 """The open room's file: its connection, its count of deeds, its journal, and how it comes back."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -11,8 +11,13 @@ from aqua_core.errors import FileUnusable
 from aqua_core.store.cursor import Writer
 from aqua_core.store.faults import GONE, NOT_ANEW, NOT_SAVED, UNREAD, is_broken
 from aqua_core.store.gate import Gate
-from aqua_core.store.keeping.anew import drop_all_copies, is_promised, take_back, write_anew
-from aqua_core.store.keeping.copies import folder_of, logs_of, make_copy
+from aqua_core.store.keeping.anew import (
+    drop_all_copies,
+    is_promised,
+    take_back,
+    write_anew,
+)
+from aqua_core.store.keeping.copies import folder_of, make_copy, put_in_place
 from aqua_core.store.keeping.deeds import Deed
 from aqua_core.store.keeping.journal import Journal
 from aqua_core.store.keeping.lineage import keep_for, room_of
@@ -42,8 +47,8 @@ def connected(path: Path, folder: Path | None = None) -> duckdb.DuckDBPyConnecti
 class RoomFile:
     """The room's file while it is open. Many may read; one at a time may write, heal or close it.
 
-    `number` counts the deeds that it holds; `gap` says that the journal lacks one of them, and
-    `broken` that the engine gave the file up and it must be opened anew.
+    `number` counts the deeds that it holds; `gap` says that the journal lacks one of them, `broken`
+    that the engine gave the file up and it must be opened anew, `said` what is left to be done.
     """
 
     def __init__(self, path: Path, lock: duckdb.DuckDBPyConnection) -> None:
@@ -52,6 +57,7 @@ class RoomFile:
         self.broken = False
         self.gap = False
         self.number = 0
+        self.said = ""
         self._connection: duckdb.DuckDBPyConnection
         self._writer: duckdb.DuckDBPyConnection
         self._journal: Journal
@@ -60,7 +66,7 @@ class RoomFile:
         self._open()
         keep_for(self.folder, room_of(self._connection))
         if is_promised(path):
-            self.write_anew()
+            self._finish()
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -91,7 +97,7 @@ class RoomFile:
             FileUnusable: the file was moved or deleted, or is broken and did not come back.
         """
         if self.broken and not self.heal():
-            raise FileUnusable(NOT_SAVED)
+            raise FileUnusable(NOT_SAVED if self.path.exists() else GONE)
         if _inode(self.path) != self._inode:
             raise FileUnusable(GONE)
         try:
@@ -139,19 +145,21 @@ class RoomFile:
         with self._gate.passing():
             return make_copy(self._connection, self.folder)
 
-    def write_anew(self) -> None:
+    def write_anew(self, forget: Callable[[], None]) -> None:
         """Put a fresh file in the place of this one: what was deleted is in no file after it.
+
+        Args:
+            forget: forgets all that was read of the old file, once nobody reads it any more.
 
         Raises:
             FileUnusable: the disk refused; it is done at the next start.
         """
         with self._gate.shut():
+            forget()
             try:
                 fresh = write_anew(self._connection, self.folder)
                 self._let_go()
-                for each in logs_of(self.path):
-                    each.unlink()
-                fresh.replace(self.path)
+                put_in_place(fresh, self.path)
                 drop_all_copies(self.path)
                 self._open()
                 take_back(self.path)
@@ -165,13 +173,16 @@ class RoomFile:
         A checkpoint on a full disk does that to the whole file; nothing committed is lost.
         """
         with self._gate.shut():
+            before = self.number
             self._let_go()
+            if not self.path.exists():  # the engine would make an empty room in its place
+                return False
             try:
                 self._open()
             except (OSError, duckdb.Error, FileUnusable):
                 return False
-            self.broken = False
-            return True
+            self.broken = self.number < before
+            return not self.broken
 
     def close(self) -> None:
         """Close the file, and let others have it."""
@@ -191,6 +202,14 @@ class RoomFile:
         self.gap = False
         self._writer = self._connection.cursor()  # its own, kept: there is one writer at a time
         self._inode = _inode(self.path)
+
+    def _finish(self) -> None:
+        """Do what a kill or a full disk kept from being done; what does not go yet is said."""
+        try:
+            self.write_anew(lambda: None)
+        except FileUnusable as refusal:
+            self.said = str(refusal)
+            self.heal()
 
     def _let_go(self) -> None:
         for each in (self._writer, self._connection, self._journal):

@@ -27,9 +27,9 @@ def open_scoring(caller: Caller, code: str, domains: Sequence[str]) -> None:
     """
     if not domains:
         raise ChoiceRefused("Choose at least one domain to score.")
-    check_room_for_scores()
     with writing() as cursor:
         check_facilitator(cursor, caller)
+        check_room_for_scores()
         workshop = find_workshop(cursor, code)
         _check_open(cursor, workshop)
         rounds = rounds_of(cursor, workshop.id)

@@ -5,6 +5,8 @@ is left is written into a fresh file, each table in the order of its values.
 """
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -14,22 +16,34 @@ from aqua_core.store.keeping.copies import attached, folder_of, remove
 from aqua_core.store.keeping.lineage import NOTE
 from aqua_core.store.layout import tables_of
 
+FRESH: Final = "fresh.duckdb"
 _MARK: Final = "to-write-anew"
 
 
-def promise(path: Path) -> None:
-    """Leave a mark: whatever happens, the file is written anew before the room goes on."""
-    (folder_of(path) / _MARK).touch()
+@contextmanager
+def promised(path: Path) -> Iterator[None]:
+    """Leave a mark around a deed: once it stands, the file is written anew, whatever happens.
+
+    The mark is taken back where the deed did not stand.
+    """
+    before = is_promised(path)
+    _mark(path).touch()
+    try:
+        yield
+    except BaseException:
+        if not before:
+            take_back(path)
+        raise
 
 
 def is_promised(path: Path) -> bool:
     """Tell whether the file must be written anew."""
-    return (folder_of(path) / _MARK).exists()
+    return _mark(path).exists()
 
 
 def take_back(path: Path) -> None:
     """Take the mark away."""
-    (folder_of(path) / _MARK).unlink(missing_ok=True)
+    _mark(path).unlink(missing_ok=True)
 
 
 def write_anew(connection: duckdb.DuckDBPyConnection, folder: Path) -> Path:
@@ -38,7 +52,7 @@ def write_anew(connection: duckdb.DuckDBPyConnection, folder: Path) -> Path:
     Raises:
         OSError, duckdb.Error: the disk refused; the open file is as it was.
     """
-    fresh = folder / "fresh.duckdb"
+    fresh = folder / FRESH
     remove(fresh)
     with connection.cursor() as cursor, attached(cursor, fresh, "fresh") as name:
         cursor.execute(f'COPY FROM DATABASE "{name}" TO fresh (SCHEMA)')
@@ -50,11 +64,21 @@ def write_anew(connection: duckdb.DuckDBPyConnection, folder: Path) -> Path:
 
 
 def drop_all_copies(path: Path) -> None:
-    """Remove every copy, journal and file set aside, and what a restoring kept; not the mark."""
+    """Remove every copy, journal and file set aside, and what a restoring kept; not the mark.
+
+    Raises:
+        OSError: one of them cannot be removed; it is tried again at the next start.
+    """
     folder = folder_of(path)
-    for each in path.parent.iterdir():
-        if each.name.startswith(f"{folder.name}-before-"):
+    former = [
+        each for each in path.parent.iterdir() if each.name.startswith(f"{folder.name}-before-")
+    ]
+    for each in [*former, *folder.iterdir()]:
+        if each.is_dir():
             shutil.rmtree(each)
-    for each in folder.iterdir():
-        if each.name not in (_MARK, NOTE):
+        elif each.name not in (_MARK, NOTE):
             each.unlink()
+
+
+def _mark(path: Path) -> Path:
+    return folder_of(path) / _MARK

@@ -8,7 +8,7 @@ from typing import Final
 
 import duckdb
 
-from aqua_core.store.keeping.journal import drop_journals_before, number_of
+from aqua_core.store.keeping.journal import drop_journals_before, number_of, numbered_in
 
 KEPT: Final = 5
 _SUFFIX: Final = ".duckdb"
@@ -20,10 +20,15 @@ def folder_of(path: Path) -> Path:
     return path.with_name(f"{path.stem}-copies")
 
 
+def former_of(path: Path) -> list[Path]:
+    """Give the folders that restoring a copy left, each with the file that was there before."""
+    start = f"{folder_of(path).name}-before-"
+    return [each for each in path.parent.iterdir() if each.name.startswith(start)]
+
+
 def copies_in(folder: Path) -> list[Path]:
     """Give the copies in a folder, the newest first."""
-    found = [path for path in folder.glob(f"*{_SUFFIX}") if path.stem.isdecimal()]
-    return sorted(found, key=number_of, reverse=True)
+    return sorted(numbered_in(folder, _SUFFIX), key=number_of, reverse=True)
 
 
 def make_copy(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
@@ -56,6 +61,13 @@ def remove(path: Path) -> None:
     """Remove a database that is not open, and what the engine keeps beside it."""
     for each in (path, *logs_of(path)):
         each.unlink(missing_ok=True)
+
+
+def put_in_place(fresh: Path, path: Path) -> None:
+    """Make a whole, closed file the one at `path`; logs of the former one go first."""
+    for each in logs_of(path):
+        each.unlink()
+    fresh.replace(path)
 
 
 def copy_with_logs(path: Path, to: Path) -> None:

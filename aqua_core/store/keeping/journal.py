@@ -12,6 +12,7 @@ from pathlib import Path
 from aqua_core.store.keeping.deeds import Deed, deed_in, line_of
 
 SUFFIX = ".journal"
+DIGITS = 12
 
 
 class Journal:
@@ -48,7 +49,7 @@ def deeds_in(folder: Path) -> dict[int, Deed]:
 
 def journals_in(folder: Path) -> list[Path]:
     """Give the journals of a folder, the oldest first."""
-    return sorted(folder.glob(f"*{SUFFIX}"))
+    return sorted(numbered_in(folder, SUFFIX))
 
 
 def drop_journals_before(folder: Path, number: int) -> None:
@@ -57,6 +58,15 @@ def drop_journals_before(folder: Path, number: int) -> None:
     for path, following in pairwise(kept):
         if number_of(following) <= number:
             path.unlink()
+
+
+def numbered_in(folder: Path, suffix: str) -> list[Path]:
+    """Give the files that the app named: twelve digits. What others leave there is not ours."""
+    return [
+        path
+        for path in folder.iterdir()
+        if path.suffix == suffix and len(path.stem) == DIGITS and path.stem.isdecimal()
+    ]
 
 
 def number_of(path: Path) -> int:

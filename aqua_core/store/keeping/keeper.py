@@ -1,16 +1,23 @@
 """The keeper: copies the file while the room works, and opens it again when a disk failed it."""
 
+import logging
 import threading
 import time
-from contextlib import suppress
 from typing import Final
 
 from aqua_core.errors import FileUnusable
-from aqua_core.store.database import copy_room, deeds_so_far, heal_if_broken, journal_has_gap
+from aqua_core.store.database import (
+    copy_room,
+    deeds_so_far,
+    heal_if_broken,
+    journal_has_gap,
+    newest_copy,
+)
 
 EVERY: Final = 300.0  # seconds between copies of a file that changes
 AFTER_A_REVEAL: Final = 3.0  # seconds: 200 seats are drawing their result until then
 _LOOKS: Final = 1.0  # seconds between two looks at the file
+_log: Final = logging.getLogger("discovery_room")
 _TRIES: Final = 5.0  # seconds after a copy that the disk refused
 
 
@@ -20,7 +27,7 @@ class Keeper:
     def __init__(self) -> None:
         self._ended = threading.Event()
         self._due = time.monotonic() + EVERY
-        self._copied = deeds_so_far()
+        self._copied = newest_copy()
         self._tried = 0.0
         self._thread = threading.Thread(target=self._keep, name="keeper", daemon=True)
         self._thread.start()
@@ -36,8 +43,12 @@ class Keeper:
 
     def _keep(self) -> None:
         while not self._ended.wait(_LOOKS):
-            with suppress(FileUnusable, OSError):  # closed meanwhile, or still broken: look again
+            try:
                 self._look()
+            except FileUnusable:  # closed meanwhile, or still broken: look again
+                pass
+            except Exception as fault:  # nobody would hear that the copies have ended
+                _log.error("The room could not be copied: %s", type(fault).__name__)
 
     def _look(self) -> None:
         heal_if_broken()

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from aqua_core.errors import FileUnusable
+from aqua_core.store.faults import is_held
 
 
 def hold(path: Path) -> duckdb.DuckDBPyConnection:
@@ -30,12 +31,6 @@ def hold(path: Path) -> duckdb.DuckDBPyConnection:
 
 def _locked(lock: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(lock), config={"threads": 1})
-
-
-def is_held(fault: str) -> bool:
-    """Tell whether the engine says that another process has the file."""
-    said = fault.casefold()
-    return "could not set lock" in said or "being used by another process" in said
 
 
 def _held_elsewhere(path: Path, fault: str) -> str:

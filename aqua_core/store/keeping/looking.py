@@ -4,6 +4,7 @@ Damage is often silent: of 150 flipped bits in the engine's log 23 opened short 
 so did a deleted, emptied or cut one. So a copy of the file and its log is opened and read whole.
 """
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -16,6 +17,7 @@ from aqua_core.store.layout import deeds_held, lay_out, read_all, tables_of
 
 Open = Callable[[Path], duckdb.DuckDBPyConnection]
 UNREADABLE: Final = -1
+_OURS_TO_SAY: Final = (errno.ENOSPC, errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 class Looked(NamedTuple):
@@ -38,8 +40,8 @@ def look_at(path: Path, scratch: Path, opened: Open) -> Looked:
     remove(scratch)
     if not path.exists():
         return Looked()
-    copy_with_logs(path, scratch)
     try:
+        copy_with_logs(path, scratch)
         with opened(scratch) as connection:
             if not tables_of(connection):
                 return Looked(0)
@@ -48,3 +50,7 @@ def look_at(path: Path, scratch: Path, opened: Open) -> Looked:
             return Looked(deeds_held(connection), room_of(connection))
     except duckdb.Error:
         return Looked()
+    except OSError as fault:
+        if fault.errno in _OURS_TO_SAY:
+            raise
+        return Looked()  # a disk that cannot read it

@@ -9,7 +9,8 @@ import duckdb
 from aqua_core.errors import FileUnusable
 from aqua_core.store.faults import foreign
 from aqua_core.store.keeping import said
-from aqua_core.store.keeping.copies import copies_in, keep_as_copy, logs_of, remove
+from aqua_core.store.keeping.anew import FRESH, is_promised
+from aqua_core.store.keeping.copies import copies_in, keep_as_copy, logs_of, put_in_place, remove
 from aqua_core.store.keeping.deeds import Deed, do_again
 from aqua_core.store.keeping.journal import deeds_in, journals_in, number_of
 from aqua_core.store.keeping.lineage import keep_for, kept_for, make_way
@@ -46,6 +47,8 @@ def look_and_mend(path: Path, folder: Path, opened: Open) -> Mended:
         looked = look_at(path, folder / "looking.duckdb", opened)
     deeds = deeds_in(folder)
     expected = max([0, *deeds, *map(number_of, copies_in(folder))])
+    if _finished_anew(path, folder, expected, opened):
+        looked = look_at(path, folder / "looking.duckdb", opened)
     if looked.deeds >= expected:
         _keep(looked, folder)
         return Mended(another)
@@ -69,11 +72,23 @@ def _mended(
         mending.replace(path)
     else:  # nothing better is there
         remove(mending)
-    _begin_again(folder, stamp, max(reached, found))
     _keep(look_at(path, folder / "looking.duckdb", opened), folder)
+    _begin_again(folder, stamp, max(reached, found))
     if reached <= found:
         return Mended(said.short(path, expected - found))
     return Mended(said.brought_back(path, aside, missing, expected - reached), aside)
+
+
+def _finished_anew(path: Path, folder: Path, expected: int, opened: Open) -> bool:
+    """Put a fresh file in place that a kill left beside the old one, if it is whole."""
+    if not is_promised(path):
+        return False
+    scratch = folder / "finishing.duckdb"
+    whole = look_at(folder / FRESH, scratch, opened).deeds >= expected
+    remove(scratch)
+    if whole:
+        put_in_place(folder / FRESH, path)
+    return whole
 
 
 def _keep(looked: Looked, folder: Path) -> None:

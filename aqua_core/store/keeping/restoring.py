@@ -10,7 +10,14 @@ import duckdb
 
 from aqua_core.errors import FileUnusable
 from aqua_core.store.faults import said_of
-from aqua_core.store.keeping.copies import copies_in, copy_with_logs, folder_of, logs_of, remove
+from aqua_core.store.keeping.copies import (
+    copies_in,
+    copy_with_logs,
+    folder_of,
+    former_of,
+    logs_of,
+    remove,
+)
 from aqua_core.store.keeping.journal import number_of
 from aqua_core.store.keeping.lock import hold
 from aqua_core.store.layout import lay_out, read_all
@@ -44,16 +51,46 @@ def restore(path: Path, source: Path) -> Path:
             of a newer version. The room's file is then as it was.
     """
     path = path.absolute()
+    fresh = _fresh(path)
     with said_of(path), _held(path):
-        fresh = path.with_name(f"{path.stem}-restoring.duckdb")
-        _check_usable(source, fresh)
-        before = path.with_name(f"{folder_of(path).name}-before-{datetime.now():%Y-%m-%d-%H%M%S}")
-        folder_of(path).mkdir(exist_ok=True)
-        folder_of(path).rename(before)
-        for each in [*logs_of(path), *([path] if path.exists() else [])]:
-            each.replace(before / each.name)
-        fresh.replace(path)
+        try:
+            _check_usable(source, fresh)
+            before = _make_way(path)
+            fresh.replace(path)
+        finally:
+            remove(fresh)
     return before
+
+
+def finish_restoring(path: Path) -> None:
+    """Finish a restoring that was cut short: its file stands in place, or nothing was changed.
+
+    Raises:
+        OSError: the disk refused.
+    """
+    fresh = _fresh(path)
+    if not fresh.exists():
+        return
+    if path.exists():
+        remove(fresh)
+        return
+    for log in logs_of(path):
+        log.replace(max(former_of(path)) / log.name)
+    fresh.replace(path)
+
+
+def _make_way(path: Path) -> Path:
+    # The file before its log: alone, it would open short without a word.
+    before = path.with_name(f"{folder_of(path).name}-before-{datetime.now():%Y-%m-%d-%H%M%S-%f}")
+    folder_of(path).mkdir(exist_ok=True)
+    folder_of(path).rename(before)
+    for each in [*([path] if path.exists() else []), *logs_of(path)]:
+        each.replace(before / each.name)
+    return before
+
+
+def _fresh(path: Path) -> Path:
+    return path.with_name(f"{path.stem}-restoring.duckdb")
 
 
 @contextmanager
@@ -72,12 +109,11 @@ def _check_usable(source: Path, fresh: Path) -> None:
         with connected(fresh) as connection:
             lay_out(connection, source)
             read_all(connection)
+            # Who was signed out since must not be signed in again by an older file.
+            connection.execute("DELETE FROM facilitator")
+            connection.execute("DELETE FROM wall")
     except (OSError, duckdb.Error) as fault:
-        remove(fresh)
         raise FileUnusable(
             f"{source.name} is not a whole file of Discovery Room. Nothing was changed: choose "
             "another copy."
         ) from fault
-    except FileUnusable:
-        remove(fresh)
-        raise
