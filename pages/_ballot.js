@@ -190,7 +190,7 @@ class Ballot {
     const left = domains.filter((domain) => this.answer(domain) === undefined).length
     const words = left
       ? `${domains.length - left} of ${domains.length} are answered. Tap one to answer it.`
-      : `All ${domains.length} are answered. You can change them until the reveal.`
+      : `You have finished: all ${domains.length} are answered. This page moves by itself at the reveal; until then you can change them.`
     return [
       make("p", { className: "where", textContent: team }),
       make("h1", { textContent: "Check your answers", tabIndex: -1 }),

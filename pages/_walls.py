@@ -23,7 +23,10 @@ def show_elsewhere(workshop: Workshop) -> None:
         return
     with st.container(key="elsewhere"), st.popover("Show on another screen"):
         address = join_address().removeprefix("http://").replace("/join", "/wall")
-        st.write(f"On the computer of that screen, open **{plain(address)}** in a browser.")
+        st.write(
+            f"On the computer of that screen, open **{plain(address)}** in a browser. "
+            "It goes to the gaps at the reveal; for Talk or Plan, choose the page on that screen."
+        )
         _stop(workshop.code)
         _pair(workshop.code)
 

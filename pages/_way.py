@@ -37,6 +37,7 @@ _ADDRESSES: Final = {
     ONLY_FOR_YOU: ("Only for you", "only-for-you"),
     KEEPING: ("What is kept", "kept"),
 }
+SAID: Final = "said on the first page"
 SEALED: Final = "Scores stay sealed until the facilitator reveals them on the Room page."
 # Without the two pages that are the facilitator's alone: what has this row may be projected.
 _TYPED: Final = (TALK, PLAN)

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from aqua_core.vocabulary import Holder, Workshop
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.planning import (
     capture_action,
     edit_action,
@@ -29,7 +30,8 @@ from tests.test_workshop import an_action
 SHELL = Path(__file__).parent.parent / "pages" / "_shell.py"
 ALL = [domain.key for domain in INSTRUMENT.domains]
 FACILITATORS = [
-    *(_way.SET_UP, _way.ROOM, _way.GAPS, _way.DOMAIN, _way.TALK, _way.PLAN, _way.ONLY_FOR_YOU)
+    *(_way.SET_UP, _way.ROOM, _way.GAPS, _way.DOMAIN, _way.TALK, _way.PLAN),
+    *(_way.ONLY_FOR_YOU, _way.KEEPING),
 ]
 
 
@@ -428,3 +430,18 @@ def test_an_action_without_an_owner_is_told_and_stays_in_the_form(
 
     assert "Choose who owns this test" in words(app)
     assert app.text_area(key="test-new-0").value == "If we meet, then we decide"
+
+
+def test_a_closed_workshop_is_said_on_its_pages(looks, facilitator, scored) -> None:
+    workshop, seat = scored
+    reveal(facilitator, workshop.code)
+    kept = words(looks(facilitator, _way.KEEPING, workshop.code))
+    assert "2 seats, 16 answers, 0 notes, 0 actions" in kept
+
+    close_workshop(facilitator, workshop.code)
+
+    assert "It is closed" in looks(facilitator, _way.KEEPING, workshop.code).header[0].value
+    room = words(looks(facilitator, _way.ROOM, workshop.code))
+    assert "This workshop is closed" in room
+    assert "Join with the code" not in room
+    assert "No open workshop has this code" in words(looks(seat, _way.SCORE, workshop.code))

@@ -23,3 +23,11 @@ def conversation_on(cursor: Cursor, workshop_id: str, domain: str) -> Conversati
         [workshop_id, domain],
     ).fetchall()
     return Conversation(domain=domain, heard=tuple(heard for (heard,) in rows))
+
+
+def notes_in(cursor: Cursor, workshop_id: str) -> int:
+    """Count the notes of a workshop."""
+    found = cursor.execute(
+        "SELECT count(*) FROM note WHERE workshop_id = $1", [workshop_id]
+    ).fetchone()
+    return int(found[0]) if found else 0

@@ -5,7 +5,9 @@ from typing import NamedTuple
 from aqua_core.errors import ChoiceRefused, ScoringOpen
 from aqua_core.live import Channel, changed, forget_all
 from aqua_core.rules.stages import open_rounds
+from aqua_core.store.actions import actions_of
 from aqua_core.store.closings import add_closing, erase, is_open
+from aqua_core.store.conversations import notes_in
 from aqua_core.store.database import reading, writing_anew
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_of
@@ -15,11 +17,13 @@ from aqua_core.workshop.admitting import Caller, check_facilitator, find_worksho
 
 
 class Stored(NamedTuple):
-    """What the file holds of a workshop, in numbers: seats, answers, and whether it is closed."""
+    """What the file holds of a workshop, in numbers, and whether it is closed."""
 
     workshop: Workshop
     seats: int
     answers: int
+    notes: int
+    actions: int
     closed: bool
 
 
@@ -37,6 +41,8 @@ def stored_now(caller: Caller, code: str) -> Stored:
             workshop,
             len(seats_of(cursor, workshop.id)),
             len(answered_in(cursor, workshop.id)),
+            notes_in(cursor, workshop.id),
+            len(actions_of(cursor, workshop.id)),
             not is_open(cursor, workshop.id),
         )
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from aqua_core.errors import AlreadyThere, ChoiceRefused, DateRefused
+from aqua_core.errors import AlreadyThere, ChoiceRefused, DateRefused, TextRefused
 from aqua_core.rules.typed.alike import twin_of
+from aqua_core.rules.typed.personal import personal_details
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
 from aqua_core.store.seats import add_seat_key
@@ -74,6 +75,7 @@ def make_workshop(cursor: Cursor, caller: Caller, draft: WorkshopDraft, today: d
         raise DateRefused(
             f"The date has passed ({day_said(draft.held_on)}). Choose today or later."
         )
+    _check_fictional(draft.place.persona)
     workshop = Workshop(
         id=secrets.token_hex(8),
         code=_free_code(cursor),
@@ -98,6 +100,11 @@ def workshops_here(caller: Caller) -> tuple[Listed, ...]:
     with reading() as cursor:
         check_facilitator(cursor, caller)
         return workshops_listed(cursor)
+
+
+def _check_fictional(persona: str) -> None:
+    if details := personal_details(persona):
+        raise TextRefused(f"This looks like {details}. The persona is fictional: take it out.")
 
 
 def _teams(partners: Sequence[PartnerDraft]) -> tuple[Team, ...]:

@@ -45,8 +45,11 @@ def _list_copies() -> None:
 
 def _restore(which: str) -> None:
     numbered = {str(each.number): each.path for each in room_copies(room_file())}
+    if which.isdecimal() and which not in numbered:
+        sys.exit(f"There is no copy {which}. `python app.py copies` lists them.")
     try:
         before = restore_room(room_file(), numbered.get(which, Path(which)))
     except FileUnusable as refusal:
         sys.exit(str(refusal))
-    print(f"Restored. What was there before is kept in {before}.")
+    print(f"Restored: the room is as it was in {which}; what was saved later is not in it.")
+    print(f"What was there before is kept in {before}.")

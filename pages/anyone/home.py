@@ -27,6 +27,8 @@ if not may_facilitate(_room.caller()):
         onward("Sign in with the passphrase", "/sign-in")
     st.stop()
 
+if done := st.session_state.pop(_way.SAID, ""):
+    st.success(plain(done))
 for sentence in (*said_at_start(), said_of_space()):
     if sentence:
         st.warning(plain(sentence))
@@ -60,11 +62,11 @@ samples = [each for each in earlier if each.invented]
 listed = [each for each in earlier if each not in samples[3:]]
 
 
-def links(page: str, to: Sequence[tuple[str, str, date, bool]]) -> None:
+def links(page: str, to: Sequence[tuple[str, str, date, bool]], what: str = "") -> None:
     for code, place, held_on, invented in to:
         st.page_link(
             page,
-            label=f"{plain(place)}, {day_said(held_on)}, code {code}"
+            label=f"{what}{plain(place)}, {day_said(held_on)}, code {code}"
             + (" (sample, invented scores)" if invented else ""),
             query_params={_room.CODE: code},
         )
@@ -74,7 +76,7 @@ links(_way.ROOM, listed)
 if listed:
     with st.expander("Only for you: what the answers give to think about"):
         st.write("Not for the projector. Open it on a screen that nobody else sees.")
-        links(_way.ONLY_FOR_YOU, listed)
+        links(_way.ONLY_FOR_YOU, listed, "Private notes on ")
     with st.expander("What is kept: close a workshop, or erase it"):
-        links(_way.KEEPING, earlier)
+        links(_way.KEEPING, earlier, "Close or erase ")
 onward("Sign this browser out", "/sign-out")

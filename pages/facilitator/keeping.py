@@ -15,8 +15,9 @@ workshop = stored.workshop
 @st.dialog("Close the workshop")
 def ask_to_close() -> None:
     st.write(
-        "Results, notes and actions stay. Phones can no longer score or see their own answers, and "
-        "this cannot be taken back."
+        "Results, notes and actions stay. Phones can no longer score or see their own answers. "
+        "Earlier copies of the room's file go, also of other workshops and those that a restore "
+        "set aside; one fresh copy is made. This cannot be taken back."
     )
     yes, no = st.columns(2)
     if no.button("Not yet", width="stretch"):
@@ -40,6 +41,7 @@ def ask_to_erase() -> None:
     if yes.button("Erase it", type="primary", width="stretch"):
         with told():
             erase_workshop(_room.caller(), workshop.code, typed)
+            st.session_state[_way.SAID] = f"{workshop.place.name} is erased."
             st.switch_page(_way.HOME)
 
 
@@ -48,22 +50,32 @@ st.title("What is kept")
 said_invented(workshop)
 st.write(
     f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}, code {workshop.code}: "
-    f"{stored.seats} seats, {stored.answers} answers. No name, address or device is kept."
+    f"{stored.seats} seats, {stored.answers} answers, {stored.notes} notes, {stored.actions} "
+    "actions. No name, address or device of a seat is kept; what was written in notes and "
+    "actions is."
 )
 closing, erasing = st.columns(2, border=True)
 with closing:
-    st.header("Closed" if stored.closed else "Close it")
-    st.write(
-        "When the day is over. The keys that tie a seat to a phone are destroyed and the answers "
-        "are put into an order that says nothing of who came when. Results stay."
-    )
-    if not stored.closed and st.button("Close the workshop", type="primary"):
-        ask_to_close()
+    if stored.closed:
+        st.header("It is closed")
+        st.write(
+            "No seat can be tied to a phone any more. Results, notes and actions are here as they "
+            "were."
+        )
+    else:
+        st.header("Close it")
+        st.write(
+            "When the day is over. The keys that tie a seat to a phone are destroyed and the "
+            "answers are put into an order that says nothing of who came when. Results stay; "
+            "earlier copies of the file go."
+        )
+        if st.button("Close the workshop", type="primary"):
+            ask_to_close()
 with erasing:
     st.header("Erase it")
     st.write(
         "When it is no longer needed. It is taken out of the room's file, and every copy, journal "
-        "and older file beside it is removed; of the other workshops a fresh copy is made."
+        "and older file beside it is removed. The other workshops stay, with one fresh copy."
     )
     if st.button("Erase the workshop"):
         ask_to_erase()

@@ -55,10 +55,10 @@ def wait(ballot: Ballot) -> None:
 
 
 def promise() -> str:
-    seen = "then the room sees scores by team, and small groups only together with others."
+    seen = "each score with its team; teams of fewer than three only together with others"
     if workshop.holder is Holder.LAPTOP:
-        seen = "then the room sees your team's score."
-    return f"No names. Sealed until the facilitator reveals; {seen}"
+        seen = "your team's score"
+    return f"No names. Sealed until the facilitator reveals; then the room sees {seen}."
 
 
 said_invented(workshop)
