@@ -35,9 +35,9 @@ def remarks(topic: Topic) -> tuple[str, ...]:
 
 
 def ask(topic: Topic | None) -> None:
-    _asking.ask(read, topic, workshop.place)
     if read.lines_hidden:
         st.caption(conversations.HIDDEN)
+    _asking.ask(read, topic, workshop.place)
 
 
 def quiet() -> str:

@@ -8,6 +8,7 @@ from aqua_core.charts.sentences.asides import quiet_pattern
 from aqua_core.vocabulary import Place
 from aqua_core.vocabulary.prompt import PERSONA, Prompt, Prompts, Step
 from aqua_core.vocabulary.reading import Chance, DomainReading, Pattern, Topic
+from aqua_core.vocabulary.second_look import Movement
 
 _TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
 
@@ -24,6 +25,19 @@ def raised_by(topics: Sequence[Topic], domains: Sequence[DomainReading]) -> tupl
     if not topics:
         return (Raised((quiet_pattern(domains),), None),)
     return tuple(Raised(_patterns(topic), topic.domain) for topic in topics)
+
+
+def raised_besides(topics: Sequence[Topic], domains: Sequence[DomainReading]) -> tuple[Raised, ...]:
+    """Give what raises a question on every domain that is the anchor of no topic."""
+    taken = {topic.domain for topic in topics}
+    return tuple(
+        Raised((each.pattern,), each.domain) for each in domains if each.domain not in taken
+    )
+
+
+def raised_by_moves(movements: Sequence[Movement]) -> tuple[Raised, ...]:
+    """Give what raises a question on every domain on which somebody moved."""
+    return tuple(Raised((each.pattern,), each.domain) for each in movements if each.pattern)
 
 
 def prompts_for(prompts: Prompts, raised: Sequence[Raised]) -> tuple[Prompt, ...]:
@@ -45,8 +59,8 @@ def prompts_for(prompts: Prompts, raised: Sequence[Raised]) -> tuple[Prompt, ...
 
 
 def step_said(step: Step) -> str:
-    """Say a step with its minutes: "Pairs, then fours, then all. 6 minutes"."""
-    return f"{step.text} {step.minutes} {'minute' if step.minutes == 1 else 'minutes'}"
+    """Say a step with its minutes: "Pairs, then fours, then all. (6 minutes)"."""
+    return f"{step.text} ({step.minutes} {'minute' if step.minutes == 1 else 'minutes'})"
 
 
 def persona_line(prompt: Prompt, place: Place) -> str:
