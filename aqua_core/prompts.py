@@ -87,7 +87,7 @@ def _own_remedy(mistake: str, field: str, given: Any) -> str | None:
 
 def _known_pattern(given: Any) -> str:
     near = get_close_matches(str(given), [each.value for each in Pattern], n=1)
-    instead = f"write {shown(near[0])}" if near else f"choose one of {', '.join(Pattern)}"
+    instead = f'write "{near[0]}"' if near else f"choose one of {', '.join(Pattern)}"
     return f"There is no pattern {shown(given)}: {instead}."
 
 
@@ -106,6 +106,6 @@ def _unasked(prompts: Prompts, lines: dict[Spot, int]) -> Iterator[tuple[int, st
         if not prompts.fitting(pattern, None):
             yield (
                 lines[("prompts",)],
-                f"Add a prompt for {shown(pattern.value)} whose domain is null: "
+                f'Add a prompt for "{pattern}" whose domain is null: '
                 "each pattern needs one that fits any domain.",
             )

@@ -19,12 +19,11 @@ from aqua_core.vocabulary.word import Word
 
 PERSONA: Final = "{persona}"
 """Where the persona line names the place's fictional resident."""
-WORDS_A_SECOND: Final = 2.5
 LONGEST_LINE: Final = 90
 """Characters of a question: two lines of the projector's largest type."""
 MOST_WORDS: Final = 24
 MOST_PERSONA_WORDS: Final = 12
-"""With the question's 24 that is 14.4 s aloud, at 2.5 words a second."""
+"""With the question's 24 that is 14.4 s aloud, at 2.5 words a second: 15 s lose a room."""
 LONGEST_STEP: Final = 80
 LONGEST_LISTEN_FOR: Final = 160
 STEPS: Final = 2
@@ -56,11 +55,6 @@ _NO_NAMES: Final = frozenset(
 _PLACE: Final = re.compile(r"\{[^}]*\}?|\}")
 
 Check = Callable[[str], None]
-
-
-def seconds_aloud(text: str) -> float:
-    """Give how long a text takes to say: 2.5 words a second, a word being what stands apart."""
-    return len(text.split()) / WORDS_A_SECOND
 
 
 def _check_words(text: str) -> None:
