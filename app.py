@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._server import lifespan, middleware, routes, run_command, say_what_happened, settings
+from pages._server import lifespan, middleware, routes, run_command, say_what_happened, serve
 
 app = st.App(
     Path(__file__).parent / "pages" / "_shell.py",
@@ -16,4 +16,4 @@ app = st.App(
 )
 
 if __name__ == "__main__" and not run_command(sys.argv[1:]):
-    app.run(config=settings())
+    serve(app)

@@ -3,6 +3,7 @@
 import io
 import os
 import socket
+from functools import lru_cache
 
 import segno
 import streamlit as st
@@ -14,7 +15,7 @@ def join_address() -> str:
     return f"http://{own}:{st.get_option('server.port')}/join"
 
 
-@st.cache_data(show_spinner=False)
+@lru_cache(maxsize=32)
 def qr_of(address: str) -> bytes:
     """Give a QR code as a PNG; at 10 pixels a module it is over 280 px wide."""
     page = io.BytesIO()

@@ -165,6 +165,7 @@ def test_each_figure_agrees_with_a_plainer_calculation_on_a_thousand_rooms(
 
 
 def test_marks_hold_every_score_and_pool_small_groups_on_a_thousand_rooms() -> None:
+    too_alike = 0
     for seed in range(1000):
         workshop, casts = seeded(seed)
         domain = workshop.instrument.domains[0]
@@ -177,6 +178,11 @@ def test_marks_hold_every_score_and_pool_small_groups_on_a_thousand_rooms() -> N
             if cast.domain == domain.key and cast.score != CANNOT_SAY
         )
         guard = 1 if workshop.holder is Holder.LAPTOP else GUARD
+        if spread.too_alike:
+            # Few rooms that answer at random are so: see tests/test_derivable.py for which.
+            assert (guard, spread.marks, spread.mean) == (GUARD, (), None)
+            too_alike += 1
+            continue
         expected = points if len(points) >= guard else []
         assert sorted(m.points for m in spread.marks for _ in range(m.seats)) == expected
         sizes: dict[str, int] = {}
@@ -189,6 +195,7 @@ def test_marks_hold_every_score_and_pool_small_groups_on_a_thousand_rooms() -> N
             median = expected[middle] if odd else (expected[middle - 1] + expected[middle]) / 2
             assert spread.median == median
             assert spread.mean == pytest.approx(sum(expected) / len(expected), abs=1e-12)
+    assert too_alike < 10
 
 
 @given(some.randoms(use_true_random=False))

@@ -3,16 +3,19 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
+import requests
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,7 +42,7 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from tests.notation import INSTRUMENT, made, seated
-from tests.serving import ROOT
+from tests.serving import ROOT, Server, serving
 
 ALL = [domain.key for domain in INSTRUMENT.domains]
 VALUE = st.none() | st.booleans() | st.integers(-9, 9) | st.text() | st.binary() | st.dates()
@@ -189,7 +192,7 @@ def test_what_cannot_be_brought_back_is_counted(killed: Path) -> None:
 
     mended = open_database(killed)
 
-    assert "the last 3 things" in mended.said
+    assert "the last of it (3 things)" in mended.said
     assert kept() == set("abcd")
 
 
@@ -404,3 +407,98 @@ def test_a_day_survives_the_journal() -> None:
     deed = Deed(1, (Written("x", [[date(2026, 11, 22), b"\x00\xff", ["a", "b"]]]),))
 
     assert deed_in(line_of(deed)) == deed
+
+
+def test_a_room_carried_from_another_laptop_is_not_taken_for_damage(
+    room_file: Path, tmp_path: Path
+) -> None:
+    keep("here", "and here")
+    copy_room()
+    close_database()
+    other = tmp_path / "other" / "room.duckdb"
+    open_database(other)
+    keep("there")
+    close_database()
+    shutil.copyfile(other, room_file)
+
+    mended = open_database(room_file)
+
+    assert "another room than at the last start" in mended.said
+    assert kept() == {"there"}
+    keep("more")
+    close_database()
+    room_file.write_bytes(b"damaged")
+    assert "Everything that was saved was brought back" in open_database(room_file).said
+    assert kept() == {"there", "more"}
+    (former,) = room_file.parent.glob("room-copies-of-another-*")
+    assert copies_in(former)
+
+
+def test_what_was_lost_is_said_once(killed: Path) -> None:
+    for journal in journals_in(folder_of(killed)):
+        journal.write_bytes(journal.read_bytes()[:-20])
+    killed.with_name(f"{killed.name}.wal").unlink()
+
+    first = open_database(killed).said
+    keep("later")
+    close_database()
+
+    assert "brought back" in first
+    assert kept_of(killed) == {*"abcdefg", "later"}
+    assert open_database(killed).said == ""
+
+
+def kept_of(path: Path) -> set[str]:
+    with duckdb.connect(str(path), read_only=True) as held:
+        return {name for (name,) in held.execute("SELECT token_hash FROM facilitator").fetchall()}
+
+
+def test_a_file_beside_the_room_that_is_not_ours_is_left_alone(killed: Path) -> None:
+    own = killed.with_name("room.duckdb.bak")
+    own.write_bytes(b"mine")
+    killed.write_bytes(b"damaged")
+
+    assert "brought back" in open_database(killed).said
+    assert own.read_bytes() == b"mine"
+
+
+def test_a_second_start_and_a_stopped_one_end_with_a_sentence(tmp_path: Path) -> None:
+    with serving(tmp_path) as server:
+        link = requests.get(server.link(), allow_redirects=False, timeout=10)
+        assert link.status_code == 303
+        began = time.monotonic()
+        second = subprocess.run(
+            [sys.executable, "app.py"],
+            cwd=ROOT,
+            env=os.environ
+            | {
+                "DISCOVERY_ROOM_FILE": str(server.room_file),
+                "DISCOVERY_ROOM_BROWSER": "no",
+                "DISCOVERY_ROOM_PORT": str(Server(server.room_file, server.log).port),
+            },
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+
+        print(f"the second start ended after {time.monotonic() - began:.1f} s")
+        assert second.returncode == 1
+        assert "is open in another window of Discovery Room (process" in second.stdout
+        assert "Traceback" not in second.stdout + second.stderr
+        assert server.process
+        server.process.send_signal(signal.SIGINT)
+        assert server.process.wait(20) == 0
+        assert server.printed().endswith("everything is where it was.\n")
+        assert "Traceback" not in server.printed()
+    with opened(server.room_file):
+        assert len(kept()) == 1
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[None]:
+    assert open_database(path).said == ""
+    try:
+        yield
+    finally:
+        close_database()

@@ -74,7 +74,16 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, server: Server, *, dark
     expect(page.get_by_role("heading", name="Your team and the room")).to_be_visible()
     expect(page.get_by_text("lowest to highest of the teams")).to_be_visible()
     found["result"] = faults(page)
+    page.goto(f"{server.url}/kept?workshop={code}")
+    page.get_by_role("button", name="Erase the workshop").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    found["kept"] = faults(page)
+    of_a_seat = (f"join/{code}?change=1", f"hand-over/{code}", f"take-over/{code}")
+    for way in (*of_a_seat, "wall", "sign-in", "sign-out"):
+        page.goto(f"{server.url}/{way}")
+        found[way] = [each["id"] for each in Axe().run(page).response["violations"]]
     for each in browser.contexts:
         each.close()
 
+    assert len(found) == 19
     assert {name: each for name, each in found.items() if each} == {}

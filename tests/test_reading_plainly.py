@@ -8,6 +8,7 @@ from aqua_core.rules.lines.along import gaps_along
 from aqua_core.rules.lines.ballots import ballots_of
 from aqua_core.rules.reading.movement import movement_of, sign_test
 from aqua_core.rules.reading.room import read_room
+from aqua_core.rules.spread import spread_of
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Holder, Tier, Workshop
 from aqua_core.vocabulary.reading import Chance, Direction, Side, Topic
 from tests import plainly
@@ -92,7 +93,7 @@ def test_each_domain_and_each_topic_agrees_with_a_plainer_calculation(
     # Which topics there are hangs on chance, what they say does not: few shuffles are enough.
     monkeypatch.setattr("aqua_core.rules.lines.arrangements.MOST_LISTED", 60)
     monkeypatch.setattr("aqua_core.rules.lines.arrangements.SHUFFLES", 59)
-    topics = 0
+    topics = too_alike = 0
     for seed in range(1000):
         workshop, casts = seeded(seed)
         seats = seats_of(workshop, casts)
@@ -103,7 +104,11 @@ def test_each_domain_and_each_topic_agrees_with_a_plainer_calculation(
         for domain in reading.domains:
             votes = [seat[3][domain.domain] for seat in seats if domain.domain in seat[3]]
             assert (domain.scored, domain.cannot_say) == (len(votes), len(seats) - len(votes))
-            if len(votes) < guard:
+            withheld = spread_of(
+                workshop, casts, INSTRUMENT.domains[KEYS.index(domain.domain)], Compare.PARTNER
+            ).too_alike
+            too_alike += withheld
+            if len(votes) < guard or withheld:
                 assert (domain.level, domain.spread, domain.thirds) == (None, None, None)
                 continue
             if not votes:
@@ -120,6 +125,7 @@ def test_each_domain_and_each_topic_agrees_with_a_plainer_calculation(
             check_topic(topic, seats)
             topics += 1
     assert topics > 500
+    assert too_alike < 30
 
 
 def test_every_share_agrees_with_badges_handed_out_one_by_one() -> None:

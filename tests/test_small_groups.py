@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from aqua_core.rules.gaps import gaps_of
-from aqua_core.rules.groups import GUARD, groups_of, groups_to_show, points_by_group
+from aqua_core.rules.groups import GUARD, groups_of, points_by_group
+from aqua_core.rules.guard.telling import pooled_partners, told_on
 from aqua_core.rules.spread import spread_of
 from aqua_core.rules.whole.blanks import blanks_of
 from aqua_core.rules.whole.kinds import kinds_of
@@ -137,13 +138,14 @@ def averages(
 ) -> Iterator[Row]:
     """Give the partners' average, whose weights are found by asking for it once a score."""
     given = [c for c in casts if c.domain == domain and isinstance(c.score, int)]
-    if len(given) < GUARD:
+    told = told_on(workshop, casts, domain)
+    if told.withheld:
         return
     groups = groups_of(workshop.teams, Compare.PARTNER)
 
     def asked(only: Cast) -> float:
         points = [(c.team_id, int(c is only)) for c in given]
-        return float(by_partner(points_by_group(points, groups), GUARD))
+        return float(by_partner(points_by_group(points, groups), pooled_partners(workshop, told)))
 
     row = {(each.seat_id, domain): asked(each) for each in given}
     spread = spread_of(
@@ -247,10 +249,7 @@ def blank_figures(workshop: Workshop, casts: list[Cast]) -> list[Row]:
     rows: list[Row] = []
     for compare, domain in product(Compare, workshop.instrument.domains):
         here = [cast for cast in casts if cast.domain == domain.key]
-        sizes: dict[str, int] = {}
-        for cast in here:
-            sizes[cast.team_id] = sizes.get(cast.team_id, 0) + (cast.score != CANNOT_SAY)
-        scores = groups_to_show(workshop.teams, compare, sizes, GUARD)
+        scores = told_on(workshop, casts, domain.key).groups(compare)
         marked = {mark.group.id for mark in spread_of(workshop, casts, domain, compare).marks}
         alone = [{t for t, g in scores.items() if g.id == group} for group in marked]
         (blanks,) = blanks_of(workshop, casts, [domain.key], compare) or (None,)
@@ -274,7 +273,7 @@ def test_who_left_a_blank_in_a_small_group_follows_from_nothing_shown() -> None:
     for seed in range(200):
         workshop, casts = seeded(seed)
         rows = blank_figures(workshop, casts)
-        wanted = list(_few_with_scores(workshop, casts))
+        wanted = list(_few(workshop, casts))
         if not rows or not wanted:
             continue
         tried += 1
@@ -283,9 +282,8 @@ def test_who_left_a_blank_in_a_small_group_follows_from_nothing_shown() -> None:
     assert tried > 70
 
 
-def _few_with_scores(workshop: Workshop, casts: list[Cast]) -> Iterator[Row]:
-    # A small team in which nobody scored is missing from the marks, and so known to be blank.
+def _few(workshop: Workshop, casts: list[Cast]) -> Iterator[Row]:
     for team, domain in product(workshop.teams, DOMAINS):
         here = [c for c in casts if c.team_id == team.id and c.domain == domain]
-        if 0 < len(here) < GUARD and any(c.score != CANNOT_SAY for c in here):
+        if 0 < len(here) < GUARD:
             yield {(c.seat_id, c.domain): 1.0 for c in here}

@@ -32,6 +32,8 @@ LARGEST = 1.5
 FILLED = 0.86
 """Share of a column's width that marks may take, so that two columns never read as one."""
 
+TOO_ALIKE = "Too small and too alike to be shown apart"
+
 
 @dataclass(frozen=True)
 class _Page:
@@ -177,7 +179,7 @@ def _top(count: int, page: _Page) -> float:
 def _notes(spread: Spread, page: _Page) -> Layer:
     """Say at the top what has no mark."""
     notes = [
-        *([] if spread.marks else ["Too few scores to show"]),
+        *([] if spread.marks else [TOO_ALIKE if spread.too_alike else "Too few scores to show"]),
         *([f"{spread.cannot_say} could not say"] if spread.cannot_say else []),
     ]
     words = [{"words": "; ".join(notes)}] if notes else []

@@ -38,6 +38,8 @@ def spread_takeaway(spread: Spread) -> str:
     unsure = f"{spread.cannot_say} could not say." if spread.cannot_say else ""
     if not spread.scored:
         return f"Nobody has given {name} a score. {unsure}".strip()
+    if spread.too_alike:
+        return f"The room is too small and too alike on {name} to be shown apart. {unsure}".strip()
     if not spread.marks:
         return f"Too few have scored {name} to show their scores. {unsure}".strip()
     return f"{_scores(spread)} {unsure}".strip()

@@ -1,17 +1,10 @@
 """How far apart groups stand on each domain."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from aqua_core.rules.groups import (
-    POOL,
-    groups_of,
-    groups_to_show,
-    guard_of,
-    points_by_group,
-    shown_and_pooled,
-)
+from aqua_core.rules.groups import POOL, groups_of, points_by_group
+from aqua_core.rules.guard.telling import told_on
 from aqua_core.rules.whole.weighing import by_heads, heads_where_it_differs
 from aqua_core.vocabulary import Cast, Compare, Gap, Group, Standing, Workshop
 from aqua_core.vocabulary.framework import Domain
@@ -34,7 +27,7 @@ def gaps_of(
         (mean of the means) and `by_heads` (sum of points / scores) are over the shown groups only.
     """
     revealed = [domain for domain in workshop.instrument.domains if domain.key in domains]
-    return tuple(_gap(workshop, compare, domain, _points(casts, domain)) for domain in revealed)
+    return tuple(_gap(workshop, compare, domain, casts) for domain in revealed)
 
 
 def ranked(gaps: Sequence[Gap]) -> tuple[Gap, ...]:
@@ -44,25 +37,19 @@ def ranked(gaps: Sequence[Gap]) -> tuple[Gap, ...]:
     )
 
 
-def _points(casts: Sequence[Cast], domain: Domain) -> list[tuple[str, int]]:
-    return [
+def _gap(workshop: Workshop, compare: Compare, domain: Domain, casts: Sequence[Cast]) -> Gap:
+    told = told_on(workshop, casts, domain.key)
+    points = [
         (cast.team_id, cast.score)
         for cast in casts
         if cast.domain == domain.key and isinstance(cast.score, int)
     ]
-
-
-def _gap(
-    workshop: Workshop, compare: Compare, domain: Domain, points: Sequence[tuple[str, int]]
-) -> Gap:
-    guard = guard_of(workshop.holder)
-    sizes = Counter(team_id for team_id, _ in points)
-    groups = groups_to_show(workshop.teams, compare, sizes, guard)
-    by_group = points_by_group(points, groups)
-    shown, _ = shown_and_pooled(by_group, guard)
+    groups = {} if told.withheld else told.groups(compare)
     known = {group.id: group for group in groups.values() if group is not POOL}
-    alone = {known[key]: by_group[key] for key in shown & known.keys()}
-    wanted = {groups_of(workshop.teams, compare)[team_id].id for team_id in sizes}
+    by_group = points_by_group(points, groups) if groups else {}
+    alone = {known[key]: by_group[key] for key in by_group if key in known}
+    own = groups_of(workshop.teams, compare)
+    wanted = {own[team_id].id for team_id in told.scored}
     return _measured(domain, alone, len(wanted) - len(alone))
 
 

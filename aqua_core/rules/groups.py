@@ -1,7 +1,7 @@
 """Who is compared with whom, and which groups are large enough to be shown."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from aqua_core.vocabulary import Compare, Group, Holder, Team, Tier
 
@@ -26,30 +26,8 @@ def groups_of(teams: Sequence[Team], compare: Compare) -> dict[str, Group]:
     }
 
 
-def groups_to_show(
-    teams: Sequence[Team], compare: Compare, sizes: Mapping[str, int], guard: int
-) -> dict[str, Group]:
-    """Give the group of each team on one domain, or the pool for all of them.
-
-    Where a team has fewer scores than the guard, two different ways of grouping the same scores
-    would give it away: the council's five less the council board's three. On such a domain the
-    scores are grouped by partner only, and any other comparison sees the room as one pool.
-
-    Args:
-        teams: of the workshop.
-        compare: what a group is.
-        sizes: how many scored on this domain, by team id.
-        guard: the fewest scores that may be shown.
-    """
-    wanted = groups_of(teams, compare)
-    small = any(0 < size < guard for size in sizes.values())
-    if small and _parts(wanted) != _parts(groups_of(teams, Compare.PARTNER)):
-        return dict.fromkeys(wanted, POOL)
-    return wanted
-
-
 def shown_and_pooled(
-    points: Mapping[str, Sequence[int]], guard: int
+    points: Mapping[str, Sequence[int]], guard: int, silent: Collection[str] = ()
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Split groups into those shown alone and those shown only together.
 
@@ -59,15 +37,16 @@ def shown_and_pooled(
     Args:
         points: the points cast by each group, by group id; groups without points are left out.
         guard: the fewest scores that may be shown.
+        silent: ids of groups that are pooled without a score; the pool needs others' all the same.
 
     Returns:
         Ids shown alone, and ids pooled. The pool may stay below the guard only when nothing is
         shown alone; then nothing at all may be shown.
     """
     sizes = {group: len(cast) for group, cast in points.items() if cast}
-    pooled = {group for group, size in sizes.items() if size < guard}
+    pooled = {group for group, size in sizes.items() if size < guard} | set(silent)
     shown = sorted(set(sizes) - pooled, key=lambda group: (-sizes[group], group))
-    while pooled and shown and sum(sizes[group] for group in pooled) < guard:
+    while pooled and shown and sum(sizes.get(group, 0) for group in pooled) < guard:
         pooled.add(shown.pop())
     return frozenset(shown), frozenset(pooled)
 
@@ -80,13 +59,6 @@ def points_by_group(
     for team_id, points in casts:
         collected[groups[team_id].id].append(points)
     return dict(collected)
-
-
-def _parts(groups: Mapping[str, Group]) -> set[frozenset[str]]:
-    return {
-        frozenset(team for team, group in groups.items() if group.id == part)
-        for part in {group.id for group in groups.values()}
-    }
 
 
 def _ordered(teams: Sequence[Team], compare: Compare) -> list[tuple[str, str]]:

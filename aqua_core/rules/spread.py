@@ -4,14 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from statistics import fmean, median
 
-from aqua_core.rules.groups import (
-    POOL,
-    groups_of,
-    groups_to_show,
-    guard_of,
-    points_by_group,
-    shown_and_pooled,
-)
+from aqua_core.rules.groups import groups_of, points_by_group
+from aqua_core.rules.guard.telling import Telling, Told, pooled_partners, told_on
 from aqua_core.rules.whole.weighing import by_heads, by_partner, heads_where_it_differs
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Domain, Group, Mark, Spread, Workshop
 
@@ -29,17 +23,16 @@ def spread_of(
 
     Returns:
         Marks by points, then by group; groups too small to be shown alone appear as one pool.
-        Without marks when the whole room is below the guard. `median` and `mean` are over seats;
+        Without marks when the whole room is below the guard, or too small and too alike to be
+        shown apart or together. `median` and `mean` are over seats;
         `average` weighs each partner the same, whoever is compared (see `by_partner`).
     """
     here = [cast for cast in casts if cast.domain == domain.key]
     points = [(cast.team_id, cast.score) for cast in here if isinstance(cast.score, int)]
-    guard = guard_of(workshop.holder)
-    sizes = Counter(team_id for team_id, _ in points)
-    groups = groups_to_show(workshop.teams, compare, sizes, guard)
-    marks = _marks(points, groups, guard)
+    told = told_on(workshop, here, domain.key)
+    marks = () if told.withheld else _marks(points, told.groups(compare))
     values = [mark.points for mark in marks for _ in range(mark.seats)]
-    average, heads = _averages(workshop, points, guard) if marks else (None, None)
+    average, heads = _averages(workshop, points, told) if marks else (None, None)
     return Spread(
         domain=domain,
         marks=marks,
@@ -49,26 +42,20 @@ def spread_of(
         mean=fmean(values) if values else None,
         average=average,
         by_heads=heads,
+        too_alike=told.telling is Telling.TOO_ALIKE,
     )
 
 
 def _averages(
-    workshop: Workshop, points: Sequence[tuple[str, int]], guard: int
+    workshop: Workshop, points: Sequence[tuple[str, int]], told: Told
 ) -> tuple[float, float | None]:
     by_side = points_by_group(points, groups_of(workshop.teams, Compare.PARTNER))
-    average = by_partner(by_side, guard)
+    average = by_partner(by_side, pooled_partners(workshop, told))
     return float(average), heads_where_it_differs(average, by_heads(by_side.values()))
 
 
-def _marks(
-    points: Sequence[tuple[str, int]], groups: Mapping[str, Group], guard: int
-) -> tuple[Mark, ...]:
-    by_group = points_by_group(points, groups)
-    shown, pooled = shown_and_pooled(by_group, guard)
-    if not shown and len(points) < guard:
-        return ()
-    known = {group.id: group for group in groups.values()} | dict.fromkeys(pooled, POOL)
-    seats = Counter((value, known[key]) for key, cast in by_group.items() for value in cast)
+def _marks(points: Sequence[tuple[str, int]], groups: Mapping[str, Group]) -> tuple[Mark, ...]:
+    seats = Counter((value, groups[team_id]) for team_id, value in points)
     in_order = sorted(seats, key=lambda mark: (mark[0], mark[1].slot))
     return tuple(
         Mark(group=group, points=value, seats=seats[value, group]) for value, group in in_order

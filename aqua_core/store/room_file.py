@@ -12,9 +12,10 @@ from aqua_core.store.cursor import Writer
 from aqua_core.store.faults import GONE, NOT_ANEW, NOT_SAVED, UNREAD, is_broken
 from aqua_core.store.gate import Gate
 from aqua_core.store.keeping.anew import drop_all_copies, is_promised, take_back, write_anew
-from aqua_core.store.keeping.copies import folder_of, make_copy, remove
+from aqua_core.store.keeping.copies import folder_of, logs_of, make_copy
 from aqua_core.store.keeping.deeds import Deed
 from aqua_core.store.keeping.journal import Journal
+from aqua_core.store.keeping.lineage import keep_for, room_of
 from aqua_core.store.layout import deeds_held, lay_out
 
 
@@ -57,6 +58,7 @@ class RoomFile:
         self._gate = Gate()
         self._lock = lock
         self._open()
+        keep_for(self.folder, room_of(self._connection))
         if is_promised(path):
             self.write_anew()
 
@@ -92,7 +94,11 @@ class RoomFile:
             raise FileUnusable(NOT_SAVED)
         if _inode(self.path) != self._inode:
             raise FileUnusable(GONE)
-        self._writer.execute("BEGIN TRANSACTION")
+        try:
+            self._writer.execute("BEGIN TRANSACTION")
+        except duckdb.Error as fault:
+            self.broken = True
+            raise FileUnusable(NOT_SAVED) from fault
         return Writer(self._writer)
 
     def commit(self, deed: Writer) -> None:
@@ -143,7 +149,8 @@ class RoomFile:
             try:
                 fresh = write_anew(self._connection, self.folder)
                 self._let_go()
-                remove(self.path)
+                for each in logs_of(self.path):
+                    each.unlink()
                 fresh.replace(self.path)
                 drop_all_copies(self.path)
                 self._open()

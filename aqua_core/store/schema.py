@@ -23,13 +23,19 @@ _SINCE_2: Final = (
         workshop_id varchar PRIMARY KEY
     )
     """,
-    # One row: how many deeds this file holds. The journal beside it says how many there must be.
+    # One row: how many deeds this file holds (the journal beside it says how many there must be),
+    # and a mark that its copies share.
     """
     CREATE TABLE deed (
-        number bigint NOT NULL
+        number bigint NOT NULL,
+        room varchar NOT NULL
     )
     """,
-    "INSERT INTO deed (number) VALUES (0)",
+    # The mark of an earlier file must come out the same each time that it is brought up to date.
+    """
+    INSERT INTO deed (number, room)
+    SELECT 0, coalesce(min(token_hash), gen_random_uuid()::varchar) FROM facilitator
+    """,
 )
 
 SCHEMA: Final = (

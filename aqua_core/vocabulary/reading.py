@@ -62,6 +62,7 @@ class Pattern(StrEnum):
     TOO_MIXED = "too mixed to say"
     MANY_CANNOT_SAY = "many cannot say"
     TOO_FEW = "too few to say"
+    TOO_ALIKE = "too small and too alike to be shown"
     QUIET_ROOM = "quiet room"
     MOVED = "moved after debate"
     MOVED_TO_SENIOR = "moved towards the most senior tier"
@@ -80,6 +81,7 @@ class LeftOut(StrEnum):
     NOTHING_DIVIDES = "nothing divides the room here"
     TOO_MIXED = "neither agreed nor apart"
     TOO_FEW = "too few scored"
+    TOO_ALIKE = "small groups too alike to be shown apart"
 
 
 class Thirds(Word):

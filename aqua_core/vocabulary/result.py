@@ -70,7 +70,8 @@ class Spread(Word):
 
     `median` and `mean` are over all seats shown, in points; None when nothing may be shown.
     `average` weighs each partner the same; `by_heads` is `mean` where the two differ by 0.3 or
-    more, else None.
+    more, else None. `too_alike` says why a room that reaches the guard has no marks: small groups
+    whose scores are so alike that any picture of them would give somebody away.
     """
 
     domain: Domain
@@ -81,6 +82,7 @@ class Spread(Word):
     mean: float | None
     average: float | None = None
     by_heads: float | None = None
+    too_alike: bool = False
 
 
 class SeatResult(Word):

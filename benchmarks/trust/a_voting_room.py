@@ -1,7 +1,8 @@
 """Forty seats that vote until they are killed: run as a process of its own.
 
-Arguments: the room's file, and a seed. Prints one JSON line with every newest answer as the file
-holds it, then a line for each answer that was acknowledged: seat, domain, how often, points.
+Arguments: the room's file, and a seed; "look" in its place lets nobody vote. Prints one JSON line
+with every newest answer as the file holds it, then a line for each answer that was acknowledged:
+seat, domain, how often, points.
 """
 
 import json
@@ -85,5 +86,5 @@ if __name__ == "__main__":
     open_room(path)
     code = prepare()
     os.write(1, (json.dumps(state(code)) + "\n").encode())
-    for seat in range(SEATS):
+    for seat in range(SEATS if sys.argv[2] != "look" else 0):
         threading.Thread(target=vote, args=(code, seat, int(sys.argv[2]))).start()

@@ -9,7 +9,7 @@ from pages._server.door import FewGuesses, OnlyOurMessages, OpenWays, OwnHosts
 from pages._server.hand_over import ask_for_offer, make_offer, show_offer, take_offer
 from pages._server.headers import SafeHeaders
 from pages._server.join import ask_for_code, choose_team, sit_down
-from pages._server.life import lifespan, say_what_happened
+from pages._server.life import lifespan, say_what_happened, serve
 from pages._server.pressed import PressedOnce
 from pages._server.push import push
 from pages._server.sign_in import (
@@ -19,7 +19,6 @@ from pages._server.sign_in import (
     sign_in_here,
     sign_out_here,
 )
-from pages._server.starting import settings
 from pages._server.vote import vote
 from pages._server.wall import show_wall
 
@@ -52,4 +51,4 @@ middleware = [
     Middleware(GZipMiddleware, minimum_size=1024),
 ]
 
-__all__ = ["lifespan", "middleware", "routes", "run_command", "say_what_happened", "settings"]
+__all__ = ["lifespan", "middleware", "routes", "run_command", "say_what_happened", "serve"]

@@ -27,7 +27,7 @@ from aqua_core.workshop.opening import close_room, open_room, said_at_start
 from aqua_core.workshop.signing_in import new_sign_in_link
 from pages._saying import plain
 from pages._server.commands import room_file
-from pages._server.starting import check_start
+from pages._server.starting import check_start, settings
 
 OPEN_BROWSER: Final = "DISCOVERY_ROOM_BROWSER"
 _FILES: Final = 8192
@@ -52,6 +52,16 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     _invite_facilitator()
     yield
     close_room()
+
+
+def serve(app: st.App) -> None:
+    """Serve until Ctrl+C, and end with a sentence."""
+    with suppress(KeyboardInterrupt):
+        app.run(config=settings())
+    print(
+        "\n  Discovery Room has ended. Start it again and everything is where it was.", flush=True
+    )
+    os._exit(0)  # all is closed; the engine would fill the window with notes on its own memory
 
 
 def print_sign_in_link(why: str) -> str:

@@ -23,6 +23,7 @@ REASONS: Final = {
     LeftOut.NOTHING_DIVIDES: "Nothing divides the room here.",
     LeftOut.TOO_MIXED: "It is neither agreed nor apart.",
     LeftOut.TOO_FEW: "There are not enough scores to say more.",
+    LeftOut.TOO_ALIKE: "The room is too small and too alike here to be shown apart.",
 }
 NOTHING_DIVIDES: Final = f"{without_a_line(Pattern.QUIET_ROOM)}."
 
@@ -42,6 +43,8 @@ def how_quiet(domains: Sequence[DomainReading]) -> str:
     if not domains:
         return ""
     if all(each.level is None for each in domains):
+        if any(each.pattern is Pattern.TOO_ALIKE for each in domains):
+            return "The room is too small and too alike for its scores to be shown apart."
         return "Too few gave points for the room to say anything about these domains."
     agreed = sum(each.how_agreed is HowAgreed.AGREED for each in domains)
     of = in_words(len(domains))

@@ -33,6 +33,7 @@ _WITHOUT_A_LINE: Final = {
     Pattern.TOO_MIXED: "Too mixed to call agreed or apart",
     Pattern.MANY_CANNOT_SAY: "Many cannot say",
     Pattern.TOO_FEW: "Too few scored it",
+    Pattern.TOO_ALIKE: "Not shown",
     Pattern.QUIET_ROOM: "Nothing here divides the room clearly",
     Pattern.MOVED: "Some moved on the second look",
     Pattern.MOVED_TO_SENIOR: "The second look came nearer to the most senior tier",

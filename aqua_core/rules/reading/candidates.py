@@ -1,8 +1,10 @@
 """What one domain has to say for itself: gaps along a line, camps, or spread."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from aqua_core.rules.guard.telling import Told
 from aqua_core.rules.lines.along import Along
 from aqua_core.rules.lines.ballots import Ballots, side_of
 from aqua_core.rules.lines.showing import groups_to_name, lines_are_hidden
@@ -38,10 +40,14 @@ Found = tuple[list[Topic], list[LookedAt]]
 
 @dataclass(frozen=True)
 class Scene:
-    """A room as it is searched: its ballots, and every line measured over them."""
+    """A room as it is searched: its ballots as dealt, what may be told, and every line measured.
+
+    `told` is by domain. A domain whose scores are withheld has only blanks.
+    """
 
     workshop: Workshop
     ballots: Ballots
+    told: Mapping[str, Told]
     lines: tuple[Along, ...]
 
 
@@ -122,9 +128,10 @@ def one_in(share: float) -> int:
 
 
 def _here(scene: Scene, domain: str) -> _Here:
-    column = scene.ballots.column(domain)
-    named = {line: groups_to_name(scene.workshop, column, line) for line in Compare}
-    return _Here(domain, column, named, lines_are_hidden(scene.workshop, column, named))
+    told = scene.told[domain]
+    named = {line: groups_to_name(told, line) for line in Compare}
+    hidden = lines_are_hidden(scene.workshop, told, named)
+    return _Here(domain, scene.ballots.column(domain), named, hidden)
 
 
 def _along(scene: Scene, along: Along, here: _Here) -> list[tuple[Topic, LeftOut | None]]:

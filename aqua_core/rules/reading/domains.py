@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from fractions import Fraction
 
+from aqua_core.rules.guard.telling import Telling, Told
 from aqua_core.rules.lines.ballots import Ballots
 from aqua_core.rules.reading.agreement import (
     how_agreed,
@@ -33,6 +34,7 @@ _AGREED = {
 _WHY = {
     Pattern.TOO_MIXED: LeftOut.TOO_MIXED,
     Pattern.TOO_FEW: LeftOut.TOO_FEW,
+    Pattern.TOO_ALIKE: LeftOut.TOO_ALIKE,
     Pattern.MANY_CANNOT_SAY: LeftOut.TOO_FEW,
 }
 
@@ -70,6 +72,20 @@ def domain_reading(
         scored=len(points),
         cannot_say=blanks,
     )
+
+
+def untold(domain: str, told: Told, seats: int) -> DomainReading:
+    """Put a domain whose scores are withheld into words: how many scored it, and no figure.
+
+    Args:
+        domain: its key.
+        told: of this domain.
+        seats: how many answered anything.
+    """
+    scored = sum(told.scored.values())
+    too_few = _too_few(domain, scored, seats - scored)
+    alike = told.telling is Telling.TOO_ALIKE and too_few.pattern is Pattern.TOO_FEW
+    return too_few.model_copy(update={"pattern": Pattern.TOO_ALIKE}) if alike else too_few
 
 
 def unsaid(domains: Sequence[DomainReading], said: Collection[str]) -> tuple[LookedAt, ...]:

@@ -5,9 +5,10 @@ from fractions import Fraction
 from math import comb
 
 from aqua_core.rules.groups import guard_of
+from aqua_core.rules.guard.telling import told_of, told_on
 from aqua_core.rules.lines.showing import groups_to_name
 from aqua_core.rules.reading.agreement import middle_of, spread
-from aqua_core.vocabulary import Cast, Compare, Tier, Workshop
+from aqua_core.vocabulary import Cast, Compare, Score, Tier, Workshop
 from aqua_core.vocabulary.reading import Pattern
 from aqua_core.vocabulary.second_look import Movement, Pull
 
@@ -48,6 +49,27 @@ def movement_of(workshop: Workshop, casts: Sequence[Cast], domain: str) -> Movem
         pull=pull,
         pattern=_pattern(up + down, before, after, pull),
     )
+
+
+def may_be_followed(workshop: Workshop, casts: Sequence[Cast], domain: str) -> bool:
+    """Tell whether what is said of movement keeps hidden scores hidden.
+
+    "Nobody moved" makes one set of scores of two rounds: a team of two in a pool, and alone in the
+    next round with a third, would be known, and so would be who came later. So where groups are
+    hidden, the same seats must have scored in both rounds and be told in the same portions.
+    """
+    here = [cast for cast in casts if cast.domain == domain]
+    numbers = sorted({cast.round for cast in here})
+    if len(numbers) < 2:
+        return False
+    rounds = [[cast for cast in here if cast.round == at] for at in (numbers[0], numbers[-1])]
+    told = [told_on(workshop, each, domain) for each in rounds]
+    if any(each.withheld for each in told):
+        return False
+    if all(len(portion) == 1 for each in told for portion in each.portions):
+        return True
+    first, second = (_points(here, at).keys() for at in (numbers[0], numbers[-1]))
+    return first == second and told[0].portions == told[1].portions
 
 
 def sign_test(up: int, down: int) -> Fraction:
@@ -119,7 +141,11 @@ def _points(casts: Sequence[Cast], number: int) -> dict[tuple[str, str], int]:
 def _pull_of_seniors(workshop: Workshop, pairs: Sequence[tuple[str, Pair]]) -> Pull | None:
     """Measure the others against the most senior tier; None where a tier may not be named."""
     tiers = {team.id: team.tier for team in workshop.teams}
-    named = groups_to_name(workshop, [(team, first) for team, (first, _) in pairs], Compare.TIER)
+    firsts: dict[str, list[Score]] = {}
+    for team, (first, _) in pairs:
+        firsts.setdefault(team, []).append(first)
+    told = told_of(workshop.teams, firsts, guard_of(workshop.holder))
+    named = groups_to_name(told, Compare.TIER)
     senior = _most_senior(pairs, tiers)
     others = [move for team, move in pairs if tiers[team] is not senior]
     if senior.value not in named or not others:

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 
 from aqua_core.rules.groups import guard_of
+from aqua_core.rules.guard.telling import told_on
 from aqua_core.rules.lines.along import gaps_along
 from aqua_core.rules.lines.arrangements import seed_of
 from aqua_core.rules.lines.ballots import Ballots, ballots_of, side_of
+from aqua_core.rules.lines.deal import dealt
 from aqua_core.rules.reading.candidates import Scene, candidates_on, is_hidden
-from aqua_core.rules.reading.domains import domain_reading, unsaid
-from aqua_core.rules.reading.movement import movement_of
+from aqua_core.rules.reading.domains import domain_reading, unsaid, untold
+from aqua_core.rules.reading.movement import may_be_followed, movement_of
 from aqua_core.rules.reading.ranking import topics_of
 from aqua_core.rules.reading.tells import quiet_of, tells_of
 from aqua_core.vocabulary import Cast, Compare, Workshop
@@ -28,9 +30,10 @@ def read_room(workshop: Workshop, casts: Sequence[Cast]) -> RoomReading:
     Returns:
         A reading in which no group below the guard has a figure; empty when nobody scored.
     """
-    scene = scene_of(workshop, _newest(casts))
+    newest = _newest(casts)
+    scene = scene_of(workshop, newest)
     guard = guard_of(workshop.holder)
-    shown = [each for each in scene.ballots.domains if len(scene.ballots.column(each)) >= guard]
+    shown = [each for each in scene.ballots.domains if not scene.told[each].withheld]
     found = {each: candidates_on(scene, each) for each in shown}
     topics, beside = topics_of(scene.ballots, list(found.values()))
     apart = {each.domain for each in topics} | {
@@ -38,12 +41,19 @@ def read_room(workshop: Workshop, casts: Sequence[Cast]) -> RoomReading:
     }
     domains = tuple(
         domain_reading(scene.ballots, each, found.get(each, ([], []))[0], guard)
+        if each in found
+        else untold(each, scene.told[each], len(scene.ballots.rows))
         for each in scene.ballots.domains
     )
     movements = tuple(
-        moved for each in shown if (moved := movement_of(workshop, casts, each)) is not None
+        moved
+        for each in shown
+        if may_be_followed(workshop, casts, each)
+        and (moved := movement_of(workshop, casts, each)) is not None
     )
-    tells = tells_of(scene.ballots, movements, guard)
+    # As they were given: a tell is of whole ballots, names no group and is never projected.
+    given = ballots_of(workshop, [cast for cast in newest if cast.domain in found])
+    tells = tells_of(given, movements, guard)
     return RoomReading(
         topics=tuple(topics),
         looked_at=tuple(beside) + unsaid(domains, apart | {each.domain for each in beside}),
@@ -57,12 +67,18 @@ def read_room(workshop: Workshop, casts: Sequence[Cast]) -> RoomReading:
 
 def scene_of(workshop: Workshop, casts: Sequence[Cast]) -> Scene:
     """Measure every line of a room over these casts, at most one a seat and domain."""
-    ballots = ballots_of(workshop, casts)
+    told = {domain: told_on(workshop, casts, domain) for domain in _cast_on(workshop, casts)}
+    ballots = ballots_of(workshop, dealt(casts, told))
     seed = seed_of(
         workshop.id, sorted({cast.round for cast in casts}), workshop.held_on.isoformat()
     )
     measured = (gaps_along(ballots, line, seed) for line in _lines(ballots))
-    return Scene(workshop, ballots, tuple(along for along in measured if along is not None))
+    return Scene(workshop, ballots, told, tuple(along for along in measured if along is not None))
+
+
+def _cast_on(workshop: Workshop, casts: Sequence[Cast]) -> list[str]:
+    keys = {cast.domain for cast in casts}
+    return [domain.key for domain in workshop.instrument.domains if domain.key in keys]
 
 
 def _lines(ballots: Ballots) -> Iterable[Compare]:

@@ -136,11 +136,10 @@ def _tight(scene: Scene) -> bool:
 
 def _line_beneath(scene: Scene) -> bool:
     """Look for any line at .20, however narrow, along which the groups may be named."""
-    columns = {each: scene.ballots.column(each) for each in scene.ballots.domains}
     return any(
         along.shares[group, domain] <= COUNTS
         for along in scene.lines
-        for domain, column in columns.items()
-        for group in groups_to_name(scene.workshop, column, along.line)
+        for domain in scene.ballots.domains
+        for group in groups_to_name(scene.told[domain], along.line)
         if group in along.groups
     )

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from aqua_core.rules.groups import groups_of, guard_of, points_by_group
+from aqua_core.rules.groups import groups_of, points_by_group
+from aqua_core.rules.guard.telling import pooled_partners, told_on
 from aqua_core.rules.whole.weighing import by_heads, by_partner, heads_where_it_differs
 from aqua_core.vocabulary import POINTS, Cast, Compare, Domain, Workshop
 from aqua_core.vocabulary.reading import DomainReading, HowAgreed
@@ -44,10 +45,12 @@ def partner_points(workshop: Workshop, casts: Sequence[Cast], domain: str) -> di
 def _level(
     workshop: Workshop, casts: Sequence[Cast], domain: Domain, reading: DomainReading | None
 ) -> Level:
-    if reading is None or reading.level is None:
+    told = told_on(workshop, casts, domain.key)
+    if reading is None or reading.level is None or told.withheld:
         return _unknown(domain, reading)
     points = partner_points(workshop, casts, domain.key)
-    average, heads = by_partner(points, guard_of(workshop.holder)), by_heads(points.values())
+    pooled = pooled_partners(workshop, told)
+    average, heads = by_partner(points, pooled), by_heads(points.values())
     everyone = [each for given in points.values() for each in given]
     return Level(
         domain=domain,

@@ -1,9 +1,7 @@
 """Two ways of counting: each group weighs the same, or each seat does."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
-
-from aqua_core.rules.groups import shown_and_pooled
 
 DIFFERS = Fraction(3, 10)
 """Points from which both ways are said: less is lost in how people round."""
@@ -18,7 +16,7 @@ def by_heads(groups: Collection[Sequence[int]]) -> Fraction:
     return Fraction(sum(map(sum, groups)), sum(map(len, groups)))
 
 
-def by_partner(points: dict[str, list[int]], guard: int) -> Fraction:
+def by_partner(points: Mapping[str, Sequence[int]], pooled: Collection[str]) -> Fraction:
     """Give the mean in which each partner weighs the same (points, 0 to 5).
 
     (sum of the shown partners' means + p * the pool's mean) / (shown partners + p), p being how
@@ -28,12 +26,12 @@ def by_partner(points: dict[str, list[int]], guard: int) -> Fraction:
 
     Args:
         points: of each partner, by its id; partners without points are left out.
-        guard: the fewest scores that may be shown.
+        pooled: ids of all partners in the pool. Those in which nobody gave points count in p: the
+            average would else say how many did.
     """
-    shown, pooled = shown_and_pooled(points, guard)
-    pool = [each for partner in pooled for each in points[partner]]
-    means = [by_heads([points[partner]]) for partner in shown]
-    means += [by_heads([pool]) for _ in pooled]
+    pool = [points[partner] for partner in pooled if partner in points]
+    means = [by_heads([given]) for partner, given in points.items() if partner not in pooled]
+    means += [by_heads(pool) for _ in pooled]
     return sum(means, Fraction(0)) / len(means)
 
 

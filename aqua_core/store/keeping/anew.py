@@ -11,6 +11,7 @@ from typing import Final
 import duckdb
 
 from aqua_core.store.keeping.copies import attached, folder_of, remove
+from aqua_core.store.keeping.lineage import NOTE
 from aqua_core.store.layout import tables_of
 
 _MARK: Final = "to-write-anew"
@@ -50,8 +51,10 @@ def write_anew(connection: duckdb.DuckDBPyConnection, folder: Path) -> Path:
 
 def drop_all_copies(path: Path) -> None:
     """Remove every copy, journal and file set aside, and what a restoring kept; not the mark."""
-    for each in path.parent.glob(f"{folder_of(path).name}-before-*"):
-        shutil.rmtree(each)
-    for each in folder_of(path).iterdir():
-        if each.name != _MARK:
+    folder = folder_of(path)
+    for each in path.parent.iterdir():
+        if each.name.startswith(f"{folder.name}-before-"):
+            shutil.rmtree(each)
+    for each in folder.iterdir():
+        if each.name not in (_MARK, NOTE):
             each.unlink()

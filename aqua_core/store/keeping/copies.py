@@ -66,7 +66,12 @@ def copy_with_logs(path: Path, to: Path) -> None:
 
 def logs_of(path: Path) -> list[Path]:
     """Give what the engine keeps beside a database: the commits that are not yet in it."""
-    return sorted(path.parent.glob(f"{path.name}.*"))
+    beside = path.parent.iterdir() if path.parent.exists() else ()
+    return sorted(
+        each
+        for each in beside
+        if each.name.startswith(f"{path.name}.") and "wal" in each.name.removeprefix(path.name)
+    )
 
 
 @contextmanager

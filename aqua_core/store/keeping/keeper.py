@@ -36,7 +36,7 @@ class Keeper:
 
     def _keep(self) -> None:
         while not self._ended.wait(_LOOKS):
-            with suppress(FileUnusable):  # closed meanwhile, or still broken: look again
+            with suppress(FileUnusable, OSError):  # closed meanwhile, or still broken: look again
                 self._look()
 
     def _look(self) -> None:

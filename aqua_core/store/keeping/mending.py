@@ -1,32 +1,20 @@
-"""Look at a room's file before it is opened; where deeds are missing, bring them back.
+"""Where deeds are missing from a room's file, bring them back from its copies and its journal."""
 
-Damage is often silent: of 150 flipped bits in the engine's log 23 opened short without a word, and
-so did a deleted, emptied or cut one. So a copy of the file is opened and read whole, and its deeds
-are counted against the journal's. The file itself is not touched until it has passed.
-"""
-
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import duckdb
 
 from aqua_core.errors import FileUnusable
 from aqua_core.store.faults import foreign
-from aqua_core.store.keeping.copies import (
-    copies_in,
-    copy_with_logs,
-    keep_as_copy,
-    logs_of,
-    remove,
-)
+from aqua_core.store.keeping import said
+from aqua_core.store.keeping.copies import copies_in, keep_as_copy, logs_of, remove
 from aqua_core.store.keeping.deeds import Deed, do_again
 from aqua_core.store.keeping.journal import deeds_in, journals_in, number_of
-from aqua_core.store.layout import deeds_held, lay_out, read_all
-
-Open = Callable[[Path], duckdb.DuckDBPyConnection]
-_UNREADABLE: Final = -1
+from aqua_core.store.keeping.lineage import keep_for, kept_for, make_way
+from aqua_core.store.keeping.looking import UNREADABLE, Looked, Open, look_at
+from aqua_core.store.layout import deeds_held, lay_out
 
 
 class Mended(NamedTuple):
@@ -39,7 +27,8 @@ class Mended(NamedTuple):
 def look_and_mend(path: Path, folder: Path, opened: Open) -> Mended:
     """Make sure that the room's file holds every deed that was ever called saved.
 
-    Leaves a copy of the whole file behind, which is the copy made at each start.
+    The file itself is not touched unless deeds are missing. Leaves a copy of the whole file
+    behind, which is the copy made at each start.
 
     Args:
         path: the room's file; it need not exist.
@@ -51,69 +40,66 @@ def look_and_mend(path: Path, folder: Path, opened: Open) -> Mended:
             it is left as it was.
         OSError: the disk refused.
     """
+    looked = look_at(path, folder / "looking.duckdb", opened)
+    another = make_way(folder, looked.room) if looked.room else ""
+    if another:
+        looked = look_at(path, folder / "looking.duckdb", opened)
     deeds = deeds_in(folder)
     expected = max([0, *deeds, *map(number_of, copies_in(folder))])
-    looked = folder / "looking.duckdb"
-    found = _looked_at(path, looked, opened)
-    if found >= expected or (found == _UNREADABLE and not expected and not path.exists()):
-        if found >= 0:
-            keep_as_copy(looked, folder, found)
+    if looked.deeds >= expected:
+        _keep(looked, folder)
+        return Mended(another)
+    if not path.exists() and not expected:
         return Mended()
-    remove(looked)
-    return _mended(path, folder, (found, expected), opened, deeds)
-
-
-def _looked_at(path: Path, looked: Path, opened: Open) -> int:
-    """Give how many deeds a file holds, from a copy of it; below zero if it cannot be read."""
-    remove(looked)
-    if not path.exists():
-        return _UNREADABLE
-    copy_with_logs(path, looked)
-    try:
-        with opened(looked) as connection:
-            lay_out(connection, path)
-            read_all(connection)
-            return deeds_held(connection)
-    except duckdb.Error:
-        return _UNREADABLE
+    return _mended(path, folder, (looked.deeds, expected), opened, deeds)
 
 
 def _mended(
-    path: Path,
-    folder: Path,
-    counts: tuple[int, int],
-    opened: Open,
-    deeds: dict[int, Deed],
+    path: Path, folder: Path, counts: tuple[int, int], opened: Open, deeds: dict[int, Deed]
 ) -> Mended:
     found, expected = counts
     mending = folder / "mending.duckdb"
     reached = _rebuilt(folder, mending, opened, deeds)
-    if reached <= found:  # nothing better is there
+    if reached == found == UNREADABLE:
+        raise FileUnusable(foreign(path) if path.exists() else said.gone(path, folder))
+    stamp = f"damaged-{datetime.now():%Y-%m-%d-%H%M%S-%f}"
+    missing, aside = not path.exists(), ""
+    if reached > found:
+        aside = _set_aside(path, folder, stamp)
+        mending.replace(path)
+    else:  # nothing better is there
         remove(mending)
-        if found == _UNREADABLE:
-            raise FileUnusable(foreign(path) if path.exists() else _gone(path, folder))
-        return Mended(_short(path, expected - found))
-    missing = not path.exists()
-    aside = _set_aside(path, folder, reached)
-    mending.replace(path)
-    return Mended(_brought_back(path, aside, missing, reached, expected), aside)
+    _begin_again(folder, stamp, max(reached, found))
+    _keep(look_at(path, folder / "looking.duckdb", opened), folder)
+    if reached <= found:
+        return Mended(said.short(path, expected - found))
+    return Mended(said.brought_back(path, aside, missing, expected - reached), aside)
+
+
+def _keep(looked: Looked, folder: Path) -> None:
+    """Make the copy of the start from what was looked at; of an empty file there is none."""
+    scratch = folder / "looking.duckdb"
+    if not looked.room:
+        remove(scratch)
+        return
+    keep_as_copy(scratch, folder, looked.deeds)
+    keep_for(folder, looked.room)
 
 
 def _rebuilt(folder: Path, mending: Path, opened: Open, deeds: dict[int, Deed]) -> int:
     """Make the best file that copies and journals give; give how many deeds it holds."""
-    # A room's first day may have a journal and no copy yet: it begins with an empty file.
-    for copy in [*copies_in(folder), *([None] if 1 in deeds else [])]:
-        remove(mending)
-        if copy:
-            copy_with_logs(copy, mending)
-        try:
+    for copy in copies_in(folder):
+        if look_at(copy, mending, opened).deeds != UNREADABLE:
             with opened(mending) as connection:
-                lay_out(connection, copy or mending)
-                read_all(connection)
                 return _brought_forward(connection, deeds)
-        except (duckdb.Error, FileUnusable):
-            continue
-    return _UNREADABLE
+    remove(mending)
+    if 1 not in deeds:
+        return UNREADABLE
+    # A room's first day may have a journal and no copy yet: it begins with an empty file.
+    with opened(mending) as connection:
+        lay_out(connection, mending)
+        connection.execute("UPDATE deed SET room = $1", [kept_for(folder)])
+        return _brought_forward(connection, deeds)
 
 
 def _brought_forward(connection: duckdb.DuckDBPyConnection, deeds: dict[int, Deed]) -> int:
@@ -129,40 +115,19 @@ def _brought_forward(connection: duckdb.DuckDBPyConnection, deeds: dict[int, Dee
     return number + len(following)
 
 
-def _set_aside(path: Path, folder: Path, reached: int) -> str:
-    """Move the damaged file, and journals that go on beyond what was reached, out of the way."""
-    stamp = f"damaged-{datetime.now():%Y-%m-%d-%H%M%S-%f}"
+def _set_aside(path: Path, folder: Path, stamp: str) -> str:
+    """Move the damaged file out of the way; give its new name, "" where there is none."""
     aside = folder / f"{stamp}.duckdb"
     for each in [*logs_of(path), *([path] if path.exists() else [])]:
         each.replace(folder / each.name.replace(path.name, aside.name))
-    if any(number > reached for number in deeds_in(folder)):
-        for journal in journals_in(folder):
-            journal.replace(folder / f"{stamp}-{journal.stem}.lines")
     return aside.name if aside.exists() else ""
 
 
-def _gone(path: Path, folder: Path) -> str:
-    return (
-        f"{path.name} is missing, and its copies cannot be read. "
-        f"Move the folder {folder.name} away to start with an empty room."
-    )
-
-
-def _short(path: Path, lost: int) -> str:
-    return (
-        f"{path.name} is not whole: the last {_things(lost)} that were saved are missing, and "
-        "its copies do not hold them. Everything before them is there."
-    )
-
-
-def _brought_back(path: Path, aside: str, missing: bool, reached: int, expected: int) -> str:
-    happened = "was missing" if missing else "was damaged"
-    kept = f" What was damaged is kept beside its copies as {aside}." if aside else ""
-    if reached < expected:
-        lost = _things(expected - reached)
-        return f"{path.name} {happened}. It was brought back but for the last {lost}.{kept}"
-    return f"{path.name} {happened}. Everything that was saved was brought back.{kept}"
-
-
-def _things(count: int) -> str:
-    return "thing" if count == 1 else f"{count:,} things"
+def _begin_again(folder: Path, stamp: str, reached: int) -> None:
+    """Set aside what promises more than could be reached: the next start would miss it again."""
+    for copy in copies_in(folder):
+        if number_of(copy) > reached:
+            copy.replace(folder / f"{stamp}-{copy.stem}.copy")
+    if any(number > reached for number in deeds_in(folder)):
+        for journal in journals_in(folder):
+            journal.replace(folder / f"{stamp}-{journal.stem}.lines")

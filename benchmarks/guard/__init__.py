@@ -1,0 +1,1 @@
+"""Rooms in which somebody does the sums: no hidden score may follow from what is shown."""

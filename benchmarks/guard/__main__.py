@@ -1,0 +1,91 @@
+"""Attack the random rooms: `python -m benchmarks.guard`. Writes docs/small-groups.md."""
+
+import os
+
+# Before numpy loads: one room is one core's work, and two libraries' threads would fight.
+os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+
+from collections import Counter
+from collections.abc import Iterable
+from multiprocessing import Pool
+from pathlib import Path
+
+from aqua_core.rules.guard.telling import told_on
+from aqua_core.rules.lines import arrangements
+from aqua_core.vocabulary import Compare, Holder
+from benchmarks.guard.attack import attacked, drawn_by_counts
+from benchmarks.guard.page import page
+from benchmarks.guard.rooms import room_of
+from benchmarks.guard.seen import cells_of, groups_shown
+from benchmarks.guard.universe import LARGER, known_in
+from benchmarks.rooms.planting import invented
+
+ROOMS = 10_000
+PLANTED = 100
+SIZES = (12, 24, 40, 60)
+WORKERS = 2
+PAGE = Path(__file__).parents[2] / "docs/small-groups.md"
+
+
+def main() -> None:
+    """Attack every room, try every tiny one, count what is drawn, and keep the page."""
+    with Pool(WORKERS, few_shuffles) as pool:
+        found = total(pool.imap_unordered(counted, range(ROOMS), chunksize=20))
+        tiny = pool.map(known_in, LARGER)
+        drawn = pool.starmap(planted, [(size, seed) for size in SIZES for seed in range(PLANTED)])
+    every = [(rooms, cells, len(known)) for rooms, cells, known in tiny]
+    said = page(found, every, total(drawn), PLANTED)
+    PAGE.write_text(said, "utf-8")
+    print(said)
+
+
+def few_shuffles() -> None:
+    """Ask chance 20 times and not 2000: what it hangs on is the same, and so are the ballots."""
+    arrangements.SHUFFLES, arrangements.MOST_LISTED = 19, 20
+
+
+def counted(seed: int) -> Counter[str]:
+    """Attack one room and give its counts."""
+    workshop, casts = room_of(seed)
+    found = attacked(workshop, casts, seed)
+    counts = Counter(
+        rooms=1,
+        domains=len(found.tellings),
+        hidden=found.hidden,
+        derivable=len(found.derivable),
+        blanks=found.blanks,
+        blanks_known=len(found.blanks_known),
+        before=found.by_counts,
+        drawn=found.drawn,
+        alike=found.alike,
+    )
+    return counts + Counter(each.name for each in found.tellings)
+
+
+def planted(size: int, seed: int) -> Counter[str]:
+    """Count the group cells drawn in a planted room, and how many counts alone would draw."""
+    room = invented(size, seed, seed % 2 == 0, Holder.PERSON)
+    counts: Counter[str] = Counter()
+    for domain in (each.key for each in room.workshop.instrument.domains):
+        told = told_on(room.workshop, room.casts, domain)
+        for compare in Compare:
+            groups = cells_of(room.workshop, room.casts, domain, compare)
+            alone = groups_shown(room.workshop, room.casts, domain, compare)
+            counts[f"{size} {compare} drawn"] += len(alone)
+            counts[f"{size} {compare} before"] += sum(
+                drawn_by_counts(told, compare, group) for group in groups
+            )
+        counts[f"{size} {told.telling.name}"] += 1
+    return counts
+
+
+def total(counts: Iterable[Counter[str]]) -> Counter[str]:
+    """Add up."""
+    together: Counter[str] = Counter()
+    for each in counts:
+        together.update(each)
+    return together
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""Everything that is shown of a revealed room, and which groups are hidden in it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from aqua_core.rules.gaps import gaps_of
+from aqua_core.rules.groups import POOL, groups_of
+from aqua_core.rules.reading.room import read_room
+from aqua_core.rules.spread import spread_of
+from aqua_core.rules.whole.blanks import blanks_of
+from aqua_core.rules.whole.kinds import kinds_of
+from aqua_core.rules.whole.level import levels_of
+from aqua_core.rules.whole.own_average import against_own_average
+from aqua_core.vocabulary import Cast, Compare, Gap, Mark, Workshop
+
+Casts = Sequence[Cast]
+Teams = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Somebody on one domain: a group's teams, or one seat of a team."""
+
+    domain: str
+    teams: Teams
+    seat: str | None = None
+
+    def holds(self, cast: Cast) -> bool:
+        """Tell whether a cast is part of it."""
+        mine = self.seat is None or cast.seat_id == self.seat
+        return mine and cast.domain == self.domain and cast.team_id in self.teams
+
+
+def shown_of(workshop: Workshop, casts: Casts) -> tuple[object, ...]:
+    """Give all that a room, a seat or an export shows: two rooms that give the same look the same.
+
+    Left out are the facilitator's tells, and how many groups are held back: pages say whether.
+    """
+    keys = [domain.key for domain in workshop.instrument.domains]
+    cast_on = [key for key in keys if any(cast.domain == key for cast in casts)]
+    domains = [domain for domain in workshop.instrument.domains if domain.key in cast_on]
+    read = read_room(workshop, casts)
+    seen: list[object] = [levels_of(workshop, casts, cast_on, read.domains)]
+    for compare in Compare:
+        gaps = gaps_of(workshop, casts, cast_on, compare)
+        seen += [_plain(gaps), _plain(kinds_of(gaps)), _plain(against_own_average(gaps))]
+        seen += [spread_of(workshop, casts, domain, compare) for domain in domains]
+        seen.append(blanks_of(workshop, casts, cast_on, compare))
+    return seen, read.topics, read.looked_at, read.domains, read.lines_hidden
+
+
+def groups_shown(workshop: Workshop, casts: Casts, domain: str, compare: Compare) -> set[str]:
+    """Give the ids of the groups drawn alone."""
+    return {mark.group.id for mark in _marks(workshop, casts, domain, compare)} - {POOL.id}
+
+
+def cells_of(workshop: Workshop, casts: Casts, domain: str, compare: Compare) -> dict[str, Teams]:
+    """Give the teams that scored a domain, by the group they are in."""
+    groups = groups_of(workshop.teams, compare)
+    cells: dict[str, set[str]] = {}
+    for cast in casts:
+        if cast.domain == domain and isinstance(cast.score, int):
+            cells.setdefault(groups[cast.team_id].id, set()).add(cast.team_id)
+    return {group: frozenset(teams) for group, teams in cells.items()}
+
+
+def hidden_in(workshop: Workshop, casts: Casts, domain: str) -> Iterator[Cell]:
+    """Give every group and seat that scored, and is neither drawn alone nor made of such groups.
+
+    What is made of whole groups that are drawn follows by adding them up, and holds the guard's
+    number of scores like each of them; the pool counts as drawn, and so does the whole room.
+    """
+    drawn = _drawn(workshop, casts, domain)
+    scored = [c for c in casts if c.domain == domain and isinstance(c.score, int)]
+    cells = {
+        teams
+        for compare in Compare
+        for teams in cells_of(workshop, casts, domain, compare).values()
+    }
+    yield from (Cell(domain, teams) for teams in cells if not _added_up(teams, drawn))
+    for cast in scored:
+        if not _added_up(frozenset({cast.team_id}), drawn):
+            yield Cell(domain, frozenset({cast.team_id}), cast.seat_id)
+
+
+def _drawn(workshop: Workshop, casts: Casts, domain: str) -> list[Teams]:
+    drawn: list[Teams] = []
+    for compare in Compare:
+        cells = cells_of(workshop, casts, domain, compare)
+        alone = groups_shown(workshop, casts, domain, compare)
+        drawn += [teams for group, teams in cells.items() if group in alone]
+        if alone:
+            pool = [teams for group, teams in cells.items() if group not in alone]
+            drawn.append(frozenset().union(*pool))
+    marks = _marks(workshop, casts, domain, Compare.TEAM)
+    return [*drawn, frozenset().union(*cells.values())] if marks else drawn
+
+
+def _marks(workshop: Workshop, casts: Casts, domain: str, compare: Compare) -> tuple[Mark, ...]:
+    scored = next(each for each in workshop.instrument.domains if each.key == domain)
+    return spread_of(workshop, casts, scored, compare).marks
+
+
+def _added_up(teams: Teams, drawn: Sequence[Teams]) -> bool:
+    inside = [each for each in drawn if each and each <= teams]
+    return frozenset().union(*inside) == teams
+
+
+def _plain(gaps: Sequence[Gap]) -> list[Gap]:
+    return [gap.model_copy(update={"held_back": bool(gap.held_back)}) for gap in gaps]
