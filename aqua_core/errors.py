@@ -124,6 +124,10 @@ class BadInstrument(Refusal):
     """An instrument file is missing or cannot be used; the sentence names line and remedy."""
 
 
+class BadPrompts(Refusal):
+    """The file of prompts is missing or cannot be used; the sentence names line and remedy."""
+
+
 class BadMeans(Refusal):
     """A file of published means is missing or cannot be used; the sentence names the line."""
 

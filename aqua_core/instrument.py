@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from aqua_core.errors import BadInstrument
+from aqua_core.json_faults import first_fault
 from aqua_core.json_lines import Spot, lines_of
 from aqua_core.plain_file import LARGEST, OnLine, shown, text_of
 from aqua_core.vocabulary.framework import Instrument, Kind
@@ -21,11 +21,6 @@ _HOW_MANY = {
 _PATTERNS = {
     "key": "Write the key in small letters, 2 to 40 of them, starting with a letter",
     "version": "Write the version as numbers, such as 1 or 1.2",
-}
-_TYPES = {
-    "string_type": "a text in double quotes",
-    "tuple_type": "a list in [ ]",
-    "model_type": "fields in { }",
 }
 
 
@@ -81,44 +76,13 @@ def _instrument(text: str) -> Instrument:
     try:
         instrument = Instrument.model_validate_json(text)
     except ValidationError as fault:
-        raise _first(fault, lines) from None
+        raise first_fault(fault, lines, "instrument", _own_remedy) from None
     for line, remedy in _repeats(instrument, lines):
         raise OnLine(line, remedy)
     return instrument
 
 
-def _first(fault: ValidationError, lines: dict[Spot, int]) -> OnLine:
-    errors = fault.errors(include_url=False)
-    # pydantic counts a list without the items it refused: "too short" is then no fault of its own.
-    inside = {error["loc"][:depth] for error in errors for depth in range(len(error["loc"]))}
-    error = min(
-        (error for error in errors if error["loc"] not in inside),
-        # A misspelt field is also a missing one; its own line is the one to change.
-        key=lambda error: (error["type"] != "extra_forbidden", _line(lines, error["loc"])),
-    )
-    return OnLine(_line(lines, error["loc"]), _remedy(error))
-
-
-def _line(lines: dict[Spot, int], spot: Spot) -> int:
-    while spot not in lines:
-        spot = spot[:-1]
-    return lines[spot]
-
-
-def _remedy(error: ErrorDetails) -> str:
-    field = next((str(step) for step in reversed(error["loc"]) if isinstance(step, str)), "")
-    match error["type"]:
-        case "wording":
-            return error["msg"]
-        case "missing":
-            return f"Add the missing {shown(field)}."
-        case "extra_forbidden":
-            return f"There is no field {shown(field)}: check its spelling, or take it out."
-        case mistake:
-            return _remedy_for(mistake, field, error["input"])
-
-
-def _remedy_for(mistake: str, field: str, given: Any) -> str:
+def _own_remedy(mistake: str, field: str, given: Any) -> str | None:
     match mistake:
         case "too_short" | "too_long":
             return f"{_HOW_MANY[field]} (this has {len(given)})."
@@ -127,9 +91,7 @@ def _remedy_for(mistake: str, field: str, given: Any) -> str:
         case "enum":
             return f"Choose {' or '.join(map(shown, Kind))} for {shown(field)}."
         case _:
-            return (
-                f"Write {_TYPES.get(mistake, 'another value')} for {shown(field or 'instrument')}."
-            )
+            return None
 
 
 def _repeats(instrument: Instrument, lines: dict[Spot, int]) -> Iterator[tuple[int, str]]:

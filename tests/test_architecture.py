@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 WORDS = {"aqua_core.vocabulary", "aqua_core.errors"}
+JSON_FILES = {"aqua_core.plain_file", "aqua_core.json_lines", "aqua_core.json_faults"}
 
 # What each room may import of ours. See docs/decisions.md, "Layout".
 MAY_IMPORT = {
@@ -16,7 +17,9 @@ MAY_IMPORT = {
     "aqua_core/vocabulary": WORDS,
     "aqua_core/plain_file.py": WORDS,
     "aqua_core/json_lines.py": {*WORDS, "aqua_core.plain_file"},
-    "aqua_core/instrument.py": {*WORDS, "aqua_core.plain_file", "aqua_core.json_lines"},
+    "aqua_core/json_faults.py": {*WORDS, "aqua_core.plain_file", "aqua_core.json_lines"},
+    "aqua_core/instrument.py": {*WORDS, *JSON_FILES},
+    "aqua_core/prompts.py": {*WORDS, *JSON_FILES},
     "aqua_core/published.py": {*WORDS, "aqua_core.plain_file"},
     "aqua_core/rules": {*WORDS, "aqua_core.rules"},
     "aqua_core/store": {*WORDS, "aqua_core.store"},
@@ -36,6 +39,7 @@ MAY_IMPORT = {
         *WORDS,
         "aqua_core.instrument",
         "aqua_core.published",
+        "aqua_core.prompts",
         "aqua_core.workshop",
         "aqua_core.charts",
         "aqua_core.live",

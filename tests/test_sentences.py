@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from aqua_core.charts.sentences import asides, asking, conversations, private
 from aqua_core.charts.sentences.wording import counts, in_words
+from aqua_core.prompts import read_prompts
 from aqua_core.rules.groups import guard_of
 from aqua_core.rules.reading.room import read_room
 from aqua_core.vocabulary import Holder, Place, Workshop
@@ -17,6 +19,7 @@ from tests.notation import INSTRUMENT, room
 from tests.test_private_notes import EVERY_SIGN
 from tests.test_reading_plainly import seats_of, seeded
 
+PROMPTS = read_prompts(Path(__file__).parent.parent / "data" / "prompts" / "prompts.json").prompts
 NAMES = {domain.key: domain.short for domain in INSTRUMENT.domains}
 KEYS = {name: key for key, name in NAMES.items()}
 VERDICTS = re.compile(
@@ -188,18 +191,16 @@ def test_a_room_without_a_conversation_is_counted_honestly(read) -> None:
 
 
 def test_every_pattern_every_reason_and_every_quiet_has_its_words() -> None:
-    assert set(asking.QUESTIONS) == set(Pattern)
-    assert len(set(asking.QUESTIONS.values())) == len(Pattern)
+    assert {each.pattern for each in PROMPTS if each.domain is None} == set(Pattern)
+    assert len({each.question for each in PROMPTS}) == len(PROMPTS) > len(Pattern)
     assert set(asides.REASONS) == set(LeftOut)
     assert set(private.KINDS_OF_QUIET) == set(Quiet)
     for pattern in Pattern:
         assert conversations.without_a_line(pattern)[0].isupper()
 
 
-@pytest.mark.parametrize("pattern", list(Pattern))
-def test_a_question_is_one_neutral_question(pattern: Pattern) -> None:
-    question = asking.question(pattern)
-
+@pytest.mark.parametrize("question", [each.question for each in PROMPTS])
+def test_a_question_is_one_neutral_question(question: str) -> None:
     assert question.count("?") == 1
     assert question.endswith("?")
     assert len(question) <= 90
@@ -211,7 +212,10 @@ def test_a_question_is_one_neutral_question(pattern: Pattern) -> None:
 
 def test_no_sentence_holds_jargon_or_a_verdict(read) -> None:
     fixed = [
-        *asking.QUESTIONS.values(),
+        *(each.question for each in PROMPTS),
+        *(each.persona for each in PROMPTS if each.persona),
+        *(each.listen_for for each in PROMPTS),
+        *(asking.step_said(step) for each in PROMPTS for step in each.steps),
         *asides.REASONS.values(),
         *private.KINDS_OF_QUIET.values(),
         *private.signs(EVERY_SIGN),
@@ -262,8 +266,16 @@ def test_one_says_and_many_say() -> None:
 
 
 def test_the_resident_is_asked_after_where_there_is_one() -> None:
-    assert "for Sally?" in asking.on_a_tuesday(Place(name="Salford", persona="Sally Ford"))
-    assert asking.on_a_tuesday(Place(name="Wigan")) == ""
+    asking_after = next(each for each in PROMPTS if each.persona)
+    not_asking = next(each for each in PROMPTS if each.persona is None)
+
+    def line(persona: str) -> str:
+        return asking.persona_line(asking_after, Place(name="Salford", persona=persona))
+
+    assert re.search(r"\bSally\b(?! Ford)", line("Sally Ford"))
+    assert "Mrs Smith" in line("Mrs Smith")
+    assert line("") == ""
+    assert asking.persona_line(not_asking, Place(name="Salford", persona="Sally Ford")) == ""
 
 
 def test_what_is_left_out_of_a_hidden_line_denies_no_line() -> None:

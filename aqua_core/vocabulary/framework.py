@@ -42,10 +42,10 @@ def plain_wording(text: str) -> str:
 
 
 def _wording(what: str, longest: int, missing: str) -> BeforeValidator:
-    return _in_place(partial(_plain_line, what, longest, missing))
+    return in_place(partial(_plain_line, what, longest, missing))
 
 
-def _in_place(read: Callable[[Any], str]) -> BeforeValidator:
+def in_place(read: Callable[[Any], str]) -> BeforeValidator:
     """Let pydantic say where a refusal arose: alone it would not tell which of 48 statements."""
 
     def placed(typed: Any) -> str:
@@ -73,7 +73,7 @@ def _readable_aloud(typed: Any) -> str:
     return sentence
 
 
-Statement = Annotated[str, _in_place(_readable_aloud)]
+Statement = Annotated[str, in_place(_readable_aloud)]
 LevelName = Annotated[str, _wording("the level", 20, "Name each of the points 0 to 5.")]
 
 

@@ -52,6 +52,7 @@ class Pattern(StrEnum):
     PARTNERS_APART = "partners apart"
     TIERS_APART = "tiers apart"
     TEAMS_APART = "teams apart"
+    COULD_BE_CHANCE = "could be chance"
     CAMPS_ALONG_A_LINE = "two camps along a line"
     CAMPS_THROUGH_TEAMS = "two camps through the teams"
     WIDE_SPREAD = "wide spread inside teams"

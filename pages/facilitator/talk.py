@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from aqua_core.charts.sentences import asides, asking, conversations
-from aqua_core.vocabulary.reading import Pattern, Topic
+from aqua_core.charts.sentences import asides, conversations
+from aqua_core.vocabulary.reading import Topic
 from aqua_core.workshop.noticing import room_read
-from pages import _hearing, _room, _way
+from pages import _asking, _hearing, _room, _way
 from pages._choosing import chosen
 from pages._saying import plain
 
@@ -23,7 +23,7 @@ def card(topic: Topic) -> None:
         lines = [f"**{plain(a)}**: {plain(b)}" for a, b in conversations.sides(topic)]
         lines += [plain(each) for each in remarks(topic) if each]
         st.write("  \n".join(lines))
-        ask(topic.pattern)
+        ask(topic)
 
 
 def remarks(topic: Topic) -> tuple[str, ...]:
@@ -34,12 +34,10 @@ def remarks(topic: Topic) -> tuple[str, ...]:
     )
 
 
-def ask(pattern: Pattern) -> None:
-    st.title(plain(asking.question(pattern)))
-    if tuesday := asking.on_a_tuesday(workshop.place):
-        st.write(plain(tuesday))
+def ask(topic: Topic | None) -> None:
     if read.lines_hidden:
         st.caption(conversations.HIDDEN)
+    _asking.ask(read, topic, workshop.place)
 
 
 def quiet() -> str:
@@ -47,7 +45,7 @@ def quiet() -> str:
     with st.container(border=True, key="card"):
         st.header(asides.NOTHING_DIVIDES)
         st.write(plain(asides.how_quiet(read.domains)))
-        ask(asides.quiet_pattern(read.domains))
+        ask(None)
     return st.selectbox(
         "The domain you talk about",
         [domain.domain for domain in read.domains],

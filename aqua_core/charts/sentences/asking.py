@@ -1,38 +1,82 @@
-"""One neutral question a pattern. It names nobody, takes no side and holds no verdict."""
+"""Which prompt a room is asked, and how it is said. The same room is asked the same again."""
 
-from typing import Final
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
+from aqua_core.charts.sentences.asides import quiet_pattern
 from aqua_core.vocabulary import Place
-from aqua_core.vocabulary.reading import Pattern
+from aqua_core.vocabulary.prompt import PERSONA, Prompt, Prompts, Step
+from aqua_core.vocabulary.reading import Chance, DomainReading, Pattern, Topic
+from aqua_core.vocabulary.second_look import Movement
 
-QUESTIONS: Final = {
-    Pattern.PARTNERS_APART: "What does each of you see here that the others may not?",
-    Pattern.TIERS_APART: "On an ordinary day, what does this look like from where you sit?",
-    Pattern.TEAMS_APART: "What happens in each team here that the other teams may not have seen?",
-    Pattern.CAMPS_ALONG_A_LINE: "What would each side need to see to move by one point?",
-    Pattern.CAMPS_THROUGH_TEAMS: "Which example did you have in mind: a low one, or a high one?",
-    Pattern.WIDE_SPREAD: "Which example did each of you have in mind when you scored this?",
-    Pattern.AGREED_LOW: "What would one point higher look like here?",
-    Pattern.AGREED_MIDDLING: "What holds this where it is, and what would move it by one point?",
-    Pattern.AGREED_HIGH: "What could somebody from another place come and look at here?",
-    Pattern.TOO_MIXED: "How did each of you read this domain when you scored it?",
-    Pattern.MANY_CANNOT_SAY: "Who could tell the room more about this?",
-    Pattern.TOO_FEW: "Whose view would help us here?",
-    Pattern.TOO_ALIKE: "Who might read this domain differently from us?",
-    Pattern.QUIET_ROOM: "What would someone who is not here say?",
-    Pattern.MOVED: "What did you hear that moved you, or that left you where you were?",
-    Pattern.MOVED_TO_SENIOR: "What did you hear between the two looks, and what was not said?",
-    Pattern.FELL: "What changed: the work, what we know of it, or who is in the room?",
-}
+_TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
 
 
-def question(pattern: Pattern) -> str:
-    """Give the one question that a pattern raises."""
-    return QUESTIONS[pattern]
+class Raised(NamedTuple):
+    """What raises a question: patterns, the one to ask by first, on a domain or on none (None)."""
+
+    patterns: tuple[Pattern, ...]
+    domain: str | None
 
 
-def on_a_tuesday(place: Place) -> str:
-    """Keep the talk about people: ask after the place's fictional resident; "" without one."""
-    if not place.persona:
+def raised_by(topics: Sequence[Topic], domains: Sequence[DomainReading]) -> tuple[Raised, ...]:
+    """Give what raises the room's questions: each topic, or the quiet of a room without one."""
+    if not topics:
+        return (Raised((quiet_pattern(domains),), None),)
+    return tuple(Raised(_patterns(topic), topic.domain) for topic in topics)
+
+
+def raised_besides(topics: Sequence[Topic], domains: Sequence[DomainReading]) -> tuple[Raised, ...]:
+    """Give what raises a question on every domain that is the anchor of no topic."""
+    taken = {topic.domain for topic in topics}
+    return tuple(
+        Raised((each.pattern,), each.domain) for each in domains if each.domain not in taken
+    )
+
+
+def raised_by_moves(movements: Sequence[Movement]) -> tuple[Raised, ...]:
+    """Give what raises a question on every domain on which somebody moved."""
+    return tuple(Raised((each.pattern,), each.domain) for each in movements if each.pattern)
+
+
+def prompts_for(prompts: Prompts, raised: Sequence[Raised]) -> tuple[Prompt, ...]:
+    """Choose one prompt for each thing that raises a question, in the same order.
+
+    What was asked least comes first, then the domain's own, then the file's order: the same
+    pattern twice gives two questions as long as the file has two.
+    """
+    times: Counter[str] = Counter()
+    chosen: list[Prompt] = []
+    for each in raised:
+        fitting = [
+            prompt for pattern in each.patterns for prompt in prompts.fitting(pattern, each.domain)
+        ]
+        prompt = min(fitting, key=lambda prompt: times[prompt.key])
+        times[prompt.key] += 1
+        chosen.append(prompt)
+    return tuple(chosen)
+
+
+def step_said(step: Step) -> str:
+    """Say a step with its minutes: "Pairs, then fours, then all. (6 minutes)"."""
+    return f"{step.text} ({step.minutes} {'minute' if step.minutes == 1 else 'minutes'})"
+
+
+def persona_line(prompt: Prompt, place: Place) -> str:
+    """Keep the talk about people: ask after the place's resident; "" where either has none."""
+    if not (place.persona and prompt.persona):
         return ""
-    return f"And what does it mean on a Tuesday for {place.persona.split()[0]}?"
+    return prompt.persona.replace(PERSONA, _called(place.persona))
+
+
+def _patterns(topic: Topic) -> tuple[Pattern, ...]:
+    if topic.chance is Chance.COULD_BE:
+        return Pattern.COULD_BE_CHANCE, topic.pattern
+    return (topic.pattern,)
+
+
+def _called(persona: str) -> str:
+    """Call "Sally Ford" Sally, and "Mrs Smith" by her whole name."""
+    first = persona.split()[0]
+    return persona if first.casefold().rstrip(".") in _TITLES else first
