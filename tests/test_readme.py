@@ -9,7 +9,7 @@ from aqua_core.workshop.planning import COLUMNS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-MADE_LATER = {"data/room.duckdb"}
+MADE_LATER = {"data/room.duckdb", "data/room-copies"}
 
 
 def paths_named() -> list[str]:
