@@ -1,0 +1,243 @@
+"""Sealed: whatever one seat has scored, the server sends every other byte the same.
+
+Copies of one room differ in nothing but what seat A has scored. The same people ask the same
+things of a server over each; what they and the window hear must be equal, message for message.
+"""
+
+import shutil
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+import pytest
+
+from aqua_core.vocabulary import CANNOT_SAY, ActionDraft, Scale, Score, Tier, Workshop
+from aqua_core.workshop.admitting import Caller, new_secret
+from aqua_core.workshop.joining import take_seat
+from aqua_core.workshop.opening import close_room, open_room
+from aqua_core.workshop.pairing import pair_wall, pairing_code
+from aqua_core.workshop.planning import capture_action
+from aqua_core.workshop.revealing import open_scoring, reveal
+from aqua_core.workshop.scoring import submit_score
+from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
+from aqua_core.workshop.talking import write_down
+from tests.eavesdropping import Ear, differences, told
+from tests.notation import made
+from tests.serving import ROOT, Server
+from tests.touring import ALL, People, look, score, whole_tour
+
+AGAIN = ["leadership", "culture", "workforce"]
+# What A gives on the eight domains; each copy has as many taps.
+SEALED: dict[str, list[Score]] = {
+    "all 0": [0] * 8,
+    "all 5": [5] * 8,
+    "all cannot say": [CANNOT_SAY] * 8,
+    "mixed": [0, 5, CANNOT_SAY, 3, 1, 4, 2, 5],
+}
+PROJECTED = ("/gaps", "/one-domain", "/talk")
+WITH_A = "Council, board"
+SEATS = {WITH_A: 2, "Council, middle": 1, "Trust, board": 2, "GPs, board": 3}
+
+
+class Room(NamedTuple):
+    """A folder with two workshops: a first look that is sealed, and a second look that is."""
+
+    folder: Path
+    mine: Caller
+    people: People
+    first: str
+    second: str
+
+    @property
+    def codes(self) -> list[str]:
+        return [self.first, self.second]
+
+    @property
+    def file(self) -> Path:
+        return self.folder / "room.duckdb"
+
+
+def made_here(folder: Path) -> Room:
+    """Make the room; everyone but A has scored."""
+    open_room(folder / "room.duckdb")
+    facilitator, second = (Caller(facilitator=sign_in(new_sign_in_link())) for _ in range(2))
+    mine, mate, other, *others = (Caller(seat=new_secret()) for _ in range(20))
+    first, again = (
+        made(facilitator, "Council", "Trust", "GPs", tiers=(Tier.BOARD, Tier.MIDDLE))
+        for _ in range(2)
+    )
+    for workshop in (first, again):
+        rest = iter(others)
+        places = {mine: WITH_A, mate: WITH_A, other: "Trust, board"}
+        places |= {next(rest): team for team, count in SEATS.items() for _ in range(count)}
+        sit(workshop, places)
+        open_scoring(facilitator, workshop.code, ALL)
+        everyone = list(places) if workshop is again else list(places)[1:]
+        answer(workshop, everyone, ALL)
+    reveal(facilitator, again.code)
+    write_down(facilitator, again.code, "governance", "We meet but nobody decides.", sure=True)
+    capture_action(facilitator, again.code, an_action(again), date.today(), sure=True)
+    open_scoring(facilitator, again.code, AGAIN)
+    answer(again, [each for each in places if each is not mine], AGAIN)
+    walls = tuple(Caller(wall=new_secret()) for _ in range(2))
+    for wall, workshop in zip(walls, (first, again), strict=True):
+        pair_wall(facilitator, workshop.code, pairing_code(wall))
+    close_room()
+    people = People(facilitator, second, walls, mate, other)
+    return Room(folder, mine, people, first.code, again.code)
+
+
+def sit(workshop: Workshop, places: dict[Caller, str]) -> None:
+    teams = {team.name: team.id for team in workshop.teams}
+    for seat, team in places.items():
+        take_seat(seat, workshop.code, teams[team])
+
+
+def answer(workshop: Workshop, seats: list[Caller], domains: list[str]) -> None:
+    for turn, seat in enumerate(seats):
+        for step, domain in enumerate(domains):
+            submit_score(seat, workshop.code, domain, (2 * turn + step) % 6)
+
+
+def an_action(workshop: Workshop) -> ActionDraft:
+    return ActionDraft(
+        test="If we meet, then we act",
+        partners=(workshop.teams[0].partner.id,),
+        measure="",
+        domain="governance",
+        lead="Chair",
+        review_on=date.today() + timedelta(days=30),
+        scale=Scale.MICRO,
+    )
+
+
+def copied(room: Room, folder: Path, scores: list[Score]) -> Room:
+    """Copy a stopped room, and let A score the first look; A changes its mind once."""
+    shutil.copytree(room.folder, folder)
+    open_room(folder / "room.duckdb")
+    submit_score(room.mine, room.first, ALL[0], 1)
+    for domain, points in zip(ALL, scores, strict=True):
+        submit_score(room.mine, room.first, domain, points)
+    close_room()
+    return room._replace(folder=folder)
+
+
+def hear(room: Room, port: int, ask: Callable[[Ear], None]) -> Ear:
+    """Run a server over a room, ask it, and hear all that it said until it stopped."""
+    server = Server(room.file, room.folder / "server.log")
+    server.port = port
+    server.log.unlink(missing_ok=True)
+    ear = Ear(server)
+    try:
+        server.start()
+        ask(ear)
+    finally:
+        server.stop()
+    ear.log()
+    return ear
+
+
+def everything(room: Room, scores: list[Score]) -> Callable[[Ear], None]:
+    """Let A score again by taps on the running server; then ask for everything."""
+
+    def ask(ear: Ear) -> None:
+        scores_again(ear, room, scores)
+        whole_tour(ear, room.people, room.codes)
+
+    return ask
+
+
+def scores_again(ear: Ear, room: Room, scores: list[Score]) -> None:
+    score(ear, room.people, room.mine, room.second, dict.fromkeys(AGAIN, 2), scores)
+
+
+def revealed(room: Room) -> Callable[[Ear], None]:
+    """Reveal both workshops as the facilitator does, and look."""
+
+    def ask(ear: Ear) -> None:
+        cookies = room.people.cookies()
+        with ear.push("stranger", f"/push/{room.first}?channel=stage", {}):
+            pass
+        for code in room.codes:
+            with ear.tab("facilitator", f"/room?workshop={code}", cookies["facilitator"]) as tab:
+                tab.press("Reveal")
+                tab.press("Reveal now")
+        for who, brought in cookies.items():
+            look(ear, who, brought, room.codes)
+
+    return ask
+
+
+def only_of(room: Room) -> list[bytes]:
+    """Give what the file keeps of A alone: the id of its seats and the hash of its cookie."""
+    with duckdb.connect(str(room.file), read_only=True) as connection:
+        seats = connection.execute(
+            "SELECT id, token_hash FROM seat JOIN vote ON vote.seat_id = seat.id "
+            "GROUP BY ALL HAVING max(sequence) > 1 ORDER BY id"
+        ).fetchall()
+    return [room.mine.seat.encode(), *(each.encode() for seat in seats for each in seat)]
+
+
+def said_of(ears: dict[str, Ear]) -> str:
+    """Say how much was compared, over all copies."""
+    messages = [len(ear.heard) for ear in ears.values()]
+    return f"{messages} messages, {sum(len(m) for ear in ears.values() for m in ear.raw)} bytes,"
+
+
+def brief(room: Room, scores: list[Score]) -> Callable[[Ear], None]:
+    """Let A score again, and look at the first pages as those who see the most."""
+
+    def ask(ear: Ear) -> None:
+        scores_again(ear, room, scores)
+        cookies = room.people.cookies()
+        for who in ("facilitator", "wall 0", "team mate"):
+            look(ear, who, cookies[who], room.codes)
+
+    return ask
+
+
+def copies(folder: Path, names: Iterable[str]) -> tuple[int, dict[str, Room]]:
+    """Give a port for all, and a copy of one room for each way in which A scores."""
+    base = made_here(folder / "base")
+    port = Server(base.file, folder / "none.log").port
+    return port, {name: copied(base, folder / name, SEALED[name]) for name in names}
+
+
+@pytest.mark.slow
+def test_before_the_reveal_nobody_hears_what_a_seat_has_scored(tmp_path: Path) -> None:
+    port, rooms = copies(tmp_path, SEALED)
+
+    ears = {name: hear(each, port, everything(each, SEALED[name])) for name, each in rooms.items()}
+
+    first, *others = ears
+    for name in others:
+        found = differences(ears[first], ears[name])
+        assert not found, f"{name}: {told(found)}"
+    heard = b"".join(each for ear in ears.values() for each in ear.raw)
+    planted = only_of(rooms[first])
+    assert planted
+    assert not [each for each in planted if each in heard]
+    print(said_of(ears), f"{len(planted)} planted values")
+
+
+@pytest.mark.slow
+def test_after_the_reveal_the_same_comparison_finds_the_scores(tmp_path: Path) -> None:
+    port, rooms = copies(tmp_path, SEALED)
+    for name, each in rooms.items():
+        hear(each, port, lambda ear, each=each, name=name: scores_again(ear, each, SEALED[name]))
+
+    ears = {name: hear(each, port, revealed(each)) for name, each in rooms.items()}
+
+    first, *others = ears
+    for name in others:
+        found = {(one.who, one.asked.split("?")[0]) for one, _ in differences(ears[first], ears[name])}
+        print(name, len(differences(ears[first], ears[name])), sorted(found))
+        assert AFTER_THE_REVEAL <= found
+
+
+AFTER_THE_REVEAL = {
+    *((who, page) for who in ("facilitator", "second facilitator", "wall 0") for page in PROJECTED),
+    *((who, "/score") for who in ("team mate", "another team")),
+}
