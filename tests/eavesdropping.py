@@ -24,7 +24,7 @@ CHANCE = {
     "xsrf": rb"_streamlit_xsrf=([^;]+);",
     "ticket": rb'name="ticket" value="([\w-]{43})"',
     "wall": rb"discovery_room_wall=([\w-]{43});",
-    "short code": rb'<p class="code">([0-9A-Z ]+)</p>',
+    "short code": rb'<p class="code">([0-9A-Z]{4}-[0-9A-Z]{4})</p>',
     "epoch": rb"data: ([0-9a-f]{8})-\d",
     "link": rb"/sign-in/([\w-]{43})\n",
     "clock": rb"(?m)^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}) ",
@@ -92,9 +92,7 @@ class Ear:
         """Hear what the stopped server has printed."""
         self._hear("window", "stdout and stderr", [self.server.log.read_bytes()])
 
-    def _hear(
-        self, who: str, asked: str, messages: list[bytes], *, frames: bool = False
-    ) -> None:
+    def _hear(self, who: str, asked: str, messages: list[bytes], *, frames: bool = False) -> None:
         chance: dict[bytes, bytes] = {}
         for message in messages:
             self.raw.append(message)
@@ -149,7 +147,11 @@ def told(found: list[tuple[Heard, Heard]]) -> str:
     lines = [f"{len(found)} messages differ"]
     for left, right in found[:5]:
         at = next(
-            (n for n, pair in enumerate(zip(left.said, right.said, strict=False)) if len({*pair}) > 1),
+            (
+                n
+                for n, pair in enumerate(zip(left.said, right.said, strict=False))
+                if len({*pair}) > 1
+            ),
             min(len(left.said), len(right.said)),
         )
         near = slice(max(0, at - 60), at + 60)

@@ -5,7 +5,7 @@ things of a server over each; what they and the window hear must be equal, messa
 """
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -37,6 +37,7 @@ SEALED: dict[str, list[Score]] = {
     "mixed": [0, 5, CANNOT_SAY, 3, 1, 4, 2, 5],
 }
 PROJECTED = ("/gaps", "/one-domain", "/talk")
+OTHERS = [name for name in SEALED if name != "all 0"]
 WITH_A = "Council, board"
 SEATS = {WITH_A: 2, "Council, middle": 1, "Trust, board": 2, "GPs, board": 3}
 
@@ -174,16 +175,10 @@ def only_of(room: Room) -> list[bytes]:
     """Give what the file keeps of A alone: the id of its seats and the hash of its cookie."""
     with duckdb.connect(str(room.file), read_only=True) as connection:
         seats = connection.execute(
-            "SELECT id, token_hash FROM seat JOIN vote ON vote.seat_id = seat.id "
-            "GROUP BY ALL HAVING max(sequence) > 1 ORDER BY id"
+            "SELECT DISTINCT id, token_hash FROM seat JOIN vote ON vote.seat_id = seat.id "
+            "WHERE sequence > 1 ORDER BY id"
         ).fetchall()
     return [room.mine.seat.encode(), *(each.encode() for seat in seats for each in seat)]
-
-
-def said_of(ears: dict[str, Ear]) -> str:
-    """Say how much was compared, over all copies."""
-    messages = [len(ear.heard) for ear in ears.values()]
-    return f"{messages} messages, {sum(len(m) for ear in ears.values() for m in ear.raw)} bytes,"
 
 
 def brief(room: Room, scores: list[Score]) -> Callable[[Ear], None]:
@@ -192,7 +187,7 @@ def brief(room: Room, scores: list[Score]) -> Callable[[Ear], None]:
     def ask(ear: Ear) -> None:
         scores_again(ear, room, scores)
         cookies = room.people.cookies()
-        for who in ("facilitator", "wall 0", "team mate"):
+        for who in ("facilitator", "team mate"):
             look(ear, who, cookies[who], room.codes)
 
     return ask
@@ -206,38 +201,177 @@ def copies(folder: Path, names: Iterable[str]) -> tuple[int, dict[str, Room]]:
 
 
 @pytest.mark.slow
-def test_before_the_reveal_nobody_hears_what_a_seat_has_scored(tmp_path: Path) -> None:
-    port, rooms = copies(tmp_path, SEALED)
+@pytest.mark.parametrize("other", OTHERS)
+def test_before_the_reveal_nobody_hears_what_a_seat_has_scored(tmp_path: Path, other: str) -> None:
+    port, rooms = copies(tmp_path, ["all 0", other])
 
-    ears = {name: hear(each, port, everything(each, SEALED[name])) for name, each in rooms.items()}
+    ears = [hear(each, port, everything(each, SEALED[name])) for name, each in rooms.items()]
 
-    first, *others = ears
-    for name in others:
-        found = differences(ears[first], ears[name])
-        assert not found, f"{name}: {told(found)}"
-    heard = b"".join(each for ear in ears.values() for each in ear.raw)
-    planted = only_of(rooms[first])
-    assert planted
+    found = differences(*ears)
+    assert not found, told(found)
+    heard = b"".join(each for ear in ears for each in ear.raw)
+    planted = only_of(rooms[other])
+    assert len(planted) == 3
     assert not [each for each in planted if each in heard]
-    print(said_of(ears), f"{len(planted)} planted values")
+    print(f"{[len(ear.heard) for ear in ears]} messages, {len(heard)} bytes")
 
 
 @pytest.mark.slow
-def test_after_the_reveal_the_same_comparison_finds_the_scores(tmp_path: Path) -> None:
-    port, rooms = copies(tmp_path, SEALED)
+@pytest.mark.parametrize("other", OTHERS)
+def test_after_the_reveal_the_same_comparison_finds_the_scores(tmp_path: Path, other: str) -> None:
+    port, rooms = copies(tmp_path, ["all 0", other])
     for name, each in rooms.items():
         hear(each, port, lambda ear, each=each, name=name: scores_again(ear, each, SEALED[name]))
 
-    ears = {name: hear(each, port, revealed(each)) for name, each in rooms.items()}
+    ears = [hear(each, port, revealed(each)) for each in rooms.values()]
 
-    first, *others = ears
-    for name in others:
-        found = {(one.who, one.asked.split("?")[0]) for one, _ in differences(ears[first], ears[name])}
-        print(name, len(differences(ears[first], ears[name])), sorted(found))
-        assert AFTER_THE_REVEAL <= found
+    found = differences(*ears)
+    print(len(found), "of", len(ears[0].heard), "messages differ")
+    assert {(one.who, one.asked.split("?")[0]) for one, _ in found} >= AFTER_THE_REVEAL
+
+
+class Leak(NamedTuple):
+    """A line of the sources, and what it would be if somebody let a score out there."""
+
+    name: str
+    file: str
+    line: str
+    leaking: str
+    other: str = "all 5"
+
+
+LIVE_MEAN = """
+
+def live_mean() -> str:
+    from aqua_core.store.database import reading
+    from aqua_core.store.votes import casts_of
+
+    with reading() as cursor:
+        given = [each.score for each in casts_of(cursor, workshop.id)]
+    points = [each for each in given if each != "cannot say"]
+    return f"{sum(points) / len(points):.1f}"
+
+
+def welcome(now"""
+LEAKS = [
+    Leak(
+        "a sealed round is shown",
+        "aqua_core/rules/stages.py",
+        "seen = [each for each in rounds if each.revealed and each.domain not in sealed]",
+        "seen = list(rounds)",
+    ),
+    Leak(
+        "a sealed round is read by the conversations",
+        "aqua_core/rules/stages.py",
+        "for each in rounds if each.revealed and each.domain not in sealed\n    )",
+        "for each in rounds\n    )",
+    ),
+    Leak(
+        "cannot say is not counted as an answer",
+        "aqua_core/store/votes.py",
+        "SELECT domain, number, seat_id FROM vote WHERE workshop_id = $1",
+        "SELECT domain, number, seat_id FROM vote WHERE workshop_id = $1 AND points IS NOT NULL",
+        "all cannot say",
+    ),
+    Leak(
+        "a live mean is on the room's page",
+        "pages/facilitator/room.py",
+        "\n\ndef welcome(now",
+        LIVE_MEAN,
+    ),
+    Leak(
+        "a tap is printed",
+        "pages/_server/vote.py",
+        "    return JSONResponse(saved._asdict())",
+        "    print(tap)\n    return JSONResponse(saved._asdict())",
+    ),
+]
+
+
+def sources_with(leak: Leak, folder: Path) -> Path:
+    """Copy what the app runs from, with the leak in it."""
+    tree = sources(folder)
+    file = tree / leak.file
+    text = file.read_text(encoding="utf-8")
+    assert leak.line in text
+    text = text.replace(leak.line, leak.leaking)
+    text = (
+        text.replace('} answers")', '} answers, {live_mean()}")') if "live_mean" in text else text
+    )
+    file.write_text(text, encoding="utf-8")
+    return tree
+
+
+def sources(folder: Path) -> Path:
+    tree = folder / "sources"
+    for part in ("aqua_core", "pages", "data", ".streamlit"):
+        shutil.copytree(ROOT / part, tree / part, ignore=shutil.ignore_patterns("*.duckdb*"))
+    shutil.copy(ROOT / "app.py", tree)
+    return tree
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("leak", LEAKS, ids=[leak.name for leak in LEAKS])
+def test_a_leak_is_heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leak: Leak) -> None:
+    port, rooms = copies(tmp_path, ["all 0", leak.other])
+    monkeypatch.setattr("tests.serving.ROOT", sources_with(leak, tmp_path))
+
+    one, other = [hear(each, port, brief(each, SEALED[name])) for name, each in rooms.items()]
+
+    print(leak.name, len(differences(one, other)), "of", len(one.heard))
+    assert differences(one, other)
 
 
 AFTER_THE_REVEAL = {
     *((who, page) for who in ("facilitator", "second facilitator", "wall 0") for page in PROJECTED),
     *((who, "/score") for who in ("team mate", "another team")),
 }
+
+
+# The file, its journal and its copies
+
+
+def ways_to(file: Path) -> Iterator[str]:
+    """Give paths by which somebody may try to fetch a file of the tree or of the disk."""
+    up = ("../" * 12, "..%2f" * 12, "%2e%2e/" * 12, "%2e%2e%2f" * 12, "..%5c" * 12, "..%252f" * 12)
+    fronts = ("/", "/static/", "/app/static/", "/media/", "/_stcore/bidi-components/ballot/")
+    inside = file.relative_to(file.parents[2] if file.parent.name != "data" else file.parents[1])
+    for front in fronts:
+        yield f"{front}{inside}"
+        yield f"{front}{inside.as_posix().replace('/', '%2f')}"
+        yield f"{front}{file.name}"
+        yield f"{front}{file}"
+        yield f"{front}{str(file).replace('/', '%2f')}"
+        for climb in up:
+            yield f"{front}{climb}{str(file).lstrip('/')}"
+            yield f"{front}../{climb}{inside}"
+    yield f"/vote/{file.name}"
+    yield f"/static/js/../../../../../../..{file}"
+
+
+def test_no_path_leads_to_the_file_its_journal_or_a_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree = sources(tmp_path)
+    monkeypatch.setattr("tests.serving.ROOT", tree)
+    server = Server(tree / "data" / "room.duckdb", tmp_path / "server.log")
+    try:
+        ear = Ear(server.start())
+        kept = [each for each in (tree / "data").rglob("room*") if each.is_file()]
+        kept += [each for each in (tree / "data" / "room-copies").iterdir() if each not in kept]
+        front = body_of(ear.ask("stranger", "/", {}))
+        answers = {path: ear.ask("x", path, {}) for each in kept for path in ways_to(each)}
+    finally:
+        server.stop()
+
+    assert {each.suffix for each in kept} >= {".duckdb", ".journal"}
+    assert len(answers) > 100
+    for path, answer in answers.items():
+        served = answer.startswith((b"HTTP/1.1 200", b"HTTP/1.1 206"))
+        assert not served or body_of(answer) == front, path
+        assert b"DUCK" not in answer, path
+        assert len(answer) < 10_000, path
+
+
+def body_of(answer: bytes) -> bytes:
+    return answer.partition(b"\r\n\r\n")[2]

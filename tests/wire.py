@@ -98,7 +98,8 @@ class Tab:
         return self.drawn
 
     def read(self, seconds: float = 20) -> Drawn:
-        """Read until no script runs."""
+        """Read until no script runs, to the last word: what is left unread comes in the next."""
+        finished = False
         while True:
             frame = self.socket.recv(timeout=seconds)
             assert isinstance(frame, bytes)
@@ -111,8 +112,11 @@ class Tab:
                 self.session = message.new_session.initialize.session_id
             elif kind == "navigation":
                 self.drawn.page_hash = message.navigation.page_script_hash
-            elif kind == "script_finished" and message.script_finished in _FINISHED:
-                return self.drawn
+            elif kind == "script_finished":
+                finished = message.script_finished in _FINISHED
+            elif kind == "session_status_changed" and finished:
+                if not message.session_status_changed.script_is_running:
+                    return self.drawn
 
     def pressed(self, label: str) -> WidgetState:
         """Press a button of this page."""
