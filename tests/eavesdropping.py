@@ -36,6 +36,13 @@ MEASURED = re.compile(
 Cookies = dict[str, str]
 
 
+class Body(NamedTuple):
+    """What is posted."""
+
+    sent: bytes = b""
+    kind: str = "application/x-www-form-urlencoded"
+
+
 class Heard(NamedTuple):
     """One message of the server: who heard it, what they had asked for, and its bytes."""
 
@@ -55,25 +62,18 @@ class Ear:
     raw: list[bytes] = field(default_factory=list)
 
     def ask(
-        self,
-        who: str,
-        path: str,
-        cookies: Cookies,
-        method: str = "GET",
-        body: bytes = b"",
-        kind: str = "application/x-www-form-urlencoded",
-        taken: str = "identity",
+        self, who: str, path: str, cookies: Cookies, body: Body | None = None, taken: str = ""
     ) -> bytes:
         """Ask for a path as it is written, and hear the whole answer, headers and all."""
-        with _asked(self.server, method, path, cookies, body, kind, taken) as line:
+        with _asked(self.server, path, cookies, body, taken or "identity") as line:
             answer = b"".join(iter(lambda: line.recv(65536), b""))
-        self._hear(who, f"{method} {path} {taken}", [answer])
+        self._hear(who, f"{'POST' if body else 'GET'} {path} {taken}", [answer])
         return answer
 
     @contextmanager
     def push(self, who: str, path: str, cookies: Cookies) -> Iterator["Line"]:
         """Open a push line, and hear its first revision."""
-        with _asked(self.server, "GET", path, cookies, b"", "", "identity") as line:
+        with _asked(self.server, path, cookies, None, "identity") as line:
             opened = Line(self, who, path, line)
             opened.next()
             yield opened
@@ -179,7 +179,7 @@ def _settled(message: bytes, chance: dict[bytes, bytes]) -> bytes:
 
 @contextmanager
 def _asked(
-    server: Server, method: str, path: str, cookies: Cookies, body: bytes, kind: str, taken: str
+    server: Server, path: str, cookies: Cookies, body: Body | None, taken: str
 ) -> Iterator[socket.socket]:
     brought = "; ".join(f"{name}={value}" for name, value in cookies.items())
     headers = {
@@ -187,9 +187,11 @@ def _asked(
         "Connection": "close",
         "Accept-Encoding": taken,
         **({"Cookie": brought} if brought else {}),
-        **({"Content-Length": str(len(body)), "Content-Type": kind} if method == "POST" else {}),
+        **({"Content-Length": str(len(body.sent)), "Content-Type": body.kind} if body else {}),
     }
     said = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    method = "POST" if body else "GET"
     with socket.create_connection(("127.0.0.1", server.port), timeout=20) as line:
-        line.sendall(f"{method} {path} HTTP/1.1\r\n{said}\r\n".encode() + body)
+        line.sendall(f"{method} {path} HTTP/1.1\r\n{said}\r\n".encode())
+        line.sendall(body.sent if body else b"")
         yield line

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import duckdb
 import pytest
+from streamlit.error_util import handle_user_script_exception
 
 from aqua_core.vocabulary import CANNOT_SAY, ActionDraft, Scale, Score, Tier, Workshop
 from aqua_core.workshop.admitting import Caller, new_secret
@@ -23,10 +24,11 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from aqua_core.workshop.talking import write_down
+from pages._server.life import keep_faults_unsaid
 from tests.eavesdropping import Ear, differences, told
 from tests.notation import made
 from tests.serving import ROOT, Server
-from tests.touring import ALL, People, look, score, whole_tour
+from tests.touring import ALL, People, Tap, look, score, whole_tour
 
 AGAIN = ["leadership", "culture", "workforce"]
 # What A gives on the eight domains; each copy has as many taps.
@@ -151,7 +153,8 @@ def everything(room: Room, scores: list[Score]) -> Callable[[Ear], None]:
 
 
 def scores_again(ear: Ear, room: Room, scores: list[Score]) -> None:
-    score(ear, room.people, room.mine, room.second, dict.fromkeys(AGAIN, 2), scores)
+    taps = [Tap(room.second, *each) for each in zip(AGAIN, (2, 2, 2), scores, strict=False)]
+    score(ear, room.people, room.mine, taps)
 
 
 def revealed(room: Room) -> Callable[[Ear], None]:
@@ -213,6 +216,7 @@ def test_before_the_reveal_nobody_hears_what_a_seat_has_scored(tmp_path: Path, o
     planted = only_of(rooms[other])
     assert len(planted) == 3
     assert not [each for each in planted if each in heard]
+    assert "Traceback (" not in ears[0].server.printed()  # of the faults that were provoked
     print(f"{[len(ear.heard) for ear in ears]} messages, {len(heard)} bytes")
 
 
@@ -326,6 +330,15 @@ AFTER_THE_REVEAL = {
     *((who, page) for who in ("facilitator", "second facilitator", "wall 0") for page in PROJECTED),
     *((who, "/score") for who in ("team mate", "another team")),
 }
+
+
+def test_the_text_of_a_fault_is_not_printed(caplog: pytest.LogCaptureFixture) -> None:
+    keep_faults_unsaid()
+
+    for fault in (ValueError("sealed: 5"), KeyError("sealed: 5")):
+        handle_user_script_exception(fault, lambda _: True)
+
+    assert "sealed: 5" not in caplog.text
 
 
 # The file, its journal and its copies

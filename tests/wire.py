@@ -114,8 +114,9 @@ class Tab:
                 self.drawn.page_hash = message.navigation.page_script_hash
             elif kind == "script_finished":
                 finished = message.script_finished in _FINISHED
-            elif kind == "session_status_changed" and finished:
-                if not message.session_status_changed.script_is_running:
+            elif finished and kind == "session_status_changed":
+                finished = message.session_status_changed.script_is_running
+                if not finished:
                     return self.drawn
 
     def pressed(self, label: str) -> WidgetState:
