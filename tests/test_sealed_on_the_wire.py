@@ -165,7 +165,8 @@ def revealed(room: Room) -> Callable[[Ear], None]:
         with ear.push("stranger", f"/push/{room.first}?channel=stage", {}):
             pass
         for code in room.codes:
-            with ear.tab("facilitator", f"/room?workshop={code}", cookies["facilitator"]) as tab:
+            page = f"/room?workshop={code}"
+            with Ear(ear.server).tab("facilitator", page, cookies["facilitator"]) as tab:
                 tab.press("Reveal")
                 tab.press("Reveal now")
         for who, brought in cookies.items():
