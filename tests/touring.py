@@ -190,13 +190,7 @@ def _opens_dialogs(ear: Ear, cookies: dict[str, str], code: str) -> None:
             if label in tab.drawn.widgets:
                 tab.press(label)
     with ear.tab(who, f"/kept?workshop={code}", cookies) as tab:
-        for label in (
-            "Close the workshop",
-            "Close it",
-            "Erase the workshop",
-            "Erase it",
-            "Keep it",
-        ):
+        for label in ("Close the workshop", "Close it", "Erase the workshop", "Erase it"):
             tab.press(label)
     with ear.tab(who, f"/only-for-you?workshop={code}", cookies) as tab:
         tab.press("Nobody else sees this screen")
