@@ -36,7 +36,7 @@ SEALED: dict[str, list[Score]] = {
     "all 0": [0] * 8,
     "all 5": [5] * 8,
     "all cannot say": [CANNOT_SAY] * 8,
-    "mixed": [0, 5, CANNOT_SAY, 3, 1, 4, 2, 5],
+    "mixed": [3, 5, CANNOT_SAY, 0, 1, 4, 2, 5],
 }
 PROJECTED = ("/gaps", "/one-domain", "/talk")
 OTHERS = [name for name in SEALED if name != "all 0"]
