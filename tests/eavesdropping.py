@@ -94,7 +94,7 @@ class Ear:
 
     def _hear(self, who: str, asked: str, messages: list[bytes], *, frames: bool = False) -> None:
         chance: dict[bytes, bytes] = {}
-        for message in messages:
+        for message in without_overwritten(messages) if frames else messages:
             self.raw.append(message)
             self.addresses |= {each.decode() for each in re.findall(rb"/media/[\w.]+", message)}
             chance |= self._ids_of(message) if frames else _by_chance(message)
@@ -133,6 +133,32 @@ class Line:
             assert more, said
             said += more
         self.ear._hear(self.who, self.path, [said])
+
+
+def without_overwritten(frames: list[bytes]) -> list[bytes]:
+    """Leave out each empty place or bare box that the same run fills again.
+
+    Streamlit sends it or not, by whether the next one overtakes it in the queue: a millisecond.
+    """
+    kept: list[bytes] = []
+    later: set[tuple[int, ...]] = set()
+    for frame in reversed(frames):
+        message = ForwardMsg.FromString(frame)
+        if message.WhichOneof("type") == "new_session":
+            later = set()
+        place = tuple(message.metadata.delta_path)
+        if not (place in later and _holds_nothing(message)):
+            kept.append(frame)
+        if message.WhichOneof("type") == "delta":
+            later.add(place)
+    return kept[::-1]
+
+
+def _holds_nothing(message: ForwardMsg) -> bool:
+    delta = message.delta
+    return (
+        delta.new_element.WhichOneof("type") == "empty" or delta.WhichOneof("type") == "add_block"
+    )
 
 
 def differences(one: Ear, other: Ear) -> list[tuple[Heard, Heard]]:
