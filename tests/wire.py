@@ -21,18 +21,30 @@ class Drawn:
     widgets: dict[str, WidgetState] = field(default_factory=dict)
     fragments: dict[str, str] = field(default_factory=dict)
     forms: dict[str, str] = field(default_factory=dict)
+    parts: set[str] = field(default_factory=set)
     page_hash: str = ""
-    text: str = ""
+    elements: list[object] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Everything drawn so far. To write it out takes longer than to draw it."""
+        return "".join(map(str, self.elements))
 
 
 class Tab:
-    """One open page. `cookies` are what its browser brings."""
+    """One open page. `cookies` are what its browser brings; `session` is one to take up again."""
 
-    def __init__(self, server: Server, address: str, cookies: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        server: Server,
+        address: str,
+        cookies: dict[str, str] | None = None,
+        session: str = "",
+    ) -> None:
         self.page, _, self.query = address.lstrip("/").partition("?")
         self.drawn = Drawn()
-        self.line = dial(server, cookies or {})
-
+        self.line = dial(server, cookies or {}, session)
+        self.heard: list[bytes] = []
         self.session = ""
 
     def __enter__(self) -> "Tab":
@@ -51,6 +63,20 @@ class Tab:
     def run(self, **asked: str) -> Drawn:
         """Ask for the page, and read until it is drawn."""
         return self.send(self.message(**asked))
+
+    def go(self, address: str) -> Drawn:
+        """Go to another page in the same session, as a link or the way back does."""
+        self.page, _, self.query = address.lstrip("/").partition("?")
+        return self.run(page_name=self.page)
+
+    def do(self, *widgets: WidgetState, part: str = "") -> Drawn:
+        """Change these fields, and have the page drawn again, or only its part with this id."""
+        page = self.drawn.page_hash
+        return self.send(self.message(*widgets, page_script_hash=page, fragment_id=part))
+
+    def press(self, label: str) -> Drawn:
+        """Press a button, in its part of the page."""
+        return self.do(self.pressed(label), part=self.drawn.fragments[label])
 
     def message(self, *widgets: WidgetState, **asked: str) -> bytes:
         """Write a rerun as the front end does."""
@@ -72,9 +98,13 @@ class Tab:
         return self.drawn
 
     def read(self, seconds: float = 20) -> Drawn:
-        """Read until no script runs."""
+        """Read until no script runs, to the last word: what is left unread comes in the next."""
+        finished = False
         while True:
-            message = ForwardMsg.FromString(self.socket.recv(timeout=seconds))
+            frame = self.socket.recv(timeout=seconds)
+            assert isinstance(frame, bytes)
+            self.heard.append(frame)
+            message = ForwardMsg.FromString(frame)
             kind = message.WhichOneof("type")
             if kind == "delta":
                 self._draw(message)
@@ -82,8 +112,12 @@ class Tab:
                 self.session = message.new_session.initialize.session_id
             elif kind == "navigation":
                 self.drawn.page_hash = message.navigation.page_script_hash
-            elif kind == "script_finished" and message.script_finished in _FINISHED:
-                return self.drawn
+            elif kind == "script_finished":
+                finished = message.script_finished in _FINISHED
+            elif finished and kind == "session_status_changed":
+                finished = message.session_status_changed.script_is_running
+                if not finished:
+                    return self.drawn
 
     def pressed(self, label: str) -> WidgetState:
         """Press a button of this page."""
@@ -99,13 +133,18 @@ class Tab:
         widget.string_array_value.data.extend(options)
         return widget
 
+    def picked(self, label: str, option: str) -> WidgetState:
+        """Pick an option of a list of this page, offered or not."""
+        return WidgetState(id=self.drawn.widgets[label].id, string_value=option)
+
     def _draw(self, message: ForwardMsg) -> None:
         element = message.delta.new_element
         kind = element.WhichOneof("type")
         if kind is None:
             return
         inside = getattr(element, kind)
-        self.drawn.text += str(inside)
+        self.drawn.parts |= {message.delta.fragment_id} - {""}
+        self.drawn.elements.append(inside)
         if getattr(inside, "id", "") and hasattr(inside, "label"):
             self.drawn.widgets[inside.label] = WidgetState(id=inside.id)
             self.drawn.fragments[inside.label] = message.delta.fragment_id

@@ -15,6 +15,7 @@ from typing import Any, Final
 from urllib.request import ProxyHandler, build_opener
 
 import streamlit as st
+from streamlit import error_util
 
 try:
     import resource
@@ -46,6 +47,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
         os._exit(1)  # the server would print a traceback over the sentence
     for sentence in said_at_start():
         print(f"\n  {sentence}", flush=True)
+    keep_faults_unsaid()
     _open_many_files()
     _warm_up()
     _end_lines_with_the_server()
@@ -79,6 +81,12 @@ def say_what_happened(fault: Exception) -> bool:
         _log.error("A page failed: %s\n%s", type(fault).__name__, _where(fault))
         st.warning("This page could not be drawn. Reload it; what was saved is still there.")
     return True
+
+
+def keep_faults_unsaid() -> None:
+    """Keep Streamlit from printing a fault with its text, which may hold a sealed score."""
+    # It does so before it asks say_what_happened, whatever that answers.
+    logging.getLogger(error_util.__name__).addFilter(lambda record: not record.exc_info)
 
 
 def _where(fault: Exception) -> str:
