@@ -4,13 +4,16 @@ import json
 import random
 import subprocess
 import sys
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 KILLS = 1_000
 _ROOM = (sys.executable, "-m", "benchmarks.trust.a_voting_room")
-_LATEST = 2.5  # seconds after the start: some kills fall into the opening, most into the voting
+_EARLY = 0.2  # of the kills fall into the opening of the room, the others into the voting
+_OPENING = 1.5  # seconds after the start
+_VOTING = 0.8  # seconds after the room was open
 
 Answered = dict[tuple[str, str], tuple[int, int]]
 """How often a seat answered a domain, and its newest points, by seat id and domain key."""
@@ -34,8 +37,8 @@ def kill_often(kills: int = KILLS, seed: int = 11) -> Found:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "room.duckdb"
         for number in range(kills):
-            # The first is left to set the room up.
-            lines = _killed(path, number, dice.uniform(0.3, _LATEST) + 4 * (not number))
+            early = number > 0 and dice.random() < _EARLY
+            lines = _killed(path, number, dice.uniform(0, _OPENING if early else _VOTING), early)
             found = _added(found, Found(1, not lines))
             if lines:
                 found = _added(found, _compared(json.loads(lines[0]), lines[1:], known))
@@ -53,19 +56,22 @@ def said(found: Found) -> str:
     )
 
 
-def _killed(path: Path, seed: int, seconds: float) -> list[str]:
-    """Run the room until it is killed; give what it said, nothing if it was killed too soon."""
+def _killed(path: Path, seed: int, seconds: float, early: bool) -> list[str]:
+    """Run the room and kill it: so long after its start, or after its first answer.
+
+    Returns what it said; nothing if it was killed before the room was open.
+    """
     words = [*_ROOM, str(path), str(seed)]
-    room = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    try:
-        said, wrong = room.communicate(timeout=seconds)
-        raise RuntimeError(f"the room ended by itself: {wrong.decode()}")
-    except subprocess.TimeoutExpired:
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as room:
+        assert room.stdout
+        state = b"" if early else room.stdout.readline()
+        time.sleep(seconds)
+        ended = room.poll()
         room.kill()
         said, wrong = room.communicate()
-    if b"Error" in wrong:
-        raise RuntimeError(wrong.decode())
-    return said.decode().splitlines()
+    if ended is not None or b"Error" in wrong:
+        raise RuntimeError(f"the room ended by itself: {wrong.decode()}")
+    return (state + said).decode().splitlines()
 
 
 def _compared(state: dict[str, Any], lines: list[str], known: Answered) -> Found:
