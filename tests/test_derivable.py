@@ -53,7 +53,7 @@ def test_every_hidden_score_could_be_another_in_150_rooms() -> None:
     assert alike > 200
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.usefixtures("few_shuffles")
 def test_every_hidden_score_could_be_another_in_a_thousand_rooms() -> None:
     rooms, hidden, _ = attacks(range(10_000, 11_000), largest=60)
@@ -70,7 +70,7 @@ def test_every_room_of_three_keeps_its_hidden_scores(seats) -> None:
     assert cells > rooms
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("seats", LARGER)
 def test_every_room_of_up_to_five_keeps_its_hidden_scores(seats) -> None:
     assert known_in(seats)[2] == []

@@ -98,7 +98,7 @@ class Ledger:
 
 
 @pytest.mark.parametrize(
-    "seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 60))]
+    "seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 60))]
 )
 def test_whatever_moves_every_vote_counts_once_in_the_team_of_its_seat(
     facilitator: Caller, seed: int

@@ -113,7 +113,7 @@ def run(deed: str, path: Path, end_at: int = 0) -> int:
     return json.loads(ended.stdout) if ended.returncode == 0 else 0
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("deed", AFTER)
 def test_a_kill_at_any_line_leaves_the_room_as_before_or_as_after(
     deed: str, tmp_path: Path
