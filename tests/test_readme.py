@@ -38,3 +38,12 @@ def test_every_column_of_the_csv_is_documented() -> None:
     page = (ROOT / "docs" / "action-plan-csv.md").read_text(encoding="utf-8")
 
     assert re.findall(r"^\| `(\w+)`", page, flags=re.MULTILINE) == list(COLUMNS)
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)
+def test_every_page_and_test_that_the_docs_name_exists(page: Path) -> None:
+    named = re.findall(
+        r"(?:docs|tests|benchmarks|aqua_core|pages|data)/[\w./-]+", page.read_text("utf-8")
+    )
+
+    assert [each for each in named if not (ROOT / each.rstrip(".")).exists()] == []
