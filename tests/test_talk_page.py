@@ -138,7 +138,7 @@ def test_a_group_below_the_guard_is_not_named_and_the_wall_says_so(looks, facili
 
     seen = words(looks(facilitator, _way.TALK, workshop.code))
 
-    assert "Some groups are too small to be named" in seen
+    assert "Some groups are too small to be shown separately" in seen
     assert "Council" not in seen
 
 

@@ -17,11 +17,11 @@ from aqua_core.vocabulary.reading import (
 
 EVERYONE_ELSE: Final = "Everyone else"
 HIDDEN: Final = (
-    "Some groups are too small to be named, so the room cannot see whether a line runs along them."
+    "Some groups are too small to be shown separately, so a difference along them cannot be seen."
 )
 _STRICTNESS: Final = (
-    "Most of this gap goes when each seat is measured from its own average: it may lie in how "
-    "strictly each of you reads the scale."
+    "Much of this gap may be that some score everything higher than others: little of it is left "
+    "when each seat is measured from its own average."
 )
 _WITHOUT_A_LINE: Final = {
     Pattern.CAMPS_THROUGH_TEAMS: "Two camps, and the line runs through the teams",
