@@ -8,6 +8,16 @@ LEVEL = 1e-9
 """Points: nearer than this, two means are the same mean reached by another sum."""
 
 
+MOST_NAMED = 12
+"""Groups that each get a name and a colour in one picture. Of 24, the legend took eight lines of
+the page and left rows of 33 px: then the ends of each row are named, and the table names all."""
+
+
+def crowded(gaps: Sequence[Gap]) -> bool:
+    """Tell whether more groups are shown than one picture can name."""
+    return len({side.group.id for gap in gaps for side in gap.standings}) > MOST_NAMED
+
+
 def at_ends(gap: Gap) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
     """Give everyone who stands lowest, and everyone who stands highest; ties stand together."""
     if not gap.standings:
