@@ -18,7 +18,7 @@ from aqua_core.charts.plan.canvas import (
     y2_at,
     y_at,
 )
-from aqua_core.charts.plan.ends import at_ends, crowded
+from aqua_core.charts.plan.ends import COUNTED, at_ends, crowded
 from aqua_core.charts.plan.gap_drawing import Drawing, figures, names
 from aqua_core.charts.plan.gap_rows import (
     ends_of,
@@ -140,7 +140,7 @@ def _marks(drawing: Drawing) -> Iterable[Layer]:
 def _row(drawing: Drawing, n: int, gap: Gap) -> list[tuple[bool, Row]]:
     """Give each mark of a row, and whether it keeps its own colour and shape."""
     look, frame = drawing.frame.look, drawing.frame
-    ends = {side.group.id for sides in at_ends(gap) for side in sides}
+    ends = {side.group.id for sides in at_ends(gap) if len(sides) < COUNTED for side in sides}
     steps = steps_of(gap, frame, drawing.gutters.point)
     return [
         (

@@ -8,6 +8,8 @@ LEVEL = 1e-9
 """Points: nearer than this, two means are the same mean reached by another sum."""
 
 
+COUNTED = 3
+"""Groups that tie at an end from which on they are counted and no longer named."""
 MOST_NAMED = 12
 """Groups that each get a name and a colour in one picture. Of 24, the legend took eight lines of
 the page and left rows of 33 px: then the ends of each row are named, and the table names all."""
@@ -30,4 +32,4 @@ def at_ends(gap: Gap) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
 
 def together(names: Sequence[str], called: str, joint: str = " and ") -> str:
     """Name one or two; count three or more: "3 teams"."""
-    return joint.join(names) if len(names) < 3 else f"{len(names)} {called}"
+    return joint.join(names) if len(names) < COUNTED else f"{len(names)} {called}"
