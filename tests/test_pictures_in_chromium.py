@@ -167,5 +167,6 @@ def test_a_chart_follows_when_the_screen_turns_dark_or_light_under_it(
     page.emulate_media(color_scheme="light" if dark else "dark")
 
     expect(label).to_have_css("fill", inks[not dark])
-    expect(page.get_by_text("how agreed")).to_be_visible()  # the view that was chosen stays
+    # The view that was chosen stays.
+    expect(page.locator("svg.marks text", has_text="how agreed")).to_be_visible()
     page.context.close()
