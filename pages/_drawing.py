@@ -7,6 +7,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from aqua_core.charts.plan.canvas import wrapped
 from aqua_core.charts.slots import Look
 from aqua_core.live import once_a_revision
 from pages import _room
@@ -19,10 +20,21 @@ HELD = 16
 
 Spec = dict[str, Any]
 
+WORDS = 28  # px of a sentence above a chart
+ACROSS = 1780  # px that it has on the projector before it takes another line
+LINE = 45  # px of that line
+UNDER_TWO = 735  # px left on the projector under the links, the choices and two lines of words
+
 
 def look() -> Look:
     """Give the look of charts on this screen."""
     return Look(dark=_room.dark(), font=HELD if _held() else PROJECTED)
+
+
+def left_under(takeaway: str) -> int:
+    """Give px of height left for a chart: three lines of words pushed its legend off the screen."""
+    lines = len(wrapped(takeaway, WORDS, ACROSS))
+    return UNDER_TWO - LINE * max(0, lines - 2)
 
 
 def kept(code: str, what: Hashable, build: Callable[[Look], alt.LayerChart]) -> Spec:

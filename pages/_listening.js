@@ -31,7 +31,20 @@ class Line {
     this.dialogs = new MutationObserver(dismiss)
     this.gone = () => this.lost(0)
     addEventListener("offline", this.gone)
+    this.scheme = matchMedia("(prefers-color-scheme: dark)")
+    this.turned = () => this.recolour()
+    this.scheme.addEventListener("change", this.turned)
     this.open()
+  }
+
+  // Charts are drawn on the server, for the colours it was last told of: ask, and it draws again.
+  recolour() {
+    clearTimeout(this.recolouring)
+    this.recolouring = setTimeout(() => {
+      if (this.reopens === "never") return
+      if (connected() && !running()) this.tell("changed", this.shown)
+      else this.recolour()
+    }, SOON)
   }
 
   open() {
@@ -108,9 +121,10 @@ class Line {
   }
 
   close() {
-    for (const timer of [this.again, this.away, this.silent, this.soon, this.later])
+    for (const timer of [this.again, this.away, this.silent, this.soon, this.later, this.recolouring])
       clearTimeout(timer)
     removeEventListener("offline", this.gone)
+    this.scheme.removeEventListener("change", this.turned)
     this.watch.disconnect()
     this.dialogs.disconnect()
     this.source.close()

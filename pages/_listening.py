@@ -6,6 +6,7 @@ from typing import Literal
 import streamlit as st
 
 from aqua_core.live import Channel, revision
+from pages import _room
 
 _FOLDER = Path(__file__).parent
 Reopens = Literal["always", "changed", "never"]
@@ -52,18 +53,20 @@ def listen(
 def follow(code: str, *, typing: bool) -> None:
     """Draw the whole page again when scoring opens or scores are revealed, whoever pressed.
 
+    And when the browser turns light or dark: a chart has its colours from the server.
+
     Args:
         code: of the workshop.
         typing: somebody may be typing here: a pill tells them, and the page stays as it is.
     """
-    st.session_state[_seen(code)] = revision(code, Channel.STAGE)
+    st.session_state[_seen(code)] = (revision(code, Channel.STAGE), _room.dark())
     _follow(code, "never" if typing else "changed")
 
 
 @st.fragment
 def _follow(code: str, reopens: Reopens) -> None:
     listen(code, Channel.STAGE, reopens=reopens)
-    if st.session_state[_seen(code)] != revision(code, Channel.STAGE):
+    if st.session_state[_seen(code)] != (revision(code, Channel.STAGE), _room.dark()):
         st.rerun()
 
 

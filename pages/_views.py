@@ -25,10 +25,9 @@ from aqua_core.vocabulary.whole import Blanks, Level
 from aqua_core.workshop.comparing import blanks_now, kinds_now, levels_now, own_averages_now
 from aqua_core.workshop.reading import gaps_now, widest_first
 from pages import _room
-from pages._drawing import Spec, kept
+from pages._drawing import Spec, kept, left_under
 
-HEIGHT = 735  # px left on the projector under the links, the choices and two lines of words
-
+CHOICE = 16  # px by which the choice of who stands in front is taller than the others
 TWO_ROWS = 520
 
 
@@ -104,13 +103,13 @@ def _ranked(workshop: Workshop, compare: Compare) -> Shown:
     def gaps() -> tuple[Gap, ...]:
         return widest_first(_gaps(workshop, compare))
 
+    words = f"{gap_takeaway(gaps(), called)} {heads_takeaway(gaps(), called)}".strip()
     spec = kept(
         workshop.code,
         ("ranked", compare),
-        lambda look: gap_chart(gaps(), look, HEIGHT, called),
+        lambda look: gap_chart(gaps(), look, left_under(words), called),
     )
-    words = f"{gap_takeaway(gaps(), called)} {heads_takeaway(gaps(), called)}"
-    return Shown(spec, words.strip(), gap_table(gaps(), called))
+    return Shown(spec, words, gap_table(gaps(), called))
 
 
 def _relative(view: View, workshop: Workshop, compare: Compare) -> Shown:
@@ -118,26 +117,30 @@ def _relative(view: View, workshop: Workshop, compare: Compare) -> Shown:
         found = own_averages_now(_room.caller(), workshop.code, compare)
         return widest_first(found) if view is View.RANKED else found
 
+    words = relative_takeaway(steps(), compare)
+    height = left_under(words)
     spec = kept(
         workshop.code,
         (view, compare, "relative"),
         lambda look: (
-            gap_chart(steps(), look, HEIGHT, f"{compare}s", relative=True)
+            gap_chart(steps(), look, height, f"{compare}s", relative=True)
             if view is View.RANKED
-            else heat_table(steps(), look, HEIGHT, relative=True)
+            else heat_table(steps(), look, height, relative=True)
         ),
     )
-    return Shown(spec, relative_takeaway(steps(), compare), relative_table(steps()))
+    return Shown(spec, words, relative_table(steps()))
 
 
 def _radar(workshop: Workshop, compare: Compare, front: str | None) -> Shown:
     gaps, called = _gaps(workshop, compare), f"{compare}s"
+    words = gap_takeaway(gaps, called)
+    height = left_under(words) - (CHOICE if front else 0)
     spec = kept(
         workshop.code,
         ("radar", compare, front),
-        lambda look: radar(_gaps(workshop, compare), look, HEIGHT, front),
+        lambda look: radar(_gaps(workshop, compare), look, height, front),
     )
-    return Shown(spec, gap_takeaway(gaps, called), gap_table(gaps, called))
+    return Shown(spec, words, gap_table(gaps, called))
 
 
 def _in_front(gaps: tuple[Gap, ...]) -> str | None:
@@ -153,36 +156,43 @@ def _in_front(gaps: tuple[Gap, ...]) -> str | None:
         index=list(names).index(ends[0]),  # whoever stands lowest where the gap is widest
         format_func=names.__getitem__,
         label_visibility="collapsed",
-        width=460,
+        width=430,  # px that views and three comparisons leave it in their row
     )
 
 
 def _heat(workshop: Workshop, compare: Compare) -> Shown:
     gaps, called = _gaps(workshop, compare), f"{compare}s"
+    words = gap_takeaway(gaps, called)
     spec = kept(
         workshop.code,
         ("heat", compare),
-        lambda look: heat_table(_gaps(workshop, compare), look, HEIGHT),
+        lambda look: heat_table(_gaps(workshop, compare), look, left_under(words)),
     )
-    return Shown(spec, gap_takeaway(gaps, called), gap_table(gaps, called))
+    return Shown(spec, words, gap_table(gaps, called))
 
 
 def _level(workshop: Workshop) -> Shown:
     def levels() -> tuple[Level, ...]:
         return levels_now(_room.caller(), workshop.code)
 
-    spec = kept(workshop.code, "levels", lambda look: levels_chart(levels(), look, HEIGHT))
-    return Shown(spec, level_takeaway(levels()), level_table(levels()))
+    words = level_takeaway(levels())
+    spec = kept(
+        workshop.code, "levels", lambda look: levels_chart(levels(), look, left_under(words))
+    )
+    return Shown(spec, words, level_table(levels()))
 
 
 def _blanks(workshop: Workshop, compare: Compare) -> Shown:
     def blanks() -> tuple[Blanks, ...]:
         return blanks_now(_room.caller(), workshop.code, compare)
 
+    words = blanks_takeaway(blanks())
     spec = kept(
-        workshop.code, ("blanks", compare), lambda look: blanks_chart(blanks(), look, HEIGHT)
+        workshop.code,
+        ("blanks", compare),
+        lambda look: blanks_chart(blanks(), look, left_under(words)),
     )
-    return Shown(spec, blanks_takeaway(blanks()), blanks_table(blanks()))
+    return Shown(spec, words, blanks_table(blanks()))
 
 
 def _kinds(workshop: Workshop, compare: Compare) -> Shown:

@@ -61,14 +61,14 @@ def follow_as_wall(code: str, channel: Channel) -> None:
 
     Nobody stands at a wall: it has no hand that would bring it back.
     """
-    st.session_state[_seen(code)] = revision(code, channel)
+    st.session_state[_seen(code)] = (revision(code, channel), _room.dark())
     _follow(code, channel)
 
 
 @st.fragment
 def _follow(code: str, channel: Channel) -> None:
     listen(code, channel, _back_to_the_room(code), reopens="changed")
-    if st.session_state[_seen(code)] != revision(code, channel):
+    if st.session_state[_seen(code)] != (revision(code, channel), _room.dark()):
         st.rerun()
 
 

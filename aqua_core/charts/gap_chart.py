@@ -18,6 +18,7 @@ from aqua_core.charts.plan.canvas import (
     y2_at,
     y_at,
 )
+from aqua_core.charts.plan.ends import COUNTED, at_ends, crowded
 from aqua_core.charts.plan.gap_drawing import Drawing, figures, names
 from aqua_core.charts.plan.gap_rows import (
     ends_of,
@@ -27,6 +28,9 @@ from aqua_core.charts.plan.gap_rows import (
 )
 from aqua_core.charts.slots import BROKEN_TICK, PILL, TICK, Look, colour, shape
 from aqua_core.vocabulary import Gap
+
+SMALL = 0.62
+"""Of a mark: those between the ends of a crowd, so that 24 of them part."""
 
 
 def gap_chart(
@@ -44,7 +48,8 @@ def gap_chart(
     Returns:
         A mark a group at its mean (0 to 5, fixed), a band from the lowest to the highest, a tick
         at the average of the groups, a broken one by heads where it differs; the lowest and the
-        highest named.
+        highest named. Above 12 groups only these have their colour and shape, the others are
+        small grey marks.
     """
     at_foot = foot(_keys(gaps, look, called), look)
     frame = framed(gaps, look, height, at_foot, relative=relative)
@@ -55,7 +60,7 @@ def gap_chart(
         _bands(drawing),
         _ticks(drawing, [gap.middle for gap in gaps]),
         *_by_heads(drawing),
-        _marks(drawing),
+        *_marks(drawing),
         *names(drawing),
         *figures(drawing),
         *frame.foot.layers,
@@ -65,6 +70,8 @@ def gap_chart(
 
 def _keys(gaps: Sequence[Gap], look: Look, called: str) -> list[Key]:
     groups = keys_of((side.group for gap in gaps for side in gap.standings), look)
+    if crowded(gaps):
+        groups = [Key(f"other {called}, named in the table", look.quiet, "circle")]
     average = Key(f"average of the {called}", look.ink, TICK)
     heads = Key("average by heads", look.ink, BROKEN_TICK)
     beside = [heads] if any(gap.by_heads is not None for gap in gaps) else []
@@ -115,24 +122,38 @@ def _ticks(drawing: Drawing, averages: Sequence[float | None], **how: Any) -> La
     )
 
 
-def _marks(drawing: Drawing) -> Layer:
+def _marks(drawing: Drawing) -> Iterable[Layer]:
+    """Draw a mark a group; in a crowd, those between the ends first, small and grey."""
     look, frame = drawing.frame.look, drawing.frame
-    rows: list[Row] = [
-        {
-            "row": n + 0.5,
-            "mean": round(side.mean, 2),
-            "words": f"{side.group.name}, {gap.domain.short}: {frame.scale.words(side.mean)}",
-            "colour": colour(side.group.slot, look),
-            "shape": shape(side.group.slot),
-            "across": step.across,
-            "down": step.down,
-        }
-        for n, gap in enumerate(drawing.gaps)
-        for side, step in zip(
-            gap.standings, steps_of(gap, frame, drawing.gutters.point), strict=True
-        )
-    ]
+    rows = [each for n, gap in enumerate(drawing.gaps) for each in _row(drawing, n, gap)]
+    grey = {"colour": look.quiet, "shape": "circle"}
+    between = [row | grey for is_named, row in rows if not is_named]
+    named = [row for is_named, row in rows if is_named]
     aside = {"xOffset": alt.expr("datum.across"), "yOffset": alt.expr("datum.down")}
-    return mark_layer(rows, frame.mark, look, **aside).encode(
-        x=drawing.x("mean"), y=drawing.y(), tooltip=alt.Tooltip("words:N", title=" ")
-    )
+    for some, share in ((between, SMALL), (named, 1.0)):
+        if some:
+            yield mark_layer(some, frame.mark * share, look, **aside).encode(
+                x=drawing.x("mean"), y=drawing.y(), tooltip=alt.Tooltip("words:N", title=" ")
+            )
+
+
+def _row(drawing: Drawing, n: int, gap: Gap) -> list[tuple[bool, Row]]:
+    """Give each mark of a row, and whether it keeps its own colour and shape."""
+    look, frame = drawing.frame.look, drawing.frame
+    ends = {side.group.id for sides in at_ends(gap) if len(sides) < COUNTED for side in sides}
+    steps = steps_of(gap, frame, drawing.gutters.point)
+    return [
+        (
+            not frame.crowded or side.group.id in ends,
+            {
+                "row": n + 0.5,
+                "mean": round(side.mean, 2),
+                "words": f"{side.group.name}, {gap.domain.short}: {frame.scale.words(side.mean)}",
+                "colour": colour(side.group.slot, look),
+                "shape": shape(side.group.slot),
+                "across": step.across,
+                "down": step.down,
+            },
+        )
+        for side, step in zip(gap.standings, steps, strict=True)
+    ]

@@ -100,6 +100,13 @@ def _outlines(wheel: Wheel, groups: Sequence[Group], front: str | None) -> Itera
         rows = [row for group in some for row in closed(_corners(wheel, group, front))]
         behind = front is not None and not ahead
         stroke = wheel.look.line * (0.4 if behind else 1.6 if ahead else 1)
+        if ahead and rows:
+            # The darkest outline stands 1.9 from the band on dark, and 3.0 from the page.
+            yield (
+                layer(rows)
+                .mark_line(strokeWidth=stroke * 2, color=wheel.look.background, aria=False)
+                .encode(order="order:Q", **wheel.place)
+            )
         yield (
             layer(rows)
             .mark_line(strokeWidth=stroke, opacity=0.55 if behind else 1, strokeJoin="round")

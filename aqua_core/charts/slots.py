@@ -90,7 +90,7 @@ class Look(Word):
     @property
     def band(self) -> str:
         """From the lowest group to the highest."""
-        return "#4A5764" if self.dark else "#D9DEE4"
+        return "#333C46" if self.dark else "#D9DEE4"
 
     @property
     def background(self) -> str:

@@ -10,12 +10,21 @@ from aqua_core.vocabulary.wave import PublishedDomain
 
 NOTHING = "There is nothing to show yet."
 WAVE_PLACES = 2
+MOST_LISTED = 4
+"""Domains named in a sentence about gaps: eight names took it to a third line on the projector."""
 
 
 def listed(names: Sequence[str]) -> str:
     """Join names as people write them: "a, b and c"."""
     *first, last = names
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def listed_or_counted(names: Sequence[str], of: int) -> str:
+    """Name a few domains; count more of them, out of so many."""
+    if len(names) <= MOST_LISTED:
+        return listed(names)
+    return f"all {of} domains" if len(names) == of else f"{len(names)} of the {of} domains"
 
 
 def gap_takeaway(gaps: Sequence[Gap], called: str = "teams") -> str:
@@ -26,7 +35,7 @@ def gap_takeaway(gaps: Sequence[Gap], called: str = "teams") -> str:
     few = [gap.domain.short for gap in gaps if gap.width is None]
     sentences = [
         *_apart({gap.domain.short: gap for gap in gaps}, known, called),
-        *([f"Too few to compare on {listed(few)}."] if few else []),
+        *([f"Too few to compare on {listed_or_counted(few, len(gaps))}."] if few else []),
         *([f"Some {called} are too small to be shown."] if any(g.held_back for g in gaps) else []),
     ]
     return " ".join(sentences)
@@ -101,10 +110,11 @@ def _apart(gaps: dict[str, Gap], known: dict[str, str], called: str) -> list[str
 
 def _end(which: str, gaps: dict[str, Gap], known: dict[str, str], width: str, called: str) -> str:
     names = [name for name, found in known.items() if found == width]
+    where = listed_or_counted(names, len(gaps))
     if width == "0.0":
-        return f"{which} on {listed(names)}, where the {called} stand level, to 0.1 of a point."
+        return f"{which} on {where}, where the {called} stand level, to 0.1 of a point."
     if len(names) > 1:
-        return f"{which} on {listed(names)}, a gap of {width} points on each."
+        return f"{which} on {where}, a gap of {width} points on each."
     return f"{which} on {_one(gaps[names[0]], called)}."
 
 

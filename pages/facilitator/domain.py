@@ -8,10 +8,11 @@ from aqua_core.charts.words import spread_takeaway
 from aqua_core.workshop.reading import room_now, spread_now
 from pages import _room, _way
 from pages._comparing import compared
-from pages._drawing import drawn, look
+from pages._drawing import drawn, left_under, look
 from pages._saying import plain
 
 CHOSEN = "domain"
+LABELLED = 60  # px by which a choice with its label is taller than the choices of the Gaps page
 
 workshop = _room.workshop()
 _way.way(_way.DOMAIN)
@@ -35,11 +36,9 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 
 spread = spread_now(_room.caller(), workshop.code, domain.key, compare)
 levels = workshop.instrument.levels
-drawn(
-    domain_marks(spread, levels, look(), height=640),
-    spread_takeaway(spread),
-    spread_table(spread, levels),
-)
+takeaway = spread_takeaway(spread)
+picture = domain_marks(spread, levels, look(), height=left_under(takeaway) - LABELLED)
+drawn(picture, takeaway, spread_table(spread, levels))
 with st.expander("The statements"):
     for points, statement in enumerate(domain.statements):
         st.write(f"**{points} · {plain(levels[points])}** {plain(statement)}")

@@ -103,7 +103,7 @@ def haloed(rows: Iterable[Row], size: float, look: Look, **how: Any) -> tuple[La
 
 def mark_layer(rows: Iterable[Row], size: float, look: Look, **how: Any) -> Layer:
     """Start a layer of marks from the fields `colour` and `shape`, parted by a halo."""
-    halo: dict[str, Any] = {"stroke": look.background, "strokeWidth": max(1.5, size / 14)}
+    halo: dict[str, Any] = {"stroke": look.background, "strokeWidth": max(1.5, size / 9)}
     drawn: dict[str, Any] = {"filled": True, "opacity": 1, "size": (size * 0.92) ** 2}
     marks: Layer = (
         layer(rows)

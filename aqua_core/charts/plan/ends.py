@@ -8,6 +8,18 @@ LEVEL = 1e-9
 """Points: nearer than this, two means are the same mean reached by another sum."""
 
 
+COUNTED = 3
+"""Groups that tie at an end from which on they are counted and no longer named."""
+MOST_NAMED = 12
+"""Groups that each get a name and a colour in one picture. Of 24, the legend took eight lines of
+the page and left rows of 33 px: then the ends of each row are named, and the table names all."""
+
+
+def crowded(gaps: Sequence[Gap]) -> bool:
+    """Tell whether more groups are shown than one picture can name."""
+    return len({side.group.id for gap in gaps for side in gap.standings}) > MOST_NAMED
+
+
 def at_ends(gap: Gap) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
     """Give everyone who stands lowest, and everyone who stands highest; ties stand together."""
     if not gap.standings:
@@ -20,4 +32,4 @@ def at_ends(gap: Gap) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
 
 def together(names: Sequence[str], called: str, joint: str = " and ") -> str:
     """Name one or two; count three or more: "3 teams"."""
-    return joint.join(names) if len(names) < 3 else f"{len(names)} {called}"
+    return joint.join(names) if len(names) < COUNTED else f"{len(names)} {called}"

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 
 from aqua_core.charts.plan.canvas import LEADING, PADDING, Foot, wide, wrapped
 from aqua_core.charts.plan.dodge import Step, dodged
-from aqua_core.charts.plan.ends import at_ends, together
+from aqua_core.charts.plan.ends import LEVEL, at_ends, crowded, together
 from aqua_core.charts.slots import Look, Scale
 from aqua_core.vocabulary import HIGHEST, Gap
 
 NAME_ROOM = {1: 8.0, 2: 8.5}
 """Ems for the names at an end, by the lines a row holds: two hold the longest name, 40 letters."""
+CROWD_NAME_ROOM = 13.0
+"""Ems for the names at an end where no legend stands under them that would name them in full."""
 ASTRAY = 0.05
 """Points a mark may stand beside its value: a tie stays nearer to it than to the next half."""
+ASTRAY_LEVEL = 0.3
+"""The same where a whole row stands level: no other value is near, and eight in a heap are none."""
 OVERLAPS = (1, 0.8, 0.6, 0.45, 0.3)
 LABEL_ROOM = 8.5
 TALLEST = 4
@@ -30,6 +34,7 @@ class Frame:
     row: float
     count: int
     scale: Scale
+    crowded: bool = False
 
     @property
     def mark(self) -> float:
@@ -81,7 +86,8 @@ def framed(
     top = look.font * 1.5
     rows = height - PADDING - top - foot.height - look.font * 0.4
     row = min(rows / max(1, len(gaps)), TALLEST * look.font)
-    return Frame(look, foot, top, row, len(gaps), scale_of(gaps) if relative else Scale())
+    scale = scale_of(gaps) if relative else Scale()
+    return Frame(look, foot, top, row, len(gaps), scale, crowded(gaps))
 
 
 def scale_of(gaps: Sequence[Gap]) -> Scale:
@@ -141,9 +147,10 @@ def steps_of(gap: Gap, frame: Frame, point: float) -> list[Step]:
     Marks that crowd a row overlap in part rather than leave their value by more than ASTRAY.
     """
     places = [standing.mean * point for standing in gap.standings]
+    astray = ASTRAY_LEVEL if gap.width is not None and gap.width < LEVEL else ASTRAY
     for share in OVERLAPS:
         steps = dodged(places, frame.mark * share, frame.lanes(share))
-        if max((abs(step.across) for step in steps), default=0) <= ASTRAY * point:
+        if max((abs(step.across) for step in steps), default=0) <= astray * point:
             break
     return steps
 
@@ -181,7 +188,8 @@ def _width(words: str, size: float) -> float:
 
 def _fitted(names: Sequence[str], called: str, frame: Frame) -> str:
     """Break names into the lines a row holds; what is left out is in the legend in full."""
-    room, size = NAME_ROOM[frame.lines] * frame.look.font, frame.look.small
+    ems = CROWD_NAME_ROOM if frame.crowded else NAME_ROOM[frame.lines]
+    room, size = ems * frame.look.font, frame.look.small
     lines = wrapped(together(names, called, ", "), size, room)
     if len(names) == 2 and len(lines) > 1:
         by_name = [f"{names[0]},", names[1]]

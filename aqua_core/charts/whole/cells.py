@@ -33,15 +33,21 @@ TALLEST = 3
 """Ems of a row: one domain alone is still a row."""
 NAME_LINES = 3
 """Lines a name above its column may take before all names move to the foot of the page."""
+FILLED = 0.96
+"""Share of a column that words may take before they are shortened."""
 NO_FIGURE = "–"
 
 
 class Cell(NamedTuple):
-    """What stands in a cell; `depth` 0 to 5 colours it, None leaves it empty; `told` on hover."""
+    """What stands in a cell; `depth` 0 to 5 colours it, None leaves it empty; `told` on hover.
+
+    `brief` is what is left of the words where columns are too narrow for them.
+    """
 
     words: str
     depth: float | None
     told: str
+    brief: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,7 @@ def cell_chart(
         the foot of the page.
     """
     grid = _gridded(domains, keys, look, height)
+    cells = _held(cells, grid)
     layers = [*_cells(cells, grid), *_labels(grid), *_heads(grid), *grid.foot.layers]
     return on_page(layers, look, height)
 
@@ -154,10 +161,21 @@ def _cells(cells: Sequence[Sequence[Cell]], grid: _Grid) -> Iterable[Layer]:
     )
 
 
+def _held(cells: Sequence[Sequence[Cell]], grid: _Grid) -> Sequence[Sequence[Cell]]:
+    """Keep the words of cells, or the brief ones where small type would run into the next."""
+    if _longest(cells) * grid.look.small <= grid.column * FILLED:
+        return cells
+    return [[cell._replace(words=cell.brief or cell.words) for cell in line] for line in cells]
+
+
+def _longest(cells: Sequence[Sequence[Cell]]) -> float:
+    return max((wide(cell.words, 1) for line in cells for cell in line), default=1)
+
+
 def _type(cells: Sequence[Sequence[Cell]], grid: _Grid) -> float:
     """Give px of the figures: as large as cells hold, and never under the small type."""
-    longest = max((wide(cell.words, 1) for line in cells for cell in line), default=1)
-    fits = min(grid.look.font * 1.2, grid.row * 0.72, grid.column * 0.88 / longest)
+    across = grid.column * 0.88 / _longest(cells)
+    fits = min(grid.look.font * 1.2, grid.row * 0.72, across)
     return max(grid.look.small, fits)
 
 

@@ -32,7 +32,10 @@ def heat_table(
 
 
 def blanks_chart(blanks: Sequence[Blanks], look: Look, height: int) -> alt.LayerChart:
-    """Draw who could not say as "2 of 9" in a cell, deeper the larger the share."""
+    """Draw who could not say as "2 of 9" in a cell, or as "2" where many stand side by side.
+
+    Deeper the larger the share.
+    """
     groups = groups_of([side.group for row in blanks for side in row.sides])
     cells = [[_blank(row, group) for group in groups] for row in blanks]
     return cell_chart([b.domain.short for b in blanks], keys_of(groups, look), cells, look, height)
@@ -59,5 +62,10 @@ def _blank(row: Blanks, group: Group) -> Cell:
             words = f"{side.cannot_say} of {side.answered}"
             # Nobody is no shade: what stands out is where somebody could not.
             share = HIGHEST * side.cannot_say / side.answered if side.cannot_say else None
-            return Cell(words, share, f"{group.name}, {row.domain.short}: {words} could not say")
+            return Cell(
+                words,
+                share,
+                f"{group.name}, {row.domain.short}: {words} could not say",
+                str(side.cannot_say),
+            )
     return Cell(NO_FIGURE, None, f"{group.name}, {row.domain.short}: not shown alone")
