@@ -16,7 +16,7 @@ from aqua_core.vocabulary.reading import (
 REASONS: Final = {
     LeftOut.THREE_ARE_ENOUGH: "Three conversations are enough for one sitting.",
     LeftOut.SAME_DOMAIN: "Another finding on this domain comes first.",
-    LeftOut.OFTEN_BY_CHANCE: "A gap as wide could easily be chance: shuffling the badges often gives one.",
+    LeftOut.OFTEN_BY_CHANCE: "It could easily be chance: shuffling the badges often gives as much.",
     LeftOut.ONE_SEAT: "One seat alone is not a line.",
     LeftOut.ONE_TIER: "Here the room cannot tell the organisation from the tier.",
     LeftOut.TURNS_ROUND: "Compared like with like, the gap runs the other way.",
