@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aqua_core.workshop.tries import Tries
 from pages._server.door.peer import peer_of
-from pages._server.paper import paper
+from pages._server.plain.paper import paper
 
 _ASKED: Final = "/join"
 _WRONG: Final = frozenset({400, 404})

@@ -1,4 +1,4 @@
-"""The three pages that are plain HTML: a phone reads them before Streamlit has loaded."""
+"""Draw the pages that are plain HTML, and keep a secret on the device that asked."""
 
 from pathlib import Path
 from typing import Any

@@ -16,7 +16,7 @@ from aqua_core.workshop.joining import (
     workshop_to_join,
 )
 from pages._room import CODE, SEAT_COOKIE
-from pages._server.paper import keep_secret, paper
+from pages._server.plain.paper import keep_secret, paper
 
 
 async def ask_for_code(request: Request) -> Response:

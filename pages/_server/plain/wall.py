@@ -8,7 +8,7 @@ from aqua_core.vocabulary.short_code import short_code_said
 from aqua_core.workshop.admitting import Caller, is_secret, new_secret
 from aqua_core.workshop.pairing import pairing_code, shown_on
 from pages._room import CODE, WALL_COOKIE
-from pages._server.paper import keep_secret, paper
+from pages._server.plain.paper import keep_secret, paper
 
 
 async def show_wall(request: Request) -> Response:

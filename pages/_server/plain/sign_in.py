@@ -18,7 +18,7 @@ from aqua_core.workshop.signing_in import (
 from pages._room import FACILITATOR_COOKIE
 from pages._server.door.peer import peer_of
 from pages._server.life import print_sign_in_link
-from pages._server.paper import keep_secret, paper
+from pages._server.plain.paper import keep_secret, paper
 
 _MOST: Final = 4_000  # bytes of the form: 200 characters take at most 2,400
 _STATUS: Final = {FileUnusable: 503, NoPassphrase: 403, TooManyTries: 429}

@@ -13,8 +13,8 @@ from aqua_core.workshop.handing_over import handed_over, offer_seat, offered, ta
 from aqua_core.workshop.joining import my_team, workshop_to_join
 from pages._address import join_address
 from pages._room import SEAT_COOKIE
-from pages._server.join import to_seat
-from pages._server.paper import keep_secret, paper
+from pages._server.plain.join import to_seat
+from pages._server.plain.paper import keep_secret, paper
 
 _TITLE = "Go on with another device"
 
