@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import re
 from html import unescape
 from http.cookies import SimpleCookie
 from typing import NamedTuple
@@ -13,9 +12,9 @@ from starlette.types import Message
 
 from aqua_core.workshop.admitting import Caller
 from pages._room import SEAT_COOKIE, WALL_COOKIE
-from pages._server import routes
+from pages._server import middleware, routes
 
-_app = Starlette(routes=routes)
+_app = Starlette(routes=routes, middleware=middleware[:4])  # as a device meets them, not pressed
 
 
 class Answer(NamedTuple):
@@ -25,12 +24,6 @@ class Answer(NamedTuple):
     text: str
     onward: str
     set_cookie: str
-
-    def field(self, name: str) -> str:
-        """Give the value of a hidden field of the page."""
-        found = re.search(f'name="{name}" value="([^"]*)"', self.text)
-        assert found, self.text
-        return found[1]
 
 
 class Device:
@@ -61,7 +54,7 @@ class Device:
     ) -> Answer:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {
-            b"host": b"room.local",
+            b"host": b"192.0.2.1",
             b"cookie": cookies.encode(),
             b"sec-fetch-site": site.encode(),
             b"content-type": b"application/x-www-form-urlencoded",
@@ -80,6 +73,7 @@ class Device:
         answer = asyncio.run(_answer(scope, body))
         kept = SimpleCookie(answer.set_cookie)
         self.cookies |= {name: morsel.value for name, morsel in kept.items()}
+        self.cookies = {name: value for name, value in self.cookies.items() if value}
         return answer
 
 
@@ -99,5 +93,5 @@ async def _answer(scope: dict[str, object], body: bytes) -> Answer:
         sent[0]["status"],
         unescape(text),
         headers.get("location", ""),
-        headers.get("set-cookie", ""),
+        "\r\n".join(value.decode() for name, value in sent[0]["headers"] if name == b"set-cookie"),
     )
