@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 from html import unescape
 from http.cookies import SimpleCookie
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -42,23 +44,34 @@ class Device:
     def get(self, path: str, **query: str) -> Answer:
         return self._ask("GET", path, urlencode(query).encode(), b"")
 
-    def post(self, path: str, site: str = "same-origin", **form: str) -> Answer:
-        return self._ask("POST", path, b"", urlencode(form).encode(), site)
+    def head(self, path: str) -> Answer:
+        return self._ask("HEAD", path, b"", b"")
+
+    def post(
+        self, path: str, site: str = "same-origin", origin: str | None = None, **form: str
+    ) -> Answer:
+        """Send a form. `site` as a browser says it: "" over plain HTTP, where it says none."""
+        sent = {b"sec-fetch-site": site, b"origin": origin}
+        return self._ask("POST", path, b"", urlencode(form).encode(), sent)
 
     def tap(self, code: str, **tap: object) -> Answer:
         """Send one tap of a ballot, as its script does."""
         return self._ask("POST", f"/vote/{code}", b"", json.dumps(tap).encode())
 
     def _ask(
-        self, method: str, path: str, query: bytes, body: bytes, site: str = "same-origin"
+        self,
+        method: str,
+        path: str,
+        query: bytes,
+        body: bytes,
+        sent: Mapping[bytes, str | None] = MappingProxyType({}),
     ) -> Answer:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {
             b"host": b"192.0.2.1",
             b"cookie": cookies.encode(),
-            b"sec-fetch-site": site.encode(),
             b"content-type": b"application/x-www-form-urlencoded",
-        }
+        } | {name: value.encode() for name, value in sent.items() if value}
         scope = {
             "type": "http",
             "method": method,

@@ -143,6 +143,44 @@ def test_of_many_waiting_screens_the_ones_still_open_keep_their_code(
     assert shown_on(wall) == scored.code
 
 
+def test_requests_without_a_cookie_change_no_code_that_a_wall_shows(
+    facilitator: Caller, scored: Workshop
+) -> None:
+    wall = Caller(wall=new_secret())
+    code = pairing_code(wall, an_address())
+    assert pairing_code(wall, "") == code  # its page is open, and asks every two seconds
+    stranger = an_address()
+
+    answers = [Device(stranger).get("/wall") for _ in range(110)]
+    for _ in range(2 * pairing.MOST_WAITING):  # and from as many addresses
+        pairing_code(Caller(wall=new_secret()), an_address())
+
+    told = [page.status for page in answers]
+    assert (told.count(200), told.count(429)) == (pairing.NEW_CODES, 110 - pairing.NEW_CODES)
+    assert 'http-equiv="refresh" content="2"' in answers[-1].text
+    assert "Too many tries. Wait 1 minute." in answers[-1].text
+    pair_wall(facilitator, scored.code, code)
+    assert shown_on(wall) == scored.code
+
+
+def test_a_wall_that_stops_refreshing_gives_its_place_up_when_its_time_is_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = [5000.0]
+    monkeypatch.setattr(short_codes, "monotonic", lambda: clock[0])
+    waiting = short_codes.ShortCodes[str](pairing.VALID, 2)
+    waiting.make("over", "x")
+    waiting.shown("over", "x")
+    clock[0] += pairing.VALID
+    waiting.make("young", "y")
+
+    waiting.make("new", "z")
+
+    assert [waiting.shown(each, "s") is None for each in ("over", "young", "new")] == [
+        *(True, False, False)
+    ]
+
+
 def test_a_wall_that_is_stopped_sees_nothing_more_and_may_be_paired_anew(
     facilitator: Caller, scored: Workshop
 ) -> None:
