@@ -2,9 +2,10 @@
 
 import asyncio
 import json
-import re
+from collections.abc import Mapping
 from html import unescape
 from http.cookies import SimpleCookie
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -13,9 +14,9 @@ from starlette.types import Message
 
 from aqua_core.workshop.admitting import Caller
 from pages._room import SEAT_COOKIE, WALL_COOKIE
-from pages._server import routes
+from pages._server import middleware, routes
 
-_app = Starlette(routes=routes)
+_app = Starlette(routes=routes, middleware=middleware[:4])  # as a device meets them, not pressed
 
 
 class Answer(NamedTuple):
@@ -25,12 +26,6 @@ class Answer(NamedTuple):
     text: str
     onward: str
     set_cookie: str
-
-    def field(self, name: str) -> str:
-        """Give the value of a hidden field of the page."""
-        found = re.search(f'name="{name}" value="([^"]*)"', self.text)
-        assert found, self.text
-        return found[1]
 
 
 class Device:
@@ -49,23 +44,34 @@ class Device:
     def get(self, path: str, **query: str) -> Answer:
         return self._ask("GET", path, urlencode(query).encode(), b"")
 
-    def post(self, path: str, site: str = "same-origin", **form: str) -> Answer:
-        return self._ask("POST", path, b"", urlencode(form).encode(), site)
+    def head(self, path: str) -> Answer:
+        return self._ask("HEAD", path, b"", b"")
+
+    def post(
+        self, path: str, site: str = "same-origin", origin: str | None = None, **form: str
+    ) -> Answer:
+        """Send a form. `site` as a browser says it: "" over plain HTTP, where it says none."""
+        sent = {b"sec-fetch-site": site, b"origin": origin}
+        return self._ask("POST", path, b"", urlencode(form).encode(), sent)
 
     def tap(self, code: str, **tap: object) -> Answer:
         """Send one tap of a ballot, as its script does."""
         return self._ask("POST", f"/vote/{code}", b"", json.dumps(tap).encode())
 
     def _ask(
-        self, method: str, path: str, query: bytes, body: bytes, site: str = "same-origin"
+        self,
+        method: str,
+        path: str,
+        query: bytes,
+        body: bytes,
+        sent: Mapping[bytes, str | None] = MappingProxyType({}),
     ) -> Answer:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {
-            b"host": b"room.local",
+            b"host": b"192.0.2.1",
             b"cookie": cookies.encode(),
-            b"sec-fetch-site": site.encode(),
             b"content-type": b"application/x-www-form-urlencoded",
-        }
+        } | {name: value.encode() for name, value in sent.items() if value}
         scope = {
             "type": "http",
             "method": method,
@@ -80,6 +86,7 @@ class Device:
         answer = asyncio.run(_answer(scope, body))
         kept = SimpleCookie(answer.set_cookie)
         self.cookies |= {name: morsel.value for name, morsel in kept.items()}
+        self.cookies = {name: value for name, value in self.cookies.items() if value}
         return answer
 
 
@@ -99,5 +106,5 @@ async def _answer(scope: dict[str, object], body: bytes) -> Answer:
         sent[0]["status"],
         unescape(text),
         headers.get("location", ""),
-        headers.get("set-cookie", ""),
+        "\r\n".join(value.decode() for name, value in sent[0]["headers"] if name == b"set-cookie"),
     )

@@ -26,6 +26,7 @@ from aqua_core.workshop.reading import my_result, room_now, spread_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from pages import _way
+from pages._room import SEAT_COOKIE
 from tests.devices import Answer, Device
 from tests.notation import INSTRUMENT, made, seated
 from tests.one_room import facilitator, room_file
@@ -313,10 +314,8 @@ def test_three_taps_take_a_seat_to_another_device(workshop: Workshop, address: s
     again = laptop.get(made_code.onward)
     assert code_on(shown) == code_on(again)
     assert f"/take-over/{workshop.code}" in phone.get(f"/join/{workshop.code}").text
-    asked = phone.get(f"/take-over/{workshop.code}")
-    done = phone.post(
-        f"/take-over/{workshop.code}", short_code=code_on(shown), ticket=asked.field("ticket")
-    )
+    phone.get(f"/take-over/{workshop.code}")
+    done = phone.post(f"/take-over/{workshop.code}", short_code=code_on(shown))
 
     assert (done.status, done.onward) == (303, f"/score?workshop={workshop.code}")
     assert "httponly" in done.set_cookie.lower()
@@ -337,11 +336,12 @@ def code_on(page: Answer) -> str:
 def test_a_double_tap_takes_one_seat(workshop: Workshop, address: str) -> None:
     code = offer_seat(seated(workshop, "Council"), workshop.code)
     phone, path = Device(address), f"/take-over/{workshop.code}"
-    form = {"short_code": code, "ticket": phone.get(path).field("ticket")}
+    phone.get(path)
+    before = dict(phone.cookies)
 
-    first = phone.post(path, **form)
-    phone.cookies.clear()  # the second request left before the first was answered
-    second = phone.post(path, **form)
+    first = phone.post(path, short_code=code)
+    phone.cookies = before  # the second request left before the first was answered
+    second = phone.post(path, short_code=code)
 
     assert (first.status, second.status) == (303, 303)
     assert my_team(phone.caller, workshop.code)
@@ -364,6 +364,7 @@ def test_a_page_of_another_site_can_neither_make_nor_take_a_code(
 
 def test_wrong_codes_get_sentences_on_the_page(workshop: Workshop, address: str) -> None:
     phone, path = Device(address), f"/take-over/{workshop.code}"
+    phone.get(path)
 
     pages = [phone.post(path, short_code="<script>1</script>") for _ in range(TRIES)]
     paused = phone.post(path, short_code="ABCD-EFGH")
@@ -373,7 +374,7 @@ def test_wrong_codes_get_sentences_on_the_page(workshop: Workshop, address: str)
     assert "The code can only have letters and numbers." in pages[0].text
     assert (paused.status, "Too many tries. Wait 1 minute." in paused.text) == (429, True)
     assert (nowhere.status, "No open workshop" in nowhere.text) == (404, True)
-    assert not phone.cookies
+    assert SEAT_COOKIE not in phone.cookies
 
 
 def test_the_pages_are_small_and_run_no_script(workshop: Workshop, address: str) -> None:

@@ -143,8 +143,8 @@ def test_the_join_page_moves_a_seat_that_has_scored_and_says_when_it_cannot(
 ) -> None:
     workshop = made(facilitator, "Council", "Trust")
     phone = Device()
-    page = phone.get(f"/join/{workshop.code}")
-    phone.post(f"/join/{workshop.code}", team=workshop.teams[0].id, ticket=page.field("ticket"))
+    phone.get(f"/join/{workshop.code}")
+    phone.post(f"/join/{workshop.code}", team=workshop.teams[0].id)
     open_scoring(facilitator, workshop.code, TWO)
     submit_score(phone.caller, workshop.code, TWO[0], 4)
 
@@ -185,9 +185,9 @@ def test_a_seat_is_shown_the_quiet_ways_and_the_promise(
 def test_a_device_may_sit_in_two_workshops_with_one_cookie(facilitator: Caller) -> None:
     one, other = made(facilitator, "A", "B"), made(facilitator, "A", "B")
     device = Device(seat=seated(one, "A").seat)
-    page = device.get(f"/join/{other.code}")
+    device.get(f"/join/{other.code}")
 
-    device.post(f"/join/{other.code}", team=other.teams[1].id, ticket=page.field("ticket"))
+    device.post(f"/join/{other.code}", team=other.teams[1].id)
 
     teams = [my_team(device.caller, workshop.code) for workshop in (one, other)]
     assert [team.name for team in teams if team] == ["A", "B"]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from itertools import count
 
 import pytest
 
@@ -35,9 +36,17 @@ STAGES = ("welcome", "scoring", "revealed")
 ACTING = ("button", "text_area", "text_input", "date_input", "multiselect", "chat_input")
 
 
+_places = count(1)
+
+
+def an_address() -> str:
+    """Give an address of its own: new codes are counted for each."""
+    return f"10.3.{next(_places)}.1"
+
+
 def a_wall(facilitator: Caller, workshop: Workshop) -> Caller:
     wall = Caller(wall=new_secret())
-    pair_wall(facilitator, workshop.code, pairing_code(wall))
+    pair_wall(facilitator, workshop.code, pairing_code(wall, an_address()))
     return wall
 
 
@@ -62,8 +71,8 @@ def test_a_wall_shows_a_workshop_once_the_facilitator_has_typed_its_code(
     facilitator: Caller, scored: Workshop
 ) -> None:
     wall = Caller(wall=new_secret())
-    code = pairing_code(wall)
-    assert pairing_code(wall) == code  # the page asks every two seconds
+    code = pairing_code(wall, an_address())
+    assert pairing_code(wall, an_address()) == code  # the page asks every two seconds
     assert not may_watch(wall, scored.code)
 
     pair_wall(facilitator, scored.code, short_code_said(code).lower())
@@ -79,7 +88,7 @@ def test_nobody_but_the_facilitator_pairs_stops_or_counts_walls(
     facilitator: Caller, scored: Workshop
 ) -> None:
     wall, seat = a_wall(facilitator, scored), seated(scored, "Council")
-    code = pairing_code(Caller(wall=new_secret()))
+    code = pairing_code(Caller(wall=new_secret()), an_address())
 
     for caller in (Caller(), wall, seat):
         for deed in (
@@ -109,29 +118,67 @@ def test_a_pairing_code_lasts_ten_minutes_and_then_changes(
 ) -> None:
     clock, wall = [5000.0], Caller(wall=new_secret())
     monkeypatch.setattr(short_codes, "monotonic", lambda: clock[0])
-    code = pairing_code(wall)
+    code = pairing_code(wall, an_address())
 
     clock[0] += pairing.VALID
 
     with pytest.raises(NoSuchCode):
         pair_wall(facilitator, scored.code, code)
-    assert pairing_code(wall) != code
+    assert pairing_code(wall, an_address()) != code
 
 
 def test_of_many_waiting_screens_the_ones_still_open_keep_their_code(
     facilitator: Caller, scored: Workshop
 ) -> None:
     wall = Caller(wall=new_secret())
-    code = pairing_code(wall)
+    code = pairing_code(wall, an_address())
 
     for _ in range(10):
         for _ in range(pairing.MOST_WAITING - 1):
-            pairing_code(Caller(wall=new_secret()))
-        assert pairing_code(wall) == code
+            pairing_code(Caller(wall=new_secret()), an_address())
+        assert pairing_code(wall, an_address()) == code
 
     assert len(pairing._waiting._waiting) == pairing.MOST_WAITING
     pair_wall(facilitator, scored.code, code)
     assert shown_on(wall) == scored.code
+
+
+def test_requests_without_a_cookie_change_no_code_that_a_wall_shows(
+    facilitator: Caller, scored: Workshop
+) -> None:
+    wall = Caller(wall=new_secret())
+    code = pairing_code(wall, an_address())
+    assert pairing_code(wall, "") == code  # its page is open, and asks every two seconds
+    stranger = an_address()
+
+    answers = [Device(stranger).get("/wall") for _ in range(110)]
+    for _ in range(2 * pairing.MOST_WAITING):  # and from as many addresses
+        pairing_code(Caller(wall=new_secret()), an_address())
+
+    told = [page.status for page in answers]
+    assert (told.count(200), told.count(429)) == (pairing.NEW_CODES, 110 - pairing.NEW_CODES)
+    assert 'http-equiv="refresh" content="2"' in answers[-1].text
+    assert "Too many tries. Wait 1 minute." in answers[-1].text
+    pair_wall(facilitator, scored.code, code)
+    assert shown_on(wall) == scored.code
+
+
+def test_a_wall_that_stops_refreshing_gives_its_place_up_when_its_time_is_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = [5000.0]
+    monkeypatch.setattr(short_codes, "monotonic", lambda: clock[0])
+    waiting = short_codes.ShortCodes[str](pairing.VALID, 2)
+    waiting.make("over", "x")
+    waiting.shown("over", "x")
+    clock[0] += pairing.VALID
+    waiting.make("young", "y")
+
+    waiting.make("new", "z")
+
+    assert [waiting.shown(each, "s") is None for each in ("over", "young", "new")] == [
+        *(True, False, False)
+    ]
 
 
 def test_a_wall_that_is_stopped_sees_nothing_more_and_may_be_paired_anew(
@@ -146,7 +193,7 @@ def test_a_wall_that_is_stopped_sees_nothing_more_and_may_be_paired_anew(
     with pytest.raises(NotSignedIn):
         room_now(wall, scored.code)
     assert shown_on(elsewhere) == other.code
-    pair_wall(facilitator, other.code, pairing_code(wall))
+    pair_wall(facilitator, other.code, pairing_code(wall, an_address()))
     assert shown_on(wall) == other.code
 
 
@@ -333,7 +380,7 @@ def test_the_facilitator_pairs_and_stops_on_the_room_page(looks, facilitator, sc
     app.text_input[0].set_value("ABC")
     _pressed(app, "Show it there")
     assert "This code has 8 characters" in words(app)
-    app.text_input[0].set_value(pairing_code(wall))
+    app.text_input[0].set_value(pairing_code(wall, an_address()))
     _pressed(app, "Show it there")
 
     assert shown_on(wall) == scored.code

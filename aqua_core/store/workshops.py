@@ -14,7 +14,7 @@ def add_workshop(cursor: Cursor, workshop: Workshop) -> None:
         """
         INSERT INTO workshop
             (id, code, place, persona, held_on, holder, instrument, invented, ordinal)
-        SELECT $1, $2, $3, $4, $5, $6, $7, $8, count(*) FROM workshop
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8, coalesce(max(ordinal), -1) + 1 FROM workshop
         """,
         [
             workshop.id,

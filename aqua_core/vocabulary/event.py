@@ -1,6 +1,5 @@
 """One workshop: its code, its teams, its rounds, and the seats that score in them."""
 
-import unicodedata
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
@@ -9,14 +8,12 @@ from aqua_core.errors import TextRefused
 from aqua_core.vocabulary.framework import Domain, Instrument
 from aqua_core.vocabulary.place import Holder, Place, Team
 from aqua_core.vocabulary.points import Score
+from aqua_core.vocabulary.text import code_as_typed
 from aqua_core.vocabulary.word import Word
 
 CODE_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH: Final = 4
 MOST_TEAMS: Final = 40
-
-
-_MOST_READ: Final = 32
 
 
 def clean_code(typed: Any) -> str:
@@ -29,12 +26,7 @@ def clean_code(typed: Any) -> str:
         TextRefused: empty, of another length, with other marks than letters and digits, or with
             a letter or digit that no code holds.
     """
-    text = unicodedata.normalize("NFKC", str(typed)[:_MOST_READ]).upper()
-    code = "".join(mark for mark in text if not mark.isspace() and mark not in "-–—")
-    if not code:
-        raise TextRefused("Type the join code shown on the screen.")
-    if not (code.isascii() and code.isalnum()):
-        raise TextRefused("The code can only have letters and numbers.")
+    code = code_as_typed(typed, "Type the join code shown on the screen.")
     if len(code) != CODE_LENGTH:
         raise TextRefused(f"A join code has {CODE_LENGTH} characters; this has {len(code)}.")
     if not set(code) <= set(CODE_LETTERS):

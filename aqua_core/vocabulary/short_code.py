@@ -1,15 +1,14 @@
 """A short code: read from one screen and typed on another, worth something for minutes only."""
 
-import unicodedata
 from typing import Any, Final
 
 from aqua_core.errors import TextRefused
+from aqua_core.vocabulary.text import code_as_typed
 
 # Crockford's base 32: no I, L, O or U. Eight of them are 40 bits.
 SHORT_CODE_LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SHORT_CODE_LENGTH: Final = 8
 
-_MOST_READ: Final = 32
 _LOOK_ALIKES: Final = str.maketrans("OIL", "011")
 
 
@@ -19,12 +18,7 @@ def clean_short_code(typed: Any) -> str:
     Raises:
         TextRefused: empty, of another length, or with other marks than letters and digits.
     """
-    text = unicodedata.normalize("NFKC", str(typed)[:_MOST_READ]).upper()
-    code = "".join(mark for mark in text if not mark.isspace() and mark not in "-–—")
-    if not code:
-        raise TextRefused("Type the code shown on the other screen.")
-    if not (code.isascii() and code.isalnum()):
-        raise TextRefused("The code can only have letters and numbers.")
+    code = code_as_typed(typed, "Type the code shown on the other screen.")
     if len(code) != SHORT_CODE_LENGTH:
         raise TextRefused(f"This code has {SHORT_CODE_LENGTH} characters; you typed {len(code)}.")
     return code.translate(_LOOK_ALIKES)

@@ -20,7 +20,11 @@ MOST_LINES = 10
 MOST_READ = 20_000
 
 _HIDDEN_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+# The last six count as letters and draw nothing: fillers of Hangul, and blanks of hieroglyphs.
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200d\u2060\ufeff\u115f\u1160\u3164\uffa0\U00013441\U00013442]"
+)
+_MOST_OF_A_CODE = 32  # characters that are looked at
 _IN_NAMES = set(" -'’&(),/.")
 _MARKS_ALLOWED = "letters, numbers, spaces and - ' & ( ) , / can stay"
 
@@ -62,7 +66,7 @@ def clean_name(what: str, typed: Any, longest: int = LONGEST_NAME) -> str:
         TextRefused: empty, too long characters, or with a character names cannot have.
 
     """
-    name = _words(unicodedata.normalize("NFKC", _plain(what, typed)))
+    name = _words(_INVISIBLE.sub("", unicodedata.normalize("NFKC", _plain(what, typed))))
     if not name:
         raise TextRefused(f"Give {what} a name.")
     if len(name) > longest:
@@ -96,13 +100,32 @@ def clean_text(what: str, longest: int, typed: Any) -> str:
     return _bounded(what, "\n".join(kept).rstrip(), longest)
 
 
+def code_as_typed(typed: Any, empty: str) -> str:
+    """Give the letters and digits of a code: case, spaces, dashes and full width aside.
+
+    Args:
+        typed: anything that came from outside.
+        empty: the sentence for nothing.
+
+    Raises:
+        TextRefused: empty, or with other marks than letters and digits of ASCII.
+    """
+    text = unicodedata.normalize("NFKC", str(typed)[:_MOST_OF_A_CODE]).upper()
+    code = "".join(mark for mark in text if not mark.isspace() and mark not in "-–—")
+    if not code:
+        raise TextRefused(empty)
+    if not (code.isascii() and code.isalnum()):
+        raise TextRefused("The code can only have letters and numbers.")
+    return code
+
+
 def same_name(name: str) -> str:
     """Give what two names share when the room would take them for one: case and width folded."""
     return unicodedata.normalize("NFKC", name).casefold()
 
 
 def _name_or_none(what: str, longest: int, typed: Any) -> str:
-    blank = isinstance(typed, str) and not typed[:MOST_READ].strip()
+    blank = isinstance(typed, str) and not _INVISIBLE.sub("", typed[:MOST_READ]).strip()
     return "" if blank else clean_name(what, typed, longest)
 
 

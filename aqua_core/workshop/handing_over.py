@@ -8,7 +8,7 @@ import threading
 from collections import OrderedDict
 from typing import Final, NamedTuple
 
-from aqua_core.errors import NoSuchCode, SeatedAlready, TextRefused, TooManyTries
+from aqua_core.errors import NoSuchCode, Refusal, SeatedAlready, TextRefused, TooManyTries
 from aqua_core.live import Channel, changed
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
@@ -101,13 +101,18 @@ def take_over(caller: Caller, code: str, typed: str, address: str) -> str:
         SeatedAlready: this device has a seat here.
         TooManyTries: 20 wrong ones came from this address within a minute.
     """
-    if not _tries.left(address):
+    # Taken before it is known whether it is wrong: of those sent at once each would find one left.
+    if not _tries.take(address):
         raise TooManyTries("Too many tries. Wait 1 minute.")
     try:
-        return _taken(caller, code, clean_short_code(typed))
+        secret = _taken(caller, code, clean_short_code(typed))
     except (NoSuchCode, TextRefused):
-        _tries.take(address)
         raise
+    except Refusal:
+        _tries.give_back(address)
+        raise
+    _tries.give_back(address)
+    return secret
 
 
 def _taken(caller: Caller, code: str, short_code: str) -> str:

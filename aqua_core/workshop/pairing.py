@@ -6,7 +6,7 @@ on a projector or in an address bar. A wall may watch, and can do nothing.
 
 from typing import Final
 
-from aqua_core.errors import NoSuchCode, NotSignedIn
+from aqua_core.errors import NoSuchCode, NotSignedIn, TooManyTries
 from aqua_core.live import Channel, changed
 from aqua_core.store.database import reading, writing
 from aqua_core.store.walls import add_wall, code_on_wall, remove_walls, walls_of
@@ -20,23 +20,36 @@ from aqua_core.workshop.admitting import (
     plain_hash,
 )
 from aqua_core.workshop.short_codes import ShortCodes
+from aqua_core.workshop.tries import Tries
 
 VALID: Final = 600.0  # seconds
 MOST_WAITING: Final = 100
+NEW_CODES: Final = 5  # a minute from one address: over the ten minutes half of what may wait
 
 _waiting: Final[ShortCodes[str]] = ShortCodes(VALID, MOST_WAITING)  # about a wall, by its hash
+_new: Final = Tries(NEW_CODES)
 
 
-def pairing_code(caller: Caller) -> str:
+def pairing_code(caller: Caller, address: str) -> str:
     """Give the code that this wall shows until the facilitator has typed it.
+
+    Args:
+        caller: the wall.
+        address: where it asks from; new codes are counted for each.
 
     Raises:
         NotSignedIn: the caller brings no wall's secret.
+        TooManyTries: the address was given five new codes within a minute.
     """
     if not is_secret(caller.wall):
         raise NotSignedIn("This browser kept no cookie, so it cannot show a workshop.")
     wall = plain_hash(caller.wall)
-    return _waiting.shown(wall, caller.wall) or _waiting.make(wall, caller.wall)
+    shown = _waiting.shown(wall, caller.wall)
+    if shown:
+        return shown
+    if not _new.take(address):
+        raise TooManyTries("Too many tries. Wait 1 minute.")
+    return _waiting.make(wall, caller.wall)
 
 
 def shown_on(caller: Caller) -> str | None:

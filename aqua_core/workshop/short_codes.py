@@ -24,12 +24,15 @@ class _Waiting(NamedTuple):
     salt: bytes
     code_hash: bytes
     until: float  # of the monotonic clock, in seconds
+    asked_again: bool = False
 
 
 class ShortCodes(Generic[About]):
     """Codes that wait, one for each thing they are about.
 
-    Each waits `seconds`; of more than `most`, the one asked for longest ago is given up.
+    Each waits `seconds`. Of more than `most`, the youngest that was never asked for again is given
+    up, and where all were, the one asked for longest ago: 110 requests without a cookie changed
+    the code of a wall that stood there waiting.
     """
 
     def __init__(self, seconds: float, most: int) -> None:
@@ -46,7 +49,7 @@ class ShortCodes(Generic[About]):
             self._waiting[about] = _Waiting(salt, _hash(code), monotonic() + self._seconds)
             self._waiting.move_to_end(about)
             if len(self._waiting) > self._most:
-                self._waiting.popitem(last=False)
+                del self._waiting[self._given_up(about)]
         return code
 
     def shown(self, about: About, secret: str) -> str | None:
@@ -55,6 +58,7 @@ class ShortCodes(Generic[About]):
             found = self._waiting.get(about)
             if found is None or found.until <= monotonic():
                 return None
+            self._waiting[about] = found._replace(asked_again=True)
             self._waiting.move_to_end(about)
         return _code(secret, found.salt)
 
@@ -77,6 +81,12 @@ class ShortCodes(Generic[About]):
         """Make the code about this worth nothing."""
         with self._lock:
             self._waiting.pop(about, None)
+
+    def _given_up(self, newest: About) -> About:
+        now, others = monotonic(), [each for each in self._waiting if each != newest]
+        over = [each for each in others if self._waiting[each].until <= now]
+        never_again = [each for each in others if not self._waiting[each].asked_again]
+        return [*others[:1], *never_again[-1:], *over[:1]][-1]
 
 
 def _code(secret: str, salt: bytes) -> str:

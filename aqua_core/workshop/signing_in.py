@@ -71,6 +71,19 @@ def has_passphrase() -> bool:
     return bool(_passphrase)
 
 
+def check_has_passphrase() -> None:
+    """Refuse where there is none to type.
+
+    Raises:
+        NoPassphrase: none was set for this run.
+    """
+    if not has_passphrase():
+        raise NoPassphrase(
+            "No passphrase was set for this room. "
+            "Open the sign-in link from the window where the app was started."
+        )
+
+
 def sign_in_by_passphrase(typed: str, address: str) -> str:
     """Exchange the passphrase for the secret of a facilitator's cookie.
 
@@ -85,18 +98,13 @@ def sign_in_by_passphrase(typed: str, address: str) -> str:
         FileUnusable: the sign-in could not be saved.
     """
     check_passphrase(typed, address)
-    secret = _signed_in()
     _tries.forgive(address)
-    return secret
+    return _signed_in()
 
 
 def check_passphrase(typed: str, address: str) -> None:
     """Refuse all but the right passphrase. Raises as sign_in_by_passphrase does."""
-    if not _passphrase:
-        raise NoPassphrase(
-            "No passphrase was set for this room. "
-            "Open the sign-in link from the window where the app was started."
-        )
+    check_has_passphrase()
     if not typed.strip():
         raise PassphraseRefused("Type the passphrase.")
     if len(typed) > MOST:

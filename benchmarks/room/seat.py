@@ -9,7 +9,6 @@ from benchmarks.wire.kept import Kept
 from benchmarks.wire.listening import Listening, Pace
 from benchmarks.wire.page import Page, load
 
-_TICKET: Final = re.compile(rb'name="ticket" value="([^"]+)"')
 _TEAM: Final = re.compile(rb'name="team" value="([^"]+)"')
 _AT_ONCE: Final = 8  # laptops that connect at the same time before a load
 
@@ -34,11 +33,11 @@ class Seat:
 async def join(server: Server, number: int, line: Kept) -> dict[str, str]:
     """Pick a team on the join page; give the seat's cookie."""
     path = f"/join/{server.code}"
-    form = (await line.get(path)).body
-    ticket, teams = _TICKET.findall(form)[0], _TEAM.findall(form)
-    body = b"ticket=" + ticket + b"&team=" + teams[number % len(teams)]
-    kind = {"content-type": "application/x-www-form-urlencoded"}
-    answer = await line.ask("POST", path, kind, body)
+    page = await line.get(path)
+    teams = _TEAM.findall(page.body)
+    ticket = "; ".join(f"{name}={value}" for name, value in page.cookies().items())
+    kind = {"content-type": "application/x-www-form-urlencoded", "cookie": ticket}
+    answer = await line.ask("POST", path, kind, b"team=" + teams[number % len(teams)])
     if answer.status != 303:
         raise ConnectionError(f"The join page answered {answer.status}.")
     return answer.cookies()

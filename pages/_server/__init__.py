@@ -6,21 +6,21 @@ from starlette.routing import BaseRoute, Route
 
 from pages._server.commands import run_command
 from pages._server.door import FewGuesses, OnlyOurMessages, OpenWays, OwnHosts
-from pages._server.hand_over import ask_for_offer, make_offer, show_offer, take_offer
 from pages._server.headers import SafeHeaders
-from pages._server.join import ask_for_code, choose_team, sit_down
 from pages._server.life import lifespan, say_what_happened, serve
-from pages._server.pressed import PressedOnce
-from pages._server.push import push
-from pages._server.sign_in import (
+from pages._server.plain.hand_over import ask_for_offer, make_offer, show_offer, take_offer
+from pages._server.plain.join import ask_for_code, choose_team, sit_down
+from pages._server.plain.sign_in import (
     ask_for_passphrase,
     ask_to_sign_out,
     sign_in_by_words,
     sign_in_here,
     sign_out_here,
 )
+from pages._server.plain.wall import show_wall
+from pages._server.pressed import PressedOnce
+from pages._server.push import push
 from pages._server.vote import vote
-from pages._server.wall import show_wall
 
 routes: list[BaseRoute] = [
     Route("/join", ask_for_code, methods=["GET"]),

@@ -62,12 +62,12 @@ def _add(headers: MutableHeaders, scope: Scope) -> None:
     headers["Referrer-Policy"] = "no-referrer"
     if not scope["path"].startswith("/static/"):
         headers["Cache-Control"] = "no-store"
-    if scope["scheme"] == "https":
+    if _scheme(scope) == "https":
         _keep_to_https(headers)
 
 
 def _keep_to_https(headers: MutableHeaders) -> None:
-    # Every cookie, Streamlit's too. The scheme is a proxy's only where uvicorn trusts the proxy.
+    # Every cookie, Streamlit's too.
     cookies = headers.getlist("set-cookie")
     del headers["set-cookie"]
     for cookie in cookies:
@@ -79,4 +79,10 @@ def _fonts(scope: Scope) -> str:
     host = Headers(scope=scope).get("host", "")
     if not _TYPE or scope["path"] not in _WITHOUT_ICONS or not _HOST.fullmatch(host):
         return "'self'"
-    return f"{scope['scheme']}://{host}/{_MEDIA}/{_TYPE.name}"
+    return f"{_scheme(scope)}://{host}/{_MEDIA}/{_TYPE.name}"
+
+
+def _scheme(scope: Scope) -> str:
+    # A proxy's word. Whoever forges it keeps the cookies of its own answer to https, no more.
+    said = Headers(scope=scope).get("x-forwarded-proto", "").strip()
+    return "https" if said == "https" else str(scope["scheme"])

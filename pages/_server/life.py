@@ -28,6 +28,7 @@ from aqua_core.workshop.opening import close_room, open_room, said_at_start
 from aqua_core.workshop.signing_in import new_sign_in_link
 from pages._saying import plain
 from pages._server.commands import room_file
+from pages._server.door.peer import believe_no_header
 from pages._server.starting import check_start, settings
 
 OPEN_BROWSER: Final = "DISCOVERY_ROOM_BROWSER"
@@ -58,6 +59,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
 
 def serve(app: st.App) -> None:
     """Serve until Ctrl+C, and end with a sentence."""
+    believe_no_header()
     with suppress(KeyboardInterrupt):
         app.run(config=settings())
     print(

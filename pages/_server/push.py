@@ -12,6 +12,7 @@ from aqua_core.errors import Refusal
 from aqua_core.live import Channel, ended, wait_for_change
 from aqua_core.vocabulary import clean_code
 from aqua_core.workshop.reading import stage_now
+from pages._server.door.asked import status_of
 
 TOGETHER: Final = 0.25  # seconds that changes are gathered: one message for a burst of votes
 PING: Final = 15.0  # seconds after which a quiet line says that it is alive
@@ -20,11 +21,13 @@ PING: Final = 15.0  # seconds after which a quiet line says that it is alive
 async def push(request: Request) -> Response:
     """Stream the revisions of one workshop as server-sent events."""
     try:
-        channel = Channel(request.query_params.get("channel", ""))
         code = clean_code(request.path_params["code"])
         await run_in_threadpool(stage_now, code)
-    except (Refusal, ValueError):
-        return PlainTextResponse("No open workshop has this code.", status_code=404)
+        channel = Channel(request.query_params.get("channel", ""))
+    except Refusal as refusal:
+        return PlainTextResponse(str(refusal), status_code=status_of(refusal, 404))
+    except ValueError:
+        return PlainTextResponse("Listen to the room or to its stage.", status_code=400)
     return StreamingResponse(_revisions(code, channel), media_type="text/event-stream")
 
 

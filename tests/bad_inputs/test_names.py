@@ -4,8 +4,10 @@ import pytest
 
 from aqua_core.errors import AlreadyThere, ChoiceRefused, TextRefused
 from aqua_core.rules.typed.alike import drawn_alike
+from aqua_core.store.database import reading
 from aqua_core.vocabulary import Holder, Place, Sector, Tier, clean_name
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.closing import erase_workshop
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up, workshops_here
 from tests.notation import DAY, INSTRUMENT, made
 
@@ -82,3 +84,26 @@ def test_the_forty_first_team_is_one_too_many(facilitator: Caller) -> None:
 
     with pytest.raises(ChoiceRefused, match=r"^A room can have 40 teams \(this has 41\)\.$"):
         made(facilitator, *(f"Partner {n}" for n in range(41)))
+
+
+@pytest.mark.parametrize("blank", ["\u3164", "\u115f", "\u1160", "\uffa0", "\u3164 \uffa0"])
+def test_a_letter_that_draws_nothing_makes_no_name(blank: str) -> None:
+    with pytest.raises(TextRefused, match=r"^Give the team a name\.$"):
+        clean_name("the team", blank)
+
+    assert clean_name("the team", f"Coun{blank}cil".replace(" ", "")) == "Council"
+    assert Place(name="Salford", persona=blank).persona == ""
+
+
+def test_a_workshop_made_after_an_erasing_still_comes_last(facilitator: Caller) -> None:
+    before = workshops_here(facilitator)
+    first, second, third = (made(facilitator, "A", "B").code for _ in range(3))
+    erase_workshop(facilitator, first, first)
+
+    fourth = made(facilitator, "A", "B").code
+
+    listed = [each.code for each in workshops_here(facilitator)]
+    assert listed == [fourth, third, second, *(each.code for each in before)]
+    with reading() as cursor:
+        rows = cursor.execute("SELECT ordinal FROM workshop ORDER BY ordinal").fetchall()
+    assert len(set(rows)) == len(rows) == len(listed)

@@ -38,7 +38,7 @@ class OwnHosts:
         asked = Headers(scope=scope)
         if not self._is_ours(asked.get("host", "")):
             await refuse(scope, receive, send, 403, FOREIGN)
-        elif not _may_ask(asked.get("origin"), asked.get("host", ""), scope):
+        elif _is_from_elsewhere(asked, scope):
             await refuse(scope, receive, send, 403, ELSEWHERE)
         else:
             await self.app(scope, receive, send)
@@ -76,11 +76,12 @@ def _is_number(name: str) -> bool:
     return True
 
 
-def _may_ask(origin: str | None, host: str, scope: Scope) -> bool:
-    if origin is None:
+def _is_from_elsewhere(asked: Headers, scope: Scope) -> bool:
+    # A link from a mail may come from anywhere; what changes something may not.
+    is_deed = scope["type"] == "http" and scope["method"] not in ("GET", "HEAD")
+    if is_deed and asked.get("sec-fetch-site") == "cross-site":
         return True
-    # Our forms say "null": no page of ours sends a referrer. Their cookies are SameSite=Strict.
-    if origin == "null":
-        return bool(scope["type"] == "http" and scope["method"] == "POST")
-    # Any other origin is not handed on: Streamlit would ask the internet for its own address.
-    return origin.lower().partition("://")[2] == host.lower()
+    # Over plain HTTP a browser says no more than the origin. "null" is anybody: our forms say who
+    # they are (templates/base.html). And Streamlit would ask the internet for its own address.
+    origin = asked.get("origin")
+    return origin is not None and origin.lower().partition("://")[2] != asked["host"].lower()

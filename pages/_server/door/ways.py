@@ -7,6 +7,7 @@ from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from aqua_core.errors import FileUnusable
 from aqua_core.workshop.admitting import Caller, may_facilitate
 from pages._room import FACILITATOR_COOKIE
 from pages._server.door.refusing import refuse
@@ -31,13 +32,10 @@ class OpenWays:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or answer 403, 404 or 413."""
-        if scope["type"] == "http" and scope["path"] == METRICS and not await _is_theirs(scope):
-            await refuse(scope, receive, send, 403, "Metrics are for the facilitator alone.")
-        elif scope["type"] in ("http", "websocket") and not is_open(scope["path"]):
-            await refuse(scope, receive, send, 404, NOT_HERE)
-        elif scope["type"] == "http" and _is_too_large(scope):
-            await refuse(scope, receive, send, 413, TOO_LARGE)
+        """Pass the request on, or answer 403, 404, 413 or 503."""
+        refused = await _refused(scope)
+        if refused:
+            await refuse(scope, receive, send, *refused)
         else:
             await self.app(scope, receive, send)
 
@@ -49,10 +47,26 @@ def is_open(path: str) -> bool:
     return path not in _CLOSED and not path.startswith(_CLOSED_UNDER)
 
 
-async def _is_theirs(scope: Scope) -> bool:
+async def _refused(scope: Scope) -> tuple[int, str] | None:
+    if scope["type"] not in ("http", "websocket"):
+        return None
+    if not is_open(scope["path"]):
+        return 404, NOT_HERE
+    if scope["type"] == "http" and scope["path"] == METRICS:
+        return await _kept_from(scope)
+    if scope["type"] == "http" and _is_too_large(scope):
+        return 413, TOO_LARGE
+    return None
+
+
+async def _kept_from(scope: Scope) -> tuple[int, str] | None:
     cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
     caller = Caller(facilitator=cookies.get(FACILITATOR_COOKIE, ""))
-    return await run_in_threadpool(may_facilitate, caller)
+    try:
+        is_theirs = await run_in_threadpool(may_facilitate, caller)
+    except FileUnusable as refusal:
+        return 503, str(refusal)
+    return None if is_theirs else (403, "Metrics are for the facilitator alone.")
 
 
 def _is_too_large(scope: Scope) -> bool:

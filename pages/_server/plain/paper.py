@@ -1,4 +1,4 @@
-"""The three pages that are plain HTML: a phone reads them before Streamlit has loaded."""
+"""Draw the pages that are plain HTML, and keep a secret on the device that asked."""
 
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,6 @@ def paper(request: Request, name: str, status: int = 200, **shown: Any) -> Respo
     return _templates.TemplateResponse(request, name, shown, status_code=status)
 
 
-def keep_secret(answer: Response, cookie: str, secret: str) -> None:
+def keep_secret(answer: Response, cookie: str, secret: str, seconds: int = _YEAR) -> None:
     """Keep a secret on the device: no script reads it, and no other site can send it."""
-    answer.set_cookie(cookie, secret, max_age=_YEAR, httponly=True, samesite="strict")
+    answer.set_cookie(cookie, secret, max_age=seconds, httponly=True, samesite="strict")

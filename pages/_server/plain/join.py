@@ -6,17 +6,18 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from aqua_core.errors import NoSuchTeam, NoSuchWorkshop, Refusal
+from aqua_core.errors import FileUnusable, NoSuchTeam, Refusal
 from aqua_core.vocabulary import Holder, Team, Workshop
-from aqua_core.workshop.admitting import Caller, new_secret
 from aqua_core.workshop.joining import (
     check_may_change_team,
     my_team,
     take_seat,
     workshop_to_join,
 )
-from pages._room import CODE, SEAT_COOKIE
-from pages._server.paper import keep_secret, paper
+from pages._room import CODE
+from pages._server.door.asked import form_of, seat_of, status_of
+from pages._server.plain.paper import paper
+from pages._server.plain.ticket import admitted, give_ticket, seat_device
 
 
 async def ask_for_code(request: Request) -> Response:
@@ -27,7 +28,8 @@ async def ask_for_code(request: Request) -> Response:
     try:
         workshop = await run_in_threadpool(workshop_to_join, typed)
     except Refusal as refusal:
-        return paper(request, "code.html", 400, sentence=str(refusal), typed=typed[:32])
+        status = 503 if isinstance(refusal, FileUnusable) else 400
+        return paper(request, "code.html", status, sentence=str(refusal), typed=typed[:32])
     return RedirectResponse(f"/join/{workshop.code}", status_code=303)
 
 
@@ -36,14 +38,14 @@ async def choose_team(request: Request) -> Response:
     code = request.path_params["code"]
     try:
         workshop = await run_in_threadpool(workshop_to_join, code)
-        team = await run_in_threadpool(my_team, _caller(request), code)
+        team = await run_in_threadpool(my_team, seat_of(request), code)
     except Refusal as refusal:
-        return paper(request, "code.html", 404, sentence=str(refusal), typed=code[:32])
+        return _not_here(request, refusal)
     if team and "change" not in request.query_params:
         return to_seat(workshop.code)
     if team:
         try:
-            await run_in_threadpool(check_may_change_team, _caller(request), code)
+            await run_in_threadpool(check_may_change_team, seat_of(request), code)
         except Refusal as refusal:
             return _stays(request, refusal)
     return _teams(request, workshop, team)
@@ -51,44 +53,46 @@ async def choose_team(request: Request) -> Response:
 
 async def sit_down(request: Request) -> Response:
     """Take a seat in the chosen team, and keep its secret in a cookie of this device."""
-    code = request.path_params["code"]
-    if request.headers.get("sec-fetch-site") == "cross-site":
-        return paper(request, "told.html", 403, title="Join", sentence="Join from the join page.")
-    form = await request.form(max_files=0, max_fields=3)
-    caller = _caller(request, str(form.get("ticket", "")))
-    team = str(form.get("team", ""))
+    code, caller = request.path_params["code"], admitted(request)
     try:
         workshop = await run_in_threadpool(workshop_to_join, code)
+    except Refusal as refusal:
+        return _not_here(request, refusal)
+    if not caller.seat:
+        return from_the_join_page(request)
+    team = (await form_of(request) or {}).get("team", "")
+    try:
         secret = await run_in_threadpool(take_seat, caller, code, team)
-    except NoSuchWorkshop as refusal:
-        return paper(request, "code.html", 404, sentence=str(refusal), typed=code[:32])
     except NoSuchTeam as refusal:
         return _teams(request, workshop, None, 400, str(refusal))
     except Refusal as refusal:
         return _stays(request, refusal)
-    answer = to_seat(workshop.code)
-    keep_secret(answer, SEAT_COOKIE, secret)
-    return answer
+    return seat_device(to_seat(workshop.code), secret)
+
+
+def from_the_join_page(request: Request) -> Response:
+    """Send back a device that brings no ticket."""
+    sentence = "Join from the join page. If you did, let this browser keep cookies."
+    onward = f"/join/{quote(request.path_params['code'][:32])}"
+    return paper(request, "told.html", 403, title="Join", sentence=sentence, onward=onward)
+
+
+def to_seat(code: str) -> Response:
+    """Go on to the page of this device's seat."""
+    return RedirectResponse(_seat(code), status_code=303)
 
 
 def _teams(
     request: Request, workshop: Workshop, team: Team | None, status: int = 200, sentence: str = ""
 ) -> Response:
-    # The ticket becomes the seat's secret: a double tap brings the same one twice.
-    return paper(
-        request,
-        "team.html",
-        status,
-        workshop=workshop,
-        team=team,
-        sentence=sentence,
-        ticket=new_secret(),
-        laptop=workshop.holder is Holder.LAPTOP,
-    )
+    shown = {"workshop": workshop, "team": team, "sentence": sentence}
+    laptop = workshop.holder is Holder.LAPTOP
+    return give_ticket(paper(request, "team.html", status, laptop=laptop, **shown))
 
 
-def _caller(request: Request, ticket: str = "") -> Caller:
-    return Caller(seat=request.cookies.get(SEAT_COOKIE, "") or ticket)
+def _not_here(request: Request, refusal: Refusal) -> Response:
+    shown = {"sentence": str(refusal), "typed": request.path_params["code"][:32]}
+    return paper(request, "code.html", status_of(refusal, 404), **shown)
 
 
 def _seat(code: str) -> str:
@@ -96,10 +100,9 @@ def _seat(code: str) -> str:
 
 
 def _stays(request: Request, refusal: Refusal) -> Response:
-    seat = _seat(request.path_params["code"])
-    return paper(request, "told.html", 409, title="Join", sentence=str(refusal), onward=seat)
-
-
-def to_seat(code: str) -> Response:
-    """Go on to the page of this device's seat."""
-    return RedirectResponse(_seat(code), status_code=303)
+    shown = {
+        "title": "Join",
+        "sentence": str(refusal),
+        "onward": _seat(request.path_params["code"]),
+    }
+    return paper(request, "told.html", status_of(refusal, 409), **shown)

@@ -1,0 +1,1 @@
+"""The pages without a script: a phone reads them before Streamlit has loaded."""
