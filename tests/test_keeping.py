@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -565,8 +566,12 @@ def test_a_second_start_and_a_stopped_one_end_with_a_sentence(tmp_path: Path) ->
         assert "is open in another window of Discovery Room (process" in second.stdout
         assert "Traceback" not in second.stdout + second.stderr
         assert server.process
-        server.process.send_signal(signal.SIGINT)
-        assert server.process.wait(20) == 0
+        with socket.create_connection(("localhost", server.port)) as half:
+            half.sendall(
+                b"POST /vote/ZZZZ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{"
+            )
+            server.process.send_signal(signal.SIGINT)
+            assert server.process.wait(10) == 0
         assert server.printed().endswith("everything is where it was.\n")
         assert "Traceback" not in server.printed()
     with opened(server.room_file), reading() as cursor:

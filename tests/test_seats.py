@@ -178,7 +178,9 @@ def test_a_seat_is_shown_the_quiet_ways_and_the_promise(
     assert f'href="/join/{workshop.code}?change=1"' in links
     assert f'href="/hand-over/{workshop.code}"' in links
     said = ballot_on(app)["promise"] if scoring else words(app)
-    assert "Sealed until the facilitator reveals; then the room sees scores by team" in said
+    assert (
+        "Sealed until the facilitator reveals; then the room sees each score with its team" in said
+    )
     assert "No names." in said
 
 

@@ -33,6 +33,8 @@ from pages._server.starting import check_start, settings
 
 OPEN_BROWSER: Final = "DISCOVERY_ROOM_BROWSER"
 _FILES: Final = 8192
+_PATIENCE: Final = 2.0  # seconds that open lines have to end, once the server is asked to stop
+_ENDED: Final = "\n  Discovery Room has ended. Start it again and everything is where it was."
 
 _log: Final = logging.getLogger("discovery_room")
 
@@ -62,9 +64,7 @@ def serve(app: st.App) -> None:
     believe_no_header()
     with suppress(KeyboardInterrupt):
         app.run(config=settings())
-    print(
-        "\n  Discovery Room has ended. Start it again and everything is where it was.", flush=True
-    )
+    print(_ENDED, flush=True)
     os._exit(0)  # all is closed; the engine would fill the window with notes on its own memory
 
 
@@ -103,11 +103,23 @@ def _end_lines_with_the_server() -> None:
         before = signal.getsignal(number)
 
         def stop(number: int, frame: Any, before: Any = before) -> None:
-            loop.call_soon_threadsafe(end)
+            loop.call_soon_threadsafe(_end_soon, loop)
             before(number, frame)
 
         if callable(before):
             signal.signal(number, stop)
+
+
+def _end_soon(loop: asyncio.AbstractEventLoop) -> None:
+    end()
+    loop.call_later(_PATIENCE, _leave)
+
+
+def _leave() -> None:
+    # A browser that neither answers nor goes kept the server from stopping, once in ten.
+    close_room()
+    print(_ENDED, flush=True)
+    os._exit(0)
 
 
 def _open_many_files() -> None:
