@@ -399,6 +399,17 @@ def test_scoring_does_not_open_on_a_disk_that_is_almost_full(
         close_room()
 
 
+def test_a_copy_leaves_no_long_log_to_be_read_at_the_next_start(room_file: Path) -> None:
+    log = room_file.with_name(f"{room_file.name}.wal")
+    keep(*map(str, range(50)))
+    before = log.stat().st_size
+
+    copy_room()
+
+    assert before > 5_000
+    assert not log.exists() or log.stat().st_size < before / 10
+
+
 def test_a_synchronised_folder_is_pointed_out(tmp_path: Path) -> None:
     open_room(tmp_path / "OneDrive - NHS" / "room.duckdb")
     close_room()

