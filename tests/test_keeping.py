@@ -384,6 +384,28 @@ def test_the_keeper_copies_a_room_that_changed_and_soon_after_a_reveal(
         close_room()
 
 
+def test_the_keeper_closes_a_gap_though_nothing_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper, "_LOOKS", 0.02)
+    open_room(tmp_path / "room.duckdb")
+    try:
+        keep("a")
+        assert copy_room()
+        close_room()
+        open_room(tmp_path / "room.duckdb")
+        for copy in copies_of(tmp_path / "room.duckdb"):
+            copy.path.unlink()
+        database._here().gap = True
+
+        deadline = time.monotonic() + 8
+        while not copies_of(tmp_path / "room.duckdb") and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert copies_of(tmp_path / "room.duckdb")
+    finally:
+        close_room()
+
+
 def test_scoring_does_not_open_on_a_disk_that_is_almost_full(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

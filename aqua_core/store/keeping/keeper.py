@@ -52,10 +52,10 @@ class Keeper:
 
     def _look(self) -> None:
         heal_if_broken()
-        now, number = time.monotonic(), deeds_so_far()
-        if now < (self._tried + _TRIES if journal_has_gap() else self._due):
+        now, number, gap = time.monotonic(), deeds_so_far(), journal_has_gap()
+        if now < (self._tried + _TRIES if gap else self._due):
             return
         self._tried = now
-        well = number == self._copied or copy_room()
+        well = (number == self._copied and not gap) or copy_room()
         self._copied = number if well else self._copied
         self._due = now + (EVERY if well else _TRIES)
