@@ -86,7 +86,7 @@ def made_here(folder: Path) -> Room:
     answer(again, [each for each in places if each is not mine], AGAIN)
     walls = tuple(Caller(wall=new_secret()) for _ in range(2))
     for wall, workshop in zip(walls, (first, again), strict=True):
-        pair_wall(facilitator, workshop.code, pairing_code(wall))
+        pair_wall(facilitator, workshop.code, pairing_code(wall, "127.0.0.1"))
     close_room()
     people = People(facilitator, second, walls, mate, other)
     return Room(folder, mine, people, first.code, again.code)
