@@ -22,7 +22,7 @@ from tests.wire import Tab
 CHANCE = {
     "date": rb"\r\ndate: ([^\r]+)\r",
     "xsrf": rb"_streamlit_xsrf=([^;]+);",
-    "ticket": rb'name="ticket" value="([\w-]{43})"',
+    "ticket": rb"discovery_room_ticket=([\w-]{43});",
     "wall": rb"discovery_room_wall=([\w-]{43});",
     "short code": rb'<p class="code">([0-9A-Z]{4}-[0-9A-Z]{4})</p>',
     "epoch": rb"data: ([0-9a-f]{8})-\d",
