@@ -9,32 +9,19 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from aqua_core.store.conversations import add_note
 from aqua_core.store.database import (
     close_database,
     copy_room,
     open_database,
-    reading,
-    writing,
     writing_anew,
 )
 from aqua_core.store.keeping.copies import copies_in, folder_of
 from aqua_core.store.keeping.restoring import restore
+from tests.noted import keep, kept
 from tests.serving import ROOT
 
 WATCHED = ("keeping", "room_file.py", "database.py")
 POINTS = 14
-
-
-def keep(*names: str) -> None:
-    for name in names:
-        with writing() as cursor:
-            add_note(cursor, "workshop", "domain", name)
-
-
-def kept() -> set[str]:
-    with reading() as cursor:
-        return {heard for (heard,) in cursor.execute("SELECT heard FROM note").fetchall()}
 
 
 def prepare(path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 import duckdb
 
 from aqua_core.errors import FileUnusable
+from aqua_core.store.connecting import connected
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.facts import changes_are_undone, changes_stand, forget_everything
 from aqua_core.store.faults import CLOSED, NOT_SAVED, said_of
@@ -18,7 +19,7 @@ from aqua_core.store.keeping.journal import number_of
 from aqua_core.store.keeping.lock import hold
 from aqua_core.store.keeping.mending import Mended, look_and_mend
 from aqua_core.store.keeping.restoring import finish_restoring
-from aqua_core.store.room_file import RoomFile, connected
+from aqua_core.store.room_file import RoomFile
 
 # Module level, not a cache of Streamlit's: any browser may send `clear_cache`.
 _open: dict[str, RoomFile] = {}

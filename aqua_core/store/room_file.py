@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from aqua_core.errors import FileUnusable
+from aqua_core.store.connecting import connected
 from aqua_core.store.cursor import Writer
 from aqua_core.store.faults import GONE, NOT_ANEW, NOT_SAVED, UNREAD, is_broken
 from aqua_core.store.gate import Gate
@@ -22,26 +23,6 @@ from aqua_core.store.keeping.deeds import Deed
 from aqua_core.store.keeping.journal import Journal
 from aqua_core.store.keeping.lineage import keep_for, room_of
 from aqua_core.store.layout import deeds_held, lay_out
-
-
-def connected(path: Path, folder: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """Open a database that can reach nothing but itself, and a folder for its copies.
-
-    Raises:
-        OSError, duckdb.Error: it is locked, damaged, foreign, or cannot be written.
-    """
-    # v1.5.0: an older DuckDB can still read the file on another laptop.
-    connection = duckdb.connect(
-        str(path), config={"storage_compatibility_version": "v1.5.0", "threads": 1}
-    )
-    # The order matters: the last line forbids any further setting.
-    connection.execute("SET autoinstall_known_extensions = false")
-    connection.execute("SET autoload_known_extensions = false")
-    if folder:
-        connection.execute("SET allowed_directories = $1", [[str(folder)]])
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-    return connection
 
 
 class RoomFile:
@@ -188,6 +169,7 @@ class RoomFile:
             except (OSError, duckdb.Error, FileUnusable):
                 return False
             self.broken = self.number < before
+            self.number = max(self.number, before)  # asked again, it must still find them all
             return not self.broken
 
     def close(self) -> None:

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from aqua_core.errors import NoSeat, NoSuchWorkshop, NotSignedIn, Refusal
 from aqua_core.store.closings import is_open
@@ -15,6 +15,8 @@ from aqua_core.store.seats import seat_by_token, seat_id_by_token, seat_key_of
 from aqua_core.store.walls import is_wall
 from aqua_core.store.workshops import workshop_by_code
 from aqua_core.vocabulary import Seat, Workshop, clean_code
+
+T = TypeVar("T")
 
 NO_WORKSHOP: Final = "No open workshop has this code. Check it with your facilitator."
 NO_SEAT: Final = "This device has no seat in this workshop now. Reload the page to see the way on."
@@ -110,10 +112,7 @@ def find_seat(cursor: Cursor, caller: Caller, workshop: Workshop) -> Seat:
         NoSeat: this device has none.
     """
     token = token_of(cursor, caller, workshop)
-    seat = seat_by_token(cursor, workshop.id, token) if token else None
-    if seat is None:
-        raise NoSeat(NO_SEAT)
-    return seat
+    return _there(seat_by_token(cursor, workshop.id, token) if token else None)
 
 
 def find_seat_id(cursor: Cursor, caller: Caller, workshop: Workshop) -> str:
@@ -123,10 +122,13 @@ def find_seat_id(cursor: Cursor, caller: Caller, workshop: Workshop) -> str:
         NoSeat: this device has none.
     """
     token = token_of(cursor, caller, workshop)
-    seat_id = seat_id_by_token(cursor, workshop.id, token) if token else None
-    if seat_id is None:
+    return _there(seat_id_by_token(cursor, workshop.id, token) if token else None)
+
+
+def _there(found: T | None) -> T:
+    if found is None:
         raise NoSeat(NO_SEAT)
-    return seat_id
+    return found
 
 
 def token_of(cursor: Cursor, caller: Caller, workshop: Workshop) -> str:

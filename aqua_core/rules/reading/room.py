@@ -14,7 +14,7 @@ from aqua_core.rules.reading.movement import may_be_followed, movement_of
 from aqua_core.rules.reading.ranking import topics_of
 from aqua_core.rules.reading.tells import quiet_of, tells_of
 from aqua_core.vocabulary import Cast, Compare, Workshop
-from aqua_core.vocabulary.second_look import RoomReading
+from aqua_core.vocabulary.second_look import Movement, RoomReading
 
 
 def read_room(workshop: Workshop, casts: Sequence[Cast]) -> RoomReading:
@@ -45,12 +45,7 @@ def read_room(workshop: Workshop, casts: Sequence[Cast]) -> RoomReading:
         else untold(each, scene.told[each], len(scene.ballots.rows))
         for each in scene.ballots.domains
     )
-    movements = tuple(
-        moved
-        for each in shown
-        if may_be_followed(workshop, casts, each)
-        and (moved := movement_of(workshop, casts, each)) is not None
-    )
+    movements = _movements(workshop, casts, shown)
     # As they were given: a tell is of whole ballots, names no group and is never projected.
     given = ballots_of(workshop, [cast for cast in newest if cast.domain in found])
     tells = tells_of(given, movements, guard)
@@ -74,6 +69,14 @@ def scene_of(workshop: Workshop, casts: Sequence[Cast]) -> Scene:
     )
     measured = (gaps_along(ballots, line, seed) for line in _lines(ballots))
     return Scene(workshop, ballots, told, tuple(along for along in measured if along is not None))
+
+
+def _movements(
+    workshop: Workshop, casts: Sequence[Cast], shown: Sequence[str]
+) -> tuple[Movement, ...]:
+    followed = (each for each in shown if may_be_followed(workshop, casts, each))
+    found = (movement_of(workshop, casts, each) for each in followed)
+    return tuple(moved for moved in found if moved is not None)
 
 
 def _cast_on(workshop: Workshop, casts: Sequence[Cast]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import duckdb
 
 from aqua_core.errors import FileUnusable
+from aqua_core.store.connecting import connected
 from aqua_core.store.faults import said_of
 from aqua_core.store.keeping.copies import (
     copies_in,
@@ -21,7 +22,6 @@ from aqua_core.store.keeping.copies import (
 from aqua_core.store.keeping.journal import number_of
 from aqua_core.store.keeping.lock import hold
 from aqua_core.store.layout import lay_out, read_all
-from aqua_core.store.room_file import connected
 
 
 class Copy(NamedTuple):

@@ -1,0 +1,15 @@
+"""Something to keep: notes, each a deed of its own."""
+
+from aqua_core.store.conversations import add_note
+from aqua_core.store.database import reading, writing
+
+
+def keep(*names: str) -> None:
+    for name in names:
+        with writing() as cursor:
+            add_note(cursor, "workshop", "domain", name)
+
+
+def kept() -> set[str]:
+    with reading() as cursor:
+        return {name for (name,) in cursor.execute("SELECT heard FROM note").fetchall()}
