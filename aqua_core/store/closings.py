@@ -8,6 +8,8 @@ from aqua_core.store.facts import once_opened
 _OF_A_WORKSHOP: Final = (
     *("seat_key", "seat", "vote", "round", "reveal", "note", "action"),
     *("team", "partner", "wall", "closing"),
+    *("topic_move", "timer", "conversation", "reason", "reason_shown", "guessing", "guess"),
+    *("cycle", "answer", "support", "unclear"),
 )
 _NEWEST_AS_FIRST: Final = """
     UPDATE vote SET points = newest.points
@@ -50,7 +52,11 @@ def _is_open(cursor: Cursor, workshop_id: str) -> bool:
 
 
 def erase(cursor: Cursor, workshop_id: str) -> None:
-    """Take every row of a workshop out of every table."""
+    """Take every row of a workshop out of every table, and what others said of its actions."""
+    cursor.execute(
+        "DELETE FROM answer WHERE action_id IN (SELECT id FROM action WHERE workshop_id = $1)",
+        [workshop_id],
+    )
     for table in _OF_A_WORKSHOP:
         cursor.execute(f"DELETE FROM {table} WHERE workshop_id = $1", [workshop_id])
     cursor.execute("DELETE FROM workshop WHERE id = $1", [workshop_id])

@@ -1,10 +1,13 @@
-"""What a room leaves with: what it heard, and the small tests that it owns together."""
+"""What a room leaves with: the small tests that it owns together, and what it asks for."""
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
+
+from pydantic import Field
 
 from aqua_core.vocabulary.choice import a_choice, a_day
+from aqua_core.vocabulary.points import HIGHEST, LOWEST
 from aqua_core.vocabulary.text import a_line, a_text, needed
 from aqua_core.vocabulary.word import Word
 
@@ -17,25 +20,37 @@ class Scale(StrEnum):
     MACRO = "macro"
 
 
-SCALE_MEANS = {
+SCALE_MEANS: Final = {
     Scale.MICRO: "team and locality",
     Scale.MESO: "service and pathway",
     Scale.MACRO: "whole system",
 }
 
 
-class Conversation(Word):
-    """What the room did with a prompt on one domain: the notes of what was heard, oldest first."""
+class Impact(StrEnum):
+    """At which of the paper's three levels an action should show (page 12)."""
 
-    domain: str
-    heard: tuple[str, ...]
+    UNSAID = ""
+    LEADERS = "leaders"
+    TEAMS = "teams"
+    OUTCOMES = "outcomes"
+
+
+class Move(StrEnum):
+    """What kind of move an action is."""
+
+    UNSAID = ""
+    TECHNICAL = "technical"
+    IMPROVEMENT = "improvement"
+    RELATIONAL = "relational"
 
 
 class ActionDraft(Word):
     """A small test as it is written down; the store adds its id and version.
 
     `lead` is a role, never a person's name by rule; `partners` are ids of partners who own the
-    test together, the lead partner first.
+    test together, the lead partner first. `test` is the change to try ("if ..., then ...").
+    What is not said yet is "".
     """
 
     test: Annotated[str, a_text("the test", 300), needed("Say what will be tried.")]
@@ -45,6 +60,17 @@ class ActionDraft(Word):
     measure: Annotated[str, a_line("the measure", 200)] = ""
     review_on: Annotated[date, a_day("Choose a day to review the test, such as 2026-12-22.")]
     scale: Annotated[Scale, a_choice("the scale", Scale)]
+    aim: Annotated[str, a_line("the aim", 200)] = ""
+    prediction: Annotated[str, a_text("the prediction", 300)] = ""
+    with_whom: Annotated[str, a_line("where and with whom", 200)] = ""
+    baseline: Annotated[str, a_line("the baseline", 60)] = ""
+    target: Annotated[str, a_line("the target", 60)] = ""
+    impact: Annotated[Impact, a_choice("where it should show", Impact)] = Impact.UNSAID
+    move: Annotated[Move, a_choice("the kind of move", Move)] = Move.UNSAID
+    pulls_against: Annotated[str, a_line("what will pull against it", 200)] = ""
+    must_agree: Annotated[str, a_line("who must agree", 120)] = ""
+    for_persona: Annotated[str, a_line("what changes for the persona", 200)] = ""
+    forum: Annotated[str, a_line("the forum", 120)] = ""
 
 
 class Action(ActionDraft):
@@ -52,3 +78,73 @@ class Action(ActionDraft):
 
     id: str
     version: int
+
+
+class Decision(StrEnum):
+    """What is done after a cycle was studied; "" while it was not."""
+
+    OPEN = ""
+    ADOPT = "adopt"
+    ADAPT = "adapt"
+    ABANDON = "abandon"
+
+
+class Cycle(Word):
+    """One round of plan, do, study, act on an action, numbered from 1. Versions are kept.
+
+    `seen` is what was seen against `predicted`; what is not written yet is "".
+    """
+
+    action_id: str
+    number: Annotated[int, Field(ge=1)]
+    version: int
+    planned: Annotated[str, a_text("the plan")] = ""
+    predicted: Annotated[str, a_text("the prediction", 300)] = ""
+    done: Annotated[str, a_text("what was done")] = ""
+    seen: Annotated[str, a_text("what was seen")] = ""
+    decision: Annotated[Decision, a_choice("what follows", Decision)] = Decision.OPEN
+
+
+class Progress(StrEnum):
+    """How an open action stands when the place meets again."""
+
+    MOVED = "moved"
+    STUCK = "stuck"
+    DROPPED = "dropped"
+
+
+class Answer(Word):
+    """What a later workshop said of an open action, with a line; the newest counts."""
+
+    action_id: str
+    answer: Annotated[Progress, a_choice("how it stands", Progress)]
+    said: Annotated[str, a_line("the line", 200)] = ""
+
+
+class Help(StrEnum):
+    """What support a place can ask for (paper, page 10)."""
+
+    MASTERCLASS = "masterclass"
+    WORKSHOP = "workshop"
+    COACHING = "coaching"
+    CRITICAL_FRIEND = "critical friend"
+
+
+class Support(Word):
+    """Support that the room asks for. Versions are kept; `wanted` says what it should be about."""
+
+    id: str
+    version: int
+    kind: Annotated[Help, a_choice("the support", Help)]
+    wanted: Annotated[str, a_text("what it is for", 300), needed("Say what it should help with.")]
+    from_whom: Annotated[str, a_line("from whom", 120)] = ""
+
+
+class Unclear(Word):
+    """A statement that was unclear to the room, and what it should say instead ("" for no idea)."""
+
+    id: str
+    version: int
+    domain: str
+    points: Annotated[int, Field(ge=LOWEST, le=HIGHEST)]
+    suggestion: Annotated[str, a_text("the suggestion", 300)] = ""

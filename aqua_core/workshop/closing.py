@@ -5,12 +5,12 @@ from typing import NamedTuple
 from aqua_core.errors import ChoiceRefused, ScoringOpen
 from aqua_core.live import Channel, changed, forget_all
 from aqua_core.rules.stages import open_rounds
-from aqua_core.store.actions import actions_of
 from aqua_core.store.closings import add_closing, erase, is_open
-from aqua_core.store.conversations import notes_in
 from aqua_core.store.database import reading, writing_anew
+from aqua_core.store.plan.actions import actions_of
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_of
+from aqua_core.store.talk.notes import notes_in
 from aqua_core.store.votes import answered_in
 from aqua_core.vocabulary import Workshop, clean_code
 from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop

@@ -18,8 +18,8 @@ from aqua_core.errors import (
 from aqua_core.live import Channel, changed
 from aqua_core.rules.cells import guarded
 from aqua_core.rules.typed.personal import personal_details
-from aqua_core.store.actions import actions_of, add_action
 from aqua_core.store.database import reading, writing
+from aqua_core.store.plan.actions import actions_of, add_action
 from aqua_core.vocabulary import Action, ActionDraft, Partner, Workshop, same_name
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.workshop.admitting import (

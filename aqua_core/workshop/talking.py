@@ -3,8 +3,8 @@
 from aqua_core.errors import LooksPersonal, NotScored, TextRefused
 from aqua_core.live import Channel, changed
 from aqua_core.rules.typed.personal import personal_details
-from aqua_core.store.conversations import add_note, conversation_on
 from aqua_core.store.database import reading, writing
+from aqua_core.store.talk.notes import add_note, conversation_on
 from aqua_core.vocabulary import Conversation, clean_text
 from aqua_core.workshop.admitting import (
     Caller,

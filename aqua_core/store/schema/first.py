@@ -1,51 +1,14 @@
-"""The tables. Votes, rounds, reveals, notes and actions are only ever added to.
-
-No foreign keys (erasing parent and children in one transaction fails), no triggers, no identity
-columns; ids are random tokens made in Python; times are left out where they could tell who did
-what. The SQL is PostgreSQL's too, but for one type (blob is bytea there).
-"""
+"""The first layout: workshops, their teams, rounds, seats and votes; notes and actions."""
 
 from typing import Final
 
-SCHEMA_VERSION: Final = 2
-
-_SINCE_2: Final = (
-    # A browser that shows one workshop to the room, and can do nothing.
-    """
-    CREATE TABLE wall (
-        token_hash varchar PRIMARY KEY,
-        workshop_id varchar NOT NULL
-    )
-    """,
-    # A workshop that takes no more scores, and whose seats can no longer be told apart.
-    """
-    CREATE TABLE closing (
-        workshop_id varchar PRIMARY KEY
-    )
-    """,
-    # One row: how many deeds this file holds (the journal beside it says how many there must be),
-    # and a mark that its copies share.
-    """
-    CREATE TABLE deed (
-        number bigint NOT NULL,
-        room varchar NOT NULL
-    )
-    """,
-    # The mark of an earlier file must come out the same each time that it is brought up to date.
-    """
-    INSERT INTO deed (number, room)
-    SELECT 0, coalesce(min(token_hash), gen_random_uuid()::varchar) FROM facilitator
-    """,
-)
-
-SCHEMA: Final = (
+FIRST: Final = (
     "CREATE TABLE schema_version (version integer PRIMARY KEY)",
     """
     CREATE TABLE facilitator (
         token_hash varchar PRIMARY KEY
     )
     """,
-    *_SINCE_2,
     """
     CREATE TABLE workshop (
         id varchar PRIMARY KEY,
@@ -145,6 +108,3 @@ SCHEMA: Final = (
     )
     """,
 )
-
-UPGRADES: Final = {1: _SINCE_2}
-"""What brings a file of an earlier version to the next one, by its version."""

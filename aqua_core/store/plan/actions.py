@@ -1,0 +1,46 @@
+"""Actions of a plan. Each edit appends a version; the plan is the newest of each."""
+
+from typing import Final
+
+from aqua_core.store.cursor import Cursor
+from aqua_core.vocabulary import Action
+
+# The columns as the words are called, but for `lead`, which SQL has taken.
+_SAID: Final = (
+    *("test", "domain", "lead", "partners", "measure", "review_on", "scale"),
+    *("aim", "prediction", "with_whom", "baseline", "target", "impact", "move"),
+    *("pulls_against", "must_agree", "for_persona", "forum"),
+)
+_COLUMNS: Final = ", ".join("lead_role" if each == "lead" else each for each in _SAID)
+_PLACES: Final = ", ".join(f"${place}" for place in range(4, 4 + len(_SAID)))
+
+
+def add_action(cursor: Cursor, workshop_id: str, action: Action) -> None:
+    """Append a version of an action."""
+    said = action.model_dump(mode="python")
+    values = [list(said[each]) if each == "partners" else said[each] for each in _SAID]
+    cursor.execute(
+        f"INSERT INTO action (id, version, workshop_id, {_COLUMNS}) VALUES ($1, $2, $3, {_PLACES})",
+        [action.id, action.version, workshop_id, *values],
+    )
+
+
+def actions_of(cursor: Cursor, workshop_id: str) -> tuple[Action, ...]:
+    """Give the newest version of each action, soonest review first."""
+    rows = cursor.execute(
+        f"""
+        SELECT action.id, action.version, {_COLUMNS}
+        FROM action JOIN (
+            SELECT id, max(version) AS version FROM action WHERE workshop_id = $1 GROUP BY id
+        ) AS newest ON newest.id = action.id AND newest.version = action.version
+        ORDER BY review_on, action.id
+        """,
+        [workshop_id],
+    ).fetchall()
+    return tuple(_action(*row) for row in rows)
+
+
+def _action(action_id: str, version: int, *said: object) -> Action:
+    known = dict(zip(_SAID, said, strict=True))
+    known["partners"] = tuple(known["partners"])  # type: ignore[arg-type]
+    return Action.model_validate({"id": action_id, "version": version, **known})

@@ -1,0 +1,1 @@
+"""Conversations in the file: notes, cards, outcomes, reasons, guesses and the timer."""

@@ -1,0 +1,132 @@
+"""What a room does with a question: hears reasons, and comes to something or agrees to differ."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from aqua_core.vocabulary.choice import a_choice, a_day
+from aqua_core.vocabulary.place import Partner
+from aqua_core.vocabulary.points import HIGHEST, LOWEST
+from aqua_core.vocabulary.text import a_line, a_text
+from aqua_core.vocabulary.word import Word
+
+LONGEST_REASON = 140
+
+
+class Conversation(Word):
+    """What was heard on one domain: the notes, oldest first."""
+
+    domain: str
+    heard: tuple[str, ...]
+
+
+class Act(StrEnum):
+    """What the facilitator does with a card. `REAL`: the room says that its agreement is real."""
+
+    TAKE = "taken"
+    SKIP = "skipped"
+    SET_ASIDE = "set aside"
+    REAL = "the agreement is real"
+    UNDO = "undone"
+
+
+class TopicMove(Word):
+    """One act on the card of a domain as scored in one round, in the order of `sequence`.
+
+    `domain` is "" and `number` 0 where it is the whole room's. `reason` may be "".
+    `undoes` is the sequence of the act that an undo takes back, else None.
+    """
+
+    sequence: int
+    domain: str
+    number: int
+    act: Act
+    reason: str = ""
+    undoes: int | None = None
+
+
+class Conflict(StrEnum):
+    """The paper's three kinds (page 29); "" while the room has not said."""
+
+    UNSAID = ""
+    INDIVIDUAL = "individual"
+    PROFESSIONAL = "professional"
+    INTER_ORGANISATIONAL = "inter-organisational"
+
+
+class Agreement(StrEnum):
+    """Where a conversation stands."""
+
+    OPEN = "open"
+    AGREED = "agreed"
+    DIFFER = "agreed to differ"
+
+
+class Outcome(Word):
+    """What a conversation on a domain came to. Every save is a new version.
+
+    `agreed_points` is None without an agreed score; `stays_apart` holds ids of teams;
+    `parked_until` is None unless it is parked with a forum. What is not said is "".
+    """
+
+    domain: str
+    version: int = 0
+    differs: Annotated[str, a_text("what differs", 300)] = ""
+    kind: Annotated[Conflict, a_choice("the kind", Conflict)] = Conflict.UNSAID
+    one_side: Annotated[str, a_line("the one side", 60)] = ""
+    one_needs: Annotated[str, a_text("what it needs", 300)] = ""
+    other_side: Annotated[str, a_line("the other side", 60)] = ""
+    other_needs: Annotated[str, a_text("what it needs", 300)] = ""
+    both_could: Annotated[str, a_text("what both could live with", 300)] = ""
+    agreement: Annotated[Agreement, a_choice("where it stands", Agreement)] = Agreement.OPEN
+    agreed_points: Annotated[int, Field(ge=LOWEST, le=HIGHEST)] | None = None
+    stays_apart: tuple[str, ...] = ()
+    why_apart: Annotated[str, a_text("why", 300)] = ""
+    would_change: Annotated[str, a_text("what would change it", 300)] = ""
+    parked_with: Annotated[str, a_line("the forum", 120)] = ""
+    parked_until: (
+        Annotated[date, a_day("Choose a day for the forum, such as 2026-12-22.")] | None
+    ) = None
+
+    @property
+    def has_dissent(self) -> bool:
+        """Whether somebody stays apart."""
+        return bool(self.stays_apart or self.why_apart)
+
+
+class Reason(Word):
+    """What a seat would point at, or what moved it (from round 2 on).
+
+    `team` is the name of its team only where the seat asked for that, else "". `alike` counts
+    the seats that wrote the same. `shown` is None until the facilitator decided.
+    """
+
+    id: str
+    domain: str
+    number: int
+    said: str
+    team: str
+    alike: int = 1
+    shown: bool | None = None
+
+
+class Misreading(Word):
+    """What one partner thought another would score, beside what that other scored (means, 0-5).
+
+    `own` is the mean of the guessing partner itself; None where it may not be shown.
+    """
+
+    domain: str
+    who: Partner
+    whom: Partner
+    own: float | None
+    guessed: float
+    scored: float
+    guesses: int
+
+    @property
+    def width(self) -> float:
+        """How far the guess lies from the score, in points."""
+        return abs(self.guessed - self.scored)
