@@ -3,7 +3,7 @@
 import streamlit as st
 
 from aqua_core.vocabulary import Workshop
-from aqua_core.workshop.talking import heard_so_far, write_down
+from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from pages import _room, _way
 from pages._saying import save_by
 

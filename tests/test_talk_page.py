@@ -10,7 +10,7 @@ from aqua_core.vocabulary import CANNOT_SAY, Holder, Score, Tier, Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
-from aqua_core.workshop.talking import heard_so_far, write_down
+from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from pages import _way
 from tests.notation import INSTRUMENT, made, seated
 from tests.test_pages import looks, words

@@ -96,6 +96,13 @@ class Outcome(Word):
         return bool(self.stays_apart or self.why_apart)
 
 
+class Wording(Word):
+    """A seat's own reason, "" for none, and whether its team may be named beside it."""
+
+    said: Annotated[str, a_line("the reason", LONGEST_REASON)] = ""
+    with_team: bool = False
+
+
 class Reason(Word):
     """What a seat would point at, or what moved it (from round 2 on).
 

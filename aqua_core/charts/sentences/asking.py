@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from aqua_core.charts.sentences.asides import quiet_pattern
-from aqua_core.vocabulary import Place
+from aqua_core.vocabulary import Misreading, Place
 from aqua_core.vocabulary.prompt import PERSONA, Prompt, Prompts, Step
 from aqua_core.vocabulary.reading import Chance, DomainReading, Pattern, Topic
 from aqua_core.vocabulary.second_look import Movement
@@ -38,6 +38,11 @@ def raised_besides(topics: Sequence[Topic], domains: Sequence[DomainReading]) ->
 def raised_by_moves(movements: Sequence[Movement]) -> tuple[Raised, ...]:
     """Give what raises a question on every domain on which somebody moved."""
     return tuple(Raised((each.pattern,), each.domain) for each in movements if each.pattern)
+
+
+def raised_by_misreading(misread: Misreading | None) -> tuple[Raised, ...]:
+    """Give what raises a question where one side's guess lay far from another's scores."""
+    return (Raised((Pattern.MISREAD,), misread.domain),) if misread else ()
 
 
 def prompts_for(prompts: Prompts, raised: Sequence[Raised]) -> tuple[Prompt, ...]:
