@@ -106,7 +106,8 @@ class Ballot(Word):
     how often it has given one in that round, all by domain key.
 
     `reasons` are its own, `guesses` its own points for the partner `guessed`, which is None unless
-    this round asks for guesses; both by domain key.
+    this round asks for guesses; `reworded` and `guess_taps` are how often each was given. All by
+    domain key.
     """
 
     team: Team
@@ -115,5 +116,7 @@ class Ballot(Word):
     answers: dict[str, Score]
     taps: dict[str, int]
     reasons: dict[str, Wording]
+    reworded: dict[str, int]
     guesses: dict[str, int]
+    guess_taps: dict[str, int]
     guessed: Partner | None

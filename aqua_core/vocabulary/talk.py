@@ -7,8 +7,9 @@ from typing import Annotated
 from pydantic import Field
 
 from aqua_core.vocabulary.choice import a_choice, a_day
+from aqua_core.vocabulary.framework import Domain
 from aqua_core.vocabulary.place import Partner
-from aqua_core.vocabulary.points import HIGHEST, LOWEST
+from aqua_core.vocabulary.points import HIGHEST, LOWEST, Score
 from aqua_core.vocabulary.text import a_line, a_text
 from aqua_core.vocabulary.word import Word
 
@@ -137,3 +138,17 @@ class Misreading(Word):
     def width(self) -> float:
         """How far the guess lies from the score, in points."""
         return abs(self.guessed - self.scored)
+
+
+class OwnGuess(Word):
+    """What a seat guessed of another partner, beside its own score and what that partner scored.
+
+    `mine` is None where the seat gave no score. `scored` is a mean (0-5), None where it may not
+    be shown.
+    """
+
+    domain: Domain
+    whom: Partner
+    mine: Score | None
+    guessed: int
+    scored: float | None

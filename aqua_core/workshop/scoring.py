@@ -10,10 +10,10 @@ from aqua_core.rules.talk.guessing import partner_to_guess
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
 from aqua_core.store.rounds import rounds_of, rounds_to_score_in
-from aqua_core.store.talk.guesses import guesses_of, guessing_in
-from aqua_core.store.talk.reasons import reasons_of_seat
+from aqua_core.store.talk.guesses import Guess, guesses_of_seat, guessing_in
+from aqua_core.store.talk.reasons import Given, reasons_of_seat
 from aqua_core.store.votes import Kept, add_vote, book_of, kept_of_seat
-from aqua_core.vocabulary import Ballot, Round, Score, Seat, Wording, Workshop, clean_score
+from aqua_core.vocabulary import Ballot, Round, Score, Seat, Workshop, clean_score
 from aqua_core.workshop.admitting import Caller, find_open_workshop, find_seat, find_seat_id
 from aqua_core.workshop.tries import Tries
 
@@ -29,6 +29,16 @@ class Meant(NamedTuple):
 
     round: int
     after: int
+
+
+def overtaken(meant: int | Meant, times: int) -> bool:
+    """Tell whether the seat has given something since; a bare round follows whatever stands."""
+    return isinstance(meant, Meant) and meant.after != times
+
+
+def round_meant(meant: int | Meant) -> int:
+    """Give the number of the round that something was given for."""
+    return meant.round if isinstance(meant, Meant) else meant
 
 
 class Saved(NamedTuple):
@@ -137,25 +147,30 @@ def _ballot(cursor: Cursor, workshop: Workshop, seat: Seat) -> Ballot:
     if team is None:
         raise NotScored("This team is no longer part of the workshop. Pick another.")
     saved = _saved(kept_of_seat(cursor, workshop.id, seat.id), opened)
+    given = _reasons(cursor, workshop, seat, opened)
     asks = guessing_in(cursor, workshop.id) & set(opened.items())
     whom = partner_to_guess(workshop, team) if asks else None
+    guesses = _guesses(cursor, workshop, seat, opened) if whom else {}
     return Ballot(
         team=team,
         domains=tuple(each for each in workshop.instrument.domains if each.key in opened),
         rounds=opened,
         answers=saved.answers,
         taps=saved.taps,
-        reasons=_reasons(cursor, workshop, seat, opened),
+        reasons={key: each.wording for key, each in given.items()},
+        reworded={key: each.sequence for key, each in given.items()},
         guessed=whom,
-        guesses=_guesses(cursor, workshop, seat, opened) if whom else {},
+        # Before it moved, a seat may have guessed another partner: that is no answer here.
+        guesses={key: g.points for key, g in guesses.items() if whom and g.partner_id == whom.id},
+        guess_taps={key: each.sequence for key, each in guesses.items()},
     )
 
 
 def _reasons(
     cursor: Cursor, workshop: Workshop, seat: Seat, opened: Mapping[str, int]
-) -> dict[str, Wording]:
+) -> dict[str, Given]:
     return {
-        each.domain: Wording(said=each.said, with_team=bool(each.team_id))
+        each.domain: each
         for each in reasons_of_seat(cursor, workshop.id, seat.id)
         if opened.get(each.domain) == each.number
     }
@@ -163,11 +178,11 @@ def _reasons(
 
 def _guesses(
     cursor: Cursor, workshop: Workshop, seat: Seat, opened: Mapping[str, int]
-) -> dict[str, int]:
+) -> dict[str, Guess]:
     return {
-        each.domain: each.points
-        for each in guesses_of(cursor, workshop.id)
-        if each.seat_id == seat.id and opened.get(each.domain) == each.number
+        each.domain: each
+        for each in guesses_of_seat(cursor, workshop.id, seat.id)
+        if opened.get(each.domain) == each.number
     }
 
 

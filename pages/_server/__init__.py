@@ -4,6 +4,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Route
 
+from pages._server.beside import guess, reason
 from pages._server.commands import run_command
 from pages._server.door import FewGuesses, OnlyOurMessages, OpenWays, OwnHosts
 from pages._server.headers import SafeHeaders
@@ -38,6 +39,8 @@ routes: list[BaseRoute] = [
     Route("/sign-out", sign_out_here, methods=["POST"]),
     Route("/push/{code}", push, methods=["GET"]),
     Route("/vote/{code}", vote, methods=["POST"]),
+    Route("/reason/{code}", reason, methods=["POST"]),
+    Route("/guess/{code}", guess, methods=["POST"]),
 ]
 
 # Streamlit leaves its own scripts uncompressed: gzip takes a cold voting page to 0.8 MB.

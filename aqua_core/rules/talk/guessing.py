@@ -5,7 +5,16 @@ from typing import NamedTuple
 
 from aqua_core.rules.gaps import gaps_of
 from aqua_core.rules.groups import guard_of
-from aqua_core.vocabulary import Cast, Compare, Gap, Misreading, Partner, Team, Workshop
+from aqua_core.vocabulary import (
+    Cast,
+    Compare,
+    Gap,
+    Misreading,
+    OwnGuess,
+    Partner,
+    Team,
+    Workshop,
+)
 
 WORTH_ASKING = 1.0
 """Points between a guess and the score from which a misreading raises a question, as for a gap."""
@@ -44,7 +53,8 @@ def misreadings_of(
 
     Returns:
         One for each domain and pair where the guessed partner's mean may be shown and as many
-        seats guessed as the guard asks for; empty where nobody guessed.
+        seats guessed as the guard asks for; empty where nobody guessed. A guess that a seat
+        gave in another team, of a partner that its own team is not asked about, counts for none.
     """
     teams = {team.id: team for team in workshop.teams}
     found = [
@@ -53,6 +63,51 @@ def misreadings_of(
         for misread in _on(workshop, gap, guesses, teams)
     ]
     return tuple(sorted(found, key=lambda each: -each.width))
+
+
+def partner_means(
+    workshop: Workshop, casts: Sequence[Cast], domains: Sequence[str]
+) -> dict[tuple[str, str], float]:
+    """Give each partner's mean that may be shown, by domain key and partner id."""
+    return {
+        (gap.domain.key, side.group.id): side.mean
+        for gap in gaps_of(workshop, casts, tuple(domains), Compare.PARTNER)
+        for side in gap.standings
+    }
+
+
+def own_guesses_of(
+    workshop: Workshop,
+    mine: Sequence[Cast],
+    guesses: Sequence[Guessed],
+    means: Mapping[tuple[str, str], float],
+) -> tuple[OwnGuess, ...]:
+    """Put one seat's guesses beside its own scores and what the partner scored.
+
+    Args:
+        workshop: its teams and instrument.
+        mine: the seat's own scores that are shown, at most one a domain.
+        guesses: its own, of rounds that are shown; at most one a domain.
+        means: as partner_means gives them.
+
+    Returns:
+        One a guessed domain, in the instrument's order.
+    """
+    scores = {cast.domain: cast.score for cast in mine}
+    given = {each.domain: (each, _asked(workshop, each.team_id)) for each in guesses}
+    return tuple(
+        OwnGuess(
+            domain=domain,
+            whom=whom,
+            mine=scores.get(domain.key),
+            guessed=guess.points,
+            scored=means.get((domain.key, whom.id)),
+        )
+        for domain in workshop.instrument.domains
+        if domain.key in given
+        for guess, whom in [given[domain.key]]
+        if whom and whom.id == guess.whom
+    )
 
 
 def worth_asking(misreadings: Sequence[Misreading]) -> Misreading | None:
@@ -69,9 +124,9 @@ def _on(
     for each in guesses:
         if each.domain != gap.domain.key:
             continue
-        who = teams[each.team_id].partner.id
-        # A seat that changed its team may have guessed its own partner.
-        if who != each.whom:
+        whom = _asked(workshop, each.team_id)
+        if whom and whom.id == each.whom:
+            who = teams[each.team_id].partner.id
             given.setdefault((who, each.whom), []).append(each.points)
     return [
         Misreading(
@@ -86,3 +141,8 @@ def _on(
         for (who, whom), points in given.items()
         if whom in means and len(points) >= guard_of(workshop.holder)
     ]
+
+
+def _asked(workshop: Workshop, team_id: str) -> Partner | None:
+    team = workshop.team(team_id)
+    return partner_to_guess(workshop, team) if team else None

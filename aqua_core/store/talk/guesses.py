@@ -46,17 +46,21 @@ def add_guess(cursor: Cursor, workshop_id: str, guess: Guess) -> None:
 
 def guesses_of(cursor: Cursor, workshop_id: str) -> tuple[Guess, ...]:
     """Give the newest guess of each seat in each round, by domain, number and seat."""
+    return _newest(cursor, "workshop_id = $1", [workshop_id])
+
+
+def guesses_of_seat(cursor: Cursor, workshop_id: str, seat_id: str) -> tuple[Guess, ...]:
+    """Give the newest guesses of one seat: asked at each tap, so never of the whole room."""
+    return _newest(cursor, "workshop_id = $1 AND seat_id = $2", [workshop_id, seat_id])
+
+
+def _newest(cursor: Cursor, whose: str, given: list[str]) -> tuple[Guess, ...]:
     rows = cursor.execute(
-        """
-        SELECT guess.domain, guess.number, guess.seat_id, guess.sequence, partner_id, points
-        FROM guess JOIN (
-            SELECT domain, number, seat_id, max(sequence) AS sequence
-            FROM guess WHERE workshop_id = $1 GROUP BY domain, number, seat_id
-        ) AS newest ON newest.domain = guess.domain AND newest.number = guess.number
-                   AND newest.seat_id = guess.seat_id AND newest.sequence = guess.sequence
-        WHERE workshop_id = $1
-        ORDER BY guess.domain, guess.number, guess.seat_id
+        f"""
+        SELECT domain, number, seat_id, sequence, partner_id, points FROM guess
+        WHERE {whose} ORDER BY domain, number, seat_id, sequence
         """,
-        [workshop_id],
+        given,
     ).fetchall()
-    return tuple(Guess(*row) for row in rows)
+    newest = {row[:3]: Guess(*row) for row in rows}
+    return tuple(newest.values())

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from aqua_core.store.cursor import Cursor
+from aqua_core.vocabulary import Wording
 
 _NEWEST = """
     SELECT reason.id, reason.sequence, domain, number, seat_id, said, team_id
@@ -27,6 +28,16 @@ class Given(NamedTuple):
     seat_id: str
     said: str
     team_id: str
+
+    @property
+    def wording(self) -> Wording:
+        """What the seat wrote, and whether it asked for its team to be named."""
+        return Wording(said=self.said, with_team=bool(self.team_id))
+
+    def with_wording(self, wording: Wording, team_id: str) -> "Given":
+        """Give the next wording, by a seat of this team; an empty one names nobody."""
+        named = team_id if wording.said and wording.with_team else ""
+        return self._replace(sequence=self.sequence + 1, said=wording.said, team_id=named)
 
 
 def add_reason(cursor: Cursor, workshop_id: str, given: Given) -> None:

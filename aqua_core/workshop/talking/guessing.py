@@ -1,30 +1,68 @@
 """Guess the other side: each seat also says what one other partner scores, sealed like a score."""
 
-from typing import Any
+from typing import Any, Final, NamedTuple
 
-from aqua_core.errors import NotScored
+from aqua_core.errors import NotScored, TooFast
 from aqua_core.live import once_a_revision
 from aqua_core.rules.stages import round_to_score, rounds_shown
-from aqua_core.rules.talk.guessing import Guessed, misreadings_of, partner_to_guess, worth_asking
+from aqua_core.rules.talk.guessing import (
+    Guessed,
+    misreadings_of,
+    own_guesses_of,
+    partner_means,
+    partner_to_guess,
+    worth_asking,
+)
 from aqua_core.store.database import reading, writing
 from aqua_core.store.rounds import rounds_of, rounds_to_score_in
 from aqua_core.store.seats import seats_of
-from aqua_core.store.talk.guesses import Guess, add_guess, guesses_of, guessing_in
+from aqua_core.store.talk.guesses import (
+    Guess,
+    add_guess,
+    guesses_of,
+    guesses_of_seat,
+    guessing_in,
+)
 from aqua_core.store.votes import casts_of
-from aqua_core.vocabulary import Misreading, Workshop, clean_points
+from aqua_core.vocabulary import Cast, Misreading, OwnGuess, Seat, Workshop, clean_points
 from aqua_core.workshop.admitting import Caller, find_open_workshop, find_seat
 from aqua_core.workshop.reading import workshop_now
+from aqua_core.workshop.scoring import Meant, overtaken, round_meant
+from aqua_core.workshop.tries import Tries
+
+_PACE: Final = Tries(300)  # a minute from one seat, as for scores; never a first guess
 
 
-def give_guess(caller: Caller, code: str, domain: str, given: Any, *, meant: int) -> int:
-    """Save what the caller's seat thinks that the next partner scores, and give it as kept.
+class Guessing(NamedTuple):
+    """What a seat's guess is after a save, and how often it was given; `stands`: as just sent."""
+
+    kept: int
+    times: int
+    stands: bool
+
+
+class _Guesses(NamedTuple):
+    """What a reveal shows of guesses: read once for all seats, who ask at the same moment."""
+
+    casts: tuple[Cast, ...]
+    given: dict[str, list[Guessed]]  # by seat id
+    domains: tuple[str, ...]
+    means: dict[tuple[str, str], float]
+
+
+def give_guess(
+    caller: Caller, code: str, domain: str, given: Any, *, meant: int | Meant
+) -> Guessing:
+    """Save what the caller's seat thinks that the next partner scores.
+
+    Sending it again changes nothing, nor does a tap that a newer one has overtaken.
 
     Args:
         caller: a seat.
         code: of the workshop.
         domain: its key.
         given: a whole number from 0 to 5.
-        meant: the number of the round that it was given for.
+        meant: the round that it was given for, and after how many guesses of the seat.
 
     Raises:
         NoSeat: this device has no seat here.
@@ -32,24 +70,41 @@ def give_guess(caller: Caller, code: str, domain: str, given: Any, *, meant: int
         NotScored: the domain is not being scored, or this round asks for no guess.
         RoundClosed: the round was revealed; the guess before it stands.
         ScoreRefused: not a whole number from 0 to 5.
+        TooFast: more than 300 changes came from this seat within a minute. Never a first guess.
     """
     points = clean_points(given)
     with writing() as cursor:
         workshop = find_open_workshop(cursor, code)
         seat = find_seat(cursor, caller, workshop)
-        number = round_to_score(rounds_to_score_in(cursor, workshop.id), domain, meant)
+        number = round_to_score(rounds_to_score_in(cursor, workshop.id), domain, round_meant(meant))
         team = workshop.team(seat.team_id)
         whom = partner_to_guess(workshop, team) if team else None
         if whom is None or (domain, number) not in guessing_in(cursor, workshop.id):
             raise NotScored("This round asks for no guess.")
-        kept = [each for each in guesses_of(cursor, workshop.id) if each.seat_id == seat.id]
-        last = next((each for each in kept if (each.domain, each.number) == (domain, number)), None)
-        if last is None or (last.partner_id, last.points) != (whom.id, points):
-            sequence = last.sequence + 1 if last else 1
-            add_guess(
-                cursor, workshop.id, Guess(domain, number, seat.id, sequence, whom.id, points)
-            )
-    return points
+        mine = guesses_of_seat(cursor, workshop.id, seat.id)
+        last = next((each for each in mine if (each.domain, each.number) == (domain, number)), None)
+        times = last.sequence if last else 0
+        wanted = Guess(domain, number, seat.id, times + 1, whom.id, points)
+        if last and (_same(last, wanted) or overtaken(meant, times)):
+            return Guessing(last.points, times, _same(last, wanted))
+        _check_pace(seat, times)
+        add_guess(cursor, workshop.id, wanted)
+    return Guessing(points, wanted.sequence, stands=True)
+
+
+def my_guesses(caller: Caller, code: str) -> tuple[OwnGuess, ...]:
+    """Give a seat what it guessed on the revealed domains, in the instrument's order.
+
+    Raises:
+        NoSuchWorkshop: no open workshop has this code.
+        NoSeat: this device has no seat in it.
+    """
+    with reading() as cursor:
+        workshop = find_open_workshop(cursor, code)
+        seat = find_seat(cursor, caller, workshop)
+    read = once_a_revision(workshop.code, "guesses", lambda: _guesses(workshop))
+    mine = [cast for cast in read.casts if cast.seat_id == seat.id]
+    return own_guesses_of(workshop, mine, read.given.get(seat.id, []), read.means)
 
 
 def misreadings_now(caller: Caller, code: str) -> tuple[Misreading, ...]:
@@ -75,18 +130,32 @@ def misreading_worth_asking(caller: Caller, code: str) -> Misreading | None:
     return worth_asking(misreadings_now(caller, code))
 
 
+def _check_pace(seat: Seat, times: int) -> None:
+    if not _PACE.take(seat.id) and times:
+        raise TooFast("Saving too fast; your last guess stands.")
+
+
+def _same(one: Guess, other: Guess) -> bool:
+    return (one.partner_id, one.points) == (other.partner_id, other.points)
+
+
 def _misreadings(workshop: Workshop) -> tuple[Misreading, ...]:
+    read = _guesses(workshop)
+    given = [each for mine in read.given.values() for each in mine]
+    return misreadings_of(workshop, read.casts, given, read.domains) if given else ()
+
+
+def _guesses(workshop: Workshop) -> _Guesses:
     with reading() as cursor:
         guesses = guesses_of(cursor, workshop.id)
-        if not guesses:
-            return ()
-        casts = casts_of(cursor, workshop.id)
+        casts = casts_of(cursor, workshop.id) if guesses else ()
         shown = rounds_shown(rounds_of(cursor, workshop.id), casts)
         teams = {seat.id: seat.team_id for seat in seats_of(cursor, workshop.id)}
-    newest = [cast for cast in casts if shown.get(cast.domain) == cast.round]
-    given = [
-        Guessed(each.domain, teams[each.seat_id], each.partner_id, each.points)
-        for each in guesses
-        if shown.get(each.domain) == each.number
-    ]
-    return misreadings_of(workshop, newest, given, tuple(shown))
+    given: dict[str, list[Guessed]] = {}
+    for each in guesses:
+        if shown.get(each.domain) == each.number:
+            told = Guessed(each.domain, teams[each.seat_id], each.partner_id, each.points)
+            given.setdefault(each.seat_id, []).append(told)
+    newest = tuple(cast for cast in casts if shown.get(cast.domain) == cast.round)
+    means = partner_means(workshop, newest, tuple(shown)) if given else {}
+    return _Guesses(newest, given, tuple(shown), means)

@@ -6,7 +6,7 @@ alone, until one is shown to the room. A reason is shown or hidden whole, never 
 
 import secrets
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from aqua_core.errors import NoSuchReason, TextRefused, TooFast
 from aqua_core.live import Channel, changed, once_a_revision
@@ -23,7 +23,7 @@ from aqua_core.store.talk.reasons import (
     show,
     shown_in,
 )
-from aqua_core.vocabulary import Reason, Wording, Workshop, same_name
+from aqua_core.vocabulary import Reason, Seat, Wording, Workshop, same_name
 from aqua_core.workshop.admitting import (
     Caller,
     check_facilitator,
@@ -32,20 +32,34 @@ from aqua_core.workshop.admitting import (
     find_workshop,
 )
 from aqua_core.workshop.reading import workshop_now
+from aqua_core.workshop.scoring import Meant, overtaken, round_meant
 from aqua_core.workshop.tries import Tries
 
 _PACE: Final = Tries(60)  # a minute from one seat; each pause in typing saves once
 
 
-def give_reason(caller: Caller, code: str, domain: str, given: Wording, *, meant: int) -> None:
+class Written(NamedTuple):
+    """What a seat's reason is after a save, and how often it was given; `stands`: as just sent."""
+
+    kept: Wording
+    times: int
+    stands: bool
+
+
+def give_reason(
+    caller: Caller, code: str, domain: str, given: Wording, *, meant: int | Meant
+) -> Written:
     """Save the reason beside a seat's score; an empty one takes it back.
+
+    Sending it again changes nothing. Nor does one that a newer wording has overtaken: what is
+    answered says so, and the device sends what it still wants.
 
     Args:
         caller: a seat.
         code: of the workshop.
         domain: its key.
         given: what the seat wrote, and whether it wants its team to be named.
-        meant: the number of the round that it was typed for.
+        meant: the round that it was typed for, and after how many times the seat had given it.
 
     Raises:
         NoSeat: this device has no seat here.
@@ -60,16 +74,17 @@ def give_reason(caller: Caller, code: str, domain: str, given: Wording, *, meant
     with writing() as cursor:
         workshop = find_open_workshop(cursor, code)
         seat = find_seat(cursor, caller, workshop)
-        number = round_to_score(rounds_to_score_in(cursor, workshop.id), domain, meant)
-        before = _before(reasons_of_seat(cursor, workshop.id, seat.id), domain, number)
-        team = seat.team_id if given.with_team else ""
-        if before is None or (before.said, before.team_id) != (given.said, team):
+        number = round_to_score(rounds_to_score_in(cursor, workshop.id), domain, round_meant(meant))
+        mine = reasons_of_seat(cursor, workshop.id, seat.id)
+        before = _before(mine, domain, number) or _unwritten(domain, number, seat)
+        wanted = before.with_wording(given, seat.team_id)
+        newest = before
+        if before.wording != wanted.wording and not overtaken(meant, before.sequence):
             if not _PACE.take(seat.id):
                 raise TooFast("Saving too fast; what you wrote before stands.")
-            reason_id = before.id if before else f"r{secrets.token_hex(8)}"
-            sequence = before.sequence + 1 if before else 1
-            kept = Given(reason_id, sequence, domain, number, seat.id, given.said, team)
-            add_reason(cursor, workshop.id, kept)
+            add_reason(cursor, workshop.id, wanted)
+            newest = wanted
+    return Written(newest.wording, newest.sequence, newest.wording == wanted.wording)
 
 
 def reasons_now(caller: Caller, code: str) -> tuple[Reason, ...]:
@@ -133,6 +148,10 @@ def _shown(workshop: Workshop) -> tuple[Reason, ...]:
 
 def _before(given: Iterable[Given], domain: str, number: int) -> Given | None:
     return next((each for each in given if (each.domain, each.number) == (domain, number)), None)
+
+
+def _unwritten(domain: str, number: int, seat: Seat) -> Given:
+    return Given(f"r{secrets.token_hex(8)}", 0, domain, number, seat.id, "", "")
 
 
 def _distinct(cursor: Cursor, workshop: Workshop) -> tuple[Reason, ...]:
