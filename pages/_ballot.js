@@ -1,13 +1,10 @@
 // A seat's ballot: a domain a screen, then its answers to check.
 //
-// A tap shows at once and waits in `waiting` until the server has answered that it is on disk.
-// What waits, and where the seat is, is kept in this tab: a reload or a cut loses neither.
-const AGAIN = 1000 // ms until a tap that did not arrive is sent again
-const SOON = 100 // ms until a tap that another one overtook is sent after it
-const PATIENCE = 8000 // ms that an answer may take
-const AWAY = "Not saved yet. Kept on this device, and sent when the laptop is reached."
+// A tap shows at once and waits (see _ballot_sending.js) until the server has answered that it is
+// on disk. Where the seat is, is kept in this tab: a reload or a cut loses neither.
 const LATE = "Your last tap came after the reveal and was not saved. The score before it stands."
-const FINAL = new Set([400, 403, 404, 409, 429]) // refusals that no second try can change
+const LOST = "Not saved before the reveal, so nobody has seen what you wrote:"
+const FINAL = new Set([400, 403, 404, 409, 422, 429]) // refusals that no second try can change
 const ballots = new WeakMap()
 
 function make(tag, properties = {}, ...parts) {
@@ -16,137 +13,62 @@ function make(tag, properties = {}, ...parts) {
   return element
 }
 
-class Ballot {
+class Ballot extends Sending {
   constructor(root) {
-    Object.assign(this, { root, saved: {}, taps: {}, waiting: {}, said: "", place: 0 })
+    super()
+    Object.assign(this, { root, place: 0, shown: [] })
     this.status = make("p", { className: "status", role: "status" })
     this.screen = make("div")
     root.append(make("div", { className: "ballot" }, this.status, this.screen))
-    this.wake = () => this.send()
-    addEventListener("online", this.wake)
   }
 
   // Take what the server drew: other rounds begin anew at the first unanswered domain.
   take(data) {
     const rounds = Object.fromEntries(data.domains.map((domain) => [domain.key, domain.round]))
     const begins = JSON.stringify(rounds) !== JSON.stringify(this.rounds)
+    const typing = begins && this.typing(rounds)
     Object.assign(this, { data, rounds })
     if (begins) this.begin()
-    this.hear(data)
+    if (typing) this.place = data.domains.findIndex((domain) => domain.key === typing.domain)
+    for (const kind of Object.keys(KINDS)) this.hear(kind, KINDS[kind].kept(data))
+    const unanswered = data.domains.findIndex((each) => this.answer(each) === undefined)
+    this.place ??= unanswered < 0 ? data.domains.length : unanswered
     if (begins) this.draw()
+    else this.refresh()
+    if (typing) goOnTyping(this.screen.querySelector("textarea"), typing)
     this.send()
+  }
+
+  // Whoever types while further domains open stays in the line, at the same letter.
+  typing(rounds) {
+    const field = this.screen.getRootNode().activeElement
+    const domain = this.data?.domains[this.place]
+    if (field?.tagName !== "TEXTAREA" || rounds[domain?.key] !== domain?.round) return undefined
+    return { domain: domain.key, at: [field.selectionStart, field.selectionEnd] }
   }
 
   begin() {
-    const kept = recalled(this.data.address)
-    const open = (tap) => this.rounds[tap.domain] === tap.round
-    const taps = Object.values(kept.waiting ?? {})
-    const waiting = taps.filter(open).map((tap) => [tap.domain, tap])
-    Object.assign(this, { saved: {}, taps: {}, waiting: Object.fromEntries(waiting), shown: [] })
-    this.said = waiting.length < taps.length || kept.late ? LATE : ""
+    const kept = this.recall()
+    this.said = kept.late ? LATE : ""
     this.place = JSON.stringify(kept.rounds) === JSON.stringify(this.rounds) ? kept.place : undefined
   }
 
-  // Of two answers the one after more taps is the newer, whichever arrives last.
-  hear({ answers, taps }) {
-    for (const [key, count] of Object.entries(taps)) {
-      if (!(key in this.rounds) || count < (this.taps[key] ?? 0)) continue
-      this.taps[key] = count
-      this.saved[key] = answers[key]
-    }
-    const unanswered = this.data.domains.findIndex((each) => this.answer(each) === undefined)
-    this.place ??= unanswered < 0 ? this.data.domains.length : unanswered
-    this.refresh()
-  }
-
   answer(domain) {
-    return (this.waiting[domain.key] ?? { score: this.saved[domain.key] }).score
-  }
-
-  choose(domain, score) {
-    this.said = ""
-    this.waiting[domain.key] = { domain: domain.key, round: domain.round, score }
-    this.keep()
-    this.say()
-    this.send()
-  }
-
-  // One request at a time, the oldest tap first. A tap says after how many it comes: one that
-  // was given up and arrives late never overtakes a newer one.
-  async send() {
-    const [tap] = Object.values(this.waiting)
-    if (!tap || this.sending || this.closed) return
-    this.sending = true
-    clearTimeout(this.later)
-    const settled = await this.post({ ...tap, after: this.taps[tap.domain] ?? 0 })
-    this.sending = false
-    if (this.closed) return
-    if (settled && this.waiting[tap.domain] === tap) delete this.waiting[tap.domain]
-    this.away = settled === undefined
-    this.keep()
-    this.refresh()
-    if (settled) this.send()
-    else this.later = setTimeout(() => this.send(), this.away ? AGAIN : SOON)
-  }
-
-  // True: saved or refused for good. False: another tap was newer. Undefined: try again later.
-  async post(tap) {
-    const patience = new AbortController()
-    const timer = setTimeout(() => patience.abort(), PATIENCE)
-    try {
-      const answer = await fetch(this.data.address, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(tap),
-        keepalive: true,
-        signal: patience.signal,
-      })
-      return this.settle(tap, answer, await answer.json())
-    } catch {
-      return undefined
-    } finally {
-      clearTimeout(timer)
-    }
-  }
-
-  settle(tap, answer, told) {
-    this.said = typeof told.said === "string" ? told.said : ""
-    if (answer.ok && told.answers && told.taps) {
-      if (this.rounds[tap.domain] === tap.round) this.hear(told)
-      return told.answers[tap.domain] === tap.score
-    }
-    if (!this.said || !FINAL.has(answer.status)) return undefined
-    if (answer.status === 409) this.late = true
-    return true
-  }
-
-  // A tab whose storage is full or forbidden goes on without it.
-  keep() {
-    const { rounds, place, waiting, late } = this
-    try {
-      sessionStorage.setItem(this.data.address, JSON.stringify({ rounds, place, waiting, late }))
-    } catch {}
+    return this.given("vote", domain)
   }
 
   // Say how it stands, and mark what is chosen, without taking the focus from anybody.
   refresh() {
-    for (const { domain, element, score } of this.shown) {
-      if (element.type === "radio") element.checked = this.answer(domain) === score
-      else element.textContent = said(this.answer(domain))
-    }
-    this.say()
-  }
-
-  say() {
-    const done = Object.keys(this.saved).length
-    const waits = Object.keys(this.waiting).length
+    for (const each of this.shown) each()
+    const done = Object.keys(this.saved.vote).length
     const saved = done ? `${done} of ${this.data.domains.length} saved` : ""
-    const words = this.said || (waits ? (this.away ? AWAY : "Saving") : saved)
+    const words = this.said || this.waitingSaid() || saved
     this.status.dataset.state = words === saved ? "saved" : "open"
     if (this.status.textContent !== words) this.status.textContent = words
   }
 
   go(place) {
+    this.release()
     Object.assign(this, { place, said: "" })
     this.keep()
     this.draw()
@@ -162,8 +84,15 @@ class Ballot {
     const domain = domains[this.place]
     const screen = domain ? this.question(domain) : this.check()
     const foot = [this.steps(), make("p", { className: "promise", textContent: promise })]
-    this.screen.replaceChildren(...(domains.length ? [...screen, ...foot] : []))
+    this.screen.replaceChildren(...(domains.length ? [...screen, ...foot] : this.lostLines()))
     this.refresh()
+  }
+
+  // On the result: what was typed too late is still there to be said aloud.
+  lostLines() {
+    if (!this.lost.length) return []
+    const lines = this.lost.map((words) => make("blockquote", { textContent: words }))
+    return [make("p", { textContent: LOST }), ...lines]
   }
 
   question(domain) {
@@ -173,14 +102,16 @@ class Ballot {
     return [
       make("p", { className: "where", textContent: where }),
       make("h1", { textContent: domain.name, tabIndex: -1 }),
-      make("fieldset", {}, legend, ...choices),
+      make("fieldset", { className: "choices" }, legend, ...choices),
+      ...(domain.guess ? [guessRow(this, domain)] : []),
+      reasonLine(this, domain),
     ]
   }
 
   choice(domain, { score, name, statement }) {
     const element = make("input", { type: "radio", name: domain.key })
-    element.onchange = () => this.choose(domain, score)
-    this.shown.push({ domain, element, score })
+    element.onchange = () => this.give("vote", domain, { score })
+    this.shown.push(() => (element.checked = this.answer(domain) === score))
     const words = make("span", {}, make("b", { textContent: name }), ` ${statement}`)
     return make("label", {}, element, words)
   }
@@ -201,8 +132,12 @@ class Ballot {
 
   row(domain, place) {
     const element = make("b")
-    this.shown.push({ domain, element })
-    const words = make("span", { textContent: domain.name })
+    const beside = make("small")
+    this.shown.push(() => {
+      element.textContent = said(this.answer(domain))
+      beside.textContent = besideSaid(this, domain)
+    })
+    const words = make("span", {}, domain.name, beside)
     return make("button", { className: "row", onclick: () => this.go(place) }, words, element)
   }
 
@@ -215,24 +150,10 @@ class Ballot {
     if (this.place <= last) buttons.push(make("button", next))
     return make("div", { className: "steps" }, ...buttons)
   }
-
-  close() {
-    this.closed = true
-    clearTimeout(this.later)
-    removeEventListener("online", this.wake)
-  }
 }
 
 function said(answer) {
   return answer === undefined ? "not answered yet" : answer === "cannot say" ? "Cannot say" : answer
-}
-
-function recalled(address) {
-  try {
-    return JSON.parse(sessionStorage.getItem(address)) ?? {}
-  } catch {
-    return {}
-  }
 }
 
 export default function ({ data, parentElement }) {

@@ -9,14 +9,17 @@ from typing import Any
 
 import streamlit as st
 
-from aqua_core.vocabulary import CANNOT_SAY, CANNOT_SAY_STATEMENT, Ballot, Instrument
+from aqua_core.vocabulary import CANNOT_SAY, CANNOT_SAY_STATEMENT, Ballot, Instrument, Partner
 
 _FOLDER = Path(__file__).parent
+# One script: what is sent, what stands beside a score, then the screens that use both.
+_SCRIPTS = ("_ballot_sending.js", "_ballot_beside.js", "_ballot.js")
+_KINDS = ("vote", "reason", "guess")
 
 _ballot = st.components.v2.component(
     "ballot",
     css=(_FOLDER / "_ballot.css").read_text(encoding="utf-8"),
-    js=(_FOLDER / "_ballot.js").read_text(encoding="utf-8"),
+    js="\n".join((_FOLDER / name).read_text(encoding="utf-8") for name in _SCRIPTS),
 )
 
 
@@ -36,6 +39,8 @@ def draw_ballot(code: str, ballot: Ballot, instrument: Instrument, promise: str)
             "name": domain.name,
             "question": domain.question,
             "choices": _choices(domain.statements, instrument),
+            "point": _point(ballot.rounds[domain.key]),
+            "guess": guess_asked(ballot.guessed) if domain.key in ballot.guessing else "",
         }
         for domain in ballot.domains
     ]
@@ -46,17 +51,36 @@ def draw_ballot(code: str, ballot: Ballot, instrument: Instrument, promise: str)
         promise=promise,
         answers=ballot.answers,
         taps=ballot.taps,
+        reasons={key: each.model_dump() for key, each in ballot.reasons.items()},
+        reworded=ballot.reworded,
+        guesses=ballot.guesses,
+        guess_taps=ballot.guess_taps,
     )
 
 
 def draw_late(code: str) -> None:
-    """Draw nothing but the word that a tap came after the reveal, if this device has one."""
-    _draw(code, [], team="", promise="", answers={}, taps={})
+    """Draw nothing but what came after the reveal and was not saved, if this device has it."""
+    none: dict[str, Any] = {"answers": {}, "taps": {}, "reasons": {}, "reworded": {}}
+    _draw(code, [], team="", promise="", guesses={}, guess_taps={}, **none)
+
+
+def guess_asked(whom: Partner | None) -> str:
+    """Ask what the other partner scores."""
+    return f"What will {with_article(whom)} score here? Your guess" if whom else ""
+
+
+def with_article(partner: Partner) -> str:
+    """Give a partner's name as it stands in a sentence: the Council."""
+    return partner.name if partner.name.lower().startswith("the ") else f"the {partner.name}"
+
+
+def _point(number: int) -> str:
+    return f"What {'would you point at' if number == 1 else 'moved you'}? (optional)"
 
 
 def _draw(code: str, domains: list[dict[str, Any]], **shown: Any) -> None:
-    address = f"/vote/{code}"
-    _ballot(key=f"ballot-{code}", data={"address": address, "domains": domains, **shown})
+    addresses = {kind: f"/{kind}/{code}" for kind in _KINDS}
+    _ballot(key=f"ballot-{code}", data={"addresses": addresses, "domains": domains, **shown})
 
 
 def _choices(statements: tuple[str, ...], instrument: Instrument) -> list[dict[str, int | str]]:

@@ -105,9 +105,9 @@ class Ballot(Word):
     `rounds` holds the number of the open round, `answers` the seat's own saved scores, and `taps`
     how often it has given one in that round, all by domain key.
 
-    `reasons` are its own, `guesses` its own points for the partner `guessed`, which is None unless
-    this round asks for guesses; `reworded` and `guess_taps` are how often each was given. All by
-    domain key.
+    `reasons` are its own, `guesses` its own points for the partner `guessed`, on the domains in
+    `guessing`; None and empty where no open round asks for guesses. `reworded` and `guess_taps`
+    are how often each was given. All by domain key.
     """
 
     team: Team
@@ -120,3 +120,4 @@ class Ballot(Word):
     guesses: dict[str, int]
     guess_taps: dict[str, int]
     guessed: Partner | None
+    guessing: frozenset[str]

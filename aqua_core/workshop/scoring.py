@@ -160,6 +160,7 @@ def _ballot(cursor: Cursor, workshop: Workshop, seat: Seat) -> Ballot:
         reasons={key: each.wording for key, each in given.items()},
         reworded={key: each.sequence for key, each in given.items()},
         guessed=whom,
+        guessing=frozenset(key for key, _ in asks) if whom else frozenset(),
         # Before it moved, a seat may have guessed another partner: that is no answer here.
         guesses={key: g.points for key, g in guesses.items() if whom and g.partner_id == whom.id},
         guess_taps={key: each.sequence for key, each in guesses.items()},

@@ -62,9 +62,15 @@ def choose_and_open(now: RoomNow) -> None:
         format_func=lambda key: plain(domains[key]),
         key=f"domains-{len(now.revealed)}",
     )
+    guess = st.checkbox(
+        "Also guess the other side",
+        help="Each seat also guesses what one other partner scores, sealed like its own score. "
+        "After the reveal it sees how far off it was, and the largest misreading is a prompt.",
+        key=f"guess-{len(now.revealed)}",
+    )
     if st.button("Open scoring", type="primary"):
         with told():
-            open_scoring(_room.caller(), workshop.code, chosen)
+            open_scoring(_room.caller(), workshop.code, chosen, guess=guess)
             st.rerun()
 
 

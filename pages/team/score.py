@@ -13,6 +13,7 @@ from aqua_core.workshop.scoring import my_ballot
 from pages import _room
 from pages._ballot import draw_ballot
 from pages._listening import listen
+from pages._misread import draw_guesses
 from pages._result import draw_result
 from pages._saying import plain, said_invented, told
 from pages._seat import has_seat, quiet_ways
@@ -38,6 +39,7 @@ def draw_seat() -> None:
         return
     if stage is Stage.REVEALED:
         draw_result(code)
+        draw_guesses(code)
         quiet_ways(another_device)
         return
     ballot = my_ballot(_room.caller(), code)

@@ -1,0 +1,28 @@
+"""A seat's own guesses of another partner, under its result: what it thought, and what was."""
+
+import streamlit as st
+from markupsafe import Markup
+
+from aqua_core.vocabulary import OwnGuess
+from aqua_core.vocabulary.figures import said
+from aqua_core.workshop.talking.guessing import my_guesses
+from pages import _room
+from pages._ballot import with_article
+
+_HEAD = Markup('<div class="result guesses"><h2>What you guessed</h2><ul>{}</ul></div>')
+_LINE = Markup("<li>{}</li>")
+
+
+def draw_guesses(code: str) -> None:
+    """Draw this seat's guesses beside what was scored, as one element; nothing without one."""
+    lines = [_LINE.format(guess_said(guess)) for guess in my_guesses(_room.caller(), code)]
+    if lines:
+        st.html(_HEAD.format(Markup().join(lines)))
+
+
+def guess_said(guess: OwnGuess) -> str:
+    """Say one guess: "Finance: you 2, you guessed 4 for the Council, they scored 1.3"."""
+    mine = f"you {guess.mine}, " if guess.mine is not None else ""
+    scored = "too few to show" if guess.scored is None else f"they scored {said(guess.scored, 1)}"
+    whom = with_article(guess.whom)
+    return f"{guess.domain.short}: {mine}you guessed {guess.guessed} for {whom}, {scored}"
