@@ -79,15 +79,18 @@ function done(key, ballot) {
 function standing(typed, waits, times) {
   const left = LONGEST - [...typed.trim()].length
   if (left < 0) return `${-left} too many`
-  if (left <= NEAR) return `${left} left`
-  if (waits) return waits.held || waits.refused ? "" : "Saving"
-  return times && typed ? "Saved" : ""
+  const saved = !waits && times && typed ? "Saved" : ""
+  const saving = waits && !waits.held && !waits.refused ? "Saving" : saved
+  return [saving, left <= NEAR ? `${left} left` : ""].filter(Boolean).join(", ")
 }
 
 function besideSaid(ballot, domain) {
-  const line = ballot.given("reason", domain)?.said.trim()
-  if (line) return ballot.entry("reason", domain)?.refused ? "what you wrote is not saved" : "with your line"
-  return domain.guess && ballot.given("guess", domain) === undefined ? "without a guess" : ""
+  if (ballot.entry("reason", domain)?.refused) return "What you wrote is not saved. Tap to change it."
+  const guesses = domain.guess && ballot.answer(domain) !== undefined
+  return [
+    ballot.given("reason", domain)?.said.trim() ? "with your line" : "",
+    guesses && ballot.given("guess", domain) === undefined ? "without a guess" : "",
+  ].filter(Boolean).join(", ")
 }
 
 // True where the words are new.

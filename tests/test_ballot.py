@@ -66,7 +66,10 @@ def test_a_seat_goes_through_its_ballot_by_keyboard_alone(seat: Page) -> None:
     seat.get_by_text("1 of 8 saved").wait_for()
     expect(seat.get_by_role("radio").nth(2)).to_be_checked()
 
-    # Past Back, onto Next: the heading of the next domain takes the focus.
+    # Past the line and Back, onto Next: the heading of the next domain takes the focus.
+    seat.keyboard.press("Tab")
+    expect(seat.get_by_label("What would you point at?")).to_be_focused()
+    seat.keyboard.press("Tab")
     seat.keyboard.press("Tab")
     seat.keyboard.press("Enter")
     expect(seat.get_by_role("heading", name="Governance")).to_be_focused()

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from aqua_core.errors import Refusal
+from aqua_core.errors import Refusal, TextRefused
 from aqua_core.vocabulary import Wording
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.scoring import Meant
@@ -65,6 +65,8 @@ async def _answered(request: Request, sent: _Sent, save: Any) -> Response:
     code = request.path_params["code"]
     try:
         kept = await run_in_threadpool(save, seat_of(request), code, sent)
+    except TextRefused as refusal:
+        return _told(422, str(refusal))  # the line stays in its field; 409 says that it is too late
     except Refusal as refusal:
         return _told(status_of(refusal, 409), str(refusal))
     return JSONResponse(kept)
