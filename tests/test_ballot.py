@@ -75,6 +75,46 @@ def test_a_seat_goes_through_its_ballot_by_keyboard_alone(seat: Page) -> None:
     expect(seat.get_by_role("heading", name="Governance")).to_be_focused()
 
 
+MEASURED = """() => {
+  const roots = [...document.querySelectorAll("*")].map((each) => each.shadowRoot)
+  const root = roots.find((each) => each?.querySelector(".ballot"))
+  const all = (found) => [...root.querySelectorAll(found)].map((e) => e.getBoundingClientRect())
+  const held = all(".guess label, textarea, .steps button, .named").filter((r) => r.height)
+  return {
+    first: Math.min(...all(".choices label").map((r) => r.top)),
+    last: Math.max(...all(".choices label").map((r) => r.bottom)),
+    line: all("textarea")[0].bottom,
+    buttons: all(".steps")[0].top,
+    smallest: Math.min(...held.flatMap((r) => [r.width, r.height])),
+  }
+}"""
+
+
+def test_a_line_beside_a_score_is_not_in_the_way_and_not_lost(seat: Page) -> None:
+    found = seat.evaluate(MEASURED)
+    assert 0 <= found["first"] < found["last"] < found["line"] <= found["buttons"]
+    assert (found["smallest"] >= 44, found["buttons"] <= PHONE["height"]) == (True, True)
+    field = seat.get_by_label("What would you point at?")
+    field.fill("Ask sally@nhs.net")
+    seat.get_by_role("alert").get_by_text("it looks like an e-mail address").wait_for()
+    seat.route("**/reason/*", lambda route: route.abort())
+    field.fill("Nobody decides")
+    seat.get_by_text(AWAY).wait_for()
+    field.press_sequentially(", and")
+    seat.reload()  # in the middle of a word
+    expect(field).to_have_value("Nobody decides, and")
+
+    seat.unroute("**/reason/*")
+    seat.get_by_text("Saved", exact=True).wait_for()
+    seat.evaluate("sessionStorage.clear()")
+    seat.reload()
+
+    expect(field).to_have_value("Nobody decides, and")
+    tap(seat, 2)
+    seat.get_by_text("1 of 8 saved").wait_for()
+    expect(field).to_have_value("Nobody decides, and")
+
+
 def test_answers_are_checked_and_changed_from_the_last_screen(seat: Page) -> None:
     tap(seat, 4)
     for _ in range(7):
