@@ -1,6 +1,7 @@
 """Sealed: whatever one seat has scored, the server sends every other byte the same.
 
-Copies of one room differ in nothing but what seat A has scored. The same people ask the same
+Copies of one room differ in nothing but what seat A has scored, what it would point at and what it
+guessed of another partner. The same people ask the same
 things of a server over each; what they and the window hear must be equal, message for message.
 """
 
@@ -14,21 +15,29 @@ import duckdb
 import pytest
 from streamlit.error_util import handle_user_script_exception
 
-from aqua_core.vocabulary import CANNOT_SAY, ActionDraft, Scale, Score, Tier, Workshop
+from aqua_core.vocabulary import CANNOT_SAY, ActionDraft, Scale, Score, Tier, Wording, Workshop
 from aqua_core.workshop.admitting import Caller, new_secret
 from aqua_core.workshop.joining import take_seat
 from aqua_core.workshop.opening import close_room, open_room
 from aqua_core.workshop.pairing import pair_wall, pairing_code
 from aqua_core.workshop.planning import capture_action
 from aqua_core.workshop.revealing import open_scoring, reveal
-from aqua_core.workshop.scoring import submit_score
+from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
+from aqua_core.workshop.talking.guessing import give_guess
 from aqua_core.workshop.talking.noting import write_down
+from aqua_core.workshop.talking.pointing import (
+    give_reason,
+    reasons_now,
+    show_reason,
+    shown_reasons,
+)
+from pages._room import SEAT_COOKIE
 from pages._server.life import keep_faults_unsaid
 from tests.eavesdropping import Ear, differences, told
 from tests.notation import made
 from tests.serving import ROOT, Server
-from tests.touring import ALL, People, Tap, look, score, whole_tour
+from tests.touring import ALL, People, Tap, beside, look, score, whole_tour
 
 AGAIN = ["leadership", "culture", "workforce"]
 # What A gives on the eight domains; each copy has as many taps.
@@ -76,13 +85,13 @@ def made_here(folder: Path) -> Room:
         places = {mine: WITH_A, mate: WITH_A, other: "Trust, board"}
         places |= {next(rest): team for team, count in SEATS.items() for _ in range(count)}
         sit(workshop, places)
-        open_scoring(facilitator, workshop.code, ALL)
+        open_scoring(facilitator, workshop.code, ALL, guess=True)
         everyone = list(places) if workshop is again else list(places)[1:]
         answer(workshop, everyone, ALL)
     reveal(facilitator, again.code)
     write_down(facilitator, again.code, "governance", "We meet but nobody decides.", sure=True)
     capture_action(facilitator, again.code, an_action(again), date.today(), sure=True)
-    open_scoring(facilitator, again.code, AGAIN)
+    open_scoring(facilitator, again.code, AGAIN, guess=True)
     answer(again, [each for each in places if each is not mine], AGAIN)
     walls = tuple(Caller(wall=new_secret()) for _ in range(2))
     for wall, workshop in zip(walls, (first, again), strict=True):
@@ -102,6 +111,10 @@ def answer(workshop: Workshop, seats: list[Caller], domains: list[str]) -> None:
     for turn, seat in enumerate(seats):
         for step, domain in enumerate(domains):
             submit_score(seat, workshop.code, domain, (2 * turn + step) % 6)
+        number = my_ballot(seat, workshop.code).rounds[domains[0]]
+        given = Wording(said=f"What seat {turn} would point at", with_team=turn % 2 == 0)
+        give_reason(seat, workshop.code, domains[0], given, meant=number)
+        give_guess(seat, workshop.code, domains[0], turn % 6, meant=number)
 
 
 def an_action(workshop: Workshop) -> ActionDraft:
@@ -123,8 +136,21 @@ def copied(room: Room, folder: Path, scores: list[Score]) -> Room:
     submit_score(room.mine, room.first, ALL[0], 1)
     for domain, points in zip(ALL, scores, strict=True):
         submit_score(room.mine, room.first, domain, points)
+        given = Wording(said=words_of(scores), with_team=points == 5)
+        give_reason(room.mine, room.first, domain, given, meant=1)
+        give_guess(room.mine, room.first, domain, guessed_by(points), meant=1)
     close_room()
     return room._replace(folder=folder)
+
+
+def words_of(scores: list[Score]) -> str:
+    """Give what A writes: planted words, that are in no other copy."""
+    return f"Zaubernuss {''.join(str(each)[0] for each in scores)} Wermut"
+
+
+def guessed_by(score: Score) -> int:
+    """Give what A guesses: another number in each copy, as its score is."""
+    return score if isinstance(score, int) else 3
 
 
 def hear(room: Room, port: int, ask: Callable[[Ear], None]) -> Ear:
@@ -155,6 +181,8 @@ def everything(room: Room, scores: list[Score]) -> Callable[[Ear], None]:
 def scores_again(ear: Ear, room: Room, scores: list[Score]) -> None:
     taps = [Tap(room.second, *each) for each in zip(AGAIN, (2, 2, 2), scores, strict=False)]
     score(ear, room.people, room.mine, taps)
+    for tap in taps:
+        beside(ear, room.mine, tap, words_of(scores), guessed_by(tap.score))
 
 
 def revealed(room: Room) -> Callable[[Ear], None]:
@@ -173,6 +201,33 @@ def revealed(room: Room) -> Callable[[Ear], None]:
             look(ear, who, brought, room.codes)
 
     return ask
+
+
+def found_by_a(room: Room, port: int, words: str) -> bool:
+    """Tell whether A's own page brings its words: the search that found none would find them."""
+    page, cookies = f"/score?workshop={room.first}", {SEAT_COOKIE: room.mine.seat}
+
+    def ask(ear: Ear) -> None:
+        with ear.tab("A", page, cookies):
+            pass
+
+    return any(words.encode() in each.said for each in hear(room, port, ask).heard)
+
+
+def assert_shown_by_the_facilitator_alone(room: Room, words: str) -> None:
+    """Show A's reasons in a stopped room, and read them as its wall does."""
+    open_room(room.file)
+    facilitator, wall = room.people.facilitator, room.people.walls[0]
+
+    def on_the_wall() -> list[str]:
+        return [each.said for key in ALL for each in shown_reasons(wall, room.first, key)]
+
+    mine = [each for each in reasons_now(facilitator, room.first) if each.said == words]
+    assert (len(mine), on_the_wall()) == (len(ALL), [])
+    for each in mine:
+        show_reason(facilitator, room.first, each.id)
+    assert on_the_wall() == [words] * len(ALL)
+    close_room()
 
 
 def only_of(room: Room) -> list[bytes]:
@@ -222,6 +277,9 @@ def test_before_the_reveal_nobody_hears_what_a_seat_has_scored(tmp_path: Path, o
     assert len(planted) == 3
     assert not [each for each in planted if each in heard]
     assert "Traceback (" not in ears[0].server.printed()  # of the faults that were provoked
+    words = [words_of(SEALED[name]).encode() for name in rooms]
+    assert not [each for each in words if each in heard]
+    assert all(found_by_a(each, port, words_of(SEALED[name])) for name, each in rooms.items())
     print(f"{[len(ear.heard) for ear in ears]} messages, {len(heard)} bytes")
 
 
@@ -236,6 +294,11 @@ def test_after_the_reveal_the_same_comparison_finds_the_scores(tmp_path: Path, o
     found = differences(*ears)
     print(len(found), "of", len(ears[0].heard), "messages differ")
     assert {(one.who, one.asked.split("?")[0]) for one, _ in found} >= AFTER_THE_REVEAL
+    for name, each in rooms.items():
+        words = words_of(SEALED[name])
+        others = [one for ear in ears for one in ear.heard if "facilitator" not in one.who]
+        assert not [one for one in others if words.encode() in one.said]
+        assert_shown_by_the_facilitator_alone(each, words)
 
 
 class Leak(NamedTuple):
@@ -292,6 +355,12 @@ LEAKS = [
         "pages/_server/vote.py",
         "    return JSONResponse(saved._asdict())",
         "    print(tap)\n    return JSONResponse(saved._asdict())",
+    ),
+    Leak(
+        "a line is printed",
+        "pages/_server/beside.py",
+        "    return JSONResponse(kept)",
+        "    print(sent)\n    return JSONResponse(kept)",
     ),
 ]
 

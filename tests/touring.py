@@ -30,7 +30,7 @@ PLAIN = (
 )
 PLAIN_OF_A_WORKSHOP = (
     *("/join?code={}", "/join/{}", "/join/{}?change=1", "/hand-over/{}", "/take-over/{}"),
-    *("/push/{}", "/push/{}?channel=votes", "/vote/{}"),
+    *("/push/{}", "/push/{}?channel=votes", "/vote/{}", "/reason/{}", "/guess/{}"),
 )
 
 
@@ -97,6 +97,19 @@ def tap(ear: Ear, mine: Caller, meant: Tap) -> None:
     assert answer.startswith(b"HTTP/1.1 200"), answer
 
 
+def beside(ear: Ear, mine: Caller, meant: Tap, said: str, points: int) -> None:
+    """Write a line and guess beside a score, in a room where nobody hears of it."""
+    own, cookies = Ear(ear.server), {SEAT_COOKIE: mine.seat}
+    at = {"domain": meant.domain, "round": meant.round, "after": 0}
+    for kind, given in (
+        ("reason", {"said": said, "with_team": points > 2}),
+        ("guess", {"points": points}),
+    ):
+        body = Body(json.dumps(at | given).encode(), "application/json")
+        answer = own.ask("A", f"/{kind}/{meant.code}", cookies, body)
+        assert answer.startswith(b"HTTP/1.1 200"), answer
+
+
 def whole_tour(ear: Ear, people: People, codes: list[str]) -> None:
     """Ask for everything, as everybody, and do all that changes nothing."""
     for who, cookies in people.cookies().items():
@@ -157,7 +170,8 @@ def _asks_more(ear: Ear, who: str, cookies: dict[str, str], code: str) -> None:
     for path in ("/", f"/hand-over/{code}"):
         ear.ask(who, path, cookies, taken="gzip")
     for body in (b"{}", b'{"domain": "culture", "score": 9, "round": 1, "after": 0}'):
-        ear.ask(who, f"/vote/{code}", cookies, Body(body, "application/json"))
+        for kind in ("vote", "reason", "guess"):
+            ear.ask(who, f"/{kind}/{code}", cookies, Body(body, "application/json"))
 
 
 def _compares(ear: Ear, who: str, cookies: dict[str, str], code: str) -> None:

@@ -37,6 +37,12 @@ grown; but whoever assumes that nobody moved can compare the two. The facilitato
 moved is left out where a group is hidden and not the same seats scored both times.
 - **The facilitator's private signs** (straight ballots, copies in teams of the guard or more) are
 counted over whole ballots and are not part of the attack; they name no group.
+- **Guesses of another partner** add no score: a misreading is made of guesses and of the averages
+that the comparison of partners shows already, and so is what a seat reads under its own guess;
+where the guessed partner stands in the pool, neither is shown. The search sees both, with every
+team's guesses known to it. Of guesses themselves one average a pair of partners is told, of three
+or more of them, and nothing else to subtract it from. Three who guessed the same are known to have,
+as three who scored the same are.
 - **The room's own counts** of scores and of blanks are always told: where the whole room is one
 small team, so are its blanks, and where nobody scored, everybody could not say.
 - **Who could not say**, in a rare room: the step from one pool to nothing hangs on sums of points

@@ -4,9 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from aqua_core.rules.gaps import gaps_of
-from aqua_core.rules.groups import POOL, groups_of
+from aqua_core.rules.groups import POOL, groups_of, guard_of
 from aqua_core.rules.reading.room import read_room
 from aqua_core.rules.spread import spread_of
+from aqua_core.rules.talk.guessing import (
+    Guessed,
+    misreadings_of,
+    own_guesses_of,
+    partner_means,
+    partner_to_guess,
+)
 from aqua_core.rules.whole.blanks import blanks_of
 from aqua_core.rules.whole.kinds import kinds_of
 from aqua_core.rules.whole.level import levels_of
@@ -41,12 +48,27 @@ def shown_of(workshop: Workshop, casts: Casts) -> tuple[object, ...]:
     domains = [domain for domain in workshop.instrument.domains if domain.key in cast_on]
     read = read_room(workshop, casts)
     seen: list[object] = [levels_of(workshop, casts, cast_on, read.domains)]
+    seen += misread(workshop, casts, cast_on)
     for compare in Compare:
         gaps = gaps_of(workshop, casts, cast_on, compare)
         seen += [_plain(gaps), _plain(kinds_of(gaps)), _plain(against_own_average(gaps))]
         seen += [spread_of(workshop, casts, domain, compare) for domain in domains]
         seen.append(blanks_of(workshop, casts, cast_on, compare))
     return seen, read.topics, read.looked_at, read.domains, read.lines_hidden
+
+
+def misread(workshop: Workshop, casts: Casts, domains: Sequence[str]) -> list[object]:
+    """Give what guesses add: every team guesses as often as the guard asks, and is known to."""
+    guesses = [
+        Guessed(domain, team.id, whom.id, points)
+        for domain in domains
+        for team in workshop.teams
+        if (whom := partner_to_guess(workshop, team))
+        for points in range(guard_of(workshop.holder))
+    ]
+    means = partner_means(workshop, casts, domains)
+    mine = [own_guesses_of(workshop, [], [each], means) for each in guesses]
+    return [misreadings_of(workshop, casts, guesses, domains), mine]
 
 
 def groups_shown(workshop: Workshop, casts: Casts, domain: str, compare: Compare) -> set[str]:
