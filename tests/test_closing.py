@@ -12,7 +12,7 @@ from aqua_core.errors import ChoiceRefused, NoSuchWorkshop, NotSignedIn, Refusal
 from aqua_core.store.database import close_database, copy_room, open_database, reading
 from aqua_core.store.keeping import anew
 from aqua_core.store.seats import seat_key_of
-from aqua_core.vocabulary import ActionDraft, Compare, Scale
+from aqua_core.vocabulary import ActionDraft, Compare, Scale, Wording
 from aqua_core.workshop.admitting import Caller, find_open_workshop
 from aqua_core.workshop.closing import close_workshop, erase_workshop, stored_now
 from aqua_core.workshop.joining import take_seat
@@ -21,7 +21,9 @@ from aqua_core.workshop.reading import gaps_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import workshops_here
+from aqua_core.workshop.talking.guessing import give_guess
 from aqua_core.workshop.talking.noting import heard_so_far, write_down
+from aqua_core.workshop.talking.pointing import give_reason
 from tests.notation import DAY, INSTRUMENT, made, seated
 
 KEYS = [domain.key for domain in INSTRUMENT.domains]
@@ -36,7 +38,11 @@ class Held:
         self.seats = [
             seated(self.workshop, team.name) for team in self.workshop.teams for _ in range(4)
         ]
-        open_scoring(facilitator, self.code, KEYS)
+        open_scoring(facilitator, self.code, KEYS, guess=True)
+        for said in ("Schafgarbe", "Kamille"):
+            given = Wording(said=f"{said} of {names[0]}", with_team=True)
+            give_reason(self.seats[0], self.code, KEYS[0], given, meant=1)
+            give_guess(self.seats[0], self.code, KEYS[0], len(said) % 6, meant=1)
         for number, seat in enumerate(self.seats):
             for key in KEYS:
                 submit_score(seat, self.code, key, (number + 1) % 6)
@@ -126,6 +132,10 @@ def test_no_token_and_no_key_of_a_closed_workshop_is_in_any_file(
     after = everything_beside(room_file)
     assert [each for each in wanted if found(each, after)] == []
     assert found("Zaubernuss", after)
+    assert (found("Schafgarbe", before), found("Schafgarbe", after)) == (True, False)
+    assert found("Kamille", after)
+    with reading() as cursor:
+        assert cursor.execute("SELECT seat_id FROM reason").fetchall() == [("",)]
 
 
 def test_rows_of_a_closed_workshop_stand_in_an_order_that_says_nothing_of_arrival(
@@ -157,7 +167,14 @@ def test_nothing_of_an_erased_workshop_is_in_any_file_and_the_others_are_whole(
 ) -> None:
     other = Held(facilitator, "Salbei GPs", "Minze Board")
     before = gaps_now(facilitator, other.code, Compare.TEAM)
-    wanted = ["Zaubernuss", "Wermut", held.workshop.id, *held.secrets_in_the_file()]
+    wanted = [
+        "Schafgarbe of Zaubernuss",
+        "Kamille of Zaubernuss",
+        "Zaubernuss",
+        "Wermut",
+        held.workshop.id,
+        *held.secrets_in_the_file(),
+    ]
     wanted += [team.id for team in held.workshop.teams] + [f'"{held.code}"']
     assert all(found(each, everything_beside(room_file)) for each in wanted[:-1])
 

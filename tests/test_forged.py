@@ -12,13 +12,15 @@ import pytest
 import requests
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from aqua_core.vocabulary import ActionDraft, Scale, Workshop
+from aqua_core.vocabulary import ActionDraft, Scale, Wording, Workshop
 from aqua_core.workshop.admitting import NO_SEAT, Caller, plain_hash
 from aqua_core.workshop.opening import close_room, open_room
 from aqua_core.workshop.planning import capture_action
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
+from aqua_core.workshop.talking.guessing import give_guess
+from aqua_core.workshop.talking.pointing import give_reason
 from pages._room import FACILITATOR_COOKIE, SEAT_COOKIE
 from tests.notation import INSTRUMENT, made, seated
 from tests.serving import Server
@@ -135,8 +137,10 @@ def made_here(file: Path) -> Made:
     )
     capture_action(facilitator, welcome.code, draft, date.today())
     for workshop in (scoring, revealed):
-        open_scoring(facilitator, workshop.code, ALL)
+        open_scoring(facilitator, workshop.code, ALL, guess=True)
     submit_score(victim, scoring.code, "culture", 3)
+    give_reason(victim, scoring.code, "culture", Wording(said="Two boards"), meant=1)
+    give_guess(victim, scoring.code, "culture", 4, meant=1)
     for points in (1, 4, 4, 1):
         submit_score(seated(revealed, "Council"), revealed.code, "culture", points)
     reveal(facilitator, revealed.code)
@@ -203,20 +207,22 @@ def forge(
 
 
 def forged_votes(server: Server, room: Made, before: Rows) -> list[requests.Response]:
-    """Tap for the victim's seat: without a cookie, and with all that is not its secret."""
+    """Tap and write for the victim's seat: without a cookie, and with all but its secret."""
     victims = next(row for row in before["seat"] if row[1] == room.scoring.id)
     seats = ["", victims[0], victims[3], room.seat.seat, room.facilitator.facilitator]
     tap = {"domain": "culture", "score": 0, "round": 1, "after": 1}
+    tap |= {"points": 0, "said": "Not hers", "with_team": True}
     named = tap | {"seat": victims[0], "team": victims[2], "seat_id": victims[0]}
     return [
         requests.post(
-            f"{server.url}/vote/{room.scoring.code}?seat={victims[0]}",
+            f"{server.url}/{kind}/{room.scoring.code}?seat={victims[0]}",
             json=body,
             cookies={SEAT_COOKIE: seat} if seat else {},
             timeout=10,
         )
         for seat in seats
         for body in (tap, named)
+        for kind in ("vote", "reason", "guess")
     ]
 
 
@@ -262,7 +268,7 @@ def test_the_log_shows_no_fault_no_secret_and_nothing_typed(forgery: Forgery) ->
     callers = (forgery.room.seat, forgery.room.victim, forgery.room.leaver)
 
     assert "Traceback" not in said
-    for typed in ("nobody decides", "Head of adult care", "Wigan"):
+    for typed in ("nobody decides", "Head of adult care", "Wigan", "Two boards", "Not hers"):
         assert typed not in said
     for caller in callers:
         assert (caller.seat or caller.facilitator) not in said
