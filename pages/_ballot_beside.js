@@ -27,6 +27,7 @@ function reasonLine(ballot, domain) {
   const stands = make("span", { className: "stands", role: "status" })
   const seen = make("p", { className: "seen", id: "seen" })
   field.placeholder = domain.point
+  field.ariaLabel = domain.point // its label is drawn only once it is used
   field.setAttribute("aria-describedby", "refusal seen")
   const line = make("div", { className: "reason" }, asked, field, refusal)
   const withTeam = make("label", { className: "named" }, named, "Name my team beside it")

@@ -159,7 +159,7 @@ class Sending {
   // Take up what this tab kept for the open rounds; what waited for others has come too late.
   recall() {
     const kept = recalled(this.data.addresses.vote)
-    const waited = Object.entries(kept.waiting ?? {})
+    const waited = Object.entries(kept.waiting ?? {}).filter(([, { kind }]) => kind in KINDS)
     const open = ([, { domain, round }]) => this.rounds[domain] === round
     const late = waited.filter((each) => !open(each)).map(([, each]) => each)
     const words = late.filter(({ kind, given }) => kind === "reason" && given.said.trim())

@@ -32,11 +32,13 @@ from aqua_core.workshop.talking.guessing import (
     misreadings_now,
     my_guesses,
 )
+from pages import _way
 from pages._misread import guess_said
 from tests.notation import made, seated, workshop_of
 from tests.one_room import facilitator, room_file
+from tests.test_pages import ballot_on, looks, words
 
-__all__ = ["facilitator", "room_file"]
+__all__ = ["facilitator", "looks", "room_file"]
 CULTURE = "culture"
 PARTNERS = ("Council", "Trust", "GPs")
 
@@ -308,3 +310,37 @@ def test_a_seat_is_told_no_partners_score_that_the_room_is_not(
 
         assert len(own) == (asked is not None and asked.id == each.whom)
         assert [told.scored for told in own] == [seen.get(told.whom.id) for told in own]
+
+
+def test_the_facilitator_asks_for_guesses_when_scoring_opens_and_not_by_itself(
+    looks, facilitator: Caller
+) -> None:
+    for asked in (False, True):
+        workshop = made(facilitator, *PARTNERS)
+        room = looks(facilitator, _way.ROOM, workshop.code)
+        (box,) = room.checkbox
+        assert (box.label, box.value) == ("Also guess the other side", False)
+        if asked:
+            box.check().run()
+        next(each for each in room.button if each.label == "Open scoring").click().run()
+
+        ballot = ballot_on(looks(seated(workshop, "Council"), _way.SCORE, workshop.code))
+        question = "What will the Trust score here? Your guess" if asked else ""
+        assert {each["guess"] for each in ballot["domains"]} == {question}
+        assert {each["point"] for each in ballot["domains"]} == {
+            "What would you point at? (optional)"
+        }
+
+
+def test_a_second_look_asks_what_moved_a_seat(
+    looks, facilitator: Caller, workshop: Workshop
+) -> None:
+    (seat,) = sit(workshop, "Council", (2, 4))
+    reveal(facilitator, workshop.code)
+    result = words(looks(seat, _way.SCORE, workshop.code))
+    assert "Culture: you 2, you guessed 4 for the Trust, too few to show" in result
+    open_scoring(facilitator, workshop.code, [CULTURE])
+
+    (asked,) = ballot_on(looks(seat, _way.SCORE, workshop.code))["domains"]
+
+    assert (asked["point"], asked["guess"]) == ("What moved you? (optional)", "")
