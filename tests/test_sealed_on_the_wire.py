@@ -15,6 +15,7 @@ import duckdb
 import pytest
 from streamlit.error_util import handle_user_script_exception
 
+from aqua_core.live import forget_all
 from aqua_core.vocabulary import CANNOT_SAY, ActionDraft, Scale, Score, Tier, Wording, Workshop
 from aqua_core.workshop.admitting import Caller, new_secret
 from aqua_core.workshop.joining import take_seat
@@ -217,6 +218,7 @@ def found_by_a(room: Room, port: int, words: str) -> bool:
 def assert_shown_by_the_facilitator_alone(room: Room, words: str) -> None:
     """Show A's reasons in a stopped room, and read them as its wall does."""
     open_room(room.file)
+    forget_all(room.first)  # what was read of another copy in this process
     facilitator, wall = room.people.facilitator, room.people.walls[0]
 
     def on_the_wall() -> list[str]:
