@@ -28,7 +28,7 @@ UNDER_TWO = 735  # px left on the projector under the links, the choices and two
 
 def look() -> Look:
     """Give the look of charts on this screen."""
-    return Look(dark=_room.dark(), font=HELD if _held() else PROJECTED)
+    return Look(dark=_room.dark(), font=HELD if held() else PROJECTED)
 
 
 def left_under(takeaway: str) -> int:
@@ -57,7 +57,7 @@ def drawn(chart: alt.LayerChart | Spec, takeaway: str, table: pd.DataFrame) -> N
     """
     if takeaway:
         st.write(plain(takeaway))
-    if _held():
+    if held():
         st.table(literal(table))
         return
     spec = chart if isinstance(chart, dict) else chart.to_dict()
@@ -68,6 +68,6 @@ def drawn(chart: alt.LayerChart | Spec, takeaway: str, table: pd.DataFrame) -> N
         st.table(literal(table))
 
 
-def _held() -> bool:
-    # A phone says in its header that it is one.
+def held() -> bool:
+    """Tell whether a phone looks; it says so in its header."""
     return "Mobile" in st.context.headers.get("User-Agent", "")

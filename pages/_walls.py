@@ -7,12 +7,14 @@ from aqua_core.vocabulary import Stage, Workshop
 from aqua_core.workshop.admitting import may_watch
 from aqua_core.workshop.pairing import pair_wall, stop_walls, walls_now
 from aqua_core.workshop.reading import stage_now
+from aqua_core.workshop.talking.choosing import cards_now
 from pages import _room
 from pages._address import join_address
 from pages._listening import listen
 from pages._saying import onward, plain, told
 
 _PAIRED = "walls paired"
+_TAKEN_HERE = "taken up under this wall"
 _REVEALED_HERE = "revealed under this wall"
 
 
@@ -56,19 +58,25 @@ def _stop(code: str) -> None:
             st.rerun()
 
 
-def follow_as_wall(code: str, channel: Channel) -> None:
-    """Draw a wall's page again at each change, and go back to the room when scoring opens.
+def follow_as_wall(code: str, *, talks: bool) -> None:
+    """Draw a wall's page again at each change, and go where the facilitator is.
 
-    Nobody stands at a wall: it has no hand that would bring it back.
+    Back to the room when scoring opens, and to Talk when a card is taken up: nobody stands at a
+    wall, it has no hand that would bring it there.
+
+    Args:
+        code: of the workshop.
+        talks: this is Talk already.
     """
-    st.session_state[_seen(code)] = (revision(code, channel), _room.dark())
-    _follow(code, channel)
+    st.session_state[_seen(code)] = (revision(code, Channel.ROOM), _room.dark())
+    _follow(code, talks)
 
 
 @st.fragment
-def _follow(code: str, channel: Channel) -> None:
-    listen(code, channel, _back_to_the_room(code), reopens="changed")
-    if st.session_state[_seen(code)] != (revision(code, channel), _room.dark()):
+def _follow(code: str, talks: bool) -> None:
+    elsewhere = _back_to_the_room(code) or ("" if talks else _to_the_talk(code))
+    listen(code, Channel.ROOM, elsewhere, reopens="changed")
+    if st.session_state[_seen(code)] != (revision(code, Channel.ROOM), _room.dark()):
         st.rerun()
 
 
@@ -92,6 +100,14 @@ def _back_to_the_room(code: str) -> str:
         st.session_state[_REVEALED_HERE] = code
     opened = stage is Stage.SCORING and st.session_state.get(_REVEALED_HERE) == code
     return f"/room?{_room.CODE}={code}" if opened else ""
+
+
+def _to_the_talk(code: str) -> str:
+    # Only when a card is taken up under the page: who left the talk stays away from it.
+    taken = cards_now(_room.caller(), code).taken
+    before = st.session_state.setdefault(_TAKEN_HERE, taken)
+    st.session_state[_TAKEN_HERE] = taken
+    return f"/talk?{_room.CODE}={code}" if taken and taken != before else ""
 
 
 def _seen(code: str) -> str:
