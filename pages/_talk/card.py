@@ -23,7 +23,8 @@ from pages._talk.timer import draw_timer
 
 MOST_REASONS = 2
 """Reasons on a card: the newest shown; all of them stand under it."""
-MARKS = 300  # px of the marks under the question
+ALONE = 300  # px of the marks under the question
+BESIDE_REASONS = 240  # px of the marks where reasons stand under them
 
 
 def topic_card(workshop: Workshop, read: RoomRead, topic: Topic) -> Prompt | None:
@@ -39,8 +40,10 @@ def topic_card(workshop: Workshop, read: RoomRead, topic: Topic) -> Prompt | Non
             _remarks(topic, shorts, read)
         with steps:
             asking.steps(prompt, workshop.place)
-        _marks(workshop, topic)
-        reasons(workshop, topic.domain)
+        said = shown_reasons(_room.caller(), workshop.code, topic.domain)[-MOST_REASONS:]
+        _marks(workshop, topic, ALONE if not said else BESIDE_REASONS)
+        for each in said:
+            st.write(plain(outcomes.pointed_at(each)))
     return prompt
 
 
@@ -87,14 +90,6 @@ def last_time_card(workshop: Workshop, before: Sequence[Dissent]) -> None:
             _lines([f"**{plain(name)}**", *(plain(line) for line in said if line)])
 
 
-def reasons(workshop: Workshop, domain: str) -> None:
-    """Draw the newest reasons that were shown, as they were written."""
-    shown = shown_reasons(_room.caller(), workshop.code, domain)
-    for each in shown[-MOST_REASONS:]:
-        with st.container(key=f"reason-{each.id}"):
-            st.write(plain(outcomes.pointed_at(each)))
-
-
 def _head(workshop: Workshop, name: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if name:
@@ -103,7 +98,7 @@ def _head(workshop: Workshop, name: str) -> None:
         draw_timer(workshop.code)
 
 
-def _marks(workshop: Workshop, topic: Topic) -> None:
+def _marks(workshop: Workshop, topic: Topic, height: int) -> None:
     """Draw every score as a mark; a phone, which cannot show them, has their sentence."""
     compare = topic.line or Compare.PARTNER
     spread = spread_now(_room.caller(), workshop.code, topic.domain, compare)
@@ -114,8 +109,8 @@ def _marks(workshop: Workshop, topic: Topic) -> None:
     levels = workshop.instrument.levels
     spec = _drawing.kept(
         workshop.code,
-        ("card", topic.domain, compare),
-        lambda look: domain_marks(spread, levels, look, height=MARKS),
+        ("card", topic.domain, compare, height),
+        lambda look: domain_marks(spread, levels, look, height=height),
     )
     alternative = spread_takeaway(spread)
     st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=alternative)

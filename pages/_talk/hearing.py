@@ -47,10 +47,10 @@ def heard(workshop: Workshop, domain: str) -> None:
 def reasons(workshop: Workshop, domain: str) -> None:
     """Show every reason that the facilitator has shown, and let the next one be shown unread."""
     for each in shown_reasons(_room.caller(), workshop.code, domain):
-        with st.container(horizontal=True, vertical_alignment="center", key=f"shown-{each.id}"):
-            st.write(plain(pointed_at(each)))
-            if _room.facilitates() and st.button("Hide", key=f"hide-{each.id}"):
-                _done(hide_reason, workshop.code, each.id)
+        said, hides = st.columns([5, 1], vertical_alignment="center")
+        said.write(plain(pointed_at(each)))
+        if _room.facilitates() and hides.button("Hide", key=f"hide-{each.id}"):
+            _done(hide_reason, workshop.code, each.id)
     if _room.facilitates():
         _next_reason(workshop, domain)
 
@@ -63,11 +63,9 @@ def _next_reason(workshop: Workshop, domain: str) -> None:
     ]
     if not waiting:
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        many = "1 reason waits" if len(waiting) == 1 else f"{len(waiting)} reasons wait"
-        st.write(f"{many}. Read them first on “Only for you”, or")
-        if st.button("Show one as it is"):
-            _done(show_reason, workshop.code, waiting[0].id)
+    many = "1 reason waits" if len(waiting) == 1 else f"{len(waiting)} reasons wait"
+    if st.button(f"{many}: show one", help="Or read them all first, on the page “Only for you”."):
+        _done(show_reason, workshop.code, waiting[0].id)
 
 
 def _done(act: Callable[[Caller, str, str], None], code: str, reason_id: str) -> None:

@@ -62,7 +62,7 @@ if not read.domains:
     st.write("Questions appear after the reveal. A domain that is being scored stays sealed.")
     st.stop()
 topics = {topic.domain: topic for topic in read.topics}
-with st.container(horizontal=True, vertical_alignment="center"):
+with st.container(horizontal=True, vertical_alignment="center", key="cards"):
     offered = choosing.choices(
         read.topics, shorts, cards, before=bool(before), misread=misread.domain if misread else ""
     )

@@ -64,8 +64,8 @@ def prompts_for(prompts: Prompts, raised: Sequence[Raised]) -> tuple[Prompt, ...
 
 
 def step_said(step: Step) -> str:
-    """Say a step with its minutes: "Pairs, then fours, then all. (6 minutes)"."""
-    return f"{step.text} ({step.minutes} {'minute' if step.minutes == 1 else 'minutes'})"
+    """Say a step with its minutes: "Pairs, then fours, then all. (6 min)"."""
+    return f"{step.text} ({step.minutes}\u00a0min)"
 
 
 def persona_line(prompt: Prompt, place: Place) -> str:
