@@ -66,7 +66,7 @@ def words(app: AppTest) -> str:
 
 def press(app: AppTest, label: str) -> None:
     """Press the button with this label."""
-    (button,) = [each for each in app.button if each.label == label]
+    (button,) = [each for each in app.button if each.label in (label, plain(label))]
     button.click().run()
 
 
