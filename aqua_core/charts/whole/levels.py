@@ -21,6 +21,7 @@ from aqua_core.charts.plan.canvas import (
     y_at,
 )
 from aqua_core.charts.slots import Look
+from aqua_core.charts.whole.words import agreed_in_a_word
 from aqua_core.vocabulary import POINTS
 from aqua_core.vocabulary.figures import said
 from aqua_core.vocabulary.whole import Level
@@ -197,4 +198,6 @@ def _word(level: Level, head: str) -> str:
         return TOO_FEW if head == HIGH else ""
     if head == AVERAGE:
         return said(level.average or 0, 1)
-    return (level.how_high if head == HIGH else level.how_agreed).value.capitalize()
+    if head == AGREED:
+        return agreed_in_a_word(level.how_agreed)
+    return level.how_high.value.capitalize()

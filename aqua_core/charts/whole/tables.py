@@ -6,6 +6,7 @@ import pandas as pd
 
 from aqua_core.charts.tables import NOT_SHOWN, TOO_FEW, distinct
 from aqua_core.charts.whole.heat import groups_of
+from aqua_core.charts.whole.words import agreed_in_a_word
 from aqua_core.vocabulary import POINTS, Gap, Group
 from aqua_core.vocabulary.figures import said, said_signed
 from aqua_core.vocabulary.whole import Blanks, Level
@@ -46,13 +47,13 @@ def relative_table(gaps: Sequence[Gap]) -> pd.DataFrame:
 
 def _level(level: Level) -> list[str]:
     if level.how_high is None:
-        words = [NOT_SHOWN, level.how_agreed.capitalize(), NOT_SHOWN, ""]
+        words = [NOT_SHOWN, agreed_in_a_word(level.how_agreed), NOT_SHOWN, ""]
         return [level.domain.short, *words, *("" for _ in POINTS), str(level.cannot_say)]
     heads = "" if level.by_heads is None else said(level.by_heads, 1)
     return [
         level.domain.short,
         level.how_high.capitalize(),
-        level.how_agreed.capitalize(),
+        agreed_in_a_word(level.how_agreed),
         said(level.average or 0, 1),
         heads,
         *map(str, level.counts),

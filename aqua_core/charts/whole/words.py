@@ -14,8 +14,16 @@ NAMED = 3
 _SAID = {
     HowAgreed.AGREED: "Agreed on",
     HowAgreed.APART: "Apart on",
-    HowAgreed.CANNOT_SAY: "Too mixed or too few to say on",
+    HowAgreed.CANNOT_SAY: "Unclear, too mixed or too few, on",
 }
+
+
+def agreed_in_a_word(how: HowAgreed) -> str:
+    """Say how agreed a domain is: "Agreed", "Apart", "Unclear".
+
+    Never "Cannot say": on the same screen that is an answer of the ballot.
+    """
+    return "Unclear" if how is HowAgreed.CANNOT_SAY else how.value.capitalize()
 
 
 def level_takeaway(levels: Sequence[Level]) -> str:
@@ -48,7 +56,7 @@ def heads_takeaway(gaps: Sequence[Gap], called: str) -> str:
 
 
 def blanks_takeaway(blanks: Sequence[Blanks]) -> str:
-    """Say on which domain most could not say, and how many nowhere."""
+    """Say on which domain "Cannot say" came up most, and where nobody chose it."""
     seen = [row for row in blanks if row.sides]
     few = "Too few have answered to show who could not say."
     if not seen:
@@ -63,7 +71,9 @@ def blanks_takeaway(blanks: Sequence[Blanks]) -> str:
     each = " on each" if len(names) > 1 else ""
     nowhere = [name for name, count in unsure.items() if not count]
     rest = f" Everyone could score {_some(nowhere, len(seen))}." if nowhere else ""
-    return f"Most could not say on {_some(names, len(seen))}: {most}{of}{each}.{rest}"
+    # One of twelve is the most there is on a domain, and it is not "most of them".
+    often = "" if len(seen) == 1 else " as often" if len(names) == len(seen) else " most"
+    return f"“Cannot say” came up{often} on {_some(names, len(seen))}: {most}{of}{each}.{rest}"
 
 
 def kinds_takeaway(kinds: Sequence[Gap], called: str) -> str:
