@@ -31,6 +31,8 @@ def gap_takeaway(gaps: Sequence[Gap], called: str = "teams") -> str:
     """Say where the groups stand furthest apart and where nearest, as the figures are printed."""
     if not gaps:
         return NOTHING
+    if hidden(gaps):
+        return alone(called)
     known = {gap.domain.short: said(gap.width, 1) for gap in gaps if gap.width is not None}
     few = [gap.domain.short for gap in gaps if gap.width is None]
     sentences = [
@@ -39,6 +41,16 @@ def gap_takeaway(gaps: Sequence[Gap], called: str = "teams") -> str:
         *([f"Some {called} are too small to be shown."] if any(g.held_back for g in gaps) else []),
     ]
     return " ".join(sentences)
+
+
+def hidden(gaps: Sequence[Gap]) -> bool:
+    """Tell whether no group may be shown at all, because one is too small."""
+    return not any(gap.standings for gap in gaps) and any(gap.held_back for gap in gaps)
+
+
+def alone(called: str) -> str:
+    """Say why none of these groups is shown; they may be large, and a team in them small."""
+    return f"The {called} are not shown apart here, so that nobody's score can be worked out."
 
 
 def spread_takeaway(spread: Spread) -> str:

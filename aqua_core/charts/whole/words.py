@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from aqua_core.charts.words import NOTHING, gap_takeaway, listed
+from aqua_core.charts.words import NOTHING, alone, gap_takeaway, hidden, listed
 from aqua_core.vocabulary import Gap
 from aqua_core.vocabulary.figures import half_up, said
 from aqua_core.vocabulary.reading import HowAgreed
@@ -80,6 +80,8 @@ def kinds_takeaway(kinds: Sequence[Gap], called: str) -> str:
     """Say which kind stands higher, every group weighing the same, then where groups differ."""
     if not kinds:
         return NOTHING
+    if not any(kind.standings for kind in kinds):
+        return f"None of the {called} is shown on every domain of a kind."
     known = [(kind.domain.name, kind.middle) for kind in kinds if kind.middle is not None]
     return f"{_higher(known)} {gap_takeaway(kinds, called)}".strip()
 
@@ -88,6 +90,8 @@ def relative_takeaway(gaps: Sequence[Gap], compared: str) -> str:
     """Say where groups stand furthest apart once each is measured from its own average."""
     known = {gap.domain.short: said(gap.width, 1) for gap in gaps if gap.width is not None}
     start = f"Measured from each {compared}'s own average"
+    if hidden(gaps):
+        return alone(f"{compared}s")
     if not known:
         return f"{start}, there are too few to compare."
     widest = max(known.values(), key=Decimal)
