@@ -18,6 +18,7 @@ from aqua_core.charts.plan.canvas import (
     text_layer,
 )
 from aqua_core.charts.plan.column import column_legend, column_width, in_column
+from aqua_core.charts.plan.ends import no_gap
 from aqua_core.charts.plan.wheel import RIM, Wheel, aside_of, closed, drops, label_of, side_of
 from aqua_core.charts.slots import PILL, Look, colour, shape
 from aqua_core.vocabulary import HIGHEST, POINTS, Gap, Group
@@ -180,7 +181,7 @@ def _around(wheel: Wheel) -> Iterable[Layer]:
 
 
 def _figure(gap: Gap) -> str:
-    return "too few to compare" if gap.width is None else f"gap {said(gap.width, 1)}"
+    return no_gap(gap) if gap.width is None else f"gap {said(gap.width, 1)}"
 
 
 def _keys(groups: Sequence[Group], look: Look, front: str | None) -> list[Key]:

@@ -5,13 +5,13 @@ from typing import Final
 
 import pandas as pd
 
+from aqua_core.charts.plan.ends import TOO_FEW, no_gap
 from aqua_core.charts.two_looks import FIRST, SECOND
 from aqua_core.charts.words import WAVE_PLACES, change
 from aqua_core.vocabulary import CANNOT_SAY, POINTS, Gap, Group, PublishedWaves, SeatResult, Spread
 from aqua_core.vocabulary.figures import said
 
 NOT_SHOWN = "not shown"
-TOO_FEW = "too few to compare"
 
 
 def gap_table(gaps: Sequence[Gap], called: str = "teams") -> pd.DataFrame:
@@ -23,9 +23,9 @@ def gap_table(gaps: Sequence[Gap], called: str = "teams") -> pd.DataFrame:
         [
             gap.domain.short,
             *(_mean(gap, group) for group in groups),
-            _figure(gap.middle, TOO_FEW),
+            _figure(gap.middle, no_gap(gap)),
             *(_figure(gap.by_heads, "") for _ in both),
-            _figure(gap.width, TOO_FEW),
+            _figure(gap.width, no_gap(gap)),
         ]
         for gap in gaps
     ]

@@ -34,11 +34,11 @@ def gap_takeaway(gaps: Sequence[Gap], called: str = "teams") -> str:
     if hidden(gaps):
         return alone(called)
     known = {gap.domain.short: said(gap.width, 1) for gap in gaps if gap.width is not None}
-    few = [gap.domain.short for gap in gaps if gap.width is None]
+    few = [gap.domain.short for gap in gaps if gap.width is None and not gap.held_back]
     sentences = [
         *_apart({gap.domain.short: gap for gap in gaps}, known, called),
         *([f"Too few to compare on {listed_or_counted(few, len(gaps))}."] if few else []),
-        *([f"Some {called} are too small to be shown."] if any(g.held_back for g in gaps) else []),
+        *_held_back(gaps, called),
     ]
     return " ".join(sentences)
 
@@ -50,7 +50,7 @@ def hidden(gaps: Sequence[Gap]) -> bool:
 
 def alone(called: str) -> str:
     """Say why none of these groups is shown; they may be large, and a team in them small."""
-    return f"The {called} are not shown apart here, so that nobody's score can be worked out."
+    return f"The {called} are not shown apart here, to keep scores private."
 
 
 def spread_takeaway(spread: Spread) -> str:
@@ -101,6 +101,19 @@ def seat_note(row: SeatResult) -> str:
     mine = f"you {row.mine}" if isinstance(row.mine, int) else row.mine
     team = "" if row.team is None else f"team {said(row.team, 1)}"
     return ", ".join(words for words in (mine, team) if words)
+
+
+def _held_back(gaps: Sequence[Gap], called: str) -> list[str]:
+    """Say on which domains no groups are compared, or that some are not shown alone.
+
+    Not "too small": two tiers of twelve are not shown apart where a team in them is.
+    """
+    without = [gap.domain.short for gap in gaps if gap.held_back and gap.width is None]
+    if without:
+        where = listed_or_counted(without, len(gaps))
+        return [f"The {called} are not shown apart on {where}, to keep scores private."]
+    some = any(gap.held_back for gap in gaps)
+    return [f"Some {called} are not shown alone, to keep scores private."] if some else []
 
 
 def _apart(gaps: dict[str, Gap], known: dict[str, str], called: str) -> list[str]:

@@ -27,7 +27,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="choices"):
     asked = asked_of(view, gaps)
 picture = shown(view, workshop, compare, asked)
 if meaning := MEANINGS.get(view):
-    st.caption(meaning)
+    st.write(meaning)
 said = f"{picture.takeaway} {way_on(view, compare, gaps)}".strip()
 drawn(picture.chart, said, picture.table)
 if note := NOTES.get("relative" if asked.relative else view):

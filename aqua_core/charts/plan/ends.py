@@ -20,6 +20,15 @@ def crowded(gaps: Sequence[Gap]) -> bool:
     return len({side.group.id for gap in gaps for side in gap.standings}) > MOST_NAMED
 
 
+TOO_FEW = "too few to compare"
+NOT_APART = "not shown apart"
+
+
+def no_gap(gap: Gap) -> str:
+    """Say what stands in place of a gap; groups that are hidden may be large, and not too few."""
+    return NOT_APART if gap.held_back else TOO_FEW
+
+
 def at_ends(gap: Gap) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
     """Give everyone who stands lowest, and everyone who stands highest; ties stand together."""
     if not gap.standings:

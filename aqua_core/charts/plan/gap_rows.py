@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aqua_core.charts.plan.canvas import LEADING, PADDING, Foot, wide, wrapped
 from aqua_core.charts.plan.dodge import Step, dodged
-from aqua_core.charts.plan.ends import LEVEL, at_ends, crowded, together
+from aqua_core.charts.plan.ends import LEVEL, at_ends, crowded, no_gap, together
 from aqua_core.charts.slots import Look, Scale
 from aqua_core.vocabulary import HIGHEST, Gap
 
@@ -18,7 +18,9 @@ ASTRAY = 0.05
 ASTRAY_LEVEL = 0.3
 """The same where a whole row stands level: no other value is near, and eight in a heap are none."""
 OVERLAPS = (1, 0.8, 0.6, 0.45, 0.3)
-LABEL_ROOM = 8.5
+LABEL_ROOM = 9.5
+"""Ems for a domain before it takes another line: "Finance & contracts" takes 9.3."""
+NO_GAP_ROOM = 5.5
 TALLEST = 4
 """Ems of a row: one domain alone is still a row, not a poster."""
 PASSES = 12
@@ -56,10 +58,10 @@ class Frame:
         """Px of the number that matters."""
         return min(self.look.font * 1.33, self.row * 0.75)
 
-    @property
-    def too_few(self) -> str:
-        """What stands in place of a gap nobody may see."""
-        return "too few\nto compare" if self.lines > 1 else "too few to compare"
+    def no_gap(self, gap: Gap) -> str:
+        """Say what stands in place of a gap nobody may see, on the lines that a row holds."""
+        words = no_gap(gap)
+        return "\n".join(wrapped(words, 1, NO_GAP_ROOM)) if self.lines > 1 else words
 
 
 @dataclass(frozen=True)
@@ -177,9 +179,8 @@ def _name_room(words: str, frame: Frame) -> float:
 
 def _figures_room(gaps: Sequence[Gap], frame: Frame) -> float:
     rooms = [wide("gap ", frame.look.small) + wide("0.0", frame.figure)]
-    if any(gap.width is None for gap in gaps):
-        rooms.append(_width(frame.too_few, frame.look.small))
-    return max(rooms)
+    few = [frame.no_gap(gap) for gap in gaps if gap.width is None]
+    return max([*rooms, *(_width(words, frame.look.small) for words in few)])
 
 
 def _width(words: str, size: float) -> float:

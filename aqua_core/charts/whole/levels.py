@@ -20,13 +20,13 @@ from aqua_core.charts.plan.canvas import (
     y2_at,
     y_at,
 )
+from aqua_core.charts.plan.gap_rows import LABEL_ROOM
 from aqua_core.charts.slots import Look
 from aqua_core.charts.whole.words import agreed_in_a_word
 from aqua_core.vocabulary import POINTS
 from aqua_core.vocabulary.figures import said
 from aqua_core.vocabulary.whole import Level
 
-LABEL_ROOM = 8.5
 TALLEST = 3.5
 SEEN, AIR = 9, 3
 """Px a seat must have to be a mark of its own, and px between two."""

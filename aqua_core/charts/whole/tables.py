@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from aqua_core.charts.tables import NOT_SHOWN, TOO_FEW, distinct
+from aqua_core.charts.plan.ends import no_gap
+from aqua_core.charts.tables import NOT_SHOWN, distinct
 from aqua_core.charts.whole.heat import groups_of
 from aqua_core.charts.whole.words import agreed_in_a_word
 from aqua_core.vocabulary import POINTS, Gap, Group
@@ -37,7 +38,7 @@ def relative_table(gaps: Sequence[Gap]) -> pd.DataFrame:
         [
             gap.domain.short,
             *(_step(gap, group) for group in groups),
-            TOO_FEW if gap.width is None else said(gap.width, 1),
+            no_gap(gap) if gap.width is None else said(gap.width, 1),
         ]
         for gap in gaps
     ]
