@@ -11,9 +11,14 @@ import pytest
 
 from aqua_core.charts.domain_marks import domain_marks
 from aqua_core.charts.gap_chart import gap_chart
-from aqua_core.charts.plan.canvas import foot, keys_of, wide, wrapped
+from aqua_core.charts.plan.canvas import (
+    wide,
+    wrapped,
+)
 from aqua_core.charts.plan.dodge import dodged
-from aqua_core.charts.plan.gap_rows import ends_of, framed, gutters, label_of, steps_of
+from aqua_core.charts.plan.gap_names import ends_of
+from aqua_core.charts.plan.gap_rows import framed, gutters, label_of, steps_of
+from aqua_core.charts.plan.legend import foot, keys_of
 from aqua_core.charts.plan.slopes import nudged
 from aqua_core.charts.plan.wheel import RIM, Wheel
 from aqua_core.charts.radar import radar

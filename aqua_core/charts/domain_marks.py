@@ -9,10 +9,7 @@ import altair as alt
 from aqua_core.charts.plan.canvas import (
     LEADING,
     PADDING,
-    Foot,
     Layer,
-    foot,
-    keys_of,
     on_page,
     rules,
     text_layer,
@@ -22,6 +19,7 @@ from aqua_core.charts.plan.canvas import (
     y2_at,
     y_at,
 )
+from aqua_core.charts.plan.legend import Foot, foot, keys_of
 from aqua_core.charts.plan.stacks import Stacks, counts_of, stacked
 from aqua_core.charts.slots import Look
 from aqua_core.vocabulary import POINTS, Spread

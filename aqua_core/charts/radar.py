@@ -7,11 +7,9 @@ from typing import Any
 import altair as alt
 
 from aqua_core.charts.plan.canvas import (
-    Key,
     Layer,
     Row,
     haloed,
-    keys_of,
     layer,
     mark_layer,
     on_page,
@@ -19,6 +17,7 @@ from aqua_core.charts.plan.canvas import (
 )
 from aqua_core.charts.plan.column import column_legend, column_width, in_column
 from aqua_core.charts.plan.ends import no_gap
+from aqua_core.charts.plan.legend import Key, keys_of
 from aqua_core.charts.plan.wheel import RIM, Wheel, aside_of, closed, drops, label_of, side_of
 from aqua_core.charts.slots import PILL, Look, colour, shape
 from aqua_core.vocabulary import HIGHEST, POINTS, Gap, Group

@@ -1,6 +1,7 @@
 """Who stands at the ends of a row, and how they are named together."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from aqua_core.vocabulary import Gap, Standing
 
@@ -13,6 +14,14 @@ COUNTED = 3
 MOST_NAMED = 12
 """Groups that each get a name and a colour in one picture. Of 24, the legend took eight lines of
 the page and left rows of 33 px: then the ends of each row are named, and the table names all."""
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Who is named left of the lowest mark and right of the highest; "" for nobody."""
+
+    left: str
+    right: str
 
 
 def crowded(gaps: Sequence[Gap]) -> bool:

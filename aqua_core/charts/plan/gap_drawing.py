@@ -7,7 +7,8 @@ from typing import Any
 import altair as alt
 
 from aqua_core.charts.plan.canvas import Layer, Row, haloed, text_layer, wide, x_at
-from aqua_core.charts.plan.gap_rows import Ends, Frame, Gutters, label_of, past
+from aqua_core.charts.plan.ends import Ends
+from aqua_core.charts.plan.gap_rows import Frame, Gutters, label_of, past
 from aqua_core.vocabulary import Gap
 from aqua_core.vocabulary.figures import said
 

@@ -9,11 +9,8 @@ import altair as alt
 from aqua_core.charts.plan.canvas import (
     LEADING,
     PADDING,
-    Foot,
-    Key,
     Layer,
     Row,
-    foot,
     layer,
     mark_layer,
     on_page,
@@ -25,6 +22,7 @@ from aqua_core.charts.plan.canvas import (
     y2_at,
     y_at,
 )
+from aqua_core.charts.plan.legend import Foot, Key, foot
 from aqua_core.charts.slots import Look
 from aqua_core.charts.whole.depth import depth_colour, depth_ink
 
