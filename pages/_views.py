@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import streamlit as st
 
+from aqua_core.charts.plan.names import labels_of
 from aqua_core.charts.whole.heat import groups_of
 from aqua_core.vocabulary import Compare, Gap
 from aqua_core.workshop.reading import widest_first
@@ -71,7 +72,7 @@ def _in_front(gaps: tuple[Gap, ...]) -> str | None:
     groups = groups_of([side.group for gap in gaps for side in gap.standings])
     if len(groups) <= MOST_AT_ONCE:
         return None
-    names = {group.id: group.name for group in groups}
+    names = labels_of(groups)
     ends = [gap.lowest.group.id for gap in widest_first(gaps) if gap.standings]
     return st.selectbox(
         "In front",

@@ -77,6 +77,9 @@ def test_where_nothing_may_be_compared_a_sentence_says_why_and_what_to_look_at(
     app.segmented_control[1].set_value(Compare.TIER).run()
 
     told = " ".join(str(each.value) for each in app.markdown).replace("\\", "")
+    blanks = app.segmented_control[0].set_value(View.BLANKS).run()
+    assert "Compare partners" not in words(blanks)  # there small groups stand together
+    app.segmented_control[0].set_value(View.RANKED).run()
     assert not app.get("vega_lite_chart")
     assert "The tiers are not shown apart here, to keep scores private." in told
     assert "Compare partners, or look at the level of the room." in told

@@ -238,6 +238,18 @@ def test_says_which_kind_stands_higher_as_the_figures_are_printed() -> None:
     assert kinds_takeaway(kinds, "partners").startswith("Physiology 3.0, anatomy 1.5: physiology")
 
 
+def test_who_left_a_domain_blank_is_not_said_to_be_hidden_from_the_two_kinds() -> None:
+    same = [gap(n, {0: 2.0, 1: 4.0}).model_copy(update={"held_back": 1}) for n in range(2)]
+    told = kinds_takeaway(same, "teams")
+
+    assert "The gap is 2.0 points on each of these 2 kinds." in told
+    assert told.endswith("Left out are teams that are not shown on every domain of a kind.")
+    assert "private" not in told
+    assert kinds_takeaway([gap(0, {}), gap(1, {})], "teams") == (
+        "None of the teams is shown on every domain of a kind."
+    )
+
+
 def test_one_domain_says_the_partners_average_and_heads_beside_it_where_they_differ() -> None:
     marks = spread((0, 2, 5), (1, 4, 1))
     both = marks.model_copy(update={"average": 3.0, "mean": 2.3, "by_heads": 2.3})

@@ -27,8 +27,11 @@ def listed_or_counted(names: Sequence[str], of: int) -> str:
     return f"all {of} domains" if len(names) == of else f"{len(names)} of the {of} domains"
 
 
-def gap_takeaway(gaps: Sequence[Gap], called: str = "teams") -> str:
-    """Say where the groups stand furthest apart and where nearest, as the figures are printed."""
+def gap_takeaway(gaps: Sequence[Gap], called: str = "teams", rows: str = "domains") -> str:
+    """Say where the groups stand furthest apart and where nearest, as the figures are printed.
+
+    `rows` is what the gaps are of: domains, or kinds of domain.
+    """
     if not gaps:
         return NOTHING
     if hidden(gaps):
@@ -36,7 +39,7 @@ def gap_takeaway(gaps: Sequence[Gap], called: str = "teams") -> str:
     known = {gap.domain.short: said(gap.width, 1) for gap in gaps if gap.width is not None}
     few = [gap.domain.short for gap in gaps if gap.width is None and not gap.held_back]
     sentences = [
-        *_apart({gap.domain.short: gap for gap in gaps}, known, called),
+        *_apart({gap.domain.short: gap for gap in gaps}, known, called, rows),
         *([f"Too few to compare on {listed_or_counted(few, len(gaps))}."] if few else []),
         *_held_back(gaps, called),
     ]
@@ -116,17 +119,17 @@ def _held_back(gaps: Sequence[Gap], called: str) -> list[str]:
     return [f"Some {called} are not shown alone, to keep scores private."] if some else []
 
 
-def _apart(gaps: dict[str, Gap], known: dict[str, str], called: str) -> list[str]:
+def _apart(gaps: dict[str, Gap], known: dict[str, str], called: str, rows: str) -> list[str]:
     if not known:
         return []
     widest, nearest = max(known.values(), key=Decimal), min(known.values(), key=Decimal)
-    where = "on these domains" if len(known) > 1 else f"on {listed(list(known))}"
+    where = f"on these {rows}" if len(known) > 1 else f"on {listed(list(known))}"
     if widest == "0.0":
         return [f"Nothing divides this room {where}: the {called} stand level, to 0.1 of a point."]
     if len(known) == 1:
         return [f"On {_one(next(iter(gaps[name] for name in known)), called)}."]
     if widest == nearest:
-        return [f"The gap is {widest} points on each of these {len(known)} domains."]
+        return [f"The gap is {widest} points on each of these {len(known)} {rows}."]
     return [
         _end("Widest", gaps, known, widest, called),
         _end("Nearest", gaps, known, nearest, called),

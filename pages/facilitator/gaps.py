@@ -28,7 +28,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="choices"):
 picture = shown(view, workshop, compare, asked)
 if meaning := MEANINGS.get(view):
     st.write(meaning)
-said = f"{picture.takeaway} {way_on(view, compare, gaps)}".strip()
+onward = "" if picture.chart else way_on(view, compare, gaps)
+said = f"{picture.takeaway} {onward}".strip()
 drawn(picture.chart, said, picture.table)
 if note := NOTES.get("relative" if asked.relative else view):
     st.caption(note)

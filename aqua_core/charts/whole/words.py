@@ -83,7 +83,12 @@ def kinds_takeaway(kinds: Sequence[Gap], called: str) -> str:
     if not any(kind.standings for kind in kinds):
         return f"None of the {called} is shown on every domain of a kind."
     known = [(kind.domain.name, kind.middle) for kind in kinds if kind.middle is not None]
-    return f"{_higher(known)} {gap_takeaway(kinds, called)}".strip()
+    # Who is left out here may only have left a domain of the kind blank: that is no secret.
+    left_out = f"Left out are {called} that are not shown on every domain of a kind."
+    some = left_out if any(kind.held_back for kind in kinds) else ""
+    open_kinds = [kind.model_copy(update={"held_back": 0}) for kind in kinds]
+    gaps = gap_takeaway(open_kinds, called, "kinds")
+    return f"{_higher(known)} {gaps} {some}".strip()
 
 
 def relative_takeaway(gaps: Sequence[Gap], compared: str) -> str:
