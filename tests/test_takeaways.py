@@ -12,13 +12,12 @@ import pytest
 
 from aqua_core.charts.gap_chart import gap_chart
 from aqua_core.charts.radar import radar
+from aqua_core.charts.sentences.seat import seat_note, seat_takeaway
 from aqua_core.charts.slots import Look
 from aqua_core.charts.tables import gap_table, seat_table, spread_table, waves_table
 from aqua_core.charts.whole.words import relative_takeaway
 from aqua_core.charts.words import (
     gap_takeaway,
-    seat_note,
-    seat_takeaway,
     spread_takeaway,
     waves_takeaway,
 )
