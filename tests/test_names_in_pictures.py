@@ -107,6 +107,15 @@ def test_twelve_teams_with_names_of_forty_letters_are_whole_at_the_ends_of_their
     assert colours_of(picture)["Mental Health Trust"] >= {(colour(0, PROJECTED), shape(0))}
 
 
+def test_a_name_takes_a_second_line_before_it_takes_width_from_the_scale() -> None:
+    names = teams(("GP practices", "Council"), TIERS[::2])
+    gaps = named([gap(0, {1: 0.0, 2: 5.0}), gap(1, {0: 0.0, 3: 5.0})], names)
+    frame = framed(gaps, PROJECTED, HEIGHT, foot((), PROJECTED))
+
+    assert ends_of(gaps[0], frame, "teams").left == "GP practices,\nfront line"
+    assert ends_of(gaps[0], frame, "teams").right == "Council, board"
+
+
 def test_a_name_that_must_be_cut_keeps_the_tier_that_tells_it_from_its_neighbour() -> None:
     names = teams(tuple(f"{name} in the Holme Valley {name[:4]}" for name in PARTNERS), TIERS[:2])
     gaps = [gap(n, {n: 0.5, n + 2: 2.0, 11 - n // 8: 4.5}) for n in range(8)]

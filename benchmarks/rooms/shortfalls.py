@@ -21,8 +21,8 @@ HELD = {Holder.PERSON: "one person a seat", Holder.LAPTOP: "every group named"}
 SMALL, CAMPS = "board to front line", "camps at 1 and 4 across teams: said wide spread"
 WHY_SMALL = (
     "Twelve people in six teams of two: no tier and no team may be named, because two small groups"
-    " would follow from one another, and where the scores inside a partner are all alike the room"
-    " is told as one or not at all. A line can then only be said as a wide spread or as camps"
+    " would follow from one another, and where teams told together all gave the same points the"
+    " room is told as one or not at all. A line can then only be said as a wide spread or as camps"
     " through the teams, with the remark that lines are hidden."
 )
 WHY_CAMPS = (

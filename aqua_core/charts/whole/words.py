@@ -84,11 +84,18 @@ def kinds_takeaway(kinds: Sequence[Gap], called: str) -> str:
         return f"None of the {called} is shown on every domain of a kind."
     known = [(kind.domain.name, kind.middle) for kind in kinds if kind.middle is not None]
     # Who is left out here may only have left a domain of the kind blank: that is no secret.
-    left_out = f"Left out are {called} that are not shown on every domain of a kind."
-    some = left_out if any(kind.held_back for kind in kinds) else ""
-    open_kinds = [kind.model_copy(update={"held_back": 0}) for kind in kinds]
-    gaps = gap_takeaway(open_kinds, called, "kinds")
-    return f"{_higher(known)} {gaps} {some}".strip()
+    told = [kind.model_copy(update={"held_back": 0}) for kind in kinds if kind.width is not None]
+    gaps = gap_takeaway(told, called, "kinds") if told else ""
+    return " ".join(part for part in (_higher(known), gaps, _left_out(kinds, called)) if part)
+
+
+def _left_out(kinds: Sequence[Gap], called: str) -> str:
+    few = [kind.domain.name.lower() for kind in kinds if kind.width is None]
+    if few:
+        return f"On {listed(few)} fewer than two {called} are shown on every domain of the kind."
+    if any(kind.held_back for kind in kinds):
+        return f"Left out are {called} that are not shown on every domain of a kind."
+    return ""
 
 
 def relative_takeaway(gaps: Sequence[Gap], compared: str) -> str:
