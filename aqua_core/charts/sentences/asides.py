@@ -56,7 +56,7 @@ def how_quiet(domains: Sequence[DomainReading]) -> str:
             if agreed == 1
             else f"It agrees on all {of} domains."
         )
-    return f"It agrees on {in_words(agreed)} of {of} domains; on the rest it cannot say."
+    return f"It agrees on {in_words(agreed)} of {of} domains; on the rest that is unclear."
 
 
 def quiet_pattern(domains: Sequence[DomainReading]) -> Pattern:
