@@ -1,5 +1,8 @@
 """Another screen that shows the workshop: pair it, let it go, and how it follows the room."""
 
+from collections import OrderedDict
+from typing import Final
+
 import streamlit as st
 
 from aqua_core.live import Channel, revision
@@ -14,8 +17,10 @@ from pages._listening import listen
 from pages._saying import onward, plain, told
 
 _PAIRED = "walls paired"
-_TAKEN_HERE = "taken up under this wall"
 _REVEALED_HERE = "revealed under this wall"
+_MOST_WALLS: Final = 100
+_followed: Final[OrderedDict[str, int]] = OrderedDict()
+"""The newest card that each wall was brought to; a restart forgets it, and the walls stay."""
 
 
 @st.fragment
@@ -74,7 +79,7 @@ def follow_as_wall(code: str, *, talks: bool) -> None:
 
 @st.fragment
 def _follow(code: str, talks: bool) -> None:
-    elsewhere = _back_to_the_room(code) or ("" if talks else _to_the_talk(code))
+    elsewhere = _back_to_the_room(code) or to_the_talk(code, talks=talks)
     listen(code, Channel.ROOM, elsewhere, reopens="changed")
     if st.session_state[_seen(code)] != (revision(code, Channel.ROOM), _room.dark()):
         st.rerun()
@@ -102,12 +107,29 @@ def _back_to_the_room(code: str) -> str:
     return f"/room?{_room.CODE}={code}" if opened else ""
 
 
-def _to_the_talk(code: str) -> str:
-    # Only when a card is taken up under the page: who left the talk stays away from it.
-    taken = cards_now(_room.caller(), code).taken
-    before = st.session_state.setdefault(_TAKEN_HERE, taken)
-    st.session_state[_TAKEN_HERE] = taken
-    return f"/talk?{_room.CODE}={code}" if taken and taken != before else ""
+def to_the_talk(code: str, *, talks: bool) -> str:
+    """Give a wall the address of Talk when a card was taken up since it was last there.
+
+    Who left the talk by hand stays away from it until the next card. It is given again at each
+    drawing, as every address here. "" for everyone who is no wall, and on Talk itself.
+
+    Args:
+        code: of the workshop.
+        talks: this is Talk already.
+    """
+    wall = _room.caller().wall
+    if not wall or _room.facilitates():
+        return ""
+    cards = cards_now(_room.caller(), code)
+    taken = cards.acts[cards.taken].sequence if cards.taken else 0
+    # By the wall's cookie: the page that it is sent to from the reveal is another session.
+    before = _followed.setdefault(wall, taken)
+    _followed.move_to_end(wall)
+    if len(_followed) > _MOST_WALLS:
+        _followed.popitem(last=False)
+    if talks:
+        _followed[wall] = taken
+    return f"/talk?{_room.CODE}={code}" if taken > before and not talks else ""
 
 
 def _seen(code: str) -> str:

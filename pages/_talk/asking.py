@@ -35,6 +35,11 @@ def question(read: RoomRead, topic: Topic | None) -> Prompt | None:
     return _asked(raised, read.topics.index(topic) if topic else 0)
 
 
+def question_after(domain: str) -> Prompt | None:
+    """Put the question that a second look raises on the card, and give its prompt."""
+    return _asked(asking.raised_by_second_look(domain), 0)
+
+
 def question_on(misread: Misreading) -> Prompt | None:
     """Put the question that a misreading raises on the card, and give its prompt."""
     return _asked(asking.raised_by_misreading(misread), 0)

@@ -6,6 +6,8 @@ import streamlit as st
 
 from aqua_core.charts.domain_marks import domain_marks
 from aqua_core.charts.sentences import asides, conversations, outcomes
+from aqua_core.charts.sentences.second_look import two_looks_takeaway
+from aqua_core.charts.two_looks import two_looks as two_looks_marks
 from aqua_core.charts.words import spread_takeaway
 from aqua_core.vocabulary import Act, Compare, Misreading, Workshop
 from aqua_core.vocabulary.figures import day_said
@@ -15,6 +17,7 @@ from aqua_core.workshop.noticing import RoomRead
 from aqua_core.workshop.reading import spread_now
 from aqua_core.workshop.talking.choosing import Cards
 from aqua_core.workshop.talking.concluding import Dissent
+from aqua_core.workshop.talking.looking_again import two_looks
 from aqua_core.workshop.talking.pointing import shown_reasons
 from pages import _drawing, _room
 from pages._saying import plain
@@ -24,6 +27,7 @@ from pages._talk.timer import draw_timer
 MOST_REASONS = 2
 """Reasons on a card: the newest shown; all of them stand under it."""
 ALONE = 300  # px of the marks under the question
+BOTH = 420  # px of two looks, one under the other
 BESIDE_REASONS = 240  # px of the marks where reasons stand under them
 
 
@@ -40,10 +44,9 @@ def topic_card(workshop: Workshop, read: RoomRead, topic: Topic) -> Prompt | Non
             _remarks(topic, shorts, read)
         with steps:
             asking.steps(prompt, workshop.place)
-        said = shown_reasons(_room.caller(), workshop.code, topic.domain)[-MOST_REASONS:]
+        said = shown_reasons(_room.caller(), workshop.code, topic.domain)
         _marks(workshop, topic, ALONE if not said else BESIDE_REASONS)
-        for each in said:
-            st.write(plain(outcomes.pointed_at(each)))
+        _said(workshop, topic.domain)
     return prompt
 
 
@@ -61,6 +64,30 @@ def quiet_card(workshop: Workshop, read: RoomRead, cards: Cards) -> Prompt | Non
         if real := cards.acts.get(""):
             st.subheader("The room says: this agreement is real")
             st.write(plain(f"“{real.reason}”"))
+    return prompt
+
+
+def again_card(workshop: Workshop, domain: str) -> Prompt | None:
+    """Draw a domain that was looked at again: who moved, and both looks on one scale."""
+    looks = two_looks(_room.caller(), workshop.code, domain, Compare.PARTNER)
+    with st.container(border=True, key="card"):
+        _head(workshop, _name(workshop, domain))
+        if looks is None:
+            return None
+        before, after, movement = looks
+        takeaway = two_looks_takeaway(movement, before, after)
+        st.header(plain(takeaway))
+        prompt = asking.question_after(domain)
+        asking.steps(prompt, workshop.place)
+        levels = workshop.instrument.levels
+        if not _drawing.held():
+            spec = _drawing.kept(
+                workshop.code,
+                ("both looks", domain),
+                lambda look: two_looks_marks(before, after, levels, look, BOTH),
+            )
+            st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=takeaway)
+        _said(workshop, domain)
     return prompt
 
 
@@ -88,6 +115,11 @@ def last_time_card(workshop: Workshop, before: Sequence[Dissent]) -> None:
             )
             name = _name(each.workshop, each.outcome.domain)
             _lines([f"**{plain(name)}**", *(plain(line) for line in said if line)])
+
+
+def _said(workshop: Workshop, domain: str) -> None:
+    for each in shown_reasons(_room.caller(), workshop.code, domain)[-MOST_REASONS:]:
+        st.write(plain(outcomes.pointed_at(each)))
 
 
 def _head(workshop: Workshop, name: str) -> None:

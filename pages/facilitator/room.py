@@ -11,7 +11,7 @@ from pages._address import join_address, qr_of
 from pages._listening import listen
 from pages._saying import plain, told
 from pages._tables import progress_table
-from pages._walls import leave_when_stopped, show_elsewhere
+from pages._walls import leave_when_stopped, show_elsewhere, to_the_talk
 
 SCORED_HERE = "scored under this page"
 
@@ -123,7 +123,8 @@ SHOWN = {
 
 @st.fragment
 def progress() -> None:
-    listen(workshop.code, Channel.ROOM, onward())
+    elsewhere = onward() or to_the_talk(workshop.code, talks=False)
+    listen(workshop.code, Channel.ROOM, elsewhere)
     leave_when_stopped(workshop.code)
     with told():
         now = room_now(_room.caller(), workshop.code)

@@ -9,6 +9,7 @@ from aqua_core.workshop.reading import owners_now
 from aqua_core.workshop.talking.choosing import cards_now
 from aqua_core.workshop.talking.concluding import dissent_before
 from aqua_core.workshop.talking.guessing import misreading_worth_asking
+from aqua_core.workshop.talking.looking_again import looked_again
 from pages import _room, _way
 from pages._saying import plain
 from pages._talk import card, choosing, controls, hearing
@@ -44,6 +45,13 @@ def conversation(topic: Topic) -> None:
     under(topic.domain, topic)
 
 
+def looked_at_again(domain: str) -> None:
+    prompt = card.again_card(workshop, domain)
+    if _room.facilitates():
+        controls.on_a_topic(workshop, domain, cards, controls.minutes_of(prompt))
+    under(domain)
+
+
 def the_room() -> None:
     prompt = card.quiet_card(workshop, read, cards)
     if _room.facilitates():
@@ -63,14 +71,15 @@ if not read.domains:
     st.stop()
 topics = {topic.domain: topic for topic in read.topics}
 with st.container(horizontal=True, vertical_alignment="center", key="cards"):
-    offered = choosing.choices(
-        read.topics, shorts, cards, before=bool(before), misread=misread.domain if misread else ""
-    )
+    again = looked_again(_room.caller(), code)
+    besides = choosing.Besides(bool(before), again, misread.domain if misread else "")
+    offered = choosing.choices(read.topics, shorts, cards, besides)
     chosen = choosing.chosen(offered, cards)
     st.space("stretch")
-    if chosen in topics:
-        owners = owners_now(_room.caller(), code, chosen, topics[chosen].group)
-        hearing.onward_from(chosen, owners)
+    about = chosen.removeprefix(choosing.AGAIN)
+    if about in names:
+        group = topics[about].group if about in topics else None
+        hearing.onward_from(about, owners_now(_room.caller(), code, about, group))
 if chosen == choosing.LAST_TIME:
     card.last_time_card(workshop, before)
 elif chosen == choosing.MISREAD and misread:
@@ -78,6 +87,8 @@ elif chosen == choosing.MISREAD and misread:
     under(misread.domain)
 elif chosen in topics:
     conversation(topics[chosen])
+elif about in names:
+    looked_at_again(about)
 else:
     the_room()
 if read.looked_at:

@@ -40,6 +40,14 @@ def raised_by_moves(movements: Sequence[Movement]) -> tuple[Raised, ...]:
     return tuple(Raised((each.pattern,), each.domain) for each in movements if each.pattern)
 
 
+def raised_by_second_look(domain: str) -> tuple[Raised, ...]:
+    """Give what raises a question on every screen once a domain was looked at again.
+
+    What pulled those who moved is the facilitator's alone, so it raises none here.
+    """
+    return (Raised((Pattern.MOVED,), domain),)
+
+
 def raised_by_misreading(misread: Misreading | None) -> tuple[Raised, ...]:
     """Give what raises a question where one side's guess lay far from another's scores."""
     return (Raised((Pattern.MISREAD,), misread.domain),) if misread else ()
