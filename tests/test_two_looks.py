@@ -50,7 +50,7 @@ def marks_of(chart) -> list[tuple[float, list[Spec]]]:
     ]
 
 
-@pytest.mark.parametrize(("teams", "seats"), [(3, 12), (6, 24), (24, 24), (24, 96)])
+@pytest.mark.parametrize(("teams", "seats"), [(3, 12), (6, 24), (24, 96)])
 def test_both_looks_stand_on_one_page_with_marks_of_one_size(teams: int, seats: int) -> None:
     before, after = looks_of(teams, seats)
     chart = two_looks(before, after, LEVELS, PROJECTED, HEIGHT)
@@ -59,14 +59,14 @@ def test_both_looks_stand_on_one_page_with_marks_of_one_size(teams: int, seats: 
     assert size == same
     assert (len(first), len(second)) == (seats, seats)
     assert {"First look", "Second look"} <= words_of(chart)
-    for slot in range(teams):
-        looks = colours_of(chart)[f"Team {slot}"]
-        assert looks == {(colour(slot, PROJECTED), shape(slot))}
+    assert colours_of(chart) == {
+        f"Team {slot}": {(colour(slot, PROJECTED), shape(slot))} for slot in range(teams)
+    }
     for layer, _ in drawn(chart):
         assert layer["mark"].get("fontSize", 99) >= 28
 
 
-@pytest.mark.parametrize("teams", [3, 6, 24])
+@pytest.mark.parametrize("teams", [3, 24])
 def test_the_columns_of_the_second_look_stay_under_the_line_of_the_first(teams: int) -> None:
     before, after = looks_of(teams, 96)
     chart = two_looks(before, after, LEVELS, PROJECTED, HEIGHT)
