@@ -16,7 +16,7 @@ from aqua_core.vocabulary.reading import Topic
 from aqua_core.workshop.noticing import RoomRead
 from aqua_core.workshop.reading import spread_now
 from aqua_core.workshop.talking.choosing import Cards
-from aqua_core.workshop.talking.concluding import Dissent
+from aqua_core.workshop.talking.concluding import Dissent, outcomes_now
 from aqua_core.workshop.talking.looking_again import two_looks
 from aqua_core.workshop.talking.pointing import shown_reasons
 from pages import _drawing, _room
@@ -120,6 +120,10 @@ def last_time_card(workshop: Workshop, before: Sequence[Dissent]) -> None:
 def _said(workshop: Workshop, domain: str) -> None:
     for each in shown_reasons(_room.caller(), workshop.code, domain)[-MOST_REASONS:]:
         st.write(plain(outcomes.pointed_at(each)))
+    kept = outcomes_now(_room.caller(), workshop.code).get(domain)
+    teams = {team.id: team.name for team in workshop.teams}
+    if kept and (short := outcomes.in_short(kept, teams)):
+        st.write(f"**{plain(short)}**")
 
 
 def _head(workshop: Workshop, name: str) -> None:

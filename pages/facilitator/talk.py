@@ -29,7 +29,7 @@ shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
 
 def under(domain: str, topic: Topic | None = None) -> None:
     """Draw what belongs to a domain under its card: what was heard, and what it came to."""
-    with st.container(key="under"):
+    with st.container(key="under" if _room.facilitates() else "on_the_wall"):
         heard, came_to = st.columns([1, 1.6], gap="large")
         with heard:
             hearing.reasons(workshop, domain)

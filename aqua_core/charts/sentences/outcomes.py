@@ -29,6 +29,12 @@ def came_to(outcome: Outcome, teams: Names) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
+def in_short(outcome: Outcome, teams: Names) -> str:
+    """Say where a conversation stands in one line; "" while nothing is settled."""
+    lines = (_agreed(outcome), stays_apart(outcome, teams), parked(outcome))
+    return ". ".join(line for line in lines if line)
+
+
 def stays_apart(outcome: Outcome, teams: Names) -> str:
     """Say who stays apart and why; "" where nobody does."""
     if not outcome.has_dissent:
