@@ -79,6 +79,7 @@ def follow_as_wall(code: str, *, talks: bool) -> None:
 
 @st.fragment
 def _follow(code: str, talks: bool) -> None:
+    leave_when_stopped(code)
     elsewhere = _back_to_the_room(code) or to_the_talk(code, talks=talks)
     listen(code, Channel.ROOM, elsewhere, reopens="changed")
     if st.session_state[_seen(code)] != (revision(code, Channel.ROOM), _room.dark()):

@@ -123,9 +123,9 @@ SHOWN = {
 
 @st.fragment
 def progress() -> None:
+    leave_when_stopped(workshop.code)
     elsewhere = onward() or to_the_talk(workshop.code, talks=False)
     listen(workshop.code, Channel.ROOM, elsewhere)
-    leave_when_stopped(workshop.code)
     with told():
         now = room_now(_room.caller(), workshop.code)
         SHOWN[now.stage](now)
