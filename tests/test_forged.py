@@ -69,6 +69,10 @@ def reveals(tab: Tab) -> list[bytes]:
     return [asks, message(tab, "Reveal now")]
 
 
+def takes_up(tab: Tab) -> list[bytes]:
+    return [message(tab, "Take it up")]
+
+
 def notes(tab: Tab) -> list[bytes]:
     return [message(tab, "Write it down", What_was_heard="We meet but nobody decides.")]
 
@@ -153,6 +157,7 @@ def acts_of(room: Made) -> list[Act]:
     return [
         Act("open scoring", f"/room?workshop={welcome}", opens),
         Act("reveal", f"/room?workshop={scoring}", reveals),
+        Act("take a card up", f"/talk?workshop={revealed}", takes_up),
         Act("write a note", f"/talk?workshop={revealed}", notes),
         Act("capture an action", f"/plan?workshop={revealed}", captures),
         Act("edit an action", f"/plan?workshop={welcome}", edits),

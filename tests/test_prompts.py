@@ -304,7 +304,7 @@ def test_under_the_question_stand_two_steps_and_not_what_to_listen_for(
     assert CARD.question in seen
     assert "What would this gap look like on a Tuesday for Sally?" in seen
     first, second = CARD.steps
-    assert f"1. {first.text} (4 minutes)  \n2. {second.text} (6 minutes)" in seen
+    assert f"1. {first.text} (4\u00a0min)  \n2. {second.text} (6\u00a0min)" in seen
     assert CARD.listen_for not in seen
 
 

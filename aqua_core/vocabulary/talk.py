@@ -43,7 +43,7 @@ class TopicMove(Word):
     sequence: int
     domain: str
     number: int
-    act: Act
+    act: Annotated[Act, a_choice("the act", Act)]
     reason: str = ""
     undoes: int | None = None
 

@@ -42,6 +42,26 @@ def two_looks(caller: Caller, code: str, domain: str, compare: Compare) -> TwoLo
     return TwoLooks(*spreads, next(moved, None))
 
 
+def looked_again(caller: Caller, code: str) -> tuple[str, ...]:
+    """Give the domains of which two rounds or more are shown, in the instrument's order.
+
+    Raises:
+        NotSignedIn: the caller may not watch it.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    workshop = workshop_now(caller, code)
+    return once_a_revision(workshop.code, "looked again", lambda: _looked_again(workshop))
+
+
+def _looked_again(workshop: Workshop) -> tuple[str, ...]:
+    with reading() as cursor:
+        rounds = rounds_of(cursor, workshop.id)
+        casts = casts_of(cursor, workshop.id)
+    scored = {(cast.domain, cast.round) for cast in casts} & rounds_to_read(rounds)
+    shown = [domain for domain, _ in scored]
+    return tuple(each.key for each in workshop.instrument.domains if shown.count(each.key) > 1)
+
+
 def _spreads(workshop: Workshop, domain: str, compare: Compare) -> tuple[Spread, Spread] | None:
     with reading() as cursor:
         casts = casts_of(cursor, workshop.id)
