@@ -26,9 +26,7 @@ class Wishes(NamedTuple):
     unclear: tuple[Unclear, ...]
 
 
-def ask_support(
-    caller: Caller, code: str, draft: SupportDraft, *, sure: bool = False
-) -> Support:
+def ask_support(caller: Caller, code: str, draft: SupportDraft, *, sure: bool = False) -> Support:
     """Write down support that the room asks for.
 
     Raises:
