@@ -60,10 +60,14 @@ class MixBy(StrEnum):
 
 
 class Share(Word):
-    """How many actions of a plan fall to one name; an action counts for each partner owning it."""
+    """How many actions of a plan fall to one name; an action counts for each partner owning it.
+
+    `slot` is a partner's, None for what has no colour of its own.
+    """
 
     name: str
     actions: int
+    slot: int | None = None
 
 
 class Review(Word):

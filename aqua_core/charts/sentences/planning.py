@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from aqua_core.charts.sentences.wording import in_words
-from aqua_core.charts.words import listed, listed_or_counted
+from aqua_core.charts.words import MOST_LISTED, listed
 from aqua_core.vocabulary import Cycle, Decision, Progress
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.vocabulary.plan_reading import MixBy, Nudge, Nudged, OpenAction, Review, Share
@@ -87,13 +87,11 @@ def mix_takeaway(mixes: Mapping[MixBy, Sequence[Share]], actions: int) -> str:
     if not actions:
         return NO_PLAN
     tests = f"{in_words(actions).capitalize()} small test{'' if actions == 1 else 's'}."
-    return " ".join(
-        [
-            tests,
-            *_none(mixes[MixBy.DOMAIN], "None on"),
-            *_none(mixes[MixBy.PARTNER], "None owned by"),
-        ]
+    left = (
+        _none(mixes[MixBy.DOMAIN], "None on", "domains"),
+        _none(mixes[MixBy.PARTNER], "None owned by", "partners"),
     )
+    return " ".join(each for each in (tests, *left) if each)
 
 
 def reviews_takeaway(reviews: Sequence[Review], today: date) -> str:
@@ -102,22 +100,21 @@ def reviews_takeaway(reviews: Sequence[Review], today: date) -> str:
         return "No review is due: nothing here is still being tried."
     late = sum(each.review_on < today for each in reviews)
     coming = [each.review_on for each in reviews if each.review_on >= today]
-    return " ".join(
-        [
-            *([f"Next review on {day_said(coming[0])}."] if coming else []),
-            f"{in_words(len(reviews)).capitalize()} review{'' if len(reviews) == 1 else 's'}"
-            f"{' in all' if len(reviews) > 1 else ''}.",
-            *(
-                [f"{in_words(late).capitalize()} past {'its' if late == 1 else 'their'} day."]
-                if late
-                else []
-            ),
-        ]
+    many = f"{in_words(len(reviews)).capitalize()} review{'' if len(reviews) == 1 else 's'}."
+    said = (
+        f"Next review on {day_said(coming[0])}." if coming else "",
+        many,
+        f"{in_words(late).capitalize()} past {'its' if late == 1 else 'their'} day."
+        if late
+        else "",
     )
+    return " ".join(each for each in said if each)
 
 
-def _none(shares: Sequence[Share], opening: str) -> list[str]:
+def _none(shares: Sequence[Share], opening: str, called: str) -> str:
     missing = [share.name for share in shares if not share.actions]
     if not missing:
-        return []
-    return [f"{opening} {listed_or_counted(missing, len(shares))}."]
+        return ""
+    if len(missing) <= MOST_LISTED:
+        return f"{opening} {listed(missing)}."
+    return f"{opening} {len(missing)} of the {len(shares)} {called}."

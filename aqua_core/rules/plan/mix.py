@@ -15,7 +15,10 @@ def mix_of(workshop: Workshop, actions: Sequence[Action], by: MixBy) -> tuple[Sh
     An action counts once for each partner that owns it, so partners add up to more than the plan.
     """
     counts = Counter(key for action in actions for key in _keys(action, by))
-    return tuple(Share(name=name, actions=counts[key]) for key, name in _names(workshop, by))
+    return tuple(
+        Share(name=name, actions=counts[key], slot=slot if by is MixBy.PARTNER else None)
+        for slot, (key, name) in enumerate(_names(workshop, by))
+    )
 
 
 def _keys(action: Action, by: MixBy) -> Iterable[str]:
