@@ -52,6 +52,7 @@ def _ask(workshop: Workshop) -> None:
             "What",
             list(Help),
             format_func=lambda each: each.value.capitalize(),
+            index=None,
             horizontal=True,
             key=f"kind-{key}",
         )
@@ -77,7 +78,9 @@ def _unclear(workshop: Workshop) -> None:
         domain = where.selectbox(
             "Domain of the statement", list(domains), format_func=domains.get, key=f"of-{key}"
         )
-        points = which.selectbox("Points", list(POINTS), key=f"points-{key}")
+        points = which.selectbox(
+            "Points", list(POINTS), index=None, placeholder="0 to 5", key=f"points-{key}"
+        )
         better = st.text_input("What it should say (if you know)", key=f"better-{key}")
 
         def save(sure: bool) -> None:

@@ -74,7 +74,7 @@ def _card(
 ) -> None:
     partners = {partner.id: partner.name for partner in partners_of(workshop)}
     domains = {domain.key: domain.name for domain in workshop.instrument.domains}
-    with st.container(border=True):
+    with st.container(border=True, gap="xsmall"):
         st.write(f"**{plain(action.test)}**")
         owners = ", ".join(partners[partner] for partner in action.partners)
         st.write(f"{plain(action.lead)} leads for {plain(owners)}")

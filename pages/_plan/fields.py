@@ -122,7 +122,9 @@ def _why(workshop: Workshop, before: Action, key: str) -> Given:
 
 def _size(before: Action, key: str) -> Given:
     st.caption("How big, and how measured")
-    given = _lines(before, key, {"baseline": "Measured now", "target": "Measured then"})
+    given = _lines(
+        before, key, {"baseline": "Baseline: where we are", "target": "Target: where we want to be"}
+    )
     scales = {each: f"{each.value.capitalize()}: {SCALE_MEANS[each]}" for each in Scale}
     return given | {
         "scale": _one_of("Scale", scales, before.scale, f"scale-{key}"),

@@ -1,6 +1,7 @@
 """Open actions first: what became of the last workshop's tests, before anyone scores."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 import streamlit as st
@@ -13,6 +14,7 @@ from aqua_core.workshop.planning import answer_action, open_actions_now
 from pages import _room
 from pages._saying import plain, save_by
 
+STYLE: Final = (Path(__file__).parent / "open_first.css").read_text(encoding="utf-8")
 _GO_ON: Final = "went on without answers"
 _PICKED: Final = "open action"
 
@@ -33,8 +35,9 @@ def ask(workshop: Workshop) -> bool:
     if went_on and not done:
         return True
     with st.container(key="open-first"):
-        st.subheader(f"First, what became of this? {plain(answered_said(left))}", anchor=False)
+        st.html(f"<style>{STYLE}</style>")
         if done:
+            st.subheader(plain(answered_said(left)), anchor=False)
             _answers(left)
         else:
             _one(workshop, left)
@@ -42,8 +45,13 @@ def ask(workshop: Workshop) -> bool:
 
 
 def _one(workshop: Workshop, left: Sequence[OpenAction]) -> None:
-    place = _placed(left)
-    chosen = left[place]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(
+            f"First: what became of this? {plain(answered_said(left))}",
+            anchor=False,
+            width="content",
+        )
+        chosen = left[_placed(left)]
     st.header(plain(chosen.action.test), anchor=False)
     owned = owned_said(chosen.action.lead, chosen.owners)
     st.write(plain(f"{owned}. Review was due on {day_said(chosen.action.review_on)}."))
@@ -78,15 +86,22 @@ def _placed(left: Sequence[OpenAction]) -> int:
 
 def _answer(workshop: Workshop, chosen: OpenAction) -> None:
     mark = chosen.action.id
-    with st.form(f"answer-{mark}", border=False):
-        stands = st.segmented_control(
-            "How it stands",
-            list(Progress),
-            format_func=lambda each: each.value.capitalize(),
-            key=f"stands-{mark}",
-            label_visibility="collapsed",
-        )
-        said = st.text_input("In a line", key=f"said-{mark}")
+    with st.form(f"answer-{mark}", border=False, enter_to_submit=False):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            stands = st.segmented_control(
+                "How it stands",
+                list(Progress),
+                format_func=lambda each: each.value.capitalize(),
+                key=f"stands-{mark}",
+                label_visibility="collapsed",
+                width="content",
+            )
+            said = st.text_input(
+                "In a line",
+                key=f"said-{mark}",
+                placeholder="In a line",
+                label_visibility="collapsed",
+            )
 
         def save(sure: bool) -> None:
             answer = Answer(action_id=mark, answer=stands, said=said)

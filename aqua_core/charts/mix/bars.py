@@ -35,7 +35,8 @@ _ROW: Final = 1.4
 """Line to line, as a share of the small type."""
 _NAMES: Final = 0.58
 """Share of a column that its names may take."""
-_GUTTER: Final = 0.04
+_HALF: Final = 0.48
+"""Share of the page that a column takes."""
 
 
 class _Line(NamedTuple):
@@ -44,18 +45,28 @@ class _Line(NamedTuple):
     ink: str
 
 
+class _Lists(NamedTuple):
+    look: Look
+    names: float  # px that the names of every list take
+    most: int  # actions of the longest bar
+
+
+_BETWEEN: Final = (_Line("", None, ""),)
+
+
 def mix_chart(mixes: Mapping[MixBy, Sequence[Share]], look: Look) -> alt.LayerChart:
     """Draw how many actions fall to each domain, partner, scale and level of impact.
 
     Bars of all four lists share one scale, from 0 to the longest of them. Partners keep their
     slot's colour; beyond eight, those with the fewest actions share the last row.
     """
-    columns = [[line for by in column for line in _list(by, mixes[by], look)] for column in COLUMNS]
-    most = max((line.actions or 0 for lines in columns for line in lines), default=0)
+    columns = [
+        [*_list(upper, mixes[upper], look), *_BETWEEN, *_list(lower, mixes[lower], look)]
+        for upper, lower in COLUMNS
+    ]
+    lists = _lists(columns, look)
     layers = [
-        layer
-        for number, lines in enumerate(columns)
-        for layer in _column(number, lines, max(1, most), look)
+        layer for number, lines in enumerate(columns) for layer in _column(number, lines, lists)
     ]
     deepest = max(len(lines) for lines in columns)
     return on_page(layers, look, round(deepest * _step(look)) + PADDING)
@@ -78,21 +89,24 @@ def _shown(shares: Sequence[Share]) -> list[Share]:
     return [*kept, Share(name=f"{len(rest)} others", actions=together)]
 
 
-def _column(number: int, lines: Sequence[_Line], most: int, look: Look) -> Iterable[Layer]:
-    left = f"width * {number * (0.5 + _GUTTER / 2)}"
-    room = look.narrowest * (0.5 - _GUTTER / 2)
-    names = max(wide(line.words, look.small) for line in lines if line.actions is not None)
-    names = min(names, room * _NAMES) + look.small * 0.6
-    rows = [_row(line, place, names, look) for place, line in enumerate(lines)]
+def _lists(columns: Sequence[Sequence[_Line]], look: Look) -> _Lists:
+    """Measure what all four lists share, so that one action is as long in each."""
+    bars = [line for lines in columns for line in lines if line.actions is not None]
+    room = look.narrowest * _HALF * _NAMES
+    names = min(max(wide(line.words, look.small) for line in bars), room)
+    return _Lists(look, names + look.small * 0.6, max(1, *(line.actions or 0 for line in bars)))
+
+
+def _column(number: int, lines: Sequence[_Line], lists: _Lists) -> Iterable[Layer]:
+    look, left = lists.look, f"width * {number * (1 - _HALF)}"
+    rows = [_row(line, place, lists) for place, line in enumerate(lines)]
     down = y_at(f"(datum.place + 0.5) * {_step(look)}")
-    heads = [row for row in rows if row["head"]]
-    bars = [row for row in rows if not row["head"]]
-    yield text_layer(heads, look.small, look.quiet, align="left").encode(x=x_at(left), y=down)
-    yield text_layer(bars, look.small, look.ink, align="left").encode(x=x_at(left), y=down)
-    across = f"(width * {0.5 - _GUTTER / 2} - {names + look.small * 1.6}) / {most}"
-    start, end = f"{left} + {names}", f"{left} + {names} + datum.actions * {across}"
-    drawn = [row for row in bars if row["actions"]]
-    yield rules(drawn, look.ink, look.small * 0.8).encode(
+    heads, bars = ([row for row in rows if row["head"] is head] for head in (True, False))
+    for some, ink in ((heads, look.quiet), (bars, look.ink)):
+        yield text_layer(some, look.small, ink, align="left").encode(x=x_at(left), y=down)
+    one = f"(width * {_HALF} - {lists.names + look.small * 1.6}) / {lists.most}"
+    start, end = f"{left} + {lists.names}", f"{left} + {lists.names} + datum.actions * {one}"
+    yield rules([row for row in bars if row["actions"]], look.ink, look.small * 0.8).encode(
         x=x_at(start), x2=x2_at(end), y=down, color=alt.Color("ink:N", scale=None)
     )
     counts = [row | {"words": str(row["actions"])} for row in bars]
@@ -101,9 +115,11 @@ def _column(number: int, lines: Sequence[_Line], most: int, look: Look) -> Itera
     )
 
 
-def _row(line: _Line, place: int, names: float, look: Look) -> Row:
+def _row(line: _Line, place: int, lists: _Lists) -> Row:
     return {
-        "words": line.words if line.actions is None else fitted(line.words, look.small, names),
+        "words": fitted(line.words, lists.look.small, lists.names)
+        if line.actions is not None
+        else line.words,
         "place": place,
         "actions": line.actions or 0,
         "head": line.actions is None,

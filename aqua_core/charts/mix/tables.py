@@ -48,7 +48,7 @@ def plan_table(
             ", ".join(partners[partner] for partner in each.partners),
             each.measure or "not said",
             each.prediction or "not said",
-            day_said(each.review_on),
+            f"{each.review_on.day} {each.review_on:%b %Y}",
             domains[each.domain],
             each.scale.value,
             each.impact.value or "not said",

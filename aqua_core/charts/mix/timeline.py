@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import altair as alt
 
-from aqua_core.charts.mix.fitting import fitted
+from aqua_core.charts.mix.fitting import fitted, on_two_lines
 from aqua_core.charts.plan.canvas import (
     PADDING,
     Layer,
@@ -27,6 +27,8 @@ from aqua_core.vocabulary.plan_reading import Review
 
 MOST: Final = 12
 """Reviews that are drawn, the soonest: a thirteenth would stand under a projector's edge."""
+FEW: Final = 7
+"""Reviews that leave each of them a second line of words."""
 _ROW: Final = 1.6
 _TRACK: Final = 0.64
 """Where the line of time begins, as a share of the page."""
@@ -67,9 +69,11 @@ def timeline(reviews: Sequence[Review], today: date, look: Look) -> alt.LayerCha
     drawn = reviews[:MOST]
     days = [each.review_on for each in drawn]
     line = _Line(min([today, *days]), max([today + _SHORTEST, *days]), today)
+    lines = 2 if len(drawn) <= FEW else 1
     rows = [_row(each, n, line, look) for n, each in enumerate(drawn)]
+    rows = [row | {"words": _words_of(row["words"], lines, look)} for row in rows]
     legend = foot(keys_of([each.lead for each in drawn], look), look)
-    top, step = look.small * 1.5, look.small * _ROW
+    top, step = look.small * 1.5, look.small * _ROW * (0.3 + 0.7 * lines)
     height = round(top + len(rows) * step + legend.height + look.small * 0.5) + PADDING
     under = f"height - {legend.height + look.small * 0.3}"
     layers = [
@@ -83,9 +87,8 @@ def timeline(reviews: Sequence[Review], today: date, look: Look) -> alt.LayerCha
 def _row(review: Review, place: int, line: _Line, look: Look) -> Row:
     when = f"{review.review_on.day} {review.review_on:%b}"
     day = f"{when}, late" if review.review_on < line.today else when
-    room = look.narrowest * _TRACK - _days(look) - look.small
     return {
-        "words": fitted(review.test, look.small, room),
+        "words": review.test,
         "day": day,
         "place": place,
         "along": line.along(review.review_on),
@@ -93,6 +96,11 @@ def _row(review: Review, place: int, line: _Line, look: Look) -> Row:
         "shape": shape(review.lead.slot),
         "told": f"{day}: {review.lead.name}",
     }
+
+
+def _words_of(test: str, lines: int, look: Look) -> str:
+    room = look.narrowest * _TRACK - _days(look) - look.small
+    return (on_two_lines if lines == 2 else fitted)(test, look.small, room)
 
 
 def _days(look: Look) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from aqua_core.vocabulary import Action, Impact, Scale, Workshop
 from aqua_core.vocabulary.plan_reading import MixBy, Share
 
-NOT_SAID = "not said"
+NOT_SAID = "Not said"
 
 
 def mix_of(workshop: Workshop, actions: Sequence[Action], by: MixBy) -> tuple[Share, ...]:
@@ -40,7 +40,10 @@ def _names(workshop: Workshop, by: MixBy) -> Iterable[tuple[str, str]]:
         case MixBy.PARTNER:
             return {team.partner.id: team.partner.name for team in workshop.teams}.items()
         case MixBy.SCALE:
-            return [(each, each.value) for each in Scale]
+            return [(each, each.value.capitalize()) for each in Scale]
         case MixBy.IMPACT:
             # What nobody said comes last: it is no level.
-            return [(each, each.value or NOT_SAID) for each in (*list(Impact)[1:], Impact.UNSAID)]
+            return [
+                (each, each.value.capitalize() or NOT_SAID)
+                for each in (*list(Impact)[1:], Impact.UNSAID)
+            ]
