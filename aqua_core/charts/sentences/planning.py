@@ -22,7 +22,7 @@ _NUDGES: Final = {
     Nudge.NO_OUTCOME: "None of this is meant to show in outcomes. What would residents notice?",
 }
 _DECIDED: Final = {
-    Decision.ADOPT: "adopted: a small win",
+    Decision.ADOPT: "adopted, a small win",
     Decision.ADAPT: "adapted",
     Decision.ABANDON: "abandoned",
 }
@@ -61,6 +61,8 @@ def wins_said(wins: int) -> str:
 
 def answered_said(open_actions: Sequence[OpenAction]) -> str:
     """Say how many of the open actions are answered."""
+    if not open_actions:
+        return "Nothing to answer."
     done, of = sum(each.answer is not None for each in open_actions), len(open_actions)
     if done == of:
         return f"{'It is' if of == 1 else f'All {in_words(of)} are'} answered. Now you can score."
