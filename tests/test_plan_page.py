@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
 from aqua_core.vocabulary import Decision, Help, Progress
 from aqua_core.workshop.planning import (
     cycles_now,
@@ -37,6 +39,7 @@ def seen(app: Any) -> str:
     return words(app).replace("\\", "")
 
 
+@pytest.mark.slow
 def test_the_link_of_a_conversation_fills_in_its_domain_and_its_two_sides(
     looks, facilitator
 ) -> None:
@@ -61,6 +64,7 @@ def test_the_link_of_a_conversation_fills_in_its_domain_and_its_two_sides(
     assert "Who would have to do it with you?" not in seen(app)
 
 
+@pytest.mark.slow
 def test_a_cycle_is_run_to_its_decision_on_the_page(looks, facilitator) -> None:
     workshop = met(facilitator, place="Cycling")
     action = planned(facilitator, workshop, prediction="")
@@ -99,6 +103,7 @@ def test_every_view_of_a_plan_is_drawn_said_and_tabled(looks, facilitator) -> No
     assert list(app.table[0].value.columns) == ["Did it happen?", "What did we see?", "What next?"]
 
 
+@pytest.mark.slow
 def test_what_is_also_asked_for_is_written_down_on_the_page(looks, facilitator) -> None:
     workshop = met(facilitator, place="Asked")
     app = shown_as(looks(facilitator, _way.PLAN, workshop.code), "Also asked for")
