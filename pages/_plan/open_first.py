@@ -15,6 +15,7 @@ from pages import _room
 from pages._saying import plain, save_by
 
 STYLE: Final = (Path(__file__).parent / "open_first.css").read_text(encoding="utf-8")
+_LARGE: Final = 120  # characters that stand on three lines; 300 pushed the answer off the screen
 _GO_ON: Final = "went on without answers"
 _PICKED: Final = "open action"
 
@@ -46,13 +47,10 @@ def ask(workshop: Workshop) -> bool:
 
 def _one(workshop: Workshop, left: Sequence[OpenAction]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(
-            f"First: what became of this? {plain(answered_said(left))}",
-            anchor=False,
-            width="content",
-        )
+        st.write(f"First: what became of this? {plain(answered_said(left))}", width="content")
         chosen = left[_placed(left)]
-    st.header(plain(chosen.action.test), anchor=False)
+    test = chosen.action.test
+    (st.header if len(test) <= _LARGE else st.subheader)(plain(test), anchor=False)
     owned = owned_said(chosen.action.lead, chosen.owners)
     st.write(plain(f"{owned}. Review was due on {day_said(chosen.action.review_on)}."))
     if chosen.action.prediction:
