@@ -47,7 +47,7 @@ def ask(workshop: Workshop) -> bool:
 
 def _one(workshop: Workshop, left: Sequence[OpenAction]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.write(f"First: what became of this? {plain(answered_said(left))}", width="content")
+        st.markdown(f"First: what became of this? {plain(answered_said(left))}", width="content")
         chosen = left[_placed(left)]
     test = chosen.action.test
     (st.header if len(test) <= _LARGE else st.subheader)(plain(test), anchor=False)
