@@ -132,6 +132,14 @@ class ChangedMeanwhile(Refusal):
     """Somebody else changed the same thing since it was shown."""
 
 
+class NothingToUndo(Refusal):
+    """No act of the facilitator is left to be taken back."""
+
+
+class NoSuchReason(Refusal):
+    """Nobody wrote such a reason, or it was taken back."""
+
+
 class BadInstrument(Refusal):
     """An instrument file is missing or cannot be used; the sentence names line and remedy."""
 

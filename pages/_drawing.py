@@ -19,6 +19,7 @@ PROJECTED = 32
 HELD = 16
 
 Spec = dict[str, Any]
+Build = Callable[[Look], alt.LayerChart]
 
 WORDS = 28  # px of a sentence above a chart
 ACROSS = 1780  # px that it has on the projector before it takes another line
@@ -28,7 +29,7 @@ UNDER_TWO = 735  # px left on the projector under the links, the choices and two
 
 def look() -> Look:
     """Give the look of charts on this screen."""
-    return Look(dark=_room.dark(), font=HELD if _held() else PROJECTED)
+    return Look(dark=_room.dark(), font=HELD if held() else PROJECTED)
 
 
 def left_under(takeaway: str) -> int:
@@ -37,7 +38,7 @@ def left_under(takeaway: str) -> int:
     return UNDER_TWO - LINE * max(0, lines - 2)
 
 
-def kept(code: str, what: Hashable, build: Callable[[Look], alt.LayerChart]) -> Spec:
+def kept(code: str, what: Hashable, build: Build) -> Spec:
     """Give a chart as it is sent, built once a revision for each look.
 
     Args:
@@ -50,24 +51,26 @@ def kept(code: str, what: Hashable, build: Callable[[Look], alt.LayerChart]) -> 
     return once_a_revision(code, question, lambda: build(seen).to_dict())
 
 
-def drawn(chart: alt.LayerChart | Spec, takeaway: str, table: pd.DataFrame) -> None:
+def drawn(chart: alt.LayerChart | Spec | None, takeaway: str, table: pd.DataFrame) -> None:
     """Draw a chart: what it says above it, the same figures as a table below.
 
-    A chart for the wall cannot be read in a hand: a phone gets its sentence and its table.
+    A chart for the wall cannot be read in a hand: a phone gets its sentence and its table. Without
+    a chart the sentence stands alone above the table.
     """
     if takeaway:
         st.write(plain(takeaway))
-    if _held():
+    if held():
         st.table(literal(table))
         return
-    spec = chart if isinstance(chart, dict) else chart.to_dict()
-    alternative = takeaway or "Nothing to compare yet."
-    # A spec, not the kept chart: it is drawn in 7 to 17 ms, a kept chart in 39 to 115.
-    st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=alternative)
+    if chart is not None:
+        spec = chart if isinstance(chart, dict) else chart.to_dict()
+        alternative = takeaway or "Nothing to compare yet."
+        # A spec, not the kept chart: it is drawn in 7 to 17 ms, a kept chart in 39 to 115.
+        st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=alternative)
     with st.expander("The same as a table"):
         st.table(literal(table))
 
 
-def _held() -> bool:
-    # A phone says in its header that it is one.
+def held() -> bool:
+    """Tell whether a phone looks; it says so in its header."""
     return "Mobile" in st.context.headers.get("User-Agent", "")

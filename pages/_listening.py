@@ -50,7 +50,7 @@ def listen(
     )
 
 
-def follow(code: str, *, typing: bool) -> None:
+def follow(code: str, *, typing: bool, onward: str = "") -> None:
     """Draw the whole page again when scoring opens or scores are revealed, whoever pressed.
 
     And when the browser turns light or dark: a chart has its colours from the server.
@@ -58,14 +58,15 @@ def follow(code: str, *, typing: bool) -> None:
     Args:
         code: of the workshop.
         typing: somebody may be typing here: a pill tells them, and the page stays as it is.
+        onward: an address that the browser opens at once; "" to stay.
     """
     st.session_state[_seen(code)] = (revision(code, Channel.STAGE), _room.dark())
-    _follow(code, "never" if typing else "changed")
+    _follow(code, "never" if typing else "changed", onward)
 
 
 @st.fragment
-def _follow(code: str, reopens: Reopens) -> None:
-    listen(code, Channel.STAGE, reopens=reopens)
+def _follow(code: str, reopens: Reopens, onward: str) -> None:
+    listen(code, Channel.STAGE, onward, reopens=reopens)
     if st.session_state[_seen(code)] != (revision(code, Channel.STAGE), _room.dark()):
         st.rerun()
 

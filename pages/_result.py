@@ -10,8 +10,8 @@ import streamlit as st
 from jinja2 import Environment
 from markupsafe import Markup
 
+from aqua_core.charts.sentences.seat import seat_note, seat_takeaway
 from aqua_core.charts.tables import SEAT_TABLE, seat_table
-from aqua_core.charts.words import seat_note, seat_takeaway
 from aqua_core.vocabulary import POINTS
 from aqua_core.vocabulary.figures import said
 from aqua_core.workshop.reading import my_result

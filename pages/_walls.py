@@ -1,5 +1,8 @@
 """Another screen that shows the workshop: pair it, let it go, and how it follows the room."""
 
+from collections import OrderedDict
+from typing import Final
+
 import streamlit as st
 
 from aqua_core.live import Channel, revision
@@ -7,6 +10,7 @@ from aqua_core.vocabulary import Stage, Workshop
 from aqua_core.workshop.admitting import may_watch
 from aqua_core.workshop.pairing import pair_wall, stop_walls, walls_now
 from aqua_core.workshop.reading import stage_now
+from aqua_core.workshop.talking.choosing import cards_now
 from pages import _room
 from pages._address import join_address
 from pages._listening import listen
@@ -14,6 +18,9 @@ from pages._saying import onward, plain, told
 
 _PAIRED = "walls paired"
 _REVEALED_HERE = "revealed under this wall"
+_MOST_WALLS: Final = 100
+_followed: Final[OrderedDict[str, int]] = OrderedDict()
+"""The newest card that each wall was brought to; a restart forgets it, and the walls stay."""
 
 
 @st.fragment
@@ -56,19 +63,25 @@ def _stop(code: str) -> None:
             st.rerun()
 
 
-def follow_as_wall(code: str, channel: Channel) -> None:
-    """Draw a wall's page again at each change, and go back to the room when scoring opens.
+def follow_as_wall(code: str, *, talks: bool) -> None:
+    """Draw a wall's page again at each change, and go where the facilitator is.
 
-    Nobody stands at a wall: it has no hand that would bring it back.
+    Back to the room when scoring opens, and to Talk when a card is taken up: nobody stands at a
+    wall, it has no hand that would bring it there.
+
+    Args:
+        code: of the workshop.
+        talks: this is Talk already.
     """
-    st.session_state[_seen(code)] = (revision(code, channel), _room.dark())
-    _follow(code, channel)
+    st.session_state[_seen(code)] = (revision(code, Channel.ROOM), _room.dark())
+    _follow(code, talks)
 
 
 @st.fragment
-def _follow(code: str, channel: Channel) -> None:
-    listen(code, channel, _back_to_the_room(code), reopens="changed")
-    if st.session_state[_seen(code)] != (revision(code, channel), _room.dark()):
+def _follow(code: str, talks: bool) -> None:
+    elsewhere = _back_to_the_room(code) or to_the_talk(code, talks=talks)
+    listen(code, Channel.ROOM, elsewhere, reopens="changed")
+    if st.session_state[_seen(code)] != (revision(code, Channel.ROOM), _room.dark()):
         st.rerun()
 
 
@@ -92,6 +105,31 @@ def _back_to_the_room(code: str) -> str:
         st.session_state[_REVEALED_HERE] = code
     opened = stage is Stage.SCORING and st.session_state.get(_REVEALED_HERE) == code
     return f"/room?{_room.CODE}={code}" if opened else ""
+
+
+def to_the_talk(code: str, *, talks: bool) -> str:
+    """Give a wall the address of Talk when a card was taken up since it was last there.
+
+    Who left the talk by hand stays away from it until the next card. It is given again at each
+    drawing, as every address here. "" for everyone who is no wall, and on Talk itself.
+
+    Args:
+        code: of the workshop.
+        talks: this is Talk already.
+    """
+    wall = _room.caller().wall
+    if not wall or _room.facilitates():
+        return ""
+    cards = cards_now(_room.caller(), code)
+    taken = cards.acts[cards.taken].sequence if cards.taken else 0
+    # By the wall's cookie: the page that it is sent to from the reveal is another session.
+    before = _followed.setdefault(wall, taken)
+    _followed.move_to_end(wall)
+    if len(_followed) > _MOST_WALLS:
+        _followed.popitem(last=False)
+    if talks:
+        _followed[wall] = taken
+    return f"/talk?{_room.CODE}={code}" if taken > before and not talks else ""
 
 
 def _seen(code: str) -> str:

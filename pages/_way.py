@@ -4,7 +4,6 @@ from typing import Final
 
 import streamlit as st
 
-from aqua_core.live import Channel
 from aqua_core.vocabulary.figures import day_said
 from pages import _room
 from pages._listening import follow
@@ -65,10 +64,14 @@ def is_projected(page: st.Page) -> bool:
     return page.url_path in {_ADDRESSES[path][1] for path in _IN_A_WORKSHOP}
 
 
-def way(here: str) -> None:
+def way(here: str, onward: str = "") -> None:
     """Draw the row of links; each carries the workshop's code, so no page needs a default.
 
     A wall stays in its workshop: it is offered no way to the first page.
+
+    Args:
+        here: the page that it stands on.
+        onward: an address that the facilitator's browser opens at once; "" to stay.
     """
     workshop = _room.workshop()
     facilitates = _room.facilitates()
@@ -85,7 +88,6 @@ def way(here: str) -> None:
     if here == ROOM:  # which listens for itself
         return
     if facilitates:
-        follow(workshop.code, typing=here in _TYPED)
+        follow(workshop.code, typing=here in _TYPED, onward=onward)
     else:
-        # What is typed on the facilitator's laptop appears on the wall.
-        follow_as_wall(workshop.code, Channel.ROOM if here in _TYPED else Channel.STAGE)
+        follow_as_wall(workshop.code, talks=here == TALK)

@@ -79,10 +79,11 @@ def made(
     *names: str,
     holder: Holder = Holder.PERSON,
     tiers: tuple[Tier, ...] = (Tier.BOARD,),
+    place: str = "Salford",
 ) -> Workshop:
     """Set up a real workshop with these partners."""
     draft = WorkshopDraft(
-        place=Place(name="Salford", persona="Sally Ford"),
+        place=Place(name=place, persona="Sally Ford"),
         partners=[PartnerDraft(name, Sector.COUNCIL, tiers) for name in names],
         instrument=INSTRUMENT,
         held_on=DAY,

@@ -11,7 +11,7 @@ from aqua_core.workshop.planning import capture_action, partners_of
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
-from aqua_core.workshop.talking import write_down
+from aqua_core.workshop.talking.noting import write_down
 from tests.notation import INSTRUMENT, seated
 
 FOREIGN = "evil.test"

@@ -11,10 +11,16 @@ import pytest
 
 from aqua_core.charts.domain_marks import domain_marks
 from aqua_core.charts.gap_chart import gap_chart
-from aqua_core.charts.plan.canvas import foot, keys_of, wide, wrapped
+from aqua_core.charts.plan.canvas import (
+    wide,
+    wrapped,
+)
 from aqua_core.charts.plan.dodge import dodged
-from aqua_core.charts.plan.gap_rows import ends_of, framed, gutters, steps_of
+from aqua_core.charts.plan.gap_names import ends_of
+from aqua_core.charts.plan.gap_rows import framed, gutters, label_of, steps_of
+from aqua_core.charts.plan.legend import foot, keys_of
 from aqua_core.charts.plan.slopes import nudged
+from aqua_core.charts.plan.wheel import RIM, Wheel
 from aqua_core.charts.radar import radar
 from aqua_core.charts.slots import Look, colour, shape
 from aqua_core.charts.waves import waves
@@ -29,6 +35,7 @@ from aqua_core.vocabulary import (
     Spread,
     Standing,
 )
+from tests.notation import INSTRUMENT
 
 PROJECTOR, LAPTOP, PHONE = Look(font=36), Look(font=18, dark=True), Look(font=16)
 LEVELS = ("Not started", "Talked about", "Emerging", "Established", "Embedded", "Leading")
@@ -286,6 +293,24 @@ def test_a_domain_too_few_have_scored_keeps_its_row_without_a_gap() -> None:
     assert texts.count("too few to compare") == 2
     assert texts.count("gap") == 1
     assert "2.4" in texts
+
+
+def test_of_the_eight_domains_only_one_name_takes_two_lines() -> None:
+    named = [
+        gap(n, {0: 1.0, 1: 2.0}).model_copy(update={"domain": each})
+        for n, each in enumerate(INSTRUMENT.domains)
+    ]
+    look = Look(font=32)
+    labels = [label_of(each, framed(named, look, 735, foot((), look))) for each in named]
+
+    assert [label for label in labels if "\n" in label] == ["User & carer\nengagement"]
+
+
+def test_a_mark_on_five_does_not_touch_the_name_of_its_domain() -> None:
+    look = Look(font=32)
+    for height in (690, 735):
+        wheel = Wheel([gap(n, {0: 5.0}) for n in range(8)], look, height, 300)
+        assert (RIM - 5) * wheel.tall >= look.mark / 2 + look.line
 
 
 def test_the_gap_is_written_in_ink_and_large() -> None:

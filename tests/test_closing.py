@@ -21,7 +21,7 @@ from aqua_core.workshop.reading import gaps_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import workshops_here
-from aqua_core.workshop.talking import heard_so_far, write_down
+from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from tests.notation import DAY, INSTRUMENT, made, seated
 
 KEYS = [domain.key for domain in INSTRUMENT.domains]

@@ -3,8 +3,12 @@
 import pytest
 
 from aqua_core.charts.gap_chart import gap_chart
-from aqua_core.charts.plan.canvas import foot, wide
-from aqua_core.charts.plan.gap_rows import ends_of, framed, gutters, steps_of
+from aqua_core.charts.plan.canvas import (
+    wide,
+)
+from aqua_core.charts.plan.gap_names import ends_of
+from aqua_core.charts.plan.gap_rows import framed, gutters, steps_of
+from aqua_core.charts.plan.legend import foot
 from aqua_core.charts.radar import radar
 from aqua_core.charts.slots import Look, colour, shape
 from aqua_core.charts.whole.heat import blanks_chart

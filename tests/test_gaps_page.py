@@ -2,11 +2,11 @@
 
 import pytest
 
-from aqua_core.vocabulary import CANNOT_SAY, Holder, Tier
+from aqua_core.vocabulary import CANNOT_SAY, Compare, Holder, Tier
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from pages import _way
-from pages._views import View
+from pages._views import COMPARES, View
 from tests import test_pages
 from tests.notation import made, seated
 from tests.test_pages import ALL, words
@@ -46,6 +46,14 @@ STATES = {
 }
 
 
+COMPARING = frozenset(COMPARES - {View.BLANKS})
+NOTHING_SHOWN = {
+    "two seats": frozenset(View),
+    "nobody could say": COMPARING | {View.LEVEL},
+}
+"""Views without a picture: an empty grid hid the line below it that says why."""
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_every_view_is_drawn_said_and_tabled(looks, facilitator, state) -> None:
     seats, how = STATES[state]
@@ -53,9 +61,45 @@ def test_every_view_is_drawn_said_and_tabled(looks, facilitator, state) -> None:
     app = looks(facilitator, _way.GAPS, workshop.code)
 
     for view, seen in each_view(app):
-        assert len(app.get("vega_lite_chart")) == 1, view
+        empty = NOTHING_SHOWN.get(state, frozenset())
+        assert len(app.get("vega_lite_chart")) == (view not in empty), view
         assert len(app.table) == 1, view
         assert seen, view
+
+
+def test_where_nothing_may_be_compared_a_sentence_says_why_and_what_to_look_at(
+    looks, facilitator
+) -> None:
+    pairs = revealed(facilitator, [2, 2], tiers=(Tier.BOARD, Tier.FRONT_LINE))
+    app = looks(facilitator, _way.GAPS, pairs.code)
+    assert len(app.get("vega_lite_chart")) == 1  # each partner has four
+
+    app.segmented_control[1].set_value(Compare.TIER).run()
+
+    told = " ".join(str(each.value) for each in app.markdown).replace("\\", "")
+    blanks = app.segmented_control[0].set_value(View.BLANKS).run()
+    assert "Compare partners" not in words(blanks)  # there small groups stand together
+    app.segmented_control[0].set_value(View.RANKED).run()
+    assert not app.get("vega_lite_chart")
+    assert "The tiers are not shown apart here, to keep scores private." in told
+    assert "Compare partners, or look at the level of the room." in told
+    few = revealed(facilitator, [2, 2])
+    alone = looks(facilitator, _way.GAPS, few.code)
+    assert "A partner needs three scores to be shown alone." in words(alone).replace("\\", "")
+
+
+def test_what_the_two_kinds_are_stands_above_their_picture(looks, facilitator) -> None:
+    workshop = revealed(facilitator, [3, 3])
+    app = looks(facilitator, _way.GAPS, workshop.code)
+
+    app.segmented_control[0].set_value(View.KINDS).run()
+
+    kinds = [each.type for each in app.main]
+    (meaning,) = [
+        n for n, each in enumerate(app.main) if "cultural kind" in str(getattr(each, "value", ""))
+    ]
+    assert kinds[meaning] == "markdown"  # a caption is 24 px, and grey
+    assert meaning < kinds.index("vega_lite_chart")
 
 
 def test_a_room_that_says_the_same_is_told_that_nothing_divides_it(

@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
@@ -630,3 +630,13 @@ def opened(path: Path) -> Iterator[None]:
         yield
     finally:
         close_database()
+
+
+def test_a_deed_of_every_kind_of_value_is_read_from_its_line_as_it_was() -> None:
+    values = [
+        *("Council", 3, None, True, b"\x00key", ["a", "b"]),
+        *(date(2026, 11, 22), datetime(2026, 11, 22, 15, 42, 36, 450831)),
+    ]
+    deed = Deed(1, (Written("INSERT INTO any VALUES ($1)", [values]),))
+
+    assert deed_in(line_of(deed)) == deed

@@ -21,7 +21,7 @@ from aqua_core.workshop.planning import (
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import workshops_here
-from aqua_core.workshop.talking import heard_so_far, write_down
+from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from pages import _room, _way
 from pages._saying import plain
 from tests.notation import DAY, INSTRUMENT, made, seated
@@ -62,6 +62,12 @@ def words(app: AppTest) -> str:
         app.get("html"),
     )
     return "\n".join(str(each.value) for kind in kinds for each in kind)
+
+
+def press(app: AppTest, label: str) -> None:
+    """Press the button with this label."""
+    (button,) = [each for each in app.button if each.label in (label, plain(label))]
+    button.click().run()
 
 
 def ballot_on(app: AppTest) -> dict[str, Any]:
@@ -275,7 +281,7 @@ def test_two_notes_at_once_are_both_kept(looks, facilitator, scored) -> None:
     app.text_area[0].set_value("Ours")
     write_down(facilitator, workshop.code, "culture", "Theirs")
 
-    app.button[0].click().run()
+    press(app, "Write it down")
 
     assert heard_so_far(facilitator, workshop.code, "culture").heard == ("Theirs", "Ours")
     assert app.text_area[0].value == ""
@@ -399,7 +405,7 @@ def test_the_talk_page_asks_and_keeps_what_was_heard(looks, facilitator, scored)
     assert "What happens in each team here" in words(app)
 
     app.text_area[0].set_value("Nobody decides [x](http://e)")
-    app.button[0].click().run()
+    press(app, "Write it down")
 
     assert heard_so_far(facilitator, workshop.code, "culture").heard == (
         "Nobody decides [x](http://e)",

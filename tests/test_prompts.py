@@ -15,14 +15,15 @@ from aqua_core.errors import BadPrompts
 from aqua_core.prompts import prompts_from, read_prompts
 from aqua_core.rules.reading.ranking import MOST
 from aqua_core.rules.reading.room import read_room
-from aqua_core.vocabulary import CANNOT_SAY, Holder, Sector, Workshop
+from aqua_core.rules.talk.guessing import Guessed, misreadings_of, worth_asking
+from aqua_core.vocabulary import CANNOT_SAY, Holder, Misreading, Sector, Workshop
 from aqua_core.vocabulary.prompt import Prompt
 from aqua_core.vocabulary.reading import Pattern
 from aqua_core.vocabulary.second_look import RoomReading
 from aqua_core.workshop.admitting import Caller
 from benchmarks.rooms.planting import invented
 from pages import _room, _way
-from tests.notation import INSTRUMENT
+from tests.notation import INSTRUMENT, room
 from tests.one_room import facilitator, room_file
 from tests.test_pages import looks, words
 from tests.test_reading_plainly import seeded
@@ -65,7 +66,7 @@ def texts(prompt: Prompt) -> list[str]:
 def test_there_are_enough_prompts_and_each_pattern_has_several_to_choose_from() -> None:
     general = [each.pattern for each in SHIPPED.prompts if each.domain is None]
 
-    assert 45 <= len(SHIPPED.prompts) <= 60
+    assert len(SHIPPED.prompts) >= 45
     assert all(general.count(pattern) >= 2 for pattern in Pattern)
     # A room has three conversations at most, and all three may be of one kind.
     assert all(general.count(pattern) >= MOST for pattern in TALKED_ABOUT)
@@ -117,6 +118,12 @@ def read() -> list[RoomReading]:
     return list(readings())
 
 
+def a_misreading() -> Misreading | None:
+    workshop, casts = room("finance\nCouncil 1\nGPs 4")
+    guessed = [Guessed("finance", "Council board", "GPs", 1)]
+    return worth_asking(misreadings_of(workshop, casts, guessed, ["finance"]))
+
+
 def raised(reading: RoomReading) -> list[asking.Raised]:
     return [
         *asking.raised_by(reading.topics, reading.domains),
@@ -128,6 +135,8 @@ def raised(reading: RoomReading) -> list[asking.Raised]:
 def test_the_rules_raise_every_pattern_but_the_one_that_needs_two_waves(read) -> None:
     produced = {
         pattern for reading in read for each in raised(reading) for pattern in each.patterns
+    } | {
+        pattern for each in asking.raised_by_misreading(a_misreading()) for pattern in each.patterns
     }
 
     assert produced == set(Pattern) - {Pattern.FELL}
@@ -295,7 +304,7 @@ def test_under_the_question_stand_two_steps_and_not_what_to_listen_for(
     assert CARD.question in seen
     assert "What would this gap look like on a Tuesday for Sally?" in seen
     first, second = CARD.steps
-    assert f"1. {first.text} (4 minutes)  \n2. {second.text} (6 minutes)" in seen
+    assert f"1. {first.text} (4\u00a0min)  \n2. {second.text} (6\u00a0min)" in seen
     assert CARD.listen_for not in seen
 
 

@@ -23,7 +23,7 @@ from aqua_core.workshop.planning import capture_action
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
-from aqua_core.workshop.talking import write_down
+from aqua_core.workshop.talking.noting import write_down
 from pages._server.life import keep_faults_unsaid
 from tests.eavesdropping import Ear, differences, told
 from tests.notation import made

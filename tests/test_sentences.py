@@ -186,6 +186,7 @@ def test_a_room_without_a_conversation_is_counted_honestly(read) -> None:
             assert sentence.startswith("Too few")
         elif agreed < len(reading.domains):
             assert f"{in_words(agreed)} of {in_words(len(reading.domains))} domains" in sentence
+            assert "cannot say" not in sentence
         assert not any(each.how_agreed is HowAgreed.APART for each in reading.domains)
     assert len(seen) > 2
 

@@ -10,11 +10,14 @@ from statistics import fmean
 
 import pytest
 
+from aqua_core.charts.gap_chart import gap_chart
+from aqua_core.charts.radar import radar
+from aqua_core.charts.sentences.seat import seat_note, seat_takeaway
+from aqua_core.charts.slots import Look
 from aqua_core.charts.tables import gap_table, seat_table, spread_table, waves_table
+from aqua_core.charts.whole.words import relative_takeaway
 from aqua_core.charts.words import (
     gap_takeaway,
-    seat_note,
-    seat_takeaway,
     spread_takeaway,
     waves_takeaway,
 )
@@ -32,6 +35,7 @@ from aqua_core.vocabulary import (
     Standing,
 )
 from aqua_core.vocabulary.figures import said
+from tests.test_charts import words_of
 
 LEVELS = ("Not started", "Talked about", "Emerging", "Established", "Embedded", "Leading")
 TEAMS = ("Council", "GPs", "Trust", "Commissioners", "Mental health")
@@ -165,13 +169,32 @@ def test_ranks_nothing_when_every_gap_is_the_same() -> None:
 
 def test_says_which_domains_too_few_have_scored_and_that_small_teams_are_left_out() -> None:
     sentence = gap_takeaway(
-        [gap("Culture", Council=2, GPs=3), gap("Workforce", 2, Council=1), gap("Leadership")]
+        [gap("Culture", 1, Council=2, GPs=3), gap("Workforce", Council=1), gap("Leadership")]
     )
 
     assert sentence == (
         "On Culture: Council 2.0, GPs 3.0, a gap of 1.0 points. "
-        "Too few to compare on Workforce and Leadership. Some teams are too small to be shown."
+        "Too few to compare on Workforce and Leadership. "
+        "Some teams are not shown alone, to keep scores private."
     )
+
+
+def test_never_calls_groups_too_few_or_too_small_that_are_hidden_for_a_small_team_in_them() -> None:
+    hidden = gap("Workforce", 2)
+
+    assert gap_takeaway([gap("Culture", Council=2, GPs=3), hidden], "tiers") == (
+        "On Culture: Council 2.0, GPs 3.0, a gap of 1.0 points. "
+        "The tiers are not shown apart on Workforce, to keep scores private."
+    )
+    assert gap_takeaway([hidden], "tiers") == relative_takeaway([hidden], "tier")
+    assert gap_takeaway([hidden], "tiers") == (
+        "The tiers are not shown apart here, to keep scores private."
+    )
+    assert gap_table([hidden]).to_dict("split")["data"] == [
+        ["Workforce", "not shown apart", "not shown apart"]
+    ]
+    assert "not shown apart" in words_of(gap_chart([hidden, gap("Culture", GPs=1)], Look(), 735))
+    assert "not shown apart" in words_of(radar([hidden], Look(), 735))
 
 
 def test_says_so_when_there_is_nothing_to_show() -> None:

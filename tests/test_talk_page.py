@@ -10,10 +10,10 @@ from aqua_core.vocabulary import CANNOT_SAY, Holder, Score, Tier, Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
-from aqua_core.workshop.talking import heard_so_far, write_down
+from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from pages import _way
 from tests.notation import INSTRUMENT, made, seated
-from tests.test_pages import looks, words
+from tests.test_pages import looks, press, words
 
 __all__ = ["looks"]
 PAGES = Path(__file__).parent.parent / "pages"
@@ -83,7 +83,7 @@ def test_each_conversation_keeps_its_own_notes(looks, facilitator) -> None:
     assert "About money" not in words(app)
     assert "Front line teams scored" in words(app) or "Board teams scored" in words(app)
     app.text_area[0].set_value("About leading")
-    app.button[0].click().run()
+    press(app, "Write it down")
 
     assert heard_so_far(facilitator, workshop.code, "leadership").heard == ("About leading",)
     assert heard_so_far(facilitator, workshop.code, "finance").heard == ("About money",)

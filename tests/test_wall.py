@@ -20,7 +20,7 @@ from aqua_core.workshop.reading import gaps_now, room_now, spread_now, workshop_
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.setting_up import workshops_here
-from aqua_core.workshop.talking import heard_so_far, write_down
+from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from pages import _way
 from tests.devices import Device
 from tests.notation import DAY, INSTRUMENT, made, seated

@@ -151,6 +151,18 @@ def test_level_and_agreement_stand_as_two_words_with_heads_beside_the_average() 
     assert {"Middling", "Apart", "2.0", "2.6 by heads", "too few to show"} <= words
 
 
+def test_a_room_that_is_neither_agreed_nor_apart_is_unclear_and_never_said_to_say_nothing() -> None:
+    mixed, few = level(0, 2, 2, agreed="cannot say"), level(1, agreed="cannot say")
+    picture = words_of(levels_chart([mixed, few], Look(font=32), 735))
+
+    assert "Unclear" in picture
+    assert not {word for word in picture if word.lower() == "cannot say"}
+    assert list(level_table([mixed, few])["How agreed"]) == ["Unclear", "Unclear"]
+    assert level_takeaway([mixed]).startswith(
+        f"Unclear, too mixed or too few, on {domain(0).short}."
+    )
+
+
 def test_a_broken_tick_marks_the_average_by_heads_only_where_it_differs() -> None:
     row = gap(0, {0: 1.0, 1: 4.0})
     both = row.model_copy(update={"by_heads": 3.6})
@@ -180,7 +192,12 @@ def test_says_who_could_not_say_in_the_counts_that_the_picture_shows() -> None:
     rows = [blanks(0, t0=2, t1=1), blanks(1, t0=0, t1=0)]
 
     assert blanks_takeaway(rows) == (
-        f"Most could not say on {domain(0).short}: 3 of 18. Everyone could score {domain(1).short}."
+        f"“Cannot say” came up most on {domain(0).short}: 3 of 18. "
+        f"Everyone could score {domain(1).short}."
+    )
+    assert blanks_takeaway(rows[:1]) == f"“Cannot say” came up on {domain(0).short}: 3 of 18."
+    assert blanks_takeaway([blanks(n, t0=1) for n in range(8)]) == (
+        "“Cannot say” came up as often on all 8: 1 of 9 on each."
     )
     assert blanks_takeaway([blanks(0)]) == "Too few have answered to show who could not say."
     assert list(blanks_table(rows).iloc[0]) == [domain(0).short, "2 of 9", "1 of 9", "3"]
@@ -219,6 +236,22 @@ def test_says_which_kind_stands_higher_as_the_figures_are_printed() -> None:
     ]
 
     assert kinds_takeaway(kinds, "partners").startswith("Physiology 3.0, anatomy 1.5: physiology")
+
+
+def test_who_left_a_domain_blank_is_not_said_to_be_hidden_from_the_two_kinds() -> None:
+    same = [gap(n, {0: 2.0, 1: 4.0}).model_copy(update={"held_back": 1}) for n in range(2)]
+    told = kinds_takeaway(same, "teams")
+
+    assert "The gap is 2.0 points on each of these 2 kinds." in told
+    assert told.endswith("Left out are teams that are not shown on every domain of a kind.")
+    assert "private" not in told
+    one = gap(2, {0: 1.0})
+    assert kinds_takeaway([same[0], one], "teams").endswith(
+        f"On {one.domain.name.lower()} fewer than two teams are shown on every domain of the kind."
+    )
+    assert kinds_takeaway([gap(0, {}), gap(1, {})], "teams") == (
+        "None of the teams is shown on every domain of a kind."
+    )
 
 
 def test_one_domain_says_the_partners_average_and_heads_beside_it_where_they_differ() -> None:

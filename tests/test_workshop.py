@@ -62,7 +62,7 @@ from aqua_core.workshop.sampling import try_sample
 from aqua_core.workshop.scoring import Meant, my_ballot, submit_score
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up, workshops_here
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
-from aqua_core.workshop.talking import heard_so_far, write_down
+from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from tests.notation import DAY, INSTRUMENT, made, seated
 
 ALL = [domain.key for domain in INSTRUMENT.domains]

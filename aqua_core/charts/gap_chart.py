@@ -6,11 +6,8 @@ from typing import Any
 import altair as alt
 
 from aqua_core.charts.plan.canvas import (
-    Key,
     Layer,
     Row,
-    foot,
-    keys_of,
     mark_layer,
     on_page,
     rules,
@@ -20,12 +17,9 @@ from aqua_core.charts.plan.canvas import (
 )
 from aqua_core.charts.plan.ends import COUNTED, at_ends, crowded
 from aqua_core.charts.plan.gap_drawing import Drawing, figures, names
-from aqua_core.charts.plan.gap_rows import (
-    ends_of,
-    framed,
-    gutters,
-    steps_of,
-)
+from aqua_core.charts.plan.gap_names import ends_of
+from aqua_core.charts.plan.gap_rows import framed, gutters, steps_of
+from aqua_core.charts.plan.legend import Key, foot, keys_of
 from aqua_core.charts.slots import BROKEN_TICK, PILL, TICK, Look, colour, shape
 from aqua_core.vocabulary import Gap
 

@@ -7,17 +7,17 @@ from typing import Any
 import altair as alt
 
 from aqua_core.charts.plan.canvas import (
-    Key,
     Layer,
     Row,
     haloed,
-    keys_of,
     layer,
     mark_layer,
     on_page,
     text_layer,
 )
 from aqua_core.charts.plan.column import column_legend, column_width, in_column
+from aqua_core.charts.plan.ends import no_gap
+from aqua_core.charts.plan.legend import Key, keys_of
 from aqua_core.charts.plan.wheel import RIM, Wheel, aside_of, closed, drops, label_of, side_of
 from aqua_core.charts.slots import PILL, Look, colour, shape
 from aqua_core.vocabulary import HIGHEST, POINTS, Gap, Group
@@ -180,7 +180,7 @@ def _around(wheel: Wheel) -> Iterable[Layer]:
 
 
 def _figure(gap: Gap) -> str:
-    return "too few to compare" if gap.width is None else f"gap {said(gap.width, 1)}"
+    return no_gap(gap) if gap.width is None else f"gap {said(gap.width, 1)}"
 
 
 def _keys(groups: Sequence[Group], look: Look, front: str | None) -> list[Key]:

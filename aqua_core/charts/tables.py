@@ -5,12 +5,13 @@ from typing import Final
 
 import pandas as pd
 
+from aqua_core.charts.plan.ends import TOO_FEW, no_gap
+from aqua_core.charts.two_looks import FIRST, SECOND
 from aqua_core.charts.words import WAVE_PLACES, change
 from aqua_core.vocabulary import CANNOT_SAY, POINTS, Gap, Group, PublishedWaves, SeatResult, Spread
 from aqua_core.vocabulary.figures import said
 
 NOT_SHOWN = "not shown"
-TOO_FEW = "too few to compare"
 
 
 def gap_table(gaps: Sequence[Gap], called: str = "teams") -> pd.DataFrame:
@@ -22,9 +23,9 @@ def gap_table(gaps: Sequence[Gap], called: str = "teams") -> pd.DataFrame:
         [
             gap.domain.short,
             *(_mean(gap, group) for group in groups),
-            _figure(gap.middle, TOO_FEW),
+            _figure(gap.middle, no_gap(gap)),
             *(_figure(gap.by_heads, "") for _ in both),
-            _figure(gap.width, TOO_FEW),
+            _figure(gap.width, no_gap(gap)),
         ]
         for gap in gaps
     ]
@@ -34,13 +35,20 @@ def gap_table(gaps: Sequence[Gap], called: str = "teams") -> pd.DataFrame:
 def spread_table(spread: Spread, levels: tuple[str, ...]) -> pd.DataFrame:
     """Give a row for each of the points 0 to 5, then those who could not say; seats as text."""
     groups = _in_order([mark.group for mark in spread.marks])
-    seats = {(mark.group.id, mark.points): mark.seats for mark in spread.marks}
-    points_shown = POINTS if spread.marks else ()
-    counts = {n: [seats.get((group.id, n), 0) for group in groups] for n in points_shown}
-    rows = [[f"{n} {levels[n]}", *counts[n], sum(counts[n])] for n in points_shown]
-    unsure = [CANNOT_SAY.capitalize(), *("" for _ in groups), spread.cannot_say]
     heads = ["Points", *(group.name for group in groups), "All"]
-    return pd.DataFrame([*rows, unsure], columns=distinct(heads)).astype(str)
+    return pd.DataFrame(_seats(spread, groups, levels), columns=distinct(heads))
+
+
+def two_looks_table(before: Spread, after: Spread, levels: tuple[str, ...]) -> pd.DataFrame:
+    """Give the rows of both spreads, the first look's first, each saying which look it is."""
+    groups = _in_order([mark.group for spread in (before, after) for mark in spread.marks])
+    rows = [
+        [look, *row]
+        for look, spread in ((FIRST, before), (SECOND, after))
+        for row in _seats(spread, groups, levels)
+    ]
+    heads = ["Look", "Points", *(group.name for group in groups), "All"]
+    return pd.DataFrame(rows, columns=distinct(heads))
 
 
 def waves_table(published: PublishedWaves) -> pd.DataFrame:
@@ -70,6 +78,14 @@ def seat_table(rows: Sequence[SeatResult]) -> list[list[str]]:
         ]
         for row in rows
     ]
+
+
+def _seats(spread: Spread, groups: Sequence[Group], levels: tuple[str, ...]) -> list[list[str]]:
+    seats = {(mark.group.id, mark.points): mark.seats for mark in spread.marks}
+    points_shown = POINTS if spread.marks else ()
+    counts = {n: [seats.get((group.id, n), 0) for group in groups] for n in points_shown}
+    rows = [[f"{n} {levels[n]}", *map(str, counts[n]), str(sum(counts[n]))] for n in points_shown]
+    return [*rows, [CANNOT_SAY.capitalize(), *("" for _ in groups), str(spread.cannot_say)]]
 
 
 def _in_order(groups: Sequence[Group]) -> list[Group]:

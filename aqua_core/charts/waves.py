@@ -6,10 +6,8 @@ import altair as alt
 
 from aqua_core.charts.plan.canvas import (
     LEADING,
-    Key,
     Layer,
     Row,
-    foot,
     mark_layer,
     on_page,
     rules,
@@ -19,6 +17,7 @@ from aqua_core.charts.plan.canvas import (
     y2_at,
     y_at,
 )
+from aqua_core.charts.plan.legend import Key, foot
 from aqua_core.charts.plan.slopes import Slopes, nudged, steps_of
 from aqua_core.charts.slots import Look
 from aqua_core.charts.words import WAVE_PLACES, change

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from aqua_core.charts.plan.ends import at_ends, together
-from aqua_core.vocabulary import Gap, PublishedWaves, SeatResult, Spread
+from aqua_core.vocabulary import Gap, PublishedWaves, Spread
 from aqua_core.vocabulary.figures import said
 from aqua_core.vocabulary.wave import PublishedDomain
 
@@ -27,18 +27,33 @@ def listed_or_counted(names: Sequence[str], of: int) -> str:
     return f"all {of} domains" if len(names) == of else f"{len(names)} of the {of} domains"
 
 
-def gap_takeaway(gaps: Sequence[Gap], called: str = "teams") -> str:
-    """Say where the groups stand furthest apart and where nearest, as the figures are printed."""
+def gap_takeaway(gaps: Sequence[Gap], called: str = "teams", rows: str = "domains") -> str:
+    """Say where the groups stand furthest apart and where nearest, as the figures are printed.
+
+    `rows` is what the gaps are of: domains, or kinds of domain.
+    """
     if not gaps:
         return NOTHING
+    if hidden(gaps):
+        return alone(called)
     known = {gap.domain.short: said(gap.width, 1) for gap in gaps if gap.width is not None}
-    few = [gap.domain.short for gap in gaps if gap.width is None]
+    few = [gap.domain.short for gap in gaps if gap.width is None and not gap.held_back]
     sentences = [
-        *_apart({gap.domain.short: gap for gap in gaps}, known, called),
+        *_apart({gap.domain.short: gap for gap in gaps}, known, called, rows),
         *([f"Too few to compare on {listed_or_counted(few, len(gaps))}."] if few else []),
-        *([f"Some {called} are too small to be shown."] if any(g.held_back for g in gaps) else []),
+        *_held_back(gaps, called),
     ]
     return " ".join(sentences)
+
+
+def hidden(gaps: Sequence[Gap]) -> bool:
+    """Tell whether no group may be shown at all, because one is too small."""
+    return not any(gap.standings for gap in gaps) and any(gap.held_back for gap in gaps)
+
+
+def alone(called: str) -> str:
+    """Say why none of these groups is shown; they may be large, and a team in them small."""
+    return f"The {called} are not shown apart here, to keep scores private."
 
 
 def spread_takeaway(spread: Spread) -> str:
@@ -73,35 +88,30 @@ def change(domain: PublishedDomain, start: int = 0, end: int = -1) -> Decimal:
     )
 
 
-def seat_takeaway(rows: Sequence[SeatResult], called: str = "teams") -> str:
-    """Say where my team stands at an end of the range, and where I stand furthest from it."""
-    seen = [row for row in rows if row.lowest is not None and row.highest is not None]
-    if not seen:
-        return "Too few to compare yet." if rows else NOTHING
-    sentences = [*_my_team(seen, called), *_myself(rows)]
-    return " ".join(sentences)
+def _held_back(gaps: Sequence[Gap], called: str) -> list[str]:
+    """Say on which domains no groups are compared, or that some are not shown alone.
+
+    Not "too small": two tiers of twelve are not shown apart where a team in them is.
+    """
+    without = [gap.domain.short for gap in gaps if gap.held_back and gap.width is None]
+    if without:
+        where = listed_or_counted(without, len(gaps))
+        return [f"The {called} are not shown apart on {where}, to keep scores private."]
+    some = any(gap.held_back for gap in gaps)
+    return [f"Some {called} are not shown alone, to keep scores private."] if some else []
 
 
-def seat_note(row: SeatResult) -> str:
-    """Say beside one domain where I and my team stand, or that too few scored to compare."""
-    if row.lowest is None:
-        return "too few to compare"
-    mine = f"you {row.mine}" if isinstance(row.mine, int) else row.mine
-    team = "" if row.team is None else f"team {said(row.team, 1)}"
-    return ", ".join(words for words in (mine, team) if words)
-
-
-def _apart(gaps: dict[str, Gap], known: dict[str, str], called: str) -> list[str]:
+def _apart(gaps: dict[str, Gap], known: dict[str, str], called: str, rows: str) -> list[str]:
     if not known:
         return []
     widest, nearest = max(known.values(), key=Decimal), min(known.values(), key=Decimal)
-    where = "on these domains" if len(known) > 1 else f"on {listed(list(known))}"
+    where = f"on these {rows}" if len(known) > 1 else f"on {listed(list(known))}"
     if widest == "0.0":
         return [f"Nothing divides this room {where}: the {called} stand level, to 0.1 of a point."]
     if len(known) == 1:
         return [f"On {_one(next(iter(gaps[name] for name in known)), called)}."]
     if widest == nearest:
-        return [f"The gap is {widest} points on each of these {len(known)} domains."]
+        return [f"The gap is {widest} points on each of these {len(known)} {rows}."]
     return [
         _end("Widest", gaps, known, widest, called),
         _end("Nearest", gaps, known, nearest, called),
@@ -182,37 +192,4 @@ def _falls(published: PublishedWaves) -> list[str]:
         for domain in published.domains
         for n, (start, end) in enumerate(zip(published.waves, published.waves[1:], strict=False))
         if change(domain, n, n + 1) < 0
-    ]
-
-
-def _my_team(rows: Sequence[SeatResult], called: str) -> list[str]:
-    split = [row for row in rows if row.team is not None and row.lowest != row.highest]
-    lowest = [row.domain.short for row in split if row.team == row.lowest]
-    highest = [row.domain.short for row in split if row.team == row.highest]
-    if not split:
-        return []
-    if not lowest and not highest:
-        return [f"Where {called} differ, yours is neither the lowest nor the highest."]
-    return [
-        f"Your team stands {which} on {listed(names)}."
-        for which, names in (("lowest", lowest), ("highest", highest))
-        if names
-    ]
-
-
-def _myself(rows: Sequence[SeatResult]) -> list[str]:
-    apart = [
-        (abs(Decimal(said(row.team, 1)) - row.mine), row)
-        for row in rows
-        if isinstance(row.mine, int) and row.team is not None
-    ]
-    if not apart:
-        return []
-    widest = max(step for step, _ in apart)
-    if not widest:
-        return ["Your scores are the same as your team's average."]
-    first = next(row for step, row in apart if step == widest)
-    return [
-        f"You and your team are furthest apart on {first.domain.short}: "
-        f"you {first.mine}, your team {said(first.team or 0, 1)}."
     ]

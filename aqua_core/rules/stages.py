@@ -6,7 +6,7 @@ Rounds come as the file holds them: every round of a workshop, by domain and num
 from collections.abc import Collection, Sequence
 
 from aqua_core.errors import NothingToReveal, NotScored, RoundClosed
-from aqua_core.vocabulary import Round, Stage
+from aqua_core.vocabulary import Cast, Round, Stage
 
 
 def latest(rounds: Sequence[Round]) -> tuple[Round, ...]:
@@ -42,6 +42,11 @@ def revealed_rounds(rounds: Sequence[Round], scored: Collection[tuple[str, int]]
     return shown | {
         each.domain: each.number for each in seen if (each.domain, each.number) in scored
     }
+
+
+def rounds_shown(rounds: Sequence[Round], casts: Sequence[Cast]) -> dict[str, int]:
+    """Give the round of each domain that may be shown, from every score of a workshop."""
+    return revealed_rounds(rounds, {(cast.domain, cast.round) for cast in casts})
 
 
 def rounds_to_read(rounds: Sequence[Round]) -> frozenset[tuple[str, int]]:

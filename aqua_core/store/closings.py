@@ -11,18 +11,12 @@ _OF_A_WORKSHOP: Final = (
     *("topic_move", "timer", "conversation", "reason", "reason_shown", "guessing", "guess"),
     *("cycle", "answer", "support", "unclear"),
 )
-_NEWEST_AS_FIRST: Final = """
-    UPDATE vote SET points = newest.points
-    FROM vote AS newest
-    WHERE vote.workshop_id = $1 AND vote.sequence = 1
-      AND newest.workshop_id = vote.workshop_id AND newest.domain = vote.domain
-      AND newest.number = vote.number AND newest.seat_id = vote.seat_id
-      AND newest.sequence = (
-          SELECT max(each.sequence) FROM vote AS each
-          WHERE each.workshop_id = vote.workshop_id AND each.domain = vote.domain
-            AND each.number = vote.number AND each.seat_id = vote.seat_id
-      )
-"""
+# Who changed a mind, by what they said and what makes two rows the same one's.
+_CHANGED_MINDS: Final = {
+    "vote": (("points",), ("domain", "number", "seat_id")),
+    "guess": (("points", "partner_id"), ("domain", "number", "seat_id")),
+    "reason": (("said", "team_id"), ("id",)),
+}
 
 
 def add_closing(cursor: Cursor, workshop_id: str) -> None:
@@ -34,9 +28,29 @@ def add_closing(cursor: Cursor, workshop_id: str) -> None:
     cursor.execute("DELETE FROM seat_key WHERE workshop_id = $1", [workshop_id])
     cursor.execute("DELETE FROM wall WHERE workshop_id = $1", [workshop_id])
     cursor.execute("UPDATE seat SET token_hash = '' WHERE workshop_id = $1", [workshop_id])
-    # The newest takes the place of the first: to renumber it would break the engine's own key.
-    cursor.execute(_NEWEST_AS_FIRST, [workshop_id])
-    cursor.execute("DELETE FROM vote WHERE workshop_id = $1 AND sequence > 1", [workshop_id])
+    for table, (said, same) in _CHANGED_MINDS.items():
+        # The newest takes the first's place: to renumber it would break the engine's own key.
+        cursor.execute(_newest_as_first(table, said, same), [workshop_id])
+        cursor.execute(
+            f"DELETE FROM {table} WHERE workshop_id = $1 AND sequence > 1", [workshop_id]
+        )
+    # A wording may give its writer away: it must not lead to that seat's scores.
+    cursor.execute("UPDATE reason SET seat_id = '' WHERE workshop_id = $1", [workshop_id])
+
+
+def _newest_as_first(table: str, said: tuple[str, ...], same: tuple[str, ...]) -> str:
+    new = ", ".join(f"{each} = newest.{each}" for each in said)
+    keys = ("workshop_id", *same)
+    of_newest = " AND ".join(f"newest.{each} = {table}.{each}" for each in keys)
+    of_each = " AND ".join(f"each.{each} = {table}.{each}" for each in keys)
+    return f"""
+        UPDATE {table} SET {new}
+        FROM {table} AS newest
+        WHERE {table}.workshop_id = $1 AND {table}.sequence = 1 AND {of_newest}
+          AND newest.sequence = (
+              SELECT max(each.sequence) FROM {table} AS each WHERE {of_each}
+          )
+    """
 
 
 def is_open(cursor: Cursor, workshop_id: str) -> bool:

@@ -39,6 +39,7 @@ from aqua_core.vocabulary.points import (
     LOWEST,
     POINTS,
     Score,
+    clean_points,
     clean_score,
 )
 from aqua_core.vocabulary.result import (
@@ -60,6 +61,7 @@ from aqua_core.vocabulary.talk import (
     Outcome,
     Reason,
     TopicMove,
+    Wording,
 )
 from aqua_core.vocabulary.text import clean_line, clean_name, clean_text, same_name
 from aqua_core.vocabulary.wave import PublishedDomain, PublishedWaves
@@ -122,10 +124,12 @@ __all__ = [
     "TopicMove",
     "Unclear",
     "UnclearDraft",
+    "Wording",
     "Workshop",
     "clean_code",
     "clean_line",
     "clean_name",
+    "clean_points",
     "clean_score",
     "clean_text",
     "same_name",

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from aqua_core.errors import TextRefused
 from aqua_core.vocabulary.framework import Domain, Instrument
-from aqua_core.vocabulary.place import Holder, Place, Team
+from aqua_core.vocabulary.place import Holder, Partner, Place, Team
 from aqua_core.vocabulary.points import Score
+from aqua_core.vocabulary.talk import Wording
 from aqua_core.vocabulary.text import code_as_typed
 from aqua_core.vocabulary.word import Word
 
@@ -103,6 +104,9 @@ class Ballot(Word):
 
     `rounds` holds the number of the open round, `answers` the seat's own saved scores, and `taps`
     how often it has given one in that round, all by domain key.
+
+    `reasons` are its own, `guesses` its own points for the partner `guessed`, which is None unless
+    this round asks for guesses; both by domain key.
     """
 
     team: Team
@@ -110,3 +114,6 @@ class Ballot(Word):
     rounds: dict[str, int]
     answers: dict[str, Score]
     taps: dict[str, int]
+    reasons: dict[str, Wording]
+    guesses: dict[str, int]
+    guessed: Partner | None

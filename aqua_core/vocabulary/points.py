@@ -26,6 +26,21 @@ def clean_score(given: Any) -> Score:
     """
     if given == CANNOT_SAY and isinstance(given, str):
         return CANNOT_SAY
-    if type(given) is int and given in POINTS:
-        return given
+    if _is_points(given):
+        return int(given)
     raise ScoreRefused("Choose a score from 0 to 5, or Cannot say.")
+
+
+def clean_points(given: Any) -> int:
+    """Give the points as they are kept: an int from 0 to 5, as strict as a score.
+
+    Raises:
+        ScoreRefused: anything else; a guess has no `cannot say`.
+    """
+    if _is_points(given):
+        return int(given)
+    raise ScoreRefused("Choose a whole number from 0 to 5.")
+
+
+def _is_points(given: Any) -> bool:
+    return type(given) is int and given in POINTS

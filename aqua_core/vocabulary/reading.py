@@ -66,12 +66,14 @@ class Pattern(StrEnum):
     QUIET_ROOM = "quiet room"
     MOVED = "moved after debate"
     MOVED_TO_SENIOR = "moved towards the most senior tier"
+    MISREAD = "one side misread by another"
     FELL = "fell since last wave"
 
 
 class LeftOut(StrEnum):
     """Why something that was looked at is not one of the room's conversations."""
 
+    SET_ASIDE = "the facilitator set it aside"
     THREE_ARE_ENOUGH = "three conversations are enough for one sitting"
     SAME_DOMAIN = "this domain has its conversation already"
     OFTEN_BY_CHANCE = "shuffling the badges often gives a gap as wide"

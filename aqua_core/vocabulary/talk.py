@@ -42,7 +42,7 @@ class TopicMove(Word):
     sequence: int
     domain: str
     number: int
-    act: Act
+    act: Annotated[Act, a_choice("the act", Act)]
     reason: str = ""
     undoes: int | None = None
 
@@ -94,6 +94,13 @@ class Outcome(Word):
     def has_dissent(self) -> bool:
         """Whether somebody stays apart."""
         return bool(self.stays_apart or self.why_apart)
+
+
+class Wording(Word):
+    """A seat's own reason, "" for none, and whether its team may be named beside it."""
+
+    said: Annotated[str, a_line("the reason", LONGEST_REASON)] = ""
+    with_team: bool = False
 
 
 class Reason(Word):

@@ -9,6 +9,7 @@ from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import add_seat, move_seat, seat_key_of
+from aqua_core.store.talk.reasons import name_another_team
 from aqua_core.store.votes import kept_of_seat
 from aqua_core.vocabulary import Seat, Stage, Team, Workshop
 from aqua_core.workshop.admitting import (
@@ -91,6 +92,7 @@ def _seated(cursor: Cursor, caller: Caller, workshop: Workshop, team_id: str) ->
     if seat.team_id != team_id:
         _check_may_move(cursor, workshop, seat)
         move_seat(cursor, seat, team_id)
+        name_another_team(cursor, seat.id, team_id)
     return caller.seat
 
 

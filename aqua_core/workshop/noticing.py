@@ -4,9 +4,11 @@ from typing import NamedTuple
 
 from aqua_core.live import once_a_revision
 from aqua_core.rules.reading.room import read_room
-from aqua_core.rules.stages import rounds_to_read
+from aqua_core.rules.stages import rounds_shown, rounds_to_read
+from aqua_core.rules.talk.cards import set_aside
 from aqua_core.store.database import reading
 from aqua_core.store.rounds import rounds_of
+from aqua_core.store.talk.moves import moves_of
 from aqua_core.store.votes import casts_of
 from aqua_core.vocabulary import Workshop
 from aqua_core.vocabulary.reading import DomainReading, LookedAt, Quiet, Topic
@@ -49,6 +51,19 @@ def room_read(caller: Caller, code: str) -> RoomRead:
     return RoomRead(read.topics, read.looked_at, read.domains, read.lines_hidden)
 
 
+def movements_now(caller: Caller, code: str) -> tuple[Movement, ...]:
+    """Give who moved on each domain that was scored twice, without what pulled them.
+
+    Raises:
+        NotSignedIn: the caller may not watch it.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    return tuple(
+        each.model_copy(update={"pull": None, "pattern": None})
+        for each in _read_now(caller, code).movements
+    )
+
+
 def tells_now(caller: Caller, code: str) -> TellsNow:
     """Give the facilitator's private notes, from revealed scores alone. Never for the projector.
 
@@ -70,5 +85,8 @@ def _read_now(caller: Caller, code: str) -> RoomReading:
 def _read(workshop: Workshop) -> RoomReading:
     with reading() as cursor:
         casts = casts_of(cursor, workshop.id)
-        may_be_read = rounds_to_read(rounds_of(cursor, workshop.id))
-    return read_room(workshop, [cast for cast in casts if (cast.domain, cast.round) in may_be_read])
+        rounds = rounds_of(cursor, workshop.id)
+        moves = moves_of(cursor, workshop.id)
+    may_be_read = rounds_to_read(rounds)
+    shown = [cast for cast in casts if (cast.domain, cast.round) in may_be_read]
+    return read_room(workshop, shown, set_aside(moves, rounds_shown(rounds, casts)))

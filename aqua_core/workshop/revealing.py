@@ -9,13 +9,16 @@ from aqua_core.store.closings import is_open
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import writing
 from aqua_core.store.rounds import add_reveal, add_round, rounds_of
+from aqua_core.store.talk.guesses import add_guessing
 from aqua_core.vocabulary import Workshop
 from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
 from aqua_core.workshop.opening import check_room_for_scores, copy_soon
 
 
-def open_scoring(caller: Caller, code: str, domains: Sequence[str]) -> None:
+def open_scoring(caller: Caller, code: str, domains: Sequence[str], *, guess: bool = False) -> None:
     """Open a sealed round on each of these domains; on one scored before, the next round.
+
+    With `guess`, each seat is also asked what the next partner scores.
 
     Raises:
         NotSignedIn: the caller is not the facilitator.
@@ -36,7 +39,10 @@ def open_scoring(caller: Caller, code: str, domains: Sequence[str]) -> None:
         for domain in dict.fromkeys(domains):
             if workshop.instrument.domain(domain) is None:
                 raise ChoiceRefused("That domain is not part of this instrument.")
-            add_round(cursor, workshop.id, domain, round_to_open(rounds, domain))
+            number = round_to_open(rounds, domain)
+            add_round(cursor, workshop.id, domain, number)
+            if guess:
+                add_guessing(cursor, workshop.id, domain, number)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
 
 

@@ -6,11 +6,14 @@ from typing import Any, Final, NamedTuple
 from aqua_core.errors import NotScored, RoundClosed, TooFast
 from aqua_core.live import Channel, changed
 from aqua_core.rules.stages import open_rounds, round_to_score
+from aqua_core.rules.talk.guessing import partner_to_guess
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
 from aqua_core.store.rounds import rounds_of, rounds_to_score_in
+from aqua_core.store.talk.guesses import guesses_of, guessing_in
+from aqua_core.store.talk.reasons import reasons_of_seat
 from aqua_core.store.votes import Kept, add_vote, book_of, kept_of_seat
-from aqua_core.vocabulary import Ballot, Round, Score, Seat, Workshop, clean_score
+from aqua_core.vocabulary import Ballot, Round, Score, Seat, Wording, Workshop, clean_score
 from aqua_core.workshop.admitting import Caller, find_open_workshop, find_seat, find_seat_id
 from aqua_core.workshop.tries import Tries
 
@@ -134,13 +137,38 @@ def _ballot(cursor: Cursor, workshop: Workshop, seat: Seat) -> Ballot:
     if team is None:
         raise NotScored("This team is no longer part of the workshop. Pick another.")
     saved = _saved(kept_of_seat(cursor, workshop.id, seat.id), opened)
+    asks = guessing_in(cursor, workshop.id) & set(opened.items())
+    whom = partner_to_guess(workshop, team) if asks else None
     return Ballot(
         team=team,
         domains=tuple(each for each in workshop.instrument.domains if each.key in opened),
         rounds=opened,
         answers=saved.answers,
         taps=saved.taps,
+        reasons=_reasons(cursor, workshop, seat, opened),
+        guessed=whom,
+        guesses=_guesses(cursor, workshop, seat, opened) if whom else {},
     )
+
+
+def _reasons(
+    cursor: Cursor, workshop: Workshop, seat: Seat, opened: Mapping[str, int]
+) -> dict[str, Wording]:
+    return {
+        each.domain: Wording(said=each.said, with_team=bool(each.team_id))
+        for each in reasons_of_seat(cursor, workshop.id, seat.id)
+        if opened.get(each.domain) == each.number
+    }
+
+
+def _guesses(
+    cursor: Cursor, workshop: Workshop, seat: Seat, opened: Mapping[str, int]
+) -> dict[str, int]:
+    return {
+        each.domain: each.points
+        for each in guesses_of(cursor, workshop.id)
+        if each.seat_id == seat.id and opened.get(each.domain) == each.number
+    }
 
 
 def _saved(kept: Mapping[Asked, Kept], opened: Mapping[str, int]) -> Saved:

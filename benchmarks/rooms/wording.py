@@ -1,21 +1,13 @@
 """The tables as docs/rooms-simulated.md says them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from statistics import median
 
 from aqua_core.vocabulary import Holder
+from benchmarks.rooms.shortfalls import Row, Tables, shortfalls
 
-SHORT = (
-    "Twelve people in six teams of two: no tier and no team may be named, because two small"
-    " groups would follow from one another; there a line between tiers can only be said as a wide"
-    " spread, with the remark that lines are hidden. And of twelve scores around 1 and 4 so many"
-    " land on 2 or 3 that RAND's rule, four low, four high, fewer between, often does not hold:"
-    " the room is then told of a wide spread, which is what it shows. Counted as one kind, camps"
-    " and spread inside teams, the method's 88 per cent is reached at every size. With every group"
-    " named, 24 seats also show a clear prompt without cause a little more often than asked."
-)
-
-Row = Mapping[str, float | list[str]]
-
+TIME = "## Time"
+ASKED = "40 seats by 8 domains, one core, nothing kept from before (asked: within 100 ms):"
 HEAD = (
     "| seats | most prompts | prompts a room | on a planted domain (97) | of the right kind (88) "
     "| camps and spread as one kind | nothing planted: a clear prompt (7, 4, 3, 1) "
@@ -28,8 +20,8 @@ TITLES = {
 }
 
 
-def page(tables: Mapping[tuple[Holder, int], Row], rooms: int, middle: float, slow: float) -> str:
-    """Give the page: a table for each way of holding seats, then what is wrong and the time."""
+def page(tables: Tables, rooms: int, times: Mapping[str, Sequence[float]]) -> str:
+    """Give the page: a table for each way of holding seats, what is short, and the time (s)."""
     parts = [
         "# Rooms with a known disagreement planted in them",
         f"Written by `python -m benchmarks.rooms`: {rooms} rooms of each size with five differences"
@@ -45,12 +37,15 @@ def page(tables: Mapping[tuple[Holder, int], Row], rooms: int, middle: float, sl
         parts += ["Wrong kinds, most frequent first:", "\n".join(map(_wrong, mine, mine.values()))]
     parts += [
         "## What falls short",
-        SHORT,
-        "## Time",
-        f"40 seats by 8 domains, everything, one core: median {1000 * middle:.0f} ms,"
-        f" 95 in 100 within {1000 * slow:.0f} ms.",
+        shortfalls(tables),
     ]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join([*parts, time_told(times)])
+
+
+def time_told(times: Mapping[str, Sequence[float]]) -> str:
+    """Give the last part of the page: how long the whole reading takes, from its seconds."""
+    lines = "\n".join(_time(what, each) for what, each in times.items())
+    return f"{TIME}\n\n{ASKED}\n\n{lines}\n"
 
 
 def _line(size: int, row: Row) -> str:
@@ -60,3 +55,10 @@ def _line(size: int, row: Row) -> str:
 
 def _wrong(size: int, row: Row) -> str:
     return f"- {size} seats: {'; '.join(map(str, row['wrong']))}"  # type: ignore[arg-type]
+
+
+def _time(what: str, seconds: Sequence[float]) -> str:
+    slow = sorted(seconds)[round(0.95 * len(seconds))]
+    return (
+        f"- {what}: median {1000 * median(seconds):.0f} ms, 95 in 100 within {1000 * slow:.0f} ms"
+    )

@@ -19,7 +19,7 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
-from aqua_core.workshop.talking import write_down
+from aqua_core.workshop.talking.noting import write_down
 
 INSTRUMENT = Instrument.model_validate_json(
     Path("data/instruments/eight-domains.json").read_text(encoding="utf-8")

@@ -3,9 +3,12 @@
 import streamlit as st
 
 from aqua_core.charts.domain_marks import domain_marks
-from aqua_core.charts.tables import spread_table
+from aqua_core.charts.sentences.second_look import two_looks_takeaway
+from aqua_core.charts.tables import spread_table, two_looks_table
+from aqua_core.charts.two_looks import two_looks as two_looks_marks
 from aqua_core.charts.words import spread_takeaway
 from aqua_core.workshop.reading import room_now, spread_now
+from aqua_core.workshop.talking.looking_again import two_looks
 from pages import _room, _way
 from pages._comparing import compared
 from pages._drawing import drawn, left_under, look
@@ -34,11 +37,18 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
     compare = compared(workshop)
 
-spread = spread_now(_room.caller(), workshop.code, domain.key, compare)
 levels = workshop.instrument.levels
-takeaway = spread_takeaway(spread)
-picture = domain_marks(spread, levels, look(), height=left_under(takeaway) - LABELLED)
-drawn(picture, takeaway, spread_table(spread, levels))
+looks = two_looks(_room.caller(), workshop.code, domain.key, compare)
+if looks is None:
+    spread = spread_now(_room.caller(), workshop.code, domain.key, compare)
+    takeaway = spread_takeaway(spread)
+    picture = domain_marks(spread, levels, look(), height=left_under(takeaway) - LABELLED)
+    drawn(picture, takeaway, spread_table(spread, levels))
+else:
+    before, after, movement = looks
+    takeaway = two_looks_takeaway(movement, before, after)
+    picture = two_looks_marks(before, after, levels, look(), left_under(takeaway) - LABELLED)
+    drawn(picture, takeaway, two_looks_table(before, after, levels))
 with st.expander("The statements"):
     for points, statement in enumerate(domain.statements):
         st.write(f"**{points} · {plain(levels[points])}** {plain(statement)}")

@@ -7,7 +7,8 @@ from aqua_core.workshop.reading import gaps_now
 from pages import _room, _way
 from pages._comparing import compared
 from pages._drawing import drawn
-from pages._views import COMPARES, NOTES, View, asked_of, shown
+from pages._pictures import shown
+from pages._views import COMPARES, MEANINGS, NOTES, View, asked_of, way_on
 
 workshop = _room.workshop()
 _way.way(_way.GAPS)
@@ -25,12 +26,14 @@ with st.container(horizontal=True, vertical_alignment="center", key="choices"):
     gaps = gaps_now(_room.caller(), workshop.code, compare)
     asked = asked_of(view, gaps)
 picture = shown(view, workshop, compare, asked)
-drawn(picture.chart, picture.takeaway, picture.table)
+if meaning := MEANINGS.get(view):
+    st.write(meaning)
+onward = "" if picture.chart else way_on(view, compare, gaps)
+said = f"{picture.takeaway} {onward}".strip()
+drawn(picture.chart, said, picture.table)
 if note := NOTES.get("relative" if asked.relative else view):
     st.caption(note)
-if view in COMPARES and not any(gap.standings for gap in gaps):
-    st.write("A group needs three scores to be shown alone. Compare partners, or score again.")
-elif view in COMPARES and any(gap.held_back for gap in gaps):
+if picture.chart and view in COMPARES and any(gap.held_back for gap in gaps):
     st.caption(
         "Some groups are shown only together with others, so that nobody's score can be worked out."
     )

@@ -5,8 +5,9 @@ import streamlit as st
 from aqua_core.charts.sentences import private
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.workshop.noticing import room_read, tells_now
-from pages import _asking, _room, _way
+from pages import _room, _way
 from pages._saying import plain, said_invented
+from pages._talk import asking, waiting
 
 workshop = _room.workshop()
 names = {domain.key: domain.name for domain in workshop.instrument.domains}
@@ -38,7 +39,9 @@ sentences = (private.kind_of_quiet(noticed.quiet), *(signs or (private.NO_SIGN,)
 listed([plain(sentence) for sentence in sentences if sentence])
 if signs:
     st.caption("Each is a question, not a finding. No answer is left out because of it.")
-_asking.for_you(room_read(_room.caller(), workshop.code), noticed.movements, names)
+waiting.reasons(workshop)
+waiting.guesses(workshop)
+asking.for_you(room_read(_room.caller(), workshop.code), noticed.movements, names)
 st.header("How high, how agreed")
 listed(
     [

@@ -12,7 +12,7 @@ from pages._listening import listen
 from pages._plan import open_first
 from pages._saying import plain, told
 from pages._tables import progress_table
-from pages._walls import leave_when_stopped, show_elsewhere
+from pages._walls import leave_when_stopped, show_elsewhere, to_the_talk
 
 SCORED_HERE = "scored under this page"
 
@@ -125,7 +125,8 @@ SHOWN = {
 
 @st.fragment
 def progress() -> None:
-    listen(workshop.code, Channel.ROOM, onward())
+    elsewhere = onward() or to_the_talk(workshop.code, talks=False)
+    listen(workshop.code, Channel.ROOM, elsewhere)
     leave_when_stopped(workshop.code)
     with told():
         now = room_now(_room.caller(), workshop.code)
@@ -133,17 +134,23 @@ def progress() -> None:
 
 
 def onward() -> str:
-    """Give the address of the gaps when the reveal happens under this page, whoever pressed.
+    """Give the address of the result when the reveal happens under this page, whoever pressed.
+
+    Of one domain that is every score on it, of several the gaps.
 
     It is given again at each drawing: one may be overtaken by the next and never arrive. The
     browser opens the address anew, so this session, which saw the scoring, ends there.
     """
     stage = stage_now(workshop.code)
     if stage is Stage.SCORING:
-        st.session_state[SCORED_HERE] = workshop.code
+        opened = room_now(_room.caller(), workshop.code).open_domains
+        st.session_state[SCORED_HERE] = (workshop.code, opened)
     # The same workshop: this browser may have come from another one that was still scoring.
-    revealed_now = stage is Stage.REVEALED and st.session_state.get(SCORED_HERE) == workshop.code
-    return f"/gaps?{_room.CODE}={workshop.code}" if revealed_now else ""
+    code, opened = st.session_state.get(SCORED_HERE, ("", ()))
+    if stage is not Stage.REVEALED or code != workshop.code:
+        return ""
+    here = f"{_room.CODE}={workshop.code}"
+    return f"/one-domain?{here}&domain={opened[0]}" if len(opened) == 1 else f"/gaps?{here}"
 
 
 join, teams = st.columns([1, 1.6], gap="large")

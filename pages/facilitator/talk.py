@@ -1,73 +1,96 @@
-"""Projected: at most three conversations, one at a time, and what was heard in each."""
+"""Projected: at most three conversations, one at a time, and what becomes of each."""
 
 import streamlit as st
 
-from aqua_core.charts.sentences import asides, conversations
+from aqua_core.charts.sentences import asides
 from aqua_core.vocabulary.reading import Topic
 from aqua_core.workshop.noticing import room_read
-from pages import _asking, _hearing, _room, _way
-from pages._choosing import chosen
+from aqua_core.workshop.reading import owners_now
+from aqua_core.workshop.talking.choosing import cards_now
+from aqua_core.workshop.talking.concluding import dissent_before
+from aqua_core.workshop.talking.guessing import misreading_worth_asking
+from aqua_core.workshop.talking.looking_again import looked_again
+from pages import _room, _way
 from pages._saying import plain
+from pages._talk import card, choosing, controls, hearing
+from pages._talk.outcome import outcome
 
 workshop = _room.workshop()
-_way.way(_way.TALK)
-read = room_read(_room.caller(), workshop.code)
+code = workshop.code
+leaves = st.session_state.pop(controls.GOES_TO_THE_ROOM, False)
+_way.way(_way.TALK, onward=f"/room?{_room.CODE}={code}" if leaves else "")
+read = room_read(_room.caller(), code)
+cards = cards_now(_room.caller(), code)
+before = dissent_before(_room.caller(), code)
+misread = misreading_worth_asking(_room.caller(), code)
 names = {domain.key: domain.name for domain in workshop.instrument.domains}
 shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
 
 
-def card(topic: Topic) -> None:
-    with st.container(border=True, key="card"):
-        st.subheader(plain(names[topic.domain]))
-        st.header(plain(conversations.heading(topic)))
-        lines = [f"**{plain(a)}**: {plain(b)}" for a, b in conversations.sides(topic)]
-        lines += [plain(each) for each in remarks(topic) if each]
-        st.write("  \n".join(lines))
-        ask(topic)
+def under(domain: str, topic: Topic | None = None) -> None:
+    """Draw what belongs to a domain under its card: what was heard, and what it came to."""
+    with st.container(key="under"):
+        heard, came_to = st.columns([1, 1.6], gap="large")
+        with heard:
+            hearing.reasons(workshop, domain)
+            hearing.heard(workshop, domain)
+        with came_to:
+            outcome(workshop, domain, topic)
 
 
-def remarks(topic: Topic) -> tuple[str, ...]:
-    return (
-        conversations.also_on(topic, shorts, len(read.domains)),
-        conversations.chance(topic),
-        conversations.strictness(topic),
-    )
+def conversation(topic: Topic) -> None:
+    prompt = card.topic_card(workshop, read, topic)
+    if _room.facilitates():
+        controls.on_a_topic(workshop, topic.domain, cards, controls.minutes_of(prompt))
+    under(topic.domain, topic)
 
 
-def ask(topic: Topic | None) -> None:
-    if read.lines_hidden:
-        st.caption(conversations.HIDDEN)
-    _asking.ask(read, topic, workshop.place)
+def looked_at_again(domain: str) -> None:
+    prompt = card.again_card(workshop, domain)
+    if _room.facilitates():
+        controls.on_a_topic(workshop, domain, cards, controls.minutes_of(prompt))
+    under(domain)
 
 
-def quiet() -> str:
-    """Ask a room that nothing divides, and give the domain that its notes are kept with."""
-    with st.container(border=True, key="card"):
-        st.header(asides.NOTHING_DIVIDES)
-        st.write(plain(asides.how_quiet(read.domains)))
-        ask(None)
-    return st.selectbox(
+def the_room() -> None:
+    prompt = card.quiet_card(workshop, read, cards)
+    if _room.facilitates():
+        controls.on_the_room(workshop, cards, controls.minutes_of(prompt))
+    domain = st.selectbox(
         "The domain you talk about",
-        [domain.domain for domain in read.domains],
+        [each.domain for each in read.domains],
         format_func=lambda key: names[key],
     )
+    hearing.onward_from(domain, owners_now(_room.caller(), code, domain, None))
+    under(domain)
 
 
 if not read.domains:
     st.header("No question yet")
     st.write("Questions appear after the reveal. A domain that is being scored stays sealed.")
     st.stop()
-if read.topics:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        topic = chosen(read.topics, shorts)
-        st.space("stretch")
-        _hearing.onward_from(topic.domain)
-    card(topic)
-    domain = topic.domain
+topics = {topic.domain: topic for topic in read.topics}
+with st.container(horizontal=True, vertical_alignment="center", key="cards"):
+    again = looked_again(_room.caller(), code)
+    besides = choosing.Besides(bool(before), again, misread.domain if misread else "")
+    offered = choosing.choices(read.topics, shorts, cards, besides)
+    chosen = choosing.chosen(offered, cards)
+    st.space("stretch")
+    about = chosen.removeprefix(choosing.AGAIN)
+    if about in names:
+        group = topics[about].group if about in topics else None
+        hearing.onward_from(about, owners_now(_room.caller(), code, about, group))
+if chosen == choosing.LAST_TIME:
+    card.last_time_card(workshop, before)
+elif chosen == choosing.MISREAD and misread:
+    card.misread_card(workshop, misread)
+    under(misread.domain)
+elif chosen in topics:
+    conversation(topics[chosen])
+elif about in names:
+    looked_at_again(about)
 else:
-    domain = quiet()
-    _hearing.onward_from(domain)
-_hearing.heard(workshop, domain)
+    the_room()
 if read.looked_at:
     with st.expander(asides.how_many_more(len(read.looked_at))):
         for each in read.looked_at:

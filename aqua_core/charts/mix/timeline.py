@@ -11,8 +11,6 @@ from aqua_core.charts.plan.canvas import (
     PADDING,
     Layer,
     Row,
-    foot,
-    keys_of,
     mark_layer,
     on_page,
     rules,
@@ -22,6 +20,7 @@ from aqua_core.charts.plan.canvas import (
     y2_at,
     y_at,
 )
+from aqua_core.charts.plan.legend import foot, keys_of
 from aqua_core.charts.slots import Look, colour, shape
 from aqua_core.vocabulary.plan_reading import Review
 

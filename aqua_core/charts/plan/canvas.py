@@ -1,16 +1,15 @@
-"""The page a chart is drawn on: how wide words are, where the legend stands, what is never set.
+"""The page a chart is drawn on: how wide words are, how layers begin, what is never set.
 
 Everything is placed inside the plot, in px from its edges, so that nothing depends on what Vega
 measures before the font has loaded.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import altair as alt
 
-from aqua_core.charts.slots import Look, colour, shape
-from aqua_core.vocabulary import Group
+from aqua_core.charts.slots import Look
 
 FONT: Final = "Source Sans, sans-serif"
 PADDING: Final = 20
@@ -23,21 +22,6 @@ Row: TypeAlias = dict[str, Any]
 
 _NARROW: Final = frozenset(" '’(),.-/:ijlIfrt|")
 _BROAD: Final = frozenset("mwMW%@")
-
-
-class Key(NamedTuple):
-    """One entry of a legend."""
-
-    name: str
-    colour: str
-    shape: str
-
-
-class Foot(NamedTuple):
-    """A legend along the foot of the page: its layers, and the px of height it takes."""
-
-    layers: tuple[Layer, ...]
-    height: int
 
 
 def wide(text: str, size: float) -> float:
@@ -119,44 +103,6 @@ def rules(rows: Iterable[Row], ink: str, width: float, **how: Any) -> Layer:
     return lines
 
 
-def keys_of(groups: Iterable[Group], look: Look) -> list[Key]:
-    """Give an entry a group, once each, in the order of the slots; pooled groups come last."""
-    once = {group.id: group for group in groups}.values()
-    in_order = sorted(once, key=lambda group: (group.slot < 0, group.slot))
-    return [Key(group.name, colour(group.slot, look), shape(group.slot)) for group in in_order]
-
-
-def foot(keys: Sequence[Key], look: Look) -> Foot:
-    """Lay a legend along the foot of the page, in as many rows as the narrowest page needs."""
-    line = round(look.small * 1.35)
-    spots = _flowing([key_room(key.name, look) for key in keys], look.narrowest)
-    rows = 1 + max((row for _, row in spots), default=-1)
-    places = [(across, (row - rows + 0.5) * line) for across, row in spots]
-    return Foot(legend(keys, look, places, "0", "height"), rows * line)
-
-
-def key_room(name: str, look: Look) -> float:
-    """Give the px an entry takes in a row, with the air after it."""
-    return look.mark * 1.6 + wide(name, look.small) + look.font * 0.7
-
-
-def legend(
-    keys: Sequence[Key], look: Look, places: Sequence[tuple[float, float]], left: str, top: str
-) -> tuple[Layer, Layer]:
-    """Draw each entry at its place, px from a corner given as Vega expressions."""
-    rows: list[Row] = [
-        {"words": key.name, "colour": key.colour, "shape": key.shape, "across": x, "down": y}
-        for key, (x, y) in zip(keys, places, strict=True)
-    ]
-    down = y_at(f"{top} + datum.down")
-    marks = mark_layer(rows, look.mark, look)
-    names = text_layer(rows, look.small, look.ink, align="left")
-    return (
-        marks.encode(x=x_at(f"{left} + datum.across + {look.mark * 0.7}"), y=down),
-        names.encode(x=x_at(f"{left} + datum.across + {look.mark * 1.6}"), y=down),
-    )
-
-
 def on_page(layers: Sequence[Layer], look: Look, height: int) -> alt.LayerChart:
     """Put layers on a page as wide as its container and this many px high."""
     config = alt.Config(
@@ -176,18 +122,6 @@ def _broken(text: str, size: float, room: float) -> list[str]:
         else:
             lines.append(word)
     return lines
-
-
-def _flowing(widths: Sequence[float], room: float) -> list[tuple[float, int]]:
-    """Give each entry its px from the left and its row, as words flow in a paragraph."""
-    spots: list[tuple[float, int]] = []
-    across, row = 0.0, 0
-    for width in widths:
-        if across and across + width > room:
-            across, row = 0.0, row + 1
-        spots.append((across, row))
-        across += width
-    return spots
 
 
 def _em(letter: str) -> float:

@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 
-from aqua_core.charts.plan.canvas import LEADING, PADDING, Key, Layer, legend, wide, wrapped
+from aqua_core.charts.plan.canvas import (
+    LEADING,
+    PADDING,
+    Layer,
+    wide,
+    wrapped,
+)
+from aqua_core.charts.plan.legend import Key, legend
 from aqua_core.charts.slots import Look
 
 NAME_ROOMS = (9.5, 13, 18, 26)

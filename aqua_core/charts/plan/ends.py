@@ -1,6 +1,7 @@
 """Who stands at the ends of a row, and how they are named together."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from aqua_core.vocabulary import Gap, Standing
 
@@ -15,9 +16,26 @@ MOST_NAMED = 12
 the page and left rows of 33 px: then the ends of each row are named, and the table names all."""
 
 
+@dataclass(frozen=True)
+class Ends:
+    """Who is named left of the lowest mark and right of the highest; "" for nobody."""
+
+    left: str
+    right: str
+
+
 def crowded(gaps: Sequence[Gap]) -> bool:
     """Tell whether more groups are shown than one picture can name."""
     return len({side.group.id for gap in gaps for side in gap.standings}) > MOST_NAMED
+
+
+TOO_FEW = "too few to compare"
+NOT_APART = "not shown apart"
+
+
+def no_gap(gap: Gap) -> str:
+    """Say what stands in place of a gap; groups that are hidden may be large, and not too few."""
+    return NOT_APART if gap.held_back else TOO_FEW
 
 
 def at_ends(gap: Gap) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:

@@ -7,7 +7,8 @@ from typing import Any
 import altair as alt
 
 from aqua_core.charts.plan.canvas import Layer, Row, haloed, text_layer, wide, x_at
-from aqua_core.charts.plan.gap_rows import Ends, Frame, Gutters, label_of, past
+from aqua_core.charts.plan.ends import Ends
+from aqua_core.charts.plan.gap_rows import Frame, Gutters, label_of, past
 from aqua_core.vocabulary import Gap
 from aqua_core.vocabulary.figures import said
 
@@ -69,7 +70,7 @@ def figures(drawing: Drawing) -> Iterable[Layer]:
     """Write each domain at the left and its gap at the right."""
     frame, look = drawing.frame, drawing.frame.look
     known = [(n, said(gap.width, 1)) for n, gap in enumerate(drawing.gaps) if gap.width is not None]
-    few = [(n, frame.too_few) for n, gap in enumerate(drawing.gaps) if gap.width is None]
+    few = [(n, frame.no_gap(gap)) for n, gap in enumerate(drawing.gaps) if gap.width is None]
     domains = [(n, label_of(gap, frame)) for n, gap in enumerate(drawing.gaps)]
     aside = f"width - {wide('0.0', frame.figure) + look.font * 0.2}"
     for written, size, weight, ink, across in (

@@ -1,24 +1,29 @@
-"""Where the gap chart puts things: rows, gutters, and who is named at each end."""
+"""Where the gap chart puts things: rows, gutters, and marks that would cover each other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from aqua_core.charts.plan.canvas import LEADING, PADDING, Foot, wide, wrapped
+from aqua_core.charts.plan.canvas import (
+    LEADING,
+    PADDING,
+    wide,
+    wrapped,
+)
 from aqua_core.charts.plan.dodge import Step, dodged
-from aqua_core.charts.plan.ends import LEVEL, at_ends, crowded, together
+from aqua_core.charts.plan.ends import LEVEL, Ends, crowded, no_gap
+from aqua_core.charts.plan.legend import Foot
+from aqua_core.charts.plan.names import labels_of
 from aqua_core.charts.slots import Look, Scale
 from aqua_core.vocabulary import HIGHEST, Gap
 
-NAME_ROOM = {1: 8.0, 2: 8.5}
-"""Ems for the names at an end, by the lines a row holds: two hold the longest name, 40 letters."""
-CROWD_NAME_ROOM = 13.0
-"""Ems for the names at an end where no legend stands under them that would name them in full."""
 ASTRAY = 0.05
 """Points a mark may stand beside its value: a tie stays nearer to it than to the next half."""
 ASTRAY_LEVEL = 0.3
 """The same where a whole row stands level: no other value is near, and eight in a heap are none."""
 OVERLAPS = (1, 0.8, 0.6, 0.45, 0.3)
-LABEL_ROOM = 8.5
+LABEL_ROOM = 9.5
+"""Ems for a domain before it takes another line: "Finance & contracts" takes 9.3."""
+NO_GAP_ROOM = 5.5
 TALLEST = 4
 """Ems of a row: one domain alone is still a row, not a poster."""
 PASSES = 12
@@ -34,6 +39,7 @@ class Frame:
     row: float
     count: int
     scale: Scale
+    labels: Mapping[str, str]
     crowded: bool = False
 
     @property
@@ -56,10 +62,10 @@ class Frame:
         """Px of the number that matters."""
         return min(self.look.font * 1.33, self.row * 0.75)
 
-    @property
-    def too_few(self) -> str:
-        """What stands in place of a gap nobody may see."""
-        return "too few\nto compare" if self.lines > 1 else "too few to compare"
+    def no_gap(self, gap: Gap) -> str:
+        """Say what stands in place of a gap nobody may see, on the lines that a row holds."""
+        words = no_gap(gap)
+        return "\n".join(wrapped(words, 1, NO_GAP_ROOM)) if self.lines > 1 else words
 
 
 @dataclass(frozen=True)
@@ -71,14 +77,6 @@ class Gutters:
     point: float
 
 
-@dataclass(frozen=True)
-class Ends:
-    """Who is named left of the lowest mark and right of the highest; "" for nobody."""
-
-    left: str
-    right: str
-
-
 def framed(
     gaps: Sequence[Gap], look: Look, height: int, foot: Foot, *, relative: bool = False
 ) -> Frame:
@@ -87,7 +85,8 @@ def framed(
     rows = height - PADDING - top - foot.height - look.font * 0.4
     row = min(rows / max(1, len(gaps)), TALLEST * look.font)
     scale = scale_of(gaps) if relative else Scale()
-    return Frame(look, foot, top, row, len(gaps), scale, crowded(gaps))
+    labels = labels_of(side.group for gap in gaps for side in gap.standings)
+    return Frame(look, foot, top, row, len(gaps), scale, labels, crowded(gaps))
 
 
 def scale_of(gaps: Sequence[Gap]) -> Scale:
@@ -98,16 +97,6 @@ def scale_of(gaps: Sequence[Gap]) -> Scale:
     furthest = max((abs(side.mean) for gap in gaps for side in gap.standings), default=0)
     reach = 3 if furthest <= 3 else HIGHEST
     return Scale(low=-reach, high=reach, relative=True)
-
-
-def ends_of(gap: Gap, frame: Frame, called: str) -> Ends:
-    """Name the lowest and the highest; where all stand level, name them once, at the right."""
-    lowest, highest = at_ends(gap)
-    named = [
-        _fitted([standing.group.name for standing in side], called, frame)
-        for side in (lowest, highest)
-    ]
-    return Ends("" if lowest == highest else named[0], named[1])
 
 
 def label_of(gap: Gap, frame: Frame) -> str:
@@ -177,23 +166,9 @@ def _name_room(words: str, frame: Frame) -> float:
 
 def _figures_room(gaps: Sequence[Gap], frame: Frame) -> float:
     rooms = [wide("gap ", frame.look.small) + wide("0.0", frame.figure)]
-    if any(gap.width is None for gap in gaps):
-        rooms.append(_width(frame.too_few, frame.look.small))
-    return max(rooms)
+    few = [frame.no_gap(gap) for gap in gaps if gap.width is None]
+    return max([*rooms, *(_width(words, frame.look.small) for words in few)])
 
 
 def _width(words: str, size: float) -> float:
     return max(wide(line, size) for line in words.split("\n"))
-
-
-def _fitted(names: Sequence[str], called: str, frame: Frame) -> str:
-    """Break names into the lines a row holds; what is left out is in the legend in full."""
-    ems = CROWD_NAME_ROOM if frame.crowded else NAME_ROOM[frame.lines]
-    room, size = ems * frame.look.font, frame.look.small
-    lines = wrapped(together(names, called, ", "), size, room)
-    if len(names) == 2 and len(lines) > 1:
-        by_name = [f"{names[0]},", names[1]]
-        lines = by_name if max(wide(name, size) for name in by_name) <= room else lines
-        return "\n".join(lines) if len(lines) <= frame.lines else f"2 {called}"
-    kept = lines[: frame.lines]
-    return "\n".join(kept) + ("…" if len(lines) > len(kept) else "")

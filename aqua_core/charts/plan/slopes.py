@@ -7,7 +7,14 @@ from typing import Any
 
 import altair as alt
 
-from aqua_core.charts.plan.canvas import LEADING, PADDING, Foot, Row, wide, wrapped
+from aqua_core.charts.plan.canvas import (
+    LEADING,
+    PADDING,
+    Row,
+    wide,
+    wrapped,
+)
+from aqua_core.charts.plan.legend import Foot
 from aqua_core.charts.slots import Look
 from aqua_core.charts.words import change
 from aqua_core.vocabulary import HIGHEST, LOWEST, PublishedWaves

@@ -15,8 +15,8 @@ from aqua_core.vocabulary import Gap
 
 LABEL_ROOM = 7.5
 """Ems for a domain beside the wheel, before it takes another line."""
-RIM = 5.3
-"""Points from the middle to the words around the wheel."""
+RIM = 5.45
+"""Points from the middle to the words around the wheel: at 5.3 a mark on 5 touched a name."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from aqua_core.vocabulary.reading import (
 )
 
 REASONS: Final = {
+    LeftOut.SET_ASIDE: "It was set aside.",
     LeftOut.THREE_ARE_ENOUGH: "Three conversations are enough for one sitting.",
     LeftOut.SAME_DOMAIN: "Another finding on this domain comes first.",
     LeftOut.OFTEN_BY_CHANCE: "It could easily be chance: shuffling the badges often gives as much.",
@@ -25,6 +26,7 @@ REASONS: Final = {
     LeftOut.TOO_FEW: "There are not enough scores to say more.",
     LeftOut.TOO_ALIKE: "The room is too small and too alike here to be shown apart.",
 }
+ALL_SET_ASIDE: Final = "Every question was set aside."
 NOTHING_DIVIDES: Final = f"{without_a_line(Pattern.QUIET_ROOM)}."
 
 
@@ -54,7 +56,7 @@ def how_quiet(domains: Sequence[DomainReading]) -> str:
             if agreed == 1
             else f"It agrees on all {of} domains."
         )
-    return f"It agrees on {in_words(agreed)} of {of} domains; on the rest it cannot say."
+    return f"It agrees on {in_words(agreed)} of {of} domains; on the rest that is unclear."
 
 
 def quiet_pattern(domains: Sequence[DomainReading]) -> Pattern:

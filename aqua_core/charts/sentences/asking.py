@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from aqua_core.charts.sentences.asides import quiet_pattern
-from aqua_core.vocabulary import Place
+from aqua_core.vocabulary import Misreading, Place
 from aqua_core.vocabulary.prompt import PERSONA, Prompt, Prompts, Step
 from aqua_core.vocabulary.reading import Chance, DomainReading, Pattern, Topic
 from aqua_core.vocabulary.second_look import Movement
@@ -40,6 +40,19 @@ def raised_by_moves(movements: Sequence[Movement]) -> tuple[Raised, ...]:
     return tuple(Raised((each.pattern,), each.domain) for each in movements if each.pattern)
 
 
+def raised_by_second_look(domain: str) -> tuple[Raised, ...]:
+    """Give what raises a question on every screen once a domain was looked at again.
+
+    What pulled those who moved is the facilitator's alone, so it raises none here.
+    """
+    return (Raised((Pattern.MOVED,), domain),)
+
+
+def raised_by_misreading(misread: Misreading | None) -> tuple[Raised, ...]:
+    """Give what raises a question where one side's guess lay far from another's scores."""
+    return (Raised((Pattern.MISREAD,), misread.domain),) if misread else ()
+
+
 def prompts_for(prompts: Prompts, raised: Sequence[Raised]) -> tuple[Prompt, ...]:
     """Choose one prompt for each thing that raises a question, in the same order.
 
@@ -59,8 +72,8 @@ def prompts_for(prompts: Prompts, raised: Sequence[Raised]) -> tuple[Prompt, ...
 
 
 def step_said(step: Step) -> str:
-    """Say a step with its minutes: "Pairs, then fours, then all. (6 minutes)"."""
-    return f"{step.text} ({step.minutes} {'minute' if step.minutes == 1 else 'minutes'})"
+    """Say a step with its minutes: "Pairs, then fours, then all. (6 min)"."""
+    return f"{step.text} ({step.minutes}\u00a0min)"
 
 
 def persona_line(prompt: Prompt, place: Place) -> str:

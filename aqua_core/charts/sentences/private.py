@@ -4,7 +4,7 @@ from typing import Final
 
 from aqua_core.charts.sentences.wording import apart, in_words
 from aqua_core.vocabulary.figures import said
-from aqua_core.vocabulary.reading import DomainReading, HowAgreed, Quiet
+from aqua_core.vocabulary.reading import DomainReading, HowAgreed, Pattern, Quiet
 from aqua_core.vocabulary.second_look import Movement, Tells
 
 KINDS_OF_QUIET: Final = {
@@ -31,9 +31,11 @@ def moved(movement: Movement) -> str:
     if not moves:
         return f"none of {movement.seats} moved"
     up = "none" if not movement.up else str(movement.up)
+    towards = movement.pattern is Pattern.MOVED_TO_SENIOR
     return (
         f"{moves} of {movement.seats} moved, {up} of them up; from {apart(movement.before)} "
         f"off the middle score to {said(movement.after, 1)}"
+        + ("; nearly all of them towards the most senior tier" if towards else "")
     )
 
 

@@ -1,38 +1,28 @@
 """Figures in cells: a row a domain, a column a group, each group's mark above its column."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import altair as alt
 
 from aqua_core.charts.plan.canvas import (
-    LEADING,
-    PADDING,
-    Foot,
-    Key,
     Layer,
     Row,
-    foot,
     layer,
     mark_layer,
     on_page,
     text_layer,
     wide,
-    wrapped,
     x2_at,
     x_at,
     y2_at,
     y_at,
 )
+from aqua_core.charts.plan.legend import Key
 from aqua_core.charts.slots import Look
 from aqua_core.charts.whole.depth import depth_colour, depth_ink
+from aqua_core.charts.whole.grid import Grid, fitting, gridded
 
-LABEL_ROOM = 8.5
-TALLEST = 3
-"""Ems of a row: one domain alone is still a row."""
-NAME_LINES = 3
-"""Lines a name above its column may take before all names move to the foot of the page."""
 FILLED = 0.96
 """Share of a column that words may take before they are shortened."""
 NO_FIGURE = "–"
@@ -48,44 +38,6 @@ class Cell(NamedTuple):
     depth: float | None
     told: str
     brief: str = ""
-
-
-@dataclass(frozen=True)
-class _Grid:
-    look: Look
-    height: int
-    labels: tuple[str, ...]
-    heads: tuple[Key, ...]
-    named: bool
-    foot: Foot
-
-    @property
-    def left(self) -> float:
-        """Px to the first column."""
-        return _broadest(_fitting(self), self.look.small) + self.look.font * 0.5
-
-    @property
-    def top(self) -> float:
-        """Px down to the first row: the marks, and the names where they fit."""
-        lines = max((head.name.count("\n") + 1 for head in self.heads), default=0)
-        named = lines * self.look.small * LEADING if self.named else 0
-        return self.look.mark * 1.35 + named + self.look.font * 0.3
-
-    @property
-    def row(self) -> float:
-        room = self.height - PADDING - self.top - self.foot.height - self.look.font * 0.4
-        return min(room / max(1, len(self.labels)), self.look.font * TALLEST)
-
-    @property
-    def column(self) -> float:
-        """Px a column, on the narrowest page."""
-        return (self.look.narrowest - self.left) / max(1, len(self.heads))
-
-    def x(self, along: str) -> str:
-        return f"{self.left} + ({along}) * (width - {self.left}) / {max(1, len(self.heads))}"
-
-    def y(self, along: str) -> str:
-        return f"{self.top} + ({along}) * {self.row}"
 
 
 def cell_chart(
@@ -108,31 +60,13 @@ def cell_chart(
         Each column under its group's mark, with its name there or, where names do not fit, along
         the foot of the page.
     """
-    grid = _gridded(domains, keys, look, height)
+    grid = gridded(domains, keys, look, height)
     cells = _held(cells, grid)
     layers = [*_cells(cells, grid), *_labels(grid), *_heads(grid), *grid.foot.layers]
     return on_page(layers, look, height)
 
 
-def _gridded(domains: Sequence[str], keys: Sequence[Key], look: Look, height: int) -> _Grid:
-    labels = tuple("\n".join(wrapped(name, look.small, LABEL_ROOM * look.font)) for name in domains)
-    room = look.narrowest - _broadest(labels, look.small) - look.font * 0.5
-    room = room / max(1, len(keys)) - look.small * 0.5
-    broken = tuple(k._replace(name="\n".join(wrapped(k.name, look.small, room))) for k in keys)
-    lines = [line for key in broken for line in key.name.split("\n")]
-    fits = all(wide(line, look.small) <= room for line in lines)
-    named = fits and all(key.name.count("\n") < NAME_LINES for key in broken)
-    return _Grid(
-        look,
-        height,
-        labels,
-        broken if named else tuple(keys),
-        named,
-        Foot((), 0) if named else foot(keys, look),
-    )
-
-
-def _cells(cells: Sequence[Sequence[Cell]], grid: _Grid) -> Iterable[Layer]:
+def _cells(cells: Sequence[Sequence[Cell]], grid: Grid) -> Iterable[Layer]:
     rows: list[Row] = [
         {
             "row": down,
@@ -161,7 +95,7 @@ def _cells(cells: Sequence[Sequence[Cell]], grid: _Grid) -> Iterable[Layer]:
     )
 
 
-def _held(cells: Sequence[Sequence[Cell]], grid: _Grid) -> Sequence[Sequence[Cell]]:
+def _held(cells: Sequence[Sequence[Cell]], grid: Grid) -> Sequence[Sequence[Cell]]:
     """Keep the words of cells, or the brief ones where small type would run into the next."""
     if _longest(cells) * grid.look.small <= grid.column * FILLED:
         return cells
@@ -172,27 +106,21 @@ def _longest(cells: Sequence[Sequence[Cell]]) -> float:
     return max((wide(cell.words, 1) for line in cells for cell in line), default=1)
 
 
-def _type(cells: Sequence[Sequence[Cell]], grid: _Grid) -> float:
+def _type(cells: Sequence[Sequence[Cell]], grid: Grid) -> float:
     """Give px of the figures: as large as cells hold, and never under the small type."""
     across = grid.column * 0.88 / _longest(cells)
     fits = min(grid.look.font * 1.2, grid.row * 0.72, across)
     return max(grid.look.small, fits)
 
 
-def _labels(grid: _Grid) -> Iterable[Layer]:
-    rows = [{"row": n + 0.5, "words": words} for n, words in enumerate(_fitting(grid))]
+def _labels(grid: Grid) -> Iterable[Layer]:
+    rows = [{"row": n + 0.5, "words": words} for n, words in enumerate(fitting(grid))]
     yield text_layer(rows, grid.look.small, grid.look.ink, align="left", fontWeight=600).encode(
         x=x_at("0"), y=y_at(grid.y("datum.row"))
     )
 
 
-def _fitting(grid: _Grid) -> Iterable[str]:
-    """Keep a name on two lines only where its row holds them."""
-    held = grid.row >= 2 * LEADING * grid.look.small
-    return grid.labels if held else (label.replace("\n", " ") for label in grid.labels)
-
-
-def _heads(grid: _Grid) -> Iterable[Layer]:
+def _heads(grid: Grid) -> Iterable[Layer]:
     look = grid.look
     rows: list[Row] = [
         {
@@ -211,7 +139,3 @@ def _heads(grid: _Grid) -> Iterable[Layer]:
         yield text_layer(rows, look.small, look.ink, fontWeight=600).encode(
             x=x_at(grid.x("datum.column")), y=y_at(str(middle))
         )
-
-
-def _broadest(labels: Iterable[str], size: float) -> float:
-    return max((wide(line, size) for label in labels for line in label.split("\n")), default=0)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from aqua_core.charts.plan.canvas import keys_of
+from aqua_core.charts.plan.legend import keys_of
 from aqua_core.charts.slots import Look
 from aqua_core.charts.whole.cells import NO_FIGURE, Cell, cell_chart
 from aqua_core.vocabulary import HIGHEST, LOWEST, Gap, Group

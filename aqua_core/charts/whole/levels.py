@@ -1,96 +1,31 @@
 """Level and agreement: a row a domain, every score as a small mark, and two words beside it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import altair as alt
 
 from aqua_core.charts.plan.canvas import (
     LEADING,
-    PADDING,
     Layer,
     Row,
     layer,
     on_page,
     text_layer,
-    wide,
     wrapped,
     x2_at,
     x_at,
     y2_at,
     y_at,
 )
+from aqua_core.charts.plan.gap_rows import LABEL_ROOM
 from aqua_core.charts.slots import Look
+from aqua_core.charts.whole.level_rows import AGREED, AVERAGE, HIGH, Rows
+from aqua_core.charts.whole.words import agreed_in_a_word
 from aqua_core.vocabulary import POINTS
 from aqua_core.vocabulary.figures import said
 from aqua_core.vocabulary.whole import Level
 
-LABEL_ROOM = 8.5
-TALLEST = 3.5
-SEEN, AIR = 9, 3
-"""Px a seat must have to be a mark of its own, and px between two."""
-HIGH, AGREED, AVERAGE = "how high", "how agreed", "average"
 TOO_FEW = "too few to show"
-
-
-@dataclass(frozen=True)
-class _Rows:
-    """Where things stand, px. Right of the marks: three columns of words, from `words` on."""
-
-    look: Look
-    height: int
-    labels: tuple[str, ...]
-    tallest: int
-
-    @property
-    def top(self) -> float:
-        return self.look.font * 1.5
-
-    @property
-    def row(self) -> float:
-        room = self.height - PADDING - self.top - self.look.font * 0.3
-        return min(room / max(1, len(self.labels)), self.look.font * TALLEST)
-
-    @property
-    def left(self) -> float:
-        lines = "\n".join(self.labels).split("\n")
-        return max(wide(line, self.look.font) for line in lines) + self.look.font * 0.8
-
-    @property
-    def words(self) -> float:
-        """Px from the right edge to the first word; each column then takes its share."""
-        return self.look.font * 19
-
-    @property
-    def unit(self) -> float:
-        """Px a seat takes of a row's height."""
-        return self.row * 0.82 / max(1, self.tallest)
-
-    def x(self, along: str) -> str:
-        return f"{self.left} + ({along}) * (width - {self.left + self.words}) / {len(POINTS)}"
-
-    def middle(self, row: int) -> float:
-        """Px down to the middle of a row."""
-        return self.top + (row + 0.5) * self.row
-
-    def lift(self, level: Level, head: str) -> float:
-        """Px that two averages in one row stand above and below its middle."""
-        both = head == AVERAGE and level.by_heads is not None
-        return min(self.row / 4, self.look.font * 0.52) if both else 0
-
-    def stack(self, row: int, count: int) -> list[Row]:
-        """Give where each seat stands; as one block where seats are too many to be told apart."""
-        if self.unit < SEEN:
-            return [self._block(row, 0, count, 0)] if count else []
-        return [self._block(row, seat, 1, AIR) for seat in range(count)]
-
-    def _block(self, row: int, under: int, count: int, air: float) -> Row:
-        foot = self.foot(row) - under * self.unit
-        return {"foot": round(foot, 2), "top": round(foot - count * self.unit + air, 2)}
-
-    def foot(self, row: int) -> float:
-        """Px down to the line on which a row's marks stand."""
-        return self.top + (row + 0.94) * self.row
 
 
 def levels_chart(levels: Sequence[Level], look: Look, height: int) -> alt.LayerChart:
@@ -110,12 +45,12 @@ def levels_chart(levels: Sequence[Level], look: Look, height: int) -> alt.LayerC
         for level in levels
     )
     tallest = max((count for level in levels for count in level.counts), default=1)
-    rows = _Rows(look, height, labels, tallest)
+    rows = Rows(look, height, labels, tallest)
     layers = [*_scale(rows), *_marks(levels, rows), *_labels(rows), *_words(levels, rows)]
     return on_page(layers, look, height)
 
 
-def _scale(rows: _Rows) -> Iterable[Layer]:
+def _scale(rows: Rows) -> Iterable[Layer]:
     look = rows.look
     heads: list[Row] = [{"points": n + 0.5, "words": str(n)} for n in POINTS]
     yield text_layer(heads, look.font, look.quiet).encode(
@@ -129,7 +64,7 @@ def _scale(rows: _Rows) -> Iterable[Layer]:
     )
 
 
-def _marks(levels: Sequence[Level], rows: _Rows) -> Iterable[Layer]:
+def _marks(levels: Sequence[Level], rows: Rows) -> Iterable[Layer]:
     seats = [
         row | {"points": points, "told": f"{level.domain.short}: {count} gave {points}"}
         for n, level in enumerate(levels)
@@ -149,7 +84,7 @@ def _marks(levels: Sequence[Level], rows: _Rows) -> Iterable[Layer]:
     )
 
 
-def _labels(rows: _Rows) -> Iterable[Layer]:
+def _labels(rows: Rows) -> Iterable[Layer]:
     held = rows.row >= 2 * LEADING * rows.look.font
     names = [
         {"y": rows.middle(n), "words": words if held else words.replace("\n", " ")}
@@ -160,7 +95,7 @@ def _labels(rows: _Rows) -> Iterable[Layer]:
     )
 
 
-def _words(levels: Sequence[Level], rows: _Rows) -> Iterable[Layer]:
+def _words(levels: Sequence[Level], rows: Rows) -> Iterable[Layer]:
     look = rows.look
     starts = (0.9, 6.2, 12.6)
     for start, head in zip(starts, (HIGH, AGREED, AVERAGE), strict=True):
@@ -181,7 +116,7 @@ def _words(levels: Sequence[Level], rows: _Rows) -> Iterable[Layer]:
     )
 
 
-def _heads(levels: Sequence[Level], rows: _Rows) -> list[Row]:
+def _heads(levels: Sequence[Level], rows: Rows) -> list[Row]:
     return [
         {
             "y": rows.middle(n) + rows.lift(level, AVERAGE),
@@ -197,4 +132,6 @@ def _word(level: Level, head: str) -> str:
         return TOO_FEW if head == HIGH else ""
     if head == AVERAGE:
         return said(level.average or 0, 1)
-    return (level.how_high if head == HIGH else level.how_agreed).value.capitalize()
+    if head == AGREED:
+        return agreed_in_a_word(level.how_agreed)
+    return level.how_high.value.capitalize()

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from aqua_core.charts.tables import NOT_SHOWN, TOO_FEW, distinct
+from aqua_core.charts.plan.ends import no_gap
+from aqua_core.charts.tables import NOT_SHOWN, distinct
 from aqua_core.charts.whole.heat import groups_of
+from aqua_core.charts.whole.words import agreed_in_a_word
 from aqua_core.vocabulary import POINTS, Gap, Group
 from aqua_core.vocabulary.figures import said, said_signed
 from aqua_core.vocabulary.whole import Blanks, Level
@@ -36,7 +38,7 @@ def relative_table(gaps: Sequence[Gap]) -> pd.DataFrame:
         [
             gap.domain.short,
             *(_step(gap, group) for group in groups),
-            TOO_FEW if gap.width is None else said(gap.width, 1),
+            no_gap(gap) if gap.width is None else said(gap.width, 1),
         ]
         for gap in gaps
     ]
@@ -46,13 +48,13 @@ def relative_table(gaps: Sequence[Gap]) -> pd.DataFrame:
 
 def _level(level: Level) -> list[str]:
     if level.how_high is None:
-        words = [NOT_SHOWN, level.how_agreed.capitalize(), NOT_SHOWN, ""]
+        words = [NOT_SHOWN, agreed_in_a_word(level.how_agreed), NOT_SHOWN, ""]
         return [level.domain.short, *words, *("" for _ in POINTS), str(level.cannot_say)]
     heads = "" if level.by_heads is None else said(level.by_heads, 1)
     return [
         level.domain.short,
         level.how_high.capitalize(),
-        level.how_agreed.capitalize(),
+        agreed_in_a_word(level.how_agreed),
         said(level.average or 0, 1),
         heads,
         *map(str, level.counts),

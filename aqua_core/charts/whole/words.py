@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from aqua_core.charts.words import NOTHING, gap_takeaway, listed
+from aqua_core.charts.words import NOTHING, alone, gap_takeaway, hidden, listed
 from aqua_core.vocabulary import Gap
 from aqua_core.vocabulary.figures import half_up, said
 from aqua_core.vocabulary.reading import HowAgreed
@@ -14,8 +14,16 @@ NAMED = 3
 _SAID = {
     HowAgreed.AGREED: "Agreed on",
     HowAgreed.APART: "Apart on",
-    HowAgreed.CANNOT_SAY: "Too mixed or too few to say on",
+    HowAgreed.CANNOT_SAY: "Unclear, too mixed or too few, on",
 }
+
+
+def agreed_in_a_word(how: HowAgreed) -> str:
+    """Say how agreed a domain is: "Agreed", "Apart", "Unclear".
+
+    Never "Cannot say": on the same screen that is an answer of the ballot.
+    """
+    return "Unclear" if how is HowAgreed.CANNOT_SAY else how.value.capitalize()
 
 
 def level_takeaway(levels: Sequence[Level]) -> str:
@@ -48,7 +56,7 @@ def heads_takeaway(gaps: Sequence[Gap], called: str) -> str:
 
 
 def blanks_takeaway(blanks: Sequence[Blanks]) -> str:
-    """Say on which domain most could not say, and how many nowhere."""
+    """Say on which domain "Cannot say" came up most, and where nobody chose it."""
     seen = [row for row in blanks if row.sides]
     few = "Too few have answered to show who could not say."
     if not seen:
@@ -63,21 +71,39 @@ def blanks_takeaway(blanks: Sequence[Blanks]) -> str:
     each = " on each" if len(names) > 1 else ""
     nowhere = [name for name, count in unsure.items() if not count]
     rest = f" Everyone could score {_some(nowhere, len(seen))}." if nowhere else ""
-    return f"Most could not say on {_some(names, len(seen))}: {most}{of}{each}.{rest}"
+    # One of twelve is the most there is on a domain, and it is not "most of them".
+    often = "" if len(seen) == 1 else " as often" if len(names) == len(seen) else " most"
+    return f"“Cannot say” came up{often} on {_some(names, len(seen))}: {most}{of}{each}.{rest}"
 
 
 def kinds_takeaway(kinds: Sequence[Gap], called: str) -> str:
     """Say which kind stands higher, every group weighing the same, then where groups differ."""
     if not kinds:
         return NOTHING
+    if not any(kind.standings for kind in kinds):
+        return f"None of the {called} is shown on every domain of a kind."
     known = [(kind.domain.name, kind.middle) for kind in kinds if kind.middle is not None]
-    return f"{_higher(known)} {gap_takeaway(kinds, called)}".strip()
+    # Who is left out here may only have left a domain of the kind blank: that is no secret.
+    told = [kind.model_copy(update={"held_back": 0}) for kind in kinds if kind.width is not None]
+    gaps = gap_takeaway(told, called, "kinds") if told else ""
+    return " ".join(part for part in (_higher(known), gaps, _left_out(kinds, called)) if part)
+
+
+def _left_out(kinds: Sequence[Gap], called: str) -> str:
+    few = [kind.domain.name.lower() for kind in kinds if kind.width is None]
+    if few:
+        return f"On {listed(few)} fewer than two {called} are shown on every domain of the kind."
+    if any(kind.held_back for kind in kinds):
+        return f"Left out are {called} that are not shown on every domain of a kind."
+    return ""
 
 
 def relative_takeaway(gaps: Sequence[Gap], compared: str) -> str:
     """Say where groups stand furthest apart once each is measured from its own average."""
     known = {gap.domain.short: said(gap.width, 1) for gap in gaps if gap.width is not None}
     start = f"Measured from each {compared}'s own average"
+    if hidden(gaps):
+        return alone(f"{compared}s")
     if not known:
         return f"{start}, there are too few to compare."
     widest = max(known.values(), key=Decimal)

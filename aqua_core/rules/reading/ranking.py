@@ -12,12 +12,15 @@ FEWEST_DOMAINS = 3
 """With one domain or two, a seat's own mean is little else than the score it is taken from."""
 
 
-def topics_of(ballots: Ballots, found: Sequence[Found]) -> tuple[list[Topic], list[LookedAt]]:
+def topics_of(
+    ballots: Ballots, found: Sequence[Found], set_aside: Collection[str] = ()
+) -> tuple[list[Topic], list[LookedAt]]:
     """Give at most three topics in order, and everything else with the reason it is left out.
 
     Clear gaps come first, then by points; ties keep the instrument's order. The first thing that
     a domain has to say is taken, so no domain has two conversations; the same group standing the
-    same way on several domains is one conversation, anchored on its widest.
+    same way on several domains is one conversation, anchored on its widest. What is anchored on a
+    domain that was `set_aside` gives its place to the next.
     """
     topics: dict[object, list[Topic]] = {}
     taken: set[str] = set()
@@ -29,8 +32,12 @@ def topics_of(ballots: Ballots, found: Sequence[Found]) -> tuple[list[Topic], li
         taken.add(topic.domain)
         topics.setdefault(_conversation(topic), []).append(topic)
     merged = [_merged(ballots, each) for each in topics.values()]
-    beside[:0] = [looked_at(topic, LeftOut.THREE_ARE_ENOUGH) for topic in merged[MOST:]]
-    return merged[:MOST], beside + [each for _, gaps in found for each in gaps]
+    offered = [topic for topic in merged if topic.domain not in set_aside]
+    beside[:0] = [looked_at(topic, LeftOut.THREE_ARE_ENOUGH) for topic in offered[MOST:]]
+    beside[:0] = [
+        looked_at(topic, LeftOut.SET_ASIDE) for topic in merged if topic.domain in set_aside
+    ]
+    return offered[:MOST], beside + [each for _, gaps in found for each in gaps]
 
 
 def is_strictness(ballots: Ballots, topic: Topic) -> bool:

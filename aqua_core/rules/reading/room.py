@@ -1,6 +1,6 @@
 """A whole room in words: every domain, at most three topics, and what a quiet room rests on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from aqua_core.rules.groups import guard_of
 from aqua_core.rules.guard.telling import told_on
@@ -14,10 +14,13 @@ from aqua_core.rules.reading.movement import may_be_followed, movement_of
 from aqua_core.rules.reading.ranking import topics_of
 from aqua_core.rules.reading.tells import quiet_of, tells_of
 from aqua_core.vocabulary import Cast, Compare, Workshop
+from aqua_core.vocabulary.reading import LeftOut
 from aqua_core.vocabulary.second_look import Movement, RoomReading
 
 
-def read_room(workshop: Workshop, casts: Sequence[Cast]) -> RoomReading:
+def read_room(
+    workshop: Workshop, casts: Sequence[Cast], set_aside: Collection[str] = ()
+) -> RoomReading:
     """Read a room: what its scores show, in words and counts.
 
     The same casts in any order give the same reading, to the last digit, in any process.
@@ -26,6 +29,7 @@ def read_room(workshop: Workshop, casts: Sequence[Cast]) -> RoomReading:
         workshop: its teams, instrument and holder.
         casts: revealed scores of every round, at most one a seat, domain and round. Of each domain
             the newest round is read; the first is what it moved from.
+        set_aside: keys of the domains whose question the facilitator left out.
 
     Returns:
         A reading in which no group below the guard has a figure; empty when nobody scored.
@@ -35,7 +39,8 @@ def read_room(workshop: Workshop, casts: Sequence[Cast]) -> RoomReading:
     guard = guard_of(workshop.holder)
     shown = [each for each in scene.ballots.domains if not scene.told[each].withheld]
     found = {each: candidates_on(scene, each) for each in shown}
-    topics, beside = topics_of(scene.ballots, list(found.values()))
+    topics, beside = topics_of(scene.ballots, list(found.values()), set_aside)
+    divides = topics or any(each.why is LeftOut.SET_ASIDE for each in beside)
     apart = {each.domain for each in topics} | {
         also.domain for each in topics for also in each.others
     }
@@ -54,7 +59,7 @@ def read_room(workshop: Workshop, casts: Sequence[Cast]) -> RoomReading:
         looked_at=tuple(beside) + unsaid(domains, apart | {each.domain for each in beside}),
         domains=domains,
         movements=movements,
-        quiet=None if topics else quiet_of(domains, scene_of(workshop, _first(casts)), tells),
+        quiet=None if divides else quiet_of(domains, scene_of(workshop, _first(casts)), tells),
         tells=tells,
         lines_hidden=any(is_hidden(scene, each) for each in scene.ballots.domains),
     )

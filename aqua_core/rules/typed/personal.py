@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import Final
 
+from aqua_core.errors import LooksPersonal
+
 _E_MAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 # 0161 496 0000, (020) 7946 0000, 07700 900123, +44 161 496 0000, +44 (0)161 496 0000.
 _TELEPHONE: Final = re.compile(
@@ -29,6 +31,16 @@ def personal_details(text: str) -> str:
     if any(map(is_nhs_number, _NHS_NUMBER.findall(read))):
         return "an NHS number"
     return "a telephone number" if any(map(_rings, _TELEPHONE.findall(read))) else ""
+
+
+def check_nobody_in(text: str) -> None:
+    """Ask before a text is kept that seems to hold somebody's details.
+
+    Raises:
+        LooksPersonal: it does; said once more, it is kept as it is.
+    """
+    if details := personal_details(text):
+        raise LooksPersonal(f"This looks like {details}. Take it out, or keep it as it is.")
 
 
 def is_nhs_number(written: str) -> bool:

@@ -2,8 +2,8 @@
 
 import json
 import zlib
-from datetime import date
-from typing import Any, NamedTuple
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
 
 from aqua_core.store.cursor import Cursor, Written
 
@@ -39,6 +39,8 @@ def deed_in(line: bytes) -> Deed | None:
 
 
 def _named(value: Any) -> dict[str, str]:
+    if isinstance(value, datetime):  # which is a date, too
+        return {"time": value.isoformat()}
     if isinstance(value, date):
         return {"date": value.isoformat()}
     if isinstance(value, bytes):
@@ -48,4 +50,11 @@ def _named(value: Any) -> dict[str, str]:
 
 def _value(named: dict[str, str]) -> Any:
     (kind, said), *_ = named.items()
-    return date.fromisoformat(said) if kind == "date" else bytes.fromhex(said)
+    return _KINDS[kind](said)
+
+
+_KINDS: Final = {
+    "time": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "bytes": bytes.fromhex,
+}

@@ -7,7 +7,7 @@ import streamlit as st
 from aqua_core.charts.sentences import asking
 from aqua_core.errors import BadPrompts
 from aqua_core.prompts import read_prompts
-from aqua_core.vocabulary import Place
+from aqua_core.vocabulary import Misreading, Place
 from aqua_core.vocabulary.prompt import Prompt, Prompts
 from aqua_core.vocabulary.reading import Topic
 from aqua_core.vocabulary.second_look import Movement
@@ -25,24 +25,30 @@ def prompts_on_file() -> Prompts:
     return read_prompts(_room.DATA / "prompts" / "prompts.json")
 
 
-def ask(read: RoomRead, topic: Topic | None, place: Place) -> None:
-    """Put the question of a topic on the card, or that of a quiet room (None).
+def question(read: RoomRead, topic: Topic | None) -> Prompt | None:
+    """Put the question of a topic on the card, or that of a quiet room (None), and give its prompt.
 
-    Where the file of prompts cannot be used, the facilitator is told, and the card stays without
-    a question; the room has no use for a line number.
+    None where the file of prompts cannot be used: the facilitator is told, and the card stays
+    without a question; the room has no use for a line number.
     """
-    try:
-        prompts = prompts_on_file()
-    except BadPrompts as refusal:
-        if _room.facilitates():
-            st.warning(plain(str(refusal)))
+    raised = asking.raised_by(read.topics, read.domains)
+    return _asked(raised, read.topics.index(topic) if topic else 0)
+
+
+def question_after(domain: str) -> Prompt | None:
+    """Put the question that a second look raises on the card, and give its prompt."""
+    return _asked(asking.raised_by_second_look(domain), 0)
+
+
+def question_on(misread: Misreading) -> Prompt | None:
+    """Put the question that a misreading raises on the card, and give its prompt."""
+    return _asked(asking.raised_by_misreading(misread), 0)
+
+
+def steps(prompt: Prompt | None, place: Place) -> None:
+    """Draw the persona's line and the steps of a question."""
+    if prompt is None:
         return
-    chosen = asking.prompts_for(prompts, asking.raised_by(read.topics, read.domains))
-    _draw(chosen[read.topics.index(topic) if topic else 0], place)
-
-
-def _draw(prompt: Prompt, place: Place) -> None:
-    st.title(plain(prompt.question))
     if line := asking.persona_line(prompt, place):
         st.write(plain(line))
     with st.container(key="steps"):
@@ -52,6 +58,18 @@ def _draw(prompt: Prompt, place: Place) -> None:
                 for number, step in enumerate(prompt.steps, start=1)
             )
         )
+
+
+def _asked(raised: Sequence[asking.Raised], which: int) -> Prompt | None:
+    try:
+        prompts = prompts_on_file()
+    except BadPrompts as refusal:
+        if _room.facilitates():
+            st.warning(plain(str(refusal)))
+        return None
+    prompt = asking.prompts_for(prompts, raised)[which]
+    st.title(plain(prompt.question))
+    return prompt
 
 
 def for_you(read: RoomRead, movements: Sequence[Movement], names: Mapping[str, str]) -> None:

@@ -1,8 +1,8 @@
-"""Talk: what was heard."""
+"""Write down what was heard."""
 
-from aqua_core.errors import LooksPersonal, NotScored, TextRefused
+from aqua_core.errors import NotScored, TextRefused
 from aqua_core.live import Channel, changed
-from aqua_core.rules.typed.personal import personal_details
+from aqua_core.rules.typed.personal import check_nobody_in
 from aqua_core.store.database import reading, writing
 from aqua_core.store.talk.notes import add_note, conversation_on
 from aqua_core.vocabulary import Conversation, clean_text
@@ -43,7 +43,8 @@ def write_down(
         workshop = find_workshop(cursor, code)
         if workshop.instrument.domain(domain) is None:
             raise NotScored("That domain is not part of this workshop.")
-        _check_nobody_in(note, sure)
+        if not sure:
+            check_nobody_in(note)
         add_note(cursor, workshop.id, domain, note)
         so_far = conversation_on(cursor, workshop.id, domain)
     changed(workshop.code, Channel.ROOM)
@@ -61,9 +62,3 @@ def heard_so_far(caller: Caller, code: str, domain: str) -> Conversation:
         workshop = find_workshop(cursor, code)
         check_may_watch(cursor, caller, workshop)
         return conversation_on(cursor, workshop.id, domain)
-
-
-def _check_nobody_in(note: str, sure: bool) -> None:
-    details = personal_details(note)
-    if details and not sure:
-        raise LooksPersonal(f"This looks like {details}. Take it out, or keep it as it is.")

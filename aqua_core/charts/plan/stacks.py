@@ -1,0 +1,104 @@
+"""Scores stacked over their points: a mark of its group each, the count above the column."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import ceil
+
+import altair as alt
+
+from aqua_core.charts.plan.canvas import Layer, Row, mark_layer, text_layer, y_at
+from aqua_core.charts.slots import Look, colour, shape
+from aqua_core.vocabulary import POINTS, Mark, Spread
+
+LARGEST = 1.5
+"""Ems: a mark in a small room; larger ones would look like a different chart."""
+FILLED = 0.86
+"""Share of a column's width that marks may take, so that two columns never read as one."""
+
+
+@dataclass(frozen=True)
+class Stacks:
+    """How marks share a column: `column` px across, `room` px up, for so many scores at most.
+
+    Spreads that are to be compared share one of these, so that a mark is as large in each.
+    """
+
+    look: Look
+    column: float
+    room: float
+    tallest: int
+
+    @property
+    def abreast(self) -> int:
+        """How many marks stand side by side: as many as leave each mark the largest."""
+        choices = range(1, max(1, self.tallest) + 1)
+        return max(choices, key=lambda abreast: (self._side(abreast), -abreast))
+
+    @property
+    def cell(self) -> float:
+        """Px of the square that each mark has to itself."""
+        return self._side(self.abreast)
+
+    def _side(self, abreast: int) -> float:
+        tall = self.room / ceil(max(1, self.tallest) / abreast)
+        return min(self.look.font * LARGEST, self.column * FILLED / abreast, tall)
+
+
+def counts_of(spread: Spread) -> dict[int, int]:
+    """Give how many scores stand over each of the points 0 to 5."""
+    return {
+        points: sum(mark.seats for mark in spread.marks if mark.points == points)
+        for points in POINTS
+    }
+
+
+def stacked(spread: Spread, stacks: Stacks, x: alt.X, line: str) -> Iterable[Layer]:
+    """Draw a spread's marks and their counts above a line, px down as a Vega expression."""
+    look, (abreast, cell) = stacks.look, (stacks.abreast, stacks.cell)
+    rows = [
+        _seat(mark, place, look, cell)
+        for points in POINTS
+        for mark, place in _places(spread, points, abreast)
+    ]
+    aside = {"xOffset": alt.expr("datum.across"), "yOffset": alt.expr("datum.up")}
+    yield mark_layer(rows, cell * 0.86, look, **aside).encode(
+        x=x, y=y_at(line), tooltip=alt.Tooltip("words:N", title=" ")
+    )
+    counts: list[Row] = [
+        {
+            "points": points,
+            "words": str(count),
+            "up": -ceil(count / abreast) * cell - look.font * 0.9,
+        }
+        for points, count in counts_of(spread).items()
+        if count
+    ]
+    yield text_layer(counts, look.font, look.quiet, yOffset=alt.expr("datum.up")).encode(
+        x=x, y=y_at(line)
+    )
+
+
+Place = tuple[float, int]
+"""Marks right of the middle of a column, and the row, 0 the lowest."""
+
+
+def _places(spread: Spread, points: int, abreast: int) -> list[tuple[Mark, Place]]:
+    here = [mark for mark in spread.marks if mark.points == points]
+    in_order = sorted(here, key=lambda mark: (mark.group.slot < 0, mark.group.slot))
+    seats = [mark for mark in in_order for _ in range(mark.seats)]
+    across = min(abreast, len(seats))
+    return [
+        (mark, (nth % across - (across - 1) / 2, nth // across)) for nth, mark in enumerate(seats)
+    ]
+
+
+def _seat(mark: Mark, place: Place, look: Look, cell: float) -> Row:
+    aside, row = place
+    return {
+        "points": mark.points,
+        "words": mark.group.name,
+        "colour": colour(mark.group.slot, look),
+        "shape": shape(mark.group.slot),
+        "across": round(aside * cell, 2),
+        "up": round(-(row + 0.5) * cell - look.font * 0.2, 2),
+    }

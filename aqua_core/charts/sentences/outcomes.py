@@ -1,0 +1,86 @@
+"""What a conversation came to, in sentences; and what was read of another before the reveal."""
+
+from collections.abc import Mapping
+
+from aqua_core.charts.words import listed
+from aqua_core.vocabulary import Act, Agreement, Conflict, Misreading, Outcome, Reason, TopicMove
+from aqua_core.vocabulary.figures import day_said, said
+
+Names = Mapping[str, str]
+
+
+def came_to(outcome: Outcome, teams: Names) -> tuple[str, ...]:
+    """Say what a conversation came to, a line each; what nobody said has no line.
+
+    Args:
+        outcome: as it was saved.
+        teams: the name of each team by its id.
+    """
+    lines = (
+        _labelled("What differs", _with_kind(outcome)),
+        _needs(outcome.one_side, outcome.one_needs),
+        _needs(outcome.other_side, outcome.other_needs),
+        _labelled("Both could live with", outcome.both_could),
+        _agreed(outcome),
+        stays_apart(outcome, teams),
+        _labelled("What would change it", outcome.would_change),
+        parked(outcome),
+    )
+    return tuple(line for line in lines if line)
+
+
+def stays_apart(outcome: Outcome, teams: Names) -> str:
+    """Say who stays apart and why; "" where nobody does."""
+    if not outcome.has_dissent:
+        return ""
+    who = listed([teams[team] for team in outcome.stays_apart if team in teams])
+    return f"{who or 'Somebody'} stays apart: “{outcome.why_apart}”"
+
+
+def parked(outcome: Outcome) -> str:
+    """Say where and until when it is parked; "" where it is not."""
+    if not outcome.parked_with or outcome.parked_until is None:
+        return ""
+    return f"Parked with {outcome.parked_with} until {day_said(outcome.parked_until)}"
+
+
+def pointed_at(reason: Reason) -> str:
+    """Say a reason as it was written, with its team where the seat asked for that."""
+    by = f" ({reason.team})" if reason.team else ""
+    times = f" ({reason.alike} wrote this)" if reason.alike > 1 else ""
+    return f"“{reason.said}”{by}{times}"
+
+
+def misread(misreading: Misreading) -> str:
+    """Say a guess beside what was scored: "GPs guessed 4.0 for the Council, which scored 1.2"."""
+    own = "" if misreading.own is None else f", and scored {said(misreading.own, 1)} itself"
+    return (
+        f"{misreading.who.name} guessed {said(misreading.guessed, 1)} for {misreading.whom.name}"
+        f"{own}; {misreading.whom.name} scored {said(misreading.scored, 1)}"
+    )
+
+
+def act_said(move: TopicMove, shorts: Names) -> str:
+    """Say what an undo would take back: "Finance, set aside"."""
+    if move.act is Act.REAL:
+        return "“This agreement is real”"
+    return f"{shorts.get(move.domain, move.domain)}, {move.act}"
+
+
+def _agreed(outcome: Outcome) -> str:
+    if outcome.agreement is Agreement.AGREED:
+        return f"Agreed: {outcome.agreed_points}"
+    return "Agreed to differ" if outcome.agreement is Agreement.DIFFER else ""
+
+
+def _with_kind(outcome: Outcome) -> str:
+    kind = "" if outcome.kind is Conflict.UNSAID else f"{outcome.kind.capitalize()}"
+    return ". ".join(each for each in (outcome.differs, kind) if each)
+
+
+def _needs(side: str, needs: str) -> str:
+    return f"{side or 'One side'} needs: {needs}" if needs else ""
+
+
+def _labelled(label: str, text: str) -> str:
+    return f"{label}: {text}" if text else ""

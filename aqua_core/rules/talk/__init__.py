@@ -1,0 +1,1 @@
+"""What becomes of a question: cards, outcomes, and guesses at the other side."""

@@ -1,0 +1,65 @@
+"""What was done with the cards of a room, and what still stands of it."""
+
+from collections.abc import Mapping, Sequence
+
+from aqua_core.errors import ChangedMeanwhile, NothingToUndo
+from aqua_core.vocabulary import Act, TopicMove
+
+WHOLE_ROOM = ""
+"""Where a quiet room's acts are kept: on no domain."""
+
+
+def standing(moves: Sequence[TopicMove]) -> tuple[TopicMove, ...]:
+    """Give the acts that nobody took back, in their order."""
+    undone = {each.undoes for each in moves if each.act is Act.UNDO}
+    return tuple(each for each in moves if each.act is not Act.UNDO and each.sequence not in undone)
+
+
+def newest_acts(moves: Sequence[TopicMove], rounds: Mapping[str, int]) -> dict[str, TopicMove]:
+    """Give the newest standing act on each domain, in the order in which they were done.
+
+    An act is on the scores that it was done on: once a domain is scored again, its card is fresh.
+
+    Args:
+        moves: every act of a workshop.
+        rounds: the number of the round that is shown, by domain key.
+    """
+    acts: dict[str, TopicMove] = {}
+    for each in standing(moves):
+        if each.domain == WHOLE_ROOM or rounds.get(each.domain) == each.number:
+            acts.pop(each.domain, None)
+            acts[each.domain] = each
+    return acts
+
+
+def set_aside(moves: Sequence[TopicMove], rounds: Mapping[str, int]) -> frozenset[str]:
+    """Give the domains whose card was set aside."""
+    newest = newest_acts(moves, rounds)
+    return frozenset(key for key, each in newest.items() if each.act is Act.SET_ASIDE)
+
+
+def taken(moves: Sequence[TopicMove], rounds: Mapping[str, int]) -> str | None:
+    """Give the domain whose card was taken last and not put away since, or None."""
+    newest = newest_acts(moves, rounds)
+    return next((key for key, each in reversed(newest.items()) if each.act is Act.TAKE), None)
+
+
+def check_undo(moves: Sequence[TopicMove], meant: int) -> TopicMove:
+    """Give the act that is taken back: the newest that stands.
+
+    Args:
+        moves: every act of a workshop.
+        meant: the sequence of the act that was on the screen.
+
+    Raises:
+        NothingToUndo: nothing stands.
+        ChangedMeanwhile: another act was done since.
+    """
+    acts = standing(moves)
+    if not acts:
+        raise NothingToUndo("There is nothing left to take back.")
+    if acts[-1].sequence != meant:
+        raise ChangedMeanwhile(
+            "Something else was done since on another screen. Look again before you take it back."
+        )
+    return acts[-1]

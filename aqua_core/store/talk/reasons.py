@@ -1,0 +1,91 @@
+"""What seats would point at; a change is a further row. What is shown of it is kept apart."""
+
+from typing import NamedTuple
+
+from aqua_core.store.cursor import Cursor
+
+_NEWEST = """
+    SELECT reason.id, reason.sequence, domain, number, seat_id, said, team_id
+    FROM reason JOIN (
+        SELECT id, max(sequence) AS sequence FROM reason WHERE workshop_id = $1 GROUP BY id
+    ) AS newest ON newest.id = reason.id AND newest.sequence = reason.sequence
+    WHERE workshop_id = $1
+"""
+
+
+class Given(NamedTuple):
+    """The newest wording of a reason; `said` is "" once it was taken back.
+
+    `team_id` is "" unless the seat asked for its team to be named; `seat_id` is "" once the
+    workshop is closed.
+    """
+
+    id: str
+    sequence: int
+    domain: str
+    number: int
+    seat_id: str
+    said: str
+    team_id: str
+
+
+def add_reason(cursor: Cursor, workshop_id: str, given: Given) -> None:
+    """Append a wording of a reason."""
+    cursor.execute(
+        """
+        INSERT INTO reason (id, sequence, workshop_id, domain, number, seat_id, said, team_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        """,
+        [
+            given.id,
+            given.sequence,
+            workshop_id,
+            given.domain,
+            given.number,
+            given.seat_id,
+            given.said,
+            given.team_id,
+        ],
+    )
+
+
+def reasons_in(cursor: Cursor, workshop_id: str) -> tuple[Given, ...]:
+    """Give the newest wording of every reason, sealed ones too, in the order of random ids."""
+    rows = cursor.execute(f"{_NEWEST} ORDER BY reason.id", [workshop_id]).fetchall()
+    return tuple(Given(*row) for row in rows)
+
+
+def reasons_of_seat(cursor: Cursor, workshop_id: str, seat_id: str) -> tuple[Given, ...]:
+    """Give the newest wording of what one seat wrote, in the order of random ids."""
+    rows = cursor.execute(
+        f"{_NEWEST} AND seat_id = $2 ORDER BY reason.id", [workshop_id, seat_id]
+    ).fetchall()
+    return tuple(Given(*row) for row in rows)
+
+
+def name_another_team(cursor: Cursor, seat_id: str, team_id: str) -> None:
+    """Let the reasons of a seat that asked for its team name the team that it is in now."""
+    cursor.execute(
+        "UPDATE reason SET team_id = $2 WHERE seat_id = $1 AND team_id <> ''", [seat_id, team_id]
+    )
+
+
+def show(cursor: Cursor, workshop_id: str, reason_id: str, shown: bool) -> None:
+    """Append that a reason is shown to the room, or hidden from it."""
+    cursor.execute(
+        """
+        INSERT INTO reason_shown (workshop_id, sequence, reason_id, shown)
+        SELECT $1, coalesce(max(sequence), 0) + 1, $2, $3
+        FROM reason_shown WHERE workshop_id = $1
+        """,
+        [workshop_id, reason_id, shown],
+    )
+
+
+def shown_in(cursor: Cursor, workshop_id: str) -> dict[str, bool]:
+    """Tell of each reason that was decided on, by its id, whether it is shown."""
+    rows = cursor.execute(
+        "SELECT reason_id, shown FROM reason_shown WHERE workshop_id = $1 ORDER BY sequence",
+        [workshop_id],
+    ).fetchall()
+    return dict(rows)

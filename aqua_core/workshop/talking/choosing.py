@@ -1,0 +1,155 @@
+"""The cards of the Talk page: take one up, skip it, set it aside, take the last act back."""
+
+from typing import NamedTuple
+
+from aqua_core.errors import NotScored, StillSealed, TextRefused
+from aqua_core.live import Channel, changed, once_a_revision
+from aqua_core.rules.stages import rounds_shown
+from aqua_core.rules.talk.cards import WHOLE_ROOM, check_undo, newest_acts, standing, taken
+from aqua_core.rules.typed.personal import check_nobody_in
+from aqua_core.store.cursor import Cursor
+from aqua_core.store.database import reading, writing
+from aqua_core.store.rounds import rounds_of
+from aqua_core.store.talk.moves import add_move, moves_of
+from aqua_core.store.votes import casts_of
+from aqua_core.vocabulary import Act, TopicMove, Workshop, clean_line
+from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
+from aqua_core.workshop.reading import workshop_now
+
+LONGEST_WHY = 200
+
+
+class Cards(NamedTuple):
+    """What was done with the cards.
+
+    `acts` holds the newest standing act by domain key, "" for the whole room's; `taken` is the
+    domain that is talked about, or None; `last` is what an undo takes back, or None.
+    """
+
+    acts: dict[str, TopicMove]
+    taken: str | None
+    last: TopicMove | None
+
+
+def cards_now(caller: Caller, code: str) -> Cards:
+    """Give what was done with the cards, as far as it is on the scores that are shown.
+
+    Raises:
+        NotSignedIn: the caller may not watch it.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    workshop = workshop_now(caller, code)
+    return once_a_revision(workshop.code, "cards", lambda: _cards(workshop))
+
+
+def take_topic(caller: Caller, code: str, domain: str) -> None:
+    """Talk about a domain now: its card fills every screen.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+        NotScored: the instrument has no such domain.
+        StillSealed: it is not revealed.
+    """
+    _act(caller, code, domain, Act.TAKE)
+
+
+def skip_topic(caller: Caller, code: str, domain: str) -> None:
+    """Leave a card for now; it stays where it is.
+
+    Raises:
+        NotSignedIn, NoSuchWorkshop, NotScored, StillSealed: as for taking it.
+    """
+    _act(caller, code, domain, Act.SKIP)
+
+
+def set_topic_aside(
+    caller: Caller, code: str, domain: str, reason: str, *, sure: bool = False
+) -> None:
+    """Leave a question out, with the reason; the next in order takes its place.
+
+    Raises:
+        NotSignedIn, NoSuchWorkshop, NotScored, StillSealed: as for taking it.
+        TextRefused: the reason is missing, or over 200 characters.
+        LooksPersonal: nobody was sure, and the reason holds what looks like somebody's details.
+    """
+    _act(caller, code, domain, Act.SET_ASIDE, _why(reason, "Say why it is set aside.", sure))
+
+
+def agreement_is_real(caller: Caller, code: str, why: str, *, sure: bool = False) -> None:
+    """Keep that a room which nothing divides says: this agreement is real, and what shows it.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+        TextRefused: nothing is said that shows it, or over 200 characters.
+        LooksPersonal: nobody was sure, and it holds what looks like somebody's details.
+    """
+    _act(caller, code, WHOLE_ROOM, Act.REAL, _why(why, "Say what shows that it is real.", sure))
+
+
+def undo_last(caller: Caller, code: str, meant: int) -> TopicMove:
+    """Take back the newest act on the cards, and give it; `meant` is the one that was shown.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+        NothingToUndo: nothing is left.
+        ChangedMeanwhile: another act was done since.
+    """
+    with writing() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        undone = check_undo(moves_of(cursor, workshop.id), meant)
+        add_move(cursor, workshop.id, _move(undone.domain, undone.number, Act.UNDO, undone))
+    changed(workshop.code, Channel.ROOM)
+    return undone
+
+
+def _act(caller: Caller, code: str, domain: str, act: Act, reason: str = "") -> None:
+    with writing() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        number = 0 if domain == WHOLE_ROOM else _shown_round(cursor, workshop, domain)
+        add_move(cursor, workshop.id, _move(domain, number, act, reason=reason))
+    changed(workshop.code, Channel.ROOM)
+
+
+def _shown_round(cursor: Cursor, workshop: Workshop, domain: str) -> int:
+    if workshop.instrument.domain(domain) is None:
+        raise NotScored("That domain is not part of this workshop.")
+    shown = _shown(cursor, workshop)
+    if domain not in shown:
+        raise StillSealed("These scores are sealed until the reveal.")
+    return shown[domain]
+
+
+def _shown(cursor: Cursor, workshop: Workshop) -> dict[str, int]:
+    return rounds_shown(rounds_of(cursor, workshop.id), casts_of(cursor, workshop.id))
+
+
+def _cards(workshop: Workshop) -> Cards:
+    with reading() as cursor:
+        moves = moves_of(cursor, workshop.id)
+        shown = _shown(cursor, workshop)
+    left = standing(moves)
+    return Cards(newest_acts(moves, shown), taken(moves, shown), left[-1] if left else None)
+
+
+def _move(
+    domain: str, number: int, act: Act, undone: TopicMove | None = None, reason: str = ""
+) -> TopicMove:
+    undoes = undone.sequence if undone else None
+    # The store gives it the next sequence.
+    return TopicMove(
+        sequence=0, domain=domain, number=number, act=act, reason=reason, undoes=undoes
+    )
+
+
+def _why(typed: str, empty: str, sure: bool) -> str:
+    why = clean_line("the reason", LONGEST_WHY, typed)
+    if not why:
+        raise TextRefused(empty)
+    if not sure:
+        check_nobody_in(why)
+    return why

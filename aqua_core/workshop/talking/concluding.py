@@ -1,0 +1,128 @@
+"""What a conversation came to: agreed, or agreed to differ with its dissent; parked."""
+
+from datetime import date
+from typing import NamedTuple
+
+from aqua_core.errors import ChangedMeanwhile, NotScored
+from aqua_core.live import Channel, changed, once_a_revision
+from aqua_core.rules.stages import revealed_rounds
+from aqua_core.rules.talk.outcomes import check_outcome
+from aqua_core.rules.typed.personal import check_nobody_in
+from aqua_core.store.cursor import Cursor
+from aqua_core.store.database import reading, writing
+from aqua_core.store.rounds import rounds_of
+from aqua_core.store.talk.outcomes import add_outcome, outcomes_of
+from aqua_core.store.votes import answered_in
+from aqua_core.store.workshops import workshops_listed
+from aqua_core.vocabulary import Outcome, Workshop, same_name
+from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
+from aqua_core.workshop.reading import workshop_now
+
+_TYPED = ("differs", "one_needs", "other_needs", "both_could", "why_apart", "would_change")
+
+
+class Dissent(NamedTuple):
+    """What an earlier workshop of the place left open: who stayed apart, or what was parked."""
+
+    workshop: Workshop
+    outcome: Outcome
+
+
+def conclude(
+    caller: Caller, code: str, outcome: Outcome, today: date, *, sure: bool = False
+) -> Outcome:
+    """Save what a conversation came to; `outcome.version` is the version that was shown.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+        NotScored: the instrument has no such domain.
+        ChoiceRefused, TextRefused, DateRefused: as `check_outcome` says.
+        ChangedMeanwhile: a newer version was saved since.
+        LooksPersonal: nobody was sure, and a text holds what looks like somebody's details.
+    """
+    with writing() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        if workshop.instrument.domain(outcome.domain) is None:
+            raise NotScored("That domain is not part of this workshop.")
+        check_outcome(outcome, [team.id for team in workshop.teams], today)
+        _check_version(cursor, workshop, outcome)
+        for field in () if sure else _TYPED:
+            check_nobody_in(getattr(outcome, field))
+        saved = outcome.model_copy(update={"version": outcome.version + 1})
+        add_outcome(cursor, workshop.id, saved)
+    changed(workshop.code, Channel.ROOM)
+    return saved
+
+
+def outcomes_now(caller: Caller, code: str) -> dict[str, Outcome]:
+    """Give what each conversation came to, by domain key; without those that nobody saved.
+
+    Raises:
+        NotSignedIn: the caller may not watch it.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    workshop = workshop_now(caller, code)
+    return once_a_revision(workshop.code, "outcomes", lambda: _outcomes(workshop))
+
+
+def dissent_before(caller: Caller, code: str) -> tuple[Dissent, ...]:
+    """Give what the last workshop of the same place left open, in its instrument's order.
+
+    Only on domains that are revealed now: what was said last time would steer what is scored.
+
+    Raises:
+        NotSignedIn: the caller may not watch it.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    workshop = workshop_now(caller, code)
+    return once_a_revision(workshop.code, "dissent", lambda: _before(workshop))
+
+
+def _check_version(cursor: Cursor, workshop: Workshop, outcome: Outcome) -> None:
+    kept = {each.domain: each.version for each in outcomes_of(cursor, workshop.id)}
+    if kept.get(outcome.domain, 0) != outcome.version:
+        raise ChangedMeanwhile(
+            "Somebody changed this since you opened it. Yours is still in the form; "
+            "start from the newest to change it."
+        )
+
+
+def _outcomes(workshop: Workshop) -> dict[str, Outcome]:
+    with reading() as cursor:
+        return {each.domain: each for each in outcomes_of(cursor, workshop.id)}
+
+
+def _before(workshop: Workshop) -> tuple[Dissent, ...]:
+    with reading() as cursor:
+        rounds = rounds_of(cursor, workshop.id)
+        scored = {(domain, number) for domain, number, _ in answered_in(cursor, workshop.id)}
+        shown = revealed_rounds(rounds, scored)
+        last = _last_before(cursor, workshop) if shown else None
+        if last is None:
+            return ()
+        kept = {each.domain: each for each in outcomes_of(cursor, last.id)}
+    return tuple(
+        Dissent(last, kept[domain.key])
+        for domain in last.instrument.domains
+        if domain.key in shown and domain.key in kept and _left_open(kept[domain.key])
+    )
+
+
+def _left_open(outcome: Outcome) -> bool:
+    return outcome.has_dissent or bool(outcome.parked_with)
+
+
+def _last_before(cursor: Cursor, workshop: Workshop) -> Workshop | None:
+    """Give the last earlier workshop of the same place; of one day, the one set up before."""
+    place = same_name(workshop.place.name)
+    same = [each for each in workshops_listed(cursor) if same_name(each.place) == place]
+    at = [each.code for each in same].index(workshop.code)
+    earlier = [
+        each
+        for number, each in enumerate(same)
+        if each.held_on < workshop.held_on or (each.held_on == workshop.held_on and number > at)
+    ]
+    last = max(earlier, key=lambda each: each.held_on, default=None)
+    return find_workshop(cursor, last.code) if last else None

@@ -1,0 +1,159 @@
+"""Reasons from seats: what would you point at, and, on a second look, what moved you.
+
+Sealed until the reveal like the score that they stand beside; after it they are the facilitator's
+alone, until one is shown to the room. A reason is shown or hidden whole, never edited.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from aqua_core.errors import NoSuchReason, TextRefused, TooFast
+from aqua_core.live import Channel, changed, once_a_revision
+from aqua_core.rules.stages import round_to_score, rounds_to_read
+from aqua_core.rules.typed.personal import personal_details
+from aqua_core.store.cursor import Cursor
+from aqua_core.store.database import reading, writing
+from aqua_core.store.rounds import rounds_of, rounds_to_score_in
+from aqua_core.store.talk.reasons import (
+    Given,
+    add_reason,
+    reasons_in,
+    reasons_of_seat,
+    show,
+    shown_in,
+)
+from aqua_core.vocabulary import Reason, Wording, Workshop, same_name
+from aqua_core.workshop.admitting import (
+    Caller,
+    check_facilitator,
+    find_open_workshop,
+    find_seat,
+    find_workshop,
+)
+from aqua_core.workshop.reading import workshop_now
+from aqua_core.workshop.tries import Tries
+
+_PACE: Final = Tries(60)  # a minute from one seat; each pause in typing saves once
+
+
+def give_reason(caller: Caller, code: str, domain: str, given: Wording, *, meant: int) -> None:
+    """Save the reason beside a seat's score; an empty one takes it back.
+
+    Args:
+        caller: a seat.
+        code: of the workshop.
+        domain: its key.
+        given: what the seat wrote, and whether it wants its team to be named.
+        meant: the number of the round that it was typed for.
+
+    Raises:
+        NoSeat: this device has no seat here.
+        NoSuchWorkshop: no open workshop has this code.
+        NotScored: the domain is not being scored.
+        RoundClosed: the round was revealed; what was kept before it stands.
+        TextRefused: it holds what looks like somebody's details.
+        TooFast: more than 60 changes came from this seat within a minute.
+    """
+    if details := personal_details(given.said):
+        raise TextRefused(f"The room may read this, and it looks like {details}. Take it out.")
+    with writing() as cursor:
+        workshop = find_open_workshop(cursor, code)
+        seat = find_seat(cursor, caller, workshop)
+        number = round_to_score(rounds_to_score_in(cursor, workshop.id), domain, meant)
+        before = _before(reasons_of_seat(cursor, workshop.id, seat.id), domain, number)
+        team = seat.team_id if given.with_team else ""
+        if before is None or (before.said, before.team_id) != (given.said, team):
+            if not _PACE.take(seat.id):
+                raise TooFast("Saving too fast; what you wrote before stands.")
+            reason_id = before.id if before else f"r{secrets.token_hex(8)}"
+            sequence = before.sequence + 1 if before else 1
+            kept = Given(reason_id, sequence, domain, number, seat.id, given.said, team)
+            add_reason(cursor, workshop.id, kept)
+
+
+def reasons_now(caller: Caller, code: str) -> tuple[Reason, ...]:
+    """Give every distinct reason on revealed domains, in an order that says nothing of who wrote.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    with reading() as cursor:
+        check_facilitator(cursor, caller)
+        return _distinct(cursor, find_workshop(cursor, code))
+
+
+def shown_reasons(caller: Caller, code: str, domain: str) -> tuple[Reason, ...]:
+    """Give the reasons on a domain that the facilitator has shown to the room.
+
+    Raises:
+        NotSignedIn: the caller may not watch it.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    workshop = workshop_now(caller, code)
+    found = once_a_revision(workshop.code, "reasons shown", lambda: _shown(workshop))
+    return tuple(each for each in found if each.domain == domain)
+
+
+def show_reason(caller: Caller, code: str, reason_id: str) -> None:
+    """Show a reason to the room.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+        NoSuchReason: no revealed domain has it.
+    """
+    _decide(caller, code, reason_id, shown=True)
+
+
+def hide_reason(caller: Caller, code: str, reason_id: str) -> None:
+    """Take a reason off every screen; it stays in the file as it was written.
+
+    Raises:
+        NotSignedIn, NoSuchWorkshop, NoSuchReason: as for showing it.
+    """
+    _decide(caller, code, reason_id, shown=False)
+
+
+def _decide(caller: Caller, code: str, reason_id: str, *, shown: bool) -> None:
+    with writing() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        if reason_id not in {each.id for each in _distinct(cursor, workshop)}:
+            raise NoSuchReason("That reason is not there any more. Look at the list again.")
+        show(cursor, workshop.id, reason_id, shown)
+    changed(workshop.code, Channel.ROOM)
+
+
+def _shown(workshop: Workshop) -> tuple[Reason, ...]:
+    with reading() as cursor:
+        return tuple(each for each in _distinct(cursor, workshop) if each.shown)
+
+
+def _before(given: Iterable[Given], domain: str, number: int) -> Given | None:
+    return next((each for each in given if (each.domain, each.number) == (domain, number)), None)
+
+
+def _distinct(cursor: Cursor, workshop: Workshop) -> tuple[Reason, ...]:
+    may_be_read = rounds_to_read(rounds_of(cursor, workshop.id))
+    shown = shown_in(cursor, workshop.id)
+    alike: dict[tuple[str, int, str], list[Given]] = {}
+    for each in reasons_in(cursor, workshop.id):
+        if each.said and (each.domain, each.number) in may_be_read:
+            alike.setdefault((each.domain, each.number, same_name(each.said)), []).append(each)
+    return tuple(_reason(workshop, given, shown) for given in alike.values())
+
+
+def _reason(workshop: Workshop, given: list[Given], shown: Mapping[str, bool]) -> Reason:
+    first = given[0]
+    team = workshop.team(first.team_id) if len(given) == 1 and first.team_id else None
+    return Reason(
+        id=first.id,
+        domain=first.domain,
+        number=first.number,
+        said=first.said,
+        team=team.name if team else "",
+        alike=len(given),
+        shown=shown.get(first.id),
+    )

@@ -1,0 +1,168 @@
+"""The card that fills the screen: a question, the two sides in counts, and where they stand."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from aqua_core.charts.domain_marks import domain_marks
+from aqua_core.charts.sentences import asides, conversations, outcomes
+from aqua_core.charts.sentences.second_look import two_looks_takeaway
+from aqua_core.charts.two_looks import two_looks as two_looks_marks
+from aqua_core.charts.words import spread_takeaway
+from aqua_core.vocabulary import Act, Compare, Misreading, Workshop
+from aqua_core.vocabulary.figures import day_said
+from aqua_core.vocabulary.prompt import Prompt
+from aqua_core.vocabulary.reading import Topic
+from aqua_core.workshop.noticing import RoomRead
+from aqua_core.workshop.reading import spread_now
+from aqua_core.workshop.talking.choosing import Cards
+from aqua_core.workshop.talking.concluding import Dissent
+from aqua_core.workshop.talking.looking_again import two_looks
+from aqua_core.workshop.talking.pointing import shown_reasons
+from pages import _drawing, _room
+from pages._saying import plain
+from pages._talk import asking
+from pages._talk.timer import draw_timer
+
+MOST_REASONS = 2
+"""Reasons on a card: the newest shown; all of them stand under it."""
+ALONE = 300  # px of the marks under the question
+BOTH = 420  # px of two looks, one under the other
+BESIDE_REASONS = 240  # px of the marks where reasons stand under them
+
+
+def topic_card(workshop: Workshop, read: RoomRead, topic: Topic) -> Prompt | None:
+    """Draw the card of a conversation, and give what it asks."""
+    shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
+    with st.container(border=True, key="card"):
+        _head(workshop, _name(workshop, topic.domain))
+        st.header(plain(conversations.heading(topic)))
+        prompt = asking.question(read, topic)
+        seen, steps = st.columns(2, gap="medium")
+        with seen:
+            _lines([f"**{plain(a)}**: {plain(b)}" for a, b in conversations.sides(topic)])
+            _remarks(topic, shorts, read)
+        with steps:
+            asking.steps(prompt, workshop.place)
+        said = shown_reasons(_room.caller(), workshop.code, topic.domain)
+        _marks(workshop, topic, ALONE if not said else BESIDE_REASONS)
+        _said(workshop, topic.domain)
+    return prompt
+
+
+def quiet_card(workshop: Workshop, read: RoomRead, cards: Cards) -> Prompt | None:
+    """Draw the one open question for a room that nothing divides, and what the room said to it."""
+    with st.container(border=True, key="card"):
+        _head(workshop, "")
+        set_aside = any(each.act is Act.SET_ASIDE for each in cards.acts.values())
+        st.header(plain(asides.ALL_SET_ASIDE if set_aside else asides.NOTHING_DIVIDES))
+        st.write(plain(asides.how_quiet(read.domains)))
+        if read.lines_hidden:
+            st.caption(conversations.HIDDEN)
+        prompt = asking.question(read, None)
+        asking.steps(prompt, workshop.place)
+        if real := cards.acts.get(""):
+            st.subheader("The room says: this agreement is real")
+            st.write(plain(f"“{real.reason}”"))
+    return prompt
+
+
+def again_card(workshop: Workshop, domain: str) -> Prompt | None:
+    """Draw a domain that was looked at again: who moved, and both looks on one scale."""
+    looks = two_looks(_room.caller(), workshop.code, domain, Compare.PARTNER)
+    with st.container(border=True, key="card"):
+        _head(workshop, _name(workshop, domain))
+        if looks is None:
+            return None
+        before, after, movement = looks
+        takeaway = two_looks_takeaway(movement, before, after)
+        st.header(plain(takeaway))
+        prompt = asking.question_after(domain)
+        asking.steps(prompt, workshop.place)
+        levels = workshop.instrument.levels
+        if not _drawing.held():
+            spec = _drawing.kept(
+                workshop.code,
+                ("both looks", domain),
+                lambda look: two_looks_marks(before, after, levels, look, BOTH),
+            )
+            st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=takeaway)
+        _said(workshop, domain)
+    return prompt
+
+
+def misread_card(workshop: Workshop, misread: Misreading) -> Prompt | None:
+    """Draw the question that the largest misreading raises."""
+    with st.container(border=True, key="card"):
+        _head(workshop, _name(workshop, misread.domain))
+        st.header(plain(outcomes.misread(misread)))
+        prompt = asking.question_on(misread)
+        asking.steps(prompt, workshop.place)
+    return prompt
+
+
+def last_time_card(workshop: Workshop, before: Sequence[Dissent]) -> None:
+    """Draw what the last workshop left open, before anything else is talked about."""
+    with st.container(border=True, key="card"):
+        _head(workshop, f"Left open on {day_said(before[0].workshop.held_on)}")
+        st.title("What of this still holds?")
+        for each in before:
+            teams = {team.id: team.name for team in each.workshop.teams}
+            said = (
+                outcomes.stays_apart(each.outcome, teams),
+                each.outcome.would_change and f"What would change it: {each.outcome.would_change}",
+                outcomes.parked(each.outcome),
+            )
+            name = _name(each.workshop, each.outcome.domain)
+            _lines([f"**{plain(name)}**", *(plain(line) for line in said if line)])
+
+
+def _said(workshop: Workshop, domain: str) -> None:
+    for each in shown_reasons(_room.caller(), workshop.code, domain)[-MOST_REASONS:]:
+        st.write(plain(outcomes.pointed_at(each)))
+
+
+def _head(workshop: Workshop, name: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if name:
+            st.subheader(plain(name))
+        st.space("stretch")
+        draw_timer(workshop.code)
+
+
+def _marks(workshop: Workshop, topic: Topic, height: int) -> None:
+    """Draw every score as a mark; a phone, which cannot show them, has their sentence."""
+    compare = topic.line or Compare.PARTNER
+    spread = spread_now(_room.caller(), workshop.code, topic.domain, compare)
+    if _drawing.held():
+        st.write(plain(spread_takeaway(spread)))
+        return
+
+    levels = workshop.instrument.levels
+    spec = _drawing.kept(
+        workshop.code,
+        ("card", topic.domain, compare, height),
+        lambda look: domain_marks(spread, levels, look, height=height),
+    )
+    alternative = spread_takeaway(spread)
+    st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=alternative)
+
+
+def _remarks(topic: Topic, shorts: Mapping[str, str], read: RoomRead) -> None:
+    said = (
+        conversations.also_on(topic, shorts, len(read.domains)),
+        conversations.chance(topic),
+        conversations.strictness(topic),
+        conversations.HIDDEN if read.lines_hidden else "",
+    )
+    with st.container(key="remarks"):
+        st.caption(plain(" ".join(line for line in said if line)))
+
+
+def _lines(lines: Sequence[str]) -> None:
+    st.write("  \n".join(lines))
+
+
+def _name(workshop: Workshop, key: str) -> str:
+    domain = workshop.instrument.domain(key)
+    return domain.name if domain else key

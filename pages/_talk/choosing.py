@@ -1,0 +1,88 @@
+"""Which card fills the screen; a wall shows the one that the facilitator has taken up."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+import streamlit as st
+
+from aqua_core.vocabulary import Act, TopicMove
+from aqua_core.vocabulary.reading import Topic
+from aqua_core.workshop.talking.choosing import Cards
+from pages import _room
+from pages._saying import plain
+
+AGAIN: Final = "second look "
+LAST_TIME: Final = "last time"
+MISREAD: Final = "misread"
+QUIET: Final = "quiet"
+_WIDGET: Final = "conversation"
+_KEPT: Final = "conversation kept"
+_TAKEN: Final = "conversation taken"
+
+
+class Besides(NamedTuple):
+    """What else has a card.
+
+    Whether last time left something open, what was looked at again, and the domain of the largest
+    misreading ("" for none).
+    """
+
+    before: bool
+    again: tuple[str, ...]
+    misread: str
+
+
+def choices(
+    topics: Sequence[Topic], shorts: Mapping[str, str], cards: Cards, besides: Besides
+) -> dict[str, str]:
+    """Give each card there is with its label, in order.
+
+    Last time, then what was looked at again and divides the room no more, then its conversations.
+
+    Args:
+        topics: the room's conversations.
+        shorts: the short name of each domain.
+        cards: what was done with them.
+        besides: what else has a card.
+    """
+    found = {LAST_TIME: "Last time"} if besides.before else {}
+    divides = {topic.domain for topic in topics}
+    for domain in besides.again:
+        if domain not in divides:
+            found[AGAIN + domain] = f"{shorts[domain]}, second look{_done(cards.acts, domain)}"
+    for number, topic in enumerate(topics, start=1):
+        found[topic.domain] = f"{number}  {shorts[topic.domain]}{_done(cards.acts, topic.domain)}"
+    if not topics:
+        found[QUIET] = "The room"
+    if besides.misread:
+        found[MISREAD] = f"A guess on {shorts[besides.misread]}"
+    return found
+
+
+def chosen(offered: Mapping[str, str], cards: Cards) -> str:
+    """Ask which card fills the screen; it stays chosen while other pages are seen."""
+    if len(offered) == 1:
+        return next(iter(offered))
+    taken = next((key for key in offered if key in (cards.taken, f"{AGAIN}{cards.taken}")), None)
+    if taken and not _room.facilitates() and st.session_state.get(_TAKEN) != cards.taken:
+        st.session_state[_WIDGET] = taken
+    st.session_state[_TAKEN] = cards.taken
+    if st.session_state.get(_WIDGET) not in offered:
+        kept = st.session_state.get(_KEPT)
+        st.session_state[_WIDGET] = kept if kept in offered else taken or next(iter(offered))
+    card = st.segmented_control(
+        "Conversation",
+        list(offered),
+        key=_WIDGET,
+        format_func=lambda key: plain(offered[key]),
+        required=True,
+        label_visibility="collapsed",
+    )
+    st.session_state[_KEPT] = card or next(iter(offered))
+    return str(st.session_state[_KEPT])
+
+
+def _done(acts: Mapping[str, TopicMove], domain: str) -> str:
+    move = acts.get(domain)
+    marks = {Act.TAKE: " ✓", Act.SKIP: " (skipped)"}
+    return marks.get(move.act, "") if move else ""

@@ -1,0 +1,129 @@
+"""The facilitator's hands on a card, small and at its foot: nothing here is for the audience."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from aqua_core.charts.sentences.outcomes import act_said
+from aqua_core.vocabulary import Act, Workshop
+from aqua_core.vocabulary.prompt import Prompt
+from aqua_core.workshop.revealing import open_scoring
+from aqua_core.workshop.talking.choosing import (
+    Cards,
+    agreement_is_real,
+    set_topic_aside,
+    skip_topic,
+    take_topic,
+    undo_last,
+)
+from aqua_core.workshop.talking.timing import run_timer, stop_timer
+from pages import _room
+from pages._saying import plain, save_by, told
+from pages._talk import timer
+
+GOES_TO_THE_ROOM = "a second look was opened here"
+_SET_ASIDE = "cards set aside"
+
+
+def minutes_of(prompt: Prompt | None) -> tuple[int, ...]:
+    """Give the minutes of each step of a question; none without one."""
+    return tuple(step.minutes for step in prompt.steps) if prompt else ()
+
+
+def on_a_topic(workshop: Workshop, domain: str, cards: Cards, minutes: Sequence[int]) -> None:
+    """Draw what can be done with the card of a domain.
+
+    Args:
+        workshop: whose card it is.
+        domain: its key.
+        cards: what was done so far.
+        minutes: of each step of its question.
+    """
+    act = cards.acts.get(domain)
+    with st.container(horizontal=True, key="controls", vertical_alignment="center"):
+        if not act or act.act is not Act.TAKE:
+            _button("Take it up", take_topic, workshop.code, domain)
+        if not act:
+            _button("Skip", skip_topic, workshop.code, domain)
+        with st.popover("Set aside"):
+            _set_aside(workshop.code, domain)
+        _timing(workshop.code, minutes)
+        st.space("stretch")
+        _again(workshop.code, domain)
+        _undo(workshop, cards)
+
+
+def on_the_room(workshop: Workshop, cards: Cards, minutes: Sequence[int]) -> None:
+    """Draw what can be done with a quiet room's card."""
+    with st.container(horizontal=True, key="controls", vertical_alignment="center"):
+        if "" not in cards.acts:
+            with st.popover("“This agreement is real”"):
+                _real(workshop.code)
+        _timing(workshop.code, minutes)
+        st.space("stretch")
+        _undo(workshop, cards)
+
+
+def _button(label: str, act: Callable[..., None], *about: object) -> None:
+    if st.button(label):
+        with told():
+            act(_room.caller(), *about)
+            st.rerun()
+
+
+def _set_aside(code: str, domain: str) -> None:
+    done = st.session_state.setdefault(_SET_ASIDE, 0)
+    with st.form(f"aside-{domain}", border=False):
+        why = st.text_input("Why is this not for today?", key=f"aside-{domain}-{done}")
+
+        def save(sure: bool) -> None:
+            set_topic_aside(_room.caller(), code, domain, why, sure=sure)
+            st.session_state[_SET_ASIDE] = done + 1
+            st.rerun()
+
+        save_by("Set it aside", f"setting {domain} aside", save)
+
+
+def _real(code: str) -> None:
+    with st.form("real", border=False):
+        why = st.text_input("What shows that it is real?", key="real-why")
+
+        def save(sure: bool) -> None:
+            agreement_is_real(_room.caller(), code, why, sure=sure)
+            st.rerun()
+
+        save_by("Keep what the room says", "a real agreement", save)
+
+
+def _timing(code: str, minutes: Sequence[int]) -> None:
+    if timer.runs(code):
+        _run("+1 minute", code, 1)
+        _button("Stop the time", stop_timer, code)
+        return
+    for each in dict.fromkeys(minutes):
+        _run(f"{each} minutes" if each > 1 else "1 minute", code, each)
+
+
+def _run(label: str, code: str, minutes: int) -> None:
+    if st.button(label, icon=None):
+        with told():
+            run_timer(_room.caller(), code, minutes, timer.now())
+            st.rerun()
+
+
+def _again(code: str, domain: str) -> None:
+    if st.button("Score it again", help="A second round: sealed until you reveal it."):
+        with told():
+            open_scoring(_room.caller(), code, [domain])
+            st.session_state[GOES_TO_THE_ROOM] = True
+            st.rerun()
+
+
+def _undo(workshop: Workshop, cards: Cards) -> None:
+    if cards.last is None:
+        return
+    shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
+    if st.button(plain(f"Take back: {act_said(cards.last, shorts)}")):
+        with told():
+            undo_last(_room.caller(), workshop.code, cards.last.sequence)
+            st.rerun()
