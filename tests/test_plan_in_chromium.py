@@ -61,9 +61,9 @@ def captured(page: Page) -> None:
     box = add.bounding_box()
     assert box
     assert box["y"] + box["height"] < PROJECTOR["height"]
-    page.get_by_label("The change to try").fill(NURSE)
+    page.get_by_label("What will be tried").fill(NURSE)
     page.get_by_label("What we expect to see").fill("From 12 doubled visits to 6")
-    page.get_by_label("Lead (a role, not a name)").fill("Head of adult care")
+    page.get_by_label("Lead (a role)").fill("Head of adult care")
     page.get_by_label("How we will know").fill("Doubled visits a week")
     add.click()
     page.get_by_text("Head of adult care leads for Council, Trust").wait_for()

@@ -30,7 +30,7 @@ def six_fields(workshop: Workshop, before: Action | None, key: str) -> Given:
     """Ask for a small test; an action that is edited fills its own form."""
     left, right = st.columns(2)
     test = left.text_area(
-        "The change to try",
+        "What will be tried",
         before.test if before else "",
         key=f"test-{key}",
         placeholder="If ..., then ...",
@@ -68,7 +68,7 @@ def _who(workshop: Workshop, before: Action | None, key: str) -> Given:
     partners = {partner.id: partner.name for partner in partners_of(workshop)}
     owned, lead = st.columns(2)
     chosen = owned.multiselect(
-        "Who owns it together (the lead partner first)",
+        "Which partners own it together (the lead partner first)",
         list(partners),
         default=before.partners if before else _carried(partners),
         format_func=partners.get,
@@ -77,9 +77,7 @@ def _who(workshop: Workshop, before: Action | None, key: str) -> Given:
     )
     return {
         "partners": tuple(chosen),
-        "lead": lead.text_input(
-            "Lead (a role, not a name)", before.lead if before else "", key=f"lead-{key}"
-        ),
+        "lead": lead.text_input("Lead (a role)", before.lead if before else "", key=f"lead-{key}"),
     }
 
 
@@ -91,7 +89,7 @@ def _how_and_when(workshop: Workshop, before: Action | None, key: str) -> Given:
             "How we will know", before.measure if before else "", key=f"measure-{key}"
         ),
         "review_on": review.date_input(
-            "Review by",
+            "Review on",
             before.review_on if before else date.today() + A_MONTH,
             format="DD/MM/YYYY",
             key=f"review-{key}",
