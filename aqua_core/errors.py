@@ -116,6 +116,18 @@ class NoSuchAction(Refusal):
     """The plan holds no such action."""
 
 
+class NoPrediction(Refusal):
+    """A cycle cannot be studied: nobody had said what was expected."""
+
+
+class CycleOpen(Refusal):
+    """The cycle before has not been studied yet."""
+
+
+class CycleStudied(Refusal):
+    """The cycle was studied: what it says stays as it is."""
+
+
 class ChangedMeanwhile(Refusal):
     """Somebody else changed the same thing since it was shown."""
 

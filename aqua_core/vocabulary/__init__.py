@@ -28,7 +28,9 @@ from aqua_core.vocabulary.plan import (
     Progress,
     Scale,
     Support,
+    SupportDraft,
     Unclear,
+    UnclearDraft,
 )
 from aqua_core.vocabulary.points import (
     CANNOT_SAY,
@@ -117,11 +119,13 @@ __all__ = [
     "Stage",
     "Standing",
     "Support",
+    "SupportDraft",
     "Team",
     "TeamProgress",
     "Tier",
     "TopicMove",
     "Unclear",
+    "UnclearDraft",
     "Wording",
     "Workshop",
     "clean_code",

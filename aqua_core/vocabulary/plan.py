@@ -2,14 +2,21 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
+from aqua_core.errors import ScoreRefused
 from aqua_core.vocabulary.choice import a_choice, a_day
-from aqua_core.vocabulary.points import HIGHEST, LOWEST
+from aqua_core.vocabulary.points import POINTS
 from aqua_core.vocabulary.text import a_line, a_text, needed
 from aqua_core.vocabulary.word import Word
+
+
+def _statement(given: Any) -> int:
+    if type(given) is int and given in POINTS:
+        return given
+    raise ScoreRefused("Choose the statement that was unclear, 0 to 5.")
 
 
 class Scale(StrEnum):
@@ -130,21 +137,31 @@ class Help(StrEnum):
     CRITICAL_FRIEND = "critical friend"
 
 
-class Support(Word):
-    """Support that the room asks for. Versions are kept; `wanted` says what it should be about."""
+class SupportDraft(Word):
+    """Support as it is asked for; `wanted` says what it should help with."""
 
-    id: str
-    version: int
     kind: Annotated[Help, a_choice("the support", Help)]
     wanted: Annotated[str, a_text("what it is for", 300), needed("Say what it should help with.")]
     from_whom: Annotated[str, a_line("from whom", 120)] = ""
 
 
-class Unclear(Word):
-    """A statement that was unclear to the room, and what it should say instead ("" for no idea)."""
+class Support(SupportDraft):
+    """Support that the room asks for. Versions are kept."""
 
     id: str
     version: int
+
+
+class UnclearDraft(Word):
+    """A statement that was unclear to the room, and what it should say instead ("" for no idea)."""
+
     domain: str
-    points: Annotated[int, Field(ge=LOWEST, le=HIGHEST)]
+    points: Annotated[int, BeforeValidator(_statement)]
     suggestion: Annotated[str, a_text("the suggestion", 300)] = ""
+
+
+class Unclear(UnclearDraft):
+    """A statement that was unclear, as it is kept. Versions are kept."""
+
+    id: str
+    version: int

@@ -9,6 +9,7 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from pages import _room, _way
 from pages._address import join_address, qr_of
 from pages._listening import listen
+from pages._plan import open_first
 from pages._saying import plain, told
 from pages._tables import progress_table
 from pages._walls import leave_when_stopped, show_elsewhere, to_the_talk
@@ -77,7 +78,8 @@ def choose_and_open(now: RoomNow) -> None:
 def welcome(now: RoomNow) -> None:
     with st.container(key="finished"):
         st.header(f"{now.seats} have joined" if now.seats else "Welcome")
-    choose_and_open(now)
+    if open_first.ask(workshop):
+        choose_and_open(now)
     team_counts(now)
 
 

@@ -5,12 +5,19 @@ from datetime import date, datetime
 import pytest
 
 from aqua_core.errors import AlreadyThere, ChoiceRefused, DateFarAway, DateRefused
-from aqua_core.vocabulary import Holder, Partner, Place, Sector, Tier
+from aqua_core.vocabulary import Answer, Cycle, Holder, Partner, Place, Progress, Sector, Tier
 from aqua_core.vocabulary.choice import clean_choice
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.planning import capture_action, edit_action, plan_now
+from aqua_core.workshop.planning import (
+    answer_action,
+    capture_action,
+    edit_action,
+    open_actions_now,
+    plan_now,
+)
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from tests.notation import DAY, INSTRUMENT, made
+from tests.planned import HALF_A_YEAR, LATER, met, planned
 from tests.test_planning import draft
 
 
@@ -106,3 +113,23 @@ def test_the_same_test_with_the_same_lead_is_planned_once(facilitator: Caller) -
         edit_action(facilitator, workshop.code, second.model_copy(update={"lead": first.lead}), DAY)
     same = edit_action(facilitator, workshop.code, first, DAY)
     assert set(plan_now(facilitator, workshop.code)) == {same, second}
+
+
+@pytest.mark.parametrize("forged", ["MOVED", "yes", "open", None, 1, ["adopt"]])
+def test_a_decision_or_an_answer_that_was_not_offered_lists_those_that_are(forged: object) -> None:
+    with pytest.raises(ChoiceRefused, match=r"^Choose how it stands: moved, stuck or dropped\.$"):
+        Answer(action_id="a", answer=forged)
+    with pytest.raises(ChoiceRefused, match=r"^Choose what follows: adopt, adapt or abandon\.$"):
+        Cycle(action_id="a", number=1, version=1, decision=forged)
+
+
+def test_an_action_carried_over_is_dropped_and_never_deleted(facilitator: Caller) -> None:
+    first, later = met(facilitator, place="Carried"), met(facilitator, LATER, "Carried")
+    action = planned(facilitator, first)
+
+    dropped = Answer(action_id=action.id, answer=Progress.DROPPED, said="The ward has closed")
+    answer_action(facilitator, later.code, dropped)
+
+    assert plan_now(facilitator, first.code) == (action,)
+    after = met(facilitator, LATER + HALF_A_YEAR, "Carried")
+    assert open_actions_now(facilitator, after.code) == ()

@@ -1,10 +1,9 @@
-"""Plan: capture small tests that partners own together, edit them, take them home as CSV."""
+"""Capture small tests that partners own together, and edit them."""
 
-import csv
-import io
 import secrets
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from aqua_core.errors import (
     AlreadyThere,
@@ -12,15 +11,12 @@ from aqua_core.errors import (
     ChoiceRefused,
     DateFarAway,
     DateRefused,
-    LooksPersonal,
     NoSuchAction,
 )
 from aqua_core.live import Channel, changed
-from aqua_core.rules.cells import guarded
-from aqua_core.rules.typed.personal import personal_details
 from aqua_core.store.database import reading, writing
 from aqua_core.store.plan.actions import actions_of, add_action
-from aqua_core.vocabulary import Action, ActionDraft, Partner, Workshop, same_name
+from aqua_core.vocabulary import Action, ActionDraft, Workshop, same_name
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.workshop.admitting import (
     Caller,
@@ -28,25 +24,24 @@ from aqua_core.workshop.admitting import (
     check_may_watch,
     find_workshop,
 )
+from aqua_core.workshop.planning.owning import check_nobody_in, partners_of
 
 FARTHEST_YEARS = 2
 NOT_SAVED_YET = 0
-
-COLUMNS = (
-    "action_id",
-    "version",
-    "place",
-    "workshop_date",
-    "domain",
-    "small_test",
-    "lead",
-    "lead_partner",
-    "joint_partners",
-    "measure",
-    "review_date",
-    "scale",
-    "invented",
-)
+_TYPED: Final = {
+    "test": "test",
+    "lead": "lead",
+    "measure": "measure",
+    "aim": "aim",
+    "prediction": "prediction",
+    "line on where and with whom": "with_whom",
+    "baseline": "baseline",
+    "target": "target",
+    "line on what pulls against it": "pulls_against",
+    "line on who must agree": "must_agree",
+    "line on the persona": "for_persona",
+    "forum": "forum",
+}
 
 
 def capture_action(
@@ -94,35 +89,13 @@ def plan_now(caller: Caller, code: str) -> tuple[Action, ...]:
         return actions_of(cursor, workshop.id)
 
 
-def plan_csv(caller: Caller, code: str) -> bytes:
-    """Give the plan as CSV for Excel: UTF-8 with BOM, RFC 4180, ISO dates, guarded cells.
-
-    Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    with reading() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
-        actions = actions_of(cursor, workshop.id)
-    page = io.StringIO(newline="")
-    writer = csv.writer(page, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([guarded(cell) for cell in _row(workshop, action)] for action in actions)
-    return page.getvalue().encode("utf-8-sig")
-
-
-def partners_of(workshop: Workshop) -> tuple[Partner, ...]:
-    """Give the partners of a workshop in their order."""
-    return tuple({team.partner.id: team.partner for team in workshop.teams}.values())
-
-
 def _save(caller: Caller, code: str, action: Action, today: date, sure: bool) -> Action:
     with writing() as cursor:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
-        _check_action(workshop, action, today)
+        _check_action(workshop, action)
         plan = actions_of(cursor, workshop.id)
+        _check_review(plan, action, today)
         saved = action.model_copy(update={"version": _next_version(plan, action)})
         _check_not_planned(plan, action)
         if not sure:
@@ -146,14 +119,19 @@ def _next_version(plan: Iterable[Action], action: Action) -> int:
     return action.version + 1
 
 
-def _check_action(workshop: Workshop, action: Action, today: date) -> None:
+def _check_action(workshop: Workshop, action: Action) -> None:
     if workshop.instrument.domain(action.domain) is None:
         names = ", ".join(domain.name for domain in workshop.instrument.domains)
         raise ChoiceRefused(f"Choose the domain that this test is about: {names}.")
     known = {partner.id for partner in partners_of(workshop)}
     if not action.partners or not set(action.partners) <= known:
         raise ChoiceRefused("Choose who owns this test, from the partners of this place.")
-    if action.review_on < today:
+
+
+def _check_review(plan: Iterable[Action], action: Action, today: date) -> None:
+    # A day that has passed meanwhile stays: who notes what was learned has not missed anything.
+    as_it_was = {each.review_on for each in plan if each.id == action.id}
+    if action.review_on < today and action.review_on not in as_it_was:
         raise DateRefused(
             f"The review date has passed ({day_said(action.review_on)}). Choose a coming day."
         )
@@ -178,29 +156,5 @@ def _check_worth_asking(action: Action, today: date) -> None:
             "Is that date right? Small tests usually finish in weeks, and this one would be "
             f"reviewed on {day_said(day)}. Change it, or keep it as it is."
         )
-    for field, text in (("test", action.test), ("lead", action.lead), ("measure", action.measure)):
-        if details := personal_details(text):
-            raise LooksPersonal(
-                f"The {field} holds what looks like {details}. Take it out, or keep it as it is."
-            )
-
-
-def _row(workshop: Workshop, action: Action) -> tuple[str, ...]:
-    names = {partner.id: partner.name for partner in partners_of(workshop)}
-    lead_partner, *joint = (names[partner] for partner in action.partners)
-    domain = workshop.instrument.domain(action.domain)
-    return (
-        action.id,
-        str(action.version),
-        workshop.place.name,
-        workshop.held_on.isoformat(),
-        domain.name if domain else action.domain,
-        action.test,
-        action.lead,
-        lead_partner,
-        "; ".join(joint),
-        action.measure,
-        action.review_on.isoformat(),
-        action.scale.value,
-        "yes" if workshop.invented else "no",
-    )
+    said = action.model_dump()
+    check_nobody_in({what: said[field] for what, field in _TYPED.items()})

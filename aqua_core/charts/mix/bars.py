@@ -1,0 +1,131 @@
+"""How a plan is mixed: four short lists of bars, a name, a bar and a count in each row."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+import altair as alt
+
+from aqua_core.charts.mix.fitting import fitted
+from aqua_core.charts.plan.canvas import (
+    PADDING,
+    Layer,
+    Row,
+    on_page,
+    rules,
+    text_layer,
+    wide,
+    x2_at,
+    x_at,
+    y_at,
+)
+from aqua_core.charts.slots import Look, colour
+from aqua_core.vocabulary.plan_reading import MixBy, Share
+
+HEADS: Final = {
+    MixBy.DOMAIN: "By domain",
+    MixBy.PARTNER: "By partner that owns it",
+    MixBy.SCALE: "By scale",
+    MixBy.IMPACT: "By where it should show",
+}
+COLUMNS: Final = ((MixBy.DOMAIN, MixBy.SCALE), (MixBy.PARTNER, MixBy.IMPACT))
+MOST_ROWS: Final = 8
+"""Rows of one list, those who share the last included: with more, the two lists of a column
+would stand lower than a projector shows."""
+_ROW: Final = 1.4
+"""Line to line, as a share of the small type."""
+_NAMES: Final = 0.58
+"""Share of a column that its names may take."""
+_HALF: Final = 0.48
+"""Share of the page that a column takes."""
+
+
+class _Line(NamedTuple):
+    words: str
+    actions: int | None  # None for the head of a list
+    ink: str
+
+
+class _Lists(NamedTuple):
+    look: Look
+    names: float  # px that the names of every list take
+    most: int  # actions of the longest bar
+
+
+_BETWEEN: Final = (_Line("", None, ""),)
+
+
+def mix_chart(mixes: Mapping[MixBy, Sequence[Share]], look: Look) -> alt.LayerChart:
+    """Draw how many actions fall to each domain, partner, scale and level of impact.
+
+    Bars of all four lists share one scale, from 0 to the longest of them. Partners keep their
+    slot's colour; beyond eight, those with the fewest actions share the last row.
+    """
+    columns = [
+        [*_list(upper, mixes[upper], look), *_BETWEEN, *_list(lower, mixes[lower], look)]
+        for upper, lower in COLUMNS
+    ]
+    lists = _lists(columns, look)
+    layers = [
+        layer for number, lines in enumerate(columns) for layer in _column(number, lines, lists)
+    ]
+    deepest = max(len(lines) for lines in columns)
+    return on_page(layers, look, round(deepest * _step(look)) + PADDING)
+
+
+def _list(by: MixBy, shares: Sequence[Share], look: Look) -> Iterable[_Line]:
+    yield _Line(HEADS[by], None, look.quiet)
+    for share in _shown(shares):
+        ink = look.quiet if share.slot is None else colour(share.slot, look)
+        yield _Line(share.name, share.actions, ink)
+
+
+def _shown(shares: Sequence[Share]) -> list[Share]:
+    if len(shares) <= MOST_ROWS:
+        return list(shares)
+    fewest_last = sorted(shares, key=lambda share: -share.actions)
+    kept = [share for share in shares if share in fewest_last[: MOST_ROWS - 1]]
+    rest = [share for share in shares if share not in kept]
+    together = sum(share.actions for share in rest)
+    return [*kept, Share(name=f"{len(rest)} others", actions=together)]
+
+
+def _lists(columns: Sequence[Sequence[_Line]], look: Look) -> _Lists:
+    """Measure what all four lists share, so that one action is as long in each."""
+    bars = [line for lines in columns for line in lines if line.actions is not None]
+    room = look.narrowest * _HALF * _NAMES
+    names = min(max(wide(line.words, look.small) for line in bars), room)
+    return _Lists(look, names + look.small * 0.6, max(1, *(line.actions or 0 for line in bars)))
+
+
+def _column(number: int, lines: Sequence[_Line], lists: _Lists) -> Iterable[Layer]:
+    look, left = lists.look, f"width * {number * (1 - _HALF)}"
+    rows = [_row(line, place, lists) for place, line in enumerate(lines)]
+    down = y_at(f"(datum.place + 0.5) * {_step(look)}")
+    heads, bars = ([row for row in rows if row["head"] is head] for head in (True, False))
+    for some, ink in ((heads, look.quiet), (bars, look.ink)):
+        yield text_layer(some, look.small, ink, align="left").encode(x=x_at(left), y=down)
+    one = f"(width * {_HALF} - {lists.names + look.small * 1.6}) / {lists.most}"
+    start, end = f"{left} + {lists.names}", f"{left} + {lists.names} + datum.actions * {one}"
+    yield rules([row for row in bars if row["actions"]], look.ink, look.small * 0.8).encode(
+        x=x_at(start), x2=x2_at(end), y=down, color=alt.Color("ink:N", scale=None)
+    )
+    counts = [row | {"words": str(row["actions"])} for row in bars]
+    yield text_layer(counts, look.small, look.ink, align="left", dx=look.small * 0.4).encode(
+        x=x_at(end), y=down
+    )
+
+
+def _row(line: _Line, place: int, lists: _Lists) -> Row:
+    return {
+        "words": fitted(line.words, lists.look.small, lists.names)
+        if line.actions is not None
+        else line.words,
+        "place": place,
+        "actions": line.actions or 0,
+        "head": line.actions is None,
+        "ink": line.ink,
+    }
+
+
+def _step(look: Look) -> float:
+    return look.small * _ROW

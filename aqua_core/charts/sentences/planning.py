@@ -1,0 +1,122 @@
+"""What is said about a plan: its nudges as questions, where an action stands, its mix."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from aqua_core.charts.sentences.wording import in_words
+from aqua_core.charts.words import MOST_LISTED, listed
+from aqua_core.vocabulary import Cycle, Decision, Progress
+from aqua_core.vocabulary.figures import day_said
+from aqua_core.vocabulary.plan_reading import MixBy, Nudge, Nudged, OpenAction, Review, Share
+
+NO_PLAN: Final = "No small test is captured yet."
+_NUDGES: Final = {
+    Nudge.ONE_PARTNER: "One partner owns this. Who would have to do it with you?",
+    Nudge.FAR_OFF: "That is more than 90 days away. What could you try by next Tuesday?",
+    Nudge.NO_MEASURE: "How would you know that it helped?",
+    Nudge.NO_PREDICTION: "What do you expect to see? Say it now, so that you can be surprised.",
+    Nudge.ALL_TECHNICAL: "Every move here is technical. What would have to change between people?",
+    Nudge.NO_TRIANGLE: "None of this touches roles, learning or governance. "
+    "Who would lead, learn or decide differently?",
+    Nudge.NO_OUTCOME: "None of this is meant to show in outcomes. What would residents notice?",
+}
+_DECIDED: Final = {
+    Decision.ADOPT: "adopted, a small win",
+    Decision.ADAPT: "adapted",
+    Decision.ABANDON: "abandoned",
+}
+_STANDS: Final = {
+    Progress.MOVED: "It moved",
+    Progress.STUCK: "It is stuck",
+    Progress.DROPPED: "It was dropped",
+}
+
+
+def nudge_said(nudged: Nudged) -> str:
+    """Say a nudge as the question that it is."""
+    if nudged.nudge is Nudge.BUSY_LEAD:
+        return (
+            f"{nudged.lead} leads {in_words(nudged.open_actions)} open tests. "
+            "Which of them could somebody else lead?"
+        )
+    return _NUDGES[nudged.nudge]
+
+
+def cycle_said(cycle: Cycle | None) -> str:
+    """Say where an action stands in its cycles: "Cycle 2: adapted", or that none began."""
+    if cycle is None:
+        return "No cycle yet"
+    if cycle.decision is not Decision.OPEN:
+        return f"Cycle {cycle.number}: {_DECIDED[cycle.decision]}"
+    if not cycle.predicted:
+        return f"Cycle {cycle.number}: planned, without a prediction"
+    return f"Cycle {cycle.number}: {'done, to be studied' if cycle.done else 'planned'}"
+
+
+def wins_said(wins: int) -> str:
+    """Count the small wins; "" for none."""
+    return f"{wins} small win{'' if wins == 1 else 's'}" if wins else ""
+
+
+def answered_said(open_actions: Sequence[OpenAction]) -> str:
+    """Say how many of the open actions are answered."""
+    if not open_actions:
+        return "Nothing to answer."
+    done, of = sum(each.answer is not None for each in open_actions), len(open_actions)
+    if done == of:
+        return f"{'It is' if of == 1 else f'All {in_words(of)} are'} answered. Now you can score."
+    return f"{done} of {of} answered" if done else f"{in_words(of).capitalize()} to answer"
+
+
+def answer_said(action: OpenAction) -> str:
+    """Say what this workshop answered: "It moved: three visits fewer"; "" before."""
+    if action.answer is None:
+        return ""
+    stands = _STANDS[action.answer.answer]
+    return f"{stands}: {action.answer.said}" if action.answer.said else f"{stands}."
+
+
+def owned_said(lead: str, owners: Sequence[str]) -> str:
+    """Say who answers for an action: "Ward manager leads, for Trust with Council and GPs"."""
+    first, *others = owners
+    together = f" with {listed(others)}" if others else ""
+    return f"{lead} leads, for {first}{together}"
+
+
+def mix_takeaway(mixes: Mapping[MixBy, Sequence[Share]], actions: int) -> str:
+    """Say how many tests there are, and which domains and partners none of them falls to."""
+    if not actions:
+        return NO_PLAN
+    tests = f"{in_words(actions).capitalize()} small test{'' if actions == 1 else 's'}."
+    left = (
+        _none(mixes[MixBy.DOMAIN], "None on", "domains"),
+        _none(mixes[MixBy.PARTNER], "None owned by", "partners"),
+    )
+    return " ".join(each for each in (tests, *left) if each)
+
+
+def reviews_takeaway(reviews: Sequence[Review], today: date) -> str:
+    """Say when the next review is, how many there are, and how many are late."""
+    if not reviews:
+        return "No review is due: nothing here is still being tried."
+    late = sum(each.review_on < today for each in reviews)
+    coming = [each.review_on for each in reviews if each.review_on >= today]
+    many = f"{in_words(len(reviews)).capitalize()} review{'' if len(reviews) == 1 else 's'}."
+    said = (
+        f"Next review on {day_said(coming[0])}." if coming else "",
+        many,
+        f"{in_words(late).capitalize()} past {'its' if late == 1 else 'their'} day."
+        if late
+        else "",
+    )
+    return " ".join(each for each in said if each)
+
+
+def _none(shares: Sequence[Share], opening: str, called: str) -> str:
+    missing = [share.name for share in shares if not share.actions]
+    if not missing:
+        return ""
+    if len(missing) <= MOST_LISTED:
+        return f"{opening} {listed(missing)}."
+    return f"{opening} {len(missing)} of the {len(shares)} {called}."

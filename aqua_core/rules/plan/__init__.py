@@ -1,0 +1,1 @@
+"""What can be said of a plan from its actions alone."""

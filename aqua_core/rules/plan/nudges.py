@@ -1,0 +1,76 @@
+"""What an action or a plan may lack: questions to the room, never walls."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from aqua_core.rules.plan.cycles import is_over
+from aqua_core.vocabulary import Action, Cycle, Impact, Move, same_name
+from aqua_core.vocabulary.plan_reading import Nudge, Nudged
+
+FARTHEST: Final = timedelta(days=90)
+"""A small test is looked at again within a quarter; the next workshop is six months away."""
+MOST_OPEN: Final = 3
+"""Open actions that one lead can answer for beside a job; the sixth is nobody's."""
+FEWEST: Final = 2
+"""Actions from which on a plan is looked at as a whole: one action alone cannot be a mix."""
+
+# The virtuous triangle of lesson 7 (paper, page 34): new leadership roles, supported learning and
+# effective governance. Nobody is asked for it, so domain and words must tell; a nudge may err.
+_TRIANGLE_DOMAINS: Final = frozenset({"leadership", "governance"})
+_TRIANGLE_WORDS: Final = re.compile(
+    r"\b(?:roles?|posts?|appoint|second(?:ed|ment)|leader|learn|train|coach|mentor|shadow|supervis"
+    r"|teach|induct|govern|accountab|delegat|terms of reference|decision|boards?\b|committee)",
+    re.IGNORECASE,
+)
+
+
+def nudges_on(action: Action, today: date) -> tuple[Nudged, ...]:
+    """Give what one action may lack, in a fixed order."""
+    lacking = {
+        Nudge.ONE_PARTNER: len(action.partners) == 1,
+        Nudge.FAR_OFF: action.review_on > today + FARTHEST,
+        Nudge.NO_MEASURE: not action.measure,
+        Nudge.NO_PREDICTION: not action.prediction,
+    }
+    return tuple(Nudged(nudge=each, action_id=action.id) for each, so in lacking.items() if so)
+
+
+def nudges_on_plan(actions: Sequence[Action], cycles: Collection[Cycle]) -> tuple[Nudged, ...]:
+    """Give what a whole plan may lack: busy leads first, then what none of its actions has.
+
+    Adopted and abandoned actions are no load any more, but still part of the plan's mix.
+
+    Args:
+        actions: the plan; below two, only a busy lead could be said, and nobody is.
+        cycles: on them.
+    """
+    if len(actions) < FEWEST:
+        return ()
+    lacking = {
+        Nudge.ALL_TECHNICAL: all(each.move is Move.TECHNICAL for each in actions),
+        Nudge.NO_TRIANGLE: not any(touches_triangle(each) for each in actions),
+        Nudge.NO_OUTCOME: not any(each.impact is Impact.OUTCOMES for each in actions),
+    }
+    busy = _busy([each for each in actions if not is_over(cycles, each.id)])
+    return (*busy, *(Nudged(nudge=each) for each, so in lacking.items() if so))
+
+
+def touches_triangle(action: Action) -> bool:
+    """Tell whether an action seems to touch new roles, supported learning or governance."""
+    said = f"{action.test} {action.aim}"
+    return action.domain in _TRIANGLE_DOMAINS or bool(_TRIANGLE_WORDS.search(said))
+
+
+def _busy(actions: Sequence[Action]) -> tuple[Nudged, ...]:
+    # The chair of one partner is not the chair of another.
+    load: defaultdict[tuple[str, str], list[Action]] = defaultdict(list)
+    for action in actions:
+        load[same_name(action.lead), action.partners[0]].append(action)
+    return tuple(
+        Nudged(nudge=Nudge.BUSY_LEAD, lead=each[0].lead, open_actions=len(each))
+        for each in load.values()
+        if len(each) > MOST_OPEN
+    )

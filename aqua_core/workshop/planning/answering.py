@@ -1,0 +1,121 @@
+"""Open actions first: what earlier workshops of a place left, answered before anyone scores."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from aqua_core.errors import NoSuchAction
+from aqua_core.live import Channel, changed
+from aqua_core.rules.plan.cycles import newest_cycle
+from aqua_core.rules.plan.open_actions import Held, earlier_at, still_open
+from aqua_core.store.cursor import Cursor
+from aqua_core.store.database import reading, writing
+from aqua_core.store.plan.actions import actions_of
+from aqua_core.store.plan.answers import add_answer, answers_in
+from aqua_core.store.plan.cycles import cycles_of
+from aqua_core.store.workshops import workshops_listed
+from aqua_core.vocabulary import Action, Answer, Cycle, Workshop
+from aqua_core.vocabulary.plan_reading import OpenAction
+from aqua_core.workshop.admitting import (
+    Caller,
+    check_facilitator,
+    check_may_watch,
+    find_workshop,
+)
+from aqua_core.workshop.planning.owning import check_nobody_in, partners_of
+
+
+class _Answers(NamedTuple):
+    """Answers by action id: the newest of workshops in between, and this workshop's own."""
+
+    before: Mapping[str, Answer]
+    here: Mapping[str, Answer]
+
+
+def open_actions_now(caller: Caller, code: str) -> tuple[OpenAction, ...]:
+    """Give what earlier workshops of the same place left open, the earliest workshop first.
+
+    An action is open while no workshop since has dropped it and its newest cycle was neither
+    adopted nor abandoned; what this workshop answered stays. None for a place's first workshop.
+
+    Raises:
+        NotSignedIn: the caller may not watch the workshop.
+        NoSuchWorkshop: no workshop has this code.
+    """
+    with reading() as cursor:
+        workshop = find_workshop(cursor, code)
+        check_may_watch(cursor, caller, workshop)
+        return _open_actions(cursor, workshop)
+
+
+def answer_action(
+    caller: Caller, code: str, answer: Answer, *, sure: bool = False
+) -> tuple[OpenAction, ...]:
+    """Say how an open action stands; said again, the newest counts. Gives all open actions.
+
+    Args:
+        caller: the facilitator.
+        code: of the workshop that looks back.
+        answer: moved, stuck or dropped, with a line.
+        sure: keep what looks personal as it is.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no workshop has this code.
+        NoSuchAction: no earlier workshop of the place left this action open.
+        LooksPersonal: the line holds what looks like somebody's details, and nobody was sure.
+    """
+    with writing() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        if answer.action_id not in {each.action.id for each in _open_actions(cursor, workshop)}:
+            raise NoSuchAction("No earlier workshop of this place left this action open.")
+        if not sure:
+            check_nobody_in({"line": answer.said})
+        add_answer(cursor, workshop.id, answer)
+        left = _open_actions(cursor, workshop)
+    changed(workshop.code, Channel.ROOM)
+    return left
+
+
+def _open_actions(cursor: Cursor, workshop: Workshop) -> tuple[OpenAction, ...]:
+    earlier = _earlier(cursor, workshop)
+    before: dict[str, Answer] = {}
+    for each in earlier:
+        before |= {answer.action_id: answer for answer in answers_in(cursor, each.id)}
+    here = {answer.action_id: answer for answer in answers_in(cursor, workshop.id)}
+    answers = _Answers(before, here)
+    return tuple(found for each in earlier for found in _left_open(cursor, each, answers))
+
+
+def _earlier(cursor: Cursor, workshop: Workshop) -> tuple[Workshop, ...]:
+    listed = reversed(workshops_listed(cursor))
+    held = [
+        Held(each.code, each.place, each.held_on, ordinal) for ordinal, each in enumerate(listed)
+    ]
+    this = next(each for each in held if each.code == workshop.code)
+    return tuple(find_workshop(cursor, each.code) for each in earlier_at(this, held))
+
+
+def _left_open(cursor: Cursor, earlier: Workshop, answers: _Answers) -> tuple[OpenAction, ...]:
+    cycles = cycles_of(cursor, earlier.id)
+    actions = actions_of(cursor, earlier.id)
+    return tuple(
+        _open_action(earlier, action, newest_cycle(cycles, action.id), answers)
+        for action in still_open(actions, cycles, answers.before, answers.here)
+    )
+
+
+def _open_action(
+    earlier: Workshop, action: Action, cycle: Cycle | None, answers: _Answers
+) -> OpenAction:
+    names = {partner.id: partner.name for partner in partners_of(earlier)}
+    domain = earlier.instrument.domain(action.domain)
+    return OpenAction(
+        action=action,
+        held_on=earlier.held_on,
+        owners=tuple(names[partner] for partner in action.partners),
+        domain=domain.name if domain else action.domain,
+        cycle=cycle,
+        before=answers.before.get(action.id),
+        answer=answers.here.get(action.id),
+    )

@@ -1,0 +1,90 @@
+"""What a room asks for beside its plan: support, and statements that say more clearly."""
+
+import secrets
+from typing import NamedTuple
+
+from aqua_core.errors import ChoiceRefused
+from aqua_core.live import Channel, changed
+from aqua_core.store.database import reading, writing
+from aqua_core.store.plan.wishes import add_support, add_unclear, support_of, unclear_in
+from aqua_core.vocabulary import Support, SupportDraft, Unclear, UnclearDraft, Workshop
+from aqua_core.workshop.admitting import (
+    Caller,
+    check_facilitator,
+    check_may_watch,
+    find_workshop,
+)
+from aqua_core.workshop.planning.owning import check_nobody_in
+
+FIRST_VERSION = 1
+
+
+class Wishes(NamedTuple):
+    """What a room asked for: support, in no order, and statements by domain and points."""
+
+    support: tuple[Support, ...]
+    unclear: tuple[Unclear, ...]
+
+
+def ask_support(caller: Caller, code: str, draft: SupportDraft, *, sure: bool = False) -> Support:
+    """Write down support that the room asks for.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no workshop has this code.
+        LooksPersonal: a text holds what looks like somebody's details, and nobody was sure.
+    """
+    asked = Support(id=f"s{secrets.token_hex(6)}", version=FIRST_VERSION, **draft.model_dump())
+    with writing() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        if not sure:
+            check_nobody_in({"support": asked.wanted, "line on from whom": asked.from_whom})
+        add_support(cursor, workshop.id, asked)
+    changed(workshop.code, Channel.ROOM)
+    return asked
+
+
+def say_unclear(caller: Caller, code: str, draft: UnclearDraft, *, sure: bool = False) -> Unclear:
+    """Write down that a statement was unclear.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no workshop has this code.
+        ChoiceRefused: the instrument has no such domain.
+        LooksPersonal: the suggestion holds what looks like somebody's details, and nobody was sure.
+    """
+    said = Unclear(id=f"u{secrets.token_hex(6)}", version=FIRST_VERSION, **draft.model_dump())
+    with writing() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        _check_domain(workshop, draft.domain)
+        if not sure:
+            check_nobody_in({"suggestion": said.suggestion})
+        add_unclear(cursor, workshop.id, said)
+    changed(workshop.code, Channel.ROOM)
+    return said
+
+
+def wishes_now(caller: Caller, code: str) -> Wishes:
+    """Give what the room asked for.
+
+    Raises:
+        NotSignedIn: the caller may not watch the workshop.
+        NoSuchWorkshop: no workshop has this code.
+    """
+    with reading() as cursor:
+        workshop = find_workshop(cursor, code)
+        check_may_watch(cursor, caller, workshop)
+        order = [domain.key for domain in workshop.instrument.domains]
+        unclear = unclear_in(cursor, workshop.id)
+        return Wishes(
+            support_of(cursor, workshop.id),
+            tuple(sorted(unclear, key=lambda each: (order.index(each.domain), each.points))),
+        )
+
+
+def _check_domain(workshop: Workshop, domain: str) -> None:
+    if workshop.instrument.domain(domain) is None:
+        names = ", ".join(each.name for each in workshop.instrument.domains)
+        raise ChoiceRefused(f"Choose the domain of the statement: {names}.")

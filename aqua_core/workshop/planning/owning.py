@@ -1,0 +1,40 @@
+"""What every deed of planning asks: whose partners, which action, whether somebody is named."""
+
+from collections.abc import Mapping
+
+from aqua_core.errors import LooksPersonal, NoSuchAction
+from aqua_core.rules.typed.personal import personal_details
+from aqua_core.store.cursor import Cursor
+from aqua_core.store.plan.actions import actions_of
+from aqua_core.vocabulary import Action, Partner, Workshop
+
+
+def partners_of(workshop: Workshop) -> tuple[Partner, ...]:
+    """Give the partners of a workshop in their order."""
+    return tuple({team.partner.id: team.partner for team in workshop.teams}.values())
+
+
+def find_action(cursor: Cursor, workshop: Workshop, action_id: str) -> Action:
+    """Give the newest version of an action.
+
+    Raises:
+        NoSuchAction: the workshop's plan does not hold it.
+    """
+    plan = actions_of(cursor, workshop.id)
+    found = next((action for action in plan if action.id == action_id), None)
+    if found is None:
+        raise NoSuchAction("This action is not in the plan any more. Add it again.")
+    return found
+
+
+def check_nobody_in(typed: Mapping[str, str]) -> None:
+    """Ask about the first text that looks like somebody's details; keys say what each text is.
+
+    Raises:
+        LooksPersonal: one does.
+    """
+    for what, text in typed.items():
+        if details := personal_details(text):
+            raise LooksPersonal(
+                f"The {what} holds what looks like {details}. Take it out, or keep it as it is."
+            )

@@ -1,0 +1,1 @@
+"""What the plan page and the welcome draw of a plan."""

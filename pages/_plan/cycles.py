@@ -1,0 +1,104 @@
+"""The cycles of one action: what was learned so far, and the forms of the one that is open."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from aqua_core.charts.sentences.planning import cycle_said
+from aqua_core.vocabulary import Action, Cycle, Decision
+from aqua_core.workshop.planning import save_cycle, start_cycle, study_cycle
+from pages import _room
+from pages._saying import plain, save_by, told
+
+TWO_LINES: Final = 105
+_DECISIONS: Final = {
+    Decision.ADOPT: "Adopt: keep doing it",
+    Decision.ADAPT: "Adapt: change it and try again",
+    Decision.ABANDON: "Abandon: it taught us enough",
+}
+NO_PREDICTION: Final = (
+    "Save what you expect to see first: a cycle cannot be studied without its prediction."
+)
+
+
+def run_cycles(code: str, action: Action, cycles: Sequence[Cycle]) -> None:
+    """Draw the cycles of an action, closed until somebody wants them."""
+    with st.expander("Cycles: plan, do, study, act"):
+        for cycle in cycles:
+            if cycle.decision is not Decision.OPEN:
+                _past(cycle)
+        newest = cycles[-1] if cycles else None
+        if newest and newest.decision is Decision.OPEN:
+            _running(code, newest)
+            return
+        label = "Start the next cycle" if newest else "Start a cycle"
+        if st.button(label, key=f"start-{action.id}"):
+            with told():
+                start_cycle(_room.caller(), code, action.id)
+                st.rerun()
+
+
+def _past(cycle: Cycle) -> None:
+    st.write(f"**{plain(cycle_said(cycle))}**")
+    st.text(f"We tried: {cycle.planned}\nWe expected: {cycle.predicted}\nWe saw: {cycle.seen}")
+
+
+def _running(code: str, cycle: Cycle) -> None:
+    mark = f"{cycle.action_id}-{cycle.number}"
+    opened = st.session_state.setdefault(f"cycle-opened-{mark}", cycle.version)
+    st.write(f"**{plain(cycle_said(cycle))}**")
+    if opened != cycle.version:
+        st.write("Somebody changed this cycle since you opened it.")
+        if st.button("Start from the newest", key=f"cycle-newest-{mark}"):
+            st.session_state[f"cycle-opened-{mark}"] = cycle.version
+            st.rerun()
+    before = cycle.model_copy(update={"version": opened})
+    left, right = st.columns(2)
+    with left:
+        _plan_and_do(code, before, mark)
+    with right:
+        _study_and_act(code, before, mark)
+
+
+def _plan_and_do(code: str, cycle: Cycle, mark: str) -> None:
+    key = f"{mark}-{cycle.version}"
+    with st.form(f"cycle-{mark}", border=False):
+        said = {
+            "planned": _asked("Plan: what we will try", cycle.planned, f"planned-{key}"),
+            "predicted": _asked("What we expect to see", cycle.predicted, f"predicted-{key}"),
+            "done": _asked("Do: what was done", cycle.done, f"done-{key}"),
+        }
+
+        def save(sure: bool) -> None:
+            changed = Cycle(**(cycle.model_dump() | said))
+            saved = save_cycle(_room.caller(), code, changed, sure=sure)
+            st.session_state[f"cycle-opened-{mark}"] = saved.version
+            st.rerun()
+
+        save_by("Save the cycle", f"cycle {mark}", save)
+
+
+def _study_and_act(code: str, cycle: Cycle, mark: str) -> None:
+    if not cycle.predicted:
+        st.caption(NO_PREDICTION)
+        return
+    key = f"{mark}-{cycle.version}"
+    with st.form(f"study-{mark}", border=False):
+        st.text(f"We expected: {cycle.predicted}")
+        seen = _asked("Study: what we saw against it", "", f"seen-{key}")
+        decision = st.radio(
+            "Act", list(_DECISIONS), index=None, format_func=_DECISIONS.get, key=f"act-{key}"
+        )
+
+        def save(sure: bool) -> None:
+            said = {"seen": seen, "decision": decision or Decision.OPEN}
+            studied = Cycle(**(cycle.model_dump() | said))
+            study_cycle(_room.caller(), code, studied, sure=sure)
+            st.rerun()
+
+        save_by("Decide", f"study {mark}", save)
+
+
+def _asked(label: str, before: str, key: str) -> str:
+    return st.text_area(label, before, key=key, height=TWO_LINES)

@@ -1,0 +1,94 @@
+"""The plan looked at: as a table with filters, its mix and its reviews as pictures."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from aqua_core.charts.mix.bars import mix_chart
+from aqua_core.charts.mix.tables import mix_table, plan_table, reviews_table
+from aqua_core.charts.mix.timeline import timeline
+from aqua_core.charts.sentences.planning import NO_PLAN, mix_takeaway, reviews_takeaway
+from aqua_core.vocabulary import Action, Impact, Scale, Workshop
+from aqua_core.workshop.planning import PlanRead, cycles_now, partners_of
+from pages import _room
+from pages._drawing import drawn, kept
+from pages._saying import plain
+from pages._tables import literal
+
+STYLE = (Path(__file__).parent / "plan.css").read_text(encoding="utf-8")
+
+
+def table(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None:
+    """Draw the plan as a table, or the part of it that is asked for."""
+    if not actions:
+        st.write(NO_PLAN)
+        return
+    partners = {partner.id: partner.name for partner in partners_of(workshop)}
+    domains = {domain.key: domain.name for domain in workshop.instrument.domains}
+    found = _filtered(actions, partners, domains)
+    if not found:
+        st.write("No small test is like that. Take a choice away.")
+        return
+    newest = {each.action_id: each for each in cycles_now(_room.caller(), workshop.code)}
+    with st.container(key="plan-table"):
+        st.table(literal(plan_table(found, partners, domains, newest)))
+
+
+def mix(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None:
+    """Draw how many actions fall to each domain, partner, scale and level of impact."""
+    if not actions:
+        st.write(NO_PLAN)
+        return
+    words = mix_takeaway(read.mixes, len(actions))
+    spec = kept(workshop.code, "mix", lambda look: mix_chart(read.mixes, look))
+    with st.container(key="picture"):
+        drawn(spec, words, mix_table(read.mixes))
+
+
+def reviews(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None:
+    """Draw when each action that is still tried is looked at again."""
+    today = date.today()
+    words = reviews_takeaway(read.reviews, today)
+    if not read.reviews:
+        st.write(words)
+        return
+    spec = kept(workshop.code, ("reviews", today), lambda look: timeline(read.reviews, today, look))
+    with st.container(key="picture"):
+        drawn(spec, words, reviews_table(read.reviews))
+
+
+def _filtered(
+    actions: Sequence[Action], partners: dict[str, str], domains: dict[str, str]
+) -> list[Action]:
+    columns = st.columns(4)
+    with columns[0]:
+        of_domain = _any_of("Domain", domains)
+    with columns[1]:
+        of_partner = _any_of("Partner", partners)
+    with columns[2]:
+        of_scale = _any_of("Scale", {each: each.value for each in Scale})
+    with columns[3]:
+        of_impact = _any_of("Shows in", {each: each.value or "not said" for each in Impact})
+    return [
+        action
+        for action in actions
+        if action.domain in of_domain
+        and of_partner & set(action.partners)
+        and action.scale in of_scale
+        and action.impact in of_impact
+    ]
+
+
+def _any_of(label: str, words: dict[Any, str]) -> set[Any]:
+    """Ask for some of these; none chosen asks for all."""
+    chosen = st.multiselect(
+        label,
+        list(words),
+        format_func=lambda each: plain(words[each]),
+        placeholder="All",
+        key=f"only-{label}",
+    )
+    return set(chosen or words)

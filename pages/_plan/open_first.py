@@ -1,0 +1,114 @@
+"""Open actions first: what became of the last workshop's tests, before anyone scores."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from aqua_core.charts.sentences.planning import answer_said, answered_said, owned_said
+from aqua_core.vocabulary import Answer, Progress, Workshop
+from aqua_core.vocabulary.figures import day_said
+from aqua_core.vocabulary.plan_reading import OpenAction
+from aqua_core.workshop.planning import answer_action, open_actions_now
+from pages import _room
+from pages._saying import plain, save_by
+
+STYLE: Final = (Path(__file__).parent / "open_first.css").read_text(encoding="utf-8")
+_LARGE: Final = 120  # characters that stand on three lines; 300 pushed the answer off the screen
+_GO_ON: Final = "went on without answers"
+_PICKED: Final = "open action"
+
+
+def ask(workshop: Workshop) -> bool:
+    """Show the open actions of the place, and let the facilitator answer each.
+
+    Never a score: whoever sees the last wave now scores near it.
+
+    Returns:
+        Whether scoring may be offered: each is answered, there is none, or the facilitator goes on.
+    """
+    left = open_actions_now(_room.caller(), workshop.code)
+    if not left:
+        return True
+    done = all(each.answer is not None for each in left)
+    went_on = st.session_state.get(_GO_ON) == workshop.code
+    if went_on and not done:
+        return True
+    with st.container(key="open-first"):
+        st.html(f"<style>{STYLE}</style>")
+        if done:
+            st.subheader(plain(answered_said(left)), anchor=False)
+            _answers(left)
+        else:
+            _one(workshop, left)
+    return done
+
+
+def _one(workshop: Workshop, left: Sequence[OpenAction]) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"First: what became of this? {plain(answered_said(left))}", width="content")
+        chosen = left[_placed(left)]
+    test = chosen.action.test
+    (st.header if len(test) <= _LARGE else st.subheader)(plain(test), anchor=False)
+    owned = owned_said(chosen.action.lead, chosen.owners)
+    st.write(plain(f"{owned}. Review was due on {day_said(chosen.action.review_on)}."))
+    if chosen.action.prediction:
+        st.write(plain(f"We expected: {chosen.action.prediction}"))
+    if said := answer_said(chosen):
+        st.write(f"**{plain(said)}**")
+    if _room.facilitates():
+        _answer(workshop, chosen)
+        if st.button("Go on without the others", type="tertiary"):
+            st.session_state[_GO_ON] = workshop.code
+            st.rerun()
+
+
+def _placed(left: Sequence[OpenAction]) -> int:
+    """Choose which stands large: the first that is not answered, or the one that is asked for."""
+    waiting = next(n for n, each in enumerate(left) if each.answer is None)
+    if len(left) == 1 or not _room.facilitates():
+        return waiting
+    answered = sum(each.answer is not None for each in left)
+    picked = st.segmented_control(
+        "Open action",
+        range(len(left)),
+        default=waiting,
+        format_func=lambda n: f"{n + 1} ✓" if left[n].answer else str(n + 1),
+        required=True,
+        label_visibility="collapsed",
+        key=f"{_PICKED}-{answered}",  # an answer brings the next one
+    )
+    return waiting if picked is None else picked
+
+
+def _answer(workshop: Workshop, chosen: OpenAction) -> None:
+    mark = chosen.action.id
+    with st.form(f"answer-{mark}", border=False, enter_to_submit=False):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            stands = st.segmented_control(
+                "How it stands",
+                list(Progress),
+                format_func=lambda each: each.value.capitalize(),
+                key=f"stands-{mark}",
+                label_visibility="collapsed",
+                width="content",
+            )
+            said = st.text_input(
+                "In a line",
+                key=f"said-{mark}",
+                placeholder="In a line",
+                label_visibility="collapsed",
+            )
+
+        def save(sure: bool) -> None:
+            answer = Answer(action_id=mark, answer=stands, said=said)
+            answer_action(_room.caller(), workshop.code, answer, sure=sure)
+            st.rerun()
+
+        save_by("Write it down", f"answer {mark}", save, type="primary")
+
+
+def _answers(left: Sequence[OpenAction]) -> None:
+    for each in left:
+        st.write(f"**{plain(answer_said(each))}** {plain(each.action.test)}")

@@ -1,0 +1,198 @@
+"""The plan as its facilitator, a wall and the next workshop see it, without a browser."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from aqua_core.vocabulary import Decision, Help, Progress
+from aqua_core.workshop.planning import (
+    cycles_now,
+    open_actions_now,
+    partners_of,
+    plan_now,
+    wishes_now,
+)
+from aqua_core.workshop.revealing import open_scoring, reveal
+from aqua_core.workshop.scoring import submit_score
+from pages import _way
+from tests.notation import seated
+from tests.one_room import facilitator, room_file
+from tests.planned import LATER, NURSE, met, planned, studied
+from tests.test_pages import looks, words
+from tests.test_wall import a_wall, acting
+
+__all__ = ["facilitator", "looks", "room_file"]
+TODAY = date.today()
+
+
+def press(app: Any, label: str) -> Any:
+    return next(each for each in app.button if each.label == label).click().run()
+
+
+def shown_as(app: Any, view: str) -> Any:
+    next(each for each in app.get("button_group") if each.label == "View").set_value(view)
+    return app.run()
+
+
+def seen(app: Any) -> str:
+    return words(app).replace("\\", "")
+
+
+@pytest.mark.slow
+def test_the_link_of_a_conversation_fills_in_its_domain_and_its_two_sides(
+    looks, facilitator
+) -> None:
+    workshop = met(facilitator, place="Linked")
+    ids = [partner.id for partner in partners_of(workshop)]
+    app = looks(facilitator, _way.HOME)
+    app.switch_page(_way.PLAN)
+    app.query_params["workshop"] = workshop.code
+    app.query_params["domain"] = "culture"
+    app.query_params["partners"] = f"{ids[1]},nobody,{ids[0]},{ids[1]}"
+    app.run()
+
+    app.text_area(key="test-new-0").set_value(NURSE)
+    app.text_area(key="prediction-new-0").set_value("From 12 to 6")
+    app.text_input(key="lead-new-0").set_value("Ward manager")
+    press(app, "Add to the plan")
+
+    (action,) = plan_now(facilitator, workshop.code)
+    assert (action.domain, action.partners) == ("culture", (ids[1], ids[0]))
+    assert action.prediction == "From 12 to 6"
+    assert "How would you know that it helped?" in seen(app)
+    assert "Who would have to do it with you?" not in seen(app)
+
+
+@pytest.mark.slow
+def test_a_cycle_is_run_to_its_decision_on_the_page(looks, facilitator) -> None:
+    workshop = met(facilitator, place="Cycling")
+    action = planned(facilitator, workshop, prediction="")
+    app = looks(facilitator, _way.PLAN, workshop.code)
+
+    press(app, "Start a cycle")
+    assert "cannot be studied without its prediction" in seen(app)
+    assert "Decide" not in [each.label for each in app.button]
+    app.text_area(key=f"predicted-{action.id}-1-1").set_value("From 12 to 6")
+    press(app, "Save the cycle")
+    app.text_area(key=f"seen-{action.id}-1-2").set_value("From 12 to 9")
+    press(app, "Decide")
+    assert "Decide what follows: adopt, adapt or abandon." in seen(app)
+    app.radio(key=f"act-{action.id}-1-2").set_value(Decision.ADOPT)
+    press(app, "Decide")
+
+    (cycle,) = cycles_now(facilitator, workshop.code)
+    assert (cycle.decision, cycle.seen) == (Decision.ADOPT, "From 12 to 9")
+    assert "1 small win" in seen(app)
+
+
+def test_every_view_of_a_plan_is_drawn_said_and_tabled(looks, facilitator) -> None:
+    workshop = met(facilitator, place="Viewed")
+    action = planned(facilitator, workshop, review_on=TODAY + timedelta(days=10))
+    app = looks(facilitator, _way.PLAN, workshop.code)
+
+    assert NURSE in str(shown_as(app, "Table").table[0].value.to_numpy())
+    app.multiselect(key="only-Domain").set_value(["culture"]).run()
+    assert "No small test is like that" in seen(app)
+    for view, sentence in (("Mix", "One small test."), ("Reviews", "Next review on")):
+        shown_as(app, view)
+        assert sentence in seen(app)
+        assert len(app.get("vega_lite_chart")) == len(app.table) == 1
+    shown_as(app, "Check sheet")
+    assert f"Head of adult care, for Council, Trust. Review by {action.review_on.day}" in seen(app)
+    assert list(app.table[0].value.columns) == ["Did it happen?", "What did we see?", "What next?"]
+
+
+@pytest.mark.slow
+def test_what_is_also_asked_for_is_written_down_on_the_page(looks, facilitator) -> None:
+    workshop = met(facilitator, place="Asked")
+    app = shown_as(looks(facilitator, _way.PLAN, workshop.code), "Also asked for")
+
+    press(app, "Ask for it")
+    assert "Choose the support: masterclass" in seen(app)
+    app.radio(key="kind-0").set_value(Help.COACHING)
+    app.text_input(key="wanted-0").set_value("How we [disagree](http://e)")
+    press(app, "Ask for it")
+    press(app, "Write it down")
+    assert "Choose the statement that was unclear" in seen(app)
+    app.selectbox(key="points-1").set_value(3)
+    press(app, "Write it down")
+
+    found = wishes_now(facilitator, workshop.code)
+    assert [each.wanted for each in found.support] == ["How we [disagree](http://e)"]
+    assert [each.points for each in found.unclear] == [3]
+    assert "How we [disagree](http://e)" in [each.value for each in app.text]
+
+
+def test_a_wall_sees_the_plan_and_the_open_actions_and_no_form(looks, facilitator) -> None:
+    first, later = met(facilitator, place="Walled"), met(facilitator, LATER, "Walled")
+    action = planned(facilitator, first)
+    studied(facilitator, first, action, Decision.ADAPT)
+
+    plan = looks(a_wall(facilitator, first), _way.PLAN, first.code)
+    assert "Cycle 2: planned, without a prediction" in seen(plan)
+    assert acting(plan) == []
+    room = looks(a_wall(facilitator, later), _way.ROOM, later.code)
+    assert NURSE in seen(room)
+    assert acting(room) == []
+
+
+def test_scoring_opens_once_every_open_action_is_answered(looks, facilitator) -> None:
+    first, later = met(facilitator, place="Met again"), met(facilitator, LATER, "Met again")
+    one, two = planned(facilitator, first), planned(facilitator, first, "If B, then C")
+    app = looks(facilitator, _way.ROOM, later.code)
+    assert offered(app) == (True, False)
+
+    press(app, "Write it down")
+    assert "Choose how it stands: moved, stuck or dropped." in seen(app)
+    answer(app, sorted((one, two), key=lambda each: each.id)[0].id, Progress.MOVED, "9 a week")
+    assert "1 of 2 answered" in seen(app)
+    answer(app, sorted((one, two), key=lambda each: each.id)[1].id, Progress.STUCK, "")
+
+    assert "All two are answered" in seen(app)
+    assert offered(app) == (False, True)
+    said = [each.answer.said for each in open_actions_now(facilitator, later.code)]
+    assert sorted(said) == ["", "9 a week"]
+
+
+def test_the_facilitator_may_go_on_without_the_answers(looks, facilitator) -> None:
+    first, later = met(facilitator, place="In haste"), met(facilitator, LATER, "In haste")
+    planned(facilitator, first)
+    app = looks(facilitator, _way.ROOM, later.code)
+
+    press(app, "Go on without the others")
+
+    assert offered(app) == (False, True)
+    assert [each.answer for each in open_actions_now(facilitator, later.code)] == [None]
+
+
+def answer(app: Any, action_id: str, how: Progress, line: str) -> None:
+    assert f"said-{action_id}" in {each.key for each in app.text_input}
+    next(each for each in app.get("button_group") if each.key == f"stands-{action_id}").set_value(
+        how
+    )
+    app.text_input(key=f"said-{action_id}").set_value(line)
+    press(app, "Write it down")
+
+
+def offered(app: Any) -> tuple[bool, bool]:
+    """Tell whether the room may go on without answers, and whether it may open scoring."""
+    labels = [each.label for each in app.button]
+    return "Go on without the others" in labels, "Open scoring" in labels
+
+
+def test_no_score_of_the_last_wave_is_near_the_open_actions(looks, facilitator) -> None:
+    shown = []
+    for points in (1, 4):
+        place = f"Anchored {points}"
+        first, later = met(facilitator, place=place), met(facilitator, LATER, place)
+        open_scoring(facilitator, first.code, ["culture"])
+        for team in first.teams:
+            submit_score(seated(first, team.name), first.code, "culture", points)
+        reveal(facilitator, first.code)
+        planned(facilitator, first)
+        said = seen(looks(facilitator, _way.ROOM, later.code))
+        shown.append(said.replace(later.code, "CODE").replace(place, "PLACE"))
+
+    assert NURSE in shown[0]
+    assert shown[0] == shown[1]
