@@ -46,9 +46,10 @@ from aqua_core.vocabulary import (
 )
 from aqua_core.workshop import scoring
 from aqua_core.workshop.admitting import Caller, may_facilitate, new_secret
+from aqua_core.workshop.exporting import plan_csv
 from aqua_core.workshop.joining import my_team, take_seat, workshop_to_join
 from aqua_core.workshop.noticing import room_read, tells_now
-from aqua_core.workshop.planning import capture_action, edit_action, plan_csv, plan_now
+from aqua_core.workshop.planning import capture_action, edit_action, plan_now
 from aqua_core.workshop.reading import (
     gaps_now,
     my_result,

@@ -1,9 +1,7 @@
-"""Plan: capture small tests that partners own together, edit them, take them home as CSV."""
+"""Plan: capture small tests that partners own together, and edit them."""
 
-import csv
-import io
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from aqua_core.errors import (
@@ -16,7 +14,6 @@ from aqua_core.errors import (
     NoSuchAction,
 )
 from aqua_core.live import Channel, changed
-from aqua_core.rules.cells import guarded
 from aqua_core.rules.typed.personal import personal_details
 from aqua_core.store.database import reading, writing
 from aqua_core.store.plan.actions import actions_of, add_action
@@ -31,22 +28,6 @@ from aqua_core.workshop.admitting import (
 
 FARTHEST_YEARS = 2
 NOT_SAVED_YET = 0
-
-COLUMNS = (
-    "action_id",
-    "version",
-    "place",
-    "workshop_date",
-    "domain",
-    "small_test",
-    "lead",
-    "lead_partner",
-    "joint_partners",
-    "measure",
-    "review_date",
-    "scale",
-    "invented",
-)
 
 
 def capture_action(
@@ -94,24 +75,6 @@ def plan_now(caller: Caller, code: str) -> tuple[Action, ...]:
         return actions_of(cursor, workshop.id)
 
 
-def plan_csv(caller: Caller, code: str) -> bytes:
-    """Give the plan as CSV for Excel: UTF-8 with BOM, RFC 4180, ISO dates, guarded cells.
-
-    Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    with reading() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
-        actions = actions_of(cursor, workshop.id)
-    page = io.StringIO(newline="")
-    writer = csv.writer(page, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([guarded(cell) for cell in _row(workshop, action)] for action in actions)
-    return page.getvalue().encode("utf-8-sig")
-
-
 def partners_of(workshop: Workshop) -> tuple[Partner, ...]:
     """Give the partners of a workshop in their order."""
     return tuple({team.partner.id: team.partner for team in workshop.teams}.values())
@@ -121,14 +84,27 @@ def _save(caller: Caller, code: str, action: Action, today: date, sure: bool) ->
     with writing() as cursor:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
-        _check_action(workshop, action, today)
         plan = actions_of(cursor, workshop.id)
-        saved = action.model_copy(update={"version": _next_version(plan, action)})
-        _check_not_planned(plan, action)
-        if not sure:
-            _check_worth_asking(action, today)
+        saved = next_version(workshop, plan, action, today, sure=sure)
         add_action(cursor, workshop.id, saved)
     changed(workshop.code, Channel.ROOM)
+    return saved
+
+
+def next_version(
+    workshop: Workshop, plan: Sequence[Action], action: Action, today: date, *, sure: bool
+) -> Action:
+    """Give an action of a plan as its next version, checked; whoever saves it is in a transaction.
+
+    Raises:
+        ChoiceRefused, DateRefused, NoSuchAction, ChangedMeanwhile, AlreadyThere, DateFarAway,
+        LooksPersonal: as for `edit_action`.
+    """
+    _check_action(workshop, action, today)
+    saved = action.model_copy(update={"version": _next_version(plan, action)})
+    _check_not_planned(plan, action)
+    if not sure:
+        _check_worth_asking(action, today)
     return saved
 
 
@@ -183,24 +159,3 @@ def _check_worth_asking(action: Action, today: date) -> None:
             raise LooksPersonal(
                 f"The {field} holds what looks like {details}. Take it out, or keep it as it is."
             )
-
-
-def _row(workshop: Workshop, action: Action) -> tuple[str, ...]:
-    names = {partner.id: partner.name for partner in partners_of(workshop)}
-    lead_partner, *joint = (names[partner] for partner in action.partners)
-    domain = workshop.instrument.domain(action.domain)
-    return (
-        action.id,
-        str(action.version),
-        workshop.place.name,
-        workshop.held_on.isoformat(),
-        domain.name if domain else action.domain,
-        action.test,
-        action.lead,
-        lead_partner,
-        "; ".join(joint),
-        action.measure,
-        action.review_on.isoformat(),
-        action.scale.value,
-        "yes" if workshop.invented else "no",
-    )

@@ -6,11 +6,11 @@ import streamlit as st
 
 from aqua_core.vocabulary import SCALE_MEANS, Action, ActionDraft, Scale
 from aqua_core.vocabulary.figures import day_said
+from aqua_core.workshop.exporting import plan_csv
 from aqua_core.workshop.planning import (
     capture_action,
     edit_action,
     partners_of,
-    plan_csv,
     plan_now,
 )
 from pages import _room, _way
