@@ -155,7 +155,7 @@ def test_somebodys_details_in_a_file_are_asked_about(facilitator: Caller) -> Non
     page = edited(plan_csv(facilitator, workshop.code), measure="Ring 0161 496 0000")
 
     assert differences_in(facilitator, workshop.code, page, DAY)
-    with pytest.raises(LooksPersonal, match="^Row 2: The measure holds what looks like"):
+    with pytest.raises(LooksPersonal, match=r"^Row 2: The measure holds what looks like"):
         take_differences(facilitator, workshop.code, page, DAY)
 
     assert take_differences(facilitator, workshop.code, page, DAY, sure=True)
@@ -168,7 +168,7 @@ def test_two_rows_cannot_become_the_same_test(facilitator: Caller) -> None:
         row[COLUMNS.index("small_test")] = "Three"
         row[COLUMNS.index("lead")] = "Sam"
 
-    with pytest.raises(BadPlanFile, match="^Row 3: This test is already in the plan"):
+    with pytest.raises(BadPlanFile, match=r"^Row 3: This test is already in the plan"):
         take_differences(facilitator, workshop.code, saved(rows), DAY)
 
 
