@@ -5,6 +5,10 @@ from aqua_core.exports.pack.packed import Packed
 from aqua_core.exports.pack.seats import seated
 from aqua_core.exports.pack.writing import pack_as_zip
 from aqua_core.exports.plan.writing import plan_as_csv
+from aqua_core.exports.report.page import report_of
+from aqua_core.exports.review_dates import reviews_as_calendar
+from aqua_core.exports.taken import Taken
+from aqua_core.exports.workbook.writing import workbook_of
 from aqua_core.rules.stages import open_rounds, revealed_rounds
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading
@@ -17,8 +21,11 @@ from aqua_core.store.seats import seats_of
 from aqua_core.store.talk.notes import conversation_on
 from aqua_core.store.talk.outcomes import outcomes_of
 from aqua_core.store.votes import casts_of
-from aqua_core.vocabulary import Conversation, Workshop
+from aqua_core.vocabulary import Compare, Conversation, Workshop
 from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
+from aqua_core.workshop.comparing import levels_now
+from aqua_core.workshop.noticing import room_read
+from aqua_core.workshop.reading import gaps_now
 
 
 def plan_csv(caller: Caller, code: str) -> bytes:
@@ -33,6 +40,65 @@ def plan_csv(caller: Caller, code: str) -> bytes:
         workshop = find_workshop(cursor, code)
         actions = actions_of(cursor, workshop.id)
         return plan_as_csv(workshop, actions, cycles_of(cursor, workshop.id))
+
+
+def plan_workbook(caller: Caller, code: str) -> bytes:
+    """Give the plan to print, results, conversations and support as an Excel workbook.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    return workbook_of(taken_now(caller, code))
+
+
+def report_page(caller: Caller, code: str) -> bytes:
+    """Give results, pictures, conversations and the plan as one HTML page that prints.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    return report_of(taken_now(caller, code))
+
+
+def review_calendar(caller: Caller, code: str) -> bytes:
+    """Give the review dates as a calendar file.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    with reading() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        return reviews_as_calendar(workshop, actions_of(cursor, workshop.id))
+
+
+def taken_now(caller: Caller, code: str) -> Taken:
+    """Give what the room takes home; results by the functions that screens ask.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    gaps = gaps_now(caller, code, Compare.PARTNER)
+    levels, topics = levels_now(caller, code), room_read(caller, code).topics
+    with reading() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        return Taken(
+            workshop=workshop,
+            gaps=gaps,
+            levels=levels,
+            topics=topics,
+            conversations=_notes(cursor, workshop),
+            outcomes=outcomes_of(cursor, workshop.id),
+            actions=actions_of(cursor, workshop.id),
+            cycles=cycles_of(cursor, workshop.id),
+            support=support_of(cursor, workshop.id),
+            unclear=unclear_in(cursor, workshop.id),
+        )
 
 
 def session_pack(caller: Caller, code: str) -> bytes:
