@@ -1,6 +1,7 @@
 """Take home: what the facilitator carries out of the room as a file, built when asked for."""
 
 from aqua_core.errors import ScoringOpen
+from aqua_core.exports.named import file_name
 from aqua_core.exports.pack.packed import Packed
 from aqua_core.exports.pack.seats import seated
 from aqua_core.exports.pack.writing import pack_as_zip
@@ -26,6 +27,11 @@ from aqua_core.workshop.admitting import Caller, check_facilitator, find_worksho
 from aqua_core.workshop.comparing import levels_now
 from aqua_core.workshop.noticing import room_read
 from aqua_core.workshop.reading import gaps_now
+
+
+def name_of(what: str, workshop: Workshop, ending: str) -> str:
+    """Give the name of a file: what it is, of which place and day; only safe letters."""
+    return file_name(what, workshop, ending)
 
 
 def plan_csv(caller: Caller, code: str) -> bytes:

@@ -15,6 +15,8 @@ from aqua_core.vocabulary import Action, Workshop
 from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
 from aqua_core.workshop.planning import next_version
 
+__all__ = ["Difference", "differences_in", "take_differences"]
+
 
 class _Read(NamedTuple):
     workshop: Workshop

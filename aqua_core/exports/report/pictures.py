@@ -23,10 +23,10 @@ from aqua_core.vocabulary.reading import HowAgreed
 from aqua_core.vocabulary.whole import Level
 
 WIDTH: Final = 720  # pixels; the page is as wide as A4 between its margins
-_NAME: Final = 190
+_NAME: Final = 170
 _ROW: Final = 34
 _TALL: Final = 58
-_AXIS: Final = (325.0, 545.0)  # where 0 and 5 stand; names of the ends need the rest
+_AXIS: Final = (305.0, 545.0)  # where 0 and 5 stand; names of the ends need the rest
 _CELL: Final = 46
 _BAR: Final = 34
 _LONGEST: Final = 19
@@ -66,7 +66,7 @@ def _axis(rows: int) -> Iterator[str]:
 
 
 def _gap(gap: Gap, y: float) -> Iterator[str]:
-    yield words(0, y, gap.domain.name)
+    yield words(0, y, gap.domain.short)
     if gap.width is None:
         yield words(WIDTH, y, "too few to compare", "end", QUIET)
         return
@@ -86,7 +86,7 @@ def _gap(gap: Gap, y: float) -> Iterator[str]:
 
 def _level(level: Level, foot: float, most: int) -> Iterator[str]:
     middle = foot - _BAR / 2
-    yield words(0, middle, level.domain.name)
+    yield words(0, middle, level.domain.short)
     yield across(_NAME, _NAME + _CELL * len(POINTS), foot)
     if not level.counts:
         yield words(_NAME + 8, middle, "too few or too alike to be shown", "start", QUIET)

@@ -11,16 +11,21 @@ from aqua_core.exports.results import Lines, gap_lines, groups_in, level_lines, 
 from aqua_core.exports.taken import Taken
 from aqua_core.vocabulary.figures import day_said
 
-_NARROW, _MIDDLE, _WIDE, _WIDEST = 9, 16, 26, 44  # characters, as a spreadsheet counts widths
+# Characters, as a spreadsheet counts widths.
+_FIGURE, _NARROW, _MIDDLE, _WIDE, _WIDEST = 10, 9, 16, 26, 44
 
 
 class Sheet(NamedTuple):
-    """One sheet: sentences above, then blocks of lines, the first line of each its head."""
+    """One sheet: sentences above, then blocks of lines, the first line of each its head.
+
+    Where `figures`, cells right of the first column that hold a figure of ours are numbers.
+    """
 
     name: str
     remarks: tuple[str, ...]
     blocks: tuple[Lines, ...]
     widths: Sequence[int]
+    figures: bool = False
 
 
 def plan_sheet(taken: Taken) -> Sheet:
@@ -55,7 +60,7 @@ def results_sheet(taken: Taken) -> Sheet:
     """Lay out what the screens show: every domain over the room, then the partners."""
     if not taken.levels:
         nothing = "Nothing is revealed: results stand here after the reveal."
-        return Sheet("Results", (nothing,), (), (_WIDE, *[_MIDDLE] * 12))
+        return Sheet("Results", (nothing,), (), (_WIDE, *[_FIGURE] * 12))
     remarks = (
         level_takeaway(taken.levels),
         gap_takeaway(taken.gaps, "partners"),
@@ -63,8 +68,9 @@ def results_sheet(taken: Taken) -> Sheet:
         "to be shown alone are left out, here as on the screens.",
     )
     wide = max(13, len(groups_in(taken.gaps)) + 3)
-    widths = (_WIDE, *[_MIDDLE] * (wide - 1))
-    return Sheet("Results", remarks, (level_lines(taken.levels), gap_lines(taken.gaps)), widths)
+    widths = (_WIDEST, *[_FIGURE] * (wide - 1))
+    blocks = (level_lines(taken.levels), gap_lines(taken.gaps))
+    return Sheet("Results", remarks, blocks, widths, figures=True)
 
 
 def conversations_sheet(taken: Taken) -> Sheet:

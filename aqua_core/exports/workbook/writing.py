@@ -1,6 +1,8 @@
 """A workshop as an Excel workbook whose sheets print as they are."""
 
 import io
+import re
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any, Final
 
@@ -33,6 +35,8 @@ _HEAD: Final = {
 }
 _CELL: Final = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#CDD2D8"}
 _A4: Final = 9
+_LINE, _TALLEST = 14.5, 409  # points; no spreadsheet has a taller row
+_FIGURE: Final = re.compile("[0-9]+([.][0-9])?")
 _MARGIN: Final = 0.5  # inches, and 0.7 at the foot for the page's number
 
 
@@ -61,20 +65,39 @@ def _draw(book: Any, sheet: Sheet, taken: Taken) -> None:
     page = book.add_worksheet(sheet.name)
     _set_up(page, sheet, taken)
     cell, head = book.add_format(_CELL), book.add_format(_HEAD)
+    tenths = book.add_format(_CELL | {"num_format": "0.0"})
     page.write_string(0, 0, f"{sheet.name}: {_title(taken)}", book.add_format({"bold": True}))
-    row = 1
-    for remark in sheet.remarks:
-        page.merge_range(row, 0, row, len(sheet.widths) - 1, "")
-        page.write_string(row, 0, remark, book.add_format({"text_wrap": True, "valign": "top"}))
-        page.set_row(row, 15 * (1 + len(remark) // 110))
-        row += 1
+    row = _remark(book, page, sheet)
     for block in sheet.blocks:
         for line, texts in enumerate(block):
+            page.set_row(row, _height(texts, sheet.widths))
             for column, text in enumerate(texts):
-                page.write_string(row, column, text, cell if line else head)
+                if sheet.figures and line and column and _FIGURE.fullmatch(text):
+                    page.write_number(row, column, float(text), tenths if "." in text else cell)
+                else:
+                    page.write_string(row, column, text, cell if line else head)
             row += 1
         row += 1
     _repeat_head(page, sheet)
+
+
+def _remark(book: Any, page: Any, sheet: Sheet) -> int:
+    """Write the sentences above the blocks, and give the row that follows."""
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    for row, remark in enumerate(sheet.remarks, start=1):
+        page.merge_range(row, 0, row, len(sheet.widths) - 1, "")
+        page.write_string(row, 0, remark, wrapped)
+        page.set_row(row, _height([remark], [sum(sheet.widths)]))
+    return 1 + len(sheet.remarks)
+
+
+def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
+    """Give the height of a row, in points: Calc fits no row by itself, Excel not a merged one."""
+    lines = max(
+        sum(1 + len(line) // width for line in text.split("\n") or [""])
+        for text, width in zip(texts, widths, strict=False)
+    )
+    return min(_LINE * lines + 3, _TALLEST)
 
 
 def _set_up(page: Any, sheet: Sheet, taken: Taken) -> None:
