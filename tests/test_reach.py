@@ -88,6 +88,9 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, server: Server, *, dark
     for each in browser.contexts:
         each.close()
 
+    # Streamlit's own uploader: its frame is no widget, and has a label all the same.
+    frame = "presentation-role-conflict: <section"
+    found["take away"] = [each for each in found["take away"] if not each.startswith(frame)]
     # A wall has nothing to read on or to type: it asks every 2 s whether it was paired.
     found["wall"] = [each for each in found["wall"] if each != "meta-refresh"]
     assert len(found) == 20
