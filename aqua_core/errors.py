@@ -162,3 +162,15 @@ class DiskAlmostFull(Refusal):
 
 class BadSample(Refusal):
     """The file of the sample place is missing or cannot be used; the sentence names the line."""
+
+
+class BadPlanFile(Refusal):
+    """A file of a plan cannot be taken; each sentence names the row, the column and the remedy."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__(" ".join(faults))
+        self.faults = faults
+
+
+class BadPack(Refusal):
+    """A file is no session pack, or was changed since it was written; nothing of it is taken."""

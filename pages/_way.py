@@ -21,6 +21,7 @@ TALK: Final = "facilitator/talk.py"
 PLAN: Final = "facilitator/plan.py"
 ONLY_FOR_YOU: Final = "facilitator/only_for_you.py"
 KEEPING: Final = "facilitator/keeping.py"
+TAKE_AWAY: Final = "facilitator/take_away.py"
 
 # File, title, address. Streamlit wants its pages made anew in each run.
 _ADDRESSES: Final = {
@@ -35,6 +36,7 @@ _ADDRESSES: Final = {
     PLAN: ("Plan", "plan"),
     ONLY_FOR_YOU: ("Only for you", "only-for-you"),
     KEEPING: ("What is kept", "kept"),
+    TAKE_AWAY: ("Take away", "take-away"),
 }
 SAID: Final = "said on the first page"
 SEALED: Final = "Scores stay sealed until the facilitator reveals them on the Room page."

@@ -24,6 +24,15 @@ MAY_IMPORT = {
     "aqua_core/rules": {*WORDS, "aqua_core.rules"},
     "aqua_core/store": {*WORDS, "aqua_core.store"},
     "aqua_core/charts": {"aqua_core.vocabulary", "aqua_core.charts"},
+    # Files that leave say what screens say, so they share the sentences beside the pictures.
+    "aqua_core/exports": {
+        *WORDS,
+        "aqua_core.rules",
+        "aqua_core.charts.words",
+        "aqua_core.charts.whole.words",
+        "aqua_core.charts.sentences",
+        "aqua_core.exports",
+    },
     "aqua_core/live": {"aqua_core.vocabulary", "aqua_core.live"},
     "aqua_core/workshop": {
         *WORDS,
@@ -33,6 +42,7 @@ MAY_IMPORT = {
         "aqua_core.rules",
         "aqua_core.store",
         "aqua_core.live",
+        "aqua_core.exports",
         "aqua_core.workshop",
     },
     "pages": {
@@ -53,6 +63,8 @@ ONLY_IN = {
     "duckdb": ("aqua_core/store",),
     "altair": ("aqua_core/charts", "pages/_drawing.py", "pages/_server/life.py"),
     "segno": ("pages/_address.py",),
+    "pyarrow": ("aqua_core/exports/pack", "pages/_server/life.py"),
+    "xlsxwriter": ("aqua_core/exports/workbook",),
 }
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as some
 from aqua_core.rules.cells import guarded
 from aqua_core.vocabulary import clean_text
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.planning import capture_action, plan_csv
+from aqua_core.workshop.exporting import plan_csv
+from aqua_core.workshop.planning import capture_action
 from tests.notation import DAY, made
 from tests.test_planning import draft
 

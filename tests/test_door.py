@@ -1,6 +1,7 @@
 """Who is let in, from where, with which messages; on a real server."""
 
 import asyncio
+import contextlib
 import os
 import socket
 import subprocess
@@ -245,9 +246,9 @@ def test_every_route_of_streamlit_is_decided() -> None:
     assert {path for path, is_let in decided.items() if is_let} == {
         *("/_stcore/health", "/_stcore/host-config", "/_stcore/stream", "/_stcore/metrics"),
         *("/_stcore/bidi-components/{path:path}", "/media/{file_id:path}", ""),
+        "/_stcore/upload_file/{session_id}/{file_id}",
     }
     assert {path for path, is_let in decided.items() if not is_let} == {
-        "/_stcore/upload_file/{session_id}/{file_id}",
         *(f"/_stcore/agent/{name}" for name in ("interact", "openapi.json", "mcp")),
         *("/component/{path:path}", "/auth/login", "/auth/logout", "/oauth2callback"),
     }
@@ -255,8 +256,9 @@ def test_every_route_of_streamlit_is_decided() -> None:
 
 def test_uploads_agents_and_metrics_are_closed(server: Server) -> None:
     for method, path, status in (
-        ("PUT", "/_stcore/upload_file/a/b", 404),
-        ("DELETE", "/_stcore/upload_file/a/b", 404),
+        ("PUT", "/_stcore/upload_file/a/b", 403),
+        ("DELETE", "/_stcore/upload_file/a/b", 403),
+        ("OPTIONS", "/_stcore/upload_file/a/b", 403),
         ("POST", "/_stcore/agent/interact", 404),
         ("GET", "/_stcore/agent/openapi.json", 404),
         ("GET", "/_stcore/script-health-check", 404),
@@ -270,6 +272,67 @@ def test_uploads_agents_and_metrics_are_closed(server: Server) -> None:
 
         assert answer.status_code == status, path
         assert "Traceback" not in answer.text
+
+
+def test_a_file_is_brought_by_the_facilitator_alone(server: Server) -> None:
+    hers, path = signed_in(server), f"{server.url}/_stcore/upload_file/a/b"
+    small, large = {"file": b"x"}, {"file": b"x" * 1_000_001}
+
+    for cookies, files, status in (
+        ({}, small, 403),
+        ({FACILITATOR_COOKIE: "x" * 43}, small, 403),
+        ({"discovery_room_seat": hers[FACILITATOR_COOKIE]}, small, 403),
+        (hers, large, 413),
+    ):
+        answer = requests.put(path, files=files, cookies=cookies, timeout=10)
+        assert answer.status_code == status
+    # Hers reaches Streamlit, which wants its own token against forged requests as well.
+    answer = requests.put(path, files=small, cookies=hers, timeout=10)
+    assert (answer.status_code, "XSRF" in answer.text) == (403, True)
+
+
+ASKED = {
+    "file_urls_response": BackMsg(
+        file_urls_request={"request_id": "1", "file_names": ["a"], "session_id": "x"}
+    ),
+    "backend_operation_response": BackMsg(
+        backend_operation_request={"request_id": "1", "deferred_file": {"file_id": "x"}}
+    ),
+}
+
+
+@pytest.mark.parametrize("whose", ["nobody's", "the facilitator's", "signed out"])
+def test_only_the_facilitators_page_asks_for_files(server: Server, whose: str) -> None:
+    cookies = {} if whose == "nobody's" else signed_in(server)
+    with Tab(server, "/", cookies) as tab:
+        if whose == "signed out":
+            requests.post(f"{server.url}/sign-out", cookies=cookies, timeout=10)
+
+        heard = answers_to(tab, list(ASKED.values()))
+
+    assert heard & set(ASKED) == (set(ASKED) if whose == "the facilitator's" else set())
+
+
+def test_of_the_operations_of_streamlit_only_one_is_ours(server: Server) -> None:
+    others = [
+        BackMsg(backend_operation_request={"request_id": "1", **each})
+        for each in ({"install_skills": {}}, {"dismiss_skills_nudge": {}}, {"dataframe_chunk": {}})
+    ]
+    with Tab(server, "/", signed_in(server)) as tab:
+        heard = answers_to(tab, [*others, BackMsg(debug_shutdown_runtime=True)])
+
+    assert "backend_operation_response" not in heard
+
+
+def answers_to(tab: Tab, asked: list[BackMsg]) -> set[str | None]:
+    """Send messages, and give the kinds of all that is heard until the line is quiet."""
+    for each in asked:
+        tab.socket.send(each.SerializeToString())
+    heard: set[str | None] = set()
+    with contextlib.suppress(TimeoutError):
+        while True:
+            heard.add(ForwardMsg.FromString(tab.socket.recv(timeout=0.7)).WhichOneof("type"))
+    return heard
 
 
 def test_garbage_text_and_giants_close_the_line_without_a_fault(server: Server) -> None:
@@ -317,7 +380,8 @@ def test_only_what_our_pages_send_reaches_streamlit(kind: str) -> None:
     async def send(message: Message) -> None:
         raise AssertionError(message)
 
-    asyncio.run(OnlyOurMessages(app)({"type": "websocket"}, receive, send))
+    scope = {"type": "websocket", "headers": []}
+    asyncio.run(OnlyOurMessages(app)(scope, receive, send))
 
     assert len(reached) == (kind == "rerun_script")
 

@@ -31,7 +31,7 @@ SHELL = Path(__file__).parent.parent / "pages" / "_shell.py"
 ALL = [domain.key for domain in INSTRUMENT.domains]
 FACILITATORS = [
     *(_way.SET_UP, _way.ROOM, _way.GAPS, _way.DOMAIN, _way.TALK, _way.PLAN),
-    *(_way.ONLY_FOR_YOU, _way.KEEPING),
+    *(_way.ONLY_FOR_YOU, _way.KEEPING, _way.TAKE_AWAY),
 ]
 
 

@@ -16,14 +16,14 @@ from aqua_core.errors import (
     Refusal,
     TextRefused,
 )
+from aqua_core.exports.plan.columns import COLUMNS
 from aqua_core.vocabulary import Action, ActionDraft, Scale, Workshop
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.exporting import plan_csv
 from aqua_core.workshop.planning import (
-    COLUMNS,
     capture_action,
     edit_action,
     partners_of,
-    plan_csv,
     plan_now,
 )
 from tests.notation import DAY, made
@@ -71,6 +71,9 @@ def test_an_action_is_captured_and_taken_home(facilitator: Caller) -> None:
             "review_date": "2026-12-22",
             "scale": "micro",
             "invented": "no",
+            **dict.fromkeys(COLUMNS[13:-2], ""),
+            "cycles": "0",
+            "what_follows": "",
         }
     ]
 

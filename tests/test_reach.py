@@ -78,6 +78,9 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, server: Server, *, dark
     page.get_by_role("button", name="Erase the workshop").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     found["kept"] = faults(page)
+    page.goto(f"{server.url}/take-away?workshop={code}")
+    expect(page.get_by_role("heading", name="Open a session pack")).to_be_visible()
+    found["take away"] = faults(page)
     of_a_seat = (f"join/{code}?change=1", f"hand-over/{code}", f"take-over/{code}")
     for way in (*of_a_seat, "wall", "sign-in", "sign-out"):
         page.goto(f"{server.url}/{way}")
@@ -85,7 +88,10 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, server: Server, *, dark
     for each in browser.contexts:
         each.close()
 
+    # Streamlit's own uploader: its frame is no widget, and has a label all the same.
+    frame = "presentation-role-conflict: <section"
+    found["take away"] = [each for each in found["take away"] if not each.startswith(frame)]
     # A wall has nothing to read on or to type: it asks every 2 s whether it was paired.
     found["wall"] = [each for each in found["wall"] if each != "meta-refresh"]
-    assert len(found) == 19
+    assert len(found) == 20
     assert {name: each for name, each in found.items() if each} == {}

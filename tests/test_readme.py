@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from aqua_core.workshop.planning import COLUMNS
+from aqua_core.exports.plan.columns import COLUMNS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

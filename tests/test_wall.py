@@ -13,9 +13,16 @@ from aqua_core.vocabulary.short_code import short_code_said
 from aqua_core.workshop import pairing, short_codes
 from aqua_core.workshop.admitting import Caller, may_facilitate, may_watch, new_secret
 from aqua_core.workshop.comparing import blanks_now, kinds_now, levels_now, own_averages_now
+from aqua_core.workshop.exporting import (
+    plan_csv,
+    plan_workbook,
+    report_page,
+    review_calendar,
+    session_pack,
+)
 from aqua_core.workshop.noticing import room_read, tells_now
 from aqua_core.workshop.pairing import pair_wall, pairing_code, shown_on, stop_walls, walls_now
-from aqua_core.workshop.planning import capture_action, edit_action, plan_csv, plan_now
+from aqua_core.workshop.planning import capture_action, edit_action, plan_now
 from aqua_core.workshop.reading import gaps_now, room_now, spread_now, workshop_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import my_ballot, submit_score
@@ -225,6 +232,10 @@ WATCHED: Views = [
 PRIVATE: Views = [
     tells_now,
     plan_csv,
+    plan_workbook,
+    report_page,
+    review_calendar,
+    session_pack,
     walls_now,
     lambda who, _: workshops_here(who),
     lambda who, code: open_scoring(who, code, ALL),

@@ -46,9 +46,16 @@ from aqua_core.vocabulary import (
 )
 from aqua_core.workshop import scoring
 from aqua_core.workshop.admitting import Caller, may_facilitate, new_secret
+from aqua_core.workshop.exporting import (
+    plan_csv,
+    plan_workbook,
+    report_page,
+    review_calendar,
+    session_pack,
+)
 from aqua_core.workshop.joining import my_team, take_seat, workshop_to_join
 from aqua_core.workshop.noticing import room_read, tells_now
-from aqua_core.workshop.planning import capture_action, edit_action, plan_csv, plan_now
+from aqua_core.workshop.planning import capture_action, edit_action, plan_now
 from aqua_core.workshop.reading import (
     gaps_now,
     my_result,
@@ -354,6 +361,9 @@ def test_whatever_is_sealed_changes_nothing_that_anybody_can_read(facilitator: C
             my_result(watcher, workshop.code),
             my_result(voter, workshop.code),
             plan_csv(facilitator, workshop.code),
+            plan_workbook(facilitator, workshop.code),
+            report_page(facilitator, workshop.code),
+            review_calendar(facilitator, workshop.code),
             workshop_now(facilitator, workshop.code),
             workshop_to_join(workshop.code),
             workshops_here(facilitator),
@@ -478,6 +488,10 @@ def test_every_act_of_the_facilitator_is_refused_to_others(
         lambda: heard_so_far(other, code, "culture"),
         lambda: plan_now(other, code),
         lambda: plan_csv(other, code),
+        lambda: plan_workbook(other, code),
+        lambda: report_page(other, code),
+        lambda: review_calendar(other, code),
+        lambda: session_pack(other, code),
         lambda: capture_action(other, code, an_action(workshop), DAY),
         lambda: edit_action(
             other, code, Action(id="a", version=1, **an_action(workshop).model_dump()), DAY

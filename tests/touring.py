@@ -16,7 +16,17 @@ from tests.notation import INSTRUMENT
 ALL = [domain.key for domain in INSTRUMENT.domains]
 ALONE = ("/", "/salford", "/set-up")
 OF_A_WORKSHOP = (
-    *("/room", "/gaps", "/one-domain", "/talk", "/plan", "/only-for-you", "/kept", "/score"),
+    *(
+        "/room",
+        "/gaps",
+        "/one-domain",
+        "/talk",
+        "/plan",
+        "/only-for-you",
+        "/kept",
+        "/take-away",
+        "/score",
+    ),
 )
 PLAIN = (
     *("/", "/join", "/sign-in", "/sign-in/x", "/sign-out", "/wall", "/nowhere"),

@@ -78,7 +78,7 @@ def make_workshop(cursor: Cursor, caller: Caller, draft: WorkshopDraft, today: d
     _check_fictional(draft.place.persona)
     workshop = Workshop(
         id=secrets.token_hex(8),
-        code=_free_code(cursor),
+        code=free_code(cursor),
         place=draft.place,
         held_on=draft.held_on,
         holder=draft.holder,
@@ -156,7 +156,8 @@ def _check_names_differ(teams: Sequence[str]) -> None:
             raise AlreadyThere(f"Two teams would be called {name}. Change a partner's name.")
 
 
-def _free_code(cursor: Cursor) -> str:
+def free_code(cursor: Cursor) -> str:
+    """Give a join code that no workshop in the file has."""
     while True:
         code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
         if workshop_by_code(cursor, code) is None:

@@ -77,6 +77,9 @@ if listed:
     with st.expander("Only for you: what the answers give to think about"):
         st.write("Not for the projector. Open it on a screen that nobody else sees.")
         links(_way.ONLY_FOR_YOU, listed, "Private notes on ")
+    with st.expander("Take away: the report, the plan and the whole workshop as files"):
+        links(_way.TAKE_AWAY, listed, "Take away from ")
     with st.expander("What is kept: close a workshop, or erase it"):
         links(_way.KEEPING, earlier, "Close or erase ")
+st.page_link(_way.TAKE_AWAY, label="Open a session pack from another laptop")
 onward("Sign this browser out", "/sign-out")

@@ -2,10 +2,12 @@
 
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
 import streamlit as st
 
-from aqua_core.workshop.planning import plan_csv, plan_now, plan_read
+from aqua_core.workshop.exporting import plan_csv
+from aqua_core.workshop.planning import plan_now, plan_read
 from pages import _room, _way
 from pages._plan.also_asked import also_asked
 from pages._plan.capturing import capture
@@ -51,7 +53,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="not-printed
     if actions and acts:
         st.download_button(
             "Download the action plan (CSV)",
-            plan_csv(_room.caller(), code),
+            partial(plan_csv, _room.caller(), code),
             file_name=f"action-plan-{code}-{workshop.held_on}.csv",
             mime="text/csv",
             on_click="ignore",

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Final
 
 from aqua_core.errors import LooksPersonal
@@ -41,6 +42,19 @@ def check_nobody_in(text: str) -> None:
     """
     if details := personal_details(text):
         raise LooksPersonal(f"This looks like {details}. Take it out, or keep it as it is.")
+
+
+def check_nobody_in_any(typed: Mapping[str, str]) -> None:
+    """Ask about the first text that looks like somebody's details; keys say what each text is.
+
+    Raises:
+        LooksPersonal: one does; said once more, all are kept as they are.
+    """
+    for what, text in typed.items():
+        if details := personal_details(text):
+            raise LooksPersonal(
+                f"The {what} holds what looks like {details}. Take it out, or keep it as it is."
+            )
 
 
 def is_nhs_number(written: str) -> bool:

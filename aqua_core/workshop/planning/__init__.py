@@ -2,14 +2,17 @@
 
 from aqua_core.workshop.planning.answering import answer_action, open_actions_now
 from aqua_core.workshop.planning.asking import Wishes, ask_support, say_unclear, wishes_now
-from aqua_core.workshop.planning.capturing import capture_action, edit_action, plan_now
+from aqua_core.workshop.planning.capturing import (
+    capture_action,
+    edit_action,
+    next_version,
+    plan_now,
+)
 from aqua_core.workshop.planning.cycling import cycles_now, save_cycle, start_cycle, study_cycle
 from aqua_core.workshop.planning.overseeing import PlanRead, plan_read
 from aqua_core.workshop.planning.owning import partners_of
-from aqua_core.workshop.planning.taking_home import COLUMNS, plan_csv
 
 __all__ = [
-    "COLUMNS",
     "PlanRead",
     "Wishes",
     "answer_action",
@@ -17,9 +20,9 @@ __all__ = [
     "capture_action",
     "cycles_now",
     "edit_action",
+    "next_version",
     "open_actions_now",
     "partners_of",
-    "plan_csv",
     "plan_now",
     "plan_read",
     "save_cycle",

@@ -6,13 +6,13 @@ from typing import NamedTuple
 from aqua_core.errors import NoSuchAction
 from aqua_core.live import Channel, changed
 from aqua_core.rules.plan.cycles import newest_cycle
-from aqua_core.rules.plan.open_actions import Held, earlier_at, still_open
+from aqua_core.rules.plan.open_actions import still_open
+from aqua_core.rules.typed.personal import check_nobody_in_any
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
 from aqua_core.store.plan.actions import actions_of
 from aqua_core.store.plan.answers import add_answer, answers_in
 from aqua_core.store.plan.cycles import cycles_of
-from aqua_core.store.workshops import workshops_listed
 from aqua_core.vocabulary import Action, Answer, Cycle, Workshop
 from aqua_core.vocabulary.plan_reading import OpenAction
 from aqua_core.workshop.admitting import (
@@ -21,7 +21,8 @@ from aqua_core.workshop.admitting import (
     check_may_watch,
     find_workshop,
 )
-from aqua_core.workshop.planning.owning import check_nobody_in, partners_of
+from aqua_core.workshop.looking_back import workshops_before
+from aqua_core.workshop.planning.owning import partners_of
 
 
 class _Answers(NamedTuple):
@@ -70,7 +71,7 @@ def answer_action(
         if answer.action_id not in {each.action.id for each in _open_actions(cursor, workshop)}:
             raise NoSuchAction("No earlier workshop of this place left this action open.")
         if not sure:
-            check_nobody_in({"line": answer.said})
+            check_nobody_in_any({"line": answer.said})
         add_answer(cursor, workshop.id, answer)
         left = _open_actions(cursor, workshop)
     changed(workshop.code, Channel.ROOM)
@@ -78,22 +79,13 @@ def answer_action(
 
 
 def _open_actions(cursor: Cursor, workshop: Workshop) -> tuple[OpenAction, ...]:
-    earlier = _earlier(cursor, workshop)
+    earlier = workshops_before(cursor, workshop)
     before: dict[str, Answer] = {}
     for each in earlier:
         before |= {answer.action_id: answer for answer in answers_in(cursor, each.id)}
     here = {answer.action_id: answer for answer in answers_in(cursor, workshop.id)}
     answers = _Answers(before, here)
     return tuple(found for each in earlier for found in _left_open(cursor, each, answers))
-
-
-def _earlier(cursor: Cursor, workshop: Workshop) -> tuple[Workshop, ...]:
-    listed = reversed(workshops_listed(cursor))
-    held = [
-        Held(each.code, each.place, each.held_on, ordinal) for ordinal, each in enumerate(listed)
-    ]
-    this = next(each for each in held if each.code == workshop.code)
-    return tuple(find_workshop(cursor, each.code) for each in earlier_at(this, held))
 
 
 def _left_open(cursor: Cursor, earlier: Workshop, answers: _Answers) -> tuple[OpenAction, ...]:

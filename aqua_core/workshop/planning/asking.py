@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from aqua_core.errors import ChoiceRefused
 from aqua_core.live import Channel, changed
+from aqua_core.rules.typed.personal import check_nobody_in_any
 from aqua_core.store.database import reading, writing
 from aqua_core.store.plan.wishes import add_support, add_unclear, support_of, unclear_in
 from aqua_core.vocabulary import Support, SupportDraft, Unclear, UnclearDraft, Workshop
@@ -14,7 +15,6 @@ from aqua_core.workshop.admitting import (
     check_may_watch,
     find_workshop,
 )
-from aqua_core.workshop.planning.owning import check_nobody_in
 
 FIRST_VERSION = 1
 
@@ -39,7 +39,7 @@ def ask_support(caller: Caller, code: str, draft: SupportDraft, *, sure: bool = 
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
         if not sure:
-            check_nobody_in({"support": asked.wanted, "line on from whom": asked.from_whom})
+            check_nobody_in_any({"support": asked.wanted, "line on from whom": asked.from_whom})
         add_support(cursor, workshop.id, asked)
     changed(workshop.code, Channel.ROOM)
     return asked
@@ -60,7 +60,7 @@ def say_unclear(caller: Caller, code: str, draft: UnclearDraft, *, sure: bool = 
         workshop = find_workshop(cursor, code)
         _check_domain(workshop, draft.domain)
         if not sure:
-            check_nobody_in({"suggestion": said.suggestion})
+            check_nobody_in_any({"suggestion": said.suggestion})
         add_unclear(cursor, workshop.id, said)
     changed(workshop.code, Channel.ROOM)
     return said

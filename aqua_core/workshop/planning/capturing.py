@@ -1,7 +1,7 @@
 """Capture small tests that partners own together, and edit them."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -14,6 +14,7 @@ from aqua_core.errors import (
     NoSuchAction,
 )
 from aqua_core.live import Channel, changed
+from aqua_core.rules.typed.personal import check_nobody_in_any
 from aqua_core.store.database import reading, writing
 from aqua_core.store.plan.actions import actions_of, add_action
 from aqua_core.vocabulary import Action, ActionDraft, Workshop, same_name
@@ -24,7 +25,7 @@ from aqua_core.workshop.admitting import (
     check_may_watch,
     find_workshop,
 )
-from aqua_core.workshop.planning.owning import check_nobody_in, partners_of
+from aqua_core.workshop.planning.owning import partners_of
 
 FARTHEST_YEARS = 2
 NOT_SAVED_YET = 0
@@ -93,15 +94,28 @@ def _save(caller: Caller, code: str, action: Action, today: date, sure: bool) ->
     with writing() as cursor:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
-        _check_action(workshop, action)
         plan = actions_of(cursor, workshop.id)
-        _check_review(plan, action, today)
-        saved = action.model_copy(update={"version": _next_version(plan, action)})
-        _check_not_planned(plan, action)
-        if not sure:
-            _check_worth_asking(action, today)
+        saved = next_version(workshop, plan, action, today, sure=sure)
         add_action(cursor, workshop.id, saved)
     changed(workshop.code, Channel.ROOM)
+    return saved
+
+
+def next_version(
+    workshop: Workshop, plan: Sequence[Action], action: Action, today: date, *, sure: bool
+) -> Action:
+    """Give an action of a plan as its next version, checked; whoever saves it is in a transaction.
+
+    Raises:
+        ChoiceRefused, DateRefused, NoSuchAction, ChangedMeanwhile, AlreadyThere, DateFarAway,
+        LooksPersonal: as for `edit_action`.
+    """
+    _check_action(workshop, action)
+    _check_review(plan, action, today)
+    saved = action.model_copy(update={"version": _next_version(plan, action)})
+    _check_not_planned(plan, action)
+    if not sure:
+        _check_worth_asking(action, today)
     return saved
 
 
@@ -157,4 +171,4 @@ def _check_worth_asking(action: Action, today: date) -> None:
             f"reviewed on {day_said(day)}. Change it, or keep it as it is."
         )
     said = action.model_dump()
-    check_nobody_in({what: said[field] for what, field in _TYPED.items()})
+    check_nobody_in_any({what: said[field] for what, field in _TYPED.items()})

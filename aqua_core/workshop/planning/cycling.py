@@ -11,6 +11,7 @@ from aqua_core.errors import (
 )
 from aqua_core.live import Channel, changed
 from aqua_core.rules.plan.cycles import newest_cycle
+from aqua_core.rules.typed.personal import check_nobody_in_any
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
 from aqua_core.store.plan.cycles import add_cycle, cycles_of
@@ -21,7 +22,7 @@ from aqua_core.workshop.admitting import (
     check_may_watch,
     find_workshop,
 )
-from aqua_core.workshop.planning.owning import check_nobody_in, find_action
+from aqua_core.workshop.planning.owning import find_action
 
 FIRST_VERSION = 1
 
@@ -164,7 +165,7 @@ def _next(studied: Cycle) -> Cycle:
 
 
 def _check_nobody_in(cycle: Cycle) -> None:
-    check_nobody_in(
+    check_nobody_in_any(
         {
             "plan": cycle.planned,
             "prediction": cycle.predicted,

@@ -1,9 +1,6 @@
 """What every deed of planning asks: whose partners, which action, whether somebody is named."""
 
-from collections.abc import Mapping
-
-from aqua_core.errors import LooksPersonal, NoSuchAction
-from aqua_core.rules.typed.personal import personal_details
+from aqua_core.errors import NoSuchAction
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.plan.actions import actions_of
 from aqua_core.vocabulary import Action, Partner, Workshop
@@ -25,16 +22,3 @@ def find_action(cursor: Cursor, workshop: Workshop, action_id: str) -> Action:
     if found is None:
         raise NoSuchAction("This action is not in the plan any more. Add it again.")
     return found
-
-
-def check_nobody_in(typed: Mapping[str, str]) -> None:
-    """Ask about the first text that looks like somebody's details; keys say what each text is.
-
-    Raises:
-        LooksPersonal: one does.
-    """
-    for what, text in typed.items():
-        if details := personal_details(text):
-            raise LooksPersonal(
-                f"The {what} holds what looks like {details}. Take it out, or keep it as it is."
-            )

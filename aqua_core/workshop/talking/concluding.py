@@ -13,9 +13,9 @@ from aqua_core.store.database import reading, writing
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.talk.outcomes import add_outcome, outcomes_of
 from aqua_core.store.votes import answered_in
-from aqua_core.store.workshops import workshops_listed
-from aqua_core.vocabulary import Outcome, Workshop, same_name
+from aqua_core.vocabulary import Outcome, Workshop
 from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
+from aqua_core.workshop.looking_back import workshops_before
 from aqua_core.workshop.reading import workshop_now
 
 _TYPED = ("differs", "one_needs", "other_needs", "both_could", "why_apart", "would_change")
@@ -99,9 +99,10 @@ def _before(workshop: Workshop) -> tuple[Dissent, ...]:
         rounds = rounds_of(cursor, workshop.id)
         scored = {(domain, number) for domain, number, _ in answered_in(cursor, workshop.id)}
         shown = revealed_rounds(rounds, scored)
-        last = _last_before(cursor, workshop) if shown else None
-        if last is None:
+        earlier = workshops_before(cursor, workshop) if shown else ()
+        if not earlier:
             return ()
+        last = earlier[-1]
         kept = {each.domain: each for each in outcomes_of(cursor, last.id)}
     return tuple(
         Dissent(last, kept[domain.key])
@@ -112,17 +113,3 @@ def _before(workshop: Workshop) -> tuple[Dissent, ...]:
 
 def _left_open(outcome: Outcome) -> bool:
     return outcome.has_dissent or bool(outcome.parked_with)
-
-
-def _last_before(cursor: Cursor, workshop: Workshop) -> Workshop | None:
-    """Give the last earlier workshop of the same place; of one day, the one set up before."""
-    place = same_name(workshop.place.name)
-    same = [each for each in workshops_listed(cursor) if same_name(each.place) == place]
-    at = [each.code for each in same].index(workshop.code)
-    earlier = [
-        each
-        for number, each in enumerate(same)
-        if each.held_on < workshop.held_on or (each.held_on == workshop.held_on and number > at)
-    ]
-    last = max(earlier, key=lambda each: each.held_on, default=None)
-    return find_workshop(cursor, last.code) if last else None

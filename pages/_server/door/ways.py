@@ -2,17 +2,19 @@
 
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
-from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from aqua_core.errors import FileUnusable
-from aqua_core.workshop.admitting import Caller, may_facilitate
-from pages._room import FACILITATOR_COOKIE
+from pages._server.door.peer import facilitates
 from pages._server.door.refusing import refuse
 
 METRICS: Final = "/_stcore/metrics"
+_UPLOAD: Final = "/_stcore/upload_file/"
+_KEPT: Final = {
+    METRICS: "Metrics are for the facilitator alone.",
+    _UPLOAD: "Files are brought by the facilitator alone.",
+}
 _CORE: Final = "/_stcore/"
 _OPEN: Final = frozenset({"/_stcore/health", "/_stcore/host-config", "/_stcore/stream"})
 _OPEN_UNDER: Final = ("/_stcore/bidi-components/",)
@@ -26,7 +28,7 @@ TOO_LARGE: Final = "This is too large: Discovery Room takes at most 1 MB."
 
 
 class OpenWays:
-    """Close what no page needs (uploads, agents, accounts); metrics are the facilitator's."""
+    """Close what no page needs (agents, accounts); metrics and uploads are the facilitator's."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -43,7 +45,7 @@ class OpenWays:
 def is_open(path: str) -> bool:
     """Tell whether anything of Streamlit's or ours may answer at a path."""
     if path.startswith(_CORE):
-        return path in _OPEN or path == METRICS or path.startswith(_OPEN_UNDER)
+        return path in _OPEN or path == METRICS or path.startswith((*_OPEN_UNDER, _UPLOAD))
     return path not in _CLOSED and not path.startswith(_CLOSED_UNDER)
 
 
@@ -52,21 +54,20 @@ async def _refused(scope: Scope) -> tuple[int, str] | None:
         return None
     if not is_open(scope["path"]):
         return 404, NOT_HERE
-    if scope["type"] == "http" and scope["path"] == METRICS:
-        return await _kept_from(scope)
-    if scope["type"] == "http" and _is_too_large(scope):
+    if scope["type"] == "websocket":
+        return None
+    if _is_too_large(scope):
         return 413, TOO_LARGE
-    return None
+    kept = next((each for path, each in _KEPT.items() if scope["path"].startswith(path)), "")
+    return await _kept_from(scope, kept) if kept else None
 
 
-async def _kept_from(scope: Scope) -> tuple[int, str] | None:
-    cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
-    caller = Caller(facilitator=cookies.get(FACILITATOR_COOKIE, ""))
+async def _kept_from(scope: Scope, sentence: str) -> tuple[int, str] | None:
     try:
-        is_theirs = await run_in_threadpool(may_facilitate, caller)
+        is_theirs = await facilitates(scope)
     except FileUnusable as refusal:
         return 503, str(refusal)
-    return None if is_theirs else (403, "Metrics are for the facilitator alone.")
+    return None if is_theirs else (403, sentence)
 
 
 def _is_too_large(scope: Scope) -> bool:

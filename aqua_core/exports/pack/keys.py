@@ -1,0 +1,72 @@
+"""Whether the rows of a pack hold together: keys, and what refers to them."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from aqua_core.exports.pack.packed import Packed, Rows
+from aqua_core.exports.pack.tables import TABLES, WITHHELD, Column, Table
+from aqua_core.vocabulary import CANNOT_SAY, MOST_TEAMS
+
+
+def check_keys(rows: Rows) -> None:
+    """Check bounds, keys and what refers to them.
+
+    Raises:
+        ValueError: a value is out of bounds, a key stands twice, or something is not there.
+    """
+    for table in TABLES:
+        _check_bounds(table, rows)
+        keys = [tuple(row[column] for column in table.key) for row in rows[table.name]]
+        _needed(len(set(keys)) == len(keys), f"a key of {table.name} stands twice")
+        for key in table.keys:
+            there = {row[key.of] for row in rows[key.table]}
+            here = {row[key.column] for row in rows[table.name]}
+            _needed(here <= there, f"{table.name} names what is not in {key.table}")
+
+
+def check_meaning(packed: Packed) -> None:
+    """Check what no key says: domains of the instrument, owners, seats in order.
+
+    Raises:
+        ValueError: something does not hold.
+    """
+    workshop = packed.workshop
+    _needed(0 < len(workshop.teams) <= MOST_TEAMS, "too few or too many teams")
+    domains = {domain.key for domain in workshop.instrument.domains}
+    named = {domain for domain, _ in (*packed.rounds, *packed.notes)}
+    named |= {each.domain for each in packed.outcomes} | {each.domain for each in packed.unclear}
+    named |= {each.domain for each in packed.actions}
+    _needed(named <= domains, "a domain is not of the instrument")
+    partners = {team.partner.id for team in workshop.teams}
+    owners = [set(action.partners) for action in packed.actions]
+    _needed(all(each and each <= partners for each in owners), "an owner is not of the place")
+    teams = {team.id for team in workshop.teams}
+    _needed(all(teams >= set(each.stays_apart) for each in packed.outcomes), "no such team")
+    for domain, _ in packed.rounds:
+        answers = {type(a) if isinstance(a, int) else a for _, d, a in packed.scores if d == domain}
+        _needed(len(answers - {CANNOT_SAY}) < 2 or WITHHELD not in answers, "told and not told")
+
+
+def _check_bounds(table: Table, rows: Rows) -> None:
+    for column in table.columns:
+        _check_column(column, (row[column.name] for row in rows[table.name]))
+
+
+def _check_column(column: Column, values: Iterable[Any]) -> None:
+    bounds = column.bounds
+    for value in values:
+        if value in (None, ""):
+            _needed(not bounds.get("required"), f"{column.name} is missing")
+            continue
+        if "pattern" in bounds:
+            _needed(re.fullmatch(bounds["pattern"], value) is not None, f"{column.name} is odd")
+        if "enum" in bounds:
+            _needed(value in bounds["enum"], f"{column.name} is none of ours")
+        if "minimum" in bounds:
+            _needed(bounds["minimum"] <= value <= bounds.get("maximum", value), column.name)
+
+
+def _needed(holds: bool, otherwise: str) -> None:
+    if not holds:
+        raise ValueError(otherwise)

@@ -1,0 +1,1 @@
+"""The report: one HTML page without a script, which prints to a tidy PDF."""

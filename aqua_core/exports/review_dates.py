@@ -1,0 +1,85 @@
+"""The review dates of a plan as a calendar file (iCalendar, RFC 5545)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from aqua_core.exports.plan.columns import partner_names
+from aqua_core.vocabulary import Action, Workshop
+
+_LONGEST: Final = 75  # octets of a line, RFC 5545 3.1
+_TITLE: Final = 80  # characters of a title: what a phone's calendar shows
+
+
+def reviews_as_calendar(workshop: Workshop, actions: Sequence[Action]) -> bytes:
+    """Give an all-day event for each review, in the order given.
+
+    The same action keeps its UID in every export, and its version is the SEQUENCE, so a calendar
+    that takes the file again moves the event and adds none. DTSTAMP is the day of the workshop:
+    the same plan gives the same bytes.
+    """
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Discovery Room//Action plan//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        *(line for action in actions for line in _event(workshop, action)),
+        "END:VCALENDAR",
+    ]
+    return "".join(f"{folded(line)}\r\n" for line in lines).encode()
+
+
+def folded(line: str) -> str:
+    """Break a line after 75 octets at most, never inside a character."""
+    parts: list[str] = []
+    room, part = _LONGEST, ""
+    for mark in line:
+        size = len(mark.encode())
+        if size > room:
+            parts.append(part)
+            room, part = _LONGEST - 1, ""  # the blank that begins the next line counts
+        room, part = room - size, part + mark
+    return "\r\n ".join([*parts, part])
+
+
+def escaped(text: str) -> str:
+    """Write a text as a value of type TEXT (RFC 5545 3.3.11)."""
+    for mark, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+        text = text.replace(mark, written)
+    return text
+
+
+def _event(workshop: Workshop, action: Action) -> Iterable[str]:
+    names = partner_names(workshop)
+    owners = ", ".join(names[partner] for partner in action.partners)
+    said = [action.test, f"Lead: {action.lead} ({owners})"]
+    said += [f"Measure: {action.measure}"] if action.measure else []
+    said += [f"We expect: {action.prediction}"] if action.prediction else []
+    said += ["Sample: invented."] if workshop.invented else []
+    return (
+        "BEGIN:VEVENT",
+        f"UID:{action.id}@discovery-room",
+        f"DTSTAMP:{_day(workshop.held_on)}T000000Z",
+        f"SEQUENCE:{action.version - 1}",
+        f"DTSTART;VALUE=DATE:{_day(action.review_on)}",
+        f"DTEND;VALUE=DATE:{_day(_after(action.review_on))}",
+        f"SUMMARY:{escaped(_title(workshop, action))}",
+        f"DESCRIPTION:{escaped(chr(10).join(said))}",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+    )
+
+
+def _title(workshop: Workshop, action: Action) -> str:
+    test = " ".join(action.test.split())
+    short = test if len(test) <= _TITLE else f"{test[: _TITLE - 1]}…"
+    return f"Review, {workshop.place.name}: {short}"
+
+
+def _day(day: date) -> str:
+    return f"{day:%Y%m%d}".rjust(8, "0")
+
+
+def _after(day: date) -> date:
+    return day if day == date.max else day + timedelta(days=1)

@@ -1,0 +1,35 @@
+"""What a room takes home: everything that its screens show, as one value."""
+
+from typing import NamedTuple
+
+from aqua_core.vocabulary import (
+    Action,
+    Conversation,
+    Cycle,
+    Gap,
+    Outcome,
+    Support,
+    Unclear,
+    Workshop,
+)
+from aqua_core.vocabulary.reading import Topic
+from aqua_core.vocabulary.whole import Level
+
+
+class Taken(NamedTuple):
+    """A workshop as it leaves. Results hold only what may be shown; a sealed domain has none.
+
+    `gaps` are between partners and `levels` over the whole room, in the instrument's order;
+    `conversations` are the notes by domain, only those with notes; `outcomes` by domain.
+    """
+
+    workshop: Workshop
+    gaps: tuple[Gap, ...]
+    levels: tuple[Level, ...]
+    topics: tuple[Topic, ...]
+    conversations: tuple[Conversation, ...]
+    outcomes: tuple[Outcome, ...]
+    actions: tuple[Action, ...]
+    cycles: tuple[Cycle, ...]
+    support: tuple[Support, ...]
+    unclear: tuple[Unclear, ...]

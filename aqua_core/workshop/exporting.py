@@ -1,0 +1,150 @@
+"""Take home: what the facilitator carries out of the room as a file, built when asked for."""
+
+from aqua_core.errors import ScoringOpen
+from aqua_core.exports.named import file_name
+from aqua_core.exports.pack.packed import Packed
+from aqua_core.exports.pack.seats import seated
+from aqua_core.exports.pack.writing import pack_as_zip
+from aqua_core.exports.plan.writing import plan_as_csv
+from aqua_core.exports.report.page import report_of
+from aqua_core.exports.review_dates import reviews_as_calendar
+from aqua_core.exports.taken import Taken
+from aqua_core.exports.workbook.writing import workbook_of
+from aqua_core.rules.stages import open_rounds, revealed_rounds
+from aqua_core.store.cursor import Cursor
+from aqua_core.store.database import reading
+from aqua_core.store.plan.actions import actions_of
+from aqua_core.store.plan.answers import answers_in
+from aqua_core.store.plan.cycles import cycles_of
+from aqua_core.store.plan.wishes import support_of, unclear_in
+from aqua_core.store.rounds import rounds_of
+from aqua_core.store.seats import seats_of
+from aqua_core.store.talk.notes import conversation_on
+from aqua_core.store.talk.outcomes import outcomes_of
+from aqua_core.store.votes import casts_of
+from aqua_core.vocabulary import Compare, Conversation, Workshop
+from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
+from aqua_core.workshop.comparing import levels_now
+from aqua_core.workshop.noticing import room_read
+from aqua_core.workshop.reading import gaps_now
+
+
+def name_of(what: str, workshop: Workshop, ending: str) -> str:
+    """Give the name of a file: what it is, of which place and day; only safe letters."""
+    return file_name(what, workshop, ending)
+
+
+def plan_csv(caller: Caller, code: str) -> bytes:
+    """Give the plan as CSV for Excel: UTF-8 with BOM, RFC 4180, ISO dates, guarded cells.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    with reading() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        actions = actions_of(cursor, workshop.id)
+        return plan_as_csv(workshop, actions, cycles_of(cursor, workshop.id))
+
+
+def plan_workbook(caller: Caller, code: str) -> bytes:
+    """Give the plan to print, results, conversations and support as an Excel workbook.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    return workbook_of(taken_now(caller, code))
+
+
+def report_page(caller: Caller, code: str) -> bytes:
+    """Give results, pictures, conversations and the plan as one HTML page that prints.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    return report_of(taken_now(caller, code))
+
+
+def review_calendar(caller: Caller, code: str) -> bytes:
+    """Give the review dates as a calendar file.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    with reading() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        return reviews_as_calendar(workshop, actions_of(cursor, workshop.id))
+
+
+def taken_now(caller: Caller, code: str) -> Taken:
+    """Give what the room takes home; results by the functions that screens ask.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    gaps = gaps_now(caller, code, Compare.PARTNER)
+    levels, topics = levels_now(caller, code), room_read(caller, code).topics
+    with reading() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        return Taken(
+            workshop=workshop,
+            gaps=gaps,
+            levels=levels,
+            topics=topics,
+            conversations=_notes(cursor, workshop),
+            outcomes=outcomes_of(cursor, workshop.id),
+            actions=actions_of(cursor, workshop.id),
+            cycles=cycles_of(cursor, workshop.id),
+            support=support_of(cursor, workshop.id),
+            unclear=unclear_in(cursor, workshop.id),
+        )
+
+
+def session_pack(caller: Caller, code: str) -> bytes:
+    """Give the whole workshop as one file that opens again (docs/session-pack.md).
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+        ScoringOpen: scores are still sealed.
+    """
+    with reading() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        if open_rounds(rounds_of(cursor, workshop.id)):
+            raise ScoringOpen("Scores are still sealed. Reveal them first; then take the pack.")
+        packed = _packed(cursor, workshop)
+    return pack_as_zip(packed)
+
+
+def _packed(cursor: Cursor, workshop: Workshop) -> Packed:
+    casts = casts_of(cursor, workshop.id)
+    scored = {(cast.domain, cast.round) for cast in casts}
+    shown = revealed_rounds(rounds_of(cursor, workshop.id), scored)
+    newest = [cast for cast in casts if shown.get(cast.domain) == cast.round]
+    notes = _notes(cursor, workshop)
+    return Packed(
+        workshop,
+        tuple(sorted(shown.items())),
+        *seated(workshop, seats_of(cursor, workshop.id), newest),
+        notes=tuple((each.domain, heard) for each in notes for heard in each.heard),
+        outcomes=outcomes_of(cursor, workshop.id),
+        actions=tuple(sorted(actions_of(cursor, workshop.id), key=lambda each: each.id)),
+        cycles=cycles_of(cursor, workshop.id),
+        look_backs=answers_in(cursor, workshop.id),
+        support=support_of(cursor, workshop.id),
+        unclear=unclear_in(cursor, workshop.id),
+    )
+
+
+def _notes(cursor: Cursor, workshop: Workshop) -> tuple[Conversation, ...]:
+    keys = sorted(domain.key for domain in workshop.instrument.domains)
+    every = (conversation_on(cursor, workshop.id, key) for key in keys)
+    return tuple(each for each in every if each.heard)

@@ -1,0 +1,101 @@
+"""Open a session pack: the workshop of another laptop, closed, to look at and to follow up."""
+
+import secrets
+
+from aqua_core.errors import AlreadyThere
+from aqua_core.exports.pack.packed import Packed
+from aqua_core.exports.pack.reading import packed_in
+from aqua_core.exports.pack.seats import Seated, casts_from
+from aqua_core.live import Channel, changed
+from aqua_core.store.closings import add_closing
+from aqua_core.store.cursor import Cursor
+from aqua_core.store.database import writing
+from aqua_core.store.held import ids_held
+from aqua_core.store.plan.actions import add_action
+from aqua_core.store.plan.answers import add_answer
+from aqua_core.store.plan.cycles import add_cycle
+from aqua_core.store.plan.wishes import add_support, add_unclear
+from aqua_core.store.rounds import add_reveal, add_round
+from aqua_core.store.seats import add_seat
+from aqua_core.store.talk.notes import add_note
+from aqua_core.store.talk.outcomes import add_outcome
+from aqua_core.store.votes import add_votes
+from aqua_core.store.workshops import add_workshop, workshop_by_code
+from aqua_core.vocabulary import Seat, Workshop
+from aqua_core.workshop.admitting import Caller, check_facilitator
+from aqua_core.workshop.setting_up import free_code
+
+
+def open_pack(caller: Caller, raw: bytes) -> Workshop:
+    """Add the workshop of a pack to the room's file, closed: whole or not at all.
+
+    Returns:
+        The workshop, with the join code it had, or another one where a workshop here has that.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        BadPack: it is no pack, or was changed since it was written.
+        AlreadyThere: this workshop, or something of it, is in the file.
+    """
+    packed = packed_in(raw)
+    with writing() as cursor:
+        check_facilitator(cursor, caller)
+        _check_new(cursor, packed)
+        workshop = packed.workshop
+        if workshop_by_code(cursor, workshop.code):
+            workshop = workshop.model_copy(update={"code": free_code(cursor)})
+        add_workshop(cursor, workshop)
+        _add_results(cursor, packed)
+        _add_words(cursor, packed)
+        add_closing(cursor, workshop.id)
+    changed(workshop.code, Channel.ROOM, Channel.STAGE)
+    return workshop
+
+
+def _check_new(cursor: Cursor, packed: Packed) -> None:
+    place, day = packed.workshop.place.name, packed.workshop.held_on
+    here = {
+        "workshop": [packed.workshop.id],
+        "partner": [team.partner.id for team in packed.workshop.teams],
+        "team": [team.id for team in packed.workshop.teams],
+        "action": [action.id for action in packed.actions],
+        "support": [each.id for each in packed.support],
+        "unclear": [each.id for each in packed.unclear],
+    }
+    if any(ids_held(cursor, table, ids) for table, ids in here.items()):
+        raise AlreadyThere(
+            f"{place}, {day.isoformat()}, is here already. Open it from the first page."
+        )
+
+
+def _add_results(cursor: Cursor, packed: Packed) -> None:
+    held = packed.workshop.id
+    for domain, number in packed.rounds:
+        add_round(cursor, held, domain, number)
+        add_reveal(cursor, held, domain, number)
+    seats = [Seat(id=secrets.token_hex(8), team_id=team) for team in packed.seats]
+    for seat in seats:
+        # Nobody holds this seat: no cookie has this hash.
+        add_seat(cursor, held, seat, "")
+    scores = Seated(packed.seats, packed.scores)
+    casts = casts_from(scores, dict(packed.rounds), [seat.id for seat in seats])
+    if casts:
+        add_votes(cursor, held, casts)
+
+
+def _add_words(cursor: Cursor, packed: Packed) -> None:
+    held = packed.workshop.id
+    for domain, heard in packed.notes:
+        add_note(cursor, held, domain, heard)
+    for outcome in packed.outcomes:
+        add_outcome(cursor, held, outcome)
+    for action in packed.actions:
+        add_action(cursor, held, action)
+    for cycle in packed.cycles:
+        add_cycle(cursor, held, cycle)
+    for answer in packed.look_backs:
+        add_answer(cursor, held, answer)
+    for support in packed.support:
+        add_support(cursor, held, support)
+    for unclear in packed.unclear:
+        add_unclear(cursor, held, unclear)

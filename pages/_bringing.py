@@ -1,0 +1,87 @@
+"""Files that somebody brings: an edited plan, shown as differences first, and a session pack."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from aqua_core.errors import BadPlanFile
+from aqua_core.vocabulary import Workshop
+from aqua_core.workshop.importing import Difference, differences_in, take_differences
+from aqua_core.workshop.reopening import open_pack
+from pages import _room, _way
+from pages._saying import plain, save_by, told
+
+BROUGHT: Final = "files brought"
+TAKEN: Final = "said of the plan"
+
+
+def plan(workshop: Workshop) -> None:
+    """Offer to bring an edited plan back; every changed cell is shown before it is taken."""
+    st.header("Bring the plan back")
+    st.write("The action plan as CSV, edited in a spreadsheet. You see what differs first.")
+    if done := st.session_state.pop(TAKEN, ""):
+        st.success(plain(done))
+    raw = _brought("The edited plan", ".csv", f"plan-{st.session_state.setdefault(BROUGHT, 0)}")
+    if raw is None:
+        return
+    try:
+        differences = differences_in(_room.caller(), workshop.code, raw, date.today())
+    except BadPlanFile as refusal:
+        st.warning("Nothing is taken from this file.")
+        st.write("  \n".join(plain(fault) for fault in refusal.faults))
+        return
+    if not differences:
+        st.info("Nothing differs: the plan already says all that is in this file.")
+        return
+    _ask(workshop, raw, differences)
+
+
+def pack() -> None:
+    """Offer to open the session pack of another laptop."""
+    st.header("Open a session pack")
+    st.write(
+        "A workshop from another laptop, or an earlier one. It opens closed: its results, notes "
+        "and plan are there to look at, and its open actions come first when its place meets again."
+    )
+    raw = _brought("The session pack", ".zip", "pack")
+    if raw is not None and st.button("Open the pack", type="primary"):
+        with told():
+            opened = open_pack(_room.caller(), raw)
+            st.switch_page(_way.GAPS, query_params={_room.CODE: opened.code})
+
+
+def _brought(label: str, ending: str, key: str) -> bytes | None:
+    # Any file may be chosen: where Streamlit refuses one by its name, it raises. The name decides
+    # nothing else.
+    file = st.file_uploader(label, key=key)
+    if file is None:
+        return None
+    if not file.name.lower().endswith(ending):
+        st.warning(f"Choose a {ending} file.")
+        return None
+    return file.getvalue()
+
+
+def _ask(workshop: Workshop, raw: bytes, differences: Sequence[Difference]) -> None:
+    # Not st.table: its cells are Markdown, and these were typed.
+    st.dataframe(_as_table(differences), hide_index=True)
+    with st.form("take", border=False):
+
+        def save(sure: bool) -> None:
+            taken = take_differences(_room.caller(), workshop.code, raw, date.today(), sure=sure)
+            # Another number in its key empties the uploader.
+            st.session_state[BROUGHT] += 1
+            st.session_state[TAKEN] = f"Taken: {len(taken)} of the plan's actions changed."
+            st.rerun()
+
+        save_by("Take these changes", "changes of a file", save, type="primary")
+
+
+def _as_table(differences: Sequence[Difference]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [(each.row, each.test, each.column, each.before, each.after) for each in differences],
+        columns=["Row", "Action", "Field", "In the plan", "In the file"],
+    )

@@ -1,0 +1,92 @@
+"""The facilitator alone: files to carry out of the room, built when asked for, and files back."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+import streamlit as st
+
+from aqua_core.vocabulary import Stage
+from aqua_core.vocabulary.figures import day_said
+from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.exporting import (
+    name_of,
+    plan_csv,
+    plan_workbook,
+    report_page,
+    review_calendar,
+    session_pack,
+)
+from aqua_core.workshop.reading import stage_now
+from pages import _bringing, _room, _way
+from pages._saying import plain, said_invented
+
+
+class File(NamedTuple):
+    """One file of the menu: what it is and for whom, its name, and the deed that builds it."""
+
+    label: str
+    line: str
+    what: str
+    ending: str
+    mime: str
+    build: Callable[[Caller, str], bytes]
+
+
+PACK = "Session pack"
+FILES = (
+    File(
+        "Report",
+        "Results, pictures, conversations and the plan on a page that prints. For everybody.",
+        *("report", "html", "text/html", report_page),
+    ),
+    File(
+        "Workbook",
+        "The plan to print, and sheets of results, conversations and support. For Excel.",
+        *("workbook", "xlsx", "application/octet-stream", plan_workbook),
+    ),
+    File(
+        "Action plan",
+        "Every field as CSV; edit it in a spreadsheet and bring it back here. For plan owners.",
+        *("action-plan", "csv", "text/csv", plan_csv),
+    ),
+    File(
+        "Review dates",
+        "A calendar file with a day for each review. For the diaries of those who lead.",
+        *("reviews", "ics", "text/calendar", review_calendar),
+    ),
+    File(
+        PACK,
+        "The whole workshop in one file. It opens on another laptop, to look at and follow up.",
+        *("session-pack", "zip", "application/zip", session_pack),
+    ),
+)
+
+
+def offer(file: File) -> None:
+    sealed = file.label == PACK and stage_now(workshop.code) is Stage.SCORING
+    about, button = st.columns([4, 1], vertical_alignment="center")
+    about.write(f"**{file.label}**  \n{file.line}")
+    if sealed:
+        about.caption("Scores are still sealed. Reveal them first; then take the pack.")
+    button.download_button(
+        f"Take the {file.label[0].lower()}{file.label[1:]}",
+        partial(file.build, _room.caller(), workshop.code),
+        file_name=name_of(file.what, workshop, file.ending),
+        mime=file.mime,
+        on_click="ignore",
+        disabled=sealed,
+        width="stretch",
+    )
+
+
+st.page_link(_way.HOME, label="Home")
+st.title("Take away")
+if _room.CODE in st.query_params:
+    workshop = _room.workshop()
+    said_invented(workshop)
+    st.write(f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}, code {workshop.code}")
+    for each in FILES:
+        offer(each)
+    _bringing.plan(workshop)
+_bringing.pack()
