@@ -59,7 +59,7 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import workshops_here
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
-from aqua_core.workshop.talking import heard_so_far, write_down
+from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from benchmarks.guard.seen import shown_of
 from tests.notation import DAY, INSTRUMENT, made, room
 from tests.notation import seated as take_seats

@@ -30,7 +30,7 @@ from aqua_core.workshop.planning import capture_action, edit_action, plan_now
 from aqua_core.workshop.reading import gaps_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
-from aqua_core.workshop.talking import write_down
+from aqua_core.workshop.talking.noting import write_down
 from tests.notation import DAY, made, seated
 from tests.one_room import facilitator, room_file
 from tests.test_cells import STARTS
