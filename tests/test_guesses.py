@@ -31,7 +31,7 @@ from aqua_core.workshop.talking.guessing import (
     misreadings_now,
     my_guesses,
 )
-from aqua_core.workshop.talking.noting import guessing
+from aqua_core.workshop.talking import guessing
 from pages import _way
 from pages._misread import guess_said
 from tests.notation import made, seated, workshop_of

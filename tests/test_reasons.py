@@ -23,7 +23,7 @@ from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.joining import take_seat
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import Meant, my_ballot, submit_score
-from aqua_core.workshop.talking.noting import pointing
+from aqua_core.workshop.talking import pointing
 from aqua_core.workshop.talking.pointing import (
     Written,
     give_reason,

@@ -176,7 +176,7 @@ def test_a_domain_that_may_not_be_shown_is_drawn_without_a_figure(facilitator: C
     assert "too few or too alike to be shown" in picture
     assert "<rect" not in picture
     report = report_page(facilitator, held.code).decode()
-    assert report.count("not shown") == 11
+    assert report.count(">not shown<") == 11
 
 
 def unfolded(page: bytes) -> list[str]:

@@ -93,7 +93,8 @@ def _separator(text: str) -> str:
 
 
 def _records(text: str, mark: str) -> list[list[str]]:
-    csv.field_size_limit(max(csv.field_size_limit(), LARGEST))
+    # The limit is the whole process's: other readers count on their own.
+    before = csv.field_size_limit(LARGEST)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     records: list[list[str]] = []
     try:
@@ -105,6 +106,8 @@ def _records(text: str, mark: str) -> list[list[str]]:
     except csv.Error as fault:
         row = len(records) + 1
         raise BadPlanFile(_said_of(row, str(fault))) from None
+    finally:
+        csv.field_size_limit(before)
     return records
 
 
