@@ -24,6 +24,7 @@ from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.joining import take_seat
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import Meant, my_ballot, submit_score
+from aqua_core.workshop.talking import guessing
 from aqua_core.workshop.talking.guessing import (
     Guessing,
     give_guess,
@@ -31,7 +32,6 @@ from aqua_core.workshop.talking.guessing import (
     misreadings_now,
     my_guesses,
 )
-from aqua_core.workshop.talking import guessing
 from pages import _way
 from pages._misread import guess_said
 from tests.notation import made, seated, workshop_of
