@@ -111,6 +111,7 @@ def test_a_line_beside_a_score_is_not_in_the_way_and_not_lost(seat: Page) -> Non
     expect(field).to_have_value("Nobody decides, and")
 
 
+@pytest.mark.slow
 def test_answers_are_checked_and_changed_from_the_last_screen(seat: Page) -> None:
     tap(seat, 4)
     for _ in range(7):
@@ -148,6 +149,7 @@ def test_a_refused_tap_does_not_look_saved(seat: Page) -> None:
     expect(seat.get_by_role("radio").nth(2)).to_be_checked()
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_said_and_the_tap_is_sent_again(seat: Page) -> None:
     full = {"said": "Not saved: the laptop could not write to its disk."}
     seat.route("**/vote/*", lambda route: route.fulfill(status=503, json=full))
@@ -175,6 +177,7 @@ def test_taps_on_a_broken_line_survive_a_reload_and_arrive(seat: Page) -> None:
     seat.get_by_text("2 of 8 saved").wait_for()
 
 
+@pytest.mark.slow
 def test_an_answer_that_is_not_ours_is_no_answer(seat: Page) -> None:
     strange = iter([{}, {"answers": {}}, {"answers": None, "taps": 3}, {"answers": {}, "taps": {}}])
     seat.route("**/vote/*", lambda route: route.fulfill(json=next(strange)), times=4)
@@ -184,6 +187,7 @@ def test_an_answer_that_is_not_ours_is_no_answer(seat: Page) -> None:
     seat.get_by_text("1 of 8 saved").wait_for()
 
 
+@pytest.mark.slow
 def test_a_tab_that_may_keep_nothing_still_saves(seat: Page) -> None:
     seat.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
     seat.reload()
@@ -191,6 +195,7 @@ def test_a_tab_that_may_keep_nothing_still_saves(seat: Page) -> None:
     seat.get_by_text("1 of 8 saved").wait_for()
 
 
+@pytest.mark.slow
 def test_two_tabs_of_one_seat_agree_with_the_last_tap(seat: Page) -> None:
     other = seat.context.new_page()
     other.goto(seat.url)

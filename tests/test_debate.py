@@ -179,6 +179,14 @@ def they_agree_to_differ(desk: Page, wall: Page) -> None:
 
 def it_is_carried_into_an_action(desk: Page) -> None:
     desk.get_by_role("link", name="Carry it into an action").click()
-    desk.wait_for_url("**/plan?*domain=*", timeout=WAIT)
+    desk.wait_for_url("**/plan?*domain=finance*", timeout=WAIT)
+    # The domain and the two partners who stood furthest apart are filled in.
+    desk.get_by_label("What will be tried").fill("If we open one ledger, then the risk is shared")
+    desk.get_by_label("What we expect to see").fill("One version of the figures by Easter")
+    desk.get_by_label("Lead (a role)").fill("Finance director")
+    desk.get_by_label("How we will know").fill("Reports that disagree, from 4 to 0")
     settled(desk)
+    desk.get_by_role("button", name="Add to the plan").click()
+    desk.get_by_text("Finance director leads for Council, Hospital trust").wait_for()
+    desk.get_by_text(re.compile("Financial and contractual mechanisms · micro")).wait_for()
     picture(desk, "carried")

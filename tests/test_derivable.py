@@ -44,6 +44,7 @@ def attacks(seeds: range, largest: int) -> tuple[int, int, int]:
     return rooms, hidden, alike
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("few_shuffles")
 def test_every_hidden_score_could_be_another_in_150_rooms() -> None:
     rooms, hidden, alike = attacks(range(280), largest=12)

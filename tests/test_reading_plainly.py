@@ -87,6 +87,7 @@ def check_topic(topic: Topic, seats: list[plainly.Seated]) -> None:
     assert [said(side) for side in topic.sides] == [counts(inside), counts(outside)]
 
 
+@pytest.mark.slow
 def test_each_domain_and_each_topic_agrees_with_a_plainer_calculation(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

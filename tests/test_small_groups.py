@@ -200,6 +200,7 @@ def found(rows: list[Row], wanted: list[Row]) -> list[Row]:
     return [row for row, rest in zip(wanted, left, strict=True) if np.abs(rest).max() < 1e-7]
 
 
+@pytest.mark.slow
 def test_no_small_group_follows_from_all_that_is_shown_in_two_hundred_rooms() -> None:
     tried = 0
     for seed in range(200):
@@ -268,6 +269,7 @@ def _answers(here: list[Cast], teams: set[str]) -> Row:
     return {(cast.seat_id, cast.domain): 1.0 for cast in here if cast.team_id in teams}
 
 
+@pytest.mark.slow
 def test_who_left_a_blank_in_a_small_group_follows_from_nothing_shown() -> None:
     tried = 0
     for seed in range(200):

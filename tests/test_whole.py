@@ -3,6 +3,8 @@
 import random
 from fractions import Fraction
 
+import pytest
+
 from aqua_core.rules.gaps import gaps_of
 from aqua_core.rules.lines.ballots import ballots_of
 from aqua_core.rules.reading.agreement import how_agreed
@@ -101,6 +103,7 @@ def test_three_tenths_are_enough_to_say_both_and_less_is_not() -> None:
     assert leadership(8).by_heads == 0.8
 
 
+@pytest.mark.slow
 def test_levels_agree_with_a_plainer_calculation_on_a_thousand_rooms() -> None:
     together = withheld = 0
     for seed in range(1000):
@@ -132,6 +135,7 @@ def test_levels_agree_with_a_plainer_calculation_on_a_thousand_rooms() -> None:
     assert 0 < withheld < 10
 
 
+@pytest.mark.slow
 def test_blanks_agree_with_a_plainer_calculation_on_a_thousand_rooms() -> None:
     for seed in range(1000):
         workshop, casts = seeded(seed)
@@ -149,6 +153,7 @@ def test_blanks_agree_with_a_plainer_calculation_on_a_thousand_rooms() -> None:
                 assert pool.cannot_say == sum(cast.score == CANNOT_SAY for cast in rest)
 
 
+@pytest.mark.slow
 def test_kinds_and_own_averages_agree_with_a_plainer_calculation_on_a_thousand_rooms() -> None:
     for seed in range(1000):
         workshop, casts = seeded(seed)
