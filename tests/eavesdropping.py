@@ -102,16 +102,20 @@ class Ear:
             self.heard.append(Heard(who, asked, _settled(message, chance | self.lasting)))
 
     def _ids_of(self, message: bytes) -> dict[bytes, bytes]:
-        """Give the ids of a session and of a run; Streamlit's hash covers the epoch in a message.
+        """Give the ids of a session, of a run, and of a file that is built on its click.
 
-        A hash is kept: where the page has the message already, the hash alone is sent.
+        Streamlit's hash covers the epoch and the file in a message. It is kept: where the page has
+        the message already, the hash alone is sent.
         """
         frame = ForwardMsg.FromString(message)
-        if frame.hash and any(epoch in message for epoch in self.lasting if len(epoch) == 8):
+        epochs = [epoch for epoch in self.lasting if len(epoch) == 8]
+        file = frame.delta.new_element.download_button.deferred_file_id
+        if frame.hash and (file or any(epoch in message for epoch in epochs)):
             self.lasting[frame.hash.encode()] = _named("hash", frame.hash.encode())
         ids = {
             "session": frame.new_session.initialize.session_id,
             "run": frame.metadata.run.script_run_id,
+            "file": file,
         }
         return {each.encode(): _named(name, each.encode()) for name, each in ids.items() if each}
 

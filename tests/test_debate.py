@@ -171,9 +171,9 @@ def they_agree_to_differ(desk: Page, wall: Page) -> None:
     desk.keyboard.type("15122030")
     settled(desk)
     desk.get_by_role("button", name="Keep it").click()
-    desk.get_by_text("Parked with Integration board until 15 December 2030").wait_for()
+    desk.get_by_text("Parked with Integration board until 15 December 2030").first.wait_for()
     wall.goto(wall.url.replace("/room", "/talk").replace("/one-domain", "/talk"))
-    wall.get_by_text("Council, front line stays apart: “We carry the risk alone”").wait_for()
+    wall.get_by_text("Council, front line stays apart: “We carry the risk alone”").first.wait_for()
     picture(desk, "outcome")
 
 

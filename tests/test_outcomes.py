@@ -20,6 +20,7 @@ from aqua_core.rules.talk.outcomes import check_outcome
 from aqua_core.vocabulary import (
     Agreement,
     Conflict,
+    Group,
     Holder,
     Outcome,
     Place,
@@ -32,6 +33,7 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
+from aqua_core.workshop.talking.carrying import owners_now
 from aqua_core.workshop.talking.concluding import conclude, dissent_before, outcomes_now
 from tests.notation import DAY, INSTRUMENT, made, seated
 from tests.one_room import facilitator, room_file
@@ -213,3 +215,21 @@ def test_what_was_settled_does_not_open_the_next_workshop(facilitator: Caller) -
 
     assert dissent_before(facilitator, after.code) == ()
     assert made(facilitator, "Council", "Trust")  # another place changes nothing
+
+
+def test_an_action_is_carried_to_the_two_partners_who_stand_furthest_apart(
+    facilitator: Caller,
+) -> None:
+    workshop = made(facilitator, "Council", "Trust", "GPs", holder=Holder.LAPTOP)
+    open_scoring(facilitator, workshop.code, ["finance"])
+    for name, points in (("Council", 1), ("Trust", 4), ("GPs", 2)):
+        submit_score(seated(workshop, name), workshop.code, "finance", points)
+    assert owners_now(facilitator, workshop.code, "finance", None) == ()
+    reveal(facilitator, workshop.code)
+    ids = {team.partner.name: team.partner.id for team in workshop.teams}
+    gps = Group(id=ids["GPs"], name="GPs", slot=2)
+
+    furthest = owners_now(facilitator, workshop.code, "finance", None)
+    assert furthest == (ids["Council"], ids["Trust"])
+    assert owners_now(facilitator, workshop.code, "finance", gps) == (ids["GPs"], ids["Trust"])
+    assert owners_now(facilitator, workshop.code, "culture", None) == ()

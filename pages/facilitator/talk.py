@@ -5,7 +5,7 @@ import streamlit as st
 from aqua_core.charts.sentences import asides
 from aqua_core.vocabulary.reading import Topic
 from aqua_core.workshop.noticing import room_read
-from aqua_core.workshop.reading import owners_now
+from aqua_core.workshop.talking.carrying import owners_now
 from aqua_core.workshop.talking.choosing import cards_now
 from aqua_core.workshop.talking.concluding import dissent_before
 from aqua_core.workshop.talking.guessing import misreading_worth_asking

@@ -1,0 +1,32 @@
+"""Carry a conversation into an action: who could own it together."""
+
+from aqua_core.vocabulary import Compare, Group
+from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.reading import gaps_now
+
+
+def owners_now(caller: Caller, code: str, domain: str, group: Group | None) -> tuple[str, ...]:
+    """Give the two partners who stand furthest apart on a domain, by id: a test could join them.
+
+    Args:
+        caller: who may watch it.
+        code: of the workshop.
+        domain: its key.
+        group: a partner that must be one of them; any other group, or None, for whoever they are.
+
+    Returns:
+        Empty where fewer than two partners may be shown.
+
+    Raises:
+        NotSignedIn, NoSuchWorkshop: as for the gaps.
+    """
+    gaps = gaps_now(caller, code, Compare.PARTNER)
+    standings = next((gap.standings for gap in gaps if gap.domain.key == domain), ())
+    if len(standings) < 2:
+        return ()
+    means = {each.group.id: each.mean for each in standings}
+    lowest, highest = standings[0].group.id, standings[-1].group.id
+    if group is None or group.id not in means:
+        return lowest, highest
+    others = [each for each in (lowest, highest) if each != group.id]
+    return group.id, max(others, key=lambda each: abs(means[each] - means[group.id]))
