@@ -12,7 +12,12 @@ from aqua_core.errors import FileUnusable
 from aqua_core.store.database import close_database, open_database, reading, writing
 from aqua_core.store.facilitators import add_facilitator
 from aqua_core.store.facts import changing, once_opened
+from aqua_core.store.plan.actions import actions_of, add_action
+from aqua_core.store.schema.first import FIRST
+from aqua_core.store.schema.second import SECOND
+from aqua_core.store.talk.outcomes import outcomes_of
 from aqua_core.store.walls import add_wall, is_wall
+from aqua_core.vocabulary import Impact
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.reading import workshop_now
 from tests.notation import made
@@ -166,3 +171,30 @@ def test_a_fact_changed_by_a_deed_that_is_undone_is_read_again(room_file: Path) 
     assert again == {"votes": 2}
     deed(again, fails=False)
     assert once_opened("facts", lambda: None) == {"votes": 3}
+
+
+@pytest.mark.parametrize("layout", [1, 2])
+def test_a_file_of_an_earlier_layout_is_brought_up_to_date(tmp_path: Path, layout: int) -> None:
+    path = tmp_path / "room.duckdb"
+    steps = {1: FIRST, 2: (*FIRST, *SECOND)}[layout]
+    with duckdb.connect(str(path)) as earlier:
+        for step in (*steps, f"INSERT INTO schema_version VALUES ({layout})"):
+            earlier.execute(step)
+        earlier.execute(
+            "INSERT INTO action VALUES ('a1', 1, 'w', 'If we meet, then we decide', 'culture', "
+            "'Chair', ['p1', 'p2'], 'Decisions', DATE '2026-12-22', 'micro')"
+        )
+
+    open_database(path)
+    try:
+        with reading() as cursor:
+            (action,) = actions_of(cursor, "w")
+            assert outcomes_of(cursor, "w") == ()
+        assert (action.test, action.partners) == ("If we meet, then we decide", ("p1", "p2"))
+        assert (action.prediction, action.impact) == ("", Impact.UNSAID)
+        with writing() as cursor:
+            add_action(cursor, "w", action.model_copy(update={"version": 2, "prediction": "Two"}))
+        with reading() as cursor:
+            assert [each.prediction for each in actions_of(cursor, "w")] == ["Two"]
+    finally:
+        close_database()
