@@ -57,6 +57,14 @@ def said_invented(workshop: Workshop) -> None:
         st.badge("Sample: every score is invented", color="orange")
 
 
+def or_its_sentence(build: Callable[[], bytes]) -> bytes:
+    """Build a file when it is asked for; where it may not leave any more, it says why instead."""
+    try:
+        return build()
+    except Refusal as refusal:
+        return f"{refusal}\r\n".encode()
+
+
 def onward(label: str, address: str) -> None:
     """Draw a link that opens in the same tab: Streamlit's own link button opens another one."""
     st.html(f'<a class="onward" href="{escape(address)}" target="_self">{escape(label)}</a>')

@@ -157,8 +157,14 @@ def scored(facilitator: Caller, held_on: date = DAY, place: str = "Wigan") -> Wo
     return workshop
 
 
+def shown(facilitator: Caller, place: str = "Wigan") -> Workshop:
+    workshop = scored(facilitator, DAY, place)
+    reveal(facilitator, workshop.code)
+    return workshop
+
+
 def test_each_save_is_a_version_and_an_older_form_undoes_none(facilitator: Caller) -> None:
-    code = scored(facilitator).code
+    code = shown(facilitator).code
     first = conclude(facilitator, code, outcome(differs="The books"), DAY)
     second = conclude(facilitator, code, first.model_copy(update={"differs": "The risk"}), DAY)
 
@@ -169,7 +175,7 @@ def test_each_save_is_a_version_and_an_older_form_undoes_none(facilitator: Calle
 
 
 def test_details_of_a_person_are_asked_about_in_any_text(facilitator: Caller) -> None:
-    code = scored(facilitator).code
+    code = shown(facilitator).code
     typed = outcome(would_change="Ask anna@trust.example")
 
     with pytest.raises(LooksPersonal):
@@ -178,7 +184,7 @@ def test_details_of_a_person_are_asked_about_in_any_text(facilitator: Caller) ->
 
 
 def test_only_the_facilitator_concludes_and_only_on_a_domain_there_is(facilitator: Caller) -> None:
-    workshop = scored(facilitator)
+    workshop = shown(facilitator)
 
     with pytest.raises(NotSignedIn):
         conclude(seated(workshop, "Council"), workshop.code, outcome(differs="x"), DAY)

@@ -168,7 +168,7 @@ def test_a_workshop_is_set_up_by_filling_the_form(looks, facilitator) -> None:
     app.run()
     next(button for button in app.button if button.label == "Make the workshop").click().run()
 
-    ((code, place, _, invented),) = workshops_here(facilitator)
+    ((code, place, _, invented, _),) = workshops_here(facilitator)
     assert (place, invented) == ("Wigan", False)
     assert code in words(app)
 

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import Final
 
+from aqua_core.charts.plan.ends import no_gap
 from aqua_core.exports.taken import Taken
+from aqua_core.rules.gaps import ranked
 from aqua_core.vocabulary import POINTS, Gap, Group
 from aqua_core.vocabulary.figures import said
 from aqua_core.vocabulary.reading import HowAgreed
 from aqua_core.vocabulary.whole import Level
 
 NOT_SHOWN: Final = "not shown"
-TOO_FEW: Final = "too few to compare"
 
 Lines = list[list[str]]
 
@@ -28,8 +29,7 @@ def gap_lines(gaps: Sequence[Gap]) -> Lines:
     """Give a line a domain, widest gap first, under a head of partners: means, average, gap."""
     groups = groups_in(gaps)
     head = ["Domain", *(group.name for group in groups), "Average of the partners", "Gap"]
-    in_order = sorted(gaps, key=lambda gap: -1.0 if gap.width is None else gap.width, reverse=True)
-    return [head, *(_gap(gap, groups) for gap in in_order)]
+    return [head, *(_gap(gap, groups) for gap in ranked(gaps))]
 
 
 def groups_in(gaps: Sequence[Gap]) -> list[Group]:
@@ -71,6 +71,6 @@ def _gap(gap: Gap, groups: Sequence[Group]) -> list[str]:
     return [
         gap.domain.name,
         *(means.get(group.id, NOT_SHOWN) for group in groups),
-        TOO_FEW if gap.middle is None else said(gap.middle, 1),
-        TOO_FEW if gap.width is None else said(gap.width, 1),
+        no_gap(gap) if gap.middle is None else said(gap.middle, 1),
+        no_gap(gap) if gap.width is None else said(gap.width, 1),
     ]

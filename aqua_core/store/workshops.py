@@ -54,12 +54,15 @@ class Listed(NamedTuple):
     place: str
     held_on: date
     invented: bool
+    closed: bool
 
 
 def workshops_listed(cursor: Cursor) -> tuple[Listed, ...]:
     """Give every workshop, newest first."""
     rows = cursor.execute(
-        "SELECT code, place, held_on, invented FROM workshop ORDER BY ordinal DESC"
+        "SELECT code, place, held_on, invented, closing.workshop_id IS NOT NULL "
+        "FROM workshop LEFT JOIN closing ON closing.workshop_id = workshop.id "
+        "ORDER BY ordinal DESC"
     ).fetchall()
     return tuple(Listed(*row) for row in rows)
 

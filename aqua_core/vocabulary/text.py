@@ -138,8 +138,10 @@ def _plain(what: str, typed: Any) -> str:
         raise TextRefused("That text is not valid. Type it again.")
     if _HIDDEN_DIRECTION.search(typed):
         raise TextRefused("Remove the hidden text-direction character.")
-    visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", typed))
-    return "".join(mark for mark in visible if mark in "\n\r\t" or not _control(mark))
+    visible = _INVISIBLE.sub("", typed)
+    kept = "".join(mark for mark in visible if mark in "\n\r\t" or not _control(mark))
+    # Last: a mark that is taken out may have kept a letter from its accent.
+    return unicodedata.normalize("NFC", kept)
 
 
 def _control(mark: str) -> bool:

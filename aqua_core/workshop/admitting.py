@@ -6,7 +6,7 @@ import re
 import secrets
 from typing import Final, NamedTuple, TypeVar
 
-from aqua_core.errors import NoSeat, NoSuchWorkshop, NotSignedIn, Refusal
+from aqua_core.errors import NoSeat, NoSuchWorkshop, NotSignedIn, Refusal, WorkshopClosed
 from aqua_core.store.closings import is_open
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading
@@ -103,6 +103,16 @@ def find_open_workshop(cursor: Cursor, code: str) -> Workshop:
     if not is_open(cursor, found.id):
         raise NoSuchWorkshop(NO_WORKSHOP)
     return found
+
+
+def check_open(cursor: Cursor, workshop: Workshop) -> None:
+    """Refuse the facilitator what a closed workshop does not take any more: it is to look at.
+
+    Raises:
+        WorkshopClosed: it is closed.
+    """
+    if not is_open(cursor, workshop.id):
+        raise WorkshopClosed("This workshop is closed. For another look, set up the next one.")
 
 
 def find_seat(cursor: Cursor, caller: Caller, workshop: Workshop) -> Seat:

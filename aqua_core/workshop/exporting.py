@@ -22,7 +22,7 @@ from aqua_core.store.seats import seats_of
 from aqua_core.store.talk.notes import conversation_on
 from aqua_core.store.talk.outcomes import outcomes_of
 from aqua_core.store.votes import casts_of
-from aqua_core.vocabulary import Compare, Conversation, Workshop
+from aqua_core.vocabulary import Compare, Conversation, Outcome, Workshop
 from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
 from aqua_core.workshop.comparing import levels_now
 from aqua_core.workshop.noticing import room_read
@@ -99,12 +99,18 @@ def taken_now(caller: Caller, code: str) -> Taken:
             levels=levels,
             topics=topics,
             conversations=_notes(cursor, workshop),
-            outcomes=outcomes_of(cursor, workshop.id),
+            outcomes=_outcomes(cursor, workshop),
             actions=actions_of(cursor, workshop.id),
             cycles=cycles_of(cursor, workshop.id),
             support=support_of(cursor, workshop.id),
             unclear=unclear_in(cursor, workshop.id),
         )
+
+
+def _outcomes(cursor: Cursor, workshop: Workshop) -> tuple[Outcome, ...]:
+    """Give what conversations came to, on domains that nobody is scoring again."""
+    sealed = open_rounds(rounds_of(cursor, workshop.id))
+    return tuple(each for each in outcomes_of(cursor, workshop.id) if each.domain not in sealed)
 
 
 def session_pack(caller: Caller, code: str) -> bytes:

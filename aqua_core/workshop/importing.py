@@ -67,20 +67,26 @@ def _read(cursor: Cursor, caller: Caller, code: str, raw: bytes) -> _Read:
 
 
 def _checked(read: _Read, today: date, *, sure: bool) -> tuple[Action, ...]:
-    """Give the new versions, each held to the same rules as an edit on the Plan page."""
-    plan = {action.id: action for action in read.plan}
+    """Give the new versions, each held to the same rules as an edit on the Plan page.
+
+    Each is held against the plan as it would be after all of them: two tests may change places.
+    What is worth asking is asked together, or one yes would answer what nobody was asked.
+    """
+    finished = {each.id: each for each in read.plan}
+    finished |= {change.action.id: change.action for change in read.changes}
     saved: list[Action] = []
     faults: list[str] = []
+    questions: list[WorthAsking] = []
     for change in read.changes:
+        before = {each.id: each for each in read.plan if each.id == change.action.id}
+        held = tuple((finished | before).values())
         try:
-            held = tuple(plan.values())
-            newest = next_version(read.workshop, held, change.action, today, sure=sure)
+            saved.append(next_version(read.workshop, held, change.action, today, sure=sure))
         except WorthAsking as question:
-            raise type(question)(f"Row {change.row}: {question}") from None
+            questions.append(type(question)(f"Row {change.row}: {question}"))
         except Refusal as refusal:
             faults.append(f"Row {change.row}: {refusal}")
-        else:
-            saved.append(newest)
-            plan[newest.id] = newest
     check_none(faults)
+    if questions:
+        raise type(questions[0])(" ".join(map(str, questions)))
     return tuple(saved)

@@ -4,7 +4,7 @@ import secrets
 
 from aqua_core.errors import NoSeat, NoSuchTeam, RoundClosed, ScoringOpen
 from aqua_core.live import Channel, changed
-from aqua_core.rules.stages import stage_of
+from aqua_core.rules.stages import open_rounds, stage_of
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
 from aqua_core.store.rounds import rounds_of
@@ -92,7 +92,8 @@ def _seated(cursor: Cursor, caller: Caller, workshop: Workshop, team_id: str) ->
     if seat.team_id != team_id:
         _check_may_move(cursor, workshop, seat)
         move_seat(cursor, seat, team_id)
-        name_another_team(cursor, seat.id, team_id)
+        sealed = open_rounds(rounds_of(cursor, workshop.id))
+        name_another_team(cursor, seat.id, team_id, sealed)
     return caller.seat
 
 

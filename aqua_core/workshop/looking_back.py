@@ -9,9 +9,11 @@ from aqua_core.workshop.admitting import find_workshop
 
 def workshops_before(cursor: Cursor, workshop: Workshop) -> tuple[Workshop, ...]:
     """Give the workshops of the same place before this one, the first one first."""
-    listed = reversed(workshops_listed(cursor))
+    listed = tuple(reversed(workshops_listed(cursor)))
+    # Of one day, what is closed came before what is not: a pack may have been opened later.
     held = [
-        Held(each.code, each.place, each.held_on, ordinal) for ordinal, each in enumerate(listed)
+        Held(each.code, each.place, each.held_on, ordinal - len(listed) * each.closed)
+        for ordinal, each in enumerate(listed)
     ]
     this = next(each for each in held if each.code == workshop.code)
     return tuple(find_workshop(cursor, each.code) for each in earlier_at(this, held))

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 
-from aqua_core.errors import ChoiceRefused, WorkshopClosed
+from aqua_core.errors import ChoiceRefused
 from aqua_core.live import Channel, changed
 from aqua_core.rules.stages import check_may_reveal, open_rounds, round_to_open
-from aqua_core.store.closings import is_open
-from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import writing
 from aqua_core.store.rounds import add_reveal, add_round, rounds_of
 from aqua_core.store.talk.guesses import add_guessing
-from aqua_core.vocabulary import Workshop
-from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
+from aqua_core.workshop.admitting import Caller, check_facilitator, check_open, find_workshop
 from aqua_core.workshop.opening import check_room_for_scores, copy_soon
 
 
@@ -34,7 +31,7 @@ def open_scoring(caller: Caller, code: str, domains: Sequence[str], *, guess: bo
         check_facilitator(cursor, caller)
         check_room_for_scores()
         workshop = find_workshop(cursor, code)
-        _check_open(cursor, workshop)
+        check_open(cursor, workshop)
         rounds = rounds_of(cursor, workshop.id)
         for domain in dict.fromkeys(domains):
             if workshop.instrument.domain(domain) is None:
@@ -58,15 +55,10 @@ def reveal(caller: Caller, code: str) -> None:
     with writing() as cursor:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
-        _check_open(cursor, workshop)
+        check_open(cursor, workshop)
         rounds = rounds_of(cursor, workshop.id)
         check_may_reveal(rounds)
         for domain, number in open_rounds(rounds).items():
             add_reveal(cursor, workshop.id, domain, number)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
     copy_soon()
-
-
-def _check_open(cursor: Cursor, workshop: Workshop) -> None:
-    if not is_open(cursor, workshop.id):
-        raise WorkshopClosed("This workshop is closed. For another look, set up the next one.")

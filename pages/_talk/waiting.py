@@ -4,6 +4,7 @@ import streamlit as st
 
 from aqua_core.charts.sentences.outcomes import misread, pointed_at
 from aqua_core.vocabulary import Reason, Workshop
+from aqua_core.workshop.admitting import may_watch
 from aqua_core.workshop.talking.guessing import misreadings_now
 from aqua_core.workshop.talking.pointing import hide_reason, reasons_now, show_reason
 from pages import _room
@@ -13,6 +14,9 @@ from pages._saying import plain, told
 @st.fragment
 def reasons(workshop: Workshop) -> None:
     """List every distinct reason by domain, each to be shown to the room or hidden from it."""
+    # A fragment is drawn without the page around it: who was signed out leaves by the whole page.
+    if not may_watch(_room.caller(), workshop.code):
+        st.rerun()
     written = reasons_now(_room.caller(), workshop.code)
     if not written:
         return

@@ -13,6 +13,7 @@ from pages._plan.also_asked import also_asked
 from pages._plan.capturing import capture
 from pages._plan.check_sheet import check_sheet
 from pages._plan.looking import STYLE, mix, reviews, table
+from pages._saying import or_its_sentence
 
 
 class View(StrEnum):
@@ -53,7 +54,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="not-printed
     if actions and acts:
         st.download_button(
             "Download the action plan (CSV)",
-            partial(plan_csv, _room.caller(), code),
+            partial(or_its_sentence, partial(plan_csv, _room.caller(), code)),
             file_name=f"action-plan-{code}-{workshop.held_on}.csv",
             mime="text/csv",
             on_click="ignore",

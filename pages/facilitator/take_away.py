@@ -19,7 +19,8 @@ from aqua_core.workshop.exporting import (
 )
 from aqua_core.workshop.reading import stage_now
 from pages import _bringing, _room, _way
-from pages._saying import plain, said_invented
+from pages._listening import follow
+from pages._saying import or_its_sentence, plain, said_invented
 
 
 class File(NamedTuple):
@@ -71,7 +72,7 @@ def offer(file: File) -> None:
         about.caption("Scores are still sealed. Reveal them first; then take the pack.")
     button.download_button(
         f"Take the {file.label[0].lower()}{file.label[1:]}",
-        partial(file.build, _room.caller(), workshop.code),
+        partial(or_its_sentence, partial(file.build, _room.caller(), workshop.code)),
         file_name=name_of(file.what, workshop, file.ending),
         mime=file.mime,
         on_click="ignore",
@@ -84,6 +85,7 @@ st.page_link(_way.HOME, label="Home")
 st.title("Take away")
 if _room.CODE in st.query_params:
     workshop = _room.workshop()
+    follow(workshop.code, typing=False)
     said_invented(workshop)
     st.write(f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}, code {workshop.code}")
     for each in FILES:

@@ -32,6 +32,8 @@ _ROW: Final = 1.6
 _TRACK: Final = 0.64
 """Where the line of time begins, as a share of the page."""
 _SHORTEST: Final = timedelta(days=30)
+_LONGEST: Final = timedelta(days=3 * 365)
+"""A review kept for the year 9999 would draw 95,000 months."""
 _TICKS: Final = 5
 _APART: Final = 0.16
 """Share of the line of time that the word for today takes to either side."""
@@ -45,8 +47,8 @@ class _Line(NamedTuple):
     today: date
 
     def along(self, day: date) -> float:
-        """Give where a day stands, 0 to 1."""
-        return (day - self.first) / (self.last - self.first)
+        """Give where a day stands, 0 to 1; what lies beyond the line stands at its end."""
+        return min(1.0, (day - self.first) / (self.last - self.first))
 
     def months(self) -> Iterable[date]:
         """Give the first days of its months."""
@@ -67,7 +69,8 @@ def timeline(reviews: Sequence[Review], today: date, look: Look) -> alt.LayerCha
     """
     drawn = reviews[:MOST]
     days = [each.review_on for each in drawn]
-    line = _Line(min([today, *days]), max([today + _SHORTEST, *days]), today)
+    last = min(max([today + _SHORTEST, *days]), today + _LONGEST)
+    line = _Line(min([today, *days]), last, today)
     lines = 2 if len(drawn) <= FEW else 1
     rows = [_row(each, n, line, look) for n, each in enumerate(drawn)]
     rows = [row | {"words": _words_of(row["words"], lines, look)} for row in rows]

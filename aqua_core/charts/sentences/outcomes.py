@@ -39,8 +39,9 @@ def stays_apart(outcome: Outcome, teams: Names) -> str:
     """Say who stays apart and why; "" where nobody does."""
     if not outcome.has_dissent:
         return ""
-    who = listed([teams[team] for team in outcome.stays_apart if team in teams])
-    return f"{who or 'Somebody'} stays apart: “{outcome.why_apart}”"
+    named = [teams[team] for team in outcome.stays_apart if team in teams]
+    who = listed(named) if named else "Somebody"
+    return f"{who} stays apart: “{outcome.why_apart}”"
 
 
 def parked(outcome: Outcome) -> str:

@@ -51,7 +51,7 @@ def changes_in(
     told = {row["action_id"]: row for row in rows_of(workshop, plan, cycles)}
     changed: list[Changed] = []
     for row in rows:
-        action_id = unguarded(row.cells["action_id"])
+        action_id = _id_of(row)
         if action_id in known:
             found = _changed(workshop, known[action_id], told[action_id], row)
             faults += found if isinstance(found, list) else []
@@ -65,12 +65,16 @@ def unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and guarded(cell[1:]) == cell else cell
 
 
+def _id_of(row: Row) -> str:
+    return unguarded(row.cells["action_id"]).strip()
+
+
 def _unmatched(workshop: Workshop, plan: Sequence[Action], rows: Sequence[Row]) -> list[str]:
     known = {action.id for action in plan}
     first: dict[str, int] = {}
     faults = []
     for row in rows:
-        action_id = unguarded(row.cells["action_id"]).strip()
+        action_id = _id_of(row)
         if not action_id:
             faults.append(
                 f"Row {row.number}, action_id: this row has none. "

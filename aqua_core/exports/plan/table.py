@@ -6,6 +6,7 @@ never by pandas: of the row 1,2,3 under a header a,b pandas silently made a = 2 
 
 import csv
 import io
+import threading
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -30,6 +31,9 @@ class Row(NamedTuple):
 
     number: int
     cells: dict[str, str]
+
+
+_one_reader: Final = threading.Lock()
 
 
 def rows_in(raw: bytes) -> tuple[Row, ...]:
@@ -93,8 +97,16 @@ def _separator(text: str) -> str:
 
 
 def _records(text: str, mark: str) -> list[list[str]]:
-    # The limit is the whole process's: other readers count on their own.
-    before = csv.field_size_limit(LARGEST)
+    with _one_reader:
+        # The limit is the whole process's: other readers count on their own.
+        before = csv.field_size_limit(LARGEST)
+        try:
+            return _read(text, mark)
+        finally:
+            csv.field_size_limit(before)
+
+
+def _read(text: str, mark: str) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     records: list[list[str]] = []
     try:
@@ -106,8 +118,6 @@ def _records(text: str, mark: str) -> list[list[str]]:
     except csv.Error as fault:
         row = len(records) + 1
         raise BadPlanFile(_said_of(row, str(fault))) from None
-    finally:
-        csv.field_size_limit(before)
     return records
 
 

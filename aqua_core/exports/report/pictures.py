@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from aqua_core.charts.plan.ends import no_gap
 from aqua_core.charts.whole.words import level_takeaway
 from aqua_core.charts.words import gap_takeaway
 from aqua_core.exports.report.drawing import (
@@ -17,6 +18,7 @@ from aqua_core.exports.report.drawing import (
     upright,
     words,
 )
+from aqua_core.rules.gaps import ranked
 from aqua_core.vocabulary import HIGHEST, POINTS, Gap
 from aqua_core.vocabulary.figures import said
 from aqua_core.vocabulary.reading import HowAgreed
@@ -37,7 +39,7 @@ def gaps_picture(gaps: Sequence[Gap]) -> str:
 
     Partners between the ends are open marks. A domain that may not be compared says so.
     """
-    in_order = sorted(gaps, key=lambda gap: -1.0 if gap.width is None else gap.width, reverse=True)
+    in_order = ranked(gaps)
     parts = list(_axis(len(in_order)))
     for row, gap in enumerate(in_order):
         parts += _gap(gap, 26 + _ROW * (row + 0.5))
@@ -68,7 +70,7 @@ def _axis(rows: int) -> Iterator[str]:
 def _gap(gap: Gap, y: float) -> Iterator[str]:
     yield words(0, y, gap.domain.short)
     if gap.width is None:
-        yield words(WIDTH, y, "too few to compare", "end", QUIET)
+        yield words(WIDTH, y, no_gap(gap), "end", QUIET)
         return
     low, high = _at(gap.lowest.mean), _at(gap.highest.mean)
     yield across(low, high, y, BLUE, 2)

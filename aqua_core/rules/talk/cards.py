@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from aqua_core.errors import ChangedMeanwhile, NothingToUndo
+from aqua_core.errors import ChangedMeanwhile, NothingToUndo, StillSealed
 from aqua_core.vocabulary import Act, TopicMove
 
 WHOLE_ROOM = ""
@@ -26,10 +26,21 @@ def newest_acts(moves: Sequence[TopicMove], rounds: Mapping[str, int]) -> dict[s
     """
     acts: dict[str, TopicMove] = {}
     for each in standing(moves):
-        if each.domain == WHOLE_ROOM or rounds.get(each.domain) == each.number:
+        if _round_of(each, rounds) == each.number:
             acts.pop(each.domain, None)
             acts[each.domain] = each
     return acts
+
+
+def newest_round(rounds: Mapping[str, int]) -> int:
+    """Give the round that the whole room's acts are on: the highest that is shown.
+
+    Raises:
+        StillSealed: nothing is revealed.
+    """
+    if not rounds:
+        raise StillSealed("These scores are sealed until the reveal.")
+    return max(rounds.values())
 
 
 def set_aside(moves: Sequence[TopicMove], rounds: Mapping[str, int]) -> frozenset[str]:
@@ -63,3 +74,9 @@ def check_undo(moves: Sequence[TopicMove], meant: int) -> TopicMove:
             "Something else was done since on another screen. Look again before you take it back."
         )
     return acts[-1]
+
+
+def _round_of(move: TopicMove, rounds: Mapping[str, int]) -> int | None:
+    if move.domain == WHOLE_ROOM:
+        return max(rounds.values(), default=None)
+    return rounds.get(move.domain)

@@ -8,21 +8,27 @@ from aqua_core.vocabulary import Agreement, Outcome
 from aqua_core.vocabulary.figures import day_said
 
 
-def check_outcome(outcome: Outcome, teams: Collection[str], today: date) -> None:
+def check_outcome(
+    outcome: Outcome, teams: Collection[str], today: date, before: Outcome | None = None
+) -> None:
     """Refuse what nobody could act on later.
 
     Args:
         outcome: as it would be kept.
         teams: ids of the workshop's teams.
         today: the day on which it is kept.
+        before: what was kept before; its day may stay, though it has passed meanwhile.
 
     Raises:
         ChoiceRefused: agreed without a score, a score without agreement, or an unknown team.
-        TextRefused: agreed to differ without who or why; or parked without a forum.
+        TextRefused: agreed to differ without why, or who stays apart without it; or parked
+            without a forum.
         DateRefused: parked without a day, or until a day that has passed.
     """
     _check_agreement(outcome, teams)
-    _check_parked(outcome, today)
+    if before is None or before.parked_until != outcome.parked_until:
+        _check_day(outcome.parked_until, today)
+    _check_parked(outcome)
 
 
 def _check_agreement(outcome: Outcome, teams: Collection[str]) -> None:
@@ -39,12 +45,13 @@ def _check_agreement(outcome: Outcome, teams: Collection[str]) -> None:
         raise TextRefused("Write down why they stay apart, in their words.")
 
 
-def _check_parked(outcome: Outcome, today: date) -> None:
+def _check_parked(outcome: Outcome) -> None:
     if outcome.parked_with and outcome.parked_until is None:
         raise DateRefused("Choose the day on which the forum takes it up.")
     if outcome.parked_until is not None and not outcome.parked_with:
         raise TextRefused("Name the forum that takes it up, or take the day out.")
-    if outcome.parked_until is not None and outcome.parked_until < today:
-        raise DateRefused(
-            f"That day has passed ({day_said(outcome.parked_until)}). Choose another."
-        )
+
+
+def _check_day(day: date | None, today: date) -> None:
+    if day is not None and day < today:
+        raise DateRefused(f"That day has passed ({day_said(day)}). Choose another.")

@@ -1,5 +1,6 @@
 """What seats would point at; a change is a further row. What is shown of it is kept apart."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from aqua_core.store.cursor import Cursor
@@ -74,11 +75,19 @@ def reasons_of_seat(cursor: Cursor, workshop_id: str, seat_id: str) -> tuple[Giv
     return tuple(Given(*row) for row in rows)
 
 
-def name_another_team(cursor: Cursor, seat_id: str, team_id: str) -> None:
-    """Let the reasons of a seat that asked for its team name the team that it is in now."""
-    cursor.execute(
-        "UPDATE reason SET team_id = $2 WHERE seat_id = $1 AND team_id <> ''", [seat_id, team_id]
-    )
+def name_another_team(
+    cursor: Cursor, seat_id: str, team_id: str, sealed: Mapping[str, int]
+) -> None:
+    """Let the sealed reasons of a seat that asked for its team name the team that it is in now.
+
+    What was revealed stays: a name that changed under the room's eyes would tell whose it is.
+    """
+    for domain, number in sealed.items():
+        cursor.execute(
+            "UPDATE reason SET team_id = $2 WHERE seat_id = $1 AND team_id <> '' "
+            "AND domain = $3 AND number = $4",
+            [seat_id, team_id, domain, number],
+        )
 
 
 def show(cursor: Cursor, workshop_id: str, reason_id: str, shown: bool) -> None:

@@ -1,14 +1,15 @@
 """What a room asks for beside its plan: support, and statements that say more clearly."""
 
 import secrets
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from aqua_core.errors import ChoiceRefused
+from aqua_core.errors import AlreadyThere, ChoiceRefused
 from aqua_core.live import Channel, changed
 from aqua_core.rules.typed.personal import check_nobody_in_any
 from aqua_core.store.database import reading, writing
 from aqua_core.store.plan.wishes import add_support, add_unclear, support_of, unclear_in
-from aqua_core.vocabulary import Support, SupportDraft, Unclear, UnclearDraft, Workshop
+from aqua_core.vocabulary import Support, SupportDraft, Unclear, UnclearDraft, Workshop, same_name
 from aqua_core.workshop.admitting import (
     Caller,
     check_facilitator,
@@ -32,6 +33,7 @@ def ask_support(caller: Caller, code: str, draft: SupportDraft, *, sure: bool = 
     Raises:
         NotSignedIn: the caller is not the facilitator.
         NoSuchWorkshop: no workshop has this code.
+        AlreadyThere: it was asked for in the same words.
         LooksPersonal: a text holds what looks like somebody's details, and nobody was sure.
     """
     asked = Support(id=f"s{secrets.token_hex(6)}", version=FIRST_VERSION, **draft.model_dump())
@@ -40,6 +42,7 @@ def ask_support(caller: Caller, code: str, draft: SupportDraft, *, sure: bool = 
         workshop = find_workshop(cursor, code)
         if not sure:
             check_nobody_in_any({"support": asked.wanted, "line on from whom": asked.from_whom})
+        _check_new(asked.wanted, [each.wanted for each in support_of(cursor, workshop.id)])
         add_support(cursor, workshop.id, asked)
     changed(workshop.code, Channel.ROOM)
     return asked
@@ -82,6 +85,11 @@ def wishes_now(caller: Caller, code: str) -> Wishes:
             support_of(cursor, workshop.id),
             tuple(sorted(unclear, key=lambda each: (order.index(each.domain), each.points))),
         )
+
+
+def _check_new(said: str, known: Iterable[str]) -> None:
+    if same_name(said) in map(same_name, known):
+        raise AlreadyThere("That is written down already.")
 
 
 def _check_domain(workshop: Workshop, domain: str) -> None:

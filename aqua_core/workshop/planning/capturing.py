@@ -11,6 +11,7 @@ from aqua_core.errors import (
     ChoiceRefused,
     DateFarAway,
     DateRefused,
+    LooksPersonal,
     NoSuchAction,
 )
 from aqua_core.live import Channel, changed
@@ -164,11 +165,21 @@ def _test_and_lead(action: Action) -> tuple[str, str]:
 
 
 def _check_worth_asking(action: Action, today: date) -> None:
-    day = action.review_on
-    if (day.year - FARTHEST_YEARS, day.month, day.day) > (today.year, today.month, today.day):
-        raise DateFarAway(
-            "Is that date right? Small tests usually finish in weeks, and this one would be "
-            f"reviewed on {day_said(day)}. Change it, or keep it as it is."
-        )
+    """Ask all that is worth asking at once: one yes must not answer a question nobody heard."""
+    far = _far_away(action.review_on, today)
     said = action.model_dump()
-    check_nobody_in_any({what: said[field] for what, field in _TYPED.items()})
+    try:
+        check_nobody_in_any({what: said[field] for what, field in _TYPED.items()})
+    except LooksPersonal as question:
+        raise LooksPersonal(f"{far} {question}".strip()) from None
+    if far:
+        raise DateFarAway(far)
+
+
+def _far_away(day: date, today: date) -> str:
+    if (day.year - FARTHEST_YEARS, day.month, day.day) <= (today.year, today.month, today.day):
+        return ""
+    return (
+        "Is that date right? Small tests usually finish in weeks, and this one would be "
+        f"reviewed on {day_said(day)}. Change it, or keep it as it is."
+    )

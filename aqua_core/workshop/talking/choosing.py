@@ -5,7 +5,14 @@ from typing import NamedTuple
 from aqua_core.errors import NotScored, StillSealed, TextRefused
 from aqua_core.live import Channel, changed, once_a_revision
 from aqua_core.rules.stages import rounds_shown
-from aqua_core.rules.talk.cards import WHOLE_ROOM, check_undo, newest_acts, standing, taken
+from aqua_core.rules.talk.cards import (
+    WHOLE_ROOM,
+    check_undo,
+    newest_acts,
+    newest_round,
+    standing,
+    taken,
+)
 from aqua_core.rules.typed.personal import check_nobody_in
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
@@ -13,7 +20,7 @@ from aqua_core.store.rounds import rounds_of
 from aqua_core.store.talk.moves import add_move, moves_of
 from aqua_core.store.votes import casts_of
 from aqua_core.vocabulary import Act, TopicMove, Workshop, clean_line
-from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
+from aqua_core.workshop.admitting import Caller, check_facilitator, check_open, find_workshop
 from aqua_core.workshop.reading import workshop_now
 
 LONGEST_WHY = 200
@@ -100,6 +107,7 @@ def undo_last(caller: Caller, code: str, meant: int) -> TopicMove:
     with writing() as cursor:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
+        check_open(cursor, workshop)
         undone = check_undo(moves_of(cursor, workshop.id), meant)
         add_move(cursor, workshop.id, _move(undone.domain, undone.number, Act.UNDO, undone))
     changed(workshop.code, Channel.ROOM)
@@ -110,12 +118,22 @@ def _act(caller: Caller, code: str, domain: str, act: Act, reason: str = "") -> 
     with writing() as cursor:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
-        number = 0 if domain == WHOLE_ROOM else _shown_round(cursor, workshop, domain)
+        check_open(cursor, workshop)
+        if domain == WHOLE_ROOM:
+            number = newest_round(_shown(cursor, workshop))
+        else:
+            number = shown_round(cursor, workshop, domain)
         add_move(cursor, workshop.id, _move(domain, number, act, reason=reason))
     changed(workshop.code, Channel.ROOM)
 
 
-def _shown_round(cursor: Cursor, workshop: Workshop, domain: str) -> int:
+def shown_round(cursor: Cursor, workshop: Workshop, domain: str) -> int:
+    """Give the number of the round of a domain that is shown.
+
+    Raises:
+        NotScored: the instrument has no such domain.
+        StillSealed: it is not revealed.
+    """
     if workshop.instrument.domain(domain) is None:
         raise NotScored("That domain is not part of this workshop.")
     shown = _shown(cursor, workshop)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from aqua_core.errors import ChangedMeanwhile, NotScored
+from aqua_core.errors import ChangedMeanwhile
 from aqua_core.live import Channel, changed, once_a_revision
 from aqua_core.rules.stages import revealed_rounds
 from aqua_core.rules.talk.outcomes import check_outcome
@@ -14,11 +14,15 @@ from aqua_core.store.rounds import rounds_of
 from aqua_core.store.talk.outcomes import add_outcome, outcomes_of
 from aqua_core.store.votes import answered_in
 from aqua_core.vocabulary import Outcome, Workshop
-from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
+from aqua_core.workshop.admitting import Caller, check_facilitator, check_open, find_workshop
 from aqua_core.workshop.looking_back import workshops_before
 from aqua_core.workshop.reading import workshop_now
+from aqua_core.workshop.talking.choosing import shown_round
 
-_TYPED = ("differs", "one_needs", "other_needs", "both_could", "why_apart", "would_change")
+_TYPED = (
+    *("differs", "one_side", "one_needs", "other_side", "other_needs", "both_could"),
+    *("why_apart", "would_change", "parked_with"),
+)
 
 
 class Dissent(NamedTuple):
@@ -36,7 +40,9 @@ def conclude(
     Raises:
         NotSignedIn: the caller is not the facilitator.
         NoSuchWorkshop: no open workshop has this code.
+        WorkshopClosed: it is only to look at.
         NotScored: the instrument has no such domain.
+        StillSealed: it is not revealed.
         ChoiceRefused, TextRefused, DateRefused: as `check_outcome` says.
         ChangedMeanwhile: a newer version was saved since.
         LooksPersonal: nobody was sure, and a text holds what looks like somebody's details.
@@ -44,10 +50,11 @@ def conclude(
     with writing() as cursor:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
-        if workshop.instrument.domain(outcome.domain) is None:
-            raise NotScored("That domain is not part of this workshop.")
-        check_outcome(outcome, [team.id for team in workshop.teams], today)
-        _check_version(cursor, workshop, outcome)
+        check_open(cursor, workshop)
+        shown_round(cursor, workshop, outcome.domain)
+        before = _newest(cursor, workshop, outcome.domain)
+        check_outcome(outcome, [team.id for team in workshop.teams], today, before)
+        _check_version(before, outcome)
         for field in () if sure else _TYPED:
             check_nobody_in(getattr(outcome, field))
         saved = outcome.model_copy(update={"version": outcome.version + 1})
@@ -77,12 +84,17 @@ def dissent_before(caller: Caller, code: str) -> tuple[Dissent, ...]:
         NoSuchWorkshop: no open workshop has this code.
     """
     workshop = workshop_now(caller, code)
-    return once_a_revision(workshop.code, "dissent", lambda: _before(workshop))
+    # Never kept: it is of another workshop, which may be edited or erased meanwhile.
+    return _before(workshop)
 
 
-def _check_version(cursor: Cursor, workshop: Workshop, outcome: Outcome) -> None:
-    kept = {each.domain: each.version for each in outcomes_of(cursor, workshop.id)}
-    if kept.get(outcome.domain, 0) != outcome.version:
+def _newest(cursor: Cursor, workshop: Workshop, domain: str) -> Outcome | None:
+    kept = (each for each in outcomes_of(cursor, workshop.id) if each.domain == domain)
+    return next(kept, None)
+
+
+def _check_version(before: Outcome | None, outcome: Outcome) -> None:
+    if (before.version if before else 0) != outcome.version:
         raise ChangedMeanwhile(
             "Somebody changed this since you opened it. Yours is still in the form; "
             "start from the newest to change it."

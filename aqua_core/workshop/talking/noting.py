@@ -10,6 +10,7 @@ from aqua_core.workshop.admitting import (
     Caller,
     check_facilitator,
     check_may_watch,
+    check_open,
     find_workshop,
 )
 
@@ -31,6 +32,7 @@ def write_down(
     Raises:
         NotSignedIn: the caller is not the facilitator.
         NoSuchWorkshop: no open workshop has this code.
+        WorkshopClosed: it is only to look at.
         NotScored: the instrument has no such domain.
         TextRefused: empty, or over 500 characters.
         LooksPersonal: it holds what looks like somebody's details, and nobody was sure.
@@ -41,6 +43,7 @@ def write_down(
     with writing() as cursor:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
+        check_open(cursor, workshop)
         if workshop.instrument.domain(domain) is None:
             raise NotScored("That domain is not part of this workshop.")
         if not sure:

@@ -27,6 +27,7 @@ from aqua_core.vocabulary import Reason, Seat, Wording, Workshop, same_name
 from aqua_core.workshop.admitting import (
     Caller,
     check_facilitator,
+    check_open,
     find_open_workshop,
     find_seat,
     find_workshop,
@@ -135,6 +136,7 @@ def _decide(caller: Caller, code: str, reason_id: str, *, shown: bool) -> None:
     with writing() as cursor:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
+        check_open(cursor, workshop)
         if reason_id not in {each.id for each in _distinct(cursor, workshop)}:
             raise NoSuchReason("That reason is not there any more. Look at the list again.")
         show(cursor, workshop.id, reason_id, shown)

@@ -7,7 +7,7 @@ from aqua_core.errors import ChoiceRefused
 from aqua_core.live import Channel, changed, once_a_revision
 from aqua_core.store.database import reading, writing
 from aqua_core.store.talk.timers import set_timer, timer_of
-from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
+from aqua_core.workshop.admitting import Caller, check_facilitator, check_open, find_workshop
 from aqua_core.workshop.reading import workshop_now
 
 MOST_MINUTES: Final = 60
@@ -25,6 +25,7 @@ def run_timer(caller: Caller, code: str, minutes: int, now: datetime) -> None:
     Raises:
         NotSignedIn: the caller is not the facilitator.
         NoSuchWorkshop: no open workshop has this code.
+        WorkshopClosed: it is only to look at.
         ChoiceRefused: another number of minutes.
     """
     if not 1 <= minutes <= MOST_MINUTES:
@@ -32,6 +33,7 @@ def run_timer(caller: Caller, code: str, minutes: int, now: datetime) -> None:
     with writing() as cursor:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
+        check_open(cursor, workshop)
         ends = timer_of(cursor, workshop.id)
         start = ends if ends and ends > now else now
         longest = now + timedelta(minutes=MOST_MINUTES)
