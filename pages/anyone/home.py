@@ -9,7 +9,7 @@ from aqua_core.vocabulary.figures import day_said
 from aqua_core.workshop.admitting import may_facilitate
 from aqua_core.workshop.opening import said_at_start, said_of_space
 from aqua_core.workshop.sampling import try_sample
-from aqua_core.workshop.setting_up import workshops_here
+from aqua_core.workshop.setting_up import Listed, workshops_here
 from aqua_core.workshop.signing_in import has_passphrase
 from pages import _room, _way
 from pages._saying import onward, plain
@@ -62,13 +62,14 @@ samples = [each for each in earlier if each.invented]
 listed = [each for each in earlier if each not in samples[3:]]
 
 
-def links(page: str, to: Sequence[tuple[str, str, date, bool]], what: str = "") -> None:
-    for code, place, held_on, invented in to:
+def links(page: str, to: Sequence[Listed], what: str = "") -> None:
+    for each in to:
         st.page_link(
             page,
-            label=f"{what}{plain(place)}, {day_said(held_on)}, code {code}"
-            + (" (sample, invented scores)" if invented else ""),
-            query_params={_room.CODE: code},
+            label=f"{what}{plain(each.place)}, {day_said(each.held_on)}, code {each.code}"
+            + (" (sample, invented scores)" if each.invented else "")
+            + (", closed" if each.closed else ""),
+            query_params={_room.CODE: each.code},
         )
 
 
