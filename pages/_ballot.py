@@ -66,12 +66,7 @@ def draw_late(code: str) -> None:
 
 def guess_asked(whom: Partner | None) -> str:
     """Ask what the other partner scores."""
-    return f"What will {with_article(whom)} score here? Your guess" if whom else ""
-
-
-def with_article(partner: Partner) -> str:
-    """Give a partner's name as it stands in a sentence: the Council."""
-    return partner.name if partner.name.lower().startswith("the ") else f"the {partner.name}"
+    return f"What will {whom.name} score here? Your guess" if whom else ""
 
 
 def _point(number: int) -> str:

@@ -7,7 +7,6 @@ from aqua_core.vocabulary import OwnGuess
 from aqua_core.vocabulary.figures import said
 from aqua_core.workshop.talking.guessing import my_guesses
 from pages import _room
-from pages._ballot import with_article
 
 _HEAD = Markup('<div class="result guesses"><h2>What you guessed</h2><ul>{}</ul></div>')
 _LINE = Markup("<li>{}</li>")
@@ -21,8 +20,8 @@ def draw_guesses(code: str) -> None:
 
 
 def guess_said(guess: OwnGuess) -> str:
-    """Say one guess: "Finance: you 2, you guessed 4 for the Council, they scored 1.3"."""
+    """Say one guess: "Finance: you 2, you guessed 4 for Council, they scored 1.3"."""
     mine = f"you {guess.mine}, " if guess.mine is not None else ""
     scored = "too few to show" if guess.scored is None else f"they scored {said(guess.scored, 1)}"
-    whom = with_article(guess.whom)
+    whom = guess.whom.name
     return f"{guess.domain.short}: {mine}you guessed {guess.guessed} for {whom}, {scored}"

@@ -6,9 +6,9 @@ import streamlit as st
 
 from aqua_core.errors import BadInstrument, NoSuchWorkshop
 from aqua_core.instrument import instruments_in, read_instrument
-from aqua_core.vocabulary import Instrument, Workshop, clean_code
+from aqua_core.vocabulary import Instrument, Stage, Workshop, clean_code
 from aqua_core.workshop.admitting import Caller, may_facilitate
-from aqua_core.workshop.reading import workshop_now
+from aqua_core.workshop.reading import stage_now, workshop_now
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 FACILITATOR_COOKIE = "discovery_room_facilitator"
@@ -30,6 +30,11 @@ def caller() -> Caller:
 def facilitates() -> bool:
     """Tell whether this page may offer what changes anything; a wall is only shown it."""
     return may_facilitate(caller())
+
+
+def leads(code: str) -> bool:
+    """Tell whether this page may offer what changes a conversation: a closed one is to look at."""
+    return facilitates() and stage_now(code) is not Stage.CLOSED
 
 
 def code() -> str:

@@ -36,7 +36,7 @@ from aqua_core.workshop.talking.choosing import agreement_is_real, cards_now, ta
 from aqua_core.workshop.talking.concluding import conclude, dissent_before
 from aqua_core.workshop.talking.noting import write_down
 from aqua_core.workshop.talking.pointing import give_reason, reasons_now, show_reason
-from aqua_core.workshop.talking.timing import run_timer
+from aqua_core.workshop.talking.timing import run_timer, timer_now
 from pages import _way
 from tests.notation import made, seated
 from tests.planned import DAY, LATER, drafted, met, planned
@@ -289,3 +289,71 @@ def test_an_unknown_team_cannot_stay_apart(facilitator: Caller) -> None:
 
     with pytest.raises(ChoiceRefused):
         conclude(facilitator, workshop.code, differs(domain, stays_apart=("nobody",)), DAY)
+
+
+def test_the_report_tells_of_a_second_look_and_of_the_reasons_that_were_shown(
+    facilitator: Caller,
+) -> None:
+    workshop = made(facilitator, "Council", "Trust", holder=Holder.LAPTOP)
+    seats = {name: seated(workshop, name) for name in ("Council", "Trust")}
+    for number, points in enumerate(((0, 4), (2, 3)), start=1):
+        open_scoring(facilitator, workshop.code, ["finance"])
+        for (name, seat), given in zip(seats.items(), points, strict=True):
+            submit_score(seat, workshop.code, "finance", given)
+            said = Wording(said=f"{name} in round {number}")
+            give_reason(seat, workshop.code, "finance", said, meant=number)
+        reveal(facilitator, workshop.code)
+    shown = next(
+        each for each in reasons_now(facilitator, workshop.code) if each.said == "Trust in round 2"
+    )
+    show_reason(facilitator, workshop.code, shown.id)
+
+    report = report_page(facilitator, workshop.code).decode()
+
+    assert "2 of 2 moved, 1 of them up" in report
+    assert "Trust in round 2" in report
+    assert "Council in round" not in report
+
+
+def test_a_card_taken_up_stops_the_time_of_the_one_before(facilitator: Caller) -> None:
+    workshop = met(facilitator)
+    domain = scored(facilitator, workshop)
+    run_timer(facilitator, workshop.code, 5, NOON)
+
+    take_topic(facilitator, workshop.code, domain)
+
+    assert timer_now(facilitator, workshop.code) is None
+
+
+def test_what_was_done_on_earlier_scores_is_not_offered_to_be_taken_back(
+    facilitator: Caller,
+) -> None:
+    workshop = met(facilitator)
+    domain = scored(facilitator, workshop)
+    take_topic(facilitator, workshop.code, domain)
+    assert cards_now(facilitator, workshop.code).last
+
+    open_scoring(facilitator, workshop.code, [domain])
+
+    assert cards_now(facilitator, workshop.code).last is None
+
+
+def test_the_room_says_which_domain_is_looked_at_again(looks, facilitator) -> None:
+    workshop = met(facilitator)
+    domain = scored(facilitator, workshop)
+    open_scoring(facilitator, workshop.code, [domain])
+
+    seen = words(looks(facilitator, _way.ROOM, workshop.code))
+
+    assert "Scoring now: **Leadership**, second look" in seen
+
+
+def test_a_closed_workshop_offers_no_hand_on_its_cards(looks, facilitator) -> None:
+    workshop = met(facilitator)
+    scored(facilitator, workshop)
+    close_workshop(facilitator, workshop.code)
+
+    app = looks(facilitator, _way.TALK, workshop.code)
+
+    assert not app.exception
+    assert not {"Take it up", "Write it down", "Keep it"} & {each.label for each in app.button}

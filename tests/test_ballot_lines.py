@@ -201,5 +201,5 @@ def test_what_came_too_late_can_still_be_said_aloud(seat: Page, wall: Page) -> N
     expect(seat.get_by_text("We never told them")).to_be_visible()
     seat.get_by_role("heading", name="What you guessed").wait_for()
     expect(seat.get_by_role("listitem")).to_have_text(
-        ["Leadership: you 1, you guessed 4 for the GP practices, too few to show"]
+        ["Leadership: you 1, you guessed 4 for GP practices, too few to show"]
     )

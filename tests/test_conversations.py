@@ -408,3 +408,20 @@ def test_a_new_process_reads_the_same_room() -> None:
     }
 
     assert said == {read_room(*crowd(5, 24)).model_dump_json()}
+
+
+def test_teams_that_each_say_the_same_are_apart_and_not_wide_inside() -> None:
+    workshop, casts = room("""
+                     leadership  culture  workforce
+        Council          0         0         5
+        Council          0         5         0
+        Trust            2         1         5
+        Trust            2         4         1
+        GPs              4         5         0
+        GPs              4         0         4
+    """)
+
+    found = {topic.domain: topic.pattern for topic in read_room(workshop, casts).topics}
+
+    assert found["leadership"] is Pattern.TEAMS_APART
+    assert found["culture"] is Pattern.CAMPS_THROUGH_TEAMS

@@ -125,12 +125,13 @@ def both_sides_are_heard(desk: Page, wall: Page) -> None:
         desk.get_by_text(f"“{note}”").wait_for()
         wall.get_by_text(f"“{note}”").wait_for()
     expect(wall.get_by_text("Two sets of books")).to_have_count(0)
-    desk.get_by_role("button", name="1 reason waits: show one").click()
+    desk.get_by_role("button", name="1 reason waits: show one unread").click()
     wall.get_by_text("“Two sets of books”").first.wait_for()
 
 
 def a_second_look(debate: Debate, desk: Page, wall: Page, phones: list[Page]) -> None:
     desk.get_by_role("button", name="Score it again").click()
+    desk.get_by_role("button", name="Open the second look").click()
     desk.wait_for_url("**/room?*", timeout=WAIT)
     wall.wait_for_url("**/room?*", timeout=WAIT)
     for phone in phones:

@@ -129,9 +129,9 @@ def test_a_seat_reads_its_own_guess_beside_its_score_and_what_was_scored(
     # The GPs are one, and the Council two: both stand in the pool, and neither is shown.
     said = [[guess_said(each) for each in my_guesses(s, workshop.code)] for s in (*seats, trust)]
     assert said == [
-        ["Culture: you 2, you guessed 4 for the Trust, they scored 1.3"],
-        ["Culture: you 3, you guessed 0 for the Trust, they scored 1.3"],
-        ["Culture: you 1, you guessed 3 for the GPs, too few to show"],
+        ["Culture: you 2, you guessed 4 for Trust, they scored 1.3"],
+        ["Culture: you 3, you guessed 0 for Trust, they scored 1.3"],
+        ["Culture: you 1, you guessed 3 for GPs, too few to show"],
     ]
     (own,) = my_guesses(gp, workshop.code)
     assert (own.whom.name, own.scored) == ("Council", None)
@@ -325,7 +325,7 @@ def test_the_facilitator_asks_for_guesses_when_scoring_opens_and_not_by_itself(
     ballot = ballot_on(looks(seated(workshop, "Council"), _way.SCORE, workshop.code))
     asked = {(each["guess"], each["point"]) for each in ballot["domains"]}
     assert asked == {
-        ("What will the Trust score here? Your guess", "What would you point at? (optional)")
+        ("What will Trust score here? Your guess", "What would you point at? (optional)")
     }
 
 
@@ -335,7 +335,7 @@ def test_a_second_look_asks_what_moved_a_seat(
     (seat,) = sit(workshop, "Council", (2, 4))
     reveal(facilitator, workshop.code)
     result = words(looks(seat, _way.SCORE, workshop.code))
-    assert "Culture: you 2, you guessed 4 for the Trust, too few to show" in result
+    assert "Culture: you 2, you guessed 4 for Trust, too few to show" in result
     open_scoring(facilitator, workshop.code, [CULTURE])
 
     (asked,) = ballot_on(looks(seat, _way.SCORE, workshop.code))["domains"]

@@ -30,7 +30,7 @@ def test_each_file_says_in_a_line_what_it_is_and_is_not_built_by_looking(
 
     app = looks(facilitator, _way.TAKE_AWAY, workshop.code)
 
-    assert "It opens on another laptop" in words(app)
+    assert "opens on another laptop" in words(app)
     assert offered(app) == [
         *("Take the report", "Take the workbook", "Take the action plan"),
         *("Take the review dates", "Take the session pack"),

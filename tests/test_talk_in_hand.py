@@ -94,7 +94,7 @@ def test_a_second_round_is_one_press(looks, facilitator) -> None:
     workshop = apart(facilitator)
     app = looks(facilitator, _way.TALK, workshop.code)
 
-    press(app, "Score it again")
+    press(app, "Open the second look")
 
     assert stage_now(workshop.code) == "scoring"
     assert "A domain that is being scored stays sealed." in seen(app)
@@ -129,7 +129,7 @@ def test_a_reason_reaches_the_wall_when_it_is_shown_and_not_before(looks, facili
     assert "would point at" not in seen(looks(wall, _way.TALK, workshop.code))
     app = looks(facilitator, _way.TALK, workshop.code)
 
-    press(app, "3 reasons wait: show one")
+    press(app, "3 reasons wait: show one unread")
 
     (shown,) = [each for each in reasons_now(facilitator, workshop.code) if each.shown]
     assert f"“{shown.said}”" in seen(looks(wall, _way.TALK, workshop.code))

@@ -3,6 +3,8 @@
 from typing import NamedTuple
 
 from aqua_core.charts.sentences import conversations as sentences
+from aqua_core.charts.sentences.outcomes import pointed_at
+from aqua_core.charts.sentences.second_look import two_looks_takeaway
 from aqua_core.exports.results import names_of, team_names
 from aqua_core.exports.taken import Taken
 from aqua_core.vocabulary import Agreement, Outcome
@@ -24,21 +26,35 @@ class Talk(NamedTuple):
 
 
 def talks_of(taken: Taken) -> tuple[Talk, ...]:
-    """Give every domain with a topic, a note or an outcome, in the instrument's order."""
-    topics = {topic.domain: sentences.heading(topic) for topic in taken.topics}
+    """Give every domain with a topic, a note, a shown reason, a second look or an outcome.
+
+    In the instrument's order. What the scores raised and nobody talked about says so.
+    """
+    found = {topic.domain: sentences.heading(topic) for topic in taken.topics}
+    for before, after, movement in taken.looks:
+        said = two_looks_takeaway(movement, before, after)
+        found[after.domain.key] = ". ".join(
+            each for each in (found.get(after.domain.key), said) if each
+        )
     heard = {each.domain: each.heard for each in taken.conversations}
+    for reason in taken.reasons:
+        heard[reason.domain] = (*heard.get(reason.domain, ()), pointed_at(reason).strip("“”"))
     outcomes = {each.domain: each for each in taken.outcomes}
     return tuple(
         Talk(
             domain=name,
-            found=topics.get(key, ""),
+            found=found.get(key, ""),
             heard=heard.get(key, ()),
-            said=_said(outcomes[key]) if key in outcomes else (),
+            said=_said(outcomes[key]) if key in outcomes else _unsaid(heard.get(key, ())),
             apart=_apart(taken, outcomes[key]) if key in outcomes else "",
         )
         for key, name in names_of(taken).items()
-        if key in topics or key in heard or key in outcomes
+        if key in found or key in heard or key in outcomes
     )
+
+
+def _unsaid(heard: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return () if heard else (("In the room", "nothing was written down on this"),)
 
 
 def _said(outcome: Outcome) -> tuple[tuple[str, str], ...]:

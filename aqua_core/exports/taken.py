@@ -8,19 +8,31 @@ from aqua_core.vocabulary import (
     Cycle,
     Gap,
     Outcome,
+    Reason,
+    Spread,
     Support,
     Unclear,
     Workshop,
 )
 from aqua_core.vocabulary.reading import Topic
+from aqua_core.vocabulary.second_look import Movement
 from aqua_core.vocabulary.whole import Level
+
+
+class SecondLook(NamedTuple):
+    """Two looks at a domain; `movement` is None where it may not be told."""
+
+    before: Spread
+    after: Spread
+    movement: Movement | None
 
 
 class Taken(NamedTuple):
     """A workshop as it leaves. Results hold only what may be shown; a sealed domain has none.
 
     `gaps` are between partners and `levels` over the whole room, in the instrument's order;
-    `conversations` are the notes by domain, only those with notes; `outcomes` by domain.
+    `conversations` are the notes by domain, only those with notes; `outcomes` by domain; `looks`
+    what was looked at again; `reasons` those that were shown to the room.
     """
 
     workshop: Workshop
@@ -29,6 +41,8 @@ class Taken(NamedTuple):
     topics: tuple[Topic, ...]
     conversations: tuple[Conversation, ...]
     outcomes: tuple[Outcome, ...]
+    looks: tuple[SecondLook, ...]
+    reasons: tuple[Reason, ...]
     actions: tuple[Action, ...]
     cycles: tuple[Cycle, ...]
     support: tuple[Support, ...]

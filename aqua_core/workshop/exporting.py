@@ -8,7 +8,7 @@ from aqua_core.exports.pack.writing import pack_as_zip
 from aqua_core.exports.plan.writing import plan_as_csv
 from aqua_core.exports.report.page import report_of
 from aqua_core.exports.review_dates import reviews_as_calendar
-from aqua_core.exports.taken import Taken
+from aqua_core.exports.taken import SecondLook, Taken
 from aqua_core.exports.workbook.writing import workbook_of
 from aqua_core.rules.stages import open_rounds, revealed_rounds
 from aqua_core.store.cursor import Cursor
@@ -27,6 +27,8 @@ from aqua_core.workshop.admitting import Caller, check_facilitator, find_worksho
 from aqua_core.workshop.comparing import levels_now
 from aqua_core.workshop.noticing import room_read
 from aqua_core.workshop.reading import gaps_now
+from aqua_core.workshop.talking.looking_again import looked_again, two_looks
+from aqua_core.workshop.talking.pointing import reasons_now
 
 
 def name_of(what: str, workshop: Workshop, ending: str) -> str:
@@ -90,6 +92,8 @@ def taken_now(caller: Caller, code: str) -> Taken:
     """
     gaps = gaps_now(caller, code, Compare.PARTNER)
     levels, topics = levels_now(caller, code), room_read(caller, code).topics
+    looks = _looks(caller, code)
+    reasons = tuple(each for each in reasons_now(caller, code) if each.shown)
     with reading() as cursor:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
@@ -100,11 +104,20 @@ def taken_now(caller: Caller, code: str) -> Taken:
             topics=topics,
             conversations=_notes(cursor, workshop),
             outcomes=_outcomes(cursor, workshop),
+            looks=looks,
+            reasons=reasons,
             actions=actions_of(cursor, workshop.id),
             cycles=cycles_of(cursor, workshop.id),
             support=support_of(cursor, workshop.id),
             unclear=unclear_in(cursor, workshop.id),
         )
+
+
+def _looks(caller: Caller, code: str) -> tuple[SecondLook, ...]:
+    looks = (
+        two_looks(caller, code, domain, Compare.PARTNER) for domain in looked_again(caller, code)
+    )
+    return tuple(SecondLook(*each) for each in looks if each)
 
 
 def _outcomes(cursor: Cursor, workshop: Workshop) -> tuple[Outcome, ...]:

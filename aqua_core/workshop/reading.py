@@ -38,12 +38,16 @@ from aqua_core.workshop.admitting import (
 
 
 class RoomNow(NamedTuple):
-    """What the projector may show at any time: the stage, and counts of seats."""
+    """What the projector may show at any time: the stage, and counts of seats.
+
+    `again` are those of the open domains that were scored before.
+    """
 
     stage: Stage
     open_domains: tuple[str, ...]
     revealed: tuple[str, ...]
     progress: tuple[TeamProgress, ...]
+    again: tuple[str, ...] = ()
 
     @property
     def seats(self) -> int:
@@ -193,6 +197,7 @@ def _room(workshop: Workshop) -> RoomNow:
         open_domains=tuple(open_rounds(rounds)),
         revealed=tuple(revealed_rounds(rounds, scored)),
         progress=progress_of(workshop.teams, seats, answered, rounds),
+        again=tuple(domain for domain, number in open_rounds(rounds).items() if number > 1),
     )
 
 

@@ -41,7 +41,10 @@ def run_cycles(code: str, action: Action, cycles: Sequence[Cycle]) -> None:
 
 def _past(cycle: Cycle) -> None:
     st.write(f"**{plain(cycle_said(cycle))}**")
-    st.text(f"We tried: {cycle.planned}\nWe expected: {cycle.predicted}\nWe saw: {cycle.seen}")
+    done = f"We did: {cycle.done}\n" if cycle.done else ""
+    st.text(
+        f"We tried: {cycle.planned}\nWe expected: {cycle.predicted}\n{done}We saw: {cycle.seen}"
+    )
 
 
 def _running(code: str, cycle: Cycle) -> None:

@@ -27,7 +27,7 @@ from pages._talk.timer import draw_timer
 MOST_REASONS = 2
 """Reasons on a card: the newest shown; all of them stand under it."""
 ALONE = 300  # px of the marks under the question
-BOTH = 420  # px of two looks, one under the other
+BOTH = 380  # px of two looks, one under the other
 BESIDE_REASONS = 240  # px of the marks where reasons stand under them
 
 
@@ -37,6 +37,7 @@ def topic_card(workshop: Workshop, read: RoomRead, topic: Topic) -> Prompt | Non
     with st.container(border=True, key="card"):
         _head(workshop, _name(workshop, topic.domain))
         st.header(plain(conversations.heading(topic)))
+        stands = _stands(workshop, topic.domain)
         prompt = asking.question(read, topic)
         seen, steps = st.columns(2, gap="medium")
         with seen:
@@ -45,7 +46,7 @@ def topic_card(workshop: Workshop, read: RoomRead, topic: Topic) -> Prompt | Non
         with steps:
             asking.steps(prompt, workshop.place)
         said = shown_reasons(_room.caller(), workshop.code, topic.domain)
-        _marks(workshop, topic, ALONE if not said else BESIDE_REASONS)
+        _marks(workshop, topic, BESIDE_REASONS if said or stands else ALONE)
         _said(workshop, topic.domain)
     return prompt
 
@@ -77,6 +78,7 @@ def again_card(workshop: Workshop, domain: str) -> Prompt | None:
         before, after, movement = looks
         takeaway = two_looks_takeaway(movement, before, after)
         st.header(plain(takeaway))
+        _stands(workshop, domain)
         prompt = asking.question_after(domain)
         asking.steps(prompt, workshop.place)
         levels = workshop.instrument.levels
@@ -120,10 +122,16 @@ def last_time_card(workshop: Workshop, before: Sequence[Dissent]) -> None:
 def _said(workshop: Workshop, domain: str) -> None:
     for each in shown_reasons(_room.caller(), workshop.code, domain)[-MOST_REASONS:]:
         st.write(plain(outcomes.pointed_at(each)))
+
+
+def _stands(workshop: Workshop, domain: str) -> bool:
+    """Draw where the conversation stands, and tell whether it stands anywhere yet."""
     kept = outcomes_now(_room.caller(), workshop.code).get(domain)
     teams = {team.id: team.name for team in workshop.teams}
-    if kept and (short := outcomes.in_short(kept, teams)):
+    short = outcomes.in_short(kept, teams) if kept else ""
+    if short:
         st.write(f"**{plain(short)}**")
+    return bool(short)
 
 
 def _head(workshop: Workshop, name: str) -> None:

@@ -69,7 +69,9 @@ def chosen(offered: Mapping[str, str], cards: Cards) -> str:
     st.session_state[_TAKEN] = cards.taken
     if st.session_state.get(_WIDGET) not in offered:
         kept = st.session_state.get(_KEPT)
-        st.session_state[_WIDGET] = kept if kept in offered else taken or next(iter(offered))
+        again = next((key for key in offered if key.startswith(AGAIN)), None)
+        begin = taken or again or next(iter(offered))
+        st.session_state[_WIDGET] = kept if kept in offered else begin
     card = st.segmented_control(
         "Conversation",
         list(offered),

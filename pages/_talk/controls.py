@@ -20,6 +20,7 @@ from aqua_core.workshop.talking.timing import run_timer, stop_timer
 from pages import _room
 from pages._saying import plain, save_by, told
 from pages._talk import timer
+from pages._talk.hearing import onward_from
 
 GOES_TO_THE_ROOM = "a second look was opened here"
 _SET_ASIDE = "cards set aside"
@@ -30,7 +31,13 @@ def minutes_of(prompt: Prompt | None) -> tuple[int, ...]:
     return tuple(step.minutes for step in prompt.steps) if prompt else ()
 
 
-def on_a_topic(workshop: Workshop, domain: str, cards: Cards, minutes: Sequence[int]) -> None:
+def on_a_topic(
+    workshop: Workshop,
+    domain: str,
+    cards: Cards,
+    minutes: Sequence[int],
+    owners: tuple[str, ...],
+) -> None:
     """Draw what can be done with the card of a domain.
 
     Args:
@@ -38,6 +45,7 @@ def on_a_topic(workshop: Workshop, domain: str, cards: Cards, minutes: Sequence[
         domain: its key.
         cards: what was done so far.
         minutes: of each step of its question.
+        owners: ids of the partners who could own an action on it together.
     """
     act = cards.acts.get(domain)
     with st.container(horizontal=True, key="controls", vertical_alignment="center"):
@@ -49,6 +57,7 @@ def on_a_topic(workshop: Workshop, domain: str, cards: Cards, minutes: Sequence[
             _set_aside(workshop.code, domain)
         _timing(workshop.code, minutes)
         st.space("stretch")
+        onward_from(domain, owners)
         _again(workshop.code, domain)
         _undo(workshop, cards)
 
@@ -112,9 +121,13 @@ def _run(label: str, code: str, minutes: int) -> None:
 
 
 def _again(code: str, domain: str) -> None:
-    if st.button("Score it again", help="A second round: sealed until you reveal it."):
+    with st.popover("Score it again"):
+        st.write("Every seat scores this domain once more, sealed until you reveal it.")
+        again = st.button("Open the second look", type="primary")
+    if again:
         with told():
             open_scoring(_room.caller(), code, [domain])
+            stop_timer(_room.caller(), code)
             st.session_state[GOES_TO_THE_ROOM] = True
             st.rerun()
 

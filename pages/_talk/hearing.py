@@ -38,7 +38,7 @@ def onward_from(domain: str, owners: tuple[str, ...] = ()) -> None:
 
 def heard(workshop: Workshop, domain: str) -> None:
     """Take the facilitator's note of what was heard on a domain, and show every note so far."""
-    if _room.facilitates():
+    if _room.leads(workshop.code):
         _take_note(workshop, domain)
     for each in heard_so_far(_room.caller(), workshop.code, domain).heard:
         st.text(f"“{each}”")
@@ -49,9 +49,9 @@ def reasons(workshop: Workshop, domain: str) -> None:
     for each in shown_reasons(_room.caller(), workshop.code, domain):
         said, hides = st.columns([5, 1], vertical_alignment="center")
         said.write(plain(pointed_at(each)))
-        if _room.facilitates() and hides.button("Hide", key=f"hide-{each.id}"):
+        if _room.leads(workshop.code) and hides.button("Hide", key=f"hide-{each.id}"):
             _done(hide_reason, workshop.code, each.id)
-    if _room.facilitates():
+    if _room.leads(workshop.code):
         _next_reason(workshop, domain)
 
 
@@ -64,7 +64,8 @@ def _next_reason(workshop: Workshop, domain: str) -> None:
     if not waiting:
         return
     many = "1 reason waits" if len(waiting) == 1 else f"{len(waiting)} reasons wait"
-    if st.button(f"{many}: show one", help="Or read them all first, on the page “Only for you”."):
+    read_first = "Or read them all first, on the page “Only for you”."
+    if st.button(f"{many}: show one unread", help=read_first):
         _done(show_reason, workshop.code, waiting[0].id)
 
 

@@ -34,7 +34,7 @@ def outcome(workshop: Workshop, domain: str, topic: Topic | None) -> None:
     if kept:
         st.subheader("What it came to")
         st.write("  \n".join(plain(line) for line in came_to(kept, teams)))
-    if _room.facilitates():
+    if _room.leads(workshop.code):
         with st.expander(
             "Write down what it came to" if kept is None else "Change what it came to"
         ):
@@ -137,6 +137,7 @@ def _where_it_stands(before: Outcome, teams: Mapping[str, str], key: str) -> dic
                 default=list(before.stays_apart),
                 format_func=teams.get,
                 key=f"apart-{key}",
+                select_all=False,
             )
         ),
     }

@@ -9,7 +9,7 @@ from aqua_core.workshop.talking.timing import timer_now
 from pages import _room
 
 _FOLDER = Path(__file__).parent
-GONE = 300  # s after its end that "Time" still stands
+GONE = 60  # s after its end that "Time" still stands
 
 _timer = st.components.v2.component(
     "timer",

@@ -50,9 +50,9 @@ st.title("What is kept")
 said_invented(workshop)
 st.write(
     f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}, code {workshop.code}: "
-    f"{stored.seats} seats, {stored.answers} answers, {stored.notes} notes, {stored.actions} "
-    "actions. No name, address or device of a seat is kept; what was written in notes and "
-    "actions is."
+    f"{stored.seats} seats, {stored.answers} answers, {stored.notes} notes, "
+    f"{stored.actions} {'action' if stored.actions == 1 else 'actions'}. "
+    "No name, address or device of a seat is kept; what was written in notes and actions is."
 )
 closing, erasing = st.columns(2, border=True)
 with closing:

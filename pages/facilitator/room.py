@@ -83,12 +83,25 @@ def welcome(now: RoomNow) -> None:
     team_counts(now)
 
 
+def what_is_scored(now: RoomNow) -> str:
+    """Name the domains where not all are scored at once: "Leadership, second look"."""
+    shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
+    if len(now.open_domains) == len(shorts):
+        return ""
+    said = [
+        f"**{plain(shorts[each])}**" + (", second look" if each in now.again else "")
+        for each in now.open_domains
+    ]
+    return "Scoring now: " + "; ".join(said)
+
+
 def scoring(now: RoomNow) -> None:
     with st.container(key="finished", horizontal=True, vertical_alignment="center"):
         st.header(f"{now.finished} of {now.seats} have finished")
         st.space("stretch")
         if _room.facilitates() and st.button("Reveal", type="primary"):
             ask_to_reveal(now)
+    st.write(what_is_scored(now))
     if now.asked:
         st.progress(now.answers / now.asked, f"{now.answers} of {now.asked} answers")
     team_counts(now)

@@ -58,7 +58,8 @@ FILES = (
     ),
     File(
         PACK,
-        "The whole workshop in one file. It opens on another laptop, to look at and follow up.",
+        "Results, conversations and plan in one file that opens on another laptop, to look at and "
+        "follow up. First looks, reasons and guesses stay here.",
         *("session-pack", "zip", "application/zip", session_pack),
     ),
 )

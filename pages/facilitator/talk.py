@@ -3,6 +3,8 @@
 import streamlit as st
 
 from aqua_core.charts.sentences import asides
+from aqua_core.vocabulary import Group
+from aqua_core.vocabulary.prompt import Prompt
 from aqua_core.vocabulary.reading import Topic
 from aqua_core.workshop.noticing import room_read
 from aqua_core.workshop.talking.carrying import owners_now
@@ -38,23 +40,29 @@ def under(domain: str, topic: Topic | None = None) -> None:
             outcome(workshop, domain, topic)
 
 
+def lead(domain: str, prompt: Prompt | None, group: Group | None) -> None:
+    if _room.leads(code):
+        owners = owners_now(_room.caller(), code, domain, group)
+        controls.on_a_topic(workshop, domain, cards, controls.minutes_of(prompt), owners)
+    elif _room.facilitates():
+        hearing.onward_from(domain)
+
+
 def conversation(topic: Topic) -> None:
     prompt = card.topic_card(workshop, read, topic)
-    if _room.facilitates():
-        controls.on_a_topic(workshop, topic.domain, cards, controls.minutes_of(prompt))
+    lead(topic.domain, prompt, topic.group)
     under(topic.domain, topic)
 
 
 def looked_at_again(domain: str) -> None:
     prompt = card.again_card(workshop, domain)
-    if _room.facilitates():
-        controls.on_a_topic(workshop, domain, cards, controls.minutes_of(prompt))
+    lead(domain, prompt, None)
     under(domain)
 
 
 def the_room() -> None:
     prompt = card.quiet_card(workshop, read, cards)
-    if _room.facilitates():
+    if _room.leads(code):
         controls.on_the_room(workshop, cards, controls.minutes_of(prompt))
     domain = st.selectbox(
         "The domain you talk about",
@@ -71,15 +79,11 @@ if not read.domains:
     st.stop()
 topics = {topic.domain: topic for topic in read.topics}
 with st.container(horizontal=True, vertical_alignment="center", key="cards"):
-    again = looked_again(_room.caller(), code)
+    again = looked_again(_room.caller(), code)[::-1]
     besides = choosing.Besides(bool(before), again, misread.domain if misread else "")
     offered = choosing.choices(read.topics, shorts, cards, besides)
     chosen = choosing.chosen(offered, cards)
-    st.space("stretch")
     about = chosen.removeprefix(choosing.AGAIN)
-    if about in names:
-        group = topics[about].group if about in topics else None
-        hearing.onward_from(about, owners_now(_room.caller(), code, about, group))
 if chosen == choosing.LAST_TIME:
     card.last_time_card(workshop, before)
 elif chosen == choosing.MISREAD and misread:

@@ -32,7 +32,7 @@ def came_to(outcome: Outcome, teams: Names) -> tuple[str, ...]:
 def in_short(outcome: Outcome, teams: Names) -> str:
     """Say where a conversation stands in one line; "" while nothing is settled."""
     lines = (_agreed(outcome), stays_apart(outcome, teams), parked(outcome))
-    return ". ".join(line for line in lines if line)
+    return " · ".join(line for line in lines if line)
 
 
 def stays_apart(outcome: Outcome, teams: Names) -> str:
@@ -41,7 +41,8 @@ def stays_apart(outcome: Outcome, teams: Names) -> str:
         return ""
     named = [teams[team] for team in outcome.stays_apart if team in teams]
     who = listed(named) if named else "Somebody"
-    return f"{who} stays apart: “{outcome.why_apart}”"
+    stay = "stay" if len(named) > 1 else "stays"
+    return f"{who} {stay} apart: “{outcome.why_apart.removesuffix('.')}”"
 
 
 def parked(outcome: Outcome) -> str:

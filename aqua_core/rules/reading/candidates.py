@@ -8,7 +8,7 @@ from aqua_core.rules.guard.telling import Told
 from aqua_core.rules.lines.along import Along
 from aqua_core.rules.lines.ballots import Ballots, side_of
 from aqua_core.rules.lines.showing import groups_to_name, lines_are_hidden
-from aqua_core.rules.reading.agreement import APART_FROM, spread, thirds_of, two_camps
+from aqua_core.rules.reading.agreement import APART_FROM, middle_of, spread, thirds_of, two_camps
 from aqua_core.vocabulary import Compare, Group, Workshop
 from aqua_core.vocabulary.reading import (
     Chance,
@@ -24,6 +24,8 @@ from aqua_core.vocabulary.reading import (
 WORTH_ASKING = Fraction(1)
 COUNTS = 0.20
 CLEAR = 0.05
+SHARE_INSIDE = Fraction(1, 4)
+"""Of a spread, what may lie inside the teams of a room whose teams stand apart."""
 FEWEST_WAYS = 40
 """With fewer ways to hand out a badge even the widest gap, either way round, passes 2 in 40."""
 
@@ -186,11 +188,13 @@ def _without_a_line(here: _Here) -> list[Topic]:
     if not (camps or spread(here.points) >= APART_FROM):
         return []
     each_its_own = len({team_id for team_id, _ in here.column}) == len(here.column)
+    alike_inside = _inside_teams(here) <= SHARE_INSIDE * spread(here.points)
+    apart = each_its_own or (alike_inside and not camps and not here.hidden)
     without = Pattern.CAMPS_THROUGH_TEAMS if camps else Pattern.WIDE_SPREAD
     return [
         Topic(
-            # Where every team is one seat, nothing can be inside a team.
-            pattern=Pattern.TEAMS_APART if each_its_own else without,
+            # Where each team says much the same, nothing worth the name is inside a team.
+            pattern=Pattern.TEAMS_APART if apart else without,
             domain=here.domain,
             points=float(spread(here.points)),
             chance=Chance.NONE,
@@ -198,3 +202,11 @@ def _without_a_line(here: _Here) -> list[Topic]:
             lines_hidden=here.hidden,
         )
     ]
+
+
+def _inside_teams(here: _Here) -> Fraction:
+    """Give how far scores lie from the middle score of their own team, on average, in points."""
+    teams = {team_id for team_id, _ in here.column}
+    own = ([points for each, points in here.column if each == team_id] for team_id in teams)
+    off = sum((abs(points - middle_of(mine)) for mine in own for points in mine), start=Fraction(0))
+    return off / len(here.column)

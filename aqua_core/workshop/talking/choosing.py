@@ -18,6 +18,7 @@ from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.talk.moves import add_move, moves_of
+from aqua_core.store.talk.timers import set_timer, timer_of
 from aqua_core.store.votes import casts_of
 from aqua_core.vocabulary import Act, TopicMove, Workshop, clean_line
 from aqua_core.workshop.admitting import Caller, check_facilitator, check_open, find_workshop
@@ -50,7 +51,7 @@ def cards_now(caller: Caller, code: str) -> Cards:
 
 
 def take_topic(caller: Caller, code: str, domain: str) -> None:
-    """Talk about a domain now: its card fills every screen.
+    """Talk about a domain now: its card fills every screen, and the time of another one stops.
 
     Raises:
         NotSignedIn: the caller is not the facilitator.
@@ -124,6 +125,8 @@ def _act(caller: Caller, code: str, domain: str, act: Act, reason: str = "") -> 
         else:
             number = shown_round(cursor, workshop, domain)
         add_move(cursor, workshop.id, _move(domain, number, act, reason=reason))
+        if act is Act.TAKE and timer_of(cursor, workshop.id):
+            set_timer(cursor, workshop.id, None)
     changed(workshop.code, Channel.ROOM)
 
 
@@ -150,8 +153,10 @@ def _cards(workshop: Workshop) -> Cards:
     with reading() as cursor:
         moves = moves_of(cursor, workshop.id)
         shown = _shown(cursor, workshop)
-    left = standing(moves)
-    return Cards(newest_acts(moves, shown), taken(moves, shown), left[-1] if left else None)
+    newest = newest_acts(moves, shown)
+    last = next(reversed(standing(moves)), None)
+    # What was done on scores that are no longer shown is on no card to be taken back from.
+    return Cards(newest, taken(moves, shown), last if last in newest.values() else None)
 
 
 def _move(
