@@ -16,9 +16,11 @@ from aqua_core.errors import (
 )
 from aqua_core.vocabulary import (
     Agreement,
+    Answer,
     Help,
     Holder,
     Outcome,
+    Progress,
     SupportDraft,
     Wording,
     Workshop,
@@ -28,7 +30,12 @@ from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.exporting import plan_csv, report_page, session_pack
 from aqua_core.workshop.importing import differences_in, take_differences
 from aqua_core.workshop.joining import take_seat
-from aqua_core.workshop.planning import ask_support, capture_action, open_actions_now
+from aqua_core.workshop.planning import (
+    answer_action,
+    ask_support,
+    capture_action,
+    open_actions_now,
+)
 from aqua_core.workshop.reopening import open_pack
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
@@ -357,3 +364,28 @@ def test_a_closed_workshop_offers_no_hand_on_its_cards(looks, facilitator) -> No
 
     assert not app.exception
     assert not {"Take it up", "Write it down", "Keep it"} & {each.label for each in app.button}
+
+
+def test_what_was_parked_and_has_come_says_so_on_last_time(looks, facilitator) -> None:
+    before, after = met(facilitator, DAY), met(facilitator, LATER)
+    domain = scored(facilitator, before)
+    scored(facilitator, after)
+    parked = {"parked_with": "Board", "parked_until": DAY + timedelta(days=7)}
+    conclude(facilitator, before.code, differs(domain, **parked), DAY)
+
+    app = looks(facilitator, _way.TALK, after.code)
+
+    assert "Board was to take it up by 29 November 2026" in words(app)
+    assert "Write it down" in [each.label for each in app.button]
+
+
+def test_the_next_plan_shows_what_became_of_the_last(looks, facilitator) -> None:
+    before, after = met(facilitator, DAY), met(facilitator, LATER)
+    action = planned(facilitator, before)
+    said = Answer(action_id=action.id, answer=Progress.MOVED, said="Nine a week")
+    answer_action(facilitator, after.code, said)
+
+    seen = words(looks(facilitator, _way.PLAN, after.code)).replace("\\", "")
+
+    assert "From last time" in seen
+    assert "It moved: Nine a week" in seen

@@ -30,6 +30,7 @@ MAY_IMPORT = {
         "aqua_core.rules",
         "aqua_core.charts.words",
         "aqua_core.charts.plan.ends",
+        "aqua_core.charts.plan.names",
         "aqua_core.charts.whole.words",
         "aqua_core.charts.sentences",
         "aqua_core.exports",

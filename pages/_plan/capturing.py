@@ -19,6 +19,7 @@ from aqua_core.workshop.planning import (
 from pages import _room
 from pages._plan.cycles import run_cycles
 from pages._plan.fields import more_about, six_fields
+from pages._plan.open_first import from_last_time
 from pages._saying import plain, save_by
 
 ADDED: Final = "actions added"
@@ -52,6 +53,7 @@ def capture(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> No
         lacking = [nudge_said(each) for each in read.nudges if each.action_id == action.id]
         of_it = [cycle for cycle in cycles if cycle.action_id == action.id]
         _card(workshop, action, of_it, lacking)
+    from_last_time(workshop)
 
 
 def _new(workshop: Workshop) -> None:

@@ -90,7 +90,7 @@ def _how_and_when(workshop: Workshop, before: Action | None, key: str) -> Given:
         ),
         "review_on": review.date_input(
             "Review on",
-            before.review_on if before else date.today() + A_MONTH,
+            before.review_on if before else max(date.today(), workshop.held_on) + A_MONTH,
             format="DD/MM/YYYY",
             key=f"review-{key}",
         ),

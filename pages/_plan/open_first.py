@@ -111,4 +111,12 @@ def _answer(workshop: Workshop, chosen: OpenAction) -> None:
 
 def _answers(left: Sequence[OpenAction]) -> None:
     for each in left:
-        st.write(f"**{plain(answer_said(each))}** {plain(each.action.test)}")
+        st.write(f"{plain(each.action.test)}  \n**{plain(answer_said(each))}**")
+
+
+def from_last_time(workshop: Workshop) -> None:
+    """Show what earlier workshops of the place left open, with what this one said of each."""
+    left = open_actions_now(_room.caller(), workshop.code)
+    if left:
+        st.subheader("From last time", anchor=False)
+        _answers(left)

@@ -113,7 +113,7 @@ def last_time_card(workshop: Workshop, before: Sequence[Dissent]) -> None:
             said = (
                 outcomes.stays_apart(each.outcome, teams),
                 each.outcome.would_change and f"What would change it: {each.outcome.would_change}",
-                outcomes.parked(each.outcome),
+                outcomes.parked(each.outcome, workshop.held_on),
             )
             name = _name(each.workshop, each.outcome.domain)
             _lines([f"**{plain(name)}**", *(plain(line) for line in said if line)])

@@ -51,6 +51,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="not-printed
         )
         view = View(chosen or view)
     st.space("stretch")
+    if acts:
+        st.page_link(_way.TAKE_AWAY, label="Take away", query_params=_room.here(), width="content")
     if actions and acts:
         st.download_button(
             "Download the action plan (CSV)",

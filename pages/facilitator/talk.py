@@ -86,6 +86,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="cards"):
     about = chosen.removeprefix(choosing.AGAIN)
 if chosen == choosing.LAST_TIME:
     card.last_time_card(workshop, before)
+    left_open = [each.outcome.domain for each in before]
+    under(st.selectbox("Write down on", left_open, format_func=lambda key: names.get(key, key)))
 elif chosen == choosing.MISREAD and misread:
     card.misread_card(workshop, misread)
     under(misread.domain)

@@ -1,6 +1,7 @@
 """What a conversation came to, in sentences; and what was read of another before the reveal."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from aqua_core.charts.words import listed
 from aqua_core.vocabulary import Act, Agreement, Conflict, Misreading, Outcome, Reason, TopicMove
@@ -45,11 +46,19 @@ def stays_apart(outcome: Outcome, teams: Names) -> str:
     return f"{who} {stay} apart: “{outcome.why_apart.removesuffix('.')}”"
 
 
-def parked(outcome: Outcome) -> str:
-    """Say where and until when it is parked; "" where it is not."""
+def parked(outcome: Outcome, seen_on: date | None = None) -> str:
+    """Say where and until when it is parked; "" where it is not.
+
+    Args:
+        outcome: as it was saved.
+        seen_on: the day on which it is looked back on: a day before it has come.
+    """
     if not outcome.parked_with or outcome.parked_until is None:
         return ""
-    return f"Parked with {outcome.parked_with} until {day_said(outcome.parked_until)}"
+    until = day_said(outcome.parked_until)
+    if seen_on and outcome.parked_until < seen_on:
+        return f"{outcome.parked_with} was to take it up by {until}"
+    return f"Parked with {outcome.parked_with} until {until}"
 
 
 def pointed_at(reason: Reason) -> str:

@@ -1,9 +1,10 @@
 """The report's two pictures, as SVG: gaps between partners, and every domain's scores."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from aqua_core.charts.plan.ends import no_gap
+from aqua_core.charts.plan.names import labels_of
 from aqua_core.charts.whole.words import level_takeaway
 from aqua_core.charts.words import gap_takeaway
 from aqua_core.exports.report.drawing import (
@@ -18,6 +19,7 @@ from aqua_core.exports.report.drawing import (
     upright,
     words,
 )
+from aqua_core.exports.results import groups_in
 from aqua_core.rules.gaps import ranked
 from aqua_core.vocabulary import HIGHEST, POINTS, Gap
 from aqua_core.vocabulary.figures import said
@@ -40,9 +42,10 @@ def gaps_picture(gaps: Sequence[Gap]) -> str:
     Partners between the ends are open marks. A domain that may not be compared says so.
     """
     in_order = ranked(gaps)
+    names = labels_of(groups_in(gaps))
     parts = list(_axis(len(in_order)))
     for row, gap in enumerate(in_order):
-        parts += _gap(gap, 26 + _ROW * (row + 0.5))
+        parts += _gap(gap, names, 26 + _ROW * (row + 0.5))
     told = gap_takeaway(gaps, "partners")
     return picture("gaps-between-partners", told, (WIDTH, 32 + _ROW * len(in_order)), parts)
 
@@ -67,7 +70,7 @@ def _axis(rows: int) -> Iterator[str]:
     yield words(WIDTH, 12, "gap", "end", QUIET)
 
 
-def _gap(gap: Gap, y: float) -> Iterator[str]:
+def _gap(gap: Gap, names: Mapping[str, str], y: float) -> Iterator[str]:
     yield words(0, y, gap.domain.short)
     if gap.width is None:
         yield words(WIDTH, y, no_gap(gap), "end", QUIET)
@@ -81,7 +84,7 @@ def _gap(gap: Gap, y: float) -> Iterator[str]:
         (high, gap.highest, "start", 10),
     ):
         yield dot(x, y, filled=True)
-        name = shortened(side.group.name, _LONGEST)
+        name = shortened(names[side.group.id], _LONGEST)
         yield words(x + step, y, f"{name} {said(side.mean, 1)}", anchor, QUIET)
     yield words(WIDTH, y, said(gap.width, 1), "end")
 
