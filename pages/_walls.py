@@ -32,9 +32,11 @@ def show_elsewhere(workshop: Workshop) -> None:
         address = join_address().removeprefix("http://").replace("/join", "/wall")
         st.write(
             f"On the computer of that screen, open **{plain(address)}** in a browser. "
-            "It goes to the gaps at the reveal; for Talk or Plan, choose the page on that screen."
+            "It goes to the gaps at the reveal, and to Talk when you take a card up; for Plan, "
+            "choose the page on that screen."
         )
-        _stop(workshop.code)
+        with told():
+            _stop(workshop.code)
         _pair(workshop.code)
 
 
@@ -80,8 +82,10 @@ def follow_as_wall(code: str, *, talks: bool) -> None:
 @st.fragment
 def _follow(code: str, talks: bool) -> None:
     leave_when_stopped(code)
-    elsewhere = _back_to_the_room(code) or to_the_talk(code, talks=talks)
-    listen(code, Channel.ROOM, elsewhere, reopens="changed")
+    # A browser that goes away takes its cookies with it, in the middle of a run.
+    with told():
+        elsewhere = _back_to_the_room(code) or to_the_talk(code, talks=talks)
+        listen(code, Channel.ROOM, elsewhere, reopens="changed")
     if st.session_state[_seen(code)] != (revision(code, Channel.ROOM), _room.dark()):
         st.rerun()
 
@@ -118,18 +122,18 @@ def to_the_talk(code: str, *, talks: bool) -> str:
         code: of the workshop.
         talks: this is Talk already.
     """
-    wall = _room.caller().wall
-    if not wall or _room.facilitates():
+    caller = _room.caller()
+    if not caller.wall or _room.facilitates():
         return ""
-    cards = cards_now(_room.caller(), code)
+    cards = cards_now(caller, code)
     taken = cards.acts[cards.taken].sequence if cards.taken else 0
     # By the wall's cookie: the page that it is sent to from the reveal is another session.
-    before = _followed.setdefault(wall, taken)
-    _followed.move_to_end(wall)
+    before = _followed.setdefault(caller.wall, taken)
+    _followed.move_to_end(caller.wall)
     if len(_followed) > _MOST_WALLS:
         _followed.popitem(last=False)
     if talks:
-        _followed[wall] = taken
+        _followed[caller.wall] = taken
     return f"/talk?{_room.CODE}={code}" if taken > before and not talks else ""
 
 

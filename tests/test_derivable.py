@@ -63,6 +63,7 @@ def test_every_hidden_score_could_be_another_in_a_thousand_rooms() -> None:
     assert hidden > 10_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seats", SMALL)
 def test_every_room_of_three_keeps_its_hidden_scores(seats) -> None:
     rooms, cells, known = known_in(seats)

@@ -135,6 +135,7 @@ def seeded(seed: int) -> tuple[Workshop, list[Cast]]:
     return workshop, casts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("compare", Compare)
 def test_each_figure_agrees_with_a_plainer_calculation_on_a_thousand_rooms(
     compare: Compare,
@@ -164,6 +165,7 @@ def test_each_figure_agrees_with_a_plainer_calculation_on_a_thousand_rooms(
             assert gap.held_back == len(plain) - len(shown)
 
 
+@pytest.mark.slow
 def test_marks_hold_every_score_and_pool_small_groups_on_a_thousand_rooms() -> None:
     too_alike = 0
     for seed in range(1000):

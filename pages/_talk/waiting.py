@@ -17,6 +17,11 @@ def reasons(workshop: Workshop) -> None:
     # A fragment is drawn without the page around it: who was signed out leaves by the whole page.
     if not may_watch(_room.caller(), workshop.code):
         st.rerun()
+    with told():
+        _list(workshop)
+
+
+def _list(workshop: Workshop) -> None:
     written = reasons_now(_room.caller(), workshop.code)
     if not written:
         return

@@ -145,9 +145,9 @@ SHOWN = {
 @st.fragment
 def progress() -> None:
     leave_when_stopped(workshop.code)
-    elsewhere = onward() or to_the_talk(workshop.code, talks=False)
-    listen(workshop.code, Channel.ROOM, elsewhere)
     with told():
+        elsewhere = onward() or to_the_talk(workshop.code, talks=False)
+        listen(workshop.code, Channel.ROOM, elsewhere)
         now = room_now(_room.caller(), workshop.code)
         SHOWN[now.stage](now)
 
