@@ -162,6 +162,7 @@ def test_sealed_scores_are_revealed_before_a_workshop_is_closed(
     assert not stored_now(facilitator, held.code).closed
 
 
+@pytest.mark.slow
 def test_nothing_of_an_erased_workshop_is_in_any_file_and_the_others_are_whole(
     room_file: Path, facilitator: Caller, held: Held
 ) -> None:

@@ -586,6 +586,7 @@ def test_a_file_beside_the_room_that_is_not_ours_is_left_alone(killed: Path) -> 
     assert own.read_bytes() == b"mine"
 
 
+@pytest.mark.slow
 def test_a_second_start_and_a_stopped_one_end_with_a_sentence(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         link = requests.get(server.link(), allow_redirects=False, timeout=10)

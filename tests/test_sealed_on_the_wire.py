@@ -437,6 +437,7 @@ def ways_to(file: Path) -> Iterator[str]:
     yield f"/static/js/../../../../../../..{file}"
 
 
+@pytest.mark.slow
 def test_no_path_leads_to_the_file_its_journal_or_a_copy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
