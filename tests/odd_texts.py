@@ -7,7 +7,7 @@ from aqua_core.vocabulary import Holder, Instrument, Place, Scale, Sector, Tier,
 from aqua_core.vocabulary.plan import ActionDraft
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.noticing import room_read
-from aqua_core.workshop.planning import capture_action, partners_of
+from aqua_core.workshop.planning import capture_action
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
@@ -114,7 +114,7 @@ def talk_and_plan(facilitator: Caller, workshop: Workshop, today: date) -> None:
     reveal(facilitator, workshop.code)
     talked_about = room_read(facilitator, workshop.code).topics[0].domain
     domains = _domains(workshop)
-    owners = tuple(partner.id for partner in partners_of(workshop))
+    owners = tuple(partner.id for partner in workshop.partners)
     for text in TEXTS:
         write_down(facilitator, workshop.code, talked_about, text, sure=True)
     half = len(TEXTS) // 2

@@ -15,7 +15,7 @@ from aqua_core.vocabulary import (
     Workshop,
 )
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.planning import capture_action, partners_of, start_cycle, study_cycle
+from aqua_core.workshop.planning import capture_action, start_cycle, study_cycle
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from tests.notation import DAY, INSTRUMENT
 
@@ -44,7 +44,7 @@ def drafted(workshop: Workshop, test: str = NURSE, **said: object) -> ActionDraf
         "test": test,
         "domain": "workforce",
         "lead": "Head of adult care",
-        "partners": tuple(partner.id for partner in partners_of(workshop)),
+        "partners": tuple(partner.id for partner in workshop.partners),
         "measure": "Doubled visits a week",
         "prediction": "From 12 to 6",
         "review_on": DAY + timedelta(days=30),

@@ -15,7 +15,6 @@ from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.planning import (
     capture_action,
     edit_action,
-    partners_of,
     plan_now,
 )
 from aqua_core.workshop.revealing import open_scoring, reveal
@@ -418,7 +417,7 @@ def test_an_action_is_added_by_the_form(looks, facilitator, scored) -> None:
     app = looks(facilitator, _way.PLAN, workshop.code)
     app.text_area(key="test-new-0").set_value("If a nurse joins on Tuesdays, then fewer visits")
     app.text_input(key="lead-new-0").set_value("Ward manager")
-    owners = [partner.id for partner in partners_of(workshop)]
+    owners = [partner.id for partner in workshop.partners]
     app.multiselect(key="partners-new-0").set_value(owners)
     next(button for button in app.button if button.label == "Add to the plan").click().run()
 

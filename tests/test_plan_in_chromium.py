@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 from aqua_core.store.database import close_database, open_database
 from aqua_core.vocabulary import Workshop
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.planning import partners_of
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
@@ -36,7 +35,7 @@ def revealed_and_to_come(room: Path) -> tuple[Workshop, Workshop]:
 def test_a_test_is_owned_run_and_answered_before_the_place_scores_again(tmp_path: Path) -> None:
     room = tmp_path / "room.duckdb"
     now, next_one = revealed_and_to_come(room)
-    sides = ",".join(partner.id for partner in partners_of(now))
+    sides = ",".join(partner.id for partner in now.partners)
     server = Server(room, tmp_path / "server.log").start()
     try:
         with browsing() as browser:

@@ -9,7 +9,6 @@ from aqua_core.vocabulary import Decision, Help, Progress
 from aqua_core.workshop.planning import (
     cycles_now,
     open_actions_now,
-    partners_of,
     plan_now,
     wishes_now,
 )
@@ -44,7 +43,7 @@ def test_the_link_of_a_conversation_fills_in_its_domain_and_its_two_sides(
     looks, facilitator
 ) -> None:
     workshop = met(facilitator, place="Linked")
-    ids = [partner.id for partner in partners_of(workshop)]
+    ids = [partner.id for partner in workshop.partners]
     app = looks(facilitator, _way.HOME)
     app.switch_page(_way.PLAN)
     app.query_params["workshop"] = workshop.code

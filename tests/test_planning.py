@@ -23,7 +23,6 @@ from aqua_core.workshop.exporting import plan_csv
 from aqua_core.workshop.planning import (
     capture_action,
     edit_action,
-    partners_of,
     plan_now,
 )
 from tests.notation import DAY, made
@@ -32,7 +31,7 @@ SOON = DAY + timedelta(days=30)
 
 
 def draft(workshop: Workshop, **changed: object) -> ActionDraft:
-    council, trust = partners_of(workshop)
+    council, trust = workshop.partners
     given = {
         "test": "If a nurse joins the council's team on Tuesdays, then fewer visits are doubled",
         "domain": "workforce",

@@ -56,6 +56,11 @@ class Workshop(Word):
     teams: tuple[Team, ...]
     invented: bool = False
 
+    @property
+    def partners(self) -> tuple[Partner, ...]:
+        """Its partners, in their order."""
+        return tuple({team.partner.id: team.partner for team in self.teams}.values())
+
     def team(self, team_id: str) -> Team | None:
         """Give the team with this id, or None."""
         return next((team for team in self.teams if team.id == team_id), None)

@@ -1,7 +1,7 @@
 """Score: a seat's own answers, saved one by one, sealed until the reveal."""
 
-from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple, TypeVar
 
 from aqua_core.errors import NotScored, RoundClosed, TooFast
 from aqua_core.live import Channel, changed
@@ -20,6 +20,8 @@ from aqua_core.workshop.tries import Tries
 CHANGES: Final = 300  # a minute from one seat; a person who taps without a pause makes about 200
 _changes: Final = Tries(CHANGES)
 
+Beside = TypeVar("Beside", Given, Guess)
+"""What a seat says beside a score."""
 Asked = tuple[str, int]
 """A domain key and a round number."""
 
@@ -147,10 +149,10 @@ def _ballot(cursor: Cursor, workshop: Workshop, seat: Seat) -> Ballot:
     if team is None:
         raise NotScored("This team is no longer part of the workshop. Pick another.")
     saved = _saved(kept_of_seat(cursor, workshop.id, seat.id), opened)
-    given = _reasons(cursor, workshop, seat, opened)
+    given = _open_only(reasons_of_seat(cursor, workshop.id, seat.id), opened)
     asks = guessing_in(cursor, workshop.id) & set(opened.items())
     whom = partner_to_guess(workshop, team) if asks else None
-    guesses = _guesses(cursor, workshop, seat, opened) if whom else {}
+    guesses = _open_only(guesses_of_seat(cursor, workshop.id, seat.id), opened) if whom else {}
     return Ballot(
         team=team,
         domains=tuple(each for each in workshop.instrument.domains if each.key in opened),
@@ -167,24 +169,8 @@ def _ballot(cursor: Cursor, workshop: Workshop, seat: Seat) -> Ballot:
     )
 
 
-def _reasons(
-    cursor: Cursor, workshop: Workshop, seat: Seat, opened: Mapping[str, int]
-) -> dict[str, Given]:
-    return {
-        each.domain: each
-        for each in reasons_of_seat(cursor, workshop.id, seat.id)
-        if opened.get(each.domain) == each.number
-    }
-
-
-def _guesses(
-    cursor: Cursor, workshop: Workshop, seat: Seat, opened: Mapping[str, int]
-) -> dict[str, Guess]:
-    return {
-        each.domain: each
-        for each in guesses_of_seat(cursor, workshop.id, seat.id)
-        if opened.get(each.domain) == each.number
-    }
+def _open_only(rows: Iterable[Beside], opened: Mapping[str, int]) -> dict[str, Beside]:
+    return {each.domain: each for each in rows if opened.get(each.domain) == each.number}
 
 
 def _saved(kept: Mapping[Asked, Kept], opened: Mapping[str, int]) -> Saved:

@@ -14,7 +14,6 @@ from aqua_core.workshop.planning import (
     capture_action,
     cycles_now,
     edit_action,
-    partners_of,
 )
 from pages import _room
 from pages._plan.cycles import run_cycles
@@ -74,7 +73,7 @@ def _new(workshop: Workshop) -> None:
 def _card(
     workshop: Workshop, action: Action, cycles: Sequence[Cycle], lacking: Sequence[str]
 ) -> None:
-    partners = {partner.id: partner.name for partner in partners_of(workshop)}
+    partners = {partner.id: partner.name for partner in workshop.partners}
     domains = {domain.key: domain.name for domain in workshop.instrument.domains}
     with st.container(border=True, gap="xsmall"):
         st.write(f"**{plain(action.test)}**")

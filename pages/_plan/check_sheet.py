@@ -7,7 +7,7 @@ import streamlit as st
 
 from aqua_core.vocabulary import Action, Workshop
 from aqua_core.vocabulary.figures import day_said
-from aqua_core.workshop.planning import PlanRead, partners_of
+from aqua_core.workshop.planning import PlanRead
 from pages._saying import plain
 from pages._tables import literal
 
@@ -31,7 +31,7 @@ def check_sheet(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -
 
 
 def _check(workshop: Workshop, action: Action) -> None:
-    names = {partner.id: partner.name for partner in partners_of(workshop)}
+    names = {partner.id: partner.name for partner in workshop.partners}
     owners = ", ".join(names[partner] for partner in action.partners)
     with st.container(key=f"check-{action.id}"):
         st.write(f"**{plain(action.test)}**")

@@ -9,9 +9,9 @@ from aqua_core.charts.sentences.planning import cycle_said
 from aqua_core.vocabulary import Action, Cycle, Decision
 from aqua_core.workshop.planning import save_cycle, start_cycle, study_cycle
 from pages import _room
+from pages._plan.fields import TWO_LINES
 from pages._saying import plain, save_by, told
 
-TWO_LINES: Final = 105
 _DECISIONS: Final = {
     Decision.ADOPT: "Adopt: keep doing it",
     Decision.ADAPT: "Adapt: change it and try again",

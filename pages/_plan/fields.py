@@ -6,7 +6,6 @@ from typing import Any, Final
 import streamlit as st
 
 from aqua_core.vocabulary import SCALE_MEANS, Action, Impact, Move, Scale, Workshop
-from aqua_core.workshop.planning import partners_of
 
 A_MONTH: Final = timedelta(days=30)
 TWO_LINES: Final = 105  # px of a text area that holds two lines at the projector's size
@@ -65,7 +64,7 @@ def more_about(workshop: Workshop, before: Action, key: str) -> Given:
 
 
 def _who(workshop: Workshop, before: Action | None, key: str) -> Given:
-    partners = {partner.id: partner.name for partner in partners_of(workshop)}
+    partners = {partner.id: partner.name for partner in workshop.partners}
     owned, lead = st.columns(2)
     chosen = owned.multiselect(
         "Which partners own it together (the lead partner first)",

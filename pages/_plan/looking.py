@@ -12,7 +12,7 @@ from aqua_core.charts.mix.tables import mix_table, plan_table, reviews_table
 from aqua_core.charts.mix.timeline import timeline
 from aqua_core.charts.sentences.planning import NO_PLAN, mix_takeaway, reviews_takeaway
 from aqua_core.vocabulary import Action, Impact, Scale, Workshop
-from aqua_core.workshop.planning import PlanRead, cycles_now, partners_of
+from aqua_core.workshop.planning import PlanRead, cycles_now
 from pages import _room
 from pages._drawing import drawn, kept
 from pages._saying import plain
@@ -26,7 +26,7 @@ def table(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None
     if not actions:
         st.write(NO_PLAN)
         return
-    partners = {partner.id: partner.name for partner in partners_of(workshop)}
+    partners = {partner.id: partner.name for partner in workshop.partners}
     domains = {domain.key: domain.name for domain in workshop.instrument.domains}
     found = _filtered(actions, partners, domains)
     if not found:

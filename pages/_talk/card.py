@@ -9,7 +9,7 @@ from aqua_core.charts.sentences import asides, conversations, outcomes
 from aqua_core.charts.sentences.second_look import two_looks_takeaway
 from aqua_core.charts.two_looks import two_looks as two_looks_marks
 from aqua_core.charts.words import spread_takeaway
-from aqua_core.vocabulary import Act, Compare, Misreading, Workshop
+from aqua_core.vocabulary import Act, Compare, Misreading, Reason, Workshop
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.vocabulary.prompt import Prompt
 from aqua_core.vocabulary.reading import Topic
@@ -45,9 +45,9 @@ def topic_card(workshop: Workshop, read: RoomRead, topic: Topic) -> Prompt | Non
             _remarks(topic, shorts, read)
         with steps:
             asking.steps(prompt, workshop.place)
-        said = shown_reasons(_room.caller(), workshop.code, topic.domain)
+        said = _said(workshop, topic.domain)
         _marks(workshop, topic, BESIDE_REASONS if said or stands else ALONE)
-        _said(workshop, topic.domain)
+        _draw(said)
     return prompt
 
 
@@ -89,7 +89,7 @@ def again_card(workshop: Workshop, domain: str) -> Prompt | None:
                 lambda look: two_looks_marks(before, after, levels, look, BOTH),
             )
             st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=takeaway)
-        _said(workshop, domain)
+        _draw(_said(workshop, domain))
     return prompt
 
 
@@ -119,8 +119,12 @@ def last_time_card(workshop: Workshop, before: Sequence[Dissent]) -> None:
             _lines([f"**{plain(name)}**", *(plain(line) for line in said if line)])
 
 
-def _said(workshop: Workshop, domain: str) -> None:
-    for each in shown_reasons(_room.caller(), workshop.code, domain)[-MOST_REASONS:]:
+def _said(workshop: Workshop, domain: str) -> tuple[Reason, ...]:
+    return shown_reasons(_room.caller(), workshop.code, domain)[-MOST_REASONS:]
+
+
+def _draw(said: Sequence[Reason]) -> None:
+    for each in said:
         st.write(plain(outcomes.pointed_at(each)))
 
 

@@ -50,7 +50,7 @@ def rows_of(
 
 def partner_names(workshop: Workshop) -> dict[str, str]:
     """Give the name of each partner by its id, in the workshop's order."""
-    return {team.partner.id: team.partner.name for team in workshop.teams}
+    return {partner.id: partner.name for partner in workshop.partners}
 
 
 def _row(workshop: Workshop, action: Action, newest: Mapping[str, Cycle]) -> dict[str, str]:

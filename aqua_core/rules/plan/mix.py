@@ -38,7 +38,7 @@ def _names(workshop: Workshop, by: MixBy) -> Iterable[tuple[str, str]]:
         case MixBy.DOMAIN:
             return [(domain.key, domain.short) for domain in workshop.instrument.domains]
         case MixBy.PARTNER:
-            return {team.partner.id: team.partner.name for team in workshop.teams}.items()
+            return [(partner.id, partner.name) for partner in workshop.partners]
         case MixBy.SCALE:
             return [(each, each.value.capitalize()) for each in Scale]
         case MixBy.IMPACT:

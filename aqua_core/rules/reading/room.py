@@ -1,6 +1,6 @@
 """A whole room in words: every domain, at most three topics, and what a quiet room rests on."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from aqua_core.rules.groups import guard_of
 from aqua_core.rules.guard.telling import told_on
@@ -8,13 +8,13 @@ from aqua_core.rules.lines.along import gaps_along
 from aqua_core.rules.lines.arrangements import seed_of
 from aqua_core.rules.lines.ballots import Ballots, ballots_of, side_of
 from aqua_core.rules.lines.deal import dealt
-from aqua_core.rules.reading.candidates import Scene, candidates_on, is_hidden
+from aqua_core.rules.reading.candidates import Found, Scene, candidates_on, is_hidden
 from aqua_core.rules.reading.domains import domain_reading, unsaid, untold
 from aqua_core.rules.reading.movement import may_be_followed, movement_of
 from aqua_core.rules.reading.ranking import topics_of
 from aqua_core.rules.reading.tells import quiet_of, tells_of
 from aqua_core.vocabulary import Cast, Compare, Workshop
-from aqua_core.vocabulary.reading import LeftOut
+from aqua_core.vocabulary.reading import DomainReading, LeftOut
 from aqua_core.vocabulary.second_look import Movement, RoomReading
 
 
@@ -44,12 +44,7 @@ def read_room(
     apart = {each.domain for each in topics} | {
         also.domain for each in topics for also in each.others
     }
-    domains = tuple(
-        domain_reading(scene.ballots, each, found.get(each, ([], []))[0], guard)
-        if each in found
-        else untold(each, scene.told[each], len(scene.ballots.rows))
-        for each in scene.ballots.domains
-    )
+    domains = tuple(_domain(scene, each, found, guard) for each in scene.ballots.domains)
     movements = _movements(workshop, casts, shown)
     # As they were given: a tell is of whole ballots, names no group and is never projected.
     given = ballots_of(workshop, [cast for cast in newest if cast.domain in found])
@@ -74,6 +69,13 @@ def scene_of(workshop: Workshop, casts: Sequence[Cast]) -> Scene:
     )
     measured = (gaps_along(ballots, line, seed) for line in _lines(ballots))
     return Scene(workshop, ballots, told, tuple(along for along in measured if along is not None))
+
+
+def _domain(scene: Scene, domain: str, found: Mapping[str, Found], guard: int) -> DomainReading:
+    if domain not in found:
+        return untold(domain, scene.told[domain], len(scene.ballots.rows))
+    topics, _ = found[domain]
+    return domain_reading(scene.ballots, domain, topics, guard)
 
 
 def _movements(

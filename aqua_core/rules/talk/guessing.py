@@ -34,7 +34,7 @@ def partner_to_guess(workshop: Workshop, team: Team) -> Partner | None:
 
     So each partner is guessed by exactly one other. None where there is no other partner.
     """
-    partners = list({each.partner.id: each.partner for each in workshop.teams}.values())
+    partners = workshop.partners
     place = [each.id for each in partners].index(team.partner.id)
     following = partners[(place + 1) % len(partners)]
     return None if following.id == team.partner.id else following

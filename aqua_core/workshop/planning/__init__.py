@@ -10,7 +10,6 @@ from aqua_core.workshop.planning.capturing import (
 )
 from aqua_core.workshop.planning.cycling import cycles_now, save_cycle, start_cycle, study_cycle
 from aqua_core.workshop.planning.overseeing import PlanRead, plan_read
-from aqua_core.workshop.planning.owning import partners_of
 
 __all__ = [
     "PlanRead",
@@ -22,7 +21,6 @@ __all__ = [
     "edit_action",
     "next_version",
     "open_actions_now",
-    "partners_of",
     "plan_now",
     "plan_read",
     "save_cycle",

@@ -22,7 +22,6 @@ from aqua_core.workshop.admitting import (
     find_workshop,
 )
 from aqua_core.workshop.looking_back import workshops_before
-from aqua_core.workshop.planning.owning import partners_of
 
 
 class _Answers(NamedTuple):
@@ -100,7 +99,7 @@ def _left_open(cursor: Cursor, earlier: Workshop, answers: _Answers) -> tuple[Op
 def _open_action(
     earlier: Workshop, action: Action, cycle: Cycle | None, answers: _Answers
 ) -> OpenAction:
-    names = {partner.id: partner.name for partner in partners_of(earlier)}
+    names = {partner.id: partner.name for partner in earlier.partners}
     domain = earlier.instrument.domain(action.domain)
     return OpenAction(
         action=action,

@@ -16,8 +16,7 @@ from aqua_core.workshop.admitting import (
     check_may_watch,
     find_workshop,
 )
-
-FIRST_VERSION = 1
+from aqua_core.workshop.planning.owning import FIRST_VERSION
 
 
 class Wishes(NamedTuple):

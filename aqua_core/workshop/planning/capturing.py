@@ -26,7 +26,6 @@ from aqua_core.workshop.admitting import (
     check_may_watch,
     find_workshop,
 )
-from aqua_core.workshop.planning.owning import partners_of
 
 FARTHEST_YEARS = 2
 NOT_SAVED_YET = 0
@@ -138,7 +137,7 @@ def _check_action(workshop: Workshop, action: Action) -> None:
     if workshop.instrument.domain(action.domain) is None:
         names = ", ".join(domain.name for domain in workshop.instrument.domains)
         raise ChoiceRefused(f"Choose the domain that this test is about: {names}.")
-    known = {partner.id for partner in partners_of(workshop)}
+    known = {partner.id for partner in workshop.partners}
     if not action.partners or not set(action.partners) <= known:
         raise ChoiceRefused("Choose who owns this test, from the partners of this place.")
 

@@ -22,9 +22,7 @@ from aqua_core.workshop.admitting import (
     check_may_watch,
     find_workshop,
 )
-from aqua_core.workshop.planning.owning import find_action
-
-FIRST_VERSION = 1
+from aqua_core.workshop.planning.owning import FIRST_VERSION, find_action
 
 
 def start_cycle(caller: Caller, code: str, action_id: str) -> Cycle:

@@ -3,12 +3,9 @@
 from aqua_core.errors import NoSuchAction
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.plan.actions import actions_of
-from aqua_core.vocabulary import Action, Partner, Workshop
+from aqua_core.vocabulary import Action, Workshop
 
-
-def partners_of(workshop: Workshop) -> tuple[Partner, ...]:
-    """Give the partners of a workshop in their order."""
-    return tuple({team.partner.id: team.partner for team in workshop.teams}.values())
+FIRST_VERSION = 1
 
 
 def find_action(cursor: Cursor, workshop: Workshop, action_id: str) -> Action:
