@@ -15,6 +15,7 @@ from aqua_core.store.facts import changing, once_opened
 from aqua_core.store.plan.actions import actions_of, add_action
 from aqua_core.store.schema.first import FIRST
 from aqua_core.store.schema.second import SECOND
+from aqua_core.store.schema.third import THIRD
 from aqua_core.store.talk.outcomes import outcomes_of
 from aqua_core.store.walls import add_wall, is_wall
 from aqua_core.vocabulary import Impact
@@ -173,16 +174,17 @@ def test_a_fact_changed_by_a_deed_that_is_undone_is_read_again(room_file: Path) 
     assert once_opened("facts", lambda: None) == {"votes": 3}
 
 
-@pytest.mark.parametrize("layout", [1, 2])
+@pytest.mark.parametrize("layout", [1, 2, 3])
 def test_a_file_of_an_earlier_layout_is_brought_up_to_date(tmp_path: Path, layout: int) -> None:
     path = tmp_path / "room.duckdb"
-    steps = {1: FIRST, 2: (*FIRST, *SECOND)}[layout]
+    steps = {1: FIRST, 2: (*FIRST, *SECOND), 3: (*FIRST, *SECOND, *THIRD)}[layout]
     with duckdb.connect(str(path)) as earlier:
         for step in (*steps, f"INSERT INTO schema_version VALUES ({layout})"):
             earlier.execute(step)
         earlier.execute(
-            "INSERT INTO action VALUES ('a1', 1, 'w', 'If we meet, then we decide', 'culture', "
-            "'Chair', ['p1', 'p2'], 'Decisions', DATE '2026-12-22', 'micro')"
+            "INSERT INTO action (id, version, workshop_id, test, domain, lead_role, partners, "
+            "measure, review_on, scale) VALUES ('a1', 1, 'w', 'If we meet, then we decide', "
+            "'culture', 'Chair', ['p1', 'p2'], 'Decisions', DATE '2026-12-22', 'micro')"
         )
 
     open_database(path)

@@ -122,6 +122,7 @@ def picture(page: Page, name: str) -> None:
     page.screenshot(path=PICTURES / f"{name}.png")
 
 
+@pytest.mark.slow
 def test_a_room_from_the_join_code_to_the_action_plan(browser: Browser, server: Server) -> None:
     wall = signed_in(browser, server)
     code = set_up(wall)

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 from aqua_core.errors import ScoreRefused
 from aqua_core.vocabulary.choice import a_choice, a_day
 from aqua_core.vocabulary.points import POINTS
-from aqua_core.vocabulary.text import a_line, a_text, needed
+from aqua_core.vocabulary.text import LONGEST_PROSE, a_line, a_text, needed
 from aqua_core.vocabulary.word import Word
 
 
@@ -68,7 +68,7 @@ class ActionDraft(Word):
     review_on: Annotated[date, a_day("Choose a day to review the test, such as 2026-12-22.")]
     scale: Annotated[Scale, a_choice("the scale", Scale)]
     aim: Annotated[str, a_line("the aim", 200)] = ""
-    prediction: Annotated[str, a_text("the prediction", 300)] = ""
+    prediction: Annotated[str, a_text("the prediction", LONGEST_PROSE)] = ""
     with_whom: Annotated[str, a_line("where and with whom", 200)] = ""
     baseline: Annotated[str, a_line("the baseline", 60)] = ""
     target: Annotated[str, a_line("the target", 60)] = ""
@@ -105,10 +105,10 @@ class Cycle(Word):
     action_id: str
     number: Annotated[int, Field(ge=1)]
     version: int
-    planned: Annotated[str, a_text("the plan")] = ""
-    predicted: Annotated[str, a_text("the prediction", 300)] = ""
-    done: Annotated[str, a_text("what was done")] = ""
-    seen: Annotated[str, a_text("what was seen")] = ""
+    planned: Annotated[str, a_text("the plan", LONGEST_PROSE)] = ""
+    predicted: Annotated[str, a_text("the prediction", LONGEST_PROSE)] = ""
+    done: Annotated[str, a_text("what was done", LONGEST_PROSE)] = ""
+    seen: Annotated[str, a_text("what was seen", LONGEST_PROSE)] = ""
     decision: Annotated[Decision, a_choice("what follows", Decision)] = Decision.OPEN
 
 
@@ -141,7 +141,11 @@ class SupportDraft(Word):
     """Support as it is asked for; `wanted` says what it should help with."""
 
     kind: Annotated[Help, a_choice("the support", Help)]
-    wanted: Annotated[str, a_text("what it is for", 300), needed("Say what it should help with.")]
+    wanted: Annotated[
+        str,
+        a_text("what it is for", LONGEST_PROSE),
+        needed("Say what it should help with."),
+    ]
     from_whom: Annotated[str, a_line("from whom", 120)] = ""
 
 
@@ -157,7 +161,7 @@ class UnclearDraft(Word):
 
     domain: str
     points: Annotated[int, BeforeValidator(_statement)]
-    suggestion: Annotated[str, a_text("the suggestion", 300)] = ""
+    suggestion: Annotated[str, a_text("the suggestion", LONGEST_PROSE)] = ""
 
 
 class Unclear(UnclearDraft):

@@ -16,6 +16,7 @@ from aqua_core.errors import TextRefused
 LONGEST_NAME = 40
 LONGEST_LINE = 120
 LONGEST_TEXT = 500
+LONGEST_PROSE = 10_000  # characters of what nobody reads from 8 m: what a test was to show, and did
 MOST_LINES = 10
 MOST_READ = 20_000
 

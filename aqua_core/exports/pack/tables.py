@@ -19,6 +19,7 @@ from aqua_core.vocabulary import (
     Sector,
     Tier,
 )
+from aqua_core.vocabulary.text import LONGEST_PROSE
 
 POINTS: Final = "points"
 WITHHELD: Final = "not told"
@@ -204,7 +205,7 @@ TABLES: Final = (
             _day("review_on", "when the room looks at it again"),
             _one_of("scale", "where it bites", Scale),
             _text("aim", "what it is for", 200),
-            _text("prediction", "what the room expects to see", 300),
+            _text("prediction", "what the room expects to see", LONGEST_PROSE),
             _text("with_whom", "where and with whom", 200),
             _text("baseline", "the measure before", 60),
             _text("target", "the measure hoped for", 60),
@@ -224,10 +225,10 @@ TABLES: Final = (
             _ACTION,
             _number("number", "1 for the first"),
             _number("version", "of the text"),
-            _text("planned", "plan", 500),
-            _text("predicted", "what was expected", 300),
-            _text("done", "do", 500),
-            _text("seen", "study", 500),
+            _text("planned", "plan", LONGEST_PROSE),
+            _text("predicted", "what was expected", LONGEST_PROSE),
+            _text("done", "do", LONGEST_PROSE),
+            _text("seen", "study", LONGEST_PROSE),
             _one_of("decision", "act", Decision),
         ),
         ("action_id", "number"),
@@ -246,7 +247,7 @@ TABLES: Final = (
             _id("id", "of the wish"),
             _number("version", "of the text"),
             _one_of("kind", "of support", Help),
-            _text("wanted", "what it should help with", 300, needed=True),
+            _text("wanted", "what it should help with", LONGEST_PROSE, needed=True),
             _text("from_whom", "may be empty", 120),
         ),
         ("id",),
@@ -264,7 +265,7 @@ TABLES: Final = (
                 "of the statement",
                 {"required": True, "minimum": LOWEST, "maximum": HIGHEST},
             ),
-            _text("suggestion", "what it should say; may be empty", 300),
+            _text("suggestion", "what it should say; may be empty", LONGEST_PROSE),
         ),
         ("id",),
     ),

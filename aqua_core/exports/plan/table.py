@@ -15,7 +15,7 @@ from aqua_core.exports.plan.columns import COLUMNS
 
 LARGEST: Final = 1_000_000  # bytes
 MOST_ROWS: Final = 2_000
-LONGEST_CELL: Final = 20_000  # characters; the longest field of an action has 300
+LONGEST_CELL: Final = 20_000  # characters; the longest field of an action has 10,000
 MOST_TOLD: Final = 20
 
 _KINDS: Final = {

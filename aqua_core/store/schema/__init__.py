@@ -8,13 +8,14 @@ what. The SQL is PostgreSQL's too, but for one type (blob is bytea there).
 from typing import Final
 
 from aqua_core.store.schema.first import FIRST
+from aqua_core.store.schema.fourth import FOURTH
 from aqua_core.store.schema.second import SECOND
 from aqua_core.store.schema.third import THIRD
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
-UPGRADES: Final = {1: SECOND, 2: THIRD}
+UPGRADES: Final = {1: SECOND, 2: THIRD, 3: FOURTH}
 """What brings a file of an earlier version to the next one, by its version."""
 
-SCHEMA: Final = (*FIRST, *SECOND, *THIRD)
+SCHEMA: Final = (*FIRST, *SECOND, *THIRD, *FOURTH)
 """A new file goes the way of an old one, so both have the same tables."""
