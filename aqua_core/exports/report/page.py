@@ -22,7 +22,7 @@ from aqua_core.exports.report.reviews import reviews_picture, reviews_said
 from aqua_core.exports.results import Lines, gap_lines, level_lines, names_of
 from aqua_core.exports.taken import Taken
 from aqua_core.rules.gaps import ranked
-from aqua_core.rules.plan.cycles import newest_cycle
+from aqua_core.rules.plan.cycles import is_over, newest_cycle
 from aqua_core.vocabulary import SCALE_MEANS, Action, Cycle
 from aqua_core.vocabulary.figures import day_said
 
@@ -86,12 +86,15 @@ def _plan(taken: Taken) -> dict[str, object]:
 
 
 def _at_a_glance(taken: Taken) -> Lines:
-    lines = [["No.", "Small test", "Lead", "Review on", "Where it stands"]]
+    lines = [["No.", "Small test", "Lead", "Next review", "Where it stands"]]
     for number, action in enumerate(taken.actions, start=1):
         stands = cycle_said(newest_cycle(taken.cycles, action.id))
-        day = day_said(action.review_on)
-        lines.append([str(number), action.test, action.lead, day, stands])
+        lines.append([str(number), action.test, action.lead, _review(taken, action), stands])
     return lines
+
+
+def _review(taken: Taken, action: Action) -> str:
+    return "over" if is_over(taken.cycles, action.id) else day_said(action.review_on)
 
 
 def _action(taken: Taken, action: Action) -> dict[str, object]:
@@ -101,7 +104,7 @@ def _action(taken: Taken, action: Action) -> dict[str, object]:
         "test": action.test,
         "owned": owned_said(action.lead, [names[partner] for partner in action.partners]),
         "domain": names_of(taken)[action.domain],
-        "review": day_said(action.review_on),
+        "review": _review(taken, action),
         "scale": f"{action.scale.value} ({SCALE_MEANS[action.scale]})",
         "stands": cycle_said(cycles[-1] if cycles else None),
         "said": _said(action, taken.workshop.place.persona),
@@ -131,5 +134,4 @@ def _cycle(cycle: Cycle) -> tuple[tuple[str, str], ...]:
         ("We expected", cycle.predicted),
         ("Do", cycle.done),
         ("Study", cycle.seen),
-        ("Act", cycle.decision.value),
     )

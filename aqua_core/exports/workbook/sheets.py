@@ -1,6 +1,6 @@
 """What stands on each sheet of the workbook: heads, lines, widths."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple, TypeAlias
 
@@ -12,27 +12,25 @@ from aqua_core.exports.plan.columns import rows_of
 from aqua_core.exports.results import gap_lines, level_lines, names_of
 from aqua_core.exports.taken import Taken
 
-# Characters, as a spreadsheet counts widths.
-_FIGURE, _NARROW, _MIDDLE, _WIDE, _WIDEST = 10, 9, 16, 26, 44
+# Characters, as a spreadsheet counts widths. Some 150 across are A4 at 9 points.
+_FIGURE, _NARROW, _MIDDLE, _WIDE, _WIDER, _WIDEST = 12, 8, 14, 24, 34, 44
 _COLUMNS: Final = {
-    "small_test": 38,
+    "small_test": 32,
     "lead": _MIDDLE,
-    "lead_partner": 18,
-    "joint_partners": 20,
-    "measure": 22,
-    "baseline": 11,
-    "target": 11,
-    "prediction": 34,
-    "review_date": 13,
+    "lead_partner": _MIDDLE,
+    "joint_partners": _MIDDLE,
+    "measure": 20,
+    "prediction": 28,
+    "review_date": 12,
     "domain": _MIDDLE,
     "scale": _NARROW,
     "cycles": _NARROW,
-    "what_follows": _NARROW,
+    "what_follows": 9,
 }
 """Columns of the CSV that a review needs, and their widths; all others are in the CSV itself."""
 PLAN: Final = "Plan"
-LONGEST: Final = 700
-"""Characters of a prediction on the plan's sheet: 25 lines, of the 27 that the tallest row has."""
+LONGEST: Final = 500
+"""Characters of a text on the plan's sheet: 20 to 24 of the 27 lines that the tallest row has."""
 _ELSEWHERE: Final = "… (the report and the CSV have all of it)"
 
 Cell: TypeAlias = str | date
@@ -54,14 +52,16 @@ class Sheet(NamedTuple):
 
 def plan_sheet(taken: Taken) -> Sheet:
     """Lay out the plan, soonest review first, in the words of the CSV."""
+    widths = tuple(_COLUMNS.values())
+    if not taken.actions:
+        return Sheet(PLAN, (NO_PLAN,), (), widths)
     rows = rows_of(taken.workshop, taken.actions, taken.cycles)
     head = [column.replace("_", " ").capitalize() for column in _COLUMNS]
     lines = [
-        [_cell(column, row[column], action.review_on) for column in _COLUMNS]
+        [_cell(column, row, action.review_on) for column in _COLUMNS]
         for row, action in zip(rows, taken.actions, strict=True)
     ]
-    remarks = () if lines else (NO_PLAN,)
-    return Sheet(PLAN, remarks, ([head, *lines],), tuple(_COLUMNS.values()))
+    return Sheet(PLAN, (), ([head, *lines],), widths)
 
 
 def results_sheet(taken: Taken) -> Sheet:
@@ -86,9 +86,9 @@ def conversations_sheet(taken: Taken) -> Sheet:
     head = ["Domain", "What the scores showed", "What was heard", "What differs"]
     head += ["Where it stands", "Who stays apart, and why"]
     lines = [_talk(talk) for talk in talks_of(taken)]
-    remarks = () if lines else (NO_TALK,)
-    widths = (_MIDDLE, _WIDE, _WIDEST, _WIDEST, _WIDE, _WIDE)
-    return Sheet("Conversations", remarks, ([head, *lines],), widths)
+    remarks, blocks = ((), ([head, *lines],)) if lines else ((NO_TALK,), ())
+    widths = (_MIDDLE, _WIDE, _WIDER, _WIDER, _WIDE, _WIDE)
+    return Sheet("Conversations", remarks, blocks, widths)
 
 
 def support_sheet(taken: Taken) -> Sheet:
@@ -108,9 +108,13 @@ def support_sheet(taken: Taken) -> Sheet:
     return Sheet("Support", tuple(filter(None, said)), blocks, (_WIDE, _WIDEST, _WIDEST))
 
 
-def _cell(column: str, text: str, review_on: date) -> Cell:
+def _cell(column: str, row: Mapping[str, str], review_on: date) -> Cell:
     if column == "review_date":
         return review_on
+    text = row[column]
+    if column == "measure":
+        steps = " to ".join(filter(None, (row["baseline"], row["target"])))
+        text = "\n".join(filter(None, (text, steps)))
     # Sorting and filters need one row an action, and no row is taller than 27 lines.
     return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}{_ELSEWHERE}"
 

@@ -49,6 +49,7 @@ class _Formats(NamedTuple):
 
     cell: Any
     head: Any
+    unsaid: Any
     tenths: Any
     day: Any
 
@@ -78,14 +79,15 @@ def _draw(book: Any, sheet: Sheet, taken: Taken) -> None:
     page = book.add_worksheet(sheet.name)
     _set_up(page, sheet, taken)
     formats = _Formats(
-        *(book.add_format(each) for each in (_CELL, _HEAD)),
+        *(book.add_format(each) for each in (_CELL, _HEAD, _CELL | {"align": "right"})),
         *(book.add_format(_CELL | {"num_format": each}) for each in ("0.0", "d mmm yyyy")),
     )
     page.write_string(0, 0, f"{sheet.name}: {_title(taken)}", book.add_format({"bold": True}))
     row = _remark(book, page, sheet)
     for block in sheet.blocks:
         row = 1 + _fill(page, sheet, block, row, formats)
-    page.print_area(0, 0, max(row - 2, 1), len(sheet.widths) - 1)
+    last = row - 2 if sheet.blocks else row - 1  # under a block there is a row of air
+    page.print_area(0, 0, last, len(sheet.widths) - 1)
     if len(sheet.blocks) == 1:
         _repeat_head(page, sheet)
 
@@ -96,19 +98,26 @@ def _fill(page: Any, sheet: Sheet, block: Block, row: int, formats: _Formats) ->
         for shown in rows_for(cells, sheet.widths):
             page.set_row(row, height_of(shown, sheet.widths))
             for column, cell in enumerate(shown):
-                figure = sheet.figures and bool(line and column)
-                _write(page, (row, column), cell, formats, head=not line, figure=figure)
+                if not line:
+                    page.write_string(row, column, cell, formats.head)
+                elif sheet.figures and column:
+                    _write_figure(page, (row, column), str(cell), formats)
+                else:
+                    _write(page, (row, column), cell, formats)
             row += 1
     return row
 
 
-def _write(
-    page: Any, at: tuple[int, int], cell: Cell, formats: _Formats, *, head: bool, figure: bool
-) -> None:
-    if isinstance(cell, str) and figure and _FIGURE.fullmatch(cell):
+def _write_figure(page: Any, at: tuple[int, int], cell: str, formats: _Formats) -> None:
+    if _FIGURE.fullmatch(cell):
         page.write_number(*at, float(cell), formats.tenths if "." in cell else formats.cell)
-    elif isinstance(cell, str):
-        page.write_string(*at, cell, formats.head if head else formats.cell)
+    else:
+        page.write_string(*at, cell, formats.unsaid)
+
+
+def _write(page: Any, at: tuple[int, int], cell: Cell, formats: _Formats) -> None:
+    if isinstance(cell, str):
+        page.write_string(*at, cell, formats.cell)
     elif cell.year < _FIRST_YEAR:
         page.write_string(*at, day_said(cell), formats.cell)
     else:
@@ -137,10 +146,10 @@ def _set_up(page: Any, sheet: Sheet, taken: Taken) -> None:
 
 def _repeat_head(page: Any, sheet: Sheet) -> None:
     """Keep the head of the one block in sight, on screen and paper; filter the plan by it."""
-    head, (block,) = 1 + len(sheet.remarks), sheet.blocks
+    head, block = 1 + len(sheet.remarks), sheet.blocks[0]
     page.repeat_rows(head)
     page.freeze_panes(head + 1, 0)
-    if sheet.name == PLAN and len(block) > 1:
+    if sheet.name == PLAN:
         page.autofilter(head, 0, head + len(block) - 1, len(sheet.widths) - 1)
 
 
