@@ -2,10 +2,16 @@
 
 import csv
 import io
+import math
+import random
+import re
 import shutil
+import statistics
 import subprocess
-from datetime import date
+from datetime import date, timedelta
+from html import unescape
 from html.parser import HTMLParser
+from itertools import combinations, pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,9 +20,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from aqua_core.exports.report.pictures import gaps_picture, levels_picture
+from aqua_core.charts.sentences.outcomes import came_to
+from aqua_core.exports.in_words import level_in_words
+from aqua_core.exports.plan.columns import COLUMNS
+from aqua_core.exports.report.pictures import PAPER, PHONE, gaps_picture, levels_picture
+from aqua_core.exports.report.reviews import reviews_picture
+from aqua_core.exports.results import level_lines
 from aqua_core.exports.review_dates import escaped, folded
-from aqua_core.vocabulary import CANNOT_SAY, Compare, Workshop
+from aqua_core.exports.workbook.fitting import height_of, rows_for
+from aqua_core.vocabulary import CANNOT_SAY, Compare, Help, SupportDraft, Workshop
+from aqua_core.vocabulary.figures import said
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.comparing import levels_now
 from aqua_core.workshop.exporting import (
@@ -24,33 +37,49 @@ from aqua_core.workshop.exporting import (
     plan_workbook,
     report_page,
     review_calendar,
+    taken_now,
 )
 from aqua_core.workshop.importing import differences_in
 from aqua_core.workshop.planning import capture_action, edit_action, plan_now
+from aqua_core.workshop.planning.asking import ask_support
 from aqua_core.workshop.reading import gaps_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
+from aqua_core.workshop.talking.concluding import outcomes_now
 from aqua_core.workshop.talking.noting import write_down
 from tests.notation import DAY, made, seated
 from tests.one_room import facilitator, room_file
 from tests.test_cells import STARTS
 from tests.test_plan_file import FULL, planned
-from tests.test_planning import draft
+from tests.test_planning import SOON, draft
 from tests.test_session_pack import write_the_rest
 
 __all__ = ["facilitator", "room_file"]
 
 
+UNCLOSED = {"meta"}
+
+
 class Tags(HTMLParser):
-    """Every tag and attribute of a page, and its text."""
+    """Every tag and attribute of a page, and its text; `open` is what nobody closed."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[tuple[str, str]] = []
+        self.given: list[tuple[str, str | None]] = []
         self.text = ""
+        self.open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found += [(tag, ""), *((tag, name) for name, _ in attrs)]
+        self.given += attrs
+        self.open += [] if tag in UNCLOSED else [tag]
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [(tag, ""), *((tag, name) for name, _ in attrs)]
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
         self.text += data
@@ -96,8 +125,171 @@ def test_the_report_reads_and_runs_nothing(facilitator: Caller, workshop: Worksh
     assert MARKUP in tags.text
     assert "default-src 'none'" in page
     assert page.index("Who stays apart") < page.index("Two budgets")
-    for said in ("Culture", "Both chief nurses", "Coaching", "=Who decides"):
-        assert (said in page) == (said != "=Who decides")  # its newest version says x
+    for text in ("Culture", "Both chief nurses", "Coaching", "=Who decides"):
+        assert (text in page) == (text != "=Who decides")  # its newest version says x
+
+
+def test_the_report_is_well_formed_for_a_screen_reader(
+    facilitator: Caller, workshop: Workshop
+) -> None:
+    tags = Tags()
+
+    tags.feed(report_page(facilitator, workshop.code).decode())
+
+    assert tags.open == []
+    steps = [int(tag[1]) for tag, name in tags.found if re.fullmatch("h[1-6]", tag) and not name]
+    assert steps.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise([0, *steps]))
+    heads = [name for tag, name in tags.found if tag == "th"]
+    assert heads.count("") == heads.count("scope") > 0
+    ids = [value for name, value in tags.given if name == "id"]
+    assert len(ids) == len(set(ids))
+    assert ("lang", "en-GB") in tags.given
+
+
+def test_the_first_page_says_who_was_there_and_what_came_of_it(
+    facilitator: Caller, workshop: Workshop
+) -> None:
+    page = report_page(facilitator, workshop.code).decode()
+
+    first = page.partition("<main>")[0].partition("<body>")[2]
+    assert "<h1>Salford, 22 November 2026</h1>" in first
+    assert "3 partners, 3 teams and 8 seats." in first
+    assert "The partners stand widest apart on Culture: Council 1.3, Trust 4.3" in first
+    assert "It agreed to differ on Culture and parked Culture." in first
+    assert "It leaves with three small tests, the first review on 22 December 2026." in first
+    assert f"For Sally Ford: {'; '.join(['Sally tells her story once'] * 3)}." in first
+    assert "Lead 0" not in first
+
+
+def test_what_came_of_a_talk_is_worded_as_on_its_card(
+    facilitator: Caller, workshop: Workshop
+) -> None:
+    outcome = outcomes_now(facilitator, workshop.code)["culture"]
+    card = came_to(outcome, {team.id: team.name for team in workshop.teams})
+
+    page = unescape(report_page(facilitator, workshop.code).decode())
+    book = openpyxl.load_workbook(io.BytesIO(plan_workbook(facilitator, workshop.code)))
+    cells = "\n".join(str(c.value) for row in book["Conversations"].iter_rows() for c in row)
+
+    assert len(card) == 4
+    for line in card:
+        assert line in page
+        assert line in cells
+    beside = page.partition('class="beside"')[2].partition("</div>\n</div>")[0]
+    assert beside.index("Agreed to differ") < beside.index("Council stays apart: “Two budgets")
+
+
+def test_a_word_for_agreement_stands_beside_its_reason(
+    facilitator: Caller, workshop: Workshop
+) -> None:
+    lines = level_lines(levels_now(facilitator, workshop.code))
+    words = [level_in_words(level) for level in levels_now(facilitator, workshop.code)]
+
+    assert "By heads" not in lines[0]  # the two ways of counting differ nowhere here
+    (row,) = [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
+    scores = sorted(n for n in range(6) for _ in range(int(row[str(n)])))
+    middle = statistics.median(scores)
+    apart = sum(abs(score - middle) for score in scores) / len(scores)
+    assert row["Apart by"] == said(apart, 1)
+    assert (row["How agreed"], row["Middle score"]) == ("apart", said(middle, 1))
+    assert f"apart: scores lie {said(apart, 1)} points from the middle score" in words[0]
+    assert "Of 8 scores 2 are 1, 1 is 2, 2 are 3, 2 are 4 and 1 is 5." in words[0]
+
+
+def test_a_text_of_ten_thousand_letters_is_whole_in_the_report_and_shortened_on_the_sheet(
+    facilitator: Caller,
+) -> None:
+    long = "so " * 3332 + "end."
+    held = planned(facilitator, prediction=long)
+    wish = SupportDraft(kind=Help.COACHING, wanted=long)
+    ask_support(facilitator, held.code, wish, sure=True)
+
+    report = report_page(facilitator, held.code).decode()
+    book = openpyxl.load_workbook(io.BytesIO(plan_workbook(facilitator, held.code)))
+
+    assert report.count(long) == 2
+    plan = [cell.value for cell in book["Plan"][3]]
+    assert "have all of it)" in plan[5]
+    assert book["Plan"].row_dimensions[3].height <= 409
+    rows = [row[1].value or "" for row in book["Support"].iter_rows(min_row=4)]
+    assert "".join(rows).replace(" ", "") == long.replace(" ", "")
+    assert all(len(text) > 0 for text in rows)
+    tall = [each.height for each in book["Support"].row_dimensions.values() if each.height]
+    assert max(tall) <= 409
+
+
+@given(some.text(some.characters(exclude_categories=("Cs",)), max_size=400), some.integers(6, 40))
+def test_rows_that_go_on_lose_no_letter(text: str, width: int) -> None:
+    rows = rows_for([text, "beside"], [width, width])
+
+    letters = "".join(str(first) for first, _ in rows)
+    assert "".join(letters.split()) == "".join(text.split())
+    assert [beside for _, beside in rows] == ["beside", *[""] * (len(rows) - 1)]
+    assert all(height_of(row, [width, width]) <= 409 for row in rows)
+
+
+def test_the_plans_sheet_sorts_and_filters(facilitator: Caller, workshop: Workshop) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(plan_workbook(facilitator, workshop.code)))
+
+    plan = book["Plan"]
+    head = [cell.value for cell in plan[2]]
+    assert head[:4] == ["Small test", "Lead", "Lead partner", "Joint partners"]
+    assert {name.lower().replace(" ", "_") for name in head} <= set(COLUMNS)
+    assert plan.auto_filter.ref == "A2:K5"
+    assert plan.freeze_panes == "A3"
+    days = [plan.cell(row, 1 + head.index("Review date")) for row in (3, 4, 5)]
+    assert [day.value.date() for day in days] == [SOON] * 3
+    assert all(day.is_date for day in days)
+    assert "Doubled" not in str(plan.cell(3, 5).value)
+    assert str(plan.cell(3, 5).value).endswith("12 a week to 6 a week")
+    assert not book.properties.creator
+    assert not book.properties.lastModifiedBy
+
+
+def test_where_nothing_was_written_a_sentence_says_so(facilitator: Caller) -> None:
+    held = made(facilitator, "Council", "Trust")
+
+    report = report_page(facilitator, held.code).decode()
+    book = openpyxl.load_workbook(io.BytesIO(plan_workbook(facilitator, held.code)))
+
+    for sheet, sentence in (
+        ("Plan", "No small test is captured yet."),
+        ("Results", "Nothing is revealed: results stand here after the reveal."),
+        ("Conversations", "No conversation was written down."),
+        ("Support", "No support was asked for."),
+    ):
+        assert book[sheet]["A2"].value == sentence
+        assert sentence in report
+    assert book["Support"]["A3"].value == "No statement was called unclear."
+    assert book["Support"].print_area.endswith("$C$3")
+    assert "<svg" not in report
+
+
+def test_reviews_on_a_line_never_touch(facilitator: Caller) -> None:
+    taken = taken_now(facilitator, planned(facilitator).code)
+    dice, (action,), (review,) = random.Random(5), taken.actions, taken.reviews
+    days = sorted(DAY + timedelta(days=dice.randint(0, 90)) for _ in range(24))
+    many = taken._replace(
+        actions=tuple(action.model_copy(update={"id": f"a{at}"}) for at in range(24)),
+        reviews=tuple(
+            review.model_copy(update={"action_id": f"a{at}", "review_on": day})
+            for at, day in enumerate(days)
+        ),
+    )
+
+    for sheet in (PAPER, PHONE):
+        drawn = ElementTree.fromstring(reviews_picture(many, sheet))
+
+        marks = [
+            (float(part.get("cx", 0)), float(part.get("cy", 0)))
+            for part in drawn
+            if part.tag.endswith("circle")
+        ]
+        assert len(marks) == 24
+        for one, other in combinations(marks, 2):
+            assert math.dist(one, other) >= 20
+        assert all(0 <= x <= sheet.width and y >= 10 for x, y in marks)
 
 
 def test_what_is_sealed_again_leaves_with_nothing(facilitator: Caller, workshop: Workshop) -> None:
@@ -108,7 +300,10 @@ def test_what_is_sealed_again_leaves_with_nothing(facilitator: Caller, workshop:
     assert "Leadership" not in domains
     report = report_page(facilitator, workshop.code).decode()
     assert "Culture" in report
-    assert "Leadership" not in report.partition("Conversations")[0]
+    front, _, rest = report.partition('id="conversations"')
+    talk, _, rest = rest.partition('id="plan"')
+    assert "Leadership" not in front + talk + rest.partition('id="results"')[2]
+    assert 'id="results"' in rest
 
 
 def test_a_small_group_is_on_no_sheet(facilitator: Caller, workshop: Workshop) -> None:

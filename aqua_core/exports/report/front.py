@@ -44,7 +44,7 @@ def _there(taken: Taken) -> str:
 def _stands(taken: Taken) -> str:
     gaps = {gap.domain.key: gap for gap in taken.gaps if gap.width is not None}
     if not taken.levels:
-        return NOT_REVEALED
+        return "Nothing was revealed."
     if hidden(taken.gaps):
         return alone("partners")
     if not gaps:

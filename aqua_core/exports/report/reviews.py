@@ -12,6 +12,7 @@ from aqua_core.exports.report.drawing import (
     badge,
     picture,
     upright,
+    wide,
     words,
 )
 from aqua_core.exports.report.pictures import PAPER, Sheet
@@ -19,7 +20,7 @@ from aqua_core.exports.taken import Taken
 from aqua_core.vocabulary.figures import day_said
 
 _STEP: Final = 2 * BADGE + 2  # px from mark to mark, so that none touches another
-_MONTH: Final = 62  # px that the name of a month and its year take
+_MONTH: Final = 66  # px that the name of a month and its year take
 _FOOT: Final = 26
 
 
@@ -50,9 +51,9 @@ def reviews_picture(taken: Taken, sheet: Sheet = PAPER) -> str:
     numbers = {action.id: str(at) for at, action in enumerate(taken.actions, start=1)}
     parts = [across(0, sheet.width, foot)]
     for month in _months(start, end, _MONTH / scale):
-        x = left + scale * (month - start).days
+        x, named = left + scale * (month - start).days, f"{month:%b %Y}"
         parts += [upright(x, foot, foot + 6)]
-        parts += [words(min(x, right - _MONTH / 2), foot + 16, f"{month:%b %Y}", "start", QUIET)]
+        parts += [words(min(x, sheet.width - wide(named)), foot + 16, named, "start", QUIET)]
     for x, up, review in zip(placed, stacked, taken.reviews, strict=True):
         parts += [badge(x, foot - BADGE - 2 - _STEP * up, numbers[review.action_id])]
     return picture("reviews", reviews_said(taken), (sheet.width, foot + _FOOT), parts)

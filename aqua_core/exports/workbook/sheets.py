@@ -13,7 +13,7 @@ from aqua_core.exports.results import gap_lines, level_lines, names_of
 from aqua_core.exports.taken import Taken
 
 # Characters, as a spreadsheet counts widths. Some 150 across are A4 at 9 points.
-_FIGURE, _NARROW, _MIDDLE, _WIDE, _WIDER, _WIDEST = 12, 8, 14, 24, 34, 44
+_FIGURE, _NARROW, _MIDDLE, _WIDE, _WIDER, _WIDEST = 11, 8, 14, 24, 34, 44
 _COLUMNS: Final = {
     "small_test": 32,
     "lead": _MIDDLE,
@@ -77,7 +77,7 @@ def results_sheet(taken: Taken) -> Sheet:
         "alone are left out, here as on the screens.",
     )
     blocks = (level_lines(taken.levels), gap_lines(taken.gaps))
-    widths = (_WIDEST, *[_FIGURE] * (len(blocks[0][0]) - 1))
+    widths = (_WIDER, *[_FIGURE] * (len(blocks[0][0]) - 1))
     return Sheet("Results", remarks, blocks, widths, figures=True)
 
 

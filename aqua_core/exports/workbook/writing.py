@@ -44,6 +44,16 @@ _FIGURE: Final = re.compile("[0-9]+([.][0-9])?")
 _MARGIN: Final = 0.5  # inches, and 0.7 at the foot for the page's number
 
 
+# In the order of what they are for, below.
+_FORMATS: Final = (
+    _CELL,
+    _HEAD,
+    _CELL | {"align": "right"},
+    _CELL | {"align": "right", "num_format": "0.0"},
+    _CELL | {"align": "left", "num_format": "d mmm yyyy"},
+)
+
+
 class _Formats(NamedTuple):
     """How a cell of each kind looks, in one workbook."""
 
@@ -78,10 +88,7 @@ def _title(taken: Taken) -> str:
 def _draw(book: Any, sheet: Sheet, taken: Taken) -> None:
     page = book.add_worksheet(sheet.name)
     _set_up(page, sheet, taken)
-    formats = _Formats(
-        *(book.add_format(each) for each in (_CELL, _HEAD, _CELL | {"align": "right"})),
-        *(book.add_format(_CELL | {"num_format": each}) for each in ("0.0", "d mmm yyyy")),
-    )
+    formats = _Formats(*(book.add_format(each) for each in _FORMATS))
     page.write_string(0, 0, f"{sheet.name}: {_title(taken)}", book.add_format({"bold": True}))
     row = _remark(book, page, sheet)
     for block in sheet.blocks:
