@@ -28,7 +28,7 @@ from aqua_core.exports.report.reviews import reviews_picture
 from aqua_core.exports.results import level_lines
 from aqua_core.exports.review_dates import escaped, folded
 from aqua_core.exports.workbook.fitting import height_of, rows_for
-from aqua_core.vocabulary import CANNOT_SAY, Compare, Help, SupportDraft, Workshop
+from aqua_core.vocabulary import CANNOT_SAY, Compare, Help, Holder, SupportDraft, Workshop
 from aqua_core.vocabulary.figures import said
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.comparing import levels_now
@@ -155,11 +155,29 @@ def test_the_first_page_says_who_was_there_and_what_came_of_it(
     first = page.partition("<main>")[0].partition("<body>")[2]
     assert "<h1>Salford, 22 November 2026</h1>" in first
     assert "3 partners, 3 teams and 8 seats." in first
-    assert "The partners stand widest apart on Culture: Council 1.3, Trust 4.3" in first
+    assert "The partners are not shown apart on Culture, to keep scores private." in first
     assert "It agreed to differ on Culture and parked Culture." in first
     assert "It leaves with three small tests, the first review on 22 December 2026." in first
     assert f"For Sally Ford: {'; '.join(['Sally tells her story once'] * 3)}." in first
     assert "Lead 0" not in first
+
+
+def test_the_first_page_says_where_partners_stand_widest_apart(facilitator: Caller) -> None:
+    held = made(facilitator, "Council", "Trust", "GPs", holder=Holder.LAPTOP)
+    open_scoring(facilitator, held.code, ["leadership", "culture"])
+    for name, culture, leadership in (("Council", 1, 2), ("Trust", 5, 2), ("GPs", 1, 3)):
+        seat = seated(held, name)
+        submit_score(seat, held.code, "culture", culture)
+        submit_score(seat, held.code, "leadership", leadership)
+    reveal(facilitator, held.code)
+    open_scoring(facilitator, held.code, ["culture"])
+
+    page = report_page(facilitator, held.code).decode()
+
+    first = page.partition("<main>")[0].partition("<body>")[2]
+    assert "apart on Leadership: Council and Trust 2.0, GPs 3.0, a gap of 1.0 point." in first
+    assert "Culture" not in first  # it is wider there, and sealed again
+    assert "No agreement was written down." in first
 
 
 def test_what_came_of_a_talk_is_worded_as_on_its_card(

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 from aqua_core.charts.plan.ends import at_ends
 from aqua_core.charts.sentences.planning import NO_PLAN, wins_said
 from aqua_core.charts.sentences.wording import apart, in_words
-from aqua_core.charts.words import alone, hidden, listed, listed_or_counted
+from aqua_core.charts.words import gap_takeaway, listed, listed_or_counted
 from aqua_core.exports.in_words import named
 from aqua_core.exports.taken import Taken
 from aqua_core.rules.plan.cycles import small_wins
@@ -45,10 +45,8 @@ def _stands(taken: Taken) -> str:
     gaps = {gap.domain.key: gap for gap in taken.gaps if gap.width is not None}
     if not taken.levels:
         return "Nothing was revealed."
-    if hidden(taken.gaps):
-        return alone("partners")
     if not gaps:
-        return "On no domain could two partners be compared."
+        return gap_takeaway(taken.gaps, "partners")
     widest = max(gap.width or 0.0 for gap in gaps.values())
     figure = said(widest, 1)
     where = [gap for gap in gaps.values() if said(gap.width or 0.0, 1) == figure]
