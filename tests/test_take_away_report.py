@@ -13,21 +13,26 @@ from xml.etree import ElementTree
 import openpyxl
 
 from aqua_core.charts.sentences.outcomes import came_to
-from aqua_core.exports.in_words import level_in_words
+from aqua_core.exports.in_words import gap_in_words, level_in_words, why_agreed
 from aqua_core.exports.report.pictures import PAPER, PHONE
 from aqua_core.exports.report.reviews import reviews_picture
-from aqua_core.exports.results import level_lines
-from aqua_core.vocabulary import Holder, Workshop
+from aqua_core.exports.results import gap_lines, level_lines
+from aqua_core.rules.gaps import gaps_of
+from aqua_core.rules.reading.agreement import how_agreed
+from aqua_core.vocabulary import Compare, Holder, Workshop
 from aqua_core.vocabulary.figures import said
+from aqua_core.vocabulary.reading import HowHigh
+from aqua_core.vocabulary.whole import Level
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.comparing import levels_now
 from aqua_core.workshop.exporting import plan_workbook, report_page, taken_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.talking.concluding import outcomes_now
-from tests.notation import DAY, made, seated
+from tests.notation import DAY, INSTRUMENT, made, seated
 from tests.one_room import facilitator, room_file
 from tests.test_plan_file import planned
+from tests.test_small_groups import DOMAINS, seeded
 from tests.test_take_away_files import Tags, workshop
 
 __all__ = ["facilitator", "room_file", "workshop"]
@@ -143,3 +148,52 @@ def test_reviews_on_a_line_never_touch(facilitator: Caller) -> None:
         for one, other in combinations(marks, 2):
             assert math.dist(one, other) >= 20
         assert all(0 <= x <= sheet.width and y >= 10 for x, y in marks)
+
+
+def test_whatever_is_called_apart_or_agreed_says_by_what() -> None:
+    dice = random.Random(11)
+    for _ in range(1000):
+        points = sorted(dice.choices(range(6), k=dice.randint(3, 30)))
+        middle = statistics.median(points)
+        spread = sum(abs(each - middle) for each in points) / len(points)
+
+        why = why_agreed(level_with(points, spread))
+
+        low, high = sum(each < 2 for each in points), sum(each > 3 for each in points)
+        if "two camps" in why:
+            assert len(points) - low - high < min(low, high)
+            assert (str(low), str(high)) == tuple(re.findall("([0-9]+) says? [04] or", why))
+        else:
+            assert f"scores lie {said(spread, 1)} point" in why
+            assert why.startswith("apart: ") == (spread >= 1)
+
+
+def level_with(points: list[int], spread: float) -> Level:
+    return Level(
+        domain=INSTRUMENT.domains[0],
+        how_high=HowHigh.MIDDLING,
+        how_agreed=how_agreed(points),
+        counts=tuple(points.count(each) for each in range(6)),
+        middle=statistics.median(points),
+        spread=spread,
+        average=statistics.mean(points),
+        by_heads=None,
+        cannot_say=0,
+    )
+
+
+def test_a_gap_in_words_is_the_gap_in_the_table() -> None:
+    for seed in range(100):
+        gaps = gaps_of(*seeded(seed), DOMAINS, Compare.PARTNER)
+        (head, *lines), words = gap_lines(gaps), {gap.domain.short: gap for gap in gaps}
+        for column, name in enumerate(head[1:], start=1):
+            *means, _, gap = [line[column] for line in lines]
+            sentence = gap_in_words(words[name])
+
+            shown = [mean for mean in means if mean != "not shown"]
+            if words[name].width is None:
+                assert sentence == f"{name}: {gap}."
+            elif gap != "0.0":
+                ends = re.findall("([0-9][.][0-9]), (?:highest|a gap)", sentence)
+                assert ends == [min(shown), max(shown)]
+                assert f"a gap of {gap} point" in sentence
