@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from aqua_core.vocabulary import CANNOT_SAY, POINTS, Holder
@@ -112,6 +113,10 @@ def test_nothing_in_a_picture_crosses_a_name_on_a_laptop_on_a_phone_or_on_paper(
             ".map(each => getComputedStyle(each).color)"
         )
         assert set(inks) == {"rgb(0, 0, 0)"}
+        # axe is injected as an inline script, which the policy of the report forbids.
+        reader = browser.new_context(bypass_csp=True).new_page()
+        reader.goto(report.as_uri())
+        assert Axe().run(reader).response["violations"] == []
 
 
 def crowded(facilitator: Caller) -> str:
