@@ -11,15 +11,17 @@ from pages._set_up import filling
 
 
 def said_of(last: LastTime) -> None:
-    """Say where the form's words come from, or offer to fill it in from there."""
+    """Say where the form's words come from, or ask whether what was changed may be replaced."""
     when = f"{last.place}, {day_said(last.held_on)}"
     if filling.is_filled_in(last):
         st.caption(plain(f"Filled in from {when}. Change what has changed. {last.instead}".strip()))
         return
-    replaced = " It replaces what you changed here." if filling.is_touched() else ""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Fill in from last time", on_click=filling.fill_in)
-        st.text(f"{when}: partners, persona and who scores.{replaced}", width="content")
+        st.text(
+            f"{when}: partners, persona and who scores. It replaces what you changed here.",
+            width="content",
+        )
 
 
 def partner_row(number: int) -> PartnerDraft | None:

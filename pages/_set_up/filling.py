@@ -50,15 +50,18 @@ def begin(installed: Sequence[Instrument]) -> None:
 
 
 def follow_place(typed: str, installed: Sequence[Instrument]) -> None:
-    """Look up how a place was set up last, so that it is offered.
+    """Fill the form in from last time once a place is named that was here before.
 
-    A typed place fills nothing in by itself: who goes on to the next field at once is in the
-    middle of a word when the answer comes, and in Chromium "Bert" became "Sally Ford".
+    Where anything was changed by hand, nothing is filled in before it was asked. A word that is
+    half typed when the answer comes stays: Chromium keeps it over what the server says.
     """
     name = same_name(" ".join(typed.split()))
-    if name != st.session_state[_LOOKED_UP]:
-        st.session_state[_LOOKED_UP] = name
-        st.session_state[_LAST] = last_time_at(_room.caller(), typed, installed)
+    if name == st.session_state[_LOOKED_UP]:
+        return
+    st.session_state[_LOOKED_UP] = name
+    st.session_state[_LAST] = last_time_at(_room.caller(), typed, installed)
+    if not is_touched():
+        fill_in()
 
 
 def last_time() -> LastTime | None:
@@ -84,13 +87,10 @@ def fill_in() -> None:
         _fill(_form_of(last))
 
 
-def take_place(installed: Sequence[Instrument]) -> None:
-    """Fill the form in for the place that was chosen; what was typed by hand is asked about."""
+def take_place() -> None:
+    """Take the place that was chosen as if it were typed."""
     if chosen := st.session_state[BEFORE]:
         st.session_state[PLACE] = chosen
-        follow_place(chosen, installed)
-        if not is_touched():
-            fill_in()
 
 
 def add_row() -> None:

@@ -32,9 +32,8 @@ for column in first:
         before,
         index=None,
         key=filling.BEFORE,
-        placeholder="Choose, or type a new one",
+        placeholder="Choose one",
         on_change=filling.take_place,
-        args=(instruments,),
     )
 place = left.text_input(
     "Place", key=filling.PLACE, placeholder="Salford", help="A health and social care economy."
