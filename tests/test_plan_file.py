@@ -267,6 +267,16 @@ def test_what_a_new_action_lacks_is_named_by_row_and_column(facilitator: Caller)
     assert len(plan_now(facilitator, workshop.code)) == 1
 
 
+def test_a_file_adds_200_actions_at_most(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    rows = [[*COLUMNS], *(added(lead=f"Lead {number}") for number in range(201))]
+
+    with pytest.raises(BadPlanFile, match=r"^A file can add 200 actions; this adds 201\.$"):
+        take_differences(facilitator, workshop.code, saved(rows), DAY)
+
+    assert len(differences_in(facilitator, workshop.code, saved(rows[:201]), DAY)) == 200 * 6
+
+
 def test_the_same_file_brought_twice_adds_nothing_twice(facilitator: Caller) -> None:
     workshop = planned(facilitator)
     page = saved([*rows_of_the_plan(facilitator, workshop), added()])

@@ -94,8 +94,7 @@ def _next(read: _Read, change: Changed, today: date, *, sure: bool) -> Action:
     """Give an action's next version.
 
     A change is held against the plan as it would be after all of them: two tests may change
-    places. A new one is held against nothing here: `_twice` has compared it with everything, and
-    2,000 new rows beside each other would be 4 million comparisons under the one write lock.
+    places. A new one is held against nothing here: `_twice` has compared it with everything.
     """
     if change.is_new:
         new = change.action.model_copy(update={"id": new_action_id()})
