@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox
 
 from aqua_core.errors import NotSignedIn
 from aqua_core.vocabulary import Holder, Instrument, Place, Sector, Tier, Workshop
@@ -42,15 +43,15 @@ def met(facilitator: Caller, place: str = "Salford", **changed: object) -> Works
 
 def named(app: AppTest) -> list[tuple[str, str, list[Tier]]]:
     """Give the partners as the form says them."""
-    rows = range(app.session_state["partner rows"])
-    return [
-        (
-            app.text_input(key=f"partner-{number}").value,
-            app.selectbox(key=f"sector-{number}").value,
-            app.session_state[f"tiers-{number}"],
-        )
-        for number in rows
-    ]
+    names = [each.value for each in app.text_input if each.label == "Partner"]
+    sectors = [each.value for each in app.selectbox if each.label == "Sector"]
+    tiers = [each.value for each in app.button_group if each.label == "Teams at these tiers"]
+    return list(zip(names, sectors, tiers, strict=True))
+
+
+def instruments(app: AppTest) -> Selectbox:
+    (found,) = [each for each in app.selectbox if each.label == "Instrument"]
+    return found
 
 
 LAST_TIME = [(each.name, each.sector, list(each.tiers)) for each in PARTNERS]
@@ -67,8 +68,8 @@ def test_a_place_that_was_here_before_is_filled_in_from_last_time(
 
     assert named(app) == LAST_TIME
     assert app.text_input(key="persona").value == "Sally Ford"
-    assert app.radio(key="holder").value is Holder.LAPTOP
-    assert app.selectbox(key="instrument").value == INSTRUMENT
+    assert app.radio[0].value is Holder.LAPTOP
+    assert instruments(app).value == INSTRUMENT
     assert "Filled in from Salford, 22 November 2026" in words(app)
 
 
@@ -100,17 +101,17 @@ def test_what_was_changed_by_hand_is_replaced_only_when_asked(looks, facilitator
     if what == "a row":
         press(app, "Add a partner")
     elif what == "who scores":
-        app.radio(key="holder").set_value(Holder.LAPTOP).run()
+        app.radio[0].set_value(Holder.LAPTOP).run()
     else:
         app.text_input(key=what).set_value("Bert").run()
-    before = named(app), app.text_input(key="persona").value, app.radio(key="holder").value
+    before = named(app), app.text_input(key="persona").value, app.radio[0].value
 
     app.text_input(key="place").set_value("Salford").run()
 
     assert before == (
         named(app),
         app.text_input(key="persona").value,
-        app.radio(key="holder").value,
+        app.radio[0].value,
     )
     assert "It replaces what you changed here" in words(app)
     press(app, "Fill in from last time")
@@ -139,7 +140,7 @@ def test_another_place_that_was_here_takes_the_form_over(looks, facilitator) -> 
 
     app.text_input(key="place").set_value("Salford").run()
     app.text_input(key="place").set_value("Wigan").run()
-    assert (named(app), app.radio(key="holder").value) == (LAST_TIME[1:], Holder.PERSON)
+    assert (named(app), app.radio[0].value) == (LAST_TIME[1:], Holder.PERSON)
     app.text_input(key="place").set_value("Wigan Borough").run()
 
     assert named(app) == LAST_TIME[1:]
@@ -197,8 +198,8 @@ def test_two_versions_of_one_instrument_are_told_apart(
 
     app.text_input(key="place").set_value("Salford").run()
 
-    assert app.selectbox(key="instrument").options == ["Ours, version 1", "Ours, version 2"]
-    assert app.selectbox(key="instrument").value == edition("2")
+    assert instruments(app).options == ["Ours, version 1", "Ours, version 2"]
+    assert instruments(app).value == edition("2")
     press(app, "Make the workshop")
     made = workshop_now(facilitator, workshops_here(facilitator)[0].code)
     assert made.instrument == edition("2")

@@ -19,6 +19,7 @@ ROWS: Final = "partner rows"
 _FILLED: Final = "filled in with"
 _LOOKED_UP: Final = "place looked up"
 _LAST: Final = "last time"
+_TIMES: Final = "times filled in"
 _USUAL: Final = (
     ("Hospital trust", Sector.ACUTE),
     ("Commissioners", Sector.COMMISSIONER),
@@ -38,11 +39,7 @@ class _Form(NamedTuple):
 
 
 def begin(installed: Sequence[Instrument]) -> None:
-    """Fill the form in as for a new place, where this page was just opened.
-
-    Widgets take their values from the session's state alone: a widget with a default of its own
-    could not be filled in later.
-    """
+    """Fill the form in as for a new place, where this page was just opened."""
     if PLACE not in st.session_state:
         usual = [PartnerDraft(name, sector, (Tier.BOARD,)) for name, sector in _USUAL]
         _fill(_Form("", Holder.PERSON, installed[0], tuple(usual)))
@@ -64,6 +61,35 @@ def follow_place(typed: str, installed: Sequence[Instrument]) -> None:
         fill_in()
 
 
+def key(name: str) -> str:
+    """Give the key of a choice: another one each time that the form is filled in.
+
+    A choice that is filled in is drawn anew with its value as its default. Set in the session's
+    state, the values of all pills and lists were lost where the browser had not loaded their
+    script yet when the next run came (seen in Chromium on a busy machine). Texts keep their keys
+    and are set: drawn anew they would lose a word that is half typed.
+    """
+    return f"{name}, {st.session_state[_TIMES]}"
+
+
+def instrument_at(installed: Sequence[Instrument]) -> int:
+    """Give the place of the instrument in the list; the first where its file has changed."""
+    form: _Form = st.session_state[_FILLED]
+    return next((at for at, each in enumerate(installed) if each == form.instrument), 0)
+
+
+def holder_at() -> int:
+    """Give the place of who scores in their list."""
+    form: _Form = st.session_state[_FILLED]
+    return list(Holder).index(form.holder)
+
+
+def partner_at(number: int) -> PartnerDraft:
+    """Give the partner that a row is filled in with; a row that was added is blank."""
+    form: _Form = st.session_state[_FILLED]
+    return form.partners[number] if number < len(form.partners) else _BLANK
+
+
 def last_time() -> LastTime | None:
     """Give how the place was set up last, or None where it is new here."""
     last: LastTime | None = st.session_state[_LAST]
@@ -77,8 +103,9 @@ def is_filled_in(last: LastTime) -> bool:
 
 def is_touched() -> bool:
     """Tell whether anything was changed by hand since the form was filled in."""
-    said = _said(st.session_state[_FILLED])
-    return any(st.session_state.get(key) != value for key, value in said.items())
+    form: _Form = st.session_state[_FILLED]
+    said = _texts(form) | _choices(form)
+    return any(st.session_state.get(each, value) != value for each, value in said.items())
 
 
 def fill_in() -> None:
@@ -95,8 +122,13 @@ def take_place() -> None:
 
 def add_row() -> None:
     """Add a row for one more partner."""
-    st.session_state.update(_row(st.session_state[ROWS], _BLANK))
+    st.session_state[name_key(st.session_state[ROWS])] = ""
     st.session_state[ROWS] += 1
+
+
+def name_key(number: int) -> str:
+    """Give the key of a partner's name."""
+    return f"partner-{number}"
 
 
 def _form_of(last: LastTime) -> _Form:
@@ -105,20 +137,18 @@ def _form_of(last: LastTime) -> _Form:
 
 def _fill(form: _Form) -> None:
     st.session_state[_FILLED] = form
-    st.session_state.update(_said(form))
+    st.session_state[_TIMES] = st.session_state.get(_TIMES, 0) + 1
+    st.session_state.update(_texts(form))
 
 
-def _said(form: _Form) -> dict[str, Any]:
-    said = {PERSONA: form.persona, HOLDER: form.holder, INSTRUMENT: form.instrument}
-    said[ROWS] = len(form.partners)
+def _texts(form: _Form) -> dict[str, Any]:
+    names = {name_key(number): partner.name for number, partner in enumerate(form.partners)}
+    return {PERSONA: form.persona, ROWS: len(form.partners)} | names
+
+
+def _choices(form: _Form) -> dict[str, Any]:
+    chosen: dict[str, Any] = {key(HOLDER): form.holder, key(INSTRUMENT): form.instrument}
     for number, partner in enumerate(form.partners):
-        said |= _row(number, partner)
-    return said
-
-
-def _row(number: int, partner: PartnerDraft) -> dict[str, Any]:
-    return {
-        f"partner-{number}": partner.name,
-        f"sector-{number}": partner.sector,
-        f"tiers-{number}": list(partner.tiers),
-    }
+        chosen[key(f"sector-{number}")] = partner.sector
+        chosen[key(f"tiers-{number}")] = list(partner.tiers)
+    return chosen

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from aqua_core.vocabulary import Holder, Instrument, Place
+from aqua_core.vocabulary import Holder, Place
 from aqua_core.workshop.setting_up import WorkshopDraft, set_up
 from aqua_core.workshop.setting_up_again import places_before
 from pages import _room, _way
@@ -15,15 +15,6 @@ st.page_link(_way.HOME, label="Home")
 st.title("Set up a workshop")
 instruments = _room.instruments()
 filling.begin(instruments)
-
-
-def edition(instrument: Instrument) -> str:
-    """Name an instrument; where two versions are installed, with its version."""
-    names = [each.name for each in instruments]
-    alone = names.count(instrument.name) == 1
-    return instrument.name if alone else f"{instrument.name}, version {instrument.version}"
-
-
 before = places_before(_room.caller())
 *first, left, middle, right = st.columns([3, 3, 3, 2] if before else [3, 3, 2])
 for column in first:
@@ -48,15 +39,7 @@ persona = middle.text_input(
 held_on = right.date_input("Held on", date.today(), format="DD/MM/YYYY")
 if last := filling.last_time():
     drawing.said_of(last)
-left, right = st.columns(2)
-instrument = left.selectbox("Instrument", instruments, key=filling.INSTRUMENT, format_func=edition)
-holder = right.radio(
-    "Who scores",
-    list(Holder),
-    key=filling.HOLDER,
-    format_func=lambda each: each.value.capitalize(),
-    horizontal=True,
-)
+instrument, holder = drawing.how_scored(instruments)
 with st.container(gap="xsmall"):
     rows = range(st.session_state[filling.ROWS])
     partners = [drawing.partner_row(number) for number in rows]
