@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 import subprocess
 from datetime import date
@@ -27,7 +28,7 @@ from aqua_core.workshop.exporting import (
     report_page,
     review_calendar,
 )
-from aqua_core.workshop.importing import differences_in
+from aqua_core.workshop.importing import differences_in, take_differences
 from aqua_core.workshop.planning import capture_action, edit_action, plan_now
 from aqua_core.workshop.planning.asking import ask_support
 from aqua_core.workshop.reading import gaps_now
@@ -37,7 +38,7 @@ from aqua_core.workshop.talking.noting import write_down
 from tests.notation import DAY, made, seated
 from tests.one_room import facilitator, room_file
 from tests.test_cells import STARTS
-from tests.test_plan_file import FULL, planned
+from tests.test_plan_file import FULL, added, planned, saved
 from tests.test_planning import SOON, draft
 from tests.test_session_pack import write_the_rest
 
@@ -305,26 +306,82 @@ def test_a_plan_goes_through_a_spreadsheet_and_comes_back_the_same(
     facilitator: Caller, tmp_path: Path
 ) -> None:
     """CSV to XLSX by LibreOffice, its cells looked at, back to CSV, and in again."""
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("No LibreOffice on this machine: its round trip is left out.")
     texts = [text for text in STARTS if text.strip("\x00\ufeff\u200b\u00a0 ")]
     held = planned(facilitator, *texts, 'Łódź, "東京"\n🏥; then', "x" * 300, **FULL)
     plan = tmp_path / "plan.csv"
     plan.write_bytes(plan_csv(facilitator, held.code))
-    utf_8 = "44,34,76,1,,0,false,true,false"  # commas, quotes, UTF-8, all text as it is shown
 
-    for made_of, made_to in (
-        (f"--infilter=CSV:{utf_8}", "xlsx"),
-        ("", f"csv:Text - txt - csv (StarCalc):{utf_8}"),
-    ):
-        source = plan if made_of else plan.with_suffix(".xlsx")
-        asked = [office, "--headless", f"-env:UserInstallation=file://{tmp_path}/office"]
-        asked += [*([made_of] if made_of else []), "--convert-to", made_to]
-        subprocess.run([*asked, "--outdir", str(tmp_path), str(source)], check=True, timeout=100)
+    book = through_a_spreadsheet(plan)
 
-    cells = [c for row in openpyxl.load_workbook(plan.with_suffix(".xlsx")).active for c in row]
+    cells = [cell for row in openpyxl.load_workbook(book).active for cell in row]
     assert not [cell.value for cell in cells if cell.data_type == "f"]
     back = plan.read_bytes()
     assert len(list(csv.reader(io.StringIO(back.decode("utf-8-sig"), newline="")))) > len(texts)
     assert differences_in(facilitator, held.code, back, DAY) == ()
+
+
+@pytest.mark.slow
+def test_a_page_of_a_prediction_goes_through_a_spreadsheet_and_comes_back_the_same(
+    facilitator: Caller, tmp_path: Path
+) -> None:
+    """10,000 characters with lines, commas, quotes and Unicode; then as a British Excel saves."""
+    line = "=SUM(A1), \"Łódź\"; 東京 🏥, é 'quoted' and on"
+    held = planned(facilitator, "One", "Two", "Three", "Four")
+    for action, start in zip(plan_now(facilitator, held.code), "=+-@", strict=True):
+        text = "\n".join([f"{start}{line}"] + [line] * 8)
+        long = f"{text}\n".ljust(10_000, "€")
+        edit_action(facilitator, held.code, action.model_copy(update={"prediction": long}), DAY)
+    plan = tmp_path / "plan.csv"
+    plan.write_bytes(plan_csv(facilitator, held.code))
+
+    through_a_spreadsheet(plan)
+
+    predictions = [each.prediction for each in plan_now(facilitator, held.code)]
+    assert {len(each) for each in predictions} == {10_000}
+    assert sorted(each[0] for each in predictions) == sorted("=+-@")
+    assert differences_in(facilitator, held.code, plan.read_bytes(), DAY) == ()
+    for mark in ";\t":
+        british = as_british(plan.read_bytes(), mark)
+        assert b"22/12/2026" in british
+        assert differences_in(facilitator, held.code, british, DAY) == ()
+
+
+@pytest.mark.slow
+def test_a_row_added_in_a_spreadsheet_comes_back_as_a_new_action(
+    facilitator: Caller, tmp_path: Path
+) -> None:
+    held = planned(facilitator, "One")
+    plan = tmp_path / "plan.csv"
+    plan.write_bytes(plan_csv(facilitator, held.code))
+
+    through_a_spreadsheet(plan, added(review_date="2027-01-07"))
+
+    (new,) = take_differences(facilitator, held.code, plan.read_bytes(), DAY)
+    assert (new.lead, new.review_on) == ("GP lead", date(2027, 1, 7))
+    assert len(plan_now(facilitator, held.code)) == 2
+
+
+def through_a_spreadsheet(plan: Path, row: list[str] | None = None) -> Path:
+    """Convert a CSV file to a workbook and back, with a row added; give the workbook."""
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("No LibreOffice on this machine: its round trip is left out.")
+    utf_8 = "44,34,76,1,,0,false,true,false"  # commas, quotes, UTF-8, all text as it is shown
+    book, into = plan.with_suffix(".xlsx"), ["--outdir", str(plan.parent)]
+    asked = [office, "--headless", f"-env:UserInstallation=file://{plan.parent}/office"]
+    to_book = [f"--infilter=CSV:{utf_8}", "--convert-to", "xlsx", *into, str(plan)]
+    subprocess.run([*asked, *to_book], check=True, timeout=100)
+    if row:
+        edited = openpyxl.load_workbook(book)
+        edited.active.append(row)
+        edited.save(book)
+    to_text = ["--convert-to", f"csv:Text - txt - csv (StarCalc):{utf_8}", *into, str(book)]
+    subprocess.run([*asked, *to_text], check=True, timeout=100)
+    return book
+
+
+def as_british(page: bytes, mark: str) -> bytes:
+    """Save a file again as an Excel in Britain does: its own days, and its own mark."""
+    rows = csv.reader(io.StringIO(page.decode("utf-8-sig"), newline=""))
+    day = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")
+    return saved([[day.sub(r"\3/\2/\1", cell) for cell in row] for row in rows], mark)

@@ -12,16 +12,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from aqua_core.exports.plan.columns import COLUMNS
 from aqua_core.vocabulary import CANNOT_SAY, POINTS, Holder
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import report_page
 from aqua_core.workshop.planning import capture_action
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
-from tests.chromium import LAPTOP, PHONE, browsing, context, settled
+from tests.chromium import LAPTOP, PHONE, PROJECTOR, browsing, context, settled
 from tests.notation import DAY, made, seated
 from tests.one_room import facilitator, room_file
 from tests.serving import serving
+from tests.test_plan_file import added, saved
 from tests.test_planning import draft
 
 __all__ = ["facilitator", "room_file"]
@@ -177,6 +179,35 @@ def bring_back(page: Page, plan: Path) -> None:
     page.locator("input[type=file]").first.set_input_files(plan)
     page.get_by_role("button", name="Take these changes").click()
     expect(page.get_by_text("Taken: 1 of the plan's actions changed.")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PROJECTOR], ids=["1366", "1920"])
+def test_what_differs_and_its_button_are_seen_without_scrolling(
+    tmp_path: Path, size: dict[str, int]
+) -> None:
+    with serving(tmp_path) as server, browsing() as browser:
+        page = context(browser, size).new_page()
+        page.goto(server.link())
+        page.get_by_role("button", name="Try the sample").click()
+        page.wait_for_url("**/room?*")
+        page.goto(f"{server.url}/take-away?workshop={page.url.partition('workshop=')[2]}")
+        settled(page)
+        rows = [added(lead=f"Lead {number}", lead_partner="City Council") for number in range(9)]
+        plan = {"name": "plan.csv", "mimeType": "text/csv", "buffer": saved([[*COLUMNS], *rows])}
+
+        page.locator("input[type=file]").first.set_input_files(plan)
+
+        page.get_by_text("9 actions are new.").wait_for()
+        settled(page)
+        for seen in (
+            page.get_by_text("9 actions are new."),
+            page.get_by_role("button", name="Take these changes"),
+            page.get_by_test_id("stDataFrame").first,
+        ):
+            box = seen.bounding_box()
+            assert box
+            assert box["y"] >= 0
+            assert box["y"] + box["height"] <= size["height"]
 
 
 def reopened(page: Page, url: str, code: str, pack: Path) -> None:
