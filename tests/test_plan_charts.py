@@ -81,7 +81,7 @@ def test_forty_partners_share_the_last_row_and_no_action_is_lost() -> None:
     once = {row["words"]: row["actions"] for row in shown}
     assert sum(once.values()) == 60
     assert spec["height"] <= LEFT
-    assert len(mix_table(found)) == 8 + 40 + 3 + 4
+    assert len(mix_table(found)) == 8 + 40 + 4 + 4
 
 
 @pytest.mark.parametrize("seed", [1, 9])

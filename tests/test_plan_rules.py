@@ -213,7 +213,7 @@ def test_what_is_said_of_a_plan() -> None:
         "Next review on 1 December 2026. Two reviews. One past its day."
     )
     assert owned_said("Chair", ("Council", "Trust", "GPs")) == (
-        "Chair leads, for Council with Trust and GPs"
+        "Council with Trust and GPs, led by Chair"
     )
     assert answered_said(()) == "Nothing to answer."
     cycle = Cycle(action_id="a", number=2, version=1, predicted="Half")

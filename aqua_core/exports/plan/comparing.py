@@ -1,7 +1,7 @@
 """A plan's file beside the plan: matched by id, what differs, field by field."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -37,16 +37,20 @@ class Changed(NamedTuple):
 
 
 def changes_in(
-    workshop: Workshop, plan: Sequence[Action], cycles: Sequence[Cycle], rows: Sequence[Row]
+    workshop: Workshop,
+    plan: Sequence[Action],
+    cycles: Sequence[Cycle],
+    rows: Sequence[Row],
+    taken_out: Collection[str] = (),
 ) -> tuple[Changed, ...]:
     """Give every action that the file would change, in the file's order.
 
-    An action that the file leaves out stays as it is.
+    An action that the file leaves out stays as it is. `taken_out` are ids that the plan had.
 
     Raises:
         BadPlanFile: a row cannot be used; the sentences name row and column, at most 20 of them.
     """
-    faults = _unmatched(workshop, plan, rows)
+    faults = _unmatched(workshop, plan, rows, taken_out)
     known = {action.id: action for action in plan}
     told = {row["action_id"]: row for row in rows_of(workshop, plan, cycles)}
     changed: list[Changed] = []
@@ -69,7 +73,9 @@ def _id_of(row: Row) -> str:
     return unguarded(row.cells["action_id"]).strip()
 
 
-def _unmatched(workshop: Workshop, plan: Sequence[Action], rows: Sequence[Row]) -> list[str]:
+def _unmatched(
+    workshop: Workshop, plan: Sequence[Action], rows: Sequence[Row], taken_out: Collection[str]
+) -> list[str]:
     known = {action.id for action in plan}
     first: dict[str, int] = {}
     faults = []
@@ -82,6 +88,11 @@ def _unmatched(workshop: Workshop, plan: Sequence[Action], rows: Sequence[Row]) 
             )
         elif action_id in first:
             faults.append(f"Rows {first[action_id]} and {row.number} are the same action.")
+        elif action_id in taken_out:
+            faults.append(
+                f"Row {row.number}, action_id: this action was taken out of the plan. Put it back "
+                "first, under Taken out on the Plan page; or leave the row out."
+            )
         elif action_id not in known:
             faults.append(
                 f"Row {row.number}, action_id: the plan of {workshop.place.name} holds no such "

@@ -6,6 +6,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from aqua_core.charts.sentences.planning import owned_said, scale_said
 from aqua_core.charts.whole.words import level_takeaway
 from aqua_core.charts.words import gap_takeaway
 from aqua_core.exports.conversations import talks_of
@@ -13,7 +14,6 @@ from aqua_core.exports.plan.columns import partner_names
 from aqua_core.exports.report.pictures import gaps_picture, levels_picture
 from aqua_core.exports.results import gap_lines, level_lines, names_of
 from aqua_core.exports.taken import Taken
-from aqua_core.vocabulary import SCALE_MEANS
 from aqua_core.vocabulary.figures import day_said
 
 _FOLDER: Final = Path(__file__).parent
@@ -69,11 +69,10 @@ def _action(taken: Taken, at: int) -> dict[str, object]:
     )
     return {
         "test": action.test,
-        "lead": action.lead,
-        "owners": ", ".join(names[partner] for partner in action.partners),
+        "owned": owned_said(action.lead, [names[partner] for partner in action.partners]),
         "domain": names_of(taken)[action.domain],
         "review": day_said(action.review_on),
-        "scale": f"{action.scale.value} ({SCALE_MEANS[action.scale]})",
+        "scale": scale_said(action.scale),
         "said": [(label, text) for label, text in said if text],
         "cycles": cycles,
     }
