@@ -188,6 +188,6 @@ def it_is_carried_into_an_action(desk: Page) -> None:
     desk.get_by_label("How we will know").fill("Reports that disagree, from 4 to 0")
     settled(desk)
     desk.get_by_role("button", name="Add to the plan").click()
-    desk.get_by_text("Finance director leads for Council, Hospital trust").wait_for()
-    desk.get_by_text(re.compile("Financial and contractual mechanisms · micro")).wait_for()
+    desk.get_by_text("Council with Hospital trust, led by Finance director").wait_for()
+    desk.get_by_text(re.compile("Financial and contractual mechanisms · scale not said")).wait_for()
     picture(desk, "carried")

@@ -65,8 +65,8 @@ def captured(page: Page) -> None:
     page.get_by_label("Lead (a role)").fill("Head of adult care")
     page.get_by_label("How we will know").fill("Doubled visits a week")
     add.click()
-    page.get_by_text("Head of adult care leads for Council, Trust").wait_for()
-    page.get_by_text("Culture · micro").wait_for()
+    page.get_by_text("Council with Trust, led by Head of adult care").wait_for()
+    page.get_by_text("Culture · scale not said").wait_for()
 
 
 def run_to_adapt(page: Page) -> None:

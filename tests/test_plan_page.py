@@ -98,7 +98,7 @@ def test_every_view_of_a_plan_is_drawn_said_and_tabled(looks, facilitator) -> No
         assert sentence in seen(app)
         assert len(app.get("vega_lite_chart")) == len(app.table) == 1
     shown_as(app, "Check sheet")
-    assert f"Head of adult care, for Council, Trust. Review by {action.review_on.day}" in seen(app)
+    assert f"Council with Trust, led by Head of adult care. Review by {action.review_on.day}" in seen(app)
     assert list(app.table[0].value.columns) == ["Did it happen?", "What did we see?", "What next?"]
 
 
@@ -110,11 +110,11 @@ def test_what_is_also_asked_for_is_written_down_on_the_page(looks, facilitator) 
     press(app, "Ask for it")
     assert "Choose the support: masterclass" in seen(app)
     app.radio(key="kind-0").set_value(Help.COACHING)
-    app.text_input(key="wanted-0").set_value("How we [disagree](http://e)")
+    app.text_area(key="wanted-0").set_value("How we [disagree](http://e)")
     press(app, "Ask for it")
     press(app, "Write it down")
     assert "Choose the statement that was unclear" in seen(app)
-    app.selectbox(key="points-1").set_value(3)
+    app.selectbox(key="points-0").set_value(3)
     press(app, "Write it down")
 
     found = wishes_now(facilitator, workshop.code)

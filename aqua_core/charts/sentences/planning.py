@@ -6,7 +6,7 @@ from typing import Final
 
 from aqua_core.charts.sentences.wording import in_words
 from aqua_core.charts.words import MOST_LISTED, listed
-from aqua_core.vocabulary import SCALE_MEANS, Cycle, Decision, Progress, Scale
+from aqua_core.vocabulary import SCALE_MEANS, Action, Cycle, Decision, Progress, Scale
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.vocabulary.plan_reading import MixBy, Nudge, Nudged, OpenAction, Review, Share
 
@@ -83,6 +83,21 @@ def owned_said(lead: str, owners: Sequence[str]) -> str:
     first, *others = owners
     together = f" with {listed(others)}" if others else ""
     return f"{first}{together}, led by {lead}"
+
+
+def look_again_said(review_on: date, today: date) -> str:
+    """Say when a test is looked at again, or that its day has passed."""
+    if review_on < today:
+        return f"To be looked at again since {day_said(review_on)}."
+    return f"Look again on {day_said(review_on)}."
+
+
+def measure_said(action: Action) -> str:
+    """Say how the room will know: "We will know by: doubled visits (12 to 6)"; "" for not said."""
+    if not action.measure:
+        return ""
+    steps = " to ".join(filter(None, (action.baseline, action.target)))
+    return f"We will know by: {action.measure}{f' ({steps})' if steps else ''}"
 
 
 def scale_said(scale: Scale) -> str:
