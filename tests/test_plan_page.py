@@ -98,7 +98,10 @@ def test_every_view_of_a_plan_is_drawn_said_and_tabled(looks, facilitator) -> No
         assert sentence in seen(app)
         assert len(app.get("vega_lite_chart")) == len(app.table) == 1
     shown_as(app, "Check sheet")
-    assert f"Council with Trust, led by Head of adult care. Review by {action.review_on.day}" in seen(app)
+    assert (
+        f"Council with Trust, led by Head of adult care. Review by {action.review_on.day}"
+        in seen(app)
+    )
     assert list(app.table[0].value.columns) == ["Did it happen?", "What did we see?", "What next?"]
 
 

@@ -202,7 +202,9 @@ def test_a_room_from_the_join_code_to_the_action_plan(browser: Browser, server: 
     wall.get_by_role("textbox", name="Lead (a role)").fill("Head of adult care")
     wall.get_by_role("textbox", name="How we will know").fill("Decisions a meeting, from 0 to 2")
     wall.get_by_role("button", name="Add to the plan").click()
-    expect(wall.get_by_text("Council with Hospital trust, led by Head of adult care")).to_be_visible()
+    expect(
+        wall.get_by_text("Council with Hospital trust, led by Head of adult care")
+    ).to_be_visible()
     picture(wall, "plan")
     with wall.expect_download() as downloading:
         wall.get_by_role("button", name="Download the action plan (CSV)").click()

@@ -120,10 +120,10 @@ def from_last_time(workshop: Workshop) -> None:
     st.subheader("From last time", anchor=False)
     for each in left:
         with st.container(border=True, gap="xsmall", key=f"last-{each.action.id}"):
-            st.write(
-                f"{plain(each.action.test)}  \n**{plain(answer_said(each) or 'Not answered')}**"
-            )
-            st.write(plain(f"{owned_said(each.action.lead, each.owners)}."))
+            owned = owned_said(each.action.lead, each.owners)
+            said = answer_said(each) or "Not answered yet."
+            lines = plain(f"{owned}."), plain(said)
+            st.write("  \n".join((f"**{plain(each.action.test)}**", *lines)))
             if _room.facilitates():
                 with st.expander("Answer again" if each.answer else "Answer", type="compact"):
                     _answer(workshop, each)

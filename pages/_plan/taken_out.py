@@ -39,7 +39,7 @@ def is_just_out(said: Action | Support | Unclear) -> bool:
 def where_it_stood(code: str, out: Out) -> None:
     """Say in its place that it is out, with the way back."""
     with st.container(key=f"gone-{out.said.id}", border=True):
-        _row(code, out, "here", "Taken out: ")
+        _row(code, out, "here", "Taken out of the plan: ")
 
 
 def taken_out(code: str, outs: Sequence[Out]) -> None:
