@@ -5,11 +5,15 @@ from typing import Any
 
 import pytest
 
-from aqua_core.vocabulary import Decision, Help, Progress
+from aqua_core.vocabulary import Decision, Help, Progress, SupportDraft, UnclearDraft
 from aqua_core.workshop.planning import (
+    Wishes,
+    ask_support,
     cycles_now,
+    edit_action,
     open_actions_now,
     plan_now,
+    say_unclear,
     wishes_now,
 )
 from aqua_core.workshop.revealing import open_scoring, reveal
@@ -105,6 +109,89 @@ def test_every_view_of_a_plan_is_drawn_said_and_tabled(looks, facilitator) -> No
     assert list(app.table[0].value.columns) == ["Did it happen?", "What did we see?", "What next?"]
 
 
+def test_a_test_is_taken_out_where_it_is_edited_and_put_back_where_it_stood(
+    looks, facilitator
+) -> None:
+    workshop = met(facilitator, place="Mistaken")
+    action = planned(facilitator, workshop, for_persona="One nurse at the door")
+    app = looks(facilitator, _way.PLAN, workshop.code)
+    assert "For Sally Ford: One nurse at the door" in seen(app)
+    assert not listed_as_taken_out(app)
+
+    press(app, "Take it out of the plan")
+
+    assert f"Taken out of the plan: {NURSE}" in seen(app)
+    assert f"Try: **{NURSE}**" not in seen(app)
+    assert listed_as_taken_out(app)
+    assert f"Taken out of the plan: {NURSE}" not in seen(
+        looks(facilitator, _way.PLAN, workshop.code)
+    )
+    assert plan_now(facilitator, workshop.code) == ()
+    app.button(key=f"back-here-{action.id}").click().run()
+    assert f"Try: **{NURSE}**" in seen(app)
+    assert not listed_as_taken_out(app)
+    (back,) = plan_now(facilitator, workshop.code)
+    assert back == action.model_copy(update={"version": 3})
+    press(app, "Save the change")  # the form starts from what was put back
+    assert plan_now(facilitator, workshop.code)[0].version == 4
+
+
+def listed_as_taken_out(app: Any) -> bool:
+    return any(each.label == "Taken out (1)" for each in app.expander)
+
+
+@pytest.mark.slow
+def test_what_somebody_else_changed_is_not_taken_out(looks, facilitator) -> None:
+    workshop = met(facilitator, place="Changed")
+    action = planned(facilitator, workshop)
+    app = looks(facilitator, _way.PLAN, workshop.code)
+    newer = action.model_copy(update={"lead": "Newer"})
+    edit_action(facilitator, workshop.code, newer, TODAY)
+
+    press(app, "Take it out of the plan")
+
+    assert "Somebody changed this action since you opened it" in seen(app)
+    assert [each.lead for each in plan_now(facilitator, workshop.code)] == ["Newer"]
+
+
+def test_a_long_prediction_is_begun_on_the_card_and_whole_in_its_form(looks, facilitator) -> None:
+    workshop = met(facilitator, place="Long")
+    long = "Many words. " * 800
+    action = planned(facilitator, workshop, prediction=long)
+    app = looks(facilitator, _way.PLAN, workshop.code)
+
+    assert app.text_area(key=f"prediction-{action.id}-1").value == long.strip()
+    assert "Many words. …" in seen(app)
+    assert max(map(len, seen(app).splitlines())) < 1_000
+    later = met(facilitator, LATER, "Long")
+    assert len(seen(looks(facilitator, _way.ROOM, later.code))) < 9_000
+
+
+@pytest.mark.slow
+def test_what_is_also_asked_for_is_edited_taken_out_and_put_back(looks, facilitator) -> None:
+    workshop = met(facilitator, place="Asked again")
+    draft = SupportDraft(kind=Help.COACHING, wanted="How we disagree")
+    support = ask_support(facilitator, workshop.code, draft)
+    unclear = say_unclear(facilitator, workshop.code, UnclearDraft(domain="culture", points=3))
+    app = shown_as(looks(facilitator, _way.PLAN, workshop.code), "Also asked for")
+
+    app.text_area(key=f"wanted-{support.id}-1").set_value("How we\ndisagree")
+    app.button(key=f"FormSubmitter:edit-{support.id}-Save the change").click().run()
+    app.selectbox(key=f"points-{unclear.id}-1").set_value(4)
+    app.button(key=f"FormSubmitter:edit-{unclear.id}-Save the change").click().run()
+    found = wishes_now(facilitator, workshop.code)
+    assert [each.wanted for each in found.support] == ["How we\ndisagree"]
+    assert [each.points for each in found.unclear] == [4]
+
+    for each in (support, unclear):
+        app.button(key=f"out-{each.id}").click().run()
+        assert f"back-here-{each.id}" in [button.key for button in app.button]
+    assert wishes_now(facilitator, workshop.code) == Wishes((), ())
+    for each in (support, unclear):
+        app.button(key=f"back-list-{each.id}").click().run()
+    assert [len(each) for each in wishes_now(facilitator, workshop.code)] == [1, 1]
+
+
 @pytest.mark.slow
 def test_what_is_also_asked_for_is_written_down_on_the_page(looks, facilitator) -> None:
     workshop = met(facilitator, place="Asked")
@@ -159,13 +246,23 @@ def test_scoring_opens_once_every_open_action_is_answered(looks, facilitator) ->
 
 def test_the_facilitator_may_go_on_without_the_answers(looks, facilitator) -> None:
     first, later = met(facilitator, place="In haste"), met(facilitator, LATER, "In haste")
-    planned(facilitator, first)
+    action = planned(facilitator, first)
     app = looks(facilitator, _way.ROOM, later.code)
 
     press(app, "Go on without the others")
 
     assert offered(app) == (False, True)
     assert [each.answer for each in open_actions_now(facilitator, later.code)] == [None]
+    # It is kept in the file: a reload, a second facilitator and a wall are not asked again.
+    again = looks(facilitator, _way.ROOM, later.code)
+    assert offered(again) == (False, True)
+    assert NURSE not in seen(again)
+    assert NURSE not in seen(looks(a_wall(facilitator, later), _way.ROOM, later.code))
+    # Answering stays possible, on the Plan page.
+    plan = looks(facilitator, _way.PLAN, later.code)
+    assert "Not answered yet." in seen(plan)
+    answer(plan, action.id, Progress.STUCK, "The nurse left")
+    assert "It is stuck: The nurse left" in seen(plan)
 
 
 def answer(app: Any, action_id: str, how: Progress, line: str) -> None:

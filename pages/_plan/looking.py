@@ -21,7 +21,6 @@ from aqua_core.vocabulary import Action, Impact, Scale, Workshop
 from aqua_core.workshop.planning import PlanRead, cycles_now
 from pages import _room
 from pages._drawing import drawn, kept
-from pages._saying import plain
 from pages._tables import literal
 
 STYLE = (Path(__file__).parent / "plan.css").read_text(encoding="utf-8")
@@ -95,7 +94,7 @@ def _any_of(label: str, words: dict[Any, str]) -> set[Any]:
     chosen = st.multiselect(
         label,
         list(words),
-        format_func=lambda each: plain(words[each]),
+        format_func=words.get,
         placeholder="All",
         key=f"only-{label}",
     )
