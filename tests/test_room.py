@@ -230,7 +230,7 @@ def test_a_room_from_the_join_code_to_the_action_plan(browser: Browser, server: 
         choose(seat, 2, "1 of 1 saved")
     expect(wall.get_by_text("2 of 6 have finished")).to_be_visible()
     wall.get_by_role("link", name="Plan").click()
-    expect(wall.get_by_text("Head of adult care leads")).to_be_visible()
+    expect(wall.get_by_text("led by Head of adult care")).to_be_visible()
     assert "Traceback" not in server.printed()
     for each in browser.contexts:
         each.close()

@@ -33,7 +33,7 @@ def test_each_file_says_in_a_line_what_it_is_and_is_not_built_by_looking(
     assert "opens on another laptop" in words(app)
     assert offered(app) == [
         *("Take the report", "Take the workbook", "Take the action plan"),
-        *("Take the review dates", "Take the session pack"),
+        *("Take the fields of the action plan", "Take the review dates", "Take the session pack"),
     ]
     assert built == []
 
@@ -44,7 +44,7 @@ def test_while_scores_are_sealed_there_is_no_pack(looks, facilitator) -> None:
 
     app = looks(facilitator, _way.TAKE_AWAY, workshop.code)
 
-    assert [each.proto.disabled for each in app.get("download_button")] == [*[False] * 4, True]
+    assert [each.proto.disabled for each in app.get("download_button")] == [*[False] * 5, True]
     assert "Reveal them first" in words(app)
 
 

@@ -5,6 +5,7 @@ from aqua_core.exports.named import file_name
 from aqua_core.exports.pack.packed import Packed
 from aqua_core.exports.pack.seats import seated
 from aqua_core.exports.pack.writing import pack_as_zip
+from aqua_core.exports.plan.dictionary import dictionary_as_csv
 from aqua_core.exports.plan.writing import plan_as_csv
 from aqua_core.exports.report.page import report_of
 from aqua_core.exports.review_dates import reviews_as_calendar
@@ -48,6 +49,19 @@ def plan_csv(caller: Caller, code: str) -> bytes:
         workshop = find_workshop(cursor, code)
         actions = actions_of(cursor, workshop.id)
         return plan_as_csv(workshop, actions, cycles_of(cursor, workshop.id))
+
+
+def plan_dictionary(caller: Caller, code: str) -> bytes:
+    """Give what each column of the plan's CSV holds, as CSV for Excel.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    with reading() as cursor:
+        check_facilitator(cursor, caller)
+        find_workshop(cursor, code)
+    return dictionary_as_csv()
 
 
 def plan_workbook(caller: Caller, code: str) -> bytes:

@@ -12,6 +12,7 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import (
     name_of,
     plan_csv,
+    plan_dictionary,
     plan_workbook,
     report_page,
     review_calendar,
@@ -50,6 +51,11 @@ FILES = (
         "Action plan",
         "Every field as CSV; edit it in a spreadsheet and bring it back here. For plan owners.",
         *("action-plan", "csv", "text/csv", plan_csv),
+    ),
+    File(
+        "Fields of the action plan",
+        "What each column of the CSV holds, and which may be changed. For plan owners.",
+        *("action-plan-fields", "csv", "text/csv", plan_dictionary),
     ),
     File(
         "Review dates",
