@@ -154,6 +154,7 @@ def test_what_somebody_else_changed_is_not_taken_out(looks, facilitator) -> None
     assert [each.lead for each in plan_now(facilitator, workshop.code)] == ["Newer"]
 
 
+@pytest.mark.slow
 def test_a_long_prediction_is_begun_on_the_card_and_whole_in_its_form(looks, facilitator) -> None:
     workshop = met(facilitator, place="Long")
     long = "Many words. " * 800
@@ -246,14 +247,22 @@ def test_scoring_opens_once_every_open_action_is_answered(looks, facilitator) ->
 
 def test_the_facilitator_may_go_on_without_the_answers(looks, facilitator) -> None:
     first, later = met(facilitator, place="In haste"), met(facilitator, LATER, "In haste")
-    action = planned(facilitator, first)
+    planned(facilitator, first)
     app = looks(facilitator, _way.ROOM, later.code)
 
     press(app, "Go on without the others")
 
     assert offered(app) == (False, True)
     assert [each.answer for each in open_actions_now(facilitator, later.code)] == [None]
-    # It is kept in the file: a reload, a second facilitator and a wall are not asked again.
+
+
+@pytest.mark.slow
+def test_who_went_on_is_not_asked_again_and_may_still_answer(looks, facilitator) -> None:
+    first, later = met(facilitator, place="Later"), met(facilitator, LATER, "Later")
+    action = planned(facilitator, first)
+    press(looks(facilitator, _way.ROOM, later.code), "Go on without the others")
+
+    # A reload, and a second facilitator.
     again = looks(facilitator, _way.ROOM, later.code)
     assert offered(again) == (False, True)
     assert NURSE not in seen(again)

@@ -16,10 +16,8 @@ from aqua_core.errors import (
 )
 from aqua_core.store.database import reading
 from aqua_core.vocabulary import (
-    Answer,
     Decision,
     Help,
-    Progress,
     Scale,
     SupportDraft,
     UnclearDraft,
@@ -39,14 +37,10 @@ from aqua_core.workshop.importing import differences_in
 from aqua_core.workshop.planning import (
     TakenOut,
     Wishes,
-    answer_action,
     ask_support,
     capture_action,
     cycles_now,
     edit_action,
-    edit_support,
-    edit_unclear,
-    go_on,
     open_actions_now,
     plan_now,
     plan_read,
@@ -56,7 +50,6 @@ from aqua_core.workshop.planning import (
     start_cycle,
     take_out,
     taken_out_now,
-    went_on_now,
     wishes_now,
 )
 from aqua_core.workshop.reopening import open_pack
@@ -199,6 +192,7 @@ def test_its_cycles_wait_with_it(facilitator: Caller, place: str) -> None:
     assert cycles_now(facilitator, workshop.code) == before
 
 
+@pytest.mark.slow
 def test_a_pack_without_what_was_taken_out_opens_again(facilitator: Caller, place: str) -> None:
     workshop = met(facilitator, place=place)
     stays, gone = planned(facilitator, workshop, OTHER), planned(facilitator, workshop)
@@ -261,66 +255,3 @@ def test_a_row_of_what_was_taken_out_says_where_to_put_it_back(
     )
     put_back(facilitator, workshop.code, taken)
     assert differences_in(facilitator, workshop.code, page, DAY) == ()
-
-
-# Support and unclear statements are edited as an action is
-
-
-def test_what_is_asked_for_is_edited_and_the_newest_counts(facilitator: Caller, place: str) -> None:
-    workshop = met(facilitator, place=place)
-    wish, said = asked(facilitator, workshop), unclear(facilitator, workshop)
-
-    coached = edit_support(
-        facilitator, workshop.code, wish.model_copy(update={"from_whom": "AQuA"})
-    )
-    moved = edit_unclear(facilitator, workshop.code, said.model_copy(update={"points": 4}))
-
-    assert (coached.version, moved.version) == (2, 2)
-    assert wishes_now(facilitator, workshop.code) == Wishes((coached,), (moved,))
-    for deed, older in ((edit_support, wish), (edit_unclear, said)):
-        with pytest.raises(ChangedMeanwhile, match="Yours is still in the form"):
-            deed(facilitator, workshop.code, older)
-        with pytest.raises(NotSignedIn):
-            deed(Caller(), workshop.code, older)
-
-
-def test_equal_support_is_refused_however_it_comes(facilitator: Caller, place: str) -> None:
-    workshop = met(facilitator, place=place)
-    first, other = asked(facilitator, workshop), asked(facilitator, workshop, "Money")
-
-    with pytest.raises(AlreadyThere, match="written down already"):
-        edit_support(
-            facilitator, workshop.code, other.model_copy(update={"wanted": first.wanted.upper()})
-        )
-    taken = take_out(facilitator, workshop.code, first)
-    asked(facilitator, workshop)
-    with pytest.raises(AlreadyThere, match="written down already"):
-        put_back(facilitator, workshop.code, taken)
-
-
-# Going on without all answers
-
-
-def test_going_on_is_kept_for_every_screen_and_answering_stays_possible(
-    facilitator: Caller, place: str
-) -> None:
-    first, later = met(facilitator, place=place), met(facilitator, LATER, place)
-    action = planned(facilitator, first)
-    assert not went_on_now(facilitator, later.code)
-    with pytest.raises(NotSignedIn):
-        go_on(Caller(wall="x" * 43), later.code)
-
-    for _ in range(2):
-        go_on(facilitator, later.code)
-
-    assert went_on_now(facilitator, later.code)
-    assert not went_on_now(facilitator, first.code)
-    said = Answer(action_id=action.id, answer=Progress.MOVED)
-    (left,) = answer_action(facilitator, later.code, said)
-    assert left.answer == said
-    erase_workshop(facilitator, later.code, later.code)
-    with reading() as cursor:
-        kept = cursor.execute(
-            "SELECT count(*) FROM went_on WHERE workshop_id = $1", [later.id]
-        ).fetchone()
-    assert kept == (0,)
