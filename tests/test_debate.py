@@ -188,8 +188,8 @@ def it_is_carried_into_an_action(desk: Page, wall: Page) -> None:
     desk.get_by_label("How we will know").fill("Reports that disagree, from 4 to 0")
     settled(desk)
     desk.get_by_role("button", name="Add to the plan").click()
-    desk.get_by_text("Finance director leads for Council, Hospital trust").wait_for()
-    desk.get_by_text(re.compile("Financial and contractual mechanisms · micro")).wait_for()
+    desk.get_by_text("Council with Hospital trust, led by Finance director").wait_for()
+    desk.get_by_text(re.compile("Financial and contractual mechanisms · scale not said")).wait_for()
     # The wall, still untouched, comes to the plan by itself.
     wall.wait_for_url("**/plan?*", timeout=WAIT)
     wall.get_by_text("If we open one ledger, then the risk is shared").wait_for()

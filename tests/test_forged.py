@@ -94,6 +94,10 @@ def edits(tab: Tab) -> list[bytes]:
     return [message(tab, "Save the change", What_will_be_tried="If we ask, then we know")]
 
 
+def takes_out(tab: Tab) -> list[bytes]:
+    return [message(tab, "Take it out of the plan")]
+
+
 def sets_up(tab: Tab) -> list[bytes]:
     return [message(tab, "Make the workshop", Place="Wigan")]
 
@@ -161,6 +165,7 @@ def acts_of(room: Made) -> list[Act]:
         Act("write a note", f"/talk?workshop={revealed}", notes),
         Act("capture an action", f"/plan?workshop={revealed}", captures),
         Act("edit an action", f"/plan?workshop={welcome}", edits),
+        Act("take an action out", f"/plan?workshop={welcome}", takes_out),
         Act("set up", "/set-up", sets_up),
         Act("try the sample", "/", tries_sample),
     ]

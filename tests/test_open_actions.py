@@ -30,10 +30,12 @@ from aqua_core.workshop.planning import (
     answer_action,
     ask_support,
     edit_action,
+    go_on,
     open_actions_now,
     plan_now,
     say_unclear,
     start_cycle,
+    went_on_now,
     wishes_now,
 )
 from tests.notation import DAY
@@ -173,6 +175,31 @@ def test_a_closed_workshop_still_leaves_its_actions(facilitator: Caller, place: 
     close_workshop(facilitator, first.code)
 
     assert left_to(facilitator, met(facilitator, LATER, place)) == [action.id]
+
+
+def test_going_on_is_kept_for_every_screen_and_answering_stays_possible(
+    facilitator: Caller, place: str
+) -> None:
+    first, later = met(facilitator, place=place), met(facilitator, LATER, place)
+    action = planned(facilitator, first)
+    assert not went_on_now(facilitator, later.code)
+    with pytest.raises(NotSignedIn):
+        go_on(Caller(wall="x" * 43), later.code)
+
+    for _ in range(2):
+        go_on(facilitator, later.code)
+
+    assert went_on_now(facilitator, later.code)
+    assert not went_on_now(facilitator, first.code)
+    said = Answer(action_id=action.id, answer=Progress.MOVED)
+    (left,) = answer_action(facilitator, later.code, said)
+    assert left.answer == said
+    erase_workshop(facilitator, later.code, later.code)
+    with reading() as cursor:
+        kept = cursor.execute(
+            "SELECT count(*) FROM went_on WHERE workshop_id = $1", [later.id]
+        ).fetchone()
+    assert kept == (0,)
 
 
 @pytest.mark.parametrize("erased", ["first", "second"])

@@ -421,7 +421,7 @@ def test_an_action_is_added_by_the_form(looks, facilitator, scored) -> None:
     app.multiselect(key="partners-new-0").set_value(owners)
     next(button for button in app.button if button.label == "Add to the plan").click().run()
 
-    assert "Ward manager leads for Council, Trust" in words(app)
+    assert "Council with Trust, led by Ward manager" in words(app)
 
 
 def test_an_action_without_an_owner_is_told_and_stays_in_the_form(

@@ -81,7 +81,7 @@ def test_forty_partners_share_the_last_row_and_no_action_is_lost() -> None:
     once = {row["words"]: row["actions"] for row in shown}
     assert sum(once.values()) == 60
     assert spec["height"] <= LEFT
-    assert len(mix_table(found)) == 8 + 40 + 3 + 4
+    assert len(mix_table(found)) == 8 + 40 + 4 + 4
 
 
 @pytest.mark.parametrize("seed", [1, 9])
@@ -145,3 +145,13 @@ def test_the_plan_as_a_table_has_a_row_an_action_and_its_words_whole() -> None:
     assert list(table["What will be tried"]) == [each.test for each in plan]
     assert list(table["How we will know"]) == ["Those who wait", "not said"]
     assert list(table["Owned by"]) == ["Council, Trust"] * 2
+
+
+def test_the_table_explains_a_scale_and_shows_how_a_long_prediction_begins() -> None:
+    plan = [action(0, prediction="x" * 10_000, scale=Scale.UNSAID), action(1)]
+    names = dict(zip(NAMES, NAMES, strict=True))
+
+    table = plan_table(plan, names, {"workforce": "Workforce"}, {})
+
+    assert list(table["Scale"]) == ["not said", "micro: team and locality"]
+    assert table["We expect"][0] == "x" * 300 + " …"

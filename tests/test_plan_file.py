@@ -216,7 +216,7 @@ def test_a_row_that_was_added_is_shown_as_new_and_becomes_an_action(facilitator:
     assert said_taken(taken) == "Taken: 1 of the plan's actions changed, 1 is new."
     new = taken[-1]
     assert set(plan_now(facilitator, workshop.code)) == {*taken, before[1]}
-    assert (new.version, new.scale, new.review_on) == (1, Scale.MICRO, date(2026, 12, 24))
+    assert (new.version, new.scale, new.review_on) == (1, Scale.UNSAID, date(2026, 12, 24))
     assert new.partners == tuple(each.id for each in reversed(workshop.partners))
     assert new.id not in {each.id for each in before}
     assert new.prediction == "=8 by Easter"
@@ -229,7 +229,7 @@ def test_a_plan_may_begin_in_a_spreadsheet(facilitator: Caller) -> None:
     taken = take_differences(facilitator, workshop.code, page, DAY)
 
     assert said_taken(taken) == "Taken: 2 actions are new."
-    assert [each.scale for each in taken] == [Scale.MICRO, Scale.MACRO]
+    assert [each.scale for each in taken] == [Scale.UNSAID, Scale.MACRO]
 
 
 def test_an_added_row_may_say_of_the_workshop_what_the_others_say(facilitator: Caller) -> None:
@@ -274,7 +274,7 @@ def test_a_file_adds_200_actions_at_most(facilitator: Caller) -> None:
     with pytest.raises(BadPlanFile, match=r"^A file can add 200 actions; this adds 201\.$"):
         take_differences(facilitator, workshop.code, saved(rows), DAY)
 
-    assert len(differences_in(facilitator, workshop.code, saved(rows[:201]), DAY)) == 200 * 6
+    assert len(differences_in(facilitator, workshop.code, saved(rows[:201]), DAY)) == 200 * 5
 
 
 def test_the_same_file_brought_twice_adds_nothing_twice(facilitator: Caller) -> None:

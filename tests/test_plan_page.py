@@ -5,11 +5,15 @@ from typing import Any
 
 import pytest
 
-from aqua_core.vocabulary import Decision, Help, Progress
+from aqua_core.vocabulary import Decision, Help, Progress, SupportDraft, UnclearDraft
 from aqua_core.workshop.planning import (
+    Wishes,
+    ask_support,
     cycles_now,
+    edit_action,
     open_actions_now,
     plan_now,
+    say_unclear,
     wishes_now,
 )
 from aqua_core.workshop.revealing import open_scoring, reveal
@@ -98,8 +102,95 @@ def test_every_view_of_a_plan_is_drawn_said_and_tabled(looks, facilitator) -> No
         assert sentence in seen(app)
         assert len(app.get("vega_lite_chart")) == len(app.table) == 1
     shown_as(app, "Check sheet")
-    assert f"Head of adult care, for Council, Trust. Review by {action.review_on.day}" in seen(app)
+    assert (
+        f"Council with Trust, led by Head of adult care. Review by {action.review_on.day}"
+        in seen(app)
+    )
     assert list(app.table[0].value.columns) == ["Did it happen?", "What did we see?", "What next?"]
+
+
+def test_a_test_is_taken_out_where_it_is_edited_and_put_back_where_it_stood(
+    looks, facilitator
+) -> None:
+    workshop = met(facilitator, place="Mistaken")
+    action = planned(facilitator, workshop, for_persona="One nurse at the door")
+    app = looks(facilitator, _way.PLAN, workshop.code)
+    assert "For Sally Ford: One nurse at the door" in seen(app)
+    assert not listed_as_taken_out(app)
+
+    press(app, "Take it out of the plan")
+
+    assert f"Taken out of the plan: {NURSE}" in seen(app)
+    assert f"Try: **{NURSE}**" not in seen(app)
+    assert listed_as_taken_out(app)
+    assert f"Taken out of the plan: {NURSE}" not in seen(
+        looks(facilitator, _way.PLAN, workshop.code)
+    )
+    assert plan_now(facilitator, workshop.code) == ()
+    app.button(key=f"back-here-{action.id}").click().run()
+    assert f"Try: **{NURSE}**" in seen(app)
+    assert not listed_as_taken_out(app)
+    (back,) = plan_now(facilitator, workshop.code)
+    assert back == action.model_copy(update={"version": 3})
+    press(app, "Save the change")  # the form starts from what was put back
+    assert plan_now(facilitator, workshop.code)[0].version == 4
+
+
+def listed_as_taken_out(app: Any) -> bool:
+    return any(each.label == "Taken out (1)" for each in app.expander)
+
+
+@pytest.mark.slow
+def test_what_somebody_else_changed_is_not_taken_out(looks, facilitator) -> None:
+    workshop = met(facilitator, place="Changed")
+    action = planned(facilitator, workshop)
+    app = looks(facilitator, _way.PLAN, workshop.code)
+    newer = action.model_copy(update={"lead": "Newer"})
+    edit_action(facilitator, workshop.code, newer, TODAY)
+
+    press(app, "Take it out of the plan")
+
+    assert "Somebody changed this action since you opened it" in seen(app)
+    assert [each.lead for each in plan_now(facilitator, workshop.code)] == ["Newer"]
+
+
+@pytest.mark.slow
+def test_a_long_prediction_is_begun_on_the_card_and_whole_in_its_form(looks, facilitator) -> None:
+    workshop = met(facilitator, place="Long")
+    long = "Many words. " * 800
+    action = planned(facilitator, workshop, prediction=long)
+    app = looks(facilitator, _way.PLAN, workshop.code)
+
+    assert app.text_area(key=f"prediction-{action.id}-1").value == long.strip()
+    assert "Many words. …" in seen(app)
+    assert max(map(len, seen(app).splitlines())) < 1_000
+    later = met(facilitator, LATER, "Long")
+    assert len(seen(looks(facilitator, _way.ROOM, later.code))) < 9_000
+
+
+@pytest.mark.slow
+def test_what_is_also_asked_for_is_edited_taken_out_and_put_back(looks, facilitator) -> None:
+    workshop = met(facilitator, place="Asked again")
+    draft = SupportDraft(kind=Help.COACHING, wanted="How we disagree")
+    support = ask_support(facilitator, workshop.code, draft)
+    unclear = say_unclear(facilitator, workshop.code, UnclearDraft(domain="culture", points=3))
+    app = shown_as(looks(facilitator, _way.PLAN, workshop.code), "Also asked for")
+
+    app.text_area(key=f"wanted-{support.id}-1").set_value("How we\ndisagree")
+    app.button(key=f"FormSubmitter:edit-{support.id}-Save the change").click().run()
+    app.selectbox(key=f"points-{unclear.id}-1").set_value(4)
+    app.button(key=f"FormSubmitter:edit-{unclear.id}-Save the change").click().run()
+    found = wishes_now(facilitator, workshop.code)
+    assert [each.wanted for each in found.support] == ["How we\ndisagree"]
+    assert [each.points for each in found.unclear] == [4]
+
+    for each in (support, unclear):
+        app.button(key=f"out-{each.id}").click().run()
+        assert f"back-here-{each.id}" in [button.key for button in app.button]
+    assert wishes_now(facilitator, workshop.code) == Wishes((), ())
+    for each in (support, unclear):
+        app.button(key=f"back-list-{each.id}").click().run()
+    assert [len(each) for each in wishes_now(facilitator, workshop.code)] == [1, 1]
 
 
 @pytest.mark.slow
@@ -110,11 +201,11 @@ def test_what_is_also_asked_for_is_written_down_on_the_page(looks, facilitator) 
     press(app, "Ask for it")
     assert "Choose the support: masterclass" in seen(app)
     app.radio(key="kind-0").set_value(Help.COACHING)
-    app.text_input(key="wanted-0").set_value("How we [disagree](http://e)")
+    app.text_area(key="wanted-0").set_value("How we [disagree](http://e)")
     press(app, "Ask for it")
     press(app, "Write it down")
     assert "Choose the statement that was unclear" in seen(app)
-    app.selectbox(key="points-1").set_value(3)
+    app.selectbox(key="points-0").set_value(3)
     press(app, "Write it down")
 
     found = wishes_now(facilitator, workshop.code)
@@ -163,6 +254,24 @@ def test_the_facilitator_may_go_on_without_the_answers(looks, facilitator) -> No
 
     assert offered(app) == (False, True)
     assert [each.answer for each in open_actions_now(facilitator, later.code)] == [None]
+
+
+@pytest.mark.slow
+def test_who_went_on_is_not_asked_again_and_may_still_answer(looks, facilitator) -> None:
+    first, later = met(facilitator, place="Later"), met(facilitator, LATER, "Later")
+    action = planned(facilitator, first)
+    press(looks(facilitator, _way.ROOM, later.code), "Go on without the others")
+
+    # A reload, and a second facilitator.
+    again = looks(facilitator, _way.ROOM, later.code)
+    assert offered(again) == (False, True)
+    assert NURSE not in seen(again)
+    assert NURSE not in seen(looks(a_wall(facilitator, later), _way.ROOM, later.code))
+    # Answering stays possible, on the Plan page.
+    plan = looks(facilitator, _way.PLAN, later.code)
+    assert "Not answered yet." in seen(plan)
+    answer(plan, action.id, Progress.STUCK, "The nurse left")
+    assert "It is stuck: The nurse left" in seen(plan)
 
 
 def answer(app: Any, action_id: str, how: Progress, line: str) -> None:

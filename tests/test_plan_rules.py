@@ -10,11 +10,15 @@ from hypothesis import strategies as some
 from aqua_core.charts.sentences.planning import (
     answered_said,
     cycle_said,
+    look_again_said,
+    measure_said,
     mix_takeaway,
     nudge_said,
     owned_said,
     reviews_takeaway,
+    scale_said,
 )
+from aqua_core.charts.sentences.wording import SHOWN, beginning
 from aqua_core.rules.plan.cycles import is_over, newest_cycle, small_wins
 from aqua_core.rules.plan.mix import mix_of
 from aqua_core.rules.plan.nudges import nudges_on, nudges_on_plan, touches_triangle
@@ -213,8 +217,17 @@ def test_what_is_said_of_a_plan() -> None:
         "Next review on 1 December 2026. Two reviews. One past its day."
     )
     assert owned_said("Chair", ("Council", "Trust", "GPs")) == (
-        "Chair leads, for Council with Trust and GPs"
+        "Council with Trust and GPs, led by Chair"
     )
+    assert scale_said(Scale.MESO) == "meso: service and pathway"
+    assert scale_said(Scale.UNSAID) == "not said"
+    assert look_again_said(DAY, DAY) == "Look again on 22 November 2026."
+    assert look_again_said(DAY, DAY + timedelta(days=1)) == (
+        "To be looked at again since 22 November 2026."
+    )
+    steps = {"measure": "Visits", "baseline": "12", "target": "6"}
+    assert measure_said(action(**steps)) == "We will know by: Visits (12 to 6)"
+    assert measure_said(action(measure="", baseline="12")) == ""
     assert answered_said(()) == "Nothing to answer."
     cycle = Cycle(action_id="a", number=2, version=1, predicted="Half")
     assert cycle_said(None) == "No cycle yet"
@@ -223,3 +236,35 @@ def test_what_is_said_of_a_plan() -> None:
     assert cycle_said(cycle.model_copy(update={"decision": Decision.ADOPT})) == (
         "Cycle 2: adopted, a small win"
     )
+
+
+@given(some.text(some.sampled_from("ab \n"), max_size=700))
+@quickly
+def test_a_screen_shows_how_a_long_text_begins(text: str) -> None:
+    shown = beginning(text)
+
+    if len(text) <= 300:
+        assert shown == text
+        return
+    assert shown.endswith(" …")
+    assert text.startswith(shown.removesuffix(" …"))
+    assert len(shown) <= SHOWN + 2
+
+
+def test_a_long_text_breaks_between_words_where_it_has_any() -> None:
+    assert beginning("word " * 2_000) == ("word " * 60).rstrip() + " …"
+    assert beginning("x" * 10_000) == "x" * 300 + " …"
+    assert beginning("abcdefg " * 100).endswith("abcdefg …")
+
+
+def test_the_mix_says_what_a_scale_means_and_how_many_said_none() -> None:
+    plan = [action(0), action(1, scale=Scale.UNSAID), action(2, scale=Scale.UNSAID)]
+
+    shares = mix_of(ROOM, plan, MixBy.SCALE)
+
+    assert [(each.name, each.actions) for each in shares] == [
+        ("Micro: team and locality", 1),
+        ("Meso: service and pathway", 0),
+        ("Macro: whole system", 0),
+        ("Not said", 2),
+    ]

@@ -209,7 +209,9 @@ def test_a_room_from_the_join_code_to_the_action_plan(browser: Browser, server: 
     wall.get_by_role("textbox", name="Lead (a role)").fill("Head of adult care")
     wall.get_by_role("textbox", name="How we will know").fill("Decisions a meeting, from 0 to 2")
     wall.get_by_role("button", name="Add to the plan").click()
-    expect(wall.get_by_text("Head of adult care leads for Council, Hospital trust")).to_be_visible()
+    expect(
+        wall.get_by_text("Council with Hospital trust, led by Head of adult care")
+    ).to_be_visible()
     picture(wall, "plan")
     with wall.expect_download() as downloading:
         wall.get_by_role("button", name="Download the action plan (CSV)").click()
@@ -235,7 +237,7 @@ def test_a_room_from_the_join_code_to_the_action_plan(browser: Browser, server: 
         choose(seat, 2, "1 of 1 saved")
     expect(wall.get_by_text("2 of 6 have finished")).to_be_visible()
     wall.get_by_role("link", name="Plan").click()
-    expect(wall.get_by_text("Head of adult care leads")).to_be_visible()
+    expect(wall.get_by_text("led by Head of adult care")).to_be_visible()
     assert "Traceback" not in server.printed()
     for each in browser.contexts:
         each.close()

@@ -177,9 +177,10 @@ def test_a_note_and_an_action_are_shown_as_they_were_typed(pages) -> None:
             clean_line("the lead", 60, other[:60]),
             clean_line("the measure", 200, other),
         )
-        assert f"**{plain(clean_text('the test', 300, text))}**" in written
-        assert any(caption.endswith(f" · {plain(measure)}") for caption in written)
-        assert any(each.startswith(f"{plain(lead)} leads for ") for each in written)
+        test = " ".join(clean_text("the test", 300, text).split())
+        assert f"Try: **{plain(test)}**" in written
+        assert any(plain(f"We will know by: {measure}") in each for each in written)
+        assert any(f", led by {plain(lead)}." in each for each in written)
 
 
 def test_the_wording_of_an_editor_is_shown_as_it_was_typed(

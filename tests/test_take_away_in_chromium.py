@@ -158,7 +158,7 @@ def add_an_action(page: Page, url: str, code: str) -> None:
     page.keyboard.press("Escape")
     page.get_by_label("Lead (a role)").fill("Ward manager")
     page.get_by_role("button", name="Add to the plan").click()
-    expect(page.get_by_text("Ward manager leads for")).to_be_visible()
+    expect(page.get_by_text("led by Ward manager")).to_be_visible()
 
 
 def taken(page: Page, label: str, folder: Path) -> Path:

@@ -22,6 +22,7 @@ def _statement(given: Any) -> int:
 class Scale(StrEnum):
     """Where an action bites."""
 
+    UNSAID = ""
     MICRO = "micro"
     MESO = "meso"
     MACRO = "macro"
@@ -66,7 +67,7 @@ class ActionDraft(Word):
     partners: tuple[str, ...]
     measure: Annotated[str, a_line("the measure", 200)] = ""
     review_on: Annotated[date, a_day("Choose a day to review the test, such as 2026-12-22.")]
-    scale: Annotated[Scale, a_choice("the scale", Scale)]
+    scale: Annotated[Scale, a_choice("the scale", Scale)] = Scale.UNSAID
     aim: Annotated[str, a_line("the aim", 200)] = ""
     prediction: Annotated[str, a_text("the prediction", LONGEST_PROSE)] = ""
     with_whom: Annotated[str, a_line("where and with whom", 200)] = ""

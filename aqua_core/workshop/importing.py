@@ -10,7 +10,7 @@ from aqua_core.exports.plan.table import check_none, rows_in
 from aqua_core.live import Channel, changed
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
-from aqua_core.store.plan.actions import actions_of, add_action
+from aqua_core.store.plan.actions import actions_of, actions_taken_out, add_action
 from aqua_core.store.plan.cycles import cycles_of
 from aqua_core.vocabulary import Action, Workshop
 from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
@@ -66,7 +66,8 @@ def _read(cursor: Cursor, caller: Caller, code: str, raw: bytes) -> _Read:
     workshop = find_workshop(cursor, code)
     plan = actions_of(cursor, workshop.id)
     cycles = cycles_of(cursor, workshop.id)
-    return _Read(workshop, plan, changes_in(workshop, plan, cycles, rows_in(raw)))
+    gone = {action.id for action in actions_taken_out(cursor, workshop.id)}
+    return _Read(workshop, plan, changes_in(workshop, plan, cycles, rows_in(raw), gone))
 
 
 def _checked(read: _Read, today: date, *, sure: bool) -> tuple[Action, ...]:

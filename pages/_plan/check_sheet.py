@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from aqua_core.charts.sentences.planning import NOT_SAID, owned_said
+from aqua_core.charts.sentences.wording import beginning
 from aqua_core.vocabulary import Action, Workshop
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.workshop.planning import PlanRead
@@ -32,15 +34,15 @@ def check_sheet(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -
 
 def _check(workshop: Workshop, action: Action) -> None:
     names = {partner.id: partner.name for partner in workshop.partners}
-    owners = ", ".join(names[partner] for partner in action.partners)
+    owned = owned_said(action.lead, [names[partner] for partner in action.partners])
     with st.container(key=f"check-{action.id}"):
         st.write(f"**{plain(action.test)}**")
         st.write(
-            plain(f"{action.lead}, for {owners}. Review by {day_said(action.review_on)}.")
+            plain(f"{owned}. Review by {day_said(action.review_on)}.")
             + "  \n"
-            + plain(f"We expected: {action.prediction or 'not said'}")
+            + plain(f"We expected: {beginning(action.prediction) or NOT_SAID}")
             + "  \n"
-            + plain(f"How we will know: {action.measure or 'not said'}")
+            + plain(f"How we will know: {action.measure or NOT_SAID}")
         )
         blank = pd.DataFrame([["", "", ""]], columns=list(QUESTIONS))
         st.table(literal(blank), hide_index=True)

@@ -10,12 +10,17 @@ import streamlit as st
 from aqua_core.charts.mix.bars import mix_chart
 from aqua_core.charts.mix.tables import mix_table, plan_table, reviews_table
 from aqua_core.charts.mix.timeline import timeline
-from aqua_core.charts.sentences.planning import NO_PLAN, mix_takeaway, reviews_takeaway
+from aqua_core.charts.sentences.planning import (
+    NO_PLAN,
+    NOT_SAID,
+    mix_takeaway,
+    reviews_takeaway,
+    scale_said,
+)
 from aqua_core.vocabulary import Action, Impact, Scale, Workshop
 from aqua_core.workshop.planning import PlanRead, cycles_now
 from pages import _room
 from pages._drawing import drawn, kept
-from pages._saying import plain
 from pages._tables import literal
 
 STYLE = (Path(__file__).parent / "plan.css").read_text(encoding="utf-8")
@@ -69,9 +74,11 @@ def _filtered(
     with columns[1]:
         of_partner = _any_of("Partner", partners)
     with columns[2]:
-        of_scale = _any_of("Scale", {each: each.value for each in Scale})
+        of_scale = _any_of("Scale", {each: scale_said(each).capitalize() for each in Scale})
     with columns[3]:
-        of_impact = _any_of("Shows in", {each: each.value or "not said" for each in Impact})
+        of_impact = _any_of(
+            "Shows in", {each: (each.value or NOT_SAID).capitalize() for each in Impact}
+        )
     return [
         action
         for action in actions
@@ -87,7 +94,7 @@ def _any_of(label: str, words: dict[Any, str]) -> set[Any]:
     chosen = st.multiselect(
         label,
         list(words),
-        format_func=lambda each: plain(words[each]),
+        format_func=words.get,
         placeholder="All",
         key=f"only-{label}",
     )

@@ -7,16 +7,16 @@ from typing import Final
 import streamlit as st
 
 from aqua_core.charts.sentences.planning import answer_said, answered_said, owned_said
+from aqua_core.charts.sentences.wording import beginning
 from aqua_core.vocabulary import Answer, Progress, Workshop
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.vocabulary.plan_reading import OpenAction
-from aqua_core.workshop.planning import answer_action, open_actions_now
+from aqua_core.workshop.planning import answer_action, go_on, open_actions_now, went_on_now
 from pages import _room
-from pages._saying import plain, save_by
+from pages._saying import plain, save_by, told
 
 STYLE: Final = (Path(__file__).parent / "open_first.css").read_text(encoding="utf-8")
 _LARGE: Final = 120  # characters that stand on three lines; 300 pushed the answer off the screen
-_GO_ON: Final = "went on without answers"
 _PICKED: Final = "open action"
 
 
@@ -29,11 +29,8 @@ def ask(workshop: Workshop) -> bool:
         Whether scoring may be offered: each is answered, there is none, or the facilitator goes on.
     """
     left = open_actions_now(_room.caller(), workshop.code)
-    if not left:
-        return True
     done = all(each.answer is not None for each in left)
-    went_on = st.session_state.get(_GO_ON) == workshop.code
-    if went_on and not done:
+    if not left or (not done and went_on_now(_room.caller(), workshop.code)):
         return True
     with st.container(key="open-first"):
         st.html(f"<style>{STYLE}</style>")
@@ -49,19 +46,20 @@ def _one(workshop: Workshop, left: Sequence[OpenAction]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"First: what became of this? {plain(answered_said(left))}", width="content")
         chosen = left[_placed(left)]
-    test = chosen.action.test
+    test = " ".join(chosen.action.test.split())
     (st.header if len(test) <= _LARGE else st.subheader)(plain(test), anchor=False)
     owned = owned_said(chosen.action.lead, chosen.owners)
     st.write(plain(f"{owned}. Review was due on {day_said(chosen.action.review_on)}."))
     if chosen.action.prediction:
-        st.write(plain(f"We expected: {chosen.action.prediction}"))
+        st.write(plain(f"We expected: {beginning(chosen.action.prediction)}"))
     if said := answer_said(chosen):
         st.write(f"**{plain(said)}**")
     if _room.facilitates():
         _answer(workshop, chosen)
         if st.button("Go on without the others", type="tertiary"):
-            st.session_state[_GO_ON] = workshop.code
-            st.rerun()
+            with told():
+                go_on(_room.caller(), workshop.code)
+                st.rerun()
 
 
 def _placed(left: Sequence[OpenAction]) -> int:
@@ -115,8 +113,17 @@ def _answers(left: Sequence[OpenAction]) -> None:
 
 
 def from_last_time(workshop: Workshop) -> None:
-    """Show what earlier workshops of the place left open, with what this one said of each."""
+    """Show what earlier workshops of the place left open, and let the facilitator answer each."""
     left = open_actions_now(_room.caller(), workshop.code)
-    if left:
-        st.subheader("From last time", anchor=False)
-        _answers(left)
+    if not left:
+        return
+    st.subheader("From last time", anchor=False)
+    for each in left:
+        with st.container(border=True, gap="xsmall", key=f"last-{each.action.id}"):
+            owned = owned_said(each.action.lead, each.owners)
+            said = answer_said(each) or "Not answered yet."
+            lines = plain(f"{owned}."), plain(said)
+            st.write("  \n".join((f"**{plain(each.action.test)}**", *lines)))
+            if _room.facilitates():
+                with st.expander("Answer again" if each.answer else "Answer", type="compact"):
+                    _answer(workshop, each)

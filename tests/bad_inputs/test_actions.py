@@ -81,14 +81,22 @@ def a_workshop_on(day: object) -> WorkshopDraft:
     )
 
 
-@pytest.mark.parametrize("forged", ["giga", "MICRO", "", None, 1, ["micro"]])
-def test_a_choice_that_was_not_offered_lists_those_that_are(
+@pytest.mark.parametrize("forged", ["giga", "MICRO", " ", None, 1, ["micro"]])
+def test_a_scale_that_was_not_offered_lists_those_that_are(
     facilitator: Caller, forged: object
 ) -> None:
     workshop = made(facilitator, "Council", "Trust")
 
     with pytest.raises(ChoiceRefused, match=r"^Choose the scale: micro, meso or macro\.$"):
         draft(workshop, scale=forged)
+
+
+@pytest.mark.parametrize("forged", ["giga", "MICRO", "", None, 1, ["micro"]])
+def test_a_choice_that_was_not_offered_lists_those_that_are(
+    facilitator: Caller, forged: object
+) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+
     with pytest.raises(ChoiceRefused, match=r"^Choose the tier: board, middle or front line\.$"):
         clean_choice("the tier", Tier, forged)
     with pytest.raises(

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from aqua_core.charts.mix.bars import HEADS
-from aqua_core.charts.sentences.planning import cycle_said
+from aqua_core.charts.sentences.planning import NOT_SAID, cycle_said, scale_said
+from aqua_core.charts.sentences.wording import beginning
 from aqua_core.vocabulary import Action, Cycle
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.vocabulary.plan_reading import MixBy, Review, Share
@@ -33,7 +34,7 @@ def plan_table(
     domains: Mapping[str, str],
     cycles: Mapping[str, Cycle],
 ) -> pd.DataFrame:
-    """Give a row an action in the order given.
+    """Give a row an action in the order given; of a long prediction its beginning.
 
     Args:
         actions: the plan, or those of it that are asked for.
@@ -46,12 +47,12 @@ def plan_table(
             each.test,
             each.lead,
             ", ".join(partners[partner] for partner in each.partners),
-            each.measure or "not said",
-            each.prediction or "not said",
+            each.measure or NOT_SAID,
+            beginning(each.prediction) or NOT_SAID,
             f"{each.review_on.day} {each.review_on:%b %Y}",
             domains[each.domain],
-            each.scale.value,
-            each.impact.value or "not said",
+            scale_said(each.scale),
+            each.impact.value or NOT_SAID,
             cycle_said(cycles.get(each.id)),
         ]
         for each in actions

@@ -6,10 +6,11 @@ from typing import Final
 
 from aqua_core.charts.sentences.wording import in_words
 from aqua_core.charts.words import MOST_LISTED, listed
-from aqua_core.vocabulary import Cycle, Decision, Progress
+from aqua_core.vocabulary import SCALE_MEANS, Action, Cycle, Decision, Progress, Scale
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.vocabulary.plan_reading import MixBy, Nudge, Nudged, OpenAction, Review, Share
 
+NOT_SAID: Final = "not said"
 NO_PLAN: Final = "No small test is captured yet."
 _NUDGES: Final = {
     Nudge.ONE_PARTNER: "One partner owns this. Who would have to do it with you?",
@@ -78,10 +79,30 @@ def answer_said(action: OpenAction) -> str:
 
 
 def owned_said(lead: str, owners: Sequence[str]) -> str:
-    """Say who answers for an action: "Ward manager leads, for Trust with Council and GPs"."""
+    """Say who answers for an action: "Trust with Council and GPs, led by Ward manager"."""
     first, *others = owners
     together = f" with {listed(others)}" if others else ""
-    return f"{lead} leads, for {first}{together}"
+    return f"{first}{together}, led by {lead}"
+
+
+def look_again_said(review_on: date, today: date) -> str:
+    """Say when a test is looked at again, or that its day has passed."""
+    if review_on < today:
+        return f"To be looked at again since {day_said(review_on)}."
+    return f"Look again on {day_said(review_on)}."
+
+
+def measure_said(action: Action) -> str:
+    """Say how the room will know: "We will know by: doubled visits (12 to 6)"; "" for not said."""
+    if not action.measure:
+        return ""
+    steps = " to ".join(filter(None, (action.baseline, action.target)))
+    return f"We will know by: {action.measure}{f' ({steps})' if steps else ''}"
+
+
+def scale_said(scale: Scale) -> str:
+    """Say a scale and what it means: "micro: team and locality", or that nobody said it."""
+    return f"{scale.value}: {SCALE_MEANS[scale]}" if scale else NOT_SAID
 
 
 def mix_takeaway(mixes: Mapping[MixBy, Sequence[Share]], actions: int) -> str:

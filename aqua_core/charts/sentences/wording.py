@@ -1,6 +1,7 @@
 """The small parts of a sentence: counts in words, seats in thirds, a group as it is called."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from aqua_core.vocabulary import Compare, Group
 from aqua_core.vocabulary.figures import said
@@ -9,12 +10,26 @@ from aqua_core.vocabulary.reading import Thirds
 Names = Mapping[str, str]
 """The name of each domain by its key."""
 
+SHOWN: Final = 300
+"""Characters of a long text that a screen shows: four lines of a projected card."""
+_LAST_WORD: Final = 24
+"""Characters that are left out rather than cut a word."""
+
 _IN_WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def in_words(count: int) -> str:
     """Give a small count as a word, a larger one in figures."""
     return _IN_WORDS[count] if count < len(_IN_WORDS) else str(count)
+
+
+def beginning(text: str) -> str:
+    """Give the first 300 characters of a text and " …", and a shorter one whole; lines stay."""
+    if len(text) <= SHOWN:
+        return text
+    kept = text[:SHOWN]
+    last = max(kept.rfind(" "), kept.rfind("\n"))
+    return f"{(kept[:last] if last >= SHOWN - _LAST_WORD else kept).rstrip()} …"
 
 
 def called(group: Group, line: Compare | None) -> str:

@@ -10,7 +10,7 @@ from aqua_core.exports.plan.differing import Changed, Difference
 from aqua_core.exports.plan.reading import field_in, plain_cell, same_day
 from aqua_core.exports.plan.table import Row, check_none
 from aqua_core.rules.cells import guarded
-from aqua_core.vocabulary import Action, Cycle, Scale, Workshop
+from aqua_core.vocabulary import Action, Cycle, Workshop
 
 # Each is written in 8 ms, and votes wait for the one who writes: 2,000 held them up for 17 s.
 MOST_NEW: Final = 200
@@ -24,16 +24,20 @@ _UNSAID: Final[Mapping[str, Any]] = {
     "lead": "x",
     "partners": (),
     "review_on": date.max,
-    "scale": Scale.MICRO,
 }
 
 
 def changes_in(
-    workshop: Workshop, plan: Sequence[Action], cycles: Sequence[Cycle], rows: Sequence[Row]
+    workshop: Workshop,
+    plan: Sequence[Action],
+    cycles: Sequence[Cycle],
+    rows: Sequence[Row],
+    taken_out: Collection[str] = (),
 ) -> tuple[Changed, ...]:
     """Give every action that the file would change or add, in the file's order.
 
     An action that the file leaves out stays as it is. A row without an id is a new action.
+    `taken_out` are ids that the plan had.
 
     Raises:
         BadPlanFile: a row cannot be used; the sentences name row and column, at most 20 of them.
@@ -41,7 +45,7 @@ def changes_in(
     new = sum(map(_is_new, rows))
     if new > MOST_NEW:
         raise BadPlanFile(f"A file can add {MOST_NEW} actions; this adds {new:,}.")
-    faults = _unmatched(workshop, plan, rows)
+    faults = _unmatched(workshop, plan, rows, taken_out)
     known = {action.id: action for action in plan}
     told = {row["action_id"]: row for row in rows_of(workshop, plan, cycles)}
     as_others = _as_others(workshop, told.values())
@@ -62,7 +66,9 @@ def _is_new(row: Row) -> bool:
     return not plain_cell(row, "action_id") and not plain_cell(row, "version")
 
 
-def _unmatched(workshop: Workshop, plan: Sequence[Action], rows: Sequence[Row]) -> list[str]:
+def _unmatched(
+    workshop: Workshop, plan: Sequence[Action], rows: Sequence[Row], taken_out: Collection[str]
+) -> list[str]:
     known = {action.id for action in plan}
     first: dict[str, int] = {}
     faults = []
@@ -77,6 +83,11 @@ def _unmatched(workshop: Workshop, plan: Sequence[Action], rows: Sequence[Row]) 
             )
         elif action_id in first:
             faults.append(f"Rows {first[action_id]} and {row.number} are the same action.")
+        elif action_id in taken_out:
+            faults.append(
+                f"Row {row.number}, action_id: this action was taken out of the plan. Put it back "
+                "first, under Taken out on the Plan page; or leave the row out."
+            )
         elif action_id not in known:
             faults.append(
                 f"Row {row.number}, action_id: the plan of {workshop.place.name} holds no such "
@@ -102,8 +113,7 @@ def _as_others(
 def _new(
     workshop: Workshop, as_others: Mapping[str, Collection[str]], row: Row
 ) -> Changed | list[str]:
-    columns = [column for column in TYPED if column != "scale" or plain_cell(row, column)]
-    typed, faults = _typed(workshop, _UNSAID, row, columns)
+    typed, faults = _typed(workshop, _UNSAID, row, TYPED)
     faults += _fixed(as_others, row)
     if faults:
         return faults

@@ -71,7 +71,7 @@ _HOLDS: Final[dict[str, tuple[str, str]]] = {
     "joint_partners": ("names, separated by ; ", "the partners that own it too"),
     "measure": (_TEXT, "how the room will know"),
     "review_date": (_DAY, "when the room looks at it again"),
-    "scale": (_one_of(Scale), f"where it bites: {_SCALES}"),
+    "scale": (_one_of(Scale), f"where it bites: {_SCALES}; empty where nobody said it"),
     "invented": ("yes, no", "yes for an action of the sample"),
     "aim": (_TEXT, "what the test is for"),
     "prediction": (_TEXT, "what the room expects to see; may hold line breaks"),

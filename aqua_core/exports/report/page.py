@@ -10,7 +10,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from aqua_core.charts.sentences.planning import NO_PLAN, cycle_said, owned_said
+from aqua_core.charts.sentences.planning import NO_PLAN, cycle_said, owned_said, scale_said
 from aqua_core.charts.whole.words import level_takeaway
 from aqua_core.charts.words import gap_takeaway
 from aqua_core.exports.conversations import NO_TALK, NOBODY_APART, NOTHING_WRITTEN, talks_of
@@ -23,7 +23,7 @@ from aqua_core.exports.results import Lines, gap_lines, level_lines, names_of
 from aqua_core.exports.taken import Taken
 from aqua_core.rules.gaps import ranked
 from aqua_core.rules.plan.cycles import is_over, newest_cycle
-from aqua_core.vocabulary import SCALE_MEANS, Action, Cycle
+from aqua_core.vocabulary import Action, Cycle
 from aqua_core.vocabulary.figures import day_said
 
 _FOLDER: Final = Path(__file__).parent
@@ -105,7 +105,7 @@ def _action(taken: Taken, action: Action) -> dict[str, object]:
         "owned": owned_said(action.lead, [names[partner] for partner in action.partners]),
         "domain": names_of(taken)[action.domain],
         "review": _review(taken, action),
-        "scale": f"{action.scale.value} ({SCALE_MEANS[action.scale]})",
+        "scale": scale_said(action.scale),
         "stands": cycle_said(cycles[-1] if cycles else None),
         "said": _said(action, taken.workshop.place.persona),
         "cycles": [(cycle_said(cycle), _cycle(cycle)) for cycle in cycles],

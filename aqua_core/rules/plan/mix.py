@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from aqua_core.vocabulary import Action, Impact, Scale, Workshop
+from aqua_core.vocabulary import SCALE_MEANS, Action, Impact, Workshop
 from aqua_core.vocabulary.plan_reading import MixBy, Share
 
 NOT_SAID = "Not said"
@@ -34,16 +34,14 @@ def _keys(action: Action, by: MixBy) -> Iterable[str]:
 
 
 def _names(workshop: Workshop, by: MixBy) -> Iterable[tuple[str, str]]:
+    said: list[tuple[str, str]]
     match by:
         case MixBy.DOMAIN:
             return [(domain.key, domain.short) for domain in workshop.instrument.domains]
         case MixBy.PARTNER:
             return [(partner.id, partner.name) for partner in workshop.partners]
         case MixBy.SCALE:
-            return [(each, each.value.capitalize()) for each in Scale]
+            said = [(each, f"{each.capitalize()}: {means}") for each, means in SCALE_MEANS.items()]
         case MixBy.IMPACT:
-            # What nobody said comes last: it is no level.
-            return [
-                (each, each.value.capitalize() or NOT_SAID)
-                for each in (*list(Impact)[1:], Impact.UNSAID)
-            ]
+            said = [(each, each.value.capitalize()) for each in Impact if each]
+    return [*said, ("", NOT_SAID)]  # last: it is no scale and no level

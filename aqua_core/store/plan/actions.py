@@ -1,4 +1,4 @@
-"""Actions of a plan. Each edit appends a version; the plan is the newest of each."""
+"""Actions of a plan. Each edit appends a version; the newest says whether it is in the plan."""
 
 from typing import Final
 
@@ -12,30 +12,45 @@ _SAID: Final = (
     *("pulls_against", "must_agree", "for_persona", "forum"),
 )
 _COLUMNS: Final = ", ".join("lead_role" if each == "lead" else each for each in _SAID)
-_PLACES: Final = ", ".join(f"${place}" for place in range(4, 4 + len(_SAID)))
+_PLACES: Final = ", ".join(f"${place}" for place in range(5, 5 + len(_SAID)))
 
 
-def add_action(cursor: Cursor, workshop_id: str, action: Action) -> None:
-    """Append a version of an action."""
+def add_action(
+    cursor: Cursor, workshop_id: str, action: Action, *, taken_out: bool = False
+) -> None:
+    """Append a version of an action, in the plan or taken out of it."""
     said = action.model_dump(mode="python")
     values = [list(said[each]) if each == "partners" else said[each] for each in _SAID]
     cursor.execute(
-        f"INSERT INTO action (id, version, workshop_id, {_COLUMNS}) VALUES ($1, $2, $3, {_PLACES})",
-        [action.id, action.version, workshop_id, *values],
+        f"""
+        INSERT INTO action (id, version, workshop_id, taken_out, {_COLUMNS})
+        VALUES ($1, $2, $3, $4, {_PLACES})
+        """,
+        [action.id, action.version, workshop_id, taken_out, *values],
     )
 
 
 def actions_of(cursor: Cursor, workshop_id: str) -> tuple[Action, ...]:
-    """Give the newest version of each action, soonest review first."""
+    """Give the newest version of each action in the plan, soonest review first."""
+    return _newest(cursor, workshop_id, taken_out=False)
+
+
+def actions_taken_out(cursor: Cursor, workshop_id: str) -> tuple[Action, ...]:
+    """Give the newest version of each action that was taken out, soonest review first."""
+    return _newest(cursor, workshop_id, taken_out=True)
+
+
+def _newest(cursor: Cursor, workshop_id: str, *, taken_out: bool) -> tuple[Action, ...]:
     rows = cursor.execute(
         f"""
         SELECT action.id, action.version, {_COLUMNS}
         FROM action JOIN (
             SELECT id, max(version) AS version FROM action WHERE workshop_id = $1 GROUP BY id
         ) AS newest ON newest.id = action.id AND newest.version = action.version
+        WHERE taken_out = $2
         ORDER BY review_on, action.id
         """,
-        [workshop_id],
+        [workshop_id, taken_out],
     ).fetchall()
     return tuple(_action(*row) for row in rows)
 

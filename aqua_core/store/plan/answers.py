@@ -1,4 +1,4 @@
-"""What later workshops said of open actions; only ever added to."""
+"""What later workshops said of open actions, and who went on without; only ever added to."""
 
 from aqua_core.store.cursor import Cursor
 from aqua_core.vocabulary import Answer
@@ -33,3 +33,16 @@ def answers_in(cursor: Cursor, workshop_id: str) -> tuple[Answer, ...]:
     return tuple(
         Answer(action_id=action_id, answer=answer, said=said) for action_id, answer, said in rows
     )
+
+
+def add_went_on(cursor: Cursor, workshop_id: str) -> None:
+    """Keep that a workshop went on without all its answers; said again, it changes nothing."""
+    cursor.execute("INSERT INTO went_on VALUES ($1) ON CONFLICT DO NOTHING", [workshop_id])
+
+
+def went_on(cursor: Cursor, workshop_id: str) -> bool:
+    """Tell whether a workshop went on without all its answers."""
+    found = cursor.execute(
+        "SELECT count(*) FROM went_on WHERE workshop_id = $1", [workshop_id]
+    ).fetchone()
+    return bool(found and found[0])

@@ -27,7 +27,10 @@ def add_cycle(cursor: Cursor, workshop_id: str, cycle: Cycle) -> None:
 
 
 def cycles_of(cursor: Cursor, workshop_id: str) -> tuple[Cycle, ...]:
-    """Give the newest version of each cycle on a workshop's actions, by action and number."""
+    """Give the newest version of each cycle on a plan's actions, by action and number.
+
+    The cycles of an action that was taken out wait with it.
+    """
     rows = cursor.execute(
         """
         SELECT cycle.action_id, cycle.number, cycle.version, planned, predicted, done, seen,
@@ -37,6 +40,13 @@ def cycles_of(cursor: Cursor, workshop_id: str) -> tuple[Cycle, ...]:
             FROM cycle WHERE workshop_id = $1 GROUP BY action_id, number
         ) AS newest ON newest.action_id = cycle.action_id AND newest.number = cycle.number
                    AND newest.version = cycle.version
+        WHERE cycle.action_id NOT IN (
+            SELECT action.id
+            FROM action JOIN (
+                SELECT id, max(version) AS version FROM action WHERE workshop_id = $1 GROUP BY id
+            ) AS latest ON latest.id = action.id AND latest.version = action.version
+            WHERE taken_out
+        )
         ORDER BY cycle.action_id, cycle.number
         """,
         [workshop_id],

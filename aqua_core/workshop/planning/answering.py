@@ -11,7 +11,7 @@ from aqua_core.rules.typed.personal import check_nobody_in_any
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
 from aqua_core.store.plan.actions import actions_of
-from aqua_core.store.plan.answers import add_answer, answers_in
+from aqua_core.store.plan.answers import add_answer, add_went_on, answers_in, went_on
 from aqua_core.store.plan.cycles import cycles_of
 from aqua_core.vocabulary import Action, Answer, Cycle, Workshop
 from aqua_core.vocabulary.plan_reading import OpenAction
@@ -44,7 +44,7 @@ def open_actions_now(caller: Caller, code: str) -> tuple[OpenAction, ...]:
     with reading() as cursor:
         workshop = find_workshop(cursor, code)
         check_may_watch(cursor, caller, workshop)
-        return _open_actions(cursor, workshop)
+        return open_actions_of(cursor, workshop)
 
 
 def answer_action(
@@ -67,17 +67,47 @@ def answer_action(
     with writing() as cursor:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
-        if answer.action_id not in {each.action.id for each in _open_actions(cursor, workshop)}:
+        if answer.action_id not in {each.action.id for each in open_actions_of(cursor, workshop)}:
             raise NoSuchAction("No earlier workshop of this place left this action open.")
         if not sure:
             check_nobody_in_any({"line": answer.said})
         add_answer(cursor, workshop.id, answer)
-        left = _open_actions(cursor, workshop)
+        left = open_actions_of(cursor, workshop)
     changed(workshop.code, Channel.ROOM)
     return left
 
 
-def _open_actions(cursor: Cursor, workshop: Workshop) -> tuple[OpenAction, ...]:
+def go_on(caller: Caller, code: str) -> None:
+    """Let a workshop score before every open action is answered; kept, so nobody is asked again.
+
+    Answering stays possible. Said again, it changes nothing.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no workshop has this code.
+    """
+    with writing() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        add_went_on(cursor, workshop.id)
+    changed(workshop.code, Channel.ROOM)
+
+
+def went_on_now(caller: Caller, code: str) -> bool:
+    """Tell whether the facilitator went on before every open action was answered.
+
+    Raises:
+        NotSignedIn: the caller may not watch the workshop.
+        NoSuchWorkshop: no workshop has this code.
+    """
+    with reading() as cursor:
+        workshop = find_workshop(cursor, code)
+        check_may_watch(cursor, caller, workshop)
+        return went_on(cursor, workshop.id)
+
+
+def open_actions_of(cursor: Cursor, workshop: Workshop) -> tuple[OpenAction, ...]:
+    """Give the same inside a transaction, to whoever was admitted to it."""
     earlier = workshops_before(cursor, workshop)
     before: dict[str, Answer] = {}
     for each in earlier:

@@ -16,7 +16,7 @@ from aqua_core.workshop.admitting import (
     check_may_watch,
     find_workshop,
 )
-from aqua_core.workshop.planning.owning import FIRST_VERSION
+from aqua_core.workshop.planning.owning import NOT_SAVED_YET, version_to_save
 
 
 class Wishes(NamedTuple):
@@ -35,16 +35,19 @@ def ask_support(caller: Caller, code: str, draft: SupportDraft, *, sure: bool = 
         AlreadyThere: it was asked for in the same words.
         LooksPersonal: a text holds what looks like somebody's details, and nobody was sure.
     """
-    asked = Support(id=f"s{secrets.token_hex(6)}", version=FIRST_VERSION, **draft.model_dump())
-    with writing() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
-        if not sure:
-            check_nobody_in_any({"support": asked.wanted, "line on from whom": asked.from_whom})
-        _check_new(asked.wanted, [each.wanted for each in support_of(cursor, workshop.id)])
-        add_support(cursor, workshop.id, asked)
-    changed(workshop.code, Channel.ROOM)
-    return asked
+    asked = Support(id=f"s{secrets.token_hex(6)}", version=NOT_SAVED_YET, **draft.model_dump())
+    return _save_support(caller, code, asked, sure)
+
+
+def edit_support(caller: Caller, code: str, support: Support, *, sure: bool = False) -> Support:
+    """Save a new version of support; `support.version` is the version that was shown.
+
+    Raises:
+        NoSuchAction: it is not asked for, or was taken out.
+        ChangedMeanwhile: a newer version was saved since.
+        NotSignedIn, NoSuchWorkshop, AlreadyThere, LooksPersonal: as for new support.
+    """
+    return _save_support(caller, code, support, sure)
 
 
 def say_unclear(caller: Caller, code: str, draft: UnclearDraft, *, sure: bool = False) -> Unclear:
@@ -56,16 +59,19 @@ def say_unclear(caller: Caller, code: str, draft: UnclearDraft, *, sure: bool = 
         ChoiceRefused: the instrument has no such domain.
         LooksPersonal: the suggestion holds what looks like somebody's details, and nobody was sure.
     """
-    said = Unclear(id=f"u{secrets.token_hex(6)}", version=FIRST_VERSION, **draft.model_dump())
-    with writing() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
-        _check_domain(workshop, draft.domain)
-        if not sure:
-            check_nobody_in_any({"suggestion": said.suggestion})
-        add_unclear(cursor, workshop.id, said)
-    changed(workshop.code, Channel.ROOM)
-    return said
+    said = Unclear(id=f"u{secrets.token_hex(6)}", version=NOT_SAVED_YET, **draft.model_dump())
+    return _save_unclear(caller, code, said, sure)
+
+
+def edit_unclear(caller: Caller, code: str, unclear: Unclear, *, sure: bool = False) -> Unclear:
+    """Save a new version of an unclear statement; `unclear.version` is the one that was shown.
+
+    Raises:
+        NoSuchAction: it is not written down, or was taken out.
+        ChangedMeanwhile: a newer version was saved since.
+        NotSignedIn, NoSuchWorkshop, ChoiceRefused, LooksPersonal: as for a new one.
+    """
+    return _save_unclear(caller, code, unclear, sure)
 
 
 def wishes_now(caller: Caller, code: str) -> Wishes:
@@ -86,9 +92,43 @@ def wishes_now(caller: Caller, code: str) -> Wishes:
         )
 
 
-def _check_new(said: str, known: Iterable[str]) -> None:
-    if same_name(said) in map(same_name, known):
+def check_not_asked(known: Iterable[Support], asked: Support) -> None:
+    """Refuse support that is asked for already.
+
+    Raises:
+        AlreadyThere: other support is asked for in the same words.
+    """
+    others = (each.wanted for each in known if each.id != asked.id)
+    if same_name(asked.wanted) in map(same_name, others):
         raise AlreadyThere("That is written down already.")
+
+
+def _save_support(caller: Caller, code: str, asked: Support, sure: bool) -> Support:
+    with writing() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        known = support_of(cursor, workshop.id)
+        saved = asked.model_copy(update={"version": version_to_save(known, asked)})
+        check_not_asked(known, asked)
+        if not sure:
+            check_nobody_in_any({"support": asked.wanted, "line on from whom": asked.from_whom})
+        add_support(cursor, workshop.id, saved)
+    changed(workshop.code, Channel.ROOM)
+    return saved
+
+
+def _save_unclear(caller: Caller, code: str, said: Unclear, sure: bool) -> Unclear:
+    with writing() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        _check_domain(workshop, said.domain)
+        known = unclear_in(cursor, workshop.id)
+        saved = said.model_copy(update={"version": version_to_save(known, said)})
+        if not sure:
+            check_nobody_in_any({"suggestion": said.suggestion})
+        add_unclear(cursor, workshop.id, saved)
+    changed(workshop.code, Channel.ROOM)
+    return saved
 
 
 def _check_domain(workshop: Workshop, domain: str) -> None:

@@ -7,12 +7,10 @@ from typing import Final
 
 from aqua_core.errors import (
     AlreadyThere,
-    ChangedMeanwhile,
     ChoiceRefused,
     DateFarAway,
     DateRefused,
     LooksPersonal,
-    NoSuchAction,
 )
 from aqua_core.live import Channel, changed
 from aqua_core.rules.typed.personal import check_nobody_in_any
@@ -26,9 +24,9 @@ from aqua_core.workshop.admitting import (
     check_may_watch,
     find_workshop,
 )
+from aqua_core.workshop.planning.owning import NOT_SAVED_YET, version_to_save
 
 FARTHEST_YEARS = 2
-NOT_SAVED_YET = 0
 _TYPED: Final = {
     "test": "test",
     "lead": "lead",
@@ -74,7 +72,7 @@ def edit_action(
     """Save a new version of an action; `action.version` is the version that was shown.
 
     Raises:
-        NoSuchAction: the plan does not hold it.
+        NoSuchAction: the plan does not hold it, or it was taken out.
         ChangedMeanwhile: a newer version was saved since.
         NotSignedIn, NoSuchWorkshop, ChoiceRefused, DateRefused, AlreadyThere, DateFarAway,
         LooksPersonal: as for a new one.
@@ -117,25 +115,11 @@ def next_version(
     """
     _check_action(workshop, action)
     _check_review(plan, action, today)
-    saved = action.model_copy(update={"version": _next_version(plan, action)})
-    _check_not_planned(plan, action)
+    saved = action.model_copy(update={"version": version_to_save(plan, action)})
+    check_not_planned(plan, action)
     if not sure:
         _check_worth_asking(action, today)
     return saved
-
-
-def _next_version(plan: Iterable[Action], action: Action) -> int:
-    if action.version == NOT_SAVED_YET:
-        return 1
-    known = {each.id: each.version for each in plan}
-    if action.id not in known:
-        raise NoSuchAction("This action is not in the plan any more. Add it again.")
-    if known[action.id] != action.version:
-        raise ChangedMeanwhile(
-            "Somebody changed this action since you opened it. Yours is still in the form; "
-            "start from the newest to change it."
-        )
-    return action.version + 1
 
 
 def _check_action(workshop: Workshop, action: Action) -> None:
@@ -156,7 +140,12 @@ def _check_review(plan: Iterable[Action], action: Action, today: date) -> None:
         )
 
 
-def _check_not_planned(plan: Iterable[Action], action: Action) -> None:
+def check_not_planned(plan: Iterable[Action], action: Action) -> None:
+    """Refuse a test that the plan holds already.
+
+    Raises:
+        AlreadyThere: another action has the same test with the same lead.
+    """
     for other in plan:
         if other.id != action.id and test_and_lead(other) == test_and_lead(action):
             raise AlreadyThere(

@@ -127,7 +127,9 @@ def _known(cursor: Cursor, caller: Caller, code: str, cycle: Cycle) -> tuple[Wor
         if (known.action_id, known.number) == (cycle.action_id, cycle.number):
             _check_newest(known, cycle)
             return workshop, known
-    raise NoSuchAction("This cycle is not in the plan. Start it again.")
+    raise NoSuchAction(
+        "This cycle is not in the plan now. If its action was taken out, put that back first."
+    )
 
 
 def _check_newest(known: Cycle, cycle: Cycle) -> None:

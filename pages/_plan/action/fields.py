@@ -5,7 +5,8 @@ from typing import Any, Final
 
 import streamlit as st
 
-from aqua_core.vocabulary import SCALE_MEANS, Action, Impact, Move, Scale, Workshop
+from aqua_core.charts.sentences.planning import scale_said
+from aqua_core.vocabulary import Action, Impact, Move, Scale, Workshop
 
 A_MONTH: Final = timedelta(days=30)
 TWO_LINES: Final = 105  # px of a text area that holds two lines at the projector's size
@@ -39,7 +40,7 @@ def six_fields(workshop: Workshop, before: Action | None, key: str) -> Given:
         "What we expect to see",
         before.prediction if before else "",
         key=f"prediction-{key}",
-        placeholder="Say it now, so that you can be surprised",
+        placeholder=_notices(workshop),
         height=TWO_LINES,
     )
     return {
@@ -50,17 +51,33 @@ def six_fields(workshop: Workshop, before: Action | None, key: str) -> Given:
     }
 
 
-def more_about(workshop: Workshop, before: Action, key: str) -> Given:
+def for_whom_and_where(workshop: Workshop, before: Action, key: str) -> Given:
+    """Ask what changes for the persona, and where the test bites."""
+    whom, scale = st.columns([2, 1])
+    scales = {each: scale_said(each).capitalize() for each in Scale}
+    with whom:
+        given = _lines(before, key, {"for_persona": f"What changes for {persona_of(workshop)}"})
+    with scale:
+        given["scale"] = _one_of("Scale", scales, before.scale, f"scale-{key}")
+    return given
+
+
+def more_about(before: Action, key: str) -> Given:
     """Ask for what may follow after the room, in three small groups."""
     with st.expander("More about it"):
         why, size, home = st.columns(3)
         with why:
-            given = _why(workshop, before, key)
+            given = _why(before, key)
         with size:
             given |= _size(before, key)
         with home:
             given |= _at_home(before, key)
     return given
+
+
+def persona_of(workshop: Workshop) -> str:
+    """Give whom the room thinks of: the place's persona, or a resident."""
+    return workshop.place.persona or "a resident"
 
 
 def _who(workshop: Workshop, before: Action | None, key: str) -> Given:
@@ -103,35 +120,24 @@ def _how_and_when(workshop: Workshop, before: Action | None, key: str) -> Given:
     }
 
 
-def _why(workshop: Workshop, before: Action, key: str) -> Given:
-    persona = workshop.place.persona or "a resident"
-    st.caption("Why, and with whom")
-    return _lines(
-        before,
-        key,
-        {
-            "aim": "Aim",
-            "with_whom": "Where and with whom",
-            "for_persona": f"What changes for {persona}",
-        },
-    )
+def _why(before: Action, key: str) -> Given:
+    st.write("**Why, and with whom**")
+    given = _lines(before, key, {"aim": "Aim", "with_whom": "Where and with whom"})
+    return given | {"move": _one_of("Kind of move", _MOVES, before.move, f"move-{key}")}
 
 
 def _size(before: Action, key: str) -> Given:
-    st.caption("How big, and how measured")
+    st.write("**How it is measured**")
     given = _lines(
         before, key, {"baseline": "Baseline: where we are", "target": "Target: where we want to be"}
     )
-    scales = {each: f"{each.value.capitalize()}: {SCALE_MEANS[each]}" for each in Scale}
     return given | {
-        "scale": _one_of("Scale", scales, before.scale, f"scale-{key}"),
         "impact": _one_of("Should show in", _SHOWS_IN, before.impact, f"impact-{key}"),
-        "move": _one_of("Kind of move", _MOVES, before.move, f"move-{key}"),
     }
 
 
 def _at_home(before: Action, key: str) -> Given:
-    st.caption("Back home")
+    st.write("**Back home**")
     return _lines(
         before,
         key,
@@ -154,6 +160,10 @@ def _one_of(label: str, words: dict[Any, str], chosen: Any, key: str) -> Any:
     return st.selectbox(
         label, list(words), index=list(words).index(chosen), format_func=words.get, key=key
     )
+
+
+def _notices(workshop: Workshop) -> str:
+    return f"What would {persona_of(workshop)} notice? Say it now, so that you can be surprised"
 
 
 def _asked(domains: dict[str, str]) -> str:

@@ -6,10 +6,12 @@ from typing import Final
 import streamlit as st
 
 from aqua_core.charts.sentences.planning import cycle_said
+from aqua_core.charts.sentences.wording import beginning
 from aqua_core.vocabulary import Action, Cycle, Decision
 from aqua_core.workshop.planning import save_cycle, start_cycle, study_cycle
 from pages import _room
-from pages._plan.fields import TWO_LINES
+from pages._plan.action.fields import TWO_LINES
+from pages._plan.versions import now_open, opened_version
 from pages._saying import plain, save_by, told
 
 _DECISIONS: Final = {
@@ -24,7 +26,7 @@ NO_PREDICTION: Final = (
 
 def run_cycles(code: str, action: Action, cycles: Sequence[Cycle]) -> None:
     """Draw the cycles of an action, closed until somebody wants them."""
-    with st.expander("Cycles: plan, do, study, act"):
+    with st.expander("Cycles: plan, do, study, act", type="compact"):
         for cycle in cycles:
             if cycle.decision is not Decision.OPEN:
                 _past(cycle)
@@ -41,21 +43,19 @@ def run_cycles(code: str, action: Action, cycles: Sequence[Cycle]) -> None:
 
 def _past(cycle: Cycle) -> None:
     st.write(f"**{plain(cycle_said(cycle))}**")
-    done = f"We did: {cycle.done}\n" if cycle.done else ""
-    st.text(
-        f"We tried: {cycle.planned}\nWe expected: {cycle.predicted}\n{done}We saw: {cycle.seen}"
-    )
+    said = {
+        "We tried": cycle.planned,
+        "We expected": cycle.predicted,
+        "We did": cycle.done,
+        "We saw": cycle.seen,
+    }
+    st.text("\n".join(f"{what}: {beginning(text)}" for what, text in said.items() if text))
 
 
 def _running(code: str, cycle: Cycle) -> None:
     mark = f"{cycle.action_id}-{cycle.number}"
-    opened = st.session_state.setdefault(f"cycle-opened-{mark}", cycle.version)
     st.write(f"**{plain(cycle_said(cycle))}**")
-    if opened != cycle.version:
-        st.write("Somebody changed this cycle since you opened it.")
-        if st.button("Start from the newest", key=f"cycle-newest-{mark}"):
-            st.session_state[f"cycle-opened-{mark}"] = cycle.version
-            st.rerun()
+    opened = opened_version(mark, cycle.version, "cycle")
     before = cycle.model_copy(update={"version": opened})
     left, right = st.columns(2)
     with left:
@@ -76,7 +76,7 @@ def _plan_and_do(code: str, cycle: Cycle, mark: str) -> None:
         def save(sure: bool) -> None:
             changed = Cycle(**(cycle.model_dump() | said))
             saved = save_cycle(_room.caller(), code, changed, sure=sure)
-            st.session_state[f"cycle-opened-{mark}"] = saved.version
+            now_open(mark, saved.version)
             st.rerun()
 
         save_by("Save the cycle", f"cycle {mark}", save)
@@ -88,7 +88,7 @@ def _study_and_act(code: str, cycle: Cycle, mark: str) -> None:
         return
     key = f"{mark}-{cycle.version}"
     with st.form(f"study-{mark}", border=False):
-        st.text(f"We expected: {cycle.predicted}")
+        st.text(f"We expected: {beginning(cycle.predicted)}")
         seen = _asked("Study: what we saw against it", "", f"seen-{key}")
         decision = st.radio(
             "Act", list(_DECISIONS), index=None, format_func=_DECISIONS.get, key=f"act-{key}"

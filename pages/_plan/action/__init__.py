@@ -1,0 +1,1 @@
+"""One action on the plan page: its card, its fields, its cycles."""
