@@ -20,7 +20,7 @@ from aqua_core.store.seats import add_seat
 from aqua_core.store.talk.notes import add_note
 from aqua_core.store.talk.outcomes import add_outcome
 from aqua_core.store.votes import add_votes
-from aqua_core.store.workshops import add_workshop, workshop_by_code
+from aqua_core.store.workshops import add_workshop
 from aqua_core.vocabulary import Seat, Workshop
 from aqua_core.workshop.admitting import Caller, check_facilitator
 from aqua_core.workshop.setting_up import free_code
@@ -30,7 +30,7 @@ def open_pack(caller: Caller, raw: bytes) -> Workshop:
     """Add the workshop of a pack to the room's file, closed: whole or not at all.
 
     Returns:
-        The workshop, with the join code it had, or another one where a workshop here has that.
+        The workshop, with a join code that no workshop here has: a pack holds none.
 
     Raises:
         NotSignedIn: the caller is not the facilitator.
@@ -41,9 +41,7 @@ def open_pack(caller: Caller, raw: bytes) -> Workshop:
     with writing() as cursor:
         check_facilitator(cursor, caller)
         _check_new(cursor, packed)
-        workshop = packed.workshop
-        if workshop_by_code(cursor, workshop.code):
-            workshop = workshop.model_copy(update={"code": free_code(cursor)})
+        workshop = packed.workshop.model_copy(update={"code": free_code(cursor)})
         add_workshop(cursor, workshop)
         _add_results(cursor, packed)
         _add_words(cursor, packed)

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from aqua_core.exports.pack.columns import Column, Table
 from aqua_core.exports.pack.packed import Packed, Rows
-from aqua_core.exports.pack.tables import TABLES, WITHHELD, Column, Table
+from aqua_core.exports.pack.tables import TABLES, WITHHELD
 from aqua_core.vocabulary import CANNOT_SAY, MOST_TEAMS
 
 
@@ -20,8 +21,8 @@ def check_keys(rows: Rows) -> None:
         keys = [tuple(row[column] for column in table.key) for row in rows[table.name]]
         _needed(len(set(keys)) == len(keys), f"a key of {table.name} stands twice")
         for key in table.keys:
-            there = {row[key.of] for row in rows[key.table]}
-            here = {row[key.column] for row in rows[table.name]}
+            there = {tuple(row[each] for each in key.of) for row in rows[key.table]}
+            here = {tuple(row[each] for each in key.columns) for row in rows[table.name]}
             _needed(here <= there, f"{table.name} names what is not in {key.table}")
 
 

@@ -1,7 +1,7 @@
 """A workshop as it is packed: its words as rows of its tables, and back."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from aqua_core.exports.pack.tables import POINTS
 from aqua_core.vocabulary import (
@@ -17,7 +17,6 @@ from aqua_core.vocabulary import (
     Team,
     Unclear,
     Workshop,
-    clean_code,
     clean_text,
 )
 from aqua_core.vocabulary.word import Word
@@ -27,12 +26,16 @@ Row = Mapping[str, Any]
 Rows = Mapping[str, Sequence[Row]]
 """Rows by table."""
 
+NO_CODE: Final = ""
+"""The join code of a packed workshop: nobody joins it, and where it opens another may have it."""
+
 SaidByWord = TypeVar("SaidByWord", bound=Word)
 
 
 class Packed(NamedTuple):
     """What a pack holds. Every tuple is in the order of its table's key.
 
+    The join code of `workshop` is no part of it: it is NO_CODE in what was read.
     `rounds` are (domain, number); `seats` are ids of teams, seat 1 first; `scores` are (seat,
     domain, answer), the answer being points, CANNOT_SAY or WITHHELD; `notes` are (domain, heard).
     """
@@ -92,7 +95,7 @@ def packed_from(rows: Rows, instrument: Instrument) -> Packed:
     return Packed(
         workshop=Workshop(
             id=event["id"],
-            code=clean_code(event["code"]),
+            code=NO_CODE,
             place=Place(name=event["place"], persona=event["persona"]),
             held_on=event["held_on"],
             holder=Holder(event["holder"]),
@@ -118,7 +121,6 @@ def packed_from(rows: Rows, instrument: Instrument) -> Packed:
 def _event(workshop: Workshop) -> dict[str, Any]:
     return {
         "id": workshop.id,
-        "code": workshop.code,
         "place": workshop.place.name,
         "persona": workshop.place.persona,
         "held_on": workshop.held_on,
