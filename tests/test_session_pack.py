@@ -459,6 +459,6 @@ def test_a_withheld_domain_leaves_without_a_score() -> None:
 
     told = told_on(workshop, casts, "leadership")
     assert told.telling is Telling.TOO_ALIKE
-    answers = sorted(str(a) for _, domain, a in found.scores if domain == "leadership")
+    answers = sorted(str(a) for _, domain, _, a in found.scores if domain == "leadership")
     assert answers == [CANNOT_SAY, *[WITHHELD] * 3]
-    assert sorted(a for _, d, a in found.scores if d == "culture") == [1, 2, 4, 5]
+    assert sorted(a for _, d, _, a in found.scores if d == "culture") == [1, 2, 4, 5]

@@ -3,7 +3,7 @@
 import secrets
 
 from aqua_core.errors import AlreadyThere
-from aqua_core.exports.pack.packed import Packed
+from aqua_core.exports.pack.packed import Packed, ShownReason
 from aqua_core.exports.pack.reading import packed_in
 from aqua_core.exports.pack.seats import Seated, casts_from
 from aqua_core.live import Channel, changed
@@ -17,8 +17,10 @@ from aqua_core.store.plan.cycles import add_cycle
 from aqua_core.store.plan.wishes import add_support, add_unclear
 from aqua_core.store.rounds import add_reveal, add_round
 from aqua_core.store.seats import add_seat
+from aqua_core.store.talk.moves import add_move
 from aqua_core.store.talk.notes import add_note
 from aqua_core.store.talk.outcomes import add_outcome
+from aqua_core.store.talk.reasons import Given, add_reason, show
 from aqua_core.store.votes import add_votes
 from aqua_core.store.workshops import add_workshop
 from aqua_core.vocabulary import Seat, Workshop
@@ -57,6 +59,7 @@ def _check_new(cursor: Cursor, packed: Packed) -> None:
         "partner": [team.partner.id for team in packed.workshop.teams],
         "team": [team.id for team in packed.workshop.teams],
         "action": [action.id for action in packed.actions],
+        "reason": [one for each in packed.reasons for one in _ids_of(each)],
         "support": [each.id for each in packed.support],
         "unclear": [each.id for each in packed.unclear],
     }
@@ -76,7 +79,7 @@ def _add_results(cursor: Cursor, packed: Packed) -> None:
         # Nobody holds this seat: no cookie has this hash.
         add_seat(cursor, held, seat, "")
     scores = Seated(packed.seats, packed.scores)
-    casts = casts_from(scores, dict(packed.rounds), [seat.id for seat in seats])
+    casts = casts_from(scores, [seat.id for seat in seats])
     if casts:
         add_votes(cursor, held, casts)
 
@@ -85,6 +88,10 @@ def _add_words(cursor: Cursor, packed: Packed) -> None:
     held = packed.workshop.id
     for domain, heard in packed.notes:
         add_note(cursor, held, domain, heard)
+    for act in packed.card_acts:
+        add_move(cursor, held, act)
+    for reason in packed.reasons:
+        _add_reason(cursor, held, reason)
     for outcome in packed.outcomes:
         add_outcome(cursor, held, outcome)
     for action in packed.actions:
@@ -97,3 +104,15 @@ def _add_words(cursor: Cursor, packed: Packed) -> None:
         add_support(cursor, held, support)
     for unclear in packed.unclear:
         add_unclear(cursor, held, unclear)
+
+
+def _add_reason(cursor: Cursor, workshop_id: str, shown: ShownReason) -> None:
+    for one in _ids_of(shown):
+        given = Given(one, 1, shown.domain, shown.number, "", shown.said, shown.team_id)
+        add_reason(cursor, workshop_id, given)
+    show(cursor, workshop_id, shown.id, shown=True)
+
+
+def _ids_of(shown: ShownReason) -> tuple[str, ...]:
+    """Give its id, and ids that come right after it for the seats that wrote the same."""
+    return shown.id, *(f"{shown.id}-{again}" for again in range(2, shown.alike + 1))

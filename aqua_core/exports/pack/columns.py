@@ -80,4 +80,5 @@ def a_domain(about: str = "key of the domain", *, needed: bool = True) -> Column
 
 
 DOMAIN: Final = a_domain()
+SEAT: Final = Key(("seat",), "seats", ("seat",))
 A_ROUND: Final = Key(("domain", "number"), "rounds", ("domain", "number"))

@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from aqua_core.exports.pack.tables import POINTS
 from aqua_core.vocabulary import (
+    LONGEST_WHY,
     Action,
     Answer,
     Cycle,
@@ -15,8 +16,11 @@ from aqua_core.vocabulary import (
     Place,
     Support,
     Team,
+    TopicMove,
     Unclear,
+    Wording,
     Workshop,
+    clean_line,
     clean_text,
 )
 from aqua_core.vocabulary.word import Word
@@ -32,19 +36,33 @@ NO_CODE: Final = ""
 SaidByWord = TypeVar("SaidByWord", bound=Word)
 
 
+class ShownReason(NamedTuple):
+    """A reason that the room was shown; `team_id` is "" where no team is named beside it."""
+
+    id: str
+    domain: str
+    number: int
+    said: str
+    team_id: str
+    alike: int
+
+
 class Packed(NamedTuple):
     """What a pack holds. Every tuple is in the order of its table's key.
 
     The join code of `workshop` is no part of it: it is NO_CODE in what was read.
     `rounds` are (domain, number); `seats` are ids of teams, seat 1 first; `scores` are (seat,
-    domain, answer), the answer being points, CANNOT_SAY or WITHHELD; `notes` are (domain, heard).
+    domain, number, answer), the answer being points, CANNOT_SAY or WITHHELD; `notes` are (domain,
+    heard).
     """
 
     workshop: Workshop
     rounds: tuple[tuple[str, int], ...]
     seats: tuple[str, ...]
-    scores: tuple[tuple[int, str, int | str], ...]
+    scores: tuple[tuple[int, str, int, int | str], ...]
     notes: tuple[tuple[str, str], ...]
+    card_acts: tuple[TopicMove, ...]
+    reasons: tuple[ShownReason, ...]
     outcomes: tuple[Outcome, ...]
     actions: tuple[Action, ...]
     cycles: tuple[Cycle, ...]
@@ -76,6 +94,8 @@ def rows_of(packed: Packed) -> dict[str, list[dict[str, Any]]]:
         "seats": [{"seat": at, "team_id": team} for at, team in enumerate(packed.seats, start=1)],
         "scores": [_score(*each) for each in packed.scores],
         "notes": list(_notes(packed.notes)),
+        "card_acts": _said(packed.card_acts),
+        "reasons": [each._asdict() for each in packed.reasons],
         "outcomes": _said(packed.outcomes),
         "actions": _said(packed.actions),
         "cycles": _said(packed.cycles),
@@ -105,10 +125,14 @@ def packed_from(rows: Rows, instrument: Instrument) -> Packed:
         ),
         rounds=tuple((row["domain"], row["number"]) for row in rows["rounds"]),
         seats=tuple(row["team_id"] for row in rows["seats"]),
-        scores=tuple((row["seat"], row["domain"], _answer(row)) for row in rows["scores"]),
+        scores=tuple(
+            (row["seat"], row["domain"], row["number"], _answer(row)) for row in rows["scores"]
+        ),
         notes=tuple(
             (row["domain"], clean_text("the note", 500, row["heard"])) for row in rows["notes"]
         ),
+        card_acts=tuple(_card_act(row) for row in rows["card_acts"]),
+        reasons=tuple(_reason(row) for row in rows["reasons"]),
         outcomes=_words(Outcome, rows["outcomes"]),
         actions=_words(Action, rows["actions"]),
         cycles=_words(Cycle, rows["cycles"]),
@@ -133,11 +157,12 @@ def _partners(workshop: Workshop) -> Iterable[Partner]:
     return {team.partner.id: team.partner for team in workshop.teams}.values()
 
 
-def _score(seat: int, domain: str, answer: int | str) -> dict[str, Any]:
+def _score(seat: int, domain: str, number: int, answer: int | str) -> dict[str, Any]:
     given = isinstance(answer, int)
     return {
         "seat": seat,
         "domain": domain,
+        "number": number,
         "answer": POINTS if given else answer,
         "points": answer if given else None,
     }
@@ -154,6 +179,14 @@ def _notes(notes: Iterable[tuple[str, str]]) -> Iterable[dict[str, Any]]:
     for domain, heard in notes:
         so_far[domain] = so_far.get(domain, 0) + 1
         yield {"domain": domain, "sequence": so_far[domain], "heard": heard}
+
+
+def _card_act(row: Row) -> TopicMove:
+    return TopicMove(**{**row, "reason": clean_line("the reason", LONGEST_WHY, row["reason"])})
+
+
+def _reason(row: Row) -> ShownReason:
+    return ShownReason(**{**row, "said": Wording(said=row["said"]).said})
 
 
 def _said(words: Iterable[Word]) -> list[dict[str, Any]]:

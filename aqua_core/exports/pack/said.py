@@ -3,10 +3,13 @@
 from typing import Final
 
 from aqua_core.exports.pack.columns import (
+    A_ROUND,
     DOMAIN,
+    Column,
     Key,
     Table,
     a_day,
+    a_domain,
     a_number,
     a_text,
     an_id,
@@ -15,6 +18,9 @@ from aqua_core.exports.pack.columns import (
     points,
 )
 from aqua_core.vocabulary import (
+    LONGEST_REASON,
+    LONGEST_WHY,
+    Act,
     Agreement,
     Conflict,
     Decision,
@@ -26,9 +32,25 @@ from aqua_core.vocabulary import (
 )
 from aqua_core.vocabulary.text import LONGEST_PROSE
 
+REASON_ID: Final = "r[0-9a-f]{16}"
 _ACTION: Final = an_id("action_id", "the action")
 
 SAID: Final = (
+    Table(
+        "card_acts",
+        "What the facilitator did with the cards, in its order; what was taken back too.",
+        (
+            a_number("sequence", "1 for the first"),
+            a_domain("key of the domain; empty for the whole room", needed=False),
+            a_number("number", "of the round that was shown", least=0),
+            one_of("act", "what was done", Act),
+            a_text(
+                "reason", "why it was set aside, or what shows that agreement is real", LONGEST_WHY
+            ),
+            Column("undoes", "integer", "sequence of the act that is taken back", {"minimum": 1}),
+        ),
+        ("sequence",),
+    ),
     Table(
         "notes",
         "What was heard, oldest first.",
@@ -38,6 +60,20 @@ SAID: Final = (
             a_text("heard", "as written", 500, needed=True),
         ),
         ("domain", "sequence"),
+    ),
+    Table(
+        "reasons",
+        "Reasons that the room was shown; no other.",
+        (
+            Column("id", "string", "of the reason", {"required": True, "pattern": REASON_ID}),
+            DOMAIN,
+            a_number("number", "of the round that it was given in"),
+            a_text("said", "as written", LONGEST_REASON, needed=True),
+            an_id("team_id", "where the seat asked for its team to be named", needed=False),
+            a_number("alike", "how many seats wrote it"),
+        ),
+        ("id",),
+        (A_ROUND,),
     ),
     Table(
         "outcomes",

@@ -24,7 +24,9 @@ TRIES: Final = 200
 domains of small rooms half need one, 99 in 100 fewer than 50."""
 
 
-def stand_ins(workshop: Workshop, casts: Sequence[Cast]) -> tuple[tuple[Cast, ...], frozenset[str]]:
+def stand_ins(
+    workshop: Workshop, casts: Sequence[Cast]
+) -> tuple[tuple[Cast, ...], frozenset[tuple[str, int]]]:
     """Give stand-ins for revealed scores, and the keys of domains that are withheld.
 
     Args:
@@ -41,7 +43,8 @@ def stand_ins(workshop: Workshop, casts: Sequence[Cast]) -> tuple[tuple[Cast, ..
     for domain, each in told.items():
         here = [cast for row in rows for cast in row if cast.domain == domain]
         found += _dealt(workshop, here, each)
-    return tuple(found), frozenset(domain for domain, each in told.items() if each.withheld)
+    held = {(cast.domain, cast.round) for cast in casts if told[cast.domain].withheld}
+    return tuple(found), frozenset(held)
 
 
 def _cast_on(workshop: Workshop, casts: Sequence[Cast]) -> list[str]:

@@ -3,7 +3,9 @@
 from typing import Final
 
 from aqua_core.exports.pack.columns import (
+    A_ROUND,
     DOMAIN,
+    SEAT,
     Column,
     Key,
     Table,
@@ -60,9 +62,9 @@ _SCORED: Final = (
     ),
     Table(
         "rounds",
-        "The round of each domain that was shown last.",
+        "Every round that was revealed.",
         (DOMAIN, a_number("number", "1 for the first look")),
-        ("domain",),
+        ("domain", "number"),
     ),
     Table(
         "seats",
@@ -78,6 +80,7 @@ _SCORED: Final = (
         (
             a_number("seat", "whose; see seats"),
             DOMAIN,
+            a_number("number", "of the round"),
             Column(
                 "answer",
                 "string",
@@ -86,8 +89,8 @@ _SCORED: Final = (
             ),
             points("points", "0 to 5; empty without points"),
         ),
-        ("seat", "domain"),
-        (Key(("seat",), "seats", ("seat",)), Key(("domain",), "rounds", ("domain",))),
+        ("seat", "domain", "number"),
+        (SEAT, A_ROUND),
     ),
 )
 
