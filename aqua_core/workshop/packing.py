@@ -24,12 +24,13 @@ def packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
     casts = casts_of(cursor, workshop.id)
     rounds = rounds_of(cursor, workshop.id)
     shown = rounds_shown(rounds, casts)
-    newest = [cast for cast in casts if shown.get(cast.domain) == cast.round]
+    first = {cast.domain: cast.round for cast in reversed(casts)}
+    looks = [c for c in casts if c.round in (first[c.domain], shown.get(c.domain))]
     notes = conversations_in(cursor, workshop)
     return Packed(
         workshop,
         tuple((each.domain, each.number) for each in rounds if each.revealed),
-        *seated(workshop, seats_of(cursor, workshop.id), newest),
+        *seated(workshop, seats_of(cursor, workshop.id), looks),
         notes=tuple((each.domain, heard) for each in notes for heard in each.heard),
         card_acts=moves_of(cursor, workshop.id),
         reasons=_shown_reasons(cursor, workshop),

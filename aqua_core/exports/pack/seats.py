@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aqua_core.exports.pack.stand_ins import NOT_TOLD, stand_ins
+from aqua_core.exports.pack.dealing.one_round import NOT_TOLD
+from aqua_core.exports.pack.dealing.stand_ins import stand_ins
 from aqua_core.exports.pack.tables import WITHHELD
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Seat, Workshop
 
@@ -21,7 +22,7 @@ def seated(workshop: Workshop, seats: Sequence[Seat], casts: Sequence[Cast]) -> 
     Args:
         workshop: its teams, instrument and holder.
         seats: every seat, in any order; some may have scored nothing.
-        casts: revealed scores, one round a domain, at most one a seat and domain.
+        casts: revealed scores of the first and the newest round of each domain.
     """
     stand, withheld = stand_ins(workshop, casts)
     answers: dict[str, dict[tuple[str, int], int | str]] = {seat.id: {} for seat in seats}

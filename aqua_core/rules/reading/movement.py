@@ -51,6 +51,12 @@ def movement_of(workshop: Workshop, casts: Sequence[Cast], domain: str) -> Movem
     )
 
 
+def movement_told(workshop: Workshop, casts: Sequence[Cast], domain: str) -> Movement | None:
+    """Give the movement of a domain where it may be told (see `may_be_followed`), else None."""
+    followed = may_be_followed(workshop, casts, domain)
+    return movement_of(workshop, casts, domain) if followed else None
+
+
 def may_be_followed(workshop: Workshop, casts: Sequence[Cast], domain: str) -> bool:
     """Tell whether what is said of movement keeps hidden scores hidden.
 
