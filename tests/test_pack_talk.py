@@ -1,4 +1,4 @@
-"""What a pack takes along of the talk: acts on cards, and the reasons that the room was shown."""
+"""What a pack takes along of the talk: acts on cards, reasons that were shown, guesses as told."""
 
 import io
 import zipfile
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from aqua_core.exports.pack.reading import packed_in
 from aqua_core.vocabulary import Wording, Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop, erase_workshop
@@ -21,6 +22,11 @@ from aqua_core.workshop.talking.choosing import (
     skip_topic,
     take_topic,
     undo_last,
+)
+from aqua_core.workshop.talking.guessing import (
+    give_guess,
+    misreading_worth_asking,
+    misreadings_now,
 )
 from aqua_core.workshop.talking.pointing import (
     give_reason,
@@ -139,3 +145,32 @@ def test_reasons_that_were_shown_go_along_and_of_the_others_not_a_byte(
     assert b"boards" in everything_in(raw)
     for planted in (b"PLANTED", hidden.encode(), never.encode()):
         assert planted not in everything_in(raw)
+
+
+def test_what_is_told_of_guesses_is_told_on_the_other_laptop(facilitator: Caller) -> None:
+    """The prompts are the same; a partner of two that guessed leaves no guess behind."""
+    guessed = {
+        "Council": (0, 1, 1, 5),
+        "Trust": (5, 0, 0, 5),
+        "Union": (0, 4, 1, 3),
+        "GPs": (3, 3, 3),
+        "Voices": (2, 2),
+    }
+    workshop = made(facilitator, *guessed)
+    seats = [(seated(workshop, name), given) for name, all_ in guessed.items() for given in all_]
+    for number in (1, 2):
+        open_scoring(facilitator, workshop.code, [CULTURE], guess=True)
+        for at, (seat, points) in enumerate(seats):
+            submit_score(seat, workshop.code, CULTURE, at % 6)
+            give_guess(seat, workshop.code, CULTURE, (points + number) % 6, meant=number)
+        reveal(facilitator, workshop.code)
+    misread = misreadings_now(facilitator, workshop.code)
+    assert [each.who.name for each in misread] == ["Trust", "Council"]
+    asked = misreading_worth_asking(facilitator, workshop.code)
+    assert asked
+
+    opened, raw = carried(facilitator, workshop)
+
+    assert misreadings_now(facilitator, opened.code) == misread
+    assert misreading_worth_asking(facilitator, opened.code) == asked
+    assert sorted(points for *_, points in packed_in(raw).guesses) == [1, 1, 2, 2, 2, 2, 2, 3]

@@ -1,5 +1,6 @@
 """What a session pack takes out of the room's file."""
 
+from aqua_core.exports.pack.dealing.guesses import guesses_stood_in
 from aqua_core.exports.pack.packed import Packed, ShownReason
 from aqua_core.exports.pack.seats import seated
 from aqua_core.rules.stages import rounds_shown
@@ -16,6 +17,7 @@ from aqua_core.store.talk.outcomes import outcomes_of
 from aqua_core.store.talk.reasons import reasons_in
 from aqua_core.store.votes import casts_of
 from aqua_core.vocabulary import Conversation, Workshop
+from aqua_core.workshop.talking.guessing import misreadings_read
 from aqua_core.workshop.talking.pointing import reasons_read
 
 
@@ -26,11 +28,15 @@ def packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
     shown = rounds_shown(rounds, casts)
     first = {cast.domain: cast.round for cast in reversed(casts)}
     looks = [c for c in casts if c.round in (first[c.domain], shown.get(c.domain))]
+    found = seated(workshop, seats_of(cursor, workshop.id), looks)
+    misread = misreadings_read(cursor, workshop)
     notes = conversations_in(cursor, workshop)
     return Packed(
-        workshop,
-        tuple((each.domain, each.number) for each in rounds if each.revealed),
-        *seated(workshop, seats_of(cursor, workshop.id), looks),
+        workshop=workshop,
+        rounds=tuple((each.domain, each.number) for each in rounds if each.revealed),
+        seats=found.seats,
+        scores=found.scores,
+        guesses=guesses_stood_in(workshop, misread, shown, found.seats),
         notes=tuple((each.domain, heard) for each in notes for heard in each.heard),
         card_acts=moves_of(cursor, workshop.id),
         reasons=_shown_reasons(cursor, workshop),

@@ -1,12 +1,14 @@
 """Open a session pack: the workshop of another laptop, closed, to look at and to follow up."""
 
 import secrets
+from collections.abc import Sequence
 
 from aqua_core.errors import AlreadyThere
 from aqua_core.exports.pack.packed import Packed, ShownReason
 from aqua_core.exports.pack.reading import packed_in
 from aqua_core.exports.pack.seats import Seated, casts_from
 from aqua_core.live import Channel, changed
+from aqua_core.rules.talk.guessing import partner_to_guess
 from aqua_core.store.closings import add_closing
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import writing
@@ -17,6 +19,7 @@ from aqua_core.store.plan.cycles import add_cycle
 from aqua_core.store.plan.wishes import add_support, add_unclear
 from aqua_core.store.rounds import add_reveal, add_round
 from aqua_core.store.seats import add_seat
+from aqua_core.store.talk.guesses import Guess, add_guess, add_guessing
 from aqua_core.store.talk.moves import add_move
 from aqua_core.store.talk.notes import add_note
 from aqua_core.store.talk.outcomes import add_outcome
@@ -82,6 +85,20 @@ def _add_results(cursor: Cursor, packed: Packed) -> None:
     casts = casts_from(scores, [seat.id for seat in seats])
     if casts:
         add_votes(cursor, held, casts)
+    _add_guesses(cursor, packed, seats)
+
+
+def _add_guesses(cursor: Cursor, packed: Packed, seats: Sequence[Seat]) -> None:
+    workshop = packed.workshop
+    asked = {(domain, number) for _, domain, number, _ in packed.guesses}
+    for domain, number in sorted(asked):
+        add_guessing(cursor, workshop.id, domain, number)
+    for at, domain, number, points in packed.guesses:
+        seat = seats[at - 1]
+        team = workshop.team(seat.team_id)
+        whom = partner_to_guess(workshop, team) if team else None
+        assert whom is not None, "a pack in which nobody can be guessed was refused"
+        add_guess(cursor, workshop.id, Guess(domain, number, seat.id, 1, whom.id, points))
 
 
 def _add_words(cursor: Cursor, packed: Packed) -> None:

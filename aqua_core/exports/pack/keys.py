@@ -8,6 +8,7 @@ from aqua_core.exports.pack.columns import Column, Table
 from aqua_core.exports.pack.packed import Packed, Rows
 from aqua_core.exports.pack.tables import TABLES, WITHHELD
 from aqua_core.rules.talk.cards import WHOLE_ROOM
+from aqua_core.rules.talk.guessing import partner_to_guess
 from aqua_core.vocabulary import MOST_TEAMS, Act
 
 
@@ -36,6 +37,7 @@ def check_meaning(packed: Packed) -> None:
     _needed(0 < len(packed.workshop.teams) <= MOST_TEAMS, "too few or too many teams")
     _check_domains(packed)
     _check_teams(packed)
+    _check_guesses(packed)
     _check_card_acts(packed)
     withheld = {(d, number) for _, d, number, answer in packed.scores if answer == WITHHELD}
     told = {(d, number) for _, d, number, answer in packed.scores if isinstance(answer, int)}
@@ -59,6 +61,14 @@ def _check_teams(packed: Packed) -> None:
     named = {team for each in packed.outcomes for team in each.stays_apart}
     named |= {each.team_id for each in packed.reasons} - {""}
     _needed(named <= {team.id for team in packed.workshop.teams}, "no such team")
+
+
+def _check_guesses(packed: Packed) -> None:
+    seats = [seat for seat, *_ in packed.guesses]
+    _needed(all(seat <= len(packed.seats) for seat in seats), "seats are not numbered in order")
+    teams = [packed.workshop.team(packed.seats[seat - 1]) for seat in seats]
+    asked = [team is not None and partner_to_guess(packed.workshop, team) for team in teams]
+    _needed(all(asked), "there is no other partner to guess")
 
 
 def _check_card_acts(packed: Packed) -> None:

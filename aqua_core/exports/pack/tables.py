@@ -94,4 +94,20 @@ _SCORED: Final = (
     ),
 )
 
-TABLES: Final = (*_SCORED, *SAID)
+_GUESSED: Final = (
+    Table(
+        "guesses",
+        "Guesses as screens show them: of each partner as many as were told, with their average, "
+        "and as equal as can be. A seat guesses the partner that comes after its own.",
+        (
+            a_number("seat", "its number in this pack; it says nothing of who guessed what"),
+            DOMAIN,
+            a_number("number", "of the round"),
+            points("points", "0 to 5", needed=True),
+        ),
+        ("seat", "domain"),
+        (SEAT, A_ROUND),
+    ),
+)
+
+TABLES: Final = (*_SCORED, *_GUESSED, *SAID)

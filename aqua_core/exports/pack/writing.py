@@ -16,7 +16,8 @@ from pyarrow import parquet
 
 from aqua_core.exports.pack.cells import cell_of
 from aqua_core.exports.pack.columns import Column, Table
-from aqua_core.exports.pack.packed import Packed, Row, rows_of
+from aqua_core.exports.pack.packed import Packed, Row
+from aqua_core.exports.pack.rows import rows_of
 from aqua_core.exports.pack.tables import TABLES
 
 PACK_VERSION: Final = 1
