@@ -20,7 +20,7 @@ from aqua_core.exports.pack.packed import Packed, Row
 from aqua_core.exports.pack.rows import rows_of
 from aqua_core.exports.pack.tables import TABLES
 
-PACK_VERSION: Final = 1
+PACK_VERSION: Final = 2
 DESCRIPTION: Final = "datapackage.json"
 INSTRUMENT: Final = "data/instrument.json"
 
