@@ -17,12 +17,10 @@ from aqua_core.exports.pack.dealing.one_round import (
 )
 from aqua_core.rules.guard.telling import Telling, Told
 from aqua_core.rules.reading.movement import Leader, leader_of, leaning
-from aqua_core.vocabulary import Cast, Score, Workshop
+from aqua_core.vocabulary import CANNOT_SAY, Cast, Score, Workshop
 from aqua_core.vocabulary.second_look import Movement
 
-STEPS: Final = 100
-"""Exchanges tried for each score that may be exchanged, and as many as there are such scores: among
-200 the last one that is off meets its fellow once in some 7,000."""
+STEPS: Final = 100  # exchanges tried for each score that may be exchanged
 
 Places = list[int]
 """Places in the newest round between which scores may be exchanged."""
@@ -42,11 +40,23 @@ class _Looks(NamedTuple):
         """Give what a place adds to the counts."""
         first, second = self.before[at], self.after[at]
         if not (isinstance(first, int) and isinstance(second, int)):
-            return (0,) * 7
+            return (0,) * (3 if self.leader is None else 7)
         counts = 1, int(second > first), int(second < first)
-        if self.leader is None or self.teams[at] not in self.leader.others:
+        if self.leader is None:
+            return counts
+        if self.teams[at] not in self.leader.others:
             return *counts, 0, 0, 0, 0
         return *counts, *leaning((first, second), self.leader)
+
+    @property
+    def same_seats(self) -> bool:
+        """Whether the same seats gave points both times."""
+        pairs = zip(self.before, self.after, strict=True)
+        return all(isinstance(first, int) == isinstance(second, int) for first, second in pairs)
+
+    def stays(self, at: int) -> bool:
+        """Tell whether a place holds the same points in both looks."""
+        return isinstance(self.after[at], int) and self.before[at] == self.after[at]
 
     def exchange(self, one: int, other: int) -> None:
         """Let two places exchange what they hold."""
@@ -68,12 +78,14 @@ def paired(
     Returns:
         The newest round; what is told of it may be another than wanted, and is to be checked.
     """
-    newest = looks[1]
-    if pools := _exchangeable(newest, told):
-        both = _both(workshop, looks)
-        _climb(both, pools, _target(wanted), random.Random(seed))
-        return with_scores(newest, both.after)
-    return newest
+    newest, both = looks[1], _both(workshop, looks)
+    pools = _exchangeable(newest, told, blanks=not both.same_seats)
+    target = _target(wanted) if both.leader else _target(wanted)[:3]
+    if pools:
+        dice = random.Random(seed)
+        _let_stay(both, pools, wanted.seats - wanted.up - wanted.down, dice)
+        _climb(both, pools, target, dice)
+    return with_scores(newest, both.after)
 
 
 def _both(workshop: Workshop, looks: tuple[Casts, Casts]) -> _Looks:
@@ -96,9 +108,9 @@ def _target(wanted: Movement) -> Counts:
     return wanted.seats, wanted.up, wanted.down, *towards
 
 
-def _exchangeable(newest: Sequence[Cast], told: Told) -> list[Places]:
+def _exchangeable(newest: Sequence[Cast], told: Told, *, blanks: bool) -> list[Places]:
     """Give the pools of places; teams that were made alike keep their scores."""
-    kept: set[int] = set()
+    kept = set() if blanks else {at for at, cast in enumerate(newest) if cast.score == CANNOT_SAY}
     if told.telling is Telling.TOGETHER:
         for portion in portions_mixed(told):
             scored = _scored_in(newest, portion)
@@ -120,12 +132,28 @@ def _scored_in(newest: Sequence[Cast], portion: frozenset[str]) -> Places:
     ]
 
 
+def _let_stay(both: _Looks, pools: Sequence[Places], stays: int, dice: random.Random) -> None:
+    """Begin with as many who did not move as were told: where few move, a climb takes long."""
+    everywhere = [(at, pool) for pool in pools for at in pool]
+    dice.shuffle(everywhere)
+    left = stays - sum(map(both.stays, range(len(both.after))))
+    for one, pool in everywhere:
+        if left <= 0:
+            return
+        wanted = both.before[one]
+        fits = (at for at in pool if both.after[at] == wanted and not both.stays(at))
+        other = None if both.stays(one) else next(fits, None)
+        if isinstance(wanted, int) and other is not None:
+            both.exchange(one, other)
+            left -= 1 + both.stays(other)
+
+
 def _climb(both: _Looks, pools: Sequence[Places], target: Counts, dice: random.Random) -> None:
     """Exchange two scores of a pool wherever it is no further off; stop when it is there."""
     everywhere = [(at, pool) for pool in pools for at in pool]
     counts = _added([both.counted(at) for at in range(len(both.after))])
     left = _off(counts, target)
-    for _ in range((STEPS + len(everywhere)) * len(everywhere)):
+    for _ in range(STEPS * len(everywhere)):
         if not left:
             return
         one, pool = dice.choice(everywhere)
