@@ -6,7 +6,8 @@ nothing but what screens show, so two rooms that show the same give the same sta
 
 import random
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from operator import eq
 from typing import Final
 
 from aqua_core.exports.pack.dealing.one_round import (
@@ -48,13 +49,17 @@ def stand_ins(
         each score is NOT_TOLD; who could not say is told as screens tell it.
     """
     kept = list(casts)
+    deals: dict[tuple[object, ...], Casts | None] = {}
     while True:
         told = _told(workshop, kept)
         here = _in_order(kept, told)
-        found = {
-            domain: _domain_dealt(workshop, [here[asked] for asked in rounds], told)
-            for domain, rounds in _rounds_of(workshop, told).items()
-        }
+        found: dict[str, Casts | None] = {}
+        for domain, rounds in _rounds_of(workshop, told).items():
+            looks = [here[asked] for asked in rounds]
+            same = tuple((c.domain, c.round, c.seat_id, c.score) for each in looks for c in each)
+            if same not in deals:
+                deals[same] = _domain_dealt(workshop, looks, told)
+            found[domain] = deals[same]
         behind = {domain for domain, each in found.items() if each is None}
         if not behind:
             break
@@ -116,10 +121,10 @@ def _domain_dealt(
 
 
 def _one_dealt(workshop: Workshop, casts: Casts, told: Told) -> Casts:
-    wanted = _screens(workshop, casts)
+    wanted = list(_screens(workshop, casts))
     for deal in range(TRIES):
         tried = dealt(casts, told, random.Random(f"{casts[0].domain} {deal}"))
-        if tried and _screens(workshop, tried) == wanted:
+        if tried and _shows(workshop, tried, wanted):
             return tried
     dice = random.Random(f"{casts[0].domain} blanks stay in their teams")
     return dealt_in_teams(casts, told, dice) or casts
@@ -130,19 +135,20 @@ def _two_dealt(
 ) -> Casts | None:
     domain = looks[0][0].domain
     wanted = movement_told(workshop, [*looks[0], *looks[1]], domain)
-    shown = [_screens(workshop, each) for each in looks]
+    shown = [list(_screens(workshop, each)) for each in looks]
     for deal in range(TRIES):
         dice = random.Random(f"{domain} twice {deal}")
-        # Where movement is told of a pool, the same seats scored both times.
-        same = wanted is not None and deal % 2 == 0
+        # Where movement is told of a pool, the same seats scored both times; but for a team that
+        # stands in it with blanks alone, and that is rare.
+        same = wanted is not None and deal % 8 != 7
         first = _anew(looks[0], told[0], dice, {c.seat_id for c in looks[1]} if same else None)
-        if not first or _screens(workshop, first) != shown[0]:
+        if not first or not _shows(workshop, first, shown[0]):
             continue
         scored = {cast.seat_id for cast in first if isinstance(cast.score, int)}
         newest = _anew(looks[1], told[1], dice, scored if same else None)
         if newest and wanted:
             newest = paired(workshop, (first, newest), told[1], wanted, f"{domain} {deal}")
-        if not newest or _screens(workshop, newest) != shown[1]:
+        if not newest or not _shows(workshop, newest, shown[1]):
             continue
         if movement_told(workshop, [*first, *newest], domain) == wanted:
             return [*first, *newest]
@@ -155,17 +161,17 @@ def _anew(
     return casts if stays_as_it_is(told) else dealt(casts, told, dice, may_score)
 
 
-def _screens(workshop: Workshop, casts: Sequence[Cast]) -> list[object]:
+def _shows(workshop: Workshop, casts: Sequence[Cast], wanted: Sequence[object]) -> bool:
+    """Tell whether screens show the same; the first that does not is the last that is asked."""
+    return all(map(eq, _screens(workshop, casts), wanted))
+
+
+def _screens(workshop: Workshop, casts: Sequence[Cast]) -> Iterator[object]:
     """Give all that screens show of one round of one domain, under every comparison."""
     key = casts[0].domain
     domain = workshop.instrument.domain(key)
     assert domain is not None, "a cast is on a domain of the instrument"
-    return [
-        shown
-        for compare in Compare
-        for shown in (
-            gaps_of(workshop, casts, [key], compare),
-            spread_of(workshop, casts, domain, compare),
-            blanks_of(workshop, casts, [key], compare),
-        )
-    ]
+    for compare in reversed(Compare):  # teams first: of what differs they show the most
+        yield gaps_of(workshop, casts, [key], compare)
+        yield spread_of(workshop, casts, domain, compare)
+        yield blanks_of(workshop, casts, [key], compare)
