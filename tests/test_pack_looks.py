@@ -128,7 +128,7 @@ def leaves_as_it_came(workshop: Workshop, casts: Sequence[Cast]) -> bool:
 
 
 def test_both_looks_and_who_moved_show_the_same() -> None:
-    assert compared(range(4)).told >= 4
+    assert compared(range(2)) == Counted(looks=7, told=5, behind=0)
 
 
 @pytest.mark.slow
@@ -217,7 +217,7 @@ def one_look_exchanged(workshop: Workshop, casts: Sequence[Cast], seed: int) -> 
 
 
 def test_no_hidden_score_of_two_looks_is_in_a_pack() -> None:
-    assert swapped_in(range(3)) >= 2
+    assert swapped_in(range(2)) == 2
 
 
 @pytest.mark.slow

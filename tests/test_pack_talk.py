@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from typing import NamedTuple
 
 import pytest
 
@@ -42,33 +42,95 @@ __all__ = ["facilitator", "room_file"]
 CULTURE, FINANCE = "culture", "finance"
 
 
-@pytest.fixture
-def workshop(facilitator: Caller) -> Workshop:
-    return made(facilitator, "Council", "Trust")
+SHOWN = ("=Two boards", "'tis the rota", "one ledger")
+SIDES = {"Council": (0, 1, 5), "Trust": (5, 0, 1), "Union": (0, 4, 1), "GPs": (3, 3), "Voices": ()}
+"""What each seat of a partner guesses of the next; who sits in Voices guesses nothing."""
 
 
-def sit(workshop: Workshop, scores: Sequence[int] = (0, 0, 1, 5, 5, 4)) -> list[Caller]:
-    seats = [seated(workshop, name) for name in ("Council", "Trust") for _ in range(3)]
-    for seat, score in zip(seats, scores, strict=True):
-        for key in (CULTURE, FINANCE):
-            submit_score(seat, workshop.code, key, score)
-    return seats
+class Day(NamedTuple):
+    """A day that left a laptop: what was shown there, its pack, and where it was opened."""
+
+    shown: list[object]
+    raw: bytes
+    opened: Workshop
+    unread: tuple[str, ...]
 
 
-def scored(facilitator: Caller, workshop: Workshop) -> None:
-    open_scoring(facilitator, workshop.code, [CULTURE, FINANCE])
-    sit(workshop)
+@pytest.fixture(scope="module")
+def day(facilitator: Caller) -> Day:
+    workshop = made(facilitator, *SIDES)
+    open_scoring(facilitator, workshop.code, [CULTURE, FINANCE], guess=True)
+    seats = scored(workshop)
+    pointed(workshop, seats)
     reveal(facilitator, workshop.code)
-
-
-def carried(facilitator: Caller, workshop: Workshop) -> tuple[Workshop, bytes]:
-    """Take a workshop to another laptop, and check that it leaves there as it came."""
+    unread = decided(facilitator, workshop)
+    cards_played(facilitator, workshop.code)
+    shown = talk_shown(facilitator, workshop.code)
     raw = session_pack(facilitator, workshop.code)
     close_workshop(facilitator, workshop.code)
     erase_workshop(facilitator, workshop.code, workshop.code)
-    opened = open_pack(facilitator, raw)
-    assert session_pack(facilitator, opened.code) == raw
-    return opened, raw
+    return Day(shown, raw, open_pack(facilitator, raw), unread)
+
+
+def scored(workshop: Workshop) -> list[Caller]:
+    seats = []
+    for name, guesses in SIDES.items():
+        for points in guesses or (None,):
+            seats.append(seat := seated(workshop, name))
+            submit_score(seat, workshop.code, CULTURE, len(seats) % 6)
+            submit_score(seat, workshop.code, FINANCE, 0 if name == "Trust" else 5)
+            if points is not None:
+                give_guess(seat, workshop.code, CULTURE, points, meant=1)
+    return seats
+
+
+def pointed(workshop: Workshop, seats: list[Caller]) -> None:
+    def point(seat: int, said: str, *, with_team: bool = False) -> None:
+        given = Wording(said=said, with_team=with_team)
+        give_reason(seats[seat], workshop.code, CULTURE, given, meant=1)
+
+    point(0, "reworded PLANTED")
+    point(0, SHOWN[0], with_team=True)
+    point(1, SHOWN[1])
+    for seat, said in ((2, SHOWN[2]), (3, "One  Ledger"), (4, SHOWN[2])):
+        point(seat, said, with_team=True)
+    point(5, "never shown PLANTED")
+    point(6, "hidden again PLANTED")
+    point(7, "taken back PLANTED")
+    point(7, "")
+
+
+def decided(facilitator: Caller, workshop: Workshop) -> tuple[str, ...]:
+    """Show all reasons but one, hide one of them again; give the ids of these two."""
+    unread = []
+    for each in reasons_now(facilitator, workshop.code):
+        if "never" not in each.said:
+            show_reason(facilitator, workshop.code, each.id)
+        if "hidden" in each.said:
+            hide_reason(facilitator, workshop.code, each.id)
+        if "PLANTED" in each.said:
+            unread.append(each.id)
+    return tuple(unread)
+
+
+def cards_played(facilitator: Caller, code: str) -> None:
+    take_topic(facilitator, code, CULTURE)
+    set_topic_aside(facilitator, code, FINANCE, "=1+1 was settled in spring")
+    skip_topic(facilitator, code, CULTURE)
+    undone = cards_now(facilitator, code).last
+    assert undone
+    undo_last(facilitator, code, undone.sequence)
+    agreement_is_real(facilitator, code, "One ledger since May")
+
+
+def talk_shown(facilitator: Caller, code: str) -> list[object]:
+    return [
+        cards_now(facilitator, code),
+        room_read(facilitator, code),
+        shown_reasons(facilitator, code, CULTURE),
+        misreadings_now(facilitator, code),
+        misreading_worth_asking(facilitator, code),
+    ]
 
 
 def everything_in(raw: bytes) -> bytes:
@@ -76,95 +138,34 @@ def everything_in(raw: bytes) -> bytes:
         return b"".join(map(pack.read, pack.namelist()))
 
 
-def test_a_question_that_was_set_aside_stays_so_on_the_other_laptop(
-    facilitator: Caller, workshop: Workshop
-) -> None:
-    scored(facilitator, workshop)
-    take_topic(facilitator, workshop.code, CULTURE)
-    set_topic_aside(facilitator, workshop.code, FINANCE, "=1+1 was settled in spring")
-    skip_topic(facilitator, workshop.code, CULTURE)
-    undone = cards_now(facilitator, workshop.code).last
-    assert undone
-    undo_last(facilitator, workshop.code, undone.sequence)
-    agreement_is_real(facilitator, workshop.code, "One ledger since May")
-    cards, read = cards_now(facilitator, workshop.code), room_read(facilitator, workshop.code)
-    assert [each.domain for each in read.topics] == [CULTURE]
+def test_the_talk_goes_on_as_it_was_on_the_other_laptop(facilitator: Caller, day: Day) -> None:
+    assert talk_shown(facilitator, day.opened.code) == day.shown
+    assert session_pack(facilitator, day.opened.code) == day.raw
 
-    opened, _ = carried(facilitator, workshop)
 
-    assert cards_now(facilitator, opened.code) == cards
+def test_a_question_that_was_set_aside_stays_so(facilitator: Caller, day: Day) -> None:
+    cards = cards_now(facilitator, day.opened.code)
+
     assert cards.taken == CULTURE
+    assert cards.acts[FINANCE].reason == "=1+1 was settled in spring"
     assert cards.acts[""].reason == "One ledger since May"
-    assert room_read(facilitator, opened.code) == read
+    topics = room_read(facilitator, day.opened.code).topics
+    assert FINANCE not in [each.domain for each in topics]
 
 
-def point(workshop: Workshop, seat: Caller, said: str, *, with_team: bool = False) -> None:
-    given = Wording(said=said, with_team=with_team)
-    give_reason(seat, workshop.code, CULTURE, given, meant=1)
+def test_of_reasons_that_were_not_shown_no_byte_goes_along(facilitator: Caller, day: Day) -> None:
+    shown = shown_reasons(facilitator, day.opened.code, CULTURE)
 
-
-def pointed(facilitator: Caller, workshop: Workshop, said: str) -> str:
-    """Give the id of a reason."""
-    return next(each.id for each in reasons_now(facilitator, workshop.code) if each.said == said)
-
-
-SHOWN = ("=Two boards", "'tis the rota", "one ledger")
-
-
-def test_reasons_that_were_shown_go_along_and_of_the_others_not_a_byte(
-    facilitator: Caller, workshop: Workshop
-) -> None:
-    open_scoring(facilitator, workshop.code, [CULTURE, FINANCE])
-    seats = sit(workshop)
-    point(workshop, seats[0], SHOWN[0], with_team=True)
-    point(workshop, seats[1], SHOWN[1])
-    for seat, said in zip(seats[2:5], (SHOWN[2], "One  Ledger", "one ledger"), strict=True):
-        point(workshop, seat, said, with_team=True)
-    point(workshop, seats[5], "never shown PLANTED")
-    point(workshop, seats[0], "reworded PLANTED")
-    point(workshop, seats[0], SHOWN[0], with_team=True)
-    more = [seated(workshop, "Council") for _ in range(2)]
-    point(workshop, more[0], "hidden again PLANTED")
-    point(workshop, more[1], "taken back PLANTED")
-    point(workshop, more[1], "")
-    reveal(facilitator, workshop.code)
-    hidden = pointed(facilitator, workshop, "hidden again PLANTED")
-    alike = max(reasons_now(facilitator, workshop.code), key=lambda each: each.alike)
-    for each in (pointed(facilitator, workshop, SHOWN[0]), hidden, alike.id):
-        show_reason(facilitator, workshop.code, each)
-    show_reason(facilitator, workshop.code, pointed(facilitator, workshop, SHOWN[1]))
-    hide_reason(facilitator, workshop.code, hidden)
-    never = pointed(facilitator, workshop, "never shown PLANTED")
-    shown = shown_reasons(facilitator, workshop.code, CULTURE)
-
-    opened, raw = carried(facilitator, workshop)
-
-    assert shown_reasons(facilitator, opened.code, CULTURE) == shown
-    assert reasons_now(facilitator, opened.code) == shown
+    assert reasons_now(facilitator, day.opened.code) == shown
     assert {(each.team, each.alike) for each in shown} == {("Council", 1), ("", 1), ("", 3)}
-    assert b"boards" in everything_in(raw)
-    for planted in (b"PLANTED", hidden.encode(), never.encode()):
-        assert planted not in everything_in(raw)
+    assert b"boards" in everything_in(day.raw)
+    assert len(day.unread) == 2
+    for planted in (b"PLANTED", *map(str.encode, day.unread)):
+        assert planted not in everything_in(day.raw)
 
 
-def test_what_is_told_of_guesses_is_told_on_the_other_laptop(facilitator: Caller) -> None:
-    """The prompts are the same; of a partner of two that guessed nothing goes along."""
-    guessed = {"Council": (0, 1, 5), "Trust": (5, 0, 1), "Union": (0, 4, 1), "GPs": (3,) * 2}
-    workshop = made(facilitator, *guessed, "Voices")
-    open_scoring(facilitator, workshop.code, [CULTURE], guess=True)
-    for at, (name, points) in enumerate((n, p) for n, each in guessed.items() for p in each):
-        seat = seated(workshop, name)
-        submit_score(seat, workshop.code, CULTURE, at % 6)
-        give_guess(seat, workshop.code, CULTURE, points, meant=1)
-    submit_score(seated(workshop, "Voices"), workshop.code, CULTURE, 2)
-    reveal(facilitator, workshop.code)
-    misread = misreadings_now(facilitator, workshop.code)
-    assert [each.who.name for each in misread] == ["Council", "Trust"]
-    asked = misreading_worth_asking(facilitator, workshop.code)
-    assert asked
+def test_of_guesses_what_is_told_goes_along_and_nothing_else(facilitator: Caller, day: Day) -> None:
+    misread = misreadings_now(facilitator, day.opened.code)
 
-    opened, raw = carried(facilitator, workshop)
-
-    assert misreadings_now(facilitator, opened.code) == misread
-    assert misreading_worth_asking(facilitator, opened.code) == asked
-    assert sorted(points for *_, points in packed_in(raw).guesses) == [2] * 6
+    assert sorted(each.who.name for each in misread) == ["Council", "Trust"]
+    assert sorted(points for *_, points in packed_in(day.raw).guesses) == [2] * 6
