@@ -194,7 +194,7 @@ def both_looks_exchanged(workshop: Workshop, casts: Sequence[Cast], seed: int) -
     """Let hidden seats exchange both looks, which leaves who moved as it was."""
     dice, found = random.Random(f"both {seed}"), list(casts)
     hidden = hidden_in(workshop, casts)
-    for domain in {cast.domain for cast in casts}:
+    for domain in sorted({cast.domain for cast in casts}):
         looks = [asked for asked in hidden if asked[0] == domain]
         for seats in hidden[looks[0]]:
             together = [seats & other for other in hidden[looks[-1]]]
@@ -216,7 +216,7 @@ def one_look_exchanged(workshop: Workshop, casts: Sequence[Cast], seed: int) -> 
 
 
 def test_no_hidden_score_of_two_looks_is_in_a_pack() -> None:
-    assert swapped_in(range(2)) == 2
+    assert swapped_in(range(3, 5)) == 3
 
 
 @pytest.mark.slow
