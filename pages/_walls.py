@@ -8,9 +8,9 @@ import streamlit as st
 from aqua_core.live import Channel, revision
 from aqua_core.vocabulary import Stage, Workshop
 from aqua_core.workshop.admitting import may_watch
+from aqua_core.workshop.following import Newest, newest_now
 from aqua_core.workshop.pairing import pair_wall, stop_walls, walls_now
 from aqua_core.workshop.reading import stage_now
-from aqua_core.workshop.talking.choosing import cards_now
 from pages import _room
 from pages._address import join_address
 from pages._listening import listen
@@ -19,8 +19,8 @@ from pages._saying import onward, plain, told
 _PAIRED = "walls paired"
 _REVEALED_HERE = "revealed under this wall"
 _MOST_WALLS: Final = 100
-_followed: Final[OrderedDict[str, int]] = OrderedDict()
-"""The newest card that each wall was brought to; a restart forgets it, and the walls stay."""
+_followed: Final[OrderedDict[str, Newest]] = OrderedDict()
+"""What each wall was brought to last; a restart forgets it, and the walls stay."""
 
 
 @st.fragment
@@ -32,8 +32,8 @@ def show_elsewhere(workshop: Workshop) -> None:
         address = join_address().removeprefix("http://").replace("/join", "/wall")
         st.write(
             f"On the computer of that screen, open **{plain(address)}** in a browser. "
-            "It goes to the gaps at the reveal, and to Talk when you take a card up; for Plan, "
-            "choose the page on that screen."
+            "It goes where you are: to the gaps at the reveal, to Talk when you take a card up, "
+            "to Plan when you add a small test or change one."
         )
         with told():
             _stop(workshop.code)
@@ -65,26 +65,26 @@ def _stop(code: str) -> None:
             st.rerun()
 
 
-def follow_as_wall(code: str, *, talks: bool) -> None:
+def follow_as_wall(code: str, here: str) -> None:
     """Draw a wall's page again at each change, and go where the facilitator is.
 
-    Back to the room when scoring opens, and to Talk when a card is taken up: nobody stands at a
-    wall, it has no hand that would bring it there.
+    Back to the room when scoring opens, to Talk when a card is taken up and to Plan when a small
+    test is saved: nobody stands at a wall, it has no hand that would bring it there.
 
     Args:
         code: of the workshop.
-        talks: this is Talk already.
+        here: the address of this page, such as "talk".
     """
     st.session_state[_seen(code)] = (revision(code, Channel.ROOM), _room.dark())
-    _follow(code, talks)
+    _follow(code, here)
 
 
 @st.fragment
-def _follow(code: str, talks: bool) -> None:
+def _follow(code: str, here: str) -> None:
     leave_when_stopped(code)
     # A browser that goes away takes its cookies with it, in the middle of a run.
     with told():
-        elsewhere = _back_to_the_room(code) or to_the_talk(code, talks=talks)
+        elsewhere = _back_to_the_room(code) or where_the_room_is(code, here)
         listen(code, Channel.ROOM, elsewhere, reopens="changed")
     if st.session_state[_seen(code)] != (revision(code, Channel.ROOM), _room.dark()):
         st.rerun()
@@ -112,29 +112,37 @@ def _back_to_the_room(code: str) -> str:
     return f"/room?{_room.CODE}={code}" if opened else ""
 
 
-def to_the_talk(code: str, *, talks: bool) -> str:
-    """Give a wall the address of Talk when a card was taken up since it was last there.
+def where_the_room_is(code: str, here: str) -> str:
+    """Give a wall the address of Talk or Plan when something new happened there.
 
-    Who left the talk by hand stays away from it until the next card. It is given again at each
-    drawing, as every address here. "" for everyone who is no wall, and on Talk itself.
+    Who left by hand stays away until the next card or small test. It is given again at each
+    drawing, as every address here. "" for everyone who is no wall, and where it is already.
 
     Args:
         code: of the workshop.
-        talks: this is Talk already.
+        here: the address of this page, such as "talk".
     """
     caller = _room.caller()
     if not caller.wall or _room.facilitates():
         return ""
-    cards = cards_now(caller, code)
-    taken = cards.acts[cards.taken].sequence if cards.taken else 0
+    newest = newest_now(caller, code)
     # By the wall's cookie: the page that it is sent to from the reveal is another session.
-    before = _followed.setdefault(caller.wall, taken)
+    before = _followed.setdefault(caller.wall, newest)
     _followed.move_to_end(caller.wall)
     if len(_followed) > _MOST_WALLS:
         _followed.popitem(last=False)
-    if talks:
-        _followed[caller.wall] = taken
-    return f"/talk?{_room.CODE}={code}" if taken > before and not talks else ""
+    there = _where(before, newest, stage_now(code))
+    if there in ("", here):
+        _followed[caller.wall] = newest
+        return ""
+    return f"/{there}?{_room.CODE}={code}"
+
+
+def _where(before: Newest, newest: Newest, stage: Stage) -> str:
+    # Before the reveal the room looks at its own page: an older test may be mended meanwhile.
+    if newest.plan > before.plan and stage is Stage.REVEALED:
+        return "plan"
+    return "talk" if newest.card > before.card else ""
 
 
 def _seen(code: str) -> str:

@@ -92,4 +92,4 @@ def way(here: str, onward: str = "") -> None:
     if facilitates:
         follow(workshop.code, typing=here in _TYPED, onward=onward)
     else:
-        follow_as_wall(workshop.code, talks=here == TALK)
+        follow_as_wall(workshop.code, here=_ADDRESSES[here][1] or "")

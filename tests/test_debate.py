@@ -98,7 +98,7 @@ def test_a_whole_debate(debate: Debate) -> None:
         both_sides_are_heard(desk, wall)
         a_second_look(debate, desk, wall, phones)
         they_agree_to_differ(desk, wall)
-        it_is_carried_into_an_action(desk)
+        it_is_carried_into_an_action(desk, wall)
         assert "Traceback" not in debate.server.printed()
 
 
@@ -178,7 +178,7 @@ def they_agree_to_differ(desk: Page, wall: Page) -> None:
     picture(desk, "outcome")
 
 
-def it_is_carried_into_an_action(desk: Page) -> None:
+def it_is_carried_into_an_action(desk: Page, wall: Page) -> None:
     desk.get_by_role("link", name="Carry it into an action").click()
     desk.wait_for_url("**/plan?*domain=finance*", timeout=WAIT)
     # The domain and the two partners who stood furthest apart are filled in.
@@ -190,4 +190,7 @@ def it_is_carried_into_an_action(desk: Page) -> None:
     desk.get_by_role("button", name="Add to the plan").click()
     desk.get_by_text("Finance director leads for Council, Hospital trust").wait_for()
     desk.get_by_text(re.compile("Financial and contractual mechanisms · micro")).wait_for()
+    # The wall, still untouched, comes to the plan by itself.
+    wall.wait_for_url("**/plan?*", timeout=WAIT)
+    wall.get_by_text("If we open one ledger, then the risk is shared").wait_for()
     picture(desk, "carried")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from aqua_core.exports.plan.columns import COLUMNS
+from aqua_core.exports.plan.dictionary import dictionary
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -37,7 +38,9 @@ def test_there_are_exactly_two_commands_for_each_system(shell: str, commands: in
 def test_every_column_of_the_csv_is_documented() -> None:
     page = (ROOT / "docs" / "action-plan-csv.md").read_text(encoding="utf-8")
 
-    assert re.findall(r"^\| `(\w+)`", page, flags=re.MULTILINE) == list(COLUMNS)
+    rows = [f"| `{each.column}` | {each.form} | {each.holds} |" for each in dictionary()]
+    assert [each.column for each in dictionary()] == list(COLUMNS)
+    assert re.findall(r"^\| `.*$", page, flags=re.MULTILINE) == rows
 
 
 @pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)

@@ -3,11 +3,13 @@
 from aqua_core.errors import ScoringOpen
 from aqua_core.exports.named import file_name
 from aqua_core.exports.pack.writing import pack_as_zip
+from aqua_core.exports.plan.dictionary import dictionary_as_csv
 from aqua_core.exports.plan.writing import plan_as_csv
 from aqua_core.exports.report.page import report_of
 from aqua_core.exports.review_dates import reviews_as_calendar
 from aqua_core.exports.taken import SecondLook, Taken
 from aqua_core.exports.workbook.writing import workbook_of
+from aqua_core.rules.plan.reviews import reviews_of
 from aqua_core.rules.stages import open_rounds
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading
@@ -21,7 +23,7 @@ from aqua_core.workshop.admitting import Caller, check_facilitator, find_worksho
 from aqua_core.workshop.comparing import levels_now
 from aqua_core.workshop.noticing import room_read
 from aqua_core.workshop.packing import conversations_in, packed_now
-from aqua_core.workshop.reading import gaps_now
+from aqua_core.workshop.reading import gaps_now, room_now
 from aqua_core.workshop.talking.looking_again import looked_again, two_looks
 from aqua_core.workshop.talking.pointing import reasons_now
 
@@ -43,6 +45,19 @@ def plan_csv(caller: Caller, code: str) -> bytes:
         workshop = find_workshop(cursor, code)
         actions = actions_of(cursor, workshop.id)
         return plan_as_csv(workshop, actions, cycles_of(cursor, workshop.id))
+
+
+def plan_dictionary(caller: Caller, code: str) -> bytes:
+    """Give what each column of the plan's CSV holds, as CSV for Excel.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    with reading() as cursor:
+        check_facilitator(cursor, caller)
+        find_workshop(cursor, code)
+    return dictionary_as_csv()
 
 
 def plan_workbook(caller: Caller, code: str) -> bytes:
@@ -87,13 +102,15 @@ def taken_now(caller: Caller, code: str) -> Taken:
     """
     gaps = gaps_now(caller, code, Compare.PARTNER)
     levels, topics = levels_now(caller, code), room_read(caller, code).topics
-    looks = _looks(caller, code)
+    looks, seats = _looks(caller, code), room_now(caller, code).seats
     reasons = tuple(each for each in reasons_now(caller, code) if each.shown)
     with reading() as cursor:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
+        actions, cycles = actions_of(cursor, workshop.id), cycles_of(cursor, workshop.id)
         return Taken(
             workshop=workshop,
+            seats=seats,
             gaps=gaps,
             levels=levels,
             topics=topics,
@@ -101,10 +118,11 @@ def taken_now(caller: Caller, code: str) -> Taken:
             outcomes=_outcomes(cursor, workshop),
             looks=looks,
             reasons=reasons,
-            actions=actions_of(cursor, workshop.id),
-            cycles=cycles_of(cursor, workshop.id),
+            actions=actions,
+            cycles=cycles,
             support=support_of(cursor, workshop.id),
             unclear=unclear_in(cursor, workshop.id),
+            reviews=reviews_of(workshop, actions, cycles),
         )
 
 

@@ -124,8 +124,9 @@ def _said(workshop: Workshop, domain: str) -> tuple[Reason, ...]:
 
 
 def _draw(said: Sequence[Reason]) -> None:
-    for each in said:
-        st.write(plain(outcomes.pointed_at(each)))
+    # Side by side: one under the other the second lay under the screen's edge at 1920x1080.
+    for each, place in zip(said, st.columns(len(said), gap="medium") if said else (), strict=True):
+        place.write(plain(outcomes.pointed_at(each)))
 
 
 def _stands(workshop: Workshop, domain: str) -> bool:

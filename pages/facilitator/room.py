@@ -12,7 +12,7 @@ from pages._listening import listen
 from pages._plan import open_first
 from pages._saying import plain, told
 from pages._tables import progress_table
-from pages._walls import leave_when_stopped, show_elsewhere, to_the_talk
+from pages._walls import leave_when_stopped, show_elsewhere, where_the_room_is
 
 SCORED_HERE = "scored under this page"
 
@@ -146,7 +146,7 @@ SHOWN = {
 def progress() -> None:
     leave_when_stopped(workshop.code)
     with told():
-        elsewhere = onward() or to_the_talk(workshop.code, talks=False)
+        elsewhere = onward() or where_the_room_is(workshop.code, here="room")
         listen(workshop.code, Channel.ROOM, elsewhere)
         now = room_now(_room.caller(), workshop.code)
         SHOWN[now.stage](now)

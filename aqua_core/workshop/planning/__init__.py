@@ -5,8 +5,10 @@ from aqua_core.workshop.planning.asking import Wishes, ask_support, say_unclear,
 from aqua_core.workshop.planning.capturing import (
     capture_action,
     edit_action,
+    new_action_id,
     next_version,
     plan_now,
+    test_and_lead,
 )
 from aqua_core.workshop.planning.cycling import cycles_now, save_cycle, start_cycle, study_cycle
 from aqua_core.workshop.planning.overseeing import PlanRead, plan_read
@@ -19,6 +21,7 @@ __all__ = [
     "capture_action",
     "cycles_now",
     "edit_action",
+    "new_action_id",
     "next_version",
     "open_actions_now",
     "plan_now",
@@ -27,5 +30,6 @@ __all__ = [
     "say_unclear",
     "start_cycle",
     "study_cycle",
+    "test_and_lead",
     "wishes_now",
 ]
