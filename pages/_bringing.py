@@ -2,31 +2,49 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from aqua_core.errors import BadPlanFile
 from aqua_core.vocabulary import Workshop
-from aqua_core.workshop.importing import Difference, differences_in, take_differences
+from aqua_core.workshop.importing import (
+    Difference,
+    differences_in,
+    said_of,
+    said_taken,
+    take_differences,
+)
 from aqua_core.workshop.reopening import open_pack
 from pages import _room, _way
 from pages._saying import plain, save_by, told
 
 BROUGHT: Final = "files brought"
 TAKEN: Final = "said of the plan"
+MOST_IN_SIGHT: Final = 7  # rows of what differs, at 1366x768; more are scrolled to in the table
+TALLEST: Final = 320  # pixels
 
 
-def plan(workshop: Workshop) -> None:
-    """Offer to bring an edited plan back; every changed cell is shown before it is taken."""
+def plan(workshop: Workshop, told_in: DeltaGenerator) -> None:
+    """Offer to bring an edited plan back.
+
+    Args:
+        workshop: the one whose plan it is.
+        told_in: a place further up, where what differs is seen without scrolling.
+    """
     st.header("Bring the plan back")
     st.write("The action plan as CSV, edited in a spreadsheet. You see what differs first.")
-    if done := st.session_state.pop(TAKEN, ""):
-        st.success(plain(done))
     raw = _brought("The edited plan", ".csv", f"plan-{st.session_state.setdefault(BROUGHT, 0)}")
-    if raw is None:
-        return
+    with told_in:
+        if done := st.session_state.pop(TAKEN, ""):
+            st.success(plain(done))
+        if raw is not None:
+            _tell(workshop, raw)
+
+
+def _tell(workshop: Workshop, raw: bytes) -> None:
     try:
         differences = differences_in(_room.caller(), workshop.code, raw, date.today())
     except BadPlanFile as refusal:
@@ -66,22 +84,39 @@ def _brought(label: str, ending: str, key: str) -> bytes | None:
 
 
 def _ask(workshop: Workshop, raw: bytes, differences: Sequence[Difference]) -> None:
-    # Not st.table: its cells are Markdown, and these were typed.
-    st.dataframe(_as_table(differences), hide_index=True)
-    with st.form("take", border=False):
+    def save(sure: bool) -> None:
+        taken = take_differences(_room.caller(), workshop.code, raw, date.today(), sure=sure)
+        _put_away(said_taken(taken))
 
-        def save(sure: bool) -> None:
-            taken = take_differences(_room.caller(), workshop.code, raw, date.today(), sure=sure)
-            # Another number in its key empties the uploader.
-            st.session_state[BROUGHT] += 1
-            st.session_state[TAKEN] = f"Taken: {len(taken)} of the plan's actions changed."
-            st.rerun()
+    with st.form("take"):
+        st.subheader(plain(said_of(differences)))
+        # The buttons stand above the table: however long it is, they are in sight.
+        with st.container(horizontal=True, vertical_alignment="center"):
+            save_by("Take these changes", "changes of a file", save, type="primary")
+            if st.form_submit_button("Take nothing"):
+                _put_away("Nothing was taken: the plan is as it was.")
+        # Not st.table: its cells are Markdown, and these were typed.
+        st.dataframe(_as_table(differences), hide_index=True, height=_height(len(differences)))
 
-        save_by("Take these changes", "changes of a file", save, type="primary")
+
+def _put_away(said: str) -> None:
+    """End the run without the file: another number in its key empties the uploader."""
+    st.session_state[BROUGHT] += 1
+    st.session_state[TAKEN] = said
+    st.rerun()
+
+
+def _height(rows: int) -> Literal["content"] | int:
+    return "content" if rows <= MOST_IN_SIGHT else TALLEST
 
 
 def _as_table(differences: Sequence[Difference]) -> pd.DataFrame:
     return pd.DataFrame(
-        [(each.row, each.test, each.column, each.before, each.after) for each in differences],
+        [(each.row, each.test, each.column, *_beside(each)) for each in differences],
         columns=["Row", "Action", "Field", "In the plan", "In the file"],
     )
+
+
+def _beside(difference: Difference) -> tuple[str, str]:
+    before, after = difference.beside
+    return (before if difference.action_id else "new"), after

@@ -9,7 +9,7 @@ import pytest
 from aqua_core.errors import Refusal, TooManyTries
 from aqua_core.store.database import close_database, open_database, reading
 from aqua_core.store.seats import seats_of
-from aqua_core.vocabulary import CODE_LETTERS, Workshop
+from aqua_core.vocabulary import CODE_LETTERS, Holder, Workshop
 from aqua_core.workshop import tries
 from aqua_core.workshop.admitting import Caller, new_secret
 from aqua_core.workshop.closing import erase_workshop
@@ -88,6 +88,38 @@ def test_our_own_forms_pass_with_the_origin_that_they_send(
     assert '<meta name="referrer" content="same-origin">' in page.text  # or a browser says "null"
     assert done.status == 303
     assert my_team(phone.caller, workshop.code)
+
+
+def test_a_second_laptop_of_a_team_is_asked_and_may_sit_down_all_the_same(
+    facilitator: Caller, address: str
+) -> None:
+    workshop = made(facilitator, "Council", "Trust", holder=Holder.LAPTOP)
+    council, trust = workshop.teams
+    first, second = Device(address), Device(address)
+    for laptop in (first, second):
+        laptop.get(f"/join/{workshop.code}")
+
+    alone = first.post(f"/join/{workshop.code}", team=council.id)
+    again = first.post(f"/join/{workshop.code}", team=council.id)  # a double tap
+    asked = second.post(f"/join/{workshop.code}", team=council.id)
+
+    assert [alone.status, again.status, asked.status] == [303, 303, 200]
+    assert "This team already has a laptop. Join all the same?" in asked.text
+    assert f'href="/join/{workshop.code}?change=1"' in asked.text
+    assert my_team(second.caller, workshop.code) is None
+    assert second.post(f"/join/{workshop.code}", team=trust.id).status == 303
+    moved = second.post(f"/join/{workshop.code}", team=council.id)
+    assert "already has a laptop" in moved.text
+    sure = second.post(f"/join/{workshop.code}", team=council.id, sure="yes")
+    assert (sure.status, my_team(second.caller, workshop.code)) == (303, council)
+
+
+def test_where_each_person_scores_nobody_is_asked(workshop: Workshop, address: str) -> None:
+    for _ in range(2):
+        phone = Device(address)
+        phone.get(f"/join/{workshop.code}")
+
+        assert phone.post(f"/join/{workshop.code}", team=workshop.teams[0].id).status == 303
 
 
 def test_a_link_from_a_mail_leaves_the_seat_of_the_device_alone(

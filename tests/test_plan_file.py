@@ -19,7 +19,13 @@ from aqua_core.store.plan.cycles import add_cycle
 from aqua_core.vocabulary import Action, Cycle, Decision, Impact, Move, Scale, Tier, Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import plan_csv
-from aqua_core.workshop.importing import differences_in, take_differences
+from aqua_core.workshop.importing import (
+    Difference,
+    differences_in,
+    said_of,
+    said_taken,
+    take_differences,
+)
 from aqua_core.workshop.planning import capture_action, edit_action, plan_now
 from tests.notation import DAY, made, workshop_of
 from tests.one_room import facilitator, room_file
@@ -170,6 +176,152 @@ def test_two_rows_cannot_become_the_same_test(facilitator: Caller) -> None:
 
     with pytest.raises(BadPlanFile, match=r"^Row 2: This .* Row 3: This test is already in"):
         take_differences(facilitator, workshop.code, saved(rows), DAY)
+
+
+def rows_of_the_plan(facilitator: Caller, workshop: Workshop) -> list[list[str]]:
+    page = plan_csv(facilitator, workshop.code).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(page, newline="")))
+
+
+def added(**cells: str) -> list[str]:
+    """Give a row as somebody adds it under the plan: what must be said, and nothing else."""
+    said = {
+        "small_test": "If GPs sit in on discharge,\nthen fewer come back",
+        "domain": "culture",
+        "lead": "GP lead",
+        "lead_partner": "trust",
+        "review_date": "24/12/2026",
+    } | cells
+    return [said.get(column, "") for column in COLUMNS]
+
+
+def test_a_row_that_was_added_is_shown_as_new_and_becomes_an_action(facilitator: Caller) -> None:
+    workshop = planned(facilitator, "One", "Two")
+    before = plan_now(facilitator, workshop.code)
+    rows = rows_of_the_plan(facilitator, workshop)
+    rows[1][COLUMNS.index("measure")] = "Calls a week"
+    page = saved([*rows, added(joint_partners="Council", prediction="=8 by Easter")])
+
+    shown = differences_in(facilitator, workshop.code, page, DAY)
+
+    assert said_of(shown) == "1 action changes (1 cell), 1 is new."
+    assert plan_now(facilitator, workshop.code) == before
+    assert [(each.row, each.action_id, each.column, each.after) for each in shown[:3]] == [
+        (4, "", "small_test", "If GPs sit in on discharge,\nthen fewer come back"),
+        (4, "", "domain", "Culture"),
+        (4, "", "lead", "GP lead"),
+    ]
+    assert (shown[-1].row, shown[-1].column, shown[-1].after) == (2, "measure", "Calls a week")
+    taken = take_differences(facilitator, workshop.code, page, DAY)
+    assert said_taken(taken) == "Taken: 1 of the plan's actions changed, 1 is new."
+    new = taken[-1]
+    assert set(plan_now(facilitator, workshop.code)) == {*taken, before[1]}
+    assert (new.version, new.scale, new.review_on) == (1, Scale.UNSAID, date(2026, 12, 24))
+    assert new.partners == tuple(each.id for each in reversed(workshop.partners))
+    assert new.id not in {each.id for each in before}
+    assert new.prediction == "=8 by Easter"
+
+
+def test_a_plan_may_begin_in_a_spreadsheet(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    page = saved([[*COLUMNS], added(), added(small_test="Two", scale="Macro")])
+
+    taken = take_differences(facilitator, workshop.code, page, DAY)
+
+    assert said_taken(taken) == "Taken: 2 actions are new."
+    assert [each.scale for each in taken] == [Scale.UNSAID, Scale.MACRO]
+
+
+def test_an_added_row_may_say_of_the_workshop_what_the_others_say(facilitator: Caller) -> None:
+    workshop = planned(facilitator)
+    rows = rows_of_the_plan(facilitator, workshop)
+    copied = dict(zip(COLUMNS, rows[1], strict=True)) | {"action_id": "", "version": ""}
+    fixed = ("place", "workshop_date", "invented", "cycles", "what_follows")
+    row = added(**{column: copied[column] for column in fixed})
+
+    assert said_of(differences_in(facilitator, workshop.code, saved([*rows, row]), DAY)) == (
+        "1 action is new."
+    )
+    for column, cell in (("place", "Wigan"), ("cycles", "3"), ("what_follows", "adopt")):
+        odd = saved([*rows, added(**{column: cell})])
+        with pytest.raises(BadPlanFile, match=rf"^Row 3, {column}: you can't change that column"):
+            take_differences(facilitator, workshop.code, odd, DAY)
+
+
+def test_what_a_new_action_lacks_is_named_by_row_and_column(facilitator: Caller) -> None:
+    workshop = planned(facilitator)
+    rows = rows_of_the_plan(facilitator, workshop)
+    bare = ["x" if column == "measure" else "" for column in COLUMNS]
+    wrong = added(joint_partners="Wigan", review_date="21/11/2026")
+
+    with pytest.raises(BadPlanFile) as told:
+        take_differences(facilitator, workshop.code, saved([*rows, bare, wrong]), DAY)
+
+    assert [fault[: fault.index(": ")] for fault in told.value.faults] == [
+        *("Row 3, small_test", "Row 3, domain", "Row 3, lead"),
+        *("Row 3, review_date", "Row 3, lead_partner", "Row 4, joint_partners"),
+    ]
+    past = saved([*rows, added(review_date="21/11/2026")])
+    with pytest.raises(BadPlanFile, match=r"^Row 3: The review date has passed"):
+        take_differences(facilitator, workshop.code, past, DAY)
+    assert len(plan_now(facilitator, workshop.code)) == 1
+
+
+def test_a_file_adds_200_actions_at_most(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    rows = [[*COLUMNS], *(added(lead=f"Lead {number}") for number in range(201))]
+
+    with pytest.raises(BadPlanFile, match=r"^A file can add 200 actions; this adds 201\.$"):
+        take_differences(facilitator, workshop.code, saved(rows), DAY)
+
+    assert len(differences_in(facilitator, workshop.code, saved(rows[:201]), DAY)) == 200 * 5
+
+
+def test_the_same_file_brought_twice_adds_nothing_twice(facilitator: Caller) -> None:
+    workshop = planned(facilitator)
+    page = saved([*rows_of_the_plan(facilitator, workshop), added()])
+    take_differences(facilitator, workshop.code, page, DAY)
+    before = plan_now(facilitator, workshop.code)
+
+    with pytest.raises(BadPlanFile, match=r"^Row 3: this test is in the plan already, with the"):
+        take_differences(facilitator, workshop.code, page, DAY)
+
+    assert plan_now(facilitator, workshop.code) == before
+
+
+def test_no_new_row_repeats_another_row_nor_what_one_becomes(facilitator: Caller) -> None:
+    workshop = planned(facilitator, "One", "Two")
+    rows = rows_of_the_plan(facilitator, workshop)
+    rows[1][COLUMNS.index("small_test")] = "Three"
+    rows[1][COLUMNS.index("lead")] = "Sam"
+    three = added(small_test="THREE", lead="sam")
+
+    with pytest.raises(BadPlanFile) as told:
+        take_differences(facilitator, workshop.code, saved([*rows, added(), three, added()]), DAY)
+
+    assert told.value.faults == (
+        "Rows 2 and 5 would be the same test with the same lead.",
+        "Rows 4 and 6 would be the same test with the same lead.",
+    )
+    assert len(plan_now(facilitator, workshop.code)) == 2
+
+
+def test_a_long_cell_is_shown_from_where_it_differs() -> None:
+    long = "word " * 2_000
+    cells = {
+        "within": (long, f"{long[:5_000]}WORD{long[5_004:]}"),
+        "gone": (long, ""),
+        "longer": (long, f"{long}more"),
+        "short": ("12 a week", "6 a week"),
+    }
+
+    for what, (before, after) in cells.items():
+        shown = Difference(2, "a1", "x", "aim", before, after).beside
+
+        assert shown[0] != shown[1], what
+        assert max(map(len, shown)) <= 122, what
+    assert Difference(2, "a1", "x", "aim", *cells["short"]).beside == cells["short"]
+    assert "WORD" in Difference(2, "a1", "x", "aim", *cells["within"]).beside[1]
 
 
 def test_nobody_else_may_bring_a_file(facilitator: Caller) -> None:

@@ -2,15 +2,31 @@
 
 import csv
 import io
+import random
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.chromium import LAPTOP, browsing, context, settled
+from aqua_core.exports.plan.columns import COLUMNS
+from aqua_core.vocabulary import CANNOT_SAY, POINTS, Holder
+from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.exporting import report_page
+from aqua_core.workshop.planning import capture_action
+from aqua_core.workshop.revealing import open_scoring, reveal
+from aqua_core.workshop.scoring import submit_score
+from tests.chromium import LAPTOP, PHONE, PROJECTOR, browsing, context, settled
+from tests.notation import DAY, made, seated
+from tests.one_room import facilitator, room_file
 from tests.serving import serving
+from tests.test_plan_file import added, saved
+from tests.test_planning import draft
+
+__all__ = ["facilitator", "room_file"]
 
 pytestmark = pytest.mark.slow
 
@@ -47,6 +63,91 @@ def test_files_leave_and_come_back(tmp_path: Path) -> None:
     assert "Traceback" not in server.printed()
 
 
+CROSSINGS = """() => {
+  const touch = (one, other) => one.left < other.right - 0.5 && other.left < one.right - 0.5
+    && one.top < other.bottom - 0.5 && other.top < one.bottom - 0.5;
+  const found = [];
+  for (const picture of document.querySelectorAll('svg')) {
+    const box = picture.getBoundingClientRect();
+    if (!box.width) continue;
+    const texts = [...picture.querySelectorAll('text')];
+    const marks = [...picture.querySelectorAll('line, circle, rect')].filter(
+      mark => !mark.matches('circle[r="10"]'));  // these hold their number
+    for (const text of texts) {
+      const own = text.getBoundingClientRect();
+      if (own.left < box.left - 1 || own.right > box.right + 1) found.push(text.textContent);
+      for (const other of [...texts, ...marks]) {
+        if (other === text) continue;
+        const its = other.getBoundingClientRect();
+        // A line has no breadth of its own.
+        const wide = {left: its.left - 0.6, right: its.right + 0.6,
+                      top: its.top - 0.6, bottom: its.bottom + 0.6};
+        if (touch(own, wide)) found.push(`${text.textContent} | ${other.outerHTML}`);
+      }
+    }
+  }
+  return found;
+}"""
+
+
+def test_nothing_in_a_picture_crosses_a_name_on_a_laptop_on_a_phone_or_on_paper(
+    facilitator: Caller, tmp_path: Path
+) -> None:
+    report = tmp_path / "report.html"
+    report.write_bytes(report_page(facilitator, crowded(facilitator)))
+
+    with browsing() as browser:
+        for size in (LAPTOP, PHONE):
+            page = context(browser, size).new_page()
+            fetched: list[str] = []
+            page.on("request", lambda request, to=fetched: to.append(request.url))
+            page.goto(report.as_uri())
+
+            assert page.locator("svg:visible").count() == 3
+            assert page.evaluate(CROSSINGS) == []
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+            assert fetched == [report.as_uri()]
+        page.set_viewport_size({"width": 680, "height": 1000})  # A4 between its margins
+        page.emulate_media(media="print")
+        assert page.evaluate(CROSSINGS) == []
+        inks = page.evaluate(
+            "[...document.querySelectorAll('h1, h2, h3, h4, p, li, dt, dd, th, td')]"
+            ".map(each => getComputedStyle(each).color)"
+        )
+        assert set(inks) == {"rgb(0, 0, 0)"}
+        # axe is injected as an inline script, which the policy of the report forbids.
+        reader = browser.new_context(bypass_csp=True).new_page()
+        reader.goto(report.as_uri())
+        assert Axe().run(reader).response["violations"] == []
+
+
+def crowded(facilitator: Caller) -> str:
+    """Run a workshop of 24 partners with the longest names, and a review every other day."""
+    names = [
+        f"{'Community and mental health foundation'[: 36 - n % 5].strip()} {n}" for n in range(24)
+    ]
+    held = made(facilitator, *names, holder=Holder.LAPTOP)
+    dice = random.Random(4)
+    keys = [domain.key for domain in held.instrument.domains]
+    open_scoring(facilitator, held.code, keys)
+    for name in names:
+        seat = seated(held, name)
+        for key in keys:
+            submit_score(seat, held.code, key, dice.choice([CANNOT_SAY, *POINTS]))
+    reveal(facilitator, held.code)
+    two = tuple(partner.id for partner in held.partners[:2])
+    for number in range(24):
+        given = draft(
+            held.model_copy(update={"teams": held.teams[:2]}),
+            test=f"Test {number}",
+            lead=f"Lead {number}",
+            partners=two,
+            review_on=DAY + timedelta(days=2 * number),
+        )
+        capture_action(facilitator, held.code, given, DAY, sure=True)
+    return held.code
+
+
 def add_an_action(page: Page, url: str, code: str) -> None:
     page.goto(f"{url}/plan?workshop={code}")
     settled(page)
@@ -78,6 +179,35 @@ def bring_back(page: Page, plan: Path) -> None:
     page.locator("input[type=file]").first.set_input_files(plan)
     page.get_by_role("button", name="Take these changes").click()
     expect(page.get_by_text("Taken: 1 of the plan's actions changed.")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PROJECTOR], ids=["1366", "1920"])
+def test_what_differs_and_its_button_are_seen_without_scrolling(
+    tmp_path: Path, size: dict[str, int]
+) -> None:
+    with serving(tmp_path) as server, browsing() as browser:
+        page = context(browser, size).new_page()
+        page.goto(server.link())
+        page.get_by_role("button", name="Try the sample").click()
+        page.wait_for_url("**/room?*")
+        page.goto(f"{server.url}/take-away?workshop={page.url.partition('workshop=')[2]}")
+        settled(page)
+        rows = [added(lead=f"Lead {number}", lead_partner="City Council") for number in range(9)]
+        plan = {"name": "plan.csv", "mimeType": "text/csv", "buffer": saved([[*COLUMNS], *rows])}
+
+        page.locator("input[type=file]").first.set_input_files(plan)
+
+        page.get_by_text("9 actions are new.").wait_for()
+        settled(page)
+        for seen in (
+            page.get_by_text("9 actions are new."),
+            page.get_by_role("button", name="Take these changes"),
+            page.get_by_test_id("stDataFrame").first,
+        ):
+            box = seen.bounding_box()
+            assert box
+            assert box["y"] >= 0
+            assert box["y"] + box["height"] <= size["height"]
 
 
 def reopened(page: Page, url: str, code: str, pack: Path) -> None:

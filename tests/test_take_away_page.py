@@ -10,9 +10,11 @@ from aqua_core.workshop.setting_up import workshops_here
 from pages import _way
 from tests.notation import made
 from tests.test_pages import looks, words
-from tests.test_plan_file import edited, planned
+from tests.test_plan_file import added, edited, planned, saved
 
 __all__ = ["looks"]
+
+CSV_ROW = saved([added()]).removeprefix(b"\xef\xbb\xbf")
 
 
 def offered(app: AppTest) -> list[str]:
@@ -63,6 +65,24 @@ def test_a_plan_comes_back_after_its_differences_were_seen(looks, facilitator) -
     next(each for each in app.button if each.label == "Take these changes").click().run()
     assert plan_now(facilitator, workshop.code)[0].lead == "[Sam](http://e.test)"
     assert "1 of the plan's actions changed" in app.success[0].value.replace("\\", "")
+
+
+def test_what_will_be_taken_is_said_in_one_sentence_and_may_be_left(looks, facilitator) -> None:
+    workshop = planned(facilitator)
+    page = edited(plan_csv(facilitator, workshop.code), prediction="x" * 10_000, aim="y")
+    app = looks(facilitator, _way.TAKE_AWAY, workshop.code)
+
+    app.file_uploader[0].set_value(("plan.csv", page + CSV_ROW, "text/csv")).run()
+
+    told = [each.value for each in app.subheader]
+    assert [each.replace("\\", "") for each in told] == ["1 action changes (2 cells), 1 is new."]
+    shown = app.dataframe[0].value
+    assert shown["In the plan"].tolist()[:6] == ["new"] * 6
+    assert shown["In the file"].str.len().max() <= 122
+    next(each for each in app.button if each.label == "Take nothing").click().run()
+    assert "the plan is as it was" in app.success[0].value
+    assert not app.dataframe
+    assert len(plan_now(facilitator, workshop.code)) == 1
 
 
 def test_a_wrong_file_is_told_by_row_and_nothing_is_taken(looks, facilitator) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from aqua_core.charts.plan.ends import no_gap
+from aqua_core.charts.whole.words import agreed_in_a_word
 from aqua_core.exports.taken import Taken
 from aqua_core.rules.gaps import ranked
 from aqua_core.vocabulary import POINTS, Gap, Group
 from aqua_core.vocabulary.figures import said
-from aqua_core.vocabulary.reading import HowAgreed
 from aqua_core.vocabulary.whole import Level
 
 NOT_SHOWN: Final = "not shown"
@@ -19,17 +19,30 @@ Lines = list[list[str]]
 def level_lines(levels: Sequence[Level]) -> Lines:
     """Give a line a domain under a head: how high, how agreed, figures, and seats at each point.
 
-    Where a domain is withheld every figure is NOT_SHOWN; how many could not say stays.
+    "Apart by" is the spread, the reason for the word before it. "By heads" stands only where
+    counting heads differs somewhere. Where a domain is withheld every figure is NOT_SHOWN; how many
+    could not say stays.
     """
-    head = ["Domain", "How high", "How agreed", "Average", "By heads", "Middle score"]
-    return [[*head, *map(str, POINTS), "Cannot say"], *map(_level, levels)]
+    heads = any(level.by_heads is not None for level in levels)
+    head = ["Domain", "How high", "How agreed", "Apart by", "Middle score", "Average"]
+    head += ["By heads"] if heads else []
+    return [
+        [*head, *map(str, POINTS), "Cannot say"],
+        *(_level(level, heads=heads) for level in levels),
+    ]
 
 
 def gap_lines(gaps: Sequence[Gap]) -> Lines:
-    """Give a line a domain, widest gap first, under a head of partners: means, average, gap."""
-    groups = groups_in(gaps)
-    head = ["Domain", *(group.name for group in groups), "Average of the partners", "Gap"]
-    return [head, *(_gap(gap, groups) for gap in ranked(gaps))]
+    """Give a line a partner and a column a domain, widest gap first; then averages and gaps.
+
+    Partners go down because of them there may be forty, and of domains there are eight.
+    """
+    in_order = ranked(gaps)
+    lines = [["Partner", *(gap.domain.short for gap in in_order)]]
+    lines += [[group.name, *(_mean(gap, group) for gap in in_order)] for group in groups_in(gaps)]
+    lines.append(["Average of the partners", *(_or_why(gap, gap.middle) for gap in in_order)])
+    lines.append(["Gap", *(_or_why(gap, gap.width) for gap in in_order)])
+    return lines
 
 
 def groups_in(gaps: Sequence[Gap]) -> list[Group]:
@@ -43,34 +56,29 @@ def names_of(taken: Taken) -> dict[str, str]:
     return {domain.key: domain.name for domain in taken.workshop.instrument.domains}
 
 
-def team_names(taken: Taken, ids: Sequence[str]) -> str:
-    """Give the names of teams, as people list them."""
-    names = {team.id: team.name for team in taken.workshop.teams}
-    return "; ".join(names[each] for each in ids if each in names)
-
-
-def _level(level: Level) -> list[str]:
+def _level(level: Level, *, heads: bool) -> list[str]:
     cannot_say = str(level.cannot_say)
-    if level.average is None or level.middle is None:
-        return [level.domain.name, *[NOT_SHOWN] * (5 + len(POINTS)), cannot_say]
-    agreed = level.how_agreed
+    if level.average is None or level.middle is None or level.spread is None:
+        figures = 5 + int(heads) + len(POINTS)
+        return [level.domain.name, *[NOT_SHOWN] * figures, cannot_say]
+    by_heads = "" if level.by_heads is None else said(level.by_heads, 1)
     return [
         level.domain.name,
         level.how_high.value if level.how_high else "",
-        "too mixed to say" if agreed is HowAgreed.CANNOT_SAY else agreed.value,
-        said(level.average, 1),
-        "" if level.by_heads is None else said(level.by_heads, 1),
+        agreed_in_a_word(level.how_agreed).lower(),
+        said(level.spread, 1),
         said(level.middle, 1),
+        said(level.average, 1),
+        *([by_heads] if heads else []),
         *map(str, level.counts),
         cannot_say,
     ]
 
 
-def _gap(gap: Gap, groups: Sequence[Group]) -> list[str]:
-    means = {side.group.id: said(side.mean, 1) for side in gap.standings}
-    return [
-        gap.domain.name,
-        *(means.get(group.id, NOT_SHOWN) for group in groups),
-        no_gap(gap) if gap.middle is None else said(gap.middle, 1),
-        no_gap(gap) if gap.width is None else said(gap.width, 1),
-    ]
+def _mean(gap: Gap, group: Group) -> str:
+    means = (side.mean for side in gap.standings if side.group.id == group.id)
+    return next((said(mean, 1) for mean in means), NOT_SHOWN)
+
+
+def _or_why(gap: Gap, figure: float | None) -> str:
+    return no_gap(gap) if figure is None else said(figure, 1)

@@ -14,6 +14,7 @@ from aqua_core.vocabulary import (
     Unclear,
     Workshop,
 )
+from aqua_core.vocabulary.plan_reading import Review
 from aqua_core.vocabulary.reading import Topic
 from aqua_core.vocabulary.second_look import Movement
 from aqua_core.vocabulary.whole import Level
@@ -32,10 +33,12 @@ class Taken(NamedTuple):
 
     `gaps` are between partners and `levels` over the whole room, in the instrument's order;
     `conversations` are the notes by domain, only those with notes; `outcomes` by domain; `looks`
-    what was looked at again; `reasons` those that were shown to the room.
+    what was looked at again; `reasons` those that were shown to the room; `seats` counts those
+    that joined; `reviews` are of the actions that are not over, soonest first.
     """
 
     workshop: Workshop
+    seats: int
     gaps: tuple[Gap, ...]
     levels: tuple[Level, ...]
     topics: tuple[Topic, ...]
@@ -47,3 +50,4 @@ class Taken(NamedTuple):
     cycles: tuple[Cycle, ...]
     support: tuple[Support, ...]
     unclear: tuple[Unclear, ...]
+    reviews: tuple[Review, ...]

@@ -11,6 +11,7 @@ from aqua_core.exports.report.page import report_of
 from aqua_core.exports.review_dates import reviews_as_calendar
 from aqua_core.exports.taken import SecondLook, Taken
 from aqua_core.exports.workbook.writing import workbook_of
+from aqua_core.rules.plan.reviews import reviews_of
 from aqua_core.rules.stages import open_rounds, revealed_rounds
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading
@@ -27,7 +28,7 @@ from aqua_core.vocabulary import Compare, Conversation, Outcome, Workshop
 from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
 from aqua_core.workshop.comparing import levels_now
 from aqua_core.workshop.noticing import room_read
-from aqua_core.workshop.reading import gaps_now
+from aqua_core.workshop.reading import gaps_now, room_now
 from aqua_core.workshop.talking.looking_again import looked_again, two_looks
 from aqua_core.workshop.talking.pointing import reasons_now
 
@@ -106,13 +107,15 @@ def taken_now(caller: Caller, code: str) -> Taken:
     """
     gaps = gaps_now(caller, code, Compare.PARTNER)
     levels, topics = levels_now(caller, code), room_read(caller, code).topics
-    looks = _looks(caller, code)
+    looks, seats = _looks(caller, code), room_now(caller, code).seats
     reasons = tuple(each for each in reasons_now(caller, code) if each.shown)
     with reading() as cursor:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
+        actions, cycles = actions_of(cursor, workshop.id), cycles_of(cursor, workshop.id)
         return Taken(
             workshop=workshop,
+            seats=seats,
             gaps=gaps,
             levels=levels,
             topics=topics,
@@ -120,10 +123,11 @@ def taken_now(caller: Caller, code: str) -> Taken:
             outcomes=_outcomes(cursor, workshop),
             looks=looks,
             reasons=reasons,
-            actions=actions_of(cursor, workshop.id),
-            cycles=cycles_of(cursor, workshop.id),
+            actions=actions,
+            cycles=cycles,
             support=support_of(cursor, workshop.id),
             unclear=unclear_in(cursor, workshop.id),
+            reviews=reviews_of(workshop, actions, cycles),
         )
 
 

@@ -4,7 +4,8 @@ from datetime import date
 from typing import NamedTuple
 
 from aqua_core.errors import Refusal, WorthAsking
-from aqua_core.exports.plan.comparing import Changed, Difference, changes_in
+from aqua_core.exports.plan.comparing import changes_in
+from aqua_core.exports.plan.differing import Changed, Difference, said_of, said_taken
 from aqua_core.exports.plan.table import check_none, rows_in
 from aqua_core.live import Channel, changed
 from aqua_core.store.cursor import Cursor
@@ -13,9 +14,9 @@ from aqua_core.store.plan.actions import actions_of, actions_taken_out, add_acti
 from aqua_core.store.plan.cycles import cycles_of
 from aqua_core.vocabulary import Action, Workshop
 from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
-from aqua_core.workshop.planning import next_version
+from aqua_core.workshop.planning import new_action_id, next_version, test_and_lead
 
-__all__ = ["Difference", "differences_in", "take_differences"]
+__all__ = ["Difference", "differences_in", "said_of", "said_taken", "take_differences"]
 
 
 class _Read(NamedTuple):
@@ -25,9 +26,10 @@ class _Read(NamedTuple):
 
 
 def differences_in(caller: Caller, code: str, raw: bytes, today: date) -> tuple[Difference, ...]:
-    """Give what a file would change in the plan, cell by cell, in the file's order.
+    """Give what a file would change in the plan, cell by cell: new actions, then the others.
 
-    Empty when it says what the plan says, as after it was taken once. Nothing is saved.
+    Each in the file's order, a new one with every cell that it says. Empty when the file says what
+    the plan says. Nothing is saved.
 
     Raises:
         NotSignedIn: the caller is not the facilitator.
@@ -37,13 +39,14 @@ def differences_in(caller: Caller, code: str, raw: bytes, today: date) -> tuple[
     with reading() as cursor:
         read = _read(cursor, caller, code, raw)
     _checked(read, today, sure=True)
-    return tuple(each for change in read.changes for each in change.differences)
+    new_first = sorted(read.changes, key=lambda change: not change.is_new)
+    return tuple(each for change in new_first for each in change.differences)
 
 
 def take_differences(
     caller: Caller, code: str, raw: bytes, today: date, *, sure: bool = False
 ) -> tuple[Action, ...]:
-    """Save every change of a file as a new version, all of them or none.
+    """Save every change of a file as a new version and every new row as an action, or nothing.
 
     Raises:
         WorthAsking: nobody was sure, and a row holds what is worth asking about.
@@ -70,19 +73,14 @@ def _read(cursor: Cursor, caller: Caller, code: str, raw: bytes) -> _Read:
 def _checked(read: _Read, today: date, *, sure: bool) -> tuple[Action, ...]:
     """Give the new versions, each held to the same rules as an edit on the Plan page.
 
-    Each is held against the plan as it would be after all of them: two tests may change places.
     What is worth asking is asked together, or one yes would answer what nobody was asked.
     """
-    finished = {each.id: each for each in read.plan}
-    finished |= {change.action.id: change.action for change in read.changes}
     saved: list[Action] = []
-    faults: list[str] = []
+    faults: list[str] = _twice(read)
     questions: list[WorthAsking] = []
     for change in read.changes:
-        before = {each.id: each for each in read.plan if each.id == change.action.id}
-        held = tuple((finished | before).values())
         try:
-            saved.append(next_version(read.workshop, held, change.action, today, sure=sure))
+            saved.append(_next(read, change, today, sure=sure))
         except WorthAsking as question:
             questions.append(type(question)(f"Row {change.row}: {question}"))
         except Refusal as refusal:
@@ -91,3 +89,46 @@ def _checked(read: _Read, today: date, *, sure: bool) -> tuple[Action, ...]:
     if questions:
         raise type(questions[0])(" ".join(map(str, questions)))
     return tuple(saved)
+
+
+def _next(read: _Read, change: Changed, today: date, *, sure: bool) -> Action:
+    """Give an action's next version.
+
+    A change is held against the plan as it would be after all of them: two tests may change
+    places. A new one is held against nothing here: `_twice` has compared it with everything.
+    """
+    if change.is_new:
+        new = change.action.model_copy(update={"id": new_action_id()})
+        return next_version(read.workshop, (), new, today, sure=sure)
+    before = {each.id: each for each in read.plan if each.id == change.action.id}
+    held = tuple((_finished(read) | before).values())
+    return next_version(read.workshop, held, change.action, today, sure=sure)
+
+
+def _finished(read: _Read) -> dict[str, Action]:
+    """Give the plan by id as it would be after every change, without what is new."""
+    changes = {change.action.id: change.action for change in read.changes if not change.is_new}
+    return {each.id: each for each in read.plan} | changes
+
+
+def _twice(read: _Read) -> list[str]:
+    """Name each new row that says what the plan or another row says, with both rows."""
+    rows = {change.action.id: change.row for change in read.changes if not change.is_new}
+    known = {test_and_lead(each): rows.get(each.id) for each in _finished(read).values()}
+    faults = []
+    for change in read.changes:
+        if not change.is_new:
+            continue
+        key = test_and_lead(change.action)
+        if key not in known:
+            known[key] = change.row
+        elif known[key]:
+            faults.append(
+                f"Rows {known[key]} and {change.row} would be the same test with the same lead."
+            )
+        else:
+            faults.append(
+                f"Row {change.row}: this test is in the plan already, with the same lead. If this "
+                "file was taken before, take the plan home again and change that."
+            )
+    return faults

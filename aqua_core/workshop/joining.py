@@ -8,10 +8,10 @@ from aqua_core.rules.stages import open_rounds, stage_of
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
 from aqua_core.store.rounds import rounds_of
-from aqua_core.store.seats import add_seat, move_seat, seat_key_of
+from aqua_core.store.seats import add_seat, move_seat, seat_key_of, seats_of
 from aqua_core.store.talk.reasons import name_another_team
 from aqua_core.store.votes import kept_of_seat
-from aqua_core.vocabulary import Seat, Stage, Team, Workshop
+from aqua_core.vocabulary import Holder, Seat, Stage, Team, Workshop
 from aqua_core.workshop.admitting import (
     Caller,
     find_open_workshop,
@@ -69,6 +69,26 @@ def take_seat(caller: Caller, code: str, team_id: str) -> str:
         secret = _seated(cursor, caller, workshop, team_id)
     changed(workshop.code, Channel.ROOM)
     return secret
+
+
+def has_a_laptop(caller: Caller, code: str, team_id: str) -> bool:
+    """Tell whether another device sits in a team that scores together on one laptop.
+
+    It is worth asking about and never a reason to refuse: a laptop that died must be replaced.
+    False where each person scores, and for the caller's own seat, as after a double tap.
+
+    Raises:
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    with reading() as cursor:
+        workshop = find_open_workshop(cursor, code)
+        if workshop.holder is not Holder.LAPTOP:
+            return False
+        seated = [seat for seat in seats_of(cursor, workshop.id) if seat.team_id == team_id]
+        try:
+            return bool(seated) and find_seat(cursor, caller, workshop) not in seated
+        except NoSeat:
+            return True
 
 
 def check_may_change_team(caller: Caller, code: str) -> None:

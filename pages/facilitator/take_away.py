@@ -73,7 +73,7 @@ FILES = (
 
 def offer(file: File) -> None:
     sealed = file.label == PACK and stage_now(workshop.code) is Stage.SCORING
-    about, button = st.columns([4, 1], vertical_alignment="center")
+    about, button = st.columns([5, 3], vertical_alignment="center")
     about.write(f"**{file.label}**  \n{file.line}")
     if sealed:
         about.caption("Scores are still sealed. Reveal them first; then take the pack.")
@@ -90,12 +90,18 @@ def offer(file: File) -> None:
 
 st.page_link(_way.HOME, label="Home")
 st.title("Take away")
-if _room.CODE in st.query_params:
-    workshop = _room.workshop()
-    follow(workshop.code, typing=False)
-    said_invented(workshop)
-    st.write(f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}, code {workshop.code}")
+if _room.CODE not in st.query_params:
+    _bringing.pack()
+    st.stop()
+workshop = _room.workshop()
+follow(workshop.code, typing=False)
+said_invented(workshop)
+st.write(f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}, code {workshop.code}")
+brought = st.container()
+leaving, coming = st.columns([3, 2], gap="large")
+with leaving:
     for each in FILES:
         offer(each)
-    _bringing.plan(workshop)
-_bringing.pack()
+with coming:
+    _bringing.plan(workshop, brought)
+    _bringing.pack()

@@ -18,21 +18,41 @@ def came_to(outcome: Outcome, teams: Names) -> tuple[str, ...]:
         teams: the name of each team by its id.
     """
     lines = (
-        _labelled("What differs", _with_kind(outcome)),
-        _needs(outcome.one_side, outcome.one_needs),
-        _needs(outcome.other_side, outcome.other_needs),
-        _labelled("Both could live with", outcome.both_could),
-        _agreed(outcome),
+        *each_side(outcome),
+        agreed(outcome),
         stays_apart(outcome, teams),
-        _labelled("What would change it", outcome.would_change),
+        would_change(outcome),
         parked(outcome),
     )
     return tuple(line for line in lines if line)
 
 
+def each_side(outcome: Outcome) -> tuple[str, ...]:
+    """Say what differs, what each side needs and what both could live with, a line each."""
+    lines = (
+        _labelled("What differs", _with_kind(outcome)),
+        _needs(outcome.one_side, outcome.one_needs),
+        _needs(outcome.other_side, outcome.other_needs),
+        _labelled("Both could live with", outcome.both_could),
+    )
+    return tuple(line for line in lines if line)
+
+
+def agreed(outcome: Outcome) -> str:
+    """Say whether it was agreed, and on which score: "Agreed: 3"; "" while it is open."""
+    if outcome.agreement is Agreement.AGREED:
+        return f"Agreed: {outcome.agreed_points}"
+    return "Agreed to differ" if outcome.agreement is Agreement.DIFFER else ""
+
+
+def would_change(outcome: Outcome) -> str:
+    """Say what would change the mind of whoever stays apart; "" where nobody said."""
+    return _labelled("What would change it", outcome.would_change)
+
+
 def in_short(outcome: Outcome, teams: Names) -> str:
     """Say where a conversation stands in one line; "" while nothing is settled."""
-    lines = (_agreed(outcome), stays_apart(outcome, teams), parked(outcome))
+    lines = (agreed(outcome), stays_apart(outcome, teams), parked(outcome))
     return " · ".join(line for line in lines if line)
 
 
@@ -82,12 +102,6 @@ def act_said(move: TopicMove, shorts: Names) -> str:
     if move.act is Act.REAL:
         return "“This agreement is real”"
     return f"{shorts.get(move.domain, move.domain)}, {move.act}"
-
-
-def _agreed(outcome: Outcome) -> str:
-    if outcome.agreement is Agreement.AGREED:
-        return f"Agreed: {outcome.agreed_points}"
-    return "Agreed to differ" if outcome.agreement is Agreement.DIFFER else ""
 
 
 def _with_kind(outcome: Outcome) -> str:

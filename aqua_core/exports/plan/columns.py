@@ -37,7 +37,8 @@ FIELDS: Final = {
     "for_the_persona": "for_persona",
     "forum": "forum",
 }
-OWNERS: Final = ("lead_partner", "joint_partners")
+LEAD_PARTNER, JOINT_PARTNERS = OWNERS = ("lead_partner", "joint_partners")
+TYPED: Final = (*FIELDS, *OWNERS)
 
 
 def rows_of(
@@ -46,6 +47,22 @@ def rows_of(
     """Give a row an action in the order given: text by column, "" for what is not said."""
     newest = {cycle.action_id: cycle for cycle in cycles}  # they come by action and number
     return tuple(_row(workshop, action, newest) for action in actions)
+
+
+def given_with(workshop: Workshop, cycle: Cycle | None = None) -> dict[str, str]:
+    """Give the columns that no file may change: what is said of an action, not in it.
+
+    Args:
+        workshop: the one that the plan is of.
+        cycle: the newest of the action; None where none was begun.
+    """
+    return {
+        "place": workshop.place.name,
+        "workshop_date": workshop.held_on.isoformat(),
+        "invented": "yes" if workshop.invented else "no",
+        "cycles": str(cycle.number if cycle else 0),
+        "what_follows": cycle.decision.value if cycle else "",
+    }
 
 
 def partner_names(workshop: Workshop) -> dict[str, str]:
@@ -57,18 +74,13 @@ def _row(workshop: Workshop, action: Action, newest: Mapping[str, Cycle]) -> dic
     names = partner_names(workshop)
     lead_partner, *joint = (names[partner] for partner in action.partners)
     domain = workshop.instrument.domain(action.domain)
-    cycle = newest.get(action.id)
     told = action.model_dump(mode="json")
     row = {column: str(told[field]) for column, field in FIELDS.items()} | {
         "action_id": action.id,
         "version": str(action.version),
-        "place": workshop.place.name,
-        "workshop_date": workshop.held_on.isoformat(),
         "domain": domain.name if domain else action.domain,
-        "lead_partner": lead_partner,
-        "joint_partners": SEPARATED_BY.join(joint),
-        "invented": "yes" if workshop.invented else "no",
-        "cycles": str(cycle.number if cycle else 0),
-        "what_follows": cycle.decision.value if cycle else "",
+        LEAD_PARTNER: lead_partner,
+        JOINT_PARTNERS: SEPARATED_BY.join(joint),
     }
+    row |= given_with(workshop, newest.get(action.id))
     return {column: row[column] for column in COLUMNS}

@@ -1,4 +1,8 @@
-"""The report as one HTML page: nothing in it runs, and nothing is fetched."""
+"""The report as one HTML page: nothing in it runs, and nothing is fetched.
+
+First what the room saw, then its conversations with their dissent, then its plan; the scores come
+last, as what the talk began with.
+"""
 
 from pathlib import Path
 from typing import Final
@@ -6,14 +10,20 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from aqua_core.charts.sentences.planning import owned_said, scale_said
+from aqua_core.charts.sentences.planning import NO_PLAN, cycle_said, owned_said, scale_said
 from aqua_core.charts.whole.words import level_takeaway
 from aqua_core.charts.words import gap_takeaway
-from aqua_core.exports.conversations import talks_of
+from aqua_core.exports.conversations import NO_TALK, NOBODY_APART, NOTHING_WRITTEN, talks_of
+from aqua_core.exports.in_words import gap_in_words, level_in_words
 from aqua_core.exports.plan.columns import partner_names
-from aqua_core.exports.report.pictures import gaps_picture, levels_picture
-from aqua_core.exports.results import gap_lines, level_lines, names_of
+from aqua_core.exports.report.front import NOT_REVEALED, front_of
+from aqua_core.exports.report.pictures import PAPER, PHONE, gaps_picture, levels_picture
+from aqua_core.exports.report.reviews import reviews_picture, reviews_said
+from aqua_core.exports.results import Lines, gap_lines, level_lines, names_of
 from aqua_core.exports.taken import Taken
+from aqua_core.rules.gaps import ranked
+from aqua_core.rules.plan.cycles import is_over, newest_cycle
+from aqua_core.vocabulary import Action, Cycle
 from aqua_core.vocabulary.figures import day_said
 
 _FOLDER: Final = Path(__file__).parent
@@ -24,25 +34,22 @@ _PAGES: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_SHEETS: Final = (PAPER, PHONE)
 
 
 def report_of(taken: Taken) -> bytes:
     """Give the report. Without a reveal it says so, and holds the rest."""
-    gaps, levels = taken.gaps, taken.levels
     page = _PAGES.get_template("report.html").render(
         workshop=taken.workshop,
         day=day_said(taken.workshop.held_on),
-        partners=list(partner_names(taken.workshop).values()),
-        gaps_said=gap_takeaway(gaps, "partners"),
-        levels_said=level_takeaway(levels),
-        # Our own drawing, in which every text is escaped.
-        gaps_picture=Markup(gaps_picture(gaps)),
-        levels_picture=Markup(levels_picture(levels)),
-        gap_lines=gap_lines(gaps),
-        level_lines=level_lines(levels),
-        revealed=bool(levels),
+        partners=", ".join(partner_names(taken.workshop).values()),
+        front=front_of(taken),
         talks=talks_of(taken),
-        actions=[_action(taken, at) for at in range(len(taken.actions))],
+        no_talk=NO_TALK,
+        nobody_apart=NOBODY_APART,
+        nothing_written=NOTHING_WRITTEN,
+        **_plan(taken),
+        **_results(taken),
         support=taken.support,
         unclear=[(names_of(taken)[each.domain], each) for each in taken.unclear],
         style=Markup((_FOLDER / "report.css").read_text("utf-8")),
@@ -50,11 +57,63 @@ def report_of(taken: Taken) -> bytes:
     return page.encode()
 
 
-def _action(taken: Taken, at: int) -> dict[str, object]:
-    action = taken.actions[at]
+def _results(taken: Taken) -> dict[str, object]:
+    """Give what the section on scores prints; its lines are empty before a reveal."""
+    gaps, levels = taken.gaps, taken.levels
+    # Our own drawings, in which every text is escaped.
+    return {
+        "not_revealed": NOT_REVEALED,
+        "gaps_said": gap_takeaway(gaps, "partners"),
+        "levels_said": level_takeaway(levels),
+        "gaps_pictures": [Markup(gaps_picture(gaps, sheet)) for sheet in _SHEETS],
+        "levels_pictures": [Markup(levels_picture(levels, taken.looks, on)) for on in _SHEETS],
+        "gap_lines": gap_lines(gaps) if levels else [],
+        "level_lines": level_lines(levels),
+        "gaps_in_words": [gap_in_words(gap) for gap in ranked(gaps)],
+        "levels_in_words": [level_in_words(level) for level in levels],
+    }
+
+
+def _plan(taken: Taken) -> dict[str, object]:
+    drawn = [Markup(reviews_picture(taken, sheet)) for sheet in _SHEETS] if taken.reviews else []
+    return {
+        "no_plan": NO_PLAN,
+        "reviews_said": reviews_said(taken),
+        "reviews_pictures": drawn,
+        "plan_lines": _at_a_glance(taken),
+        "actions": [_action(taken, action) for action in taken.actions],
+    }
+
+
+def _at_a_glance(taken: Taken) -> Lines:
+    lines = [["No.", "Small test", "Lead", "Next review", "Where it stands"]]
+    for number, action in enumerate(taken.actions, start=1):
+        stands = cycle_said(newest_cycle(taken.cycles, action.id))
+        lines.append([str(number), action.test, action.lead, _review(taken, action), stands])
+    return lines
+
+
+def _review(taken: Taken, action: Action) -> str:
+    return "over" if is_over(taken.cycles, action.id) else day_said(action.review_on)
+
+
+def _action(taken: Taken, action: Action) -> dict[str, object]:
     names = partner_names(taken.workshop)
     cycles = [cycle for cycle in taken.cycles if cycle.action_id == action.id]
-    said = (
+    return {
+        "test": action.test,
+        "owned": owned_said(action.lead, [names[partner] for partner in action.partners]),
+        "domain": names_of(taken)[action.domain],
+        "review": _review(taken, action),
+        "scale": scale_said(action.scale),
+        "stands": cycle_said(cycles[-1] if cycles else None),
+        "said": _said(action, taken.workshop.place.persona),
+        "cycles": [(cycle_said(cycle), _cycle(cycle)) for cycle in cycles],
+    }
+
+
+def _said(action: Action, persona: str) -> tuple[tuple[str, str], ...]:
+    return (
         ("Aim", action.aim),
         ("How we will know", action.measure),
         ("From, to", " to ".join(filter(None, (action.baseline, action.target)))),
@@ -62,17 +121,17 @@ def _action(taken: Taken, at: int) -> dict[str, object]:
         ("Where and with whom", action.with_whom),
         ("What will pull against it", action.pulls_against),
         ("Who must agree", action.must_agree),
-        ("For the persona", action.for_persona),
+        (f"For {persona or 'the persona'}", action.for_persona),
         ("The forum that must hear of it", action.forum),
         ("Where it should show", action.impact.value),
         ("Kind of move", action.move.value),
     )
-    return {
-        "test": action.test,
-        "owned": owned_said(action.lead, [names[partner] for partner in action.partners]),
-        "domain": names_of(taken)[action.domain],
-        "review": day_said(action.review_on),
-        "scale": scale_said(action.scale),
-        "said": [(label, text) for label, text in said if text],
-        "cycles": cycles,
-    }
+
+
+def _cycle(cycle: Cycle) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Plan", cycle.planned),
+        ("We expected", cycle.predicted),
+        ("Do", cycle.done),
+        ("Study", cycle.seen),
+    )

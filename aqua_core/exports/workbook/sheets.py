@@ -1,18 +1,40 @@
 """What stands on each sheet of the workbook: heads, lines, widths."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final, NamedTuple, TypeAlias
 
+from aqua_core.charts.sentences.planning import NO_PLAN
 from aqua_core.charts.whole.words import level_takeaway
 from aqua_core.charts.words import gap_takeaway
-from aqua_core.exports.conversations import Talk, talks_of
+from aqua_core.exports.conversations import NO_TALK, Talk, talks_of
 from aqua_core.exports.plan.columns import rows_of
-from aqua_core.exports.results import Lines, gap_lines, groups_in, level_lines, names_of
+from aqua_core.exports.results import gap_lines, level_lines, names_of
 from aqua_core.exports.taken import Taken
-from aqua_core.vocabulary.figures import day_said
 
-# Characters, as a spreadsheet counts widths.
-_FIGURE, _NARROW, _MIDDLE, _WIDE, _WIDEST = 10, 9, 16, 26, 44
+# Characters, as a spreadsheet counts widths. Some 150 across are A4 at 9 points.
+_FIGURE, _NARROW, _MIDDLE, _WIDE, _WIDER, _WIDEST = 11, 8, 14, 24, 34, 44
+_COLUMNS: Final = {
+    "small_test": 32,
+    "lead": _MIDDLE,
+    "lead_partner": _MIDDLE,
+    "joint_partners": _MIDDLE,
+    "measure": 20,
+    "prediction": 28,
+    "review_date": 12,
+    "domain": _MIDDLE,
+    "scale": _NARROW,
+    "cycles": _NARROW,
+    "what_follows": 9,
+}
+"""Columns of the CSV that a review needs, and their widths; all others are in the CSV itself."""
+PLAN: Final = "Plan"
+LONGEST: Final = 500
+"""Characters of a text on the plan's sheet: 20 to 24 of the 27 lines that the tallest row has."""
+_ELSEWHERE: Final = "… (the report and the CSV have all of it)"
+
+Cell: TypeAlias = str | date
+Block: TypeAlias = Sequence[Sequence[Cell]]
 
 
 class Sheet(NamedTuple):
@@ -23,37 +45,23 @@ class Sheet(NamedTuple):
 
     name: str
     remarks: tuple[str, ...]
-    blocks: tuple[Lines, ...]
+    blocks: tuple[Block, ...]
     widths: Sequence[int]
     figures: bool = False
 
 
 def plan_sheet(taken: Taken) -> Sheet:
-    """Lay out the plan, soonest review first, with what a review needs; all else is in the CSV."""
+    """Lay out the plan, soonest review first, in the words of the CSV."""
+    widths = tuple(_COLUMNS.values())
+    if not taken.actions:
+        return Sheet(PLAN, (NO_PLAN,), (), widths)
     rows = rows_of(taken.workshop, taken.actions, taken.cycles)
-    days = [day_said(action.review_on) for action in taken.actions]
-    head = ["What will be tried", "Lead", "Owned by", "How we will know", "What we expect"]
+    head = [column.replace("_", " ").capitalize() for column in _COLUMNS]
     lines = [
-        [
-            row["small_test"],
-            row["lead"],
-            "; ".join(filter(None, (row["lead_partner"], row["joint_partners"]))),
-            _measure(row),
-            row["prediction"],
-            day,
-            row["domain"],
-            row["scale"],
-            " ".join(filter(None, (row["cycles"], row["what_follows"]))),
-        ]
-        for row, day in zip(rows, days, strict=True)
+        [_cell(column, row, action.review_on) for column in _COLUMNS]
+        for row, action in zip(rows, taken.actions, strict=True)
     ]
-    remarks = () if lines else ("No small test is captured yet.",)
-    return Sheet(
-        "Plan",
-        remarks,
-        ([[*head, "Review on", "Domain", "Scale", "Cycles"], *lines],),
-        (_WIDEST, _MIDDLE, _WIDE, _WIDE, _WIDE, _MIDDLE, _MIDDLE, _NARROW, _NARROW),
-    )
+    return Sheet(PLAN, (), ([head, *lines],), widths)
 
 
 def results_sheet(taken: Taken) -> Sheet:
@@ -64,42 +72,53 @@ def results_sheet(taken: Taken) -> Sheet:
     remarks = (
         level_takeaway(taken.levels),
         gap_takeaway(taken.gaps, "partners"),
-        "Points run from 0 to 5; each number under them counts seats. Groups that are too small "
-        "to be shown alone are left out, here as on the screens.",
+        "Apart by is how far scores lie from the middle score on average, in points. Points run "
+        "from 0 to 5; each number under them counts seats. Groups that are too small to be shown "
+        "alone are left out, here as on the screens.",
     )
-    wide = max(13, len(groups_in(taken.gaps)) + 3)
-    widths = (_WIDEST, *[_FIGURE] * (wide - 1))
     blocks = (level_lines(taken.levels), gap_lines(taken.gaps))
+    widths = (_WIDER, *[_FIGURE] * (len(blocks[0][0]) - 1))
     return Sheet("Results", remarks, blocks, widths, figures=True)
 
 
 def conversations_sheet(taken: Taken) -> Sheet:
-    """Lay out what was talked about, with who stays apart and why."""
-    head = ["Domain", "What the scores showed", "What was heard", "What it came to"]
+    """Lay out what was talked about; dissent stands beside what was agreed."""
+    head = ["Domain", "What the scores showed", "What was heard", "What differs"]
+    head += ["Where it stands", "Who stays apart, and why"]
     lines = [_talk(talk) for talk in talks_of(taken)]
-    remarks = () if lines else ("No conversation was written down yet.",)
-    widths = (_MIDDLE, _WIDE, _WIDEST, _WIDEST, _WIDE)
-    return Sheet("Conversations", remarks, ([[*head, "Who stays apart, and why"], *lines],), widths)
+    remarks, blocks = ((), ([head, *lines],)) if lines else ((NO_TALK,), ())
+    widths = (_MIDDLE, _WIDE, _WIDER, _WIDER, _WIDE, _WIDE)
+    return Sheet("Conversations", remarks, blocks, widths)
 
 
 def support_sheet(taken: Taken) -> Sheet:
     """Lay out the support that the room asks for, and the statements that were unclear."""
     names = names_of(taken)
     asked = [["Support", "What for", "From whom"]]
-    asked += [[each.kind.value, each.wanted, each.from_whom] for each in taken.support]
+    asked += [[each.kind.value.capitalize(), each.wanted, each.from_whom] for each in taken.support]
     unclear = [["Domain", "Statement that was unclear", "What it should say"]]
     unclear += [
         [names[each.domain], f"{each.points} points", each.suggestion] for each in taken.unclear
     ]
-    remarks = () if taken.support or taken.unclear else ("Nothing is asked for yet.",)
-    return Sheet("Support", remarks, (asked, unclear), (_WIDE, _WIDEST, _WIDEST))
+    said = (
+        "" if taken.support else "No support was asked for.",
+        "" if taken.unclear else "No statement was called unclear.",
+    )
+    blocks = tuple(block for block in (asked, unclear) if len(block) > 1)
+    return Sheet("Support", tuple(filter(None, said)), blocks, (_WIDE, _WIDEST, _WIDEST))
 
 
-def _measure(row: dict[str, str]) -> str:
-    steps = " to ".join(filter(None, (row["baseline"], row["target"])))
-    return "\n".join(filter(None, (row["measure"], steps)))
+def _cell(column: str, row: Mapping[str, str], review_on: date) -> Cell:
+    if column == "review_date":
+        return review_on
+    text = row[column]
+    if column == "measure":
+        steps = " to ".join(filter(None, (row["baseline"], row["target"])))
+        text = "\n".join(filter(None, (text, steps)))
+    # Sorting and filters need one row an action, and no row is taller than 27 lines.
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}{_ELSEWHERE}"
 
 
 def _talk(talk: Talk) -> list[str]:
-    came_to = "\n".join(f"{label}: {text}" for label, text in talk.said)
-    return [talk.domain, talk.found, "\n".join(talk.heard), came_to, talk.apart]
+    cells = (talk.found, talk.heard, talk.sides, talk.stands, talk.apart)
+    return [talk.domain, *("\n".join(lines) for lines in cells)]

@@ -2,20 +2,24 @@
 
 import io
 import re
-from collections.abc import Sequence
 from datetime import datetime, time
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import xlsxwriter
 
 from aqua_core.exports.taken import Taken
+from aqua_core.exports.workbook.fitting import height_of, rows_for
 from aqua_core.exports.workbook.sheets import (
+    PLAN,
+    Block,
+    Cell,
     Sheet,
     conversations_sheet,
     plan_sheet,
     results_sheet,
     support_sheet,
 )
+from aqua_core.vocabulary.figures import day_said
 
 # No cell becomes a formula, a link or a number because of what somebody typed.
 _AS_TYPED: Final = {
@@ -35,9 +39,29 @@ _HEAD: Final = {
 }
 _CELL: Final = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#CDD2D8"}
 _A4: Final = 9
-_LINE, _TALLEST = 14.5, 409  # points; no spreadsheet has a taller row
+_FIRST_YEAR: Final = 1900  # of which a spreadsheet knows the days
 _FIGURE: Final = re.compile("[0-9]+([.][0-9])?")
 _MARGIN: Final = 0.5  # inches, and 0.7 at the foot for the page's number
+
+
+# In the order of what they are for, below.
+_FORMATS: Final = (
+    _CELL,
+    _HEAD,
+    _CELL | {"align": "right"},
+    _CELL | {"align": "right", "num_format": "0.0"},
+    _CELL | {"align": "left", "num_format": "d mmm yyyy"},
+)
+
+
+class _Formats(NamedTuple):
+    """How a cell of each kind looks, in one workbook."""
+
+    cell: Any
+    head: Any
+    unsaid: Any
+    tenths: Any
+    day: Any
 
 
 def workbook_of(taken: Taken) -> bytes:
@@ -58,27 +82,53 @@ def workbook_of(taken: Taken) -> bytes:
 
 
 def _title(taken: Taken) -> str:
-    return f"{taken.workshop.place.name}, {taken.workshop.held_on.isoformat()}"
+    return f"{taken.workshop.place.name}, {day_said(taken.workshop.held_on)}"
 
 
 def _draw(book: Any, sheet: Sheet, taken: Taken) -> None:
     page = book.add_worksheet(sheet.name)
     _set_up(page, sheet, taken)
-    cell, head = book.add_format(_CELL), book.add_format(_HEAD)
-    tenths = book.add_format(_CELL | {"num_format": "0.0"})
+    formats = _Formats(*(book.add_format(each) for each in _FORMATS))
     page.write_string(0, 0, f"{sheet.name}: {_title(taken)}", book.add_format({"bold": True}))
     row = _remark(book, page, sheet)
     for block in sheet.blocks:
-        for line, texts in enumerate(block):
-            page.set_row(row, _height(texts, sheet.widths))
-            for column, text in enumerate(texts):
-                if sheet.figures and line and column and _FIGURE.fullmatch(text):
-                    page.write_number(row, column, float(text), tenths if "." in text else cell)
+        row = 1 + _fill(page, sheet, block, row, formats)
+    last = row - 2 if sheet.blocks else row - 1  # under a block there is a row of air
+    page.print_area(0, 0, last, len(sheet.widths) - 1)
+    if len(sheet.blocks) == 1:
+        _repeat_head(page, sheet)
+
+
+def _fill(page: Any, sheet: Sheet, block: Block, row: int, formats: _Formats) -> int:
+    """Write a block of lines under its head, and give the row that follows."""
+    for line, cells in enumerate(block):
+        for shown in rows_for(cells, sheet.widths):
+            page.set_row(row, height_of(shown, sheet.widths))
+            for column, cell in enumerate(shown):
+                if not line:
+                    page.write_string(row, column, cell, formats.head)
+                elif sheet.figures and column:
+                    _write_figure(page, (row, column), str(cell), formats)
                 else:
-                    page.write_string(row, column, text, cell if line else head)
+                    _write(page, (row, column), cell, formats)
             row += 1
-        row += 1
-    _repeat_head(page, sheet)
+    return row
+
+
+def _write_figure(page: Any, at: tuple[int, int], cell: str, formats: _Formats) -> None:
+    if _FIGURE.fullmatch(cell):
+        page.write_number(*at, float(cell), formats.tenths if "." in cell else formats.cell)
+    else:
+        page.write_string(*at, cell, formats.unsaid)
+
+
+def _write(page: Any, at: tuple[int, int], cell: Cell, formats: _Formats) -> None:
+    if isinstance(cell, str):
+        page.write_string(*at, cell, formats.cell)
+    elif cell.year < _FIRST_YEAR:
+        page.write_string(*at, day_said(cell), formats.cell)
+    else:
+        page.write_datetime(*at, datetime.combine(cell, time()), formats.day)
 
 
 def _remark(book: Any, page: Any, sheet: Sheet) -> int:
@@ -87,17 +137,8 @@ def _remark(book: Any, page: Any, sheet: Sheet) -> int:
     for row, remark in enumerate(sheet.remarks, start=1):
         page.merge_range(row, 0, row, len(sheet.widths) - 1, "")
         page.write_string(row, 0, remark, wrapped)
-        page.set_row(row, _height([remark], [sum(sheet.widths)]))
+        page.set_row(row, height_of([remark], [sum(sheet.widths)]))
     return 1 + len(sheet.remarks)
-
-
-def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
-    """Give the height of a row, in points: Calc fits no row by itself, Excel not a merged one."""
-    lines = max(
-        sum(1 + len(line) // width for line in text.split("\n") or [""])
-        for text, width in zip(texts, widths, strict=False)
-    )
-    return min(_LINE * lines + 3, _TALLEST)
 
 
 def _set_up(page: Any, sheet: Sheet, taken: Taken) -> None:
@@ -111,12 +152,12 @@ def _set_up(page: Any, sheet: Sheet, taken: Taken) -> None:
 
 
 def _repeat_head(page: Any, sheet: Sheet) -> None:
-    first = 1 + len(sheet.remarks)
-    if len(sheet.blocks) == 1:
-        page.repeat_rows(first)
-        page.freeze_panes(first + 1, 0)
-    last = first + sum(len(block) + 1 for block in sheet.blocks) - 2
-    page.print_area(0, 0, max(last, first), len(sheet.widths) - 1)
+    """Keep the head of the one block in sight, on screen and paper; filter the plan by it."""
+    head, block = 1 + len(sheet.remarks), sheet.blocks[0]
+    page.repeat_rows(head)
+    page.freeze_panes(head + 1, 0)
+    if sheet.name == PLAN:
+        page.autofilter(head, 0, head + len(block) - 1, len(sheet.widths) - 1)
 
 
 def _footer(taken: Taken) -> str:

@@ -17,8 +17,10 @@ from aqua_core.workshop.planning.asking import (
 from aqua_core.workshop.planning.capturing import (
     capture_action,
     edit_action,
+    new_action_id,
     next_version,
     plan_now,
+    test_and_lead,
 )
 from aqua_core.workshop.planning.cycling import cycles_now, save_cycle, start_cycle, study_cycle
 from aqua_core.workshop.planning.overseeing import PlanRead, plan_read
@@ -36,6 +38,7 @@ __all__ = [
     "edit_support",
     "edit_unclear",
     "go_on",
+    "new_action_id",
     "next_version",
     "open_actions_now",
     "plan_now",
@@ -47,6 +50,7 @@ __all__ = [
     "study_cycle",
     "take_out",
     "taken_out_now",
+    "test_and_lead",
     "went_on_now",
     "wishes_now",
 ]

@@ -57,8 +57,13 @@ def capture_action(
         DateFarAway: nobody was sure, and the review is more than two years away.
         LooksPersonal: nobody was sure, and a text holds what looks like somebody's details.
     """
-    action = Action(id=f"a{secrets.token_hex(6)}", version=NOT_SAVED_YET, **draft.model_dump())
+    action = Action(id=new_action_id(), version=NOT_SAVED_YET, **draft.model_dump())
     return _save(caller, code, action, today, sure)
+
+
+def new_action_id() -> str:
+    """Give an id that no action has."""
+    return f"a{secrets.token_hex(6)}"
 
 
 def edit_action(
@@ -142,13 +147,14 @@ def check_not_planned(plan: Iterable[Action], action: Action) -> None:
         AlreadyThere: another action has the same test with the same lead.
     """
     for other in plan:
-        if other.id != action.id and _test_and_lead(other) == _test_and_lead(action):
+        if other.id != action.id and test_and_lead(other) == test_and_lead(action):
             raise AlreadyThere(
                 "This test is already in the plan, with the same lead. Change that one instead."
             )
 
 
-def _test_and_lead(action: Action) -> tuple[str, str]:
+def test_and_lead(action: Action) -> tuple[str, str]:
+    """Give what no two actions of a plan share, as the room would compare it."""
     return same_name(action.test), same_name(action.lead)
 
 

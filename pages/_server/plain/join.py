@@ -10,6 +10,7 @@ from aqua_core.errors import FileUnusable, NoSuchTeam, Refusal
 from aqua_core.vocabulary import Holder, Team, Workshop
 from aqua_core.workshop.joining import (
     check_may_change_team,
+    has_a_laptop,
     my_team,
     take_seat,
     workshop_to_join,
@@ -52,7 +53,10 @@ async def choose_team(request: Request) -> Response:
 
 
 async def sit_down(request: Request) -> Response:
-    """Take a seat in the chosen team, and keep its secret in a cookie of this device."""
+    """Take a seat in the chosen team, and keep its secret in a cookie of this device.
+
+    Where the team shares one laptop and has it, the device is asked first.
+    """
     code, caller = request.path_params["code"], admitted(request)
     try:
         workshop = await run_in_threadpool(workshop_to_join, code)
@@ -60,8 +64,11 @@ async def sit_down(request: Request) -> Response:
         return _not_here(request, refusal)
     if not caller.seat:
         return from_the_join_page(request)
-    team = (await form_of(request) or {}).get("team", "")
+    form = await form_of(request) or {}
+    team = form.get("team", "")
     try:
+        if "sure" not in form and await run_in_threadpool(has_a_laptop, caller, code, team):
+            return paper(request, "laptop.html", workshop=workshop, team=workshop.team(team))
         secret = await run_in_threadpool(take_seat, caller, code, team)
     except NoSuchTeam as refusal:
         return _teams(request, workshop, None, 400, str(refusal))

@@ -1,0 +1,101 @@
+"""Set up from last time: what a place's newest workshop says of who meets, and never a score."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from aqua_core.store.database import reading
+from aqua_core.vocabulary import Holder, Instrument, Workshop, same_name
+from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
+from aqua_core.workshop.looking_back import newest_of_each_place
+from aqua_core.workshop.setting_up import PartnerDraft
+
+
+class LastTime(NamedTuple):
+    """How a place was set up last, each part as it would be typed again.
+
+    `instrument` is one that is installed; `instead` says why where it is another than last time's.
+    """
+
+    place: str
+    persona: str
+    held_on: date
+    partners: tuple[PartnerDraft, ...]
+    holder: Holder
+    instrument: Instrument
+    instead: str
+
+
+def places_before(caller: Caller) -> tuple[str, ...]:
+    """Give the places that met in this file, newest first, samples left out.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+    """
+    with reading() as cursor:
+        check_facilitator(cursor, caller)
+        return tuple(each.place for each in newest_of_each_place(cursor))
+
+
+def last_time_at(caller: Caller, place: str, installed: Sequence[Instrument]) -> LastTime | None:
+    """Give how a place was set up last, or None where it was not here before.
+
+    Args:
+        caller: the facilitator.
+        place: as it is typed; case, width and blanks do not matter.
+        installed: the instruments that a workshop can use, at least one.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+    """
+    wanted = same_name(" ".join(place.split()))
+    with reading() as cursor:
+        check_facilitator(cursor, caller)
+        for each in newest_of_each_place(cursor):
+            if same_name(each.place) == wanted:
+                return _last_time(find_workshop(cursor, each.code), installed)
+    return None
+
+
+def _last_time(workshop: Workshop, installed: Sequence[Instrument]) -> LastTime:
+    instrument, instead = _instrument(workshop.instrument, installed)
+    return LastTime(
+        place=workshop.place.name,
+        persona=workshop.place.persona,
+        held_on=workshop.held_on,
+        partners=_partners(workshop),
+        holder=workshop.holder,
+        instrument=instrument,
+        instead=instead,
+    )
+
+
+def _partners(workshop: Workshop) -> tuple[PartnerDraft, ...]:
+    return tuple(
+        PartnerDraft(
+            partner.name,
+            partner.sector,
+            tuple(team.tier for team in workshop.teams if team.partner.id == partner.id),
+        )
+        for partner in workshop.partners
+    )
+
+
+def _instrument(scored: Instrument, installed: Sequence[Instrument]) -> tuple[Instrument, str]:
+    versions = [each for each in installed if each.key == scored.key]
+    for each in versions:
+        if each.version == scored.version:
+            return each, ""
+    if versions:
+        newest = max(versions, key=_age)
+        return newest, (
+            f"Version {scored.version} of {scored.name}, used last time, is not installed any "
+            f"more: version {newest.version} is chosen."
+        )
+    return installed[0], (
+        f"{scored.name}, used last time, is not installed any more: {installed[0].name} is chosen."
+    )
+
+
+def _age(instrument: Instrument) -> tuple[int, ...]:
+    return tuple(int(part) for part in instrument.version.split("."))

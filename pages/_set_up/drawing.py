@@ -1,0 +1,80 @@
+"""The form of Set up, drawn: what last time gave it, and a row a partner."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from aqua_core.vocabulary import Holder, Instrument, Sector, Tier
+from aqua_core.vocabulary.figures import day_said
+from aqua_core.workshop.setting_up import PartnerDraft
+from aqua_core.workshop.setting_up_again import LastTime
+from pages._saying import plain
+from pages._set_up import filling
+
+
+def said_of(last: LastTime) -> None:
+    """Say where the form's words come from, or ask whether what was changed may be replaced."""
+    when = f"{last.place}, {day_said(last.held_on)}"
+    if filling.is_filled_in(last):
+        st.caption(plain(f"Filled in from {when}. Change what has changed. {last.instead}".strip()))
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button("Fill in from last time", on_click=filling.fill_in)
+        st.text(
+            f"{when}: partners, persona and who scores. It replaces what you changed here.",
+            width="content",
+        )
+
+
+def how_scored(installed: Sequence[Instrument]) -> tuple[Instrument, Holder]:
+    """Ask for the instrument and who scores."""
+    left, right = st.columns(2)
+    instrument = left.selectbox(
+        "Instrument",
+        installed,
+        index=filling.instrument_at(installed),
+        key=filling.key(filling.INSTRUMENT),
+        format_func=partial(_edition, [each.name for each in installed]),
+    )
+    holder = right.radio(
+        "Who scores",
+        list(Holder),
+        index=filling.holder_at(),
+        key=filling.key(filling.HOLDER),
+        format_func=lambda each: each.value.capitalize(),
+        horizontal=True,
+    )
+    return instrument, holder
+
+
+def partner_row(number: int) -> PartnerDraft | None:
+    """Ask for one partner; a row without a name is left out."""
+    filled = filling.partner_at(number)
+    left, middle, right = st.columns([3, 2, 3])
+    seen = "visible" if number == 0 else "collapsed"
+    typed = left.text_input("Partner", key=filling.name_key(number), label_visibility=seen)
+    chosen = middle.selectbox(
+        "Sector",
+        list(Sector),
+        index=list(Sector).index(filled.sector),
+        format_func=lambda each: each.value.capitalize(),
+        key=filling.key(f"sector-{number}"),
+        label_visibility=seen,
+    )
+    tiers = right.pills(
+        "Teams at these tiers",
+        list(Tier),
+        selection_mode="multi",
+        default=filled.tiers,
+        format_func=lambda each: each.value.capitalize(),
+        key=filling.key(f"tiers-{number}"),
+        label_visibility=seen,
+    )
+    return PartnerDraft(typed, chosen, tuple(tiers)) if typed.strip() else None
+
+
+def _edition(names: Sequence[str], instrument: Instrument) -> str:
+    """Name an instrument; where two versions are installed, with its version."""
+    alone = names.count(instrument.name) == 1
+    return instrument.name if alone else f"{instrument.name}, version {instrument.version}"

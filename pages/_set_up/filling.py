@@ -1,0 +1,154 @@
+"""What the form of Set up is filled in with, and that nothing typed by hand is lost to it."""
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+import streamlit as st
+
+from aqua_core.vocabulary import Holder, Instrument, Sector, Tier, same_name
+from aqua_core.workshop.setting_up import PartnerDraft
+from aqua_core.workshop.setting_up_again import LastTime, last_time_at
+from pages import _room
+
+PLACE: Final = "place"
+BEFORE: Final = "place before"
+PERSONA: Final = "persona"
+HOLDER: Final = "holder"
+INSTRUMENT: Final = "instrument"
+ROWS: Final = "partner rows"
+_FILLED: Final = "filled in with"
+_LOOKED_UP: Final = "place looked up"
+_LAST: Final = "last time"
+_TIMES: Final = "times filled in"
+_USUAL: Final = (
+    ("Hospital trust", Sector.ACUTE),
+    ("Commissioners", Sector.COMMISSIONER),
+    ("Council", Sector.COUNCIL),
+    ("GP practices", Sector.PRIMARY_CARE),
+    ("Mental health trust", Sector.MENTAL_HEALTH),
+    ("Voluntary sector", Sector.VOLUNTARY),
+)
+_BLANK: Final = PartnerDraft("", Sector.COMMUNITY, (Tier.BOARD,))
+
+
+class _Form(NamedTuple):
+    persona: str
+    holder: Holder
+    instrument: Instrument
+    partners: tuple[PartnerDraft, ...]
+
+
+def begin(installed: Sequence[Instrument]) -> None:
+    """Fill the form in as for a new place, where this page was just opened."""
+    if PLACE not in st.session_state:
+        usual = [PartnerDraft(name, sector, (Tier.BOARD,)) for name, sector in _USUAL]
+        _fill(_Form("", Holder.PERSON, installed[0], tuple(usual)))
+        st.session_state[_LOOKED_UP], st.session_state[_LAST] = "", None
+
+
+def follow_place(typed: str, installed: Sequence[Instrument]) -> None:
+    """Fill the form in from last time once a place is named that was here before.
+
+    Where anything was changed by hand, nothing is filled in before it was asked. A word that is
+    half typed when the answer comes stays: Chromium keeps it over what the server says.
+    """
+    name = same_name(" ".join(typed.split()))
+    if name == st.session_state[_LOOKED_UP]:
+        return
+    st.session_state[_LOOKED_UP] = name
+    st.session_state[_LAST] = last_time_at(_room.caller(), typed, installed)
+    if not is_touched():
+        fill_in()
+
+
+def key(name: str) -> str:
+    """Give the key of a choice: another one each time that the form is filled in.
+
+    A choice that is filled in is drawn anew with its value as its default. Set in the session's
+    state, the values of all pills and lists were lost where the browser had not loaded their
+    script yet when the next run came (seen in Chromium on a busy machine). Texts keep their keys
+    and are set: drawn anew they would lose a word that is half typed.
+    """
+    return f"{name}, {st.session_state[_TIMES]}"
+
+
+def instrument_at(installed: Sequence[Instrument]) -> int:
+    """Give the place of the instrument in the list; the first where its file has changed."""
+    form: _Form = st.session_state[_FILLED]
+    return next((at for at, each in enumerate(installed) if each == form.instrument), 0)
+
+
+def holder_at() -> int:
+    """Give the place of who scores in their list."""
+    form: _Form = st.session_state[_FILLED]
+    return list(Holder).index(form.holder)
+
+
+def partner_at(number: int) -> PartnerDraft:
+    """Give the partner that a row is filled in with; a row that was added is blank."""
+    form: _Form = st.session_state[_FILLED]
+    return form.partners[number] if number < len(form.partners) else _BLANK
+
+
+def last_time() -> LastTime | None:
+    """Give how the place was set up last, or None where it is new here."""
+    last: LastTime | None = st.session_state[_LAST]
+    return last
+
+
+def is_filled_in(last: LastTime) -> bool:
+    """Tell whether the form was filled in from this, whatever was changed since."""
+    return bool(st.session_state[_FILLED] == _form_of(last))
+
+
+def is_touched() -> bool:
+    """Tell whether anything was changed by hand since the form was filled in."""
+    form: _Form = st.session_state[_FILLED]
+    said = _texts(form) | _choices(form)
+    return any(st.session_state.get(each, value) != value for each, value in said.items())
+
+
+def fill_in() -> None:
+    """Fill the form in from last time."""
+    if last := last_time():
+        _fill(_form_of(last))
+
+
+def take_place() -> None:
+    """Take the place that was chosen as if it were typed."""
+    if chosen := st.session_state[BEFORE]:
+        st.session_state[PLACE] = chosen
+
+
+def add_row() -> None:
+    """Add a row for one more partner."""
+    st.session_state[name_key(st.session_state[ROWS])] = ""
+    st.session_state[ROWS] += 1
+
+
+def name_key(number: int) -> str:
+    """Give the key of a partner's name."""
+    return f"partner-{number}"
+
+
+def _form_of(last: LastTime) -> _Form:
+    return _Form(last.persona, last.holder, last.instrument, last.partners)
+
+
+def _fill(form: _Form) -> None:
+    st.session_state[_FILLED] = form
+    st.session_state[_TIMES] = st.session_state.get(_TIMES, 0) + 1
+    st.session_state.update(_texts(form))
+
+
+def _texts(form: _Form) -> dict[str, Any]:
+    names = {name_key(number): partner.name for number, partner in enumerate(form.partners)}
+    return {PERSONA: form.persona, ROWS: len(form.partners)} | names
+
+
+def _choices(form: _Form) -> dict[str, Any]:
+    chosen: dict[str, Any] = {key(HOLDER): form.holder, key(INSTRUMENT): form.instrument}
+    for number, partner in enumerate(form.partners):
+        chosen[key(f"sector-{number}")] = partner.sector
+        chosen[key(f"tiers-{number}")] = list(partner.tiers)
+    return chosen

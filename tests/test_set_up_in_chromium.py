@@ -1,0 +1,116 @@
+"""Set up in a real browser: reached without scrolling, by the keyboard, and no word lost."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.chromium import LAPTOP, PHONE, PROJECTOR, browsing, context, settled
+from tests.serving import Server, serving
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(tmp_path_factory.mktemp("room")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with browsing() as running:
+        yield running
+
+
+def set_up_page(browser: Browser, server: Server, size: dict[str, int]) -> Page:
+    page = context(browser, size).new_page()
+    page.goto(server.link())
+    page.get_by_role("button", name="Set up a workshop").click()
+    settled(page)
+    return page
+
+
+@pytest.fixture(scope="module", autouse=True)
+def salford(browser: Browser, server: Server) -> None:
+    """Let Salford meet once, its six partners at a laptop each."""
+    page = set_up_page(browser, server, LAPTOP)
+    page.get_by_role("textbox", name="Place").fill("Salford")
+    page.get_by_role("textbox", name=re.compile("^Persona")).fill("Sally Ford")
+    page.locator("input[value='Hospital trust']").fill("Royal")
+    page.get_by_text("Each team scores together on one laptop").click()
+    settled(page)
+    page.get_by_role("button", name="Make the workshop").click()
+    expect(page.get_by_text("Join with the code")).to_be_visible()
+    page.context.close()
+
+
+def test_a_word_that_is_half_typed_when_last_time_is_filled_in_stays(
+    browser: Browser, server: Server
+) -> None:
+    page = set_up_page(browser, server, LAPTOP)
+    persona = page.get_by_role("textbox", name=re.compile("^Persona"))
+
+    page.get_by_role("textbox", name="Place").fill("Salford")
+    persona.fill("Bert")  # and not left: its field still has the keyboard
+
+    expect(page.locator("input[value='Royal']")).to_have_count(1)
+    settled(page)
+    expect(persona).to_have_value("Bert")
+    page.keyboard.press("Tab")
+    settled(page)
+    expect(persona).to_have_value("Bert")
+    page.context.close()
+
+
+@pytest.mark.parametrize(("size", "scrolled"), [(PROJECTOR, 0), (LAPTOP, 60)], ids=["1920", "1366"])
+def test_six_partners_and_the_button_fit_the_screen(
+    browser: Browser, server: Server, size: dict[str, int], scrolled: int
+) -> None:
+    page = set_up_page(browser, server, size)
+    page.get_by_role("textbox", name="Place").fill("Salford")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Filled in from Salford")).to_be_visible()
+    settled(page)
+
+    box = page.get_by_role("button", name="Make the workshop").bounding_box()
+
+    assert box
+    assert box["y"] + box["height"] <= size["height"] + scrolled
+    who = page.get_by_text("Each team scores together on one laptop").bounding_box()
+    assert who
+    assert who["y"] < size["height"] / 2
+    page.context.close()
+
+
+def test_the_form_goes_from_the_place_to_the_button_by_the_keyboard(
+    browser: Browser, server: Server
+) -> None:
+    page = set_up_page(browser, server, LAPTOP)
+    page.get_by_role("combobox", name="A place that was here before").focus()
+    reached = []
+    for _ in range(45):
+        page.keyboard.press("Tab")
+        here = page.evaluate(
+            "document.activeElement.getAttribute('aria-label') || document.activeElement.innerText"
+        )
+        reached.append(here)
+        if here == "Make the workshop":
+            break
+
+    asked = [each for each in dict.fromkeys(reached) if not each.startswith("Help for")]
+    assert asked[0] == "Place"
+    assert [each for each in asked if each in ("Instrument", "Partner", "Sector")] == [
+        *("Instrument", "Partner", "Sector")
+    ]
+    assert asked[-2:] == ["Add a partner", "Make the workshop"]
+    page.context.close()
+
+
+def test_nothing_is_cut_on_a_phone(browser: Browser, server: Server) -> None:
+    page = set_up_page(browser, server, PHONE)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    expect(page.get_by_role("button", name="Make the workshop")).to_be_attached()
+    page.context.close()
