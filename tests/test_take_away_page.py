@@ -77,7 +77,7 @@ def test_what_will_be_taken_is_said_in_one_sentence_and_may_be_left(looks, facil
     told = [each.value for each in app.subheader]
     assert [each.replace("\\", "") for each in told] == ["1 action changes (2 cells), 1 is new."]
     shown = app.dataframe[0].value
-    assert shown["In the plan"].tolist()[:6] == ["new"] * 6
+    assert shown["In the plan"].tolist()[:5] == ["new"] * 5
     assert shown["In the file"].str.len().max() <= 122
     next(each for each in app.button if each.label == "Take nothing").click().run()
     assert "the plan is as it was" in app.success[0].value
