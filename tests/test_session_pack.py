@@ -17,10 +17,11 @@ from hypothesis import strategies as some
 
 from aqua_core.errors import AlreadyThere, BadPack, NotSignedIn, ScoringOpen
 from aqua_core.exports.pack.cells import cell_of, value_in
+from aqua_core.exports.pack.columns import Column
+from aqua_core.exports.pack.dealing.stand_ins import stand_ins
 from aqua_core.exports.pack.reading import packed_in
 from aqua_core.exports.pack.seats import seated
-from aqua_core.exports.pack.stand_ins import stand_ins
-from aqua_core.exports.pack.tables import TABLES, WITHHELD, Column
+from aqua_core.exports.pack.tables import TABLES, WITHHELD
 from aqua_core.exports.pack.writing import hash_of
 from aqua_core.rules.guard.telling import Telling, told_on
 from aqua_core.store.database import close_database, open_database, writing
@@ -45,13 +46,14 @@ from aqua_core.vocabulary import (
     Support,
     Tier,
     Unclear,
+    Wording,
     Workshop,
 )
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.comparing import blanks_now, levels_now
 from aqua_core.workshop.exporting import plan_csv, session_pack
-from aqua_core.workshop.noticing import room_read
+from aqua_core.workshop.noticing import movements_now, room_read, tells_now
 from aqua_core.workshop.planning import capture_action, plan_now
 from aqua_core.workshop.reading import gaps_now, spread_now, stage_now
 from aqua_core.workshop.reopening import open_pack
@@ -59,7 +61,21 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import workshops_here
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
+from aqua_core.workshop.talking.choosing import (
+    cards_now,
+    set_topic_aside,
+    take_topic,
+    undo_last,
+)
+from aqua_core.workshop.talking.guessing import give_guess, misreadings_now
+from aqua_core.workshop.talking.looking_again import two_looks
 from aqua_core.workshop.talking.noting import heard_so_far, write_down
+from aqua_core.workshop.talking.pointing import (
+    give_reason,
+    reasons_now,
+    show_reason,
+    shown_reasons,
+)
 from benchmarks.guard.seen import shown_of
 from tests.notation import DAY, INSTRUMENT, made, room
 from tests.notation import seated as take_seats
@@ -76,13 +92,16 @@ def a_day(facilitator: Caller, *, small: bool = True) -> Workshop:
     workshop = made(facilitator, "Council", "Trust", tiers=(Tier.BOARD, Tier.FRONT_LINE))
     dice = random.Random(7)
     open_scoring(facilitator, workshop.code, OPENED)
+    seats = []
     for number, team in enumerate(workshop.teams):
         for _ in range(2 if small and number == 1 else 3):
-            seat = take_seats(workshop, team.name)
+            seats.append(seat := take_seats(workshop, team.name))
             for key in OPENED[:-1]:  # on the last nobody gives an answer
-                given = CANNOT_SAY if dice.random() < 0.2 else dice.randint(0, 5)
+                blank = key != "culture" and dice.random() < 0.2
+                given = CANNOT_SAY if blank else dice.randint(0, 5)
                 submit_score(seat, workshop.code, key, given)
     reveal(facilitator, workshop.code)
+    look_again(facilitator, workshop, seats)
     for text in ODD[:3]:
         write_down(facilitator, workshop.code, "culture", text)
     for text in ODD[3:]:
@@ -90,6 +109,26 @@ def a_day(facilitator: Caller, *, small: bool = True) -> Workshop:
         capture_action(facilitator, workshop.code, given, DAY)
     write_the_rest(facilitator, workshop)
     return workshop
+
+
+def look_again(facilitator: Caller, workshop: Workshop, seats: list[Caller]) -> None:
+    """Score culture once more, with guesses and reasons, and do something with the cards."""
+    open_scoring(facilitator, workshop.code, ["culture"], guess=True)
+    for at, seat in enumerate(seats):
+        submit_score(seat, workshop.code, "culture", at % 6)
+        give_guess(seat, workshop.code, "culture", at % 4, meant=2)
+        if at < 4:
+            said = Wording(said=f"{ODD[at % 3]} moved me", with_team=True)
+            give_reason(seat, workshop.code, "culture", said, meant=2)
+    reveal(facilitator, workshop.code)
+    for reason in reasons_now(facilitator, workshop.code):
+        if ODD[2] not in reason.said:
+            show_reason(facilitator, workshop.code, reason.id)
+    take_topic(facilitator, workshop.code, "workforce")
+    last = cards_now(facilitator, workshop.code).last
+    assert last
+    undo_last(facilitator, workshop.code, last.sequence)
+    set_topic_aside(facilitator, workshop.code, "leadership", ODD[0])
 
 
 def write_the_rest(facilitator: Caller, workshop: Workshop) -> None:
@@ -124,6 +163,12 @@ def screens(facilitator: Caller, code: str) -> list[object]:
         *(blanks_now(facilitator, code, compare) for compare in Compare),
         *(spread_now(facilitator, code, key, compare) for key in OPENED for compare in Compare),
         room_read(facilitator, code),
+        movements_now(facilitator, code),
+        tells_now(facilitator, code).movements,
+        *(two_looks(facilitator, code, key, compare) for key in OPENED for compare in Compare),
+        cards_now(facilitator, code),
+        *(shown_reasons(facilitator, code, key) for key in OPENED),
+        misreadings_now(facilitator, code),
         *(heard_so_far(facilitator, code, key) for key in OPENED),
         plan_now(facilitator, code),
         plan_csv(facilitator, code),
@@ -171,7 +216,7 @@ def test_a_pack_opens_on_another_laptop_and_leaves_it_as_it_came(
 
     opened = open_pack(facilitator, pack)
 
-    assert opened == workshop
+    assert opened == workshop.model_copy(update={"code": opened.code})
     assert screens(facilitator, opened.code) == shown
     assert stage_now(opened.code) is Stage.CLOSED
     assert session_pack(facilitator, opened.code) == pack
@@ -179,8 +224,10 @@ def test_a_pack_opens_on_another_laptop_and_leaves_it_as_it_came(
         open_pack(facilitator, pack)
 
 
-def test_a_code_that_is_taken_becomes_another(left: dict[bool, Left], facilitator: Caller) -> None:
-    workshop, pack, _ = left[True]
+def test_where_the_code_is_taken_the_same_pack_leaves_again(
+    left: dict[bool, Left], facilitator: Caller
+) -> None:
+    workshop, pack, shown = left[True]
     with writing() as cursor:
         cursor.execute(
             "INSERT INTO workshop VALUES ('w', $1, 'Wigan', '', $2, $3, $4, false, 0)",
@@ -190,6 +237,8 @@ def test_a_code_that_is_taken_becomes_another(left: dict[bool, Left], facilitato
     opened = open_pack(facilitator, pack)
 
     assert opened.code != workshop.code
+    assert screens(facilitator, opened.code) == shown
+    assert session_pack(facilitator, opened.code) == pack
     assert {each.place for each in workshops_here(facilitator)} == {"Salford", "Wigan"}
 
 
@@ -221,6 +270,15 @@ def zipped(files: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+CELLS = (
+    ("scores", b"points,5", b"points,6"),
+    ("rounds", b"culture,2", b"culture,3"),
+    ("guesses", b",culture,2,", b",culture,1,"),
+    ("card_acts", b"set aside", b"thrown away"),
+    ("reasons", b",culture,2,", b",culture,9,"),
+)
+
+
 def test_frictionless_accepts_a_pack_and_catches_a_changed_cell(
     a_pack: bytes, tmp_path: Path
 ) -> None:
@@ -231,10 +289,17 @@ def test_frictionless_accepts_a_pack_and_catches_a_changed_cell(
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
 
     assert report.valid, report.flatten(["type", "note"])
-    scores = tmp_path / "data" / "scores.csv"
-    scores.write_bytes(scores.read_bytes().replace(b"points,5", b"points,6", 1))
+    for name, before, after in CELLS:
+        table = tmp_path / "data" / f"{name}.csv"
+        changed = table.read_bytes().replace(before, after, 1)
+        assert changed != table.read_bytes(), name
+        table.write_bytes(changed)
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
-    assert {"hash-count", "constraint-error"} & {kind for (kind,) in report.flatten(["type"])}
+    faults: dict[str, set[str]] = {
+        task.name: {e.type for e in task.errors} for task in report.tasks
+    }
+    for name, _, _ in CELLS:
+        assert {"hash-count", "constraint-error", "foreign-key"} & faults[name], name
 
 
 def test_csv_and_parquet_say_the_same(a_pack: bytes) -> None:
@@ -280,6 +345,15 @@ CHANGES = {
     "an owner of another place": ("data/partners.csv", b"\r\n", b"\r\nx"),
     "a text that typing would clean": ("data/actions.csv", b"@x", b"@x  "),
     "wording with a link": ("data/instrument.json", b"Leadership", b"http://e.test"),
+    "a second look without its round": ("data/rounds.csv", b"culture,2\r\n", b""),
+    "a guess of seven": ("data/guesses.csv", b",culture,2,", b",culture,2,1"),
+    "a guess of nobody's": ("data/guesses.csv", b"\r\n1,", b"\r\n99,"),
+    "an act that nobody does": ("data/card_acts.csv", b"undone", b"deleted"),
+    "an act out of its order": ("data/card_acts.csv", b"\r\n2,", b"\r\n7,"),
+    "an undo of what was not done": ("data/card_acts.csv", b"undone,,1", b"undone,,3"),
+    "a reason that typing would clean": ("data/reasons.csv", b"moved me,", b"moved  me,"),
+    "a reason by more than all": ("data/reasons.csv", b",1\r\n", b",900\r\n"),
+    "a reason that names nobody's team": ("data/reasons.csv", b"moved me,", b"moved me,x"),
     "half a line": ("data/rounds.csv", b"culture,1", b"culture"),
 }
 
@@ -302,7 +376,7 @@ def test_a_file_that_is_no_pack_is_refused_in_a_sentence(
     facilitator: Caller, a_pack: bytes
 ) -> None:
     files = files_in(a_pack)
-    newer = files["datapackage.json"].replace(b'_pack": 1', b'_pack": 7')
+    older = files["datapackage.json"].replace(b'_pack": 2', b'_pack": 1')
     bomb = files | {"data/notes.csv": bytes(50_000_000)}
     cases = {
         "no session pack": [
@@ -312,10 +386,10 @@ def test_a_file_that_is_no_pack_is_refused_in_a_sentence(
         ],
         "up to 1 MB": [bytes(1_000_001)],
         "more than 8 MB": [zipped(bomb)],
-        "another version": [zipped(files | {"datapackage.json": newer})],
+        "another version": [zipped(files | {"datapackage.json": older})],
         "was changed since": [
             zipped(files | {"datapackage.json": each})
-            for each in (b"{}", b"[", b"[" * 200_000, b"null", b'{"discovery_room_pack": 1}')
+            for each in (b"{}", b"[", b"[" * 200_000, b"null", b'{"discovery_room_pack": 2}')
         ],
     }
 
@@ -454,6 +528,6 @@ def test_a_withheld_domain_leaves_without_a_score() -> None:
 
     told = told_on(workshop, casts, "leadership")
     assert told.telling is Telling.TOO_ALIKE
-    answers = sorted(str(a) for _, domain, a in found.scores if domain == "leadership")
+    answers = sorted(str(a) for _, domain, _, a in found.scores if domain == "leadership")
     assert answers == [CANNOT_SAY, *[WITHHELD] * 3]
-    assert sorted(a for _, d, a in found.scores if d == "culture") == [1, 2, 4, 5]
+    assert sorted(a for _, d, _, a in found.scores if d == "culture") == [1, 2, 4, 5]

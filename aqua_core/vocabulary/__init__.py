@@ -53,6 +53,7 @@ from aqua_core.vocabulary.result import (
 )
 from aqua_core.vocabulary.talk import (
     LONGEST_REASON,
+    LONGEST_WHY,
     Act,
     Agreement,
     Conflict,
@@ -74,6 +75,7 @@ __all__ = [
     "CODE_LETTERS",
     "HIGHEST",
     "LONGEST_REASON",
+    "LONGEST_WHY",
     "LOWEST",
     "MOST_TEAMS",
     "POINTS",

@@ -14,6 +14,7 @@ from aqua_core.vocabulary.text import a_line, a_text
 from aqua_core.vocabulary.word import Word
 
 LONGEST_REASON = 140
+LONGEST_WHY = 200  # of an act on a card
 
 
 class Conversation(Word):

@@ -2,8 +2,6 @@
 
 from aqua_core.errors import ScoringOpen
 from aqua_core.exports.named import file_name
-from aqua_core.exports.pack.packed import Packed
-from aqua_core.exports.pack.seats import seated
 from aqua_core.exports.pack.writing import pack_as_zip
 from aqua_core.exports.plan.dictionary import dictionary_as_csv
 from aqua_core.exports.plan.writing import plan_as_csv
@@ -12,22 +10,19 @@ from aqua_core.exports.review_dates import reviews_as_calendar
 from aqua_core.exports.taken import SecondLook, Taken
 from aqua_core.exports.workbook.writing import workbook_of
 from aqua_core.rules.plan.reviews import reviews_of
-from aqua_core.rules.stages import open_rounds, revealed_rounds
+from aqua_core.rules.stages import open_rounds
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.plan.actions import actions_of
-from aqua_core.store.plan.answers import answers_in
 from aqua_core.store.plan.cycles import cycles_of
 from aqua_core.store.plan.wishes import support_of, unclear_in
 from aqua_core.store.rounds import rounds_of
-from aqua_core.store.seats import seats_of
-from aqua_core.store.talk.notes import conversation_on
 from aqua_core.store.talk.outcomes import outcomes_of
-from aqua_core.store.votes import casts_of
-from aqua_core.vocabulary import Compare, Conversation, Outcome, Workshop
+from aqua_core.vocabulary import Compare, Outcome, Workshop
 from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
 from aqua_core.workshop.comparing import levels_now
 from aqua_core.workshop.noticing import room_read
+from aqua_core.workshop.packing import conversations_in, packed_now
 from aqua_core.workshop.reading import gaps_now, room_now
 from aqua_core.workshop.talking.looking_again import looked_again, two_looks
 from aqua_core.workshop.talking.pointing import reasons_now
@@ -119,7 +114,7 @@ def taken_now(caller: Caller, code: str) -> Taken:
             gaps=gaps,
             levels=levels,
             topics=topics,
-            conversations=_notes(cursor, workshop),
+            conversations=conversations_in(cursor, workshop),
             outcomes=_outcomes(cursor, workshop),
             looks=looks,
             reasons=reasons,
@@ -157,31 +152,5 @@ def session_pack(caller: Caller, code: str) -> bytes:
         workshop = find_workshop(cursor, code)
         if open_rounds(rounds_of(cursor, workshop.id)):
             raise ScoringOpen("Scores are still sealed. Reveal them first; then take the pack.")
-        packed = _packed(cursor, workshop)
+        packed = packed_now(cursor, workshop)
     return pack_as_zip(packed)
-
-
-def _packed(cursor: Cursor, workshop: Workshop) -> Packed:
-    casts = casts_of(cursor, workshop.id)
-    scored = {(cast.domain, cast.round) for cast in casts}
-    shown = revealed_rounds(rounds_of(cursor, workshop.id), scored)
-    newest = [cast for cast in casts if shown.get(cast.domain) == cast.round]
-    notes = _notes(cursor, workshop)
-    return Packed(
-        workshop,
-        tuple(sorted(shown.items())),
-        *seated(workshop, seats_of(cursor, workshop.id), newest),
-        notes=tuple((each.domain, heard) for each in notes for heard in each.heard),
-        outcomes=outcomes_of(cursor, workshop.id),
-        actions=tuple(sorted(actions_of(cursor, workshop.id), key=lambda each: each.id)),
-        cycles=cycles_of(cursor, workshop.id),
-        look_backs=answers_in(cursor, workshop.id),
-        support=support_of(cursor, workshop.id),
-        unclear=unclear_in(cursor, workshop.id),
-    )
-
-
-def _notes(cursor: Cursor, workshop: Workshop) -> tuple[Conversation, ...]:
-    keys = sorted(domain.key for domain in workshop.instrument.domains)
-    every = (conversation_on(cursor, workshop.id, key) for key in keys)
-    return tuple(each for each in every if each.heard)

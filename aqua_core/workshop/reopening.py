@@ -1,12 +1,14 @@
 """Open a session pack: the workshop of another laptop, closed, to look at and to follow up."""
 
 import secrets
+from collections.abc import Sequence
 
 from aqua_core.errors import AlreadyThere
-from aqua_core.exports.pack.packed import Packed
+from aqua_core.exports.pack.packed import Packed, ShownReason
 from aqua_core.exports.pack.reading import packed_in
 from aqua_core.exports.pack.seats import Seated, casts_from
 from aqua_core.live import Channel, changed
+from aqua_core.rules.talk.guessing import partner_to_guess
 from aqua_core.store.closings import add_closing
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import writing
@@ -17,10 +19,13 @@ from aqua_core.store.plan.cycles import add_cycle
 from aqua_core.store.plan.wishes import add_support, add_unclear
 from aqua_core.store.rounds import add_reveal, add_round
 from aqua_core.store.seats import add_seat
+from aqua_core.store.talk.guesses import Guess, add_guess, add_guessing
+from aqua_core.store.talk.moves import add_move
 from aqua_core.store.talk.notes import add_note
 from aqua_core.store.talk.outcomes import add_outcome
+from aqua_core.store.talk.reasons import Given, add_reason, show
 from aqua_core.store.votes import add_votes
-from aqua_core.store.workshops import add_workshop, workshop_by_code
+from aqua_core.store.workshops import add_workshop
 from aqua_core.vocabulary import Seat, Workshop
 from aqua_core.workshop.admitting import Caller, check_facilitator
 from aqua_core.workshop.setting_up import free_code
@@ -30,7 +35,7 @@ def open_pack(caller: Caller, raw: bytes) -> Workshop:
     """Add the workshop of a pack to the room's file, closed: whole or not at all.
 
     Returns:
-        The workshop, with the join code it had, or another one where a workshop here has that.
+        The workshop, with a join code that no workshop here has: a pack holds none.
 
     Raises:
         NotSignedIn: the caller is not the facilitator.
@@ -41,9 +46,7 @@ def open_pack(caller: Caller, raw: bytes) -> Workshop:
     with writing() as cursor:
         check_facilitator(cursor, caller)
         _check_new(cursor, packed)
-        workshop = packed.workshop
-        if workshop_by_code(cursor, workshop.code):
-            workshop = workshop.model_copy(update={"code": free_code(cursor)})
+        workshop = packed.workshop.model_copy(update={"code": free_code(cursor)})
         add_workshop(cursor, workshop)
         _add_results(cursor, packed)
         _add_words(cursor, packed)
@@ -59,6 +62,7 @@ def _check_new(cursor: Cursor, packed: Packed) -> None:
         "partner": [team.partner.id for team in packed.workshop.teams],
         "team": [team.id for team in packed.workshop.teams],
         "action": [action.id for action in packed.actions],
+        "reason": [one for each in packed.reasons for one in _ids_of(each)],
         "support": [each.id for each in packed.support],
         "unclear": [each.id for each in packed.unclear],
     }
@@ -78,15 +82,33 @@ def _add_results(cursor: Cursor, packed: Packed) -> None:
         # Nobody holds this seat: no cookie has this hash.
         add_seat(cursor, held, seat, "")
     scores = Seated(packed.seats, packed.scores)
-    casts = casts_from(scores, dict(packed.rounds), [seat.id for seat in seats])
+    casts = casts_from(scores, [seat.id for seat in seats])
     if casts:
         add_votes(cursor, held, casts)
+    _add_guesses(cursor, packed, seats)
+
+
+def _add_guesses(cursor: Cursor, packed: Packed, seats: Sequence[Seat]) -> None:
+    workshop = packed.workshop
+    asked = {(domain, number) for _, domain, number, _ in packed.guesses}
+    for domain, number in sorted(asked):
+        add_guessing(cursor, workshop.id, domain, number)
+    for at, domain, number, points in packed.guesses:
+        seat = seats[at - 1]
+        team = workshop.team(seat.team_id)
+        whom = partner_to_guess(workshop, team) if team else None
+        assert whom is not None, "a pack in which nobody can be guessed was refused"
+        add_guess(cursor, workshop.id, Guess(domain, number, seat.id, 1, whom.id, points))
 
 
 def _add_words(cursor: Cursor, packed: Packed) -> None:
     held = packed.workshop.id
     for domain, heard in packed.notes:
         add_note(cursor, held, domain, heard)
+    for act in packed.card_acts:
+        add_move(cursor, held, act)
+    for reason in packed.reasons:
+        _add_reason(cursor, held, reason)
     for outcome in packed.outcomes:
         add_outcome(cursor, held, outcome)
     for action in packed.actions:
@@ -99,3 +121,15 @@ def _add_words(cursor: Cursor, packed: Packed) -> None:
         add_support(cursor, held, support)
     for unclear in packed.unclear:
         add_unclear(cursor, held, unclear)
+
+
+def _add_reason(cursor: Cursor, workshop_id: str, shown: ShownReason) -> None:
+    for one in _ids_of(shown):
+        given = Given(one, 1, shown.domain, shown.number, "", shown.said, shown.team_id)
+        add_reason(cursor, workshop_id, given)
+    show(cursor, workshop_id, shown.id, shown=True)
+
+
+def _ids_of(shown: ShownReason) -> tuple[str, ...]:
+    """Give its id, and ids that come right after it for the seats that wrote the same."""
+    return shown.id, *(f"{shown.id}-{again}" for again in range(2, shown.alike + 1))

@@ -65,7 +65,7 @@ FILES = (
     File(
         PACK,
         "Results, conversations and plan in one file that opens on another laptop, to look at and "
-        "follow up. First looks, reasons and guesses stay here.",
+        "follow up. Reasons that were not shown stay here.",
         *("session-pack", "zip", "application/zip", session_pack),
     ),
 )

@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from aqua_core.exports.pack.columns import Column, Table
 from aqua_core.exports.pack.packed import Packed, Rows
-from aqua_core.exports.pack.tables import TABLES, WITHHELD, Column, Table
-from aqua_core.vocabulary import CANNOT_SAY, MOST_TEAMS
+from aqua_core.exports.pack.tables import TABLES, WITHHELD
+from aqua_core.rules.talk.cards import WHOLE_ROOM
+from aqua_core.rules.talk.guessing import partner_to_guess
+from aqua_core.vocabulary import MOST_TEAMS, Act
 
 
 def check_keys(rows: Rows) -> None:
@@ -20,32 +23,60 @@ def check_keys(rows: Rows) -> None:
         keys = [tuple(row[column] for column in table.key) for row in rows[table.name]]
         _needed(len(set(keys)) == len(keys), f"a key of {table.name} stands twice")
         for key in table.keys:
-            there = {row[key.of] for row in rows[key.table]}
-            here = {row[key.column] for row in rows[table.name]}
+            there = {tuple(row[each] for each in key.of) for row in rows[key.table]}
+            here = {tuple(row[each] for each in key.columns) for row in rows[table.name]}
             _needed(here <= there, f"{table.name} names what is not in {key.table}")
 
 
 def check_meaning(packed: Packed) -> None:
-    """Check what no key says: domains of the instrument, owners, seats in order.
+    """Check what no key says: domains of the instrument, owners, acts in order.
 
     Raises:
         ValueError: something does not hold.
     """
-    workshop = packed.workshop
-    _needed(0 < len(workshop.teams) <= MOST_TEAMS, "too few or too many teams")
-    domains = {domain.key for domain in workshop.instrument.domains}
+    _needed(0 < len(packed.workshop.teams) <= MOST_TEAMS, "too few or too many teams")
+    _check_domains(packed)
+    _check_teams(packed)
+    _check_guesses(packed)
+    _check_card_acts(packed)
+    withheld = {(d, number) for _, d, number, answer in packed.scores if answer == WITHHELD}
+    told = {(d, number) for _, d, number, answer in packed.scores if isinstance(answer, int)}
+    _needed(not withheld & told, "told and not told")
+    _needed(all(each.alike <= len(packed.seats) for each in packed.reasons), "more than all seats")
+
+
+def _check_domains(packed: Packed) -> None:
+    domains = {domain.key for domain in packed.workshop.instrument.domains}
     named = {domain for domain, _ in (*packed.rounds, *packed.notes)}
     named |= {each.domain for each in packed.outcomes} | {each.domain for each in packed.unclear}
     named |= {each.domain for each in packed.actions}
+    named |= {each.domain for each in packed.card_acts} - {WHOLE_ROOM}
     _needed(named <= domains, "a domain is not of the instrument")
-    partners = {team.partner.id for team in workshop.teams}
+
+
+def _check_teams(packed: Packed) -> None:
+    partners = {team.partner.id for team in packed.workshop.teams}
     owners = [set(action.partners) for action in packed.actions]
     _needed(all(each and each <= partners for each in owners), "an owner is not of the place")
-    teams = {team.id for team in workshop.teams}
-    _needed(all(teams >= set(each.stays_apart) for each in packed.outcomes), "no such team")
-    for domain, _ in packed.rounds:
-        answers = {type(a) if isinstance(a, int) else a for _, d, a in packed.scores if d == domain}
-        _needed(len(answers - {CANNOT_SAY}) < 2 or WITHHELD not in answers, "told and not told")
+    named = {team for each in packed.outcomes for team in each.stays_apart}
+    named |= {each.team_id for each in packed.reasons} - {""}
+    _needed(named <= {team.id for team in packed.workshop.teams}, "no such team")
+
+
+def _check_guesses(packed: Packed) -> None:
+    seats = [seat for seat, *_ in packed.guesses]
+    _needed(all(seat <= len(packed.seats) for seat in seats), "seats are not numbered in order")
+    teams = [packed.workshop.team(packed.seats[seat - 1]) for seat in seats]
+    asked = [team is not None and partner_to_guess(packed.workshop, team) for team in teams]
+    _needed(all(asked), "there is no other partner to guess")
+
+
+def _check_card_acts(packed: Packed) -> None:
+    """Check that they stand in their order, and that each undo takes back an act before it."""
+    for at, each in enumerate(packed.card_acts, start=1):
+        _needed(each.sequence == at, "an act is out of its order")
+        undone = (each.act is Act.UNDO) == (each.undoes is not None)
+        _needed(undone and (each.undoes or 0) < at, "an undo takes back what was not done")
 
 
 def _check_bounds(table: Table, rows: Rows) -> None:

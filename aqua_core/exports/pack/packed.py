@@ -1,176 +1,62 @@
-"""A workshop as it is packed: its words as rows of its tables, and back."""
+"""A workshop as it is packed: its words, and rows of its tables."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
-from aqua_core.exports.pack.tables import POINTS
+from aqua_core.exports.pack.dealing.guesses import GuessRow
 from aqua_core.vocabulary import (
     Action,
     Answer,
     Cycle,
-    Holder,
-    Instrument,
     Outcome,
-    Partner,
-    Place,
     Support,
-    Team,
+    TopicMove,
     Unclear,
     Workshop,
-    clean_code,
-    clean_text,
 )
-from aqua_core.vocabulary.word import Word
 
 Row = Mapping[str, Any]
 """Values by column: text, whole numbers, days, true or false, tuples of text; None for nothing."""
 Rows = Mapping[str, Sequence[Row]]
 """Rows by table."""
 
-SaidByWord = TypeVar("SaidByWord", bound=Word)
+NO_CODE: Final = ""
+"""The join code of a packed workshop: nobody joins it, and where it opens another may have it."""
+
+_GUESS: Final = ("seat", "domain", "number", "points")
+
+
+class ShownReason(NamedTuple):
+    """A reason that the room was shown; `team_id` is "" where no team is named beside it."""
+
+    id: str
+    domain: str
+    number: int
+    said: str
+    team_id: str
+    alike: int
 
 
 class Packed(NamedTuple):
     """What a pack holds. Every tuple is in the order of its table's key.
 
+    The join code of `workshop` is no part of it: it is NO_CODE in what was read.
     `rounds` are (domain, number); `seats` are ids of teams, seat 1 first; `scores` are (seat,
-    domain, answer), the answer being points, CANNOT_SAY or WITHHELD; `notes` are (domain, heard).
+    domain, number, answer), the answer being points, CANNOT_SAY or WITHHELD; `notes` are (domain,
+    heard).
     """
 
     workshop: Workshop
     rounds: tuple[tuple[str, int], ...]
     seats: tuple[str, ...]
-    scores: tuple[tuple[int, str, int | str], ...]
+    scores: tuple[tuple[int, str, int, int | str], ...]
+    guesses: tuple[GuessRow, ...]
     notes: tuple[tuple[str, str], ...]
+    card_acts: tuple[TopicMove, ...]
+    reasons: tuple[ShownReason, ...]
     outcomes: tuple[Outcome, ...]
     actions: tuple[Action, ...]
     cycles: tuple[Cycle, ...]
     look_backs: tuple[Answer, ...]
     support: tuple[Support, ...]
     unclear: tuple[Unclear, ...]
-
-
-def rows_of(packed: Packed) -> dict[str, list[dict[str, Any]]]:
-    """Give the rows of every table, in their order."""
-    workshop = packed.workshop
-    return {
-        "workshop": [_event(workshop)],
-        "partners": [
-            {"id": each.id, "place_in_order": at, "name": each.name, "sector": each.sector.value}
-            for at, each in enumerate(_partners(workshop), start=1)
-        ],
-        "teams": [
-            {
-                "id": team.id,
-                "place_in_order": at,
-                "partner_id": team.partner.id,
-                "tier": team.tier.value,
-                "name": team.name,
-            }
-            for at, team in enumerate(workshop.teams, start=1)
-        ],
-        "rounds": [{"domain": domain, "number": number} for domain, number in packed.rounds],
-        "seats": [{"seat": at, "team_id": team} for at, team in enumerate(packed.seats, start=1)],
-        "scores": [_score(*each) for each in packed.scores],
-        "notes": list(_notes(packed.notes)),
-        "outcomes": _said(packed.outcomes),
-        "actions": _said(packed.actions),
-        "cycles": _said(packed.cycles),
-        "look_backs": _said(packed.look_backs),
-        "support": _said(packed.support),
-        "unclear": _said(packed.unclear),
-    }
-
-
-def packed_from(rows: Rows, instrument: Instrument) -> Packed:
-    """Give what rows say, whose keys were checked.
-
-    Raises:
-        Refusal, ValueError: a value is none of ours; the sentence of a refusal says which.
-    """
-    (event,) = rows["workshop"]
-    return Packed(
-        workshop=Workshop(
-            id=event["id"],
-            code=clean_code(event["code"]),
-            place=Place(name=event["place"], persona=event["persona"]),
-            held_on=event["held_on"],
-            holder=Holder(event["holder"]),
-            instrument=instrument,
-            teams=_teams(rows),
-            invented=event["invented"],
-        ),
-        rounds=tuple((row["domain"], row["number"]) for row in rows["rounds"]),
-        seats=tuple(row["team_id"] for row in rows["seats"]),
-        scores=tuple((row["seat"], row["domain"], _answer(row)) for row in rows["scores"]),
-        notes=tuple(
-            (row["domain"], clean_text("the note", 500, row["heard"])) for row in rows["notes"]
-        ),
-        outcomes=_words(Outcome, rows["outcomes"]),
-        actions=_words(Action, rows["actions"]),
-        cycles=_words(Cycle, rows["cycles"]),
-        look_backs=_words(Answer, rows["look_backs"]),
-        support=_words(Support, rows["support"]),
-        unclear=_words(Unclear, rows["unclear"]),
-    )
-
-
-def _event(workshop: Workshop) -> dict[str, Any]:
-    return {
-        "id": workshop.id,
-        "code": workshop.code,
-        "place": workshop.place.name,
-        "persona": workshop.place.persona,
-        "held_on": workshop.held_on,
-        "holder": workshop.holder.value,
-        "invented": workshop.invented,
-    }
-
-
-def _partners(workshop: Workshop) -> Iterable[Partner]:
-    return {team.partner.id: team.partner for team in workshop.teams}.values()
-
-
-def _score(seat: int, domain: str, answer: int | str) -> dict[str, Any]:
-    given = isinstance(answer, int)
-    return {
-        "seat": seat,
-        "domain": domain,
-        "answer": POINTS if given else answer,
-        "points": answer if given else None,
-    }
-
-
-def _answer(row: Row) -> int | str:
-    if (row["answer"] == POINTS) != (row["points"] is not None):
-        raise ValueError("points stand beside the answer that says so, and nowhere else")
-    return row["points"] if row["answer"] == POINTS else str(row["answer"])
-
-
-def _notes(notes: Iterable[tuple[str, str]]) -> Iterable[dict[str, Any]]:
-    so_far: dict[str, int] = {}
-    for domain, heard in notes:
-        so_far[domain] = so_far.get(domain, 0) + 1
-        yield {"domain": domain, "sequence": so_far[domain], "heard": heard}
-
-
-def _said(words: Iterable[Word]) -> list[dict[str, Any]]:
-    return [
-        {name: getattr(value, "value", value) for name, value in word.model_dump().items()}
-        for word in words
-    ]
-
-
-def _words(kind: Callable[..., SaidByWord], rows: Iterable[Row]) -> tuple[SaidByWord, ...]:
-    return tuple(kind(**row) for row in rows)
-
-
-def _teams(rows: Rows) -> tuple[Team, ...]:
-    partners = {
-        row["id"]: Partner(id=row["id"], name=row["name"], sector=row["sector"])
-        for row in rows["partners"]
-    }
-    return tuple(
-        Team(id=row["id"], name=row["name"], partner=partners[row["partner_id"]], tier=row["tier"])
-        for row in rows["teams"]
-    )

@@ -15,10 +15,12 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from aqua_core.exports.pack.cells import cell_of
-from aqua_core.exports.pack.packed import Packed, Row, rows_of
-from aqua_core.exports.pack.tables import TABLES, Column, Table
+from aqua_core.exports.pack.columns import Column, Table
+from aqua_core.exports.pack.packed import Packed, Row
+from aqua_core.exports.pack.rows import rows_of
+from aqua_core.exports.pack.tables import TABLES
 
-PACK_VERSION: Final = 1
+PACK_VERSION: Final = 2
 DESCRIPTION: Final = "datapackage.json"
 INSTRUMENT: Final = "data/instrument.json"
 
@@ -131,8 +133,8 @@ def _resource(table: Table, files: Mapping[str, bytes]) -> dict[str, Any]:
             "primaryKey": list(table.key),
             "foreignKeys": [
                 {
-                    "fields": [key.column],
-                    "reference": {"resource": key.table, "fields": [key.of]},
+                    "fields": list(key.columns),
+                    "reference": {"resource": key.table, "fields": list(key.of)},
                 }
                 for key in table.keys
             ],

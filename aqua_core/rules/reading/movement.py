@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import comb
+from typing import NamedTuple
 
 from aqua_core.rules.groups import guard_of
 from aqua_core.rules.guard.telling import told_of, told_on
@@ -16,6 +17,14 @@ NEARLY_ALL = Fraction(4, 5)
 FEWEST_TO_TELL = 3
 
 Pair = tuple[int, int]
+
+
+class Leader(NamedTuple):
+    """Who may have pulled: the median of a tier in round 1, and that of the others, by team id."""
+
+    points: Fraction
+    middle: Fraction
+    others: frozenset[str] = frozenset()
 
 
 def movement_of(workshop: Workshop, casts: Sequence[Cast], domain: str) -> Movement | None:
@@ -49,6 +58,12 @@ def movement_of(workshop: Workshop, casts: Sequence[Cast], domain: str) -> Movem
         pull=pull,
         pattern=_pattern(up + down, before, after, pull),
     )
+
+
+def movement_told(workshop: Workshop, casts: Sequence[Cast], domain: str) -> Movement | None:
+    """Give the movement of a domain where it may be told (see `may_be_followed`), else None."""
+    followed = may_be_followed(workshop, casts, domain)
+    return movement_of(workshop, casts, domain) if followed else None
 
 
 def may_be_followed(workshop: Workshop, casts: Sequence[Cast], domain: str) -> bool:
@@ -95,14 +110,18 @@ def pull_towards(moves: Sequence[Pair], leader: Fraction) -> Pull:
     if not moves:
         return Pull(moved=0, towards=0, could_tell=0, told=0)
     middle = middle_of([first for first, _ in moves])
-    moved = [move for move in moves if move[0] != move[1]]
-    telling = [move for move in moved if _way(move[0], leader) not in (0, _way(move[0], middle))]
-    return Pull(
-        moved=len(moved),
-        towards=sum(_nearer(move, leader) for move in moved),
-        could_tell=len(telling),
-        told=sum(_nearer(move, leader) for move in telling),
-    )
+    each = [leaning(move, Leader(leader, middle)) for move in moves]
+    moved, towards, could_tell, told = (sum(count) for count in zip(*each, strict=True))
+    return Pull(moved=moved, towards=towards, could_tell=could_tell, told=told)
+
+
+def leaning(move: Pair, leader: Leader) -> tuple[int, int, int, int]:
+    """Give what one seat adds to the counts of a pull, in their order: 0 or 1 each."""
+    first, second = move
+    moved = first != second
+    nearer = moved and _nearer(move, leader.points)
+    tells = moved and _way(first, leader.points) not in (0, _way(first, leader.middle))
+    return int(moved), int(nearer), int(tells), int(tells and nearer)
 
 
 def pulled(pull: Pull | None, before: float | Fraction, after: float | Fraction) -> bool:
@@ -140,6 +159,19 @@ def _points(casts: Sequence[Cast], number: int) -> dict[tuple[str, str], int]:
 
 def _pull_of_seniors(workshop: Workshop, pairs: Sequence[tuple[str, Pair]]) -> Pull | None:
     """Measure the others against the most senior tier; None where a tier may not be named."""
+    leader = leader_of(workshop, pairs)
+    if leader is None:
+        return None
+    return pull_towards([move for team, move in pairs if team in leader.others], leader.points)
+
+
+def leader_of(workshop: Workshop, pairs: Sequence[tuple[str, Pair]]) -> Leader | None:
+    """Give the most senior tier of seats that scored twice; None where it may not be named.
+
+    Args:
+        workshop: its teams and holder.
+        pairs: the team and both points of each of these seats, at least one.
+    """
     tiers = {team.id: team.tier for team in workshop.teams}
     firsts: dict[str, list[Score]] = {}
     for team, (first, _) in pairs:
@@ -147,11 +179,12 @@ def _pull_of_seniors(workshop: Workshop, pairs: Sequence[tuple[str, Pair]]) -> P
     told = told_of(workshop.teams, firsts, guard_of(workshop.holder))
     named = groups_to_name(told, Compare.TIER)
     senior = _most_senior(pairs, tiers)
-    others = [move for team, move in pairs if tiers[team] is not senior]
+    others = [first for team, (first, _) in pairs if tiers[team] is not senior]
     if senior.value not in named or not others:
         return None
     seniors = [first for team, (first, _) in pairs if tiers[team] is senior]
-    return pull_towards(others, middle_of(seniors))
+    below = frozenset(team for team, tier in tiers.items() if tier is not senior)
+    return Leader(middle_of(seniors), middle_of(others), below)
 
 
 def _most_senior(pairs: Sequence[tuple[str, Pair]], tiers: Mapping[str, Tier]) -> Tier:

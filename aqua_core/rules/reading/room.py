@@ -10,7 +10,7 @@ from aqua_core.rules.lines.ballots import Ballots, ballots_of, side_of
 from aqua_core.rules.lines.deal import dealt
 from aqua_core.rules.reading.candidates import Found, Scene, candidates_on, is_hidden
 from aqua_core.rules.reading.domains import domain_reading, unsaid, untold
-from aqua_core.rules.reading.movement import may_be_followed, movement_of
+from aqua_core.rules.reading.movement import movement_told
 from aqua_core.rules.reading.ranking import topics_of
 from aqua_core.rules.reading.tells import quiet_of, tells_of
 from aqua_core.vocabulary import Cast, Compare, Workshop
@@ -81,8 +81,7 @@ def _domain(scene: Scene, domain: str, found: Mapping[str, Found], guard: int) -
 def _movements(
     workshop: Workshop, casts: Sequence[Cast], shown: Sequence[str]
 ) -> tuple[Movement, ...]:
-    followed = (each for each in shown if may_be_followed(workshop, casts, each))
-    found = (movement_of(workshop, casts, each) for each in followed)
+    found = (movement_told(workshop, casts, each) for each in shown)
     return tuple(moved for moved in found if moved is not None)
 
 

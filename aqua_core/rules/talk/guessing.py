@@ -43,7 +43,9 @@ def partner_to_guess(workshop: Workshop, team: Team) -> Partner | None:
 def misreadings_of(
     workshop: Workshop, casts: Sequence[Cast], guesses: Sequence[Guessed], domains: Sequence[str]
 ) -> tuple[Misreading, ...]:
-    """Compare what partners guessed with what was scored, furthest first; ties by domain order.
+    """Compare what partners guessed with what was scored, furthest first.
+
+    Ties are by the order of domains, then of partners.
 
     Args:
         workshop: its teams and holder.
@@ -128,6 +130,8 @@ def _on(
         if whom and whom.id == each.whom:
             who = teams[each.team_id].partner.id
             given.setdefault((who, each.whom), []).append(each.points)
+    # Not in the order of guesses: seats have random ids, and others where a pack is opened.
+    order = list(partners)
     return [
         Misreading(
             domain=gap.domain.key,
@@ -138,7 +142,7 @@ def _on(
             scored=means[whom],
             guesses=len(points),
         )
-        for (who, whom), points in given.items()
+        for (who, whom), points in sorted(given.items(), key=lambda pair: order.index(pair[0][0]))
         if whom in means and len(points) >= guard_of(workshop.holder)
     ]
 

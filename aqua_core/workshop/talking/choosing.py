@@ -20,11 +20,9 @@ from aqua_core.store.rounds import rounds_of
 from aqua_core.store.talk.moves import add_move, moves_of
 from aqua_core.store.talk.timers import set_timer, timer_of
 from aqua_core.store.votes import casts_of
-from aqua_core.vocabulary import Act, TopicMove, Workshop, clean_line
+from aqua_core.vocabulary import LONGEST_WHY, Act, TopicMove, Workshop, clean_line
 from aqua_core.workshop.admitting import Caller, check_facilitator, check_open, find_workshop
 from aqua_core.workshop.reading import workshop_now
-
-LONGEST_WHY = 200
 
 
 class Cards(NamedTuple):

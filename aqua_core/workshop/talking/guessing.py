@@ -13,6 +13,7 @@ from aqua_core.rules.talk.guessing import (
     partner_to_guess,
     worth_asking,
 )
+from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
 from aqua_core.store.rounds import rounds_of, rounds_to_score_in
 from aqua_core.store.seats import seats_of
@@ -139,18 +140,28 @@ def _same(one: Guess, other: Guess) -> bool:
     return (one.partner_id, one.points) == (other.partner_id, other.points)
 
 
-def _misreadings(workshop: Workshop) -> tuple[Misreading, ...]:
-    read = _guesses(workshop)
+def misreadings_read(cursor: Cursor, workshop: Workshop) -> tuple[Misreading, ...]:
+    """Give what `misreadings_now` gives, to who has asked already who is asking."""
+    read = _guesses_read(cursor, workshop)
     given = [each for mine in read.given.values() for each in mine]
     return misreadings_of(workshop, read.casts, given, read.domains) if given else ()
 
 
+def _misreadings(workshop: Workshop) -> tuple[Misreading, ...]:
+    with reading() as cursor:
+        return misreadings_read(cursor, workshop)
+
+
 def _guesses(workshop: Workshop) -> _Guesses:
     with reading() as cursor:
-        guesses = guesses_of(cursor, workshop.id)
-        casts = casts_of(cursor, workshop.id) if guesses else ()
-        shown = rounds_shown(rounds_of(cursor, workshop.id), casts)
-        teams = {seat.id: seat.team_id for seat in seats_of(cursor, workshop.id)}
+        return _guesses_read(cursor, workshop)
+
+
+def _guesses_read(cursor: Cursor, workshop: Workshop) -> _Guesses:
+    guesses = guesses_of(cursor, workshop.id)
+    casts = casts_of(cursor, workshop.id) if guesses else ()
+    shown = rounds_shown(rounds_of(cursor, workshop.id), casts)
+    teams = {seat.id: seat.team_id for seat in seats_of(cursor, workshop.id)}
     given: dict[str, list[Guessed]] = {}
     for each in guesses:
         if shown.get(each.domain) == each.number:

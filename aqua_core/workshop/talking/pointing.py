@@ -97,7 +97,7 @@ def reasons_now(caller: Caller, code: str) -> tuple[Reason, ...]:
     """
     with reading() as cursor:
         check_facilitator(cursor, caller)
-        return _distinct(cursor, find_workshop(cursor, code))
+        return reasons_read(cursor, find_workshop(cursor, code))
 
 
 def shown_reasons(caller: Caller, code: str, domain: str) -> tuple[Reason, ...]:
@@ -137,7 +137,7 @@ def _decide(caller: Caller, code: str, reason_id: str, *, shown: bool) -> None:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
         check_open(cursor, workshop)
-        if reason_id not in {each.id for each in _distinct(cursor, workshop)}:
+        if reason_id not in {each.id for each in reasons_read(cursor, workshop)}:
             raise NoSuchReason("That reason is not there any more. Look at the list again.")
         show(cursor, workshop.id, reason_id, shown)
     changed(workshop.code, Channel.ROOM)
@@ -145,7 +145,7 @@ def _decide(caller: Caller, code: str, reason_id: str, *, shown: bool) -> None:
 
 def _shown(workshop: Workshop) -> tuple[Reason, ...]:
     with reading() as cursor:
-        return tuple(each for each in _distinct(cursor, workshop) if each.shown)
+        return tuple(each for each in reasons_read(cursor, workshop) if each.shown)
 
 
 def _before(given: Iterable[Given], domain: str, number: int) -> Given | None:
@@ -156,7 +156,8 @@ def _unwritten(domain: str, number: int, seat: Seat) -> Given:
     return Given(f"r{secrets.token_hex(8)}", 0, domain, number, seat.id, "", "")
 
 
-def _distinct(cursor: Cursor, workshop: Workshop) -> tuple[Reason, ...]:
+def reasons_read(cursor: Cursor, workshop: Workshop) -> tuple[Reason, ...]:
+    """Give what `reasons_now` gives, to who has asked already who is asking."""
     may_be_read = rounds_to_read(rounds_of(cursor, workshop.id))
     shown = shown_in(cursor, workshop.id)
     alike: dict[tuple[str, int, str], list[Given]] = {}

@@ -1,0 +1,145 @@
+"""One round of one domain dealt anew: what is told together, among those it is told of."""
+
+import random
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from aqua_core.rules.guard.pooling import Portion, portions_of
+from aqua_core.rules.guard.telling import Telling, Told
+from aqua_core.vocabulary import CANNOT_SAY, LOWEST, Cast, Score
+
+NOT_TOLD: Final = LOWEST
+"""Stands for every score of a domain that is withheld: all alike, so it stays withheld."""
+
+Casts = list[Cast]
+Seats = Collection[str]
+"""Ids of seats."""
+
+
+def stays_as_it_is(told: Told) -> bool:
+    """Tell whether nothing of a round is dealt: every team is told alone."""
+    return all(len(portion) == 1 for portion in portions_told(told)) and not told.withheld
+
+
+def portions_told(told: Told) -> tuple[Portion, ...]:
+    """Give the teams whose answers are dealt together: none apart where the room is one pool."""
+    if told.telling is Telling.APART:
+        return told.answers
+    return (Portion(told.answered),)
+
+
+def portions_mixed(told: Told) -> list[Portion]:
+    """Give the teams that are counted together, and are several."""
+    return [each for each in portions_of(told.counted, told.answered) if len(each) > 1]
+
+
+def dealt(
+    casts: Sequence[Cast], told: Told, dice: random.Random, may_score: Seats | None = None
+) -> Casts | None:
+    """Deal blanks, then points: as many of each to every portion as it has.
+
+    Args:
+        casts: of one round of one domain, in an order that says nothing.
+        told: of them.
+        dice: seeded by what is shown.
+        may_score: who may come to points where blanks are dealt; None for all.
+
+    Returns:
+        None where it cannot be so.
+    """
+    portions = portions_of(told.counted, told.answered)
+    if told.telling is Telling.APART:  # a team that is told alone keeps its ballots
+        portions = tuple(portions_mixed(told))
+    return _dealt(casts, told, portions, dice, may_score)
+
+
+def dealt_in_teams(casts: Sequence[Cast], told: Told, dice: random.Random) -> Casts | None:
+    """Deal points like `dealt`, while each team keeps as many blanks as it has."""
+    return _dealt(casts, told, [frozenset({team}) for team in told.answered], dice, None)
+
+
+def _dealt(
+    casts: Sequence[Cast],
+    told: Told,
+    portions: Sequence[Portion],
+    dice: random.Random,
+    may_score: Seats | None,
+) -> Casts | None:
+    blanks = [cast.score == CANNOT_SAY for cast in casts]
+    for portion in portions:
+        places = [at for at, cast in enumerate(casts) if cast.team_id in portion]
+        if may_score is None:
+            free = places
+        else:
+            free = [at for at in places if casts[at].seat_id in may_score]
+        left = sum(blanks[at] for at in places) - (len(places) - len(free))
+        if left < 0:
+            return None
+        hand = [True] * left + [False] * (len(free) - left)
+        dice.shuffle(hand)
+        of_free = dict(zip(free, hand, strict=True))
+        for at in places:
+            blanks[at] = of_free.get(at, True)
+    return _with_points(casts, told, blanks, dice)
+
+
+def _with_points(
+    casts: Sequence[Cast], told: Told, blanks: Sequence[bool], dice: random.Random
+) -> Casts | None:
+    """Give the casts with points dealt to those without a blank; None where it cannot be so."""
+    if told.withheld:
+        return with_scores(casts, [CANNOT_SAY if blank else NOT_TOLD for blank in blanks])
+    scores = [cast.score for cast in casts]
+    for portion in portions_told(told):
+        places = [at for at, cast in enumerate(casts) if cast.team_id in portion]
+        if len(portion) > 1:
+            _deal(scores, places, blanks, dice)
+    if told.telling is Telling.TOGETHER and not _make_one_alike(casts, told, scores, dice):
+        return None
+    return with_scores(casts, scores)
+
+
+def _deal(
+    scores: list[Score], places: Sequence[int], blanks: Sequence[bool], dice: random.Random
+) -> None:
+    hand = sorted(score for at in places if isinstance(score := scores[at], int))
+    dice.shuffle(hand)
+    for at in places:
+        scores[at] = CANNOT_SAY if blanks[at] else hand.pop()
+
+
+def _make_one_alike(
+    casts: Sequence[Cast], told: Told, scores: list[Score], dice: random.Random
+) -> bool:
+    """Make teams that stand together give the same points, as some do where a room is one pool.
+
+    Whoever knows the rule knows as much, and not which teams nor which points: those are drawn
+    from all that there can be (see `gives_away`). Tell whether there are any.
+    """
+    scored = [at for at, score in enumerate(scores) if isinstance(score, int)]
+    counts = Counter(scores[at] for at in scored)
+    mixed = [
+        [at for at in scored if casts[at].team_id in portion] for portion in portions_mixed(told)
+    ]
+    ways = [
+        (places, points)
+        for places in mixed
+        for points in sorted(counts, key=str)
+        if places and counts[points] >= len(places)
+    ]
+    if not ways:
+        return False
+    places, points = dice.choice(ways)
+    rest = sorted((counts - Counter({points: len(places)})).elements(), key=str)
+    dice.shuffle(rest)
+    for at in scored:
+        scores[at] = points if at in places else rest.pop()
+    return True
+
+
+def with_scores(casts: Sequence[Cast], scores: Sequence[Score]) -> Casts:
+    """Give the same casts with other scores."""
+    return [
+        cast.model_copy(update={"score": score}) for cast, score in zip(casts, scores, strict=True)
+    ]

@@ -1,0 +1,72 @@
+"""What a session pack takes out of the room's file."""
+
+from aqua_core.exports.pack.dealing.guesses import guesses_stood_in
+from aqua_core.exports.pack.packed import Packed, ShownReason
+from aqua_core.exports.pack.seats import seated
+from aqua_core.rules.stages import rounds_shown
+from aqua_core.store.cursor import Cursor
+from aqua_core.store.plan.actions import actions_of
+from aqua_core.store.plan.answers import answers_in
+from aqua_core.store.plan.cycles import cycles_of
+from aqua_core.store.plan.wishes import support_of, unclear_in
+from aqua_core.store.rounds import rounds_of
+from aqua_core.store.seats import seats_of
+from aqua_core.store.talk.moves import moves_of
+from aqua_core.store.talk.notes import conversation_on
+from aqua_core.store.talk.outcomes import outcomes_of
+from aqua_core.store.talk.reasons import reasons_in
+from aqua_core.store.votes import casts_of
+from aqua_core.vocabulary import Conversation, Workshop
+from aqua_core.workshop.talking.guessing import misreadings_read
+from aqua_core.workshop.talking.pointing import reasons_read
+
+
+def packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
+    """Give what a pack holds of a workshop in which nothing is sealed (docs/session-pack.md)."""
+    casts = casts_of(cursor, workshop.id)
+    rounds = rounds_of(cursor, workshop.id)
+    shown = rounds_shown(rounds, casts)
+    first = {cast.domain: cast.round for cast in reversed(casts)}
+    looks = [c for c in casts if c.round in (first[c.domain], shown.get(c.domain))]
+    found = seated(workshop, seats_of(cursor, workshop.id), looks)
+    misread = misreadings_read(cursor, workshop)
+    notes = conversations_in(cursor, workshop)
+    return Packed(
+        workshop=workshop,
+        rounds=tuple((each.domain, each.number) for each in rounds if each.revealed),
+        seats=found.seats,
+        scores=found.scores,
+        guesses=guesses_stood_in(workshop, misread, shown, found.seats),
+        notes=tuple((each.domain, heard) for each in notes for heard in each.heard),
+        card_acts=moves_of(cursor, workshop.id),
+        reasons=_shown_reasons(cursor, workshop),
+        outcomes=outcomes_of(cursor, workshop.id),
+        actions=tuple(sorted(actions_of(cursor, workshop.id), key=lambda each: each.id)),
+        cycles=cycles_of(cursor, workshop.id),
+        look_backs=answers_in(cursor, workshop.id),
+        support=support_of(cursor, workshop.id),
+        unclear=unclear_in(cursor, workshop.id),
+    )
+
+
+def conversations_in(cursor: Cursor, workshop: Workshop) -> tuple[Conversation, ...]:
+    """Give what was heard, by domain key; a domain of which nothing was heard is left out."""
+    keys = sorted(domain.key for domain in workshop.instrument.domains)
+    every = (conversation_on(cursor, workshop.id, key) for key in keys)
+    return tuple(each for each in every if each.heard)
+
+
+def _shown_reasons(cursor: Cursor, workshop: Workshop) -> tuple[ShownReason, ...]:
+    given = {each.id: each for each in reasons_in(cursor, workshop.id)}
+    return tuple(
+        ShownReason(
+            id=each.id,
+            domain=each.domain,
+            number=each.number,
+            said=each.said,
+            team_id=given[each.id].team_id if each.team else "",
+            alike=each.alike,
+        )
+        for each in reasons_read(cursor, workshop)
+        if each.shown
+    )
