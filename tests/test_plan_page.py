@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from aqua_core.vocabulary import Decision, Help, Progress, SupportDraft, UnclearDraft
+from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.planning import (
     Wishes,
     ask_support,
@@ -18,6 +19,7 @@ from aqua_core.workshop.planning import (
 )
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
+from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from pages import _way
 from tests.notation import seated
 from tests.one_room import facilitator, room_file
@@ -262,8 +264,8 @@ def test_who_went_on_is_not_asked_again_and_may_still_answer(looks, facilitator)
     action = planned(facilitator, first)
     press(looks(facilitator, _way.ROOM, later.code), "Go on without the others")
 
-    # A reload, and a second facilitator.
-    again = looks(facilitator, _way.ROOM, later.code)
+    colleague = Caller(facilitator=sign_in(new_sign_in_link()))
+    again = looks(colleague, _way.ROOM, later.code)
     assert offered(again) == (False, True)
     assert NURSE not in seen(again)
     assert NURSE not in seen(looks(a_wall(facilitator, later), _way.ROOM, later.code))
