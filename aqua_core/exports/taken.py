@@ -14,7 +14,7 @@ from aqua_core.vocabulary import (
     Unclear,
     Workshop,
 )
-from aqua_core.vocabulary.plan_reading import Review
+from aqua_core.vocabulary.plan_reading import OpenAction, Review
 from aqua_core.vocabulary.reading import Topic
 from aqua_core.vocabulary.second_look import Movement
 from aqua_core.vocabulary.whole import Level
@@ -34,7 +34,8 @@ class Taken(NamedTuple):
     `gaps` are between partners and `levels` over the whole room, in the instrument's order;
     `conversations` are the notes by domain, only those with notes; `outcomes` by domain; `looks`
     what was looked at again; `reasons` those that were shown to the room; `seats` counts those
-    that joined; `reviews` are of the actions that are not over, soonest first.
+    that joined; `reviews` are of the actions that are not over, soonest first;
+    `looked_back` are the open actions of earlier workshops, with what this one said of each.
     """
 
     workshop: Workshop
@@ -51,3 +52,4 @@ class Taken(NamedTuple):
     support: tuple[Support, ...]
     unclear: tuple[Unclear, ...]
     reviews: tuple[Review, ...]
+    looked_back: tuple[OpenAction, ...]

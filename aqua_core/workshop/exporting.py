@@ -9,6 +9,7 @@ from aqua_core.exports.report.page import report_of
 from aqua_core.exports.review_dates import reviews_as_calendar
 from aqua_core.exports.taken import SecondLook, Taken
 from aqua_core.exports.workbook.writing import workbook_of
+from aqua_core.rules.plan.cycles import is_over
 from aqua_core.rules.plan.reviews import reviews_of
 from aqua_core.rules.stages import open_rounds
 from aqua_core.store.cursor import Cursor
@@ -23,6 +24,7 @@ from aqua_core.workshop.admitting import Caller, check_facilitator, find_worksho
 from aqua_core.workshop.comparing import levels_now
 from aqua_core.workshop.noticing import room_read
 from aqua_core.workshop.packing import conversations_in, packed_now
+from aqua_core.workshop.planning import open_actions_now
 from aqua_core.workshop.reading import gaps_now, room_now
 from aqua_core.workshop.talking.looking_again import looked_again, two_looks
 from aqua_core.workshop.talking.pointing import reasons_now
@@ -81,7 +83,7 @@ def report_page(caller: Caller, code: str) -> bytes:
 
 
 def review_calendar(caller: Caller, code: str) -> bytes:
-    """Give the review dates as a calendar file.
+    """Give the review dates as a calendar file; what was adopted or abandoned has none.
 
     Raises:
         NotSignedIn: the caller is not the facilitator.
@@ -90,7 +92,11 @@ def review_calendar(caller: Caller, code: str) -> bytes:
     with reading() as cursor:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
-        return reviews_as_calendar(workshop, actions_of(cursor, workshop.id))
+        cycles = cycles_of(cursor, workshop.id)
+        going_on = [
+            action for action in actions_of(cursor, workshop.id) if not is_over(cycles, action.id)
+        ]
+    return reviews_as_calendar(workshop, going_on)
 
 
 def taken_now(caller: Caller, code: str) -> Taken:
@@ -104,6 +110,7 @@ def taken_now(caller: Caller, code: str) -> Taken:
     levels, topics = levels_now(caller, code), room_read(caller, code).topics
     looks, seats = _looks(caller, code), room_now(caller, code).seats
     reasons = tuple(each for each in reasons_now(caller, code) if each.shown)
+    looked_back = open_actions_now(caller, code)
     with reading() as cursor:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
@@ -123,6 +130,7 @@ def taken_now(caller: Caller, code: str) -> Taken:
             support=support_of(cursor, workshop.id),
             unclear=unclear_in(cursor, workshop.id),
             reviews=reviews_of(workshop, actions, cycles),
+            looked_back=looked_back,
         )
 
 

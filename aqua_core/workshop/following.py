@@ -8,10 +8,10 @@ from aqua_core.workshop.talking.choosing import cards_now
 
 
 class Newest(NamedTuple):
-    """How far the room is: each only grows, and one that grew says where the room went.
+    """How far the room is: one that grew says where the room went.
 
     `card` is the sequence of the card that is talked about, 0 without one; `plan` counts the
-    versions of what is in the plan.
+    versions of what is in the plan, so an act there raises it unless something is taken out.
     """
 
     card: int

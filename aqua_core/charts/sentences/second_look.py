@@ -14,7 +14,9 @@ def two_looks_takeaway(movement: Movement | None, before: Spread, after: Spread)
         after: every score of the newest, of the same domain.
     """
     moved = (
-        "too few scored in both looks to say who moved" if movement is None else _moved(movement)
+        "who moved is not told, too few scored in both looks or in a group"
+        if movement is None
+        else _moved(movement)
     )
     return f"{after.domain.short}: {moved}. {_middles(before, after)}".strip()
 

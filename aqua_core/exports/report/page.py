@@ -1,7 +1,7 @@
 """The report as one HTML page: nothing in it runs, and nothing is fetched.
 
-First what the room saw, then its conversations with their dissent, then its plan; the scores come
-last, as what the talk began with.
+First what the room saw and what became of last time's tests, then its conversations with their
+dissent, then its plan; the scores come last, as what the talk began with.
 """
 
 from pathlib import Path
@@ -10,7 +10,13 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from aqua_core.charts.sentences.planning import NO_PLAN, cycle_said, owned_said, scale_said
+from aqua_core.charts.sentences.planning import (
+    NO_PLAN,
+    answer_said,
+    cycle_said,
+    owned_said,
+    scale_said,
+)
 from aqua_core.charts.whole.words import level_takeaway
 from aqua_core.charts.words import gap_takeaway
 from aqua_core.exports.conversations import NO_TALK, NOBODY_APART, NOTHING_WRITTEN, talks_of
@@ -25,6 +31,7 @@ from aqua_core.rules.gaps import ranked
 from aqua_core.rules.plan.cycles import is_over, newest_cycle
 from aqua_core.vocabulary import Action, Cycle
 from aqua_core.vocabulary.figures import day_said
+from aqua_core.vocabulary.plan_reading import OpenAction
 
 _FOLDER: Final = Path(__file__).parent
 _PAGES: Final = Environment(
@@ -44,6 +51,7 @@ def report_of(taken: Taken) -> bytes:
         day=day_said(taken.workshop.held_on),
         partners=", ".join(partner_names(taken.workshop).values()),
         front=front_of(taken),
+        last_time=[_looked_back(each) for each in taken.looked_back],
         talks=talks_of(taken),
         no_talk=NO_TALK,
         nobody_apart=NOBODY_APART,
@@ -82,6 +90,16 @@ def _plan(taken: Taken) -> dict[str, object]:
         "reviews_pictures": drawn,
         "plan_lines": _at_a_glance(taken),
         "actions": [_action(taken, action) for action in taken.actions],
+    }
+
+
+def _looked_back(open_action: OpenAction) -> dict[str, str]:
+    action = open_action.action
+    return {
+        "test": action.test,
+        "owned": owned_said(action.lead, open_action.owners),
+        "planned": day_said(open_action.held_on),
+        "answer": answer_said(open_action) or "Nobody said what became of it.",
     }
 
 
