@@ -88,7 +88,10 @@ def test_the_form_goes_from_the_place_to_the_button_by_the_keyboard(
     browser: Browser, server: Server
 ) -> None:
     page = set_up_page(browser, server, LAPTOP)
-    page.get_by_role("combobox", name="A place that was here before").focus()
+    place = page.get_by_role("textbox", name="Place")
+    place.click()
+    settled(page)
+    expect(place).to_be_focused()
     reached = []
     for _ in range(45):
         page.keyboard.press("Tab")
@@ -100,7 +103,7 @@ def test_the_form_goes_from_the_place_to_the_button_by_the_keyboard(
             break
 
     asked = [each for each in dict.fromkeys(reached) if not each.startswith("Help for")]
-    assert asked[0] == "Place"
+    assert asked[0].startswith("Persona")
     assert [each for each in asked if each in ("Instrument", "Partner", "Sector")] == [
         *("Instrument", "Partner", "Sector")
     ]
