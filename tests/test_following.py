@@ -2,7 +2,7 @@
 
 from aqua_core.vocabulary import Holder, Stage
 from aqua_core.workshop.following import Newest, newest_now
-from aqua_core.workshop.planning import capture_action, edit_action
+from aqua_core.workshop.planning import capture_action, edit_action, take_out
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.talking.choosing import skip_topic, take_topic
@@ -43,3 +43,15 @@ def test_a_wall_goes_where_something_new_is_and_stays_through_the_scoring() -> N
     assert _where(Newest(3, 0), Newest(3, 1), Stage.REVEALED) == "plan"
     assert _where(Newest(3, 1), Newest(3, 2), Stage.SCORING) == ""
     assert _where(Newest(3, 1), Newest(0, 1), Stage.REVEALED) == ""
+
+
+def test_a_test_added_after_one_was_taken_out_still_calls_the_wall(facilitator) -> None:
+    workshop = made(facilitator, "Council", "Trust", holder=Holder.LAPTOP, place="Called")
+    wall = a_wall(facilitator, workshop)
+    action = capture_action(facilitator, workshop.code, drafted(workshop), DAY)
+    before = newest_now(wall, workshop.code)
+
+    take_out(facilitator, workshop.code, action)
+    capture_action(facilitator, workshop.code, drafted(workshop, "If B, then C"), DAY)
+
+    assert newest_now(wall, workshop.code).plan == before.plan + 2

@@ -65,7 +65,7 @@ def test_the_first_page_says_who_was_there_and_what_came_of_it(
     assert "<h1>Salford, 22 November 2026</h1>" in first
     assert "3 partners, 3 teams and 8 seats." in first
     assert "The partners are not shown apart on Culture, to keep scores private." in first
-    assert "It agreed to differ on Culture and parked Culture." in first
+    assert "The room agreed to differ on Culture and parked Culture." in first
     assert "It leaves with three small tests, the first review on 22 December 2026." in first
     assert f"For Sally Ford: {'; '.join(['Sally tells her story once'] * 3)}." in first
     assert "Lead 0" not in first

@@ -40,7 +40,8 @@ class Talk(NamedTuple):
 def talks_of(taken: Taken) -> tuple[Talk, ...]:
     """Give every domain with a topic, a note, a shown reason, a second look or an outcome.
 
-    In the instrument's order. What the scores raised and nobody talked about says so.
+    In the instrument's order, what the room talked about first. What the scores raised and nobody
+    talked about says so.
     """
     found, heard = _found(taken), _heard(taken)
     outcomes = {each.domain: each for each in taken.outcomes}
@@ -57,7 +58,7 @@ def talks_of(taken: Taken) -> tuple[Talk, ...]:
             )
         if key in outcomes or any(talk[1:]):
             talks.append(talk)
-    return tuple(talks)
+    return tuple(sorted(talks, key=lambda talk: not any(talk[2:])))
 
 
 def _said(*lines: str) -> tuple[str, ...]:

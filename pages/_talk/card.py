@@ -6,7 +6,7 @@ import streamlit as st
 
 from aqua_core.charts.domain_marks import domain_marks
 from aqua_core.charts.sentences import asides, conversations, outcomes
-from aqua_core.charts.sentences.second_look import two_looks_takeaway
+from aqua_core.charts.sentences.second_look import two_looks_takeaway, what_moved
 from aqua_core.charts.two_looks import two_looks as two_looks_marks
 from aqua_core.charts.words import spread_takeaway
 from aqua_core.vocabulary import Act, Compare, Misreading, Reason, Workshop
@@ -76,9 +76,7 @@ def again_card(workshop: Workshop, domain: str) -> Prompt | None:
         if looks is None:
             return None
         before, after, movement = looks
-        takeaway = two_looks_takeaway(movement, before, after)
-        st.header(plain(takeaway))
-        _stands(workshop, domain)
+        _moved_and_stands(workshop, domain, what_moved(movement, before, after))
         prompt = asking.question_after(domain)
         asking.steps(prompt, workshop.place)
         levels = workshop.instrument.levels
@@ -88,9 +86,20 @@ def again_card(workshop: Workshop, domain: str) -> Prompt | None:
                 ("both looks", domain),
                 lambda look: two_looks_marks(before, after, levels, look, BOTH),
             )
+            takeaway = two_looks_takeaway(movement, before, after)
             st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=takeaway)
         _draw(_said(workshop, domain))
     return prompt
+
+
+def _moved_and_stands(workshop: Workshop, domain: str, moved: str) -> None:
+    # One over the other they pushed the legend off the screen at 1920x1080.
+    if short := _in_short(workshop, domain):
+        left, right = st.columns(2, gap="medium")
+        left.write(f"**{plain(moved)}**")
+        right.write(plain(short))
+    else:
+        st.header(plain(moved))
 
 
 def misread_card(workshop: Workshop, misread: Misreading) -> Prompt | None:
@@ -131,12 +140,16 @@ def _draw(said: Sequence[Reason]) -> None:
 
 def _stands(workshop: Workshop, domain: str) -> bool:
     """Draw where the conversation stands, and tell whether it stands anywhere yet."""
-    kept = outcomes_now(_room.caller(), workshop.code).get(domain)
-    teams = {team.id: team.name for team in workshop.teams}
-    short = outcomes.in_short(kept, teams) if kept else ""
+    short = _in_short(workshop, domain)
     if short:
         st.write(f"**{plain(short)}**")
     return bool(short)
+
+
+def _in_short(workshop: Workshop, domain: str) -> str:
+    kept = outcomes_now(_room.caller(), workshop.code).get(domain)
+    teams = {team.id: team.name for team in workshop.teams}
+    return outcomes.in_short(kept, teams) if kept else ""
 
 
 def _head(workshop: Workshop, name: str) -> None:

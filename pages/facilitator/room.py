@@ -97,7 +97,9 @@ def what_is_scored(now: RoomNow) -> str:
 
 def scoring(now: RoomNow) -> None:
     with st.container(key="finished", horizontal=True, vertical_alignment="center"):
-        st.header(f"{now.finished} of {now.seats} have finished")
+        st.header(
+            f"{now.finished} of {now.seats} have finished" if now.seats else "Nobody has joined yet"
+        )
         st.space("stretch")
         if _room.facilitates() and st.button("Reveal", type="primary"):
             ask_to_reveal(now)

@@ -31,8 +31,8 @@ def each_side(outcome: Outcome) -> tuple[str, ...]:
     """Say what differs, what each side needs and what both could live with, a line each."""
     lines = (
         _labelled("What differs", _with_kind(outcome)),
-        _needs(outcome.one_side, outcome.one_needs),
-        _needs(outcome.other_side, outcome.other_needs),
+        _needs(outcome.one_side or "One side", outcome.one_needs),
+        _needs(outcome.other_side or "The other side", outcome.other_needs),
         _labelled("Both could live with", outcome.both_could),
     )
     return tuple(line for line in lines if line)
@@ -110,7 +110,7 @@ def _with_kind(outcome: Outcome) -> str:
 
 
 def _needs(side: str, needs: str) -> str:
-    return f"{side or 'One side'} needs: {needs}" if needs else ""
+    return f"{side} needs: {needs}" if needs else ""
 
 
 def _labelled(label: str, text: str) -> str:

@@ -6,6 +6,12 @@ from aqua_core.vocabulary.second_look import Movement
 
 
 def two_looks_takeaway(movement: Movement | None, before: Spread, after: Spread) -> str:
+    """Say of a domain what its second look shows (see `what_moved`)."""
+    said_of_it = what_moved(movement, before, after)
+    return f"{after.domain.short}: {said_of_it[0].lower()}{said_of_it[1:]}"
+
+
+def what_moved(movement: Movement | None, before: Spread, after: Spread) -> str:
     """Say who moved and which way, whether people came nearer, and where the middle score went.
 
     Args:
@@ -18,7 +24,7 @@ def two_looks_takeaway(movement: Movement | None, before: Spread, after: Spread)
         if movement is None
         else _moved(movement)
     )
-    return f"{after.domain.short}: {moved}. {_middles(before, after)}".strip()
+    return f"{moved[0].upper()}{moved[1:]}. {_middles(before, after)}".strip()
 
 
 def _moved(movement: Movement) -> str:

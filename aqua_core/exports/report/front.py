@@ -72,14 +72,14 @@ def _agreed(taken: Taken) -> str:
     differ = [each for each in outcomes if each.agreement is Agreement.DIFFER]
     parked = [each for each in outcomes if each.parked_with]
     told = (
-        ("it agreed on", [_with_score(each, names[each.domain]) for each in agreed]),
+        ("the room agreed on", [_with_score(each, names[each.domain]) for each in agreed]),
         ("agreed to differ on", [names[each.domain] for each in differ]),
         ("parked", [names[each.domain] for each in parked]),
     )
     parts = [f"{did} {listed(what)}" for did, what in told if what]
     if not parts:
         return NOTHING_AGREED
-    sentence = listed(parts) if agreed else f"it {listed(parts)}"
+    sentence = listed(parts) if agreed else f"the room {listed(parts)}"
     return f"{sentence[0].upper()}{sentence[1:]}."
 
 

@@ -123,7 +123,7 @@ def _action(taken: Taken, action: Action) -> dict[str, object]:
         "owned": owned_said(action.lead, [names[partner] for partner in action.partners]),
         "domain": names_of(taken)[action.domain],
         "review": _review(taken, action),
-        "scale": scale_said(action.scale),
+        "scale": scale_said(action.scale) if action.scale else "scale not said",
         "stands": cycle_said(cycles[-1] if cycles else None),
         "said": _said(action, taken.workshop.place.persona),
         "cycles": [(cycle_said(cycle), _cycle(cycle)) for cycle in cycles],

@@ -55,6 +55,14 @@ def _newest(cursor: Cursor, workshop_id: str, *, taken_out: bool) -> tuple[Actio
     return tuple(_action(*row) for row in rows)
 
 
+def saves_of(cursor: Cursor, workshop_id: str) -> int:
+    """Count the versions of a plan's actions, those that took one out too: each act adds one."""
+    found = cursor.execute(
+        "SELECT count(*) FROM action WHERE workshop_id = $1", [workshop_id]
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
 def _action(action_id: str, version: int, *said: object) -> Action:
     known = dict(zip(_SAID, said, strict=True))
     known["partners"] = tuple(known["partners"])  # type: ignore[arg-type]
