@@ -32,7 +32,7 @@ def wall(browser: Browser, server: Server) -> Page:
     page = signed_in(browser, server, LAPTOP)
     set_up(page)
     page.get_by_role("button", name="Open scoring").click()
-    page.get_by_text("0 of 0 have finished").wait_for()
+    page.get_by_text("Nobody has joined yet").wait_for()
     return page
 
 
@@ -277,7 +277,7 @@ def a_room_on(line: Cable, browser: Browser, server: Server) -> tuple[Page, list
     wall.get_by_role("button", name="Try the sample").wait_for()
     code = set_up(wall)
     wall.get_by_role("button", name="Open scoring").click()
-    wall.get_by_text("0 of 0 have finished").wait_for()
+    wall.get_by_text("Nobody has joined yet").wait_for()
     seats = []
     for size in (PHONE, PHONE, LAPTOP, LAPTOP):
         page = context(browser, size).new_page()

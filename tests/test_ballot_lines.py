@@ -36,7 +36,7 @@ def wall(browser: Browser, server: Server) -> Page:
     set_up(page)
     page.get_by_text("Also guess the other side").click()
     page.get_by_role("button", name="Open scoring").click()
-    page.get_by_text("0 of 0 have finished").wait_for()
+    page.get_by_text("Nobody has joined yet").wait_for()
     return page
 
 

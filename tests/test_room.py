@@ -251,7 +251,7 @@ def test_no_sealed_score_is_sent_to_anybody_before_the_reveal(
     # Another place: the test before left an open action, which is asked about first.
     code = set_up(wall, "Wigan")
     wall.get_by_role("button", name="Open scoring").click()
-    expect(wall.get_by_text("0 of 0 have finished")).to_be_visible()
+    expect(wall.get_by_text("Nobody has joined yet")).to_be_visible()
     voter = join(browser, server, code, "Council", LAPTOP)
     watcher = join(browser, server, code, "Council", LAPTOP)
     other = signed_in(browser, server, LAPTOP)
