@@ -11,7 +11,7 @@ from aqua_core.charts.sentences.outcomes import (
     stays_apart,
     would_change,
 )
-from aqua_core.charts.sentences.second_look import two_looks_takeaway
+from aqua_core.charts.sentences.second_look import what_moved
 from aqua_core.exports.results import names_of
 from aqua_core.exports.taken import Taken
 
@@ -70,7 +70,7 @@ def _found(taken: Taken) -> dict[str, tuple[str, ...]]:
         topic.domain: (f"{sentences.heading(topic)}.",) for topic in taken.topics
     }
     for before, after, movement in taken.looks:
-        said = two_looks_takeaway(movement, before, after)
+        said = what_moved(movement, before, after)
         found[after.domain.key] = (*found.get(after.domain.key, ()), said)
     return found
 
