@@ -15,6 +15,7 @@ from aqua_core.workshop.planning import (
     open_actions_now,
     plan_now,
     say_unclear,
+    start_cycle,
     wishes_now,
 )
 from aqua_core.workshop.revealing import open_scoring, reveal
@@ -89,6 +90,31 @@ def test_a_cycle_is_run_to_its_decision_on_the_page(looks, facilitator) -> None:
     (cycle,) = cycles_now(facilitator, workshop.code)
     assert (cycle.decision, cycle.seen) == (Decision.ADOPT, "From 12 to 9")
     assert "1 small win" in seen(app)
+
+
+def test_nothing_typed_in_a_cycle_is_lost_by_either_button(looks, facilitator) -> None:
+    workshop = met(facilitator, place="Typed")
+    action = planned(facilitator, workshop)
+    start_cycle(facilitator, workshop.code, action.id)
+    app = looks(facilitator, _way.PLAN, workshop.code)
+
+    app.text_area(key=f"seen-{action.id}-1-1").set_value("From 12 to 9")
+    app.radio(key=f"act-{action.id}-1-1").set_value(Decision.ADOPT)
+    press(app, "Save the cycle")
+    assert app.text_area(key=f"seen-{action.id}-1-2").value == "From 12 to 9"
+    assert app.radio(key=f"act-{action.id}-1-2").value is Decision.ADOPT
+
+    app.text_area(key=f"done-{action.id}-1-2").set_value("Four Tuesdays")
+    app.text_area(key=f"predicted-{action.id}-1-2").set_value("From 12 to 9")
+    press(app, "Decide")
+    assert "Save the cycle first, then decide" in seen(app)
+    assert app.text_area(key=f"done-{action.id}-1-2").value == "Four Tuesdays"
+    app.text_area(key=f"predicted-{action.id}-1-2").set_value("From 12 to 6")
+    press(app, "Decide")
+
+    (cycle,) = cycles_now(facilitator, workshop.code)
+    assert (cycle.decision, cycle.done) == (Decision.ADOPT, "Four Tuesdays")
+    assert (cycle.predicted, cycle.seen) == ("From 12 to 6", "From 12 to 9")
 
 
 def test_every_view_of_a_plan_is_drawn_said_and_tabled(looks, facilitator) -> None:
