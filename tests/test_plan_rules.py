@@ -192,6 +192,21 @@ def test_roles_learning_and_governance_are_found_by_domain_and_words(
     assert touches_triangle(action(**said)) is touches
 
 
+def test_a_plan_that_says_no_level_is_not_told_that_outcomes_are_left_out() -> None:
+    unsaid, teams = action(0), action(1, impact=Impact.TEAMS)
+
+    def asked(plan: list[Action]) -> list[str]:
+        found = nudges_on_plan(plan, [])
+        return [nudge_said(each) for each in found if each.nudge is Nudge.NO_OUTCOME]
+
+    assert asked([unsaid, action(2)]) == [
+        "Nobody has said yet where these should show: leaders, teams or outcomes."
+    ]
+    (said,) = asked([unsaid, teams])
+    assert said.startswith("None of this is meant to show in outcomes.")
+    assert asked([unsaid, action(2, impact=Impact.OUTCOMES)]) == []
+
+
 def test_every_nudge_is_a_question_and_names_what_it_asks_about() -> None:
     for nudge in Nudge:
         said = nudge_said(Nudged(nudge=nudge, lead="Chair", open_actions=4))

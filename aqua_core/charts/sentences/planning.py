@@ -22,6 +22,7 @@ _NUDGES: Final = {
     "Who would lead, learn or decide differently?",
     Nudge.NO_OUTCOME: "None of this is meant to show in outcomes. What would residents notice?",
 }
+NO_LEVEL: Final = "Nobody has said yet where these should show: leaders, teams or outcomes."
 _DECIDED: Final = {
     Decision.ADOPT: "adopted, a small win",
     Decision.ADAPT: "adapted",
@@ -35,13 +36,13 @@ _STANDS: Final = {
 
 
 def nudge_said(nudged: Nudged) -> str:
-    """Say a nudge as the question that it is."""
+    """Say a nudge as the question that it is, or that nobody has said it yet."""
     if nudged.nudge is Nudge.BUSY_LEAD:
         return (
             f"{nudged.lead} leads {in_words(nudged.open_actions)} open tests. "
             "Which of them could somebody else lead?"
         )
-    return _NUDGES[nudged.nudge]
+    return NO_LEVEL if nudged.unsaid else _NUDGES[nudged.nudge]
 
 
 def cycle_said(cycle: Cycle | None) -> str:
