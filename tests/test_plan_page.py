@@ -281,6 +281,7 @@ def test_the_facilitator_may_go_on_without_the_answers(looks, facilitator) -> No
     press(app, "Go on without the others")
 
     assert offered(app) == (False, True)
+    assert "1 of last time's tests is not answered; answer it on the Plan page." in seen(app)
     assert [each.answer for each in open_actions_now(facilitator, later.code)] == [None]
 
 
@@ -298,8 +299,24 @@ def test_who_went_on_is_not_asked_again_and_may_still_answer(looks, facilitator)
     # Answering stays possible, on the Plan page.
     plan = looks(facilitator, _way.PLAN, later.code)
     assert "Not answered yet." in seen(plan)
+    assert "Review was due on 22 December 2026." in seen(plan)
+    assert "We expected: From 12 to 6" in seen(plan)
     answer(plan, action.id, Progress.STUCK, "The nurse left")
     assert "It is stuck: The nurse left" in seen(plan)
+
+
+def test_after_an_answer_comes_the_next_that_waits_and_not_the_first(looks, facilitator) -> None:
+    first, later = met(facilitator, place="In turn"), met(facilitator, LATER, "In turn")
+    tests = [planned(facilitator, first, f"If {n}, then more") for n in "BCD"]
+    ids = [each.id for each in sorted(tests, key=lambda each: each.id)]
+    app = looks(facilitator, _way.ROOM, later.code)
+    next(e for e in app.get("button_group") if e.key == "open action-0").set_value(1).run()
+
+    answer(app, ids[1], Progress.MOVED, "Second first")
+    answer(app, ids[2], Progress.STUCK, "Third then")
+    answer(app, ids[0], Progress.STUCK, "First at last")
+
+    assert "All three are answered" in seen(app)
 
 
 def answer(app: Any, action_id: str, how: Progress, line: str) -> None:

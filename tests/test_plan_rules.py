@@ -17,6 +17,7 @@ from aqua_core.charts.sentences.planning import (
     owned_said,
     reviews_takeaway,
     scale_said,
+    unanswered_said,
 )
 from aqua_core.charts.sentences.wording import SHOWN, beginning
 from aqua_core.rules.plan.cycles import is_over, newest_cycle, small_wins
@@ -25,7 +26,7 @@ from aqua_core.rules.plan.nudges import nudges_on, nudges_on_plan, touches_trian
 from aqua_core.rules.plan.open_actions import Held, earlier_at
 from aqua_core.rules.plan.reviews import due, reviews_of
 from aqua_core.vocabulary import Action, Cycle, Decision, Impact, Move, Scale, Tier
-from aqua_core.vocabulary.plan_reading import MixBy, Nudge, Nudged
+from aqua_core.vocabulary.plan_reading import MixBy, Nudge, Nudged, OpenAction
 from tests.notation import DAY, INSTRUMENT, workshop_of
 
 NAMES = ("Council", "Trust", "GPs", "Hospice")
@@ -283,3 +284,15 @@ def test_the_mix_says_what_a_scale_means_and_how_many_said_none() -> None:
         ("Macro: whole system", 0),
         ("Not said", 2),
     ]
+
+
+def test_what_was_left_when_the_room_went_on_is_counted() -> None:
+    left = [OpenAction(action=action(n), held_on=DAY, owners=(), domain="") for n in range(3)]
+
+    assert unanswered_said(left) == (
+        "3 of last time's tests are not answered; answer them on the Plan page."
+    )
+    assert unanswered_said(left[:1]) == (
+        "1 of last time's tests is not answered; answer it on the Plan page."
+    )
+    assert unanswered_said([]) == ""

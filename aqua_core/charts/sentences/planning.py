@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from aqua_core.charts.sentences.wording import in_words
+from aqua_core.charts.sentences.wording import beginning, in_words
 from aqua_core.charts.words import MOST_LISTED, listed
 from aqua_core.vocabulary import SCALE_MEANS, Action, Cycle, Decision, Progress, Scale
 from aqua_core.vocabulary.figures import day_said
@@ -69,6 +69,20 @@ def answered_said(open_actions: Sequence[OpenAction]) -> str:
     if done == of:
         return f"{'It is' if of == 1 else f'All {in_words(of)} are'} answered. Now you can score."
     return f"{done} of {of} answered" if done else f"{in_words(of).capitalize()} to answer"
+
+
+def unanswered_said(open_actions: Sequence[OpenAction]) -> str:
+    """Say how many were left when the room went on, and where they are answered; "" for none."""
+    left = sum(each.answer is None for each in open_actions)
+    if not left:
+        return ""
+    are, them = ("is", "it") if left == 1 else ("are", "them")
+    return f"{left} of last time's tests {are} not answered; answer {them} on the Plan page."
+
+
+def expected_said(action: OpenAction) -> str:
+    """Say how what was expected of a test begins; "" where nothing was said."""
+    return f"We expected: {beginning(action.action.prediction)}" if action.action.prediction else ""
 
 
 def answer_said(action: OpenAction) -> str:
