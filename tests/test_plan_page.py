@@ -1,5 +1,6 @@
 """The plan as its facilitator, a wall and the next workshop see it, without a browser."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -92,6 +93,7 @@ def test_a_cycle_is_run_to_its_decision_on_the_page(looks, facilitator) -> None:
     assert "1 small win" in seen(app)
 
 
+@pytest.mark.slow
 def test_nothing_typed_in_a_cycle_is_lost_by_either_button(looks, facilitator) -> None:
     workshop = met(facilitator, place="Typed")
     action = planned(facilitator, workshop)
@@ -135,6 +137,48 @@ def test_every_view_of_a_plan_is_drawn_said_and_tabled(looks, facilitator) -> No
         in seen(app)
     )
     assert list(app.table[0].value.columns) == ["Did it happen?", "What did we see?", "What next?"]
+
+
+@pytest.mark.slow
+def test_what_was_saved_last_is_said_and_stands_first_here_and_on_a_wall(
+    looks, facilitator
+) -> None:
+    workshop = met(facilitator, place="Said")
+    soon = planned(facilitator, workshop, "If A, then B", review_on=TODAY + timedelta(days=5))
+    app = looks(facilitator, _way.PLAN, workshop.code)
+    app.text_area(key="test-new-0").set_value("If C, then D")
+    app.text_input(key="lead-new-0").set_value("Ward manager")
+    app.multiselect(key="partners-new-0").set_value([each.id for each in workshop.partners])
+    press(app, "Add to the plan")
+    assert "Added: If C, then D" in seen(app)
+    assert shown_tests(app) == ["If C, then D", "If A, then B"]
+    assert shown_tests(
+        looks(a_wall(facilitator, workshop), _way.PLAN, workshop.code)
+    ) == shown_tests(app)
+
+    again = looks(facilitator, _way.PLAN, workshop.code)
+    assert shown_tests(again) == ["If A, then B", "If C, then D"]
+    again.button(key=f"FormSubmitter:edit-{soon.id}-Save the change").click().run()
+    assert "Changed: If A, then B" in seen(again)
+    assert shown_tests(again) == ["If A, then B", "If C, then D"]
+    wall = looks(a_wall(facilitator, workshop), _way.PLAN, workshop.code)
+    assert shown_tests(wall) == shown_tests(again)
+    assert "Changed:" not in seen(wall)
+
+
+def shown_tests(app: Any) -> list[str]:
+    return re.findall(r"Try: \*\*(.*?)\*\*", seen(app))
+
+
+def test_a_check_sheet_says_how_many_are_due_later(looks, facilitator) -> None:
+    workshop = met(facilitator, place="On paper")
+    planned(facilitator, workshop, prediction="Many words. " * 60)
+    planned(facilitator, workshop, "If B, then C", review_on=TODAY + timedelta(days=60))
+
+    app = shown_as(looks(facilitator, _way.PLAN, workshop.code), "Check sheet")
+
+    assert ("Many words. " * 60).rstrip() in seen(app)
+    assert "1 more is due later." in seen(app)
 
 
 def test_a_test_is_taken_out_where_it_is_edited_and_put_back_where_it_stood(

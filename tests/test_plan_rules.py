@@ -10,12 +10,15 @@ from hypothesis import strategies as some
 from aqua_core.charts.sentences.planning import (
     answered_said,
     cycle_said,
+    due_later_said,
     look_again_said,
     measure_said,
     mix_takeaway,
     nudge_said,
+    on_paper,
     owned_said,
     reviews_takeaway,
+    saved_said,
     scale_said,
     unanswered_said,
 )
@@ -296,3 +299,25 @@ def test_what_was_left_when_the_room_went_on_is_counted() -> None:
         "1 of last time's tests is not answered; answer it on the Plan page."
     )
     assert unanswered_said([]) == ""
+
+
+def test_what_was_saved_is_said_by_its_first_words() -> None:
+    long = action(test="If we try this for a week or two, then all is well", version=2)
+
+    assert saved_said(action(test="If A, then\nB")) == "Added: If A, then B"
+    assert saved_said(long) == "Changed: If we try this for a week or …"
+    assert len(saved_said(action(test="x" * 300))) < 80
+
+
+def test_paper_holds_the_whole_prediction_and_says_where_its_rest_is() -> None:
+    whole, longer = "word " * 179 + "ended", "word " * 400
+
+    assert len(whole) == 900
+    assert on_paper(whole) == whole
+    assert on_paper(longer).endswith("word … (the rest is in the report)")
+    assert len(on_paper(longer)) <= len(on_paper("x" * 2_000)) <= 900
+    assert (due_later_said(1), due_later_said(2), due_later_said(0)) == (
+        "1 more is due later.",
+        "2 more are due later.",
+        "",
+    )

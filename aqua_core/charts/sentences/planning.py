@@ -23,6 +23,10 @@ _NUDGES: Final = {
     Nudge.NO_OUTCOME: "None of this is meant to show in outcomes. What would residents notice?",
 }
 NO_LEVEL: Final = "Nobody has said yet where these should show: leaders, teams or outcomes."
+_FIRST_WORDS: Final = 8
+_FIRST: Final = 60  # characters of them: a word may have no end
+_ON_PAPER: Final = 900
+_REST: Final = " … (the rest is in the report)"
 _DECIDED: Final = {
     Decision.ADOPT: "adopted, a small win",
     Decision.ADAPT: "adapted",
@@ -59,6 +63,14 @@ def cycle_said(cycle: Cycle | None) -> str:
 def wins_said(wins: int) -> str:
     """Count the small wins; "" for none."""
     return f"{wins} small win{'' if wins == 1 else 's'}" if wins else ""
+
+
+def saved_said(action: Action) -> str:
+    """Say that a test was added or changed, by its first words."""
+    words = action.test.split()
+    first = " ".join(words[:_FIRST_WORDS])[:_FIRST]
+    more = " …" if first != " ".join(words) else ""
+    return f"{'Added' if action.version == 1 else 'Changed'}: {first}{more}"
 
 
 def answered_said(open_actions: Sequence[OpenAction]) -> str:
@@ -105,6 +117,21 @@ def look_again_said(review_on: date, today: date) -> str:
     if review_on < today:
         return f"To be looked at again since {day_said(review_on)}."
     return f"Look again on {day_said(review_on)}."
+
+
+def due_later_said(reviews: int) -> str:
+    """Say how many reviews a check sheet leaves for later: "1 more is due later."; "" for none."""
+    return f"{reviews} more {'is' if reviews == 1 else 'are'} due later." if reviews else ""
+
+
+def on_paper(text: str) -> str:
+    """Give a text whole, because paper cannot be opened further, up to what leaves room on it."""
+    if len(text) <= _ON_PAPER:
+        return text
+    room = _ON_PAPER - len(_REST)
+    kept = text[:room]
+    last = max(kept.rfind(" "), kept.rfind("\n"))
+    return f"{(kept[:last] if last > room // 2 else kept).rstrip()}{_REST}"
 
 
 def measure_said(action: Action) -> str:
