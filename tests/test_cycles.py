@@ -166,3 +166,17 @@ def test_nobody_but_the_facilitator_runs_a_cycle(facilitator: Caller) -> None:
         with pytest.raises(NotSignedIn):
             deed()
     assert cycles_now(facilitator, workshop.code) == (cycle,)
+
+
+def test_what_was_seen_is_saved_with_the_cycle_but_never_before_its_prediction(
+    facilitator: Caller,
+) -> None:
+    workshop, cycle = started(facilitator, prediction="")
+    hindsight = {"predicted": "From 12 to 6", "seen": "From 12 to 9"}
+
+    first = save_cycle(facilitator, workshop.code, cycle.model_copy(update=hindsight))
+    then = save_cycle(facilitator, workshop.code, first.model_copy(update=hindsight))
+
+    assert (first.predicted, first.seen) == ("From 12 to 6", "")
+    assert cycles_now(facilitator, workshop.code) == (then,)
+    assert (then.seen, then.decision) == ("From 12 to 9", Decision.OPEN)

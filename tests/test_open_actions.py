@@ -12,6 +12,7 @@ from aqua_core.errors import (
     NotSignedIn,
     ScoreRefused,
     TextRefused,
+    WorkshopClosed,
 )
 from aqua_core.store.database import reading
 from aqua_core.vocabulary import (
@@ -200,6 +201,24 @@ def test_going_on_is_kept_for_every_screen_and_answering_stays_possible(
             "SELECT count(*) FROM went_on WHERE workshop_id = $1", [later.id]
         ).fetchone()
     assert kept == (0,)
+
+
+def test_nobody_goes_on_where_nothing_waits_or_the_workshop_is_closed(
+    facilitator: Caller, place: str
+) -> None:
+    first, later = met(facilitator, place=place), met(facilitator, LATER, place)
+    with pytest.raises(NoSuchAction, match="Nothing of last time waits for an answer"):
+        go_on(facilitator, later.code)
+    action = planned(facilitator, first)
+    answered(facilitator, later, action.id, Progress.MOVED)
+    with pytest.raises(NoSuchAction):
+        go_on(facilitator, later.code)
+    planned(facilitator, first, "If B, then C")
+    close_workshop(facilitator, later.code)
+    with pytest.raises(WorkshopClosed):
+        go_on(facilitator, later.code)
+
+    assert not went_on_now(facilitator, later.code)
 
 
 @pytest.mark.parametrize("erased", ["first", "second"])

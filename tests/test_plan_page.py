@@ -1,5 +1,6 @@
 """The plan as its facilitator, a wall and the next workshop see it, without a browser."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from aqua_core.workshop.planning import (
     open_actions_now,
     plan_now,
     say_unclear,
+    start_cycle,
     wishes_now,
 )
 from aqua_core.workshop.revealing import open_scoring, reveal
@@ -91,6 +93,32 @@ def test_a_cycle_is_run_to_its_decision_on_the_page(looks, facilitator) -> None:
     assert "1 small win" in seen(app)
 
 
+@pytest.mark.slow
+def test_nothing_typed_in_a_cycle_is_lost_by_either_button(looks, facilitator) -> None:
+    workshop = met(facilitator, place="Typed")
+    action = planned(facilitator, workshop)
+    start_cycle(facilitator, workshop.code, action.id)
+    app = looks(facilitator, _way.PLAN, workshop.code)
+
+    app.text_area(key=f"seen-{action.id}-1-1").set_value("From 12 to 9")
+    app.radio(key=f"act-{action.id}-1-1").set_value(Decision.ADOPT)
+    press(app, "Save the cycle")
+    assert app.text_area(key=f"seen-{action.id}-1-2").value == "From 12 to 9"
+    assert app.radio(key=f"act-{action.id}-1-2").value is Decision.ADOPT
+
+    app.text_area(key=f"done-{action.id}-1-2").set_value("Four Tuesdays")
+    app.text_area(key=f"predicted-{action.id}-1-2").set_value("From 12 to 9")
+    press(app, "Decide")
+    assert "Save the cycle first, then decide" in seen(app)
+    assert app.text_area(key=f"done-{action.id}-1-2").value == "Four Tuesdays"
+    app.text_area(key=f"predicted-{action.id}-1-2").set_value("From 12 to 6")
+    press(app, "Decide")
+
+    (cycle,) = cycles_now(facilitator, workshop.code)
+    assert (cycle.decision, cycle.done) == (Decision.ADOPT, "Four Tuesdays")
+    assert (cycle.predicted, cycle.seen) == ("From 12 to 6", "From 12 to 9")
+
+
 def test_every_view_of_a_plan_is_drawn_said_and_tabled(looks, facilitator) -> None:
     workshop = met(facilitator, place="Viewed")
     action = planned(facilitator, workshop, review_on=TODAY + timedelta(days=10))
@@ -109,6 +137,48 @@ def test_every_view_of_a_plan_is_drawn_said_and_tabled(looks, facilitator) -> No
         in seen(app)
     )
     assert list(app.table[0].value.columns) == ["Did it happen?", "What did we see?", "What next?"]
+
+
+@pytest.mark.slow
+def test_what_was_saved_last_is_said_and_stands_first_here_and_on_a_wall(
+    looks, facilitator
+) -> None:
+    workshop = met(facilitator, place="Said")
+    soon = planned(facilitator, workshop, "If A, then B", review_on=TODAY + timedelta(days=5))
+    app = looks(facilitator, _way.PLAN, workshop.code)
+    app.text_area(key="test-new-0").set_value("If C, then D")
+    app.text_input(key="lead-new-0").set_value("Ward manager")
+    app.multiselect(key="partners-new-0").set_value([each.id for each in workshop.partners])
+    press(app, "Add to the plan")
+    assert "Added: If C, then D" in seen(app)
+    assert shown_tests(app) == ["If C, then D", "If A, then B"]
+    assert shown_tests(
+        looks(a_wall(facilitator, workshop), _way.PLAN, workshop.code)
+    ) == shown_tests(app)
+
+    again = looks(facilitator, _way.PLAN, workshop.code)
+    assert shown_tests(again) == ["If A, then B", "If C, then D"]
+    again.button(key=f"FormSubmitter:edit-{soon.id}-Save the change").click().run()
+    assert "Changed: If A, then B" in seen(again)
+    assert shown_tests(again) == ["If A, then B", "If C, then D"]
+    wall = looks(a_wall(facilitator, workshop), _way.PLAN, workshop.code)
+    assert shown_tests(wall) == shown_tests(again)
+    assert "Changed:" not in seen(wall)
+
+
+def shown_tests(app: Any) -> list[str]:
+    return re.findall(r"Try: \*\*(.*?)\*\*", seen(app))
+
+
+def test_a_check_sheet_says_how_many_are_due_later(looks, facilitator) -> None:
+    workshop = met(facilitator, place="On paper")
+    planned(facilitator, workshop, prediction="Many words. " * 60)
+    planned(facilitator, workshop, "If B, then C", review_on=TODAY + timedelta(days=60))
+
+    app = shown_as(looks(facilitator, _way.PLAN, workshop.code), "Check sheet")
+
+    assert ("Many words. " * 60).rstrip() in seen(app)
+    assert "1 more is due later." in seen(app)
 
 
 def test_a_test_is_taken_out_where_it_is_edited_and_put_back_where_it_stood(
@@ -255,6 +325,7 @@ def test_the_facilitator_may_go_on_without_the_answers(looks, facilitator) -> No
     press(app, "Go on without the others")
 
     assert offered(app) == (False, True)
+    assert "1 of last time's tests is not answered; answer it on the Plan page." in seen(app)
     assert [each.answer for each in open_actions_now(facilitator, later.code)] == [None]
 
 
@@ -272,8 +343,24 @@ def test_who_went_on_is_not_asked_again_and_may_still_answer(looks, facilitator)
     # Answering stays possible, on the Plan page.
     plan = looks(facilitator, _way.PLAN, later.code)
     assert "Not answered yet." in seen(plan)
+    assert "Review was due on 22 December 2026." in seen(plan)
+    assert "We expected: From 12 to 6" in seen(plan)
     answer(plan, action.id, Progress.STUCK, "The nurse left")
     assert "It is stuck: The nurse left" in seen(plan)
+
+
+def test_after_an_answer_comes_the_next_that_waits_and_not_the_first(looks, facilitator) -> None:
+    first, later = met(facilitator, place="In turn"), met(facilitator, LATER, "In turn")
+    tests = [planned(facilitator, first, f"If {n}, then more") for n in "BCD"]
+    ids = [each.id for each in sorted(tests, key=lambda each: each.id)]
+    app = looks(facilitator, _way.ROOM, later.code)
+    next(e for e in app.get("button_group") if e.key == "open action-0").set_value(1).run()
+
+    answer(app, ids[1], Progress.MOVED, "Second first")
+    answer(app, ids[2], Progress.STUCK, "Third then")
+    answer(app, ids[0], Progress.STUCK, "First at last")
+
+    assert "All three are answered" in seen(app)
 
 
 def answer(app: Any, action_id: str, how: Progress, line: str) -> None:

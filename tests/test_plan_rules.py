@@ -10,13 +10,17 @@ from hypothesis import strategies as some
 from aqua_core.charts.sentences.planning import (
     answered_said,
     cycle_said,
+    due_later_said,
     look_again_said,
     measure_said,
     mix_takeaway,
     nudge_said,
+    on_paper,
     owned_said,
     reviews_takeaway,
+    saved_said,
     scale_said,
+    unanswered_said,
 )
 from aqua_core.charts.sentences.wording import SHOWN, beginning
 from aqua_core.rules.plan.cycles import is_over, newest_cycle, small_wins
@@ -25,7 +29,7 @@ from aqua_core.rules.plan.nudges import nudges_on, nudges_on_plan, touches_trian
 from aqua_core.rules.plan.open_actions import Held, earlier_at
 from aqua_core.rules.plan.reviews import due, reviews_of
 from aqua_core.vocabulary import Action, Cycle, Decision, Impact, Move, Scale, Tier
-from aqua_core.vocabulary.plan_reading import MixBy, Nudge, Nudged
+from aqua_core.vocabulary.plan_reading import MixBy, Nudge, Nudged, OpenAction
 from tests.notation import DAY, INSTRUMENT, workshop_of
 
 NAMES = ("Council", "Trust", "GPs", "Hospice")
@@ -192,6 +196,21 @@ def test_roles_learning_and_governance_are_found_by_domain_and_words(
     assert touches_triangle(action(**said)) is touches
 
 
+def test_a_plan_that_says_no_level_is_not_told_that_outcomes_are_left_out() -> None:
+    unsaid, teams = action(0), action(1, impact=Impact.TEAMS)
+
+    def asked(plan: list[Action]) -> list[str]:
+        found = nudges_on_plan(plan, [])
+        return [nudge_said(each) for each in found if each.nudge is Nudge.NO_OUTCOME]
+
+    assert asked([unsaid, action(2)]) == [
+        "Nobody has said yet where these should show: leaders, teams or outcomes."
+    ]
+    (said,) = asked([unsaid, teams])
+    assert said.startswith("None of this is meant to show in outcomes.")
+    assert asked([unsaid, action(2, impact=Impact.OUTCOMES)]) == []
+
+
 def test_every_nudge_is_a_question_and_names_what_it_asks_about() -> None:
     for nudge in Nudge:
         said = nudge_said(Nudged(nudge=nudge, lead="Chair", open_actions=4))
@@ -268,3 +287,37 @@ def test_the_mix_says_what_a_scale_means_and_how_many_said_none() -> None:
         ("Macro: whole system", 0),
         ("Not said", 2),
     ]
+
+
+def test_what_was_left_when_the_room_went_on_is_counted() -> None:
+    left = [OpenAction(action=action(n), held_on=DAY, owners=(), domain="") for n in range(3)]
+
+    assert unanswered_said(left) == (
+        "3 of last time's tests are not answered; answer them on the Plan page."
+    )
+    assert unanswered_said(left[:1]) == (
+        "1 of last time's tests is not answered; answer it on the Plan page."
+    )
+    assert unanswered_said([]) == ""
+
+
+def test_what_was_saved_is_said_by_its_first_words() -> None:
+    long = action(test="If we try this for a week or two, then all is well", version=2)
+
+    assert saved_said(action(test="If A, then\nB")) == "Added: If A, then B"
+    assert saved_said(long) == "Changed: If we try this for a week or …"
+    assert len(saved_said(action(test="x" * 300))) < 80
+
+
+def test_paper_holds_the_whole_prediction_and_says_where_its_rest_is() -> None:
+    whole, longer = "word " * 179 + "ended", "word " * 400
+
+    assert len(whole) == 900
+    assert on_paper(whole) == whole
+    assert on_paper(longer).endswith("word … (the rest is in the report)")
+    assert len(on_paper(longer)) <= len(on_paper("x" * 2_000)) <= 900
+    assert (due_later_said(1), due_later_said(2), due_later_said(0)) == (
+        "1 more is due later.",
+        "2 more are due later.",
+        "",
+    )

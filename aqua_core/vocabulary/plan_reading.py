@@ -41,13 +41,15 @@ class Nudge(StrEnum):
 class Nudged(Word):
     """A nudge, on one action or ("") on the whole plan. `lead` and `open_actions` say who is busy.
 
-    `open_actions` counts the actions that the lead answers for; 0 for every other nudge.
+    `open_actions` counts the actions that the lead answers for; 0 for every other nudge. `unsaid`:
+    the plan lacks it because nobody has said anything of it yet.
     """
 
     nudge: Nudge
     action_id: str = ""
     lead: str = ""
     open_actions: int = 0
+    unsaid: bool = False
 
 
 class MixBy(StrEnum):

@@ -18,6 +18,7 @@ from pages import _room
 from pages._plan.action.card import card
 from pages._plan.action.fields import six_fields
 from pages._plan.open_first import from_last_time
+from pages._plan.saved_last import in_order, now_saved, say_what_was_saved
 from pages._plan.taken_out import Out, is_just_out, taken_out, where_it_stood
 from pages._saying import plain, save_by
 
@@ -28,6 +29,7 @@ def capture(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> No
     """Draw the form, what the plan may lack, and its actions; a wall sees no form."""
     outs = _outs(workshop)
     if _room.facilitates():
+        say_what_was_saved(actions)
         carried = "domain" in st.query_params
         with st.expander("Add a small test", expanded=carried or not actions):
             _new(workshop)
@@ -60,7 +62,7 @@ def _cards(
     gone = {out.said.id: out for out in just_out}
     again = {review.action_id for review in read.reviews}
     every = [*actions, *(out.said for out in just_out if isinstance(out.said, Action))]
-    for action in sorted(every, key=lambda each: (each.review_on, each.id)):
+    for action in in_order(every, read.changed_last):
         if action.id in gone:
             where_it_stood(workshop.code, gone[action.id])
             continue
@@ -75,7 +77,8 @@ def _new(workshop: Workshop) -> None:
 
         def save(sure: bool) -> None:
             draft = ActionDraft(**given)
-            capture_action(_room.caller(), workshop.code, draft, date.today(), sure=sure)
+            added = capture_action(_room.caller(), workshop.code, draft, date.today(), sure=sure)
+            now_saved(added)
             # Another number in their keys empties the fields, and only after a save.
             st.session_state[ADDED] += 1
             st.rerun()

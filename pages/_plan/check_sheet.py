@@ -5,8 +5,12 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from aqua_core.charts.sentences.planning import NOT_SAID, owned_said
-from aqua_core.charts.sentences.wording import beginning
+from aqua_core.charts.sentences.planning import (
+    NOT_SAID,
+    due_later_said,
+    on_paper,
+    owned_said,
+)
 from aqua_core.vocabulary import Action, Workshop
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.workshop.planning import PlanRead
@@ -19,8 +23,9 @@ QUESTIONS = ("Did it happen?", "What did we see?", "What next?")
 def check_sheet(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None:
     """Draw a sheet to print: every action whose review lies within 30 days, or is late."""
     due = {each.action_id for each in read.due}
+    later = due_later_said(len(read.reviews) - len(due))
     if not due:
-        st.write("No review lies within 30 days: there is nothing to check yet.")
+        st.write(f"No review lies within 30 days: there is nothing to check yet. {later}".rstrip())
         return
     st.caption("Print this page (Ctrl+P) and take it to the review.", width="content")
     with st.container(key="sheet"):
@@ -30,6 +35,8 @@ def check_sheet(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -
         for action in sorted(actions, key=lambda each: (each.review_on, each.id)):
             if action.id in due:
                 _check(workshop, action)
+        if later:
+            st.write(later)
 
 
 def _check(workshop: Workshop, action: Action) -> None:
@@ -40,7 +47,7 @@ def _check(workshop: Workshop, action: Action) -> None:
         st.write(
             plain(f"{owned}. Review by {day_said(action.review_on)}.")
             + "  \n"
-            + plain(f"We expected: {beginning(action.prediction) or NOT_SAID}")
+            + plain(f"We expected: {on_paper(action.prediction) or NOT_SAID}")
             + "  \n"
             + plain(f"How we will know: {action.measure or NOT_SAID}")
         )

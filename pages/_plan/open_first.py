@@ -6,8 +6,13 @@ from typing import Final
 
 import streamlit as st
 
-from aqua_core.charts.sentences.planning import answer_said, answered_said, owned_said
-from aqua_core.charts.sentences.wording import beginning
+from aqua_core.charts.sentences.planning import (
+    answer_said,
+    answered_said,
+    expected_said,
+    owned_said,
+    unanswered_said,
+)
 from aqua_core.vocabulary import Answer, Progress, Workshop
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.vocabulary.plan_reading import OpenAction
@@ -18,6 +23,7 @@ from pages._saying import plain, save_by, told
 STYLE: Final = (Path(__file__).parent / "open_first.css").read_text(encoding="utf-8")
 _LARGE: Final = 120  # characters that stand on three lines; 300 pushed the answer off the screen
 _PICKED: Final = "open action"
+_LAST: Final = "open action answered last"
 
 
 def ask(workshop: Workshop) -> bool:
@@ -30,7 +36,11 @@ def ask(workshop: Workshop) -> bool:
     """
     left = open_actions_now(_room.caller(), workshop.code)
     done = all(each.answer is not None for each in left)
-    if not left or (not done and went_on_now(_room.caller(), workshop.code)):
+    if not left:
+        return True
+    if not done and went_on_now(_room.caller(), workshop.code):
+        if _room.facilitates():
+            st.caption(plain(unanswered_said(left)))
         return True
     with st.container(key="open-first"):
         st.html(f"<style>{STYLE}</style>")
@@ -48,10 +58,9 @@ def _one(workshop: Workshop, left: Sequence[OpenAction]) -> None:
         chosen = left[_placed(left)]
     test = " ".join(chosen.action.test.split())
     (st.header if len(test) <= _LARGE else st.subheader)(plain(test), anchor=False)
-    owned = owned_said(chosen.action.lead, chosen.owners)
-    st.write(plain(f"{owned}. Review was due on {day_said(chosen.action.review_on)}."))
-    if chosen.action.prediction:
-        st.write(plain(f"We expected: {beginning(chosen.action.prediction)}"))
+    st.write(plain(_owned_and_due(chosen)))
+    if expected := expected_said(chosen):
+        st.write(plain(expected))
     if said := answer_said(chosen):
         st.write(f"**{plain(said)}**")
     if _room.facilitates():
@@ -62,9 +71,14 @@ def _one(workshop: Workshop, left: Sequence[OpenAction]) -> None:
                 st.rerun()
 
 
+def _owned_and_due(action: OpenAction) -> str:
+    owned = owned_said(action.action.lead, action.owners)
+    return f"{owned}. Review was due on {day_said(action.action.review_on)}."
+
+
 def _placed(left: Sequence[OpenAction]) -> int:
-    """Choose which stands large: the first that is not answered, or the one that is asked for."""
-    waiting = next(n for n, each in enumerate(left) if each.answer is None)
+    """Choose which stands large: the next that is not answered, or the one that is asked for."""
+    waiting = _waiting(left)
     if len(left) == 1 or not _room.facilitates():
         return waiting
     answered = sum(each.answer is not None for each in left)
@@ -78,6 +92,15 @@ def _placed(left: Sequence[OpenAction]) -> int:
         key=f"{_PICKED}-{answered}",  # an answer brings the next one
     )
     return waiting if picked is None else picked
+
+
+def _waiting(left: Sequence[OpenAction]) -> int:
+    """Give the next without an answer after the one answered here last, else the first."""
+    ids = [each.action.id for each in left]
+    last = st.session_state.get(_LAST)
+    after = ids.index(last) + 1 if last in ids else 0
+    turn = [*range(after, len(left)), *range(after)]
+    return next(n for n in turn if left[n].answer is None)
 
 
 def _answer(workshop: Workshop, chosen: OpenAction) -> None:
@@ -102,6 +125,7 @@ def _answer(workshop: Workshop, chosen: OpenAction) -> None:
         def save(sure: bool) -> None:
             answer = Answer(action_id=mark, answer=stands, said=said)
             answer_action(_room.caller(), workshop.code, answer, sure=sure)
+            st.session_state[_LAST] = mark
             st.rerun()
 
         save_by("Write it down", f"answer {mark}", save, type="primary")
@@ -120,9 +144,9 @@ def from_last_time(workshop: Workshop) -> None:
     st.subheader("From last time", anchor=False)
     for each in left:
         with st.container(border=True, gap="xsmall", key=f"last-{each.action.id}"):
-            owned = owned_said(each.action.lead, each.owners)
-            said = answer_said(each) or "Not answered yet."
-            lines = plain(f"{owned}."), plain(said)
+            expected = " ".join(expected_said(each).split())
+            said = (_owned_and_due(each), expected, answer_said(each) or "Not answered yet.")
+            lines = (plain(line) for line in said if line)
             st.write("  \n".join((f"**{plain(each.action.test)}**", *lines)))
             if _room.facilitates():
                 with st.expander("Answer again" if each.answer else "Answer", type="compact"):

@@ -12,7 +12,7 @@ from pages import _room, _way
 from pages._plan.also_asked import also_asked
 from pages._plan.capturing import capture
 from pages._plan.check_sheet import check_sheet
-from pages._plan.looking import STYLE, mix, reviews, table
+from pages._plan.looking import ON_A_WALL, STYLE, mix, reviews, table
 from pages._saying import or_its_sentence
 
 
@@ -40,7 +40,7 @@ workshop = _room.workshop()
 code = workshop.code
 acts = _room.facilitates()
 _way.way(_way.PLAN)
-st.html(f"<style>{STYLE}</style>")
+st.html(f"<style>{STYLE if acts else STYLE + ON_A_WALL}</style>")
 actions = plan_now(_room.caller(), code)
 view = View.CAPTURE
 with st.container(horizontal=True, vertical_alignment="center", key="not-printed"):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from aqua_core.charts.sentences.wording import in_words
+from aqua_core.charts.sentences.wording import beginning, in_words
 from aqua_core.charts.words import MOST_LISTED, listed
 from aqua_core.vocabulary import SCALE_MEANS, Action, Cycle, Decision, Progress, Scale
 from aqua_core.vocabulary.figures import day_said
@@ -22,6 +22,11 @@ _NUDGES: Final = {
     "Who would lead, learn or decide differently?",
     Nudge.NO_OUTCOME: "None of this is meant to show in outcomes. What would residents notice?",
 }
+NO_LEVEL: Final = "Nobody has said yet where these should show: leaders, teams or outcomes."
+_FIRST_WORDS: Final = 8
+_FIRST: Final = 60  # characters of them: a word may have no end
+_ON_PAPER: Final = 900
+_REST: Final = " … (the rest is in the report)"
 _DECIDED: Final = {
     Decision.ADOPT: "adopted, a small win",
     Decision.ADAPT: "adapted",
@@ -35,13 +40,13 @@ _STANDS: Final = {
 
 
 def nudge_said(nudged: Nudged) -> str:
-    """Say a nudge as the question that it is."""
+    """Say a nudge as the question that it is, or that nobody has said it yet."""
     if nudged.nudge is Nudge.BUSY_LEAD:
         return (
             f"{nudged.lead} leads {in_words(nudged.open_actions)} open tests. "
             "Which of them could somebody else lead?"
         )
-    return _NUDGES[nudged.nudge]
+    return NO_LEVEL if nudged.unsaid else _NUDGES[nudged.nudge]
 
 
 def cycle_said(cycle: Cycle | None) -> str:
@@ -60,6 +65,14 @@ def wins_said(wins: int) -> str:
     return f"{wins} small win{'' if wins == 1 else 's'}" if wins else ""
 
 
+def saved_said(action: Action) -> str:
+    """Say that a test was added or changed, by its first words."""
+    words = action.test.split()
+    first = " ".join(words[:_FIRST_WORDS])[:_FIRST]
+    more = " …" if first != " ".join(words) else ""
+    return f"{'Added' if action.version == 1 else 'Changed'}: {first}{more}"
+
+
 def answered_said(open_actions: Sequence[OpenAction]) -> str:
     """Say how many of the open actions are answered."""
     if not open_actions:
@@ -68,6 +81,20 @@ def answered_said(open_actions: Sequence[OpenAction]) -> str:
     if done == of:
         return f"{'It is' if of == 1 else f'All {in_words(of)} are'} answered. Now you can score."
     return f"{done} of {of} answered" if done else f"{in_words(of).capitalize()} to answer"
+
+
+def unanswered_said(open_actions: Sequence[OpenAction]) -> str:
+    """Say how many were left when the room went on, and where they are answered; "" for none."""
+    left = sum(each.answer is None for each in open_actions)
+    if not left:
+        return ""
+    are, them = ("is", "it") if left == 1 else ("are", "them")
+    return f"{left} of last time's tests {are} not answered; answer {them} on the Plan page."
+
+
+def expected_said(action: OpenAction) -> str:
+    """Say how what was expected of a test begins; "" where nothing was said."""
+    return f"We expected: {beginning(action.action.prediction)}" if action.action.prediction else ""
 
 
 def answer_said(action: OpenAction) -> str:
@@ -90,6 +117,21 @@ def look_again_said(review_on: date, today: date) -> str:
     if review_on < today:
         return f"To be looked at again since {day_said(review_on)}."
     return f"Look again on {day_said(review_on)}."
+
+
+def due_later_said(reviews: int) -> str:
+    """Say how many reviews a check sheet leaves for later: "1 more is due later."; "" for none."""
+    return f"{reviews} more {'is' if reviews == 1 else 'are'} due later." if reviews else ""
+
+
+def on_paper(text: str) -> str:
+    """Give a text whole, because paper cannot be opened further, up to what leaves room on it."""
+    if len(text) <= _ON_PAPER:
+        return text
+    room = _ON_PAPER - len(_REST)
+    kept = text[:room]
+    last = max(kept.rfind(" "), kept.rfind("\n"))
+    return f"{(kept[:last] if last > room // 2 else kept).rstrip()}{_REST}"
 
 
 def measure_said(action: Action) -> str:

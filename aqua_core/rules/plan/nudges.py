@@ -55,7 +55,16 @@ def nudges_on_plan(actions: Sequence[Action], cycles: Collection[Cycle]) -> tupl
         Nudge.NO_OUTCOME: not any(each.impact is Impact.OUTCOMES for each in actions),
     }
     busy = _busy([each for each in actions if not is_over(cycles, each.id)])
-    return (*busy, *(Nudged(nudge=each) for each, so in lacking.items() if so))
+    unsaid = all(each.impact is Impact.UNSAID for each in actions)
+    return (
+        *busy,
+        *(
+            # Who has not been asked yet has not left outcomes out.
+            Nudged(nudge=each, unsaid=unsaid and each is Nudge.NO_OUTCOME)
+            for each, so in lacking.items()
+            if so
+        ),
+    )
 
 
 def touches_triangle(action: Action) -> bool:

@@ -40,6 +40,19 @@ def actions_taken_out(cursor: Cursor, workshop_id: str) -> tuple[Action, ...]:
     return _newest(cursor, workshop_id, taken_out=True)
 
 
+def changed_last(cursor: Cursor, workshop_id: str) -> tuple[str, ...]:
+    """Give the actions in the plan by id, what was added or changed last first.
+
+    Versions are only ever appended, so the place of a row tells when it was written.
+    """
+    rows = cursor.execute(
+        "SELECT id FROM action WHERE workshop_id = $1 GROUP BY id "
+        "HAVING NOT arg_max(taken_out, version) ORDER BY max(rowid) DESC",
+        [workshop_id],
+    ).fetchall()
+    return tuple(action_id for (action_id,) in rows)
+
+
 def _newest(cursor: Cursor, workshop_id: str, *, taken_out: bool) -> tuple[Action, ...]:
     rows = cursor.execute(
         f"""

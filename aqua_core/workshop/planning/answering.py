@@ -19,6 +19,7 @@ from aqua_core.workshop.admitting import (
     Caller,
     check_facilitator,
     check_may_watch,
+    check_open,
     find_workshop,
 )
 from aqua_core.workshop.looking_back import workshops_before
@@ -85,10 +86,15 @@ def go_on(caller: Caller, code: str) -> None:
     Raises:
         NotSignedIn: the caller is not the facilitator.
         NoSuchWorkshop: no workshop has this code.
+        WorkshopClosed: it is to look at.
+        NoSuchAction: nothing waits for an answer; what becomes open later would never be asked.
     """
     with writing() as cursor:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
+        check_open(cursor, workshop)
+        if all(each.answer is not None for each in open_actions_of(cursor, workshop)):
+            raise NoSuchAction("Nothing of last time waits for an answer.")
         add_went_on(cursor, workshop.id)
     changed(workshop.code, Channel.ROOM)
 

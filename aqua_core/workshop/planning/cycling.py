@@ -57,9 +57,9 @@ def start_cycle(caller: Caller, code: str, action_id: str) -> Cycle:
 
 
 def save_cycle(caller: Caller, code: str, cycle: Cycle, *, sure: bool = False) -> Cycle:
-    """Save what is planned, predicted and done; `cycle.version` is the version that was shown.
+    """Save what is planned, predicted, done and seen; `cycle.version` is the version shown.
 
-    What was seen and what follows are saved by study_cycle alone.
+    What was seen counts once study_cycle decides; before the prediction is saved it is not kept.
 
     Raises:
         NotSignedIn: the caller is not the facilitator.
@@ -74,6 +74,8 @@ def save_cycle(caller: Caller, code: str, cycle: Cycle, *, sure: bool = False) -
         if not sure:
             _check_nobody_in(cycle)
         said = {"planned": cycle.planned, "predicted": cycle.predicted, "done": cycle.done}
+        if known.predicted:
+            said["seen"] = cycle.seen
         saved = known.model_copy(update={**said, "version": known.version + 1})
         add_cycle(cursor, workshop.id, saved)
     changed(workshop.code, Channel.ROOM)

@@ -9,20 +9,24 @@ from aqua_core.rules.plan.mix import mix_of
 from aqua_core.rules.plan.nudges import nudges_on, nudges_on_plan
 from aqua_core.rules.plan.reviews import due, reviews_of
 from aqua_core.store.database import reading
-from aqua_core.store.plan.actions import actions_of
+from aqua_core.store.plan.actions import actions_of, changed_last
 from aqua_core.store.plan.cycles import cycles_of
 from aqua_core.vocabulary.plan_reading import MixBy, Nudged, Review, Share
 from aqua_core.workshop.admitting import Caller, check_may_watch, find_workshop
 
 
 class PlanRead(NamedTuple):
-    """A plan as it stands. `due` are the reviews within 30 days; `wins` counts adopted actions."""
+    """A plan as it stands. `due` are the reviews within 30 days; `wins` counts adopted actions.
+
+    `changed_last` are the ids of its actions, what was added or changed last first.
+    """
 
     nudges: tuple[Nudged, ...]
     mixes: Mapping[MixBy, tuple[Share, ...]]
     reviews: tuple[Review, ...]
     due: tuple[Review, ...]
     wins: int
+    changed_last: tuple[str, ...]
 
 
 def plan_read(caller: Caller, code: str, today: date) -> PlanRead:
@@ -37,6 +41,7 @@ def plan_read(caller: Caller, code: str, today: date) -> PlanRead:
         check_may_watch(cursor, caller, workshop)
         actions = actions_of(cursor, workshop.id)
         cycles = cycles_of(cursor, workshop.id)
+        newest_first = changed_last(cursor, workshop.id)
     going_on = [action for action in actions if not is_over(cycles, action.id)]
     reviews = reviews_of(workshop, actions, cycles)
     return PlanRead(
@@ -48,4 +53,5 @@ def plan_read(caller: Caller, code: str, today: date) -> PlanRead:
         reviews=reviews,
         due=due(reviews, today),
         wins=small_wins(cycles),
+        changed_last=newest_first,
     )

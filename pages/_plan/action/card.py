@@ -19,6 +19,7 @@ from aqua_core.workshop.planning import edit_action
 from pages import _room
 from pages._plan.action.cycles import run_cycles
 from pages._plan.action.fields import for_whom_and_where, more_about, persona_of, six_fields
+from pages._plan.saved_last import now_saved
 from pages._plan.taken_out import take_out_button
 from pages._plan.versions import now_open, opened_version
 from pages._saying import plain, save_by
@@ -108,6 +109,7 @@ def _edit(workshop: Workshop, action: Action) -> None:
             changed = Action(id=action.id, version=opened, **given)
             saved = edit_action(_room.caller(), workshop.code, changed, date.today(), sure=sure)
             now_open(action.id, saved.version)
+            now_saved(saved)
             st.rerun()
 
         save_by("Save the change", f"action {action.id}", save)

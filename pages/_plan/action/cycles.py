@@ -1,4 +1,4 @@
-"""The cycles of one action: what was learned so far, and the forms of the one that is open."""
+"""The cycles of one action: what was learned so far, and the form of the one that is open."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -7,10 +7,11 @@ import streamlit as st
 
 from aqua_core.charts.sentences.planning import cycle_said
 from aqua_core.charts.sentences.wording import beginning
+from aqua_core.errors import ChoiceRefused
 from aqua_core.vocabulary import Action, Cycle, Decision
 from aqua_core.workshop.planning import save_cycle, start_cycle, study_cycle
 from pages import _room
-from pages._plan.action.fields import TWO_LINES
+from pages._plan.action.fields import TWO_LINES, Given
 from pages._plan.versions import now_open, opened_version
 from pages._saying import plain, save_by, told
 
@@ -21,6 +22,9 @@ _DECISIONS: Final = {
 }
 NO_PREDICTION: Final = (
     "Save what you expect to see first: a cycle cannot be studied without its prediction."
+)
+SAVE_FIRST: Final = (
+    "The plan, or what you expect, was changed here. Save the cycle first, then decide."
 )
 
 
@@ -57,50 +61,66 @@ def _running(code: str, cycle: Cycle) -> None:
     st.write(f"**{plain(cycle_said(cycle))}**")
     opened = opened_version(mark, cycle.version, "cycle")
     before = cycle.model_copy(update={"version": opened})
-    left, right = st.columns(2)
-    with left:
-        _plan_and_do(code, before, mark)
-    with right:
-        _study_and_act(code, before, mark)
-
-
-def _plan_and_do(code: str, cycle: Cycle, mark: str) -> None:
-    key = f"{mark}-{cycle.version}"
+    # One form: of two side by side, each button threw away what was typed in the other.
     with st.form(f"cycle-{mark}", border=False):
-        said = {
-            "planned": _asked("Plan: what we will try", cycle.planned, f"planned-{key}"),
-            "predicted": _asked("What we expect to see", cycle.predicted, f"predicted-{key}"),
-            "done": _asked("Do: what was done", cycle.done, f"done-{key}"),
-        }
-
-        def save(sure: bool) -> None:
-            changed = Cycle(**(cycle.model_dump() | said))
-            saved = save_cycle(_room.caller(), code, changed, sure=sure)
-            now_open(mark, saved.version)
-            st.rerun()
-
-        save_by("Save the cycle", f"cycle {mark}", save)
+        left, right = st.columns(2)
+        with left:
+            said = _plan_and_do(before, mark)
+        with right:
+            said |= _study_and_act(before, mark)
+        with left:
+            _save(code, before, said, mark)
+        if before.predicted:
+            with right:
+                _decide(code, before, said, mark)
 
 
-def _study_and_act(code: str, cycle: Cycle, mark: str) -> None:
+def _plan_and_do(cycle: Cycle, mark: str) -> Given:
+    key = f"{mark}-{cycle.version}"
+    return {
+        "planned": _asked("Plan: what we will try", cycle.planned, f"planned-{key}"),
+        "predicted": _asked("What we expect to see", cycle.predicted, f"predicted-{key}"),
+        "done": _asked("Do: what was done", cycle.done, f"done-{key}"),
+    }
+
+
+def _study_and_act(cycle: Cycle, mark: str) -> Given:
     if not cycle.predicted:
         st.caption(NO_PREDICTION)
-        return
+        return {}
     key = f"{mark}-{cycle.version}"
-    with st.form(f"study-{mark}", border=False):
-        st.text(f"We expected: {beginning(cycle.predicted)}")
-        seen = _asked("Study: what we saw against it", "", f"seen-{key}")
-        decision = st.radio(
+    st.text(f"We expected: {beginning(cycle.predicted)}")
+    return {
+        "seen": _asked("Study: what we saw against it", cycle.seen, f"seen-{key}"),
+        "decision": st.radio(
             "Act", list(_DECISIONS), index=None, format_func=_DECISIONS.get, key=f"act-{key}"
         )
+        or Decision.OPEN,
+    }
 
-        def save(sure: bool) -> None:
-            said = {"seen": seen, "decision": decision or Decision.OPEN}
-            studied = Cycle(**(cycle.model_dump() | said))
-            study_cycle(_room.caller(), code, studied, sure=sure)
-            st.rerun()
 
-        save_by("Decide", f"study {mark}", save)
+def _save(code: str, cycle: Cycle, said: Given, mark: str) -> None:
+    def save(sure: bool) -> None:
+        saved = save_cycle(_room.caller(), code, Cycle(**(cycle.model_dump() | said)), sure=sure)
+        if chosen := said.get("decision"):
+            # Nothing is decided yet, but what was chosen stays chosen in the newer form.
+            st.session_state[f"act-{mark}-{saved.version}"] = chosen
+        now_open(mark, saved.version)
+        st.rerun()
+
+    # What was asked about an older version is not asked about this one.
+    save_by("Save the cycle", f"cycle {mark} {cycle.version}", save)
+
+
+def _decide(code: str, cycle: Cycle, said: Given, mark: str) -> None:
+    def save(sure: bool) -> None:
+        studied = Cycle(**(cycle.model_dump() | said))
+        if (studied.planned, studied.predicted) != (cycle.planned, cycle.predicted):
+            raise ChoiceRefused(SAVE_FIRST)
+        study_cycle(_room.caller(), code, studied, sure=sure)
+        st.rerun()
+
+    save_by("Decide", f"study {mark} {cycle.version}", save)
 
 
 def _asked(label: str, before: str, key: str) -> str:
