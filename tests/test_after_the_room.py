@@ -155,7 +155,7 @@ def test_a_shown_reason_keeps_the_team_that_it_was_shown_with(facilitator: Calle
     reveal(facilitator, workshop.code)
     show_reason(facilitator, workshop.code, reasons_now(facilitator, workshop.code)[0].id)
     open_scoring(facilitator, workshop.code, ["culture"])
-    take_seat(seat, workshop.code, workshop.teams[1].id, sure=True)
+    take_seat(seat, workshop.code, workshop.teams[1].id)
 
     assert [each.team for each in reasons_now(facilitator, workshop.code)] == ["Council"]
 
