@@ -93,6 +93,6 @@ def made(
 
 
 def seated(workshop: Workshop, name: str) -> Caller:
-    """Give a new device a seat in the team with this name."""
+    """Give a new device a seat in the team with this name, beside any that sits there."""
     team = next(team for team in workshop.teams if team.name == name)
-    return Caller(seat=take_seat(Caller(), workshop.code, team.id))
+    return Caller(seat=take_seat(Caller(), workshop.code, team.id, sure=True))

@@ -58,7 +58,7 @@ def scored(facilitator: Caller, workshop: Workshop) -> str:
     domain = workshop.instrument.domains[0].key
     open_scoring(facilitator, workshop.code, [domain])
     for number, team in enumerate(workshop.teams):
-        seat = Caller(seat=take_seat(Caller(), workshop.code, team.id))
+        seat = Caller(seat=take_seat(Caller(), workshop.code, team.id, sure=True))
         submit_score(seat, workshop.code, domain, number % 6)
     reveal(facilitator, workshop.code)
     return domain
@@ -169,7 +169,7 @@ def test_an_agreement_is_real_on_the_scores_it_was_said_of(facilitator: Caller) 
     assert "" in cards_now(facilitator, workshop.code).acts
 
     open_scoring(facilitator, workshop.code, [domain])
-    seat = Caller(seat=take_seat(Caller(), workshop.code, workshop.teams[0].id))
+    seat = Caller(seat=take_seat(Caller(), workshop.code, workshop.teams[0].id, sure=True))
     submit_score(seat, workshop.code, domain, 5)
     reveal(facilitator, workshop.code)
 

@@ -1,7 +1,9 @@
 """What a device meets at the door of a real room: its ticket, wrong codes, a broken disk."""
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
 import pytest
@@ -112,6 +114,26 @@ def test_a_second_laptop_of_a_team_is_asked_and_may_sit_down_all_the_same(
     assert "already has a laptop" in moved.text
     sure = second.post(f"/join/{workshop.code}", team=council.id, sure="yes")
     assert (sure.status, my_team(second.caller, workshop.code)) == (303, council)
+
+
+def test_of_laptops_that_join_at_the_same_moment_one_is_let_in_unasked(
+    facilitator: Caller, address: str
+) -> None:
+    workshop = made(facilitator, "Council", "Trust", holder=Holder.LAPTOP)
+    team, together = workshop.teams[0], threading.Barrier(6)
+    laptops = [Device(address) for _ in range(6)]
+    for each in laptops:
+        each.get(f"/join/{workshop.code}")
+
+    def join(laptop: Device) -> int:
+        together.wait(10)
+        return laptop.post(f"/join/{workshop.code}", team=team.id).status
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = Counter(pool.map(join, laptops))
+
+    assert answers == {303: 1, 200: 5}
+    assert sum(my_team(each.caller, workshop.code) is not None for each in laptops) == 1
 
 
 def test_where_each_person_scores_nobody_is_asked(workshop: Workshop, address: str) -> None:

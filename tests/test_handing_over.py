@@ -206,7 +206,7 @@ def test_a_hand_over_moves_no_score_at_the_reveal(
     submit_score(council, workshop.code, "culture", 1)
     submit_score(trust, workshop.code, "culture", 5)
     take_over(Caller(), workshop.code, offer_seat(council, workshop.code), address)
-    take_seat(council, workshop.code, workshop.teams[0].id)  # as a newcomer
+    take_seat(council, workshop.code, workshop.teams[0].id, sure=True)  # as a newcomer
 
     reveal(facilitator, workshop.code)
 

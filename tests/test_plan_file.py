@@ -26,7 +26,13 @@ from aqua_core.workshop.importing import (
     said_taken,
     take_differences,
 )
-from aqua_core.workshop.planning import capture_action, edit_action, plan_now
+from aqua_core.workshop.planning import (
+    capture_action,
+    edit_action,
+    plan_now,
+    put_back,
+    take_out,
+)
 from tests.notation import DAY, made, workshop_of
 from tests.one_room import facilitator, room_file
 from tests.test_planning import draft
@@ -287,6 +293,25 @@ def test_the_same_file_brought_twice_adds_nothing_twice(facilitator: Caller) -> 
         take_differences(facilitator, workshop.code, page, DAY)
 
     assert plan_now(facilitator, workshop.code) == before
+
+
+def test_a_row_that_was_added_and_taken_out_does_not_come_back_unasked(
+    facilitator: Caller,
+) -> None:
+    workshop = planned(facilitator)
+    page = saved([*rows_of_the_plan(facilitator, workshop), added()])
+    (new,) = take_differences(facilitator, workshop.code, page, DAY)
+    gone = take_out(facilitator, workshop.code, new)
+    before = plan_now(facilitator, workshop.code)
+
+    for deed in (differences_in, take_differences):
+        with pytest.raises(BadPlanFile, match=r"^Row 3: this action was taken out .*Put it back"):
+            deed(facilitator, workshop.code, page, DAY)
+
+    assert plan_now(facilitator, workshop.code) == before
+    put_back(facilitator, workshop.code, gone)
+    with pytest.raises(BadPlanFile, match=r"^Row 3: this test is in the plan already"):
+        take_differences(facilitator, workshop.code, page, DAY)
 
 
 def test_no_new_row_repeats_another_row_nor_what_one_becomes(facilitator: Caller) -> None:

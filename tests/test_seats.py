@@ -47,11 +47,11 @@ class Ledger:
         seat, team = chance.choice([*self.teams]), chance.choice(self.workshop.teams).id
         stays = self.teams[seat] != team and (seat in self.bound or not self.open)
         if not stays:
-            take_seat(seat, self.workshop.code, team)
+            take_seat(seat, self.workshop.code, team, sure=True)
             self.teams[seat] = team
             return
         with pytest.raises(RoundClosed if seat in self.bound else ScoringOpen):
-            take_seat(seat, self.workshop.code, team)
+            take_seat(seat, self.workshop.code, team, sure=True)
 
     def vote(self, chance: random.Random) -> None:
         seat, domain = chance.choice([*self.teams]), chance.choice(TWO)

@@ -139,8 +139,42 @@ def test_another_place_that_was_here_takes_the_form_over(looks, facilitator) -> 
     assert (named(app), app.radio[0].value) == (LAST_TIME[1:], Holder.PERSON)
     app.text_input(key="place").set_value("Wigan Borough").run()
 
-    assert named(app) == LAST_TIME[1:]
+    assert not {each.name for each in PARTNERS[1:]} & {name for name, *_ in named(app)}
     assert "Filled in from" not in words(app)
+
+
+def test_a_new_place_is_set_up_with_nothing_of_another(looks, facilitator) -> None:
+    met(facilitator)
+    app = looks(facilitator, _way.SET_UP)
+    blank = named(app)
+
+    app.text_input(key="place").set_value("Salford").run()
+    app.text_input(key="place").set_value("Bolton").run()
+
+    assert (named(app), app.text_input(key="persona").value) == (blank, "")
+    assert app.radio[0].value is Holder.PERSON
+    assert "Filled in from" not in words(app)
+    press(app, "Make the workshop")
+    made = workshop_now(facilitator, workshops_here(facilitator)[0].code)
+    assert (made.place, made.holder) == (Place(name="Bolton", persona=""), Holder.PERSON)
+    assert [each.name for each in made.partners] == [name for name, *_ in blank]
+
+
+@pytest.mark.parametrize("other", ["Bolton", "Wigan"])
+def test_whose_words_stay_in_a_form_that_was_changed_is_still_said(
+    looks, facilitator, other: str
+) -> None:
+    met(facilitator, "Wigan", partners=PARTNERS[1:])
+    met(facilitator)
+    app = looks(facilitator, _way.SET_UP)
+    app.text_input(key="place").set_value("Salford").run()
+    app.text_input(key="persona").set_value("Bert").run()
+
+    app.text_input(key="place").set_value(other).run()
+
+    assert (named(app), app.text_input(key="persona").value) == (LAST_TIME, "Bert")
+    assert "Filled in from Salford, 22 November 2026" in words(app)
+    assert ("Fill in from last time" in [each.label for each in app.button]) == (other == "Wigan")
 
 
 def test_the_newest_workshop_of_a_place_counts_and_no_sample(looks, facilitator) -> None:

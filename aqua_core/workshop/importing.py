@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from aqua_core.errors import Refusal, WorthAsking
-from aqua_core.exports.plan.comparing import changes_in
+from aqua_core.exports.plan.comparing import TAKEN_OUT, changes_in
 from aqua_core.exports.plan.differing import Changed, Difference, said_of, said_taken
 from aqua_core.exports.plan.table import check_none, rows_in
 from aqua_core.live import Channel, changed
@@ -23,6 +23,7 @@ class _Read(NamedTuple):
     workshop: Workshop
     plan: tuple[Action, ...]
     changes: tuple[Changed, ...]
+    taken_out: tuple[Action, ...]
 
 
 def differences_in(caller: Caller, code: str, raw: bytes, today: date) -> tuple[Difference, ...]:
@@ -66,8 +67,9 @@ def _read(cursor: Cursor, caller: Caller, code: str, raw: bytes) -> _Read:
     workshop = find_workshop(cursor, code)
     plan = actions_of(cursor, workshop.id)
     cycles = cycles_of(cursor, workshop.id)
-    gone = {action.id for action in actions_taken_out(cursor, workshop.id)}
-    return _Read(workshop, plan, changes_in(workshop, plan, cycles, rows_in(raw), gone))
+    gone = actions_taken_out(cursor, workshop.id)
+    ids = {action.id for action in gone}
+    return _Read(workshop, plan, changes_in(workshop, plan, cycles, rows_in(raw), ids), gone)
 
 
 def _checked(read: _Read, today: date, *, sure: bool) -> tuple[Action, ...]:
@@ -112,15 +114,21 @@ def _finished(read: _Read) -> dict[str, Action]:
 
 
 def _twice(read: _Read) -> list[str]:
-    """Name each new row that says what the plan or another row says, with both rows."""
+    """Name each new row that says what the plan or another row says, with both rows.
+
+    What was taken out counts too: brought again in its file, it would come back unasked.
+    """
     rows = {change.action.id: change.row for change in read.changes if not change.is_new}
     known = {test_and_lead(each): rows.get(each.id) for each in _finished(read).values()}
+    gone = {test_and_lead(each) for each in read.taken_out}
     faults = []
     for change in read.changes:
         if not change.is_new:
             continue
         key = test_and_lead(change.action)
-        if key not in known:
+        if key not in known and key in gone:
+            faults.append(f"Row {change.row}: {TAKEN_OUT}")
+        elif key not in known:
             known[key] = change.row
         elif known[key]:
             faults.append(

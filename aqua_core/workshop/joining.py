@@ -1,8 +1,9 @@
 """Join: a code, a team, and a seat whose secret stays on the device."""
 
 import secrets
+from contextlib import suppress
 
-from aqua_core.errors import NoSeat, NoSuchTeam, RoundClosed, ScoringOpen
+from aqua_core.errors import NoSeat, NoSuchTeam, RoundClosed, ScoringOpen, WorthAsking
 from aqua_core.live import Channel, changed
 from aqua_core.rules.stages import open_rounds, stage_of
 from aqua_core.store.cursor import Cursor
@@ -47,11 +48,14 @@ def my_team(caller: Caller, code: str) -> Team | None:
             return None
 
 
-def take_seat(caller: Caller, code: str, team_id: str) -> str:
+def take_seat(caller: Caller, code: str, team_id: str, *, sure: bool = False) -> str:
     """Give this device a seat in a team, or move its seat there with all that it has scored.
 
     Votes hang on the seat, so a move loses none. Taking it again changes nothing: a double tap
     makes one seat, if both bring the same secret.
+
+    Whether the team has its laptop is asked where the seat is taken: of two that join at the same
+    moment, the one that comes second is asked.
 
     Returns:
         The secret for the seat's cookie: the caller's own, or a new one where it has none.
@@ -59,6 +63,7 @@ def take_seat(caller: Caller, code: str, team_id: str) -> str:
     Raises:
         NoSuchWorkshop: no open workshop has this code.
         NoSuchTeam: the workshop has no such team.
+        WorthAsking: nobody was sure, and the team shares one laptop, which is another device.
         RoundClosed: a score of the seat was revealed with its team.
         ScoringOpen: the scores are revealed; it may move when the next ones open.
     """
@@ -66,29 +71,11 @@ def take_seat(caller: Caller, code: str, team_id: str) -> str:
         workshop = find_open_workshop(cursor, code)
         if workshop.team(team_id) is None:
             raise NoSuchTeam("This workshop has no such team. Pick one from the list.")
+        if not sure:
+            _check_no_other_laptop(cursor, caller, workshop, team_id)
         secret = _seated(cursor, caller, workshop, team_id)
     changed(workshop.code, Channel.ROOM)
     return secret
-
-
-def has_a_laptop(caller: Caller, code: str, team_id: str) -> bool:
-    """Tell whether another device sits in a team that scores together on one laptop.
-
-    It is worth asking about and never a reason to refuse: a laptop that died must be replaced.
-    False where each person scores, and for the caller's own seat, as after a double tap.
-
-    Raises:
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    with reading() as cursor:
-        workshop = find_open_workshop(cursor, code)
-        if workshop.holder is not Holder.LAPTOP:
-            return False
-        seated = [seat for seat in seats_of(cursor, workshop.id) if seat.team_id == team_id]
-        try:
-            return bool(seated) and find_seat(cursor, caller, workshop) not in seated
-        except NoSeat:
-            return True
 
 
 def check_may_change_team(caller: Caller, code: str) -> None:
@@ -102,6 +89,24 @@ def check_may_change_team(caller: Caller, code: str) -> None:
     with reading() as cursor:
         workshop = find_open_workshop(cursor, code)
         _check_may_move(cursor, workshop, find_seat(cursor, caller, workshop))
+
+
+def _check_no_other_laptop(
+    cursor: Cursor, caller: Caller, workshop: Workshop, team_id: str
+) -> None:
+    """Ask a second device of a team that scores together on one laptop; a double tap is none.
+
+    It is worth asking about and never a reason to refuse: a laptop that died must be replaced.
+    """
+    if workshop.holder is not Holder.LAPTOP:
+        return
+    sitting = [seat for seat in seats_of(cursor, workshop.id) if seat.team_id == team_id]
+    if not sitting:
+        return
+    with suppress(NoSeat):
+        if find_seat(cursor, caller, workshop) in sitting:
+            return
+    raise WorthAsking("This team already has a laptop. Join all the same?")
 
 
 def _seated(cursor: Cursor, caller: Caller, workshop: Workshop, team_id: str) -> str:

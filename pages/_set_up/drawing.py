@@ -13,16 +13,21 @@ from pages._saying import plain
 from pages._set_up import filling
 
 
-def said_of(last: LastTime) -> None:
-    """Say where the form's words come from, or ask whether what was changed may be replaced."""
-    when = f"{last.place}, {day_said(last.held_on)}"
-    if filling.is_filled_in(last):
-        st.caption(plain(f"Filled in from {when}. Change what has changed. {last.instead}".strip()))
+def said_of_last_time() -> None:
+    """Say where the form's words come from, and ask whether what was changed may be replaced.
+
+    Words that were changed by hand stay when another place is named, so whose they are stays too.
+    """
+    last, source = filling.last_time(), filling.filled_from()
+    if source:
+        said = f"Filled in from {_when(source)}. Change what has changed. {source.instead}"
+        st.caption(plain(said.strip()))
+    if last is None or last == source:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Fill in from last time", on_click=filling.fill_in)
         st.text(
-            f"{when}: partners, persona and who scores. It replaces what you changed here.",
+            f"{_when(last)}: partners, persona and who scores. It replaces what you changed here.",
             width="content",
         )
 
@@ -72,6 +77,10 @@ def partner_row(number: int) -> PartnerDraft | None:
         label_visibility=seen,
     )
     return PartnerDraft(typed, chosen, tuple(tiers)) if typed.strip() else None
+
+
+def _when(last: LastTime) -> str:
+    return f"{last.place}, {day_said(last.held_on)}"
 
 
 def _edition(names: Sequence[str], instrument: Instrument) -> str:

@@ -17,6 +17,7 @@ HOLDER: Final = "holder"
 INSTRUMENT: Final = "instrument"
 ROWS: Final = "partner rows"
 _FILLED: Final = "filled in with"
+_FROM: Final = "filled in from"
 _LOOKED_UP: Final = "place looked up"
 _LAST: Final = "last time"
 _TIMES: Final = "times filled in"
@@ -41,24 +42,28 @@ class _Form(NamedTuple):
 def begin(installed: Sequence[Instrument]) -> None:
     """Fill the form in as for a new place, where this page was just opened."""
     if PLACE not in st.session_state:
-        usual = [PartnerDraft(name, sector, (Tier.BOARD,)) for name, sector in _USUAL]
-        _fill(_Form("", Holder.PERSON, installed[0], tuple(usual)))
+        _fill(_new(installed), None)
         st.session_state[_LOOKED_UP], st.session_state[_LAST] = "", None
 
 
 def follow_place(typed: str, installed: Sequence[Instrument]) -> None:
     """Fill the form in from last time once a place is named that was here before.
 
-    Where anything was changed by hand, nothing is filled in before it was asked. A word that is
-    half typed when the answer comes stays: Chromium keeps it over what the server says.
+    For a new place, what another place filled in is cleared away: its persona and partners would
+    be taken for this one's. Where anything was changed by hand, nothing is filled in or cleared
+    before it was asked. A word that is half typed when the answer comes stays: Chromium keeps it
+    over what the server says.
     """
     name = same_name(" ".join(typed.split()))
     if name == st.session_state[_LOOKED_UP]:
         return
     st.session_state[_LOOKED_UP] = name
     st.session_state[_LAST] = last_time_at(_room.caller(), typed, installed)
-    if not is_touched():
-        fill_in()
+    if is_touched():
+        return
+    fill_in()
+    if last_time() is None and filled_from():
+        _fill(_new(installed), None)
 
 
 def key(name: str) -> str:
@@ -96,9 +101,13 @@ def last_time() -> LastTime | None:
     return last
 
 
-def is_filled_in(last: LastTime) -> bool:
-    """Tell whether the form was filled in from this, whatever was changed since."""
-    return bool(st.session_state[_FILLED] == _form_of(last))
+def filled_from() -> LastTime | None:
+    """Give what the form was filled in from, whatever was changed since; None for a new place.
+
+    It may be another place than the one that is named now.
+    """
+    source: LastTime | None = st.session_state[_FROM]
+    return source
 
 
 def is_touched() -> bool:
@@ -111,7 +120,7 @@ def is_touched() -> bool:
 def fill_in() -> None:
     """Fill the form in from last time."""
     if last := last_time():
-        _fill(_form_of(last))
+        _fill(_form_of(last), last)
 
 
 def take_place() -> None:
@@ -135,8 +144,13 @@ def _form_of(last: LastTime) -> _Form:
     return _Form(last.persona, last.holder, last.instrument, last.partners)
 
 
-def _fill(form: _Form) -> None:
-    st.session_state[_FILLED] = form
+def _new(installed: Sequence[Instrument]) -> _Form:
+    usual = [PartnerDraft(name, sector, (Tier.BOARD,)) for name, sector in _USUAL]
+    return _Form("", Holder.PERSON, installed[0], tuple(usual))
+
+
+def _fill(form: _Form, source: LastTime | None) -> None:
+    st.session_state[_FILLED], st.session_state[_FROM] = form, source
     st.session_state[_TIMES] = st.session_state.get(_TIMES, 0) + 1
     st.session_state.update(_texts(form))
 

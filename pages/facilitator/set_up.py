@@ -37,8 +37,7 @@ persona = middle.text_input(
     help="A fictional resident who keeps the talk about people.",
 )
 held_on = right.date_input("Held on", date.today(), format="DD/MM/YYYY")
-if last := filling.last_time():
-    drawing.said_of(last)
+drawing.said_of_last_time()
 instrument, holder = drawing.how_scored(instruments)
 with st.container(gap="xsmall"):
     rows = range(st.session_state[filling.ROWS])

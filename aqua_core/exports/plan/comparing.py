@@ -15,6 +15,11 @@ from aqua_core.vocabulary import Action, Cycle, Workshop
 # Each is written in 8 ms, and votes wait for the one who writes: 2,000 held them up for 17 s.
 MOST_NEW: Final = 200
 
+TAKEN_OUT: Final = (
+    "this action was taken out of the plan. Put it back first, under Taken out on the Plan page; "
+    "or leave the row out."
+)
+
 # What a new row is read among, a cell at a time: each of its own takes its place.
 _UNSAID: Final[Mapping[str, Any]] = {
     "id": "",
@@ -84,10 +89,7 @@ def _unmatched(
         elif action_id in first:
             faults.append(f"Rows {first[action_id]} and {row.number} are the same action.")
         elif action_id in taken_out:
-            faults.append(
-                f"Row {row.number}, action_id: this action was taken out of the plan. Put it back "
-                "first, under Taken out on the Plan page; or leave the row out."
-            )
+            faults.append(f"Row {row.number}, action_id: {TAKEN_OUT}")
         elif action_id not in known:
             faults.append(
                 f"Row {row.number}, action_id: the plan of {workshop.place.name} holds no such "

@@ -6,11 +6,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from aqua_core.errors import FileUnusable, NoSuchTeam, Refusal
+from aqua_core.errors import FileUnusable, NoSuchTeam, Refusal, WorthAsking
 from aqua_core.vocabulary import Holder, Team, Workshop
 from aqua_core.workshop.joining import (
     check_may_change_team,
-    has_a_laptop,
     my_team,
     take_seat,
     workshop_to_join,
@@ -67,9 +66,10 @@ async def sit_down(request: Request) -> Response:
     form = await form_of(request) or {}
     team = form.get("team", "")
     try:
-        if "sure" not in form and await run_in_threadpool(has_a_laptop, caller, code, team):
-            return paper(request, "laptop.html", workshop=workshop, team=workshop.team(team))
-        secret = await run_in_threadpool(take_seat, caller, code, team)
+        secret = await run_in_threadpool(take_seat, caller, code, team, sure="sure" in form)
+    except WorthAsking as question:
+        shown = {"workshop": workshop, "team": workshop.team(team), "sentence": str(question)}
+        return paper(request, "laptop.html", **shown)
     except NoSuchTeam as refusal:
         return _teams(request, workshop, None, 400, str(refusal))
     except Refusal as refusal:
