@@ -47,33 +47,56 @@ def in_order(
     for cast in casts:
         rows[(cast.domain, cast.round), cast.team_id].append(cast)
     here: dict[Asked, Casts] = {}
-    for domain, rounds in looks_of(told).items():
-        first: Casts = []
-        for asked in rounds:
+    for rounds in looks_of(told).values():
+        newest: Casts = []
+        for asked in reversed(rounds):
             here[asked] = []
             for team in sorted(order):
                 theirs = rows[asked, team]
                 if (asked, team) in kept:
                     here[asked] += sorted(theirs, key=lambda c: order[c.team_id].index(c.seat_id))
                 else:
-                    again = domain in followed if first else None
-                    here[asked] += _moved(theirs, _preferred(order[team], first, again))
+                    again = asked[0] in followed if newest else None
+                    here[asked] += _moved(theirs, _preferred(order[team], newest, again))
             # Which of its seats could not say is dealt too, where answers are.
-            first = [
+            newest = [
                 cast if (asked, cast.team_id) in kept else cast.model_copy(update={"score": 0})
                 for cast in here[asked]
             ]
     return here
 
 
+def with_ballots(first: Casts, newest: Casts, own: Casts) -> tuple[Casts, Casts]:
+    """Give two looks with the newest ballots of some teams as they were, and as many who moved.
+
+    Args:
+        first: the first look, as dealt.
+        newest: the newest look, as dealt: every team has the answers that it had.
+        own: the newest ballots of teams that are told alone.
+    """
+    teams = {cast.team_id for cast in own}
+    answers = {cast.seat_id: cast for cast in first}
+    pairs = sorted(
+        ((c.team_id, str(c.score), answers.get(c.seat_id)) for c in newest if c.team_id in teams),
+        key=lambda pair: (pair[0], pair[1], str(pair[2] and pair[2].score)),
+    )
+    seats = sorted(own, key=lambda cast: (cast.team_id, str(cast.score)))
+    moved = {cast.seat_id for cast in own}
+    before = [cast for cast in first if cast.seat_id not in moved]
+    for seat, (_, _, answer) in zip(seats, pairs, strict=True):
+        if answer:
+            before.append(answer.model_copy(update={"seat_id": seat.seat_id}))
+    return before, [*(cast for cast in newest if cast.team_id not in teams), *own]
+
+
 def _kept(told: Mapping[Asked, Told]) -> set[tuple[Asked, str]]:
     """Give rounds and teams whose answers stay with their seats.
 
-    Where a look has a pool, the newest answers of every team are dealt anew: who moved is told of
+    Where a look has a pool, the first answers of every team are dealt anew: who moved is told of
     the whole room, so what is known of all the others would tell who moved in the pool.
     """
     anew = {
-        looks[-1]
+        looks[0]
         for looks in looks_of(told).values()
         if len(looks) > 1 and not all(stays_as_it_is(told[each]) for each in looks)
     }
@@ -105,15 +128,15 @@ def _ordered(
     return order
 
 
-def _preferred(order: Sequence[str], first: Sequence[Cast], again: bool | None) -> list[str]:
-    """Give the seats that answer, in the order in which they come to it.
+def _preferred(order: Sequence[str], newest: Sequence[Cast], same: bool | None) -> list[str]:
+    """Give the seats that looked first, in the order in which they come to it.
 
-    Where movement is told, those who scored first look again; where it is not, those look who did
-    not look at first, or it might be told of the stand-ins.
+    Where movement is told, they are those who scored last; where it is not, those who did not look
+    last, or it might be told of the stand-ins.
     """
-    before = {cast.seat_id: 1 + isinstance(cast.score, int) for cast in first}
+    after = {cast.seat_id: 1 + isinstance(cast.score, int) for cast in newest}
     ranks = {True: -1, False: 1, None: 0}
-    return sorted(order, key=lambda seat: ranks[again] * before.get(seat, 0))
+    return sorted(order, key=lambda seat: ranks[same] * after.get(seat, 0))
 
 
 def _moved(theirs: Casts, order: Sequence[str]) -> Casts:

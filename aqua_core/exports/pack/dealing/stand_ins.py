@@ -14,10 +14,11 @@ from aqua_core.exports.pack.dealing.one_round import (
     Casts,
     dealt,
     dealt_in_teams,
+    portions_told,
     stays_as_it_is,
 )
 from aqua_core.exports.pack.dealing.pairing import paired
-from aqua_core.exports.pack.dealing.seating import Asked, in_order, looks_of
+from aqua_core.exports.pack.dealing.seating import Asked, in_order, looks_of, with_ballots
 from aqua_core.rules.gaps import gaps_of
 from aqua_core.rules.guard.telling import Told, told_on
 from aqua_core.rules.reading.movement import may_be_followed, movement_told
@@ -112,13 +113,15 @@ def _two_dealt(
 ) -> Casts | None:
     domain = looks[0][0].domain
     shown = [list(_screens(workshop, each)) for each in looks]
+    alone = {t for each in portions_told(told[1]) if len(each) == 1 for t in each}
+    own = [c for c in looks[1] if c.team_id in alone and not told[1].withheld]
     for deal in range(TRIES):
         dice = random.Random(f"{domain} twice {deal}")
         # Where movement is told of a pool, the same seats scored both times; but for a team that
         # stands in it with blanks alone, and that is rare.
         same = wanted is not None and deal % 8 != 7
         may = {c.seat_id for c in looks[1]} if same else None
-        first = looks[0] if stays_as_it_is(told[0]) else dealt(looks[0], told[0], dice, may)
+        first = dealt(looks[0], told[0], dice, may, alone_too=True)
         if not first or not _shows(workshop, first, shown[0]):
             continue
         scored = {cast.seat_id for cast in first if isinstance(cast.score, int)}
@@ -128,6 +131,7 @@ def _two_dealt(
         if not newest or not _shows(workshop, newest, shown[1]):
             continue
         if movement_told(workshop, [*first, *newest], domain) == wanted:
+            first, newest = with_ballots(first, newest, own)
             return [*first, *newest]
     return None
 
