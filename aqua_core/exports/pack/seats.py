@@ -24,7 +24,7 @@ def seated(workshop: Workshop, seats: Sequence[Seat], casts: Sequence[Cast]) -> 
         seats: every seat, in any order; some may have scored nothing.
         casts: revealed scores of the first and the newest round of each domain.
     """
-    stand, withheld = stand_ins(workshop, casts)
+    stand, withheld = stand_ins(workshop, casts, seats)
     answers: dict[str, dict[tuple[str, int], int | str]] = {seat.id: {} for seat in seats}
     for cast in stand:
         asked = cast.domain, cast.round

@@ -35,7 +35,12 @@ def portions_mixed(told: Told) -> list[Portion]:
 
 
 def dealt(
-    casts: Sequence[Cast], told: Told, dice: random.Random, may_score: Seats | None = None
+    casts: Sequence[Cast],
+    told: Told,
+    dice: random.Random,
+    may_score: Seats | None = None,
+    *,
+    alone_too: bool = False,
 ) -> Casts | None:
     """Deal blanks, then points: as many of each to every portion as it has.
 
@@ -44,12 +49,13 @@ def dealt(
         told: of them.
         dice: seeded by what is shown.
         may_score: who may come to points where blanks are dealt; None for all.
+        alone_too: whether a team that is told alone deals its ballots among its seats.
 
     Returns:
         None where it cannot be so.
     """
     portions = portions_of(told.counted, told.answered)
-    if told.telling is Telling.APART:  # a team that is told alone keeps its ballots
+    if told.telling is Telling.APART and not alone_too:
         portions = tuple(portions_mixed(told))
     return _dealt(casts, told, portions, dice, may_score)
 
@@ -81,20 +87,24 @@ def _dealt(
         of_free = dict(zip(free, hand, strict=True))
         for at in places:
             blanks[at] = of_free.get(at, True)
-    return _with_points(casts, told, blanks, dice)
+    together = portions if told.telling is Telling.APART else portions_told(told)
+    return _with_points(casts, told, blanks, together, dice)
 
 
 def _with_points(
-    casts: Sequence[Cast], told: Told, blanks: Sequence[bool], dice: random.Random
+    casts: Sequence[Cast],
+    told: Told,
+    blanks: Sequence[bool],
+    together: Sequence[Portion],
+    dice: random.Random,
 ) -> Casts | None:
     """Give the casts with points dealt to those without a blank; None where it cannot be so."""
     if told.withheld:
         return with_scores(casts, [CANNOT_SAY if blank else NOT_TOLD for blank in blanks])
     scores = [cast.score for cast in casts]
-    for portion in portions_told(told):
+    for portion in together:
         places = [at for at, cast in enumerate(casts) if cast.team_id in portion]
-        if len(portion) > 1:
-            _deal(scores, places, blanks, dice)
+        _deal(scores, places, blanks, dice)
     if told.telling is Telling.TOGETHER and not _make_one_alike(casts, told, scores, dice):
         return None
     return with_scores(casts, scores)

@@ -119,7 +119,6 @@ def _exchangeable(newest: Sequence[Cast], told: Told, *, blanks: bool) -> list[P
     pools = [
         [at for at, cast in enumerate(newest) if cast.team_id in portion and at not in kept]
         for portion in portions_told(told)
-        if len(portion) > 1
     ]
     return [each for each in pools if len(each) > 1]
 

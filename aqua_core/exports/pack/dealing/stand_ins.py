@@ -6,7 +6,7 @@ nothing but what screens show, so two rooms that show the same give the same sta
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from operator import eq
 from typing import Final
 
@@ -18,23 +18,22 @@ from aqua_core.exports.pack.dealing.one_round import (
     stays_as_it_is,
 )
 from aqua_core.exports.pack.dealing.pairing import paired
+from aqua_core.exports.pack.dealing.seating import Asked, in_order, looks_of, with_ballots
 from aqua_core.rules.gaps import gaps_of
 from aqua_core.rules.guard.telling import Told, told_on
-from aqua_core.rules.reading.movement import movement_told
+from aqua_core.rules.reading.movement import may_be_followed, movement_told
 from aqua_core.rules.spread import spread_of
 from aqua_core.rules.whole.blanks import blanks_of
-from aqua_core.vocabulary import Cast, Compare, Workshop
+from aqua_core.vocabulary import Cast, Compare, Seat, Workshop
+from aqua_core.vocabulary.second_look import Movement
 
 TRIES: Final = 200
 """Deals tried for one domain: where blanks are moved about, other groups may come into the pool. Of
 domains of small rooms half need one, 99 in 100 fewer than 50."""
 
-Asked = tuple[str, int]
-"""A domain's key, and the number of a round."""
-
 
 def stand_ins(
-    workshop: Workshop, casts: Sequence[Cast]
+    workshop: Workshop, casts: Sequence[Cast], seats: Collection[Seat] = ()
 ) -> tuple[tuple[Cast, ...], frozenset[Asked]]:
     """Give stand-ins for revealed scores, and (domain, number) of rounds that are withheld.
 
@@ -42,9 +41,10 @@ def stand_ins(
         workshop: its teams, instrument and holder.
         casts: revealed scores of the first and the newest round of each domain, at most one a
             seat, domain and round.
+        seats: of the workshop, those who said nothing too.
 
     Returns:
-        A cast for each given, of the same seats, in an order that says nothing of seats. A first
+        A cast for each given, of the same teams, in an order that says nothing of seats. A first
         round for which no deal shows what is told of movement is left out. In a withheld round
         each score is NOT_TOLD; who could not say is told as screens tell it.
     """
@@ -52,19 +52,21 @@ def stand_ins(
     deals: dict[tuple[object, ...], Casts | None] = {}
     while True:
         told = _told(workshop, kept)
-        here = _in_order(kept, told)
+        followed = {key for key in looks_of(told) if may_be_followed(workshop, kept, key)}
+        here = in_order(kept, told, seats, followed)
         found: dict[str, Casts | None] = {}
-        for domain, rounds in _rounds_of(workshop, told).items():
+        for domain, rounds in looks_of(told).items():
             looks = [here[asked] for asked in rounds]
-            same = tuple((c.domain, c.round, c.seat_id, c.score) for each in looks for c in each)
+            wanted = movement_told(workshop, kept, domain)
+            same = (wanted, *((c.domain, c.round, c.seat_id, c.score) for e in looks for c in e))
             if same not in deals:
-                deals[same] = _domain_dealt(workshop, looks, told)
+                deals[same] = _domain_dealt(workshop, looks, told, wanted)
             found[domain] = deals[same]
         behind = {domain for domain, each in found.items() if each is None}
         if not behind:
             break
         # Anew for all: which seats are told alike hangs on every round that is kept.
-        newest = {rounds[-1] for rounds in _rounds_of(workshop, told).values()}
+        newest = {rounds[-1] for rounds in looks_of(told).values()}
         kept = [c for c in kept if c.domain not in behind or (c.domain, c.round) in newest]
     held = frozenset(asked for asked, each in told.items() if each.withheld)
     return tuple(cast for each in found.values() for cast in each or ()), held
@@ -77,38 +79,11 @@ def _told(workshop: Workshop, casts: Sequence[Cast]) -> dict[Asked, Told]:
     return {asked: told_on(workshop, here, asked[0]) for asked, here in rounds.items()}
 
 
-def _rounds_of(workshop: Workshop, told: Mapping[Asked, Told]) -> dict[str, list[Asked]]:
-    keys = [domain.key for domain in workshop.instrument.domains]
-    rounds = {key: sorted(asked for asked in told if asked[0] == key) for key in keys}
-    return {key: each for key, each in rounds.items() if each}
-
-
-def _in_order(casts: Sequence[Cast], told: Mapping[Asked, Told]) -> dict[Asked, Casts]:
-    """Put seats by team and by their answers that are told apart; the others decide nothing."""
-    apart = {
-        (asked, team)
-        for asked, each in told.items()
-        for portion in portions_told(each)
-        if len(portion) == 1 and not each.withheld
-        for team in portion
-    }
-    seats: dict[tuple[str, str], Casts] = defaultdict(list)
-    for cast in casts:
-        seats[cast.team_id, cast.seat_id].append(cast)
-
-    def said(cast: Cast) -> tuple[Asked, str]:
-        asked = cast.domain, cast.round
-        return asked, str(cast.score) if (asked, cast.team_id) in apart else ""
-
-    rows = sorted(seats.values(), key=lambda row: (row[0].team_id, sorted(map(said, row))))
-    here: dict[Asked, Casts] = defaultdict(list)
-    for cast in (cast for row in rows for cast in row):
-        here[cast.domain, cast.round].append(cast)
-    return here
-
-
 def _domain_dealt(
-    workshop: Workshop, looks: Sequence[Casts], told: Mapping[Asked, Told]
+    workshop: Workshop,
+    looks: Sequence[Casts],
+    told: Mapping[Asked, Told],
+    wanted: Movement | None,
 ) -> Casts | None:
     """Deal one domain, one or two rounds of it; None where no deal of two shows the same."""
     ones = [told[each[0].domain, each[0].round] for each in looks]
@@ -117,7 +92,7 @@ def _domain_dealt(
     if len(looks) == 1:
         return _one_dealt(workshop, looks[0], ones[0])
     (first, newest), (told_first, told_newest) = looks, ones
-    return _two_dealt(workshop, (first, newest), (told_first, told_newest))
+    return _two_dealt(workshop, (first, newest), (told_first, told_newest), wanted)
 
 
 def _one_dealt(workshop: Workshop, casts: Casts, told: Told) -> Casts:
@@ -131,34 +106,34 @@ def _one_dealt(workshop: Workshop, casts: Casts, told: Told) -> Casts:
 
 
 def _two_dealt(
-    workshop: Workshop, looks: tuple[Casts, Casts], told: tuple[Told, Told]
+    workshop: Workshop,
+    looks: tuple[Casts, Casts],
+    told: tuple[Told, Told],
+    wanted: Movement | None,
 ) -> Casts | None:
     domain = looks[0][0].domain
-    wanted = movement_told(workshop, [*looks[0], *looks[1]], domain)
     shown = [list(_screens(workshop, each)) for each in looks]
+    alone = {t for each in portions_told(told[1]) if len(each) == 1 for t in each}
+    own = [c for c in looks[1] if c.team_id in alone and not told[1].withheld]
     for deal in range(TRIES):
         dice = random.Random(f"{domain} twice {deal}")
         # Where movement is told of a pool, the same seats scored both times; but for a team that
         # stands in it with blanks alone, and that is rare.
         same = wanted is not None and deal % 8 != 7
-        first = _anew(looks[0], told[0], dice, {c.seat_id for c in looks[1]} if same else None)
+        may = {c.seat_id for c in looks[1]} if same else None
+        first = dealt(looks[0], told[0], dice, may, alone_too=True)
         if not first or not _shows(workshop, first, shown[0]):
             continue
         scored = {cast.seat_id for cast in first if isinstance(cast.score, int)}
-        newest = _anew(looks[1], told[1], dice, scored if same else None)
+        newest = dealt(looks[1], told[1], dice, scored if same else None, alone_too=True)
         if newest and wanted:
             newest = paired(workshop, (first, newest), told[1], wanted, f"{domain} {deal}")
         if not newest or not _shows(workshop, newest, shown[1]):
             continue
         if movement_told(workshop, [*first, *newest], domain) == wanted:
+            first, newest = with_ballots(first, newest, own)
             return [*first, *newest]
     return None
-
-
-def _anew(
-    casts: Casts, told: Told, dice: random.Random, may_score: set[str] | None
-) -> Casts | None:
-    return casts if stays_as_it_is(told) else dealt(casts, told, dice, may_score)
 
 
 def _shows(workshop: Workshop, casts: Sequence[Cast], wanted: Sequence[object]) -> bool:
