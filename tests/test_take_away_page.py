@@ -1,5 +1,7 @@
 """The page on which files leave, and come back; and who may send one."""
 
+from datetime import date, timedelta
+
 from streamlit.testing.v1 import AppTest
 
 from aqua_core.vocabulary import Holder
@@ -13,8 +15,6 @@ from tests.test_pages import looks, words
 from tests.test_plan_file import added, edited, planned, saved
 
 __all__ = ["looks"]
-
-CSV_ROW = saved([added()]).removeprefix(b"\xef\xbb\xbf")
 
 
 def offered(app: AppTest) -> list[str]:
@@ -70,9 +70,11 @@ def test_a_plan_comes_back_after_its_differences_were_seen(looks, facilitator) -
 def test_what_will_be_taken_is_said_in_one_sentence_and_may_be_left(looks, facilitator) -> None:
     workshop = planned(facilitator)
     page = edited(plan_csv(facilitator, workshop.code), prediction="x" * 10_000, aim="y")
+    soon = date.today() + timedelta(days=30)  # the page asks the clock
+    row = saved([added(review_date=soon.isoformat())]).removeprefix(b"\xef\xbb\xbf")
     app = looks(facilitator, _way.TAKE_AWAY, workshop.code)
 
-    app.file_uploader[0].set_value(("plan.csv", page + CSV_ROW, "text/csv")).run()
+    app.file_uploader[0].set_value(("plan.csv", page + row, "text/csv")).run()
 
     told = [each.value for each in app.subheader]
     assert [each.replace("\\", "") for each in told] == ["1 action changes (2 cells), 1 is new."]
