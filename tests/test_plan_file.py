@@ -130,6 +130,9 @@ def test_what_differs_is_shown_first_and_taken_as_a_new_version(facilitator: Cal
     assert (taken.id, taken.version, taken.review_on) == (first.id, 2, date(2026, 12, 24))
     assert set(plan_now(facilitator, workshop.code)) == {second, taken}
     assert differences_in(facilitator, workshop.code, page, DAY) == ()  # row 88: taken already
+    assert said_taken(take_differences(facilitator, workshop.code, page, DAY)) == (
+        "Nothing was left to take: the plan already says all of it."
+    )
 
 
 def test_an_action_that_was_changed_since_is_not_undone(facilitator: Caller) -> None:
