@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final, NamedTuple
 
+from aqua_core.exports.plan.columns import headed
 from aqua_core.vocabulary import Action
 from aqua_core.vocabulary.plan import FIRST_VERSION
 
@@ -23,6 +24,11 @@ class Difference(NamedTuple):
     column: str
     before: str
     after: str
+
+    @property
+    def field(self) -> str:
+        """The column as the workbook heads it."""
+        return headed(self.column)
 
     @property
     def beside(self) -> tuple[str, str]:
