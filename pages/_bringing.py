@@ -40,6 +40,7 @@ def plan(workshop: Workshop, told_in: DeltaGenerator) -> None:
     with told_in:
         if done := st.session_state.pop(TAKEN, ""):
             st.success(plain(done))
+            st.page_link(_way.PLAN, label="See the plan", query_params=_room.here())
         if raw is not None:
             _tell(workshop, raw)
 
@@ -112,7 +113,7 @@ def _height(rows: int) -> Literal["content"] | int:
 
 def _as_table(differences: Sequence[Difference]) -> pd.DataFrame:
     return pd.DataFrame(
-        [(each.row, each.test, each.column, *_beside(each)) for each in differences],
+        [(each.row, each.test, each.field, *_beside(each)) for each in differences],
         columns=["Row", "Action", "Field", "In the plan", "In the file"],
     )
 

@@ -130,6 +130,9 @@ def test_what_differs_is_shown_first_and_taken_as_a_new_version(facilitator: Cal
     assert (taken.id, taken.version, taken.review_on) == (first.id, 2, date(2026, 12, 24))
     assert set(plan_now(facilitator, workshop.code)) == {second, taken}
     assert differences_in(facilitator, workshop.code, page, DAY) == ()  # row 88: taken already
+    assert said_taken(take_differences(facilitator, workshop.code, page, DAY)) == (
+        "Nothing was left to take: the plan already says all of it."
+    )
 
 
 def test_an_action_that_was_changed_since_is_not_undone(facilitator: Caller) -> None:
@@ -212,12 +215,14 @@ def test_a_row_that_was_added_is_shown_as_new_and_becomes_an_action(facilitator:
 
     assert said_of(shown) == "1 action changes (1 cell), 1 is new."
     assert plan_now(facilitator, workshop.code) == before
-    assert [(each.row, each.action_id, each.column, each.after) for each in shown[:3]] == [
+    assert [(each.row, each.action_id, each.column, each.after) for each in shown[:4]] == [
+        (2, before[0].id, "measure", "Calls a week"),
         (4, "", "small_test", "If GPs sit in on discharge,\nthen fewer come back"),
         (4, "", "domain", "Culture"),
         (4, "", "lead", "GP lead"),
     ]
-    assert (shown[-1].row, shown[-1].column, shown[-1].after) == (2, "measure", "Calls a week")
+    assert {each.row for each in shown[1:]} == {4}
+    assert [each.field for each in shown[:2]] == ["Measure", "Small test"]
     taken = take_differences(facilitator, workshop.code, page, DAY)
     assert said_taken(taken) == "Taken: 1 of the plan's actions changed, 1 is new."
     new = taken[-1]

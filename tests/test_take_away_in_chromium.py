@@ -5,7 +5,7 @@ import io
 import random
 import re
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -193,7 +193,11 @@ def test_what_differs_and_its_button_are_seen_without_scrolling(
         page.wait_for_url("**/room?*")
         page.goto(f"{server.url}/take-away?workshop={page.url.partition('workshop=')[2]}")
         settled(page)
-        rows = [added(lead=f"Lead {number}", lead_partner="City Council") for number in range(9)]
+        said = {
+            "lead_partner": "City Council",
+            "review_date": (date.today() + timedelta(days=30)).isoformat(),  # the server's clock
+        }
+        rows = [added(lead=f"Lead {number}", **said) for number in range(9)]
         plan = {"name": "plan.csv", "mimeType": "text/csv", "buffer": saved([[*COLUMNS], *rows])}
 
         page.locator("input[type=file]").first.set_input_files(plan)

@@ -1,5 +1,7 @@
 """The page on which files leave, and come back; and who may send one."""
 
+from datetime import date, timedelta
+
 from streamlit.testing.v1 import AppTest
 
 from aqua_core.vocabulary import Holder
@@ -14,11 +16,17 @@ from tests.test_plan_file import added, edited, planned, saved
 
 __all__ = ["looks"]
 
-CSV_ROW = saved([added()]).removeprefix(b"\xef\xbb\xbf")
-
 
 def offered(app: AppTest) -> list[str]:
     return [each.proto.label for each in app.get("download_button")]
+
+
+def ways(app: AppTest) -> list[str]:
+    return [each.proto.label for each in app.get("page_link")]
+
+
+def code_of_last(app: AppTest) -> str:
+    return app.get("page_link")[-1].proto.query_string.partition("workshop=")[2]
 
 
 def test_each_file_says_in_a_line_what_it_is_and_is_not_built_by_looking(
@@ -33,6 +41,7 @@ def test_each_file_says_in_a_line_what_it_is_and_is_not_built_by_looking(
     app = looks(facilitator, _way.TAKE_AWAY, workshop.code)
 
     assert "opens on another laptop" in words(app)
+    assert ways(app) == ["Home", "Back to the plan"]
     assert offered(app) == [
         *("Take the report", "Take the workbook", "Take the action plan"),
         *("Take the fields of the action plan", "Take the review dates", "Take the session pack"),
@@ -59,25 +68,30 @@ def test_a_plan_comes_back_after_its_differences_were_seen(looks, facilitator) -
 
     shown = app.dataframe[0].value
     assert shown[["Field", "In the plan", "In the file"]].to_numpy().tolist() == [
-        ["lead", "Lead 0", "[Sam](http://e.test)"]
+        ["Lead", "Lead 0", "[Sam](http://e.test)"]
     ]
     assert plan_now(facilitator, workshop.code)[0].lead == "Lead 0"
     next(each for each in app.button if each.label == "Take these changes").click().run()
     assert plan_now(facilitator, workshop.code)[0].lead == "[Sam](http://e.test)"
     assert "1 of the plan's actions changed" in app.success[0].value.replace("\\", "")
+    assert ways(app) == ["Home", "Back to the plan", "See the plan"]
+    assert code_of_last(app) == workshop.code
 
 
 def test_what_will_be_taken_is_said_in_one_sentence_and_may_be_left(looks, facilitator) -> None:
     workshop = planned(facilitator)
     page = edited(plan_csv(facilitator, workshop.code), prediction="x" * 10_000, aim="y")
+    soon = date.today() + timedelta(days=30)  # the page asks the clock
+    row = saved([added(review_date=soon.isoformat())]).removeprefix(b"\xef\xbb\xbf")
     app = looks(facilitator, _way.TAKE_AWAY, workshop.code)
 
-    app.file_uploader[0].set_value(("plan.csv", page + CSV_ROW, "text/csv")).run()
+    app.file_uploader[0].set_value(("plan.csv", page + row, "text/csv")).run()
 
     told = [each.value for each in app.subheader]
     assert [each.replace("\\", "") for each in told] == ["1 action changes (2 cells), 1 is new."]
     shown = app.dataframe[0].value
-    assert shown["In the plan"].tolist()[:5] == ["new"] * 5
+    assert shown["Field"].tolist()[:3] == ["Aim", "Prediction", "Small test"]
+    assert shown["In the plan"].tolist()[2:] == ["new"] * 5
     assert shown["In the file"].str.len().max() <= 122
     next(each for each in app.button if each.label == "Take nothing").click().run()
     assert "the plan is as it was" in app.success[0].value
@@ -106,6 +120,7 @@ def test_a_pack_opens_without_any_workshop_here(looks, facilitator) -> None:
     pack = session_pack(facilitator, workshop.code)
     app = looks(facilitator, _way.TAKE_AWAY)
 
+    assert ways(app) == ["Home"]
     app.file_uploader[0].set_value(("pack.zip", pack[:-9], "application/zip")).run()
     app.button[0].click().run()
 

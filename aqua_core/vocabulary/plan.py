@@ -12,6 +12,9 @@ from aqua_core.vocabulary.points import POINTS
 from aqua_core.vocabulary.text import LONGEST_PROSE, a_line, a_text, needed
 from aqua_core.vocabulary.word import Word
 
+FIRST_VERSION: Final = 1
+"""Of whatever a plan keeps in versions: what has it is new."""
+
 
 def _statement(given: Any) -> int:
     if type(given) is int and given in POINTS:

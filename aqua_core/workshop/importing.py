@@ -27,9 +27,10 @@ class _Read(NamedTuple):
 
 
 def differences_in(caller: Caller, code: str, raw: bytes, today: date) -> tuple[Difference, ...]:
-    """Give what a file would change in the plan, cell by cell: new actions, then the others.
+    """Give what a file would change in the plan, cell by cell: what changes, then what is new.
 
-    Each in the file's order, a new one with every cell that it says. Empty when the file says what
+    Each in the file's order, a new one with every cell that it says: before the others it would
+    hide the cells in which the plan itself changes. Empty when the file says what
     the plan says. Nothing is saved.
 
     Raises:
@@ -40,8 +41,8 @@ def differences_in(caller: Caller, code: str, raw: bytes, today: date) -> tuple[
     with reading() as cursor:
         read = _read(cursor, caller, code, raw)
     _checked(read, today, sure=True)
-    new_first = sorted(read.changes, key=lambda change: not change.is_new)
-    return tuple(each for change in new_first for each in change.differences)
+    new_last = sorted(read.changes, key=lambda change: change.is_new)
+    return tuple(each for change in new_last for each in change.differences)
 
 
 def take_differences(

@@ -88,12 +88,14 @@ def offer(file: File) -> None:
     )
 
 
-st.page_link(_way.HOME, label="Home")
+ways = st.container(horizontal=True)
+ways.page_link(_way.HOME, label="Home")
 st.title("Take away")
 if _room.CODE not in st.query_params:
     _bringing.pack()
     st.stop()
 workshop = _room.workshop()
+ways.page_link(_way.PLAN, label="Back to the plan", query_params=_room.here())
 follow(workshop.code, typing=False)
 said_invented(workshop)
 st.write(f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}, code {workshop.code}")

@@ -49,6 +49,11 @@ def rows_of(
     return tuple(_row(workshop, action, newest) for action in actions)
 
 
+def headed(column: str) -> str:
+    """Give a column as people read it, such as Small test."""
+    return column.replace("_", " ").capitalize()
+
+
 def given_with(workshop: Workshop, cycle: Cycle | None = None) -> dict[str, str]:
     """Give the columns that no file may change: what is said of an action, not in it.
 

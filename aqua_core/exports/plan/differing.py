@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final, NamedTuple
 
+from aqua_core.exports.plan.columns import headed
 from aqua_core.vocabulary import Action
+from aqua_core.vocabulary.plan import FIRST_VERSION
 
-FIRST_VERSION: Final = 1
 _SHOWN: Final = 120  # characters of a cell: two such columns stand beside each other at 1366 px
 _BEFORE_IT: Final = 20  # characters that stay before the first that differs
 
@@ -23,6 +24,11 @@ class Difference(NamedTuple):
     column: str
     before: str
     after: str
+
+    @property
+    def field(self) -> str:
+        """The column as the workbook heads it."""
+        return headed(self.column)
 
     @property
     def beside(self) -> tuple[str, str]:
@@ -62,7 +68,12 @@ def said_of(differences: Sequence[Difference]) -> str:
 
 
 def said_taken(taken: Sequence[Action]) -> str:
-    """Say what was taken, of the actions as they are kept now."""
+    """Say what was taken, of the actions as they are kept now.
+
+    None where the same file was taken meanwhile, as by a second tap.
+    """
+    if not taken:
+        return "Nothing was left to take: the plan already says all of it."
     new = sum(each.version == FIRST_VERSION for each in taken)
     changed = len(taken) - new
     changing = f"{changed} of the plan's actions changed" if changed else ""

@@ -8,7 +8,7 @@ from aqua_core.charts.sentences.planning import NO_PLAN
 from aqua_core.charts.whole.words import level_takeaway
 from aqua_core.charts.words import gap_takeaway
 from aqua_core.exports.conversations import NO_TALK, Talk, talks_of
-from aqua_core.exports.plan.columns import rows_of
+from aqua_core.exports.plan.columns import headed, rows_of
 from aqua_core.exports.results import gap_lines, level_lines, names_of
 from aqua_core.exports.taken import Taken
 
@@ -56,7 +56,7 @@ def plan_sheet(taken: Taken) -> Sheet:
     if not taken.actions:
         return Sheet(PLAN, (NO_PLAN,), (), widths)
     rows = rows_of(taken.workshop, taken.actions, taken.cycles)
-    head = [column.replace("_", " ").capitalize() for column in _COLUMNS]
+    head = [headed(column) for column in _COLUMNS]
     lines = [
         [_cell(column, row, action.review_on) for column in _COLUMNS]
         for row, action in zip(rows, taken.actions, strict=True)

@@ -16,13 +16,14 @@ from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
 from aqua_core.store.plan.cycles import add_cycle, cycles_of
 from aqua_core.vocabulary import Cycle, Decision, Workshop
+from aqua_core.vocabulary.plan import FIRST_VERSION
 from aqua_core.workshop.admitting import (
     Caller,
     check_facilitator,
     check_may_watch,
     find_workshop,
 )
-from aqua_core.workshop.planning.owning import FIRST_VERSION, find_action
+from aqua_core.workshop.planning.owning import find_action
 
 
 def start_cycle(caller: Caller, code: str, action_id: str) -> Cycle:

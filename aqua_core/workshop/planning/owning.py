@@ -7,9 +7,9 @@ from aqua_core.errors import ChangedMeanwhile, NoSuchAction
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.plan.actions import actions_of
 from aqua_core.vocabulary import Action, Support, Unclear, Workshop
+from aqua_core.vocabulary.plan import FIRST_VERSION
 
 NOT_SAVED_YET = 0
-FIRST_VERSION = 1
 
 Kept: TypeAlias = Action | Support | Unclear
 """What a plan keeps in versions, and what can be taken out of it."""
