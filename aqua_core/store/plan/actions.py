@@ -12,6 +12,11 @@ _SAID: Final = (
     *("pulls_against", "must_agree", "for_persona", "forum"),
 )
 _COLUMNS: Final = ", ".join("lead_role" if each == "lead" else each for each in _SAID)
+_EACH_NEWEST: Final = """
+    action JOIN (
+        SELECT id, max(version) AS version FROM action WHERE workshop_id = $1 GROUP BY id
+    ) AS newest ON newest.id = action.id AND newest.version = action.version
+"""
 _PLACES: Final = ", ".join(f"${place}" for place in range(5, 5 + len(_SAID)))
 
 
@@ -23,8 +28,9 @@ def add_action(
     values = [list(said[each]) if each == "partners" else said[each] for each in _SAID]
     cursor.execute(
         f"""
-        INSERT INTO action (id, version, workshop_id, taken_out, {_COLUMNS})
-        VALUES ($1, $2, $3, $4, {_PLACES})
+        INSERT INTO action (id, version, workshop_id, taken_out, saved, {_COLUMNS})
+        VALUES ($1, $2, $3, $4,
+                (SELECT coalesce(max(saved), 0) + 1 FROM action WHERE workshop_id = $3), {_PLACES})
         """,
         [action.id, action.version, workshop_id, taken_out, *values],
     )
@@ -41,13 +47,9 @@ def actions_taken_out(cursor: Cursor, workshop_id: str) -> tuple[Action, ...]:
 
 
 def changed_last(cursor: Cursor, workshop_id: str) -> tuple[str, ...]:
-    """Give the actions in the plan by id, what was added or changed last first.
-
-    Versions are only ever appended, so the place of a row tells when it was written.
-    """
+    """Give the actions in the plan by id, what was added or changed last first."""
     rows = cursor.execute(
-        "SELECT id FROM action WHERE workshop_id = $1 GROUP BY id "
-        "HAVING NOT arg_max(taken_out, version) ORDER BY max(rowid) DESC",
+        f"SELECT action.id FROM {_EACH_NEWEST} WHERE NOT taken_out ORDER BY saved DESC, action.id",
         [workshop_id],
     ).fetchall()
     return tuple(action_id for (action_id,) in rows)
@@ -57,9 +59,7 @@ def _newest(cursor: Cursor, workshop_id: str, *, taken_out: bool) -> tuple[Actio
     rows = cursor.execute(
         f"""
         SELECT action.id, action.version, {_COLUMNS}
-        FROM action JOIN (
-            SELECT id, max(version) AS version FROM action WHERE workshop_id = $1 GROUP BY id
-        ) AS newest ON newest.id = action.id AND newest.version = action.version
+        FROM {_EACH_NEWEST}
         WHERE taken_out = $2
         ORDER BY review_on, action.id
         """,
