@@ -23,8 +23,6 @@ Rows = Mapping[str, Sequence[Row]]
 NO_CODE: Final = ""
 """The join code of a packed workshop: nobody joins it, and where it opens another may have it."""
 
-_GUESS: Final = ("seat", "domain", "number", "points")
-
 
 class ShownReason(NamedTuple):
     """A reason that the room was shown; `team_id` is "" where no team is named beside it."""

@@ -47,23 +47,55 @@ def in_order(
     for cast in casts:
         rows[(cast.domain, cast.round), cast.team_id].append(cast)
     here: dict[Asked, Casts] = {}
+    came = _came(casts, told, kept)
     for rounds in looks_of(told).values():
         newest: Casts = []
         for asked in reversed(rounds):
             here[asked] = []
             for team in sorted(order):
-                theirs = rows[asked, team]
+                theirs, seated = rows[asked, team], order[team]
                 if (asked, team) in kept:
                     here[asked] += sorted(theirs, key=lambda c: order[c.team_id].index(c.seat_id))
+                elif asked == rounds[-1]:
+                    here[asked] += _moved(theirs, came[team].next_of(seated, len(theirs)))
                 else:
-                    again = asked[0] in followed if newest else None
-                    here[asked] += _moved(theirs, _preferred(order[team], newest, again))
+                    here[asked] += _moved(theirs, _preferred(seated, newest, asked[0] in followed))
             # Which of its seats could not say is dealt too, where answers are.
             newest = [
                 cast if (asked, cast.team_id) in kept else cast.model_copy(update={"score": 0})
                 for cast in here[asked]
             ]
     return here
+
+
+class _Came:
+    """How many seats of a team gave any newest answer: screens count them, so a pack does."""
+
+    def __init__(self) -> None:
+        self.every: set[str] = set()
+        self.there: set[str] = set()
+
+    def next_of(self, order: Sequence[str], count: int) -> list[str]:
+        """Give the seats that answer next: those without an answer, while they are to have one."""
+        left = len(self.every) - len(self.there)
+        fresh = [seat for seat in order if seat not in self.there][: min(left, count)]
+        others = [seat for seat in order if seat in self.there]
+        self.there |= set(fresh)
+        return [*fresh, *others]
+
+
+def _came(
+    casts: Sequence[Cast], told: Mapping[Asked, Told], kept: Collection[tuple[Asked, str]]
+) -> dict[str, _Came]:
+    newest = {looks[-1] for looks in looks_of(told).values()}
+    found: dict[str, _Came] = defaultdict(_Came)
+    for cast in casts:
+        asked = cast.domain, cast.round
+        if asked in newest:
+            found[cast.team_id].every.add(cast.seat_id)
+            if (asked, cast.team_id) in kept:
+                found[cast.team_id].there.add(cast.seat_id)
+    return found
 
 
 def with_ballots(first: Casts, newest: Casts, own: Casts) -> tuple[Casts, Casts]:
@@ -128,15 +160,14 @@ def _ordered(
     return order
 
 
-def _preferred(order: Sequence[str], newest: Sequence[Cast], same: bool | None) -> list[str]:
+def _preferred(order: Sequence[str], newest: Sequence[Cast], same: bool) -> list[str]:
     """Give the seats that looked first, in the order in which they come to it.
 
     Where movement is told, they are those who scored last; where it is not, those who did not look
     last, or it might be told of the stand-ins.
     """
     after = {cast.seat_id: 1 + isinstance(cast.score, int) for cast in newest}
-    ranks = {True: -1, False: 1, None: 0}
-    return sorted(order, key=lambda seat: ranks[same] * after.get(seat, 0))
+    return sorted(order, key=lambda seat: after.get(seat, 0) * (-1 if same else 1))
 
 
 def _moved(theirs: Casts, order: Sequence[str]) -> Casts:
