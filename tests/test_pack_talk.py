@@ -37,6 +37,7 @@ from aqua_core.workshop.talking.pointing import (
 )
 from tests.notation import made, seated
 from tests.one_room import facilitator, room_file
+from tests.test_session_pack import acts_standing
 
 __all__ = ["facilitator", "room_file"]
 CULTURE, FINANCE = "culture", "finance"
@@ -125,7 +126,7 @@ def cards_played(facilitator: Caller, code: str) -> None:
 
 def talk_shown(facilitator: Caller, code: str) -> list[object]:
     return [
-        cards_now(facilitator, code),
+        acts_standing(facilitator, code),
         room_read(facilitator, code),
         shown_reasons(facilitator, code, CULTURE),
         misreadings_now(facilitator, code),

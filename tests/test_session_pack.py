@@ -156,6 +156,12 @@ def write_the_rest(facilitator: Caller, workshop: Workshop) -> None:
         add_unclear(cursor, workshop.id, odd)
 
 
+def acts_standing(facilitator: Caller, code: str) -> object:
+    """Give what was done with cards but for its numbers: what was taken back stays behind."""
+    cards = cards_now(facilitator, code)
+    return cards.taken, {key: (each.act, each.reason) for key, each in cards.acts.items()}
+
+
 def screens(facilitator: Caller, code: str) -> list[object]:
     return [
         levels_now(facilitator, code),
@@ -166,7 +172,7 @@ def screens(facilitator: Caller, code: str) -> list[object]:
         movements_now(facilitator, code),
         tells_now(facilitator, code).movements,
         *(two_looks(facilitator, code, key, compare) for key in OPENED for compare in Compare),
-        cards_now(facilitator, code),
+        acts_standing(facilitator, code),
         *(shown_reasons(facilitator, code, key) for key in OPENED),
         misreadings_now(facilitator, code),
         *(heard_so_far(facilitator, code, key) for key in OPENED),
@@ -348,9 +354,11 @@ CHANGES = {
     "a second look without its round": ("data/rounds.csv", b"culture,2\r\n", b""),
     "a guess of seven": ("data/guesses.csv", b",culture,2,", b",culture,2,1"),
     "a guess of nobody's": ("data/guesses.csv", b"\r\n1,", b"\r\n99,"),
-    "an act that nobody does": ("data/card_acts.csv", b"undone", b"deleted"),
-    "an act out of its order": ("data/card_acts.csv", b"\r\n2,", b"\r\n7,"),
-    "an undo of what was not done": ("data/card_acts.csv", b"undone,,1", b"undone,,3"),
+    "an act that nobody does": ("data/card_acts.csv", b"set aside", b"deleted"),
+    "an act out of its order": ("data/card_acts.csv", b"\r\n1,", b"\r\n7,"),
+    "an undo": ("data/card_acts.csv", b"set aside,", b"undone,"),
+    "a test in the year 9999": ("data/actions.csv", b",2026-", b",9999-"),
+    "a guess on a first look": ("data/guesses.csv", b",culture,2,", b",culture,1,"),
     "a reason that typing would clean": ("data/reasons.csv", b"moved me,", b"moved  me,"),
     "a reason by more than all": ("data/reasons.csv", b",1\r\n", b",900\r\n"),
     "a reason that names nobody's team": ("data/reasons.csv", b"moved me,", b"moved me,x"),

@@ -2,6 +2,7 @@
 
 from aqua_core.errors import ScoringOpen
 from aqua_core.exports.named import file_name
+from aqua_core.exports.pack.reading import check_opens
 from aqua_core.exports.pack.writing import pack_as_zip
 from aqua_core.exports.plan.dictionary import dictionary_as_csv
 from aqua_core.exports.plan.writing import plan_as_csv
@@ -154,6 +155,7 @@ def session_pack(caller: Caller, code: str) -> bytes:
         NotSignedIn: the caller is not the facilitator.
         NoSuchWorkshop: no open workshop has this code.
         ScoringOpen: scores are still sealed.
+        BadPack: it would be too large to open again.
     """
     with reading() as cursor:
         check_facilitator(cursor, caller)
@@ -161,4 +163,6 @@ def session_pack(caller: Caller, code: str) -> bytes:
         if open_rounds(rounds_of(cursor, workshop.id)):
             raise ScoringOpen("Scores are still sealed. Reveal them first; then take the pack.")
         packed = packed_now(cursor, workshop)
-    return pack_as_zip(packed)
+    pack = pack_as_zip(packed)
+    check_opens(pack)
+    return pack

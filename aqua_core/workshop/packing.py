@@ -4,6 +4,7 @@ from aqua_core.exports.pack.dealing.guesses import guesses_stood_in
 from aqua_core.exports.pack.packed import Packed, ShownReason
 from aqua_core.exports.pack.seats import seated
 from aqua_core.rules.stages import rounds_shown
+from aqua_core.rules.talk.cards import standing
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.plan.actions import actions_of
 from aqua_core.store.plan.answers import answers_in
@@ -16,7 +17,7 @@ from aqua_core.store.talk.notes import conversation_on
 from aqua_core.store.talk.outcomes import outcomes_of
 from aqua_core.store.talk.reasons import reasons_in
 from aqua_core.store.votes import casts_of
-from aqua_core.vocabulary import Conversation, Workshop
+from aqua_core.vocabulary import Conversation, TopicMove, Workshop
 from aqua_core.workshop.talking.guessing import misreadings_read
 from aqua_core.workshop.talking.pointing import reasons_read
 
@@ -38,7 +39,7 @@ def packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
         scores=found.scores,
         guesses=guesses_stood_in(workshop, misread, shown, found.seats),
         notes=tuple((each.domain, heard) for each in notes for heard in each.heard),
-        card_acts=moves_of(cursor, workshop.id),
+        card_acts=_standing_acts(cursor, workshop),
         reasons=_shown_reasons(cursor, workshop),
         outcomes=outcomes_of(cursor, workshop.id),
         actions=tuple(sorted(actions_of(cursor, workshop.id), key=lambda each: each.id)),
@@ -54,6 +55,12 @@ def conversations_in(cursor: Cursor, workshop: Workshop) -> tuple[Conversation, 
     keys = sorted(domain.key for domain in workshop.instrument.domains)
     every = (conversation_on(cursor, workshop.id, key) for key in keys)
     return tuple(each for each in every if each.heard)
+
+
+def _standing_acts(cursor: Cursor, workshop: Workshop) -> tuple[TopicMove, ...]:
+    """Give what was not taken back, numbered anew: a reason that was taken back stays behind."""
+    acts = standing(moves_of(cursor, workshop.id))
+    return tuple(act.model_copy(update={"sequence": at}) for at, act in enumerate(acts, start=1))
 
 
 def _shown_reasons(cursor: Cursor, workshop: Workshop) -> tuple[ShownReason, ...]:

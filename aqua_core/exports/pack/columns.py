@@ -5,6 +5,10 @@ from typing import Any, Final, NamedTuple
 
 from aqua_core.vocabulary import HIGHEST, LOWEST
 
+FIRST_DAY: Final = "2000-01-01"
+LAST_DAY: Final = "2200-12-31"
+"""Days that a plan can count from: from later ones a calendar runs out of years."""
+
 
 class Column(NamedTuple):
     """One column: its Table Schema type, what it holds, and its bounds."""
@@ -65,7 +69,8 @@ def points(name: str, about: str, *, needed: bool = False) -> Column:
 
 def a_day(name: str, about: str, *, needed: bool = True) -> Column:
     """Give a column of days; empty ones too, unless they are needed."""
-    return Column(name, "date", about, {"required": True} if needed else {})
+    bounds: dict[str, Any] = {"required": True} if needed else {}
+    return Column(name, "date", about, bounds | {"minimum": FIRST_DAY, "maximum": LAST_DAY})
 
 
 def ids(name: str, about: str) -> Column:

@@ -1,15 +1,20 @@
 """Whether the rows of a pack hold together: keys, and what refers to them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from aqua_core.exports.pack.columns import Column, Table
 from aqua_core.exports.pack.packed import Packed, Rows
 from aqua_core.exports.pack.tables import TABLES, WITHHELD
 from aqua_core.rules.talk.cards import WHOLE_ROOM
 from aqua_core.rules.talk.guessing import partner_to_guess
-from aqua_core.vocabulary import MOST_TEAMS, Act
+from aqua_core.vocabulary import MOST_TEAMS, Act, same_name
+
+MOST_SEATS: Final = 400
+"""Twice the largest room that was tried: what a pack says is written at once, under a lock."""
 
 
 def check_keys(rows: Rows) -> None:
@@ -34,15 +39,17 @@ def check_meaning(packed: Packed) -> None:
     Raises:
         ValueError: something does not hold.
     """
-    _needed(0 < len(packed.workshop.teams) <= MOST_TEAMS, "too few or too many teams")
+    _needed(len(packed.workshop.teams) <= MOST_TEAMS, "too many teams")
+    _needed(len(packed.workshop.partners) > 1, "nobody to talk with")
+    _needed(len(packed.seats) <= MOST_SEATS, "more seats than a room has")
     _check_domains(packed)
     _check_teams(packed)
     _check_guesses(packed)
+    _check_reasons(packed)
     _check_card_acts(packed)
     withheld = {(d, number) for _, d, number, answer in packed.scores if answer == WITHHELD}
     told = {(d, number) for _, d, number, answer in packed.scores if isinstance(answer, int)}
     _needed(not withheld & told, "told and not told")
-    _needed(all(each.alike <= len(packed.seats) for each in packed.reasons), "more than all seats")
 
 
 def _check_domains(packed: Packed) -> None:
@@ -66,17 +73,30 @@ def _check_teams(packed: Packed) -> None:
 def _check_guesses(packed: Packed) -> None:
     seats = [seat for seat, *_ in packed.guesses]
     _needed(all(seat <= len(packed.seats) for seat in seats), "seats are not numbered in order")
+    newest = dict(sorted((domain, number) for _, domain, number, _ in packed.scores))
+    shown = all(newest.get(domain) == number for _, domain, number, _ in packed.guesses)
+    _needed(shown, "a guess is on a look that is shown no more")
     teams = [packed.workshop.team(packed.seats[seat - 1]) for seat in seats]
     asked = [team is not None and partner_to_guess(packed.workshop, team) for team in teams]
     _needed(all(asked), "there is no other partner to guess")
 
 
+def _check_reasons(packed: Packed) -> None:
+    """Check that no seat gave two on one look, and that none stands twice."""
+    alike: Counter[tuple[str, int]] = Counter()
+    for each in packed.reasons:
+        alike[each.domain, each.number] += each.alike
+        _needed(each.alike == 1 or not each.team_id, "a team is named beside what several wrote")
+    _needed(all(each <= len(packed.seats) for each in alike.values()), "more than all seats")
+    said = {(each.domain, each.number, same_name(each.said)) for each in packed.reasons}
+    _needed(len(said) == len(packed.reasons), "a reason stands twice")
+
+
 def _check_card_acts(packed: Packed) -> None:
-    """Check that they stand in their order, and that each undo takes back an act before it."""
+    """Check that they stand in their order, and that none takes another back."""
     for at, each in enumerate(packed.card_acts, start=1):
         _needed(each.sequence == at, "an act is out of its order")
-        undone = (each.act is Act.UNDO) == (each.undoes is not None)
-        _needed(undone and (each.undoes or 0) < at, "an undo takes back what was not done")
+        _needed(each.act is not Act.UNDO, "what was taken back is in no pack")
 
 
 def _check_bounds(table: Table, rows: Rows) -> None:
@@ -95,7 +115,8 @@ def _check_column(column: Column, values: Iterable[Any]) -> None:
         if "enum" in bounds:
             _needed(value in bounds["enum"], f"{column.name} is none of ours")
         if "minimum" in bounds:
-            _needed(bounds["minimum"] <= value <= bounds.get("maximum", value), column.name)
+            held = value.isoformat() if isinstance(value, date) else value
+            _needed(bounds["minimum"] <= held <= bounds.get("maximum", held), column.name)
 
 
 def _needed(holds: bool, otherwise: str) -> None:

@@ -36,6 +36,10 @@ _NO_PACK: Final = "This is no session pack. Choose the .zip file that the Take a
 _CHANGED: Final = (
     "This pack was changed since it was written ({what}). Take a new one from the laptop it is of."
 )
+_TOO_LONG: Final = (
+    "This workshop's texts make a pack of more than 1 MB, which could not be opened again. Shorten "
+    "the longest, or take the report and the plan."
+)
 _PATHS: Final = frozenset(
     (DESCRIPTION, INSTRUMENT, *map(csv_path, TABLES), *map(parquet_path, TABLES))
 )
@@ -59,6 +63,18 @@ def packed_in(raw: bytes) -> Packed:
         raise BadPack(_CHANGED.format(what="a value is not one of ours")) from None
     _check_rewritten(packed, files)
     return packed
+
+
+def check_opens(pack: bytes) -> None:
+    """Check that a pack that was written is no larger than one that is opened.
+
+    Raises:
+        BadPack: it is.
+    """
+    try:
+        _unpacked(pack)
+    except BadPack:
+        raise BadPack(_TOO_LONG) from None
 
 
 def _unpacked(raw: bytes) -> dict[str, bytes]:

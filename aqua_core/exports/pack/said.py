@@ -38,7 +38,7 @@ _ACTION: Final = an_id("action_id", "the action")
 SAID: Final = (
     Table(
         "card_acts",
-        "What the facilitator did with the cards, in its order; what was taken back too.",
+        "What the facilitator did with the cards, in its order; what was taken back is left out.",
         (
             a_number("sequence", "1 for the first"),
             a_domain("key of the domain; empty for the whole room", needed=False),
@@ -47,7 +47,6 @@ SAID: Final = (
             a_text(
                 "reason", "why it was set aside, or what shows that agreement is real", LONGEST_WHY
             ),
-            Column("undoes", "integer", "sequence of the act that is taken back", {"minimum": 1}),
         ),
         ("sequence",),
     ),
