@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.chromium import LAPTOP, PHONE, PROJECTOR, browsing, context
 from tests.cutting import Cable, cable
 from tests.serving import Server, serving
-from tests.test_room import join, set_up, signed_in
+from tests.test_room import join, set_up, signed_in, sit_down
 
 AWAY = "Not saved yet. Kept on this device, and sent when the laptop is reached."
 
@@ -282,7 +282,7 @@ def a_room_on(line: Cable, browser: Browser, server: Server) -> tuple[Page, list
     for size in (PHONE, PHONE, LAPTOP, LAPTOP):
         page = context(browser, size).new_page()
         page.goto(f"{line.url}/join/{code}")
-        page.get_by_role("button", name="Council", exact=True).click()
+        sit_down(page, "Council")
         page.get_by_role("heading", name="Leadership").wait_for()
         tap(page, 3)
         page.get_by_text("1 of 8 saved").wait_for()

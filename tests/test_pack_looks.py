@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
@@ -17,7 +17,7 @@ from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Holder, Seat, Tier, 
 from benchmarks.guard.seen import shown_of
 from tests.notation import room, workshop_of
 from tests.test_second_look import twice
-from tests.test_session_pack import alike
+from tests.test_session_pack import ANOTHER_CHANCE, alike
 from tests.test_small_groups import DOMAINS
 
 SMALL, LARGE = range(300), range(1000, 1040)
@@ -57,10 +57,6 @@ def large(seed: int) -> tuple[Workshop, list[Cast]]:
         for seat, team in enumerate(seats)
         for domain in DOMAINS
     ]
-
-
-ANOTHER_CHANCE: Final = frozenset({227})
-"""Rooms whose pack says another chance, 1 in 30 in place of 40 (docs/session-pack.md)."""
 
 
 def seeded_twice(seed: int) -> tuple[Workshop, list[Cast]]:

@@ -95,12 +95,17 @@ def join(browser: Browser, server: Server, code: str, team: str, size: dict[str,
     page.goto(f"{server.url}/join")
     page.get_by_label("Join code").fill(code.lower())
     page.get_by_role("button", name="Join").click()
+    sit_down(page, team)
+    expect(page.get_by_text(re.compile("You are in|Leadership"))).not_to_have_count(0)
+    return page
+
+
+def sit_down(page: Page, team: str) -> None:
+    """Choose a team on its page; where it has a laptop already, join all the same."""
     page.get_by_role("button", name=team, exact=True).click()
     page.wait_for_load_state()
     if page.get_by_text("This team already has a laptop.").count():
         page.get_by_role("button", name="Join all the same").click()
-    expect(page.get_by_text(re.compile("You are in|Leadership"))).not_to_have_count(0)
-    return page
 
 
 def choose(page: Page, option: int, saved: str) -> None:

@@ -17,6 +17,7 @@ from pages._views import View
 from tests.chromium import LAPTOP, browsing, settled
 from tests.odd_texts import NAMES, TEXTS, WORDINGS, odd_room, score, talk_and_plan
 from tests.serving import Server
+from tests.test_room import sit_down
 
 # The ballot stands in a shadow of its own, which a search of the page does not enter.
 ROOTS = """const roots = [document]
@@ -159,7 +160,7 @@ def test_no_screen_draws_runs_or_follows_what_was_typed(browser: Browser, odd) -
         words = read(seat.inner_text("body"))
         assert unseen([each.place.name, *NAMES], words) == []
         assert seat.evaluate(DRAWN) == []
-        seat.get_by_role("button", name=NAMES[1], exact=True).click()
+        sit_down(seat, NAMES[1])
         if each is workshop:
             expect(seat.get_by_role("heading", name="Your team and the room")).to_be_visible()
             seen(seat, "result", *shorts)
