@@ -43,9 +43,7 @@ def in_order(
     """
     kept = _kept(told)
     order = _ordered(casts, kept, seats)
-    rows: dict[tuple[Asked, str], Casts] = defaultdict(list)
-    for cast in casts:
-        rows[(cast.domain, cast.round), cast.team_id].append(cast)
+    rows = _by_team(casts)
     here: dict[Asked, Casts] = {}
     came = _came(casts, told, kept)
     for rounds in looks_of(told).values():
@@ -66,6 +64,13 @@ def in_order(
                 for cast in here[asked]
             ]
     return here
+
+
+def _by_team(casts: Sequence[Cast]) -> dict[tuple[Asked, str], Casts]:
+    rows: dict[tuple[Asked, str], Casts] = defaultdict(list)
+    for cast in casts:
+        rows[(cast.domain, cast.round), cast.team_id].append(cast)
+    return rows
 
 
 class _Came:
