@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import random
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -459,18 +460,24 @@ ANOTHER_CHANCE: Final = frozenset({227})
 """Rooms whose pack says another chance, 1 in 30 in place of 40 (docs/session-pack.md)."""
 
 
+def assert_alike(seed: int, stands: list[object], shown: list[object]) -> None:
+    """Hold what is shown of stand-ins against the room; of the rooms above, all but the chance."""
+    if seed in ANOTHER_CHANCE:
+        assert stands != shown, "this room says the same chance again: take it off the list"
+        stands, shown = ([re.sub("one_in=[0-9]+", "", repr(e))] for e in (stands, shown))
+    assert stands == shown, seed
+
+
 def shown_alike(seeds: range) -> set[Telling]:
     """Compare every screen of seeded rooms, and give how far their domains were told."""
     tellings = set()
     for seed in seeds:
-        if seed in ANOTHER_CHANCE:
-            continue
         workshop, casts = alike(seed)
         tellings |= {told_on(workshop, casts, cast.domain).telling for cast in casts}
 
         stand, _ = stand_ins(workshop, casts)
 
-        assert shown_of(workshop, stand) == shown_of(workshop, casts), seed
+        assert_alike(seed, shown_of(workshop, stand), shown_of(workshop, casts))
     return tellings
 
 

@@ -38,8 +38,7 @@ def in_order(
         followed: domains of which movement is told: there the same seats scored both times.
 
     Returns:
-        The casts of each round in that order. Of a team whose answers are dealt, as many seats have
-        one as answered; the answers are in an order that says nothing.
+        The casts of each round in that order; a team whose answers are dealt has as many as before.
     """
     kept = _kept(told)
     order = _ordered(casts, kept, seats)
