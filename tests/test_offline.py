@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, Route, expect, sync_playwright
 
 from tests.chromium import LAPTOP, PHONE, PROJECTOR, chromium, context
 from tests.serving import Server
@@ -21,14 +21,18 @@ from tests.test_room import join, score_all, set_up
 
 # The routing table is asked by a UDP socket that is connected and sends nothing.
 ASKED_WITHOUT_A_WORD = "192.0.2.1"
-# Chromium's own, on any page of anybody: updates, accounts, and hints to fill in forms. The rule
-# below lets none of them, and nothing else, find its address.
-THE_BROWSERS_OWN = {
-    "accounts.google.com",
-    "content-autofill.googleapis.com",
-    "update.googleapis.com",
-}
+# No name but ours has an address. Chromium asks for some of its own on any page of anybody
+# (updates, accounts, a dictionary); its log says of each request which page it was made for.
 NO_NAME_BUT_OURS = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost"
+THE_BROWSERS_OWN = "not an origin"
+A_PAGE_THAT_ASKS = """
+<link rel="stylesheet" href="http://style.example/a.css"><img src="http://picture.example/a.png">
+<script src="http://script.example/a.js"></script><iframe src="http://frame.example/"></iframe>
+<textarea></textarea><script>
+  fetch("http://fetch.example/").catch(() => 0);
+  navigator.sendBeacon("http://update.googleapis.com/");
+  new WebSocket("ws://socket.example/");
+</script>"""
 _CALL = re.compile(r"(connect|sendto|sendmsg|sendmmsg)\((\d+)<(.*?)>[,)]")
 _TO = re.compile(r'inet_addr\("([\d.]+)"\)|inet_pton\(AF_INET6, "([^"]+)"')
 _INSIDE = re.compile(r"(?:TCP|UDP|TCPv6|UDPv6):\[.*->\[?([\da-fA-F.:]+?)\]?:\d+\]")
@@ -93,10 +97,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
     net_log = lived.folder / "net.json"
     server = Server(lived.folder / "room.duckdb", lived.folder / "server.log")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium(),
-            args=["--no-sandbox", NO_NAME_BUT_OURS, f"--log-net-log={net_log}"],
-        )
+        browser = talkative(playwright, net_log)
         patch.setattr(sys, "executable", str(traced(lived.folder)))
         try:
             a_whole_workshop(browser, server.start(), lived.watch)
@@ -106,6 +107,14 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
             browser.close()
     lived.printed = server.printed()
     return lived
+
+
+def talkative(playwright: Playwright, net_log: Path) -> Browser:
+    """Launch a Chromium that writes each request of its own and of its pages into a log."""
+    return playwright.chromium.launch(
+        executable_path=chromium(),
+        args=["--no-sandbox", NO_NAME_BUT_OURS, f"--log-net-log={net_log}"],
+    )
 
 
 def a_page_elsewhere_asks(server: Server) -> None:
@@ -147,11 +156,16 @@ def watched(browser: Browser, size: dict[str, int], watch: Any) -> Page:
     return page
 
 
-def hosts_in(log: Path) -> set[str]:
-    """Give each host that the pages' requests in Chromium's own log were meant for."""
+def asked_by_pages(log: Path) -> set[str]:
+    """Give each host that a page's requests in Chromium's own log were meant for.
+
+    A request of a page names the page's origin as its initiator; one that the browser makes for
+    itself, and an address that is typed, have none.
+    """
     text = log.read_text(encoding="utf-8").rstrip().rstrip(",")
     events = json.loads(text if text.endswith("}") else f"{text}]}}")["events"]
-    urls = [each["params"]["url"] for each in events if "url" in each.get("params", {})]
+    started = [each["params"] for each in events if "initiator" in each.get("params", {})]
+    urls = [each["url"] for each in started if each["initiator"] != THE_BROWSERS_OWN]
     return {urlsplit(url).hostname or "" for url in urls if urlsplit(url).scheme != "blob"}
 
 
@@ -160,9 +174,28 @@ def test_a_whole_workshop_asks_nothing_of_another_machine(lived: Lived) -> None:
     calls = (lived.folder / "calls").read_text(encoding="utf-8", errors="replace")
 
     assert lived.asked <= {"localhost", ""}
-    assert hosts_in(lived.folder / "net.json") - THE_BROWSERS_OWN <= {"localhost", ""}
+    assert asked_by_pages(lived.folder / "net.json") == {"localhost"}
     assert far(calls) == []
     assert ASKED_WITHOUT_A_WORD in calls  # the trace saw what the server did
+
+
+def answer(route: Route) -> None:
+    route.fulfill(body=A_PAGE_THAT_ASKS, content_type="text/html")
+
+
+@pytest.mark.slow
+def test_the_browsers_log_would_show_a_page_that_asks_another_machine(tmp_path: Path) -> None:
+    net_log = tmp_path / "net.json"
+    with sync_playwright() as playwright, talkative(playwright, net_log) as browser:
+        page = browser.new_page()
+        page.route("http://localhost/", answer)
+        page.goto("http://localhost/")
+        page.get_by_role("textbox").press_sequentially("a word")
+        page.wait_for_timeout(2000)
+
+    named = ("style", "picture", "script", "frame", "fetch", "socket")
+    asked = asked_by_pages(net_log) - {"localhost"}
+    assert asked == {*(f"{each}.example" for each in named), "update.googleapis.com"}
 
 
 @pytest.mark.slow
