@@ -17,7 +17,7 @@ from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Holder, Seat, Tier, 
 from benchmarks.guard.seen import shown_of
 from tests.notation import room, workshop_of
 from tests.test_second_look import twice
-from tests.test_session_pack import alike, assert_alike
+from tests.test_session_pack import alike
 from tests.test_small_groups import DOMAINS
 
 SMALL, LARGE = range(300), range(1000, 1040)
@@ -103,7 +103,7 @@ def compared(seeds: range) -> Counted:
 
         held = {(cast.domain, cast.round) for cast in stand}
         kept = [cast for cast in casts if (cast.domain, cast.round) in held]
-        assert_alike(seed, shown_twice(workshop, stand), shown_twice(workshop, kept))
+        assert shown_twice(workshop, stand) == shown_twice(workshop, kept), seed
         looks += sum(number == 2 for _, number in rounds)
         told += len(read_room(workshop, casts).movements)
         behind += len(rounds - held)

@@ -1,10 +1,16 @@
 """What a pack says of teams told alone tells nothing of the pool beside them."""
 
+import random
+from collections.abc import Sequence
+
 from aqua_core.exports.pack.seats import seated
-from aqua_core.vocabulary import Cast, Holder, Seat, Tier
+from aqua_core.rules.guard.telling import told_on
+from aqua_core.rules.reading.room import read_room
+from aqua_core.vocabulary import Cast, Holder, Seat, Tier, Workshop
 from tests.notation import workshop_of
 from tests.test_pack_looks import packed, shown_twice
 from tests.test_second_look import twice
+from tests.test_session_pack import alike
 
 
 def test_who_moved_in_a_pool_is_not_what_is_left_of_all_who_moved() -> None:
@@ -33,3 +39,37 @@ def test_which_seat_of_a_pool_answered_links_no_domains() -> None:
         packs.append(seated(workshop, seats, casts))
 
     assert packs[0] == packs[1]
+
+
+def other_seats_answered(workshop: Workshop, casts: Sequence[Cast], seed: int) -> list[Cast]:
+    """Let other seats of the same teams answer, wherever answers are told of several teams."""
+    dice, found = random.Random(f"other seats {seed}"), []
+    told = {domain: told_on(workshop, casts, domain) for domain in {c.domain for c in casts}}
+    for domain, each in sorted(told.items()):
+        for portion in each.answers:
+            for team in sorted(portion):
+                theirs = [c for c in casts if (c.domain, c.team_id) == (domain, team)]
+                seats = sorted({c.seat_id for c in casts if c.team_id == team})
+                if len(portion) > 1 or each.withheld:
+                    dice.shuffle(seats)
+                    theirs = [
+                        cast.model_copy(update={"seat_id": seat})
+                        for cast, seat in zip(theirs, seats, strict=False)
+                    ]
+                found += theirs
+    return found
+
+
+def test_which_seats_of_a_pool_answered_changes_nothing_that_is_said_of_chance() -> None:
+    """Each room beside one in which other seats gave the same answers."""
+    asked = 0
+    for seed in [*range(18), 227]:
+        workshop, casts = alike(seed)
+        other = other_seats_answered(workshop, casts, seed)
+        if {c.seat_id for c in other} != {c.seat_id for c in casts}:
+            continue
+        asked += set(other) != set(casts)
+
+        one, two = read_room(workshop, casts), read_room(workshop, other)
+        assert (one.topics, one.looked_at) == (two.topics, two.looked_at), seed
+    assert asked >= 12

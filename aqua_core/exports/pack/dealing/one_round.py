@@ -19,14 +19,7 @@ Seats = Collection[str]
 
 def stays_as_it_is(told: Told) -> bool:
     """Tell whether nothing of a round is dealt: every team is told alone."""
-    return all(len(portion) == 1 for portion in portions_told(told)) and not told.withheld
-
-
-def portions_told(told: Told) -> tuple[Portion, ...]:
-    """Give the teams whose answers are dealt together: none apart where the room is one pool."""
-    if told.telling is Telling.APART:
-        return told.answers
-    return (Portion(told.answered),)
+    return all(len(portion) == 1 for portion in told.answers) and not told.withheld
 
 
 def portions_mixed(told: Told) -> list[Portion]:
@@ -87,7 +80,7 @@ def _dealt(
         of_free = dict(zip(free, hand, strict=True))
         for at in places:
             blanks[at] = of_free.get(at, True)
-    together = portions if told.telling is Telling.APART else portions_told(told)
+    together = portions if told.telling is Telling.APART else told.answers
     return _with_points(casts, told, blanks, together, dice)
 
 

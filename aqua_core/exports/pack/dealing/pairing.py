@@ -12,7 +12,6 @@ from typing import Final, NamedTuple
 from aqua_core.exports.pack.dealing.one_round import (
     Casts,
     portions_mixed,
-    portions_told,
     with_scores,
 )
 from aqua_core.rules.guard.telling import Telling, Told
@@ -118,7 +117,7 @@ def _exchangeable(newest: Sequence[Cast], told: Told, *, blanks: bool) -> list[P
                 kept |= set(scored)
     pools = [
         [at for at, cast in enumerate(newest) if cast.team_id in portion and at not in kept]
-        for portion in portions_told(told)
+        for portion in told.answers
     ]
     return [each for each in pools if len(each) > 1]
 

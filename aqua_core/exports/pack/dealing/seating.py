@@ -1,18 +1,23 @@
 """Who sits where in a pack before anything is dealt: what is hidden decides nothing of it.
 
-A score that is dealt is any seat's of its team; so is the row that it stands in. Which of the seats
-answered would else link the domains and the looks of a hidden one.
+The newest answers sit as where chance is counted (`lines.seating`), the first ones beside them.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from aqua_core.exports.pack.dealing.one_round import Casts, portions_told, stays_as_it_is
+from aqua_core.exports.pack.dealing.one_round import Casts, stays_as_it_is
 from aqua_core.rules.guard.telling import Told
+from aqua_core.rules.lines.seating import (
+    Asked,
+    by_team,
+    came_to,
+    kept_in,
+    moved_to,
+    on_seats,
+    ordered,
+)
 from aqua_core.vocabulary import Cast, Seat
-
-Asked = tuple[str, int]
-"""A domain's key, and the number of a round."""
 
 
 def looks_of(told: Mapping[Asked, Told]) -> dict[str, list[Asked]]:
@@ -41,65 +46,27 @@ def in_order(
         The casts of each round in that order; a team whose answers are dealt has as many as before.
     """
     kept = _kept(told)
-    order = _ordered(casts, kept, seats)
-    rows = _by_team(casts)
+    order = ordered(casts, kept, [(seat.team_id, seat.id) for seat in seats])
+    rows = by_team(casts)
+    last = {looks[-1] for looks in looks_of(told).values()}
+    came = came_to([cast for cast in casts if (cast.domain, cast.round) in last], kept)
     here: dict[Asked, Casts] = {}
-    came = _came(casts, told, kept)
     for rounds in looks_of(told).values():
         newest: Casts = []
         for asked in reversed(rounds):
             here[asked] = []
-            for team in sorted(order):
-                theirs, seated = rows[asked, team], order[team]
-                if (asked, team) in kept:
-                    here[asked] += sorted(theirs, key=lambda c: order[c.team_id].index(c.seat_id))
-                elif asked == rounds[-1]:
-                    here[asked] += _moved(theirs, came[team].next_of(seated, len(theirs)))
+            for team, sit in order.items():
+                theirs = rows[asked, team]
+                if asked == rounds[-1] or (asked, team) in kept:
+                    here[asked] += on_seats(theirs, asked, sit, kept, came[team])
                 else:
-                    here[asked] += _moved(theirs, _preferred(seated, newest, asked[0] in followed))
+                    here[asked] += moved_to(theirs, _preferred(sit, newest, asked[0] in followed))
             # Which of its seats could not say is dealt too, where answers are.
             newest = [
                 cast if (asked, cast.team_id) in kept else cast.model_copy(update={"score": 0})
                 for cast in here[asked]
             ]
     return here
-
-
-def _by_team(casts: Sequence[Cast]) -> dict[tuple[Asked, str], Casts]:
-    rows: dict[tuple[Asked, str], Casts] = defaultdict(list)
-    for cast in casts:
-        rows[(cast.domain, cast.round), cast.team_id].append(cast)
-    return rows
-
-
-class _Came:
-    """How many seats of a team gave any newest answer: screens count them, so a pack does."""
-
-    def __init__(self) -> None:
-        self.every: set[str] = set()
-        self.there: set[str] = set()
-
-    def next_of(self, order: Sequence[str], count: int) -> list[str]:
-        """Give the seats that answer next: those without an answer, while they are to have one."""
-        left = len(self.every) - len(self.there)
-        fresh = [seat for seat in order if seat not in self.there][: min(left, count)]
-        others = [seat for seat in order if seat in self.there]
-        self.there |= set(fresh)
-        return [*fresh, *others]
-
-
-def _came(
-    casts: Sequence[Cast], told: Mapping[Asked, Told], kept: Collection[tuple[Asked, str]]
-) -> dict[str, _Came]:
-    newest = {looks[-1] for looks in looks_of(told).values()}
-    found: dict[str, _Came] = defaultdict(_Came)
-    for cast in casts:
-        asked = cast.domain, cast.round
-        if asked in newest:
-            found[cast.team_id].every.add(cast.seat_id)
-            if (asked, cast.team_id) in kept:
-                found[cast.team_id].there.add(cast.seat_id)
-    return found
 
 
 def with_ballots(first: Casts, newest: Casts, own: Casts) -> tuple[Casts, Casts]:
@@ -136,32 +103,7 @@ def _kept(told: Mapping[Asked, Told]) -> set[tuple[Asked, str]]:
         for looks in looks_of(told).values()
         if len(looks) > 1 and not all(stays_as_it_is(told[each]) for each in looks)
     }
-    return {
-        (asked, team)
-        for asked, each in told.items()
-        if asked not in anew and not each.withheld
-        for portion in portions_told(each)
-        if len(portion) == 1
-        for team in portion
-    }
-
-
-def _ordered(
-    casts: Sequence[Cast], kept: Collection[tuple[Asked, str]], seats: Collection[Seat]
-) -> dict[str, list[str]]:
-    """Give ids of seats by team; those of which nothing stays come last, and are all the same."""
-    said: dict[tuple[str, str], list[tuple[Asked, str]]] = {
-        (seat.team_id, seat.id): [] for seat in seats
-    }
-    for cast in casts:
-        asked = cast.domain, cast.round
-        own = said.setdefault((cast.team_id, cast.seat_id), [])
-        if (asked, cast.team_id) in kept:
-            own.append((asked, str(cast.score)))
-    order: dict[str, list[str]] = defaultdict(list)
-    for team, seat in sorted(said, key=lambda each: (not said[each], sorted(said[each]))):
-        order[team].append(seat)
-    return order
+    return {each for each in kept_in(told) if each[0] not in anew}
 
 
 def _preferred(order: Sequence[str], newest: Sequence[Cast], same: bool) -> list[str]:
@@ -172,11 +114,3 @@ def _preferred(order: Sequence[str], newest: Sequence[Cast], same: bool) -> list
     """
     after = {cast.seat_id: 1 + isinstance(cast.score, int) for cast in newest}
     return sorted(order, key=lambda seat: after.get(seat, 0) * (-1 if same else 1))
-
-
-def _moved(theirs: Casts, order: Sequence[str]) -> Casts:
-    answers = sorted(theirs, key=lambda cast: str(cast.score))
-    taken = sorted(order[: len(theirs)], key=order.index)
-    return [
-        cast.model_copy(update={"seat_id": seat}) for cast, seat in zip(answers, taken, strict=True)
-    ]

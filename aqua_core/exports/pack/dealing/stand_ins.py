@@ -14,13 +14,13 @@ from aqua_core.exports.pack.dealing.one_round import (
     Casts,
     dealt,
     dealt_in_teams,
-    portions_told,
     stays_as_it_is,
 )
 from aqua_core.exports.pack.dealing.pairing import paired
-from aqua_core.exports.pack.dealing.seating import Asked, in_order, looks_of, with_ballots
+from aqua_core.exports.pack.dealing.seating import in_order, looks_of, with_ballots
 from aqua_core.rules.gaps import gaps_of
 from aqua_core.rules.guard.telling import Told, told_on
+from aqua_core.rules.lines.seating import Asked
 from aqua_core.rules.reading.movement import may_be_followed, movement_told
 from aqua_core.rules.spread import spread_of
 from aqua_core.rules.whole.blanks import blanks_of
@@ -113,7 +113,7 @@ def _two_dealt(
 ) -> Casts | None:
     domain = looks[0][0].domain
     shown = [list(_screens(workshop, each)) for each in looks]
-    alone = {t for each in portions_told(told[1]) if len(each) == 1 for t in each}
+    alone = {t for each in told[1].answers if len(each) == 1 for t in each}
     own = [c for c in looks[1] if c.team_id in alone and not told[1].withheld]
     for deal in range(TRIES):
         dice = random.Random(f"{domain} twice {deal}")
