@@ -92,7 +92,7 @@ def _bands(drawing: Drawing) -> Layer:
     ]
     width = min(drawing.frame.row * 0.42, drawing.frame.look.font)
     return rules(rows, drawing.frame.look.band, width, strokeCap="round", aria=False).encode(
-        x=drawing.x("lowest"), x2="highest:Q", y=drawing.y()
+        x=drawing.x("lowest"), x2=alt.X2("highest:Q"), y=drawing.y()
     )
 
 
@@ -112,7 +112,7 @@ def _ticks(drawing: Drawing, averages: Sequence[float | None], **how: Any) -> La
         if average is not None
     ]
     return rules(rows, look.ink, look.line, **how).encode(
-        x=drawing.x("average"), y=drawing.y("top"), y2="foot:Q"
+        x=drawing.x("average"), y=drawing.y("top"), y2=alt.Y2("foot:Q")
     )
 
 

@@ -70,7 +70,7 @@ def _band(wheel: Wheel) -> Layer:
     band: Layer = (
         layer(rows)
         .mark_line(filled=True, fill=wheel.look.band, strokeWidth=0, aria=False)
-        .encode(order="order:Q", **wheel.place)
+        .encode(order=alt.Order("order:Q"), **wheel.place)
     )
     return band
 
@@ -91,7 +91,7 @@ def _web(wheel: Wheel) -> Iterable[Layer]:
         yield (
             layer(rows)
             .mark_line(color=wheel.look.grid, strokeWidth=2, aria=False)
-            .encode(order="order:Q", detail="ring:N", **wheel.place)
+            .encode(order=alt.Order("order:Q"), detail=alt.Detail("ring:N"), **wheel.place)
         )
 
 
@@ -105,14 +105,14 @@ def _outlines(wheel: Wheel, groups: Sequence[Group], front: str | None) -> Itera
             yield (
                 layer(rows)
                 .mark_line(strokeWidth=stroke * 2, color=wheel.look.background, aria=False)
-                .encode(order="order:Q", **wheel.place)
+                .encode(order=alt.Order("order:Q"), **wheel.place)
             )
         yield (
             layer(rows)
             .mark_line(strokeWidth=stroke, opacity=0.55 if behind else 1, strokeJoin="round")
             .encode(
-                order="order:Q",
-                detail="slot:N",
+                order=alt.Order("order:Q"),
+                detail=alt.Detail("slot:N"),
                 color=alt.Color("colour:N", scale=None),
                 **wheel.place,
             )

@@ -88,7 +88,7 @@ def _lines(slopes: Slopes) -> Iterable[Layer]:
             look.quiet,
             look.line,
             strokeDash=dash,
-        ).encode(x=slopes.x(), x2="next:Q", y=y_at("datum.y"), y2=y2_at("datum.y2"))
+        ).encode(x=slopes.x(), x2=alt.X2("next:Q"), y=y_at("datum.y"), y2=y2_at("datum.y2"))
     dots = [
         {
             "wave": n,

@@ -71,7 +71,9 @@ def text_layer(rows: Iterable[Row], size: float, ink: str, **how: Any) -> Layer:
     lifted = [row | {"lift": -row["words"].count("\n") * step / 2} for row in rows]
     lines: dict[str, Any] = {"lineBreak": "\n", "lineHeight": step, "dy": alt.expr("datum.lift")}
     shared: dict[str, Any] = {"baseline": "middle", "fontSize": size, "color": ink}
-    words: Layer = layer(lifted).mark_text(**(shared | lines | how)).encode(text="words:N")
+    words: Layer = (
+        layer(lifted).mark_text(**(shared | lines | how)).encode(text=alt.Text("words:N"))
+    )
     return words
 
 
