@@ -227,6 +227,22 @@ def test_no_hidden_score_of_two_looks_is_in_a_pack() -> None:
     assert swapped_in(range(3, 5)) == 3
 
 
+def test_no_hidden_score_is_in_a_pack_where_whole_teams_could_not_say() -> None:
+    """Of 59 seats two teams of a pool left culture blank: by chance hardly a deal shows it."""
+    workshop, casts = seeded_twice(1003)
+    newest = [cast for cast in casts if (cast.domain, cast.round) == ("culture", 2)]
+    one, two = (cast for cast in newest if cast.seat_id in {"25", "37"})
+    swapped = [
+        one.model_copy(update={"score": two.score}),
+        two.model_copy(update={"score": one.score}),
+    ]
+    other = [*(cast for cast in newest if cast not in (one, two)), *swapped]
+    assert one.score != two.score
+    assert shown_twice(workshop, newest) == shown_twice(workshop, other)
+
+    assert packed(workshop, newest) == packed(workshop, other)
+
+
 @pytest.mark.parametrize(
     "seeds",
     [

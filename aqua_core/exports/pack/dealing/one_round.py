@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Collection, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from aqua_core.rules.guard.pooling import Portion, portions_of
 from aqua_core.rules.guard.telling import Telling, Told
@@ -27,61 +27,64 @@ def portions_mixed(told: Told) -> list[Portion]:
     return [each for each in portions_of(told.counted, told.answered) if len(each) > 1]
 
 
-def dealt(
-    casts: Sequence[Cast],
-    told: Told,
-    dice: random.Random,
-    may_score: Seats | None = None,
-    *,
-    alone_too: bool = False,
-) -> Casts | None:
+class Deal(NamedTuple):
+    """How a round is dealt.
+
+    `dice` are seeded by what is shown. `may_score` are those who may come to points where blanks
+    are dealt, None for all. With `alone_too` a team that is told alone deals its ballots among its
+    seats. With `lumps` whole teams may come to blanks alone: by chance they hardly ever do.
+    """
+
+    dice: random.Random
+    may_score: Seats | None = None
+    alone_too: bool = False
+    lumps: bool = False
+
+
+def dealt(casts: Sequence[Cast], told: Told, deal: Deal) -> Casts | None:
     """Deal blanks, then points: as many of each to every portion as it has.
 
     Args:
         casts: of one round of one domain, in an order that says nothing.
         told: of them.
-        dice: seeded by what is shown.
-        may_score: who may come to points where blanks are dealt; None for all.
-        alone_too: whether a team that is told alone deals its ballots among its seats.
+        deal: how.
 
     Returns:
         None where it cannot be so.
     """
     portions = portions_of(told.counted, told.answered)
-    if told.telling is Telling.APART and not alone_too:
+    if told.telling is Telling.APART and not deal.alone_too:
         portions = tuple(portions_mixed(told))
-    return _dealt(casts, told, portions, dice, may_score)
-
-
-def dealt_in_teams(casts: Sequence[Cast], told: Told, dice: random.Random) -> Casts | None:
-    """Deal points like `dealt`, while each team keeps as many blanks as it has."""
-    return _dealt(casts, told, [frozenset({team}) for team in told.answered], dice, None)
-
-
-def _dealt(
-    casts: Sequence[Cast],
-    told: Told,
-    portions: Sequence[Portion],
-    dice: random.Random,
-    may_score: Seats | None,
-) -> Casts | None:
     blanks = [cast.score == CANNOT_SAY for cast in casts]
     for portion in portions:
         places = [at for at, cast in enumerate(casts) if cast.team_id in portion]
-        if may_score is None:
-            free = places
-        else:
-            free = [at for at in places if casts[at].seat_id in may_score]
+        free = [at for at in places if _may_score(casts[at], deal)]
         left = sum(blanks[at] for at in places) - (len(places) - len(free))
         if left < 0:
             return None
-        hand = [True] * left + [False] * (len(free) - left)
-        dice.shuffle(hand)
-        of_free = dict(zip(free, hand, strict=True))
+        silent = _silent(casts, free, left, deal)
         for at in places:
-            blanks[at] = of_free.get(at, True)
+            blanks[at] = at in silent or not _may_score(casts[at], deal)
     together = portions if told.telling is Telling.APART else told.answers
-    return _with_points(casts, told, blanks, together, dice)
+    return _with_points(casts, told, blanks, together, deal.dice)
+
+
+def _may_score(cast: Cast, deal: Deal) -> bool:
+    return deal.may_score is None or cast.seat_id in deal.may_score
+
+
+def _silent(casts: Sequence[Cast], free: Sequence[int], blanks: int, deal: Deal) -> set[int]:
+    """Draw the places that come to blanks: where there are lumps, whole teams first."""
+    found: set[int] = set()
+    if deal.lumps:
+        teams = sorted({casts[at].team_id for at in free})
+        for team in deal.dice.sample(teams, deal.dice.randint(0, len(teams))):
+            theirs = {at for at in free if casts[at].team_id == team}
+            if len(found) + len(theirs) <= blanks:
+                found |= theirs
+    hand = [at for at in free if at not in found]
+    deal.dice.shuffle(hand)
+    return found | set(hand[: blanks - len(found)])
 
 
 def _with_points(

@@ -11,10 +11,12 @@ from operator import eq
 from typing import Final
 
 from aqua_core.exports.pack.dealing.one_round import (
+    NOT_TOLD,
     Casts,
+    Deal,
     dealt,
-    dealt_in_teams,
     stays_as_it_is,
+    with_scores,
 )
 from aqua_core.exports.pack.dealing.pairing import paired
 from aqua_core.exports.pack.dealing.seating import in_order, looks_of, with_ballots
@@ -97,12 +99,23 @@ def _domain_dealt(
 
 def _one_dealt(workshop: Workshop, casts: Casts, told: Told) -> Casts:
     wanted = list(_screens(workshop, casts))
-    for deal in range(TRIES):
-        tried = dealt(casts, told, random.Random(f"{casts[0].domain} {deal}"))
+    last = None
+    for at in range(TRIES):
+        tried = dealt(casts, told, Deal(_dice(casts, at), lumps=_lumps(at)))
         if tried and _shows(workshop, tried, wanted):
             return tried
-    dice = random.Random(f"{casts[0].domain} blanks stay in their teams")
-    return dealt_in_teams(casts, told, dice) or casts
+        last = tried or last
+    # Better a screen that shows another grouping than one score where it was.
+    return last or with_scores(casts, [NOT_TOLD] * len(casts))
+
+
+def _dice(casts: Casts, at: int) -> random.Random:
+    return random.Random(f"{casts[0].domain} {at}")
+
+
+def _lumps(at: int) -> bool:
+    """Tell whether a deal may give whole teams blanks alone: each second one, after a few."""
+    return at > 10 and bool(at % 2)
 
 
 def _two_dealt(
@@ -115,19 +128,20 @@ def _two_dealt(
     shown = [list(_screens(workshop, each)) for each in looks]
     alone = {t for each in told[1].answers if len(each) == 1 for t in each}
     own = [c for c in looks[1] if c.team_id in alone and not told[1].withheld]
-    for deal in range(TRIES):
-        dice = random.Random(f"{domain} twice {deal}")
+    for at in range(TRIES):
+        dice = random.Random(f"{domain} twice {at}")
         # Where movement is told of a pool, the same seats scored both times; but for a team that
         # stands in it with blanks alone, and that is rare.
-        same = wanted is not None and deal % 8 != 7
+        same = wanted is not None and at % 8 != 7
+        how = Deal(dice, alone_too=True, lumps=_lumps(at))
         may = {c.seat_id for c in looks[1]} if same else None
-        first = dealt(looks[0], told[0], dice, may, alone_too=True)
+        first = dealt(looks[0], told[0], how._replace(may_score=may))
         if not first or not _shows(workshop, first, shown[0]):
             continue
         scored = {cast.seat_id for cast in first if isinstance(cast.score, int)}
-        newest = dealt(looks[1], told[1], dice, scored if same else None, alone_too=True)
+        newest = dealt(looks[1], told[1], how._replace(may_score=scored if same else None))
         if newest and wanted:
-            newest = paired(workshop, (first, newest), told[1], wanted, f"{domain} {deal}")
+            newest = paired(workshop, (first, newest), told[1], wanted, f"{domain} {at}")
         if not newest or not _shows(workshop, newest, shown[1]):
             continue
         if movement_told(workshop, [*first, *newest], domain) == wanted:
