@@ -7,7 +7,7 @@ import pytest
 
 from aqua_core.errors import BadPack
 from aqua_core.exports.pack import reading
-from aqua_core.exports.pack.keys import MOST_SEATS
+from aqua_core.exports.pack.layout.keys import MOST_SEATS
 from aqua_core.exports.pack.packed import Packed, ShownReason
 from aqua_core.exports.pack.reading import packed_in
 from aqua_core.exports.pack.writing import pack_as_zip

@@ -16,12 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from aqua_core.errors import AlreadyThere, BadPack, NotSignedIn, ScoringOpen
-from aqua_core.exports.pack.cells import cell_of, value_in
-from aqua_core.exports.pack.columns import Column
 from aqua_core.exports.pack.dealing.stand_ins import stand_ins
+from aqua_core.exports.pack.layout.cells import cell_of, value_in
+from aqua_core.exports.pack.layout.columns import Column
+from aqua_core.exports.pack.layout.tables import TABLES, WITHHELD
 from aqua_core.exports.pack.reading import packed_in
 from aqua_core.exports.pack.seats import seated
-from aqua_core.exports.pack.tables import TABLES, WITHHELD
 from aqua_core.exports.pack.writing import hash_of
 from aqua_core.rules.guard.telling import Telling, told_on
 from aqua_core.store.database import close_database, open_database, writing

@@ -11,12 +11,12 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from aqua_core.errors import BadPack, Refusal
-from aqua_core.exports.pack.cells import value_in
-from aqua_core.exports.pack.columns import Table
-from aqua_core.exports.pack.keys import check_keys, check_meaning
+from aqua_core.exports.pack.layout.cells import value_in
+from aqua_core.exports.pack.layout.columns import Table
+from aqua_core.exports.pack.layout.keys import check_keys, check_meaning
+from aqua_core.exports.pack.layout.tables import TABLES
 from aqua_core.exports.pack.packed import Packed
 from aqua_core.exports.pack.rows import packed_from, rows_of
-from aqua_core.exports.pack.tables import TABLES
 from aqua_core.exports.pack.writing import (
     DESCRIPTION,
     INSTRUMENT,

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeVar
 
+from aqua_core.exports.pack.layout.tables import POINTS
 from aqua_core.exports.pack.packed import NO_CODE, Packed, Row, Rows, ShownReason
-from aqua_core.exports.pack.tables import POINTS
 from aqua_core.vocabulary import (
     LONGEST_WHY,
     Action,

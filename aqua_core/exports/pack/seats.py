@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from aqua_core.exports.pack.dealing.one_round import NOT_TOLD
 from aqua_core.exports.pack.dealing.stand_ins import stand_ins
-from aqua_core.exports.pack.tables import WITHHELD
+from aqua_core.exports.pack.layout.tables import WITHHELD
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Seat, Workshop
 
 

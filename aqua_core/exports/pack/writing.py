@@ -14,11 +14,11 @@ from typing import Any, Final
 import pyarrow as pa
 from pyarrow import parquet
 
-from aqua_core.exports.pack.cells import cell_of
-from aqua_core.exports.pack.columns import Column, Table
+from aqua_core.exports.pack.layout.cells import cell_of
+from aqua_core.exports.pack.layout.columns import Column, Table
+from aqua_core.exports.pack.layout.tables import TABLES
 from aqua_core.exports.pack.packed import Packed, Row
 from aqua_core.exports.pack.rows import rows_of
-from aqua_core.exports.pack.tables import TABLES
 
 PACK_VERSION: Final = 2
 DESCRIPTION: Final = "datapackage.json"

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from aqua_core.exports.pack.columns import (
+from aqua_core.exports.pack.layout.columns import (
     A_ROUND,
     DOMAIN,
     SEAT,
@@ -16,7 +16,7 @@ from aqua_core.exports.pack.columns import (
     one_of,
     points,
 )
-from aqua_core.exports.pack.said import SAID
+from aqua_core.exports.pack.layout.said import SAID
 from aqua_core.vocabulary import CANNOT_SAY, Holder, Sector, Tier
 
 POINTS: Final = "points"

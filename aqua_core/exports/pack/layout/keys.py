@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
-from aqua_core.exports.pack.columns import Column, Table
+from aqua_core.exports.pack.layout.columns import Column, Table
+from aqua_core.exports.pack.layout.tables import TABLES, WITHHELD
 from aqua_core.exports.pack.packed import Packed, Rows
-from aqua_core.exports.pack.tables import TABLES, WITHHELD
 from aqua_core.rules.talk.cards import WHOLE_ROOM
 from aqua_core.rules.talk.guessing import partner_to_guess
 from aqua_core.vocabulary import MOST_TEAMS, Act, same_name

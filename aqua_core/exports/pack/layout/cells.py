@@ -4,7 +4,7 @@ import json
 from datetime import date
 from typing import Any
 
-from aqua_core.exports.pack.columns import Column
+from aqua_core.exports.pack.layout.columns import Column
 from aqua_core.rules.cells import guarded
 
 

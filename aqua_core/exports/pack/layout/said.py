@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from aqua_core.exports.pack.columns import (
+from aqua_core.exports.pack.layout.columns import (
     A_ROUND,
     DOMAIN,
     Column,
