@@ -64,9 +64,13 @@ def _next_reason(workshop: Workshop, domain: str) -> None:
     if not waiting:
         return
     many = "1 reason waits" if len(waiting) == 1 else f"{len(waiting)} reasons wait"
-    read_first = "Or read them all first, on the page “Only for you”."
-    if st.button(f"{many}: show one unread", help=read_first):
+    if st.button(f"{many}: show one unread"):
         _done(show_reason, workshop.code, waiting[0].id)
+    st.page_link(
+        _way.ONLY_FOR_YOU,
+        label="Read them first on Only for you, where nobody else sees the screen",
+        query_params=_room.here(),
+    )
 
 
 def _done(act: Callable[[Caller, str, str], None], code: str, reason_id: str) -> None:
