@@ -66,11 +66,8 @@ def _next_reason(workshop: Workshop, domain: str) -> None:
     many = "1 reason waits" if len(waiting) == 1 else f"{len(waiting)} reasons wait"
     if st.button(f"{many}: show one unread"):
         _done(show_reason, workshop.code, waiting[0].id)
-    st.page_link(
-        _way.ONLY_FOR_YOU,
-        label="Read them first on Only for you, where nobody else sees the screen",
-        query_params=_room.here(),
-    )
+    # By the first page: from one that may be projected, no press leads to the private one.
+    st.page_link(_way.HOME, label="Read them first: on the first page, under “Only for you”")
 
 
 def _done(act: Callable[[Caller, str, str], None], code: str, reason_id: str) -> None:
