@@ -69,6 +69,7 @@ def pack() -> None:
     if raw is not None and st.button("Open the pack", type="primary"):
         with told():
             opened = open_pack(_room.caller(), raw)
+            st.session_state[_way.OPENED] = opened.code
             st.switch_page(_way.GAPS, query_params={_room.CODE: opened.code})
 
 

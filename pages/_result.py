@@ -4,15 +4,21 @@ Plain HTML and no chart: drawing 200 charts at the reveal took 46 seconds, and e
 load half a megabyte of chart scripts at the same moment.
 """
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 from jinja2 import Environment
 from markupsafe import Markup
 
-from aqua_core.charts.sentences.seat import seat_note, seat_takeaway
-from aqua_core.charts.tables import SEAT_TABLE, seat_table
-from aqua_core.vocabulary import POINTS
+from aqua_core.charts.sentences.seat import (
+    called_here,
+    is_its_teams,
+    seat_note,
+    seat_takeaway,
+)
+from aqua_core.charts.tables import seat_head, seat_table
+from aqua_core.vocabulary import POINTS, Holder
 from aqua_core.vocabulary.figures import said
 from aqua_core.workshop.reading import my_result
 from pages import _room
@@ -27,17 +33,19 @@ _template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).f
 )
 
 
-def draw_result(code: str) -> None:
+def draw_result(code: str, holder: Holder) -> None:
     """Draw where this seat's team stands between the others, as one element."""
     rows = my_result(_room.caller(), code)
     shown = {
         "rows": rows,
         "late": all(row.mine is None for row in rows),
-        "takeaway": seat_takeaway(rows),
-        "note": seat_note,
+        "takeaway": seat_takeaway(rows, holder=holder),
+        "note": partial(seat_note, holder=holder),
+        "apart": [not is_its_teams(row, holder) for row in rows],
+        "me": called_here(holder),
         "said": said,
-        "header": SEAT_TABLE,
-        "table": seat_table(rows),
+        "header": seat_head(rows, holder),
+        "table": seat_table(rows, holder),
     }
     draw_late(code)
     st.html(_template.render(shown))

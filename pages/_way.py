@@ -4,7 +4,9 @@ from typing import Final
 
 import streamlit as st
 
+from aqua_core.vocabulary import Stage
 from aqua_core.vocabulary.figures import day_said
+from aqua_core.workshop.reading import stage_now
 from pages import _room
 from pages._listening import follow
 from pages._saying import said_invented
@@ -39,6 +41,7 @@ _ADDRESSES: Final = {
     TAKE_AWAY: ("Take away", "take-away"),
 }
 SAID: Final = "said on the first page"
+OPENED: Final = "opened from a session pack"
 SEALED: Final = "Scores stay sealed until the facilitator reveals them on the Room page."
 # Without the two pages that are the facilitator's alone: what has this row may be projected.
 _TYPED: Final = (TALK, PLAN)
@@ -86,7 +89,10 @@ def way(here: str, onward: str = "") -> None:
             st.page_link(path, label=label, query_params=_room.here())
         st.space("stretch")
         said_invented(workshop)
-        st.text(f"{workshop.place.name}, {day_said(workshop.held_on)}", width="content")
+        # The room's own page says in its heading that it is closed.
+        closed = ", closed" if here != ROOM and stage_now(workshop.code) is Stage.CLOSED else ""
+        held = f"{workshop.place.name}, {day_said(workshop.held_on)}"
+        st.text(f"{held}{closed}", width="content")
     if here == ROOM:  # which listens for itself
         return
     if facilitates:

@@ -91,6 +91,39 @@ def test_a_place_is_chosen_from_those_that_were_here(looks, facilitator) -> None
     assert (made.holder, made.place.persona) == (Holder.LAPTOP, "Sally Ford")
 
 
+def test_a_chosen_place_lets_go_when_another_is_typed(looks, facilitator) -> None:
+    met(facilitator)
+    app = looks(facilitator, _way.SET_UP)
+    app.selectbox(key="place before").set_value("Salford").run()
+    app.text_input(key="place").set_value("SALFORD ").run()
+    assert app.selectbox(key="place before").value == "Salford"
+    app.text_input(key="partner-0").set_value("Town hall").run()
+
+    app.text_input(key="place").set_value("Bolton").run()
+
+    assert app.selectbox(key="place before").value is None
+    assert app.text_input(key="place").value == "Bolton"
+    assert named(app)[0][0] == "Town hall"
+
+
+def test_a_choice_that_comes_while_the_form_is_filled_in_is_not_lost_without_a_word(
+    looks, facilitator
+) -> None:
+    met(facilitator)
+    app = looks(facilitator, _way.SET_UP)
+    seen_until_then = app.button_group[0]
+    app.text_input(key="place").set_value("Salford").run()
+    assert "was not taken" not in words(app)
+
+    # The browser had not drawn the filled form yet when this was clicked.
+    said = app._tree.get_widget_states()
+    said.widgets.append(seen_until_then.set_value([Tier.MIDDLE])._widget_state)
+    app._run(said)
+
+    assert named(app) == LAST_TIME
+    assert "What you chose while it was filled in was not taken" in words(app)
+
+
 @pytest.mark.parametrize("what", ["persona", "a row"])
 def test_what_was_changed_by_hand_is_replaced_only_when_asked(looks, facilitator, what) -> None:
     met(facilitator)

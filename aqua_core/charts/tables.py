@@ -1,14 +1,23 @@
 """The same figures as a table: for whoever cannot use the picture, and holding no more than it."""
 
 from collections.abc import Sequence
-from typing import Final
 
 import pandas as pd
 
 from aqua_core.charts.plan.ends import TOO_FEW, no_gap
+from aqua_core.charts.sentences.seat import called_here, is_its_teams, team_figure
 from aqua_core.charts.two_looks import FIRST, SECOND
 from aqua_core.charts.words import WAVE_PLACES, change
-from aqua_core.vocabulary import CANNOT_SAY, POINTS, Gap, Group, PublishedWaves, SeatResult, Spread
+from aqua_core.vocabulary import (
+    CANNOT_SAY,
+    POINTS,
+    Gap,
+    Group,
+    Holder,
+    PublishedWaves,
+    SeatResult,
+    Spread,
+)
 from aqua_core.vocabulary.figures import said
 
 NOT_SHOWN = "not shown"
@@ -60,24 +69,35 @@ def waves_table(published: PublishedWaves) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=distinct(["Domain", *published.waves, "Change"]))
 
 
-SEAT_TABLE: Final = ("Domain", "You", "Your team", "Lowest", "Highest")
+def seat_head(rows: Sequence[SeatResult], holder: Holder = Holder.PERSON) -> tuple[str, ...]:
+    """Give the head of a seat's table: where a team shares one laptop it has one column."""
+    mine = () if _is_one(rows, holder) else (called_here(holder),)
+    return ("Domain", *mine, "Your team", "Lowest", "Highest")
 
 
-def seat_table(rows: Sequence[SeatResult]) -> list[list[str]]:
-    """Give a row a domain under SEAT_TABLE: my score, my team's mean, and the range of the groups.
+def seat_table(rows: Sequence[SeatResult], holder: Holder = Holder.PERSON) -> list[list[str]]:
+    """Give a row a domain under its head: my score, my team's mean, and the range of the groups.
 
     Cells and no frame: it is drawn on 200 seats at the same moment.
     """
+    one = _is_one(rows, holder)
     return [
         [
             row.domain.short,
-            "" if row.mine is None else str(row.mine),
-            _figure(row.team, NOT_SHOWN),
+            *(
+                (team_figure(row) or NOT_SHOWN,)
+                if one
+                else ("" if row.mine is None else str(row.mine), _figure(row.team, NOT_SHOWN))
+            ),
             _figure(row.lowest, TOO_FEW),
             _figure(row.highest, TOO_FEW),
         ]
         for row in rows
     ]
+
+
+def _is_one(rows: Sequence[SeatResult], holder: Holder) -> bool:
+    return all(is_its_teams(row, holder) for row in rows) and bool(rows)
 
 
 def _seats(spread: Spread, groups: Sequence[Group], levels: tuple[str, ...]) -> list[list[str]]:

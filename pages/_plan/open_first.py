@@ -17,7 +17,7 @@ from aqua_core.vocabulary import Answer, Progress, Workshop
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.vocabulary.plan_reading import OpenAction
 from aqua_core.workshop.planning import answer_action, go_on, open_actions_now, went_on_now
-from pages import _room
+from pages import _room, _way
 from pages._saying import plain, save_by, told
 
 STYLE: Final = (Path(__file__).parent / "open_first.css").read_text(encoding="utf-8")
@@ -39,8 +39,7 @@ def ask(workshop: Workshop) -> bool:
     if not left:
         return True
     if not done and went_on_now(_room.caller(), workshop.code):
-        if _room.facilitates():
-            st.caption(plain(unanswered_said(left)))
+        still_waiting(workshop)
         return True
     with st.container(key="open-first"):
         st.html(f"<style>{STYLE}</style>")
@@ -50,6 +49,17 @@ def ask(workshop: Workshop) -> bool:
         else:
             _one(workshop, left)
     return done
+
+
+def still_waiting(workshop: Workshop) -> None:
+    """Tell the facilitator how many were left when the room went on, with the way to them."""
+    said = _room.facilitates() and unanswered_said(open_actions_now(_room.caller(), workshop.code))
+    if said:
+        with st.container(horizontal=True, vertical_alignment="center", key="still-waiting"):
+            st.caption(plain(said), width="content")
+            st.page_link(
+                _way.PLAN, label="Answer what waits", query_params=_room.here(), width="content"
+            )
 
 
 def _one(workshop: Workshop, left: Sequence[OpenAction]) -> None:

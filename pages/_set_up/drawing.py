@@ -22,6 +22,8 @@ def said_of_last_time() -> None:
     if source:
         said = f"Filled in from {_when(source)}. Change what has changed. {source.instead}"
         st.caption(plain(said.strip()))
+    if filling.a_choice_came_late():
+        st.caption("What you chose while it was filled in was not taken. Choose it again.")
     if last is None or last == source:
         return
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -21,6 +21,8 @@ _FROM: Final = "filled in from"
 _LOOKED_UP: Final = "place looked up"
 _LAST: Final = "last time"
 _TIMES: Final = "times filled in"
+_LEFT: Final = "choices left behind"
+_LATE: Final = "a choice came late"
 _USUAL: Final = (
     ("Hospital trust", Sector.ACUTE),
     ("Commissioners", Sector.COMMISSIONER),
@@ -54,7 +56,7 @@ def follow_place(typed: str, installed: Sequence[Instrument]) -> None:
     before it was asked. A word that is half typed when the answer comes stays: Chromium keeps it
     over what the server says.
     """
-    name = same_name(" ".join(typed.split()))
+    name = _name(typed)
     if name == st.session_state[_LOOKED_UP]:
         return
     st.session_state[_LOOKED_UP] = name
@@ -129,6 +131,25 @@ def take_place() -> None:
         st.session_state[PLACE] = chosen
 
 
+def let_go() -> None:
+    """Let the chosen place go once another one is typed: the two would name two places."""
+    chosen = st.session_state.get(BEFORE)
+    if chosen and _name(chosen) != _name(st.session_state[PLACE]):
+        st.session_state[BEFORE] = None
+
+
+def a_choice_came_late() -> bool:
+    """Tell whether something was chosen in the form as it was before it was filled in.
+
+    Chromium still shows that form for up to 0.2 s, and a choice in it has no row here any more.
+    """
+    left: dict[str, Any] = st.session_state[_LEFT]
+    if any(st.session_state.get(each, value) != value for each, value in left.items()):
+        st.session_state[_LATE] = True
+    late: bool = st.session_state[_LATE]
+    return late
+
+
 def add_row() -> None:
     """Add a row for one more partner."""
     st.session_state[name_key(st.session_state[ROWS])] = ""
@@ -138,6 +159,10 @@ def add_row() -> None:
 def name_key(number: int) -> str:
     """Give the key of a partner's name."""
     return f"partner-{number}"
+
+
+def _name(place: str) -> str:
+    return same_name(" ".join(place.split()))
 
 
 def _form_of(last: LastTime) -> _Form:
@@ -150,6 +175,9 @@ def _new(installed: Sequence[Instrument]) -> _Form:
 
 
 def _fill(form: _Form, source: LastTime | None) -> None:
+    before: _Form | None = st.session_state.get(_FILLED)
+    st.session_state[_LEFT] = _chosen(_choices(before)) if before else {}
+    st.session_state[_LATE] = False
     st.session_state[_FILLED], st.session_state[_FROM] = form, source
     st.session_state[_TIMES] = st.session_state.get(_TIMES, 0) + 1
     st.session_state.update(_texts(form))
@@ -158,6 +186,10 @@ def _fill(form: _Form, source: LastTime | None) -> None:
 def _texts(form: _Form) -> dict[str, Any]:
     names = {name_key(number): partner.name for number, partner in enumerate(form.partners)}
     return {PERSONA: form.persona, ROWS: len(form.partners)} | names
+
+
+def _chosen(offered: dict[str, Any]) -> dict[str, Any]:
+    return {each: st.session_state.get(each, value) for each, value in offered.items()}
 
 
 def _choices(form: _Form) -> dict[str, Any]:

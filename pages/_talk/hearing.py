@@ -64,9 +64,10 @@ def _next_reason(workshop: Workshop, domain: str) -> None:
     if not waiting:
         return
     many = "1 reason waits" if len(waiting) == 1 else f"{len(waiting)} reasons wait"
-    read_first = "Or read them all first, on the page “Only for you”."
-    if st.button(f"{many}: show one unread", help=read_first):
+    if st.button(f"{many}: show one unread"):
         _done(show_reason, workshop.code, waiting[0].id)
+    # By the first page: from one that may be projected, no press leads to the private one.
+    st.page_link(_way.HOME, label="Read them first: on the first page, under “Only for you”")
 
 
 def _done(act: Callable[[Caller, str, str], None], code: str, reason_id: str) -> None:

@@ -158,6 +158,6 @@ def _later(before: Outcome, key: str) -> dict[str, Any]:
             "Parked with (a forum)", before.parked_with, key=f"forum-{key}"
         ),
         "parked_until": st.date_input(
-            "until", before.parked_until, format="DD/MM/YYYY", key=f"until-{key}"
+            "Take it up again on", before.parked_until, format="DD/MM/YYYY", key=f"until-{key}"
         ),
     }

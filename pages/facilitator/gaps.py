@@ -12,6 +12,8 @@ from pages._views import COMPARES, MEANINGS, NOTES, View, asked_of, way_on
 
 workshop = _room.workshop()
 _way.way(_way.GAPS)
+if st.session_state.pop(_way.OPENED, "") == workshop.code:
+    st.write("Opened from a session pack: closed, to look at.")
 gaps = gaps_now(_room.caller(), workshop.code, Compare.PARTNER)
 if not gaps:
     st.header("Nothing is revealed yet")

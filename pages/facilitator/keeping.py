@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from aqua_core.charts.sentences.wording import counted
 from aqua_core.vocabulary import CODE_LENGTH
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.workshop.closing import close_workshop, erase_workshop, stored_now
@@ -48,10 +49,15 @@ def ask_to_erase() -> None:
 st.page_link(_way.HOME, label="Home")
 st.title("What is kept")
 said_invented(workshop)
+kept = {
+    "seat": stored.seats,
+    "answer": stored.answers,
+    "note": stored.notes,
+    "action": stored.actions,
+}
 st.write(
     f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}, code {workshop.code}: "
-    f"{stored.seats} seats, {stored.answers} answers, {stored.notes} notes, "
-    f"{stored.actions} {'action' if stored.actions == 1 else 'actions'}. "
+    f"{', '.join(counted(count, noun) for noun, count in kept.items())}. "
     "No name, address or device of a seat is kept; what was written in notes and actions is."
 )
 closing, erasing = st.columns(2, border=True)

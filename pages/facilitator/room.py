@@ -77,7 +77,9 @@ def choose_and_open(now: RoomNow) -> None:
 
 def welcome(now: RoomNow) -> None:
     with st.container(key="finished"):
-        st.header(f"{now.seats} have joined" if now.seats else "Welcome")
+        st.header(
+            f"{now.seats} {'has' if now.seats == 1 else 'have'} joined" if now.seats else "Welcome"
+        )
     if open_first.ask(workshop):
         choose_and_open(now)
     team_counts(now)
@@ -123,6 +125,7 @@ def revealed(now: RoomNow) -> None:
         st.header("The scores are revealed")
     st.page_link(_way.GAPS, label="See where the room disagrees", query_params=_room.here())
     st.page_link(_way.TALK, label="Talk about what divides the room", query_params=_room.here())
+    open_first.still_waiting(workshop)
     if _room.facilitates():
         score_more(now)
     team_counts(now)

@@ -27,7 +27,11 @@ for column in first:
         on_change=filling.take_place,
     )
 place = left.text_input(
-    "Place", key=filling.PLACE, placeholder="Salford", help="A health and social care economy."
+    "Place",
+    key=filling.PLACE,
+    placeholder="Salford",
+    help="A health and social care economy.",
+    on_change=filling.let_go,
 )
 filling.follow_place(place, instruments)
 persona = middle.text_input(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from aqua_core.charts.sentences import asides
+from aqua_core.charts.sentences import asides, conversations
 from aqua_core.vocabulary import Group
 from aqua_core.vocabulary.prompt import Prompt
 from aqua_core.vocabulary.reading import Topic
@@ -84,6 +84,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="cards"):
     offered = choosing.choices(read.topics, shorts, cards, besides)
     chosen = choosing.chosen(offered, cards)
     about = chosen.removeprefix(choosing.AGAIN)
+    if order := conversations.order_said(read.topics):
+        st.caption(order, width="content")
 if chosen == choosing.LAST_TIME:
     card.last_time_card(workshop, before)
     left_open = [each.outcome.domain for each in before]

@@ -38,8 +38,8 @@ def draw_seat() -> None:
         st.write("Thank you. The results are with your facilitator.")
         return
     if stage is Stage.REVEALED:
-        draw_result(code)
-        draw_guesses(code)
+        draw_result(code, workshop.holder)
+        draw_guesses(code, workshop.holder)
         quiet_ways(another_device)
         return
     ballot = my_ballot(_room.caller(), code)

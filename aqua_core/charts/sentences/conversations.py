@@ -1,5 +1,7 @@
 """One conversation in sentences: the heading, the two sides, what chance says, what else moves."""
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from aqua_core.charts.sentences.wording import Names, apart, called, counts, in_words
@@ -89,6 +91,19 @@ def chance(topic: Topic) -> str:
     return (
         f"{often}." if topic.chance is Chance.CLEAR else f"{often}: could be chance, worth asking."
     )
+
+
+def order_said(topics: Sequence[Topic]) -> str:
+    """Say why the first conversation is not on the widest gap; "" where it is.
+
+    A spread without a line is no gap, so it is never called a wider one.
+    """
+    if not topics or topics[0].chance is not Chance.CLEAR or not topics[0].group:
+        return ""
+    first, *others = (Decimal(said(topic.points, 1)) for topic in topics if topic.group)
+    if not any(points > first for points in others):
+        return ""
+    return "A gap that is seldom chance comes before a wider one that may be."
 
 
 def also_on(topic: Topic, names: Names, asked: int) -> str:

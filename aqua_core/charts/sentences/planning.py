@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from aqua_core.charts.sentences.wording import beginning, in_words
+from aqua_core.charts.sentences.wording import beginning, counted, in_words
 from aqua_core.charts.words import MOST_LISTED, listed
 from aqua_core.vocabulary import SCALE_MEANS, Action, Cycle, Decision, Progress, Scale
 from aqua_core.vocabulary.figures import day_said
@@ -62,7 +62,7 @@ def cycle_said(cycle: Cycle | None) -> str:
 
 def wins_said(wins: int) -> str:
     """Count the small wins; "" for none."""
-    return f"{wins} small win{'' if wins == 1 else 's'}" if wins else ""
+    return counted(wins, "small win") if wins else ""
 
 
 def saved_said(action: Action) -> str:

@@ -23,6 +23,11 @@ def in_words(count: int) -> str:
     return _IN_WORDS[count] if count < len(_IN_WORDS) else str(count)
 
 
+def counted(count: int, noun: str) -> str:
+    """Count things that take an s: "1 seat", "2 seats", "0 seats"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def beginning(text: str) -> str:
     """Give the first 300 characters of a text and " …", and a shorter one whole; lines stay."""
     if len(text) <= SHOWN:
