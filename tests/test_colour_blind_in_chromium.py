@@ -111,7 +111,8 @@ def test_the_pictures_of_the_sample_are_taken_as_each_eye_sees_them(
         for address in ("gaps", "one-domain", "talk"):
             page.goto(f"{server.url}/{address}?workshop={code}")
             settled(page)
-            page.wait_for_timeout(1500)
+            page.locator("[data-testid=stVegaLiteChart] svg.marks text").first.wait_for()
+            page.wait_for_timeout(500)
             taken = {}
             for how in SEEN:
                 seen_as(page, how)
