@@ -13,8 +13,9 @@ from xml.etree import ElementTree
 import openpyxl
 
 from aqua_core.charts.sentences.outcomes import came_to
+from aqua_core.charts.slots import BOW_TIE, SHAPES, STAR, Look, colour, shape
 from aqua_core.exports.in_words import gap_in_words, level_in_words, why_agreed
-from aqua_core.exports.report.marks import BETWEEN
+from aqua_core.exports.report.marks import BETWEEN, OUTLINES, look_of
 from aqua_core.exports.report.pictures import PAPER, PHONE, gaps_picture
 from aqua_core.exports.report.reviews import reviews_picture
 from aqua_core.exports.results import gap_lines, level_lines
@@ -232,3 +233,14 @@ def test_from_seven_partners_on_the_picture_says_where_those_between_are_named()
         assert "<path" not in many
         assert BETWEEN.split()[0] not in two.partition("</desc>")[2]
         assert "<path" not in two
+
+
+def test_a_partner_has_the_colour_and_shape_in_the_report_that_it_has_on_the_screens() -> None:
+    names = dict(zip(SHAPES, OUTLINES, strict=True))
+
+    for slot in range(24):
+        outline = OUTLINES[names[shape(slot)]]
+        assert look_of(slot) == (colour(slot, Look()), outline)
+    assert list(OUTLINES.values())[6:] == [STAR, BOW_TIE]
+    assert list(OUTLINES)[:6] == list(SHAPES)[:6]
+    assert look_of(-1)[0] == colour(-1, Look())

@@ -7,7 +7,6 @@ them: on paper each in a column of its own, on a phone under the scale.
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from aqua_core.charts.plan.dodge import Step
 from aqua_core.charts.plan.ends import at_ends, no_gap
 from aqua_core.charts.words import gap_takeaway
 from aqua_core.exports.in_words import named
@@ -101,7 +100,10 @@ def _gap(gap: Gap, top: float, sheet: Sheet, *, keyed: bool) -> tuple[list[str],
     tall = LEADING * max(len(title), *(len(lines) for lines, _ in names), 1)
     figure = no_gap(gap) if gap.width is None else f"gap {said(gap.width, 1)}"
     if sheet.stacked:
-        y, under = top + LEADING * len(title) + 24, top + LEADING * len(title) + 44 + more
+        y, under = (
+            top + LEADING * len(title) + 24 + more,
+            top + LEADING * len(title) + 44 + 2 * more,
+        )
         parts = [*lines(0, top + AIR, title), words(sheet.width, top + AIR, figure, "end")]
         height = under - top + tall if gap.width is not None else LEADING * len(title) + AIR
     else:
@@ -124,19 +126,19 @@ def _ends(gap: Gap, sheet: Sheet) -> list[tuple[list[str], tuple[float, str]]]:
     return [high] if lowest == highest else [(wrapped(named(lowest), sheet.room), sheet.low), high]
 
 
-def _steps(gap: Gap, sheet: Sheet) -> list[Step]:
+def _steps(gap: Gap, sheet: Sheet) -> list[float]:
     return parted([_at(side.mean, sheet) for side in gap.standings])
 
 
-def _marks(gap: Gap, y: float, sheet: Sheet, steps: Sequence[Step]) -> Iterator[str]:
+def _marks(gap: Gap, y: float, sheet: Sheet, steps: Sequence[float]) -> Iterator[str]:
     """Draw a row's marks: by colour and shape where they have steps, else as open and filled."""
     for points in POINTS:
         yield upright(_at(points, sheet), y - _TICK, y + _TICK)
     low, high = _at(gap.lowest.mean, sheet), _at(gap.highest.mean, sheet)
     yield across(low, high, y, BLUE, 2)
     if steps:
-        for side, step in zip(gap.standings, steps, strict=True):
-            yield mark(_at(side.mean, sheet) + step.across, y + step.down, side.group)
+        for side, down in zip(gap.standings, steps, strict=True):
+            yield mark(_at(side.mean, sheet), y + down, side.group)
         return
     for side in gap.standings[1:-1]:
         yield dot(_at(side.mean, sheet), y, filled=False)
