@@ -1,7 +1,9 @@
 """Pictures of crowds: what stays readable with 24 teams, and with more words than usual."""
 
+import altair as alt
 import pytest
 
+from aqua_core.charts.domain_marks import domain_marks
 from aqua_core.charts.gap_chart import gap_chart
 from aqua_core.charts.plan.canvas import (
     wide,
@@ -11,14 +13,17 @@ from aqua_core.charts.plan.gap_rows import framed, gutters, steps_of
 from aqua_core.charts.plan.legend import foot
 from aqua_core.charts.radar import radar
 from aqua_core.charts.slots import Look, colour, shape
+from aqua_core.charts.two_looks import two_looks
 from aqua_core.charts.whole.heat import blanks_chart
 from aqua_core.charts.words import gap_takeaway
 from aqua_core.vocabulary import Gap
 from pages._drawing import LINE, UNDER_TWO, left_under
-from tests.test_charts import any_room, colours_of, drawn, gap, lines_of, words_of
+from tests.notation import INSTRUMENT
+from tests.test_charts import any_room, colours_of, drawn, gap, lines_of, spread, words_of
 from tests.test_whole_charts import blanks, luminance
 
 PROJECTED, HEIGHT = Look(font=32), 735
+LABELLED = 60  # px of the choice of a domain, with its label
 
 
 def crowd() -> list[Gap]:
@@ -135,3 +140,27 @@ def test_every_mark_is_parted_from_the_band_by_a_halo_it_stands_out_from(dark: b
         if any("shape" in row and "mean" in row for row in rows)
     }
     assert min(halos) >= 2.5
+
+
+def sizes_of(picture: alt.LayerChart) -> set[float]:
+    """Give px across the marks of scores, halo included, as mark_layer draws them."""
+    return {
+        layer["mark"]["size"] ** 0.5 / 0.92
+        for layer, rows in drawn(picture)
+        if any("across" in row and "up" in row for row in rows)
+    }
+
+
+@pytest.mark.parametrize(("seats", "most"), [(96, 96), (120, 120), (150, 90), (200, 120)])
+def test_of_24_teams_a_mark_of_a_score_is_seen_from_the_back_row(seats: int, most: int) -> None:
+    marks = [(n % 24, 2 if n < most else n % 2 * 4, 1) for n in range(seats)]
+
+    sizes = sizes_of(domain_marks(spread(*marks), INSTRUMENT.levels, PROJECTED, HEIGHT - LABELLED))
+    assert min(sizes) >= 21.9
+
+
+def test_two_looks_of_96_seats_have_marks_for_the_back_row_where_two_in_five_agree() -> None:
+    look = spread(*[(n % 24, 2 if n < 38 else n % 2 * 4, 1) for n in range(96)])
+
+    picture = two_looks(look, look, INSTRUMENT.levels, PROJECTED, HEIGHT - LABELLED)
+    assert min(sizes_of(picture)) >= 21.9

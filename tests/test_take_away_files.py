@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from aqua_core.exports.plan.columns import COLUMNS
-from aqua_core.exports.report.pictures import gaps_picture, levels_picture
+from aqua_core.exports.report.levels import levels_picture
+from aqua_core.exports.report.pictures import gaps_picture
 from aqua_core.exports.review_dates import escaped, folded
 from aqua_core.exports.workbook.fitting import height_of, rows_for
 from aqua_core.vocabulary import CANNOT_SAY, Compare, Help, SupportDraft, Workshop

@@ -7,19 +7,21 @@ import re
 import statistics
 from datetime import timedelta
 from html import unescape
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from xml.etree import ElementTree
 
 import openpyxl
 
 from aqua_core.charts.sentences.outcomes import came_to
+from aqua_core.charts.slots import BOW_TIE, SHAPES, STAR, Look, colour, shape
 from aqua_core.exports.in_words import gap_in_words, level_in_words, why_agreed
-from aqua_core.exports.report.pictures import PAPER, PHONE
+from aqua_core.exports.report.marks import BETWEEN, OUTLINES, look_of
+from aqua_core.exports.report.pictures import PAPER, PHONE, gaps_picture
 from aqua_core.exports.report.reviews import reviews_picture
 from aqua_core.exports.results import gap_lines, level_lines
 from aqua_core.rules.gaps import gaps_of
 from aqua_core.rules.reading.agreement import how_agreed
-from aqua_core.vocabulary import Compare, Holder, Workshop
+from aqua_core.vocabulary import Compare, Gap, Holder, Workshop
 from aqua_core.vocabulary.figures import said
 from aqua_core.vocabulary.reading import HowHigh
 from aqua_core.vocabulary.whole import Level
@@ -31,6 +33,7 @@ from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.talking.concluding import outcomes_now
 from tests.notation import DAY, INSTRUMENT, made, seated
 from tests.one_room import facilitator, room_file
+from tests.test_charts import gap as chart_gap
 from tests.test_plan_file import planned
 from tests.test_small_groups import DOMAINS, seeded
 from tests.test_take_away_files import Tags, workshop
@@ -197,3 +200,47 @@ def test_a_gap_in_words_is_the_gap_in_the_table() -> None:
                 ends = re.findall("([0-9][.][0-9]), (?:highest|a gap)", sentence)
                 assert ends == [min(shown), max(shown)]
                 assert f"a gap of {gap} point" in sentence
+
+
+def room_of(partners: int) -> tuple[Gap, ...]:
+    dice = random.Random(partners)
+    return tuple(
+        chart_gap(n, {slot: dice.choice([0, 1, 1, 2.5, 3, 5]) for slot in range(partners)})
+        for n in range(8)
+    )
+
+
+def test_up_to_six_partners_are_told_by_colour_and_shape_and_named_in_a_legend() -> None:
+    for sheet, partners in product((PAPER, PHONE), range(3, 7)):
+        drawn = ElementTree.fromstring(gaps_picture(room_of(partners), sheet))
+
+        marks = [part for part in drawn if part.tag.endswith("path")]
+        looks = {(part.get("fill"), part.get("d")) for part in marks}
+        texts = {part.text for part in drawn if part.tag.endswith("text")}
+        places = [part.get("transform") for part in marks]
+        assert len(marks) == 8 * partners + partners  # on each row, and in the legend
+        assert len(set(places)) == len(places)
+        assert len({ink for ink, _ in looks}) == len({outline for _, outline in looks}) == partners
+        assert {f"Team {slot}" for slot in range(partners)} <= texts
+
+
+def test_from_seven_partners_on_the_picture_says_where_those_between_are_named() -> None:
+    for sheet in (PAPER, PHONE):
+        many, two = gaps_picture(room_of(7), sheet), gaps_picture(room_of(2), sheet)
+
+        told = " ".join(part.text or "" for part in ElementTree.fromstring(many))
+        assert BETWEEN in told
+        assert "<path" not in many
+        assert BETWEEN.split()[0] not in two.partition("</desc>")[2]
+        assert "<path" not in two
+
+
+def test_a_partner_has_the_colour_and_shape_in_the_report_that_it_has_on_the_screens() -> None:
+    names = dict(zip(SHAPES, OUTLINES, strict=True))
+
+    for slot in range(24):
+        outline = OUTLINES[names[shape(slot)]]
+        assert look_of(slot) == (colour(slot, Look()), outline)
+    assert list(OUTLINES.values())[6:] == [STAR, BOW_TIE]
+    assert list(OUTLINES)[:6] == list(SHAPES)[:6]
+    assert look_of(-1)[0] == colour(-1, Look())

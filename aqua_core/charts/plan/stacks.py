@@ -15,6 +15,11 @@ LARGEST = 1.5
 FILLED = 0.86
 """Share of a column's width that marks may take, so that two columns never read as one."""
 
+AIRY = 0.86
+"""Share of its square that a mark takes, so that there is air between two."""
+LEAST = 22
+"""Px of the smallest mark that the back row sees: before it gets smaller, the air goes."""
+
 
 @dataclass(frozen=True)
 class Stacks:
@@ -39,6 +44,12 @@ class Stacks:
         """Px of the square that each mark has to itself."""
         return self._side(self.abreast)
 
+    @property
+    def mark(self) -> float:
+        """Px across a mark, its halo included."""
+        least = LEAST if self.look.projected else 0
+        return min(self.cell, max(self.cell * AIRY, least))
+
     def _side(self, abreast: int) -> float:
         tall = self.room / ceil(max(1, self.tallest) / abreast)
         return min(self.look.font * LARGEST, self.column * FILLED / abreast, tall)
@@ -61,7 +72,7 @@ def stacked(spread: Spread, stacks: Stacks, x: alt.X, line: str) -> Iterable[Lay
         for mark, place in _places(spread, points, abreast)
     ]
     aside = {"xOffset": alt.expr("datum.across"), "yOffset": alt.expr("datum.up")}
-    yield mark_layer(rows, cell * 0.86, look, **aside).encode(
+    yield mark_layer(rows, stacks.mark, look, **aside).encode(
         x=x, y=y_at(line), tooltip=alt.Tooltip("words:N", title=" ")
     )
     counts: list[Row] = [

@@ -23,7 +23,8 @@ from aqua_core.exports.conversations import NO_TALK, NOBODY_APART, NOTHING_WRITT
 from aqua_core.exports.in_words import gap_in_words, level_in_words
 from aqua_core.exports.plan.columns import partner_names
 from aqua_core.exports.report.front import NOT_REVEALED, front_of
-from aqua_core.exports.report.pictures import PAPER, PHONE, gaps_picture, levels_picture
+from aqua_core.exports.report.levels import levels_picture
+from aqua_core.exports.report.pictures import PAPER, PHONE, gaps_picture
 from aqua_core.exports.report.reviews import reviews_picture, reviews_said
 from aqua_core.exports.results import Lines, gap_lines, level_lines, names_of
 from aqua_core.exports.taken import Taken

@@ -1,28 +1,67 @@
 """How much of a text a row can show: rows are made as tall as their text, and no taller.
 
 Excel fits the rows of a file when it opens it, LibreOffice does not, and neither shows a row that
-is taller than 409 points. What is longer goes on in the rows below.
+is taller than 409 points. What is longer goes on in the rows below. The sheets are set in Arial,
+whose letters are as wide in Liberation Sans: Calibri gave way to a wider font where it was not
+installed, and rows were some 45 % too tall.
 """
 
 from collections.abc import Sequence
+from datetime import date
+from functools import cache
 from typing import Final
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width, normalize
 
 from aqua_core.exports.workbook.sheets import Cell
 
-_LINE, _AIR = 14.5, 3.0  # points
-_SPARE: Final = 0.92  # of a width: letters are wider than the digits in which widths are counted
+FONT: Final = {"font_name": "Arial", "font_size": 10}
+LINE: Final = 12.75
+"""Points from line to line in Excel; LibreOffice takes 11.2."""
+_TALL: Final = 15.0  # the same where letters come from another font than Arial
+_AIR: Final = 0.5  # points
+# Excel gives a digit 7 px where Arial's is 7.4 wide, and a cell 2 px more.
+_SPARE, _MORE = 0.945, 0.27
 MOST_LINES: Final = 27
-"""Lines of the tallest row: 27 x 14.5 + 3 = 394.5 of 409 points."""
+"""Lines of the tallest row: 27 x 15 + 0.5 = 405.5 of 409 points."""
+_BOLD: Final = 1.08
+"""How much wider bold Arial is, at most, over a line."""
+
+_DIGIT: Final = 556
+_WIDTHS: Final = (
+    (190, "'"),
+    (234, "ijl‘’"),  # 222, but LibreOffice sets a line of them a little wider
+    (260, "|"),
+    (278, " \t!,./:;I[\\]ft"),
+    (334, "()-`r{}“”"),
+    (355, '"'),
+    (389, "*"),
+    (500, "Jcksvxyz"),
+    (584, "+<=>~^"),
+    (611, "FTZ"),
+    (667, "&ABEKPSVXY"),
+    (722, "CDHNRUw"),
+    (778, "GOQ"),
+    (833, "Mm"),
+    (889, "%"),
+    (944, "W"),
+    (1015, "@…—"),
+)
+_BEYOND: Final = 700  # letters of other alphabets, and signs
+_ARIALS: Final = "\u20cf"  # the last of Latin, Greek, Cyrillic, of quotes, dashes and currencies
+_WIDE_AS: Final = {letter: width for width, letters in _WIDTHS for letter in letters}
+"""Widths of Arial's letters, thousandths of the type; what is not here and no wider is a digit's.
+"""
 
 
-def height_of(cells: Sequence[Cell], widths: Sequence[int]) -> float:
+def height_of(cells: Sequence[Cell], widths: Sequence[float], *, bold: bool = False) -> float:
     """Give the height of a row, in points."""
-    most = max(len(_lines(cell, width)) for cell, width in zip(cells, widths, strict=False))
-    return _LINE * min(max(1, most), MOST_LINES) + _AIR
+    rooms = [width / _BOLD if bold else width for width in widths]
+    most = max(len(_lines(cell, room)) for cell, room in zip(cells, rooms, strict=False))
+    line = _TALL if any(map(_is_tall, cells)) else LINE
+    return line * min(max(1, most), MOST_LINES) + _AIR
 
 
-def rows_for(cells: Sequence[Cell], widths: Sequence[int]) -> list[list[Cell]]:
+def rows_for(cells: Sequence[Cell], widths: Sequence[float]) -> list[list[Cell]]:
     """Give the rows that show a line whole: one, or more where a text is longer than a row.
 
     Further rows hold only what goes on; no letter is lost, and days stand in the first.
@@ -32,7 +71,7 @@ def rows_for(cells: Sequence[Cell], widths: Sequence[int]) -> list[list[Cell]]:
     return [[part[at] if at < len(part) else "" for part in parts] for at in range(rows)]
 
 
-def _parts(cell: Cell, width: int) -> list[Cell]:
+def _parts(cell: Cell, width: float) -> list[Cell]:
     lines = _lines(cell, width)
     if not isinstance(cell, str) or len(lines) <= MOST_LINES:
         return [cell]
@@ -40,11 +79,11 @@ def _parts(cell: Cell, width: int) -> list[Cell]:
     return ["".join(lines[at : at + MOST_LINES]).strip("\n") for at in starts]
 
 
-def _lines(cell: Cell, width: int) -> list[str]:
+def _lines(cell: Cell, width: float) -> list[str]:
     """Break a text as a cell does: at its own breaks, between words, and inside what is longer."""
     if not isinstance(cell, str):
         return [str(cell)]
-    room, lines = width * _SPARE, list[str]()
+    room, lines = width * _SPARE + _MORE, list[str]()
     for own in cell.splitlines(keepends=True):
         line = ""
         for word in _words(own, room):
@@ -66,5 +105,21 @@ def _words(line: str, room: float) -> list[str]:
     return words
 
 
-def _wide(text: str) -> int:
-    return sum(2 if east_asian_width(letter) in "FW" else 1 for letter in text)
+def _wide(text: str) -> float:
+    """Give the width of a text in digits, as a spreadsheet counts."""
+    return sum(_letter(letter) for letter in text) / _DIGIT
+
+
+@cache
+def _letter(letter: str) -> int:
+    if letter.isascii():
+        return _WIDE_AS.get(letter, _DIGIT) if letter >= " " else 0
+    if east_asian_width(letter) in "FW" or category(letter) == "So":
+        return 2 * _DIGIT
+    base = normalize("NFD", letter)[0]
+    return _WIDE_AS.get(base, _DIGIT if base.isascii() else _BEYOND)
+
+
+def _is_tall(cell: Cell) -> bool:
+    """Tell whether a cell holds letters that Arial lacks, which another, taller font draws."""
+    return not isinstance(cell, date) and any(letter > _ARIALS for letter in cell)

@@ -30,7 +30,7 @@ _COLUMNS: Final = {
 """Columns of the CSV that a review needs, and their widths; all others are in the CSV itself."""
 PLAN: Final = "Plan"
 LONGEST: Final = 500
-"""Characters of a text on the plan's sheet: 20 to 24 of the 27 lines that the tallest row has."""
+"""Characters of a text on the plan's sheet: 16 to 27 of the 27 lines that the tallest row has."""
 _ELSEWHERE: Final = "… (the report and the CSV have all of it)"
 
 Cell: TypeAlias = str | date

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import xlsxwriter
 
 from aqua_core.exports.taken import Taken
-from aqua_core.exports.workbook.fitting import height_of, rows_for
+from aqua_core.exports.workbook.fitting import FONT, height_of, rows_for
 from aqua_core.exports.workbook.sheets import (
     PLAN,
     Block,
@@ -22,11 +22,12 @@ from aqua_core.exports.workbook.sheets import (
 from aqua_core.vocabulary.figures import day_said
 
 # No cell becomes a formula, a link or a number because of what somebody typed.
-_AS_TYPED: Final = {
+_AS_TYPED: Final[dict[str, Any]] = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
+    "default_format_properties": FONT,
 }
 _HEAD: Final = {
     "bold": True,
@@ -103,7 +104,7 @@ def _fill(page: Any, sheet: Sheet, block: Block, row: int, formats: _Formats) ->
     """Write a block of lines under its head, and give the row that follows."""
     for line, cells in enumerate(block):
         for shown in rows_for(cells, sheet.widths):
-            page.set_row(row, height_of(shown, sheet.widths))
+            page.set_row(row, height_of(shown, sheet.widths, bold=not line))
             for column, cell in enumerate(shown):
                 if not line:
                     page.write_string(row, column, cell, formats.head)
