@@ -5,6 +5,7 @@ import io
 import re
 import shutil
 import subprocess
+import zipfile
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -232,6 +233,16 @@ def test_the_workbook_prints_and_holds_text_as_text(
     assert all(cell.alignment.wrap_text for cell in book["Plan"][3])
     assert book.properties.created.date() == DAY
     assert plan_workbook(facilitator, workshop.code) == plan_workbook(facilitator, workshop.code)
+
+
+def test_the_workbook_is_the_same_file_each_time_and_names_its_own_font(
+    facilitator: Caller, workshop: Workshop
+) -> None:
+    one, other = (plan_workbook(facilitator, workshop.code) for _ in range(2))
+
+    styles = zipfile.ZipFile(io.BytesIO(one)).read("xl/styles.xml").decode()
+    assert one == other
+    assert ('name val="Arial"' in styles, "scheme" in styles) == (True, False)
 
 
 @pytest.mark.parametrize("what", ["gaps", "levels"])

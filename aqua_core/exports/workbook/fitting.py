@@ -14,7 +14,8 @@ from unicodedata import category, east_asian_width, normalize
 
 from aqua_core.exports.workbook.sheets import Cell
 
-FONT: Final = {"font_name": "Arial", "font_size": 10}
+FONT: Final = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
+"""Without a scheme: bound to its theme, Excel would draw the theme's font in its place."""
 LINE: Final = 12.75
 """Points from line to line in Excel; LibreOffice takes 11.2."""
 _TALL: Final = 15.0  # the same where letters come from another font than Arial

@@ -27,7 +27,6 @@ _AS_TYPED: Final[dict[str, Any]] = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "default_format_properties": FONT,
 }
 _HEAD: Final = {
     "bold": True,
@@ -68,7 +67,8 @@ class _Formats(NamedTuple):
 def workbook_of(taken: Taken) -> bytes:
     """Give the workbook: sheets Plan, Results, Conversations, Support. Strings stay strings."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, _AS_TYPED) as book:
+    # A font of its own: the library writes into the one that it is given.
+    with xlsxwriter.Workbook(out, _AS_TYPED | {"default_format_properties": dict(FONT)}) as book:
         day = datetime.combine(taken.workshop.held_on, time())
         # Without a day of its own the file would hold the clock of this laptop.
         book.set_properties({"title": _title(taken), "created": day})
