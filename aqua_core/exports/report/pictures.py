@@ -19,6 +19,7 @@ from aqua_core.exports.report.drawing import (
     lines,
     picture,
     upright,
+    wide,
     words,
     wrapped,
 )
@@ -58,6 +59,7 @@ class Sheet(NamedTuple):
 PAPER: Final = Sheet(720, 130, (305, 455), (288, "end"), (472, "start"), 150, 140, 480)
 PHONE: Final = Sheet(360, 280, (12, 348), (0, "start"), (360, "end"), 172, 0, 0, stacked=True)
 AIR: Final = 12  # px above and below a row
+_BESIDE: Final = 17  # px between names, scale and figures
 _TICK: Final = 9  # px that the scale's lines reach above and below a row's own
 
 
@@ -67,6 +69,7 @@ def gaps_picture(gaps: Sequence[Gap], sheet: Sheet = PAPER) -> str:
     Up to six partners have their colour and shape and a legend; of more, those between the ends
     are open marks, and a line says where they are named. A domain that may not be compared says so.
     """
+    sheet = sheet if sheet.stacked else _fitted(gaps, sheet)
     parts = [words(_at(points, sheet), 10, str(points), "middle", QUIET) for points in POINTS]
     y, keyed = 22.0, by_legend(gaps)
     for gap in ranked(gaps):
@@ -78,6 +81,31 @@ def gaps_picture(gaps: Sequence[Gap], sheet: Sheet = PAPER) -> str:
     y += height
     said_of_it = gap_takeaway(gaps, "partners")
     return picture("gaps-between-partners", said_of_it, (sheet.width, y), parts)
+
+
+def _fitted(gaps: Sequence[Gap], sheet: Sheet) -> Sheet:
+    """Give the scale all that names and figures leave: beside short names it had half as much."""
+    compared = [gap for gap in gaps if gap.width is not None]
+    if not compared:
+        return sheet
+    ends = [(lines, anchor) for gap in compared for lines, (_, anchor) in _ends(gap, sheet)]
+    name, left, right, figure = (
+        max((wide(line) for line in here), default=0.0)
+        for here in (
+            [line for gap in gaps for line in wrapped(gap.domain.short, sheet.name)],
+            [line for lines, anchor in ends if anchor == sheet.low[1] for line in lines],
+            [line for lines, anchor in ends if anchor == sheet.high[1] for line in lines],
+            [_figure(gap) for gap in compared],
+        )
+    )
+    low, high = name + _BESIDE + left, sheet.width - figure - _BESIDE - right
+    return sheet._replace(
+        axis=(low + _BESIDE, high - _BESIDE), low=(low, sheet.low[1]), high=(high, sheet.high[1])
+    )
+
+
+def _figure(gap: Gap) -> str:
+    return no_gap(gap) if gap.width is None else f"gap {said(gap.width, 1)}"
 
 
 def _who(gaps: Sequence[Gap], top: float, sheet: Sheet) -> tuple[list[str], float]:
@@ -98,7 +126,7 @@ def _gap(gap: Gap, top: float, sheet: Sheet, *, keyed: bool) -> tuple[list[str],
     more = max(0.0, reach(steps) - _TICK)  # px above and below, beyond the scale's own lines
     title = wrapped(gap.domain.short, sheet.name)
     tall = LEADING * max(len(title), *(len(lines) for lines, _ in names), 1)
-    figure = no_gap(gap) if gap.width is None else f"gap {said(gap.width, 1)}"
+    figure = _figure(gap)
     if sheet.stacked:
         y, under = (
             top + LEADING * len(title) + 24 + more,
