@@ -20,7 +20,7 @@ from aqua_core.charts.sentences.seat import (
 from aqua_core.charts.tables import seat_head, seat_table
 from aqua_core.vocabulary import POINTS, Holder
 from aqua_core.vocabulary.figures import said
-from aqua_core.workshop.reading import my_result
+from aqua_core.workshop.standing import my_result
 from pages import _room
 from pages._ballot import draw_late
 

@@ -15,9 +15,10 @@ from aqua_core.vocabulary import CANNOT_SAY, Compare, Holder, Score, Stage, Work
 from aqua_core.workshop import scoring, tries
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.joining import check_may_change_team, my_team, take_seat
-from aqua_core.workshop.reading import my_result, room_now, spread_now
+from aqua_core.workshop.reading import room_now, spread_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import Meant, my_ballot, submit_score
+from aqua_core.workshop.standing import my_result
 from pages import _way
 from tests.devices import Device
 from tests.notation import INSTRUMENT, made, seated

@@ -58,7 +58,6 @@ from aqua_core.workshop.noticing import room_read, tells_now
 from aqua_core.workshop.planning import capture_action, edit_action, plan_now
 from aqua_core.workshop.reading import (
     gaps_now,
-    my_result,
     room_now,
     spread_now,
     stage_now,
@@ -69,6 +68,7 @@ from aqua_core.workshop.sampling import try_sample
 from aqua_core.workshop.scoring import Meant, my_ballot, submit_score
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up, workshops_here
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
+from aqua_core.workshop.standing import my_result
 from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from tests.notation import DAY, INSTRUMENT, made, seated
 

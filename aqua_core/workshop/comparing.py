@@ -2,18 +2,15 @@
 
 from aqua_core.live import once_a_revision
 from aqua_core.rules.reading.room import read_room
-from aqua_core.rules.stages import revealed_rounds
 from aqua_core.rules.whole.blanks import blanks_of
 from aqua_core.rules.whole.kinds import kinds_of
 from aqua_core.rules.whole.level import levels_of
 from aqua_core.rules.whole.own_average import against_own_average
 from aqua_core.store.database import reading
-from aqua_core.store.rounds import rounds_of
-from aqua_core.store.votes import casts_of
-from aqua_core.vocabulary import Cast, Compare, Gap, Workshop
+from aqua_core.vocabulary import Compare, Gap, Workshop
 from aqua_core.vocabulary.whole import Blanks, Level
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.reading import gaps_now, workshop_now
+from aqua_core.workshop.reading import gaps_now, revealed_in, workshop_now
 
 
 def levels_now(caller: Caller, code: str) -> tuple[Level, ...]:
@@ -59,19 +56,12 @@ def own_averages_now(caller: Caller, code: str, compare: Compare) -> tuple[Gap, 
 
 
 def _levels(workshop: Workshop) -> tuple[Level, ...]:
-    casts, shown = _revealed(workshop)
-    return levels_of(workshop, casts, shown, read_room(workshop, casts).domains)
+    with reading() as cursor:
+        casts, shown = revealed_in(cursor, workshop)
+    return levels_of(workshop, casts, tuple(shown), read_room(workshop, casts).domains)
 
 
 def _blanks(workshop: Workshop, compare: Compare) -> tuple[Blanks, ...]:
-    casts, shown = _revealed(workshop)
-    return blanks_of(workshop, casts, shown, compare)
-
-
-def _revealed(workshop: Workshop) -> tuple[tuple[Cast, ...], tuple[str, ...]]:
     with reading() as cursor:
-        casts = casts_of(cursor, workshop.id)
-        rounds = rounds_of(cursor, workshop.id)
-    shown = revealed_rounds(rounds, {(cast.domain, cast.round) for cast in casts})
-    newest = tuple(cast for cast in casts if shown.get(cast.domain) == cast.round)
-    return newest, tuple(shown)
+        casts, shown = revealed_in(cursor, workshop)
+    return blanks_of(workshop, casts, tuple(shown), compare)

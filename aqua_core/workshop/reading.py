@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from aqua_core.errors import NoSeat, StillSealed
+from aqua_core.errors import StillSealed
 from aqua_core.live import once_a_revision
 from aqua_core.rules.gaps import gaps_of, ranked
 from aqua_core.rules.progress import progress_of
@@ -12,15 +12,12 @@ from aqua_core.store.closings import is_open
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.rounds import rounds_of
-from aqua_core.store.seats import seats_by_token, seats_of
+from aqua_core.store.seats import seats_of
 from aqua_core.store.votes import answered_in, casts_of
 from aqua_core.vocabulary import (
     Cast,
     Compare,
     Gap,
-    Score,
-    Seat,
-    SeatResult,
     Spread,
     Stage,
     TeamProgress,
@@ -28,12 +25,9 @@ from aqua_core.vocabulary import (
     clean_code,
 )
 from aqua_core.workshop.admitting import (
-    NO_SEAT,
     Caller,
     check_may_watch,
-    find_open_workshop,
     find_workshop,
-    token_of,
 )
 
 
@@ -68,14 +62,6 @@ class RoomNow(NamedTuple):
     def asked(self) -> int:
         """How many single answers there will be: one a seat and open domain."""
         return sum(team.asked for team in self.progress)
-
-
-class _Results(NamedTuple):
-    """What the reveal shows to seats: read once for all, because 200 ask at the same moment."""
-
-    gaps: tuple[Gap, ...]
-    seats: dict[str, Seat]  # by the hash of the device's cookie
-    scores: dict[str, dict[str, Score]]  # by seat id and domain key
 
 
 def workshop_now(caller: Caller, code: str) -> Workshop:
@@ -142,38 +128,6 @@ def spread_now(caller: Caller, code: str, domain: str, compare: Compare) -> Spre
     )
 
 
-def my_result(caller: Caller, code: str) -> tuple[SeatResult, ...]:
-    """Give a seat its own team against the range of the teams; none before a reveal.
-
-    Its own scores are marked for nobody but itself.
-
-    Raises:
-        NoSuchWorkshop: no open workshop has this code.
-        NoSeat: this device has no seat in it.
-    """
-    with reading() as cursor:
-        workshop = find_open_workshop(cursor, code)
-        token = token_of(cursor, caller, workshop)
-    results = once_a_revision(workshop.code, "results", lambda: _results(workshop))
-    seat = results.seats.get(token)
-    if seat is None:
-        raise NoSeat(NO_SEAT)
-    mine = results.scores.get(seat.id, {})
-    return tuple(_row(gap, seat.team_id, mine.get(gap.domain.key)) for gap in results.gaps)
-
-
-def _row(gap: Gap, team_id: str, mine: int | str | None) -> SeatResult:
-    team = next((each.mean for each in gap.standings if each.group.id == team_id), None)
-    several = gap.width is not None
-    return SeatResult(
-        domain=gap.domain,
-        lowest=gap.lowest.mean if several else None,
-        highest=gap.highest.mean if several else None,
-        team=team,
-        mine=mine,
-    )
-
-
 def _stage(code: str) -> Stage:
     with reading() as cursor:
         return _stage_of(cursor, find_workshop(cursor, code))
@@ -203,30 +157,21 @@ def _room(workshop: Workshop) -> RoomNow:
 
 def _gaps(workshop: Workshop, compare: Compare) -> tuple[Gap, ...]:
     with reading() as cursor:
-        casts, shown = _revealed(cursor, workshop)
+        casts, shown = revealed_in(cursor, workshop)
     return gaps_of(workshop, casts, tuple(shown), compare)
-
-
-def _results(workshop: Workshop) -> _Results:
-    with reading() as cursor:
-        casts, shown = _revealed(cursor, workshop)
-        seats = seats_by_token(cursor, workshop.id)
-    scores: dict[str, dict[str, Score]] = {}
-    for cast in casts:
-        scores.setdefault(cast.seat_id, {})[cast.domain] = cast.score
-    return _Results(gaps_of(workshop, casts, tuple(shown), Compare.TEAM), seats, scores)
 
 
 def _spread(workshop: Workshop, domain: str, compare: Compare) -> Spread:
     with reading() as cursor:
-        casts, shown = _revealed(cursor, workshop)
+        casts, shown = revealed_in(cursor, workshop)
     scored = workshop.instrument.domain(domain)
     if scored is None or domain not in shown:
         raise StillSealed("These scores are sealed until the reveal.")
     return spread_of(workshop, casts, scored, compare)
 
 
-def _revealed(cursor: Cursor, workshop: Workshop) -> tuple[tuple[Cast, ...], dict[str, int]]:
+def revealed_in(cursor: Cursor, workshop: Workshop) -> tuple[tuple[Cast, ...], dict[str, int]]:
+    """Give the scores that are shown, and the number of the round shown of each domain."""
     casts = casts_of(cursor, workshop.id)
     scored = {(cast.domain, cast.round) for cast in casts}
     shown = revealed_rounds(rounds_of(cursor, workshop.id), scored)
