@@ -1,12 +1,16 @@
 """What a pack says of teams told alone tells nothing of the pool beside them."""
 
 import random
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations_with_replacement, product
 
-from aqua_core.exports.pack.seats import seated
+import pytest
+
+from aqua_core.exports.pack.seats import Seated, seated
 from aqua_core.rules.guard.telling import told_on
 from aqua_core.rules.reading.room import read_room
-from aqua_core.vocabulary import Cast, Holder, Seat, Tier, Workshop
+from aqua_core.vocabulary import CANNOT_SAY, Cast, Holder, Score, Seat, Tier, Workshop
 from tests.notation import workshop_of
 from tests.test_pack_looks import packed, shown_twice
 from tests.test_second_look import twice
@@ -73,3 +77,46 @@ def test_which_seats_of_a_pool_answered_changes_nothing_that_is_said_of_chance()
         one, two = read_room(workshop, casts), read_room(workshop, other)
         assert (one.topics, one.looked_at) == (two.topics, two.looked_at), seed
     assert asked >= 12
+
+
+TINY = ("A board", "A board", "C board", "D front line", "D front line", "D front line")
+
+
+def tiny_rooms(said: Sequence[Score | None]) -> Iterator[list[Cast]]:
+    """Give every room of two seats and one in a pool, and three told alone, that look twice."""
+    pairs = list(product(said, said))
+    for pool, one, alone in product(
+        combinations_with_replacement(pairs, 2), pairs, combinations_with_replacement(pairs, 3)
+    ):
+        yield [
+            Cast(domain="culture", round=number, seat_id=str(at), team_id=TINY[at], score=score)
+            for at, looks in enumerate((*pool, one, *alone))
+            for number, score in enumerate(looks, start=1)
+            if score is not None
+        ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param((0, 3), marks=pytest.mark.slow),
+        pytest.param((2, CANNOT_SAY), marks=pytest.mark.slow),
+        pytest.param((4, None), marks=pytest.mark.long),
+    ],
+)
+def test_of_every_tiny_room_those_that_show_the_same_leave_as_the_same_pack(
+    said: tuple[Score | None, ...],
+) -> None:
+    workshop = workshop_of(
+        [("A", Tier.BOARD), ("C", Tier.BOARD), ("D", Tier.FRONT_LINE)], Holder.PERSON
+    )
+    seats = [Seat(id=str(at), team_id=team) for at, team in enumerate(TINY)]
+    packs: dict[str, set[Seated]] = defaultdict(set)
+    for casts in tiny_rooms(said):
+        # The Room page counts who has answered, a team at a time.
+        answered = sorted(Counter((cast.team_id, cast.round) for cast in casts).items())
+        shown = repr((answered, shown_twice(workshop, casts)))
+        packs[shown].add(seated(workshop, seats, casts))
+
+    assert len(packs) > 100
+    assert {len(each) for each in packs.values()} == {1}
