@@ -21,9 +21,13 @@ def draw_guesses(code: str, holder: Holder) -> None:
 
 
 def guess_said(guess: OwnGuess, holder: Holder = Holder.PERSON) -> str:
-    """Say one guess: "Finance: you 2, you guessed 4 for Council, they scored 1.3"."""
+    """Say one guess: "Finance: you 2, you guessed 4 for Council, they scored 1.3".
+
+    Of a laptop that a team shares its score is left out: the team's figure stands above.
+    """
     whose = _whose(holder)
-    mine = f"{whose} {guess.mine}, " if guess.mine is not None else ""
+    alone = holder is Holder.PERSON and guess.mine is not None
+    mine = f"{whose} {guess.mine}, " if alone else ""
     scored = "too few to show" if guess.scored is None else f"they scored {said(guess.scored, 1)}"
     whom = guess.whom.name
     return f"{guess.domain.short}: {mine}{whose} guessed {guess.guessed} for {whom}, {scored}"

@@ -4,6 +4,8 @@ import json
 import random
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from itertools import product
 from math import sqrt
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from aqua_core.rules.guard.telling import told_on
 from aqua_core.rules.lines.along import Along, centred, gaps_along, permutation_sds, sums_by_group
 from aqua_core.rules.lines.arrangements import (
     MOST_LISTED,
@@ -23,8 +26,10 @@ from aqua_core.rules.lines.arrangements import (
     ways_of,
 )
 from aqua_core.rules.lines.ballots import ballots_of
+from aqua_core.rules.lines.seating import seated as seated_in_order
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Holder, Tier, Workshop
 from tests.notation import INSTRUMENT, room, workshop_of
+from tests.test_small_groups import seeded
 
 ORACLE = json.loads((Path(__file__).parent / "agreement_oracle.json").read_text("utf-8"))
 NEAR = 1e-9
@@ -333,3 +338,28 @@ def test_a_drawn_share_lies_by_the_listed_one(monkeypatch: pytest.MonkeyPatch) -
     assert drawn is not None
     for key, share in listed.shares.items():
         assert abs(drawn.shares[key] - share) <= 4 * sqrt(share * (1 - share) / SHUFFLES) + 0.001
+
+
+def test_as_many_seats_of_a_team_hold_answers_as_gave_any() -> None:
+    """Screens count them; plainly, over rooms of which many seats leave a domain out."""
+    for seed in range(100):
+        workshop, casts = seeded(seed)
+        dice = random.Random(seed)
+        some_of = [cast for cast in casts if dice.random() < 0.7]
+        told = {
+            domain: told_on(workshop, some_of, domain) for domain in {c.domain for c in some_of}
+        }
+
+        found = seated_in_order(some_of, told)
+
+        assert seats_by_team(found) == seats_by_team(some_of), seed
+        assert answers_by_team(found) == answers_by_team(some_of), seed
+        assert len({(cast.domain, cast.seat_id) for cast in found}) == len(found), seed
+
+
+def seats_by_team(casts: Sequence[Cast]) -> Counter[str]:
+    return Counter(team for team, _ in {(cast.team_id, cast.seat_id) for cast in casts})
+
+
+def answers_by_team(casts: Sequence[Cast]) -> Counter[tuple[str, str, str]]:
+    return Counter((cast.domain, cast.team_id, str(cast.score)) for cast in casts)

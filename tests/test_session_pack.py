@@ -499,7 +499,7 @@ def exchanged(workshop: Workshop, casts: list[Cast], seed: int) -> list[Cast]:
     """Let hidden seats of different teams exchange their points, where the screens stay."""
     dice = random.Random(seed)
     found = list(casts)
-    for domain in {cast.domain for cast in casts}:
+    for domain in sorted({cast.domain for cast in casts}):
         told = told_on(workshop, casts, domain)
         for portion in told.portions if told.telling is Telling.APART else [set(told.scored)]:
             here = [

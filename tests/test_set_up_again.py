@@ -123,6 +123,10 @@ def test_a_choice_that_comes_while_the_form_is_filled_in_is_not_lost_without_a_w
     assert named(app) == LAST_TIME
     assert "What you chose while it was filled in was not taken" in words(app)
 
+    app.button_group[0].set_value([Tier.MIDDLE]).run()
+
+    assert "was not taken" not in words(app)
+
 
 @pytest.mark.parametrize("what", ["persona", "a row"])
 def test_what_was_changed_by_hand_is_replaced_only_when_asked(looks, facilitator, what) -> None:

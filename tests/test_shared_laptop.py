@@ -90,6 +90,6 @@ def test_a_shared_laptops_page_never_says_you(looks, facilitator: Caller) -> Non
 
     assert "your team 4" in result
     assert "What your team guessed" in result
-    assert "your team 4, your team guessed 3 for Trust, they scored 1.0" in result
+    assert "Culture: your team guessed 3 for Trust, they scored 1.0" in result
     assert not re.search(r"\byou\b", result, re.IGNORECASE)
     assert 'class="mine"' not in result

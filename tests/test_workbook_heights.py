@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from aqua_core.exports.workbook.fitting import height_of, rows_for
+from aqua_core.exports.workbook.fitting import height_of, rows_for, shortened
 from aqua_core.exports.workbook.sheets import LONGEST
 from aqua_core.vocabulary import Help, SupportDraft
 from aqua_core.workshop.admitting import Caller
@@ -48,6 +48,16 @@ def test_letters_of_another_font_get_a_taller_row_and_never_one_that_excel_cuts(
     assert height_of(row, [20]) > height_of([prose(LONGEST)], [20])
     assert height_of(row, [20]) <= 409
     assert height_of(["Łódź, naïve, 10 €"], [20]) == height_of(["Lodz"], [20])
+
+
+@pytest.mark.parametrize("text", [prose(500), "NHS TRUST, " * 45, "Łódź 東京 " * 70, "W" * 500])
+@pytest.mark.parametrize("width", [8, 14, 28])
+def test_a_text_on_the_plans_sheet_takes_one_row(text: str, width: int) -> None:
+    shown = shortened(text, width, LONGEST, "… (the rest)")
+
+    assert rows_for([shown], [width]) == [[shown]]
+    assert shown == text or shown.endswith("… (the rest)")
+    assert text.startswith(shown.removesuffix("… (the rest)"))
 
 
 @pytest.mark.slow

@@ -115,8 +115,7 @@ def filled_from() -> LastTime | None:
 def is_touched() -> bool:
     """Tell whether anything was changed by hand since the form was filled in."""
     form: _Form = st.session_state[_FILLED]
-    said = _texts(form) | _choices(form)
-    return any(st.session_state.get(each, value) != value for each, value in said.items())
+    return _is_any_other(_texts(form) | _choices(form))
 
 
 def fill_in() -> None:
@@ -142,10 +141,12 @@ def a_choice_came_late() -> bool:
     """Tell whether something was chosen in the form as it was before it was filled in.
 
     Chromium still shows that form for up to 0.2 s, and a choice in it has no row here any more.
+    Once anything is chosen in the form as it is now, no more is said of it.
     """
-    left: dict[str, Any] = st.session_state[_LEFT]
-    if any(st.session_state.get(each, value) != value for each, value in left.items()):
+    if _is_any_other(st.session_state[_LEFT]):
         st.session_state[_LATE] = True
+    if _is_any_other(_choices(st.session_state[_FILLED])):
+        st.session_state[_LATE], st.session_state[_LEFT] = False, {}
     late: bool = st.session_state[_LATE]
     return late
 
@@ -159,6 +160,10 @@ def add_row() -> None:
 def name_key(number: int) -> str:
     """Give the key of a partner's name."""
     return f"partner-{number}"
+
+
+def _is_any_other(said: dict[str, Any]) -> bool:
+    return any(st.session_state.get(each, value) != value for each, value in said.items())
 
 
 def _name(place: str) -> str:

@@ -9,10 +9,10 @@ installed, and rows were some 45 % too tall.
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Final, TypeAlias
 from unicodedata import category, east_asian_width, normalize
 
-from aqua_core.exports.workbook.sheets import Cell
+Cell: TypeAlias = str | date
 
 FONT: Final = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
 """Without a scheme: bound to its theme, Excel would draw the theme's font in its place."""
@@ -60,6 +60,21 @@ def height_of(cells: Sequence[Cell], widths: Sequence[float], *, bold: bool = Fa
     most = max(len(_lines(cell, room)) for cell, room in zip(cells, rooms, strict=False))
     line = _TALL if any(map(_is_tall, cells)) else LINE
     return line * min(max(1, most), MOST_LINES) + _AIR
+
+
+def shortened(text: str, width: float, longest: int, ending: str) -> str:
+    """Give a text that one row shows whole, cut where it must be and then with an ending.
+
+    Args:
+        text: any.
+        width: of its column, in digits.
+        longest: letters that are shown at most.
+        ending: says where the rest is.
+    """
+    if len(text) <= longest and len(_lines(text, width)) <= MOST_LINES:
+        return text
+    kept = MOST_LINES - len(_lines(ending, width)) - 1  # its first word may take the last along
+    return "".join(_lines(text[:longest], width)[:kept]).rstrip() + ending
 
 
 def rows_for(cells: Sequence[Cell], widths: Sequence[float]) -> list[list[Cell]]:
@@ -114,7 +129,7 @@ def _wide(text: str) -> float:
 @cache
 def _letter(letter: str) -> int:
     if letter.isascii():
-        return _WIDE_AS.get(letter, _DIGIT) if letter >= " " else 0
+        return 0 if letter in "\r\n" else _WIDE_AS.get(letter, _DIGIT)
     if east_asian_width(letter) in "FW" or category(letter) == "So":
         return 2 * _DIGIT
     base = normalize("NFD", letter)[0]

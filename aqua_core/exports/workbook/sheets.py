@@ -11,6 +11,7 @@ from aqua_core.exports.conversations import NO_TALK, Talk, talks_of
 from aqua_core.exports.plan.columns import headed, rows_of
 from aqua_core.exports.results import gap_lines, level_lines, names_of
 from aqua_core.exports.taken import Taken
+from aqua_core.exports.workbook.fitting import Cell, shortened
 
 # Characters, as a spreadsheet counts widths. Some 150 across are A4 at 9 points.
 _FIGURE, _NARROW, _MIDDLE, _WIDE, _WIDER, _WIDEST = 11, 8, 14, 24, 34, 44
@@ -30,10 +31,9 @@ _COLUMNS: Final = {
 """Columns of the CSV that a review needs, and their widths; all others are in the CSV itself."""
 PLAN: Final = "Plan"
 LONGEST: Final = 500
-"""Characters of a text on the plan's sheet: 16 to 27 of the 27 lines that the tallest row has."""
+"""Characters of a text on the plan's sheet, or fewer where the tallest row would not show them."""
 _ELSEWHERE: Final = "… (the report and the CSV have all of it)"
 
-Cell: TypeAlias = str | date
 Block: TypeAlias = Sequence[Sequence[Cell]]
 
 
@@ -116,7 +116,7 @@ def _cell(column: str, row: Mapping[str, str], review_on: date) -> Cell:
         steps = " to ".join(filter(None, (row["baseline"], row["target"])))
         text = "\n".join(filter(None, (text, steps)))
     # Sorting and filters need one row an action, and no row is taller than 27 lines.
-    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}{_ELSEWHERE}"
+    return shortened(text, _COLUMNS[column], LONGEST, _ELSEWHERE)
 
 
 def _talk(talk: Talk) -> list[str]:

@@ -8,11 +8,10 @@ from typing import Any, Final, NamedTuple
 import xlsxwriter
 
 from aqua_core.exports.taken import Taken
-from aqua_core.exports.workbook.fitting import FONT, height_of, rows_for
+from aqua_core.exports.workbook.fitting import FONT, Cell, height_of, rows_for
 from aqua_core.exports.workbook.sheets import (
     PLAN,
     Block,
-    Cell,
     Sheet,
     conversations_sheet,
     plan_sheet,
