@@ -21,7 +21,8 @@ as one pool. Whoever knows the rule learns by it that some part of the room was 
 that still leaves only one value for somebody, the domain says that the room is too small and too
 alike to be shown apart, and shows no score. A room that agrees, with no team below the guard, stays
 shown; so do teams that share one laptop, which agreed their score aloud. What is said of chance is
-worked out from ballots whose answers are dealt anew inside what is told together."""
+worked out from ballots whose answers are dealt anew inside what is told together, and sit on seats
+in a fixed order: which seat of a pool answered decides nothing."""
 REMAINS = """- **Somebody in the room knows their own score.** A member of a pool of three can take
 it off the pool and knows the other two's scores as a pair, though not whose is whose; if those two
 said the same, both. It cannot be closed wholly: whatever is shown, somebody knows a part of
