@@ -1,8 +1,5 @@
 """The Gaps page in every state a room can be in, without a browser."""
 
-import json
-
-import pyarrow
 import pytest
 
 from aqua_core.vocabulary import CANNOT_SAY, Compare, Holder, Tier
@@ -161,18 +158,3 @@ def test_own_averages_are_a_switch_that_says_what_the_figures_mean(
     seen = words(app)
     assert "own average" in seen
     assert "strictly or kindly" in seen
-
-
-def test_the_room_page_fetches_ahead_what_draws_the_reveal_and_puts_no_score_in_it(
-    looks, facilitator
-) -> None:
-    workshop = made(facilitator, "Council", "Trust")
-    open_scoring(facilitator, workshop.code, ALL)
-    submit_score(seated(workshop, "Council"), workshop.code, ALL[0], 4)
-
-    app = looks(facilitator, _way.ROOM, workshop.code)
-
-    (ahead,) = app.get("vega_lite_chart")
-    assert json.loads(ahead.proto.spec).keys() == {"mark", "height", "autosize"}
-    assert not ahead.proto.datasets
-    assert pyarrow.ipc.open_stream(ahead.proto.data.data).read_all().num_rows == 0

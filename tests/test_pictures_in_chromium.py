@@ -170,18 +170,3 @@ def test_a_chart_follows_when_the_screen_turns_dark_or_light_under_it(
     # The view that was chosen stays.
     expect(page.locator("svg.marks text", has_text="how agreed")).to_be_visible()
     page.context.close()
-
-
-def test_what_draws_charts_is_here_before_the_reveal_and_unseen(tmp_path: Path) -> None:
-    with serving(tmp_path) as server, browsing() as own:
-        page = context(own, PROJECTOR).new_page()
-        fetched: list[str] = []
-        page.on("request", lambda request: fetched.append(request.url))
-        page.goto(server.link())
-        page.get_by_role("button", name="Try the sample").click()
-        page.wait_for_url("**/room?*")
-        page.get_by_test_id("stVegaLiteChart").wait_for(state="attached")
-
-        assert [url for url in fetched if "VegaLiteChart" in url]
-        assert not page.get_by_test_id("stVegaLiteChart").is_visible()
-        assert page.locator(".st-key-ahead").bounding_box() is None
