@@ -24,7 +24,6 @@ Build = Callable[[Look], alt.LayerChart]
 WORDS = 28  # px of a sentence above a chart
 ACROSS = 1780  # px that it has on the projector before it takes another line
 LINE = 45  # px of that line
-_EMPTY: Spec = {"data": {"values": []}, "mark": "point", "height": 1}
 UNDER_TWO = 735  # px left on the projector under the links, the choices and two lines of words
 
 
@@ -70,17 +69,6 @@ def drawn(chart: alt.LayerChart | Spec | None, takeaway: str, table: pd.DataFram
         st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=alternative)
     with st.expander("The same as a table"):
         st.table(literal(table))
-
-
-def fetch_ahead() -> None:
-    """Have this browser fetch and start what draws charts before the reveal needs it.
-
-    Streamlit loads that part with the first chart: on a busy laptop an empty grey bar stood for
-    0.9 to 2.0 s under the first sentence. The chart is empty, and hidden by _looks_projected.css.
-    """
-    if not held():
-        with st.container(key="ahead"):
-            st.vega_lite_chart(spec=_EMPTY, theme=None, width=1)
 
 
 def held() -> bool:

@@ -199,7 +199,7 @@ def test_what_came_too_late_can_still_be_said_aloud(seat: Page, wall: Page) -> N
     seat.get_by_role("heading", name="Your team and the room").wait_for()
     seat.get_by_text("Not saved before the reveal").wait_for()
     expect(seat.get_by_text("We never told them")).to_be_visible()
-    seat.get_by_role("heading", name="What you guessed").wait_for()
+    seat.get_by_role("heading", name="What your team guessed").wait_for()
     expect(seat.get_by_role("listitem")).to_have_text(
-        ["Leadership: you 1, you guessed 4 for GP practices, too few to show"]
+        ["Leadership: your team guessed 4 for GP practices, too few to show"]
     )

@@ -8,7 +8,6 @@ from aqua_core.workshop.reading import RoomNow, room_now, stage_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from pages import _room, _way
 from pages._address import join_address, qr_of
-from pages._drawing import fetch_ahead
 from pages._listening import listen
 from pages._plan import open_first
 from pages._saying import plain, told
@@ -185,4 +184,3 @@ with join:
     show_elsewhere(workshop)
 with teams:
     progress()
-fetch_ahead()
