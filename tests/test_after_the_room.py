@@ -103,6 +103,19 @@ def test_what_was_left_open_is_read_anew_and_goes_when_it_is_erased(facilitator:
     assert dissent_before(facilitator, after.code) == ()
 
 
+def test_what_was_left_open_comes_past_a_workshop_that_nobody_scored_in(
+    facilitator: Caller,
+) -> None:
+    before, empty, after = (met(facilitator, each) for each in (DAY, DAY, LATER))
+    domain = scored(facilitator, before)
+    scored(facilitator, after)
+    conclude(facilitator, before.code, differs(domain), DAY)
+
+    ((last, _),) = dissent_before(facilitator, after.code)
+
+    assert last.code == before.code != empty.code
+
+
 DEEDS = {
     "note": lambda who, code, domain: write_down(who, code, domain, "After the day"),
     "card": lambda who, code, domain: take_topic(who, code, domain),

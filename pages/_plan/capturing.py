@@ -16,7 +16,7 @@ from aqua_core.workshop.planning import (
 )
 from pages import _room
 from pages._plan.action.card import card
-from pages._plan.action.fields import six_fields
+from pages._plan.action.fields import CARRIED, six_fields
 from pages._plan.open_first import from_last_time
 from pages._plan.saved_last import in_order, now_saved, say_what_was_saved
 from pages._plan.taken_out import Out, is_just_out, taken_out, where_it_stood
@@ -81,6 +81,9 @@ def _new(workshop: Workshop) -> None:
             now_saved(added)
             # Another number in their keys empties the fields, and only after a save.
             st.session_state[ADDED] += 1
+            # What was carried from a conversation is this test's, not the next one's.
+            for each in CARRIED:
+                st.query_params.pop(each, None)
             st.rerun()
 
         save_by("Add to the plan", "a new action", save, type="primary")

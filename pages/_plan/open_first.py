@@ -22,6 +22,7 @@ from pages._saying import plain, save_by, told
 
 STYLE: Final = (Path(__file__).parent / "open_first.css").read_text(encoding="utf-8")
 _LARGE: Final = 120  # characters that stand on three lines; 300 pushed the answer off the screen
+_NOT_YET: Final = "Not answered yet."
 _PICKED: Final = "open action"
 _LAST: Final = "open action answered last"
 
@@ -68,7 +69,7 @@ def _one(workshop: Workshop, left: Sequence[OpenAction]) -> None:
         chosen = left[_placed(left)]
     test = " ".join(chosen.action.test.split())
     (st.header if len(test) <= _LARGE else st.subheader)(plain(test), anchor=False)
-    st.write(plain(_owned_and_due(chosen)))
+    st.write(plain(_owned_and_due(chosen, workshop)))
     if expected := expected_said(chosen):
         st.write(plain(expected))
     if said := answer_said(chosen):
@@ -81,9 +82,9 @@ def _one(workshop: Workshop, left: Sequence[OpenAction]) -> None:
                 st.rerun()
 
 
-def _owned_and_due(action: OpenAction) -> str:
-    owned = owned_said(action.action.lead, action.owners)
-    return f"{owned}. Review was due on {day_said(action.action.review_on)}."
+def _owned_and_due(action: OpenAction, workshop: Workshop) -> str:
+    owned, day = owned_said(action.action.lead, action.owners), action.action.review_on
+    return f"{owned}. Review {'was' if day < workshop.held_on else 'is'} due on {day_said(day)}."
 
 
 def _placed(left: Sequence[OpenAction]) -> int:
@@ -155,7 +156,7 @@ def from_last_time(workshop: Workshop) -> None:
     for each in left:
         with st.container(border=True, gap="xsmall", key=f"last-{each.action.id}"):
             expected = " ".join(expected_said(each).split())
-            said = (_owned_and_due(each), expected, answer_said(each) or "Not answered yet.")
+            said = (_owned_and_due(each, workshop), expected, answer_said(each) or _NOT_YET)
             lines = (plain(line) for line in said if line)
             st.write("  \n".join((f"**{plain(each.action.test)}**", *lines)))
             if _room.facilitates():

@@ -112,15 +112,21 @@ def _before(workshop: Workshop) -> tuple[Dissent, ...]:
         scored = {(domain, number) for domain, number, _ in answered_in(cursor, workshop.id)}
         shown = revealed_rounds(rounds, scored)
         earlier = workshops_before(cursor, workshop) if shown else ()
-        if not earlier:
+        # One that nobody scored in left nothing open, and does not stand before one that did.
+        last = next((each for each in reversed(earlier) if _has_met(cursor, each)), None)
+        if last is None:
             return ()
-        last = earlier[-1]
         kept = {each.domain: each for each in outcomes_of(cursor, last.id)}
     return tuple(
         Dissent(last, kept[domain.key])
         for domain in last.instrument.domains
         if domain.key in shown and domain.key in kept and _left_open(kept[domain.key])
     )
+
+
+def _has_met(cursor: Cursor, workshop: Workshop) -> bool:
+    """Tell whether anything was ever revealed in a workshop."""
+    return any(each.revealed for each in rounds_of(cursor, workshop.id))
 
 
 def _left_open(outcome: Outcome) -> bool:

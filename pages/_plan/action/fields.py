@@ -10,6 +10,8 @@ from aqua_core.vocabulary import Action, Impact, Move, Scale, Workshop
 
 A_MONTH: Final = timedelta(days=30)
 TWO_LINES: Final = 105  # px of a text area that holds two lines at the projector's size
+CARRIED: Final = ("domain", "partners")
+"""What a link from a conversation says of the test that it leads to."""
 Given = dict[str, Any]
 
 _SHOWS_IN: Final = {
