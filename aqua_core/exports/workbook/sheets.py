@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final, NamedTuple, TypeAlias
 
 from aqua_core.charts.sentences.planning import NO_PLAN
+from aqua_core.charts.sentences.wording import counted
 from aqua_core.charts.whole.words import level_takeaway
 from aqua_core.charts.words import gap_takeaway
 from aqua_core.exports.conversations import NO_TALK, Talk, talks_of
@@ -98,7 +99,8 @@ def support_sheet(taken: Taken) -> Sheet:
     asked += [[each.kind.value.capitalize(), each.wanted, each.from_whom] for each in taken.support]
     unclear = [["Domain", "Statement that was unclear", "What it should say"]]
     unclear += [
-        [names[each.domain], f"{each.points} points", each.suggestion] for each in taken.unclear
+        [names[each.domain], counted(each.points, "point"), each.suggestion]
+        for each in taken.unclear
     ]
     said = (
         "" if taken.support else "No support was asked for.",
