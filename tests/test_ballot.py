@@ -229,6 +229,7 @@ def test_a_tap_that_came_after_the_reveal_is_told(seat: Page, wall: Page) -> Non
     expect(seat.get_by_role("row", name=re.compile("^Leadership 1 "))).to_be_visible()
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     "seconds",
     [pytest.param(20, marks=pytest.mark.slow), pytest.param(130, marks=pytest.mark.long)],
