@@ -16,6 +16,7 @@ from aqua_core.charts.sentences.planning import (
     mix_takeaway,
     nudge_said,
     on_paper,
+    owned_and_due_said,
     owned_said,
     reviews_takeaway,
     saved_said,
@@ -29,6 +30,7 @@ from aqua_core.rules.plan.nudges import nudges_on, nudges_on_plan, touches_trian
 from aqua_core.rules.plan.open_actions import Held, earlier_at
 from aqua_core.rules.plan.reviews import due, reviews_of
 from aqua_core.vocabulary import Action, Cycle, Decision, Impact, Move, Scale, Tier
+from aqua_core.vocabulary.figures import day_said
 from aqua_core.vocabulary.plan_reading import MixBy, Nudge, Nudged, OpenAction
 from tests.notation import DAY, INSTRUMENT, workshop_of
 
@@ -299,6 +301,15 @@ def test_what_was_left_when_the_room_went_on_is_counted() -> None:
         "1 of last time's tests is not answered; answer it on the Plan page."
     )
     assert unanswered_said([]) == ""
+
+
+def test_a_review_was_due_before_the_day_of_the_workshop_and_is_due_from_then_on() -> None:
+    left = OpenAction(action=action(0), held_on=DAY, owners=("Council",), domain="")
+    due = left.action.review_on
+
+    assert owned_and_due_said(left, due).endswith(f"Review is due on {day_said(due)}.")
+    after = owned_and_due_said(left, due + timedelta(days=1))
+    assert after.endswith(f"Review was due on {day_said(due)}.")
 
 
 def test_what_was_saved_is_said_by_its_first_words() -> None:

@@ -7,7 +7,7 @@ from aqua_core.live import once_a_revision
 from aqua_core.rules.gaps import gaps_of, ranked
 from aqua_core.rules.progress import progress_of
 from aqua_core.rules.spread import spread_of
-from aqua_core.rules.stages import open_rounds, revealed_rounds, stage_of
+from aqua_core.rules.stages import open_rounds, revealed_rounds, rounds_shown, stage_of
 from aqua_core.store.closings import is_open
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading
@@ -173,6 +173,5 @@ def _spread(workshop: Workshop, domain: str, compare: Compare) -> Spread:
 def revealed_in(cursor: Cursor, workshop: Workshop) -> tuple[tuple[Cast, ...], dict[str, int]]:
     """Give the scores that are shown, and the number of the round shown of each domain."""
     casts = casts_of(cursor, workshop.id)
-    scored = {(cast.domain, cast.round) for cast in casts}
-    shown = revealed_rounds(rounds_of(cursor, workshop.id), scored)
+    shown = rounds_shown(rounds_of(cursor, workshop.id), casts)
     return tuple(cast for cast in casts if shown.get(cast.domain) == cast.round), shown

@@ -30,7 +30,7 @@ def capture(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> No
     outs = _outs(workshop)
     if _room.facilitates():
         say_what_was_saved(actions)
-        carried = "domain" in st.query_params
+        carried = any(each in st.query_params for each in CARRIED)
         with st.expander("Add a small test", expanded=carried or not actions):
             _new(workshop)
     elif not actions:

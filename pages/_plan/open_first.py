@@ -10,11 +10,10 @@ from aqua_core.charts.sentences.planning import (
     answer_said,
     answered_said,
     expected_said,
-    owned_said,
+    owned_and_due_said,
     unanswered_said,
 )
 from aqua_core.vocabulary import Answer, Progress, Workshop
-from aqua_core.vocabulary.figures import day_said
 from aqua_core.vocabulary.plan_reading import OpenAction
 from aqua_core.workshop.planning import answer_action, go_on, open_actions_now, went_on_now
 from pages import _room, _way
@@ -69,7 +68,7 @@ def _one(workshop: Workshop, left: Sequence[OpenAction]) -> None:
         chosen = left[_placed(left)]
     test = " ".join(chosen.action.test.split())
     (st.header if len(test) <= _LARGE else st.subheader)(plain(test), anchor=False)
-    st.write(plain(_owned_and_due(chosen, workshop)))
+    st.write(plain(owned_and_due_said(chosen, workshop.held_on)))
     if expected := expected_said(chosen):
         st.write(plain(expected))
     if said := answer_said(chosen):
@@ -80,11 +79,6 @@ def _one(workshop: Workshop, left: Sequence[OpenAction]) -> None:
             with told():
                 go_on(_room.caller(), workshop.code)
                 st.rerun()
-
-
-def _owned_and_due(action: OpenAction, workshop: Workshop) -> str:
-    owned, day = owned_said(action.action.lead, action.owners), action.action.review_on
-    return f"{owned}. Review {'was' if day < workshop.held_on else 'is'} due on {day_said(day)}."
 
 
 def _placed(left: Sequence[OpenAction]) -> int:
@@ -156,7 +150,8 @@ def from_last_time(workshop: Workshop) -> None:
     for each in left:
         with st.container(border=True, gap="xsmall", key=f"last-{each.action.id}"):
             expected = " ".join(expected_said(each).split())
-            said = (_owned_and_due(each, workshop), expected, answer_said(each) or _NOT_YET)
+            due = owned_and_due_said(each, workshop.held_on)
+            said = (due, expected, answer_said(each) or _NOT_YET)
             lines = (plain(line) for line in said if line)
             st.write("  \n".join((f"**{plain(each.action.test)}**", *lines)))
             if _room.facilitates():

@@ -84,7 +84,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="cards"):
     offered = choosing.choices(read.topics, shorts, cards, besides)
     chosen = choosing.chosen(offered, cards)
     about = chosen.removeprefix(choosing.AGAIN)
-    if order := conversations.order_said(read.topics) if chosen == next(iter(topics), "") else "":
+    order = conversations.order_said(read.topics)
+    if order and chosen == read.topics[0].domain:
         st.caption(order, width="content")
 if chosen == choosing.LAST_TIME:
     card.last_time_card(workshop, before)

@@ -8,6 +8,7 @@ from aqua_core.charts.sentences.wording import beginning, counted, in_words
 from aqua_core.charts.words import MOST_LISTED, listed
 from aqua_core.vocabulary import SCALE_MEANS, Action, Cycle, Decision, Progress, Scale
 from aqua_core.vocabulary.figures import day_said
+from aqua_core.vocabulary.plan import FIRST_VERSION
 from aqua_core.vocabulary.plan_reading import MixBy, Nudge, Nudged, OpenAction, Review, Share
 
 NOT_SAID: Final = "not said"
@@ -70,7 +71,7 @@ def saved_said(action: Action) -> str:
     words = action.test.split()
     first = " ".join(words[:_FIRST_WORDS])[:_FIRST]
     more = " …" if first != " ".join(words) else ""
-    return f"{'Added' if action.version == 1 else 'Changed'}: {first}{more}"
+    return f"{'Added' if action.version == FIRST_VERSION else 'Changed'}: {first}{more}"
 
 
 def answered_said(open_actions: Sequence[OpenAction]) -> str:
@@ -112,6 +113,15 @@ def owned_said(lead: str, owners: Sequence[str]) -> str:
     return f"{first}{together}, led by {lead}"
 
 
+def owned_and_due_said(open_action: OpenAction, held_on: date) -> str:
+    """Say who owns an open test, and when its review is due, or was by the day of a workshop."""
+    owned, day = (
+        owned_said(open_action.action.lead, open_action.owners),
+        open_action.action.review_on,
+    )
+    return f"{owned}. Review {'was' if day < held_on else 'is'} due on {day_said(day)}."
+
+
 def look_again_said(review_on: date, today: date) -> str:
     """Say when a test is looked at again, or that its day has passed."""
     if review_on < today:
@@ -126,12 +136,7 @@ def due_later_said(reviews: int) -> str:
 
 def on_paper(text: str) -> str:
     """Give a text whole, because paper cannot be opened further, up to what leaves room on it."""
-    if len(text) <= _ON_PAPER:
-        return text
-    room = _ON_PAPER - len(_REST)
-    kept = text[:room]
-    last = max(kept.rfind(" "), kept.rfind("\n"))
-    return f"{(kept[:last] if last > room // 2 else kept).rstrip()}{_REST}"
+    return text if len(text) <= _ON_PAPER else beginning(text, _ON_PAPER - len(_REST), _REST)
 
 
 def measure_said(action: Action) -> str:

@@ -28,13 +28,13 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def beginning(text: str) -> str:
-    """Give the first 300 characters of a text and " …", and a shorter one whole; lines stay."""
-    if len(text) <= SHOWN:
+def beginning(text: str, most: int = SHOWN, ending: str = " …") -> str:
+    """Give the first characters of a text and an ending, and a shorter one whole; lines stay."""
+    if len(text) <= most:
         return text
-    kept = text[:SHOWN]
+    kept = text[:most]
     last = max(kept.rfind(" "), kept.rfind("\n"))
-    return f"{(kept[:last] if last >= SHOWN - _LAST_WORD else kept).rstrip()} …"
+    return f"{(kept[:last] if last >= most - _LAST_WORD else kept).rstrip()}{ending}"
 
 
 def called(group: Group, line: Compare | None) -> str:

@@ -31,7 +31,7 @@ TRIES: Final = 400
 """Deals tried for one domain: where blanks are moved about, other groups may come into the pool. Of
 4,627 domains of small rooms two in three needed one, 99 in 100 up to 24, and one more than 200."""
 TRIES_OF_TWO: Final = 200
-"""Deals tried for two looks: where none fits, of 200 seats one domain takes 0.6 s."""
+"""Deals tried for two looks: where none fits, of 200 seats one domain takes 2 s."""
 
 
 def stand_ins(
