@@ -15,6 +15,7 @@ from aqua_core.vocabulary import (
     Team,
     Tier,
     Workshop,
+    clean_guard,
 )
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.joining import take_seat
@@ -39,6 +40,7 @@ def workshop_of(names: list[tuple[str, Tier]], holder: Holder = Holder.LAPTOP) -
         place=Place(name="Salford", persona="Sally Ford"),
         held_on=DAY,
         holder=holder,
+        guard=clean_guard(3, holder),
         instrument=INSTRUMENT,
         teams=teams,
     )

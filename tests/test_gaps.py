@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from aqua_core.rules.gaps import gaps_of, ranked
-from aqua_core.rules.groups import GUARD, shown_and_pooled
+from aqua_core.rules.groups import shown_and_pooled
 from aqua_core.rules.spread import spread_of
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Gap, Holder, Tier, Workshop
 from tests.notation import room, workshop_of
@@ -109,11 +109,11 @@ def test_a_laptop_that_speaks_for_its_team_is_shown() -> None:
 
 @given(some.dictionaries(some.text(max_size=3), some.integers(0, 9), max_size=8))
 def test_what_is_pooled_reaches_the_guard_or_nothing_is_shown(sizes: dict[str, int]) -> None:
-    shown, pooled = shown_and_pooled({name: [1] * size for name, size in sizes.items()}, GUARD)
+    shown, pooled = shown_and_pooled({name: [1] * size for name, size in sizes.items()}, 3)
 
     together = sum(sizes[name] for name in pooled)
-    assert all(sizes[name] >= GUARD for name in shown)
-    assert not pooled or together >= GUARD or not shown
+    assert all(sizes[name] >= 3 for name in shown)
+    assert not pooled or together >= 3 or not shown
     assert shown | pooled == {name for name, size in sizes.items() if size}
 
 
@@ -179,10 +179,10 @@ def test_marks_hold_every_score_and_pool_small_groups_on_a_thousand_rooms() -> N
             for cast in casts
             if cast.domain == domain.key and cast.score != CANNOT_SAY
         )
-        guard = 1 if workshop.holder is Holder.LAPTOP else GUARD
+        guard = workshop.guard
         if spread.too_alike:
             # Few rooms that answer at random are so: see tests/test_derivable.py for which.
-            assert (guard, spread.marks, spread.mean) == (GUARD, (), None)
+            assert (guard, spread.marks, spread.mean) == (3, (), None)
             too_alike += 1
             continue
         expected = points if len(points) >= guard else []

@@ -9,7 +9,6 @@ import pytest
 from aqua_core.charts.sentences import asides, asking, conversations, private
 from aqua_core.charts.sentences.wording import counts, in_words
 from aqua_core.prompts import read_prompts
-from aqua_core.rules.groups import guard_of
 from aqua_core.rules.reading.room import read_room
 from aqua_core.vocabulary import Holder, Place, Workshop
 from aqua_core.vocabulary.reading import HowAgreed, LeftOut, LookedAt, Pattern, Quiet, Thirds, Topic
@@ -98,7 +97,7 @@ def check_sides(topic: Topic, workshop: Workshop, seats: list[plainly.Seated]) -
                 if topic.domain in seat[3] and (plainly.side(seat, line) == key) is mine
             ]
         assert set(STANDS.findall(sentence)) == stands(votes)
-        assert len(votes) >= guard_of(workshop.holder)
+        assert len(votes) >= workshop.guard
 
 
 def test_every_heading_and_every_side_is_true(read) -> None:

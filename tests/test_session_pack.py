@@ -236,7 +236,7 @@ def test_where_the_code_is_taken_the_same_pack_leaves_again(
     workshop, pack, shown = left[True]
     with writing() as cursor:
         cursor.execute(
-            "INSERT INTO workshop VALUES ('w', $1, 'Wigan', '', $2, $3, $4, false, 0)",
+            "INSERT INTO workshop VALUES ('w', $1, 'Wigan', '', $2, $3, $4, false, 0, 3)",
             [workshop.code, DAY, Holder.PERSON.value, INSTRUMENT.model_dump_json()],
         )
 
@@ -384,7 +384,7 @@ def test_a_file_that_is_no_pack_is_refused_in_a_sentence(
     facilitator: Caller, a_pack: bytes
 ) -> None:
     files = files_in(a_pack)
-    older = files["datapackage.json"].replace(b'_pack": 2', b'_pack": 1')
+    older = files["datapackage.json"].replace(b'_pack": 3', b'_pack": 1')
     bomb = files | {"data/notes.csv": bytes(50_000_000)}
     cases = {
         "no session pack": [
@@ -397,7 +397,7 @@ def test_a_file_that_is_no_pack_is_refused_in_a_sentence(
         "another version": [zipped(files | {"datapackage.json": older})],
         "was changed since": [
             zipped(files | {"datapackage.json": each})
-            for each in (b"{}", b"[", b"[" * 200_000, b"null", b'{"discovery_room_pack": 2}')
+            for each in (b"{}", b"[", b"[" * 200_000, b"null", b'{"discovery_room_pack": 3}')
         ],
     }
 

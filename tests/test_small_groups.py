@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from aqua_core.rules.gaps import gaps_of
-from aqua_core.rules.groups import GUARD, groups_of, points_by_group
+from aqua_core.rules.groups import groups_of, points_by_group
 from aqua_core.rules.guard.telling import pooled_partners, told_on
 from aqua_core.rules.spread import spread_of
 from aqua_core.rules.whole.blanks import blanks_of
@@ -167,7 +167,7 @@ def secrets_of(workshop: Workshop, casts: list[Cast]) -> Iterator[Row]:
         for group in {group.id for group in groups_of(workshop.teams, compare).values()}:
             teams = {t for t, g in groups_of(workshop.teams, compare).items() if g.id == group}
             small = cells(casts, teams, domain)
-            if 0 < len(small) < GUARD:
+            if 0 < len(small) < 3:
                 yield dict.fromkeys(small, 1.0)
     yield from totals_of_few(casts)
 
@@ -239,7 +239,7 @@ def test_who_could_not_say_is_never_counted_in_a_group_of_few(compare: Compare) 
         for blanks in blanks_of(workshop, casts, DOMAINS, compare):
             here = [cast for cast in casts if cast.domain == blanks.domain.key]
 
-            assert all(side.answered >= GUARD for side in blanks.sides)
+            assert all(side.answered >= 3 for side in blanks.sides)
             assert blanks.answered in (0, len(here))
             if blanks.sides:
                 assert blanks.cannot_say == sum(c.score == CANNOT_SAY for c in here)
@@ -287,5 +287,5 @@ def test_who_left_a_blank_in_a_small_group_follows_from_nothing_shown() -> None:
 def _few(workshop: Workshop, casts: list[Cast]) -> Iterator[Row]:
     for team, domain in product(workshop.teams, DOMAINS):
         here = [c for c in casts if c.team_id == team.id and c.domain == domain]
-        if 0 < len(here) < GUARD:
+        if 0 < len(here) < 3:
             yield {(c.seat_id, c.domain): 1.0 for c in here}

@@ -3,17 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from aqua_core.vocabulary import Compare, Group, Holder, Team, Tier
-
-GUARD = 3
-"""Scores below which a group of one-person seats is never shown alone (NHS practice: 3, 5 or 8)."""
+from aqua_core.vocabulary import Compare, Group, Team, Tier
 
 POOL = Group(id="pooled", name="Small groups together", slot=-1)
-
-
-def guard_of(holder: Holder) -> int:
-    """Give the fewest scores a group is shown with: a one-laptop team has agreed its own aloud."""
-    return 1 if holder is Holder.LAPTOP else GUARD
 
 
 def groups_of(teams: Sequence[Team], compare: Compare) -> dict[str, Group]:

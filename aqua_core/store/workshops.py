@@ -13,8 +13,8 @@ def add_workshop(cursor: Cursor, workshop: Workshop) -> None:
     cursor.execute(
         """
         INSERT INTO workshop
-            (id, code, place, persona, held_on, holder, instrument, invented, ordinal)
-        SELECT $1, $2, $3, $4, $5, $6, $7, $8, coalesce(max(ordinal), -1) + 1 FROM workshop
+            (id, code, place, persona, held_on, holder, instrument, invented, guard, ordinal)
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, coalesce(max(ordinal), -1) + 1 FROM workshop
         """,
         [
             workshop.id,
@@ -25,6 +25,7 @@ def add_workshop(cursor: Cursor, workshop: Workshop) -> None:
             workshop.holder.value,
             workshop.instrument.model_dump_json(),
             workshop.invented,
+            workshop.guard,
         ],
     )
     _add_partners(cursor, workshop)
@@ -39,7 +40,7 @@ def workshop_by_code(cursor: Cursor, code: str) -> Workshop | None:
 def _read(cursor: Cursor, code: str) -> Workshop | None:
     row = cursor.execute(
         """
-        SELECT id, code, place, persona, held_on, holder, instrument, invented
+        SELECT id, code, place, persona, held_on, holder, instrument, invented, guard
         FROM workshop WHERE code = $1
         """,
         [code],
@@ -87,13 +88,14 @@ def _add_teams(cursor: Cursor, workshop: Workshop) -> None:
 
 
 def _workshop(cursor: Cursor, row: tuple[Any, ...]) -> Workshop:
-    workshop_id, code, place, persona, held_on, holder, instrument, invented = row
+    workshop_id, code, place, persona, held_on, holder, instrument, invented, guard = row
     return Workshop(
         id=workshop_id,
         code=code,
         place=Place(name=place, persona=persona),
         held_on=held_on,
         holder=Holder(holder),
+        guard=guard,
         instrument=Instrument.model_validate_json(instrument),
         teams=_teams(cursor, workshop_id),
         invented=invented,

@@ -14,7 +14,17 @@ from aqua_core.vocabulary.event import (
     clean_code,
 )
 from aqua_core.vocabulary.framework import Domain, Instrument, Kind
-from aqua_core.vocabulary.place import Holder, Partner, Place, Sector, Team, Tier
+from aqua_core.vocabulary.place import (
+    GUARDS,
+    OPEN,
+    Holder,
+    Partner,
+    Place,
+    Sector,
+    Team,
+    Tier,
+    clean_guard,
+)
 from aqua_core.vocabulary.plan import (
     SCALE_MEANS,
     Action,
@@ -73,11 +83,13 @@ __all__ = [
     "CANNOT_SAY_STATEMENT",
     "CODE_LENGTH",
     "CODE_LETTERS",
+    "GUARDS",
     "HIGHEST",
     "LONGEST_REASON",
     "LONGEST_WHY",
     "LOWEST",
     "MOST_TEAMS",
+    "OPEN",
     "POINTS",
     "SCALE_MEANS",
     "Act",
@@ -131,6 +143,7 @@ __all__ = [
     "Wording",
     "Workshop",
     "clean_code",
+    "clean_guard",
     "clean_line",
     "clean_name",
     "clean_points",

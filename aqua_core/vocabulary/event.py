@@ -2,11 +2,13 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from typing import Annotated, Any, Final
+
+from pydantic import Field
 
 from aqua_core.errors import TextRefused
 from aqua_core.vocabulary.framework import Domain, Instrument
-from aqua_core.vocabulary.place import Holder, Partner, Place, Team
+from aqua_core.vocabulary.place import OPEN, Holder, Partner, Place, Team
 from aqua_core.vocabulary.points import Score
 from aqua_core.vocabulary.talk import Wording
 from aqua_core.vocabulary.text import code_as_typed
@@ -45,13 +47,18 @@ class Stage(StrEnum):
 
 
 class Workshop(Word):
-    """One event. `instrument` is the wording it is scored against; `invented` marks a sample."""
+    """One event. `instrument` is the wording it is scored against; `invented` marks a sample.
+
+    `guard` is the fewest scores with which a group of it is shown alone: chosen with the room, said
+    where people join and score, and fixed by the first vote.
+    """
 
     id: str
     code: str
     place: Place
     held_on: date
     holder: Holder
+    guard: Annotated[int, Field(ge=OPEN)]
     instrument: Instrument
     teams: tuple[Team, ...]
     invented: bool = False

@@ -1,8 +1,9 @@
 """Who meets: a place, its partners, and their teams at three tiers."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any, Final
 
+from aqua_core.errors import ChoiceRefused
 from aqua_core.vocabulary.choice import a_choice
 from aqua_core.vocabulary.text import LONGEST_NAME, a_name, a_name_or_none
 from aqua_core.vocabulary.word import Word
@@ -36,6 +37,27 @@ class Holder(StrEnum):
 
     PERSON = "each person scores"
     LAPTOP = "each team scores together on one laptop"
+
+
+OPEN: Final = 1
+"""The guard of a room that is shown open: every team, however small."""
+GUARDS: Final = (3, 5, OPEN)
+"""The guards to choose from, the usual one first (NHS practice: 3, 5 or 8)."""
+
+
+def clean_guard(given: Any, holder: Holder) -> int:
+    """Give the guard as it is kept: the fewest scores with which a group is shown alone.
+
+    A team that shares a laptop has agreed its score aloud, so its room is open whatever is given.
+
+    Raises:
+        ChoiceRefused: it is none of GUARDS.
+    """
+    if holder is Holder.LAPTOP:
+        return OPEN
+    if type(given) is not int or given not in GUARDS:
+        raise ChoiceRefused("Choose what will be shown: small groups together, or every team.")
+    return given
 
 
 class Place(Word):

@@ -15,6 +15,7 @@ from aqua_core.store.workshops import Listed, add_workshop, workshop_by_code, wo
 from aqua_core.vocabulary import (
     CODE_LENGTH,
     CODE_LETTERS,
+    GUARDS,
     MOST_TEAMS,
     Holder,
     Instrument,
@@ -24,6 +25,7 @@ from aqua_core.vocabulary import (
     Team,
     Tier,
     Workshop,
+    clean_guard,
     clean_name,
     same_name,
 )
@@ -41,7 +43,7 @@ class PartnerDraft(NamedTuple):
 
 
 class WorkshopDraft(NamedTuple):
-    """A workshop as it is typed. `invented` marks a sample."""
+    """A workshop as it is typed. `invented` marks a sample; `guard` is as in a workshop."""
 
     place: Place
     partners: Sequence[PartnerDraft]
@@ -49,6 +51,7 @@ class WorkshopDraft(NamedTuple):
     held_on: date
     holder: Holder
     invented: bool = False
+    guard: int = GUARDS[0]
 
 
 def set_up(caller: Caller, draft: WorkshopDraft, today: date) -> Workshop:
@@ -60,7 +63,7 @@ def set_up(caller: Caller, draft: WorkshopDraft, today: date) -> Workshop:
     Raises:
         NotSignedIn: the caller is not the facilitator.
         DateRefused: the date is none, or has passed.
-        ChoiceRefused: no partner, no tier, or too many teams.
+        ChoiceRefused: no partner, no tier, too many teams, or no such guard.
         AlreadyThere: two partners or two teams have the same name, or look as if they had.
         TextRefused: a name is not one.
     """
@@ -82,6 +85,7 @@ def make_workshop(cursor: Cursor, caller: Caller, draft: WorkshopDraft, today: d
         place=draft.place,
         held_on=draft.held_on,
         holder=draft.holder,
+        guard=clean_guard(draft.guard, draft.holder),
         instrument=draft.instrument,
         teams=_teams(draft.partners),
         invented=draft.invented,

@@ -22,6 +22,7 @@ class LastTime(NamedTuple):
     held_on: date
     partners: tuple[PartnerDraft, ...]
     holder: Holder
+    guard: int
     instrument: Instrument
     instead: str
 
@@ -65,6 +66,7 @@ def _last_time(workshop: Workshop, installed: Sequence[Instrument]) -> LastTime:
         held_on=workshop.held_on,
         partners=_partners(workshop),
         holder=workshop.holder,
+        guard=workshop.guard,
         instrument=instrument,
         instead=instead,
     )

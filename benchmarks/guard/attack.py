@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from aqua_core.rules.groups import GUARD, groups_of
+from aqua_core.rules.groups import groups_of
 from aqua_core.rules.guard.telling import Telling, Told, told_on
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Workshop
 from benchmarks.guard.moving import by_counts, moved_about, with_score
@@ -173,7 +173,7 @@ def _small_with_blanks(workshop: Workshop, casts: Sequence[Cast], domain: str) -
         for groups in (groups_of(workshop.teams, compare) for compare in Compare)
         for group in groups.values()
     }
-    few = [cell for cell in cells if 0 < sum(map(cell.holds, here)) < GUARD]
+    few = [cell for cell in cells if 0 < sum(map(cell.holds, here)) < workshop.guard]
     if all(cast.score == CANNOT_SAY for cast in here):
         return []
     return [cell for cell in few if _blanks(cell, here) and cell.teams != answered]

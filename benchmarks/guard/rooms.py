@@ -65,6 +65,7 @@ def workshop_of(names: list[tuple[int, Tier]], seed: int = 0) -> Workshop:
         place=Place(name="Invented"),
         held_on=date(2026, 11, 22),
         holder=Holder.PERSON,
+        guard=3,
         instrument=INSTRUMENT,
         teams=teams,
         invented=True,

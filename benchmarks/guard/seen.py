@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from aqua_core.rules.gaps import gaps_of
-from aqua_core.rules.groups import POOL, groups_of, guard_of
+from aqua_core.rules.groups import POOL, groups_of
 from aqua_core.rules.reading.room import read_room
 from aqua_core.rules.spread import spread_of
 from aqua_core.rules.talk.guessing import (
@@ -64,7 +64,7 @@ def misread(workshop: Workshop, casts: Casts, domains: Sequence[str]) -> list[ob
         for domain in domains
         for team in workshop.teams
         if (whom := partner_to_guess(workshop, team))
-        for points in range(guard_of(workshop.holder))
+        for points in range(workshop.guard)
     ]
     means = partner_means(workshop, casts, domains)
     mine = [own_guesses_of(workshop, [], [each], means) for each in guesses]

@@ -18,6 +18,7 @@ from aqua_core.vocabulary import (
     Team,
     Tier,
     Workshop,
+    clean_guard,
 )
 
 INSTRUMENT = Instrument.model_validate_json(
@@ -94,6 +95,7 @@ def _workshop(size: int, seed: int, holder: Holder, dice: random.Random) -> Work
         place=Place(name="Invented"),
         held_on=date(2026, 11, 22),
         holder=holder,
+        guard=clean_guard(3, holder),
         instrument=INSTRUMENT,
         teams=teams,
         invented=True,

@@ -21,6 +21,7 @@ from aqua_core.vocabulary import (
     Unclear,
     Wording,
     Workshop,
+    clean_guard,
     clean_line,
     clean_text,
 )
@@ -79,6 +80,7 @@ def packed_from(rows: Rows, instrument: Instrument) -> Packed:
             place=Place(name=event["place"], persona=event["persona"]),
             held_on=event["held_on"],
             holder=Holder(event["holder"]),
+            guard=clean_guard(event["guard"], Holder(event["holder"])),
             instrument=instrument,
             teams=_teams(rows),
             invented=event["invented"],
@@ -112,6 +114,7 @@ def _event(workshop: Workshop) -> dict[str, Any]:
         "persona": workshop.place.persona,
         "held_on": workshop.held_on,
         "holder": workshop.holder.value,
+        "guard": workshop.guard,
         "invented": workshop.invented,
     }
 

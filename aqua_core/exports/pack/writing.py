@@ -20,7 +20,7 @@ from aqua_core.exports.pack.layout.tables import TABLES
 from aqua_core.exports.pack.packed import Packed, Row
 from aqua_core.exports.pack.rows import rows_of
 
-PACK_VERSION: Final = 2
+PACK_VERSION: Final = 3
 DESCRIPTION: Final = "datapackage.json"
 INSTRUMENT: Final = "data/instrument.json"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from aqua_core.rules.groups import POOL, groups_of, guard_of
+from aqua_core.rules.groups import POOL, groups_of
 from aqua_core.rules.guard.alike import differ, gives_away
 from aqua_core.rules.guard.pooling import Portion, counted_in, portions_of
 from aqua_core.vocabulary import Cast, Compare, Group, Score, Team, Workshop
@@ -71,7 +71,7 @@ def told_on(workshop: Workshop, casts: Sequence[Cast], domain: str) -> Told:
     (simulatable auditing: Kenthapadi, Mishra and Nissim 2005).
 
     Args:
-        workshop: its teams and holder.
+        workshop: its teams and guard.
         casts: of one round a domain, at most one a seat and domain.
         domain: its key.
     """
@@ -79,7 +79,7 @@ def told_on(workshop: Workshop, casts: Sequence[Cast], domain: str) -> Told:
     for cast in casts:
         if cast.domain == domain:
             scores[cast.team_id].append(cast.score)
-    return told_of(workshop.teams, scores, guard_of(workshop.holder))
+    return told_of(workshop.teams, scores, workshop.guard)
 
 
 def told_of(teams: Sequence[Team], scores: Mapping[str, Sequence[Score]], guard: int) -> Told:

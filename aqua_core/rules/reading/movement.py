@@ -5,7 +5,6 @@ from fractions import Fraction
 from math import comb
 from typing import NamedTuple
 
-from aqua_core.rules.groups import guard_of
 from aqua_core.rules.guard.telling import told_of, told_on
 from aqua_core.rules.lines.showing import groups_to_name
 from aqua_core.rules.reading.agreement import middle_of, spread
@@ -31,7 +30,7 @@ def movement_of(workshop: Workshop, casts: Sequence[Cast], domain: str) -> Movem
     """Compare the first and the newest round of a domain, seat by seat.
 
     Args:
-        workshop: its teams and holder.
+        workshop: its teams and guard.
         casts: revealed scores of every round.
         domain: its key.
 
@@ -40,7 +39,7 @@ def movement_of(workshop: Workshop, casts: Sequence[Cast], domain: str) -> Movem
         guard, or nobody scored twice.
     """
     pairs = _pairs([cast for cast in casts if cast.domain == domain])
-    if not pairs or len(pairs) < guard_of(workshop.holder):
+    if not pairs or len(pairs) < workshop.guard:
         return None
     moves = [pair for _, pair in pairs]
     before, after = spread([first for first, _ in moves]), spread([second for _, second in moves])
@@ -169,14 +168,14 @@ def leader_of(workshop: Workshop, pairs: Sequence[tuple[str, Pair]]) -> Leader |
     """Give the most senior tier of seats that scored twice; None where it may not be named.
 
     Args:
-        workshop: its teams and holder.
+        workshop: its teams and guard.
         pairs: the team and both points of each of these seats, at least one.
     """
     tiers = {team.id: team.tier for team in workshop.teams}
     firsts: dict[str, list[Score]] = {}
     for team, (first, _) in pairs:
         firsts.setdefault(team, []).append(first)
-    told = told_of(workshop.teams, firsts, guard_of(workshop.holder))
+    told = told_of(workshop.teams, firsts, workshop.guard)
     named = groups_to_name(told, Compare.TIER)
     senior = _most_senior(pairs, tiers)
     others = [first for team, (first, _) in pairs if tiers[team] is not senior]

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from aqua_core.rules.groups import guard_of
 from aqua_core.rules.guard.telling import told_on
 from aqua_core.rules.lines.along import gaps_along
 from aqua_core.rules.lines.arrangements import seed_of
@@ -26,7 +25,7 @@ def read_room(
     The same casts in any order give the same reading, to the last digit, in any process.
 
     Args:
-        workshop: its teams, instrument and holder.
+        workshop: its teams, instrument and guard.
         casts: revealed scores of every round, at most one a seat, domain and round. Of each domain
             the newest round is read; the first is what it moved from.
         set_aside: keys of the domains whose question the facilitator left out.
@@ -36,7 +35,7 @@ def read_room(
     """
     newest = _newest(casts)
     scene = scene_of(workshop, newest)
-    guard = guard_of(workshop.holder)
+    guard = workshop.guard
     shown = [each for each in scene.ballots.domains if not scene.told[each].withheld]
     found = {each: candidates_on(scene, each) for each in shown}
     topics, beside = topics_of(scene.ballots, list(found.values()), set_aside)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from aqua_core.rules.gaps import gaps_of
-from aqua_core.rules.groups import guard_of
 from aqua_core.vocabulary import (
     Cast,
     Compare,
@@ -48,7 +47,7 @@ def misreadings_of(
     Ties are by the order of domains, then of partners.
 
     Args:
-        workshop: its teams and holder.
+        workshop: its teams and guard.
         casts: the scores that are shown, at most one a seat and domain.
         guesses: at most one a seat and domain, of rounds that are shown.
         domains: keys of the domains that are shown, in the instrument's order.
@@ -143,7 +142,7 @@ def _on(
             guesses=len(points),
         )
         for (who, whom), points in sorted(given.items(), key=lambda pair: order.index(pair[0][0]))
-        if whom in means and len(points) >= guard_of(workshop.holder)
+        if whom in means and len(points) >= workshop.guard
     ]
 
 

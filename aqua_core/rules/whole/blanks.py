@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from aqua_core.rules.groups import guard_of
 from aqua_core.rules.guard.telling import told_on
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Domain, Workshop
 from aqua_core.vocabulary.whole import Blanks, CouldNot
@@ -36,7 +35,7 @@ def _blanks(workshop: Workshop, casts: Sequence[Cast], domain: Domain, compare: 
     answered = Counter(groups[cast.team_id] for cast in here)
     unsure = Counter(groups[cast.team_id] for cast in here if cast.score == CANNOT_SAY)
     in_order = sorted(answered, key=lambda group: (group.slot < 0, group.slot))
-    enough = len(here) >= guard_of(workshop.holder)
+    enough = len(here) >= workshop.guard
     return Blanks(
         domain=domain,
         sides=tuple(

@@ -7,15 +7,16 @@ what. The SQL is PostgreSQL's too, but for one type (blob is bytea there).
 
 from typing import Final
 
+from aqua_core.store.schema.fifth import FIFTH
 from aqua_core.store.schema.first import FIRST
 from aqua_core.store.schema.fourth import FOURTH
 from aqua_core.store.schema.second import SECOND
 from aqua_core.store.schema.third import THIRD
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 
-UPGRADES: Final = {1: SECOND, 2: THIRD, 3: FOURTH}
+UPGRADES: Final = {1: SECOND, 2: THIRD, 3: FOURTH, 4: FIFTH}
 """What brings a file of an earlier version to the next one, by its version."""
 
-SCHEMA: Final = (*FIRST, *SECOND, *THIRD, *FOURTH)
+SCHEMA: Final = (*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH)
 """A new file goes the way of an old one, so both have the same tables."""

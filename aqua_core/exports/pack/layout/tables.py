@@ -32,6 +32,7 @@ _SCORED: Final = (
             a_text("persona", "the fictional resident; may be empty", 40),
             a_day("held_on", "day of the workshop"),
             one_of("holder", "who held a seat", Holder),
+            a_number("guard", "the fewest scores with which a group is shown alone; 1: every team"),
             Column("invented", "boolean", "whether it is a sample", {"required": True}),
         ),
         ("id",),

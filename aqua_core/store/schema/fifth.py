@@ -1,0 +1,9 @@
+"""What the fifth layout added: what a room is shown of small groups, chosen with it."""
+
+from typing import Final
+
+FIFTH: Final = (
+    # Until now: 3 for one person a seat, and every team where teams share a laptop.
+    "ALTER TABLE workshop ADD COLUMN guard integer DEFAULT 3",
+    "UPDATE workshop SET guard = 1 WHERE holder = 'each team scores together on one laptop'",
+)
