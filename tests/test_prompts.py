@@ -21,7 +21,7 @@ from aqua_core.vocabulary.prompt import Prompt
 from aqua_core.vocabulary.reading import Pattern
 from aqua_core.vocabulary.second_look import RoomReading
 from aqua_core.workshop.admitting import Caller
-from benchmarks.rooms.planting import invented
+from benchmarks.rooms.planting import Case, Plant, Showing, invented
 from pages import _room, _way
 from tests.notation import INSTRUMENT, room
 from tests.one_room import facilitator, room_file
@@ -107,7 +107,7 @@ def test_no_trick_is_repeated() -> None:
 def readings() -> Iterator[RoomReading]:
     for seed in range(60):
         yield read_room(*seeded(seed))
-    all_agree = invented(12, 0, planted=False)
+    all_agree = invented(Case(Plant.NOTHING, Showing.EVEN, 12, 0))
     yield read_room(all_agree.workshop, all_agree.casts)
     for second_look in (BOARD_PULLS, "Council 1 1\nCouncil 1 2\nCouncil 2 2"):
         yield read_room(*twice(second_look))
@@ -337,7 +337,7 @@ def test_what_to_listen_for_is_told_to_the_facilitator_alone(looks, facilitator,
 
 @pytest.mark.parametrize("seed", range(8))
 def test_a_room_with_nothing_planted_is_asked_as_a_quiet_one(seed: int) -> None:
-    room = invented(12, seed, planted=False)
+    room = invented(Case(Plant.NOTHING, Showing.EVEN, 12, seed))
     reading = read_room(room.workshop, room.casts)
     if reading.topics:  # chance alone makes one in some rooms: docs/rooms-simulated.md
         assert all(topic.points >= 1 for topic in reading.topics)
