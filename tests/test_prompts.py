@@ -21,7 +21,6 @@ from aqua_core.vocabulary.prompt import Prompt
 from aqua_core.vocabulary.reading import Pattern
 from aqua_core.vocabulary.second_look import RoomReading
 from aqua_core.workshop.admitting import Caller
-from benchmarks.rooms.planting import Case, Plant, Showing, invented
 from pages import _room, _way
 from tests.notation import INSTRUMENT, room
 from tests.one_room import facilitator, room_file
@@ -107,8 +106,9 @@ def test_no_trick_is_repeated() -> None:
 def readings() -> Iterator[RoomReading]:
     for seed in range(60):
         yield read_room(*seeded(seed))
-    all_agree = invented(Case(Plant.NOTHING, Showing.EVEN, 12, 0))
-    yield read_room(all_agree.workshop, all_agree.casts)
+    yield read_room(*room("leadership culture\nCouncil 2 3\nTrust 2 3\nGPs 2 3"))
+    yield read_room(*room("leadership culture\nCouncil 1 0\nTrust 0 3\nGPs 1 3"))
+    yield read_room(*room("leadership culture\nCouncil 0 3\nTrust 4 3\nGPs 5 3"))
     for second_look in (BOARD_PULLS, "Council 1 1\nCouncil 1 2\nCouncil 2 2"):
         yield read_room(*twice(second_look))
 
@@ -335,25 +335,12 @@ def test_what_to_listen_for_is_told_to_the_facilitator_alone(looks, facilitator,
     assert len(re.findall(r"^\*\*[^*]+\*\*: .*\?  $", seen, flags=re.MULTILINE)) == len(DOMAINS)
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_a_room_with_nothing_planted_is_asked_as_a_quiet_one(seed: int) -> None:
-    room = invented(Case(Plant.NOTHING, Showing.EVEN, 12, seed))
-    reading = read_room(room.workshop, room.casts)
-    if reading.topics:  # chance alone makes one in some rooms: docs/rooms-simulated.md
-        assert all(topic.points >= 1 for topic in reading.topics)
-        return
-
-    (prompt,) = asking.prompts_for(SHIPPED, asking.raised_by(reading.topics, reading.domains))
-
-    assert prompt.pattern is Pattern.QUIET_ROOM
-
-
 def test_a_room_that_nothing_divides_is_told_so_and_asked(looks, facilitator) -> None:
     workshop = revealed(facilitator, {"Council": [ballot(3)] * 3, "Trust": [ballot(3)] * 3})
 
     seen = said(words(looks(facilitator, _way.TALK, workshop.code)))
 
-    assert asides.NOTHING_DIVIDES in seen
+    assert asides.quiet_heading((), False) in seen
     assert GENERAL[Pattern.QUIET_ROOM].question in seen
     assert GENERAL[Pattern.QUIET_ROOM].steps[0].text in seen
 

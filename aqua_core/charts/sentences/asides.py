@@ -36,7 +36,7 @@ def how_many_more(count: int) -> str:
 
 
 def quiet_heading(domains: Sequence[DomainReading], lines_hidden: bool) -> str:
-    """Say what can be said of a room without a conversation; calm is claimed only where it holds."""
+    """Head the card of a room without a conversation; calm is claimed only where it holds."""
     if any(each.how_agreed is not HowAgreed.AGREED for each in domains):
         return "Too few scores to say what divides the room."
     seen = ", as far as can be shown" if lines_hidden else ""

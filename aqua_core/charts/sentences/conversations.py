@@ -53,7 +53,7 @@ WIDE: Final = 1.0
 """Points from the middle score from which a spread is called wide (Burke and Dunlap 2002)."""
 MOST_AT_AN_END: Final = 2
 CLOSE: Final = "Close on the whole. "
-_DOUBTS: Final = {
+DOUBTS: Final = {
     Doubt.FEW_SCORES: "One side is one or two scores, so we cannot call it a pattern.",
     Doubt.ONE_TIER: "Nobody can tell here whether it is the organisation or the seniority.",
     Doubt.TURNS_ROUND: "Compared with people at their own level, it runs the other way.",
@@ -89,15 +89,15 @@ def _between_teams(topic: Topic | LookedAt) -> str:
     """Say how many levels lie between teams that share laptops, and who stands at the ends."""
     low, high = (team_names(end) for end in topic.ends)
     apart_by = topic.ends[1].points - topic.ends[0].points
-    levels = f"{in_words(apart_by).capitalize()} levels apart"
+    levels = f"{in_words(apart_by).capitalize()} levels"
     if topic.pattern is Pattern.ONE_APART and topic.group is not None:
         other = high if topic.direction is Direction.LOWER else low
-        return f"{topic.group.name} stands apart: {levels.lower()} from {other}"
+        return f"{topic.group.name} stands apart, {levels.lower()} from {other}"
     several = any(len(end.teams) > 1 for end in topic.ends)
     if several and topic.group is not None and topic.line in (Compare.PARTNER, Compare.TIER):
         way = f"{called(topic.group, topic.line)} {topic.direction}"
-        return f"{levels}, and the line runs between {topic.line}s: {way}"
-    return f"{levels}: {low} and {high}"
+        return f"{levels} apart, and the line runs between {topic.line}s: {way}"
+    return f"{levels} apart: {low} and {high}"
 
 
 def team_names(end: End) -> str:
@@ -163,7 +163,7 @@ def chance(topic: Topic) -> str:
 
 def doubts(topic: Topic) -> str:
     """Say why a difference may mean less than it seems; "" where nothing speaks against it."""
-    return " ".join(_DOUBTS[doubt] for doubt in topic.doubts)
+    return " ".join(DOUBTS[doubt] for doubt in topic.doubts)
 
 
 def order_said(topics: Sequence[Topic], gaps: Sequence[Gap] = ()) -> str:

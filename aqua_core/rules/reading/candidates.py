@@ -12,7 +12,6 @@ from aqua_core.rules.lines.showing import groups_to_name, lines_are_hidden
 from aqua_core.rules.reading.agreement import (
     APART_FROM,
     FEW,
-    middle_of,
     spread,
     thirds_of,
     two_camps,
@@ -34,8 +33,6 @@ CLEAR = 0.025
 clear gap, where 3 are asked (`python -m benchmarks.rooms`)."""
 FEWEST_TO_CLAIM = 3
 """Scores on either side of a gap below which nothing is claimed of it."""
-SHARE_INSIDE = Fraction(1, 4)
-"""Of a spread, what may lie inside the teams of a room whose teams stand apart."""
 FEWEST_WAYS = 40
 """With fewer ways to hand out a badge even the widest gap, either way round, passes 2 in 40."""
 
@@ -209,17 +206,12 @@ def _whole_room(here: _Here) -> list[Topic]:
     thirds, wide = thirds_of(here.points), spread(here.points)
     if not wide:
         return []
-    camps = two_camps(thirds)
-    each_its_own = len({team_id for team_id, _ in here.column}) == len(here.column)
-    alike_inside = _inside_teams(here) <= SHARE_INSIDE * wide
-    apart = wide >= APART_FROM and (
-        each_its_own or (alike_inside and not camps and not here.hidden)
-    )
-    without = Pattern.CAMPS_THROUGH_TEAMS if camps else Pattern.WIDE_SPREAD
+    pattern = Pattern.CAMPS_THROUGH_TEAMS if two_camps(thirds) else Pattern.WIDE_SPREAD
+    if wide >= APART_FROM and len({team_id for team_id, _ in here.column}) == len(here.column):
+        pattern = Pattern.TEAMS_APART  # nothing is inside a team of one
     return [
         Topic(
-            # Where each team says much the same, nothing worth the name is inside a team.
-            pattern=Pattern.TEAMS_APART if apart else without,
+            pattern=pattern,
             domain=here.domain,
             points=float(wide),
             chance=_chance_of_spread(wide, len(here.points)),
@@ -233,11 +225,3 @@ def _chance_of_spread(wide: Fraction, scored: int) -> Chance:
     if scored < FEW:
         return Chance.FEW
     return Chance.NONE if wide >= APART_FROM else Chance.COULD_BE
-
-
-def _inside_teams(here: _Here) -> Fraction:
-    """Give how far scores lie from the middle score of their own team, on average, in points."""
-    teams = {team_id for team_id, _ in here.column}
-    own = ([points for each, points in here.column if each == team_id] for team_id in teams)
-    off = sum((abs(points - middle_of(mine)) for mine in own for points in mine), start=Fraction(0))
-    return off / len(here.column)

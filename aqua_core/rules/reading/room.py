@@ -86,7 +86,10 @@ def _domain(
 
 def _remarked(ballots: Ballots, topic: Topic, close: Collection[str]) -> Topic:
     return topic.model_copy(
-        update={"strictness": not topic.ends and is_strictness(ballots, topic), "close": topic.domain in close}
+        update={
+            "strictness": not topic.ends and is_strictness(ballots, topic),
+            "close": topic.domain in close,
+        }
     )
 
 
