@@ -44,6 +44,7 @@ OURS = json.dumps(
 TALKED_ABOUT = (
     *(Pattern.PARTNERS_APART, Pattern.TIERS_APART, Pattern.TEAMS_APART, Pattern.COULD_BE_CHANCE),
     *(Pattern.CAMPS_ALONG_A_LINE, Pattern.CAMPS_THROUGH_TEAMS, Pattern.WIDE_SPREAD),
+    Pattern.ONE_APART,
 )
 FIRST = GENERAL[Pattern.PARTNERS_APART]
 JUDGING = re.findall(
