@@ -59,7 +59,8 @@ def say_what_is_seen(code: str, now: RoomNow) -> bool:
         "After the reveal these scores stand; a second look is a new round."
     )
     st.write("Counting those who have finished, the room would see:")
-    st.write("\n".join(f"- {plain(line)}" for line in words.seen_at_reveal(ahead.finished)))
+    lines = words.seen_at_reveal(ahead.finished, ahead.joined)
+    st.write("\n".join(f"- {plain(line)}" for line in lines))
     return ahead.is_early
 
 

@@ -10,7 +10,19 @@ from aqua_core.charts.sentences import foreseen as words
 from aqua_core.rules.foreseen import dealt, foreseen_of, suggested_guard
 from aqua_core.rules.gaps import gaps_of
 from aqua_core.rules.guard.telling import Telling, told_on
-from aqua_core.vocabulary import GUARDS, OPEN, Cast, Compare, Foreseen, Holder, Team, Tier, Workshop
+from aqua_core.vocabulary import (
+    GUARDS,
+    OPEN,
+    Cast,
+    Compare,
+    Foreseen,
+    Holder,
+    Sight,
+    Team,
+    Tier,
+    TooSmall,
+    Workshop,
+)
 from tests.notation import workshop_of
 
 BOARD = (Tier.BOARD,)
@@ -82,7 +94,7 @@ def test_partners_are_foreseen_as_a_plain_count_finds_them() -> None:
         together = set(small)
         while together and sum(came[name] for name in together) < guard and together != set(came):
             # The smallest of the others joins them; of equals the last by its id, here its name.
-            together.add(min(set(came) - together, key=lambda name: (came[name], -ord(name[0]))))
+            together.add(min(sorted(set(came) - together, reverse=True), key=came.__getitem__))
         foreseen = foreseen_in(room)
         (partners,) = [each for each in foreseen.sights if each.compare is Compare.PARTNER]
 
@@ -166,6 +178,33 @@ def test_the_line_names_who_is_missing_and_what_that_hides() -> None:
     assert said(1, **whole | {"Network_board": 1}) == ()
 
 
+def test_what_a_small_team_hides_is_said_with_its_partner() -> None:
+    council = TooSmall(name="Council, front line", people=2, lacks=1)
+    partners = Sight(
+        compare=Compare.PARTNER, alone=("Council", "Trust", "GPs"), together=(), without=()
+    )
+    tiers = Sight(
+        compare=Compare.TIER, alone=("Board", "Front line"), together=(), without=("Council",)
+    )
+    teams = Sight(
+        compare=Compare.TEAM,
+        alone=("Trust, board", "Trust, front line", "GPs"),
+        together=("Council, board", "Council, front line"),
+        without=("Council",),
+    )
+
+    def said(*sights: Sight) -> str:
+        foreseen = Foreseen(
+            guard=3, people=16, sights=sights, partners=(), teams=(council,), ones=()
+        )
+        return words.still_missing(foreseen)[-1]
+
+    assert said(partners, tiers, teams) == "So far tiers and teams are compared without Council."
+    lost = tiers.model_copy(update={"alone": (), "together": ("Board", "Front line")})
+    assert said(partners, lost) == "So far tiers cannot be compared."
+    assert said(partners).startswith("So far") is False  # there is no other comparison
+
+
 def test_in_an_open_room_whoever_is_alone_is_told_so() -> None:
     workshop = workshop_of([("Council", Tier.BOARD), ("GPs", Tier.BOARD)], Holder.PERSON)
     council, gps = (team.id for team in workshop.teams)
@@ -180,22 +219,25 @@ def test_in_an_open_room_whoever_is_alone_is_told_so() -> None:
 
 
 def test_the_dialog_lists_who_would_be_shown() -> None:
-    names = [(name, tier) for name in ("Council", "Trust") for tier in (Tier.BOARD, Tier.MIDDLE)]
+    names = [(name, tier) for name in ("Council", "Trust", "GPs") for tier in list(Tier)[:2]]
     workshop = workshop_of(names, Holder.PERSON)
-    board, middle, trust, other = (team.id for team in workshop.teams)
+    everybody = foreseen_of(workshop.teams, {team.id: 3 for team in workshop.teams}, 3)
 
     def said(*people: int, guard: int = 3) -> list[str]:
-        counted = dict(zip((board, middle, trust, other), people, strict=True))
-        return list(words.seen_at_reveal(foreseen_of(workshop.teams, counted, guard)))
+        finished = dict(zip([team.id for team in workshop.teams], people, strict=True))
+        ahead = foreseen_of(workshop.teams, finished, guard)
+        return list(words.seen_at_reveal(ahead, everybody))
 
-    assert said(1, 1, 0, 0) == ["No score: that takes three who finished."]
-    assert said(0, 0, 0, 0, guard=1) == ["No score: that takes somebody who finished."]
-    assert said(3, 3, 3, 3) == [
-        "Partners: all Council and Trust",
-        "Tiers: all Board and Middle",
-        "Teams: all Council board, Council middle, Trust board and Trust middle",
+    assert said(1, 1, 0, 0, 0, 0) == ["No score: that takes three who finished."]
+    assert said(0, 0, 0, 0, 0, 0, guard=1) == ["No score: that takes somebody who finished."]
+    assert said(3, 3, 3, 3, 3, 3) == [
+        "Partners: Council, Trust and GPs",
+        "Tiers: Board and Middle",
+        "Teams: all 6",
     ]
-    assert said(2, 2, 1, 1)[0] == "Partners: not compared"
+    assert said(3, 3, 3, 3, 0, 0)[-1] == "Nobody has finished yet: GPs"
+    assert said(3, 3, 3, 3, 2, 0)[0] == "Partners: Council; only together: Trust and GPs"
+    assert said(2, 2, 1, 1, 0, 0)[0] == "Partners: not compared"
 
 
 @pytest.mark.parametrize(
@@ -208,6 +250,8 @@ def test_the_dialog_lists_who_would_be_shown() -> None:
         ([BOARD] * 6, 60, 3),
         ([tuple(Tier)] * 6, 30, 3),
         ([tuple(Tier)] * 3, 11, OPEN),
+        ([BOARD] * 10, 30, 3),
+        ([BOARD] * 11, 30, OPEN),
         ([BOARD] * 3, 12, 3),
         ([], 12, OPEN),
     ],
@@ -238,7 +282,7 @@ def test_under_what_is_suggested_partners_can_be_compared_and_one_may_stay_away(
         assert partners
         assert partners.whole
         assert guard != OPEN or foreseen_of(teams, seated, guard).holds
-        assert guard == OPEN or (after and after.whole)
+        assert guard == OPEN or people >= 30 or (after and after.whole)
 
 
 def test_the_form_says_what_the_room_would_see() -> None:

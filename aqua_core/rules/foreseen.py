@@ -22,8 +22,8 @@ from aqua_core.vocabulary import (
 
 Seating = tuple[tuple[Team, ...], dict[str, int]]
 """Teams that stand for a room's own, and how many people each gets, by its id."""
-_MAY_STAY_AWAY: Final = 1
-"""People of each partner without whom the suggested guard still holds."""
+_LARGE: Final = 30
+"""People from whom on a partner that one person hides by staying away is one loss of many."""
 
 
 def foreseen_of(teams: Sequence[Team], people: Mapping[str, int], guard: int) -> Foreseen:
@@ -81,10 +81,10 @@ def dealt(tiers: Sequence[Collection[Tier]], people: int) -> Seating:
 
 
 def suggested_guard(tiers: Sequence[Collection[Tier]], people: int) -> int:
-    """Give the guard to suggest: the usual one while every partner would still reach it.
+    """Give the guard to suggest: the usual one while every partner would reach it, else open.
 
-    With one person fewer in every partner, who stays away: a partner of exactly three would be
-    hidden by one. Below that the room is suggested open, where everything can be compared.
+    In a room of fewer than 30 with one to spare: twelve directors of six partners could compare
+    nothing, and of eighteen, three a partner, one who stays away would hide two partners.
 
     Args:
         tiers: of each partner.
@@ -96,7 +96,8 @@ def suggested_guard(tiers: Sequence[Collection[Tier]], people: int) -> int:
     for team in teams:
         came[team.partner.id] += dealt_to[team.id]
     fewest = min(came.values(), default=0)
-    return usual if fewest - _MAY_STAY_AWAY >= usual else OPEN
+    to_spare = 0 if people >= _LARGE else 1
+    return usual if fewest - to_spare >= usual else OPEN
 
 
 def _compared(teams: Sequence[Team]) -> list[Compare]:

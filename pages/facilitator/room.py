@@ -42,7 +42,7 @@ def ask_to_reveal(now: RoomNow) -> None:
     yes, no = st.columns(2)
     if no.button("Not yet", type="primary" if early else "secondary", width="stretch"):
         st.rerun()
-    label = "Reveal now" if now.answers else "Reveal nothing"
+    label = "Reveal now" if now.answers else "Reveal all the same"
     if yes.button(label, type="secondary" if early else "primary", width="stretch"):
         with told():
             reveal(_room.caller(), workshop.code)

@@ -97,12 +97,15 @@ def alone_here(foreseen: Foreseen) -> str:
     return f"Alone so far: {_few(foreseen.ones)}. The room would see those scores as theirs."
 
 
-def seen_at_reveal(foreseen: Foreseen) -> tuple[str, ...]:
-    """List what a reveal would show now, a comparison a line."""
-    if foreseen.withheld:
-        needs = "somebody" if foreseen.guard == OPEN else in_words(foreseen.guard)
+def seen_at_reveal(finished: Foreseen, joined: Foreseen) -> tuple[str, ...]:
+    """List what a reveal would show now, a comparison a line, and who would not be seen yet."""
+    if finished.withheld:
+        needs = "somebody" if finished.guard == OPEN else in_words(finished.guard)
         return (f"No score: that takes {needs} who finished.",)
-    return tuple(_line(sight) for sight in foreseen.sights)
+    there = _everybody(finished)
+    missing = [name for name in _everybody(joined) if name not in there]
+    not_yet = [f"Nobody has finished yet: {_few(missing)}"] if missing else []
+    return (*(_line(sight) for sight in finished.sights), *not_yet)
 
 
 def finished_of(finished: int, people: int, *, early: bool) -> str:
@@ -179,15 +182,21 @@ def _what_that_hides(foreseen: Foreseen) -> str:
     return f"So far {names} are compared without {_few(partly[0].without)}."
 
 
+def _everybody(foreseen: Foreseen) -> tuple[str, ...]:
+    partners = foreseen.sight(Compare.PARTNER)
+    return (*partners.alone, *partners.together) if partners else ()
+
+
 def _line(sight: Sight) -> str:
-    name = _CALLED[sight.compare].capitalize()
-    if not sight.alone:
-        return f"{name}: not compared"
-    if sight.whole:
-        return f"{name}: {'all ' if len(sight.alone) > 1 else ''}{_few(sight.alone)}"
+    called, alone = _CALLED[sight.compare].capitalize(), sight.alone
+    if not alone:
+        return f"{called}: not compared"
+    # A team's name may hold a comma: "Council, board".
+    whole = f"all {len(alone)}" if sight.whole else str(len(alone))
+    seen = f"{called}: {whole if sight.compare is Compare.TEAM else _few(alone)}"
     if sight.without:
-        return f"{name}: {_few(sight.alone)}; without {_few(sight.without)}"
-    return f"{name}: {_few(sight.alone)}; only together: {_few(sight.together)}"
+        return f"{seen}, without {_few(sight.without)}"
+    return f"{seen}; only together: {_few(sight.together)}" if sight.together else seen
 
 
 def _few(names: Sequence[str]) -> str:
