@@ -38,13 +38,13 @@ def team_counts(now: RoomNow) -> None:
 
 @st.dialog("Reveal the scores")
 def ask_to_reveal(now: RoomNow) -> None:
-    early = _foreseen.say_what_is_seen(workshop.code, now)
-    yes, no = st.columns(2)
-    if no.button("Not yet", type="primary" if early else "secondary", width="stretch"):
-        st.rerun()
-    label = "Reveal now" if now.answers else "Reveal all the same"
-    if yes.button(label, type="secondary" if early else "primary", width="stretch"):
-        with told():
+    with told():  # a dialog is drawn by itself, also for who was signed out meanwhile
+        early = _foreseen.say_what_is_seen(workshop.code, now)
+        yes, no = st.columns(2)
+        if no.button("Not yet", type="primary" if early else "secondary", width="stretch"):
+            st.rerun()
+        label = "Reveal now" if now.answers else "Reveal all the same"
+        if yes.button(label, type="secondary" if early else "primary", width="stretch"):
             reveal(_room.caller(), workshop.code)
             st.rerun()
 
