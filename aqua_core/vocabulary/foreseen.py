@@ -54,11 +54,6 @@ class Foreseen(Word):
         """Whether no score would be shown at all: fewer people than the guard."""
         return self.people < self.guard
 
-    @property
-    def holds(self) -> bool:
-        """Whether every comparison of this room would hold something."""
-        return bool(self.sights) and all(sight.holds for sight in self.sights)
-
     def sight(self, compare: Compare) -> Sight | None:
         """Give what one comparison would show; None where it is no other than the partners."""
         return next((sight for sight in self.sights if sight.compare is compare), None)
