@@ -6,6 +6,7 @@ from enum import StrEnum
 import streamlit as st
 
 from aqua_core.charts.plan.names import labels_of
+from aqua_core.charts.sentences.foreseen import needed
 from aqua_core.charts.whole.heat import groups_of
 from aqua_core.vocabulary import Compare, Gap
 from aqua_core.workshop.reading import widest_first
@@ -56,14 +57,14 @@ def asked_of(view: View, gaps: tuple[Gap, ...]) -> Asked:
     return Asked(front=_in_front(gaps) if view is View.RADAR else None)
 
 
-def way_on(view: View, compare: Compare, gaps: tuple[Gap, ...]) -> str:
+def way_on(view: View, compare: Compare, gaps: tuple[Gap, ...], guard: int) -> str:
     """Say what to do where groups are compared and none may be shown; else ""."""
     if view not in COMPARES or any(gap.standings for gap in gaps):
         return ""
     if not any(gap.held_back for gap in gaps):
         return ""
     if compare is Compare.PARTNER:
-        return "A partner needs three scores to be shown alone. Look at the level of the room."
+        return f"{needed(guard)} Look at the level of the room."
     return "Compare partners, or look at the level of the room."
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from aqua_core.store.cursor import Cursor
-from aqua_core.store.facts import once_opened
+from aqua_core.store.facts import changing, know, once_opened
 from aqua_core.vocabulary import Holder, Instrument, Partner, Place, Sector, Team, Tier, Workshop
 
 
@@ -33,8 +33,20 @@ def add_workshop(cursor: Cursor, workshop: Workshop) -> None:
 
 
 def workshop_by_code(cursor: Cursor, code: str) -> Workshop | None:
-    """Give the workshop with this join code, or None. What it is made of never changes."""
-    return once_opened(("workshop", code), lambda: _read(cursor, code))
+    """Give the workshop with this join code, or None. All but its guard never changes."""
+    return once_opened(_question(code), lambda: _read(cursor, code))
+
+
+def change_guard(cursor: Cursor, workshop: Workshop) -> None:
+    """Keep the guard that a workshop has now; everybody knows it at once."""
+    cursor.execute("UPDATE workshop SET guard = $2 WHERE id = $1", [workshop.id, workshop.guard])
+    question = _question(workshop.code)
+    changing(question)
+    know(question, workshop)
+
+
+def _question(code: str) -> tuple[str, str]:
+    return ("workshop", code)
 
 
 def _read(cursor: Cursor, code: str) -> Workshop | None:

@@ -13,6 +13,7 @@ from aqua_core.vocabulary.event import (
     Workshop,
     clean_code,
 )
+from aqua_core.vocabulary.foreseen import Foreseen, Sight, TooSmall
 from aqua_core.vocabulary.framework import Domain, Instrument, Kind
 from aqua_core.vocabulary.place import (
     GUARDS,
@@ -105,6 +106,7 @@ __all__ = [
     "Cycle",
     "Decision",
     "Domain",
+    "Foreseen",
     "Gap",
     "Group",
     "Help",
@@ -129,6 +131,7 @@ __all__ = [
     "Seat",
     "SeatResult",
     "Sector",
+    "Sight",
     "Spread",
     "Stage",
     "Standing",
@@ -137,6 +140,7 @@ __all__ = [
     "Team",
     "TeamProgress",
     "Tier",
+    "TooSmall",
     "TopicMove",
     "Unclear",
     "UnclearDraft",

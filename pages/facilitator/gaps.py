@@ -30,7 +30,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="choices"):
 picture = shown(view, workshop, compare, asked)
 if meaning := MEANINGS.get(view):
     st.write(meaning)
-onward = "" if picture.chart else way_on(view, compare, gaps)
+onward = "" if picture.chart else way_on(view, compare, gaps, workshop.guard)
 said = f"{picture.takeaway} {onward}".strip()
 drawn(picture.chart, said, picture.table)
 if note := NOTES.get("relative" if asked.relative else view):
