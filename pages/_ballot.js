@@ -49,7 +49,7 @@ class Ballot extends Sending {
 
   begin() {
     const kept = this.recall()
-    this.said = kept.late ? LATE : ""
+    this.said = kept.late && !this.data.taken_back ? LATE : ""
     this.place = JSON.stringify(kept.rounds) === JSON.stringify(this.rounds) ? kept.place : undefined
   }
 
@@ -102,6 +102,7 @@ class Ballot extends Sending {
     return [
       make("p", { className: "where", textContent: where }),
       make("h1", { textContent: domain.name, tabIndex: -1 }),
+      ...[this.data.kept, domain.look].filter(Boolean).map((words) => make("p", { className: "look", textContent: words })),
       make("fieldset", { className: "choices" }, legend, ...choices),
       ...(domain.guess ? [guessRow(this, domain)] : []),
       reasonLine(this, domain),
@@ -125,7 +126,7 @@ class Ballot extends Sending {
     return [
       make("p", { className: "where", textContent: team }),
       make("h1", { textContent: "Check your answers", tabIndex: -1 }),
-      make("p", { textContent: words }),
+      ...[this.data.kept, words].filter(Boolean).map((each) => make("p", { textContent: each })),
       ...domains.map((domain, place) => this.row(domain, place)),
     ]
   }

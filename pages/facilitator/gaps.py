@@ -9,6 +9,7 @@ from pages._comparing import compared
 from pages._drawing import drawn
 from pages._pictures import shown
 from pages._views import COMPARES, MEANINGS, NOTES, View, asked_of, way_on
+from pages._ways_back import say_which_looks
 
 workshop = _room.workshop()
 _way.way(_way.GAPS)
@@ -33,6 +34,7 @@ if meaning := MEANINGS.get(view):
 onward = "" if picture.chart else way_on(view, compare, gaps)
 said = f"{picture.takeaway} {onward}".strip()
 drawn(picture.chart, said, picture.table)
+say_which_looks(workshop, *(domain.key for domain in workshop.instrument.domains))
 if note := NOTES.get("relative" if asked.relative else view):
     st.caption(note)
 if picture.chart and view in COMPARES and any(gap.held_back for gap in gaps):
