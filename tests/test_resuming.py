@@ -73,6 +73,23 @@ def test_the_only_ones_who_can_have_given_a_score_are_not_known_by_it() -> None:
     assert not added(known.replace("Trust 1 late", "Trust 3 late"))
 
 
+def test_a_score_that_nobody_had_given_before_is_not_the_only_late_ones() -> None:
+    # Before, the council's teams were all alike, so the whole room was told as one.
+    before = """
+        Council/board 1 early
+        Council/board 1 early
+        Council/front 1 early
+        Trust/board   0 early
+        Trust/board   4 early
+        Trust/front   2 early
+        Trust/front   1 late
+        Trust/front   3 late
+    """
+
+    assert not added(before + "Council/front 5 late")
+    assert added(before + "Council/front 0 late")
+
+
 def test_late_ones_who_all_say_the_same_are_not_added_in_a_pool() -> None:
     pool = "Council 1 early\nCouncil 2 early\nTrust 4 early\nTrust 1 early\n"
 
