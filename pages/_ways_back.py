@@ -53,7 +53,7 @@ def ask_to_take_back(workshop: Workshop, now: RoomNow) -> None:
         "themselves and say so."
     )
     no, yes = st.columns(2)
-    if no.button("Go on scoring", type="primary", width="stretch"):
+    if no.button("No, keep it open", type="primary", width="stretch"):
         st.rerun()
     if yes.button("Take it back", width="stretch", disabled=not chosen):
         with told():
@@ -96,13 +96,15 @@ def _ask_to_go_on(workshop: Workshop, found: Resumable) -> None:
             st.rerun()
 
 
-def say_which_looks(workshop: Workshop, *domains: str) -> None:
-    """Tell which look is shown of these domains, where one of them was looked at again."""
+def which_looks(workshop: Workshop, *domains: str) -> str:
+    """Give a sentence on which look of these domains is shown, "" where none was looked at again.
+
+    Without domains, of all.
+    """
     found = looks_shown(_room.caller(), workshop.code)
     shorts = _shorts(workshop)
-    told_of = [(shorts[each.domain], each[1:]) for each in found if each.domain in domains]
-    if told_of:
-        st.caption(plain(looks_said(told_of)))
+    chosen = [each for each in found if not domains or each.domain in domains]
+    return looks_said([(shorts[each.domain], each[1:]) for each in chosen])
 
 
 def _shorts(workshop: Workshop) -> dict[str, str]:

@@ -50,7 +50,7 @@ def test_a_round_is_taken_back_and_one_revealed_too_early_is_gone_on_with(
     wall.get_by_role("button", name="Take this round back").click()
     expect(wall.get_by_text("1 of 16 answers are in.")).to_be_visible()
     picture(wall, "ask-1080")
-    wall.get_by_role("button", name="Go on scoring").click()
+    wall.get_by_role("button", name="No, keep it open").click()
     expect(wall.get_by_role("button", name="Take it back")).to_have_count(0)
     wall.get_by_role("button", name="Take this round back").click()
     wall.get_by_role("button", name="Take it back").click()
