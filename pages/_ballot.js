@@ -4,6 +4,7 @@
 // on disk. Where the seat is, is kept in this tab: a reload or a cut loses neither.
 const LATE = "Your last tap came after the reveal and was not saved. The score before it stands."
 const LOST = "Not saved before the reveal, so nobody has seen what you wrote:"
+const LOST_WITH_IT = "Not saved, so nobody has seen what you wrote:"
 const FINAL = new Set([400, 403, 404, 409, 422, 429]) // refusals that no second try can change
 const ballots = new WeakMap()
 
@@ -92,7 +93,7 @@ class Ballot extends Sending {
   lostLines() {
     if (!this.lost.length) return []
     const lines = this.lost.map((words) => make("blockquote", { textContent: words }))
-    return [make("p", { textContent: LOST }), ...lines]
+    return [make("p", { textContent: this.data.taken_back ? LOST_WITH_IT : LOST }), ...lines]
   }
 
   question(domain) {

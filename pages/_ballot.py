@@ -70,10 +70,9 @@ def draw_ballot(workshop: Workshop, ballot: Ballot, promise: str) -> None:
 
 
 def draw_late(code: str) -> None:
-    """Draw nothing but what came after the reveal and was not saved, if this device has it."""
+    """Draw nothing but what came after the round's end and was not saved, if this device has it."""
     none: dict[str, Any] = {"answers": {}, "taps": {}, "reasons": {}, "reworded": {}}
-    back = bool(unseen_now(code).taken_back)
-    _draw(code, [], team="", promise="", guesses={}, guess_taps={}, taken_back=back, **none)
+    _draw(code, [], team="", promise="", guesses={}, guess_taps={}, **none)
 
 
 def guess_asked(whom: Partner | None) -> str:
@@ -92,7 +91,9 @@ def _look(ballot: Ballot, domain: str, holder: Holder) -> str:
 
 def _draw(code: str, domains: list[dict[str, Any]], **shown: Any) -> None:
     addresses = {kind: f"/{kind}/{code}" for kind in _KINDS}
-    _ballot(key=f"ballot-{code}", data={"addresses": addresses, "domains": domains, **shown})
+    back = bool(unseen_now(code).taken_back)
+    known = {"addresses": addresses, "domains": domains, "taken_back": back, **shown}
+    _ballot(key=f"ballot-{code}", data=known)
 
 
 def _choices(statements: tuple[str, ...], instrument: Instrument) -> list[dict[str, int | str]]:

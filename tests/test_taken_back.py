@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 
+from aqua_core.charts.sentences.ways_back import first_given, looks_said
 from aqua_core.errors import ChangedMeanwhile, NotSignedIn, RoundTakenBack, WorkshopClosed
 from aqua_core.store.database import reading
 from aqua_core.vocabulary import Compare, Holder, Stage, Wording, Workshop
@@ -203,22 +204,37 @@ def test_room_asks_first_and_then_says_so_without_going_to_the_gaps(
     assert onward_on(app) == ""
 
 
+def test_what_is_left_of_it_is_revealed_and_room_goes_there(looks, facilitator, scored) -> None:
+    workshop, seats = scored
+    app = looks(facilitator, _way.ROOM, workshop.code)
+    take_back(facilitator, workshop.code, {"culture": 1})
+    assert onward_on(app.run()) == ""
+
+    reveal(facilitator, workshop.code)
+
+    assert onward_on(app.run()) == f"/one-domain?workshop={workshop.code}&domain=finance"
+    phone = words(looks(seats[0], _way.SCORE, workshop.code)).replace("\\", "")
+    assert "The facilitator took the round on Culture back." in phone
+
+
 def test_a_phone_leaves_the_ballot_and_says_so_until_something_opens(
     looks, facilitator, scored
 ) -> None:
     workshop, seats = scored
-    said = "The facilitator took this round back. Nothing of it will be shown."
+    said = "The facilitator took the round on Culture and Finance & contracts back."
     app = looks(seats[0], _way.SCORE, workshop.code)
     take_back(facilitator, workshop.code, {"culture": 1, "finance": 1})
 
     app.run()
 
-    assert said in words(app)
-    assert "You are in" in words(app)
+    seen = words(app).replace("\\", "")
+    assert said in seen
+    assert "Nothing of it will be shown." in seen
+    assert "You are in" in seen
     assert ballot_on(app)["domains"] == []
     assert ballot_on(app)["taken_back"]
     open_scoring(facilitator, workshop.code, KEYS)
-    assert said not in words(app.run())
+    assert "Nothing of it will be shown" not in words(app.run()).replace("\\", "")
 
 
 def test_a_second_look_says_that_it_is_one_and_what_was_given_first(
@@ -254,6 +270,29 @@ def test_the_gaps_say_which_look_is_shown(looks, facilitator, scored) -> None:
     thin = "The second look on Culture has 1 score, so the first is still shown."
     assert thin in gaps
     assert thin in domain
+
+
+def test_which_look_is_shown_is_one_sentence_for_those_alike() -> None:
+    assert looks_said([]) == ""
+    assert looks_said([("Culture", (2, 2, 9)), ("Finance", (2, 2, 8)), ("IT", (3, 3, 9))]) == (
+        "Culture and Finance show their second look. IT shows its third look."
+    )
+    assert looks_said([("Culture", (1, 3, 0))]) == (
+        "The third look on Culture has no score, so the first is still shown."
+    )
+
+
+@pytest.mark.parametrize(
+    ("score", "holder", "said"),
+    [
+        (0, Holder.PERSON, "you gave 0."),
+        (4, Holder.LAPTOP, "your team gave 4."),
+        ("cannot say", Holder.PERSON, "you could not say."),
+        (None, Holder.LAPTOP, "your team gave no answer."),
+    ],
+)
+def test_what_was_given_first_is_said_as_it_was_given(score, holder, said) -> None:
+    assert first_given(score, holder) == f"A second look. The first time, {said}"
 
 
 # Who had not finished

@@ -178,7 +178,7 @@ def onward() -> str:
     code, opened = st.session_state.get(SCORED_HERE, ("", ()))
     if stage is not Stage.REVEALED or code != workshop.code:
         return ""
-    if unseen_now(code).taken_back:  # here the scoring ended without a reveal
+    if set(opened) <= set().union(*unseen_now(code)):  # it ended unseen
         return ""
     here = f"{_room.CODE}={workshop.code}"
     return f"/one-domain?{here}&domain={opened[0]}" if len(opened) == 1 else f"/gaps?{here}"

@@ -5,7 +5,7 @@ One page for all three: it follows the workshop without being switched.
 
 import streamlit as st
 
-from aqua_core.charts.sentences.ways_back import TAKEN_BACK
+from aqua_core.charts.sentences.ways_back import taken_back
 from aqua_core.live import Channel
 from aqua_core.vocabulary import Ballot, Holder, Stage
 from aqua_core.workshop.joining import workshop_to_join
@@ -39,9 +39,9 @@ def draw_seat() -> None:
         st.title("This workshop is closed")
         st.write("Thank you. The results are with your facilitator.")
         return
-    taken_back = bool(unseen_now(code).taken_back)
-    if taken_back:
-        st.write(f"**{TAKEN_BACK}**")
+    shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
+    if back := taken_back(unseen_now(code).taken_back, shorts):
+        st.write(f"**{plain(back)}**")
     if stage is Stage.REVEALED:
         draw_result(code, workshop.holder)
         draw_guesses(code, workshop.holder)
@@ -52,7 +52,7 @@ def draw_seat() -> None:
         draw_ballot(workshop, ballot, promise())
     else:
         wait(ballot)
-        if taken_back:
+        if back:
             draw_late(code)
     quiet_ways(another_team, another_device)
 

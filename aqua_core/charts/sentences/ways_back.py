@@ -6,7 +6,6 @@ from aqua_core.charts.sentences.seat import called_here
 from aqua_core.charts.words import listed, listed_or_counted
 from aqua_core.vocabulary import Holder, Score
 
-TAKEN_BACK = "The facilitator took this round back. Nothing of it will be shown."
 HAVE_SEEN = "Whoever goes on has seen the result, and may lean towards it."
 KEPT = "The room goes on scoring. What you answered before is kept; change it only if you want to."
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
@@ -85,13 +84,20 @@ def added_later(domains: Sequence[str], every: int) -> str:
     return f"On {on}, some scores were given after the first result had been seen."
 
 
-def ended_unseen(
-    taken_back: Collection[str], too_few: Collection[str], shorts: Mapping[str, str]
-) -> str:
+def taken_back(domains: Collection[str], shorts: Mapping[str, str]) -> str:
+    """Say to a seat that a round was taken back; "" for none. All domains go without a name."""
+    if not domains:
+        return ""
+    on = _on(domains, shorts)
+    which_one = f"the round{on}" if on else "this round"
+    return f"The facilitator took {which_one} back. Nothing of it will be shown."
+
+
+def ended_unseen(back: Collection[str], too_few: Collection[str], shorts: Mapping[str, str]) -> str:
     """Say on the Room page which rounds ended unseen; "" for none."""
     sentences = []
-    if taken_back:
-        on = _on(taken_back, shorts)
+    if back:
+        on = _on(back, shorts)
         sentences.append(f"The round{on} was taken back. Nothing of it will be shown.")
     if too_few:
         on = _on(too_few, shorts)
