@@ -85,7 +85,9 @@ def _ask_to_go_on(workshop: Workshop, found: Resumable) -> None:
     st.write(f"**{HAVE_SEEN}**")
     if workshop.guard > OPEN:
         st.write(
-            "Where too few come for their scores to stay theirs alone, what was revealed stands."
+            "Small groups stay together in this room: on a domain where what is added would show "
+            "whose it is, what was revealed stands. Scoring it again from the start has no such "
+            "limit."
         )
     no, yes = st.columns(2)
     if no.button("Not now", width="stretch"):
