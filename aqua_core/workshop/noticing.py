@@ -87,6 +87,6 @@ def _read(workshop: Workshop) -> RoomReading:
         casts = casts_of(cursor, workshop.id)
         rounds = rounds_of(cursor, workshop.id)
         moves = moves_of(cursor, workshop.id)
-    may_be_read = rounds_to_read(rounds)
+    may_be_read = rounds_to_read(rounds, casts)
     shown = [cast for cast in casts if (cast.domain, cast.round) in may_be_read]
     return read_room(workshop, shown, set_aside(moves, rounds_shown(rounds, casts)))

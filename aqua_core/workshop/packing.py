@@ -3,7 +3,7 @@
 from aqua_core.exports.pack.dealing.guesses import guesses_stood_in
 from aqua_core.exports.pack.packed import Packed, ShownReason
 from aqua_core.exports.pack.seats import seated
-from aqua_core.rules.stages import rounds_shown
+from aqua_core.rules.stages import looks, rounds_shown, scores_in
 from aqua_core.rules.talk.cards import standing
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.plan.actions import actions_of
@@ -27,9 +27,9 @@ def packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
     casts = casts_of(cursor, workshop.id)
     rounds = rounds_of(cursor, workshop.id)
     shown = rounds_shown(rounds, casts)
-    first = {cast.domain: cast.round for cast in reversed(casts)}
-    looks = [c for c in casts if c.round in (first[c.domain], shown.get(c.domain))]
-    found = seated(workshop, seats_of(cursor, workshop.id), looks)
+    read = looks(rounds, scores_in(casts))
+    kept = [c for c in casts if c.round in (read[c.domain][0][-1], read[c.domain][-1][-1])]
+    found = seated(workshop, seats_of(cursor, workshop.id), kept)
     misread = misreadings_read(cursor, workshop)
     notes = conversations_in(cursor, workshop)
     return Packed(

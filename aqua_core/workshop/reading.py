@@ -7,7 +7,14 @@ from aqua_core.live import once_a_revision
 from aqua_core.rules.gaps import gaps_of, ranked
 from aqua_core.rules.progress import progress_of
 from aqua_core.rules.spread import spread_of
-from aqua_core.rules.stages import open_rounds, revealed_rounds, rounds_shown, stage_of
+from aqua_core.rules.stages import (
+    looked_at_again,
+    open_rounds,
+    resumed_in,
+    revealed_domains,
+    rounds_shown,
+    stage_of,
+)
 from aqua_core.store.closings import is_open
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading
@@ -34,14 +41,21 @@ from aqua_core.workshop.admitting import (
 class RoomNow(NamedTuple):
     """What the projector may show at any time: the stage, and counts of seats.
 
-    `again` are those of the open domains that were scored before.
+    `opened` holds the number of each open round by domain key. Of these, `again` are looked at
+    again, and `resumed` started from answers that were revealed.
     """
 
     stage: Stage
-    open_domains: tuple[str, ...]
+    opened: dict[str, int]
     revealed: tuple[str, ...]
     progress: tuple[TeamProgress, ...]
     again: tuple[str, ...] = ()
+    resumed: tuple[str, ...] = ()
+
+    @property
+    def open_domains(self) -> tuple[str, ...]:
+        """The keys of the domains that are being scored."""
+        return tuple(self.opened)
 
     @property
     def seats(self) -> int:
@@ -145,13 +159,16 @@ def _room(workshop: Workshop) -> RoomNow:
         seats = seats_of(cursor, workshop.id)
         answered = answered_in(cursor, workshop.id)
         stage = _stage_of(cursor, workshop)
-    scored = {(domain, number) for domain, number, _ in answered}
+        opened = open_rounds(rounds)
+        # Read only where nobody votes: with each vote it would cost as much as the rest.
+        wanted = opened or rounds_shown(rounds, casts_of(cursor, workshop.id))
     return RoomNow(
         stage=stage,
-        open_domains=tuple(open_rounds(rounds)),
-        revealed=tuple(revealed_rounds(rounds, scored)),
-        progress=progress_of(workshop.teams, seats, answered, rounds),
-        again=tuple(domain for domain, number in open_rounds(rounds).items() if number > 1),
+        opened=opened,
+        revealed=revealed_domains(rounds),
+        progress=progress_of(workshop.teams, seats, answered, set(wanted.items())),
+        again=tuple(looked_at_again(rounds)),
+        resumed=resumed_in(rounds),
     )
 
 
