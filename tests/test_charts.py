@@ -64,12 +64,10 @@ def gap(n: int, means: dict[int, float]) -> Gap:
     """One domain; `{2: 1.5}` is where the team in slot 2 stands."""
     sides = [Standing(group=team(slot), mean=mean, scored=4) for slot, mean in means.items()]
     standings = tuple(sorted(sides, key=lambda side: (side.mean, side.group.slot)))
-    several = len(standings) > 1
     return Gap(
         domain=domain(n),
         standings=standings,
-        width=standings[-1].mean - standings[0].mean if several else None,
-        middle=fmean(side.mean for side in standings) if several else None,
+        middle=fmean(side.mean for side in standings) if len(standings) > 1 else None,
         held_back=0,
     )
 

@@ -31,7 +31,10 @@ def gaps_of(
 
 
 def ranked(gaps: Sequence[Gap]) -> tuple[Gap, ...]:
-    """Put the widest gap first; ties keep the instrument's order, gaps unknown come last."""
+    """Put the widest gap first, as it is said: what is printed alike keeps the order it came in.
+
+    Gaps unknown come last.
+    """
     return tuple(
         sorted(gaps, key=lambda gap: -1.0 if gap.width is None else gap.width, reverse=True)
     )
@@ -54,18 +57,15 @@ def _gap(workshop: Workshop, compare: Compare, domain: Domain, casts: Sequence[C
 
 
 def _measured(domain: Domain, points: Mapping[Group, Sequence[int]], held_back: int) -> Gap:
-    # Exact: as floats, 13/3 - 10/3 is 0.9999999999999996, and no longer a whole point.
     means = {group: Fraction(sum(cast), len(cast)) for group, cast in points.items()}
     in_order = sorted(means, key=lambda group: (means[group], group.slot))
-    several = len(in_order) > 1
-    middle = sum(means.values(), Fraction(0)) / len(means) if several else None
+    middle = sum(means.values(), Fraction(0)) / len(means) if len(in_order) > 1 else None
     return Gap(
         domain=domain,
         standings=tuple(
             Standing(group=group, mean=float(means[group]), scored=len(points[group]))
             for group in in_order
         ),
-        width=float(means[in_order[-1]] - means[in_order[0]]) if several else None,
         middle=None if middle is None else float(middle),
         held_back=held_back,
         by_heads=None

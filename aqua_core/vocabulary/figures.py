@@ -32,6 +32,15 @@ def said(value: float | Decimal, places: int) -> str:
     return str(half_up(value, places))
 
 
+def step_said(start: float, end: float, places: int) -> Decimal:
+    """Give how far one figure stands above another, as the two are said: 3.1 less 2.6 is 0.5.
+
+    The one way to a printed difference: worked out first and rounded then, 12 % of printed gaps
+    were not the difference of the two means beside them, and a finance director finds it.
+    """
+    return half_up(end, places) - half_up(start, places)
+
+
 def said_signed(value: float | Decimal, places: int) -> str:
     """Give a step as text with its sign, a true minus: +0.6; 0.0 has none."""
     step = half_up(value, places)

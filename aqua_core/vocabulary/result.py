@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from aqua_core.vocabulary.figures import step_said
 from aqua_core.vocabulary.framework import Domain
 from aqua_core.vocabulary.word import Word
 
@@ -33,18 +34,26 @@ class Standing(Word):
 class Gap(Word):
     """One domain, its groups from the lowest mean to the highest.
 
-    `width` is the highest mean less the lowest, in points; None when fewer than two groups may be
-    shown. `middle` is the mean of the means shown, each group weighing the same; `by_heads` is the
+    `middle` is the mean of the means shown, each group weighing the same; `by_heads` is the
     mean over the seats of the same groups, where it differs by 0.3 or more, else None. `held_back`
     counts groups that scored but are too small to be shown alone.
     """
 
     domain: Domain
     standings: tuple[Standing, ...]
-    width: float | None
     middle: float | None
     held_back: int
     by_heads: float | None = None
+
+    @property
+    def width(self) -> float | None:
+        """The highest mean less the lowest, as the two are said to 0.1 of a point.
+
+        None when fewer than two groups may be shown.
+        """
+        if len(self.standings) < 2:
+            return None
+        return float(step_said(self.lowest.mean, self.highest.mean, 1))
 
     @property
     def lowest(self) -> Standing:

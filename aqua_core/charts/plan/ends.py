@@ -4,10 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aqua_core.vocabulary import Gap, Standing
-
-LEVEL = 1e-9
-"""Points: nearer than this, two means are the same mean reached by another sum."""
-
+from aqua_core.vocabulary.figures import half_up
 
 COUNTED = 3
 """Groups that tie at an end from which on they are counted and no longer named."""
@@ -39,12 +36,15 @@ def no_gap(gap: Gap) -> str:
 
 
 def at_ends(gap: Gap) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
-    """Give everyone who stands lowest, and everyone who stands highest; ties stand together."""
+    """Give everyone who stands lowest, and everyone who stands highest; ties stand together.
+
+    A tie is what is printed alike: 2.27 and 2.33 both stand at 2.3 in the table below.
+    """
     if not gap.standings:
         return (), ()
-    least, most = gap.lowest.mean, gap.highest.mean
-    lowest = tuple(side for side in gap.standings if side.mean - least < LEVEL)
-    highest = tuple(side for side in gap.standings if most - side.mean < LEVEL)
+    least, most = half_up(gap.lowest.mean, 1), half_up(gap.highest.mean, 1)
+    lowest = tuple(side for side in gap.standings if half_up(side.mean, 1) == least)
+    highest = tuple(side for side in gap.standings if half_up(side.mean, 1) == most)
     return lowest, highest
 
 

@@ -10,7 +10,7 @@ from aqua_core.charts.plan.canvas import (
     wrapped,
 )
 from aqua_core.charts.plan.dodge import Step, dodged
-from aqua_core.charts.plan.ends import LEVEL, Ends, crowded, no_gap
+from aqua_core.charts.plan.ends import Ends, crowded, no_gap
 from aqua_core.charts.plan.legend import Foot
 from aqua_core.charts.plan.names import labels_of
 from aqua_core.charts.slots import Look, Scale
@@ -136,7 +136,7 @@ def steps_of(gap: Gap, frame: Frame, point: float) -> list[Step]:
     Marks that crowd a row overlap in part rather than leave their value by more than ASTRAY.
     """
     places = [standing.mean * point for standing in gap.standings]
-    astray = ASTRAY_LEVEL if gap.width is not None and gap.width < LEVEL else ASTRAY
+    astray = ASTRAY_LEVEL if gap.width == 0 else ASTRAY
     for share in OVERLAPS:
         steps = dodged(places, frame.mark * share, frame.lanes(share))
         if max((abs(step.across) for step in steps), default=0) <= astray * point:

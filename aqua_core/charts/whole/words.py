@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from aqua_core.charts.words import NOTHING, alone, gap_takeaway, hidden, listed
 from aqua_core.vocabulary import Gap
-from aqua_core.vocabulary.figures import half_up, said
+from aqua_core.vocabulary.figures import said, step_said
 from aqua_core.vocabulary.reading import HowAgreed
 from aqua_core.vocabulary.whole import Blanks, Level
 
@@ -158,7 +158,7 @@ def _higher(known: Sequence[tuple[str, float]]) -> str:
     if len(known) < 2:
         return ""
     (one, first), (other, second) = known
-    step = half_up(first - second, 1)
+    step = step_said(second, first, 1)
     both = f"{said(first, 1)}", f"{said(second, 1)}"
     if not step:
         return f"{one} {both[0]}, {other.lower()} {both[1]}: level, to 0.1 of a point."

@@ -30,7 +30,6 @@ def _gap(kind: Kind, gaps: Sequence[Gap]) -> Gap:
     means = _means(gaps)
     in_order = sorted(means, key=lambda group: (means[group][0], group.slot))
     figures = [means[group][0] for group in in_order]
-    several = len(figures) > 1
     name = kind.value.capitalize()
     return Gap(
         domain=gaps[0].domain.model_copy(update={"key": kind.value, "name": name, "short": name}),
@@ -38,8 +37,7 @@ def _gap(kind: Kind, gaps: Sequence[Gap]) -> Gap:
             Standing(group=group, mean=float(means[group][0]), scored=means[group][1])
             for group in in_order
         ),
-        width=float(figures[-1] - figures[0]) if several else None,
-        middle=float(sum(figures, Fraction(0)) / len(figures)) if several else None,
+        middle=float(sum(figures, Fraction(0)) / len(figures)) if len(figures) > 1 else None,
         held_back=len(_groups(gaps)) - len(means) + max(gap.held_back for gap in gaps),
     )
 
