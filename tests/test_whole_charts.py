@@ -61,6 +61,8 @@ def blanks(n: int, **sides: int) -> Blanks:
             CouldNot(group=team(int(key[1:])), cannot_say=count, answered=9)
             for key, count in sides.items()
         ),
+        cannot_say=sum(sides.values()),
+        answered=9 * len(sides),
     )
 
 
@@ -268,3 +270,20 @@ def test_a_table_of_levels_holds_both_ways_of_counting() -> None:
 
     assert list(table.iloc[0])[1:5] == ["Middling", "Agreed", "2.0", "2.6"]
     assert list(table.iloc[1])[1] == "not shown"
+
+
+def test_who_did_not_answer_is_never_said_to_have_scored_or_to_be_unable() -> None:
+    left = [blanks(0, t0=0).model_copy(update={"unanswered": 2}), blanks(1, t0=0)]
+    unsure = [*left, blanks(2, t0=3)]
+
+    assert blanks_takeaway(left) == (
+        f"Nobody chose “Cannot say”. Not answered at all: 2 on {domain(0).short}."
+    )
+    assert blanks_takeaway(unsure) == (
+        f"“Cannot say” came up most on {domain(2).short}: 3 of 9. "
+        f"Everyone could score {domain(1).short}. Not answered at all: 2 on {domain(0).short}."
+    )
+    many = [blanks(n, t0=0).model_copy(update={"unanswered": 1}) for n in range(5)]
+    assert blanks_takeaway(many) == (
+        "Nobody chose “Cannot say”. 5 of the 5 domains were left unanswered by some."
+    )

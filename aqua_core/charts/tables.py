@@ -7,7 +7,7 @@ import pandas as pd
 from aqua_core.charts.plan.ends import TOO_FEW, no_gap
 from aqua_core.charts.sentences.seat import called_here, is_its_teams, team_figure
 from aqua_core.charts.two_looks import FIRST, SECOND
-from aqua_core.charts.words import WAVE_PLACES, change
+from aqua_core.charts.words import UNANSWERED, WAVE_PLACES, change
 from aqua_core.vocabulary import (
     CANNOT_SAY,
     POINTS,
@@ -42,7 +42,10 @@ def gap_table(gaps: Sequence[Gap], called: str = "teams") -> pd.DataFrame:
 
 
 def spread_table(spread: Spread, levels: tuple[str, ...]) -> pd.DataFrame:
-    """Give a row for each of the points 0 to 5, then those who could not say; seats as text."""
+    """Give a row for each of the points 0 to 5, then who could not say or did not answer.
+
+    Cells are seats, as text; the last row stands only where somebody did not answer.
+    """
     groups = _in_order([mark.group for mark in spread.marks])
     heads = ["Points", *(group.name for group in groups), "All"]
     return pd.DataFrame(_seats(spread, groups, levels), columns=distinct(heads))
@@ -105,7 +108,10 @@ def _seats(spread: Spread, groups: Sequence[Group], levels: tuple[str, ...]) -> 
     points_shown = POINTS if spread.marks else ()
     counts = {n: [seats.get((group.id, n), 0) for group in groups] for n in points_shown}
     rows = [[f"{n} {levels[n]}", *map(str, counts[n]), str(sum(counts[n]))] for n in points_shown]
-    return [*rows, [CANNOT_SAY.capitalize(), *("" for _ in groups), str(spread.cannot_say)]]
+    rows.append([CANNOT_SAY.capitalize(), *("" for _ in groups), str(spread.cannot_say)])
+    if spread.unanswered:
+        rows.append([UNANSWERED, *("" for _ in groups), str(spread.unanswered)])
+    return rows
 
 
 def _in_order(groups: Sequence[Group]) -> list[Group]:

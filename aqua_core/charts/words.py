@@ -9,6 +9,8 @@ from aqua_core.vocabulary.figures import said
 from aqua_core.vocabulary.wave import PublishedDomain
 
 NOTHING = "There is nothing to show yet."
+COULD_NOT, DID_NOT = "could not say", "did not answer"
+UNANSWERED = DID_NOT.capitalize()
 WAVE_PLACES = 2
 MOST_LISTED = 4
 """Domains named in a sentence about gaps: eight names took it to a third line on the projector."""
@@ -57,9 +59,9 @@ def alone(called: str) -> str:
 
 
 def spread_takeaway(spread: Spread) -> str:
-    """Say how many scored, where the scores lie, and how many could not say."""
+    """Say how many scored, where the scores lie, and how many could not say or did not answer."""
     name = spread.domain.short
-    unsure = f"{spread.cannot_say} could not say." if spread.cannot_say else ""
+    unsure = without_points(spread.cannot_say, spread.unanswered)
     if not spread.scored:
         return f"Nobody has given {name} a score. {unsure}".strip()
     if spread.too_alike:
@@ -67,6 +69,12 @@ def spread_takeaway(spread: Spread) -> str:
     if not spread.marks:
         return f"Too few have scored {name} to show their scores. {unsure}".strip()
     return f"{_scores(spread)} {unsure}".strip()
+
+
+def without_points(cannot_say: int, unanswered: int) -> str:
+    """Say how many could not say and how many did not answer, two counts; "" where nobody did."""
+    counts = ((cannot_say, COULD_NOT), (unanswered, DID_NOT))
+    return " ".join(f"{count} {did}." for count, did in counts if count)
 
 
 def waves_takeaway(published: PublishedWaves) -> str:

@@ -75,8 +75,9 @@ class Mark(Word):
 
 
 class Spread(Word):
-    """Every score on one domain, as marks; `cannot_say` counts the seats that could not.
+    """Every score on one domain, as marks; `cannot_say` counts the seats that chose that answer.
 
+    `unanswered` counts the seats that answered some domain and left this one out.
     `median` and `mean` are over all seats shown, in points; None when nothing may be shown.
     `average` weighs each partner the same; `by_heads` is `mean` where the two differ by 0.3 or
     more, else None. `too_alike` says why a room that reaches the guard has no marks: small groups
@@ -87,6 +88,7 @@ class Spread(Word):
     marks: tuple[Mark, ...]
     scored: int
     cannot_say: int
+    unanswered: int = 0
     median: float | None
     mean: float | None
     average: float | None = None

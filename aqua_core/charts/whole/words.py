@@ -11,6 +11,7 @@ from aqua_core.vocabulary.whole import Blanks, Level
 
 NAMED = 3
 """Domains a sentence names; beyond, it counts them: eight names are nobody's takeaway."""
+ALL_SCORED = "Everyone could give every one of these domains a score."
 _SAID = {
     HowAgreed.AGREED: "Agreed on",
     HowAgreed.APART: "Apart on",
@@ -63,17 +64,28 @@ def blanks_takeaway(blanks: Sequence[Blanks]) -> str:
         return few if blanks else NOTHING
     unsure = {row.domain.short: row.cannot_say for row in seen}
     most = max(unsure.values())
+    out = _unanswered(seen)
     if not most:
-        return "Everyone could give every one of these domains a score."
+        return f"Nobody chose “Cannot say”. {out}" if out else ALL_SCORED
     names = [name for name, count in unsure.items() if count == most]
     answered = {row.answered for row in seen if row.domain.short in names}
     of = f" of {answered.pop()}" if len(answered) == 1 else ""
     each = " on each" if len(names) > 1 else ""
-    nowhere = [name for name, count in unsure.items() if not count]
+    nowhere = [row.domain.short for row in seen if not row.cannot_say and not row.unanswered]
     rest = f" Everyone could score {_some(nowhere, len(seen))}." if nowhere else ""
     # One of twelve is the most there is on a domain, and it is not "most of them".
     often = "" if len(seen) == 1 else " as often" if len(names) == len(seen) else " most"
-    return f"“Cannot say” came up{often} on {_some(names, len(seen))}: {most}{of}{each}.{rest}"
+    came = f"“Cannot say” came up{often} on {_some(names, len(seen))}: {most}{of}{each}."
+    return f"{came}{rest} {out}".strip()
+
+
+def _unanswered(blanks: Sequence[Blanks]) -> str:
+    """Say how many did not answer, which is not "cannot say"; "" where everybody answered."""
+    left = [(row.domain.short, row.unanswered) for row in blanks if row.unanswered]
+    if len(left) > NAMED:
+        return f"{len(left)} of the {len(blanks)} domains were left unanswered by some."
+    told = [f"{count} on {name}" for name, count in left]
+    return f"Not answered at all: {listed(told)}." if told else ""
 
 
 def kinds_takeaway(kinds: Sequence[Gap], called: str) -> str:
