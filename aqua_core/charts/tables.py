@@ -4,8 +4,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from aqua_core.charts.plan.ends import TOO_FEW, no_gap
-from aqua_core.charts.sentences.seat import called_here, is_its_teams, team_figure
+from aqua_core.charts.plan.ends import no_gap
+from aqua_core.charts.sentences.seat import (
+    beside_in_words,
+    called_here,
+    is_its_teams,
+    team_figure,
+)
 from aqua_core.charts.two_looks import FIRST, SECOND
 from aqua_core.charts.words import UNANSWERED, WAVE_PLACES, change
 from aqua_core.vocabulary import (
@@ -17,6 +22,7 @@ from aqua_core.vocabulary import (
     PublishedWaves,
     SeatResult,
     Spread,
+    Whose,
 )
 from aqua_core.vocabulary.figures import said
 
@@ -74,33 +80,43 @@ def waves_table(published: PublishedWaves) -> pd.DataFrame:
 
 def seat_head(rows: Sequence[SeatResult], holder: Holder = Holder.PERSON) -> tuple[str, ...]:
     """Give the head of a seat's table: where a team shares one laptop it has one column."""
-    mine = () if _is_one(rows, holder) else (called_here(holder),)
-    return ("Domain", *mine, "Your team", "Lowest", "Highest")
+    if _is_one(rows, holder):
+        return ("Domain", "Your team", "Lowest", "Highest")
+    own = "Your team" if all(is_its_teams(row, holder) for row in rows) else called_here(holder)
+    beside = "Your team" if _by_team(rows) else "Beside it"
+    return ("Domain", own, beside, "Lowest", "Highest")
 
 
 def seat_table(rows: Sequence[SeatResult], holder: Holder = Holder.PERSON) -> list[list[str]]:
-    """Give a row a domain under its head: my score, my team's mean, and the range of the groups.
+    """Give a row a domain under its head: my score, who stands beside it, and the range.
 
     Cells and no frame: it is drawn on 200 seats at the same moment.
     """
-    one = _is_one(rows, holder)
+    one, by_team = _is_one(rows, holder), _by_team(rows)
     return [
         [
             row.domain.short,
             *(
                 (team_figure(row) or NOT_SHOWN,)
                 if one
-                else ("" if row.mine is None else str(row.mine), _figure(row.team, NOT_SHOWN))
+                else (
+                    "" if row.mine is None else str(row.mine),
+                    said(row.figure or 0, 1) if by_team else beside_in_words(row),
+                )
             ),
-            _figure(row.lowest, TOO_FEW),
-            _figure(row.highest, TOO_FEW),
+            _figure(row.lowest, NOT_SHOWN),
+            _figure(row.highest, NOT_SHOWN),
         ]
         for row in rows
     ]
 
 
+def _by_team(rows: Sequence[SeatResult]) -> bool:
+    return all(row.whose is Whose.TEAM for row in rows)
+
+
 def _is_one(rows: Sequence[SeatResult], holder: Holder) -> bool:
-    return all(is_its_teams(row, holder) for row in rows) and bool(rows)
+    return bool(rows) and _by_team(rows) and all(is_its_teams(row, holder) for row in rows)
 
 
 def _seats(spread: Spread, groups: Sequence[Group], levels: tuple[str, ...]) -> list[list[str]]:

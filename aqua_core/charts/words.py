@@ -16,10 +16,10 @@ MOST_LISTED = 4
 """Domains named in a sentence about gaps: eight names took it to a third line on the projector."""
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str], joint: str = "and") -> str:
     """Join names as people write them: "a, b and c"."""
     *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"{', '.join(first)} {joint} {last}" if first else last
 
 
 def listed_or_counted(names: Sequence[str], of: int) -> str:

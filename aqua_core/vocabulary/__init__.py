@@ -60,6 +60,7 @@ from aqua_core.vocabulary.result import (
     SeatResult,
     Spread,
     Standing,
+    Whose,
 )
 from aqua_core.vocabulary.talk import (
     LONGEST_REASON,
@@ -140,6 +141,7 @@ __all__ = [
     "TopicMove",
     "Unclear",
     "UnclearDraft",
+    "Whose",
     "Wording",
     "Workshop",
     "clean_code",

@@ -96,11 +96,28 @@ class Spread(Word):
     too_alike: bool = False
 
 
+class Whose(StrEnum):
+    """Whose figure stands beside a seat's own score: the nearest that may be compared."""
+
+    TEAM = "team"
+    PARTNER = "partner"
+    ROOM = "room"
+
+
 class SeatResult(Word):
-    """One row of a seat's own result: my team between the lowest and highest group."""
+    """One row of a seat's own result: its own score beside the nearest that may be compared.
+
+    `figure` is the mean of its team or its partner, `lowest` and `highest` the means of the groups
+    at the ends; of the room, `figure` is the median, the ends are the lowest and highest score, and
+    `spread` the average deviation from the median. All are points, and None with `whose` where no
+    score of the domain may be shown. `private` says that nearer groups are held back.
+    """
 
     domain: Domain
-    lowest: float | None
-    highest: float | None
-    team: float | None
-    mine: int | str | None
+    whose: Whose | None = None
+    figure: float | None = None
+    lowest: float | None = None
+    highest: float | None = None
+    spread: float | None = None
+    private: bool = False
+    mine: int | str | None = None
