@@ -20,12 +20,14 @@ from tests.test_whole import DOMAINS, seeded
 
 pytestmark = pytest.mark.slow
 FIGURE = re.compile(r"[+−]?\d\.\d")
+COUNT = re.compile(r" \(\d+\)$")
 ENDS = re.compile(r"(\d\.\d), (?:highest )?[^,:]*?(\d\.\d), a gap of (\d\.\d) points?")
 
 
 def figures(cells: Sequence[str]) -> list[Decimal]:
     """Read the figures of some cells, a true minus as a minus."""
-    return [Decimal(cell.replace("−", "-")) for cell in cells if FIGURE.fullmatch(cell)]
+    means = (COUNT.sub("", cell) for cell in cells)
+    return [Decimal(mean.replace("−", "-")) for mean in means if FIGURE.fullmatch(mean)]
 
 
 def check_cells(cells: Sequence[str], gap: str) -> int:

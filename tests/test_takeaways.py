@@ -375,8 +375,8 @@ def test_the_gap_table_holds_each_mean_shown_and_no_more() -> None:
     table = gap_table([gap("Culture", 1, Council=1.25, GPs=3), gap("Workforce", Council=2)])
 
     assert table.to_dict("split")["data"] == [
-        ["Culture", "1.3", "3.0", "2.1", "1.7"],
-        ["Workforce", "2.0", "not shown", "too few to compare", "too few to compare"],
+        ["Culture", "1.3 (3)", "3.0 (3)", "2.1", "1.7"],
+        ["Workforce", "2.0 (3)", "not shown", "too few to compare", "too few to compare"],
     ]
     assert list(table) == ["Domain", "Council", "GPs", "Average of the teams", "Gap"]
 

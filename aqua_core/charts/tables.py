@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from aqua_core.charts.plan.ends import no_gap
+from aqua_core.charts.plan.strip import NO_STRIPS, Spreads
 from aqua_core.charts.sentences.seat import (
     beside_in_words,
     called_here,
@@ -12,6 +13,7 @@ from aqua_core.charts.sentences.seat import (
     team_figure,
 )
 from aqua_core.charts.two_looks import FIRST, SECOND
+from aqua_core.charts.whole.heat import WHOLE_ROOM, counted_mean, rooms_beside
 from aqua_core.charts.words import UNANSWERED, WAVE_PLACES, change
 from aqua_core.vocabulary import (
     CANNOT_SAY,
@@ -29,20 +31,30 @@ from aqua_core.vocabulary.figures import said
 NOT_SHOWN = "not shown"
 
 
-def gap_table(gaps: Sequence[Gap], called: str = "teams") -> pd.DataFrame:
-    """Give a row a domain in the order given: each group's mean, their average, the gap."""
+def gap_table(
+    gaps: Sequence[Gap], called: str = "teams", spreads: Spreads = NO_STRIPS
+) -> pd.DataFrame:
+    """Give a row a domain in the order given: each group's mean, their average, the gap.
+
+    How many scored stands in brackets behind a mean. Where a row compares nobody, the average of
+    the whole room has a column.
+    """
     groups = _in_order([side.group for gap in gaps for side in gap.standings])
     both = ["By heads"] if any(gap.by_heads is not None for gap in gaps) else []
-    heads = ["Domain", *(group.name for group in groups), f"Average of the {called}", *both, "Gap"]
+    rooms = rooms_beside(gaps, spreads)
+    whole = [WHOLE_ROOM] if rooms else []
+    heads = ["Domain", *(group.name for group in groups), *whole]
+    heads += [f"Average of the {called}", *both, "Gap"]
     rows = [
         [
             gap.domain.short,
             *(_mean(gap, group) for group in groups),
+            *map(_of_the_room, rooms[n : n + 1]),
             _figure(gap.middle, no_gap(gap)),
             *(_figure(gap.by_heads, "") for _ in both),
             _figure(gap.width, no_gap(gap)),
         ]
-        for gap in gaps
+        for n, gap in enumerate(gaps)
     ]
     return pd.DataFrame(rows, columns=distinct(heads))
 
@@ -136,8 +148,18 @@ def _in_order(groups: Sequence[Group]) -> list[Group]:
 
 
 def _mean(gap: Gap, group: Group) -> str:
-    means = [side.mean for side in gap.standings if side.group.id == group.id]
-    return said(means[0], 1) if means else NOT_SHOWN
+    means = [
+        counted_mean(said(side.mean, 1), side.scored)
+        for side in gap.standings
+        if side.group.id == group.id
+    ]
+    return means[0] if means else NOT_SHOWN
+
+
+def _of_the_room(room: Spread) -> str:
+    if room.average is None:
+        return NOT_SHOWN
+    return counted_mean(said(room.average, 1), room.scored)
 
 
 def _figure(value: float | None, otherwise: str) -> str:

@@ -1,6 +1,6 @@
 """What each picture says, in a sentence: beside the chart, and read out in place of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from aqua_core.charts.plan.ends import at_ends, together
@@ -56,6 +56,28 @@ def hidden(gaps: Sequence[Gap]) -> bool:
 def alone(called: str) -> str:
     """Say why none of these groups is shown; they may be large, and a team in them small."""
     return f"The {called} are not shown apart here, to keep scores private."
+
+
+def room_takeaway(spreads: Iterable[Spread]) -> str:
+    """Say where the scores of the whole room lie furthest apart and where closest, as printed."""
+    apart = {
+        spread.domain.short: said(spread.deviation, 1)
+        for spread in spreads
+        if spread.deviation is not None
+    }
+    if not apart:
+        return "Too few have scored to show anything without giving somebody away."
+    widest, nearest = (end(apart.values(), key=Decimal) for end in (max, min))
+    far, near = (
+        listed_or_counted([name for name, found in apart.items() if found == end], len(apart))
+        for end in (widest, nearest)
+    )
+    if widest == nearest:
+        return f"The room's scores lie {widest} from the middle one on {far}, on average."
+    return (
+        f"The room's scores lie furthest apart on {far}, {widest} from the middle one on average; "
+        f"closest on {near}, {nearest}."
+    )
 
 
 def spread_takeaway(spread: Spread) -> str:

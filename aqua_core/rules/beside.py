@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from aqua_core.rules.gaps import gaps_of
-from aqua_core.rules.reading.agreement import spread
 from aqua_core.rules.spread import spread_of
 from aqua_core.vocabulary import Cast, Compare, Gap, SeatResult, Spread, Team, Whose, Workshop
 
@@ -67,6 +66,6 @@ def _room(room: Spread, private: bool) -> SeatResult:
         figure=room.median,
         lowest=points[0],
         highest=points[-1],
-        spread=float(spread(points)),
+        spread=room.deviation,
         private=private,
     )

@@ -6,6 +6,7 @@ from statistics import fmean, median
 
 from aqua_core.rules.groups import groups_of, points_by_group
 from aqua_core.rules.guard.telling import Telling, Told, pooled_partners, told_on
+from aqua_core.rules.reading.agreement import spread
 from aqua_core.rules.whole.blanks import could_not_say, left_out
 from aqua_core.rules.whole.weighing import by_heads, by_partner, heads_where_it_differs
 from aqua_core.vocabulary import Cast, Compare, Domain, Group, Mark, Spread, Workshop
@@ -43,6 +44,7 @@ def spread_of(
         unanswered=left_out(casts, domain.key),
         median=median(values) if values else None,
         mean=fmean(values) if values else None,
+        deviation=float(spread(values)) if values else None,
         average=average,
         by_heads=heads,
         too_alike=told.telling is Telling.TOO_ALIKE,

@@ -36,7 +36,8 @@ class Gap(Word):
 
     `middle` is the mean of the means shown, each group weighing the same; `by_heads` is the
     mean over the seats of the same groups, where it differs by 0.3 or more, else None. `held_back`
-    counts groups that scored but are too small to be shown alone.
+    counts groups that scored but are too small to be shown alone. Where `relative`, each figure is
+    a step from the group's own average, -5 to 5.
     """
 
     domain: Domain
@@ -44,6 +45,7 @@ class Gap(Word):
     middle: float | None
     held_back: int
     by_heads: float | None = None
+    relative: bool = False
 
     @property
     def width(self) -> float | None:
@@ -78,7 +80,8 @@ class Spread(Word):
     """Every score on one domain, as marks; `cannot_say` counts the seats that chose that answer.
 
     `unanswered` counts the seats that answered some domain and left this one out.
-    `median` and `mean` are over all seats shown, in points; None when nothing may be shown.
+    `median`, `mean` and `deviation`, the average deviation from the median, are over all seats
+    shown, in points; None when nothing may be shown.
     `average` weighs each partner the same; `by_heads` is `mean` where the two differ by 0.3 or
     more, else None. `too_alike` says why a room that reaches the guard has no marks: small groups
     whose scores are so alike that any picture of them would give somebody away.
@@ -91,6 +94,7 @@ class Spread(Word):
     unanswered: int = 0
     median: float | None
     mean: float | None
+    deviation: float | None = None
     average: float | None = None
     by_heads: float | None = None
     too_alike: bool = False

@@ -35,7 +35,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         index=keys.index(asked) if asked in keys else 0,
         format_func=lambda each: each.name,
     )
-    compare = compared(workshop)
+    compare, without = compared(workshop)
 
 levels = workshop.instrument.levels
 looks = two_looks(_room.caller(), workshop.code, domain.key, compare)

@@ -1,5 +1,7 @@
 """Projected: where the groups stand furthest apart, after the reveal, and other ways to see it."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from aqua_core.vocabulary import Compare
@@ -8,7 +10,7 @@ from pages import _room, _way
 from pages._comparing import compared
 from pages._drawing import drawn
 from pages._pictures import shown
-from pages._views import COMPARES, MEANINGS, NOTES, View, asked_of, way_on
+from pages._views import COMPARES, View, asked_of, meaning_of, note_of
 
 workshop = _room.workshop()
 _way.way(_way.GAPS)
@@ -24,18 +26,11 @@ with st.container(horizontal=True, vertical_alignment="center", key="choices"):
         "View", list(View), default=View.RANKED, required=True, label_visibility="collapsed"
     )
     view = View(chosen or View.RANKED)
-    compare = compared(workshop) if view in COMPARES else Compare.PARTNER
+    compare, without = compared(workshop) if view in COMPARES else (Compare.PARTNER, "")
     gaps = gaps_now(_room.caller(), workshop.code, compare)
     asked = asked_of(view, gaps)
-picture = shown(view, workshop, compare, asked)
-if meaning := MEANINGS.get(view):
+note = note_of(view, gaps, asked, without)
+picture = shown(view, workshop, compare, replace(asked, note=note))
+if meaning := meaning_of(view, gaps):
     st.write(meaning)
-onward = "" if picture.chart else way_on(view, compare, gaps)
-said = f"{picture.takeaway} {onward}".strip()
-drawn(picture.chart, said, picture.table)
-if note := NOTES.get("relative" if asked.relative else view):
-    st.caption(note)
-if picture.chart and view in COMPARES and any(gap.held_back for gap in gaps):
-    st.caption(
-        "Some groups are shown only together with others, so that nobody's score can be worked out."
-    )
+drawn(picture.chart, picture.takeaway, picture.table, note)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aqua_core.vocabulary import Gap, Standing
+from aqua_core.vocabulary import Gap, Spread, Standing
 from aqua_core.vocabulary.figures import half_up
 
 COUNTED = 3
@@ -28,10 +28,18 @@ def crowded(gaps: Sequence[Gap]) -> bool:
 
 TOO_FEW = "too few to compare"
 NOT_APART = "not shown apart"
+WHOLE_ROOM = "whole room only"
 
 
-def no_gap(gap: Gap) -> str:
-    """Say what stands in place of a gap; groups that are hidden may be large, and not too few."""
+def no_gap(gap: Gap, scores: Spread | None = None) -> str:
+    """Say what stands in place of a gap; groups that are hidden may be large, and not too few.
+
+    Args:
+        gap: without a width.
+        scores: every score on its domain, where these are shown beside these words.
+    """
+    if scores and scores.marks and not gap.standings:
+        return WHOLE_ROOM
     return NOT_APART if gap.held_back else TOO_FEW
 
 

@@ -1,10 +1,11 @@
 """What the pictures over all domains say, in sentences that hold no more than they show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from aqua_core.charts.plan.strip import NO_STRIPS
 from aqua_core.charts.words import NOTHING, alone, gap_takeaway, hidden, listed
-from aqua_core.vocabulary import Gap
+from aqua_core.vocabulary import Gap, Spread
 from aqua_core.vocabulary.figures import said, step_said
 from aqua_core.vocabulary.reading import HowAgreed
 from aqua_core.vocabulary.whole import Blanks, Level
@@ -82,18 +83,28 @@ def blanks_takeaway(blanks: Sequence[Blanks]) -> str:
 def _unanswered(blanks: Sequence[Blanks]) -> str:
     """Say how many did not answer, which is not "cannot say"; "" where everybody answered."""
     left = [(row.domain.short, row.unanswered) for row in blanks if row.unanswered]
+    if len(left) == len(blanks) > 1:
+        return "Each of these domains was left unanswered by some."
     if len(left) > NAMED:
         return f"{len(left)} of the {len(blanks)} domains were left unanswered by some."
     told = [f"{count} on {name}" for name, count in left]
     return f"Not answered at all: {listed(told)}." if told else ""
 
 
-def kinds_takeaway(kinds: Sequence[Gap], called: str) -> str:
-    """Say which kind stands higher, every group weighing the same, then where groups differ."""
+def kinds_takeaway(
+    kinds: Sequence[Gap], called: str, spreads: Mapping[str, Spread] = NO_STRIPS
+) -> str:
+    """Say which kind stands higher, every group weighing the same, then where groups differ.
+
+    Where no group is shown the whole room is, each domain weighing the same.
+    """
     if not kinds:
         return NOTHING
     if not any(kind.standings for kind in kinds):
-        return f"None of the {called} is shown on every domain of a kind."
+        rooms = [(room.domain.name, room.average) for room in spreads.values()]
+        known = [(name, average) for name, average in rooms if average is not None]
+        none = f"None of the {called} is shown on every domain of a kind."
+        return f"Whole room: {_higher(known)} {none}" if len(known) > 1 else none
     known = [(kind.domain.name, kind.middle) for kind in kinds if kind.middle is not None]
     # Who is left out here may only have left a domain of the kind blank: that is no secret.
     told = [kind.model_copy(update={"held_back": 0}) for kind in kinds if kind.width is not None]

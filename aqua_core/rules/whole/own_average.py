@@ -61,5 +61,6 @@ def _relative(gap: Gap, own: dict[str, Fraction]) -> Gap:
             ),
             "middle": float(sum(steps, Fraction(0)) / len(steps)) if len(steps) > 1 else None,
             "by_heads": None,
+            "relative": True,
         }
     )
