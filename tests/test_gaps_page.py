@@ -102,7 +102,8 @@ def test_where_only_the_room_may_be_shown_its_scores_stand_in_the_ranking(
     seen = words(app).replace("\\", "")
     assert "The partners are not shown apart here, to keep scores private." in seen
     assert "The room's scores lie 0.5 from the middle one on Leadership, Governance" in seen
-    assert app.table[0].value["Whole room"].tolist() == ["0.5 (12)"] * 4
+    rooms = [cell.replace("\\", "") for cell in app.table[0].value["Whole room"]]
+    assert rooms == ["0.5 (12)"] * 4
     assert not app.toggle  # nobody has an average of their own
 
 
