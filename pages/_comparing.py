@@ -42,6 +42,11 @@ def compared(workshop: Workshop) -> Compared:
     return Compared(compare, why)
 
 
+def kept_comparison() -> Compare:
+    """Give who was compared last in this browser; partners until somebody chose."""
+    return st.session_state.get(_KEPT) or Compare.PARTNER
+
+
 def _asked(held: list[Compare]) -> Compare:
     # A widget's value is dropped with its page, so the choice is kept beside it.
     kept = st.session_state.get(_KEPT)

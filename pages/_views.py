@@ -37,8 +37,8 @@ TOGETHER = (
 )
 NOTES = {
     View.HEAT: "In brackets, where there is room: how many scored.",
-    View.LEVEL: "How high goes by the middle score, every person counting the same; the average "
-    "weighs each partner the same.",
+    View.LEVEL: "The more people gave a score, the higher it stacks. How high goes by the middle "
+    "score, every person counting the same; the average weighs each partner the same.",
     "relative": "0 is a group's own average over the domains it is shown on: whether it scores "
     "strictly or kindly then makes no difference.",
 }

@@ -252,8 +252,8 @@ def test_two_groupings_of_the_same_scores_never_give_a_small_team_away() -> None
     by_tier = spread_of(workshop, casts, domain, Compare.TIER)
 
     assert {mark.group.name for mark in by_partner.marks} == {"Council", "Trust"}
-    assert {mark.group.name for mark in by_team.marks} == {"Small groups together"}
-    assert {mark.group.name for mark in by_tier.marks} == {"Small groups together"}
+    assert {mark.group.name for mark in by_team.marks} == {"Others together"}
+    assert {mark.group.name for mark in by_tier.marks} == {"Others together"}
     for compare in (Compare.TEAM, Compare.TIER):
         (gap,) = gaps_of(workshop, casts, ("leadership",), compare)
         assert (gap.standings, gap.width) == ((), None)

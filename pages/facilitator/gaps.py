@@ -5,11 +5,12 @@ from dataclasses import replace
 import streamlit as st
 
 from aqua_core.vocabulary import Compare
-from aqua_core.workshop.reading import gaps_now
+from aqua_core.workshop.reading import gaps_now, spreads_now, widest_first
 from pages import _room, _way
 from pages._comparing import compared
 from pages._drawing import drawn
 from pages._pictures import shown
+from pages._saying import plain
 from pages._views import COMPARES, View, asked_of, meaning_of, note_of
 
 workshop = _room.workshop()
@@ -34,3 +35,8 @@ picture = shown(view, workshop, compare, replace(asked, note=note))
 if meaning := meaning_of(view, gaps):
     st.write(meaning)
 drawn(picture.chart, picture.takeaway, picture.table, note)
+with st.container(horizontal=True):
+    st.write("Every score on one domain:")
+    for gap in widest_first(gaps, spreads_now(_room.caller(), workshop.code, compare)):
+        at = {**_room.here(), "domain": gap.domain.key}
+        st.page_link(_way.DOMAIN, label=plain(gap.domain.short), query_params=at)
