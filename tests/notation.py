@@ -86,6 +86,7 @@ def made(
     holder: Holder = Holder.PERSON,
     tiers: tuple[Tier, ...] = (Tier.BOARD,),
     place: str = "Salford",
+    guard: int = 3,
 ) -> Workshop:
     """Set up a real workshop with these partners."""
     draft = WorkshopDraft(
@@ -94,6 +95,7 @@ def made(
         instrument=INSTRUMENT,
         held_on=DAY,
         holder=holder,
+        guard=guard,
     )
     return set_up(facilitator, draft, DAY)
 

@@ -62,6 +62,7 @@ from aqua_core.vocabulary.result import (
     SeatResult,
     Spread,
     Standing,
+    Whose,
 )
 from aqua_core.vocabulary.talk import (
     LONGEST_REASON,
@@ -146,6 +147,7 @@ __all__ = [
     "TopicMove",
     "Unclear",
     "UnclearDraft",
+    "Whose",
     "Wording",
     "Workshop",
     "clean_code",

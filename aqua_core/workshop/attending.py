@@ -6,7 +6,7 @@ from aqua_core.errors import NoSeat
 from aqua_core.live import once_a_revision
 from aqua_core.rules.stages import rounds_shown
 from aqua_core.store.database import reading
-from aqua_core.store.rounds import rounds_of, unanswered_in
+from aqua_core.store.rounds import missed_in, rounds_of
 from aqua_core.store.seats import seats_by_token
 from aqua_core.store.votes import casts_of
 from aqua_core.vocabulary import Workshop
@@ -46,9 +46,7 @@ def _parts(workshop: Workshop) -> dict[str, Part]:
         casts = casts_of(cursor, workshop.id)
         shown = set(rounds_shown(rounds_of(cursor, workshop.id), casts).items())
         seats = seats_by_token(cursor, workshop.id)
-        there = {
-            seat for *asked, seat in unanswered_in(cursor, workshop.id) if tuple(asked) in shown
-        }
+        there = {seat for *asked, seat in missed_in(cursor, workshop.id) if tuple(asked) in shown}
     answered: dict[str, int] = {}
     for cast in casts:
         if (cast.domain, cast.round) in shown:

@@ -3,14 +3,14 @@
 from aqua_core.live import once_a_revision
 from aqua_core.rules.reading.room import read_room
 from aqua_core.rules.whole.blanks import blanks_of
-from aqua_core.rules.whole.kinds import kinds_of
+from aqua_core.rules.whole.kinds import kinds_of, spreads_of_kinds
 from aqua_core.rules.whole.level import levels_of
 from aqua_core.rules.whole.own_average import against_own_average
 from aqua_core.store.database import reading
-from aqua_core.vocabulary import Compare, Gap, Workshop
+from aqua_core.vocabulary import Compare, Gap, Spread, Workshop
 from aqua_core.vocabulary.whole import Blanks, Level
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.reading import gaps_now, revealed_in, workshop_now
+from aqua_core.workshop.reading import gaps_now, revealed_in, spreads_now, workshop_now
 
 
 def levels_now(caller: Caller, code: str) -> tuple[Level, ...]:
@@ -43,6 +43,16 @@ def kinds_now(caller: Caller, code: str, compare: Compare) -> tuple[Gap, ...]:
         NoSuchWorkshop: no open workshop has this code.
     """
     return kinds_of(gaps_now(caller, code, compare))
+
+
+def spreads_of_kinds_now(caller: Caller, code: str, compare: Compare) -> dict[str, Spread]:
+    """Give every score on physiology and on anatomy, by the kind's key; none before a reveal.
+
+    Raises:
+        NotSignedIn: the caller may not watch it.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    return spreads_of_kinds(spreads_now(caller, code, compare))
 
 
 def own_averages_now(caller: Caller, code: str, compare: Compare) -> tuple[Gap, ...]:

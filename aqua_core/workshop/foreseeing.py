@@ -7,6 +7,7 @@ from aqua_core.errors import ChoiceRefused, ScoringOpen
 from aqua_core.live import Channel, changed, once_a_revision
 from aqua_core.rules.foreseen import dealt, foreseen_of, suggested_guard
 from aqua_core.rules.progress import progress_of
+from aqua_core.rules.stages import open_rounds
 from aqua_core.store.database import reading, writing
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_of
@@ -107,7 +108,7 @@ def _foreseen(workshop: Workshop) -> InTheRoom:
         rounds = rounds_of(cursor, workshop.id)
         seats = seats_of(cursor, workshop.id)
         answered = answered_in(cursor, workshop.id)
-    progress = progress_of(workshop.teams, seats, answered, rounds)
+    progress = progress_of(workshop.teams, seats, answered, set(open_rounds(rounds).items()))
     joined = {each.team.id: each.seats for each in progress}
     finished = {each.team.id: each.finished for each in progress}
     return InTheRoom(

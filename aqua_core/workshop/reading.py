@@ -1,10 +1,11 @@
 """What may be seen now. Sealed scores are counted here, and otherwise go no further."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from aqua_core.errors import StillSealed
 from aqua_core.live import once_a_revision
-from aqua_core.rules.gaps import gaps_of, ranked
+from aqua_core.rules.gaps import NO_SPREADS, gaps_of, ranked
 from aqua_core.rules.progress import progress_of
 from aqua_core.rules.spread import spread_of
 from aqua_core.rules.stages import (
@@ -123,9 +124,22 @@ def gaps_now(caller: Caller, code: str, compare: Compare) -> tuple[Gap, ...]:
     return once_a_revision(workshop.code, ("gaps", compare), lambda: _gaps(workshop, compare))
 
 
-def widest_first(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
-    """Put the widest gap first; ties keep the instrument's order, unknown ones come last."""
-    return ranked(gaps)
+def widest_first(
+    gaps: tuple[Gap, ...], spreads: Mapping[str, Spread] = NO_SPREADS
+) -> tuple[Gap, ...]:
+    """Put the widest gap first; then, where spreads are given, the widest spread of the room."""
+    return ranked(gaps, spreads)
+
+
+def spreads_now(caller: Caller, code: str, compare: Compare) -> dict[str, Spread]:
+    """Give every score on each revealed domain, by its key, in the instrument's order.
+
+    Raises:
+        NotSignedIn: the caller may not watch it.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    workshop = workshop_now(caller, code)
+    return once_a_revision(workshop.code, ("spreads", compare), lambda: _spreads(workshop, compare))
 
 
 def spread_now(caller: Caller, code: str, domain: str, compare: Compare) -> Spread:
@@ -136,10 +150,10 @@ def spread_now(caller: Caller, code: str, domain: str, compare: Compare) -> Spre
         NoSuchWorkshop: no open workshop has this code.
         StillSealed: the domain was not revealed.
     """
-    workshop = workshop_now(caller, code)
-    return once_a_revision(
-        workshop.code, ("spread", domain, compare), lambda: _spread(workshop, domain, compare)
-    )
+    found = spreads_now(caller, code, compare).get(domain)
+    if found is None:
+        raise StillSealed("These scores are sealed until the reveal.")
+    return found
 
 
 def _stage(code: str) -> Stage:
@@ -178,13 +192,11 @@ def _gaps(workshop: Workshop, compare: Compare) -> tuple[Gap, ...]:
     return gaps_of(workshop, casts, tuple(shown), compare)
 
 
-def _spread(workshop: Workshop, domain: str, compare: Compare) -> Spread:
+def _spreads(workshop: Workshop, compare: Compare) -> dict[str, Spread]:
     with reading() as cursor:
         casts, shown = revealed_in(cursor, workshop)
-    scored = workshop.instrument.domain(domain)
-    if scored is None or domain not in shown:
-        raise StillSealed("These scores are sealed until the reveal.")
-    return spread_of(workshop, casts, scored, compare)
+    revealed = [each for each in workshop.instrument.domains if each.key in shown]
+    return {each.key: spread_of(workshop, casts, each, compare) for each in revealed}
 
 
 def revealed_in(cursor: Cursor, workshop: Workshop) -> tuple[tuple[Cast, ...], dict[str, int]]:

@@ -30,11 +30,6 @@ def promise(holder: Holder, guard: int) -> str:
     )
 
 
-def needed(guard: int) -> str:
-    """Say what a partner needs to be shown alone."""
-    return f"A partner needs {in_words(guard)} scores to be shown alone."
-
-
 def choice_called(guard: int) -> str:
     """Name a choice of what will be shown."""
     if guard == OPEN:

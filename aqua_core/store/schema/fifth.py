@@ -29,7 +29,7 @@ FIFTH: Final = (
     """,
     # Seats that were there when a round was revealed and had given nothing in it.
     """
-    CREATE TABLE unanswered (
+    CREATE TABLE missed (
         workshop_id varchar NOT NULL,
         domain varchar NOT NULL,
         number integer NOT NULL,

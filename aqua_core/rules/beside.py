@@ -1,0 +1,71 @@
+"""What stands beside a seat's own scores: its team, else its partner, else the whole room."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from aqua_core.rules.gaps import gaps_of
+from aqua_core.rules.spread import spread_of
+from aqua_core.vocabulary import Cast, Compare, Gap, SeatResult, Spread, Team, Whose, Workshop
+
+_NEAREST: Final = ((Whose.TEAM, Compare.TEAM), (Whose.PARTNER, Compare.PARTNER))
+
+
+def beside_of(
+    workshop: Workshop, casts: Sequence[Cast], domains: Sequence[str]
+) -> dict[str, tuple[SeatResult, ...]]:
+    """Give each team what its seats see beside their own scores, a row a revealed domain.
+
+    A group is a comparison only where a second one is shown; else the next wider one stands in its
+    place, so that no device is left with an empty scale where anybody may be told anything.
+
+    Args:
+        workshop: its teams and guard.
+        casts: revealed scores, at most one a seat and domain.
+        domains: keys of the domains that were revealed.
+
+    Returns:
+        Rows by team id, in the instrument's order, without anybody's own score.
+    """
+    near = [(whose, gaps_of(workshop, casts, domains, by)) for whose, by in _NEAREST]
+    shown = [each for each in workshop.instrument.domains if each.key in domains]
+    rooms = [spread_of(workshop, casts, each, Compare.TEAM) for each in shown]
+    return {
+        team.id: tuple(
+            _row(team, [(whose, gaps[n]) for whose, gaps in near], room)
+            for n, room in enumerate(rooms)
+        )
+        for team in workshop.teams
+    }
+
+
+def _row(team: Team, near: Sequence[tuple[Whose, Gap]], room: Spread) -> SeatResult:
+    private = False
+    for whose, gap in near:
+        own = team.id if whose is Whose.TEAM else team.partner.id
+        figure = next((side.mean for side in gap.standings if side.group.id == own), None)
+        if figure is not None and gap.width is not None:
+            return SeatResult(
+                domain=gap.domain,
+                whose=whose,
+                figure=figure,
+                lowest=gap.lowest.mean,
+                highest=gap.highest.mean,
+                private=private,
+            )
+        private = private or bool(gap.held_back)
+    return _room(room, private)
+
+
+def _room(room: Spread, private: bool) -> SeatResult:
+    if not room.marks:
+        return SeatResult(domain=room.domain, private=private)
+    points = sorted(mark.points for mark in room.marks for _ in range(mark.seats))
+    return SeatResult(
+        domain=room.domain,
+        whose=Whose.ROOM,
+        figure=room.median,
+        lowest=points[0],
+        highest=points[-1],
+        spread=room.deviation,
+        private=private,
+    )
