@@ -36,7 +36,7 @@ class Gap(Word):
     `width` is the highest mean less the lowest, in points; None when fewer than two groups may be
     shown. `middle` is the mean of the means shown, each group weighing the same; `by_heads` is the
     mean over the seats of the same groups, where it differs by 0.3 or more, else None. `held_back`
-    counts groups that scored but are too small to be shown alone.
+    counts groups that scored and of which some or all are told only in the pool.
     """
 
     domain: Domain
