@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from aqua_core.rules.groups import POOL
 from aqua_core.rules.guard.telling import Told
 from aqua_core.rules.lines.along import Along
 from aqua_core.rules.lines.ballots import Ballots, side_of
@@ -59,23 +58,12 @@ class Scene:
 
 @dataclass(frozen=True)
 class _Here:
-    """One domain of a scene: who gave it points, which groups may be named, and whose tier counts.
-
-    `tiered` are ids of the teams that are told by tier: where others of the room are not, a tier
-    stands against the other tiers of these teams alone.
-    """
+    """One domain of a scene: who gave it points, and which groups may be named."""
 
     domain: str
     column: list[tuple[str, int]]
     named: dict[Compare, dict[str, Group]]
-    tiered: frozenset[str]
     hidden: bool
-
-    def along(self, line: Compare) -> list[tuple[str, int]]:
-        """Give (team id, points) of everyone who is compared along a line."""
-        if line is not Compare.TIER:
-            return self.column
-        return [(team_id, points) for team_id, points in self.column if team_id in self.tiered]
 
     @property
     def points(self) -> list[int]:
@@ -143,9 +131,7 @@ def _here(scene: Scene, domain: str) -> _Here:
     told = scene.told[domain]
     named = {line: groups_to_name(told, line) for line in Compare}
     hidden = lines_are_hidden(scene.workshop, told, named)
-    tiers = told.groups(Compare.TIER)
-    tiered = frozenset(team for team in told.scored if tiers[team] is not POOL)
-    return _Here(domain, scene.ballots.column(domain), named, tiered, hidden)
+    return _Here(domain, scene.ballots.column(domain), named, hidden)
 
 
 def _along(scene: Scene, along: Along, here: _Here) -> list[Topic]:
@@ -160,7 +146,7 @@ def _along(scene: Scene, along: Along, here: _Here) -> list[Topic]:
 
 def _topic(scene: Scene, along: Along, here: _Here, group: Group) -> Topic:
     mine = {team.id for team in scene.workshop.teams if side_of(team, along.line) == group.id}
-    compared = here.along(along.line)
+    compared = along.ballots.column(here.domain)
     inside = [points for team_id, points in compared if team_id in mine]
     outside = [points for team_id, points in compared if team_id not in mine]
     key = group.id, here.domain

@@ -7,6 +7,7 @@ from aqua_core.rules.lines.along import gaps_along
 from aqua_core.rules.lines.arrangements import seed_of
 from aqua_core.rules.lines.ballots import Ballots, ballots_of, side_of
 from aqua_core.rules.lines.deal import dealt
+from aqua_core.rules.lines.showing import compared_along
 from aqua_core.rules.reading.candidates import Scene, is_hidden
 from aqua_core.rules.reading.closeness import agreed_on, found_on
 from aqua_core.rules.reading.domains import answers_on, domain_reading, unsaid, untold
@@ -51,7 +52,7 @@ def read_room(
     tells = tells_of(given, movements, workshop.guard)
     first = scene_of(workshop, _first(casts)) if quiet else None
     return RoomReading(
-        topics=tuple(_remarked(scene.ballots, each, close) for each in topics),
+        topics=tuple(_remarked(scene, each, close) for each in topics),
         looked_at=tuple(beside) + unsaid(domains, apart | {each.domain for each in beside}),
         domains=domains,
         movements=movements,
@@ -69,7 +70,7 @@ def scene_of(workshop: Workshop, casts: Sequence[Cast]) -> Scene:
         workshop.id, sorted({cast.round for cast in casts}), workshop.held_on.isoformat()
     )
     lines = () if workshop.holder is Holder.LAPTOP else _lines(ballots)
-    measured = (gaps_along(ballots, line, seed) for line in lines)
+    measured = (gaps_along(compared_along(ballots, told, line), line, seed) for line in lines)
     return Scene(workshop, ballots, told, tuple(along for along in measured if along is not None))
 
 
@@ -84,13 +85,10 @@ def _domain(
     return domain_reading(domain, answers, agreed, divides)
 
 
-def _remarked(ballots: Ballots, topic: Topic, close: Collection[str]) -> Topic:
-    return topic.model_copy(
-        update={
-            "strictness": not topic.ends and is_strictness(ballots, topic),
-            "close": topic.domain in close,
-        }
-    )
+def _remarked(scene: Scene, topic: Topic, close: Collection[str]) -> Topic:
+    compared = [along.ballots for along in scene.lines if along.line is topic.line]
+    strict = any(is_strictness(each, topic) for each in compared)
+    return topic.model_copy(update={"strictness": strict, "close": topic.domain in close})
 
 
 def _movements(
