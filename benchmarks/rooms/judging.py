@@ -17,9 +17,9 @@ WITHOUT_A_LINE = {Pattern.CAMPS_THROUGH_TEAMS, Pattern.WIDE_SPREAD}
 class Judged:
     """What one room was told.
 
-    Of the planted domain, and False where nothing was planted: `card`, it is one of the cards; `first`,
-    the first; `merged`, no card but named on one; `right`, that card names what was planted;
-    `agreed`, the domain is called agreed; `calm`, it is said that nothing divides the room, or
+    Of the planted domain, and False where nothing was planted: `card`, it is one of the cards;
+    `first`, the first; `merged`, no card but named on one; `right`, that card names what was
+    planted; `agreed`, it is called agreed; `calm`, it is said that nothing divides the room, or
     this domain. Of the room: `no_line`, no line is said to run beneath; `clear`, some gap is called
     clear; `untouched`, the share of the other domains that are called agreed.
     """
