@@ -25,10 +25,10 @@ HOW: Final = (
     " domain of eight, drawn at random; the other seven hold nothing. Three to eight partners, one"
     " to three tiers (two or three where the tier is planted), never more teams than half the seats"
     " (a third where every team has three); how many a partner sends, and how many come of a tier,"
-    " differs up to fourfold. Domain levels are the Salford means of April 2012, leniency of a seat sd 0.3, noise"
-    " sd 0.65, rounded into 0 to 5. Of each room 5 to 15 % of the answers are blank, half of them"
-    ' "cannot say", half no answer; one seat in ten gives one score to everything. Showings but'
-    " guard 3 with every team of three share their rooms, score by score."
+    " differs up to fourfold. Domain levels are the Salford means of April 2012, leniency of a seat"
+    " sd 0.3, noise sd 0.65, rounded into 0 to 5. Of each room 5 to 15 % of the answers are blank,"
+    ' half of them "cannot say", half no answer; one seat in ten gives one score to everything. All'
+    " showings but guard 3 with every team of three share their rooms, score by score."
 )
 READ: Final = (
     "In per cent of rooms, with the 95 % interval of Wilson in brackets; * where it falls short of"
