@@ -7,6 +7,7 @@ import pytest
 
 from aqua_core.rules.reading.room import read_room
 from aqua_core.vocabulary import CANNOT_SAY
+from benchmarks.rooms.__main__ import cells
 from benchmarks.rooms.asked import ASKED, SIZES, asked_of, shortfalls
 from benchmarks.rooms.counting import COUNTED, Share, shares_of
 from benchmarks.rooms.judging import judge, judge_four_apart, judged
@@ -186,7 +187,9 @@ def test_a_room_is_judged_by_what_its_reading_says(plant) -> None:
         assert found.untouched == sum(key in called for key in others) / len(others)
         assert found.clear is ("clear" in [topic.chance for topic in reading.topics])
         if plant is Plant.PARTNER and found.card:
-            assert found.right is (named[0].group is not None and named[0].group.id == room.off)
+            (card,) = named
+            off = room.workshop.partners[int(room.off[1:])]
+            assert found.right is (card.group is not None and card.group.name == off.name)
 
 
 @pytest.mark.parametrize(
@@ -239,6 +242,12 @@ def test_nothing_that_is_asked_is_asked_twice_of_one_figure() -> None:
     assert max(rows.values()) == 1
     assert asked_of(Plant.TIER, Showing.UNEVEN, "card") is not None
     assert asked_of(Plant.SPREAD, Showing.FIVE, "card") is None
+
+
+def test_only_the_rows_that_are_named_are_judged() -> None:
+    assert len(cells([])) == len(Plant) * len(Showing) * len(SIZES)
+    assert cells(["tier", "uneven", "24"]) == [(Plant.TIER, Showing.UNEVEN, 24)]
+    assert {size for _, _, size in cells(["open"])} == set(SIZES)
 
 
 TODAY = pytest.mark.xfail(strict=True, reason="today's rules: docs/rooms-simulated.md")

@@ -68,18 +68,24 @@ def judged(room: Invented) -> Judged:
 def names_it(room: Invented, topic: Topic) -> bool:
     """Tell whether a topic on the planted domain names what was planted.
 
-    A partner that stands off by its name, a tier by any tier; camps inside the teams and plain
-    spread as either, because twelve scores around 1 and 4 are often a wide spread.
+    A partner that stands off by its name, or by that of the only team it sent; a tier by any tier;
+    camps inside the teams and plain spread as either, because twelve scores around 1 and 4 are
+    often a wide spread.
     """
     match room.case.plant:
         case Plant.PARTNER:
-            return bool(topic.group) and topic.group.id == room.off
+            return topic.group is not None and topic.group.id in _names_of(room)
         case Plant.TIER:
             return topic.line is Compare.TIER
         case Plant.CAMPS | Plant.SPREAD:
             return topic.line is None and topic.pattern in WITHOUT_A_LINE
         case Plant.NOTHING:
             return False
+
+
+def _names_of(room: Invented) -> set[str]:
+    sent = [team.id for team in room.workshop.teams if team.partner.id == room.off]
+    return {room.off, *(sent if len(sent) == 1 else [])}
 
 
 def _domains(topic: Topic) -> set[str]:
