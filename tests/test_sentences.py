@@ -42,7 +42,7 @@ JARGON = re.compile(
     re.IGNORECASE,
 )
 GAP = re.compile(
-    r"(?P<group>[\w ]+) scored this (?P<points>\d\.\d) (?P<way>lower|higher) than every"
+    r"(?P<group>[\w ]+) scored this (?P<points>\d\.\d) (?P<way>lower|higher) than (every|the other)"
 )
 STANDS = re.compile(r"(\d+) (says?) (0 or 1|2 or 3|4 or 5)")
 TWICE = ("board", "board", "front", "front")
@@ -107,7 +107,7 @@ def check_sides(topic: Topic, workshop: Workshop, seats: list[plainly.Seated]) -
         if topic.group is not None:
             named = conversations.sides(topic)[0][0]
             line, key = who(named, workshop)
-            mine = name != conversations.EVERYONE_ELSE
+            mine = name not in (conversations.EVERYONE_ELSE, "The other tiers")
             votes = [
                 seat[3][topic.domain]
                 for seat in seats

@@ -163,7 +163,8 @@ class Topic(Word):
     `close`: the room as a whole is close on this domain. `others` are the merged domains, widest
     first. `strictness` says that the gap goes when each seat is measured from its own mean.
     `lines_hidden` says that some teams are too small for the room to know where the line runs.
-    `sides`: the group, then everyone else; everyone in one entry where no line is named. `ends`:
+    `sides`: the group, then everyone else (of a tier: the other tiers of the partners that can be
+    compared); everyone in one entry where no line is named. `ends`:
     the lowest and the highest score where teams share laptops, else empty.
     """
 

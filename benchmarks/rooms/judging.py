@@ -17,9 +17,9 @@ WITHOUT_A_LINE = {Pattern.CAMPS_THROUGH_TEAMS, Pattern.WIDE_SPREAD}
 class Judged:
     """What one room was told.
 
-    Of the planted domain, and False where nothing was planted: `card`, it is one of the cards; `first`,
-    the first; `merged`, no card but named on one; `right`, that card names what was planted;
-    `agreed`, the domain is called agreed; `calm`, it is said that nothing divides the room, or
+    Of the planted domain, and False where nothing was planted: `card`, it is one of the cards;
+    `first`, the first; `merged`, no card but named on one; `right`, that card names what was
+    planted; `agreed`, it is called agreed; `calm`, it is said that nothing divides the room, or
     this domain. Of the room: `no_line`, no line is said to run beneath; `clear`, some gap is called
     clear; `untouched`, the share of the other domains that are called agreed.
     """
@@ -68,18 +68,24 @@ def judged(room: Invented) -> Judged:
 def names_it(room: Invented, topic: Topic) -> bool:
     """Tell whether a topic on the planted domain names what was planted.
 
-    A partner that stands off by its name, a tier by any tier; camps inside the teams and plain
-    spread as either, because twelve scores around 1 and 4 are often a wide spread.
+    A partner that stands off by its name, or by that of the only team it sent; a tier by any tier;
+    camps inside the teams and plain spread as either, because twelve scores around 1 and 4 are
+    often a wide spread.
     """
     match room.case.plant:
         case Plant.PARTNER:
-            return bool(topic.group) and topic.group.id == room.off
+            return topic.group is not None and topic.group.id in _names_of(room)
         case Plant.TIER:
             return topic.line is Compare.TIER
         case Plant.CAMPS | Plant.SPREAD:
             return topic.line is None and topic.pattern in WITHOUT_A_LINE
         case Plant.NOTHING:
             return False
+
+
+def _names_of(room: Invented) -> set[str]:
+    sent = [team.id for team in room.workshop.teams if team.partner.id == room.off]
+    return {room.off, *(sent if len(sent) == 1 else [])}
 
 
 def _domains(topic: Topic) -> set[str]:

@@ -36,7 +36,7 @@ STRAIGHT = 0.1
 PARTNER_OFF, BOARD_TO_FRONT, LOW_CAMP, HIGH_CAMP = 1.6, 1.8, 1, 4
 FEWEST_PARTNERS, MOST_PARTNERS = 3, 8
 WEIGHTS = 0.5, 2.0
-"""How many a partner sends, and a team of it, beside the others: up to four times as many."""
+"""How many a partner sends, and come of a tier, beside the others: up to four times as many."""
 
 
 class Plant(StrEnum):
@@ -173,8 +173,9 @@ def _seats(case: Case, dice: random.Random) -> dict[Team, int]:
     """Give how many sit in each team: weighed by partner and team, so that they are uneven."""
     fewest = 3 if case.showing is Showing.EVEN else 1
     teams = _teams(case, case.size // max(fewest, 2), dice)
-    partners = {team.partner.id: dice.uniform(*WEIGHTS) for team in teams}
-    weights = [partners[team.partner.id] * dice.uniform(*WEIGHTS) for team in teams]
+    sent = {name: dice.uniform(*WEIGHTS) for name in dict.fromkeys(map(_partner_of, teams))}
+    came = {tier: dice.uniform(*WEIGHTS) for tier in Tier}
+    weights = [sent[_partner_of(team)] * came[team.tier] for team in teams]
     seats = dict.fromkeys(teams, fewest)
     for team in dice.choices(teams, weights, k=case.size - fewest * len(teams)):
         seats[team] += 1
@@ -183,7 +184,7 @@ def _seats(case: Case, dice: random.Random) -> dict[Team, int]:
 
 def _teams(case: Case, most: int, dice: random.Random) -> list[Team]:
     """Cross 3 to 8 partners with one to three tiers; where seats are few, not each sends all."""
-    number = dice.randint(1 if case.plant is not Plant.TIER else 2, 2 if case.size <= 12 else 3)
+    number = dice.randint(1 if case.plant is not Plant.TIER else 2, 3)
     tiers = {1: [Tier.BOARD], 2: [Tier.BOARD, Tier.FRONT_LINE], 3: list(Tier)}[number]
     partners = dice.randint(
         FEWEST_PARTNERS, max(FEWEST_PARTNERS, min(MOST_PARTNERS, most // len(tiers)))
@@ -201,6 +202,10 @@ def _least_missed(teams: Sequence[Team], dice: random.Random) -> Team:
     tiers = [team.tier for team in teams]
     dice.shuffle(several)
     return max(several, key=lambda team: tiers.count(team.tier))
+
+
+def _partner_of(team: Team) -> str:
+    return team.partner.id
 
 
 def _team(partner: str, tier: Tier) -> Team:

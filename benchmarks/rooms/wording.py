@@ -24,19 +24,19 @@ HOW: Final = (
     "Written by `python -m benchmarks.rooms`, {rooms} rooms a row. One difference is planted on one"
     " domain of eight, drawn at random; the other seven hold nothing. Three to eight partners, one"
     " to three tiers (two or three where the tier is planted), never more teams than half the seats"
-    " (a third where every team has three); what a partner sends, and a team of it, differs up to"
-    " fourfold. Domain levels are the Salford means of April 2012, leniency of a seat sd 0.3, noise"
-    " sd 0.65, rounded into 0 to 5. Of each room 5 to 15 % of the answers are blank, half of them"
-    ' "cannot say", half no answer; one seat in ten gives one score to everything. Showings but'
-    " guard 3 with every team of three share their rooms, score by score."
+    " (a third where every team has three); how many a partner sends, and how many come of a tier,"
+    " differs up to fourfold. Domain levels are the Salford means of April 2012, leniency of a seat"
+    " sd 0.3, noise sd 0.65, rounded into 0 to 5. Of each room 5 to 15 % of the answers are blank,"
+    ' half of them "cannot say", half no answer; one seat in ten gives one score to everything. All'
+    " showings but guard 3 with every team of three share their rooms, score by score."
 )
 READ: Final = (
     "In per cent of rooms, with the 95 % interval of Wilson in brackets; * where it falls short of"
     " what is asked. *Among the cards*: the planted domain has one of the three cards; *named on"
     " another card*: it is only one of the further domains of a card. *Kind named*: that card names"
     " the partner that stands off, a tier, or for camps and plain spread no group at all. *Nothing"
-    " divides* is said of the room, or of the planted domain. *Untouched* is a share of domains; its"
-    " interval is that of as many rooms."
+    " divides* is said of the room, or of the planted domain. *Untouched* is a share of domains,"
+    " with the interval of as many rooms."
 )
 
 
@@ -83,7 +83,7 @@ def four_apart_said(shares: Mapping[str, Share]) -> str:
 
 def time_told(times: Mapping[str, Sequence[float]]) -> str:
     """Give the last part of the page: how long the whole reading takes, from its seconds."""
-    asked = "One core, nothing kept from before (asked: all of 40 seats by 8 domains in 100 ms):"
+    asked = "Work of one core, nothing kept from before (asked: everything of 40 seats in 100 ms):"
     lines = "\n".join(_time(what, each) for what, each in times.items())
     return f"{TIME}\n\n{asked}\n\n{lines}\n"
 

@@ -214,7 +214,12 @@ def strictness(topic: Topic) -> str:
 def _lower_or_higher(what: Topic | LookedAt, group: Group) -> str:
     way = Direction.LOWER if what.direction is None else what.direction
     figure = said(what.points or 0.0, 1)
-    return f"{called(group, what.line)} scored this {figure} {way} than everyone else"
+    return f"{called(group, what.line)} scored this {figure} {way} than {_others(what.line).lower()}"
+
+
+def _others(line: Compare | None) -> str:
+    """Give whom a group is held against: a tier against the other tiers of the same partners."""
+    return "The other tiers" if line is Compare.TIER else EVERYONE_ELSE
 
 
 def _from_the_middle(points: float) -> str:
@@ -224,7 +229,7 @@ def _from_the_middle(points: float) -> str:
 def _side(topic: Topic, group: Group | None) -> str:
     if group is not None:
         return called(group, topic.line)
-    return EVERYONE_ELSE if topic.group is not None else "The room"
+    return _others(topic.line) if topic.group is not None else "The room"
 
 
 def _stand(thirds: Thirds) -> str:
