@@ -33,7 +33,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="choices"):
 note = note_of(view, gaps, asked, without)
 picture = shown(view, workshop, compare, replace(asked, note=note))
 if meaning := meaning_of(view, gaps):
-    st.write(meaning)
+    st.write(plain(meaning))
 drawn(picture.chart, picture.takeaway, picture.table, note)
 with st.container(horizontal=True):
     st.write("Every score on one domain:")
