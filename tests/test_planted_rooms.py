@@ -250,13 +250,12 @@ def test_only_the_rows_that_are_named_are_judged() -> None:
     assert {size for _, _, size in cells(["open"])} == set(SIZES)
 
 
-TODAY = pytest.mark.xfail(strict=True, reason="today's rules: docs/rooms-simulated.md")
 FEW = [
-    pytest.param(Plant.PARTNER, Showing.OPEN, 24, "card", marks=TODAY),
+    pytest.param(Plant.PARTNER, Showing.OPEN, 24, "card"),
     pytest.param(Plant.PARTNER, Showing.OPEN, 24, "untouched"),
-    pytest.param(Plant.TIER, Showing.UNEVEN, 24, "card", marks=TODAY),
-    pytest.param(Plant.TIER, Showing.UNEVEN, 24, "agreed", marks=TODAY),
-    pytest.param(Plant.TIER, Showing.UNEVEN, 24, "no_line", marks=TODAY),
+    pytest.param(Plant.TIER, Showing.UNEVEN, 24, "card"),
+    pytest.param(Plant.TIER, Showing.UNEVEN, 24, "agreed"),
+    pytest.param(Plant.TIER, Showing.UNEVEN, 24, "no_line"),
     pytest.param(Plant.NOTHING, Showing.OPEN, 24, "clear"),
 ]
 
@@ -296,7 +295,6 @@ def test_100_rooms_leave_room_for_everything_that_is_asked(asked, size) -> None:
     assert short == []
 
 
-@TODAY
 def test_six_laptops_4_apart_are_never_told_that_nothing_divides_them() -> None:
     found = [judge_four_apart(seed) for seed in range(30)]
 

@@ -34,7 +34,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="choices"):
 note = note_of(view, gaps, asked, without)
 picture = shown(view, workshop, compare, replace(asked, note=note))
 if meaning := meaning_of(view, gaps):
-    st.write(meaning)
+    st.write(plain(meaning))
 looks = which_looks(workshop)
 # Where the sentence takes a line more, it would push the legend off the screen.
 beside = left_under(f"{picture.takeaway} {looks}") == left_under(picture.takeaway)

@@ -214,7 +214,9 @@ def strictness(topic: Topic) -> str:
 def _lower_or_higher(what: Topic | LookedAt, group: Group) -> str:
     way = Direction.LOWER if what.direction is None else what.direction
     figure = said(what.points or 0.0, 1)
-    return f"{called(group, what.line)} scored this {figure} {way} than {_others(what.line).lower()}"
+    return (
+        f"{called(group, what.line)} scored this {figure} {way} than {_others(what.line).lower()}"
+    )
 
 
 def _others(line: Compare | None) -> str:
