@@ -1,4 +1,4 @@
-"""The default instrument: 48 statements that everybody in the room can settle from what they see."""
+"""The default instrument: 48 statements that everybody in the room can settle by looking."""
 
 import re
 from itertools import combinations
