@@ -9,7 +9,15 @@ from typing import Any
 
 import streamlit as st
 
-from aqua_core.vocabulary import CANNOT_SAY, CANNOT_SAY_STATEMENT, Ballot, Instrument, Partner
+from aqua_core.charts.sentences.scoring import BUILDS, MEANT, RULE, terms_said, whose_words
+from aqua_core.vocabulary import (
+    CANNOT_SAY,
+    CANNOT_SAY_STATEMENT,
+    Ballot,
+    Instrument,
+    Partner,
+    Workshop,
+)
 
 _FOLDER = Path(__file__).parent
 # One script: what is sent, what stands beside a score, then the screens that use both.
@@ -23,13 +31,13 @@ _ballot = st.components.v2.component(
 )
 
 
-def draw_ballot(code: str, ballot: Ballot, instrument: Instrument, promise: str) -> None:
+def draw_ballot(code: str, ballot: Ballot, workshop: Workshop, promise: str) -> None:
     """Draw the domains that are being scored, one a screen, with this seat's saved answers.
 
     Args:
         code: of the workshop.
         ballot: with at least one domain.
-        instrument: gives each number of points its name.
+        workshop: gives each number of points its name, and says what words mean.
         promise: who will see what, at the moment of scoring.
     """
     domains = [
@@ -38,7 +46,7 @@ def draw_ballot(code: str, ballot: Ballot, instrument: Instrument, promise: str)
             "round": ballot.rounds[domain.key],
             "name": domain.name,
             "question": domain.question,
-            "choices": _choices(domain.statements, instrument),
+            "choices": _choices(domain.statements, workshop.instrument),
             "point": _point(ballot.rounds[domain.key]),
             "guess": guess_asked(ballot.guessed) if domain.key in ballot.guessing else "",
         }
@@ -49,6 +57,10 @@ def draw_ballot(code: str, ballot: Ballot, instrument: Instrument, promise: str)
         domains,
         team=ballot.team.name,
         promise=promise,
+        whose=whose_words(workshop.instrument),
+        rule=RULE,
+        meant=MEANT,
+        terms=[*terms_said(workshop.terms), ("The levels", BUILDS)],
         answers=ballot.answers,
         taps=ballot.taps,
         reasons={key: each.model_dump() for key, each in ballot.reasons.items()},
@@ -61,7 +73,7 @@ def draw_ballot(code: str, ballot: Ballot, instrument: Instrument, promise: str)
 def draw_late(code: str) -> None:
     """Draw nothing but what came after the reveal and was not saved, if this device has it."""
     none: dict[str, Any] = {"answers": {}, "taps": {}, "reasons": {}, "reworded": {}}
-    _draw(code, [], team="", promise="", guesses={}, guess_taps={}, **none)
+    _draw(code, [], team="", promise="", whose="", guesses={}, guess_taps={}, **none)
 
 
 def guess_asked(whom: Partner | None) -> str:

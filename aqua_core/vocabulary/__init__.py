@@ -75,6 +75,7 @@ from aqua_core.vocabulary.talk import (
     TopicMove,
     Wording,
 )
+from aqua_core.vocabulary.terms import USUAL_TERMS, Terms
 from aqua_core.vocabulary.text import clean_line, clean_name, clean_text, same_name
 from aqua_core.vocabulary.wave import PublishedDomain, PublishedWaves
 
@@ -92,6 +93,7 @@ __all__ = [
     "OPEN",
     "POINTS",
     "SCALE_MEANS",
+    "USUAL_TERMS",
     "Act",
     "Action",
     "ActionDraft",
@@ -136,6 +138,7 @@ __all__ = [
     "SupportDraft",
     "Team",
     "TeamProgress",
+    "Terms",
     "Tier",
     "TopicMove",
     "Unclear",

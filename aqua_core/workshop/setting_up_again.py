@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from aqua_core.store.database import reading
-from aqua_core.vocabulary import Holder, Instrument, Workshop, same_name
+from aqua_core.vocabulary import Holder, Instrument, Terms, Workshop, same_name
 from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
 from aqua_core.workshop.looking_back import newest_of_each_place
 from aqua_core.workshop.setting_up import PartnerDraft
@@ -25,6 +25,7 @@ class LastTime(NamedTuple):
     partners: tuple[PartnerDraft, ...]
     holder: Holder
     guard: int
+    terms: Terms
     instrument: Instrument
     instead: str
 
@@ -69,6 +70,7 @@ def _last_time(workshop: Workshop, installed: Sequence[Instrument]) -> LastTime:
         partners=_partners(workshop),
         holder=workshop.holder,
         guard=workshop.guard,
+        terms=workshop.terms,
         instrument=instrument,
         instead=instead,
     )

@@ -5,7 +5,15 @@ from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
-from aqua_core.vocabulary import Holder, Instrument, Sector, Tier, same_name
+from aqua_core.vocabulary import (
+    USUAL_TERMS,
+    Holder,
+    Instrument,
+    Sector,
+    Terms,
+    Tier,
+    same_name,
+)
 from aqua_core.workshop.setting_up import PartnerDraft
 from aqua_core.workshop.setting_up_again import LastTime, last_time_at
 from pages import _room
@@ -39,6 +47,7 @@ class _Form(NamedTuple):
     holder: Holder
     instrument: Instrument
     partners: tuple[PartnerDraft, ...]
+    terms: Terms
 
 
 def begin(installed: Sequence[Instrument]) -> None:
@@ -162,6 +171,11 @@ def name_key(number: int) -> str:
     return f"partner-{number}"
 
 
+def term_key(name: str) -> str:
+    """Give the key of what a word of the statements means here."""
+    return f"term-{name}"
+
+
 def _is_any_other(said: dict[str, Any]) -> bool:
     return any(st.session_state.get(each, value) != value for each, value in said.items())
 
@@ -171,12 +185,12 @@ def _name(place: str) -> str:
 
 
 def _form_of(last: LastTime) -> _Form:
-    return _Form(last.persona, last.holder, last.instrument, last.partners)
+    return _Form(last.persona, last.holder, last.instrument, last.partners, last.terms)
 
 
 def _new(installed: Sequence[Instrument]) -> _Form:
     usual = [PartnerDraft(name, sector, (Tier.BOARD,)) for name, sector in _USUAL]
-    return _Form("", Holder.PERSON, installed[0], tuple(usual))
+    return _Form("", Holder.PERSON, installed[0], tuple(usual), USUAL_TERMS)
 
 
 def _fill(form: _Form, source: LastTime | None) -> None:
@@ -190,7 +204,8 @@ def _fill(form: _Form, source: LastTime | None) -> None:
 
 def _texts(form: _Form) -> dict[str, Any]:
     names = {name_key(number): partner.name for number, partner in enumerate(form.partners)}
-    return {PERSONA: form.persona, ROWS: len(form.partners)} | names
+    terms = {term_key(name): said for name, said in form.terms.model_dump().items()}
+    return {PERSONA: form.persona, ROWS: len(form.partners)} | names | terms
 
 
 def _chosen(offered: dict[str, Any]) -> dict[str, Any]:

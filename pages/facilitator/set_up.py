@@ -9,7 +9,7 @@ from aqua_core.workshop.setting_up import WorkshopDraft, set_up
 from aqua_core.workshop.setting_up_again import places_before
 from pages import _room, _way
 from pages._saying import plain, told
-from pages._set_up import drawing, filling
+from pages._set_up import drawing, filling, terms
 
 st.page_link(_way.HOME, label="Home")
 st.title("Set up a workshop")
@@ -43,6 +43,7 @@ persona = middle.text_input(
 held_on = right.date_input("Held on", date.today(), format="DD/MM/YYYY")
 drawing.said_of_last_time()
 instrument, holder = drawing.how_scored(instruments)
+meant = terms.settled()
 with st.container(gap="xsmall"):
     rows = range(st.session_state[filling.ROWS])
     partners = [drawing.partner_row(number) for number in rows]
@@ -58,6 +59,7 @@ if made:
             instrument=instrument,
             held_on=held_on,
             holder=holder,
+            terms=meant,
         )
         workshop = set_up(_room.caller(), draft, date.today())
         st.switch_page(_way.ROOM, query_params={_room.CODE: workshop.code})

@@ -5,6 +5,7 @@ One page for all three: it follows the workshop without being switched.
 
 import streamlit as st
 
+from aqua_core.charts.sentences.scoring import whose_words
 from aqua_core.live import Channel
 from aqua_core.vocabulary import Ballot, Holder, Stage
 from aqua_core.workshop.joining import workshop_to_join
@@ -17,6 +18,7 @@ from pages._misread import draw_guesses
 from pages._result import draw_result
 from pages._saying import plain, said_invented, told
 from pages._seat import has_seat, quiet_ways
+from pages._terms import draw_terms
 
 code = _room.code()
 workshop = workshop_to_join(code)
@@ -44,7 +46,7 @@ def draw_seat() -> None:
         return
     ballot = my_ballot(_room.caller(), code)
     if ballot.domains:
-        draw_ballot(code, ballot, workshop.instrument, promise())
+        draw_ballot(code, ballot, workshop, promise())
     else:
         wait(ballot)
     quiet_ways(another_team, another_device)
@@ -54,6 +56,8 @@ def wait(ballot: Ballot) -> None:
     st.title("You are in")
     st.write(f"You sit with **{plain(ballot.team.name)}**. Scoring opens on this page by itself.")
     st.caption(promise())
+    draw_terms(workshop.terms)
+    st.caption(plain(whose_words(workshop.instrument)))
 
 
 def promise() -> str:

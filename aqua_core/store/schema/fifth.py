@@ -1,4 +1,4 @@
-"""What the fifth layout added: what a room is shown of small groups, chosen with it."""
+"""What the fifth layout added: what a room chose: what it is shown, what words mean in it."""
 
 from typing import Final
 
@@ -6,4 +6,6 @@ FIFTH: Final = (
     # Until now: 3 for one person a seat, and every team where teams share a laptop.
     "ALTER TABLE workshop ADD COLUMN guard integer DEFAULT 3",
     "UPDATE workshop SET guard = 1 WHERE holder = 'each team scores together on one laptop'",
+    # JSON, as the instrument is; until now nobody was asked.
+    "ALTER TABLE workshop ADD COLUMN terms varchar DEFAULT '{}'",
 )
