@@ -1,4 +1,4 @@
-"""The card before the vote, for a seat that waits and for the wall: what the words mean here."""
+"""The card before the vote: what the words mean here, open at a seat, to be opened on a wall."""
 
 import streamlit as st
 
@@ -7,10 +7,16 @@ from aqua_core.vocabulary import Terms
 from pages._saying import plain
 
 
-def draw_terms(terms: Terms) -> None:
-    """Draw what a place settled; nothing where it settled nothing."""
+def draw_terms(terms: Terms, *, opened: bool) -> None:
+    """Draw what a place settled; nothing where it settled nothing.
+
+    Args:
+        terms: of the workshop.
+        opened: whether it stands open; on a wall it would push the teams off the screen.
+    """
     if lines := terms_said(terms):
-        with st.container(border=True, gap="xsmall", key="terms"):
-            st.markdown(f"**{MEANT}**")
+        with st.container(border=True, gap="xsmall") if opened else st.expander(MEANT):
+            if opened:
+                st.markdown(f"**{MEANT}**")
             st.markdown("  \n".join(f"**{called}:** {plain(said)}" for called, said in lines))
             st.caption(BUILDS)

@@ -19,7 +19,7 @@ _ASKED: Final = {
 
 def settled() -> Terms:
     """Ask for each line; an empty one is not settled, and not said to the room."""
-    with st.expander(f"{MEANT}: read it with the room, and change what differs"):
+    with st.expander(f"{MEANT}: change what differs, and read it to the room"):
         typed = {
             name: st.text_input(asked, key=filling.term_key(name), max_chars=120)
             for name, asked in _ASKED.items()

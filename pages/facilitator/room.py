@@ -81,7 +81,7 @@ def welcome(now: RoomNow) -> None:
         st.header(
             f"{now.seats} {'has' if now.seats == 1 else 'have'} joined" if now.seats else "Welcome"
         )
-    draw_terms(workshop.terms)
+    draw_terms(workshop.terms, opened=False)
     if open_first.ask(workshop):
         choose_and_open(now)
     team_counts(now)

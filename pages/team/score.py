@@ -56,7 +56,7 @@ def wait(ballot: Ballot) -> None:
     st.title("You are in")
     st.write(f"You sit with **{plain(ballot.team.name)}**. Scoring opens on this page by itself.")
     st.caption(promise())
-    draw_terms(workshop.terms)
+    draw_terms(workshop.terms, opened=True)
     st.caption(plain(whose_words(workshop.instrument)))
 
 
