@@ -65,7 +65,7 @@ def test_a_conversation_is_said_with_its_sides_and_its_question(looks, facilitat
     assert "**Everyone else**: 12 say 4 or 5" in seen
     assert "What would you have to see with your own eyes" in seen
     assert "Shuffling the badges gives a gap that wide about 1 time in" in seen
-    assert "on a Tuesday for Sally?" in seen
+    assert "What could Sally show to both sides?" in seen
 
 
 def test_each_conversation_keeps_its_own_notes(looks, facilitator) -> None:
