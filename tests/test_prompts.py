@@ -55,6 +55,17 @@ JUDGING = re.findall(
 )
 
 
+# What made people show a score that was sealed minutes before, or where they stand by it.
+SHOWS_A_SCORE = re.compile(
+    r"\b(stand (along|where|by)|line up|from low to high|where you stopped|the other kind"
+    r"|a low one|from the front line up|(?<!leave the )(?<!not the )scores? (aloud|to)"
+    r"|say what you (gave|chose|scored)|hands? up)\b",
+    re.IGNORECASE,
+)
+ONE_BY_ONE = re.compile(r"\beach (names|tells|says)\b", re.IGNORECASE)
+SMALL = re.compile(r"\b(pairs|threes|fours|tables?|cards?)\b", re.IGNORECASE)
+
+
 def texts(prompt: Prompt) -> list[str]:
     said = [prompt.question, prompt.persona or "", prompt.listen_for]
     return said + [step.text for step in prompt.steps]
@@ -89,6 +100,43 @@ def test_a_prompt_names_nobody_judges_nothing_and_is_short_to_say(prompt: Prompt
     asked = prompt.question.casefold()
     assert not any(re.search(rf"\b{sector}\b", asked) for sector in Sector)
     assert not re.match(r"(do|does|did|is|are|was|can|could|would|will|has|have)\b", asked)
+
+
+@pytest.mark.parametrize("prompt", SHIPPED.prompts, ids=lambda prompt: prompt.key)
+def test_no_prompt_makes_anybody_show_a_sealed_score(prompt: Prompt) -> None:
+    assert not [text for text in texts(prompt) if SHOWS_A_SCORE.search(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stand along a wall from low to high, or point, wherever you like.",
+        "Round the room, from the front line up, one sentence each.",
+        "Say where you stopped, and what you had in mind there.",
+        "Find somebody with the other kind, and tell each other both.",
+    ],
+)
+def test_the_four_that_did_are_found_and_gone(text: str) -> None:
+    assert SHOWS_A_SCORE.search(text)
+    assert text not in [step.text for each in SHIPPED.prompts for step in each.steps]
+
+
+@pytest.mark.parametrize("prompt", SHIPPED.prompts, ids=lambda prompt: prompt.key)
+def test_its_minutes_hold_for_forty_people(prompt: Prompt) -> None:
+    """Forty people who speak one by one take a quarter of an hour: they speak in small groups."""
+    for step in prompt.steps:
+        if ONE_BY_ONE.search(step.text):
+            assert SMALL.search(step.text), step.text
+
+
+def test_what_is_likely_to_come_up_low_has_a_prompt_of_its_own() -> None:
+    # Lowest in the paper's Salford: service redesign, workforce, engagement, information.
+    low = {each.domain for each in SHIPPED.prompts if each.pattern is Pattern.AGREED_LOW}
+
+    assert {"redesign", "workforce", "engagement", "information"} <= low
+    # Each domain has a prompt of its own for a difference that is talked about.
+    apart = {each.domain for each in SHIPPED.prompts if each.pattern in TALKED_ABOUT}
+    assert {*DOMAINS} <= apart
 
 
 def test_no_trick_is_repeated() -> None:
@@ -222,7 +270,7 @@ WRONG = [
     ('"key": "partners-apart-1"', '"key": "P 1"', "Write the key in small letters"),
     ('"key": "tiers-apart-1"', '"key": "partners-apart-1"', "is already on line"),
     (GENERAL[Pattern.TIERS_APART].question, FIRST.question, "is already on line"),
-    ('"version": "1"', '"version": "one"', "such as 1 or 1.2"),
+    ('"version": "2"', '"version": "one"', "such as 1 or 1.2"),
 ]
 
 
@@ -303,7 +351,7 @@ def test_under_the_question_stand_two_steps_and_not_what_to_listen_for(
     seen = said(words(looks(facilitator, _way.TALK, apart.code)))
 
     assert CARD.question in seen
-    assert "What would this gap look like on a Tuesday for Sally?" in seen
+    assert "What could Sally show to both sides?" in seen
     first, second = CARD.steps
     assert f"1. {first.text} (4\u00a0min)  \n2. {second.text} (6\u00a0min)" in seen
     assert CARD.listen_for not in seen

@@ -63,9 +63,9 @@ def test_a_conversation_is_said_with_its_sides_and_its_question(looks, facilitat
     assert "Two camps, and the line runs between partners: Council scored this 4.0 lower" in seen
     assert "**Council**: 6 say 0 or 1" in seen
     assert "**Everyone else**: 12 say 4 or 5" in seen
-    assert "What would each side need to see" in seen
-    assert "If scores were dealt out at random, a gap this wide would come up about once in" in seen
-    assert "on a Tuesday for Sally?" in seen
+    assert "What would you have to see with your own eyes" in seen
+    assert "If scores were dealt out at random, a gap this wide would come up" in seen
+    assert "What could Sally show to both sides?" in seen
 
 
 def test_each_conversation_keeps_its_own_notes(looks, facilitator) -> None:

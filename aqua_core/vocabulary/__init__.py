@@ -78,6 +78,7 @@ from aqua_core.vocabulary.talk import (
     TopicMove,
     Wording,
 )
+from aqua_core.vocabulary.terms import USUAL_TERMS, Terms
 from aqua_core.vocabulary.text import clean_line, clean_name, clean_text, same_name
 from aqua_core.vocabulary.wave import PublishedDomain, PublishedWaves
 
@@ -95,6 +96,7 @@ __all__ = [
     "OPEN",
     "POINTS",
     "SCALE_MEANS",
+    "USUAL_TERMS",
     "Act",
     "Action",
     "ActionDraft",
@@ -142,6 +144,7 @@ __all__ = [
     "TakenBack",
     "Team",
     "TeamProgress",
+    "Terms",
     "Tier",
     "TooSmall",
     "TopicMove",

@@ -5,7 +5,15 @@ from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
-from aqua_core.vocabulary import Holder, Instrument, Sector, Tier, same_name
+from aqua_core.vocabulary import (
+    USUAL_TERMS,
+    Holder,
+    Instrument,
+    Sector,
+    Terms,
+    Tier,
+    same_name,
+)
 from aqua_core.workshop.setting_up import PartnerDraft
 from aqua_core.workshop.setting_up_again import LastTime, last_time_at
 from pages import _room
@@ -43,6 +51,7 @@ class _Form(NamedTuple):
     guard: int | None  # None follows what is suggested
     instrument: Instrument
     partners: tuple[PartnerDraft, ...]
+    terms: Terms
 
 
 def begin(installed: Sequence[Instrument]) -> None:
@@ -188,6 +197,11 @@ def name_key(number: int) -> str:
     return f"partner-{number}"
 
 
+def term_key(name: str) -> str:
+    """Give the key of what a word of the statements means here."""
+    return f"term-{name}"
+
+
 def _is_any_other(said: dict[str, Any]) -> bool:
     return any(st.session_state.get(each, value) != value for each, value in said.items())
 
@@ -199,12 +213,12 @@ def _name(place: str) -> str:
 def _form_of(last: LastTime) -> _Form:
     # Teams on laptops are shown whatever is chosen: nobody chose that for people.
     guard = last.guard if last.holder is Holder.PERSON else None
-    return _Form(last.persona, last.holder, guard, last.instrument, last.partners)
+    return _Form(last.persona, last.holder, guard, last.instrument, last.partners, last.terms)
 
 
 def _new(installed: Sequence[Instrument]) -> _Form:
     usual = [PartnerDraft(name, sector, (Tier.BOARD,)) for name, sector in _USUAL]
-    return _Form("", Holder.PERSON, None, installed[0], tuple(usual))
+    return _Form("", Holder.PERSON, None, installed[0], tuple(usual), USUAL_TERMS)
 
 
 def _fill(form: _Form, source: LastTime | None) -> None:
@@ -219,7 +233,8 @@ def _fill(form: _Form, source: LastTime | None) -> None:
 
 def _texts(form: _Form) -> dict[str, Any]:
     names = {name_key(number): partner.name for number, partner in enumerate(form.partners)}
-    return {PERSONA: form.persona, ROWS: len(form.partners)} | names
+    terms = {term_key(name): said for name, said in form.terms.model_dump().items()}
+    return {PERSONA: form.persona, ROWS: len(form.partners)} | names | terms
 
 
 def _chosen(offered: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from pages._listening import listen
 from pages._plan import open_first
 from pages._saying import plain, told
 from pages._tables import progress_table
+from pages._terms import draw_terms
 from pages._walls import leave_when_stopped, show_elsewhere, where_the_room_is
 
 SCORED_HERE = "scored under this page"
@@ -82,6 +83,7 @@ def welcome(now: RoomNow) -> None:
             f"{now.seats} {'has' if now.seats == 1 else 'have'} joined" if now.seats else "Welcome"
         )
     _foreseen.say_what_will_be_shown(workshop.code)
+    draw_terms(workshop.terms, opened=False)
     if open_first.ask(workshop):
         choose_and_open(now)
     _foreseen.say_what_is_missing(workshop.code)

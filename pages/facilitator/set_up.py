@@ -9,7 +9,7 @@ from aqua_core.workshop.setting_up import WorkshopDraft, set_up
 from aqua_core.workshop.setting_up_again import places_before
 from pages import _room, _way
 from pages._saying import plain, told
-from pages._set_up import drawing, filling, showing
+from pages._set_up import drawing, filling, showing, terms
 
 with st.container(horizontal=True, vertical_alignment="center"):
     st.title("Set up a workshop")
@@ -44,6 +44,7 @@ persona = middle.text_input(
 held_on = right.date_input("Held on", date.today(), format="DD/MM/YYYY")
 drawing.said_of_last_time()
 instrument, holder, beside = drawing.how_scored(instruments)
+meant = terms.settled()
 with st.container(gap="xsmall"):
     rows = range(st.session_state[filling.ROWS])
     partners = [partner for number in rows if (partner := drawing.partner_row(number))]
@@ -61,6 +62,7 @@ if made:
             held_on=held_on,
             holder=holder,
             guard=guard,
+            terms=meant,
         )
         workshop = set_up(_room.caller(), draft, date.today())
         st.switch_page(_way.ROOM, query_params={_room.CODE: workshop.code})

@@ -6,6 +6,7 @@ One page for all three: it follows the workshop without being switched.
 import streamlit as st
 
 from aqua_core.charts.sentences.foreseen import promise
+from aqua_core.charts.sentences.scoring import whose_words
 from aqua_core.charts.sentences.ways_back import taken_back
 from aqua_core.live import Channel
 from aqua_core.vocabulary import Ballot, Stage
@@ -20,6 +21,7 @@ from pages._misread import draw_guesses
 from pages._result import draw_result
 from pages._saying import plain, said_invented, told
 from pages._seat import has_seat, quiet_ways
+from pages._terms import draw_terms
 
 code = _room.code()
 workshop = workshop_to_join(code)
@@ -64,6 +66,8 @@ def wait(ballot: Ballot, seen: str) -> None:
     st.title("You are in")
     st.write(f"You sit with **{plain(ballot.team.name)}**. Scoring opens on this page by itself.")
     st.caption(seen)
+    draw_terms(workshop.terms, opened=True)
+    st.caption(plain(whose_words(workshop.instrument)))
 
 
 said_invented(workshop)

@@ -17,6 +17,7 @@ from aqua_core.vocabulary import (
     Place,
     Support,
     Team,
+    Terms,
     TopicMove,
     Unclear,
     Wording,
@@ -84,6 +85,7 @@ def packed_from(rows: Rows, instrument: Instrument) -> Packed:
             instrument=instrument,
             teams=_teams(rows),
             invented=event["invented"],
+            terms=Terms(**{name: event[f"term_{name}"] for name in Terms.model_fields}),
         ),
         rounds=tuple((row["domain"], row["number"]) for row in rows["rounds"]),
         seats=tuple(row["team_id"] for row in rows["seats"]),
@@ -116,6 +118,7 @@ def _event(workshop: Workshop) -> dict[str, Any]:
         "holder": workshop.holder.value,
         "guard": workshop.guard,
         "invented": workshop.invented,
+        **{f"term_{name}": said for name, said in workshop.terms.model_dump().items()},
     }
 
 

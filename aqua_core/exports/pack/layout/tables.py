@@ -17,7 +17,8 @@ from aqua_core.exports.pack.layout.columns import (
     points,
 )
 from aqua_core.exports.pack.layout.said import SAID
-from aqua_core.vocabulary import CANNOT_SAY, Holder, Sector, Tier
+from aqua_core.vocabulary import CANNOT_SAY, Holder, Sector, Terms, Tier
+from aqua_core.vocabulary.text import LONGEST_LINE
 
 POINTS: Final = "points"
 WITHHELD: Final = "not told"
@@ -34,6 +35,10 @@ _SCORED: Final = (
             one_of("holder", "who held a seat", Holder),
             a_number("guard", "the fewest scores with which a group is shown alone; 1: every team"),
             Column("invented", "boolean", "whether it is a sample", {"required": True}),
+            *(
+                a_text(f"term_{name}", f"what was settled before the vote: {name}", LONGEST_LINE)
+                for name in Terms.model_fields
+            ),
         ),
         ("id",),
     ),
