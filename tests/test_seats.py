@@ -40,6 +40,7 @@ class Ledger:
         self.scores: dict[tuple[Caller, str], Score] = {}
         self.bound: set[Caller] = set()  # seats with a revealed score
         self.open: list[str] = []
+        self.shown: dict[str, dict[Caller, Score]] = {}  # the newest look with the most scores
 
     def join(self, chance: random.Random) -> None:
         team = chance.choice(self.workshop.teams)
@@ -68,7 +69,10 @@ class Ledger:
         self.open = []
         self.bound |= {seat for seat, _ in self.scores}
         for domain in TWO:
-            if any(key == domain for _, key in self.scores):
+            given = {seat: score for (seat, key), score in self.scores.items() if key == domain}
+            if given and points_in(given) >= points_in(self.shown.get(domain, {})):
+                self.shown[domain] = given
+            if domain in self.shown:
                 self.check_marks(domain)
         self.scores.clear()
         open_scoring(self.facilitator, self.workshop.code, TWO)
@@ -79,11 +83,11 @@ class Ledger:
         partners = {team.id: team.partner.id for team in self.workshop.teams}
         expected = Counter(
             (partners[self.teams[seat]], score)
-            for (seat, key), score in self.scores.items()
-            if key == domain and score != CANNOT_SAY
+            for seat, score in self.shown[domain].items()
+            if score != CANNOT_SAY
         )
         assert {(mark.group.id, mark.points): mark.seats for mark in spread.marks} == expected
-        given = [score for (_, key), score in self.scores.items() if key == domain]
+        given = [*self.shown[domain].values()]
         assert spread.cannot_say == given.count(CANNOT_SAY)
 
     def check_counts(self) -> None:
@@ -97,6 +101,10 @@ class Ledger:
             sits = my_team(seat, self.workshop.code)
             assert sits
             assert sits.id == team
+
+
+def points_in(given: dict[Caller, Score]) -> int:
+    return sum(1 for score in given.values() if score != CANNOT_SAY)
 
 
 @pytest.mark.parametrize(
