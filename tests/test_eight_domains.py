@@ -197,7 +197,7 @@ def test_a_statement_is_plain_english(points: int, statement: str) -> None:
 
 
 def test_the_formula_of_reading_ease_counts_as_by_hand() -> None:
-    # Five words, and 1 + 1 + 1 + 1 + 2 syllables; then 1 + 1 + 2 + 1 + 3.
+    # Five words, and 1 + 1 + 1 + 1 + 2 syllables; then 1 + 1 + 1 + 2 + 3.
     assert reading_ease("The cat sat on paper.") == pytest.approx(206.835 - 5.075 - 84.6 * 6 / 5)
     assert reading_ease("We shared one table yesterday.") == pytest.approx(
         206.835 - 5.075 - 84.6 * 8 / 5
