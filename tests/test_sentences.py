@@ -10,7 +10,7 @@ from aqua_core.charts.sentences import asides, asking, conversations, private
 from aqua_core.charts.sentences.wording import counts, in_words
 from aqua_core.prompts import read_prompts
 from aqua_core.rules.reading.room import read_room
-from aqua_core.vocabulary import Holder, Place, Workshop
+from aqua_core.vocabulary import Cast, Holder, Place, Workshop
 from aqua_core.vocabulary.reading import (
     Chance,
     Doubt,
@@ -26,7 +26,7 @@ from aqua_core.vocabulary.second_look import RoomReading
 from tests import plainly
 from tests.notation import INSTRUMENT, room
 from tests.test_private_notes import EVERY_SIGN
-from tests.test_reading_plainly import seats_of, seeded
+from tests.test_reading_plainly import in_tiers, seats_of, seeded
 
 PROMPTS = read_prompts(Path(__file__).parent.parent / "data" / "prompts" / "prompts.json").prompts
 NAMES = {domain.key: domain.short for domain in INSTRUMENT.domains}
@@ -46,7 +46,20 @@ GAP = re.compile(
 )
 STANDS = re.compile(r"(\d+) (says?) (0 or 1|2 or 3|4 or 5)")
 TWICE = ("board", "board", "front", "front")
-Room = tuple[Workshop, list[plainly.Seated], RoomReading]
+Room = tuple[Workshop, "Seats", RoomReading]
+
+
+class Seats(list[plainly.Seated]):
+    """The seats of a room, and the same with points only where tiers can be compared."""
+
+    in_tiers: list[plainly.Seated]
+
+    def __init__(self, workshop: Workshop, casts: list[Cast]) -> None:
+        super().__init__(seats_of(workshop, casts))
+        self.in_tiers = in_tiers(workshop, casts, self)
+
+    def along(self, line: str) -> list[plainly.Seated]:
+        return self.in_tiers if line == "tier" else self
 
 
 RARE = (
@@ -59,7 +72,7 @@ RARE = (
 def rooms() -> Iterator[Room]:
     rare = (room(f"leadership\n{table}", Holder.PERSON) for table in RARE)
     for workshop, casts in (*map(seeded, range(200)), *rare):
-        yield workshop, seats_of(workshop, list(casts)), read_room(workshop, casts)
+        yield workshop, Seats(workshop, list(casts)), read_room(workshop, casts)
 
 
 @pytest.fixture(scope="module")
@@ -84,11 +97,11 @@ def who(name: str, workshop: Workshop) -> tuple[str, str]:
     raise AssertionError(name)
 
 
-def check_gap(sentence: str, domain: str, workshop: Workshop, seats: list[plainly.Seated]) -> None:
+def check_gap(sentence: str, domain: str, workshop: Workshop, seats: Seats) -> None:
     said = GAP.search(sentence)
     assert said, sentence
     line, key = who(said["group"].strip(), workshop)
-    gap = plainly.gap(seats, line, key, domain)
+    gap = plainly.gap(seats.along(line), line, key, domain)
     assert gap is not None
     assert as_said(said["points"], abs(gap))
     assert said["way"] == ("lower" if gap < 0 else "higher")
@@ -101,7 +114,7 @@ def stands(votes: list[int]) -> set[tuple[str, str, str]]:
     return {(str(n), "says" if n == 1 else "say", where) for where, n in thirds.items() if n}
 
 
-def check_sides(topic: Topic, workshop: Workshop, seats: list[plainly.Seated]) -> None:
+def check_sides(topic: Topic, workshop: Workshop, seats: Seats) -> None:
     for name, sentence in conversations.sides(topic):
         votes = [seat[3][topic.domain] for seat in seats if topic.domain in seat[3]]
         if topic.group is not None:
@@ -110,7 +123,7 @@ def check_sides(topic: Topic, workshop: Workshop, seats: list[plainly.Seated]) -
             mine = name not in (conversations.EVERYONE_ELSE, "The other tiers")
             votes = [
                 seat[3][topic.domain]
-                for seat in seats
+                for seat in seats.along(line)
                 if topic.domain in seat[3] and (plainly.side(seat, line) == key) is mine
             ]
         assert set(STANDS.findall(sentence)) == stands(votes)
@@ -151,7 +164,8 @@ def test_every_merged_domain_is_true(read) -> None:
             assert topic.line is not None
             assert topic.group is not None
             for name, figure in re.findall(r"(?:on |, |and )([A-Z][\w ]*?) by (\d\.\d)", sentence):
-                gap = plainly.gap(seats, topic.line.value, topic.group.id, KEYS[name])
+                line = topic.line.value
+                gap = plainly.gap(seats.along(line), line, topic.group.id, KEYS[name])
                 assert gap is not None
                 assert as_said(figure, abs(gap))
                 assert f"Also {'lower' if gap < 0 else 'higher'} on" in sentence

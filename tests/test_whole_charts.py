@@ -275,7 +275,7 @@ def test_a_table_of_levels_holds_both_ways_of_counting() -> None:
 
 
 def test_who_did_not_answer_is_never_said_to_have_scored_or_to_be_unable() -> None:
-    left = [blanks(0, t0=0).model_copy(update={"missed": 2}), blanks(1, t0=0)]
+    left = [blanks(0, t0=0).model_copy(update={"unanswered": 2}), blanks(1, t0=0)]
     unsure = [*left, blanks(2, t0=3)]
 
     assert blanks_takeaway(left) == (
@@ -285,7 +285,7 @@ def test_who_did_not_answer_is_never_said_to_have_scored_or_to_be_unable() -> No
         f"“Cannot say” came up most on {domain(2).short}: 3 of 9. "
         f"Everyone could score {domain(1).short}. Not answered at all: 2 on {domain(0).short}."
     )
-    many = [blanks(n, t0=0).model_copy(update={"missed": 1}) for n in range(5)]
+    many = [blanks(n, t0=0).model_copy(update={"unanswered": 1}) for n in range(5)]
     assert blanks_takeaway(many) == (
         "Nobody chose “Cannot say”. Each of these domains was left unanswered by some."
     )

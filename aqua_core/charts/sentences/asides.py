@@ -59,7 +59,7 @@ def how_quiet(domains: Sequence[DomainReading]) -> str:
             if agreed == 1
             else f"It agrees on all {of} domains."
         )
-    return f"It agrees on {in_words(agreed)} of {of} domains; on the rest that is unclear."
+    return f"It agrees on {in_words(agreed)} of {of} {'domain' if of == 'one' else 'domains'}."
 
 
 def quiet_pattern(domains: Sequence[DomainReading]) -> Pattern:

@@ -1,6 +1,7 @@
 """One conversation in sentences: the heading, the two sides, what chance says, what else moves."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from aqua_core.charts.sentences.wording import Names, apart, called, counts, in_words
@@ -176,8 +177,8 @@ def order_said(topics: Sequence[Topic], gaps: Sequence[Gap] = ()) -> str:
     if not topics or topics[0].ends:
         return ""
     first = topics[0]
-    wider = [each for each in topics[1:] if each.group and each.points > first.points]
-    if first.chance is Chance.CLEAR and wider:
+    wider = [each for each in topics[1:] if each.group and _printed(each) > _printed(first)]
+    if first.group and first.chance is Chance.CLEAR and wider:
         return "We put gaps first that are unlikely to be chance, even if another gap is wider."
     known = [gap for gap in gaps if gap.width is not None]
     widest = max(known, key=lambda gap: gap.width or 0.0, default=None)
@@ -188,6 +189,10 @@ def order_said(topics: Sequence[Topic], gaps: Sequence[Gap] = ()) -> str:
         f"Two partners stand furthest apart on {widest.domain.short}; here each group is compared "
         "with everyone else."
     )
+
+
+def _printed(topic: Topic) -> Decimal:
+    return Decimal(said(topic.points, 1))
 
 
 def also_on(topic: Topic, names: Names, asked: int) -> str:
