@@ -138,7 +138,7 @@ def test_answers_are_checked_and_changed_from_the_last_screen(seat: Page) -> Non
 def test_how_to_choose_stands_over_the_choices_and_opens_what_the_words_mean(seat: Page) -> None:
     seat.get_by_text("Choose the highest that is all true here").click()
 
-    expect(seat.get_by_text("More than half of those whom the matter concerns")).to_be_visible()
+    expect(seat.get_by_text("More than half of those needed")).to_be_visible()
     expect(seat.get_by_role("radio", checked=True)).to_have_count(0)
     expect(seat.get_by_text("These statements are Discovery Room's own.")).to_have_count(1)
 
