@@ -30,7 +30,7 @@ def agreed_on(scene: Scene, domain: str, found: Sequence[Topic]) -> HowAgreed:
     return how_agreed(
         points,
         along_a_line=any(counts(scene, each) for each in found),
-        stands_off=stands_off(scene, domain) is not None,
+        off=off.points if (off := stands_off(scene, domain)) else 0.0,
     )
 
 
