@@ -75,3 +75,11 @@ def test_who_moved_is_said_in_counts() -> None:
     )
     assert moved(0, 2).startswith("2 of 20 moved, none of them up")
     assert moved(0, 0) == "none of 20 moved"
+
+
+def test_of_teams_on_laptops_no_seat_and_no_person_is_spoken_of() -> None:
+    said = " ".join(private.signs(EVERY_SIGN, Holder.LAPTOP))
+
+    assert f"of {EVERY_SIGN.ballots} laptops gave one score" in said
+    assert "teams stand within half a point" in said
+    assert "people sit" not in said

@@ -34,7 +34,7 @@ if not noticed.domains:
     st.write("Notes appear after the reveal. A domain that is being scored stays sealed.")
     st.stop()
 st.header("To ask yourself")
-signs = private.signs(noticed.tells)
+signs = private.signs(noticed.tells, workshop.holder)
 sentences = (private.kind_of_quiet(noticed.quiet), *(signs or (private.NO_SIGN,)))
 listed([plain(sentence) for sentence in sentences if sentence])
 if signs:

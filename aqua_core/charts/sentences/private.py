@@ -3,6 +3,7 @@
 from typing import Final
 
 from aqua_core.charts.sentences.wording import apart, in_words, off_said
+from aqua_core.vocabulary import Holder
 from aqua_core.vocabulary.figures import said
 from aqua_core.vocabulary.reading import DomainReading, HowAgreed, Pattern, Quiet
 from aqua_core.vocabulary.second_look import Movement, Tells
@@ -50,14 +51,15 @@ def kind_of_quiet(quiet: Quiet | None) -> str:
     return "" if quiet is None else KINDS_OF_QUIET[quiet]
 
 
-def signs(tells: Tells) -> tuple[str, ...]:
+def signs(tells: Tells, holder: Holder = Holder.PERSON) -> tuple[str, ...]:
     """Give each sign worth a private thought as a question; none when they earn no note."""
     if not tells.earns_a_note:
         return ()
+    laptops = holder is Holder.LAPTOP
     asked = (
-        (tells.straight_lines, _straight(tells)),
+        (tells.straight_lines, _straight(tells, "laptops" if laptops else "seats")),
         (tells.copied_pairs > 0, _copied(tells)),
-        (tells.tight, _tight(tells)),
+        (tells.tight, _tight(tells, "teams stand" if laptops else "people sit")),
         (tells.flat, _flat(tells)),
         (tells.pulled > 0, _pulled(tells)),
         (tells.uneven_blanks, _UNEVEN),
@@ -71,9 +73,9 @@ _UNEVEN: Final = (
 )
 
 
-def _straight(tells: Tells) -> str:
+def _straight(tells: Tells, who: str) -> str:
     return (
-        f"{tells.straight} of {tells.ballots} seats gave one score to every domain they scored. "
+        f"{tells.straight} of {tells.ballots} {who} gave one score to every domain they scored. "
         "Was there time to read the statements?"
     )
 
@@ -88,9 +90,9 @@ def _copied(tells: Tells) -> str:
     return f"{start} Did they score together?"
 
 
-def _tight(tells: Tells) -> str:
+def _tight(tells: Tells, who: str) -> str:
     return (
-        f"On {in_words(tells.tight_domains)} domains people sit within half a point of the middle "
+        f"On {in_words(tells.tight_domains)} domains {who} within half a point of the middle "
         "score. Is it agreement, or is something not said?"
     )
 
