@@ -54,7 +54,8 @@ def read_room(
     # As they were given: a tell is of whole ballots, names no group and is never projected.
     given = ballots_of(workshop, [cast for cast in newest if cast.domain in found])
     tells = tells_of(given, movements, workshop.guard)
-    first = scene_of(workshop, _first(casts)) if calm else None
+    once = len(newest) == len(casts)
+    first = (scene if once else scene_of(workshop, _first(casts))) if calm else None
     return RoomReading(
         topics=tuple(_remarked(scene, each, close) for each in topics),
         looked_at=tuple(beside) + unsaid(domains, apart | {each.domain for each in beside}),
