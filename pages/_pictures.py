@@ -142,7 +142,7 @@ def _level(of: _Compared) -> Shown:
     def levels() -> tuple[Level, ...]:
         return levels_now(_room.caller(), of.workshop.code)
 
-    words = level_takeaway(levels())
+    words = level_takeaway(levels(), of.gaps(), of.called)
     about = ("levels", of.asked)
     spec = kept(of.workshop.code, about, lambda look: levels_chart(levels(), look, of.left(words)))
     seen = any(level.counts for level in levels())

@@ -192,6 +192,22 @@ def test_says_where_the_room_agrees_where_it_is_apart_and_what_is_highest() -> N
     assert level_takeaway([level(2)]) == f"Too few to show on {names[2]}."
 
 
+def test_says_who_stands_off_where_the_room_is_close() -> None:
+    names = [domain(n).short for n in range(4)]
+    rows = [level(n, 0, 0, 2, 2, agreed="close") for n in range(4)]
+    wide = [gap(n, {0: 2.0, 1: 2.5, 2: 3.0}) for n in range(4)]
+    ends = f"{team(0).name} at 2.0 and {team(2).name} at 3.0"
+
+    assert level_takeaway(rows[:2], wide).startswith(
+        f"Close on {names[0]}, with {ends}. Close on {names[1]}, with {ends}."
+    )
+    counted = "Close, though some stand a point or more apart, on all 4."
+    assert level_takeaway(rows, wide).startswith(counted)
+    # Where tiers stand off and partners do not, no partner is named.
+    near = [gap(0, {0: 2.0, 1: 2.9}), *wide[1:]]
+    assert f"Close on {names[0]}" not in level_takeaway(rows[:2], near)
+
+
 def test_says_who_could_not_say_in_the_counts_that_the_picture_shows() -> None:
     rows = [blanks(0, t0=2, t1=1), blanks(1, t0=0, t1=0)]
 

@@ -57,7 +57,7 @@ def why_agreed(level: Level) -> str:
     if level.how_agreed is HowAgreed.AGREED:
         return f"agreed: {lie}"
     if level.how_agreed is HowAgreed.CLOSE:
-        return f"close, though a group that is shown stands a point or more off: {lie}"
+        return f"close, though some stand a point or more apart: {lie}"
     if level.how_agreed is HowAgreed.CANNOT_SAY:
         return f"unclear, too few or too mixed: {lie}"
     thirds = _thirds(level.counts)

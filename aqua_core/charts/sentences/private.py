@@ -26,7 +26,7 @@ def domain_in_words(domain: DomainReading) -> str:
     if domain.how_agreed is HowAgreed.CANNOT_SAY:
         return f"{domain.how_high}, and too few or too mixed to call agreed or apart"
     if domain.how_agreed is HowAgreed.CLOSE:
-        return f"{domain.how_high}, close, though a group stands a point or more off"
+        return f"{domain.how_high}, close, though some stand a point or more apart"
     return f"{domain.how_high}, {domain.how_agreed}"
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from aqua_core.charts.plan.ends import at_ends, together
 from aqua_core.charts.plan.strip import NO_STRIPS
 from aqua_core.charts.words import NOTHING, alone, gap_takeaway, hidden, listed
 from aqua_core.vocabulary import Gap, Spread
-from aqua_core.vocabulary.figures import said, step_said
+from aqua_core.vocabulary.figures import half_up, said, step_said
 from aqua_core.vocabulary.reading import HowAgreed
 from aqua_core.vocabulary.whole import Blanks, Level
 
@@ -15,7 +16,7 @@ NAMED = 3
 ALL_SCORED = "Everyone could give every one of these domains a score."
 _SAID = {
     HowAgreed.AGREED: "Agreed on",
-    HowAgreed.CLOSE: "Close, though a group stands off, on",
+    HowAgreed.CLOSE: "Close, though some stand a point or more apart, on",
     HowAgreed.APART: "Apart on",
     HowAgreed.CANNOT_SAY: "Unclear, too mixed or too few, on",
 }
@@ -29,14 +30,22 @@ def agreed_in_a_word(how: HowAgreed) -> str:
     return "Unclear" if how is HowAgreed.CANNOT_SAY else how.value.capitalize()
 
 
-def level_takeaway(levels: Sequence[Level]) -> str:
-    """Say where the room is agreed and where apart, then which domain is highest and lowest."""
+def level_takeaway(
+    levels: Sequence[Level], gaps: Sequence[Gap] = (), called: str = "partners"
+) -> str:
+    """Say where the room is agreed and where apart, then which domain is highest and lowest.
+
+    Args:
+        levels: a row a domain.
+        gaps: between groups; of a domain that is close, it is then said who stands off.
+        called: what the groups are: "partners".
+    """
     if not levels:
         return NOTHING
     known = [level for level in levels if level.average is not None]
     few = [level.domain.short for level in levels if level.average is None]
     sentences = [
-        *_agreement(known),
+        *_agreement(known, {gap.domain.key: gap for gap in gaps}, called),
         *_ends({level.domain.short: said(level.average or 0, 1) for level in known}),
         *_heads(known),
         *([f"Too few to show on {_some(few, len(levels))}."] if few else []),
@@ -139,12 +148,29 @@ def relative_takeaway(gaps: Sequence[Gap], compared: str) -> str:
     return f"{start}, they are furthest apart on {where}, {widest} points{each}."
 
 
-def _agreement(levels: Sequence[Level]) -> list[str]:
+def _agreement(levels: Sequence[Level], gaps: Mapping[str, Gap], called: str) -> list[str]:
     found = {
-        word: [level.domain.short for level in levels if level.how_agreed is word]
-        for word in HowAgreed
+        word: [level.domain for level in levels if level.how_agreed is word] for word in HowAgreed
     }
-    return [f"{_SAID[word]} {_some(names, len(levels))}." for word, names in found.items() if names]
+    sentences = []
+    for word, domains in found.items():
+        wide = [gaps[domain.key] for domain in domains if domain.key in gaps]
+        off = [gap for gap in wide if gap.width is not None and half_up(gap.width, 1) >= 1]
+        if word is HowAgreed.CLOSE and len(off) == len(domains) <= NAMED:
+            sentences += [f"Close on {_off(gap, called)}." for gap in off]
+        elif domains:
+            names = [domain.short for domain in domains]
+            sentences.append(f"{_SAID[word]} {_some(names, len(levels))}.")
+    return sentences
+
+
+def _off(gap: Gap, called: str) -> str:
+    """Say who stands off: "Leadership, with GPs at 2.0 and Trust at 3.0"."""
+    lowest, highest = (
+        f"{together([side.group.name for side in sides], called)} at {said(sides[0].mean, 1)}"
+        for sides in at_ends(gap)
+    )
+    return f"{gap.domain.short}, with {lowest} and {highest}"
 
 
 def _some(names: Sequence[str], of: int) -> str:

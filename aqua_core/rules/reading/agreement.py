@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
@@ -9,6 +10,10 @@ from aqua_core.vocabulary.reading import HowAgreed, HowHigh, Thirds
 
 APART_FROM = Fraction(1)
 """The published line, A/6 (Burke & Dunlap 2002), is one point on a scale of six."""
+STANDS_OFF = Decimal(1)
+"""Points between two groups from which one stands off, and the room is close and not agreed."""
+TWO_LEVELS = Decimal(2)
+"""Points between two groups from which they are apart: their statements describe two places."""
 NEARLY_ALL = Fraction(2, 3)
 A_FEW = Fraction(1, 5)
 FEW = 17
@@ -114,26 +119,28 @@ def two_camps(thirds: Thirds) -> bool:
 
 
 def how_agreed(
-    points: Sequence[int], along_a_line: bool = False, stands_off: bool = False
+    points: Sequence[int], along_a_line: bool = False, width: Decimal = Decimal(0)
 ) -> HowAgreed:
     """Give one of the words; apart is said first, because a small camp leaves the spread low.
 
     Args:
         points: of everyone who scored the domain.
         along_a_line: whether a gap along a line counts here.
-        stands_off: whether two groups that are shown stand a point or more apart.
+        width: points between the two groups furthest apart of those that are shown.
 
     Returns:
-        APART on two camps, a line, or a spread of 1.0 or more; AGREED where the room stands close,
-        CLOSE where it does and a group stands off; CANNOT_SAY otherwise: too few, or too mixed.
+        APART on two camps, a line, two groups two levels apart, or a spread of 1.0 or more; AGREED
+        where the room stands close, CLOSE where it does and a group stands off; CANNOT_SAY
+        otherwise: too few, or too mixed.
     """
     if not points:
         return HowAgreed.CANNOT_SAY
-    if along_a_line or two_camps(thirds_of(points)) or spread(points) >= APART_FROM:
+    divided = along_a_line or width >= TWO_LEVELS or two_camps(thirds_of(points))
+    if divided or spread(points) >= APART_FROM:
         return HowAgreed.APART
     if not agrees(points):
         return HowAgreed.CANNOT_SAY
-    return HowAgreed.CLOSE if stands_off else HowAgreed.AGREED
+    return HowAgreed.CLOSE if width >= STANDS_OFF else HowAgreed.AGREED
 
 
 def how_high(level: Fraction | float) -> HowHigh:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from aqua_core.rules.groups import points_by_group
 from aqua_core.rules.lines.showing import groups_to_name
 from aqua_core.rules.reading.agreement import how_agreed
-from aqua_core.rules.reading.candidates import WORTH_ASKING, Scene, candidates_on, counts
+from aqua_core.rules.reading.candidates import Scene, candidates_on, counts
 from aqua_core.rules.reading.laptops import agreed_between, topics_between
 from aqua_core.vocabulary import Compare, Holder
 from aqua_core.vocabulary.figures import half_up
@@ -30,16 +30,27 @@ def agreed_on(scene: Scene, domain: str, found: Sequence[Topic]) -> HowAgreed:
     return how_agreed(
         points,
         along_a_line=any(counts(scene, each) for each in found),
-        stands_off=stands_off(scene, domain),
+        width=widest_shown(scene, domain),
     )
 
 
-def stands_off(scene: Scene, domain: str) -> bool:
-    """Tell whether two groups that are shown on a domain print averages 1.0 or more apart.
+def is_calm(scene: Scene, agreed: HowAgreed) -> bool:
+    """Tell whether nothing divides a room where it is as close as this.
 
-    Of two scores or more each: one score is no stand of a group, and counts in the spread.
+    Among people a group that stands off may be asked about; teams on laptops that stand within
+    one level have nothing to ask.
     """
-    return any(_printed_width(scene, domain, line) >= WORTH_ASKING for line in Compare)
+    close = scene.workshop.holder is Holder.LAPTOP and agreed is HowAgreed.CLOSE
+    return close or agreed is HowAgreed.AGREED
+
+
+def widest_shown(scene: Scene, domain: str) -> Decimal:
+    """Give the points between the two groups furthest apart on a domain, as they are printed.
+
+    Of the groups that are shown and have two scores or more: one score is no stand of a group,
+    and counts in the spread. 0 where there are no two.
+    """
+    return max(_printed_width(scene, domain, line) for line in Compare)
 
 
 def _printed_width(scene: Scene, domain: str, line: Compare) -> Decimal:
