@@ -6,10 +6,12 @@ from decimal import Decimal
 import pytest
 
 from aqua_core.charts.gap_chart import gap_chart
+from aqua_core.charts.plan.canvas import wide
 from aqua_core.charts.radar import radar
 from aqua_core.charts.slots import Look, colour, shape
 from aqua_core.charts.whole.depth import depth_colour, depth_ink
 from aqua_core.charts.whole.heat import blanks_chart, heat_table
+from aqua_core.charts.whole.level_rows import Rows
 from aqua_core.charts.whole.levels import levels_chart
 from aqua_core.charts.whole.tables import blanks_table, level_table, relative_table
 from aqua_core.charts.whole.words import (
@@ -192,19 +194,29 @@ def test_says_where_the_room_agrees_where_it_is_apart_and_what_is_highest() -> N
     assert level_takeaway([level(2)]) == f"Too few to show on {names[2]}."
 
 
+@pytest.mark.parametrize("height", [480, 735, 900])
+def test_marks_of_levels_begin_right_of_the_longest_name(height: int) -> None:
+    labels = ("Leadership", "User & carer\nengagement", *("Workforce",) * 6)
+    rows = Rows(PROJECTOR, height, labels, tallest=6)
+
+    lines = [line for name in rows.names for line in name.split("\n")]
+    assert all(wide(line, PROJECTOR.font) < rows.left for line in lines)
+    assert len(rows.names[1].split("\n")) * PROJECTOR.font <= rows.row
+
+
 def test_says_who_stands_off_where_the_room_is_close() -> None:
     names = [domain(n).short for n in range(4)]
     rows = [level(n, 0, 0, 2, 2, agreed="close") for n in range(4)]
-    wide = [gap(n, {0: 2.0, 1: 2.5, 2: 3.0}) for n in range(4)]
+    off = [gap(n, {0: 2.0, 1: 2.5, 2: 3.0}) for n in range(4)]
     ends = f"{team(0).name} at 2.0 and {team(2).name} at 3.0"
 
-    assert level_takeaway(rows[:2], wide).startswith(
+    assert level_takeaway(rows[:2], off).startswith(
         f"Close on {names[0]}, with {ends}. Close on {names[1]}, with {ends}."
     )
     counted = "Close, though some stand a point or more apart, on all 4."
-    assert level_takeaway(rows, wide).startswith(counted)
+    assert level_takeaway(rows, off).startswith(counted)
     # Where tiers stand off and partners do not, no partner is named.
-    near = [gap(0, {0: 2.0, 1: 2.9}), *wide[1:]]
+    near = [gap(0, {0: 2.0, 1: 2.9}), *off[1:]]
     assert f"Close on {names[0]}" not in level_takeaway(rows[:2], near)
 
 
