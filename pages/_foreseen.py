@@ -16,7 +16,7 @@ def say_what_will_be_shown(code: str) -> None:
     """Say to the room what it will see, as every seat reads it."""
     now = foreseen_now(_room.caller(), code)
     with st.container(key="promise"):
-        st.caption(words.promise(now.holder, now.guard))
+        st.text(words.promise(now.holder, now.guard))
 
 
 def offer_the_choice(code: str) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from aqua_core.charts.plan.names import labels_of
 from aqua_core.charts.whole.heat import groups_of
 from aqua_core.charts.words import listed
-from aqua_core.vocabulary import Gap, Kind
+from aqua_core.vocabulary import Gap, Holder, Kind
 from aqua_core.workshop.reading import widest_first
 
 
@@ -37,12 +37,17 @@ TOGETHER = (
 )
 NOTES = {
     View.HEAT: "In brackets, where there is room: how many scored.",
-    View.LEVEL: "The more people gave a score, the higher it stacks. How high goes by the middle "
-    "score, every person counting the same; the average weighs each partner the same.",
+    View.LEVEL: "How high goes by the middle score; the average weighs each partner the same.",
     "relative": "0 is a group's own average over the domains it is shown on: whether it scores "
     "strictly or kindly then makes no difference.",
 }
 """A line below the picture, for whoever asks."""
+AGREED = {
+    Holder.PERSON: "Agreed: most of the room on two neighbouring levels, few further off, and no "
+    "group shown a point away. Close: the same, with groups a point apart or more.",
+    Holder.LAPTOP: "Agreed: all teams on one level. Close: all teams within one level.",
+}
+"""When a domain is called agreed, below the levels."""
 
 
 @dataclass(frozen=True)
@@ -77,11 +82,12 @@ def meaning_of(view: View, gaps: tuple[Gap, ...]) -> str:
     return f"{' '.join(means)} Each domain weighs the same."
 
 
-def note_of(view: View, gaps: tuple[Gap, ...], asked: Asked, without: str) -> str:
+def note_of(view: View, gaps: tuple[Gap, ...], asked: Asked, without: str, holder: Holder) -> str:
     """Give what stands under a picture, for whoever asks what it is; "" for nothing."""
+    agreed = AGREED[holder] if view is View.LEVEL else ""
     note = NOTES.get("relative" if asked.relative else view, "")
     some = view in COMPARES and any(gap.held_back and gap.standings for gap in gaps)
-    return " ".join(filter(None, (note, without, TOGETHER if some else "")))
+    return " ".join(filter(None, (agreed, note, without, TOGETHER if some else "")))
 
 
 def _in_front(gaps: tuple[Gap, ...]) -> str | None:

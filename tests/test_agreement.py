@@ -91,10 +91,18 @@ def test_agreed_is_the_line_and_two_counts_that_anybody_can_make(votes: list[int
 def test_close_where_a_group_stands_off_is_not_called_agreed() -> None:
     votes = [2, 2, 2, 3, 3, 3]
 
-    assert how_agreed(votes, off=0.9) is HowAgreed.AGREED
-    assert how_agreed(votes, off=1.0) is HowAgreed.CLOSE
-    assert how_agreed(votes, off=2.0) is HowAgreed.CANNOT_SAY
-    assert how_agreed([0, 5] * 4, off=1.0) is HowAgreed.APART
+    assert how_agreed(votes, width=0.9) is HowAgreed.AGREED
+    assert how_agreed(votes, width=1.0) is HowAgreed.CLOSE
+    assert how_agreed(votes, width=1.9) is HowAgreed.CLOSE
+    assert how_agreed([0, 5] * 4, width=1.0) is HowAgreed.APART
+
+
+def test_two_groups_two_levels_apart_are_apart_however_close_the_others_stand() -> None:
+    # Twelve directors: the trust's two say 4, the voluntary sector's two say 1.
+    votes = [4, 4, 3, 3, 2, 2, 1, 2, 2, 2, 1, 1]
+
+    assert how_agreed(votes, width=1.9) is HowAgreed.CLOSE
+    assert how_agreed(votes, width=3.0) is HowAgreed.APART
 
 
 def test_two_camps_are_apart_even_where_the_spread_is_small() -> None:

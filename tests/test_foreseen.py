@@ -238,6 +238,9 @@ def test_the_dialog_lists_who_would_be_shown() -> None:
         "Tiers: Board and Middle",
         "Teams: all 6",
     ]
+    six = workshop_of([(f"P{n}", Tier.BOARD) for n in range(6)], Holder.PERSON, guard=1)
+    open_room = foreseen_of(six.teams, {team.id: 2 for team in six.teams}, 1)
+    assert words.seen_at_reveal(open_room, open_room) == ("Partners: all 6",)
     assert said(3, 3, 3, 3, 0, 0)[-1] == "Nobody has finished yet: GPs"
     assert said(3, 3, 3, 3, 2, 0)[0] == "Partners: Council; only together: Trust and GPs"
     assert said(2, 2, 1, 1, 0, 0)[0] == "Partners: not compared"

@@ -56,7 +56,8 @@ def test_six_laptops_with_one_domain_four_apart_talk_about_it_first() -> None:
         assert reading.topics[0].points == 4
         assert reading.topics[0].chance is Chance.NONE
         assert reading.quiet is None
-        close = {each.domain for each in reading.domains if each.how_agreed is HowAgreed.AGREED}
+        # Each of the others has two laptops on neighbouring levels.
+        close = {each.domain for each in reading.domains if each.how_agreed is HowAgreed.CLOSE}
         assert close == set(KEYS) - {far}
 
 
@@ -135,6 +136,27 @@ def test_all_within_one_level_is_close_and_nothing_of_a_line_is_said() -> None:
     assert (reading.topics, reading.quiet) == ((), Quiet.WITHIN_A_LEVEL)
     assert "close" in asides.quiet_heading(reading.domains, reading.lines_hidden)
     assert {each.why for each in reading.looked_at} == {LeftOut.NOTHING_DIVIDES}
+    assert asides.how_quiet(reading.domains) == "It stands close on all two domains."
+
+
+def test_laptops_are_agreed_on_one_level_and_close_within_one() -> None:
+    columns = {"finance": [3] * 6, "culture": [1, 2] * 3, "workforce": [1, 2, 3] * 2}
+    reading = read(table_of(columns))
+
+    said = {each.domain: each.how_agreed for each in reading.domains}
+    assert said == {
+        "finance": HowAgreed.AGREED,
+        "culture": HowAgreed.CLOSE,
+        "workforce": HowAgreed.APART,
+    }
+
+
+def test_a_quiet_room_counts_what_is_agreed_and_what_is_close() -> None:
+    columns = {"finance": [3] * 6, "culture": [1, 2] * 3, "workforce": [1] * 5 + [2]}
+    reading = read(table_of(columns))
+
+    sentence = asides.how_quiet(reading.domains)
+    assert sentence == "It agrees on one of three domains, and stands close on two."
 
 
 def test_a_second_laptop_of_a_team_counts_and_may_stand_against_the_first() -> None:

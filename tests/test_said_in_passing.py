@@ -5,7 +5,16 @@ from streamlit.testing.v1 import AppTest
 
 from aqua_core.charts.sentences.conversations import order_said
 from aqua_core.charts.sentences.wording import counted
-from aqua_core.vocabulary import Answer, Compare, Group, Progress, Wording, Workshop
+from aqua_core.vocabulary import (
+    Answer,
+    Compare,
+    Gap,
+    Group,
+    Progress,
+    Standing,
+    Wording,
+    Workshop,
+)
 from aqua_core.vocabulary.reading import Chance, Pattern, Topic
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop, erase_workshop
@@ -15,7 +24,7 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.talking.pointing import give_reason
 from pages import _way
-from tests.notation import made, seated
+from tests.notation import INSTRUMENT, made, seated
 from tests.one_room import facilitator, room_file
 from tests.planned import LATER, met, planned
 from tests.test_pages import looks, words
@@ -95,6 +104,23 @@ def test_why_the_first_card_is_not_the_widest_gap_is_said_only_where_it_is_not(
     topics: list[Topic], said: str
 ) -> None:
     assert order_said(topics) == said
+
+
+def test_a_first_card_on_one_of_the_widest_gaps_needs_no_reason() -> None:
+    def gap(key: str, width: float) -> Gap:
+        domain = INSTRUMENT.domain(key)
+        assert domain
+        group = Group(id="c", name="Council", slot=0)
+        sides = tuple(Standing(group=group, mean=mean, scored=2) for mean in (1.0, 1.0 + width))
+        return Gap(domain=domain, standings=sides, middle=None, held_back=0)
+
+    on_culture = [topic(2.2, Chance.COULD_BE)]
+
+    assert order_said(on_culture, [gap("leadership", 3.0), gap("culture", 3.0)]) == ""
+    assert order_said(on_culture, [gap("leadership", 3.0), gap("culture", 2.9)]) == (
+        "Two partners stand furthest apart on Leadership; "
+        "here each group is compared with everyone else."
+    )
 
 
 def test_an_opened_pack_is_told_once_where_it_lands(looks, facilitator) -> None:

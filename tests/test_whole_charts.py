@@ -6,10 +6,12 @@ from decimal import Decimal
 import pytest
 
 from aqua_core.charts.gap_chart import gap_chart
+from aqua_core.charts.plan.canvas import wide
 from aqua_core.charts.radar import radar
 from aqua_core.charts.slots import Look, colour, shape
 from aqua_core.charts.whole.depth import depth_colour, depth_ink
 from aqua_core.charts.whole.heat import blanks_chart, heat_table
+from aqua_core.charts.whole.level_rows import Rows
 from aqua_core.charts.whole.levels import levels_chart
 from aqua_core.charts.whole.tables import blanks_table, level_table, relative_table
 from aqua_core.charts.whole.words import (
@@ -21,8 +23,9 @@ from aqua_core.charts.whole.words import (
 )
 from aqua_core.charts.words import spread_takeaway
 from aqua_core.rules.whole.own_average import against_own_average
+from aqua_core.vocabulary import Compare
 from aqua_core.vocabulary.figures import said
-from aqua_core.vocabulary.reading import HowAgreed, HowHigh
+from aqua_core.vocabulary.reading import HowAgreed, HowHigh, Off
 from aqua_core.vocabulary.whole import Blanks, CouldNot, Level
 from tests.test_charts import (
     PROJECTOR,
@@ -190,6 +193,37 @@ def test_says_where_the_room_agrees_where_it_is_apart_and_what_is_highest() -> N
         f"Counting heads rather than partners: {names[1]} 1.4."
     )
     assert level_takeaway([level(2)]) == f"Too few to show on {names[2]}."
+
+
+@pytest.mark.parametrize("height", [480, 735, 900])
+def test_marks_of_levels_begin_right_of_the_longest_name(height: int) -> None:
+    labels = ("Leadership", "User & carer\nengagement", *("Workforce",) * 6)
+    rows = Rows(PROJECTOR, height, labels, tallest=6)
+
+    lines = [line for name in rows.names for line in name.split("\n")]
+    assert all(wide(line, PROJECTOR.font) < rows.left for line in lines)
+    assert len(rows.names[1].split("\n")) * PROJECTOR.font <= rows.row
+
+
+def test_says_who_stands_off_where_the_room_is_close() -> None:
+    names = [domain(n).short for n in range(4)]
+    partners = Off(line=Compare.PARTNER, lowest=team(0), highest=team(2), points=1.2)
+    tiers = partners.model_copy(update={"line": Compare.TIER})
+    rows = [
+        level(n, 0, 0, 2, 2, agreed="close").model_copy(update={"off": partners}) for n in range(4)
+    ]
+    ends = f"{team(0).name} stands 1.2 below {team(2).name}"
+
+    assert level_takeaway(rows[:2]).startswith(
+        f"Close on {names[0]}, though {ends}; {names[1]}, though {ends}."
+    )
+    assert f"{team(0).name} teams stand 1.2 below {team(2).name} teams" in level_takeaway(
+        [rows[0].model_copy(update={"off": tiers})]
+    )
+    counted = "Close, though some stand a point or more apart, on all 4."
+    assert level_takeaway(rows).startswith(counted)
+    # Teams on laptops within one level stand close, and nobody stands off.
+    assert counted in level_takeaway([row.model_copy(update={"off": None}) for row in rows])
 
 
 def test_says_who_could_not_say_in_the_counts_that_the_picture_shows() -> None:

@@ -19,7 +19,8 @@ Share = Annotated[float, Field(ge=0, le=1)]
 class HowAgreed(StrEnum):
     """How close a room is on one domain. `CANNOT_SAY`: too few scores, or too mixed.
 
-    `CLOSE`: the scores lie as close as agreed ones, yet a group that is shown stands off.
+    `CLOSE`: the scores lie as close as agreed ones, yet two that are shown stand a point or more
+    apart; teams on laptops within one level.
     """
 
     AGREED = "agreed"

@@ -39,9 +39,13 @@ def topic_card(workshop: Workshop, read: RoomRead, topic: Topic) -> Prompt | Non
         st.header(plain(conversations.heading(topic)))
         stands = _stands(workshop, topic.domain)
         prompt = asking.question(read, topic)
-        seen, steps = st.columns(2, gap="medium")
+        _chosen(workshop, topic)
+        left, right = st.columns(2, gap="medium")
+        # Under two statements there may be nothing more to be seen: the steps begin at the left.
+        seen, steps = (right, left) if topic.ends else (left, right)
         with seen:
-            _both_sides(workshop, topic)
+            if not topic.ends:
+                _lines([f"**{plain(a)}**: {plain(b)}" for a, b in conversations.sides(topic)])
             _remarks(topic, shorts, read)
         with steps:
             asking.steps(prompt, workshop.place)
@@ -93,13 +97,14 @@ def again_card(workshop: Workshop, domain: str) -> Prompt | None:
     return prompt
 
 
-def _both_sides(workshop: Workshop, topic: Topic) -> None:
-    """Draw both sides: in counts, or the two statements that teams on laptops chose."""
+def _chosen(workshop: Workshop, topic: Topic) -> None:
+    """Set the two statements that teams on laptops chose side by side, the lower one left."""
     domain = workshop.instrument.domain(topic.domain)
-    for who, statement in conversations.statements(topic, domain) if domain else ():
-        st.write(f"**{plain(who)}**  \n{plain(statement)}")
-    if not topic.ends:
-        _lines([f"**{plain(a)}**: {plain(b)}" for a, b in conversations.sides(topic)])
+    if not topic.ends or domain is None:
+        return
+    ends = conversations.statements(topic, domain)[::-1]
+    for place, (who, statement) in zip(st.columns(2, gap="medium"), ends, strict=True):
+        place.write(f"**{plain(who)}**  \n{plain(statement)}")
 
 
 def _moved_and_stands(workshop: Workshop, domain: str, moved: str) -> None:

@@ -31,7 +31,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="choices"):
     compare, without = compared(workshop) if view in COMPARES else (Compare.PARTNER, "")
     gaps = gaps_now(_room.caller(), workshop.code, compare)
     asked = asked_of(view, gaps)
-note = note_of(view, gaps, asked, without)
+note = note_of(view, gaps, asked, without, workshop.holder)
 picture = shown(view, workshop, compare, replace(asked, note=note))
 if meaning := meaning_of(view, gaps):
     st.write(plain(meaning))
@@ -42,7 +42,7 @@ said = f"{picture.takeaway} {looks}".strip() if beside else picture.takeaway
 drawn(picture.chart, said, picture.table, note)
 if looks and not beside:
     st.caption(plain(looks))
-with st.container(horizontal=True):
+with st.container(horizontal=True, vertical_alignment="center", gap="small", key="every_score"):
     st.write("Every score on one domain:")
     for gap in widest_first(gaps, spreads_now(_room.caller(), workshop.code, compare)):
         at = {**_room.here(), "domain": gap.domain.key}

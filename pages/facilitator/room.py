@@ -83,11 +83,11 @@ def welcome(now: RoomNow) -> None:
             f"{now.seats} {'has' if now.seats == 1 else 'have'} joined" if now.seats else "Welcome"
         )
     _foreseen.say_what_will_be_shown(workshop.code)
-    draw_terms(workshop.terms, opened=False)
     if open_first.ask(workshop):
         choose_and_open(now)
     _foreseen.say_what_is_missing(workshop.code)
     team_counts(now)
+    draw_terms(workshop.terms, opened=False)  # above them it pushed six teams off the screen
 
 
 def what_is_scored(now: RoomNow) -> str:

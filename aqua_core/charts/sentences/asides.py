@@ -22,6 +22,7 @@ REASONS: Final = {
     LeftOut.TOO_FEW: "There are not enough scores to say more.",
     LeftOut.TOO_ALIKE: "The room is too small and too alike here to be shown apart.",
 }
+CALM: Final = (HowAgreed.AGREED, HowAgreed.CLOSE)
 ALL_SET_ASIDE: Final = "Every question was set aside."
 
 
@@ -37,7 +38,7 @@ def how_many_more(count: int) -> str:
 
 def quiet_heading(domains: Sequence[DomainReading], lines_hidden: bool) -> str:
     """Head the card of a room without a conversation; calm is claimed only where it holds."""
-    if any(each.how_agreed is not HowAgreed.AGREED for each in domains):
+    if any(each.how_agreed not in CALM for each in domains):
         return "Too few scores to say what divides the room."
     seen = ", as far as can be shown" if lines_hidden else ""
     return f"{without_a_line(Pattern.QUIET_ROOM)}{seen}."
@@ -59,7 +60,12 @@ def how_quiet(domains: Sequence[DomainReading]) -> str:
             if agreed == 1
             else f"It agrees on all {of} domains."
         )
-    return f"It agrees on {in_words(agreed)} of {of} {'domain' if of == 'one' else 'domains'}."
+    close = sum(each.how_agreed is HowAgreed.CLOSE for each in domains)
+    if close == len(domains):
+        all_of = "the one domain it scored" if close == 1 else f"all {of} domains"
+        return f"It stands close on {all_of}."
+    agrees = f"It agrees on {in_words(agreed)} of {of} {'domain' if of == 'one' else 'domains'}"
+    return f"{agrees}, and stands close on {in_words(close)}." if close else f"{agrees}."
 
 
 def quiet_pattern(domains: Sequence[DomainReading]) -> Pattern:

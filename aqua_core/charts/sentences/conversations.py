@@ -32,9 +32,9 @@ _WITHOUT_A_LINE: Final = {
     Pattern.WIDE_SPREAD: "A wide spread inside the teams",
     Pattern.TEAMS_APART: "The teams stand wide apart",
     Pattern.ONE_APART: "One team stands apart",
-    Pattern.AGREED_LOW: "Agreed, and low",
-    Pattern.AGREED_MIDDLING: "Agreed, and middling",
-    Pattern.AGREED_HIGH: "Agreed, and high",
+    Pattern.AGREED_LOW: "Low",
+    Pattern.AGREED_MIDDLING: "Middling",
+    Pattern.AGREED_HIGH: "High",
     Pattern.TOO_MIXED: "Too mixed to call agreed or apart",
     Pattern.MANY_CANNOT_SAY: "Many cannot say",
     Pattern.TOO_FEW: "Too few scored it",
@@ -182,14 +182,15 @@ def order_said(topics: Sequence[Topic], gaps: Sequence[Gap] = ()) -> str:
         return "We put gaps first that are unlikely to be chance, even if another gap is wider."
     if wider:
         return "The whole room differs most on this one, so it comes before a wider gap."
-    known = [gap for gap in gaps if gap.width is not None]
-    widest = max(known, key=lambda gap: gap.width or 0.0, default=None)
+    widths = {gap.domain.key: said(gap.width, 1) for gap in gaps if gap.width is not None}
     told = {first.domain, *(each.domain for each in first.others)}
-    if widest is None or widest.domain.key in told:
+    most = max(widths.values(), key=Decimal, default="")
+    widest = [gap for gap in gaps if widths.get(gap.domain.key) == most]
+    if not widest or any(gap.domain.key in told for gap in widest):
         return ""
     return (
-        f"Two partners stand furthest apart on {widest.domain.short}; here each group is compared "
-        "with everyone else."
+        f"Two partners stand furthest apart on {listed([gap.domain.short for gap in widest])}; "
+        "here each group is compared with everyone else."
     )
 
 

@@ -187,8 +187,9 @@ def _line(sight: Sight) -> str:
     if not alone:
         return f"{called}: not compared"
     # A team's name may hold a comma: "Council, board".
-    whole = f"all {len(alone)}" if sight.whole else str(len(alone))
-    seen = f"{called}: {whole if sight.compare is Compare.TEAM else _few(alone)}"
+    everyone = sight.whole and len(alone) > _MOST_NAMED
+    counted = f"all {len(alone)}" if sight.whole else str(len(alone))
+    seen = f"{called}: {counted if everyone or sight.compare is Compare.TEAM else _few(alone)}"
     if sight.without:
         return f"{seen}, without {_few(sight.without)}"
     return f"{seen}; only together: {_few(sight.together)}" if sight.together else seen

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from aqua_core.charts.plan.canvas import PADDING, Row, wide
+from aqua_core.charts.plan.canvas import LEADING, PADDING, Row, wide
 from aqua_core.charts.slots import Look
 from aqua_core.vocabulary import POINTS
 from aqua_core.vocabulary.whole import Level
@@ -34,9 +34,15 @@ class Rows:
         return min(room / max(1, len(self.labels)), self.look.font * TALLEST)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The domains' names, each on one line where a row is too low for two."""
+        two = self.row >= 2 * LEADING * self.look.font
+        return self.labels if two else tuple(name.replace("\n", " ") for name in self.labels)
+
+    @property
     def left(self) -> float:
         """Px to the marks: the domains' names."""
-        lines = "\n".join(self.labels).split("\n")
+        lines = "\n".join(self.names).split("\n")
         return max(wide(line, self.look.font) for line in lines) + self.look.font * 0.8
 
     @property

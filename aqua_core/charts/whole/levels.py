@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 import altair as alt
 
 from aqua_core.charts.plan.canvas import (
-    LEADING,
     Layer,
     Row,
     layer,
@@ -85,11 +84,7 @@ def _marks(levels: Sequence[Level], rows: Rows) -> Iterable[Layer]:
 
 
 def _labels(rows: Rows) -> Iterable[Layer]:
-    held = rows.row >= 2 * LEADING * rows.look.font
-    names = [
-        {"y": rows.middle(n), "words": words if held else words.replace("\n", " ")}
-        for n, words in enumerate(rows.labels)
-    ]
+    names = [{"y": rows.middle(n), "words": words} for n, words in enumerate(rows.names)]
     yield text_layer(names, rows.look.font, rows.look.ink, align="left", fontWeight=600).encode(
         x=x_at("0"), y=y_at("datum.y")
     )

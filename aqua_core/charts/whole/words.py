@@ -16,7 +16,7 @@ NAMED = 3
 ALL_SCORED = "Everyone could give every one of these domains a score."
 _SAID = {
     HowAgreed.AGREED: "Agreed on",
-    HowAgreed.CLOSE: "Close, beside groups that stand off, on",
+    HowAgreed.CLOSE: "Close, though some stand a point or more apart, on",
     HowAgreed.APART: "Apart on",
     HowAgreed.CANNOT_SAY: "Unclear, too mixed or too few, on",
 }
@@ -145,11 +145,15 @@ def _agreement(levels: Sequence[Level]) -> list[str]:
         word: [level.domain.short for level in levels if level.how_agreed is word]
         for word in HowAgreed
     }
-    sentences = [
-        f"{_SAID[word]} {_some(names, len(levels))}." for word, names in found.items() if names
-    ]
-    off = [f"{level.domain.short}, {off_said(level.off)}" for level in levels if level.off]
-    return [*sentences, *([f"Close, though on {'; '.join(off)}."] if 0 < len(off) <= NAMED else [])]
+    close = [level for level in levels if level.how_agreed is HowAgreed.CLOSE]
+    named = [level for level in close if level.off] if len(close) <= NAMED else []
+    sentences = []
+    for word, names in found.items():
+        rest = [name for name in names if name not in {level.domain.short for level in named}]
+        if rest:
+            sentences.append(f"{_SAID[word]} {_some(rest, len(levels))}.")
+    off = [f"{level.domain.short}, though {off_said(level.off)}" for level in named if level.off]
+    return [*sentences, *([f"Close on {'; '.join(off)}."] if off else [])]
 
 
 def _some(names: Sequence[str], of: int) -> str:

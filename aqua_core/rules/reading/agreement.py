@@ -9,9 +9,12 @@ from aqua_core.vocabulary.reading import HowAgreed, HowHigh, Thirds
 
 APART_FROM = Fraction(1)
 """The published line, A/6 (Burke & Dunlap 2002), is one point on a scale of six."""
+STANDS_OFF = 1.0
+"""Points between two groups from which one stands off, and the room is close and not agreed."""
+TWO_LEVELS = 2.0
+"""Points between two groups from which they are apart: their statements describe two places."""
 NEARLY_ALL = Fraction(2, 3)
 A_FEW = Fraction(1, 5)
-OFF, TOO_FAR_OFF = 1.0, 2.0
 FEW = 17
 """Scores below which the published line is reached by answers at random in more than 5 %."""
 
@@ -114,26 +117,27 @@ def two_camps(thirds: Thirds) -> bool:
     return disagree(thirds) and thirds.middle < min(thirds.low, thirds.high)
 
 
-def how_agreed(points: Sequence[int], along_a_line: bool = False, off: float = 0.0) -> HowAgreed:
+def how_agreed(points: Sequence[int], along_a_line: bool = False, width: float = 0.0) -> HowAgreed:
     """Give one of the words; apart is said first, because a small camp leaves the spread low.
 
     Args:
         points: of everyone who scored the domain.
         along_a_line: whether a gap along a line counts here.
-        off: how far apart two groups stand that are shown, in points; 0 where none are.
+        width: points between the two groups furthest apart of those that are shown; 0 for none.
 
     Returns:
-        APART on two camps, a line, or a spread of 1.0 or more; AGREED where the room stands close,
-        CLOSE where it does and groups stand 1.0 off; CANNOT_SAY otherwise: too few, too mixed, or
-        groups 2.0 off, beside which no room is called close.
+        APART on two camps, a line, two groups two levels apart, or a spread of 1.0 or more; AGREED
+        where the room stands close, CLOSE where it does and a group stands off; CANNOT_SAY
+        otherwise: too few, or too mixed.
     """
     if not points:
         return HowAgreed.CANNOT_SAY
-    if along_a_line or two_camps(thirds_of(points)) or spread(points) >= APART_FROM:
+    divided = along_a_line or width >= TWO_LEVELS or two_camps(thirds_of(points))
+    if divided or spread(points) >= APART_FROM:
         return HowAgreed.APART
-    if not agrees(points) or off >= TOO_FAR_OFF:
+    if not agrees(points):
         return HowAgreed.CANNOT_SAY
-    return HowAgreed.CLOSE if off >= OFF else HowAgreed.AGREED
+    return HowAgreed.CLOSE if width >= STANDS_OFF else HowAgreed.AGREED
 
 
 def how_high(level: Fraction | float) -> HowHigh:

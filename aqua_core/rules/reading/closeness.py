@@ -30,7 +30,7 @@ def agreed_on(scene: Scene, domain: str, found: Sequence[Topic]) -> HowAgreed:
     return how_agreed(
         points,
         along_a_line=any(counts(scene, each) for each in found),
-        off=off.points if (off := stands_off(scene, domain)) else 0.0,
+        width=off.points if (off := stands_off(scene, domain)) else 0.0,
     )
 
 
@@ -43,6 +43,16 @@ def stands_off(scene: Scene, domain: str) -> Off | None:
     found = [_widest(scene, domain, line) for line in (Compare.PARTNER, Compare.TIER)]
     wide = [each for each in found if each and each.points >= WORTH_ASKING]
     return max(wide, key=lambda off: off.points, default=None)
+
+
+def is_calm(scene: Scene, agreed: HowAgreed) -> bool:
+    """Tell whether nothing divides a room where it is as close as this.
+
+    Among people a group that stands off may be asked about; teams on laptops that stand within
+    one level have nothing to ask.
+    """
+    close = scene.workshop.holder is Holder.LAPTOP and agreed is HowAgreed.CLOSE
+    return close or agreed is HowAgreed.AGREED
 
 
 def worth_of(scene: Scene, domain: str, found: Sequence[Topic]) -> float:

@@ -77,11 +77,16 @@ def topics_between(
 
 
 def agreed_between(points: Sequence[int]) -> HowAgreed:
-    """Tell whether the teams stand within one level; CANNOT_SAY with fewer than two scores."""
+    """Tell how close the teams stand; CANNOT_SAY with fewer than two scores.
+
+    AGREED where all chose one level, CLOSE where all are within one level, else APART.
+    """
     if len(points) < 2:
         return HowAgreed.CANNOT_SAY
-    apart = max(points) - min(points) >= APART_FROM
-    return HowAgreed.APART if apart else HowAgreed.AGREED
+    width = max(points) - min(points)
+    if width >= APART_FROM:
+        return HowAgreed.APART
+    return HowAgreed.CLOSE if width else HowAgreed.AGREED
 
 
 def _scored(ballots: Ballots, teams: Sequence[Team], domain: str) -> _Scored:

@@ -9,7 +9,7 @@ from aqua_core.rules.lines.ballots import Ballots, ballots_of, side_of
 from aqua_core.rules.lines.deal import dealt
 from aqua_core.rules.lines.showing import compared_along
 from aqua_core.rules.reading.candidates import Scene, is_hidden
-from aqua_core.rules.reading.closeness import agreed_on, found_on, stands_off, worth_of
+from aqua_core.rules.reading.closeness import agreed_on, found_on, is_calm, stands_off, worth_of
 from aqua_core.rules.reading.domains import answers_on, domain_reading, unsaid, untold
 from aqua_core.rules.reading.movement import movement_told
 from aqua_core.rules.reading.ranking import is_strictness, topics_of
@@ -40,7 +40,7 @@ def read_room(
     shown = [each for each in scene.ballots.domains if not scene.told[each].withheld]
     found = found_on(scene, shown)
     domains = tuple(_domain(scene, newest, each, found) for each in scene.ballots.domains)
-    close = {each.domain for each in domains if each.how_agreed is HowAgreed.AGREED}
+    close = {each.domain for each in domains if is_calm(scene, each.how_agreed)}
     calm = bool(domains) and len(close) == len(domains)
     hidden = any(is_hidden(scene, each) for each in scene.ballots.domains)
     worth = {domain: worth_of(scene, domain, each) for domain, each in found.items() if each}

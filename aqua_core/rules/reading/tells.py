@@ -11,10 +11,10 @@ from aqua_core.rules.lines.ballots import Ballots, Row, side_of
 from aqua_core.rules.lines.showing import groups_to_name
 from aqua_core.rules.reading.agreement import spread
 from aqua_core.rules.reading.candidates import COUNTS, Scene, is_hidden
-from aqua_core.rules.reading.closeness import agreed_on, found_on
+from aqua_core.rules.reading.closeness import agreed_on, found_on, is_calm
 from aqua_core.rules.reading.movement import pulled
 from aqua_core.vocabulary import Compare, Holder, Team
-from aqua_core.vocabulary.reading import HowAgreed, Quiet
+from aqua_core.vocabulary.reading import Quiet
 from aqua_core.vocabulary.second_look import Movement, Tells
 
 TIGHT = Fraction(1, 2)
@@ -132,7 +132,7 @@ def _close(scene: Scene) -> bool:
     if any(told.withheld for told in scene.told.values()):
         return False
     found = found_on(scene, scene.ballots.domains)
-    return all(agreed_on(scene, each, found[each]) is HowAgreed.AGREED for each in found)
+    return all(is_calm(scene, agreed_on(scene, each, found[each])) for each in found)
 
 
 def _line_beneath(scene: Scene) -> bool:
