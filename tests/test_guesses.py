@@ -13,7 +13,6 @@ from aqua_core.rules.talk.guessing import (
     Guessed,
     misreadings_of,
     own_guesses_of,
-    partner_means,
     partner_to_guess,
 )
 from aqua_core.store.database import reading
@@ -301,12 +300,11 @@ def test_a_seat_is_told_no_partners_score_that_the_room_is_not(
     workshop, casts, guesses = drawn
     (gap,) = gaps_of(workshop, casts, [CULTURE], Compare.PARTNER)
     seen = {side.group.id: side.mean for side in gap.standings}
-    means = partner_means(workshop, casts, [CULTURE])
 
     for each in guesses:
         team = workshop.team(each.team_id)
         asked = partner_to_guess(workshop, team) if team else None
-        own = own_guesses_of(workshop, [], [each], means)
+        own = own_guesses_of(workshop, {}, [each], [gap])
 
         assert len(own) == (asked is not None and asked.id == each.whom)
         assert [told.scored for told in own] == [seen.get(told.whom.id) for told in own]

@@ -53,13 +53,13 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.comparing import blanks_now, levels_now
 from aqua_core.workshop.exporting import plan_csv, session_pack
-from aqua_core.workshop.noticing import movements_now, room_read, tells_now
 from aqua_core.workshop.planning import capture_action, plan_now
 from aqua_core.workshop.reading import gaps_now, spread_now, stage_now
 from aqua_core.workshop.reopening import open_pack
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import workshops_here
+from aqua_core.workshop.showing import shown_now, tells_now
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from aqua_core.workshop.talking.choosing import (
     cards_now,
@@ -168,8 +168,8 @@ def screens(facilitator: Caller, code: str) -> list[object]:
         *(gaps_now(facilitator, code, compare) for compare in Compare),
         *(blanks_now(facilitator, code, compare) for compare in Compare),
         *(spread_now(facilitator, code, key, compare) for key in OPENED for compare in Compare),
-        room_read(facilitator, code),
-        movements_now(facilitator, code),
+        shown_now(facilitator, code),
+        shown_now(facilitator, code).movements,
         tells_now(facilitator, code).movements,
         *(two_looks(facilitator, code, key, compare) for key in OPENED for compare in Compare),
         acts_standing(facilitator, code),

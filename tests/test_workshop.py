@@ -54,7 +54,6 @@ from aqua_core.workshop.exporting import (
     session_pack,
 )
 from aqua_core.workshop.joining import my_team, take_seat, workshop_to_join
-from aqua_core.workshop.noticing import room_read, tells_now
 from aqua_core.workshop.planning import capture_action, edit_action, plan_now
 from aqua_core.workshop.reading import (
     gaps_now,
@@ -67,6 +66,7 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.sampling import try_sample
 from aqua_core.workshop.scoring import Meant, my_ballot, submit_score
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up, workshops_here
+from aqua_core.workshop.showing import shown_now, tells_now
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from aqua_core.workshop.standing import my_result
 from aqua_core.workshop.talking.noting import heard_so_far, write_down
@@ -340,7 +340,7 @@ def test_before_the_reveal_only_counts_are_seen(facilitator: Caller) -> None:
     ]
     assert gaps_now(facilitator, workshop.code, Compare.PARTNER) == ()
     assert my_result(device, workshop.code) == ()
-    assert room_read(facilitator, workshop.code).domains == ()
+    assert shown_now(facilitator, workshop.code).domains == ()
     with pytest.raises(StillSealed):
         spread_now(facilitator, workshop.code, "culture", Compare.PARTNER)
 
@@ -355,7 +355,7 @@ def test_whatever_is_sealed_changes_nothing_that_anybody_can_read(facilitator: C
             room_now(facilitator, workshop.code),
             stage_now(workshop.code),
             *(gaps_now(facilitator, workshop.code, compare) for compare in Compare),
-            room_read(facilitator, workshop.code),
+            shown_now(facilitator, workshop.code),
             tells_now(facilitator, workshop.code),
             my_ballot(watcher, workshop.code),
             my_result(watcher, workshop.code),
@@ -482,7 +482,7 @@ def test_every_act_of_the_facilitator_is_refused_to_others(
         lambda: reveal(other, code),
         lambda: gaps_now(other, code, Compare.TEAM),
         lambda: spread_now(other, code, "culture", Compare.TEAM),
-        lambda: room_read(other, code),
+        lambda: shown_now(other, code),
         lambda: tells_now(other, code),
         lambda: write_down(other, code, "culture", "heard"),
         lambda: heard_so_far(other, code, "culture"),

@@ -18,7 +18,7 @@ from aqua_core.store.talk.outcomes import outcomes_of
 from aqua_core.store.talk.reasons import reasons_in
 from aqua_core.store.votes import casts_of
 from aqua_core.vocabulary import Conversation, TopicMove, Workshop
-from aqua_core.workshop.talking.guessing import misreadings_read
+from aqua_core.workshop.showing import shown_in
 from aqua_core.workshop.talking.pointing import reasons_read
 
 
@@ -30,7 +30,7 @@ def packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
     first = {cast.domain: cast.round for cast in reversed(casts)}
     looks = [c for c in casts if c.round in (first[c.domain], shown.get(c.domain))]
     found = seated(workshop, seats_of(cursor, workshop.id), looks)
-    misread = misreadings_read(cursor, workshop)
+    misread = shown_in(cursor, workshop).misreadings
     notes = conversations_in(cursor, workshop)
     return Packed(
         workshop=workshop,

@@ -4,18 +4,16 @@ from typing import NamedTuple
 
 from aqua_core.errors import StillSealed
 from aqua_core.live import once_a_revision
-from aqua_core.rules.gaps import gaps_of, ranked
+from aqua_core.rules.gaps import ranked
 from aqua_core.rules.progress import progress_of
-from aqua_core.rules.spread import spread_of
-from aqua_core.rules.stages import open_rounds, revealed_rounds, rounds_shown, stage_of
+from aqua_core.rules.stages import open_rounds, stage_of
 from aqua_core.store.closings import is_open
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_of
-from aqua_core.store.votes import answered_in, casts_of
+from aqua_core.store.votes import answered_in
 from aqua_core.vocabulary import (
-    Cast,
     Compare,
     Gap,
     Spread,
@@ -24,11 +22,8 @@ from aqua_core.vocabulary import (
     Workshop,
     clean_code,
 )
-from aqua_core.workshop.admitting import (
-    Caller,
-    check_may_watch,
-    find_workshop,
-)
+from aqua_core.workshop.admitting import Caller, check_may_watch, find_workshop
+from aqua_core.workshop.showing import shown_in, shown_now
 
 
 class RoomNow(NamedTuple):
@@ -102,11 +97,9 @@ def gaps_now(caller: Caller, code: str, compare: Compare) -> tuple[Gap, ...]:
     """Give the gaps on the revealed domains, in the instrument's order; none before a reveal.
 
     Raises:
-        NotSignedIn: the caller may not watch it.
-        NoSuchWorkshop: no open workshop has this code.
+        NotSignedIn, NoSuchWorkshop: as for `shown_now`.
     """
-    workshop = workshop_now(caller, code)
-    return once_a_revision(workshop.code, ("gaps", compare), lambda: _gaps(workshop, compare))
+    return shown_now(caller, code).gaps[compare]
 
 
 def widest_first(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
@@ -118,14 +111,13 @@ def spread_now(caller: Caller, code: str, domain: str, compare: Compare) -> Spre
     """Give every score on a revealed domain, as marks.
 
     Raises:
-        NotSignedIn: the caller may not watch it.
-        NoSuchWorkshop: no open workshop has this code.
+        NotSignedIn, NoSuchWorkshop: as for `shown_now`.
         StillSealed: the domain was not revealed.
     """
-    workshop = workshop_now(caller, code)
-    return once_a_revision(
-        workshop.code, ("spread", domain, compare), lambda: _spread(workshop, domain, compare)
-    )
+    found = shown_now(caller, code).spread(domain, compare)
+    if found is None:
+        raise StillSealed("These scores are sealed until the reveal.")
+    return found
 
 
 def _stage(code: str) -> Stage:
@@ -145,33 +137,11 @@ def _room(workshop: Workshop) -> RoomNow:
         seats = seats_of(cursor, workshop.id)
         answered = answered_in(cursor, workshop.id)
         stage = _stage_of(cursor, workshop)
-    scored = {(domain, number) for domain, number, _ in answered}
+        revealed = tuple(shown_in(cursor, workshop).rounds)
     return RoomNow(
         stage=stage,
         open_domains=tuple(open_rounds(rounds)),
-        revealed=tuple(revealed_rounds(rounds, scored)),
+        revealed=revealed,
         progress=progress_of(workshop.teams, seats, answered, rounds),
         again=tuple(domain for domain, number in open_rounds(rounds).items() if number > 1),
     )
-
-
-def _gaps(workshop: Workshop, compare: Compare) -> tuple[Gap, ...]:
-    with reading() as cursor:
-        casts, shown = revealed_in(cursor, workshop)
-    return gaps_of(workshop, casts, tuple(shown), compare)
-
-
-def _spread(workshop: Workshop, domain: str, compare: Compare) -> Spread:
-    with reading() as cursor:
-        casts, shown = revealed_in(cursor, workshop)
-    scored = workshop.instrument.domain(domain)
-    if scored is None or domain not in shown:
-        raise StillSealed("These scores are sealed until the reveal.")
-    return spread_of(workshop, casts, scored, compare)
-
-
-def revealed_in(cursor: Cursor, workshop: Workshop) -> tuple[tuple[Cast, ...], dict[str, int]]:
-    """Give the scores that are shown, and the number of the round shown of each domain."""
-    casts = casts_of(cursor, workshop.id)
-    shown = rounds_shown(rounds_of(cursor, workshop.id), casts)
-    return tuple(cast for cast in casts if shown.get(cast.domain) == cast.round), shown

@@ -10,6 +10,7 @@ from aqua_core.store.rounds import add_reveal, add_round, rounds_of
 from aqua_core.store.talk.guesses import add_guessing
 from aqua_core.workshop.admitting import Caller, check_facilitator, check_open, find_workshop
 from aqua_core.workshop.opening import check_room_for_scores, copy_soon
+from aqua_core.workshop.showing import work_out
 
 
 def open_scoring(caller: Caller, code: str, domains: Sequence[str], *, guess: bool = False) -> None:
@@ -60,5 +61,8 @@ def reveal(caller: Caller, code: str) -> None:
         check_may_reveal(rounds)
         for domain, number in open_rounds(rounds).items():
             add_reveal(cursor, workshop.id, domain, number)
-    changed(workshop.code, Channel.ROOM, Channel.STAGE)
+    try:
+        work_out(workshop.code)
+    finally:
+        changed(workshop.code, Channel.ROOM, Channel.STAGE)
     copy_soon()

@@ -13,7 +13,7 @@ from aqua_core.vocabulary import Act, Compare, Misreading, Reason, Workshop
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.vocabulary.prompt import Prompt
 from aqua_core.vocabulary.reading import Topic
-from aqua_core.workshop.noticing import RoomRead
+from aqua_core.vocabulary.shown import Shown
 from aqua_core.workshop.reading import spread_now
 from aqua_core.workshop.talking.choosing import Cards
 from aqua_core.workshop.talking.concluding import Dissent, outcomes_now
@@ -31,7 +31,7 @@ BOTH = 380  # px of two looks, one under the other
 BESIDE_REASONS = 240  # px of the marks where reasons stand under them
 
 
-def topic_card(workshop: Workshop, read: RoomRead, topic: Topic) -> Prompt | None:
+def topic_card(workshop: Workshop, read: Shown, topic: Topic) -> Prompt | None:
     """Draw the card of a conversation, and give what it asks."""
     shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
     with st.container(border=True, key="card"):
@@ -51,7 +51,7 @@ def topic_card(workshop: Workshop, read: RoomRead, topic: Topic) -> Prompt | Non
     return prompt
 
 
-def quiet_card(workshop: Workshop, read: RoomRead, cards: Cards) -> Prompt | None:
+def quiet_card(workshop: Workshop, read: Shown, cards: Cards) -> Prompt | None:
     """Draw the one open question for a room that nothing divides, and what the room said to it."""
     with st.container(border=True, key="card"):
         _head(workshop, "")
@@ -178,7 +178,7 @@ def _marks(workshop: Workshop, topic: Topic, height: int) -> None:
     st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=alternative)
 
 
-def _remarks(topic: Topic, shorts: Mapping[str, str], read: RoomRead) -> None:
+def _remarks(topic: Topic, shorts: Mapping[str, str], read: Shown) -> None:
     said = (
         conversations.also_on(topic, shorts, len(read.domains)),
         conversations.chance(topic),

@@ -6,7 +6,7 @@ from aqua_core.charts.sentences import asides, conversations
 from aqua_core.vocabulary import Group
 from aqua_core.vocabulary.prompt import Prompt
 from aqua_core.vocabulary.reading import Topic
-from aqua_core.workshop.noticing import room_read
+from aqua_core.workshop.showing import shown_now
 from aqua_core.workshop.talking.carrying import owners_now
 from aqua_core.workshop.talking.choosing import cards_now
 from aqua_core.workshop.talking.concluding import dissent_before
@@ -21,7 +21,7 @@ workshop = _room.workshop()
 code = workshop.code
 leaves = st.session_state.pop(controls.GOES_TO_THE_ROOM, False)
 _way.way(_way.TALK, onward=f"/room?{_room.CODE}={code}" if leaves else "")
-read = room_read(_room.caller(), code)
+read = shown_now(_room.caller(), code)
 cards = cards_now(_room.caller(), code)
 before = dissent_before(_room.caller(), code)
 misread = misreading_worth_asking(_room.caller(), code)

@@ -2,7 +2,7 @@
 
 from aqua_core.vocabulary import Compare, Group
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.reading import gaps_now
+from aqua_core.workshop.showing import shown_now
 
 
 def owners_now(caller: Caller, code: str, domain: str, group: Group | None) -> tuple[str, ...]:
@@ -20,7 +20,7 @@ def owners_now(caller: Caller, code: str, domain: str, group: Group | None) -> t
     Raises:
         NotSignedIn, NoSuchWorkshop: as for the gaps.
     """
-    gaps = gaps_now(caller, code, Compare.PARTNER)
+    gaps = shown_now(caller, code).gaps[Compare.PARTNER]
     standings = next((gap.standings for gap in gaps if gap.domain.key == domain), ())
     if len(standings) < 2:
         return ()

@@ -5,18 +5,17 @@ from typing import NamedTuple
 
 from aqua_core.errors import ChangedMeanwhile
 from aqua_core.live import Channel, changed, once_a_revision
-from aqua_core.rules.stages import revealed_rounds
 from aqua_core.rules.talk.outcomes import check_outcome
 from aqua_core.rules.typed.personal import check_nobody_in
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.talk.outcomes import add_outcome, outcomes_of
-from aqua_core.store.votes import answered_in
 from aqua_core.vocabulary import Outcome, Workshop
 from aqua_core.workshop.admitting import Caller, check_facilitator, check_open, find_workshop
 from aqua_core.workshop.looking_back import workshops_before
 from aqua_core.workshop.reading import workshop_now
+from aqua_core.workshop.showing import shown_in
 from aqua_core.workshop.talking.choosing import shown_round
 
 _TYPED = (
@@ -108,9 +107,7 @@ def _outcomes(workshop: Workshop) -> dict[str, Outcome]:
 
 def _before(workshop: Workshop) -> tuple[Dissent, ...]:
     with reading() as cursor:
-        rounds = rounds_of(cursor, workshop.id)
-        scored = {(domain, number) for domain, number, _ in answered_in(cursor, workshop.id)}
-        shown = revealed_rounds(rounds, scored)
+        shown = shown_in(cursor, workshop).rounds
         earlier = workshops_before(cursor, workshop) if shown else ()
         # One that nobody scored in left nothing open, and does not stand before one that did.
         last = next((each for each in reversed(earlier) if _has_met(cursor, each)), None)

@@ -1,0 +1,68 @@
+"""All that a room may see of its scores after the reveal, as one value."""
+
+from typing import NamedTuple
+
+from aqua_core.vocabulary.reading import DomainReading, LookedAt, Topic
+from aqua_core.vocabulary.result import Compare, Gap, Spread
+from aqua_core.vocabulary.second_look import Movement
+from aqua_core.vocabulary.talk import Misreading
+from aqua_core.vocabulary.whole import Blanks, Level
+from aqua_core.vocabulary.word import Word
+
+
+class TwoLooks(NamedTuple):
+    """Two looks at one domain. `movement` is None where it may not be told."""
+
+    before: Spread
+    after: Spread
+    movement: Movement | None
+
+
+class Shown(Word):
+    """What a room may see of its scores. Nothing else of them leaves `rules/`.
+
+    A domain that is being scored is in no field. `rounds` holds the number of the round that is
+    shown, by domain key. Gaps, spreads, blanks and levels have one entry a domain in `rounds`, in
+    the instrument's order. `first_spreads` are of the first look at each domain that was looked at
+    again, `movements` without what only the facilitator is told. `lines_hidden` says that on some
+    domain a group that scored is too small to be named. `misreadings` stand furthest apart first.
+    """
+
+    rounds: dict[str, int]
+    gaps: dict[Compare, tuple[Gap, ...]]
+    spreads: dict[Compare, tuple[Spread, ...]]
+    first_spreads: dict[Compare, tuple[Spread, ...]]
+    blanks: dict[Compare, tuple[Blanks, ...]]
+    levels: tuple[Level, ...]
+    topics: tuple[Topic, ...]
+    looked_at: tuple[LookedAt, ...]
+    domains: tuple[DomainReading, ...]
+    lines_hidden: bool
+    movements: tuple[Movement, ...]
+    misreadings: tuple[Misreading, ...]
+
+    @property
+    def too_few(self) -> bool:
+        """Whether no domain has enough scores for anything to be said."""
+        return all(reading.level is None for reading in self.domains)
+
+    @property
+    def looked_again(self) -> tuple[str, ...]:
+        """The keys of the domains of which two looks are shown, in the instrument's order."""
+        return tuple(spread.domain.key for spread in self.first_spreads[Compare.PARTNER])
+
+    def spread(self, domain: str, compare: Compare) -> Spread | None:
+        """Give the scores on a domain as marks; None where it is not shown."""
+        return _on(domain, self.spreads[compare])
+
+    def two_looks(self, domain: str, compare: Compare) -> TwoLooks | None:
+        """Give the first look and the one that is shown; None where there is only one."""
+        before, after = _on(domain, self.first_spreads[compare]), self.spread(domain, compare)
+        if before is None or after is None:
+            return None
+        moved = (movement for movement in self.movements if movement.domain == domain)
+        return TwoLooks(before, after, next(moved, None))
+
+
+def _on(domain: str, spreads: tuple[Spread, ...]) -> Spread | None:
+    return next((spread for spread in spreads if spread.domain.key == domain), None)
