@@ -170,4 +170,4 @@ def test_of_guesses_what_is_told_goes_along_and_nothing_else(facilitator: Caller
 
     assert sorted(each.who.name for each in misread) == ["Council", "Trust"]
     assert misreading_worth_asking(facilitator, day.opened.code) == misread[0]
-    assert sorted(points for *_, points in packed_in(day.raw).guesses) == [2] * 6
+    assert packed_in(day.raw).shown.misreadings == misread

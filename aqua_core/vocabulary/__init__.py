@@ -62,6 +62,7 @@ from aqua_core.vocabulary.result import (
     Standing,
 )
 from aqua_core.vocabulary.talk import (
+    LONGEST_NOTE,
     LONGEST_REASON,
     LONGEST_WHY,
     Act,
@@ -85,6 +86,7 @@ __all__ = [
     "CODE_LETTERS",
     "GUARDS",
     "HIGHEST",
+    "LONGEST_NOTE",
     "LONGEST_REASON",
     "LONGEST_WHY",
     "LOWEST",

@@ -23,7 +23,7 @@ from aqua_core.vocabulary import (
     clean_code,
 )
 from aqua_core.workshop.admitting import Caller, check_may_watch, find_workshop
-from aqua_core.workshop.showing import shown_in, shown_now
+from aqua_core.workshop.showing import progress_brought, shown_in, shown_now
 
 
 class RoomNow(NamedTuple):
@@ -120,6 +120,15 @@ def spread_now(caller: Caller, code: str, domain: str, compare: Compare) -> Spre
     return found
 
 
+def progress_in(cursor: Cursor, workshop: Workshop) -> tuple[TeamProgress, ...]:
+    """Give how far each team is, to who has asked already who is asking."""
+    brought = progress_brought(cursor, workshop)
+    if brought is not None:
+        return brought
+    seats, rounds = seats_of(cursor, workshop.id), rounds_of(cursor, workshop.id)
+    return progress_of(workshop.teams, seats, answered_in(cursor, workshop.id), rounds)
+
+
 def _stage(code: str) -> Stage:
     with reading() as cursor:
         return _stage_of(cursor, find_workshop(cursor, code))
@@ -134,14 +143,13 @@ def _stage_of(cursor: Cursor, workshop: Workshop) -> Stage:
 def _room(workshop: Workshop) -> RoomNow:
     with reading() as cursor:
         rounds = rounds_of(cursor, workshop.id)
-        seats = seats_of(cursor, workshop.id)
-        answered = answered_in(cursor, workshop.id)
         stage = _stage_of(cursor, workshop)
         revealed = tuple(shown_in(cursor, workshop).rounds)
+        progress = progress_in(cursor, workshop)
     return RoomNow(
         stage=stage,
         open_domains=tuple(open_rounds(rounds)),
         revealed=revealed,
-        progress=progress_of(workshop.teams, seats, answered, rounds),
+        progress=progress,
         again=tuple(domain for domain, number in open_rounds(rounds).items() if number > 1),
     )

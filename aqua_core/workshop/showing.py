@@ -7,6 +7,7 @@ from aqua_core.live import kept_with
 from aqua_core.rules.shown import seen_of
 from aqua_core.rules.talk.cards import set_aside
 from aqua_core.rules.talk.guessing import Guessed
+from aqua_core.store.brought import brought_in
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.rounds import rounds_of
@@ -14,7 +15,7 @@ from aqua_core.store.seats import seats_of
 from aqua_core.store.talk.guesses import guesses_of, guessing_in
 from aqua_core.store.talk.moves import moves_of
 from aqua_core.store.votes import casts_of
-from aqua_core.vocabulary import Cast, Score, Workshop
+from aqua_core.vocabulary import Cast, Score, TeamProgress, Workshop
 from aqua_core.vocabulary.second_look import RoomReading
 from aqua_core.vocabulary.shown import Shown
 from aqua_core.workshop.admitting import (
@@ -36,11 +37,16 @@ class OwnAnswers(NamedTuple):
 
 
 class _Kept(NamedTuple):
-    """What a reveal shows, and beside it what each seat gave, by its id."""
+    """What a reveal shows, and beside it what each seat gave, by its id.
+
+    Of a workshop that came in a pack `progress` says how far the teams were; it has no seats here,
+    and the private notes stayed where it was scored.
+    """
 
     shown: Shown
-    private: RoomReading
+    private: RoomReading | None
     own: dict[str, OwnAnswers]
+    progress: tuple[TeamProgress, ...] | None = None
 
 
 def shown_now(caller: Caller, code: str) -> Shown:
@@ -56,8 +62,11 @@ def shown_now(caller: Caller, code: str) -> Shown:
         return shown_in(cursor, workshop)
 
 
-def tells_now(caller: Caller, code: str) -> RoomReading:
+def tells_now(caller: Caller, code: str) -> RoomReading | None:
     """Give the facilitator's private notes, from revealed scores alone. Never for the projector.
+
+    Returns:
+        None of a workshop that came in a pack: its notes stayed on the laptop that it is of.
 
     Raises:
         NotSignedIn: the caller is not the facilitator.
@@ -71,6 +80,11 @@ def tells_now(caller: Caller, code: str) -> RoomReading:
 def shown_in(cursor: Cursor, workshop: Workshop) -> Shown:
     """Give what `shown_now` gives, to who has asked already who is asking."""
     return _kept(cursor, workshop).shown
+
+
+def progress_brought(cursor: Cursor, workshop: Workshop) -> tuple[TeamProgress, ...] | None:
+    """Give how far the teams of a workshop that came in a pack were; None where it is of here."""
+    return _kept(cursor, workshop).progress
 
 
 def shown_to_seat(cursor: Cursor, workshop: Workshop, seat_id: str) -> tuple[Shown, OwnAnswers]:
@@ -102,6 +116,8 @@ def _kept(cursor: Cursor, workshop: Workshop) -> _Kept:
 
 
 def _worked_out(cursor: Cursor, workshop: Workshop) -> _Kept:
+    if brought := brought_in(cursor, workshop.id):
+        return _Kept(brought.shown, None, {}, brought.progress)
     casts = casts_of(cursor, workshop.id)
     guesses = _guesses(cursor, workshop)
     aside = set_aside(moves_of(cursor, workshop.id))

@@ -30,6 +30,9 @@ def listed(lines: list[str]) -> None:
 
 said_invented(workshop)
 noticed = tells_now(_room.caller(), workshop.code)
+if noticed is None:
+    st.write(private.STAYED)
+    st.stop()
 if not noticed.domains:
     st.write("Notes appear after the reveal. A domain that is being scored stays sealed.")
     st.stop()

@@ -13,6 +13,9 @@ KINDS_OF_QUIET: Final = {
     Quiet.TELLS: "The room agrees, and two signs or more are worth a thought. What is not said?",
     Quiet.LINE_BENEATH: "The room agrees, and a narrow line between groups may run beneath it.",
 }
+STAYED: Final = (
+    "This workshop came in a session pack. Its private notes stayed on the laptop that it is of."
+)
 NO_SIGN: Final = "Nothing in the answers themselves calls for a note."
 
 
