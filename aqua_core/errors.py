@@ -100,6 +100,14 @@ class RoundClosed(Refusal):
     """The round was revealed: its scores stand."""
 
 
+class RoundTakenBack(Refusal):
+    """The round was taken back: nothing of it will ever be shown."""
+
+
+class NothingToResume(Refusal):
+    """Nobody has anything left to answer, or too few have for their scores to be added."""
+
+
 class NothingToReveal(Refusal):
     """No round is open."""
 

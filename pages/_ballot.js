@@ -4,6 +4,7 @@
 // on disk. Where the seat is, is kept in this tab: a reload or a cut loses neither.
 const LATE = "Your last tap came after the reveal and was not saved. The score before it stands."
 const LOST = "Not saved before the reveal, so nobody has seen what you wrote:"
+const LOST_WITH_IT = "Not saved, so nobody has seen what you wrote:"
 const FINAL = new Set([400, 403, 404, 409, 422, 429]) // refusals that no second try can change
 const ballots = new WeakMap()
 
@@ -49,7 +50,7 @@ class Ballot extends Sending {
 
   begin() {
     const kept = this.recall()
-    this.said = kept.late ? LATE : ""
+    this.said = kept.late && !this.data.taken_back ? LATE : ""
     this.place = JSON.stringify(kept.rounds) === JSON.stringify(this.rounds) ? kept.place : undefined
   }
 
@@ -92,7 +93,7 @@ class Ballot extends Sending {
   lostLines() {
     if (!this.lost.length) return []
     const lines = this.lost.map((words) => make("blockquote", { textContent: words }))
-    return [make("p", { textContent: LOST }), ...lines]
+    return [make("p", { textContent: this.data.taken_back ? LOST_WITH_IT : LOST }), ...lines]
   }
 
   question(domain) {
@@ -102,6 +103,7 @@ class Ballot extends Sending {
     return [
       make("p", { className: "where", textContent: where }),
       make("h1", { textContent: domain.name, tabIndex: -1 }),
+      ...[this.data.kept, domain.look].filter(Boolean).map((words) => make("p", { className: "look", textContent: words })),
       make("fieldset", { className: "choices" }, legend, ...choices),
       ...(domain.guess ? [guessRow(this, domain)] : []),
       reasonLine(this, domain),
@@ -125,7 +127,7 @@ class Ballot extends Sending {
     return [
       make("p", { className: "where", textContent: team }),
       make("h1", { textContent: "Check your answers", tabIndex: -1 }),
-      make("p", { textContent: words }),
+      ...[this.data.kept, words].filter(Boolean).map((each) => make("p", { textContent: each })),
       ...domains.map((domain, place) => this.row(domain, place)),
     ]
   }

@@ -9,7 +9,17 @@ from typing import Any
 
 import streamlit as st
 
-from aqua_core.vocabulary import CANNOT_SAY, CANNOT_SAY_STATEMENT, Ballot, Instrument, Partner
+from aqua_core.charts.sentences.ways_back import KEPT, first_given
+from aqua_core.vocabulary import (
+    CANNOT_SAY,
+    CANNOT_SAY_STATEMENT,
+    Ballot,
+    Holder,
+    Instrument,
+    Partner,
+    Workshop,
+)
+from aqua_core.workshop.revealing import unseen_now
 
 _FOLDER = Path(__file__).parent
 # One script: what is sent, what stands beside a score, then the screens that use both.
@@ -23,13 +33,12 @@ _ballot = st.components.v2.component(
 )
 
 
-def draw_ballot(code: str, ballot: Ballot, instrument: Instrument, promise: str) -> None:
+def draw_ballot(workshop: Workshop, ballot: Ballot, promise: str) -> None:
     """Draw the domains that are being scored, one a screen, with this seat's saved answers.
 
     Args:
-        code: of the workshop.
+        workshop: whose instrument gives each number of points its name.
         ballot: with at least one domain.
-        instrument: gives each number of points its name.
         promise: who will see what, at the moment of scoring.
     """
     domains = [
@@ -38,15 +47,17 @@ def draw_ballot(code: str, ballot: Ballot, instrument: Instrument, promise: str)
             "round": ballot.rounds[domain.key],
             "name": domain.name,
             "question": domain.question,
-            "choices": _choices(domain.statements, instrument),
-            "point": _point(ballot.rounds[domain.key]),
+            "choices": _choices(domain.statements, workshop.instrument),
+            "look": _look(ballot, domain.key, workshop.holder),
+            "point": _point(again=domain.key in ballot.again),
             "guess": guess_asked(ballot.guessed) if domain.key in ballot.guessing else "",
         }
         for domain in ballot.domains
     ]
     _draw(
-        code,
+        workshop.code,
         domains,
+        kept=KEPT if ballot.resumed else "",
         team=ballot.team.name,
         promise=promise,
         answers=ballot.answers,
@@ -59,7 +70,7 @@ def draw_ballot(code: str, ballot: Ballot, instrument: Instrument, promise: str)
 
 
 def draw_late(code: str) -> None:
-    """Draw nothing but what came after the reveal and was not saved, if this device has it."""
+    """Draw nothing but what came after the round's end and was not saved, if this device has it."""
     none: dict[str, Any] = {"answers": {}, "taps": {}, "reasons": {}, "reworded": {}}
     _draw(code, [], team="", promise="", guesses={}, guess_taps={}, **none)
 
@@ -69,13 +80,20 @@ def guess_asked(whom: Partner | None) -> str:
     return f"What will {whom.name} score here? Your guess" if whom else ""
 
 
-def _point(number: int) -> str:
-    return f"What {'would you point at' if number == 1 else 'moved you'}? (optional)"
+def _point(*, again: bool) -> str:
+    return f"What {'moved you' if again else 'would you point at'}? (optional)"
+
+
+def _look(ballot: Ballot, domain: str, holder: Holder) -> str:
+    """Say on a second look what this seat gave in the first one."""
+    return first_given(ballot.first.get(domain), holder) if domain in ballot.again else ""
 
 
 def _draw(code: str, domains: list[dict[str, Any]], **shown: Any) -> None:
     addresses = {kind: f"/{kind}/{code}" for kind in _KINDS}
-    _ballot(key=f"ballot-{code}", data={"addresses": addresses, "domains": domains, **shown})
+    back = bool(unseen_now(code).taken_back)
+    known = {"addresses": addresses, "domains": domains, "taken_back": back, **shown}
+    _ballot(key=f"ballot-{code}", data=known)
 
 
 def _choices(statements: tuple[str, ...], instrument: Instrument) -> list[dict[str, int | str]]:

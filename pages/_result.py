@@ -17,9 +17,11 @@ from aqua_core.charts.sentences.seat import (
     seat_note,
     seat_takeaway,
 )
+from aqua_core.charts.sentences.ways_back import missed
 from aqua_core.charts.tables import seat_head, seat_table
 from aqua_core.vocabulary import POINTS, Holder
 from aqua_core.vocabulary.figures import said
+from aqua_core.workshop.attending import my_part
 from aqua_core.workshop.standing import my_result
 from pages import _room
 from pages._ballot import draw_late
@@ -36,9 +38,10 @@ _template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).f
 def draw_result(code: str, holder: Holder) -> None:
     """Draw where this seat's team stands between the others, as one element."""
     rows = my_result(_room.caller(), code)
+    part = my_part(_room.caller(), code)
     shown = {
         "rows": rows,
-        "late": all(row.mine is None for row in rows),
+        "late": missed(part.answered, part.asked, later=part.later, holder=holder),
         "takeaway": seat_takeaway(rows, holder=holder),
         "note": partial(seat_note, holder=holder),
         "apart": [not is_its_teams(row, holder) for row in rows],

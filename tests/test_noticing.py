@@ -12,7 +12,7 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.showing import shown_now, tells_now
-from tests.notation import INSTRUMENT, made, seated
+from tests.notation import INSTRUMENT, made, room, seated
 
 ALL = [domain.key for domain in INSTRUMENT.domains]
 
@@ -111,7 +111,10 @@ def test_rounds_to_read_leave_out_a_domain_that_is_open() -> None:
         Round(domain="workforce", number=1, revealed=False),
     ]
 
-    assert rounds_to_read(rounds) == {("finance", 1), ("finance", 2)}
+    _, scored = room("culture finance workforce\nCouncil 1 2 3")
+    again = [each.model_copy(update={"round": 2}) for each in scored]
+
+    assert rounds_to_read(rounds, (*scored, *again)) == {("finance", 1), ("finance", 2)}
 
 
 @pytest.mark.parametrize("view", [shown_now, tells_now])

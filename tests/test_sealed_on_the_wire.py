@@ -335,9 +335,9 @@ LEAKS = [
     ),
     Leak(
         "a sealed round is read by the conversations",
-        "aqua_core/rules/stages.py",
-        "for each in rounds if each.revealed and each.domain not in sealed\n    )",
-        "for each in rounds\n    )",
+        "aqua_core/workshop/noticing.py",
+        "for cast in casts if (cast.domain, cast.round) in may_be_read]",
+        "for cast in casts]",
     ),
     Leak(
         "cannot say is not counted as an answer",

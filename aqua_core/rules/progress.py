@@ -3,15 +3,14 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from aqua_core.rules.stages import latest
-from aqua_core.vocabulary import Round, Seat, Team, TeamProgress
+from aqua_core.vocabulary import Seat, Team, TeamProgress
 
 
 def progress_of(
     teams: Sequence[Team],
     seats: Sequence[Seat],
     answered: Collection[tuple[str, int, str]],
-    rounds: Sequence[Round],
+    wanted: Collection[tuple[str, int]],
 ) -> tuple[TeamProgress, ...]:
     """Count, for each team in its order, its seats, its answers and who answered everything.
 
@@ -19,18 +18,11 @@ def progress_of(
         teams: in the order of the workshop.
         seats: every seat of the workshop.
         answered: (domain, round number, seat id), once each; what was answered is not in it.
-        rounds: every round. Of each domain the newest counts, and open ones before revealed ones.
+        wanted: (domain, round number) of what is asked.
     """
-    wanted = _wanted(rounds)
     given = Counter(seat for domain, number, seat in answered if (domain, number) in wanted)
     mine = {team.id: [seat.id for seat in seats if seat.team_id == team.id] for team in teams}
     return tuple(_of_team(team, mine[team.id], given, len(wanted)) for team in teams)
-
-
-def _wanted(rounds: Sequence[Round]) -> set[tuple[str, int]]:
-    newest = latest(rounds)
-    sealed = [each for each in newest if not each.revealed]
-    return {(each.domain, each.number) for each in sealed or newest}
 
 
 def _of_team(team: Team, seats: Sequence[str], given: Counter[str], wanted: int) -> TeamProgress:

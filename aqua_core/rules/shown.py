@@ -6,13 +6,14 @@ from typing import NamedTuple, TypeVar
 from aqua_core.rules.gaps import gaps_of
 from aqua_core.rules.reading.room import read_room
 from aqua_core.rules.spread import spread_of
-from aqua_core.rules.stages import rounds_shown, rounds_to_read
+from aqua_core.rules.stages import Asked, chains_of, scores_in
+from aqua_core.rules.stages import looks as looks_of
 from aqua_core.rules.talk.guessing import Guessed, misreadings_of
 from aqua_core.rules.whole.blanks import blanks_of
 from aqua_core.rules.whole.level import levels_of
 from aqua_core.vocabulary import Cast, Compare, Domain, Gap, Round, Spread, Workshop
 from aqua_core.vocabulary.second_look import Movement, RoomReading
-from aqua_core.vocabulary.shown import Shown
+from aqua_core.vocabulary.shown import LookShown, Shown
 
 T = TypeVar("T")
 
@@ -54,30 +55,38 @@ def seen_of(
         guesses: every guess, sealed ones too.
         aside: (domain, round number) of the cards that the facilitator set aside.
     """
-    numbers = _in_order(workshop, rounds_shown(rounds, casts))
-    may_be_read = rounds_to_read(rounds)
-    looks = [cast for cast in casts if (cast.domain, cast.round) in may_be_read]
+    scores = scores_in(casts)
+    chains = looks_of(rounds, scores)
+    numbers = _in_order(workshop, {key: read[-1][-1] for key, read in chains.items()})
+    may_be_read = {(key, chain[-1]) for key, read in chains.items() for chain in read}
+    looked = [cast for cast in casts if (cast.domain, cast.round) in may_be_read]
     given = [guess for asked in numbers.items() for guess in (guesses or {}).get(asked, ())]
     left_out = [domain for domain, number in aside if numbers.get(domain) == number]
-    read = read_room(workshop, looks, left_out)
-    return Seen(_shown(workshop, numbers, looks, given, read), read)
+    read = read_room(workshop, looked, left_out)
+    unsealed = _Unsealed(numbers, tuple(_looks_shown(rounds, numbers, scores)), looked, given)
+    return Seen(_shown(workshop, unsealed, read), read)
 
 
-def _shown(
-    workshop: Workshop,
-    numbers: dict[str, int],
-    looks: Sequence[Cast],
-    given: Sequence[Guessed],
-    read: RoomReading,
-) -> Shown:
-    newest = [cast for cast in looks if numbers.get(cast.domain) == cast.round]
+class _Unsealed(NamedTuple):
+    """What of a workshop's scores is not sealed: rounds shown, looks, casts and guesses of them."""
+
+    numbers: dict[str, int]
+    looks: tuple[LookShown, ...]
+    casts: Sequence[Cast]
+    guesses: Sequence[Guessed]
+
+
+def _shown(workshop: Workshop, unsealed: _Unsealed, read: RoomReading) -> Shown:
+    numbers, looks, looked, given = unsealed
+    newest = [cast for cast in looked if numbers.get(cast.domain) == cast.round]
     keys = tuple(numbers)
     domains = [domain for domain in workshop.instrument.domains if domain.key in numbers]
     return Shown(
         rounds=numbers,
+        looks=looks,
         gaps=_by(lambda line: map(_told, gaps_of(workshop, newest, keys, line))),
         spreads=_by(lambda line: (spread_of(workshop, newest, each, line) for each in domains)),
-        first_spreads=_by(lambda line: _first_spreads(workshop, looks, domains, line)),
+        first_spreads=_by(lambda line: _first_spreads(workshop, looked, domains, line)),
         blanks=_by(lambda line: blanks_of(workshop, newest, keys, line)),
         levels=levels_of(workshop, newest, keys, read.domains),
         topics=read.topics,
@@ -91,6 +100,21 @@ def _shown(
 
 def _by(ask: Callable[[Compare], Iterable[T]]) -> dict[Compare, tuple[T, ...]]:
     return {compare: tuple(ask(compare)) for compare in Compare}
+
+
+def _looks_shown(
+    rounds: Sequence[Round], numbers: Mapping[str, int], scores: Mapping[Asked, int]
+) -> Iterator[LookShown]:
+    for key, number in numbers.items():
+        chains = chains_of(rounds, key)
+        last = [chain[-1] for chain in chains]
+        if len(chains) > 1:
+            yield LookShown(
+                domain=key,
+                shown=last.index(number) + 1,
+                newest=len(chains),
+                scores=scores.get((key, last[-1]), 0),
+            )
 
 
 def _in_order(workshop: Workshop, numbers: Mapping[str, int]) -> dict[str, int]:
@@ -109,10 +133,10 @@ def _without_pull(movement: Movement) -> Movement:
 
 
 def _first_spreads(
-    workshop: Workshop, looks: Sequence[Cast], domains: Sequence[Domain], compare: Compare
+    workshop: Workshop, looked: Sequence[Cast], domains: Sequence[Domain], compare: Compare
 ) -> Iterator[Spread]:
     for domain in domains:
-        here = [cast for cast in looks if cast.domain == domain.key]
+        here = [cast for cast in looked if cast.domain == domain.key]
         numbers = {cast.round for cast in here}
         if len(numbers) > 1:
             first = [cast for cast in here if cast.round == min(numbers)]

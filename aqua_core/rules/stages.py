@@ -3,20 +3,37 @@
 Rounds come as the file holds them: every round of a workshop, by domain and number.
 """
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
-from aqua_core.errors import NothingToReveal, NotScored, RoundClosed
+from aqua_core.errors import (
+    ChangedMeanwhile,
+    NothingToReveal,
+    NotScored,
+    RoundClosed,
+    RoundTakenBack,
+)
 from aqua_core.vocabulary import Cast, Round, Stage
+
+Asked = tuple[str, int]
+"""A domain key and a round number."""
+Chain = tuple[int, ...]
+"""The numbers of the rounds of one look: one, and those that resumed it."""
+
+
+def standing(rounds: Sequence[Round]) -> tuple[Round, ...]:
+    """Give the rounds that were not taken back, the oldest first."""
+    return tuple(sorted((r for r in rounds if not r.taken_back), key=lambda r: r.number))
 
 
 def latest(rounds: Sequence[Round]) -> tuple[Round, ...]:
-    """Give the newest round of each domain."""
-    return tuple({each.domain: each for each in sorted(rounds, key=lambda r: r.number)}.values())
+    """Give the newest round of each domain that was not taken back."""
+    return tuple({each.domain: each for each in standing(rounds)}.values())
 
 
 def stage_of(rounds: Sequence[Round]) -> Stage:
     """Tell where a workshop is."""
-    if not rounds:
+    if not standing(rounds):
         return Stage.WELCOME
     return Stage.SCORING if open_rounds(rounds) else Stage.REVEALED
 
@@ -26,51 +43,107 @@ def open_rounds(rounds: Sequence[Round]) -> dict[str, int]:
     return {each.domain: each.number for each in latest(rounds) if not each.revealed}
 
 
-def revealed_rounds(rounds: Sequence[Round], scored: Collection[tuple[str, int]]) -> dict[str, int]:
-    """Give the round of each domain that may be shown: the newest one revealed.
+def revealed_domains(rounds: Sequence[Round]) -> tuple[str, ...]:
+    """Give the domains of which something may be shown: revealed, and not being scored again."""
+    return tuple(each.domain for each in latest(rounds) if each.revealed)
 
-    A round that was revealed without a single score hides nothing behind it: the one before it
-    is shown. A domain that is being scored again is sealed whole.
+
+def scores_in(casts: Sequence[Cast]) -> dict[Asked, int]:
+    """Count the scores from 0 to 5 in each round; 0 where everyone who answered could not say."""
+    found = Counter((cast.domain, cast.round) for cast in casts if isinstance(cast.score, int))
+    return {asked: found[asked] for asked in {(cast.domain, cast.round) for cast in casts}}
+
+
+def looks(rounds: Sequence[Round], scores: Mapping[Asked, int]) -> dict[str, tuple[Chain, ...]]:
+    """Give the looks of each domain that may be read: of the last one the newest round is shown.
+
+    The look that is shown is the newest of those with the most scores. So a look replaces an
+    earlier one as soon as it has as many scores, and a thinner one never does: what one seat of
+    twelve gave by mistake, or before the others were done, hides nothing. Only scores from 0 to 5
+    count, of the whole room, which is told under every guard: which look is shown says nothing
+    about anybody. A look that nobody answered counts less than one in which nobody could say.
+
+    A round that resumed another one is the same look, and stands in its place: it holds every
+    answer of it. What is newer than the look shown is not read either, or a reading of one room
+    would rest on two. A domain that is being scored is sealed whole, with its earlier looks: they
+    would steer it.
 
     Args:
         rounds: every round.
-        scored: (domain, number) of the rounds in which somebody scored.
+        scores: how many scores from 0 to 5 each round has; a round that nobody answered is left
+            out.
     """
     sealed = open_rounds(rounds)
     seen = [each for each in rounds if each.revealed and each.domain not in sealed]
-    shown = {each.domain: each.number for each in seen}
-    return shown | {
-        each.domain: each.number for each in seen if (each.domain, each.number) in scored
+    return {
+        domain: _read_of(chains_of(seen, domain), domain, scores)
+        for domain in dict.fromkeys(each.domain for each in seen)
     }
 
 
 def rounds_shown(rounds: Sequence[Round], casts: Sequence[Cast]) -> dict[str, int]:
-    """Give the round of each domain that may be shown, from every score of a workshop."""
-    return revealed_rounds(rounds, {(cast.domain, cast.round) for cast in casts})
+    """Give the round of each domain that is shown (see `looks`), from every score of a workshop."""
+    return {domain: read[-1][-1] for domain, read in looks(rounds, scores_in(casts)).items()}
 
 
-def rounds_to_read(rounds: Sequence[Round]) -> frozenset[tuple[str, int]]:
-    """Give (domain, number) of every round whose scores may be read, a first and a second look.
+def rounds_to_read(rounds: Sequence[Round], casts: Sequence[Cast]) -> frozenset[Asked]:
+    """Give (domain, number) of every round whose scores may be read, a first and a second look."""
+    found = looks(rounds, scores_in(casts))
+    return frozenset((domain, chain[-1]) for domain, read in found.items() for chain in read)
 
-    A domain that is being scored again is sealed whole: a reading of its first round beside a room
-    that talks about it would steer the second.
+
+def rounds_heard(rounds: Sequence[Round]) -> dict[Asked, bool]:
+    """Give (domain, number) of every round of which what was said beside the scores may be read.
+
+    True for a second look or a later one. What was said stands where the round was resumed, and
+    beside a thinner look that is not shown.
     """
-    sealed = open_rounds(rounds)
-    return frozenset(
-        (each.domain, each.number) for each in rounds if each.revealed and each.domain not in sealed
-    )
+    return {
+        (domain, number): place > 0
+        for domain in revealed_domains(rounds)
+        for place, chain in enumerate(chains_of(rounds, domain))
+        for number in chain
+    }
+
+
+def chains_of(rounds: Sequence[Round], domain: str) -> tuple[Chain, ...]:
+    """Give the looks of one domain, the first one first, each with every round of it."""
+    found: dict[int, list[int]] = {}
+    for each in standing(rounds):
+        if each.domain == domain:
+            look = found.get(each.resumes or 0, [])
+            look.append(each.number)
+            found[each.number] = look
+    return tuple(dict.fromkeys(tuple(look) for look in found.values()))
+
+
+def looked_at_again(rounds: Sequence[Round]) -> dict[str, int]:
+    """Give the domains whose open round is a second look or a later one, and their first round."""
+    opened = {domain: chains_of(rounds, domain) for domain in open_rounds(rounds)}
+    return {domain: chains[0][-1] for domain, chains in opened.items() if len(chains) > 1}
+
+
+def resumed_in(rounds: Sequence[Round]) -> tuple[str, ...]:
+    """Give the domains whose open round started from answers that were revealed."""
+    return tuple(each.domain for each in latest(rounds) if each.resumes and not each.revealed)
+
+
+def just_taken_back(rounds: Sequence[Round]) -> tuple[Round, ...]:
+    """Give the rounds that ended unseen, as long as nothing was opened since."""
+    return tuple(r for r in rounds if r.taken_back and r.taken_back.opened == len(rounds))
 
 
 def round_to_open(rounds: Sequence[Round], domain: str) -> int:
     """Give the number of the round that opens next on a domain: 1, or one more than the last.
 
+    What was taken back keeps its number.
+
     Raises:
         NotScored: the domain is being scored already.
     """
-    last = _newest(rounds, domain)
-    if last and not last.revealed:
+    if domain in open_rounds(rounds):
         raise NotScored("This domain is being scored already.")
-    return last.number + 1 if last else 1
+    return max((each.number for each in rounds if each.domain == domain), default=0) + 1
 
 
 def round_to_score(rounds: Sequence[Round], domain: str, meant: int | None = None) -> int:
@@ -83,8 +156,11 @@ def round_to_score(rounds: Sequence[Round], domain: str, meant: int | None = Non
 
     Raises:
         RoundClosed: its newest round was revealed, or another one is open than was meant.
+        RoundTakenBack: the round that was meant was taken back.
         NotScored: nobody opened it yet.
     """
+    if (domain, meant) in {(r.domain, r.number) for r in rounds if r.taken_back}:
+        raise RoundTakenBack("This round was taken back. Nothing of it will be shown.")
     last = _newest(rounds, domain)
     if not last:
         raise NotScored("Scoring has not opened. This page moves by itself when it does.")
@@ -101,6 +177,30 @@ def check_may_reveal(rounds: Sequence[Round]) -> None:
     """
     if not open_rounds(rounds):
         raise NothingToReveal("Nothing is being scored. Open scoring first.")
+
+
+def check_may_take_back(rounds: Sequence[Round], meant: Mapping[str, int]) -> None:
+    """Refuse to take back what is not open, as after a reveal on another screen.
+
+    Args:
+        rounds: every round.
+        meant: the number of each round that was on the screen, by domain key.
+
+    Raises:
+        ChangedMeanwhile: one of them is not open, or none was meant.
+    """
+    if not meant or not meant.items() <= open_rounds(rounds).items():
+        raise ChangedMeanwhile(
+            "These scores were revealed or taken back meanwhile. Look at the room again."
+        )
+
+
+def _read_of(
+    chains: Sequence[Chain], domain: str, scores: Mapping[Asked, int]
+) -> tuple[Chain, ...]:
+    fullest = max(chains, key=lambda chain: (scores.get((domain, chain[-1]), -1), chain[-1]))
+    earlier = chains[: chains.index(fullest)]
+    return (*(chain for chain in earlier if (domain, chain[-1]) in scores), fullest)
 
 
 def _newest(rounds: Sequence[Round], domain: str) -> Round | None:

@@ -10,6 +10,7 @@ _OF_A_WORKSHOP: Final = (
     *("team", "partner", "wall", "closing"),
     *("topic_move", "timer", "conversation", "reason", "reason_shown", "guessing", "guess"),
     *("cycle", "answer", "support", "unclear", "went_on", "brought"),
+    *("taken_back", "resumed", "unanswered"),
 )
 # Who changed a mind, by what they said and what makes two rows the same one's.
 _CHANGED_MINDS: Final = {
@@ -28,12 +29,15 @@ def add_closing(cursor: Cursor, workshop_id: str) -> None:
     cursor.execute("DELETE FROM seat_key WHERE workshop_id = $1", [workshop_id])
     cursor.execute("DELETE FROM wall WHERE workshop_id = $1", [workshop_id])
     cursor.execute("UPDATE seat SET token_hash = '' WHERE workshop_id = $1", [workshop_id])
+    # It says who came before which reveal, for phones that are gone now.
+    cursor.execute("DELETE FROM unanswered WHERE workshop_id = $1", [workshop_id])
     for table, (said, same) in _CHANGED_MINDS.items():
         # The newest takes the first's place: to renumber it would break the engine's own key.
         cursor.execute(_newest_as_first(table, said, same), [workshop_id])
         cursor.execute(
             f"DELETE FROM {table} WHERE workshop_id = $1 AND sequence > 1", [workshop_id]
         )
+        cursor.execute(_carried_before_first(table, same), [workshop_id])
     # A wording may give its writer away: it must not lead to that seat's scores.
     cursor.execute("UPDATE reason SET seat_id = '' WHERE workshop_id = $1", [workshop_id])
 
@@ -50,6 +54,15 @@ def _newest_as_first(table: str, said: tuple[str, ...], same: tuple[str, ...]) -
           AND newest.sequence = (
               SELECT max(each.sequence) FROM {table} AS each WHERE {of_each}
           )
+    """
+
+
+def _carried_before_first(table: str, same: tuple[str, ...]) -> str:
+    keys = " AND ".join(f"first.{each} = {table}.{each}" for each in ("workshop_id", *same))
+    return f"""
+        DELETE FROM {table} WHERE workshop_id = $1 AND sequence = 0 AND EXISTS (
+            SELECT 1 FROM {table} AS first WHERE first.sequence = 1 AND {keys}
+        )
     """
 
 

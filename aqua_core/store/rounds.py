@@ -1,28 +1,67 @@
-"""Rounds: opened once, revealed once, never taken back."""
+"""Rounds: opened once, and then revealed or taken back, once and for good."""
+
+from collections.abc import Mapping
+from typing import Final
 
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.facts import changing, forget, once_opened
-from aqua_core.vocabulary import Round
+from aqua_core.vocabulary import Round, TakenBack
+
+_RESUMES: Final = 1
+_TAKEN_BACK: Final = 2
+_REVEALED: Final = 3
 
 
-def add_round(cursor: Cursor, workshop_id: str, domain: str, number: int) -> None:
-    """Open a round on a domain."""
-    changing(("rounds", workshop_id))
-    forget(("rounds", workshop_id))
+def add_round(
+    cursor: Cursor, workshop_id: str, domain: str, number: int, resumes: int | None = None
+) -> None:
+    """Open a round on a domain; `resumes` is the round whose answers it starts from."""
+    _changes(workshop_id)
     cursor.execute(
         "INSERT INTO round (workshop_id, domain, number) VALUES ($1, $2, $3)",
         [workshop_id, domain, number],
     )
+    if resumes is not None:
+        cursor.execute(
+            "INSERT INTO resumed (workshop_id, domain, number, resumes) VALUES ($1, $2, $3, $4)",
+            [workshop_id, domain, number, resumes],
+        )
 
 
 def add_reveal(cursor: Cursor, workshop_id: str, domain: str, number: int) -> None:
-    """Reveal a round."""
-    changing(("rounds", workshop_id))
-    forget(("rounds", workshop_id))
+    """Reveal a round, and keep which seats were there and had given nothing in it."""
+    _changes(workshop_id)
     cursor.execute(
         "INSERT INTO reveal (workshop_id, domain, number) VALUES ($1, $2, $3)",
         [workshop_id, domain, number],
     )
+    cursor.execute(
+        """
+        INSERT INTO unanswered (workshop_id, domain, number, seat_id)
+        SELECT $1, $2, $3, id FROM seat WHERE workshop_id = $1 AND id NOT IN (
+            SELECT seat_id FROM vote WHERE workshop_id = $1 AND domain = $2 AND number = $3
+        )
+        ORDER BY id
+        """,
+        [workshop_id, domain, number],
+    )
+
+
+def add_taken_back(
+    cursor: Cursor, workshop_id: str, domain: str, number: int, taken_back: TakenBack
+) -> None:
+    """End a round unseen; what was scored in it stays in the file."""
+    _changes(workshop_id)
+    cursor.execute(
+        "INSERT INTO taken_back (workshop_id, domain, number, opened, too_few) "
+        "VALUES ($1, $2, $3, $4, $5)",
+        [workshop_id, domain, number, taken_back.opened, taken_back.too_few],
+    )
+
+
+def _changes(workshop_id: str) -> None:
+    changing(("rounds", workshop_id))
+    forget(("rounds", workshop_id))
 
 
 def rounds_of(cursor: Cursor, workshop_id: str) -> tuple[Round, ...]:
@@ -30,18 +69,41 @@ def rounds_of(cursor: Cursor, workshop_id: str) -> tuple[Round, ...]:
     # A union, not a join: planning the join took as long as the rest of a vote.
     rows = cursor.execute(
         """
-        SELECT domain, number, false AS revealed FROM round WHERE workshop_id = $1
+        SELECT domain, number, 0 AS event, 0 AS other, false AS too_few
+        FROM round WHERE workshop_id = $1
         UNION ALL
-        SELECT domain, number, true AS revealed FROM reveal WHERE workshop_id = $1
-        ORDER BY domain, number, revealed
+        SELECT domain, number, 1, resumes, false FROM resumed WHERE workshop_id = $1
+        UNION ALL
+        SELECT domain, number, 2, opened, too_few FROM taken_back WHERE workshop_id = $1
+        UNION ALL
+        SELECT domain, number, 3, 0, false FROM reveal WHERE workshop_id = $1
+        ORDER BY domain, number, event
         """,
         [workshop_id],
     ).fetchall()
-    newest = {(domain, number): revealed for domain, number, revealed in rows}
-    return tuple(
-        Round(domain=domain, number=number, revealed=revealed)
-        for (domain, number), revealed in newest.items()
+    events: dict[tuple[str, int], dict[int, tuple[int, bool]]] = {}
+    for domain, number, event, other, too_few in rows:
+        events.setdefault((domain, number), {})[event] = (other, too_few)
+    return tuple(_round(*asked, found) for asked, found in events.items())
+
+
+def _round(domain: str, number: int, events: Mapping[int, tuple[int, bool]]) -> Round:
+    resumes, back = events.get(_RESUMES), events.get(_TAKEN_BACK)
+    return Round(
+        domain=domain,
+        number=number,
+        revealed=_REVEALED in events,
+        taken_back=TakenBack(opened=back[0], too_few=back[1]) if back else None,
+        resumes=resumes[0] if resumes else None,
     )
+
+
+def unanswered_in(cursor: Cursor, workshop_id: str) -> frozenset[tuple[str, int, str]]:
+    """Give (domain, round, seat) of who was there at its reveal and had given nothing in it."""
+    rows = cursor.execute(
+        "SELECT domain, number, seat_id FROM unanswered WHERE workshop_id = $1", [workshop_id]
+    ).fetchall()
+    return frozenset(rows)
 
 
 def rounds_to_score_in(cursor: Cursor, workshop_id: str) -> tuple[Round, ...]:

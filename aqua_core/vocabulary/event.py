@@ -73,12 +73,29 @@ class Workshop(Word):
         return next((team for team in self.teams if team.id == team_id), None)
 
 
+class TakenBack(Word):
+    """What ended a round unseen: the facilitator, or, `too_few`, the guard.
+
+    `opened` counts the rounds that the workshop had opened by then: while it is still as many,
+    nothing was opened since.
+    """
+
+    opened: int
+    too_few: bool
+
+
 class Round(Word):
-    """One sealed vote on one domain, numbered from 1: opened, revealed, never reopened."""
+    """One sealed vote on one domain, numbered from 1: opened, revealed or taken back, for good.
+
+    `resumes` is the number of the round whose answers it started from, None where from none: the
+    two are one look.
+    """
 
     domain: str
     number: int
     revealed: bool
+    taken_back: TakenBack | None = None
+    resumes: int | None = None
 
 
 class Seat(Word):
@@ -115,7 +132,9 @@ class Ballot(Word):
     """What one seat has to answer now.
 
     `rounds` holds the number of the open round, `answers` the seat's own saved scores, and `taps`
-    how often it has given one in that round, all by domain key.
+    how often it has given one in that round, all by domain key. `resumed` are the domains whose
+    round started from revealed answers, `again` those that are looked at again; `first` is what
+    the seat gave in their first look.
 
     `reasons` are its own, `guesses` its own points for the partner `guessed`, on the domains in
     `guessing`; None and empty where no open round asks for guesses. `reworded` and `guess_taps`
@@ -127,6 +146,9 @@ class Ballot(Word):
     rounds: dict[str, int]
     answers: dict[str, Score]
     taps: dict[str, int]
+    resumed: frozenset[str]
+    again: frozenset[str]
+    first: dict[str, Score]
     reasons: dict[str, Wording]
     reworded: dict[str, int]
     guesses: dict[str, int]

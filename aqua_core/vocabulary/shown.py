@@ -18,17 +18,31 @@ class TwoLooks(NamedTuple):
     movement: Movement | None
 
 
+class LookShown(Word):
+    """Which look of a domain is shown, and which is the newest; both count from 1.
+
+    `scores` is how many scores from 0 to 5 the newest has.
+    """
+
+    domain: str
+    shown: int
+    newest: int
+    scores: int
+
+
 class Shown(Word):
     """What a room may see of its scores. Nothing else of them leaves `rules/`.
 
     A domain that is being scored is in no field. `rounds` holds the number of the round that is
-    shown, by domain key. Gaps, spreads, blanks and levels have one entry a domain in `rounds`, in
-    the instrument's order. `first_spreads` are of the first look at each domain that was looked at
-    again, `movements` without what only the facilitator is told. `lines_hidden` says that on some
-    domain a group that scored is too small to be named. `misreadings` stand furthest apart first.
+    shown, by domain key; `looks` says more of the domains that have several. Gaps, spreads, blanks
+    and levels have one entry a domain in `rounds`, in the instrument's order. `first_spreads` are
+    of the first look at each domain that was looked at again, `movements` without what only the
+    facilitator is told. `lines_hidden` says that on some domain a group that scored is too small
+    to be named. `misreadings` stand furthest apart first.
     """
 
     rounds: dict[str, int]
+    looks: tuple[LookShown, ...]
     gaps: dict[Compare, tuple[Gap, ...]]
     spreads: dict[Compare, tuple[Spread, ...]]
     first_spreads: dict[Compare, tuple[Spread, ...]]

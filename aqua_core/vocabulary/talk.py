@@ -107,7 +107,7 @@ class Wording(Word):
 
 
 class Reason(Word):
-    """What a seat would point at, or what moved it (from round 2 on).
+    """What a seat would point at, or, from the second look on (`again`), what moved it.
 
     `team` is the name of its team only where the seat asked for that, else "". `alike` counts
     the seats that wrote the same. `shown` is None until the facilitator decided.
@@ -120,6 +120,7 @@ class Reason(Word):
     team: str
     alike: int = 1
     shown: bool | None = None
+    again: bool = False
 
 
 class Misreading(Word):

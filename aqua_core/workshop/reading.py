@@ -6,7 +6,13 @@ from aqua_core.errors import StillSealed
 from aqua_core.live import once_a_revision
 from aqua_core.rules.gaps import ranked
 from aqua_core.rules.progress import progress_of
-from aqua_core.rules.stages import open_rounds, stage_of
+from aqua_core.rules.stages import (
+    looked_at_again,
+    open_rounds,
+    resumed_in,
+    revealed_domains,
+    stage_of,
+)
 from aqua_core.store.closings import is_open
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading
@@ -29,14 +35,21 @@ from aqua_core.workshop.showing import progress_brought, shown_in, shown_now
 class RoomNow(NamedTuple):
     """What the projector may show at any time: the stage, and counts of seats.
 
-    `again` are those of the open domains that were scored before.
+    `opened` holds the number of each open round by domain key. Of these, `again` are looked at
+    again, and `resumed` started from answers that were revealed.
     """
 
     stage: Stage
-    open_domains: tuple[str, ...]
+    opened: dict[str, int]
     revealed: tuple[str, ...]
     progress: tuple[TeamProgress, ...]
     again: tuple[str, ...] = ()
+    resumed: tuple[str, ...] = ()
+
+    @property
+    def open_domains(self) -> tuple[str, ...]:
+        """The keys of the domains that are being scored."""
+        return tuple(self.opened)
 
     @property
     def seats(self) -> int:
@@ -125,8 +138,10 @@ def progress_in(cursor: Cursor, workshop: Workshop) -> tuple[TeamProgress, ...]:
     brought = progress_brought(cursor, workshop)
     if brought is not None:
         return brought
-    seats, rounds = seats_of(cursor, workshop.id), rounds_of(cursor, workshop.id)
-    return progress_of(workshop.teams, seats, answered_in(cursor, workshop.id), rounds)
+    # What is shown is asked for only where nobody votes.
+    wanted = open_rounds(rounds_of(cursor, workshop.id)) or shown_in(cursor, workshop).rounds
+    seats, answered = seats_of(cursor, workshop.id), answered_in(cursor, workshop.id)
+    return progress_of(workshop.teams, seats, answered, set(wanted.items()))
 
 
 def _stage(code: str) -> Stage:
@@ -144,12 +159,13 @@ def _room(workshop: Workshop) -> RoomNow:
     with reading() as cursor:
         rounds = rounds_of(cursor, workshop.id)
         stage = _stage_of(cursor, workshop)
-        revealed = tuple(shown_in(cursor, workshop).rounds)
+        opened = open_rounds(rounds)
         progress = progress_in(cursor, workshop)
     return RoomNow(
         stage=stage,
-        open_domains=tuple(open_rounds(rounds)),
-        revealed=revealed,
+        opened=opened,
+        revealed=revealed_domains(rounds),
         progress=progress,
-        again=tuple(domain for domain, number in open_rounds(rounds).items() if number > 1),
+        again=tuple(looked_at_again(rounds)),
+        resumed=resumed_in(rounds),
     )

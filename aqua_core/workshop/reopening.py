@@ -68,7 +68,7 @@ def _check_new(cursor: Cursor, packed: Packed) -> None:
 def _add_results(cursor: Cursor, packed: Packed) -> None:
     held = packed.workshop.id
     for each in packed.rounds:
-        add_round(cursor, held, each.domain, each.number)
+        add_round(cursor, held, each.domain, each.number, each.resumes)
         add_reveal(cursor, held, each.domain, each.number)
     add_brought(cursor, held, Brought(packed.shown, packed.progress))
 

@@ -1,16 +1,35 @@
-"""Open scoring and reveal it: the only way from sealed to seen, and never back."""
+"""Open scoring, and reveal it or take it back: the only ways on from sealed, both for good."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from aqua_core.errors import ChoiceRefused
-from aqua_core.live import Channel, changed
-from aqua_core.rules.stages import check_may_reveal, open_rounds, round_to_open
-from aqua_core.store.database import writing
-from aqua_core.store.rounds import add_reveal, add_round, rounds_of
+from aqua_core.live import Channel, changed, once_a_revision
+from aqua_core.rules.stages import (
+    check_may_reveal,
+    check_may_take_back,
+    just_taken_back,
+    open_rounds,
+    round_to_open,
+)
+from aqua_core.store.database import reading, writing
+from aqua_core.store.rounds import add_reveal, add_round, add_taken_back, rounds_of
 from aqua_core.store.talk.guesses import add_guessing
+from aqua_core.vocabulary import TakenBack, Workshop
 from aqua_core.workshop.admitting import Caller, check_facilitator, check_open, find_workshop
 from aqua_core.workshop.opening import check_room_for_scores, copy_soon
-from aqua_core.workshop.showing import work_out
+from aqua_core.workshop.showing import goes_with_what_was_shown, work_out
+
+
+class Unseen(NamedTuple):
+    """What ended unseen, as long as nothing was opened since.
+
+    `taken_back` are the domains of rounds that the facilitator took back, `too_few` those on which
+    too few went on for their answers to be added.
+    """
+
+    taken_back: tuple[str, ...]
+    too_few: tuple[str, ...]
 
 
 def open_scoring(caller: Caller, code: str, domains: Sequence[str], *, guess: bool = False) -> None:
@@ -47,6 +66,9 @@ def open_scoring(caller: Caller, code: str, domains: Sequence[str], *, guess: bo
 def reveal(caller: Caller, code: str) -> None:
     """Reveal every open round. A second press finds nothing to reveal and changes nothing.
 
+    A round that resumed another one, and in which what came later cannot be added without giving
+    somebody away, ends unseen instead: what was revealed before stands.
+
     Raises:
         NotSignedIn: the caller is not the facilitator.
         NoSuchWorkshop: no open workshop has this code.
@@ -59,10 +81,63 @@ def reveal(caller: Caller, code: str) -> None:
         check_open(cursor, workshop)
         rounds = rounds_of(cursor, workshop.id)
         check_may_reveal(rounds)
-        for domain, number in open_rounds(rounds).items():
-            add_reveal(cursor, workshop.id, domain, number)
+        opened = open_rounds(rounds)
+        ending = [each for each in rounds if opened.get(each.domain) == each.number]
+        for each in ending:
+            if not goes_with_what_was_shown(cursor, workshop, each):
+                few = TakenBack(opened=len(rounds), too_few=True)
+                add_taken_back(cursor, workshop.id, each.domain, each.number, few)
+            else:
+                add_reveal(cursor, workshop.id, each.domain, each.number)
     try:
         work_out(workshop.code)
     finally:
         changed(workshop.code, Channel.ROOM, Channel.STAGE)
     copy_soon()
+
+
+def take_back(caller: Caller, code: str, meant: Mapping[str, int]) -> None:
+    """Take open rounds back: their domains are as they were before, and nobody ever sees a vote.
+
+    Args:
+        caller: who asks.
+        code: of the workshop.
+        meant: the number of each round as it was shown, by domain key.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+        ChangedMeanwhile: one of them is not open any more.
+        WorkshopClosed: the workshop is closed.
+    """
+    with writing() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        check_open(cursor, workshop)
+        rounds = rounds_of(cursor, workshop.id)
+        check_may_take_back(rounds, meant)
+        ended = TakenBack(opened=len(rounds), too_few=False)
+        for domain, number in meant.items():
+            add_taken_back(cursor, workshop.id, domain, number, ended)
+    changed(workshop.code, Channel.ROOM, Channel.STAGE)
+
+
+def unseen_now(code: str) -> Unseen:
+    """Tell what ended unseen, as long as nothing was opened since; anyone with its code may know.
+
+    Raises:
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    with reading() as cursor:
+        workshop = find_workshop(cursor, code)
+    return once_a_revision(workshop.code, "unseen", lambda: _unseen(workshop))
+
+
+def _unseen(workshop: Workshop) -> Unseen:
+    with reading() as cursor:
+        ended = just_taken_back(rounds_of(cursor, workshop.id))
+    few = {each.domain for each in ended if each.taken_back and each.taken_back.too_few}
+    return Unseen(
+        taken_back=tuple(each.domain for each in ended if each.domain not in few),
+        too_few=tuple(each.domain for each in ended if each.domain in few),
+    )

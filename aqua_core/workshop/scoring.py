@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from aqua_core.errors import NotScored, RoundClosed, TooFast
 from aqua_core.live import Channel, changed
-from aqua_core.rules.stages import open_rounds, round_to_score
+from aqua_core.rules.stages import looked_at_again, open_rounds, resumed_in, round_to_score
 from aqua_core.rules.talk.guessing import partner_to_guess
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
@@ -82,6 +82,7 @@ def submit_score(
         NoSeat: this device has no seat here.
         NotScored: the domain is not part of this round.
         RoundClosed: the round was revealed, or another one is open; the earlier score stands.
+        RoundTakenBack: the facilitator took the round back.
         TooFast: more than 300 changes came from this seat within a minute. Never a first answer.
     """
     score = clean_score(given)
@@ -148,7 +149,9 @@ def _ballot(cursor: Cursor, workshop: Workshop, seat: Seat) -> Ballot:
     team = workshop.team(seat.team_id)
     if team is None:
         raise NotScored("This team is no longer part of the workshop. Pick another.")
-    saved = _saved(kept_of_seat(cursor, workshop.id, seat.id), opened)
+    mine = kept_of_seat(cursor, workshop.id, seat.id)
+    saved = _saved(mine, opened)
+    again = looked_at_again(rounds)
     given = _open_only(reasons_of_seat(cursor, workshop.id, seat.id), opened)
     asks = guessing_in(cursor, workshop.id) & set(opened.items())
     whom = partner_to_guess(workshop, team) if asks else None
@@ -159,6 +162,9 @@ def _ballot(cursor: Cursor, workshop: Workshop, seat: Seat) -> Ballot:
         rounds=opened,
         answers=saved.answers,
         taps=saved.taps,
+        resumed=frozenset(resumed_in(rounds)),
+        again=frozenset(again),
+        first={key: mine[key, at].score for key, at in again.items() if (key, at) in mine},
         reasons={key: each.wording for key, each in given.items()},
         reworded={key: each.sequence for key, each in given.items()},
         guessed=whom,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from aqua_core.live import kept_with
+from aqua_core.rules.resuming import may_be_added
 from aqua_core.rules.shown import seen_of
 from aqua_core.rules.talk.cards import set_aside
 from aqua_core.rules.talk.guessing import Guessed
@@ -15,7 +16,7 @@ from aqua_core.store.seats import seats_of
 from aqua_core.store.talk.guesses import guesses_of, guessing_in
 from aqua_core.store.talk.moves import moves_of
 from aqua_core.store.votes import casts_of
-from aqua_core.vocabulary import Cast, Score, TeamProgress, Workshop
+from aqua_core.vocabulary import Cast, Round, Score, TeamProgress, Workshop
 from aqua_core.vocabulary.second_look import RoomReading
 from aqua_core.vocabulary.shown import Shown
 from aqua_core.workshop.admitting import (
@@ -91,6 +92,18 @@ def shown_to_seat(cursor: Cursor, workshop: Workshop, seat_id: str) -> tuple[Sho
     """Give what is shown, and what this seat itself gave, to who has asked whose seat it is."""
     kept = _kept(cursor, workshop)
     return kept.shown, kept.own.get(seat_id) or OwnAnswers({}, [])
+
+
+def goes_with_what_was_shown(cursor: Cursor, workshop: Workshop, ends: Round) -> bool:
+    """Tell whether a round that ends may be revealed beside what was (see `may_be_added`)."""
+    if ends.resumes is None:
+        return True
+    casts = casts_of(cursor, workshop.id)
+    before, after = (
+        [cast for cast in casts if (cast.domain, cast.round) == (ends.domain, number)]
+        for number in (ends.resumes, ends.number)
+    )
+    return may_be_added(workshop, before, after, ends.domain)
 
 
 def work_out(code: str) -> None:

@@ -49,7 +49,7 @@ def guesses(workshop: Workshop) -> None:
 
 def _offered(workshop: Workshop, reason: Reason) -> None:
     said, does = st.columns([4, 1], vertical_alignment="center")
-    again = " What moved them:" if reason.number > 1 else ""
+    again = " What moved them:" if reason.again else ""
     said.write(plain(f"{again} {pointed_at(reason)}".strip()))
     label, act = ("Hide", hide_reason) if reason.shown else ("Show", show_reason)
     if does.button(label, key=f"{label}-{reason.id}", width="stretch"):

@@ -13,6 +13,7 @@ from pages import _room, _way
 from pages._comparing import compared
 from pages._drawing import drawn, left_under, look
 from pages._saying import plain
+from pages._ways_back import which_looks
 
 CHOSEN = "domain"
 LABELLED = 60  # px by which a choice with its label is taller than the choices of the Gaps page
@@ -41,7 +42,7 @@ levels = workshop.instrument.levels
 looks = two_looks(_room.caller(), workshop.code, domain.key, compare)
 if looks is None:
     spread = spread_now(_room.caller(), workshop.code, domain.key, compare)
-    takeaway = spread_takeaway(spread)
+    takeaway = f"{spread_takeaway(spread)} {which_looks(workshop, domain.key)}".strip()
     picture = domain_marks(spread, levels, look(), height=left_under(takeaway) - LABELLED)
     drawn(picture, takeaway, spread_table(spread, levels))
 else:

@@ -6,9 +6,11 @@ from aqua_core.vocabulary import Compare
 from aqua_core.workshop.reading import gaps_now
 from pages import _room, _way
 from pages._comparing import compared
-from pages._drawing import drawn
+from pages._drawing import drawn, left_under
 from pages._pictures import shown
+from pages._saying import plain
 from pages._views import COMPARES, MEANINGS, NOTES, View, asked_of, way_on
+from pages._ways_back import which_looks
 
 workshop = _room.workshop()
 _way.way(_way.GAPS)
@@ -32,7 +34,12 @@ if meaning := MEANINGS.get(view):
     st.write(meaning)
 onward = "" if picture.chart else way_on(view, compare, gaps)
 said = f"{picture.takeaway} {onward}".strip()
-drawn(picture.chart, said, picture.table)
+looks = which_looks(workshop)
+# Where the sentence takes a line more, it would push the legend off the screen.
+beside = left_under(f"{said} {looks}") == left_under(said)
+drawn(picture.chart, f"{said} {looks}".strip() if beside else said, picture.table)
+if looks and not beside:
+    st.caption(plain(looks))
 if note := NOTES.get("relative" if asked.relative else view):
     st.caption(note)
 if picture.chart and view in COMPARES and any(gap.held_back for gap in gaps):

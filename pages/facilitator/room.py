@@ -5,8 +5,8 @@ import streamlit as st
 from aqua_core.live import Channel
 from aqua_core.vocabulary import Stage
 from aqua_core.workshop.reading import RoomNow, room_now, stage_now
-from aqua_core.workshop.revealing import open_scoring, reveal
-from pages import _room, _way
+from aqua_core.workshop.revealing import open_scoring, reveal, unseen_now
+from pages import _room, _way, _ways_back
 from pages._address import join_address, qr_of
 from pages._listening import listen
 from pages._plan import open_first
@@ -103,9 +103,12 @@ def scoring(now: RoomNow) -> None:
             f"{now.finished} of {now.seats} have finished" if now.seats else "Nobody has joined yet"
         )
         st.space("stretch")
+        if _room.facilitates() and st.button("Take this round back", type="tertiary"):
+            _ways_back.ask_to_take_back(workshop, now)
         if _room.facilitates() and st.button("Reveal", type="primary"):
             ask_to_reveal(now)
     st.write(what_is_scored(now))
+    _ways_back.say_what_goes_on(workshop, now)
     if now.asked:
         st.progress(now.answers / now.asked, f"{now.answers} of {now.asked} answers")
     team_counts(now)
@@ -126,6 +129,7 @@ def revealed(now: RoomNow) -> None:
     st.page_link(_way.GAPS, label="See where the room disagrees", query_params=_room.here())
     st.page_link(_way.TALK, label="Talk about what divides the room", query_params=_room.here())
     open_first.still_waiting(workshop)
+    _ways_back.offer_to_go_on(workshop, now)
     if _room.facilitates():
         score_more(now)
     team_counts(now)
@@ -154,6 +158,7 @@ def progress() -> None:
         elsewhere = onward() or where_the_room_is(workshop.code, here="room")
         listen(workshop.code, Channel.ROOM, elsewhere)
         now = room_now(_room.caller(), workshop.code)
+        _ways_back.say_what_ended(workshop)
         SHOWN[now.stage](now)
 
 
@@ -172,6 +177,8 @@ def onward() -> str:
     # The same workshop: this browser may have come from another one that was still scoring.
     code, opened = st.session_state.get(SCORED_HERE, ("", ()))
     if stage is not Stage.REVEALED or code != workshop.code:
+        return ""
+    if set(opened) <= set().union(*unseen_now(code)):  # it ended unseen
         return ""
     here = f"{_room.CODE}={workshop.code}"
     return f"/one-domain?{here}&domain={opened[0]}" if len(opened) == 1 else f"/gaps?{here}"

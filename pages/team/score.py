@@ -5,13 +5,15 @@ One page for all three: it follows the workshop without being switched.
 
 import streamlit as st
 
+from aqua_core.charts.sentences.ways_back import taken_back
 from aqua_core.live import Channel
 from aqua_core.vocabulary import Ballot, Holder, Stage
 from aqua_core.workshop.joining import workshop_to_join
 from aqua_core.workshop.reading import stage_now
+from aqua_core.workshop.revealing import unseen_now
 from aqua_core.workshop.scoring import my_ballot
 from pages import _room
-from pages._ballot import draw_ballot
+from pages._ballot import draw_ballot, draw_late
 from pages._listening import listen
 from pages._misread import draw_guesses
 from pages._result import draw_result
@@ -37,6 +39,9 @@ def draw_seat() -> None:
         st.title("This workshop is closed")
         st.write("Thank you. The results are with your facilitator.")
         return
+    shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
+    if back := taken_back(unseen_now(code).taken_back, shorts):
+        st.write(f"**{plain(back)}**")
     if stage is Stage.REVEALED:
         draw_result(code, workshop.holder)
         draw_guesses(code, workshop.holder)
@@ -44,9 +49,11 @@ def draw_seat() -> None:
         return
     ballot = my_ballot(_room.caller(), code)
     if ballot.domains:
-        draw_ballot(code, ballot, workshop.instrument, promise())
+        draw_ballot(workshop, ballot, promise())
     else:
         wait(ballot)
+        if back:
+            draw_late(code)
     quiet_ways(another_team, another_device)
 
 

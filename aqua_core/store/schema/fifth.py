@@ -1,4 +1,4 @@
-"""What the fifth layout added: what a room is shown of small groups, and what a pack brought."""
+"""What the fifth layout added: guards, ways back, and what a pack brought."""
 
 from typing import Final
 
@@ -12,6 +12,37 @@ FIFTH: Final = (
         workshop_id varchar PRIMARY KEY,
         shown varchar NOT NULL,
         progress varchar NOT NULL
+    )
+    """,
+    # A round that ended unseen. `opened`: how many rounds the workshop had opened by then.
+    """
+    CREATE TABLE taken_back (
+        workshop_id varchar NOT NULL,
+        domain varchar NOT NULL,
+        number integer NOT NULL,
+        opened integer NOT NULL,
+        too_few boolean NOT NULL,
+        PRIMARY KEY (workshop_id, domain, number)
+    )
+    """,
+    # A round that started from the answers of another: those are votes with sequence 0.
+    """
+    CREATE TABLE resumed (
+        workshop_id varchar NOT NULL,
+        domain varchar NOT NULL,
+        number integer NOT NULL,
+        resumes integer NOT NULL,
+        PRIMARY KEY (workshop_id, domain, number)
+    )
+    """,
+    # Seats that were there when a round was revealed and had given nothing in it.
+    """
+    CREATE TABLE unanswered (
+        workshop_id varchar NOT NULL,
+        domain varchar NOT NULL,
+        number integer NOT NULL,
+        seat_id varchar NOT NULL,
+        PRIMARY KEY (workshop_id, domain, number, seat_id)
     )
     """,
 )

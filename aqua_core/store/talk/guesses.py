@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from aqua_core.store.cursor import Cursor
+from aqua_core.store.votes import TAKEN_BACK
 
 
 class Guess(NamedTuple):
@@ -44,9 +45,30 @@ def add_guess(cursor: Cursor, workshop_id: str, guess: Guess) -> None:
     )
 
 
+def carry_guesses(cursor: Cursor, workshop_id: str, domain: str, before: int, number: int) -> None:
+    """Start a round from the newest guesses of another one, which asked for them: sequence 0."""
+    cursor.execute(
+        """
+        INSERT INTO guess (workshop_id, domain, number, seat_id, sequence, partner_id, points)
+        SELECT $1, $2, $4, seat_id, 0, partner_id, points FROM guess AS given
+        WHERE workshop_id = $1 AND domain = $2 AND number = $3 AND sequence = (
+            SELECT max(sequence) FROM guess AS every
+            WHERE every.workshop_id = $1 AND every.domain = $2 AND every.number = $3
+              AND every.seat_id = given.seat_id
+        )
+        ORDER BY seat_id
+        """,
+        [workshop_id, domain, before, number],
+    )
+
+
 def guesses_of(cursor: Cursor, workshop_id: str) -> tuple[Guess, ...]:
-    """Give the newest guess of each seat in each round, by domain, number and seat."""
-    return _newest(cursor, "workshop_id = $1", [workshop_id])
+    """Give the newest guess of each seat in each round, by domain, number and seat.
+
+    Without what was taken back.
+    """
+    whose = f"workshop_id = $1 AND (domain, number) NOT IN ({TAKEN_BACK})"
+    return _newest(cursor, whose, [workshop_id])
 
 
 def guesses_of_seat(cursor: Cursor, workshop_id: str, seat_id: str) -> tuple[Guess, ...]:

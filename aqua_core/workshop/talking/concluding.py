@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from aqua_core.errors import ChangedMeanwhile
 from aqua_core.live import Channel, changed, once_a_revision
+from aqua_core.rules.stages import revealed_domains
 from aqua_core.rules.talk.outcomes import check_outcome
 from aqua_core.rules.typed.personal import check_nobody_in
 from aqua_core.store.cursor import Cursor
@@ -15,7 +16,6 @@ from aqua_core.vocabulary import Outcome, Workshop
 from aqua_core.workshop.admitting import Caller, check_facilitator, check_open, find_workshop
 from aqua_core.workshop.looking_back import workshops_before
 from aqua_core.workshop.reading import workshop_now
-from aqua_core.workshop.showing import shown_in
 from aqua_core.workshop.talking.choosing import shown_round
 
 _TYPED = (
@@ -107,7 +107,7 @@ def _outcomes(workshop: Workshop) -> dict[str, Outcome]:
 
 def _before(workshop: Workshop) -> tuple[Dissent, ...]:
     with reading() as cursor:
-        shown = shown_in(cursor, workshop).rounds
+        shown = revealed_domains(rounds_of(cursor, workshop.id))
         earlier = workshops_before(cursor, workshop) if shown else ()
         # One that nobody scored in left nothing open, and does not stand before one that did.
         last = next((each for each in reversed(earlier) if _has_met(cursor, each)), None)

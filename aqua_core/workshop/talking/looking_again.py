@@ -1,9 +1,18 @@
 """A second look: the first and the newest round of a domain, together."""
 
 from aqua_core.vocabulary import Compare
-from aqua_core.vocabulary.shown import TwoLooks
+from aqua_core.vocabulary.shown import LookShown, TwoLooks
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.showing import shown_now
+
+
+def looks_shown(caller: Caller, code: str) -> tuple[LookShown, ...]:
+    """Give which look is shown of each domain that has several, in the instrument's order.
+
+    Raises:
+        NotSignedIn, NoSuchWorkshop: as for `shown_now`.
+    """
+    return shown_now(caller, code).looks
 
 
 def two_looks(caller: Caller, code: str, domain: str, compare: Compare) -> TwoLooks | None:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from aqua_core.errors import NoSuchReason, TextRefused, TooFast
 from aqua_core.live import Channel, changed, once_a_revision
-from aqua_core.rules.stages import round_to_score, rounds_to_read
+from aqua_core.rules.stages import round_to_score, rounds_heard
 from aqua_core.rules.typed.personal import personal_details
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
@@ -158,16 +158,21 @@ def _unwritten(domain: str, number: int, seat: Seat) -> Given:
 
 def reasons_read(cursor: Cursor, workshop: Workshop) -> tuple[Reason, ...]:
     """Give what `reasons_now` gives, to who has asked already who is asking."""
-    may_be_read = rounds_to_read(rounds_of(cursor, workshop.id))
+    heard = rounds_heard(rounds_of(cursor, workshop.id))
     shown = shown_in(cursor, workshop.id)
     alike: dict[tuple[str, int, str], list[Given]] = {}
     for each in reasons_in(cursor, workshop.id):
-        if each.said and (each.domain, each.number) in may_be_read:
+        if each.said and (each.domain, each.number) in heard:
             alike.setdefault((each.domain, each.number, same_name(each.said)), []).append(each)
-    return tuple(_reason(workshop, given, shown) for given in alike.values())
+    return tuple(
+        _reason(workshop, given, shown, again=heard[domain, number])
+        for (domain, number, _), given in alike.items()
+    )
 
 
-def _reason(workshop: Workshop, given: list[Given], shown: Mapping[str, bool]) -> Reason:
+def _reason(
+    workshop: Workshop, given: list[Given], shown: Mapping[str, bool], *, again: bool
+) -> Reason:
     first = given[0]
     team = workshop.team(first.team_id) if len(given) == 1 and first.team_id else None
     return Reason(
@@ -178,4 +183,5 @@ def _reason(workshop: Workshop, given: list[Given], shown: Mapping[str, bool]) -
         team=team.name if team else "",
         alike=len(given),
         shown=shown.get(first.id),
+        again=again,
     )

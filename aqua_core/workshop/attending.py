@@ -1,0 +1,40 @@
+"""What part a seat had in the scores that are shown: whole, some of it, or none."""
+
+from typing import NamedTuple
+
+from aqua_core.store.database import reading
+from aqua_core.store.rounds import unanswered_in
+from aqua_core.workshop.admitting import Caller, find_open_workshop, find_seat
+from aqua_core.workshop.showing import shown_to_seat
+
+
+class Part(NamedTuple):
+    """How many of the `asked` domains a seat had answered when they were revealed.
+
+    `later` says that it joined after every one of those reveals.
+    """
+
+    answered: int
+    asked: int
+    later: bool
+
+
+def my_part(caller: Caller, code: str) -> Part:
+    """Give a seat how much it had answered of what is shown; nothing is asked before a reveal.
+
+    Raises:
+        NoSuchWorkshop: no open workshop has this code.
+        NoSeat: this device has no seat in it.
+    """
+    with reading() as cursor:
+        workshop = find_open_workshop(cursor, code)
+        seat = find_seat(cursor, caller, workshop)
+        shown, own = shown_to_seat(cursor, workshop, seat.id)
+        if own.scores:
+            return Part(len(own.scores), len(shown.rounds), later=False)
+        there = {
+            seat_id
+            for domain, number, seat_id in unanswered_in(cursor, workshop.id)
+            if shown.rounds.get(domain) == number
+        }
+    return Part(0, len(shown.rounds), later=seat.id not in there)

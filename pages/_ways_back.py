@@ -1,0 +1,115 @@
+"""Ways back: take a round back while it is sealed, go on scoring after a reveal, an older look."""
+
+import streamlit as st
+
+from aqua_core.charts.sentences.ways_back import (
+    HAVE_SEEN,
+    added_later,
+    ended_unseen,
+    going_on,
+    looks_said,
+    who_goes_on,
+)
+from aqua_core.vocabulary import OPEN, Workshop
+from aqua_core.workshop.reading import RoomNow
+from aqua_core.workshop.resuming import Resumable, resumable_now, resume_scoring
+from aqua_core.workshop.revealing import take_back, unseen_now
+from aqua_core.workshop.talking.looking_again import looks_shown
+from pages import _room
+from pages._saying import plain, told
+
+
+def say_what_ended(workshop: Workshop) -> None:
+    """Tell the room which rounds ended unseen, until the next ones open."""
+    ended = unseen_now(workshop.code)
+    if said := ended_unseen(ended.taken_back, ended.too_few, _shorts(workshop)):
+        st.write(plain(said))
+
+
+def say_what_goes_on(workshop: Workshop, now: RoomNow) -> None:
+    """Tell the room that a round started from what was revealed, while it is sealed."""
+    if now.resumed:
+        shorts = _shorts(workshop)
+        st.write(plain(going_on([shorts[each] for each in now.resumed], len(shorts))))
+
+
+@st.dialog("Take this round back")
+def ask_to_take_back(workshop: Workshop, now: RoomNow) -> None:
+    """Ask whether what is being scored shall end unseen."""
+    shorts = _shorts(workshop)
+    chosen = list(now.opened)
+    if 1 < len(chosen) < len(shorts):
+        chosen = st.pills(
+            "What is taken back",
+            chosen,
+            selection_mode="multi",
+            default=chosen,
+            format_func=lambda key: plain(shorts[key]),
+        )
+    before = " The scores that were revealed before are shown again." if now.again else ""
+    st.write(
+        f"Was it opened by mistake? **{now.answers} of {now.asked} answers** are in. Nothing of "
+        f"this round will ever be shown, and nobody can bring it back.{before} Phones leave it by "
+        "themselves and say so."
+    )
+    no, yes = st.columns(2)
+    if no.button("No, keep it open", type="primary", width="stretch"):
+        st.rerun()
+    if yes.button("Take it back", width="stretch", disabled=not chosen):
+        with told():
+            meant = {key: now.opened[key] for key in chosen}
+            take_back(_room.caller(), workshop.code, meant)
+            st.rerun()
+
+
+def offer_to_go_on(workshop: Workshop, now: RoomNow) -> None:
+    """Say who had not finished at the reveal, and let them go on."""
+    found = resumable_now(_room.caller(), workshop.code)
+    shorts = _shorts(workshop)
+    if found.added:
+        st.caption(plain(added_later([shorts[each] for each in found.added], len(shorts))))
+    if not found.missing or not _room.facilitates():
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.write(who_goes_on(found.missing, now.seats, few=not found.domains))
+        if found.domains and st.button("Go on scoring"):
+            _ask_to_go_on(workshop, found)
+
+
+@st.dialog("Go on scoring")
+def _ask_to_go_on(workshop: Workshop, found: Resumable) -> None:
+    st.write(
+        "Who had not finished goes on where they stopped. What everybody answered is kept, counts "
+        "as given, and may be changed. The scores are sealed again until you reveal them."
+    )
+    st.write(f"**{HAVE_SEEN}**")
+    if workshop.guard > OPEN:
+        st.write(
+            "Small groups stay together in this room: on a domain where what is added would show "
+            "whose it is, what was revealed stands. Scoring it again from the start has no such "
+            "limit."
+        )
+    no, yes = st.columns(2)
+    if no.button("Not now", width="stretch"):
+        st.rerun()
+    if yes.button("Open it again", type="primary", width="stretch", disabled=not found.domains):
+        with told():
+            resume_scoring(_room.caller(), workshop.code)
+            st.rerun()
+
+
+def which_looks(workshop: Workshop, *domains: str) -> str:
+    """Give a sentence on which look of these domains is shown, "" where none was looked at again.
+
+    Without domains, of all.
+    """
+    found = looks_shown(_room.caller(), workshop.code)
+    shorts = _shorts(workshop)
+    chosen = [each for each in found if not domains or each.domain in domains]
+    return looks_said(
+        [(shorts[each.domain], (each.shown, each.newest, each.scores)) for each in chosen]
+    )
+
+
+def _shorts(workshop: Workshop) -> dict[str, str]:
+    return {domain.key: domain.short for domain in workshop.instrument.domains}
