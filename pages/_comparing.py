@@ -1,32 +1,89 @@
 """Who is compared with whom: the same choice on each page that compares."""
 
+from typing import NamedTuple
+
 import streamlit as st
 
+from aqua_core.charts.words import listed
 from aqua_core.vocabulary import Compare, Workshop
+from aqua_core.workshop.reading import gaps_now
+from pages import _room
 
 _WIDGET = "compare"
 _KEPT = "compare kept"
 
 
-def compared(workshop: Workshop) -> Compare:
-    """Ask who is compared; only comparisons that have two sides are offered."""
+class Compared(NamedTuple):
+    """Who is compared; `without` says which comparisons hold nothing here, and why, or ""."""
+
+    compare: Compare
+    without: str
+
+
+def compared(workshop: Workshop) -> Compared:
+    """Ask who is compared; a comparison without two sides is not offered.
+
+    One that has two sides but may not be shown in this room stands greyed beside the choice: six
+    clicks led to six empty pages. Streamlit greys a whole choice only, so they are a second one.
+    """
     offered = [each for each in Compare if _sides(workshop, each) > 1]
+    held = [each for each in offered if _holds(workshop, each)]
+    empty = [each for each in offered if each not in held]
+    why = _why(workshop, empty)
+    compare = _asked(held) if held else Compare.PARTNER
+    if empty:
+        st.segmented_control(
+            "Cannot be compared",
+            [_called(each) for each in empty],
+            disabled=True,
+            help=why,
+            label_visibility="collapsed",
+        )
+    return Compared(compare, why)
+
+
+def kept_comparison() -> Compare:
+    """Give who was compared last in this browser; partners until somebody chose."""
+    return st.session_state.get(_KEPT) or Compare.PARTNER
+
+
+def _asked(held: list[Compare]) -> Compare:
     # A widget's value is dropped with its page, so the choice is kept beside it.
     kept = st.session_state.get(_KEPT)
-    if _WIDGET not in st.session_state:
-        st.session_state[_WIDGET] = kept if kept in offered else offered[0]
+    if st.session_state.get(_WIDGET) not in held:
+        st.session_state[_WIDGET] = kept if kept in held else held[0]
     chosen = st.segmented_control(
         "Compare",
-        offered,
+        held,
         key=_WIDGET,
-        format_func=lambda each: f"{each.value.capitalize()}s",
+        format_func=_called,
         required=True,
         label_visibility="collapsed",
     )
     # A control that has just come back to a page may still be empty.
-    compare = Compare(chosen or kept or offered[0])
+    compare = Compare(chosen or kept or held[0])
     st.session_state[_KEPT] = compare
     return compare
+
+
+def _holds(workshop: Workshop, compare: Compare) -> bool:
+    gaps = gaps_now(_room.caller(), workshop.code, compare)
+    return any(gap.width is not None for gap in gaps)
+
+
+def _why(workshop: Workshop, empty: list[Compare]) -> str:
+    """Say why comparisons hold nothing; "" where each holds something."""
+    if not empty:
+        return ""
+    gaps = [gap for each in empty for gap in gaps_now(_room.caller(), workshop.code, each)]
+    names = listed([_called(each).lower() for each in empty]).capitalize()
+    if any(gap.held_back for gap in gaps):
+        return f"{names} cannot be compared here: small groups are shown only together."
+    return f"{names} cannot be compared here: fewer than two have scored."
+
+
+def _called(compare: Compare) -> str:
+    return f"{compare.value.capitalize()}s"
 
 
 def _sides(workshop: Workshop, compare: Compare) -> int:

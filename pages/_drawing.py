@@ -9,7 +9,8 @@ import streamlit as st
 
 from aqua_core.charts.plan.canvas import wrapped
 from aqua_core.charts.slots import Look
-from aqua_core.live import once_a_revision
+from aqua_core.live import kept_with, once_a_revision
+from aqua_core.vocabulary.shown import Shown
 from pages import _room
 from pages._saying import plain
 from pages._tables import literal
@@ -24,6 +25,8 @@ Build = Callable[[Look], alt.LayerChart]
 WORDS = 28  # px of a sentence above a chart
 ACROSS = 1780  # px that it has on the projector before it takes another line
 LINE = 45  # px of that line
+NOTE = 74  # px of a line under a chart, with the air above it
+NOTE_LINE, NOTE_WORDS = 36, 24  # px of each further line, and of its type
 UNDER_TWO = 735  # px left on the projector under the links, the choices and two lines of words
 
 
@@ -32,34 +35,49 @@ def look() -> Look:
     return Look(dark=_room.dark(), font=HELD if held() else PROJECTED)
 
 
-def left_under(takeaway: str) -> int:
-    """Give px of height left for a chart: three lines of words pushed its legend off the screen."""
+def left_under(takeaway: str, note: str = "") -> int:
+    """Give px of height left for a chart: three lines of words pushed its legend off the screen.
+
+    Args:
+        takeaway: the sentences above it.
+        note: what stands under it and must be seen with it.
+    """
     lines = len(wrapped(takeaway, WORDS, ACROSS))
-    return UNDER_TWO - LINE * max(0, lines - 2)
+    noted = NOTE + NOTE_LINE * (len(wrapped(note, NOTE_WORDS, ACROSS)) - 1) if note else 0
+    return UNDER_TWO - LINE * max(0, lines - 2) - noted
 
 
-def kept(code: str, what: Hashable, build: Build) -> Spec:
-    """Give a chart as it is sent, built once a revision for each look.
+def kept(code: str, what: Hashable, build: Build, shown: Shown | None = None) -> Spec:
+    """Give a chart as it is sent, built once for each look: for what is shown, else a revision.
 
     Args:
         code: of the workshop.
         what: names the picture and all that it depends on, besides the look.
         build: makes it.
+        shown: what it is drawn from, where it is of scores alone: a note moves none of them.
     """
     seen = look()
     question = ("chart", what, seen.dark, seen.font)
-    return once_a_revision(code, question, lambda: _spec(build(seen)))
+    if shown is None:
+        return once_a_revision(code, question, lambda: _spec(build(seen)))
+    return kept_with(code, question, shown, lambda: _spec(build(seen)))
 
 
-def drawn(chart: alt.LayerChart | Spec | None, takeaway: str, table: pd.DataFrame) -> None:
+def drawn(
+    chart: alt.LayerChart | Spec | None,
+    takeaway: str,
+    table: pd.DataFrame,
+    note: str = "",
+) -> None:
     """Draw a chart: what it says above it, the same figures as a table below.
 
     A chart for the wall cannot be read in a hand: a phone gets its sentence and its table. Without
-    a chart the sentence stands alone above the table.
+    a chart the sentence stands alone above the table. A note stands under the chart.
     """
     if takeaway:
         st.write(plain(takeaway))
     if held():
+        _noted(note)
         st.table(literal(table))
         return
     if chart is not None:
@@ -67,8 +85,14 @@ def drawn(chart: alt.LayerChart | Spec | None, takeaway: str, table: pd.DataFram
         alternative = takeaway or "Nothing to compare yet."
         # A spec, not the kept chart: it is drawn in 7 to 17 ms, a kept chart in 39 to 115.
         st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=alternative)
+    _noted(note)
     with st.expander("The same as a table"):
         st.table(literal(table))
+
+
+def _noted(note: str) -> None:
+    if note:
+        st.caption(plain(note))
 
 
 def held() -> bool:

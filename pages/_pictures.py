@@ -1,6 +1,6 @@
 """The pictures of the Gaps page: each view gives its chart, its sentence and its table twin."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -18,12 +18,11 @@ from aqua_core.charts.whole.words import (
     level_takeaway,
     relative_takeaway,
 )
-from aqua_core.charts.words import gap_takeaway
-from aqua_core.vocabulary import Compare, Gap, Workshop
-from aqua_core.vocabulary.whole import Blanks, Level
-from aqua_core.workshop.comparing import blanks_now, kinds_now, levels_now, own_averages_now
-from aqua_core.workshop.reading import gaps_now, widest_first
-from pages import _room
+from aqua_core.charts.words import gap_takeaway, hidden, room_takeaway
+from aqua_core.vocabulary import Compare, Gap, Spread
+from aqua_core.vocabulary.shown import Shown
+from aqua_core.workshop.comparing import kinds_of, own_averages_of, spreads_of_kinds
+from aqua_core.workshop.reading import widest_first
 from pages._drawing import Build, Spec, kept, left_under
 from pages._views import Asked, View
 
@@ -32,132 +31,128 @@ TWO_ROWS = 520
 
 
 @dataclass(frozen=True)
-class Shown:
-    """What a view puts on the page; without a chart where nothing may be shown."""
+class Picture:
+    """What a view puts on the page; without a chart where no score at all may be shown."""
 
     chart: Spec | None
     takeaway: str
     table: pd.DataFrame
 
 
-def shown(view: View, workshop: Workshop, compare: Compare, asked: Asked) -> Shown:
-    """Give what a view puts on the page. Charts are kept a revision, so they ask for themselves."""
+@dataclass(frozen=True)
+class _Compared:
+    """What views of groups are drawn from."""
+
+    shown: Shown
+    code: str
+    compare: Compare
+    asked: Asked
+
+    @property
+    def called(self) -> str:
+        return f"{self.compare}s"
+
+    def gaps(self) -> tuple[Gap, ...]:
+        return self.shown.gaps[self.compare]
+
+    def spreads(self) -> dict[str, Spread]:
+        return self.shown.by_domain(self.compare)
+
+    def in_order(self) -> tuple[Gap, ...]:
+        return widest_first(self.gaps(), self.spreads())
+
+    def words(self) -> str:
+        """Say where groups differ; where none may be shown, where the room does."""
+        said = gap_takeaway(self.in_order(), self.called)
+        return f"{said} {room_takeaway(self.spreads().values())}" if hidden(self.gaps()) else said
+
+    def left(self, words: str) -> int:
+        return left_under(words, self.asked.note)
+
+    def chart(self, what: Hashable, build: Build) -> Spec | None:
+        """Give a kept chart; none where no score may be shown: an empty grid says nothing."""
+        seen = any(gap.standings for gap in self.gaps())
+        seen = seen or any(spread.marks for spread in self.spreads().values())
+        about = (what, self.compare, self.asked)
+        return kept(self.code, about, build, self.shown) if seen else None
+
+
+def picture_of(view: View, shown: Shown, code: str, compare: Compare, asked: Asked) -> Picture:
+    """Give what a view puts on the page."""
+    compared = _Compared(shown, code, compare, asked)
     if asked.relative:
-        return _relative(view, workshop, compare)
-    if view is View.RADAR:
-        return _radar(workshop, compare, asked.front)
-    if view is View.LEVEL:
-        return _level(workshop)
-    draw = {View.RANKED: _ranked, View.HEAT: _heat, View.BLANKS: _blanks, View.KINDS: _kinds}
-    return draw[view](workshop, compare)
+        return _relative(view, compared)
+    draw = {
+        View.RANKED: _ranked,
+        View.RADAR: _radar,
+        View.HEAT: _heat,
+        View.LEVEL: _level,
+        View.BLANKS: _blanks,
+        View.KINDS: _kinds,
+    }
+    return draw[view](compared)
 
 
-def _gaps(workshop: Workshop, compare: Compare) -> tuple[Gap, ...]:
-    return gaps_now(_room.caller(), workshop.code, compare)
-
-
-def _where(shown: Sequence[Gap], code: str, what: Hashable, build: Build) -> Spec | None:
-    """Give a kept chart where some group may be shown: an empty grid says nothing."""
-    return kept(code, what, build) if any(gap.standings for gap in shown) else None
-
-
-def _ranked(workshop: Workshop, compare: Compare) -> Shown:
-    called = f"{compare}s"
-
-    def gaps() -> tuple[Gap, ...]:
-        return widest_first(_gaps(workshop, compare))
-
-    words = f"{gap_takeaway(gaps(), called)} {heads_takeaway(gaps(), called)}".strip()
-    spec = _where(
-        gaps(),
-        workshop.code,
-        ("ranked", compare),
-        lambda look: gap_chart(gaps(), look, left_under(words), called),
+def _ranked(of: _Compared) -> Picture:
+    words = f"{of.words()} {heads_takeaway(of.in_order(), of.called)}".strip()
+    spec = of.chart(
+        "ranked",
+        lambda look: gap_chart(of.in_order(), look, of.left(words), of.called, of.spreads()),
     )
-    return Shown(spec, words, gap_table(gaps(), called))
+    return Picture(spec, words, gap_table(of.in_order(), of.called, of.spreads()))
 
 
-def _relative(view: View, workshop: Workshop, compare: Compare) -> Shown:
-    def steps() -> tuple[Gap, ...]:
-        found = own_averages_now(_room.caller(), workshop.code, compare)
-        return widest_first(found) if view is View.RANKED else found
-
-    words = relative_takeaway(steps(), compare)
-    height = left_under(words)
-    spec = _where(
-        steps(),
-        workshop.code,
-        (view, compare, "relative"),
+def _relative(view: View, of: _Compared) -> Picture:
+    steps = own_averages_of(of.gaps())
+    if view is View.RANKED:
+        steps = widest_first(steps)
+    words = relative_takeaway(steps, of.compare)
+    spec = of.chart(
+        (view, "relative"),
         lambda look: (
-            gap_chart(steps(), look, height, f"{compare}s", relative=True)
+            gap_chart(steps, look, of.left(words), of.called)
             if view is View.RANKED
-            else heat_table(steps(), look, height, relative=True)
+            else heat_table(steps, look, of.left(words))
         ),
     )
-    return Shown(spec, words, relative_table(steps()))
+    return Picture(spec, words, relative_table(steps))
 
 
-def _radar(workshop: Workshop, compare: Compare, front: str | None) -> Shown:
-    gaps, called = _gaps(workshop, compare), f"{compare}s"
-    words = gap_takeaway(gaps, called)
-    height = left_under(words) - (CHOICE if front else 0)
-    spec = _where(
-        gaps,
-        workshop.code,
-        ("radar", compare, front),
-        lambda look: radar(_gaps(workshop, compare), look, height, front),
-    )
-    return Shown(spec, words, gap_table(gaps, called))
+def _radar(of: _Compared) -> Picture:
+    words, front = of.words(), of.asked.front
+    height = of.left(words) - (CHOICE if front else 0)
+    spec = of.chart("radar", lambda look: radar(of.gaps(), look, height, front, of.spreads()))
+    return Picture(spec, words, gap_table(of.gaps(), of.called, of.spreads()))
 
 
-def _heat(workshop: Workshop, compare: Compare) -> Shown:
-    gaps, called = _gaps(workshop, compare), f"{compare}s"
-    words = gap_takeaway(gaps, called)
-    spec = _where(
-        gaps,
-        workshop.code,
-        ("heat", compare),
-        lambda look: heat_table(_gaps(workshop, compare), look, left_under(words)),
-    )
-    return Shown(spec, words, gap_table(gaps, called))
+def _heat(of: _Compared) -> Picture:
+    words = of.words()
+    spec = of.chart("heat", lambda look: heat_table(of.gaps(), look, of.left(words), of.spreads()))
+    return Picture(spec, words, gap_table(of.gaps(), of.called, of.spreads()))
 
 
-def _level(workshop: Workshop) -> Shown:
-    def levels() -> tuple[Level, ...]:
-        return levels_now(_room.caller(), workshop.code)
-
-    words = level_takeaway(levels())
-    spec = kept(
-        workshop.code, "levels", lambda look: levels_chart(levels(), look, left_under(words))
-    )
-    seen = any(level.counts for level in levels())
-    return Shown(spec if seen else None, words, level_table(levels()))
+def _level(of: _Compared) -> Picture:
+    levels = of.shown.levels
+    words = level_takeaway(levels)
+    spec = _kept(of, "levels", lambda look: levels_chart(levels, look, of.left(words)))
+    seen = any(level.counts for level in levels)
+    return Picture(spec if seen else None, words, level_table(levels))
 
 
-def _blanks(workshop: Workshop, compare: Compare) -> Shown:
-    def blanks() -> tuple[Blanks, ...]:
-        return blanks_now(_room.caller(), workshop.code, compare)
-
-    words = blanks_takeaway(blanks())
-    spec = kept(
-        workshop.code,
-        ("blanks", compare),
-        lambda look: blanks_chart(blanks(), look, left_under(words)),
-    )
-    seen = any(row.sides for row in blanks())
-    return Shown(spec if seen else None, words, blanks_table(blanks()))
+def _blanks(of: _Compared) -> Picture:
+    blanks = of.shown.blanks[of.compare]
+    words = blanks_takeaway(blanks)
+    spec = _kept(of, "blanks", lambda look: blanks_chart(blanks, look, of.left(words)))
+    seen = any(row.sides for row in blanks)
+    return Picture(spec if seen else None, words, blanks_table(blanks))
 
 
-def _kinds(workshop: Workshop, compare: Compare) -> Shown:
-    called = f"{compare}s"
+def _kinds(of: _Compared) -> Picture:
+    kinds, spreads = kinds_of(of.gaps()), spreads_of_kinds(of.spreads())
+    words = kinds_takeaway(kinds, of.called, spreads)
+    spec = of.chart("kinds", lambda look: gap_chart(kinds, look, TWO_ROWS, of.called, spreads))
+    return Picture(spec, words, gap_table(kinds, of.called, spreads))
 
-    def kinds() -> tuple[Gap, ...]:
-        return kinds_now(_room.caller(), workshop.code, compare)
 
-    spec = _where(
-        kinds(),
-        workshop.code,
-        ("kinds", compare),
-        lambda look: gap_chart(kinds(), look, TWO_ROWS, called),
-    )
-    return Shown(spec, kinds_takeaway(kinds(), called), gap_table(kinds(), called))
+def _kept(of: _Compared, what: str, build: Build) -> Spec:
+    return kept(of.code, (what, of.compare, of.asked), build, of.shown)

@@ -1,4 +1,4 @@
-"""A seat's result: my team between the others; my own score on my own device only.
+"""A seat's result: my own score, on my own device only, beside the nearest that may be compared.
 
 Plain HTML and no chart: drawing 200 charts at the reveal took 46 seconds, and each phone would
 load half a megabyte of chart scripts at the same moment.
@@ -12,8 +12,11 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from aqua_core.charts.sentences.seat import (
+    all_scores,
     called_here,
     is_its_teams,
+    marked_as,
+    ranged_over,
     seat_note,
     seat_takeaway,
 )
@@ -36,11 +39,15 @@ _template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).f
 
 
 def draw_result(code: str, holder: Holder) -> None:
-    """Draw where this seat's team stands between the others, as one element."""
+    """Draw this seat's scores beside its team's, its partner's or the room's, as one element."""
     rows = my_result(_room.caller(), code)
     part = my_part(_room.caller(), code)
     shown = {
         "rows": rows,
+        "seen": any(row.whose for row in rows),
+        "marked_as": marked_as(rows),
+        "ranged_over": ranged_over(rows),
+        "all_scores": all_scores,
         "late": missed(part.answered, part.asked, later=part.later, holder=holder),
         "takeaway": seat_takeaway(rows, holder=holder),
         "note": partial(seat_note, holder=holder),

@@ -7,7 +7,8 @@ import streamlit as st
 
 from aqua_core.charts.plan.names import labels_of
 from aqua_core.charts.whole.heat import groups_of
-from aqua_core.vocabulary import Compare, Gap
+from aqua_core.charts.words import listed
+from aqua_core.vocabulary import Gap, Kind
 from aqua_core.workshop.reading import widest_first
 
 
@@ -27,14 +28,17 @@ COMPARES = frozenset(View) - {View.LEVEL}
 MOST_AT_ONCE = 6
 """Groups whose outlines a room can follow; above, one stands in front of the others."""
 MAY_BE_RELATIVE = frozenset({View.RANKED, View.HEAT})
-MEANINGS = {
-    View.KINDS: "Physiology is the cultural kind of domain, anatomy the technical kind. "
-    "Each domain weighs the same.",
+CALLED = {
+    Kind.PHYSIOLOGY: "Physiology, the cultural kind",
+    Kind.ANATOMY: "Anatomy, the technical kind",
 }
-"""A line above the picture: without it, its words are a puzzle."""
+TOGETHER = (
+    "Some groups are shown only together with others, so that nobody's score can be worked out."
+)
 NOTES = {
-    View.LEVEL: "How high goes by the middle score, every person counting the same; the average "
-    "weighs each partner the same.",
+    View.HEAT: "In brackets, where there is room: how many scored.",
+    View.LEVEL: "The more people gave a score, the higher it stacks. How high goes by the middle "
+    "score, every person counting the same; the average weighs each partner the same.",
     "relative": "0 is a group's own average over the domains it is shown on: whether it scores "
     "strictly or kindly then makes no difference.",
 }
@@ -43,28 +47,41 @@ NOTES = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What a view was told besides who is compared: own averages, and the group in front."""
+    """What a view was told besides who is compared: own averages, and the group in front.
+
+    `note` stands under the picture.
+    """
 
     relative: bool = False
     front: str | None = None
+    note: str = ""
 
 
 def asked_of(view: View, gaps: tuple[Gap, ...]) -> Asked:
     """Ask what one view needs to know besides who is compared."""
-    if view in MAY_BE_RELATIVE:
+    if view in MAY_BE_RELATIVE and any(gap.standings for gap in gaps):
         return Asked(relative=st.toggle("Against own average"))
     return Asked(front=_in_front(gaps) if view is View.RADAR else None)
 
 
-def way_on(view: View, compare: Compare, gaps: tuple[Gap, ...]) -> str:
-    """Say what to do where groups are compared and none may be shown; else ""."""
-    if view not in COMPARES or any(gap.standings for gap in gaps):
+def meaning_of(view: View, gaps: tuple[Gap, ...]) -> str:
+    """Give the line above a picture without which its words are a puzzle; else ""."""
+    if view is not View.KINDS:
         return ""
-    if not any(gap.held_back for gap in gaps):
-        return ""
-    if compare is Compare.PARTNER:
-        return "A partner needs three scores to be shown alone. Look at the level of the room."
-    return "Compare partners, or look at the level of the room."
+    kinds = {
+        kind: listed([gap.domain.short for gap in gaps if gap.domain.kind is kind])
+        for kind in Kind
+        if any(gap.domain.kind is kind for gap in gaps)
+    }
+    means = [f"{CALLED[kind]}: {names}." for kind, names in kinds.items()]
+    return f"{' '.join(means)} Each domain weighs the same."
+
+
+def note_of(view: View, gaps: tuple[Gap, ...], asked: Asked, without: str) -> str:
+    """Give what stands under a picture, for whoever asks what it is; "" for nothing."""
+    note = NOTES.get("relative" if asked.relative else view, "")
+    some = view in COMPARES and any(gap.held_back and gap.standings for gap in gaps)
+    return " ".join(filter(None, (note, without, TOGETHER if some else "")))
 
 
 def _in_front(gaps: tuple[Gap, ...]) -> str | None:

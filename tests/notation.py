@@ -82,6 +82,7 @@ def made(
     holder: Holder = Holder.PERSON,
     tiers: tuple[Tier, ...] = (Tier.BOARD,),
     place: str = "Salford",
+    guard: int = 3,
 ) -> Workshop:
     """Set up a real workshop with these partners."""
     draft = WorkshopDraft(
@@ -90,6 +91,7 @@ def made(
         instrument=INSTRUMENT,
         held_on=DAY,
         holder=holder,
+        guard=guard,
     )
     return set_up(facilitator, draft, DAY)
 

@@ -64,12 +64,10 @@ def gap(n: int, means: dict[int, float]) -> Gap:
     """One domain; `{2: 1.5}` is where the team in slot 2 stands."""
     sides = [Standing(group=team(slot), mean=mean, scored=4) for slot, mean in means.items()]
     standings = tuple(sorted(sides, key=lambda side: (side.mean, side.group.slot)))
-    several = len(standings) > 1
     return Gap(
         domain=domain(n),
         standings=standings,
-        width=standings[-1].mean - standings[0].mean if several else None,
-        middle=fmean(side.mean for side in standings) if several else None,
+        middle=fmean(side.mean for side in standings) if len(standings) > 1 else None,
         held_back=0,
     )
 
@@ -337,27 +335,68 @@ def test_nothing_on_the_projector_is_smaller_than_the_last_row_can_read() -> Non
         assert layer["mark"].get("fontSize", 99) >= 28
 
 
-def test_an_outline_closes_on_its_first_corner_and_drops_a_mean_that_is_missing() -> None:
+def test_an_outline_closes_on_its_first_corner_and_breaks_where_a_mean_is_missing() -> None:
     gaps = [gap(n, {0: 1.0 + n / 2, **({} if n == 2 else {1: 4.0})}) for n in range(5)]
     rings, spokes, outlines, _ = (rows for _, rows in lines_of(radar(gaps, PROJECTOR, 820))[1:])
 
-    for slot, corners in ((0, 5), (1, 4)):
-        outline = [row for row in outlines if row["slot"] == slot]
-        assert (outline[0]["x"], outline[0]["y"]) == (outline[-1]["x"], outline[-1]["y"])
-        assert [row["order"] for row in outline] == list(range(corners + 1))
+    whole, broken = ([row for row in outlines if row["slot"] == slot] for slot in (0, 1))
+    assert (whole[0]["x"], whole[0]["y"]) == (whole[-1]["x"], whole[-1]["y"])
+    assert [row["order"] for row in whole] == list(range(6))
+    assert [row["axis"] for row in broken] == [3, 4, 0, 1]
+    assert ({row["run"] for row in broken}, [row["order"] for row in broken]) == ({1}, [0, 1, 2, 3])
     assert len(rings) == 5 * 6
     assert len(spokes) == 5 * 2
 
 
-def test_the_band_is_one_path_out_and_back_over_domains_that_compare() -> None:
-    gaps = [*(gap(n, {0: 1.0, 1: 4.0}) for n in range(4)), gap(4, {0: 2.0})]
-    layer, path = lines_of(radar(gaps, PROJECTOR, 820))[0]
+@pytest.mark.parametrize("missing", [(), (4,), (1, 4), (0, 2, 4)])
+def test_the_band_runs_from_an_axis_to_the_next_only_where_both_compare(
+    missing: tuple[int, ...],
+) -> None:
+    gaps = [gap(n, {0: 2.0} if n in missing else {0: 1.0, 1: 4.0}) for n in range(6)]
+    layer, rows = lines_of(radar(gaps, PROJECTOR, 820))[0]
 
-    reach = [round((row["x"] ** 2 + row["y"] ** 2) ** 0.5, 2) for row in path]
+    pairs = [(n, (n + 1) % 6) for n in range(6)]
+    filled = [one for one, other in pairs if not {one, other} & set(missing)]
     assert layer["mark"]["filled"]
-    assert reach == [4.0] * 5 + [1.0] * 5
-    assert [row["order"] for row in path] == list(range(10))
-    assert (path[0]["x"], path[5]["x"]) == (path[4]["x"], path[9]["x"])
+    assert [row["part"] for row in rows] == [part for part in filled for _ in range(4)]
+    for n in range(0, len(rows), 4):
+        reach = [round((row["x"] ** 2 + row["y"] ** 2) ** 0.5, 2) for row in rows[n : n + 4]]
+        assert reach == [1.0, 4.0, 4.0, 1.0]
+
+
+def test_a_line_between_two_axes_joins_neighbours_and_never_crosses_a_hidden_one() -> None:
+    dice = random.Random(5)
+    for _ in range(200):
+        gaps = any_room(dice.randint(0, 999), dice.randint(3, 9), 4, missing=0.4)
+        *_, outlines, _ = (rows for _, rows in lines_of(radar(gaps, PROJECTOR, 820))[1:])
+        for slot in {row["slot"] for row in outlines}:
+            own = [row for row in outlines if row["slot"] == slot]
+            shown = {
+                n
+                for n, each in enumerate(gaps)
+                if f"team{slot}" in {s.group.id for s in each.standings}
+            }
+            joined = {
+                (one["axis"], other["axis"])
+                for one, other in pairwise(own)
+                if one["run"] == other["run"]
+            }
+            assert joined == {
+                (n, (n + 1) % len(gaps)) for n in shown if (n + 1) % len(gaps) in shown
+            }
+
+
+def test_an_axis_on_which_nobody_is_shown_has_the_average_of_the_room() -> None:
+    gaps = [gap(n, {} if n in (2, 3) else {0: 1.0, 1: 4.0}) for n in range(6)]
+    rooms = {domain(n).key: spread((-1, 2, 5)).model_copy(update={"average": 2.0}) for n in (2, 3)}
+    chart = radar(gaps, PROJECTOR, 820, spreads=rooms)
+
+    assert "whole room 2.0" in words_of(chart)
+    assert "average of the room" in words_of(chart)
+    (line,) = [
+        rows for layer, rows in lines_of(chart) if layer["mark"].get("color") == PROJECTOR.ink
+    ]
+    assert [row["axis"] for row in line] == [2, 3]
 
 
 def test_rings_and_spokes_are_not_read_aloud() -> None:

@@ -103,7 +103,7 @@ def test_a_pool_that_said_the_same_is_told_with_the_whole_room() -> None:
     workshop, casts = people(POOL_OF_THREE + TRUST)
     spread = spread_of(workshop, casts, workshop.instrument.domains[0], Compare.PARTNER)
 
-    assert {mark.group.name for mark in spread.marks} == {"Small groups together"}
+    assert {mark.group.name for mark in spread.marks} == {"Others together"}
     assert (spread.too_alike, spread.mean) == (False, pytest.approx(23 / 7))
     (gap,) = gaps_of(workshop, casts, [LEADERSHIP], Compare.PARTNER)
     assert gap.standings == ()
@@ -148,7 +148,7 @@ def test_a_small_team_that_could_not_say_is_in_the_pool_like_one_that_could() ->
         for d in w.instrument.domains[:1]
     }
 
-    assert {frozenset(each) for each in names} == {frozenset({"GPs", "Small groups together"})}
+    assert {frozenset(each) for each in names} == {frozenset({"GPs", "Others together"})}
 
 
 def test_teams_of_a_partner_that_could_not_say_are_not_counted_apart() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aqua_core.vocabulary import CANNOT_SAY, Compare, Holder, Tier
+from aqua_core.vocabulary import CANNOT_SAY, Holder, Tier
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from pages import _way
@@ -14,10 +14,10 @@ from tests.test_pages import ALL, words
 looks = test_pages.looks  # the same fixture: a page opened as somebody
 
 
-def revealed(facilitator, seats, holder=Holder.PERSON, tiers=(Tier.BOARD,), *, score=None):
+def revealed(facilitator, seats, holder=Holder.PERSON, tiers=(Tier.BOARD,), *, score=None, guard=3):
     """Reveal a room of so many seats a team; a score is the seat's number unless it is given."""
     names = [f"Partner {chr(65 + n)}" for n in range(len(seats))]
-    workshop = made(facilitator, *names, holder=holder, tiers=tiers)
+    workshop = made(facilitator, *names, holder=holder, tiers=tiers, guard=guard)
     open_scoring(facilitator, workshop.code, ALL[:4])
     wanted = [seats[names.index(team.partner.name)] for team in workshop.teams]
     for team, many in zip(workshop.teams, wanted, strict=True):
@@ -67,25 +67,44 @@ def test_every_view_is_drawn_said_and_tabled(looks, facilitator, state) -> None:
         assert seen, view
 
 
-def test_where_nothing_may_be_compared_a_sentence_says_why_and_what_to_look_at(
-    looks, facilitator
-) -> None:
+def test_a_comparison_that_holds_nothing_is_greyed_with_its_reason(looks, facilitator) -> None:
     pairs = revealed(facilitator, [2, 2], tiers=(Tier.BOARD, Tier.FRONT_LINE))
     app = looks(facilitator, _way.GAPS, pairs.code)
-    assert len(app.get("vega_lite_chart")) == 1  # each partner has four
 
-    app.segmented_control[1].set_value(Compare.TIER).run()
+    _, offered, greyed = app.segmented_control
+    assert (offered.options, offered.disabled) == (["Partners"], False)
+    assert (greyed.options, greyed.disabled) == (["Tiers", "Teams"], True)
+    why = "Tiers and teams cannot be compared here: small groups are shown only together."
+    assert why in [each.value.replace("\\", "") for each in app.caption]
 
-    told = " ".join(str(each.value) for each in app.markdown).replace("\\", "")
-    blanks = app.segmented_control[0].set_value(View.BLANKS).run()
-    assert "Compare partners" not in words(blanks)  # there small groups stand together
-    app.segmented_control[0].set_value(View.RANKED).run()
-    assert not app.get("vega_lite_chart")
-    assert "The tiers are not shown apart here, to keep scores private." in told
-    assert "Compare partners, or look at the level of the room." in told
-    few = revealed(facilitator, [2, 2])
-    alone = looks(facilitator, _way.GAPS, few.code)
-    assert "A partner needs three scores to be shown alone." in words(alone).replace("\\", "")
+
+@pytest.mark.parametrize("guard", [1, 3, 5])
+def test_for_twelve_directors_in_pairs_every_view_holds_a_picture(
+    looks, facilitator, guard: int
+) -> None:
+    workshop = revealed(facilitator, [2] * 6, guard=guard)
+    app = looks(facilitator, _way.GAPS, workshop.code)
+
+    for view, seen in each_view(app):
+        assert len(app.get("vega_lite_chart")) == 1, view
+        assert ("cannot be compared here" in seen) == (guard > 1 and view in COMPARES), view
+        if guard > 1 and view in COMPARES:
+            assert "Partner A" not in seen, view
+            assert [each.disabled for each in app.segmented_control] == [False, True]
+
+
+def test_where_only_the_room_may_be_shown_its_scores_stand_in_the_ranking(
+    looks, facilitator
+) -> None:
+    workshop = revealed(facilitator, [2] * 6, guard=3)
+    app = looks(facilitator, _way.GAPS, workshop.code)
+
+    seen = words(app).replace("\\", "")
+    assert "The partners are not shown apart here, to keep scores private." in seen
+    assert "The room's scores lie 0.5 from the middle one on Leadership, Governance" in seen
+    rooms = [cell.replace("\\", "") for cell in app.table[0].value["Whole room"]]
+    assert rooms == ["0.5 (12)"] * 4
+    assert not app.toggle  # nobody has an average of their own
 
 
 def test_what_the_two_kinds_are_stands_above_their_picture(looks, facilitator) -> None:

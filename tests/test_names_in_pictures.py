@@ -71,8 +71,8 @@ def test_names_that_are_short_or_would_become_the_same_stay_as_they_are() -> Non
 
     for names in (short, alike, counted, alone):
         assert labels(*names) == names
-    pool = Group(id="pool", name="Small groups together", slot=-1)
-    assert labels_of([*groups(*MANCHESTER), pool])["pool"] == "Small groups together"
+    pool = Group(id="pool", name="Others together", slot=-1)
+    assert labels_of([*groups(*MANCHESTER), pool])["pool"] == "Others together"
 
 
 def test_a_legend_of_24_teams_takes_four_lines_a_partner_after_the_other() -> None:

@@ -136,7 +136,7 @@ def test_a_seat_that_moved_keeps_its_answers_on_its_ballot_and_in_its_result(
     assert (ballot.team.name, ballot.answers) == ("Trust", {TWO[0]: 4})
     reveal(facilitator, workshop.code)
     first, *_ = my_result(device, workshop.code)
-    assert (first.team, first.mine) == (4.0, 4)
+    assert (first.figure, first.mine) == (4.0, 4)
 
 
 def test_the_join_page_moves_a_seat_that_has_scored_and_says_when_it_cannot(

@@ -7,7 +7,7 @@ import pytest
 
 from aqua_core.charts.sentences.seat import seat_note, seat_takeaway
 from aqua_core.charts.tables import seat_head, seat_table
-from aqua_core.vocabulary import CANNOT_SAY, Holder, Score, SeatResult
+from aqua_core.vocabulary import CANNOT_SAY, Holder, Score, SeatResult, Whose
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
@@ -25,16 +25,23 @@ LAPTOP = Holder.LAPTOP
 def row(
     name: str, mine: Score | None, team: float | None, ends: tuple[float, float] = (1, 4)
 ) -> SeatResult:
-    return SeatResult(domain=domain(name), lowest=ends[0], highest=ends[1], team=team, mine=mine)
+    return SeatResult(
+        domain=domain(name),
+        whose=None if team is None else Whose.TEAM,
+        figure=team,
+        lowest=ends[0],
+        highest=ends[1],
+        mine=mine,
+    )
 
 
 @pytest.mark.parametrize(
     ("mine", "team", "note"),
     [
         (4, 4.0, "your team 4"),
-        (CANNOT_SAY, None, "your team cannot say"),
+        (CANNOT_SAY, None, "your team cannot say, scores not shown"),
         (None, 4.0, "your team 4.0"),
-        (None, None, ""),
+        (None, None, "scores not shown"),
         (4, 3.5, "this laptop 4, your team 3.5"),
         (CANNOT_SAY, 2.0, "this laptop cannot say, your team 2.0"),
     ],
@@ -48,7 +55,10 @@ def test_a_laptop_says_its_teams_figure_once(
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
-        ([row("Culture", 4, 4.0), row("Finance", 2, 2.0)], "Your team stands highest on Culture."),
+        (
+            [row("Culture", 4, 4.0), row("Finance", 2, 2.0)],
+            "No team scored Culture higher than yours.",
+        ),
         ([row("Culture", 2, 2.0, (2, 2))], "The teams stand level."),
         (
             [row("Culture", 3, 2.5)],
@@ -65,12 +75,12 @@ def test_a_laptop_is_not_told_that_it_agrees_with_itself(
 
 
 def test_a_laptops_table_has_one_column_for_its_team_unless_a_second_one_said_otherwise() -> None:
-    one, two = [row("Culture", 4, 4.0), row("Finance", None, None)], [row("Culture", 4, 3.5)]
+    one, two = [row("Culture", 4, 4.0), row("Finance", None, 2.0)], [row("Culture", 4, 3.5)]
 
     assert seat_head(one, LAPTOP) == ("Domain", "Your team", "Lowest", "Highest")
     assert seat_table(one, LAPTOP) == [
         ["Culture", "4", "1.0", "4.0"],
-        ["Finance", "not shown", "1.0", "4.0"],
+        ["Finance", "2.0", "1.0", "4.0"],
     ]
     assert seat_head(two, LAPTOP)[1:3] == ("This laptop", "Your team")
     assert seat_table(two, LAPTOP)[0][1:3] == ["4", "3.5"]

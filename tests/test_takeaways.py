@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -12,9 +12,15 @@ import pytest
 
 from aqua_core.charts.gap_chart import gap_chart
 from aqua_core.charts.radar import radar
-from aqua_core.charts.sentences.seat import seat_note, seat_takeaway
+from aqua_core.charts.sentences.seat import (
+    all_scores,
+    marked_as,
+    ranged_over,
+    seat_note,
+    seat_takeaway,
+)
 from aqua_core.charts.slots import Look
-from aqua_core.charts.tables import gap_table, seat_table, spread_table, waves_table
+from aqua_core.charts.tables import gap_table, seat_head, seat_table, spread_table, waves_table
 from aqua_core.charts.whole.words import relative_takeaway
 from aqua_core.charts.words import (
     gap_takeaway,
@@ -33,6 +39,7 @@ from aqua_core.vocabulary import (
     SeatResult,
     Spread,
     Standing,
+    Whose,
 )
 from aqua_core.vocabulary.figures import said
 from tests.test_charts import words_of
@@ -66,12 +73,10 @@ def gap(name: str, held_back: int = 0, /, **means: float) -> Gap:
         (Standing(group=team(of), mean=float(mean), scored=3) for of, mean in means.items()),
         key=lambda side: (side.mean, side.group.slot),
     )
-    several = len(standings) > 1
     return Gap(
         domain=domain(name),
         standings=tuple(standings),
-        width=standings[-1].mean - standings[0].mean if several else None,
-        middle=fmean(side.mean for side in standings) if several else None,
+        middle=fmean(side.mean for side in standings) if len(standings) > 1 else None,
         held_back=held_back,
     )
 
@@ -100,7 +105,31 @@ def published(means: dict[str, tuple[float, ...]], *waves: str) -> PublishedWave
 
 
 def seat(name: str, low: float | None, high: float | None, mine: int | str | None) -> SeatResult:
-    return SeatResult(domain=domain(name), lowest=low, highest=high, team=low, mine=mine)
+    """One domain, the team standing lowest; without a lowest nothing may be shown."""
+    whose = None if low is None else Whose.TEAM
+    return SeatResult(
+        domain=domain(name), whose=whose, figure=low, lowest=low, highest=high, mine=mine
+    )
+
+
+def room_beside(name: str, mine: int | str | None, **how: bool) -> SeatResult:
+    """One domain on which the room stands beside a seat: 1, 2, 3, 5."""
+    return SeatResult(
+        domain=domain(name),
+        whose=Whose.ROOM,
+        figure=2.5,
+        lowest=1,
+        highest=5,
+        spread=1.25,
+        mine=mine,
+        **how,
+    )
+
+
+def partner_beside(name: str, mine: int | str | None) -> SeatResult:
+    return SeatResult(
+        domain=domain(name), whose=Whose.PARTNER, figure=2, lowest=1, highest=2, mine=mine
+    )
 
 
 def half_up(exact: Fraction, places: int = 1) -> str:
@@ -214,7 +243,7 @@ def test_agrees_with_a_plainer_sum_on_any_room(seed: int) -> None:
         [gap(name, **{of: fmean(cast) for of, cast in row.items()}) for name, row in votes.items()]
     )
 
-    widths = {name: half_up(max(row.values()) - min(row.values())) for name, row in plain.items()}
+    widths = {name: printed_width(row.values()) for name, row in plain.items()}
     widest, nearest = max(widths.values(), key=Decimal), min(widths.values(), key=Decimal)
     if widest == nearest:
         assert sentence.startswith("Nothing" if widest == "0.0" else f"The gap is {widest} points")
@@ -223,6 +252,11 @@ def test_agrees_with_a_plainer_sum_on_any_room(seed: int) -> None:
         plainly(which, [n for n in widths if widths[n] == width], width, plain)
         for which, width in (("Widest", widest), ("Nearest", nearest))
     )
+
+
+def printed_width(means: Collection[Fraction]) -> str:
+    """Subtract what is printed, as a reader of the page would."""
+    return str(Decimal(half_up(max(means))) - Decimal(half_up(min(means))))
 
 
 def votes_of(room: random.Random) -> dict[str, dict[str, list[int]]]:
@@ -246,7 +280,8 @@ def plainly(
     row = plain[names[0]]
     ends = []
     for mean in (min(row.values()), max(row.values())):
-        there = [of for of in TEAMS if row.get(of) == mean]
+        tied = [of for of in TEAMS if of in row and half_up(row[of]) == half_up(mean)]
+        there = sorted(tied, key=row.__getitem__)
         ends.append(
             f"{' and '.join(there) if len(there) < 3 else f'{len(there)} teams'} {half_up(mean)}"
         )
@@ -295,13 +330,13 @@ def test_tells_a_seat_where_its_team_stands_and_where_it_parts_from_it() -> None
     sentence = seat_takeaway([seat("Culture", 1.2, 3.8, 4), seat("Workforce", 2, 2, CANNOT_SAY)])
 
     assert sentence == (
-        "Your team stands lowest on Culture. "
+        "No team scored Culture lower than yours. "
         "You and your team are furthest apart on Culture: you 4, your team 1.2."
     )
 
 
 def test_tells_a_seat_in_the_middle_that_it_agrees_with_its_team() -> None:
-    middle = seat("Culture", 1.2, 3.8, 2).model_copy(update={"team": 2.0})
+    middle = seat("Culture", 1.2, 3.8, 2).model_copy(update={"figure": 2.0})
 
     assert seat_takeaway([middle]) == (
         "Where teams differ, yours is neither the lowest nor the highest. "
@@ -309,16 +344,39 @@ def test_tells_a_seat_in_the_middle_that_it_agrees_with_its_team() -> None:
     )
 
 
-def test_tells_a_seat_when_too_few_scored_to_compare() -> None:
-    assert seat_takeaway([seat("Culture", None, None, 4)]) == "Too few to compare yet."
+def test_tells_a_seat_that_nothing_may_be_shown_and_not_that_more_will_come() -> None:
+    assert seat_takeaway([seat("Culture", None, None, 4)]) == (
+        "There are too few scores to show any without giving somebody away."
+    )
+
+
+def test_tells_a_seat_whether_its_partner_or_the_room_stands_beside_it() -> None:
+    both = [partner_beside("Culture", 2), room_beside("Workforce", 5, private=True)]
+
+    assert seat_takeaway(both) == (
+        "On Culture only whole partners are shown. "
+        "On Workforce only the whole room is shown, to keep scores private. "
+        "No partner scored Culture higher than yours. "
+        "You and the room are furthest apart on Workforce: you 5, the room 2.5."
+    )
+    assert seat_takeaway([room_beside("Culture", CANNOT_SAY)]) == "Only the whole room is shown."
+    assert all_scores(both[1]) == "All scores: 1 to 5, on average 1.3 from the middle one."
+    assert all_scores(both[0]) == ""
+    assert seat_table(both) == [
+        ["Culture", "2", "your partner 2.0", "1.0", "2.0"],
+        ["Workforce", "5", "the room's middle score 2.5, apart by 1.3", "1.0", "5.0"],
+    ]
+    assert seat_head(both) == ("Domain", "You", "Beside it", "Lowest", "Highest")
+    assert marked_as(both) == "your partner or the room's middle score"
+    assert ranged_over(both) == "the partners or all scores"
 
 
 def test_the_gap_table_holds_each_mean_shown_and_no_more() -> None:
     table = gap_table([gap("Culture", 1, Council=1.25, GPs=3), gap("Workforce", Council=2)])
 
     assert table.to_dict("split")["data"] == [
-        ["Culture", "1.3", "3.0", "2.1", "1.8"],
-        ["Workforce", "2.0", "not shown", "too few to compare", "too few to compare"],
+        ["Culture", "1.3 (3)", "3.0 (3)", "2.1", "1.7"],
+        ["Workforce", "2.0 (3)", "not shown", "too few to compare", "too few to compare"],
     ]
     assert list(table) == ["Domain", "Council", "GPs", "Average of the teams", "Gap"]
 
@@ -355,8 +413,8 @@ def test_the_seat_table_keeps_cannot_say_apart_from_nothing() -> None:
     table = seat_table([seat("Culture", 1.2, 3.8, CANNOT_SAY), seat("Workforce", None, None, None)])
 
     assert table == [
-        ["Culture", "cannot say", "1.2", "1.2", "3.8"],
-        ["Workforce", "", "not shown", "too few to compare", "too few to compare"],
+        ["Culture", "cannot say", "your team 1.2", "1.2", "3.8"],
+        ["Workforce", "", "scores not shown", "not shown", "not shown"],
     ]
 
 
@@ -366,7 +424,9 @@ def test_the_seat_table_keeps_cannot_say_apart_from_nothing() -> None:
         (seat("Culture", 1.25, 3.8, 4), "you 4, team 1.3"),
         (seat("Culture", 2.0, 3.8, CANNOT_SAY), "cannot say, team 2.0"),
         (seat("Culture", 2.0, 3.8, None), "team 2.0"),
-        (seat("Culture", None, None, 4), "too few to compare"),
+        (seat("Culture", None, None, 4), "you 4, scores not shown"),
+        (partner_beside("Culture", 4), "you 4, partner 2.0"),
+        (room_beside("Culture", 4), "you 4, room 2.5"),
     ],
 )
 def test_a_seat_reads_beside_each_domain_where_it_stands(row: SeatResult, note: str) -> None:

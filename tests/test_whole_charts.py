@@ -61,6 +61,8 @@ def blanks(n: int, **sides: int) -> Blanks:
             CouldNot(group=team(int(key[1:])), cannot_say=count, answered=9)
             for key, count in sides.items()
         ),
+        cannot_say=sum(sides.values()),
+        answered=9 * len(sides),
     )
 
 
@@ -92,7 +94,7 @@ def test_a_team_keeps_its_colour_and_shape_in_every_view_and_filter() -> None:
     for gaps in (everyone, few):
         pictures = [
             gap_chart(gaps, PROJECTOR, 735),
-            gap_chart(against_own_average(gaps), PROJECTOR, 735, relative=True),
+            gap_chart(against_own_average(gaps), PROJECTOR, 735),
             heat_table(gaps, PROJECTOR, 735),
             blanks_chart([blanks(0, t3=1, t9=0)], PROJECTOR, 735),
             radar(gaps, PROJECTOR, 735, focus="team3"),
@@ -105,7 +107,7 @@ def test_a_team_keeps_its_colour_and_shape_in_every_view_and_filter() -> None:
 @pytest.mark.parametrize("domains", [1, 8, 12])
 def test_a_heat_table_names_every_team_and_shows_every_mean(teams: int, domains: int) -> None:
     gaps = any_room(4, domains, teams)
-    words = words_of(heat_table(gaps, Look(font=32), 735))
+    words = {word.removesuffix(" (4)") for word in words_of(heat_table(gaps, Look(font=32), 735))}
     seen = {side.group.name: said(side.mean, 1) for row in gaps for side in row.standings}
 
     assert set(seen) | set(seen.values()) <= words
@@ -127,7 +129,9 @@ def test_nothing_in_the_new_pictures_is_too_small_for_the_last_row() -> None:
 
 def test_steps_are_drawn_on_a_scale_that_does_not_depend_on_who_fits() -> None:
     near, far = (
-        gap_chart([gap(0, {0: -step, 1: step})], PROJECTOR, 735, relative=True)
+        gap_chart(
+            [gap(0, {0: -step, 1: step}).model_copy(update={"relative": True})], PROJECTOR, 735
+        )
         for step in (0.5, 3.4)
     )
 
@@ -268,3 +272,23 @@ def test_a_table_of_levels_holds_both_ways_of_counting() -> None:
 
     assert list(table.iloc[0])[1:5] == ["Middling", "Agreed", "2.0", "2.6"]
     assert list(table.iloc[1])[1] == "not shown"
+
+
+def test_who_did_not_answer_is_never_said_to_have_scored_or_to_be_unable() -> None:
+    left = [blanks(0, t0=0).model_copy(update={"unanswered": 2}), blanks(1, t0=0)]
+    unsure = [*left, blanks(2, t0=3)]
+
+    assert blanks_takeaway(left) == (
+        f"Nobody chose “Cannot say”. Not answered at all: 2 on {domain(0).short}."
+    )
+    assert blanks_takeaway(unsure) == (
+        f"“Cannot say” came up most on {domain(2).short}: 3 of 9. "
+        f"Everyone could score {domain(1).short}. Not answered at all: 2 on {domain(0).short}."
+    )
+    many = [blanks(n, t0=0).model_copy(update={"unanswered": 1}) for n in range(5)]
+    assert blanks_takeaway(many) == (
+        "Nobody chose “Cannot say”. Each of these domains was left unanswered by some."
+    )
+    assert blanks_takeaway([*many, blanks(5, t0=0)]) == (
+        "Nobody chose “Cannot say”. 5 of the 6 domains were left unanswered by some."
+    )

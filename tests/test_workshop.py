@@ -441,7 +441,7 @@ def test_a_reveal_shows_what_was_scored_and_cannot_be_taken_back(facilitator: Ca
     assert (culture.lowest.group.name, culture.width) == ("Council", 3.0)
     assert stage_now(workshop.code) is Stage.REVEALED
     (mine,) = my_result(council[0], workshop.code)
-    assert (mine.lowest, mine.highest, mine.team, mine.mine) == (1.0, 4.0, 1.0, 1)
+    assert (mine.lowest, mine.highest, mine.figure, mine.mine) == (1.0, 4.0, 1.0, 1)
     with pytest.raises(NothingToReveal):
         reveal(facilitator, workshop.code)
 

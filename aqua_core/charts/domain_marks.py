@@ -22,6 +22,7 @@ from aqua_core.charts.plan.canvas import (
 from aqua_core.charts.plan.legend import Foot, foot, keys_of
 from aqua_core.charts.plan.stacks import Stacks, counts_of, stacked
 from aqua_core.charts.slots import Look
+from aqua_core.charts.words import COULD_NOT, DID_NOT
 from aqua_core.vocabulary import POINTS, Spread
 
 TOO_FEW = "Too few scores to show"
@@ -77,7 +78,7 @@ def domain_marks(
 
     Returns:
         Six columns, always 0 to 5, the count above each. At the top right, how many
-        could not say.
+        could not say and how many did not answer.
     """
     floor = floor_of([spread], levels, look)
     # The count above the tallest column, and the note above that, take 3.2 lines.
@@ -128,8 +129,12 @@ def without_marks(spread: Spread) -> list[str]:
 
 
 def could_not(spread: Spread) -> list[str]:
-    """Say how many could not say; nothing where nobody did."""
-    return [f"{spread.cannot_say} could not say"] if spread.cannot_say else []
+    """Say how many could not say, and how many did not answer; nothing where nobody did."""
+    return [
+        f"{count} {did}"
+        for count, did in ((spread.cannot_say, COULD_NOT), (spread.unanswered, DID_NOT))
+        if count
+    ]
 
 
 def _notes(spread: Spread, look: Look) -> Layer:

@@ -8,27 +8,35 @@ import altair as alt
 from aqua_core.charts.plan.canvas import (
     Layer,
     Row,
+    layer,
     mark_layer,
     on_page,
     rules,
     text_layer,
+    x2_at,
+    x_at,
     y2_at,
     y_at,
 )
 from aqua_core.charts.plan.ends import COUNTED, at_ends, crowded
-from aqua_core.charts.plan.gap_drawing import Drawing, figures, names
+from aqua_core.charts.plan.gap_drawing import Drawing, figures, names, of_the_room, room_averages
 from aqua_core.charts.plan.gap_names import ends_of
 from aqua_core.charts.plan.gap_rows import framed, gutters, steps_of
 from aqua_core.charts.plan.legend import Key, foot, keys_of
+from aqua_core.charts.plan.strip import NO_STRIPS, Spreads, cells, stripped
 from aqua_core.charts.slots import BROKEN_TICK, PILL, TICK, Look, colour, shape
-from aqua_core.vocabulary import Gap
+from aqua_core.vocabulary import Gap, Spread
 
 SMALL = 0.62
 """Of a mark: those between the ends of a crowd, so that 24 of them part."""
 
 
 def gap_chart(
-    gaps: Sequence[Gap], look: Look, height: int, called: str = "teams", *, relative: bool = False
+    gaps: Sequence[Gap],
+    look: Look,
+    height: int,
+    called: str = "teams",
+    spreads: Spreads = NO_STRIPS,
 ) -> alt.LayerChart:
     """Draw how far apart the groups stand, a row a domain in the order given.
 
@@ -37,39 +45,55 @@ def gap_chart(
         look: light or dark, and the type.
         height: px, the legend included.
         called: what several groups are called: "teams", "partners", "tiers".
-        relative: figures are steps from a group's own average.
+        spreads: every score on each domain, by its key; a mean is never alone.
 
     Returns:
         A mark a group at its mean (0 to 5, fixed), a band from the lowest to the highest, a tick
         at the average of the groups, a broken one by heads where it differs; the lowest and the
-        highest named. Above 12 groups only these have their colour and shape, the others are
-        small grey marks.
+        highest named; under them a strip of every score, in the colour of its group. A row in
+        which no group may be shown has the room's own scores and average. Above 12 groups only
+        the ends have their colour and shape, the others are small grey marks.
     """
-    at_foot = foot(_keys(gaps, look, called), look)
-    frame = framed(gaps, look, height, at_foot, relative=relative)
+    at_foot = foot(_keys(gaps, spreads, look, called), look)
+    frame = framed(gaps, look, height, at_foot, spreads)
     ends = [ends_of(gap, frame, called) for gap in gaps]
     drawing = Drawing(gaps, ends, frame, gutters(gaps, ends, frame))
     layers = [
         *_scale(drawing),
+        *_strips(drawing),
         _bands(drawing),
-        _ticks(drawing, [gap.middle for gap in gaps]),
+        _ticks(drawing, _averages(drawing)),
         *_by_heads(drawing),
         *_marks(drawing),
         *names(drawing),
+        *of_the_room(drawing),
         *figures(drawing),
         *frame.foot.layers,
     ]
     return on_page(layers, look, height)
 
 
-def _keys(gaps: Sequence[Gap], look: Look, called: str) -> list[Key]:
+def _keys(gaps: Sequence[Gap], spreads: Spreads, look: Look, called: str) -> list[Key]:
     groups = keys_of((side.group for gap in gaps for side in gap.standings), look)
     if crowded(gaps):
         groups = [Key(f"other {called}, named in the table", look.quiet, "circle")]
+    strips = [strip for gap in gaps if (strip := stripped(gap, spreads))]
+    scores = [Key(_scores_called(strips, called), look.quiet, "square")] if strips else []
+    if not groups:
+        return [Key("average of the room", look.ink, TICK), *scores]
     average = Key(f"average of the {called}", look.ink, TICK)
     heads = Key("average by heads", look.ink, BROKEN_TICK)
     beside = [heads] if any(gap.by_heads is not None for gap in gaps) else []
-    return [*groups, average, *beside, Key("lowest to highest", look.band, PILL)]
+    band = Key("lowest to highest", look.band, PILL)
+    return [*groups, average, *beside, band, *scores]
+
+
+def _scores_called(strips: Sequence[Spread], called: str) -> str:
+    """Name the cells of the strips; grey ones are of groups that are not shown alone."""
+    marks = [mark for strip in strips for mark in strip.marks]
+    grey = any(mark.group.slot < 0 for mark in marks)
+    apart = any(mark.group.slot >= 0 for mark in marks)
+    return f"a score, grey where {called} are shown together" if grey and apart else "a score"
 
 
 def _scale(drawing: Drawing) -> Iterable[Layer]:
@@ -84,13 +108,63 @@ def _scale(drawing: Drawing) -> Iterable[Layer]:
     )
 
 
+def _strips(drawing: Drawing) -> Iterable[Layer]:
+    """Draw every score of a row under its means: a cell a seat, over its points.
+
+    A line parts the rows: without it a strip stands as near to the next row's means as to its own.
+    """
+    frame, point = drawing.frame, drawing.gutters.point
+    rows: list[Row] = [
+        {
+            "from": round(cell["points"] + cell["left"] / point, 3),
+            "to": round(cell["points"] + cell["right"] / point, 3),
+            "top": round(frame.foot_of_strip(n) - frame.strip / frame.row, 3),
+            "foot": round(frame.foot_of_strip(n), 3),
+            "colour": cell["colour"],
+            "words": cell["words"],
+        }
+        for n, strip in enumerate(frame.strips)
+        if strip
+        for cell in cells(strip, frame.cell(point), frame.look)
+    ]
+    if rows:
+        lines: list[Row] = [{"row": n} for n in range(1, frame.count)]
+        yield rules(lines, frame.look.grid, 1, aria=False).encode(
+            x=x_at("0"), x2=x2_at("width"), y=drawing.y()
+        )
+        yield (
+            layer(rows)
+            .mark_rect(strokeWidth=0, aria=False)
+            .encode(
+                x=drawing.x("from"),
+                x2=alt.X2("to:Q"),
+                y=drawing.y("top"),
+                y2=alt.Y2("foot:Q"),
+                color=alt.Color("colour:N", scale=None),
+                tooltip=alt.Tooltip("words:N", title=" "),
+            )
+        )
+
+
+def _averages(drawing: Drawing) -> list[float | None]:
+    """Give the average of each row: of its groups, or of the room where none may be shown."""
+    return [
+        gap.middle if gap.standings else average
+        for gap, average in zip(drawing.gaps, room_averages(drawing), strict=True)
+    ]
+
+
 def _bands(drawing: Drawing) -> Layer:
     rows: list[Row] = [
-        {"row": n + 0.5, "lowest": round(gap.lowest.mean, 2), "highest": round(gap.highest.mean, 2)}
+        {
+            "row": drawing.frame.middle(n),
+            "lowest": round(gap.lowest.mean, 2),
+            "highest": round(gap.highest.mean, 2),
+        }
         for n, gap in enumerate(drawing.gaps)
         if gap.width is not None
     ]
-    width = min(drawing.frame.row * 0.42, drawing.frame.look.font)
+    width = min(drawing.frame.storey * 0.42, drawing.frame.look.font)
     return rules(rows, drawing.frame.look.band, width, strokeCap="round", aria=False).encode(
         x=drawing.x("lowest"), x2=alt.X2("highest:Q"), y=drawing.y()
     )
@@ -104,10 +178,10 @@ def _by_heads(drawing: Drawing) -> Iterable[Layer]:
 
 
 def _ticks(drawing: Drawing, averages: Sequence[float | None], **how: Any) -> Layer:
-    look = drawing.frame.look
-    tall = min(0.36, 0.9 * look.font / drawing.frame.row)
+    look, middle = drawing.frame.look, drawing.frame.middle
+    tall = min(0.36 * drawing.frame.storey, 0.9 * look.font) / drawing.frame.row
     rows: list[Row] = [
-        {"average": round(average, 2), "top": n + 0.5 - tall, "foot": n + 0.5 + tall}
+        {"average": round(average, 2), "top": middle(n) - tall, "foot": middle(n) + tall}
         for n, average in enumerate(averages)
         if average is not None
     ]
@@ -140,7 +214,7 @@ def _row(drawing: Drawing, n: int, gap: Gap) -> list[tuple[bool, Row]]:
         (
             not frame.crowded or side.group.id in ends,
             {
-                "row": n + 0.5,
+                "row": frame.middle(n),
                 "mean": round(side.mean, 2),
                 "words": f"{side.group.name}, {gap.domain.short}: {frame.scale.words(side.mean)}",
                 "colour": colour(side.group.slot, look),

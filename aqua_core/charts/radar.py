@@ -18,7 +18,17 @@ from aqua_core.charts.plan.canvas import (
 from aqua_core.charts.plan.column import column_legend, column_width, in_column
 from aqua_core.charts.plan.ends import no_gap
 from aqua_core.charts.plan.legend import Key, keys_of
-from aqua_core.charts.plan.wheel import RIM, Wheel, aside_of, closed, drops, label_of, side_of
+from aqua_core.charts.plan.strip import NO_STRIPS, Spreads
+from aqua_core.charts.plan.wheel import (
+    RIM,
+    Wheel,
+    aside_of,
+    closed,
+    drops,
+    label_of,
+    side_of,
+    unbroken,
+)
 from aqua_core.charts.slots import PILL, Look, colour, shape
 from aqua_core.vocabulary import HIGHEST, POINTS, Gap, Group
 from aqua_core.vocabulary.figures import said
@@ -27,7 +37,13 @@ MOST_IN_COLOUR = 12
 """Above this, without one in front, outlines are a tangle in any colour: all are grey."""
 
 
-def radar(gaps: Sequence[Gap], look: Look, height: int, focus: str | None = None) -> alt.LayerChart:
+def radar(
+    gaps: Sequence[Gap],
+    look: Look,
+    height: int,
+    focus: str | None = None,
+    spreads: Spreads = NO_STRIPS,
+) -> alt.LayerChart:
     """Draw the groups' outlines about one middle.
 
     Args:
@@ -37,21 +53,26 @@ def radar(gaps: Sequence[Gap], look: Look, height: int, focus: str | None = None
         focus: id of the group to bring forward, the others grey; None, or a group that is not
             there, draws every group in its own colour. Above 6 groups, focus; above 12 without
             one, all are grey.
+        spreads: every score on each domain, by its key.
 
     Returns:
-        Outlines (means, 0 to 5) closed on their first corner; a group without a mean on a domain
-        has no corner there. The gap stands under each domain.
+        Outlines (means, 0 to 5) closed on their first corner; where a group has no mean on a domain
+        its outline and the band break, for a line across that axis would be read as a score. An
+        axis on which nobody is shown has the average of the room. The gap stands under each domain.
     """
     groups = list({side.group.id: side.group for gap in gaps for side in gap.standings}.values())
     front = focus if any(group.id == focus for group in groups) else None
     front = "" if front is None and len(groups) > MOST_IN_COLOUR else front
-    keys = in_column(_keys(groups, look, front), look, height)
+    averages = {axis: _room(gap, spreads) for axis, gap in enumerate(gaps)}
+    rooms = {axis: average for axis, average in averages.items() if average is not None}
+    keys = in_column(_keys(groups, look, front, room=bool(rooms)), look, height)
     column = column_width(keys, look)
-    wheel = Wheel(gaps, look, height, column)
+    wheel = Wheel(gaps, look, height, column, rooms)
     layers = [
         _band(wheel),
         *_web(wheel),
         *_outlines(wheel, groups, front),
+        *_room_outline(wheel),
         *_rings_named(wheel),
         *_marks(wheel, groups, front),
         *_around(wheel),
@@ -61,18 +82,31 @@ def radar(gaps: Sequence[Gap], look: Look, height: int, focus: str | None = None
 
 
 def _band(wheel: Wheel) -> Layer:
-    """Draw one path: out along the highest means, back along the lowest, so the hole stays."""
-    shown = [(axis, gap) for axis, gap in enumerate(wheel.gaps) if gap.width is not None]
-    outer = [wheel.spot(axis, gap.highest.mean) for axis, gap in shown]
-    inner = [wheel.spot(axis, gap.lowest.mean) for axis, gap in shown]
-    path = [*closed(outer), *reversed(closed(inner))] if len(shown) > 2 else []
-    rows = [row | {"order": n} for n, row in enumerate(path)]
+    """Draw the band from an axis to the next where both compare: out along the highest means."""
+    count = len(wheel.gaps)
+    rows = [
+        corner | {"order": n, "part": axis}
+        for axis in range(count if count > 2 else 0)
+        for n, corner in enumerate(_between(wheel, axis, (axis + 1) % count))
+    ]
     band: Layer = (
         layer(rows)
-        .mark_line(filled=True, fill=wheel.look.band, strokeWidth=0, aria=False)
-        .encode(order=alt.Order("order:Q"), **wheel.place)
+        .mark_line(filled=True, fill=wheel.look.band, stroke=wheel.look.band, aria=False)
+        .encode(order=alt.Order("order:Q"), detail=alt.Detail("part:N"), **wheel.place)
     )
     return band
+
+
+def _between(wheel: Wheel, axis: int, following: int) -> list[Row]:
+    here, there = wheel.gaps[axis], wheel.gaps[following]
+    if here.width is None or there.width is None:
+        return []
+    return [
+        wheel.spot(axis, here.lowest.mean),
+        wheel.spot(axis, here.highest.mean),
+        wheel.spot(following, there.highest.mean),
+        wheel.spot(following, there.lowest.mean),
+    ]
 
 
 def _web(wheel: Wheel) -> Iterable[Layer]:
@@ -97,7 +131,7 @@ def _web(wheel: Wheel) -> Iterable[Layer]:
 
 def _outlines(wheel: Wheel, groups: Sequence[Group], front: str | None) -> Iterable[Layer]:
     for ahead, some in _in_depth(groups, front):
-        rows = [row for group in some for row in closed(_corners(wheel, group, front))]
+        rows = [row for group in some for row in unbroken(wheel, _corners(wheel, group, front))]
         behind = front is not None and not ahead
         stroke = wheel.look.line * (0.4 if behind else 1.6 if ahead else 1)
         if ahead and rows:
@@ -105,18 +139,48 @@ def _outlines(wheel: Wheel, groups: Sequence[Group], front: str | None) -> Itera
             yield (
                 layer(rows)
                 .mark_line(strokeWidth=stroke * 2, color=wheel.look.background, aria=False)
-                .encode(order=alt.Order("order:Q"), **wheel.place)
+                .encode(order=alt.Order("order:Q"), detail=alt.Detail("run:N"), **wheel.place)
             )
         yield (
             layer(rows)
             .mark_line(strokeWidth=stroke, opacity=0.55 if behind else 1, strokeJoin="round")
             .encode(
                 order=alt.Order("order:Q"),
-                detail=alt.Detail("slot:N"),
+                detail=[alt.Detail("slot:N"), alt.Detail("run:N")],
                 color=alt.Color("colour:N", scale=None),
                 **wheel.place,
             )
         )
+
+
+def _room_outline(wheel: Wheel) -> Iterable[Layer]:
+    """Draw the average of the room on the axes where nobody is shown, and lines between those."""
+    look = wheel.look
+    rows: list[Row] = [
+        {
+            **wheel.spot(axis, average),
+            "axis": axis,
+            "words": f"Whole room, {wheel.gaps[axis].domain.short}: {said(average, 1)}",
+            "colour": look.ink,
+            "shape": "circle",
+        }
+        for axis, average in wheel.rooms.items()
+    ]
+    if rows:
+        yield (
+            layer(unbroken(wheel, rows))
+            .mark_line(strokeWidth=look.line, color=look.ink)
+            .encode(order=alt.Order("order:Q"), detail=alt.Detail("run:N"), **wheel.place)
+        )
+        yield mark_layer(rows, look.mark, look).encode(
+            tooltip=alt.Tooltip("words:N", title=" "), **wheel.place
+        )
+
+
+def _room(gap: Gap, spreads: Spreads) -> float | None:
+    """Give the average of the room where no group of a domain is shown."""
+    spread = spreads.get(gap.domain.key)
+    return spread.average if spread and not gap.standings else None
 
 
 def _marks(wheel: Wheel, groups: Sequence[Group], front: str | None) -> Iterable[Layer]:
@@ -142,6 +206,7 @@ def _corners(wheel: Wheel, group: Group, front: str | None, parted: float = 0) -
     return [
         {
             **wheel.spot(axis, side.mean, aside_of(wheel, gap, n, parted)),
+            "axis": axis,
             "words": f"{group.name}, {gap.domain.short}: {said(side.mean, 1)}",
             "colour": ink,
             "shape": shape(group.slot),
@@ -173,20 +238,26 @@ def _around(wheel: Wheel) -> Iterable[Layer]:
                 lines = label_of(gap, spot, font)
                 above, below = drops(len(lines), spot["y"] / RIM, font, small)
                 names.append(spot | {"words": "\n".join(lines), "drop": above})
-                figures.append(spot | {"words": _figure(gap), "drop": below})
+                words = _figure(gap, wheel.rooms.get(axis))
+                figures.append(spot | {"words": words, "drop": below})
         drop: dict[str, Any] = {"align": align, "yOffset": alt.expr("datum.drop")}
         yield text_layer(names, font, wheel.look.ink, fontWeight=600, **drop).encode(**wheel.place)
         yield text_layer(figures, small, wheel.look.ink, **drop).encode(**wheel.place)
 
 
-def _figure(gap: Gap) -> str:
+def _figure(gap: Gap, room: float | None) -> str:
+    if room is not None:
+        return f"whole room {said(room, 1)}"
     return no_gap(gap) if gap.width is None else f"gap {said(gap.width, 1)}"
 
 
-def _keys(groups: Sequence[Group], look: Look, front: str | None) -> list[Key]:
-    band = Key("lowest to highest", look.band, PILL)
+def _keys(
+    groups: Sequence[Group], look: Look, front: str | None, *, room: bool = False
+) -> list[Key]:
+    average = [Key("average of the room", look.ink, "circle")] if room else []
+    band = [Key("lowest to highest", look.band, PILL)] if groups or not room else []
     if front is None:
-        return [*keys_of(groups, look), band]
+        return [*keys_of(groups, look), *band, *average]
     ahead = keys_of([group for group in groups if group.id == front], look)
     behind = f"{len(groups) - 1} others" if ahead else f"all {len(groups)}"
-    return [*ahead, Key(behind, look.quiet, "circle"), band]
+    return [*ahead, Key(behind, look.quiet, "circle"), *band, *average]

@@ -4,10 +4,17 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from aqua_core.charts.plan.ends import TOO_FEW, no_gap
-from aqua_core.charts.sentences.seat import called_here, is_its_teams, team_figure
+from aqua_core.charts.plan.ends import no_gap
+from aqua_core.charts.plan.strip import NO_STRIPS, Spreads
+from aqua_core.charts.sentences.seat import (
+    beside_in_words,
+    called_here,
+    is_its_teams,
+    team_figure,
+)
 from aqua_core.charts.two_looks import FIRST, SECOND
-from aqua_core.charts.words import WAVE_PLACES, change
+from aqua_core.charts.whole.heat import WHOLE_ROOM, counted_mean, rooms_beside
+from aqua_core.charts.words import UNANSWERED, WAVE_PLACES, change
 from aqua_core.vocabulary import (
     CANNOT_SAY,
     POINTS,
@@ -17,32 +24,46 @@ from aqua_core.vocabulary import (
     PublishedWaves,
     SeatResult,
     Spread,
+    Whose,
 )
 from aqua_core.vocabulary.figures import said
 
 NOT_SHOWN = "not shown"
 
 
-def gap_table(gaps: Sequence[Gap], called: str = "teams") -> pd.DataFrame:
-    """Give a row a domain in the order given: each group's mean, their average, the gap."""
+def gap_table(
+    gaps: Sequence[Gap], called: str = "teams", spreads: Spreads = NO_STRIPS
+) -> pd.DataFrame:
+    """Give a row a domain in the order given: each group's mean, their average, the gap.
+
+    How many scored stands in brackets behind a mean. Where a row compares nobody, the average of
+    the whole room has a column.
+    """
     groups = _in_order([side.group for gap in gaps for side in gap.standings])
     both = ["By heads"] if any(gap.by_heads is not None for gap in gaps) else []
-    heads = ["Domain", *(group.name for group in groups), f"Average of the {called}", *both, "Gap"]
+    rooms = rooms_beside(gaps, spreads)
+    whole = [WHOLE_ROOM] if rooms else []
+    heads = ["Domain", *(group.name for group in groups), *whole]
+    heads += [f"Average of the {called}", *both, "Gap"]
     rows = [
         [
             gap.domain.short,
             *(_mean(gap, group) for group in groups),
+            *map(_of_the_room, rooms[n : n + 1]),
             _figure(gap.middle, no_gap(gap)),
             *(_figure(gap.by_heads, "") for _ in both),
             _figure(gap.width, no_gap(gap)),
         ]
-        for gap in gaps
+        for n, gap in enumerate(gaps)
     ]
     return pd.DataFrame(rows, columns=distinct(heads))
 
 
 def spread_table(spread: Spread, levels: tuple[str, ...]) -> pd.DataFrame:
-    """Give a row for each of the points 0 to 5, then those who could not say; seats as text."""
+    """Give a row for each of the points 0 to 5, then who could not say or did not answer.
+
+    Cells are seats, as text; the last row stands only where somebody did not answer.
+    """
     groups = _in_order([mark.group for mark in spread.marks])
     heads = ["Points", *(group.name for group in groups), "All"]
     return pd.DataFrame(_seats(spread, groups, levels), columns=distinct(heads))
@@ -71,33 +92,43 @@ def waves_table(published: PublishedWaves) -> pd.DataFrame:
 
 def seat_head(rows: Sequence[SeatResult], holder: Holder = Holder.PERSON) -> tuple[str, ...]:
     """Give the head of a seat's table: where a team shares one laptop it has one column."""
-    mine = () if _is_one(rows, holder) else (called_here(holder),)
-    return ("Domain", *mine, "Your team", "Lowest", "Highest")
+    if _is_one(rows, holder):
+        return ("Domain", "Your team", "Lowest", "Highest")
+    own = "Your team" if all(is_its_teams(row, holder) for row in rows) else called_here(holder)
+    beside = "Your team" if _by_team(rows) else "Beside it"
+    return ("Domain", own, beside, "Lowest", "Highest")
 
 
 def seat_table(rows: Sequence[SeatResult], holder: Holder = Holder.PERSON) -> list[list[str]]:
-    """Give a row a domain under its head: my score, my team's mean, and the range of the groups.
+    """Give a row a domain under its head: my score, who stands beside it, and the range.
 
     Cells and no frame: it is drawn on 200 seats at the same moment.
     """
-    one = _is_one(rows, holder)
+    one, by_team = _is_one(rows, holder), _by_team(rows)
     return [
         [
             row.domain.short,
             *(
                 (team_figure(row) or NOT_SHOWN,)
                 if one
-                else ("" if row.mine is None else str(row.mine), _figure(row.team, NOT_SHOWN))
+                else (
+                    "" if row.mine is None else str(row.mine),
+                    said(row.figure or 0, 1) if by_team else beside_in_words(row),
+                )
             ),
-            _figure(row.lowest, TOO_FEW),
-            _figure(row.highest, TOO_FEW),
+            _figure(row.lowest, NOT_SHOWN),
+            _figure(row.highest, NOT_SHOWN),
         ]
         for row in rows
     ]
 
 
+def _by_team(rows: Sequence[SeatResult]) -> bool:
+    return all(row.whose is Whose.TEAM for row in rows)
+
+
 def _is_one(rows: Sequence[SeatResult], holder: Holder) -> bool:
-    return all(is_its_teams(row, holder) for row in rows) and bool(rows)
+    return bool(rows) and _by_team(rows) and all(is_its_teams(row, holder) for row in rows)
 
 
 def _seats(spread: Spread, groups: Sequence[Group], levels: tuple[str, ...]) -> list[list[str]]:
@@ -105,7 +136,10 @@ def _seats(spread: Spread, groups: Sequence[Group], levels: tuple[str, ...]) -> 
     points_shown = POINTS if spread.marks else ()
     counts = {n: [seats.get((group.id, n), 0) for group in groups] for n in points_shown}
     rows = [[f"{n} {levels[n]}", *map(str, counts[n]), str(sum(counts[n]))] for n in points_shown]
-    return [*rows, [CANNOT_SAY.capitalize(), *("" for _ in groups), str(spread.cannot_say)]]
+    rows.append([CANNOT_SAY.capitalize(), *("" for _ in groups), str(spread.cannot_say)])
+    if spread.unanswered:
+        rows.append([UNANSWERED, *("" for _ in groups), str(spread.unanswered)])
+    return rows
 
 
 def _in_order(groups: Sequence[Group]) -> list[Group]:
@@ -114,8 +148,18 @@ def _in_order(groups: Sequence[Group]) -> list[Group]:
 
 
 def _mean(gap: Gap, group: Group) -> str:
-    means = [side.mean for side in gap.standings if side.group.id == group.id]
-    return said(means[0], 1) if means else NOT_SHOWN
+    means = [
+        counted_mean(said(side.mean, 1), side.scored)
+        for side in gap.standings
+        if side.group.id == group.id
+    ]
+    return means[0] if means else NOT_SHOWN
+
+
+def _of_the_room(room: Spread) -> str:
+    if room.average is None:
+        return NOT_SHOWN
+    return counted_mean(said(room.average, 1), room.scored)
 
 
 def _figure(value: float | None, otherwise: str) -> str:

@@ -1,6 +1,6 @@
 """What each picture says, in a sentence: beside the chart, and read out in place of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from aqua_core.charts.plan.ends import at_ends, together
@@ -9,15 +9,17 @@ from aqua_core.vocabulary.figures import said
 from aqua_core.vocabulary.wave import PublishedDomain
 
 NOTHING = "There is nothing to show yet."
+COULD_NOT, DID_NOT = "could not say", "did not answer"
+UNANSWERED = DID_NOT.capitalize()
 WAVE_PLACES = 2
 MOST_LISTED = 4
 """Domains named in a sentence about gaps: eight names took it to a third line on the projector."""
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str], joint: str = "and") -> str:
     """Join names as people write them: "a, b and c"."""
     *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"{', '.join(first)} {joint} {last}" if first else last
 
 
 def listed_or_counted(names: Sequence[str], of: int) -> str:
@@ -56,10 +58,32 @@ def alone(called: str) -> str:
     return f"The {called} are not shown apart here, to keep scores private."
 
 
+def room_takeaway(spreads: Iterable[Spread]) -> str:
+    """Say where the scores of the whole room lie furthest apart and where closest, as printed."""
+    apart = {
+        spread.domain.short: said(spread.deviation, 1)
+        for spread in spreads
+        if spread.deviation is not None
+    }
+    if not apart:
+        return "Too few have scored to show anything without giving somebody away."
+    widest, nearest = (end(apart.values(), key=Decimal) for end in (max, min))
+    far, near = (
+        listed_or_counted([name for name, found in apart.items() if found == end], len(apart))
+        for end in (widest, nearest)
+    )
+    if widest == nearest:
+        return f"The room's scores lie {widest} from the middle one on {far}, on average."
+    return (
+        f"The room's scores lie furthest apart on {far}, {widest} from the middle one on average; "
+        f"closest on {near}, {nearest}."
+    )
+
+
 def spread_takeaway(spread: Spread) -> str:
-    """Say how many scored, where the scores lie, and how many could not say."""
+    """Say how many scored, where the scores lie, and how many could not say or did not answer."""
     name = spread.domain.short
-    unsure = f"{spread.cannot_say} could not say." if spread.cannot_say else ""
+    unsure = without_points(spread.cannot_say, spread.unanswered)
     if not spread.scored:
         return f"Nobody has given {name} a score. {unsure}".strip()
     if spread.too_alike:
@@ -67,6 +91,12 @@ def spread_takeaway(spread: Spread) -> str:
     if not spread.marks:
         return f"Too few have scored {name} to show their scores. {unsure}".strip()
     return f"{_scores(spread)} {unsure}".strip()
+
+
+def without_points(cannot_say: int, unanswered: int) -> str:
+    """Say how many could not say and how many did not answer, two counts; "" where nobody did."""
+    counts = ((cannot_say, COULD_NOT), (unanswered, DID_NOT))
+    return " ".join(f"{count} {did}." for count, did in counts if count)
 
 
 def waves_takeaway(published: PublishedWaves) -> str:

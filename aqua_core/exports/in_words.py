@@ -5,7 +5,7 @@ from typing import Final
 
 from aqua_core.charts.plan.ends import at_ends, no_gap, together
 from aqua_core.charts.sentences.wording import apart, counts
-from aqua_core.charts.words import listed
+from aqua_core.charts.words import listed, without_points
 from aqua_core.rules.reading.agreement import APART_FROM, two_camps
 from aqua_core.vocabulary import POINTS, Gap, Spread, Standing
 from aqua_core.vocabulary.figures import said
@@ -38,7 +38,7 @@ def named(sides: Sequence[Standing]) -> str:
 
 def level_in_words(level: Level) -> str:
     """Say how high and how agreed a domain is, why, and how many seats gave which points."""
-    unsure = f" {level.cannot_say} could not say." if level.cannot_say else ""
+    unsure = f" {without_points(level.cannot_say, level.unanswered)}".rstrip()
     name = level.domain.short
     if level.average is None or level.middle is None:
         return f"{name}: {TOO_FEW}.{unsure}"

@@ -5,6 +5,7 @@ from typing import Final
 
 from aqua_core.charts.plan.ends import no_gap
 from aqua_core.charts.whole.words import agreed_in_a_word
+from aqua_core.charts.words import UNANSWERED
 from aqua_core.exports.taken import Taken
 from aqua_core.rules.gaps import ranked
 from aqua_core.vocabulary import POINTS, Gap, Group
@@ -20,15 +21,17 @@ def level_lines(levels: Sequence[Level]) -> Lines:
     """Give a line a domain under a head: how high, how agreed, figures, and seats at each point.
 
     "Apart by" is the spread, the reason for the word before it. "By heads" stands only where
-    counting heads differs somewhere. Where a domain is withheld every figure is NOT_SHOWN; how many
+    counting heads differs somewhere, the count of who did not answer only where somebody did not.
+    Where a domain is withheld every figure is NOT_SHOWN; how many
     could not say stays.
     """
     heads = any(level.by_heads is not None for level in levels)
     head = ["Domain", "How high", "How agreed", "Apart by", "Middle score", "Average"]
     head += ["By heads"] if heads else []
+    out = [UNANSWERED] if any(level.unanswered for level in levels) else []
     return [
-        [*head, *map(str, POINTS), "Cannot say"],
-        *(_level(level, heads=heads) for level in levels),
+        [*head, *map(str, POINTS), "Cannot say", *out],
+        *([*_level(level, heads=heads), *(str(level.unanswered) for _ in out)] for level in levels),
     ]
 
 

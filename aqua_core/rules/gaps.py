@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Final
 
 from aqua_core.rules.groups import POOL, groups_of, points_by_group
 from aqua_core.rules.guard.telling import told_on
 from aqua_core.rules.whole.weighing import by_heads, heads_where_it_differs
-from aqua_core.vocabulary import Cast, Compare, Gap, Group, Standing, Workshop
+from aqua_core.vocabulary import Cast, Compare, Gap, Group, Spread, Standing, Workshop
 from aqua_core.vocabulary.framework import Domain
+
+NO_SPREADS: Final[Mapping[str, Spread]] = {}
 
 
 def gaps_of(
@@ -30,11 +33,20 @@ def gaps_of(
     return tuple(_gap(workshop, compare, domain, casts) for domain in revealed)
 
 
-def ranked(gaps: Sequence[Gap]) -> tuple[Gap, ...]:
-    """Put the widest gap first; ties keep the instrument's order, gaps unknown come last."""
-    return tuple(
-        sorted(gaps, key=lambda gap: -1.0 if gap.width is None else gap.width, reverse=True)
-    )
+def ranked(gaps: Sequence[Gap], spreads: Mapping[str, Spread] = NO_SPREADS) -> tuple[Gap, ...]:
+    """Put the widest gap first, as it is said: what is printed alike keeps the order it came in.
+
+    Gaps unknown come last; where spreads are given, by domain key, the widest spread of the whole
+    room first.
+    """
+
+    def wide(gap: Gap) -> tuple[float, float]:
+        if gap.width is not None:
+            return gap.width, 0.0
+        room = spreads.get(gap.domain.key)
+        return -1.0, -1.0 if room is None or room.deviation is None else room.deviation
+
+    return tuple(sorted(gaps, key=wide, reverse=True))
 
 
 def _gap(workshop: Workshop, compare: Compare, domain: Domain, casts: Sequence[Cast]) -> Gap:
@@ -54,18 +66,15 @@ def _gap(workshop: Workshop, compare: Compare, domain: Domain, casts: Sequence[C
 
 
 def _measured(domain: Domain, points: Mapping[Group, Sequence[int]], held_back: int) -> Gap:
-    # Exact: as floats, 13/3 - 10/3 is 0.9999999999999996, and no longer a whole point.
     means = {group: Fraction(sum(cast), len(cast)) for group, cast in points.items()}
     in_order = sorted(means, key=lambda group: (means[group], group.slot))
-    several = len(in_order) > 1
-    middle = sum(means.values(), Fraction(0)) / len(means) if several else None
+    middle = sum(means.values(), Fraction(0)) / len(means) if len(in_order) > 1 else None
     return Gap(
         domain=domain,
         standings=tuple(
             Standing(group=group, mean=float(means[group]), scored=len(points[group]))
             for group in in_order
         ),
-        width=float(means[in_order[-1]] - means[in_order[0]]) if several else None,
         middle=None if middle is None else float(middle),
         held_back=held_back,
         by_heads=None

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from aqua_core.vocabulary import Compare, Group, Team, Tier
 
-POOL = Group(id="pooled", name="Small groups together", slot=-1)
+POOL = Group(id="pooled", name="Others together", slot=-1)
 
 
 def groups_of(teams: Sequence[Team], compare: Compare) -> dict[str, Group]:

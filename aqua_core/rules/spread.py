@@ -6,8 +6,10 @@ from statistics import fmean, median
 
 from aqua_core.rules.groups import groups_of, points_by_group
 from aqua_core.rules.guard.telling import Telling, Told, pooled_partners, told_on
+from aqua_core.rules.reading.agreement import spread
+from aqua_core.rules.whole.blanks import could_not_say, left_out
 from aqua_core.rules.whole.weighing import by_heads, by_partner, heads_where_it_differs
-from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Domain, Group, Mark, Spread, Workshop
+from aqua_core.vocabulary import Cast, Compare, Domain, Group, Mark, Spread, Workshop
 
 
 def spread_of(
@@ -17,7 +19,8 @@ def spread_of(
 
     Args:
         workshop: its teams.
-        casts: revealed scores, at most one a seat and domain.
+        casts: revealed scores of every domain, at most one a seat and domain: who answered another
+            one and left this one out is counted.
         domain: which one.
         compare: what a group is.
 
@@ -37,9 +40,11 @@ def spread_of(
         domain=domain,
         marks=marks,
         scored=len(points),
-        cannot_say=sum(1 for cast in here if cast.score == CANNOT_SAY),
+        cannot_say=could_not_say(casts, domain.key),
+        unanswered=left_out(casts, domain.key),
         median=median(values) if values else None,
         mean=fmean(values) if values else None,
+        deviation=float(spread(values)) if values else None,
         average=average,
         by_heads=heads,
         too_alike=told.telling is Telling.TOO_ALIKE,

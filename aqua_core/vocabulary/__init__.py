@@ -61,6 +61,7 @@ from aqua_core.vocabulary.result import (
     SeatResult,
     Spread,
     Standing,
+    Whose,
 )
 from aqua_core.vocabulary.talk import (
     LONGEST_NOTE,
@@ -144,6 +145,7 @@ __all__ = [
     "TopicMove",
     "Unclear",
     "UnclearDraft",
+    "Whose",
     "Wording",
     "Workshop",
     "clean_code",

@@ -65,6 +65,10 @@ class Shown(Word):
         """The keys of the domains of which two looks are shown, in the instrument's order."""
         return tuple(spread.domain.key for spread in self.first_spreads[Compare.PARTNER])
 
+    def by_domain(self, compare: Compare) -> dict[str, Spread]:
+        """Give every score on each domain, by its key, in the instrument's order."""
+        return {spread.domain.key: spread for spread in self.spreads[compare]}
+
     def spread(self, domain: str, compare: Compare) -> Spread | None:
         """Give the scores on a domain as marks; None where it is not shown."""
         return _on(domain, self.spreads[compare])

@@ -11,7 +11,8 @@ class Level(Word):
 
     `counts[n]` seats gave n points; empty when too few scored, and then every figure is None.
     `middle` is the median. `average` weighs each partner the same; `by_heads` weighs each seat the
-    same, and stands only where it differs from `average` by 0.3 or more.
+    same, and stands only where it differs from `average` by 0.3 or more. `cannot_say` counts that
+    answer alone; `unanswered` counts seats that answered another domain and not this one.
     """
 
     domain: Domain
@@ -23,6 +24,7 @@ class Level(Word):
     average: Points | None
     by_heads: Points | None
     cannot_say: Heads
+    unanswered: Heads = 0
 
 
 class CouldNot(Word):
@@ -36,18 +38,12 @@ class CouldNot(Word):
 class Blanks(Word):
     """One domain: who could not say, small groups as one pool at the end.
 
-    Without `sides` when fewer answered than may be shown.
+    Without `sides` when fewer answered than may be shown. The counts are the whole room's:
+    `answered` gave points or cannot say, `unanswered` answered another domain and not this one.
     """
 
     domain: Domain
     sides: tuple[CouldNot, ...]
-
-    @property
-    def cannot_say(self) -> int:
-        """How many seats shown could not say."""
-        return sum(side.cannot_say for side in self.sides)
-
-    @property
-    def answered(self) -> int:
-        """How many seats shown gave an answer, points or cannot say."""
-        return sum(side.answered for side in self.sides)
+    cannot_say: Heads
+    answered: Heads
+    unanswered: Heads = 0

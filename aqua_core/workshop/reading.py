@@ -1,10 +1,11 @@
 """What may be seen now. Sealed scores are counted here, and otherwise go no further."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from aqua_core.errors import StillSealed
 from aqua_core.live import once_a_revision
-from aqua_core.rules.gaps import ranked
+from aqua_core.rules.gaps import NO_SPREADS, ranked
 from aqua_core.rules.progress import progress_of
 from aqua_core.rules.stages import (
     looked_at_again,
@@ -115,9 +116,20 @@ def gaps_now(caller: Caller, code: str, compare: Compare) -> tuple[Gap, ...]:
     return shown_now(caller, code).gaps[compare]
 
 
-def widest_first(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
-    """Put the widest gap first; ties keep the instrument's order, unknown ones come last."""
-    return ranked(gaps)
+def widest_first(
+    gaps: tuple[Gap, ...], spreads: Mapping[str, Spread] = NO_SPREADS
+) -> tuple[Gap, ...]:
+    """Put the widest gap first; then, where spreads are given, the widest spread of the room."""
+    return ranked(gaps, spreads)
+
+
+def spreads_now(caller: Caller, code: str, compare: Compare) -> dict[str, Spread]:
+    """Give every score on each revealed domain, by its key, in the instrument's order.
+
+    Raises:
+        NotSignedIn, NoSuchWorkshop: as for `shown_now`.
+    """
+    return shown_now(caller, code).by_domain(compare)
 
 
 def spread_now(caller: Caller, code: str, domain: str, compare: Compare) -> Spread:

@@ -1,13 +1,14 @@
-"""Where a seat stands: its own team, and itself, against the range of the teams."""
+"""Where a seat stands: its own scores beside its team, else its partner, else the room."""
 
+from aqua_core.rules.beside import beside_of
 from aqua_core.store.database import reading
-from aqua_core.vocabulary import Compare, Gap, SeatResult
+from aqua_core.vocabulary import SeatResult
 from aqua_core.workshop.admitting import Caller, find_open_workshop, find_seat
 from aqua_core.workshop.showing import shown_to_seat
 
 
 def my_result(caller: Caller, code: str) -> tuple[SeatResult, ...]:
-    """Give a seat its own team against the range of the teams; none before a reveal.
+    """Give a seat its own scores beside the nearest that may be compared; none before a reveal.
 
     Its own scores are marked for nobody but itself.
 
@@ -19,18 +20,6 @@ def my_result(caller: Caller, code: str) -> tuple[SeatResult, ...]:
         workshop = find_open_workshop(cursor, code)
         seat = find_seat(cursor, caller, workshop)
         shown, own = shown_to_seat(cursor, workshop, seat.id)
-    return tuple(
-        _row(gap, seat.team_id, own.scores.get(gap.domain.key)) for gap in shown.gaps[Compare.TEAM]
-    )
-
-
-def _row(gap: Gap, team_id: str, mine: int | str | None) -> SeatResult:
-    team = next((each.mean for each in gap.standings if each.group.id == team_id), None)
-    several = gap.width is not None
-    return SeatResult(
-        domain=gap.domain,
-        lowest=gap.lowest.mean if several else None,
-        highest=gap.highest.mean if several else None,
-        team=team,
-        mine=mine,
-    )
+    team = workshop.team(seat.team_id)
+    rows = beside_of(shown, team) if team else ()
+    return tuple(row.model_copy(update={"mine": own.scores.get(row.domain.key)}) for row in rows)

@@ -7,10 +7,10 @@ from aqua_core.charts.sentences.second_look import two_looks_takeaway
 from aqua_core.charts.tables import spread_table, two_looks_table
 from aqua_core.charts.two_looks import two_looks as two_looks_marks
 from aqua_core.charts.words import spread_takeaway
-from aqua_core.workshop.reading import room_now, spread_now
-from aqua_core.workshop.talking.looking_again import two_looks
+from aqua_core.workshop.reading import widest_first
+from aqua_core.workshop.showing import shown_now
 from pages import _room, _way
-from pages._comparing import compared
+from pages._comparing import compared, kept_comparison
 from pages._drawing import drawn, left_under, look
 from pages._saying import plain
 from pages._ways_back import which_looks
@@ -20,29 +20,40 @@ LABELLED = 60  # px by which a choice with its label is taller than the choices 
 
 workshop = _room.workshop()
 _way.way(_way.DOMAIN)
-shown = room_now(_room.caller(), workshop.code).revealed
-revealed = [domain for domain in workshop.instrument.domains if domain.key in shown]
+shown = shown_now(_room.caller(), workshop.code)
+revealed = [domain for domain in workshop.instrument.domains if domain.key in shown.rounds]
 if not revealed:
     st.header("Nothing is revealed yet")
     st.write(_way.SEALED)
     st.stop()
 
+by = kept_comparison()
+ranking = widest_first(shown.gaps[by], shown.by_domain(by))
 with st.container(horizontal=True, vertical_alignment="bottom"):
     keys = [domain.key for domain in revealed]
     asked = st.query_params.get(CHOSEN, "")
     domain = st.selectbox(
         "Domain",
         revealed,
-        index=keys.index(asked) if asked in keys else 0,
+        index=keys.index(asked if asked in keys else ranking[0].domain.key),
         format_func=lambda each: each.name,
+        width=560,  # px of the longest name
     )
-    compare = compared(workshop)
+    # Else a link back to what the address still names would change nothing.
+    st.query_params[CHOSEN] = domain.key
+    compare, without = compared(workshop)
+    rank = [gap.domain.key for gap in ranking].index(domain.key)
+    for step, words in ((-1, "Before"), (1, "Next")):
+        if 0 <= rank + step < len(ranking):
+            other = ranking[rank + step].domain
+            at = {**_room.here(), CHOSEN: other.key}
+            st.page_link(_way.DOMAIN, label=plain(f"{words}: {other.short}"), query_params=at)
 
 levels = workshop.instrument.levels
-looks = two_looks(_room.caller(), workshop.code, domain.key, compare)
+looks = shown.two_looks(domain.key, compare)
 if looks is None:
-    spread = spread_now(_room.caller(), workshop.code, domain.key, compare)
-    takeaway = f"{spread_takeaway(spread)} {which_looks(workshop, domain.key)}".strip()
+    spread = shown.by_domain(compare)[domain.key]
+    takeaway = f"{spread_takeaway(spread)} {which_looks(workshop, shown, domain.key)}".strip()
     picture = domain_marks(spread, levels, look(), height=left_under(takeaway) - LABELLED)
     drawn(picture, takeaway, spread_table(spread, levels))
 else:
@@ -50,6 +61,8 @@ else:
     takeaway = two_looks_takeaway(movement, before, after)
     picture = two_looks_marks(before, after, levels, look(), left_under(takeaway) - LABELLED)
     drawn(picture, takeaway, two_looks_table(before, after, levels))
+if without:
+    st.caption(plain(without))
 with st.expander("The statements"):
     for points, statement in enumerate(domain.statements):
         st.write(f"**{points} · {plain(levels[points])}** {plain(statement)}")

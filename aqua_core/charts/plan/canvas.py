@@ -42,7 +42,8 @@ def wrapped(text: str, size: float, room: float) -> list[str]:
 
 def layer(rows: Iterable[Row]) -> Layer:
     """Start a layer on these rows, and on nothing else."""
-    return alt.Chart(alt.InlineData(values=list(rows)))
+    # Not alt.InlineData, which holds every row against the schema: 40 ms of a chart of 320 scores.
+    return alt.Chart({"values": list(rows)})
 
 
 def x_at(expression: str) -> alt.XValue:

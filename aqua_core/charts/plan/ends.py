@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aqua_core.vocabulary import Gap, Standing
-
-LEVEL = 1e-9
-"""Points: nearer than this, two means are the same mean reached by another sum."""
-
+from aqua_core.vocabulary import Gap, Spread, Standing
+from aqua_core.vocabulary.figures import half_up
 
 COUNTED = 3
 """Groups that tie at an end from which on they are counted and no longer named."""
@@ -31,20 +28,31 @@ def crowded(gaps: Sequence[Gap]) -> bool:
 
 TOO_FEW = "too few to compare"
 NOT_APART = "not shown apart"
+WHOLE_ROOM = "whole room only"
 
 
-def no_gap(gap: Gap) -> str:
-    """Say what stands in place of a gap; groups that are hidden may be large, and not too few."""
+def no_gap(gap: Gap, scores: Spread | None = None) -> str:
+    """Say what stands in place of a gap; groups that are hidden may be large, and not too few.
+
+    Args:
+        gap: without a width.
+        scores: every score on its domain, where these are shown beside these words.
+    """
+    if scores and scores.marks and not gap.standings:
+        return WHOLE_ROOM
     return NOT_APART if gap.held_back else TOO_FEW
 
 
 def at_ends(gap: Gap) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
-    """Give everyone who stands lowest, and everyone who stands highest; ties stand together."""
+    """Give everyone who stands lowest, and everyone who stands highest; ties stand together.
+
+    A tie is what is printed alike: 2.27 and 2.33 both stand at 2.3 in the table below.
+    """
     if not gap.standings:
         return (), ()
-    least, most = gap.lowest.mean, gap.highest.mean
-    lowest = tuple(side for side in gap.standings if side.mean - least < LEVEL)
-    highest = tuple(side for side in gap.standings if most - side.mean < LEVEL)
+    least, most = half_up(gap.lowest.mean, 1), half_up(gap.highest.mean, 1)
+    lowest = tuple(side for side in gap.standings if half_up(side.mean, 1) == least)
+    highest = tuple(side for side in gap.standings if half_up(side.mean, 1) == most)
     return lowest, highest
 
 

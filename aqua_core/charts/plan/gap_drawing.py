@@ -9,8 +9,10 @@ import altair as alt
 from aqua_core.charts.plan.canvas import Layer, Row, haloed, text_layer, wide, x_at
 from aqua_core.charts.plan.ends import Ends
 from aqua_core.charts.plan.gap_rows import Frame, Gutters, label_of, past
-from aqua_core.vocabulary import Gap
+from aqua_core.vocabulary import HIGHEST, Gap
 from aqua_core.vocabulary.figures import said
+
+HALF = HIGHEST / 2
 
 
 @dataclass(frozen=True)
@@ -49,13 +51,43 @@ def names(drawing: Drawing) -> Iterable[Layer]:
             yield words.encode(x=drawing.x("mean"), y=drawing.y())
 
 
+def of_the_room(drawing: Drawing) -> Iterable[Layer]:
+    """Say the room's own average beside its tick, where a row has no group to name."""
+    look, frame = drawing.frame.look, drawing.frame
+    for align, aside in (("left", look.font * 0.4), ("right", -look.font * 0.4)):
+        rows: list[Row] = [
+            {
+                "row": frame.middle(n),
+                "mean": round(average, 2),
+                "words": f"average {said(average, 1)}",
+            }
+            for n, average in enumerate(room_averages(drawing))
+            if average is not None and (average <= HALF) == (align == "left")
+        ]
+        for words in haloed(rows, look.small, look, align=align, dx=aside) if rows else ():
+            yield words.encode(x=drawing.x("mean"), y=drawing.y())
+
+
+def room_averages(drawing: Drawing) -> list[float | None]:
+    """Give the average of the whole room in rows without a group; None in the others."""
+    pairs = zip(drawing.gaps, drawing.frame.strips, strict=True)
+    return [strip.average if strip and not gap.standings else None for gap, strip in pairs]
+
+
 def _end_rows(drawing: Drawing, side: str) -> list[Row]:
     rows = []
     for n, (gap, ends) in enumerate(zip(drawing.gaps, drawing.ends, strict=True)):
         words = ends.left if side == "left" else ends.right
         if words:
             mean, aside = _edge(gap, side, drawing)
-            rows.append({"row": n + 0.5, "mean": round(mean, 2), "words": words, "aside": aside})
+            rows.append(
+                {
+                    "row": drawing.frame.middle(n),
+                    "mean": round(mean, 2),
+                    "words": words,
+                    "aside": aside,
+                }
+            )
     return rows
 
 
@@ -70,7 +102,7 @@ def figures(drawing: Drawing) -> Iterable[Layer]:
     """Write each domain at the left and its gap at the right."""
     frame, look = drawing.frame, drawing.frame.look
     known = [(n, said(gap.width, 1)) for n, gap in enumerate(drawing.gaps) if gap.width is not None]
-    few = [(n, frame.no_gap(gap)) for n, gap in enumerate(drawing.gaps) if gap.width is None]
+    few = [(n, frame.no_gap(n, gap)) for n, gap in enumerate(drawing.gaps) if gap.width is None]
     domains = [(n, label_of(gap, frame)) for n, gap in enumerate(drawing.gaps)]
     aside = f"width - {wide('0.0', frame.figure) + look.font * 0.2}"
     for written, size, weight, ink, across in (

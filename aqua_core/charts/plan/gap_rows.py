@@ -10,11 +10,12 @@ from aqua_core.charts.plan.canvas import (
     wrapped,
 )
 from aqua_core.charts.plan.dodge import Step, dodged
-from aqua_core.charts.plan.ends import LEVEL, Ends, crowded, no_gap
+from aqua_core.charts.plan.ends import Ends, crowded, no_gap
 from aqua_core.charts.plan.legend import Foot
 from aqua_core.charts.plan.names import labels_of
+from aqua_core.charts.plan.strip import FILLED, NO_STRIPS, Spreads, over, stripped, tallest
 from aqua_core.charts.slots import Look, Scale
-from aqua_core.vocabulary import HIGHEST, Gap
+from aqua_core.vocabulary import HIGHEST, LOWEST, Gap, Spread
 
 ASTRAY = 0.05
 """Points a mark may stand beside its value: a tie stays nearer to it than to the next half."""
@@ -27,11 +28,18 @@ NO_GAP_ROOM = 5.5
 TALLEST = 4
 """Ems of a row: one domain alone is still a row, not a poster."""
 PASSES = 12
+STRIP, STRIP_ALONE = 0.42, 0.8
+"""Ems of the strip of scores under a row's means; the second where no row has means."""
+UNDER = 0.1
+"""Ems above and below the strip."""
 
 
 @dataclass(frozen=True)
 class Frame:
-    """The page, px: `row` is the height of a row once axis and legend have theirs."""
+    """The page, px: `row` is the height of a row once axis and legend have theirs.
+
+    `strips` are the scores under each row's means, None where a row has none.
+    """
 
     look: Look
     foot: Foot
@@ -41,31 +49,58 @@ class Frame:
     scale: Scale
     labels: Mapping[str, str]
     crowded: bool = False
+    strips: tuple[Spread | None, ...] = ()
+    strip: float = 0
+
+    @property
+    def storey(self) -> float:
+        """Px of a row above its strip: where means and names stand."""
+        return self.row - (self.strip + 2 * UNDER * self.look.font if self.strip else 0)
+
+    def middle(self, row: int) -> float:
+        """Give the middle of a row's storey, in rows from the top."""
+        return row + self.storey / self.row / 2
+
+    def foot_of_strip(self, row: int) -> float:
+        """Give where a row's strip ends, in rows from the top."""
+        return row + 1 - UNDER * self.look.font / self.row
+
+    def cell(self, point: float) -> float:
+        """Give px a seat has in the strips: a square, or less where many stand on one point."""
+        return min(self.strip, FILLED * point / max(1, tallest(self.strips)))
+
+    def beyond(self, points: int, point: float) -> float:
+        """Give px that the strips reach past the lowest or the highest of the points."""
+        most = max((over(spread, points) for spread in self.strips), default=0)
+        return self.cell(point) * most / 2
 
     @property
     def mark(self) -> float:
         """Px across a mark."""
-        return min(self.look.mark, self.row * 0.48)
+        return min(self.look.mark, self.storey * 0.48)
 
     def lanes(self, share: float) -> int:
         """Give how many marks fit above each other in a row, each showing this share of itself."""
         size = self.mark * share
-        return max(1, int((self.row * 0.97 - self.mark + size) / size))
+        return max(1, int((self.storey * 0.97 - self.mark + size) / size))
 
     @property
     def lines(self) -> int:
-        """How many lines of small type fit in a row."""
-        return 2 if self.row >= 2 * LEADING * self.look.small else 1
+        """How many lines of small type fit beside the marks."""
+        return 2 if self.storey >= 2 * LEADING * self.look.small else 1
 
     @property
     def figure(self) -> float:
         """Px of the number that matters."""
         return min(self.look.font * 1.33, self.row * 0.75)
 
-    def no_gap(self, gap: Gap) -> str:
+    def no_gap(self, row: int, gap: Gap) -> str:
         """Say what stands in place of a gap nobody may see, on the lines that a row holds."""
-        words = no_gap(gap)
-        return "\n".join(wrapped(words, 1, NO_GAP_ROOM)) if self.lines > 1 else words
+        if not self.labels and any(self.strips):
+            return ""  # the whole room in every row: said once, above
+        words = no_gap(gap, self.strips[row] if self.strips else None)
+        held = self.row >= 2 * LEADING * self.look.small
+        return "\n".join(wrapped(words, 1, NO_GAP_ROOM)) if held else words
 
 
 @dataclass(frozen=True)
@@ -78,15 +113,22 @@ class Gutters:
 
 
 def framed(
-    gaps: Sequence[Gap], look: Look, height: int, foot: Foot, *, relative: bool = False
+    gaps: Sequence[Gap],
+    look: Look,
+    height: int,
+    foot: Foot,
+    spreads: Spreads = NO_STRIPS,
 ) -> Frame:
     """Share the height out: the scale's numbers, the rows, the legend."""
     top = look.font * 1.5
     rows = height - PADDING - top - foot.height - look.font * 0.4
     row = min(rows / max(1, len(gaps)), TALLEST * look.font)
-    scale = scale_of(gaps) if relative else Scale()
+    scale = scale_of(gaps) if any(gap.relative for gap in gaps) else Scale()
     labels = labels_of(side.group for gap in gaps for side in gap.standings)
-    return Frame(look, foot, top, row, len(gaps), scale, labels, crowded(gaps))
+    strips = tuple(stripped(gap, spreads) for gap in gaps)
+    ems = STRIP if any(gap.standings for gap in gaps) else STRIP_ALONE
+    strip = min(ems * look.font, row * ems * 0.55) if any(strips) else 0
+    return Frame(look, foot, top, row, len(gaps), scale, labels, crowded(gaps), strips, strip)
 
 
 def scale_of(gaps: Sequence[Gap]) -> Scale:
@@ -125,8 +167,8 @@ def gutters(gaps: Sequence[Gap], ends: Sequence[Ends], frame: Frame) -> Gutters:
             for gap, end in zip(gaps, ends, strict=True)
             if gap.standings
         ]
-        left = max([least, *(row[0] for row in asked)])
-        right = max([least, *(row[1] for row in asked)])
+        left = max([least, frame.beyond(LOWEST, point), *(row[0] for row in asked)])
+        right = max([least, frame.beyond(HIGHEST, point), *(row[1] for row in asked)])
     return Gutters(label + left, figures + right, point)
 
 
@@ -136,7 +178,7 @@ def steps_of(gap: Gap, frame: Frame, point: float) -> list[Step]:
     Marks that crowd a row overlap in part rather than leave their value by more than ASTRAY.
     """
     places = [standing.mean * point for standing in gap.standings]
-    astray = ASTRAY_LEVEL if gap.width is not None and gap.width < LEVEL else ASTRAY
+    astray = ASTRAY_LEVEL if gap.width == 0 else ASTRAY
     for share in OVERLAPS:
         steps = dodged(places, frame.mark * share, frame.lanes(share))
         if max((abs(step.across) for step in steps), default=0) <= astray * point:
@@ -166,7 +208,7 @@ def _name_room(words: str, frame: Frame) -> float:
 
 def _figures_room(gaps: Sequence[Gap], frame: Frame) -> float:
     rooms = [wide("gap ", frame.look.small) + wide("0.0", frame.figure)]
-    few = [frame.no_gap(gap) for gap in gaps if gap.width is None]
+    few = [frame.no_gap(n, gap) for n, gap in enumerate(gaps) if gap.width is None]
     return max([*rooms, *(_width(words, frame.look.small) for words in few)])
 
 

@@ -1,7 +1,7 @@
 """Where the radar puts things: axes, words around the wheel, marks that would cover each other."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import cos, pi, sin
 from typing import Any
@@ -21,12 +21,16 @@ RIM = 5.45
 
 @dataclass(frozen=True)
 class Wheel:
-    """Axes clockwise from the top, in the instrument's order; px a point fit the page."""
+    """Axes clockwise from the top, in the instrument's order; px a point fit the page.
+
+    `rooms` is the average of the whole room on the axes where no group is shown.
+    """
 
     gaps: Sequence[Gap]
     look: Look
     height: int
     column: float
+    rooms: Mapping[int, float] = field(default_factory=dict)
 
     def spot(self, axis: float, points: float, aside: float = 0) -> dict[str, float]:
         """Give a place in points right of the middle and up from it; aside is off the axis."""
@@ -69,6 +73,30 @@ class Wheel:
 def closed(rows: Sequence[Row]) -> list[Row]:
     """Number the corners and come back to the first, so that the outline has no open side."""
     return [row | {"order": n} for n, row in enumerate([*rows, *rows[:1]])]
+
+
+def unbroken(wheel: Wheel, corners: Sequence[Row]) -> list[Row]:
+    """Number the corners, and the runs of neighbouring axes that a line may join.
+
+    Args:
+        wheel: its axes.
+        corners: at most one an axis, each with its `axis`, clockwise.
+
+    Returns:
+        The corners with `run` and `order`; all of them one closed run where no axis is missing. A
+        run over the last axis and the first is one.
+    """
+    count = len(wheel.gaps)
+    axes = [row["axis"] for row in corners]
+    starts = [n for n, axis in enumerate(axes) if (axis - 1) % count not in axes]
+    if not starts:
+        return [row | {"run": 0} for row in closed(corners)]
+    turned = [*corners[starts[0] :], *corners[: starts[0]]]
+    runs = [row["axis"] for row in turned]
+    return [
+        row | {"run": sum((axis - 1) % count not in axes for axis in runs[: n + 1]), "order": n}
+        for n, row in enumerate(turned)
+    ]
 
 
 def aside_of(wheel: Wheel, gap: Gap, nth: int, parted: float) -> float:

@@ -2,37 +2,64 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from aqua_core.charts.words import NOTHING, listed
-from aqua_core.vocabulary import Holder, SeatResult
+from aqua_core.vocabulary import Holder, SeatResult, Whose
 from aqua_core.vocabulary.figures import said
 
+NOT_SHOWN: Final = "scores not shown"
+_CALLED: Final = {Whose.TEAM: "your team", Whose.PARTNER: "your partner", Whose.ROOM: "the room"}
+_MARKED: Final = _CALLED | {Whose.ROOM: "the room's middle score"}
+_RANGED: Final = {Whose.TEAM: "the teams", Whose.PARTNER: "the partners", Whose.ROOM: "all scores"}
+_SAME_AS: Final = {
+    Whose.TEAM: "your team's average",
+    Whose.PARTNER: "your partner's average",
+    Whose.ROOM: "the room's middle scores",
+}
 
-def seat_takeaway(
-    rows: Sequence[SeatResult], called: str = "teams", holder: Holder = Holder.PERSON
-) -> str:
-    """Say where my team stands at an end of the range, and where I stand furthest from it."""
-    seen = [row for row in rows if row.lowest is not None and row.highest is not None]
+
+def seat_takeaway(rows: Sequence[SeatResult], holder: Holder = Holder.PERSON) -> str:
+    """Say who stands beside my scores, where my team stands at an end, and where I differ most."""
+    if not rows:
+        return NOTHING
+    seen = [row for row in rows if row.whose is not None]
     if not seen:
-        return "Too few to compare yet." if rows else NOTHING
-    sentences = [*_my_team(seen, called), *_myself(rows, holder)]
-    return " ".join(sentences)
+        return "There are too few scores to show any without giving somebody away."
+    return " ".join([*_wider(rows), *_at_an_end(seen), *_myself(seen, holder)])
 
 
 def seat_note(row: SeatResult, holder: Holder = Holder.PERSON) -> str:
-    """Say beside one domain where I and my team stand, or that too few scored to compare."""
-    if row.lowest is None:
-        return "too few to compare"
-    if is_its_teams(row, holder):
-        figure = team_figure(row)
-        return f"your team {figure}" if figure else ""
-    shared = holder is Holder.LAPTOP
-    mine = row.mine
-    if isinstance(mine, int) or shared:
-        mine = f"{called_here(holder).lower()} {row.mine}"
-    whose = "your team" if shared else "team"
-    team = "" if row.team is None else f"{whose} {said(row.team, 1)}"
-    return ", ".join(words for words in (mine, team) if words)
+    """Say beside one domain what I gave, and the figure of whoever stands beside me."""
+    own = _own(row, holder)
+    if row.whose is None:
+        beside = NOT_SHOWN
+    elif row.whose is Whose.TEAM and is_its_teams(row, holder):
+        beside = ""
+    else:
+        whose = "your team" if row.whose is Whose.TEAM and holder is Holder.LAPTOP else row.whose
+        beside = f"{whose} {said(row.figure or 0, 1)}"
+    return ", ".join(words for words in (own, beside) if words)
+
+
+def all_scores(row: SeatResult) -> str:
+    """Say how all scores of a domain lie where the room stands beside me; "" elsewhere."""
+    if row.whose is not Whose.ROOM or row.lowest is None or row.highest is None:
+        return ""
+    if row.lowest == row.highest:
+        return f"All scores are {row.lowest:.0f}."
+    lie = f"on average {said(row.spread or 0, 1)} from the middle one"
+    return f"All scores: {row.lowest:.0f} to {row.highest:.0f}, {lie}."
+
+
+def marked_as(rows: Sequence[SeatResult]) -> str:
+    """Name what the filled mark is: "your team", or what else stands in its place."""
+    return " or ".join(_MARKED[whose] for whose in _kinds(rows)) or "nobody"
+
+
+def ranged_over(rows: Sequence[SeatResult]) -> str:
+    """Name what the band runs over: the teams, or what else is compared."""
+    return " or ".join(_RANGED[whose] for whose in _kinds(rows))
 
 
 def called_here(holder: Holder) -> str:
@@ -47,50 +74,100 @@ def is_its_teams(row: SeatResult, holder: Holder) -> bool:
     """
     if holder is not Holder.LAPTOP:
         return False
-    if row.mine is None or row.team is None:
+    if row.mine is None or row.whose is not Whose.TEAM:
         return True
-    return isinstance(row.mine, int) and said(row.mine, 1) == said(row.team, 1)
+    return isinstance(row.mine, int) and said(row.mine, 1) == said(row.figure or 0, 1)
 
 
 def team_figure(row: SeatResult) -> str:
     """Give the one figure of a team that shares a laptop, as it was given; "" for none."""
     if row.mine is not None:
         return str(row.mine)
-    return "" if row.team is None else said(row.team, 1)
+    return said(row.figure or 0, 1) if row.whose is Whose.TEAM else ""
 
 
-def _my_team(rows: Sequence[SeatResult], called: str) -> list[str]:
-    split = [row for row in rows if row.team is not None and row.lowest != row.highest]
-    lowest = [row.domain.short for row in split if row.team == row.lowest]
-    highest = [row.domain.short for row in split if row.team == row.highest]
-    if all(row.lowest == row.highest for row in rows):
-        return [f"The {called} stand level."]
-    if not split:
-        return []
-    if not lowest and not highest:
-        return [f"Where {called} differ, yours is neither the lowest nor the highest."]
+def beside_in_words(row: SeatResult) -> str:
+    """Give who stands beside me with the figure, for a cell: "your partner 2.3"."""
+    if row.whose is None:
+        return NOT_SHOWN
+    apart = "" if row.spread is None else f", apart by {said(row.spread, 1)}"
+    return f"{_MARKED[row.whose]} {said(row.figure or 0, 1)}{apart}"
+
+
+def _own(row: SeatResult, holder: Holder) -> str:
+    if is_its_teams(row, holder):
+        figure = team_figure(row)
+        return f"your team {figure}" if figure else ""
+    if isinstance(row.mine, int) or (holder is Holder.LAPTOP and row.mine is not None):
+        return f"{called_here(holder).lower()} {row.mine}"
+    return row.mine or ""
+
+
+def _kinds(rows: Sequence[SeatResult]) -> list[Whose]:
+    return [whose for whose in Whose if any(row.whose is whose for row in rows)]
+
+
+def _wider(rows: Sequence[SeatResult]) -> list[str]:
+    """Say where not the team stands beside me, and why where that is to keep scores private."""
+    sentences = []
+    for whose in (Whose.PARTNER, Whose.ROOM):
+        here = [row for row in rows if row.whose is whose]
+        if not here:
+            continue
+        shown = "the whole room is" if whose is Whose.ROOM else "whole partners are"
+        names = listed([row.domain.short for row in here])
+        where = f"Only {shown}" if len(here) == len(rows) else f"On {names} only {shown}"
+        why = ", to keep scores private" if all(row.private for row in here) else ""
+        sentences.append(f"{where} shown{why}.")
+    return sentences
+
+
+def _at_an_end(rows: Sequence[SeatResult]) -> list[str]:
     return [
-        f"Your team stands {which} on {listed(names)}."
-        for which, names in (("lowest", lowest), ("highest", highest))
+        sentence
+        for whose in (Whose.TEAM, Whose.PARTNER)
+        for sentence in _ends([row for row in rows if row.whose is whose], whose)
+    ]
+
+
+def _ends(rows: Sequence[SeatResult], whose: str) -> list[str]:
+    """Say on which domains one's own group stands at an end, as the figures are printed."""
+    split = [row for row in rows if _printed(row.lowest) != _printed(row.highest)]
+    if rows and not split:
+        return [f"The {whose}s stand level."]
+    lowest = [row.domain.short for row in split if _printed(row.figure) == _printed(row.lowest)]
+    highest = [row.domain.short for row in split if _printed(row.figure) == _printed(row.highest)]
+    if split and not lowest and not highest:
+        return [f"Where {whose}s differ, yours is neither the lowest nor the highest."]
+    return [
+        f"No {whose} scored {listed(names, 'or')} {which} than yours."
+        for which, names in (("lower", lowest), ("higher", highest))
         if names
     ]
 
 
+def _printed(figure: float | None) -> str:
+    return "" if figure is None else said(figure, 1)
+
+
 def _myself(rows: Sequence[SeatResult], holder: Holder) -> list[str]:
     apart = [
-        (abs(Decimal(said(row.team, 1)) - row.mine), row)
+        (abs(Decimal(said(row.figure, 1)) - row.mine), row, _CALLED[row.whose])
         for row in rows
-        if isinstance(row.mine, int) and row.team is not None
+        if isinstance(row.mine, int) and row.figure is not None and row.whose
     ]
     if not apart:
         return []
-    widest = max(step for step, _ in apart)
+    widest = max(step for step, _, _ in apart)
     if not widest:
         alone = holder is Holder.LAPTOP
-        return [] if alone else ["Your scores are the same as your team's average."]
-    first = next(row for step, row in apart if step == widest)
+        same = listed([_SAME_AS[whose] for whose in _kinds(rows)])
+        return [] if alone else [f"Your scores are the same as {same}."]
+    first, whom = next((row, whom) for step, row, whom in apart if step == widest)
     here = called_here(holder)
+    if holder is Holder.LAPTOP and first.whose is not Whose.TEAM:
+        here = "Your team"
     return [
-        f"{here} and your team are furthest apart on {first.domain.short}: "
-        f"{here.lower()} {first.mine}, your team {said(first.team or 0, 1)}."
+        f"{here} and {whom} are furthest apart on {first.domain.short}: "
+        f"{here.lower()} {first.mine}, {whom} {said(first.figure or 0, 1)}."
     ]

@@ -8,6 +8,7 @@ from aqua_core.charts.plan.ends import no_gap
 from aqua_core.charts.tables import NOT_SHOWN, distinct
 from aqua_core.charts.whole.heat import groups_of
 from aqua_core.charts.whole.words import agreed_in_a_word
+from aqua_core.charts.words import UNANSWERED
 from aqua_core.vocabulary import POINTS, Gap, Group
 from aqua_core.vocabulary.figures import said, said_signed
 from aqua_core.vocabulary.whole import Blanks, Level
@@ -16,18 +17,25 @@ from aqua_core.vocabulary.whole import Blanks, Level
 def level_table(levels: Sequence[Level]) -> pd.DataFrame:
     """Give a row a domain: the two words, both averages, and how many gave each of the points."""
     heads = ["Domain", "How high", "How agreed", "Average", "By heads"]
-    rows = [_level(level) for level in levels]
-    return pd.DataFrame(rows, columns=[*heads, *map(str, POINTS), "Cannot say"])
+    out = _heads_of_unanswered(levels)
+    rows = [[*_level(level), *(str(level.unanswered) for _ in out)] for level in levels]
+    return pd.DataFrame(rows, columns=[*heads, *map(str, POINTS), "Cannot say", *out])
 
 
 def blanks_table(blanks: Sequence[Blanks]) -> pd.DataFrame:
     """Give a row a domain: how many could not say, of those of each group who answered."""
     groups = groups_of([side.group for row in blanks for side in row.sides])
+    out = _heads_of_unanswered(blanks)
     rows = [
-        [row.domain.short, *(_blank(row, group) for group in groups), str(row.cannot_say)]
+        [
+            row.domain.short,
+            *(_blank(row, group) for group in groups),
+            str(row.cannot_say),
+            *(str(row.unanswered) for _ in out),
+        ]
         for row in blanks
     ]
-    heads = ["Domain", *(group.name for group in groups), "All"]
+    heads = ["Domain", *(group.name for group in groups), "All", *out]
     return pd.DataFrame(rows, columns=distinct(heads))
 
 
@@ -44,6 +52,11 @@ def relative_table(gaps: Sequence[Gap]) -> pd.DataFrame:
     ]
     heads = ["Domain", *(group.name for group in groups), "Gap"]
     return pd.DataFrame(rows, columns=distinct(heads))
+
+
+def _heads_of_unanswered(rows: Sequence[Level] | Sequence[Blanks]) -> list[str]:
+    """Give the head of a column for who did not answer; none where everybody answered."""
+    return [UNANSWERED] if any(row.unanswered for row in rows) else []
 
 
 def _level(level: Level) -> list[str]:

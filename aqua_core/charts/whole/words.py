@@ -1,16 +1,18 @@
 """What the pictures over all domains say, in sentences that hold no more than they show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from aqua_core.charts.plan.strip import NO_STRIPS
 from aqua_core.charts.words import NOTHING, alone, gap_takeaway, hidden, listed
-from aqua_core.vocabulary import Gap
-from aqua_core.vocabulary.figures import half_up, said
+from aqua_core.vocabulary import Gap, Spread
+from aqua_core.vocabulary.figures import said, step_said
 from aqua_core.vocabulary.reading import HowAgreed
 from aqua_core.vocabulary.whole import Blanks, Level
 
 NAMED = 3
 """Domains a sentence names; beyond, it counts them: eight names are nobody's takeaway."""
+ALL_SCORED = "Everyone could give every one of these domains a score."
 _SAID = {
     HowAgreed.AGREED: "Agreed on",
     HowAgreed.APART: "Apart on",
@@ -63,25 +65,46 @@ def blanks_takeaway(blanks: Sequence[Blanks]) -> str:
         return few if blanks else NOTHING
     unsure = {row.domain.short: row.cannot_say for row in seen}
     most = max(unsure.values())
+    out = _unanswered(seen)
     if not most:
-        return "Everyone could give every one of these domains a score."
+        return f"Nobody chose “Cannot say”. {out}" if out else ALL_SCORED
     names = [name for name, count in unsure.items() if count == most]
     answered = {row.answered for row in seen if row.domain.short in names}
     of = f" of {answered.pop()}" if len(answered) == 1 else ""
     each = " on each" if len(names) > 1 else ""
-    nowhere = [name for name, count in unsure.items() if not count]
+    nowhere = [row.domain.short for row in seen if not row.cannot_say and not row.unanswered]
     rest = f" Everyone could score {_some(nowhere, len(seen))}." if nowhere else ""
     # One of twelve is the most there is on a domain, and it is not "most of them".
     often = "" if len(seen) == 1 else " as often" if len(names) == len(seen) else " most"
-    return f"“Cannot say” came up{often} on {_some(names, len(seen))}: {most}{of}{each}.{rest}"
+    came = f"“Cannot say” came up{often} on {_some(names, len(seen))}: {most}{of}{each}."
+    return f"{came}{rest} {out}".strip()
 
 
-def kinds_takeaway(kinds: Sequence[Gap], called: str) -> str:
-    """Say which kind stands higher, every group weighing the same, then where groups differ."""
+def _unanswered(blanks: Sequence[Blanks]) -> str:
+    """Say how many did not answer, which is not "cannot say"; "" where everybody answered."""
+    left = [(row.domain.short, row.unanswered) for row in blanks if row.unanswered]
+    if len(left) == len(blanks) > 1:
+        return "Each of these domains was left unanswered by some."
+    if len(left) > NAMED:
+        return f"{len(left)} of the {len(blanks)} domains were left unanswered by some."
+    told = [f"{count} on {name}" for name, count in left]
+    return f"Not answered at all: {listed(told)}." if told else ""
+
+
+def kinds_takeaway(
+    kinds: Sequence[Gap], called: str, spreads: Mapping[str, Spread] = NO_STRIPS
+) -> str:
+    """Say which kind stands higher, every group weighing the same, then where groups differ.
+
+    Where no group is shown the whole room is, each domain weighing the same.
+    """
     if not kinds:
         return NOTHING
     if not any(kind.standings for kind in kinds):
-        return f"None of the {called} is shown on every domain of a kind."
+        rooms = [(room.domain.name, room.average) for room in spreads.values()]
+        known = [(name, average) for name, average in rooms if average is not None]
+        none = f"None of the {called} is shown on every domain of a kind."
+        return f"Whole room: {_higher(known)} {none}" if len(known) > 1 else none
     known = [(kind.domain.name, kind.middle) for kind in kinds if kind.middle is not None]
     # Who is left out here may only have left a domain of the kind blank: that is no secret.
     told = [kind.model_copy(update={"held_back": 0}) for kind in kinds if kind.width is not None]
@@ -158,7 +181,7 @@ def _higher(known: Sequence[tuple[str, float]]) -> str:
     if len(known) < 2:
         return ""
     (one, first), (other, second) = known
-    step = half_up(first - second, 1)
+    step = step_said(second, first, 1)
     both = f"{said(first, 1)}", f"{said(second, 1)}"
     if not step:
         return f"{one} {both[0]}, {other.lower()} {both[1]}: level, to 0.1 of a point."

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from aqua_core.charts.whole.words import agreed_in_a_word, level_takeaway
+from aqua_core.charts.words import DID_NOT
 from aqua_core.exports.in_words import TOO_FEW, points_of
 from aqua_core.exports.report.drawing import (
     LEADING,
@@ -80,7 +81,7 @@ def _bars(
 def _told(level: Level, look: TwoLooks | None, sheet: Sheet) -> list[str]:
     """Say beside the bars what they come to, broken into lines."""
     if level.average is None or level.middle is None:
-        return wrapped(TOO_FEW, sheet.width - sheet.told)
+        return _broken([TOO_FEW, *_left_out(level)], sheet)
     heads = "" if level.by_heads is None else f" ({said(level.by_heads, 1)} by heads)"
     told = [
         f"{level.how_high}, {agreed_in_a_word(level.how_agreed).lower()}",
@@ -89,4 +90,12 @@ def _told(level: Level, look: TwoLooks | None, sheet: Sheet) -> list[str]:
     ]
     if look and look.before.median is not None:
         told.append(f"outlined: first look, middle score {said(look.before.median, 1)}")
+    return _broken([*told, *_left_out(level)], sheet)
+
+
+def _broken(told: Sequence[str], sheet: Sheet) -> list[str]:
     return [line for each in told for line in wrapped(each, sheet.width - sheet.told)]
+
+
+def _left_out(level: Level) -> list[str]:
+    return [f"{level.unanswered} {DID_NOT}"] if level.unanswered else []

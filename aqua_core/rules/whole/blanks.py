@@ -1,4 +1,4 @@
-"""Who could not say: an answer of its own, shown by group and domain."""
+"""Who could not say, which is an answer of its own, and who did not answer: two counts."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -28,6 +28,17 @@ def blanks_of(
     return tuple(_blanks(workshop, casts, domain, compare) for domain in revealed)
 
 
+def could_not_say(casts: Sequence[Cast], domain: str) -> int:
+    """Count the seats that answered a domain with "cannot say"."""
+    return sum(1 for cast in casts if cast.domain == domain and cast.score == CANNOT_SAY)
+
+
+def left_out(casts: Sequence[Cast], domain: str) -> int:
+    """Count the seats that answered another domain and not this one; never part of cannot say."""
+    here = {cast.seat_id for cast in casts if cast.domain == domain}
+    return len({cast.seat_id for cast in casts} - here)
+
+
 def _blanks(workshop: Workshop, casts: Sequence[Cast], domain: Domain, compare: Compare) -> Blanks:
     here = [cast for cast in casts if cast.domain == domain.key]
     told = told_on(workshop, here, domain.key)
@@ -43,4 +54,7 @@ def _blanks(workshop: Workshop, casts: Sequence[Cast], domain: Domain, compare: 
             for group in in_order
             if enough
         ),
+        cannot_say=could_not_say(casts, domain.key),
+        answered=len(here),
+        unanswered=left_out(casts, domain.key),
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from aqua_core.rules.groups import groups_of, points_by_group
 from aqua_core.rules.guard.telling import pooled_partners, told_on
+from aqua_core.rules.whole.blanks import could_not_say, left_out
 from aqua_core.rules.whole.weighing import by_heads, by_partner, heads_where_it_differs
 from aqua_core.vocabulary import POINTS, Cast, Compare, Domain, Workshop
 from aqua_core.vocabulary.reading import DomainReading, HowAgreed
@@ -47,7 +48,7 @@ def _level(
 ) -> Level:
     told = told_on(workshop, casts, domain.key)
     if reading is None or reading.level is None or told.withheld:
-        return _unknown(domain, reading)
+        return _unknown(domain, casts)
     points = partner_points(workshop, casts, domain.key)
     pooled = pooled_partners(workshop, told)
     average, heads = by_partner(points, pooled), by_heads(points.values())
@@ -61,11 +62,12 @@ def _level(
         spread=reading.spread,
         average=float(average),
         by_heads=heads_where_it_differs(average, heads),
-        cannot_say=reading.cannot_say,
+        cannot_say=could_not_say(casts, domain.key),
+        unanswered=left_out(casts, domain.key),
     )
 
 
-def _unknown(domain: Domain, reading: DomainReading | None) -> Level:
+def _unknown(domain: Domain, casts: Sequence[Cast]) -> Level:
     return Level(
         domain=domain,
         how_high=None,
@@ -75,5 +77,6 @@ def _unknown(domain: Domain, reading: DomainReading | None) -> Level:
         spread=None,
         average=None,
         by_heads=None,
-        cannot_say=reading.cannot_say if reading else 0,
+        cannot_say=could_not_say(casts, domain.key),
+        unanswered=left_out(casts, domain.key),
     )

@@ -53,15 +53,14 @@ def _relative(gap: Gap, own: dict[str, Fraction]) -> Gap:
     }
     in_order = sorted(stands, key=lambda group: (stands[group][0], group.slot))
     steps = [stands[group][0] for group in in_order]
-    several = len(steps) > 1
     return gap.model_copy(
         update={
             "standings": tuple(
                 Standing(group=group, mean=float(stands[group][0]), scored=stands[group][1])
                 for group in in_order
             ),
-            "width": float(steps[-1] - steps[0]) if several else None,
-            "middle": float(sum(steps, Fraction(0)) / len(steps)) if several else None,
+            "middle": float(sum(steps, Fraction(0)) / len(steps)) if len(steps) > 1 else None,
             "by_heads": None,
+            "relative": True,
         }
     )
