@@ -41,7 +41,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
     # Else a link back to what the address still names would change nothing.
     st.query_params[CHOSEN] = domain.key
-    compare, without = compared(workshop)
+    compare, without = compared(workshop, shown)
     rank = [gap.domain.key for gap in ranking].index(domain.key)
     for step, words in ((-1, "Before"), (1, "Next")):
         if 0 <= rank + step < len(ranking):

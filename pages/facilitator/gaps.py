@@ -29,7 +29,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="choices"):
         "View", list(View), default=View.RANKED, required=True, label_visibility="collapsed"
     )
     view = View(chosen or View.RANKED)
-    compare, without = compared(workshop) if view in COMPARES else (Compare.PARTNER, "")
+    compare, without = compared(workshop, seen) if view in COMPARES else (Compare.PARTNER, "")
     gaps = seen.gaps[compare]
     asked = asked_of(view, gaps)
 note = note_of(view, gaps, asked, without)
