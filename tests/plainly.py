@@ -1,8 +1,10 @@
 """The statistics once more, plainer: loops over Python numbers, for the tests to compare with."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import permutations
 from math import sqrt
+
+from aqua_core.vocabulary import Cast, Workshop
 
 Seated = tuple[str, str, str, dict[str, int]]
 """Partner, tier, team, and the points given by domain."""
@@ -27,6 +29,20 @@ def camps(votes: Sequence[int]) -> bool:
         low >= 2 and high >= 2 and 10 * low >= 3 * len(votes) and 10 * high >= 3 * len(votes)
     )
     return big_enough and between < low and between < high
+
+
+def compared(
+    workshop: Workshop, casts: Sequence[Cast], domain: str, alone: Collection[str]
+) -> set[str]:
+    """Give the ids of teams of partners drawn `alone` in which no team is below the guard."""
+    found = set()
+    for partner in alone:
+        teams = [team.id for team in workshop.teams if team.partner.id == partner]
+        given = [[c.score for c in casts if (c.domain, c.team_id) == (domain, t)] for t in teams]
+        counts = [len([s for s in some if isinstance(s, int)]) or len(some) for some in given]
+        if all(count == 0 or count >= workshop.guard for count in counts):
+            found.update(teams)
+    return found
 
 
 def side(seat: Seated, line: str) -> str:

@@ -14,7 +14,7 @@ from aqua_core.vocabulary.reading import LeftOut
 from benchmarks.guard.attack import attacked
 from benchmarks.guard.rooms import room_of
 from benchmarks.guard.seen import hidden_in, shown_of
-from benchmarks.guard.universe import LARGER, SMALL, known_in
+from benchmarks.guard.universe import LARGER, SMALL, Tiny, known_in
 from tests.notation import room
 
 LEADERSHIP = "leadership"
@@ -64,18 +64,18 @@ def test_every_hidden_score_could_be_another_in_a_thousand_rooms() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seats", SMALL)
-def test_every_room_of_three_keeps_its_hidden_scores(seats) -> None:
-    rooms, cells, known = known_in(seats)
+@pytest.mark.parametrize("tiny", SMALL)
+def test_every_room_of_three_keeps_its_hidden_scores(tiny: Tiny) -> None:
+    rooms, cells, known = known_in(tiny)
 
     assert known == []
     assert cells > rooms
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seats", LARGER)
-def test_every_room_of_up_to_five_keeps_its_hidden_scores(seats) -> None:
-    assert known_in(seats)[2] == []
+@pytest.mark.parametrize("tiny", LARGER)
+def test_every_room_of_a_few_seats_keeps_its_hidden_scores(tiny: Tiny) -> None:
+    assert known_in(tiny)[2] == []
 
 
 def people(table: str) -> tuple[Workshop, tuple[Cast, ...]]:

@@ -12,6 +12,7 @@ from aqua_core.rules.gaps import gaps_of, ranked
 from aqua_core.rules.groups import shown_and_pooled
 from aqua_core.rules.spread import spread_of
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Gap, Holder, Tier, Workshop
+from tests import plainly
 from tests.notation import room, workshop_of
 
 DOMAINS = ("leadership", "culture", "workforce")
@@ -149,22 +150,38 @@ def test_each_figure_agrees_with_a_plainer_calculation_on_a_thousand_rooms(
             Compare.TEAM: lambda team: team.id,
         }[compare]
         of_team = {team.id: side(team) for team in workshop.teams}
+        every = gaps_of(workshop, casts, DOMAINS, compare)
 
-        for gap in gaps_of(workshop, casts, DOMAINS, compare):
+        for gap, partners in zip(
+            every, gaps_of(workshop, casts, DOMAINS, Compare.PARTNER), strict=True
+        ):
+            alone = {standing.group.id for standing in partners.standings}
+            stand = plainly.compared(workshop, casts, gap.domain.key, alone)
+            scored = [
+                cast for cast in casts if cast.domain == gap.domain.key and cast.score != CANNOT_SAY
+            ]
             plain: dict[str, list[int]] = {}
-            for cast in casts:
-                if cast.domain == gap.domain.key and cast.score != CANNOT_SAY:
+            for cast in scored:
+                partner = cast.team_id.split()[0]
+                if partner in alone if compare is Compare.PARTNER else cast.team_id in stand:
                     plain.setdefault(of_team[cast.team_id], []).append(int(cast.score))
             means = {key: Fraction(sum(all_), len(all_)) for key, all_ in plain.items()}
+            assert {standing.group.id for standing in gap.standings} == means.keys()
             for standing in gap.standings:
                 assert standing.mean == pytest.approx(float(means[standing.group.id]), abs=1e-12)
                 assert standing.scored == len(plain[standing.group.id])
-            shown = [means[standing.group.id] for standing in gap.standings]
+            shown = list(means.values())
             if len(shown) > 1:
                 tenths = [floor(mean * 10 + Fraction(1, 2)) for mean in shown]
                 assert gap.width == (max(tenths) - min(tenths)) / 10
                 assert gap.middle == pytest.approx(float(sum(shown) / len(shown)), abs=1e-12)
-            assert gap.held_back == len(plain) - len(shown)
+            drawn_whole = [
+                key
+                for key, points in plain.items()
+                if len(points) == sum(of_team[cast.team_id] == key for cast in scored)
+            ]
+            scoring = {of_team[cast.team_id] for cast in scored}
+            assert gap.held_back == len(scoring) - len(drawn_whole)
 
 
 @pytest.mark.slow
@@ -252,12 +269,49 @@ def test_two_groupings_of_the_same_scores_never_give_a_small_team_away() -> None
     by_tier = spread_of(workshop, casts, domain, Compare.TIER)
 
     assert {mark.group.name for mark in by_partner.marks} == {"Council", "Trust"}
-    assert {mark.group.name for mark in by_team.marks} == {"Others together"}
-    assert {mark.group.name for mark in by_tier.marks} == {"Others together"}
+    assert {mark.group.name for mark in by_team.marks} == {"Trust board", "Others together"}
+    assert {mark.group.name for mark in by_tier.marks} == {"Board", "Others together"}
     for compare in (Compare.TEAM, Compare.TIER):
         (gap,) = gaps_of(workshop, casts, ("leadership",), compare)
-        assert (gap.standings, gap.width) == ((), None)
-        assert gap.held_back > 1
+        # The board drawn is the trust's: the council's could be taken off the council's five.
+        assert [(each.mean, each.scored) for each in gap.standings] == [(3.0, 3)]
+        assert (gap.width, gap.held_back) == (None, 2)
+
+
+def test_tiers_are_those_of_the_partners_in_which_no_team_is_small() -> None:
+    workshop, casts = room(
+        """
+                        leadership
+        Council/board       5
+        Council/board       5
+        Council/board       4
+        Council/front       1
+        Council/front       2
+        Council/front       1
+        Trust/board         0
+        Trust/board         0
+        Trust/board         0
+        Trust/front         5
+        GPs/front           3
+        GPs/front           3
+        GPs/front           2
+    """,
+        holder=Holder.PERSON,
+    )
+
+    (tiers,) = gaps_of(workshop, casts, ("leadership",), Compare.TIER)
+    (teams,) = gaps_of(workshop, casts, ("leadership",), Compare.TEAM)
+
+    assert [(each.group.name, each.mean, each.scored) for each in tiers.standings] == [
+        ("Front line", 2.0, 6),
+        ("Board", pytest.approx(14 / 3), 3),
+    ]
+    assert [each.group.name for each in teams.standings] == [
+        "Council front line",
+        "GPs front line",
+        "Council board",
+    ]
+    assert (tiers.held_back, teams.held_back) == (2, 2)
 
 
 def test_exactly_one_point_apart_is_one_point() -> None:

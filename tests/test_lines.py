@@ -27,6 +27,7 @@ from aqua_core.rules.lines.arrangements import (
 )
 from aqua_core.rules.lines.ballots import ballots_of
 from aqua_core.rules.lines.seating import seated as seated_in_order
+from aqua_core.rules.reading.room import scene_of
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Holder, Tier, Workshop
 from tests.notation import INSTRUMENT, room, workshop_of
 from tests.test_small_groups import seeded
@@ -295,6 +296,50 @@ def test_who_sat_where_in_the_list_says_nothing(
     shuffled = along(workshop.model_copy(update={"teams": tuple(teams)}), renamed, line)
 
     assert shuffled == along(workshop, casts, line)
+
+
+TIERS = """
+                    leadership  culture
+    Trust/board         5          3
+    Trust/board         4          2
+    Trust/board         5          3
+    Trust/front         1          4
+    Trust/front         2          3
+    Trust/front         1          1
+    Council/board       4          2
+    Council/board       3          4
+    Council/board       4          5
+    Council/front       2          0
+    Council/front       2          2
+    Council/front       3          1
+"""
+
+
+def test_along_tiers_a_partner_with_a_small_team_is_as_if_it_were_not_there() -> None:
+    beside = "GPs/board 0 1\nGPs/board 0 2\nGPs/board 1 0\nGPs/front 5 4"
+    lines = scene_of(*room(TIERS + beside, Holder.PERSON)).lines
+
+    (tiers,) = [each for each in lines if each.line is Compare.TIER]
+
+    assert tiers == along(*room(TIERS, Holder.PERSON), Compare.TIER)
+    assert tiers.arrangements == 400
+
+
+def test_a_domain_on_which_a_team_is_small_is_blank_for_its_partners_tiers_alone() -> None:
+    one_blank = TIERS.replace(
+        "Council/front       3          1", "Council/front       3          -"
+    )
+    lines = scene_of(*room(one_blank, Holder.PERSON)).lines
+    full = along(*room(TIERS, Holder.PERSON), Compare.TIER)
+    trust = along(*room(TIERS.split("    Council", 1)[0], Holder.PERSON), Compare.TIER)
+
+    (tiers,) = [each for each in lines if each.line is Compare.TIER]
+
+    assert full is not None
+    assert trust is not None
+    for (group, domain), found in tiers.gaps.items():
+        whole = full if domain == "leadership" else trust
+        assert found == whole.gaps[group, domain]
 
 
 def test_a_new_process_draws_the_same_shuffles() -> None:

@@ -125,6 +125,16 @@ def test_a_board_below_the_guard_pulls_nobody_by_name() -> None:
     assert (movement.pull, movement.pattern) == (None, Pattern.MOVED)
 
 
+def test_a_partner_with_a_small_board_adds_nothing_to_the_pull() -> None:
+    movement = moved(
+        f"{BOARD_PULLS.strip()}\n"
+        "Council/board 0 0\nCouncil/front 1 5\nCouncil/front 2 5\nCouncil/front 3 0"
+    )
+
+    assert movement.seats == 12
+    assert movement.pull == moved(BOARD_PULLS).pull
+
+
 def test_two_movers_are_too_few_to_speak_of_a_pull() -> None:
     assert not pulled(pull_towards([(2, 5), (2, 5)], Fraction(5)), 2, 1)
 

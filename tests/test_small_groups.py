@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from aqua_core.rules.gaps import gaps_of
-from aqua_core.rules.groups import groups_of, points_by_group
+from aqua_core.rules.groups import POOL, groups_of, points_by_group
 from aqua_core.rules.guard.telling import pooled_partners, told_on
 from aqua_core.rules.spread import spread_of
 from aqua_core.rules.whole.blanks import blanks_of
 from aqua_core.rules.whole.kinds import kinds_of
 from aqua_core.rules.whole.own_average import against_own_average
 from aqua_core.rules.whole.weighing import by_partner
-from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Gap, Holder, Tier, Workshop
+from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Gap, Group, Holder, Tier, Workshop
 from tests.notation import workshop_of
 
 DOMAINS = ("leadership", "culture", "finance", "workforce")
@@ -99,12 +99,16 @@ class Figures:
         self.rows += pooled_marks(self.workshop, self.casts, compare)
 
     def means(self, gaps: tuple[Gap, ...], compare: Compare) -> dict[tuple[str, str], Row]:
-        members: dict[str, set[str]] = {}
-        for team_id, group in groups_of(self.workshop.teams, compare).items():
-            members.setdefault(group.id, set()).add(team_id)
         return {
             (side.group.id, gap.domain.key): self.seen(
-                side.mean, mean_of(cells(self.casts, members[side.group.id], gap.domain.key))
+                side.mean,
+                mean_of(
+                    cells(
+                        self.casts,
+                        standing(self.workshop, self.casts, gap.domain.key, side.group, compare),
+                        gap.domain.key,
+                    )
+                ),
             )
             for gap in gaps
             for side in gap.standings
@@ -118,17 +122,25 @@ class Figures:
             self.seen(gap.by_heads, mixed(here, [side.scored / scored for side in gap.standings]))
 
 
+def standing(
+    workshop: Workshop, casts: list[Cast], domain: str, group: Group, compare: Compare
+) -> set[str]:
+    """Give the teams that are counted in a group on a domain, as who knows the rule knows."""
+    counted = told_on(workshop, casts, domain).counted[compare]
+    return {team for team, own in counted.items() if own.id == group.id}
+
+
 def pooled_marks(workshop: Workshop, casts: list[Cast], compare: Compare) -> Iterator[Row]:
     """Give the sum of each group of marks: one domain shows groups and the pool."""
     for domain in (d for d in workshop.instrument.domains if d.key in DOMAINS):
         spread = spread_of(workshop, casts, domain, compare)
-        alone = {mark.group.id for mark in spread.marks}
         if spread.marks:
             everyone = {team.id for team in workshop.teams}
             shown = {
                 team_id
-                for team_id, group in groups_of(workshop.teams, compare).items()
-                if group.id in alone
+                for group in {mark.group for mark in spread.marks}
+                for team_id in standing(workshop, casts, domain.key, group, compare)
+                if group != POOL
             }
             yield dict.fromkeys(cells(casts, everyone - shown, domain.key), 1.0)
 
@@ -254,11 +266,9 @@ def blank_figures(workshop: Workshop, casts: list[Cast]) -> list[Row]:
         marked = {mark.group.id for mark in spread_of(workshop, casts, domain, compare).marks}
         alone = [{t for t, g in scores.items() if g.id == group} for group in marked]
         (blanks,) = blanks_of(workshop, casts, [domain.key], compare) or (None,)
-        if blanks:
-            groups = groups_of(workshop.teams, compare)
-            alone += [
-                {t for t, g in groups.items() if g.id == side.group.id} for side in blanks.sides
-            ]
+        for side in blanks.sides if blanks else ():
+            alone.append(standing(workshop, casts, domain.key, side.group, compare))
+            assert len(_answers(here, alone[-1])) == side.answered
         rows += [_answers(here, teams) for teams in alone]
         if here and marked:
             rows.append(_answers(here, {team.id for team in workshop.teams}))

@@ -208,6 +208,15 @@ def test_says_which_domains_too_few_have_scored_and_that_small_teams_are_left_ou
     )
 
 
+def test_says_that_tiers_leave_out_partners_with_a_small_team() -> None:
+    sentence = gap_takeaway([gap("Culture", 1, Council=2, GPs=3)], "tiers")
+
+    assert sentence == (
+        "On Culture: Council 2.0, GPs 3.0, a gap of 1.0 points. "
+        "Tiers are those of the partners whose every team can be shown."
+    )
+
+
 def test_never_calls_groups_too_few_or_too_small_that_are_hidden_for_a_small_team_in_them() -> None:
     hidden = gap("Workforce", 2)
 

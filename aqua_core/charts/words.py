@@ -121,14 +121,17 @@ def change(domain: PublishedDomain, start: int = 0, end: int = -1) -> Decimal:
 def _held_back(gaps: Sequence[Gap], called: str) -> list[str]:
     """Say on which domains no groups are compared, or that some are not shown alone.
 
-    Not "too small": two tiers of twelve are not shown apart where a team in them is.
+    Not "too small": two tiers of twelve are not shown apart where each partner has a team that is.
     """
     without = [gap.domain.short for gap in gaps if gap.held_back and gap.width is None]
     if without:
         where = listed_or_counted(without, len(gaps))
         return [f"The {called} are not shown apart on {where}, to keep scores private."]
-    some = any(gap.held_back for gap in gaps)
-    return [f"Some {called} are not shown alone, to keep scores private."] if some else []
+    if not any(gap.held_back for gap in gaps):
+        return []
+    if called == "tiers":
+        return ["Tiers are those of the partners whose every team can be shown."]
+    return [f"Some {called} are not shown alone, to keep scores private."]
 
 
 def _apart(gaps: dict[str, Gap], known: dict[str, str], called: str, rows: str) -> list[str]:

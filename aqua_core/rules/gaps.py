@@ -61,8 +61,8 @@ def _gap(workshop: Workshop, compare: Compare, domain: Domain, casts: Sequence[C
     by_group = points_by_group(points, groups) if groups else {}
     alone = {known[key]: by_group[key] for key in by_group if key in known}
     own = groups_of(workshop.teams, compare)
-    wanted = {own[team_id].id for team_id in told.scored}
-    return _measured(domain, alone, len(wanted) - len(alone))
+    pooled = {own[team_id].id for team_id in told.scored if groups.get(team_id, POOL) is POOL}
+    return _measured(domain, alone, len(pooled))
 
 
 def _measured(domain: Domain, points: Mapping[Group, Sequence[int]], held_back: int) -> Gap:

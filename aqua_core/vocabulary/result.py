@@ -36,8 +36,8 @@ class Gap(Word):
 
     `middle` is the mean of the means shown, each group weighing the same; `by_heads` is the
     mean over the seats of the same groups, where it differs by 0.3 or more, else None. `held_back`
-    counts groups that scored but are too small to be shown alone. Where `relative`, each figure is
-    a step from the group's own average, -5 to 5.
+    counts groups that scored and of which some or all are told only in the pool. Where `relative`,
+    each figure is a step from the group's own average, -5 to 5.
     """
 
     domain: Domain

@@ -7,6 +7,7 @@ os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 from multiprocessing import Pool
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from benchmarks.guard.universe import LARGER, known_in
 from benchmarks.rooms.planting import invented
 
 ROOMS = 10_000
+GUARDS = (1, 3, 5)
 PLANTED = 100
 SIZES = (12, 24, 40, 60)
 WORKERS = 2
@@ -30,11 +32,14 @@ PAGE = Path(__file__).parents[2] / "docs/small-groups.md"
 def main() -> None:
     """Attack every room, try every tiny one, count what is drawn, and keep the page."""
     with Pool(WORKERS, few_shuffles) as pool:
-        found = total(pool.imap_unordered(counted, range(ROOMS), chunksize=20))
-        tiny = pool.map(known_in, LARGER)
+        found = {
+            guard: total(pool.imap_unordered(partial(counted, guard), range(ROOMS), chunksize=20))
+            for guard in GUARDS
+        }
+        tiny = pool.map(known_in, LARGER, chunksize=1)
         drawn = pool.starmap(planted, [(size, seed) for size in SIZES for seed in range(PLANTED)])
     every = [(rooms, cells, len(known)) for rooms, cells, known in tiny]
-    said = page(found, every, total(drawn), PLANTED)
+    said = page(found, dict(zip(LARGER, every, strict=True)), total(drawn), PLANTED)
     PAGE.write_text(said, "utf-8")
     print(said)
 
@@ -44,9 +49,9 @@ def few_shuffles() -> None:
     arrangements.SHUFFLES, arrangements.MOST_LISTED = 19, 20
 
 
-def counted(seed: int) -> Counter[str]:
-    """Attack one room and give its counts."""
-    workshop, casts = room_of(seed)
+def counted(guard: int, seed: int) -> Counter[str]:
+    """Attack one room under a guard and give its counts."""
+    workshop, casts = room_of(seed, guard)
     found = attacked(workshop, casts, seed)
     counts = Counter(
         rooms=1,

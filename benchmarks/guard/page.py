@@ -1,10 +1,11 @@
 """The counts as docs/small-groups.md says them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from aqua_core.rules.guard.telling import Telling
 from aqua_core.vocabulary import Compare
+from benchmarks.guard.universe import Tiny
 
 HOW = (
     "A hidden value is a group's sum of points, or one seat's points, on a domain on which it"
@@ -15,14 +16,21 @@ HOW = (
     " another one; a value without such a room counts as derivable. The search knows who sits"
     " where, how many scored in each team, and the rule that decides what is shown."
 )
-RULE = """Small groups stand in one pool of at least the guard (3). Where several teams that are
-told together all gave the same points, that would be each one's score; the whole room is then told
-as one pool. Whoever knows the rule learns by it that some part of the room was all alike; where
-that still leaves only one value for somebody, the domain says that the room is too small and too
-alike to be shown apart, and shows no score. A room that agrees, with no team below the guard, stays
-shown; so do teams that share one laptop, which agreed their score aloud. What is said of chance is
-worked out from ballots whose answers are dealt anew inside what is told together, and sit on seats
-in a fixed order: which seat of a pool answered decides nothing."""
+RULE = """The guard is chosen with the room: 1 (every team is shown and nothing below is of it), 3
+or 5. A partner with fewer scores stands in a pool of at least the guard. A partner that is shown
+alone *can be compared* where every team of it reaches the guard: its teams are shown alone, and
+stand in their tiers. The teams of all other partners stand in the pool when teams or tiers are
+compared, and a tier that has no other team is not drawn. So all that is shown adds up from parts
+that do not overlap: each team of the partners that can be compared, each other partner that is
+shown alone, and the partners in the pool. Where several teams of one part all gave the same
+points, that would be each one's score; the whole room is then told as one pool. Whoever knows the
+rule learns by it that some part of the room was all alike; where that still leaves only one value
+for somebody, the domain says that the room is too small and too alike to be shown apart, and
+shows no score. A room that agrees, with no team below the guard, stays shown; so do teams that
+share one laptop, which agreed their score aloud. What is said of chance is worked out from
+ballots whose answers are dealt anew inside such a part, and sit on seats in a fixed order: which
+seat of a part answered decides nothing. Along tiers it is worked out from partners that can be
+compared alone."""
 REMAINS = """- **Somebody in the room knows their own score.** A member of a pool of three can take
 it off the pool and knows the other two's scores as a pair, though not whose is whose; if those two
 said the same, both. It cannot be closed wholly: whatever is shown, somebody knows a part of
@@ -52,13 +60,12 @@ Of larger teams the search asks nothing about blanks."""
 
 
 def page(
-    found: Counter[str],
-    tiny: Sequence[tuple[int, int, int]],
+    found: Mapping[int, Counter[str]],
+    tiny: Mapping[Tiny, tuple[int, int, int]],
     drawn: Counter[str],
     planted: int,
 ) -> str:
     """Give the page: the attack, every tiny room, and what is drawn before and after."""
-    tellings = "; ".join(f"{each.value}: {found[each.name]}" for each in Telling)
     parts = [
         "# Small groups: what can be worked out",
         "Written by `python -m benchmarks.guard`. No figure depends on the machine.",
@@ -66,17 +73,21 @@ def page(
         RULE.replace("\n", " "),
         "## The attack",
         HOW,
-        f"Rooms of 2 to 60 single seats, half of them nearly of one mind, teams of uneven size, up"
-        f" to half of the answers blank; {found['domains']:,} domains ({tellings}).",
+        "Rooms of 2 to 60 single seats, half of them nearly of one mind, teams of uneven size, up"
+        " to half of the answers blank; the same rooms under each guard. With a guard of 1 every"
+        " team is shown and nothing is hidden.",
         "\n".join(_attack(found)),
         "## Every tiny room",
-        "The plainer check: every way in which three to five seats can score, sorted by what it"
-        " shows. A value is derivable when all rooms of a kind share it.",
+        "The plainer check: every way in which a few seats can score, sorted by what it shows. A"
+        " value is derivable when all rooms of a kind share it. Seats are written team by team,"
+        " partners apart: under a guard of 3, `3+3, 3+1` is a partner that can be compared and one"
+        " that cannot. Larger rooms score with some of the points only: fewer rooms look alike"
+        " then, so what is open among them is open among all.",
         "\n".join(_tiny(tiny)),
         "## What is still drawn",
-        f"Groups drawn alone a room of eight domains, {planted} rooms of each size (half with"
-        " planted differences, as in [rooms-simulated.md](rooms-simulated.md)): if only counts"
-        " decided, and now.",
+        f"Groups drawn alone a room of eight domains, {planted} rooms of each size with a guard of"
+        " 3 (half with planted differences, as in [rooms-simulated.md](rooms-simulated.md)): if"
+        " only counts decided, and now.",
         "\n".join(_drawn(drawn, planted)),
         "## What remains",
         REMAINS.replace("\n-", "\0").replace("\n", " ").replace("\0", "\n-"),
@@ -84,23 +95,44 @@ def page(
     return "\n\n".join(parts) + "\n"
 
 
-def _attack(found: Counter[str]) -> list[str]:
+def _attack(found: Mapping[int, Counter[str]]) -> list[str]:
     rows = {
-        "rooms": found["rooms"],
-        "hidden values": found["hidden"],
-        "**derivable**": found["derivable"],
-        "of the hidden, given away if only counts decided": found["alike"],
-        "groups below the guard in which somebody could not say": found["blanks"],
-        "**of which known how many**": found["blanks_known"],
-        "group cells drawn alone if only counts decided": found["before"],
-        "group cells drawn alone": found["drawn"],
+        "rooms": "rooms",
+        "hidden values": "hidden",
+        "**derivable**": "derivable",
+        "of the hidden, given away if only counts decided": "alike",
+        "groups below the guard in which somebody could not say": "blanks",
+        "**of which known how many**": "blanks_known",
+        "group cells drawn alone if only counts decided": "before",
+        "group cells drawn alone": "drawn",
+        "domains": "domains",
+        **{f"told: {each.value}": each.name for each in Telling},
     }
-    return ["| what | count |", "|---|---|", *(f"| {k} | {v:,} |" for k, v in rows.items())]
+    return [
+        f"| guard | {' | '.join(map(str, found))} |",
+        "|---" * (1 + len(found)) + "|",
+        *(
+            f"| {what} | {' | '.join(f'{counts[key]:,}' for counts in found.values())} |"
+            for what, key in rows.items()
+        ),
+    ]
 
 
-def _tiny(tiny: Sequence[tuple[int, int, int]]) -> list[str]:
-    head = ["| rooms | hidden values | derivable |", "|---|---|---|"]
-    return [*head, *(f"| {rooms:,} | {cells:,} | {known} |" for rooms, cells, known in tiny)]
+def _tiny(tiny: Mapping[Tiny, tuple[int, int, int]]) -> list[str]:
+    head = ["| guard | seats | points | rooms | hidden values | derivable |", "|---" * 6 + "|"]
+    return [
+        *head,
+        *(
+            f"| {each.guard} | {_seats(each)} | {', '.join(map(str, each.points))} | {rooms:,} |"
+            f" {cells:,} | {known} |"
+            for each, (rooms, cells, known) in tiny.items()
+        ),
+    ]
+
+
+def _seats(tiny: Tiny) -> str:
+    """Write the seats of each partner's teams: "3+3, 3+1"."""
+    return ", ".join("+".join(str(seats) for seats in each if seats) for each in tiny.partners)
 
 
 def _drawn(drawn: Counter[str], planted: int) -> list[str]:

@@ -29,11 +29,14 @@ NOISES = (0.0, 0.3, 0.5, 0.7, 1.0, 1.7)
 BLANKS = (0.0, 0.03, 0.2, 0.5)
 
 
-def room_of(seed: int) -> tuple[Workshop, tuple[Cast, ...]]:
-    """Give room number `seed`: its workshop, and one round of each domain it scores."""
+def room_of(seed: int, guard: int = 3) -> tuple[Workshop, tuple[Cast, ...]]:
+    """Give room number `seed`: its workshop, and one round of each domain it scores.
+
+    The room's guard changes nothing else of it.
+    """
     dice = random.Random(seed)
     size = dice.choice(SIZES)
-    workshop = workshop_of(_names(size, dice), seed)
+    workshop = workshop_of(_names(size, dice), seed, guard)
     weights = [dice.choice((1, 1, 2, 4)) for _ in workshop.teams]
     seats = dice.choices(workshop.teams, weights, k=size)
     noise, blanks = dice.choice(NOISES), dice.choice(BLANKS)
@@ -52,7 +55,7 @@ def room_of(seed: int) -> tuple[Workshop, tuple[Cast, ...]]:
     )
 
 
-def workshop_of(names: list[tuple[int, Tier]], seed: int = 0) -> Workshop:
+def workshop_of(names: list[tuple[int, Tier]], seed: int = 0, guard: int = 3) -> Workshop:
     """Give a workshop with these teams: a partner's number and a tier each."""
     teams = tuple(
         # Ids in another order than partners', as random ids are.
@@ -65,7 +68,7 @@ def workshop_of(names: list[tuple[int, Tier]], seed: int = 0) -> Workshop:
         place=Place(name="Invented"),
         held_on=date(2026, 11, 22),
         holder=Holder.PERSON,
-        guard=3,
+        guard=guard,
         instrument=INSTRUMENT,
         teams=teams,
         invented=True,

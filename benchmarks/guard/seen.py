@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from aqua_core.rules import shown as rules
 from aqua_core.rules.groups import POOL, groups_of
+from aqua_core.rules.guard.telling import told_on
 from aqua_core.rules.spread import spread_of
 from aqua_core.rules.talk.guessing import Guessed, own_guesses_of, partner_to_guess
 from aqua_core.vocabulary import Cast, Compare, Mark, Round, Workshop
@@ -88,16 +89,18 @@ def hidden_in(workshop: Workshop, casts: Casts, domain: str) -> Iterator[Cell]:
 
 
 def _drawn(workshop: Workshop, casts: Casts, domain: str) -> list[Teams]:
-    drawn: list[Teams] = []
-    for compare in Compare:
-        cells = cells_of(workshop, casts, domain, compare)
-        alone = groups_shown(workshop, casts, domain, compare)
-        drawn += [teams for group, teams in cells.items() if group in alone]
-        if alone:
-            pool = [teams for group, teams in cells.items() if group not in alone]
-            drawn.append(frozenset().union(*pool))
-    marks = _marks(workshop, casts, domain, Compare.TEAM)
-    return [*drawn, frozenset().union(*cells.values())] if marks else drawn
+    """Give the teams behind each group of marks, and behind all: those of the guard or more.
+
+    Fewer drawn alone would be a leak: they stay among the hidden, where the search finds no way.
+    """
+    told = told_on(workshop, casts, domain)
+    parts = {
+        frozenset(team for team in told.scored if told.groups(compare)[team].id == mark.group.id)
+        for compare in Compare
+        for mark in _marks(workshop, casts, domain, compare)
+    }
+    drawn = {*parts, frozenset().union(*parts)}
+    return [each for each in drawn if sum(told.scored[team] for team in each) >= workshop.guard]
 
 
 def _marks(workshop: Workshop, casts: Casts, domain: str, compare: Compare) -> tuple[Mark, ...]:

@@ -22,9 +22,11 @@ class Along:
 
     A gap is absent where the group or everyone else gave no points. `leans` is the sum of the
     group's centred votes; `shares` is p. Groups are ids in alphabetical order, domains as cast.
+    `ballots` are those compared: everyone else is whoever else has points there.
     """
 
     line: Compare
+    ballots: Ballots
     groups: tuple[str, ...]
     gaps: dict[tuple[str, str], Fraction]
     leans: dict[tuple[str, str], float]
@@ -60,6 +62,7 @@ def gaps_along(ballots: Ballots, line: Compare, seed: int) -> Along | None:
     keys = [(group, domain) for group in groups for domain in ballots.domains]
     return Along(
         line=line,
+        ballots=ballots,
         groups=groups,
         gaps=_gaps(points, labels, keys),
         leans=dict(zip(keys, sums.ravel().tolist(), strict=True)),

@@ -1,7 +1,7 @@
 """The scores of a room as whole ballots: a row a seat, a column a domain."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ class Ballots:
     domains: tuple[str, ...]
     teams: tuple[Team, ...]
     rows: tuple[Row, ...]
-    points: NDArray[np.float64]
+    points: NDArray[np.float64] = field(compare=False)
 
     def column(self, domain: str) -> list[tuple[str, int]]:
         """Give (team id, points) of everyone who gave this domain points."""
@@ -28,6 +28,21 @@ class Ballots:
             for team, row in zip(self.teams, self.rows, strict=True)
             if (given := row[at]) is not None
         ]
+
+    def of_those(self, stands: Callable[[Team, str], bool]) -> "Ballots":
+        """Give the ballots of teams that stand on a domain, blank on those where they do not.
+
+        Args:
+            stands: whether a team does, and on which domain's key.
+        """
+        return _ballots(
+            self.domains,
+            [
+                (team, tuple(one if here else None for one, here in zip(row, there, strict=True)))
+                for team, row in zip(self.teams, self.rows, strict=True)
+                if any(there := [stands(team, domain) for domain in self.domains])
+            ],
+        )
 
 
 def ballots_of(workshop: Workshop, casts: Sequence[Cast]) -> Ballots:
@@ -47,13 +62,7 @@ def ballots_of(workshop: Workshop, casts: Sequence[Cast]) -> Ballots:
     domains = tuple(each.key for each in workshop.instrument.domains if each.key in keys)
     teams = {team.id: team for team in workshop.teams}
     filled = sorted(_filled(casts, domains), key=_by_team_and_scores)
-    rows = tuple(row for _, row in filled)
-    return Ballots(
-        domains=domains,
-        teams=tuple(teams[team_id] for team_id, _ in filled),
-        rows=rows,
-        points=np.array(rows, dtype=np.float64).reshape(len(rows), len(domains)),
-    )
+    return _ballots(domains, [(teams[team_id], row) for team_id, row in filled])
 
 
 def side_of(team: Team, line: Compare) -> str:
@@ -65,6 +74,16 @@ def side_of(team: Team, line: Compare) -> str:
             return team.tier.value
         case Compare.TEAM:
             return team.id
+
+
+def _ballots(domains: tuple[str, ...], filled: Sequence[tuple[Team, Row]]) -> Ballots:
+    rows = tuple(row for _, row in filled)
+    return Ballots(
+        domains=domains,
+        teams=tuple(team for team, _ in filled),
+        rows=rows,
+        points=np.array(rows, dtype=np.float64).reshape(len(rows), len(domains)),
+    )
 
 
 def _filled(casts: Sequence[Cast], domains: Sequence[str]) -> list[tuple[str, Row]]:

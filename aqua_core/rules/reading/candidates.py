@@ -148,8 +148,9 @@ def _along(scene: Scene, along: Along, here: _Here) -> list[tuple[Topic, LeftOut
 
 def _weighed(scene: Scene, along: Along, here: _Here, group: Group) -> tuple[Topic, LeftOut | None]:
     mine = {team.id for team in scene.workshop.teams if side_of(team, along.line) == group.id}
-    inside = [points for team_id, points in here.column if team_id in mine]
-    outside = [points for team_id, points in here.column if team_id not in mine]
+    column = along.ballots.column(here.domain)
+    inside = [points for team_id, points in column if team_id in mine]
+    outside = [points for team_id, points in column if team_id not in mine]
     topic = _topic(along, here, group, thirds_of(inside), thirds_of(outside))
     if min(len(inside), len(outside)) < 2:
         return topic, LeftOut.ONE_SEAT

@@ -5,6 +5,7 @@ from fractions import Fraction
 from math import comb
 from typing import NamedTuple
 
+from aqua_core.rules.groups import POOL
 from aqua_core.rules.guard.telling import told_of, told_on
 from aqua_core.rules.lines.showing import groups_to_name
 from aqua_core.rules.reading.agreement import middle_of, spread
@@ -167,6 +168,8 @@ def _pull_of_seniors(workshop: Workshop, pairs: Sequence[tuple[str, Pair]]) -> P
 def leader_of(workshop: Workshop, pairs: Sequence[tuple[str, Pair]]) -> Leader | None:
     """Give the most senior tier of seats that scored twice; None where it may not be named.
 
+    It is told of the partners whose tiers can be compared, and so are the others.
+
     Args:
         workshop: its teams and guard.
         pairs: the team and both points of each of these seats, at least one.
@@ -178,11 +181,14 @@ def leader_of(workshop: Workshop, pairs: Sequence[tuple[str, Pair]]) -> Leader |
     told = told_of(workshop.teams, firsts, workshop.guard)
     named = groups_to_name(told, Compare.TIER)
     senior = _most_senior(pairs, tiers)
-    others = [first for team, (first, _) in pairs if tiers[team] is not senior]
+    standing = told.groups(Compare.TIER)
+    below = frozenset(
+        team for team, tier in tiers.items() if tier is not senior and standing[team] is not POOL
+    )
+    others = [first for team, (first, _) in pairs if team in below]
     if senior.value not in named or not others:
         return None
-    seniors = [first for team, (first, _) in pairs if tiers[team] is senior]
-    below = frozenset(team for team, tier in tiers.items() if tier is not senior)
+    seniors = [first for team, (first, _) in pairs if standing[team].id == senior.value]
     return Leader(middle_of(seniors), middle_of(others), below)
 
 

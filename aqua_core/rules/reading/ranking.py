@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from fractions import Fraction
 
+from aqua_core.rules.lines.along import Along
 from aqua_core.rules.lines.ballots import Ballots, Row, side_of
 from aqua_core.rules.reading.candidates import Found, looked_at
 from aqua_core.vocabulary.reading import AlsoOn, Chance, LeftOut, LookedAt, Topic
@@ -13,7 +14,7 @@ FEWEST_DOMAINS = 3
 
 
 def topics_of(
-    ballots: Ballots, found: Sequence[Found], set_aside: Collection[str] = ()
+    lines: Sequence[Along], found: Sequence[Found], set_aside: Collection[str] = ()
 ) -> tuple[list[Topic], list[LookedAt]]:
     """Give at most three topics in order, and everything else with the reason it is left out.
 
@@ -31,7 +32,7 @@ def topics_of(
             continue
         taken.add(topic.domain)
         topics.setdefault(_conversation(topic), []).append(topic)
-    merged = [_merged(ballots, each) for each in topics.values()]
+    merged = [_merged(lines, each) for each in topics.values()]
     offered = [topic for topic in merged if topic.domain not in set_aside]
     beside[:0] = [looked_at(topic, LeftOut.THREE_ARE_ENOUGH) for topic in offered[MOST:]]
     beside[:0] = [
@@ -87,12 +88,13 @@ def _conversation(topic: Topic) -> object:
     return topic.line, topic.group.id, topic.direction
 
 
-def _merged(ballots: Ballots, topics: Sequence[Topic]) -> Topic:
+def _merged(lines: Sequence[Along], topics: Sequence[Topic]) -> Topic:
     widest, *others = topics
+    compared = [along.ballots for along in lines if along.line is widest.line]
     also = sorted(others, key=lambda topic: -topic.points)
     return widest.model_copy(
         update={
             "others": tuple(AlsoOn(domain=each.domain, points=each.points) for each in also),
-            "strictness": is_strictness(ballots, widest),
+            "strictness": any(is_strictness(each, widest) for each in compared),
         }
     )

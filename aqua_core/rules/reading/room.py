@@ -7,6 +7,7 @@ from aqua_core.rules.lines.along import gaps_along
 from aqua_core.rules.lines.arrangements import seed_of
 from aqua_core.rules.lines.ballots import Ballots, ballots_of, side_of
 from aqua_core.rules.lines.deal import dealt
+from aqua_core.rules.lines.showing import compared_along
 from aqua_core.rules.reading.candidates import Found, Scene, candidates_on, is_hidden
 from aqua_core.rules.reading.domains import domain_reading, unsaid, untold
 from aqua_core.rules.reading.movement import movement_told
@@ -38,7 +39,7 @@ def read_room(
     guard = workshop.guard
     shown = [each for each in scene.ballots.domains if not scene.told[each].withheld]
     found = {each: candidates_on(scene, each) for each in shown}
-    topics, beside = topics_of(scene.ballots, list(found.values()), set_aside)
+    topics, beside = topics_of(scene.lines, list(found.values()), set_aside)
     divides = topics or any(each.why is LeftOut.SET_ASIDE for each in beside)
     apart = {each.domain for each in topics} | {
         also.domain for each in topics for also in each.others
@@ -66,7 +67,9 @@ def scene_of(workshop: Workshop, casts: Sequence[Cast]) -> Scene:
     seed = seed_of(
         workshop.id, sorted({cast.round for cast in casts}), workshop.held_on.isoformat()
     )
-    measured = (gaps_along(ballots, line, seed) for line in _lines(ballots))
+    measured = (
+        gaps_along(compared_along(ballots, told, line), line, seed) for line in _lines(ballots)
+    )
     return Scene(workshop, ballots, told, tuple(along for along in measured if along is not None))
 
 
