@@ -26,7 +26,6 @@ from aqua_core.workshop.talking.choosing import (
 from aqua_core.workshop.talking.guessing import (
     give_guess,
     misreading_worth_asking,
-    misreadings_now,
 )
 from aqua_core.workshop.talking.pointing import (
     give_reason,
@@ -129,8 +128,8 @@ def talk_shown(facilitator: Caller, code: str) -> list[object]:
         acts_standing(facilitator, code),
         shown_now(facilitator, code),
         shown_reasons(facilitator, code, CULTURE),
-        misreadings_now(facilitator, code),
-        misreading_worth_asking(facilitator, code),
+        shown_now(facilitator, code).misreadings,
+        misreading_worth_asking(shown_now(facilitator, code)),
     ]
 
 
@@ -166,8 +165,8 @@ def test_of_reasons_that_were_not_shown_no_byte_goes_along(facilitator: Caller, 
 
 
 def test_of_guesses_what_is_told_goes_along_and_nothing_else(facilitator: Caller, day: Day) -> None:
-    misread = misreadings_now(facilitator, day.opened.code)
+    misread = shown_now(facilitator, day.opened.code).misreadings
 
     assert sorted(each.who.name for each in misread) == ["Council", "Trust"]
-    assert misreading_worth_asking(facilitator, day.opened.code) == misread[0]
+    assert misreading_worth_asking(shown_now(facilitator, day.opened.code)) == misread[0]
     assert packed_in(day.raw).shown.misreadings == misread

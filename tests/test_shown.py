@@ -229,6 +229,26 @@ def test_a_reveal_is_worked_out_once_for_everybody(
     assert len(times) == 2
 
 
+@pytest.mark.parametrize("page", [_way.GAPS, _way.DOMAIN, _way.TALK])
+def test_a_page_asks_once_what_is_shown(
+    looks: Callable[..., object],
+    facilitator: Caller,
+    monkeypatch: pytest.MonkeyPatch,
+    page: str,
+) -> None:
+    workshop, casts = alike(4)
+    kept(workshop, casts)
+    app = looks(facilitator, page, workshop.code)
+    times = []
+    monkeypatch.setattr(showing, "shown_now", lambda *asked: times.append(asked) or ask(*asked))
+    ask = shown_now
+
+    app.run()
+
+    assert not app.exception
+    assert len(times) == 1
+
+
 def test_the_private_notes_of_a_workshop_stay_on_the_laptop_that_it_is_of(
     looks: Callable[..., object], facilitator: Caller
 ) -> None:

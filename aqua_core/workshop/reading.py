@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from aqua_core.errors import StillSealed
 from aqua_core.live import once_a_revision
 from aqua_core.rules.gaps import NO_SPREADS, ranked
 from aqua_core.rules.progress import progress_of
@@ -21,7 +20,6 @@ from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_of
 from aqua_core.store.votes import answered_in
 from aqua_core.vocabulary import (
-    Compare,
     Gap,
     Spread,
     Stage,
@@ -30,7 +28,7 @@ from aqua_core.vocabulary import (
     clean_code,
 )
 from aqua_core.workshop.admitting import Caller, check_may_watch, find_workshop
-from aqua_core.workshop.showing import progress_brought, shown_in, shown_now
+from aqua_core.workshop.showing import progress_brought, shown_in
 
 
 class RoomNow(NamedTuple):
@@ -107,42 +105,11 @@ def room_now(caller: Caller, code: str) -> RoomNow:
     return once_a_revision(workshop.code, "room", lambda: _room(workshop))
 
 
-def gaps_now(caller: Caller, code: str, compare: Compare) -> tuple[Gap, ...]:
-    """Give the gaps on the revealed domains, in the instrument's order; none before a reveal.
-
-    Raises:
-        NotSignedIn, NoSuchWorkshop: as for `shown_now`.
-    """
-    return shown_now(caller, code).gaps[compare]
-
-
 def widest_first(
     gaps: tuple[Gap, ...], spreads: Mapping[str, Spread] = NO_SPREADS
 ) -> tuple[Gap, ...]:
     """Put the widest gap first; then, where spreads are given, the widest spread of the room."""
     return ranked(gaps, spreads)
-
-
-def spreads_now(caller: Caller, code: str, compare: Compare) -> dict[str, Spread]:
-    """Give every score on each revealed domain, by its key, in the instrument's order.
-
-    Raises:
-        NotSignedIn, NoSuchWorkshop: as for `shown_now`.
-    """
-    return shown_now(caller, code).by_domain(compare)
-
-
-def spread_now(caller: Caller, code: str, domain: str, compare: Compare) -> Spread:
-    """Give every score on a revealed domain, as marks.
-
-    Raises:
-        NotSignedIn, NoSuchWorkshop: as for `shown_now`.
-        StillSealed: the domain was not revealed.
-    """
-    found = shown_now(caller, code).spread(domain, compare)
-    if found is None:
-        raise StillSealed("These scores are sealed until the reveal.")
-    return found
 
 
 def progress_in(cursor: Cursor, workshop: Workshop) -> tuple[TeamProgress, ...]:

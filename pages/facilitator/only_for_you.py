@@ -43,8 +43,9 @@ listed([plain(sentence) for sentence in sentences if sentence])
 if signs:
     st.caption("Each is a question, not a finding. No answer is left out because of it.")
 waiting.reasons(workshop)
-waiting.guesses(workshop)
-asking.for_you(shown_now(_room.caller(), workshop.code), noticed.movements, names)
+shown = shown_now(_room.caller(), workshop.code)
+waiting.guesses(workshop, shown.misreadings)
+asking.for_you(shown, noticed.movements, names)
 st.header("How high, how agreed")
 listed(
     [

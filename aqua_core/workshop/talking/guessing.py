@@ -9,9 +9,10 @@ from aqua_core.store.database import reading, writing
 from aqua_core.store.rounds import rounds_to_score_in
 from aqua_core.store.talk.guesses import Guess, add_guess, guesses_of_seat, guessing_in
 from aqua_core.vocabulary import Compare, Misreading, OwnGuess, Seat, clean_points
+from aqua_core.vocabulary.shown import Shown
 from aqua_core.workshop.admitting import Caller, find_open_workshop, find_seat
 from aqua_core.workshop.scoring import Meant, overtaken, round_meant
-from aqua_core.workshop.showing import shown_now, shown_to_seat
+from aqua_core.workshop.showing import shown_to_seat
 from aqua_core.workshop.tries import Tries
 
 _PACE: Final = Tries(300)  # a minute from one seat, as for scores; never a first guess
@@ -81,26 +82,9 @@ def my_guesses(caller: Caller, code: str) -> tuple[OwnGuess, ...]:
     return own_guesses_of(workshop, own.scores, own.guesses, shown.gaps[Compare.PARTNER])
 
 
-def misreadings_now(caller: Caller, code: str) -> tuple[Misreading, ...]:
-    """Give what partners guessed of each other beside what was scored, furthest apart first.
-
-    From revealed rounds alone; none where no guess was asked for.
-
-    Raises:
-        NotSignedIn: the caller may not watch it.
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    return shown_now(caller, code).misreadings
-
-
-def misreading_worth_asking(caller: Caller, code: str) -> Misreading | None:
-    """Give the largest misreading where it is a point or more, else None.
-
-    Raises:
-        NotSignedIn: the caller may not watch it.
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    return worth_asking(misreadings_now(caller, code))
+def misreading_worth_asking(shown: Shown) -> Misreading | None:
+    """Give the largest misreading where it is a point or more, else None."""
+    return worth_asking(shown.misreadings)
 
 
 def _check_pace(seat: Seat, times: int) -> None:
