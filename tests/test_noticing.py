@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from aqua_core.errors import NoSuchWorkshop, NotSignedIn
-from aqua_core.rules.stages import rounds_to_read
+from aqua_core.rules.stages import looks, scores_in
 from aqua_core.vocabulary import CANNOT_SAY, Holder, Round, Workshop
 from aqua_core.vocabulary.reading import Pattern
 from aqua_core.workshop.admitting import Caller
@@ -104,7 +104,7 @@ def test_a_round_that_nobody_scored_leaves_the_one_before(facilitator: Caller) -
     assert shown.model_copy(update={"looks": ()}) == before
 
 
-def test_rounds_to_read_leave_out_a_domain_that_is_open() -> None:
+def test_looks_leave_out_a_domain_that_is_open() -> None:
     rounds = [
         Round(domain="culture", number=1, revealed=True),
         Round(domain="culture", number=2, revealed=False),
@@ -116,7 +116,7 @@ def test_rounds_to_read_leave_out_a_domain_that_is_open() -> None:
     _, scored = room("culture finance workforce\nCouncil 1 2 3")
     again = [each.model_copy(update={"round": 2}) for each in scored]
 
-    assert rounds_to_read(rounds, (*scored, *again)) == {("finance", 1), ("finance", 2)}
+    assert looks(rounds, scores_in((*scored, *again))) == {"finance": ((1,), (2,))}
 
 
 @pytest.mark.parametrize("view", [shown_now, tells_now])
