@@ -6,7 +6,7 @@ import streamlit as st
 
 from aqua_core.charts.words import listed
 from aqua_core.vocabulary import Compare, Workshop
-from aqua_core.vocabulary.shown import Shown
+from aqua_core.vocabulary.shown import Results
 
 _WIDGET = "compare"
 _KEPT = "compare kept"
@@ -19,7 +19,7 @@ class Compared(NamedTuple):
     without: str
 
 
-def compared(workshop: Workshop, shown: Shown) -> Compared:
+def compared(workshop: Workshop, shown: Results) -> Compared:
     """Ask who is compared; a comparison without two sides is not offered.
 
     One that has two sides but may not be shown in this room stands greyed beside the choice: six
@@ -65,12 +65,12 @@ def _asked(held: list[Compare]) -> Compare:
     return compare
 
 
-def _holds(shown: Shown, compare: Compare) -> bool:
+def _holds(shown: Results, compare: Compare) -> bool:
     gaps = shown.gaps[compare]
     return any(gap.width is not None for gap in gaps)
 
 
-def _why(shown: Shown, empty: list[Compare]) -> str:
+def _why(shown: Results, empty: list[Compare]) -> str:
     """Say why comparisons hold nothing; "" where each holds something."""
     if not empty:
         return ""

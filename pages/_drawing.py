@@ -10,7 +10,7 @@ import streamlit as st
 from aqua_core.charts.plan.canvas import wrapped
 from aqua_core.charts.slots import Look
 from aqua_core.live import kept_with, once_a_revision
-from aqua_core.vocabulary.shown import Shown
+from aqua_core.vocabulary.shown import Results
 from pages import _room
 from pages._saying import plain
 from pages._tables import literal
@@ -47,7 +47,7 @@ def left_under(takeaway: str, note: str = "") -> int:
     return UNDER_TWO - LINE * max(0, lines - 2) - noted
 
 
-def kept(code: str, what: Hashable, build: Build, shown: Shown | None = None) -> Spec:
+def kept(code: str, what: Hashable, build: Build, shown: Results | None = None) -> Spec:
     """Give a chart as it is sent, built once for each look: for what is shown, else a revision.
 
     Args:

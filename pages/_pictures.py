@@ -20,7 +20,7 @@ from aqua_core.charts.whole.words import (
 )
 from aqua_core.charts.words import gap_takeaway, hidden, room_takeaway
 from aqua_core.vocabulary import Compare, Gap, Spread
-from aqua_core.vocabulary.shown import Shown
+from aqua_core.vocabulary.shown import Results, Shown
 from aqua_core.workshop.comparing import kinds_of, own_averages_of, spreads_of_kinds
 from aqua_core.workshop.reading import widest_first
 from pages._drawing import Build, Spec, kept, left_under
@@ -43,7 +43,7 @@ class Picture:
 class _Compared:
     """What views of groups are drawn from."""
 
-    shown: Shown
+    shown: Results
     code: str
     compare: Compare
     asked: Asked
@@ -77,7 +77,7 @@ class _Compared:
         return kept(self.code, about, build, self.shown) if seen else None
 
 
-def picture_of(view: View, shown: Shown, code: str, compare: Compare, asked: Asked) -> Picture:
+def picture_of(view: View, shown: Results, code: str, compare: Compare, asked: Asked) -> Picture:
     """Give what a view puts on the page."""
     compared = _Compared(shown, code, compare, asked)
     if asked.relative:
@@ -132,6 +132,7 @@ def _heat(of: _Compared) -> Picture:
 
 
 def _level(of: _Compared) -> Picture:
+    assert isinstance(of.shown, Shown), "levels are read out of the results"
     levels = of.shown.levels
     words = level_takeaway(levels)
     spec = _kept(of, "levels", lambda look: levels_chart(levels, look, of.left(words)))

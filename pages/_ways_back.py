@@ -11,7 +11,7 @@ from aqua_core.charts.sentences.ways_back import (
     who_goes_on,
 )
 from aqua_core.vocabulary import OPEN, Workshop
-from aqua_core.vocabulary.shown import Shown
+from aqua_core.vocabulary.shown import Results
 from aqua_core.workshop.reading import RoomNow
 from aqua_core.workshop.resuming import Resumable, resumable_now, resume_scoring
 from aqua_core.workshop.revealing import take_back, unseen_now
@@ -98,7 +98,7 @@ def _ask_to_go_on(workshop: Workshop, found: Resumable) -> None:
             st.rerun()
 
 
-def which_looks(workshop: Workshop, shown: Shown, *domains: str) -> str:
+def which_looks(workshop: Workshop, shown: Results, *domains: str) -> str:
     """Give a sentence on which look of these domains is shown, "" where none was looked at again.
 
     Without domains, of all.

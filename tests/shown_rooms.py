@@ -47,6 +47,16 @@ def seeded_twice(seed: int) -> tuple[Workshop, list[Cast]]:
     return workshop, again(casts, seed)
 
 
+def with_plain_ids(workshop: Workshop, casts: Sequence[Cast]) -> tuple[Workshop, list[Cast]]:
+    """Give a room whose teams have ids as a real one's: without blanks."""
+    teams = tuple(
+        team.model_copy(update={"id": team.id.replace(" ", "-")}) for team in workshop.teams
+    )
+    return workshop.model_copy(update={"teams": teams}), [
+        cast.model_copy(update={"team_id": cast.team_id.replace(" ", "-")}) for cast in casts
+    ]
+
+
 def revealed(casts: Sequence[Cast]) -> tuple[Round, ...]:
     """Give every round that somebody scored in, as revealed."""
     asked = sorted({(cast.domain, cast.round) for cast in casts})

@@ -338,7 +338,7 @@ def test_before_the_reveal_only_counts_are_seen(facilitator: Caller) -> None:
     assert shown_now(facilitator, workshop.code).gaps[Compare.PARTNER] == ()
     assert my_result(device, workshop.code) == ()
     assert shown_now(facilitator, workshop.code).domains == ()
-    assert shown_now(facilitator, workshop.code).spread("culture", Compare.PARTNER) is None
+    assert "culture" not in shown_now(facilitator, workshop.code).by_domain(Compare.PARTNER)
 
 
 def test_whatever_is_sealed_changes_nothing_that_anybody_can_read(facilitator: Caller) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from aqua_core.vocabulary import Compare, Gap, SeatResult, Spread, Team, Whose
-from aqua_core.vocabulary.shown import Shown
+from aqua_core.vocabulary.shown import Results
 
 _NEAREST: Final = ((Whose.TEAM, Compare.TEAM), (Whose.PARTNER, Compare.PARTNER))
 
 
-def beside_of(shown: Shown, team: Team) -> tuple[SeatResult, ...]:
+def beside_of(shown: Results, team: Team) -> tuple[SeatResult, ...]:
     """Give what the seats of a team see beside their own scores, a row a revealed domain.
 
     A group is a comparison only where a second one is shown; else the next wider one stands in its

@@ -6,14 +6,14 @@ from typing import NamedTuple, TypeVar
 from aqua_core.rules.gaps import gaps_of
 from aqua_core.rules.reading.room import read_room
 from aqua_core.rules.spread import spread_of
-from aqua_core.rules.stages import Asked, chains_of, scores_in
+from aqua_core.rules.stages import Asked, Chain, chains_of, scores_in
 from aqua_core.rules.stages import looks as looks_of
 from aqua_core.rules.talk.guessing import Guessed, misreadings_of
 from aqua_core.rules.whole.blanks import blanks_of
 from aqua_core.rules.whole.level import levels_of
 from aqua_core.vocabulary import Cast, Compare, Domain, Gap, Round, Spread, Workshop
 from aqua_core.vocabulary.second_look import Movement, RoomReading
-from aqua_core.vocabulary.shown import LookShown, Shown
+from aqua_core.vocabulary.shown import LookShown, Results, Shown
 
 T = TypeVar("T")
 
@@ -55,47 +55,59 @@ def seen_of(
         guesses: every guess, sealed ones too.
         aside: (domain, round number) of the cards that the facilitator set aside.
     """
-    scores = scores_in(casts)
-    chains = looks_of(rounds, scores)
-    numbers = _in_order(workshop, {key: read[-1][-1] for key, read in chains.items()})
-    may_be_read = {(key, chain[-1]) for key, read in chains.items() for chain in read}
-    looked = [cast for cast in casts if (cast.domain, cast.round) in may_be_read]
-    given = [guess for asked in numbers.items() for guess in (guesses or {}).get(asked, ())]
-    left_out = [domain for domain, number in aside if numbers.get(domain) == number]
+    results = results_of(workshop, rounds, casts, guesses)
+    looked = _looked(looks_of(rounds, scores_in(casts)), casts)
+    newest = [cast for cast in looked if results.rounds.get(cast.domain) == cast.round]
+    left_out = [domain for domain, number in aside if results.rounds.get(domain) == number]
     read = read_room(workshop, looked, left_out)
-    unsealed = _Unsealed(numbers, tuple(_looks_shown(rounds, numbers, scores)), looked, given)
-    return Seen(_shown(workshop, unsealed, read), read)
-
-
-class _Unsealed(NamedTuple):
-    """What of a workshop's scores is not sealed: rounds shown, looks, casts and guesses of them."""
-
-    numbers: dict[str, int]
-    looks: tuple[LookShown, ...]
-    casts: Sequence[Cast]
-    guesses: Sequence[Guessed]
-
-
-def _shown(workshop: Workshop, unsealed: _Unsealed, read: RoomReading) -> Shown:
-    numbers, looks, looked, given = unsealed
-    newest = [cast for cast in looked if numbers.get(cast.domain) == cast.round]
-    keys = tuple(numbers)
-    domains = [domain for domain in workshop.instrument.domains if domain.key in numbers]
-    return Shown(
-        rounds=numbers,
-        looks=looks,
-        gaps=_by(lambda line: map(_told, gaps_of(workshop, newest, keys, line))),
-        spreads=_by(lambda line: (spread_of(workshop, newest, each, line) for each in domains)),
-        first_spreads=_by(lambda line: _first_spreads(workshop, looked, domains, line)),
-        blanks=_by(lambda line: blanks_of(workshop, newest, keys, line)),
-        levels=levels_of(workshop, newest, keys, read.domains),
+    shown = Shown(
+        **{field: getattr(results, field) for field in Results.model_fields},
+        levels=levels_of(workshop, newest, tuple(results.rounds), read.domains),
         topics=read.topics,
         looked_at=read.looked_at,
         domains=read.domains,
         lines_hidden=read.lines_hidden,
         movements=tuple(map(_without_pull, read.movements)),
+    )
+    return Seen(shown, read)
+
+
+def results_of(
+    workshop: Workshop,
+    rounds: Sequence[Round],
+    casts: Sequence[Cast],
+    guesses: Guesses | None = None,
+) -> Results:
+    """Give the part of `Shown` that needs no chance: of 200 seats in a fifth of the time.
+
+    Args:
+        workshop: its teams, instrument and guard.
+        rounds: every round.
+        casts: every current score, sealed ones too; at most one a seat, domain and round.
+        guesses: every guess, sealed ones too.
+    """
+    scores = scores_in(casts)
+    chains = looks_of(rounds, scores)
+    numbers = _in_order(workshop, {key: read[-1][-1] for key, read in chains.items()})
+    looked, keys = _looked(chains, casts), tuple(numbers)
+    newest = [cast for cast in looked if numbers.get(cast.domain) == cast.round]
+    domains = [domain for domain in workshop.instrument.domains if domain.key in numbers]
+    given = [guess for asked in numbers.items() for guess in (guesses or {}).get(asked, ())]
+    return Results(
+        rounds=numbers,
+        looks=tuple(_looks_shown(rounds, numbers, scores)),
+        gaps=_by(lambda line: map(_told, gaps_of(workshop, newest, keys, line))),
+        spreads=_by(lambda line: (spread_of(workshop, newest, each, line) for each in domains)),
+        first_spreads=_by(lambda line: _first_spreads(workshop, looked, domains, line)),
+        blanks=_by(lambda line: blanks_of(workshop, newest, keys, line)),
         misreadings=misreadings_of(workshop, newest, given, keys),
     )
+
+
+def _looked(chains: Mapping[str, Sequence[Chain]], casts: Sequence[Cast]) -> list[Cast]:
+    """Give the casts that are not sealed: of each domain's looks that may be read."""
+    may_be_read = {(key, chain[-1]) for key, read in chains.items() for chain in read}
+    return [cast for cast in casts if (cast.domain, cast.round) in may_be_read]
 
 
 def _by(ask: Callable[[Compare], Iterable[T]]) -> dict[Compare, tuple[T, ...]]:

@@ -82,3 +82,11 @@ def seats_of(cursor: Cursor, workshop_id: str) -> tuple[Seat, ...]:
         "SELECT id, team_id FROM seat WHERE workshop_id = $1 ORDER BY id", [workshop_id]
     ).fetchall()
     return tuple(Seat(id=seat_id, team_id=team_id) for seat_id, team_id in rows)
+
+
+def seats_by_token(cursor: Cursor, workshop_id: str) -> dict[str, Seat]:
+    """Give every seat of a workshop by the keyed hash of its device's cookie."""
+    rows = cursor.execute(
+        "SELECT token_hash, id, team_id FROM seat WHERE workshop_id = $1 ORDER BY id", [workshop_id]
+    ).fetchall()
+    return {token: Seat(id=seat_id, team_id=team_id) for token, seat_id, team_id in rows}

@@ -30,15 +30,14 @@ class LookShown(Word):
     scores: int
 
 
-class Shown(Word):
-    """What a room may see of its scores. Nothing else of them leaves `rules/`.
+class Results(Word):
+    """What is shown of scores as they were given: the first part of `Shown`, worked out at once.
 
     A domain that is being scored is in no field. `rounds` holds the number of the round that is
-    shown, by domain key; `looks` says more of the domains that have several. Gaps, spreads, blanks
-    and levels have one entry a domain in `rounds`, in the instrument's order. `first_spreads` are
-    of the first look at each domain that was looked at again, `movements` without what only the
-    facilitator is told. `lines_hidden` says that on some domain a group that scored is too small
-    to be named. `misreadings` stand furthest apart first.
+    shown, by domain key; `looks` says more of the domains that have several. Gaps, spreads and
+    blanks have one entry a domain in `rounds`, in the instrument's order. `first_spreads` are of
+    the first look at each domain that was looked at again. `misreadings` stand furthest apart
+    first.
     """
 
     rounds: dict[str, int]
@@ -47,18 +46,7 @@ class Shown(Word):
     spreads: dict[Compare, tuple[Spread, ...]]
     first_spreads: dict[Compare, tuple[Spread, ...]]
     blanks: dict[Compare, tuple[Blanks, ...]]
-    levels: tuple[Level, ...]
-    topics: tuple[Topic, ...]
-    looked_at: tuple[LookedAt, ...]
-    domains: tuple[DomainReading, ...]
-    lines_hidden: bool
-    movements: tuple[Movement, ...]
     misreadings: tuple[Misreading, ...]
-
-    @property
-    def too_few(self) -> bool:
-        """Whether no domain has enough scores for anything to be said."""
-        return all(reading.level is None for reading in self.domains)
 
     @property
     def looked_again(self) -> tuple[str, ...]:
@@ -69,18 +57,32 @@ class Shown(Word):
         """Give every score on each domain, by its key, in the instrument's order."""
         return {spread.domain.key: spread for spread in self.spreads[compare]}
 
-    def spread(self, domain: str, compare: Compare) -> Spread | None:
-        """Give the scores on a domain as marks; None where it is not shown."""
-        return _on(domain, self.spreads[compare])
+
+class Shown(Results):
+    """All that a room may see of its scores. Nothing else of them leaves `rules/`.
+
+    Beside the results what they say, which hangs on what chance could do: levels, one a domain in
+    `rounds`, conversations and what else was looked at. `movements` are without what only the
+    facilitator is told. `lines_hidden` says that on some domain a group that scored is too small to
+    be named.
+    """
+
+    levels: tuple[Level, ...]
+    topics: tuple[Topic, ...]
+    looked_at: tuple[LookedAt, ...]
+    domains: tuple[DomainReading, ...]
+    lines_hidden: bool
+    movements: tuple[Movement, ...]
+
+    @property
+    def too_few(self) -> bool:
+        """Whether no domain has enough scores for anything to be said."""
+        return all(reading.level is None for reading in self.domains)
 
     def two_looks(self, domain: str, compare: Compare) -> TwoLooks | None:
         """Give the first look and the one that is shown; None where there is only one."""
-        before, after = _on(domain, self.first_spreads[compare]), self.spread(domain, compare)
-        if before is None or after is None:
+        before = {spread.domain.key: spread for spread in self.first_spreads[compare]}
+        if domain not in before:
             return None
         moved = (movement for movement in self.movements if movement.domain == domain)
-        return TwoLooks(before, after, next(moved, None))
-
-
-def _on(domain: str, spreads: tuple[Spread, ...]) -> Spread | None:
-    return next((spread for spread in spreads if spread.domain.key == domain), None)
+        return TwoLooks(before[domain], self.by_domain(compare)[domain], next(moved, None))

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from aqua_core.store.database import reading
 from aqua_core.store.rounds import unanswered_in
-from aqua_core.workshop.admitting import Caller, find_open_workshop, find_seat
-from aqua_core.workshop.showing import shown_to_seat
+from aqua_core.workshop.admitting import Caller, find_open_workshop
+from aqua_core.workshop.showing import seat_that_asks, shown_to_seat
 
 
 class Part(NamedTuple):
@@ -28,8 +28,8 @@ def my_part(caller: Caller, code: str) -> Part:
     """
     with reading() as cursor:
         workshop = find_open_workshop(cursor, code)
-        seat = find_seat(cursor, caller, workshop)
-        shown, own = shown_to_seat(cursor, workshop, seat.id)
+        seat = seat_that_asks(cursor, caller, workshop)
+        shown, own = shown_to_seat(workshop, seat.id)
         if own.scores:
             return Part(len(own.scores), len(shown.rounds), later=False)
         there = {

@@ -115,7 +115,7 @@ def taken_now(caller: Caller, code: str) -> Taken:
         return Taken(
             workshop=workshop,
             seats=seats,
-            shown=shown_in(cursor, workshop),
+            shown=shown_in(workshop),
             conversations=conversations_in(cursor, workshop),
             outcomes=_outcomes(cursor, workshop),
             reasons=reasons,

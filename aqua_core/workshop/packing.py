@@ -23,7 +23,7 @@ def packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
     return Packed(
         workshop=workshop.model_copy(update={"code": NO_CODE}),
         rounds=tuple(each for each in rounds_of(cursor, workshop.id) if each.revealed),
-        shown=shown_in(cursor, workshop),
+        shown=shown_in(workshop),
         progress=progress_in(cursor, workshop),
         notes=tuple(
             Note(domain=each.domain, heard=heard)

@@ -28,7 +28,7 @@ from aqua_core.vocabulary import (
     clean_code,
 )
 from aqua_core.workshop.admitting import Caller, check_may_watch, find_workshop
-from aqua_core.workshop.showing import progress_brought, shown_in
+from aqua_core.workshop.showing import progress_brought, results_in
 
 
 class RoomNow(NamedTuple):
@@ -114,11 +114,11 @@ def widest_first(
 
 def progress_in(cursor: Cursor, workshop: Workshop) -> tuple[TeamProgress, ...]:
     """Give how far each team is, to who has asked already who is asking."""
-    brought = progress_brought(cursor, workshop)
+    brought = progress_brought(workshop)
     if brought is not None:
         return brought
     # What is shown is asked for only where nobody votes.
-    wanted = open_rounds(rounds_of(cursor, workshop.id)) or shown_in(cursor, workshop).rounds
+    wanted = open_rounds(rounds_of(cursor, workshop.id)) or results_in(workshop).rounds
     seats, answered = seats_of(cursor, workshop.id), answered_in(cursor, workshop.id)
     return progress_of(workshop.teams, seats, answered, set(wanted.items()))
 

@@ -17,7 +17,7 @@ from aqua_core.vocabulary import Round, Workshop
 from aqua_core.workshop.admitting import Caller, check_facilitator, check_open, find_workshop
 from aqua_core.workshop.opening import check_room_for_scores
 from aqua_core.workshop.reading import workshop_now
-from aqua_core.workshop.showing import shown_in
+from aqua_core.workshop.showing import results_in
 
 
 class Resumable(NamedTuple):
@@ -85,7 +85,7 @@ def _resumable(workshop: Workshop) -> Resumable:
 def _read(cursor: Cursor, workshop: Workshop, rounds: Sequence[Round]) -> Resumable:
     if open_rounds(rounds):
         return Resumable(0, (), ())
-    shown = shown_in(cursor, workshop).rounds
+    shown = results_in(workshop).rounds
     seats = {seat.id for seat in seats_of(cursor, workshop.id)}
     answered = answered_in(cursor, workshop.id)
     missing = {

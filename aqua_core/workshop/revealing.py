@@ -18,7 +18,7 @@ from aqua_core.store.talk.guesses import add_guessing
 from aqua_core.vocabulary import TakenBack, Workshop
 from aqua_core.workshop.admitting import Caller, check_facilitator, check_open, find_workshop
 from aqua_core.workshop.opening import check_room_for_scores, copy_soon
-from aqua_core.workshop.showing import goes_with_what_was_shown, work_out
+from aqua_core.workshop.showing import goes_with_what_was_shown, results_in
 
 
 class Unseen(NamedTuple):
@@ -90,7 +90,7 @@ def reveal(caller: Caller, code: str) -> None:
             else:
                 add_reveal(cursor, workshop.id, each.domain, each.number)
     try:
-        work_out(workshop.code)
+        results_in(workshop)  # once, before everybody asks
     finally:
         changed(workshop.code, Channel.ROOM, Channel.STAGE)
     copy_soon()

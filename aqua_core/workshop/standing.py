@@ -1,10 +1,11 @@
 """Where a seat stands: its own scores beside its team, else its partner, else the room."""
 
+from aqua_core.live import once_a_revision
 from aqua_core.rules.beside import beside_of
 from aqua_core.store.database import reading
-from aqua_core.vocabulary import SeatResult
-from aqua_core.workshop.admitting import Caller, find_open_workshop, find_seat
-from aqua_core.workshop.showing import shown_to_seat
+from aqua_core.vocabulary import SeatResult, Workshop
+from aqua_core.workshop.admitting import Caller, find_open_workshop
+from aqua_core.workshop.showing import results_in, seat_that_asks, shown_to_seat
 
 
 def my_result(caller: Caller, code: str) -> tuple[SeatResult, ...]:
@@ -18,8 +19,15 @@ def my_result(caller: Caller, code: str) -> tuple[SeatResult, ...]:
     """
     with reading() as cursor:
         workshop = find_open_workshop(cursor, code)
-        seat = find_seat(cursor, caller, workshop)
-        shown, own = shown_to_seat(cursor, workshop, seat.id)
-    team = workshop.team(seat.team_id)
-    rows = beside_of(shown, team) if team else ()
+        seat = seat_that_asks(cursor, caller, workshop)
+    _, own = shown_to_seat(workshop, seat.id)
+    # A team's rows are worked out once: 200 seats ask at the same moment.
+    rows = once_a_revision(
+        workshop.code, ("beside", seat.team_id), lambda: _beside(workshop, seat.team_id)
+    )
     return tuple(row.model_copy(update={"mine": own.scores.get(row.domain.key)}) for row in rows)
+
+
+def _beside(workshop: Workshop, team_id: str) -> tuple[SeatResult, ...]:
+    team = workshop.team(team_id)
+    return beside_of(results_in(workshop), team) if team else ()

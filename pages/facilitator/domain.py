@@ -8,7 +8,7 @@ from aqua_core.charts.tables import spread_table, two_looks_table
 from aqua_core.charts.two_looks import two_looks as two_looks_marks
 from aqua_core.charts.words import spread_takeaway
 from aqua_core.workshop.reading import widest_first
-from aqua_core.workshop.showing import shown_now
+from aqua_core.workshop.showing import results_now, shown_now
 from pages import _room, _way
 from pages._comparing import compared, kept_comparison
 from pages._drawing import drawn, left_under, look
@@ -20,7 +20,7 @@ LABELLED = 60  # px by which a choice with its label is taller than the choices 
 
 workshop = _room.workshop()
 _way.way(_way.DOMAIN)
-shown = shown_now(_room.caller(), workshop.code)
+shown = results_now(_room.caller(), workshop.code)
 revealed = [domain for domain in workshop.instrument.domains if domain.key in shown.rounds]
 if not revealed:
     st.header("Nothing is revealed yet")
@@ -50,7 +50,9 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
             st.page_link(_way.DOMAIN, label=plain(f"{words}: {other.short}"), query_params=at)
 
 levels = workshop.instrument.levels
-looks = shown.two_looks(domain.key, compare)
+looks = None
+if domain.key in shown.looked_again:
+    looks = shown_now(_room.caller(), workshop.code).two_looks(domain.key, compare)
 if looks is None:
     spread = shown.by_domain(compare)[domain.key]
     takeaway = f"{spread_takeaway(spread)} {which_looks(workshop, shown, domain.key)}".strip()

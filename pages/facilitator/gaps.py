@@ -6,7 +6,7 @@ import streamlit as st
 
 from aqua_core.vocabulary import Compare
 from aqua_core.workshop.reading import widest_first
-from aqua_core.workshop.showing import shown_now
+from aqua_core.workshop.showing import results_now, shown_now
 from pages import _room, _way
 from pages._comparing import compared
 from pages._drawing import drawn, left_under
@@ -19,7 +19,7 @@ workshop = _room.workshop()
 _way.way(_way.GAPS)
 if st.session_state.pop(_way.OPENED, "") == workshop.code:
     st.write("Opened from a session pack: closed, to look at.")
-seen = shown_now(_room.caller(), workshop.code)
+seen = results_now(_room.caller(), workshop.code)
 if not seen.rounds:
     st.header("Nothing is revealed yet")
     st.write(_way.SEALED)
@@ -32,6 +32,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="choices"):
     compare, without = compared(workshop, seen) if view in COMPARES else (Compare.PARTNER, "")
     gaps = seen.gaps[compare]
     asked = asked_of(view, gaps)
+if view is View.LEVEL:
+    seen = shown_now(_room.caller(), workshop.code)
 note = note_of(view, gaps, asked, without)
 picture = picture_of(view, seen, workshop.code, compare, replace(asked, note=note))
 if meaning := meaning_of(view, gaps):

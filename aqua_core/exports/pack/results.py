@@ -53,12 +53,10 @@ def results_of(shown: Shown) -> Iterator[Result]:
             yield from _of_room(looks.before, 1)
             for compare in Compare:
                 yield from _marked(shown, key, compare, first=True)
-        newest = shown.spread(key, Compare.PARTNER)
-        if newest:
-            yield from _of_room(newest, 2 if looks else 1)
-            for compare in Compare:
-                yield from _marked(shown, key, compare, first=False)
-                yield from _blank(shown, key, compare)
+        yield from _of_room(shown.by_domain(Compare.PARTNER)[key], 2 if looks else 1)
+        for compare in Compare:
+            yield from _marked(shown, key, compare, first=False)
+            yield from _blank(shown, key, compare)
 
 
 def _of_room(spread: Spread, look: int) -> Iterator[Result]:
@@ -74,11 +72,10 @@ def _of_room(spread: Spread, look: int) -> Iterator[Result]:
 
 def _marked(shown: Shown, key: str, compare: Compare, *, first: bool) -> Iterator[Result]:
     looks = shown.two_looks(key, compare)
-    spread = looks.before if first and looks else shown.spread(key, compare)
+    spread = looks.before if first and looks else shown.by_domain(compare)[key]
     means = {} if first else _means(shown, key, compare)
     look = 2 if looks and not first else 1
-    marks = spread.marks if spread else ()
-    for mark in sorted(marks, key=lambda mark: (mark.group.slot < 0, mark.group.slot)):
+    for mark in sorted(spread.marks, key=lambda mark: (mark.group.slot < 0, mark.group.slot)):
         average = means.get(mark.group.id, "")
         yield Result(key, look, compare, mark.group.name, average, mark.points, mark.seats)
 

@@ -1,10 +1,10 @@
 """Carry a conversation into an action: who could own it together."""
 
 from aqua_core.vocabulary import Compare, Group
-from aqua_core.vocabulary.shown import Shown
+from aqua_core.vocabulary.shown import Results
 
 
-def owners_of(shown: Shown, domain: str, group: Group | None) -> tuple[str, ...]:
+def owners_of(shown: Results, domain: str, group: Group | None) -> tuple[str, ...]:
     """Give the two partners who stand furthest apart on a domain, by id: a test could join them.
 
     Args:

@@ -20,7 +20,7 @@ from aqua_core.store.talk.timers import set_timer, timer_of
 from aqua_core.vocabulary import LONGEST_WHY, Act, TopicMove, Workshop, clean_line
 from aqua_core.workshop.admitting import Caller, check_facilitator, check_open, find_workshop
 from aqua_core.workshop.reading import workshop_now
-from aqua_core.workshop.showing import shown_in
+from aqua_core.workshop.showing import results_in
 
 
 class Cards(NamedTuple):
@@ -117,7 +117,7 @@ def _act(caller: Caller, code: str, domain: str, act: Act, reason: str = "") -> 
         workshop = find_workshop(cursor, code)
         check_open(cursor, workshop)
         if domain == WHOLE_ROOM:
-            number = newest_round(shown_in(cursor, workshop).rounds)
+            number = newest_round(results_in(workshop).rounds)
         else:
             number = shown_round(cursor, workshop, domain)
         add_move(cursor, workshop.id, _move(domain, number, act, reason=reason))
@@ -135,7 +135,7 @@ def shown_round(cursor: Cursor, workshop: Workshop, domain: str) -> int:
     """
     if workshop.instrument.domain(domain) is None:
         raise NotScored("That domain is not part of this workshop.")
-    shown = shown_in(cursor, workshop).rounds
+    shown = results_in(workshop).rounds
     if domain not in shown:
         raise StillSealed("These scores are sealed until the reveal.")
     return shown[domain]
@@ -144,7 +144,7 @@ def shown_round(cursor: Cursor, workshop: Workshop, domain: str) -> int:
 def _cards(workshop: Workshop) -> Cards:
     with reading() as cursor:
         moves = moves_of(cursor, workshop.id)
-        shown = shown_in(cursor, workshop).rounds
+        shown = results_in(workshop).rounds
     newest = newest_acts(moves, shown)
     last = next(reversed(standing(moves)), None)
     # What was done on scores that are no longer shown is on no card to be taken back from.

@@ -9,10 +9,10 @@ from aqua_core.store.database import reading, writing
 from aqua_core.store.rounds import rounds_to_score_in
 from aqua_core.store.talk.guesses import Guess, add_guess, guesses_of_seat, guessing_in
 from aqua_core.vocabulary import Compare, Misreading, OwnGuess, Seat, clean_points
-from aqua_core.vocabulary.shown import Shown
+from aqua_core.vocabulary.shown import Results
 from aqua_core.workshop.admitting import Caller, find_open_workshop, find_seat
 from aqua_core.workshop.scoring import Meant, overtaken, round_meant
-from aqua_core.workshop.showing import shown_to_seat
+from aqua_core.workshop.showing import seat_that_asks, shown_to_seat
 from aqua_core.workshop.tries import Tries
 
 _PACE: Final = Tries(300)  # a minute from one seat, as for scores; never a first guess
@@ -77,12 +77,12 @@ def my_guesses(caller: Caller, code: str) -> tuple[OwnGuess, ...]:
     """
     with reading() as cursor:
         workshop = find_open_workshop(cursor, code)
-        seat = find_seat(cursor, caller, workshop)
-        shown, own = shown_to_seat(cursor, workshop, seat.id)
+        seat = seat_that_asks(cursor, caller, workshop)
+        shown, own = shown_to_seat(workshop, seat.id)
     return own_guesses_of(workshop, own.scores, own.guesses, shown.gaps[Compare.PARTNER])
 
 
-def misreading_worth_asking(shown: Shown) -> Misreading | None:
+def misreading_worth_asking(shown: Results) -> Misreading | None:
     """Give the largest misreading where it is a point or more, else None."""
     return worth_asking(shown.misreadings)
 
