@@ -36,7 +36,7 @@ def read_instrument(path: Path) -> Instrument:
 
 
 def instruments_in(folder: Path) -> tuple[Instrument, ...]:
-    """Read every .json file of a folder, sorted by name and version; none gives ().
+    """Read every .json file of a folder, sorted by name, the newest version first; none gives ().
 
     Raises:
         BadInstrument: the folder is missing, a file cannot be used (none is skipped), or two
@@ -118,5 +118,5 @@ def _check_versions_differ(instruments: dict[str, Instrument]) -> None:
 
 
 def _by_name(instrument: Instrument) -> tuple[str, str, tuple[int, ...]]:
-    version = tuple(int(part) for part in instrument.version.split("."))
-    return same_name(instrument.name), instrument.key, version
+    newest_first = tuple(-int(part) for part in instrument.version.split("."))
+    return same_name(instrument.name), instrument.key, newest_first

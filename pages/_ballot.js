@@ -81,10 +81,11 @@ class Ballot extends Sending {
     this.shown = []
     this.late = false
     this.keep()
-    const { domains, promise } = this.data
+    const { domains, promise, whose } = this.data
     const domain = domains[this.place]
     const screen = domain ? this.question(domain) : this.check()
-    const foot = [this.steps(), make("p", { className: "promise", textContent: promise })]
+    const under = [promise, whose].map((words) => make("p", { className: "promise", textContent: words }))
+    const foot = [this.steps(), ...under]
     this.screen.replaceChildren(...(domains.length ? [...screen, ...foot] : this.lostLines()))
     this.refresh()
   }
@@ -99,15 +100,27 @@ class Ballot extends Sending {
   question(domain) {
     const where = `${this.data.team}, ${this.place + 1} of ${this.data.domains.length}`
     const legend = make("legend", { textContent: domain.question })
-    const choices = domain.choices.map((choice) => this.choice(domain, choice))
+    const fields = make("fieldset", { className: "choices" }, legend, this.rule())
+    fields.append(...domain.choices.map((choice) => this.choice(domain, choice)))
     return [
       make("p", { className: "where", textContent: where }),
       make("h1", { textContent: domain.name, tabIndex: -1 }),
       ...[this.data.kept, domain.look].filter(Boolean).map((words) => make("p", { className: "look", textContent: words })),
-      make("fieldset", { className: "choices" }, legend, ...choices),
+      fields,
       ...(domain.guess ? [guessRow(this, domain)] : []),
       reasonLine(this, domain),
     ]
+  }
+
+  // How to choose; opened, what the words mean here.
+  rule() {
+    const { rule, meant, terms } = this.data
+    const lines = terms.flatMap(([called, words]) => [
+      make("dt", { textContent: called }),
+      make("dd", { textContent: words }),
+    ])
+    const summary = make("summary", {}, `${rule} `, make("u", { textContent: meant }))
+    return make("details", { className: "rule" }, summary, make("dl", {}, ...lines))
   }
 
   choice(domain, { score, name, statement }) {
@@ -135,12 +148,19 @@ class Ballot extends Sending {
   row(domain, place) {
     const element = make("b")
     const beside = make("small")
+    const chosen = make("small", { className: "chosen" })
     this.shown.push(() => {
       element.textContent = said(this.answer(domain))
+      chosen.textContent = this.readBack(domain)
       beside.textContent = besideSaid(this, domain)
     })
-    const words = make("span", {}, domain.name, beside)
+    const words = make("span", {}, domain.name, chosen, beside)
     return make("button", { className: "row", onclick: () => this.go(place) }, words, element)
+  }
+
+  readBack(domain) {
+    const answer = this.answer(domain)
+    return domain.choices.find(({ score }) => score === answer)?.statement ?? ""
   }
 
   steps() {

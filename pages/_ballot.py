@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from aqua_core.charts.sentences.scoring import BUILDS, MEANT, RULE, terms_said, whose_words
 from aqua_core.charts.sentences.ways_back import KEPT, first_given
 from aqua_core.vocabulary import (
     CANNOT_SAY,
@@ -37,7 +38,7 @@ def draw_ballot(workshop: Workshop, ballot: Ballot, promise: str) -> None:
     """Draw the domains that are being scored, one a screen, with this seat's saved answers.
 
     Args:
-        workshop: whose instrument gives each number of points its name.
+        workshop: gives each number of points its name, and says what words mean.
         ballot: with at least one domain.
         promise: who will see what, at the moment of scoring.
     """
@@ -60,6 +61,10 @@ def draw_ballot(workshop: Workshop, ballot: Ballot, promise: str) -> None:
         kept=KEPT if ballot.resumed else "",
         team=ballot.team.name,
         promise=promise,
+        whose=whose_words(workshop.instrument),
+        rule=RULE,
+        meant=MEANT,
+        terms=[*terms_said(workshop.terms), ("The levels", BUILDS)],
         answers=ballot.answers,
         taps=ballot.taps,
         reasons={key: each.model_dump() for key, each in ballot.reasons.items()},
@@ -72,7 +77,7 @@ def draw_ballot(workshop: Workshop, ballot: Ballot, promise: str) -> None:
 def draw_late(code: str) -> None:
     """Draw nothing but what came after the round's end and was not saved, if this device has it."""
     none: dict[str, Any] = {"answers": {}, "taps": {}, "reasons": {}, "reworded": {}}
-    _draw(code, [], team="", promise="", guesses={}, guess_taps={}, **none)
+    _draw(code, [], team="", promise="", whose="", guesses={}, guess_taps={}, **none)
 
 
 def guess_asked(whom: Partner | None) -> str:

@@ -44,11 +44,11 @@ def draw_result(code: str, holder: Holder) -> None:
     part = my_part(_room.caller(), code)
     shown = {
         "rows": rows,
+        "late": missed(part.answered, part.asked, later=part.later, holder=holder),
         "seen": any(row.whose for row in rows),
         "marked_as": marked_as(rows),
         "ranged_over": ranged_over(rows),
         "all_scores": all_scores,
-        "late": missed(part.answered, part.asked, later=part.later, holder=holder),
         "takeaway": seat_takeaway(rows, holder=holder),
         "note": partial(seat_note, holder=holder),
         "apart": [not is_its_teams(row, holder) for row in rows],

@@ -28,7 +28,9 @@ DAY = date(2026, 11, 22)
 TIERS = {"board": Tier.BOARD, "middle": Tier.MIDDLE, "front": Tier.FRONT_LINE}
 
 
-def workshop_of(names: list[tuple[str, Tier]], holder: Holder = Holder.LAPTOP) -> Workshop:
+def workshop_of(
+    names: list[tuple[str, Tier]], holder: Holder = Holder.LAPTOP, guard: int = 3
+) -> Workshop:
     partners = {name: Partner(id=name, name=name, sector=Sector.COUNCIL) for name, _ in names}
     teams = tuple(
         Team(id=f"{name} {tier}", name=f"{name} {tier}", partner=partners[name], tier=tier)
@@ -40,20 +42,22 @@ def workshop_of(names: list[tuple[str, Tier]], holder: Holder = Holder.LAPTOP) -
         place=Place(name="Salford", persona="Sally Ford"),
         held_on=DAY,
         holder=holder,
-        guard=clean_guard(3, holder),
+        guard=clean_guard(guard, holder),
         instrument=INSTRUMENT,
         teams=teams,
     )
 
 
-def room(table: str, holder: Holder = Holder.LAPTOP) -> tuple[Workshop, tuple[Cast, ...]]:
+def room(
+    table: str, holder: Holder = Holder.LAPTOP, guard: int = 3
+) -> tuple[Workshop, tuple[Cast, ...]]:
     """Read a table: the first line names domains, each further line is a seat of a partner.
 
     A partner may be followed by a tier: `Council/front  2  0  -`. The tier is board by default.
     """
     header, *lines = [line.split() for line in table.strip().splitlines()]
     seats = [(*_side(line[0]), line[1:]) for line in lines]
-    workshop = workshop_of([(name, tier) for name, tier, _ in seats], holder)
+    workshop = workshop_of([(name, tier) for name, tier, _ in seats], holder, guard)
     return workshop, tuple(
         Cast(
             domain=domain,

@@ -18,6 +18,7 @@ from aqua_core.rules.reading.agreement import (
     spread,
     thirds_of,
     two_camps,
+    within_the_line,
 )
 from aqua_core.vocabulary.reading import HowAgreed, HowHigh, Thirds
 
@@ -37,7 +38,7 @@ def test_each_vector_reads_as_the_oracle_says(name: str) -> None:
     assert float(middle_of(votes)) == pytest.approx(exact["median"], abs=NEAR)
     assert float(spread(votes)) == pytest.approx(exact["ad_md"], abs=NEAR)
     assert [thirds.low, thirds.middle, thirds.high] == exact["rand_thirds"]
-    assert (two_camps(thirds), agrees(votes)) == (exact["two_camps"], exact["agrees"])
+    assert (two_camps(thirds), within_the_line(votes)) == (exact["two_camps"], exact["agrees"])
     assert (line is None) == (exact["agreement_line"] is None)
     if line is not None:
         assert float(line) == pytest.approx(exact["agreement_line"], abs=NEAR)
@@ -53,19 +54,45 @@ def test_the_agreement_line_is_the_oracles_at_every_size() -> None:
     assert agreement_line(1) is agreement_line(2) is None
 
 
-def test_from_thirteen_on_agreed_is_strictly_below_one_point() -> None:
+def test_from_thirteen_on_the_line_is_strictly_below_one_point() -> None:
     for scored in range(13, 61):
         exactly_one = [1, 3] * (scored // 2) + [2] * (scored % 2)
         below = [2, 2, *exactly_one[2:]]
 
         assert spread(below) < 1
-        assert agrees(below)
-        assert not agrees([1, 3] * scored)
+        assert within_the_line(below)
+        assert not within_the_line([1, 3] * scored)
 
 
 def test_a_fifth_of_a_vote_more_than_the_line_is_not_agreed() -> None:
     assert agrees([2, 2, 2, 3, 3])
     assert agrees([2, 2, 2, 3, 4]) is False
+
+
+@pytest.mark.parametrize(
+    "votes", [[1] * 7 + [3] * 9, [0] * 13 + [3] * 27, [4] * 15 + [1] * 5, [2] * 12 + [4] * 3]
+)
+def test_two_heaps_within_the_line_are_not_agreed(votes: list[int]) -> None:
+    assert within_the_line(votes)
+    assert agrees(votes) is False
+
+
+@given(VOTES)
+def test_agreed_is_the_line_and_two_counts_that_anybody_can_make(votes: list[int]) -> None:
+    middle = sorted(votes)[(len(votes) - 1) // 2] / 2 + sorted(votes)[len(votes) // 2] / 2
+    beside = max(sum(vote in (level, level + 1) for vote in votes) for level in range(5))
+    far = sum(vote >= middle + 2 or vote <= middle - 2 for vote in votes)
+
+    counted = 3 * beside >= 2 * len(votes) and 5 * far < len(votes)
+
+    assert bool(agrees(votes)) == (bool(within_the_line(votes)) and counted)
+
+
+def test_close_where_a_group_stands_off_is_not_called_agreed() -> None:
+    votes = [2, 2, 2, 3, 3, 3]
+
+    assert how_agreed(votes, stands_off=True) is HowAgreed.CLOSE
+    assert how_agreed([0, 5] * 4, stands_off=True) is HowAgreed.APART
 
 
 def test_two_camps_are_apart_even_where_the_spread_is_small() -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.chromium import LAPTOP, PHONE, PROJECTOR, browsing, context
 from tests.cutting import Cable, cable
+from tests.notation import INSTRUMENT
 from tests.serving import Server, serving
 from tests.test_room import join, set_up, signed_in, sit_down
 
@@ -118,8 +119,11 @@ def test_answers_are_checked_and_changed_from_the_last_screen(seat: Page) -> Non
         seat.get_by_role("button", name="Next").click()
     seat.get_by_role("button", name="Check your answers").click()
     seat.get_by_text("1 of 8 are answered.").wait_for()
+    leadership = seat.get_by_role("button", name=re.compile("Leadership"))
+    expect(leadership).to_contain_text(INSTRUMENT.domains[0].statements[4])
+    expect(seat.get_by_role("button", name=re.compile("Culture"))).not_to_contain_text("partner")
 
-    seat.get_by_role("button", name=re.compile("Leadership")).click()
+    leadership.click()
     expect(seat.get_by_role("radio").nth(4)).to_be_checked()
     tap(seat, 6)
     seat.get_by_role("button", name="Next").click()
@@ -129,6 +133,14 @@ def test_answers_are_checked_and_changed_from_the_last_screen(seat: Page) -> Non
     seat.get_by_role("heading", name="Governance").wait_for()
     seat.get_by_role("button", name="Back").click()
     expect(seat.get_by_role("radio").nth(6)).to_be_checked()
+
+
+def test_how_to_choose_stands_over_the_choices_and_opens_what_the_words_mean(seat: Page) -> None:
+    seat.get_by_text("Choose the highest that is all true here").click()
+
+    expect(seat.get_by_text("More than half of those whom the matter concerns")).to_be_visible()
+    expect(seat.get_by_role("radio", checked=True)).to_have_count(0)
+    expect(seat.get_by_text("These statements are Discovery Room's own.")).to_have_count(1)
 
 
 def test_a_refused_tap_does_not_look_saved(seat: Page) -> None:

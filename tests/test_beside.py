@@ -82,6 +82,7 @@ def test_a_small_team_sees_its_partner_and_a_small_partner_sees_the_room() -> No
 
     (council,), (trust,) = found["Council board"], found["Trust board"]
     assert (council.whose, council.figure) == (Whose.PARTNER, pytest.approx(8 / 3))
+    # No team of the Trust or the GPs is small: both are compared as teams.
     assert (trust.lowest, trust.highest) == (pytest.approx(10 / 3), 3.75)
     assert council.private
 

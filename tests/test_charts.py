@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import pytest
 
-from aqua_core.charts.domain_marks import domain_marks
+from aqua_core.charts.domain_marks import domain_marks, floor_of
 from aqua_core.charts.gap_chart import gap_chart
 from aqua_core.charts.plan.canvas import (
     wide,
@@ -291,6 +291,14 @@ def test_a_domain_too_few_have_scored_keeps_its_row_without_a_gap() -> None:
     assert texts.count("too few to compare") == 2
     assert texts.count("gap") == 1
     assert "2.4" in texts
+
+
+def test_a_level_takes_one_line_under_the_marks_of_a_projector() -> None:
+    # A second line took 36 of the 300 px of a card on Talk, and a note lay on a count.
+    look = Look(font=32)
+
+    assert floor_of([], INSTRUMENT.levels, look).names == INSTRUMENT.levels
+    assert "\n" in floor_of([], ["Normal practice everywhere"] * 6, look).names[0]
 
 
 def test_of_the_eight_domains_only_one_name_takes_two_lines() -> None:

@@ -4,12 +4,14 @@ import pytest
 
 from aqua_core.charts.words import spread_takeaway
 from aqua_core.rules.gaps import gaps_of
-from aqua_core.rules.guard.telling import Telling, told_on
+from aqua_core.rules.groups import groups_of
+from aqua_core.rules.guard.pooling import counted_in
+from aqua_core.rules.guard.telling import Telling, _told, told_on
 from aqua_core.rules.reading.movement import may_be_followed
 from aqua_core.rules.reading.room import read_room
 from aqua_core.rules.spread import spread_of
 from aqua_core.rules.whole.blanks import blanks_of
-from aqua_core.vocabulary import Cast, Compare, Holder, Workshop
+from aqua_core.vocabulary import Cast, Compare, Group, Holder, Workshop
 from aqua_core.vocabulary.reading import LeftOut
 from benchmarks.guard.attack import attacked
 from benchmarks.guard.rooms import room_of
@@ -27,11 +29,11 @@ def few_shuffles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("aqua_core.rules.lines.arrangements.SHUFFLES", 19)
 
 
-def attacks(seeds: range, largest: int) -> tuple[int, int, int]:
+def attacks(seeds: range, largest: int, guard: int = 3) -> tuple[int, int, int]:
     """Attack rooms; give how many, their hidden cells, and those that counts alone would tell."""
     rooms = hidden = alike = 0
     for seed in seeds:
-        workshop, casts = room_of(seed)
+        workshop, casts = room_of(seed, guard)
         if len({cast.seat_id for cast in casts}) > largest:
             continue
 
@@ -46,12 +48,13 @@ def attacks(seeds: range, largest: int) -> tuple[int, int, int]:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("few_shuffles")
-def test_every_hidden_score_could_be_another_in_150_rooms() -> None:
-    rooms, hidden, alike = attacks(range(280), largest=12)
+@pytest.mark.parametrize(("guard", "known_by_counts"), [(3, 200), (5, 150)])
+def test_every_hidden_score_could_be_another_in_150_rooms(guard: int, known_by_counts: int) -> None:
+    rooms, hidden, alike = attacks(range(280), largest=12, guard=guard)
 
     assert rooms >= 150
     assert hidden > 1000
-    assert alike > 200
+    assert alike > known_by_counts
 
 
 @pytest.mark.long
@@ -61,6 +64,30 @@ def test_every_hidden_score_could_be_another_in_a_thousand_rooms() -> None:
 
     assert rooms == 1000
     assert hidden > 10_000
+
+
+def test_with_a_guard_of_one_every_team_is_shown_and_nothing_is_hidden() -> None:
+    for seed in range(20):
+        workshop, casts = room_of(seed, guard=1)
+        for domain in {cast.domain for cast in casts}:
+            assert not list(hidden_in(workshop, casts, domain))
+
+
+@pytest.mark.slow
+def test_the_search_finds_a_small_team_behind_tiers_of_all_partners(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def tiers_of_all(*counts) -> dict[Compare, dict[str, Group]]:
+        counted = counted_in(*counts)
+        tiers = groups_of(counts[0], Compare.TIER)
+        return counted | {Compare.TIER: tiers}
+
+    monkeypatch.setattr("aqua_core.rules.guard.telling.counted_in", tiers_of_all)
+    _told.cache_clear()
+    _, _, known = known_in(Tiny(((3,), (3, 1)), points=(1, 3)))
+    _told.cache_clear()
+
+    assert known != []
 
 
 @pytest.mark.slow

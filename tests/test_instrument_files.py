@@ -57,26 +57,28 @@ def test_says_that_a_file_is_missing_or_a_folder(tmp_path: Path) -> None:
         instruments_in(tmp_path / "gone")
 
 
-def test_lists_the_instruments_by_name_and_the_tenth_version_last(tmp_path: Path) -> None:
+def test_lists_the_instruments_by_name_and_the_tenth_version_before_the_ninth(
+    tmp_path: Path,
+) -> None:
     for file, name, version in [("a", "beta", "10"), ("b", "beta", "9"), ("c", "Alpha", "1")]:
         text = OURS.replace("What matters here", name).replace('"ours"', f'"{name.lower()}"')
         written(
             tmp_path,
             f"{file}.json",
-            text.replace('"version": "1"', f'"version": "{version}"').encode(),
+            text.replace('"version": "2"', f'"version": "{version}"').encode(),
         )
     written(tmp_path, "README.md", b"Put instruments here.")
 
     found = [(one.name, one.version) for one in instruments_in(tmp_path)]
 
-    assert found == [("Alpha", "1"), ("beta", "9"), ("beta", "10")]
+    assert found == [("Alpha", "1"), ("beta", "10"), ("beta", "9")]
 
 
 def test_skips_no_bad_file_and_takes_no_version_twice(tmp_path: Path) -> None:
     written(tmp_path, "a.json", OURS.encode())
     written(tmp_path, "b.JSON", OURS.encode())
 
-    with pytest.raises(BadInstrument, match=r'^b\.JSON and a\.json both hold version 1 of "ours"'):
+    with pytest.raises(BadInstrument, match=r'^b\.JSON and a\.json both hold version 2 of "ours"'):
         instruments_in(tmp_path)
 
     written(tmp_path, "b.JSON", b"{")

@@ -79,13 +79,13 @@ def test_a_legend_of_24_teams_takes_four_lines_a_partner_after_the_other() -> No
     names = teams(PARTNERS, TIERS)
     keys = keys_of(groups(*names), PROJECTED)
     at_foot = foot(keys, PROJECTED)
-    rows = at_foot.layers[1].data.values
+    rows = at_foot.layers[1].data["values"]
     heads = [row["words"] for row in rows if row["words"] in PARTNERS]
 
     assert at_foot.height <= 4 * LINE
     assert heads == list(PARTNERS)
     assert max(row["across"] + wide(row["words"], 28) for row in rows) <= PROJECTED.narrowest
-    assert {(row["words"], row["colour"]) for row in at_foot.layers[0].data.values} == {
+    assert {(row["words"], row["colour"]) for row in at_foot.layers[0].data["values"]} == {
         (name, colour(slot, PROJECTED)) for slot, name in enumerate(names)
     }
 
@@ -94,7 +94,7 @@ def test_a_legend_that_two_lines_hold_names_every_team_in_full() -> None:
     keys = keys_of(groups(*teams(PARTNERS[1:4], TIERS[::2])), PROJECTED)
 
     assert foot(keys, PROJECTED).height == 2 * LINE
-    words = {row["words"] for row in foot(keys, PROJECTED).layers[1].data.values}
+    words = {row["words"] for row in foot(keys, PROJECTED).layers[1].data["values"]}
     assert words == set(teams(PARTNERS[1:4], TIERS[::2]))
 
 

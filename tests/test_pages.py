@@ -97,10 +97,12 @@ def test_no_text_becomes_a_link(typed: str) -> None:
 
 
 def test_the_first_screen_offers_three_ways_to_begin(looks, facilitator) -> None:
+    # The second has a quiet way beside it, to the sample of the paper's year.
     app = looks(facilitator, _way.HOME)
 
     assert [button.label for button in app.button] == [
-        *("Set up a workshop", "Try the sample", "Look at Salford")
+        *("Set up a workshop", "Try the sample"),
+        *("Or with the partners of 2014, as in the paper", "Look at Salford"),
     ]
 
 
@@ -131,6 +133,13 @@ def test_the_sample_opens_sealed_and_says_that_it_is_invented(looks, facilitator
     seen = words(app)
     assert "72 of 72 have finished" in seen
     assert "every score is invented" in seen
+
+
+def test_the_sample_of_the_papers_year_says_which_year_it_is(looks, facilitator) -> None:
+    app = looks(facilitator, _way.HOME)
+    app.button[2].click().run()
+
+    assert "Sample city of 2014" in words(app).replace("\\", "")
 
 
 def test_salford_shows_the_published_table_as_printed(looks, room_file) -> None:
@@ -401,7 +410,7 @@ def test_the_talk_page_asks_and_keeps_what_was_heard(looks, facilitator, scored)
     workshop, _ = scored
     reveal(facilitator, workshop.code)
     app = looks(facilitator, _way.TALK, workshop.code)
-    assert "What happens in each team here" in words(app)
+    assert "Three levels apart: Council and Trust" in words(app).replace("\\", "")
 
     app.text_area[0].set_value("Nobody decides [x](http://e)")
     press(app, "Write it down")

@@ -153,5 +153,5 @@ def test_the_table_explains_a_scale_and_shows_how_a_long_prediction_begins() -> 
 
     table = plan_table(plan, names, {"workforce": "Workforce"}, {})
 
-    assert list(table["Scale"]) == ["not said", "micro: team and locality"]
+    assert list(table["Scale"]) == ["not said", "one team or neighbourhood"]
     assert table["We expect"][0] == "x" * 300 + " …"

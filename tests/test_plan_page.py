@@ -68,7 +68,7 @@ def test_the_link_of_a_conversation_fills_in_its_domain_and_its_two_sides(
     assert (action.domain, action.partners) == ("culture", (ids[1], ids[0]))
     assert action.prediction == "From 12 to 6"
     assert "How would you know that it helped?" in seen(app)
-    assert "Who would have to do it with you?" not in seen(app)
+    assert "Which other partner would notice if it worked" not in seen(app)
     # The next test is not of that conversation.
     assert app.multiselect(key="partners-new-1").value == []
     assert app.selectbox(key="domain-new-1").value != "culture"

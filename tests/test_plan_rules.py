@@ -190,12 +190,67 @@ def test_of_two_workshops_of_a_place_exactly_one_is_earlier(room: list[tuple[str
         ({"aim": "One accountable committee"}, True),
         ({"test": "If the ledger is shared, then bills are paid on time"}, False),
         ({"test": "If the dashboard is shared, then we see more"}, False),
+        ({"test": "If letters carry the postcode, then they arrive"}, False),
+        ({"test": "If we postpone the visit, then both can come"}, False),
+        ({"test": "If a poster hangs in the lobby, then people ring"}, False),
+        ({"test": "If the clinic keeps to train times, then fewer are late"}, False),
+        ({"test": "If letters go by post, then nobody is left out"}, False),
+        ({"test": "If a coach trip is offered, then more come"}, False),
+        ({"test": "If the notice board says who is on duty, then people ask"}, False),
+        ({"test": "If we train home care workers, then wounds heal sooner"}, True),
+        ({"test": "If one post is shared, then visits are not doubled"}, True),
+        ({"test": "If a coach sits in, then people dare to ask"}, True),
+        ({"test": "If two nurses were seconded, then they learned both systems"}, True),
     ],
 )
 def test_roles_learning_and_governance_are_found_by_domain_and_words(
     said: dict[str, object], touches: bool
 ) -> None:
     assert touches_triangle(action(**said)) is touches
+
+
+@pytest.mark.parametrize(
+    ("said", "has"),
+    [
+        ({"test": "If residents ring one number, then fewer wait"}, False),
+        ({"with_whom": "Twelve families in Park ward"}, True),
+        ({"with_whom": "Userby road surgery"}, False),
+        ({"lead": "Carers' centre"}, True),
+        ({"must_agree": "The tenants"}, True),
+        ({"partners": ("Council", "Carers")}, True),
+    ],
+)
+def test_who_lives_here_has_a_part_where_they_lead_test_or_own(
+    said: dict[str, object], has: bool
+) -> None:
+    plan = [action(0), action(1, **said)]
+    kinds = {each.nudge for each in nudges_on_plan(plan, [], ["Carers"])}
+
+    assert (Nudge.NO_RESIDENT not in kinds) is has
+
+
+@pytest.mark.parametrize(
+    ("test", "stops"),
+    [
+        ("If one form is used instead of three, then visits start sooner", True),
+        ("If the old clinic closes, then nurses have an afternoon", True),
+        ("If a friend comes along, then fewer are lonely at weekends", False),
+        ("If the non-stop bus calls here, then more come", True),  # a nudge may err
+    ],
+)
+def test_what_is_given_up_is_found_by_whole_words(test: str, stops: bool) -> None:
+    kinds = {each.nudge for each in nudges_on_plan([action(0), action(1, test=test)], [])}
+
+    assert (Nudge.NOTHING_STOPS not in kinds) is stops
+
+
+def test_a_plan_that_says_what_pulls_against_it_was_asked_what_gets_harder() -> None:
+    def kinds(*said: str) -> set[Nudge]:
+        plan = [action(n, pulls_against=each) for n, each in enumerate(said)]
+        return {each.nudge for each in nudges_on_plan(plan, [])}
+
+    assert Nudge.NOTHING_HARDER in kinds("", "")
+    assert Nudge.NOTHING_HARDER not in kinds("", "More calls for the practice")
 
 
 def test_a_plan_that_says_no_level_is_not_told_that_outcomes_are_left_out() -> None:
@@ -206,7 +261,7 @@ def test_a_plan_that_says_no_level_is_not_told_that_outcomes_are_left_out() -> N
         return [nudge_said(each) for each in found if each.nudge is Nudge.NO_OUTCOME]
 
     assert asked([unsaid, action(2)]) == [
-        "Nobody has said yet where these should show: leaders, teams or outcomes."
+        "Where should these show first: in leaders, in teams, or for residents?"
     ]
     (said,) = asked([unsaid, teams])
     assert said.startswith("None of this is meant to show in outcomes.")
@@ -233,14 +288,14 @@ def test_what_is_said_of_a_plan() -> None:
         mix_takeaway(mixes, 2)
         == "Two small tests. None on 6 of the 8 domains. None owned by Hospice."
     )
-    assert mix_takeaway(mixes, 0) == "No small test is captured yet."
+    assert mix_takeaway(mixes, 0) == "No small test is written down yet."
     assert reviews_takeaway(reviews_of(ROOM, late, []), DAY) == (
         "Next review on 1 December 2026. Two reviews. One past its day."
     )
     assert owned_said("Chair", ("Council", "Trust", "GPs")) == (
         "Council with Trust and GPs, led by Chair"
     )
-    assert scale_said(Scale.MESO) == "meso: service and pathway"
+    assert scale_said(Scale.MESO) == "one service across partners"
     assert scale_said(Scale.UNSAID) == "not said"
     assert look_again_said(DAY, DAY) == "Look again on 22 November 2026."
     assert look_again_said(DAY, DAY + timedelta(days=1)) == (
@@ -284,9 +339,9 @@ def test_the_mix_says_what_a_scale_means_and_how_many_said_none() -> None:
     shares = mix_of(ROOM, plan, MixBy.SCALE)
 
     assert [(each.name, each.actions) for each in shares] == [
-        ("Micro: team and locality", 1),
-        ("Meso: service and pathway", 0),
-        ("Macro: whole system", 0),
+        ("One team or neighbourhood", 1),
+        ("One service across partners", 0),
+        ("The whole place", 0),
         ("Not said", 2),
     ]
 

@@ -23,7 +23,7 @@ from tests.test_wall import a_wall
 
 __all__ = ["facilitator", "looks", "room_file"]
 
-ORDER = "A gap that is seldom chance comes before a wider one that may be."
+ORDER = "We put gaps first that are unlikely to be chance, even if another gap is wider."
 
 
 def told(facilitator: Caller, place: str) -> Workshop:

@@ -241,7 +241,11 @@ def test_an_instrument_that_is_gone_is_replaced_and_that_is_said(facilitator: Ca
         assert last
         return last.instrument, last.instead
 
-    assert chosen(other, edition("2"), edition("10")) == (edition("2"), "")
+    assert chosen(other, edition("2"), edition("1")) == (edition("2"), "")
+    assert chosen(other, edition("10"), edition("2")) == (
+        edition("2"),
+        "Version 10 of Ours is newer. Version 2 stays chosen, so that both times can be compared.",
+    )
     assert chosen(other, edition("10", name="A"), edition("9")) == (
         edition("10", name="A"),
         "Version 2 of Ours, used last time, is not installed any more: version 10 is chosen.",
@@ -266,7 +270,7 @@ def test_two_versions_of_one_instrument_are_told_apart(
 
     app.text_input(key="place").set_value("Salford").run()
 
-    assert instruments(app).options == ["Ours, version 1", "Ours, version 2"]
+    assert instruments(app).options == ["Ours, version 2", "Ours, version 1"]
     assert instruments(app).value == edition("2")
     press(app, "Make the workshop")
     made = workshop_now(facilitator, workshops_here(facilitator)[0].code)

@@ -117,3 +117,29 @@ def test_nothing_is_cut_on_a_phone(browser: Browser, server: Server) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     expect(page.get_by_role("button", name="Make the workshop")).to_be_attached()
     page.context.close()
+
+
+def test_what_is_chosen_on_the_room_page_reaches_an_open_phone(
+    browser: Browser, server: Server
+) -> None:
+    page = set_up_page(browser, server, LAPTOP)
+    page.get_by_role("textbox", name="Place").fill("Bury")
+    page.get_by_label("How many people will come?").fill("60")
+    page.keyboard.press("Tab")
+    settled(page)
+    page.get_by_role("button", name="Make the workshop").click()
+    expect(page.get_by_text("Join with the code")).to_be_visible()
+    (code,) = re.findall(r"workshop=(\w+)", page.url)
+    phone = context(browser, PHONE).new_page()
+    phone.goto(f"{server.url}/join/{code}")
+    expect(phone.get_by_text("a team of one or two only as part")).to_be_visible()
+    phone.get_by_role("button", name="Council").click()
+    expect(phone.get_by_text("a team of one or two only as part")).to_be_visible()
+
+    page.get_by_role("button", name="What will be shown").click()
+    page.get_by_text("Open: every team, however small").click()
+
+    expect(phone.get_by_text("if you are alone in your team")).to_be_visible()
+    expect(page.get_by_text("Alone so far: Council.")).to_be_visible()
+    phone.context.close()
+    page.context.close()

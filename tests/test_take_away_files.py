@@ -175,7 +175,7 @@ def test_where_nothing_was_written_a_sentence_says_so(facilitator: Caller) -> No
     book = openpyxl.load_workbook(io.BytesIO(plan_workbook(facilitator, held.code)))
 
     for sheet, sentence in (
-        ("Plan", "No small test is captured yet."),
+        ("Plan", "No small test is written down yet."),
         ("Results", "Nothing is revealed: results stand here after the reveal."),
         ("Conversations", "No conversation was written down."),
         ("Support", "No support was asked for."),

@@ -126,7 +126,7 @@ def test_closed_and_looked_at_later_it_is_still_unseen(facilitator, scored) -> N
     assert shown_now(facilitator, workshop.code).levels == before
     assert PLANTED not in str(reasons_now(facilitator, workshop.code))
     erase_workshop(facilitator, workshop.code, workshop.code)
-    tables = ("taken_back", "resumed", "unanswered", "vote")
+    tables = ("taken_back", "resumed", "missed", "vote")
     assert [kept_in(workshop, table) for table in tables] == [0, 0, 0, 0]
 
 

@@ -69,7 +69,7 @@ def test_setting_aside_asks_for_the_reason_and_says_so_under_the_card(looks, fac
     press(app, "Set it aside")
 
     assert "Every question was set aside." in seen(app)
-    assert "Culture: The teams stand wide apart" in seen(app)
+    assert "Culture: GPs stands apart, five levels from Council" in seen(app)
     assert "It was set aside." in seen(app)
 
 

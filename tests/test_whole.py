@@ -8,9 +8,8 @@ from math import floor
 import pytest
 
 from aqua_core.rules.gaps import gaps_of
-from aqua_core.rules.lines.ballots import ballots_of
 from aqua_core.rules.reading.agreement import how_agreed
-from aqua_core.rules.reading.domains import domain_reading
+from aqua_core.rules.reading.room import read_room
 from aqua_core.rules.spread import spread_of
 from aqua_core.rules.whole.blanks import blanks_of
 from aqua_core.rules.whole.kinds import kinds_of
@@ -49,9 +48,7 @@ def seeded(seed: int) -> tuple[Workshop, list[Cast]]:
 
 
 def levels(workshop: Workshop, casts: tuple[Cast, ...] | list[Cast]) -> tuple[Level, ...]:
-    ballots = ballots_of(workshop, casts)
-    guard = 1 if workshop.holder is Holder.LAPTOP else 3
-    readings = [domain_reading(ballots, domain, [], guard) for domain in ballots.domains]
+    readings = read_room(workshop, casts).domains
     return levels_of(workshop, casts, DOMAINS, readings)
 
 

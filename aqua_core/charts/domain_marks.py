@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
@@ -13,6 +14,7 @@ from aqua_core.charts.plan.canvas import (
     on_page,
     rules,
     text_layer,
+    wide,
     wrapped,
     x2_at,
     x_at,
@@ -98,9 +100,16 @@ def floor_of(
 ) -> Floor:
     """Give the line on which these spreads stand, with a legend of all their groups."""
     keys = keys_of((mark.group for spread in spreads for mark in spread.marks), look)
-    room = (look.narrowest - left) / len(POINTS) - look.font * 0.4
-    names = tuple("\n".join(wrapped(name, look.small, room)) for name in levels)
+    names = _names(levels, look, (look.narrowest - left) / len(POINTS))
     return Floor(look, foot(keys, look), names, left)
+
+
+def _names(levels: Sequence[str], look: Look, column: float) -> tuple[str, ...]:
+    """Give the names on one line each where none meets its neighbour, else broken to a column."""
+    gap, long = look.font * 0.4, [wide(name, look.small) for name in levels]
+    if max(long) <= column and all((a + b) / 2 + gap <= column for a, b in pairwise(long)):
+        return tuple(levels)
+    return tuple("\n".join(wrapped(name, look.small, column - gap)) for name in levels)
 
 
 def floor_layers(floor: Floor) -> Iterable[Layer]:

@@ -14,6 +14,7 @@ from aqua_core.charts.sentences.outcomes import (
 from aqua_core.charts.sentences.second_look import what_moved
 from aqua_core.exports.results import names_of
 from aqua_core.exports.taken import Taken
+from aqua_core.vocabulary.reading import Topic
 
 NOTHING_WRITTEN: Final = "Nothing was written down on this in the room."
 NOBODY_APART: Final = "Nobody was written down as staying apart."
@@ -67,7 +68,8 @@ def _said(*lines: str) -> tuple[str, ...]:
 
 def _found(taken: Taken) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {
-        topic.domain: (f"{sentences.heading(topic)}.",) for topic in taken.shown.topics
+        topic.domain: (f"{sentences.heading(topic)}.", *_statements(taken, topic))
+        for topic in taken.shown.topics
     }
     for before, after, movement in taken.looks:
         said = what_moved(movement, before, after)
@@ -80,3 +82,9 @@ def _heard(taken: Taken) -> dict[str, tuple[str, ...]]:
     for reason in taken.reasons:
         heard[reason.domain] = (*heard.get(reason.domain, ()), pointed_at(reason))
     return heard
+
+
+def _statements(taken: Taken, topic: Topic) -> tuple[str, ...]:
+    domain = taken.workshop.instrument.domain(topic.domain)
+    both = sentences.statements(topic, domain) if domain else ()
+    return tuple(f"{who}: {statement}" for who, statement in both)

@@ -56,13 +56,15 @@ def why_agreed(level: Level) -> str:
     lie = f"scores lie {apart(spread)} from the middle score, on average"
     if level.how_agreed is HowAgreed.AGREED:
         return f"agreed: {lie}"
+    if level.how_agreed is HowAgreed.CLOSE:
+        return f"close, though a group that is shown stands a point or more off: {lie}"
     if level.how_agreed is HowAgreed.CANNOT_SAY:
         return f"unclear, too few or too mixed: {lie}"
     thirds = _thirds(level.counts)
     if two_camps(thirds):
         return f"apart, in two camps: {counts(thirds)}"
-    # What is apart without camps and without a wide spread is so by a line between groups.
-    return f"apart: {lie}" if spread >= APART_FROM else f"apart along a line between groups; {lie}"
+    # What is apart without camps and without a wide spread is so between groups, or laptops.
+    return f"apart: {lie}" if spread >= APART_FROM else f"apart between groups; {lie}"
 
 
 def points_of(spread: Spread) -> tuple[int, ...]:

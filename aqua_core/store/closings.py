@@ -10,7 +10,7 @@ _OF_A_WORKSHOP: Final = (
     *("team", "partner", "wall", "closing"),
     *("topic_move", "timer", "conversation", "reason", "reason_shown", "guessing", "guess"),
     *("cycle", "answer", "support", "unclear", "went_on", "brought"),
-    *("taken_back", "resumed", "unanswered"),
+    *("taken_back", "resumed", "missed"),
 )
 # Who changed a mind, by what they said and what makes two rows the same one's.
 _CHANGED_MINDS: Final = {
@@ -30,7 +30,7 @@ def add_closing(cursor: Cursor, workshop_id: str) -> None:
     cursor.execute("DELETE FROM wall WHERE workshop_id = $1", [workshop_id])
     cursor.execute("UPDATE seat SET token_hash = '' WHERE workshop_id = $1", [workshop_id])
     # It says who came before which reveal, for phones that are gone now.
-    cursor.execute("DELETE FROM unanswered WHERE workshop_id = $1", [workshop_id])
+    cursor.execute("DELETE FROM missed WHERE workshop_id = $1", [workshop_id])
     for table, (said, same) in _CHANGED_MINDS.items():
         # The newest takes the first's place: to renumber it would break the engine's own key.
         cursor.execute(_newest_as_first(table, said, same), [workshop_id])

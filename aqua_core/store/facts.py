@@ -19,13 +19,19 @@ def once_opened(question: Hashable, answer: Callable[[], T | None]) -> T | None:
     if found is None:
         found = answer()
         if found is not None:
-            _known[question] = found
+            # Not over what the writer has made of it since: whoever read before would keep that.
+            found = _known.setdefault(question, found)
     return found
 
 
 def changing(question: Hashable) -> None:
     """Say that the open transaction changes a fact: if it is undone, the fact is read again."""
     _changing.add(question)
+
+
+def know(question: Hashable, fact: Any) -> None:
+    """Say what a fact is from now on, where readers ask for it too. Only the writer may."""
+    _known[question] = fact
 
 
 def forget(question: Hashable) -> None:

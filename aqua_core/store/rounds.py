@@ -37,7 +37,7 @@ def add_reveal(cursor: Cursor, workshop_id: str, domain: str, number: int) -> No
     )
     cursor.execute(
         """
-        INSERT INTO unanswered (workshop_id, domain, number, seat_id)
+        INSERT INTO missed (workshop_id, domain, number, seat_id)
         SELECT $1, $2, $3, id FROM seat WHERE workshop_id = $1 AND id NOT IN (
             SELECT seat_id FROM vote WHERE workshop_id = $1 AND domain = $2 AND number = $3
         )
@@ -98,10 +98,10 @@ def _round(domain: str, number: int, events: Mapping[int, tuple[int, bool]]) -> 
     )
 
 
-def unanswered_in(cursor: Cursor, workshop_id: str) -> frozenset[tuple[str, int, str]]:
+def missed_in(cursor: Cursor, workshop_id: str) -> frozenset[tuple[str, int, str]]:
     """Give (domain, round, seat) of who was there at its reveal and had given nothing in it."""
     rows = cursor.execute(
-        "SELECT domain, number, seat_id FROM unanswered WHERE workshop_id = $1", [workshop_id]
+        "SELECT domain, number, seat_id FROM missed WHERE workshop_id = $1", [workshop_id]
     ).fetchall()
     return frozenset(rows)
 

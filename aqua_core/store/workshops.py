@@ -4,8 +4,18 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from aqua_core.store.cursor import Cursor
-from aqua_core.store.facts import once_opened
-from aqua_core.vocabulary import Holder, Instrument, Partner, Place, Sector, Team, Tier, Workshop
+from aqua_core.store.facts import changing, know, once_opened
+from aqua_core.vocabulary import (
+    Holder,
+    Instrument,
+    Partner,
+    Place,
+    Sector,
+    Team,
+    Terms,
+    Tier,
+    Workshop,
+)
 
 
 def add_workshop(cursor: Cursor, workshop: Workshop) -> None:
@@ -13,8 +23,9 @@ def add_workshop(cursor: Cursor, workshop: Workshop) -> None:
     cursor.execute(
         """
         INSERT INTO workshop
-            (id, code, place, persona, held_on, holder, instrument, invented, guard, ordinal)
-        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, coalesce(max(ordinal), -1) + 1 FROM workshop
+            (id, code, place, persona, held_on, holder, instrument, invented, guard, terms,
+             ordinal)
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, coalesce(max(ordinal), -1) + 1 FROM workshop
         """,
         [
             workshop.id,
@@ -26,6 +37,7 @@ def add_workshop(cursor: Cursor, workshop: Workshop) -> None:
             workshop.instrument.model_dump_json(),
             workshop.invented,
             workshop.guard,
+            workshop.terms.model_dump_json(),
         ],
     )
     _add_partners(cursor, workshop)
@@ -33,14 +45,26 @@ def add_workshop(cursor: Cursor, workshop: Workshop) -> None:
 
 
 def workshop_by_code(cursor: Cursor, code: str) -> Workshop | None:
-    """Give the workshop with this join code, or None. What it is made of never changes."""
-    return once_opened(("workshop", code), lambda: _read(cursor, code))
+    """Give the workshop with this join code, or None. All but its guard never changes."""
+    return once_opened(_question(code), lambda: _read(cursor, code))
+
+
+def change_guard(cursor: Cursor, workshop: Workshop) -> None:
+    """Keep the guard that a workshop has now; everybody knows it at once."""
+    cursor.execute("UPDATE workshop SET guard = $2 WHERE id = $1", [workshop.id, workshop.guard])
+    question = _question(workshop.code)
+    changing(question)
+    know(question, workshop)
+
+
+def _question(code: str) -> tuple[str, str]:
+    return ("workshop", code)
 
 
 def _read(cursor: Cursor, code: str) -> Workshop | None:
     row = cursor.execute(
         """
-        SELECT id, code, place, persona, held_on, holder, instrument, invented, guard
+        SELECT id, code, place, persona, held_on, holder, instrument, invented, guard, terms
         FROM workshop WHERE code = $1
         """,
         [code],
@@ -88,7 +112,7 @@ def _add_teams(cursor: Cursor, workshop: Workshop) -> None:
 
 
 def _workshop(cursor: Cursor, row: tuple[Any, ...]) -> Workshop:
-    workshop_id, code, place, persona, held_on, holder, instrument, invented, guard = row
+    workshop_id, code, place, persona, held_on, holder, instrument, invented, guard, terms = row
     return Workshop(
         id=workshop_id,
         code=code,
@@ -99,6 +123,7 @@ def _workshop(cursor: Cursor, row: tuple[Any, ...]) -> Workshop:
         instrument=Instrument.model_validate_json(instrument),
         teams=_teams(cursor, workshop_id),
         invented=invented,
+        terms=Terms.model_validate_json(terms),
     )
 
 

@@ -14,6 +14,7 @@ from aqua_core.vocabulary.event import (
     Workshop,
     clean_code,
 )
+from aqua_core.vocabulary.foreseen import Foreseen, Sight, TooSmall
 from aqua_core.vocabulary.framework import Domain, Instrument, Kind
 from aqua_core.vocabulary.place import (
     GUARDS,
@@ -78,6 +79,7 @@ from aqua_core.vocabulary.talk import (
     TopicMove,
     Wording,
 )
+from aqua_core.vocabulary.terms import USUAL_TERMS, Terms
 from aqua_core.vocabulary.text import clean_line, clean_name, clean_text, same_name
 from aqua_core.vocabulary.wave import PublishedDomain, PublishedWaves
 
@@ -96,6 +98,7 @@ __all__ = [
     "OPEN",
     "POINTS",
     "SCALE_MEANS",
+    "USUAL_TERMS",
     "Act",
     "Action",
     "ActionDraft",
@@ -109,6 +112,7 @@ __all__ = [
     "Cycle",
     "Decision",
     "Domain",
+    "Foreseen",
     "Gap",
     "Group",
     "Help",
@@ -133,6 +137,7 @@ __all__ = [
     "Seat",
     "SeatResult",
     "Sector",
+    "Sight",
     "Spread",
     "Stage",
     "Standing",
@@ -141,7 +146,9 @@ __all__ = [
     "TakenBack",
     "Team",
     "TeamProgress",
+    "Terms",
     "Tier",
+    "TooSmall",
     "TopicMove",
     "Unclear",
     "UnclearDraft",

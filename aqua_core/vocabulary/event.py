@@ -11,6 +11,7 @@ from aqua_core.vocabulary.framework import Domain, Instrument
 from aqua_core.vocabulary.place import OPEN, Holder, Partner, Place, Team
 from aqua_core.vocabulary.points import Score
 from aqua_core.vocabulary.talk import Wording
+from aqua_core.vocabulary.terms import Terms
 from aqua_core.vocabulary.text import code_as_typed
 from aqua_core.vocabulary.word import Word
 
@@ -50,7 +51,8 @@ class Workshop(Word):
     """One event. `instrument` is the wording it is scored against; `invented` marks a sample.
 
     `guard` is the fewest scores with which a group of it is shown alone: chosen with the room, said
-    where people join and score, and fixed by the first vote.
+    where people join and score, and fixed by the first vote. `terms` is what the words of the
+    statements mean in it.
     """
 
     id: str
@@ -62,6 +64,7 @@ class Workshop(Word):
     instrument: Instrument
     teams: tuple[Team, ...]
     invented: bool = False
+    terms: Terms = Terms()
 
     @property
     def partners(self) -> tuple[Partner, ...]:

@@ -20,6 +20,8 @@ class Sector(StrEnum):
     PRIMARY_CARE = "primary care"
     AMBULANCE = "ambulance"
     VOLUNTARY = "voluntary"
+    CARE_PROVIDERS = "care providers"
+    HOUSING = "housing"
     INDEPENDENT = "independent"
     USERS_AND_CARERS = "users and carers"
 

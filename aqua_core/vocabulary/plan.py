@@ -32,9 +32,9 @@ class Scale(StrEnum):
 
 
 SCALE_MEANS: Final = {
-    Scale.MICRO: "team and locality",
-    Scale.MESO: "service and pathway",
-    Scale.MACRO: "whole system",
+    Scale.MICRO: "one team or neighbourhood",
+    Scale.MESO: "one service across partners",
+    Scale.MACRO: "the whole place",
 }
 
 

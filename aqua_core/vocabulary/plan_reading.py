@@ -36,6 +36,9 @@ class Nudge(StrEnum):
     ALL_TECHNICAL = "all technical"
     NO_TRIANGLE = "no triangle"
     NO_OUTCOME = "no outcome"
+    NO_RESIDENT = "no resident"
+    NOTHING_HARDER = "nothing harder"
+    NOTHING_STOPS = "nothing stops"
 
 
 class Nudged(Word):

@@ -11,14 +11,19 @@ from aqua_core.vocabulary.word import Word
 
 Heads = Annotated[int, Field(ge=0)]
 Points = Annotated[float, Field(ge=LOWEST, le=HIGHEST)]
+WholePoints = Annotated[int, Field(ge=LOWEST, le=HIGHEST)]
 Deviation = Annotated[float, Field(ge=0, le=2.5)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class HowAgreed(StrEnum):
-    """How close a room is on one domain. `CANNOT_SAY`: too few scores, or too mixed."""
+    """How close a room is on one domain. `CANNOT_SAY`: too few scores, or too mixed.
+
+    `CLOSE`: the scores lie as close as agreed ones, yet a group that is shown stands off.
+    """
 
     AGREED = "agreed"
+    CLOSE = "close"
     APART = "apart"
     CANNOT_SAY = "cannot say"
 
@@ -32,10 +37,11 @@ class HowHigh(StrEnum):
 
 
 class Chance(StrEnum):
-    """What shuffling the badges says. `NONE`: nothing, so no phrase is shown."""
+    """What may be said of chance. `FEW`: too few scores to tell; `NONE`: it is not in question."""
 
     CLEAR = "clear"
     COULD_BE = "could be chance"
+    FEW = "so few that it may be chance"
     NONE = "none"
 
 
@@ -52,6 +58,7 @@ class Pattern(StrEnum):
     PARTNERS_APART = "partners apart"
     TIERS_APART = "tiers apart"
     TEAMS_APART = "teams apart"
+    ONE_APART = "one team stands apart"
     COULD_BE_CHANCE = "could be chance"
     CAMPS_ALONG_A_LINE = "two camps along a line"
     CAMPS_THROUGH_TEAMS = "two camps through the teams"
@@ -76,14 +83,18 @@ class LeftOut(StrEnum):
     SET_ASIDE = "the facilitator set it aside"
     THREE_ARE_ENOUGH = "three conversations are enough for one sitting"
     SAME_DOMAIN = "this domain has its conversation already"
-    OFTEN_BY_CHANCE = "shuffling the badges often gives a gap as wide"
-    ONE_SEAT = "one seat alone is not a line"
-    ONE_TIER = "the room cannot tell organisation from tier here"
-    TURNS_ROUND = "like is not compared with like: among equals the gap is the other way round"
     NOTHING_DIVIDES = "nothing divides the room here"
     TOO_MIXED = "neither agreed nor apart"
     TOO_FEW = "too few scored"
     TOO_ALIKE = "small groups too alike to be shown apart"
+
+
+class Doubt(StrEnum):
+    """Why a difference may mean less than it seems; said on its card."""
+
+    FEW_SCORES = "one side is one score or two"
+    ONE_TIER = "the room cannot tell organisation from tier here"
+    TURNS_ROUND = "among equals the gap is the other way round"
 
 
 class Thirds(Word):
@@ -106,10 +117,21 @@ class Side(Word):
     thirds: Thirds
 
 
+class End(Word):
+    """One end of the scores of teams that share laptops: the points, and the teams that chose them.
+
+    Teams in the workshop's order.
+    """
+
+    points: WholePoints
+    teams: tuple[Group, ...]
+
+
 class DomainReading(Word):
     """One domain in words. The figures are None when the room is below the guard.
 
-    `level` is the median and `spread` the average deviation from it, both in points.
+    `level` is the median and `spread` the average deviation from it, both in points. `cannot_say`
+    counts seats that answered so; `unanswered` those that answered other domains, and not this one.
     """
 
     domain: str
@@ -122,6 +144,7 @@ class DomainReading(Word):
     two_camps: bool
     scored: Heads
     cannot_say: Heads
+    unanswered: Heads
 
 
 class AlsoOn(Word):
@@ -134,12 +157,15 @@ class AlsoOn(Word):
 class Topic(Word):
     """What one conversation would be about. Sentences are made elsewhere.
 
-    `points` is the gap between the group and everyone else, or the spread where no line is named.
-    `one_in` completes "shuffling the badges gives a gap that wide about 1 time in ..."; None where
-    no chance phrase is shown. `others` are the merged domains, widest first. `strictness` says that
-    the gap goes when each seat is measured from its own mean. `lines_hidden` says that some teams
-    are too small for the room to know where the line runs. `sides`: the group, then everyone else;
-    everyone in one entry where no line is named.
+    `points` is the gap between the group and everyone else, the spread where no line is named, or
+    the levels between the ends where teams share laptops. `chance` is a claim only when it is
+    clear; `one_in` then completes "about once in ... times", and is None where nothing may be said.
+    `close`: the room as a whole is close on this domain. `others` are the merged domains, widest
+    first. `strictness` says that the gap goes when each seat is measured from its own mean.
+    `lines_hidden` says that some teams are too small for the room to know where the line runs.
+    `sides`: the group, then everyone else (of a tier: the other tiers of the partners that can be
+    compared); everyone in one entry where no line is named. `ends`:
+    the lowest and the highest score where teams share laptops, else empty.
     """
 
     pattern: Pattern
@@ -151,13 +177,16 @@ class Topic(Word):
     chance: Chance
     one_in: int | None = None
     sides: tuple[Side, ...]
+    ends: tuple[End, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    close: bool = False
     others: tuple[AlsoOn, ...] = ()
     strictness: bool = False
     lines_hidden: bool = False
 
 
 class LookedAt(Word):
-    """What did not become a conversation, and why. `points` as in a topic; None when not shown."""
+    """What did not become a conversation, and why. Figures as in a topic; None when not shown."""
 
     pattern: Pattern
     domain: str
@@ -165,6 +194,7 @@ class LookedAt(Word):
     group: Group | None = None
     direction: Direction | None = None
     points: Points | None
+    ends: tuple[End, ...] = ()
     why: LeftOut
 
 
@@ -175,3 +205,5 @@ class Quiet(StrEnum):
     REACHED = "agreed after debate"
     TELLS = "agreed, with signs worth a private thought"
     LINE_BENEATH = "agreed, with a line that may run beneath"
+    AS_FAR_AS_SHOWN = "agreed, as far as can be shown"
+    WITHIN_A_LEVEL = "every team within one level"

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from aqua_core.store.database import reading
-from aqua_core.store.rounds import unanswered_in
+from aqua_core.store.rounds import missed_in
 from aqua_core.workshop.admitting import Caller, find_open_workshop
 from aqua_core.workshop.showing import seat_that_asks, shown_to_seat
 
@@ -34,7 +34,7 @@ def my_part(caller: Caller, code: str) -> Part:
             return Part(len(own.scores), len(shown.rounds), later=False)
         there = {
             seat_id
-            for domain, number, seat_id in unanswered_in(cursor, workshop.id)
+            for domain, number, seat_id in missed_in(cursor, workshop.id)
             if shown.rounds.get(domain) == number
         }
     return Part(0, len(shown.rounds), later=seat.id not in there)

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from aqua_core.errors import BadSample, Refusal
 from aqua_core.live import Channel, changed
@@ -17,6 +18,7 @@ from aqua_core.store.seats import add_seat
 from aqua_core.store.votes import add_votes
 from aqua_core.vocabulary import (
     CANNOT_SAY,
+    USUAL_TERMS,
     Cast,
     Holder,
     Instrument,
@@ -33,9 +35,14 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, make_workshop
 
 Row = Mapping[str, str]
+TODAY: Final = Place(name="Sample city", persona="Sally Sample")
+OF_2014: Final = Place(name="Sample city of 2014", persona="Sally Sample")
+"""Marked so, for the partners that the paper names ended in 2022 or have merged since."""
 
 
-def try_sample(caller: Caller, path: Path, instrument: Instrument, today: date) -> Workshop:
+def try_sample(
+    caller: Caller, path: Path, instrument: Instrument, today: date, place: Place = TODAY
+) -> Workshop:
     """Make a workshop from a file of invented scores, sealed and ready to reveal.
 
     The file has a row a seat: partner, sector, tier, then a column a domain key with 0 to 5, or
@@ -47,12 +54,13 @@ def try_sample(caller: Caller, path: Path, instrument: Instrument, today: date) 
     """
     rows = _rows(path, instrument)
     draft = WorkshopDraft(
-        place=Place(name="Sample city", persona="Sally Sample"),
+        place=place,
         partners=_partners(rows),
         instrument=instrument,
         held_on=today,
         holder=Holder.PERSON,
         invented=True,
+        terms=USUAL_TERMS,
     )
     with writing() as cursor:
         workshop = make_workshop(cursor, caller, draft, today)

@@ -23,6 +23,7 @@ from aqua_core.vocabulary import (
     Place,
     Sector,
     Team,
+    Terms,
     Tier,
     Workshop,
     clean_guard,
@@ -43,7 +44,7 @@ class PartnerDraft(NamedTuple):
 
 
 class WorkshopDraft(NamedTuple):
-    """A workshop as it is typed. `invented` marks a sample; `guard` is as in a workshop."""
+    """A workshop as it is typed; `invented`, `guard` and `terms` are as in a workshop."""
 
     place: Place
     partners: Sequence[PartnerDraft]
@@ -52,6 +53,7 @@ class WorkshopDraft(NamedTuple):
     holder: Holder
     invented: bool = False
     guard: int = GUARDS[0]
+    terms: Terms = Terms()
 
 
 def set_up(caller: Caller, draft: WorkshopDraft, today: date) -> Workshop:
@@ -89,6 +91,7 @@ def make_workshop(cursor: Cursor, caller: Caller, draft: WorkshopDraft, today: d
         instrument=draft.instrument,
         teams=_teams(draft.partners),
         invented=draft.invented,
+        terms=draft.terms,
     )
     add_workshop(cursor, workshop)
     add_seat_key(cursor, workshop.id, secrets.token_bytes(32))

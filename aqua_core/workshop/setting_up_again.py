@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from aqua_core.store.database import reading
-from aqua_core.vocabulary import Holder, Instrument, Workshop, same_name
+from aqua_core.vocabulary import Holder, Instrument, Terms, Workshop, same_name
 from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
 from aqua_core.workshop.looking_back import newest_of_each_place
 from aqua_core.workshop.setting_up import PartnerDraft
@@ -14,7 +14,9 @@ from aqua_core.workshop.setting_up import PartnerDraft
 class LastTime(NamedTuple):
     """How a place was set up last, each part as it would be typed again.
 
-    `instrument` is one that is installed; `instead` says why where it is another than last time's.
+    `instrument` is one that is installed: last time's wording where it is still there, because
+    waves scored by different words cannot be compared. `instead` says why where it is another, and
+    that there is a newer version; "" for neither.
     """
 
     place: str
@@ -23,6 +25,7 @@ class LastTime(NamedTuple):
     partners: tuple[PartnerDraft, ...]
     holder: Holder
     guard: int
+    terms: Terms
     instrument: Instrument
     instead: str
 
@@ -67,6 +70,7 @@ def _last_time(workshop: Workshop, installed: Sequence[Instrument]) -> LastTime:
         partners=_partners(workshop),
         holder=workshop.holder,
         guard=workshop.guard,
+        terms=workshop.terms,
         instrument=instrument,
         instead=instead,
     )
@@ -85,17 +89,26 @@ def _partners(workshop: Workshop) -> tuple[PartnerDraft, ...]:
 
 def _instrument(scored: Instrument, installed: Sequence[Instrument]) -> tuple[Instrument, str]:
     versions = [each for each in installed if each.key == scored.key]
+    newest = max(versions, key=_age, default=scored)
     for each in versions:
         if each.version == scored.version:
-            return each, ""
+            return each, _newer_said(each, newest)
     if versions:
-        newest = max(versions, key=_age)
         return newest, (
             f"Version {scored.version} of {scored.name}, used last time, is not installed any "
             f"more: version {newest.version} is chosen."
         )
     return installed[0], (
         f"{scored.name}, used last time, is not installed any more: {installed[0].name} is chosen."
+    )
+
+
+def _newer_said(chosen: Instrument, newest: Instrument) -> str:
+    if newest.version == chosen.version:
+        return ""
+    return (
+        f"Version {newest.version} of {newest.name} is newer. Version {chosen.version} stays "
+        "chosen, so that both times can be compared."
     )
 
 

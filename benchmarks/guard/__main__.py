@@ -13,13 +13,13 @@ from pathlib import Path
 
 from aqua_core.rules.guard.telling import told_on
 from aqua_core.rules.lines import arrangements
-from aqua_core.vocabulary import Compare, Holder
+from aqua_core.vocabulary import Compare
 from benchmarks.guard.attack import attacked, drawn_by_counts
 from benchmarks.guard.page import page
 from benchmarks.guard.rooms import room_of
 from benchmarks.guard.seen import cells_of, groups_shown
 from benchmarks.guard.universe import LARGER, known_in
-from benchmarks.rooms.planting import invented
+from benchmarks.rooms.planting import Case, Plant, Showing, invented
 
 ROOMS = 10_000
 GUARDS = (1, 3, 5)
@@ -69,7 +69,8 @@ def counted(guard: int, seed: int) -> Counter[str]:
 
 def planted(size: int, seed: int) -> Counter[str]:
     """Count the group cells drawn in a planted room, and how many counts alone would draw."""
-    room = invented(size, seed, seed % 2 == 0, Holder.PERSON)
+    plant = Plant.NOTHING if seed % 2 else Plant.TIER
+    room = invented(Case(plant, Showing.UNEVEN, size, seed))
     counts: Counter[str] = Counter()
     for domain in (each.key for each in room.workshop.instrument.domains):
         told = told_on(room.workshop, room.casts, domain)

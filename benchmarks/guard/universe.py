@@ -51,11 +51,12 @@ LARGER = (
     Tiny(((3, 3), (2, 2)), points=(1, 3)),
     Tiny(((3, 3), (3, 1), (1,), (0, 2)), points=(1, 3)),
     Tiny(((3, 3), (3, 3), (1,)), points=(1, 3)),
-    Tiny(((1,), (4,)), guard=5),
-    Tiny(((3, 2),), guard=5),
-    Tiny(((1,), (2,), (0, 2)), guard=5),
-    Tiny(((5, 5), (5, 1)), guard=5, points=(0, 1)),
-    Tiny(((5, 1), (2,), (0, 3)), guard=5, points=(0, 1)),
+    Tiny(((1,), (4,)), guard=5, points=(0, 1, 3)),
+    Tiny(((3, 2),), guard=5, points=(0, 1, 3)),
+    Tiny(((1,), (2,), (0, 2)), guard=5, points=(0, 1, 3)),
+    Tiny(((5, 5), (5, 1)), guard=5, points=(1, 3)),
+    Tiny(((5, 5), (3, 2)), guard=5, points=(1, 3)),
+    Tiny(((5, 1), (2,), (0, 3)), guard=5, points=(1, 3)),
 )
 
 

@@ -1,7 +1,8 @@
-"""Run the planted rooms: `python -m benchmarks.rooms`. Writes docs/rooms-simulated.md.
+"""Judge the planted rooms: `python -m benchmarks.rooms`. Writes docs/rooms-simulated.md.
 
-Figures of shares do not depend on the machine; the time does, and `python -m
-benchmarks.rooms.timing` measures that alone, on a quiet minute.
+`--rooms 60` judges fewer rooms a row; `--only tier uneven 24` judges only rows whose planting,
+showing or size has such a name, prints them and leaves the page as it is. Shares do not depend on
+the machine; the time does, and `python -m benchmarks.rooms.timing` measures that alone.
 """
 
 import os
@@ -9,50 +10,64 @@ import os
 # Before numpy loads: one room is one core's work, and two libraries' threads would fight.
 os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 
-from collections import Counter
-from collections.abc import Sequence
+from argparse import ArgumentParser
+from collections.abc import Collection, Mapping
+from itertools import product
 from multiprocessing import Pool
 
-from aqua_core.vocabulary import Holder
-from benchmarks.rooms.judging import Judged, judge
+from benchmarks.rooms.asked import SIZES, Cell, shortfalls
+from benchmarks.rooms.counting import Share, shares_of
+from benchmarks.rooms.judging import judge, judge_four_apart
+from benchmarks.rooms.planting import Case, Plant, Showing
 from benchmarks.rooms.timing import PAGE, seconds_by_what
-from benchmarks.rooms.wording import page
+from benchmarks.rooms.wording import four_apart_said, page, tables
 
 ROOMS = 300
-SIZES = (12, 24, 40, 60)
 WORKERS = 2
+FOUR_APART = "four-apart"
+NAMES = (*(each.name.lower() for each in (*Plant, *Showing)), *map(str, SIZES), FOUR_APART)
 
 
 def main() -> None:
-    """Judge every room, print the tables and keep them."""
-    tables = {}
-    with Pool(WORKERS) as pool:
-        for holder in Holder:
-            for size in SIZES:
-                rooms = [(size, seed, True, holder) for seed in range(ROOMS)]
-                empty = [(size, seed, False, holder) for seed in range(ROOMS)]
-                tables[holder, size] = row(pool.map(judge, rooms), pool.map(judge, empty))
-    # Alone on its core, after the pool: 40 seats, 8 domains, everything.
-    times = seconds_by_what()
-    said = page(tables, ROOMS, times)
+    """Judge every row asked for; keep the page when it is all of them."""
+    parser = ArgumentParser(prog="python -m benchmarks.rooms", description=__doc__)
+    parser.add_argument("--rooms", type=int, default=ROOMS)
+    parser.add_argument("--only", nargs="+", choices=NAMES, default=[])
+    chosen = parser.parse_args()
+    if chosen.only == [FOUR_APART]:
+        print(four_apart_said(four_apart(chosen.rooms)))
+        return
+    figures = {cell: judged(cell, chosen.rooms) for cell in cells(chosen.only)}
+    if chosen.only:
+        print("\n\n".join((shortfalls(figures), *tables(figures))))
+        return
+    # The time comes last, alone on its core.
+    said = page(figures, four_apart(chosen.rooms), chosen.rooms, seconds_by_what())
     PAGE.write_text(said, "utf-8")
     print(said)
 
 
-def row(planted: Sequence[Judged], empty: Sequence[Judged]) -> dict[str, float | list[str]]:
-    """Add up the rooms of one size."""
-    topics = sum(each.topics for each in planted)
-    wrong = Counter(said for each in planted for said in each.wrong)
-    return {
-        "most": max(each.topics for each in planted),
-        "topics": topics / len(planted),
-        "on planted": sum(each.on_planted for each in planted) / topics,
-        "right": sum(each.right for each in planted) / topics,
-        "right side": sum(each.right_side for each in planted) / topics,
-        "empty clear": sum(each.clear > 0 for each in empty) / len(empty),
-        "empty any": sum(each.topics > 0 for each in empty) / len(empty),
-        "wrong": [f"{times} x {said}" for said, times in wrong.most_common(4)],
-    }
+def cells(only: Collection[str]) -> list[Cell]:
+    """Give the rows to judge: of each of planting, showing and size those named, or all."""
+    return [
+        (plant, showing, size)
+        for showing, plant, size in product(
+            [each for each in Showing if each.name.lower() in only] or Showing,
+            [each for each in Plant if each.name.lower() in only] or Plant,
+            [each for each in SIZES if str(each) in only] or SIZES,
+        )
+    ]
+
+
+def judged(cell: Cell, rooms: int) -> Mapping[str, Share]:
+    """Judge so many rooms of one row, on two processes."""
+    with Pool(WORKERS) as pool:
+        return shares_of(pool.map(judge, [Case(*cell, seed) for seed in range(rooms)]))
+
+
+def four_apart(rooms: int) -> Mapping[str, Share]:
+    """Judge so many rooms of six laptops."""
+    return shares_of([judge_four_apart(seed) for seed in range(rooms)])
 
 
 if __name__ == "__main__":

@@ -1,72 +1,98 @@
-"""Reads an invented room and holds its topics against what was planted."""
+"""Reads an invented room and holds what it is told against what was planted."""
 
 from dataclasses import dataclass
-from time import perf_counter
 
+from aqua_core.charts.sentences.private import kind_of_quiet
 from aqua_core.rules.reading.room import read_room
-from aqua_core.vocabulary import Compare, Holder
-from aqua_core.vocabulary.reading import Chance, Pattern, Topic
-from benchmarks.rooms.planting import Invented, Plant, invented
+from aqua_core.vocabulary import Compare
+from aqua_core.vocabulary.reading import Chance, HowAgreed, LeftOut, Pattern, Topic
+from aqua_core.vocabulary.second_look import RoomReading
+from benchmarks.rooms.planting import Case, Invented, Plant, four_apart, invented
 
-ALONG = {
-    Plant.PARTNER: Compare.PARTNER,
-    Plant.CAMPS_ALONG: Compare.PARTNER,
-    Plant.TIER: Compare.TIER,
-}
-INSIDE = {
-    Plant.CAMPS_ACROSS: Pattern.CAMPS_THROUGH_TEAMS,
-    Plant.SPREAD: Pattern.WIDE_SPREAD,
-}
+NO_LINE = "no line runs beneath it"
+WITHOUT_A_LINE = {Pattern.CAMPS_THROUGH_TEAMS, Pattern.WIDE_SPREAD}
 
 
 @dataclass(frozen=True)
 class Judged:
-    """Counts over the topics of one room; `clear` and `wrong` as named, `seconds` for reading."""
+    """What one room was told.
 
-    topics: int
-    on_planted: int
-    right: int
-    right_side: int
-    clear: int
-    wrong: tuple[str, ...]
-    seconds: float
+    Of the planted domain, and False where nothing was planted: `card`, it is one of the cards;
+    `first`, the first; `merged`, no card but named on one; `right`, that card names what was
+    planted; `agreed`, it is called agreed; `calm`, it is said that nothing divides the room, or
+    this domain. Of the room: `no_line`, no line is said to run beneath; `clear`, some gap is called
+    clear; `untouched`, the share of the other domains that are called agreed.
+    """
+
+    card: bool
+    first: bool
+    merged: bool
+    right: bool
+    agreed: bool
+    calm: bool
+    no_line: bool
+    clear: bool
+    untouched: float
 
 
-def judge(case: tuple[int, int, bool, Holder]) -> Judged:
-    """Read the room of (size, seed, planted, holder) and judge every topic."""
-    room = invented(*case)
-    began = perf_counter()
-    topics = read_room(room.workshop, room.casts).topics
+def judge(case: Case) -> Judged:
+    """Invent a room and judge its reading."""
+    return judged(invented(case))
+
+
+def judge_four_apart(seed: int) -> Judged:
+    """Judge six teams on laptops that stand 4 apart on one domain, and within 1 on seven."""
+    return judged(four_apart(seed))
+
+
+def judged(room: Invented) -> Judged:
+    """Read a room and hold what it is told against what was planted."""
+    reading = read_room(room.workshop, room.casts)
+    cards = [topic.domain for topic in reading.topics]
+    about = [topic for topic in reading.topics if room.domain in _domains(topic)]
+    agreed = {each.domain: each.how_agreed is HowAgreed.AGREED for each in reading.domains}
+    untouched = [said for domain, said in agreed.items() if domain != room.domain]
     return Judged(
-        topics=len(topics),
-        on_planted=sum(room.plants[topic.domain] is not Plant.NOTHING for topic in topics),
-        right=sum(is_right(room, topic) for topic in topics),
-        right_side=sum(is_right_side(room, topic) for topic in topics),
-        clear=sum(topic.chance is Chance.CLEAR for topic in topics),
-        wrong=tuple(
-            f"{room.plants[topic.domain]}: said {topic.pattern}"
-            for topic in topics
-            if not is_right(room, topic)
-        ),
-        seconds=perf_counter() - began,
+        card=room.domain in cards,
+        first=room.domain in cards[:1],
+        merged=bool(about) and room.domain not in cards,
+        right=any(names_it(room, topic) for topic in about),
+        agreed=agreed.get(room.domain, False),
+        calm=_is_calm(reading, room.domain),
+        no_line=NO_LINE in kind_of_quiet(reading.quiet),
+        clear=any(topic.chance is Chance.CLEAR for topic in reading.topics),
+        untouched=sum(untouched) / len(untouched),
     )
 
 
-def is_right(room: Invented, topic: Topic) -> bool:
-    """Tell whether a topic names the kind that was planted: its line, its camps or its spread.
+def names_it(room: Invented, topic: Topic) -> bool:
+    """Tell whether a topic on the planted domain names what was planted.
 
-    Where one partner was planted off, that partner must be the one named.
+    A partner that stands off by its name, or by that of the only team it sent; a tier by any tier;
+    camps inside the teams and plain spread as either, because twelve scores around 1 and 4 are
+    often a wide spread.
     """
-    plant = room.plants[topic.domain]
-    if plant is Plant.PARTNER:
-        named = topic.group.id if topic.group else None
-        return topic.line is Compare.PARTNER and named == room.off
-    if plant in ALONG:
-        return topic.line is ALONG[plant]
-    return INSIDE.get(plant) is topic.pattern
+    match room.case.plant:
+        case Plant.PARTNER:
+            return topic.group is not None and topic.group.id in _names_of(room)
+        case Plant.TIER:
+            return topic.line is Compare.TIER
+        case Plant.CAMPS | Plant.SPREAD:
+            return topic.line is None and topic.pattern in WITHOUT_A_LINE
+        case Plant.NOTHING:
+            return False
 
 
-def is_right_side(room: Invented, topic: Topic) -> bool:
-    """Tell the same with camps through the teams and wide spread counted as one kind."""
-    plant = room.plants[topic.domain]
-    return is_right(room, topic) or (plant in INSIDE and topic.pattern in INSIDE.values())
+def _names_of(room: Invented) -> set[str]:
+    sent = [team.id for team in room.workshop.teams if team.partner.id == room.off]
+    return {room.off, *(sent if len(sent) == 1 else [])}
+
+
+def _domains(topic: Topic) -> set[str]:
+    return {topic.domain, *(other.domain for other in topic.others)}
+
+
+def _is_calm(reading: RoomReading, domain: str) -> bool:
+    return not reading.topics or any(
+        each.domain == domain and each.why is LeftOut.NOTHING_DIVIDES for each in reading.looked_at
+    )

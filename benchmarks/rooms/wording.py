@@ -1,64 +1,118 @@
-"""The tables as docs/rooms-simulated.md says them."""
+"""The page docs/rooms-simulated.md: what falls short, how the rooms are made, a table a showing."""
 
 from collections.abc import Mapping, Sequence
 from statistics import median
+from typing import Final
 
-from aqua_core.vocabulary import Holder
-from benchmarks.rooms.shortfalls import Row, Tables, shortfalls
+from benchmarks.rooms.asked import SIZES, Figures, asked_of, shortfalls
+from benchmarks.rooms.counting import Share
+from benchmarks.rooms.planting import Plant, Showing
 
-TIME = "## Time"
-ASKED = "40 seats by 8 domains, one core, nothing kept from before (asked: within 100 ms):"
-HEAD = (
-    "| seats | most prompts | prompts a room | on a planted domain (97) | of the right kind (88) "
-    "| camps and spread as one kind | nothing planted: a clear prompt (7, 4, 3, 1) "
-    "| nothing planted: any prompt |\n|---|---|---|---|---|---|---|---|"
-)
-SHARES = ("on planted", "right", "right side", "empty clear", "empty any")
-TITLES = {
-    Holder.PERSON: "One person a seat: groups below three are not named",
-    Holder.LAPTOP: "The same rooms with every group named (what the statistics alone can do)",
+TIME: Final = "## Time"
+COLUMNS: Final = {
+    "card": "among the cards",
+    "merged": "named on another card",
+    "right": "kind named",
+    "agreed": "planted called agreed",
+    "untouched": "untouched called agreed",
+    "calm": '"nothing divides"',
+    "no_line": '"no line beneath"',
+    "clear": "a clear gap",
 }
+NOT_PLANTED: Final = ("untouched", "no_line", "clear")
+HOW: Final = (
+    "Written by `python -m benchmarks.rooms`, {rooms} rooms a row. One difference is planted on one"
+    " domain of eight, drawn at random; the other seven hold nothing. Three to eight partners, one"
+    " to three tiers (two or three where the tier is planted), never more teams than half the seats"
+    " (a third where every team has three); how many a partner sends, and how many come of a tier,"
+    " differs up to fourfold. Domain levels are the Salford means of April 2012, leniency of a seat"
+    " sd 0.3, noise sd 0.65, rounded into 0 to 5. Of each room 5 to 15 % of the answers are blank,"
+    ' half of them "cannot say", half no answer; one seat in ten gives one score to everything. All'
+    " showings but guard 3 with every team of three share their rooms, score by score."
+)
+READ: Final = (
+    "In per cent of rooms, with the 95 % interval of Wilson in brackets; * where it falls short of"
+    " what is asked. *Among the cards*: the planted domain has one of the three cards; *named on"
+    " another card*: it is only one of the further domains of a card. *Kind named*: that card names"
+    " the partner that stands off, a tier, or for camps and plain spread no group at all. *Nothing"
+    " divides* is said of the room, or of the planted domain. *Untouched* is a share of domains,"
+    " with the interval of as many rooms."
+)
 
 
-def page(tables: Tables, rooms: int, times: Mapping[str, Sequence[float]]) -> str:
-    """Give the page: a table for each way of holding seats, what is short, and the time (s)."""
+def page(
+    figures: Figures,
+    four_apart: Mapping[str, Share],
+    rooms: int,
+    times: Mapping[str, Sequence[float]],
+) -> str:
+    """Give the page: shortfalls first, then a table for each showing, six laptops, the time."""
     parts = [
-        "# Rooms with a known disagreement planted in them",
-        f"Written by `python -m benchmarks.rooms`: {rooms} rooms of each size with five differences"
-        " planted on eight domains (one partner 1.6 off; board to front line 1.8; camps at 1 and 4"
-        " across teams, and along partners; plain spread, noise 1.7; agreement on three), and as"
-        " many with nothing planted. Three to five partners by two or three tiers, domain levels"
-        " the Salford means of April 2012, leniency of a seat sd 0.3, noise sd 0.65, 3 % blanks."
-        " Shares in per cent; in brackets what the method asks for.",
-    ]
-    for holder in Holder:
-        mine = {size: row for (held, size), row in tables.items() if held is holder}
-        parts += [f"## {TITLES[holder]}", "\n".join((HEAD, *map(_line, mine, mine.values())))]
-        parts += ["Wrong kinds, most frequent first:", "\n".join(map(_wrong, mine, mine.values()))]
-    parts += [
-        "## What falls short",
-        shortfalls(tables),
+        "# Rooms with one difference planted in them",
+        shortfalls(figures, four_apart),
+        HOW.format(rooms=rooms),
+        READ,
+        *tables(figures),
+        "## Six laptops, one domain 4 apart, seven within 1",
+        four_apart_said(four_apart),
     ]
     return "\n\n".join([*parts, time_told(times)])
 
 
+def tables(figures: Figures) -> list[str]:
+    """Give a heading and a table for each showing that was judged."""
+    parts: list[str] = []
+    for showing in Showing:
+        rows = [
+            _line(plant, showing, size, shares)
+            for (plant, of, size), shares in figures.items()
+            if of is showing
+        ]
+        if rows:
+            parts += [f"## {showing.value.capitalize()}", "\n".join((*_head(), *rows))]
+    return parts
+
+
+def four_apart_said(shares: Mapping[str, Share]) -> str:
+    """Say how often the domain 4 apart has the first card, and how often calm is claimed."""
+    return (
+        f'First card: {_share(shares["first"])}. "Nothing divides": {_share(shares["calm"])}. '
+        f"A clear gap: {_share(shares['clear'])}."
+    )
+
+
 def time_told(times: Mapping[str, Sequence[float]]) -> str:
     """Give the last part of the page: how long the whole reading takes, from its seconds."""
+    asked = "Work of one core, nothing kept from before (asked: everything of 40 seats in 100 ms):"
     lines = "\n".join(_time(what, each) for what, each in times.items())
-    return f"{TIME}\n\n{ASKED}\n\n{lines}\n"
+    return f"{TIME}\n\n{asked}\n\n{lines}\n"
 
 
-def _line(size: int, row: Row) -> str:
-    shares = " | ".join(f"{100 * float(row[name]):.1f}" for name in SHARES)  # type: ignore[arg-type]
-    return f"| {size} | {row['most']} | {row['topics']:.2f} | {shares} |"
+def _head() -> tuple[str, str]:
+    names = ("planted", "seats", *COLUMNS.values())
+    return f"| {' | '.join(names)} |", f"|{'---|' * len(names)}"
 
 
-def _wrong(size: int, row: Row) -> str:
-    return f"- {size} seats: {'; '.join(map(str, row['wrong']))}"  # type: ignore[arg-type]
+def _line(plant: Plant, showing: Showing, size: int, shares: Mapping[str, Share]) -> str:
+    cells = [_cell(plant, showing, size, name, shares[name]) for name in COLUMNS]
+    return f"| {' | '.join((plant.value, str(size), *cells))} |"
+
+
+def _cell(plant: Plant, showing: Showing, size: int, name: str, share: Share) -> str:
+    if plant is Plant.NOTHING and name not in NOT_PLANTED:
+        return "-"
+    asked = asked_of(plant, showing, name)
+    short = asked is not None and size in SIZES and not asked.holds(share, size)
+    return _share(share) + " *" * short
+
+
+def _share(share: Share) -> str:
+    low, high = share.interval
+    return f"{share.per_cent:g} ({low:.0f}-{high:.0f})"
 
 
 def _time(what: str, seconds: Sequence[float]) -> str:
-    slow = sorted(seconds)[round(0.95 * len(seconds))]
+    slow = sorted(seconds)[min(len(seconds) - 1, round(0.95 * len(seconds)))]
     return (
         f"- {what}: median {1000 * median(seconds):.0f} ms, 95 in 100 within {1000 * slow:.0f} ms"
     )

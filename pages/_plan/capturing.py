@@ -23,6 +23,8 @@ from pages._plan.taken_out import Out, is_just_out, taken_out, where_it_stood
 from pages._saying import plain, save_by
 
 ADDED: Final = "actions added"
+MOST_ASKED: Final = 4
+"""Questions to the whole plan at once: the next one comes when one of them is answered."""
 
 
 def capture(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None:
@@ -50,7 +52,7 @@ def _outs(workshop: Workshop) -> list[Out]:
 
 def _asked_of_the_plan(read: PlanRead) -> None:
     if asked := [plain(nudge_said(each)) for each in read.nudges if not each.action_id]:
-        st.info("  \n".join(asked))
+        st.info("  \n".join(asked[:MOST_ASKED]))
     if wins := wins_said(read.wins):
         st.badge(wins, color="green")
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from aqua_core.vocabulary import Holder, Instrument, Sector, Tier
 from aqua_core.vocabulary.figures import day_said
@@ -34,9 +35,9 @@ def said_of_last_time() -> None:
         )
 
 
-def how_scored(installed: Sequence[Instrument]) -> tuple[Instrument, Holder]:
-    """Ask for the instrument and who scores."""
-    left, right = st.columns(2)
+def how_scored(installed: Sequence[Instrument]) -> tuple[Instrument, Holder, DeltaGenerator]:
+    """Ask for the instrument and who scores; give the place beside them, for how many will come."""
+    left, right, beside = st.columns([3, 5, 2])
     instrument = left.selectbox(
         "Instrument",
         installed,
@@ -52,7 +53,7 @@ def how_scored(installed: Sequence[Instrument]) -> tuple[Instrument, Holder]:
         format_func=lambda each: each.value.capitalize(),
         horizontal=True,
     )
-    return instrument, holder
+    return instrument, holder, beside
 
 
 def partner_row(number: int) -> PartnerDraft | None:

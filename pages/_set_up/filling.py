@@ -5,7 +5,15 @@ from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
-from aqua_core.vocabulary import Holder, Instrument, Sector, Tier, same_name
+from aqua_core.vocabulary import (
+    USUAL_TERMS,
+    Holder,
+    Instrument,
+    Sector,
+    Terms,
+    Tier,
+    same_name,
+)
 from aqua_core.workshop.setting_up import PartnerDraft
 from aqua_core.workshop.setting_up_again import LastTime, last_time_at
 from pages import _room
@@ -23,6 +31,9 @@ _LAST: Final = "last time"
 _TIMES: Final = "times filled in"
 _LEFT: Final = "choices left behind"
 _LATE: Final = "a choice came late"
+_BY_HAND: Final = "chosen by hand"
+PEOPLE: Final = "people"
+GUARD: Final = "guard"
 _USUAL: Final = (
     ("Hospital trust", Sector.ACUTE),
     ("Commissioners", Sector.COMMISSIONER),
@@ -37,8 +48,10 @@ _BLANK: Final = PartnerDraft("", Sector.COMMUNITY, (Tier.BOARD,))
 class _Form(NamedTuple):
     persona: str
     holder: Holder
+    guard: int | None  # None follows what is suggested
     instrument: Instrument
     partners: tuple[PartnerDraft, ...]
+    terms: Terms
 
 
 def begin(installed: Sequence[Instrument]) -> None:
@@ -91,6 +104,27 @@ def holder_at() -> int:
     return list(Holder).index(form.holder)
 
 
+def guard_from(suggested: int) -> int:
+    """Give the guard that the form begins with: last time's, else the one suggested."""
+    form: _Form = st.session_state[_FILLED]
+    return suggested if form.guard is None else form.guard
+
+
+def following(name: str, suggested: int) -> tuple[str, int]:
+    """Give the key and the value of a choice that follows a suggestion until it is made by hand.
+
+    A choice that follows is drawn anew with each suggestion; the key of one that was made stays,
+    or whoever goes through it by the keyboard would lose their place.
+    """
+    chosen: dict[str, tuple[str, int]] = st.session_state.setdefault(_BY_HAND, {})
+    return chosen.get(name, (key(f"{name} {suggested}"), suggested))
+
+
+def take_by_hand(name: str, widget: str) -> None:
+    """Keep what was chosen by hand: no suggestion changes it any more."""
+    st.session_state[_BY_HAND][name] = (widget, st.session_state[widget])
+
+
 def partner_at(number: int) -> PartnerDraft:
     """Give the partner that a row is filled in with; a row that was added is blank."""
     form: _Form = st.session_state[_FILLED]
@@ -115,7 +149,8 @@ def filled_from() -> LastTime | None:
 def is_touched() -> bool:
     """Tell whether anything was changed by hand since the form was filled in."""
     form: _Form = st.session_state[_FILLED]
-    return _is_any_other(_texts(form) | _choices(form))
+    by_hand = GUARD in st.session_state.get(_BY_HAND, {})
+    return by_hand or _is_any_other(_texts(form) | _choices(form))
 
 
 def fill_in() -> None:
@@ -162,6 +197,11 @@ def name_key(number: int) -> str:
     return f"partner-{number}"
 
 
+def term_key(name: str) -> str:
+    """Give the key of what a word of the statements means here."""
+    return f"term-{name}"
+
+
 def _is_any_other(said: dict[str, Any]) -> bool:
     return any(st.session_state.get(each, value) != value for each, value in said.items())
 
@@ -171,18 +211,21 @@ def _name(place: str) -> str:
 
 
 def _form_of(last: LastTime) -> _Form:
-    return _Form(last.persona, last.holder, last.instrument, last.partners)
+    # Teams on laptops are shown whatever is chosen: nobody chose that for people.
+    guard = last.guard if last.holder is Holder.PERSON else None
+    return _Form(last.persona, last.holder, guard, last.instrument, last.partners, last.terms)
 
 
 def _new(installed: Sequence[Instrument]) -> _Form:
     usual = [PartnerDraft(name, sector, (Tier.BOARD,)) for name, sector in _USUAL]
-    return _Form("", Holder.PERSON, installed[0], tuple(usual))
+    return _Form("", Holder.PERSON, None, installed[0], tuple(usual), USUAL_TERMS)
 
 
 def _fill(form: _Form, source: LastTime | None) -> None:
     before: _Form | None = st.session_state.get(_FILLED)
     st.session_state[_LEFT] = _chosen(_choices(before)) if before else {}
     st.session_state[_LATE] = False
+    st.session_state.setdefault(_BY_HAND, {}).pop(GUARD, None)
     st.session_state[_FILLED], st.session_state[_FROM] = form, source
     st.session_state[_TIMES] = st.session_state.get(_TIMES, 0) + 1
     st.session_state.update(_texts(form))
@@ -190,7 +233,8 @@ def _fill(form: _Form, source: LastTime | None) -> None:
 
 def _texts(form: _Form) -> dict[str, Any]:
     names = {name_key(number): partner.name for number, partner in enumerate(form.partners)}
-    return {PERSONA: form.persona, ROWS: len(form.partners)} | names
+    terms = {term_key(name): said for name, said in form.terms.model_dump().items()}
+    return {PERSONA: form.persona, ROWS: len(form.partners)} | names | terms
 
 
 def _chosen(offered: dict[str, Any]) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def topic_card(workshop: Workshop, read: Shown, topic: Topic) -> Prompt | None:
         prompt = asking.question(read, topic)
         seen, steps = st.columns(2, gap="medium")
         with seen:
-            _lines([f"**{plain(a)}**: {plain(b)}" for a, b in conversations.sides(topic)])
+            _both_sides(workshop, topic)
             _remarks(topic, shorts, read)
         with steps:
             asking.steps(prompt, workshop.place)
@@ -54,7 +54,8 @@ def quiet_card(workshop: Workshop, read: Shown, cards: Cards) -> Prompt | None:
     with st.container(border=True, key="card"):
         _head(workshop, "")
         set_aside = any(each.act is Act.SET_ASIDE for each in cards.acts.values())
-        st.header(plain(asides.ALL_SET_ASIDE if set_aside else asides.NOTHING_DIVIDES))
+        quiet = asides.quiet_heading(read.domains, read.lines_hidden)
+        st.header(plain(asides.ALL_SET_ASIDE if set_aside else quiet))
         st.write(plain(asides.how_quiet(read.domains)))
         if read.lines_hidden:
             st.caption(conversations.HIDDEN)
@@ -89,6 +90,15 @@ def again_card(workshop: Workshop, read: Shown, domain: str) -> Prompt | None:
             st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=takeaway)
         _draw(_said(workshop, domain))
     return prompt
+
+
+def _both_sides(workshop: Workshop, topic: Topic) -> None:
+    """Draw both sides: in counts, or the two statements that teams on laptops chose."""
+    domain = workshop.instrument.domain(topic.domain)
+    for who, statement in conversations.statements(topic, domain) if domain else ():
+        st.write(f"**{plain(who)}**  \n{plain(statement)}")
+    if not topic.ends:
+        _lines([f"**{plain(a)}**: {plain(b)}" for a, b in conversations.sides(topic)])
 
 
 def _moved_and_stands(workshop: Workshop, domain: str, moved: str) -> None:
@@ -182,6 +192,7 @@ def _remarks(topic: Topic, shorts: Mapping[str, str], read: Shown) -> None:
     said = (
         conversations.also_on(topic, shorts, len(read.domains)),
         conversations.chance(topic),
+        conversations.doubts(topic),
         conversations.strictness(topic),
         conversations.HIDDEN if read.lines_hidden else "",
     )

@@ -5,10 +5,11 @@ from datetime import date
 
 import streamlit as st
 
+from aqua_core.vocabulary import Place
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.workshop.admitting import may_facilitate
 from aqua_core.workshop.opening import said_at_start, said_of_space
-from aqua_core.workshop.sampling import try_sample
+from aqua_core.workshop.sampling import OF_2014, TODAY, try_sample
 from aqua_core.workshop.setting_up import Listed, workshops_here
 from aqua_core.workshop.signing_in import has_passphrase
 from pages import _room, _way
@@ -32,6 +33,14 @@ if done := st.session_state.pop(_way.SAID, ""):
 for sentence in (*said_at_start(), said_of_space()):
     if sentence:
         st.warning(plain(sentence))
+
+
+def try_one(file: str, place: Place) -> None:
+    path, scored = _room.DATA / "places" / file, _room.default_instrument()
+    made = try_sample(_room.caller(), path, scored, date.today(), place)
+    st.switch_page(_way.ROOM, query_params={_room.CODE: made.code})
+
+
 set_up, sample, salford = st.columns(3, border=True)
 with set_up:
     st.header("Set up a workshop")
@@ -42,13 +51,9 @@ with sample:
     st.header("Try the sample")
     st.write("Eight partners at three tiers have scored. Reveal it. Every score is invented.")
     if st.button("Try the sample", width="stretch"):
-        made = try_sample(
-            _room.caller(),
-            _room.DATA / "places" / "sample.csv",
-            _room.default_instrument(),
-            date.today(),
-        )
-        st.switch_page(_way.ROOM, query_params={_room.CODE: made.code})
+        try_one("sample.csv", TODAY)
+    if st.button("Or with the partners of 2014, as in the paper", type="tertiary"):
+        try_one("sample-2014.csv", OF_2014)
 with salford:
     st.header("Look at Salford")
     st.write("A real place over three waves, as The King's Fund published it.")

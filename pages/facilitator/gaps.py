@@ -37,11 +37,12 @@ if view is View.LEVEL:
 note = note_of(view, gaps, asked, without)
 picture = picture_of(view, seen, workshop.code, compare, replace(asked, note=note))
 if meaning := meaning_of(view, gaps):
-    st.write(meaning)
-said, looks = picture.takeaway, which_looks(workshop, seen)
+    st.write(plain(meaning))
+looks = which_looks(workshop, seen)
 # Where the sentence takes a line more, it would push the legend off the screen.
-beside = left_under(f"{said} {looks}", note) == left_under(said, note)
-drawn(picture.chart, f"{said} {looks}".strip() if beside else said, picture.table, note)
+beside = left_under(f"{picture.takeaway} {looks}") == left_under(picture.takeaway)
+said = f"{picture.takeaway} {looks}".strip() if beside else picture.takeaway
+drawn(picture.chart, said, picture.table, note)
 if looks and not beside:
     st.caption(plain(looks))
 with st.container(horizontal=True):

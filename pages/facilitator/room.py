@@ -6,12 +6,13 @@ from aqua_core.live import Channel
 from aqua_core.vocabulary import Stage
 from aqua_core.workshop.reading import RoomNow, room_now, stage_now
 from aqua_core.workshop.revealing import open_scoring, reveal, unseen_now
-from pages import _room, _way, _ways_back
+from pages import _foreseen, _room, _way, _ways_back
 from pages._address import join_address, qr_of
 from pages._listening import listen
 from pages._plan import open_first
 from pages._saying import plain, told
 from pages._tables import progress_table
+from pages._terms import draw_terms
 from pages._walls import leave_when_stopped, show_elsewhere, where_the_room_is
 
 SCORED_HERE = "scored under this page"
@@ -38,15 +39,13 @@ def team_counts(now: RoomNow) -> None:
 
 @st.dialog("Reveal the scores")
 def ask_to_reveal(now: RoomNow) -> None:
-    st.write(
-        f"**{now.finished} of {now.seats} have finished.** After the reveal these scores stand; "
-        "a second look is a new round."
-    )
-    yes, no = st.columns(2)
-    if no.button("Not yet", width="stretch"):
-        st.rerun()
-    if yes.button("Reveal now", type="primary", width="stretch"):
-        with told():
+    with told():  # a dialog is drawn by itself, also for who was signed out meanwhile
+        early = _foreseen.say_what_is_seen(workshop.code, now)
+        yes, no = st.columns(2)
+        if no.button("Not yet", type="primary" if early else "secondary", width="stretch"):
+            st.rerun()
+        label = "Reveal now" if now.answers else "Reveal all the same"
+        if yes.button(label, type="secondary" if early else "primary", width="stretch"):
             reveal(_room.caller(), workshop.code)
             st.rerun()
 
@@ -63,13 +62,16 @@ def choose_and_open(now: RoomNow) -> None:
         format_func=lambda key: plain(domains[key]),
         key=f"domains-{len(now.revealed)}",
     )
-    guess = st.checkbox(
-        "Also guess the other side",
-        help="Each seat also guesses what one other partner scores, sealed like its own score. "
-        "After the reveal it sees how far off it was, and the largest misreading is a prompt.",
-        key=f"guess-{len(now.revealed)}",
-    )
-    if st.button("Open scoring", type="primary"):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        opened = st.button("Open scoring", type="primary")
+        guess = st.checkbox(
+            "Also guess the other side",
+            help="Each seat also guesses what one other partner scores, sealed like its own score. "
+            "After the reveal it sees how far off it was, and the largest misreading is a prompt.",
+            key=f"guess-{len(now.revealed)}",
+        )
+        _foreseen.offer_the_choice(workshop.code)
+    if opened:
         with told():
             open_scoring(_room.caller(), workshop.code, chosen, guess=guess)
             st.rerun()
@@ -80,8 +82,11 @@ def welcome(now: RoomNow) -> None:
         st.header(
             f"{now.seats} {'has' if now.seats == 1 else 'have'} joined" if now.seats else "Welcome"
         )
+    _foreseen.say_what_will_be_shown(workshop.code)
+    draw_terms(workshop.terms, opened=False)
     if open_first.ask(workshop):
         choose_and_open(now)
+    _foreseen.say_what_is_missing(workshop.code)
     team_counts(now)
 
 
@@ -105,12 +110,17 @@ def scoring(now: RoomNow) -> None:
         st.space("stretch")
         if _room.facilitates() and st.button("Take this round back", type="tertiary"):
             _ways_back.ask_to_take_back(workshop, now)
-        if _room.facilitates() and st.button("Reveal", type="primary"):
+        if _room.facilitates() and st.button(
+            "Reveal", type="primary" if now.answers else "secondary"
+        ):
             ask_to_reveal(now)
+    _foreseen.say_what_will_be_shown(workshop.code)
+    _foreseen.offer_the_choice(workshop.code)
     st.write(what_is_scored(now))
     _ways_back.say_what_goes_on(workshop, now)
     if now.asked:
         st.progress(now.answers / now.asked, f"{now.answers} of {now.asked} answers")
+    _foreseen.say_what_is_missing(workshop.code)
     team_counts(now)
 
 

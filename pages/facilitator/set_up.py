@@ -4,15 +4,16 @@ from datetime import date
 
 import streamlit as st
 
-from aqua_core.vocabulary import Holder, Place
+from aqua_core.vocabulary import Place
 from aqua_core.workshop.setting_up import WorkshopDraft, set_up
 from aqua_core.workshop.setting_up_again import places_before
 from pages import _room, _way
 from pages._saying import plain, told
-from pages._set_up import drawing, filling
+from pages._set_up import drawing, filling, showing, terms
 
-st.page_link(_way.HOME, label="Home")
-st.title("Set up a workshop")
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.title("Set up a workshop")
+    st.page_link(_way.HOME, label="Home")
 instruments = _room.instruments()
 filling.begin(instruments)
 before = places_before(_room.caller())
@@ -42,10 +43,12 @@ persona = middle.text_input(
 )
 held_on = right.date_input("Held on", date.today(), format="DD/MM/YYYY")
 drawing.said_of_last_time()
-instrument, holder = drawing.how_scored(instruments)
+instrument, holder, beside = drawing.how_scored(instruments)
+meant = terms.settled()
 with st.container(gap="xsmall"):
     rows = range(st.session_state[filling.ROWS])
-    partners = [drawing.partner_row(number) for number in rows]
+    partners = [partner for number in rows if (partner := drawing.partner_row(number))]
+guard = showing.what_will_be_shown(partners, holder, beside)
 with st.container(horizontal=True, vertical_alignment="center"):
     st.button("Add a partner", on_click=filling.add_row)
     made = st.button("Make the workshop", type="primary")
@@ -54,13 +57,13 @@ if made:
     with told():
         draft = WorkshopDraft(
             place=Place(name=place, persona=persona),
-            partners=[partner for partner in partners if partner],
+            partners=partners,
             instrument=instrument,
             held_on=held_on,
             holder=holder,
+            guard=guard,
+            terms=meant,
         )
         workshop = set_up(_room.caller(), draft, date.today())
         st.switch_page(_way.ROOM, query_params={_room.CODE: workshop.code})
-if holder is Holder.PERSON:
-    st.caption("With fewer than three people in a team, only larger groups are shown.")
 st.caption(plain(instrument.source))

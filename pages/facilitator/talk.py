@@ -3,7 +3,7 @@
 import streamlit as st
 
 from aqua_core.charts.sentences import asides, conversations
-from aqua_core.vocabulary import Group
+from aqua_core.vocabulary import Compare, Group
 from aqua_core.vocabulary.prompt import Prompt
 from aqua_core.vocabulary.reading import Topic
 from aqua_core.workshop.showing import shown_now
@@ -83,7 +83,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="cards"):
     offered = choosing.choices(read.topics, shorts, cards, besides)
     chosen = choosing.chosen(offered, cards)
     about = chosen.removeprefix(choosing.AGAIN)
-    order = conversations.order_said(read.topics)
+    between = read.gaps[Compare.PARTNER]
+    order = conversations.order_said(read.topics, between)
     if order and chosen == read.topics[0].domain:
         st.caption(order, width="content")
 if chosen == choosing.LAST_TIME:

@@ -5,9 +5,11 @@ One page for all three: it follows the workshop without being switched.
 
 import streamlit as st
 
+from aqua_core.charts.sentences.foreseen import promise
+from aqua_core.charts.sentences.scoring import whose_words
 from aqua_core.charts.sentences.ways_back import taken_back
 from aqua_core.live import Channel
-from aqua_core.vocabulary import Ballot, Holder, Stage
+from aqua_core.vocabulary import Ballot, Stage
 from aqua_core.workshop.joining import workshop_to_join
 from aqua_core.workshop.reading import stage_now
 from aqua_core.workshop.revealing import unseen_now
@@ -19,6 +21,7 @@ from pages._misread import draw_guesses
 from pages._result import draw_result
 from pages._saying import plain, said_invented, told
 from pages._seat import has_seat, quiet_ways
+from pages._terms import draw_terms
 
 code = _room.code()
 workshop = workshop_to_join(code)
@@ -48,26 +51,23 @@ def draw_seat() -> None:
         quiet_ways(another_device)
         return
     ballot = my_ballot(_room.caller(), code)
+    # Asked for again: what will be shown may be chosen anew while this page is open.
+    seen = promise(workshop.holder, workshop_to_join(code).guard)
     if ballot.domains:
-        draw_ballot(workshop, ballot, promise())
+        draw_ballot(workshop, ballot, seen)
     else:
-        wait(ballot)
+        wait(ballot, seen)
         if back:
             draw_late(code)
     quiet_ways(another_team, another_device)
 
 
-def wait(ballot: Ballot) -> None:
+def wait(ballot: Ballot, seen: str) -> None:
     st.title("You are in")
     st.write(f"You sit with **{plain(ballot.team.name)}**. Scoring opens on this page by itself.")
-    st.caption(promise())
-
-
-def promise() -> str:
-    seen = "each score with its team; teams of fewer than three only together with others"
-    if workshop.holder is Holder.LAPTOP:
-        seen = "your team's score"
-    return f"No names. Sealed until the facilitator reveals; then the room sees {seen}."
+    st.caption(seen)
+    draw_terms(workshop.terms, opened=True)
+    st.caption(plain(whose_words(workshop.instrument)))
 
 
 said_invented(workshop)

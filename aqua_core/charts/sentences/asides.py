@@ -17,17 +17,12 @@ REASONS: Final = {
     LeftOut.SET_ASIDE: "It was set aside.",
     LeftOut.THREE_ARE_ENOUGH: "Three conversations are enough for one sitting.",
     LeftOut.SAME_DOMAIN: "Another finding on this domain comes first.",
-    LeftOut.OFTEN_BY_CHANCE: "It could easily be chance: shuffling the badges often gives as much.",
-    LeftOut.ONE_SEAT: "One seat alone is not a line.",
-    LeftOut.ONE_TIER: "Here the room cannot tell the organisation from the tier.",
-    LeftOut.TURNS_ROUND: "Compared like with like, the gap runs the other way.",
-    LeftOut.NOTHING_DIVIDES: "Nothing divides the room here.",
+    LeftOut.NOTHING_DIVIDES: "The room stands close here.",
     LeftOut.TOO_MIXED: "It is neither agreed nor apart.",
     LeftOut.TOO_FEW: "There are not enough scores to say more.",
     LeftOut.TOO_ALIKE: "The room is too small and too alike here to be shown apart.",
 }
 ALL_SET_ASIDE: Final = "Every question was set aside."
-NOTHING_DIVIDES: Final = f"{without_a_line(Pattern.QUIET_ROOM)}."
 
 
 def left_out(looked_at: LookedAt, names: Names) -> str:
@@ -38,6 +33,14 @@ def left_out(looked_at: LookedAt, names: Names) -> str:
 def how_many_more(count: int) -> str:
     """Say how many were looked at besides: "5 more we looked at"."""
     return f"{count} more we looked at"
+
+
+def quiet_heading(domains: Sequence[DomainReading], lines_hidden: bool) -> str:
+    """Head the card of a room without a conversation; calm is claimed only where it holds."""
+    if any(each.how_agreed is not HowAgreed.AGREED for each in domains):
+        return "Too few scores to say what divides the room."
+    seen = ", as far as can be shown" if lines_hidden else ""
+    return f"{without_a_line(Pattern.QUIET_ROOM)}{seen}."
 
 
 def how_quiet(domains: Sequence[DomainReading]) -> str:
@@ -56,7 +59,7 @@ def how_quiet(domains: Sequence[DomainReading]) -> str:
             if agreed == 1
             else f"It agrees on all {of} domains."
         )
-    return f"It agrees on {in_words(agreed)} of {of} domains; on the rest that is unclear."
+    return f"It agrees on {in_words(agreed)} of {of} {'domain' if of == 'one' else 'domains'}."
 
 
 def quiet_pattern(domains: Sequence[DomainReading]) -> Pattern:

@@ -12,18 +12,23 @@ from aqua_core.vocabulary.plan import FIRST_VERSION
 from aqua_core.vocabulary.plan_reading import MixBy, Nudge, Nudged, OpenAction, Review, Share
 
 NOT_SAID: Final = "not said"
-NO_PLAN: Final = "No small test is captured yet."
+NO_PLAN: Final = "No small test is written down yet."
 _NUDGES: Final = {
-    Nudge.ONE_PARTNER: "One partner owns this. Who would have to do it with you?",
-    Nudge.FAR_OFF: "That is more than 90 days away. What could you try by next Tuesday?",
+    Nudge.ONE_PARTNER: "One partner owns this. Which other partner would notice if it "
+    "worked, and could own it too?",
+    Nudge.FAR_OFF: "The review is more than 90 days away. What could you see within a month?",
     Nudge.NO_MEASURE: "How would you know that it helped?",
     Nudge.NO_PREDICTION: "What do you expect to see? Say it now, so that you can be surprised.",
-    Nudge.ALL_TECHNICAL: "Every move here is technical. What would have to change between people?",
-    Nudge.NO_TRIANGLE: "None of this touches roles, learning or governance. "
-    "Who would lead, learn or decide differently?",
+    Nudge.ALL_TECHNICAL: "Everything here is about systems or papers. "
+    "What would have to change between people?",
+    Nudge.NO_TRIANGLE: "Nothing here seems to change who leads, how people learn or who decides. "
+    "What would have to?",
     Nudge.NO_OUTCOME: "None of this is meant to show in outcomes. What would residents notice?",
+    Nudge.NO_RESIDENT: "Which resident or carer could test this with you?",
+    Nudge.NOTHING_HARDER: "What might this make harder, and for whom?",
+    Nudge.NOTHING_STOPS: "What will you stop, to make room?",
 }
-NO_LEVEL: Final = "Nobody has said yet where these should show: leaders, teams or outcomes."
+NO_LEVEL: Final = "Where should these show first: in leaders, in teams, or for residents?"
 _FIRST_WORDS: Final = 8
 _FIRST: Final = 60  # characters of them: a word may have no end
 _ON_PAPER: Final = 900
@@ -148,8 +153,8 @@ def measure_said(action: Action) -> str:
 
 
 def scale_said(scale: Scale) -> str:
-    """Say a scale and what it means: "micro: team and locality", or that nobody said it."""
-    return f"{scale.value}: {SCALE_MEANS[scale]}" if scale else NOT_SAID
+    """Say a scale in plain words: "one team or neighbourhood", or that nobody said it."""
+    return SCALE_MEANS[scale] if scale else NOT_SAID
 
 
 def mix_takeaway(mixes: Mapping[MixBy, Sequence[Share]], actions: int) -> str:

@@ -11,6 +11,9 @@ KINDS_OF_QUIET: Final = {
     Quiet.GENUINE: "The room agreed from the first look, and no line runs beneath it.",
     Quiet.REACHED: "The room agreed only after a second look. What was said in between?",
     Quiet.TELLS: "The room agrees, and two signs or more are worth a thought. What is not said?",
+    Quiet.AS_FAR_AS_SHOWN: "The room agreed from the first look, as far as can be shown: some "
+    "groups are too small for a line beneath to be seen.",
+    Quiet.WITHIN_A_LEVEL: "On every domain all teams stand within one level of each other.",
     Quiet.LINE_BENEATH: "The room agrees, and a narrow line between groups may run beneath it.",
 }
 STAYED: Final = (
@@ -25,6 +28,8 @@ def domain_in_words(domain: DomainReading) -> str:
         return "too few scored to say"
     if domain.how_agreed is HowAgreed.CANNOT_SAY:
         return f"{domain.how_high}, and too few or too mixed to call agreed or apart"
+    if domain.how_agreed is HowAgreed.CLOSE:
+        return f"{domain.how_high}, close, though a group stands a point or more off"
     return f"{domain.how_high}, {domain.how_agreed}"
 
 

@@ -15,13 +15,14 @@ NAMED = 3
 ALL_SCORED = "Everyone could give every one of these domains a score."
 _SAID = {
     HowAgreed.AGREED: "Agreed on",
+    HowAgreed.CLOSE: "Close, though a group stands off, on",
     HowAgreed.APART: "Apart on",
     HowAgreed.CANNOT_SAY: "Unclear, too mixed or too few, on",
 }
 
 
 def agreed_in_a_word(how: HowAgreed) -> str:
-    """Say how agreed a domain is: "Agreed", "Apart", "Unclear".
+    """Say how agreed a domain is: "Agreed", "Close", "Apart", "Unclear".
 
     Never "Cannot say": on the same screen that is an answer of the ballot.
     """

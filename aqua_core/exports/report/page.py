@@ -17,6 +17,7 @@ from aqua_core.charts.sentences.planning import (
     owned_said,
     scale_said,
 )
+from aqua_core.charts.sentences.scoring import MEANT, terms_said
 from aqua_core.charts.whole.words import level_takeaway
 from aqua_core.charts.words import gap_takeaway
 from aqua_core.exports.conversations import NO_TALK, NOBODY_APART, NOTHING_WRITTEN, talks_of
@@ -52,6 +53,8 @@ def report_of(taken: Taken) -> bytes:
         day=day_said(taken.workshop.held_on),
         partners=", ".join(partner_names(taken.workshop).values()),
         front=front_of(taken),
+        meant=MEANT,
+        terms=terms_said(taken.workshop.terms),
         last_time=[_looked_back(each) for each in taken.looked_back],
         talks=talks_of(taken),
         no_talk=NO_TALK,

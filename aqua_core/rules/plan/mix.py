@@ -41,7 +41,7 @@ def _names(workshop: Workshop, by: MixBy) -> Iterable[tuple[str, str]]:
         case MixBy.PARTNER:
             return [(partner.id, partner.name) for partner in workshop.partners]
         case MixBy.SCALE:
-            said = [(each, f"{each.capitalize()}: {means}") for each, means in SCALE_MEANS.items()]
+            said = [(each, means.capitalize()) for each, means in SCALE_MEANS.items()]
         case MixBy.IMPACT:
             said = [(each, each.value.capitalize()) for each in Impact if each]
     return [*said, ("", NOT_SAID)]  # last: it is no scale and no level

@@ -1,5 +1,6 @@
 """How agreed a room is on one domain, and how high: exact, so that a line is never missed."""
 
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil
@@ -8,6 +9,10 @@ from aqua_core.vocabulary.reading import HowAgreed, HowHigh, Thirds
 
 APART_FROM = Fraction(1)
 """The published line, A/6 (Burke & Dunlap 2002), is one point on a scale of six."""
+NEARLY_ALL = Fraction(2, 3)
+A_FEW = Fraction(1, 5)
+FEW = 17
+"""Scores below which the published line is reached by answers at random in more than 5 %."""
 
 _AGREEMENT_LINES = {
     **dict(enumerate((Fraction(0), Fraction(1, 4), Fraction(2, 5), Fraction(1, 2)), start=3)),
@@ -56,12 +61,35 @@ def agreement_line(scored: int) -> Fraction | None:
     return None if scored < 3 else _AGREEMENT_LINES.get(scored, APART_FROM)
 
 
-def agrees(points: Sequence[int]) -> bool | None:
+def within_the_line(points: Sequence[int]) -> bool | None:
     """Tell whether the spread is within the agreement line; None below three scores."""
     line = agreement_line(len(points))
     if line is None:
         return None
     return (wide := spread(points)) <= line and wide < APART_FROM
+
+
+def agrees(points: Sequence[int]) -> bool | None:
+    """Tell whether the room stands close; None below three scores.
+
+    Within the agreement line, two thirds or more on two neighbouring levels, and fewer than one in
+    five two or more levels from the middle score. From 13 scores on the line alone says no more
+    than "closer than answers at random": thirteen 0 and twenty-seven 3 are within it.
+    """
+    close = within_the_line(points)
+    return close and _neighbours(points) >= NEARLY_ALL and _far_off(points) < A_FEW
+
+
+def _neighbours(points: Sequence[int]) -> Fraction:
+    """Give the largest share of scores that two neighbouring levels hold."""
+    given = Counter(points)
+    return Fraction(max(given[level] + given[level + 1] for level in given), len(points))
+
+
+def _far_off(points: Sequence[int]) -> Fraction:
+    """Give the share of scores two or more levels from the middle score."""
+    middle = middle_of(points)
+    return Fraction(sum(abs(each - middle) >= 2 for each in points), len(points))
 
 
 def thirds_of(points: Sequence[int]) -> Thirds:
@@ -85,22 +113,27 @@ def two_camps(thirds: Thirds) -> bool:
     return disagree(thirds) and thirds.middle < min(thirds.low, thirds.high)
 
 
-def how_agreed(points: Sequence[int], along_a_line: bool = False) -> HowAgreed:
-    """Give one of three words; apart is said first, because a small camp leaves the spread low.
+def how_agreed(
+    points: Sequence[int], along_a_line: bool = False, stands_off: bool = False
+) -> HowAgreed:
+    """Give one of the words; apart is said first, because a small camp leaves the spread low.
 
     Args:
         points: of everyone who scored the domain.
         along_a_line: whether a gap along a line counts here.
+        stands_off: whether two groups that are shown stand a point or more apart.
 
     Returns:
-        APART on two camps, a line, or a spread of 1.0 or more; AGREED within the agreement line;
-        CANNOT_SAY otherwise: too few, or too mixed.
+        APART on two camps, a line, or a spread of 1.0 or more; AGREED where the room stands close,
+        CLOSE where it does and a group stands off; CANNOT_SAY otherwise: too few, or too mixed.
     """
     if not points:
         return HowAgreed.CANNOT_SAY
     if along_a_line or two_camps(thirds_of(points)) or spread(points) >= APART_FROM:
         return HowAgreed.APART
-    return HowAgreed.AGREED if agrees(points) else HowAgreed.CANNOT_SAY
+    if not agrees(points):
+        return HowAgreed.CANNOT_SAY
+    return HowAgreed.CLOSE if stands_off else HowAgreed.AGREED
 
 
 def how_high(level: Fraction | float) -> HowHigh:

@@ -2,17 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from aqua_core.rules.guard.telling import Telling, Told
-from aqua_core.rules.lines.ballots import Ballots
 from aqua_core.rules.reading.agreement import (
-    how_agreed,
     how_high,
     middle_of,
     spread,
     thirds_of,
     two_camps,
 )
+from aqua_core.vocabulary import Cast
 from aqua_core.vocabulary.reading import (
     DomainReading,
     HowAgreed,
@@ -20,11 +20,10 @@ from aqua_core.vocabulary.reading import (
     LeftOut,
     LookedAt,
     Pattern,
-    Topic,
 )
 
 MANY = Fraction(3, 10)
-"""The share of blanks from which a domain is one that many cannot score; as in the tells."""
+"""The share of "cannot say" from which a domain is one that many cannot score; as in the tells."""
 
 _AGREED = {
     HowHigh.LOW: Pattern.AGREED_LOW,
@@ -39,30 +38,48 @@ _WHY = {
 }
 
 
+class Answers(NamedTuple):
+    """What a domain was answered: the points given, and how many answered otherwise, or not."""
+
+    points: list[int]
+    cannot_say: int
+    unanswered: int
+
+
+def answers_on(casts: Sequence[Cast], domain: str) -> Answers:
+    """Count the answers on one domain; seats that answered another domain and not this are counted.
+
+    Args:
+        casts: of one round a domain, at most one a seat and domain.
+        domain: its key.
+    """
+    seats = {(cast.team_id, cast.seat_id) for cast in casts}
+    here = [cast.score for cast in casts if cast.domain == domain]
+    points = [score for score in here if isinstance(score, int)]
+    return Answers(points, len(here) - len(points), len(seats) - len(here))
+
+
 def domain_reading(
-    ballots: Ballots, domain: str, counting: Sequence[Topic], guard: int
+    domain: str, answers: Answers, agreed: HowAgreed, pattern: Pattern | None
 ) -> DomainReading:
     """Put one domain into words: how high its middle score lies and, apart from that, how agreed.
 
     Args:
-        ballots: of the room.
         domain: its key.
-        counting: what could be talked about on it.
-        guard: the fewest scores that may be shown.
+        answers: with points of as many seats as the guard asks for, at least one.
+        agreed: how close the room is on it.
+        pattern: of what divides the room here; None where nothing does.
 
     Returns:
-        Figures over all seats; None of them below the guard, where the room cannot say.
+        Figures over all seats.
     """
-    points = [given for _, given in ballots.column(domain)]
-    blanks = len(ballots.rows) - len(points)
-    if len(points) < max(guard, 1):
-        return _too_few(domain, len(points), blanks)
-    agreed = how_agreed(points, any(each.line for each in counting))
+    points = answers.points
     thirds, level = thirds_of(points), middle_of(points)
-    calm = Pattern.MANY_CANNOT_SAY if _many(blanks, len(points)) else _calm(agreed, level)
+    many = _many(answers.cannot_say, len(points))
+    calm = Pattern.MANY_CANNOT_SAY if many else _calm(agreed, level)
     return DomainReading(
         domain=domain,
-        pattern=counting[0].pattern if counting else calm,
+        pattern=pattern or calm,
         how_agreed=agreed,
         how_high=how_high(level),
         level=float(level),
@@ -70,22 +87,28 @@ def domain_reading(
         thirds=thirds,
         two_camps=two_camps(thirds),
         scored=len(points),
-        cannot_say=blanks,
+        cannot_say=answers.cannot_say,
+        unanswered=answers.unanswered,
     )
 
 
-def untold(domain: str, told: Told, seats: int) -> DomainReading:
-    """Put a domain whose scores are withheld into words: how many scored it, and no figure.
-
-    Args:
-        domain: its key.
-        told: of this domain.
-        seats: how many answered anything.
-    """
-    scored = sum(told.scored.values())
-    too_few = _too_few(domain, scored, seats - scored)
-    alike = told.telling is Telling.TOO_ALIKE and too_few.pattern is Pattern.TOO_FEW
-    return too_few.model_copy(update={"pattern": Pattern.TOO_ALIKE}) if alike else too_few
+def untold(domain: str, answers: Answers, told: Told) -> DomainReading:
+    """Put a domain whose scores are withheld into words: how many scored it, and no figure."""
+    scored = len(answers.points)
+    few = Pattern.TOO_ALIKE if told.telling is Telling.TOO_ALIKE else Pattern.TOO_FEW
+    return DomainReading(
+        domain=domain,
+        pattern=Pattern.MANY_CANNOT_SAY if _many(answers.cannot_say, scored) else few,
+        how_agreed=HowAgreed.CANNOT_SAY,
+        how_high=None,
+        level=None,
+        spread=None,
+        thirds=None,
+        two_camps=False,
+        scored=scored,
+        cannot_say=answers.cannot_say,
+        unanswered=answers.unanswered,
+    )
 
 
 def unsaid(domains: Sequence[DomainReading], said: Collection[str]) -> tuple[LookedAt, ...]:
@@ -103,23 +126,9 @@ def unsaid(domains: Sequence[DomainReading], said: Collection[str]) -> tuple[Loo
 
 
 def _calm(agreed: HowAgreed, level: Fraction) -> Pattern:
-    return _AGREED[how_high(level)] if agreed is HowAgreed.AGREED else Pattern.TOO_MIXED
+    close = agreed in (HowAgreed.AGREED, HowAgreed.CLOSE)
+    return _AGREED[how_high(level)] if close else Pattern.TOO_MIXED
 
 
-def _many(blanks: int, scored: int) -> bool:
-    return blanks >= MANY * (blanks + scored)
-
-
-def _too_few(domain: str, scored: int, blanks: int) -> DomainReading:
-    return DomainReading(
-        domain=domain,
-        pattern=Pattern.MANY_CANNOT_SAY if _many(blanks, scored) else Pattern.TOO_FEW,
-        how_agreed=HowAgreed.CANNOT_SAY,
-        how_high=None,
-        level=None,
-        spread=None,
-        thirds=None,
-        two_camps=False,
-        scored=scored,
-        cannot_say=blanks,
-    )
+def _many(cannot_say: int, scored: int) -> bool:
+    return cannot_say >= MANY * (cannot_say + scored)

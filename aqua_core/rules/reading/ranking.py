@@ -1,44 +1,53 @@
-"""From everything a room's scores show to three conversations at most."""
+"""From everything a room's scores show to the three conversations that are most worth having."""
 
 from collections.abc import Collection, Sequence
 from fractions import Fraction
 
-from aqua_core.rules.lines.along import Along
 from aqua_core.rules.lines.ballots import Ballots, Row, side_of
-from aqua_core.rules.reading.candidates import Found, looked_at
+from aqua_core.rules.reading.candidates import WORTH_ASKING
 from aqua_core.vocabulary.reading import AlsoOn, Chance, LeftOut, LookedAt, Topic
 
 MOST = 3
 FEWEST_DOMAINS = 3
 """With one domain or two, a seat's own mean is little else than the score it is taken from."""
+Found = Sequence[Sequence[Topic]]
+"""What could be asked about: the differences found on each domain, in the instrument's order."""
 
 
 def topics_of(
-    lines: Sequence[Along], found: Sequence[Found], set_aside: Collection[str] = ()
+    found: Found, close: Collection[str], set_aside: Collection[str] = ()
 ) -> tuple[list[Topic], list[LookedAt]]:
-    """Give at most three topics in order, and everything else with the reason it is left out.
+    """Give at most three topics in order, and every other domain's difference with its reason.
 
-    Clear gaps come first, then by points; ties keep the instrument's order. The first thing that
-    a domain has to say is taken, so no domain has two conversations; the same group standing the
-    same way on several domains is one conversation, anchored on its widest. What is anchored on a
-    domain that was `set_aside` gives its place to the next.
+    Of each domain the difference most worth asking about is taken (see `_order`), so no domain has
+    two conversations. The same group standing a point or more the same way on several domains is
+    one conversation, anchored on its widest. What is anchored on a domain that was `set_aside`
+    gives its place to the next. `close` are the domains on which the room is close: what is left
+    out there says so.
     """
-    topics: dict[object, list[Topic]] = {}
-    taken: set[str] = set()
-    beside: list[LookedAt] = []
-    for topic in sorted((each for topics, _ in found for each in topics), key=_order):
-        if topic.domain in taken:
-            beside.append(looked_at(topic, LeftOut.SAME_DOMAIN))
-            continue
-        taken.add(topic.domain)
-        topics.setdefault(_conversation(topic), []).append(topic)
-    merged = [_merged(lines, each) for each in topics.values()]
+    first = sorted((min(each, key=_order) for each in found if each), key=_order)
+    merged = _merged(first)
     offered = [topic for topic in merged if topic.domain not in set_aside]
-    beside[:0] = [looked_at(topic, LeftOut.THREE_ARE_ENOUGH) for topic in offered[MOST:]]
-    beside[:0] = [
-        looked_at(topic, LeftOut.SET_ASIDE) for topic in merged if topic.domain in set_aside
+    aside = [topic for topic in merged if topic.domain in set_aside]
+    return offered[:MOST], [
+        *(looked_at(topic, LeftOut.SET_ASIDE) for topic in aside),
+        *(looked_at(topic, _why_not(topic, close)) for topic in offered[MOST:]),
+        *_second(found, first),
     ]
-    return offered[:MOST], beside + [each for _, gaps in found for each in gaps]
+
+
+def looked_at(topic: Topic, why: LeftOut) -> LookedAt:
+    """Give a topic that is not talked about, with its reason."""
+    return LookedAt(
+        pattern=topic.pattern,
+        domain=topic.domain,
+        line=topic.line,
+        group=topic.group,
+        direction=topic.direction,
+        points=topic.points,
+        ends=topic.ends,
+        why=why,
+    )
 
 
 def is_strictness(ballots: Ballots, topic: Topic) -> bool:
@@ -55,6 +64,54 @@ def is_strictness(ballots: Ballots, topic: Topic) -> bool:
     mine = {team.id for team in ballots.teams if side_of(team, topic.line) == topic.group.id}
     own = _gap(_from_own_mean(ballots, topic.domain), mine)
     return 2 * abs(own) < abs(_gap(ballots.column(topic.domain), mine))
+
+
+def _order(topic: Topic) -> tuple[bool, float]:
+    """Put what is clear first, then by points, gaps beside spreads as they are.
+
+    Plain points find a planted difference as often as any weighing that was tried
+    (docs/rooms-simulated.md).
+    """
+    return topic.chance is not Chance.CLEAR, -topic.points
+
+
+def _why_not(topic: Topic, close: Collection[str]) -> LeftOut:
+    return LeftOut.NOTHING_DIVIDES if topic.domain in close else LeftOut.THREE_ARE_ENOUGH
+
+
+def _merged(topics: Sequence[Topic]) -> list[Topic]:
+    """Make one conversation of a group's gaps of a point or more the same way, the first in order.
+
+    A doubted gap stands alone: what is said of it may not hold for the others.
+    """
+    together: dict[object, list[Topic]] = {}
+    for topic in topics:
+        together.setdefault(_conversation(topic), []).append(topic)
+    return [_one(each) for each in together.values()]
+
+
+def _one(topics: Sequence[Topic]) -> Topic:
+    widest, *others = topics
+    also = sorted(others, key=lambda topic: -topic.points)
+    found = tuple(AlsoOn(domain=each.domain, points=each.points) for each in also)
+    return widest.model_copy(update={"others": found})
+
+
+def _conversation(topic: Topic) -> object:
+    if topic.group is None or topic.doubts or topic.points < WORTH_ASKING:
+        return topic.domain
+    return topic.line, topic.group.id, topic.direction
+
+
+def _second(found: Found, first: Sequence[Topic]) -> list[LookedAt]:
+    """Give, of each domain that has its conversation, every other gap of a point or more."""
+    taken = {id(topic) for topic in first}
+    return [
+        looked_at(topic, LeftOut.SAME_DOMAIN)
+        for each in found
+        for topic in each
+        if id(topic) not in taken and topic.group and topic.points >= WORTH_ASKING
+    ]
 
 
 def _gap(column: Sequence[tuple[str, int | Fraction]], mine: Collection[str]) -> Fraction:
@@ -76,25 +133,3 @@ def _from_own_mean(ballots: Ballots, domain: str) -> list[tuple[str, Fraction]]:
 def _own_mean(row: Row) -> Fraction:
     given = [points for points in row if points is not None]
     return Fraction(sum(given), max(len(given), 1))
-
-
-def _order(topic: Topic) -> tuple[bool, float]:
-    return topic.chance is not Chance.CLEAR, -topic.points
-
-
-def _conversation(topic: Topic) -> object:
-    if topic.group is None:
-        return topic.domain
-    return topic.line, topic.group.id, topic.direction
-
-
-def _merged(lines: Sequence[Along], topics: Sequence[Topic]) -> Topic:
-    widest, *others = topics
-    compared = [along.ballots for along in lines if along.line is widest.line]
-    also = sorted(others, key=lambda topic: -topic.points)
-    return widest.model_copy(
-        update={
-            "others": tuple(AlsoOn(domain=each.domain, points=each.points) for each in also),
-            "strictness": any(is_strictness(each, widest) for each in compared),
-        }
-    )

@@ -8,13 +8,14 @@ from aqua_core.rules.lines.arrangements import seed_of
 from aqua_core.rules.lines.ballots import Ballots, ballots_of, side_of
 from aqua_core.rules.lines.deal import dealt
 from aqua_core.rules.lines.showing import compared_along
-from aqua_core.rules.reading.candidates import Found, Scene, candidates_on, is_hidden
-from aqua_core.rules.reading.domains import domain_reading, unsaid, untold
+from aqua_core.rules.reading.candidates import Scene, is_hidden
+from aqua_core.rules.reading.closeness import agreed_on, found_on
+from aqua_core.rules.reading.domains import answers_on, domain_reading, unsaid, untold
 from aqua_core.rules.reading.movement import movement_told
-from aqua_core.rules.reading.ranking import topics_of
+from aqua_core.rules.reading.ranking import is_strictness, topics_of
 from aqua_core.rules.reading.tells import quiet_of, tells_of
-from aqua_core.vocabulary import Cast, Compare, Workshop
-from aqua_core.vocabulary.reading import DomainReading, LeftOut
+from aqua_core.vocabulary import Cast, Compare, Holder, Workshop
+from aqua_core.vocabulary.reading import DomainReading, HowAgreed, Topic
 from aqua_core.vocabulary.second_look import Movement, RoomReading
 
 
@@ -36,25 +37,26 @@ def read_room(
     """
     newest = _newest(casts)
     scene = scene_of(workshop, newest)
-    guard = workshop.guard
     shown = [each for each in scene.ballots.domains if not scene.told[each].withheld]
-    found = {each: candidates_on(scene, each) for each in shown}
-    topics, beside = topics_of(scene.lines, list(found.values()), set_aside)
-    divides = topics or any(each.why is LeftOut.SET_ASIDE for each in beside)
+    found = found_on(scene, shown)
+    domains = tuple(_domain(scene, newest, each, found) for each in scene.ballots.domains)
+    close = {each.domain for each in domains if each.how_agreed is HowAgreed.AGREED}
+    quiet = bool(domains) and len(close) == len(domains)
+    topics, beside = topics_of([] if quiet else list(found.values()), close, set_aside)
     apart = {each.domain for each in topics} | {
         also.domain for each in topics for also in each.others
     }
-    domains = tuple(_domain(scene, each, found, guard) for each in scene.ballots.domains)
     movements = _movements(workshop, casts, shown)
     # As they were given: a tell is of whole ballots, names no group and is never projected.
     given = ballots_of(workshop, [cast for cast in newest if cast.domain in found])
-    tells = tells_of(given, movements, guard)
+    tells = tells_of(given, movements, workshop.guard)
+    first = scene_of(workshop, _first(casts)) if quiet else None
     return RoomReading(
-        topics=tuple(topics),
+        topics=tuple(_remarked(scene, each, close) for each in topics),
         looked_at=tuple(beside) + unsaid(domains, apart | {each.domain for each in beside}),
         domains=domains,
         movements=movements,
-        quiet=None if divides else quiet_of(domains, scene_of(workshop, _first(casts)), tells),
+        quiet=quiet_of(first, tells) if first else None,
         tells=tells,
         lines_hidden=any(is_hidden(scene, each) for each in scene.ballots.domains),
     )
@@ -67,17 +69,26 @@ def scene_of(workshop: Workshop, casts: Sequence[Cast]) -> Scene:
     seed = seed_of(
         workshop.id, sorted({cast.round for cast in casts}), workshop.held_on.isoformat()
     )
-    measured = (
-        gaps_along(compared_along(ballots, told, line), line, seed) for line in _lines(ballots)
-    )
+    lines = () if workshop.holder is Holder.LAPTOP else _lines(ballots)
+    measured = (gaps_along(compared_along(ballots, told, line), line, seed) for line in lines)
     return Scene(workshop, ballots, told, tuple(along for along in measured if along is not None))
 
 
-def _domain(scene: Scene, domain: str, found: Mapping[str, Found], guard: int) -> DomainReading:
+def _domain(
+    scene: Scene, casts: Sequence[Cast], domain: str, found: Mapping[str, Sequence[Topic]]
+) -> DomainReading:
+    answers = answers_on(casts, domain)
     if domain not in found:
-        return untold(domain, scene.told[domain], len(scene.ballots.rows))
-    topics, _ = found[domain]
-    return domain_reading(scene.ballots, domain, topics, guard)
+        return untold(domain, answers, scene.told[domain])
+    agreed = agreed_on(scene, domain, found[domain])
+    divides = next((each.pattern for each in found[domain] if agreed is HowAgreed.APART), None)
+    return domain_reading(domain, answers, agreed, divides)
+
+
+def _remarked(scene: Scene, topic: Topic, close: Collection[str]) -> Topic:
+    compared = [along.ballots for along in scene.lines if along.line is topic.line]
+    strict = any(is_strictness(each, topic) for each in compared)
+    return topic.model_copy(update={"strictness": strict, "close": topic.domain in close})
 
 
 def _movements(

@@ -9,11 +9,12 @@ from fractions import Fraction
 
 from aqua_core.rules.lines.ballots import Ballots, Row, side_of
 from aqua_core.rules.lines.showing import groups_to_name
-from aqua_core.rules.reading.agreement import how_agreed, spread
-from aqua_core.rules.reading.candidates import COUNTS, Scene
+from aqua_core.rules.reading.agreement import spread
+from aqua_core.rules.reading.candidates import COUNTS, Scene, is_hidden
+from aqua_core.rules.reading.closeness import agreed_on, found_on
 from aqua_core.rules.reading.movement import pulled
-from aqua_core.vocabulary import Compare, Team
-from aqua_core.vocabulary.reading import DomainReading, HowAgreed, Quiet
+from aqua_core.vocabulary import Compare, Holder, Team
+from aqua_core.vocabulary.reading import HowAgreed, Quiet
 from aqua_core.vocabulary.second_look import Movement, Tells
 
 TIGHT = Fraction(1, 2)
@@ -91,27 +92,27 @@ def uneven(ballots: Sequence[tuple[str, Row]], guard: int) -> bool:
     return bool(shares) and max(shares) >= MANY_BLANKS and min(shares) <= FEW_BLANKS
 
 
-def quiet_of(domains: Sequence[DomainReading], first: Scene, tells: Tells) -> Quiet | None:
-    """Tell what agreement rests on, in a room without a topic.
+def quiet_of(first: Scene, tells: Tells) -> Quiet:
+    """Tell what the agreement of a room that is close on every domain rests on.
 
-    Genuine: there from round 1, hiding no line at .20, with fewer than two tells. Reached: only
-    in the newest round. It is asked about in either case, never accused.
+    Genuine: there from round 1, hiding no line at .20, with fewer than two tells, where every group
+    that scored may be named. Reached: only in the newest round. It is asked about in either case,
+    never accused.
 
     Args:
-        domains: as the newest round reads.
         first: the room as round 1 left it.
         tells: of the newest round.
-
-    Returns:
-        None when some domain is not agreed: that room is not quiet, only undecided.
     """
-    if not domains or any(each.how_agreed is not HowAgreed.AGREED for each in domains):
-        return None
-    if not _tight(first):
+    if not _close(first):
         return Quiet.REACHED
     if tells.tells >= FEWEST_TELLS:
         return Quiet.TELLS
-    return Quiet.LINE_BENEATH if _line_beneath(first) else Quiet.GENUINE
+    if first.workshop.holder is Holder.LAPTOP:
+        return Quiet.WITHIN_A_LEVEL
+    if _line_beneath(first):
+        return Quiet.LINE_BENEATH
+    hidden = any(is_hidden(first, each) for each in first.ballots.domains)
+    return Quiet.AS_FAR_AS_SHOWN if hidden else Quiet.GENUINE
 
 
 def _rows(ballots: Ballots) -> list[tuple[Team, Row]]:
@@ -127,11 +128,11 @@ def _tells_apart(row: Row) -> bool:
     return len(given) >= FEWEST_SCORES and len(set(given)) > 1
 
 
-def _tight(scene: Scene) -> bool:
-    columns = (scene.ballots.column(each) for each in scene.ballots.domains)
-    return all(
-        how_agreed([points for _, points in column]) is HowAgreed.AGREED for column in columns
-    )
+def _close(scene: Scene) -> bool:
+    if any(told.withheld for told in scene.told.values()):
+        return False
+    found = found_on(scene, scene.ballots.domains)
+    return all(agreed_on(scene, each, found[each]) is HowAgreed.AGREED for each in found)
 
 
 def _line_beneath(scene: Scene) -> bool:

@@ -1,4 +1,4 @@
-"""What the fifth layout added: guards, ways back, and what a pack brought."""
+"""What the fifth layout added: what a room chose and what words mean in it, ways back, packs."""
 
 from typing import Final
 
@@ -14,6 +14,8 @@ FIFTH: Final = (
         progress varchar NOT NULL
     )
     """,
+    # JSON, as the instrument is; until now nobody was asked.
+    "ALTER TABLE workshop ADD COLUMN terms varchar DEFAULT '{}'",
     # A round that ended unseen. `opened`: how many rounds the workshop had opened by then.
     """
     CREATE TABLE taken_back (
@@ -37,7 +39,7 @@ FIFTH: Final = (
     """,
     # Seats that were there when a round was revealed and had given nothing in it.
     """
-    CREATE TABLE unanswered (
+    CREATE TABLE missed (
         workshop_id varchar NOT NULL,
         domain varchar NOT NULL,
         number integer NOT NULL,

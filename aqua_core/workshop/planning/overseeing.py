@@ -11,6 +11,7 @@ from aqua_core.rules.plan.reviews import due, reviews_of
 from aqua_core.store.database import reading
 from aqua_core.store.plan.actions import actions_of, changed_last
 from aqua_core.store.plan.cycles import cycles_of
+from aqua_core.vocabulary import Sector, Workshop
 from aqua_core.vocabulary.plan_reading import MixBy, Nudged, Review, Share
 from aqua_core.workshop.admitting import Caller, check_may_watch, find_workshop
 
@@ -46,7 +47,7 @@ def plan_read(caller: Caller, code: str, today: date) -> PlanRead:
     reviews = reviews_of(workshop, actions, cycles)
     return PlanRead(
         nudges=(
-            *nudges_on_plan(actions, cycles),
+            *nudges_on_plan(actions, cycles, _residents(workshop)),
             *(nudge for action in going_on for nudge in nudges_on(action, today)),
         ),
         mixes={by: mix_of(workshop, actions, by) for by in MixBy},
@@ -54,4 +55,10 @@ def plan_read(caller: Caller, code: str, today: date) -> PlanRead:
         due=due(reviews, today),
         wins=small_wins(cycles),
         changed_last=newest_first,
+    )
+
+
+def _residents(workshop: Workshop) -> frozenset[str]:
+    return frozenset(
+        each.id for each in workshop.partners if each.sector is Sector.USERS_AND_CARERS
     )

@@ -6,6 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from aqua_core.charts.sentences.foreseen import promise
 from aqua_core.errors import FileUnusable, NoSuchTeam, Refusal, WorthAsking
 from aqua_core.vocabulary import Holder, Team, Workshop
 from aqua_core.workshop.joining import (
@@ -94,7 +95,8 @@ def _teams(
 ) -> Response:
     shown = {"workshop": workshop, "team": team, "sentence": sentence}
     laptop = workshop.holder is Holder.LAPTOP
-    return give_ticket(paper(request, "team.html", status, laptop=laptop, **shown))
+    seen = promise(workshop.holder, workshop.guard)
+    return give_ticket(paper(request, "team.html", status, laptop=laptop, promise=seen, **shown))
 
 
 def _not_here(request: Request, refusal: Refusal) -> Response:

@@ -1,0 +1,120 @@
+"""Foresee what a reveal will show, and choose it with the room until the first vote."""
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+from aqua_core.errors import ChoiceRefused, ScoringOpen
+from aqua_core.live import Channel, changed, once_a_revision
+from aqua_core.rules.foreseen import dealt, foreseen_of, suggested_guard
+from aqua_core.rules.progress import progress_of
+from aqua_core.rules.stages import open_rounds
+from aqua_core.store.database import reading, writing
+from aqua_core.store.rounds import rounds_of
+from aqua_core.store.seats import seats_of
+from aqua_core.store.votes import answered_in
+from aqua_core.store.workshops import change_guard
+from aqua_core.vocabulary import GUARDS, Foreseen, Holder, Workshop, clean_guard
+from aqua_core.workshop.admitting import Caller, check_facilitator, check_open, find_workshop
+from aqua_core.workshop.reading import workshop_now
+from aqua_core.workshop.setting_up import PartnerDraft
+
+_A_TEAM: Final = 2
+MOST_PEOPLE: Final = 400
+
+
+class AtSetUp(NamedTuple):
+    """What a room that is being set up would see: under each guard, and which is suggested."""
+
+    partners: int
+    teams: int
+    people: int
+    suggested: int
+    under: dict[int, Foreseen]
+
+
+class InTheRoom(NamedTuple):
+    """What a room would see if everybody who joined, or everybody who finished, is counted.
+
+    `open_to_choice`: nobody has voted yet, and each person scores.
+    """
+
+    holder: Holder
+    guard: int
+    joined: Foreseen
+    finished: Foreseen
+    open_to_choice: bool
+
+    @property
+    def is_early(self) -> bool:
+        """Whether fewer than two in three have finished: then most of the room is not seen yet."""
+        return 3 * self.finished.people < 2 * self.joined.people
+
+
+def people_to_begin_with(partners: Sequence[PartnerDraft]) -> int:
+    """Give how many people the question begins with: two a team, as boards send them."""
+    return _A_TEAM * sum(len(partner.tiers) for partner in partners)
+
+
+def foreseen_at_set_up(partners: Sequence[PartnerDraft], people: int) -> AtSetUp:
+    """Foresee what a room would see if so many people sit down evenly."""
+    tiers = [partner.tiers for partner in partners]
+    teams, seated = dealt(tiers, people)
+    return AtSetUp(
+        partners=len(partners),
+        teams=len(teams),
+        people=people,
+        suggested=suggested_guard(tiers, people),
+        under={guard: foreseen_of(teams, seated, guard) for guard in GUARDS},
+    )
+
+
+def foreseen_now(caller: Caller, code: str) -> InTheRoom:
+    """Foresee what a reveal would show, from counts of seats. Never a score.
+
+    Raises:
+        NotSignedIn: the caller may not watch it.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    workshop = workshop_now(caller, code)
+    return once_a_revision(workshop.code, "foreseen", lambda: _foreseen(workshop))
+
+
+def choose_guard(caller: Caller, code: str, guard: Any) -> Workshop:
+    """Choose what will be shown: the fewest scores with which a group is shown alone.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+        WorkshopClosed: the workshop is closed.
+        ChoiceRefused: no such guard, or teams share laptops: what they agreed aloud is shown.
+        ScoringOpen: somebody has voted, and trusted what was said.
+    """
+    with writing() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        check_open(cursor, workshop)
+        if workshop.holder is Holder.LAPTOP:
+            raise ChoiceRefused("A team on one laptop agrees its score aloud, so it is shown.")
+        chosen = workshop.model_copy(update={"guard": clean_guard(guard, workshop.holder)})
+        if answered_in(cursor, workshop.id):
+            raise ScoringOpen("Somebody has scored and trusted what was said: it stays as it is.")
+        change_guard(cursor, chosen)
+    changed(workshop.code, Channel.ROOM, Channel.STAGE)
+    return chosen
+
+
+def _foreseen(workshop: Workshop) -> InTheRoom:
+    with reading() as cursor:
+        rounds = rounds_of(cursor, workshop.id)
+        seats = seats_of(cursor, workshop.id)
+        answered = answered_in(cursor, workshop.id)
+    progress = progress_of(workshop.teams, seats, answered, set(open_rounds(rounds).items()))
+    joined = {each.team.id: each.seats for each in progress}
+    finished = {each.team.id: each.finished for each in progress}
+    return InTheRoom(
+        holder=workshop.holder,
+        guard=workshop.guard,
+        joined=foreseen_of(workshop.teams, joined, workshop.guard),
+        finished=foreseen_of(workshop.teams, finished, workshop.guard),
+        open_to_choice=workshop.holder is Holder.PERSON and not answered,
+    )

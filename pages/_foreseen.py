@@ -1,0 +1,69 @@
+"""Projected: what the room will see of small groups, and what is still missing. Never a score."""
+
+from functools import partial
+
+import streamlit as st
+
+from aqua_core.charts.sentences import foreseen as words
+from aqua_core.vocabulary import GUARDS, Holder
+from aqua_core.workshop.foreseeing import choose_guard, foreseen_now
+from aqua_core.workshop.reading import RoomNow
+from pages import _room
+from pages._saying import plain, told
+
+
+def say_what_will_be_shown(code: str) -> None:
+    """Say to the room what it will see, as every seat reads it."""
+    now = foreseen_now(_room.caller(), code)
+    with st.container(key="promise"):
+        st.caption(words.promise(now.holder, now.guard))
+
+
+def offer_the_choice(code: str) -> None:
+    """Offer the facilitator to choose it with the room, until the first vote."""
+    now = foreseen_now(_room.caller(), code)
+    if not (now.open_to_choice and _room.facilitates()):
+        return
+    key = f"guard-{now.guard}"
+    with st.popover(words.CHOICE):
+        st.radio(
+            words.CHOICE,
+            GUARDS,
+            index=GUARDS.index(now.guard),
+            key=key,
+            format_func=words.choice_called,
+            on_change=partial(_take, code, key),
+        )
+        st.caption("Say it aloud when you change it. The first vote settles it.")
+
+
+def say_what_is_missing(code: str) -> None:
+    """Say which groups are too small so far, and what that would hide."""
+    now = foreseen_now(_room.caller(), code)
+    lines = words.still_missing(now.joined)
+    if now.holder is Holder.PERSON:
+        lines = (*lines, words.alone_here(now.joined))
+    with st.container(key="missing", gap=None):
+        for line in filter(None, lines):
+            st.text(line)
+
+
+def say_what_is_seen(code: str, now: RoomNow) -> bool:
+    """Say what a reveal would show now; tell whether it is early for one."""
+    if not now.answers:
+        st.write(words.NOTHING_SCORED)
+        return True
+    ahead = foreseen_now(_room.caller(), code)
+    st.write(
+        f"**{words.finished_of(now.finished, now.seats, early=ahead.is_early)}** "
+        "After the reveal these scores stand; a second look is a new round."
+    )
+    st.write("Counting those who have finished, the room would see:")
+    lines = words.seen_at_reveal(ahead.finished, ahead.joined)
+    st.write("\n".join(f"- {plain(line)}" for line in lines))
+    return ahead.is_early
+
+
+def _take(code: str, key: str) -> None:
+    with told():
+        choose_guard(_room.caller(), code, st.session_state[key])

@@ -1,0 +1,70 @@
+"""The form of Set up: how many will come, and what the room will see."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from aqua_core.charts.sentences import foreseen as words
+from aqua_core.vocabulary import GUARDS, Holder
+from aqua_core.workshop.foreseeing import (
+    MOST_PEOPLE,
+    AtSetUp,
+    foreseen_at_set_up,
+    people_to_begin_with,
+)
+from aqua_core.workshop.setting_up import PartnerDraft
+from pages._set_up import filling
+
+
+def what_will_be_shown(
+    partners: Sequence[PartnerDraft], holder: Holder, beside: DeltaGenerator
+) -> int:
+    """Ask how many will come and what the room will see; give the guard.
+
+    Where teams share laptops there is nothing to ask: what they agreed aloud is shown.
+
+    Args:
+        partners: as they are typed now.
+        holder: who scores.
+        beside: where how many will come is asked.
+    """
+    if holder is Holder.LAPTOP:
+        st.caption(words.promise(holder, GUARDS[0]))
+        return GUARDS[0]
+    with beside:
+        people = _people(people_to_begin_with(partners))
+    return _guard(foreseen_at_set_up(partners, people))
+
+
+def _people(begin: int) -> int:
+    key, value = filling.following(filling.PEOPLE, max(begin, 1))
+    people: int = st.number_input(
+        "How many people will come?",
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        value=value,
+        key=key,
+        on_change=filling.take_by_hand,
+        args=(filling.PEOPLE, key),
+    )
+    return people
+
+
+def _guard(room: AtSetUp) -> int:
+    key, value = filling.following(filling.GUARD, filling.guard_from(room.suggested))
+    kept = room.under[GUARDS[0]]
+    guard: int = st.radio(
+        words.suggested(room.partners, room.teams, kept, room.suggested),
+        GUARDS,
+        index=GUARDS.index(value),
+        key=key,
+        format_func=lambda each: (
+            words.choice_called(each) + (" (suggested)" if each == room.suggested else "")
+        ),
+        captions=[words.would_see(room.under[each]) for each in GUARDS],
+        horizontal=True,
+        on_change=filling.take_by_hand,
+        args=(filling.GUARD, key),
+    )
+    return guard
