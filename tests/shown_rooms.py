@@ -9,7 +9,7 @@ from aqua_core.store.rounds import add_reveal, add_round
 from aqua_core.store.seats import add_seat
 from aqua_core.store.votes import add_votes
 from aqua_core.store.workshops import add_workshop
-from aqua_core.vocabulary import CANNOT_SAY, Cast, Round, Seat, Workshop
+from aqua_core.vocabulary import CANNOT_SAY, CODE_LENGTH, CODE_LETTERS, Cast, Round, Seat, Workshop
 from tests.test_small_groups import seeded
 
 
@@ -47,12 +47,13 @@ def seeded_twice(seed: int) -> tuple[Workshop, list[Cast]]:
     return workshop, again(casts, seed)
 
 
-def with_plain_ids(workshop: Workshop, casts: Sequence[Cast]) -> tuple[Workshop, list[Cast]]:
-    """Give a room whose teams have ids as a real one's: without blanks."""
+def of_its_own(seed: int, workshop: Workshop, casts: Sequence[Cast]) -> tuple[Workshop, list[Cast]]:
+    """Give a room an id and a code that no other has, and its teams ids without blanks."""
+    code = "".join(CODE_LETTERS[seed // 30**at % 30] for at in range(CODE_LENGTH))
     teams = tuple(
         team.model_copy(update={"id": team.id.replace(" ", "-")}) for team in workshop.teams
     )
-    return workshop.model_copy(update={"teams": teams}), [
+    return workshop.model_copy(update={"id": f"w{seed}", "code": code, "teams": teams}), [
         cast.model_copy(update={"team_id": cast.team_id.replace(" ", "-")}) for cast in casts
     ]
 
