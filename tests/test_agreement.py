@@ -91,8 +91,10 @@ def test_agreed_is_the_line_and_two_counts_that_anybody_can_make(votes: list[int
 def test_close_where_a_group_stands_off_is_not_called_agreed() -> None:
     votes = [2, 2, 2, 3, 3, 3]
 
-    assert how_agreed(votes, stands_off=True) is HowAgreed.CLOSE
-    assert how_agreed([0, 5] * 4, stands_off=True) is HowAgreed.APART
+    assert how_agreed(votes, off=0.9) is HowAgreed.AGREED
+    assert how_agreed(votes, off=1.0) is HowAgreed.CLOSE
+    assert how_agreed(votes, off=2.0) is HowAgreed.CANNOT_SAY
+    assert how_agreed([0, 5] * 4, off=1.0) is HowAgreed.APART
 
 
 def test_two_camps_are_apart_even_where_the_spread_is_small() -> None:

@@ -113,6 +113,15 @@ def test_a_line_beside_a_score_is_not_in_the_way_and_not_lost(seat: Page) -> Non
 
 
 @pytest.mark.slow
+def test_every_domain_stands_whole_on_a_phone(seat: Page) -> None:
+    for domain in INSTRUMENT.domains:
+        seat.get_by_role("heading", name=domain.name).wait_for()
+        found = seat.evaluate(MEASURED)
+        assert found["last"] < found["line"] <= found["buttons"], domain.key
+        seat.get_by_role("button", name=re.compile("^(Next|Check your answers)$")).click()
+
+
+@pytest.mark.slow
 def test_answers_are_checked_and_changed_from_the_last_screen(seat: Page) -> None:
     tap(seat, 4)
     for _ in range(7):
@@ -138,7 +147,7 @@ def test_answers_are_checked_and_changed_from_the_last_screen(seat: Page) -> Non
 def test_how_to_choose_stands_over_the_choices_and_opens_what_the_words_mean(seat: Page) -> None:
     seat.get_by_text("Choose the highest that is all true here").click()
 
-    expect(seat.get_by_text("More than half of those whom the matter concerns")).to_be_visible()
+    expect(seat.get_by_text("More than half of those needed")).to_be_visible()
     expect(seat.get_by_role("radio", checked=True)).to_have_count(0)
     expect(seat.get_by_text("These statements are Discovery Room's own.")).to_have_count(1)
 

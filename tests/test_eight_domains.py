@@ -30,12 +30,12 @@ PROOF = {
     1: r"\bhave (met|followed)\b.*, and a named person will propose .*\.$",
     2: r"\b(one|One|two)\b.*, and .*\bcan (say|name) .*\.$",
     3: r"\b[Mm]ost partners\b.*, and a named person answers\b.*\.$",
-    4: r"^For a year or more, .*(\beven\b|\bis closed\b).*\.$",
-    5: r"^Published figures and residents' own accounts show .*, and for whom not yet\.$",
+    4: r"^For a year or more, .*(\beven\b|\bgave up\b|\bis closed\b).*\.$",
+    5: r"^Published figures and residents' own words show .*, and who is still left out\.$",
 }
 OPEN_WORDS = "What Which How Who Whose Where When"
 MOST_IN_COMMON = 8
-FRAME = "published figures and residents' own accounts show and for whom not yet"
+FRAME = "published figures and residents' own words show and who is still left out"
 
 JUDGEMENTS = """
     appropriate adequate basic clear committed complete comprehensive consistent effective

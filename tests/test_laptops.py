@@ -123,6 +123,12 @@ def test_one_team_at_the_same_end_of_several_domains_is_one_conversation() -> No
     assert also == "Also lower on Leadership by 3: two of four domains, one conversation."
 
 
+def test_in_a_tie_the_domain_with_more_teams_at_its_ends_comes_first() -> None:
+    reading = read(table_of({"culture": [0, 2, 1, 1, 1, 1], "finance": [3, 3, 3, 1, 1, 1]}))
+
+    assert [topic.domain for topic in reading.topics] == ["finance", "culture"]
+
+
 def test_all_within_one_level_is_close_and_nothing_of_a_line_is_said() -> None:
     reading = read(table_of({"finance": [3, 3, 2, 3, 3, 3], "culture": [1, 2, 1, 2, 1, 2]}))
 

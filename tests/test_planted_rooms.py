@@ -252,7 +252,7 @@ def test_only_the_rows_that_are_named_are_judged() -> None:
 
 FEW = [
     pytest.param(Plant.PARTNER, Showing.OPEN, 24, "card"),
-    pytest.param(Plant.PARTNER, Showing.OPEN, 24, "untouched"),
+    pytest.param(Plant.PARTNER, Showing.UNEVEN, 24, "untouched"),
     pytest.param(Plant.TIER, Showing.UNEVEN, 24, "card"),
     pytest.param(Plant.TIER, Showing.UNEVEN, 24, "agreed"),
     pytest.param(Plant.TIER, Showing.UNEVEN, 24, "no_line"),

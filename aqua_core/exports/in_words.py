@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from aqua_core.charts.plan.ends import at_ends, no_gap, together
-from aqua_core.charts.sentences.wording import apart, counts
+from aqua_core.charts.sentences.wording import apart, counts, off_said
 from aqua_core.charts.words import listed, without_points
 from aqua_core.rules.reading.agreement import APART_FROM, two_camps
 from aqua_core.vocabulary import POINTS, Gap, Spread, Standing
@@ -57,7 +57,8 @@ def why_agreed(level: Level) -> str:
     if level.how_agreed is HowAgreed.AGREED:
         return f"agreed: {lie}"
     if level.how_agreed is HowAgreed.CLOSE:
-        return f"close, though a group that is shown stands a point or more off: {lie}"
+        off = f", though {off_said(level.off)}" if level.off else ""
+        return f"close{off}: {lie}"
     if level.how_agreed is HowAgreed.CANNOT_SAY:
         return f"unclear, too few or too mixed: {lie}"
     thirds = _thirds(level.counts)

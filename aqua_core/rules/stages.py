@@ -49,9 +49,12 @@ def revealed_domains(rounds: Sequence[Round]) -> tuple[str, ...]:
 
 
 def scores_in(casts: Sequence[Cast]) -> dict[Asked, int]:
-    """Count the scores from 0 to 5 in each round; 0 where everyone who answered could not say."""
-    found = Counter((cast.domain, cast.round) for cast in casts if isinstance(cast.score, int))
-    return {asked: found[asked] for asked in {(cast.domain, cast.round) for cast in casts}}
+    """Count the scores in each round; "cannot say" is one. A round that nobody answered has none.
+
+    Who moved to "cannot say" has answered: were points alone counted, one such seat would keep a
+    whole second look from being shown.
+    """
+    return Counter((cast.domain, cast.round) for cast in casts)
 
 
 def looks(rounds: Sequence[Round], scores: Mapping[Asked, int]) -> dict[str, tuple[Chain, ...]]:
@@ -59,9 +62,9 @@ def looks(rounds: Sequence[Round], scores: Mapping[Asked, int]) -> dict[str, tup
 
     The look that is shown is the newest of those with the most scores. So a look replaces an
     earlier one as soon as it has as many scores, and a thinner one never does: what one seat of
-    twelve gave by mistake, or before the others were done, hides nothing. Only scores from 0 to 5
-    count, of the whole room, which is told under every guard: which look is shown says nothing
-    about anybody. A look that nobody answered counts less than one in which nobody could say.
+    twelve gave by mistake, or before the others were done, hides nothing. What counts is how many
+    answered in the whole room, which is told under every guard: which look is shown says nothing
+    about anybody.
 
     A round that resumed another one is the same look, and stands in its place: it holds every
     answer of it. What is newer than the look shown is not read either, or a reading of one room
@@ -70,8 +73,7 @@ def looks(rounds: Sequence[Round], scores: Mapping[Asked, int]) -> dict[str, tup
 
     Args:
         rounds: every round.
-        scores: how many scores from 0 to 5 each round has; a round that nobody answered is left
-            out.
+        scores: how many scores each round has; a round that nobody answered is left out.
     """
     sealed = open_rounds(rounds)
     seen = [each for each in rounds if each.revealed and each.domain not in sealed]

@@ -127,11 +127,21 @@ class End(Word):
     teams: tuple[Group, ...]
 
 
+class Off(Word):
+    """Two groups that are shown on a close domain, `points` apart as their averages are printed."""
+
+    line: Compare
+    lowest: Group
+    highest: Group
+    points: Points
+
+
 class DomainReading(Word):
     """One domain in words. The figures are None when the room is below the guard.
 
     `level` is the median and `spread` the average deviation from it, both in points. `cannot_say`
     counts seats that answered so; `unanswered` those that answered other domains, and not this one.
+    `off` says what stands off where the room is close.
     """
 
     domain: str
@@ -145,6 +155,7 @@ class DomainReading(Word):
     scored: Heads
     cannot_say: Heads
     unanswered: Heads
+    off: Off | None = None
 
 
 class AlsoOn(Word):

@@ -103,9 +103,10 @@ class Tells(Word):
 class RoomReading(Word):
     """A room in words: at most three topics, the rest as looked at, every domain in its order.
 
-    `quiet` is None unless nothing divides the room and it is agreed throughout; its kind and
-    `tells` are the facilitator's alone. `lines_hidden` says that on some domain a group that scored
-    is too small to be named, so a line along it would not be seen.
+    `quiet` is None unless the room is agreed throughout; its kind and `tells` are the
+    facilitator's alone. There are no topics then, unless lines are hidden. `lines_hidden` says that
+    on some domain a group that scored is too small to be named, so a line along it would not be
+    seen.
     """
 
     topics: tuple[Topic, ...]

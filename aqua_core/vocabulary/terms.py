@@ -21,7 +21,7 @@ class Terms(Word):
 
 USUAL_TERMS = Terms(
     partner="Whoever plans, pays for, gives or speaks for care here, residents and carers too",
-    most="More than half of those whom the matter concerns",
+    most="More than half of those needed",
     area="The whole place",
     ages="All ages, all conditions",
     since="Today; a year is the last twelve months",

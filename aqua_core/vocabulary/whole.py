@@ -1,7 +1,7 @@
 """What the room sees over all its domains: how high, how agreed, and who could not say."""
 
 from aqua_core.vocabulary.framework import Domain
-from aqua_core.vocabulary.reading import Deviation, Heads, HowAgreed, HowHigh, Points
+from aqua_core.vocabulary.reading import Deviation, Heads, HowAgreed, HowHigh, Off, Points
 from aqua_core.vocabulary.result import Group
 from aqua_core.vocabulary.word import Word
 
@@ -12,7 +12,8 @@ class Level(Word):
     `counts[n]` seats gave n points; empty when too few scored, and then every figure is None.
     `middle` is the median. `average` weighs each partner the same; `by_heads` weighs each seat the
     same, and stands only where it differs from `average` by 0.3 or more. `cannot_say` counts that
-    answer alone; `unanswered` counts seats that answered another domain and not this one.
+    answer alone; `unanswered` counts seats that answered another domain and not this one. `off`
+    says what stands off where the room is close.
     """
 
     domain: Domain
@@ -25,6 +26,7 @@ class Level(Word):
     by_heads: Points | None
     cannot_say: Heads
     unanswered: Heads = 0
+    off: Off | None = None
 
 
 class CouldNot(Word):

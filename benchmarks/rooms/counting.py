@@ -8,7 +8,10 @@ from typing import NamedTuple
 from benchmarks.rooms.judging import Judged
 
 TWO_SIDED = NormalDist().inv_cdf(0.975)
-COUNTED = ("card", "first", "merged", "right", "agreed", "untouched", "calm", "no_line", "clear")
+COUNTED = (
+    *("card", "first", "merged", "right", "agreed", "untouched", "close"),
+    *("calm", "no_line", "clear"),
+)
 
 
 class Share(NamedTuple):

@@ -10,6 +10,7 @@ from aqua_core.vocabulary.second_look import RoomReading
 from benchmarks.rooms.planting import Case, Invented, Plant, four_apart, invented
 
 NO_LINE = "no line runs beneath it"
+_NEAR = HowAgreed.AGREED, HowAgreed.CLOSE
 WITHOUT_A_LINE = {Pattern.CAMPS_THROUGH_TEAMS, Pattern.WIDE_SPREAD}
 
 
@@ -21,7 +22,8 @@ class Judged:
     `first`, the first; `merged`, no card but named on one; `right`, that card names what was
     planted; `agreed`, it is called agreed; `calm`, it is said that nothing divides the room, or
     this domain. Of the room: `no_line`, no line is said to run beneath; `clear`, some gap is called
-    clear; `untouched`, the share of the other domains that are called agreed.
+    clear; `untouched`, the share of the other domains that are called agreed; `close`, of those
+    that are called agreed or close.
     """
 
     card: bool
@@ -33,6 +35,7 @@ class Judged:
     no_line: bool
     clear: bool
     untouched: float
+    close: float
 
 
 def judge(case: Case) -> Judged:
@@ -50,18 +53,19 @@ def judged(room: Invented) -> Judged:
     reading = read_room(room.workshop, room.casts)
     cards = [topic.domain for topic in reading.topics]
     about = [topic for topic in reading.topics if room.domain in _domains(topic)]
-    agreed = {each.domain: each.how_agreed is HowAgreed.AGREED for each in reading.domains}
-    untouched = [said for domain, said in agreed.items() if domain != room.domain]
+    words = {each.domain: each.how_agreed for each in reading.domains}
+    untouched = [said for domain, said in words.items() if domain != room.domain]
     return Judged(
         card=room.domain in cards,
         first=room.domain in cards[:1],
         merged=bool(about) and room.domain not in cards,
         right=any(names_it(room, topic) for topic in about),
-        agreed=agreed.get(room.domain, False),
+        agreed=words.get(room.domain) is HowAgreed.AGREED,
         calm=_is_calm(reading, room.domain),
         no_line=NO_LINE in kind_of_quiet(reading.quiet),
         clear=any(topic.chance is Chance.CLEAR for topic in reading.topics),
-        untouched=sum(untouched) / len(untouched),
+        untouched=untouched.count(HowAgreed.AGREED) / len(untouched),
+        close=sum(said in _NEAR for said in untouched) / len(untouched),
     )
 
 

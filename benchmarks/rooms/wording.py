@@ -15,11 +15,12 @@ COLUMNS: Final = {
     "right": "kind named",
     "agreed": "planted called agreed",
     "untouched": "untouched called agreed",
+    "close": "agreed or close",
     "calm": '"nothing divides"',
     "no_line": '"no line beneath"',
     "clear": "a clear gap",
 }
-NOT_PLANTED: Final = ("untouched", "no_line", "clear")
+NOT_PLANTED: Final = ("untouched", "close", "no_line", "clear")
 HOW: Final = (
     "Written by `python -m benchmarks.rooms`, {rooms} rooms a row. One difference is planted on one"
     " domain of eight, drawn at random; the other seven hold nothing. Three to eight partners, one"
@@ -36,7 +37,14 @@ READ: Final = (
     " another card*: it is only one of the further domains of a card. *Kind named*: that card names"
     " the partner that stands off, a tier, or for camps and plain spread no group at all. *Nothing"
     " divides* is said of the room, or of the planted domain. *Untouched* is a share of domains,"
-    " with the interval of as many rooms."
+    " with the interval of as many rooms; *agreed or close* is a share of the same."
+)
+WHY_CLOSE: Final = (
+    "*Agreed* is never said beside two partners, or two tiers, that print averages 1.0 or more"
+    " apart: one tab on, Gaps shows them. The more small groups are shown, the more untouched"
+    " domains have two that differ by as much by chance, and are called close instead, with what"
+    " stands off beside it. So in open rooms the asked share of *agreed* cannot be had together"
+    " with that rule; *agreed or close* is what such a room is told of its calm domains."
 )
 
 
@@ -52,6 +60,7 @@ def page(
         shortfalls(figures, four_apart),
         HOW.format(rooms=rooms),
         READ,
+        WHY_CLOSE,
         *tables(figures),
         "## Six laptops, one domain 4 apart, seven within 1",
         four_apart_said(four_apart),

@@ -180,6 +180,8 @@ def order_said(topics: Sequence[Topic], gaps: Sequence[Gap] = ()) -> str:
     wider = [each for each in topics[1:] if each.group and _printed(each) > _printed(first)]
     if first.group and first.chance is Chance.CLEAR and wider:
         return "We put gaps first that are unlikely to be chance, even if another gap is wider."
+    if wider:
+        return "The whole room differs most on this one, so it comes before a wider gap."
     known = [gap for gap in gaps if gap.width is not None]
     widest = max(known, key=lambda gap: gap.width or 0.0, default=None)
     told = {first.domain, *(each.domain for each in first.others)}

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from aqua_core.charts.sentences.wording import apart, in_words
+from aqua_core.charts.sentences.wording import apart, in_words, off_said
 from aqua_core.vocabulary.figures import said
 from aqua_core.vocabulary.reading import DomainReading, HowAgreed, Pattern, Quiet
 from aqua_core.vocabulary.second_look import Movement, Tells
@@ -29,7 +29,8 @@ def domain_in_words(domain: DomainReading) -> str:
     if domain.how_agreed is HowAgreed.CANNOT_SAY:
         return f"{domain.how_high}, and too few or too mixed to call agreed or apart"
     if domain.how_agreed is HowAgreed.CLOSE:
-        return f"{domain.how_high}, close, though a group stands a point or more off"
+        off = f", though {off_said(domain.off)}" if domain.off else ""
+        return f"{domain.how_high}, close{off}"
     return f"{domain.how_high}, {domain.how_agreed}"
 
 

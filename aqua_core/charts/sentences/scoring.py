@@ -8,7 +8,10 @@ RULE: Final = (
     "Choose the highest that is all true here, with all below it. If you do not know, say so."
 )
 MEANT: Final = "What the words mean here"
-BUILDS: Final = "A step that was taken counts. 0 is where a place stands until 1 is true."
+BUILDS: Final = (
+    "A step that was taken counts. 0 is where a place stands until 1 is true. A partner is needed "
+    "where the matter cannot do without it. Carers are those who are not paid for it."
+)
 _OURS: Final = "The wording is Discovery Room's own"
 _CALLED: Final = {
     "partner": "A partner",

@@ -5,7 +5,7 @@ from typing import Final
 
 from aqua_core.vocabulary import Compare, Group
 from aqua_core.vocabulary.figures import said
-from aqua_core.vocabulary.reading import Thirds
+from aqua_core.vocabulary.reading import Off, Thirds
 
 Names = Mapping[str, str]
 """The name of each domain by its key."""
@@ -40,6 +40,13 @@ def beginning(text: str, most: int = SHOWN, ending: str = " …") -> str:
 def called(group: Group, line: Compare | None) -> str:
     """Give a group as the room calls it: a partner or a team by name, a tier as its teams."""
     return f"{group.name} teams" if line is Compare.TIER else group.name
+
+
+def off_said(off: Off) -> str:
+    """Say who stands off on a close domain: "Council stands 1.2 below Trust"."""
+    low, high = (called(group, off.line) for group in (off.lowest, off.highest))
+    stands = "stand" if off.line is Compare.TIER else "stands"
+    return f"{low} {stands} {said(off.points, 1)} below {high}"
 
 
 def apart(points: float) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from aqua_core.charts.plan.strip import NO_STRIPS
+from aqua_core.charts.sentences.wording import off_said
 from aqua_core.charts.words import NOTHING, alone, gap_takeaway, hidden, listed
 from aqua_core.vocabulary import Gap, Spread
 from aqua_core.vocabulary.figures import said, step_said
@@ -15,7 +16,7 @@ NAMED = 3
 ALL_SCORED = "Everyone could give every one of these domains a score."
 _SAID = {
     HowAgreed.AGREED: "Agreed on",
-    HowAgreed.CLOSE: "Close, though a group stands off, on",
+    HowAgreed.CLOSE: "Close, beside groups that stand off, on",
     HowAgreed.APART: "Apart on",
     HowAgreed.CANNOT_SAY: "Unclear, too mixed or too few, on",
 }
@@ -144,7 +145,11 @@ def _agreement(levels: Sequence[Level]) -> list[str]:
         word: [level.domain.short for level in levels if level.how_agreed is word]
         for word in HowAgreed
     }
-    return [f"{_SAID[word]} {_some(names, len(levels))}." for word, names in found.items() if names]
+    sentences = [
+        f"{_SAID[word]} {_some(names, len(levels))}." for word, names in found.items() if names
+    ]
+    off = [f"{level.domain.short}, {off_said(level.off)}" for level in levels if level.off]
+    return [*sentences, *([f"Close, though on {'; '.join(off)}."] if 0 < len(off) <= NAMED else [])]
 
 
 def _some(names: Sequence[str], of: int) -> str:

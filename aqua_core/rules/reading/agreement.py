@@ -11,6 +11,7 @@ APART_FROM = Fraction(1)
 """The published line, A/6 (Burke & Dunlap 2002), is one point on a scale of six."""
 NEARLY_ALL = Fraction(2, 3)
 A_FEW = Fraction(1, 5)
+OFF, TOO_FAR_OFF = 1.0, 2.0
 FEW = 17
 """Scores below which the published line is reached by answers at random in more than 5 %."""
 
@@ -113,27 +114,26 @@ def two_camps(thirds: Thirds) -> bool:
     return disagree(thirds) and thirds.middle < min(thirds.low, thirds.high)
 
 
-def how_agreed(
-    points: Sequence[int], along_a_line: bool = False, stands_off: bool = False
-) -> HowAgreed:
+def how_agreed(points: Sequence[int], along_a_line: bool = False, off: float = 0.0) -> HowAgreed:
     """Give one of the words; apart is said first, because a small camp leaves the spread low.
 
     Args:
         points: of everyone who scored the domain.
         along_a_line: whether a gap along a line counts here.
-        stands_off: whether two groups that are shown stand a point or more apart.
+        off: how far apart two groups stand that are shown, in points; 0 where none are.
 
     Returns:
         APART on two camps, a line, or a spread of 1.0 or more; AGREED where the room stands close,
-        CLOSE where it does and a group stands off; CANNOT_SAY otherwise: too few, or too mixed.
+        CLOSE where it does and groups stand 1.0 off; CANNOT_SAY otherwise: too few, too mixed, or
+        groups 2.0 off, beside which no room is called close.
     """
     if not points:
         return HowAgreed.CANNOT_SAY
     if along_a_line or two_camps(thirds_of(points)) or spread(points) >= APART_FROM:
         return HowAgreed.APART
-    if not agrees(points):
+    if not agrees(points) or off >= TOO_FAR_OFF:
         return HowAgreed.CANNOT_SAY
-    return HowAgreed.CLOSE if stands_off else HowAgreed.AGREED
+    return HowAgreed.CLOSE if off >= OFF else HowAgreed.AGREED
 
 
 def how_high(level: Fraction | float) -> HowHigh:

@@ -1,8 +1,8 @@
 """How close a room is on each domain, beside what could be asked about on it."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from fractions import Fraction
+from statistics import pstdev
 
 from aqua_core.rules.groups import points_by_group
 from aqua_core.rules.lines.showing import groups_to_name
@@ -11,7 +11,7 @@ from aqua_core.rules.reading.candidates import WORTH_ASKING, Scene, candidates_o
 from aqua_core.rules.reading.laptops import agreed_between, topics_between
 from aqua_core.vocabulary import Compare, Holder
 from aqua_core.vocabulary.figures import half_up
-from aqua_core.vocabulary.reading import HowAgreed, Topic
+from aqua_core.vocabulary.reading import HowAgreed, Off, Topic
 
 
 def found_on(scene: Scene, domains: Sequence[str]) -> dict[str, list[Topic]]:
@@ -30,25 +30,56 @@ def agreed_on(scene: Scene, domain: str, found: Sequence[Topic]) -> HowAgreed:
     return how_agreed(
         points,
         along_a_line=any(counts(scene, each) for each in found),
-        stands_off=stands_off(scene, domain),
+        off=off.points if (off := stands_off(scene, domain)) else 0.0,
     )
 
 
-def stands_off(scene: Scene, domain: str) -> bool:
-    """Tell whether two groups that are shown on a domain print averages 1.0 or more apart.
+def stands_off(scene: Scene, domain: str) -> Off | None:
+    """Give the two partners, or two tiers, that print averages furthest apart, from 1.0 on.
 
-    Of two scores or more each: one score is no stand of a group, and counts in the spread.
+    Of two scores or more each: one score is no stand of a group, and counts in the spread. Not
+    teams: of eighteen teams of three two nearly always are, where nothing is going on.
     """
-    return any(_printed_width(scene, domain, line) >= WORTH_ASKING for line in Compare)
+    found = [_widest(scene, domain, line) for line in (Compare.PARTNER, Compare.TIER)]
+    wide = [each for each in found if each and each.points >= WORTH_ASKING]
+    return max(wide, key=lambda off: off.points, default=None)
 
 
-def _printed_width(scene: Scene, domain: str, line: Compare) -> Decimal:
+def worth_of(scene: Scene, domain: str, found: Sequence[Topic]) -> float:
+    """Give how much a domain is worth asking about: for ranking alone, never shown.
+
+    The widest gap of a partner or tier, of two scores or more on either side, plus twice the
+    standard deviation of the whole room, in points: of the plain rankings that were tried this
+    finds a planted difference most often where few groups may be shown, and as often as any where
+    all are (docs/rooms-simulated.md). Of laptops the levels between the ends, and in a tie how
+    many stand at the ends.
+    """
+    points = [given for _, given in scene.ballots.column(domain)]
+    if scene.workshop.holder is Holder.LAPTOP:
+        return sum(each.points + sum(len(end.teams) for end in each.ends) / 100 for each in found)
+    gaps = [
+        each.points
+        for each in found
+        if each.group and each.line is not Compare.TEAM and min(_scored(each)) > 1
+    ]
+    return max(gaps, default=0.0) + 2 * pstdev(points)
+
+
+def _scored(topic: Topic) -> list[int]:
+    return [side.thirds.scored for side in topic.sides]
+
+
+def _widest(scene: Scene, domain: str, line: Compare) -> Off | None:
     told = scene.told[domain]
     alone = groups_to_name(told, line)
     given = points_by_group(scene.ballots.column(domain), told.groups(line))
-    means = [
-        half_up(float(Fraction(sum(points), len(points))), 1)
+    means = {
+        alone[group]: half_up(float(Fraction(sum(points), len(points))), 1)
         for group, points in given.items()
         if group in alone and len(points) > 1
-    ]
-    return max(means) - min(means) if means else Decimal(0)
+    }
+    if len(means) < 2:
+        return None
+    in_order = sorted(means, key=lambda group: (means[group], group.slot))
+    low, high = in_order[0], in_order[-1]
+    return Off(line=line, lowest=low, highest=high, points=float(means[high] - means[low]))

@@ -1,6 +1,6 @@
 """From everything a room's scores show to the three conversations that are most worth having."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
 from aqua_core.rules.lines.ballots import Ballots, Row, side_of
@@ -15,17 +15,26 @@ Found = Sequence[Sequence[Topic]]
 
 
 def topics_of(
-    found: Found, close: Collection[str], set_aside: Collection[str] = ()
+    found: Found,
+    worth: Mapping[str, float],
+    close: Collection[str],
+    set_aside: Collection[str] = (),
 ) -> tuple[list[Topic], list[LookedAt]]:
     """Give at most three topics in order, and every other domain's difference with its reason.
 
-    Of each domain the difference most worth asking about is taken (see `_order`), so no domain has
-    two conversations. The same group standing a point or more the same way on several domains is
-    one conversation, anchored on its widest. What is anchored on a domain that was `set_aside`
-    gives its place to the next. `close` are the domains on which the room is close: what is left
-    out there says so.
+    Of each domain its first difference is taken, what is clear before what is wider, so no domain
+    has two conversations. Clear ones come first, then what is worth most. The same group standing a
+    point or more the same way on several domains is one conversation, anchored on its widest. What
+    is anchored on a domain that was set aside gives its place to the next.
+
+    Args:
+        found: what could be asked about.
+        worth: how much each domain is worth asking about, by key.
+        close: keys of the domains on which the room is close: what is left out there says so.
+        set_aside: keys of the domains whose question the facilitator left out.
     """
-    first = sorted((min(each, key=_order) for each in found if each), key=_order)
+    taken = [min(each, key=_clear_then_wide) for each in found if each]
+    first = sorted(taken, key=lambda topic: (not _is_clear(topic), -worth[topic.domain]))
     merged = _merged(first)
     offered = [topic for topic in merged if topic.domain not in set_aside]
     aside = [topic for topic in merged if topic.domain in set_aside]
@@ -66,13 +75,12 @@ def is_strictness(ballots: Ballots, topic: Topic) -> bool:
     return 2 * abs(own) < abs(_gap(ballots.column(topic.domain), mine))
 
 
-def _order(topic: Topic) -> tuple[bool, float]:
-    """Put what is clear first, then by points, gaps beside spreads as they are.
+def _is_clear(topic: Topic) -> bool:
+    return topic.chance is Chance.CLEAR
 
-    Plain points find a planted difference as often as any weighing that was tried
-    (docs/rooms-simulated.md).
-    """
-    return topic.chance is not Chance.CLEAR, -topic.points
+
+def _clear_then_wide(topic: Topic) -> tuple[bool, float]:
+    return not _is_clear(topic), -topic.points
 
 
 def _why_not(topic: Topic, close: Collection[str]) -> LeftOut:
@@ -91,7 +99,7 @@ def _merged(topics: Sequence[Topic]) -> list[Topic]:
 
 
 def _one(topics: Sequence[Topic]) -> Topic:
-    widest, *others = topics
+    widest, *others = sorted(topics, key=_clear_then_wide)
     also = sorted(others, key=lambda topic: -topic.points)
     found = tuple(AlsoOn(domain=each.domain, points=each.points) for each in also)
     return widest.model_copy(update={"others": found})

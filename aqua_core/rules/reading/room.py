@@ -9,7 +9,7 @@ from aqua_core.rules.lines.ballots import Ballots, ballots_of, side_of
 from aqua_core.rules.lines.deal import dealt
 from aqua_core.rules.lines.showing import compared_along
 from aqua_core.rules.reading.candidates import Scene, is_hidden
-from aqua_core.rules.reading.closeness import agreed_on, found_on
+from aqua_core.rules.reading.closeness import agreed_on, found_on, stands_off, worth_of
 from aqua_core.rules.reading.domains import answers_on, domain_reading, unsaid, untold
 from aqua_core.rules.reading.movement import movement_told
 from aqua_core.rules.reading.ranking import is_strictness, topics_of
@@ -41,8 +41,12 @@ def read_room(
     found = found_on(scene, shown)
     domains = tuple(_domain(scene, newest, each, found) for each in scene.ballots.domains)
     close = {each.domain for each in domains if each.how_agreed is HowAgreed.AGREED}
-    quiet = bool(domains) and len(close) == len(domains)
-    topics, beside = topics_of([] if quiet else list(found.values()), close, set_aside)
+    calm = bool(domains) and len(close) == len(domains)
+    hidden = any(is_hidden(scene, each) for each in scene.ballots.domains)
+    worth = {domain: worth_of(scene, domain, each) for domain, each in found.items() if each}
+    # Where groups are hidden nobody knows that nothing divides them: the widest are asked about.
+    asked = [] if calm and not hidden else list(found.values())
+    topics, beside = topics_of(asked, worth, close, set_aside)
     apart = {each.domain for each in topics} | {
         also.domain for each in topics for also in each.others
     }
@@ -50,7 +54,7 @@ def read_room(
     # As they were given: a tell is of whole ballots, names no group and is never projected.
     given = ballots_of(workshop, [cast for cast in newest if cast.domain in found])
     tells = tells_of(given, movements, workshop.guard)
-    first = scene_of(workshop, _first(casts)) if quiet else None
+    first = scene_of(workshop, _first(casts)) if calm else None
     return RoomReading(
         topics=tuple(_remarked(scene, each, close) for each in topics),
         looked_at=tuple(beside) + unsaid(domains, apart | {each.domain for each in beside}),
@@ -58,7 +62,7 @@ def read_room(
         movements=movements,
         quiet=quiet_of(first, tells) if first else None,
         tells=tells,
-        lines_hidden=any(is_hidden(scene, each) for each in scene.ballots.domains),
+        lines_hidden=hidden,
     )
 
 
@@ -82,7 +86,9 @@ def _domain(
         return untold(domain, answers, scene.told[domain])
     agreed = agreed_on(scene, domain, found[domain])
     divides = next((each.pattern for each in found[domain] if agreed is HowAgreed.APART), None)
-    return domain_reading(domain, answers, agreed, divides)
+    reading = domain_reading(domain, answers, agreed, divides)
+    off = stands_off(scene, domain) if agreed is HowAgreed.CLOSE else None
+    return reading.model_copy(update={"off": off})
 
 
 def _remarked(scene: Scene, topic: Topic, close: Collection[str]) -> Topic:

@@ -64,6 +64,7 @@ def _level(
         by_heads=heads_where_it_differs(average, heads),
         cannot_say=could_not_say(casts, domain.key),
         unanswered=left_out(casts, domain.key),
+        off=reading.off,
     )
 
 
