@@ -21,7 +21,7 @@ class TwoLooks(NamedTuple):
 class LookShown(Word):
     """Which look of a domain is shown, and which is the newest; both count from 1.
 
-    `scores` is how many scores from 0 to 5 the newest has.
+    `scores` is how many scores the newest has; "cannot say" is one.
     """
 
     domain: str
