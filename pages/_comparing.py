@@ -6,8 +6,7 @@ import streamlit as st
 
 from aqua_core.charts.words import listed
 from aqua_core.vocabulary import Compare, Workshop
-from aqua_core.workshop.reading import gaps_now
-from pages import _room
+from aqua_core.vocabulary.shown import Results
 
 _WIDGET = "compare"
 _KEPT = "compare kept"
@@ -20,16 +19,16 @@ class Compared(NamedTuple):
     without: str
 
 
-def compared(workshop: Workshop) -> Compared:
+def compared(workshop: Workshop, shown: Results) -> Compared:
     """Ask who is compared; a comparison without two sides is not offered.
 
     One that has two sides but may not be shown in this room stands greyed beside the choice: six
     clicks led to six empty pages. Streamlit greys a whole choice only, so they are a second one.
     """
     offered = [each for each in Compare if _sides(workshop, each) > 1]
-    held = [each for each in offered if _holds(workshop, each)]
+    held = [each for each in offered if _holds(shown, each)]
     empty = [each for each in offered if each not in held]
-    why = _why(workshop, empty)
+    why = _why(shown, empty)
     compare = _asked(held) if held else Compare.PARTNER
     if empty:
         st.segmented_control(
@@ -66,16 +65,16 @@ def _asked(held: list[Compare]) -> Compare:
     return compare
 
 
-def _holds(workshop: Workshop, compare: Compare) -> bool:
-    gaps = gaps_now(_room.caller(), workshop.code, compare)
+def _holds(shown: Results, compare: Compare) -> bool:
+    gaps = shown.gaps[compare]
     return any(gap.width is not None for gap in gaps)
 
 
-def _why(workshop: Workshop, empty: list[Compare]) -> str:
+def _why(shown: Results, empty: list[Compare]) -> str:
     """Say why comparisons hold nothing; "" where each holds something."""
     if not empty:
         return ""
-    gaps = [gap for each in empty for gap in gaps_now(_room.caller(), workshop.code, each)]
+    gaps = [gap for each in empty for gap in shown.gaps[each]]
     names = listed([_called(each).lower() for each in empty]).capitalize()
     if any(gap.held_back for gap in gaps):
         return f"{names} cannot be compared here: small groups are shown only together."

@@ -9,7 +9,8 @@ import streamlit as st
 
 from aqua_core.charts.plan.canvas import wrapped
 from aqua_core.charts.slots import Look
-from aqua_core.live import once_a_revision
+from aqua_core.live import kept_with, once_a_revision
+from aqua_core.vocabulary.shown import Results
 from pages import _room
 from pages._saying import plain
 from pages._tables import literal
@@ -46,17 +47,20 @@ def left_under(takeaway: str, note: str = "") -> int:
     return UNDER_TWO - LINE * max(0, lines - 2) - noted
 
 
-def kept(code: str, what: Hashable, build: Build) -> Spec:
-    """Give a chart as it is sent, built once a revision for each look.
+def kept(code: str, what: Hashable, build: Build, shown: Results | None = None) -> Spec:
+    """Give a chart as it is sent, built once for each look: for what is shown, else a revision.
 
     Args:
         code: of the workshop.
         what: names the picture and all that it depends on, besides the look.
         build: makes it.
+        shown: what it is drawn from, where it is of scores alone: a note moves none of them.
     """
     seen = look()
     question = ("chart", what, seen.dark, seen.font)
-    return once_a_revision(code, question, lambda: _spec(build(seen)))
+    if shown is None:
+        return once_a_revision(code, question, lambda: _spec(build(seen)))
+    return kept_with(code, question, shown, lambda: _spec(build(seen)))
 
 
 def drawn(

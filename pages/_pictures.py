@@ -19,17 +19,10 @@ from aqua_core.charts.whole.words import (
     relative_takeaway,
 )
 from aqua_core.charts.words import gap_takeaway, hidden, room_takeaway
-from aqua_core.vocabulary import Compare, Gap, Spread, Workshop
-from aqua_core.vocabulary.whole import Blanks, Level
-from aqua_core.workshop.comparing import (
-    blanks_now,
-    kinds_now,
-    levels_now,
-    own_averages_now,
-    spreads_of_kinds_now,
-)
-from aqua_core.workshop.reading import gaps_now, spreads_now, widest_first
-from pages import _room
+from aqua_core.vocabulary import Compare, Gap, Spread
+from aqua_core.vocabulary.shown import Results, Shown
+from aqua_core.workshop.comparing import kinds_of, own_averages_of, spreads_of_kinds
+from aqua_core.workshop.reading import widest_first
 from pages._drawing import Build, Spec, kept, left_under
 from pages._views import Asked, View
 
@@ -38,7 +31,7 @@ TWO_ROWS = 520
 
 
 @dataclass(frozen=True)
-class Shown:
+class Picture:
     """What a view puts on the page; without a chart where no score at all may be shown."""
 
     chart: Spec | None
@@ -48,9 +41,10 @@ class Shown:
 
 @dataclass(frozen=True)
 class _Compared:
-    """What views of groups are drawn from, asked anew when a kept chart is built."""
+    """What views of groups are drawn from."""
 
-    workshop: Workshop
+    shown: Results
+    code: str
     compare: Compare
     asked: Asked
 
@@ -59,10 +53,10 @@ class _Compared:
         return f"{self.compare}s"
 
     def gaps(self) -> tuple[Gap, ...]:
-        return gaps_now(_room.caller(), self.workshop.code, self.compare)
+        return self.shown.gaps[self.compare]
 
     def spreads(self) -> dict[str, Spread]:
-        return spreads_now(_room.caller(), self.workshop.code, self.compare)
+        return self.shown.by_domain(self.compare)
 
     def in_order(self) -> tuple[Gap, ...]:
         return widest_first(self.gaps(), self.spreads())
@@ -80,12 +74,12 @@ class _Compared:
         seen = any(gap.standings for gap in self.gaps())
         seen = seen or any(spread.marks for spread in self.spreads().values())
         about = (what, self.compare, self.asked)
-        return kept(self.workshop.code, about, build) if seen else None
+        return kept(self.code, about, build, self.shown) if seen else None
 
 
-def shown(view: View, workshop: Workshop, compare: Compare, asked: Asked) -> Shown:
-    """Give what a view puts on the page. Charts are kept a revision, so they ask for themselves."""
-    compared = _Compared(workshop, compare, asked)
+def picture_of(view: View, shown: Results, code: str, compare: Compare, asked: Asked) -> Picture:
+    """Give what a view puts on the page."""
+    compared = _Compared(shown, code, compare, asked)
     if asked.relative:
         return _relative(view, compared)
     draw = {
@@ -99,74 +93,67 @@ def shown(view: View, workshop: Workshop, compare: Compare, asked: Asked) -> Sho
     return draw[view](compared)
 
 
-def _ranked(of: _Compared) -> Shown:
+def _ranked(of: _Compared) -> Picture:
     words = f"{of.words()} {heads_takeaway(of.in_order(), of.called)}".strip()
     spec = of.chart(
         "ranked",
         lambda look: gap_chart(of.in_order(), look, of.left(words), of.called, of.spreads()),
     )
-    return Shown(spec, words, gap_table(of.in_order(), of.called, of.spreads()))
+    return Picture(spec, words, gap_table(of.in_order(), of.called, of.spreads()))
 
 
-def _relative(view: View, of: _Compared) -> Shown:
-    def steps() -> tuple[Gap, ...]:
-        found = own_averages_now(_room.caller(), of.workshop.code, of.compare)
-        return widest_first(found) if view is View.RANKED else found
-
-    words = relative_takeaway(steps(), of.compare)
+def _relative(view: View, of: _Compared) -> Picture:
+    steps = own_averages_of(of.gaps())
+    if view is View.RANKED:
+        steps = widest_first(steps)
+    words = relative_takeaway(steps, of.compare)
     spec = of.chart(
         (view, "relative"),
         lambda look: (
-            gap_chart(steps(), look, of.left(words), of.called)
+            gap_chart(steps, look, of.left(words), of.called)
             if view is View.RANKED
-            else heat_table(steps(), look, of.left(words))
+            else heat_table(steps, look, of.left(words))
         ),
     )
-    return Shown(spec, words, relative_table(steps()))
+    return Picture(spec, words, relative_table(steps))
 
 
-def _radar(of: _Compared) -> Shown:
+def _radar(of: _Compared) -> Picture:
     words, front = of.words(), of.asked.front
     height = of.left(words) - (CHOICE if front else 0)
     spec = of.chart("radar", lambda look: radar(of.gaps(), look, height, front, of.spreads()))
-    return Shown(spec, words, gap_table(of.gaps(), of.called, of.spreads()))
+    return Picture(spec, words, gap_table(of.gaps(), of.called, of.spreads()))
 
 
-def _heat(of: _Compared) -> Shown:
+def _heat(of: _Compared) -> Picture:
     words = of.words()
     spec = of.chart("heat", lambda look: heat_table(of.gaps(), look, of.left(words), of.spreads()))
-    return Shown(spec, words, gap_table(of.gaps(), of.called, of.spreads()))
+    return Picture(spec, words, gap_table(of.gaps(), of.called, of.spreads()))
 
 
-def _level(of: _Compared) -> Shown:
-    def levels() -> tuple[Level, ...]:
-        return levels_now(_room.caller(), of.workshop.code)
-
-    words = level_takeaway(levels())
-    about = ("levels", of.asked)
-    spec = kept(of.workshop.code, about, lambda look: levels_chart(levels(), look, of.left(words)))
-    seen = any(level.counts for level in levels())
-    return Shown(spec if seen else None, words, level_table(levels()))
+def _level(of: _Compared) -> Picture:
+    assert isinstance(of.shown, Shown), "levels are read out of the results"
+    levels = of.shown.levels
+    words = level_takeaway(levels)
+    spec = _kept(of, "levels", lambda look: levels_chart(levels, look, of.left(words)))
+    seen = any(level.counts for level in levels)
+    return Picture(spec if seen else None, words, level_table(levels))
 
 
-def _blanks(of: _Compared) -> Shown:
-    def blanks() -> tuple[Blanks, ...]:
-        return blanks_now(_room.caller(), of.workshop.code, of.compare)
-
-    words = blanks_takeaway(blanks())
-    about = ("blanks", of.compare, of.asked)
-    spec = kept(of.workshop.code, about, lambda look: blanks_chart(blanks(), look, of.left(words)))
-    seen = any(row.sides for row in blanks())
-    return Shown(spec if seen else None, words, blanks_table(blanks()))
+def _blanks(of: _Compared) -> Picture:
+    blanks = of.shown.blanks[of.compare]
+    words = blanks_takeaway(blanks)
+    spec = _kept(of, "blanks", lambda look: blanks_chart(blanks, look, of.left(words)))
+    seen = any(row.sides for row in blanks)
+    return Picture(spec if seen else None, words, blanks_table(blanks))
 
 
-def _kinds(of: _Compared) -> Shown:
-    def kinds() -> tuple[Gap, ...]:
-        return kinds_now(_room.caller(), of.workshop.code, of.compare)
+def _kinds(of: _Compared) -> Picture:
+    kinds, spreads = kinds_of(of.gaps()), spreads_of_kinds(of.spreads())
+    words = kinds_takeaway(kinds, of.called, spreads)
+    spec = of.chart("kinds", lambda look: gap_chart(kinds, look, TWO_ROWS, of.called, spreads))
+    return Picture(spec, words, gap_table(kinds, of.called, spreads))
 
-    def spreads() -> dict[str, Spread]:
-        return spreads_of_kinds_now(_room.caller(), of.workshop.code, of.compare)
 
-    words = kinds_takeaway(kinds(), of.called, spreads())
-    spec = of.chart("kinds", lambda look: gap_chart(kinds(), look, TWO_ROWS, of.called, spreads()))
-    return Shown(spec, words, gap_table(kinds(), of.called, spreads()))
+def _kept(of: _Compared, what: str, build: Build) -> Spec:
+    return kept(of.code, (what, of.compare, of.asked), build, of.shown)

@@ -11,10 +11,10 @@ from aqua_core.charts.sentences.ways_back import (
     who_goes_on,
 )
 from aqua_core.vocabulary import OPEN, Workshop
+from aqua_core.vocabulary.shown import Results
 from aqua_core.workshop.reading import RoomNow
 from aqua_core.workshop.resuming import Resumable, resumable_now, resume_scoring
 from aqua_core.workshop.revealing import take_back, unseen_now
-from aqua_core.workshop.talking.looking_again import looks_shown
 from pages import _room
 from pages._saying import plain, told
 
@@ -98,15 +98,19 @@ def _ask_to_go_on(workshop: Workshop, found: Resumable) -> None:
             st.rerun()
 
 
-def which_looks(workshop: Workshop, *domains: str) -> str:
+def which_looks(workshop: Workshop, shown: Results, *domains: str) -> str:
     """Give a sentence on which look of these domains is shown, "" where none was looked at again.
 
     Without domains, of all.
     """
-    found = looks_shown(_room.caller(), workshop.code)
     shorts = _shorts(workshop)
-    chosen = [each for each in found if not domains or each.domain in domains]
-    return looks_said([(shorts[each.domain], each[1:]) for each in chosen])
+    return looks_said(
+        [
+            (shorts[each.domain], (each.shown, each.newest, each.scores))
+            for each in shown.looks
+            if not domains or each.domain in domains
+        ]
+    )
 
 
 def _shorts(workshop: Workshop) -> dict[str, str]:

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from aqua_core.vocabulary import Holder, Instrument, Place, Scale, Sector, Tier, Workshop
 from aqua_core.vocabulary.plan import ActionDraft
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.noticing import room_read
 from aqua_core.workshop.planning import capture_action
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
+from aqua_core.workshop.showing import shown_now
 from aqua_core.workshop.talking.noting import write_down
 from tests.notation import INSTRUMENT, seated
 
@@ -112,7 +112,7 @@ def talk_and_plan(facilitator: Caller, workshop: Workshop, today: date) -> None:
     Each is a note on the first conversation; half are tests, and half their leads and measures.
     """
     reveal(facilitator, workshop.code)
-    talked_about = room_read(facilitator, workshop.code).topics[0].domain
+    talked_about = shown_now(facilitator, workshop.code).topics[0].domain
     domains = _domains(workshop)
     owners = tuple(partner.id for partner in workshop.partners)
     for text in TEXTS:

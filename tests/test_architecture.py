@@ -65,7 +65,7 @@ ONLY_IN = {
     "duckdb": ("aqua_core/store",),
     "altair": ("aqua_core/charts", "pages/_drawing.py", "pages/_server/life.py"),
     "segno": ("pages/_address.py",),
-    "pyarrow": ("aqua_core/exports/pack", "pages/_server/life.py"),
+    "pyarrow": ("pages/_server/life.py",),
     "xlsxwriter": ("aqua_core/exports/workbook",),
 }
 

@@ -8,6 +8,7 @@ import pytest
 from aqua_core.rules.beside import beside_of
 from aqua_core.rules.gaps import gaps_of
 from aqua_core.rules.guard.telling import told_on
+from aqua_core.rules.shown import shown_of
 from aqua_core.vocabulary import (
     CANNOT_SAY,
     Cast,
@@ -19,6 +20,7 @@ from aqua_core.vocabulary import (
     Workshop,
 )
 from tests.notation import INSTRUMENT, room, workshop_of
+from tests.shown_rooms import revealed
 from tests.test_whole import DOMAINS, seeded
 
 SIX = ("Council", "Trust", "GPs", "Commissioners", "Mental health", "Voluntary")
@@ -42,7 +44,8 @@ def directors(guard: int) -> tuple[Workshop, list[Cast]]:
 
 
 def rows(workshop: Workshop, casts: list[Cast]) -> dict[str, tuple[SeatResult, ...]]:
-    return beside_of(workshop, casts, [each.key for each in INSTRUMENT.domains])
+    shown = shown_of(workshop, revealed(casts), casts)
+    return {team.id: beside_of(shown, team) for team in workshop.teams}
 
 
 @pytest.mark.parametrize(("guard", "whose"), [(1, Whose.TEAM), (3, Whose.ROOM), (5, Whose.ROOM)])
@@ -75,7 +78,7 @@ def test_a_small_team_sees_its_partner_and_a_small_partner_sees_the_room() -> No
         holder=Holder.PERSON,
     )
 
-    found = beside_of(workshop, casts, ("leadership",))
+    found = rows(workshop, casts)
 
     (council,), (trust,) = found["Council board"], found["Trust board"]
     assert (council.whose, council.figure) == (Whose.PARTNER, pytest.approx(8 / 3))
@@ -103,7 +106,7 @@ def test_every_figure_agrees_with_a_plainer_one_on_a_thousand_rooms() -> None:
     kinds: dict[Whose | None, int] = {}
     for seed in range(1000):
         workshop, casts = seeded(seed)
-        found = beside_of(workshop, casts, DOMAINS)
+        found = rows(workshop, casts)
         gaps = {by: gaps_of(workshop, casts, DOMAINS, by) for by in (Compare.TEAM, Compare.PARTNER)}
         for team in workshop.teams:
             for n, row in enumerate(found[team.id]):

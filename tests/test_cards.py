@@ -21,9 +21,9 @@ from aqua_core.store.database import reading
 from aqua_core.vocabulary import Act, Holder, TopicMove, Workshop
 from aqua_core.vocabulary.reading import LeftOut
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.noticing import room_read, tells_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
+from aqua_core.workshop.showing import shown_now, tells_now
 from aqua_core.workshop.talking.choosing import (
     agreement_is_real,
     cards_now,
@@ -87,7 +87,7 @@ def test_what_stands_is_what_a_stack_holds(moves: tuple[TopicMove, ...]) -> None
     assert list(standing(moves)) == stack
     last = {each.domain: each.act for each in stack}
     assert {key: each.act for key, each in newest_acts(moves, ROUND_1).items()} == last
-    assert set_aside(moves, ROUND_1) == {key for key in last if last[key] is Act.SET_ASIDE}
+    assert set_aside(moves) == {(key, 1) for key in last if last[key] is Act.SET_ASIDE}
 
 
 @given(histories())
@@ -111,8 +111,9 @@ AN_UNDO = {"act": Act.UNDO}
 def test_an_act_is_on_the_scores_it_was_done_on() -> None:
     moves = (TopicMove(sequence=1, domain="finance", number=1, act=Act.SET_ASIDE, reason="Later"),)
 
-    assert set_aside(moves, {"finance": 1}) == {"finance"}
-    assert set_aside(moves, {"finance": 2}) == frozenset()
+    assert newest_acts(moves, {"finance": 1}).keys() == {"finance"}
+    assert newest_acts(moves, {"finance": 2}) == {}
+    assert set_aside(moves) == {("finance", 1)}
 
 
 def test_the_card_taken_last_is_the_one_that_is_talked_about(facilitator: Caller) -> None:
@@ -131,27 +132,27 @@ def test_a_question_set_aside_gives_its_place_and_comes_back(facilitator: Caller
         wide = 5 if "front" in name else 1
         teams[name] = [[wide, *each[1:]] for each in ballots]
     code = revealed(facilitator, teams, tiers=TIERS).code
-    first, *others = [topic.domain for topic in room_read(facilitator, code).topics]
+    first, *others = [topic.domain for topic in shown_now(facilitator, code).topics]
 
     set_topic_aside(facilitator, code, first, "It is on Thursday's board already")
 
-    read = room_read(facilitator, code)
+    read = shown_now(facilitator, code)
     assert [topic.domain for topic in read.topics] == others
     assert [each.domain for each in read.looked_at if each.why is LeftOut.SET_ASIDE] == [first]
     last = cards_now(facilitator, code).last
     assert last is not None
     assert last.reason == "It is on Thursday's board already"
     assert undo_last(facilitator, code, last.sequence).domain == first
-    assert [topic.domain for topic in room_read(facilitator, code).topics] == [first, *others]
+    assert [topic.domain for topic in shown_now(facilitator, code).topics] == [first, *others]
 
 
 def test_a_room_whose_only_question_is_set_aside_is_not_called_quiet(facilitator: Caller) -> None:
     code = revealed(facilitator, divided(), tiers=TIERS).code
-    assert [topic.domain for topic in room_read(facilitator, code).topics] == ["finance"]
+    assert [topic.domain for topic in shown_now(facilitator, code).topics] == ["finance"]
 
     set_topic_aside(facilitator, code, "finance", "Not today")
 
-    assert room_read(facilitator, code).topics == ()
+    assert shown_now(facilitator, code).topics == ()
     assert tells_now(facilitator, code).quiet is None
 
 

@@ -17,10 +17,10 @@ from aqua_core.workshop.admitting import Caller, find_open_workshop
 from aqua_core.workshop.closing import close_workshop, erase_workshop, stored_now
 from aqua_core.workshop.joining import take_seat
 from aqua_core.workshop.planning import capture_action
-from aqua_core.workshop.reading import gaps_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import workshops_here
+from aqua_core.workshop.showing import shown_now
 from aqua_core.workshop.talking.guessing import give_guess
 from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from aqua_core.workshop.talking.pointing import give_reason
@@ -98,12 +98,12 @@ def held(facilitator: Caller) -> Held:
 def test_closing_keeps_the_results_and_lets_nobody_in_any_more(
     facilitator: Caller, held: Held
 ) -> None:
-    before = gaps_now(facilitator, held.code, Compare.TEAM)
+    before = shown_now(facilitator, held.code).gaps[Compare.TEAM]
 
     close_workshop(facilitator, held.code)
 
     assert stored_now(facilitator, held.code).closed
-    assert gaps_now(facilitator, held.code, Compare.TEAM) == before
+    assert shown_now(facilitator, held.code).gaps[Compare.TEAM] == before
     assert heard_so_far(facilitator, held.code, KEYS[0]).heard
     for act in (
         lambda: submit_score(held.seats[0], held.code, KEYS[0], 1),
@@ -167,7 +167,7 @@ def test_nothing_of_an_erased_workshop_is_in_any_file_and_the_others_are_whole(
     room_file: Path, facilitator: Caller, held: Held
 ) -> None:
     other = Held(facilitator, "Salbei GPs", "Minze Board")
-    before = gaps_now(facilitator, other.code, Compare.TEAM)
+    before = shown_now(facilitator, other.code).gaps[Compare.TEAM]
     wanted = [
         "Schafgarbe of Zaubernuss",
         "Kamille of Zaubernuss",
@@ -184,7 +184,7 @@ def test_nothing_of_an_erased_workshop_is_in_any_file_and_the_others_are_whole(
     after = everything_beside(room_file)
     assert [each for each in wanted if found(each, after)] == []
     assert [each.code for each in workshops_here(facilitator)] == [other.code]
-    assert gaps_now(facilitator, other.code, Compare.TEAM) == before
+    assert shown_now(facilitator, other.code).gaps[Compare.TEAM] == before
     with pytest.raises(NoSuchWorkshop):
         stored_now(facilitator, held.code)
 

@@ -15,7 +15,7 @@ from aqua_core.vocabulary import Cast, Compare, Group, Holder, Workshop
 from aqua_core.vocabulary.reading import LeftOut
 from benchmarks.guard.attack import attacked
 from benchmarks.guard.rooms import room_of
-from benchmarks.guard.seen import hidden_in, misread
+from benchmarks.guard.seen import hidden_in, shown_of
 from benchmarks.guard.universe import LARGER, SMALL, Tiny, known_in
 from tests.notation import room
 
@@ -117,8 +117,8 @@ def test_a_misreading_is_drawn_where_the_guessed_partner_is_and_nowhere_else() -
     pooled = people(POOL_OF_THREE + TRUST)
     apart = people("Council 3\nCouncil 4\nCouncil 5\n" + TRUST)
 
-    assert misread(*pooled, [LEADERSHIP])[0] == ()
-    found = misread(*apart, [LEADERSHIP])[0]
+    assert shown_of(*pooled)[0].misreadings == ()
+    found = shown_of(*apart)[0].misreadings
     assert {(each.who.name, each.scored) for each in found} == {("Council", 3.5), ("Trust", 4.0)}
 
 

@@ -13,7 +13,6 @@ from aqua_core.rules.talk.guessing import (
     Guessed,
     misreadings_of,
     own_guesses_of,
-    partner_means,
     partner_to_guess,
 )
 from aqua_core.store.database import reading
@@ -24,12 +23,12 @@ from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.joining import take_seat
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import Meant, my_ballot, submit_score
+from aqua_core.workshop.showing import shown_now
 from aqua_core.workshop.talking import guessing
 from aqua_core.workshop.talking.guessing import (
     Guessing,
     give_guess,
     misreading_worth_asking,
-    misreadings_now,
     my_guesses,
 )
 from pages import _way
@@ -101,21 +100,21 @@ def test_a_guess_is_sealed_until_the_reveal_and_stands_after_it(
 ) -> None:
     seats = sit(workshop, "Council", (2, 4), (3, 4), (1, 5))
     sit(workshop, "Trust", (1, 3), (2, 3), (1, 3))
-    assert misreadings_now(facilitator, workshop.code) == ()
+    assert shown_now(facilitator, workshop.code).misreadings == ()
     assert my_guesses(seats[0], workshop.code) == ()
 
     reveal(facilitator, workshop.code)
 
-    (council,) = misreadings_now(facilitator, workshop.code)  # no GP has scored
+    (council,) = shown_now(facilitator, workshop.code).misreadings  # no GP has scored
     assert (council.who.name, council.whom.name, council.guesses) == ("Council", "Trust", 3)
     figures = (council.own, council.guessed, council.scored)
     assert figures == pytest.approx((2, 13 / 3, 4 / 3))
-    assert misreading_worth_asking(facilitator, workshop.code) == council
+    assert misreading_worth_asking(shown_now(facilitator, workshop.code)) == council
     with pytest.raises(RoundClosed):
         guess(seats[0], workshop, 0)
     for caller in (seats[0], Caller()):
         with pytest.raises(NotSignedIn):
-            misreadings_now(caller, workshop.code)
+            shown_now(caller, workshop.code)
 
 
 def test_a_seat_reads_its_own_guess_beside_its_score_and_what_was_scored(
@@ -149,7 +148,7 @@ def test_fewer_guesses_than_the_guard_are_not_shown(
 
     reveal(facilitator, workshop.code)
 
-    assert misreadings_now(facilitator, workshop.code) == ()
+    assert shown_now(facilitator, workshop.code).misreadings == ()
 
 
 def test_a_seat_that_moved_is_asked_anew_and_its_guess_from_before_counts_for_no_team(
@@ -166,7 +165,9 @@ def test_a_seat_that_moved_is_asked_anew_and_its_guess_from_before_counts_for_no
     assert ballot.guess_taps == {CULTURE: 1}
     reveal(facilitator, workshop.code)
 
-    counts = {each.who.name: each.guesses for each in misreadings_now(facilitator, workshop.code)}
+    counts = {
+        each.who.name: each.guesses for each in shown_now(facilitator, workshop.code).misreadings
+    }
     assert counts == {"Council": 3, "Trust": 3, "GPs": 3}
     assert my_guesses(mover, workshop.code) == ()
 
@@ -202,11 +203,11 @@ def test_a_second_look_has_guesses_of_its_own(facilitator: Caller, workshop: Wor
     for seat in (*council, *trust):
         submit_score(seat, workshop.code, CULTURE, 2)
         guess(seat, workshop, 2, 2)
-    assert misreadings_now(facilitator, workshop.code) == ()
+    assert shown_now(facilitator, workshop.code).misreadings == ()
 
     reveal(facilitator, workshop.code)
 
-    assert [each.guessed for each in misreadings_now(facilitator, workshop.code)] == [2.0]
+    assert [each.guessed for each in shown_now(facilitator, workshop.code).misreadings] == [2.0]
     assert [each.guessed for each in my_guesses(council[0], workshop.code)] == [2]
 
 
@@ -217,11 +218,11 @@ def test_closing_keeps_what_was_guessed_last_and_that_alone(
     guess(seat, workshop, 4)
     sit(workshop, "Trust", (1, 3), (2, 3), (1, 3))
     reveal(facilitator, workshop.code)
-    before = misreadings_now(facilitator, workshop.code)
+    before = shown_now(facilitator, workshop.code).misreadings
 
     close_workshop(facilitator, workshop.code)
 
-    assert misreadings_now(facilitator, workshop.code) == before
+    assert shown_now(facilitator, workshop.code).misreadings == before
     with reading() as cursor:
         kept = cursor.execute(
             "SELECT count(*), max(sequence) FROM guess WHERE workshop_id = $1", [workshop.id]
@@ -301,12 +302,11 @@ def test_a_seat_is_told_no_partners_score_that_the_room_is_not(
     workshop, casts, guesses = drawn
     (gap,) = gaps_of(workshop, casts, [CULTURE], Compare.PARTNER)
     seen = {side.group.id: side.mean for side in gap.standings}
-    means = partner_means(workshop, casts, [CULTURE])
 
     for each in guesses:
         team = workshop.team(each.team_id)
         asked = partner_to_guess(workshop, team) if team else None
-        own = own_guesses_of(workshop, [], [each], means)
+        own = own_guesses_of(workshop, {}, [each], [gap])
 
         assert len(own) == (asked is not None and asked.id == each.whom)
         assert [told.scored for told in own] == [seen.get(told.whom.id) for told in own]

@@ -22,9 +22,10 @@ from aqua_core.workshop import handing_over, short_codes, tries
 from aqua_core.workshop.admitting import Caller, new_secret
 from aqua_core.workshop.handing_over import TRIES, handed_over, offer_seat, offered, take_over
 from aqua_core.workshop.joining import my_team, take_seat
-from aqua_core.workshop.reading import room_now, spread_now
+from aqua_core.workshop.reading import room_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import my_ballot, submit_score
+from aqua_core.workshop.showing import shown_now
 from aqua_core.workshop.standing import my_result
 from pages import _way
 from pages._room import SEAT_COOKIE
@@ -211,7 +212,7 @@ def test_a_hand_over_moves_no_score_at_the_reveal(
 
     reveal(facilitator, workshop.code)
 
-    spread = spread_now(facilitator, workshop.code, "culture", Compare.PARTNER)
+    spread = shown_now(facilitator, workshop.code).by_domain(Compare.PARTNER)["culture"]
     assert [(mark.group.name, mark.points, mark.seats) for mark in spread.marks] == [
         ("Council", 1, 1),
         ("Trust", 5, 1),

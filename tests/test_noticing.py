@@ -5,20 +5,20 @@ from typing import Any
 import pytest
 
 from aqua_core.errors import NoSuchWorkshop, NotSignedIn
-from aqua_core.rules.stages import rounds_to_read
+from aqua_core.rules.stages import looks, scores_in
 from aqua_core.vocabulary import CANNOT_SAY, Holder, Round, Workshop
 from aqua_core.vocabulary.reading import Pattern
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.noticing import room_read, tells_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
+from aqua_core.workshop.showing import shown_now, tells_now
 from tests.notation import INSTRUMENT, made, room, seated
 
 ALL = [domain.key for domain in INSTRUMENT.domains]
 
 
 def everything(facilitator: Caller, workshop: Workshop) -> tuple[Any, ...]:
-    return room_read(facilitator, workshop.code), tells_now(facilitator, workshop.code)
+    return shown_now(facilitator, workshop.code), tells_now(facilitator, workshop.code)
 
 
 def seats(workshop: Workshop) -> list[Caller]:
@@ -49,10 +49,10 @@ def test_after_the_reveal_the_room_reads_what_divides_it(facilitator: Caller) ->
     score(workshop, seats(workshop), "culture", [0, 0, 1, 5, 5, 5])
     reveal(facilitator, workshop.code)
 
-    (topic,) = room_read(facilitator, workshop.code).topics
+    (topic,) = shown_now(facilitator, workshop.code).topics
 
     assert (topic.domain, topic.pattern) == ("culture", Pattern.CAMPS_ALONG_A_LINE)
-    assert not hasattr(room_read(facilitator, workshop.code), "tells")
+    assert not hasattr(shown_now(facilitator, workshop.code), "tells")
 
 
 def test_rooms_that_differ_only_in_sealed_scores_read_the_same(facilitator: Caller) -> None:
@@ -85,7 +85,7 @@ def test_a_second_look_is_read_beside_the_first_once_it_is_revealed(facilitator:
     (moved,) = tells_now(facilitator, workshop.code).movements
 
     assert (moved.seats, moved.up, moved.down) == (6, 3, 3)
-    assert room_read(facilitator, workshop.code).domains[0].level == 3.5
+    assert shown_now(facilitator, workshop.code).domains[0].level == 3.5
 
 
 def test_a_round_that_nobody_scored_leaves_the_one_before(facilitator: Caller) -> None:
@@ -93,16 +93,18 @@ def test_a_round_that_nobody_scored_leaves_the_one_before(facilitator: Caller) -
     open_scoring(facilitator, workshop.code, ["culture"])
     score(workshop, seats(workshop), "culture", [0, 0, 1, 5, 5, 5])
     reveal(facilitator, workshop.code)
-    before = room_read(facilitator, workshop.code)
+    before = shown_now(facilitator, workshop.code)
     open_scoring(facilitator, workshop.code, ["culture"])
-    assert room_read(facilitator, workshop.code).domains == ()
+    assert shown_now(facilitator, workshop.code).domains == ()
 
     reveal(facilitator, workshop.code)
 
-    assert room_read(facilitator, workshop.code) == before
+    shown = shown_now(facilitator, workshop.code)
+    assert [(look.shown, look.newest, look.scores) for look in shown.looks] == [(1, 2, 0)]
+    assert shown.model_copy(update={"looks": ()}) == before
 
 
-def test_rounds_to_read_leave_out_a_domain_that_is_open() -> None:
+def test_looks_leave_out_a_domain_that_is_open() -> None:
     rounds = [
         Round(domain="culture", number=1, revealed=True),
         Round(domain="culture", number=2, revealed=False),
@@ -114,10 +116,10 @@ def test_rounds_to_read_leave_out_a_domain_that_is_open() -> None:
     _, scored = room("culture finance workforce\nCouncil 1 2 3")
     again = [each.model_copy(update={"round": 2}) for each in scored]
 
-    assert rounds_to_read(rounds, (*scored, *again)) == {("finance", 1), ("finance", 2)}
+    assert looks(rounds, scores_in((*scored, *again))) == {"finance": ((1,), (2,))}
 
 
-@pytest.mark.parametrize("view", [room_read, tells_now])
+@pytest.mark.parametrize("view", [shown_now, tells_now])
 def test_a_reading_is_the_facilitators(facilitator: Caller, view: Any) -> None:
     workshop = made(facilitator, "Council", "Trust")
 

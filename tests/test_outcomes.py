@@ -33,7 +33,8 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
-from aqua_core.workshop.talking.carrying import owners_now
+from aqua_core.workshop.showing import shown_now
+from aqua_core.workshop.talking.carrying import owners_of
 from aqua_core.workshop.talking.concluding import conclude, dissent_before, outcomes_now
 from tests.notation import DAY, INSTRUMENT, made, seated
 from tests.one_room import facilitator, room_file
@@ -230,12 +231,15 @@ def test_an_action_is_carried_to_the_two_partners_who_stand_furthest_apart(
     open_scoring(facilitator, workshop.code, ["finance"])
     for name, points in (("Council", 1), ("Trust", 4), ("GPs", 2)):
         submit_score(seated(workshop, name), workshop.code, "finance", points)
-    assert owners_now(facilitator, workshop.code, "finance", None) == ()
+    assert owners_of(shown_now(facilitator, workshop.code), "finance", None) == ()
     reveal(facilitator, workshop.code)
     ids = {team.partner.name: team.partner.id for team in workshop.teams}
     gps = Group(id=ids["GPs"], name="GPs", slot=2)
 
-    furthest = owners_now(facilitator, workshop.code, "finance", None)
+    furthest = owners_of(shown_now(facilitator, workshop.code), "finance", None)
     assert furthest == (ids["Council"], ids["Trust"])
-    assert owners_now(facilitator, workshop.code, "finance", gps) == (ids["GPs"], ids["Trust"])
-    assert owners_now(facilitator, workshop.code, "culture", None) == ()
+    assert owners_of(shown_now(facilitator, workshop.code), "finance", gps) == (
+        ids["GPs"],
+        ids["Trust"],
+    )
+    assert owners_of(shown_now(facilitator, workshop.code), "culture", None) == ()

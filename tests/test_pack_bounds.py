@@ -7,11 +7,11 @@ import pytest
 
 from aqua_core.errors import BadPack
 from aqua_core.exports.pack import reading
-from aqua_core.exports.pack.layout.keys import MOST_SEATS
+from aqua_core.exports.pack.checking import MOST_SEATS, check_meaning
 from aqua_core.exports.pack.packed import Packed, ShownReason
 from aqua_core.exports.pack.reading import packed_in
 from aqua_core.exports.pack.writing import pack_as_zip
-from aqua_core.vocabulary import Holder
+from aqua_core.vocabulary import Compare, Gap, Group, Holder
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import session_pack
 from aqua_core.workshop.revealing import open_scoring, reveal
@@ -46,9 +46,17 @@ def packed(facilitator: Caller) -> Packed:
 
 
 def reasons(packed: Packed, count: int, alike: int, team: str = "") -> tuple[ShownReason, ...]:
-    domain, number = packed.rounds[0]
+    first = packed.rounds[0]
     return tuple(
-        ShownReason(f"r{at:016x}", domain, number, f"text {at}", team, alike) for at in range(count)
+        ShownReason(
+            id=f"r{at:016x}",
+            domain=first.domain,
+            number=first.number,
+            said=f"text {at}",
+            team_id=team,
+            alike=alike,
+        )
+        for at in range(count)
     )
 
 
@@ -56,32 +64,63 @@ def test_what_was_taken_back_is_in_no_pack(packed: Packed) -> None:
     assert [(each.sequence, each.domain) for each in packed.card_acts] == [(1, "culture")]
 
 
-def test_a_forged_pack_is_refused_before_it_is_written_into_the_room(packed: Packed) -> None:
-    team, seats = packed.workshop.teams[0], len(packed.seats)
-    far = packed.workshop.model_copy(
-        update={"held_on": packed.workshop.held_on + timedelta(days=2_000_000)}
-    )
-    alone = packed.workshop.model_copy(update={"teams": (team,)})
-    empty = packed._replace(scores=(), guesses=())
-    assert packed_in(pack_as_zip(packed._replace(reasons=reasons(packed, seats, 1))))
-    assert packed_in(pack_as_zip(empty._replace(seats=(team.id,) * MOST_SEATS)))
-    forged = (
-        packed._replace(reasons=reasons(packed, 2, seats)),
-        packed._replace(reasons=reasons(packed, 1, 2, team.id)),
-        packed._replace(
-            reasons=(
-                *reasons(packed, 1, 1),
-                reasons(packed, 1, 1)[0]._replace(id="r" + "f" * 16, said="TEXT 0"),
-            )
-        ),
-        empty._replace(seats=(team.id,) * (MOST_SEATS + 1)),
-        empty._replace(workshop=alone, seats=(), actions=(), outcomes=()),
-        packed._replace(workshop=far),
-    )
+def but(packed: Packed, **fields: object) -> bytes:
+    return pack_as_zip(packed.model_copy(update=fields))
 
-    for each in forged:
+
+def test_a_forged_pack_is_refused_before_it_is_written_into_the_room(packed: Packed) -> None:
+    team, seats = packed.workshop.teams[0], sum(each.seats for each in packed.progress)
+    far = packed.workshop.held_on + timedelta(days=2_000_000)
+    alone = packed.workshop.model_copy(update={"teams": (team,)})
+    crowd = packed.progress[0].model_copy(update={"seats": MOST_SEATS})
+    gaps = packed.shown.gaps[Compare.PARTNER]
+    other = gaps[0].domain.model_copy(update={"name": "Another name"})
+    nobody = Group(id="x", name="Nobody", slot=0)
+    one, *_ = reasons(packed, 1, 1)
+    assert packed_in(but(packed, reasons=reasons(packed, seats, 1)))
+    forged = {
+        "reasons of more seats than there are": {"reasons": reasons(packed, 2, seats)},
+        "a team beside what two wrote": {"reasons": reasons(packed, 1, 2, team.id)},
+        "a reason twice": {
+            "reasons": (one, one.model_copy(update={"id": "r" + "f" * 16, "said": "TEXT 0"}))
+        },
+        "a reason of nobody's team": {"reasons": reasons(packed, 1, 1, "nobody")},
+        "a crowd": {"progress": (crowd, *packed.progress[1:])},
+        "one partner": {"workshop": alone, "progress": packed.progress[:1]},
+        "a day that no calendar has": {
+            "workshop": packed.workshop.model_copy(update={"held_on": far})
+        },
+        "a round that was never revealed": {"rounds": ()},
+        "a sealed round": {
+            "rounds": tuple(e.model_copy(update={"revealed": False}) for e in packed.rounds)
+        },
+        "wording that was not scored": shown_with(packed, gaps, domain=other),
+        "a group that is not of the place": shown_with(
+            packed, gaps, standings=(gaps[0].lowest.model_copy(update={"group": nobody}),)
+        ),
+        "an endless figure": shown_with(packed, gaps, middle=float("inf")),
+    }
+
+    for what, fields in forged.items():
         with pytest.raises(BadPack, match="was changed since"):
-            packed_in(pack_as_zip(each))
+            pytest.fail(f"{what}: {len(packed_in(but(packed, **fields)).notes)}")
+
+
+def test_a_comparison_that_is_left_out_is_missed(packed: Packed) -> None:
+    check_meaning(packed)
+    for field in ("gaps", "spreads", "first_spreads", "blanks"):
+        fewer = dict(getattr(packed.shown, field))
+        del fewer[Compare.TIER]
+        shown = packed.shown.model_copy(update={field: fewer})
+
+        with pytest.raises(ValueError, match="no such comparison"):
+            check_meaning(packed.model_copy(update={"shown": shown}))
+
+
+def shown_with(packed: Packed, gaps: tuple[Gap, ...], **fields: object) -> dict[str, object]:
+    forged = (gaps[0].model_copy(update=fields), *gaps[1:])
+    changed = packed.shown.gaps | {Compare.PARTNER: forged}
+    return {"shown": packed.shown.model_copy(update={"gaps": changed})}
 
 
 def test_a_pack_that_could_not_be_opened_again_is_not_given(

@@ -11,10 +11,10 @@ from aqua_core.vocabulary import Wording, Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.exporting import session_pack
-from aqua_core.workshop.noticing import room_read
 from aqua_core.workshop.reopening import open_pack
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
+from aqua_core.workshop.showing import shown_now
 from aqua_core.workshop.talking.choosing import (
     agreement_is_real,
     cards_now,
@@ -26,7 +26,6 @@ from aqua_core.workshop.talking.choosing import (
 from aqua_core.workshop.talking.guessing import (
     give_guess,
     misreading_worth_asking,
-    misreadings_now,
 )
 from aqua_core.workshop.talking.pointing import (
     give_reason,
@@ -127,10 +126,10 @@ def cards_played(facilitator: Caller, code: str) -> None:
 def talk_shown(facilitator: Caller, code: str) -> list[object]:
     return [
         acts_standing(facilitator, code),
-        room_read(facilitator, code),
+        shown_now(facilitator, code),
         shown_reasons(facilitator, code, CULTURE),
-        misreadings_now(facilitator, code),
-        misreading_worth_asking(facilitator, code),
+        shown_now(facilitator, code).misreadings,
+        misreading_worth_asking(shown_now(facilitator, code)),
     ]
 
 
@@ -150,7 +149,7 @@ def test_a_question_that_was_set_aside_stays_so(facilitator: Caller, day: Day) -
     assert cards.taken == CULTURE
     assert cards.acts[FINANCE].reason == "=1+1 was settled in spring"
     assert cards.acts[""].reason == "One ledger since May"
-    topics = room_read(facilitator, day.opened.code).topics
+    topics = shown_now(facilitator, day.opened.code).topics
     assert FINANCE not in [each.domain for each in topics]
 
 
@@ -166,8 +165,8 @@ def test_of_reasons_that_were_not_shown_no_byte_goes_along(facilitator: Caller, 
 
 
 def test_of_guesses_what_is_told_goes_along_and_nothing_else(facilitator: Caller, day: Day) -> None:
-    misread = misreadings_now(facilitator, day.opened.code)
+    misread = shown_now(facilitator, day.opened.code).misreadings
 
     assert sorted(each.who.name for each in misread) == ["Council", "Trust"]
-    assert misreading_worth_asking(facilitator, day.opened.code) == misread[0]
-    assert sorted(points for *_, points in packed_in(day.raw).guesses) == [2] * 6
+    assert misreading_worth_asking(shown_now(facilitator, day.opened.code)) == misread[0]
+    assert packed_in(day.raw).shown.misreadings == misread

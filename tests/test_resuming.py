@@ -10,17 +10,16 @@ from aqua_core.errors import NothingToResume, NotSignedIn
 from aqua_core.rules.guard.telling import told_on
 from aqua_core.rules.resuming import may_be_added, may_resume
 from aqua_core.vocabulary import Cast, Holder, Stage, Workshop
+from aqua_core.vocabulary.shown import LookShown
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop
-from aqua_core.workshop.comparing import levels_now
 from aqua_core.workshop.exporting import session_pack
-from aqua_core.workshop.noticing import movements_now
 from aqua_core.workshop.reading import room_now
 from aqua_core.workshop.resuming import resumable_now, resume_scoring
 from aqua_core.workshop.revealing import open_scoring, reveal, unseen_now
 from aqua_core.workshop.scoring import Meant, my_ballot, submit_score
+from aqua_core.workshop.showing import shown_now
 from aqua_core.workshop.talking.guessing import give_guess, my_guesses
-from aqua_core.workshop.talking.looking_again import looked_again, looks_shown
 from tests.notation import made, room, seated
 
 # The rule: what was shown, less what is shown later, is nobody's
@@ -191,7 +190,7 @@ def revealed_early(
 
 
 def answered(workshop: Workshop, caller: Caller, domain: str) -> int:
-    levels = {each.domain.key: each.counts for each in levels_now(caller, workshop.code)}
+    levels = {each.domain.key: each.counts for each in shown_now(caller, workshop.code).levels}
     return sum(levels[domain])
 
 
@@ -233,9 +232,9 @@ def test_it_is_one_result_and_no_second_look(facilitator: Caller) -> None:
         submit_score(seat, workshop.code, "finance", 1)
     reveal(facilitator, workshop.code)
 
-    assert looked_again(facilitator, workshop.code) == ()
-    assert looks_shown(facilitator, workshop.code) == ()
-    assert movements_now(facilitator, workshop.code) == ()
+    assert shown_now(facilitator, workshop.code).looked_again == ()
+    assert shown_now(facilitator, workshop.code).looks == ()
+    assert shown_now(facilitator, workshop.code).movements == ()
     close_workshop(facilitator, workshop.code)
     assert answered(workshop, facilitator, "finance") == 9
     assert session_pack(facilitator, workshop.code)
@@ -246,8 +245,8 @@ def test_a_second_look_that_was_revealed_too_early_is_gone_on_with(facilitator: 
     open_scoring(facilitator, workshop.code, ["culture"])
     submit_score(seats[0], workshop.code, "culture", 5)
     reveal(facilitator, workshop.code)
-    assert looks_shown(facilitator, workshop.code) == (("culture", 1, 2, 1),)
-    assert looked_again(facilitator, workshop.code) == ()
+    assert shown_now(facilitator, workshop.code).looks == (look(1, 1),)
+    assert shown_now(facilitator, workshop.code).looked_again == ()
 
     resume_scoring(facilitator, workshop.code)
     assert my_ballot(seats[1], workshop.code).first == {"culture": 1}
@@ -255,20 +254,20 @@ def test_a_second_look_that_was_revealed_too_early_is_gone_on_with(facilitator: 
         submit_score(seat, workshop.code, "culture", 2)
     reveal(facilitator, workshop.code)
 
-    assert looks_shown(facilitator, workshop.code) == (("culture", 2, 2, 9),)
-    assert looked_again(facilitator, workshop.code) == ("culture",)
+    assert shown_now(facilitator, workshop.code).looks == (look(2, 9),)
+    assert shown_now(facilitator, workshop.code).looked_again == ("culture",)
 
 
 def test_too_few_who_went_on_stay_unseen(facilitator: Caller) -> None:
     workshop, seats = revealed_early(facilitator)
-    before = levels_now(facilitator, workshop.code)
+    before = shown_now(facilitator, workshop.code).levels
     resume_scoring(facilitator, workshop.code)
     submit_score(seats[8], workshop.code, "finance", 3)
 
     reveal(facilitator, workshop.code)
 
     assert unseen_now(workshop.code) == ((), ("finance",))
-    assert levels_now(facilitator, workshop.code) == before
+    assert shown_now(facilitator, workshop.code).levels == before
     assert room_now(facilitator, workshop.code).stage is Stage.REVEALED
     # They may still go on, all of them.
     assert resumable_now(facilitator, workshop.code).domains == ("finance",)
@@ -293,3 +292,7 @@ def test_while_something_is_sealed_nobody_goes_on(facilitator: Caller) -> None:
 
     with pytest.raises(NothingToResume):
         resume_scoring(facilitator, workshop.code)
+
+
+def look(shown: int, scores: int) -> LookShown:
+    return LookShown(domain="culture", shown=shown, newest=2, scores=scores)

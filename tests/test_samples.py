@@ -7,9 +7,9 @@ from statistics import fmean
 
 from aqua_core.vocabulary import USUAL_TERMS, Sector
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.noticing import room_read
 from aqua_core.workshop.revealing import reveal
 from aqua_core.workshop.sampling import OF_2014, try_sample
+from aqua_core.workshop.showing import shown_now
 from tests.notation import DAY, INSTRUMENT
 
 PLACES = Path(__file__).parent.parent / "data" / "places"
@@ -38,7 +38,7 @@ def test_the_sample_makes_a_room_worth_talking_about(facilitator: Caller) -> Non
     workshop = try_sample(facilitator, TODAY, INSTRUMENT, DAY)
     reveal(facilitator, workshop.code)
 
-    assert len(room_read(facilitator, workshop.code).topics) == 3
+    assert len(shown_now(facilitator, workshop.code).topics) == 3
     board = average("leadership", lambda row: row["tier"] == "board")
     front = average("leadership", lambda row: row["tier"] == "front line")
     assert board - front > 2

@@ -335,7 +335,7 @@ LEAKS = [
     ),
     Leak(
         "a sealed round is read by the conversations",
-        "aqua_core/workshop/noticing.py",
+        "aqua_core/rules/shown.py",
         "for cast in casts if (cast.domain, cast.round) in may_be_read]",
         "for cast in casts]",
     ),

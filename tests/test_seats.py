@@ -16,9 +16,10 @@ from aqua_core.vocabulary import CANNOT_SAY, Compare, Holder, Score, Stage, Work
 from aqua_core.workshop import scoring, tries
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.joining import check_may_change_team, my_team, take_seat
-from aqua_core.workshop.reading import room_now, spread_now
+from aqua_core.workshop.reading import room_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import Meant, my_ballot, submit_score
+from aqua_core.workshop.showing import shown_now
 from aqua_core.workshop.standing import my_result
 from pages import _way
 from tests.devices import Device
@@ -79,7 +80,7 @@ class Ledger:
         self.open = TWO
 
     def check_marks(self, domain: str) -> None:
-        spread = spread_now(self.facilitator, self.workshop.code, domain, Compare.PARTNER)
+        spread = shown_now(self.facilitator, self.workshop.code).by_domain(Compare.PARTNER)[domain]
         partners = {team.id: team.partner.id for team in self.workshop.teams}
         expected = Counter(
             (partners[self.teams[seat]], score)
@@ -245,7 +246,7 @@ def test_two_tabs_that_tap_at_once_make_one_row_a_tap_and_lose_none(facilitator:
         thread.join()
     reveal(facilitator, workshop.code)
 
-    (mark,) = spread_now(facilitator, workshop.code, "culture", Compare.PARTNER).marks
+    (mark,) = shown_now(facilitator, workshop.code).by_domain(Compare.PARTNER)["culture"].marks
     assert mark.seats == 1
     assert mark.points in (2, 4)
     # Each tab was told what stands, and one tap was taken.

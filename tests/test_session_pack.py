@@ -5,25 +5,20 @@ import io
 import json
 import random
 import zipfile
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import frictionless
-import pyarrow.parquet
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from aqua_core.errors import AlreadyThere, BadPack, NotSignedIn, ScoringOpen
-from aqua_core.exports.pack.dealing.stand_ins import stand_ins
-from aqua_core.exports.pack.layout.cells import cell_of, value_in
-from aqua_core.exports.pack.layout.columns import Column
-from aqua_core.exports.pack.layout.tables import TABLES, WITHHELD
+from aqua_core.exports.pack.folding import folded, unfolded
 from aqua_core.exports.pack.reading import packed_in
-from aqua_core.exports.pack.seats import seated
-from aqua_core.exports.pack.writing import hash_of
-from aqua_core.rules.guard.telling import Telling, told_on
+from aqua_core.exports.pack.writing import FILES, hash_of
 from aqua_core.store.database import close_database, open_database, writing
 from aqua_core.store.plan.answers import add_answer
 from aqua_core.store.plan.cycles import add_cycle
@@ -33,7 +28,6 @@ from aqua_core.vocabulary import (
     CANNOT_SAY,
     Agreement,
     Answer,
-    Cast,
     Compare,
     Conflict,
     Cycle,
@@ -41,7 +35,6 @@ from aqua_core.vocabulary import (
     Holder,
     Outcome,
     Progress,
-    Seat,
     Stage,
     Support,
     Tier,
@@ -49,17 +42,17 @@ from aqua_core.vocabulary import (
     Wording,
     Workshop,
 )
+from aqua_core.vocabulary.shown import Shown
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop
-from aqua_core.workshop.comparing import blanks_now, levels_now
 from aqua_core.workshop.exporting import plan_csv, session_pack
-from aqua_core.workshop.noticing import movements_now, room_read, tells_now
 from aqua_core.workshop.planning import capture_action, plan_now
-from aqua_core.workshop.reading import gaps_now, spread_now, stage_now
+from aqua_core.workshop.reading import room_now, stage_now
 from aqua_core.workshop.reopening import open_pack
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import workshops_here
+from aqua_core.workshop.showing import shown_now
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from aqua_core.workshop.talking.choosing import (
     cards_now,
@@ -67,8 +60,7 @@ from aqua_core.workshop.talking.choosing import (
     take_topic,
     undo_last,
 )
-from aqua_core.workshop.talking.guessing import give_guess, misreadings_now
-from aqua_core.workshop.talking.looking_again import two_looks
+from aqua_core.workshop.talking.guessing import give_guess
 from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from aqua_core.workshop.talking.pointing import (
     give_reason,
@@ -76,12 +68,10 @@ from aqua_core.workshop.talking.pointing import (
     show_reason,
     shown_reasons,
 )
-from benchmarks.guard.seen import shown_of
-from tests.notation import DAY, INSTRUMENT, made, room
+from tests.notation import DAY, INSTRUMENT, made
 from tests.notation import seated as take_seats
 from tests.test_plan_file import FULL
 from tests.test_planning import draft
-from tests.test_small_groups import seeded
 
 OPENED = ["leadership", "culture", "workforce", "finance"]
 ODD = ["=1+1", "'tis", "''=x", '"a, b";\nc', "Łódź 東京 🏥", "@x", "x" * 300]
@@ -164,17 +154,10 @@ def acts_standing(facilitator: Caller, code: str) -> object:
 
 def screens(facilitator: Caller, code: str) -> list[object]:
     return [
-        levels_now(facilitator, code),
-        *(gaps_now(facilitator, code, compare) for compare in Compare),
-        *(blanks_now(facilitator, code, compare) for compare in Compare),
-        *(spread_now(facilitator, code, key, compare) for key in OPENED for compare in Compare),
-        room_read(facilitator, code),
-        movements_now(facilitator, code),
-        tells_now(facilitator, code).movements,
-        *(two_looks(facilitator, code, key, compare) for key in OPENED for compare in Compare),
+        shown_now(facilitator, code),
+        room_now(facilitator, code).progress,
         acts_standing(facilitator, code),
         *(shown_reasons(facilitator, code, key) for key in OPENED),
-        misreadings_now(facilitator, code),
         *(heard_so_far(facilitator, code, key) for key in OPENED),
         plan_now(facilitator, code),
         plan_csv(facilitator, code),
@@ -276,58 +259,92 @@ def zipped(files: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-CELLS = (
-    ("scores", b"points,5", b"points,6"),
-    ("rounds", b"culture,2", b"culture,3"),
-    ("guesses", b",culture,2,", b",culture,1,"),
-    ("card_acts", b"set aside", b"thrown away"),
-    ("reasons", b",culture,2,", b",culture,9,"),
-)
-
-
 def test_frictionless_accepts_a_pack_and_catches_a_changed_cell(
     a_pack: bytes, tmp_path: Path
 ) -> None:
     for name, content in files_in(a_pack).items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(content)
 
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
 
     assert report.valid, report.flatten(["type", "note"])
-    for name, before, after in CELLS:
-        table = tmp_path / "data" / f"{name}.csv"
-        changed = table.read_bytes().replace(before, after, 1)
+    for name in ("results.csv", "action-plan.csv"):
+        table = tmp_path / name
+        changed = table.read_bytes().replace(b"1,", b"2,")
         assert changed != table.read_bytes(), name
         table.write_bytes(changed)
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
-    faults: dict[str, set[str]] = {
-        task.name: {e.type for e in task.errors} for task in report.tasks
+    faults = {task.name: {error.type for error in task.errors} for task in report.tasks}
+    assert "hash-count" in faults["results"]
+    assert "hash-count" in faults["action-plan"]
+
+
+def results_in(pack: bytes) -> list[dict[str, str]]:
+    lines = files_in(pack)["results.csv"].decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(lines)))
+
+
+def counted(shown: Shown) -> Counter[tuple[str, ...]]:
+    """Count seats by domain, look, comparison, group and points, straight from the marks."""
+    seats: Counter[tuple[str, ...]] = Counter()
+    again = shown.looked_again
+    for line in Compare:
+        for first, spreads in ((True, shown.first_spreads[line]), (False, shown.spreads[line])):
+            for spread in spreads:
+                at = spread.domain.key, "2" if not first and spread.domain.key in again else "1"
+                for mark in spread.marks:
+                    seats[*at, line, mark.group.name, str(mark.points)] += mark.seats
+                    if line is Compare.PARTNER:
+                        seats[*at, "everyone", "everyone", str(mark.points)] += mark.seats
+                if line is Compare.PARTNER:
+                    seats[*at, "everyone", "everyone", ""] = spread.cannot_say
+        for row in shown.blanks[line]:
+            look = "2" if row.domain.key in again else "1"
+            for side in row.sides:
+                seats[row.domain.key, look, line, side.group.name, ""] = side.cannot_say
+    return +seats
+
+
+@pytest.mark.parametrize("small", [True, False])
+def test_results_say_what_the_marks_say_counted_plainly(
+    left: dict[bool, Left], small: bool
+) -> None:
+    rows = results_in(left[small].pack)
+    told = Counter()
+    for row in rows:
+        told[row["domain"], row["look"], row["comparison"], row["group"], row["points"]] += int(
+            row["seats"]
+        )
+
+    shown = packed_in(left[small].pack).shown
+
+    assert shown.looked_again == ("culture",)
+    assert told == counted(shown)
+    said = {
+        (row["domain"], row["comparison"], row["group"]): row["average"]
+        for row in rows
+        if row["look"] == ("2" if row["domain"] == "culture" else "1")
     }
-    for name, _, _ in CELLS:
-        assert {"hash-count", "constraint-error", "foreign-key"} & faults[name], name
-
-
-def test_csv_and_parquet_say_the_same(a_pack: bytes) -> None:
-    files = files_in(a_pack)
-
-    for table in TABLES:
-        held = pyarrow.parquet.read_table(io.BytesIO(files[f"data/{table.name}.parquet"]))
-        lines = [
-            [cell_of(tuple(value) if isinstance(value, list) else value) for value in row.values()]
-            for row in held.to_pylist()
-        ]
-        out = io.StringIO(newline="")
-        csv.writer(out, lineterminator="\r\n").writerows([held.column_names, *lines])
-        assert out.getvalue().encode() == files[f"data/{table.name}.csv"]
+    means = {
+        (gap.domain.key, line, side.group.name): side.mean
+        for line in Compare
+        for gap in shown.gaps[line]
+        for side in gap.standings
+    }
+    assert means
+    assert all(abs(float(said[who]) - mean) <= 0.05 + 1e-9 for who, mean in means.items())
+    assert {who for who, average in said.items() if average and "everyone" not in who} == set(means)
 
 
 def test_a_pack_holds_no_clock_no_address_and_no_secret(a_pack: bytes) -> None:
     files = files_in(a_pack)
     everything = b"".join(files.values())
 
-    assert len(a_pack) < 100_000
-    assert not [word for word in (b"token", b"cookie", b"/tmp", b"localhost") if word in everything]
+    assert files.keys() == FILES
+    assert len(a_pack) < 15_000
+    secrets = (b"token", b"cookie", b"/tmp", b"localhost", b"seat_id")
+    assert not [word for word in secrets if word in everything]
+    assert packed_in(a_pack).workshop.code == ""
     with zipfile.ZipFile(io.BytesIO(a_pack)) as pack:
         assert {entry.date_time for entry in pack.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
@@ -342,27 +359,31 @@ def rehashed(files: dict[str, bytes]) -> dict[str, bytes]:
 
 
 CHANGES = {
-    "a score out of bounds": ("data/scores.csv", b"points,5", b"points,6"),
-    "a number written otherwise": ("data/scores.csv", b"points,5", b"points,05"),
-    "a seat that is not there": ("data/scores.csv", b"\r\n1,", b"\r\n999,"),
-    "another column": ("data/notes.csv", b"domain,sequence", b"sequence,domain"),
-    "a domain of another instrument": ("data/notes.csv", b"\r\nculture,", b"\r\nweather,"),
-    "a name that is none": ("data/partners.csv", b"Council", b"<b>Council"),
-    "an owner of another place": ("data/partners.csv", b"\r\n", b"\r\nx"),
-    "a text that typing would clean": ("data/actions.csv", b"@x", b"@x  "),
-    "wording with a link": ("data/instrument.json", b"Leadership", b"http://e.test"),
-    "a second look without its round": ("data/rounds.csv", b"culture,2\r\n", b""),
-    "a guess of seven": ("data/guesses.csv", b",culture,2,", b",culture,2,1"),
-    "a guess of nobody's": ("data/guesses.csv", b"\r\n1,", b"\r\n99,"),
-    "an act that nobody does": ("data/card_acts.csv", b"set aside", b"deleted"),
-    "an act out of its order": ("data/card_acts.csv", b"\r\n1,", b"\r\n7,"),
-    "an undo": ("data/card_acts.csv", b"set aside,", b"undone,"),
-    "a test in the year 9999": ("data/actions.csv", b",2026-", b",9999-"),
-    "a guess on a first look": ("data/guesses.csv", b",culture,2,", b",culture,1,"),
-    "a reason that typing would clean": ("data/reasons.csv", b"moved me,", b"moved  me,"),
-    "a reason by more than all": ("data/reasons.csv", b",1\r\n", b",900\r\n"),
-    "a reason that names nobody's team": ("data/reasons.csv", b"moved me,", b"moved me,x"),
-    "half a line": ("data/rounds.csv", b"culture,1", b"culture"),
+    "a figure in the table": ("results.csv", b",1\r\n", b",3\r\n"),
+    "a figure on a screen": ("workshop.json", b'"seats":[1,', b'"seats":[2,'),
+    "a column too long": ("workshop.json", b'"seats":[1,', b'"seats":[1,1,'),
+    "a group that is not there": ("workshop.json", b'"of":["pool"', b'"of":["pond"'),
+    "columns of columns": ("workshop.json", b'"columns":{', b'"columns":{"columns":[],'),
+    "a number written otherwise": ("workshop.json", b'"version":1', b'"version":1.0'),
+    "points out of bounds": ("workshop.json", b'"agreed_points":0', b'"agreed_points":9'),
+    "no number": ("workshop.json", b'"movements":', b'"lines_hidden":NaN,"movements":'),
+    "another word": ("workshop.json", b'"rounds"', b'"secrets"'),
+    "a domain of another instrument": (
+        "workshop.json",
+        b'"domain":"culture","number"',
+        b'"domain":"weather","number"',
+    ),
+    "a name that is none": ("workshop.json", b'"name":"Council', b'"name":"<b>Council'),
+    "a text that typing would clean": ("workshop.json", b'"@x"', b'"@x  "'),
+    "wording with a link": ("workshop.json", b"Leadership", b"http://e.test"),
+    "an act that nobody does": ("workshop.json", b'"set aside"', b'"deleted"'),
+    "an act out of its order": ("workshop.json", b'"sequence":1', b'"sequence":7'),
+    "an undo": ("workshop.json", b'"set aside"', b'"undone"'),
+    "a test in the year 9999": ("workshop.json", b'"review_on":"2026', b'"review_on":"9999'),
+    "a reason that typing would clean": ("workshop.json", b"moved me", b"moved  me"),
+    "a reason by more than all": ("workshop.json", b'"alike":1', b'"alike":900'),
+    "half a file": ("workshop.json", b"}\n", b"\n"),
+    "a plan that says another thing": ("action-plan.csv", b"@x", b"@y"),
 }
 
 
@@ -384,20 +405,23 @@ def test_a_file_that_is_no_pack_is_refused_in_a_sentence(
     facilitator: Caller, a_pack: bytes
 ) -> None:
     files = files_in(a_pack)
-    older = files["datapackage.json"].replace(b'_pack": 3', b'_pack": 1')
-    bomb = files | {"data/notes.csv": bytes(50_000_000)}
+    older = files["datapackage.json"].replace(b'_pack":3', b'_pack":2')
+    of_two = {"datapackage.json": older, "data/scores.csv": b"x", "data/instrument.json": b"{}"}
+    bomb = files | {"results.csv": bytes(50_000_000)}
     cases = {
         "no session pack": [
             *(b"", b"PK\x03\x04", a_pack[:-40], a_pack[: len(a_pack) // 2], b"x" * 999_999),
             zipped({**files, "../../etc/passwd": b"x"}),
             zipped({name: files[name] for name in list(files)[1:]}),
+            zipped({name: files[name] for name in list(files)[:-1]}),
+            zipped({f"a/{name}": each for name, each in files.items()} | {"b/results.csv": b""}),
         ],
         "up to 1 MB": [bytes(1_000_001)],
         "more than 8 MB": [zipped(bomb)],
-        "another version": [zipped(files | {"datapackage.json": older})],
+        "another version": [zipped(files | {"datapackage.json": older}), zipped(of_two)],
         "was changed since": [
             zipped(files | {"datapackage.json": each})
-            for each in (b"{}", b"[", b"[" * 200_000, b"null", b'{"discovery_room_pack": 3}')
+            for each in (b"{}", b"[", b"[" * 200_000, b"null", b'{"discovery_room_pack":3}')
         ],
     }
 
@@ -421,121 +445,44 @@ def test_one_changed_byte_is_refused_or_changes_nothing(a_pack: bytes, at: int, 
     assert found == packed_in(a_pack)
 
 
-@given(some.text(), some.booleans())
-def test_every_text_comes_back_from_its_cell(text: str, leading: bool) -> None:
-    text = f"={text}" if leading else text
-    column = Column("x", "string", "", {})
-
-    assert value_in(column, cell_of(text)) == text
-    assert cell_of(text).lstrip()[:1] not in {"=", "+", "-", "@"}
-
-
-def alike(seed: int) -> tuple[Workshop, list[Cast]]:
-    """Give a seeded room; each third is nearly of one mind, so that some of it is withheld."""
-    workshop, casts = seeded(seed)
-    dice = random.Random(seed)
-    if seed % 3:
-        return workshop, casts
-    return workshop, [
-        each if each.score == CANNOT_SAY else with_score(each, 2 + (dice.random() < 0.15))
-        for each in casts
-    ]
+some_json = some.recursive(
+    some.none() | some.booleans() | some.integers() | some.text(),
+    lambda inner: (
+        some.lists(inner)
+        | some.dictionaries(some.sampled_from(["a", "b", "domain"]), inner)
+        | some.just({"id": "x", "name": "Pool"})
+    ),
+)
 
 
-def with_score(cast: Cast, score: int) -> Cast:
-    return cast.model_copy(update={"score": score})
+@given(some_json)
+def test_what_was_folded_comes_back_as_it_was(held: object) -> None:
+    named = {"pool": {"id": "x", "name": "Pool"}, "nothing": {}}
+
+    assert unfolded(folded(held, named), named) == held
 
 
-def test_stand_ins_show_what_the_room_showed() -> None:
-    assert shown_alike(range(9)) == set(Telling)
+def zipped_again(files: dict[str, bytes], folder: str, *added: str, way: str = "/") -> bytes:
+    """Zip files as a file manager does: in a folder, with entries and files of its own."""
+    inside = {f"{folder}{way}{name}" if folder else name: each for name, each in files.items()}
+    return zipped(dict.fromkeys(added, b"") | inside)
 
 
-@pytest.mark.slow
-def test_stand_ins_of_many_rooms_show_what_the_rooms_showed() -> None:
-    assert shown_alike(range(300)) == set(Telling)
+def test_a_pack_that_was_unpacked_and_zipped_again_opens(a_pack: bytes) -> None:
+    files = files_in(a_pack)
+    mac = [f"session-pack/{each}" for each in (".DS_Store", "._results.csv")]
+    mac += [f"__MACOSX/session-pack/._{name}" for name in files]
+    ways = {
+        "Safari unpacked it, macOS zipped its files": zipped_again(files, "", ".DS_Store"),
+        "macOS zipped the folder": zipped_again(files, "session-pack", "session-pack/", *mac),
+        "Windows zipped the folder": zipped_again(
+            files, "session-pack", "session-pack/desktop.ini", "session-pack/Thumbs.db"
+        ),
+        "an old Windows wrote backslashes": zipped_again(files, "session-pack", way="\\"),
+    }
 
-
-def shown_alike(seeds: range) -> set[Telling]:
-    """Compare every screen of seeded rooms, and give how far their domains were told."""
-    tellings = set()
-    for seed in seeds:
-        workshop, casts = alike(seed)
-        tellings |= {told_on(workshop, casts, cast.domain).telling for cast in casts}
-
-        stand, _ = stand_ins(workshop, casts)
-
-        assert shown_of(workshop, stand) == shown_of(workshop, casts), seed
-    return tellings
-
-
-def test_no_hidden_score_is_in_a_pack() -> None:
-    """Two rooms that differ only in what small groups said leave as the same pack."""
-    assert swapped_in(range(7)) >= 3
-
-
-@pytest.mark.slow
-def test_no_hidden_score_of_many_rooms_is_in_their_packs() -> None:
-    assert swapped_in(range(300)) >= 150
-
-
-def swapped_in(seeds: range) -> int:
-    """Hold rooms against others that show the same, and give how many there were."""
-    swapped = 0
-    for seed in seeds:
-        workshop, casts = alike(seed)
-        seats = {cast.seat_id: Seat(id=cast.seat_id, team_id=cast.team_id) for cast in casts}
-        other = exchanged(workshop, casts, seed)
-        if shown_of(workshop, other) != shown_of(workshop, casts):
-            continue
-        swapped += other != casts
-
-        one = seated(workshop, list(seats.values()), casts)
-
-        assert one == seated(workshop, list(seats.values())[::-1], other[::-1])
-    return swapped
-
-
-def exchanged(workshop: Workshop, casts: list[Cast], seed: int) -> list[Cast]:
-    """Let hidden seats of different teams exchange their points, where the screens stay."""
-    dice = random.Random(seed)
-    found = list(casts)
-    for domain in sorted({cast.domain for cast in casts}):
-        told = told_on(workshop, casts, domain)
-        for portion in told.portions if told.telling is Telling.APART else [set(told.scored)]:
-            here = [
-                at
-                for at, each in enumerate(found)
-                if each.domain == domain
-                and each.team_id in portion
-                and isinstance(each.score, int)
-                and len(portion) > 1
-            ]
-            scores = [found[at].score for at in here]
-            dice.shuffle(scores)
-            for at, score in zip(here, scores, strict=True):
-                found[at] = found[at].model_copy(update={"score": score})
-    return found
-
-
-def test_a_withheld_domain_leaves_without_a_score() -> None:
-    workshop, casts = room(
-        """
-                      leadership  culture
-        Council                3        1
-        Council                3        4
-        Trust                  3        2
-        GPs                    -        5
-        """,
-        Holder.PERSON,
-    )
-    seats = [
-        Seat(id=each.seat_id, team_id=each.team_id) for each in casts if each.domain == "culture"
-    ]
-
-    found = seated(workshop, seats, casts)
-
-    told = told_on(workshop, casts, "leadership")
-    assert told.telling is Telling.TOO_ALIKE
-    answers = sorted(str(a) for _, domain, _, a in found.scores if domain == "leadership")
-    assert answers == [CANNOT_SAY, *[WITHHELD] * 3]
-    assert sorted(a for _, d, _, a in found.scores if d == "culture") == [1, 2, 4, 5]
+    for way, pack in ways.items():
+        assert packed_in(pack) == packed_in(a_pack), way
+        changed = files | {"results.csv": files["results.csv"] + b"x"}
+        with pytest.raises(BadPack, match="was changed since"):
+            packed_in(zipped_again(changed, "session-pack"))

@@ -23,7 +23,6 @@ from aqua_core.exports.review_dates import escaped, folded
 from aqua_core.exports.workbook.fitting import height_of, rows_for
 from aqua_core.vocabulary import CANNOT_SAY, Compare, Help, SupportDraft, Workshop
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.comparing import levels_now
 from aqua_core.workshop.exporting import (
     plan_csv,
     plan_workbook,
@@ -33,9 +32,9 @@ from aqua_core.workshop.exporting import (
 from aqua_core.workshop.importing import differences_in, take_differences
 from aqua_core.workshop.planning import capture_action, edit_action, plan_now
 from aqua_core.workshop.planning.asking import ask_support
-from aqua_core.workshop.reading import gaps_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
+from aqua_core.workshop.showing import shown_now
 from aqua_core.workshop.talking.noting import write_down
 from tests.notation import DAY, made, seated
 from tests.one_room import facilitator, room_file
@@ -204,7 +203,7 @@ def test_what_is_sealed_again_leaves_with_nothing(facilitator: Caller, workshop:
 
 def test_a_small_group_is_on_no_sheet(facilitator: Caller, workshop: Workshop) -> None:
     # GPs are two: pooled with the Council or the Trust, so neither is told alone either.
-    (gap,) = gaps_now(facilitator, workshop.code, Compare.PARTNER)
+    (gap,) = shown_now(facilitator, workshop.code).gaps[Compare.PARTNER]
     shown = {side.group.name for side in gap.standings}
 
     book = openpyxl.load_workbook(io.BytesIO(plan_workbook(facilitator, workshop.code)))
@@ -249,10 +248,10 @@ def test_the_workbook_is_the_same_file_each_time_and_names_its_own_font(
 def test_a_picture_is_an_svg_that_says_what_it_shows(
     facilitator: Caller, workshop: Workshop, what: str
 ) -> None:
-    gaps = gaps_now(facilitator, workshop.code, Compare.TEAM)
+    gaps = shown_now(facilitator, workshop.code).gaps[Compare.TEAM]
     drawn = {
         "gaps": gaps_picture(gaps),
-        "levels": levels_picture(levels_now(facilitator, workshop.code)),
+        "levels": levels_picture(shown_now(facilitator, workshop.code).levels),
     }[what]
 
     picture = ElementTree.fromstring(drawn)
@@ -272,7 +271,7 @@ def test_a_domain_that_may_not_be_shown_is_drawn_without_a_figure(facilitator: C
     submit_score(seated(held, "Council"), held.code, "culture", 4)
     reveal(facilitator, held.code)
 
-    picture = levels_picture(levels_now(facilitator, held.code))
+    picture = levels_picture(shown_now(facilitator, held.code).levels)
 
     assert "too few or too alike to be shown" in picture
     assert "<rect" not in picture

@@ -26,10 +26,10 @@ from aqua_core.vocabulary.figures import said
 from aqua_core.vocabulary.reading import HowHigh
 from aqua_core.vocabulary.whole import Level
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.comparing import levels_now
 from aqua_core.workshop.exporting import plan_workbook, report_page, taken_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
+from aqua_core.workshop.showing import shown_now
 from aqua_core.workshop.talking.concluding import outcomes_now
 from tests.notation import DAY, INSTRUMENT, made, seated
 from tests.one_room import facilitator, room_file
@@ -113,8 +113,8 @@ def test_what_came_of_a_talk_is_worded_as_on_its_card(
 def test_a_word_for_agreement_stands_beside_its_reason(
     facilitator: Caller, workshop: Workshop
 ) -> None:
-    lines = level_lines(levels_now(facilitator, workshop.code))
-    words = [level_in_words(level) for level in levels_now(facilitator, workshop.code)]
+    lines = level_lines(shown_now(facilitator, workshop.code).levels)
+    words = [level_in_words(level) for level in shown_now(facilitator, workshop.code).levels]
 
     assert "By heads" not in lines[0]  # the two ways of counting differ nowhere here
     (row,) = [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]

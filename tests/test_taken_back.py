@@ -13,17 +13,16 @@ from aqua_core.vocabulary import Compare, Holder, Stage, Wording, Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.attending import my_part
 from aqua_core.workshop.closing import close_workshop, erase_workshop
-from aqua_core.workshop.comparing import blanks_now, kinds_now, levels_now
+from aqua_core.workshop.comparing import kinds_of
 from aqua_core.workshop.exporting import plan_workbook, report_page, session_pack
-from aqua_core.workshop.noticing import room_read, tells_now
-from aqua_core.workshop.reading import gaps_now, room_now, spread_now, stage_now
+from aqua_core.workshop.reading import room_now, stage_now
 from aqua_core.workshop.resuming import resume_scoring
 from aqua_core.workshop.revealing import open_scoring, reveal, take_back, unseen_now
 from aqua_core.workshop.scoring import Meant, my_ballot, submit_score
+from aqua_core.workshop.showing import shown_now, tells_now
 from aqua_core.workshop.standing import my_result
 from aqua_core.workshop.talking.choosing import cards_now
-from aqua_core.workshop.talking.guessing import give_guess, misreadings_now, my_guesses
-from aqua_core.workshop.talking.looking_again import looked_again, looks_shown, two_looks
+from aqua_core.workshop.talking.guessing import give_guess, my_guesses
 from aqua_core.workshop.talking.pointing import give_reason, reasons_now
 from pages import _way
 from tests.notation import made, seated
@@ -59,15 +58,14 @@ def everything(facilitator: Caller, workshop: Workshop, seat: Caller) -> Iterato
     """Give all that anybody may ask for after a reveal."""
     code = workshop.code
     for compare in Compare:
-        yield gaps_now(facilitator, code, compare)
-        yield blanks_now(facilitator, code, compare)
-        yield kinds_now(facilitator, code, compare)
+        yield shown_now(facilitator, code).gaps[compare]
+        yield shown_now(facilitator, code).blanks[compare]
+        yield kinds_of(shown_now(facilitator, code).gaps[compare])
         for domain in KEYS:
-            yield spread_now(facilitator, code, domain, compare)
-            yield two_looks(facilitator, code, domain, compare)
+            yield shown_now(facilitator, code).by_domain(compare)[domain]
+            yield shown_now(facilitator, code).two_looks(domain, compare)
     views: tuple[Callable[[Caller, str], object], ...] = (
-        *(levels_now, room_read, tells_now, cards_now, room_now, looked_again, looks_shown),
-        *(reasons_now, misreadings_now),
+        *(shown_now, tells_now, cards_now, room_now, reasons_now),
     )
     yield from (view(facilitator, code) for view in views)
     yield from (view(seat, code) for view in (my_result, my_guesses, my_part))
@@ -119,13 +117,13 @@ def test_the_search_finds_it_where_the_round_was_revealed(facilitator, scored) -
 def test_closed_and_looked_at_later_it_is_still_unseen(facilitator, scored) -> None:
     workshop, seats = scored
     reveal(facilitator, workshop.code)
-    before = levels_now(facilitator, workshop.code)
+    before = shown_now(facilitator, workshop.code).levels
     opened_by_mistake(facilitator, workshop, seats)
     take_back(facilitator, workshop.code, {"culture": 2})
 
     close_workshop(facilitator, workshop.code)
 
-    assert levels_now(facilitator, workshop.code) == before
+    assert shown_now(facilitator, workshop.code).levels == before
     assert PLANTED not in str(reasons_now(facilitator, workshop.code))
     erase_workshop(facilitator, workshop.code, workshop.code)
     tables = ("taken_back", "resumed", "missed", "vote")
@@ -143,7 +141,7 @@ def test_the_first_round_too_is_taken_back_and_the_next_has_the_next_number(
     assert stage_now(code) is Stage.WELCOME
     assert unseen_now(code) == (("culture", "finance"), ())
     assert my_ballot(seats[0], code).domains == ()
-    assert gaps_now(facilitator, code, Compare.PARTNER) == ()
+    assert shown_now(facilitator, code).gaps[Compare.PARTNER] == ()
     with pytest.raises(RoundTakenBack, match="Nothing of it will be shown"):
         submit_score(seats[0], code, "culture", 3, Meant(1, 1))
     open_scoring(facilitator, code, KEYS)

@@ -13,15 +13,14 @@ from aqua_core.charts.sentences.scoring import (
     whose_words,
 )
 from aqua_core.errors import TextRefused
-from aqua_core.exports.pack.rows import packed_from, rows_of
+from aqua_core.exports.pack.reading import packed_in
 from aqua_core.store.database import close_database, open_database, reading
 from aqua_core.store.schema import SCHEMA
 from aqua_core.store.schema.fifth import FIFTH
 from aqua_core.store.workshops import workshop_by_code
 from aqua_core.vocabulary import USUAL_TERMS, Holder, Place, Sector, Terms, Tier, Workshop
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.exporting import report_page
-from aqua_core.workshop.packing import packed_now
+from aqua_core.workshop.exporting import report_page, session_pack
 from aqua_core.workshop.reading import workshop_now
 from aqua_core.workshop.revealing import open_scoring
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up, workshops_here
@@ -53,9 +52,7 @@ def test_what_was_settled_stays_with_the_workshop_and_leaves_with_its_pack(
     workshop = met(facilitator)
 
     assert workshop_now(facilitator, workshop.code).terms == HERE
-    with reading() as cursor:
-        packed = packed_now(cursor, workshop)
-    assert packed_from(rows_of(packed), INSTRUMENT).workshop.terms == HERE
+    assert packed_in(session_pack(facilitator, workshop.code)).workshop.terms == HERE
 
 
 def test_a_file_from_before_has_workshops_where_nothing_was_settled(tmp_path: Path) -> None:

@@ -8,11 +8,10 @@ from itertools import count
 import pytest
 
 from aqua_core.errors import NoSuchCode, NotSignedIn, TextRefused
-from aqua_core.vocabulary import Action, Compare, Holder, Workshop
+from aqua_core.vocabulary import Action, Holder, Workshop
 from aqua_core.vocabulary.short_code import short_code_said
 from aqua_core.workshop import pairing, short_codes
 from aqua_core.workshop.admitting import Caller, may_facilitate, may_watch, new_secret
-from aqua_core.workshop.comparing import blanks_now, kinds_now, levels_now, own_averages_now
 from aqua_core.workshop.exporting import (
     plan_csv,
     plan_workbook,
@@ -20,13 +19,13 @@ from aqua_core.workshop.exporting import (
     review_calendar,
     session_pack,
 )
-from aqua_core.workshop.noticing import room_read, tells_now
 from aqua_core.workshop.pairing import pair_wall, pairing_code, shown_on, stop_walls, walls_now
 from aqua_core.workshop.planning import capture_action, edit_action, plan_now
-from aqua_core.workshop.reading import gaps_now, room_now, spread_now, workshop_now
+from aqua_core.workshop.reading import room_now, workshop_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.setting_up import workshops_here
+from aqua_core.workshop.showing import shown_now, tells_now
 from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from pages import _way
 from tests.devices import Device
@@ -220,13 +219,7 @@ Views = list[Callable[[Caller, str], object]]
 WATCHED: Views = [
     workshop_now,
     room_now,
-    lambda who, code: gaps_now(who, code, Compare.PARTNER),
-    lambda who, code: spread_now(who, code, "culture", Compare.PARTNER),
-    levels_now,
-    lambda who, code: blanks_now(who, code, Compare.PARTNER),
-    lambda who, code: kinds_now(who, code, Compare.PARTNER),
-    lambda who, code: own_averages_now(who, code, Compare.PARTNER),
-    room_read,
+    shown_now,
     lambda who, code: heard_so_far(who, code, "culture"),
     plan_now,
 ]

@@ -25,7 +25,6 @@ from aqua_core.errors import (
     Refusal,
     RoundClosed,
     ScoreRefused,
-    StillSealed,
     TextRefused,
 )
 from aqua_core.store.database import close_database, open_database
@@ -54,12 +53,9 @@ from aqua_core.workshop.exporting import (
     session_pack,
 )
 from aqua_core.workshop.joining import my_team, take_seat, workshop_to_join
-from aqua_core.workshop.noticing import room_read, tells_now
 from aqua_core.workshop.planning import capture_action, edit_action, plan_now
 from aqua_core.workshop.reading import (
-    gaps_now,
     room_now,
-    spread_now,
     stage_now,
     workshop_now,
 )
@@ -67,6 +63,7 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.sampling import try_sample
 from aqua_core.workshop.scoring import Meant, my_ballot, submit_score
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up, workshops_here
+from aqua_core.workshop.showing import shown_now, tells_now
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from aqua_core.workshop.standing import my_result
 from aqua_core.workshop.talking.noting import heard_so_far, write_down
@@ -338,11 +335,10 @@ def test_before_the_reveal_only_counts_are_seen(facilitator: Caller) -> None:
         ("Council", 0, 1),
         ("Trust", 0, 0),
     ]
-    assert gaps_now(facilitator, workshop.code, Compare.PARTNER) == ()
+    assert shown_now(facilitator, workshop.code).gaps[Compare.PARTNER] == ()
     assert my_result(device, workshop.code) == ()
-    assert room_read(facilitator, workshop.code).domains == ()
-    with pytest.raises(StillSealed):
-        spread_now(facilitator, workshop.code, "culture", Compare.PARTNER)
+    assert shown_now(facilitator, workshop.code).domains == ()
+    assert "culture" not in shown_now(facilitator, workshop.code).by_domain(Compare.PARTNER)
 
 
 def test_whatever_is_sealed_changes_nothing_that_anybody_can_read(facilitator: Caller) -> None:
@@ -354,8 +350,8 @@ def test_whatever_is_sealed_changes_nothing_that_anybody_can_read(facilitator: C
         return [
             room_now(facilitator, workshop.code),
             stage_now(workshop.code),
-            *(gaps_now(facilitator, workshop.code, compare) for compare in Compare),
-            room_read(facilitator, workshop.code),
+            *(shown_now(facilitator, workshop.code).gaps[compare] for compare in Compare),
+            shown_now(facilitator, workshop.code),
             tells_now(facilitator, workshop.code),
             my_ballot(watcher, workshop.code),
             my_result(watcher, workshop.code),
@@ -437,7 +433,7 @@ def test_a_reveal_shows_what_was_scored_and_cannot_be_taken_back(facilitator: Ca
 
     reveal(facilitator, workshop.code)
 
-    (culture,) = gaps_now(facilitator, workshop.code, Compare.PARTNER)
+    (culture,) = shown_now(facilitator, workshop.code).gaps[Compare.PARTNER]
     assert (culture.lowest.group.name, culture.width) == ("Council", 3.0)
     assert stage_now(workshop.code) is Stage.REVEALED
     (mine,) = my_result(council[0], workshop.code)
@@ -458,7 +454,7 @@ def test_a_second_look_is_a_sealed_round_two_and_round_one_stays_hidden_meanwhil
     open_scoring(facilitator, workshop.code, ["culture"])
 
     assert my_ballot(device, workshop.code).answers == {}
-    assert gaps_now(facilitator, workshop.code, Compare.PARTNER) == ()
+    assert shown_now(facilitator, workshop.code).gaps[Compare.PARTNER] == ()
     submit_score(device, workshop.code, "culture", 5)
     reveal(facilitator, workshop.code)
     assert my_result(device, workshop.code)[0].mine == 5
@@ -480,9 +476,7 @@ def test_every_act_of_the_facilitator_is_refused_to_others(
         lambda: room_now(other, code),
         lambda: open_scoring(other, code, ALL),
         lambda: reveal(other, code),
-        lambda: gaps_now(other, code, Compare.TEAM),
-        lambda: spread_now(other, code, "culture", Compare.TEAM),
-        lambda: room_read(other, code),
+        lambda: shown_now(other, code),
         lambda: tells_now(other, code),
         lambda: write_down(other, code, "culture", "heard"),
         lambda: heard_so_far(other, code, "culture"),
@@ -510,12 +504,12 @@ def test_a_second_round_that_nobody_scores_does_not_hide_the_first(facilitator: 
     submit_score(council, workshop.code, "culture", 1)
     submit_score(trust, workshop.code, "culture", 4)
     reveal(facilitator, workshop.code)
-    before = gaps_now(facilitator, workshop.code, Compare.PARTNER)
+    before = shown_now(facilitator, workshop.code).gaps[Compare.PARTNER]
 
     open_scoring(facilitator, workshop.code, ["culture"])
     reveal(facilitator, workshop.code)
 
-    assert gaps_now(facilitator, workshop.code, Compare.PARTNER) == before
+    assert shown_now(facilitator, workshop.code).gaps[Compare.PARTNER] == before
 
 
 # Talk
@@ -575,7 +569,7 @@ def test_the_sample_is_eight_partners_at_three_tiers_sealed_and_marked(
     assert {team.tier for team in workshop.teams} == set(Tier)
     assert (now.stage, now.seats, now.finished) == (Stage.SCORING, 72, 72)
     reveal(facilitator, workshop.code)
-    assert len(gaps_now(facilitator, workshop.code, Compare.PARTNER)) == 8
+    assert len(shown_now(facilitator, workshop.code).gaps[Compare.PARTNER]) == 8
 
 
 @pytest.mark.parametrize(
@@ -628,12 +622,12 @@ def test_no_vote_slips_into_a_round_that_is_being_revealed(facilitator: Caller) 
             thread.start()
         reveal(facilitator, workshop.code)
         revealed.set()
-        shown = spread_now(facilitator, workshop.code, "culture", Compare.PARTNER)
+        shown = shown_now(facilitator, workshop.code).by_domain(Compare.PARTNER)["culture"]
         for thread in threads:
             thread.join()
 
         assert accepted_after == []
-        assert spread_now(facilitator, workshop.code, "culture", Compare.PARTNER) == shown
+        assert shown_now(facilitator, workshop.code).by_domain(Compare.PARTNER)["culture"] == shown
 
 
 def test_what_a_vote_answers_is_what_the_file_holds(

@@ -69,7 +69,7 @@ def _said(*lines: str) -> tuple[str, ...]:
 def _found(taken: Taken) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {
         topic.domain: (f"{sentences.heading(topic)}.", *_statements(taken, topic))
-        for topic in taken.topics
+        for topic in taken.shown.topics
     }
     for before, after, movement in taken.looks:
         said = what_moved(movement, before, after)

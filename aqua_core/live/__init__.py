@@ -1,7 +1,7 @@
 """What changed in which workshop, who wants to know, and what was worked out since."""
 
 from aqua_core.live.revisions import Channel, changed, end, ended, revision, wait_for_change
-from aqua_core.live.snapshots import forget_all, once_a_revision
+from aqua_core.live.snapshots import forget_all, kept_with, once_a_revision
 
 __all__ = [
     "Channel",
@@ -9,6 +9,7 @@ __all__ = [
     "end",
     "ended",
     "forget_all",
+    "kept_with",
     "once_a_revision",
     "revision",
     "wait_for_change",

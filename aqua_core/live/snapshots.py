@@ -1,4 +1,4 @@
-"""What a workshop looks like, worked out once a revision and shared by every viewer."""
+"""What a workshop looks like, worked out once and shared by every viewer."""
 
 import threading
 from collections import defaultdict
@@ -9,7 +9,7 @@ from aqua_core.live.revisions import Channel, revision
 
 T = TypeVar("T")
 
-_kept: Final[dict[tuple[str, Hashable], tuple[str, Any]]] = {}
+_kept: Final[dict[tuple[str, Hashable], tuple[object, Any]]] = {}
 _locks: Final[defaultdict[tuple[str, Hashable], threading.Lock]] = defaultdict(threading.Lock)
 
 
@@ -25,11 +25,25 @@ def once_a_revision(code: str, question: Hashable, answer: Callable[[], T]) -> T
 
     The revision is read before the answer is: an answer may be newer than its label, never older.
     """
-    now = revision(code, Channel.ROOM)
+    return kept_with(code, question, revision(code, Channel.ROOM), answer)
+
+
+def kept_with(code: str, question: Hashable, label: object, answer: Callable[[], T]) -> T:
+    """Give the answer to a question about a workshop, worked out once for a label.
+
+    Args:
+        code: of the workshop.
+        question: tells this answer from others about the same workshop.
+        label: all that the answer hangs on; with an equal one the kept answer is given.
+        answer: works it out.
+    """
     # A lock a question: whoever asks another one does not wait for this answer.
     with _locks[code, question]:
-        label, kept = _kept.get((code, question), ("", None))
-        if label != now:
+        before, kept = _kept.get((code, question), (_NOTHING, None))
+        if before is not label and before != label:
             kept = answer()
-            _kept[code, question] = (now, kept)
+            _kept[code, question] = (label, kept)
     return kept  # type: ignore[no-any-return]
+
+
+_NOTHING: Final = object()

@@ -3,39 +3,26 @@
 from collections.abc import Sequence
 from typing import Final
 
-from aqua_core.rules.gaps import gaps_of
-from aqua_core.rules.spread import spread_of
-from aqua_core.vocabulary import Cast, Compare, Gap, SeatResult, Spread, Team, Whose, Workshop
+from aqua_core.vocabulary import Compare, Gap, SeatResult, Spread, Team, Whose
+from aqua_core.vocabulary.shown import Results
 
 _NEAREST: Final = ((Whose.TEAM, Compare.TEAM), (Whose.PARTNER, Compare.PARTNER))
 
 
-def beside_of(
-    workshop: Workshop, casts: Sequence[Cast], domains: Sequence[str]
-) -> dict[str, tuple[SeatResult, ...]]:
-    """Give each team what its seats see beside their own scores, a row a revealed domain.
+def beside_of(shown: Results, team: Team) -> tuple[SeatResult, ...]:
+    """Give what the seats of a team see beside their own scores, a row a revealed domain.
 
     A group is a comparison only where a second one is shown; else the next wider one stands in its
     place, so that no device is left with an empty scale where anybody may be told anything.
 
-    Args:
-        workshop: its teams and guard.
-        casts: revealed scores, at most one a seat and domain.
-        domains: keys of the domains that were revealed.
-
     Returns:
-        Rows by team id, in the instrument's order, without anybody's own score.
+        Rows in the instrument's order, without anybody's own score.
     """
-    near = [(whose, gaps_of(workshop, casts, domains, by)) for whose, by in _NEAREST]
-    shown = [each for each in workshop.instrument.domains if each.key in domains]
-    rooms = [spread_of(workshop, casts, each, Compare.TEAM) for each in shown]
-    return {
-        team.id: tuple(
-            _row(team, [(whose, gaps[n]) for whose, gaps in near], room)
-            for n, room in enumerate(rooms)
-        )
-        for team in workshop.teams
-    }
+    near = [(whose, shown.gaps[compare]) for whose, compare in _NEAREST]
+    return tuple(
+        _row(team, [(whose, gaps[n]) for whose, gaps in near], room)
+        for n, room in enumerate(shown.spreads[Compare.TEAM])
+    )
 
 
 def _row(team: Team, near: Sequence[tuple[Whose, Gap]], room: Spread) -> SeatResult:

@@ -83,17 +83,6 @@ def looks(rounds: Sequence[Round], scores: Mapping[Asked, int]) -> dict[str, tup
     }
 
 
-def rounds_shown(rounds: Sequence[Round], casts: Sequence[Cast]) -> dict[str, int]:
-    """Give the round of each domain that is shown (see `looks`), from every score of a workshop."""
-    return {domain: read[-1][-1] for domain, read in looks(rounds, scores_in(casts)).items()}
-
-
-def rounds_to_read(rounds: Sequence[Round], casts: Sequence[Cast]) -> frozenset[Asked]:
-    """Give (domain, number) of every round whose scores may be read, a first and a second look."""
-    found = looks(rounds, scores_in(casts))
-    return frozenset((domain, chain[-1]) for domain, read in found.items() for chain in read)
-
-
 def rounds_heard(rounds: Sequence[Round]) -> dict[Asked, bool]:
     """Give (domain, number) of every round of which what was said beside the scores may be read.
 

@@ -9,7 +9,7 @@ _OF_A_WORKSHOP: Final = (
     *("seat_key", "seat", "vote", "round", "reveal", "note", "action"),
     *("team", "partner", "wall", "closing"),
     *("topic_move", "timer", "conversation", "reason", "reason_shown", "guessing", "guess"),
-    *("cycle", "answer", "support", "unclear", "went_on"),
+    *("cycle", "answer", "support", "unclear", "went_on", "brought"),
     *("taken_back", "resumed", "missed"),
 )
 # Who changed a mind, by what they said and what makes two rows the same one's.

@@ -65,6 +65,7 @@ from aqua_core.vocabulary.result import (
     Whose,
 )
 from aqua_core.vocabulary.talk import (
+    LONGEST_NOTE,
     LONGEST_REASON,
     LONGEST_WHY,
     Act,
@@ -89,6 +90,7 @@ __all__ = [
     "CODE_LETTERS",
     "GUARDS",
     "HIGHEST",
+    "LONGEST_NOTE",
     "LONGEST_REASON",
     "LONGEST_WHY",
     "LOWEST",

@@ -13,6 +13,7 @@ from aqua_core.vocabulary.points import HIGHEST, LOWEST, Score
 from aqua_core.vocabulary.text import a_line, a_text
 from aqua_core.vocabulary.word import Word
 
+LONGEST_NOTE = 500
 LONGEST_REASON = 140
 LONGEST_WHY = 200  # of an act on a card
 
@@ -45,7 +46,7 @@ class TopicMove(Word):
     domain: str
     number: int
     act: Annotated[Act, a_choice("the act", Act)]
-    reason: str = ""
+    reason: Annotated[str, a_line("the reason", LONGEST_WHY)] = ""
     undoes: int | None = None
 
 

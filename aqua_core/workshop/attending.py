@@ -2,15 +2,10 @@
 
 from typing import NamedTuple
 
-from aqua_core.errors import NoSeat
-from aqua_core.live import once_a_revision
-from aqua_core.rules.stages import rounds_shown
 from aqua_core.store.database import reading
-from aqua_core.store.rounds import missed_in, rounds_of
-from aqua_core.store.seats import seats_by_token
-from aqua_core.store.votes import casts_of
-from aqua_core.vocabulary import Workshop
-from aqua_core.workshop.admitting import NO_SEAT, Caller, find_open_workshop, token_of
+from aqua_core.store.rounds import missed_in
+from aqua_core.workshop.admitting import Caller, find_open_workshop
+from aqua_core.workshop.showing import seat_that_asks, shown_to_seat
 
 
 class Part(NamedTuple):
@@ -33,29 +28,13 @@ def my_part(caller: Caller, code: str) -> Part:
     """
     with reading() as cursor:
         workshop = find_open_workshop(cursor, code)
-        token = token_of(cursor, caller, workshop)
-    found = once_a_revision(workshop.code, "parts", lambda: _parts(workshop))
-    if token not in found:
-        raise NoSeat(NO_SEAT)
-    return found[token]
-
-
-def _parts(workshop: Workshop) -> dict[str, Part]:
-    # Read once for all seats, who ask at the same moment; by the hash of the device's cookie.
-    with reading() as cursor:
-        casts = casts_of(cursor, workshop.id)
-        shown = set(rounds_shown(rounds_of(cursor, workshop.id), casts).items())
-        seats = seats_by_token(cursor, workshop.id)
-        there = {seat for *asked, seat in missed_in(cursor, workshop.id) if tuple(asked) in shown}
-    answered: dict[str, int] = {}
-    for cast in casts:
-        if (cast.domain, cast.round) in shown:
-            answered[cast.seat_id] = answered.get(cast.seat_id, 0) + 1
-    return {
-        token: Part(
-            answered.get(seat.id, 0),
-            len(shown),
-            later=seat.id not in answered and seat.id not in there,
-        )
-        for token, seat in seats.items()
-    }
+        seat = seat_that_asks(cursor, caller, workshop)
+        shown, own = shown_to_seat(workshop, seat.id)
+        if own.scores:
+            return Part(len(own.scores), len(shown.rounds), later=False)
+        there = {
+            seat_id
+            for domain, number, seat_id in missed_in(cursor, workshop.id)
+            if shown.rounds.get(domain) == number
+        }
+    return Part(0, len(shown.rounds), later=seat.id not in there)

@@ -8,7 +8,7 @@ from aqua_core.exports.plan.dictionary import dictionary_as_csv
 from aqua_core.exports.plan.writing import plan_as_csv
 from aqua_core.exports.report.page import report_of
 from aqua_core.exports.review_dates import reviews_as_calendar
-from aqua_core.exports.taken import SecondLook, Taken
+from aqua_core.exports.taken import Taken
 from aqua_core.exports.workbook.writing import workbook_of
 from aqua_core.rules.plan.cycles import is_over
 from aqua_core.rules.plan.reviews import reviews_of
@@ -20,14 +20,12 @@ from aqua_core.store.plan.cycles import cycles_of
 from aqua_core.store.plan.wishes import support_of, unclear_in
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.talk.outcomes import outcomes_of
-from aqua_core.vocabulary import Compare, Outcome, Workshop
+from aqua_core.vocabulary import Outcome, Workshop
 from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
-from aqua_core.workshop.comparing import levels_now
-from aqua_core.workshop.noticing import room_read
 from aqua_core.workshop.packing import conversations_in, packed_now
 from aqua_core.workshop.planning import open_actions_now
-from aqua_core.workshop.reading import gaps_now, room_now
-from aqua_core.workshop.talking.looking_again import looked_again, two_looks
+from aqua_core.workshop.reading import room_now
+from aqua_core.workshop.showing import shown_in
 from aqua_core.workshop.talking.pointing import reasons_now
 
 
@@ -101,15 +99,13 @@ def review_calendar(caller: Caller, code: str) -> bytes:
 
 
 def taken_now(caller: Caller, code: str) -> Taken:
-    """Give what the room takes home; results by the functions that screens ask.
+    """Give what the room takes home; results as screens show them.
 
     Raises:
         NotSignedIn: the caller is not the facilitator.
         NoSuchWorkshop: no open workshop has this code.
     """
-    gaps = gaps_now(caller, code, Compare.PARTNER)
-    levels, topics = levels_now(caller, code), room_read(caller, code).topics
-    looks, seats = _looks(caller, code), room_now(caller, code).seats
+    seats = room_now(caller, code).seats
     reasons = tuple(each for each in reasons_now(caller, code) if each.shown)
     looked_back = open_actions_now(caller, code)
     with reading() as cursor:
@@ -119,12 +115,9 @@ def taken_now(caller: Caller, code: str) -> Taken:
         return Taken(
             workshop=workshop,
             seats=seats,
-            gaps=gaps,
-            levels=levels,
-            topics=topics,
+            shown=shown_in(workshop),
             conversations=conversations_in(cursor, workshop),
             outcomes=_outcomes(cursor, workshop),
-            looks=looks,
             reasons=reasons,
             actions=actions,
             cycles=cycles,
@@ -133,13 +126,6 @@ def taken_now(caller: Caller, code: str) -> Taken:
             reviews=reviews_of(workshop, actions, cycles),
             looked_back=looked_back,
         )
-
-
-def _looks(caller: Caller, code: str) -> tuple[SecondLook, ...]:
-    looks = (
-        two_looks(caller, code, domain, Compare.PARTNER) for domain in looked_again(caller, code)
-    )
-    return tuple(SecondLook(*each) for each in looks if each)
 
 
 def _outcomes(cursor: Cursor, workshop: Workshop) -> tuple[Outcome, ...]:

@@ -1,9 +1,6 @@
 """What a session pack takes out of the room's file."""
 
-from aqua_core.exports.pack.dealing.guesses import guesses_stood_in
-from aqua_core.exports.pack.packed import Packed, ShownReason
-from aqua_core.exports.pack.seats import seated
-from aqua_core.rules.stages import looks, rounds_shown, scores_in
+from aqua_core.exports.pack.packed import NO_CODE, Note, Packed, ShownReason
 from aqua_core.rules.talk.cards import standing
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.plan.actions import actions_of
@@ -11,34 +8,28 @@ from aqua_core.store.plan.answers import answers_in
 from aqua_core.store.plan.cycles import cycles_of
 from aqua_core.store.plan.wishes import support_of, unclear_in
 from aqua_core.store.rounds import rounds_of
-from aqua_core.store.seats import seats_of
 from aqua_core.store.talk.moves import moves_of
 from aqua_core.store.talk.notes import conversation_on
 from aqua_core.store.talk.outcomes import outcomes_of
 from aqua_core.store.talk.reasons import reasons_in
-from aqua_core.store.votes import casts_of
 from aqua_core.vocabulary import Conversation, TopicMove, Workshop
-from aqua_core.workshop.talking.guessing import misreadings_read
+from aqua_core.workshop.reading import progress_in
+from aqua_core.workshop.showing import shown_in
 from aqua_core.workshop.talking.pointing import reasons_read
 
 
 def packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
     """Give what a pack holds of a workshop in which nothing is sealed (docs/session-pack.md)."""
-    casts = casts_of(cursor, workshop.id)
-    rounds = rounds_of(cursor, workshop.id)
-    shown = rounds_shown(rounds, casts)
-    read = looks(rounds, scores_in(casts))
-    kept = [c for c in casts if c.round in (read[c.domain][0][-1], read[c.domain][-1][-1])]
-    found = seated(workshop, seats_of(cursor, workshop.id), kept)
-    misread = misreadings_read(cursor, workshop)
-    notes = conversations_in(cursor, workshop)
     return Packed(
-        workshop=workshop,
-        rounds=tuple((each.domain, each.number) for each in rounds if each.revealed),
-        seats=found.seats,
-        scores=found.scores,
-        guesses=guesses_stood_in(workshop, misread, shown, found.seats),
-        notes=tuple((each.domain, heard) for each in notes for heard in each.heard),
+        workshop=workshop.model_copy(update={"code": NO_CODE}),
+        rounds=tuple(each for each in rounds_of(cursor, workshop.id) if each.revealed),
+        shown=shown_in(workshop),
+        progress=progress_in(cursor, workshop),
+        notes=tuple(
+            Note(domain=each.domain, heard=heard)
+            for each in conversations_in(cursor, workshop)
+            for heard in each.heard
+        ),
         card_acts=_standing_acts(cursor, workshop),
         reasons=_shown_reasons(cursor, workshop),
         outcomes=outcomes_of(cursor, workshop.id),

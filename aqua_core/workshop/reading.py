@@ -3,17 +3,14 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from aqua_core.errors import StillSealed
 from aqua_core.live import once_a_revision
-from aqua_core.rules.gaps import NO_SPREADS, gaps_of, ranked
+from aqua_core.rules.gaps import NO_SPREADS, ranked
 from aqua_core.rules.progress import progress_of
-from aqua_core.rules.spread import spread_of
 from aqua_core.rules.stages import (
     looked_at_again,
     open_rounds,
     resumed_in,
     revealed_domains,
-    rounds_shown,
     stage_of,
 )
 from aqua_core.store.closings import is_open
@@ -21,10 +18,8 @@ from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_of
-from aqua_core.store.votes import answered_in, casts_of
+from aqua_core.store.votes import answered_in
 from aqua_core.vocabulary import (
-    Cast,
-    Compare,
     Gap,
     Spread,
     Stage,
@@ -32,11 +27,8 @@ from aqua_core.vocabulary import (
     Workshop,
     clean_code,
 )
-from aqua_core.workshop.admitting import (
-    Caller,
-    check_may_watch,
-    find_workshop,
-)
+from aqua_core.workshop.admitting import Caller, check_may_watch, find_workshop
+from aqua_core.workshop.showing import progress_brought, results_in
 
 
 class RoomNow(NamedTuple):
@@ -113,17 +105,6 @@ def room_now(caller: Caller, code: str) -> RoomNow:
     return once_a_revision(workshop.code, "room", lambda: _room(workshop))
 
 
-def gaps_now(caller: Caller, code: str, compare: Compare) -> tuple[Gap, ...]:
-    """Give the gaps on the revealed domains, in the instrument's order; none before a reveal.
-
-    Raises:
-        NotSignedIn: the caller may not watch it.
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    workshop = workshop_now(caller, code)
-    return once_a_revision(workshop.code, ("gaps", compare), lambda: _gaps(workshop, compare))
-
-
 def widest_first(
     gaps: tuple[Gap, ...], spreads: Mapping[str, Spread] = NO_SPREADS
 ) -> tuple[Gap, ...]:
@@ -131,29 +112,15 @@ def widest_first(
     return ranked(gaps, spreads)
 
 
-def spreads_now(caller: Caller, code: str, compare: Compare) -> dict[str, Spread]:
-    """Give every score on each revealed domain, by its key, in the instrument's order.
-
-    Raises:
-        NotSignedIn: the caller may not watch it.
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    workshop = workshop_now(caller, code)
-    return once_a_revision(workshop.code, ("spreads", compare), lambda: _spreads(workshop, compare))
-
-
-def spread_now(caller: Caller, code: str, domain: str, compare: Compare) -> Spread:
-    """Give every score on a revealed domain, as marks.
-
-    Raises:
-        NotSignedIn: the caller may not watch it.
-        NoSuchWorkshop: no open workshop has this code.
-        StillSealed: the domain was not revealed.
-    """
-    found = spreads_now(caller, code, compare).get(domain)
-    if found is None:
-        raise StillSealed("These scores are sealed until the reveal.")
-    return found
+def progress_in(cursor: Cursor, workshop: Workshop) -> tuple[TeamProgress, ...]:
+    """Give how far each team is, to who has asked already who is asking."""
+    brought = progress_brought(workshop)
+    if brought is not None:
+        return brought
+    # What is shown is asked for only where nobody votes.
+    wanted = open_rounds(rounds_of(cursor, workshop.id)) or results_in(workshop).rounds
+    seats, answered = seats_of(cursor, workshop.id), answered_in(cursor, workshop.id)
+    return progress_of(workshop.teams, seats, answered, set(wanted.items()))
 
 
 def _stage(code: str) -> Stage:
@@ -170,37 +137,14 @@ def _stage_of(cursor: Cursor, workshop: Workshop) -> Stage:
 def _room(workshop: Workshop) -> RoomNow:
     with reading() as cursor:
         rounds = rounds_of(cursor, workshop.id)
-        seats = seats_of(cursor, workshop.id)
-        answered = answered_in(cursor, workshop.id)
         stage = _stage_of(cursor, workshop)
         opened = open_rounds(rounds)
-        # Read only where nobody votes: with each vote it would cost as much as the rest.
-        wanted = opened or rounds_shown(rounds, casts_of(cursor, workshop.id))
+        progress = progress_in(cursor, workshop)
     return RoomNow(
         stage=stage,
         opened=opened,
         revealed=revealed_domains(rounds),
-        progress=progress_of(workshop.teams, seats, answered, set(wanted.items())),
+        progress=progress,
         again=tuple(looked_at_again(rounds)),
         resumed=resumed_in(rounds),
     )
-
-
-def _gaps(workshop: Workshop, compare: Compare) -> tuple[Gap, ...]:
-    with reading() as cursor:
-        casts, shown = revealed_in(cursor, workshop)
-    return gaps_of(workshop, casts, tuple(shown), compare)
-
-
-def _spreads(workshop: Workshop, compare: Compare) -> dict[str, Spread]:
-    with reading() as cursor:
-        casts, shown = revealed_in(cursor, workshop)
-    revealed = [each for each in workshop.instrument.domains if each.key in shown]
-    return {each.key: spread_of(workshop, casts, each, compare) for each in revealed}
-
-
-def revealed_in(cursor: Cursor, workshop: Workshop) -> tuple[tuple[Cast, ...], dict[str, int]]:
-    """Give the scores that are shown, and the number of the round shown of each domain."""
-    casts = casts_of(cursor, workshop.id)
-    shown = rounds_shown(rounds_of(cursor, workshop.id), casts)
-    return tuple(cast for cast in casts if shown.get(cast.domain) == cast.round), shown

@@ -1,14 +1,10 @@
 """Open a session pack: the workshop of another laptop, closed, to look at and to follow up."""
 
-import secrets
-from collections.abc import Sequence
-
 from aqua_core.errors import AlreadyThere
 from aqua_core.exports.pack.packed import Packed, ShownReason
 from aqua_core.exports.pack.reading import packed_in
-from aqua_core.exports.pack.seats import Seated, casts_from
 from aqua_core.live import Channel, changed
-from aqua_core.rules.talk.guessing import partner_to_guess
+from aqua_core.store.brought import Brought, add_brought
 from aqua_core.store.closings import add_closing
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import writing
@@ -18,15 +14,12 @@ from aqua_core.store.plan.answers import add_answer
 from aqua_core.store.plan.cycles import add_cycle
 from aqua_core.store.plan.wishes import add_support, add_unclear
 from aqua_core.store.rounds import add_reveal, add_round
-from aqua_core.store.seats import add_seat
-from aqua_core.store.talk.guesses import Guess, add_guess, add_guessing
 from aqua_core.store.talk.moves import add_move
 from aqua_core.store.talk.notes import add_note
 from aqua_core.store.talk.outcomes import add_outcome
 from aqua_core.store.talk.reasons import Given, add_reason, show
-from aqua_core.store.votes import add_votes
 from aqua_core.store.workshops import add_workshop
-from aqua_core.vocabulary import Seat, Workshop
+from aqua_core.vocabulary import Workshop
 from aqua_core.workshop.admitting import Caller, check_facilitator
 from aqua_core.workshop.setting_up import free_code
 
@@ -74,37 +67,16 @@ def _check_new(cursor: Cursor, packed: Packed) -> None:
 
 def _add_results(cursor: Cursor, packed: Packed) -> None:
     held = packed.workshop.id
-    for domain, number in packed.rounds:
-        add_round(cursor, held, domain, number)
-        add_reveal(cursor, held, domain, number)
-    seats = [Seat(id=secrets.token_hex(8), team_id=team) for team in packed.seats]
-    for seat in seats:
-        # Nobody holds this seat: no cookie has this hash.
-        add_seat(cursor, held, seat, "")
-    scores = Seated(packed.seats, packed.scores)
-    casts = casts_from(scores, [seat.id for seat in seats])
-    if casts:
-        add_votes(cursor, held, casts)
-    _add_guesses(cursor, packed, seats)
-
-
-def _add_guesses(cursor: Cursor, packed: Packed, seats: Sequence[Seat]) -> None:
-    workshop = packed.workshop
-    asked = {(domain, number) for _, domain, number, _ in packed.guesses}
-    for domain, number in sorted(asked):
-        add_guessing(cursor, workshop.id, domain, number)
-    for at, domain, number, points in packed.guesses:
-        seat = seats[at - 1]
-        team = workshop.team(seat.team_id)
-        whom = partner_to_guess(workshop, team) if team else None
-        assert whom is not None, "a pack in which nobody can be guessed was refused"
-        add_guess(cursor, workshop.id, Guess(domain, number, seat.id, 1, whom.id, points))
+    for each in packed.rounds:
+        add_round(cursor, held, each.domain, each.number, each.resumes)
+        add_reveal(cursor, held, each.domain, each.number)
+    add_brought(cursor, held, Brought(packed.shown, packed.progress))
 
 
 def _add_words(cursor: Cursor, packed: Packed) -> None:
     held = packed.workshop.id
-    for domain, heard in packed.notes:
-        add_note(cursor, held, domain, heard)
+    for note in packed.notes:
+        add_note(cursor, held, note.domain, note.heard)
     for act in packed.card_acts:
         add_move(cursor, held, act)
     for reason in packed.reasons:

@@ -6,17 +6,18 @@ from typing import NamedTuple
 from aqua_core.errors import NothingToResume
 from aqua_core.live import Channel, changed, once_a_revision
 from aqua_core.rules.resuming import may_resume
-from aqua_core.rules.stages import latest, looks, open_rounds, round_to_open, scores_in
+from aqua_core.rules.stages import chains_of, latest, open_rounds, round_to_open
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
 from aqua_core.store.rounds import add_round, rounds_of
 from aqua_core.store.seats import seats_of
 from aqua_core.store.talk.guesses import add_guessing, carry_guesses, guessing_in
-from aqua_core.store.votes import answered_in, carry_votes, casts_of
+from aqua_core.store.votes import answered_in, carry_votes
 from aqua_core.vocabulary import Round, Workshop
 from aqua_core.workshop.admitting import Caller, check_facilitator, check_open, find_workshop
 from aqua_core.workshop.opening import check_room_for_scores
 from aqua_core.workshop.reading import workshop_now
+from aqua_core.workshop.showing import results_in
 
 
 class Resumable(NamedTuple):
@@ -84,7 +85,7 @@ def _resumable(workshop: Workshop) -> Resumable:
 def _read(cursor: Cursor, workshop: Workshop, rounds: Sequence[Round]) -> Resumable:
     if open_rounds(rounds):
         return Resumable(0, (), ())
-    read = looks(rounds, scores_in(casts_of(cursor, workshop.id)))
+    shown = results_in(workshop).rounds
     seats = {seat.id for seat in seats_of(cursor, workshop.id)}
     answered = answered_in(cursor, workshop.id)
     missing = {
@@ -92,9 +93,12 @@ def _read(cursor: Cursor, workshop: Workshop, rounds: Sequence[Round]) -> Resuma
         for last in latest(rounds)
         for asked in [(last.domain, last.number)]
     }
-    keys = [domain.key for domain in workshop.instrument.domains if domain.key in read]
     return Resumable(
         missing=len(set().union(*missing.values())),
-        domains=tuple(key for key in keys if may_resume(workshop, len(missing[key]))),
-        added=tuple(key for key in keys if len(read[key][-1]) > 1),
+        domains=tuple(key for key in shown if may_resume(workshop, len(missing[key]))),
+        added=tuple(key for key in shown if _was_resumed(rounds, key, shown[key])),
     )
+
+
+def _was_resumed(rounds: Sequence[Round], domain: str, number: int) -> bool:
+    return any(number in chain and len(chain) > 1 for chain in chains_of(rounds, domain))

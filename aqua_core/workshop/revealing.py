@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from aqua_core.errors import ChoiceRefused
 from aqua_core.live import Channel, changed, once_a_revision
-from aqua_core.rules.resuming import may_be_added
 from aqua_core.rules.stages import (
     check_may_reveal,
     check_may_take_back,
@@ -16,10 +15,10 @@ from aqua_core.rules.stages import (
 from aqua_core.store.database import reading, writing
 from aqua_core.store.rounds import add_reveal, add_round, add_taken_back, rounds_of
 from aqua_core.store.talk.guesses import add_guessing
-from aqua_core.store.votes import casts_of
-from aqua_core.vocabulary import Cast, Round, TakenBack, Workshop
+from aqua_core.vocabulary import TakenBack, Workshop
 from aqua_core.workshop.admitting import Caller, check_facilitator, check_open, find_workshop
 from aqua_core.workshop.opening import check_room_for_scores, copy_soon
+from aqua_core.workshop.showing import goes_with_what_was_shown, results_in
 
 
 class Unseen(NamedTuple):
@@ -84,15 +83,16 @@ def reveal(caller: Caller, code: str) -> None:
         check_may_reveal(rounds)
         opened = open_rounds(rounds)
         ending = [each for each in rounds if opened.get(each.domain) == each.number]
-        resumed = any(each.resumes for each in ending)
-        casts = casts_of(cursor, workshop.id) if resumed else ()
         for each in ending:
-            if each.resumes and not _may_be_added(workshop, casts, each, each.resumes):
+            if not goes_with_what_was_shown(cursor, workshop, each):
                 few = TakenBack(opened=len(rounds), too_few=True)
                 add_taken_back(cursor, workshop.id, each.domain, each.number, few)
             else:
                 add_reveal(cursor, workshop.id, each.domain, each.number)
-    changed(workshop.code, Channel.ROOM, Channel.STAGE)
+    try:
+        results_in(workshop)  # once, before everybody asks
+    finally:
+        changed(workshop.code, Channel.ROOM, Channel.STAGE)
     copy_soon()
 
 
@@ -131,14 +131,6 @@ def unseen_now(code: str) -> Unseen:
     with reading() as cursor:
         workshop = find_workshop(cursor, code)
     return once_a_revision(workshop.code, "unseen", lambda: _unseen(workshop))
-
-
-def _may_be_added(workshop: Workshop, casts: Sequence[Cast], ends: Round, resumes: int) -> bool:
-    before, after = (
-        [cast for cast in casts if (cast.domain, cast.round) == (ends.domain, number)]
-        for number in (resumes, ends.number)
-    )
-    return may_be_added(workshop, before, after, ends.domain)
 
 
 def _unseen(workshop: Workshop) -> Unseen:

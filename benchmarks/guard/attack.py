@@ -107,7 +107,7 @@ def _found(  # noqa: PLR0913, PLR0917
     casts: Sequence[Cast],
     told: Told,
     cell: Cell,
-    shows: tuple[object, ...],
+    shows: object,
     dice: random.Random,
     blanks: bool = False,
 ) -> bool:

@@ -3,23 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from aqua_core.rules.gaps import gaps_of
+from aqua_core.rules import shown as rules
 from aqua_core.rules.groups import POOL, groups_of
 from aqua_core.rules.guard.telling import told_on
-from aqua_core.rules.reading.room import read_room
 from aqua_core.rules.spread import spread_of
-from aqua_core.rules.talk.guessing import (
-    Guessed,
-    misreadings_of,
-    own_guesses_of,
-    partner_means,
-    partner_to_guess,
-)
-from aqua_core.rules.whole.blanks import blanks_of
-from aqua_core.rules.whole.kinds import kinds_of
-from aqua_core.rules.whole.level import levels_of
-from aqua_core.rules.whole.own_average import against_own_average
-from aqua_core.vocabulary import Cast, Compare, Gap, Mark, Workshop
+from aqua_core.rules.talk.guessing import Guessed, own_guesses_of, partner_to_guess
+from aqua_core.vocabulary import Cast, Compare, Mark, Round, Workshop
+from aqua_core.vocabulary.shown import Shown
 
 Casts = Sequence[Cast]
 Teams = frozenset[str]
@@ -39,37 +29,29 @@ class Cell:
         return mine and cast.domain == self.domain and cast.team_id in self.teams
 
 
-def shown_of(workshop: Workshop, casts: Casts) -> tuple[object, ...]:
+def shown_of(workshop: Workshop, casts: Casts) -> tuple[Shown, list[object]]:
     """Give all that a room, a seat or an export shows: two rooms that give the same look the same.
 
-    Left out are the facilitator's tells, and how many groups are held back: pages say whether.
+    It is what the app itself lets through of one revealed look at each domain, with what a seat
+    is told of its own guesses.
     """
-    keys = [domain.key for domain in workshop.instrument.domains]
-    cast_on = [key for key in keys if any(cast.domain == key for cast in casts)]
-    domains = [domain for domain in workshop.instrument.domains if domain.key in cast_on]
-    read = read_room(workshop, casts)
-    seen: list[object] = [levels_of(workshop, casts, cast_on, read.domains)]
-    seen += misread(workshop, casts, cast_on)
-    for compare in Compare:
-        gaps = gaps_of(workshop, casts, cast_on, compare)
-        seen += [_plain(gaps), _plain(kinds_of(gaps)), _plain(against_own_average(gaps))]
-        seen += [spread_of(workshop, casts, domain, compare) for domain in domains]
-        seen.append(blanks_of(workshop, casts, cast_on, compare))
-    return seen, read.topics, read.looked_at, read.domains, read.lines_hidden
+    asked = sorted({(cast.domain, cast.round) for cast in casts})
+    rounds = [Round(domain=domain, number=number, revealed=True) for domain, number in asked]
+    guesses = {each: guesses_on(workshop, each[0]) for each in asked}
+    shown = rules.shown_of(workshop, rounds, casts, guesses)
+    gaps = shown.gaps[Compare.PARTNER]
+    mine = [own_guesses_of(workshop, {}, [each], gaps) for on in guesses.values() for each in on]
+    return shown, mine
 
 
-def misread(workshop: Workshop, casts: Casts, domains: Sequence[str]) -> list[object]:
-    """Give what guesses add: every team guesses as often as the guard asks, and is known to."""
-    guesses = [
+def guesses_on(workshop: Workshop, domain: str) -> list[Guessed]:
+    """Let every team guess as often as the guard asks for: then what was guessed is told."""
+    return [
         Guessed(domain, team.id, whom.id, points)
-        for domain in domains
         for team in workshop.teams
         if (whom := partner_to_guess(workshop, team))
         for points in range(workshop.guard)
     ]
-    means = partner_means(workshop, casts, domains)
-    mine = [own_guesses_of(workshop, [], [each], means) for each in guesses]
-    return [misreadings_of(workshop, casts, guesses, domains), mine]
 
 
 def groups_shown(workshop: Workshop, casts: Casts, domain: str, compare: Compare) -> set[str]:
@@ -129,7 +111,3 @@ def _marks(workshop: Workshop, casts: Casts, domain: str, compare: Compare) -> t
 def _added_up(teams: Teams, drawn: Sequence[Teams]) -> bool:
     inside = [each for each in drawn if each and each <= teams]
     return frozenset().union(*inside) == teams
-
-
-def _plain(gaps: Sequence[Gap]) -> list[Gap]:
-    return [gap.model_copy(update={"held_back": bool(gap.held_back)}) for gap in gaps]

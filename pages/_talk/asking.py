@@ -11,7 +11,7 @@ from aqua_core.vocabulary import Misreading, Place
 from aqua_core.vocabulary.prompt import Prompt, Prompts
 from aqua_core.vocabulary.reading import Topic
 from aqua_core.vocabulary.second_look import Movement
-from aqua_core.workshop.noticing import RoomRead
+from aqua_core.vocabulary.shown import Shown
 from pages import _room
 from pages._saying import plain, told
 
@@ -25,7 +25,7 @@ def prompts_on_file() -> Prompts:
     return read_prompts(_room.DATA / "prompts" / "prompts.json")
 
 
-def question(read: RoomRead, topic: Topic | None) -> Prompt | None:
+def question(read: Shown, topic: Topic | None) -> Prompt | None:
     """Put the question of a topic on the card, or that of a quiet room (None), and give its prompt.
 
     None where the file of prompts cannot be used: the facilitator is told, and the card stays
@@ -72,7 +72,7 @@ def _asked(raised: Sequence[asking.Raised], which: int) -> Prompt | None:
     return prompt
 
 
-def for_you(read: RoomRead, movements: Sequence[Movement], names: Mapping[str, str]) -> None:
+def for_you(read: Shown, movements: Sequence[Movement], names: Mapping[str, str]) -> None:
     """Give the facilitator every question that fits this room, and what to listen for.
 
     The first are those on the cards; the rest are there for a domain that comes up by itself.

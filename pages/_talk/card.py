@@ -13,11 +13,9 @@ from aqua_core.vocabulary import Act, Compare, Misreading, Reason, Workshop
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.vocabulary.prompt import Prompt
 from aqua_core.vocabulary.reading import Topic
-from aqua_core.workshop.noticing import RoomRead
-from aqua_core.workshop.reading import spread_now
+from aqua_core.vocabulary.shown import Shown
 from aqua_core.workshop.talking.choosing import Cards
 from aqua_core.workshop.talking.concluding import Dissent, outcomes_now
-from aqua_core.workshop.talking.looking_again import two_looks
 from aqua_core.workshop.talking.pointing import shown_reasons
 from pages import _drawing, _room
 from pages._saying import plain
@@ -31,7 +29,7 @@ BOTH = 380  # px of two looks, one under the other
 BESIDE_REASONS = 240  # px of the marks where reasons stand under them
 
 
-def topic_card(workshop: Workshop, read: RoomRead, topic: Topic) -> Prompt | None:
+def topic_card(workshop: Workshop, read: Shown, topic: Topic) -> Prompt | None:
     """Draw the card of a conversation, and give what it asks."""
     shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
     with st.container(border=True, key="card"):
@@ -50,12 +48,12 @@ def topic_card(workshop: Workshop, read: RoomRead, topic: Topic) -> Prompt | Non
         with steps:
             asking.steps(prompt, workshop.place)
         said = _said(workshop, topic.domain)
-        _marks(workshop, topic, BESIDE_REASONS if said or stands else ALONE)
+        _marks(workshop, read, topic, BESIDE_REASONS if said or stands else ALONE)
         _draw(said)
     return prompt
 
 
-def quiet_card(workshop: Workshop, read: RoomRead, cards: Cards) -> Prompt | None:
+def quiet_card(workshop: Workshop, read: Shown, cards: Cards) -> Prompt | None:
     """Draw the one open question for a room that nothing divides, and what the room said to it."""
     with st.container(border=True, key="card"):
         _head(workshop, "")
@@ -73,9 +71,9 @@ def quiet_card(workshop: Workshop, read: RoomRead, cards: Cards) -> Prompt | Non
     return prompt
 
 
-def again_card(workshop: Workshop, domain: str) -> Prompt | None:
+def again_card(workshop: Workshop, read: Shown, domain: str) -> Prompt | None:
     """Draw a domain that was looked at again: who moved, and both looks on one scale."""
-    looks = two_looks(_room.caller(), workshop.code, domain, Compare.PARTNER)
+    looks = read.two_looks(domain, Compare.PARTNER)
     with st.container(border=True, key="card"):
         _head(workshop, _name(workshop, domain))
         if looks is None:
@@ -90,6 +88,7 @@ def again_card(workshop: Workshop, domain: str) -> Prompt | None:
                 workshop.code,
                 ("both looks", domain),
                 lambda look: two_looks_marks(before, after, levels, look, BOTH),
+                read,
             )
             takeaway = two_looks_takeaway(movement, before, after)
             st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=takeaway)
@@ -175,10 +174,10 @@ def _head(workshop: Workshop, name: str) -> None:
         draw_timer(workshop.code)
 
 
-def _marks(workshop: Workshop, topic: Topic, height: int) -> None:
+def _marks(workshop: Workshop, read: Shown, topic: Topic, height: int) -> None:
     """Draw every score as a mark; a phone, which cannot show them, has their sentence."""
     compare = topic.line or Compare.PARTNER
-    spread = spread_now(_room.caller(), workshop.code, topic.domain, compare)
+    spread = read.by_domain(compare)[topic.domain]
     if _drawing.held():
         st.write(plain(spread_takeaway(spread)))
         return
@@ -188,12 +187,13 @@ def _marks(workshop: Workshop, topic: Topic, height: int) -> None:
         workshop.code,
         ("card", topic.domain, compare, height),
         lambda look: domain_marks(spread, levels, look, height=height),
+        read,
     )
     alternative = spread_takeaway(spread)
     st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=alternative)
 
 
-def _remarks(topic: Topic, shorts: Mapping[str, str], read: RoomRead) -> None:
+def _remarks(topic: Topic, shorts: Mapping[str, str], read: Shown) -> None:
     said = (
         conversations.also_on(topic, shorts, len(read.domains)),
         conversations.chance(topic),

@@ -1,11 +1,12 @@
 """Only for the facilitator: what seats wrote and guessed, before the room sees any of it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from aqua_core.charts.sentences.outcomes import misread, pointed_at
-from aqua_core.vocabulary import Reason, Workshop
+from aqua_core.vocabulary import Misreading, Reason, Workshop
 from aqua_core.workshop.admitting import may_watch
-from aqua_core.workshop.talking.guessing import misreadings_now
 from aqua_core.workshop.talking.pointing import hide_reason, reasons_now, show_reason
 from pages import _room
 from pages._saying import plain, told
@@ -35,9 +36,8 @@ def _list(workshop: Workshop) -> None:
             _offered(workshop, each)
 
 
-def guesses(workshop: Workshop) -> None:
+def guesses(workshop: Workshop, found: Sequence[Misreading]) -> None:
     """List what partners guessed of each other beside what was scored, furthest apart first."""
-    found = misreadings_now(_room.caller(), workshop.code)
     if not found:
         return
     names = {domain.key: domain.name for domain in workshop.instrument.domains}

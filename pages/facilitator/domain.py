@@ -7,8 +7,8 @@ from aqua_core.charts.sentences.second_look import two_looks_takeaway
 from aqua_core.charts.tables import spread_table, two_looks_table
 from aqua_core.charts.two_looks import two_looks as two_looks_marks
 from aqua_core.charts.words import spread_takeaway
-from aqua_core.workshop.reading import gaps_now, room_now, spread_now, spreads_now, widest_first
-from aqua_core.workshop.talking.looking_again import two_looks
+from aqua_core.workshop.reading import widest_first
+from aqua_core.workshop.showing import results_now, shown_now
 from pages import _room, _way
 from pages._comparing import compared, kept_comparison
 from pages._drawing import drawn, left_under, look
@@ -20,16 +20,15 @@ LABELLED = 60  # px by which a choice with its label is taller than the choices 
 
 workshop = _room.workshop()
 _way.way(_way.DOMAIN)
-shown = room_now(_room.caller(), workshop.code).revealed
-revealed = [domain for domain in workshop.instrument.domains if domain.key in shown]
+shown = results_now(_room.caller(), workshop.code)
+revealed = [domain for domain in workshop.instrument.domains if domain.key in shown.rounds]
 if not revealed:
     st.header("Nothing is revealed yet")
     st.write(_way.SEALED)
     st.stop()
 
 by = kept_comparison()
-gaps = gaps_now(_room.caller(), workshop.code, by)
-ranking = widest_first(gaps, spreads_now(_room.caller(), workshop.code, by))
+ranking = widest_first(shown.gaps[by], shown.by_domain(by))
 with st.container(horizontal=True, vertical_alignment="bottom"):
     keys = [domain.key for domain in revealed]
     asked = st.query_params.get(CHOSEN, "")
@@ -42,7 +41,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
     # Else a link back to what the address still names would change nothing.
     st.query_params[CHOSEN] = domain.key
-    compare, without = compared(workshop)
+    compare, without = compared(workshop, shown)
     rank = [gap.domain.key for gap in ranking].index(domain.key)
     for step, words in ((-1, "Before"), (1, "Next")):
         if 0 <= rank + step < len(ranking):
@@ -51,10 +50,12 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
             st.page_link(_way.DOMAIN, label=plain(f"{words}: {other.short}"), query_params=at)
 
 levels = workshop.instrument.levels
-looks = two_looks(_room.caller(), workshop.code, domain.key, compare)
+looks = None
+if domain.key in shown.looked_again:
+    looks = shown_now(_room.caller(), workshop.code).two_looks(domain.key, compare)
 if looks is None:
-    spread = spread_now(_room.caller(), workshop.code, domain.key, compare)
-    takeaway = f"{spread_takeaway(spread)} {which_looks(workshop, domain.key)}".strip()
+    spread = shown.by_domain(compare)[domain.key]
+    takeaway = f"{spread_takeaway(spread)} {which_looks(workshop, shown, domain.key)}".strip()
     picture = domain_marks(spread, levels, look(), height=left_under(takeaway) - LABELLED)
     drawn(picture, takeaway, spread_table(spread, levels))
 else:

@@ -5,11 +5,12 @@ from dataclasses import replace
 import streamlit as st
 
 from aqua_core.vocabulary import Compare
-from aqua_core.workshop.reading import gaps_now, spreads_now, widest_first
+from aqua_core.workshop.reading import widest_first
+from aqua_core.workshop.showing import results_now, shown_now
 from pages import _room, _way
 from pages._comparing import compared
 from pages._drawing import drawn, left_under
-from pages._pictures import shown
+from pages._pictures import picture_of
 from pages._saying import plain
 from pages._views import COMPARES, View, asked_of, meaning_of, note_of
 from pages._ways_back import which_looks
@@ -18,8 +19,8 @@ workshop = _room.workshop()
 _way.way(_way.GAPS)
 if st.session_state.pop(_way.OPENED, "") == workshop.code:
     st.write("Opened from a session pack: closed, to look at.")
-gaps = gaps_now(_room.caller(), workshop.code, Compare.PARTNER)
-if not gaps:
+seen = results_now(_room.caller(), workshop.code)
+if not seen.rounds:
     st.header("Nothing is revealed yet")
     st.write(_way.SEALED)
     st.stop()
@@ -28,14 +29,16 @@ with st.container(horizontal=True, vertical_alignment="center", key="choices"):
         "View", list(View), default=View.RANKED, required=True, label_visibility="collapsed"
     )
     view = View(chosen or View.RANKED)
-    compare, without = compared(workshop) if view in COMPARES else (Compare.PARTNER, "")
-    gaps = gaps_now(_room.caller(), workshop.code, compare)
+    compare, without = compared(workshop, seen) if view in COMPARES else (Compare.PARTNER, "")
+    gaps = seen.gaps[compare]
     asked = asked_of(view, gaps)
+if view is View.LEVEL:
+    seen = shown_now(_room.caller(), workshop.code)
 note = note_of(view, gaps, asked, without, workshop.holder)
-picture = shown(view, workshop, compare, replace(asked, note=note))
+picture = picture_of(view, seen, workshop.code, compare, replace(asked, note=note))
 if meaning := meaning_of(view, gaps):
     st.write(plain(meaning))
-looks = which_looks(workshop)
+looks = which_looks(workshop, seen)
 # Where the sentence takes a line more, it would push the legend off the screen.
 beside = left_under(f"{picture.takeaway} {looks}") == left_under(picture.takeaway)
 said = f"{picture.takeaway} {looks}".strip() if beside else picture.takeaway
@@ -44,6 +47,6 @@ if looks and not beside:
     st.caption(plain(looks))
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="every_score"):
     st.write("Every score on one domain:")
-    for gap in widest_first(gaps, spreads_now(_room.caller(), workshop.code, compare)):
+    for gap in widest_first(gaps, seen.by_domain(compare)):
         at = {**_room.here(), "domain": gap.domain.key}
         st.page_link(_way.DOMAIN, label=plain(gap.domain.short), query_params=at)

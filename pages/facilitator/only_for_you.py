@@ -4,7 +4,7 @@ import streamlit as st
 
 from aqua_core.charts.sentences import private
 from aqua_core.vocabulary.figures import day_said
-from aqua_core.workshop.noticing import room_read, tells_now
+from aqua_core.workshop.showing import shown_now, tells_now
 from pages import _room, _way
 from pages._saying import plain, said_invented
 from pages._talk import asking, waiting
@@ -30,6 +30,9 @@ def listed(lines: list[str]) -> None:
 
 said_invented(workshop)
 noticed = tells_now(_room.caller(), workshop.code)
+if noticed is None:
+    st.write(private.STAYED)
+    st.stop()
 if not noticed.domains:
     st.write("Notes appear after the reveal. A domain that is being scored stays sealed.")
     st.stop()
@@ -40,8 +43,9 @@ listed([plain(sentence) for sentence in sentences if sentence])
 if signs:
     st.caption("Each is a question, not a finding. No answer is left out because of it.")
 waiting.reasons(workshop)
-waiting.guesses(workshop)
-asking.for_you(room_read(_room.caller(), workshop.code), noticed.movements, names)
+shown = shown_now(_room.caller(), workshop.code)
+waiting.guesses(workshop, shown.misreadings)
+asking.for_you(shown, noticed.movements, names)
 st.header("How high, how agreed")
 listed(
     [

@@ -6,13 +6,11 @@ from aqua_core.charts.sentences import asides, conversations
 from aqua_core.vocabulary import Compare, Group
 from aqua_core.vocabulary.prompt import Prompt
 from aqua_core.vocabulary.reading import Topic
-from aqua_core.workshop.noticing import room_read
-from aqua_core.workshop.reading import gaps_now
-from aqua_core.workshop.talking.carrying import owners_now
+from aqua_core.workshop.showing import shown_now
+from aqua_core.workshop.talking.carrying import owners_of
 from aqua_core.workshop.talking.choosing import cards_now
 from aqua_core.workshop.talking.concluding import dissent_before
 from aqua_core.workshop.talking.guessing import misreading_worth_asking
-from aqua_core.workshop.talking.looking_again import looked_again
 from pages import _room, _way
 from pages._saying import plain
 from pages._talk import card, choosing, controls, hearing
@@ -22,10 +20,10 @@ workshop = _room.workshop()
 code = workshop.code
 leaves = st.session_state.pop(controls.GOES_TO_THE_ROOM, False)
 _way.way(_way.TALK, onward=f"/room?{_room.CODE}={code}" if leaves else "")
-read = room_read(_room.caller(), code)
+read = shown_now(_room.caller(), code)
 cards = cards_now(_room.caller(), code)
 before = dissent_before(_room.caller(), code)
-misread = misreading_worth_asking(_room.caller(), code)
+misread = misreading_worth_asking(read)
 names = {domain.key: domain.name for domain in workshop.instrument.domains}
 shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
 
@@ -43,7 +41,7 @@ def under(domain: str, topic: Topic | None = None) -> None:
 
 def lead(domain: str, prompt: Prompt | None, group: Group | None) -> None:
     if _room.leads(code):
-        owners = owners_now(_room.caller(), code, domain, group)
+        owners = owners_of(read, domain, group)
         controls.on_a_topic(workshop, domain, cards, controls.minutes_of(prompt), owners)
     elif _room.facilitates():
         hearing.onward_from(domain)
@@ -56,7 +54,7 @@ def conversation(topic: Topic) -> None:
 
 
 def looked_at_again(domain: str) -> None:
-    prompt = card.again_card(workshop, domain)
+    prompt = card.again_card(workshop, read, domain)
     lead(domain, prompt, None)
     under(domain)
 
@@ -70,7 +68,7 @@ def the_room() -> None:
         [each.domain for each in read.domains],
         format_func=lambda key: names[key],
     )
-    hearing.onward_from(domain, owners_now(_room.caller(), code, domain, None))
+    hearing.onward_from(domain, owners_of(read, domain, None))
     under(domain)
 
 
@@ -80,12 +78,12 @@ if not read.domains:
     st.stop()
 topics = {topic.domain: topic for topic in read.topics}
 with st.container(horizontal=True, vertical_alignment="center", key="cards"):
-    again = looked_again(_room.caller(), code)[::-1]
+    again = read.looked_again[::-1]
     besides = choosing.Besides(bool(before), again, misread.domain if misread else "")
     offered = choosing.choices(read.topics, shorts, cards, besides)
     chosen = choosing.chosen(offered, cards)
     about = chosen.removeprefix(choosing.AGAIN)
-    between = gaps_now(_room.caller(), code, Compare.PARTNER)
+    between = read.gaps[Compare.PARTNER]
     order = conversations.order_said(read.topics, between)
     if order and chosen == read.topics[0].domain:
         st.caption(order, width="content")

@@ -17,6 +17,9 @@ KINDS_OF_QUIET: Final = {
     Quiet.WITHIN_A_LEVEL: "On every domain all teams stand within one level of each other.",
     Quiet.LINE_BENEATH: "The room agrees, and a narrow line between groups may run beneath it.",
 }
+STAYED: Final = (
+    "This workshop came in a session pack. Its private notes stayed on the laptop that it is of."
+)
 NO_SIGN: Final = "Nothing in the answers themselves calls for a note."
 
 

@@ -1,55 +1,63 @@
-"""A workshop as it is packed: its words, and rows of its tables."""
+"""A workshop as it is packed: what its screens show of scores, and its words as written."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Annotated, Final
 
-from aqua_core.exports.pack.dealing.guesses import GuessRow
 from aqua_core.vocabulary import (
+    LONGEST_NOTE,
+    LONGEST_REASON,
     Action,
     Answer,
     Cycle,
     Outcome,
+    Round,
     Support,
+    TeamProgress,
     TopicMove,
     Unclear,
     Workshop,
 )
-
-Row = Mapping[str, Any]
-"""Values by column: text, whole numbers, days, true or false, tuples of text; None for nothing."""
-Rows = Mapping[str, Sequence[Row]]
-"""Rows by table."""
+from aqua_core.vocabulary.shown import Shown
+from aqua_core.vocabulary.text import a_line, a_text, needed
+from aqua_core.vocabulary.word import Word
 
 NO_CODE: Final = ""
 """The join code of a packed workshop: nobody joins it, and where it opens another may have it."""
 
 
-class ShownReason(NamedTuple):
-    """A reason that the room was shown; `team_id` is "" where no team is named beside it."""
+class Note(Word):
+    """What was heard once on a domain."""
+
+    domain: str
+    heard: Annotated[str, a_text("the note", LONGEST_NOTE), needed("A note says something.")]
+
+
+class ShownReason(Word):
+    """A reason that the room was shown; `team_id` is "" where no team is named beside it.
+
+    `alike` counts the seats that wrote it.
+    """
 
     id: str
     domain: str
     number: int
-    said: str
+    said: Annotated[str, a_line("the reason", LONGEST_REASON), needed("A reason says something.")]
     team_id: str
     alike: int
 
 
-class Packed(NamedTuple):
-    """What a pack holds. Every tuple is in the order of its table's key.
+class Packed(Word):
+    """What a pack holds: no seat, no vote, no clock, no join code.
 
-    The join code of `workshop` is no part of it: it is NO_CODE in what was read.
-    `rounds` are (domain, number); `seats` are ids of teams, seat 1 first; `scores` are (seat,
-    domain, number, answer), the answer being points, CANNOT_SAY or WITHHELD; `notes` are (domain,
-    heard).
+    `rounds` are those that were revealed, `progress` how many seats of each team joined and
+    answered. Notes stand by domain key, oldest first; `card_acts` in their order, without what was
+    taken back; of all other texts the newest version.
     """
 
     workshop: Workshop
-    rounds: tuple[tuple[str, int], ...]
-    seats: tuple[str, ...]
-    scores: tuple[tuple[int, str, int, int | str], ...]
-    guesses: tuple[GuessRow, ...]
-    notes: tuple[tuple[str, str], ...]
+    rounds: tuple[Round, ...]
+    shown: Shown
+    progress: tuple[TeamProgress, ...]
+    notes: tuple[Note, ...]
     card_acts: tuple[TopicMove, ...]
     reasons: tuple[ShownReason, ...]
     outcomes: tuple[Outcome, ...]

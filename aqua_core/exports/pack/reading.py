@@ -1,36 +1,31 @@
 """A session pack that somebody brings: looked at whole before a word of it is believed."""
 
-import csv
 import io
 import json
 import zipfile
 import zlib
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from pydantic import ValidationError
 
 from aqua_core.errors import BadPack, Refusal
-from aqua_core.exports.pack.layout.cells import value_in
-from aqua_core.exports.pack.layout.columns import Table
-from aqua_core.exports.pack.layout.keys import check_keys, check_meaning
-from aqua_core.exports.pack.layout.tables import TABLES
+from aqua_core.exports.pack.checking import check_meaning
+from aqua_core.exports.pack.folding import named_in, unfolded
 from aqua_core.exports.pack.packed import Packed
-from aqua_core.exports.pack.rows import packed_from, rows_of
 from aqua_core.exports.pack.writing import (
     DESCRIPTION,
-    INSTRUMENT,
+    FILES,
     PACK_VERSION,
-    csv_path,
+    WORKSHOP,
+    files_of,
     hash_of,
-    instrument_as_json,
-    parquet_path,
-    table_as_csv,
 )
-from aqua_core.vocabulary import Instrument
+from aqua_core.vocabulary import Workshop
 
 LARGEST: Final = 1_000_000  # bytes of the zip file: what an upload may have
-MOST_UNPACKED: Final = 8_000_000  # bytes; a room of 200 seats and eight domains unpacks to 0.2 MB
+MOST_UNPACKED: Final = 8_000_000  # bytes; a room of 200 seats that looks twice unpacks to 0.3 MB
+MOST_ENTRIES: Final = 100  # ours, and what a file manager adds beside each of them
 
 _NO_PACK: Final = "This is no session pack. Choose the .zip file that the Take away page wrote."
 _CHANGED: Final = (
@@ -40,13 +35,13 @@ _TOO_LONG: Final = (
     "This workshop's texts make a pack of more than 1 MB, which could not be opened again. Shorten "
     "the longest, or take the report and the plan."
 )
-_PATHS: Final = frozenset(
-    (DESCRIPTION, INSTRUMENT, *map(csv_path, TABLES), *map(parquet_path, TABLES))
-)
+_ADDED: Final = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
+"""What file managers leave in a folder that they show."""
 _BROKEN: Final = (
     *(zipfile.BadZipFile, zlib.error, OSError, EOFError),
     *(RuntimeError, NotImplementedError, ValueError),
 )
+_NONE_OF_OURS: Final = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 def packed_in(raw: bytes) -> Packed:
@@ -58,11 +53,19 @@ def packed_in(raw: bytes) -> Packed:
     files = _unpacked(raw)
     _check_hashes(files)
     try:
-        packed = _read(files)
-    except (Refusal, ValidationError, ValueError, KeyError, TypeError, csv.Error):
+        packed = _read(files[WORKSHOP])
+        check_meaning(packed)
+    except (Refusal, ValidationError, *_NONE_OF_OURS):
         raise BadPack(_CHANGED.format(what="a value is not one of ours")) from None
     _check_rewritten(packed, files)
     return packed
+
+
+def _read(content: bytes) -> Packed:
+    held = json.loads(content)
+    workshop = Workshop.model_validate_json(json.dumps(held["workshop"]))
+    held["shown"] = unfolded(held["shown"], named_in(workshop))
+    return Packed.model_validate_json(json.dumps(held))
 
 
 def check_opens(pack: bytes) -> None:
@@ -82,22 +85,44 @@ def _unpacked(raw: bytes) -> dict[str, bytes]:
         raise BadPack("Files can be up to 1 MB.")
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as pack:
-            entries = pack.infolist()
-            if {entry.filename for entry in entries} != _PATHS or len(entries) != len(_PATHS):
-                raise BadPack(_NO_PACK)
             # What the list says may be a lie; what is read is bounded all the same.
-            return _read_out(pack, entries)
+            return _read_out(pack, _ours(pack.infolist()))
     except _BROKEN:
         raise BadPack(_NO_PACK) from None
 
 
-def _read_out(pack: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> dict[str, bytes]:
+def _ours(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    """Give the entries by path, without what was added where a pack was unpacked and zipped again.
+
+    Safari unpacks what it downloads. macOS and Windows zip a folder with the folder around it,
+    with entries for folders, and with files of their own.
+    """
+    if len(entries) > MOST_ENTRIES:
+        raise BadPack(_NO_PACK)
+    paths = [(entry.filename.replace("\\", "/").split("/"), entry) for entry in entries]
+    kept = [(path, entry) for path, entry in paths if not _was_added(path)]
+    folders = [path[:-1] for path, _ in kept if path[-1] == DESCRIPTION]
+    around = min(folders, key=len, default=None)
+    if around is None or any(path[: len(around)] != around for path, _ in kept):
+        raise BadPack(_NO_PACK)
+    found = {"/".join(path[len(around) :]): entry for path, entry in kept}
+    if len(found) != len(kept):
+        raise BadPack(_NO_PACK)
+    return found
+
+
+def _was_added(path: list[str]) -> bool:
+    name = path[-1]
+    return not name or name in _ADDED or name.startswith("._") or "__MACOSX" in path
+
+
+def _read_out(pack: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     left = MOST_UNPACKED
-    for entry in entries:
+    for name, entry in entries.items():
         with pack.open(entry) as file:
-            files[entry.filename] = file.read(left + 1)
-        left -= len(files[entry.filename])
+            files[name] = file.read(left + 1)
+        left -= len(files[name])
         if left < 0:
             raise BadPack("This pack unpacks to more than 8 MB, and none of ours does.")
     return files
@@ -115,42 +140,20 @@ def _check_hashes(files: Mapping[str, bytes]) -> None:
             f"This pack was written by another version of Discovery Room (its layout is "
             f"{str(version)[:10]}, this app knows {PACK_VERSION}). Open it with that version."
         )
-    for path in sorted(_PATHS - {DESCRIPTION}):
+    if files.keys() != FILES:
+        raise BadPack(_NO_PACK)
+    for path in sorted(FILES - {DESCRIPTION}):
         if hashes.get(path) != hash_of(files[path]):
-            raise BadPack(_CHANGED.format(what=path.rpartition("/")[2]))
-
-
-def _read(files: Mapping[str, bytes]) -> Packed:
-    instrument = Instrument.model_validate_json(files[INSTRUMENT])
-    rows = {table.name: _rows(table, files[csv_path(table)]) for table in TABLES}
-    check_keys(rows)
-    packed = packed_from(rows, instrument)
-    check_meaning(packed)
-    return packed
-
-
-def _rows(table: Table, content: bytes) -> list[dict[str, Any]]:
-    header, *lines = csv.reader(io.StringIO(content.decode(), newline=""), strict=True)
-    if header != [column.name for column in table.columns]:
-        raise ValueError("other columns")
-    return [
-        {
-            column.name: value_in(column, cell)
-            for column, cell in zip(table.columns, line, strict=True)
-        }
-        for line in lines
-    ]
+            raise BadPack(_CHANGED.format(what=path))
 
 
 def _check_rewritten(packed: Packed, files: Mapping[str, bytes]) -> None:
     """Hold the pack against what this app would write from it, to the last byte.
 
-    Who changes a cell may write a new hash beside it. What says something that we would not say so
-    (a text too long, a number twice, a row out of order) comes out differently.
+    Who changes a value may write a new hash beside it. What says something that we would not say
+    so (a text too long, a number twice, another average) comes out differently.
     """
-    rows = rows_of(packed)
-    for table in TABLES:
-        if table_as_csv(table, rows[table.name]) != files[csv_path(table)]:
-            raise BadPack(_CHANGED.format(what=f"{table.name}.csv"))
-    if instrument_as_json(packed) != files[INSTRUMENT]:
-        raise BadPack(_CHANGED.format(what="instrument.json"))
+    written = files_of(packed)
+    for path in sorted(FILES - {DESCRIPTION}):
+        if written[path] != files[path]:
+            raise BadPack(_CHANGED.format(what=path))

@@ -43,7 +43,7 @@ def _there(taken: Taken) -> str:
 
 def _stands(taken: Taken) -> str:
     gaps = {gap.domain.key: gap for gap in taken.gaps if gap.width is not None}
-    if not taken.levels:
+    if not taken.shown.levels:
         return "Nothing was revealed."
     if not gaps:
         return gap_takeaway(taken.gaps, "partners")

@@ -16,16 +16,16 @@ from aqua_core.exports.report.drawing import (
     wrapped,
 )
 from aqua_core.exports.report.pictures import AIR, PAPER, Sheet
-from aqua_core.exports.taken import SecondLook
 from aqua_core.vocabulary import POINTS
 from aqua_core.vocabulary.figures import said
+from aqua_core.vocabulary.shown import TwoLooks
 from aqua_core.vocabulary.whole import Level
 
 _CELL, _BAR = 44, 34  # px: a bar's column, and the highest bar
 
 
 def levels_picture(
-    levels: Sequence[Level], looks: Sequence[SecondLook] = (), sheet: Sheet = PAPER
+    levels: Sequence[Level], looks: Sequence[TwoLooks] = (), sheet: Sheet = PAPER
 ) -> str:
     """Draw how many seats gave each of the points on each domain, in the instrument's order.
 
@@ -44,7 +44,7 @@ def levels_picture(
 
 
 def _level(
-    level: Level, first: Mapping[str, SecondLook], top: float, most: int, sheet: Sheet
+    level: Level, first: Mapping[str, TwoLooks], top: float, most: int, sheet: Sheet
 ) -> tuple[list[str], float]:
     """Draw one row; give its parts, and its height."""
     look = first.get(level.domain.key)
@@ -78,7 +78,7 @@ def _bars(
                 yield words(middle + x, foot - size[1] - 8, str(seats), "middle", QUIET)
 
 
-def _told(level: Level, look: SecondLook | None, sheet: Sheet) -> list[str]:
+def _told(level: Level, look: TwoLooks | None, sheet: Sheet) -> list[str]:
     """Say beside the bars what they come to, broken into lines."""
     if level.average is None or level.middle is None:
         return _broken([TOO_FEW, *_left_out(level)], sheet)

@@ -71,7 +71,7 @@ def report_of(taken: Taken) -> bytes:
 
 def _results(taken: Taken) -> dict[str, object]:
     """Give what the section on scores prints; its lines are empty before a reveal."""
-    gaps, levels = taken.gaps, taken.levels
+    gaps, levels = taken.gaps, taken.shown.levels
     # Our own drawings, in which every text is escaped.
     return {
         "not_revealed": NOT_REVEALED,

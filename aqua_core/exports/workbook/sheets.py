@@ -67,17 +67,17 @@ def plan_sheet(taken: Taken) -> Sheet:
 
 def results_sheet(taken: Taken) -> Sheet:
     """Lay out what the screens show: every domain over the room, then the partners."""
-    if not taken.levels:
+    if not taken.shown.levels:
         nothing = "Nothing is revealed: results stand here after the reveal."
         return Sheet("Results", (nothing,), (), (_WIDE, *[_FIGURE] * 12))
     remarks = (
-        level_takeaway(taken.levels),
+        level_takeaway(taken.shown.levels),
         gap_takeaway(taken.gaps, "partners"),
         "Apart by is how far scores lie from the middle score on average, in points. Points run "
         "from 0 to 5; each number under them counts seats. Groups that are too small to be shown "
         "alone are left out, here as on the screens.",
     )
-    blocks = (level_lines(taken.levels), gap_lines(taken.gaps))
+    blocks = (level_lines(taken.shown.levels), gap_lines(taken.gaps))
     widths = (_WIDER, *[_FIGURE] * (len(blocks[0][0]) - 1))
     return Sheet("Results", remarks, blocks, widths, figures=True)
 

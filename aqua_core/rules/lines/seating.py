@@ -28,19 +28,19 @@ def seated(casts: Sequence[Cast], told: Mapping[str, Told]) -> list[Cast]:
     """
     rounds = {cast.domain: cast.round for cast in casts}
     asked = {(domain, rounds[domain]): each for domain, each in told.items()}
-    kept = kept_in(asked)
-    order = ordered(casts, kept)
-    came = came_to(casts, kept)
-    rows = by_team(casts)
+    kept = _kept_in(asked)
+    order = _ordered(casts, kept)
+    came = _came_to(casts, kept)
+    rows = _by_team(casts)
     return [
         cast
         for each in asked
         for team, seats in order.items()
-        for cast in on_seats(rows[each, team], each, seats, kept, came[team])
+        for cast in _on_seats(rows[each, team], each, seats, kept, came[team])
     ]
 
 
-def kept_in(told: Mapping[Asked, Told]) -> set[tuple[Asked, str]]:
+def _kept_in(told: Mapping[Asked, Told]) -> set[tuple[Asked, str]]:
     """Give rounds and teams whose answers stay with their seats: those told alone."""
     return {
         (asked, team)
@@ -52,7 +52,7 @@ def kept_in(told: Mapping[Asked, Told]) -> set[tuple[Asked, str]]:
     }
 
 
-def by_team(casts: Sequence[Cast]) -> Mapping[tuple[Asked, str], list[Cast]]:
+def _by_team(casts: Sequence[Cast]) -> Mapping[tuple[Asked, str], list[Cast]]:
     """Give the casts of each round and team; none of one that is not there."""
     rows: dict[tuple[Asked, str], list[Cast]] = defaultdict(list)
     for cast in casts:
@@ -60,9 +60,7 @@ def by_team(casts: Sequence[Cast]) -> Mapping[tuple[Asked, str], list[Cast]]:
     return rows
 
 
-def ordered(
-    casts: Sequence[Cast], kept: Kept, silent: Collection[tuple[str, str]] = ()
-) -> dict[str, list[str]]:
+def _ordered(casts: Sequence[Cast], kept: Kept) -> dict[str, list[str]]:
     """Give ids of seats by team, by the answers that stay theirs.
 
     Seats of which nothing stays come last, and are all the same.
@@ -70,9 +68,8 @@ def ordered(
     Args:
         casts: of any rounds.
         kept: what stays.
-        silent: (team, seat) of more seats, which may have said nothing.
     """
-    said: dict[tuple[str, str], list[tuple[Asked, str]]] = {each: [] for each in silent}
+    said: dict[tuple[str, str], list[tuple[Asked, str]]] = {}
     for cast in casts:
         asked = cast.domain, cast.round
         own = said.setdefault((cast.team_id, cast.seat_id), [])
@@ -84,7 +81,7 @@ def ordered(
     return order
 
 
-class Came:
+class _Came:
     """How many seats of a team gave any answer: screens count them, so they stay as many."""
 
     def __init__(self) -> None:
@@ -100,9 +97,9 @@ class Came:
         return [*fresh, *others]
 
 
-def came_to(casts: Sequence[Cast], kept: Kept) -> Mapping[str, Came]:
+def _came_to(casts: Sequence[Cast], kept: Kept) -> Mapping[str, _Came]:
     """Count the seats of each team that answered; those with an answer that stays are there."""
-    found: dict[str, Came] = defaultdict(Came)
+    found: dict[str, _Came] = defaultdict(_Came)
     for cast in casts:
         found[cast.team_id].every.add(cast.seat_id)
         if ((cast.domain, cast.round), cast.team_id) in kept:
@@ -110,16 +107,16 @@ def came_to(casts: Sequence[Cast], kept: Kept) -> Mapping[str, Came]:
     return found
 
 
-def on_seats(
-    theirs: Sequence[Cast], asked: Asked, order: Sequence[str], kept: Kept, came: Came
+def _on_seats(
+    theirs: Sequence[Cast], asked: Asked, order: Sequence[str], kept: Kept, came: _Came
 ) -> list[Cast]:
     """Give a team's answers of one round on its seats: where they were, or on the next ones."""
     if not theirs or (asked, theirs[0].team_id) in kept:
         return sorted(theirs, key=lambda cast: order.index(cast.seat_id))
-    return moved_to(theirs, came.next_of(order, len(theirs)))
+    return _moved_to(theirs, came.next_of(order, len(theirs)))
 
 
-def moved_to(theirs: Sequence[Cast], order: Sequence[str]) -> list[Cast]:
+def _moved_to(theirs: Sequence[Cast], order: Sequence[str]) -> list[Cast]:
     """Put a team's answers, sorted, on the first seats of an order."""
     answers = sorted(theirs, key=lambda cast: str(cast.score))
     return [

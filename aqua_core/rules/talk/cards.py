@@ -43,10 +43,10 @@ def newest_round(rounds: Mapping[str, int]) -> int:
     return max(rounds.values())
 
 
-def set_aside(moves: Sequence[TopicMove], rounds: Mapping[str, int]) -> frozenset[str]:
-    """Give the domains whose card was set aside."""
-    newest = newest_acts(moves, rounds)
-    return frozenset(key for key, each in newest.items() if each.act is Act.SET_ASIDE)
+def set_aside(moves: Sequence[TopicMove]) -> frozenset[tuple[str, int]]:
+    """Give (domain, round number) of each card that was set aside last and not taken back."""
+    newest = {(each.domain, each.number): each.act for each in standing(moves)}
+    return frozenset(card for card, act in newest.items() if act is Act.SET_ASIDE)
 
 
 def taken(moves: Sequence[TopicMove], rounds: Mapping[str, int]) -> str | None:

@@ -11,6 +11,7 @@ from aqua_core.vocabulary import (
     Misreading,
     OwnGuess,
     Partner,
+    Score,
     Team,
     Workshop,
 )
@@ -66,35 +67,24 @@ def misreadings_of(
     return tuple(sorted(found, key=lambda each: -each.width))
 
 
-def partner_means(
-    workshop: Workshop, casts: Sequence[Cast], domains: Sequence[str]
-) -> dict[tuple[str, str], float]:
-    """Give each partner's mean that may be shown, by domain key and partner id."""
-    return {
-        (gap.domain.key, side.group.id): side.mean
-        for gap in gaps_of(workshop, casts, tuple(domains), Compare.PARTNER)
-        for side in gap.standings
-    }
-
-
 def own_guesses_of(
     workshop: Workshop,
-    mine: Sequence[Cast],
+    scores: Mapping[str, Score],
     guesses: Sequence[Guessed],
-    means: Mapping[tuple[str, str], float],
+    gaps: Sequence[Gap],
 ) -> tuple[OwnGuess, ...]:
     """Put one seat's guesses beside its own scores and what the partner scored.
 
     Args:
         workshop: its teams and instrument.
-        mine: the seat's own scores that are shown, at most one a domain.
+        scores: the seat's own scores that are shown, by domain key.
         guesses: its own, of rounds that are shown; at most one a domain.
-        means: as partner_means gives them.
+        gaps: between partners, as they are shown.
 
     Returns:
         One a guessed domain, in the instrument's order.
     """
-    scores = {cast.domain: cast.score for cast in mine}
+    means = {(gap.domain.key, side.group.id): side.mean for gap in gaps for side in gap.standings}
     given = {each.domain: (each, _asked(workshop, each.team_id)) for each in guesses}
     return tuple(
         OwnGuess(

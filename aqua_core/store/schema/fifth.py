@@ -1,4 +1,4 @@
-"""What the fifth layout added: what a room chose and what words mean in it, and ways back."""
+"""What the fifth layout added: what a room chose and what words mean in it, ways back, packs."""
 
 from typing import Final
 
@@ -6,6 +6,14 @@ FIFTH: Final = (
     # Until now: 3 for one person a seat, and every team where teams share a laptop.
     "ALTER TABLE workshop ADD COLUMN guard integer DEFAULT 3",
     "UPDATE workshop SET guard = 1 WHERE holder = 'each team scores together on one laptop'",
+    # Of a workshop that came in a pack, which has no seats and no votes: as JSON.
+    """
+    CREATE TABLE brought (
+        workshop_id varchar PRIMARY KEY,
+        shown varchar NOT NULL,
+        progress varchar NOT NULL
+    )
+    """,
     # JSON, as the instrument is; until now nobody was asked.
     "ALTER TABLE workshop ADD COLUMN terms varchar DEFAULT '{}'",
     # A round that ended unseen. `opened`: how many rounds the workshop had opened by then.

@@ -1,26 +1,21 @@
 """Carry a conversation into an action: who could own it together."""
 
 from aqua_core.vocabulary import Compare, Group
-from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.reading import gaps_now
+from aqua_core.vocabulary.shown import Results
 
 
-def owners_now(caller: Caller, code: str, domain: str, group: Group | None) -> tuple[str, ...]:
+def owners_of(shown: Results, domain: str, group: Group | None) -> tuple[str, ...]:
     """Give the two partners who stand furthest apart on a domain, by id: a test could join them.
 
     Args:
-        caller: who may watch it.
-        code: of the workshop.
+        shown: what the room may see.
         domain: its key.
         group: a partner that must be one of them; any other group, or None, for whoever they are.
 
     Returns:
         Empty where fewer than two partners may be shown.
-
-    Raises:
-        NotSignedIn, NoSuchWorkshop: as for the gaps.
     """
-    gaps = gaps_now(caller, code, Compare.PARTNER)
+    gaps = shown.gaps[Compare.PARTNER]
     standings = next((gap.standings for gap in gaps if gap.domain.key == domain), ())
     if len(standings) < 2:
         return ()

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from aqua_core.errors import NotScored, StillSealed, TextRefused
 from aqua_core.live import Channel, changed, once_a_revision
-from aqua_core.rules.stages import rounds_shown
 from aqua_core.rules.talk.cards import (
     WHOLE_ROOM,
     check_undo,
@@ -16,13 +15,12 @@ from aqua_core.rules.talk.cards import (
 from aqua_core.rules.typed.personal import check_nobody_in
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
-from aqua_core.store.rounds import rounds_of
 from aqua_core.store.talk.moves import add_move, moves_of
 from aqua_core.store.talk.timers import set_timer, timer_of
-from aqua_core.store.votes import casts_of
 from aqua_core.vocabulary import LONGEST_WHY, Act, TopicMove, Workshop, clean_line
 from aqua_core.workshop.admitting import Caller, check_facilitator, check_open, find_workshop
 from aqua_core.workshop.reading import workshop_now
+from aqua_core.workshop.showing import results_in
 
 
 class Cards(NamedTuple):
@@ -119,7 +117,7 @@ def _act(caller: Caller, code: str, domain: str, act: Act, reason: str = "") -> 
         workshop = find_workshop(cursor, code)
         check_open(cursor, workshop)
         if domain == WHOLE_ROOM:
-            number = newest_round(_shown(cursor, workshop))
+            number = newest_round(results_in(workshop).rounds)
         else:
             number = shown_round(cursor, workshop, domain)
         add_move(cursor, workshop.id, _move(domain, number, act, reason=reason))
@@ -137,20 +135,16 @@ def shown_round(cursor: Cursor, workshop: Workshop, domain: str) -> int:
     """
     if workshop.instrument.domain(domain) is None:
         raise NotScored("That domain is not part of this workshop.")
-    shown = _shown(cursor, workshop)
+    shown = results_in(workshop).rounds
     if domain not in shown:
         raise StillSealed("These scores are sealed until the reveal.")
     return shown[domain]
 
 
-def _shown(cursor: Cursor, workshop: Workshop) -> dict[str, int]:
-    return rounds_shown(rounds_of(cursor, workshop.id), casts_of(cursor, workshop.id))
-
-
 def _cards(workshop: Workshop) -> Cards:
     with reading() as cursor:
         moves = moves_of(cursor, workshop.id)
-        shown = _shown(cursor, workshop)
+        shown = results_in(workshop).rounds
     newest = newest_acts(moves, shown)
     last = next(reversed(standing(moves)), None)
     # What was done on scores that are no longer shown is on no card to be taken back from.

@@ -3,32 +3,16 @@
 from typing import Any, Final, NamedTuple
 
 from aqua_core.errors import NotScored, TooFast
-from aqua_core.live import once_a_revision
-from aqua_core.rules.stages import round_to_score, rounds_shown
-from aqua_core.rules.talk.guessing import (
-    Guessed,
-    misreadings_of,
-    own_guesses_of,
-    partner_means,
-    partner_to_guess,
-    worth_asking,
-)
-from aqua_core.store.cursor import Cursor
+from aqua_core.rules.stages import round_to_score
+from aqua_core.rules.talk.guessing import own_guesses_of, partner_to_guess, worth_asking
 from aqua_core.store.database import reading, writing
-from aqua_core.store.rounds import rounds_of, rounds_to_score_in
-from aqua_core.store.seats import seats_of
-from aqua_core.store.talk.guesses import (
-    Guess,
-    add_guess,
-    guesses_of,
-    guesses_of_seat,
-    guessing_in,
-)
-from aqua_core.store.votes import casts_of
-from aqua_core.vocabulary import Cast, Misreading, OwnGuess, Seat, Workshop, clean_points
+from aqua_core.store.rounds import rounds_to_score_in
+from aqua_core.store.talk.guesses import Guess, add_guess, guesses_of_seat, guessing_in
+from aqua_core.vocabulary import Compare, Misreading, OwnGuess, Seat, clean_points
+from aqua_core.vocabulary.shown import Results
 from aqua_core.workshop.admitting import Caller, find_open_workshop, find_seat
-from aqua_core.workshop.reading import workshop_now
 from aqua_core.workshop.scoring import Meant, overtaken, round_meant
+from aqua_core.workshop.showing import seat_that_asks, shown_to_seat
 from aqua_core.workshop.tries import Tries
 
 _PACE: Final = Tries(300)  # a minute from one seat, as for scores; never a first guess
@@ -40,15 +24,6 @@ class Guessing(NamedTuple):
     kept: int
     times: int
     stands: bool
-
-
-class _Guesses(NamedTuple):
-    """What a reveal shows of guesses: read once for all seats, who ask at the same moment."""
-
-    casts: tuple[Cast, ...]
-    given: dict[str, list[Guessed]]  # by seat id
-    domains: tuple[str, ...]
-    means: dict[tuple[str, str], float]
 
 
 def give_guess(
@@ -102,33 +77,14 @@ def my_guesses(caller: Caller, code: str) -> tuple[OwnGuess, ...]:
     """
     with reading() as cursor:
         workshop = find_open_workshop(cursor, code)
-        seat = find_seat(cursor, caller, workshop)
-    read = once_a_revision(workshop.code, "guesses", lambda: _guesses(workshop))
-    mine = [cast for cast in read.casts if cast.seat_id == seat.id]
-    return own_guesses_of(workshop, mine, read.given.get(seat.id, []), read.means)
+        seat = seat_that_asks(cursor, caller, workshop)
+        shown, own = shown_to_seat(workshop, seat.id)
+    return own_guesses_of(workshop, own.scores, own.guesses, shown.gaps[Compare.PARTNER])
 
 
-def misreadings_now(caller: Caller, code: str) -> tuple[Misreading, ...]:
-    """Give what partners guessed of each other beside what was scored, furthest apart first.
-
-    From revealed rounds alone; none where no guess was asked for.
-
-    Raises:
-        NotSignedIn: the caller may not watch it.
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    workshop = workshop_now(caller, code)
-    return once_a_revision(workshop.code, "misreadings", lambda: _misreadings(workshop))
-
-
-def misreading_worth_asking(caller: Caller, code: str) -> Misreading | None:
-    """Give the largest misreading where it is a point or more, else None.
-
-    Raises:
-        NotSignedIn: the caller may not watch it.
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    return worth_asking(misreadings_now(caller, code))
+def misreading_worth_asking(shown: Results) -> Misreading | None:
+    """Give the largest misreading where it is a point or more, else None."""
+    return worth_asking(shown.misreadings)
 
 
 def _check_pace(seat: Seat, times: int) -> None:
@@ -138,35 +94,3 @@ def _check_pace(seat: Seat, times: int) -> None:
 
 def _same(one: Guess, other: Guess) -> bool:
     return (one.partner_id, one.points) == (other.partner_id, other.points)
-
-
-def misreadings_read(cursor: Cursor, workshop: Workshop) -> tuple[Misreading, ...]:
-    """Give what `misreadings_now` gives, to who has asked already who is asking."""
-    read = _guesses_read(cursor, workshop)
-    given = [each for mine in read.given.values() for each in mine]
-    return misreadings_of(workshop, read.casts, given, read.domains) if given else ()
-
-
-def _misreadings(workshop: Workshop) -> tuple[Misreading, ...]:
-    with reading() as cursor:
-        return misreadings_read(cursor, workshop)
-
-
-def _guesses(workshop: Workshop) -> _Guesses:
-    with reading() as cursor:
-        return _guesses_read(cursor, workshop)
-
-
-def _guesses_read(cursor: Cursor, workshop: Workshop) -> _Guesses:
-    guesses = guesses_of(cursor, workshop.id)
-    casts = casts_of(cursor, workshop.id) if guesses else ()
-    shown = rounds_shown(rounds_of(cursor, workshop.id), casts)
-    teams = {seat.id: seat.team_id for seat in seats_of(cursor, workshop.id)}
-    given: dict[str, list[Guessed]] = {}
-    for each in guesses:
-        if shown.get(each.domain) == each.number:
-            told = Guessed(each.domain, teams[each.seat_id], each.partner_id, each.points)
-            given.setdefault(each.seat_id, []).append(told)
-    newest = tuple(cast for cast in casts if shown.get(cast.domain) == cast.round)
-    means = partner_means(workshop, newest, tuple(shown)) if given else {}
-    return _Guesses(newest, given, tuple(shown), means)

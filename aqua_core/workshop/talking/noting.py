@@ -5,7 +5,7 @@ from aqua_core.live import Channel, changed
 from aqua_core.rules.typed.personal import check_nobody_in
 from aqua_core.store.database import reading, writing
 from aqua_core.store.talk.notes import add_note, conversation_on
-from aqua_core.vocabulary import Conversation, clean_text
+from aqua_core.vocabulary import LONGEST_NOTE, Conversation, clean_text
 from aqua_core.workshop.admitting import (
     Caller,
     check_facilitator,
@@ -13,8 +13,6 @@ from aqua_core.workshop.admitting import (
     check_open,
     find_workshop,
 )
-
-LONGEST_NOTE = 500
 
 
 def write_down(

@@ -1,1 +1,0 @@
-"""What stands in a pack: its tables, their columns and keys, and how a cell is written."""

@@ -1,0 +1,217 @@
+"""What may be seen of a workshop's scores: the only place where they are read to be shown."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from aqua_core.errors import NoSeat
+from aqua_core.live import kept_with, once_a_revision
+from aqua_core.rules.resuming import may_be_added
+from aqua_core.rules.shown import results_of, seen_of
+from aqua_core.rules.talk.cards import set_aside
+from aqua_core.rules.talk.guessing import Guessed
+from aqua_core.store.brought import brought_in
+from aqua_core.store.cursor import Cursor
+from aqua_core.store.database import reading
+from aqua_core.store.rounds import rounds_of
+from aqua_core.store.seats import seats_by_token, seats_of
+from aqua_core.store.talk.guesses import guesses_of, guessing_in
+from aqua_core.store.talk.moves import moves_of
+from aqua_core.store.votes import casts_of
+from aqua_core.vocabulary import Cast, Round, Score, Seat, TeamProgress, Workshop
+from aqua_core.vocabulary.second_look import RoomReading
+from aqua_core.vocabulary.shown import Results, Shown
+from aqua_core.workshop.admitting import (
+    NO_SEAT,
+    Caller,
+    check_facilitator,
+    check_may_watch,
+    find_workshop,
+    token_of,
+)
+
+_BySeat = dict[tuple[str, int], dict[str, Guessed]]
+"""Guesses by (domain, round number), then by seat id."""
+
+
+class OwnAnswers(NamedTuple):
+    """What a seat itself gave in the rounds that are shown: scores by domain key, and guesses."""
+
+    scores: dict[str, Score]
+    guesses: list[Guessed]
+
+
+class _Kept(NamedTuple):
+    """What a reveal shows at once, and beside it what each seat gave, by its id.
+
+    Of a workshop that came in a pack `progress` says how far the teams were: it has no seats here.
+    """
+
+    results: Results
+    own: dict[str, OwnAnswers]
+    progress: tuple[TeamProgress, ...] | None = None
+
+
+def results_now(caller: Caller, code: str) -> Results:
+    """Give what the room may see of scores as they were given, without what is read out of them.
+
+    Raises:
+        NotSignedIn: the caller may not watch it.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    with reading() as cursor:
+        workshop = find_workshop(cursor, code)
+        check_may_watch(cursor, caller, workshop)
+    return results_in(workshop)
+
+
+def shown_now(caller: Caller, code: str) -> Shown:
+    """Give all that the room may see of its scores.
+
+    Raises:
+        NotSignedIn: the caller may not watch it.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    with reading() as cursor:
+        workshop = find_workshop(cursor, code)
+        check_may_watch(cursor, caller, workshop)
+    return shown_in(workshop)
+
+
+def tells_now(caller: Caller, code: str) -> RoomReading | None:
+    """Give the facilitator's private notes, from revealed scores alone. Never for the projector.
+
+    Returns:
+        None of a workshop that came in a pack: its notes stayed on the laptop that it is of.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    with reading() as cursor:
+        check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+    return _seen(workshop)[1]
+
+
+def results_in(workshop: Workshop) -> Results:
+    """Give what `results_now` gives, to who has asked already who is asking."""
+    return _results(workshop).results
+
+
+def shown_in(workshop: Workshop) -> Shown:
+    """Give what `shown_now` gives, to who has asked already who is asking."""
+    return _seen(workshop)[0]
+
+
+def progress_brought(workshop: Workshop) -> tuple[TeamProgress, ...] | None:
+    """Give how far the teams of a workshop that came in a pack were; None where it is of here."""
+    return _results(workshop).progress
+
+
+def shown_to_seat(workshop: Workshop, seat_id: str) -> tuple[Results, OwnAnswers]:
+    """Give what is shown, and what this seat itself gave, to who has asked whose seat it is."""
+    kept = _results(workshop)
+    return kept.results, kept.own.get(seat_id) or OwnAnswers({}, [])
+
+
+def seat_that_asks(cursor: Cursor, caller: Caller, workshop: Workshop) -> Seat:
+    """Give the caller's seat; seats are read once for all, who ask at the same moment.
+
+    Raises:
+        NoSeat: this device has none.
+    """
+
+    def answer() -> dict[str, Seat]:
+        with reading() as now:
+            return seats_by_token(now, workshop.id)
+
+    token = token_of(cursor, caller, workshop)
+    seat = once_a_revision(workshop.code, "seats", answer).get(token) if token else None
+    if seat is None:
+        raise NoSeat(NO_SEAT)
+    return seat
+
+
+def goes_with_what_was_shown(cursor: Cursor, workshop: Workshop, ends: Round) -> bool:
+    """Tell whether a round that ends may be revealed beside what was (see `may_be_added`)."""
+    if ends.resumes is None:
+        return True
+    casts = casts_of(cursor, workshop.id)
+    before, after = (
+        [cast for cast in casts if (cast.domain, cast.round) == (ends.domain, number)]
+        for number in (ends.resumes, ends.number)
+    )
+    return may_be_added(workshop, before, after, ends.domain)
+
+
+def _results(workshop: Workshop) -> _Kept:
+    """Work results out once for all that they hang on: the rounds, and who guessed in which team.
+
+    Revealed scores never change, nor does the team of a seat that gave one; a seat that only
+    guessed may still change its team.
+    """
+
+    def answer() -> _Kept:
+        with reading() as cursor:
+            hangs_on = _hangs_on(cursor, workshop)
+            return kept_with(workshop.code, "results", hangs_on, lambda: _kept(cursor, workshop))
+
+    return once_a_revision(workshop.code, "results asked", answer)
+
+
+def _seen(workshop: Workshop) -> tuple[Shown, RoomReading | None]:
+    """Read the results once for all that this hangs on: they, and the cards set aside."""
+
+    def answer() -> tuple[Shown, RoomReading | None]:
+        with reading() as cursor:
+            aside = set_aside(moves_of(cursor, workshop.id))
+            hangs_on = (*_hangs_on(cursor, workshop), aside)
+            return kept_with(workshop.code, "shown", hangs_on, lambda: _read(cursor, workshop))
+
+    return once_a_revision(workshop.code, "shown asked", answer)
+
+
+def _hangs_on(cursor: Cursor, workshop: Workshop) -> tuple[object, ...]:
+    guessing = guessing_in(cursor, workshop.id)
+    seats = seats_of(cursor, workshop.id) if guessing else ()
+    return workshop, rounds_of(cursor, workshop.id), seats
+
+
+def _kept(cursor: Cursor, workshop: Workshop) -> _Kept:
+    if brought := brought_in(cursor, workshop.id):
+        return _Kept(brought.shown, {}, brought.progress)
+    casts, guesses = casts_of(cursor, workshop.id), _guesses(cursor, workshop)
+    results = results_of(workshop, rounds_of(cursor, workshop.id), casts, _told(guesses))
+    return _Kept(results, _own(results, casts, guesses))
+
+
+def _read(cursor: Cursor, workshop: Workshop) -> tuple[Shown, RoomReading | None]:
+    if brought := brought_in(cursor, workshop.id):
+        return brought.shown, None
+    casts, rounds = casts_of(cursor, workshop.id), rounds_of(cursor, workshop.id)
+    aside = set_aside(moves_of(cursor, workshop.id))
+    return seen_of(workshop, rounds, casts, _told(_guesses(cursor, workshop)), aside)
+
+
+def _told(guesses: _BySeat) -> dict[tuple[str, int], list[Guessed]]:
+    return {asked: list(given.values()) for asked, given in guesses.items()}
+
+
+def _guesses(cursor: Cursor, workshop: Workshop) -> _BySeat:
+    teams = {seat.id: seat.team_id for seat in seats_of(cursor, workshop.id)}
+    found: _BySeat = {}
+    for guess in guesses_of(cursor, workshop.id):
+        given = Guessed(guess.domain, teams[guess.seat_id], guess.partner_id, guess.points)
+        found.setdefault((guess.domain, guess.number), {})[guess.seat_id] = given
+    return found
+
+
+def _own(shown: Results, casts: Sequence[Cast], guesses: _BySeat) -> dict[str, OwnAnswers]:
+    own: dict[str, OwnAnswers] = {}
+    for cast in casts:
+        if shown.rounds.get(cast.domain) == cast.round:
+            own.setdefault(cast.seat_id, OwnAnswers({}, [])).scores[cast.domain] = cast.score
+    for asked in shown.rounds.items():
+        for seat, guess in guesses.get(asked, {}).items():
+            own.setdefault(seat, OwnAnswers({}, [])).guesses.append(guess)
+    return own
