@@ -208,10 +208,11 @@ def test_says_who_stands_off_where_the_room_is_close() -> None:
     names = [domain(n).short for n in range(4)]
     rows = [level(n, 0, 0, 2, 2, agreed="close") for n in range(4)]
     off = [gap(n, {0: 2.0, 1: 2.5, 2: 3.0}) for n in range(4)]
-    ends = f"{team(0).name} at 2.0 and {team(2).name} at 3.0"
+    off[1] = gap(1, {0: 2.0, 1: 2.0, 2: 3.0})
+    lowest, highest = f"{team(0).name} 2.0", f"{team(2).name} 3.0"
 
     assert level_takeaway(rows[:2], off).startswith(
-        f"Close on {names[0]}, with {ends}. Close on {names[1]}, with {ends}."
+        f"Close on {names[0]} ({lowest}, {highest}) and {names[1]} (2 partners 2.0, {highest})."
     )
     counted = "Close, though some stand a point or more apart, on all 4."
     assert level_takeaway(rows, off).startswith(counted)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from aqua_core.charts.plan.ends import at_ends, together
+from aqua_core.charts.plan.ends import at_ends
 from aqua_core.charts.plan.strip import NO_STRIPS
 from aqua_core.charts.words import NOTHING, alone, gap_takeaway, hidden, listed
 from aqua_core.vocabulary import Gap, Spread
@@ -156,8 +156,8 @@ def _agreement(levels: Sequence[Level], gaps: Mapping[str, Gap], called: str) ->
     for word, domains in found.items():
         wide = [gaps[domain.key] for domain in domains if domain.key in gaps]
         off = [gap for gap in wide if gap.width is not None and half_up(gap.width, 1) >= 1]
-        if word is HowAgreed.CLOSE and len(off) == len(domains) <= NAMED:
-            sentences += [f"Close on {_off(gap, called)}." for gap in off]
+        if word is HowAgreed.CLOSE and off and len(off) == len(domains) <= NAMED:
+            sentences.append(f"Close on {listed([_off(gap, called) for gap in off])}.")
         elif domains:
             names = [domain.short for domain in domains]
             sentences.append(f"{_SAID[word]} {_some(names, len(levels))}.")
@@ -165,12 +165,13 @@ def _agreement(levels: Sequence[Level], gaps: Mapping[str, Gap], called: str) ->
 
 
 def _off(gap: Gap, called: str) -> str:
-    """Say who stands off: "Leadership, with GPs at 2.0 and Trust at 3.0"."""
-    lowest, highest = (
-        f"{together([side.group.name for side in sides], called)} at {said(sides[0].mean, 1)}"
+    """Say who stands off: "Leadership (GPs 2.0, 2 partners 3.0)"."""
+    ends = [
+        f"{sides[0].group.name if len(sides) == 1 else f'{len(sides)} {called}'} "
+        f"{said(sides[0].mean, 1)}"
         for sides in at_ends(gap)
-    )
-    return f"{gap.domain.short}, with {lowest} and {highest}"
+    ]
+    return f"{gap.domain.short} ({', '.join(ends)})"
 
 
 def _some(names: Sequence[str], of: int) -> str:
