@@ -11,7 +11,7 @@ from pages import _room, _way
 from pages._saying import plain, told
 from pages._set_up import drawing, filling, showing, terms
 
-with st.container(horizontal=True, vertical_alignment="center"):
+with st.container(horizontal=True, vertical_alignment="center", key="set_up"):
     st.title("Set up a workshop")
     st.page_link(_way.HOME, label="Home")
 instruments = _room.instruments()
