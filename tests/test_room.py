@@ -197,7 +197,8 @@ def test_a_room_from_the_join_code_to_the_action_plan(browser: Browser, server: 
 
     # Talk: one question, and what was heard.
     wall.get_by_role("link", name="Talk").click()
-    expect(wall.get_by_text(re.compile(r"Sally\?$"))).to_be_visible()
+    expect(wall.get_by_text("Council chose 0")).to_be_visible()
+    expect(wall.get_by_text("Hospital trust chose 4")).to_be_visible()
     picture(wall, "talk")
     wall.get_by_role("textbox", name=re.compile("What was heard")).fill(
         "We meet but nobody decides."

@@ -188,7 +188,7 @@ def test_a_seat_is_shown_the_quiet_ways_and_the_promise(
     links = "".join(each.value for each in app.get("html"))
     assert f'href="/join/{workshop.code}?change=1"' in links
     assert f'href="/hand-over/{workshop.code}"' in links
-    said = ballot_on(app)["promise"] if scoring else words(app)
+    said = ballot_on(app)["promise"] if scoring else words(app).replace("\\", "")
     assert promise(workshop.holder, workshop.guard) in said
 
 

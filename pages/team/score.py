@@ -65,7 +65,7 @@ def draw_seat() -> None:
 def wait(ballot: Ballot, seen: str) -> None:
     st.title("You are in")
     st.write(f"You sit with **{plain(ballot.team.name)}**. Scoring opens on this page by itself.")
-    st.caption(seen)
+    st.write(plain(seen))
     draw_terms(workshop.terms, opened=True)
     st.caption(plain(whose_words(workshop.instrument)))
 
