@@ -110,6 +110,7 @@ def test_a_round_is_taken_back_and_one_revealed_too_early_is_gone_on_with(
     expect(council.get_by_text("A second look. The first time, your team gave 2.")).to_be_visible()
     picture(council, "second-look-phone")
     choose(council, 5, "1 of 1 saved")
+    expect(wall.get_by_text("1 of 2 have finished")).to_be_visible()
     wall.get_by_role("button", name="Reveal").click()
     wall.get_by_role("button", name="Reveal now").click()
     wall.goto(f"{server.url}/gaps?workshop={code}")
