@@ -27,7 +27,7 @@ from tests.test_set_up_again import met
 __all__ = ["looks"]
 
 APART = "a team of one or two only as part of a larger group"
-AS_YOURS = "if you are alone in your team, it sees them as yours"
+AS_YOURS = "in a team of one or two, others can tell which are yours"
 
 
 def radio(app):

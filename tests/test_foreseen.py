@@ -318,7 +318,7 @@ def test_the_form_says_what_the_room_would_see() -> None:
     [
         (Holder.PERSON, 3, "a team of one or two only as part of a larger group."),
         (Holder.PERSON, 5, "a team of one to four only as part of a larger group."),
-        (Holder.PERSON, OPEN, "if you are alone in your team, it sees them as yours."),
+        (Holder.PERSON, OPEN, "in a team of one or two, others can tell which are yours."),
         (Holder.LAPTOP, OPEN, "Then the room sees your team's score."),
     ],
 )

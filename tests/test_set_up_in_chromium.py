@@ -142,7 +142,7 @@ def test_what_is_chosen_on_the_room_page_reaches_an_open_phone(
     page.get_by_role("button", name="What will be shown").click()
     page.get_by_text("Open: every team, however small").click()
 
-    expect(phone.get_by_text("if you are alone in your team")).to_be_visible()
+    expect(phone.get_by_text("in a team of one or two")).to_be_visible()
     expect(page.get_by_text("Alone so far: Council.")).to_be_visible()
     phone.context.close()
     page.context.close()

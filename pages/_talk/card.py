@@ -195,9 +195,9 @@ def _marks(workshop: Workshop, read: Shown, topic: Topic, height: int) -> None:
 
 def _remarks(topic: Topic, shorts: Mapping[str, str], read: Shown) -> None:
     said = (
-        conversations.also_on(topic, shorts, len(read.domains)),
         conversations.chance(topic),
         conversations.doubts(topic),
+        conversations.also_on(topic, shorts, len(read.domains)),
         conversations.strictness(topic),
         conversations.HIDDEN if read.lines_hidden else "",
     )

@@ -22,7 +22,7 @@ def promise(holder: Holder, guard: int) -> str:
     if guard == OPEN:
         return (
             f"Nobody sees your name. {hidden} Then the room sees the scores of every team; "
-            "if you are alone in your team, it sees them as yours."
+            "in a team of one or two, others can tell which are yours."
         )
     return (
         f"Nobody sees your name. {hidden} Then the room sees your team's scores; "

@@ -15,7 +15,7 @@ from aqua_core.rules.reading.movement import movement_told
 from aqua_core.rules.reading.ranking import is_strictness, topics_of
 from aqua_core.rules.reading.tells import quiet_of, tells_of
 from aqua_core.vocabulary import Cast, Compare, Holder, Workshop
-from aqua_core.vocabulary.reading import DomainReading, HowAgreed, Topic
+from aqua_core.vocabulary.reading import DomainReading, HowAgreed, LookedAt, Topic
 from aqua_core.vocabulary.second_look import Movement, RoomReading
 
 
@@ -43,25 +43,19 @@ def read_room(
     close = {each.domain for each in domains if is_calm(scene, each.how_agreed)}
     calm = bool(domains) and len(close) == len(domains)
     hidden = any(is_hidden(scene, each) for each in scene.ballots.domains)
-    worth = {domain: worth_of(scene, domain, each) for domain, each in found.items() if each}
     # Where groups are hidden nobody knows that nothing divides them: the widest are asked about.
-    asked = [] if calm and not hidden else list(found.values())
-    topics, beside = topics_of(asked, worth, close, set_aside)
-    apart = {each.domain for each in topics} | {
-        also.domain for each in topics for also in each.others
-    }
+    asked = {} if calm and not hidden else found
+    topics, beside = topics_of(list(asked.values()), _worth(scene, asked), close, set_aside)
     movements = _movements(workshop, casts, shown)
     # As they were given: a tell is of whole ballots, names no group and is never projected.
     given = ballots_of(workshop, [cast for cast in newest if cast.domain in found])
     tells = tells_of(given, movements, workshop.guard)
-    once = len(newest) == len(casts)
-    first = (scene if once else scene_of(workshop, _first(casts))) if calm else None
     return RoomReading(
         topics=tuple(_remarked(scene, each, close) for each in topics),
-        looked_at=tuple(beside) + unsaid(domains, apart | {each.domain for each in beside}),
+        looked_at=tuple(beside) + unsaid(domains, _told(topics, beside)),
         domains=domains,
         movements=movements,
-        quiet=quiet_of(first, tells) if first else None,
+        quiet=quiet_of(_as_first_scored(scene, casts), tells) if calm else None,
         tells=tells,
         lines_hidden=hidden,
     )
@@ -96,6 +90,22 @@ def _remarked(scene: Scene, topic: Topic, close: Collection[str]) -> Topic:
     compared = [along.ballots for along in scene.lines if along.line is topic.line]
     strict = any(is_strictness(each, topic) for each in compared)
     return topic.model_copy(update={"strictness": strict, "close": topic.domain in close})
+
+
+def _as_first_scored(scene: Scene, casts: Sequence[Cast]) -> Scene:
+    """Measure the room as the first round left it; a room scored once is measured already."""
+    first = _first(casts)
+    return scene if len(first) == len(casts) else scene_of(scene.workshop, first)
+
+
+def _worth(scene: Scene, found: Mapping[str, Sequence[Topic]]) -> dict[str, float]:
+    return {domain: worth_of(scene, domain, each) for domain, each in found.items() if each}
+
+
+def _told(topics: Sequence[Topic], beside: Sequence[LookedAt]) -> set[str]:
+    """Give the domains that a topic, or what was looked at, speaks of."""
+    merged = {other.domain for topic in topics for other in topic.others}
+    return merged | {topic.domain for topic in topics} | {each.domain for each in beside}
 
 
 def _movements(
