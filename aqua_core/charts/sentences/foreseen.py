@@ -21,7 +21,7 @@ def promise(holder: Holder, guard: int) -> str:
         return f"Nobody sees a name. {hidden} Then the room sees your team's score."
     if guard == OPEN:
         return (
-            f"Nobody sees your name. {hidden} Then the room sees the scores of every team; "
+            f"Nobody sees your name. {hidden} Then the room sees every team's scores; "
             "in a team of one or two, others can tell which are yours."
         )
     return (
