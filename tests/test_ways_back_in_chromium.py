@@ -113,6 +113,7 @@ def test_a_round_is_taken_back_and_one_revealed_too_early_is_gone_on_with(
     expect(wall.get_by_text("1 of 2 have finished")).to_be_visible()
     wall.get_by_role("button", name="Reveal").click()
     wall.get_by_role("button", name="Reveal now").click()
+    wall.wait_for_url(re.compile("/one-domain"))  # the reveal is done
     wall.goto(f"{server.url}/gaps?workshop={code}")
     thin = "The second look on Leadership has 1 score, so the first is still shown."
     expect(wall.get_by_text(thin)).to_be_visible()

@@ -20,6 +20,7 @@ _SAID = {
     HowAgreed.APART: "Apart on",
     HowAgreed.CANNOT_SAY: "Unclear, too mixed or too few, on",
 }
+_WITHIN = "Close, within one level, on"
 
 
 def agreed_in_a_word(how: HowAgreed) -> str:
@@ -141,19 +142,21 @@ def relative_takeaway(gaps: Sequence[Gap], compared: str) -> str:
 
 
 def _agreement(levels: Sequence[Level]) -> list[str]:
-    found = {
-        word: [level.domain.short for level in levels if level.how_agreed is word]
-        for word in HowAgreed
-    }
-    close = [level for level in levels if level.how_agreed is HowAgreed.CLOSE]
-    named = [level for level in close if level.off] if len(close) <= NAMED else []
-    sentences = []
-    for word, names in found.items():
-        rest = [name for name in names if name not in {level.domain.short for level in named}]
-        if rest:
-            sentences.append(f"{_SAID[word]} {_some(rest, len(levels))}.")
-    off = [f"{level.domain.short}, though {off_said(level.off)}" for level in named if level.off]
-    return [*sentences, *([f"Close on {'; '.join(off)}."] if off else [])]
+    """Say which domains are agreed, close, apart and unclear, and who stands off on a close one."""
+    found = {word: [level for level in levels if level.how_agreed is word] for word in HowAgreed}
+    off = [level for level in found.pop(HowAgreed.CLOSE) if level.off]
+    # Teams that share laptops stand within one level, and nobody stands off.
+    within = [level for level in levels if level.how_agreed is HowAgreed.CLOSE and not level.off]
+    said_of = [(_SAID[word], of) for word, of in found.items()] + [(_WITHIN, within)]
+    if len(off) > NAMED:
+        said_of.append((_SAID[HowAgreed.CLOSE], off))
+    sentences = [f"{start} {_some(_names(of), len(levels))}." for start, of in said_of if of]
+    named = [f"{each.domain.short}, though {off_said(each.off)}" for each in off if each.off]
+    return [*sentences, *([f"Close on {'; '.join(named)}."] if 0 < len(named) <= NAMED else [])]
+
+
+def _names(levels: Sequence[Level]) -> list[str]:
+    return [level.domain.short for level in levels]
 
 
 def _some(names: Sequence[str], of: int) -> str:
