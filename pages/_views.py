@@ -36,7 +36,7 @@ TOGETHER = (
     "Some groups are shown only together with others, so that nobody's score can be worked out."
 )
 NOTES = {
-    View.HEAT: "In brackets, where there is room: how many scored.",
+    View.HEAT: "In brackets, where there is room: how many scored, from two on.",
     View.LEVEL: "How high goes by the middle score; the average weighs each partner the same.",
     "relative": "0 is a group's own average over the domains it is shown on: whether it scores "
     "strictly or kindly then makes no difference.",
