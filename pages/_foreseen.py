@@ -56,9 +56,12 @@ def say_what_is_seen(code: str, now: RoomNow) -> bool:
     ahead = foreseen_now(_room.caller(), code)
     st.write(
         f"**{words.finished_of(now.finished, now.seats, early=ahead.is_early)}** "
-        "After the reveal these scores stand; a second look is a new round."
+        "A reveal cannot be undone; going on, or a second look, is a new round."
     )
-    st.write("Counting those who have finished, the room would see:")
+    st.write(
+        "Where those who have finished gave a score, the room would see the following; what others "
+        "have answered so far is shown too."
+    )
     lines = words.seen_at_reveal(ahead.finished, ahead.joined)
     st.write("\n".join(f"- {plain(line)}" for line in lines))
     return ahead.is_early

@@ -44,7 +44,7 @@ NOTES = {
 """A line below the picture, for whoever asks."""
 AGREED = {
     Holder.PERSON: "Agreed: most of the room on two neighbouring levels, few further off, and no "
-    "group shown a point away. Close: the same, with groups a point apart or more.",
+    "two partners or tiers shown a point apart. Close: the same, with two that are.",
     Holder.LAPTOP: "Agreed: all teams on one level. Close: all teams within one level.",
 }
 """When a domain is called agreed, below the levels."""

@@ -121,7 +121,9 @@ def test_one_team_at_the_same_end_of_several_domains_is_one_conversation() -> No
     assert (first.domain, [each.domain for each in first.others]) == ("finance", ["leadership"])
     assert second.domain == "culture"
     also = conversations.also_on(first, NAMES, 4)
-    assert also == "Also lower on Leadership by 3: two of four domains, one conversation."
+    assert also == (
+        "Also lowest on Leadership, 3 levels from the highest: two of four domains, one conversation."
+    )
 
 
 def test_in_a_tie_the_domain_with_more_teams_at_its_ends_comes_first() -> None:

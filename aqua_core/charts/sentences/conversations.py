@@ -208,10 +208,23 @@ def also_on(topic: Topic, names: Names, asked: int) -> str:
     """
     if not topic.others:
         return ""
-    places = 0 if topic.ends else 1
-    further = [f"{names[each.domain]} by {said(each.points, places)}" for each in topic.others]
+    if topic.ends:
+        return _also_at_the_end(topic, names, asked)
+    further = [f"{names[each.domain]} by {said(each.points, 1)}" for each in topic.others]
     how_many = f"{in_words(1 + len(further))} of {in_words(asked)} domains, one conversation"
     return f"Also {topic.direction} on {listed(further)}: {how_many}."
+
+
+def _also_at_the_end(topic: Topic, names: Names, asked: int) -> str:
+    end, other = (
+        ("lowest", "highest") if topic.direction is Direction.LOWER else ("highest", "lowest")
+    )
+    further = [
+        f"{names[each.domain]}, {said(each.points, 0)} levels from the {other}"
+        for each in topic.others
+    ]
+    how_many = f"{in_words(1 + len(further))} of {in_words(asked)} domains, one conversation"
+    return f"Also {end} on {'; '.join(further)}: {how_many}."
 
 
 def strictness(topic: Topic) -> str:
