@@ -80,7 +80,8 @@ def offer_to_go_on(workshop: Workshop, now: RoomNow) -> None:
 def _ask_to_go_on(workshop: Workshop, found: Resumable) -> None:
     st.write(
         "Who had not finished goes on where they stopped. What everybody answered is kept, counts "
-        "as given, and may be changed. The scores are sealed again until you reveal them."
+        "as given, and may be changed there. Only the domains that somebody left open are sealed "
+        "again until you reveal them; the others stay in sight."
     )
     st.write(f"**{HAVE_SEEN}**")
     if workshop.guard > OPEN:
