@@ -61,10 +61,8 @@ def radar(
         axis on which nobody is shown has the average of the room. The gap stands under each domain.
     """
     groups = list({side.group.id: side.group for gap in gaps for side in gap.standings}.values())
-    front = focus if any(group.id == focus for group in groups) else None
-    front = "" if front is None and len(groups) > MOST_IN_COLOUR else front
-    averages = {axis: _room(gap, spreads) for axis, gap in enumerate(gaps)}
-    rooms = {axis: average for axis, average in averages.items() if average is not None}
+    front = _in_front(groups, focus)
+    rooms = {axis: at for axis, gap in enumerate(gaps) if (at := _room(gap, spreads)) is not None}
     keys = in_column(_keys(groups, look, front, room=bool(rooms)), look, height)
     column = column_width(keys, look)
     wheel = Wheel(gaps, look, height, column, rooms)
@@ -79,6 +77,13 @@ def radar(
         *column_legend(keys, look, column),
     ]
     return on_page(layers, look, height)
+
+
+def _in_front(groups: Sequence[Group], focus: str | None) -> str | None:
+    """Give the id of the group in front; "" where all are grey, None where none is."""
+    if any(group.id == focus for group in groups):
+        return focus
+    return "" if len(groups) > MOST_IN_COLOUR else None
 
 
 def _band(wheel: Wheel) -> Layer:

@@ -26,7 +26,6 @@ _open: dict[str, RoomFile] = {}
 
 # Writers queue: 30 threads lost 98 of 720 saves without this lock, none with it.
 _writing: Final = threading.Lock()
-_DISK: Final = (duckdb.OperationalError, duckdb.IntegrityError, duckdb.FatalException)
 
 
 def open_database(path: Path) -> Mended:

@@ -59,10 +59,9 @@ def worth_of(scene: Scene, domain: str, found: Sequence[Topic]) -> float:
     """Give how much a domain is worth asking about: for ranking alone, never shown.
 
     The widest gap of a partner or tier, of two scores or more on either side, plus twice the
-    standard deviation of the whole room, in points: of the plain rankings that were tried this
-    finds a planted difference most often where few groups may be shown, and as often as any where
-    all are (docs/rooms-simulated.md). Of laptops the levels between the ends, and in a tie how
-    many stand at the ends.
+    standard deviation of the whole room, in points: a difference is found by group and by spread,
+    and where no group may be shown by spread alone. Of laptops the levels between the ends, and in
+    a tie how many stand at the ends.
     """
     points = [given for _, given in scene.ballots.column(domain)]
     if scene.workshop.holder is Holder.LAPTOP:
