@@ -1,15 +1,10 @@
-"""Instrument files: read strictly, refused with the line and the remedy, written one way only."""
+"""Instrument files: read strictly, refused with the place and the remedy, written one way only."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from aqua_core.errors import BadInstrument
-from aqua_core.json_faults import first_fault
-from aqua_core.json_lines import Spot, lines_of
-from aqua_core.plain_file import LARGEST, OnLine, shown, text_of
+from aqua_core.plain_file import InPlace, check_no_repeats, shown, text_of, word_in
 from aqua_core.vocabulary.framework import Instrument, Kind
 from aqua_core.vocabulary.text import same_name
 
@@ -29,8 +24,7 @@ def read_instrument(path: Path) -> Instrument:
 
     Raises:
         BadInstrument: the file is missing or cannot be used. The sentence names the file, the
-            line and the remedy; of several faults it names one.
-
+            place and the remedy; of several faults it names one.
     """
     return instrument_from(text_of(path, BadInstrument), path.name)
 
@@ -59,27 +53,16 @@ def instrument_from(text: str, name: str = "The instrument") -> Instrument:
 
     """
     try:
-        return _instrument(text)
-    except OnLine as fault:
+        instrument = word_in(text, Instrument, _own_remedy)
+        check_no_repeats("domains", instrument.domains, ("key", "name", "short"))
+    except InPlace as fault:
         raise BadInstrument(f"{name}, {fault}") from None
+    return instrument
 
 
 def instrument_text(instrument: Instrument) -> str:
     """Give the instrument as JSON: the same text for the same wording, one statement a line."""
     return instrument.model_dump_json(indent=2) + "\n"
-
-
-def _instrument(text: str) -> Instrument:
-    if len(text) > LARGEST:
-        raise OnLine(1, "The text is over 1 MB: shorten it.")
-    lines = lines_of(text)
-    try:
-        instrument = Instrument.model_validate_json(text)
-    except ValidationError as fault:
-        raise first_fault(fault, lines, "instrument", _own_remedy) from None
-    for line, remedy in _repeats(instrument, lines):
-        raise OnLine(line, remedy)
-    return instrument
 
 
 def _own_remedy(mistake: str, field: str, given: Any) -> str | None:
@@ -92,17 +75,6 @@ def _own_remedy(mistake: str, field: str, given: Any) -> str | None:
             return f"Choose {' or '.join(map(shown, Kind))} for {shown(field)}."
         case _:
             return None
-
-
-def _repeats(instrument: Instrument, lines: dict[Spot, int]) -> Iterator[tuple[int, str]]:
-    for field in ("key", "name", "short"):
-        seen: dict[str, int] = {}
-        for index, domain in enumerate(instrument.domains):
-            word, line = getattr(domain, field), lines["domains", index, field]
-            if same_name(word) in seen:
-                earlier = seen[same_name(word)]
-                yield line, f"{shown(word)} is already on line {earlier}: change one of the two."
-            seen[same_name(word)] = line
 
 
 def _check_versions_differ(instruments: dict[str, Instrument]) -> None:

@@ -1,9 +1,21 @@
 """The text of a file that a person wrote, and where in it something is wrong."""
 
+import json
 import re
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from aqua_core.errors import Refusal
+from aqua_core.vocabulary.text import same_name
+
+W = TypeVar("W", bound=BaseModel)
+OwnRemedy = Callable[[str, str, Any], str | None]
+"""Gives the remedy for (mistake, field, what was given) that one kind of file knows, or None."""
 
 LARGEST = 1_000_000
 
@@ -11,11 +23,47 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _OTHER_KINDS = {b"PK\x03\x04": "an Excel or zip file", b"%PDF": "a PDF"}
 
 
-class OnLine(ValueError):
-    """A line of a text cannot be used. `str()` is "line 31: " and the remedy, a sentence."""
+MOST_COMMAS: Final = 20_000
+"""The eight domains have 150; of 400,000 values each would be a fault of its own, in 6 s."""
+_TOO_DEEP: Final = "Brackets are nested too deeply: check that this is the right file."
+_TWICE: Final = "\0"
+_HALF_CHARACTER: Final = re.compile(r"\\u[dD][89a-fA-F]")
+_KINDS: Final = {
+    "string_type": "a text in double quotes",
+    "tuple_type": "a list in [ ]",
+    "model_type": "fields in { }",
+    "int_type": "a whole number",
+}
+_QUOTES: Final = "Begin and end the text with a double quote on one line, without tabs."
+_REMEDIES: Final = {
+    "Expecting ',' delimiter": "A comma is missing before this, or a bracket is of the wrong kind.",
+    "Expecting ':' delimiter": "A colon is missing between a field and its value.",
+    "Expecting property name enclosed in double quotes": (
+        "Take out the comma before }, or put the field's name in double quotes."
+    ),
+    "Expecting value": (
+        "A value is missing, a comma is too many, or a text stands without double quotes."
+    ),
+    "Extra data": "Something stands after the last bracket: take it out.",
+    "Invalid control character at": _QUOTES,
+    "Unterminated string starting at": _QUOTES,
+    "Invalid \\escape": "Take out the backslash.",
+    "Invalid \\uXXXX escape": "Take out the backslash.",
+}
+
+
+class InPlace(ValueError):
+    """A place in a text cannot be used. `str()` is the place, ": " and the remedy, a sentence."""
+
+    def __init__(self, place: str, remedy: str) -> None:
+        super().__init__(f"{place}: {remedy}")
+
+
+class OnLine(InPlace):
+    """A line of a text cannot be used: "line 31: " and the remedy."""
 
     def __init__(self, line: int, remedy: str) -> None:
-        super().__init__(f"line {line}: {remedy}")
+        super().__init__(f"line {line}", remedy)
 
 
 def text_of(path: Path, refused: type[Refusal]) -> str:
@@ -34,17 +82,66 @@ def text_of(path: Path, refused: type[Refusal]) -> str:
     try:
         _check_kind(raw)
         text = _decoded(raw)
-        check_not_empty(text)
+        _check_not_empty(text)
         _check_control(text)
-    except OnLine as fault:
+    except InPlace as fault:
         raise refused(f"{path.name}, {fault}") from None
     return text
 
 
-def check_not_empty(text: str) -> None:
-    """Raise OnLine if the text holds nothing but white space."""
-    if not text.strip():
-        raise OnLine(1, "The file is empty: copy one that works and change it.")
+def word_in(text: str, word: type[W], own: OwnRemedy) -> W:
+    """Read a value from its JSON text, which has each field once.
+
+    Args:
+        text: at most 1 MB.
+        word: what it holds.
+        own: what this kind of file says to its own mistakes.
+
+    Raises:
+        InPlace: the text or a value in it cannot be used; of several faults the one to mend first.
+            The place is as in "domain 3, statement 4", or line and column where it is not JSON.
+    """
+    if len(text) > LARGEST:
+        raise OnLine(1, "The text is over 1 MB: shorten it.")
+    if text.count(",") > MOST_COMMAS:
+        raise OnLine(1, "There are too many values: check that this is the right file.")
+    try:
+        return word.model_validate_json(json.dumps(_json_in(text)))
+    except RecursionError:
+        raise OnLine(1, _TOO_DEEP) from None
+    except ValidationError as fault:
+        raise _first(fault.errors(include_url=False), text, own) from None
+
+
+def place_of(*spot: str | int) -> str:
+    """Give a place in the file's own words: ("domains", 2, "key") is "domain 3, key"."""
+    said: list[str] = []
+    for step in spot:
+        if isinstance(step, int):
+            said[-1] = f"{said[-1].removesuffix('s')} {step + 1}"
+        else:
+            said.append(step.removeprefix(_TWICE))
+    return ", ".join(said) or "line 1"
+
+
+def check_no_repeats(many: str, words: Sequence[BaseModel], fields: Sequence[str]) -> None:
+    """Raise InPlace if two of a list say the same in a field, however it is written.
+
+    Args:
+        many: the list's name in the file: "domains".
+        words: the list.
+        fields: of each of them.
+    """
+    for field in fields:
+        places: dict[str, str] = {}
+        for index, word in enumerate(words):
+            said, place = getattr(word, field), place_of(many, index)
+            earlier = places.setdefault(same_name(said), place)
+            if earlier != place:
+                raise InPlace(
+                    f"{place}, {field}",
+                    f"{shown(said)} is already in {earlier}: change one of the two.",
+                )
 
 
 def line_at(text: str, position: int) -> int:
@@ -56,6 +153,63 @@ def shown(value: object) -> str:
     """Give a value from a file as it may stand in a sentence: quoted, visible, at most 30 marks."""
     visible = "".join(mark for mark in str(value)[:100] if mark.isprintable())
     return f'"{visible}"' if len(visible) <= 30 else f'"{visible[:29]}…"'
+
+
+def _json_in(text: str) -> Any:
+    _check_not_empty(text)
+    try:
+        # A number of 5,000 digits would be refused without its place.
+        return json.loads(
+            text, object_pairs_hook=_fields, parse_int=lambda digits: int(digits[:20])
+        )
+    except json.JSONDecodeError as fault:
+        remedy = _REMEDIES.get(fault.msg, "Check the commas, quotes and brackets.")
+        if not text[fault.pos :].strip():
+            remedy = "The text ends too early: close every { and [."
+        raise InPlace(f"line {fault.lineno}, column {fault.colno}", remedy) from None
+
+
+def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Give the fields of an object; one that stands there twice also under a name nobody knows."""
+    times = Counter(name for name, _ in pairs)
+    return dict(pairs) | {_TWICE + name: None for name in times if times[name] > 1}
+
+
+def _first(errors: list[ErrorDetails], text: str, own: OwnRemedy) -> InPlace:
+    # pydantic counts a list without the items it refused: "too short" is then no fault of its own.
+    inside = {error["loc"][:depth] for error in errors for depth in range(len(error["loc"]))}
+    error = min(
+        (error for error in errors if error["loc"] not in inside),
+        # A misspelt field is also a missing one; its own name is the one to change.
+        key=lambda error: error["type"] != "extra_forbidden",
+    )
+    if error["type"] == "json_invalid":
+        if not (half := _HALF_CHARACTER.search(text)):
+            return OnLine(1, _TOO_DEEP)
+        line = line_at(text, half.start())
+        return OnLine(line, "A \\u escape here is only half a character: type the character.")
+    return InPlace(place_of(*error["loc"]), _remedy(error, own))
+
+
+def _remedy(error: ErrorDetails, own: OwnRemedy) -> str:
+    field = next((step for step in reversed(error["loc"]) if isinstance(step, str)), "")
+    match error["type"]:
+        case "wording":
+            return error["msg"]
+        case "missing":
+            return f"Add the missing {shown(field)}."
+        case "extra_forbidden" if field.startswith(_TWICE):
+            return f"{shown(field)} stands here twice: keep one."
+        case "extra_forbidden":
+            return f"There is no field {shown(field)}: check its spelling, or take it out."
+        case mistake:
+            usual = f"Write {_KINDS.get(mistake, 'another value')}."
+            return own(mistake, field, error["input"]) or usual
+
+
+def _check_not_empty(text: str) -> None:
+    if not text.strip():
+        raise OnLine(1, "The file is empty: copy one that works and change it.")
 
 
 def _bytes(path: Path, refused: type[Refusal]) -> bytes:

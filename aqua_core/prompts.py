@@ -1,20 +1,14 @@
-"""The file of prompts: read strictly, refused with the line and the remedy."""
+"""The file of prompts: read strictly, refused with the place and the remedy."""
 
-from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from aqua_core.errors import BadPrompts
-from aqua_core.json_faults import first_fault
-from aqua_core.json_lines import Spot, lines_of
-from aqua_core.plain_file import LARGEST, OnLine, shown, text_of
+from aqua_core.plain_file import InPlace, check_no_repeats, shown, text_of, word_in
 from aqua_core.vocabulary.prompt import MOST_MINUTES, MOST_PROMPTS, Prompts
 from aqua_core.vocabulary.reading import Pattern
-from aqua_core.vocabulary.text import same_name
 
 _KEYS = {
     "key": "Write the key in small letters, numbers and dashes, starting with a letter",
@@ -34,9 +28,8 @@ def read_prompts(path: Path) -> Prompts:
     """Read the file of prompts; what was read is kept until the file says something else.
 
     Raises:
-        BadPrompts: the file is missing or cannot be used. The sentence names the file, the line
+        BadPrompts: the file is missing or cannot be used. The sentence names the file, the place
             and the remedy; of several faults it names one.
-
     """
     return prompts_from(text_of(path, BadPrompts), path.name)
 
@@ -53,21 +46,11 @@ def prompts_from(text: str, name: str = "The prompts") -> Prompts:
 
     """
     try:
-        return _prompts(text)
-    except OnLine as fault:
+        prompts = word_in(text, Prompts, _own_remedy)
+        check_no_repeats("prompts", prompts.prompts, ("key", "question"))
+        _check_all_asked(prompts)
+    except InPlace as fault:
         raise BadPrompts(f"{name}, {fault}") from None
-
-
-def _prompts(text: str) -> Prompts:
-    if len(text) > LARGEST:
-        raise OnLine(1, "The text is over 1 MB: shorten it.")
-    lines = lines_of(text)
-    try:
-        prompts = Prompts.model_validate_json(text)
-    except ValidationError as fault:
-        raise first_fault(fault, lines, "file", _own_remedy) from None
-    for line, remedy in (*_repeats(prompts, lines), *_unasked(prompts, lines)):
-        raise OnLine(line, remedy)
     return prompts
 
 
@@ -91,21 +74,11 @@ def _known_pattern(given: Any) -> str:
     return f"There is no pattern {shown(given)}: {instead}."
 
 
-def _repeats(prompts: Prompts, lines: dict[Spot, int]) -> Iterator[tuple[int, str]]:
-    for field in ("key", "question"):
-        seen: dict[str, int] = {}
-        for index, prompt in enumerate(prompts.prompts):
-            word, line = getattr(prompt, field), lines["prompts", index, field]
-            earlier = seen.setdefault(same_name(word), line)
-            if earlier != line:
-                yield line, f"{shown(word)} is already on line {earlier}: change one of the two."
-
-
-def _unasked(prompts: Prompts, lines: dict[Spot, int]) -> Iterator[tuple[int, str]]:
+def _check_all_asked(prompts: Prompts) -> None:
     for pattern in Pattern:
         if not prompts.fitting(pattern, None):
-            yield (
-                lines[("prompts",)],
+            raise InPlace(
+                "prompts",
                 f'Add a prompt for "{pattern}" whose domain is null: '
                 "each pattern needs one that fits any domain.",
             )

@@ -9,17 +9,14 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 WORDS = {"aqua_core.vocabulary", "aqua_core.errors"}
-JSON_FILES = {"aqua_core.plain_file", "aqua_core.json_lines", "aqua_core.json_faults"}
 
 # What each room may import of ours. See docs/decisions.md, "Layout".
 MAY_IMPORT = {
     "aqua_core/errors.py": set(),
     "aqua_core/vocabulary": WORDS,
     "aqua_core/plain_file.py": WORDS,
-    "aqua_core/json_lines.py": {*WORDS, "aqua_core.plain_file"},
-    "aqua_core/json_faults.py": {*WORDS, "aqua_core.plain_file", "aqua_core.json_lines"},
-    "aqua_core/instrument.py": {*WORDS, *JSON_FILES},
-    "aqua_core/prompts.py": {*WORDS, *JSON_FILES},
+    "aqua_core/instrument.py": {*WORDS, "aqua_core.plain_file"},
+    "aqua_core/prompts.py": {*WORDS, "aqua_core.plain_file"},
     "aqua_core/published.py": {*WORDS, "aqua_core.plain_file"},
     "aqua_core/rules": {*WORDS, "aqua_core.rules"},
     "aqua_core/store": {*WORDS, "aqua_core.store"},

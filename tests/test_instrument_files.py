@@ -82,5 +82,5 @@ def test_skips_no_bad_file_and_takes_no_version_twice(tmp_path: Path) -> None:
         instruments_in(tmp_path)
 
     written(tmp_path, "b.JSON", b"{")
-    with pytest.raises(BadInstrument, match=r"^b\.JSON, line 1: The text ends too early"):
+    with pytest.raises(BadInstrument, match=r"^b\.JSON, line 1, column 2: The text ends too early"):
         instruments_in(tmp_path)

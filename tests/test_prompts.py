@@ -268,20 +268,21 @@ WRONG = [
     ('"pattern": "teams apart"', '"pattern": "zzz"', "choose one of partners apart, tiers"),
     ('"domain": null', '"domain": "Our IT"', "Write the domain's key as the instrument has it"),
     ('"key": "partners-apart-1"', '"key": "P 1"', "Write the key in small letters"),
-    ('"key": "tiers-apart-1"', '"key": "partners-apart-1"', "is already on line"),
-    (GENERAL[Pattern.TIERS_APART].question, FIRST.question, "is already on line"),
+    ('"key": "tiers-apart-1"', '"key": "partners-apart-1"', "is already in prompt"),
+    (GENERAL[Pattern.TIERS_APART].question, FIRST.question, "is already in prompt"),
     ('"version": "2"', '"version": "one"', "such as 1 or 1.2"),
 ]
 
 
 @pytest.mark.parametrize(("old", "new", "remedy"), WRONG)
-def test_says_which_line_to_change_and_how(old: str, new: str, remedy: str) -> None:
-    line = OURS[: OURS.index(old)].count("\n") + 1
+def test_says_which_prompt_to_change_and_how(old: str, new: str, remedy: str) -> None:
+    number = OURS[: OURS.index(old) + len('"key"')].count('"key"')
+    place = f"prompt {number}, " if number else "version: "
 
     with pytest.raises(BadPrompts) as refused:
         prompts_from(OURS.replace(old, new, 1), "prompts.json")
 
-    assert str(refused.value).startswith(f"prompts.json, line {line}: ")
+    assert str(refused.value).startswith(f"prompts.json, {place}")
     assert remedy in str(refused.value)
     assert str(refused.value).endswith(".")
 
@@ -412,7 +413,7 @@ def prompts_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 BAD_FILES = {
     "missing": (None, "prompts.json is not there: check its name"),
-    "not JSON": ("{", "prompts.json, line 1: The text ends too early"),
+    "not JSON": ("{", "prompts.json, line 1, column 2: The text ends too early"),
     "a verdict": (OURS.replace("What does each", "What is wrong that"), '"wrong" judges'),
     "a link": (OURS.replace("What does each", "What www.evil.test"), "take out the web address"),
 }

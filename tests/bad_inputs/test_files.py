@@ -30,7 +30,7 @@ def test_the_name_of_a_file_is_shown_and_never_followed(
 
     told = words(looks(facilitator, _way.SET_UP))
 
-    assert f"{name}, line 1: " in told.replace("\\", "").replace("\u2060", "")
+    assert f"{name}, line 1, column 2: " in told.replace("\\", "").replace("\u2060", "")
     assert "](www.e" not in told
 
 
