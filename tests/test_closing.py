@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from aqua_core.errors import ChoiceRefused, NoSuchWorkshop, NotSignedIn, Refusal, ScoringOpen
+from aqua_core.store.closings import is_open
 from aqua_core.store.database import close_database, copy_room, open_database, reading
 from aqua_core.store.keeping import anew
 from aqua_core.store.seats import seat_key_of
 from aqua_core.vocabulary import ActionDraft, Compare, Scale, Wording
-from aqua_core.workshop.admitting import Caller, find_open_workshop
+from aqua_core.workshop.admitting import Caller, find_workshop
 from aqua_core.workshop.closing import close_workshop, erase_workshop, stored_now
 from aqua_core.workshop.joining import take_seat
 from aqua_core.workshop.planning import capture_action
@@ -292,7 +293,7 @@ def test_a_reader_that_began_before_leaves_no_fact_of_a_closed_workshop(
         with reading() as cursor:
             inside.set()
             go_on.wait(5)
-            find_open_workshop(cursor, held.code)
+            assert is_open(cursor, find_workshop(cursor, held.code).id)
             seat_key_of(cursor, held.workshop.id)
 
     reader = threading.Thread(target=read)

@@ -4,14 +4,17 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Final, NamedTuple, TypeVar
 
 from aqua_core.errors import NoSeat, NoSuchWorkshop, NotSignedIn, Refusal, WorkshopClosed
+from aqua_core.live import once_a_revision
 from aqua_core.store.closings import is_open
 from aqua_core.store.cursor import Cursor
-from aqua_core.store.database import reading
+from aqua_core.store.database import reading, writing
 from aqua_core.store.facilitators import is_facilitator
-from aqua_core.store.seats import seat_by_token, seat_id_by_token, seat_key_of
+from aqua_core.store.seats import seat_by_token, seat_id_by_token, seat_key_of, seats_by_token
 from aqua_core.store.walls import is_wall
 from aqua_core.store.workshops import workshop_by_code
 from aqua_core.vocabulary import Seat, Workshop, clean_code
@@ -40,79 +43,124 @@ def is_secret(text: str) -> bool:
     return re.fullmatch("[A-Za-z0-9_-]{43}", text) is not None
 
 
-def may_facilitate(caller: Caller) -> bool:
-    """Tell whether this browser is signed in as the facilitator."""
-    with reading() as cursor:
-        return bool(caller.facilitator) and is_facilitator(cursor, plain_hash(caller.facilitator))
+Lent = Callable[[], AbstractContextManager[Cursor]]
+"""The transaction that a way in lends: `reading`, `writing` or `writing_anew`."""
 
 
-def check_facilitator(cursor: Cursor, caller: Caller) -> None:
-    """Refuse everyone but the facilitator.
+@contextmanager
+def facilitating(
+    caller: Caller, code: str, lent: Lent = writing, *, closed_too: bool = False
+) -> Iterator[tuple[Cursor, Workshop]]:
+    """Let the facilitator in; to write in a closed workshop only with `closed_too`.
 
     Raises:
         NotSignedIn: the caller's cookie is none of a facilitator's.
+        TextRefused, NoSuchWorkshop: the file holds no workshop with this code.
+        WorkshopClosed: what is asked for is nothing that a closed workshop takes.
     """
-    if not caller.facilitator or not is_facilitator(cursor, plain_hash(caller.facilitator)):
-        raise NotSignedIn(
-            "Only the facilitator can do this. "
-            "Open the sign-in link from the window where the app was started."
-        )
+    with lent() as cursor:
+        _check_facilitator(cursor, caller)
+        workshop = find_workshop(cursor, code)
+        if lent is writing and not closed_too and not is_open(cursor, workshop.id):
+            raise WorkshopClosed("This workshop is closed. For another look, set up the next one.")
+        yield cursor, workshop
+
+
+@contextmanager
+def hosting(caller: Caller, lent: Lent = writing) -> Iterator[Cursor]:
+    """Let the facilitator in to the file as a whole, where no workshop is named."""
+    with lent() as cursor:
+        _check_facilitator(cursor, caller)
+        yield cursor
+
+
+@contextmanager
+def watching(caller: Caller, code: str) -> Iterator[tuple[Cursor, Workshop]]:
+    """Let the facilitator and the walls of a workshop read what is projected of it."""
+    with knowing(code) as (cursor, workshop):
+        if not (caller.wall and is_wall(cursor, plain_hash(caller.wall), workshop.id)):
+            _check_facilitator(cursor, caller)
+        yield cursor, workshop
+
+
+@contextmanager
+def knowing(code: str) -> Iterator[tuple[Cursor, Workshop]]:
+    """Let everybody who knows the code read what is no secret: the stage, never a score."""
+    with reading() as cursor:
+        yield cursor, find_workshop(cursor, code)
+
+
+@contextmanager
+def visiting(code: str, lent: Lent = reading) -> Iterator[tuple[Cursor, Workshop]]:
+    """Let a device in that may have no seat yet, unless the workshop is closed.
+
+    Raises:
+        NoSuchWorkshop: the same sentence for a closed workshop as for none.
+    """
+    with lent() as cursor:
+        workshop = find_workshop(cursor, code)
+        if not is_open(cursor, workshop.id):
+            raise NoSuchWorkshop(NO_WORKSHOP)
+        yield cursor, workshop
+
+
+@contextmanager
+def sitting(
+    caller: Caller, code: str, lent: Lent = writing
+) -> Iterator[tuple[Cursor, Workshop, Seat]]:
+    """Let a device in that has a seat in an open workshop, and no other.
+
+    Raises:
+        NoSeat: this device has none.
+    """
+    with visiting(code, lent) as (cursor, workshop):
+        yield cursor, workshop, find_seat(cursor, caller, workshop)
+
+
+@contextmanager
+def voting(caller: Caller, code: str) -> Iterator[tuple[Cursor, Workshop, str]]:
+    """Let a device in as `sitting` does, by the id of its seat alone: asked at every vote."""
+    with visiting(code, writing) as (cursor, workshop):
+        token = token_of(cursor, caller, workshop)
+        seat_id = seat_id_by_token(cursor, workshop.id, token) if token else None
+        yield cursor, workshop, _there(seat_id)
+
+
+@contextmanager
+def asking(caller: Caller, code: str) -> Iterator[tuple[Cursor, Workshop, Seat]]:
+    """Let a seat read as `sitting` does; seats are read once for all, who ask at one moment."""
+    with visiting(code) as (cursor, workshop):
+        token = token_of(cursor, caller, workshop)
+        yield cursor, workshop, _there(_seats(workshop).get(token) if token else None)
+
+
+def workshop_now(caller: Caller, code: str) -> Workshop:
+    """Give the workshop to its facilitator and its walls."""
+    with watching(caller, code) as (_, workshop):
+        return workshop
+
+
+def may_facilitate(caller: Caller) -> bool:
+    """Tell whether this browser is signed in as the facilitator."""
+    with reading() as cursor:
+        return _is_facilitator(cursor, caller)
 
 
 def may_watch(caller: Caller, code: str) -> bool:
     """Tell whether this browser may see what is projected of a workshop."""
     try:
-        with reading() as cursor:
-            check_may_watch(cursor, caller, find_workshop(cursor, code))
+        with watching(caller, code):
+            return True
     except Refusal:
         return False
-    return True
-
-
-def check_may_watch(cursor: Cursor, caller: Caller, workshop: Workshop) -> None:
-    """Refuse everyone but the facilitator and the walls of this workshop.
-
-    Raises:
-        NotSignedIn: the caller is neither.
-    """
-    if not (caller.wall and is_wall(cursor, plain_hash(caller.wall), workshop.id)):
-        check_facilitator(cursor, caller)
 
 
 def find_workshop(cursor: Cursor, code: str) -> Workshop:
-    """Give the workshop with this join code, however it was typed.
-
-    Raises:
-        TextRefused: it cannot be a code.
-        NoSuchWorkshop: no open workshop has it.
-    """
+    """Give the workshop with this join code, however it was typed, to who was let in."""
     found = workshop_by_code(cursor, clean_code(code))
     if found is None:
         raise NoSuchWorkshop(NO_WORKSHOP)
     return found
-
-
-def find_open_workshop(cursor: Cursor, code: str) -> Workshop:
-    """Give the workshop with this join code, unless it is closed: then nobody joins or scores.
-
-    Raises:
-        TextRefused: it cannot be a code.
-        NoSuchWorkshop: no open workshop has it; the same sentence for a closed one as for none.
-    """
-    found = find_workshop(cursor, code)
-    if not is_open(cursor, found.id):
-        raise NoSuchWorkshop(NO_WORKSHOP)
-    return found
-
-
-def check_open(cursor: Cursor, workshop: Workshop) -> None:
-    """Refuse the facilitator what a closed workshop does not take any more: it is to look at.
-
-    Raises:
-        WorkshopClosed: it is closed.
-    """
-    if not is_open(cursor, workshop.id):
-        raise WorkshopClosed("This workshop is closed. For another look, set up the next one.")
 
 
 def find_seat(cursor: Cursor, caller: Caller, workshop: Workshop) -> Seat:
@@ -125,14 +173,24 @@ def find_seat(cursor: Cursor, caller: Caller, workshop: Workshop) -> Seat:
     return _there(seat_by_token(cursor, workshop.id, token) if token else None)
 
 
-def find_seat_id(cursor: Cursor, caller: Caller, workshop: Workshop) -> str:
-    """Give the id of the caller's seat, which stays whatever its team; asked at every vote.
+def _check_facilitator(cursor: Cursor, caller: Caller) -> None:
+    if not _is_facilitator(cursor, caller):
+        raise NotSignedIn(
+            "Only the facilitator can do this. "
+            "Open the sign-in link from the window where the app was started."
+        )
 
-    Raises:
-        NoSeat: this device has none.
-    """
-    token = token_of(cursor, caller, workshop)
-    return _there(seat_id_by_token(cursor, workshop.id, token) if token else None)
+
+def _is_facilitator(cursor: Cursor, caller: Caller) -> bool:
+    return bool(caller.facilitator) and is_facilitator(cursor, plain_hash(caller.facilitator))
+
+
+def _seats(workshop: Workshop) -> dict[str, Seat]:
+    def answer() -> dict[str, Seat]:
+        with reading() as cursor:
+            return seats_by_token(cursor, workshop.id)
+
+    return once_a_revision(workshop.code, "seats", answer)
 
 
 def _there(found: T | None) -> T:

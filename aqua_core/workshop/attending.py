@@ -2,10 +2,9 @@
 
 from typing import NamedTuple
 
-from aqua_core.store.database import reading
 from aqua_core.store.rounds import missed_in
-from aqua_core.workshop.admitting import Caller, find_open_workshop
-from aqua_core.workshop.showing import seat_that_asks, shown_to_seat
+from aqua_core.workshop.admitting import Caller, asking
+from aqua_core.workshop.showing import shown_to_seat
 
 
 class Part(NamedTuple):
@@ -20,15 +19,8 @@ class Part(NamedTuple):
 
 
 def my_part(caller: Caller, code: str) -> Part:
-    """Give a seat how much it had answered of what is shown; nothing is asked before a reveal.
-
-    Raises:
-        NoSuchWorkshop: no open workshop has this code.
-        NoSeat: this device has no seat in it.
-    """
-    with reading() as cursor:
-        workshop = find_open_workshop(cursor, code)
-        seat = seat_that_asks(cursor, caller, workshop)
+    """Give a seat how much it had answered of what is shown; nothing is asked before a reveal."""
+    with asking(caller, code) as (cursor, workshop, seat):
         shown, own = shown_to_seat(workshop, seat.id)
         if own.scores:
             return Part(len(own.scores), len(shown.rounds), later=False)

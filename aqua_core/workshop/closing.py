@@ -13,7 +13,7 @@ from aqua_core.store.seats import seats_of
 from aqua_core.store.talk.notes import notes_in
 from aqua_core.store.votes import answered_in
 from aqua_core.vocabulary import Workshop, clean_code
-from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
+from aqua_core.workshop.admitting import Caller, facilitating
 
 
 class Stored(NamedTuple):
@@ -28,15 +28,8 @@ class Stored(NamedTuple):
 
 
 def stored_now(caller: Caller, code: str) -> Stored:
-    """Give what the file holds of a workshop.
-
-    Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: the file holds no workshop with this code.
-    """
-    with reading() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
+    """Give what the file holds of a workshop."""
+    with facilitating(caller, code, reading) as (cursor, workshop):
         return Stored(
             workshop,
             len(seats_of(cursor, workshop.id)),
@@ -54,16 +47,12 @@ def close_workshop(caller: Caller, code: str) -> None:
     file as it was is dropped. Closing it again changes nothing.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: the file holds no workshop with this code.
         ScoringOpen: scores are still sealed.
         FileUnusable: the disk refused; the sentence says what is left to do.
     """
     if stored_now(caller, code).closed:
         return
-    with writing_anew() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
+    with facilitating(caller, code, writing_anew) as (cursor, workshop):
         if open_rounds(rounds_of(cursor, workshop.id)):
             raise ScoringOpen(
                 "Scores are still sealed. Reveal them first; then close the workshop."
@@ -81,16 +70,12 @@ def erase_workshop(caller: Caller, code: str, typed: str) -> None:
         typed: its code once more, typed by hand.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: the file holds no workshop with this code.
         TextRefused, ChoiceRefused: what was typed is another code.
         FileUnusable: the disk refused; the sentence says what is left to do.
     """
     if clean_code(typed) != clean_code(code):
         raise ChoiceRefused("That is another code. Type the code of the workshop to erase.")
-    with writing_anew() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
+    with facilitating(caller, code, writing_anew) as (cursor, workshop):
         erase(cursor, workshop.id)
     _let_go(workshop.code)
 

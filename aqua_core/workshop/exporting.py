@@ -21,7 +21,7 @@ from aqua_core.store.plan.wishes import support_of, unclear_in
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.talk.outcomes import outcomes_of
 from aqua_core.vocabulary import Outcome, Workshop
-from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
+from aqua_core.workshop.admitting import Caller, facilitating
 from aqua_core.workshop.packing import conversations_in, packed_now
 from aqua_core.workshop.planning import open_actions_now
 from aqua_core.workshop.reading import room_now
@@ -35,62 +35,31 @@ def name_of(what: str, workshop: Workshop, ending: str) -> str:
 
 
 def plan_csv(caller: Caller, code: str) -> bytes:
-    """Give the plan as CSV for Excel: UTF-8 with BOM, RFC 4180, ISO dates, guarded cells.
-
-    Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    with reading() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
+    """Give the plan as CSV for Excel: UTF-8 with BOM, RFC 4180, ISO dates, guarded cells."""
+    with facilitating(caller, code, reading) as (cursor, workshop):
         actions = actions_of(cursor, workshop.id)
         return plan_as_csv(workshop, actions, cycles_of(cursor, workshop.id))
 
 
 def plan_dictionary(caller: Caller, code: str) -> bytes:
-    """Give what each column of the plan's CSV holds, as CSV for Excel.
-
-    Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    with reading() as cursor:
-        check_facilitator(cursor, caller)
-        find_workshop(cursor, code)
-    return dictionary_as_csv()
+    """Give what each column of the plan's CSV holds, as CSV for Excel."""
+    with facilitating(caller, code, reading):
+        return dictionary_as_csv()
 
 
 def plan_workbook(caller: Caller, code: str) -> bytes:
-    """Give the plan to print, results, conversations and support as an Excel workbook.
-
-    Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
-    """
+    """Give the plan to print, results, conversations and support as an Excel workbook."""
     return workbook_of(taken_now(caller, code))
 
 
 def report_page(caller: Caller, code: str) -> bytes:
-    """Give results, pictures, conversations and the plan as one HTML page that prints.
-
-    Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
-    """
+    """Give results, pictures, conversations and the plan as one HTML page that prints."""
     return report_of(taken_now(caller, code))
 
 
 def review_calendar(caller: Caller, code: str) -> bytes:
-    """Give the review dates as a calendar file; what was adopted or abandoned has none.
-
-    Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    with reading() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
+    """Give the review dates as a calendar file; what was adopted or abandoned has none."""
+    with facilitating(caller, code, reading) as (cursor, workshop):
         cycles = cycles_of(cursor, workshop.id)
         going_on = [
             action for action in actions_of(cursor, workshop.id) if not is_over(cycles, action.id)
@@ -99,18 +68,11 @@ def review_calendar(caller: Caller, code: str) -> bytes:
 
 
 def taken_now(caller: Caller, code: str) -> Taken:
-    """Give what the room takes home; results as screens show them.
-
-    Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
-    """
+    """Give what the room takes home; results as screens show them."""
     seats = room_now(caller, code).seats
     reasons = tuple(each for each in reasons_now(caller, code) if each.shown)
     looked_back = open_actions_now(caller, code)
-    with reading() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
+    with facilitating(caller, code, reading) as (cursor, workshop):
         actions, cycles = actions_of(cursor, workshop.id), cycles_of(cursor, workshop.id)
         return Taken(
             workshop=workshop,
@@ -138,14 +100,10 @@ def session_pack(caller: Caller, code: str) -> bytes:
     """Give the whole workshop as one file that opens again (docs/session-pack.md).
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
         ScoringOpen: scores are still sealed.
         BadPack: it would be too large to open again.
     """
-    with reading() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
+    with facilitating(caller, code, reading) as (cursor, workshop):
         if open_rounds(rounds_of(cursor, workshop.id)):
             raise ScoringOpen("Scores are still sealed. Reveal them first; then take the pack.")
         packed = packed_now(cursor, workshop)

@@ -5,8 +5,7 @@ from typing import NamedTuple
 from aqua_core.live import once_a_revision
 from aqua_core.store.database import reading
 from aqua_core.store.plan.actions import saves_of
-from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.reading import workshop_now
+from aqua_core.workshop.admitting import Caller, workshop_now
 from aqua_core.workshop.talking.choosing import cards_now
 
 
@@ -22,12 +21,7 @@ class Newest(NamedTuple):
 
 
 def newest_now(caller: Caller, code: str) -> Newest:
-    """Give how far the room is with its cards and its plan.
-
-    Raises:
-        NotSignedIn: the caller may not watch it.
-        NoSuchWorkshop: no open workshop has this code.
-    """
+    """Give how far the room is with its cards and its plan."""
     workshop = workshop_now(caller, code)
     cards = cards_now(caller, code)
     card = cards.acts[cards.taken].sequence if cards.taken is not None else 0

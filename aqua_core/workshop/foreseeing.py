@@ -8,14 +8,13 @@ from aqua_core.live import Channel, changed, once_a_revision
 from aqua_core.rules.foreseen import dealt, foreseen_of, suggested_guard
 from aqua_core.rules.progress import progress_of
 from aqua_core.rules.stages import open_rounds
-from aqua_core.store.database import reading, writing
+from aqua_core.store.database import reading
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_of
 from aqua_core.store.votes import answered_in
 from aqua_core.store.workshops import change_guard
 from aqua_core.vocabulary import GUARDS, Foreseen, Holder, Workshop, clean_guard
-from aqua_core.workshop.admitting import Caller, check_facilitator, check_open, find_workshop
-from aqua_core.workshop.reading import workshop_now
+from aqua_core.workshop.admitting import Caller, facilitating, workshop_now
 from aqua_core.workshop.setting_up import PartnerDraft
 
 _A_TEAM: Final = 2
@@ -69,12 +68,7 @@ def foreseen_at_set_up(partners: Sequence[PartnerDraft], people: int) -> AtSetUp
 
 
 def foreseen_now(caller: Caller, code: str) -> InTheRoom:
-    """Foresee what a reveal would show, from counts of seats. Never a score.
-
-    Raises:
-        NotSignedIn: the caller may not watch it.
-        NoSuchWorkshop: no open workshop has this code.
-    """
+    """Foresee what a reveal would show, from counts of seats. Never a score."""
     workshop = workshop_now(caller, code)
     return once_a_revision(workshop.code, "foreseen", lambda: _foreseen(workshop))
 
@@ -83,16 +77,10 @@ def choose_guard(caller: Caller, code: str, guard: Any) -> Workshop:
     """Choose what will be shown: the fewest scores with which a group is shown alone.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
-        WorkshopClosed: the workshop is closed.
         ChoiceRefused: no such guard, or teams share laptops: what they agreed aloud is shown.
         ScoringOpen: somebody has voted, and trusted what was said.
     """
-    with writing() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
-        check_open(cursor, workshop)
+    with facilitating(caller, code) as (cursor, workshop):
         if workshop.holder is Holder.LAPTOP:
             raise ChoiceRefused("A team on one laptop agrees its score aloud, so it is shown.")
         chosen = workshop.model_copy(update={"guard": clean_guard(guard, workshop.holder)})

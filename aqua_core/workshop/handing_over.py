@@ -17,12 +17,12 @@ from aqua_core.vocabulary import Workshop
 from aqua_core.vocabulary.short_code import clean_short_code
 from aqua_core.workshop.admitting import (
     Caller,
-    find_open_workshop,
-    find_seat,
     is_secret,
     new_secret,
     seat_token,
+    sitting,
     token_of,
+    visiting,
 )
 from aqua_core.workshop.short_codes import ShortCodes
 from aqua_core.workshop.tries import Tries
@@ -46,26 +46,14 @@ _left_lock: Final = threading.Lock()
 
 
 def offer_seat(caller: Caller, code: str) -> str:
-    """Make the short code that another device can take this seat with, within five minutes.
-
-    Raises:
-        NoSuchWorkshop: no open workshop has this code.
-        NoSeat: this device has no seat in it.
-    """
-    with reading() as cursor:
-        workshop = find_open_workshop(cursor, code)
-        find_seat(cursor, caller, workshop)
+    """Make the short code that another device can take this seat with, within five minutes."""
+    with sitting(caller, code, reading) as (cursor, workshop, _):
         return _offers.make(_offer_of(cursor, caller, workshop), caller.seat)
 
 
 def offered(caller: Caller, code: str) -> str | None:
-    """Give the short code that this device shows and nobody has used yet, or None.
-
-    Raises:
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    with reading() as cursor:
-        workshop = find_open_workshop(cursor, code)
+    """Give the short code that this device shows and nobody has used yet, or None."""
+    with visiting(code) as (cursor, workshop):
         return _offers.shown(_offer_of(cursor, caller, workshop), caller.seat)
 
 
@@ -73,13 +61,9 @@ def handed_over(caller: Caller, code: str) -> bool:
     """Tell whether this device had a seat here that another one has taken over.
 
     Known until the server starts again: nothing of it is in the file.
-
-    Raises:
-        NoSuchWorkshop: no open workshop has this code.
     """
-    with reading() as cursor:
-        left = _offer_of(cursor, caller, find_open_workshop(cursor, code))
-    return left in _left
+    with visiting(code) as (cursor, workshop):
+        return _offer_of(cursor, caller, workshop) in _left
 
 
 def take_over(caller: Caller, code: str, typed: str, address: str) -> str:
@@ -95,7 +79,6 @@ def take_over(caller: Caller, code: str, typed: str, address: str) -> str:
         The secret for the seat's cookie: the device's own, or a new one where it has none.
 
     Raises:
-        NoSuchWorkshop: no open workshop has this code.
         TextRefused: what was typed cannot be a short code.
         NoSuchCode: it was used, its time is over, or it was never given out for this workshop.
         SeatedAlready: this device has a seat here.
@@ -117,8 +100,7 @@ def take_over(caller: Caller, code: str, typed: str, address: str) -> str:
 
 def _taken(caller: Caller, code: str, short_code: str) -> str:
     secret = caller.seat if is_secret(caller.seat) else new_secret()
-    with writing() as cursor:
-        workshop = find_open_workshop(cursor, code)
+    with visiting(code, writing) as (cursor, workshop):
         offer = _offers.find(short_code)
         seat = seat_by_token(cursor, workshop.id, offer.token)
         if seat is None:  # of another workshop, or handed over by somebody faster

@@ -9,11 +9,11 @@ from aqua_core.exports.plan.differing import Changed, Difference, said_of, said_
 from aqua_core.exports.plan.table import check_none, rows_in
 from aqua_core.live import Channel, changed
 from aqua_core.store.cursor import Cursor
-from aqua_core.store.database import reading, writing
+from aqua_core.store.database import reading
 from aqua_core.store.plan.actions import actions_of, actions_taken_out, add_action
 from aqua_core.store.plan.cycles import cycles_of
 from aqua_core.vocabulary import Action, Workshop
-from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
+from aqua_core.workshop.admitting import Caller, facilitating
 from aqua_core.workshop.planning import new_action_id, next_version, test_and_lead
 
 __all__ = ["Difference", "differences_in", "said_of", "said_taken", "take_differences"]
@@ -34,12 +34,10 @@ def differences_in(caller: Caller, code: str, raw: bytes, today: date) -> tuple[
     the plan says. Nothing is saved.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
         BadPlanFile: a row cannot be taken; the sentences name row and column.
     """
-    with reading() as cursor:
-        read = _read(cursor, caller, code, raw)
+    with facilitating(caller, code, reading) as (cursor, workshop):
+        read = _read(cursor, workshop, raw)
     _checked(read, today, sure=True)
     new_last = sorted(read.changes, key=lambda change: change.is_new)
     return tuple(each for change in new_last for each in change.differences)
@@ -52,20 +50,18 @@ def take_differences(
 
     Raises:
         WorthAsking: nobody was sure, and a row holds what is worth asking about.
-        NotSignedIn, NoSuchWorkshop, BadPlanFile: as for the differences.
+        BadPlanFile: as for the differences.
     """
-    with writing() as cursor:
-        read = _read(cursor, caller, code, raw)
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+        read = _read(cursor, workshop, raw)
         saved = _checked(read, today, sure=sure)
         for action in saved:
-            add_action(cursor, read.workshop.id, action)
-    changed(read.workshop.code, Channel.ROOM)
+            add_action(cursor, workshop.id, action)
+    changed(workshop.code, Channel.ROOM)
     return saved
 
 
-def _read(cursor: Cursor, caller: Caller, code: str, raw: bytes) -> _Read:
-    check_facilitator(cursor, caller)
-    workshop = find_workshop(cursor, code)
+def _read(cursor: Cursor, workshop: Workshop, raw: bytes) -> _Read:
     plan = actions_of(cursor, workshop.id)
     cycles = cycles_of(cursor, workshop.id)
     gone = actions_taken_out(cursor, workshop.id)

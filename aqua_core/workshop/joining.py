@@ -15,33 +15,24 @@ from aqua_core.store.votes import kept_of_seat
 from aqua_core.vocabulary import Holder, Seat, Stage, Team, Workshop
 from aqua_core.workshop.admitting import (
     Caller,
-    find_open_workshop,
     find_seat,
     is_secret,
     keyed_hash,
     new_secret,
+    sitting,
+    visiting,
 )
 
 
 def workshop_to_join(code: str) -> Workshop:
-    """Give the workshop behind a join code: its place and its teams.
-
-    Raises:
-        TextRefused: it cannot be a code.
-        NoSuchWorkshop: no open workshop has it.
-    """
-    with reading() as cursor:
-        return find_open_workshop(cursor, code)
+    """Give the workshop behind a join code: its place and its teams."""
+    with visiting(code) as (_, workshop):
+        return workshop
 
 
 def my_team(caller: Caller, code: str) -> Team | None:
-    """Give the team of the caller's seat, or None without a seat.
-
-    Raises:
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    with reading() as cursor:
-        workshop = find_open_workshop(cursor, code)
+    """Give the team of the caller's seat, or None without a seat."""
+    with visiting(code) as (cursor, workshop):
         try:
             return workshop.team(find_seat(cursor, caller, workshop).team_id)
         except NoSeat:
@@ -61,14 +52,12 @@ def take_seat(caller: Caller, code: str, team_id: str, *, sure: bool = False) ->
         The secret for the seat's cookie: the caller's own, or a new one where it has none.
 
     Raises:
-        NoSuchWorkshop: no open workshop has this code.
         NoSuchTeam: the workshop has no such team.
         WorthAsking: nobody was sure, and the team shares one laptop, which is another device.
         RoundClosed: a score of the seat was revealed with its team.
         ScoringOpen: the scores are revealed; it may move when the next ones open.
     """
-    with writing() as cursor:
-        workshop = find_open_workshop(cursor, code)
+    with visiting(code, writing) as (cursor, workshop):
         if workshop.team(team_id) is None:
             raise NoSuchTeam("This workshop has no such team. Pick one from the list.")
         if not sure:
@@ -82,13 +71,10 @@ def check_may_change_team(caller: Caller, code: str) -> None:
     """Refuse a seat that has to stay in its team.
 
     Raises:
-        NoSuchWorkshop: no open workshop has this code.
-        NoSeat: this device has none in it.
         RoundClosed, ScoringOpen: as for take_seat.
     """
-    with reading() as cursor:
-        workshop = find_open_workshop(cursor, code)
-        _check_may_move(cursor, workshop, find_seat(cursor, caller, workshop))
+    with sitting(caller, code, reading) as (cursor, workshop, seat):
+        _check_may_move(cursor, workshop, seat)
 
 
 def _check_no_other_laptop(

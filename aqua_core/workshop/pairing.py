@@ -8,17 +8,10 @@ from typing import Final
 
 from aqua_core.errors import NoSuchCode, NotSignedIn, TooManyTries
 from aqua_core.live import Channel, changed
-from aqua_core.store.database import reading, writing
+from aqua_core.store.database import reading
 from aqua_core.store.walls import add_wall, code_on_wall, remove_walls, walls_of
 from aqua_core.vocabulary.short_code import clean_short_code
-from aqua_core.workshop.admitting import (
-    Caller,
-    check_facilitator,
-    find_workshop,
-    is_secret,
-    may_watch,
-    plain_hash,
-)
+from aqua_core.workshop.admitting import Caller, facilitating, is_secret, may_watch, plain_hash
 from aqua_core.workshop.short_codes import ShortCodes
 from aqua_core.workshop.tries import Tries
 
@@ -38,7 +31,6 @@ def pairing_code(caller: Caller, address: str) -> str:
         address: where it asks from; new codes are counted for each.
 
     Raises:
-        NotSignedIn: the caller brings no wall's secret.
         TooManyTries: the address was given five new codes within a minute.
     """
     if not is_secret(caller.wall):
@@ -66,41 +58,24 @@ def pair_wall(caller: Caller, code: str, pairing: str) -> None:
     """Let the wall that shows this pairing code show the workshop.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
         TextRefused: it cannot be a pairing code.
         NoSuchCode: no screen shows it now.
     """
-    with writing() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
         wall = _wall_showing(pairing)
         add_wall(cursor, wall, workshop.id)
     _waiting.spend(wall)
 
 
 def walls_now(caller: Caller, code: str) -> int:
-    """Give how many walls show the workshop.
-
-    Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    with reading() as cursor:
-        check_facilitator(cursor, caller)
-        return walls_of(cursor, find_workshop(cursor, code).id)
+    """Give how many walls show the workshop."""
+    with facilitating(caller, code, reading) as (cursor, workshop):
+        return walls_of(cursor, workshop.id)
 
 
 def stop_walls(caller: Caller, code: str) -> None:
-    """Take the workshop from every wall; a wall that is open goes back to its pairing code.
-
-    Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    with writing() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
+    """Take the workshop from every wall; a wall that is open goes back to its pairing code."""
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
         remove_walls(cursor, workshop.id)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
 

@@ -27,7 +27,7 @@ from aqua_core.vocabulary import (
     Workshop,
     clean_code,
 )
-from aqua_core.workshop.admitting import Caller, check_may_watch, find_workshop
+from aqua_core.workshop.admitting import Caller, knowing, workshop_now
 from aqua_core.workshop.showing import progress_brought, results_in
 
 
@@ -71,36 +71,14 @@ class RoomNow(NamedTuple):
         return sum(team.asked for team in self.progress)
 
 
-def workshop_now(caller: Caller, code: str) -> Workshop:
-    """Give the workshop to its facilitator and its walls.
-
-    Raises:
-        NotSignedIn: the caller may not watch it.
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    with reading() as cursor:
-        workshop = find_workshop(cursor, code)
-        check_may_watch(cursor, caller, workshop)
-    return workshop
-
-
 def stage_now(code: str) -> Stage:
-    """Tell where a workshop is; anyone with its code may know.
-
-    Raises:
-        NoSuchWorkshop: no open workshop has this code.
-    """
+    """Tell where a workshop is; anyone with its code may know."""
     code = clean_code(code)
     return once_a_revision(code, "stage", lambda: _stage(code))
 
 
 def room_now(caller: Caller, code: str) -> RoomNow:
-    """Give stage and progress: "4 of 6 have scored", a team at a time. Never a score.
-
-    Raises:
-        NotSignedIn: the caller may not watch it.
-        NoSuchWorkshop: no open workshop has this code.
-    """
+    """Give stage and progress: "4 of 6 have scored", a team at a time. Never a score."""
     workshop = workshop_now(caller, code)
     return once_a_revision(workshop.code, "room", lambda: _room(workshop))
 
@@ -124,8 +102,8 @@ def progress_in(cursor: Cursor, workshop: Workshop) -> tuple[TeamProgress, ...]:
 
 
 def _stage(code: str) -> Stage:
-    with reading() as cursor:
-        return _stage_of(cursor, find_workshop(cursor, code))
+    with knowing(code) as (cursor, workshop):
+        return _stage_of(cursor, workshop)
 
 
 def _stage_of(cursor: Cursor, workshop: Workshop) -> Stage:

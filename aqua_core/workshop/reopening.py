@@ -7,7 +7,6 @@ from aqua_core.live import Channel, changed
 from aqua_core.store.brought import Brought, add_brought
 from aqua_core.store.closings import add_closing
 from aqua_core.store.cursor import Cursor
-from aqua_core.store.database import writing
 from aqua_core.store.held import ids_held
 from aqua_core.store.plan.actions import add_action
 from aqua_core.store.plan.answers import add_answer
@@ -20,7 +19,7 @@ from aqua_core.store.talk.outcomes import add_outcome
 from aqua_core.store.talk.reasons import Given, add_reason, show
 from aqua_core.store.workshops import add_workshop
 from aqua_core.vocabulary import Workshop
-from aqua_core.workshop.admitting import Caller, check_facilitator
+from aqua_core.workshop.admitting import Caller, hosting
 from aqua_core.workshop.setting_up import free_code
 
 
@@ -31,13 +30,11 @@ def open_pack(caller: Caller, raw: bytes) -> Workshop:
         The workshop, with a join code that no workshop here has: a pack holds none.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
         BadPack: it is no pack, or was changed since it was written.
         AlreadyThere: this workshop, or something of it, is in the file.
     """
     packed = packed_in(raw)
-    with writing() as cursor:
-        check_facilitator(cursor, caller)
+    with hosting(caller) as cursor:
         _check_new(cursor, packed)
         workshop = packed.workshop.model_copy(update={"code": free_code(cursor)})
         add_workshop(cursor, workshop)

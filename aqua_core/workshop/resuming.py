@@ -8,15 +8,14 @@ from aqua_core.live import Channel, changed, once_a_revision
 from aqua_core.rules.resuming import may_resume
 from aqua_core.rules.stages import chains_of, latest, open_rounds, round_to_open
 from aqua_core.store.cursor import Cursor
-from aqua_core.store.database import reading, writing
+from aqua_core.store.database import reading
 from aqua_core.store.rounds import add_round, rounds_of
 from aqua_core.store.seats import seats_of
 from aqua_core.store.talk.guesses import add_guessing, carry_guesses, guessing_in
 from aqua_core.store.votes import answered_in, carry_votes
 from aqua_core.vocabulary import Round, Workshop
-from aqua_core.workshop.admitting import Caller, check_facilitator, check_open, find_workshop
+from aqua_core.workshop.admitting import Caller, facilitating, workshop_now
 from aqua_core.workshop.opening import check_room_for_scores
-from aqua_core.workshop.reading import workshop_now
 from aqua_core.workshop.showing import results_in
 
 
@@ -33,12 +32,7 @@ class Resumable(NamedTuple):
 
 
 def resumable_now(caller: Caller, code: str) -> Resumable:
-    """Give who could go on scoring, and on which domains; nobody while something is sealed.
-
-    Raises:
-        NotSignedIn: the caller may not watch it.
-        NoSuchWorkshop: no open workshop has this code.
-    """
+    """Give who could go on scoring, and on which domains; nobody while something is sealed."""
     workshop = workshop_now(caller, code)
     return once_a_revision(workshop.code, "resumable", lambda: _resumable(workshop))
 
@@ -50,17 +44,11 @@ def resume_scoring(caller: Caller, code: str) -> None:
     the new round, where they count as given, and may be changed.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
-        WorkshopClosed: the workshop is closed.
         NothingToResume: nobody is missing, or too few, or something is sealed already.
         DiskAlmostFull: the disk may not take what the room will score.
     """
-    with writing() as cursor:
-        check_facilitator(cursor, caller)
+    with facilitating(caller, code) as (cursor, workshop):
         check_room_for_scores()
-        workshop = find_workshop(cursor, code)
-        check_open(cursor, workshop)
         rounds = rounds_of(cursor, workshop.id)
         goes_on = _read(cursor, workshop, rounds).domains
         if not goes_on:

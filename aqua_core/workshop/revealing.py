@@ -12,11 +12,11 @@ from aqua_core.rules.stages import (
     open_rounds,
     round_to_open,
 )
-from aqua_core.store.database import reading, writing
+from aqua_core.store.database import reading
 from aqua_core.store.rounds import add_reveal, add_round, add_taken_back, rounds_of
 from aqua_core.store.talk.guesses import add_guessing
 from aqua_core.vocabulary import TakenBack, Workshop
-from aqua_core.workshop.admitting import Caller, check_facilitator, check_open, find_workshop
+from aqua_core.workshop.admitting import Caller, facilitating, knowing
 from aqua_core.workshop.opening import check_room_for_scores, copy_soon
 from aqua_core.workshop.showing import goes_with_what_was_shown, results_in
 
@@ -38,20 +38,14 @@ def open_scoring(caller: Caller, code: str, domains: Sequence[str], *, guess: bo
     With `guess`, each seat is also asked what the next partner scores.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
         ChoiceRefused: no domain, or one that the instrument does not have.
         NotScored: one of them is being scored already.
-        WorkshopClosed: the workshop is closed.
         DiskAlmostFull: the disk may not take what the room will score.
     """
     if not domains:
         raise ChoiceRefused("Choose at least one domain to score.")
-    with writing() as cursor:
-        check_facilitator(cursor, caller)
+    with facilitating(caller, code) as (cursor, workshop):
         check_room_for_scores()
-        workshop = find_workshop(cursor, code)
-        check_open(cursor, workshop)
         rounds = rounds_of(cursor, workshop.id)
         for domain in dict.fromkeys(domains):
             if workshop.instrument.domain(domain) is None:
@@ -70,15 +64,9 @@ def reveal(caller: Caller, code: str) -> None:
     somebody away, ends unseen instead: what was revealed before stands.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
         NothingToReveal: no round is open.
-        WorkshopClosed: the workshop is closed.
     """
-    with writing() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
-        check_open(cursor, workshop)
+    with facilitating(caller, code) as (cursor, workshop):
         rounds = rounds_of(cursor, workshop.id)
         check_may_reveal(rounds)
         opened = open_rounds(rounds)
@@ -105,15 +93,9 @@ def take_back(caller: Caller, code: str, meant: Mapping[str, int]) -> None:
         meant: the number of each round as it was shown, by domain key.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
         ChangedMeanwhile: one of them is not open any more.
-        WorkshopClosed: the workshop is closed.
     """
-    with writing() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
-        check_open(cursor, workshop)
+    with facilitating(caller, code) as (cursor, workshop):
         rounds = rounds_of(cursor, workshop.id)
         check_may_take_back(rounds, meant)
         ended = TakenBack(opened=len(rounds), too_few=False)
@@ -123,13 +105,9 @@ def take_back(caller: Caller, code: str, meant: Mapping[str, int]) -> None:
 
 
 def unseen_now(code: str) -> Unseen:
-    """Tell what ended unseen, as long as nothing was opened since; anyone with its code may know.
-
-    Raises:
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    with reading() as cursor:
-        workshop = find_workshop(cursor, code)
+    """Tell what ended unseen while nothing was opened since; anyone with its code may know."""
+    with knowing(code) as (_, workshop):
+        pass
     return once_a_revision(workshop.code, "unseen", lambda: _unseen(workshop))
 
 

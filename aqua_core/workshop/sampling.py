@@ -12,7 +12,6 @@ from aqua_core.errors import BadSample, Refusal
 from aqua_core.live import Channel, changed
 from aqua_core.plain_file import text_of
 from aqua_core.store.cursor import Cursor
-from aqua_core.store.database import writing
 from aqua_core.store.rounds import add_round
 from aqua_core.store.seats import add_seat
 from aqua_core.store.votes import add_votes
@@ -31,7 +30,7 @@ from aqua_core.vocabulary import (
     clean_name,
     clean_score,
 )
-from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.admitting import Caller, hosting
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, make_workshop
 
 Row = Mapping[str, str]
@@ -49,7 +48,6 @@ def try_sample(
     nothing for `cannot say`.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
         BadSample: the file is missing or cannot be used; the sentence names the line.
     """
     rows = _rows(path, instrument)
@@ -62,8 +60,8 @@ def try_sample(
         invented=True,
         terms=USUAL_TERMS,
     )
-    with writing() as cursor:
-        workshop = make_workshop(cursor, caller, draft, today)
+    with hosting(caller) as cursor:
+        workshop = make_workshop(cursor, draft, today)
         for domain in instrument.domains:
             add_round(cursor, workshop.id, domain.key, 1)
         _fill(cursor, workshop, rows)

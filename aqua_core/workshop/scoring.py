@@ -8,13 +8,13 @@ from aqua_core.live import Channel, changed
 from aqua_core.rules.stages import looked_at_again, open_rounds, resumed_in, round_to_score
 from aqua_core.rules.talk.guessing import partner_to_guess
 from aqua_core.store.cursor import Cursor
-from aqua_core.store.database import reading, writing
+from aqua_core.store.database import reading
 from aqua_core.store.rounds import rounds_of, rounds_to_score_in
 from aqua_core.store.talk.guesses import Guess, guesses_of_seat, guessing_in
 from aqua_core.store.talk.reasons import Given, reasons_of_seat
 from aqua_core.store.votes import Kept, add_vote, book_of, kept_of_seat
 from aqua_core.vocabulary import Ballot, Round, Score, Seat, Workshop, clean_score
-from aqua_core.workshop.admitting import Caller, find_open_workshop, find_seat, find_seat_id
+from aqua_core.workshop.admitting import Caller, sitting, voting
 from aqua_core.workshop.tries import Tries
 
 CHANGES: Final = 300  # a minute from one seat; a person who taps without a pause makes about 200
@@ -55,14 +55,9 @@ def my_ballot(caller: Caller, code: str) -> Ballot:
 
     Returns:
         Without domains while nothing is being scored.
-
-    Raises:
-        NoSuchWorkshop: no open workshop has this code.
-        NoSeat: this device has no seat in it.
     """
-    with reading() as cursor:
-        workshop = find_open_workshop(cursor, code)
-        return _ballot(cursor, workshop, find_seat(cursor, caller, workshop))
+    with sitting(caller, code, reading) as (cursor, workshop, seat):
+        return _ballot(cursor, workshop, seat)
 
 
 def submit_score(
@@ -79,16 +74,13 @@ def submit_score(
 
     Raises:
         ScoreRefused: not a whole number from 0 to 5 nor `cannot say`.
-        NoSeat: this device has no seat here.
         NotScored: the domain is not part of this round.
         RoundClosed: the round was revealed, or another one is open; the earlier score stands.
         RoundTakenBack: the facilitator took the round back.
         TooFast: more than 300 changes came from this seat within a minute. Never a first answer.
     """
     score = clean_score(given)
-    with writing() as cursor:
-        workshop = find_open_workshop(cursor, code)
-        seat_id = find_seat_id(cursor, caller, workshop)
+    with voting(caller, code) as (cursor, workshop, seat_id):
         rounds = rounds_to_score_in(cursor, workshop.id)
         mine = book_of(cursor, workshop.id).setdefault(seat_id, {})
         asked = _asked(workshop, rounds, domain, meant, mine)

@@ -9,7 +9,7 @@ from aqua_core.errors import AlreadyThere, ChoiceRefused, DateRefused, TextRefus
 from aqua_core.rules.typed.alike import twin_of
 from aqua_core.rules.typed.personal import personal_details
 from aqua_core.store.cursor import Cursor
-from aqua_core.store.database import reading, writing
+from aqua_core.store.database import reading
 from aqua_core.store.seats import add_seat_key
 from aqua_core.store.workshops import Listed, add_workshop, workshop_by_code, workshops_listed
 from aqua_core.vocabulary import (
@@ -32,7 +32,7 @@ from aqua_core.vocabulary import (
 )
 from aqua_core.vocabulary.choice import clean_day
 from aqua_core.vocabulary.figures import day_said
-from aqua_core.workshop.admitting import Caller, check_facilitator
+from aqua_core.workshop.admitting import Caller, hosting
 
 
 class PartnerDraft(NamedTuple):
@@ -63,19 +63,17 @@ def set_up(caller: Caller, draft: WorkshopDraft, today: date) -> Workshop:
         The workshop, with its join code.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
         DateRefused: the date is none, or has passed.
         ChoiceRefused: no partner, no tier, too many teams, or no such guard.
         AlreadyThere: two partners or two teams have the same name, or look as if they had.
         TextRefused: a name is not one.
     """
-    with writing() as cursor:
-        return make_workshop(cursor, caller, draft, today)
+    with hosting(caller) as cursor:
+        return make_workshop(cursor, draft, today)
 
 
-def make_workshop(cursor: Cursor, caller: Caller, draft: WorkshopDraft, today: date) -> Workshop:
+def make_workshop(cursor: Cursor, draft: WorkshopDraft, today: date) -> Workshop:
     """Make a workshop inside a transaction that is open already (see set_up)."""
-    check_facilitator(cursor, caller)
     if clean_day("Choose the day of the workshop.", draft.held_on) < today:
         raise DateRefused(
             f"The date has passed ({day_said(draft.held_on)}). Choose today or later."
@@ -99,13 +97,8 @@ def make_workshop(cursor: Cursor, caller: Caller, draft: WorkshopDraft, today: d
 
 
 def workshops_here(caller: Caller) -> tuple[Listed, ...]:
-    """Give every workshop in this room's file, newest first.
-
-    Raises:
-        NotSignedIn: the caller is not the facilitator.
-    """
-    with reading() as cursor:
-        check_facilitator(cursor, caller)
+    """Give every workshop in this room's file, newest first."""
+    with hosting(caller, reading) as cursor:
         return workshops_listed(cursor)
 
 

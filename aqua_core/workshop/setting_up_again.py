@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from aqua_core.store.database import reading
 from aqua_core.vocabulary import Holder, Instrument, Terms, Workshop, same_name
-from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
+from aqua_core.workshop.admitting import Caller, find_workshop, hosting
 from aqua_core.workshop.looking_back import newest_of_each_place
 from aqua_core.workshop.setting_up import PartnerDraft
 
@@ -31,13 +31,8 @@ class LastTime(NamedTuple):
 
 
 def places_before(caller: Caller) -> tuple[str, ...]:
-    """Give the places that met in this file, newest first, samples left out.
-
-    Raises:
-        NotSignedIn: the caller is not the facilitator.
-    """
-    with reading() as cursor:
-        check_facilitator(cursor, caller)
+    """Give the places that met in this file, newest first, samples left out."""
+    with hosting(caller, reading) as cursor:
         return tuple(each.place for each in newest_of_each_place(cursor))
 
 
@@ -48,13 +43,9 @@ def last_time_at(caller: Caller, place: str, installed: Sequence[Instrument]) ->
         caller: the facilitator.
         place: as it is typed; case, width and blanks do not matter.
         installed: the instruments that a workshop can use, at least one.
-
-    Raises:
-        NotSignedIn: the caller is not the facilitator.
     """
     wanted = same_name(" ".join(place.split()))
-    with reading() as cursor:
-        check_facilitator(cursor, caller)
+    with hosting(caller, reading) as cursor:
         for each in newest_of_each_place(cursor):
             if same_name(each.place) == wanted:
                 return _last_time(find_workshop(cursor, each.code), installed)

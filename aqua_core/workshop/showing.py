@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aqua_core.errors import NoSeat
 from aqua_core.live import kept_with, once_a_revision
 from aqua_core.rules.resuming import may_be_added
 from aqua_core.rules.shown import results_of, seen_of
@@ -13,21 +12,14 @@ from aqua_core.store.brought import brought_in
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.rounds import rounds_of
-from aqua_core.store.seats import seats_by_token, seats_of
+from aqua_core.store.seats import seats_of
 from aqua_core.store.talk.guesses import guesses_of, guessing_in
 from aqua_core.store.talk.moves import moves_of
 from aqua_core.store.votes import casts_of
-from aqua_core.vocabulary import Cast, Round, Score, Seat, TeamProgress, Workshop
+from aqua_core.vocabulary import Cast, Round, Score, TeamProgress, Workshop
 from aqua_core.vocabulary.second_look import RoomReading
 from aqua_core.vocabulary.shown import Results, Shown
-from aqua_core.workshop.admitting import (
-    NO_SEAT,
-    Caller,
-    check_facilitator,
-    check_may_watch,
-    find_workshop,
-    token_of,
-)
+from aqua_core.workshop.admitting import Caller, facilitating, workshop_now
 
 _BySeat = dict[tuple[str, int], dict[str, Guessed]]
 """Guesses by (domain, round number), then by seat id."""
@@ -52,29 +44,13 @@ class _Kept(NamedTuple):
 
 
 def results_now(caller: Caller, code: str) -> Results:
-    """Give what the room may see of scores as they were given, without what is read out of them.
-
-    Raises:
-        NotSignedIn: the caller may not watch it.
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    with reading() as cursor:
-        workshop = find_workshop(cursor, code)
-        check_may_watch(cursor, caller, workshop)
-    return results_in(workshop)
+    """Give what the room may see of scores as they were given, without what is read out of them."""
+    return results_in(workshop_now(caller, code))
 
 
 def shown_now(caller: Caller, code: str) -> Shown:
-    """Give all that the room may see of its scores.
-
-    Raises:
-        NotSignedIn: the caller may not watch it.
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    with reading() as cursor:
-        workshop = find_workshop(cursor, code)
-        check_may_watch(cursor, caller, workshop)
-    return shown_in(workshop)
+    """Give all that the room may see of its scores."""
+    return shown_in(workshop_now(caller, code))
 
 
 def tells_now(caller: Caller, code: str) -> RoomReading | None:
@@ -82,14 +58,9 @@ def tells_now(caller: Caller, code: str) -> RoomReading | None:
 
     Returns:
         None of a workshop that came in a pack: its notes stayed on the laptop that it is of.
-
-    Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
     """
-    with reading() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
+    with facilitating(caller, code, reading) as (_, workshop):
+        pass
     return _seen(workshop)[1]
 
 
@@ -112,24 +83,6 @@ def shown_to_seat(workshop: Workshop, seat_id: str) -> tuple[Results, OwnAnswers
     """Give what is shown, and what this seat itself gave, to who has asked whose seat it is."""
     kept = _results(workshop)
     return kept.results, kept.own.get(seat_id) or OwnAnswers({}, [])
-
-
-def seat_that_asks(cursor: Cursor, caller: Caller, workshop: Workshop) -> Seat:
-    """Give the caller's seat; seats are read once for all, who ask at the same moment.
-
-    Raises:
-        NoSeat: this device has none.
-    """
-
-    def answer() -> dict[str, Seat]:
-        with reading() as now:
-            return seats_by_token(now, workshop.id)
-
-    token = token_of(cursor, caller, workshop)
-    seat = once_a_revision(workshop.code, "seats", answer).get(token) if token else None
-    if seat is None:
-        raise NoSeat(NO_SEAT)
-    return seat
 
 
 def goes_with_what_was_shown(cursor: Cursor, workshop: Workshop, ends: Round) -> bool:

@@ -2,24 +2,18 @@
 
 from aqua_core.live import once_a_revision
 from aqua_core.rules.beside import beside_of
-from aqua_core.store.database import reading
 from aqua_core.vocabulary import SeatResult, Workshop
-from aqua_core.workshop.admitting import Caller, find_open_workshop
-from aqua_core.workshop.showing import results_in, seat_that_asks, shown_to_seat
+from aqua_core.workshop.admitting import Caller, asking
+from aqua_core.workshop.showing import results_in, shown_to_seat
 
 
 def my_result(caller: Caller, code: str) -> tuple[SeatResult, ...]:
     """Give a seat its own scores beside the nearest that may be compared; none before a reveal.
 
     Its own scores are marked for nobody but itself.
-
-    Raises:
-        NoSuchWorkshop: no open workshop has this code.
-        NoSeat: this device has no seat in it.
     """
-    with reading() as cursor:
-        workshop = find_open_workshop(cursor, code)
-        seat = seat_that_asks(cursor, caller, workshop)
+    with asking(caller, code) as (_, workshop, seat):
+        pass
     _, own = shown_to_seat(workshop, seat.id)
     # A team's rows are worked out once: 200 seats ask at the same moment.
     rows = once_a_revision(

@@ -9,19 +9,12 @@ from aqua_core.rules.plan.cycles import newest_cycle
 from aqua_core.rules.plan.open_actions import still_open
 from aqua_core.rules.typed.personal import check_nobody_in_any
 from aqua_core.store.cursor import Cursor
-from aqua_core.store.database import reading, writing
 from aqua_core.store.plan.actions import actions_of
 from aqua_core.store.plan.answers import add_answer, add_went_on, answers_in, went_on
 from aqua_core.store.plan.cycles import cycles_of
 from aqua_core.vocabulary import Action, Answer, Cycle, Workshop
 from aqua_core.vocabulary.plan_reading import OpenAction
-from aqua_core.workshop.admitting import (
-    Caller,
-    check_facilitator,
-    check_may_watch,
-    check_open,
-    find_workshop,
-)
+from aqua_core.workshop.admitting import Caller, facilitating, watching
 from aqua_core.workshop.looking_back import workshops_before
 
 
@@ -37,14 +30,8 @@ def open_actions_now(caller: Caller, code: str) -> tuple[OpenAction, ...]:
 
     An action is open while no workshop since has dropped it and its newest cycle was neither
     adopted nor abandoned; what this workshop answered stays. None for a place's first workshop.
-
-    Raises:
-        NotSignedIn: the caller may not watch the workshop.
-        NoSuchWorkshop: no workshop has this code.
     """
-    with reading() as cursor:
-        workshop = find_workshop(cursor, code)
-        check_may_watch(cursor, caller, workshop)
+    with watching(caller, code) as (cursor, workshop):
         return open_actions_of(cursor, workshop)
 
 
@@ -60,14 +47,10 @@ def answer_action(
         sure: keep what looks personal as it is.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no workshop has this code.
         NoSuchAction: no earlier workshop of the place left this action open.
         LooksPersonal: the line holds what looks like somebody's details, and nobody was sure.
     """
-    with writing() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
         if answer.action_id not in {each.action.id for each in open_actions_of(cursor, workshop)}:
             raise NoSuchAction("No earlier workshop of this place left this action open.")
         if not sure:
@@ -84,15 +67,9 @@ def go_on(caller: Caller, code: str) -> None:
     Answering stays possible. Said again, it changes nothing.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no workshop has this code.
-        WorkshopClosed: it is to look at.
         NoSuchAction: nothing waits for an answer; what becomes open later would never be asked.
     """
-    with writing() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
-        check_open(cursor, workshop)
+    with facilitating(caller, code) as (cursor, workshop):
         if all(each.answer is not None for each in open_actions_of(cursor, workshop)):
             raise NoSuchAction("Nothing of last time waits for an answer.")
         add_went_on(cursor, workshop.id)
@@ -100,15 +77,8 @@ def go_on(caller: Caller, code: str) -> None:
 
 
 def went_on_now(caller: Caller, code: str) -> bool:
-    """Tell whether the facilitator went on before every open action was answered.
-
-    Raises:
-        NotSignedIn: the caller may not watch the workshop.
-        NoSuchWorkshop: no workshop has this code.
-    """
-    with reading() as cursor:
-        workshop = find_workshop(cursor, code)
-        check_may_watch(cursor, caller, workshop)
+    """Tell whether the facilitator went on before every open action was answered."""
+    with watching(caller, code) as (cursor, workshop):
         return went_on(cursor, workshop.id)
 
 

@@ -7,15 +7,9 @@ from typing import NamedTuple
 from aqua_core.errors import AlreadyThere, ChoiceRefused
 from aqua_core.live import Channel, changed
 from aqua_core.rules.typed.personal import check_nobody_in_any
-from aqua_core.store.database import reading, writing
 from aqua_core.store.plan.wishes import add_support, add_unclear, support_of, unclear_in
 from aqua_core.vocabulary import Support, SupportDraft, Unclear, UnclearDraft, Workshop, same_name
-from aqua_core.workshop.admitting import (
-    Caller,
-    check_facilitator,
-    check_may_watch,
-    find_workshop,
-)
+from aqua_core.workshop.admitting import Caller, facilitating, watching
 from aqua_core.workshop.planning.owning import NOT_SAVED_YET, version_to_save
 
 
@@ -30,8 +24,6 @@ def ask_support(caller: Caller, code: str, draft: SupportDraft, *, sure: bool = 
     """Write down support that the room asks for.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no workshop has this code.
         AlreadyThere: it was asked for in the same words.
         LooksPersonal: a text holds what looks like somebody's details, and nobody was sure.
     """
@@ -45,7 +37,7 @@ def edit_support(caller: Caller, code: str, support: Support, *, sure: bool = Fa
     Raises:
         NoSuchAction: it is not asked for, or was taken out.
         ChangedMeanwhile: a newer version was saved since.
-        NotSignedIn, NoSuchWorkshop, AlreadyThere, LooksPersonal: as for new support.
+        AlreadyThere, LooksPersonal: as for new support.
     """
     return _save_support(caller, code, support, sure)
 
@@ -54,8 +46,6 @@ def say_unclear(caller: Caller, code: str, draft: UnclearDraft, *, sure: bool = 
     """Write down that a statement was unclear.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no workshop has this code.
         ChoiceRefused: the instrument has no such domain.
         LooksPersonal: the suggestion holds what looks like somebody's details, and nobody was sure.
     """
@@ -69,21 +59,14 @@ def edit_unclear(caller: Caller, code: str, unclear: Unclear, *, sure: bool = Fa
     Raises:
         NoSuchAction: it is not written down, or was taken out.
         ChangedMeanwhile: a newer version was saved since.
-        NotSignedIn, NoSuchWorkshop, ChoiceRefused, LooksPersonal: as for a new one.
+        ChoiceRefused, LooksPersonal: as for a new one.
     """
     return _save_unclear(caller, code, unclear, sure)
 
 
 def wishes_now(caller: Caller, code: str) -> Wishes:
-    """Give what the room asked for.
-
-    Raises:
-        NotSignedIn: the caller may not watch the workshop.
-        NoSuchWorkshop: no workshop has this code.
-    """
-    with reading() as cursor:
-        workshop = find_workshop(cursor, code)
-        check_may_watch(cursor, caller, workshop)
+    """Give what the room asked for."""
+    with watching(caller, code) as (cursor, workshop):
         order = [domain.key for domain in workshop.instrument.domains]
         unclear = unclear_in(cursor, workshop.id)
         return Wishes(
@@ -104,9 +87,7 @@ def check_not_asked(known: Iterable[Support], asked: Support) -> None:
 
 
 def _save_support(caller: Caller, code: str, asked: Support, sure: bool) -> Support:
-    with writing() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
         known = support_of(cursor, workshop.id)
         saved = asked.model_copy(update={"version": version_to_save(known, asked)})
         check_not_asked(known, asked)
@@ -118,9 +99,7 @@ def _save_support(caller: Caller, code: str, asked: Support, sure: bool) -> Supp
 
 
 def _save_unclear(caller: Caller, code: str, said: Unclear, sure: bool) -> Unclear:
-    with writing() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
         _check_domain(workshop, said.domain)
         known = unclear_in(cursor, workshop.id)
         saved = said.model_copy(update={"version": version_to_save(known, said)})

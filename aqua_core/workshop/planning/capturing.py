@@ -14,16 +14,10 @@ from aqua_core.errors import (
 )
 from aqua_core.live import Channel, changed
 from aqua_core.rules.typed.personal import check_nobody_in_any
-from aqua_core.store.database import reading, writing
 from aqua_core.store.plan.actions import actions_of, add_action
 from aqua_core.vocabulary import Action, ActionDraft, Workshop, same_name
 from aqua_core.vocabulary.figures import day_said
-from aqua_core.workshop.admitting import (
-    Caller,
-    check_facilitator,
-    check_may_watch,
-    find_workshop,
-)
+from aqua_core.workshop.admitting import Caller, facilitating, watching
 from aqua_core.workshop.planning.owning import NOT_SAVED_YET, version_to_save
 
 FARTHEST_YEARS = 2
@@ -49,8 +43,6 @@ def capture_action(
     """Add a small test to the plan; where `sure`, what was asked about is kept as it is.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
         ChoiceRefused: no partner, or one that is not of this place; or no such domain.
         DateRefused: the review date has passed.
         AlreadyThere: the plan holds the same test with the same lead.
@@ -74,29 +66,19 @@ def edit_action(
     Raises:
         NoSuchAction: the plan does not hold it, or it was taken out.
         ChangedMeanwhile: a newer version was saved since.
-        NotSignedIn, NoSuchWorkshop, ChoiceRefused, DateRefused, AlreadyThere, DateFarAway,
-        LooksPersonal: as for a new one.
+        ChoiceRefused, DateRefused, AlreadyThere, DateFarAway, LooksPersonal: as for a new one.
     """
     return _save(caller, code, action, today, sure)
 
 
 def plan_now(caller: Caller, code: str) -> tuple[Action, ...]:
-    """Give the plan, soonest review first.
-
-    Raises:
-        NotSignedIn: the caller may not watch the workshop.
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    with reading() as cursor:
-        workshop = find_workshop(cursor, code)
-        check_may_watch(cursor, caller, workshop)
+    """Give the plan, soonest review first."""
+    with watching(caller, code) as (cursor, workshop):
         return actions_of(cursor, workshop.id)
 
 
 def _save(caller: Caller, code: str, action: Action, today: date, sure: bool) -> Action:
-    with writing() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
         plan = actions_of(cursor, workshop.id)
         saved = next_version(workshop, plan, action, today, sure=sure)
         add_action(cursor, workshop.id, saved)

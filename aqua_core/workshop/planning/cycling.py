@@ -13,16 +13,10 @@ from aqua_core.live import Channel, changed
 from aqua_core.rules.plan.cycles import newest_cycle
 from aqua_core.rules.typed.personal import check_nobody_in_any
 from aqua_core.store.cursor import Cursor
-from aqua_core.store.database import reading, writing
 from aqua_core.store.plan.cycles import add_cycle, cycles_of
 from aqua_core.vocabulary import Cycle, Decision, Workshop
 from aqua_core.vocabulary.plan import FIRST_VERSION
-from aqua_core.workshop.admitting import (
-    Caller,
-    check_facilitator,
-    check_may_watch,
-    find_workshop,
-)
+from aqua_core.workshop.admitting import Caller, facilitating, watching
 from aqua_core.workshop.planning.owning import find_action
 
 
@@ -33,14 +27,10 @@ def start_cycle(caller: Caller, code: str, action_id: str) -> Cycle:
     prediction, because the last was already held against what was seen.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no workshop has this code.
         NoSuchAction: the plan does not hold it.
         CycleOpen: its newest cycle has not been studied.
     """
-    with writing() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
         action = find_action(cursor, workshop, action_id)
         newest = newest_cycle(cycles_of(cursor, workshop.id), action_id)
         if newest and newest.decision is Decision.OPEN:
@@ -63,15 +53,13 @@ def save_cycle(caller: Caller, code: str, cycle: Cycle, *, sure: bool = False) -
     What was seen counts once study_cycle decides; before the prediction is saved it is not kept.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no workshop has this code.
         NoSuchAction: the plan holds no such cycle.
         CycleStudied: it was studied already.
         ChangedMeanwhile: a newer version was saved since.
         LooksPersonal: nobody was sure, and a text holds what looks like somebody's details.
     """
-    with writing() as cursor:
-        workshop, known = _known(cursor, caller, code, cycle)
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+        known = _known(cursor, workshop, cycle)
         if not sure:
             _check_nobody_in(cycle)
         said = {"planned": cycle.planned, "predicted": cycle.predicted, "done": cycle.done}
@@ -93,11 +81,10 @@ def study_cycle(caller: Caller, code: str, cycle: Cycle, *, sure: bool = False) 
         NoPrediction: the saved cycle says nothing of what was expected.
         TextRefused: nobody said what was seen.
         ChoiceRefused: nothing was decided.
-        NotSignedIn, NoSuchWorkshop, NoSuchAction, CycleStudied, ChangedMeanwhile, LooksPersonal:
-        as for saving it.
+        NoSuchAction, CycleStudied, ChangedMeanwhile, LooksPersonal: as for saving it.
     """
-    with writing() as cursor:
-        workshop, known = _known(cursor, caller, code, cycle)
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+        known = _known(cursor, workshop, cycle)
         _check_studied(known, cycle)
         if not sure:
             _check_nobody_in(cycle)
@@ -111,25 +98,16 @@ def study_cycle(caller: Caller, code: str, cycle: Cycle, *, sure: bool = False) 
 
 
 def cycles_now(caller: Caller, code: str) -> tuple[Cycle, ...]:
-    """Give the newest version of every cycle of a plan, by action and number.
-
-    Raises:
-        NotSignedIn: the caller may not watch the workshop.
-        NoSuchWorkshop: no workshop has this code.
-    """
-    with reading() as cursor:
-        workshop = find_workshop(cursor, code)
-        check_may_watch(cursor, caller, workshop)
+    """Give the newest version of every cycle of a plan, by action and number."""
+    with watching(caller, code) as (cursor, workshop):
         return cycles_of(cursor, workshop.id)
 
 
-def _known(cursor: Cursor, caller: Caller, code: str, cycle: Cycle) -> tuple[Workshop, Cycle]:
-    check_facilitator(cursor, caller)
-    workshop = find_workshop(cursor, code)
+def _known(cursor: Cursor, workshop: Workshop, cycle: Cycle) -> Cycle:
     for known in cycles_of(cursor, workshop.id):
         if (known.action_id, known.number) == (cycle.action_id, cycle.number):
             _check_newest(known, cycle)
-            return workshop, known
+            return known
     raise NoSuchAction(
         "This cycle is not in the plan now. If its action was taken out, put that back first."
     )

@@ -8,12 +8,11 @@ from aqua_core.rules.plan.cycles import is_over, small_wins
 from aqua_core.rules.plan.mix import mix_of
 from aqua_core.rules.plan.nudges import nudges_on, nudges_on_plan
 from aqua_core.rules.plan.reviews import due, reviews_of
-from aqua_core.store.database import reading
 from aqua_core.store.plan.actions import actions_of, changed_last
 from aqua_core.store.plan.cycles import cycles_of
 from aqua_core.vocabulary import Sector, Workshop
 from aqua_core.vocabulary.plan_reading import MixBy, Nudged, Review, Share
-from aqua_core.workshop.admitting import Caller, check_may_watch, find_workshop
+from aqua_core.workshop.admitting import Caller, watching
 
 
 class PlanRead(NamedTuple):
@@ -31,15 +30,8 @@ class PlanRead(NamedTuple):
 
 
 def plan_read(caller: Caller, code: str, today: date) -> PlanRead:
-    """Read a plan; what is over is nudged no more and has no review.
-
-    Raises:
-        NotSignedIn: the caller may not watch the workshop.
-        NoSuchWorkshop: no workshop has this code.
-    """
-    with reading() as cursor:
-        workshop = find_workshop(cursor, code)
-        check_may_watch(cursor, caller, workshop)
+    """Read a plan; what is over is nudged no more and has no review."""
+    with watching(caller, code) as (cursor, workshop):
         actions = actions_of(cursor, workshop.id)
         cycles = cycles_of(cursor, workshop.id)
         newest_first = changed_last(cursor, workshop.id)

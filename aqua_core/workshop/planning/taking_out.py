@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from aqua_core.errors import AlreadyThere, NoSuchAction
 from aqua_core.live import Channel, changed
 from aqua_core.store.cursor import Cursor
-from aqua_core.store.database import reading, writing
+from aqua_core.store.database import reading
 from aqua_core.store.plan.actions import actions_of, actions_taken_out, add_action
 from aqua_core.store.plan.wishes import (
     add_support,
@@ -18,7 +18,7 @@ from aqua_core.store.plan.wishes import (
 )
 from aqua_core.vocabulary import Action, Support, Unclear, Workshop
 from aqua_core.vocabulary.figures import day_said
-from aqua_core.workshop.admitting import Caller, check_facilitator, find_workshop
+from aqua_core.workshop.admitting import Caller, facilitating
 from aqua_core.workshop.planning.answering import open_actions_of
 from aqua_core.workshop.planning.asking import check_not_asked
 from aqua_core.workshop.planning.capturing import check_not_planned
@@ -60,15 +60,11 @@ def take_out(caller: Caller, code: str, said: KeptByKind) -> KeptByKind:
         said: as it was shown, with that version.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no workshop has this code.
         NoSuchAction: it is not in this plan; an action of an earlier workshop is answered instead.
         ChangedMeanwhile: a newer version was saved since.
     """
     kind = _KINDS[type(said)]
-    with writing() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
         _check_own(cursor, workshop, said)
         taken = _after(kind.inside(cursor, workshop.id), said)
         kind.add(cursor, workshop.id, taken, taken_out=True)
@@ -81,12 +77,10 @@ def put_back(caller: Caller, code: str, said: KeptByKind) -> KeptByKind:
 
     Raises:
         AlreadyThere: it is in the plan, or the same words stand there meanwhile.
-        NotSignedIn, NoSuchWorkshop, NoSuchAction, ChangedMeanwhile: as for taking it out.
+        NoSuchAction, ChangedMeanwhile: as for taking it out.
     """
     kind = _KINDS[type(said)]
-    with writing() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
         inside = kind.inside(cursor, workshop.id)
         _check_new(inside, said)
         back = _after(kind.outside(cursor, workshop.id), said)
@@ -96,15 +90,8 @@ def put_back(caller: Caller, code: str, said: KeptByKind) -> KeptByKind:
 
 
 def taken_out_now(caller: Caller, code: str) -> TakenOut:
-    """Give what was taken out of a plan.
-
-    Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no workshop has this code.
-    """
-    with reading() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
+    """Give what was taken out of a plan."""
+    with facilitating(caller, code, reading) as (cursor, workshop):
         return TakenOut(*(kind.outside(cursor, workshop.id) for kind in _KINDS.values()))
 
 

@@ -14,12 +14,11 @@ from aqua_core.rules.talk.cards import (
 )
 from aqua_core.rules.typed.personal import check_nobody_in
 from aqua_core.store.cursor import Cursor
-from aqua_core.store.database import reading, writing
+from aqua_core.store.database import reading
 from aqua_core.store.talk.moves import add_move, moves_of
 from aqua_core.store.talk.timers import set_timer, timer_of
 from aqua_core.vocabulary import LONGEST_WHY, Act, TopicMove, Workshop, clean_line
-from aqua_core.workshop.admitting import Caller, check_facilitator, check_open, find_workshop
-from aqua_core.workshop.reading import workshop_now
+from aqua_core.workshop.admitting import Caller, facilitating, workshop_now
 from aqua_core.workshop.showing import results_in
 
 
@@ -36,12 +35,7 @@ class Cards(NamedTuple):
 
 
 def cards_now(caller: Caller, code: str) -> Cards:
-    """Give what was done with the cards, as far as it is on the scores that are shown.
-
-    Raises:
-        NotSignedIn: the caller may not watch it.
-        NoSuchWorkshop: no open workshop has this code.
-    """
+    """Give what was done with the cards, as far as it is on the scores that are shown."""
     workshop = workshop_now(caller, code)
     return once_a_revision(workshop.code, "cards", lambda: _cards(workshop))
 
@@ -50,8 +44,6 @@ def take_topic(caller: Caller, code: str, domain: str) -> None:
     """Talk about a domain now: its card fills every screen, and the time of another one stops.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
         NotScored: the instrument has no such domain.
         StillSealed: it is not revealed.
     """
@@ -62,7 +54,7 @@ def skip_topic(caller: Caller, code: str, domain: str) -> None:
     """Leave a card for now; it stays where it is.
 
     Raises:
-        NotSignedIn, NoSuchWorkshop, NotScored, StillSealed: as for taking it.
+        NotScored, StillSealed: as for taking it.
     """
     _act(caller, code, domain, Act.SKIP)
 
@@ -73,7 +65,7 @@ def set_topic_aside(
     """Leave a question out, with the reason; the next in order takes its place.
 
     Raises:
-        NotSignedIn, NoSuchWorkshop, NotScored, StillSealed: as for taking it.
+        NotScored, StillSealed: as for taking it.
         TextRefused: the reason is missing, or over 200 characters.
         LooksPersonal: nobody was sure, and the reason holds what looks like somebody's details.
     """
@@ -84,8 +76,6 @@ def agreement_is_real(caller: Caller, code: str, why: str, *, sure: bool = False
     """Keep that a room which nothing divides says: this agreement is real, and what shows it.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
         TextRefused: nothing is said that shows it, or over 200 characters.
         LooksPersonal: nobody was sure, and it holds what looks like somebody's details.
     """
@@ -96,15 +86,10 @@ def undo_last(caller: Caller, code: str, meant: int) -> TopicMove:
     """Take back the newest act on the cards, and give it; `meant` is the one that was shown.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
         NothingToUndo: nothing is left.
         ChangedMeanwhile: another act was done since.
     """
-    with writing() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
-        check_open(cursor, workshop)
+    with facilitating(caller, code) as (cursor, workshop):
         undone = check_undo(moves_of(cursor, workshop.id), meant)
         add_move(cursor, workshop.id, _move(undone.domain, undone.number, Act.UNDO, undone))
     changed(workshop.code, Channel.ROOM)
@@ -112,10 +97,7 @@ def undo_last(caller: Caller, code: str, meant: int) -> TopicMove:
 
 
 def _act(caller: Caller, code: str, domain: str, act: Act, reason: str = "") -> None:
-    with writing() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
-        check_open(cursor, workshop)
+    with facilitating(caller, code) as (cursor, workshop):
         if domain == WHOLE_ROOM:
             number = newest_round(results_in(workshop).rounds)
         else:

@@ -9,13 +9,12 @@ from aqua_core.rules.stages import revealed_domains
 from aqua_core.rules.talk.outcomes import check_outcome
 from aqua_core.rules.typed.personal import check_nobody_in
 from aqua_core.store.cursor import Cursor
-from aqua_core.store.database import reading, writing
+from aqua_core.store.database import reading
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.talk.outcomes import add_outcome, outcomes_of
 from aqua_core.vocabulary import Outcome, Workshop
-from aqua_core.workshop.admitting import Caller, check_facilitator, check_open, find_workshop
+from aqua_core.workshop.admitting import Caller, facilitating, workshop_now
 from aqua_core.workshop.looking_back import workshops_before
-from aqua_core.workshop.reading import workshop_now
 from aqua_core.workshop.talking.choosing import shown_round
 
 _TYPED = (
@@ -37,19 +36,13 @@ def conclude(
     """Save what a conversation came to; `outcome.version` is the version that was shown.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
-        WorkshopClosed: it is only to look at.
         NotScored: the instrument has no such domain.
         StillSealed: it is not revealed.
         ChoiceRefused, TextRefused, DateRefused: as `check_outcome` says.
         ChangedMeanwhile: a newer version was saved since.
         LooksPersonal: nobody was sure, and a text holds what looks like somebody's details.
     """
-    with writing() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
-        check_open(cursor, workshop)
+    with facilitating(caller, code) as (cursor, workshop):
         shown_round(cursor, workshop, outcome.domain)
         before = _newest(cursor, workshop, outcome.domain)
         check_outcome(outcome, [team.id for team in workshop.teams], today, before)
@@ -63,12 +56,7 @@ def conclude(
 
 
 def outcomes_now(caller: Caller, code: str) -> dict[str, Outcome]:
-    """Give what each conversation came to, by domain key; without those that nobody saved.
-
-    Raises:
-        NotSignedIn: the caller may not watch it.
-        NoSuchWorkshop: no open workshop has this code.
-    """
+    """Give what each conversation came to, by domain key; without those that nobody saved."""
     workshop = workshop_now(caller, code)
     return once_a_revision(workshop.code, "outcomes", lambda: _outcomes(workshop))
 
@@ -77,10 +65,6 @@ def dissent_before(caller: Caller, code: str) -> tuple[Dissent, ...]:
     """Give what the last workshop of the same place left open, in its instrument's order.
 
     Only on domains that are revealed now: what was said last time would steer what is scored.
-
-    Raises:
-        NotSignedIn: the caller may not watch it.
-        NoSuchWorkshop: no open workshop has this code.
     """
     workshop = workshop_now(caller, code)
     # Never kept: it is of another workshop, which may be edited or erased meanwhile.

@@ -5,14 +5,13 @@ from typing import Any, Final, NamedTuple
 from aqua_core.errors import NotScored, TooFast
 from aqua_core.rules.stages import round_to_score
 from aqua_core.rules.talk.guessing import own_guesses_of, partner_to_guess, worth_asking
-from aqua_core.store.database import reading, writing
 from aqua_core.store.rounds import rounds_to_score_in
 from aqua_core.store.talk.guesses import Guess, add_guess, guesses_of_seat, guessing_in
 from aqua_core.vocabulary import Compare, Misreading, OwnGuess, Seat, clean_points
 from aqua_core.vocabulary.shown import Results
-from aqua_core.workshop.admitting import Caller, find_open_workshop, find_seat
+from aqua_core.workshop.admitting import Caller, asking, sitting
 from aqua_core.workshop.scoring import Meant, overtaken, round_meant
-from aqua_core.workshop.showing import seat_that_asks, shown_to_seat
+from aqua_core.workshop.showing import shown_to_seat
 from aqua_core.workshop.tries import Tries
 
 _PACE: Final = Tries(300)  # a minute from one seat, as for scores; never a first guess
@@ -41,17 +40,13 @@ def give_guess(
         meant: the round that it was given for, and after how many guesses of the seat.
 
     Raises:
-        NoSeat: this device has no seat here.
-        NoSuchWorkshop: no open workshop has this code.
         NotScored: the domain is not being scored, or this round asks for no guess.
         RoundClosed: the round was revealed; the guess before it stands.
         ScoreRefused: not a whole number from 0 to 5.
         TooFast: more than 300 changes came from this seat within a minute. Never a first guess.
     """
     points = clean_points(given)
-    with writing() as cursor:
-        workshop = find_open_workshop(cursor, code)
-        seat = find_seat(cursor, caller, workshop)
+    with sitting(caller, code) as (cursor, workshop, seat):
         number = round_to_score(rounds_to_score_in(cursor, workshop.id), domain, round_meant(meant))
         team = workshop.team(seat.team_id)
         whom = partner_to_guess(workshop, team) if team else None
@@ -69,15 +64,8 @@ def give_guess(
 
 
 def my_guesses(caller: Caller, code: str) -> tuple[OwnGuess, ...]:
-    """Give a seat what it guessed on the revealed domains, in the instrument's order.
-
-    Raises:
-        NoSuchWorkshop: no open workshop has this code.
-        NoSeat: this device has no seat in it.
-    """
-    with reading() as cursor:
-        workshop = find_open_workshop(cursor, code)
-        seat = seat_that_asks(cursor, caller, workshop)
+    """Give a seat what it guessed on the revealed domains, in the instrument's order."""
+    with asking(caller, code) as (_, workshop, seat):
         shown, own = shown_to_seat(workshop, seat.id)
     return own_guesses_of(workshop, own.scores, own.guesses, shown.gaps[Compare.PARTNER])
 

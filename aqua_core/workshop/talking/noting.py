@@ -3,16 +3,9 @@
 from aqua_core.errors import NotScored, TextRefused
 from aqua_core.live import Channel, changed
 from aqua_core.rules.typed.personal import check_nobody_in
-from aqua_core.store.database import reading, writing
 from aqua_core.store.talk.notes import add_note, conversation_on
 from aqua_core.vocabulary import LONGEST_NOTE, Conversation, clean_text
-from aqua_core.workshop.admitting import (
-    Caller,
-    check_facilitator,
-    check_may_watch,
-    check_open,
-    find_workshop,
-)
+from aqua_core.workshop.admitting import Caller, facilitating, watching
 
 
 def write_down(
@@ -28,9 +21,6 @@ def write_down(
         sure: keep what looks personal as it is.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
-        WorkshopClosed: it is only to look at.
         NotScored: the instrument has no such domain.
         TextRefused: empty, or over 500 characters.
         LooksPersonal: it holds what looks like somebody's details, and nobody was sure.
@@ -38,10 +28,7 @@ def write_down(
     note = clean_text("the note", LONGEST_NOTE, heard)
     if not note:
         raise TextRefused("Write what was heard, or leave it out.")
-    with writing() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
-        check_open(cursor, workshop)
+    with facilitating(caller, code) as (cursor, workshop):
         if workshop.instrument.domain(domain) is None:
             raise NotScored("That domain is not part of this workshop.")
         if not sure:
@@ -53,13 +40,6 @@ def write_down(
 
 
 def heard_so_far(caller: Caller, code: str, domain: str) -> Conversation:
-    """Give the notes on a domain, oldest first.
-
-    Raises:
-        NotSignedIn: the caller may not watch the workshop.
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    with reading() as cursor:
-        workshop = find_workshop(cursor, code)
-        check_may_watch(cursor, caller, workshop)
+    """Give the notes on a domain, oldest first."""
+    with watching(caller, code) as (cursor, workshop):
         return conversation_on(cursor, workshop.id, domain)

@@ -13,7 +13,7 @@ from aqua_core.live import Channel, changed, once_a_revision
 from aqua_core.rules.stages import round_to_score, rounds_heard
 from aqua_core.rules.typed.personal import personal_details
 from aqua_core.store.cursor import Cursor
-from aqua_core.store.database import reading, writing
+from aqua_core.store.database import reading
 from aqua_core.store.rounds import rounds_of, rounds_to_score_in
 from aqua_core.store.talk.reasons import (
     Given,
@@ -24,15 +24,7 @@ from aqua_core.store.talk.reasons import (
     shown_in,
 )
 from aqua_core.vocabulary import Reason, Seat, Wording, Workshop, same_name
-from aqua_core.workshop.admitting import (
-    Caller,
-    check_facilitator,
-    check_open,
-    find_open_workshop,
-    find_seat,
-    find_workshop,
-)
-from aqua_core.workshop.reading import workshop_now
+from aqua_core.workshop.admitting import Caller, facilitating, sitting, workshop_now
 from aqua_core.workshop.scoring import Meant, overtaken, round_meant
 from aqua_core.workshop.tries import Tries
 
@@ -63,8 +55,6 @@ def give_reason(
         meant: the round that it was typed for, and after how many times the seat had given it.
 
     Raises:
-        NoSeat: this device has no seat here.
-        NoSuchWorkshop: no open workshop has this code.
         NotScored: the domain is not being scored.
         RoundClosed: the round was revealed; what was kept before it stands.
         TextRefused: it holds what looks like somebody's details.
@@ -72,9 +62,7 @@ def give_reason(
     """
     if details := personal_details(given.said):
         raise TextRefused(f"The room may read this, and it looks like {details}. Take it out.")
-    with writing() as cursor:
-        workshop = find_open_workshop(cursor, code)
-        seat = find_seat(cursor, caller, workshop)
+    with sitting(caller, code) as (cursor, workshop, seat):
         number = round_to_score(rounds_to_score_in(cursor, workshop.id), domain, round_meant(meant))
         mine = reasons_of_seat(cursor, workshop.id, seat.id)
         before = _before(mine, domain, number) or _unwritten(domain, number, seat)
@@ -89,24 +77,13 @@ def give_reason(
 
 
 def reasons_now(caller: Caller, code: str) -> tuple[Reason, ...]:
-    """Give every distinct reason on revealed domains, in an order that says nothing of who wrote.
-
-    Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    with reading() as cursor:
-        check_facilitator(cursor, caller)
-        return reasons_read(cursor, find_workshop(cursor, code))
+    """Give each distinct reason on revealed domains, in an order that says nothing of who wrote."""
+    with facilitating(caller, code, reading) as (cursor, workshop):
+        return reasons_read(cursor, workshop)
 
 
 def shown_reasons(caller: Caller, code: str, domain: str) -> tuple[Reason, ...]:
-    """Give the reasons on a domain that the facilitator has shown to the room.
-
-    Raises:
-        NotSignedIn: the caller may not watch it.
-        NoSuchWorkshop: no open workshop has this code.
-    """
+    """Give the reasons on a domain that the facilitator has shown to the room."""
     workshop = workshop_now(caller, code)
     found = once_a_revision(workshop.code, "reasons shown", lambda: _shown(workshop))
     return tuple(each for each in found if each.domain == domain)
@@ -116,8 +93,6 @@ def show_reason(caller: Caller, code: str, reason_id: str) -> None:
     """Show a reason to the room.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
         NoSuchReason: no revealed domain has it.
     """
     _decide(caller, code, reason_id, shown=True)
@@ -127,16 +102,13 @@ def hide_reason(caller: Caller, code: str, reason_id: str) -> None:
     """Take a reason off every screen; it stays in the file as it was written.
 
     Raises:
-        NotSignedIn, NoSuchWorkshop, NoSuchReason: as for showing it.
+        NoSuchReason: as for showing it.
     """
     _decide(caller, code, reason_id, shown=False)
 
 
 def _decide(caller: Caller, code: str, reason_id: str, *, shown: bool) -> None:
-    with writing() as cursor:
-        check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
-        check_open(cursor, workshop)
+    with facilitating(caller, code) as (cursor, workshop):
         if reason_id not in {each.id for each in reasons_read(cursor, workshop)}:
             raise NoSuchReason("That reason is not there any more. Look at the list again.")
         show(cursor, workshop.id, reason_id, shown)
