@@ -1,19 +1,16 @@
 """Instrument files: read strictly, refused with the place and the remedy, written one way only."""
 
 from pathlib import Path
-from typing import Any
 
 from aqua_core.errors import BadInstrument
-from aqua_core.plain_file import InPlace, check_no_repeats, shown, text_of, word_in
-from aqua_core.vocabulary.framework import Instrument, Kind
+from aqua_core.plain_file import InPlace, check_no_repeats, text_of, word_in
+from aqua_core.vocabulary.framework import Instrument
 from aqua_core.vocabulary.text import same_name
 
-_HOW_MANY = {
+_REMEDIES = {
     "statements": "Write 6 statements, one for each of the points 0 to 5",
     "levels": "Name 6 levels, one for each of the points 0 to 5",
     "domains": "Give the instrument 1 to 12 domains",
-}
-_PATTERNS = {
     "key": "Write the key in small letters, 2 to 40 of them, starting with a letter",
     "version": "Write the version as numbers, such as 1 or 1.2",
 }
@@ -35,7 +32,6 @@ def instruments_in(folder: Path) -> tuple[Instrument, ...]:
     Raises:
         BadInstrument: the folder is missing, a file cannot be used (none is skipped), or two
             files hold the same version of the same instrument.
-
     """
     if not folder.is_dir():
         raise BadInstrument(f"{folder} is not a folder: choose the one with the instruments.")
@@ -50,10 +46,9 @@ def instrument_from(text: str, name: str = "The instrument") -> Instrument:
 
     Raises:
         BadInstrument: as read_instrument.
-
     """
     try:
-        instrument = word_in(text, Instrument, _own_remedy)
+        instrument = word_in(text, Instrument, _REMEDIES)
         check_no_repeats("domains", instrument.domains, ("key", "name", "short"))
     except InPlace as fault:
         raise BadInstrument(f"{name}, {fault}") from None
@@ -63,18 +58,6 @@ def instrument_from(text: str, name: str = "The instrument") -> Instrument:
 def instrument_text(instrument: Instrument) -> str:
     """Give the instrument as JSON: the same text for the same wording, one statement a line."""
     return instrument.model_dump_json(indent=2) + "\n"
-
-
-def _own_remedy(mistake: str, field: str, given: Any) -> str | None:
-    match mistake:
-        case "too_short" | "too_long":
-            return f"{_HOW_MANY[field]} (this has {len(given)})."
-        case "string_pattern_mismatch":
-            return f"{_PATTERNS[field]} (this has {shown(given)})."
-        case "enum":
-            return f"Choose {' or '.join(map(shown, Kind))} for {shown(field)}."
-        case _:
-            return None
 
 
 def _check_versions_differ(instruments: dict[str, Instrument]) -> None:

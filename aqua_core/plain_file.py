@@ -3,7 +3,8 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -14,8 +15,8 @@ from aqua_core.errors import Refusal
 from aqua_core.vocabulary.text import same_name
 
 W = TypeVar("W", bound=BaseModel)
-OwnRemedy = Callable[[str, str, Any], str | None]
-"""Gives the remedy for (mistake, field, what was given) that one kind of file knows, or None."""
+Remedies = Mapping[str, str]
+"""What one kind of file says to a value that does not fit a field, without what stands there."""
 
 LARGEST = 1_000_000
 
@@ -32,7 +33,6 @@ _KINDS: Final = {
     "string_type": "a text in double quotes",
     "tuple_type": "a list in [ ]",
     "model_type": "fields in { }",
-    "int_type": "a whole number",
 }
 _QUOTES: Final = "Begin and end the text with a double quote on one line, without tabs."
 _REMEDIES: Final = {
@@ -76,7 +76,6 @@ def text_of(path: Path, refused: type[Refusal]) -> str:
     Raises:
         refused: missing, a folder, unreadable, empty, too large, not UTF-8, or not text. The
             sentence names the file, the line where there is one, and the remedy.
-
     """
     raw = _bytes(path, refused)
     try:
@@ -89,13 +88,13 @@ def text_of(path: Path, refused: type[Refusal]) -> str:
     return text
 
 
-def word_in(text: str, word: type[W], own: OwnRemedy) -> W:
+def word_in(text: str, word: type[W], own: Remedies) -> W:
     """Read a value from its JSON text, which has each field once.
 
     Args:
         text: at most 1 MB.
         word: what it holds.
-        own: what this kind of file says to its own mistakes.
+        own: by field; a field without one takes any text, or one of a few words.
 
     Raises:
         InPlace: the text or a value in it cannot be used; of several faults the one to mend first.
@@ -175,7 +174,7 @@ def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs) | {_TWICE + name: None for name in times if times[name] > 1}
 
 
-def _first(errors: list[ErrorDetails], text: str, own: OwnRemedy) -> InPlace:
+def _first(errors: list[ErrorDetails], text: str, own: Remedies) -> InPlace:
     # pydantic counts a list without the items it refused: "too short" is then no fault of its own.
     inside = {error["loc"][:depth] for error in errors for depth in range(len(error["loc"]))}
     error = min(
@@ -191,20 +190,30 @@ def _first(errors: list[ErrorDetails], text: str, own: OwnRemedy) -> InPlace:
     return InPlace(place_of(*error["loc"]), _remedy(error, own))
 
 
-def _remedy(error: ErrorDetails, own: OwnRemedy) -> str:
+def _remedy(error: ErrorDetails, own: Remedies) -> str:
     field = next((step for step in reversed(error["loc"]) if isinstance(step, str)), "")
     match error["type"]:
         case "wording":
             return error["msg"]
         case "missing":
             return f"Add the missing {shown(field)}."
-        case "extra_forbidden" if field.startswith(_TWICE):
-            return f"{shown(field)} stands here twice: keep one."
         case "extra_forbidden":
-            return f"There is no field {shown(field)}: check its spelling, or take it out."
-        case mistake:
-            usual = f"Write {_KINDS.get(mistake, 'another value')}."
-            return own(mistake, field, error["input"]) or usual
+            twice = field.startswith(_TWICE)
+            unknown = f"There is no field {shown(field)}: check its spelling, or take it out."
+            return f"{shown(field)} stands here twice: keep one." if twice else unknown
+        case "enum":
+            return _no_such(field, error["input"], error["ctx"]["expected"])
+        case mistake if mistake in _KINDS or field not in own:
+            return f"Write {_KINDS.get(mistake, 'another value')}."
+    given = error["input"]
+    return f"{own[field]} (this has {len(given) if isinstance(given, list) else shown(given)})."
+
+
+def _no_such(field: str, given: object, expected: str) -> str:
+    words = re.findall("'([^']+)'", expected)
+    near = get_close_matches(str(given), words, n=1)
+    instead = f"write {shown(near[0])}" if near else f"choose one of {', '.join(words)}"
+    return f"There is no {field} {shown(given)}: {instead}."
 
 
 def _check_not_empty(text: str) -> None:

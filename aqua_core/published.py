@@ -30,7 +30,6 @@ def read_published(path: Path, place: str, source: str) -> PublishedWaves:
 
     Raises:
         BadMeans: the file is missing or cannot be used; the sentence names file, line, remedy.
-
     """
     text = text_of(path, BadMeans)
     try:

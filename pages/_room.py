@@ -7,8 +7,8 @@ import streamlit as st
 from aqua_core.errors import BadInstrument, NoSuchWorkshop
 from aqua_core.instrument import instruments_in, read_instrument
 from aqua_core.vocabulary import Instrument, Stage, Workshop, clean_code
-from aqua_core.workshop.admitting import Caller, may_facilitate, workshop_now
-from aqua_core.workshop.reading import stage_now
+from aqua_core.workshop.admitting import Caller, may_facilitate
+from aqua_core.workshop.reading import stage_now, workshop_now
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 FACILITATOR_COOKIE = "discovery_room_facilitator"

@@ -136,7 +136,7 @@ WRONG = [
         '"kind": "physiology"',
         '"kind": "soft"',
         "domain 1, kind",
-        'Choose "physiology" or "anatomy" for "kind".',
+        'no kind "soft": choose one of physiology, anatomy.',
     ),
     (
         '"kind": "physiology"',

@@ -13,7 +13,7 @@ WAYS_IN: Final = {
     "aqua_core.workshop.admitting." + way
     for way in (
         *("facilitating", "hosting"),  # the facilitator's
-        "watching",  # the facilitator's and the walls'
+        *("watching", "watched"),  # the facilitator's and the walls'
         "knowing",  # everybody's with the code: the stage, never a score
         *("visiting", "sitting", "voting", "asking"),  # the devices'
     )

@@ -16,7 +16,6 @@ def mean_of(waves: PublishedWaves, kind: Kind | None) -> tuple[Decimal, ...]:
 
     Returns: a mean a wave (0-5, two decimals, half up), in the table's order; () when the table
         has no domain of this kind.
-
     """
     domains = [domain for domain in waves.domains if kind in (None, domain.kind)]
     columns = zip(*(_exact(domain) for domain in domains), strict=True)
@@ -27,7 +26,6 @@ def change(waves: PublishedWaves) -> tuple[Decimal, ...]:
     """Give the last mean of each domain less its first (-5 to 5, two decimals, half up).
 
     Returns: a change a domain, in the table's order; () when there are fewer than two waves.
-
     """
     if len(waves.waves) < 2:
         return ()

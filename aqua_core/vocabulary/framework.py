@@ -32,7 +32,6 @@ def plain_wording(text: str) -> str:
 
     Raises:
         TextRefused: it holds a mark of HTML or Markdown, or a web address.
-
     """
     if marks := sorted(set(_MARKUP.findall(text))):
         raise TextRefused(f"Wording is plain text: take out {' '.join(marks)} and write words.")

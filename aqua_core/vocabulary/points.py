@@ -22,7 +22,6 @@ def clean_score(given: Any) -> Score:
 
     Raises:
         ScoreRefused: anything else.
-
     """
     if given == CANNOT_SAY and isinstance(given, str):
         return CANNOT_SAY

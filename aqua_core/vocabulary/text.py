@@ -65,7 +65,6 @@ def clean_name(what: str, typed: Any, longest: int = LONGEST_NAME) -> str:
 
     Raises:
         TextRefused: empty, too long characters, or with a character names cannot have.
-
     """
     name = _words(_INVISIBLE.sub("", unicodedata.normalize("NFKC", _plain(what, typed))))
     if not name:
@@ -81,7 +80,6 @@ def clean_line(what: str, longest: int, typed: Any) -> str:
 
     Raises:
         TextRefused: longer than `longest` characters, or not text.
-
     """
     return _bounded(what, _words(_plain(what, typed)), longest)
 
@@ -93,7 +91,6 @@ def clean_text(what: str, longest: int, typed: Any) -> str:
 
     Raises:
         TextRefused: longer than `longest` characters, or not text.
-
     """
     lines = [_words(line) for line in _plain(what, typed).splitlines()]
     full = [line for line in lines if line]

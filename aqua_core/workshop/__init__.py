@@ -7,5 +7,6 @@ A view is let in before it reads.
 What the ways in refuse is said here once, for all of them: NotSignedIn (the caller is not the
 facilitator, nor, of what is projected, a wall), NoSuchWorkshop or TextRefused (no workshop has this
 code), WorkshopClosed (a closed workshop is to look at), NoSeat (this device has none). A deed's
-`Raises:` names what else may be refused.
+`Raises:` names what else may be refused. `code` is the workshop's, `domain` the key of one of its
+domains, and `sure` keeps what was asked about as it is.
 """

@@ -134,10 +134,16 @@ def asking(caller: Caller, code: str) -> Iterator[tuple[Cursor, Workshop, Seat]]
         yield cursor, workshop, _there(_seats(workshop).get(token) if token else None)
 
 
-def workshop_now(caller: Caller, code: str) -> Workshop:
-    """Give the workshop to its facilitator and its walls."""
+def watched(caller: Caller, code: str, what: str, answer: Callable[[Cursor, Workshop], T]) -> T:
+    """Give what the facilitator and the walls see, asked of the file once for all of them."""
     with watching(caller, code) as (_, workshop):
-        return workshop
+        pass
+
+    def asked() -> T:
+        with reading() as cursor:
+            return answer(cursor, workshop)
+
+    return once_a_revision(workshop.code, what, asked)
 
 
 def may_facilitate(caller: Caller) -> bool:

@@ -62,12 +62,7 @@ def close_workshop(caller: Caller, code: str) -> None:
 
 
 def erase_workshop(caller: Caller, code: str, typed: str) -> None:
-    """Take a workshop out of the file, and out of every copy and journal beside it.
-
-    Args:
-        caller: who asks.
-        code: of the workshop.
-        typed: its code once more, typed by hand.
+    """Take a workshop out of every file beside the room's too; `typed` is its code once more.
 
     Raises:
         TextRefused, ChoiceRefused: what was typed is another code.

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from aqua_core.live import once_a_revision
-from aqua_core.store.database import reading
+from aqua_core.store.cursor import Cursor
 from aqua_core.store.plan.actions import saves_of
-from aqua_core.workshop.admitting import Caller, workshop_now
+from aqua_core.vocabulary import Workshop
+from aqua_core.workshop.admitting import Caller, watched
 from aqua_core.workshop.talking.choosing import cards_now
 
 
@@ -22,12 +22,10 @@ class Newest(NamedTuple):
 
 def newest_now(caller: Caller, code: str) -> Newest:
     """Give how far the room is with its cards and its plan."""
-    workshop = workshop_now(caller, code)
     cards = cards_now(caller, code)
     card = cards.acts[cards.taken].sequence if cards.taken is not None else 0
-    return Newest(card, once_a_revision(workshop.code, "plan saves", lambda: _saves(workshop.id)))
+    return Newest(card, watched(caller, code, "plan saves", _saves))
 
 
-def _saves(workshop_id: str) -> int:
-    with reading() as cursor:
-        return saves_of(cursor, workshop_id)
+def _saves(cursor: Cursor, workshop: Workshop) -> int:
+    return saves_of(cursor, workshop.id)

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from aqua_core.errors import ChoiceRefused, ScoringOpen
-from aqua_core.live import Channel, changed, once_a_revision
+from aqua_core.live import Channel, changed
 from aqua_core.rules.foreseen import dealt, foreseen_of, suggested_guard
 from aqua_core.rules.progress import progress_of
 from aqua_core.rules.stages import open_rounds
-from aqua_core.store.database import reading
+from aqua_core.store.cursor import Cursor
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_of
 from aqua_core.store.votes import answered_in
 from aqua_core.store.workshops import change_guard
 from aqua_core.vocabulary import GUARDS, Foreseen, Holder, Workshop, clean_guard
-from aqua_core.workshop.admitting import Caller, facilitating, workshop_now
+from aqua_core.workshop.admitting import Caller, facilitating, watched
 from aqua_core.workshop.setting_up import PartnerDraft
 
 _A_TEAM: Final = 2
@@ -69,8 +69,7 @@ def foreseen_at_set_up(partners: Sequence[PartnerDraft], people: int) -> AtSetUp
 
 def foreseen_now(caller: Caller, code: str) -> InTheRoom:
     """Foresee what a reveal would show, from counts of seats. Never a score."""
-    workshop = workshop_now(caller, code)
-    return once_a_revision(workshop.code, "foreseen", lambda: _foreseen(workshop))
+    return watched(caller, code, "foreseen", _foreseen)
 
 
 def choose_guard(caller: Caller, code: str, guard: Any) -> Workshop:
@@ -91,11 +90,10 @@ def choose_guard(caller: Caller, code: str, guard: Any) -> Workshop:
     return chosen
 
 
-def _foreseen(workshop: Workshop) -> InTheRoom:
-    with reading() as cursor:
-        rounds = rounds_of(cursor, workshop.id)
-        seats = seats_of(cursor, workshop.id)
-        answered = answered_in(cursor, workshop.id)
+def _foreseen(cursor: Cursor, workshop: Workshop) -> InTheRoom:
+    rounds = rounds_of(cursor, workshop.id)
+    seats = seats_of(cursor, workshop.id)
+    answered = answered_in(cursor, workshop.id)
     progress = progress_of(workshop.teams, seats, answered, set(open_rounds(rounds).items()))
     joined = {each.team.id: each.seats for each in progress}
     finished = {each.team.id: each.finished for each in progress}

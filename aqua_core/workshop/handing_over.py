@@ -67,13 +67,7 @@ def handed_over(caller: Caller, code: str) -> bool:
 
 
 def take_over(caller: Caller, code: str, typed: str, address: str) -> str:
-    """Take over the seat that a short code was made for.
-
-    Args:
-        caller: the other device.
-        code: of the workshop.
-        typed: the short code.
-        address: where the request came from; wrong codes are counted for each.
+    """Take over the seat that a short code was made for; wrong ones are counted for each address.
 
     Returns:
         The secret for the seat's cookie: the device's own, or a new one where it has none.

@@ -24,11 +24,7 @@ _new: Final = Tries(NEW_CODES)
 
 
 def pairing_code(caller: Caller, address: str) -> str:
-    """Give the code that this wall shows until the facilitator has typed it.
-
-    Args:
-        caller: the wall.
-        address: where it asks from; new codes are counted for each.
+    """Give the code that this wall shows until the facilitator has typed it; addresses are counted.
 
     Raises:
         TooManyTries: the address was given five new codes within a minute.

@@ -15,7 +15,6 @@ from aqua_core.rules.stages import (
 )
 from aqua_core.store.closings import is_open
 from aqua_core.store.cursor import Cursor
-from aqua_core.store.database import reading
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_of
 from aqua_core.store.votes import answered_in
@@ -27,7 +26,7 @@ from aqua_core.vocabulary import (
     Workshop,
     clean_code,
 )
-from aqua_core.workshop.admitting import Caller, knowing, workshop_now
+from aqua_core.workshop.admitting import Caller, knowing, watched, watching
 from aqua_core.workshop.showing import progress_brought, results_in
 
 
@@ -71,6 +70,12 @@ class RoomNow(NamedTuple):
         return sum(team.asked for team in self.progress)
 
 
+def workshop_now(caller: Caller, code: str) -> Workshop:
+    """Give the workshop to its facilitator and its walls."""
+    with watching(caller, code) as (_, workshop):
+        return workshop
+
+
 def stage_now(code: str) -> Stage:
     """Tell where a workshop is; anyone with its code may know."""
     code = clean_code(code)
@@ -79,8 +84,7 @@ def stage_now(code: str) -> Stage:
 
 def room_now(caller: Caller, code: str) -> RoomNow:
     """Give stage and progress: "4 of 6 have scored", a team at a time. Never a score."""
-    workshop = workshop_now(caller, code)
-    return once_a_revision(workshop.code, "room", lambda: _room(workshop))
+    return watched(caller, code, "room", _room)
 
 
 def widest_first(
@@ -112,17 +116,14 @@ def _stage_of(cursor: Cursor, workshop: Workshop) -> Stage:
     return stage_of(rounds_of(cursor, workshop.id))
 
 
-def _room(workshop: Workshop) -> RoomNow:
-    with reading() as cursor:
-        rounds = rounds_of(cursor, workshop.id)
-        stage = _stage_of(cursor, workshop)
-        opened = open_rounds(rounds)
-        progress = progress_in(cursor, workshop)
+def _room(cursor: Cursor, workshop: Workshop) -> RoomNow:
+    rounds = rounds_of(cursor, workshop.id)
+    opened = open_rounds(rounds)
     return RoomNow(
-        stage=stage,
+        stage=_stage_of(cursor, workshop),
         opened=opened,
         revealed=revealed_domains(rounds),
-        progress=progress,
+        progress=progress_in(cursor, workshop),
         again=tuple(looked_at_again(rounds)),
         resumed=resumed_in(rounds),
     )

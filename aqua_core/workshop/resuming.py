@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from aqua_core.errors import NothingToResume
-from aqua_core.live import Channel, changed, once_a_revision
+from aqua_core.live import Channel, changed
 from aqua_core.rules.resuming import may_resume
 from aqua_core.rules.stages import chains_of, latest, open_rounds, round_to_open
 from aqua_core.store.cursor import Cursor
-from aqua_core.store.database import reading
 from aqua_core.store.rounds import add_round, rounds_of
 from aqua_core.store.seats import seats_of
 from aqua_core.store.talk.guesses import add_guessing, carry_guesses, guessing_in
 from aqua_core.store.votes import answered_in, carry_votes
 from aqua_core.vocabulary import Round, Workshop
-from aqua_core.workshop.admitting import Caller, facilitating, workshop_now
+from aqua_core.workshop.admitting import Caller, facilitating, watched
 from aqua_core.workshop.opening import check_room_for_scores
 from aqua_core.workshop.showing import results_in
 
@@ -33,8 +32,7 @@ class Resumable(NamedTuple):
 
 def resumable_now(caller: Caller, code: str) -> Resumable:
     """Give who could go on scoring, and on which domains; nobody while something is sealed."""
-    workshop = workshop_now(caller, code)
-    return once_a_revision(workshop.code, "resumable", lambda: _resumable(workshop))
+    return watched(caller, code, "resumable", _resumable)
 
 
 def resume_scoring(caller: Caller, code: str) -> None:
@@ -50,7 +48,7 @@ def resume_scoring(caller: Caller, code: str) -> None:
     with facilitating(caller, code) as (cursor, workshop):
         check_room_for_scores()
         rounds = rounds_of(cursor, workshop.id)
-        goes_on = _read(cursor, workshop, rounds).domains
+        goes_on = _resumable(cursor, workshop).domains
         if not goes_on:
             raise NothingToResume("Nobody can go on: all have answered, or too few are missing.")
         guessing = guessing_in(cursor, workshop.id)
@@ -65,12 +63,8 @@ def resume_scoring(caller: Caller, code: str) -> None:
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
 
 
-def _resumable(workshop: Workshop) -> Resumable:
-    with reading() as cursor:
-        return _read(cursor, workshop, rounds_of(cursor, workshop.id))
-
-
-def _read(cursor: Cursor, workshop: Workshop, rounds: Sequence[Round]) -> Resumable:
+def _resumable(cursor: Cursor, workshop: Workshop) -> Resumable:
+    rounds = rounds_of(cursor, workshop.id)
     if open_rounds(rounds):
         return Resumable(0, (), ())
     shown = results_in(workshop).rounds

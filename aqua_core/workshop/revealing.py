@@ -87,10 +87,7 @@ def reveal(caller: Caller, code: str) -> None:
 def take_back(caller: Caller, code: str, meant: Mapping[str, int]) -> None:
     """Take open rounds back: their domains are as they were before, and nobody ever sees a vote.
 
-    Args:
-        caller: who asks.
-        code: of the workshop.
-        meant: the number of each round as it was shown, by domain key.
+    `meant` is the number of each round as it was shown, by domain key.
 
     Raises:
         ChangedMeanwhile: one of them is not open any more.

@@ -39,10 +39,7 @@ def places_before(caller: Caller) -> tuple[str, ...]:
 def last_time_at(caller: Caller, place: str, installed: Sequence[Instrument]) -> LastTime | None:
     """Give how a place was set up last, or None where it was not here before.
 
-    Args:
-        caller: the facilitator.
-        place: as it is typed; case, width and blanks do not matter.
-        installed: the instruments that a workshop can use, at least one.
+    `place` is as it is typed; of `installed`, what a workshop can use, there is at least one.
     """
     wanted = same_name(" ".join(place.split()))
     with hosting(caller, reading) as cursor:

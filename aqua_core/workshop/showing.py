@@ -19,7 +19,7 @@ from aqua_core.store.votes import casts_of
 from aqua_core.vocabulary import Cast, Round, Score, TeamProgress, Workshop
 from aqua_core.vocabulary.second_look import RoomReading
 from aqua_core.vocabulary.shown import Results, Shown
-from aqua_core.workshop.admitting import Caller, facilitating, workshop_now
+from aqua_core.workshop.admitting import Caller, facilitating, watching
 
 _BySeat = dict[tuple[str, int], dict[str, Guessed]]
 """Guesses by (domain, round number), then by seat id."""
@@ -45,12 +45,16 @@ class _Kept(NamedTuple):
 
 def results_now(caller: Caller, code: str) -> Results:
     """Give what the room may see of scores as they were given, without what is read out of them."""
-    return results_in(workshop_now(caller, code))
+    with watching(caller, code) as (_, workshop):
+        pass
+    return results_in(workshop)
 
 
 def shown_now(caller: Caller, code: str) -> Shown:
     """Give all that the room may see of its scores."""
-    return shown_in(workshop_now(caller, code))
+    with watching(caller, code) as (_, workshop):
+        pass
+    return shown_in(workshop)
 
 
 def tells_now(caller: Caller, code: str) -> RoomReading | None:

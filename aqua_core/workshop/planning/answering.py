@@ -40,12 +40,6 @@ def answer_action(
 ) -> tuple[OpenAction, ...]:
     """Say how an open action stands; said again, the newest counts. Gives all open actions.
 
-    Args:
-        caller: the facilitator.
-        code: of the workshop that looks back.
-        answer: moved, stuck or dropped, with a line.
-        sure: keep what looks personal as it is.
-
     Raises:
         NoSuchAction: no earlier workshop of the place left this action open.
         LooksPersonal: the line holds what looks like somebody's details, and nobody was sure.

@@ -40,11 +40,7 @@ def version_to_save(known: Iterable[Kept], said: Kept) -> int:
 
 
 def version_after(known: Iterable[Kept], said: Kept) -> int:
-    """Give the version that follows the one that was shown.
-
-    Args:
-        known: the newest of each, of one kind.
-        said: with the version that was shown.
+    """Give the version that follows the one that was shown; `known` holds the newest of each.
 
     Raises:
         NoSuchAction: it is not among the known.

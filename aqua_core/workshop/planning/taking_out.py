@@ -54,10 +54,7 @@ _KINDS: Final[Mapping[type[Kept], _Kind]] = {
 def take_out(caller: Caller, code: str, said: KeptByKind) -> KeptByKind:
     """Take an action, support or an unclear statement out, as one more version of it.
 
-    Args:
-        caller: the facilitator.
-        code: of the workshop that it was written down in.
-        said: as it was shown, with that version.
+    `said` is as it was shown, with that version.
 
     Raises:
         NoSuchAction: it is not in this plan; an action of an earlier workshop is answered instead.

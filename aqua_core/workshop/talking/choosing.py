@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from aqua_core.errors import NotScored, StillSealed, TextRefused
-from aqua_core.live import Channel, changed, once_a_revision
+from aqua_core.live import Channel, changed
 from aqua_core.rules.talk.cards import (
     WHOLE_ROOM,
     check_undo,
@@ -14,11 +14,10 @@ from aqua_core.rules.talk.cards import (
 )
 from aqua_core.rules.typed.personal import check_nobody_in
 from aqua_core.store.cursor import Cursor
-from aqua_core.store.database import reading
 from aqua_core.store.talk.moves import add_move, moves_of
 from aqua_core.store.talk.timers import set_timer, timer_of
 from aqua_core.vocabulary import LONGEST_WHY, Act, TopicMove, Workshop, clean_line
-from aqua_core.workshop.admitting import Caller, facilitating, workshop_now
+from aqua_core.workshop.admitting import Caller, facilitating, watched
 from aqua_core.workshop.showing import results_in
 
 
@@ -36,8 +35,7 @@ class Cards(NamedTuple):
 
 def cards_now(caller: Caller, code: str) -> Cards:
     """Give what was done with the cards, as far as it is on the scores that are shown."""
-    workshop = workshop_now(caller, code)
-    return once_a_revision(workshop.code, "cards", lambda: _cards(workshop))
+    return watched(caller, code, "cards", _cards)
 
 
 def take_topic(caller: Caller, code: str, domain: str) -> None:
@@ -123,10 +121,9 @@ def shown_round(cursor: Cursor, workshop: Workshop, domain: str) -> int:
     return shown[domain]
 
 
-def _cards(workshop: Workshop) -> Cards:
-    with reading() as cursor:
-        moves = moves_of(cursor, workshop.id)
-        shown = results_in(workshop).rounds
+def _cards(cursor: Cursor, workshop: Workshop) -> Cards:
+    moves = moves_of(cursor, workshop.id)
+    shown = results_in(workshop).rounds
     newest = newest_acts(moves, shown)
     last = next(reversed(standing(moves)), None)
     # What was done on scores that are no longer shown is on no card to be taken back from.

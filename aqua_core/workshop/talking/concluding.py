@@ -4,16 +4,15 @@ from datetime import date
 from typing import NamedTuple
 
 from aqua_core.errors import ChangedMeanwhile
-from aqua_core.live import Channel, changed, once_a_revision
+from aqua_core.live import Channel, changed
 from aqua_core.rules.stages import revealed_domains
 from aqua_core.rules.talk.outcomes import check_outcome
 from aqua_core.rules.typed.personal import check_nobody_in
 from aqua_core.store.cursor import Cursor
-from aqua_core.store.database import reading
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.talk.outcomes import add_outcome, outcomes_of
 from aqua_core.vocabulary import Outcome, Workshop
-from aqua_core.workshop.admitting import Caller, facilitating, workshop_now
+from aqua_core.workshop.admitting import Caller, facilitating, watched, watching
 from aqua_core.workshop.looking_back import workshops_before
 from aqua_core.workshop.talking.choosing import shown_round
 
@@ -57,8 +56,7 @@ def conclude(
 
 def outcomes_now(caller: Caller, code: str) -> dict[str, Outcome]:
     """Give what each conversation came to, by domain key; without those that nobody saved."""
-    workshop = workshop_now(caller, code)
-    return once_a_revision(workshop.code, "outcomes", lambda: _outcomes(workshop))
+    return watched(caller, code, "outcomes", _outcomes)
 
 
 def dissent_before(caller: Caller, code: str) -> tuple[Dissent, ...]:
@@ -66,14 +64,24 @@ def dissent_before(caller: Caller, code: str) -> tuple[Dissent, ...]:
 
     Only on domains that are revealed now: what was said last time would steer what is scored.
     """
-    workshop = workshop_now(caller, code)
     # Never kept: it is of another workshop, which may be edited or erased meanwhile.
-    return _before(workshop)
+    with watching(caller, code) as (cursor, workshop):
+        shown = revealed_domains(rounds_of(cursor, workshop.id))
+        earlier = workshops_before(cursor, workshop) if shown else ()
+        # One that nobody scored in left nothing open, and does not stand before one that did.
+        last = next((each for each in reversed(earlier) if _has_met(cursor, each)), None)
+        if last is None:
+            return ()
+        kept = _outcomes(cursor, last)
+    return tuple(
+        Dissent(last, kept[domain.key])
+        for domain in last.instrument.domains
+        if domain.key in shown and domain.key in kept and _left_open(kept[domain.key])
+    )
 
 
 def _newest(cursor: Cursor, workshop: Workshop, domain: str) -> Outcome | None:
-    kept = (each for each in outcomes_of(cursor, workshop.id) if each.domain == domain)
-    return next(kept, None)
+    return _outcomes(cursor, workshop).get(domain)
 
 
 def _check_version(before: Outcome | None, outcome: Outcome) -> None:
@@ -84,25 +92,8 @@ def _check_version(before: Outcome | None, outcome: Outcome) -> None:
         )
 
 
-def _outcomes(workshop: Workshop) -> dict[str, Outcome]:
-    with reading() as cursor:
-        return {each.domain: each for each in outcomes_of(cursor, workshop.id)}
-
-
-def _before(workshop: Workshop) -> tuple[Dissent, ...]:
-    with reading() as cursor:
-        shown = revealed_domains(rounds_of(cursor, workshop.id))
-        earlier = workshops_before(cursor, workshop) if shown else ()
-        # One that nobody scored in left nothing open, and does not stand before one that did.
-        last = next((each for each in reversed(earlier) if _has_met(cursor, each)), None)
-        if last is None:
-            return ()
-        kept = {each.domain: each for each in outcomes_of(cursor, last.id)}
-    return tuple(
-        Dissent(last, kept[domain.key])
-        for domain in last.instrument.domains
-        if domain.key in shown and domain.key in kept and _left_open(kept[domain.key])
-    )
+def _outcomes(cursor: Cursor, workshop: Workshop) -> dict[str, Outcome]:
+    return {outcome.domain: outcome for outcome in outcomes_of(cursor, workshop.id)}
 
 
 def _has_met(cursor: Cursor, workshop: Workshop) -> bool:

@@ -31,13 +31,7 @@ def give_guess(
     """Save what the caller's seat thinks that the next partner scores.
 
     Sending it again changes nothing, nor does a tap that a newer one has overtaken.
-
-    Args:
-        caller: a seat.
-        code: of the workshop.
-        domain: its key.
-        given: a whole number from 0 to 5.
-        meant: the round that it was given for, and after how many guesses of the seat.
+    `meant` is the round that it was given for, and after how many guesses of the seat.
 
     Raises:
         NotScored: the domain is not being scored, or this round asks for no guess.

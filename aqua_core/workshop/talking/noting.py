@@ -13,13 +13,6 @@ def write_down(
 ) -> Conversation:
     """Add a note of what was heard on a domain, and give the conversation so far.
 
-    Args:
-        caller: the facilitator.
-        code: of the workshop.
-        domain: its key.
-        heard: as typed.
-        sure: keep what looks personal as it is.
-
     Raises:
         NotScored: the instrument has no such domain.
         TextRefused: empty, or over 500 characters.

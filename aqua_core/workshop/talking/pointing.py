@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from aqua_core.errors import NoSuchReason, TextRefused, TooFast
-from aqua_core.live import Channel, changed, once_a_revision
+from aqua_core.live import Channel, changed
 from aqua_core.rules.stages import round_to_score, rounds_heard
 from aqua_core.rules.typed.personal import personal_details
 from aqua_core.store.cursor import Cursor
@@ -24,7 +24,7 @@ from aqua_core.store.talk.reasons import (
     shown_in,
 )
 from aqua_core.vocabulary import Reason, Seat, Wording, Workshop, same_name
-from aqua_core.workshop.admitting import Caller, facilitating, sitting, workshop_now
+from aqua_core.workshop.admitting import Caller, facilitating, sitting, watched
 from aqua_core.workshop.scoring import Meant, overtaken, round_meant
 from aqua_core.workshop.tries import Tries
 
@@ -46,13 +46,7 @@ def give_reason(
 
     Sending it again changes nothing. Nor does one that a newer wording has overtaken: what is
     answered says so, and the device sends what it still wants.
-
-    Args:
-        caller: a seat.
-        code: of the workshop.
-        domain: its key.
-        given: what the seat wrote, and whether it wants its team to be named.
-        meant: the round that it was typed for, and after how many times the seat had given it.
+    `meant` is the round that it was typed for, and after how many times the seat had given it.
 
     Raises:
         NotScored: the domain is not being scored.
@@ -84,9 +78,8 @@ def reasons_now(caller: Caller, code: str) -> tuple[Reason, ...]:
 
 def shown_reasons(caller: Caller, code: str, domain: str) -> tuple[Reason, ...]:
     """Give the reasons on a domain that the facilitator has shown to the room."""
-    workshop = workshop_now(caller, code)
-    found = once_a_revision(workshop.code, "reasons shown", lambda: _shown(workshop))
-    return tuple(each for each in found if each.domain == domain)
+    every = watched(caller, code, "reasons", reasons_read)
+    return tuple(reason for reason in every if reason.shown and reason.domain == domain)
 
 
 def show_reason(caller: Caller, code: str, reason_id: str) -> None:
@@ -113,11 +106,6 @@ def _decide(caller: Caller, code: str, reason_id: str, *, shown: bool) -> None:
             raise NoSuchReason("That reason is not there any more. Look at the list again.")
         show(cursor, workshop.id, reason_id, shown)
     changed(workshop.code, Channel.ROOM)
-
-
-def _shown(workshop: Workshop) -> tuple[Reason, ...]:
-    with reading() as cursor:
-        return tuple(each for each in reasons_read(cursor, workshop) if each.shown)
 
 
 def _before(given: Iterable[Given], domain: str, number: int) -> Given | None:

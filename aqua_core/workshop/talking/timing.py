@@ -4,23 +4,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from aqua_core.errors import ChoiceRefused
-from aqua_core.live import Channel, changed, once_a_revision
-from aqua_core.store.database import reading
+from aqua_core.live import Channel, changed
 from aqua_core.store.talk.timers import set_timer, timer_of
-from aqua_core.vocabulary import Workshop
-from aqua_core.workshop.admitting import Caller, facilitating, workshop_now
+from aqua_core.workshop.admitting import Caller, facilitating, watched
 
 MOST_MINUTES: Final = 60
 
 
 def run_timer(caller: Caller, code: str, minutes: int, now: datetime) -> None:
-    """Start the timer, or add minutes to one that runs.
-
-    Args:
-        caller: the facilitator.
-        code: of the workshop.
-        minutes: 1 to 60.
-        now: in UTC, without zone.
+    """Start the timer, or add minutes to one that runs; `now` is in UTC, without zone.
 
     Raises:
         ChoiceRefused: another number of minutes.
@@ -44,10 +36,4 @@ def stop_timer(caller: Caller, code: str) -> None:
 
 def timer_now(caller: Caller, code: str) -> datetime | None:
     """Give when the timer ends, in UTC without zone; None when none was started."""
-    workshop = workshop_now(caller, code)
-    return once_a_revision(workshop.code, "timer", lambda: _ends(workshop))
-
-
-def _ends(workshop: Workshop) -> datetime | None:
-    with reading() as cursor:
-        return timer_of(cursor, workshop.id)
+    return watched(caller, code, "timer", lambda cursor, workshop: timer_of(cursor, workshop.id))
