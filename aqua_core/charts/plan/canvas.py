@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 import altair as alt
 
 from aqua_core.charts.slots import Look
+from aqua_core.vocabulary.letters import Face, ems
 
 FONT: Final = "Source Sans, sans-serif"
 PADDING: Final = 20
@@ -20,13 +21,10 @@ LEADING: Final = 1.08
 Layer: TypeAlias = alt.Chart
 Row: TypeAlias = dict[str, Any]
 
-_NARROW: Final = frozenset(" '’(),.-/:ijlIfrt|")
-_BROAD: Final = frozenset("mwMW%@")
-
 
 def wide(text: str, size: float) -> float:
     """Give the width of a line in semibold Source Sans, px; a few per cent over, never under."""
-    return sum(_em(letter) for letter in text) * size
+    return ems(text, Face.SOURCE_SANS) * size
 
 
 def wrapped(text: str, size: float, room: float) -> list[str]:
@@ -125,11 +123,3 @@ def _broken(text: str, size: float, room: float) -> list[str]:
         else:
             lines.append(word)
     return lines
-
-
-def _em(letter: str) -> float:
-    if letter in _NARROW:
-        return 0.31
-    if letter in _BROAD:
-        return 0.83
-    return 0.66 if letter.isupper() or letter == "&" else 0.55

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final
-from unicodedata import east_asian_width
+
+from aqua_core.vocabulary.letters import Face, ems
 
 INK: Final = "#1B1B1B"
 QUIET: Final = "#4B5259"
@@ -12,10 +13,6 @@ BLUE: Final = "#12436D"
 BADGE: Final = 10  # px from the middle of a numbered mark to its edge
 SIZE: Final = 12  # px of the type
 LEADING: Final = 15  # px from line to line
-
-# Ems of a letter in the widest of the fonts that the style sheet names, a little over.
-_NARROW, _WIDE, _LETTER = 0.36, 0.8, 0.62
-_NARROW_ONES: Final = frozenset(" '’(),.-/:ijlIfrt|")
 
 
 def picture(name: str, said: str, size: tuple[float, float], parts: Iterable[str]) -> str:
@@ -57,7 +54,7 @@ def wrapped(text: str, room: float) -> list[str]:
 
 def wide(text: str) -> float:
     """Give the width of a line, px; never under."""
-    return SIZE * sum(_em(letter) for letter in text)
+    return SIZE * ems(text, Face.READERS)
 
 
 def across(x1: float, x2: float, y: float, colour: str = RULE, width: float = 1) -> str:
@@ -108,14 +105,6 @@ def _pieces(word: str, room: float) -> list[str]:
             pieces.append("")
         pieces[-1] += letter
     return pieces
-
-
-def _em(letter: str) -> float:
-    if letter in _NARROW_ONES:
-        return _NARROW
-    if letter.isupper() or letter in "mwMW%@&":
-        return _WIDE
-    return 1.0 if east_asian_width(letter) in "FW" else _LETTER
 
 
 def _short(number: float) -> str:

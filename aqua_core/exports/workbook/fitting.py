@@ -8,9 +8,9 @@ installed, and rows were some 45 % too tall.
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 from typing import Final, TypeAlias
-from unicodedata import category, east_asian_width, normalize
+
+from aqua_core.vocabulary.letters import Face, ems
 
 Cell: TypeAlias = str | date
 
@@ -27,31 +27,8 @@ MOST_LINES: Final = 27
 _BOLD: Final = 1.08
 """How much wider bold Arial is, at most, over a line."""
 
-_DIGIT: Final = 556
-_WIDTHS: Final = (
-    (190, "'"),
-    (234, "ijl‘’"),  # 222, but LibreOffice sets a line of them a little wider
-    (260, "|"),
-    (278, " \t!,./:;I[\\]ft"),
-    (334, "()-`r{}“”"),
-    (355, '"'),
-    (389, "*"),
-    (500, "Jcksvxyz"),
-    (584, "+<=>~^"),
-    (611, "FTZ"),
-    (667, "&ABEKPSVXY"),
-    (722, "CDHNRUw"),
-    (778, "GOQ"),
-    (833, "Mm"),
-    (889, "%"),
-    (944, "W"),
-    (1015, "@…—"),
-)
-_BEYOND: Final = 700  # letters of other alphabets, and signs
+_DIGIT: Final = ems("0", Face.ARIAL)
 _ARIALS: Final = "\u20cf"  # the last of Latin, Greek, Cyrillic, of quotes, dashes and currencies
-_WIDE_AS: Final = {letter: width for width, letters in _WIDTHS for letter in letters}
-"""Widths of Arial's letters, thousandths of the type; what is not here and no wider is a digit's.
-"""
 
 
 def height_of(cells: Sequence[Cell], widths: Sequence[float], *, bold: bool = False) -> float:
@@ -123,17 +100,7 @@ def _words(line: str, room: float) -> list[str]:
 
 def _wide(text: str) -> float:
     """Give the width of a text in digits, as a spreadsheet counts."""
-    return sum(_letter(letter) for letter in text) / _DIGIT
-
-
-@cache
-def _letter(letter: str) -> int:
-    if letter.isascii():
-        return 0 if letter in "\r\n" else _WIDE_AS.get(letter, _DIGIT)
-    if east_asian_width(letter) in "FW" or category(letter) == "So":
-        return 2 * _DIGIT
-    base = normalize("NFD", letter)[0]
-    return _WIDE_AS.get(base, _DIGIT if base.isascii() else _BEYOND)
+    return ems(text, Face.ARIAL) / _DIGIT
 
 
 def _is_tall(cell: Cell) -> bool:
