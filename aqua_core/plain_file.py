@@ -112,7 +112,7 @@ def word_in(text: str, word: type[W], own: Remedies) -> W:
         raise _first(fault.errors(include_url=False), text, own) from None
 
 
-def place_of(*spot: str | int) -> str:
+def _place_of(*spot: str | int) -> str:
     """Give a place in the file's own words: ("domains", 2, "key") is "domain 3, key"."""
     said: list[str] = []
     for step in spot:
@@ -134,7 +134,7 @@ def check_no_repeats(many: str, words: Sequence[BaseModel], fields: Sequence[str
     for field in fields:
         places: dict[str, str] = {}
         for index, word in enumerate(words):
-            said, place = getattr(word, field), place_of(many, index)
+            said, place = getattr(word, field), _place_of(many, index)
             earlier = places.setdefault(same_name(said), place)
             if earlier != place:
                 raise InPlace(
@@ -143,7 +143,7 @@ def check_no_repeats(many: str, words: Sequence[BaseModel], fields: Sequence[str
                 )
 
 
-def line_at(text: str, position: int) -> int:
+def _line_at(text: str, position: int) -> int:
     """Give the line, from 1, that holds the character at this position."""
     return text.count("\n", 0, position) + 1
 
@@ -185,9 +185,9 @@ def _first(errors: list[ErrorDetails], text: str, own: Remedies) -> InPlace:
     if error["type"] == "json_invalid":
         if not (half := _HALF_CHARACTER.search(text)):
             return OnLine(1, _TOO_DEEP)
-        line = line_at(text, half.start())
+        line = _line_at(text, half.start())
         return OnLine(line, "A \\u escape here is only half a character: type the character.")
-    return InPlace(place_of(*error["loc"]), _remedy(error, own))
+    return InPlace(_place_of(*error["loc"]), _remedy(error, own))
 
 
 def _remedy(error: ErrorDetails, own: Remedies) -> str:
@@ -254,5 +254,5 @@ def _decoded(raw: bytes) -> str:
 
 def _check_control(text: str) -> None:
     if found := _CONTROL.search(text):
-        line = line_at(text, found.start())
+        line = _line_at(text, found.start())
         raise OnLine(line, "Take out the invisible control character, or save the file as UTF-8.")

@@ -42,13 +42,13 @@ def gap_lines(gaps: Sequence[Gap]) -> Lines:
     """
     in_order = ranked(gaps)
     lines = [["Partner", *(gap.domain.short for gap in in_order)]]
-    lines += [[group.name, *(_mean(gap, group) for gap in in_order)] for group in groups_in(gaps)]
+    lines += [[group.name, *(_mean(gap, group) for gap in in_order)] for group in _groups_in(gaps)]
     lines.append(["Average of the partners", *(_or_why(gap, gap.middle) for gap in in_order)])
     lines.append(["Gap", *(_or_why(gap, gap.width) for gap in in_order)])
     return lines
 
 
-def groups_in(gaps: Sequence[Gap]) -> list[Group]:
+def _groups_in(gaps: Sequence[Gap]) -> list[Group]:
     """Give every group that is shown somewhere, in the workshop's order."""
     once = {side.group.id: side.group for gap in gaps for side in gap.standings}.values()
     return sorted(once, key=lambda group: group.slot)

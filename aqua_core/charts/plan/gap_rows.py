@@ -123,7 +123,7 @@ def framed(
     top = look.font * 1.5
     rows = height - PADDING - top - foot.height - look.font * 0.4
     row = min(rows / max(1, len(gaps)), TALLEST * look.font)
-    scale = scale_of(gaps) if any(gap.relative for gap in gaps) else Scale()
+    scale = _scale_of(gaps) if any(gap.relative for gap in gaps) else Scale()
     labels = labels_of(side.group for gap in gaps for side in gap.standings)
     strips = tuple(stripped(gap, spreads) for gap in gaps)
     ems = STRIP if any(gap.standings for gap in gaps) else STRIP_ALONE
@@ -131,7 +131,7 @@ def framed(
     return Frame(look, foot, top, row, len(gaps), scale, labels, crowded(gaps), strips, strip)
 
 
-def scale_of(gaps: Sequence[Gap]) -> Scale:
+def _scale_of(gaps: Sequence[Gap]) -> Scale:
     """Give -3 to 3 for steps, or -5 to 5 where somebody stands further from their own average.
 
     Never a scale that just fits: two charts of a room must compare.

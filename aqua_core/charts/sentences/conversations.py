@@ -88,7 +88,7 @@ def _spread_said(pattern: str, points: float) -> str:
 
 def _between_teams(topic: Topic | LookedAt) -> str:
     """Say how many levels lie between teams that share laptops, and who stands at the ends."""
-    low, high = (team_names(end) for end in topic.ends)
+    low, high = (_team_names(end) for end in topic.ends)
     apart_by = topic.ends[1].points - topic.ends[0].points
     levels = f"{in_words(apart_by).capitalize()} levels"
     if topic.pattern is Pattern.ONE_APART and topic.group is not None:
@@ -101,7 +101,7 @@ def _between_teams(topic: Topic | LookedAt) -> str:
     return f"{levels} apart: {low} and {high}"
 
 
-def team_names(end: End) -> str:
+def _team_names(end: End) -> str:
     """Name one team or two at an end, and count more: "Council and GPs", "4 teams"."""
     names = [team.name for team in end.teams]
     return listed(names) if len(names) <= MOST_AT_AN_END else f"{len(names)} teams"
@@ -130,7 +130,7 @@ def sides(topic: Topic) -> tuple[tuple[str, str], ...]:
     Where teams share laptops, each end and what it chose: ("Council", "chose 4").
     """
     if topic.ends:
-        return tuple((team_names(end), f"chose {end.points}") for end in topic.ends[::-1])
+        return tuple((_team_names(end), f"chose {end.points}") for end in topic.ends[::-1])
     return tuple((_side(topic, side.group), _stand(side.thirds)) for side in topic.sides)
 
 

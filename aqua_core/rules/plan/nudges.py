@@ -68,12 +68,12 @@ def nudges_on_plan(
     if len(actions) < FEWEST:
         return ()
     lacking = {
-        Nudge.NO_RESIDENT: not any(has_resident(each, residents) for each in actions),
+        Nudge.NO_RESIDENT: not any(_has_resident(each, residents) for each in actions),
         Nudge.NO_OUTCOME: not any(each.impact is Impact.OUTCOMES for each in actions),
         Nudge.ALL_TECHNICAL: all(each.move is Move.TECHNICAL for each in actions),
         Nudge.NO_TRIANGLE: not any(touches_triangle(each) for each in actions),
         Nudge.NOTHING_HARDER: not any(each.pulls_against for each in actions),
-        Nudge.NOTHING_STOPS: not any(stops_something(each) for each in actions),
+        Nudge.NOTHING_STOPS: not any(_stops_something(each) for each in actions),
     }
     busy = _busy([each for each in actions if not is_over(cycles, each.id)])
     unsaid = all(each.impact is Impact.UNSAID for each in actions)
@@ -88,7 +88,7 @@ def nudges_on_plan(
     )
 
 
-def has_resident(action: Action, residents: Collection[str]) -> bool:
+def _has_resident(action: Action, residents: Collection[str]) -> bool:
     """Tell whether a resident, a user or a carer seems to have a part in an action.
 
     That fewer residents wait is what an action is for; who tests it stands under lead and with
@@ -98,7 +98,7 @@ def has_resident(action: Action, residents: Collection[str]) -> bool:
     return bool(_RESIDENT_WORDS.search(said)) or not set(action.partners).isdisjoint(residents)
 
 
-def stops_something(action: Action) -> bool:
+def _stops_something(action: Action) -> bool:
     """Tell whether an action seems to say what is given up for it."""
     return bool(_STOP_WORDS.search(f"{action.test} {action.aim} {action.pulls_against}"))
 

@@ -98,7 +98,7 @@ def counts(scene: Scene, topic: Topic) -> bool:
     if along is None or topic.group is None or Doubt.TURNS_ROUND in topic.doubts:
         return False
     key = topic.group.id, topic.domain
-    return abs(along.gaps[key]) >= WORTH_ASKING and asked_share(scene, along, key) <= COUNTS
+    return abs(along.gaps[key]) >= WORTH_ASKING and _asked_share(scene, along, key) <= COUNTS
 
 
 def is_hidden(scene: Scene, domain: str) -> bool:
@@ -113,7 +113,7 @@ def chance_of(share: float, ways: int) -> Chance:
     return Chance.CLEAR if share <= CLEAR else Chance.COULD_BE
 
 
-def asked_share(scene: Scene, along: Along, key: tuple[str, str]) -> float:
+def _asked_share(scene: Scene, along: Along, key: tuple[str, str]) -> float:
     """Give the share that the bars are held against: as many times it as lines are asked.
 
     Partners, tiers and teams are three questions to the same scores: unpaid, a clear gap was said
@@ -173,7 +173,7 @@ def _topic(scene: Scene, along: Along, here: _Here, group: Group) -> Topic:
 
 def _chance(scene: Scene, along: Along, key: tuple[str, str], doubted: bool) -> Chance:
     """Give what may be said of a gap; doubted or below 1.0 it is never clear, however seldom."""
-    chance = chance_of(asked_share(scene, along, key), along.ways[key[0]])
+    chance = chance_of(_asked_share(scene, along, key), along.ways[key[0]])
     sure = abs(along.gaps[key]) >= WORTH_ASKING and not doubted
     return chance if sure or chance is Chance.FEW else Chance.COULD_BE
 

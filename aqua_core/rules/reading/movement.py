@@ -19,7 +19,7 @@ FEWEST_TO_TELL = 3
 Pair = tuple[int, int]
 
 
-class Leader(NamedTuple):
+class _Leader(NamedTuple):
     """Who may have pulled: the median of a tier in round 1, and that of the others, by team id."""
 
     points: Fraction
@@ -110,12 +110,12 @@ def pull_towards(moves: Sequence[Pair], leader: Fraction) -> Pull:
     if not moves:
         return Pull(moved=0, towards=0, could_tell=0, told=0)
     middle = middle_of([first for first, _ in moves])
-    each = [leaning(move, Leader(leader, middle)) for move in moves]
+    each = [_leaning(move, _Leader(leader, middle)) for move in moves]
     moved, towards, could_tell, told = (sum(count) for count in zip(*each, strict=True))
     return Pull(moved=moved, towards=towards, could_tell=could_tell, told=told)
 
 
-def leaning(move: Pair, leader: Leader) -> tuple[int, int, int, int]:
+def _leaning(move: Pair, leader: _Leader) -> tuple[int, int, int, int]:
     """Give what one seat adds to the counts of a pull, in their order: 0 or 1 each."""
     first, second = move
     moved = first != second
@@ -159,13 +159,13 @@ def _points(casts: Sequence[Cast], number: int) -> dict[tuple[str, str], int]:
 
 def _pull_of_seniors(workshop: Workshop, pairs: Sequence[tuple[str, Pair]]) -> Pull | None:
     """Measure the others against the most senior tier; None where a tier may not be named."""
-    leader = leader_of(workshop, pairs)
+    leader = _leader_of(workshop, pairs)
     if leader is None:
         return None
     return pull_towards([move for team, move in pairs if team in leader.others], leader.points)
 
 
-def leader_of(workshop: Workshop, pairs: Sequence[tuple[str, Pair]]) -> Leader | None:
+def _leader_of(workshop: Workshop, pairs: Sequence[tuple[str, Pair]]) -> _Leader | None:
     """Give the most senior tier of seats that scored twice; None where it may not be named.
 
     It is told of the partners whose tiers can be compared, and so are the others.
@@ -189,7 +189,7 @@ def leader_of(workshop: Workshop, pairs: Sequence[tuple[str, Pair]]) -> Leader |
     if senior.value not in named or not others:
         return None
     seniors = [first for team, (first, _) in pairs if standing[team].id == senior.value]
-    return Leader(middle_of(seniors), middle_of(others), below)
+    return _Leader(middle_of(seniors), middle_of(others), below)
 
 
 def _most_senior(pairs: Sequence[tuple[str, Pair]], tiers: Mapping[str, Tier]) -> Tier:

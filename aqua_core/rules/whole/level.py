@@ -33,7 +33,7 @@ def levels_of(
     return tuple(_level(workshop, casts, domain, read.get(domain.key)) for domain in revealed)
 
 
-def partner_points(workshop: Workshop, casts: Sequence[Cast], domain: str) -> dict[str, list[int]]:
+def _partner_points(workshop: Workshop, casts: Sequence[Cast], domain: str) -> dict[str, list[int]]:
     """Give the points of each partner on one domain, by the partner's id."""
     given = [
         (cast.team_id, cast.score)
@@ -49,7 +49,7 @@ def _level(
     told = told_on(workshop, casts, domain.key)
     if reading is None or reading.level is None or told.withheld:
         return _unknown(domain, casts)
-    points = partner_points(workshop, casts, domain.key)
+    points = _partner_points(workshop, casts, domain.key)
     pooled = pooled_partners(workshop, told)
     average, heads = by_partner(points, pooled), by_heads(points.values())
     everyone = [each for given in points.values() for each in given]
