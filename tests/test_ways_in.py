@@ -155,3 +155,22 @@ def test_a_deed_with_a_door_of_its_own_is_found() -> None:
     assert not is_let_in("aqua_core.workshop.pairing.shown_on_nothing")
     assert not is_let_in("aqua_core.workshop.signing_in.has_passphrase")
     assert is_let_in("aqua_core.workshop.planning.answer_action")
+
+
+def test_a_closed_workshop_takes_what_is_named_here_and_nothing_else() -> None:
+    """Its plan goes on while the place waits to meet again, and walls may come and go."""
+    taking = {
+        node.name
+        for _, tree in modules()
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call)
+        and any(keyword.arg == "closed_too" for keyword in call.keywords)
+    }
+
+    assert taking == {
+        *("pair_wall", "stop_walls", "stop_timer"),
+        *("_save", "_save_support", "_save_unclear", "take_out", "put_back", "take_differences"),
+        *("start_cycle", "save_cycle", "study_cycle", "answer_action"),
+    }
