@@ -207,7 +207,11 @@ def test_a_bad_place_gets_a_sentence_and_the_form_keeps_everything(
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [(None, "holds no instrument"), ("{", "eight-domains.json, line 1"), ('{"key": 1}', "line 1")],
+    [
+        (None, "holds no instrument"),
+        ("{", "eight-domains.json, line 1"),
+        ('{"key": 1}', "eight-domains.json, key: "),
+    ],
 )
 def test_a_missing_or_broken_instrument_gets_a_sentence(
     looks, facilitator, monkeypatch, tmp_path, *, text, sentence

@@ -34,7 +34,7 @@
 | 87 | a file of another kind | tests/bad_inputs/test_plan_files.py::test_a_file_of_another_kind_is_not_opened |
 | 88 | the same file again | tests/test_plan_file.py::test_what_differs_is_shown_first_and_taken_as_a_new_version |
 | 86 | a file's name with marks of Markdown or a path | tests/bad_inputs/test_files.py::test_the_name_of_a_file_is_shown_and_never_followed |
-| 89, 90, 92 | an instrument that is no JSON, too deep, too large, or says a thing twice | tests/test_instrument.py::test_refuses_what_is_no_instrument_at_all, tests/test_instrument.py::test_says_which_line_to_change_and_how |
+| 89, 90, 92 | an instrument that is no JSON, too deep, too large, or says a thing twice | tests/test_instrument.py::test_refuses_what_is_no_instrument_at_all, tests/test_instrument.py::test_says_what_to_change_and_how |
 | 91 | another number of domains or statements, one key twice | tests/test_instrument.py::test_twelve_domains_are_the_most, tests/test_instrument.py::test_two_domains_cannot_be_taken_for_one |
 | 93 | markup in wording | tests/test_instrument.py::test_wording_is_plain_text, tests/test_shown_as_text.py::test_the_wording_of_an_editor_is_shown_as_it_was_typed |
 | 94 | another wording while a workshop scores | tests/bad_inputs/test_files.py::test_a_workshop_keeps_the_wording_it_was_set_up_with |
