@@ -23,10 +23,10 @@ from aqua_core.store.talk.outcomes import outcomes_of
 from aqua_core.vocabulary import Outcome, Workshop
 from aqua_core.workshop.admitting import Caller, facilitating
 from aqua_core.workshop.packing import conversations_in, packed_now
-from aqua_core.workshop.planning import open_actions_now
-from aqua_core.workshop.reading import room_now
+from aqua_core.workshop.planning.answering import open_actions_of
+from aqua_core.workshop.reading import progress_in
 from aqua_core.workshop.showing import shown_in
-from aqua_core.workshop.talking.pointing import reasons_now
+from aqua_core.workshop.talking.pointing import reasons_read
 
 
 def name_of(what: str, workshop: Workshop, ending: str) -> str:
@@ -69,24 +69,21 @@ def review_calendar(caller: Caller, code: str) -> bytes:
 
 def taken_now(caller: Caller, code: str) -> Taken:
     """Give what the room takes home; results as screens show them."""
-    seats = room_now(caller, code).seats
-    reasons = tuple(each for each in reasons_now(caller, code) if each.shown)
-    looked_back = open_actions_now(caller, code)
     with facilitating(caller, code, reading) as (cursor, workshop):
         actions, cycles = actions_of(cursor, workshop.id), cycles_of(cursor, workshop.id)
         return Taken(
             workshop=workshop,
-            seats=seats,
+            seats=sum(team.seats for team in progress_in(cursor, workshop)),
             shown=shown_in(workshop),
             conversations=conversations_in(cursor, workshop),
             outcomes=_outcomes(cursor, workshop),
-            reasons=reasons,
+            reasons=tuple(reason for reason in reasons_read(cursor, workshop) if reason.shown),
             actions=actions,
             cycles=cycles,
             support=support_of(cursor, workshop.id),
             unclear=unclear_in(cursor, workshop.id),
             reviews=reviews_of(workshop, actions, cycles),
-            looked_back=looked_back,
+            looked_back=open_actions_of(cursor, workshop),
         )
 
 

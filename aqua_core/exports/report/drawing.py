@@ -59,18 +59,12 @@ def wide(text: str) -> float:
 
 def across(x1: float, x2: float, y: float, colour: str = RULE, width: float = 1) -> str:
     """Give a level line."""
-    return (
-        f'<line x1="{_short(x1)}" y1="{_short(y)}" x2="{_short(x2)}" y2="{_short(y)}" '
-        f'stroke="{colour}" stroke-width="{width}"/>'
-    )
+    return _line((x1, y), (x2, y), f'stroke="{colour}" stroke-width="{width}"')
 
 
 def upright(x: float, y1: float, y2: float) -> str:
     """Give an upright line of the scale."""
-    return (
-        f'<line x1="{_short(x)}" y1="{_short(y1)}" x2="{_short(x)}" y2="{_short(y2)}" '
-        f'stroke="{RULE}"/>'
-    )
+    return _line((x, y1), (x, y2), f'stroke="{RULE}"')
 
 
 def dot(x: float, y: float, *, filled: bool) -> str:
@@ -105,6 +99,11 @@ def _pieces(word: str, room: float) -> list[str]:
             pieces.append("")
         pieces[-1] += letter
     return pieces
+
+
+def _line(start: tuple[float, float], end: tuple[float, float], how: str) -> str:
+    (x1, y1), (x2, y2) = (tuple(map(_short, at)) for at in (start, end))
+    return f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" {how}/>'
 
 
 def _short(number: float) -> str:
