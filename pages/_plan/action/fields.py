@@ -115,7 +115,7 @@ def _how_and_when(workshop: Workshop, before: Action | None, key: str) -> Given:
             _ASKED["review_on"].asked(),
             before.review_on if before else max(date.today(), workshop.held_on) + A_MONTH,
             format="DD/MM/YYYY",
-            key=f"review-{key}",
+            key=f"review_on-{key}",
         ),
         "domain": domain.selectbox(
             _ASKED["domain"].asked(),
