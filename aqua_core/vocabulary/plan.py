@@ -107,9 +107,7 @@ class ActionDraft(Word):
         Scale, a_choice("the scale", Scale), Said("Scale", Column(12, "scale", _WHERE_IT_BITES, 8))
     ] = Scale.UNSAID
     aim: Annotated[
-        str,
-        a_line("the aim", 200),
-        Said("Aim", Column(14, "aim", "what the test is for"), under=_WHY),
+        str, a_line("the aim", 200), Said("Aim", Column(14, "aim", "what the test is for"), _WHY)
     ] = ""
     prediction: Annotated[
         str,
@@ -122,13 +120,13 @@ class ActionDraft(Word):
         Said(
             "Where and with whom",
             Column(16, "where_and_with_whom", "where it is tried, and with whom"),
-            under=_WHY,
+            _WHY,
         ),
     ] = ""
     baseline: Annotated[
         str,
         a_line("the baseline", 60),
-        Said("Baseline: where we are", Column(17, "baseline", "the measure before"), under=_SIZE),
+        Said("Baseline: where we are", Column(17, "baseline", "the measure before"), _SIZE),
     ] = ""
     target: Annotated[
         str,
@@ -136,18 +134,18 @@ class ActionDraft(Word):
         Said(
             "Target: where we want to be",
             Column(18, "target", "the measure that is hoped for"),
-            under=_SIZE,
+            _SIZE,
         ),
     ] = ""
     impact: Annotated[
         Impact,
         a_choice("where it should show", Impact),
-        Said("Should show in", Column(19, "shows_at", "where it should show"), under=_SIZE),
+        Said("Should show in", Column(19, "shows_at", "where it should show"), _SIZE),
     ] = Impact.UNSAID
     move: Annotated[
         Move,
         a_choice("the kind of move", Move),
-        Said("Kind of move", Column(20, "kind_of_move", "what kind of move it is"), under=_WHY),
+        Said("Kind of move", Column(20, "kind_of_move", "what kind of move it is"), _WHY),
     ] = Move.UNSAID
     pulls_against: Annotated[
         str,
@@ -155,13 +153,13 @@ class ActionDraft(Word):
         Said(
             "What will pull against it",
             Column(21, "pulls_against", "what at home will pull against it"),
-            under=_HOME,
+            _HOME,
         ),
     ] = ""
     must_agree: Annotated[
         str,
         a_line("who must agree", 120),
-        Said("Who must agree", Column(22, "who_must_agree", "who at home must agree"), under=_HOME),
+        Said("Who must agree", Column(22, "who_must_agree", "who at home must agree"), _HOME),
     ] = ""
     for_persona: Annotated[
         str,
@@ -178,7 +176,7 @@ class ActionDraft(Word):
         Said(
             "The forum that must hear of it",
             Column(24, "forum", "the forum that must hear of it"),
-            under=_HOME,
+            _HOME,
         ),
     ] = ""
 

@@ -36,9 +36,9 @@ class Said:
 
     label: str
     column: Column | None = None
+    under: str = ""
     asks: str = ""
     who: str = ""
-    under: str = ""
 
     def asked(self, who: str = "") -> str:
         """Give what a form asks for it by."""

@@ -13,6 +13,7 @@ from aqua_core.vocabulary.reading import Topic
 from aqua_core.vocabulary.said import words_under
 from aqua_core.workshop.talking.concluding import conclude, outcomes_now
 from pages import _room
+from pages._plan.versions import now_open, opened_version
 from pages._saying import plain, save_by
 
 KINDS: dict[Any, str] = {
@@ -54,13 +55,8 @@ def _started(domain: str, topic: Topic | None) -> Outcome:
 
 
 def _write(workshop: Workshop, before: Outcome, teams: Mapping[str, str]) -> None:
-    # The version that this browser opened: a newer one is told, never undone by an older form.
-    opened = st.session_state.setdefault(_opened(before.domain), before.version)
-    if opened != before.version:
-        st.write("Somebody changed this since you opened it: the newest is above.")
-        if st.button("Start from the newest"):
-            st.session_state[_opened(before.domain)] = before.version
-            st.rerun()
+    mark = f"outcome {before.domain}"
+    opened = opened_version(mark, before.version, "outcome")
     with st.form(f"outcome-{before.domain}", border=False):
         given = _fields(before, teams, f"{before.domain}-{opened}")
 
@@ -73,14 +69,10 @@ def _write(workshop: Workshop, before: Outcome, teams: Mapping[str, str]) -> Non
                 **given,
             )
             saved = conclude(_room.caller(), workshop.code, typed, date.today(), sure=sure)
-            st.session_state[_opened(before.domain)] = saved.version
+            now_open(mark, saved.version)
             st.rerun()
 
         save_by("Keep it", f"the outcome on {before.domain}", save, type="primary")
-
-
-def _opened(domain: str) -> str:
-    return f"opened outcome {domain}"
 
 
 def _fields(before: Outcome, teams: Mapping[str, str], key: str) -> dict[str, Any]:
