@@ -126,15 +126,21 @@ class ActionDraft(Word):
     baseline: Annotated[
         str,
         a_line("the baseline", 60),
-        Said("Baseline: where we are", Column(17, "baseline", "the measure before"), _SIZE),
+        Said(
+            "Baseline",
+            Column(17, "baseline", "the measure before"),
+            _SIZE,
+            "Baseline: where we are",
+        ),
     ] = ""
     target: Annotated[
         str,
         a_line("the target", 60),
         Said(
-            "Target: where we want to be",
+            "Target",
             Column(18, "target", "the measure that is hoped for"),
             _SIZE,
+            "Target: where we want to be",
         ),
     ] = ""
     impact: Annotated[
@@ -165,8 +171,9 @@ class ActionDraft(Word):
         str,
         a_line("what changes for the persona", 200),
         Said(
-            "What changes for {who}",
+            "For {who}",
             Column(23, "for_the_persona", "what changes for the persona"),
+            asks="What changes for {who}",
             who="the persona",
         ),
     ] = ""
