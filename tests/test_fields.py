@@ -144,7 +144,7 @@ def is_choice(kind: object) -> bool:
 
 
 def test_columns_are_numbered_from_one_and_none_twice() -> None:
-    assert [meaning.nth for meaning in MEANINGS] == list(range(1, len(MEANINGS) + 1))
+    assert [meaning.column.nth for meaning in MEANINGS] == list(range(1, len(MEANINGS) + 1))
 
 
 def test_a_text_of_an_outcome_arrives_on_the_screen_and_in_every_file(facilitator: Caller) -> None:

@@ -98,7 +98,7 @@ def _described(packed: Packed, files: Mapping[str, bytes]) -> bytes:
 def _plan_field(meaning: Meaning) -> dict[str, Any]:
     kind = _TYPES.get(meaning.form, "string")
     return {
-        "name": meaning.column,
+        "name": meaning.column.name,
         "type": kind,
         "constraints": {"required": not meaning.may_be_empty},
     }

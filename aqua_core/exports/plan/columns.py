@@ -5,91 +5,74 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from pydantic.fields import FieldInfo
+
 from aqua_core.vocabulary import Action, ActionDraft, Cycle, Decision, Workshop
 from aqua_core.vocabulary.plan import AT_A_GLANCE
-from aqua_core.vocabulary.said import choices_of, words_of
+from aqua_core.vocabulary.said import Column, choices_of, words_of
 
 SEPARATED_BY: Final = "; "
 LEAD_PARTNER, JOINT_PARTNERS = OWNERS = ("lead_partner", "joint_partners")
 _TEXT: Final = "text"
 _DAY: Final = "date, YYYY-MM-DD"
 _NUMBER: Final = "whole number"
+_NAMES: Final = "names, separated by ; "
+_OWN_ID: Final = "the action's own id; it stays when the action is edited"
+_COUNTED: Final = "1, and one more with each edit; the file holds the newest"
+_TOO: Final = "the partners that own it too"
+_BEGUN: Final = "how many cycles of plan, do, study, act were begun"
+_DECIDED: Final = "what was decided in the newest cycle"
 
 
 class Meaning(NamedTuple):
-    """One column: its form or its allowed words, what it holds, and whether it may be changed.
+    """One column with its form or its allowed words, and whether it may be changed or empty."""
 
-    `nth` is its place in the file: names and places are stable, and new columns come last. `wide`
-    is its width on the workbook's sheet, 0 where it is in the CSV alone.
-    """
-
-    nth: int
-    column: str
+    column: Column
     form: str
-    holds: str
     may_change: bool = False
     may_be_empty: bool = False
-    wide: int = 0
+
+
+def _form_of(field: FieldInfo) -> str:
+    if choices := choices_of(field):
+        return _one_of(choices)
+    return _DAY if field.annotation is date else _TEXT
 
 
 def _one_of(kind: Iterable[StrEnum]) -> str:
     return ", ".join(choice.value for choice in kind if choice.value)
 
 
-def _meanings() -> tuple[Meaning, ...]:
-    """Give the columns that are fields of an action, as the fields say them."""
-    found = []
-    for name, said in words_of(ActionDraft).items():
-        field = ActionDraft.model_fields[name]
-        choices = choices_of(field)
-        form = _one_of(choices) if choices else _DAY if field.annotation is date else _TEXT
-        if column := said.column:
-            found.append(
-                Meaning(
-                    column.nth,
-                    column.name,
-                    form,
-                    column.holds,
-                    may_change=True,
-                    may_be_empty=not field.is_required(),
-                    wide=column.wide,
-                )
-            )
-    return tuple(found)
-
-
-_BESIDE: Final = (
-    Meaning(1, "action_id", _TEXT, "the action's own id; it stays when the action is edited"),
-    Meaning(2, "version", _NUMBER, "1, and one more with each edit; the file holds the newest"),
-    Meaning(3, "place", _TEXT, "the place as set up"),
-    Meaning(4, "workshop_date", _DAY, "the day of the workshop"),
-    Meaning(8, LEAD_PARTNER, _TEXT, "the partner that leads", may_change=True, wide=14),
-    Meaning(
-        9,
-        JOINT_PARTNERS,
-        "names, separated by ; ",
-        "the partners that own it too",
-        may_change=True,
-        may_be_empty=True,
-        wide=14,
-    ),
-    Meaning(13, "invented", "yes, no", "yes for an action of the sample"),
-    Meaning(25, "cycles", _NUMBER, "how many cycles of plan, do, study, act were begun", wide=8),
-    Meaning(
-        26,
-        "what_follows",
-        _one_of(Decision),
-        "what was decided in the newest cycle",
-        may_be_empty=True,
-        wide=9,
-    ),
+_FIELDS: Final = tuple(
+    (name, said.column, ActionDraft.model_fields[name])
+    for name, said in words_of(ActionDraft).items()
+    if said.column
 )
-MEANINGS: Final = tuple(sorted((*_BESIDE, *_meanings())))
-COLUMNS: Final = tuple(meaning.column for meaning in MEANINGS)
+_BESIDE: Final = (
+    Meaning(Column(1, "action_id", _OWN_ID), _TEXT),
+    Meaning(Column(2, "version", _COUNTED), _NUMBER),
+    Meaning(Column(3, "place", "the place as set up"), _TEXT),
+    Meaning(Column(4, "workshop_date", "the day of the workshop"), _DAY),
+    Meaning(Column(8, LEAD_PARTNER, "the partner that leads", 14), _TEXT, may_change=True),
+    Meaning(Column(9, JOINT_PARTNERS, _TOO, 14), _NAMES, may_change=True, may_be_empty=True),
+    Meaning(Column(13, "invented", "yes for an action of the sample"), "yes, no"),
+    Meaning(Column(25, "cycles", _BEGUN, 8), _NUMBER),
+    Meaning(Column(26, "what_follows", _DECIDED, 9), _one_of(Decision), may_be_empty=True),
+)
+MEANINGS: Final = tuple(
+    sorted(
+        (
+            *_BESIDE,
+            *(
+                Meaning(column, _form_of(field), True, not field.is_required())
+                for _, column, field in _FIELDS
+            ),
+        )
+    )
+)
+COLUMNS: Final = tuple(meaning.column.name for meaning in MEANINGS)
 
-FIELDS: Final = {
-    said.column.name: name for name, said in words_of(ActionDraft).items() if said.column
-}
+FIELDS: Final = {column.name: name for name, column, _ in _FIELDS}
 """What may be changed in the file, and the field of the action that it is. The two columns of
 partners are one field, so they stand apart."""
 TYPED: Final = (*FIELDS, *OWNERS)
@@ -105,7 +88,7 @@ def rows_of(
 
 def at_a_glance() -> dict[str, int]:
     """Give the columns of the workbook's sheet with their widths, as a plan is read."""
-    wide = {meaning.column: meaning.wide for meaning in MEANINGS if meaning.wide}
+    wide = {column.name: column.wide for column, *_ in MEANINGS if column.wide}
     column_of = {name: column for column, name in FIELDS.items()}
     read = [
         column

@@ -11,8 +11,8 @@ def dictionary_as_csv() -> bytes:
     page = io.StringIO(newline="")
     writer = csv.writer(page, lineterminator="\r\n")
     writer.writerow(("column", "form", "what it holds", "may be changed", "may be empty"))
-    for _, column, form, holds, may_change, may_be_empty, _ in MEANINGS:
-        writer.writerow((column, form, holds, _yes(may_change), _yes(may_be_empty)))
+    for (_, name, holds, _), form, may_change, may_be_empty in MEANINGS:
+        writer.writerow((name, form, holds, _yes(may_change), _yes(may_be_empty)))
     return page.getvalue().encode("utf-8-sig")
 
 

@@ -36,23 +36,9 @@ _CHOICES: Final[dict[type, dict[Any, str]]] = {
 def six_fields(workshop: Workshop, before: Action | None, key: str) -> Given:
     """Ask for a small test; an action that is edited fills its own form."""
     left, right = st.columns(2)
-    test = left.text_area(
-        _ASKED["test"].asked(),
-        before.test if before else "",
-        key=f"test-{key}",
-        placeholder="If ..., then ...",
-        height=TWO_LINES,
-    )
-    prediction = right.text_area(
-        _ASKED["prediction"].asked(),
-        before.prediction if before else "",
-        key=f"prediction-{key}",
-        placeholder=_notices(workshop),
-        height=TWO_LINES,
-    )
     return {
-        "test": test,
-        "prediction": prediction,
+        "test": _prose(left, before, "test", key, "If ..., then ..."),
+        "prediction": _prose(right, before, "prediction", key, _notices(workshop)),
         **_who(workshop, before, key),
         **_how_and_when(workshop, before, key),
     }
@@ -85,6 +71,16 @@ def persona_of(workshop: Workshop) -> str:
     return workshop.place.persona or "a resident"
 
 
+def _prose(place: Any, before: Action | None, name: str, key: str, example: str) -> Any:
+    return place.text_area(
+        _ASKED[name].asked(),
+        getattr(before, name, ""),
+        key=f"{name}-{key}",
+        placeholder=example,
+        height=TWO_LINES,
+    )
+
+
 def _who(workshop: Workshop, before: Action | None, key: str) -> Given:
     partners = {partner.id: partner.name for partner in workshop.partners}
     owned, lead = st.columns(2)
@@ -96,21 +92,16 @@ def _who(workshop: Workshop, before: Action | None, key: str) -> Given:
         key=f"partners-{key}",
         placeholder="Choose two or more partners",
     )
-    return {
-        "partners": tuple(chosen),
-        "lead": lead.text_input(
-            _ASKED["lead"].asked(), before.lead if before else "", key=f"lead-{key}"
-        ),
-    }
+    with lead:
+        return {"partners": tuple(chosen), "lead": _field(before, "lead", key)}
 
 
 def _how_and_when(workshop: Workshop, before: Action | None, key: str) -> Given:
     domains = {domain.key: domain.name for domain in workshop.instrument.domains}
     measure, review, domain = st.columns([2, 1, 1])
-    return {
-        "measure": measure.text_input(
-            _ASKED["measure"].asked(), before.measure if before else "", key=f"measure-{key}"
-        ),
+    with measure:
+        given = {"measure": _field(before, "measure", key)}
+    return given | {
         "review_on": review.date_input(
             _ASKED["review_on"].asked(),
             before.review_on if before else max(date.today(), workshop.held_on) + A_MONTH,
@@ -127,9 +118,9 @@ def _how_and_when(workshop: Workshop, before: Action | None, key: str) -> Given:
     }
 
 
-def _field(before: Action, name: str, key: str, who: str = "") -> Any:
+def _field(before: Action | None, name: str, key: str, who: str = "") -> Any:
     """Ask for one field by the words that it carries."""
-    label, value = _ASKED[name].asked(who), getattr(before, name)
+    label, value = _ASKED[name].asked(who), getattr(before, name, "")
     words = _CHOICES.get(type(value))
     if words is None:
         return st.text_input(label, value, key=f"{name}-{key}")
