@@ -89,7 +89,7 @@ def test_a_text_of_an_action_is_asked_for_in_its_form_and_read_on_its_card(
     app = looks(facilitator, _way.PLAN, workshop.code)
 
     card, form = seen(app), [*app.text_input, *app.text_area]
-    typed = {each.key: (each.label, each.value) for each in form}
+    typed = {field.key: (field.label, field.value) for field in form}
     for name, mark in marks.items():
         asked = words_of(ActionDraft)[name].asked("Sally Ford")
         assert typed[f"{name}-{action.id}-1"] == (asked, mark)

@@ -163,7 +163,7 @@ def _check_rewritten(packed: Packed, files: Mapping[str, bytes]) -> None:
     written = files_of(packed)
     for path in sorted(FILES - {DESCRIPTION}):
         if written[path] != files[path]:
-            older = any(_fields_in(files, each) != _fields_in(written, each) for each in FILES)
+            older = any(_fields_in(files, name) != _fields_in(written, name) for name in FILES)
             raise BadPack(_LAID_OUT if older else _CHANGED.format(what=path))
 
 
