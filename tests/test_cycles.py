@@ -111,7 +111,7 @@ def test_a_cycle_is_studied_once_and_an_older_form_changes_nothing(facilitator: 
     [
         ({"seen": ""}, TextRefused, "Say what you saw against the prediction."),
         ({"decision": Decision.OPEN}, ChoiceRefused, "adopt, adapt or abandon"),
-        ({"seen": "Ring 0161 496 0000"}, LooksPersonal, "what was seen holds what looks like"),
+        ({"seen": "Ring 0161 496 0000"}, LooksPersonal, "what we saw against it” holds what"),
         ({"number": 2}, NoSuchAction, "not in the plan"),
     ],
 )

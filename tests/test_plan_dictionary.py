@@ -3,7 +3,8 @@
 import csv
 import io
 
-from aqua_core.exports.plan.dictionary import dictionary, dictionary_as_csv
+from aqua_core.exports.plan.columns import MEANINGS
+from aqua_core.exports.plan.dictionary import dictionary_as_csv
 from aqua_core.workshop.exporting import plan_csv
 from tests.one_room import facilitator, room_file
 from tests.planned import met, planned
@@ -25,7 +26,7 @@ def test_the_dictionary_explains_the_columns_of_the_file_in_their_order(facilita
 
 
 def test_what_may_not_be_changed_is_said() -> None:
-    fixed = [each.column for each in dictionary() if not each.may_change]
+    fixed = [each.column.name for each in MEANINGS if not each.may_change]
 
     assert fixed == [
         *("action_id", "version", "place", "workshop_date", "invented", "cycles", "what_follows")

@@ -170,7 +170,7 @@ def test_somebodys_details_in_a_file_are_asked_about(facilitator: Caller) -> Non
     page = edited(plan_csv(facilitator, workshop.code), measure="Ring 0161 496 0000")
 
     assert differences_in(facilitator, workshop.code, page, DAY)
-    with pytest.raises(LooksPersonal, match=r"^Row 2: The measure holds what looks like"):
+    with pytest.raises(LooksPersonal, match=r"^Row 2: “How we will know” holds what looks like"):
         take_differences(facilitator, workshop.code, page, DAY)
 
     assert take_differences(facilitator, workshop.code, page, DAY, sure=True)

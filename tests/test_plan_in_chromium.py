@@ -151,7 +151,7 @@ def run_to_adapt(page: Page) -> None:
     page.get_by_label("Study: what we saw against it").fill("From 12 to 9: two nurses were off")
     page.get_by_text("Adapt: change it and try again").click()
     page.get_by_role("button", name="Decide").click()
-    page.get_by_text("We saw: From 12 to 9").wait_for()
+    page.get_by_text("Study: From 12 to 9").wait_for()
     expect(page.get_by_text("Cycle 2: planned, without a prediction").first).to_be_visible()
 
 

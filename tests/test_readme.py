@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from aqua_core.exports.plan.columns import COLUMNS
-from aqua_core.exports.plan.dictionary import dictionary
+from aqua_core.exports.plan.columns import COLUMNS, MEANINGS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -38,8 +37,8 @@ def test_there_are_exactly_two_commands_for_each_system(shell: str, commands: in
 def test_every_column_of_the_csv_is_documented() -> None:
     page = (ROOT / "docs" / "action-plan-csv.md").read_text(encoding="utf-8")
 
-    rows = [f"| `{each.column}` | {each.form} | {each.holds} |" for each in dictionary()]
-    assert [each.column for each in dictionary()] == list(COLUMNS)
+    rows = [f"| `{each.column.name}` | {each.form} | {each.column.holds} |" for each in MEANINGS]
+    assert [each.column.name for each in MEANINGS] == list(COLUMNS)
     assert re.findall(r"^\| `.*$", page, flags=re.MULTILINE) == rows
 
 

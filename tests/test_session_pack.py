@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import random
+import re
 import zipfile
 from collections import Counter
 from datetime import date
@@ -430,6 +431,21 @@ def test_a_file_that_is_no_pack_is_refused_in_a_sentence(
             with pytest.raises(BadPack, match=sentence):
                 open_pack(facilitator, pack)
     assert workshops_here(facilitator) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "known_since"),
+    [("workshop.json", rb',"forum":"[^"]*"'), ("action-plan.csv", rb",what_follows")],
+)
+def test_a_pack_that_knows_fewer_fields_is_of_another_version(
+    a_pack: bytes, path: str, known_since: bytes
+) -> None:
+    files = files_in(a_pack)
+    fewer = files | {path: re.sub(known_since, b"", files[path])}
+    assert fewer != files
+
+    with pytest.raises(BadPack, match="another version"):
+        packed_in(zipped(rehashed(fewer)))
 
 
 @given(at=some.integers(0, 10**6), byte=some.integers(0, 255))

@@ -104,13 +104,13 @@ def test_what_it_came_to_is_typed_kept_and_shown_on_the_wall(looks, facilitator)
     workshop = apart(facilitator)
     app = looks(facilitator, _way.TALK, workshop.code)
     app.radio(key="agreement-culture-0").set_value(Agreement.DIFFER)
-    app.multiselect(key="apart-culture-0").set_value([workshop.teams[0].id])
+    app.multiselect(key="stays_apart-culture-0").set_value([workshop.teams[0].id])
     press(app, "Keep it")
     assert "Write down why somebody stays apart" in seen(app)
 
-    app.text_area(key="why-culture-0").set_value("We carry the risk alone")
-    app.text_input(key="forum-culture-0").set_value("Integration board")
-    app.date_input(key="until-culture-0").set_value(DAY + timedelta(days=30))
+    app.text_area(key="why_apart-culture-0").set_value("We carry the risk alone")
+    app.text_input(key="parked_with-culture-0").set_value("Integration board")
+    app.date_input(key="parked_until-culture-0").set_value(DAY + timedelta(days=30))
     press(app, "Keep it")
 
     kept = outcomes_now(facilitator, workshop.code)["culture"]

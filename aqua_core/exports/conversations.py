@@ -5,11 +5,11 @@ from typing import Final, NamedTuple
 from aqua_core.charts.sentences import conversations as sentences
 from aqua_core.charts.sentences.outcomes import (
     agreed,
+    beside_dissent,
     each_side,
     parked,
     pointed_at,
     stays_apart,
-    would_change,
 )
 from aqua_core.charts.sentences.second_look import what_moved
 from aqua_core.exports.results import names_of
@@ -55,7 +55,7 @@ def talks_of(taken: Taken) -> tuple[Talk, ...]:
             talk = talk._replace(
                 sides=each_side(outcome),
                 stands=_said(agreed(outcome), parked(outcome)),
-                apart=_said(stays_apart(outcome, teams), would_change(outcome)),
+                apart=_said(stays_apart(outcome, teams), *beside_dissent(outcome)),
             )
         if key in outcomes or any(talk[1:]):
             talks.append(talk)

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 from aqua_core.errors import ScoreRefused
 from aqua_core.vocabulary.choice import a_choice, a_day
 from aqua_core.vocabulary.points import POINTS
+from aqua_core.vocabulary.said import Column, Said
 from aqua_core.vocabulary.text import LONGEST_PROSE, a_line, a_text, needed
 from aqua_core.vocabulary.word import Word
 
@@ -56,6 +57,14 @@ class Move(StrEnum):
     RELATIONAL = "relational"
 
 
+_WHERE_IT_BITES: Final = (
+    f"where it bites: {', '.join(f'{scale} ({means})' for scale, means in SCALE_MEANS.items())}; "
+    "empty where nobody said it"
+)
+_EXPECTS: Final = "what the room expects to see; may hold line breaks"
+_WHY, _SIZE, _HOME = "Why, and with whom", "How it is measured", "Back home"
+
+
 class ActionDraft(Word):
     """A small test as it is written down; the store adds its id and version.
 
@@ -64,24 +73,126 @@ class ActionDraft(Word):
     What is not said yet is "".
     """
 
-    test: Annotated[str, a_text("the test", 300), needed("Say what will be tried.")]
-    domain: str
-    lead: Annotated[str, a_line("the lead", 60), needed("Who will lead it? A role is enough.")]
-    partners: tuple[str, ...]
-    measure: Annotated[str, a_line("the measure", 200)] = ""
-    review_on: Annotated[date, a_day("Choose a day to review the test, such as 2026-12-22.")]
-    scale: Annotated[Scale, a_choice("the scale", Scale)] = Scale.UNSAID
-    aim: Annotated[str, a_line("the aim", 200)] = ""
-    prediction: Annotated[str, a_text("the prediction", LONGEST_PROSE)] = ""
-    with_whom: Annotated[str, a_line("where and with whom", 200)] = ""
-    baseline: Annotated[str, a_line("the baseline", 60)] = ""
-    target: Annotated[str, a_line("the target", 60)] = ""
-    impact: Annotated[Impact, a_choice("where it should show", Impact)] = Impact.UNSAID
-    move: Annotated[Move, a_choice("the kind of move", Move)] = Move.UNSAID
-    pulls_against: Annotated[str, a_line("what will pull against it", 200)] = ""
-    must_agree: Annotated[str, a_line("who must agree", 120)] = ""
-    for_persona: Annotated[str, a_line("what changes for the persona", 200)] = ""
-    forum: Annotated[str, a_line("the forum", 120)] = ""
+    test: Annotated[
+        str,
+        a_text("the test", 300),
+        needed("Say what will be tried."),
+        Said(
+            "What will be tried",
+            Column(6, "small_test", "what will be tried; may hold line breaks", 32),
+        ),
+    ]
+    domain: Annotated[str, Said("Domain", Column(5, "domain", "the domain's name", 14))]
+    lead: Annotated[
+        str,
+        a_line("the lead", 60),
+        needed("Who will lead it? A role is enough."),
+        Said("Lead", Column(7, "lead", "who leads, as a role", 14), asks="Lead (a role)"),
+    ]
+    partners: Annotated[
+        tuple[str, ...],
+        Said("Owned by", asks="Which partners own it together (the lead partner first)"),
+    ]
+    measure: Annotated[
+        str,
+        a_line("the measure", 200),
+        Said("How we will know", Column(10, "measure", "how the room will know", 20)),
+    ] = ""
+    review_on: Annotated[
+        date,
+        a_day("Choose a day to review the test, such as 2026-12-22."),
+        Said("Review on", Column(11, "review_date", "when the room looks at it again", 12)),
+    ]
+    scale: Annotated[
+        Scale, a_choice("the scale", Scale), Said("Scale", Column(12, "scale", _WHERE_IT_BITES, 8))
+    ] = Scale.UNSAID
+    aim: Annotated[
+        str, a_line("the aim", 200), Said("Aim", Column(14, "aim", "what the test is for"), _WHY)
+    ] = ""
+    prediction: Annotated[
+        str,
+        a_text("the prediction", LONGEST_PROSE),
+        Said("We expect", Column(15, "prediction", _EXPECTS, 28), asks="What we expect to see"),
+    ] = ""
+    with_whom: Annotated[
+        str,
+        a_line("where and with whom", 200),
+        Said(
+            "Where and with whom",
+            Column(16, "where_and_with_whom", "where it is tried, and with whom"),
+            _WHY,
+        ),
+    ] = ""
+    baseline: Annotated[
+        str,
+        a_line("the baseline", 60),
+        Said(
+            "Baseline",
+            Column(17, "baseline", "the measure before"),
+            _SIZE,
+            "Baseline: where we are",
+        ),
+    ] = ""
+    target: Annotated[
+        str,
+        a_line("the target", 60),
+        Said(
+            "Target",
+            Column(18, "target", "the measure that is hoped for"),
+            _SIZE,
+            "Target: where we want to be",
+        ),
+    ] = ""
+    impact: Annotated[
+        Impact,
+        a_choice("where it should show", Impact),
+        Said("Should show in", Column(19, "shows_at", "where it should show"), _SIZE),
+    ] = Impact.UNSAID
+    move: Annotated[
+        Move,
+        a_choice("the kind of move", Move),
+        Said("Kind of move", Column(20, "kind_of_move", "what kind of move it is"), _WHY),
+    ] = Move.UNSAID
+    pulls_against: Annotated[
+        str,
+        a_line("what will pull against it", 200),
+        Said(
+            "What will pull against it",
+            Column(21, "pulls_against", "what at home will pull against it"),
+            _HOME,
+        ),
+    ] = ""
+    must_agree: Annotated[
+        str,
+        a_line("who must agree", 120),
+        Said("Who must agree", Column(22, "who_must_agree", "who at home must agree"), _HOME),
+    ] = ""
+    for_persona: Annotated[
+        str,
+        a_line("what changes for the persona", 200),
+        Said(
+            "For {who}",
+            Column(23, "for_the_persona", "what changes for the persona"),
+            asks="What changes for {who}",
+            who="the persona",
+        ),
+    ] = ""
+    forum: Annotated[
+        str,
+        a_line("the forum", 120),
+        Said(
+            "The forum that must hear of it",
+            Column(24, "forum", "the forum that must hear of it"),
+            _HOME,
+        ),
+    ] = ""
+
+
+AT_A_GLANCE: Final = (
+    *("test", "lead", "partners", "measure", "prediction", "review_on", "domain", "scale"),
+    "impact",
+)
+"""What stands in a plan's table on a screen, and with a width on the workbook's sheet, in order."""
 
 
 class Action(ActionDraft):
@@ -109,10 +220,22 @@ class Cycle(Word):
     action_id: str
     number: Annotated[int, Field(ge=1)]
     version: int
-    planned: Annotated[str, a_text("the plan", LONGEST_PROSE)] = ""
-    predicted: Annotated[str, a_text("the prediction", LONGEST_PROSE)] = ""
-    done: Annotated[str, a_text("what was done", LONGEST_PROSE)] = ""
-    seen: Annotated[str, a_text("what was seen", LONGEST_PROSE)] = ""
+    planned: Annotated[
+        str, a_text("the plan", LONGEST_PROSE), Said("Plan", asks="Plan: what we will try")
+    ] = ""
+    predicted: Annotated[
+        str,
+        a_text("the prediction", LONGEST_PROSE),
+        Said("We expected", asks="What we expect to see"),
+    ] = ""
+    done: Annotated[
+        str, a_text("what was done", LONGEST_PROSE), Said("Do", asks="Do: what was done")
+    ] = ""
+    seen: Annotated[
+        str,
+        a_text("what was seen", LONGEST_PROSE),
+        Said("Study", asks="Study: what we saw against it"),
+    ] = ""
     decision: Annotated[Decision, a_choice("what follows", Decision)] = Decision.OPEN
 
 
@@ -129,7 +252,7 @@ class Answer(Word):
 
     action_id: str
     answer: Annotated[Progress, a_choice("how it stands", Progress)]
-    said: Annotated[str, a_line("the line", 200)] = ""
+    said: Annotated[str, a_line("the line", 200), Said("In a line")] = ""
 
 
 class Help(StrEnum):
@@ -149,8 +272,9 @@ class SupportDraft(Word):
         str,
         a_text("what it is for", LONGEST_PROSE),
         needed("Say what it should help with."),
+        Said("What it should help with"),
     ]
-    from_whom: Annotated[str, a_line("from whom", 120)] = ""
+    from_whom: Annotated[str, a_line("from whom", 120), Said("From whom")] = ""
 
 
 class Support(SupportDraft):
@@ -165,7 +289,11 @@ class UnclearDraft(Word):
 
     domain: str
     points: Annotated[int, BeforeValidator(_statement)]
-    suggestion: Annotated[str, a_text("the suggestion", LONGEST_PROSE)] = ""
+    suggestion: Annotated[
+        str,
+        a_text("the suggestion", LONGEST_PROSE),
+        Said("What it should say", asks="What it should say (if you know)"),
+    ] = ""
 
 
 class Unclear(UnclearDraft):

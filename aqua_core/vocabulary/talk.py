@@ -10,6 +10,7 @@ from aqua_core.vocabulary.choice import a_choice, a_day
 from aqua_core.vocabulary.framework import Domain
 from aqua_core.vocabulary.place import Partner
 from aqua_core.vocabulary.points import HIGHEST, LOWEST, Score
+from aqua_core.vocabulary.said import Said
 from aqua_core.vocabulary.text import a_line, a_text
 from aqua_core.vocabulary.word import Word
 
@@ -67,6 +68,10 @@ class Agreement(StrEnum):
     DIFFER = "agreed to differ"
 
 
+WHAT_DIFFERS, WHERE_IT_STANDS, APART = "what differs", "where it stands", "who stays apart"
+"""The three parts of what a conversation came to; in the form side by side."""
+
+
 class Outcome(Word):
     """What a conversation on a domain came to. Every save is a new version.
 
@@ -76,22 +81,48 @@ class Outcome(Word):
 
     domain: str
     version: int = 0
-    differs: Annotated[str, a_text("what differs", 300)] = ""
-    kind: Annotated[Conflict, a_choice("the kind", Conflict)] = Conflict.UNSAID
-    one_side: Annotated[str, a_line("the one side", 60)] = ""
-    one_needs: Annotated[str, a_text("what it needs", 300)] = ""
-    other_side: Annotated[str, a_line("the other side", 60)] = ""
-    other_needs: Annotated[str, a_text("what it needs", 300)] = ""
-    both_could: Annotated[str, a_text("what both could live with", 300)] = ""
-    agreement: Annotated[Agreement, a_choice("where it stands", Agreement)] = Agreement.OPEN
-    agreed_points: Annotated[int, Field(ge=LOWEST, le=HIGHEST)] | None = None
-    stays_apart: tuple[str, ...] = ()
-    why_apart: Annotated[str, a_text("why", 300)] = ""
-    would_change: Annotated[str, a_text("what would change it", 300)] = ""
-    parked_with: Annotated[str, a_line("the forum", 120)] = ""
-    parked_until: (
-        Annotated[date, a_day("Choose a day for the forum, such as 2026-12-22.")] | None
-    ) = None
+    differs: Annotated[
+        str, a_text("what differs", 300), Said("What differs", under=WHAT_DIFFERS)
+    ] = ""
+    kind: Annotated[
+        Conflict, a_choice("the kind", Conflict), Said("Where it lies", under=WHAT_DIFFERS)
+    ] = Conflict.UNSAID
+    one_side: Annotated[str, a_line("the one side", 60), Said("The one side")] = ""
+    one_needs: Annotated[
+        str, a_text("what it needs", 300), Said("{who} needs", who="One side", under=WHAT_DIFFERS)
+    ] = ""
+    other_side: Annotated[str, a_line("the other side", 60), Said("The other side")] = ""
+    other_needs: Annotated[
+        str,
+        a_text("what it needs", 300),
+        Said("{who} needs", who="The other side", under=WHAT_DIFFERS),
+    ] = ""
+    both_could: Annotated[
+        str,
+        a_text("what both could live with", 300),
+        Said("Both could live with", asks="What both could live with", under=WHERE_IT_STANDS),
+    ] = ""
+    agreement: Annotated[
+        Agreement,
+        a_choice("where it stands", Agreement),
+        Said("Where it stands", under=WHERE_IT_STANDS),
+    ] = Agreement.OPEN
+    agreed_points: Annotated[
+        Annotated[int, Field(ge=LOWEST, le=HIGHEST)] | None,
+        Said("The agreed score", under=WHERE_IT_STANDS),
+    ] = None
+    stays_apart: Annotated[tuple[str, ...], Said("Who stays apart", under=WHERE_IT_STANDS)] = ()
+    why_apart: Annotated[str, a_text("why", 300), Said("Why, in their words", under=APART)] = ""
+    would_change: Annotated[
+        str, a_text("what would change it", 300), Said("What would change it", under=APART)
+    ] = ""
+    parked_with: Annotated[
+        str, a_line("the forum", 120), Said("Parked with (a forum)", under=APART)
+    ] = ""
+    parked_until: Annotated[
+        Annotated[date, a_day("Choose a day for the forum, such as 2026-12-22.")] | None,
+        Said("Take it up again on", under=APART),
+    ] = None
 
     @property
     def has_dissent(self) -> bool:

@@ -18,6 +18,7 @@ from aqua_core.charts.sentences.planning import (
     scale_said,
 )
 from aqua_core.vocabulary import Action, Impact, Scale, Workshop
+from aqua_core.vocabulary.said import words_of
 from aqua_core.workshop.planning import PlanRead, cycles_now
 from pages import _room
 from pages._drawing import drawn, kept
@@ -83,9 +84,8 @@ def _filtered(
     with columns[2]:
         of_scale = _any_of("Scale", {each: scale_said(each).capitalize() for each in Scale})
     with columns[3]:
-        of_impact = _any_of(
-            "Shows in", {each: (each.value or NOT_SAID).capitalize() for each in Impact}
-        )
+        impacts = {impact: (impact.value or NOT_SAID).capitalize() for impact in Impact}
+        of_impact = _any_of(words_of(Action)["impact"].label, impacts)
     return [
         action
         for action in actions

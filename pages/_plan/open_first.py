@@ -15,6 +15,7 @@ from aqua_core.charts.sentences.planning import (
 )
 from aqua_core.vocabulary import Answer, Progress, Workshop
 from aqua_core.vocabulary.plan_reading import OpenAction
+from aqua_core.vocabulary.said import words_of
 from aqua_core.workshop.planning import answer_action, go_on, open_actions_now, went_on_now
 from pages import _room, _way
 from pages._saying import plain, save_by, told
@@ -109,7 +110,7 @@ def _waiting(left: Sequence[OpenAction]) -> int:
 
 
 def _answer(workshop: Workshop, chosen: OpenAction) -> None:
-    mark = chosen.action.id
+    mark, line = chosen.action.id, words_of(Answer)["said"].asked()
     with st.form(f"answer-{mark}", border=False, enter_to_submit=False):
         with st.container(horizontal=True, vertical_alignment="center"):
             stands = st.segmented_control(
@@ -121,9 +122,9 @@ def _answer(workshop: Workshop, chosen: OpenAction) -> None:
                 width="content",
             )
             said = st.text_input(
-                "In a line",
+                line,
                 key=f"said-{mark}",
-                placeholder="In a line",
+                placeholder=line,
                 label_visibility="collapsed",
             )
 

@@ -135,7 +135,7 @@ def last_time_card(workshop: Workshop, before: Sequence[Dissent]) -> None:
             teams = {team.id: team.name for team in each.workshop.teams}
             said = (
                 outcomes.stays_apart(each.outcome, teams),
-                each.outcome.would_change and f"What would change it: {each.outcome.would_change}",
+                *outcomes.beside_dissent(each.outcome),
                 outcomes.parked(each.outcome, workshop.held_on),
             )
             name = _name(each.workshop, each.outcome.domain)

@@ -7,14 +7,16 @@ from typing import Any
 import streamlit as st
 
 from aqua_core.charts.sentences import conversations
-from aqua_core.charts.sentences.outcomes import came_to
+from aqua_core.charts.sentences.outcomes import came_to, side_of
 from aqua_core.vocabulary import POINTS, Agreement, Conflict, Outcome, Workshop
 from aqua_core.vocabulary.reading import Topic
+from aqua_core.vocabulary.said import words_under
 from aqua_core.workshop.talking.concluding import conclude, outcomes_now
 from pages import _room
+from pages._plan.versions import now_open, opened_version
 from pages._saying import plain, save_by
 
-KINDS = {
+KINDS: dict[Any, str] = {
     Conflict.UNSAID: "Not said",
     Conflict.INDIVIDUAL: "Between people",
     Conflict.PROFESSIONAL: "Between professions",
@@ -25,6 +27,11 @@ STANDS = {
     Agreement.AGREED: "Agreed",
     Agreement.DIFFER: "Agreed to differ",
 }
+_CHOICES: dict[str, dict[Any, str]] = {
+    "kind": KINDS,
+    "agreed_points": {None: "None"} | {points: str(points) for points in POINTS},
+}
+_HELP = {"why_apart": "The next workshop of this place opens with it."}
 
 
 def outcome(workshop: Workshop, domain: str, topic: Topic | None) -> None:
@@ -48,13 +55,8 @@ def _started(domain: str, topic: Topic | None) -> Outcome:
 
 
 def _write(workshop: Workshop, before: Outcome, teams: Mapping[str, str]) -> None:
-    # The version that this browser opened: a newer one is told, never undone by an older form.
-    opened = st.session_state.setdefault(_opened(before.domain), before.version)
-    if opened != before.version:
-        st.write("Somebody changed this since you opened it: the newest is above.")
-        if st.button("Start from the newest"):
-            st.session_state[_opened(before.domain)] = before.version
-            st.rerun()
+    mark = f"outcome {before.domain}"
+    opened = opened_version(mark, before.version, "outcome")
     with st.form(f"outcome-{before.domain}", border=False):
         given = _fields(before, teams, f"{before.domain}-{opened}")
 
@@ -67,97 +69,48 @@ def _write(workshop: Workshop, before: Outcome, teams: Mapping[str, str]) -> Non
                 **given,
             )
             saved = conclude(_room.caller(), workshop.code, typed, date.today(), sure=sure)
-            st.session_state[_opened(before.domain)] = saved.version
+            now_open(mark, saved.version)
             st.rerun()
 
         save_by("Keep it", f"the outcome on {before.domain}", save, type="primary")
 
 
-def _opened(domain: str) -> str:
-    return f"opened outcome {domain}"
-
-
 def _fields(before: Outcome, teams: Mapping[str, str], key: str) -> dict[str, Any]:
-    left, middle, right = st.columns(3)
-    with left:
-        given = _what_differs(before, key)
-    with middle:
-        given |= _where_it_stands(before, teams, key)
-    with right:
-        given |= _later(before, key)
+    given: dict[str, Any] = {}
+    parts = words_under(Outcome).values()
+    for column, words in zip(st.columns(len(parts)), parts, strict=True):
+        with column:
+            for name, said in words.items():
+                label = said.asked(plain(side_of(before, name)))
+                given[name] = _field(label, name, getattr(before, name), teams, f"{name}-{key}")
     return given
 
 
-def _what_differs(before: Outcome, key: str) -> dict[str, Any]:
-    return {
-        "differs": st.text_area("What differs", before.differs, key=f"differs-{key}"),
-        "kind": st.selectbox(
-            "Where it lies",
-            list(Conflict),
-            index=list(Conflict).index(before.kind),
-            format_func=lambda each: KINDS[each],
-            key=f"kind-{key}",
-        ),
-        "one_needs": st.text_input(
-            f"{plain(before.one_side) or 'One side'} needs", before.one_needs, key=f"one-{key}"
-        ),
-        "other_needs": st.text_input(
-            f"{plain(before.other_side) or 'The other side'} needs",
-            before.other_needs,
-            key=f"other-{key}",
-        ),
-    }
-
-
-def _where_it_stands(before: Outcome, teams: Mapping[str, str], key: str) -> dict[str, Any]:
-    points: list[int | None] = [None, *POINTS]
-    return {
-        "both_could": st.text_input(
-            "What both could live with", before.both_could, key=f"both-{key}"
-        ),
-        "agreement": st.radio(
-            "Where it stands",
-            list(Agreement),
-            index=list(Agreement).index(before.agreement),
-            format_func=lambda each: STANDS[each],
-            horizontal=True,
-            key=f"agreement-{key}",
-        ),
-        "agreed_points": st.selectbox(
-            "The agreed score",
-            points,
-            index=points.index(before.agreed_points),
-            format_func=lambda each: "None" if each is None else str(each),
-            key=f"points-{key}",
-        ),
-        "stays_apart": tuple(
-            st.multiselect(
-                "Who stays apart",
+def _field(label: str, name: str, value: Any, teams: Mapping[str, str], key: str) -> Any:
+    """Ask for one field by the words that it carries."""
+    match name:
+        case "differs" | "why_apart":
+            return st.text_area(label, value, key=key, help=_HELP.get(name))
+        case "kind" | "agreed_points":
+            words = _CHOICES[name]
+            return st.selectbox(
+                label, list(words), index=list(words).index(value), format_func=words.get, key=key
+            )
+        case "agreement":
+            at = list(STANDS).index(value)
+            return st.radio(
+                label, list(STANDS), index=at, format_func=STANDS.get, horizontal=True, key=key
+            )
+        case "stays_apart":
+            chosen = st.multiselect(
+                label,
                 list(teams),
-                default=list(before.stays_apart),
+                default=list(value),
                 format_func=teams.get,
-                key=f"apart-{key}",
+                key=key,
                 select_all=False,
             )
-        ),
-    }
-
-
-def _later(before: Outcome, key: str) -> dict[str, Any]:
-    return {
-        "why_apart": st.text_area(
-            "Why, in their words",
-            before.why_apart,
-            key=f"why-{key}",
-            help="The next workshop of this place opens with it.",
-        ),
-        "would_change": st.text_input(
-            "What would change it", before.would_change, key=f"change-{key}"
-        ),
-        "parked_with": st.text_input(
-            "Parked with (a forum)", before.parked_with, key=f"forum-{key}"
-        ),
-        "parked_until": st.date_input(
-            "Take it up again on", before.parked_until, format="DD/MM/YYYY", key=f"until-{key}"
-        ),
-    }
+            return tuple(chosen)
+        case "parked_until":
+            return st.date_input(label, value, format="DD/MM/YYYY", key=key)
+    return st.text_input(label, value, key=key)

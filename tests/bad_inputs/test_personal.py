@@ -44,15 +44,18 @@ def test_details_are_asked_about_and_may_be_kept(
     assert write_down(facilitator, workshop.code, "culture", typed, sure=True).heard == (typed,)
 
 
-@pytest.mark.parametrize("field", ["test", "lead", "measure"])
+@pytest.mark.parametrize(
+    ("field", "called"),
+    [("test", "What will be tried"), ("lead", r"Lead \(a role\)"), ("measure", "How we will know")],
+)
 def test_an_action_is_asked_about_wherever_the_details_stand(
-    facilitator: Caller, field: str
+    facilitator: Caller, field: str, called: str
 ) -> None:
     workshop = made(facilitator, "Council", "Trust")
     plain = capture_action(facilitator, workshop.code, draft(workshop), DAY)
     changed = plain.model_copy(update={field: "Jo, 0161 496 0000"})
 
-    with pytest.raises(LooksPersonal, match=f"^The {field} holds what looks like a telephone"):
+    with pytest.raises(LooksPersonal, match=f"^“{called}” holds what looks like a telephone"):
         edit_action(facilitator, workshop.code, changed, DAY)
 
     assert plan_now(facilitator, workshop.code) == (plain,)

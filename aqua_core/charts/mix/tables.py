@@ -1,15 +1,19 @@
 """The plan's pictures as tables, words whole; and the plan itself, a row an action."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from aqua_core.charts.mix.bars import HEADS
 from aqua_core.charts.sentences.planning import NOT_SAID, cycle_said, scale_said
 from aqua_core.charts.sentences.wording import beginning
-from aqua_core.vocabulary import Action, Cycle
+from aqua_core.vocabulary import Action, ActionDraft, Cycle, Scale
 from aqua_core.vocabulary.figures import day_said
+from aqua_core.vocabulary.plan import AT_A_GLANCE
 from aqua_core.vocabulary.plan_reading import MixBy, Review, Share
+from aqua_core.vocabulary.said import words_of
 
 
 def mix_table(mixes: Mapping[MixBy, Sequence[Share]]) -> pd.DataFrame:
@@ -42,21 +46,23 @@ def plan_table(
         domains: names by key.
         cycles: the newest cycle of each action that has one, by action id.
     """
+    heads = [words_of(ActionDraft)[name].label for name in AT_A_GLANCE]
     rows = [
         [
-            each.test,
-            each.lead,
-            ", ".join(partners[partner] for partner in each.partners),
-            each.measure or NOT_SAID,
-            beginning(each.prediction) or NOT_SAID,
-            f"{each.review_on.day} {each.review_on:%b %Y}",
-            domains[each.domain],
-            scale_said(each.scale),
-            each.impact.value or NOT_SAID,
-            cycle_said(cycles.get(each.id)),
+            *(_cell(name, getattr(action, name), partners, domains) for name in AT_A_GLANCE),
+            cycle_said(cycles.get(action.id)),
         ]
-        for each in actions
+        for action in actions
     ]
-    heads = ("What will be tried", "Lead", "Owned by", "How we will know", "We expect")
-    more = ("Review on", "Domain", "Scale", "Shows in", "Cycle")
-    return pd.DataFrame(rows, columns=[*heads, *more])
+    return pd.DataFrame(rows, columns=[*heads, "Cycle"])
+
+
+def _cell(name: str, value: Any, partners: Mapping[str, str], domains: Mapping[str, str]) -> str:
+    match value:
+        case Scale():
+            return scale_said(value)
+        case date():
+            return f"{value.day} {value:%b %Y}"
+        case tuple():
+            return ", ".join(partners[partner] for partner in value)
+    return domains[value] if name == "domain" else beginning(str(value)) or NOT_SAID

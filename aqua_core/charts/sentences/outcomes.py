@@ -2,12 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from aqua_core.charts.words import listed
 from aqua_core.vocabulary import Act, Agreement, Conflict, Misreading, Outcome, Reason, TopicMove
 from aqua_core.vocabulary.figures import day_said, said
+from aqua_core.vocabulary.said import words_of, words_under
+from aqua_core.vocabulary.talk import APART, WHAT_DIFFERS, WHERE_IT_STANDS
 
 Names = Mapping[str, str]
+_IN_SENTENCES: Final = (
+    *("differs", "kind", "agreement", "agreed_points", "stays_apart", "why_apart"),
+    *("parked_with", "parked_until"),
+)
+"""What is said of an outcome in sentences; all else stands after its label."""
 
 
 def came_to(outcome: Outcome, teams: Names) -> tuple[str, ...]:
@@ -21,7 +29,7 @@ def came_to(outcome: Outcome, teams: Names) -> tuple[str, ...]:
         *each_side(outcome),
         agreed(outcome),
         stays_apart(outcome, teams),
-        would_change(outcome),
+        *beside_dissent(outcome),
         parked(outcome),
     )
     return tuple(line for line in lines if line)
@@ -29,13 +37,13 @@ def came_to(outcome: Outcome, teams: Names) -> tuple[str, ...]:
 
 def each_side(outcome: Outcome) -> tuple[str, ...]:
     """Say what differs, what each side needs and what both could live with, a line each."""
-    lines = (
-        _labelled("What differs", _with_kind(outcome)),
-        _needs(outcome.one_side or "One side", outcome.one_needs),
-        _needs(outcome.other_side or "The other side", outcome.other_needs),
-        _labelled("Both could live with", outcome.both_could),
+    differs = _with_kind(outcome)
+    label = words_of(Outcome)["differs"].label
+    return (
+        *([f"{label}: {differs}"] if differs else []),
+        *_said_under(outcome, WHAT_DIFFERS),
+        *_said_under(outcome, WHERE_IT_STANDS),
     )
-    return tuple(line for line in lines if line)
 
 
 def agreed(outcome: Outcome) -> str:
@@ -45,9 +53,14 @@ def agreed(outcome: Outcome) -> str:
     return "Agreed to differ" if outcome.agreement is Agreement.DIFFER else ""
 
 
-def would_change(outcome: Outcome) -> str:
-    """Say what would change the mind of whoever stays apart; "" where nobody said."""
-    return _labelled("What would change it", outcome.would_change)
+def beside_dissent(outcome: Outcome) -> tuple[str, ...]:
+    """Say what belongs to who stays apart, such as what would change it, a line each."""
+    return _said_under(outcome, APART)
+
+
+def side_of(outcome: Outcome, field: str) -> str:
+    """Give the side of the conversation that a field is about; "" where it is about none."""
+    return {"one_needs": outcome.one_side, "other_needs": outcome.other_side}.get(field, "")
 
 
 def in_short(outcome: Outcome, teams: Names) -> str:
@@ -109,9 +122,10 @@ def _with_kind(outcome: Outcome) -> str:
     return ". ".join(each for each in (outcome.differs, kind) if each)
 
 
-def _needs(side: str, needs: str) -> str:
-    return f"{side} needs: {needs}" if needs else ""
-
-
-def _labelled(label: str, text: str) -> str:
-    return f"{label}: {text}" if text else ""
+def _said_under(outcome: Outcome, part: str) -> tuple[str, ...]:
+    return tuple(
+        f"{words.headed(side_of(outcome, name))}: {text}"
+        for name, words in words_under(Outcome)[part].items()
+        for text in [getattr(outcome, name)]
+        if text and name not in _IN_SENTENCES
+    )

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from aqua_core.exports.pack.writing import (
     DESCRIPTION,
     FILES,
     PACK_VERSION,
+    PLAN,
     WORKSHOP,
     files_of,
     hash_of,
@@ -35,6 +37,11 @@ _TOO_LONG: Final = (
     "This workshop's texts make a pack of more than 1 MB, which could not be opened again. Shorten "
     "the longest, or take the report and the plan."
 )
+_LAID_OUT: Final = (
+    "This pack was written by another version of Discovery Room, which knows other fields of a "
+    "plan or a conversation. Open it with that version."
+)
+_KEY: Final = re.compile(rb'"([a-z_]+)":')
 _ADDED: Final = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 """What file managers leave in a folder that they show."""
 _BROKEN: Final = (
@@ -156,4 +163,12 @@ def _check_rewritten(packed: Packed, files: Mapping[str, bytes]) -> None:
     written = files_of(packed)
     for path in sorted(FILES - {DESCRIPTION}):
         if written[path] != files[path]:
-            raise BadPack(_CHANGED.format(what=path))
+            older = any(_fields_in(files, name) != _fields_in(written, name) for name in FILES)
+            raise BadPack(_LAID_OUT if older else _CHANGED.format(what=path))
+
+
+def _fields_in(files: Mapping[str, bytes], path: str) -> set[bytes]:
+    """Give the names that a file gives its values: keys of JSON, columns of a table."""
+    if path == PLAN:
+        return {files[path].partition(b"\r\n")[0]}
+    return set(_KEY.findall(files[path])) if path == WORKSHOP else set()

@@ -13,7 +13,7 @@ from typing import Any, Final
 from aqua_core.exports.pack.folding import folded, named_in
 from aqua_core.exports.pack.packed import Packed
 from aqua_core.exports.pack.results import results_as_csv
-from aqua_core.exports.plan.dictionary import Meaning, dictionary
+from aqua_core.exports.plan.columns import MEANINGS, Meaning
 from aqua_core.exports.plan.writing import plan_as_csv
 
 PACK_VERSION: Final = 3
@@ -71,7 +71,7 @@ def hash_of(content: bytes) -> str:
 
 def _described(packed: Packed, files: Mapping[str, bytes]) -> bytes:
     workshop = packed.workshop
-    plan = [_plan_field(meaning) for meaning in dictionary()]
+    plan = [_plan_field(meaning) for meaning in MEANINGS]
     results = [
         {"name": name, "type": kind, "description": about} for name, kind, about in _RESULT_FIELDS
     ]
@@ -98,7 +98,7 @@ def _described(packed: Packed, files: Mapping[str, bytes]) -> bytes:
 def _plan_field(meaning: Meaning) -> dict[str, Any]:
     kind = _TYPES.get(meaning.form, "string")
     return {
-        "name": meaning.column,
+        "name": meaning.column.name,
         "type": kind,
         "constraints": {"required": not meaning.may_be_empty},
     }

@@ -16,8 +16,8 @@ from aqua_core.exports.plan.columns import (
 from aqua_core.exports.plan.table import Row
 from aqua_core.rules.cells import guarded
 from aqua_core.vocabulary import Action, Workshop, same_name
+from aqua_core.vocabulary.said import choices_of
 
-_CHOICES: Final = ("scale", "shows_at", "kind_of_move")
 _BRITISH: Final = re.compile("([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _ISO: Final = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
@@ -47,7 +47,7 @@ def field_in(workshop: Workshop, said: Mapping[str, Any], row: Row, column: str)
     if column in OWNERS:
         return {"partners": _owners(workshop, row, column)}
     field = FIELDS[column]
-    given = {field: _given(workshop, column, unguarded(row.cells[column]))}
+    given = {field: _given(workshop, field, unguarded(row.cells[column]))}
     return {field: getattr(Action.model_validate({**said, **given}), field)}
 
 
@@ -59,12 +59,13 @@ def same_day(cell: str, told: str) -> bool:
         return False
 
 
-def _given(workshop: Workshop, column: str, cell: str) -> object:
-    if column == "domain":
+def _given(workshop: Workshop, name: str, cell: str) -> object:
+    field = Action.model_fields[name]
+    if name == "domain":
         return _domain(workshop, cell)
-    if column == "review_date":
+    if field.annotation is date:
         return _day(cell)
-    return cell.strip().casefold() if column in _CHOICES else cell
+    return cell.strip().casefold() if choices_of(field) else cell
 
 
 def _domain(workshop: Workshop, cell: str) -> str:

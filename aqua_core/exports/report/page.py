@@ -31,9 +31,10 @@ from aqua_core.exports.results import Lines, gap_lines, level_lines, names_of
 from aqua_core.exports.taken import Taken
 from aqua_core.rules.gaps import ranked
 from aqua_core.rules.plan.cycles import is_over, newest_cycle
-from aqua_core.vocabulary import Action, Cycle
+from aqua_core.vocabulary import Action
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.vocabulary.plan_reading import OpenAction
+from aqua_core.vocabulary.said import said_beside
 
 _FOLDER: Final = Path(__file__).parent
 _PAGES: Final = Environment(
@@ -44,6 +45,8 @@ _PAGES: Final = Environment(
     lstrip_blocks=True,
 )
 _SHEETS: Final = (PAPER, PHONE)
+_IN_ITS_HEAD: Final = ("test", "domain", "lead", "partners", "review_on", "scale")
+"""What the report says of an action in sentences; all else stands beside its label."""
 
 
 def report_of(taken: Taken) -> bytes:
@@ -129,31 +132,6 @@ def _action(taken: Taken, action: Action) -> dict[str, object]:
         "review": _review(taken, action),
         "scale": scale_said(action.scale) if action.scale else "scale not said",
         "stands": cycle_said(cycles[-1] if cycles else None),
-        "said": _said(action, taken.workshop.place.persona),
-        "cycles": [(cycle_said(cycle), _cycle(cycle)) for cycle in cycles],
+        "said": said_beside(action, _IN_ITS_HEAD, taken.workshop.place.persona).items(),
+        "cycles": [(cycle_said(cycle), said_beside(cycle).items()) for cycle in cycles],
     }
-
-
-def _said(action: Action, persona: str) -> tuple[tuple[str, str], ...]:
-    return (
-        ("Aim", action.aim),
-        ("How we will know", action.measure),
-        ("From, to", " to ".join(filter(None, (action.baseline, action.target)))),
-        ("We expect", action.prediction),
-        ("Where and with whom", action.with_whom),
-        ("What will pull against it", action.pulls_against),
-        ("Who must agree", action.must_agree),
-        (f"For {persona or 'the persona'}", action.for_persona),
-        ("The forum that must hear of it", action.forum),
-        ("Where it should show", action.impact.value),
-        ("Kind of move", action.move.value),
-    )
-
-
-def _cycle(cycle: Cycle) -> tuple[tuple[str, str], ...]:
-    return (
-        ("Plan", cycle.planned),
-        ("We expected", cycle.predicted),
-        ("Do", cycle.done),
-        ("Study", cycle.seen),
-    )

@@ -9,27 +9,14 @@ from aqua_core.charts.sentences.wording import counted
 from aqua_core.charts.whole.words import level_takeaway
 from aqua_core.charts.words import gap_takeaway
 from aqua_core.exports.conversations import NO_TALK, Talk, talks_of
-from aqua_core.exports.plan.columns import headed, rows_of
+from aqua_core.exports.plan.columns import at_a_glance, headed, rows_of
 from aqua_core.exports.results import gap_lines, level_lines, names_of
 from aqua_core.exports.taken import Taken
 from aqua_core.exports.workbook.fitting import Cell, shortened
 
 # Characters, as a spreadsheet counts widths. Some 150 across are A4 at 9 points.
-_FIGURE, _NARROW, _MIDDLE, _WIDE, _WIDER, _WIDEST = 11, 8, 14, 24, 34, 44
-_COLUMNS: Final = {
-    "small_test": 32,
-    "lead": _MIDDLE,
-    "lead_partner": _MIDDLE,
-    "joint_partners": _MIDDLE,
-    "measure": 20,
-    "prediction": 28,
-    "review_date": 12,
-    "domain": _MIDDLE,
-    "scale": _NARROW,
-    "cycles": _NARROW,
-    "what_follows": 9,
-}
-"""Columns of the CSV that a review needs, and their widths; all others are in the CSV itself."""
+_FIGURE, _MIDDLE, _WIDE, _WIDER, _WIDEST = 11, 14, 24, 34, 44
+_COLUMNS: Final = at_a_glance()
 PLAN: Final = "Plan"
 LONGEST: Final = 500
 """Characters of a text on the plan's sheet, or fewer where the tallest row would not show them."""

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from typing import Final
 
 from aqua_core.errors import LooksPersonal
+from aqua_core.vocabulary.said import typed_in
+from aqua_core.vocabulary.word import Word
 
 _E_MAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 # 0161 496 0000, (020) 7946 0000, 07700 900123, +44 161 496 0000, +44 (0)161 496 0000.
@@ -44,16 +45,16 @@ def check_nobody_in(text: str) -> None:
         raise LooksPersonal(f"This looks like {details}. Take it out, or keep it as it is.")
 
 
-def check_nobody_in_any(typed: Mapping[str, str]) -> None:
-    """Ask about the first text that looks like somebody's details; keys say what each text is.
+def check_nobody_in_word(word: Word) -> None:
+    """Ask about the first text of a word that looks like somebody's details.
 
     Raises:
         LooksPersonal: one does; said once more, all are kept as they are.
     """
-    for what, text in typed.items():
+    for what, text in typed_in(word).items():
         if details := personal_details(text):
             raise LooksPersonal(
-                f"The {what} holds what looks like {details}. Take it out, or keep it as it is."
+                f"“{what}” holds what looks like {details}. Take it out, or keep it as it is."
             )
 
 

@@ -1,34 +1,21 @@
 """What later workshops said of open actions, and who went on without; only ever added to."""
 
 from aqua_core.store.cursor import Cursor
+from aqua_core.store.versions import add_next, newest_of
 from aqua_core.vocabulary import Answer
 
 
 def add_answer(cursor: Cursor, workshop_id: str, answer: Answer) -> None:
     """Append an answer; `workshop_id` is that of the workshop which looked back."""
-    cursor.execute(
-        """
-        INSERT INTO answer (workshop_id, action_id, sequence, answer, said)
-        SELECT $1, $2, coalesce(max(sequence), 0) + 1, $3, $4
-        FROM answer WHERE workshop_id = $1 AND action_id = $2
-        """,
-        [workshop_id, answer.action_id, answer.answer.value, answer.said],
-    )
+    whose = {"workshop_id": workshop_id, "action_id": answer.action_id}
+    add_next(cursor, "answer", whose, {"answer": answer.answer.value, "said": answer.said})
 
 
 def answers_in(cursor: Cursor, workshop_id: str) -> tuple[Answer, ...]:
     """Give the newest answer to each action that this workshop looked back on, by action."""
+    newest = newest_of("answer", "action_id", counted="sequence")
     rows = cursor.execute(
-        """
-        SELECT answer.action_id, answer, said
-        FROM answer JOIN (
-            SELECT action_id, max(sequence) AS sequence
-            FROM answer WHERE workshop_id = $1 GROUP BY action_id
-        ) AS newest ON newest.action_id = answer.action_id AND newest.sequence = answer.sequence
-        WHERE workshop_id = $1
-        ORDER BY answer.action_id
-        """,
-        [workshop_id],
+        f"SELECT action_id, answer, said FROM {newest} ORDER BY action_id", [workshop_id]
     ).fetchall()
     return tuple(
         Answer(action_id=action_id, answer=answer, said=said) for action_id, answer, said in rows

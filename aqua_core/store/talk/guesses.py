@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from aqua_core.store.cursor import Cursor
+from aqua_core.store.versions import add_row
 from aqua_core.store.votes import TAKEN_BACK
 
 
@@ -36,13 +37,7 @@ def guessing_in(cursor: Cursor, workshop_id: str) -> frozenset[tuple[str, int]]:
 
 def add_guess(cursor: Cursor, workshop_id: str, guess: Guess) -> None:
     """Append a guess."""
-    cursor.execute(
-        """
-        INSERT INTO guess (workshop_id, domain, number, seat_id, sequence, partner_id, points)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
-        """,
-        [workshop_id, *guess],
-    )
+    add_row(cursor, "guess", {"workshop_id": workshop_id, **guess._asdict()})
 
 
 def carry_guesses(cursor: Cursor, workshop_id: str, domain: str, before: int, number: int) -> None:

@@ -1,19 +1,14 @@
 """What was heard in the room, by domain; a note is added, never changed."""
 
 from aqua_core.store.cursor import Cursor
+from aqua_core.store.versions import add_next
 from aqua_core.vocabulary import Conversation
 
 
 def add_note(cursor: Cursor, workshop_id: str, domain: str, heard: str) -> None:
     """Append a note to the conversation on a domain."""
-    cursor.execute(
-        """
-        INSERT INTO note (workshop_id, domain, sequence, heard)
-        SELECT $1, $2, coalesce(max(sequence), 0) + 1, $3
-        FROM note WHERE workshop_id = $1 AND domain = $2
-        """,
-        [workshop_id, domain, heard],
-    )
+    whose = {"workshop_id": workshop_id, "domain": domain}
+    add_next(cursor, "note", whose, {"heard": heard})
 
 
 def conversation_on(cursor: Cursor, workshop_id: str, domain: str) -> Conversation:

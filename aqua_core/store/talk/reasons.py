@@ -4,16 +4,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from aqua_core.store.cursor import Cursor
+from aqua_core.store.versions import add_next, add_row, newest_of
 from aqua_core.store.votes import TAKEN_BACK
 from aqua_core.vocabulary import Wording
 
-_NEWEST = """
-    SELECT reason.id, reason.sequence, domain, number, seat_id, said, team_id
-    FROM reason JOIN (
-        SELECT id, max(sequence) AS sequence FROM reason WHERE workshop_id = $1 GROUP BY id
-    ) AS newest ON newest.id = reason.id AND newest.sequence = reason.sequence
-    WHERE workshop_id = $1
-"""
+_FIELDS = "id, sequence, domain, number, seat_id, said, team_id"
+_NEWEST = f"SELECT {_FIELDS} FROM {newest_of('reason', 'id', counted='sequence')} WHERE TRUE"
 
 
 class Given(NamedTuple):
@@ -44,22 +40,7 @@ class Given(NamedTuple):
 
 def add_reason(cursor: Cursor, workshop_id: str, given: Given) -> None:
     """Append a wording of a reason."""
-    cursor.execute(
-        """
-        INSERT INTO reason (id, sequence, workshop_id, domain, number, seat_id, said, team_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-        """,
-        [
-            given.id,
-            given.sequence,
-            workshop_id,
-            given.domain,
-            given.number,
-            given.seat_id,
-            given.said,
-            given.team_id,
-        ],
-    )
+    add_row(cursor, "reason", {"workshop_id": workshop_id, **given._asdict()})
 
 
 def reasons_in(cursor: Cursor, workshop_id: str) -> tuple[Given, ...]:
@@ -68,14 +49,14 @@ def reasons_in(cursor: Cursor, workshop_id: str) -> tuple[Given, ...]:
     Without what was taken back.
     """
     seen = f"{_NEWEST} AND (domain, number) NOT IN ({TAKEN_BACK})"
-    rows = cursor.execute(f"{seen} ORDER BY reason.id", [workshop_id]).fetchall()
+    rows = cursor.execute(f"{seen} ORDER BY id", [workshop_id]).fetchall()
     return tuple(Given(*row) for row in rows)
 
 
 def reasons_of_seat(cursor: Cursor, workshop_id: str, seat_id: str) -> tuple[Given, ...]:
     """Give the newest wording of what one seat wrote, in the order of random ids."""
     rows = cursor.execute(
-        f"{_NEWEST} AND seat_id = $2 ORDER BY reason.id", [workshop_id, seat_id]
+        f"{_NEWEST} AND seat_id = $2 ORDER BY id", [workshop_id, seat_id]
     ).fetchall()
     return tuple(Given(*row) for row in rows)
 
@@ -97,14 +78,8 @@ def name_another_team(
 
 def show(cursor: Cursor, workshop_id: str, reason_id: str, shown: bool) -> None:
     """Append that a reason is shown to the room, or hidden from it."""
-    cursor.execute(
-        """
-        INSERT INTO reason_shown (workshop_id, sequence, reason_id, shown)
-        SELECT $1, coalesce(max(sequence), 0) + 1, $2, $3
-        FROM reason_shown WHERE workshop_id = $1
-        """,
-        [workshop_id, reason_id, shown],
-    )
+    said = {"reason_id": reason_id, "shown": shown}
+    add_next(cursor, "reason_shown", {"workshop_id": workshop_id}, said)
 
 
 def shown_in(cursor: Cursor, workshop_id: str) -> dict[str, bool]:

@@ -3,17 +3,12 @@
 from datetime import datetime
 
 from aqua_core.store.cursor import Cursor
+from aqua_core.store.versions import add_next
 
 
 def set_timer(cursor: Cursor, workshop_id: str, ends: datetime | None) -> None:
     """Let the timer end then, or stop it (None)."""
-    cursor.execute(
-        """
-        INSERT INTO timer (workshop_id, sequence, ends)
-        SELECT $1, coalesce(max(sequence), 0) + 1, $2 FROM timer WHERE workshop_id = $1
-        """,
-        [workshop_id, ends],
-    )
+    add_next(cursor, "timer", {"workshop_id": workshop_id}, {"ends": ends})
 
 
 def timer_of(cursor: Cursor, workshop_id: str) -> datetime | None:

@@ -7,7 +7,7 @@ from aqua_core.errors import NoSuchAction
 from aqua_core.live import Channel, changed
 from aqua_core.rules.plan.cycles import newest_cycle
 from aqua_core.rules.plan.open_actions import still_open
-from aqua_core.rules.typed.personal import check_nobody_in_any
+from aqua_core.rules.typed.personal import check_nobody_in_word
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.plan.actions import actions_of
 from aqua_core.store.plan.answers import add_answer, add_went_on, answers_in, went_on
@@ -48,7 +48,7 @@ def answer_action(
         if answer.action_id not in {each.action.id for each in open_actions_of(cursor, workshop)}:
             raise NoSuchAction("No earlier workshop of this place left this action open.")
         if not sure:
-            check_nobody_in_any({"line": answer.said})
+            check_nobody_in_word(answer)
         add_answer(cursor, workshop.id, answer)
         left = open_actions_of(cursor, workshop)
     changed(workshop.code, Channel.ROOM)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from aqua_core.errors import AlreadyThere, ChoiceRefused
 from aqua_core.live import Channel, changed
-from aqua_core.rules.typed.personal import check_nobody_in_any
+from aqua_core.rules.typed.personal import check_nobody_in_word
 from aqua_core.store.plan.wishes import add_support, add_unclear, support_of, unclear_in
 from aqua_core.vocabulary import Support, SupportDraft, Unclear, UnclearDraft, Workshop, same_name
 from aqua_core.workshop.admitting import Caller, facilitating, watching
@@ -92,7 +92,7 @@ def _save_support(caller: Caller, code: str, asked: Support, sure: bool) -> Supp
         saved = asked.model_copy(update={"version": version_to_save(known, asked)})
         check_not_asked(known, asked)
         if not sure:
-            check_nobody_in_any({"support": asked.wanted, "line on from whom": asked.from_whom})
+            check_nobody_in_word(asked)
         add_support(cursor, workshop.id, saved)
     changed(workshop.code, Channel.ROOM)
     return saved
@@ -104,7 +104,7 @@ def _save_unclear(caller: Caller, code: str, said: Unclear, sure: bool) -> Uncle
         known = unclear_in(cursor, workshop.id)
         saved = said.model_copy(update={"version": version_to_save(known, said)})
         if not sure:
-            check_nobody_in_any({"suggestion": said.suggestion})
+            check_nobody_in_word(said)
         add_unclear(cursor, workshop.id, saved)
     changed(workshop.code, Channel.ROOM)
     return saved

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Final
 
 from aqua_core.errors import (
     AlreadyThere,
@@ -13,7 +12,7 @@ from aqua_core.errors import (
     LooksPersonal,
 )
 from aqua_core.live import Channel, changed
-from aqua_core.rules.typed.personal import check_nobody_in_any
+from aqua_core.rules.typed.personal import check_nobody_in_word
 from aqua_core.store.plan.actions import actions_of, add_action
 from aqua_core.vocabulary import Action, ActionDraft, Workshop, same_name
 from aqua_core.vocabulary.figures import day_said
@@ -21,20 +20,6 @@ from aqua_core.workshop.admitting import Caller, facilitating, watching
 from aqua_core.workshop.planning.owning import NOT_SAVED_YET, version_to_save
 
 FARTHEST_YEARS = 2
-_TYPED: Final = {
-    "test": "test",
-    "lead": "lead",
-    "measure": "measure",
-    "aim": "aim",
-    "prediction": "prediction",
-    "line on where and with whom": "with_whom",
-    "baseline": "baseline",
-    "target": "target",
-    "line on what pulls against it": "pulls_against",
-    "line on who must agree": "must_agree",
-    "line on the persona": "for_persona",
-    "forum": "forum",
-}
 
 
 def capture_action(
@@ -143,9 +128,8 @@ def test_and_lead(action: Action) -> tuple[str, str]:
 def _check_worth_asking(action: Action, today: date) -> None:
     """Ask all that is worth asking at once: one yes must not answer a question nobody heard."""
     far = _far_away(action.review_on, today)
-    said = action.model_dump()
     try:
-        check_nobody_in_any({what: said[field] for what, field in _TYPED.items()})
+        check_nobody_in_word(action)
     except LooksPersonal as question:
         raise LooksPersonal(f"{far} {question}".strip()) from None
     if far:

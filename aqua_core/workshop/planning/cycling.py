@@ -11,7 +11,7 @@ from aqua_core.errors import (
 )
 from aqua_core.live import Channel, changed
 from aqua_core.rules.plan.cycles import newest_cycle
-from aqua_core.rules.typed.personal import check_nobody_in_any
+from aqua_core.rules.typed.personal import check_nobody_in_word
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.plan.cycles import add_cycle, cycles_of
 from aqua_core.vocabulary import Cycle, Decision, Workshop
@@ -61,7 +61,7 @@ def save_cycle(caller: Caller, code: str, cycle: Cycle, *, sure: bool = False) -
     with facilitating(caller, code, closed_too=True) as (cursor, workshop):
         known = _known(cursor, workshop, cycle)
         if not sure:
-            _check_nobody_in(cycle)
+            check_nobody_in_word(cycle)
         said = {"planned": cycle.planned, "predicted": cycle.predicted, "done": cycle.done}
         if known.predicted:
             said["seen"] = cycle.seen
@@ -87,7 +87,7 @@ def study_cycle(caller: Caller, code: str, cycle: Cycle, *, sure: bool = False) 
         known = _known(cursor, workshop, cycle)
         _check_studied(known, cycle)
         if not sure:
-            _check_nobody_in(cycle)
+            check_nobody_in_word(cycle)
         said = {"done": cycle.done, "seen": cycle.seen, "decision": cycle.decision}
         studied = known.model_copy(update={**said, "version": known.version + 1})
         add_cycle(cursor, workshop.id, studied)
@@ -142,15 +142,4 @@ def _next(studied: Cycle) -> Cycle:
         number=studied.number + 1,
         version=FIRST_VERSION,
         planned=studied.planned,
-    )
-
-
-def _check_nobody_in(cycle: Cycle) -> None:
-    check_nobody_in_any(
-        {
-            "plan": cycle.planned,
-            "prediction": cycle.predicted,
-            "line on what was done": cycle.done,
-            "line on what was seen": cycle.seen,
-        }
     )

@@ -7,7 +7,7 @@ from aqua_core.errors import ChangedMeanwhile
 from aqua_core.live import Channel, changed
 from aqua_core.rules.stages import revealed_domains
 from aqua_core.rules.talk.outcomes import check_outcome
-from aqua_core.rules.typed.personal import check_nobody_in
+from aqua_core.rules.typed.personal import check_nobody_in_word
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.talk.outcomes import add_outcome, outcomes_of
@@ -15,11 +15,6 @@ from aqua_core.vocabulary import Outcome, Workshop
 from aqua_core.workshop.admitting import Caller, facilitating, watched, watching
 from aqua_core.workshop.looking_back import workshops_before
 from aqua_core.workshop.talking.choosing import shown_round
-
-_TYPED = (
-    *("differs", "one_side", "one_needs", "other_side", "other_needs", "both_could"),
-    *("why_apart", "would_change", "parked_with"),
-)
 
 
 class Dissent(NamedTuple):
@@ -46,8 +41,8 @@ def conclude(
         before = _newest(cursor, workshop, outcome.domain)
         check_outcome(outcome, [team.id for team in workshop.teams], today, before)
         _check_version(before, outcome)
-        for field in () if sure else _TYPED:
-            check_nobody_in(getattr(outcome, field))
+        if not sure:
+            check_nobody_in_word(outcome)
         saved = outcome.model_copy(update={"version": outcome.version + 1})
         add_outcome(cursor, workshop.id, saved)
     changed(workshop.code, Channel.ROOM)

@@ -15,6 +15,7 @@ from aqua_core.charts.sentences.planning import (
 )
 from aqua_core.charts.sentences.wording import beginning
 from aqua_core.vocabulary import Action, Cycle, Workshop
+from aqua_core.vocabulary.said import said_beside
 from aqua_core.workshop.planning import edit_action
 from pages import _room
 from pages._plan.action.cycles import run_cycles
@@ -24,15 +25,11 @@ from pages._plan.taken_out import take_out_button
 from pages._plan.versions import now_open, opened_version
 from pages._saying import plain, save_by
 
-_MORE: Final = {
-    "aim": "Aim",
-    "with_whom": "Where and with whom",
-    "impact": "Should show in",
-    "move": "Kind of move",
-    "pulls_against": "What will pull against it",
-    "must_agree": "Who must agree",
-    "forum": "The forum that must hear of it",
-}
+_ON_THE_CARD: Final = (
+    *("test", "domain", "lead", "partners", "measure", "baseline", "target"),
+    *("review_on", "scale", "prediction", "for_persona"),
+)
+"""What a card says in sentences; all else opens under it."""
 
 
 def card(
@@ -91,8 +88,8 @@ def _scale(action: Action) -> str:
 
 
 def _more(action: Action) -> None:
-    said = [(what, getattr(action, field)) for field, what in _MORE.items()]
-    if lines := [f"{plain(what)}: {plain(text)}" for what, text in said if text]:
+    said = said_beside(action, _ON_THE_CARD).items()
+    if lines := [f"{plain(what)}: {plain(text)}" for what, text in said]:
         with st.expander("More about it", type="compact"):
             st.write("  \n".join(lines))
 

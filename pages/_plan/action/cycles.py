@@ -9,6 +9,7 @@ from aqua_core.charts.sentences.planning import cycle_said
 from aqua_core.charts.sentences.wording import beginning
 from aqua_core.errors import ChoiceRefused
 from aqua_core.vocabulary import Action, Cycle, Decision
+from aqua_core.vocabulary.said import said_beside, words_of
 from aqua_core.workshop.planning import save_cycle, start_cycle, study_cycle
 from pages import _room
 from pages._plan.action.fields import TWO_LINES, Given
@@ -47,13 +48,8 @@ def run_cycles(code: str, action: Action, cycles: Sequence[Cycle]) -> None:
 
 def _past(cycle: Cycle) -> None:
     st.write(f"**{plain(cycle_said(cycle))}**")
-    said = {
-        "We tried": cycle.planned,
-        "We expected": cycle.predicted,
-        "We did": cycle.done,
-        "We saw": cycle.seen,
-    }
-    st.text("\n".join(f"{what}: {beginning(text)}" for what, text in said.items() if text))
+    said = said_beside(cycle).items()
+    st.text("\n".join(f"{what}: {beginning(text)}" for what, text in said))
 
 
 def _running(code: str, cycle: Cycle) -> None:
@@ -77,11 +73,7 @@ def _running(code: str, cycle: Cycle) -> None:
 
 def _plan_and_do(cycle: Cycle, mark: str) -> Given:
     key = f"{mark}-{cycle.version}"
-    return {
-        "planned": _asked("Plan: what we will try", cycle.planned, f"planned-{key}"),
-        "predicted": _asked("What we expect to see", cycle.predicted, f"predicted-{key}"),
-        "done": _asked("Do: what was done", cycle.done, f"done-{key}"),
-    }
+    return {name: _asked(cycle, name, key) for name in ("planned", "predicted", "done")}
 
 
 def _study_and_act(cycle: Cycle, mark: str) -> Given:
@@ -91,7 +83,7 @@ def _study_and_act(cycle: Cycle, mark: str) -> Given:
     key = f"{mark}-{cycle.version}"
     st.text(f"We expected: {beginning(cycle.predicted)}")
     return {
-        "seen": _asked("Study: what we saw against it", cycle.seen, f"seen-{key}"),
+        "seen": _asked(cycle, "seen", key),
         "decision": st.radio(
             "Act", list(_DECISIONS), index=None, format_func=_DECISIONS.get, key=f"act-{key}"
         )
@@ -123,5 +115,6 @@ def _decide(code: str, cycle: Cycle, said: Given, mark: str) -> None:
     save_by("Decide", f"study {mark} {cycle.version}", save)
 
 
-def _asked(label: str, before: str, key: str) -> str:
-    return st.text_area(label, before, key=key, height=TWO_LINES)
+def _asked(cycle: Cycle, name: str, key: str) -> str:
+    label = words_of(Cycle)[name].asked()
+    return st.text_area(label, getattr(cycle, name), key=f"{name}-{key}", height=TWO_LINES)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from aqua_core.charts.sentences.planning import scale_said
 from aqua_core.vocabulary import Action, Impact, Move, Scale, Workshop
+from aqua_core.vocabulary.said import words_of, words_under
 
 A_MONTH: Final = timedelta(days=30)
 TWO_LINES: Final = 105  # px of a text area that holds two lines at the projector's size
@@ -14,40 +15,30 @@ CARRIED: Final = ("domain", "partners")
 """What a link from a conversation says of the test that it leads to."""
 Given = dict[str, Any]
 
-_SHOWS_IN: Final = {
-    Impact.UNSAID: "Not said",
-    Impact.LEADERS: "Leaders: what they do differently",
-    Impact.TEAMS: "Teams: how they work together",
-    Impact.OUTCOMES: "Outcomes: what residents notice",
-}
-_MOVES: Final = {
-    Move.UNSAID: "Not said",
-    Move.TECHNICAL: "Technical: systems, money, contracts",
-    Move.IMPROVEMENT: "Improvement: how the work is done",
-    Move.RELATIONAL: "Relational: between people",
+_ASKED: Final = words_of(Action)
+_CHOICES: Final[dict[type, dict[Any, str]]] = {
+    Scale: {scale: scale_said(scale).capitalize() for scale in Scale},
+    Impact: {
+        Impact.UNSAID: "Not said",
+        Impact.LEADERS: "Leaders: what they do differently",
+        Impact.TEAMS: "Teams: how they work together",
+        Impact.OUTCOMES: "Outcomes: what residents notice",
+    },
+    Move: {
+        Move.UNSAID: "Not said",
+        Move.TECHNICAL: "Technical: systems, money, contracts",
+        Move.IMPROVEMENT: "Improvement: how the work is done",
+        Move.RELATIONAL: "Relational: between people",
+    },
 }
 
 
 def six_fields(workshop: Workshop, before: Action | None, key: str) -> Given:
     """Ask for a small test; an action that is edited fills its own form."""
     left, right = st.columns(2)
-    test = left.text_area(
-        "What will be tried",
-        before.test if before else "",
-        key=f"test-{key}",
-        placeholder="If ..., then ...",
-        height=TWO_LINES,
-    )
-    prediction = right.text_area(
-        "What we expect to see",
-        before.prediction if before else "",
-        key=f"prediction-{key}",
-        placeholder=_notices(workshop),
-        height=TWO_LINES,
-    )
     return {
-        "test": test,
-        "prediction": prediction,
+        "test": _prose(left, before, "test", key, "If ..., then ..."),
+        "prediction": _prose(right, before, "prediction", key, _notices(workshop)),
         **_who(workshop, before, key),
         **_how_and_when(workshop, before, key),
     }
@@ -56,24 +47,22 @@ def six_fields(workshop: Workshop, before: Action | None, key: str) -> Given:
 def for_whom_and_where(workshop: Workshop, before: Action, key: str) -> Given:
     """Ask what changes for the persona, and where the test bites."""
     whom, scale = st.columns([2, 1])
-    scales = {each: scale_said(each).capitalize() for each in Scale}
     with whom:
-        given = _lines(before, key, {"for_persona": f"What changes for {persona_of(workshop)}"})
+        given = {"for_persona": _field(before, "for_persona", key, persona_of(workshop))}
     with scale:
-        given["scale"] = _one_of("Scale", scales, before.scale, f"scale-{key}")
+        given["scale"] = _field(before, "scale", key)
     return given
 
 
 def more_about(before: Action, key: str) -> Given:
-    """Ask for what may follow after the room, in three small groups."""
+    """Ask for what may follow after the room, in small groups side by side."""
+    given: Given = {}
+    groups = words_under(Action)
     with st.expander("More about it"):
-        why, size, home = st.columns(3)
-        with why:
-            given = _why(before, key)
-        with size:
-            given |= _size(before, key)
-        with home:
-            given |= _at_home(before, key)
+        for column, (heading, words) in zip(st.columns(len(groups)), groups.items(), strict=True):
+            with column:
+                st.write(f"**{heading}**")
+                given |= {name: _field(before, name, key) for name in words}
     return given
 
 
@@ -82,38 +71,45 @@ def persona_of(workshop: Workshop) -> str:
     return workshop.place.persona or "a resident"
 
 
+def _prose(place: Any, before: Action | None, name: str, key: str, example: str) -> Any:
+    return place.text_area(
+        _ASKED[name].asked(),
+        getattr(before, name, ""),
+        key=f"{name}-{key}",
+        placeholder=example,
+        height=TWO_LINES,
+    )
+
+
 def _who(workshop: Workshop, before: Action | None, key: str) -> Given:
     partners = {partner.id: partner.name for partner in workshop.partners}
     owned, lead = st.columns(2)
     chosen = owned.multiselect(
-        "Which partners own it together (the lead partner first)",
+        _ASKED["partners"].asked(),
         list(partners),
         default=before.partners if before else _carried(partners),
         format_func=partners.get,
         key=f"partners-{key}",
         placeholder="Choose two or more partners",
     )
-    return {
-        "partners": tuple(chosen),
-        "lead": lead.text_input("Lead (a role)", before.lead if before else "", key=f"lead-{key}"),
-    }
+    with lead:
+        return {"partners": tuple(chosen), "lead": _field(before, "lead", key)}
 
 
 def _how_and_when(workshop: Workshop, before: Action | None, key: str) -> Given:
     domains = {domain.key: domain.name for domain in workshop.instrument.domains}
     measure, review, domain = st.columns([2, 1, 1])
-    return {
-        "measure": measure.text_input(
-            "How we will know", before.measure if before else "", key=f"measure-{key}"
-        ),
+    with measure:
+        given = {"measure": _field(before, "measure", key)}
+    return given | {
         "review_on": review.date_input(
-            "Review on",
+            _ASKED["review_on"].asked(),
             before.review_on if before else max(date.today(), workshop.held_on) + A_MONTH,
             format="DD/MM/YYYY",
-            key=f"review-{key}",
+            key=f"review_on-{key}",
         ),
         "domain": domain.selectbox(
-            "Domain",
+            _ASKED["domain"].asked(),
             list(domains),
             index=list(domains).index(before.domain if before else _asked(domains)),
             format_func=domains.get,
@@ -122,45 +118,18 @@ def _how_and_when(workshop: Workshop, before: Action | None, key: str) -> Given:
     }
 
 
-def _why(before: Action, key: str) -> Given:
-    st.write("**Why, and with whom**")
-    given = _lines(before, key, {"aim": "Aim", "with_whom": "Where and with whom"})
-    return given | {"move": _one_of("Kind of move", _MOVES, before.move, f"move-{key}")}
-
-
-def _size(before: Action, key: str) -> Given:
-    st.write("**How it is measured**")
-    given = _lines(
-        before, key, {"baseline": "Baseline: where we are", "target": "Target: where we want to be"}
-    )
-    return given | {
-        "impact": _one_of("Should show in", _SHOWS_IN, before.impact, f"impact-{key}"),
-    }
-
-
-def _at_home(before: Action, key: str) -> Given:
-    st.write("**Back home**")
-    return _lines(
-        before,
-        key,
-        {
-            "pulls_against": "What will pull against it at home",
-            "must_agree": "Who there must agree",
-            "forum": "The forum that must hear of it",
-        },
-    )
-
-
-def _lines(before: Action, key: str, labels: dict[str, str]) -> Given:
-    return {
-        field: st.text_input(label, getattr(before, field), key=f"{field}-{key}")
-        for field, label in labels.items()
-    }
-
-
-def _one_of(label: str, words: dict[Any, str], chosen: Any, key: str) -> Any:
+def _field(before: Action | None, name: str, key: str, who: str = "") -> Any:
+    """Ask for one field by the words that it carries."""
+    label, value = _ASKED[name].asked(who), getattr(before, name, "")
+    words = _CHOICES.get(type(value))
+    if words is None:
+        return st.text_input(label, value, key=f"{name}-{key}")
     return st.selectbox(
-        label, list(words), index=list(words).index(chosen), format_func=words.get, key=key
+        label,
+        list(words),
+        index=list(words).index(value),
+        format_func=words.get,
+        key=f"{name}-{key}",
     )
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from aqua_core.charts.sentences.wording import beginning
 from aqua_core.vocabulary import Help, Support, SupportDraft, Workshop
+from aqua_core.vocabulary.said import words_of
 from aqua_core.workshop.planning import ask_support, edit_support
 from pages import _room
 from pages._plan.action.fields import TWO_LINES
@@ -60,6 +61,7 @@ def _edit(workshop: Workshop, support: Support) -> None:
 
 
 def _fields(before: Support | None, key: str) -> dict[str, Any]:
+    words = words_of(Support)
     return {
         "kind": st.radio(
             "What",
@@ -70,13 +72,13 @@ def _fields(before: Support | None, key: str) -> dict[str, Any]:
             key=f"kind-{key}",
         ),
         "wanted": st.text_area(
-            "What it should help with",
-            before.wanted if before else "",
+            words["wanted"].asked(),
+            getattr(before, "wanted", ""),
             key=f"wanted-{key}",
             height=TWO_LINES,
         ),
         "from_whom": st.text_input(
-            "From whom", before.from_whom if before else "", key=f"whom-{key}"
+            words["from_whom"].asked(), getattr(before, "from_whom", ""), key=f"whom-{key}"
         ),
     }
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from aqua_core.charts.sentences.wording import beginning
 from aqua_core.vocabulary import POINTS, Unclear, UnclearDraft, Workshop
+from aqua_core.vocabulary.said import words_of
 from aqua_core.workshop.planning import edit_unclear, say_unclear
 from pages import _room
 from pages._plan.action.fields import TWO_LINES
@@ -83,8 +84,8 @@ def _fields(workshop: Workshop, before: Unclear | None, key: str) -> dict[str, A
             key=f"points-{key}",
         ),
         "suggestion": st.text_area(
-            "What it should say (if you know)",
-            before.suggestion if before else "",
+            words_of(Unclear)["suggestion"].asked(),
+            getattr(before, "suggestion", ""),
             key=f"better-{key}",
             height=TWO_LINES,
         ),

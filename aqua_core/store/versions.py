@@ -1,0 +1,88 @@
+"""What is only ever added to: each save is a row more, and of each thing the newest row counts."""
+
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+
+from aqua_core.store.cursor import Cursor
+from aqua_core.vocabulary.word import Word
+
+Kept = TypeVar("Kept", bound=Word)
+_COLUMN_OF: Final = {"lead": "lead_role"}  # SQL has taken lead
+
+
+def newest_of(table: str, *by: str, counted: str = "version") -> str:
+    """Give the newest rows of a table in the workshop $1, as what a query selects from.
+
+    Args:
+        table: its name.
+        by: the columns that tell one thing from another in a workshop.
+        counted: the column that counts its rows.
+    """
+    keys = ", ".join(("workshop_id", *by))
+    return (
+        f"{table} JOIN (SELECT {keys}, max({counted}) AS {counted} FROM {table} "
+        f"WHERE workshop_id = $1 GROUP BY {keys}) AS newest USING ({keys}, {counted})"
+    )
+
+
+def add_row(cursor: Cursor, table: str, row: dict[str, Any]) -> None:
+    """Append a row, of values by column."""
+    places = ", ".join(f"${place}" for place in range(1, len(row) + 1))
+    cursor.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", list(row.values()))
+
+
+def add_next(cursor: Cursor, table: str, within: dict[str, Any], said: dict[str, Any]) -> None:
+    """Append what is said as the next row of its own: its sequence counts `within` from 1."""
+    where = " AND ".join(f"{column} = ${place}" for place, column in enumerate(within, start=1))
+    found = cursor.execute(
+        f"SELECT coalesce(max(sequence), 0) + 1 FROM {table} WHERE {where}", list(within.values())
+    ).fetchone()
+    add_row(cursor, table, {**within, "sequence": found[0] if found else 1, **said})
+
+
+@dataclass(frozen=True)
+class Versions(Generic[Kept]):
+    """A kind of word that is kept in versions: its columns are called as its fields.
+
+    `by` tells one from another in a workshop; `order` is the order in which they are given.
+    """
+
+    kind: type[Kept]
+    table: str
+    by: tuple[str, ...]
+    order: str
+
+    @property
+    def newest(self) -> str:
+        """The newest versions in the workshop $1, as what a query selects from."""
+        return newest_of(self.table, *self.by)
+
+    def add(self, cursor: Cursor, workshop_id: str, word: Kept, **beside: Any) -> None:
+        """Append a version; `beside` are columns that the word has no field for."""
+        said = {_column(name): _stored(value) for name, value in word}
+        add_row(cursor, self.table, {"workshop_id": workshop_id, **said, **beside})
+
+    def read(self, cursor: Cursor, workshop_id: str, where: str = "TRUE") -> tuple[Kept, ...]:
+        """Give the newest version of each of which `where` holds."""
+        fields = list(self.kind.model_fields)
+        columns = ", ".join(map(_column, fields))
+        rows = cursor.execute(
+            f"SELECT {columns} FROM {self.newest} WHERE {where} ORDER BY {self.order}",
+            [workshop_id],
+        ).fetchall()
+        return tuple(
+            self.kind.model_validate(dict(zip(fields, map(_read, row), strict=True)))
+            for row in rows
+        )
+
+
+def _column(field: str) -> str:
+    return _COLUMN_OF.get(field, field)
+
+
+def _stored(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _read(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
