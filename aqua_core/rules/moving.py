@@ -98,7 +98,7 @@ def moved_between(first: Answers, second: Answers, seed: int, whole: Answers = (
     place = found if other is both else _shuffled(other, weights, seed)
     compared = _compared(both, weights)
     ways = count_of(both.later, both.strata) if len(both.strata) else 1
-    there = weights.any(axis=0)
+    there = weights.sum(axis=0) > 0
     return Moved(
         tuple(_domain(found, n, bool(there[n]), compared[n], ways) for n in range(len(there))),
         _place(place, there, compared, ways),
@@ -132,9 +132,7 @@ def verdict_of(
     return Verdict.NO_CLEAR_CHANGE
 
 
-def untold_of(
-    change: float | None, compared: tuple[int, int], arrangements: int
-) -> Untold | None:
+def untold_of(change: float | None, compared: tuple[int, int], arrangements: int) -> Untold | None:
     """Say why nothing can be said of a change; None where something can."""
     if change is None:
         return Untold.NOBODY_TWICE
@@ -276,7 +274,10 @@ def _domain(
 def _place(
     found: _Shuffled, there: NDArray[np.bool_], compared: Sequence[tuple[int, int]], ways: int
 ) -> Measured:
-    most = (max((one for one, _ in compared), default=0), max((two for _, two in compared), default=0))
+    most = (
+        max((one for one, _ in compared), default=0),
+        max((two for _, two in compared), default=0),
+    )
     if not there.any():
         return Measured(None, 0.0, 1.0, None, most, ways, Verdict.CANNOT_SAY)
     changes = np.abs(found.changes[:, there].mean(axis=1))
