@@ -20,7 +20,8 @@ def wave(teams: dict[str, list[list[int | None]]]) -> Answers:
 
 
 def moved(name: str) -> Moved:
-    return moved_between(wave(MOVES[name]["wave1"]), wave(MOVES[name]["wave2"]), seed=7)
+    case = MOVES[name]
+    return moved_between(wave(case["wave1"]), wave(case["wave2"]), case["domains"], seed=7)
 
 
 def check(found: Measured, exact: dict[str, Any]) -> None:

@@ -33,7 +33,7 @@ from aqua_core.vocabulary import Cast, Compare, Domain, Gap, Mark, Tier, Worksho
 from aqua_core.vocabulary.over_time import Move, TierStep, Untold, Verdict
 from aqua_core.vocabulary.shown import Results
 
-MIX = Fraction(1, 8)
+MIX = Fraction(1, 4)
 """How far the shares of teams that are told together may differ between the waves."""
 BETWEEN_TIERS = ("leadership", "culture")
 """Where chief executives who exhort, and act in competitive ways, would show (eighth lesson)."""
@@ -142,22 +142,28 @@ def wave_scores_shown(workshop: Workshop, results: Results) -> WaveScores:
     )
 
 
-def compared_in(first: WaveScores, second: WaveScores, domain: str) -> frozenset[Stratum]:
-    """Give the teams that may be compared on a domain: those told the same way in both waves.
+def compared_in(
+    first: WaveScores, second: WaveScores, domain: str
+) -> tuple[frozenset[Stratum], ...]:
+    """Give the teams that may be compared on a domain, in sets that are told together.
 
-    A team told alone both times is; teams told together are where they are the same teams, and
-    came in about the same shares: another mix would look like another score. All of it goes by
-    who answered, so that it says nothing of what anybody said.
+    A team told alone both times is a set of its own. Where a team is told alone in one wave and
+    with others in the other, all of them are one set in both; a set is compared where its teams
+    came in about the same shares each time, because another mix would look like another score. All
+    of it goes by who answered, so that it says nothing of what anybody said.
     """
     if not _same_words(first, second, domain):
-        return frozenset()
-    later = {frozenset(part): part for part in second.parts.get(domain, ())}
-    return frozenset(
-        team
-        for part in first.parts.get(domain, ())
-        if (other := later.get(frozenset(part))) is not None and _mix(part, other) <= MIX
-        for team in part
-    )
+        return ()
+    parts = (first.parts.get(domain, ()), second.parts.get(domain, ()))
+    if not all(parts):
+        return ()
+    sets: list[frozenset[Stratum]] = []
+    for part in (*parts[0], *parts[1]):
+        touched = [teams for teams in sets if teams & part.keys()]
+        sets = [teams for teams in sets if teams not in touched]
+        sets.append(frozenset(part).union(*touched))
+    answered = [_answered(some) for some in parts]
+    return tuple(sorted((one for one in sets if _mix(one, *answered) <= MIX), key=sorted))
 
 
 def averages_of_all(waves: Sequence[WaveScores], domain: str) -> tuple[Fraction | None, ...]:
@@ -204,9 +210,11 @@ def moves_between(
     domains = tuple(averages)
     compared = {key: compared_in(first, second, key) for key in domains}
     ballots = [_rows(wave, domains, compared) for wave in (first, second)]
-    linked = first.linked & second.linked
-    whole = [row for rows in ballots for row in _as_one_hand(rows, linked)]
-    moved = moved_between(ballots[0], ballots[1], seed, whole)
+    together = {team for sets in compared.values() for one in sets if len(one) > 1 for team in one}
+    linked = (first.linked & second.linked) - together
+    known = all(team in linked for rows in ballots for team, _ in rows)
+    whole = [] if known else [row for rows in ballots for row in _as_one_hand(rows, linked)]
+    moved = moved_between(ballots[0], ballots[1], len(domains), seed, whole)
     before = {key: one for key, (one, _) in averages.items() if one is not None}
     moves = {
         key: _by_itself(_move(found, averages[key], _why_not(first, second, key)), before, key)
@@ -315,25 +323,50 @@ def _same_words(first: WaveScores, second: WaveScores, domain: str) -> bool:
     return first.wording.get(domain) == second.wording.get(domain)
 
 
-def _mix(part: Part, other: Part) -> Fraction:
+def _answered(parts: Iterable[Part]) -> dict[Stratum, int]:
+    counts: dict[Stratum, int] = defaultdict(int)
+    for part in parts:
+        for team, count in part.items():
+            counts[team] += count
+    return counts
+
+
+def _mix(
+    teams: frozenset[Stratum], first: Mapping[Stratum, int], second: Mapping[Stratum, int]
+) -> Fraction:
     """Give how far the shares of the teams differ, 0 to 1: half the sum of the differences."""
-    sizes = sum(part.values()), sum(other.values())
-    apart = [abs(Fraction(part[team], sizes[0]) - Fraction(other[team], sizes[1])) for team in part]
-    return sum(apart, Fraction(0)) / 2
+    sizes = [sum(wave.get(team, 0) for team in teams) for wave in (first, second)]
+    if not all(sizes):
+        return Fraction(1)
+    shares = [
+        Fraction(first.get(team, 0), sizes[0]) - Fraction(second.get(team, 0), sizes[1])
+        for team in teams
+    ]
+    return sum(map(abs, shares), Fraction(0)) / 2
 
 
 def _rows(
-    wave: WaveScores, domains: Sequence[str], compared: Mapping[str, frozenset[Stratum]]
+    wave: WaveScores, domains: Sequence[str], compared: Mapping[str, Sequence[frozenset[Stratum]]]
 ) -> Answers:
-    at = {key: n for n, key in enumerate(wave.domains)}
-    return [
-        (
-            team,
-            tuple(row[at[key]] if key in at and team in compared[key] else None for key in domains),
-        )
-        for team, row in wave.ballots
-        if any(team in teams for teams in compared.values())
-    ]
+    """Give the ballots of teams that are compared, blank where they are not.
+
+    Answers of teams that are compared together are dealt among them: nobody is to stand for
+    themselves in one wave and for all of them in the other.
+    """
+    there = {team for sets in compared.values() for teams in sets for team in teams}
+    teams = [(n, team) for n, (team, _) in enumerate(wave.ballots) if team in there]
+    columns = {key: [row[at] for _, row in wave.ballots] for at, key in enumerate(wave.domains)}
+    answers: dict[str, dict[int, int | None]] = {}
+    for key in domains:
+        answers[key] = {}
+        for one in compared[key]:
+            mine = [n for n, team in teams if team in one]
+            hand = [columns[key][n] for n in mine]
+            if len(one) > 1:
+                hand.sort(key=_blanks_last)
+                random.Random(f"{key} {hand}").shuffle(hand)
+            answers[key] |= dict(zip(mine, hand, strict=True))
+    return [(team, tuple(answers[key].get(n) for key in domains)) for n, team in teams]
 
 
 def _as_one_hand(rows: Answers, linked: frozenset[Stratum]) -> Answers:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -76,7 +75,9 @@ class _Both(NamedTuple):
         return np.unique(self.strata)
 
 
-def moved_between(first: Answers, second: Answers, seed: int, whole: Answers = ()) -> Moved:
+def moved_between(
+    first: Answers, second: Answers, domains: int, seed: int, whole: Answers = ()
+) -> Moved:
     """Measure the change of every domain between two waves of anonymous seats.
 
     A change is the mean over partners of the sum over teams of w (mean2 - mean1); only teams with
@@ -86,21 +87,22 @@ def moved_between(first: Answers, second: Answers, seed: int, whole: Answers = (
     a whole is the mean of the domains' changes: one question with a p of its own.
 
     Args:
-        first: the earlier wave, as dealt; at least as many columns as there are domains.
+        first: the earlier wave, as dealt.
         second: the later one.
+        domains: how many; each ballot has as many answers.
         seed: of the shuffles; not used where all arrangements are listed.
         whole: both waves again, first then second, dealt for the place; as given where empty.
     """
-    both = _both(first, second)
+    both = _both(first, second, domains)
     weights = _weights(both)
     found = _shuffled(both, weights, seed)
-    other = _both(whole[: len(first)], whole[len(first) :]) if whole else both
+    other = _both(whole[: len(first)], whole[len(first) :], domains) if whole else both
     place = found if other is both else _shuffled(other, weights, seed)
     compared = _compared(both, weights)
     ways = count_of(both.later, both.strata) if len(both.strata) else 1
     there = weights.sum(axis=0) > 0
     return Moved(
-        tuple(_domain(found, n, bool(there[n]), compared[n], ways) for n in range(len(there))),
+        _domains(found, there, compared, ways),
         _place(place, there, compared, ways),
     )
 
@@ -157,14 +159,13 @@ def comes_by_itself(averages: Mapping[str, float], domain: str, rise: float, sco
     return lowest and 0 < rise < next(by for fewest, by in BY_ITSELF if scored >= fewest)
 
 
-def _both(first: Answers, second: Answers) -> _Both:
+def _both(first: Answers, second: Answers, domains: int) -> _Both:
     rows = [(team, 0, row) for team, row in first] + [(team, 1, row) for team, row in second]
     twice = {team for team, _ in first} & {team for team, _ in second}
     rows = sorted((row for row in rows if row[0] in twice), key=lambda row: row[:2])
     teams = sorted(twice)
-    width = max((len(row) for _, row in (*first, *second)), default=0)
     return _Both(
-        np.array([row for _, _, row in rows], dtype=np.float64).reshape(len(rows), width),
+        np.array([row for _, _, row in rows], dtype=np.float64).reshape(len(rows), domains),
         np.array([teams.index(team) for team, _, _ in rows], dtype=np.intp),
         np.array([later for _, later, _ in rows], dtype=np.intp),
         tuple(team.partner for team in teams),
@@ -223,13 +224,9 @@ class _Shuffled(NamedTuple):
         """Give the least size that so few arrangements reach that it would be clear."""
         values, counts = np.unique(np.round(sizes, 9), return_counts=True)
         extra = 0 if self.all_of_them else 1
-        reach = list(accumulate(counts[::-1].tolist()))[::-1]
-        clear = [
-            float(value)
-            for value, count in zip(values, reach, strict=True)
-            if (count + extra) <= CLEAR * (len(sizes) + extra) + _TIE and value > _TIE
-        ]
-        return clear[0] if clear else None
+        reach = np.cumsum(counts[::-1])[::-1] + extra
+        clear = values[(reach <= CLEAR * (len(sizes) + extra) + _TIE) & (values > _TIE)]
+        return float(clear[0]) if len(clear) else None
 
 
 def _shuffled(both: _Both, weights: Grid, seed: int) -> _Shuffled:
@@ -258,17 +255,19 @@ def _squares(found: _Shuffled, changes: Grid) -> Grid:
     return np.divide(changes**2, spread, out=np.zeros_like(changes), where=spread > _TIE)
 
 
-def _domain(
-    found: _Shuffled, n: int, there: bool, compared: tuple[int, int], ways: int
-) -> Measured:
-    largest = _squares(found, found.changes).max(axis=1)
-    share = found.share(largest, float(_squares(found, found.as_is)[n]))
-    variance = float(found.variances[n])
-    reach = found.least(largest)
-    least = (reach * variance) ** 0.5 if reach is not None and variance > _TIE else None
-    change = float(found.as_is[n]) if there else None
-    verdict = verdict_of((change, share, least), compared, ways, GATE)
-    return Measured(change, variance, share, least, compared, ways, verdict)
+def _domains(
+    found: _Shuffled, there: NDArray[np.bool_], compared: Sequence[tuple[int, int]], ways: int
+) -> tuple[Measured, ...]:
+    largest = _squares(found, found.changes).max(axis=1, initial=0.0)
+    squares, reach = _squares(found, found.as_is), found.least(largest)
+    measured = []
+    for n, scored in enumerate(compared):
+        share, variance = found.share(largest, float(squares[n])), float(found.variances[n])
+        least = (reach * variance) ** 0.5 if reach is not None and variance > _TIE else None
+        change = float(found.as_is[n]) if there[n] else None
+        verdict = verdict_of((change, share, least), scored, ways, GATE)
+        measured.append(Measured(change, variance, share, least, scored, ways, verdict))
+    return tuple(measured)
 
 
 def _place(

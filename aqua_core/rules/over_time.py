@@ -12,8 +12,8 @@ from aqua_core.rules.both_waves import (
     averages_of_all,
     moves_between,
 )
-from aqua_core.rules.published_means import fits_by_luck, fits_from, lagging
-from aqua_core.vocabulary import Domain, PublishedWaves
+from aqua_core.rules.published_means import fits_by_luck, fits_from, lagging, mean_of
+from aqua_core.vocabulary import Domain, Kind, PublishedWaves
 from aqua_core.vocabulary.over_time import (
     DomainOverTime,
     EndedTest,
@@ -105,6 +105,7 @@ def over_time_published(published: PublishedWaves) -> OverTime | None:
     behind = lagging({domain.name: domain.means for domain in published.domains})
     means = list(zip(*(domain.means for domain in published.domains), strict=True))
     waves = zip(days, published.waves, means, strict=True)
+    fits = fits_from(means)
     return OverTime(
         place=published.place,
         waves=tuple(
@@ -126,7 +127,11 @@ def over_time_published(published: PublishedWaves) -> OverTime | None:
             for domain in published.domains
         ),
         whole=_shown_only(fmean(means[0]), fmean(means[-1])),
+        kinds=tuple(_kind(published, kind) for kind in Kind if mean_of(published, kind)),
+        means=tuple(map(float, mean_of(published, None))),
         source=published.source,
+        fits_all=fits.people,
+        fits_all_half_up=fits.half_up,
     )
 
 
@@ -142,6 +147,18 @@ def day_printed(words: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def _kind(published: PublishedWaves, kind: Kind) -> DomainOverTime:
+    means = tuple(float(mean) for mean in mean_of(published, kind))
+    return DomainOverTime(
+        key=kind.value,
+        name=kind.value.capitalize(),
+        kind=kind,
+        averages=means,
+        breaks=(False,) * (len(means) - 1),
+        move=_shown_only(means[0], means[-1]),
+    )
 
 
 def _averages(waves: Sequence[TakenWave], key: str, each_time: bool) -> tuple[float | None, ...]:

@@ -125,9 +125,12 @@ class TierStep(Word):
 class OverTime(Word):
     """A place over two or more waves, earliest first; `since` is the wave that is compared with.
 
-    `domains` are in the instrument's order, `whole` is the place as a whole. `source` names where
-    published means come from, "" for a place's own scores. `returned` of `scored` people of the
-    last wave said that they were there the time before; None where that is not told.
+    `domains` are in the instrument's order, `whole` is the place as a whole. `kinds` are averages
+    of published domains by kind, `means` those of all of them, a mean a wave; () for a place's own
+    scores, as `source` is "": it names where published means come from. `fits_all` is the fewest
+    people that fit the means of every wave, `fits_all_half_up` where halves were rounded up.
+    `returned` of `scored` people of the last wave said that they were there the time before; None
+    where that is not told.
     """
 
     place: str
@@ -135,7 +138,11 @@ class OverTime(Word):
     since: int
     domains: tuple[DomainOverTime, ...]
     whole: Move
+    kinds: tuple[DomainOverTime, ...] = ()
+    means: tuple[float, ...] = ()
     source: str = ""
+    fits_all: int | None = None
+    fits_all_half_up: int | None = None
     returned: int | None = None
 
     @property

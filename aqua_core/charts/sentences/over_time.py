@@ -17,6 +17,7 @@ from aqua_core.vocabulary.over_time import (
 )
 
 MOST_NAMED: Final = 3
+LAST_TIME: Final = "last time"
 WHO_CAME: Final = "Part of this may be who came."
 BY_ITSELF: Final = "The lowest domain rises about as much by itself: that much needs no cause."
 LAGS: Final = "Below the middle domain twice, and moved less than most"
@@ -48,21 +49,11 @@ def headline(place: OverTime) -> str:
         return _printed_headline(place)
     up = _named(place, Verdict.MOVED_UP)
     down = _named(place, Verdict.MOVED_DOWN)
-    if up or down:
-        first = f"{_counted(up, place)} moved up" if up else ""
-        second = f"{_counted(down, place)} {'' if up else 'moved '}down" if down else ""
-        return ", ".join(part for part in (first, second) if part)
-    if place.whole.verdict.moved:
-        way = "up" if place.whole.verdict is Verdict.MOVED_UP else "down"
-        return f"{place.place} moved {way} as a whole, no one domain clearly"
-    may = [row.name for row in place.domains if row.move.verdict.may_have_moved]
-    if may:
-        return f"Nothing clearly moved; {_counted(may, place)} may have"
-    if all(row.move.untold for row in place.domains):
-        return "Whether anything moved cannot be told"
-    if all(row.move.verdict is Verdict.HELD for row in place.domains if not row.move.untold):
-        return "About where it was"
-    return "Nothing clearly moved"
+    if not up and not down:
+        return _nothing_moved(place)
+    first = f"{_counted(up, place)} moved up" if up else ""
+    second = f"{_counted(down, place)} {'' if up else 'moved '}down" if down else ""
+    return ", ".join(part for part in (first, second) if part)
 
 
 def quiet_line(place: OverTime) -> str:
@@ -105,18 +96,19 @@ def returned_said(place: OverTime) -> str:
     )
 
 
-def move_said(name: str, move: Move) -> str:
+def move_said(name: str, move: Move, than: str = LAST_TIME) -> str:
     """Say whether a domain moved, how many scored, and what chance says.
 
     Args:
         name: the domain's, or the place's.
-        move: of it, since the time before.
+        move: of it.
+        than: what the last wave is compared with: "last time", "in April 2012".
     """
     step = move.step()
     if move.untold is not None or step is None:
         return _WHY[move.untold or Untold.NOT_SHOWN]
     beside = [WHO_CAME if move.who_came else "", BY_ITSELF if move.by_itself else ""]
-    return " ".join(part for part in (_verdict_said(name, move, step), *beside) if part)
+    return " ".join(part for part in (_verdict_said(name, move, step, than), *beside) if part)
 
 
 def verdict_word(row: DomainOverTime, place: OverTime) -> str:
@@ -166,25 +158,25 @@ def people_said(place: OverTime, n: int) -> str:
     return f"{people}, {wave.partners} {'partner' if wave.partners == 1 else 'partners'}"
 
 
-def check_said(people: Sequence[int | None], all_of_them: int | None, half_up: int | None) -> str:
-    """Say how many people fit printed means; "" where the means say nothing of it.
-
-    Args:
-        people: the fewest that fit each wave, in order.
-        all_of_them: the fewest that fit every wave.
-        half_up: the same where halves were always rounded up.
-    """
-    known = [str(one) for one in people if one is not None]
-    if len(known) < len(people) or not known:
+def means_said(place: OverTime) -> str:
+    """Give the mean of all published domains in each wave; "" for a place's own scores."""
+    if not place.means:
         return ""
-    said_one = f"Whole scores fit these means from {listed(known)} people on"
-    if len(known) < 2 or all_of_them is None:
-        return f"{said_one}."
-    rounded = (
-        f" ({half_up} if halves were rounded up)" if half_up not in (None, all_of_them) else ""
-    )
+    return f"All {len(place.domains)}: {listed([said(mean, 2) for mean in place.means])}."
+
+
+def check_said(place: OverTime) -> str:
+    """Say how many people fit the published means; "" where they say nothing of it."""
+    known = [str(wave.fits_from) for wave in place.waves if wave.fits_from is not None]
+    if len(known) < len(place.waves):
+        return ""
+    start = f"Whole scores fit these means from {listed(known)} people on"
+    people, half_up = place.fits_all, place.fits_all_half_up
+    if people is None:
+        return f"{start}."
+    rounded = f" ({half_up} if halves were rounded up)" if half_up not in (None, people) else ""
     how_many = {2: "both", 3: "all three"}.get(len(known), f"all {len(known)}")
-    return f"{said_one}; no one number under {all_of_them} fits {how_many}{rounded}."
+    return f"{start}; no one number under {people} fits {how_many}{rounded}."
 
 
 def lags_said(place: OverTime) -> str:
@@ -221,7 +213,7 @@ def tier_over_time_said(steps: Sequence[TierStep], name: str) -> str:
     return f"{name}: board and front line stand {last} apart, {way} the time before ({first})."
 
 
-def _verdict_said(name: str, move: Move, step: float) -> str:
+def _verdict_said(name: str, move: Move, step: float, than: str) -> str:
     one, two = move.scored
     if move.verdict is Verdict.HELD:
         return f"About where it was: with {one} and {two} scores half a point would have shown."
@@ -229,7 +221,7 @@ def _verdict_said(name: str, move: Move, step: float) -> str:
         return _no_clear_change(move, step)
     chance = f"Shuffling who came when gives a change that wide about 1 time in {move.one_in}"
     doubt = "" if move.verdict.moved else ": could be chance, worth asking"
-    return f"{name} stands {_by(step)} than last time ({one} and {two} scored). {chance}{doubt}."
+    return f"{name} stands {_by(step)} than {than} ({one} and {two} scored). {chance}{doubt}."
 
 
 def _no_clear_change(move: Move, step: float) -> str:
@@ -257,6 +249,19 @@ def _counted(names: Sequence[str], place: OverTime) -> str:
     if len(names) <= MOST_NAMED:
         return listed(names)
     return f"{len(names)} of {len(place.domains)} domains"
+
+
+def _nothing_moved(place: OverTime) -> str:
+    if place.whole.verdict.moved:
+        way = "up" if place.whole.verdict is Verdict.MOVED_UP else "down"
+        return f"{place.place} moved {way} as a whole, no one domain clearly"
+    if may := [row.name for row in place.domains if row.move.verdict.may_have_moved]:
+        return f"Nothing clearly moved; {_counted(may, place)} may have"
+    judged = [row.move.verdict for row in place.domains if not row.move.untold]
+    if not judged:
+        return "Whether anything moved cannot be told"
+    held = all(verdict is Verdict.HELD for verdict in judged)
+    return "About where it was" if held else "Nothing clearly moved"
 
 
 def _others(place: OverTime) -> str:
