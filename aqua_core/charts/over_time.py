@@ -81,7 +81,7 @@ def over_time_table(place: OverTime) -> pd.DataFrame:
     ]
     rows = [
         [
-            line.domain.name,
+            name_of(line),
             *(average_said(place, one, NO_FIGURE) for one in line.domain.averages),
             line.figure,
             line.words,
@@ -188,8 +188,7 @@ def _steps_of(page: Page, n: int) -> Iterable[Row]:
         start, end = page.down(n, one), page.down(n, two)
         span = (page.waves[at + 1] - page.waves[at]) or 1.0
         # A line points from figure to figure, and stops short of both.
-        room = page.look.narrowest - page.left - page.right
-        short = min(0.45, page.half / (span * room))
+        short = min(0.45, page.half / (span * page.room))
         yield {
             "start": page.waves[at],
             "end": page.waves[at + 1],

@@ -88,6 +88,11 @@ class Page:
         return self.look.small
 
     @property
+    def room(self) -> float:
+        """Px of the line of time."""
+        return _wide(self.look) - self.left - self.right
+
+    @property
     def half(self) -> float:
         """Px from a wave to where a line may begin: half a figure and some air."""
         return wide(f"{0:.{places_of(self.place)}f}", self.figures) / 2 + self.look.font * 0.3
@@ -127,7 +132,9 @@ def _by_change(row: DomainOverTime) -> tuple[bool, float]:
 def _line(place: OverTime, row: DomainOverTime, *, head: bool = False) -> Line:
     words = ", ".join(falls_printed(row)) if place.published else verdict_word(row, place)
     figure = figure_said(row, place)
-    return Line(row, head, "" if head else words, figure, row.lags, row.key in falls_asked(place))
+    # Which published domains lag is said under the picture: a column would bend its line of time.
+    lags = row.lags and not place.published
+    return Line(row, head, "" if head else words, figure, lags, row.key in falls_asked(place))
 
 
 def laid(place: OverTime, look: Look, height: int) -> Page:
@@ -135,7 +142,7 @@ def laid(place: OverTime, look: Look, height: int) -> Page:
     lines = tuple(lines_of(place))
     left = max(wide(name_of(line), look.font) for line in lines) + look.font * 1.6
     columns = _columns(lines, look)
-    room = look.narrowest - left - sum(columns)
+    room = _wide(look) - left - sum(columns)
     waves = _along(place, room, look)
     heads = _heads(place, waves, room, look)
     top = look.small * LEADING * sum(map(len, heads[0])) + look.font * 0.7
@@ -144,6 +151,11 @@ def laid(place: OverTime, look: Look, height: int) -> Page:
     widest = max([_STEEPEST, *(_reach(line.domain) for line in lines)])
     steep = _SWING * row / widest
     return Page(place, look, lines, top, row, left, columns, waves, heads, steep, foot)
+
+
+def _wide(look: Look) -> float:
+    """Give px of the page that places are planned for: 1080p leaves 1780 at 32 px."""
+    return max(look.narrowest, 55 * look.font)
 
 
 def _reach(row: DomainOverTime) -> float:
@@ -211,9 +223,8 @@ def average_said(place: OverTime, average: float | None, otherwise: str) -> str:
 def ended_said(test: EndedTest) -> str:
     """Say how a test ended, and when."""
     word = "small win" if test.won else "test ended"
-    return (
-        f"{word} {test.ended_on.day} {test.ended_on:%b %Y}{f': {test.what}' if test.what else ''}"
-    )
+    what = f": {test.what}" if test.what else ""
+    return f"{word} {test.ended_on.day} {test.ended_on:%b %Y}{what}"
 
 
 def _has_foot(place: OverTime, lines: Sequence[Line]) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from statistics import fmean
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from aqua_core.rules.groups import POOL
 from aqua_core.rules.guard.telling import Told, told_on
@@ -28,15 +28,14 @@ from aqua_core.rules.moving import (
     untold_of,
 )
 from aqua_core.rules.reading.candidates import one_in
-from aqua_core.rules.whole.weighing import DIFFERS, by_partner
-from aqua_core.vocabulary import Cast, Compare, Domain, Gap, Mark, Tier, Workshop, same_name
-from aqua_core.vocabulary.over_time import Move, TierStep, Untold, Verdict
+from aqua_core.rules.whole.weighing import DIFFERS, by_heads
+from aqua_core.vocabulary import Cast, Compare, Domain, Mark, Tier, Workshop, same_name
+from aqua_core.vocabulary.over_time import Move, Untold, Verdict
 from aqua_core.vocabulary.shown import Results
 
 MIX = Fraction(1, 4)
 """How far the shares of teams that are told together may differ between the waves."""
-BETWEEN_TIERS = ("leadership", "culture")
-"""Where chief executives who exhort, and act in competitive ways, would show (eighth lesson)."""
+T = TypeVar("T")
 
 Pair: TypeAlias = tuple[float | None, float | None]
 Averages = Mapping[str, Pair]
@@ -157,11 +156,7 @@ def compared_in(
     parts = (first.parts.get(domain, ()), second.parts.get(domain, ()))
     if not all(parts):
         return ()
-    sets: list[frozenset[Stratum]] = []
-    for part in (*parts[0], *parts[1]):
-        touched = [teams for teams in sets if teams & part.keys()]
-        sets = [teams for teams in sets if teams not in touched]
-        sets.append(frozenset(part).union(*touched))
+    sets = _joined(frozenset(part) for some in parts for part in some)
     answered = [_answered(some) for some in parts]
     return tuple(sorted((one for one in sets if _mix(one, *answered) <= MIX), key=sorted))
 
@@ -169,28 +164,30 @@ def compared_in(
 def averages_of_all(waves: Sequence[WaveScores], domain: str) -> tuple[Fraction | None, ...]:
     """Give the averages of the partners that came each time, each weighing the same (0 to 5).
 
-    A partner counts where it is shown alone every time; the pool where it holds the same partners
-    every time. Other partners would follow from the difference.
+    A partner that is shown alone in one wave and pooled in another counts with those it is pooled
+    with, as the pool does: each of them stands where all of them stand. So what is averaged adds up
+    from marks that each wave shows. Sets in which somebody did not come each time are left out.
 
     Returns:
         An average a wave; None for a wave that does not show the domain, and for all of them where
         no partner came each time.
     """
-    here = [wave for wave in waves if wave.parts.get(domain)]
-    alone = [wave.partners[domain] for wave in here]
-    pools = [wave.pools[domain] for wave in here]
-    both = set(alone[0]).intersection(*alone[1:]) if alone else set()
-    pooled = _same_pool(pools)
-    if not both and not pooled:
+    told = [_told_of_partners(wave, domain) for wave in waves]
+    here = [groups for groups in told if groups]
+    sets = [
+        names
+        for names in _joined(names for groups in here for names in groups)
+        if all(_came(names, groups) for groups in here)
+    ]
+    if not sets:
         return (None,) * len(waves)
-    found = iter(
-        by_partner(
-            {name: given[name] for name in both} | ({min(pooled): points} if pooled else {}),
-            pooled,
-        )
-        for given, (_, points) in zip(alone, pools, strict=True)
+    size = sum(map(len, sets))
+    return tuple(
+        sum((len(n) * by_heads([_points_of(n, groups)]) for n in sets), Fraction(0)) / size
+        if groups
+        else None
+        for groups in told
     )
-    return tuple(next(found) if wave.parts.get(domain) else None for wave in waves)
 
 
 def moves_between(
@@ -227,29 +224,6 @@ def moves_between(
     ]
     means = (fmean(one for one, _ in there), fmean(two for _, two in there)) if there else _NONE
     return moves, _move(moved.whole, means, None)
-
-
-def board_less_front_line(gaps: Iterable[Gap]) -> tuple[TierStep, ...]:
-    """Give how far the board stands from the front line on Leadership and Culture.
-
-    Args:
-        gaps: between tiers, as they are shown.
-
-    Returns:
-        A step a domain on which both tiers are shown alone; () where there is none.
-    """
-    steps = []
-    for gap in gaps:
-        means = {side.group.id: side.mean for side in gap.standings}
-        if gap.domain.key in BETWEEN_TIERS and {Tier.BOARD, Tier.FRONT_LINE} <= means.keys():
-            board, front_line = means[Tier.BOARD], means[Tier.FRONT_LINE]
-            steps.append(TierStep(domain=gap.domain.key, board=board, front_line=front_line))
-    return tuple(steps)
-
-
-def returned_told(came_back: int, came_new: int, guard: int) -> bool:
-    """Tell whether the count of those who were there last time may be told: both parts reach it."""
-    return min(came_back, came_new) >= guard
 
 
 def _stratum(partner: str, tier: Tier) -> Stratum:
@@ -313,10 +287,29 @@ def _nth(points: Sequence[int], n: int) -> int | None:
     return points[n] if n < len(points) else None
 
 
-def _same_pool(pools: Sequence[tuple[frozenset[str], Sequence[int]]]) -> frozenset[str]:
-    """Give the partners of the pool where every wave pools the same ones and tells their scores."""
-    same = len({names for names, _ in pools}) == 1 and all(points for _, points in pools)
-    return pools[0][0] if same else frozenset()
+def _joined(parts: Iterable[frozenset[T]]) -> list[frozenset[T]]:
+    """Join sets that share a member until none do."""
+    sets: list[frozenset[T]] = []
+    for part in parts:
+        touched = [one for one in sets if one & part]
+        sets = [one for one in sets if one not in touched]
+        sets.append(part.union(*touched))
+    return sets
+
+
+def _told_of_partners(wave: WaveScores, domain: str) -> dict[frozenset[str], Sequence[int]]:
+    """Give the points of partners by their names: alone, and those of the pool together."""
+    told = {frozenset({name}): given for name, given in wave.partners.get(domain, {}).items()}
+    names, points = wave.pools.get(domain, (frozenset(), ()))
+    return {**told, names: points} if names else told
+
+
+def _came(names: frozenset[str], groups: Mapping[frozenset[str], Sequence[int]]) -> bool:
+    return frozenset().union(*groups) >= names and bool(_points_of(names, groups))
+
+
+def _points_of(names: frozenset[str], groups: Mapping[frozenset[str], Sequence[int]]) -> list[int]:
+    return [one for some, given in groups.items() if some <= names for one in given]
 
 
 def _same_words(first: WaveScores, second: WaveScores, domain: str) -> bool:

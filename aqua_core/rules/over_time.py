@@ -1,6 +1,6 @@
 """A place over time as one value: its waves, a row a domain, and whether the domain moved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 from statistics import fmean
@@ -13,12 +13,13 @@ from aqua_core.rules.both_waves import (
     moves_between,
 )
 from aqua_core.rules.published_means import fits_by_luck, fits_from, lagging, mean_of
-from aqua_core.vocabulary import Domain, Kind, PublishedWaves
+from aqua_core.vocabulary import Domain, Gap, Kind, PublishedWaves, Tier
 from aqua_core.vocabulary.over_time import (
     DomainOverTime,
     EndedTest,
     Move,
     OverTime,
+    TierStep,
     Untold,
     Verdict,
     Wave,
@@ -26,6 +27,8 @@ from aqua_core.vocabulary.over_time import (
 
 BY_LUCK = 0.05
 """Chance of a fit by accident above which nothing is said of how many people fit."""
+BETWEEN_TIERS = ("leadership", "culture")
+"""Where chief executives who exhort, and act in competitive ways, would show (eighth lesson)."""
 _PRINTED = ("%B %Y", "%b %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%d/%m/%Y", "%Y-%m")
 
 Tests = Mapping[str, Sequence[EndedTest]]
@@ -159,6 +162,29 @@ def _kind(published: PublishedWaves, kind: Kind) -> DomainOverTime:
         breaks=(False,) * (len(means) - 1),
         move=_shown_only(means[0], means[-1]),
     )
+
+
+def board_less_front_line(gaps: Iterable[Gap]) -> tuple[TierStep, ...]:
+    """Give how far the board stands from the front line on Leadership and Culture.
+
+    Args:
+        gaps: between tiers, as they are shown.
+
+    Returns:
+        A step a domain on which both tiers are shown alone; () where there is none.
+    """
+    steps = []
+    for gap in gaps:
+        means = {side.group.id: side.mean for side in gap.standings}
+        if gap.domain.key in BETWEEN_TIERS and {Tier.BOARD, Tier.FRONT_LINE} <= means.keys():
+            board, front_line = means[Tier.BOARD], means[Tier.FRONT_LINE]
+            steps.append(TierStep(domain=gap.domain.key, board=board, front_line=front_line))
+    return tuple(steps)
+
+
+def returned_told(came_back: int, came_new: int, guard: int) -> bool:
+    """Tell whether the count of those who were there last time may be told: both parts reach it."""
+    return min(came_back, came_new) >= guard
 
 
 def _averages(waves: Sequence[TakenWave], key: str, each_time: bool) -> tuple[float | None, ...]:
