@@ -106,7 +106,7 @@ def test_averages_of_those_who_came_each_time_are_the_oracles(name: str) -> None
 
 def open_wave(teams: dict[str, list[list[int | None]]], domains: int) -> WaveScores:
     rows = [
-        f"{key.replace('front line', 'front')} {' '.join('-' if s is None else str(s) for s in row)}"
+        " ".join([key.replace("front line", "front"), *("-" if s is None else str(s) for s in row)])
         for key, ballots in teams.items()
         for row in ballots
     ]
@@ -153,9 +153,8 @@ def test_the_attack_finds_what_a_rule_without_the_guard_gives_away(
     monkeypatch: pytest.MonkeyPatch, few_shuffles: None
 ) -> None:
     def told(first: WaveScores, second: WaveScores) -> object:
-        return [sorted(wave.ballots, key=str) for wave in (first, second)], RAW
+        return [sorted(wave.ballots, key=str) for wave in (first, second)]
 
-    RAW: list[object] = []
     real = wave_scores_of
 
     def raw(workshop, casts):
