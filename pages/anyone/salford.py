@@ -14,7 +14,6 @@ from aqua_core.published import read_published
 from aqua_core.workshop.remembering import published_over_time
 from pages import _room, _way
 from pages._drawing import drawn, look
-from pages._saying import plain
 
 place = published_over_time(
     read_published(
@@ -27,6 +26,10 @@ place = published_over_time(
 st.page_link(_way.HOME, label="First page")
 if place is not None:
     st.title(headline(place))
-    drawn(over_time_chart(place, look(), height=640), quiet_line(place), over_time_table(place))
-    st.caption(plain(f"{means_said(place)} {check_said(place)} Lags: {lags_said(place)}"))
+    drawn(
+        over_time_chart(place, look(), height=560),
+        quiet_line(place),
+        over_time_table(place),
+        note=f"{means_said(place)} {check_said(place)} Lags: {lags_said(place)}",
+    )
     st.caption(f"Source: {place.source}.")
