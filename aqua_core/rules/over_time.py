@@ -69,28 +69,19 @@ def over_time_of(  # noqa: PLR0913
         returned: people who said that they were there the time before, where that may be told.
     """
     lines = {domain.key: _averages(waves, domain.key, each_time) for domain in domains}
-    moves, whole = _moves(
-        waves[since], waves[-1], {k: (v[since], v[-1]) for k, v in lines.items()}, seed
-    )
+    pairs = {key: (line[since], line[-1]) for key, line in lines.items()}
+    moves, whole = _moves(waves[since], waves[-1], pairs, seed)
     breaks = {key: _breaks(waves, key) for key in lines}
     behind = lagging({key: _unbroken(lines[key], breaks[key]) for key in lines})
+    rows = (_row(domain, lines, breaks, moves) for domain in domains)
+    more = {
+        key: {"lags": key in behind, "tests": tuple((tests or {}).get(key, ()))} for key in lines
+    }
     return OverTime(
         place=place,
         waves=tuple(taken.wave for taken in waves),
         since=since,
-        domains=tuple(
-            DomainOverTime(
-                key=domain.key,
-                name=domain.short,
-                kind=domain.kind,
-                averages=lines[domain.key],
-                breaks=breaks[domain.key],
-                move=moves[domain.key],
-                lags=domain.key in behind,
-                tests=tuple((tests or {}).get(domain.key, ())),
-            )
-            for domain in domains
-        ),
+        domains=tuple(row.model_copy(update=more[row.key]) for row in rows),
         whole=whole,
         returned=returned,
     )
@@ -150,6 +141,22 @@ def day_printed(words: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def _row(
+    domain: Domain,
+    lines: Mapping[str, tuple[float | None, ...]],
+    breaks: Mapping[str, tuple[bool, ...]],
+    moves: Mapping[str, Move],
+) -> DomainOverTime:
+    return DomainOverTime(
+        key=domain.key,
+        name=domain.short,
+        kind=domain.kind,
+        averages=lines[domain.key],
+        breaks=breaks[domain.key],
+        move=moves[domain.key],
+    )
 
 
 def _kind(published: PublishedWaves, kind: Kind) -> DomainOverTime:
