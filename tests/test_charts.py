@@ -15,23 +15,19 @@ from aqua_core.charts.plan.canvas import (
     wide,
     wrapped,
 )
-from aqua_core.charts.plan.dodge import dodged
+from aqua_core.charts.plan.dodge import dodged, nudged
 from aqua_core.charts.plan.gap_names import ends_of
 from aqua_core.charts.plan.gap_rows import framed, gutters, label_of, steps_of
 from aqua_core.charts.plan.legend import foot, keys_of
-from aqua_core.charts.plan.slopes import nudged
 from aqua_core.charts.plan.wheel import RIM, Wheel
 from aqua_core.charts.radar import radar
 from aqua_core.charts.slots import Look, colour, shape
-from aqua_core.charts.waves import waves
 from aqua_core.vocabulary import (
     Domain,
     Gap,
     Group,
     Kind,
     Mark,
-    PublishedDomain,
-    PublishedWaves,
     Spread,
     Standing,
 )
@@ -97,19 +93,6 @@ def spread(*marks: tuple[int, int, int], could_not: int = 0) -> Spread:
         median=2.0,
         mean=2.0,
     )
-
-
-def salford() -> PublishedWaves:
-    means = {
-        "Leadership": (2.13, 2.71, 3.15),
-        "Governance": (2.00, 2.71, 2.79),
-        "Financial and contractual mechanisms": (2.08, 2.21, 2.79),
-        "Information and IT": (2.08, 2.03, 2.27),
-        "Workforce": (1.88, 2.03, 1.83),
-    }
-    rows = [PublishedDomain(name=n, kind=Kind.ANATOMY, means=row) for n, row in means.items()]
-    names = ("April 2012", "October 2012", "May 2013")
-    return PublishedWaves(place="Salford", source="the paper", waves=names, domains=tuple(rows))
 
 
 def drawn(chart: alt.LayerChart) -> list[tuple[Spec, list[Spec]]]:
@@ -335,7 +318,6 @@ def test_nothing_on_the_projector_is_smaller_than_the_last_row_can_read() -> Non
     charts = [
         gap_chart(gaps, PROJECTOR, 820),
         radar(gaps, PROJECTOR, 820),
-        waves(salford(), PROJECTOR, 820),
         domain_marks(spread((0, 2, 5), (1, 3, 4)), LEVELS, PROJECTOR, 820),
     ]
 
@@ -474,27 +456,6 @@ def test_a_room_too_small_to_show_has_no_mark() -> None:
 
     assert colours_of(chart) == {}
     assert "Too few scores to show" in words_of(chart)
-
-
-def test_waves_are_named_whole_and_domains_beside_their_last_mean() -> None:
-    words = words_of(waves(salford(), PROJECTOR, 820))
-
-    assert {"April 2012", "October 2012", "May 2013"} <= words
-    assert {"3.15 Leadership", "1.83 Workforce (fell)", "2.27 Information and IT"} <= words
-
-
-def test_a_fall_is_dashed_and_carries_a_triangle() -> None:
-    layers = drawn(waves(salford(), PROJECTOR, 820))
-
-    [dashed] = [rows for layer, rows in layers if layer["mark"].get("strokeDash", [1, 0])[1]]
-    assert sorted(row["wave"] for row in dashed) == [0, 1]
-    assert all(row["y2"] > row["y"] for row in dashed)
-    assert [
-        row["wave"]
-        for _, rows in layers
-        for row in rows
-        if row.get("shape") == "triangle-down" and "wave" in row
-    ] == [0.5, 1.5]
 
 
 @pytest.mark.parametrize("seed", range(100))

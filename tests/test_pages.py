@@ -151,10 +151,12 @@ def test_salford_shows_the_published_table_as_printed(looks, room_file) -> None:
         "\t".join([name, *(str(cell) for cell in row[:3])])
         for name, row in zip(domain_names(table), means_of(table), strict=True)
     ]
-    assert shown == printed.splitlines()
-    seen = words(app)
-    assert "The King's Fund" in seen.replace("\\", "")
-    for line in ("1.91", "2.28", "2.47", "1.93", "2.54", "2.75", "1.90", "2.03", "2.19"):
+    averages = {"Physiology, average\t1.93\t2.54\t2.75", "Anatomy, average\t1.90\t2.03\t2.19"}
+    assert set(shown) == {*printed.splitlines(), *averages}
+    assert len(shown) == 10
+    seen = words(app).replace("\\", "")
+    assert "The King's Fund" in seen
+    for line in ("1.91, 2.28 and 2.47", "24, 38 and 48 people", "no one number under 80"):
         assert line in seen
 
 

@@ -1,5 +1,6 @@
 """Salford's published means are read exactly, and add up as they do on paper."""
 
+import json
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -9,10 +10,11 @@ import pytest
 
 from aqua_core.errors import BadMeans
 from aqua_core.published import read_published
-from aqua_core.rules.published_means import change, mean_of
+from aqua_core.rules.published_means import change, fits_by_luck, fits_from, lagging, mean_of
 from aqua_core.vocabulary.framework import Kind
 from aqua_core.vocabulary.wave import PublishedDomain, PublishedWaves
 
+ORACLE = json.loads((Path(__file__).parent / "waves_oracle.json").read_text("utf-8"))
 SALFORD = Path(__file__).parent.parent / "data" / "places" / "salford.csv"
 
 # Fillingham and Weir (2014), figure 3, copied by hand.
@@ -163,3 +165,47 @@ def test_says_which_line_to_change_and_how(
 )
 def test_refuses_what_is_no_table(tmp_path: Path, content: bytes, sentence: str) -> None:
     assert refusal_of(tmp_path, content).startswith(sentence)
+
+
+@pytest.mark.parametrize("name", ORACLE["published"])
+def test_as_few_people_fit_printed_means_as_in_the_oracle(name: str) -> None:
+    case = ORACLE["published"][name]
+    waves, places, expect = case["means"], case["decimals"], case["expect"]
+
+    assert {wave: fits_from([row], places).people for wave, row in waves.items()} == (
+        expect["smallest"]
+    )
+    assert {wave: fits_from([row], places).half_up for wave, row in waves.items()} == (
+        expect["smallest_half_up"]
+    )
+    together = fits_from(list(waves.values()), places)
+    assert together == (expect["smallest_for_all"], expect["smallest_for_all_half_up"])
+    for wave, row in waves.items():
+        people = expect["smallest"][wave]
+        if people is not None:
+            luck = expect["by_luck"][wave]
+            assert fits_by_luck(row, people, places) == pytest.approx(luck, abs=1e-9)
+
+
+def test_salford_fits_24_38_and_48_and_no_one_number_under_80() -> None:
+    waves = list(zip(*(domain.means for domain in salford().domains), strict=True))
+
+    assert [fits_from([wave]) for wave in waves] == [(24, 24), (38, 38), (48, 48)]
+    assert fits_from(waves) == (80, 89)
+
+
+@pytest.mark.parametrize("name", ORACLE["lagging"])
+def test_the_oracles_domains_lag(name: str) -> None:
+    case = ORACLE["lagging"][name]
+
+    assert list(lagging(case["table"])) == case["expect"]["lagging"]
+
+
+def test_information_workforce_and_redesign_lag_in_salford_and_nothing_else() -> None:
+    table = {domain.name: domain.means for domain in salford().domains}
+
+    assert lagging(table) == ("Information and IT", "Workforce", "Service redesign")
+
+
+def test_one_wave_lags_nowhere() -> None:
+    assert lagging({"Trust": [2.0], "Money": [1.0]}) == ()

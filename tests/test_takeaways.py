@@ -20,12 +20,11 @@ from aqua_core.charts.sentences.seat import (
     seat_takeaway,
 )
 from aqua_core.charts.slots import Look
-from aqua_core.charts.tables import gap_table, seat_head, seat_table, spread_table, waves_table
+from aqua_core.charts.tables import gap_table, seat_head, seat_table, spread_table
 from aqua_core.charts.whole.words import relative_takeaway
 from aqua_core.charts.words import (
     gap_takeaway,
     spread_takeaway,
-    waves_takeaway,
 )
 from aqua_core.vocabulary import (
     CANNOT_SAY,
@@ -34,8 +33,6 @@ from aqua_core.vocabulary import (
     Group,
     Kind,
     Mark,
-    PublishedDomain,
-    PublishedWaves,
     SeatResult,
     Spread,
     Standing,
@@ -95,13 +92,6 @@ def spread(*scores: int, could_not: int = 0) -> Spread:
         median=(middle[half] + middle[-half - 1]) / 2 if scores else None,
         mean=fmean(scores) if scores else None,
     )
-
-
-def published(means: dict[str, tuple[float, ...]], *waves: str) -> PublishedWaves:
-    domains = tuple(
-        PublishedDomain(name=name, kind=Kind.ANATOMY, means=row) for name, row in means.items()
-    )
-    return PublishedWaves(place="Salford", source="the paper", waves=waves, domains=domains)
 
 
 def seat(name: str, low: float | None, high: float | None, mine: int | str | None) -> SeatResult:
@@ -238,7 +228,6 @@ def test_never_calls_groups_too_few_or_too_small_that_are_hidden_for_a_small_tea
 def test_says_so_when_there_is_nothing_to_show() -> None:
     assert gap_takeaway([]) == seat_takeaway([]) == "There is nothing to show yet."
     assert gap_takeaway([gap("Culture")]) == "Too few to compare on Culture."
-    assert waves_takeaway(published({})) == "There is nothing to show yet."
 
 
 @pytest.mark.parametrize("seed", range(300))
@@ -317,24 +306,6 @@ def test_tells_a_room_of_one_mind_from_an_empty_one() -> None:
     )
 
 
-def test_tells_how_salford_moved_with_every_fall_on_the_way() -> None:
-    sentence = waves_takeaway(published(SALFORD, "April 2012", "October 2012", "May 2013"))
-
-    assert sentence == (
-        "Salford, April 2012 to May 2013: 2 of 3 domains rose. Most on Leadership, up 1.02. "
-        "Information and IT fell 0.05 between April 2012 and October 2012. "
-        "Workforce fell 0.20 between October 2012 and May 2013."
-    )
-
-
-def test_claims_no_movement_from_a_single_wave() -> None:
-    one = published({name: row[:1] for name, row in SALFORD.items()}, "April 2012")
-
-    assert waves_takeaway(one) == (
-        "Salford, April 2012: highest on Leadership, 2.13; lowest on Workforce, 1.88."
-    )
-
-
 def test_tells_a_seat_where_its_team_stands_and_where_it_parts_from_it() -> None:
     sentence = seat_takeaway([seat("Culture", 1.2, 3.8, 4), seat("Workforce", 2, 2, CANNOT_SAY)])
 
@@ -409,13 +380,6 @@ def test_the_spread_table_of_a_room_too_small_to_show_holds_no_level() -> None:
     table = spread_table(spread(1, 2).model_copy(update={"marks": ()}), LEVELS)
 
     assert table["Points"].tolist() == ["Cannot say"]
-
-
-def test_the_waves_table_prints_two_decimals_and_the_change() -> None:
-    table = waves_table(published(SALFORD, "April 2012", "October 2012", "May 2013"))
-
-    assert table.iloc[2].tolist() == ["Workforce", "1.88", "2.03", "1.83", "-0.05"]
-    assert table["Change"].tolist() == ["+1.02", "+0.19", "-0.05"]
 
 
 def test_the_seat_table_keeps_cannot_say_apart_from_nothing() -> None:

@@ -93,6 +93,16 @@ class Look(Word):
         return "#333C46" if self.dark else "#D9DEE4"
 
     @property
+    def accent(self) -> str:
+        """Where to look: the one colour of a picture without groups."""
+        return "#8FC1F2" if self.dark else "#12436D"
+
+    @property
+    def panel(self) -> str:
+        """Under a row that is asked about, or heads others."""
+        return "#1E252C" if self.dark else "#F2F4F6"
+
+    @property
     def background(self) -> str:
         """The page under the chart: the halo that parts marks that touch."""
         return "#14181D" if self.dark else "#FFFFFF"

@@ -14,14 +14,13 @@ from aqua_core.charts.sentences.seat import (
 )
 from aqua_core.charts.two_looks import FIRST, SECOND
 from aqua_core.charts.whole.heat import WHOLE_ROOM, counted_mean, rooms_beside
-from aqua_core.charts.words import UNANSWERED, WAVE_PLACES, change
+from aqua_core.charts.words import UNANSWERED
 from aqua_core.vocabulary import (
     CANNOT_SAY,
     POINTS,
     Gap,
     Group,
     Holder,
-    PublishedWaves,
     SeatResult,
     Spread,
     Whose,
@@ -79,15 +78,6 @@ def two_looks_table(before: Spread, after: Spread, levels: tuple[str, ...]) -> p
     ]
     heads = ["Look", "Points", *(group.name for group in groups), "All"]
     return pd.DataFrame(rows, columns=distinct(heads))
-
-
-def waves_table(published: PublishedWaves) -> pd.DataFrame:
-    """Give a row a domain: its mean in each wave, and the change from the first to the last."""
-    rows = [
-        [domain.name, *(said(mean, WAVE_PLACES) for mean in domain.means), f"{change(domain):+}"]
-        for domain in published.domains
-    ]
-    return pd.DataFrame(rows, columns=distinct(["Domain", *published.waves, "Change"]))
 
 
 def seat_head(rows: Sequence[SeatResult], holder: Holder = Holder.PERSON) -> tuple[str, ...]:

@@ -4,14 +4,12 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from aqua_core.charts.plan.ends import at_ends, together
-from aqua_core.vocabulary import Gap, PublishedWaves, Spread
+from aqua_core.vocabulary import Gap, Spread
 from aqua_core.vocabulary.figures import said
-from aqua_core.vocabulary.wave import PublishedDomain
 
 NOTHING = "There is nothing to show yet."
 COULD_NOT, DID_NOT = "could not say", "did not answer"
 UNANSWERED = DID_NOT.capitalize()
-WAVE_PLACES = 2
 MOST_LISTED = 4
 """Domains named in a sentence about gaps: eight names took it to a third line on the projector."""
 
@@ -99,25 +97,6 @@ def without_points(cannot_say: int, unanswered: int) -> str:
     return " ".join(f"{count} {did}." for count, did in counts if count)
 
 
-def waves_takeaway(published: PublishedWaves) -> str:
-    """Say how many domains rose from the first wave to the last, and every fall on the way."""
-    if not published.domains or not published.waves:
-        return NOTHING
-    if len(published.waves) == 1:
-        return _single_wave(published)
-    changes = {domain.name: change(domain) for domain in published.domains}
-    span = f"{published.place}, {published.waves[0]} to {published.waves[-1]}:"
-    sentences = [f"{span} {_risen(changes)}", *_most(published, changes), *_falls(published)]
-    return " ".join(sentences)
-
-
-def change(domain: PublishedDomain, start: int = 0, end: int = -1) -> Decimal:
-    """Give what a mean changed by from one wave to another, exactly as printed."""
-    return Decimal(said(domain.means[end], WAVE_PLACES)) - Decimal(
-        said(domain.means[start], WAVE_PLACES)
-    )
-
-
 def _held_back(gaps: Sequence[Gap], called: str) -> list[str]:
     """Say on which domains no groups are compared, or that some are not shown alone.
 
@@ -189,40 +168,3 @@ def _scores(spread: Spread) -> str:
 
 def _all(total: int) -> str:
     return "the only score is" if total == 1 else f"all {total} scores are"
-
-
-def _single_wave(published: PublishedWaves) -> str:
-    in_order = sorted(published.domains, key=lambda domain: domain.means[0])
-    low, high = in_order[0], in_order[-1]
-    start = f"{published.place}, {published.waves[0]}:"
-    if low.means[0] == high.means[0]:
-        names = listed([domain.name for domain in in_order])
-        return f"{start} {names} at {said(low.means[0], WAVE_PLACES)}."
-    return (
-        f"{start} highest on {high.name}, {said(high.means[0], WAVE_PLACES)}; "
-        f"lowest on {low.name}, {said(low.means[0], WAVE_PLACES)}."
-    )
-
-
-def _risen(changes: dict[str, Decimal]) -> str:
-    rose = sum(1 for step in changes.values() if step > 0)
-    same = sum(1 for step in changes.values() if step == 0)
-    level = f", {same} stayed the same" if same else ""
-    return f"{rose} of {len(changes)} domains rose{level}."
-
-
-def _most(published: PublishedWaves, changes: dict[str, Decimal]) -> list[str]:
-    most = max(changes.values())
-    if most <= 0:
-        return []
-    names = [name for name, step in changes.items() if step == most]
-    return [f"Most on {listed(names)}, up {most}{' each' if len(names) > 1 else ''}."]
-
-
-def _falls(published: PublishedWaves) -> list[str]:
-    return [
-        f"{domain.name} fell {-change(domain, n, n + 1)} between {start} and {end}."
-        for domain in published.domains
-        for n, (start, end) in enumerate(zip(published.waves, published.waves[1:], strict=False))
-        if change(domain, n, n + 1) < 0
-    ]

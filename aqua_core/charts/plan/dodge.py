@@ -33,6 +33,29 @@ def dodged(places: Sequence[float], size: float, lanes: int) -> list[Step]:
     return _apart(places, steps, size) or _uncentred(places, size, lanes)
 
 
+def nudged(places: Sequence[float], apart: float, top: float, bottom: float) -> list[float]:
+    """Move labels, px down the page, until each stands `apart` from the next, as near as may be.
+
+    Labels keep their order and stay between top and bottom while there is room for all of them.
+    """
+    order = sorted(range(len(places)), key=lambda n: places[n])
+    blocks: list[tuple[list[int], float]] = []
+    for n in order:
+        members, middle = [n], places[n]
+        while blocks and middle - blocks[-1][1] < apart * (len(members) + len(blocks[-1][0])) / 2:
+            members = blocks.pop()[0] + members
+            middle = sum(places[member] for member in members) / len(members)
+            half = apart * (len(members) - 1) / 2
+            middle = min(max(middle, top + half), max(bottom - half, top + half))
+        blocks.append((members, middle))
+    spots = {
+        member: middle + (n - (len(members) - 1) / 2) * apart
+        for members, middle in blocks
+        for n, member in enumerate(members)
+    }
+    return [spots[n] for n in range(len(places))]
+
+
 def _touching(places: Sequence[float], size: float) -> list[list[float]]:
     clusters: list[list[float]] = []
     for place in places:

@@ -1,0 +1,355 @@
+"""Did it move: a row a domain on one line of time, the change and what may be said of it."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Final
+
+import altair as alt
+import pandas as pd
+
+from aqua_core.charts.over_time_rows import (
+    Line,
+    Page,
+    average_said,
+    ended_said,
+    laid,
+    large,
+    lines_of,
+    name_of,
+)
+from aqua_core.charts.plan.canvas import (
+    LEADING,
+    Layer,
+    Row,
+    layer,
+    mark_layer,
+    on_page,
+    rules,
+    text_layer,
+    wide,
+    x2_at,
+    x_at,
+    y2_at,
+    y_at,
+)
+from aqua_core.charts.sentences.over_time import (
+    LAGS,
+    people_said,
+)
+from aqua_core.charts.slots import Look
+from aqua_core.charts.tables import distinct
+from aqua_core.vocabulary.over_time import EndedTest, OverTime
+
+TOO_FEW: Final = "too few"
+NO_FIGURE: Final = "not shown"
+
+
+def over_time_chart(place: OverTime, look: Look, height: int) -> alt.LayerChart:
+    """Draw how a place moved, a row a domain, on a true line of time.
+
+    Args:
+        place: two waves or more; published means stand in two blocks, under their averages.
+        look: light or dark, and the type.
+        height: px.
+
+    Returns:
+        In each row the averages as figures, a line from each to the next, bold where it moved
+        since the wave that is compared with, dotted where printed means fell, broken where the
+        wording changed, none beside "too few"; the change and what may be said of it at the right;
+        tests that ended as diamonds on the row's hairline, full where they were small wins.
+    """
+    page = laid(place, look, height)
+    layers = [
+        *_panels(page),
+        *_grid(page),
+        *_names(page),
+        *_steps(page),
+        *_broken(page),
+        *_figures(page),
+        *_changes(page),
+        *_tests(page),
+        *_foot(page),
+    ]
+    return on_page(layers, look, height)
+
+
+def over_time_table(place: OverTime) -> pd.DataFrame:
+    """Give the same as a table: a row a domain, an average a wave, the change and the verdict."""
+    heads = [
+        f"{wave.called} ({people})" if (people := people_said(place, n)) else wave.called
+        for n, wave in enumerate(place.waves)
+    ]
+    rows = [
+        [
+            name_of(line),
+            *(average_said(place, one, NO_FIGURE) for one in line.domain.averages),
+            line.figure,
+            line.words,
+            LAGS if line.lags else "",
+            "; ".join(ended_said(test) for test in line.domain.tests),
+        ]
+        for line in lines_of(place)
+    ]
+    table = pd.DataFrame(
+        rows, columns=distinct(["Domain", *heads, "Change", "What can be said", "Lags", "Tests"])
+    )
+    return table.loc[:, (table != "").any(axis=0)]
+
+
+def _panels(page: Page) -> Iterable[Layer]:
+    rows: list[Row] = [
+        {"top": page.top + n * page.row + 1, "foot": page.top + (n + 1) * page.row - 1}
+        for n, line in enumerate(page.lines)
+        if line.on_a_panel
+    ]
+    if rows:
+        yield (
+            layer(rows)
+            .mark_rect(color=page.look.panel, cornerRadius=8, aria=False)
+            .encode(x=x_at("0"), x2=x2_at("width"), y=y_at("datum.top"), y2=y2_at("datum.foot"))
+        )
+
+
+def _grid(page: Page) -> Iterable[Layer]:
+    look, bottom = page.look, page.top + len(page.lines) * page.row
+    lines: list[Row] = [{"down": page.top + (n + 1) * page.row} for n in range(len(page.lines))]
+    yield rules(lines, look.grid, 2, aria=False).encode(
+        x=x_at("0"), x2=x2_at("width"), y=y_at("datum.down")
+    )
+    waves: list[Row] = [{"share": share} for share in page.waves]
+    yield rules(waves, look.grid, 2, aria=False).encode(
+        x=x_at(page.across("datum.share")), y=y_at(str(page.top)), y2=y2_at(str(bottom))
+    )
+    months = [(share, head.month, 0) for share, head in zip(page.waves, page.heads, strict=True)]
+    people = [
+        (share, head.people, len(head.month))
+        for share, head in zip(page.waves, page.heads, strict=True)
+    ]
+    yield _head_lines(page, months, look.font, look.ink, 600)
+    if any(any(words) for _, words, _ in people):
+        yield _head_lines(page, people, look.small, look.quiet, 400)
+
+
+def _head_lines(
+    page: Page, heads: Sequence[tuple[float, list[str], int]], size: float, ink: str, weight: int
+) -> Layer:
+    line = page.look.small * LEADING
+    rows: list[Row] = [
+        {"share": share, "line": first + at, "words": words}
+        for share, head, first in heads
+        for at, words in enumerate(head)
+        if words
+    ]
+    return text_layer(rows, size, ink, fontWeight=weight).encode(
+        x=x_at(page.across("datum.share")), y=y_at(f"(datum.line + 0.55) * {line}")
+    )
+
+
+def _names(page: Page) -> Iterable[Layer]:
+    for head in (True, False):
+        rows: list[Row] = [
+            {"words": name_of(line), "down": page.middle(n)}
+            for n, line in enumerate(page.lines)
+            if line.head is head
+        ]
+        inset = page.look.font * (0.3 if head or not page.place.published else 0.9)
+        if rows:
+            yield text_layer(
+                rows, page.look.font, page.look.ink, align="left", fontWeight=600 if head else 500
+            ).encode(x=x_at(str(inset)), y=y_at("datum.down"))
+
+
+def _steps(page: Page) -> Iterable[Layer]:
+    """Draw a line from each figure to the next; none where one is missing or the words changed."""
+    drawn = [step for n in range(len(page.lines)) for step in _steps_of(page, n)]
+    look = page.look
+    for moved, fell, ink, width in (
+        (False, False, look.quiet, look.line * 0.75),
+        (False, True, look.ink, look.line * 0.9),
+        (True, False, look.accent, look.line * 1.9),
+    ):
+        rows = [step for step in drawn if (step["moved"], step["fell"]) == (moved, fell)]
+        dash = [look.line * 0.2, look.line * 2] if fell else [1, 0]
+        if rows:
+            yield rules(rows, ink, width, strokeDash=dash, strokeCap="round", aria=False).encode(
+                x=x_at(page.across("datum.start") + f" + {page.half}"),
+                x2=x2_at(page.across("datum.end") + f" - {page.half}"),
+                y=y_at("datum.y"),
+                y2=y2_at("datum.y2"),
+            )
+
+
+def _steps_of(page: Page, n: int) -> Iterable[Row]:
+    line = page.lines[n]
+    for at, (one, two) in enumerate(pairwise(line.domain.averages)):
+        if one is None or two is None or line.domain.breaks[at]:
+            continue
+        moved = line.moved and (line.head or at >= page.place.since)
+        start, end = page.down(n, one), page.down(n, two)
+        span = (page.waves[at + 1] - page.waves[at]) or 1.0
+        # A line points from figure to figure, and stops short of both.
+        short = min(0.45, page.half / (span * page.room))
+        yield {
+            "start": page.waves[at],
+            "end": page.waves[at + 1],
+            "y": start + (end - start) * short,
+            "y2": end - (end - start) * short,
+            "moved": moved,
+            "fell": page.place.published and not moved and two < one,
+        }
+
+
+def _broken(page: Page) -> Iterable[Layer]:
+    gap, tall = page.look.font * 0.2, page.row * 0.22
+    rows: list[Row] = [
+        {
+            "share": (page.waves[at] + page.waves[at + 1]) / 2,
+            "aside": side * gap,
+            "y": page.middle(n) - tall,
+            "y2": page.middle(n) + tall,
+        }
+        for n, line in enumerate(page.lines)
+        for at, broken in enumerate(line.domain.breaks)
+        if broken
+        for side in (-1, 1)
+    ]
+    if rows:
+        yield rules(rows, page.look.quiet, page.look.line * 0.75, aria=False).encode(
+            x=x_at(page.across("datum.share") + " + datum.aside"),
+            y=y_at("datum.y"),
+            y2=y2_at("datum.y2"),
+        )
+
+
+def _figures(page: Page) -> Iterable[Layer]:
+    look, last = page.look, len(page.waves) - 1
+    kinds: dict[tuple[bool, str], list[Row]] = {}
+    for n, line in enumerate(page.lines):
+        under = look.panel if line.on_a_panel else look.background
+        for at, average in enumerate(line.domain.averages):
+            bold = line.head or (line.moved and at == last)
+            row = {
+                "words": average_said(page.place, average, TOO_FEW),
+                "share": page.waves[at],
+                "down": page.middle(n) if average is None else page.down(n, average),
+            }
+            kinds.setdefault((bold, under), []).append(row)
+    across, down = x_at(page.across("datum.share")), y_at("datum.down")
+    for (bold, under), rows in kinds.items():
+        size, weight = page.figures * (1.08 if bold else 1.0), 700 if bold else 400
+        ink = look.accent if bold else look.ink
+        halo = {"stroke": under, "strokeWidth": size / 4, "strokeJoin": "round", "aria": False}
+        yield text_layer(rows, size, under, fontWeight=weight, **halo).encode(x=across, y=down)
+        yield text_layer(rows, size, ink, fontWeight=weight).encode(x=across, y=down)
+
+
+def _changes(page: Page) -> Iterable[Layer]:
+    """Write the change at the right of each line, what may be said of it, and whether it lags."""
+    look, (figure, words, _) = page.look, page.columns
+    start = f"width - {page.right}"
+    plain, bold = (look.ink, 400), (look.accent, 700)
+    columns = (
+        *(
+            (moved, line_of, align, f"{start} + {at}", size)
+            for moved in (True, False)
+            for line_of, align, at, size in (
+                (
+                    _figure_of,
+                    "right",
+                    figure - look.font * 0.7,
+                    large(look) if moved else look.font,
+                ),
+                (_words_of, "left", figure, look.font),
+            )
+        ),
+        (None, _lags_of, "left", f"{start} + {figure + words}", look.font),
+    )
+    for moved, said_of, align, at, size in columns:
+        rows: list[Row] = [
+            {"words": said_of(line), "down": page.middle(n)}
+            for n, line in enumerate(page.lines)
+            if said_of(line) and moved in (None, line.moved)
+        ]
+        ink, weight = (look.quiet, 400) if moved is None else bold if moved else plain
+        if rows:
+            yield text_layer(rows, size, ink, align=align, fontWeight=weight).encode(
+                x=x_at(at), y=y_at("datum.down")
+            )
+
+
+def _figure_of(line: Line) -> str:
+    return line.figure
+
+
+def _words_of(line: Line) -> str:
+    return line.words
+
+
+def _lags_of(line: Line) -> str:
+    return "Lags" if line.lags else ""
+
+
+def _tests(page: Page) -> Iterable[Layer]:
+    """Put a diamond on a row's hairline at the day a test ended; full where it was a small win."""
+    rows: list[Row] = [
+        {
+            "share": _share_of(page, test),
+            "down": page.top + (n + 1) * page.row,
+            "shape": "diamond",
+            "colour": page.look.quiet if test.won else page.look.background,
+            "words": ended_said(test),
+        }
+        for n, line in enumerate(page.lines)
+        for test in line.domain.tests
+    ]
+    if rows:
+        yield _diamonds(rows, page.look).encode(
+            x=x_at(page.across("datum.share")),
+            y=y_at("datum.down"),
+            tooltip=alt.Tooltip("words:N", title=" "),
+        )
+
+
+def _share_of(page: Page, test: EndedTest) -> float:
+    """Give where a day stands on the line of time, between the waves it lies between."""
+    days = [wave.held_on.toordinal() for wave in page.place.waves]
+    day = min(max(test.ended_on.toordinal(), days[0]), days[-1])
+    for at, (one, two) in enumerate(pairwise(days)):
+        if day <= two:
+            part = (day - one) / max(1, two - one)
+            return page.waves[at] + part * (page.waves[at + 1] - page.waves[at])
+    return page.waves[-1]
+
+
+def _diamonds(rows: Sequence[Row], look: Look) -> Layer:
+    return mark_layer(rows, look.mark * 0.8, look, stroke=look.quiet, strokeWidth=look.line * 0.6)
+
+
+def _foot(page: Page) -> Iterable[Layer]:
+    if not page.foot:
+        return
+    look, down = page.look, f"height - {page.look.small * 0.6}"
+    keys: list[Row] = []
+    across = look.mark * 0.6
+    tests = [test.won for row in page.place.domains for test in row.tests]
+    for won, words in ((True, "small win"), (False, "test ended")):
+        if won in tests:
+            keys.append(
+                {
+                    "words": words,
+                    "shape": "diamond",
+                    "colour": look.quiet if won else look.background,
+                    "across": across,
+                }
+            )
+            across += wide(words, look.small) + look.mark * 2.2
+    if keys:
+        yield _diamonds(keys, look).encode(x=x_at("datum.across"), y=y_at(down))
+        yield text_layer(keys, look.small, look.quiet, align="left").encode(
+            x=x_at(f"datum.across + {look.mark * 0.8}"), y=y_at(down)
+        )
+    if any(line.lags for line in page.lines):
+        lags: list[Row] = [{"words": f"Lags: {LAGS[0].lower()}{LAGS[1:]}"}]
+        yield text_layer(lags, look.small, look.quiet, align="right").encode(
+            x=x_at("width"), y=y_at(down)
+        )

@@ -1,0 +1,291 @@
+"""A place over time in sentences: what moved, how sure that is, and what cannot be told."""
+
+from collections.abc import Sequence
+from decimal import ROUND_CEILING, Decimal
+from itertools import pairwise
+from typing import Final
+
+from aqua_core.charts.words import listed
+from aqua_core.vocabulary.figures import half_up, said, said_signed, step_said
+from aqua_core.vocabulary.over_time import (
+    DomainOverTime,
+    Move,
+    OverTime,
+    TierStep,
+    Untold,
+    Verdict,
+)
+
+MOST_NAMED: Final = 3
+LAST_TIME: Final = "last time"
+WHO_CAME: Final = "Part of this may be who came."
+BY_ITSELF: Final = "The lowest domain rises about as much by itself: that much needs no cause."
+LAGS: Final = "Below the middle domain twice, and moved less than most"
+READINGS: Final = ("Really lower", "We know more now", "Different people")
+"""The three readings of a fall, which no score can tell apart."""
+_WHY: Final = {
+    Untold.PUBLISHED: "How many scored is not known: shown, not judged.",
+    Untold.NOT_SHOWN: "Too few scored it in one of the two waves for it to be shown.",
+    Untold.OTHER_WORDS: "Its wording changed, so the two scores answer different questions.",
+    Untold.NOBODY_TWICE: "No team can be compared: none scored it both times and may be shown.",
+    Untold.FEW_SCORES: "Too few scores of teams that came both times to tell.",
+    Untold.FEW_WAYS: "Too few people came for chance to be told from change.",
+    Untold.WHO_CAME: "Who came changed more than the scores did, so it cannot be told.",
+}
+_WORDS: Final = {
+    Untold.PUBLISHED: "Not judged",
+    Untold.NOT_SHOWN: "Too few",
+    Untold.OTHER_WORDS: "Wording changed",
+    Untold.NOBODY_TWICE: "No team both times",
+    Untold.FEW_SCORES: "Too few to tell",
+    Untold.FEW_WAYS: "Too few to tell",
+    Untold.WHO_CAME: "Other people came",
+}
+
+
+def headline(place: OverTime) -> str:
+    """Say what moved, in the largest type of the page."""
+    if place.published:
+        return _printed_headline(place)
+    up = _named(place, Verdict.MOVED_UP)
+    down = _named(place, Verdict.MOVED_DOWN)
+    if not up and not down:
+        return _nothing_moved(place)
+    first = f"{_counted(up, place)} moved up" if up else ""
+    second = f"{_counted(down, place)} {'' if up else 'moved '}down" if down else ""
+    return ", ".join(part for part in (first, second) if part)
+
+
+def quiet_line(place: OverTime) -> str:
+    """Say since when, how the place stands as a whole, and who came; under the headline."""
+    if place.published:
+        return (
+            "Averages of people’s own scores, 0 to 5. "
+            "How many scored is not printed, so nothing here is called moved."
+        )
+    parts = [f"Since {since_said(place)}.", whole_said(place), _others(place), returned_said(place)]
+    return " ".join(part for part in parts if part)
+
+
+def since_said(place: OverTime) -> str:
+    """Name the wave that the last one is compared with: "October", with its year where needed."""
+    return _short(place, place.since)
+
+
+def whole_said(place: OverTime) -> str:
+    """Say whether the place as a whole moved: one question, asked first and by itself."""
+    move = place.whole
+    step = move.step()
+    if move.untold is not None or step is None:
+        return f"Of {place.place} as a whole it cannot be told."
+    if move.verdict is Verdict.HELD:
+        return f"As a whole {place.place} is about where it was."
+    if move.verdict.moved or move.verdict.may_have_moved:
+        sure = "" if move.verdict.moved else ", which could be chance"
+        return f"As a whole {place.place} stands {_by(step)}{sure}."
+    return f"As a whole {place.place} shows no clear change."
+
+
+def returned_said(place: OverTime) -> str:
+    """Say how many were there last time; "" where that is not told."""
+    if place.returned is None or place.waves[-1].scored is None:
+        return ""
+    before = _short(place, len(place.waves) - 2)
+    return (
+        f"{place.returned} of the {place.waves[-1].scored} people say they were here in {before}."
+    )
+
+
+def move_said(name: str, move: Move, than: str = LAST_TIME) -> str:
+    """Say whether a domain moved, how many scored, and what chance says.
+
+    Args:
+        name: the domain's, or the place's.
+        move: of it.
+        than: what the last wave is compared with: "last time", "in April 2012".
+    """
+    step = move.step()
+    if move.untold is not None or step is None:
+        return _WHY[move.untold or Untold.NOT_SHOWN]
+    beside = [WHO_CAME if move.who_came else "", BY_ITSELF if move.by_itself else ""]
+    return " ".join(part for part in (_verdict_said(name, move, step, than), *beside) if part)
+
+
+def verdict_word(row: DomainOverTime, place: OverTime) -> str:
+    """Say the verdict in a word or two, in the row of its domain."""
+    untold = row.move.untold
+    if untold is Untold.NOT_SHOWN:
+        missing = next((n for n in (place.since, -1) if row.averages[n] is None), None)
+        return "Too few" if missing is None else f"Too few in {_short(place, missing)}"
+    if untold is not None:
+        return _WORDS[untold]
+    if row.move.verdict.moved:
+        return "Moved"
+    return "May have moved" if row.move.verdict.may_have_moved else row.move.verdict.capitalize()
+
+
+def figure_said(row: DomainOverTime, place: OverTime) -> str:
+    """Give the change with its sign, as the two averages beside it are said; "" for none."""
+    if row.move.untold is Untold.OTHER_WORDS:
+        return ""
+    places = places_of(place)
+    step = row.move.step(places)
+    return "" if step is None else said_signed(step, places)
+
+
+def places_of(place: OverTime) -> int:
+    """Give the decimals of a figure: as printed, or one."""
+    return 2 if place.published else 1
+
+
+def falls_printed(row: DomainOverTime) -> tuple[str, ...]:
+    """Say each fall of a published domain: "printed lower by 0.05"; never that it moved."""
+    return tuple(
+        f"printed lower by {step_said(after, before, 2)}"
+        for before, after in pairwise(row.averages)
+        if before is not None and after is not None and after < before
+    )
+
+
+def people_said(place: OverTime, n: int) -> str:
+    """Say who stands behind a wave: "24 people, 3 partners", "fits from 24 people", or nothing."""
+    wave = place.waves[n]
+    if wave.scored is None:
+        return f"fits from {wave.fits_from} people" if wave.fits_from else ""
+    people = f"{wave.scored} {'person' if wave.scored == 1 else 'people'}"
+    if wave.partners is None:
+        return people
+    return f"{people}, {wave.partners} {'partner' if wave.partners == 1 else 'partners'}"
+
+
+def means_said(place: OverTime) -> str:
+    """Give the mean of all published domains in each wave; "" for a place's own scores."""
+    if not place.means:
+        return ""
+    return f"All {len(place.domains)}: {listed([said(mean, 2) for mean in place.means])}."
+
+
+def check_said(place: OverTime) -> str:
+    """Say how many people fit the published means; "" where they say nothing of it."""
+    known = [str(wave.fits_from) for wave in place.waves if wave.fits_from is not None]
+    if len(known) < len(place.waves):
+        return ""
+    start = f"Whole scores fit these means from {listed(known)} people on"
+    people, half_up = place.fits_all, place.fits_all_half_up
+    if people is None:
+        return f"{start}."
+    rounded = f" ({half_up} if halves were rounded up)" if half_up not in (None, people) else ""
+    how_many = {2: "both", 3: "all three"}.get(len(known), f"all {len(known)}")
+    return f"{start}; no one number under {people} fits {how_many}{rounded}."
+
+
+def lags_said(place: OverTime) -> str:
+    """Name the domains that lag and say what that means; "" for none."""
+    names = [row.name for row in place.domains if row.lags]
+    return f"{listed(names)}: {LAGS[0].lower()}{LAGS[1:]}." if names else ""
+
+
+def falls_asked(place: OverTime) -> tuple[str, ...]:
+    """Give the keys of the domains whose fall is asked about: one that may be chance is not."""
+    return tuple(row.key for row in place.domains if row.move.verdict is Verdict.MOVED_DOWN)
+
+
+def fall_question(row: DomainOverTime) -> str:
+    """Ask which of the three readings it is."""
+    return f"{row.name} is lower. Which is it?"
+
+
+def tier_step_said(step: TierStep, name: str) -> str:
+    """Say how the board stands beside the front line on a domain."""
+    if not step.step:
+        return f"{name}: board and front line score alike, {said(step.board, 1)}."
+    way = "above" if step.step > 0 else "below"
+    return (
+        f"{name}: the board scores {said(abs(step.step), 1)} {way} the front line "
+        f"({said(step.board, 1)} and {said(step.front_line, 1)})."
+    )
+
+
+def tier_over_time_said(steps: Sequence[TierStep], name: str) -> str:
+    """Say whether board and front line came nearer, from the first step to the last."""
+    first, last = abs(half_up(steps[0].step, 1)), abs(half_up(steps[-1].step, 1))
+    way = "as far apart as" if first == last else "nearer than" if last < first else "further than"
+    return f"{name}: board and front line stand {last} apart, {way} the time before ({first})."
+
+
+def _verdict_said(name: str, move: Move, step: float, than: str) -> str:
+    one, two = move.scored
+    if move.verdict is Verdict.HELD:
+        return f"About where it was: with {one} and {two} scores half a point would have shown."
+    if move.verdict is Verdict.NO_CLEAR_CHANGE:
+        return _no_clear_change(move, step)
+    chance = f"Shuffling who came when gives a change that wide about 1 time in {move.one_in}"
+    doubt = "" if move.verdict.moved else ": could be chance, worth asking"
+    return f"{name} stands {_by(step)} than {than} ({one} and {two} scored). {chance}{doubt}."
+
+
+def _no_clear_change(move: Move, step: float) -> str:
+    one, two = move.scored
+    start = f"{_by(step).capitalize()}, which is no clear change"
+    if move.least is None:
+        return f"{start}: with {one} and {two} scores none would be."
+    least = Decimal(repr(round(move.least, 9))).quantize(Decimal("0.1"), ROUND_CEILING)
+    if abs(half_up(step, 1)) >= least:
+        return f"{start} once the same teams are compared."
+    return f"{start}: with {one} and {two} scores only {least} or more would be."
+
+
+def _by(step: float) -> str:
+    if not step:
+        return "no higher"
+    return f"{said(abs(step), 1)} {'higher' if step > 0 else 'lower'}"
+
+
+def _named(place: OverTime, verdict: Verdict) -> list[str]:
+    return [row.name for row in place.domains if row.move.verdict is verdict]
+
+
+def _counted(names: Sequence[str], place: OverTime) -> str:
+    if len(names) <= MOST_NAMED:
+        return listed(names)
+    return f"{len(names)} of {len(place.domains)} domains"
+
+
+def _nothing_moved(place: OverTime) -> str:
+    if place.whole.verdict.moved:
+        way = "up" if place.whole.verdict is Verdict.MOVED_UP else "down"
+        return f"{place.place} moved {way} as a whole, no one domain clearly"
+    if may := [row.name for row in place.domains if row.move.verdict.may_have_moved]:
+        return f"Nothing clearly moved; {_counted(may, place)} may have"
+    judged = [row.move.verdict for row in place.domains if not row.move.untold]
+    if not judged:
+        return "Whether anything moved cannot be told"
+    held = all(verdict is Verdict.HELD for verdict in judged)
+    return "About where it was" if held else "Nothing clearly moved"
+
+
+def _others(place: OverTime) -> str:
+    rest = [row.move for row in place.domains if not row.move.verdict.moved]
+    if not rest or len(rest) == len(place.domains):
+        return ""
+    untold = any(move.untold for move in rest)
+    told = any(not move.untold for move in rest)
+    if told and untold:
+        return "The others may be chance, or cannot be told."
+    return "The others may be chance." if told else "The others cannot be told."
+
+
+def _printed_headline(place: OverTime) -> str:
+    steps = {row.name: row.move.step(2) or 0.0 for row in place.domains}
+    higher = sum(step > 0 for step in steps.values())
+    lower = [name for name, step in steps.items() if step < 0]
+    start = f"{place.place}: printed higher on {higher} of {len(steps)}"
+    return f"{start}, {_counted(lower, place)} lower" if lower else start
+
+
+def _short(place: OverTime, n: int) -> str:
+    """Name a wave without its year where no other wave is of the same month."""
+    called = place.waves[n].called
+    short = called.rsplit(" ", 1)[0]
+    months = [wave.called.rsplit(" ", 1)[0] for wave in place.waves]
+    return short if short and months.count(short) == 1 else called

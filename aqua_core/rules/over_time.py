@@ -1,0 +1,237 @@
+"""A place over time as one value: its waves, a row a domain, and whether the domain moved."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from itertools import pairwise
+from statistics import fmean
+from typing import NamedTuple
+
+from aqua_core.rules.both_waves import (
+    Pair,
+    WaveScores,
+    averages_of_all,
+    moves_between,
+)
+from aqua_core.rules.published_means import fits_by_luck, fits_from, lagging, mean_of
+from aqua_core.vocabulary import Domain, Gap, Kind, PublishedWaves, Tier
+from aqua_core.vocabulary.over_time import (
+    DomainOverTime,
+    EndedTest,
+    Move,
+    OverTime,
+    TierStep,
+    Untold,
+    Verdict,
+    Wave,
+)
+
+BY_LUCK = 0.05
+"""Chance of a fit by accident above which nothing is said of how many people fit."""
+BETWEEN_TIERS = ("leadership", "culture")
+"""Where chief executives who exhort, and act in competitive ways, would show (eighth lesson)."""
+_PRINTED = ("%B %Y", "%b %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%d/%m/%Y", "%Y-%m")
+
+Tests = Mapping[str, Sequence[EndedTest]]
+
+
+class TakenWave(NamedTuple):
+    """A wave as it is put in: `averages` (0 to 5) are everyone's, by domain key, as it shows them.
+
+    `scores` is None of published means: they stand at their day and are not judged.
+    """
+
+    wave: Wave
+    averages: Mapping[str, float]
+    scores: WaveScores | None
+
+
+def over_time_of(  # noqa: PLR0913
+    place: str,
+    waves: Sequence[TakenWave],
+    domains: Sequence[Domain],
+    *,
+    since: int,
+    each_time: bool,
+    seed: int,
+    tests: Tests | None = None,
+    returned: int | None = None,
+) -> OverTime:
+    """Put the waves of a place side by side, and say what moved since one of them.
+
+    Args:
+        place: its name.
+        waves: two or more, earliest first.
+        domains: of the newest instrument; what another wave calls the same key is the same domain.
+        since: the wave that the last one is compared with, counted from 0.
+        each_time: whether averages are of the partners that came each time, or everyone's.
+        seed: of the shuffles: the same for the same waves.
+        tests: small tests that ended, by domain key.
+        returned: people who said that they were there the time before, where that may be told.
+    """
+    lines = {domain.key: _averages(waves, domain.key, each_time) for domain in domains}
+    pairs = {key: (line[since], line[-1]) for key, line in lines.items()}
+    moves, whole = _moves(waves[since], waves[-1], pairs, seed)
+    breaks = {key: _breaks(waves, key) for key in lines}
+    behind = lagging({key: _unbroken(lines[key], breaks[key]) for key in lines})
+    rows = (_row(domain, lines, breaks, moves) for domain in domains)
+    more = {
+        key: {"lags": key in behind, "tests": tuple((tests or {}).get(key, ()))} for key in lines
+    }
+    return OverTime(
+        place=place,
+        waves=tuple(taken.wave for taken in waves),
+        since=since,
+        domains=tuple(row.model_copy(update=more[row.key]) for row in rows),
+        whole=whole,
+        returned=returned,
+    )
+
+
+def over_time_published(published: PublishedWaves) -> OverTime | None:
+    """Put a published table side by side, from its first wave to its last; nothing is judged.
+
+    Returns:
+        The table at its true days; None where a wave is not called by a month or a day.
+    """
+    days = [day_printed(wave) for wave in published.waves]
+    if len(days) < 2 or None in days:
+        return None
+    behind = lagging({domain.name: domain.means for domain in published.domains})
+    means = list(zip(*(domain.means for domain in published.domains), strict=True))
+    waves = zip(days, published.waves, means, strict=True)
+    fits = fits_from(means)
+    return OverTime(
+        place=published.place,
+        waves=tuple(
+            Wave(held_on=day, called=called, fits_from=_people(here))
+            for day, called, here in waves
+            if day is not None
+        ),
+        since=0,
+        domains=tuple(
+            DomainOverTime(
+                key=domain.name,
+                name=domain.name,
+                kind=domain.kind,
+                averages=domain.means,
+                breaks=(False,) * (len(days) - 1),
+                move=_shown_only(domain.means[0], domain.means[-1]),
+                lags=domain.name in behind,
+            )
+            for domain in published.domains
+        ),
+        whole=_shown_only(fmean(means[0]), fmean(means[-1])),
+        kinds=tuple(_kind(published, kind) for kind in Kind if mean_of(published, kind)),
+        means=tuple(map(float, mean_of(published, None))),
+        source=published.source,
+        fits_all=fits.people,
+        fits_all_half_up=fits.half_up,
+    )
+
+
+def day_printed(words: str) -> date | None:
+    """Read the day of a wave as it is printed; a month alone stands for its first day.
+
+    Returns:
+        None where the words are neither a month nor a day.
+    """
+    for form in _PRINTED:
+        try:
+            return datetime.strptime(words.strip(), form).date()
+        except ValueError:
+            continue
+    return None
+
+
+def _row(
+    domain: Domain,
+    lines: Mapping[str, tuple[float | None, ...]],
+    breaks: Mapping[str, tuple[bool, ...]],
+    moves: Mapping[str, Move],
+) -> DomainOverTime:
+    return DomainOverTime(
+        key=domain.key,
+        name=domain.short,
+        kind=domain.kind,
+        averages=lines[domain.key],
+        breaks=breaks[domain.key],
+        move=moves[domain.key],
+    )
+
+
+def _kind(published: PublishedWaves, kind: Kind) -> DomainOverTime:
+    means = tuple(float(mean) for mean in mean_of(published, kind))
+    return DomainOverTime(
+        key=kind.value,
+        name=kind.value.capitalize(),
+        kind=kind,
+        averages=means,
+        breaks=(False,) * (len(means) - 1),
+        move=_shown_only(means[0], means[-1]),
+    )
+
+
+def board_less_front_line(gaps: Iterable[Gap]) -> tuple[TierStep, ...]:
+    """Give how far the board stands from the front line on Leadership and Culture.
+
+    Args:
+        gaps: between tiers, as they are shown.
+
+    Returns:
+        A step a domain on which both tiers are shown alone; () where there is none.
+    """
+    steps = []
+    for gap in gaps:
+        means = {side.group.id: side.mean for side in gap.standings}
+        if gap.domain.key in BETWEEN_TIERS and {Tier.BOARD, Tier.FRONT_LINE} <= means.keys():
+            board, front_line = means[Tier.BOARD], means[Tier.FRONT_LINE]
+            steps.append(TierStep(domain=gap.domain.key, board=board, front_line=front_line))
+    return tuple(steps)
+
+
+def returned_told(came_back: int, came_new: int, guard: int) -> bool:
+    """Tell whether the count of those who were there last time may be told: both parts reach it."""
+    return min(came_back, came_new) >= guard
+
+
+def _averages(waves: Sequence[TakenWave], key: str, each_time: bool) -> tuple[float | None, ...]:
+    if not each_time:
+        return tuple(taken.averages.get(key) for taken in waves)
+    scored = [taken.scores for taken in waves if taken.scores is not None]
+    found = iter(averages_of_all(scored, key))
+    own = [next(found) if taken.scores is not None else None for taken in waves]
+    return tuple(None if average is None else float(average) for average in own)
+
+
+def _moves(
+    first: TakenWave, last: TakenWave, averages: Mapping[str, Pair], seed: int
+) -> tuple[dict[str, Move], Move]:
+    if first.scores is not None and last.scores is not None:
+        return moves_between(first.scores, last.scores, averages, seed)
+    both = [(one, two) for one, two in averages.values() if one is not None and two is not None]
+    whole = (fmean(one for one, _ in both), fmean(two for _, two in both)) if both else (None, None)
+    return {key: _shown_only(*pair) for key, pair in averages.items()}, _shown_only(*whole)
+
+
+def _shown_only(before: float | None, after: float | None) -> Move:
+    return Move(verdict=Verdict.CANNOT_SAY, before=before, after=after, untold=Untold.PUBLISHED)
+
+
+def _breaks(waves: Sequence[TakenWave], key: str) -> tuple[bool, ...]:
+    return tuple(
+        one.scores is not None
+        and other.scores is not None
+        and one.scores.wording.get(key) != other.scores.wording.get(key)
+        for one, other in pairwise(waves)
+    )
+
+
+def _unbroken(line: Sequence[float | None], breaks: Sequence[bool]) -> Sequence[float | None]:
+    """Give a line whose averages may be compared; none where the wording changed on the way."""
+    return [None] * len(line) if any(breaks) else line
+
+
+def _people(means: Sequence[float]) -> int | None:
+    people = fits_from([means]).people
+    told = people is not None and fits_by_luck(means, people) <= BY_LUCK
+    return people if told else None

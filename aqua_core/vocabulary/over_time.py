@@ -1,0 +1,151 @@
+"""A place over time: its waves, a row a domain, and whether a domain moved."""
+
+from datetime import date
+from enum import StrEnum
+
+from aqua_core.vocabulary.figures import step_said
+from aqua_core.vocabulary.framework import Kind
+from aqua_core.vocabulary.word import Word
+
+
+class Verdict(StrEnum):
+    """What may be said of a change between two waves."""
+
+    MOVED_UP = "moved up"
+    MOVED_DOWN = "moved down"
+    MAY_HAVE_MOVED_UP = "may have moved up"
+    MAY_HAVE_MOVED_DOWN = "may have moved down"
+    HELD = "held"
+    NO_CLEAR_CHANGE = "no clear change"
+    CANNOT_SAY = "cannot say"
+
+    @property
+    def moved(self) -> bool:
+        """Whether chance gives so wide a change too seldom to be believed."""
+        return self in (Verdict.MOVED_UP, Verdict.MOVED_DOWN)
+
+    @property
+    def may_have_moved(self) -> bool:
+        """Whether it could be chance, and is worth asking."""
+        return self in (Verdict.MAY_HAVE_MOVED_UP, Verdict.MAY_HAVE_MOVED_DOWN)
+
+
+class Untold(StrEnum):
+    """Why nothing can be said of a change."""
+
+    PUBLISHED = "how many scored is not known"
+    NOT_SHOWN = "the domain is not shown in one of the two waves"
+    OTHER_WORDS = "the wording changed"
+    NOBODY_TWICE = "no team can be compared both times"
+    FEW_SCORES = "fewer than three scores of compared teams"
+    FEW_WAYS = "fewer than forty arrangements"
+    WHO_CAME = "who came changed more than the scores"
+
+
+class Move(Word):
+    """The change of one domain, or of a place as a whole, between two waves.
+
+    `before` and `after` are averages (0 to 5) of the partners that are shown both times; of
+    published means they are as printed; None where nothing is shown. `scored` is how many scores
+    are compared in each. `least` is the least change (points) that would have been clear; None
+    where none would. `one_in` is how often shuffling gives as much, 1 time in so many; None where
+    nothing is said of chance. `who_came` says that part of the change may be who came. `by_itself`
+    says that the domain was the lowest, and that a rise as small as its own comes by itself.
+    """
+
+    verdict: Verdict
+    before: float | None = None
+    after: float | None = None
+    scored: tuple[int, int] = (0, 0)
+    least: float | None = None
+    one_in: int | None = None
+    untold: Untold | None = None
+    who_came: bool = False
+    by_itself: bool = False
+
+    def step(self, places: int = 1) -> float | None:
+        """Give the change as the two averages are said; None where one of them is not shown."""
+        if self.before is None or self.after is None:
+            return None
+        return float(step_said(self.before, self.after, places))
+
+
+class Wave(Word):
+    """One wave of a place: its day, how it is called on the page, and who scored.
+
+    `scored` and `partners` are None where they are not known; `fits_from` is then the fewest
+    people whose whole scores give the printed means, None where the means say nothing of it.
+    """
+
+    held_on: date
+    called: str
+    scored: int | None = None
+    partners: int | None = None
+    fits_from: int | None = None
+
+
+class EndedTest(Word):
+    """A small test on a domain that ended between two waves; `won` marks a small win."""
+
+    ended_on: date
+    won: bool
+    what: str = ""
+
+
+class DomainOverTime(Word):
+    """One domain: `averages` has a figure (0 to 5) a wave, None where too few scored to show one.
+
+    `breaks[n]` says that the wording changed between wave n and the next. `lags` says that it
+    stands below this place's middle domain twice and moved less than most.
+    """
+
+    key: str
+    name: str
+    kind: Kind
+    averages: tuple[float | None, ...]
+    breaks: tuple[bool, ...]
+    move: Move
+    lags: bool = False
+    tests: tuple[EndedTest, ...] = ()
+
+
+class TierStep(Word):
+    """How far the board stands from the front line on one domain, in points: above is more."""
+
+    domain: str
+    board: float
+    front_line: float
+
+    @property
+    def step(self) -> float:
+        """The board's mean less the front line's, as the two are said."""
+        return float(step_said(self.front_line, self.board, 1))
+
+
+class OverTime(Word):
+    """A place over two or more waves, earliest first; `since` is the wave that is compared with.
+
+    `domains` are in the instrument's order, `whole` is the place as a whole. `kinds` are averages
+    of published domains by kind, `means` those of all of them, a mean a wave; () for a place's own
+    scores, as `source` is "": it names where published means come from. `fits_all` is the fewest
+    people that fit the means of every wave, `fits_all_half_up` where halves were rounded up.
+    `returned` of `scored` people of the last wave said that they were there the time before; None
+    where that is not told.
+    """
+
+    place: str
+    waves: tuple[Wave, ...]
+    since: int
+    domains: tuple[DomainOverTime, ...]
+    whole: Move
+    kinds: tuple[DomainOverTime, ...] = ()
+    means: tuple[float, ...] = ()
+    source: str = ""
+    fits_all: int | None = None
+    fits_all_half_up: int | None = None
+    returned: int | None = None
+
+    @property
+    def published(self) -> bool:
+        """Whether these are published means, which are shown and not judged."""
+        return bool(self.source)
