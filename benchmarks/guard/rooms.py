@@ -21,7 +21,8 @@ from aqua_core.vocabulary import (
 INSTRUMENT = Instrument.model_validate_json(
     (Path(__file__).parents[2] / "data/instruments/eight-domains.json").read_text("utf-8")
 )
-DOMAINS = tuple(domain.key for domain in INSTRUMENT.domains[:2])
+KEYS = tuple(domain.key for domain in INSTRUMENT.domains)
+DOMAINS = KEYS[:2]
 """Every third room scores both, so that ballots reach over domains; the others the first."""
 SIZES = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 20, 24, 30, 40, 50, 60)
 NOISES = (0.0, 0.3, 0.5, 0.7, 1.0, 1.7)
