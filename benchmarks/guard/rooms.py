@@ -60,7 +60,7 @@ def workshop_of(names: list[tuple[int, Tier]], seed: int = 0, guard: int = 3) ->
     """Give a workshop with these teams: a partner's number and a tier each."""
     teams = tuple(
         # Ids in another order than partners', as random ids are.
-        Team(id=f"{9 - at}{tier}", name=f"P{at} {tier}", partner=_partner(at), tier=tier)
+        Team(id=f"{9 - at}{tier.name}", name=f"P{at} {tier}", partner=_partner(at), tier=tier)
         for at, tier in names
     )
     return Workshop(

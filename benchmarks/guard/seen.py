@@ -121,9 +121,10 @@ def hidden_in(workshop: Workshop, casts: Casts, domain: str) -> Iterator[Cell]:
 
 
 def unsure_in(workshop: Workshop, casts: Casts, domain: str) -> Iterator[Cell]:
-    """Give every group in which somebody could not say, and whose blanks are not drawn.
+    """Give every group of fewer answers than the guard in which somebody could not say.
 
-    Of a room in which nobody gave points the room's own count says all.
+    What is drawn alone, or adds up from such groups, is left out. Of a room in which nobody gave
+    points the room's own count says all.
     """
     here = [cast for cast in casts if cast.domain == domain]
     if all(cast.score == CANNOT_SAY for cast in here):
@@ -140,8 +141,8 @@ def unsure_in(workshop: Workshop, casts: Casts, domain: str) -> Iterator[Cell]:
     }
     for teams in every - {frozenset()}:
         cell = Cell(domain, teams)
-        some = any(cell.holds(cast) and cast.score == CANNOT_SAY for cast in here)
-        if some and not _added_up(teams, list(parts)):
+        mine = [cast.score for cast in here if cell.holds(cast)]
+        if CANNOT_SAY in mine and len(mine) < workshop.guard and not _added_up(teams, list(parts)):
             yield cell
 
 

@@ -20,7 +20,8 @@ class Tiny(NamedTuple):
 
     With fewer points than the scale has there are fewer rooms to look like one another: what is
     not derivable among them is not derivable among all. The same holds where the partners after
-    the first are `steady`: each of their seats answers every domain and look alike.
+    the first are `steady`: each of their seats answers every domain and look alike. A guard of 2
+    can be chosen by nobody; the rule is the same, and of two looks there are fewer rooms.
     """
 
     partners: tuple[tuple[int, ...], ...]
@@ -75,8 +76,6 @@ class _Room(NamedTuple):
 
 
 SMALL = (
-    Tiny(((1,), (2,))),
-    Tiny(((1,), (1,), (0, 1))),
     Tiny(((1,), (2,)), points=(1, 3), blanks=True),
     Tiny(((1, 3),), points=(1, 3), blanks=True),
 )
@@ -85,7 +84,8 @@ SAID = (
     Tiny(((1,), (2,)), guard=1),
     Tiny(((1,), (1,), (0, 1)), guard=1),
     Tiny(((1, 1), (2,)), guard=1),
-    *SMALL,
+    Tiny(((1,), (2,))),
+    Tiny(((1,), (1,), (0, 1))),
     Tiny(((1, 3),)),
     Tiny(((2,), (2,))),
     Tiny(((1,), (1,), (2,))),
@@ -105,6 +105,7 @@ SAID = (
 )
 """Everybody could say: one look at one domain."""
 UNSURE = (
+    *SMALL,
     Tiny(((1,), (2,)), blanks=True),
     Tiny(((1, 3),), points=(0, 1, 3), blanks=True),
     Tiny(((2,), (2,)), points=(0, 1, 3), blanks=True),
@@ -123,7 +124,7 @@ AGAIN = (
     Tiny(((2,), (2,)), points=(1, 3), blanks=True, looks=2),
     Tiny(((1, 3),), points=(1, 3), blanks=True, looks=2),
     Tiny(((3, 3), (1,)), points=(1, 3), looks=2),
-    Tiny(((1, 3), (3,)), points=(1, 3), blanks=True, looks=2, steady=True),
+    Tiny(((1, 2), (2,)), guard=2, points=(1, 3), blanks=True, looks=2, steady=True),
     Tiny(((3,), (1, 3)), points=(1, 3), blanks=True, looks=2, steady=True),
 )
 """Two looks at one domain."""
@@ -132,8 +133,8 @@ WHOLE = (
     Tiny(((1, 3),), points=(1, 3), blanks=True, domains=2),
     Tiny(((1, 3),), points=(1, 3), domains=3),
     Tiny(((1,), (2,)), points=(1, 3), domains=3),
-    Tiny(((3,), (1,), (0, 1)), points=(1, 3), domains=3),
-    Tiny(((1, 3), (3,)), points=(1, 3), blanks=True, domains=2, steady=True),
+    Tiny(((3,), (1,), (0, 1)), points=(1, 3), domains=2),
+    Tiny(((1, 2), (2,)), guard=2, points=(1, 3), blanks=True, domains=2, steady=True),
     Tiny(((3,), (1, 3)), points=(1, 3), domains=3, steady=True),
     Tiny(((1, 3), (3,)), points=(1, 3), domains=3, steady=True),
 )
