@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from aqua_core.rules.guard.telling import Telling
-from aqua_core.vocabulary import Compare
-from benchmarks.guard.universe import Tiny
+from aqua_core.vocabulary import CANNOT_SAY, Compare
+from benchmarks.guard.universe import Known, Tiny
 
 HOW = (
     "A hidden value is a group's sum of points, or one seat's points, on a domain on which it"
@@ -61,7 +61,7 @@ Of larger teams the search asks nothing about blanks."""
 
 def page(
     found: Mapping[int, Counter[str]],
-    tiny: Mapping[Tiny, tuple[int, int, int]],
+    tiny: Mapping[Tiny, Known],
     drawn: Counter[str],
     planted: int,
 ) -> str:
@@ -118,16 +118,23 @@ def _attack(found: Mapping[int, Counter[str]]) -> list[str]:
     ]
 
 
-def _tiny(tiny: Mapping[Tiny, tuple[int, int, int]]) -> list[str]:
-    head = ["| guard | seats | points | rooms | hidden values | derivable |", "|---" * 6 + "|"]
-    return [
-        *head,
-        *(
-            f"| {each.guard} | {_seats(each)} | {', '.join(map(str, each.points))} | {rooms:,} |"
-            f" {cells:,} | {known} |"
-            for each, (rooms, cells, known) in tiny.items()
-        ),
-    ]
+def _tiny(tiny: Mapping[Tiny, Known]) -> list[str]:
+    head = (
+        "| guard | seats | answers | looks | domains | rooms | hidden scores | derivable |"
+        " hidden blanks | derivable |"
+    )
+    return [head, "|---" * 10 + "|", *(tiny_row(rooms, found) for rooms, found in tiny.items())]
+
+
+def tiny_row(tiny: Tiny, found: Known) -> str:
+    """Write one row of the table of tiny rooms."""
+    answers = ", ".join("-" if answer == CANNOT_SAY else str(answer) for answer in tiny.answers)
+    seats = f"{_seats(tiny)}{'*' if tiny.steady else ''}"
+    return (
+        f"| {tiny.guard} | {seats} | {answers} | {tiny.looks} | {tiny.domains} |"
+        f" {found.rooms:,} | {found.points:,} | {found.points_known} | {found.blanks:,} |"
+        f" {found.blanks_known} |"
+    )
 
 
 def _seats(tiny: Tiny) -> str:
