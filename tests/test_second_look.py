@@ -8,6 +8,7 @@ import pytest
 
 from aqua_core.rules.reading.agreement import spread
 from aqua_core.rules.reading.movement import movement_of, pull_towards, pulled, sign_test
+from aqua_core.rules.reading.room import read_room
 from aqua_core.rules.reading.tells import (
     TIGHT,
     copied_pairs,
@@ -15,7 +16,6 @@ from aqua_core.rules.reading.tells import (
     straight_lined,
     uneven,
 )
-from aqua_core.rules.reading.room import read_room
 from aqua_core.rules.whole.blanks import blanks_of
 from aqua_core.vocabulary import Cast, Compare, Holder, Workshop
 from aqua_core.vocabulary.reading import Pattern

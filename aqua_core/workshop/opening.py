@@ -44,7 +44,9 @@ def said_of_disk() -> str:
     if path is None:
         return ""
     if (free := free_megabytes(path)) < TO_GO_ON:
-        return f"Only {free} MB are free on this laptop. Free some space: soon nothing can be saved."
+        return (
+            f"Only {free} MB are free on this laptop. Free some space: soon nothing can be saved."
+        )
     if (seconds := seconds_a_deed()) >= SLOW:
         return (
             f"This laptop's disk is slow: it takes {seconds:.1f} s to save one answer, and a room "

@@ -12,8 +12,8 @@ HOW = (
     " scored and is neither drawn alone nor made up of whole groups that are. It is derivable when"
     " every room that shows exactly the same has it. For each hidden value another room is sought"
     " that gives, by the app's own code, the same marks, averages, levels, blanks, kinds, own"
-    " averages, seats' ranges and conversations with their chances, and in which the value is"
-    " another one; a value without such a room counts as derivable. The search knows who sits"
+    " averages, seats' ranges and conversations with their chances, the same private notes and"
+    " the same pack to the byte, and in which the value is another one; a value without such a room counts as derivable. The search knows who sits"
     " where, how many scored in each team, and the rule that decides what is shown."
 )
 RULE = """The guard is chosen with the room: 1 (every team is shown and nothing below is of it), 3
@@ -44,8 +44,11 @@ is left of the pool.
 - **Two rounds.** What a small group said in round 1 is not shown in round 2, also where it has
 grown; but whoever assumes that nobody moved can compare the two. The facilitator's count of who
 moved is left out where a group is hidden and not the same seats scored both times.
-- **The facilitator's private signs** (straight ballots, copies in teams of the guard or more) are
-counted over whole ballots and are not part of the attack; they name no group.
+- **The facilitator's private notes** compare only what is shown: blanks as they are drawn, and
+whole ballots only of teams that stand with the same teams on every domain (copies only in teams that
+are told alone). They are part of the attack, drawn or not. Before, "one group often chose Cannot
+say" gave the one person of a small team away, and copies in a team of three what the fourth seat
+beside it said.
 - **Guesses of another partner** add no score: a misreading is made of guesses and of the averages
 that the comparison of partners shows already, and so is what a seat reads under its own guess;
 where the guessed partner stands in the pool, neither is shown. The search sees both, with every
@@ -56,7 +59,8 @@ as three who scored the same are.
 small team, so are its blanks, and where nobody scored, everybody could not say.
 - **Who could not say**, in a rare room: the step from one pool to nothing hangs on sums of points
 that may happen to agree, and so can tell which of two small teams left a blank (the row above).
-Of larger teams the search asks nothing about blanks."""
+In the tiny rooms none follows. Of groups with as many answers as the guard asks for nothing is asked
+about blanks: they may be told."""
 
 
 def page(
@@ -78,11 +82,17 @@ def page(
         " team is shown and nothing is hidden.",
         "\n".join(_attack(found)),
         "## Every tiny room",
-        "The plainer check: every way in which a few seats can score, sorted by what it shows. A"
-        " value is derivable when all rooms of a kind share it. Seats are written team by team,"
+        "The plainer check: every way in which a few seats can answer, sorted by all that leaves"
+        " the app together: screens, what phones compare, private notes, and the pack byte by byte;"
+        " report, workbook and CSV are made of the same one value (`tests/test_shown.py`). A value"
+        " is derivable when all rooms of a kind share it. A hidden blank is a group of fewer"
+        " answers than the guard in which somebody could not say (-). Two looks and two or three"
+        " domains let ballots reach over them. Seats are written team by team,"
         " partners apart: under a guard of 3, `3+3, 3+1` is a partner that can be compared and one"
         " that cannot. Larger rooms score with some of the points only: fewer rooms look alike"
-        " then, so what is open among them is open among all.",
+        " then, so what is open among them is open among all; with a star the partners after the"
+        " first answer everything asked alike. A guard of 2 cannot be chosen, but has the same"
+        " rule and fewer rooms.",
         "\n".join(_tiny(tiny)),
         "## What is still drawn",
         f"Groups drawn alone a room of eight domains, {planted} rooms of each size with a guard of"

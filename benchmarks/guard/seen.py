@@ -146,9 +146,7 @@ def unsure_in(workshop: Workshop, casts: Casts, domain: str) -> Iterator[Cell]:
             yield cell
 
 
-def _packed(
-    workshop: Workshop, rounds: Sequence[Round], shown: Shown, casts: Casts
-) -> Packed:
+def _packed(workshop: Workshop, rounds: Sequence[Round], shown: Shown, casts: Casts) -> Packed:
     seats = {(cast.team_id, cast.seat_id) for cast in casts}
     joined = {team: sum(of == team.id for of, _ in seats) for team in workshop.teams}
     asked = len(shown.rounds)

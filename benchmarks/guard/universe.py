@@ -134,9 +134,8 @@ WHOLE = (
     Tiny(((1, 3),), points=(1, 3), domains=3),
     Tiny(((1,), (2,)), points=(1, 3), domains=3),
     Tiny(((3,), (1,), (0, 1)), points=(1, 3), domains=2),
-    Tiny(((1, 2), (2,)), guard=2, points=(1, 3), blanks=True, domains=2, steady=True),
+    Tiny(((1, 2), (2,)), guard=2, points=(1, 3), domains=2),
     Tiny(((3,), (1, 3)), points=(1, 3), domains=3, steady=True),
-    Tiny(((1, 3), (3,)), points=(1, 3), domains=3, steady=True),
 )
 """Whole ballots: two or three domains, of which private notes are told together."""
 EVERY = (*SAID, *UNSURE, *AGAIN, *WHOLE)

@@ -17,7 +17,6 @@ from aqua_core.store.keeping.lineage import kept_for, make_way
 from aqua_core.store.keeping.looking import UNREADABLE, Open, look_at
 from aqua_core.store.layout import deeds_held, lay_out
 
-
 _LOOKING: Final = "looking.duckdb"
 
 
