@@ -12,9 +12,10 @@ HOW = (
     " scored and is neither drawn alone nor made up of whole groups that are. It is derivable when"
     " every room that shows exactly the same has it. For each hidden value another room is sought"
     " that gives, by the app's own code, the same marks, averages, levels, blanks, kinds, own"
-    " averages, seats' ranges and conversations with their chances, the same private notes and"
-    " the same pack to the byte, and in which the value is another one; a value without such a room counts as derivable. The search knows who sits"
-    " where, how many scored in each team, and the rule that decides what is shown."
+    " averages, seats' ranges and conversations with their chances, the same private notes and the"
+    " same pack to the byte, and in which the value is another one; a value without such a room"
+    " counts as derivable. The search knows who sits where, how many scored in each team, and the"
+    " rule that decides what is shown."
 )
 RULE = """The guard is chosen with the room: 1 (every team is shown and nothing below is of it), 3
 or 5. A partner with fewer scores stands in a pool of at least the guard. A partner that is shown
@@ -45,10 +46,10 @@ is left of the pool.
 grown; but whoever assumes that nobody moved can compare the two. The facilitator's count of who
 moved is left out where a group is hidden and not the same seats scored both times.
 - **The facilitator's private notes** compare only what is shown: blanks as they are drawn, and
-whole ballots only of teams that stand with the same teams on every domain (copies only in teams that
-are told alone). They are part of the attack, drawn or not. Before, "one group often chose Cannot
-say" gave the one person of a small team away, and copies in a team of three what the fourth seat
-beside it said.
+whole ballots only of teams that stand with the same teams on every domain (copies only in teams
+that are told alone). They are part of the attack, drawn or not. Before, "one group often chose
+Cannot say" gave the one person of a small team away, and copies in a team of three what the fourth
+seat beside it said.
 - **Guesses of another partner** add no score: a misreading is made of guesses and of the averages
 that the comparison of partners shows already, and so is what a seat reads under its own guess;
 where the guessed partner stands in the pool, neither is shown. The search sees both, with every
@@ -59,8 +60,8 @@ as three who scored the same are.
 small team, so are its blanks, and where nobody scored, everybody could not say.
 - **Who could not say**, in a rare room: the step from one pool to nothing hangs on sums of points
 that may happen to agree, and so can tell which of two small teams left a blank (the row above).
-In the tiny rooms none follows. Of groups with as many answers as the guard asks for nothing is asked
-about blanks: they may be told."""
+In the tiny rooms none follows. Of groups with as many answers as the guard asks for nothing is
+asked about blanks: they may be told."""
 
 
 def page(
