@@ -16,7 +16,7 @@ from aqua_core.vocabulary.reading import LeftOut
 from benchmarks.guard.attack import attacked
 from benchmarks.guard.rooms import room_of
 from benchmarks.guard.seen import hidden_in, shown_of
-from benchmarks.guard.universe import LARGER, SMALL, Tiny, known_in
+from benchmarks.guard.universe import EVERY, SMALL, Tiny, known_in
 from tests.notation import room
 
 LEADERSHIP = "leadership"
@@ -84,25 +84,47 @@ def test_the_search_finds_a_small_team_behind_tiers_of_all_partners(
 
     monkeypatch.setattr("aqua_core.rules.guard.telling.counted_in", tiers_of_all)
     _told.cache_clear()
-    _, _, known = known_in(Tiny(((3,), (3, 1)), points=(1, 3)))
+    known = known_in(Tiny(((3,), (3, 1)), points=(1, 3)))
     _told.cache_clear()
 
-    assert known != []
+    assert known.points_known > 0
 
 
-@pytest.mark.slow
+def test_the_search_finds_a_blank_behind_tiers_of_all_partners(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def of_tiers(blanks) -> bool:
+        return blanks[0].sides[0].cannot_say > 0 if blanks and blanks[0].sides else False
+
+    tiny = Tiny(((1,), (2,)), points=(1, 3), blanks=True)
+    assert known_in(tiny).blanks_known == 0
+    monkeypatch.setattr("aqua_core.rules.reading.room.blanks_of", by_team)
+    monkeypatch.setattr("aqua_core.rules.reading.tells.uneven", of_tiers)
+
+    assert known_in(tiny).blanks_known > 0
+
+
+def by_team(workshop: Workshop, casts: list[Cast], domains: object, compare: Compare):
+    """Count blanks of each team, pooled or not: what no private note may be made of."""
+    open_to_all = workshop.model_copy(update={"guard": 1})
+    return blanks_of(open_to_all, casts, [LEADERSHIP], Compare.TEAM)
+
+
 @pytest.mark.parametrize("tiny", SMALL)
-def test_every_room_of_three_keeps_its_hidden_scores(tiny: Tiny) -> None:
-    rooms, cells, known = known_in(tiny)
+def test_every_room_of_three_keeps_its_hidden_scores_and_blanks(tiny: Tiny) -> None:
+    found = known_in(tiny)
 
-    assert known == []
-    assert cells > rooms
+    assert (found.points_known, found.blanks_known) == (0, 0)
+    assert found.points > found.rooms
+    assert (found.blanks > 0) == tiny.blanks
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("tiny", LARGER)
-def test_every_room_of_a_few_seats_keeps_its_hidden_scores(tiny: Tiny) -> None:
-    assert known_in(tiny)[2] == []
+@pytest.mark.parametrize("tiny", EVERY)
+def test_every_room_of_a_few_seats_keeps_its_hidden_scores_and_blanks(tiny: Tiny) -> None:
+    found = known_in(tiny)
+
+    assert (found.points_known, found.blanks_known) == (0, 0)
 
 
 def people(table: str) -> tuple[Workshop, tuple[Cast, ...]]:
@@ -117,8 +139,8 @@ def test_a_misreading_is_drawn_where_the_guessed_partner_is_and_nowhere_else() -
     pooled = people(POOL_OF_THREE + TRUST)
     apart = people("Council 3\nCouncil 4\nCouncil 5\n" + TRUST)
 
-    assert shown_of(*pooled)[0].misreadings == ()
-    found = shown_of(*apart)[0].misreadings
+    assert shown_of(*pooled).misreadings == ()
+    found = shown_of(*apart).misreadings
     assert {(each.who.name, each.scored) for each in found} == {("Council", 3.5), ("Trust", 4.0)}
 
 

@@ -36,8 +36,9 @@ from aqua_core.store.keeping.copies import KEPT, copies_in, folder_of
 from aqua_core.store.keeping.deeds import Deed, deed_in, line_of
 from aqua_core.store.keeping.journal import deeds_in, journals_in
 from aqua_core.store.keeping.restoring import copies_of, restore
+from aqua_core.workshop import opening
 from aqua_core.workshop.admitting import Caller, may_facilitate
-from aqua_core.workshop.opening import close_room, open_room, said_at_start
+from aqua_core.workshop.opening import close_room, open_room, said_at_start, said_of_disk
 from aqua_core.workshop.reading import room_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import my_ballot, submit_score
@@ -407,6 +408,40 @@ def test_scoring_does_not_open_on_a_disk_that_is_almost_full(
             open_scoring(caller, workshop.code, ALL)
     finally:
         close_room()
+
+
+def test_a_slow_disk_is_said_and_a_quick_one_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_room(tmp_path / "room.duckdb")
+    try:
+        keep("a", "b", "c")
+        monkeypatch.setattr(opening, "SLOW", 60.0)
+        assert said_of_disk() == ""
+
+        room = database._here()
+        room._writer = SlowDisk(room._writer)
+        keep(*"abcdefg")
+        monkeypatch.setattr(opening, "SLOW", 0.1)
+
+        assert "it takes 0.1 s to save one answer" in said_of_disk()
+    finally:
+        close_room()
+
+
+class SlowDisk:
+    """A connection whose disk takes 120 ms to keep anything."""
+
+    def __init__(self, writer: duckdb.DuckDBPyConnection) -> None:
+        self.writer = writer
+
+    def execute(self, sql: str, *more: object) -> object:
+        if sql == "COMMIT":
+            time.sleep(0.12)
+        return self.writer.execute(sql, *more)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.writer, name)
 
 
 def test_a_copy_leaves_no_long_log_to_be_read_at_the_next_start(room_file: Path) -> None:

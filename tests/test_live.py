@@ -3,7 +3,15 @@
 import asyncio
 import threading
 
-from aqua_core.live import Channel, changed, once_a_revision, revision, wait_for_change
+from aqua_core.live import (
+    Channel,
+    changed,
+    forget_all,
+    kept_with,
+    once_a_revision,
+    revision,
+    wait_for_change,
+)
 
 
 def test_a_change_raises_the_revision_of_its_room_and_channel_only() -> None:
@@ -55,3 +63,20 @@ def test_an_answer_is_worked_out_once_a_revision() -> None:
     changed("EEEE", Channel.ROOM)
 
     assert once_a_revision("EEEE", "q", answer) == 2
+
+
+def test_a_workshop_is_forgotten_while_pages_ask_about_others() -> None:
+    class Asking(str):
+        """A code that, whenever it is compared, is asked about meanwhile."""
+
+        __hash__ = str.__hash__
+
+        def __eq__(self, other: object) -> bool:
+            kept_with("EEEE", object(), 1, lambda: "an answer")
+            return str(self) == other
+
+    kept_with("FFFF", "gaps", 1, lambda: "before")
+
+    forget_all(Asking("FFFF"))
+
+    assert kept_with("FFFF", "gaps", 1, lambda: "after") == "after"

@@ -1,22 +1,39 @@
 """What a pack does not take along or take in: words that were taken back, and what would stall."""
 
+import io
+import random
+import tracemalloc
+import zipfile
 from datetime import timedelta
 from itertools import count
+from unittest import mock
 
 import pytest
 
 from aqua_core.errors import BadPack
 from aqua_core.exports.pack import reading
-from aqua_core.exports.pack.checking import MOST_SEATS, check_meaning
-from aqua_core.exports.pack.packed import Packed, ShownReason
-from aqua_core.exports.pack.reading import packed_in
+from aqua_core.exports.pack.checking import MOST_SEATS, MOST_TEXTS, check_meaning
+from aqua_core.exports.pack.folding import check_size, unfolded
+from aqua_core.exports.pack.packed import Note, Packed, ShownReason
+from aqua_core.exports.pack.reading import check_opens, packed_in
 from aqua_core.exports.pack.writing import pack_as_zip
-from aqua_core.vocabulary import Compare, Gap, Group, Holder
+from aqua_core.vocabulary import (
+    CANNOT_SAY,
+    POINTS,
+    Cast,
+    Compare,
+    Gap,
+    Group,
+    Holder,
+    Tier,
+)
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import session_pack
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.talking.choosing import cards_now, set_topic_aside, take_topic, undo_last
+from benchmarks.guard.rooms import KEYS, workshop_of
+from benchmarks.guard.seen import leaves
 from tests.notation import made, seated
 from tests.one_room import facilitator, room_file
 from tests.planned import met
@@ -72,7 +89,6 @@ def test_a_forged_pack_is_refused_before_it_is_written_into_the_room(packed: Pac
     team, seats = packed.workshop.teams[0], sum(each.seats for each in packed.progress)
     far = packed.workshop.held_on + timedelta(days=2_000_000)
     alone = packed.workshop.model_copy(update={"teams": (team,)})
-    crowd = packed.progress[0].model_copy(update={"seats": MOST_SEATS})
     gaps = packed.shown.gaps[Compare.PARTNER]
     other = gaps[0].domain.model_copy(update={"name": "Another name"})
     nobody = Group(id="x", name="Nobody", slot=0)
@@ -85,7 +101,6 @@ def test_a_forged_pack_is_refused_before_it_is_written_into_the_room(packed: Pac
             "reasons": (one, one.model_copy(update={"id": "r" + "f" * 16, "said": "TEXT 0"}))
         },
         "a reason of nobody's team": {"reasons": reasons(packed, 1, 1, "nobody")},
-        "a crowd": {"progress": (crowd, *packed.progress[1:])},
         "one partner": {"workshop": alone, "progress": packed.progress[:1]},
         "a day that no calendar has": {
             "workshop": packed.workshop.model_copy(update={"held_on": far})
@@ -121,6 +136,78 @@ def shown_with(packed: Packed, gaps: tuple[Gap, ...], **fields: object) -> dict[
     forged = (gaps[0].model_copy(update=fields), *gaps[1:])
     changed = packed.shown.gaps | {Compare.PARTNER: forged}
     return {"shown": packed.shown.model_copy(update={"gaps": changed})}
+
+
+def test_a_pack_of_more_than_a_room_takes_is_refused_with_its_count(packed: Packed) -> None:
+    crowd = packed.progress[0].model_copy(update={"seats": MOST_SEATS})
+    heard = [Note(domain="culture", heard=f"Note {at}") for at in range(MOST_TEXTS + 1)]
+    kept = len(packed.card_acts)
+    assert len(packed_in(but(packed, notes=tuple(heard[: MOST_TEXTS - kept]))).notes) > 1_000
+
+    with pytest.raises(BadPack, match="takes 1,000 seats, and this workshop has 1,001"):
+        packed_in(but(packed, progress=(crowd, *packed.progress[1:])))
+    with pytest.raises(BadPack, match="and other texts, and this workshop has 2,002"):
+        packed_in(but(packed, notes=tuple(heard)))
+    with pytest.raises(BadPack, match="takes 2,000 notes"):
+        packed_in(but(packed, reasons=reasons(packed, 2, MOST_TEXTS)))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_cannot_be_bounded_while_it_unpacks_is_not_unpacked(method: int) -> None:
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", method) as pack:
+        pack.writestr("datapackage.json", bytes(40_000_000))
+    assert len(bomb.getvalue()) < 10_000
+
+    with (
+        mock.patch.object(zipfile.ZipFile, "open", side_effect=AssertionError("unpacked")),
+        pytest.raises(BadPack, match="This is no session pack"),
+    ):
+        packed_in(bomb.getvalue())
+
+
+def test_what_unpacks_to_too_much_stops_at_the_bound() -> None:
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as pack:
+        pack.writestr("datapackage.json", bytes(200_000_000))
+    tracemalloc.start()
+
+    with pytest.raises(BadPack, match="unpacks to more than 8 MB"):
+        packed_in(bomb.getvalue())
+
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 40_000_000
+
+
+def test_what_unfolds_to_too_much_is_refused() -> None:
+    long = {"name": "x" * 1_000}
+    check_size(unfolded([{"of": "a"}] * 30, {"a": long}), 31_000)
+
+    with pytest.raises(ValueError, match="unfolds"):
+        check_size(unfolded([{"of": "a"}] * 31, {"a": long}), 31_000)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(300))
+def test_whatever_is_written_opens_up_to_a_thousand_seats(seed: int) -> None:
+    dice = random.Random(seed)
+    size = MOST_SEATS if seed < 3 else round(5 * 200 ** dice.random())
+    names = [(at, tier) for at in range(dice.randint(2, 13)) for tier in Tier]
+    workshop = workshop_of(names, seed, guard=dice.choice((1, 3, 5)))
+    seats = [(str(at), dice.choice(workshop.teams).id) for at in range(size)]
+    casts = [
+        Cast(domain=key, round=look, seat_id=seat, team_id=team, score=score)
+        for key in KEYS
+        for look in (1, 2)
+        for seat, team in seats
+        for score in [dice.choice((*POINTS, CANNOT_SAY))]
+    ]
+
+    pack = leaves(workshop, casts).pack
+
+    check_opens(pack)
+    assert packed_in(pack).progress[0].team == workshop.teams[0]
 
 
 def test_a_pack_that_could_not_be_opened_again_is_not_given(

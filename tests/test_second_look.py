@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from aqua_core.rules.lines.ballots import ballots_of
 from aqua_core.rules.reading.agreement import spread
 from aqua_core.rules.reading.movement import movement_of, pull_towards, pulled, sign_test
+from aqua_core.rules.reading.room import read_room
 from aqua_core.rules.reading.tells import (
     TIGHT,
     copied_pairs,
     range_of_means,
     straight_lined,
-    tells_of,
     uneven,
 )
-from aqua_core.vocabulary import Cast, Holder, Workshop
+from aqua_core.rules.whole.blanks import blanks_of
+from aqua_core.vocabulary import Cast, Compare, Holder, Workshop
 from aqua_core.vocabulary.reading import Pattern
 from aqua_core.vocabulary.second_look import Movement, Tells
 from tests.notation import INSTRUMENT, room
@@ -165,8 +165,7 @@ def test_fewer_than_the_guard_are_not_followed() -> None:
 
 
 def told(table: str, holder: Holder = Holder.PERSON) -> Tells:
-    workshop, casts = room(table, holder)
-    return tells_of(ballots_of(workshop, casts), (), 3)
+    return read_room(*room(table, holder)).tells
 
 
 HEADER = " ".join(KEYS)
@@ -207,15 +206,39 @@ def test_a_neighbours_ballot_is_a_copy_and_another_teams_is_not() -> None:
 
 
 def test_a_tier_that_cannot_say_beside_one_that_can_is_a_tell() -> None:
-    blank, full = (None, None, 3, 3), (2, 2, 3, 3)
+    def differ(board: str, front: str) -> bool:
+        rows = [f"Trust/board {board}"] * 3 + [f"Trust/front {front}"] * 3
+        workshop, casts = room("leadership culture\n" + "\n".join(rows))
+        return uneven(blanks_of(workshop, casts, ["leadership", "culture"], Compare.TIER))
 
-    assert uneven([*[("board", full)] * 3, *[("front line", blank)] * 3], 3)
-    assert not uneven([*[("board", full)] * 3, *[("front line", blank)] * 2], 3)
-    assert not uneven([*[("board", full)] * 3, *[("front line", (None, 2, 3, 3))] * 3], 3)
-    assert not uneven([], 3)
+    assert differ("2 3", "- 3")
+    assert differ("2 3", "- -")
+    assert not differ("2 -", "- 3")
+    assert not uneven(())
+
+
+def test_a_group_that_stands_in_the_pool_is_not_told_to_be_unsure() -> None:
+    def unsure(council: str) -> bool:
+        trust = "Trust/board 2\nTrust/board 3\nTrust/board 3"
+        return told(f"leadership\n{council}\n{trust}").uneven_blanks
+
+    alone = "Council/board -\nCouncil/board 1\nCouncil/board 2\nCouncil/board 4"
+    assert not unsure(alone)
+    assert unsure(f"{alone}\nCouncil/board -")
+    assert not unsure("Council/board -\nCouncil/front 1\nCouncil/front 2\nCouncil/front 4")
+
+
+def test_copies_in_a_team_beside_a_smaller_one_of_its_pool_are_not_counted() -> None:
+    copies, alone = ["Council/front 1 3 1"] * 3, ["Trust/board 1 3 1"] * 3
+
+    def counted(*rows: str) -> int:
+        return told("\n".join(["leadership culture finance", *rows])).copied_pairs
+
+    assert counted(*copies, *alone) == 6
+    assert counted(*copies, "Council/board 3 1 2", *alone) == 3
 
 
 def test_a_room_where_nobody_scored_tells_nothing() -> None:
-    tells = tells_of(ballots_of(room("leadership\nTrust 3")[0], []), (), 3)
+    tells = told("leadership\nTrust -")
 
     assert (tells.ballots, tells.tells, tells.straight_lines) == (0, 0, False)

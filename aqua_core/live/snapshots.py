@@ -15,7 +15,8 @@ _locks: Final[defaultdict[tuple[str, Hashable], threading.Lock]] = defaultdict(t
 
 def forget_all(code: str) -> None:
     """Keep no answer about a workshop."""
-    for asked in [each for each in _kept if each[0] == code]:
+    # A list is made in one go: pages put answers beside it meanwhile.
+    for asked in [asked for asked in list(_kept) if asked[0] == code]:
         with _locks[asked]:
             _kept.pop(asked, None)
 

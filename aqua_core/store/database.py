@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 from typing import Final
 
 import duckdb
@@ -13,11 +14,11 @@ from aqua_core.store.connecting import connected
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.facts import changes_are_undone, changes_stand, forget_everything
 from aqua_core.store.faults import CLOSED, NOT_SAVED, said_of
-from aqua_core.store.keeping.anew import promised
-from aqua_core.store.keeping.copies import copies_in, folder_of
+from aqua_core.store.keeping.anew import made_by_hand, promised
+from aqua_core.store.keeping.copies import copies_in, folder_of, keep_private, where_it_lies
 from aqua_core.store.keeping.journal import number_of
 from aqua_core.store.keeping.lock import hold
-from aqua_core.store.keeping.mending import Mended, look_and_mend
+from aqua_core.store.keeping.mending import Mended, drop_looked, keep_looked, look_and_mend
 from aqua_core.store.keeping.restoring import finish_restoring
 from aqua_core.store.room_file import RoomFile
 
@@ -40,17 +41,22 @@ def open_database(path: Path) -> Mended:
     """
     if _open:
         return Mended()
-    path = path.absolute()
     with said_of(path):
+        path = where_it_lies(path)
+        keep_private(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = hold(path)
+        lock, folder = hold(path), folder_of(path)
         try:
-            folder_of(path).mkdir(exist_ok=True)
+            folder.mkdir(exist_ok=True)
             finish_restoring(path)
-            mended = look_and_mend(path, folder_of(path), connected)
+            mended = look_and_mend(path, folder, connected)
             _open["room"] = room = RoomFile(path, lock)
+            keep_looked(folder, room.number)
             room.tidy()
         except BaseException:
+            if opened := _open.pop("room", None):
+                opened.close()
+            drop_looked(folder)
             lock.close()
             raise
     return mended._replace(said=" ".join(each for each in (mended.said, room.said) if each))
@@ -104,6 +110,15 @@ def writing_anew() -> Iterator[Cursor]:
     copy_room()
 
 
+def copied_by_hand() -> tuple[str, ...]:
+    """Give the names of the files beside the room's that hold the same room (see `made_by_hand`).
+
+    Raises:
+        FileUnusable: the file is closed.
+    """
+    return made_by_hand(_here().path)
+
+
 @contextmanager
 def _deed(room: RoomFile) -> Iterator[Cursor]:
     deed = room.begin()
@@ -155,6 +170,16 @@ def journal_has_gap() -> bool:
 def deeds_so_far() -> int:
     """Give how many deeds the open file holds."""
     return _here().number
+
+
+def seconds_a_deed() -> float:
+    """Give how long one of the last deeds took to reach the disk, the middle one; 0 before any.
+
+    Raises:
+        FileUnusable: the file is closed.
+    """
+    seconds = list(_here().seconds)
+    return median(seconds) if seconds else 0.0
 
 
 def newest_copy() -> int:

@@ -45,10 +45,27 @@ def said_of(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, duckdb.Error) as fault:
-        raise FileUnusable(_sentence(path, str(fault).casefold())) from fault
+        raise FileUnusable(_in_the_way(path, fault) or _sentence(path, str(fault))) from fault
 
 
-def _sentence(path: Path, said: str) -> str:
+def _in_the_way(path: Path, fault: Exception) -> str:
+    """Say which file stands where a folder must be, or which folder is missing; "" if neither."""
+    if isinstance(fault, FileExistsError | NotADirectoryError):
+        return f"{Path(fault.filename).name} is a file where a folder must be. Move it away."
+    if not isinstance(fault, PermissionError) and _is_missing(path.parent):
+        return f"There is no folder {path.parent}. Check the name of the room's file."
+    return ""
+
+
+def _is_missing(folder: Path) -> bool:
+    try:
+        return not folder.is_dir()
+    except OSError:
+        return False
+
+
+def _sentence(path: Path, fault: str) -> str:
+    said = fault.casefold()
     if is_held(said):
         return f"{path.name} is open in another program. Close it there, then start again."
     if any(each in said for each in ("permission denied", "access is denied", "read-only")):

@@ -6,7 +6,7 @@ from aqua_core.errors import ChoiceRefused, ScoringOpen
 from aqua_core.live import Channel, changed, forget_all
 from aqua_core.rules.stages import open_rounds
 from aqua_core.store.closings import add_closing, erase, is_open
-from aqua_core.store.database import reading, writing_anew
+from aqua_core.store.database import copied_by_hand, reading, writing_anew
 from aqua_core.store.plan.actions import actions_of
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_of
@@ -61,8 +61,11 @@ def close_workshop(caller: Caller, code: str) -> None:
     _let_go(workshop.code)
 
 
-def erase_workshop(caller: Caller, code: str, typed: str) -> None:
+def erase_workshop(caller: Caller, code: str, typed: str) -> tuple[str, ...]:
     """Take a workshop out of every file beside the room's too; `typed` is its code once more.
+
+    Returns:
+        The names of files beside the room's that somebody copied by hand: it is still in them.
 
     Raises:
         TextRefused, ChoiceRefused: what was typed is another code.
@@ -73,6 +76,7 @@ def erase_workshop(caller: Caller, code: str, typed: str) -> None:
     with facilitating(caller, code, writing_anew) as (cursor, workshop):
         erase(cursor, workshop.id)
     _let_go(workshop.code)
+    return copied_by_hand()
 
 
 def _let_go(code: str) -> None:

@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Final
 
-from aqua_core.store.database import close_database, open_database
+from aqua_core.store.database import close_database, open_database, seconds_a_deed
 from aqua_core.store.keeping.keeper import Keeper
 from aqua_core.store.keeping.restoring import Copy, copies_of, restore
 from aqua_core.store.keeping.space import TO_GO_ON, check_space, free_megabytes, is_synced
 
+SLOW: Final = 0.1  # seconds a deed: of 40 who tap at once the last one waits 4 s
 _kept: Final[dict[str, Keeper]] = {}
 _opened: Final[dict[str, Path]] = {}
 _said: Final[list[str]] = []
@@ -21,7 +22,7 @@ def open_room(path: Path) -> None:
     """
     mended = open_database(path)
     _said[:] = [each for each in (mended.said, _where_it_lies(path)) if each]
-    _opened["room"] = path.absolute()
+    _opened["room"] = path.resolve()
     _kept["room"] = Keeper()
 
 
@@ -37,12 +38,22 @@ def said_at_start() -> tuple[str, ...]:
     return tuple(_said)
 
 
-def said_of_space() -> str:
-    """Give a sentence when the disk is almost full, else ""."""
+def said_of_disk() -> str:
+    """Give a sentence when the disk is almost full, or slow; else ""."""
     path = _opened.get("room")
-    if path is None or (free := free_megabytes(path)) >= TO_GO_ON:
+    if path is None:
         return ""
-    return f"Only {free} MB are free on this laptop. Free some space: soon nothing can be saved."
+    if (free := free_megabytes(path)) < TO_GO_ON:
+        return (
+            f"Only {free} MB are free on this laptop. Free some space: soon nothing can be saved."
+        )
+    if (seconds := seconds_a_deed()) >= SLOW:
+        return (
+            f"This laptop's disk is slow: it takes {seconds:.1f} s to save one answer, and a room "
+            "that taps at the same time waits for all of them. Close other programs, stop backups "
+            "and virus scans, or move the room's file to the laptop's own disk."
+        )
+    return ""
 
 
 def check_room_for_scores() -> None:
@@ -62,7 +73,11 @@ def copy_soon() -> None:
 
 
 def room_copies(path: Path) -> tuple[Copy, ...]:
-    """Give the copies of a room's file, the newest first."""
+    """Give the copies of a room's file, the newest first.
+
+    Raises:
+        FileUnusable: their folder cannot be read.
+    """
     return copies_of(path)
 
 

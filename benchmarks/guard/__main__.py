@@ -1,6 +1,12 @@
-"""Attack the random rooms: `python -m benchmarks.guard`. Writes docs/small-groups.md."""
+"""Attack the rooms: `python -m benchmarks.guard`. Writes docs/small-groups.md.
+
+It takes hours, so it can run in pieces: `python -m benchmarks.guard tiny FROM TO` tries the tiny
+rooms in this part of the list and prints their rows, `... rooms GUARD FROM TO` attacks the random
+rooms with these numbers and prints what it counted.
+"""
 
 import os
+import sys
 
 # Before numpy loads: one room is one core's work, and two libraries' threads would fight.
 os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
@@ -15,10 +21,10 @@ from aqua_core.rules.guard.telling import told_on
 from aqua_core.rules.lines import arrangements
 from aqua_core.vocabulary import Compare
 from benchmarks.guard.attack import attacked, drawn_by_counts
-from benchmarks.guard.page import page
+from benchmarks.guard.page import page, tiny_row
 from benchmarks.guard.rooms import room_of
 from benchmarks.guard.seen import cells_of, groups_shown
-from benchmarks.guard.universe import LARGER, known_in
+from benchmarks.guard.universe import EVERY, known_in
 from benchmarks.rooms.planting import Case, Plant, Showing, invented
 
 ROOMS = 10_000
@@ -29,17 +35,31 @@ WORKERS = 2
 PAGE = Path(__file__).parents[2] / "docs/small-groups.md"
 
 
-def main() -> None:
+def main(words: list[str]) -> None:
+    """Do the piece that is asked for; without words attack every room and keep the page."""
+    match words:
+        case ["tiny", first, last]:
+            few_shuffles()
+            for tiny in EVERY[int(first) : int(last)]:
+                print(tiny_row(tiny, known_in(tiny)), flush=True)
+        case ["rooms", guard, first, last]:
+            few_shuffles()
+            seeds = range(int(first), int(last))
+            print(dict(total(counted(int(guard), seed) for seed in seeds)))
+        case _:
+            everything()
+
+
+def everything() -> None:
     """Attack every room, try every tiny one, count what is drawn, and keep the page."""
     with Pool(WORKERS, few_shuffles) as pool:
         found = {
             guard: total(pool.imap_unordered(partial(counted, guard), range(ROOMS), chunksize=20))
             for guard in GUARDS
         }
-        tiny = pool.map(known_in, LARGER, chunksize=1)
+        tiny = dict(zip(EVERY, pool.map(known_in, EVERY, chunksize=1), strict=True))
         drawn = pool.starmap(planted, [(size, seed) for size in SIZES for seed in range(PLANTED)])
-    every = [(rooms, cells, len(known)) for rooms, cells, known in tiny]
-    said = page(found, dict(zip(LARGER, every, strict=True)), total(drawn), PLANTED)
+    said = page(found, tiny, total(drawn), PLANTED)
     PAGE.write_text(said, "utf-8")
     print(said)
 
@@ -94,4 +114,4 @@ def total(counts: Iterable[Counter[str]]) -> Counter[str]:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -14,7 +14,7 @@ from aqua_core.rules.groups import groups_of
 from aqua_core.rules.guard.telling import Telling, Told, told_on
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Workshop
 from benchmarks.guard.moving import by_counts, moved_about, with_score
-from benchmarks.guard.seen import Cell, cells_of, groups_shown, hidden_in, shown_of
+from benchmarks.guard.seen import Cell, cells_of, groups_shown, hidden_in, leaves
 
 TRIES = 40
 """Rooms built before a cell counts as derivable; all but a few need fewer than ten."""
@@ -83,13 +83,13 @@ def _left(  # noqa: PLR0913, PLR0917
     """Give the cells for which no other room was found, by their points and by their blanks."""
     if not hidden and not unsure:
         return [], []
-    shows = shown_of(workshop, casts)
+    shows = leaves(workshop, casts)
     sums = {cell: _sum(cell, casts) for cell in hidden}
     gaps = {cell: _blanks(cell, casts) for cell in unsure}
     for other in _rooms(casts, told, dice):
         moved = [cell for cell, value in sums.items() if _sum(cell, other) not in (value, None)]
         blank = [cell for cell, value in gaps.items() if _blanks(cell, other) != value]
-        if (moved or blank) and shown_of(workshop, other) == shows:
+        if (moved or blank) and leaves(workshop, other) == shows:
             for cell in moved:
                 del sums[cell]
             for cell in blank:
@@ -126,7 +126,7 @@ def _found(  # noqa: PLR0913, PLR0917
         hand = {id(one): other.score, id(other): one.score}
         changed = [*elsewhere, *(with_score(c, hand.get(id(c), c.score)) for c in moved)]
         if asked(cell, changed) not in (asked(cell, casts), None) and (
-            shown_of(workshop, changed) == shows
+            leaves(workshop, changed) == shows
         ):
             return True
     return False

@@ -4,17 +4,18 @@ from collections import Counter
 from collections.abc import Mapping
 
 from aqua_core.rules.guard.telling import Telling
-from aqua_core.vocabulary import Compare
-from benchmarks.guard.universe import Tiny
+from aqua_core.vocabulary import CANNOT_SAY, Compare
+from benchmarks.guard.universe import Known, Tiny
 
 HOW = (
     "A hidden value is a group's sum of points, or one seat's points, on a domain on which it"
     " scored and is neither drawn alone nor made up of whole groups that are. It is derivable when"
     " every room that shows exactly the same has it. For each hidden value another room is sought"
     " that gives, by the app's own code, the same marks, averages, levels, blanks, kinds, own"
-    " averages, seats' ranges and conversations with their chances, and in which the value is"
-    " another one; a value without such a room counts as derivable. The search knows who sits"
-    " where, how many scored in each team, and the rule that decides what is shown."
+    " averages, seats' ranges and conversations with their chances, the same private notes and the"
+    " same pack to the byte, and in which the value is another one; a value without such a room"
+    " counts as derivable. The search knows who sits where, how many scored in each team, and the"
+    " rule that decides what is shown."
 )
 RULE = """The guard is chosen with the room: 1 (every team is shown and nothing below is of it), 3
 or 5. A partner with fewer scores stands in a pool of at least the guard. A partner that is shown
@@ -44,8 +45,11 @@ is left of the pool.
 - **Two rounds.** What a small group said in round 1 is not shown in round 2, also where it has
 grown; but whoever assumes that nobody moved can compare the two. The facilitator's count of who
 moved is left out where a group is hidden and not the same seats scored both times.
-- **The facilitator's private signs** (straight ballots, copies in teams of the guard or more) are
-counted over whole ballots and are not part of the attack; they name no group.
+- **The facilitator's private notes** compare only what is shown: blanks as they are drawn, and
+whole ballots only of teams that stand with the same teams on every domain (copies only in teams
+that are told alone). They are part of the attack, drawn or not. Before, "one group often chose
+Cannot say" gave the one person of a small team away, and copies in a team of three what the fourth
+seat beside it said.
 - **Guesses of another partner** add no score: a misreading is made of guesses and of the averages
 that the comparison of partners shows already, and so is what a seat reads under its own guess;
 where the guessed partner stands in the pool, neither is shown. The search sees both, with every
@@ -56,12 +60,13 @@ as three who scored the same are.
 small team, so are its blanks, and where nobody scored, everybody could not say.
 - **Who could not say**, in a rare room: the step from one pool to nothing hangs on sums of points
 that may happen to agree, and so can tell which of two small teams left a blank (the row above).
-Of larger teams the search asks nothing about blanks."""
+In the tiny rooms none follows. Of groups with as many answers as the guard asks for nothing is
+asked about blanks: they may be told."""
 
 
 def page(
     found: Mapping[int, Counter[str]],
-    tiny: Mapping[Tiny, tuple[int, int, int]],
+    tiny: Mapping[Tiny, Known],
     drawn: Counter[str],
     planted: int,
 ) -> str:
@@ -78,11 +83,17 @@ def page(
         " team is shown and nothing is hidden.",
         "\n".join(_attack(found)),
         "## Every tiny room",
-        "The plainer check: every way in which a few seats can score, sorted by what it shows. A"
-        " value is derivable when all rooms of a kind share it. Seats are written team by team,"
+        "The plainer check: every way in which a few seats can answer, sorted by all that leaves"
+        " the app together: screens, what phones compare, private notes, and the pack byte by byte;"
+        " report, workbook and CSV are made of the same one value (`tests/test_shown.py`). A value"
+        " is derivable when all rooms of a kind share it. A hidden blank is a group of fewer"
+        " answers than the guard in which somebody could not say (-). Two looks and two or three"
+        " domains let ballots reach over them. Seats are written team by team,"
         " partners apart: under a guard of 3, `3+3, 3+1` is a partner that can be compared and one"
         " that cannot. Larger rooms score with some of the points only: fewer rooms look alike"
-        " then, so what is open among them is open among all.",
+        " then, so what is open among them is open among all; with a star the partners after the"
+        " first answer everything asked alike. A guard of 2 cannot be chosen, but has the same"
+        " rule and fewer rooms.",
         "\n".join(_tiny(tiny)),
         "## What is still drawn",
         f"Groups drawn alone a room of eight domains, {planted} rooms of each size with a guard of"
@@ -118,16 +129,23 @@ def _attack(found: Mapping[int, Counter[str]]) -> list[str]:
     ]
 
 
-def _tiny(tiny: Mapping[Tiny, tuple[int, int, int]]) -> list[str]:
-    head = ["| guard | seats | points | rooms | hidden values | derivable |", "|---" * 6 + "|"]
-    return [
-        *head,
-        *(
-            f"| {each.guard} | {_seats(each)} | {', '.join(map(str, each.points))} | {rooms:,} |"
-            f" {cells:,} | {known} |"
-            for each, (rooms, cells, known) in tiny.items()
-        ),
-    ]
+def _tiny(tiny: Mapping[Tiny, Known]) -> list[str]:
+    head = (
+        "| guard | seats | answers | looks | domains | rooms | hidden scores | derivable |"
+        " hidden blanks | derivable |"
+    )
+    return [head, "|---" * 10 + "|", *(tiny_row(rooms, found) for rooms, found in tiny.items())]
+
+
+def tiny_row(tiny: Tiny, found: Known) -> str:
+    """Write one row of the table of tiny rooms."""
+    answers = ", ".join("-" if answer == CANNOT_SAY else str(answer) for answer in tiny.answers)
+    seats = f"{_seats(tiny)}{'*' if tiny.steady else ''}"
+    return (
+        f"| {tiny.guard} | {seats} | {answers} | {tiny.looks} | {tiny.domains} |"
+        f" {found.rooms:,} | {found.points:,} | {found.points_known} | {found.blanks:,} |"
+        f" {found.blanks_known} |"
+    )
 
 
 def _seats(tiny: Tiny) -> str:

@@ -21,7 +21,8 @@ from aqua_core.vocabulary import (
 INSTRUMENT = Instrument.model_validate_json(
     (Path(__file__).parents[2] / "data/instruments/eight-domains.json").read_text("utf-8")
 )
-DOMAINS = tuple(domain.key for domain in INSTRUMENT.domains[:2])
+KEYS = tuple(domain.key for domain in INSTRUMENT.domains)
+DOMAINS = KEYS[:2]
 """Every third room scores both, so that ballots reach over domains; the others the first."""
 SIZES = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 20, 24, 30, 40, 50, 60)
 NOISES = (0.0, 0.3, 0.5, 0.7, 1.0, 1.7)
@@ -59,7 +60,7 @@ def workshop_of(names: list[tuple[int, Tier]], seed: int = 0, guard: int = 3) ->
     """Give a workshop with these teams: a partner's number and a tier each."""
     teams = tuple(
         # Ids in another order than partners', as random ids are.
-        Team(id=f"{9 - at}{tier}", name=f"P{at} {tier}", partner=_partner(at), tier=tier)
+        Team(id=f"{9 - at}{tier.name}", name=f"P{at} {tier}", partner=_partner(at), tier=tier)
         for at, tier in names
     )
     return Workshop(

@@ -1,47 +1,79 @@
 """Everything that is shown of a revealed room, and which groups are hidden in it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from aqua_core.rules import shown as rules
+from aqua_core.exports.pack.packed import NO_CODE, Packed
+from aqua_core.exports.pack.writing import pack_as_zip
 from aqua_core.rules.groups import POOL, groups_of
 from aqua_core.rules.guard.telling import told_on
+from aqua_core.rules.shown import seen_of
 from aqua_core.rules.spread import spread_of
 from aqua_core.rules.talk.guessing import Guessed, own_guesses_of, partner_to_guess
-from aqua_core.vocabulary import Cast, Compare, Mark, Round, Workshop
+from aqua_core.vocabulary import (
+    CANNOT_SAY,
+    Cast,
+    Compare,
+    Mark,
+    Round,
+    TeamProgress,
+    Workshop,
+)
+from aqua_core.vocabulary.second_look import RoomReading
 from aqua_core.vocabulary.shown import Shown
 
 Casts = Sequence[Cast]
 Teams = frozenset[str]
+_WORDS = (
+    *("notes", "card_acts", "reasons", "outcomes", "actions", "cycles"),
+    *("look_backs", "support", "unclear"),
+)
+"""What of a pack is no score."""
 
 
-@dataclass(frozen=True)
-class Cell:
-    """Somebody on one domain: a group's teams, or one seat of a team."""
+class Cell(NamedTuple):
+    """Somebody on one look at a domain: a group's teams, or one seat of a team."""
 
     domain: str
     teams: Teams
     seat: str | None = None
+    round: int = 1
 
     def holds(self, cast: Cast) -> bool:
         """Tell whether a cast is part of it."""
         mine = self.seat is None or cast.seat_id == self.seat
-        return mine and cast.domain == self.domain and cast.team_id in self.teams
+        here = (cast.domain, cast.round) == (self.domain, self.round)
+        return mine and here and cast.team_id in self.teams
 
 
-def shown_of(workshop: Workshop, casts: Casts) -> tuple[Shown, list[object]]:
-    """Give all that a room, a seat or an export shows: two rooms that give the same look the same.
+class Leaves(NamedTuple):
+    """All that leaves the rules: what the room sees, what seats are told, what one person is."""
 
-    It is what the app itself lets through of one revealed look at each domain, with what a seat
-    is told of its own guesses.
+    shown: Shown
+    mine: list[object]
+    private: RoomReading
+    pack: bytes
+
+
+def shown_of(workshop: Workshop, casts: Casts) -> Shown:
+    """Give what a room may see of one revealed round of each domain, or of two."""
+    return leaves(workshop, casts).shown
+
+
+def leaves(workshop: Workshop, casts: Casts) -> Leaves:
+    """Give all that a room, a seat, the facilitator or a file tells of it: one observation.
+
+    It is what the app itself lets through of revealed looks, with what a seat is told of its own
+    guesses, whole private notes, drawn or not, and the pack, byte by byte. Phones, report, workbook
+    and CSV are made of `shown` alone (tests/test_shown.py).
     """
     asked = sorted({(cast.domain, cast.round) for cast in casts})
     rounds = [Round(domain=domain, number=number, revealed=True) for domain, number in asked]
     guesses = {each: guesses_on(workshop, each[0]) for each in asked}
-    shown = rules.shown_of(workshop, rounds, casts, guesses)
+    shown, private = seen_of(workshop, rounds, casts, guesses)
     gaps = shown.gaps[Compare.PARTNER]
     mine = [own_guesses_of(workshop, {}, [each], gaps) for on in guesses.values() for each in on]
-    return shown, mine
+    return Leaves(shown, mine, private, pack_as_zip(_packed(workshop, rounds, shown, casts)))
 
 
 def guesses_on(workshop: Workshop, domain: str) -> list[Guessed]:
@@ -86,6 +118,49 @@ def hidden_in(workshop: Workshop, casts: Casts, domain: str) -> Iterator[Cell]:
     for cast in scored:
         if not _added_up(frozenset({cast.team_id}), drawn):
             yield Cell(domain, frozenset({cast.team_id}), cast.seat_id)
+
+
+def unsure_in(workshop: Workshop, casts: Casts, domain: str) -> Iterator[Cell]:
+    """Give every group of fewer answers than the guard in which somebody could not say.
+
+    What is drawn alone, or adds up from such groups, is left out. Of a room in which nobody gave
+    points the room's own count says all.
+    """
+    here = [cast for cast in casts if cast.domain == domain]
+    if all(cast.score == CANNOT_SAY for cast in here):
+        return
+    told = told_on(workshop, here, domain)
+    answered = frozenset(told.answered)
+    parts = {answered}
+    for groups in told.counted.values():
+        parts |= {frozenset(t for t in answered if groups[t] == groups[team]) for team in answered}
+    every = {
+        frozenset(team for team in answered if groups[team] == group)
+        for groups in (groups_of(workshop.teams, compare) for compare in Compare)
+        for group in groups.values()
+    }
+    for teams in every - {frozenset()}:
+        cell = Cell(domain, teams)
+        mine = [cast.score for cast in here if cell.holds(cast)]
+        if CANNOT_SAY in mine and len(mine) < workshop.guard and not _added_up(teams, list(parts)):
+            yield cell
+
+
+def _packed(workshop: Workshop, rounds: Sequence[Round], shown: Shown, casts: Casts) -> Packed:
+    seats = {(cast.team_id, cast.seat_id) for cast in casts}
+    joined = {team: sum(of == team.id for of, _ in seats) for team in workshop.teams}
+    asked = len(shown.rounds)
+    progress = (
+        TeamProgress(team=team, seats=n, finished=n, answers=n * asked, asked=n * asked)
+        for team, n in joined.items()
+    )
+    return Packed(
+        workshop=workshop.model_copy(update={"code": NO_CODE}),
+        rounds=tuple(rounds),
+        shown=shown,
+        progress=tuple(progress),
+        **dict.fromkeys(_WORDS, ()),
+    )
 
 
 def _drawn(workshop: Workshop, casts: Casts, domain: str) -> list[Teams]:

@@ -1,27 +1,36 @@
 """The plainer check: every room there can be with so many seats a team, sorted by what it shows."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from itertools import combinations_with_replacement, product
 from typing import NamedTuple
 
-from aqua_core.vocabulary import POINTS, Cast, Team, Tier
-from benchmarks.guard.rooms import DOMAINS, workshop_of
-from benchmarks.guard.seen import Casts, hidden_in, shown_of
+from aqua_core.vocabulary import CANNOT_SAY, POINTS, Cast, Score, Team, Tier, Workshop
+from benchmarks.guard.rooms import KEYS, workshop_of
+from benchmarks.guard.seen import Casts, Cell, hidden_in, leaves, unsure_in
 
 BOARD, FRONT = Tier.BOARD, Tier.FRONT_LINE
+Row = tuple[Score, ...]
+Asked = tuple[str, int]
 
 
 class Tiny(NamedTuple):
-    """How many seats of each team scored, partner by partner, board first; and with what points.
+    """How many seats of each team answered, partner by partner, board first; and with what.
 
     With fewer points than the scale has there are fewer rooms to look like one another: what is
-    not derivable among them is not derivable among all.
+    not derivable among them is not derivable among all. The same holds where the partners after
+    the first are `steady`: each of their seats answers every domain and look alike. A guard of 2
+    can be chosen by nobody; the rule is the same, and of two looks there are fewer rooms.
     """
 
     partners: tuple[tuple[int, ...], ...]
     guard: int = 3
     points: tuple[int, ...] = tuple(POINTS)
+    blanks: bool = False
+    looks: int = 1
+    domains: int = 1
+    steady: bool = False
 
     @property
     def seats(self) -> list[tuple[int, Tier, int]]:
@@ -33,14 +42,50 @@ class Tiny(NamedTuple):
             if seats
         ]
 
+    @property
+    def asked(self) -> list[Asked]:
+        """Give each domain and round that every seat answers."""
+        return list(product(KEYS[: self.domains], range(1, self.looks + 1)))
 
-SMALL = (Tiny(((1,), (2,))), Tiny(((1,), (1,), (0, 1))))
-"""342 rooms: what the default suite has time for."""
-LARGER = (
+    @property
+    def answers(self) -> tuple[Score, ...]:
+        """Give what a seat may answer."""
+        return (*self.points, CANNOT_SAY) if self.blanks else self.points
+
+    def rows(self, partner: int) -> list[Row]:
+        """Give every way in which a seat of a partner may answer all that is asked."""
+        if self.steady and partner:
+            return [(answer,) * len(self.asked) for answer in self.answers]
+        return list(product(self.answers, repeat=len(self.asked)))
+
+
+class Known(NamedTuple):
+    """What follows in a universe: hidden values and those that follow, of points and of blanks."""
+
+    rooms: int
+    points: int
+    points_known: int
+    blanks: int
+    blanks_known: int
+
+
+class _Room(NamedTuple):
+    given: Mapping[tuple[str, int, str], Row]
+    hidden: frozenset[Cell]
+    unsure: frozenset[Cell]
+
+
+SMALL = (
+    Tiny(((1,), (2,)), points=(1, 3), blanks=True),
+    Tiny(((1, 3),), points=(1, 3), blanks=True),
+)
+"""What the default suite has time for."""
+SAID = (
     Tiny(((1,), (2,)), guard=1),
     Tiny(((1,), (1,), (0, 1)), guard=1),
     Tiny(((1, 1), (2,)), guard=1),
-    *SMALL,
+    Tiny(((1,), (2,))),
+    Tiny(((1,), (1,), (0, 1))),
     Tiny(((1, 3),)),
     Tiny(((2,), (2,))),
     Tiny(((1,), (1,), (2,))),
@@ -58,45 +103,126 @@ LARGER = (
     Tiny(((5, 5), (3, 2)), guard=5, points=(1, 3)),
     Tiny(((5, 1), (2,), (0, 3)), guard=5, points=(1, 3)),
 )
+"""Everybody could say: one look at one domain."""
+UNSURE = (
+    *SMALL,
+    Tiny(((1,), (2,)), blanks=True),
+    Tiny(((1, 3),), points=(0, 1, 3), blanks=True),
+    Tiny(((2,), (2,)), points=(0, 1, 3), blanks=True),
+    Tiny(((1,), (1,), (2,)), points=(0, 1, 3), blanks=True),
+    Tiny(((2, 1), (1, 1)), points=(0, 1, 3), blanks=True),
+    Tiny(((1, 3), (3,)), points=(0, 1, 3), blanks=True),
+    Tiny(((3, 3), (1,)), points=(0, 1, 3), blanks=True),
+    Tiny(((3, 1), (1,), (2,)), points=(1, 3), blanks=True),
+    Tiny(((3, 3), (3, 1)), points=(1, 3), blanks=True),
+    Tiny(((4,), (1,), (0, 2)), guard=5, points=(0, 1, 3), blanks=True),
+    Tiny(((5, 5), (1,)), guard=5, points=(1, 3), blanks=True),
+)
+"""Some could not say: one look at one domain."""
+AGAIN = (
+    Tiny(((1,), (2,)), points=(1, 3), blanks=True, looks=2),
+    Tiny(((2,), (2,)), points=(1, 3), blanks=True, looks=2),
+    Tiny(((1, 3),), points=(1, 3), blanks=True, looks=2),
+    Tiny(((3, 3), (1,)), points=(1, 3), looks=2),
+    Tiny(((1, 2), (2,)), guard=2, points=(1, 3), blanks=True, looks=2, steady=True),
+    Tiny(((3,), (1, 3)), points=(1, 3), blanks=True, looks=2, steady=True),
+)
+"""Two looks at one domain."""
+WHOLE = (
+    Tiny(((1,), (2,)), points=(1, 3), blanks=True, domains=2),
+    Tiny(((1, 3),), points=(1, 3), blanks=True, domains=2),
+    Tiny(((1, 3),), points=(1, 3), domains=3),
+    Tiny(((1,), (2,)), points=(1, 3), domains=3),
+    Tiny(((3,), (1,), (0, 1)), points=(1, 3), domains=2),
+    Tiny(((1, 2), (2,)), guard=2, points=(1, 3), domains=2),
+    Tiny(((3,), (1, 3)), points=(1, 3), domains=3, steady=True),
+)
+"""Whole ballots: two or three domains, of which private notes are told together."""
+EVERY = (*SAID, *UNSURE, *AGAIN, *WHOLE)
 
 
-def known_in(tiny: Tiny) -> tuple[int, int, list[object]]:
-    """Give how many rooms there are, how many hidden cells they have, and which are known.
+def known_in(tiny: Tiny) -> Known:
+    """Count what follows from all that leaves the rules: screens, files and private notes.
 
-    A cell is known when all rooms that show the same give it the same sum of points. Seats of one
-    team are alike to everybody, so a team counts as its points in ascending order.
+    A value is known when all rooms that show the same have it. Seats of one team are alike to
+    everybody, so a seat counts as whatever any seat of its team gave.
     """
     workshop = workshop_of([(at, tier) for at, tier, _ in tiny.seats], guard=tiny.guard)
-    sums: dict[str, dict[object, set[int]]] = defaultdict(lambda: defaultdict(set))
-    rooms = cells = 0
+    alike: dict[bytes, list[_Room]] = defaultdict(list)
     for casts in _every(tiny, workshop.teams):
-        rooms += 1
-        hidden = list(hidden_in(workshop, casts, DOMAINS[0]))
-        shows = repr(shown_of(workshop, casts)) if hidden else ""
-        for cell in hidden:
-            cells += 1
-            sums[shows][cell] |= _sums(casts, cell.teams, alone=cell.seat is not None)
-    known = [cell for each in sums.values() for cell, found in each.items() if len(found) == 1]
-    return rooms, cells, known
+        shows = sha256(repr(leaves(workshop, casts)).encode()).digest()
+        alike[shows].append(_room(workshop, casts, tiny.asked))
+    found = Known(0, 0, 0, 0, 0)
+    for rooms in alike.values():
+        found = Known(*map(sum, zip(found, _counted(rooms), strict=True)))
+    return found
+
+
+def _counted(rooms: Sequence[_Room]) -> Known:
+    points = [cell for room in rooms for cell in room.hidden]
+    blanks = [cell for room in rooms for cell in room.unsure]
+    sums = {cell: _one_value(_points(room, cell) for room in rooms) for cell in set(points)}
+    sure = {cell: _one_value(_blanks(room, cell) for room in rooms) for cell in set(blanks)}
+    return Known(
+        len(rooms),
+        len(points),
+        sum(sums[cell] for cell in points),
+        len(blanks),
+        sum(sure[cell] for cell in blanks),
+    )
+
+
+def _one_value(found: Iterable[frozenset[object]]) -> bool:
+    return len(frozenset().union(*found)) == 1
+
+
+def _points(room: _Room, cell: Cell) -> frozenset[object]:
+    """Give the sum of some teams, or what any one seat of a team may have answered."""
+    given = _given(room, cell)
+    if cell.seat is not None:
+        return frozenset(given)
+    points = [score for score in given if isinstance(score, int)]
+    return frozenset({sum(points) if points else None})
+
+
+def _blanks(room: _Room, cell: Cell) -> frozenset[object]:
+    return frozenset({_given(room, cell).count(CANNOT_SAY)})
+
+
+def _given(room: _Room, cell: Cell) -> Row:
+    return tuple(
+        score for team in cell.teams for score in room.given[cell.domain, cell.round, team]
+    )
+
+
+def _room(workshop: Workshop, casts: Casts, asked: Sequence[Asked]) -> _Room:
+    given: dict[tuple[str, int, str], list[Score]] = defaultdict(list)
+    for cast in casts:
+        given[cast.domain, cast.round, cast.team_id].append(cast.score)
+    hidden: list[Cell] = []
+    unsure: list[Cell] = []
+    for domain, number in asked:
+        here = [cast for cast in casts if cast.round == number]
+        hidden += (cell._replace(round=number) for cell in hidden_in(workshop, here, domain))
+        unsure += (cell._replace(round=number) for cell in unsure_in(workshop, here, domain))
+    rows = {asked_of: tuple(scores) for asked_of, scores in given.items()}
+    return _Room(rows, frozenset(hidden), frozenset(unsure))
 
 
 def _every(tiny: Tiny, teams: Sequence[Team]) -> Iterator[list[Cast]]:
-    hands = [combinations_with_replacement(tiny.points, count) for _, _, count in tiny.seats]
+    hands = [
+        combinations_with_replacement(tiny.rows(partner), count) for partner, _, count in tiny.seats
+    ]
     for given in product(*hands):
         yield [
             Cast(
-                domain=DOMAINS[0],
-                round=1,
+                domain=domain,
+                round=number,
                 seat_id=f"{team.id}{at}",
                 team_id=team.id,
-                score=points,
+                score=score,
             )
             for team, hand in zip(teams, given, strict=True)
-            for at, points in enumerate(hand)
+            for at, row in enumerate(hand)
+            for (domain, number), score in zip(tiny.asked, row, strict=True)
         ]
-
-
-def _sums(casts: Casts, teams: frozenset[str], *, alone: bool) -> set[int]:
-    """Give the sum of some teams, or what any one seat of a team may have given."""
-    points = [cast.score for cast in casts if cast.team_id in teams and isinstance(cast.score, int)]
-    return set(points) if alone else {sum(points)}

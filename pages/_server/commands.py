@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from aqua_core.errors import FileUnusable
-from aqua_core.workshop.opening import restore_room, room_copies
+from aqua_core.workshop.opening import Copy, restore_room, room_copies
 from pages._room import DATA
 
 ROOM_FILE: Final = "DISCOVERY_ROOM_FILE"
@@ -36,15 +36,22 @@ def run_command(words: list[str]) -> bool:
 
 
 def _list_copies() -> None:
-    copies = room_copies(room_file())
+    copies = _copies()
     if not copies:
         print(f"There is no copy of {room_file().name} yet. The app makes one when it starts.")
-    for each in copies:
-        print(f"{each.number:>8}  made {each.made:%d %B %Y, %H:%M}  {each.path}")
+    for copy in copies:
+        print(f"{copy.number:>8}  made {copy.made:%d %B %Y, %H:%M}  {copy.path}")
+
+
+def _copies() -> tuple[Copy, ...]:
+    try:
+        return room_copies(room_file())
+    except FileUnusable as refusal:
+        sys.exit(str(refusal))
 
 
 def _restore(which: str) -> None:
-    numbered = {str(each.number): each.path for each in room_copies(room_file())}
+    numbered = {str(copy.number): copy.path for copy in _copies()}
     if which.isdecimal() and which not in numbered:
         sys.exit(f"There is no copy {which}. `python app.py copies` lists them.")
     try:

@@ -8,7 +8,7 @@ import streamlit as st
 from aqua_core.vocabulary import Place
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.workshop.admitting import may_facilitate
-from aqua_core.workshop.opening import said_at_start, said_of_space
+from aqua_core.workshop.opening import said_at_start, said_of_disk
 from aqua_core.workshop.sampling import OF_2014, TODAY, try_sample
 from aqua_core.workshop.setting_up import Listed, workshops_here
 from aqua_core.workshop.signing_in import has_passphrase
@@ -30,7 +30,7 @@ if not may_facilitate(_room.caller()):
 
 if done := st.session_state.pop(_way.SAID, ""):
     st.success(plain(done))
-for sentence in (*said_at_start(), said_of_space()):
+for sentence in (*said_at_start(), said_of_disk()):
     if sentence:
         st.warning(plain(sentence))
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from aqua_core.charts.sentences.wording import counted
+from aqua_core.charts.sentences.wording import counted, erased
 from aqua_core.vocabulary import CODE_LENGTH
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.workshop.closing import close_workshop, erase_workshop, stored_now
@@ -41,8 +41,8 @@ def ask_to_erase() -> None:
         st.rerun()
     if yes.button("Erase it", type="primary", width="stretch"):
         with told():
-            erase_workshop(_room.caller(), workshop.code, typed)
-            st.session_state[_way.SAID] = f"{workshop.place.name} is erased."
+            left = erase_workshop(_room.caller(), workshop.code, typed)
+            st.session_state[_way.SAID] = erased(workshop.place.name, left)
             st.switch_page(_way.HOME)
 
 

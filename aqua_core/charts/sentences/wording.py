@@ -1,6 +1,6 @@
 """The small parts of a sentence: counts in words, seats in thirds, a group as it is called."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from aqua_core.vocabulary import Compare, Group
@@ -26,6 +26,14 @@ def in_words(count: int) -> str:
 def counted(count: int, noun: str) -> str:
     """Count things that take an s: "1 seat", "2 seats", "0 seats"."""
     return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def erased(place: str, left: Sequence[str]) -> str:
+    """Say that a workshop is erased, and which files beside the room's somebody made by hand."""
+    if not left:
+        return f"{place} is erased."
+    still = f"It is still in {', '.join(left)}, which somebody copied by hand: delete that too."
+    return f"{place} is erased. {still}"
 
 
 def beginning(text: str, most: int = SHOWN, ending: str = " …") -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from math import isfinite
 from typing import Any, Final, NamedTuple
 
+from aqua_core.errors import BadPack
 from aqua_core.exports.pack.packed import Packed
 from aqua_core.rules.groups import POOL, groups_of
 from aqua_core.vocabulary import (
@@ -24,13 +25,18 @@ from aqua_core.vocabulary import (
 from aqua_core.vocabulary.shown import Shown
 from aqua_core.vocabulary.word import Word
 
-MOST_SEATS: Final = 400
-"""Twice the largest room that was tried: reasons are written one a seat, under a lock."""
+MOST_SEATS: Final = 1_000
+MOST_TEXTS: Final = 2_000
+"""Notes, actions and all else that is written one by one while nobody votes: 5,000 took 6 s."""
 LARGEST_NUMBER: Final = 10_000
 FIRST_DAY: Final = date(2000, 1, 1)
 LAST_DAY: Final = date(2200, 12, 31)
 """Days that a plan can count from: from later ones a calendar runs out of years."""
 
+_TEXTS: Final = (
+    *("notes", "card_acts", "outcomes", "actions", "cycles"),
+    *("look_backs", "support", "unclear"),
+)
 _ID: Final = re.compile("[A-Za-z0-9_-]{1,40}")
 _REASON_ID: Final = re.compile("r[0-9a-f]{16}")
 
@@ -41,6 +47,26 @@ class _Held(NamedTuple):
     by: Word
     name: str
     value: Any
+
+
+def check_amount(packed: Packed) -> None:
+    """Check that a pack holds no more than can be written while others wait.
+
+    Raises:
+        BadPack: it holds more seats or texts.
+    """
+    seats = sum(team.seats for team in packed.progress)
+    texts = sum(len(getattr(packed, name)) for name in _TEXTS)
+    texts += sum(max(reason.alike, 1) for reason in packed.reasons)
+    for count, most, what in (
+        (seats, MOST_SEATS, "seats"),
+        (texts, MOST_TEXTS, "notes, actions and other texts"),
+    ):
+        if count > most:
+            raise BadPack(
+                f"A pack takes {most:,} {what}, and this workshop has {count:,}. Take the report "
+                "and the plan instead."
+            )
 
 
 def check_meaning(packed: Packed) -> None:
@@ -148,7 +174,6 @@ def _check_none_twice(keys: Iterable[Hashable]) -> None:
 def _check_progress(packed: Packed) -> None:
     teams = tuple(each.team for each in packed.progress)
     _needed(teams == packed.workshop.teams, "the teams are others")
-    _needed(sum(each.seats for each in packed.progress) <= MOST_SEATS, "more than a room has")
     revealed = {(each.domain, each.number) for each in packed.rounds if each.revealed}
     _needed(len(revealed) == len(packed.rounds), "a round is sealed")
     _needed(set(packed.shown.rounds.items()) <= revealed, "a round is shown that is not there")

@@ -3,7 +3,7 @@
 Of 200 seats that looked twice, 30 kB as they stand and 16 folded.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from aqua_core.rules.groups import POOL, groups_of
@@ -60,6 +60,33 @@ def unfolded(value: Any, named: Named) -> Any:
     if isinstance(value, list):
         return [unfolded(part, named) for part in value]
     return value
+
+
+def check_size(value: Any, most: int) -> None:
+    """Check how long JSON is as it would be written, about: what was folded may unfold to anything.
+
+    Of 8 MB that name one domain again and again, 3 GB were unfolded.
+
+    Raises:
+        ValueError: it is longer than `most` characters.
+    """
+    left = most
+    for length in _lengths(value):
+        left -= length
+        if left < 0:
+            raise ValueError("it unfolds to more than any of ours")
+
+
+def _lengths(value: Any) -> Iterator[int]:
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield len(key)
+            yield from _lengths(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _lengths(part)
+    else:
+        yield len(value) if isinstance(value, str) else 4
 
 
 def _rows(column: Any) -> list[Any]:

@@ -11,8 +11,8 @@ from typing import Final
 from pydantic import ValidationError
 
 from aqua_core.errors import BadPack, Refusal
-from aqua_core.exports.pack.checking import check_meaning
-from aqua_core.exports.pack.folding import named_in, unfolded
+from aqua_core.exports.pack.checking import check_amount, check_meaning
+from aqua_core.exports.pack.folding import check_size, named_in, unfolded
 from aqua_core.exports.pack.packed import Packed
 from aqua_core.exports.pack.writing import (
     DESCRIPTION,
@@ -27,6 +27,7 @@ from aqua_core.vocabulary import Workshop
 
 LARGEST: Final = 1_000_000  # bytes of the zip file: what an upload may have
 MOST_UNPACKED: Final = 8_000_000  # bytes; a room of 200 seats that looks twice unpacks to 0.3 MB
+MOST_UNFOLDED: Final = 32_000_000  # characters; 1,000 seats of 40 teams come to 5 MB
 MOST_ENTRIES: Final = 100  # ours, and what a file manager adds beside each of them
 
 _NO_PACK: Final = "This is no session pack. Choose the .zip file that the Take away page wrote."
@@ -42,6 +43,8 @@ _LAID_OUT: Final = (
     "plan or a conversation. Open it with that version."
 )
 _KEY: Final = re.compile(rb'"([a-z_]+)":')
+_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Of bzip2 and LZMA an entry unpacks whole before a byte of it can be counted: 6 kB to 3.1 GB."""
 _ADDED: Final = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 """What file managers leave in a folder that they show."""
 _BROKEN: Final = (
@@ -61,30 +64,40 @@ def packed_in(raw: bytes) -> Packed:
     _check_hashes(files)
     try:
         packed = _read(files[WORKSHOP])
-        check_meaning(packed)
     except (Refusal, ValidationError, *_NONE_OF_OURS):
-        raise BadPack(_CHANGED.format(what="a value is not one of ours")) from None
+        raise _not_ours() from None
+    check_amount(packed)
+    try:
+        check_meaning(packed)
+    except ValueError:
+        raise _not_ours() from None
     _check_rewritten(packed, files)
     return packed
+
+
+def _not_ours() -> BadPack:
+    return BadPack(_CHANGED.format(what="a value is not one of ours"))
 
 
 def _read(content: bytes) -> Packed:
     held = json.loads(content)
     workshop = Workshop.model_validate_json(json.dumps(held["workshop"]))
     held["shown"] = unfolded(held["shown"], named_in(workshop))
+    check_size(held["shown"], MOST_UNFOLDED)
     return Packed.model_validate_json(json.dumps(held))
 
 
 def check_opens(pack: bytes) -> None:
-    """Check that a pack that was written is no larger than one that is opened.
+    """Check that a pack that was written opens, by reading it whole.
 
     Raises:
-        BadPack: it is.
+        BadPack: it does not; the sentence says what the workshop has too much of.
     """
     try:
         _unpacked(pack)
     except BadPack:
         raise BadPack(_TOO_LONG) from None
+    packed_in(pack)
 
 
 def _unpacked(raw: bytes) -> dict[str, bytes]:
@@ -113,7 +126,7 @@ def _ours(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     if around is None or any(path[: len(around)] != around for path, _ in kept):
         raise BadPack(_NO_PACK)
     found = {"/".join(path[len(around) :]): entry for path, entry in kept}
-    if len(found) != len(kept):
+    if len(found) != len(kept) or any(each.compress_type not in _METHODS for _, each in kept):
         raise BadPack(_NO_PACK)
     return found
 

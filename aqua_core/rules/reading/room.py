@@ -14,6 +14,7 @@ from aqua_core.rules.reading.domains import answers_on, domain_reading, unsaid, 
 from aqua_core.rules.reading.movement import movement_told
 from aqua_core.rules.reading.ranking import is_strictness, topics_of
 from aqua_core.rules.reading.tells import quiet_of, tells_of
+from aqua_core.rules.whole.blanks import blanks_of
 from aqua_core.vocabulary import Cast, Compare, Holder, Workshop
 from aqua_core.vocabulary.reading import DomainReading, HowAgreed, LookedAt, Topic
 from aqua_core.vocabulary.second_look import Movement, RoomReading
@@ -47,9 +48,11 @@ def read_room(
     asked = {} if calm and not hidden else found
     topics, beside = topics_of(list(asked.values()), _worth(scene, asked), close, set_aside)
     movements = _movements(workshop, casts, shown)
-    # As they were given: a tell is of whole ballots, names no group and is never projected.
+    # As they were given: dealt anew, no ballot is whole.
     given = ballots_of(workshop, [cast for cast in newest if cast.domain in found])
-    tells = tells_of(given, movements, workshop.guard)
+    lines = (Compare.PARTNER, Compare.TIER)
+    blanks = [blanks_of(workshop, newest, given.domains, line) for line in lines]
+    tells = tells_of(given, movements, scene.told, blanks, workshop.guard)
     return RoomReading(
         topics=tuple(_remarked(scene, each, close) for each in topics),
         looked_at=tuple(beside) + unsaid(domains, _told(topics, beside)),

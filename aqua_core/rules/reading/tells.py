@@ -4,18 +4,22 @@ For the facilitator alone.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from aqua_core.rules.lines.ballots import Ballots, Row, side_of
+from aqua_core.rules.groups import POOL
+from aqua_core.rules.guard.pooling import Portion
+from aqua_core.rules.guard.telling import Telling, Told
+from aqua_core.rules.lines.ballots import Ballots, Row
 from aqua_core.rules.lines.showing import groups_to_name
 from aqua_core.rules.reading.agreement import spread
 from aqua_core.rules.reading.candidates import COUNTS, Scene, is_hidden
 from aqua_core.rules.reading.closeness import agreed_on, found_on, is_calm
 from aqua_core.rules.reading.movement import pulled
-from aqua_core.vocabulary import Compare, Holder, Team
+from aqua_core.vocabulary import Group, Holder, Team
 from aqua_core.vocabulary.reading import Quiet
 from aqua_core.vocabulary.second_look import Movement, Tells
+from aqua_core.vocabulary.whole import Blanks, CouldNot
 
 TIGHT = Fraction(1, 2)
 MANY_BLANKS = Fraction(3, 10)
@@ -25,35 +29,55 @@ FEWEST_SCORES = 3
 """Two scores that are the same, or the same as a neighbour's, say nothing about a ballot."""
 
 
-def tells_of(ballots: Ballots, movements: Sequence[Movement], guard: int) -> Tells:
+def tells_of(
+    ballots: Ballots,
+    movements: Sequence[Movement],
+    told: Mapping[str, Told],
+    blanks: Sequence[Sequence[Blanks]],
+    guard: int,
+) -> Tells:
     """Count the signs over whole ballots; judgement, no source: two are needed for a note.
+
+    Only what is shown is compared, and only ballots are read whole that may be dealt anew among
+    those who are told with them, and show the same: straight lines where the same teams stand
+    together on every domain, copies in teams that are told alone. Over all ballots, a team of three
+    that gave the same answers would say what the one person in the pool beside it gave.
 
     Args:
         ballots: the newest revealed scores. None is ever dropped for what it holds.
         movements: of the domains scored twice.
-        guard: seats below which nothing is said of a room, a team's copies or a group's blanks.
-            A pair in a team of two beside a pool of 1, 1 and 4 would give away all three.
+        told: what may be told of each domain of the ballots.
+        blanks: as they are shown, along one line after the other.
+        guard: scores below which nothing is said of a domain.
 
     Returns:
-        Counts over the room, naming no group; all 0 when fewer scored than the guard.
+        Counts over those ballots, naming no group.
     """
     fewest = max(guard, 1)
-    cast = [column for each in ballots.domains if len(column := _points(ballots, each)) >= fewest]
-    seats = Counter(team.id for team in ballots.teams)
-    large = [(team.id, row) for team, row in _rows(ballots) if seats[team.id] >= guard]
-    read = ballots.rows if len(ballots.rows) >= guard else ()
+    cast = [column for key in ballots.domains if len(column := _points(ballots, key)) >= fewest]
+    portions = _told_throughout(ballots, told)
+    read = [(team.id, row) for team, row in _rows(ballots) if team.id in portions]
+    alone = [(team, row) for team, row in read if len(portions[team]) == 1]
     return Tells(
         ballots=len(read),
-        straight=sum(straight_lined(row) for row in read),
-        copied_pairs=copied_pairs(large),
+        straight=sum(straight_lined(row) for _, row in read),
+        copied_pairs=copied_pairs(alone),
         tight_domains=sum(spread(column) <= TIGHT for column in cast if len(column) > 1),
         range_of_means=range_of_means(cast),
-        pulled=sum(pulled(each.pull, each.before, each.after) for each in movements),
-        uneven_blanks=any(
-            uneven([(side_of(team, line), row) for team, row in _rows(ballots)], guard)
-            for line in (Compare.PARTNER, Compare.TIER)
-        ),
+        pulled=sum(pulled(moved.pull, moved.before, moved.after) for moved in movements),
+        uneven_blanks=any(map(uneven, blanks)),
     )
+
+
+def _told_throughout(ballots: Ballots, told: Mapping[str, Told]) -> dict[str, Portion]:
+    """Give the teams that each team is told with, by its id, where they are the same everywhere."""
+    found: dict[str, set[Portion]] = {}
+    for key in ballots.domains:
+        for portion in told[key].answers if told[key].telling is Telling.APART else ():
+            for team in portion:
+                found.setdefault(team, set()).add(portion)
+    everywhere = all(told[key].telling is Telling.APART for key in ballots.domains)
+    return {team: min(each) for team, each in found.items() if everywhere and len(each) == 1}
 
 
 def straight_lined(row: Row) -> bool:
@@ -74,20 +98,21 @@ def range_of_means(columns: Sequence[Sequence[int]]) -> float | None:
     return float(max(means) - min(means)) if len(means) > 1 else None
 
 
-def uneven(ballots: Sequence[tuple[str, Row]], guard: int) -> bool:
+def uneven(blanks: Sequence[Blanks]) -> bool:
     """Tell whether a group leaves 30 % blank or more while another leaves 5 % or less.
 
     Args:
-        ballots: (group, ballot).
-        guard: groups with fewer ballots are left out.
+        blanks: as they are shown, a row a domain. Groups that are not shown alone on every domain
+            are left out.
     """
-    seats = Counter(group for group, _ in ballots)
-    blanks: Counter[str] = Counter()
-    for group, row in ballots:
-        blanks[group] += row.count(None)
-    width = len(ballots[0][1]) if ballots else 0
+    counts: dict[Group, list[CouldNot]] = {}
+    for row in blanks:
+        for side in row.sides:
+            counts.setdefault(side.group, []).append(side)
     shares = [
-        Fraction(blanks[group], width * seats[group]) for group in seats if seats[group] >= guard
+        Fraction(sum(side.cannot_say for side in sides), sum(side.answered for side in sides))
+        for group, sides in counts.items()
+        if group != POOL and len(sides) == len(blanks)
     ]
     return bool(shares) and max(shares) >= MANY_BLANKS and min(shares) <= FEW_BLANKS
 

@@ -12,8 +12,8 @@ from typing import Final
 
 import duckdb
 
-from aqua_core.store.keeping.copies import attached, folder_of, remove
-from aqua_core.store.keeping.lineage import NOTE
+from aqua_core.store.keeping.copies import attached, folder_of, former_of, remove
+from aqua_core.store.keeping.lineage import NOTE, kept_for, of_the_same_room, room_of
 from aqua_core.store.layout import tables_of
 
 FRESH: Final = "fresh.duckdb"
@@ -66,18 +66,35 @@ def write_anew(connection: duckdb.DuckDBPyConnection, folder: Path) -> Path:
 def drop_all_copies(path: Path) -> None:
     """Remove every copy, journal and file set aside, and what a restoring kept; not the mark.
 
+    So go copies that were made while the room's file had another name.
+
     Raises:
         OSError: one of them cannot be removed; it is tried again at the next start.
     """
     folder = folder_of(path)
-    former = [
-        each for each in path.parent.iterdir() if each.name.startswith(f"{folder.name}-before-")
-    ]
-    for each in [*former, *folder.iterdir()]:
+    for each in {*former_of(path), *of_the_same_room(folder), *folder.iterdir()}:
         if each.is_dir():
             shutil.rmtree(each)
         elif each.name not in (_MARK, NOTE):
             each.unlink()
+
+
+def made_by_hand(path: Path) -> tuple[str, ...]:
+    """Give the names of files beside a room's file that hold the same room, as a copy by hand does.
+
+    They are somebody's own: the app names them and leaves them alone.
+    """
+    room = kept_for(folder_of(path))
+    others = sorted(each for each in path.parent.glob("*.duckdb") if each.resolve() != path)
+    return tuple(other.name for other in others if room and _whose(other) == room)
+
+
+def _whose(path: Path) -> str:
+    try:
+        with duckdb.connect(str(path), read_only=True, config={"threads": 1}) as connection:
+            return room_of(connection)
+    except duckdb.Error:
+        return ""
 
 
 def _mark(path: Path) -> Path:

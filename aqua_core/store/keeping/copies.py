@@ -1,5 +1,6 @@
 """Copies of the room's file: at each start, each reveal and each five minutes; five are kept."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +14,7 @@ from aqua_core.store.keeping.journal import drop_journals_before, number_of, num
 KEPT: Final = 5
 _SUFFIX: Final = ".duckdb"
 _MAKING: Final = "making"
+_OTHERS: Final = 0o077  # what other accounts of the laptop may do: nothing
 
 
 def folder_of(path: Path) -> Path:
@@ -23,7 +25,48 @@ def folder_of(path: Path) -> Path:
 def former_of(path: Path) -> list[Path]:
     """Give the folders that restoring a copy left, each with the file that was there before."""
     start = f"{folder_of(path).name}-before-"
-    return [each for each in path.parent.iterdir() if each.name.startswith(start)]
+    beside = path.parent.iterdir() if path.parent.is_dir() else ()
+    return [each for each in beside if each.name.startswith(start)]
+
+
+def keep_private(path: Path) -> None:
+    """Let no other account of this laptop read the room's file, its copies or what is made later.
+
+    The folder of the file is left as it is: it may hold what others use. So is Windows, where a
+    user's folders are closed to others.
+
+    Raises:
+        OSError: the disk refused.
+    """
+    if os.name == "nt":
+        return
+    os.umask(_OTHERS)
+    folders = [folder for folder in (folder_of(path), *former_of(path)) if folder.is_dir()]
+    held = [each for folder in folders for each in folder.rglob("*")]
+    for each in (path, path.with_suffix(".lock"), *logs_of(path), *folders, *held):
+        if each.exists() and not each.is_symlink() and each.stat().st_mode & _OTHERS:
+            with suppress(OSError):  # another account's file, or a disk without accounts
+                each.chmod(each.stat().st_mode & ~_OTHERS)
+
+
+def where_it_lies(path: Path) -> Path:
+    """Give where a room's file lies itself, links followed; its copies lie beside it.
+
+    Copies that an earlier version made beside a link are moved there: it mends from them, and
+    erasing finds them.
+
+    Raises:
+        OSError: the disk refused.
+    """
+    link, path = path.absolute(), path.resolve()
+    here, there = folder_of(link), folder_of(path)
+    if link != path and here.is_dir() and here != there:
+        for folder in former_of(link):
+            shutil.move(folder, path.with_name(folder.name.replace(here.name, there.name, 1)))
+        # Beside copies of its own they are no longer needed, and go when those do.
+        stands = there.exists()
+        shutil.move(here, there.with_name(f"{there.name}-before-linked") if stands else there)
+    return path
 
 
 def copies_in(folder: Path) -> list[Path]:

@@ -62,9 +62,10 @@ def drop_journals_before(folder: Path, number: int) -> None:
 
 def numbered_in(folder: Path, suffix: str) -> list[Path]:
     """Give the files that the app named: twelve digits. What others leave there is not ours."""
+    inside = folder.iterdir() if folder.is_dir() else ()
     return [
         path
-        for path in folder.iterdir()
+        for path in inside
         if path.suffix == suffix and len(path.stem) == DIGITS and path.stem.isdecimal()
     ]
 

@@ -21,6 +21,16 @@ def kept_for(folder: Path) -> str:
     return note.read_text("utf-8") if note.exists() else ""
 
 
+def of_the_same_room(folder: Path) -> list[Path]:
+    """Give the other folders of copies beside one that hold copies of the same room.
+
+    A restoring leaves such a folder, and so does a room's file that is given another name.
+    """
+    room = kept_for(folder)
+    beside = (each for each in folder.parent.iterdir() if each.is_dir() and each != folder)
+    return [each for each in beside if room and "-copies" in each.name and kept_for(each) == room]
+
+
 def keep_for(folder: Path, room: str) -> None:
     """Note whose copies a folder holds."""
     (folder / NOTE).write_text(room, "utf-8")

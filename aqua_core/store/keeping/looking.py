@@ -31,7 +31,7 @@ class Looked(NamedTuple):
 
 
 def look_at(path: Path, scratch: Path, opened: Open) -> Looked:
-    """Open and read a copy of a file, which is left in `scratch` as a file of its own.
+    """Open and read a copy of a file; of a room it is left in `scratch` as a file of its own.
 
     Raises:
         FileUnusable: the file was made by another version.
@@ -40,6 +40,16 @@ def look_at(path: Path, scratch: Path, opened: Open) -> Looked:
     remove(scratch)
     if not path.exists():
         return Looked()
+    looked = Looked()
+    try:
+        looked = _looked_at(path, scratch, opened)
+    finally:
+        if not looked.room:
+            remove(scratch)
+    return looked
+
+
+def _looked_at(path: Path, scratch: Path, opened: Open) -> Looked:
     try:
         copy_with_logs(path, scratch)
         with opened(scratch) as connection:

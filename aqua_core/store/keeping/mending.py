@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import duckdb
 
@@ -13,9 +13,11 @@ from aqua_core.store.keeping.anew import FRESH, is_promised
 from aqua_core.store.keeping.copies import copies_in, keep_as_copy, logs_of, put_in_place, remove
 from aqua_core.store.keeping.deeds import Deed, do_again
 from aqua_core.store.keeping.journal import deeds_in, journals_in, number_of
-from aqua_core.store.keeping.lineage import keep_for, kept_for, make_way
-from aqua_core.store.keeping.looking import UNREADABLE, Looked, Open, look_at
+from aqua_core.store.keeping.lineage import kept_for, make_way
+from aqua_core.store.keeping.looking import UNREADABLE, Open, look_at
 from aqua_core.store.layout import deeds_held, lay_out
+
+_LOOKING: Final = "looking.duckdb"
 
 
 class Mended(NamedTuple):
@@ -29,7 +31,7 @@ def look_and_mend(path: Path, folder: Path, opened: Open) -> Mended:
     """Make sure that the room's file holds every deed that was ever called saved.
 
     The file itself is not touched unless deeds are missing. Leaves a copy of the whole file
-    behind, which is the copy made at each start.
+    behind, which `keep_looked` makes the copy of this start once the file is open.
 
     Args:
         path: the room's file; it need not exist.
@@ -41,20 +43,34 @@ def look_and_mend(path: Path, folder: Path, opened: Open) -> Mended:
             it is left as it was.
         OSError: the disk refused.
     """
-    looked = look_at(path, folder / "looking.duckdb", opened)
+    looked = look_at(path, folder / _LOOKING, opened)
     another = make_way(folder, looked.room) if looked.room else ""
     if another:
-        looked = look_at(path, folder / "looking.duckdb", opened)
+        looked = look_at(path, folder / _LOOKING, opened)
     deeds = deeds_in(folder)
     expected = max([0, *deeds, *map(number_of, copies_in(folder))])
     if _finished_anew(path, folder, expected, opened):
-        looked = look_at(path, folder / "looking.duckdb", opened)
+        looked = look_at(path, folder / _LOOKING, opened)
     if looked.deeds >= expected:
-        _keep(looked, folder)
         return Mended(another)
     if not path.exists() and not expected:
         return Mended()
     return _mended(path, folder, (looked.deeds, expected), opened, deeds)
+
+
+def keep_looked(folder: Path, number: int) -> None:
+    """Make what was looked at the copy with this number; of an empty file there is none.
+
+    Not before the file is open: a start that is refused would leave a copy where nobody looks.
+    """
+    if (folder / _LOOKING).exists():
+        keep_as_copy(folder / _LOOKING, folder, number)
+
+
+def drop_looked(folder: Path) -> None:
+    """Remove what a refused start leaves behind."""
+    if folder.is_dir():
+        remove(folder / _LOOKING)
 
 
 def _mended(
@@ -72,7 +88,7 @@ def _mended(
         mending.replace(path)
     else:  # nothing better is there
         remove(mending)
-    _keep(look_at(path, folder / "looking.duckdb", opened), folder)
+    look_at(path, folder / _LOOKING, opened)
     _begin_again(folder, stamp, max(reached, found))
     if reached <= found:
         return Mended(said.short(path, expected - found))
@@ -89,16 +105,6 @@ def _finished_anew(path: Path, folder: Path, expected: int, opened: Open) -> boo
     if whole:
         put_in_place(folder / FRESH, path)
     return whole
-
-
-def _keep(looked: Looked, folder: Path) -> None:
-    """Make the copy of the start from what was looked at; of an empty file there is none."""
-    scratch = folder / "looking.duckdb"
-    if not looked.room:
-        remove(scratch)
-        return
-    keep_as_copy(scratch, folder, looked.deeds)
-    keep_for(folder, looked.room)
 
 
 def _rebuilt(folder: Path, mending: Path, opened: Open, deeds: dict[int, Deed]) -> int:

@@ -16,8 +16,10 @@ from aqua_core.store.keeping.copies import (
     copy_with_logs,
     folder_of,
     former_of,
+    keep_private,
     logs_of,
     remove,
+    where_it_lies,
 )
 from aqua_core.store.keeping.journal import number_of
 from aqua_core.store.keeping.lock import hold
@@ -33,11 +35,16 @@ class Copy(NamedTuple):
 
 
 def copies_of(path: Path) -> tuple[Copy, ...]:
-    """Give the copies of a room's file, the newest first."""
-    return tuple(
-        Copy(copy, number_of(copy), datetime.fromtimestamp(copy.stat().st_mtime))
-        for copy in copies_in(folder_of(path))
-    )
+    """Give the copies of a room's file, the newest first; none where there is no folder of them.
+
+    Raises:
+        FileUnusable: the folder cannot be read.
+    """
+    with said_of(path):
+        return tuple(
+            Copy(copy, number_of(copy), datetime.fromtimestamp(copy.stat().st_mtime))
+            for copy in copies_in(folder_of(where_it_lies(path)))
+        )
 
 
 def restore(path: Path, source: Path) -> Path:
@@ -50,7 +57,9 @@ def restore(path: Path, source: Path) -> Path:
         FileUnusable: the app is running; or the source is missing, damaged, not a room's file, or
             of a newer version. The room's file is then as it was.
     """
-    path = path.absolute()
+    with said_of(path):
+        path = where_it_lies(path)
+        keep_private(path)
     fresh = _fresh(path)
     with said_of(path), _held(path):
         try:
