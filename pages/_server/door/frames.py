@@ -25,11 +25,11 @@ MOST: Final = 1_000_000  # bytes; the largest that a page of ours sends has some
 # Reruns, at once and then a second. A page of ours asks for some three in a second; behind one
 # address may be a hall, of which every page asks at a reveal.
 A_LINE: Final = (20, 5)
-AN_ADDRESS: Final = (400, 40)
+AN_ADDRESS: Final = (600, 20)
 _PEERS: Final = 1000  # addresses that are kept in mind, beside those that press
 # Pages that are drawn at the same time, and seconds after which one no longer counts. Each is a
 # thread: a tap waits for every other one that is ready to run.
-DRAWN: Final = (4, 2.0)
+DRAWN: Final = (3, 2.0)
 PATIENCE: Final = 50  # reruns in a row that had to wait: ten seconds of nothing but pressing
 
 _NOT_TEXT, _GARBAGE, _TOO_LARGE, _TOO_OFTEN = 1003, 1002, 1009, 1008
@@ -52,14 +52,18 @@ class OnlyOurMessages:
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
-        line = _Line(scope, receive, send, self._pace_of(peer_of(scope)), self._places)
+        line = _Line(scope, receive, send, await self._pace_for(scope), self._places)
         try:
             await line.take_turn()
             await self.app(scope, line.receive, line.send)
         finally:
             line.drawn()
 
-    def _pace_of(self, peer: str) -> Pace:
+    async def _pace_for(self, scope: Scope) -> Pace:
+        # Nobody who shares her address may hold up the facilitator, nor she them.
+        if await _facilitates(scope):
+            return Pace(*AN_ADDRESS, asyncio.get_running_loop().time)
+        peer = peer_of(scope)
         if len(self._peers) > _PEERS:
             self._peers = {who: pace for who, pace in self._peers.items() if not pace.is_rested()}
         if peer not in self._peers:
@@ -93,7 +97,8 @@ class _Line:
                 return _GONE
             if code:
                 return await self._close(code)
-            if kind in NEEDED or (kind in FACILITATORS and await self._facilitates()):
+            # Asked at each such message: a browser that signed out keeps its line for a while.
+            if kind in NEEDED or (kind in FACILITATORS and await _facilitates(self._scope)):
                 return message
 
     async def take_turn(self) -> None:
@@ -123,17 +128,17 @@ class _Line:
         except OSError:  # a page that is still drawn for a line that is gone is no fault
             self._closed = True
 
-    async def _facilitates(self) -> bool:
-        # Asked at each such message: a browser that signed out keeps its line for a while.
-        try:
-            return await facilitates(self._scope)
-        except FileUnusable:
-            return False
-
     async def _close(self, code: int) -> Message:
         await self.send({"type": "websocket.close", "code": code})
         self._closed = True
         return {"type": "websocket.disconnect", "code": code}
+
+
+async def _facilitates(scope: Scope) -> bool:
+    try:
+        return await facilitates(scope)
+    except FileUnusable:
+        return False
 
 
 def _read(frame: bytes | None) -> tuple[str | None, int]:
