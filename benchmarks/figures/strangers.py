@@ -26,6 +26,7 @@ async def strangers(app: Path, seats: int, seed: int) -> dict[str, float]:
     """Let the seats vote while strangers press, stop the server under them; with the floor."""
     pace = pace_of(app)
     async with serving(app) as server:
+        server.pressed = True
         plan = schedule(seats, server.domains, SECONDS, seed)
         projector = await project(server, pace)
         sitting = await take_seats(server, range(seats), pace)
