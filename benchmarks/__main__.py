@@ -14,6 +14,7 @@ from benchmarks.figures.load import load_and_floor
 from benchmarks.figures.reveal import reveal
 from benchmarks.figures.start import start
 from benchmarks.figures.storm import storm
+from benchmarks.figures.strangers import strangers
 from benchmarks.machine import open_many_files
 from benchmarks.report import table, write_page
 from benchmarks.runs import Run, repeated
@@ -31,6 +32,7 @@ FIGURES: Final[dict[str, tuple[int, Figure]]] = {
     "start": (1, lambda app, _, __: start(app)),
     "growth": (200, growth),
     "reveal": (200, reveal),
+    "strangers": (200, strangers),
 }
 # Asked for by name: it says how far the simulation may be believed.
 CHECKS: Final[dict[str, tuple[int, Figure]]] = {"chromium": (40, chromium)}

@@ -1,6 +1,8 @@
 // Hears one workshop's revision and asks for a rerun when the page shows another one.
 // A line that breaks is opened again, so a page heals after a cut or a restart.
 //
+// A tab that nobody sees has no line: a browser gives a server six, and the seventh tab would hang.
+//
 // It asks only while the page is at rest: a request that overtakes a change of page would carry
 // the page that is being left, and the browser would end up with a blank one.
 const REST = 150 // ms without a running script
@@ -31,10 +33,12 @@ class Line {
     this.dialogs = new MutationObserver(dismiss)
     this.gone = () => this.lost(0)
     addEventListener("offline", this.gone)
+    this.turn = () => (document.hidden ? this.rest() : this.lost(NOTICED, 0))
+    document.addEventListener("visibilitychange", this.turn)
     this.scheme = matchMedia("(prefers-color-scheme: dark)")
     this.turned = () => this.recolour()
     this.scheme.addEventListener("change", this.turned)
-    this.open()
+    if (!document.hidden) this.open()
   }
 
   // Charts are drawn on the server, for the colours it was last told of: ask, and it draws again.
@@ -84,7 +88,14 @@ class Line {
     location.reload()
   }
 
-  lost(after) {
+  // Until somebody looks again. What happened meanwhile is the first thing that the line says then.
+  rest() {
+    for (const timer of [this.away, this.silent, this.soon, this.later]) clearTimeout(timer)
+    this.source?.close()
+  }
+
+  lost(after, within = AGAIN * (1 + Math.random())) {
+    if (document.hidden) return this.rest()
     clearTimeout(this.soon)
     if (!this.cut) {
       this.cut = true
@@ -96,9 +107,9 @@ class Line {
     }
     clearTimeout(this.later)
     this.later = setTimeout(() => {
-      this.source.close()
+      this.source?.close()
       this.open()
-    }, AGAIN * (1 + Math.random()))
+    }, within)
   }
 
   ask() {
@@ -121,13 +132,13 @@ class Line {
   }
 
   close() {
-    for (const timer of [this.again, this.away, this.silent, this.soon, this.later, this.recolouring])
-      clearTimeout(timer)
+    for (const timer of [this.again, this.recolouring]) clearTimeout(timer)
     removeEventListener("offline", this.gone)
+    document.removeEventListener("visibilitychange", this.turn)
     this.scheme.removeEventListener("change", this.turned)
     this.watch.disconnect()
     this.dialogs.disconnect()
-    this.source.close()
+    this.rest()
   }
 }
 

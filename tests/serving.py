@@ -12,6 +12,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from pages._server.door.limits import REACHED
+
 ROOT = Path(__file__).parent.parent
 _LINK = re.compile(r"http://localhost:\d+/sign-in/\S+")
 
@@ -69,12 +71,14 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Server]:
+def serving(folder: Path, *, pressed: bool = False) -> Iterator[Server]:
+    """Run a server. Unless it is `pressed`, no limit of it may have been reached at the end."""
     server = Server(folder / "room.duckdb", folder / "server.log")
     try:
         yield server.start()
     finally:
         server.stop()
+    assert pressed or REACHED not in server.printed(), server.printed()
 
 
 def _free_port() -> int:

@@ -17,23 +17,21 @@ from urllib.request import ProxyHandler, build_opener
 import streamlit as st
 from streamlit import error_util
 
-try:
-    import resource
-except ImportError:  # Windows has no such limit
-    resource = None  # type: ignore[assignment]
-
 from aqua_core.errors import FileUnusable, Refusal
 from aqua_core.live import end
 from aqua_core.workshop.opening import close_room, open_room, said_at_start
 from aqua_core.workshop.signing_in import new_sign_in_link
 from pages._saying import plain
 from pages._server.commands import room_file
+from pages._server.door.limits import reached_in_all
+from pages._server.door.lines import guard_lines
 from pages._server.door.peer import believe_no_header
 from pages._server.starting import check_start, settings
 
 OPEN_BROWSER: Final = "DISCOVERY_ROOM_BROWSER"
-_FILES: Final = 8192
-_PATIENCE: Final = 2.0  # seconds that open lines have to end, once the server is asked to stop
+# Seconds from the wish to stop: for open lines to end, and then for the file to be closed.
+_PATIENCE: Final = 1.4
+_CLOSING: Final = 0.4
 _ENDED: Final = "\n  Discovery Room has ended. Start it again and everything is where it was."
 
 _log: Final = logging.getLogger("discovery_room")
@@ -51,12 +49,14 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     for sentence in said_at_start():
         print(f"\n  {sentence}", flush=True)
     keep_faults_unsaid()
-    _open_many_files()
+    guard_lines(asyncio.get_running_loop())
     _warm_up()
     _end_lines_with_the_server()
     _invite_facilitator()
     yield
     close_room()
+    if reached_in_all():
+        print(f"\n  Limits that were reached: {reached_in_all()}.", flush=True)
 
 
 def serve(app: st.App) -> None:
@@ -98,37 +98,29 @@ def _where(fault: Exception) -> str:
 
 def _end_lines_with_the_server() -> None:
     # The server waits for open answers before it stops, and a push line is one without end.
-    loop = asyncio.get_running_loop()
+    loop, asked = asyncio.get_running_loop(), threading.Event()
+    threading.Thread(target=_leave, args=(asked,), daemon=True).start()
     for number in (signal.SIGINT, signal.SIGTERM):
         before = signal.getsignal(number)
 
         def stop(number: int, frame: Any, before: Any = before) -> None:
-            loop.call_soon_threadsafe(_end_soon, loop)
+            asked.set()
+            loop.call_soon_threadsafe(end)
             before(number, frame)
 
         if callable(before):
             signal.signal(number, stop)
 
 
-def _end_soon(loop: asyncio.AbstractEventLoop) -> None:
-    end()
-    loop.call_later(_PATIENCE, _leave)
-
-
-def _leave() -> None:
-    # A browser that neither answers nor goes kept the server from stopping, once in ten.
-    close_room()
+def _leave(asked: threading.Event) -> None:
+    # Not left to the loop: pressed hard enough, it came to that after 20 seconds.
+    asked.wait()
+    time.sleep(_PATIENCE)
+    closing = threading.Thread(target=close_room, daemon=True)
+    closing.start()
+    closing.join(_CLOSING)  # what was acknowledged is on disk, closed or not
     print(_ENDED, flush=True)
     os._exit(0)
-
-
-def _open_many_files() -> None:
-    # A seat holds four; many a shell allows 1,024, and macOS 256.
-    if resource:
-        soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-        enough = _FILES if most == resource.RLIM_INFINITY else min(_FILES, most)
-        with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, enough), most))
 
 
 def _warm_up() -> None:

@@ -38,4 +38,6 @@ async def facilitates(scope: Scope) -> bool:
     """
     cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
     caller = Caller(facilitator=cookies.get(FACILITATOR_COOKIE, ""))
+    if not caller.facilitator:
+        return False
     return await run_in_threadpool(may_facilitate, caller)
