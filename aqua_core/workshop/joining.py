@@ -9,18 +9,20 @@ from aqua_core.rules.stages import open_rounds, stage_of
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
 from aqua_core.store.rounds import rounds_of
-from aqua_core.store.seats import add_seat, move_seat, seat_key_of, seats_of
+from aqua_core.store.seats import add_seat, move_seat, seat_key_of, seats_there
 from aqua_core.store.talk.reasons import name_another_team
 from aqua_core.store.votes import kept_of_seat
 from aqua_core.vocabulary import Holder, Seat, Stage, Team, Workshop
 from aqua_core.workshop.admitting import (
     Caller,
+    check_counts,
     find_open_workshop,
     find_seat,
     is_secret,
     keyed_hash,
     new_secret,
 )
+from aqua_core.workshop.seating import check_door, check_not_full
 
 
 def workshop_to_join(code: str) -> Workshop:
@@ -63,17 +65,21 @@ def take_seat(caller: Caller, code: str, team_id: str, *, sure: bool = False) ->
     Raises:
         NoSuchWorkshop: no open workshop has this code.
         NoSuchTeam: the workshop has no such team.
+        DoorClosed: the facilitator lets nobody more in, nor into another team.
+        RoomFull: the workshop has 1,000 seats.
+        SeatAside: the seat is set aside, so it stays where it is.
         WorthAsking: nobody was sure, and the team shares one laptop, which is another device.
         RoundClosed: a score of the seat was revealed with its team.
         ScoringOpen: the scores are revealed; it may move when the next ones open.
     """
     with writing() as cursor:
         workshop = find_open_workshop(cursor, code)
-        if workshop.team(team_id) is None:
+        team = workshop.team(team_id)
+        if team is None:
             raise NoSuchTeam("This workshop has no such team. Pick one from the list.")
         if not sure:
             _check_no_other_laptop(cursor, caller, workshop, team_id)
-        secret = _seated(cursor, caller, workshop, team_id)
+        secret = _seated(cursor, caller, workshop, team)
     changed(workshop.code, Channel.ROOM)
     return secret
 
@@ -100,7 +106,7 @@ def _check_no_other_laptop(
     """
     if workshop.holder is not Holder.LAPTOP:
         return
-    sitting = [seat for seat in seats_of(cursor, workshop.id) if seat.team_id == team_id]
+    sitting = [seat for seat in seats_there(cursor, workshop.id) if seat.team_id == team_id]
     if not sitting:
         return
     with suppress(NoSeat):
@@ -109,16 +115,20 @@ def _check_no_other_laptop(
     raise WorthAsking("This team already has a laptop. Join all the same?")
 
 
-def _seated(cursor: Cursor, caller: Caller, workshop: Workshop, team_id: str) -> str:
+def _seated(cursor: Cursor, caller: Caller, workshop: Workshop, team: Team) -> str:
     try:
         seat = find_seat(cursor, caller, workshop)
     except NoSeat:
-        return _new_seat(cursor, caller, workshop, team_id)
-    if seat.team_id != team_id:
+        check_door(cursor, caller, workshop, team)
+        check_not_full(cursor, workshop)
+        return _new_seat(cursor, caller, workshop, team.id)
+    if seat.team_id != team.id:
+        check_counts(cursor, workshop, seat.id)
+        check_door(cursor, caller, workshop, team)
         _check_may_move(cursor, workshop, seat)
-        move_seat(cursor, seat, team_id)
+        move_seat(cursor, seat, team.id)
         sealed = open_rounds(rounds_of(cursor, workshop.id))
-        name_another_team(cursor, seat.id, team_id, sealed)
+        name_another_team(cursor, seat.id, team.id, sealed)
     return caller.seat
 
 

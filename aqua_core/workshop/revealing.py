@@ -13,11 +13,12 @@ from aqua_core.rules.stages import (
     round_to_open,
 )
 from aqua_core.store.database import reading, writing
-from aqua_core.store.rounds import add_reveal, add_round, add_taken_back, rounds_of
+from aqua_core.store.rounds import add_reveal, add_round, add_taken_back, leave_out, rounds_of
 from aqua_core.store.talk.guesses import add_guessing
 from aqua_core.vocabulary import TakenBack, Workshop
 from aqua_core.workshop.admitting import Caller, check_facilitator, check_open, find_workshop
 from aqua_core.workshop.opening import check_room_for_scores, copy_soon
+from aqua_core.workshop.seating import check_seats_are_people
 from aqua_core.workshop.showing import goes_with_what_was_shown, results_in
 
 
@@ -73,6 +74,7 @@ def reveal(caller: Caller, code: str) -> None:
         NotSignedIn: the caller is not the facilitator.
         NoSuchWorkshop: no open workshop has this code.
         NothingToReveal: no round is open.
+        MoreSeatsThanPeople: more seats have scored than people are expected.
         WorkshopClosed: the workshop is closed.
     """
     with writing() as cursor:
@@ -81,9 +83,11 @@ def reveal(caller: Caller, code: str) -> None:
         check_open(cursor, workshop)
         rounds = rounds_of(cursor, workshop.id)
         check_may_reveal(rounds)
+        check_seats_are_people(cursor, workshop)
         opened = open_rounds(rounds)
         ending = [each for each in rounds if opened.get(each.domain) == each.number]
         for each in ending:
+            leave_out(cursor, workshop.id, each.domain, each.number)
             if not goes_with_what_was_shown(cursor, workshop, each):
                 few = TakenBack(opened=len(rounds), too_few=True)
                 add_taken_back(cursor, workshop.id, each.domain, each.number, few)

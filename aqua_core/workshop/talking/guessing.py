@@ -10,7 +10,7 @@ from aqua_core.store.rounds import rounds_to_score_in
 from aqua_core.store.talk.guesses import Guess, add_guess, guesses_of_seat, guessing_in
 from aqua_core.vocabulary import Compare, Misreading, OwnGuess, Seat, clean_points
 from aqua_core.vocabulary.shown import Results
-from aqua_core.workshop.admitting import Caller, find_open_workshop, find_seat
+from aqua_core.workshop.admitting import Caller, check_counts, find_open_workshop, find_seat
 from aqua_core.workshop.scoring import Meant, overtaken, round_meant
 from aqua_core.workshop.showing import seat_that_asks, shown_to_seat
 from aqua_core.workshop.tries import Tries
@@ -42,6 +42,7 @@ def give_guess(
 
     Raises:
         NoSeat: this device has no seat here.
+        SeatAside: the facilitator set the seat aside.
         NoSuchWorkshop: no open workshop has this code.
         NotScored: the domain is not being scored, or this round asks for no guess.
         RoundClosed: the round was revealed; the guess before it stands.
@@ -52,6 +53,7 @@ def give_guess(
     with writing() as cursor:
         workshop = find_open_workshop(cursor, code)
         seat = find_seat(cursor, caller, workshop)
+        check_counts(cursor, workshop, seat.id)
         number = round_to_score(rounds_to_score_in(cursor, workshop.id), domain, round_meant(meant))
         team = workshop.team(seat.team_id)
         whom = partner_to_guess(workshop, team) if team else None

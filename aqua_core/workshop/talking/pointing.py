@@ -26,6 +26,7 @@ from aqua_core.store.talk.reasons import (
 from aqua_core.vocabulary import Reason, Seat, Wording, Workshop, same_name
 from aqua_core.workshop.admitting import (
     Caller,
+    check_counts,
     check_facilitator,
     check_open,
     find_open_workshop,
@@ -64,6 +65,7 @@ def give_reason(
 
     Raises:
         NoSeat: this device has no seat here.
+        SeatAside: the facilitator set the seat aside.
         NoSuchWorkshop: no open workshop has this code.
         NotScored: the domain is not being scored.
         RoundClosed: the round was revealed; what was kept before it stands.
@@ -75,6 +77,7 @@ def give_reason(
     with writing() as cursor:
         workshop = find_open_workshop(cursor, code)
         seat = find_seat(cursor, caller, workshop)
+        check_counts(cursor, workshop, seat.id)
         number = round_to_score(rounds_to_score_in(cursor, workshop.id), domain, round_meant(meant))
         mine = reasons_of_seat(cursor, workshop.id, seat.id)
         before = _before(mine, domain, number) or _unwritten(domain, number, seat)

@@ -11,6 +11,7 @@ from aqua_core.errors import (
     NoSeat,
     NoSuchWorkshop,
     Refusal,
+    SeatAside,
     TooFast,
     TooManyTries,
 )
@@ -22,6 +23,7 @@ _STATUS: Final = {
     NoPassphrase: 403,
     NoSeat: 403,
     NoSuchWorkshop: 404,
+    SeatAside: 403,
     TooFast: 429,
     TooManyTries: 429,
 }
