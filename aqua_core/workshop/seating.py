@@ -136,6 +136,16 @@ def my_seat(caller: Caller, code: str) -> OwnSeat:
     return OwnSeat(mark, sizes[seat.team_id], aside.get(seat.id, ""))
 
 
+def is_joining_closed(code: str) -> bool:
+    """Tell whoever has the code whether anybody may take a seat.
+
+    Raises:
+        NoSuchWorkshop: no open workshop has this code.
+    """
+    with reading() as cursor:
+        return is_door_closed(cursor, find_open_workshop(cursor, code).id)
+
+
 def set_seats_aside(caller: Caller, code: str, seat_ids: Collection[str], why: str) -> None:
     """Set seats aside: they count nowhere until they are put back. What was revealed stays.
 

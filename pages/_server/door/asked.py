@@ -6,11 +6,13 @@ from urllib.parse import parse_qs
 from starlette.requests import ClientDisconnect, Request
 
 from aqua_core.errors import (
+    DoorClosed,
     FileUnusable,
     NoPassphrase,
     NoSeat,
     NoSuchWorkshop,
     Refusal,
+    RoomFull,
     SeatAside,
     TooFast,
     TooManyTries,
@@ -19,10 +21,12 @@ from aqua_core.workshop.admitting import Caller
 from pages._room import SEAT_COOKIE
 
 _STATUS: Final = {
+    DoorClosed: 409,
     FileUnusable: 503,
     NoPassphrase: 403,
     NoSeat: 403,
     NoSuchWorkshop: 404,
+    RoomFull: 409,
     SeatAside: 403,
     TooFast: 429,
     TooManyTries: 429,
