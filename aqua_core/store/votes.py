@@ -128,7 +128,6 @@ def casts_of(cursor: Cursor, workshop_id: str) -> tuple[Cast, ...]:
     rows = cursor.execute(
         f"SELECT domain, number, seat_id, points FROM vote WHERE workshop_id = $1 "
         f"AND (domain, number) NOT IN ({TAKEN_BACK}) "
-        f"AND (domain, number, seat_id) NOT IN ({LEFT_OUT}) "
         "ORDER BY domain, number, seat_id, sequence",
         [workshop_id],
     ).fetchall()
@@ -137,10 +136,13 @@ def casts_of(cursor: Cursor, workshop_id: str) -> tuple[Cast, ...]:
             "SELECT id, team_id FROM seat WHERE workshop_id = $1 ORDER BY id", [workshop_id]
         ).fetchall()
     )
+    # Left out here and not in SQL, which took twice as long.
+    left_out = left_out_in(cursor, workshop_id)
     newest = {(domain, number, seat): points for domain, number, seat, points in rows}
     return tuple(
         Cast(domain=domain, round=number, seat_id=seat, team_id=teams[seat], score=_score(points))
         for (domain, number, seat), points in newest.items()
+        if (domain, number, seat) not in left_out
     )
 
 

@@ -21,6 +21,7 @@ from aqua_core.store.seats import (
     add_door,
     add_expected,
     aside_in,
+    count_seats_there,
     expected_in,
     is_door_closed,
     seat_key_of,
@@ -266,7 +267,7 @@ def check_not_full(cursor: Cursor, workshop: Workshop) -> None:
     Raises:
         RoomFull: it has 1,000 that count.
     """
-    if len(seats_there(cursor, workshop.id)) >= MOST_SEATS:
+    if count_seats_there(cursor, workshop.id) >= MOST_SEATS:
         raise RoomFull(
             f"This workshop has {MOST_SEATS:,} seats, as many as it holds. Tell your facilitator."
         )

@@ -44,6 +44,7 @@ def ask_to_reveal(now: RoomNow) -> None:
     with told():  # a dialog is drawn by itself, also for who was signed out meanwhile
         early = _foreseen.say_what_is_seen(workshop.code, now)
         people = _seats.ask_how_many(workshop.code)
+        early = early or people is not None
         yes, no = st.columns(2)
         if no.button("Not yet", type="primary" if early else "secondary", width="stretch"):
             st.rerun()

@@ -7,7 +7,12 @@ import streamlit as st
 
 from aqua_core.charts.sentences.foreseen import promise
 from aqua_core.charts.sentences.scoring import whose_words
-from aqua_core.charts.sentences.seating import mark_said, seats_in_team, set_aside_said
+from aqua_core.charts.sentences.seating import (
+    mark_said,
+    seats_in_team,
+    set_aside_said,
+    team_on_phone,
+)
 from aqua_core.charts.sentences.ways_back import taken_back
 from aqua_core.live import Channel
 from aqua_core.vocabulary import Ballot, Stage
@@ -61,7 +66,7 @@ def draw_seat() -> None:
     # Asked for again: what will be shown may be chosen anew while this page is open.
     seen = promise(workshop.holder, workshop_to_join(code).guard)
     if ballot.domains:
-        draw_ballot(workshop, ballot, seen)
+        draw_ballot(workshop, ballot, seen, team_on_phone(ballot.team.name, own.in_team))
     else:
         wait(ballot, seen)
         if back:

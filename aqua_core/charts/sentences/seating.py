@@ -49,6 +49,11 @@ def seats_in_team(count: int, holder: Holder) -> str:
     return f"{count} seats in your team. If you are fewer people, tell your facilitator."
 
 
+def team_on_phone(team: str, count: int) -> str:
+    """Name a seat's team above its ballot, with its seats where they are more than its own."""
+    return team if count == 1 else f"{team} ({counted(count, 'seat')})"
+
+
 def mark_said(mark: str) -> str:
     """Say what a seat is called when somebody has to be told which one it is."""
     return f"Your seat's mark: {mark}."
