@@ -88,7 +88,7 @@ class SeatAside(Refusal):
     """The facilitator has set this seat aside: it counts nowhere until it is put back."""
 
 
-class DoorClosed(Refusal):
+class JoiningClosed(Refusal):
     """The facilitator lets nobody more in for now."""
 
 

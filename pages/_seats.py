@@ -1,4 +1,4 @@
-"""The facilitator's own, on Room: the door, how many people are here, and seats set aside."""
+"""The facilitator's own, on Room: who may join, how many people are here, and seats set aside."""
 
 import streamlit as st
 
@@ -9,8 +9,8 @@ from aqua_core.workshop.seating import (
     REASONS,
     Seating,
     SeatSeen,
+    change_joining,
     expect_people,
-    move_door,
     put_seats_back,
     scored_now,
     seating_now,
@@ -22,17 +22,17 @@ from pages._saying import plain, told
 _OWN_WORDS = "something else"
 
 
-def draw_door(workshop: Workshop) -> None:
+def draw_joining(workshop: Workshop) -> None:
     """Tell the facilitator who waits and whether seats are more than people; lead to the seats."""
     if not _room.leads(workshop.code):
         return
     now = seating_now(_room.caller(), workshop.code)
-    with st.container(key="door", horizontal=True, vertical_alignment="center"):
+    with st.container(key="joining", horizontal=True, vertical_alignment="center"):
         if st.button("Seats and joining"):
             _show_seats(workshop)
         for said in (
             words.more_than_people(now.over, now.there, now.people),
-            words.door_said(closed=now.door_closed, knocked=now.knocked),
+            words.joining_said(closed=now.joining_closed, knocked=now.knocked),
         ):
             if said:
                 st.write(f"**{plain(said)}**")
@@ -78,18 +78,18 @@ def _joining(code: str, now: Seating) -> None:
         if people is not None and people != now.people:
             expect_people(_room.caller(), code, int(people))
             st.rerun(scope="fragment")
-    label = "Open joining" if now.door_closed else "Close joining"
+    label = "Open joining" if now.joining_closed else "Close joining"
     if right.button(label, width="stretch"):
-        move_door(_room.caller(), code, closed=not now.door_closed)
+        change_joining(_room.caller(), code, closed=not now.joining_closed)
         st.rerun(scope="fragment")
-    said = words.door_said(closed=now.door_closed, knocked=now.knocked)
+    said = words.joining_said(closed=now.joining_closed, knocked=now.knocked)
     st.write(plain(said or "Joining is open: whoever has the code may take a seat."))
 
 
 def _set_aside(code: str, now: Seating) -> None:
     st.subheader("Set a seat aside")
     st.write(
-        "Each phone shows its seat's mark under the answers. A mark that nobody in the room has is "
+        "Each phone shows its seat's tag under the answers. A tag that nobody in the room has is "
         "nobody's seat. A seat set aside counts nowhere from now on; what was revealed stays."
     )
     teams = {team.team.id: team for team in now.teams if team.there}
@@ -101,12 +101,12 @@ def _set_aside(code: str, now: Seating) -> None:
     if chosen is None:
         st.caption("Nobody has joined yet.")
         return
-    marks = {seat.id: seat.mark for seat in teams[chosen].seats if not seat.aside}
+    tags = {seat.id: seat.tag for seat in teams[chosen].seats if not seat.aside}
     seats = st.pills(
-        "Seats, by mark",
-        list(marks),
+        "Seats, by tag",
+        list(tags),
         selection_mode="multi",
-        format_func=lambda seat: marks[seat],
+        format_func=lambda seat: tags[seat],
         key=f"seats-{chosen}",
     )
     why = st.selectbox("Why", [*REASONS, _OWN_WORDS])
@@ -126,7 +126,7 @@ def _put_back(code: str, now: Seating) -> None:
 
 def _aside(code: str, team: str, seat: SeatSeen) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(f"{seat.mark}, {team}: set aside, {seat.aside}", width="content")
+        st.text(f"{seat.tag}, {team}: set aside, {seat.aside}", width="content")
         if st.button("Put back", key=f"back-{seat.id}"):
             put_seats_back(_room.caller(), code, [seat.id])
             st.rerun(scope="fragment")

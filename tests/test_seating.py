@@ -1,4 +1,4 @@
-"""Who is seated: a seat set aside counts nowhere, the door, and more seats than people."""
+"""Who is seated: a seat set aside counts nowhere, joining closed, and more seats than people."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ import pytest
 
 from aqua_core.errors import (
     ChoiceRefused,
-    DoorClosed,
+    JoiningClosed,
     MoreSeatsThanPeople,
     NoSuchSeat,
     NotSignedIn,
@@ -29,8 +29,8 @@ from aqua_core.workshop.resuming import resume_scoring
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.seating import (
+    change_joining,
     expect_people,
-    move_door,
     my_seat,
     put_seats_back,
     seating_now,
@@ -63,13 +63,13 @@ def seats(workshop: Workshop, name: str, points: Sequence[int | None]) -> list[C
 
 
 def seat_of(facilitator: Caller, workshop: Workshop, person: Caller) -> str:
-    """Give the id of a seat as the facilitator finds it: by the mark on its phone."""
-    mark = my_seat(person, workshop.code).mark
+    """Give the id of a seat as the facilitator finds it: by the tag on its phone."""
+    tag = my_seat(person, workshop.code).tag
     (found,) = (
         seat.id
         for team in seating_now(facilitator, workshop.code).teams
         for seat in team.seats
-        if seat.mark == mark
+        if seat.tag == tag
     )
     return found
 
@@ -260,14 +260,14 @@ def test_seats_that_answer_nothing_lift_nobody_over_the_guard(
     assert (row.mine, row.figure) == (5, None) or row.whose is not None
 
 
-# The door
+# Joining closed
 
 
 def test_a_closed_door_lets_nobody_in_and_the_facilitator_sees_who_waits(
     workshop: Workshop, facilitator: Caller
 ) -> None:
     sitting = seated(workshop, "Council")
-    move_door(facilitator, workshop.code, closed=True)
+    change_joining(facilitator, workshop.code, closed=True)
     late = Device("10.9.0.1")
     page = late.get(f"/join/{workshop.code}")
     assert "Joining is closed for now." in page.text
@@ -275,24 +275,24 @@ def test_a_closed_door_lets_nobody_in_and_the_facilitator_sees_who_waits(
     for _ in range(2):  # a second tap is the same device
         answer = late.post(f"/join/{workshop.code}", team=workshop.teams[1].id)
         assert (answer.status, "Joining is closed." in answer.text) == (409, True)
-    with pytest.raises(DoorClosed):
+    with pytest.raises(JoiningClosed):
         take_seat(sitting, workshop.code, workshop.teams[1].id)
 
     now = seating_now(facilitator, workshop.code)
-    assert (now.door_closed, now.there) == (True, 1)
+    assert (now.joining_closed, now.there) == (True, 1)
     assert sorted(now.knocked) == ["Trust", "Trust"]  # the late one, and who would change teams
     open_scoring(facilitator, workshop.code, [L])
     submit_score(sitting, workshop.code, L, 3)  # who sits goes on
-    move_door(facilitator, workshop.code, closed=False)
+    change_joining(facilitator, workshop.code, closed=False)
     assert late.post(f"/join/{workshop.code}", team=workshop.teams[1].id).status == 303
     assert my_team(late.caller, workshop.code) == workshop.teams[1]
     assert seating_now(facilitator, workshop.code).knocked == ()
 
 
 def test_knocks_without_end_are_counted_up_to_99(workshop: Workshop, facilitator: Caller) -> None:
-    move_door(facilitator, workshop.code, closed=True)
+    change_joining(facilitator, workshop.code, closed=True)
     for _ in range(120):
-        with pytest.raises(DoorClosed):
+        with pytest.raises(JoiningClosed):
             take_seat(Caller(), workshop.code, workshop.teams[0].id)
 
     assert len(seating_now(facilitator, workshop.code).knocked) <= 99
@@ -373,13 +373,13 @@ def test_a_phone_reads_how_many_seats_its_team_has(facilitator: Caller) -> None:
     assert my_seat(first, workshop.code).in_team == 2
 
 
-def test_marks_tell_the_seats_of_a_room_apart(facilitator: Caller) -> None:
+def test_tags_tell_the_seats_of_a_room_apart(facilitator: Caller) -> None:
     workshop = made(facilitator, "Council", "Trust", holder=Holder.PERSON)
     callers = [seated(workshop, "Council") for _ in range(12)]
 
-    marks = [my_seat(caller, workshop.code).mark for caller in callers]
+    tags = [my_seat(caller, workshop.code).tag for caller in callers]
 
-    assert all(one != other for one, other in combinations(marks, 2))
-    assert sorted(marks) == [
-        seat.mark for seat in seating_now(facilitator, workshop.code).teams[0].seats
+    assert all(one != other for one, other in combinations(tags, 2))
+    assert sorted(tags) == [
+        seat.tag for seat in seating_now(facilitator, workshop.code).teams[0].seats
     ]

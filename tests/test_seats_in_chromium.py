@@ -96,16 +96,16 @@ def window(browser: Browser, server: Server, code: str, team: str) -> Page:
     page = device(browser, server, PHONE)
     page.goto(f"{server.url}/join/{code}")
     page.get_by_role("button", name=team, exact=True).click()
-    expect(page.get_by_role("heading", name="Leadership")).to_be_visible()
+    expect(page.get_by_role("heading", name="Leadership")).to_be_visible(timeout=60_000)
     for domain in INSTRUMENT.domains:
         tap = {"domain": domain.key, "score": 0, "round": 1, "after": 0}
         assert page.request.post(f"{server.url}/vote/{code}", data=tap).ok
     return page
 
 
-def mark_on(page: Page) -> str:
-    said = page.get_by_text("Your seat's mark").inner_text()
-    return re.search(r"mark: (\w{4})", said)[1]  # type: ignore[index]
+def tag_on(page: Page) -> str:
+    said = page.get_by_text("Your seat's tag").inner_text()
+    return re.search(r"tag: (\w{4})", said)[1]  # type: ignore[index]
 
 
 @pytest.mark.slow
@@ -140,16 +140,16 @@ def test_five_private_windows_in_a_team_of_one_show_no_score_before_the_facilita
             expect(page.get_by_text("6 seats in your team.")).to_be_visible()
             assert "Your team and the room" not in page.content()
 
-        # Set aside by the marks that nobody in the room reads out, they see nothing ever.
-        mine = mark_on(victim)
-        theirs = [mark_on(page) for page in windows]
+        # Set aside by the tags that nobody in the room reads out, they see nothing ever.
+        mine = tag_on(victim)
+        theirs = [tag_on(page) for page in windows]
         room.reload()
         room.get_by_role("button", name="Seats and joining").click()
         dialog = room.get_by_role("dialog")
         expect(dialog.get_by_label("Team")).to_have_value("Council: 6 seats")
         picture(room, "seats-1080")
-        for mark in theirs:
-            dialog.get_by_role("button", name=mark, exact=True).click()
+        for tag in theirs:
+            dialog.get_by_role("button", name=tag, exact=True).click()
         picture(room, "seats-chosen-1080")
         dialog.get_by_role("button", name="Set aside", exact=True).click()
         expect(dialog.get_by_label("Team")).to_have_value("Council: 1 seat")

@@ -10,7 +10,7 @@ _OF_A_WORKSHOP: Final = (
     *("team", "partner", "wall", "closing"),
     *("topic_move", "timer", "conversation", "reason", "reason_shown", "guessing", "guess"),
     *("cycle", "answer", "support", "unclear", "went_on", "brought"),
-    *("taken_back", "resumed", "missed", "seat_aside", "left_out", "door", "expected"),
+    *("taken_back", "resumed", "missed", "seat_aside", "left_out", "joining", "expected"),
 )
 # Who changed a mind, by what they said and what makes two rows the same one's.
 _CHANGED_MINDS: Final = {

@@ -148,14 +148,14 @@ def aside_to_score(cursor: Cursor, workshop_id: str) -> dict[str, str]:
     return once_opened(("aside", workshop_id), lambda: aside_in(cursor, workshop_id)) or {}
 
 
-def add_door(cursor: Cursor, workshop_id: str, *, closed: bool) -> None:
+def add_joining(cursor: Cursor, workshop_id: str, *, closed: bool) -> None:
     """Append that nobody more may take a seat, or that anybody may again."""
-    _append(cursor, "door", "closed", workshop_id, closed)
+    _append(cursor, "joining", "closed", workshop_id, closed)
 
 
-def is_door_closed(cursor: Cursor, workshop_id: str) -> bool:
+def is_joining_shut(cursor: Cursor, workshop_id: str) -> bool:
     """Tell whether nobody more may take a seat."""
-    return bool(_last(cursor, "door", "closed", workshop_id))
+    return bool(_last(cursor, "joining", "closed", workshop_id))
 
 
 def add_expected(cursor: Cursor, workshop_id: str, people: int) -> None:

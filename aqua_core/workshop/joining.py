@@ -22,7 +22,7 @@ from aqua_core.workshop.admitting import (
     keyed_hash,
     new_secret,
 )
-from aqua_core.workshop.seating import check_door, check_not_full
+from aqua_core.workshop.seating import check_joining_open, check_not_full
 
 
 def workshop_to_join(code: str) -> Workshop:
@@ -65,7 +65,7 @@ def take_seat(caller: Caller, code: str, team_id: str, *, sure: bool = False) ->
     Raises:
         NoSuchWorkshop: no open workshop has this code.
         NoSuchTeam: the workshop has no such team.
-        DoorClosed: the facilitator lets nobody more in, nor into another team.
+        JoiningClosed: the facilitator lets nobody more in, nor into another team.
         RoomFull: the workshop has 1,000 seats.
         SeatAside: the seat is set aside, so it stays where it is.
         WorthAsking: nobody was sure, and the team shares one laptop, which is another device.
@@ -119,12 +119,12 @@ def _seated(cursor: Cursor, caller: Caller, workshop: Workshop, team: Team) -> s
     try:
         seat = find_seat(cursor, caller, workshop)
     except NoSeat:
-        check_door(cursor, caller, workshop, team)
+        check_joining_open(cursor, caller, workshop, team)
         check_not_full(cursor, workshop)
         return _new_seat(cursor, caller, workshop, team.id)
     if seat.team_id != team.id:
         check_counts(cursor, workshop, seat.id)
-        check_door(cursor, caller, workshop, team)
+        check_joining_open(cursor, caller, workshop, team)
         _check_may_move(cursor, workshop, seat)
         move_seat(cursor, seat, team.id)
         sealed = open_rounds(rounds_of(cursor, workshop.id))

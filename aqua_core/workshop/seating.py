@@ -1,6 +1,6 @@
-"""Who is seated: seats a team, setting one aside and putting it back, the door, people expected.
+"""Who is seated: seats a team, setting one aside and putting it back, who may join, people expected.
 
-A seat has no name. Its mark is shown on its own device: whoever reads a mark out says which seat
+A seat has no name. Its tag is shown on its own device: whoever reads a tag out says which seat
 is theirs, and the one that nobody reads out is nobody's.
 """
 
@@ -9,7 +9,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Collection, Mapping
 from typing import Any, Final, NamedTuple
 
-from aqua_core.errors import ChoiceRefused, DoorClosed, MoreSeatsThanPeople, NoSuchSeat, RoomFull
+from aqua_core.errors import ChoiceRefused, JoiningClosed, MoreSeatsThanPeople, NoSuchSeat, RoomFull
 from aqua_core.live import Channel, changed, once_a_revision
 from aqua_core.rules.stages import open_rounds
 from aqua_core.rules.typed.personal import personal_details
@@ -18,12 +18,12 @@ from aqua_core.store.database import reading, writing
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import (
     add_aside,
-    add_door,
     add_expected,
+    add_joining,
     aside_in,
     count_seats_there,
     expected_in,
-    is_door_closed,
+    is_joining_shut,
     seat_key_of,
     seats_of,
     seats_there,
@@ -50,7 +50,7 @@ REASONS: Final = (
     "a try before the workshop",
 )
 LONGEST_WHY_ASIDE: Final = 80
-_MARK: Final = 4
+_TAG: Final = 4
 _MOST_KNOCKS: Final = 99  # a script that knocks without end is told as "99" and fills nothing
 _knocks: Final[dict[str, OrderedDict[str, str]]] = {}  # of each code: a device's hash, its team
 _knocks_lock: Final = threading.Lock()
@@ -60,12 +60,12 @@ class SeatSeen(NamedTuple):
     """A seat as the facilitator sees it; `aside` says why it is set aside, "" where it is not."""
 
     id: str
-    mark: str
+    tag: str
     aside: str
 
 
 class TeamSeats(NamedTuple):
-    """The seats of one team, by mark."""
+    """The seats of one team, by tag."""
 
     team: Team
     seats: tuple[SeatSeen, ...]
@@ -80,7 +80,7 @@ class Seating(NamedTuple):
     """Who is seated; `people` are expected (None: nobody said), `knocked` a team a device."""
 
     teams: tuple[TeamSeats, ...]
-    door_closed: bool
+    joining_closed: bool
     knocked: tuple[str, ...]
     people: int | None
 
@@ -96,9 +96,9 @@ class Seating(NamedTuple):
 
 
 class OwnSeat(NamedTuple):
-    """What a seat is told of itself: its mark, the seats of its team, and why it is set aside."""
+    """What a seat is told of itself: its tag, the seats of its team, and why it is set aside."""
 
-    mark: str
+    tag: str
     in_team: int
     aside: str
 
@@ -115,15 +115,15 @@ def seating_now(caller: Caller, code: str) -> Seating:
         workshop = find_workshop(cursor, code)
         seats, aside = seats_of(cursor, workshop.id), aside_in(cursor, workshop.id)
         seat_key = seat_key_of(cursor, workshop.id) or b""
-        closed, people = is_door_closed(cursor, workshop.id), expected_in(cursor, workshop.id)
-    seen = {seat.id: SeatSeen(seat.id, _mark(seat_key, seat.id), "") for seat in seats}
+        closed, people = is_joining_shut(cursor, workshop.id), expected_in(cursor, workshop.id)
+    seen = {seat.id: SeatSeen(seat.id, _tag(seat_key, seat.id), "") for seat in seats}
     seen |= {seat: seen[seat]._replace(aside=why) for seat, why in aside.items()}
     teams = tuple(_team_seats(team, seats, seen) for team in workshop.teams)
     return Seating(teams, closed, _knocked(workshop), people)
 
 
 def my_seat(caller: Caller, code: str) -> OwnSeat:
-    """Give a seat its mark, how many seats its team has, and whether it is set aside.
+    """Give a seat its tag, how many seats its team has, and whether it is set aside.
 
     Raises:
         NoSuchWorkshop: no open workshop has this code.
@@ -132,9 +132,9 @@ def my_seat(caller: Caller, code: str) -> OwnSeat:
     with reading() as cursor:
         workshop = find_open_workshop(cursor, code)
         seat = find_seat(cursor, caller, workshop)
-        mark = _mark(seat_key_of(cursor, workshop.id) or b"", seat.id)
+        tag = _tag(seat_key_of(cursor, workshop.id) or b"", seat.id)
     sizes, aside = once_a_revision(workshop.code, "seats a team", lambda: _sizes(workshop))
-    return OwnSeat(mark, sizes[seat.team_id], aside.get(seat.id, ""))
+    return OwnSeat(tag, sizes[seat.team_id], aside.get(seat.id, ""))
 
 
 def is_joining_closed(code: str) -> bool:
@@ -144,7 +144,7 @@ def is_joining_closed(code: str) -> bool:
         NoSuchWorkshop: no open workshop has this code.
     """
     with reading() as cursor:
-        return is_door_closed(cursor, find_open_workshop(cursor, code).id)
+        return is_joining_shut(cursor, find_open_workshop(cursor, code).id)
 
 
 def set_seats_aside(caller: Caller, code: str, seat_ids: Collection[str], why: str) -> None:
@@ -181,8 +181,8 @@ def put_seats_back(caller: Caller, code: str, seat_ids: Collection[str]) -> None
     _move_aside(caller, code, seat_ids, "", aside=False)
 
 
-def move_door(caller: Caller, code: str, *, closed: bool) -> None:
-    """Close the door, so that nobody more takes a seat or changes teams; or open it again.
+def change_joining(caller: Caller, code: str, *, closed: bool) -> None:
+    """Close joining, so that nobody more takes a seat or changes teams; or open it again.
 
     Raises:
         NotSignedIn: the caller is not the facilitator.
@@ -193,8 +193,8 @@ def move_door(caller: Caller, code: str, *, closed: bool) -> None:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
         check_open(cursor, workshop)
-        if is_door_closed(cursor, workshop.id) != closed:
-            add_door(cursor, workshop.id, closed=closed)
+        if is_joining_shut(cursor, workshop.id) != closed:
+            add_joining(cursor, workshop.id, closed=closed)
     with _knocks_lock:
         _knocks.pop(workshop.code, None)
     changed(workshop.code, Channel.ROOM)
@@ -246,16 +246,16 @@ def check_seats_are_people(cursor: Cursor, workshop: Workshop) -> None:
         )
 
 
-def check_door(cursor: Cursor, caller: Caller, workshop: Workshop, team: Team) -> None:
-    """Refuse a seat where the door is closed or the room is full; the facilitator is told.
+def check_joining_open(cursor: Cursor, caller: Caller, workshop: Workshop, team: Team) -> None:
+    """Refuse a seat where joining is closed; the facilitator is told.
 
     Raises:
-        DoorClosed: nobody more may take a seat, or change teams.
+        JoiningClosed: nobody more may take a seat, or change teams.
         RoomFull: the workshop has as many seats as it holds.
     """
-    if is_door_closed(cursor, workshop.id):
+    if is_joining_shut(cursor, workshop.id):
         _knock(workshop.code, plain_hash(caller.seat), team.name)
-        raise DoorClosed(
+        raise JoiningClosed(
             "Joining is closed. Your facilitator can see that somebody is waiting for "
             f"{team.name}, and can open it: then try again."
         )
@@ -275,7 +275,7 @@ def check_not_full(cursor: Cursor, workshop: Workshop) -> None:
 
 def _team_seats(team: Team, seats: Collection[Seat], seen: Mapping[str, SeatSeen]) -> TeamSeats:
     mine = [seen[seat.id] for seat in seats if seat.team_id == team.id]
-    return TeamSeats(team, tuple(sorted(mine, key=lambda seat: seat.mark)))
+    return TeamSeats(team, tuple(sorted(mine, key=lambda seat: seat.tag)))
 
 
 def _sizes(workshop: Workshop) -> tuple[Counter[str], dict[str, str]]:
@@ -284,10 +284,10 @@ def _sizes(workshop: Workshop) -> tuple[Counter[str], dict[str, str]]:
         return Counter(seat.team_id for seat in there), aside_in(cursor, workshop.id)
 
 
-def _mark(seat_key: bytes, seat_id: str) -> str:
-    # By the key: once the workshop is closed, nobody can tell a mark's seat in the file.
-    drawn = int(keyed_hash(seat_key, f"mark {seat_id}"), 16)
-    letters = (SHORT_CODE_LETTERS[drawn >> 5 * place & 31] for place in range(_MARK))
+def _tag(seat_key: bytes, seat_id: str) -> str:
+    # By the key: once the workshop is closed, nobody can tell a tag's seat in the file.
+    drawn = int(keyed_hash(seat_key, f"tag {seat_id}"), 16)
+    letters = (SHORT_CODE_LETTERS[drawn >> 5 * place & 31] for place in range(_TAG))
     return "".join(letters)
 
 

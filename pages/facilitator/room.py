@@ -36,7 +36,7 @@ def how_to_join() -> None:
 def team_counts(now: RoomNow) -> None:
     with st.container(key="teams"):
         st.table(progress_table(now.progress, scoring=now.stage is not Stage.WELCOME))
-    _seats.draw_door(workshop)
+    _seats.draw_joining(workshop)
 
 
 @st.dialog("Reveal the scores")

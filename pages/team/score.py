@@ -8,9 +8,9 @@ import streamlit as st
 from aqua_core.charts.sentences.foreseen import promise
 from aqua_core.charts.sentences.scoring import whose_words
 from aqua_core.charts.sentences.seating import (
-    mark_said,
     seats_in_team,
     set_aside_said,
+    tag_said,
     team_on_phone,
 )
 from aqua_core.charts.sentences.ways_back import taken_back
@@ -52,7 +52,7 @@ def draw_seat() -> None:
     own = my_seat(_room.caller(), code)
     if own.aside:
         st.title("Your seat is set aside")
-        st.write(plain(set_aside_said(own.aside, own.mark)))
+        st.write(plain(set_aside_said(own.aside, own.tag)))
         return
     shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
     if back := taken_back(unseen_now(code).taken_back, shorts):
@@ -71,7 +71,7 @@ def draw_seat() -> None:
         wait(ballot, seen)
         if back:
             draw_late(code)
-    st.caption(plain(f"{seats_in_team(own.in_team, workshop.holder)} {mark_said(own.mark)}"))
+    st.caption(plain(f"{seats_in_team(own.in_team, workshop.holder)} {tag_said(own.tag)}"))
     quiet_ways(another_team, another_device)
 
 

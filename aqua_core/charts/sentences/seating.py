@@ -1,4 +1,4 @@
-"""Who is seated: seats beside people, a door that is closed, a seat that is set aside."""
+"""Who is seated: seats beside people, joining that is closed, a seat that is set aside."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ def more_than_people(over: int, there: int, people: int | None) -> str:
     )
 
 
-def door_said(*, closed: bool, knocked: Sequence[str]) -> str:
+def joining_said(*, closed: bool, knocked: Sequence[str]) -> str:
     """Say to the facilitator that joining is closed, and for which teams somebody waits."""
     if not closed:
         return ""
@@ -54,16 +54,16 @@ def team_on_phone(team: str, count: int) -> str:
     return team if count == 1 else f"{team} ({counted(count, 'seat')})"
 
 
-def mark_said(mark: str) -> str:
+def tag_said(tag: str) -> str:
     """Say what a seat is called when somebody has to be told which one it is."""
-    return f"Your seat's mark: {mark}."
+    return f"Your seat's tag: {tag}."
 
 
-def set_aside_said(why: str, mark: str) -> str:
+def set_aside_said(why: str, tag: str) -> str:
     """Say to a person that their seat is set aside, why, and what to do."""
     return (
         f"Your facilitator gave as reason: {why}. Nothing that you score here counts while it is "
-        f"set aside, and nobody sees it. If that is a mistake, say your seat's mark: {mark}."
+        f"set aside, and nobody sees it. If that is a mistake, say your seat's tag: {tag}."
     )
 
 

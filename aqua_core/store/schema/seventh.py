@@ -1,4 +1,4 @@
-"""What the seventh layout added: seats set aside, the door, people expected, who is signed in."""
+"""What the seventh layout added: seats set aside, joining closed, people expected, who is signed in."""
 
 from typing import Final
 
@@ -25,7 +25,7 @@ SEVENTH: Final = (
     )
     """,
     """
-    CREATE TABLE door (
+    CREATE TABLE joining (
         workshop_id varchar NOT NULL,
         sequence integer NOT NULL,
         closed boolean NOT NULL,

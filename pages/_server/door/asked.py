@@ -6,8 +6,8 @@ from urllib.parse import parse_qs
 from starlette.requests import ClientDisconnect, Request
 
 from aqua_core.errors import (
-    DoorClosed,
     FileUnusable,
+    JoiningClosed,
     NoPassphrase,
     NoSeat,
     NoSuchWorkshop,
@@ -21,7 +21,7 @@ from aqua_core.workshop.admitting import Caller
 from pages._room import SEAT_COOKIE
 
 _STATUS: Final = {
-    DoorClosed: 409,
+    JoiningClosed: 409,
     FileUnusable: 503,
     NoPassphrase: 403,
     NoSeat: 403,

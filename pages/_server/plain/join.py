@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from aqua_core.charts.sentences.foreseen import promise
 from aqua_core.charts.sentences.seating import CLOSED
-from aqua_core.errors import DoorClosed, FileUnusable, NoSuchTeam, Refusal, RoomFull, WorthAsking
+from aqua_core.errors import FileUnusable, JoiningClosed, NoSuchTeam, Refusal, RoomFull, WorthAsking
 from aqua_core.vocabulary import Holder, Team, Workshop
 from aqua_core.workshop.joining import (
     check_may_change_team,
@@ -74,7 +74,7 @@ async def sit_down(request: Request) -> Response:
     except WorthAsking as question:
         shown = {"workshop": workshop, "team": workshop.team(team), "sentence": str(question)}
         return paper(request, "laptop.html", **shown)
-    except (DoorClosed, NoSuchTeam, RoomFull) as refusal:
+    except (JoiningClosed, NoSuchTeam, RoomFull) as refusal:
         seat = await run_in_threadpool(my_team, seat_of(request), code)
         return _teams(request, workshop, seat, status_of(refusal, 400), str(refusal))
     except Refusal as refusal:
