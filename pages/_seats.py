@@ -12,7 +12,6 @@ from aqua_core.workshop.seating import (
     change_joining,
     expect_people,
     put_seats_back,
-    scored_now,
     seating_now,
     set_seats_aside,
 )
@@ -40,18 +39,18 @@ def draw_joining(workshop: Workshop) -> None:
 
 def ask_how_many(code: str) -> int | None:
     """Ask before a reveal how many people are here, where more seats have scored than expected."""
-    people = seating_now(_room.caller(), code).people
-    scored = scored_now(_room.caller(), code)
-    if people is None or scored <= people:
+    now = seating_now(_room.caller(), code)
+    if now.people is None or now.scored <= now.people:
         return None
     st.warning(
-        f"{scored} seats have scored, and {people} people were expected. Somebody may have joined "
-        "twice, or for somebody else: then scores of a small team would be shown. Count the room. "
+        f"{now.scored} seats have scored, and {now.people} people were expected. Somebody may have "
+        "joined twice, or for somebody else: then scores of a small team would be shown. Count the "
+        "room. "
         "Seats that are nobody's can be set aside under “Seats and joining”."
     )
     return int(
         st.number_input(
-            "How many people are here?", min_value=1, max_value=MOST_SEATS, value=people
+            "How many people are here?", min_value=1, max_value=MOST_SEATS, value=now.people
         )
     )
 
@@ -93,7 +92,8 @@ def _set_aside(code: str, now: Seating) -> None:
         "nobody's seat. A seat set aside counts nowhere from now on; what was revealed stays."
     )
     teams = {team.team.id: team for team in now.teams if team.there}
-    chosen = st.selectbox(
+    left, right = st.columns(2)
+    chosen = left.selectbox(
         "Team",
         list(teams),
         format_func=lambda team: words.team_with_seats(teams[team].team.name, teams[team].there),
@@ -109,7 +109,7 @@ def _set_aside(code: str, now: Seating) -> None:
         format_func=lambda seat: tags[seat],
         key=f"seats-{chosen}",
     )
-    why = st.selectbox("Why", [*REASONS, _OWN_WORDS])
+    why = right.selectbox("Why", [*REASONS, _OWN_WORDS])
     if why == _OWN_WORDS:
         why = st.text_input("In your words; its person reads it", max_chars=LONGEST_WHY_ASIDE)
     if st.button("Set aside", type="primary"):

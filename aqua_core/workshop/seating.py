@@ -1,4 +1,4 @@
-"""Who is seated: seats a team, setting one aside and putting it back, who may join, people expected.
+"""Who is seated: seats a team, one set aside or put back, who may join, how many are expected.
 
 A seat has no name. Its tag is shown on its own device: whoever reads a tag out says which seat
 is theirs, and the one that nobody reads out is nobody's.
@@ -41,7 +41,6 @@ from aqua_core.workshop.admitting import (
     keyed_hash,
     plain_hash,
 )
-from aqua_core.workshop.reading import workshop_now
 
 REASONS: Final = (
     "a second device of the same person",
@@ -77,12 +76,16 @@ class TeamSeats(NamedTuple):
 
 
 class Seating(NamedTuple):
-    """Who is seated; `people` are expected (None: nobody said), `knocked` a team a device."""
+    """Who is seated; `people` are expected (None: nobody said), `knocked` a team a device.
+
+    `scored` counts the seats that count and have answered something which is still sealed.
+    """
 
     teams: tuple[TeamSeats, ...]
     joining_closed: bool
     knocked: tuple[str, ...]
     people: int | None
+    scored: int
 
     @property
     def there(self) -> int:
@@ -104,29 +107,24 @@ class OwnSeat(NamedTuple):
 
 
 def seating_now(caller: Caller, code: str) -> Seating:
-    """Give who is seated, without anything of what they answered.
-
-    Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
-    """
+    """Give the facilitator who is seated, without anything of what they answered."""
     with reading() as cursor:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
         seats, aside = seats_of(cursor, workshop.id), aside_in(cursor, workshop.id)
         seat_key = seat_key_of(cursor, workshop.id) or b""
         closed, people = is_joining_shut(cursor, workshop.id), expected_in(cursor, workshop.id)
+        scored = _scored(cursor, workshop)
     seen = {seat.id: SeatSeen(seat.id, _tag(seat_key, seat.id), "") for seat in seats}
     seen |= {seat: seen[seat]._replace(aside=why) for seat, why in aside.items()}
     teams = tuple(_team_seats(team, seats, seen) for team in workshop.teams)
-    return Seating(teams, closed, _knocked(workshop), people)
+    return Seating(teams, closed, _knocked(workshop), people, scored)
 
 
 def my_seat(caller: Caller, code: str) -> OwnSeat:
     """Give a seat its tag, how many seats its team has, and whether it is set aside.
 
     Raises:
-        NoSuchWorkshop: no open workshop has this code.
         NoSeat: this device has no seat in it.
     """
     with reading() as cursor:
@@ -138,11 +136,7 @@ def my_seat(caller: Caller, code: str) -> OwnSeat:
 
 
 def is_joining_closed(code: str) -> bool:
-    """Tell whoever has the code whether anybody may take a seat.
-
-    Raises:
-        NoSuchWorkshop: no open workshop has this code.
-    """
+    """Tell whoever has the code whether joining is closed."""
     with reading() as cursor:
         return is_joining_shut(cursor, find_open_workshop(cursor, code).id)
 
@@ -157,9 +151,6 @@ def set_seats_aside(caller: Caller, code: str, seat_ids: Collection[str], why: s
         why: one of REASONS, or what the facilitator typed; its person reads it.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
-        WorkshopClosed: the workshop is closed.
         ChoiceRefused: no seat or no reason was given, or it looks like somebody's details.
         TextRefused: the reason is too long.
         NoSuchSeat: one of them is not in this workshop.
@@ -176,19 +167,13 @@ def put_seats_back(caller: Caller, code: str, seat_ids: Collection[str]) -> None
     """Put seats back: from now on they count, with what they had given in rounds still sealed.
 
     Raises:
-        NotSignedIn, NoSuchWorkshop, WorkshopClosed, NoSuchSeat: as for setting them aside.
+        NoSuchSeat: one of them is not in this workshop.
     """
     _move_aside(caller, code, seat_ids, "", aside=False)
 
 
 def change_joining(caller: Caller, code: str, *, closed: bool) -> None:
-    """Close joining, so that nobody more takes a seat or changes teams; or open it again.
-
-    Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
-        WorkshopClosed: the workshop is closed.
-    """
+    """Close joining, so that nobody more takes a seat or changes teams; or open it again."""
     with writing() as cursor:
         check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
@@ -204,9 +189,6 @@ def expect_people(caller: Caller, code: str, people: Any) -> None:
     """Say how many people are in the room: as many may have scored at a reveal.
 
     Raises:
-        NotSignedIn: the caller is not the facilitator.
-        NoSuchWorkshop: no open workshop has this code.
-        WorkshopClosed: the workshop is closed.
         ChoiceRefused: it is no number from 1 to 1,000.
     """
     if type(people) is not int or not 1 <= people <= MOST_SEATS:
@@ -218,18 +200,6 @@ def expect_people(caller: Caller, code: str, people: Any) -> None:
         if expected_in(cursor, workshop.id) != people:
             add_expected(cursor, workshop.id, people)
     changed(workshop.code, Channel.ROOM)
-
-
-def scored_now(caller: Caller, code: str) -> int:
-    """Give how many seats that count have answered something which is still sealed.
-
-    Raises:
-        NotSignedIn: the caller may not watch it.
-        NoSuchWorkshop: no open workshop has this code.
-    """
-    workshop = workshop_now(caller, code)
-    with reading() as cursor:
-        return _scored(cursor, workshop)
 
 
 def check_seats_are_people(cursor: Cursor, workshop: Workshop) -> None:
@@ -251,7 +221,6 @@ def check_joining_open(cursor: Cursor, caller: Caller, workshop: Workshop, team:
 
     Raises:
         JoiningClosed: nobody more may take a seat, or change teams.
-        RoomFull: the workshop has as many seats as it holds.
     """
     if is_joining_shut(cursor, workshop.id):
         _knock(workshop.code, plain_hash(caller.seat), team.name)

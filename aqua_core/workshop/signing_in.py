@@ -191,7 +191,7 @@ def sign_out_another(caller: Caller, key: str) -> None:
 def end_sign_ins_of_last_run() -> None:
     """Sign out who came by the passphrase of an earlier run. Called when the app starts."""
     with reading() as cursor:
-        over = [each.token_hash for each in facilitators_in(cursor) if each.by_passphrase]
+        over = [known.token_hash for known in facilitators_in(cursor) if known.by_passphrase]
     if over:
         with writing() as cursor:
             for token_hash in over:

@@ -1,4 +1,4 @@
-"""What the seventh layout added: seats set aside, joining closed, people expected, who is signed in."""
+"""What the seventh layout added: seats set aside, who may join, who is signed in."""
 
 from typing import Final
 

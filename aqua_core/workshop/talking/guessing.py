@@ -41,9 +41,7 @@ def give_guess(
         meant: the round that it was given for, and after how many guesses of the seat.
 
     Raises:
-        NoSeat: this device has no seat here.
-        SeatAside: the facilitator set the seat aside.
-        NoSuchWorkshop: no open workshop has this code.
+        NoSeat, SeatAside: this device has no seat here, or one that is set aside.
         NotScored: the domain is not being scored, or this round asks for no guess.
         RoundClosed: the round was revealed; the guess before it stands.
         ScoreRefused: not a whole number from 0 to 5.

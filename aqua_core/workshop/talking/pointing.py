@@ -64,9 +64,7 @@ def give_reason(
         meant: the round that it was typed for, and after how many times the seat had given it.
 
     Raises:
-        NoSeat: this device has no seat here.
-        SeatAside: the facilitator set the seat aside.
-        NoSuchWorkshop: no open workshop has this code.
+        NoSeat, SeatAside: this device has no seat here, or one that is set aside.
         NotScored: the domain is not being scored.
         RoundClosed: the round was revealed; what was kept before it stands.
         TextRefused: it holds what looks like somebody's details.

@@ -89,8 +89,8 @@ async def ask_to_sign_out(request: Request) -> Response:
         browsers = ()
     except Refusal as refusal:
         return _told(request, status_of(refusal, 503), str(refusal))
-    others = [(each.key, _said_of(each)) for each in browsers if not each.mine]
-    mine = next((_said_of(each) for each in browsers if each.mine), "")
+    others = [(browser.key, _said_of(browser)) for browser in browsers if not browser.mine]
+    mine = next((_said_of(browser) for browser in browsers if browser.mine), "")
     return paper(request, "sign_out.html", mine=mine, others=others)
 
 
