@@ -31,6 +31,7 @@ def draw_joining(workshop: Workshop) -> None:
             _show_seats(workshop)
         for said in (
             words.more_than_people(now.over, now.there, now.people),
+            words.at_two_addresses(now.addresses),
             words.joining_said(closed=now.joining_closed, knocked=now.knocked),
         ):
             if said:
@@ -41,6 +42,8 @@ def ask_how_many(code: str) -> int | None:
     """Ask before a reveal how many people are here, where more seats have scored than expected."""
     now = seating_now(_room.caller(), code)
     if now.people is None or now.scored <= now.people:
+        if said := words.at_two_addresses(now.addresses):
+            st.warning(plain(said))
         return None
     st.warning(
         f"{now.scored} seats have scored, and {now.people} people were expected. Somebody may have "

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from itertools import combinations
+from urllib.parse import urlencode
 
 import pytest
 
+from aqua_core.charts.sentences.seating import at_two_addresses
 from aqua_core.errors import (
     ChoiceRefused,
     JoiningClosed,
@@ -17,7 +19,17 @@ from aqua_core.errors import (
 )
 from aqua_core.store.database import writing
 from aqua_core.store.seats import add_seat
-from aqua_core.vocabulary import MOST_SEATS, Compare, Holder, Seat, Wording, Workshop
+from aqua_core.vocabulary import (
+    MOST_SEATS,
+    Compare,
+    Holder,
+    Place,
+    Seat,
+    Sector,
+    Tier,
+    Wording,
+    Workshop,
+)
 from aqua_core.vocabulary.shown import Shown
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.attending import my_part
@@ -36,11 +48,12 @@ from aqua_core.workshop.seating import (
     seating_now,
     set_seats_aside,
 )
+from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from aqua_core.workshop.showing import shown_now
 from aqua_core.workshop.standing import my_result
 from aqua_core.workshop.talking.pointing import give_reason, reasons_now
 from tests.devices import Device
-from tests.notation import made, seated
+from tests.notation import DAY, INSTRUMENT, made, seated
 from tests.one_room import facilitator, room_file
 
 __all__ = ["facilitator", "room_file"]
@@ -383,3 +396,34 @@ def test_tags_tell_the_seats_of_a_room_apart(facilitator: Caller) -> None:
     assert sorted(tags) == [
         seat.tag for seat in seating_now(facilitator, workshop.code).teams[0].seats
     ]
+
+
+def test_phones_that_join_at_two_addresses_of_the_laptop_are_noticed(
+    workshop: Workshop, facilitator: Caller
+) -> None:
+    form = urlencode({"team": workshop.teams[0].id}).encode()
+    for host in (b"192.0.2.1", b"192.0.2.1", b"localhost:8501"):
+        phone = Device("10.9.0.2")
+        phone.get(f"/join/{workshop.code}")
+        seen = {b"host": host.decode(), b"sec-fetch-site": "same-origin"}
+        assert phone._ask("POST", f"/join/{workshop.code}", b"", form, seen).status == 303
+
+    addresses = seating_now(facilitator, workshop.code).addresses
+
+    assert addresses == ("192.0.2.1", "localhost")
+    assert at_two_addresses(addresses).startswith("Phones joined at 192.0.2.1 and localhost. One")
+    assert at_two_addresses(addresses[:1]) == ""
+
+
+def test_set_up_keeps_how_many_people_come(facilitator: Caller) -> None:
+    draft = WorkshopDraft(
+        place=Place(name="Wigan"),
+        partners=[PartnerDraft(name, Sector.COUNCIL, (Tier.BOARD,)) for name in ("A", "B")],
+        instrument=INSTRUMENT,
+        held_on=DAY,
+        holder=Holder.PERSON,
+    )
+    unsaid, said = (set_up(facilitator, typed, DAY) for typed in (draft, draft._replace(people=12)))
+
+    assert seating_now(facilitator, unsaid.code).people is None
+    assert seating_now(facilitator, said.code).people == 12

@@ -50,8 +50,10 @@ REASONS: Final = (
 )
 LONGEST_WHY_ASIDE: Final = 80
 _TAG: Final = 4
+_MOST_ADDRESSES: Final = 9
 _MOST_KNOCKS: Final = 99  # a script that knocks without end is told as "99" and fills nothing
 _knocks: Final[dict[str, OrderedDict[str, str]]] = {}  # of each code: a device's hash, its team
+_addresses: Final[dict[str, set[str]]] = {}  # of this laptop, by code; none of a seat's
 _knocks_lock: Final = threading.Lock()
 
 
@@ -79,6 +81,7 @@ class Seating(NamedTuple):
     """Who is seated; `people` are expected (None: nobody said), `knocked` a team a device.
 
     `scored` counts the seats that count and have answered something which is still sealed.
+    `addresses` are those of this laptop at which seats were taken since the app started.
     """
 
     teams: tuple[TeamSeats, ...]
@@ -86,6 +89,7 @@ class Seating(NamedTuple):
     knocked: tuple[str, ...]
     people: int | None
     scored: int
+    addresses: tuple[str, ...]
 
     @property
     def there(self) -> int:
@@ -115,10 +119,11 @@ def seating_now(caller: Caller, code: str) -> Seating:
         seat_key = seat_key_of(cursor, workshop.id) or b""
         closed, people = is_joining_shut(cursor, workshop.id), expected_in(cursor, workshop.id)
         scored = _scored(cursor, workshop)
+    addresses = tuple(sorted(_addresses.get(workshop.code, ())))
     seen = {seat.id: SeatSeen(seat.id, _tag(seat_key, seat.id), "") for seat in seats}
     seen |= {seat: seen[seat]._replace(aside=why) for seat, why in aside.items()}
     teams = tuple(_team_seats(team, seats, seen) for team in workshop.teams)
-    return Seating(teams, closed, _knocked(workshop), people, scored)
+    return Seating(teams, closed, _knocked(workshop), people, scored, addresses)
 
 
 def my_seat(caller: Caller, code: str) -> OwnSeat:
@@ -228,6 +233,14 @@ def check_joining_open(cursor: Cursor, caller: Caller, workshop: Workshop, team:
             "Joining is closed. Your facilitator can see that somebody is waiting for "
             f"{team.name}, and can open it: then try again."
         )
+
+
+def remember_address(code: str, address: str) -> None:
+    """Remember at which address of this laptop a seat was taken: a phone knows itself at one."""
+    with _knocks_lock:
+        here = _addresses.setdefault(code, set())
+        if len(here) < _MOST_ADDRESSES:
+            here.add(address)
 
 
 def check_not_full(cursor: Cursor, workshop: Workshop) -> None:

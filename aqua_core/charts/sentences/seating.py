@@ -21,6 +21,19 @@ def more_than_people(over: int, there: int, people: int | None) -> str:
     )
 
 
+def at_two_addresses(addresses: Sequence[str]) -> str:
+    """Say to the facilitator that phones may have joined twice, where the laptop's address changed.
+
+    "" for one address.
+    """
+    if len(addresses) < 2:
+        return ""
+    return (
+        f"Phones joined at {listed(list(addresses))}. One that joined at both has two seats: count "
+        "the room, and set the first aside."
+    )
+
+
 def joining_said(*, closed: bool, knocked: Sequence[str]) -> str:
     """Say to the facilitator that joining is closed, and for which teams somebody waits."""
     if not closed:

@@ -16,7 +16,7 @@ from aqua_core.workshop.joining import (
     take_seat,
     workshop_to_join,
 )
-from aqua_core.workshop.seating import is_joining_closed
+from aqua_core.workshop.seating import is_joining_closed, remember_address
 from pages._room import CODE
 from pages._server.door.asked import form_of, seat_of, status_of
 from pages._server.plain.paper import paper
@@ -79,6 +79,7 @@ async def sit_down(request: Request) -> Response:
         return _teams(request, workshop, seat, status_of(refusal, 400), str(refusal))
     except Refusal as refusal:
         return _stays(request, refusal)
+    remember_address(workshop.code, request.url.hostname or "")
     return seat_device(to_seat(workshop.code), secret)
 
 
