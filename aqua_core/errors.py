@@ -80,6 +80,26 @@ class NoSeat(Refusal):
     """This device has no seat in the workshop."""
 
 
+class NoSuchSeat(Refusal):
+    """The workshop has no such seat."""
+
+
+class SeatAside(Refusal):
+    """The facilitator has set this seat aside: it counts nowhere until it is put back."""
+
+
+class JoiningClosed(Refusal):
+    """The facilitator lets nobody more in for now."""
+
+
+class RoomFull(Refusal):
+    """The workshop has as many seats as it holds."""
+
+
+class MoreSeatsThanPeople(Refusal):
+    """More seats have scored than people were expected."""
+
+
 class SeatedAlready(Refusal):
     """This device has a seat in the workshop, and may hold one."""
 

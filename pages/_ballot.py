@@ -34,13 +34,14 @@ _ballot = st.components.v2.component(
 )
 
 
-def draw_ballot(workshop: Workshop, ballot: Ballot, promise: str) -> None:
+def draw_ballot(workshop: Workshop, ballot: Ballot, promise: str, team: str) -> None:
     """Draw the domains that are being scored, one a screen, with this seat's saved answers.
 
     Args:
         workshop: gives each number of points its name, and says what words mean.
         ballot: with at least one domain.
         promise: who will see what, at the moment of scoring.
+        team: this seat's, with how many seats it has.
     """
     domains = [
         {
@@ -59,7 +60,7 @@ def draw_ballot(workshop: Workshop, ballot: Ballot, promise: str) -> None:
         workshop.code,
         domains,
         kept=KEPT if ballot.resumed else "",
-        team=ballot.team.name,
+        team=team,
         promise=promise,
         whose=whose_words(workshop.instrument),
         rule=RULE,

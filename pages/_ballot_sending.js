@@ -4,6 +4,7 @@
 const AGAIN = 1000 // ms until what did not arrive is sent again
 const SOON = 100 // ms until what another one overtook is sent after it
 const PAUSE = 700 // ms without a key after which a line is sent
+const ONLY_ASKS = -1 // as if after no giving: nothing is saved, and what stands is told
 const PATIENCE = 8000 // ms that an answer may take
 const AWAY = "Not saved yet. Kept on this device, and sent when the laptop is reached."
 
@@ -65,7 +66,8 @@ class Sending {
   give(kind, domain, given, held = false) {
     this.said = ""
     const { key, round } = domain
-    this.waiting[`${kind} ${key}`] = { kind, domain: key, round, given, held }
+    const entry = { kind, domain: key, round, given, held }
+    this.waiting[`${kind} ${key}`] = { ...entry, order: this.nextOrder(entry) }
     clearTimeout(this.pausing)
     if (held) this.pausing = setTimeout(() => this.release(), PAUSE)
     this.keep()
@@ -107,7 +109,9 @@ class Sending {
   // True: saved or refused for good. False: another one was newer. Undefined: try again later.
   async post(sent) {
     const { kind, domain, round, given } = sent
-    const after = this.times[kind][domain] ?? 0
+    const overtaken = this.isOvertaken(sent)
+    if (overtaken && kind === "guess") return true
+    const after = overtaken ? ONLY_ASKS : (this.times[kind][domain] ?? 0)
     const patience = new AbortController()
     const timer = setTimeout(() => patience.abort(), PATIENCE)
     try {
@@ -133,12 +137,38 @@ class Sending {
     const kept = answer.ok && KINDS[kind].kept(told, domain)
     if (kept) {
       if (this.rounds[domain] === round) this.hear(kind, kept)
-      return KINDS[kind].stands(told, sent)
+      return KINDS[kind].stands(told, sent) || this.isOvertaken(sent)
     }
     if (!words || !FINAL.has(answer.status)) return undefined
     if (kind === "reason") sent.refused = words // stays in its line, with the sentence beside it
     else if (answer.status === 409) this.late = true
     return true
+  }
+
+  // Tabs of one browser share a seat. Of what they give the last one counts, whichever arrives
+  // last; so they count together, in what a tab reads of another. Only the count is kept there.
+  nextOrder(entry) {
+    const order = this.newestOrder(entry) + 1
+    try {
+      localStorage.setItem(this.orderKept(entry), order)
+    } catch {}
+    return order
+  }
+
+  isOvertaken(entry) {
+    return this.newestOrder(entry) > entry.order
+  }
+
+  newestOrder(entry) {
+    try {
+      return Number(localStorage.getItem(this.orderKept(entry)))
+    } catch {
+      return 0
+    }
+  }
+
+  orderKept({ kind, domain, round }) {
+    return `${this.data.addresses[kind]} ${domain} ${round}`
   }
 
   waitingSaid() {

@@ -44,7 +44,9 @@ def draw_result(code: str, holder: Holder) -> None:
     part = my_part(_room.caller(), code)
     shown = {
         "rows": rows,
-        "late": missed(part.answered, part.asked, later=part.later, holder=holder),
+        "late": missed(
+            part.answered, part.asked, later=part.later, aside=part.aside, holder=holder
+        ),
         "seen": any(row.whose for row in rows),
         "marked_as": marked_as(rows),
         "ranged_over": ranged_over(rows),

@@ -10,7 +10,7 @@ import pytest
 
 from aqua_core.errors import FileUnusable
 from aqua_core.store.database import close_database, open_database, reading, writing
-from aqua_core.store.facilitators import add_facilitator
+from aqua_core.store.facilitators import SignedIn, add_facilitator
 from aqua_core.store.facts import changing, once_opened
 from aqua_core.store.plan.actions import actions_of, add_action
 from aqua_core.store.schema.first import FIRST
@@ -108,7 +108,7 @@ def test_a_second_copy_gets_one_sentence(room_file: Path) -> None:
 def test_a_block_that_fails_leaves_nothing_behind(room_file: Path) -> None:
     def fail() -> None:
         with writing() as cursor:
-            add_facilitator(cursor, "half")
+            add_facilitator(cursor, SignedIn("half", "", None, False))
             raise KeyError
 
     with pytest.raises(KeyError):
@@ -122,7 +122,7 @@ def test_many_writers_queue_and_none_is_lost(room_file: Path) -> None:
     def save(first: int) -> None:
         for number in range(first, first + 24):
             with writing() as cursor:
-                add_facilitator(cursor, str(number))
+                add_facilitator(cursor, SignedIn(str(number), "", None, False))
 
     threads = [threading.Thread(target=save, args=(n * 24,)) for n in range(30)]
     for thread in threads:

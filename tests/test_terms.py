@@ -15,8 +15,10 @@ from aqua_core.charts.sentences.scoring import (
 from aqua_core.errors import TextRefused
 from aqua_core.exports.pack.reading import packed_in
 from aqua_core.store.database import close_database, open_database, reading
-from aqua_core.store.schema import SCHEMA
-from aqua_core.store.schema.fifth import FIFTH
+from aqua_core.store.schema.first import FIRST
+from aqua_core.store.schema.fourth import FOURTH
+from aqua_core.store.schema.second import SECOND
+from aqua_core.store.schema.third import THIRD
 from aqua_core.store.workshops import workshop_by_code
 from aqua_core.vocabulary import USUAL_TERMS, Holder, Place, Sector, Terms, Tier, Workshop
 from aqua_core.workshop.admitting import Caller
@@ -57,7 +59,7 @@ def test_what_was_settled_stays_with_the_workshop_and_leaves_with_its_pack(
 
 def test_a_file_from_before_has_workshops_where_nothing_was_settled(tmp_path: Path) -> None:
     path = tmp_path / "room.duckdb"
-    before = [step for step in SCHEMA if step not in FIFTH]
+    before = (*FIRST, *SECOND, *THIRD, *FOURTH)
     with duckdb.connect(str(path)) as earlier:
         for step in (*before, "INSERT INTO schema_version VALUES (4)"):
             earlier.execute(step)

@@ -56,7 +56,7 @@ def seen_of(
         aside: (domain, round number) of the cards that the facilitator set aside.
     """
     results = results_of(workshop, rounds, casts, guesses)
-    looked = _looked(looks_of(rounds, scores_in(casts)), casts)
+    looked = _looked(looks_of(rounds, scores_in(casts, rounds)), casts)
     newest = [cast for cast in looked if results.rounds.get(cast.domain) == cast.round]
     left_out = [domain for domain, number in aside if results.rounds.get(domain) == number]
     read = read_room(workshop, looked, left_out)
@@ -86,7 +86,7 @@ def results_of(
         casts: every current score, sealed ones too; at most one a seat, domain and round.
         guesses: every guess, sealed ones too.
     """
-    scores = scores_in(casts)
+    scores = scores_in(casts, rounds)
     chains = looks_of(rounds, scores)
     numbers = _in_order(workshop, {key: read[-1][-1] for key, read in chains.items()})
     looked, keys = _looked(chains, casts), tuple(numbers)

@@ -48,13 +48,25 @@ def revealed_domains(rounds: Sequence[Round]) -> tuple[str, ...]:
     return tuple(each.domain for each in latest(rounds) if each.revealed)
 
 
-def scores_in(casts: Sequence[Cast]) -> dict[Asked, int]:
+def scores_in(casts: Sequence[Cast], rounds: Sequence[Round]) -> dict[Asked, int]:
     """Count the scores in each round; "cannot say" is one. A round that nobody answered has none.
 
     Who moved to "cannot say" has answered: were points alone counted, one such seat would keep a
-    whole second look from being shown.
+    whole second look from being shown. So would a seat that was set aside after the first look:
+    it is not counted there either.
     """
-    return Counter((cast.domain, cast.round) for cast in casts)
+    gone = {
+        (later.domain, earlier.number, seat)
+        for later in rounds
+        for earlier in rounds
+        if later.domain == earlier.domain and later.revealed and later.number > earlier.number
+        for seat in later.left_out
+    }
+    return Counter(
+        (cast.domain, cast.round)
+        for cast in casts
+        if (cast.domain, cast.round, cast.seat_id) not in gone
+    )
 
 
 def looks(rounds: Sequence[Round], scores: Mapping[Asked, int]) -> dict[str, tuple[Chain, ...]]:
@@ -68,7 +80,9 @@ def looks(rounds: Sequence[Round], scores: Mapping[Asked, int]) -> dict[str, tup
 
     A round that resumed another one is the same look, and stands in its place: it holds every
     answer of it. What is newer than the look shown is not read either, or a reading of one room
-    would rest on two. A domain that is being scored is sealed whole, with its earlier looks: they
+    would rest on two. Nor is an earlier look at which other seats were set aside: its result, less
+    that of the other look, would be theirs where the room is told that nobody else moved. A domain
+    that is being scored is sealed whole, with its earlier looks: they
     would steer it.
 
     Args:
@@ -77,8 +91,9 @@ def looks(rounds: Sequence[Round], scores: Mapping[Asked, int]) -> dict[str, tup
     """
     sealed = open_rounds(rounds)
     seen = [each for each in rounds if each.revealed and each.domain not in sealed]
+    aside = {(each.domain, each.number): each.left_out for each in seen}
     return {
-        domain: _read_of(chains_of(seen, domain), domain, scores)
+        domain: _read_of(chains_of(seen, domain), domain, scores, aside)
         for domain in dict.fromkeys(each.domain for each in seen)
     }
 
@@ -187,11 +202,18 @@ def check_may_take_back(rounds: Sequence[Round], meant: Mapping[str, int]) -> No
 
 
 def _read_of(
-    chains: Sequence[Chain], domain: str, scores: Mapping[Asked, int]
+    chains: Sequence[Chain],
+    domain: str,
+    scores: Mapping[Asked, int],
+    aside: Mapping[Asked, frozenset[str]],
 ) -> tuple[Chain, ...]:
     fullest = max(chains, key=lambda chain: (scores.get((domain, chain[-1]), -1), chain[-1]))
-    earlier = chains[: chains.index(fullest)]
-    return (*(chain for chain in earlier if (domain, chain[-1]) in scores), fullest)
+    beside = [
+        chain
+        for chain in chains[: chains.index(fullest)]
+        if (domain, chain[-1]) in scores and aside[domain, chain[-1]] == aside[domain, fullest[-1]]
+    ]
+    return (*beside, fullest)
 
 
 def _newest(rounds: Sequence[Round], domain: str) -> Round | None:

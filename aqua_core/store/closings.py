@@ -10,7 +10,7 @@ _OF_A_WORKSHOP: Final = (
     *("team", "partner", "wall", "closing"),
     *("topic_move", "timer", "conversation", "reason", "reason_shown", "guessing", "guess"),
     *("cycle", "answer", "support", "unclear", "went_on", "brought"),
-    *("taken_back", "resumed", "missed"),
+    *("taken_back", "resumed", "missed", "seat_aside", "left_out", "joining", "expected"),
 )
 # Who changed a mind, by what they said and what makes two rows the same one's.
 _CHANGED_MINDS: Final = {
@@ -38,6 +38,12 @@ def add_closing(cursor: Cursor, workshop_id: str) -> None:
             f"DELETE FROM {table} WHERE workshop_id = $1 AND sequence > 1", [workshop_id]
         )
         cursor.execute(_carried_before_first(table, same), [workshop_id])
+    # What was left out with its seat stays out once nothing says whose it was.
+    cursor.execute(
+        "UPDATE reason SET said = '' WHERE workshop_id = $1 AND (domain, number, seat_id) IN "
+        "(SELECT domain, number, seat_id FROM left_out WHERE workshop_id = $1)",
+        [workshop_id],
+    )
     # A wording may give its writer away: it must not lead to that seat's scores.
     cursor.execute("UPDATE reason SET seat_id = '' WHERE workshop_id = $1", [workshop_id])
 

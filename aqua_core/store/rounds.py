@@ -5,6 +5,7 @@ from typing import Final
 
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.facts import changing, forget, once_opened
+from aqua_core.store.seats import ASIDE
 from aqua_core.vocabulary import Round, TakenBack
 
 _RESUMES: Final = 1
@@ -47,6 +48,31 @@ def add_reveal(cursor: Cursor, workshop_id: str, domain: str, number: int) -> No
     )
 
 
+def leave_out(cursor: Cursor, workshop_id: str, domain: str, number: int) -> None:
+    """Leave the seats that are set aside out of a round that ends, for good.
+
+    But for those whose answer was carried into it: the room has seen a result with them, and what
+    it sees next, less what it saw, would be theirs.
+    """
+    _changes(workshop_id)
+    gave = " UNION ".join(
+        f"SELECT seat_id FROM {table} WHERE workshop_id = $1 AND domain = $2"
+        for table in ("vote", "reason", "guess")
+    )
+    cursor.execute(
+        f"""
+        INSERT INTO left_out (workshop_id, domain, number, seat_id)
+        SELECT $1, $2, $3, seat_id FROM ({ASIDE}) AS aside
+        WHERE seat_id IN ({gave}) AND seat_id NOT IN (
+            SELECT seat_id FROM vote
+            WHERE workshop_id = $1 AND domain = $2 AND number = $3 AND sequence = 0
+        )
+        ORDER BY seat_id
+        """,
+        [workshop_id, domain, number],
+    )
+
+
 def add_taken_back(
     cursor: Cursor, workshop_id: str, domain: str, number: int, taken_back: TakenBack
 ) -> None:
@@ -84,10 +110,24 @@ def rounds_of(cursor: Cursor, workshop_id: str) -> tuple[Round, ...]:
     events: dict[tuple[str, int], dict[int, tuple[int, bool]]] = {}
     for domain, number, event, other, too_few in rows:
         events.setdefault((domain, number), {})[event] = (other, too_few)
-    return tuple(_round(*asked, found) for asked, found in events.items())
+    left_out = left_out_in(cursor, workshop_id)
+    return tuple(
+        _round(*asked, found, frozenset(seat for *ended, seat in left_out if (*ended,) == asked))
+        for asked, found in events.items()
+    )
 
 
-def _round(domain: str, number: int, events: Mapping[int, tuple[int, bool]]) -> Round:
+def left_out_in(cursor: Cursor, workshop_id: str) -> frozenset[tuple[str, int, str]]:
+    """Give (domain, round, seat) of who was set aside when a round ended: it counts nowhere."""
+    rows = cursor.execute(
+        "SELECT domain, number, seat_id FROM left_out WHERE workshop_id = $1", [workshop_id]
+    ).fetchall()
+    return frozenset(rows)
+
+
+def _round(
+    domain: str, number: int, events: Mapping[int, tuple[int, bool]], left_out: frozenset[str]
+) -> Round:
     resumes, back = events.get(_RESUMES), events.get(_TAKEN_BACK)
     return Round(
         domain=domain,
@@ -95,6 +135,7 @@ def _round(domain: str, number: int, events: Mapping[int, tuple[int, bool]]) -> 
         revealed=_REVEALED in events,
         taken_back=TakenBack(opened=back[0], too_few=back[1]) if back else None,
         resumes=resumes[0] if resumes else None,
+        left_out=left_out,
     )
 
 

@@ -1,4 +1,6 @@
-"""Seats, known only by a keyed hash of the cookie on their device."""
+"""Seats, known only by a keyed hash of the cookie on their device; and who may take one."""
+
+from typing import Final
 
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.facts import changing, forget, once_opened
@@ -90,3 +92,93 @@ def seats_by_token(cursor: Cursor, workshop_id: str) -> dict[str, Seat]:
         "SELECT token_hash, id, team_id FROM seat WHERE workshop_id = $1 ORDER BY id", [workshop_id]
     ).fetchall()
     return {token: Seat(id=seat_id, team_id=team_id) for token, seat_id, team_id in rows}
+
+
+ASIDE: Final = """
+    SELECT seat_id FROM seat_aside AS newest WHERE workshop_id = $1 AND aside AND sequence = (
+        SELECT max(sequence) FROM seat_aside AS every
+        WHERE every.workshop_id = $1 AND every.seat_id = newest.seat_id
+    )
+"""
+"""The seats of a workshop that are set aside now."""
+
+
+def seats_there(cursor: Cursor, workshop_id: str) -> tuple[Seat, ...]:
+    """Give every seat of a workshop that is not set aside, by id."""
+    # Not in SQL: of 200 seats that took 16 ms, this 10.
+    aside = aside_in(cursor, workshop_id)
+    return tuple(seat for seat in seats_of(cursor, workshop_id) if seat.id not in aside)
+
+
+def count_seats_there(cursor: Cursor, workshop_id: str) -> int:
+    """Count the seats of a workshop that are not set aside; asked whenever somebody joins."""
+    found = cursor.execute(
+        "SELECT count(*) FROM seat WHERE workshop_id = $1", [workshop_id]
+    ).fetchone()
+    return (found[0] if found else 0) - len(aside_to_score(cursor, workshop_id))
+
+
+def add_aside(cursor: Cursor, workshop_id: str, seat_id: str, reason: str, *, aside: bool) -> None:
+    """Append that a seat is set aside, and why, or that it is put back."""
+    changing(("aside", workshop_id))
+    forget(("aside", workshop_id))
+    cursor.execute(
+        """
+        INSERT INTO seat_aside (workshop_id, seat_id, sequence, reason, aside)
+        SELECT $1, $2, coalesce(max(sequence), 0) + 1, $3, $4 FROM seat_aside
+        WHERE workshop_id = $1 AND seat_id = $2
+        """,
+        [workshop_id, seat_id, reason, aside],
+    )
+
+
+def aside_in(cursor: Cursor, workshop_id: str) -> dict[str, str]:
+    """Give why each seat that is set aside now is, by the seat's id."""
+    rows = cursor.execute(
+        "SELECT seat_id, reason, aside FROM seat_aside WHERE workshop_id = $1 "
+        "ORDER BY seat_id, sequence",
+        [workshop_id],
+    ).fetchall()
+    newest = {seat_id: (reason, aside) for seat_id, reason, aside in rows}
+    return {seat_id: reason for seat_id, (reason, aside) in newest.items() if aside}
+
+
+def aside_to_score(cursor: Cursor, workshop_id: str) -> dict[str, str]:
+    """Give what `aside_in` gives to a writer that sets none aside: asked at every vote."""
+    return once_opened(("aside", workshop_id), lambda: aside_in(cursor, workshop_id)) or {}
+
+
+def add_joining(cursor: Cursor, workshop_id: str, *, closed: bool) -> None:
+    """Append that nobody more may take a seat, or that anybody may again."""
+    _append(cursor, "joining", "closed", workshop_id, closed)
+
+
+def is_joining_shut(cursor: Cursor, workshop_id: str) -> bool:
+    """Tell whether nobody more may take a seat."""
+    return bool(_last(cursor, "joining", "closed", workshop_id))
+
+
+def add_expected(cursor: Cursor, workshop_id: str, people: int) -> None:
+    """Append how many people are expected, or are there."""
+    _append(cursor, "expected", "people", workshop_id, people)
+
+
+def expected_in(cursor: Cursor, workshop_id: str) -> int | None:
+    """Give how many people are expected; None where nobody said."""
+    return _last(cursor, "expected", "people", workshop_id)
+
+
+def _append(cursor: Cursor, table: str, column: str, workshop_id: str, given: int) -> None:
+    cursor.execute(
+        f"INSERT INTO {table} (workshop_id, sequence, {column}) "
+        f"SELECT $1, coalesce(max(sequence), 0) + 1, $2 FROM {table} WHERE workshop_id = $1",
+        [workshop_id, given],
+    )
+
+
+def _last(cursor: Cursor, table: str, column: str, workshop_id: str) -> int | None:
+    found = cursor.execute(
+        f"SELECT {column} FROM {table} WHERE workshop_id = $1 ORDER BY sequence DESC LIMIT 1",
+        [workshop_id],
+    ).fetchone()
+    return found[0] if found else None

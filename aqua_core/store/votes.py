@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.facts import changing, forget, once_opened
+from aqua_core.store.rounds import left_out_in
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Score
 
 
@@ -23,6 +24,8 @@ class Kept(NamedTuple):
 
 TAKEN_BACK: Final = "SELECT domain, number FROM taken_back WHERE workshop_id = $1"
 """The rounds of which nothing is read, whatever was given in them."""
+LEFT_OUT: Final = "SELECT domain, number, seat_id FROM left_out WHERE workshop_id = $1"
+"""Whose part in which round counts nowhere: set aside when it ended."""
 Book = dict[str, dict[tuple[str, int], Kept]]
 """The newest row of each seat, by seat id and (domain key, round number)."""
 
@@ -71,14 +74,14 @@ def carry_votes(cursor: Cursor, workshop_id: str, domain: str, before: int, numb
     forget(("book", workshop_id))
     changing(("book", workshop_id))
     cursor.execute(
-        """
+        f"""
         INSERT INTO vote (workshop_id, domain, number, seat_id, sequence, points)
         SELECT $1, $2, $4, seat_id, 0, points FROM vote AS given
         WHERE workshop_id = $1 AND domain = $2 AND number = $3 AND sequence = (
             SELECT max(sequence) FROM vote AS every
             WHERE every.workshop_id = $1 AND every.domain = $2 AND every.number = $3
               AND every.seat_id = given.seat_id
-        )
+        ) AND (domain, number, seat_id) NOT IN ({LEFT_OUT})
         ORDER BY seat_id
         """,
         [workshop_id, domain, before, number],
@@ -99,7 +102,15 @@ def kept_of_seat(cursor: Cursor, workshop_id: str, seat_id: str) -> dict[tuple[s
 
 
 def answered_in(cursor: Cursor, workshop_id: str) -> frozenset[tuple[str, int, str]]:
-    """Give which seat answered which domain in which round: (domain, round, seat), never what."""
+    """Give which seat answered which domain in which round: (domain, round, seat), never what.
+
+    Without seats that were set aside when the round ended.
+    """
+    return answers_kept(cursor, workshop_id) - left_out_in(cursor, workshop_id)
+
+
+def answers_kept(cursor: Cursor, workshop_id: str) -> frozenset[tuple[str, int, str]]:
+    """Give every answer that is kept, as `answered_in` gives those that count."""
     # In no order, for a set: sorting and thinning took longer than the reading.
     rows = cursor.execute(
         "SELECT domain, number, seat_id FROM vote WHERE workshop_id = $1", [workshop_id]
@@ -111,7 +122,8 @@ def casts_of(cursor: Cursor, workshop_id: str) -> tuple[Cast, ...]:
     """Give every current score of a workshop, sealed or not, by domain, round and seat.
 
     Sealed scores are in it: only `workshop/` may read it, and it filters before anything leaves.
-    What was taken back is not: nobody ever reads it.
+    What was taken back is not, nor of whom was set aside when the round ended: nobody ever reads
+    it.
     """
     rows = cursor.execute(
         f"SELECT domain, number, seat_id, points FROM vote WHERE workshop_id = $1 "
@@ -124,10 +136,13 @@ def casts_of(cursor: Cursor, workshop_id: str) -> tuple[Cast, ...]:
             "SELECT id, team_id FROM seat WHERE workshop_id = $1 ORDER BY id", [workshop_id]
         ).fetchall()
     )
+    # Left out here and not in SQL, which took twice as long.
+    left_out = left_out_in(cursor, workshop_id)
     newest = {(domain, number, seat): points for domain, number, seat, points in rows}
     return tuple(
         Cast(domain=domain, round=number, seat_id=seat, team_id=teams[seat], score=_score(points))
         for (domain, number, seat), points in newest.items()
+        if (domain, number, seat) not in left_out
     )
 
 

@@ -3,6 +3,7 @@
 from aqua_core.vocabulary.event import (
     CODE_LENGTH,
     CODE_LETTERS,
+    MOST_SEATS,
     MOST_TEAMS,
     Ballot,
     Cast,
@@ -94,6 +95,7 @@ __all__ = [
     "LONGEST_REASON",
     "LONGEST_WHY",
     "LOWEST",
+    "MOST_SEATS",
     "MOST_TEAMS",
     "OPEN",
     "POINTS",

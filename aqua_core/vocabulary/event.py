@@ -18,6 +18,9 @@ from aqua_core.vocabulary.word import Word
 CODE_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH: Final = 4
 MOST_TEAMS: Final = 40
+MOST_SEATS: Final = 1_000
+"""Seats that a workshop holds. Between 600 and 800 fill a core of a laptop; past 1,000 a vote is
+seen on the wall after more than a second. A hall has 300."""
 
 
 def clean_code(typed: Any) -> str:
@@ -91,7 +94,7 @@ class Round(Word):
     """One sealed vote on one domain, numbered from 1: opened, revealed or taken back, for good.
 
     `resumes` is the number of the round whose answers it started from, None where from none: the
-    two are one look.
+    two are one look. `left_out` are the ids of the seats that were set aside when it ended.
     """
 
     domain: str
@@ -99,6 +102,7 @@ class Round(Word):
     revealed: bool
     taken_back: TakenBack | None = None
     resumes: int | None = None
+    left_out: frozenset[str] = frozenset()
 
 
 class Seat(Word):

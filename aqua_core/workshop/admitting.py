@@ -8,13 +8,26 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Final, NamedTuple, TypeVar
 
-from aqua_core.errors import NoSeat, NoSuchWorkshop, NotSignedIn, Refusal, WorkshopClosed
+from aqua_core.errors import (
+    NoSeat,
+    NoSuchWorkshop,
+    NotSignedIn,
+    Refusal,
+    SeatAside,
+    WorkshopClosed,
+)
 from aqua_core.live import once_a_revision
 from aqua_core.store.closings import is_open
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
 from aqua_core.store.facilitators import is_facilitator
-from aqua_core.store.seats import seat_by_token, seat_id_by_token, seat_key_of, seats_by_token
+from aqua_core.store.seats import (
+    aside_to_score,
+    seat_by_token,
+    seat_id_by_token,
+    seat_key_of,
+    seats_by_token,
+)
 from aqua_core.store.walls import is_wall
 from aqua_core.store.workshops import workshop_by_code
 from aqua_core.vocabulary import Seat, Workshop, clean_code
@@ -197,6 +210,16 @@ def _seats(workshop: Workshop) -> dict[str, Seat]:
             return seats_by_token(cursor, workshop.id)
 
     return once_a_revision(workshop.code, "seats", answer)
+
+
+def check_counts(cursor: Cursor, workshop: Workshop, seat_id: str) -> None:
+    """Refuse a seat that is set aside; asked at every vote.
+
+    Raises:
+        SeatAside: the facilitator set it aside.
+    """
+    if seat_id in aside_to_score(cursor, workshop.id):
+        raise SeatAside("Your facilitator has set this seat aside: nothing of it counts now.")
 
 
 def _there(found: T | None) -> T:

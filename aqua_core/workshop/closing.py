@@ -11,7 +11,7 @@ from aqua_core.store.plan.actions import actions_of
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_of
 from aqua_core.store.talk.notes import notes_in
-from aqua_core.store.votes import answered_in
+from aqua_core.store.votes import answers_kept
 from aqua_core.vocabulary import Workshop, clean_code
 from aqua_core.workshop.admitting import Caller, facilitating
 
@@ -33,7 +33,7 @@ def stored_now(caller: Caller, code: str) -> Stored:
         return Stored(
             workshop,
             len(seats_of(cursor, workshop.id)),
-            len(answered_in(cursor, workshop.id)),
+            len(answers_kept(cursor, workshop.id)),
             notes_in(cursor, workshop.id),
             len(actions_of(cursor, workshop.id)),
             not is_open(cursor, workshop.id),

@@ -10,7 +10,7 @@ from aqua_core.rules.progress import progress_of
 from aqua_core.rules.stages import open_rounds
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.rounds import rounds_of
-from aqua_core.store.seats import seats_of
+from aqua_core.store.seats import seats_there
 from aqua_core.store.votes import answered_in
 from aqua_core.store.workshops import change_guard
 from aqua_core.vocabulary import GUARDS, Foreseen, Holder, Workshop, clean_guard
@@ -92,7 +92,7 @@ def choose_guard(caller: Caller, code: str, guard: Any) -> Workshop:
 
 def _foreseen(cursor: Cursor, workshop: Workshop) -> InTheRoom:
     rounds = rounds_of(cursor, workshop.id)
-    seats = seats_of(cursor, workshop.id)
+    seats = seats_there(cursor, workshop.id)
     answered = answered_in(cursor, workshop.id)
     progress = progress_of(workshop.teams, seats, answered, set(open_rounds(rounds).items()))
     joined = {each.team.id: each.seats for each in progress}

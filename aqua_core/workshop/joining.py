@@ -9,12 +9,13 @@ from aqua_core.rules.stages import open_rounds, stage_of
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading, writing
 from aqua_core.store.rounds import rounds_of
-from aqua_core.store.seats import add_seat, move_seat, seat_key_of, seats_of
+from aqua_core.store.seats import add_seat, move_seat, seat_key_of, seats_there
 from aqua_core.store.talk.reasons import name_another_team
 from aqua_core.store.votes import kept_of_seat
 from aqua_core.vocabulary import Holder, Seat, Stage, Team, Workshop
 from aqua_core.workshop.admitting import (
     Caller,
+    check_counts,
     find_seat,
     is_secret,
     keyed_hash,
@@ -22,6 +23,7 @@ from aqua_core.workshop.admitting import (
     sitting,
     visiting,
 )
+from aqua_core.workshop.seating import check_joining_open, check_not_full
 
 
 def workshop_to_join(code: str) -> Workshop:
@@ -53,16 +55,20 @@ def take_seat(caller: Caller, code: str, team_id: str, *, sure: bool = False) ->
 
     Raises:
         NoSuchTeam: the workshop has no such team.
+        JoiningClosed: the facilitator lets nobody more in, nor into another team.
+        RoomFull: the workshop has 1,000 seats.
+        SeatAside: the seat is set aside, so it stays where it is.
         WorthAsking: nobody was sure, and the team shares one laptop, which is another device.
         RoundClosed: a score of the seat was revealed with its team.
         ScoringOpen: the scores are revealed; it may move when the next ones open.
     """
     with visiting(code, writing) as (cursor, workshop):
-        if workshop.team(team_id) is None:
+        team = workshop.team(team_id)
+        if team is None:
             raise NoSuchTeam("This workshop has no such team. Pick one from the list.")
         if not sure:
             _check_no_other_laptop(cursor, caller, workshop, team_id)
-        secret = _seated(cursor, caller, workshop, team_id)
+        secret = _seated(cursor, caller, workshop, team)
     changed(workshop.code, Channel.ROOM)
     return secret
 
@@ -86,7 +92,7 @@ def _check_no_other_laptop(
     """
     if workshop.holder is not Holder.LAPTOP:
         return
-    sitting = [seat for seat in seats_of(cursor, workshop.id) if seat.team_id == team_id]
+    sitting = [seat for seat in seats_there(cursor, workshop.id) if seat.team_id == team_id]
     if not sitting:
         return
     with suppress(NoSeat):
@@ -95,16 +101,20 @@ def _check_no_other_laptop(
     raise WorthAsking("This team already has a laptop. Join all the same?")
 
 
-def _seated(cursor: Cursor, caller: Caller, workshop: Workshop, team_id: str) -> str:
+def _seated(cursor: Cursor, caller: Caller, workshop: Workshop, team: Team) -> str:
     try:
         seat = find_seat(cursor, caller, workshop)
     except NoSeat:
-        return _new_seat(cursor, caller, workshop, team_id)
-    if seat.team_id != team_id:
+        check_joining_open(cursor, caller, workshop, team)
+        check_not_full(cursor, workshop)
+        return _new_seat(cursor, caller, workshop, team.id)
+    if seat.team_id != team.id:
+        check_counts(cursor, workshop, seat.id)
+        check_joining_open(cursor, caller, workshop, team)
         _check_may_move(cursor, workshop, seat)
-        move_seat(cursor, seat, team_id)
+        move_seat(cursor, seat, team.id)
         sealed = open_rounds(rounds_of(cursor, workshop.id))
-        name_another_team(cursor, seat.id, team_id, sealed)
+        name_another_team(cursor, seat.id, team.id, sealed)
     return caller.seat
 
 

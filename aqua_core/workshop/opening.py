@@ -1,12 +1,15 @@
 """Open the room's file when the app starts, keep it while it runs, and close it when it ends."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from aqua_core.errors import FileUnusable
 from aqua_core.store.database import close_database, open_database, seconds_a_deed
 from aqua_core.store.keeping.keeper import Keeper
 from aqua_core.store.keeping.restoring import Copy, copies_of, restore
 from aqua_core.store.keeping.space import TO_GO_ON, check_space, free_megabytes, is_synced
+from aqua_core.workshop.signing_in import end_sign_ins_of_last_run
 
 SLOW: Final = 0.1  # seconds a deed: of 40 who tap at once the last one waits 4 s
 _kept: Final[dict[str, Keeper]] = {}
@@ -22,6 +25,8 @@ def open_room(path: Path) -> None:
     """
     mended = open_database(path)
     _said[:] = [each for each in (mended.said, _where_it_lies(path)) if each]
+    with suppress(FileUnusable):  # on a full disk the room must come back all the same
+        end_sign_ins_of_last_run()
     _opened["room"] = path.resolve()
     _kept["room"] = Keeper()
 

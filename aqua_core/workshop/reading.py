@@ -16,7 +16,7 @@ from aqua_core.rules.stages import (
 from aqua_core.store.closings import is_open
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.rounds import rounds_of
-from aqua_core.store.seats import seats_of
+from aqua_core.store.seats import seats_there
 from aqua_core.store.votes import answered_in
 from aqua_core.vocabulary import (
     Gap,
@@ -101,7 +101,7 @@ def progress_in(cursor: Cursor, workshop: Workshop) -> tuple[TeamProgress, ...]:
         return brought
     # What is shown is asked for only where nobody votes.
     wanted = open_rounds(rounds_of(cursor, workshop.id)) or results_in(workshop).rounds
-    seats, answered = seats_of(cursor, workshop.id), answered_in(cursor, workshop.id)
+    seats, answered = seats_there(cursor, workshop.id), answered_in(cursor, workshop.id)
     return progress_of(workshop.teams, seats, answered, set(wanted.items()))
 
 

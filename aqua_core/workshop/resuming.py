@@ -9,7 +9,7 @@ from aqua_core.rules.resuming import may_resume
 from aqua_core.rules.stages import chains_of, latest, open_rounds, round_to_open
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.rounds import add_round, rounds_of
-from aqua_core.store.seats import seats_of
+from aqua_core.store.seats import seats_there
 from aqua_core.store.talk.guesses import add_guessing, carry_guesses, guessing_in
 from aqua_core.store.votes import answered_in, carry_votes
 from aqua_core.vocabulary import Round, Workshop
@@ -68,7 +68,7 @@ def _resumable(cursor: Cursor, workshop: Workshop) -> Resumable:
     if open_rounds(rounds):
         return Resumable(0, (), ())
     shown = results_in(workshop).rounds
-    seats = {seat.id for seat in seats_of(cursor, workshop.id)}
+    seats = {seat.id for seat in seats_there(cursor, workshop.id)}
     answered = answered_in(cursor, workshop.id)
     missing = {
         last.domain: seats - {seat for domain, at, seat in answered if (domain, at) == asked}

@@ -13,11 +13,12 @@ from aqua_core.rules.stages import (
     round_to_open,
 )
 from aqua_core.store.database import reading
-from aqua_core.store.rounds import add_reveal, add_round, add_taken_back, rounds_of
+from aqua_core.store.rounds import add_reveal, add_round, add_taken_back, leave_out, rounds_of
 from aqua_core.store.talk.guesses import add_guessing
 from aqua_core.vocabulary import TakenBack, Workshop
 from aqua_core.workshop.admitting import Caller, facilitating, knowing
 from aqua_core.workshop.opening import check_room_for_scores, copy_soon
+from aqua_core.workshop.seating import check_seats_are_people
 from aqua_core.workshop.showing import goes_with_what_was_shown, results_in
 
 
@@ -65,13 +66,16 @@ def reveal(caller: Caller, code: str) -> None:
 
     Raises:
         NothingToReveal: no round is open.
+        MoreSeatsThanPeople: more seats have scored than people are expected.
     """
     with facilitating(caller, code) as (cursor, workshop):
         rounds = rounds_of(cursor, workshop.id)
         check_may_reveal(rounds)
+        check_seats_are_people(cursor, workshop)
         opened = open_rounds(rounds)
         ending = [each for each in rounds if opened.get(each.domain) == each.number]
         for each in ending:
+            leave_out(cursor, workshop.id, each.domain, each.number)
             if not goes_with_what_was_shown(cursor, workshop, each):
                 few = TakenBack(opened=len(rounds), too_few=True)
                 add_taken_back(cursor, workshop.id, each.domain, each.number, few)

@@ -14,7 +14,7 @@ from aqua_core.store.talk.guesses import Guess, guesses_of_seat, guessing_in
 from aqua_core.store.talk.reasons import Given, reasons_of_seat
 from aqua_core.store.votes import Kept, add_vote, book_of, kept_of_seat
 from aqua_core.vocabulary import Ballot, Round, Score, Seat, Workshop, clean_score
-from aqua_core.workshop.admitting import Caller, sitting, voting
+from aqua_core.workshop.admitting import Caller, check_counts, sitting, voting
 from aqua_core.workshop.tries import Tries
 
 CHANGES: Final = 300  # a minute from one seat; a person who taps without a pause makes about 200
@@ -74,6 +74,7 @@ def submit_score(
 
     Raises:
         ScoreRefused: not a whole number from 0 to 5 nor `cannot say`.
+        SeatAside: the facilitator set the seat aside.
         NotScored: the domain is not part of this round.
         RoundClosed: the round was revealed, or another one is open; the earlier score stands.
         RoundTakenBack: the facilitator took the round back.
@@ -81,6 +82,7 @@ def submit_score(
     """
     score = clean_score(given)
     with voting(caller, code) as (cursor, workshop, seat_id):
+        check_counts(cursor, workshop, seat_id)
         rounds = rounds_to_score_in(cursor, workshop.id)
         mine = book_of(cursor, workshop.id).setdefault(seat_id, {})
         asked = _asked(workshop, rounds, domain, meant, mine)

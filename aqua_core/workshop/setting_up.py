@@ -10,7 +10,7 @@ from aqua_core.rules.typed.alike import twin_of
 from aqua_core.rules.typed.personal import personal_details
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading
-from aqua_core.store.seats import add_seat_key
+from aqua_core.store.seats import add_expected, add_seat_key
 from aqua_core.store.workshops import Listed, add_workshop, workshop_by_code, workshops_listed
 from aqua_core.vocabulary import (
     CODE_LENGTH,
@@ -44,7 +44,10 @@ class PartnerDraft(NamedTuple):
 
 
 class WorkshopDraft(NamedTuple):
-    """A workshop as it is typed; `invented`, `guard` and `terms` are as in a workshop."""
+    """A workshop as it is typed; `invented`, `guard` and `terms` are as in a workshop.
+
+    `people` are expected to come; None where nobody said.
+    """
 
     place: Place
     partners: Sequence[PartnerDraft]
@@ -54,6 +57,7 @@ class WorkshopDraft(NamedTuple):
     invented: bool = False
     guard: int = GUARDS[0]
     terms: Terms = Terms()
+    people: int | None = None
 
 
 def set_up(caller: Caller, draft: WorkshopDraft, today: date) -> Workshop:
@@ -93,6 +97,8 @@ def make_workshop(cursor: Cursor, draft: WorkshopDraft, today: date) -> Workshop
     )
     add_workshop(cursor, workshop)
     add_seat_key(cursor, workshop.id, secrets.token_bytes(32))
+    if draft.people is not None:
+        add_expected(cursor, workshop.id, draft.people)
     return workshop
 
 

@@ -1,51 +1,77 @@
-"""Sign in as the facilitator, by a link that works once or by a passphrase; and sign out."""
+"""Sign in as the facilitator, by a link that works once or by a passphrase; and sign out.
+
+A sign-in by link lasts until it is signed out, one by passphrase until the app ends: who was told
+the passphrase for a day facilitates for that day.
+"""
 
 import hashlib
 import hmac
+import math
 import secrets
 import threading
 import unicodedata
-from typing import Final
+from datetime import date
+from time import monotonic
+from typing import Final, NamedTuple
 
 from aqua_core.errors import LinkSpent, NoPassphrase, PassphraseRefused, TooManyTries
-from aqua_core.store.database import writing
-from aqua_core.store.facilitators import add_facilitator, remove_facilitator
-from aqua_core.workshop.admitting import Caller, new_secret, plain_hash
+from aqua_core.store.database import reading, writing
+from aqua_core.store.facilitators import (
+    SignedIn,
+    add_facilitator,
+    facilitators_in,
+    remove_facilitator,
+)
+from aqua_core.workshop.admitting import Caller, hosting, new_secret, plain_hash
 from aqua_core.workshop.tries import Tries
 
 LEAST: Final = 10  # characters of a passphrase
 MOST: Final = 200  # characters that are looked at: a longer one is refused before any work
 
-_links: Final[set[str]] = set()
+_links: Final[dict[str, float]] = {}  # each with the second at which it ends
 _links_lock: Final = threading.Lock()
 _passphrase: Final[dict[str, bytes]] = {}  # its salt and its scrypt; empty without one
 _hashing: Final = threading.Lock()  # one at a time: each takes 16 MB and some 50 ms
 _tries: Final = Tries(most=5)
 
 
-def new_sign_in_link() -> str:
-    """Give the secret part of a link that signs one browser in, once."""
+class Browser(NamedTuple):
+    """A browser that is signed in; `mine` is the one that asks. `since` None: nobody kept it."""
+
+    key: str
+    called: str
+    since: date | None
+    by_passphrase: bool
+    mine: bool
+
+
+def new_sign_in_link(seconds: float = math.inf) -> str:
+    """Give the secret part of a link that signs one browser in, once, within so many seconds."""
     link = new_secret()
     with _links_lock:
-        _links.add(link)
+        _links[link] = monotonic() + seconds
     return link
 
 
-def sign_in(link: str) -> str:
-    """Exchange a one-time link for the secret of a facilitator's cookie.
+def sign_in(link: str, browser: str = "") -> str:
+    """Exchange a one-time link for the secret of a facilitator's cookie; every other link ends.
+
+    Args:
+        link: its secret part.
+        browser: what the browser calls itself, for the list of those that are signed in.
 
     Raises:
-        LinkSpent: it was used before, or never given out.
+        LinkSpent: it was used before, its time is over, or it was never given out.
         FileUnusable: the sign-in could not be saved; the link still works.
     """
     with _links_lock:
-        if link not in _links:
+        if _links.get(link, -math.inf) < monotonic():
             raise LinkSpent(
-                "This sign-in link was already used. "
+                "This sign-in link was already used, or a newer one took its place. "
                 "Take the newest one from the window where the app was started."
             )
-        secret = _signed_in()
-        _links.discard(link)
+        secret = _signed_in(browser, by_passphrase=False)
+        _links.clear()
     return secret
 
 
@@ -84,12 +110,13 @@ def check_has_passphrase() -> None:
         )
 
 
-def sign_in_by_passphrase(typed: str, address: str) -> str:
-    """Exchange the passphrase for the secret of a facilitator's cookie.
+def sign_in_by_passphrase(typed: str, address: str, browser: str = "") -> str:
+    """Exchange the passphrase for the secret of a facilitator's cookie, until the app ends.
 
     Args:
         typed: what somebody typed.
         address: where it came from: each may be wrong five times a minute.
+        browser: as for sign_in.
 
     Raises:
         NoPassphrase: none was set for this run.
@@ -99,7 +126,7 @@ def sign_in_by_passphrase(typed: str, address: str) -> str:
     """
     check_passphrase(typed, address)
     _tries.forgive(address)
-    return _signed_in()
+    return _signed_in(browser, by_passphrase=True)
 
 
 def check_passphrase(typed: str, address: str) -> None:
@@ -129,10 +156,51 @@ def sign_out(caller: Caller) -> None:
             remove_facilitator(cursor, plain_hash(caller.facilitator))
 
 
-def _signed_in() -> str:
+def signed_in_now(caller: Caller) -> tuple[Browser, ...]:
+    """Give every browser that is signed in, the newest first.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+    """
+    with hosting(caller, reading) as cursor:
+        found = facilitators_in(cursor)
+    mine = plain_hash(caller.facilitator)
+    return tuple(
+        Browser(key, called or "A browser", since, by_passphrase, key == mine)
+        for key, called, since, by_passphrase in found
+    )
+
+
+def sign_out_another(caller: Caller, key: str) -> None:
+    """Sign another browser out: what it has open may still be read, and does nothing more.
+
+    Args:
+        caller: the facilitator.
+        key: as `signed_in_now` gave it; one that is not signed in stays so.
+
+    Raises:
+        NotSignedIn: the caller is not the facilitator.
+        FileUnusable: this could not be saved; the browser is still signed in.
+    """
+    with hosting(caller) as cursor:
+        remove_facilitator(cursor, key)
+
+
+def end_sign_ins_of_last_run() -> None:
+    """Sign out who came by the passphrase of an earlier run. Called when the app starts."""
+    with reading() as cursor:
+        over = [known.token_hash for known in facilitators_in(cursor) if known.by_passphrase]
+    if over:
+        with writing() as cursor:
+            for token_hash in over:
+                remove_facilitator(cursor, token_hash)
+
+
+def _signed_in(browser: str, *, by_passphrase: bool) -> str:
     secret = new_secret()
     with writing() as cursor:
-        add_facilitator(cursor, plain_hash(secret))
+        signed_in = SignedIn(plain_hash(secret), browser, date.today(), by_passphrase)
+        add_facilitator(cursor, signed_in)
     return secret
 
 

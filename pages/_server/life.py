@@ -11,11 +11,15 @@ import traceback
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import wraps
+from pathlib import Path
 from typing import Any, Final
 from urllib.request import ProxyHandler, build_opener
 
 import streamlit as st
 from streamlit import error_util
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.app_session import AppSession
 
 from aqua_core.errors import FileUnusable, Refusal
 from aqua_core.live import end
@@ -32,6 +36,7 @@ OPEN_BROWSER: Final = "DISCOVERY_ROOM_BROWSER"
 # Seconds from the wish to stop: for open lines to end, and then for the file to be closed.
 _PATIENCE: Final = 1.4
 _CLOSING: Final = 0.4
+_OPENED_WITHIN: Final = 60.0  # seconds that the link in a browser's command line works
 _ENDED: Final = "\n  Discovery Room has ended. Start it again and everything is where it was."
 
 _log: Final = logging.getLogger("discovery_room")
@@ -50,6 +55,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
         print(f"\n  {sentence}", flush=True)
     keep_faults_unsaid()
     guard_lines(asyncio.get_running_loop())
+    tell_nothing_of_this_laptop()
     _warm_up()
     _end_lines_with_the_server()
     _invite_facilitator()
@@ -70,9 +76,13 @@ def serve(app: st.App) -> None:
 
 def print_sign_in_link(why: str) -> str:
     """Print a fresh one-time link in the window where the app was started, and give it."""
-    link = f"http://localhost:{st.get_option('server.port')}/sign-in/{new_sign_in_link()}"
+    link = _sign_in_address(new_sign_in_link())
     print(f"\n  {why}, open this link (it works once):\n\n    {link}\n", flush=True)
     return link
+
+
+def _sign_in_address(link: str) -> str:
+    return f"http://localhost:{st.get_option('server.port')}/sign-in/{link}"
 
 
 def say_what_happened(fault: Exception) -> bool:
@@ -89,6 +99,27 @@ def keep_faults_unsaid() -> None:
     """Keep Streamlit from printing a fault with its text, which may hold a sealed score."""
     # It does so before it asks say_what_happened, whatever that answers.
     logging.getLogger(error_util.__name__).addFilter(lambda record: not record.exc_info)
+
+
+def tell_nothing_of_this_laptop() -> None:
+    """Keep from every visitor where the app lies on this laptop, and which laptop it is.
+
+    Streamlit tells each page its main script's whole path, an id of the machine, its system and
+    its Python, for a telemetry that is switched off here.
+    """
+    make = AppSession._create_new_session_message
+
+    @wraps(make)
+    def less(session: AppSession, *asked: Any, **more: Any) -> ForwardMsg:
+        message = make(session, *asked, **more)
+        told = message.new_session
+        told.main_script_path = Path(told.main_script_path).name
+        told.initialize.user_info.Clear()
+        told.initialize.environment_info.python_version = ""
+        told.initialize.environment_info.server_os = ""
+        return message
+
+    AppSession._create_new_session_message = less  # type: ignore[method-assign]
 
 
 def _where(fault: Exception) -> str:
@@ -134,8 +165,10 @@ def _warm_up() -> None:
 
 
 def _invite_facilitator() -> None:
-    link = print_sign_in_link("Discovery Room is ready. To run a workshop")
+    print_sign_in_link("Discovery Room is ready. To run a workshop")
     if os.environ.get(OPEN_BROWSER, "yes") != "no":
+        # Of its own: who has an account on this laptop can read a browser's command line.
+        link = _sign_in_address(new_sign_in_link(_OPENED_WITHIN))
         threading.Thread(target=_open_when_ready, args=(link,), daemon=True).start()
 
 

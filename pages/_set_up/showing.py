@@ -19,8 +19,8 @@ from pages._set_up import filling
 
 def what_will_be_shown(
     partners: Sequence[PartnerDraft], holder: Holder, beside: DeltaGenerator
-) -> int:
-    """Ask how many will come and what the room will see; give the guard.
+) -> tuple[int, int | None]:
+    """Ask how many will come and what the room will see; give the guard, and how many.
 
     Where teams share laptops there is nothing to ask: what they agreed aloud is shown.
 
@@ -31,10 +31,10 @@ def what_will_be_shown(
     """
     if holder is Holder.LAPTOP:
         st.caption(words.promise(holder, GUARDS[0]))
-        return GUARDS[0]
+        return GUARDS[0], None
     with beside:
         people = _people(people_to_begin_with(partners))
-    return _guard(foreseen_at_set_up(partners, people))
+    return _guard(foreseen_at_set_up(partners, people)), people
 
 
 def _people(begin: int) -> int:

@@ -7,7 +7,7 @@ from aqua_core.vocabulary import CODE_LENGTH
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.workshop.closing import close_workshop, erase_workshop, stored_now
 from pages import _room, _way
-from pages._saying import plain, said_invented, told
+from pages._saying import onward, plain, said_invented, told
 
 stored = stored_now(_room.caller(), _room.code())
 workshop = stored.workshop
@@ -60,6 +60,7 @@ st.write(
     f"{', '.join(counted(count, noun) for noun, count in kept.items())}. "
     "No name, address or device of a seat is kept; what was written in notes and actions is."
 )
+onward("Browsers that are signed in", "/sign-out")
 closing, erasing = st.columns(2, border=True)
 with closing:
     if stored.closed:

@@ -6,7 +6,8 @@ from aqua_core.live import Channel
 from aqua_core.vocabulary import Stage
 from aqua_core.workshop.reading import RoomNow, room_now, stage_now
 from aqua_core.workshop.revealing import open_scoring, reveal, unseen_now
-from pages import _foreseen, _room, _way, _ways_back
+from aqua_core.workshop.seating import expect_people
+from pages import _foreseen, _room, _seats, _way, _ways_back
 from pages._address import join_address, qr_of
 from pages._listening import listen
 from pages._plan import open_first
@@ -35,17 +36,22 @@ def how_to_join() -> None:
 def team_counts(now: RoomNow) -> None:
     with st.container(key="teams"):
         st.table(progress_table(now.progress, scoring=now.stage is not Stage.WELCOME))
+    _seats.draw_joining(workshop)
 
 
 @st.dialog("Reveal the scores")
 def ask_to_reveal(now: RoomNow) -> None:
     with told():  # a dialog is drawn by itself, also for who was signed out meanwhile
         early = _foreseen.say_what_is_seen(workshop.code, now)
+        people = _seats.ask_how_many(workshop.code)
+        early = early or people is not None
         yes, no = st.columns(2)
         if no.button("Not yet", type="primary" if early else "secondary", width="stretch"):
             st.rerun()
         label = "Reveal now" if now.answers else "Reveal all the same"
         if yes.button(label, type="secondary" if early else "primary", width="stretch"):
+            if people is not None:
+                expect_people(_room.caller(), workshop.code, people)
             reveal(_room.caller(), workshop.code)
             st.rerun()
 

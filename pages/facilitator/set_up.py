@@ -48,7 +48,7 @@ meant = terms.settled()
 with st.container(gap="xsmall"):
     rows = range(st.session_state[filling.ROWS])
     partners = [partner for number in rows if (partner := drawing.partner_row(number))]
-guard = showing.what_will_be_shown(partners, holder, beside)
+guard, people = showing.what_will_be_shown(partners, holder, beside)
 with st.container(horizontal=True, vertical_alignment="center"):
     st.button("Add a partner", on_click=filling.add_row)
     made = st.button("Make the workshop", type="primary")
@@ -63,6 +63,7 @@ if made:
             holder=holder,
             guard=guard,
             terms=meant,
+            people=people,
         )
         workshop = set_up(_room.caller(), draft, date.today())
         st.switch_page(_way.ROOM, query_params={_room.CODE: workshop.code})

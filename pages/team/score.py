@@ -7,6 +7,12 @@ import streamlit as st
 
 from aqua_core.charts.sentences.foreseen import promise
 from aqua_core.charts.sentences.scoring import whose_words
+from aqua_core.charts.sentences.seating import (
+    seats_in_team,
+    set_aside_said,
+    tag_said,
+    team_on_phone,
+)
 from aqua_core.charts.sentences.ways_back import taken_back
 from aqua_core.live import Channel
 from aqua_core.vocabulary import Ballot, Stage
@@ -14,6 +20,7 @@ from aqua_core.workshop.joining import workshop_to_join
 from aqua_core.workshop.reading import stage_now
 from aqua_core.workshop.revealing import unseen_now
 from aqua_core.workshop.scoring import my_ballot
+from aqua_core.workshop.seating import my_seat
 from pages import _room
 from pages._ballot import draw_ballot, draw_late
 from pages._listening import listen
@@ -42,6 +49,11 @@ def draw_seat() -> None:
         st.title("This workshop is closed")
         st.write("Thank you. The results are with your facilitator.")
         return
+    own = my_seat(_room.caller(), code)
+    if own.aside:
+        st.title("Your seat is set aside")
+        st.write(plain(set_aside_said(own.aside, own.tag)))
+        return
     shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
     if back := taken_back(unseen_now(code).taken_back, shorts):
         st.write(f"**{plain(back)}**")
@@ -54,11 +66,12 @@ def draw_seat() -> None:
     # Asked for again: what will be shown may be chosen anew while this page is open.
     seen = promise(workshop.holder, workshop_to_join(code).guard)
     if ballot.domains:
-        draw_ballot(workshop, ballot, seen)
+        draw_ballot(workshop, ballot, seen, team_on_phone(ballot.team.name, own.in_team))
     else:
         wait(ballot, seen)
         if back:
             draw_late(code)
+    st.caption(plain(f"{seats_in_team(own.in_team, workshop.holder)} {tag_said(own.tag)}"))
     quiet_ways(another_team, another_device)
 
 

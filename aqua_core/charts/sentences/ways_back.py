@@ -41,9 +41,18 @@ def _older(short: str, shown: int, newest: int, scores: int) -> str:
     return f"The {which(newest)} on {short} has {how_many}, so the {earlier} is still shown."
 
 
-def missed(answered: int, asked: int, *, later: bool, holder: Holder = Holder.PERSON) -> str:
+def missed(
+    answered: int,
+    asked: int,
+    *,
+    later: bool,
+    aside: bool = False,
+    holder: Holder = Holder.PERSON,
+) -> str:
     """Say to a seat how much of what is shown it had answered; "" where it was all."""
     here = called_here(holder)
+    if aside:
+        return "Your seat was set aside when these scores were revealed: yours are not among them."
     if later and asked:
         return f"{here} joined after these scores were given."
     if answered == asked:

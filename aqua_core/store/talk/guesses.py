@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.versions import add_row
-from aqua_core.store.votes import TAKEN_BACK
+from aqua_core.store.votes import LEFT_OUT, TAKEN_BACK
 
 
 class Guess(NamedTuple):
@@ -43,14 +43,14 @@ def add_guess(cursor: Cursor, workshop_id: str, guess: Guess) -> None:
 def carry_guesses(cursor: Cursor, workshop_id: str, domain: str, before: int, number: int) -> None:
     """Start a round from the newest guesses of another one, which asked for them: sequence 0."""
     cursor.execute(
-        """
+        f"""
         INSERT INTO guess (workshop_id, domain, number, seat_id, sequence, partner_id, points)
         SELECT $1, $2, $4, seat_id, 0, partner_id, points FROM guess AS given
         WHERE workshop_id = $1 AND domain = $2 AND number = $3 AND sequence = (
             SELECT max(sequence) FROM guess AS every
             WHERE every.workshop_id = $1 AND every.domain = $2 AND every.number = $3
               AND every.seat_id = given.seat_id
-        )
+        ) AND (domain, number, seat_id) NOT IN ({LEFT_OUT})
         ORDER BY seat_id
         """,
         [workshop_id, domain, before, number],
@@ -60,9 +60,12 @@ def carry_guesses(cursor: Cursor, workshop_id: str, domain: str, before: int, nu
 def guesses_of(cursor: Cursor, workshop_id: str) -> tuple[Guess, ...]:
     """Give the newest guess of each seat in each round, by domain, number and seat.
 
-    Without what was taken back.
+    Without what was taken back, or left out with its seat.
     """
-    whose = f"workshop_id = $1 AND (domain, number) NOT IN ({TAKEN_BACK})"
+    whose = (
+        f"workshop_id = $1 AND (domain, number) NOT IN ({TAKEN_BACK}) "
+        f"AND (domain, number, seat_id) NOT IN ({LEFT_OUT})"
+    )
     return _newest(cursor, whose, [workshop_id])
 
 

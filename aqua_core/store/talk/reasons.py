@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.versions import add_next, add_row, newest_of
-from aqua_core.store.votes import TAKEN_BACK
+from aqua_core.store.votes import LEFT_OUT, TAKEN_BACK
 from aqua_core.vocabulary import Wording
 
 _FIELDS = "id, sequence, domain, number, seat_id, said, team_id"
@@ -46,9 +46,12 @@ def add_reason(cursor: Cursor, workshop_id: str, given: Given) -> None:
 def reasons_in(cursor: Cursor, workshop_id: str) -> tuple[Given, ...]:
     """Give the newest wording of every reason, sealed ones too, in the order of random ids.
 
-    Without what was taken back.
+    Without what was taken back, or left out with its seat.
     """
-    seen = f"{_NEWEST} AND (domain, number) NOT IN ({TAKEN_BACK})"
+    seen = (
+        f"{_NEWEST} AND (domain, number) NOT IN ({TAKEN_BACK}) "
+        f"AND (domain, number, seat_id) NOT IN ({LEFT_OUT})"
+    )
     rows = cursor.execute(f"{seen} ORDER BY id", [workshop_id]).fetchall()
     return tuple(Given(*row) for row in rows)
 

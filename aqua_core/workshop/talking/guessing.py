@@ -9,7 +9,7 @@ from aqua_core.store.rounds import rounds_to_score_in
 from aqua_core.store.talk.guesses import Guess, add_guess, guesses_of_seat, guessing_in
 from aqua_core.vocabulary import Compare, Misreading, OwnGuess, Seat, clean_points
 from aqua_core.vocabulary.shown import Results
-from aqua_core.workshop.admitting import Caller, asking, sitting
+from aqua_core.workshop.admitting import Caller, asking, check_counts, sitting
 from aqua_core.workshop.scoring import Meant, overtaken, round_meant
 from aqua_core.workshop.showing import shown_to_seat
 from aqua_core.workshop.tries import Tries
@@ -34,6 +34,7 @@ def give_guess(
     `meant` is the round that it was given for, and after how many guesses of the seat.
 
     Raises:
+        SeatAside: the seat is set aside.
         NotScored: the domain is not being scored, or this round asks for no guess.
         RoundClosed: the round was revealed; the guess before it stands.
         ScoreRefused: not a whole number from 0 to 5.
@@ -41,6 +42,7 @@ def give_guess(
     """
     points = clean_points(given)
     with sitting(caller, code) as (cursor, workshop, seat):
+        check_counts(cursor, workshop, seat.id)
         number = round_to_score(rounds_to_score_in(cursor, workshop.id), domain, round_meant(meant))
         team = workshop.team(seat.team_id)
         whom = partner_to_guess(workshop, team) if team else None

@@ -24,7 +24,7 @@ from aqua_core.store.talk.reasons import (
     shown_in,
 )
 from aqua_core.vocabulary import Reason, Seat, Wording, Workshop, same_name
-from aqua_core.workshop.admitting import Caller, facilitating, sitting, watched
+from aqua_core.workshop.admitting import Caller, check_counts, facilitating, sitting, watched
 from aqua_core.workshop.scoring import Meant, overtaken, round_meant
 from aqua_core.workshop.tries import Tries
 
@@ -49,6 +49,7 @@ def give_reason(
     `meant` is the round that it was typed for, and after how many times the seat had given it.
 
     Raises:
+        SeatAside: the seat is set aside.
         NotScored: the domain is not being scored.
         RoundClosed: the round was revealed; what was kept before it stands.
         TextRefused: it holds what looks like somebody's details.
@@ -57,6 +58,7 @@ def give_reason(
     if details := personal_details(given.said):
         raise TextRefused(f"The room may read this, and it looks like {details}. Take it out.")
     with sitting(caller, code) as (cursor, workshop, seat):
+        check_counts(cursor, workshop, seat.id)
         number = round_to_score(rounds_to_score_in(cursor, workshop.id), domain, round_meant(meant))
         mine = reasons_of_seat(cursor, workshop.id, seat.id)
         before = _before(mine, domain, number) or _unwritten(domain, number, seat)

@@ -7,10 +7,13 @@ from starlette.requests import ClientDisconnect, Request
 
 from aqua_core.errors import (
     FileUnusable,
+    JoiningClosed,
     NoPassphrase,
     NoSeat,
     NoSuchWorkshop,
     Refusal,
+    RoomFull,
+    SeatAside,
     TooFast,
     TooManyTries,
 )
@@ -18,10 +21,13 @@ from aqua_core.workshop.admitting import Caller
 from pages._room import SEAT_COOKIE
 
 _STATUS: Final = {
+    JoiningClosed: 409,
     FileUnusable: 503,
     NoPassphrase: 403,
     NoSeat: 403,
     NoSuchWorkshop: 404,
+    RoomFull: 409,
+    SeatAside: 403,
     TooFast: 429,
     TooManyTries: 429,
 }

@@ -3,13 +3,17 @@
 import re
 from typing import Final
 
-from starlette.datastructures import QueryParams
-from starlette.requests import Request
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, QueryParams
+from starlette.requests import Request, cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from aqua_core.errors import TextRefused
+from aqua_core.errors import Refusal, TextRefused
 from aqua_core.vocabulary import clean_code
+from aqua_core.workshop.admitting import Caller, may_watch
+from aqua_core.workshop.joining import my_team
 from aqua_core.workshop.tries import Guesses
+from pages._room import FACILITATOR_COOKIE, SEAT_COOKIE, WALL_COOKIE
 from pages._server.door.peer import peer_of
 from pages._server.plain.paper import paper
 
@@ -47,7 +51,7 @@ class FewGuesses:
                 self._learn(peer, code, scope, message["status"])
             await send(message)
 
-        if self._may_ask(peer, code):
+        if self._may_ask(peer, code) or await run_in_threadpool(_belongs, scope, code):
             await self.app(scope, receive, counting)
         else:
             await _paused(scope)(scope, receive, send)
@@ -64,6 +68,21 @@ class FewGuesses:
             self._guesses.was_right(peer, code)
         elif status == 503:
             self._guesses.give_back(peer, code)
+
+
+def _belongs(scope: Scope, code: str) -> bool:
+    """Tell whether this device is in the workshop already: it learns nothing from an answer.
+
+    Asked only where its address has no guess left: a guest's wrong codes stop nobody who is seated
+    behind the same address, also right after a restart, when no code is known yet.
+    """
+    cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
+    names = (FACILITATOR_COOKIE, SEAT_COOKIE, WALL_COOKIE)
+    caller = Caller(*(cookies.get(name, "") for name in names))
+    try:
+        return bool(code) and (may_watch(caller, code) or my_team(caller, code) is not None)
+    except Refusal:
+        return False
 
 
 def _code_in(scope: Scope) -> str | None:

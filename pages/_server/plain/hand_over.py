@@ -88,7 +88,7 @@ async def _asking(request: Request, status: int, sentence: str, typed: str = "")
     except Refusal as refusal:
         return _told(request, refusal)
     shown = {"code": workshop.code, "sentence": sentence, "typed": typed[:32]}
-    return give_ticket(paper(request, "take_over.html", status, **shown))
+    return give_ticket(request, paper(request, "take_over.html", status, **shown))
 
 
 def _told(request: Request, refusal: Refusal) -> Response:

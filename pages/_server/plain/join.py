@@ -7,7 +7,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from aqua_core.charts.sentences.foreseen import promise
-from aqua_core.errors import FileUnusable, NoSuchTeam, Refusal, WorthAsking
+from aqua_core.charts.sentences.seating import CLOSED
+from aqua_core.errors import FileUnusable, JoiningClosed, NoSuchTeam, Refusal, RoomFull, WorthAsking
 from aqua_core.vocabulary import Holder, Team, Workshop
 from aqua_core.workshop.joining import (
     check_may_change_team,
@@ -15,6 +16,7 @@ from aqua_core.workshop.joining import (
     take_seat,
     workshop_to_join,
 )
+from aqua_core.workshop.seating import is_joining_closed, remember_address
 from pages._room import CODE
 from pages._server.door.asked import form_of, seat_of, status_of
 from pages._server.plain.paper import paper
@@ -49,7 +51,8 @@ async def choose_team(request: Request) -> Response:
             await run_in_threadpool(check_may_change_team, seat_of(request), code)
         except Refusal as refusal:
             return _stays(request, refusal)
-    return _teams(request, workshop, team)
+    closed = await run_in_threadpool(is_joining_closed, code)
+    return _teams(request, workshop, team, sentence=CLOSED if closed else "")
 
 
 async def sit_down(request: Request) -> Response:
@@ -71,10 +74,12 @@ async def sit_down(request: Request) -> Response:
     except WorthAsking as question:
         shown = {"workshop": workshop, "team": workshop.team(team), "sentence": str(question)}
         return paper(request, "laptop.html", **shown)
-    except NoSuchTeam as refusal:
-        return _teams(request, workshop, None, 400, str(refusal))
+    except (JoiningClosed, NoSuchTeam, RoomFull) as refusal:
+        seat = await run_in_threadpool(my_team, seat_of(request), code)
+        return _teams(request, workshop, seat, status_of(refusal, 400), str(refusal))
     except Refusal as refusal:
         return _stays(request, refusal)
+    remember_address(workshop.code, request.url.hostname or "")
     return seat_device(to_seat(workshop.code), secret)
 
 
@@ -96,7 +101,8 @@ def _teams(
     shown = {"workshop": workshop, "team": team, "sentence": sentence}
     laptop = workshop.holder is Holder.LAPTOP
     seen = promise(workshop.holder, workshop.guard)
-    return give_ticket(paper(request, "team.html", status, laptop=laptop, promise=seen, **shown))
+    page = paper(request, "team.html", status, laptop=laptop, promise=seen, **shown)
+    return give_ticket(request, page)
 
 
 def _not_here(request: Request, refusal: Refusal) -> Response:

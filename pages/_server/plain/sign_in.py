@@ -1,18 +1,23 @@
 """Sign a browser in as the facilitator, by the one-time link or the passphrase; and out."""
 
+import re
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from aqua_core.errors import NoPassphrase, Refusal
+from aqua_core.errors import NoPassphrase, NotSignedIn, Refusal
+from aqua_core.vocabulary.figures import day_said
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.signing_in import (
+    Browser,
     check_has_passphrase,
     sign_in,
     sign_in_by_passphrase,
     sign_out,
+    sign_out_another,
+    signed_in_now,
 )
 from pages._room import FACILITATOR_COOKIE
 from pages._server.door.asked import form_of, status_of
@@ -20,6 +25,23 @@ from pages._server.door.peer import peer_of
 from pages._server.life import print_sign_in_link
 from pages._server.plain.paper import keep_secret, paper
 
+# Each that is built on another one says that one's name too, so it comes before it.
+_BROWSERS: Final = (
+    ("Edge", "Edg"),
+    ("Opera", "OPR/"),
+    ("Firefox", "Firefox|FxiOS"),
+    ("Chrome", "Chrome|CriOS"),
+    ("Safari", "Safari"),
+)
+_SYSTEMS: Final = (
+    ("Windows", "Windows"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Mac", "Macintosh"),
+    ("Android", "Android"),
+    ("Chromebook", "CrOS"),
+    ("Linux", "Linux"),
+)
 _TOO_LONG: Final = "x" * 4_000  # refused for its length, before any work
 
 
@@ -28,7 +50,7 @@ async def sign_in_here(request: Request) -> Response:
     if request.method != "GET":  # whoever looks whether the link is there must not spend it
         return Response(status_code=405, headers={"Allow": "GET"})
     try:
-        secret = await run_in_threadpool(sign_in, request.path_params["link"])
+        secret = await run_in_threadpool(sign_in, request.path_params["link"], browser_of(request))
     except Refusal as refusal:
         return _told(request, status_of(refusal, 410), str(refusal))
     print_sign_in_link("To sign in another browser on this laptop")
@@ -49,7 +71,9 @@ async def sign_in_by_words(request: Request) -> Response:
     fields = await form_of(request)
     typed = _TOO_LONG if fields is None else fields.get("passphrase", "")
     try:
-        secret = await run_in_threadpool(sign_in_by_passphrase, typed, peer_of(request.scope))
+        secret = await run_in_threadpool(
+            sign_in_by_passphrase, typed, peer_of(request.scope), browser_of(request)
+        )
     except NoPassphrase as refusal:
         return _told(request, 403, str(refusal))
     except Refusal as refusal:
@@ -58,20 +82,53 @@ async def sign_in_by_words(request: Request) -> Response:
 
 
 async def ask_to_sign_out(request: Request) -> Response:
-    """Ask once more: a link alone signs nobody out."""
-    return paper(request, "sign_out.html")
+    """Ask once more: a link alone signs nobody out. List every browser that is signed in."""
+    try:
+        browsers = await run_in_threadpool(signed_in_now, _facilitator(request))
+    except NotSignedIn:
+        browsers = ()
+    except Refusal as refusal:
+        return _told(request, status_of(refusal, 503), str(refusal))
+    others = [(browser.key, _said_of(browser)) for browser in browsers if not browser.mine]
+    mine = next((_said_of(browser) for browser in browsers if browser.mine), "")
+    return paper(request, "sign_out.html", mine=mine, others=others)
 
 
 async def sign_out_here(request: Request) -> Response:
-    """Sign this browser out: its cookie goes, and what the file knows of it."""
-    caller = Caller(facilitator=request.cookies.get(FACILITATOR_COOKIE, ""))
+    """Sign a browser out: this one, whose cookie goes, or another one of the list."""
+    caller, key = _facilitator(request), (await form_of(request) or {}).get("browser", "")
     try:
+        if key:
+            await run_in_threadpool(sign_out_another, caller, key)
+            return RedirectResponse("/sign-out", status_code=303)
         await run_in_threadpool(sign_out, caller)
+    except NotSignedIn as refusal:
+        return _told(request, 403, str(refusal))
     except Refusal as refusal:
         return _told(request, status_of(refusal, 503), str(refusal))
     answer = RedirectResponse("/", status_code=303)
     answer.delete_cookie(FACILITATOR_COOKIE, httponly=True, samesite="strict")
     return answer
+
+
+def browser_of(request: Request) -> str:
+    """Give what a browser calls itself, in two words of ours: "Edge on Windows"."""
+    said = request.headers.get("user-agent", "")
+    browser, system = (
+        next((name for name, sign in known if re.search(sign, said)), "")
+        for known in (_BROWSERS, _SYSTEMS)
+    )
+    return f"{browser or 'A browser'} on {system}" if system else browser
+
+
+def _facilitator(request: Request) -> Caller:
+    return Caller(facilitator=request.cookies.get(FACILITATOR_COOKIE, ""))
+
+
+def _said_of(browser: Browser) -> str:
+    since = f", since {day_said(browser.since)}" if browser.since else ""
+    until = ", by the passphrase, until the app ends" if browser.by_passphrase else ""
+    return f"{browser.called}{since}{until}"
 
 
 def _in(secret: str) -> Response:

@@ -19,9 +19,13 @@ TICKET_COOKIE: Final = "discovery_room_ticket"
 _VALID: Final = 3600  # seconds: a phone may lie on the table before its owner picks a team
 
 
-def give_ticket(answer: Response) -> Response:
-    """Let the device that asked take a seat; a double tap brings the same ticket twice."""
-    keep_secret(answer, TICKET_COOKIE, new_secret(), _VALID)
+def give_ticket(request: Request, answer: Response) -> Response:
+    """Let the device that asked take a seat; a double tap brings the same ticket twice.
+
+    It keeps the one that it has: whoever waits while joining is closed and asks again is still one.
+    """
+    kept = request.cookies.get(TICKET_COOKIE, "")
+    keep_secret(answer, TICKET_COOKIE, kept if is_secret(kept) else new_secret(), _VALID)
     return answer
 
 

@@ -1,0 +1,295 @@
+"""Who is seated: seats a team, one set aside or put back, who may join, how many are expected.
+
+A seat has no name. Its tag is shown on its own device: whoever reads a tag out says which seat
+is theirs, and the one that nobody reads out is nobody's.
+"""
+
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Collection, Mapping
+from typing import Any, Final, NamedTuple
+
+from aqua_core.errors import ChoiceRefused, JoiningClosed, MoreSeatsThanPeople, NoSuchSeat, RoomFull
+from aqua_core.live import Channel, changed, once_a_revision
+from aqua_core.rules.stages import open_rounds
+from aqua_core.rules.typed.personal import personal_details
+from aqua_core.store.cursor import Cursor
+from aqua_core.store.database import reading
+from aqua_core.store.rounds import rounds_of
+from aqua_core.store.seats import (
+    add_aside,
+    add_expected,
+    add_joining,
+    aside_in,
+    count_seats_there,
+    expected_in,
+    is_joining_shut,
+    seat_key_of,
+    seats_of,
+    seats_there,
+)
+from aqua_core.store.votes import answered_in
+from aqua_core.vocabulary import MOST_SEATS, Holder, Seat, Team, Workshop, clean_line
+from aqua_core.vocabulary.short_code import SHORT_CODE_LETTERS
+from aqua_core.workshop.admitting import (
+    Caller,
+    facilitating,
+    keyed_hash,
+    plain_hash,
+    sitting,
+    visiting,
+)
+
+REASONS: Final = (
+    "a second device of the same person",
+    "somebody who has left",
+    "nobody who is here",
+    "a try before the workshop",
+)
+LONGEST_WHY_ASIDE: Final = 80
+_TAG: Final = 4
+_MOST_ADDRESSES: Final = 9
+_MOST_KNOCKS: Final = 99  # a script that knocks without end is told as "99" and fills nothing
+_knocks: Final[dict[str, OrderedDict[str, str]]] = {}  # of each code: a device's hash, its team
+_addresses: Final[dict[str, set[str]]] = {}  # of this laptop, by code; none of a seat's
+_knocks_lock: Final = threading.Lock()
+
+
+class SeatSeen(NamedTuple):
+    """A seat as the facilitator sees it; `aside` says why it is set aside, "" where it is not."""
+
+    id: str
+    tag: str
+    aside: str
+
+
+class TeamSeats(NamedTuple):
+    """The seats of one team, by tag."""
+
+    team: Team
+    seats: tuple[SeatSeen, ...]
+
+    @property
+    def there(self) -> int:
+        """How many seats of it count."""
+        return sum(1 for seat in self.seats if not seat.aside)
+
+
+class Seating(NamedTuple):
+    """Who is seated; `people` are expected (None: nobody said), `knocked` a team a device.
+
+    `scored` counts the seats that count and have answered something which is still sealed.
+    `addresses` are those of this laptop at which seats were taken since the app started.
+    """
+
+    teams: tuple[TeamSeats, ...]
+    joining_closed: bool
+    knocked: tuple[str, ...]
+    people: int | None
+    scored: int
+    addresses: tuple[str, ...]
+
+    @property
+    def there(self) -> int:
+        """How many seats count."""
+        return sum(team.there for team in self.teams)
+
+    @property
+    def over(self) -> int:
+        """How many more seats count than people are expected."""
+        return max(0, self.there - self.people) if self.people else 0
+
+
+class OwnSeat(NamedTuple):
+    """What a seat is told of itself: its tag, the seats of its team, and why it is set aside."""
+
+    tag: str
+    in_team: int
+    aside: str
+
+
+def seating_now(caller: Caller, code: str) -> Seating:
+    """Give the facilitator who is seated, without anything of what they answered."""
+    with facilitating(caller, code, reading) as (cursor, workshop):
+        seats, aside = seats_of(cursor, workshop.id), aside_in(cursor, workshop.id)
+        seat_key = seat_key_of(cursor, workshop.id) or b""
+        closed, people = is_joining_shut(cursor, workshop.id), expected_in(cursor, workshop.id)
+        scored = _scored(cursor, workshop)
+    addresses = tuple(sorted(_addresses.get(workshop.code, ())))
+    seen = {seat.id: SeatSeen(seat.id, _tag(seat_key, seat.id), "") for seat in seats}
+    seen |= {seat: seen[seat]._replace(aside=why) for seat, why in aside.items()}
+    teams = tuple(_team_seats(team, seats, seen) for team in workshop.teams)
+    return Seating(teams, closed, _knocked(workshop), people, scored, addresses)
+
+
+def my_seat(caller: Caller, code: str) -> OwnSeat:
+    """Give a seat its tag, how many seats its team has, and whether it is set aside.
+
+    Raises:
+        NoSeat: this device has no seat in it.
+    """
+    with sitting(caller, code, reading) as (cursor, workshop, seat):
+        tag = _tag(seat_key_of(cursor, workshop.id) or b"", seat.id)
+    sizes, aside = once_a_revision(workshop.code, "seats a team", lambda: _sizes(workshop))
+    return OwnSeat(tag, sizes[seat.team_id], aside.get(seat.id, ""))
+
+
+def is_joining_closed(code: str) -> bool:
+    """Tell whoever has the code whether joining is closed."""
+    with visiting(code) as (cursor, workshop):
+        return is_joining_shut(cursor, workshop.id)
+
+
+def set_seats_aside(caller: Caller, code: str, seat_ids: Collection[str], why: str) -> None:
+    """Set seats aside: they count nowhere until they are put back. What was revealed stays.
+
+    Args:
+        caller: who asks.
+        code: of the workshop.
+        seat_ids: as `seating_now` gave them; one that is aside already stays so.
+        why: one of REASONS, or what the facilitator typed; its person reads it.
+
+    Raises:
+        ChoiceRefused: no seat or no reason was given, or it looks like somebody's details.
+        TextRefused: the reason is too long.
+        NoSuchSeat: one of them is not in this workshop.
+    """
+    reason = clean_line("the reason", LONGEST_WHY_ASIDE, why)
+    if details := personal_details(reason):
+        raise ChoiceRefused(f"This looks like {details}. Say why without it.")
+    if not seat_ids or not reason:
+        raise ChoiceRefused("Choose a seat, and say why it is set aside: its person reads it.")
+    _move_aside(caller, code, seat_ids, reason, aside=True)
+
+
+def put_seats_back(caller: Caller, code: str, seat_ids: Collection[str]) -> None:
+    """Put seats back: from now on they count, with what they had given in rounds still sealed.
+
+    Raises:
+        NoSuchSeat: one of them is not in this workshop.
+    """
+    _move_aside(caller, code, seat_ids, "", aside=False)
+
+
+def change_joining(caller: Caller, code: str, *, closed: bool) -> None:
+    """Close joining, so that nobody more takes a seat or changes teams; or open it again."""
+    with facilitating(caller, code) as (cursor, workshop):
+        if is_joining_shut(cursor, workshop.id) != closed:
+            add_joining(cursor, workshop.id, closed=closed)
+    with _knocks_lock:
+        _knocks.pop(workshop.code, None)
+    changed(workshop.code, Channel.ROOM)
+
+
+def expect_people(caller: Caller, code: str, people: Any) -> None:
+    """Say how many people are in the room: as many may have scored at a reveal.
+
+    Raises:
+        ChoiceRefused: it is no number from 1 to 1,000.
+    """
+    if type(people) is not int or not 1 <= people <= MOST_SEATS:
+        raise ChoiceRefused(f"Say how many people are here: a number from 1 to {MOST_SEATS:,}.")
+    with facilitating(caller, code) as (cursor, workshop):
+        if expected_in(cursor, workshop.id) != people:
+            add_expected(cursor, workshop.id, people)
+    changed(workshop.code, Channel.ROOM)
+
+
+def check_seats_are_people(cursor: Cursor, workshop: Workshop) -> None:
+    """Refuse to reveal what more seats scored than people are expected.
+
+    Raises:
+        MoreSeatsThanPeople: somebody may have scored twice, and a small group would be shown.
+    """
+    people, scored = expected_in(cursor, workshop.id), _scored(cursor, workshop)
+    if workshop.holder is Holder.PERSON and people is not None and scored > people:
+        raise MoreSeatsThanPeople(
+            f"{scored} seats have scored, and {people} people were expected. Set aside the seats "
+            "that are nobody's, or say how many people are here."
+        )
+
+
+def check_joining_open(cursor: Cursor, caller: Caller, workshop: Workshop, team: Team) -> None:
+    """Refuse a seat where joining is closed; the facilitator is told.
+
+    Raises:
+        JoiningClosed: nobody more may take a seat, or change teams.
+    """
+    if is_joining_shut(cursor, workshop.id):
+        _knock(workshop.code, plain_hash(caller.seat), team.name)
+        raise JoiningClosed(
+            "Joining is closed. Your facilitator can see that somebody is waiting for "
+            f"{team.name}, and can open it: then try again."
+        )
+
+
+def remember_address(code: str, address: str) -> None:
+    """Remember at which address of this laptop a seat was taken: a phone knows itself at one."""
+    with _knocks_lock:
+        here = _addresses.setdefault(code, set())
+        if len(here) < _MOST_ADDRESSES:
+            here.add(address)
+
+
+def check_not_full(cursor: Cursor, workshop: Workshop) -> None:
+    """Refuse one seat more than a workshop holds.
+
+    Raises:
+        RoomFull: it has 1,000 that count.
+    """
+    if count_seats_there(cursor, workshop.id) >= MOST_SEATS:
+        raise RoomFull(
+            f"This workshop has {MOST_SEATS:,} seats, as many as it holds. Tell your facilitator."
+        )
+
+
+def _team_seats(team: Team, seats: Collection[Seat], seen: Mapping[str, SeatSeen]) -> TeamSeats:
+    mine = [seen[seat.id] for seat in seats if seat.team_id == team.id]
+    return TeamSeats(team, tuple(sorted(mine, key=lambda seat: seat.tag)))
+
+
+def _sizes(workshop: Workshop) -> tuple[Counter[str], dict[str, str]]:
+    with reading() as cursor:
+        there = seats_there(cursor, workshop.id)
+        return Counter(seat.team_id for seat in there), aside_in(cursor, workshop.id)
+
+
+def _tag(seat_key: bytes, seat_id: str) -> str:
+    # By the key: once the workshop is closed, nobody can tell a tag's seat in the file.
+    drawn = int(keyed_hash(seat_key, f"tag {seat_id}"), 16)
+    letters = (SHORT_CODE_LETTERS[drawn >> 5 * place & 31] for place in range(_TAG))
+    return "".join(letters)
+
+
+def _move_aside(
+    caller: Caller, code: str, seat_ids: Collection[str], reason: str, *, aside: bool
+) -> None:
+    with facilitating(caller, code) as (cursor, workshop):
+        if not set(seat_ids) <= {seat.id for seat in seats_of(cursor, workshop.id)}:
+            raise NoSuchSeat("That seat is not here. Look at the seats again.")
+        before = aside_in(cursor, workshop.id)
+        for seat_id in sorted(seat_ids):
+            if (seat_id in before) != aside:
+                add_aside(cursor, workshop.id, seat_id, reason, aside=aside)
+    changed(workshop.code, Channel.ROOM, Channel.STAGE)
+
+
+def _scored(cursor: Cursor, workshop: Workshop) -> int:
+    opened = set(open_rounds(rounds_of(cursor, workshop.id)).items())
+    there = {seat.id for seat in seats_there(cursor, workshop.id)}
+    gave = {seat for *asked, seat in answered_in(cursor, workshop.id) if (*asked,) in opened}
+    return len(gave & there)
+
+
+def _knock(code: str, device: str, team: str) -> None:
+    with _knocks_lock:
+        knocks = _knocks.setdefault(code, OrderedDict())
+        if device in knocks or len(knocks) >= _MOST_KNOCKS:
+            return
+        knocks[device] = team
+    changed(code, Channel.ROOM)
+
+
+def _knocked(workshop: Workshop) -> tuple[str, ...]:
+    with _knocks_lock:
+        return tuple(_knocks.get(workshop.code, {}).values())
