@@ -7,6 +7,7 @@ import duckdb
 from aqua_core.errors import FileUnusable
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.schema import SCHEMA, SCHEMA_VERSION, UPGRADES
+from aqua_core.store.schema.sixth import HANG
 
 
 def lay_out(connection: Cursor, path: Path) -> None:
@@ -21,6 +22,7 @@ def lay_out(connection: Cursor, path: Path) -> None:
         return
     version = _version_of(connection)
     if version == SCHEMA_VERSION:
+        _hang_by_name(connection)
         return
     if version not in UPGRADES:
         raise FileUnusable(
@@ -59,6 +61,13 @@ def tables_of(connection: Cursor) -> tuple[str, ...]:
 
 def _is_empty(connection: Cursor) -> bool:
     return not tables_of(connection)
+
+
+def _hang_by_name(connection: Cursor) -> None:
+    """Give a place to each workshop that a journal of an earlier layout brought back."""
+    found = connection.execute("SELECT count(*) FROM workshop WHERE place_id IS NULL").fetchone()
+    if found and found[0]:
+        _in_one(connection, [*HANG])
 
 
 def _in_one(connection: Cursor, statements: list[str]) -> None:
