@@ -1,0 +1,1 @@
+"""The facilitator alone: a place between its sittings."""
