@@ -62,19 +62,28 @@ def places_in(cursor: Cursor) -> tuple[KeptPlace, ...]:
 def hang(cursor: Cursor, workshop_id: str, place_id: str) -> None:
     """Hang a workshop on a place, as the one sitting of a wave of its own."""
     cursor.execute("UPDATE workshop SET place_id = $2 WHERE id = $1", [workshop_id, place_id])
+    wave_id = own_wave(cursor, workshop_id)
+    cursor.execute(
+        "INSERT INTO sitting (workshop_id, wave_id) VALUES ($1, $2)", [workshop_id, wave_id]
+    )
+
+
+def own_wave(cursor: Cursor, workshop_id: str) -> str:
+    """Give the wave that a workshop makes by itself; made where it is not there."""
+    wave_id = f"w-{workshop_id}"
     cursor.execute(
         """
         INSERT INTO wave (id, version, place_id, kind, dated, source, people, taken_out)
-        SELECT 'w-' || id, 1, place_id, 'measured', held_on, '', NULL, false
-        FROM workshop WHERE id = $1
+        SELECT $2, 1, place_id, 'measured', held_on, '', NULL, false
+        FROM workshop WHERE id = $1 AND $2 NOT IN (SELECT id FROM wave)
         """,
-        [workshop_id],
+        [workshop_id, wave_id],
     )
-    cursor.execute("INSERT INTO sitting VALUES ($1, 'w-' || $1)", [workshop_id])
+    return wave_id
 
 
 def sit_in(cursor: Cursor, workshop_id: str, wave_id: str) -> None:
-    """Make a workshop a sitting of another wave; the wave that it leaves stays, without it."""
+    """Make a workshop a sitting of a wave; the one that it leaves stays, without it."""
     cursor.execute("UPDATE sitting SET wave_id = $2 WHERE workshop_id = $1", [workshop_id, wave_id])
 
 
@@ -101,7 +110,7 @@ def tried_in(cursor: Cursor) -> tuple[Tried, ...]:
     """Give every test that stands in a plan, soonest review first."""
     rows = cursor.execute(
         """
-        SELECT workshop.code, action.review_on, coalesce((
+        SELECT workshop.code, action.test, action.review_on, coalesce((
                    SELECT cycle.decision FROM cycle WHERE cycle.action_id = action.id
                    ORDER BY cycle.number DESC, cycle.version DESC LIMIT 1
                ), ''),

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from aqua_core.store.cursor import Cursor
-from aqua_core.vocabulary import PublishedMean, Wave, WaveDraft, WaveKind
+from aqua_core.vocabulary import PublishedMean, Wave, WaveKind
 from aqua_core.vocabulary.place import Printed
 
 _NEWEST: Final = """
@@ -14,10 +14,8 @@ _NEWEST: Final = """
 """
 
 
-def add_published(
-    cursor: Cursor, place_id: str, wave: Wave, draft: WaveDraft, *, taken_out: bool = False
-) -> None:
-    """Append a version of a published wave, in sight or taken out; `wave` says which version."""
+def add_published(cursor: Cursor, place_id: str, wave: Wave, *, taken_out: bool = False) -> None:
+    """Append a version of a published wave, in sight or taken out."""
     cursor.execute(
         """
         INSERT INTO wave (id, version, place_id, kind, dated, source, people, taken_out)
@@ -25,10 +23,10 @@ def add_published(
         """,
         [
             *(wave.id, wave.version, place_id, WaveKind.PUBLISHED.value),
-            *(draft.dated, draft.source, draft.people, taken_out),
+            *(wave.dated, wave.source, wave.people, taken_out),
         ],
     )
-    for mean in draft.means:
+    for mean in wave.means:
         cursor.execute(
             "INSERT INTO wave_mean (wave_id, version, domain, hundredths, people) "
             "VALUES ($1, $2, $3, $4, $5)",

@@ -140,6 +140,7 @@ class Tried(NamedTuple):
     """
 
     code: str
+    test: str
     review_on: date
     decision: str
     dropped: bool

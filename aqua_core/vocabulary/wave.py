@@ -58,11 +58,15 @@ class Wave(Word):
 
 
 class PublishedDomain(Word):
-    """One row of a published table: a mean (0-5, two decimals) for each wave."""
+    """One row of a published table: a mean (0-5, two decimals) for each wave.
+
+    `people` says of how many each is; () where the table says it of none.
+    """
 
     name: str
     kind: Kind
     means: tuple[float, ...]
+    people: tuple[People, ...] = ()
 
 
 class PublishedWaves(Word):

@@ -16,6 +16,7 @@ from aqua_core.errors import (
 )
 from aqua_core.live import Channel, changed, forget_all
 from aqua_core.rules.places import close_place, is_open_test, rows_of, same_place
+from aqua_core.rules.stages import open_rounds
 from aqua_core.rules.typed.personal import personal_details
 from aqua_core.store.closings import erase
 from aqua_core.store.cursor import Cursor
@@ -28,6 +29,7 @@ from aqua_core.store.places import (
     places_in,
     tried_in,
 )
+from aqua_core.store.rounds import rounds_of
 from aqua_core.store.waves import drop_published, printed_in, waves_of
 from aqua_core.store.workshops import Listed, read_anew, workshops_listed
 from aqua_core.vocabulary import KeptPlace, Place, PlaceRow, Wave, same_name
@@ -41,7 +43,8 @@ class PlaceSeen(NamedTuple):
 
     `workshops` newest first, `waves` the first one first, `taken_out` those that were; `tests` are
     the open ones, soonest review first; `joined` the places that count as this one, `others` those
-    that it could be joined to.
+    that it could be joined to. While one of its workshops scores, `scoring` says so and no wave
+    tells its means: nobody looks at last time before having scored.
     """
 
     place: KeptPlace
@@ -51,6 +54,7 @@ class PlaceSeen(NamedTuple):
     tests: tuple[Tried, ...]
     joined: tuple[KeptPlace, ...]
     others: tuple[KeptPlace, ...]
+    scoring: bool
 
 
 def places_now(caller: Caller, today: date) -> tuple[PlaceRow, ...]:
@@ -88,19 +92,21 @@ def place_seen(caller: Caller, place_id: str) -> PlaceSeen:
         check_facilitator(cursor, caller)
         place = find_place(cursor, place_id)
         every = places_in(cursor)
-        ids = [kept.id for kept in every if place.id in (kept.id, kept.joined_to)]
+        ids = ids_at(cursor, place.id)
         workshops = [listed for listed in workshops_listed(cursor) if listed.place_id == place.id]
         workshops.sort(key=lambda listed: listed.held_on, reverse=True)
         codes = {listed.code for listed in workshops}
+        scoring = any(_scores(cursor, listed) for listed in workshops)
         tests = [test for test in tried_in(cursor) if test.code in codes and is_open_test(test)]
         return PlaceSeen(
             place=place,
             workshops=tuple(workshops),
-            waves=waves_of(cursor, ids),
-            taken_out=waves_of(cursor, ids, taken_out=True),
+            waves=_told(waves_of(cursor, ids), scoring),
+            taken_out=_told(waves_of(cursor, ids, taken_out=True), scoring),
             tests=tuple(tests),
             joined=tuple(kept for kept in every if kept.joined_to == place.id),
             others=tuple(kept for kept in _that_met(cursor) if kept.id != place.id),
+            scoring=scoring,
         )
 
 
@@ -190,9 +196,8 @@ def erase_place(caller: Caller, place_id: str, typed: str) -> None:
         place = find_place(cursor, place_id)
         _check_typed(place, typed)
         codes = _codes_at(cursor, place)
-        for kept in places_in(cursor):
-            if place.id in (kept.id, kept.joined_to):
-                drop_published(cursor, kept.id)
+        for kept_id in ids_at(cursor, place.id):
+            drop_published(cursor, kept_id)
         for code in codes:
             erase(cursor, find_workshop(cursor, code).id)
         drop_what_hangs_on_nothing(cursor)
@@ -248,6 +253,12 @@ def find_place(cursor: Cursor, place_id: str) -> KeptPlace:
     raise NoSuchPlace("This place is not here. Open it from the first page.")
 
 
+def ids_at(cursor: Cursor, place_id: str) -> list[str]:
+    """Give the ids that a place goes by: its own, and those of what is joined to it."""
+    every = places_in(cursor)
+    return [kept.id for kept in every if place_id in (kept.id, kept.joined_to)]
+
+
 def check_fictional(persona: str) -> None:
     """Refuse a persona that may be somebody.
 
@@ -256,6 +267,15 @@ def check_fictional(persona: str) -> None:
     """
     if details := personal_details(persona):
         raise TextRefused(f"This looks like {details}. The persona is fictional: take it out.")
+
+
+def _scores(cursor: Cursor, listed: Listed) -> bool:
+    rounds = rounds_of(cursor, find_workshop(cursor, listed.code).id)
+    return not listed.closed and bool(open_rounds(rounds))
+
+
+def _told(waves: Sequence[Wave], scoring: bool) -> tuple[Wave, ...]:
+    return tuple(wave.model_copy(update={"means": ()}) if scoring else wave for wave in waves)
 
 
 def _that_met(cursor: Cursor) -> tuple[KeptPlace, ...]:

@@ -52,7 +52,7 @@ if not real:
     _places.steps()
 if rows:
     _places.table(rows, date.today())
-with st.container(horizontal=True, key="ways"):
+with st.container(horizontal=True, vertical_alignment="center", key="ways"):
     if rows:
         count = sum(row.workshops for row in rows)
         st.page_link(

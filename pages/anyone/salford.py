@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from aqua_core.charts.sentences.places import wave_in_order
 from aqua_core.charts.tables import waves_table
 from aqua_core.charts.waves import waves
 from aqua_core.charts.words import waves_takeaway
 from aqua_core.published import read_published
+from aqua_core.workshop.entering import waves_as_published
 from aqua_core.workshop.remembering import means_said
 from pages import _room, _way
 from pages._drawing import drawn, look
@@ -24,4 +26,8 @@ for column, (name, means, change) in zip(st.columns(3), means_said(published), s
     column.metric(name, f"{means[0]} to {means[-1]}", f"{change:+}", border=True)
     in_order = zip(published.waves, means, strict=True)
     column.caption(", ".join(f"{plain(wave)} {mean}" for wave, mean in in_order))
+dated = waves_as_published(published)
+st.caption(
+    ". ".join(wave_in_order(*pair) for pair in zip(dated, (None, *dated), strict=False)) + "."
+)
 st.caption(f"Source: {published.source}. The paper does not say how many people scored.")

@@ -9,6 +9,9 @@ from aqua_core.vocabulary.figures import day_said
 
 NO_REVIEW: Final = "No review"
 NO_WAVE: Final = "Not yet"
+ANCHORS: Final = (
+    "A workshop of this place is scoring: what earlier waves said is kept back until the reveal."
+)
 
 
 def is_it_the_same(known: str) -> str:
@@ -21,6 +24,22 @@ def place_said(row: PlaceRow) -> str:
     persona = f", persona {row.place.persona}" if row.place.persona else ""
     invented = ". Sample: every score is invented" if row.place.invented else ""
     return f"{counted(row.workshops, 'workshop')}{persona}{invented}"
+
+
+def about_place(place: KeptPlace, today: date) -> str:
+    """Say of a place who its persona is, when it began, and when its next wave is due."""
+    persona = f"Persona {place.persona}." if place.persona else ""
+    due = _wave_due(place, today)
+    return " ".join(
+        filter(
+            None,
+            (
+                persona,
+                f"Began on {day_said(place.began_on)}.",
+                f"{due[:1].upper()}{due[1:]}." if due else "",
+            ),
+        )
+    )
 
 
 def review_said(row: PlaceRow, today: date) -> tuple[str, str]:
@@ -84,6 +103,11 @@ def people_said(people: int | None) -> str:
 def since_said(wave: Wave, before: Wave | None) -> str:
     """Say how long after the wave before it a wave lies, in days; "" for the first."""
     return f"{counted((wave.dated - before.dated).days, 'day')} later" if before else ""
+
+
+def wave_in_order(wave: Wave, before: Wave | None) -> str:
+    """Name a wave by its month, and say how long after the one before it lies."""
+    return ", ".join(filter(None, (month_said(wave.dated), since_said(wave, before))))
 
 
 def wave_of_a_place(wave: Wave) -> str:
