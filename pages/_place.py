@@ -46,13 +46,12 @@ _TABLE: Final = "The table"
 
 
 def waves(seen: PlaceSeen, today: date) -> None:
-    """Draw the waves, the first one first, and what enters another."""
+    """Draw the waves, the newest first, and what enters another."""
     if seen.scoring:
         st.caption(ANCHORS)
-    before: Wave | None = None
-    for wave in seen.waves:
-        _wave(seen, wave, before)
-        before = wave
+    with st.container(gap=None):
+        for wave, before in reversed([*zip(seen.waves, (None, *seen.waves), strict=False)]):
+            _wave(seen, wave, before)
     if not seen.waves:
         st.write("None yet. Enter an earlier one, or set up a workshop.")
     for wave in seen.taken_out:
@@ -61,7 +60,8 @@ def waves(seen: PlaceSeen, today: date) -> None:
             if st.button("Put it back", key=f"back-{wave.id}"):
                 with _done(f"The wave of {day_said(wave.dated)} is back."):
                     put_wave_back(_room.caller(), seen.place.id, wave.id)
-    corrected = next((w for w in seen.waves if w.id == st.session_state.get(_CORRECTED)), None)
+    chosen = st.session_state.get(_CORRECTED)
+    corrected = next((wave for wave in seen.waves if wave.id == chosen), None)
     with st.expander("Enter an earlier wave", expanded=corrected is not None):
         _enter(seen, corrected, today)
 

@@ -59,7 +59,8 @@ def waves_of(
             source=source,
             people=people,
             means=tuple(means[wave_id, version]),
-            codes=tuple(codes[wave_id]),
+            codes=tuple(code for code, _ in codes[wave_id]),
+            shown=not codes[wave_id] or any(shown for _, shown in codes[wave_id]),
         )
         for wave_id, version, kind, dated, source, people in rows
     )
@@ -95,12 +96,16 @@ def _means(cursor: Cursor) -> dict[Any, list[PublishedMean]]:
     return found
 
 
-def _codes(cursor: Cursor) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
+def _codes(cursor: Cursor) -> dict[str, list[tuple[str, bool]]]:
+    """Give the workshops behind each wave by its id, and whether anything of each was revealed."""
+    found: dict[str, list[tuple[str, bool]]] = defaultdict(list)
     rows = cursor.execute(
-        "SELECT wave_id, code FROM sitting JOIN workshop ON workshop.id = sitting.workshop_id "
-        "ORDER BY held_on, ordinal"
+        """
+        SELECT wave_id, code, workshop.id IN (SELECT workshop_id FROM reveal)
+        FROM sitting JOIN workshop ON workshop.id = sitting.workshop_id
+        ORDER BY held_on, ordinal
+        """
     ).fetchall()
-    for wave_id, code in rows:
-        found[wave_id].append(code)
+    for wave_id, *held in rows:
+        found[wave_id].append((held[0], held[1]))
     return found

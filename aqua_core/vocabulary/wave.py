@@ -43,7 +43,8 @@ class WaveDraft(Word):
 class Wave(Word):
     """A place's result on a date.
 
-    `codes` are the workshops behind a measured one, the first one first; `source` and `means` are
+    `codes` are the workshops behind a measured one, the first one first, `shown` whether anything
+    of it was revealed; `source` and `means` are
     those of a published one, `people` too: None where it is not known how many scored.
     """
 
@@ -55,6 +56,7 @@ class Wave(Word):
     people: People = None
     means: tuple[PublishedMean, ...] = ()
     codes: tuple[str, ...] = ()
+    shown: bool = True
 
 
 class PublishedDomain(Word):

@@ -114,7 +114,7 @@ def wave_of_a_place(wave: Wave) -> str:
     """Say where a wave comes from."""
     if wave.kind is WaveKind.MEASURED:
         behind = "one sitting" if len(wave.codes) == 1 else f"{len(wave.codes)} sittings"
-        return f"scored here, {behind}"
+        return f"{'scored here' if wave.shown else 'nothing revealed yet'}, {behind}"
     return f"published: {wave.source}; {people_said(wave.people)}"
 
 
