@@ -71,16 +71,19 @@ def pack() -> None:
     if raw is None:
         st.session_state.pop(ASKED, None)
         return
-    known = st.session_state.get(ASKED, "")
-    if known:
-        st.warning(plain(is_it_the_same(known)))
     with told():
-        if not known and st.button("Open the pack", type="primary"):
+        if ASKED not in st.session_state and st.button("Open the pack", type="primary"):
             _open(raw)
-        if known and st.button(f"Yes, it is {plain(known)}", type="primary"):
-            _open(raw, place=known)
-        if known and st.button("No, another place"):
-            _open(raw, sure=True)
+        if known := st.session_state.get(ASKED, ""):
+            _ask_where(raw, known)
+
+
+def _ask_where(raw: bytes, known: str) -> None:
+    st.warning(plain(is_it_the_same(known)))
+    if st.button(f"Yes, it is {plain(known)}", type="primary"):
+        _open(raw, place=known)
+    if st.button("No, another place"):
+        _open(raw, sure=True)
 
 
 def _open(raw: bytes, *, place: str = "", sure: bool = False) -> None:
@@ -88,7 +91,7 @@ def _open(raw: bytes, *, place: str = "", sure: bool = False) -> None:
         opened = open_pack(_room.caller(), raw, place=place, sure=sure)
     except SamePlace as question:
         st.session_state[ASKED] = question.known
-        st.rerun()
+        return
     st.session_state.pop(ASKED, None)
     st.session_state[_way.OPENED] = opened.code
     st.switch_page(_way.GAPS, query_params={_room.CODE: opened.code})
