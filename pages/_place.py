@@ -49,6 +49,11 @@ def waves(seen: PlaceSeen, today: date) -> None:
     """Draw the waves, the newest first, and what enters another."""
     if seen.scoring:
         st.caption(ANCHORS)
+    chosen = st.session_state.get(_CORRECTED)
+    corrected = next((wave for wave in seen.waves if wave.id == chosen), None)
+    if corrected:
+        with st.container(border=True):
+            _enter(seen, corrected, today)
     with st.container(gap=None):
         for wave, before in reversed([*zip(seen.waves, (None, *seen.waves), strict=False)]):
             _wave(seen, wave, before)
@@ -60,10 +65,9 @@ def waves(seen: PlaceSeen, today: date) -> None:
             if st.button("Put it back", key=f"back-{wave.id}"):
                 with _done(f"The wave of {day_said(wave.dated)} is back."):
                     put_wave_back(_room.caller(), seen.place.id, wave.id)
-    chosen = st.session_state.get(_CORRECTED)
-    corrected = next((wave for wave in seen.waves if wave.id == chosen), None)
-    with st.expander("Enter an earlier wave", expanded=corrected is not None):
-        _enter(seen, corrected, today)
+    if not corrected:
+        with st.expander("Enter an earlier wave"):
+            _enter(seen, None, today)
 
 
 def _wave(seen: PlaceSeen, wave: Wave, before: Wave | None) -> None:
@@ -71,15 +75,15 @@ def _wave(seen: PlaceSeen, wave: Wave, before: Wave | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"row-wave-{wave.id}"):
         line = ", ".join(filter(None, (since_said(wave, before), wave_of_a_place(wave))))
         st.markdown(f"**{day_said(wave.dated)}**  \n{plain(line)}")
+        if wave.means:
+            with st.popover("Its means"):
+                st.table(literal(_means(wave, _room.default_instrument())))
         if published and st.button("Correct", key=f"correct-{wave.id}"):
             st.session_state[_CORRECTED] = wave.id
             st.rerun()
         if published and st.button("Take out", key=f"out-{wave.id}"):
             with _done(f"The wave of {day_said(wave.dated)} is taken out."):
                 take_wave_out(_room.caller(), seen.place.id, wave.id)
-    if wave.means:
-        with st.expander("Its means"):
-            st.table(literal(_means(wave, _room.default_instrument())))
 
 
 def _means(wave: Wave, instrument: Instrument) -> pd.DataFrame:

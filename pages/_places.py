@@ -9,7 +9,13 @@ import streamlit as st
 from jinja2 import Environment
 from streamlit.delta_generator import DeltaGenerator
 
-from aqua_core.charts.sentences.places import place_said, review_said, to_do_said, wave_said
+from aqua_core.charts.sentences.places import (
+    all_by_date,
+    place_said,
+    review_said,
+    to_do_said,
+    wave_said,
+)
 from aqua_core.vocabulary import Place, PlaceRow, ToDo
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.workshop.sampling import OF_2014, TODAY, try_sample
@@ -37,7 +43,8 @@ _template: Final = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=
 
 def table(rows: Sequence[PlaceRow], today: date) -> None:
     """Draw a row a place: its next review, its last wave, the one thing to do, and more."""
-    st.html(_template.render(rows=[_said(row, today) for row in rows]))
+    by_date = all_by_date(sum(row.workshops for row in rows))
+    st.html(_template.render(rows=[_said(row, today) for row in rows], by_date=by_date))
 
 
 def workshops(listed: Sequence[Listed]) -> None:
@@ -101,7 +108,7 @@ def sample(label: str, **looks: Any) -> None:
 
 def older_sample() -> None:
     """Offer the sample of the paper's year."""
-    if st.button("The sample of 2014, as in the paper", type="tertiary"):
+    if st.button("The sample of 2014", type="tertiary"):
         _try("sample-2014.csv", OF_2014)
 
 

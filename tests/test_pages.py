@@ -102,7 +102,7 @@ def test_the_first_screen_offers_the_sample_first_and_then_to_set_up(looks, faci
 
     assert "New here? In this order" in words(app)
     assert [button.label for button in app.button] == [
-        *("Try the sample", "Set up a workshop", "The sample of 2014, as in the paper"),
+        *("Try the sample", "Set up a workshop", "The sample of 2014"),
     ]
 
 
@@ -137,7 +137,7 @@ def test_the_sample_opens_sealed_and_says_that_it_is_invented(looks, facilitator
 
 def test_the_sample_of_the_papers_year_says_which_year_it_is(looks, facilitator) -> None:
     app = looks(facilitator, _way.HOME)
-    press(app, "The sample of 2014, as in the paper")
+    press(app, "The sample of 2014")
 
     assert "Sample city of 2014" in words(app).replace("\\", "")
 

@@ -426,9 +426,7 @@ def test_a_place_its_wave_and_what_to_do_are_said_in_a_few_words() -> None:
     sample = row_of().place.model_copy(update={"persona": "", "invented": True})
 
     assert place_said(row_of()) == "4 workshops, persona Walter"
-    assert place_said(row_of(place=sample, workshops=1)) == (
-        "1 workshop. Sample: every score is invented"
-    )
+    assert place_said(row_of(place=sample, workshops=1)) == ("1 workshop. Sample: invented scores")
     assert wave_said(row_of()) == ("May 2026", "36 people, 6 partners")
     assert wave_said(row_of(people=1, partners=1)) == ("May 2026", "1 person, 1 partner")
     assert wave_said(row_of(people=None, partners=None)) == (

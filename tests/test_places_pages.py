@@ -96,7 +96,7 @@ def test_where_only_samples_are_here_the_steps_stay_and_the_sample_is_gone_on_wi
 
     assert "New here? In this order" in seen
     assert f"Go on: code {sample.code}" in seen
-    assert "Sample: every score is invented" in seen
+    assert "Sample: invented scores" in seen
 
 
 def test_set_up_asks_about_a_name_with_a_slip_and_takes_the_place_that_is_meant(

@@ -4,6 +4,7 @@ from datetime import date
 
 import streamlit as st
 
+from aqua_core.charts.sentences.places import all_by_date
 from aqua_core.workshop.admitting import may_facilitate
 from aqua_core.workshop.opening import said_at_start, said_of_space
 from aqua_core.workshop.placing import places_now
@@ -31,9 +32,9 @@ if not may_facilitate(_room.caller()):
 done = st.session_state.pop(_way.SAID, "")
 warned = [sentence for sentence in (*said_at_start(), said_of_space()) if sentence]
 if ALL in st.query_params:
-    st.page_link(_way.HOME, label="Home")
+    onward("Home", "/")
     listed = workshops_here(_room.caller())
-    st.title(f"All {len(listed)} workshops by date")
+    st.title(all_by_date(len(listed)))
     _places.workshops(listed)
     st.stop()
 rows = places_now(_room.caller(), date.today())
@@ -53,13 +54,6 @@ if not real:
 if rows:
     _places.table(rows, date.today())
 with st.container(horizontal=True, vertical_alignment="center", key="ways"):
-    if rows:
-        count = sum(row.workshops for row in rows)
-        st.page_link(
-            _way.HOME,
-            label=f"All {count} workshops by date" if count > 1 else "The workshop by date",
-            query_params={ALL: "workshops"},
-        )
     if real:
         _places.sample("Try the sample", type="tertiary")
     _places.older_sample()

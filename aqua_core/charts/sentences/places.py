@@ -19,10 +19,15 @@ def is_it_the_same(known: str) -> str:
     return f"{known} is here already. Is this the same place?"
 
 
+def all_by_date(workshops: int) -> str:
+    """Name the list of all workshops."""
+    return "The workshop by date" if workshops == 1 else f"All {workshops} workshops by date"
+
+
 def place_said(row: PlaceRow) -> str:
     """Say what a place is, under its name: "4 workshops, persona Walter"."""
     persona = f", persona {row.place.persona}" if row.place.persona else ""
-    invented = ". Sample: every score is invented" if row.place.invented else ""
+    invented = ". Sample: invented scores" if row.place.invented else ""
     return f"{counted(row.workshops, 'workshop')}{persona}{invented}"
 
 
@@ -101,8 +106,14 @@ def people_said(people: int | None) -> str:
 
 
 def since_said(wave: Wave, before: Wave | None) -> str:
-    """Say how long after the wave before it a wave lies, in days; "" for the first."""
-    return f"{counted((wave.dated - before.dated).days, 'day')} later" if before else ""
+    """Say how long after the wave before it a wave lies: in days, above 999 in years.
+
+    "" for the first.
+    """
+    if before is None:
+        return ""
+    days = (wave.dated - before.dated).days
+    return f"{counted(days, 'day') if days < 1000 else counted(days // 365, 'year')} later"
 
 
 def wave_in_order(wave: Wave, before: Wave | None) -> str:
