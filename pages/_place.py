@@ -20,6 +20,7 @@ from aqua_core.errors import BadMeans
 from aqua_core.published import waves_brought
 from aqua_core.vocabulary import Instrument, Place, Wave, WaveDraft, WaveKind
 from aqua_core.vocabulary.figures import day_said, said
+from aqua_core.vocabulary.wave import MOST_PEOPLE
 from aqua_core.workshop.entering import (
     correct_wave,
     enter_waves,
@@ -151,10 +152,31 @@ def _typed(
     people = right.number_input(
         "How many scored (empty if not known)",
         min_value=1,
+        max_value=MOST_PEOPLE,
         value=corrected.people if corrected else None,
         step=1,
         key=f"people-{form}",
     )
+    st.caption("A mean as it is printed: 2.13. A row without a mean is left out.")
+    table = st.data_editor(
+        _to_fill_in(corrected, instrument),
+        disabled=["Domain"],
+        hide_index=True,
+        key=f"means-{form}",
+    )
+
+    def drafts() -> list[WaveDraft]:
+        if not isinstance(dated, date):
+            raise BadMeans("Choose the day on which they scored; the first of a month will do.")
+        raw = _as_csv(table.fillna(""), dated.isoformat(), instrument)
+        (draft,) = waves_brought(raw, _TABLE, instrument, source)
+        return [draft.model_copy(update={"people": people})]
+
+    return drafts
+
+
+def _to_fill_in(corrected: Wave | None, instrument: Instrument) -> pd.DataFrame:
+    """Give a row a domain, with the means of the wave that is corrected; all of it is text."""
     given = {mean.domain: mean for mean in corrected.means} if corrected else {}
     rows = [
         (domain.name, said(mean.mean, 2), str(mean.people or ""))
@@ -162,21 +184,7 @@ def _typed(
         else (domain.name, "", "")
         for domain in instrument.domains
     ]
-    st.caption("A mean as it is printed: 2.13. A row without a mean is left out.")
-    table = st.data_editor(
-        pd.DataFrame(rows, columns=["Domain", "Mean", "People"]).astype(str),
-        disabled=["Domain"],
-        hide_index=True,
-        key=f"means-{form}",
-    )
-
-    def drafts() -> list[WaveDraft]:
-        day = dated.isoformat() if isinstance(dated, date) else ""
-        raw = _as_csv(table, day, instrument)
-        (draft,) = waves_brought(raw, _TABLE, instrument, source)
-        return [draft.model_copy(update={"people": people})]
-
-    return drafts
+    return pd.DataFrame(rows, columns=["Domain", "Mean", "People"]).astype(str)
 
 
 def _as_csv(table: pd.DataFrame, day: str, instrument: Instrument) -> bytes:

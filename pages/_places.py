@@ -72,7 +72,7 @@ def _said(row: PlaceRow, today: date) -> dict[str, Any]:
 
 def steps() -> None:
     """Draw what somebody new does first, in order."""
-    st.subheader("New here? In this order")
+    st.header("New here? In this order")
     with st.container(gap=None, key="steps"):
         with _step(
             1, "See it work", "A room of 72 has scored; you reveal. Every score is invented."
@@ -89,7 +89,7 @@ def steps() -> None:
 def _step(number: int, title: str, line: str) -> DeltaGenerator:
     with st.container(key=f"row-step-{number}"):
         at, what, button = st.columns((0.5, 7, 2.5), vertical_alignment="center")
-    at.markdown(f"### {number}")
+    at.markdown(f"**{number}**")
     what.markdown(f"**{title}**  \n{line}")
     return button
 

@@ -168,6 +168,18 @@ def test_a_wave_is_corrected_taken_out_and_put_back_on_its_page(looks, facilitat
     }
 
 
+def test_what_is_typed_without_its_day_is_asked_for_and_stays(looks, facilitator) -> None:
+    met(facilitator)
+    app = at_place(looks, facilitator, at(facilitator, "Salford"))
+    source = next(field for field in app.text_input if field.label.startswith("Where these"))
+    source.set_value("A report").run()
+
+    press(app, "Keep this wave")
+
+    assert "Choose the day on which they scored" in words(app)
+    assert next(iter(app.text_input)).value == "A report"
+
+
 def test_a_file_of_means_is_brought_and_every_fault_is_said(looks, facilitator) -> None:
     met(facilitator)
     place_id = at(facilitator, "Salford")
