@@ -36,6 +36,14 @@ class DateFarAway(WorthAsking, DateRefused):
     """A review lies more than two years ahead, where small tests end in weeks."""
 
 
+class SamePlace(WorthAsking):
+    """A place is named nearly as one that is here: it may be the same. `known` is that name."""
+
+    def __init__(self, sentence: str, known: str) -> None:
+        super().__init__(sentence)
+        self.known = known
+
+
 class ScoreRefused(Refusal):
     """A score is neither a whole number from 0 to 5 nor `cannot say`."""
 
@@ -70,6 +78,14 @@ class NoSuchWorkshop(Refusal):
 
 class WorkshopClosed(Refusal):
     """The workshop is closed: its results stay as they are."""
+
+
+class NoSuchPlace(Refusal):
+    """The file holds no such place, or no such wave of it."""
+
+
+class PlaceRefused(Refusal):
+    """A place cannot be joined to another, or named as it is."""
 
 
 class NoSuchTeam(Refusal):
@@ -177,7 +193,11 @@ class BadPrompts(Refusal):
 
 
 class BadMeans(Refusal):
-    """A file of published means is missing or cannot be used; the sentence names the line."""
+    """Published means cannot be used; each sentence names the line and the remedy."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__(" ".join(faults))
+        self.faults = faults
 
 
 class FileUnusable(Refusal):

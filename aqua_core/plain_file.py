@@ -77,14 +77,24 @@ def text_of(path: Path, refused: type[Refusal]) -> str:
         refused: missing, a folder, unreadable, empty, too large, not UTF-8, or not text. The
             sentence names the file, the line where there is one, and the remedy.
     """
-    raw = _bytes(path, refused)
+    return text_in(_bytes(path, refused), path.name, refused)
+
+
+def text_in(raw: bytes, name: str, refused: type[Refusal]) -> str:
+    """Give the whole text of a file that somebody brought (see text_of); `name` is the file's.
+
+    Raises:
+        refused: too large, empty, not UTF-8, or not text.
+    """
+    if len(raw) > LARGEST:
+        raise refused(f"{name} is over 1 MB: shorten it, or check that it is the right file.")
     try:
         _check_kind(raw)
         text = _decoded(raw)
         _check_not_empty(text)
         _check_control(text)
     except InPlace as fault:
-        raise refused(f"{path.name}, {fault}") from None
+        raise refused(f"{name}, {fault}") from None
     return text
 
 
@@ -233,8 +243,6 @@ def _bytes(path: Path, refused: type[Refusal]) -> bytes:
         ) from None
     except (OSError, ValueError):
         raise refused(f"{path.name} cannot be opened: close it elsewhere and try again.") from None
-    if len(raw) > LARGEST:
-        raise refused(f"{path.name} is over 1 MB: shorten it, or check that it is the right file.")
     return raw
 
 

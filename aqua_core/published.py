@@ -3,22 +3,49 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
+from typing import Final, NamedTuple, TypeVar
 
 from aqua_core.errors import BadMeans, TextRefused
-from aqua_core.plain_file import OnLine, shown, text_of
-from aqua_core.vocabulary.framework import Kind, plain_wording
+from aqua_core.plain_file import OnLine, shown, text_in, text_of
+from aqua_core.vocabulary.framework import Instrument, Kind, plain_wording
 from aqua_core.vocabulary.points import HIGHEST
 from aqua_core.vocabulary.text import clean_line, same_name
-from aqua_core.vocabulary.wave import PublishedDomain, PublishedWaves
+from aqua_core.vocabulary.wave import (
+    MOST_PEOPLE,
+    PublishedDomain,
+    PublishedMean,
+    PublishedWaves,
+    WaveDraft,
+)
 
-_MEAN = re.compile(r"[0-9](\.[0-9]{1,2})?")
-_COLUMNS = "Start the first line with domain,kind and then name each wave"
+_T = TypeVar("_T")
+_MEAN: Final = re.compile(r"[0-9](\.[0-9]{1,2})?")
+_COLUMNS: Final = "Start the first line with domain,kind and then name each wave"
+_PEOPLE: Final = " people"
+_DAYS: Final = ("%B %Y", "%b %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%d/%m/%Y", "%Y-%m")
+
+
+class _Column(NamedTuple):
+    """A wave as the first line names it, and whether how many scored stands beside its means."""
+
+    wave: str
+    people: bool
+
+
+class _Row(NamedTuple):
+    line: int
+    domain: PublishedDomain
 
 
 def read_published(path: Path, place: str, source: str) -> PublishedWaves:
     """Read a table whose first line is `domain,kind,` and the date of each wave, as printed.
+
+    A column called as the wave before it and " people" says how many scored each domain.
 
     Args:
         path: the CSV file; blank lines are passed over.
@@ -29,26 +56,102 @@ def read_published(path: Path, place: str, source: str) -> PublishedWaves:
         two decimals, none missing.
 
     Raises:
-        BadMeans: the file is missing or cannot be used; the sentence names file, line, remedy.
+        BadMeans: the file is missing or cannot be used; a sentence for each fault names file,
+            line, remedy.
     """
-    text = text_of(path, BadMeans)
+    columns, rows = _read(text_of(path, BadMeans), path.name)
+    waves = tuple(column.wave for column in columns)
+    days = [day_printed(wave) for wave in waves]
+    return PublishedWaves(
+        place=place,
+        source=source,
+        waves=waves,
+        domains=tuple(row.domain for row in rows),
+        dated=tuple(day for day in days if day) if all(days) else (),
+    )
+
+
+def waves_brought(
+    raw: bytes, name: str, instrument: Instrument, source: str
+) -> tuple[WaveDraft, ...]:
+    """Read a table that somebody brought as waves of a place, one for each wave it names.
+
+    Args:
+        raw: the file.
+        name: of the file, as the sentences say it.
+        instrument: the domains that can be meant, by name.
+        source: where the means were published.
+
+    Raises:
+        BadMeans: it cannot be used, names a wave by no date, or a domain that is none; a sentence
+            for each fault. Nothing of it is taken.
+        TextRefused: the source is empty or too long.
+    """
+    columns, rows = _read(text_in(raw, name, BadMeans), name)
+    days = [day_printed(column.wave) for column in columns]
+    keys = {same_name(domain.name): domain.key for domain in instrument.domains}
+    names = ", ".join(domain.name for domain in instrument.domains)
+    faults = [
+        OnLine(1, f"Write {shown(column.wave)} as a month and a year, such as April 2012.")
+        for column, day in zip(columns, days, strict=True)
+        if day is None
+    ] + [
+        OnLine(row.line, f"{shown(row.domain.name)} is no domain here. Choose from {names}.")
+        for row in rows
+        if same_name(row.domain.name) not in keys
+    ]
+    _check_none(faults, name)
+    return tuple(
+        WaveDraft(
+            dated=day,
+            source=source,
+            means=tuple(_mean_at(row.domain, at, keys) for row in rows),
+        )
+        for at, day in enumerate(days)
+        if day
+    )
+
+
+def day_printed(wave: str) -> date | None:
+    """Give the day of a wave as printed: "April 2012" is the first of it; None where it is none."""
+    for written in _DAYS:
+        with suppress(ValueError):
+            return datetime.strptime(wave.strip(), written).date()
+    return None
+
+
+def _mean_at(domain: PublishedDomain, at: int, keys: dict[str, str]) -> PublishedMean:
+    people = domain.people[at] if domain.people else None
+    return PublishedMean(domain=keys[same_name(domain.name)], mean=domain.means[at], people=people)
+
+
+def _read(text: str, name: str) -> tuple[tuple[_Column, ...], list[_Row]]:
+    """Give the columns and the rows of a table, or say every fault in it at once."""
+    faults: list[OnLine] = []
+    lines = _lines(text, faults)
+    line, header = next(lines, (1, []))
+    columns = _or_fault(faults, partial(_columns, line, header)) or ()
+    rows = _rows(lines, columns, faults) if columns else []
+    if not rows and not faults:
+        faults.append(OnLine(line + 1, "Add a line for each domain under the first line."))
+    _check_none(faults, name)
+    return columns, rows
+
+
+def _check_none(faults: Sequence[OnLine], name: str) -> None:
+    if faults:
+        raise BadMeans(*(f"{name}, {fault}" for fault in faults))
+
+
+def _or_fault(faults: list[OnLine], read: Callable[[], _T]) -> _T | None:
     try:
-        return _table(text, place, source)
+        return read()
     except OnLine as fault:
-        raise BadMeans(f"{path.name}, {fault}") from None
+        faults.append(fault)
+        return None
 
 
-def _table(text: str, place: str, source: str) -> PublishedWaves:
-    rows = _rows(text)
-    line, header = next(rows, (1, []))
-    waves = _waves(line, header)
-    domains = _domains(rows, waves)
-    if not domains:
-        raise OnLine(line + 1, "Add a line for each domain under the first line.")
-    return PublishedWaves(place=place, source=source, waves=waves, domains=domains)
-
-
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+def _lines(text: str, faults: list[OnLine]) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:
@@ -57,7 +160,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
                 yield line, [cell.strip() for cell in row]
             line = reader.line_num + 1
     except csv.Error as fault:
-        raise OnLine(line, _remedy(fault)) from None
+        faults.append(OnLine(line, _remedy(fault)))
 
 
 def _remedy(fault: csv.Error) -> str:
@@ -66,44 +169,64 @@ def _remedy(fault: csv.Error) -> str:
     return "A double quote is not closed, or is one too many."
 
 
-def _waves(line: int, header: list[str]) -> tuple[str, ...]:
+def _columns(line: int, header: list[str]) -> tuple[_Column, ...]:
     if len(header) == 1 and re.search("[;\t]", header[0]):
         raise OnLine(line, "Put commas between the columns: save the file as CSV with commas.")
     if [name.lower() for name in header[:2]] != ["domain", "kind"] or len(header) < 3:
         raise OnLine(line, f"{_COLUMNS}, such as April 2012.")
-    seen: set[str] = set()
-    for wave in header[2:]:
-        if same_name(wave) in seen:
-            raise OnLine(line, f"{shown(wave)} stands here twice: give each wave its own column.")
-        seen.add(same_name(wave))
-    return tuple(_line_of_text(line, "the wave", wave) for wave in header[2:])
+    columns: list[_Column] = []
+    for named in header[2:]:
+        if columns and same_name(named) == same_name(columns[-1].wave + _PEOPLE):
+            columns[-1] = columns[-1]._replace(people=True)
+            continue
+        if same_name(named) in {same_name(column.wave) for column in columns}:
+            raise OnLine(line, f"{shown(named)} stands here twice: give each wave its own column.")
+        columns.append(_Column(_line_of_text(line, "the wave", named), people=False))
+    return tuple(columns)
 
 
-def _domains(
-    rows: Iterator[tuple[int, list[str]]], waves: tuple[str, ...]
-) -> tuple[PublishedDomain, ...]:
-    domains: list[PublishedDomain] = []
+def _rows(
+    lines: Iterator[tuple[int, list[str]]], columns: Sequence[_Column], faults: list[OnLine]
+) -> list[_Row]:
+    rows: list[_Row] = []
     seen: dict[str, int] = {}
-    for line, row in rows:
-        domain = _domain(line, row, waves)
+    for line, cells in lines:
+        domain = _domain(line, cells, columns, faults)
+        if domain is None:
+            continue
         earlier = seen.setdefault(same_name(domain.name), line)
         if earlier != line:
-            raise OnLine(line, f"{shown(domain.name)} is already on line {earlier}: keep one.")
-        domains.append(domain)
-    return tuple(domains)
+            said = f"{shown(domain.name)} is already on line {earlier}: keep one."
+            faults.append(OnLine(line, said))
+        rows.append(_Row(line, domain))
+    return rows
 
 
-def _domain(line: int, row: list[str], waves: tuple[str, ...]) -> PublishedDomain:
-    width = len(waves) + 2
-    if len(row) != width:
-        raise OnLine(
-            line, f"Give this line {width} values, as the first has (this has {len(row)})."
-        )
-    name, kind, *means = row
+def _domain(
+    line: int, cells: list[str], columns: Sequence[_Column], faults: list[OnLine]
+) -> PublishedDomain | None:
+    width = 2 + sum(1 + column.people for column in columns)
+    if len(cells) != width:
+        said = f"Give this line {width} values, as the first has (this has {len(cells)})."
+        faults.append(OnLine(line, said))
+        return None
+    left = iter(cells[2:])
+    name = _or_fault(faults, partial(_line_of_text, line, "the domain", cells[0]))
+    kind = _or_fault(faults, partial(_kind, line, cells[1]))
+    means: list[float | None] = []
+    people: list[int | None] = []
+    for column in columns:
+        wave, mean, count = column.wave, next(left), next(left) if column.people else ""
+        means.append(_or_fault(faults, lambda: _mean(line, wave, mean)))  # noqa: B023
+        people.append(_or_fault(faults, lambda: _people(line, wave, count)))  # noqa: B023
+    if name is None or kind is None or None in means:
+        return None
+    counted = tuple(people) if any(column.people for column in columns) else ()
     return PublishedDomain(
-        name=_line_of_text(line, "the domain", name),
-        kind=_kind(line, kind),
-        means=tuple(_mean(line, wave, mean) for wave, mean in zip(waves, means, strict=True)),
+        name=name,
+        kind=kind,
+        means=tuple(mean for mean in means if mean is not None),
+        people=counted,
     )
 
 
@@ -131,3 +254,15 @@ def _mean(line: int, wave: str, typed: str) -> float:
             f"(this has {shown(typed)}).",
         )
     return float(typed)
+
+
+def _people(line: int, wave: str, typed: str) -> int | None:
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= MOST_PEOPLE):
+        raise OnLine(
+            line,
+            f"Write how many scored in {wave} as a whole number from 1 to {MOST_PEOPLE}, or leave "
+            f"it empty (this has {shown(typed)}).",
+        )
+    return int(typed)

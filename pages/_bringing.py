@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from aqua_core.errors import BadPlanFile
+from aqua_core.charts.sentences.places import is_it_the_same
+from aqua_core.errors import BadPlanFile, SamePlace
 from aqua_core.vocabulary import Workshop
 from aqua_core.workshop.importing import (
     Difference,
@@ -22,6 +23,7 @@ from pages import _room, _way
 from pages._saying import plain, save_by, told
 
 BROUGHT: Final = "files brought"
+ASKED: Final = "the place that a pack may be of"
 TAKEN: Final = "said of the plan"
 MOST_IN_SIGHT: Final = 7  # rows of what differs, at 1366x768; more are scrolled to in the table
 TALLEST: Final = 320  # pixels
@@ -66,11 +68,33 @@ def pack() -> None:
         "and plan are there to look at, and its open actions come first when its place meets again."
     )
     raw = _brought("The session pack", ".zip", "pack")
-    if raw is not None and st.button("Open the pack", type="primary"):
-        with told():
-            opened = open_pack(_room.caller(), raw)
-            st.session_state[_way.OPENED] = opened.code
-            st.switch_page(_way.GAPS, query_params={_room.CODE: opened.code})
+    if raw is None:
+        st.session_state.pop(ASKED, None)
+        return
+    with told():
+        if ASKED not in st.session_state and st.button("Open the pack", type="primary"):
+            _open(raw)
+        if known := st.session_state.get(ASKED, ""):
+            _ask_where(raw, known)
+
+
+def _ask_where(raw: bytes, known: str) -> None:
+    st.warning(plain(is_it_the_same(known)))
+    if st.button(f"Yes, it is {plain(known)}", type="primary"):
+        _open(raw, place=known)
+    if st.button("No, another place"):
+        _open(raw, sure=True)
+
+
+def _open(raw: bytes, *, place: str = "", sure: bool = False) -> None:
+    try:
+        opened = open_pack(_room.caller(), raw, place=place, sure=sure)
+    except SamePlace as question:
+        st.session_state[ASKED] = question.known
+        return
+    st.session_state.pop(ASKED, None)
+    st.session_state[_way.OPENED] = opened.code
+    st.switch_page(_way.GAPS, query_params={_room.CODE: opened.code})
 
 
 def _brought(label: str, ending: str, key: str) -> bytes | None:

@@ -24,6 +24,7 @@ PLAN: Final = "facilitator/plan.py"
 ONLY_FOR_YOU: Final = "facilitator/only_for_you.py"
 KEEPING: Final = "facilitator/keeping.py"
 TAKE_AWAY: Final = "facilitator/take_away.py"
+PLACE: Final = "facilitator/place.py"
 
 # File, title, address. Streamlit wants its pages made anew in each run.
 _ADDRESSES: Final = {
@@ -39,7 +40,10 @@ _ADDRESSES: Final = {
     ONLY_FOR_YOU: ("Only for you", "only-for-you"),
     KEEPING: ("What is kept", "kept"),
     TAKE_AWAY: ("Take away", "take-away"),
+    PLACE: ("Place", "place"),
 }
+OF_PLACE: Final = "place"
+"""Names the place in a link."""
 SAID: Final = "said on the first page"
 OPENED: Final = "opened from a session pack"
 SEALED: Final = "Scores stay sealed until the facilitator reveals them on the Room page."
@@ -54,6 +58,11 @@ def all_pages() -> list[st.Page]:
         st.Page(path, title=title, url_path=address, default=path == HOME)
         for path, (title, address) in _ADDRESSES.items()
     ]
+
+
+def address_of(path: str) -> str:
+    """Give the address of a page, for links in plain HTML."""
+    return f"/{_ADDRESSES[path][1] or ''}"
 
 
 def is_for_facilitator(page: st.Page) -> bool:

@@ -24,8 +24,10 @@ LATER = DAY + HALF_A_YEAR
 NURSE = "If a nurse joins the council's team on Tuesdays, then fewer visits are doubled"
 
 
-def met(facilitator: Caller, day: date = DAY, place: str = "Salford") -> Workshop:
-    """Set up a workshop of a place on a day."""
+def met(
+    facilitator: Caller, day: date = DAY, place: str = "Salford", *, sure: bool = False
+) -> Workshop:
+    """Set up a workshop of a place on a day; `sure` that it is a place of its own."""
     draft = WorkshopDraft(
         place=Place(name=place, persona="Sally Ford"),
         partners=[
@@ -35,7 +37,7 @@ def met(facilitator: Caller, day: date = DAY, place: str = "Salford") -> Worksho
         held_on=day,
         holder=Holder.LAPTOP,
     )
-    return set_up(facilitator, draft, DAY)
+    return set_up(facilitator, draft, DAY, sure=sure)
 
 
 def drafted(workshop: Workshop, test: str = NURSE, **said: object) -> ActionDraft:

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 import threading
+from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 
 import duckdb
@@ -12,16 +14,21 @@ from aqua_core.errors import FileUnusable
 from aqua_core.store.database import close_database, open_database, reading, writing
 from aqua_core.store.facilitators import SignedIn, add_facilitator
 from aqua_core.store.facts import changing, once_opened
+from aqua_core.store.places import change_place, places_in
 from aqua_core.store.plan.actions import actions_of, add_action
+from aqua_core.store.schema.fifth import FIFTH
 from aqua_core.store.schema.first import FIRST
+from aqua_core.store.schema.fourth import FOURTH
 from aqua_core.store.schema.second import SECOND
 from aqua_core.store.schema.third import THIRD
 from aqua_core.store.talk.outcomes import outcomes_of
 from aqua_core.store.walls import add_wall, is_wall
-from aqua_core.vocabulary import Impact
+from aqua_core.store.waves import waves_of
+from aqua_core.store.workshops import workshops_listed
+from aqua_core.vocabulary import Impact, WaveKind
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.reading import workshop_now
-from tests.notation import made
+from tests.notation import DAY, INSTRUMENT, made
 
 ROOT = Path(__file__).parent.parent
 
@@ -174,29 +181,123 @@ def test_a_fact_changed_by_a_deed_that_is_undone_is_read_again(room_file: Path) 
     assert once_opened("facts", lambda: None) == {"votes": 3}
 
 
-@pytest.mark.parametrize("layout", [1, 2, 3])
-def test_a_file_of_an_earlier_layout_is_brought_up_to_date(tmp_path: Path, layout: int) -> None:
-    path = tmp_path / "room.duckdb"
-    steps = {1: FIRST, 2: (*FIRST, *SECOND), 3: (*FIRST, *SECOND, *THIRD)}[layout]
+STEPS = (FIRST, SECOND, THIRD, FOURTH, FIFTH)
+MET = ("Salford", "Wigan", "SALFORD", "Salfrod")
+
+
+def file_of(path: Path, layout: int) -> None:
+    """Make a file of an earlier layout: four workshops, two of them at one place, and a test."""
     with duckdb.connect(str(path)) as earlier:
-        for step in (*steps, f"INSERT INTO schema_version VALUES ({layout})"):
+        for step in (*chain(*STEPS[:layout]), f"INSERT INTO schema_version VALUES ({layout})"):
             earlier.execute(step)
+        for number, place in enumerate(MET):
+            earlier.execute(
+                "INSERT INTO workshop (id, code, place, persona, held_on, holder, instrument, "
+                "invented, ordinal) VALUES ($1, $2, $3, $4, $5, $6, $7, false, $8)",
+                [
+                    *(f"w{number}", f"AAA{number + 2}", place, f"Persona {number}"),
+                    DAY - timedelta(days=number),
+                    *("each person scores", INSTRUMENT.model_dump_json(), number),
+                ],
+            )
         earlier.execute(
             "INSERT INTO action (id, version, workshop_id, test, domain, lead_role, partners, "
-            "measure, review_on, scale) VALUES ('a1', 1, 'w', 'If we meet, then we decide', "
+            "measure, review_on, scale) VALUES ('a1', 1, 'w0', 'If we meet, then we decide', "
             "'culture', 'Chair', ['p1', 'p2'], 'Decisions', DATE '2026-12-22', 'micro')"
         )
+
+
+@pytest.mark.parametrize("layout", [1, 2, 3, 4, 5])
+def test_a_file_of_an_earlier_layout_is_brought_up_to_date(tmp_path: Path, layout: int) -> None:
+    path = tmp_path / "room.duckdb"
+    file_of(path, layout)
 
     open_database(path)
     try:
         with reading() as cursor:
-            (action,) = actions_of(cursor, "w")
-            assert outcomes_of(cursor, "w") == ()
+            (action,) = actions_of(cursor, "w0")
+            assert outcomes_of(cursor, "w0") == ()
         assert (action.test, action.partners) == ("If we meet, then we decide", ("p1", "p2"))
         assert (action.prediction, action.impact) == ("", Impact.UNSAID)
         with writing() as cursor:
-            add_action(cursor, "w", action.model_copy(update={"version": 2, "prediction": "Two"}))
+            add_action(cursor, "w0", action.model_copy(update={"version": 2, "prediction": "Two"}))
         with reading() as cursor:
-            assert [each.prediction for each in actions_of(cursor, "w")] == ["Two"]
+            assert [each.prediction for each in actions_of(cursor, "w0")] == ["Two"]
+    finally:
+        close_database()
+
+
+@pytest.mark.parametrize("layout", [1, 2, 3, 4, 5])
+def test_workshops_of_an_earlier_layout_hang_on_places_by_name(tmp_path: Path, layout: int) -> None:
+    path = tmp_path / "room.duckdb"
+    file_of(path, layout)
+
+    open_database(path)
+    try:
+        with reading() as cursor:
+            places = places_in(cursor)
+            waves = waves_of(cursor, [place.id for place in places])
+            listed = workshops_listed(cursor)
+    finally:
+        close_database()
+
+    assert [(place.name, place.persona, place.began_on) for place in places] == [
+        ("Salford", "Persona 2", DAY - timedelta(days=2)),
+        ("Salfrod", "Persona 3", DAY - timedelta(days=3)),
+        ("Wigan", "Persona 1", DAY - timedelta(days=1)),
+    ]
+    assert [workshop.place for workshop in reversed(listed)] == [
+        *("Salford", "Wigan", "Salford", "Salfrod")
+    ]
+    assert [(wave.kind, wave.codes, wave.dated) for wave in waves] == [
+        (WaveKind.MEASURED, (f"AAA{number + 2}",), DAY - timedelta(days=number))
+        for number in (3, 2, 1, 0)
+    ]
+
+
+def test_every_copy_of_an_earlier_file_comes_out_with_the_same_places(tmp_path: Path) -> None:
+    # A deed of the journal names a place by its id: written again into a copy, it must find it.
+    path = tmp_path / "room.duckdb"
+    file_of(path, 5)
+    open_database(path)
+    with reading() as cursor:
+        before = places_in(cursor), workshops_listed(cursor)
+    with writing() as cursor:
+        change_place(cursor, before[0][0].model_copy(update={"name": "Salford and Eccles"}))
+    close_database()
+    with duckdb.connect(str(path)) as damaged:
+        damaged.execute("DELETE FROM place")
+        damaged.execute("UPDATE deed SET number = 0")
+
+    open_database(path)
+    try:
+        with reading() as cursor:
+            after = places_in(cursor), workshops_listed(cursor)
+    finally:
+        close_database()
+
+    assert [place.id for place in after[0]] == [place.id for place in before[0]]
+    assert [workshop.place for workshop in reversed(after[1])] == [
+        *("Salford and Eccles", "Wigan", "Salford and Eccles", "Salfrod")
+    ]
+
+
+def test_a_workshop_that_an_earlier_journal_brings_back_hangs_on_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "room.duckdb"
+    file_of(path, 5)
+    open_database(path)
+    with writing() as cursor:
+        cursor.execute(
+            "INSERT INTO workshop (id, code, place, persona, held_on, holder, instrument, "
+            "invented, ordinal) SELECT 'w9', 'ZZZZ', 'wigan', persona, held_on, holder, "
+            "instrument, false, 9 FROM workshop WHERE id = 'w1'"
+        )
+    close_database()
+
+    open_database(path)
+    try:
+        with reading() as cursor:
+            assert workshops_listed(cursor)[0].place == "Wigan"
+            assert len(places_in(cursor)) == 3
     finally:
         close_database()

@@ -30,7 +30,7 @@ SHELL = Path(__file__).parent.parent / "pages" / "_shell.py"
 ALL = [domain.key for domain in INSTRUMENT.domains]
 FACILITATORS = [
     *(_way.SET_UP, _way.ROOM, _way.GAPS, _way.DOMAIN, _way.TALK, _way.PLAN),
-    *(_way.ONLY_FOR_YOU, _way.KEEPING, _way.TAKE_AWAY),
+    *(_way.ONLY_FOR_YOU, _way.KEEPING, _way.TAKE_AWAY, _way.PLACE),
 ]
 
 
@@ -96,13 +96,13 @@ def test_no_text_becomes_a_link(typed: str) -> None:
     assert shown.replace("\\", "").replace("\u2060", "") == typed
 
 
-def test_the_first_screen_offers_three_ways_to_begin(looks, facilitator) -> None:
-    # The second has a quiet way beside it, to the sample of the paper's year.
+def test_the_first_screen_offers_the_sample_first_and_then_to_set_up(looks, facilitator) -> None:
+    # They have a quiet way beside them, to the sample of the paper's year.
     app = looks(facilitator, _way.HOME)
 
+    assert "New here? In this order" in words(app)
     assert [button.label for button in app.button] == [
-        *("Set up a workshop", "Try the sample"),
-        *("Or with the partners of 2014, as in the paper", "Look at Salford"),
+        *("Try the sample", "Set up a workshop", "The sample of 2014"),
     ]
 
 
@@ -128,7 +128,7 @@ def test_a_facilitator_page_is_refused_to_others(looks, facilitator, page, holde
 
 def test_the_sample_opens_sealed_and_says_that_it_is_invented(looks, facilitator) -> None:
     app = looks(facilitator, _way.HOME)
-    app.button[1].click().run()
+    press(app, "Try the sample")
 
     seen = words(app)
     assert "72 of 72 have finished" in seen
@@ -137,7 +137,7 @@ def test_the_sample_opens_sealed_and_says_that_it_is_invented(looks, facilitator
 
 def test_the_sample_of_the_papers_year_says_which_year_it_is(looks, facilitator) -> None:
     app = looks(facilitator, _way.HOME)
-    app.button[2].click().run()
+    press(app, "The sample of 2014")
 
     assert "Sample city of 2014" in words(app).replace("\\", "")
 
@@ -156,6 +156,7 @@ def test_salford_shows_the_published_table_as_printed(looks, room_file) -> None:
     assert len(shown) == 10
     seen = words(app).replace("\\", "")
     assert "The King's Fund" in seen
+    assert "October 2012, 183 days later. May 2013, 212 days later." in seen
     for line in ("1.91, 2.28 and 2.47", "24, 38 and 48 people", "no one number under 80"):
         assert line in seen
 
@@ -178,9 +179,9 @@ def test_a_workshop_is_set_up_by_filling_the_form(looks, facilitator) -> None:
     app.run()
     next(button for button in app.button if button.label == "Make the workshop").click().run()
 
-    ((code, place, _, invented, _),) = workshops_here(facilitator)
-    assert (place, invented) == ("Wigan", False)
-    assert code in words(app)
+    (made_here,) = workshops_here(facilitator)
+    assert (made_here.place, made_here.invented) == ("Wigan", False)
+    assert made_here.code in words(app)
 
 
 @pytest.mark.parametrize(
@@ -225,7 +226,7 @@ def test_a_missing_or_broken_instrument_gets_a_sentence(
 
     seen = words(looks(facilitator, _way.SET_UP)).replace("\\", "")
     home = looks(facilitator, _way.HOME)
-    home.button[1].click().run()
+    press(home, "Try the sample")
 
     assert sentence in seen
     assert "eight-domains.json" in words(home).replace("\\", "")

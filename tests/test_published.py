@@ -1,6 +1,7 @@
 """Salford's published means are read exactly, and add up as they do on paper."""
 
 import json
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -9,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from aqua_core.errors import BadMeans
-from aqua_core.published import read_published
+from aqua_core.published import day_printed, read_published, waves_brought
 from aqua_core.rules.published_means import change, fits_by_luck, fits_from, lagging, mean_of
 from aqua_core.vocabulary.framework import Kind
 from aqua_core.vocabulary.wave import PublishedDomain, PublishedWaves
+from tests.notation import INSTRUMENT
 
 ORACLE = json.loads((Path(__file__).parent / "waves_oracle.json").read_text("utf-8"))
 SALFORD = Path(__file__).parent.parent / "data" / "places" / "salford.csv"
@@ -147,6 +149,68 @@ def test_says_which_line_to_change_and_how(
 
     assert sentence.startswith(f"small.csv, line {line}: ")
     assert remedy in sentence
+
+
+def test_says_every_fault_at_its_line_at_once(tmp_path: Path) -> None:
+    text = "domain,kind,April\nTrust,soft,9\n,anatomy,2.135\nMoney,anatomy\nMoney,anatomy,2\n"
+
+    sentence = refusal_of(tmp_path, text)
+
+    assert [part.split(": ")[0] for part in sentence.split("small.csv, ")[1:]] == [
+        *("line 2", "line 2", "line 3", "line 3", "line 4")
+    ]
+    for remedy in ("Choose physiology", '"9"', "Give the domain a name", '"2.135"', "3 values"):
+        assert remedy in sentence
+
+
+def test_salford_stands_at_its_true_days() -> None:
+    first, second, third = salford().dated
+
+    assert (first, second, third) == (date(2012, 4, 1), date(2012, 10, 1), date(2013, 5, 1))
+    assert ((second - first).days, (third - second).days) == (183, 212)
+
+
+def test_a_day_is_read_however_it_is_printed() -> None:
+    for printed in ("April 2012", "Apr 2012", "1 April 2012", "2012-04-01"):
+        assert day_printed(printed) == date(2012, 4, 1)
+    for printed in ("April", "2012", "Spring 2012", "31 February 2012", "4/2012"):
+        assert day_printed(printed) is None
+
+
+BROUGHT = """domain,kind,April 2012,April 2012 people,May 2013
+Leadership,physiology,2.13,24,3.15
+Workforce,anatomy,1.88,,1.83
+"""
+
+
+def test_a_table_that_is_brought_is_a_wave_a_column_with_how_many_scored() -> None:
+    first, second = waves_brought(BROUGHT.encode(), "ours.csv", INSTRUMENT, "The board's report")
+
+    assert (first.dated, second.dated) == (date(2012, 4, 1), date(2013, 5, 1))
+    assert [(mean.domain, mean.mean, mean.people) for mean in first.means] == [
+        ("leadership", 2.13, 24),
+        ("workforce", 1.88, None),
+    ]
+    assert [(mean.mean, mean.people) for mean in second.means] == [(3.15, None), (1.83, None)]
+    assert first.source == "The board's report"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("May 2013", "Spring", 'line 1: Write "Spring" as a month and a year'),
+        ("Workforce", "Staff", 'line 3: "Staff" is no domain here. Choose from Leadership'),
+        (",24,", ",many,", "line 2: Write how many scored in April 2012 as a whole number"),
+        (",24,", ",0,", "line 2: Write how many scored"),
+        ("2012 people,May", "2012 people,2012", 'line 1: Write "2012 2013" as a month'),
+    ],
+)
+def test_a_table_that_cannot_be_a_wave_is_told_why(old: str, new: str, sentence: str) -> None:
+    with pytest.raises(BadMeans) as refused:
+        waves_brought(BROUGHT.replace(old, new).encode(), "ours.csv", INSTRUMENT, "A report")
+
+    (fault,) = refused.value.faults
+    assert fault.startswith(f"ours.csv, {sentence}")
 
 
 @pytest.mark.parametrize(

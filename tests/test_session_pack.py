@@ -220,7 +220,8 @@ def test_where_the_code_is_taken_the_same_pack_leaves_again(
     workshop, pack, shown = left[True]
     with writing() as cursor:
         cursor.execute(
-            "INSERT INTO workshop VALUES ('w', $1, 'Wigan', '', $2, $3, $4, false, 0, 3, '{}')",
+            "INSERT INTO workshop VALUES "
+            "('w', $1, 'Wigan', '', $2, $3, $4, false, 0, 3, '{}', 'p')",
             [workshop.code, DAY, Holder.PERSON.value, INSTRUMENT.model_dump_json()],
         )
 

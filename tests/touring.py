@@ -14,7 +14,7 @@ from tests.eavesdropping import Body, Ear
 from tests.notation import INSTRUMENT
 
 ALL = [domain.key for domain in INSTRUMENT.domains]
-ALONE = ("/", "/salford", "/set-up")
+ALONE = ("/", "/?all=workshops", "/salford", "/set-up", "/place")
 OF_A_WORKSHOP = (
     *(
         "/room",

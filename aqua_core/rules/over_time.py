@@ -1,7 +1,6 @@
 """A place over time as one value: its waves, a row a domain, and whether the domain moved."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
 from itertools import pairwise
 from statistics import fmean
 from typing import NamedTuple
@@ -29,7 +28,6 @@ BY_LUCK = 0.05
 """Chance of a fit by accident above which nothing is said of how many people fit."""
 BETWEEN_TIERS = ("leadership", "culture")
 """Where chief executives who exhort, and act in competitive ways, would show (eighth lesson)."""
-_PRINTED = ("%B %Y", "%b %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%d/%m/%Y", "%Y-%m")
 
 Tests = Mapping[str, Sequence[EndedTest]]
 
@@ -93,8 +91,8 @@ def over_time_published(published: PublishedWaves) -> OverTime | None:
     Returns:
         The table at its true days; None where a wave is not called by a month or a day.
     """
-    days = [day_printed(wave) for wave in published.waves]
-    if len(days) < 2 or None in days:
+    days = published.dated
+    if len(days) < 2:
         return None
     behind = lagging({domain.name: domain.means for domain in published.domains})
     means = list(zip(*(domain.means for domain in published.domains), strict=True))
@@ -127,20 +125,6 @@ def over_time_published(published: PublishedWaves) -> OverTime | None:
         fits_all=fits.people,
         fits_all_half_up=fits.half_up,
     )
-
-
-def day_printed(words: str) -> date | None:
-    """Read the day of a wave as it is printed; a month alone stands for its first day.
-
-    Returns:
-        None where the words are neither a month nor a day.
-    """
-    for form in _PRINTED:
-        try:
-            return datetime.strptime(words.strip(), form).date()
-        except ValueError:
-            continue
-    return None
 
 
 def _row(

@@ -38,3 +38,14 @@ def brought_in(cursor: Cursor, workshop_id: str) -> Brought | None:
     if row is None:
         return None
     return Brought(Shown.model_validate_json(row[0]), _progress.validate_json(row[1]))
+
+
+def progress_in(cursor: Cursor) -> dict[str, int]:
+    """Give how many people a pack said that had joined, by the id of its workshop."""
+    rows = cursor.execute(
+        "SELECT workshop_id, progress FROM brought ORDER BY workshop_id"
+    ).fetchall()
+    return {
+        workshop_id: sum(team.seats for team in _progress.validate_json(progress))
+        for workshop_id, progress in rows
+    }

@@ -4,6 +4,7 @@ from typing import Final
 
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.facts import once_opened
+from aqua_core.store.places import drop_what_hangs_on_nothing
 
 _OF_A_WORKSHOP: Final = (
     *("seat_key", "seat", "vote", "round", "reveal", "note", "action"),
@@ -11,6 +12,7 @@ _OF_A_WORKSHOP: Final = (
     *("topic_move", "timer", "conversation", "reason", "reason_shown", "guessing", "guess"),
     *("cycle", "answer", "support", "unclear", "went_on", "brought"),
     *("taken_back", "resumed", "missed", "seat_aside", "left_out", "joining", "expected"),
+    *("sitting", "been_here"),
 )
 # Who changed a mind, by what they said and what makes two rows the same one's.
 _CHANGED_MINDS: Final = {
@@ -44,6 +46,7 @@ def add_closing(cursor: Cursor, workshop_id: str) -> None:
         "(SELECT domain, number, seat_id FROM left_out WHERE workshop_id = $1)",
         [workshop_id],
     )
+    cursor.execute("UPDATE been_here SET seat_id = '' WHERE workshop_id = $1", [workshop_id])
     # A wording may give its writer away: it must not lead to that seat's scores.
     cursor.execute("UPDATE reason SET seat_id = '' WHERE workshop_id = $1", [workshop_id])
 
@@ -85,7 +88,10 @@ def _is_open(cursor: Cursor, workshop_id: str) -> bool:
 
 
 def erase(cursor: Cursor, workshop_id: str) -> None:
-    """Take every row of a workshop out of every table, and what others said of its actions."""
+    """Take every row of a workshop out of every table, and what others said of its actions.
+
+    A wave that only this workshop stood behind goes too, and a place that nothing else hangs on.
+    """
     cursor.execute(
         "DELETE FROM answer WHERE action_id IN (SELECT id FROM action WHERE workshop_id = $1)",
         [workshop_id],
@@ -93,3 +99,4 @@ def erase(cursor: Cursor, workshop_id: str) -> None:
     for table in _OF_A_WORKSHOP:
         cursor.execute(f"DELETE FROM {table} WHERE workshop_id = $1", [workshop_id])
     cursor.execute("DELETE FROM workshop WHERE id = $1", [workshop_id])
+    drop_what_hangs_on_nothing(cursor)

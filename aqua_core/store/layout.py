@@ -7,6 +7,7 @@ import duckdb
 from aqua_core.errors import FileUnusable
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.schema import SCHEMA, SCHEMA_VERSION, UPGRADES
+from aqua_core.store.schema.sixth import HANG
 
 
 def lay_out(connection: Cursor, path: Path) -> None:
@@ -20,15 +21,11 @@ def lay_out(connection: Cursor, path: Path) -> None:
         _in_one(connection, [*SCHEMA, f"INSERT INTO schema_version VALUES ({SCHEMA_VERSION})"])
         return
     version = _version_of(connection)
-    if version == SCHEMA_VERSION:
-        return
-    if version not in UPGRADES:
-        raise FileUnusable(
-            f"{path.name} was made by another version of Discovery Room (its layout is {version}, "
-            f"this app knows {SCHEMA_VERSION}). Open it with that version, or move it away."
-        )
-    steps = [each for earlier in range(version, SCHEMA_VERSION) for each in UPGRADES[earlier]]
-    _in_one(connection, [*steps, f"UPDATE schema_version SET version = {SCHEMA_VERSION}"])
+    if version != SCHEMA_VERSION:
+        _check_known(version, path)
+        steps = [step for earlier in range(version, SCHEMA_VERSION) for step in UPGRADES[earlier]]
+        _in_one(connection, [*steps, f"UPDATE schema_version SET version = {SCHEMA_VERSION}"])
+    _hang_by_name(connection)
 
 
 def deeds_held(connection: Cursor) -> int:
@@ -59,6 +56,21 @@ def tables_of(connection: Cursor) -> tuple[str, ...]:
 
 def _is_empty(connection: Cursor) -> bool:
     return not tables_of(connection)
+
+
+def _check_known(version: int, path: Path) -> None:
+    if version not in UPGRADES:
+        raise FileUnusable(
+            f"{path.name} was made by another version of Discovery Room (its layout is {version}, "
+            f"this app knows {SCHEMA_VERSION}). Open it with that version, or move it away."
+        )
+
+
+def _hang_by_name(connection: Cursor) -> None:
+    """Give a place to each workshop that a journal of an earlier layout brought back."""
+    found = connection.execute("SELECT count(*) FROM workshop WHERE place_id IS NULL").fetchone()
+    if found and found[0]:
+        _in_one(connection, [*HANG])
 
 
 def _in_one(connection: Cursor, statements: list[str]) -> None:

@@ -1,5 +1,6 @@
 """Workshops with their partners and teams."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -57,6 +58,14 @@ def change_guard(cursor: Cursor, workshop: Workshop) -> None:
     know(question, workshop)
 
 
+def read_anew(cursor: Cursor, codes: Sequence[str]) -> None:
+    """Let everybody know what these workshops' place is called now."""
+    for code in codes:
+        changing(_question(code))
+        if (workshop := _read(cursor, code)) is not None:
+            know(_question(code), workshop)
+
+
 def _question(code: str) -> tuple[str, str]:
     return ("workshop", code)
 
@@ -64,8 +73,12 @@ def _question(code: str) -> tuple[str, str]:
 def _read(cursor: Cursor, code: str) -> Workshop | None:
     row = cursor.execute(
         """
-        SELECT id, code, place, persona, held_on, holder, instrument, invented, guard, terms
-        FROM workshop WHERE code = $1
+        SELECT workshop.id, code, coalesce(counts.name, place), workshop.persona, held_on,
+               holder, instrument, workshop.invented, guard, terms
+        FROM workshop
+        LEFT JOIN place ON place.id = workshop.place_id
+        LEFT JOIN place AS counts ON counts.id = coalesce(nullif(place.joined_to, ''), place.id)
+        WHERE code = $1
         """,
         [code],
     ).fetchone()
@@ -73,21 +86,28 @@ def _read(cursor: Cursor, code: str) -> Workshop | None:
 
 
 class Listed(NamedTuple):
-    """A workshop in a list."""
+    """A workshop in a list; `place_id` is the place that it counts to."""
 
     code: str
     place: str
     held_on: date
     invented: bool
     closed: bool
+    place_id: str
 
 
 def workshops_listed(cursor: Cursor) -> tuple[Listed, ...]:
     """Give every workshop, newest first."""
     rows = cursor.execute(
-        "SELECT code, place, held_on, invented, closing.workshop_id IS NOT NULL "
-        "FROM workshop LEFT JOIN closing ON closing.workshop_id = workshop.id "
-        "ORDER BY ordinal DESC"
+        """
+        SELECT code, coalesce(counts.name, place), held_on, workshop.invented,
+               closing.workshop_id IS NOT NULL, coalesce(counts.id, '')
+        FROM workshop
+        LEFT JOIN closing ON closing.workshop_id = workshop.id
+        LEFT JOIN place ON place.id = workshop.place_id
+        LEFT JOIN place AS counts ON counts.id = coalesce(nullif(place.joined_to, ''), place.id)
+        ORDER BY ordinal DESC
+        """
     ).fetchall()
     return tuple(Listed(*row) for row in rows)
 

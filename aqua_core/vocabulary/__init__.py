@@ -21,11 +21,14 @@ from aqua_core.vocabulary.place import (
     GUARDS,
     OPEN,
     Holder,
+    KeptPlace,
     Partner,
     Place,
+    PlaceRow,
     Sector,
     Team,
     Tier,
+    ToDo,
     clean_guard,
 )
 from aqua_core.vocabulary.plan import (
@@ -82,7 +85,14 @@ from aqua_core.vocabulary.talk import (
 )
 from aqua_core.vocabulary.terms import USUAL_TERMS, Terms
 from aqua_core.vocabulary.text import clean_line, clean_name, clean_text, same_name
-from aqua_core.vocabulary.wave import PublishedDomain, PublishedWaves
+from aqua_core.vocabulary.wave import (
+    PublishedDomain,
+    PublishedMean,
+    PublishedWaves,
+    Wave,
+    WaveDraft,
+    WaveKind,
+)
 
 __all__ = [
     "CANNOT_SAY",
@@ -121,6 +131,7 @@ __all__ = [
     "Holder",
     "Impact",
     "Instrument",
+    "KeptPlace",
     "Kind",
     "Mark",
     "Misreading",
@@ -129,8 +140,10 @@ __all__ = [
     "OwnGuess",
     "Partner",
     "Place",
+    "PlaceRow",
     "Progress",
     "PublishedDomain",
+    "PublishedMean",
     "PublishedWaves",
     "Reason",
     "Round",
@@ -150,10 +163,14 @@ __all__ = [
     "TeamProgress",
     "Terms",
     "Tier",
+    "ToDo",
     "TooSmall",
     "TopicMove",
     "Unclear",
     "UnclearDraft",
+    "Wave",
+    "WaveDraft",
+    "WaveKind",
     "Whose",
     "Wording",
     "Workshop",

@@ -1,7 +1,8 @@
 """Who meets: a place, its partners, and their teams at three tiers."""
 
+from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 
 from aqua_core.errors import ChoiceRefused
 from aqua_core.vocabulary.choice import a_choice
@@ -67,6 +68,90 @@ class Place(Word):
 
     name: Annotated[str, a_name("the place")]
     persona: Annotated[str, a_name_or_none("the persona")] = ""
+
+
+class KeptPlace(Place):
+    """A place as the file keeps it, with what its workshops and waves hang on.
+
+    `joined_to` is the id of the place that this one counts as; "" where it stands for itself.
+    `invented` marks the place of a sample. `next_wave_on` is the day its room agreed to meet again.
+    """
+
+    id: str
+    began_on: date
+    next_wave_on: date | None = None
+    invented: bool = False
+    joined_to: str = ""
+
+
+class ToDo(StrEnum):
+    """The one thing to do at a place."""
+
+    GO_ON = "go on with today's workshop"
+    LOOK_AT_TESTS = "look at the tests whose day has passed"
+    PREPARE = "prepare the workshop that is set up"
+    OPEN = "open the place"
+
+
+class PlaceRow(Word):
+    """A place in the list of places. Codes are "" and days None where there is nothing.
+
+    `code` is that of the workshop that the thing to do leads to, else of the newest. `tests` counts
+    those that are open, `waiting` those of them whose review day has passed. `people` and
+    `partners` are those of the last wave; None where nobody knows.
+    """
+
+    place: KeptPlace
+    workshops: int
+    to_do: ToDo
+    code: str
+    meets_on: date | None
+    review_on: date | None
+    tests: int
+    waiting: int
+    wave_on: date | None
+    people: int | None
+    partners: int | None
+
+
+class Met(NamedTuple):
+    """A workshop as the list of places needs it: of which place and wave, and what came of it.
+
+    `place_id` is the place that it counts to; `people` are the seats that joined, `revealed` says
+    that something of it was shown.
+    """
+
+    code: str
+    place_id: str
+    wave_id: str
+    held_on: date
+    ordinal: int
+    closed: bool
+    revealed: bool
+    people: int
+    partners: int
+
+
+class Tried(NamedTuple):
+    """A small test in a plan, by the code of its workshop.
+
+    `decision` is its newest cycle's, "" before the first; `dropped` says that a workshop since has
+    dropped it.
+    """
+
+    code: str
+    test: str
+    review_on: date
+    decision: str
+    dropped: bool
+
+
+class Printed(NamedTuple):
+    """A published wave of a place: its day, and how many scored."""
+
+    place_id: str
+    dated: date
+    people: int | None
 
 
 class Partner(Word):

@@ -8,6 +8,7 @@ from aqua_core.store.brought import Brought, add_brought
 from aqua_core.store.closings import add_closing
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.held import ids_held
+from aqua_core.store.places import hang
 from aqua_core.store.plan.actions import add_action
 from aqua_core.store.plan.answers import add_answer
 from aqua_core.store.plan.cycles import add_cycle
@@ -18,13 +19,20 @@ from aqua_core.store.talk.notes import add_note
 from aqua_core.store.talk.outcomes import add_outcome
 from aqua_core.store.talk.reasons import Given, add_reason, show
 from aqua_core.store.workshops import add_workshop
-from aqua_core.vocabulary import Workshop
+from aqua_core.vocabulary import KeptPlace, Place, Workshop
 from aqua_core.workshop.admitting import Caller, hosting
+from aqua_core.workshop.placing import placed
 from aqua_core.workshop.setting_up import free_code
 
 
-def open_pack(caller: Caller, raw: bytes) -> Workshop:
+def open_pack(caller: Caller, raw: bytes, *, place: str = "", sure: bool = False) -> Workshop:
     """Add the workshop of a pack to the room's file, closed: whole or not at all.
+
+    Args:
+        caller: the facilitator.
+        raw: the pack.
+        place: the name of the place here that it is of; "" for the name that the pack carries.
+        sure: a new place, however near its name is to one that is here.
 
     Returns:
         The workshop, with a join code that no workshop here has: a pack holds none.
@@ -32,17 +40,26 @@ def open_pack(caller: Caller, raw: bytes) -> Workshop:
     Raises:
         BadPack: it is no pack, or was changed since it was written.
         AlreadyThere: this workshop, or something of it, is in the file.
+        SamePlace: nobody was sure, and its place is nearly called as one that is here.
     """
     packed = packed_in(raw)
     with hosting(caller) as cursor:
         _check_new(cursor, packed)
-        workshop = packed.workshop.model_copy(update={"code": free_code(cursor)})
+        kept = _placed(cursor, packed.workshop, place, sure)
+        named = Place(name=kept.name, persona=packed.workshop.place.persona)
+        workshop = packed.workshop.model_copy(update={"code": free_code(cursor), "place": named})
         add_workshop(cursor, workshop)
+        hang(cursor, workshop.id, kept.id)
         _add_results(cursor, packed)
         _add_words(cursor, packed)
         add_closing(cursor, workshop.id)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
     return workshop
+
+
+def _placed(cursor: Cursor, workshop: Workshop, name: str, sure: bool) -> KeptPlace:
+    said = workshop.place if not name else Place(name=name, persona=workshop.place.persona)
+    return placed(cursor, said, workshop.held_on, invented=workshop.invented, sure=sure)
 
 
 def _check_new(cursor: Cursor, packed: Packed) -> None:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from aqua_core.errors import AlreadyThere, ChoiceRefused, DateRefused, TextRefused
+from aqua_core.errors import AlreadyThere, ChoiceRefused, DateRefused
 from aqua_core.rules.typed.alike import twin_of
-from aqua_core.rules.typed.personal import personal_details
 from aqua_core.store.cursor import Cursor
 from aqua_core.store.database import reading
+from aqua_core.store.places import change_place, hang
 from aqua_core.store.seats import add_expected, add_seat_key
 from aqua_core.store.workshops import Listed, add_workshop, workshop_by_code, workshops_listed
 from aqua_core.vocabulary import (
@@ -33,6 +33,7 @@ from aqua_core.vocabulary import (
 from aqua_core.vocabulary.choice import clean_day
 from aqua_core.vocabulary.figures import day_said
 from aqua_core.workshop.admitting import Caller, hosting
+from aqua_core.workshop.placing import check_fictional, placed
 
 
 class PartnerDraft(NamedTuple):
@@ -60,42 +61,50 @@ class WorkshopDraft(NamedTuple):
     people: int | None = None
 
 
-def set_up(caller: Caller, draft: WorkshopDraft, today: date) -> Workshop:
+def set_up(caller: Caller, draft: WorkshopDraft, today: date, *, sure: bool = False) -> Workshop:
     """Make a workshop. A team is a partner at a tier; its name says both.
 
     Returns:
-        The workshop, with its join code.
+        The workshop, with its join code, at the place of this name or at a new one.
 
     Raises:
         DateRefused: the date is none, or has passed.
         ChoiceRefused: no partner, no tier, too many teams, or no such guard.
         AlreadyThere: two partners or two teams have the same name, or look as if they had.
         TextRefused: a name is not one.
+        SamePlace: nobody was sure that the place is new, and its name is nearly one that is here.
     """
     with hosting(caller) as cursor:
-        return make_workshop(cursor, draft, today)
+        return make_workshop(cursor, draft, today, sure=sure)
 
 
-def make_workshop(cursor: Cursor, draft: WorkshopDraft, today: date) -> Workshop:
+def make_workshop(
+    cursor: Cursor, draft: WorkshopDraft, today: date, *, sure: bool = False
+) -> Workshop:
     """Make a workshop inside a transaction that is open already (see set_up)."""
     if clean_day("Choose the day of the workshop.", draft.held_on) < today:
         raise DateRefused(
             f"The date has passed ({day_said(draft.held_on)}). Choose today or later."
         )
-    _check_fictional(draft.place.persona)
+    check_fictional(draft.place.persona)
+    teams = _teams(draft.partners)
+    place = placed(cursor, draft.place, draft.held_on, invented=draft.invented, sure=sure)
     workshop = Workshop(
         id=secrets.token_hex(8),
         code=free_code(cursor),
-        place=draft.place,
+        place=Place(name=place.name, persona=draft.place.persona),
         held_on=draft.held_on,
         holder=draft.holder,
         guard=clean_guard(draft.guard, draft.holder),
         instrument=draft.instrument,
-        teams=_teams(draft.partners),
+        teams=teams,
         invented=draft.invented,
         terms=draft.terms,
     )
     add_workshop(cursor, workshop)
+    hang(cursor, workshop.id, place.id)
+    if workshop.place.persona not in ("", place.persona):
+        change_place(cursor, place.model_copy(update={"persona": workshop.place.persona}))
     add_seat_key(cursor, workshop.id, secrets.token_bytes(32))
     if draft.people is not None:
         add_expected(cursor, workshop.id, draft.people)
@@ -106,11 +115,6 @@ def workshops_here(caller: Caller) -> tuple[Listed, ...]:
     """Give every workshop in this room's file, newest first."""
     with hosting(caller, reading) as cursor:
         return workshops_listed(cursor)
-
-
-def _check_fictional(persona: str) -> None:
-    if details := personal_details(persona):
-        raise TextRefused(f"This looks like {details}. The persona is fictional: take it out.")
 
 
 def _teams(partners: Sequence[PartnerDraft]) -> tuple[Team, ...]:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from aqua_core.rules.places import same_place
 from aqua_core.store.database import reading
-from aqua_core.vocabulary import Holder, Instrument, Terms, Workshop, same_name
+from aqua_core.store.places import places_in
+from aqua_core.vocabulary import Holder, Instrument, Terms, Workshop
 from aqua_core.workshop.admitting import Caller, find_workshop, hosting
 from aqua_core.workshop.looking_back import newest_of_each_place
 from aqua_core.workshop.setting_up import PartnerDraft
@@ -31,9 +33,12 @@ class LastTime(NamedTuple):
 
 
 def places_before(caller: Caller) -> tuple[str, ...]:
-    """Give the places that met in this file, newest first, samples left out."""
+    """Give the places of this file: who met last first, then those that never met; no samples."""
     with hosting(caller, reading) as cursor:
-        return tuple(each.place for each in newest_of_each_place(cursor))
+        names = {kept.id: kept.name for kept in places_in(cursor) if not kept.invented}
+        joined = {kept.id for kept in places_in(cursor) if kept.joined_to}
+        met = newest_of_each_place(cursor)
+        return tuple(names[place_id] for place_id in (*met, *(names.keys() - joined - met.keys())))
 
 
 def last_time_at(caller: Caller, place: str, installed: Sequence[Instrument]) -> LastTime | None:
@@ -41,19 +46,22 @@ def last_time_at(caller: Caller, place: str, installed: Sequence[Instrument]) ->
 
     `place` is as it is typed; of `installed`, what a workshop can use, there is at least one.
     """
-    wanted = same_name(" ".join(place.split()))
     with hosting(caller, reading) as cursor:
-        for each in newest_of_each_place(cursor):
-            if same_name(each.place) == wanted:
-                return _last_time(find_workshop(cursor, each.code), installed)
-    return None
+        here = [kept for kept in places_in(cursor) if not kept.invented]
+        found = same_place(place, here)
+        newest = newest_of_each_place(cursor)
+        place_id = (found.joined_to or found.id) if found else ""
+        if place_id not in newest:
+            return None
+        persona = next(kept.persona for kept in here if kept.id == place_id)
+        return _last_time(find_workshop(cursor, newest[place_id]), persona, installed)
 
 
-def _last_time(workshop: Workshop, installed: Sequence[Instrument]) -> LastTime:
+def _last_time(workshop: Workshop, persona: str, installed: Sequence[Instrument]) -> LastTime:
     instrument, instead = _instrument(workshop.instrument, installed)
     return LastTime(
         place=workshop.place.name,
-        persona=workshop.place.persona,
+        persona=persona,
         held_on=workshop.held_on,
         partners=_partners(workshop),
         holder=workshop.holder,

@@ -6,12 +6,33 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from aqua_core.charts.sentences.places import is_it_the_same
 from aqua_core.vocabulary import Holder, Instrument, Sector, Tier
 from aqua_core.vocabulary.figures import day_said
+from aqua_core.workshop.placing import close_to
 from aqua_core.workshop.setting_up import PartnerDraft
 from aqua_core.workshop.setting_up_again import LastTime
+from pages import _room
 from pages._saying import plain
 from pages._set_up import filling
+
+
+def is_the_same_place(typed: str) -> bool:
+    """Ask whether a place that is nearly called as one that is here is that one.
+
+    Returns: whether somebody said that it is another place.
+    """
+    near = close_to(_room.caller(), typed)
+    if near is None:
+        return False
+    if st.session_state.get(filling.ANOTHER) == typed:
+        st.caption(plain(f"{typed} is kept as another place than {near.name}."))
+        return True
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(is_it_the_same(near.name), width="content")
+        st.button(plain(f"Yes, {near.name}"), on_click=filling.take, args=(near.name,))
+        st.button("No, another place", on_click=filling.keep_apart, args=(typed,))
+    return False
 
 
 def said_of_last_time() -> None:

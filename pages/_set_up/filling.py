@@ -20,6 +20,7 @@ from pages import _room
 
 PLACE: Final = "place"
 BEFORE: Final = "place before"
+ANOTHER: Final = "another place"
 PERSONA: Final = "persona"
 HOLDER: Final = "holder"
 INSTRUMENT: Final = "instrument"
@@ -163,6 +164,16 @@ def take_place() -> None:
     """Take the place that was chosen as if it were typed."""
     if chosen := st.session_state[BEFORE]:
         st.session_state[PLACE] = chosen
+
+
+def take(place: str) -> None:
+    """Take another name for the place that was typed: it is the same one."""
+    st.session_state[PLACE] = place
+
+
+def keep_apart(typed: str) -> None:
+    """Keep that the place that was typed is another one than the one that is nearly called so."""
+    st.session_state[ANOTHER] = typed
 
 
 def let_go() -> None:

@@ -1,4 +1,4 @@
-"""Projected: a real place over three waves, exactly as published. Read-only."""
+"""For everyone: Salford's three waves as the paper prints them, told as a place over time."""
 
 import streamlit as st
 
@@ -10,18 +10,19 @@ from aqua_core.charts.sentences.over_time import (
     means_said,
     quiet_line,
 )
+from aqua_core.charts.sentences.places import wave_in_order
 from aqua_core.published import read_published
+from aqua_core.workshop.entering import waves_as_published
 from aqua_core.workshop.remembering import published_over_time
 from pages import _room, _way
 from pages._drawing import drawn, look
 
-place = published_over_time(
-    read_published(
-        _room.DATA / "places" / "salford.csv",
-        place="Salford",
-        source="Fillingham and Weir (2014), System leadership, The King's Fund, figure 3",
-    )
+published = read_published(
+    _room.DATA / "places" / "salford.csv",
+    place="Salford",
+    source="Fillingham and Weir (2014), System leadership, The King's Fund, figure 3",
 )
+place = published_over_time(published)
 
 st.page_link(_way.HOME, label="First page")
 if place is not None:
@@ -32,4 +33,6 @@ if place is not None:
         over_time_table(place),
         note=f"{means_said(place)} {check_said(place)} Lags: {lags_said(place)}",
     )
-    st.caption(f"Source: {place.source}.")
+    dated = waves_as_published(published)
+    days = (wave_in_order(*pair) for pair in zip(dated, (None, *dated), strict=False))
+    st.caption(f"{'. '.join(days)}. Source: {place.source}.")

@@ -42,6 +42,7 @@ persona = middle.text_input(
     help="A fictional resident who keeps the talk about people.",
 )
 held_on = right.date_input("Held on", date.today(), format="DD/MM/YYYY")
+sure = drawing.is_the_same_place(place)
 drawing.said_of_last_time()
 instrument, holder, beside = drawing.how_scored(instruments)
 meant = terms.settled()
@@ -65,6 +66,6 @@ if made:
             terms=meant,
             people=people,
         )
-        workshop = set_up(_room.caller(), draft, date.today())
+        workshop = set_up(_room.caller(), draft, date.today(), sure=sure)
         st.switch_page(_way.ROOM, query_params={_room.CODE: workshop.code})
 st.caption(plain(instrument.source))

@@ -5,11 +5,11 @@ from datetime import date
 from typing import NamedTuple
 
 from aqua_core.rules.plan.cycles import is_over
-from aqua_core.vocabulary import Action, Answer, Cycle, Progress, same_name
+from aqua_core.vocabulary import Action, Answer, Cycle, Progress
 
 
 class Held(NamedTuple):
-    """A workshop among others: where, when, and the how manieth it was set up."""
+    """A workshop among others: its place by id, its day, and the how manieth it was set up."""
 
     code: str
     place: str
@@ -25,8 +25,7 @@ def earlier_at(than: Held, held: Iterable[Held]) -> tuple[Held, ...]:
     before = (
         each
         for each in held
-        if same_name(each.place) == same_name(than.place)
-        and (each.held_on, each.ordinal) < (than.held_on, than.ordinal)
+        if each.place == than.place and (each.held_on, each.ordinal) < (than.held_on, than.ordinal)
     )
     return tuple(sorted(before, key=lambda each: (each.held_on, each.ordinal)))
 

@@ -12,12 +12,13 @@ from aqua_core.store.schema.first import FIRST
 from aqua_core.store.schema.fourth import FOURTH
 from aqua_core.store.schema.second import SECOND
 from aqua_core.store.schema.seventh import SEVENTH
+from aqua_core.store.schema.sixth import SIXTH
 from aqua_core.store.schema.third import THIRD
 
-SCHEMA_VERSION: Final = 6
+SCHEMA_VERSION: Final = 7
 
-UPGRADES: Final = {1: SECOND, 2: THIRD, 3: FOURTH, 4: FIFTH, 5: SEVENTH}
+UPGRADES: Final = {1: SECOND, 2: THIRD, 3: FOURTH, 4: FIFTH, 5: SIXTH, 6: SEVENTH}
 """What brings a file of an earlier version to the next one, by its version."""
 
-SCHEMA: Final = (*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *SEVENTH)
+SCHEMA: Final = (*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH)
 """A new file goes the way of an old one, so both have the same tables."""

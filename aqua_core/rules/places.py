@@ -1,0 +1,152 @@
+"""Places: which two names may mean one, and what the list of places says of each."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from aqua_core.rules.typed.alike import drawn_alike
+from aqua_core.vocabulary import Decision, KeptPlace, PlaceRow, ToDo, same_name
+from aqua_core.vocabulary.place import Met, Printed, Tried
+
+_WORDS: Final = re.compile(r"\w+")
+_SHORTEST: Final = 4
+"""Letters of a word in which one slip is looked for: Hull and Hall, but not Ely and Eye."""
+_LONG: Final = 8
+"""Letters of a word in which two slips are: Birmingham typed as Birmngam."""
+_ENDED: Final = (Decision.ADOPT, Decision.ABANDON)
+
+
+def same_place(typed: str, places: Iterable[KeptPlace]) -> KeptPlace | None:
+    """Give the place of this name, or None; case, width and blanks do not matter."""
+    wanted = same_name(" ".join(typed.split()))
+    return next((place for place in places if same_name(place.name) == wanted), None)
+
+
+def close_place(typed: str, places: Iterable[KeptPlace]) -> KeptPlace | None:
+    """Give the first place whose name may be this one with a slip of the pen, or None."""
+    return next((place for place in places if _a_slip_apart(typed, place.name)), None)
+
+
+def _a_slip_apart(one: str, other: str) -> bool:
+    here, there = (_WORDS.findall(drawn_alike(name)) for name in (one, other))
+    if "".join(here) == "".join(there) or set(here) == set(there):
+        return True
+    return len(here) == len(there) and all(map(_nearly, here, there))
+
+
+def _nearly(one: str, other: str) -> bool:
+    longest = max(len(one), len(other))
+    if longest < _SHORTEST or not (one + other).isalpha():
+        return one == other
+    return _slips(one, other) <= (2 if longest >= _LONG else 1)
+
+
+def _slips(one: str, other: str) -> int:
+    """Count the letters to change, add, leave out or swap (optimal string alignment)."""
+    rows = [list(range(len(other) + 1))]
+    for at, mark in enumerate(one, start=1):
+        row = [at]
+        for to, wanted in enumerate(other, start=1):
+            fewest = min(rows[-1][to] + 1, row[-1] + 1, rows[-1][to - 1] + (mark != wanted))
+            if at > 1 < to and mark == other[to - 2] and wanted == one[at - 2]:
+                fewest = min(fewest, rows[-2][to - 2] + 1)
+            row.append(fewest)
+        rows.append(row)
+    return rows[-1][-1]
+
+
+def is_open_test(test: Tried) -> bool:
+    """Tell whether a test goes on: not adopted, abandoned or dropped."""
+    return test.decision not in _ENDED and not test.dropped
+
+
+def rows_of(
+    places: Iterable[KeptPlace],
+    met: Sequence[Met],
+    tried: Sequence[Tried],
+    printed: Sequence[Printed],
+    today: date,
+) -> tuple[PlaceRow, ...]:
+    """Give a row a place that stands for itself.
+
+    Returns:
+        Who meets today first, then the soonest review, overdue ones before all others; places
+        without a review by name, samples last.
+    """
+    tests = [test for test in tried if is_open_test(test)]
+    rows = []
+    for place in places:
+        if not place.joined_to:
+            here = _in_order(workshop for workshop in met if workshop.place_id == place.id)
+            codes = {workshop.code for workshop in here}
+            own = sorted(
+                (test for test in tests if test.code in codes), key=lambda test: test.review_on
+            )
+            waves = [wave for wave in printed if wave.place_id == place.id]
+            rows.append(_row(place, here, own, waves, today))
+    return tuple(sorted(rows, key=lambda row: _rank(row, today)))
+
+
+def _row(
+    place: KeptPlace,
+    met: Sequence[Met],
+    tests: Sequence[Tried],
+    printed: Collection[Printed],
+    today: date,
+) -> PlaceRow:
+    ahead = (workshop for workshop in met if not workshop.closed and workshop.held_on >= today)
+    meets = next(ahead, None)
+    waiting = [test for test in tests if test.review_on < today]
+    to_do, code = _to_do(met, meets, waiting, today)
+    wave_on, people, partners = _last_wave(met, printed)
+    return PlaceRow(
+        place=place,
+        workshops=len(met),
+        to_do=to_do,
+        code=code,
+        meets_on=meets.held_on if meets else None,
+        review_on=tests[0].review_on if tests else None,
+        tests=len(tests),
+        waiting=len(waiting),
+        wave_on=wave_on,
+        people=people,
+        partners=partners,
+    )
+
+
+def _to_do(
+    met: Sequence[Met], meets: Met | None, waiting: Sequence[Tried], today: date
+) -> tuple[ToDo, str]:
+    if meets and meets.held_on == today:
+        return ToDo.GO_ON, meets.code
+    if waiting:
+        return ToDo.LOOK_AT_TESTS, waiting[0].code
+    if meets:
+        return ToDo.PREPARE, meets.code
+    return ToDo.OPEN, met[-1].code if met else ""
+
+
+def _last_wave(
+    met: Sequence[Met], printed: Collection[Printed]
+) -> tuple[date | None, int | None, int | None]:
+    shown = [workshop for workshop in met if workshop.revealed]
+    newest = max(printed, key=lambda wave: wave.dated, default=None)
+    if not shown or (newest and newest.dated > shown[-1].held_on):
+        return (newest.dated, newest.people, None) if newest else (None, None, None)
+    behind = [workshop for workshop in shown if workshop.wave_id == shown[-1].wave_id]
+    people = sum(workshop.people for workshop in behind)
+    return shown[-1].held_on, people, max(workshop.partners for workshop in behind)
+
+
+def _in_order(met: Iterable[Met]) -> list[Met]:
+    return sorted(met, key=lambda workshop: (workshop.held_on, workshop.ordinal))
+
+
+def _rank(row: PlaceRow, today: date) -> tuple[object, ...]:
+    return (
+        row.place.invented,
+        row.meets_on != today,
+        row.review_on or date.max,
+        same_name(row.place.name),
+    )

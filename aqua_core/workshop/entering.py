@@ -1,0 +1,166 @@
+"""Waves of a place: enter published ones, correct them, take them out; sit together in one."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import date
+
+from aqua_core.errors import (
+    AlreadyThere,
+    ChangedMeanwhile,
+    ChoiceRefused,
+    DateRefused,
+    NoSuchPlace,
+)
+from aqua_core.live import Channel, changed
+from aqua_core.store.cursor import Cursor
+from aqua_core.store.places import own_wave, sit_in
+from aqua_core.store.waves import add_published, waves_of
+from aqua_core.store.workshops import workshops_listed
+from aqua_core.vocabulary import PublishedWaves, Wave, WaveDraft, WaveKind
+from aqua_core.vocabulary.figures import day_said
+from aqua_core.vocabulary.plan import FIRST_VERSION
+from aqua_core.workshop.admitting import Caller, facilitating, hosting
+from aqua_core.workshop.placing import find_place, ids_at
+
+
+def enter_waves(
+    caller: Caller, place_id: str, drafts: Sequence[WaveDraft], today: date
+) -> tuple[Wave, ...]:
+    """Keep published waves of a place; their days may have passed long ago. All, or none.
+
+    Raises:
+        NoSuchPlace: the file holds no such place.
+        DateRefused: a day lies ahead.
+        AlreadyThere: the place has a published wave on that day.
+        ChoiceRefused: a domain stands twice in one wave.
+    """
+    entered: list[Wave] = []
+    with hosting(caller) as cursor:
+        place = find_place(cursor, place_id)
+        for draft in drafts:
+            wave = _wave(f"v{secrets.token_hex(6)}", FIRST_VERSION, draft)
+            _check_wave(_published_at(cursor, place.id), wave, today)
+            add_published(cursor, place.id, wave)
+            entered.append(wave)
+    return tuple(entered)
+
+
+def correct_wave(caller: Caller, place_id: str, shown: Wave, draft: WaveDraft, today: date) -> Wave:
+    """Keep a published wave as it should have been entered; `shown` is the version on the screen.
+
+    Raises:
+        ChangedMeanwhile: a newer version was saved since.
+        NotSignedIn, NoSuchPlace, DateRefused, AlreadyThere, ChoiceRefused: as for `enter_waves`.
+    """
+    with hosting(caller) as cursor:
+        place = find_place(cursor, place_id)
+        known = _found(_published_at(cursor, place.id), shown.id)
+        if known.version != shown.version:
+            raise ChangedMeanwhile("Somebody else corrected this wave. Look at it again.")
+        wave = _wave(known.id, known.version + 1, draft)
+        _check_wave(_published_at(cursor, place.id), wave, today)
+        add_published(cursor, place.id, wave)
+    return wave
+
+
+def take_wave_out(caller: Caller, place_id: str, wave_id: str) -> None:
+    """Take a published wave out of sight; it stays, and can be put back.
+
+    Raises:
+        NoSuchPlace: the file holds no such place, or no such wave in sight.
+    """
+    _move(caller, place_id, wave_id, out=True)
+
+
+def put_wave_back(caller: Caller, place_id: str, wave_id: str) -> None:
+    """Put a wave back that was taken out.
+
+    Raises:
+        NoSuchPlace: the file holds no such place, or no such wave that was taken out.
+        AlreadyThere: the place has another published wave on that day by now.
+    """
+    _move(caller, place_id, wave_id, out=False)
+
+
+def sit_together(caller: Caller, code: str, wave_id: str) -> None:
+    """Make a workshop one more sitting of a measured wave of its place.
+
+    Raises:
+        NoSuchWorkshop: the file holds no workshop with this code.
+        NoSuchPlace: its place has no such measured wave.
+    """
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+        place_id = {held.code: held.place_id for held in workshops_listed(cursor)}[workshop.code]
+        waves = waves_of(cursor, ids_at(cursor, place_id))
+        if not any(wave.id == wave_id and wave.codes for wave in waves):
+            raise NoSuchPlace("This place has no such wave.")
+        sit_in(cursor, workshop.id, wave_id)
+    changed(workshop.code, Channel.ROOM)
+
+
+def sit_alone(caller: Caller, code: str) -> None:
+    """Make a workshop a wave of its own again.
+
+    Raises:
+        NoSuchWorkshop: the file holds no workshop with this code.
+    """
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+        sit_in(cursor, workshop.id, own_wave(cursor, workshop.id))
+    changed(workshop.code, Channel.ROOM)
+
+
+def waves_as_published(published: PublishedWaves) -> tuple[Wave, ...]:
+    """Give the waves of a published table by their true days; () where it names them otherwise."""
+    return tuple(
+        Wave(
+            id=printed,
+            version=FIRST_VERSION,
+            kind=WaveKind.PUBLISHED,
+            dated=dated,
+            source=published.source,
+        )
+        for printed, dated in zip(published.waves, published.dated, strict=False)
+    )
+
+
+def _published_at(cursor: Cursor, place_id: str, *, taken_out: bool = False) -> tuple[Wave, ...]:
+    waves = waves_of(cursor, ids_at(cursor, place_id), taken_out=taken_out)
+    return tuple(wave for wave in waves if wave.kind is WaveKind.PUBLISHED)
+
+
+def _found(waves: Sequence[Wave], wave_id: str) -> Wave:
+    for wave in waves:
+        if wave.id == wave_id:
+            return wave
+    raise NoSuchPlace("This place has no such wave any more. Look at it again.")
+
+
+def _wave(wave_id: str, version: int, draft: WaveDraft) -> Wave:
+    said = {field: getattr(draft, field) for field in WaveDraft.model_fields}
+    return Wave(id=wave_id, version=version, kind=WaveKind.PUBLISHED, **said)
+
+
+def _move(caller: Caller, place_id: str, wave_id: str, *, out: bool) -> None:
+    with hosting(caller) as cursor:
+        place = find_place(cursor, place_id)
+        known = _found(_published_at(cursor, place.id, taken_out=not out), wave_id)
+        moved = known.model_copy(update={"version": known.version + 1})
+        if not out:
+            _check_day_is_free(_published_at(cursor, place.id), moved)
+        add_published(cursor, place.id, moved, taken_out=out)
+
+
+def _check_wave(known: Sequence[Wave], wave: Wave, today: date) -> None:
+    if wave.dated > today:
+        raise DateRefused(f"{day_said(wave.dated)} lies ahead. A wave that is entered has passed.")
+    _check_day_is_free(known, wave)
+    domains = [mean.domain for mean in wave.means]
+    if len(set(domains)) < len(domains):
+        raise ChoiceRefused("A domain stands twice in this wave. Keep one.")
+
+
+def _check_day_is_free(known: Sequence[Wave], wave: Wave) -> None:
+    if any(other.dated == wave.dated and other.id != wave.id for other in known):
+        raise AlreadyThere(
+            f"This place has a published wave of {day_said(wave.dated)} already. Correct that one."
+        )

@@ -1,0 +1,304 @@
+"""Places: find the one that is meant or make it, say what each needs, rename, join, erase."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from aqua_core.errors import (
+    AlreadyThere,
+    ChoiceRefused,
+    DateRefused,
+    NoSuchPlace,
+    PlaceRefused,
+    SamePlace,
+    TextRefused,
+)
+from aqua_core.live import Channel, changed, forget_all
+from aqua_core.rules.places import close_place, is_open_test, rows_of, same_place
+from aqua_core.rules.stages import open_rounds
+from aqua_core.rules.typed.personal import personal_details
+from aqua_core.store.closings import erase
+from aqua_core.store.cursor import Cursor
+from aqua_core.store.database import reading, writing_anew
+from aqua_core.store.places import (
+    add_place,
+    change_place,
+    drop_what_hangs_on_nothing,
+    met_at,
+    places_in,
+    tried_in,
+)
+from aqua_core.store.rounds import rounds_of
+from aqua_core.store.waves import drop_published, printed_in, waves_of
+from aqua_core.store.workshops import Listed, read_anew, workshops_listed
+from aqua_core.vocabulary import KeptPlace, Place, PlaceRow, Wave, same_name
+from aqua_core.vocabulary.choice import clean_day
+from aqua_core.vocabulary.place import Tried
+from aqua_core.workshop.admitting import Caller, find_workshop, hosting
+
+
+class PlaceSeen(NamedTuple):
+    """A place with all that hangs on it.
+
+    `workshops` newest first, `waves` the first one first, `taken_out` those that were; `tests` are
+    the open ones, soonest review first; `joined` the places that count as this one, `others` those
+    that it could be joined to. While one of its workshops scores, `scoring` says so and no wave
+    tells its means: nobody looks at last time before having scored.
+    """
+
+    place: KeptPlace
+    workshops: tuple[Listed, ...]
+    waves: tuple[Wave, ...]
+    taken_out: tuple[Wave, ...]
+    tests: tuple[Tried, ...]
+    joined: tuple[KeptPlace, ...]
+    others: tuple[KeptPlace, ...]
+    scoring: bool
+
+
+def places_now(caller: Caller, today: date) -> tuple[PlaceRow, ...]:
+    """Give a row a place: who meets today first, then by review day, samples last."""
+    with hosting(caller, reading) as cursor:
+        held = places_in(cursor), met_at(cursor), tried_in(cursor), printed_in(cursor)
+    return rows_of(*held, today)
+
+
+def close_to(caller: Caller, typed: str) -> KeptPlace | None:
+    """Give the place that a name may mean with a slip of the pen; None where it is one, or new."""
+    with hosting(caller, reading) as cursor:
+        here = _that_met(cursor)
+        return None if same_place(typed, here) else close_place(typed, here)
+
+
+def place_seen(caller: Caller, place_id: str) -> PlaceSeen:
+    """Give a place with its workshops, waves and open tests.
+
+    Raises:
+        NoSuchPlace: the file holds no such place, or it counts as another.
+    """
+    with hosting(caller, reading) as cursor:
+        place = find_place(cursor, place_id)
+        every = places_in(cursor)
+        ids = ids_at(cursor, place.id)
+        workshops = [listed for listed in workshops_listed(cursor) if listed.place_id == place.id]
+        workshops.sort(key=lambda listed: listed.held_on, reverse=True)
+        codes = {listed.code for listed in workshops}
+        scoring = any(_scores(cursor, listed) for listed in workshops)
+        tests = [test for test in tried_in(cursor) if test.code in codes and is_open_test(test)]
+        return PlaceSeen(
+            place=place,
+            workshops=tuple(workshops),
+            waves=_told(waves_of(cursor, ids), scoring),
+            taken_out=_told(waves_of(cursor, ids, taken_out=True), scoring),
+            tests=tuple(tests),
+            joined=tuple(kept for kept in every if kept.joined_to == place.id),
+            others=tuple(kept for kept in _that_met(cursor) if kept.id != place.id),
+            scoring=scoring,
+        )
+
+
+def change_what_is_kept(
+    caller: Caller, place_id: str, named: Place, began_on: date, next_wave_on: date | None
+) -> KeptPlace:
+    """Call a place otherwise, and say when it began and meets again.
+
+    Raises:
+        NoSuchPlace: the file holds no such place.
+        AlreadyThere: another place has this name.
+        DateRefused: a day is none, or it meets again before it began.
+        TextRefused: the persona holds what looks like somebody's details.
+    """
+    check_fictional(named.persona)
+    began = clean_day("Choose the day on which the place began.", began_on)
+    if next_wave_on and clean_day("Choose the day of the next wave.", next_wave_on) <= began:
+        raise DateRefused("The next wave lies before the place began. Choose a later day.")
+    with hosting(caller) as cursor:
+        place = find_place(cursor, place_id)
+        others = [kept for kept in places_in(cursor) if kept.id != place.id]
+        if (other := same_place(named.name, others)) and other.invented == place.invented:
+            raise AlreadyThere(f"There is already a place called {other.name}. Join the two.")
+        said = {"name": named.name, "persona": named.persona, "began_on": began}
+        kept = place.model_copy(update=said | {"next_wave_on": next_wave_on})
+        codes = _keep(cursor, kept)
+    _tell(codes)
+    return kept
+
+
+def join_places(caller: Caller, place_id: str, to: str) -> KeptPlace:
+    """Let a place count as another: its workshops and waves stand there, until it is undone.
+
+    Raises:
+        NoSuchPlace: the file holds no such place.
+        PlaceRefused: it is the same place, a sample, or others are joined to it already.
+    """
+    with hosting(caller) as cursor:
+        place, other = find_place(cursor, place_id), find_place(cursor, to)
+        _check_may_join(place, other, places_in(cursor))
+        codes = _keep(cursor, place.model_copy(update={"joined_to": other.id}))
+    _tell(codes)
+    return other
+
+
+def part_places(caller: Caller, place_id: str) -> KeptPlace:
+    """Undo a join: the place stands for itself again, with what it brought.
+
+    Raises:
+        NoSuchPlace: no place with this id counts as another.
+    """
+    with hosting(caller) as cursor:
+        joined = {kept.id: kept for kept in places_in(cursor) if kept.joined_to}
+        if place_id not in joined:
+            raise NoSuchPlace("This place is not joined to another.")
+        kept = joined[place_id].model_copy(update={"joined_to": ""})
+        codes = _keep(cursor, kept)
+    _tell(codes)
+    return kept
+
+
+def erase_place(caller: Caller, place_id: str, typed: str) -> None:
+    """Take a place and all that hangs on it out of the file, and of every copy beside it.
+
+    Args:
+        caller: who asks.
+        place_id: of the place; what is joined to it goes too.
+        typed: its name, typed by hand.
+
+    Raises:
+        NoSuchPlace: the file holds no such place.
+        ChoiceRefused: what was typed is another name.
+        FileUnusable: the disk refused; the sentence says what is left to do.
+    """
+    with hosting(caller, reading) as cursor:
+        _check_typed(find_place(cursor, place_id), typed)
+    with hosting(caller, writing_anew) as cursor:
+        place = find_place(cursor, place_id)
+        _check_typed(place, typed)
+        codes = _codes_at(cursor, place)
+        for kept_id in ids_at(cursor, place.id):
+            drop_published(cursor, kept_id)
+        for code in codes:
+            erase(cursor, find_workshop(cursor, code).id)
+        drop_what_hangs_on_nothing(cursor)
+    for code in codes:
+        forget_all(code)
+    _tell(codes)
+
+
+def placed(
+    cursor: Cursor, typed: Place, held_on: date, *, invented: bool = False, sure: bool = False
+) -> KeptPlace:
+    """Give the place that a name means, or a new one, inside a transaction.
+
+    Args:
+        cursor: of the open transaction.
+        typed: as it was typed; its persona is a new place's.
+        held_on: the day on which a new place begins.
+        invented: a sample; it never mixes with a place.
+        sure: a new place, however near its name is to one that is here.
+
+    Raises:
+        SamePlace: nobody was sure, and the name may be one that is here with a slip of the pen.
+    """
+    here = [kept for kept in places_in(cursor) if kept.invented == invented]
+    if found := same_place(typed.name, here):
+        return _standing_for(found, here)
+    near = close_place(typed.name, [kept for kept in here if not kept.joined_to])
+    if near and not sure and not invented:
+        raise SamePlace(
+            f"{typed.name} is nearly {near.name}, which is here already. Is this the same place?",
+            near.name,
+        )
+    kept = KeptPlace(
+        id=f"p{secrets.token_hex(6)}",
+        name=typed.name,
+        persona=typed.persona,
+        began_on=held_on,
+        invented=invented,
+    )
+    add_place(cursor, kept)
+    return kept
+
+
+def find_place(cursor: Cursor, place_id: str) -> KeptPlace:
+    """Give a place that stands for itself.
+
+    Raises:
+        NoSuchPlace: the file holds no such place, or it counts as another.
+    """
+    for kept in places_in(cursor):
+        if kept.id == place_id and not kept.joined_to:
+            return kept
+    raise NoSuchPlace("This place is not here. Open it from the first page.")
+
+
+def ids_at(cursor: Cursor, place_id: str) -> list[str]:
+    """Give the ids that a place goes by: its own, and those of what is joined to it."""
+    every = places_in(cursor)
+    return [kept.id for kept in every if place_id in (kept.id, kept.joined_to)]
+
+
+def check_fictional(persona: str) -> None:
+    """Refuse a persona that may be somebody.
+
+    Raises:
+        TextRefused: it holds what looks like somebody's details.
+    """
+    if details := personal_details(persona):
+        raise TextRefused(f"This looks like {details}. The persona is fictional: take it out.")
+
+
+def _scores(cursor: Cursor, listed: Listed) -> bool:
+    rounds = rounds_of(cursor, find_workshop(cursor, listed.code).id)
+    return not listed.closed and bool(open_rounds(rounds))
+
+
+def _told(waves: Sequence[Wave], scoring: bool) -> tuple[Wave, ...]:
+    return tuple(wave.model_copy(update={"means": ()}) if scoring else wave for wave in waves)
+
+
+def _that_met(cursor: Cursor) -> tuple[KeptPlace, ...]:
+    every = places_in(cursor)
+    return tuple(kept for kept in every if not kept.joined_to and not kept.invented)
+
+
+def _standing_for(place: KeptPlace, here: Sequence[KeptPlace]) -> KeptPlace:
+    return next((kept for kept in here if kept.id == place.joined_to), place)
+
+
+def _keep(cursor: Cursor, place: KeptPlace) -> tuple[str, ...]:
+    """Keep a place; give the codes of the workshops that say its name or that it brought."""
+    before = _codes_at(cursor, place)
+    change_place(cursor, place)
+    codes = tuple({*before, *_codes_at(cursor, place)})
+    read_anew(cursor, codes)
+    return codes
+
+
+def _codes_at(cursor: Cursor, place: KeptPlace) -> tuple[str, ...]:
+    return tuple(
+        listed.code
+        for listed in workshops_listed(cursor)
+        if listed.place_id in (place.id, place.joined_to)
+    )
+
+
+def _check_may_join(place: KeptPlace, other: KeptPlace, every: Sequence[KeptPlace]) -> None:
+    if place.id == other.id:
+        raise PlaceRefused("This is the same place. Choose another one.")
+    if place.invented or other.invented:
+        raise PlaceRefused("A sample never mixes with a place.")
+    if joined := [kept.name for kept in every if kept.joined_to == place.id]:
+        raise PlaceRefused(
+            f"{' and '.join(joined)} count as {place.name}. Undo that first, then join each."
+        )
+
+
+def _check_typed(place: KeptPlace, typed: str) -> None:
+    if same_name(" ".join(typed.split())) != same_name(place.name):
+        raise ChoiceRefused("That is another name. Type the name of the place to erase.")
+
+
+def _tell(codes: Sequence[str]) -> None:
+    for code in codes:
+        changed(code, Channel.ROOM)

@@ -1,0 +1,38 @@
+"""The facilitator alone: a place between its sittings, with its waves, tests, days and name."""
+
+from datetime import date
+
+import streamlit as st
+
+from aqua_core.charts.sentences.places import about_place, day_and_distance
+from aqua_core.workshop.placing import place_seen
+from pages import _place, _places, _room, _way
+from pages._saying import plain
+
+seen = place_seen(_room.caller(), st.query_params.get(_way.OF_PLACE, ""))
+today = date.today()
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.title(plain(seen.place.name))
+    st.page_link(_way.HOME, label="Home")
+st.caption(plain(about_place(seen.place, today)))
+if done := st.session_state.pop(_place.DONE, ""):
+    st.success(plain(done))
+waves, tests = st.columns([3, 2], gap="large")
+with waves:
+    st.header("Waves")
+    _place.waves(seen, today)
+with tests:
+    st.header("Open tests")
+    if not seen.tests:
+        st.write("No test is open.")
+    for test in seen.tests:
+        st.page_link(
+            _way.PLAN,
+            label=f"**{plain(day_and_distance(test.review_on, today))}**: {plain(test.test)}",
+            query_params={_room.CODE: test.code},
+        )
+    _place.days_and_name(seen)
+if seen.workshops:
+    st.header("Workshops")
+    _places.workshops(seen.workshops)
+_place.ways_apart(seen)
