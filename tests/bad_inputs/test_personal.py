@@ -11,9 +11,9 @@ from aqua_core.workshop.planning import capture_action, edit_action, plan_now
 from aqua_core.workshop.revealing import reveal
 from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from pages import _way
-from tests.notation import DAY, made
-from tests.test_pages import looks, scored, words
-from tests.test_planning import draft
+from tests.kit.notation import DAY, made
+from tests.pages.test_pages import looks, scored, words
+from tests.workshop.test_planning import draft
 
 __all__ = ["looks", "scored"]
 
