@@ -2,11 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1366, "height": 768}
@@ -26,13 +24,10 @@ def chromium() -> str:
     return found
 
 
-@contextmanager
-def browsing() -> Iterator[Browser]:
-    path = chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+def launched(playwright: Playwright, *further: str) -> Browser:
+    """Start Chromium, with further arguments of its command line."""
+    arguments = ["--no-sandbox", *further]
+    return playwright.chromium.launch(executable_path=chromium(), args=arguments)
 
 
 def context(browser: Browser, size: dict[str, int], *, dark: bool = False) -> BrowserContext:

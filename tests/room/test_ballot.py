@@ -7,39 +7,39 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.kit.chromium import LAPTOP, PHONE, PROJECTOR, browsing, context
+from tests.kit.chromium import LAPTOP, PHONE, PROJECTOR, context
 from tests.kit.cutting import Cable, cable
+from tests.kit.gestures import (
+    SAMPLE,
+    choose,
+    code_on,
+    goes_on,
+    join,
+    opened,
+    pressed,
+    revealed,
+    set_up,
+    signed_in,
+    sit_down,
+    tap,
+)
 from tests.kit.notation import INSTRUMENT
-from tests.kit.serving import Server, serving
-from tests.room.test_room import join, set_up, signed_in, sit_down
+from tests.kit.serving import Server
 
 AWAY = "Not saved yet. Kept on this device, and sent when the laptop is reached."
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("ballot")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def wall(browser: Browser, server: Server) -> Page:
     page = signed_in(browser, server, LAPTOP)
-    set_up(page)
-    page.get_by_role("button", name="Open scoring").click()
-    page.get_by_text("Nobody has joined yet").wait_for()
+    set_up(page, "Oldham")
+    opened(page)
     return page
 
 
 @pytest.fixture(scope="module")
 def code(wall: Page) -> str:
-    return wall.url.rsplit("=", 1)[-1]
+    return code_on(wall)
 
 
 @pytest.fixture
@@ -48,10 +48,6 @@ def seat(browser: Browser, server: Server, code: str) -> Iterator[Page]:
     page.get_by_role("heading", name="Leadership").wait_for()
     yield page
     page.context.close()
-
-
-def tap(page: Page, choice: int) -> None:
-    page.locator("label").nth(choice).click()
 
 
 def test_all_seven_choices_stand_open_and_none_is_chosen(seat: Page) -> None:
@@ -107,8 +103,7 @@ def test_a_line_beside_a_score_is_not_in_the_way_and_not_lost(seat: Page) -> Non
 
     seat.unroute("**/reason/*")
     seat.get_by_text("Saved", exact=True).wait_for()
-    tap(seat, 2)
-    seat.get_by_text("1 of 8 saved").wait_for()
+    choose(seat, 2, "1 of 8 saved")
     expect(field).to_have_value("Nobody decides, and")
 
 
@@ -118,15 +113,15 @@ def test_every_domain_stands_whole_on_a_phone(seat: Page) -> None:
         seat.get_by_role("heading", name=domain.name).wait_for()
         found = seat.evaluate(MEASURED)
         assert found["last"] < found["line"] <= found["buttons"], domain.key
-        seat.get_by_role("button", name=re.compile("^(Next|Check your answers)$")).click()
+        goes_on(seat)
 
 
 @pytest.mark.slow
 def test_answers_are_checked_and_changed_from_the_last_screen(seat: Page) -> None:
     tap(seat, 4)
     for _ in range(7):
-        seat.get_by_role("button", name="Next").click()
-    seat.get_by_role("button", name="Check your answers").click()
+        pressed(seat, "Next")
+    goes_on(seat)
     seat.get_by_text("1 of 8 are answered.").wait_for()
     leadership = seat.get_by_role("button", name=re.compile("Leadership"))
     expect(leadership).to_contain_text(INSTRUMENT.domains[0].statements[4])
@@ -135,7 +130,7 @@ def test_answers_are_checked_and_changed_from_the_last_screen(seat: Page) -> Non
     leadership.click()
     expect(seat.get_by_role("radio").nth(4)).to_be_checked()
     tap(seat, 6)
-    seat.get_by_role("button", name="Next").click()
+    pressed(seat, "Next")
     seat.reload()
 
     # The same screen, and the answer as it was changed.
@@ -153,8 +148,7 @@ def test_how_to_choose_stands_over_the_choices_and_opens_what_the_words_mean(sea
 
 
 def test_a_refused_tap_does_not_look_saved(seat: Page) -> None:
-    tap(seat, 1)
-    seat.get_by_text("1 of 8 saved").wait_for()
+    choose(seat, 1, "1 of 8 saved")
 
     def refuse(route: Route) -> None:
         route.fulfill(status=409, json={"said": "Scoring has closed."})
@@ -165,8 +159,7 @@ def test_a_refused_tap_does_not_look_saved(seat: Page) -> None:
     seat.get_by_role("status").get_by_text("Scoring has closed.").wait_for()
     expect(seat.get_by_role("radio").nth(1)).to_be_checked()
     seat.unroute("**/vote/*")
-    tap(seat, 2)
-    seat.get_by_text("1 of 8 saved").wait_for()
+    choose(seat, 2, "1 of 8 saved")
     expect(seat.get_by_role("radio").nth(2)).to_be_checked()
 
 
@@ -186,7 +179,7 @@ def test_taps_on_a_broken_line_survive_a_reload_and_arrive(seat: Page) -> None:
     seat.route("**/vote/*", lambda route: route.abort())
     tap(seat, 3)
     seat.get_by_text(AWAY).wait_for()
-    seat.get_by_role("button", name="Next").click()
+    pressed(seat, "Next")
     tap(seat, 0)
     seat.reload()
     seat.get_by_role("heading", name="Governance").wait_for()
@@ -212,8 +205,7 @@ def test_an_answer_that_is_not_ours_is_no_answer(seat: Page) -> None:
 def test_a_tab_that_may_keep_nothing_still_saves(seat: Page) -> None:
     seat.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
     seat.reload()
-    tap(seat, 4)
-    seat.get_by_text("1 of 8 saved").wait_for()
+    choose(seat, 4, "1 of 8 saved")
 
 
 @pytest.mark.slow
@@ -235,14 +227,12 @@ def test_two_tabs_of_one_seat_agree_with_the_last_tap(seat: Page) -> None:
 
 
 def test_a_tap_that_came_after_the_reveal_is_told(seat: Page, wall: Page) -> None:
-    tap(seat, 1)
-    seat.get_by_text("1 of 8 saved").wait_for()
+    choose(seat, 1, "1 of 8 saved")
     seat.route("**/vote/*", lambda route: route.abort())
     tap(seat, 5)
     seat.get_by_text(AWAY).wait_for()
 
-    wall.get_by_role("button", name="Reveal").click()
-    wall.get_by_role("button", name="Reveal now").click()
+    revealed(wall)
 
     seat.get_by_role("heading", name="Your team and the room").wait_for()
     seat.get_by_text("Your last tap came after the reveal and was not saved.").wait_for()
@@ -263,7 +253,7 @@ def test_a_cable_that_is_pulled_loses_no_tap(
         line.pull()
         pulled = time.monotonic()
         for number, seat in enumerate(seats):
-            seat.get_by_role("button", name="Next").click()
+            pressed(seat, "Next")
             tap(seat, number)
         for page in (wall, *seats):
             page.get_by_text("Reconnecting").wait_for()
@@ -285,29 +275,24 @@ def test_a_cable_that_is_pulled_loses_no_tap(
             expect(seat.get_by_role("radio").nth(number)).to_be_checked()
         for page in (wall, *seats):
             expect(page.get_by_text("Reconnecting")).to_be_hidden()
-        wall.get_by_role("button", name="Reveal").click()
-        wall.get_by_role("button", name="Reveal now").click()
+        revealed(wall)
         for seat in seats:
             seat.get_by_role("heading", name="Your team and the room").wait_for()
-    for each in browser.contexts:
-        each.close()
 
 
 def a_room_on(line: Cable, browser: Browser, server: Server) -> tuple[Page, list[Page]]:
     wall = context(browser, PROJECTOR).new_page()
     wall.goto(server.link().replace(str(server.port), str(line.port)))
-    wall.get_by_role("button", name="Try the sample").wait_for()
-    code = set_up(wall)
-    wall.get_by_role("button", name="Open scoring").click()
-    wall.get_by_text("Nobody has joined yet").wait_for()
+    wall.get_by_role("button", name=SAMPLE).wait_for()
+    code = set_up(wall, "Rochdale")
+    opened(wall)
     seats = []
     for size in (PHONE, PHONE, LAPTOP, LAPTOP):
         page = context(browser, size).new_page()
         page.goto(f"{line.url}/join/{code}")
         sit_down(page, "Council")
         page.get_by_role("heading", name="Leadership").wait_for()
-        tap(page, 3)
-        page.get_by_text("1 of 8 saved").wait_for()
+        choose(page, 3, "1 of 8 saved")
         seats.append(page)
     wall.get_by_text("4 of 32 answers").wait_for()
     return wall, seats

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.kit.chromium import LAPTOP, PHONE, browsing
-from tests.kit.serving import Server, serving
-from tests.room.test_ballot import AWAY, MEASURED, tap
-from tests.room.test_room import join, set_up, signed_in
+from tests.kit.chromium import LAPTOP, PHONE
+from tests.kit.gestures import choose, code_on, join, opened, revealed, set_up, signed_in, tap
+from tests.kit.serving import Server
+from tests.room.test_ballot import AWAY, MEASURED
 
 pytestmark = pytest.mark.slow
 POINT, NAMED = "What would you point at?", "Name my team beside it"
@@ -19,30 +19,17 @@ PERSONAL = "The room may read this, and it looks like an e-mail address. Take it
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("lines")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def wall(browser: Browser, server: Server) -> Page:
     page = signed_in(browser, server, LAPTOP)
-    set_up(page)
+    set_up(page, "Tameside")
     page.get_by_text("Also guess the other side").click()
-    page.get_by_role("button", name="Open scoring").click()
-    page.get_by_text("Nobody has joined yet").wait_for()
+    opened(page)
     return page
 
 
 @pytest.fixture(scope="module")
 def code(wall: Page) -> str:
-    return wall.url.rsplit("=", 1)[-1]
+    return code_on(wall)
 
 
 @pytest.fixture
@@ -83,8 +70,7 @@ def test_a_refused_line_stays_in_its_field_with_the_sentence_beside_it(seat: Pag
     seat.reload()
     expect(seat.get_by_role("alert")).to_have_text(PERSONAL)
     expect(field).to_have_value("Ask sally@nhs.net")
-    tap(seat, 2)
-    seat.get_by_text("1 of 8 saved").wait_for()
+    choose(seat, 2, "1 of 8 saved")
 
     field.fill("x" * 150)
     seat.get_by_text("10 too many").wait_for()
@@ -128,8 +114,7 @@ def test_a_push_changes_nothing_under_whoever_types(
     other = seat.context.new_page()  # another tab of the seat scores, and its page is drawn anew
     other.goto(seat.url)
     other.get_by_role("heading", name="Leadership").wait_for()
-    tap(other, 4)
-    other.get_by_text("1 of 8 saved").wait_for()
+    choose(other, 4, "1 of 8 saved")
     seat.evaluate("dispatchEvent(new Event('online'))")
     field.press_sequentially("ards")
 
@@ -144,8 +129,7 @@ def test_a_refused_guess_does_not_look_saved(seat: Page) -> None:
     def refuse(route: Route) -> None:
         route.fulfill(status=409, json={"said": "This round asks for no guess."})
 
-    tap(seat, 1)
-    seat.get_by_text("1 of 8 saved").wait_for()
+    choose(seat, 1, "1 of 8 saved")
     seat.route("**/guess/*", refuse)
     guess = seat.get_by_role("radio", name="2", exact=True)
     guess.click()
@@ -193,8 +177,7 @@ def test_what_came_too_late_can_still_be_said_aloud(seat: Page, wall: Page) -> N
     seat.get_by_label(POINT).fill("We never told them")
     seat.get_by_role("status").get_by_text(AWAY).wait_for()
 
-    wall.get_by_role("button", name="Reveal").click()
-    wall.get_by_role("button", name="Reveal now").click()
+    revealed(wall)
 
     seat.get_by_role("heading", name="Your team and the room").wait_for()
     seat.get_by_text("Not saved before the reveal").wait_for()

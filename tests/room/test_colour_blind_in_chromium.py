@@ -4,7 +4,6 @@ The pictures are left in the folder of the test, for whoever wants to look.
 """
 
 import io
-from collections.abc import Iterator
 from itertools import combinations
 from math import dist
 from pathlib import Path
@@ -14,17 +13,12 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from aqua_core.charts.slots import DARK, LIGHT, SHAPES, Look, colour, shape
-from tests.kit.chromium import PROJECTOR, browsing, context, settled
-from tests.kit.serving import serving
+from tests.kit.chromium import PROJECTOR, context, settled
+from tests.kit.gestures import revealed, sampled, signed_in
+from tests.kit.serving import Server
 
 pytestmark = pytest.mark.slow
 SEEN = ("none", "protanopia", "deuteranopia", "tritanopia", "achromatopsia")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as running:
-        yield running
 
 
 def seen_as(page: Page, how: str) -> None:
@@ -98,28 +92,24 @@ def test_where_no_colour_is_seen_the_shapes_tell_the_teams_apart(browser: Browse
 
 
 def test_the_pictures_of_the_sample_are_taken_as_each_eye_sees_them(
-    browser: Browser, tmp_path: Path
+    browser: Browser, server: Server, tmp_path: Path
 ) -> None:
-    with serving(tmp_path) as server:
-        page = context(browser, PROJECTOR).new_page()
-        page.goto(server.link())
-        page.get_by_role("button", name="Try the sample").click()
-        page.get_by_role("button", name="Reveal").click()
-        page.get_by_role("button", name="Reveal now").click()
-        page.wait_for_url("**/gaps?*")
-        code = page.url.partition("workshop=")[2]
-        for address in ("gaps", "one-domain", "talk"):
-            page.goto(f"{server.url}/{address}?workshop={code}")
-            settled(page)
-            page.locator("[data-testid=stVegaLiteChart] svg.marks text").first.wait_for()
-            page.wait_for_timeout(500)
-            taken = {}
-            for how in SEEN:
-                seen_as(page, how)
-                path = tmp_path / f"{address}-{how}.png"
-                taken[how] = page.screenshot(path=path)
+    page = signed_in(browser, server, PROJECTOR)
+    code = sampled(page)
+    revealed(page)
+    page.wait_for_url("**/gaps?*")
+    for address in ("gaps", "one-domain", "talk"):
+        page.goto(f"{server.url}/{address}?workshop={code}")
+        settled(page)
+        page.locator("[data-testid=stVegaLiteChart] svg.marks text").first.wait_for()
+        page.wait_for_timeout(500)
+        taken = {}
+        for how in SEEN:
+            seen_as(page, how)
+            path = tmp_path / f"{address}-{how}.png"
+            taken[how] = page.screenshot(path=path)
 
-            assert len(set(taken.values())) == len(SEEN), address
-            grey = Image.open(tmp_path / f"{address}-achromatopsia.png").convert("RGB")
-            assert all(max(each) - min(each) <= 3 for _, each in grey.getcolors(1 << 24))
-        page.context.close()
+        assert len(set(taken.values())) == len(SEEN), address
+        grey = Image.open(tmp_path / f"{address}-achromatopsia.png").convert("RGB")
+        assert all(max(each) - min(each) <= 3 for _, each in grey.getcolors(1 << 24))
+    page.context.close()

@@ -10,16 +10,16 @@ import pytest
 import requests
 from playwright.sync_api import Browser, Page, expect
 
-from aqua_core.store.database import close_database, open_database
 from aqua_core.vocabulary import Tier, Wording, Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.revealing import open_scoring
 from aqua_core.workshop.scoring import submit_score
-from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from aqua_core.workshop.talking.pointing import give_reason
 from pages._room import SEAT_COOKIE, WALL_COOKIE
-from tests.kit.chromium import PHONE, PROJECTOR, browsing, context, settled
+from tests.kit.chromium import PHONE, PROJECTOR, context, settled
+from tests.kit.gestures import captured, choose, revealed, signed_in
 from tests.kit.notation import INSTRUMENT, made, seated
+from tests.kit.one_room import opened_in
 from tests.kit.serving import Server, serving
 from tests.pages.test_wall import a_wall
 from tests.room.test_room import picture
@@ -54,8 +54,14 @@ class Debate:
 
 @pytest.fixture
 def debate(tmp_path: Path) -> Iterator[Debate]:
-    open_database(tmp_path / "room.duckdb")
-    facilitator = Caller(facilitator=sign_in(new_sign_in_link()))
+    with opened_in(tmp_path) as facilitator:
+        debated = scored(facilitator)
+    with serving(tmp_path) as server:
+        yield Debate(server, *debated)
+
+
+def scored(facilitator: Caller) -> tuple[Workshop, dict[str, list[Caller]], Caller]:
+    """Let three seats of each team score, the council low on finance, and one give a reason."""
     workshop = made(facilitator, *PARTNERS, tiers=TIERS)
     open_scoring(facilitator, workshop.code, ALL)
     seats = {team.name: [seated(workshop, team.name) for _ in range(3)] for team in workshop.teams}
@@ -67,39 +73,32 @@ def debate(tmp_path: Path) -> Iterator[Debate]:
                 submit_score(seat, workshop.code, domain, number % 2 if low else usual)
     said = Wording(said="Two sets of books", with_team=False)
     give_reason(seats["Council, board"][0], workshop.code, "finance", said, meant=1)
-    wall = a_wall(facilitator, workshop)
-    close_database()
-    with serving(tmp_path) as server:
-        yield Debate(server, workshop, seats, wall)
+    return workshop, seats, a_wall(facilitator, workshop)
 
 
-def test_a_whole_debate(debate: Debate) -> None:
-    with browsing() as browser:
-        code, url = debate.workshop.code, debate.server.url
-        desk = context(browser, PROJECTOR).new_page()
-        desk.goto(debate.server.link())
-        desk.get_by_role("button", name="Try the sample").wait_for()
-        wall = debate.opens(browser, WALL_COOKIE, debate.wall.wall, PROJECTOR)
-        phones = [
-            debate.opens(browser, SEAT_COOKIE, debate.seats[f"{name}, board"][0].seat, PHONE)
-            for name in ("Council", "GP practices")
-        ]
-        for phone in phones:
-            phone.goto(f"{url}/score?workshop={code}")
-        wall.goto(f"{url}/room?workshop={code}")
-        wall.get_by_text("18 of 18 have finished").wait_for()
-        desk.goto(f"{url}/room?workshop={code}")
-        desk.get_by_role("button", name="Reveal").click()
-        desk.get_by_role("button", name="Reveal now").click()
-        desk.wait_for_url("**/gaps?*", timeout=WAIT)
-        wall.wait_for_url("**/gaps?*", timeout=WAIT)
+def test_a_whole_debate(browser: Browser, debate: Debate) -> None:
+    code, url = debate.workshop.code, debate.server.url
+    desk = signed_in(browser, debate.server)
+    wall = debate.opens(browser, WALL_COOKIE, debate.wall.wall, PROJECTOR)
+    phones = [
+        debate.opens(browser, SEAT_COOKIE, debate.seats[f"{name}, board"][0].seat, PHONE)
+        for name in ("Council", "GP practices")
+    ]
+    for phone in phones:
+        phone.goto(f"{url}/score?workshop={code}")
+    wall.goto(f"{url}/room?workshop={code}")
+    wall.get_by_text("18 of 18 have finished").wait_for()
+    desk.goto(f"{url}/room?workshop={code}")
+    revealed(desk)
+    desk.wait_for_url("**/gaps?*", timeout=WAIT)
+    wall.wait_for_url("**/gaps?*", timeout=WAIT)
 
-        the_first_card_is_taken_up(desk, wall)
-        both_sides_are_heard(desk, wall)
-        a_second_look(debate, desk, wall, phones)
-        they_agree_to_differ(desk, wall)
-        it_is_carried_into_an_action(desk, wall)
-        assert "Traceback" not in debate.server.printed()
+    the_first_card_is_taken_up(desk, wall)
+    both_sides_are_heard(desk, wall)
+    a_second_look(debate, desk, wall, phones)
+    they_agree_to_differ(desk, wall)
+    it_is_carried_into_an_action(desk, wall)
+    assert "Traceback" not in debate.server.printed()
 
 
 def the_first_card_is_taken_up(desk: Page, wall: Page) -> None:
@@ -136,16 +135,14 @@ def a_second_look(debate: Debate, desk: Page, wall: Page, phones: list[Page]) ->
     wall.wait_for_url("**/room?*", timeout=WAIT)
     for phone in phones:
         phone.get_by_role("heading", name="Financial and contractual mechanisms").wait_for()
-        phone.locator("label").nth(2).click()
-        phone.get_by_text("1 of 1 saved").wait_for()
+        choose(phone, 2, "1 of 1 saved")
     first = {debate.seats[f"{name}, board"][0].seat for name in ("Council", "GP practices")}
     for name, seats in debate.seats.items():
         for seat in seats:
             if seat.seat not in first:
                 debate.scores_again(seat, 2 if name.startswith("Council") else 3)
     desk.get_by_text("18 of 18 have finished").wait_for()
-    desk.get_by_role("button", name="Reveal").click()
-    desk.get_by_role("button", name="Reveal now").click()
+    revealed(desk)
     # One domain was scored: its every score comes first, and what moved beside it.
     desk.wait_for_url("**/one-domain?*", timeout=WAIT)
     desk.get_by_text(re.compile("moved")).first.wait_for()
@@ -182,12 +179,13 @@ def it_is_carried_into_an_action(desk: Page, wall: Page) -> None:
     desk.get_by_role("link", name="Carry it into an action").click()
     desk.wait_for_url("**/plan?*domain=finance*", timeout=WAIT)
     # The domain and the two partners who stood furthest apart are filled in.
-    desk.get_by_label("What will be tried").fill("If we open one ledger, then the risk is shared")
-    desk.get_by_label("What we expect to see").fill("One version of the figures by Easter")
-    desk.get_by_label("Lead (a role)").fill("Finance director")
-    desk.get_by_label("How we will know").fill("Reports that disagree, from 4 to 0")
-    settled(desk)
-    desk.get_by_role("button", name="Add to the plan").click()
+    captured(
+        desk,
+        "If we open one ledger, then the risk is shared",
+        "Finance director",
+        What_we_expect_to_see="One version of the figures by Easter",
+        How_we_will_know="Reports that disagree, from 4 to 0",
+    )
     desk.get_by_text("Council with Hospital trust, led by Finance director").wait_for()
     desk.get_by_text(re.compile("Financial and contractual mechanisms · scale not said")).wait_for()
     # The wall, still untouched, comes to the plan by itself.

@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, Playwright, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, Route, expect
 
-from tests.kit.chromium import LAPTOP, PHONE, PROJECTOR, chromium, context
+from tests.kit.chromium import LAPTOP, PHONE, PROJECTOR, context, launched
+from tests.kit.gestures import at_home, join, opened, pressed, revealed, set_up
 from tests.kit.serving import Server
-from tests.room.test_room import join, score_all, set_up
+from tests.room.test_room import score_all
 
 # The routing table is asked by a UDP socket that is connected and sends nothing.
 ASKED_WITHOUT_A_WORD = "192.0.2.1"
@@ -92,11 +93,11 @@ def _secrets(page: Page) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
+def lived(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Lived:
     lived = Lived(tmp_path_factory.mktemp("offline"))
     net_log = lived.folder / "net.json"
     server = Server(lived.folder / "room.duckdb", lived.folder / "server.log")
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch:
         browser = talkative(playwright, net_log)
         patch.setattr(sys, "executable", str(traced(lived.folder)))
         try:
@@ -111,10 +112,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
 
 def talkative(playwright: Playwright, net_log: Path) -> Browser:
     """Launch a Chromium that writes each request of its own and of its pages into a log."""
-    return playwright.chromium.launch(
-        executable_path=chromium(),
-        args=["--no-sandbox", NO_NAME_BUT_OURS, f"--log-net-log={net_log}"],
-    )
+    return launched(playwright, NO_NAME_BUT_OURS, f"--log-net-log={net_log}")
 
 
 def a_page_elsewhere_asks(server: Server) -> None:
@@ -126,17 +124,16 @@ def a_page_elsewhere_asks(server: Server) -> None:
 
 def a_whole_workshop(browser: Browser, server: Server, watch: Any) -> None:
     wall = watched(browser, PROJECTOR, watch)
-    wall.goto(server.link())
+    at_home(wall, server)
     code = set_up(wall)
     seats = []
     for team, size in (("Council", PHONE), ("Hospital trust", LAPTOP), ("GP practices", LAPTOP)):
         seats.append((team, join(browser, server, code, team, size)))
         watch(seats[-1][1])
         seats[-1][1].reload()
-    wall.get_by_role("button", name="Open scoring").click()
+    opened(wall, seats=3)
     score_all(seats)
-    wall.get_by_role("button", name="Reveal").click()
-    wall.get_by_role("button", name="Reveal now").click()
+    revealed(wall)
     expect(wall.get_by_test_id("stVegaLiteChart").first).to_be_visible()
     for address in ("gaps", "one-domain", "talk", "plan", "only-for-you", "room"):
         wall.goto(f"{server.url}/{address}?workshop={code}")
@@ -146,7 +143,7 @@ def a_whole_workshop(browser: Browser, server: Server, watch: Any) -> None:
         wall.wait_for_timeout(1500)
     expect(seats[0][1].get_by_role("heading", name="Your team and the room")).to_be_visible()
     wall.goto(f"{server.url}/sign-out")
-    wall.get_by_role("button", name="Sign this browser out").click()
+    pressed(wall, "Sign this browser out")
     expect(wall.get_by_text("Facilitator? Open the link")).to_be_visible()
 
 
@@ -184,9 +181,11 @@ def answer(route: Route) -> None:
 
 
 @pytest.mark.slow
-def test_the_browsers_log_would_show_a_page_that_asks_another_machine(tmp_path: Path) -> None:
+def test_the_browsers_log_would_show_a_page_that_asks_another_machine(
+    playwright: Playwright, tmp_path: Path
+) -> None:
     net_log = tmp_path / "net.json"
-    with sync_playwright() as playwright, talkative(playwright, net_log) as browser:
+    with talkative(playwright, net_log) as browser:
         page = browser.new_page()
         page.route("http://localhost/", answer)
         page.goto("http://localhost/")

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from aqua_core.store.database import close_database, open_database
 from aqua_core.vocabulary import CANNOT_SAY, Holder, Tier
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
-from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from pages._views import View
-from tests.kit.chromium import LAPTOP, PROJECTOR, browsing, context, settled
+from tests.kit.chromium import LAPTOP, PROJECTOR, context, settled
+from tests.kit.gestures import signed_in
 from tests.kit.notation import INSTRUMENT, made, seated
+from tests.kit.one_room import opened_in
 from tests.kit.serving import Server, serving
 
 pytestmark = pytest.mark.slow
@@ -46,22 +46,12 @@ class Rooms:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def rooms(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rooms]:
     folder = tmp_path_factory.mktemp("pictures")
-    open_database(folder / "room.duckdb")
-    facilitator = Caller(facilitator=sign_in(new_sign_in_link()))
-    codes = {name: revealed(facilitator, *room) for name, room in ROOMS.items()}
-    close_database()
+    with opened_in(folder) as facilitator:
+        codes = {name: revealed(facilitator, *room) for name, room in ROOMS.items()}
     with serving(folder) as server:
-        page = context(browser, LAPTOP).new_page()
-        page.goto(server.link())
-        expect(page.get_by_role("button", name="Try the sample")).to_be_visible()
+        page = signed_in(browser, server, LAPTOP)
         yield Rooms(server, codes, page.context.cookies())
 
 

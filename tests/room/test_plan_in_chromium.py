@@ -4,56 +4,50 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from aqua_core.store.database import close_database, open_database
 from aqua_core.vocabulary import Decision, Help, SupportDraft, UnclearDraft, Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.planning import ask_support, say_unclear, start_cycle, study_cycle
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
-from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
-from tests.kit.chromium import LAPTOP, PHONE, PROJECTOR, browsing, context, settled
+from tests.kit.chromium import LAPTOP, PHONE, PROJECTOR, settled
+from tests.kit.gestures import captured, opened, signed_in
 from tests.kit.notation import seated
+from tests.kit.one_room import opened_in
 from tests.kit.planned import HALF_A_YEAR, NURSE, met, planned
-from tests.kit.serving import Server
+from tests.kit.serving import serving
 
 
-def revealed_and_to_come(room: Path) -> tuple[Workshop, Workshop]:
+def revealed_and_to_come(facilitator: Caller) -> tuple[Workshop, Workshop]:
     """Make a workshop whose reveal is done, and the next one of its place."""
-    open_database(room)
-    facilitator = Caller(facilitator=sign_in(new_sign_in_link()))
-    now, next_one = (met(facilitator, date.today() + far) for far in (0 * HALF_A_YEAR, HALF_A_YEAR))
+    days = (date.today(), date.today() + HALF_A_YEAR)
+    now, next_one = (met(facilitator, day) for day in days)
     open_scoring(facilitator, now.code, ["culture"])
     for points, team in enumerate(now.teams, start=1):
         submit_score(seated(now, team.name), now.code, "culture", points)
     reveal(facilitator, now.code)
-    close_database()
     return now, next_one
 
 
 @pytest.mark.slow
-def test_a_test_is_owned_run_and_answered_before_the_place_scores_again(tmp_path: Path) -> None:
-    room = tmp_path / "room.duckdb"
-    now, next_one = revealed_and_to_come(room)
+def test_a_test_is_owned_run_and_answered_before_the_place_scores_again(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with opened_in(tmp_path) as facilitator:
+        now, next_one = revealed_and_to_come(facilitator)
     sides = ",".join(partner.id for partner in now.partners)
-    server = Server(room, tmp_path / "server.log").start()
-    try:
-        with browsing() as browser:
-            page = context(browser, PROJECTOR).new_page()
-            page.goto(server.link())
-            settled(page)
-            page.goto(f"{server.url}/plan?workshop={now.code}&domain=culture&partners={sides}")
-            captured(page)
-            run_to_adapt(page)
-            page.goto(f"{server.url}/room?workshop={next_one.code}")
-            answered_first(page)
-            assert "Traceback" not in server.printed()
-    finally:
-        server.stop()
+    with serving(tmp_path) as server:
+        page = signed_in(browser, server)
+        page.goto(f"{server.url}/plan?workshop={now.code}&domain=culture&partners={sides}")
+        filled_in(page)
+        run_to_adapt(page)
+        page.goto(f"{server.url}/room?workshop={next_one.code}")
+        answered_first(page)
+        assert "Traceback" not in server.printed()
 
 
-def captured(page: Page) -> None:
+def filled_in(page: Page) -> None:
     add = page.get_by_role("button", name="Add to the plan")
     add.wait_for()
     settled(page)
@@ -61,11 +55,13 @@ def captured(page: Page) -> None:
     box = add.bounding_box()
     assert box
     assert box["y"] + box["height"] < PROJECTOR["height"]
-    page.get_by_label("What will be tried").fill(NURSE)
-    page.get_by_label("What we expect to see").fill("From 12 doubled visits to 6")
-    page.get_by_label("Lead (a role)").fill("Head of adult care")
-    page.get_by_label("How we will know").fill("Doubled visits a week")
-    add.click()
+    captured(
+        page,
+        NURSE,
+        "Head of adult care",
+        What_we_expect_to_see="From 12 doubled visits to 6",
+        How_we_will_know="Doubled visits a week",
+    )
     page.get_by_text("Council with Trust, led by Head of adult care").wait_for()
     page.get_by_text("Culture · scale not said").wait_for()
 
@@ -73,10 +69,8 @@ def captured(page: Page) -> None:
 VIEWS = ("Capture", "Table", "Mix", "Reviews", "Check sheet", "Also asked for")
 
 
-def crowded(room: Path) -> Workshop:
+def crowded(facilitator: Caller) -> Workshop:
     """Make a plan whose every text is as long as it may be, in one word."""
-    open_database(room)
-    facilitator = Caller(facilitator=sign_in(new_sign_in_link()))
     workshop = met(facilitator, date.today())
     long = "x" * 10_000
     said = {"prediction": long, "lead": "l" * 60, "measure": "m" * 200, "for_persona": "p" * 200}
@@ -88,31 +82,26 @@ def crowded(room: Path) -> Workshop:
     ask_support(facilitator, workshop.code, SupportDraft(kind=Help.COACHING, wanted=long))
     unclear = UnclearDraft(domain="culture", points=3, suggestion=long)
     say_unclear(facilitator, workshop.code, unclear)
-    close_database()
     return workshop
 
 
 @pytest.mark.slow
-def test_no_view_of_a_plan_breaks_on_ten_thousand_characters(tmp_path: Path) -> None:
-    room = tmp_path / "room.duckdb"
-    workshop = crowded(room)
-    server = Server(room, tmp_path / "server.log").start()
-    try:
-        with browsing() as browser:
-            for size in (PHONE, LAPTOP):
-                page = context(browser, size).new_page()
-                page.goto(server.link())
+def test_no_view_of_a_plan_breaks_on_ten_thousand_characters(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with opened_in(tmp_path) as facilitator:
+        workshop = crowded(facilitator)
+    with serving(tmp_path) as server:
+        for size in (PHONE, LAPTOP):
+            page = signed_in(browser, server, size)
+            page.goto(f"{server.url}/plan?workshop={workshop.code}")
+            for view in VIEWS:
+                page.get_by_role("radio", name=view, exact=True).click()
                 settled(page)
-                page.goto(f"{server.url}/plan?workshop={workshop.code}")
-                for view in VIEWS:
-                    page.get_by_role("radio", name=view, exact=True).click()
-                    settled(page)
-                    page.get_by_text("Take away").wait_for()
-                    assert beyond_the_edge(page) == [], (view, size)
-            form_in_one_window(page)
-            assert "Traceback" not in server.printed()
-    finally:
-        server.stop()
+                page.get_by_text("Take away").wait_for()
+                assert beyond_the_edge(page) == [], (view, size)
+        form_in_one_window(page)
+        assert "Traceback" not in server.printed()
 
 
 def beyond_the_edge(page: Page) -> list[str]:
@@ -167,5 +156,4 @@ def answered_first(page: Page) -> None:
     page.get_by_placeholder("In a line").fill("Nine a week, and the nurse stays")
     write.click()
     page.get_by_text("It moved: Nine a week, and the nurse stays").wait_for()
-    page.get_by_role("button", name="Open scoring").click()
-    page.get_by_role("button", name="Reveal").wait_for()
+    opened(page)

@@ -1,26 +1,12 @@
 """Everybody can use it: axe-core on real pages, light and dark."""
 
-import re
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.kit.chromium import LAPTOP, browsing, settled
-from tests.kit.serving import Server, serving
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("reach")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as running:
-        yield running
+from tests.kit.chromium import LAPTOP, settled
+from tests.kit.gestures import at_home, choose, goes_on, revealed, sampled, sit_down
+from tests.kit.serving import Server
 
 
 def faults(page: Page) -> list[str]:
@@ -38,30 +24,26 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, server: Server, *, dark
         color_scheme="dark" if dark else "light",
         bypass_csp=True,
     ).new_page()
-    page.goto(server.link())
-    expect(page.get_by_role("button", name="Try the sample")).to_be_visible()
+    at_home(page, server)
     found = {"home": faults(page)}
     page.goto(f"{server.url}/set-up")
     expect(page.get_by_role("button", name="Make the workshop")).to_be_visible()
     found["set up"] = faults(page)
     page.goto(server.url)
-    page.get_by_role("button", name="Try the sample").click()
+    code = sampled(page)
     expect(page.get_by_text("72 of 72 have finished")).to_be_visible()
-    code = page.url.rsplit("=", 1)[-1]
     found["room"] = faults(page)
     page.goto(f"{server.url}/join/{code}")
     found["join"] = [each["id"] for each in Axe().run(page).response["violations"]]
-    page.get_by_role("button", name="City Council, board").click()
+    sit_down(page, "City Council, board")
     page.get_by_role("heading", name="Leadership").wait_for()
-    page.locator("label").nth(3).click()
-    page.get_by_text("1 of 8 saved").wait_for()
+    choose(page, 3, "1 of 8 saved")
     found["ballot"] = faults(page)
     for _ in range(8):
-        page.get_by_role("button", name=re.compile("^(Next|Check your answers)$")).click()
+        goes_on(page)
     found["answers to check"] = faults(page)
     page.goto(f"{server.url}/room?workshop={code}")
-    page.get_by_role("button", name="Reveal").click()
-    page.get_by_role("button", name="Reveal now").click()
+    revealed(page)
     for name in ("Gaps", "One domain", "Talk", "Plan"):
         page.get_by_role("link", name=name).click()
         page.wait_for_timeout(1000)

@@ -11,7 +11,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.kit.chromium import LAPTOP, PHONE, PROJECTOR, browsing, context, settled
+from tests.kit.chromium import LAPTOP, PHONE, context, settled
+from tests.kit.gestures import (
+    captured,
+    choose,
+    goes_on,
+    join,
+    opened,
+    pressed,
+    revealed,
+    set_up,
+    signed_in,
+    tap,
+)
 from tests.kit.serving import Server, serving
 
 # With DISCOVERY_ROOM_PICTURES set to docs/pictures, the run takes the README's pictures.
@@ -54,63 +66,9 @@ class Wire:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("room")) as running:
+    """A server of its own: it is stopped under the room."""
+    with serving(tmp_path_factory.mktemp("whole")) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as running:
-        yield running
-
-
-def signed_in(browser: Browser, server: Server, size: dict[str, int] = PROJECTOR) -> Page:
-    page = context(browser, size).new_page()
-    page.goto(server.link())
-    expect(page.get_by_role("button", name="Try the sample")).to_be_visible()
-    return page
-
-
-def set_up(page: Page, place: str = "Salford") -> str:
-    page.get_by_role("button", name="Set up a workshop").click()
-    page.get_by_role("textbox", name="Place").fill(place)
-    page.get_by_role("textbox", name=re.compile("^Persona")).fill("Sally Ford")
-    page.keyboard.press("Tab")
-    settled(page)
-    # Where the place was here before, its three partners are filled in from last time.
-    if page.get_by_text("Filled in from").count() == 0:
-        for name in ("Commissioners", "Mental health trust", "Voluntary sector"):
-            page.locator(f"input[value='{name}']").fill("")
-    # Two laptops a team: each has agreed its score aloud, so two are enough to be shown.
-    page.get_by_text("Each team scores together on one laptop").click()
-    settled(page)
-    page.get_by_role("button", name="Make the workshop").click()
-    expect(page.get_by_text("Join with the code")).to_be_visible()
-    return page.url.rsplit("=", 1)[-1]
-
-
-def join(browser: Browser, server: Server, code: str, team: str, size: dict[str, int]) -> Page:
-    """Join in three taps: the code, Join, the team; the second laptop of a team is asked once."""
-    page = context(browser, size).new_page()
-    page.goto(f"{server.url}/join")
-    page.get_by_label("Join code").fill(code.lower())
-    page.get_by_role("button", name="Join").click()
-    sit_down(page, team)
-    expect(page.get_by_text(re.compile("You are in|Leadership"))).not_to_have_count(0)
-    return page
-
-
-def sit_down(page: Page, team: str) -> None:
-    """Choose a team on its page; where it has a laptop already, join all the same."""
-    page.get_by_role("button", name=team, exact=True).click()
-    page.wait_for_load_state()
-    if page.get_by_text("This team already has a laptop.").count():
-        page.get_by_role("button", name="Join all the same").click()
-
-
-def choose(page: Page, option: int, saved: str) -> None:
-    page.locator("label").nth(option).click()
-    page.get_by_text(saved).wait_for()  # not expect(): its polls would cost the suite a minute
 
 
 def score_all(seats: list[tuple[str, Page]]) -> None:
@@ -120,10 +78,10 @@ def score_all(seats: list[tuple[str, Page]]) -> None:
             page.get_by_role("heading", name=domain, exact=True).wait_for()
             points = FIRST[team] if done == 0 else TAPS[team]
             option = CANNOT_SAY if domain == DOMAINS[-1] else points
-            page.locator("label").nth(option).click()
+            tap(page, option)
         for _, page in seats:
             page.get_by_text(f"{done + 1} of 8 saved").wait_for()
-            page.get_by_role("button", name=re.compile("^(Next|Check your answers)$")).click()
+            goes_on(page)
     for _, page in seats:
         page.get_by_role("heading", name="Check your answers").wait_for()
 
@@ -150,8 +108,7 @@ def test_a_room_from_the_join_code_to_the_action_plan(browser: Browser, server: 
     expect(wall.get_by_text("6 have joined")).to_be_visible()
 
     # Scoring opens on every seat by itself, sealed.
-    wall.get_by_role("button", name="Open scoring").click()
-    expect(wall.get_by_text("0 of 6 have finished")).to_be_visible()
+    opened(wall, seats=6)
     for _, seat in seats:
         expect(seat.get_by_role("heading", name="Leadership")).to_be_visible()
     expect(seats[0][1].get_by_role("radio")).to_have_count(7)
@@ -168,12 +125,11 @@ def test_a_room_from_the_join_code_to_the_action_plan(browser: Browser, server: 
     expect(seats[0][1].get_by_text("8 of 8 saved")).to_be_visible()
 
     # The reveal asks once.
-    wall.get_by_role("button", name="Reveal").click()
+    pressed(wall, "Reveal")
     expect(wall.get_by_text("6 of 6 have finished.")).to_be_visible()
-    wall.get_by_role("button", name="Not yet").click()
+    pressed(wall, "Not yet")
     expect(wall.get_by_role("button", name="Reveal now")).to_have_count(0)
-    wall.get_by_role("button", name="Reveal").click()
-    wall.get_by_role("button", name="Reveal now").click()
+    revealed(wall)
 
     # The room sees where it disagrees, in words, in a picture and in a table.
     expect(
@@ -203,24 +159,26 @@ def test_a_room_from_the_join_code_to_the_action_plan(browser: Browser, server: 
     wall.get_by_role("textbox", name=re.compile("What was heard")).fill(
         "We meet but nobody decides."
     )
-    wall.get_by_role("button", name="Write it down").click()
+    pressed(wall, "Write it down")
     expect(wall.get_by_text("“We meet but nobody decides.”")).to_be_visible()
 
     # Plan: a small test that two partners own, taken home as CSV.
     wall.get_by_role("link", name="Carry it into an action").click()
-    wall.get_by_role("textbox", name="What will be tried").fill("=If we meet, then we decide")
     # The two partners who stand furthest apart come with the link.
     for partner in ("Council", "Hospital trust"):
         expect(wall.get_by_test_id("stMultiSelect").get_by_text(partner)).to_be_visible()
-    wall.get_by_role("textbox", name="Lead (a role)").fill("Head of adult care")
-    wall.get_by_role("textbox", name="How we will know").fill("Decisions a meeting, from 0 to 2")
-    wall.get_by_role("button", name="Add to the plan").click()
+    captured(
+        wall,
+        "=If we meet, then we decide",
+        "Head of adult care",
+        How_we_will_know="Decisions a meeting, from 0 to 2",
+    )
     expect(
         wall.get_by_text("Council with Hospital trust, led by Head of adult care")
     ).to_be_visible()
     picture(wall, "plan")
     with wall.expect_download() as downloading:
-        wall.get_by_role("button", name="Download the action plan (CSV)").click()
+        pressed(wall, "Download the action plan (CSV)")
     page = Path(downloading.value.path()).read_bytes()
     assert page.startswith(b"\xef\xbb\xbfaction_id,version,place,")
     (row,) = csv.DictReader(io.StringIO(page.decode("utf-8-sig"), newline=""))
@@ -236,8 +194,7 @@ def test_a_room_from_the_join_code_to_the_action_plan(browser: Browser, server: 
         server.start()
     wall.get_by_text("Score more, or score again").click()
     wall.get_by_test_id("stMain").get_by_text("Leadership", exact=True).click()
-    wall.get_by_role("button", name="Open scoring").click()
-    expect(wall.get_by_text("0 of 6 have finished")).to_be_visible()
+    opened(wall, seats=6)
     for _, seat in seats[:2]:
         expect(seat.get_by_role("heading", name="Leadership")).to_be_visible()
         choose(seat, 2, "1 of 1 saved")
@@ -245,8 +202,6 @@ def test_a_room_from_the_join_code_to_the_action_plan(browser: Browser, server: 
     wall.get_by_role("link", name="Plan").click()
     expect(wall.get_by_text("led by Head of adult care")).to_be_visible()
     assert "Traceback" not in server.printed()
-    for each in browser.contexts:
-        each.close()
 
 
 @pytest.mark.slow
@@ -256,8 +211,7 @@ def test_no_sealed_score_is_sent_to_anybody_before_the_reveal(
     wall = signed_in(browser, server)
     # Another place: the test before left an open action, which is asked about first.
     code = set_up(wall, "Wigan")
-    wall.get_by_role("button", name="Open scoring").click()
-    expect(wall.get_by_text("Nobody has joined yet")).to_be_visible()
+    opened(wall)
     voter = join(browser, server, code, "Council", LAPTOP)
     watcher = join(browser, server, code, "Council", LAPTOP)
     other = signed_in(browser, server, LAPTOP)
@@ -269,7 +223,7 @@ def test_no_sealed_score_is_sent_to_anybody_before_the_reveal(
     choose(voter, 5, "1 of 8 saved")
     for domain in DOMAINS:
         voter.get_by_role("heading", name=domain, exact=True).wait_for()
-        voter.get_by_role("button", name=re.compile("^(Next|Check your answers)$")).click()
+        goes_on(voter)
     voter.get_by_role("heading", name="Check your answers").wait_for()
     expect(wall.get_by_text("0 of 2 have finished")).to_be_visible()
     for address in ("room", "gaps", "one-domain", "talk", "plan", "only-for-you", "score"):
@@ -286,15 +240,12 @@ def test_no_sealed_score_is_sent_to_anybody_before_the_reveal(
     # The same search finds what may be sent: to the voter, and to the room after the reveal.
     for trace in TO_THE_VOTER:
         assert re.search(trace, own.everything()), trace
-    wall.get_by_role("button", name="Reveal").click()
-    wall.get_by_role("button", name="Reveal now").click()
+    revealed(wall)
     expect(wall.get_by_test_id("stVegaLiteChart")).to_be_visible()
     wall.get_by_role("link", name="One domain").click()
     expect(wall.get_by_text(re.compile("the only score is 5"))).to_be_visible()
     for trace in AFTER_THE_REVEAL:
         assert re.search(trace, sealed.everything()), trace
-    for each in browser.contexts:
-        each.close()
 
 
 # What a score leaves on a screen. Nothing unique can be planted: a score is one of seven.
@@ -322,8 +273,6 @@ def test_a_wrong_team_is_changed_in_one_tap(browser: Browser, server: Server) ->
     code = set_up(wall)
     seat = join(browser, server, code, "Council", PHONE)
     seat.goto(f"{server.url}/join/{code}?change=1")
-    seat.get_by_role("button", name="GP practices").click()
+    pressed(seat, "GP practices")
 
     expect(seat.get_by_text("You sit with GP practices")).to_be_visible()
-    for each in browser.contexts:
-        each.close()

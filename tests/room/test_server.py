@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
 from pages._server.pressed import PressedOnce
-from tests.kit.serving import ROOT, Server, serving
+from tests.kit.serving import ROOT, Server
 
 JOIN_SENTENCES = [
     ("", "Type the join code shown on the screen."),
@@ -26,12 +25,6 @@ JOIN_SENTENCES = [
     ("🏥🏥", "The code can only have letters and numbers."),
     ("x" * 10_000, "A join code has 4 characters; this has 32."),
 ]
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("server")) as running:
-        yield running
 
 
 @pytest.mark.parametrize(("typed", "sentence"), JOIN_SENTENCES)

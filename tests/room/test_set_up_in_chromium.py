@@ -1,48 +1,34 @@
 """Set up in a real browser: reached without scrolling, by the keyboard, and no word lost."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.kit.chromium import LAPTOP, PHONE, PROJECTOR, browsing, context, settled
-from tests.kit.serving import Server, serving
+from tests.kit.chromium import LAPTOP, PHONE, PROJECTOR, context, settled
+from tests.kit.gestures import made, pressed, signed_in, sit_down
+from tests.kit.serving import Server
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("room")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as running:
-        yield running
-
-
 def set_up_page(browser: Browser, server: Server, size: dict[str, int]) -> Page:
-    page = context(browser, size).new_page()
-    page.goto(server.link())
-    page.get_by_role("button", name="Set up a workshop").click()
+    page = signed_in(browser, server, size)
+    pressed(page, "Set up a workshop")
     settled(page)
     return page
 
 
 @pytest.fixture(scope="module", autouse=True)
-def salford(browser: Browser, server: Server) -> None:
-    """Let Salford meet once, its six partners at a laptop each."""
+def swinton(browser: Browser, server: Server) -> None:
+    """Let Swinton meet once, its six partners at a laptop each."""
     page = set_up_page(browser, server, LAPTOP)
-    page.get_by_role("textbox", name="Place").fill("Salford")
+    page.get_by_role("textbox", name="Place").fill("Swinton")
     page.get_by_role("textbox", name=re.compile("^Persona")).fill("Sally Ford")
     page.locator("input[value='Hospital trust']").fill("Royal")
     page.get_by_text("Each team scores together on one laptop").click()
     settled(page)
-    page.get_by_role("button", name="Make the workshop").click()
-    expect(page.get_by_text("Join with the code")).to_be_visible()
+    made(page)
     page.context.close()
 
 
@@ -52,7 +38,7 @@ def test_a_word_that_is_half_typed_when_last_time_is_filled_in_stays(
     page = set_up_page(browser, server, LAPTOP)
     persona = page.get_by_role("textbox", name=re.compile("^Persona"))
 
-    page.get_by_role("textbox", name="Place").fill("Salford")
+    page.get_by_role("textbox", name="Place").fill("Swinton")
     persona.fill("Bert")  # and not left: its field still has the keyboard
 
     expect(page.locator("input[value='Royal']")).to_have_count(1)
@@ -70,9 +56,9 @@ def test_six_partners_and_the_button_fit_the_screen(
     browser: Browser, server: Server, size: dict[str, int], who: str
 ) -> None:
     page = set_up_page(browser, server, size)
-    page.get_by_role("textbox", name="Place").fill("Salford")
+    page.get_by_role("textbox", name="Place").fill("Swinton")
     page.keyboard.press("Tab")
-    expect(page.get_by_text("Filled in from Salford")).to_be_visible()
+    expect(page.get_by_text("Filled in from Swinton")).to_be_visible()
     settled(page)
     page.get_by_text(who).click()
     settled(page)
@@ -126,20 +112,18 @@ def test_what_is_chosen_on_the_room_page_reaches_an_open_phone(
     browser: Browser, server: Server
 ) -> None:
     page = set_up_page(browser, server, LAPTOP)
-    page.get_by_role("textbox", name="Place").fill("Bury")
+    page.get_by_role("textbox", name="Place").fill("Bowdon")
     page.get_by_label("How many people will come?").fill("60")
     page.keyboard.press("Tab")
     settled(page)
-    page.get_by_role("button", name="Make the workshop").click()
-    expect(page.get_by_text("Join with the code")).to_be_visible()
-    (code,) = re.findall(r"workshop=(\w+)", page.url)
+    code = made(page)
     phone = context(browser, PHONE).new_page()
     phone.goto(f"{server.url}/join/{code}")
     expect(phone.get_by_text("a team of one or two only as part")).to_be_visible()
-    phone.get_by_role("button", name="Council").click()
+    sit_down(phone, "Council")
     expect(phone.get_by_text("a team of one or two only as part")).to_be_visible()
 
-    page.get_by_role("button", name="What will be shown").click()
+    pressed(page, "What will be shown")
     page.get_by_text("Open: every team, however small").click()
 
     expect(phone.get_by_text("in a team of one or two")).to_be_visible()

@@ -1,6 +1,5 @@
 """The same in a real browser: every screen of a room full of odd texts, with nothing held back."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,14 +9,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from aqua_core.vocabulary import Workshop, clean_text
-from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.opening import close_room, open_room
-from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from pages._views import View
-from tests.kit.chromium import LAPTOP, browsing, settled
+from tests.kit.chromium import LAPTOP, settled
+from tests.kit.gestures import at_home, goes_on, pressed, sit_down
 from tests.kit.odd_texts import NAMES, TEXTS, WORDINGS, odd_room, score, talk_and_plan
-from tests.kit.serving import Server
-from tests.room.test_room import sit_down
+from tests.kit.one_room import opened_in
+from tests.kit.serving import Server, serving
 
 # The ballot stands in a shadow of its own, which a search of the page does not enter.
 ROOTS = """const roots = [document]
@@ -87,24 +84,13 @@ def unseen(texts: list[str], words: str) -> list[str]:
 @pytest.fixture(scope="module")
 def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Workshop, Workshop]]:
     folder = tmp_path_factory.mktemp("odd")
-    open_room(folder / "room.duckdb")
-    facilitator = Caller(facilitator=sign_in(new_sign_in_link()))
-    workshop = odd_room(facilitator, date.today())
-    score(workshop)
-    talk_and_plan(facilitator, workshop, date.today())
-    scoring = odd_room(facilitator, date.today())
-    close_room()
-    server = Server(folder / "room.duckdb", folder / "server.log")
-    try:
-        yield server.start(), workshop, scoring
-    finally:
-        server.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as running:
-        yield running
+    with opened_in(folder) as facilitator:
+        workshop = odd_room(facilitator, date.today())
+        score(workshop)
+        talk_and_plan(facilitator, workshop, date.today())
+        scoring = odd_room(facilitator, date.today())
+    with serving(folder) as server:
+        yield server, workshop, scoring
 
 
 def a_page(browser: Browser, watch: Watch) -> Page:
@@ -124,8 +110,7 @@ def test_no_screen_draws_runs_or_follows_what_was_typed(browser: Browser, odd) -
         watch.screen(page, name, texts)
 
     wall = a_page(browser, watch)
-    wall.goto(server.link())
-    expect(wall.get_by_role("button", name="Try the sample")).to_be_visible()
+    at_home(wall, server)
     seen(wall, "home", workshop.place.name)
     at = lambda path: wall.goto(f"{server.url}/{path}?workshop={workshop.code}")  # noqa: E731
 
@@ -150,7 +135,7 @@ def test_no_screen_draws_runs_or_follows_what_was_typed(browser: Browser, odd) -
     expect(wall.get_by_role("button", name="Download")).to_be_visible()
     seen(wall, "plan", *TEXTS)
     at("only-for-you")
-    wall.get_by_role("button", name="Nobody else sees this screen").click()
+    pressed(wall, "Nobody else sees this screen")
     expect(wall.get_by_role("heading", name="How high, how agreed")).to_be_visible()
     seen(wall, "only for you", *(domain.name for domain in domains))
 
@@ -169,7 +154,7 @@ def test_no_screen_draws_runs_or_follows_what_was_typed(browser: Browser, odd) -
                 heading = seat.get_by_role("heading", name=domain.name, exact=True)
                 heading.wait_for()
                 seen(seat, "ballot", domain.name, domain.question, *domain.statements)
-                seat.get_by_role("button", name=re.compile("^(Next|Check your answers)$")).click()
+                goes_on(seat)
             seen(seat, "answers to check", *(domain.name for domain in domains))
 
     assert (watch.dialogs, watch.foreign, watch.drawn, watch.missing) == ([], [], {}, {})

@@ -5,16 +5,17 @@ domain is kept, and held against what Gaps prints of it.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.kit.chromium import LAPTOP, PHONE, PROJECTOR, browsing, context, settled
+from tests.kit.chromium import LAPTOP, PHONE, context, settled
+from tests.kit.gestures import captured, goes_on, made, opened, pressed, signed_in, sit_down, tap
 from tests.kit.notation import INSTRUMENT
-from tests.kit.serving import Server, serving
+from tests.kit.serving import Server
 
 pytestmark = pytest.mark.slow
 
@@ -91,34 +92,20 @@ class Room:
         self.look(page, name)
 
 
-@pytest.fixture
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("room")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as running:
-        yield running
-
-
 def set_up(room: Room, *, laptops: bool) -> str:
     """Fill the form in as it stands but for the place and who scores; give the join code."""
-    room.wall = wall = context(room.browser, PROJECTOR).new_page()
-    wall.goto(room.server.link())
-    wall.get_by_role("button", name="Set up a workshop").click()
-    wall.get_by_role("textbox", name="Place").fill("Salford")
+    room.wall = wall = signed_in(room.browser, room.server)
+    pressed(wall, "Set up a workshop")
+    wall.get_by_role("textbox", name="Place").fill("Bury" if laptops else "Wigan")
     wall.get_by_role("textbox", name=re.compile("^Persona")).fill("Sally Ford")
     wall.keyboard.press("Enter")  # a Tab would open the calendar over the form
     settled(wall)
     if laptops:
         wall.get_by_text("Each team scores together on one laptop").click()
     room.seen(wall, "set-up")
-    wall.get_by_role("button", name="Make the workshop").click()
-    expect(wall.get_by_text("Join with the code")).to_be_visible()
+    code = made(wall)
     room.seen(wall, "room-welcome")
-    return wall.url.rsplit("=", 1)[-1]
+    return code
 
 
 def all_join(room: Room, code: str) -> None:
@@ -130,7 +117,7 @@ def all_join(room: Room, code: str) -> None:
         page.goto(f"{room.server.url}/join/{code}")
         if number == 0:
             room.at_rest(page, "phone-join")
-        page.get_by_role("button", name=team, exact=True).click()
+        sit_down(page, team)
         page.get_by_text(f"You sit with {team}").wait_for()
         taps = tuple(CANNOT_SAY if each == "-" else int(each) for each in given.split())
         room.seats.append(Seat(team, taps, page))
@@ -143,28 +130,27 @@ def all_join(room: Room, code: str) -> None:
 def all_score(room: Room) -> None:
     """Let every seat answer every domain, all at about the same time, as a room does."""
     room.seen(room.seats[0].page, "phone-waiting")
-    room.wall.get_by_role("button", name="Open scoring").click()
-    expect(room.wall.get_by_text(f"0 of {len(room.seats)} have finished")).to_be_visible()
+    opened(room.wall, seats=len(room.seats))
     for done, domain in enumerate(INSTRUMENT.domains):
         for seat in room.seats:
             seat.page.get_by_role("heading", name=domain.name, exact=True).wait_for()
-            seat.page.locator("label").nth(seat.taps[done]).click()
+            tap(seat.page, seat.taps[done])
         for seat in room.seats:
             seat.page.get_by_text(f"{done + 1} of 8 saved").wait_for()
             if seat is room.seats[0] and done == 0:
                 room.seen(seat.page, "phone-scoring")
                 room.seen(room.wall, "room-scoring")
-            seat.page.get_by_role("button", name=re.compile("^(Next|Check your answers)$")).click()
+            goes_on(seat.page)
     room.seen(room.seats[0].page, "phone-checked")
     expect(room.wall.get_by_text(f"{len(room.seats)} of {len(room.seats)} have")).to_be_visible()
     room.seen(room.wall, "room-scored")
 
 
 def revealed(room: Room) -> None:
-    room.wall.get_by_role("button", name="Reveal").click()
+    pressed(room.wall, "Reveal")
     expect(room.wall.get_by_role("button", name="Reveal now")).to_be_visible()
     room.seen(room.wall, "reveal-asked")
-    room.wall.get_by_role("button", name="Reveal now").click()
+    pressed(room.wall, "Reveal now")
     expect(room.wall.get_by_test_id("stVegaLiteChart")).to_be_visible()
 
 
@@ -242,22 +228,22 @@ def first_action(room: Room) -> None:
     if offered.count():
         offered.first.click()
     settled(wall)
-    wall.get_by_role("button", name="Take it up").click()
+    pressed(wall, "Take it up")
     settled(wall)
     wall.get_by_role("textbox", name=re.compile("What was heard")).fill("Two sets of books")
-    wall.get_by_role("button", name="Write it down").click()
+    pressed(wall, "Write it down")
     expect(wall.get_by_text("“Two sets of books”")).to_be_visible()
     room.seen(wall, "talk taken up")
     wall.get_by_role("link", name="Carry it into an action").click()
     expect(wall.get_by_role("textbox", name="What will be tried")).to_be_visible()
     room.seen(wall, "plan carried")
-    wall.get_by_role("textbox", name="What will be tried").fill("One ledger for one ward")
-    wall.get_by_role("textbox", name="What we expect to see").fill("One version of the figures")
-    wall.get_by_role("textbox", name="Lead (a role)").fill("Finance director")
-    wall.get_by_role("textbox", name="How we will know").fill("Reports that disagree, 4 to 0")
-    settled(wall)
-    wall.get_by_role("button", name="Add to the plan").click()
-    expect(wall.get_by_text("led by Finance director")).to_be_visible()
+    captured(
+        wall,
+        "One ledger for one ward",
+        "Finance director",
+        What_we_expect_to_see="One version of the figures",
+        How_we_will_know="Reports that disagree, 4 to 0",
+    )
     room.seen(wall, "plan")
 
 

@@ -2,31 +2,18 @@
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.kit.chromium import LAPTOP, PHONE, PROJECTOR, browsing, context, settled
-from tests.kit.serving import Server, serving
-from tests.room.test_room import choose, join, set_up, signed_in
+from tests.kit.chromium import LAPTOP, PHONE, PROJECTOR, context, settled
+from tests.kit.gestures import choose, join, opened, revealed, set_up, signed_in
+from tests.kit.serving import Server
 
 pytestmark = pytest.mark.slow
 # With a folder here, the run leaves pictures of its screens there.
 PICTURES = os.environ.get("DISCOVERY_ROOM_SEAT_PICTURES", "")
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("wall")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as running:
-        yield running
 
 
 def picture(page: Page, name: str, *, streamlit: bool = True) -> None:
@@ -50,7 +37,7 @@ def test_a_wall_is_paired_a_seat_changes_devices_and_the_wall_follows_the_reveal
     browser: Browser, server: Server
 ) -> None:
     facilitator = signed_in(browser, server, LAPTOP)
-    code = set_up(facilitator)
+    code = set_up(facilitator, "Trafford")
     wall = context(browser, PROJECTOR).new_page()
     wall.goto(f"{server.url}/wall")
     expect(wall.get_by_role("heading", name="Show a workshop on this screen")).to_be_visible()
@@ -72,7 +59,7 @@ def test_a_wall_is_paired_a_seat_changes_devices_and_the_wall_follows_the_reveal
     phones = [join(browser, server, code, team, PHONE) for team in ("Council", "Hospital trust")]
     picture(phones[0], "waiting")
     expect(wall.get_by_text("2 have joined")).to_be_visible()
-    facilitator.get_by_role("button", name="Open scoring").click()
+    opened(facilitator, seats=2)
     for phone, points in zip(phones, (1, 4), strict=True):
         expect(phone.get_by_role("heading", name="Leadership")).to_be_visible()
         choose(phone, points, "1 of 8 saved")
@@ -119,8 +106,7 @@ def test_a_wall_is_paired_a_seat_changes_devices_and_the_wall_follows_the_reveal
     choose(third, 0, "1 of 8 saved")
 
     # The reveal: nobody touches the wall.
-    facilitator.get_by_role("button", name="Reveal").click()
-    facilitator.get_by_role("button", name="Reveal now").click()
+    revealed(facilitator)
     gap = re.compile("GP practices 0.0, Hospital trust 4.0, a gap of 4.0")
     expect(wall.get_by_text(gap)).to_be_visible()
     expect(wall.get_by_test_id("stVegaLiteChart")).to_be_visible()
@@ -140,11 +126,9 @@ def test_a_wall_is_paired_a_seat_changes_devices_and_the_wall_follows_the_reveal
     facilitator.get_by_role("link", name="Room", exact=True).click()
     facilitator.get_by_text("Score more, or score again").click()
     facilitator.get_by_role("button", name="Leadership", exact=True).click()
-    facilitator.get_by_role("button", name="Open scoring").click()
+    opened(facilitator, seats=2)
     expect(wall.get_by_text("0 of 2 have finished")).to_be_visible()
     facilitator.get_by_role("button", name="Show on another screen").click()
     facilitator.get_by_role("button", name="Stop showing it").click()
     expect(wall.get_by_role("heading", name="Show a workshop on this screen")).to_be_visible()
     assert "Traceback" not in server.printed()
-    for each in browser.contexts:
-        each.close()
