@@ -16,10 +16,8 @@ from aqua_core.workshop.importing import differences_in, take_differences
 from aqua_core.workshop.planning import plan_now
 from pages import _way
 from tests.exports.test_plan_file import edited, planned, saved
+from tests.kit.looking import words
 from tests.kit.notation import DAY
-from tests.pages.test_pages import looks, words
-
-__all__ = ["looks"]
 
 
 @pytest.fixture(scope="module")

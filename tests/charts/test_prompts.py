@@ -22,15 +22,14 @@ from aqua_core.vocabulary.reading import Pattern
 from aqua_core.vocabulary.second_look import RoomReading
 from aqua_core.workshop.admitting import Caller
 from pages import _room, _way
+from tests.kit.looking import a_wall, words
 from tests.kit.notation import INSTRUMENT, room
 from tests.kit.one_room import facilitator, room_file
-from tests.pages.test_pages import looks, words
 from tests.pages.test_talk_page import TIERS, ballot, divided, revealed
-from tests.pages.test_wall import a_wall
 from tests.rules.test_reading_plainly import seeded
 from tests.rules.test_second_look import BOARD_PULLS, twice
 
-__all__ = ["facilitator", "looks", "room_file"]
+__all__ = ["facilitator", "room_file"]
 DATA = Path(__file__).parents[2] / "data"
 FILE = DATA / "prompts" / "prompts.json"
 SHIPPED = read_prompts(FILE)

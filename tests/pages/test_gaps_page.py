@@ -7,11 +7,9 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from pages import _way
 from pages._views import COMPARES, View
+from tests.kit.looking import words
 from tests.kit.notation import made, seated
-from tests.pages import test_pages
-from tests.pages.test_pages import ALL, words
-
-looks = test_pages.looks  # the same fixture: a page opened as somebody
+from tests.pages.test_pages import ALL
 
 
 def revealed(facilitator, seats, holder=Holder.PERSON, tiers=(Tier.BOARD,), *, score=None, guard=3):

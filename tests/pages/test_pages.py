@@ -1,13 +1,9 @@
 """Each page as its reader sees it, without a browser."""
 
-import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from aqua_core.vocabulary import Holder, Workshop
 from aqua_core.workshop.admitting import Caller
@@ -23,58 +19,15 @@ from aqua_core.workshop.setting_up import workshops_here
 from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from pages import _room, _way
 from pages._saying import plain
+from tests.kit.looking import ballot_on, onward_on, press, words
 from tests.kit.notation import DAY, INSTRUMENT, made, seated
 from tests.workshop.test_workshop import an_action
 
-SHELL = Path(__file__).parents[2] / "pages" / "_shell.py"
 ALL = [domain.key for domain in INSTRUMENT.domains]
 FACILITATORS = [
     *(_way.SET_UP, _way.ROOM, _way.GAPS, _way.DOMAIN, _way.TALK, _way.PLAN),
     *(_way.ONLY_FOR_YOU, _way.KEEPING, _way.TAKE_AWAY),
 ]
-
-
-@pytest.fixture
-def looks(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
-    """Open a page as somebody. An AppTest has no browser, so it has no cookies to send."""
-
-    def look(caller: Caller, page: str, code: str = "") -> AppTest:
-        monkeypatch.setattr(_room, "caller", lambda: caller)
-        app = AppTest.from_file(str(SHELL), default_timeout=20)
-        if code:
-            app.query_params["workshop"] = code
-        app.run()
-        if page != _way.HOME:
-            app.switch_page(page)
-            if code:
-                app.query_params["workshop"] = code
-            app.run()
-        return app
-
-    return look
-
-
-def words(app: AppTest) -> str:
-    assert not app.exception, app.exception
-    kinds = (
-        *(app.title, app.header, app.subheader, app.markdown, app.text, app.caption, app.warning),
-        app.get("html"),
-    )
-    return "\n".join(str(each.value) for kind in kinds for each in kind)
-
-
-def press(app: AppTest, label: str) -> None:
-    """Press the button with this label."""
-    (button,) = [each for each in app.button if each.label in (label, plain(label))]
-    button.click().run()
-
-
-def ballot_on(app: AppTest) -> dict[str, Any]:
-    assert not app.exception, app.exception
-    (proto,) = [
-        each.proto for each in app.get("bidi_component") if each.proto.component_name == "ballot"
-    ]
-    return json.loads(proto.json)
 
 
 @pytest.fixture
@@ -174,7 +127,7 @@ def test_a_workshop_is_set_up_by_filling_the_form(looks, facilitator) -> None:
     app.text_input[0].set_value("Wigan")
     app.text_input(key="partner-5").set_value("")
     app.run()
-    next(button for button in app.button if button.label == "Make the workshop").click().run()
+    press(app, "Make the workshop")
 
     ((code, place, _, invented, _),) = workshops_here(facilitator)
     assert (place, invented) == ("Wigan", False)
@@ -198,7 +151,7 @@ def test_a_bad_place_gets_a_sentence_and_the_form_keeps_everything(
     app.text_input[0].set_value(typed)
     app.text_input(key="partner-1").set_value("Our commissioners")
     app.run()
-    next(button for button in app.button if button.label == "Make the workshop").click().run()
+    press(app, "Make the workshop")
 
     assert sentence in words(app).replace("\\", "")
     assert app.text_input(key="partner-1").value == "Our commissioners"
@@ -302,7 +255,7 @@ def test_an_older_form_never_undoes_a_newer_edit(looks, facilitator, scored) -> 
     edit_action(facilitator, workshop.code, action.model_copy(update={"lead": "Newer"}), DAY)
 
     app.text_input(key=f"measure-{action.id}-1").set_value("Ours")
-    next(button for button in app.button if button.label == "Save the change").click().run()
+    press(app, "Save the change")
 
     assert "Somebody changed this action" in words(app)
     (now,) = plan_now(facilitator, workshop.code)
@@ -317,7 +270,7 @@ def test_a_second_action_starts_from_an_empty_form(looks, facilitator, scored) -
         app.text_input(key=f"lead-new-{number}").set_value("Chair")
         owners = app.multiselect(key=f"partners-new-{number}")
         owners.set_value([workshop.teams[0].partner.id])
-        next(button for button in app.button if button.label == "Add to the plan").click().run()
+        press(app, "Add to the plan")
         assert app.text_area[0].value == ""
 
     assert {each.test for each in plan_now(facilitator, workshop.code)} == {"First", "Second"}
@@ -356,13 +309,6 @@ def test_who_opens_the_room_after_the_reveal_stays_there(looks, facilitator, sco
 
     assert onward_on(app) == ""
     assert "The scores are revealed" in words(app)
-
-
-def onward_on(app: AppTest) -> str:
-    (proto,) = [
-        each.proto for each in app.get("bidi_component") if each.proto.component_name == "listener"
-    ]
-    return str(json.loads(proto.json)["onward"])
 
 
 def test_a_device_without_a_seat_is_shown_the_way_to_one(looks, facilitator) -> None:
@@ -428,7 +374,7 @@ def test_an_action_is_added_by_the_form(looks, facilitator, scored) -> None:
     app.text_input(key="lead-new-0").set_value("Ward manager")
     owners = [partner.id for partner in workshop.partners]
     app.multiselect(key="partners-new-0").set_value(owners)
-    next(button for button in app.button if button.label == "Add to the plan").click().run()
+    press(app, "Add to the plan")
 
     assert "Council with Trust, led by Ward manager" in words(app)
 
@@ -440,7 +386,7 @@ def test_an_action_without_an_owner_is_told_and_stays_in_the_form(
     app = looks(facilitator, _way.PLAN, workshop.code)
     app.text_area(key="test-new-0").set_value("If we meet, then we decide")
     app.text_input(key="lead-new-0").set_value("Ward manager")
-    next(button for button in app.button if button.label == "Add to the plan").click().run()
+    press(app, "Add to the plan")
 
     assert "Choose who owns this test" in words(app)
     assert app.text_area(key="test-new-0").value == "If we meet, then we decide"

@@ -23,18 +23,13 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from pages import _way
+from tests.kit.looking import a_wall, acting, press, words
 from tests.kit.notation import seated
 from tests.kit.one_room import facilitator, room_file
 from tests.kit.planned import LATER, NURSE, met, planned, studied
-from tests.pages.test_pages import looks, words
-from tests.pages.test_wall import a_wall, acting
 
-__all__ = ["facilitator", "looks", "room_file"]
+__all__ = ["facilitator", "room_file"]
 TODAY = date.today()
-
-
-def press(app: Any, label: str) -> Any:
-    return next(each for each in app.button if each.label == label).click().run()
 
 
 def shown_as(app: Any, view: str) -> Any:

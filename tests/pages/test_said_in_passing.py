@@ -24,13 +24,12 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.talking.pointing import give_reason
 from pages import _way
+from tests.kit.looking import a_wall, words
 from tests.kit.notation import INSTRUMENT, made, seated
 from tests.kit.one_room import facilitator, room_file
 from tests.kit.planned import LATER, met, planned
-from tests.pages.test_pages import looks, words
-from tests.pages.test_wall import a_wall
 
-__all__ = ["facilitator", "looks", "room_file"]
+__all__ = ["facilitator", "room_file"]
 
 ORDER = "We put gaps first that are unlikely to be chance, even if another gap is wider."
 

@@ -14,10 +14,8 @@ from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.talking.guessing import give_guess
 from pages import _way
 from tests.charts.test_takeaways import domain
+from tests.kit.looking import words
 from tests.kit.notation import made, seated
-from tests.pages.test_pages import looks, words
-
-__all__ = ["looks"]
 
 LAPTOP = Holder.LAPTOP
 

@@ -22,6 +22,7 @@ from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from pages import _room, _way
 from pages._saying import plain
 from pages._views import View
+from tests.kit.looking import SHELL, ballot_on
 from tests.kit.notation import seated
 from tests.kit.odd_texts import (
     NAMES,
@@ -32,9 +33,7 @@ from tests.kit.odd_texts import (
     score,
     talk_and_plan,
 )
-from tests.pages.test_pages import SHELL, ballot_on, looks
 
-__all__ = ["looks"]
 TODAY = date.today()
 ODD = [*TEXTS, *NAMES, *WORDINGS]
 

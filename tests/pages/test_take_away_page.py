@@ -11,10 +11,8 @@ from aqua_core.workshop.revealing import open_scoring
 from aqua_core.workshop.setting_up import workshops_here
 from pages import _way
 from tests.exports.test_plan_file import added, edited, planned, saved
+from tests.kit.looking import press, words
 from tests.kit.notation import made
-from tests.pages.test_pages import looks, words
-
-__all__ = ["looks"]
 
 
 def offered(app: AppTest) -> list[str]:
@@ -71,7 +69,7 @@ def test_a_plan_comes_back_after_its_differences_were_seen(looks, facilitator) -
         ["Lead", "Lead 0", "[Sam](http://e.test)"]
     ]
     assert plan_now(facilitator, workshop.code)[0].lead == "Lead 0"
-    next(each for each in app.button if each.label == "Take these changes").click().run()
+    press(app, "Take these changes")
     assert plan_now(facilitator, workshop.code)[0].lead == "[Sam](http://e.test)"
     assert "1 of the plan's actions changed" in app.success[0].value.replace("\\", "")
     assert ways(app) == ["Home", "Back to the plan", "See the plan"]
@@ -93,7 +91,7 @@ def test_what_will_be_taken_is_said_in_one_sentence_and_may_be_left(looks, facil
     assert shown["Field"].tolist()[:3] == ["Aim", "Prediction", "Small test"]
     assert shown["In the plan"].tolist()[2:] == ["new"] * 5
     assert shown["In the file"].str.len().max() <= 122
-    next(each for each in app.button if each.label == "Take nothing").click().run()
+    press(app, "Take nothing")
     assert "the plan is as it was" in app.success[0].value
     assert not app.dataframe
     assert len(plan_now(facilitator, workshop.code)) == 1

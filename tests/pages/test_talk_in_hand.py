@@ -16,14 +16,13 @@ from aqua_core.workshop.talking.guessing import give_guess
 from aqua_core.workshop.talking.pointing import give_reason, reasons_now
 from aqua_core.workshop.talking.timing import timer_now
 from pages import _way
+from tests.kit.looking import a_wall, press, words
 from tests.kit.notation import DAY, made, seated
 from tests.kit.one_room import facilitator, room_file
-from tests.pages.test_pages import looks, press, words
 from tests.pages.test_talk_page import ballot, revealed
-from tests.pages.test_wall import a_wall
 from tests.workshop.test_outcomes import APART, scored
 
-__all__ = ["facilitator", "looks", "room_file"]
+__all__ = ["facilitator", "room_file"]
 PARTNERS = ("Council", "Trust", "GPs")
 # What one workshop of a place leaves open is the next one's first card.
 PLACES = (f"Place {number}" for number in count(1))

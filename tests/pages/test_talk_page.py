@@ -12,10 +12,9 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from pages import _way
+from tests.kit.looking import press, words
 from tests.kit.notation import INSTRUMENT, made, seated
-from tests.pages.test_pages import looks, press, words
 
-__all__ = ["looks"]
 PAGES = Path(__file__).parents[2] / "pages"
 ALL = [domain.key for domain in INSTRUMENT.domains]
 TIERS = (Tier.BOARD, Tier.FRONT_LINE)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from itertools import count
 
 import pytest
 
@@ -29,31 +28,15 @@ from aqua_core.workshop.showing import shown_now, tells_now
 from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from pages import _way
 from tests.kit.devices import Device
+from tests.kit.looking import a_wall, acting, an_address, onward_on, press, words
 from tests.kit.notation import DAY, INSTRUMENT, made, seated
 from tests.kit.one_room import facilitator, room_file
-from tests.pages.test_pages import looks, onward_on, words
 from tests.workshop.test_workshop import an_action
 
-__all__ = ["facilitator", "looks", "room_file"]
+__all__ = ["facilitator", "room_file"]
 ALL = [domain.key for domain in INSTRUMENT.domains]
 PROJECTED = [_way.ROOM, _way.GAPS, _way.DOMAIN, _way.TALK, _way.PLAN]
 STAGES = ("welcome", "scoring", "revealed")
-# What changes nothing but this screen: which view, who is compared, which conversation.
-ACTING = ("button", "text_area", "text_input", "date_input", "multiselect", "chat_input")
-
-
-_places = count(1)
-
-
-def an_address() -> str:
-    """Give an address of its own: new codes are counted for each."""
-    return f"10.3.{next(_places)}.1"
-
-
-def a_wall(facilitator: Caller, workshop: Workshop) -> Caller:
-    wall = Caller(wall=new_secret())
-    pair_wall(facilitator, workshop.code, pairing_code(wall, an_address()))
-    return wall
 
 
 @pytest.fixture
@@ -282,17 +265,6 @@ def test_a_wall_does_nothing_and_is_told_nothing_private(
 # The pages
 
 
-def acting(app: object) -> list[object]:
-    kinds = (*ACTING, "download_button", "form", "button_group", "popover", "dialog")
-    return [each for kind in kinds for each in app.get(kind) if not _only_looks(each)]
-
-
-def _only_looks(element: object) -> bool:
-    """Tell whether a choice changes this screen alone."""
-    proto = getattr(element, "proto", element)
-    return getattr(proto, "label", "") in {"View", "Compare", "Conversation"}
-
-
 @pytest.mark.parametrize(
     ("page", "stage"),
     [
@@ -396,7 +368,7 @@ def test_the_facilitator_pairs_and_stops_on_the_room_page(looks, facilitator, sc
 
 
 def _pressed(app, label: str) -> None:
-    next(button for button in app.button if button.label == label).click().run()
+    press(app, label)
 
 
 # The pairing page

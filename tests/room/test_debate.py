@@ -18,10 +18,10 @@ from aqua_core.workshop.talking.pointing import give_reason
 from pages._room import SEAT_COOKIE, WALL_COOKIE
 from tests.kit.chromium import PHONE, PROJECTOR, context, settled
 from tests.kit.gestures import captured, choose, revealed, signed_in
+from tests.kit.looking import a_wall
 from tests.kit.notation import INSTRUMENT, made, seated
 from tests.kit.one_room import opened_in
 from tests.kit.serving import Server, serving
-from tests.pages.test_wall import a_wall
 from tests.room.test_room import picture
 
 pytestmark = pytest.mark.slow

@@ -7,10 +7,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.kit.chromium import PHONE, PROJECTOR, context, settled
 from tests.kit.gestures import at_home
+from tests.kit.looking import a_wall
 from tests.kit.one_room import opened_in
 from tests.kit.planned import met, planned
 from tests.kit.serving import serving
-from tests.pages.test_wall import a_wall
 
 
 @pytest.mark.slow

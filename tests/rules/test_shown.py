@@ -31,6 +31,7 @@ from aqua_core.workshop.talking.noting import write_down
 from benchmarks.guard import seen
 from pages import _way
 from pages._views import View
+from tests.kit.looking import words
 from tests.kit.notation import made, seated
 from tests.kit.shown_rooms import (
     alike,
@@ -41,11 +42,7 @@ from tests.kit.shown_rooms import (
     scored_otherwise,
     seeded_twice,
 )
-from tests.pages import test_pages
-from tests.pages.test_pages import words
 from tests.test_architecture import sources
-
-looks = test_pages.looks  # the same fixture: a page opened as somebody
 
 PAGES = (_way.ROOM, _way.GAPS, _way.DOMAIN, _way.TALK, _way.PLAN, _way.TAKE_AWAY)
 FILES = (plan_csv, plan_workbook, report_page, session_pack)

@@ -45,11 +45,10 @@ from aqua_core.workshop.talking.noting import write_down
 from aqua_core.workshop.talking.pointing import give_reason, reasons_now, show_reason
 from aqua_core.workshop.talking.timing import run_timer, timer_now
 from pages import _way
+from tests.kit.looking import press, words
 from tests.kit.notation import made, seated
 from tests.kit.planned import DAY, LATER, drafted, met, planned
-from tests.pages.test_pages import looks, press, words
 
-__all__ = ["looks"]
 NOON = datetime(2026, 11, 22, 12)
 
 

@@ -20,11 +20,10 @@ from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import workshops_here
 from pages import _way
 from tests.kit.devices import Device
+from tests.kit.looking import ballot_on, press, words
 from tests.kit.notation import made, seated
-from tests.pages.test_pages import ALL, ballot_on, looks, press, words
+from tests.pages.test_pages import ALL
 from tests.workshop.test_set_up_again import met
-
-__all__ = ["looks"]
 
 APART = "a team of one or two only as part of a larger group"
 AS_YOURS = "in a team of one or two, others can tell which are yours"

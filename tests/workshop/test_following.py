@@ -8,10 +8,10 @@ from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.talking.choosing import skip_topic, take_topic
 from aqua_core.workshop.talking.noting import write_down
 from pages._walls import _where
+from tests.kit.looking import a_wall
 from tests.kit.notation import DAY, made, seated
 from tests.kit.one_room import facilitator, room_file
 from tests.kit.planned import drafted
-from tests.pages.test_wall import a_wall
 
 __all__ = ["facilitator", "room_file"]
 

@@ -33,11 +33,11 @@ from aqua_core.workshop.talking.guessing import (
 )
 from pages import _way
 from pages._misread import guess_said
+from tests.kit.looking import ballot_on, press, words
 from tests.kit.notation import made, seated, workshop_of
 from tests.kit.one_room import facilitator, room_file
-from tests.pages.test_pages import ballot_on, looks, words
 
-__all__ = ["facilitator", "looks", "room_file"]
+__all__ = ["facilitator", "room_file"]
 CULTURE = "culture"
 PARTNERS = ("Council", "Trust", "GPs")
 
@@ -320,7 +320,7 @@ def test_the_facilitator_asks_for_guesses_when_scoring_opens_and_not_by_itself(
     (box,) = room.checkbox
     assert (box.label, box.value) == ("Also guess the other side", False)
     box.check().run()
-    next(each for each in room.button if each.label == "Open scoring").click().run()
+    press(room, "Open scoring")
 
     ballot = ballot_on(looks(seated(workshop, "Council"), _way.SCORE, workshop.code))
     asked = {(each["guess"], each["point"]) for each in ballot["domains"]}

@@ -23,11 +23,11 @@ from aqua_core.workshop.showing import shown_now
 from aqua_core.workshop.standing import my_result
 from pages import _way
 from tests.kit.devices import Device
+from tests.kit.looking import ballot_on, words
 from tests.kit.notation import INSTRUMENT, made, seated
 from tests.kit.one_room import facilitator, room_file
-from tests.pages.test_pages import ballot_on, looks, words
 
-__all__ = ["facilitator", "looks", "room_file"]
+__all__ = ["facilitator", "room_file"]
 ALL = [domain.key for domain in INSTRUMENT.domains]
 TWO = ALL[:2]
 

@@ -18,10 +18,8 @@ from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up, workshops_here
 from aqua_core.workshop.setting_up_again import last_time_at, places_before
 from pages import _room, _way
+from tests.kit.looking import press, words
 from tests.kit.notation import DAY, INSTRUMENT, seated
-from tests.pages.test_pages import looks, press, words
-
-__all__ = ["looks"]
 
 PARTNERS = (
     PartnerDraft("Council", Sector.COUNCIL, (Tier.BOARD, Tier.FRONT_LINE)),

@@ -25,10 +25,9 @@ from aqua_core.workshop.talking.choosing import cards_now
 from aqua_core.workshop.talking.guessing import give_guess, my_guesses
 from aqua_core.workshop.talking.pointing import give_reason, reasons_now
 from pages import _way
+from tests.kit.looking import ballot_on, onward_on, press, words
 from tests.kit.notation import made, seated
-from tests.pages.test_pages import ballot_on, looks, onward_on, press, words
 
-__all__ = ["looks"]
 KEYS = ["culture", "finance"]
 PLANTED = "Zaubernuss und Wermut"
 

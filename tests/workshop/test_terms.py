@@ -26,10 +26,8 @@ from aqua_core.workshop.revealing import open_scoring
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up, workshops_here
 from aqua_core.workshop.setting_up_again import last_time_at
 from pages import _way
+from tests.kit.looking import ballot_on, press, words
 from tests.kit.notation import DAY, INSTRUMENT, made, seated
-from tests.pages.test_pages import ballot_on, looks, press, words
-
-__all__ = ["looks"]
 
 HERE = Terms(partner="The nine who signed", most="Five of nine", since="=Since April *2025*")
 
