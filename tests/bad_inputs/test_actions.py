@@ -17,8 +17,7 @@ from aqua_core.workshop.planning import (
 )
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from tests.kit.notation import DAY, INSTRUMENT, made
-from tests.kit.planned import HALF_A_YEAR, LATER, met, planned
-from tests.workshop.test_planning import draft
+from tests.kit.planned import HALF_A_YEAR, LATER, draft, met, planned
 
 
 @pytest.mark.parametrize("day", [date(2028, 11, 23), date(2029, 1, 1), date(9999, 12, 31)])

@@ -13,8 +13,8 @@ from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from pages import _way
 from tests.kit.looking import press, words
 from tests.kit.notation import DAY, made
+from tests.kit.planned import draft
 from tests.pages.test_pages import scored
-from tests.workshop.test_planning import draft
 
 __all__ = ["scored"]
 

@@ -13,7 +13,7 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import plan_csv
 from aqua_core.workshop.planning import capture_action
 from tests.kit.notation import DAY, made
-from tests.workshop.test_planning import draft
+from tests.kit.planned import draft
 
 STARTS = [
     *("=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", '=HYPERLINK("http://e")', "|x", "%x"),

@@ -35,7 +35,7 @@ from aqua_core.workshop.planning import (
 )
 from tests.kit.notation import DAY, made, workshop_of
 from tests.kit.one_room import facilitator, room_file
-from tests.workshop.test_planning import draft
+from tests.kit.planned import draft
 
 __all__ = ["facilitator", "room_file"]
 

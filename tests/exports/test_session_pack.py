@@ -71,7 +71,7 @@ from aqua_core.workshop.talking.pointing import (
 from tests.exports.test_plan_file import FULL
 from tests.kit.notation import DAY, INSTRUMENT, made
 from tests.kit.notation import seated as take_seats
-from tests.workshop.test_planning import draft
+from tests.kit.planned import draft
 
 OPENED = ["leadership", "culture", "workforce", "finance"]
 ODD = ["=1+1", "'tis", "''=x", '"a, b";\nc', "Łódź 東京 🏥", "@x", "x" * 300]

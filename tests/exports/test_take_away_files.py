@@ -41,7 +41,8 @@ from tests.exports.test_plan_file import FULL, added, planned, saved
 from tests.exports.test_session_pack import write_the_rest
 from tests.kit.notation import DAY, made, seated
 from tests.kit.one_room import facilitator, room_file
-from tests.workshop.test_planning import SOON, draft
+from tests.kit.planned import draft
+from tests.workshop.test_planning import SOON
 
 __all__ = ["facilitator", "room_file"]
 

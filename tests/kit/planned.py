@@ -53,6 +53,13 @@ def drafted(workshop: Workshop, test: str = NURSE, **said: object) -> ActionDraf
     return ActionDraft.model_validate(given | said)
 
 
+def draft(workshop: Workshop, **said: object) -> ActionDraft:
+    """Draft a test without a prediction, as most are captured in the room."""
+    return drafted(
+        workshop, **{"measure": "Doubled visits a week, from 12 to 6", "prediction": ""} | said
+    )
+
+
 def planned(facilitator: Caller, workshop: Workshop, test: str = NURSE, **said: object) -> Action:
     """Put a test into the plan."""
     return capture_action(facilitator, workshop.code, drafted(workshop, test, **said), DAY)

@@ -21,7 +21,7 @@ from pages import _room, _way
 from pages._saying import plain
 from tests.kit.looking import ballot_on, onward_on, press, words
 from tests.kit.notation import DAY, INSTRUMENT, made, seated
-from tests.workshop.test_workshop import an_action
+from tests.kit.planned import draft
 
 ALL = [domain.key for domain in INSTRUMENT.domains]
 FACILITATORS = [
@@ -250,7 +250,7 @@ def test_two_notes_at_once_are_both_kept(looks, facilitator, scored) -> None:
 
 def test_an_older_form_never_undoes_a_newer_edit(looks, facilitator, scored) -> None:
     workshop, _ = scored
-    action = capture_action(facilitator, workshop.code, an_action(workshop), DAY)
+    action = capture_action(facilitator, workshop.code, draft(workshop, measure=""), DAY)
     app = looks(facilitator, _way.PLAN, workshop.code)
     edit_action(facilitator, workshop.code, action.model_copy(update={"lead": "Newer"}), DAY)
 

@@ -31,7 +31,7 @@ from tests.kit.devices import Device
 from tests.kit.looking import a_wall, acting, an_address, onward_on, press, words
 from tests.kit.notation import DAY, INSTRUMENT, made, seated
 from tests.kit.one_room import facilitator, room_file
-from tests.workshop.test_workshop import an_action
+from tests.kit.planned import draft
 
 __all__ = ["facilitator", "room_file"]
 ALL = [domain.key for domain in INSTRUMENT.domains]
@@ -49,7 +49,7 @@ def scored(facilitator: Caller) -> Workshop:
         submit_score(seat, workshop.code, "culture", points)
         submit_score(seat, workshop.code, "workforce", 3)
     write_down(facilitator, workshop.code, "culture", "Nobody decides")
-    capture_action(facilitator, workshop.code, an_action(workshop), DAY)
+    capture_action(facilitator, workshop.code, draft(workshop), DAY)
     return workshop
 
 
@@ -218,7 +218,7 @@ PRIVATE: Views = [
     lambda who, code: open_scoring(who, code, ALL),
     reveal,
     lambda who, code: write_down(who, code, "culture", "x"),
-    lambda who, code: capture_action(who, code, an_action(workshop_now(who, code)), DAY),
+    lambda who, code: capture_action(who, code, draft(workshop_now(who, code)), DAY),
     lambda who, code: edit_action(who, code, _action(who, code), date.today()),
 ]
 
@@ -304,7 +304,7 @@ def test_a_wall_shows_what_was_heard_and_planned(looks, facilitator, scored) -> 
     reveal(facilitator, scored.code)
 
     assert "“Nobody decides”" in words(looks(wall, _way.TALK, scored.code))
-    assert "If we meet, then we decide" in words(looks(wall, _way.PLAN, scored.code))
+    assert "If a nurse joins" in words(looks(wall, _way.PLAN, scored.code))
 
 
 @pytest.mark.parametrize("page", [_way.SET_UP, _way.ONLY_FOR_YOU])

@@ -25,8 +25,8 @@ from tests.kit.chromium import LAPTOP, PHONE, PROJECTOR, context, settled
 from tests.kit.gestures import captured, pressed, revealed, sampled, signed_in
 from tests.kit.notation import DAY, made, seated
 from tests.kit.one_room import facilitator, room_file
+from tests.kit.planned import draft
 from tests.kit.serving import Server
-from tests.workshop.test_planning import draft
 
 __all__ = ["facilitator", "room_file"]
 

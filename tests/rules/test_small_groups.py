@@ -17,6 +17,7 @@ from aqua_core.rules.whole.own_average import against_own_average
 from aqua_core.rules.whole.weighing import by_partner
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Gap, Group, Holder, Tier, Workshop
 from tests.kit.notation import workshop_of
+from tests.kit.seeds import seeds
 
 DOMAINS = ("leadership", "culture", "finance", "workforce")
 Cell = tuple[str, str]
@@ -212,10 +213,10 @@ def found(rows: list[Row], wanted: list[Row]) -> list[Row]:
     return [row for row, rest in zip(wanted, left, strict=True) if np.abs(rest).max() < 1e-7]
 
 
-@pytest.mark.slow
-def test_no_small_group_follows_from_all_that_is_shown_in_two_hundred_rooms() -> None:
+@seeds(200, always=40)
+def test_no_small_group_follows_from_all_that_is_shown_in_two_hundred_rooms(seeds: range) -> None:
     tried = 0
-    for seed in range(200):
+    for seed in seeds:
         workshop, casts = seeded(seed)
         rows = [row for row in Figures(workshop, casts).rows if row]
         wanted = list(secrets_of(workshop, casts))
@@ -224,7 +225,7 @@ def test_no_small_group_follows_from_all_that_is_shown_in_two_hundred_rooms() ->
         tried += 1
 
         assert found(rows, wanted) == [], seed
-    assert tried > 130
+    assert tried > 0.65 * len(seeds)
 
 
 def test_a_persons_own_average_would_give_away_whoever_left_a_domain_blank() -> None:
@@ -279,10 +280,10 @@ def _answers(here: list[Cast], teams: set[str]) -> Row:
     return {(cast.seat_id, cast.domain): 1.0 for cast in here if cast.team_id in teams}
 
 
-@pytest.mark.slow
-def test_who_left_a_blank_in_a_small_group_follows_from_nothing_shown() -> None:
+@seeds(200, always=40)
+def test_who_left_a_blank_in_a_small_group_follows_from_nothing_shown(seeds: range) -> None:
     tried = 0
-    for seed in range(200):
+    for seed in seeds:
         workshop, casts = seeded(seed)
         rows = blank_figures(workshop, casts)
         wanted = list(_few(workshop, casts))
@@ -291,7 +292,7 @@ def test_who_left_a_blank_in_a_small_group_follows_from_nothing_shown() -> None:
         tried += 1
 
         assert found(rows, wanted) == [], seed
-    assert tried > 70
+    assert tried > 0.35 * len(seeds)
 
 
 def _few(workshop: Workshop, casts: list[Cast]) -> Iterator[Row]:

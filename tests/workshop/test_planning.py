@@ -17,7 +17,7 @@ from aqua_core.errors import (
     TextRefused,
 )
 from aqua_core.exports.plan.columns import COLUMNS
-from aqua_core.vocabulary import Action, ActionDraft, Scale, Workshop
+from aqua_core.vocabulary import Action
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import plan_csv
 from aqua_core.workshop.planning import (
@@ -29,23 +29,9 @@ from aqua_core.workshop.planning import (
     take_out,
 )
 from tests.kit.notation import DAY, made
-from tests.kit.planned import met, planned
+from tests.kit.planned import draft, met, planned
 
 SOON = DAY + timedelta(days=30)
-
-
-def draft(workshop: Workshop, **changed: object) -> ActionDraft:
-    council, trust = workshop.partners
-    given = {
-        "test": "If a nurse joins the council's team on Tuesdays, then fewer visits are doubled",
-        "domain": "workforce",
-        "lead": "Head of adult care",
-        "partners": (council.id, trust.id),
-        "measure": "Doubled visits a week, from 12 to 6",
-        "review_on": SOON,
-        "scale": Scale.MICRO,
-    }
-    return ActionDraft.model_validate(given | changed)
 
 
 def read(page: bytes) -> list[dict[str, str]]:

@@ -32,16 +32,13 @@ from aqua_core.vocabulary import (
     CANNOT_SAY,
     CODE_LETTERS,
     Action,
-    ActionDraft,
     Compare,
     Holder,
     Place,
-    Scale,
     Score,
     Sector,
     Stage,
     Tier,
-    Workshop,
 )
 from aqua_core.workshop import scoring
 from aqua_core.workshop.admitting import Caller, may_facilitate, new_secret
@@ -68,20 +65,10 @@ from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from aqua_core.workshop.standing import my_result
 from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from tests.kit.notation import DAY, INSTRUMENT, made, seated
+from tests.kit.planned import draft
 
 ALL = [domain.key for domain in INSTRUMENT.domains]
 SAMPLE = Path(__file__).parents[2] / "data" / "places" / "sample.csv"
-
-
-def an_action(workshop: Workshop) -> ActionDraft:
-    return ActionDraft(
-        test="If we meet, then we decide",
-        domain="culture",
-        lead="Chair",
-        partners=(workshop.teams[0].partner.id,),
-        review_on=DAY,
-        scale=Scale.MICRO,
-    )
 
 
 # Sign in
@@ -486,9 +473,9 @@ def test_every_act_of_the_facilitator_is_refused_to_others(
         lambda: report_page(other, code),
         lambda: review_calendar(other, code),
         lambda: session_pack(other, code),
-        lambda: capture_action(other, code, an_action(workshop), DAY),
+        lambda: capture_action(other, code, draft(workshop), DAY),
         lambda: edit_action(
-            other, code, Action(id="a", version=1, **an_action(workshop).model_dump()), DAY
+            other, code, Action(id="a", version=1, **draft(workshop).model_dump()), DAY
         ),
         lambda: try_sample(other, SAMPLE, INSTRUMENT, DAY),
     ):
