@@ -8,9 +8,18 @@ import pytest
 from aqua_core.rules.reading.room import read_room
 from aqua_core.vocabulary import CANNOT_SAY
 from benchmarks.rooms.__main__ import cells
-from benchmarks.rooms.asked import ASKED, SIZES, asked_of, shortfalls
-from benchmarks.rooms.counting import COUNTED, Share, shares_of
-from benchmarks.rooms.judging import judge, judge_four_apart, judged
+from benchmarks.rooms.judging import (
+    ASKED,
+    COUNTED,
+    SIZES,
+    Share,
+    asked_of,
+    judge,
+    judge_four_apart,
+    judged,
+    shares_of,
+    shortfalls,
+)
 from benchmarks.rooms.planting import (
     INSTRUMENT,
     Case,

@@ -245,9 +245,12 @@ def test_a_persons_own_average_would_give_away_whoever_left_a_domain_blank() -> 
     assert found(shown + centred, [alone]) == [alone]
 
 
+@seeds(200, always=40)
 @pytest.mark.parametrize("compare", Compare)
-def test_who_could_not_say_is_never_counted_in_a_group_of_few(compare: Compare) -> None:
-    for seed in range(200):
+def test_who_could_not_say_is_never_counted_in_a_group_of_few(
+    compare: Compare, seeds: range
+) -> None:
+    for seed in seeds:
         workshop, casts = seeded(seed)
         for blanks in blanks_of(workshop, casts, DOMAINS, compare):
             here = [cast for cast in casts if cast.domain == blanks.domain.key]

@@ -1,8 +1,8 @@
-"""A kept HTTP/1.1 connection, as a browser holds it. Bodies stay as they were sent."""
+"""What a browser has on the wire: kept HTTP connections, and a push line."""
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 _LENGTH: Final = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
@@ -100,3 +100,35 @@ def _request(port: int, method: str, path: str, headers: Mapping[str, str], body
         }
     lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in given.items())]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+async def hear(port: int, path: str, heard: Callable[[str], None]) -> None:
+    """Open the line and tell each message, until cancelled or cut.
+
+    Raises:
+        ConnectionError: the line was refused.
+    """
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        writer.write(
+            f"GET {path} HTTP/1.1\r\nhost: localhost:{port}\r\naccept: text/event-stream\r\n"
+            "accept-encoding: gzip, deflate\r\n\r\n".encode()
+        )
+        head = await reader.readuntil(b"\r\n\r\n")
+        if not head.startswith(b"HTTP/1.1 200"):
+            raise ConnectionError(f"The push line answered {head[:20]!r}.")
+        await _read(reader, heard)
+    finally:
+        writer.close()
+
+
+async def _read(reader: asyncio.StreamReader, heard: Callable[[str], None]) -> None:
+    named = False
+    # Chunk sizes are hexadecimal lines: none of them begins like an event.
+    while line := await reader.readline():
+        if line.startswith(b"event:"):
+            named = True  # a named event (a sign of life) is no revision
+        elif line.startswith(b"data:") and not named:
+            heard(line[5:].strip().decode())
+        elif not line.strip():
+            named = False

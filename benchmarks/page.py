@@ -1,20 +1,72 @@
-"""An open page: Streamlit's websocket, and as much of its front end as a listener needs."""
+"""An open page: Streamlit's websocket, what is asked over it, and what a listener hears."""
 
 import asyncio
+import json
 import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from enum import Enum
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from benchmarks.wire.asking import Tab, first_run, fragment_run, triggered
-from benchmarks.wire.kept import Kept
+from benchmarks.wire import Kept, hear
+
+
+class Tab(NamedTuple):
+    """Where a browser's tab stands: the server, the page, and the cookies it brings."""
+
+    port: int
+    page: str
+    query: str
+    cookies: dict[str, str]
+
+    @property
+    def cookie(self) -> str:
+        """The header that brings the cookies."""
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
+
+def first_run(tab: Tab) -> bytes:
+    """Ask for the page by its name, as a browser that has just connected."""
+    return _rerun(tab, ClientState(page_name=tab.page))
+
+
+def fragment_run(tab: Tab, page_hash: str, fragment: str, widgets: list[WidgetState]) -> bytes:
+    """Ask for one fragment, with the widgets that changed it."""
+    state = ClientState(page_script_hash=page_hash, fragment_id=fragment)
+    state.widget_states.widgets.extend(widgets)
+    return _rerun(tab, state)
+
+
+def pressed(button: str) -> WidgetState:
+    """Press a button."""
+    return WidgetState(id=button, trigger_value=True)
+
+
+def triggered(component: str, event: str, value: str) -> WidgetState:
+    """Set a trigger of a component (version 2), as its `setTriggerValue` does."""
+    return WidgetState(
+        id=f"$$STREAMLIT_INTERNAL_KEY_{component}__events",
+        json_trigger_value=json.dumps([{"event": event, "value": value}]),
+    )
+
+
+def _rerun(tab: Tab, state: ClientState) -> bytes:
+    state.query_string = tab.query
+    state.context_info.timezone = "UTC"
+    state.context_info.locale = "en-US"
+    state.context_info.url = f"http://localhost:{tab.port}/{tab.page}"
+    state.context_info.color_scheme = "light"
+    return bytes(BackMsg(rerun_script=state).SerializeToString())
+
 
 _SHOWN: Final = re.compile(r'"revision": ?"([^"]*)"')
 _ONWARD: Final = re.compile(r'"onward": ?"([^"]+)"')
@@ -185,3 +237,64 @@ async def connected(tab: Tab) -> Page:
 
 def _browser(tab: Tab) -> dict[str, str]:
     return {"cookie": tab.cookie, "accept-encoding": "gzip"}
+
+
+_REST: Final = re.compile(r"const REST = (\d+)")
+_AGAIN: Final = re.compile(r"atRest \? (\d+)")
+
+
+class Pace(NamedTuple):
+    """Seconds: how long a page must rest before it asks, and when a lost request is asked again."""
+
+    rest: float
+    again: float
+
+
+def pace_of(app: Path) -> Pace:
+    """Read the pace from the app's own script.
+
+    Raises:
+        ValueError: the script no longer says it in this way; the simulation must be adapted.
+    """
+    said = (app / "pages" / "_listening.js").read_text(encoding="utf-8")
+    rest, again = _REST.search(said), _AGAIN.search(said)
+    if not rest or not again:
+        raise ValueError("pages/_listening.js has another pace: adapt benchmarks/wire/listening.py")
+    return Pace(int(rest[1]) / 1000, int(again[1]) / 1000)
+
+
+class Listening:
+    """The listener of one page. Keep it as long as the page is open."""
+
+    def __init__(self, page: Page, channel: str, code: str, pace: Pace) -> None:
+        self._page = page
+        self._pace = pace
+        self._latest = ""
+        self._later: asyncio.TimerHandle | None = None
+        self._asked: set[asyncio.Task[None]] = set()
+        path = f"/push/{code}?channel={channel}"
+        self._line = asyncio.create_task(hear(page.tab.port, path, self._hear))
+
+    def close(self) -> None:
+        """Close the line."""
+        self._line.cancel()
+        if self._later:
+            self._later.cancel()
+
+    def _hear(self, revision: str) -> None:
+        self._latest = revision
+        self._ask()
+
+    def _ask(self) -> None:
+        if self._later:
+            self._later.cancel()
+        if self._latest in ("", self._page.shown):
+            return
+        rested = time.perf_counter() - self._page.ran >= self._pace.rest
+        at_rest = self._page.script is Script.RESTING and rested
+        if at_rest:
+            asked = asyncio.create_task(self._page.trigger(self._latest))
+            self._asked.add(asked)
+            asked.add_done_callback(self._asked.discard)
+        wait = self._pace.again if at_rest else self._pace.rest / 2
+        self._later = asyncio.get_running_loop().call_later(wait, self._ask)
