@@ -36,6 +36,7 @@ from aqua_core.vocabulary import (
     Standing,
 )
 from tests.kit.notation import INSTRUMENT
+from tests.kit.seeds import seeds
 
 PROJECTOR, LAPTOP, PHONE = Look(font=36), Look(font=18, dark=True), Look(font=16)
 LEVELS = ("Not started", "Talked about", "Emerging", "Established", "Embedded", "Leading")
@@ -372,9 +373,12 @@ def test_the_band_runs_from_an_axis_to_the_next_only_where_both_compare(
         assert reach == [1.0, 4.0, 4.0, 1.0]
 
 
-def test_a_line_between_two_axes_joins_neighbours_and_never_crosses_a_hidden_one() -> None:
+@seeds(200, always=40)
+def test_a_line_between_two_axes_joins_neighbours_and_never_crosses_a_hidden_one(
+    seeds: range,
+) -> None:
     dice = random.Random(5)
-    for _ in range(200):
+    for _ in seeds:
         gaps = any_room(dice.randint(0, 999), dice.randint(3, 9), 4, missing=0.4)
         *_, outlines, _ = (rows for _, rows in lines_of(radar(gaps, PROJECTOR, 820))[1:])
         for slot in {row["slot"] for row in outlines}:

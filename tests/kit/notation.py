@@ -25,6 +25,7 @@ INSTRUMENT = Instrument.model_validate_json(
     (Path(__file__).parents[2] / "data/instruments/eight-domains.json").read_text("utf-8")
 )
 DAY = date(2026, 11, 22)
+ALL = [domain.key for domain in INSTRUMENT.domains]
 TIERS = {"board": Tier.BOARD, "middle": Tier.MIDDLE, "front": Tier.FRONT_LINE}
 
 

@@ -13,7 +13,6 @@ from pages._views import View
 from tests.kit.eavesdropping import Body, Ear
 from tests.kit.notation import INSTRUMENT
 
-ALL = [domain.key for domain in INSTRUMENT.domains]
 ALONE = ("/", "/salford", "/set-up")
 OF_A_WORKSHOP = (
     *(

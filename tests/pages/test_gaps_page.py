@@ -8,8 +8,7 @@ from aqua_core.workshop.scoring import submit_score
 from pages import _way
 from pages._views import COMPARES, View
 from tests.kit.looking import words
-from tests.kit.notation import made, seated
-from tests.pages.test_pages import ALL
+from tests.kit.notation import ALL, made, seated
 
 
 def revealed(facilitator, seats, holder=Holder.PERSON, tiers=(Tier.BOARD,), *, score=None, guard=3):

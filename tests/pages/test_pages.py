@@ -20,10 +20,9 @@ from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from pages import _room, _way
 from pages._saying import plain
 from tests.kit.looking import ballot_on, onward_on, press, words
-from tests.kit.notation import DAY, INSTRUMENT, made, seated
+from tests.kit.notation import ALL, DAY, INSTRUMENT, made, seated
 from tests.kit.planned import draft
 
-ALL = [domain.key for domain in INSTRUMENT.domains]
 FACILITATORS = [
     *(_way.SET_UP, _way.ROOM, _way.GAPS, _way.DOMAIN, _way.TALK, _way.PLAN),
     *(_way.ONLY_FOR_YOU, _way.KEEPING, _way.TAKE_AWAY),

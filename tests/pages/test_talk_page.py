@@ -13,10 +13,9 @@ from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from pages import _way
 from tests.kit.looking import press, words
-from tests.kit.notation import INSTRUMENT, made, seated
+from tests.kit.notation import ALL, made, seated
 
 PAGES = Path(__file__).parents[2] / "pages"
-ALL = [domain.key for domain in INSTRUMENT.domains]
 TIERS = (Tier.BOARD, Tier.FRONT_LINE)
 Ballot = list[Score]
 

@@ -29,12 +29,11 @@ from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from pages import _way
 from tests.kit.devices import Device
 from tests.kit.looking import a_wall, acting, an_address, onward_on, press, words
-from tests.kit.notation import DAY, INSTRUMENT, made, seated
+from tests.kit.notation import ALL, DAY, made, seated
 from tests.kit.one_room import facilitator, room_file
 from tests.kit.planned import draft
 
 __all__ = ["facilitator", "room_file"]
-ALL = [domain.key for domain in INSTRUMENT.domains]
 PROJECTED = [_way.ROOM, _way.GAPS, _way.DOMAIN, _way.TALK, _way.PLAN]
 STAGES = ("welcome", "scoring", "revealed")
 

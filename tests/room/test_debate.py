@@ -19,7 +19,7 @@ from pages._room import SEAT_COOKIE, WALL_COOKIE
 from tests.kit.chromium import PHONE, PROJECTOR, context, settled
 from tests.kit.gestures import captured, choose, revealed, signed_in
 from tests.kit.looking import a_wall
-from tests.kit.notation import INSTRUMENT, made, seated
+from tests.kit.notation import ALL, made, seated
 from tests.kit.one_room import opened_in
 from tests.kit.serving import Server, serving
 from tests.room.test_room import picture
@@ -27,7 +27,6 @@ from tests.room.test_room import picture
 pytestmark = pytest.mark.slow
 PARTNERS = ("Council", "Hospital trust", "GP practices")
 TIERS = (Tier.BOARD, Tier.FRONT_LINE)
-ALL = [domain.key for domain in INSTRUMENT.domains]
 WAIT = 30_000
 
 

@@ -22,11 +22,10 @@ from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from aqua_core.workshop.talking.guessing import give_guess
 from aqua_core.workshop.talking.pointing import give_reason
 from pages._room import FACILITATOR_COOKIE, SEAT_COOKIE
-from tests.kit.notation import INSTRUMENT, made, seated
+from tests.kit.notation import ALL, made, seated
 from tests.kit.serving import Server
 from tests.kit.wire import Tab
 
-ALL = [domain.key for domain in INSTRUMENT.domains]
 Rows = dict[str, list[tuple[Any, ...]]]
 
 

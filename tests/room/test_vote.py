@@ -12,14 +12,11 @@ import pytest
 import requests
 
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.opening import close_room, open_room
 from aqua_core.workshop.revealing import open_scoring
-from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from pages._room import SEAT_COOKIE
-from tests.kit.notation import INSTRUMENT, made, seated
-from tests.kit.serving import Server
-
-ALL = [domain.key for domain in INSTRUMENT.domains]
+from tests.kit.notation import ALL, made, seated
+from tests.kit.one_room import opened_in
+from tests.kit.serving import Server, serving
 
 
 @dataclass
@@ -44,17 +41,12 @@ class Room:
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     folder = tmp_path_factory.mktemp("vote")
-    open_room(folder / "room.duckdb")
-    facilitator = Caller(facilitator=sign_in(new_sign_in_link()))
-    workshop = made(facilitator, "Council", "Trust")
-    seats = [seated(workshop, workshop.teams[number % 2].name) for number in range(60)]
-    open_scoring(facilitator, workshop.code, ALL)
-    close_room()
-    server = Server(folder / "room.duckdb", folder / "server.log").start()
-    try:
+    with opened_in(folder) as facilitator:
+        workshop = made(facilitator, "Council", "Trust")
+        seats = [seated(workshop, workshop.teams[number % 2].name) for number in range(60)]
+        open_scoring(facilitator, workshop.code, ALL)
+    with serving(folder) as server:
         yield Room(server, workshop.code, seats)
-    finally:
-        server.stop()
 
 
 def a_tap(

@@ -42,11 +42,10 @@ from aqua_core.workshop.reading import room_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in, sign_out
-from tests.kit.notation import INSTRUMENT, made, seated
+from tests.kit.notation import ALL, made, seated
 from tests.kit.noted import keep, kept
 from tests.kit.serving import ROOT, Server, serving
 
-ALL = [domain.key for domain in INSTRUMENT.domains]
 VALUE = st.none() | st.booleans() | st.integers(-9, 9) | st.text() | st.binary() | st.dates()
 DEED = st.builds(
     Deed,

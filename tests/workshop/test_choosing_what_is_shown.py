@@ -21,8 +21,7 @@ from aqua_core.workshop.setting_up import workshops_here
 from pages import _way
 from tests.kit.devices import Device
 from tests.kit.looking import ballot_on, press, words
-from tests.kit.notation import made, seated
-from tests.pages.test_pages import ALL
+from tests.kit.notation import ALL, made, seated
 from tests.workshop.test_set_up_again import met
 
 APART = "a team of one or two only as part of a larger group"

@@ -31,11 +31,10 @@ from pages import _way
 from pages._room import SEAT_COOKIE
 from tests.kit.devices import Answer, Device
 from tests.kit.looking import words
-from tests.kit.notation import INSTRUMENT, made, seated
+from tests.kit.notation import ALL, made, seated
 from tests.kit.one_room import facilitator, room_file
 
 __all__ = ["facilitator", "room_file"]
-ALL = [domain.key for domain in INSTRUMENT.domains]
 _places = count(1)
 
 

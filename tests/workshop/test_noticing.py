@@ -12,9 +12,7 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.showing import shown_now, tells_now
-from tests.kit.notation import INSTRUMENT, made, room, seated
-
-ALL = [domain.key for domain in INSTRUMENT.domains]
+from tests.kit.notation import ALL, made, room, seated
 
 
 def everything(facilitator: Caller, workshop: Workshop) -> tuple[Any, ...]:

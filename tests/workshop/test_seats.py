@@ -24,11 +24,10 @@ from aqua_core.workshop.standing import my_result
 from pages import _way
 from tests.kit.devices import Device
 from tests.kit.looking import ballot_on, words
-from tests.kit.notation import INSTRUMENT, made, seated
+from tests.kit.notation import ALL, made, seated
 from tests.kit.one_room import facilitator, room_file
 
 __all__ = ["facilitator", "room_file"]
-ALL = [domain.key for domain in INSTRUMENT.domains]
 TWO = ALL[:2]
 
 

@@ -64,10 +64,9 @@ from aqua_core.workshop.showing import shown_now, tells_now
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from aqua_core.workshop.standing import my_result
 from aqua_core.workshop.talking.noting import heard_so_far, write_down
-from tests.kit.notation import DAY, INSTRUMENT, made, seated
+from tests.kit.notation import ALL, DAY, INSTRUMENT, made, seated
 from tests.kit.planned import draft
 
-ALL = [domain.key for domain in INSTRUMENT.domains]
 SAMPLE = Path(__file__).parents[2] / "data" / "places" / "sample.csv"
 
 
