@@ -36,9 +36,9 @@ from aqua_core.workshop.talking.pointing import (
 from pages._room import SEAT_COOKIE
 from pages._server.life import keep_faults_unsaid
 from tests.kit.eavesdropping import Ear, differences, told
-from tests.kit.notation import made
+from tests.kit.notation import ALL, made
 from tests.kit.serving import ROOT, Server
-from tests.kit.touring import ALL, People, Tap, beside, look, score, whole_tour
+from tests.kit.touring import People, Tap, beside, look, score, whole_tour
 
 AGAIN = ["leadership", "culture", "workforce"]
 # What A gives on the eight domains; each copy has as many taps.
