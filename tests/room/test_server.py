@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
 from pages._server.pressed import PressedOnce
-from tests.kit.serving import ROOT, Server
+from tests.kit.serving import ROOT, Server, serving
 
 JOIN_SENTENCES = [
     ("", "Type the join code shown on the screen."),
@@ -25,6 +26,13 @@ JOIN_SENTENCES = [
     ("🏥🏥", "The code can only have letters and numbers."),
     ("x" * 10_000, "A join code has 4 characters; this has 32."),
 ]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of its own: its wrong codes are counted against this laptop."""
+    with serving(tmp_path_factory.mktemp("server")) as running:
+        yield running
 
 
 @pytest.mark.parametrize(("typed", "sentence"), JOIN_SENTENCES)
