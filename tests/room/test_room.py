@@ -71,6 +71,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
+@pytest.fixture(autouse=True)
+def no_page_is_left_open(browser: Browser) -> Iterator[None]:
+    """Take away the many pages of a test before the next one begins."""
+    yield
+    for context_of_a_page in browser.contexts:
+        context_of_a_page.close()
+
+
 def score_all(seats: list[tuple[str, Page]]) -> None:
     """Let every seat answer every domain, all at about the same time, as a room does."""
     for done, domain in enumerate(DOMAINS):
