@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final
 
-from benchmarks.browser.chromium import chromium
+from benchmarks.browser import chromium
 from benchmarks.figures.growth import growth
 from benchmarks.figures.idle import idle, memory
 from benchmarks.figures.load import load_and_floor
@@ -16,8 +16,7 @@ from benchmarks.figures.start import start
 from benchmarks.figures.storm import storm
 from benchmarks.figures.strangers import strangers
 from benchmarks.machine import open_many_files
-from benchmarks.report import table, write_page
-from benchmarks.runs import Run, repeated
+from benchmarks.report import Run, repeated, table, write_page
 
 ROOT: Final = Path(__file__).parent.parent
 Figure = Callable[[Path, int, int], Awaitable[Run]]
@@ -36,6 +35,16 @@ FIGURES: Final[dict[str, tuple[int, Figure]]] = {
 }
 # Asked for by name: it says how far the simulation may be believed.
 CHECKS: Final[dict[str, tuple[int, Figure]]] = {"chromium": (40, chromium)}
+
+OTHERS: Final = """each by itself (what it holds, and its last result, is in docs/proofs.md):
+  python -m benchmarks.rooms            planted differences, found or not
+  python -m benchmarks.rooms.timing     the work of reading a room
+  python -m benchmarks.guard            hidden scores, looked for in random rooms
+  python -m benchmarks.pairs            hidden scores, looked for in pairs of waves
+  python -m benchmarks.waves            moved or not, in simulated places
+  python -m benchmarks.trust.kills      killed while it votes
+  python -m benchmarks.trust.damage     a file damaged in 330 ways
+  python -m benchmarks.trust.full_disk  a full disk (Linux, root)"""
 
 
 def main() -> None:
@@ -69,7 +78,12 @@ def _figure(name: str) -> str:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description=__doc__,
+        epilog=OTHERS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     every = ", ".join([*FIGURES, *CHECKS])
     parser.add_argument("figures", nargs="*", type=_figure, metavar="FIGURE", help=every)
     parser.add_argument("--runs", type=int, default=3, help="of each figure (3)")

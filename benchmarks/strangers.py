@@ -14,7 +14,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 from benchmarks.machine import open_many_files
-from benchmarks.wire.asking import Tab, first_run
+from benchmarks.page import Tab, first_run
 
 ASKING: Final = ((8, 100.0), (16, 20.0))  # lines, and reruns a second on each
 UNFINISHED: Final = 60

@@ -9,7 +9,10 @@ from streamlit.components.v2 import manifest_scanner
 
 from aqua_core.store.database import close_database, open_database
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
+from tests.kit.looking import looks
+from tests.kit.one_room import facilitating
+
+__all__ = ["looks"]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -31,4 +34,4 @@ def room_file(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def facilitator(room_file: Path) -> Caller:
-    return Caller(facilitator=sign_in(new_sign_in_link()))
+    return facilitating()

@@ -14,9 +14,9 @@ from aqua_core.published import day_printed, read_published, waves_brought
 from aqua_core.rules.published_means import change, fits_by_luck, fits_from, lagging, mean_of
 from aqua_core.vocabulary.framework import Kind
 from aqua_core.vocabulary.wave import PublishedDomain, PublishedWaves
-from tests.notation import INSTRUMENT
+from tests.kit.notation import INSTRUMENT
 
-ORACLE = json.loads((Path(__file__).parent / "waves_oracle.json").read_text("utf-8"))
+ORACLE = json.loads((Path(__file__).parent / "rules" / "waves_oracle.json").read_text("utf-8"))
 SALFORD = Path(__file__).parent.parent / "data" / "places" / "salford.csv"
 
 # Fillingham and Weir (2014), figure 3, copied by hand.

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.figures.load import load
-from benchmarks.runs import said
+from benchmarks.report import said
 
 PAST: Final = 50  # earlier workshops of 6,000 votes
 

@@ -5,10 +5,8 @@ import time
 from pathlib import Path
 
 from benchmarks.machine import cpu_seconds, resident_bytes
-from benchmarks.room.projector import project
-from benchmarks.room.seat import leave_all, take_seats
-from benchmarks.room.server import serving
-from benchmarks.wire.listening import pace_of
+from benchmarks.page import pace_of
+from benchmarks.room import leave_all, project, serving, take_seats
 
 SETTLED = 5.0
 WATCHED = 30.0

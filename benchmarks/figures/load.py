@@ -6,12 +6,19 @@ from pathlib import Path
 
 from benchmarks.floor.load import floor_load
 from benchmarks.machine import cpu_seconds, no_collecting
-from benchmarks.room.kept_votes import wrong_in_file
-from benchmarks.room.posted_ballot import post
-from benchmarks.room.projector import Projector, project
-from benchmarks.room.seat import Seat, leave_all, take_seats
-from benchmarks.room.server import Server, serving
-from benchmarks.runs import said
+from benchmarks.page import pace_of
+from benchmarks.report import said
+from benchmarks.room import (
+    Projector,
+    Seat,
+    Server,
+    leave_all,
+    post,
+    project,
+    serving,
+    take_seats,
+    wrong_in_file,
+)
 from benchmarks.votes import (
     Click,
     Vote,
@@ -21,7 +28,6 @@ from benchmarks.votes import (
     visible,
     vote_all,
 )
-from benchmarks.wire.listening import pace_of
 
 SECONDS = 30.0
 

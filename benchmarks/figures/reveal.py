@@ -7,13 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.figures.load import cast_all
-from benchmarks.room.kept_votes import wrong_in_file
-from benchmarks.room.projector import Projector, project
-from benchmarks.room.seat import Seat, leave_all, take_seats
-from benchmarks.room.server import serving
+from benchmarks.page import Page, load, pace_of
+from benchmarks.room import Projector, Seat, leave_all, project, serving, take_seats, wrong_in_file
 from benchmarks.votes import percentile, schedule
-from benchmarks.wire.listening import pace_of
-from benchmarks.wire.page import Page, load
 
 HEADING: Final = b"Your team and the room"
 PATIENCE: Final = 60.0

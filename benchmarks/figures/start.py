@@ -4,8 +4,8 @@ import asyncio
 import time
 from pathlib import Path
 
-from benchmarks.room.server import serving
-from benchmarks.wire.page import load
+from benchmarks.page import load
+from benchmarks.room import serving
 
 
 async def start(app: Path) -> dict[str, float]:

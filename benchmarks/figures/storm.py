@@ -6,16 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from benchmarks.browser.cold_page import ColdPage, cold_page
+from benchmarks.browser import ColdPage, cold_page
 from benchmarks.machine import cpu_seconds
-from benchmarks.room.projector import project
-from benchmarks.room.seat import join
-from benchmarks.room.server import Server, serving
+from benchmarks.page import Listening, Pace, Page, Tab, connected, pace_of
+from benchmarks.room import Server, join, project, serving
 from benchmarks.votes import percentile
-from benchmarks.wire.asking import Tab
-from benchmarks.wire.kept import Kept
-from benchmarks.wire.listening import Listening, Pace, pace_of
-from benchmarks.wire.page import Page, connected
+from benchmarks.wire import Kept
 
 SECONDS: Final = 10.0
 LINES: Final = 6  # connections that a browser opens to one server

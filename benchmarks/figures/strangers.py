@@ -11,12 +11,9 @@ from pathlib import Path
 from benchmarks.figures.load import SECONDS, voted
 from benchmarks.floor.load import floor_load
 from benchmarks.machine import resident_bytes
-from benchmarks.room.kept_votes import wrong_in_file
-from benchmarks.room.projector import project
-from benchmarks.room.seat import leave_all, take_seats
-from benchmarks.room.server import Server, serving
+from benchmarks.page import pace_of
+from benchmarks.room import Server, leave_all, project, serving, take_seats, wrong_in_file
 from benchmarks.votes import schedule
-from benchmarks.wire.listening import pace_of
 
 ROOT = Path(__file__).parent.parent.parent
 SETTLED = 5.0

@@ -12,7 +12,7 @@ from pathlib import Path
 from websockets.asyncio.client import ClientConnection, connect
 
 from benchmarks.machine import cpu_seconds, no_collecting
-from benchmarks.room.server import free_port, until_open
+from benchmarks.room import free_port, until_open
 from benchmarks.votes import Drawing, Vote, acknowledged, percentile, visible, vote_all
 
 ROOT = Path(__file__).parent.parent.parent

@@ -85,8 +85,8 @@ def page(
         "## Every tiny room",
         "The plainer check: every way in which a few seats can answer, sorted by all that leaves"
         " the app together: screens, what phones compare, private notes, and the pack byte by byte;"
-        " report, workbook and CSV are made of the same one value (`tests/test_shown.py`). A value"
-        " is derivable when all rooms of a kind share it. A hidden blank is a group of fewer"
+        " report, workbook and CSV are made of the same one value (`tests/rules/test_shown.py`)."
+        " A value is derivable when all rooms of a kind share it. A hidden blank is a group of fewer"
         " answers than the guard in which somebody could not say (-). Two looks and two or three"
         " domains let ballots reach over them. Seats are written team by team,"
         " partners apart: under a guard of 3, `3+3, 3+1` is a partner that can be compared and one"

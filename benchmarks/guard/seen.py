@@ -65,7 +65,7 @@ def leaves(workshop: Workshop, casts: Casts) -> Leaves:
 
     It is what the app itself lets through of revealed looks, with what a seat is told of its own
     guesses, whole private notes, drawn or not, and the pack, byte by byte. Phones, report, workbook
-    and CSV are made of `shown` alone (tests/test_shown.py).
+    and CSV are made of `shown` alone (tests/rules/test_shown.py).
     """
     asked = sorted({(cast.domain, cast.round) for cast in casts})
     rounds = [Round(domain=domain, number=number, revealed=True) for domain, number in asked]

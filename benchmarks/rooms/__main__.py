@@ -15,9 +15,15 @@ from collections.abc import Collection, Mapping
 from itertools import product
 from multiprocessing import Pool
 
-from benchmarks.rooms.asked import SIZES, Cell, shortfalls
-from benchmarks.rooms.counting import Share, shares_of
-from benchmarks.rooms.judging import judge, judge_four_apart
+from benchmarks.rooms.judging import (
+    SIZES,
+    Cell,
+    Share,
+    judge,
+    judge_four_apart,
+    shares_of,
+    shortfalls,
+)
 from benchmarks.rooms.planting import Case, Plant, Showing
 from benchmarks.rooms.timing import PAGE, seconds_by_what
 from benchmarks.rooms.wording import four_apart_said, page, tables

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import Final
 
-from benchmarks.rooms.asked import SIZES, Figures, asked_of, shortfalls
-from benchmarks.rooms.counting import Share
+from benchmarks.rooms.judging import SIZES, Figures, Share, asked_of, shortfalls
 from benchmarks.rooms.planting import Plant, Showing
 
 TIME: Final = "## Time"

@@ -1,23 +1,5 @@
 """One file for all tests of a module: what is refused leaves nothing behind in it."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from tests.kit.one_room import facilitator, room_file
 
-import pytest
-
-from aqua_core.store.database import close_database, open_database
-from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
-
-
-@pytest.fixture(scope="module")
-def room_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    path = tmp_path_factory.mktemp("bad_inputs") / "room.duckdb"
-    open_database(path)
-    yield path
-    close_database()
-
-
-@pytest.fixture(scope="module")
-def facilitator(room_file: Path) -> Caller:
-    return Caller(facilitator=sign_in(new_sign_in_link()))
+__all__ = ["facilitator", "room_file"]

@@ -16,9 +16,8 @@ from aqua_core.workshop.planning import (
     plan_now,
 )
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
-from tests.notation import DAY, INSTRUMENT, made
-from tests.planned import HALF_A_YEAR, LATER, met, planned
-from tests.test_planning import draft
+from tests.kit.notation import DAY, INSTRUMENT, made
+from tests.kit.planned import HALF_A_YEAR, LATER, draft, met, planned
 
 
 @pytest.mark.parametrize("day", [date(2028, 11, 23), date(2029, 1, 1), date(9999, 12, 31)])

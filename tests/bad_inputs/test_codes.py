@@ -6,7 +6,7 @@ from aqua_core.errors import NoSuchWorkshop, TextRefused
 from aqua_core.vocabulary import CODE_LENGTH, CODE_LETTERS, clean_code
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.joining import take_seat, workshop_to_join
-from tests.notation import made
+from tests.kit.notation import made
 
 SENTENCE = "No open workshop has this code. Check it with your facilitator."
 

@@ -12,10 +12,8 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.reading import workshop_now
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from pages import _room, _way
-from tests.notation import DAY, INSTRUMENT
-from tests.test_pages import looks, words
-
-__all__ = ["looks"]
+from tests.kit.looking import words
+from tests.kit.notation import DAY, INSTRUMENT
 
 
 @pytest.mark.parametrize(

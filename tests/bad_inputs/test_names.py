@@ -9,7 +9,7 @@ from aqua_core.vocabulary import Holder, Place, Sector, Tier, clean_name
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import erase_workshop
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up, workshops_here
-from tests.notation import DAY, INSTRUMENT, made
+from tests.kit.notation import DAY, INSTRUMENT, made
 
 
 @pytest.mark.parametrize(

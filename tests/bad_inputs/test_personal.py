@@ -11,11 +11,12 @@ from aqua_core.workshop.planning import capture_action, edit_action, plan_now
 from aqua_core.workshop.revealing import reveal
 from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from pages import _way
-from tests.notation import DAY, made
-from tests.test_pages import looks, scored, words
-from tests.test_planning import draft
+from tests.kit.looking import press, words
+from tests.kit.notation import DAY, made
+from tests.kit.planned import draft
+from tests.pages.test_pages import scored
 
-__all__ = ["looks", "scored"]
+__all__ = ["scored"]
 
 DETAILS = [
     ("Ask jo.bloggs+ward@nhs.example.test", "an e-mail address"),
@@ -120,7 +121,3 @@ def asked_on_the_talk_page(looks, facilitator, workshop):
     assert app.text_area[0].value == "Ring 0161 496 0000"
     assert heard_so_far(facilitator, workshop.code, "culture").heard == ()
     return app
-
-
-def press(app, label: str) -> None:
-    next(button for button in app.button if button.label == label).click().run()

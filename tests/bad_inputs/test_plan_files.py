@@ -15,11 +15,9 @@ from aqua_core.workshop.exporting import plan_csv
 from aqua_core.workshop.importing import differences_in, take_differences
 from aqua_core.workshop.planning import plan_now
 from pages import _way
-from tests.notation import DAY
-from tests.test_pages import looks, words
-from tests.test_plan_file import edited, planned, saved
-
-__all__ = ["looks"]
+from tests.exports.test_plan_file import edited, planned, saved
+from tests.kit.looking import words
+from tests.kit.notation import DAY
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from aqua_core.errors import NotScored, ScoreRefused
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.revealing import open_scoring
 from aqua_core.workshop.scoring import Meant, my_ballot, submit_score
-from tests.notation import made, seated
+from tests.kit.notation import made, seated
 
 NO_SCORES = [
     *(-1, 6, 99, 2.5, 2.6, 3.0, True, False, "3", b"3", Decimal(3)),

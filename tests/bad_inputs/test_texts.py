@@ -8,7 +8,7 @@ from aqua_core.errors import TextRefused
 from aqua_core.vocabulary import clean_text
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.talking.noting import heard_so_far, write_down
-from tests.notation import made
+from tests.kit.notation import made
 
 
 @pytest.mark.parametrize(

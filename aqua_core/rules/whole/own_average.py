@@ -14,8 +14,8 @@ def against_own_average(gaps: Sequence[Gap]) -> tuple[Gap, ...]:
     group answered every domain this is each person against their own average, averaged. Where
     somebody left a domain blank it is not, on purpose: a person's own average is then divided by
     another number than their neighbour's, and the sum over the group less the sum over its domains
-    gives that one person's scores away (shown in `tests/test_small_groups.py`). So this view is
-    worked out from the means that are shown, and from nothing else: it cannot say more than they.
+    gives that one person's scores away (shown in `tests/rules/test_small_groups.py`). So this view
+    is worked out from the means that are shown, and nothing else: it cannot say more than they.
 
     Args:
         gaps: as they stand, in any order.

@@ -1,1 +1,0 @@
-"""Real Chromium: what it fetches, and how it compares with the simulation."""

@@ -1,0 +1,321 @@
+"""A place over time: what is put side by side, what is said of it, and how it is drawn."""
+
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import pytest
+
+from aqua_core.charts.over_time import over_time_chart, over_time_table
+from aqua_core.charts.sentences.over_time import (
+    check_said,
+    falls_asked,
+    headline,
+    lags_said,
+    means_said,
+    move_said,
+    quiet_line,
+    tier_over_time_said,
+    tier_step_said,
+)
+from aqua_core.charts.slots import Look
+from aqua_core.published import day_printed, read_published
+from aqua_core.rules.over_time import TakenWave, over_time_of, over_time_published
+from aqua_core.vocabulary import Kind
+from aqua_core.vocabulary.over_time import (
+    DomainOverTime,
+    EndedTest,
+    Move,
+    OverTime,
+    TierStep,
+    Untold,
+    Verdict,
+    Wave,
+)
+from tests.kit.notation import INSTRUMENT
+
+DATA = Path(__file__).parents[2] / "data"
+PROJECTOR = Look(font=32)
+DAYS = (date(2012, 4, 1), date(2012, 10, 1), date(2013, 5, 1))
+CALLED = ("April 2012", "October 2012", "May 2013")
+
+
+def salford() -> OverTime:
+    published = read_published(DATA / "places" / "salford.csv", "Salford", "The King's Fund")
+    place = over_time_published(published)
+    assert place is not None
+    return place
+
+
+def move(verdict: Verdict, before: float, after: float, **more: Any) -> Move:
+    usual = {"scored": (12, 14), "least": 0.84, "one_in": 100}
+    return Move(verdict=verdict, before=before, after=after, **(usual | more))
+
+
+def row(key: str, averages: tuple[float | None, ...], said: Move, **more: Any) -> DomainOverTime:
+    usual = {"breaks": (False,) * (len(averages) - 1), "kind": Kind.PHYSIOLOGY}
+    name = key.capitalize()
+    return DomainOverTime(key=key, name=name, averages=averages, move=said, **(usual | more))
+
+
+def place(*rows: DomainOverTime, **more: Any) -> OverTime:
+    waves = tuple(
+        Wave(held_on=day, called=called, scored=scored, partners=partners)
+        for day, called, scored, partners in zip(DAYS, CALLED, (24, 31, 36), (3, 5, 6), strict=True)
+    )
+    whole = more.pop("whole", move(Verdict.NO_CLEAR_CHANGE, 2.0, 2.1))
+    return OverTime(place="Wigan", waves=waves, since=1, domains=rows, whole=whole, **more)
+
+
+UP = row("leadership", (2.1, 2.5, 3.2), move(Verdict.MOVED_UP, 2.5, 3.2))
+DOWN = row("workforce", (1.9, 2.2, 1.6), move(Verdict.MOVED_DOWN, 2.2, 1.6))
+FEW = row("finance", (2.0, None, 2.6), Move(verdict=Verdict.CANNOT_SAY, untold=Untold.NOT_SHOWN))
+REWORDED = row(
+    "culture",
+    (2.4, 2.7, 2.3),
+    Move(verdict=Verdict.CANNOT_SAY, before=2.7, after=2.3, untold=Untold.OTHER_WORDS),
+    breaks=(False, True),
+)
+HELD = row("information", (2.1, 2.1, 2.1), move(Verdict.HELD, 2.1, 2.1), lags=True)
+
+
+def test_salford_stands_at_its_true_days_with_what_fits_it_and_what_lags() -> None:
+    place = salford()
+
+    days = [wave.held_on for wave in place.waves]
+    assert [(two - one).days for one, two in pairwise(days)] == [183, 212]
+    assert means_said(place) == "All 8: 1.91, 2.28 and 2.47."
+    assert [kind.averages for kind in place.kinds] == [(1.93, 2.54, 2.75), (1.9, 2.03, 2.19)]
+    assert check_said(place) == (
+        "Whole scores fit these means from 24, 38 and 48 people on; "
+        "no one number under 80 fits all three (89 if halves were rounded up)."
+    )
+    assert lags_said(place).startswith("Information and IT, Workforce and Service redesign: ")
+    assert headline(place) == "Salford: printed higher on 7 of 8, Workforce lower"
+    assert all(row.move.untold is Untold.PUBLISHED for row in place.domains)
+    assert "moved" not in " ".join(over_time_table(place).to_numpy().ravel())
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("April 2012", date(2012, 4, 1)),
+        (" Oct 2012 ", date(2012, 10, 1)),
+        ("3 May 2013", date(2013, 5, 3)),
+        ("2013-05-03", date(2013, 5, 3)),
+        ("Wave 2", None),
+        ("2012", None),
+    ],
+)
+def test_a_wave_stands_at_the_day_that_is_printed(printed: str, day: date | None) -> None:
+    assert day_printed(printed) == day
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        (
+            move(Verdict.MOVED_UP, 2.0, 3.0),
+            "Leadership stands 1.0 higher than last time (12 and 14 scored). "
+            "Shuffling who came when gives a change that wide about 1 time in 100.",
+        ),
+        (
+            move(Verdict.MAY_HAVE_MOVED_DOWN, 3.0, 2.4, one_in=8),
+            "Leadership stands 0.6 lower than last time (12 and 14 scored). Shuffling who came "
+            "when gives a change that wide about 1 time in 8: could be chance, worth asking.",
+        ),
+        (
+            move(Verdict.HELD, 2.0, 2.1, scored=(48, 50)),
+            "About where it was: with 48 and 50 scores half a point would have shown.",
+        ),
+        (
+            move(Verdict.NO_CLEAR_CHANGE, 2.0, 2.3),
+            "0.3 higher, which is no clear change: "
+            "with 12 and 14 scores only 0.9 or more would be.",
+        ),
+        (
+            move(Verdict.NO_CLEAR_CHANGE, 2.0, 2.3, least=None),
+            "0.3 higher, which is no clear change: with 12 and 14 scores none would be.",
+        ),
+        (
+            move(Verdict.NO_CLEAR_CHANGE, 2.0, 3.0, who_came=True),
+            "1.0 higher, which is no clear change once the same teams are compared. "
+            "Part of this may be who came.",
+        ),
+        (
+            Move(verdict=Verdict.CANNOT_SAY, before=2.0, after=1.9, untold=Untold.PUBLISHED),
+            "How many scored is not known: shown, not judged.",
+        ),
+        (
+            move(Verdict.NO_CLEAR_CHANGE, 2.0, 2.1, by_itself=True),
+            "0.1 higher, which is no clear change: with 12 and 14 scores only 0.9 or more would "
+            "be. The lowest domain rises about as much by itself: that much needs no cause.",
+        ),
+    ],
+)
+def test_a_change_is_said_as_it_was_judged(said: Move, sentence: str) -> None:
+    assert move_said("Leadership", said) == sentence
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ((UP, DOWN, FEW), "Leadership moved up, Workforce down"),
+        ((DOWN,), "Workforce moved down"),
+        ((HELD,), "About where it was"),
+        ((FEW, REWORDED), "Whether anything moved cannot be told"),
+        (
+            (HELD, row("a", (1.0,) * 3, move(Verdict.NO_CLEAR_CHANGE, 1, 1))),
+            "Nothing clearly moved",
+        ),
+        (
+            (row("a", (1.0,) * 3, move(Verdict.MAY_HAVE_MOVED_UP, 1, 2)), HELD),
+            "Nothing clearly moved; A may have",
+        ),
+        (
+            tuple(row(key, (1.0,) * 3, move(Verdict.MOVED_UP, 1, 2)) for key in "abcde"),
+            "5 of 5 domains moved up",
+        ),
+    ],
+)
+def test_the_headline_says_what_moved_and_claims_no_more(
+    rows: tuple[DomainOverTime, ...], words: str
+) -> None:
+    assert headline(place(*rows)) == words
+
+
+def test_a_place_that_moved_only_as_a_whole_says_so() -> None:
+    whole = move(Verdict.MOVED_UP, 2.0, 2.4)
+
+    assert headline(place(HELD, whole=whole)) == (
+        "Wigan moved up as a whole, no one domain clearly"
+    )
+
+
+def test_the_quiet_line_says_since_when_who_came_and_what_of_the_rest() -> None:
+    assert quiet_line(place(UP, HELD, FEW, returned=14)) == (
+        "Since October. As a whole Wigan shows no clear change. "
+        "The others may be chance, or cannot be told. "
+        "14 of the 36 people say they were here in October."
+    )
+
+
+def test_only_a_fall_that_is_not_chance_is_asked_about() -> None:
+    may = row("a", (2.0,) * 3, move(Verdict.MAY_HAVE_MOVED_DOWN, 2, 1))
+
+    assert falls_asked(place(UP, DOWN, may)) == ("workforce",)
+
+
+def test_the_board_beside_the_front_line_is_said_now_and_over_time() -> None:
+    now = TierStep(domain="culture", board=3.4, front_line=2.2)
+    then = TierStep(domain="culture", board=3.0, front_line=1.2)
+
+    assert tier_step_said(now, "Culture") == (
+        "Culture: the board scores 1.2 above the front line (3.4 and 2.2)."
+    )
+    assert tier_over_time_said([then, now], "Culture") == (
+        "Culture: board and front line stand 1.2 apart, nearer than the time before (1.8)."
+    )
+
+
+def test_the_last_wave_that_cannot_be_judged_is_shown_beside_the_published_one() -> None:
+    domain = INSTRUMENT.domains[0]
+    waves = [
+        TakenWave(Wave(held_on=day, called=called), {domain.key: average}, None)
+        for day, called, average in zip(DAYS, CALLED, (1.0, 2.0, 3.5), strict=True)
+    ]
+
+    found = over_time_of("Wigan", waves, [domain], since=0, each_time=False, seed=1)
+
+    (only,) = found.domains
+    assert (only.averages, only.move.untold) == ((1.0, 2.0, 3.5), Untold.PUBLISHED)
+    assert only.move.step() == float(Fraction(35, 10) - 1)
+
+
+def layers(chart: alt.LayerChart) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    spec = chart.to_dict()
+    kept = spec.get("datasets", {})
+    data = [(layer, layer["data"]) for layer in spec["layer"]]
+    return [(layer, one.get("values") or kept.get(one.get("name"), [])) for layer, one in data]
+
+
+def words_of(chart: alt.LayerChart) -> list[str]:
+    return [
+        one["words"]
+        for layer, rows in layers(chart)
+        for one in rows
+        if layer["mark"]["type"] == "text"
+    ]
+
+
+def test_every_row_says_its_averages_its_change_and_its_verdict() -> None:
+    words = words_of(over_time_chart(place(UP, DOWN, FEW, REWORDED, HELD), PROJECTOR, 700))
+
+    assert {"2.1", "2.5", "3.2", "+0.7", "Moved", "−0.6", "too few", "Lags"} <= set(words)
+    assert {"Too few in October", "Wording changed", "Held"} <= set(words)
+    assert "−0.4" not in words
+
+
+def test_nothing_on_the_projector_is_smaller_than_the_last_row_reads() -> None:
+    for drawn in (place(UP, DOWN, FEW, REWORDED, HELD), salford()):
+        for layer, _ in layers(over_time_chart(drawn, PROJECTOR, 640)):
+            assert layer["mark"].get("fontSize", 99) >= 28
+
+
+def lines_of(drawn: OverTime) -> list[dict[str, Any]]:
+    return [
+        one
+        for layer, rows in layers(over_time_chart(drawn, PROJECTOR, 700))
+        for one in rows
+        if layer["mark"]["type"] == "rule" and "moved" in one
+    ]
+
+
+def test_a_reworded_domain_and_a_missing_average_break_the_line() -> None:
+    assert len(lines_of(place(UP))) == 2
+    assert len(lines_of(place(REWORDED))) == 1
+    assert lines_of(place(FEW)) == []
+
+
+def test_only_the_step_that_was_judged_is_bold() -> None:
+    assert [line["moved"] for line in lines_of(place(UP))] == [False, True]
+    assert [line["moved"] for line in lines_of(place(HELD))] == [False, False]
+
+
+def test_the_line_of_time_is_true() -> None:
+    for drawn in (salford(), place(UP, DOWN)):
+        shares = sorted({line["start"] for line in lines_of(drawn)})
+        last = max(line["end"] for line in lines_of(drawn))
+
+        assert (last - shares[1]) / (shares[1] - shares[0]) == pytest.approx(212 / 183)
+
+
+def test_a_test_stands_at_its_day_full_where_it_was_a_small_win() -> None:
+    half = EndedTest(ended_on=date(2013, 1, 15), won=True)
+    full = EndedTest(ended_on=date(2012, 10, 1), won=False)
+    drawn = place(row("a", (1.0, 2.0, 3.0), UP.move, tests=(half, full)))
+
+    marks = [
+        one
+        for layer, rows in layers(over_time_chart(drawn, PROJECTOR, 700))
+        for one in rows
+        if one.get("shape") == "diamond" and "share" in one
+    ]
+
+    (start, end) = next((line["start"], line["end"]) for line in lines_of(drawn) if line["moved"])
+    assert marks[0]["share"] == pytest.approx(start + (end - start) * 106 / 212)
+    assert marks[1]["share"] == pytest.approx(start)
+    assert (marks[0]["colour"], marks[1]["colour"]) == (PROJECTOR.quiet, PROJECTOR.background)
+
+
+def test_the_table_says_the_same_as_the_picture() -> None:
+    table = over_time_table(place(UP, FEW, REWORDED, HELD))
+
+    assert table["Change"].tolist() == ["+0.7", "0.0", "", ""]
+    assert table["October 2012 (31 people, 5 partners)"].tolist()[2] == "not shown"
+    assert table["What can be said"].tolist() == [
+        *("Moved", "Held", "Too few in October", "Wording changed")
+    ]

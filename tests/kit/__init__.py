@@ -1,0 +1,1 @@
+"""What tests share: rooms in their notation, browsers, servers, and each gesture once."""

@@ -1,0 +1,95 @@
+"""A page as its reader sees it, without a browser; a wall; and what is pressed and read there."""
+
+import json
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from aqua_core.vocabulary import Workshop
+from aqua_core.workshop.admitting import Caller, new_secret
+from aqua_core.workshop.pairing import pair_wall, pairing_code
+from pages import _room, _way
+from pages._saying import plain
+
+SHELL = Path(__file__).parents[2] / "pages" / "_shell.py"
+# What changes nothing but this screen: which view, who is compared, which conversation.
+ACTING = ("button", "text_area", "text_input", "date_input", "multiselect", "chat_input")
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+    """Open a page as somebody. An AppTest has no browser, so it has no cookies to send."""
+
+    def look(caller: Caller, page: str, code: str = "") -> AppTest:
+        monkeypatch.setattr(_room, "caller", lambda: caller)
+        app = AppTest.from_file(str(SHELL), default_timeout=20)
+        if code:
+            app.query_params["workshop"] = code
+        app.run()
+        if page != _way.HOME:
+            app.switch_page(page)
+            if code:
+                app.query_params["workshop"] = code
+            app.run()
+        return app
+
+    return look
+
+
+def words(app: AppTest) -> str:
+    assert not app.exception, app.exception
+    kinds = (
+        *(app.title, app.header, app.subheader, app.markdown, app.text, app.caption, app.warning),
+        app.get("html"),
+    )
+    return "\n".join(str(each.value) for kind in kinds for each in kind)
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """Press the button with this label; give the page as it is drawn then."""
+    (button,) = [button for button in app.button if button.label in (label, plain(label))]
+    return button.click().run()
+
+
+def ballot_on(app: AppTest) -> dict[str, Any]:
+    assert not app.exception, app.exception
+    (proto,) = [
+        each.proto for each in app.get("bidi_component") if each.proto.component_name == "ballot"
+    ]
+    return json.loads(proto.json)
+
+
+def onward_on(app: AppTest) -> str:
+    (proto,) = [
+        each.proto for each in app.get("bidi_component") if each.proto.component_name == "listener"
+    ]
+    return str(json.loads(proto.json)["onward"])
+
+
+_places = count(1)
+
+
+def an_address() -> str:
+    """Give an address of its own: new codes are counted for each."""
+    return f"10.3.{next(_places)}.1"
+
+
+def a_wall(facilitator: Caller, workshop: Workshop) -> Caller:
+    wall = Caller(wall=new_secret())
+    pair_wall(facilitator, workshop.code, pairing_code(wall, an_address()))
+    return wall
+
+
+def acting(app: object) -> list[object]:
+    kinds = (*ACTING, "download_button", "form", "button_group", "popover", "dialog")
+    return [each for kind in kinds for each in app.get(kind) if not _only_looks(each)]
+
+
+def _only_looks(element: object) -> bool:
+    """Tell whether a choice changes this screen alone."""
+    proto = getattr(element, "proto", element)
+    return getattr(proto, "label", "") in {"View", "Compare", "Conversation"}

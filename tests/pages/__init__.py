@@ -1,0 +1,1 @@
+"""Pages and routes as their readers see them, without a browser."""

@@ -1,0 +1,224 @@
+"""The first page and the page of a place, as the facilitator sees them."""
+
+import re
+from datetime import date, timedelta
+
+from aqua_core.workshop.closing import close_workshop, erase_workshop
+from aqua_core.workshop.entering import enter_waves
+from aqua_core.workshop.exporting import session_pack
+from aqua_core.workshop.placing import join_places, place_seen, places_now
+from aqua_core.workshop.sampling import try_sample
+from aqua_core.workshop.setting_up import workshops_here
+from pages import _way
+from tests.kit.looking import looks, press, words
+from tests.kit.notation import DAY, INSTRUMENT
+from tests.kit.planned import LATER, met, planned
+from tests.workshop.test_places import SAMPLE, at
+from tests.workshop.test_waves import printed
+
+__all__ = ["looks"]
+
+
+def at_place(looks, facilitator, place_id):
+    """Open the page of a place."""
+    app = looks(facilitator, _way.HOME)
+    app.switch_page(_way.PLACE)
+    app.query_params["place"] = place_id
+    app.run()
+    return app
+
+
+def links(app) -> list[str]:
+    return re.findall(r'href="([^"]+)"', words(app))
+
+
+def test_each_place_has_its_review_its_wave_and_one_thing_to_do(looks, facilitator) -> None:
+    first = met(facilitator, date.today(), "Wigan")
+    second = met(facilitator, LATER, "Oldham")
+    planned(facilitator, second, review_on=LATER)
+
+    app = looks(facilitator, _way.HOME)
+
+    seen = words(app)
+    assert seen.index("Wigan") < seen.index("Oldham")
+    assert f"Go on: code {first.code}" in seen
+    assert f"/room?workshop={first.code}" in links(app)
+    assert "1 test" in seen
+    assert f"/room?workshop={second.code}" in links(app)
+    assert f"/take-away?workshop={second.code}" in links(app)
+    assert f"/place?place={at(facilitator, 'Oldham')}" in links(app)
+    assert "New here?" not in seen
+
+
+def test_the_first_page_does_not_grow_with_what_is_kept(looks, facilitator) -> None:
+    met(facilitator, LATER, "Wigan")
+    met(facilitator, LATER + timedelta(days=1), "Wigan")
+
+    def drawn() -> int:
+        return len([*looks(facilitator, _way.HOME).main])
+
+    before = drawn()
+    for name in ("Oldham", "Bolton", "Bury", "York"):
+        for later in range(3):
+            met(facilitator, LATER + timedelta(days=later), name)
+
+    assert drawn() == before
+    assert words(looks(facilitator, _way.HOME)).count('scope="row"') == 5
+
+
+def test_a_name_is_shown_as_it_was_typed_and_means_nothing(looks, facilitator) -> None:
+    met(facilitator, LATER, "A & B (D'Oyly)")
+
+    seen = words(looks(facilitator, _way.HOME))
+
+    assert "A &amp; B (D&#39;Oyly)" in seen
+
+
+def test_every_workshop_stands_by_date_behind_one_link(looks, facilitator) -> None:
+    codes = [met(facilitator, DAY + timedelta(days=later)).code for later in (3, 0, 9)]
+    app = looks(facilitator, _way.HOME)
+    app.query_params["all"] = "workshops"
+    app.run()
+
+    seen = words(app)
+    assert "All 3 workshops by date" in seen
+    assert [seen.index(f"/room?workshop={code}") for code in (codes[2], codes[0], codes[1])] == (
+        sorted(seen.index(f"/room?workshop={code}") for code in codes)
+    )
+
+
+def test_where_only_samples_are_here_the_steps_stay_and_the_sample_is_gone_on_with(
+    looks, facilitator
+) -> None:
+    sample = try_sample(facilitator, SAMPLE, INSTRUMENT, date.today())
+
+    seen = words(looks(facilitator, _way.HOME))
+
+    assert "New here? In this order" in seen
+    assert f"Go on: code {sample.code}" in seen
+    assert "Sample: invented scores" in seen
+
+
+def test_set_up_asks_about_a_name_with_a_slip_and_takes_the_place_that_is_meant(
+    looks, facilitator
+) -> None:
+    met(facilitator)
+    app = looks(facilitator, _way.SET_UP)
+    app.text_input(key="place").set_value("Salfrod").run()
+    assert "Salford is here already. Is this the same place?" in words(app)
+    press(app, "Make the workshop")
+    assert len(workshops_here(facilitator)) == 1
+
+    press(app, "Yes, Salford")
+    assert app.text_input(key="place").value == "Salford"
+    press(app, "Make the workshop")
+
+    (row,) = places_now(facilitator, DAY)
+    assert row.workshops == 2
+
+
+def test_set_up_keeps_another_place_apart_once_somebody_is_sure(looks, facilitator) -> None:
+    met(facilitator)
+    app = looks(facilitator, _way.SET_UP)
+    app.text_input(key="place").set_value("Salfrod").run()
+    press(app, "No, another place")
+    assert "kept as another place" in words(app)
+    press(app, "Make the workshop")
+
+    assert [row.place.name for row in places_now(facilitator, DAY)] == ["Salford", "Salfrod"]
+
+
+def test_a_pack_is_asked_about_and_put_where_it_is_meant(looks, facilitator) -> None:
+    workshop = met(facilitator)
+    close_workshop(facilitator, workshop.code)
+    pack = session_pack(facilitator, workshop.code)
+    erase_workshop(facilitator, workshop.code, workshop.code)
+    met(facilitator, LATER, "Salfrod")
+    app = looks(facilitator, _way.TAKE_AWAY)
+    app.file_uploader[0].set_value(("pack.zip", pack, "application/zip")).run()
+    press(app, "Open the pack")
+    assert "Salfrod is here already. Is this the same place?" in words(app).replace("\\", "")
+
+    press(app, "Yes, it is Salfrod")
+
+    (row,) = places_now(facilitator, DAY)
+    assert row.workshops == 2
+
+
+def test_a_wave_is_corrected_taken_out_and_put_back_on_its_page(looks, facilitator) -> None:
+    met(facilitator)
+    place_id = at(facilitator, "Salford")
+    enter_waves(facilitator, place_id, [printed()], DAY)
+    app = at_place(looks, facilitator, place_id)
+    assert "1 May 2025" in words(app)
+    assert list(app.table[0].value["Mean"]) == ["0.00", "2.13", "5.00"]
+
+    press(app, "Take out")
+    assert "was taken out" in words(app)
+    press(app, "Put it back")
+    press(app, "Correct")
+    source = next(field for field in app.text_input if field.label.startswith("Where these"))
+    source.set_value("Another report").run()
+    press(app, "Keep this wave")
+
+    (wave, _) = place_seen(facilitator, place_id).waves
+    assert (wave.source, wave.people, wave.dated) == ("Another report", 24, date(2025, 5, 1))
+    assert {mean.domain: mean.mean for mean in wave.means} == {
+        mean.domain: mean.mean for mean in printed().means
+    }
+
+
+def test_what_is_typed_without_its_day_is_asked_for_and_stays(looks, facilitator) -> None:
+    met(facilitator)
+    app = at_place(looks, facilitator, at(facilitator, "Salford"))
+    source = next(field for field in app.text_input if field.label.startswith("Where these"))
+    source.set_value("A report").run()
+
+    press(app, "Keep this wave")
+
+    assert "Choose the day on which they scored" in words(app)
+    assert next(iter(app.text_input)).value == "A report"
+
+
+def test_a_file_of_means_is_brought_and_every_fault_is_said(looks, facilitator) -> None:
+    met(facilitator)
+    place_id = at(facilitator, "Salford")
+    app = at_place(looks, facilitator, place_id)
+    app.radio[0].set_value("Bring a CSV file").run()
+    source = next(field for field in app.text_input if field.label.startswith("Where these"))
+    source.set_value("A report").run()
+    for text, kept in (
+        ("domain,kind,May 2025\nLeadership,physiology,9\nCulture,soft,2\n", 0),
+        ("domain,kind,May 2024,May 2025\nLeadership,physiology,2.13,2.50\n", 2),
+    ):
+        app.file_uploader[0].set_value(("means.csv", text.encode(), "text/csv")).run()
+        press(app, "Keep this wave")
+
+        seen = words(app).replace("\\", "")
+        assert ("line 2: Write May 2025 as a mean" in seen) is (kept == 0)
+        assert ("line 3: Choose physiology" in seen) is (kept == 0)
+        waves = place_seen(facilitator, place_id).waves
+        assert sum(bool(wave.means) for wave in waves) == kept
+
+
+def test_a_place_is_renamed_joined_parted_and_erased_on_its_page(looks, facilitator) -> None:
+    met(facilitator)
+    met(facilitator, LATER, "Salfrod", sure=True)
+    place_id = at(facilitator, "Salford")
+    join_places(facilitator, at(facilitator, "Salfrod"), place_id)
+    app = at_place(looks, facilitator, place_id)
+    next(field for field in app.text_input if field.label == "Place").set_value("Eccles")
+    press(app, "Keep")
+    assert "Eccles" in words(app)
+
+    press(app, "Undo")
+    assert [row.place.name for row in places_now(facilitator, DAY)] == ["Eccles", "Salfrod"]
+    app.text_input(key="erase").set_value("eccles").run()
+    press(app, "Erase this place")
+
+    assert not app.exception
+    assert [row.place.name for row in places_now(facilitator, DAY)] == ["Salfrod"]
+
+
+def test_a_link_to_no_place_gets_a_sentence(looks, facilitator) -> None:
+    assert "This place is not here" in words(at_place(looks, facilitator, "nowhere"))

@@ -1,0 +1,218 @@
+"""The Talk page in the facilitator's hands, and what the wall beside it shows, by room."""
+
+from datetime import timedelta
+from itertools import count
+
+from streamlit.testing.v1 import AppTest
+
+from aqua_core.vocabulary import Act, Agreement, Holder, Outcome, Wording, Workshop
+from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.reading import stage_now
+from aqua_core.workshop.revealing import open_scoring, reveal
+from aqua_core.workshop.scoring import submit_score
+from aqua_core.workshop.talking.choosing import agreement_is_real, cards_now, take_topic
+from aqua_core.workshop.talking.concluding import conclude, outcomes_now
+from aqua_core.workshop.talking.guessing import give_guess
+from aqua_core.workshop.talking.pointing import give_reason, reasons_now
+from aqua_core.workshop.talking.timing import timer_now
+from pages import _way
+from tests.kit.looking import a_wall, press, words
+from tests.kit.notation import DAY, made, seated
+from tests.kit.one_room import facilitator, room_file
+from tests.pages.test_talk_page import ballot, revealed
+from tests.workshop.test_outcomes import APART, scored
+
+__all__ = ["facilitator", "room_file"]
+PARTNERS = ("Council", "Trust", "GPs")
+# What one workshop of a place leaves open is the next one's first card.
+PLACES = (f"Place {number}" for number in count(1))
+
+
+def apart(facilitator: Caller) -> Workshop:
+    """Reveal culture, on which every partner's laptop stands elsewhere; seats gave reasons."""
+    workshop = made(facilitator, *PARTNERS, holder=Holder.LAPTOP, place=next(PLACES))
+    open_scoring(facilitator, workshop.code, ["culture"])
+    for name, points in zip(PARTNERS, (0, 2, 5), strict=True):
+        seat = seated(workshop, name)
+        submit_score(seat, workshop.code, "culture", points)
+        said = Wording(said=f"{name} would point at the rota", with_team=name == "GPs")
+        give_reason(seat, workshop.code, "culture", said, meant=1)
+    reveal(facilitator, workshop.code)
+    return workshop
+
+
+def seen(app: AppTest) -> str:
+    return words(app).replace("\\", "").replace("\u2060", "")
+
+
+def test_a_card_is_taken_skipped_and_the_act_taken_back(looks, facilitator) -> None:
+    workshop = apart(facilitator)
+    app = looks(facilitator, _way.TALK, workshop.code)
+
+    press(app, "Take it up")
+    assert cards_now(facilitator, workshop.code).taken == "culture"
+    assert "Take it up" not in [each.label for each in app.button]
+    press(app, "Take back: Culture, taken")
+    press(app, "Skip")
+    assert cards_now(facilitator, workshop.code).acts["culture"].act is Act.SKIP
+    assert "Take it up" in [each.label for each in app.button]
+
+
+def test_setting_aside_asks_for_the_reason_and_says_so_under_the_card(looks, facilitator) -> None:
+    workshop = apart(facilitator)
+    app = looks(facilitator, _way.TALK, workshop.code)
+
+    press(app, "Set it aside")
+    assert "Say why it is set aside." in seen(app)
+    app.text_input(key="aside-culture-0").set_value("It is for the board on Thursday")
+    press(app, "Set it aside")
+
+    assert "Every question was set aside." in seen(app)
+    assert "Culture: GPs stands apart, five levels from Council" in seen(app)
+    assert "It was set aside." in seen(app)
+
+
+def test_the_timer_has_the_minutes_of_the_steps(looks, facilitator) -> None:
+    workshop = apart(facilitator)
+    app = looks(facilitator, _way.TALK, workshop.code)
+    minutes = [each.label for each in app.button if each.label.endswith("minutes")]
+    assert minutes
+
+    press(app, minutes[0])
+    assert timer_now(facilitator, workshop.code) is not None
+    (clock,) = [
+        each.proto for each in app.get("bidi_component") if each.proto.component_name == "timer"
+    ]
+    assert clock
+    press(app, "+1 minute")
+    press(app, "Stop the time")
+    assert timer_now(facilitator, workshop.code) is None
+
+
+def test_a_second_round_is_one_press(looks, facilitator) -> None:
+    workshop = apart(facilitator)
+    app = looks(facilitator, _way.TALK, workshop.code)
+
+    press(app, "Open the second look")
+
+    assert stage_now(workshop.code) == "scoring"
+    assert "A domain that is being scored stays sealed." in seen(app)
+
+
+def test_what_it_came_to_is_typed_kept_and_shown_on_the_wall(looks, facilitator) -> None:
+    workshop = apart(facilitator)
+    app = looks(facilitator, _way.TALK, workshop.code)
+    app.radio(key="agreement-culture-0").set_value(Agreement.DIFFER)
+    app.multiselect(key="stays_apart-culture-0").set_value([workshop.teams[0].id])
+    press(app, "Keep it")
+    assert "Write down why somebody stays apart" in seen(app)
+
+    app.text_area(key="why_apart-culture-0").set_value("We carry the risk alone")
+    app.text_input(key="parked_with-culture-0").set_value("Integration board")
+    app.date_input(key="parked_until-culture-0").set_value(DAY + timedelta(days=30))
+    press(app, "Keep it")
+
+    kept = outcomes_now(facilitator, workshop.code)["culture"]
+    assert kept.stays_apart == (workshop.teams[0].id,)
+    on_the_wall = seen(looks(a_wall(facilitator, workshop), _way.TALK, workshop.code))
+    assert "Agreed to differ" in on_the_wall
+    assert "Council stays apart: “We carry the risk alone”" in on_the_wall
+    assert "Parked with Integration board until 22 December 2026" in on_the_wall
+
+
+def test_a_reason_reaches_the_wall_when_it_is_shown_and_not_before(looks, facilitator) -> None:
+    workshop = apart(facilitator)
+    wall = a_wall(facilitator, workshop)
+    app = looks(facilitator, _way.TALK, workshop.code)
+    assert "would point at" not in seen(app)
+    assert "would point at" not in seen(looks(wall, _way.TALK, workshop.code))
+    app = looks(facilitator, _way.TALK, workshop.code)
+
+    press(app, "3 reasons wait: show one unread")
+
+    (shown,) = [each for each in reasons_now(facilitator, workshop.code) if each.shown]
+    assert f"“{shown.said}”" in seen(looks(wall, _way.TALK, workshop.code))
+    app = looks(facilitator, _way.TALK, workshop.code)
+    press(app, "Hide")
+    assert shown.said not in seen(looks(wall, _way.TALK, workshop.code))
+
+
+def test_only_for_you_offers_every_reason_with_its_team_only_where_asked(
+    looks, facilitator
+) -> None:
+    workshop = apart(facilitator)
+    app = looks(facilitator, _way.ONLY_FOR_YOU, workshop.code)
+    assert "would point at" not in seen(app)
+
+    press(app, "Nobody else sees this screen")
+
+    assert "“GPs would point at the rota” (GPs)" in seen(app)
+    assert "“Council would point at the rota”" in seen(app)
+    assert "rota” (Council)" not in seen(app)
+    assert [each.label for each in app.button].count("Show") == 3
+
+
+def test_a_wall_has_no_hand_on_the_cards(looks, facilitator) -> None:
+    workshop = apart(facilitator)
+    take_topic(facilitator, workshop.code, "culture")
+
+    app = looks(a_wall(facilitator, workshop), _way.TALK, workshop.code)
+
+    assert not [each.label for each in app.button]
+    assert not [*app.text_area, *app.text_input, *app.radio, *app.multiselect]
+
+
+def test_a_quiet_room_says_what_shows_that_it_is_real(looks, facilitator) -> None:
+    quiet = {"Council": [ballot(3)] * 4, "Trust": [ballot(3)] * 4}
+    workshop = revealed(facilitator, quiet)
+    app = looks(facilitator, _way.TALK, workshop.code)
+    app.text_input(key="real-why").set_value("Last winter we shared one rota")
+
+    press(app, "Keep what the room says")
+
+    assert "The room says: this agreement is real" in seen(app)
+    assert "“Last winter we shared one rota”" in seen(app)
+    assert "Keep what the room says" not in [each.label for each in app.button]
+    assert cards_now(facilitator, workshop.code).acts[""].act is Act.REAL
+
+
+def test_a_real_agreement_can_be_taken_back(looks, facilitator) -> None:
+    workshop = revealed(facilitator, {"Council": [ballot(3)] * 4, "Trust": [ballot(3)] * 4})
+    agreement_is_real(facilitator, workshop.code, "We share a rota")
+    app = looks(facilitator, _way.TALK, workshop.code)
+
+    press(app, "Take back: “This agreement is real”")
+
+    assert "The room says" not in seen(app)
+
+
+def test_the_last_workshop_s_dissent_is_opened_first(looks, facilitator) -> None:
+    before = scored(facilitator, DAY, "Bury")
+    reveal(facilitator, before.code)
+    left = APART | {"stays_apart": (before.teams[0].id,), "domain": "finance"}
+    conclude(facilitator, before.code, Outcome.model_validate(left), DAY)
+    after = scored(facilitator, DAY + timedelta(days=180), "Bury")
+    assert "carry the risk" not in seen(looks(facilitator, _way.TALK, after.code))
+    reveal(facilitator, after.code)
+
+    app = looks(facilitator, _way.TALK, after.code)
+
+    assert app.segmented_control(key="conversation").options[0] == "Last time"
+    assert "Left open on 22 November 2026" in seen(app)
+    assert "Council stays apart: “We carry the risk alone”" in seen(app)
+
+
+def test_a_large_misreading_is_offered_as_a_card(looks, facilitator) -> None:
+    workshop = made(facilitator, *PARTNERS, holder=Holder.LAPTOP, place=next(PLACES))
+    open_scoring(facilitator, workshop.code, ["culture"], guess=True)
+    for name, points, guess in zip(PARTNERS, (1, 4, 2), (0, 2, 1), strict=True):
+        seat = seated(workshop, name)
+        submit_score(seat, workshop.code, "culture", points)
+        give_guess(seat, workshop.code, "culture", guess, meant=1)
+    reveal(facilitator, workshop.code)
+    app = looks(facilitator, _way.TALK, workshop.code)
+
+    app.segmented_control(key="conversation").set_value("misread").run()
+
+    assert "Council guessed 0.0 for Trust, and scored 1.0 itself; Trust scored 4.0" in seen(app)
+    assert "What do the others see of your work" in seen(app)

@@ -1,0 +1,1 @@
+"""A whole room: a real server, and Chromium where a person would look."""

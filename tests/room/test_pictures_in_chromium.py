@@ -1,0 +1,162 @@
+"""Every view of the Gaps page and One domain, projected in real Chromium: read and measured."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from aqua_core.vocabulary import CANNOT_SAY, Holder, Tier
+from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.revealing import open_scoring, reveal
+from aqua_core.workshop.scoring import submit_score
+from pages._views import View
+from tests.kit.chromium import LAPTOP, PROJECTOR, context, settled
+from tests.kit.gestures import signed_in
+from tests.kit.notation import INSTRUMENT, made, seated
+from tests.kit.one_room import opened_in
+from tests.kit.serving import Server, serving
+
+pytestmark = pytest.mark.slow
+FAR = 28
+# Every text of the chart: its size, and its letters' box in px of the chart, without the leading.
+TEXTS = (Path(__file__).parent / "texts_of_a_chart.js").read_text(encoding="utf-8")
+PARTNERS = (
+    *("Commissioners", "Hospital trust", "Council", "GP practices", "Mental health trust"),
+    *("Voluntary sector", "Ambulance trust", "Community trust", "Hospice", "Users and carers"),
+)
+LONG = [f"{name} of the West Pennine and Holme Valley"[:40].strip() for name in PARTNERS[:6]]
+ROOMS = {
+    "10 teams": (PARTNERS, (Tier.BOARD,)),
+    "24 teams": (PARTNERS[:8], tuple(Tier)),
+    "18 teams with names of 40 letters": (LONG, tuple(Tier)),
+}
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """A running server, the join code of each room, and a facilitator's cookies."""
+
+    server: Server
+    codes: dict[str, str]
+    cookies: list[Any]
+
+
+@pytest.fixture(scope="module")
+def rooms(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rooms]:
+    folder = tmp_path_factory.mktemp("pictures")
+    with opened_in(folder) as facilitator:
+        codes = {name: revealed(facilitator, *room) for name, room in ROOMS.items()}
+    with serving(folder) as server:
+        page = signed_in(browser, server, LAPTOP)
+        yield Rooms(server, codes, page.context.cookies())
+
+
+def revealed(facilitator: Caller, names: tuple[str, ...], tiers: tuple[Tier, ...]) -> str:
+    """Reveal a room of laptops; every eleventh answer is "Cannot say"."""
+    workshop = made(facilitator, *names, holder=Holder.LAPTOP, tiers=tiers)
+    domains = [domain.key for domain in INSTRUMENT.domains]
+    open_scoring(facilitator, workshop.code, domains)
+    for number, team in enumerate(workshop.teams):
+        seat = seated(workshop, team.name)
+        for nth, domain in enumerate(domains):
+            turn = number * (nth + 3) + nth
+            submit_score(
+                seat, workshop.code, domain, CANNOT_SAY if turn % 11 == 0 else turn * 7 % 6
+            )
+    reveal(facilitator, workshop.code)
+    return workshop.code
+
+
+def looking(browser: Browser, rooms: Rooms, path: str, room: str, **how: Any) -> Page:
+    where = context(browser, how.pop("size", PROJECTOR), **how)
+    where.add_cookies(rooms.cookies)
+    page = where.new_page()
+    page.goto(f"{rooms.server.url}/{path}?workshop={rooms.codes[room]}")
+    drawn(page)
+    return page
+
+
+def drawn(page: Page) -> None:
+    page.wait_for_timeout(400)
+    settled(page)
+    page.locator("[data-testid=stVegaLiteChart] svg.marks text").first.wait_for()
+    page.wait_for_timeout(300)
+
+
+def press(page: Page, words: str) -> None:
+    choice = page.get_by_test_id("stButtonGroup").get_by_text(words, exact=True)
+    if choice.count():
+        choice.click()
+        drawn(page)
+
+
+def check_picture(page: Page, where: str) -> None:
+    (chart,) = page.evaluate(TEXTS)
+    texts = chart["texts"]
+    assert texts, where
+    assert chart["bottom"] <= page.viewport_size["height"], (where, chart["bottom"])
+    for n, one in enumerate(texts):
+        assert one["size"] >= FAR - 0.1, (where, one)
+        assert one["left"] >= -1, (where, one)
+        assert one["right"] <= chart["width"] + 1, (where, one)
+        assert one["top"] >= -1, (where, one)
+        assert one["foot"] <= chart["height"] + 1, (where, one)
+        for other in texts[:n]:
+            assert not on_one_another(one, other), (where, one, other)
+
+
+def on_one_another(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    across = min(one["right"], other["right"]) - max(one["left"], other["left"])
+    down = min(one["foot"], other["foot"]) - max(one["top"], other["top"])
+    halo = one["words"] == other["words"] and abs(one["left"] - other["left"]) < 1
+    return across > 1 and down > 1 and not halo
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_in_every_view_no_words_touch_are_cut_or_need_a_scroll(
+    browser: Browser, rooms: Rooms, room: str
+) -> None:
+    page = looking(browser, rooms, "gaps", room)
+    most = "Teams" if len(ROOMS[room][1]) > 1 else "Partners"
+    press(page, most)
+    for view in View:
+        press(page, view.value)
+        check_picture(page, f"{room}, {view}")
+    press(page, View.RANKED.value)
+    page.get_by_text("Against own average").click()
+    drawn(page)
+    check_picture(page, f"{room}, own average")
+    page.goto(f"{rooms.server.url}/one-domain?workshop={rooms.codes[room]}")
+    drawn(page)
+    press(page, most)
+    check_picture(page, f"{room}, one domain")
+    page.context.close()
+
+
+def test_a_smaller_screen_shows_the_same_picture_scaled(browser: Browser, rooms: Rooms) -> None:
+    page = looking(browser, rooms, "gaps", "10 teams", size=LAPTOP)
+
+    check_picture(page, "1366 px")
+    page.context.close()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_chart_follows_when_the_screen_turns_dark_or_light_under_it(
+    browser: Browser, rooms: Rooms, dark: bool
+) -> None:
+    inks = {True: "rgb(242, 244, 246)", False: "rgb(27, 27, 27)"}
+    page = looking(browser, rooms, "gaps", "10 teams", dark=dark)
+    press(page, "Level")
+    label = page.locator("svg.marks text", has_text=re.compile("^Leadership$"))
+    expect(label).to_have_css("fill", inks[dark])
+
+    page.emulate_media(color_scheme="light" if dark else "dark")
+
+    expect(label).to_have_css("fill", inks[not dark])
+    # The view that was chosen stays.
+    expect(page.locator("svg.marks text", has_text="how agreed")).to_be_visible()
+    page.context.close()

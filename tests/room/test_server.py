@@ -1,0 +1,239 @@
+"""The routes beside the pages, on a real server."""
+
+import asyncio
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import PlainTextResponse
+from starlette.types import Message, Receive, Scope, Send
+
+from pages._server.pressed import PressedOnce
+from tests.kit.serving import ROOT, Server, serving
+
+JOIN_SENTENCES = [
+    ("", "Type the join code shown on the screen."),
+    ("ABC", "A join code has 4 characters; this has 3."),
+    ("ZZZZ", "No open workshop has this code. Check it with your facilitator."),
+    ("' OR 1=1 --", "The code can only have letters and numbers."),
+    ("<script>alert(1)</script>", "The code can only have letters and numbers."),
+    ("🏥🏥", "The code can only have letters and numbers."),
+    ("x" * 10_000, "A join code has 4 characters; this has 32."),
+]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of its own: its wrong codes are counted against this laptop."""
+    with serving(tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+@pytest.mark.parametrize(("typed", "sentence"), JOIN_SENTENCES)
+def test_a_wrong_code_gets_a_sentence_on_the_join_page(
+    server: Server, typed: str, sentence: str
+) -> None:
+    page = requests.get(f"{server.url}/join", params={"code": typed}, timeout=10)
+
+    assert page.status_code == 400
+    assert sentence in page.text
+    assert "<script>alert" not in page.text
+
+
+def test_the_join_page_is_small_and_runs_no_script(server: Server) -> None:
+    page = requests.get(f"{server.url}/join", timeout=10)
+
+    assert page.ok
+    assert len(page.content) < 5_000
+    assert "<script" not in page.text
+
+
+def test_a_link_to_a_workshop_that_is_not_there_says_so(server: Server) -> None:
+    for method in (requests.get, requests.post):
+        page = method(f"{server.url}/join/ZZZZ", timeout=10)
+
+        assert page.status_code == 404
+        assert "No open workshop has this code" in page.text
+        assert "set-cookie" not in page.headers
+
+
+def test_a_sign_in_link_works_once_and_leaves_no_secret_in_the_address(server: Server) -> None:
+    link = server.link()
+
+    first = requests.get(link, allow_redirects=False, timeout=10)
+    second = requests.get(link, allow_redirects=False, timeout=10)
+
+    assert (first.status_code, first.headers["location"]) == (303, "/")
+    cookie = first.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    assert second.status_code == 410
+    assert "already used" in second.text
+    assert "set-cookie" not in second.headers
+    assert server.link() != link
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/join", "/score?workshop=ZZZZ", "/_stcore/health", "/nowhere"]
+)
+def test_every_answer_carries_the_safe_headers(server: Server, path: str) -> None:
+    headers = requests.get(server.url + path, timeout=10).headers
+
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert "unsafe-eval" not in headers["content-security-policy"].replace("wasm-unsafe-eval", "")
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("link", ["x", "%C3%A9", "%F0%9F%8F%A5", "x" * 5000])
+def test_a_link_that_nobody_gave_out_is_refused_in_a_sentence(server: Server, link: str) -> None:
+    page = requests.get(f"{server.url}/sign-in/{link}", timeout=10)
+
+    assert page.status_code == 410
+    assert "set-cookie" not in page.headers
+
+
+def test_the_push_line_refuses_what_it_does_not_know(server: Server) -> None:
+    for path in ("/push/ZZZZ?channel=room", "/push/ZZZZ", "/push/AB?channel=all"):
+        assert requests.get(server.url + path, timeout=10).status_code == 404
+
+
+def test_a_page_of_another_site_cannot_seat_a_device(server: Server) -> None:
+    page = requests.post(
+        f"{server.url}/join/ZZZZ",
+        data={"team": "x"},
+        headers={"sec-fetch-site": "cross-site"},
+        timeout=10,
+    )
+
+    assert page.status_code == 403
+    assert "set-cookie" not in page.headers
+
+
+def script_of(server: Server) -> str:
+    page = requests.get(server.url, timeout=10).text
+    found = re.search(r'static/js/index[^"]+', page)
+    assert found
+    return f"{server.url}/{found[0]}"
+
+
+def test_a_script_is_compressed_once_and_is_the_same_each_time(server: Server) -> None:
+    plain = requests.get(script_of(server), headers={"accept-encoding": "identity"}, timeout=10)
+    answers = [requests.get(script_of(server), timeout=10) for _ in range(3)]
+
+    for answer in answers:
+        assert answer.headers["content-encoding"] == "gzip"
+        assert int(answer.headers["content-length"]) < len(plain.content) / 2
+        assert answer.content == plain.content
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    assert "content-encoding" not in plain.headers
+
+
+def test_a_part_of_a_script_is_still_a_part(server: Server) -> None:
+    requests.get(script_of(server), timeout=10)
+
+    part = requests.get(script_of(server), headers={"range": "bytes=0-9"}, timeout=10)
+
+    assert (part.status_code, len(part.content)) == (206, 10)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "asked"),
+    [
+        ("/static/js/a.js", "text/javascript", 1),
+        ("/static/js/none.js", "text/html", 2),
+        ("/score", "text/javascript", 2),
+    ],
+)
+def test_only_files_are_kept_compressed(path: str, kind: str, asked: int) -> None:
+    calls: list[str] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        calls.append(scope["path"])
+        await PlainTextResponse("x" * 5000, media_type=kind)(scope, receive, send)
+
+    kept = PressedOnce(GZipMiddleware(app))
+    scope = {"type": "http", "method": "GET", "path": path}
+    headers = [(b"accept-encoding", b"gzip")]
+
+    async def ask() -> list[Message]:
+        sent: list[Message] = []
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        await kept({**scope, "headers": headers}, lambda: asyncio.sleep(0), send)  # type: ignore[arg-type, return-value]
+        return sent
+
+    first, second = asyncio.run(ask()), asyncio.run(ask())
+
+    assert len(calls) == asked
+    assert [each.get("body") for each in first] == [each.get("body") for each in second]
+
+
+def test_a_seat_loads_no_font_of_icons(server: Server) -> None:
+    def fonts(path: str, host: str = "room.local:8501") -> str:
+        headers = requests.get(server.url + path, headers={"host": host}, timeout=10).headers
+        return headers["content-security-policy"].split("font-src ")[1].split(" data:")[0]
+
+    assert re.fullmatch(
+        r"http://room\.local:8501/static/media/SourceSansVF-Upright\S+", fonts("/score")
+    )
+    assert fonts("/score", "x; script-src *") == "'self'"
+    assert fonts("/room") == "'self'"
+
+
+def test_the_server_asks_for_files_enough_for_a_hall(server: Server) -> None:
+    limits = Path(f"/proc/{server.process.pid}/limits") if server.process else Path()
+    if not limits.exists():
+        pytest.skip("This system does not say how many files a process may open.")
+
+    line = next(line for line in limits.read_text().splitlines() if "open files" in line)
+    soft, hard = (int(word) for word in line.split()[3:5])
+
+    assert soft >= min(8192, hard)
+
+
+def test_a_path_that_climbs_is_refused(server: Server) -> None:
+    page = requests.get(f"{server.url}/..%2f..%2fetc/passwd", timeout=10)
+
+    assert "root:" not in page.text
+
+
+def test_a_second_copy_on_the_same_file_ends_with_one_sentence(server: Server) -> None:
+    second = subprocess.run(
+        [sys.executable, "app.py"],
+        cwd=ROOT,
+        env=_environment(server),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    said = second.stdout + second.stderr
+    assert second.returncode != 0
+    assert "open in another window of Discovery Room" in said
+    assert "Traceback" not in said
+
+
+def test_the_server_said_nothing_wrong(server: Server) -> None:
+    said = server.printed()
+
+    assert "Traceback" not in said
+    assert "external" not in said.casefold()
+
+
+def _environment(server: Server) -> dict[str, str]:
+    return os.environ | {
+        "DISCOVERY_ROOM_FILE": str(server.room_file),
+        "DISCOVERY_ROOM_BROWSER": "no",
+        "DISCOVERY_ROOM_PORT": str(server.port + 1),
+    }

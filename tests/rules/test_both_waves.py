@@ -1,0 +1,210 @@
+"""What two waves tell together: like with like, and nothing of anybody who is hidden in one."""
+
+import random
+from collections import Counter, defaultdict
+from fractions import Fraction
+
+import pytest
+
+from aqua_core.rules.both_waves import (
+    WaveScores,
+    averages_of_all,
+    compared_in,
+    moves_between,
+    wave_scores_of,
+    wave_scores_shown,
+)
+from aqua_core.rules.moving import Stratum, comes_by_itself
+from aqua_core.rules.over_time import board_less_front_line, returned_told
+from aqua_core.rules.shown import shown_of
+from aqua_core.vocabulary import Compare, Holder, Round
+from aqua_core.vocabulary.over_time import Move, Untold, Verdict
+from benchmarks.pairs import attacked, pair_of
+from tests.kit.notation import room
+from tests.rules.test_moving import MOVES
+
+KEYS = ("leadership", "governance", "culture")
+
+
+@pytest.fixture
+def few_shuffles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aqua_core.rules.lines.arrangements.MOST_LISTED", 20)
+    monkeypatch.setattr("aqua_core.rules.lines.arrangements.SHUFFLES", 19)
+
+
+def scores(table: str, guard: int = 3) -> WaveScores:
+    return wave_scores_of(*room(f"leadership\n{table}", Holder.PERSON, guard))
+
+
+def names(sets: tuple[frozenset[Stratum], ...]) -> list[list[str]]:
+    return [sorted(team.partner for team in one) for one in sets]
+
+
+def moved(first: WaveScores, second: WaveScores) -> Move:
+    one, two = averages_of_all((first, second), "leadership")
+    pair = (None if one is None else float(one), None if two is None else float(two))
+    return moves_between(first, second, {"leadership": pair}, seed=1)[0]["leadership"]
+
+
+def test_a_team_told_alone_both_times_is_compared_and_a_new_one_is_not() -> None:
+    first = scores("Trust 1\n" * 3 + "Council 2\n" * 3)
+    second = scores("Trust 3\n" * 3 + "Council 4\n" * 3 + "GPs 5\n" * 3)
+
+    assert names(compared_in(first, second, "leadership")) == [["council"], ["trust"]]
+    assert averages_of_all((first, second), "leadership") == (Fraction(3, 2), Fraction(7, 2))
+
+
+def test_a_team_hidden_once_is_compared_only_with_those_it_was_told_with() -> None:
+    first = scores("Trust 1\n" * 4 + "Council 2\n" * 4 + "GPs 5\n" * 3)
+    second = scores("Trust 3\n" * 4 + "Council 4\n" * 4 + "GPs 0\nGPs 1\n")
+
+    assert names(compared_in(first, second, "leadership")) == [["council"], ["gps", "trust"]] or (
+        names(compared_in(first, second, "leadership")) == [["council", "gps"], ["trust"]]
+    )
+
+
+def test_another_mix_of_those_told_together_is_not_compared() -> None:
+    first = scores("Trust 1\n" * 4 + "Council 2\nCouncil 3\n" + "GPs 5\n")
+    second = scores("Trust 3\n" * 4 + "Council 4\n" + "GPs 0\n" + "GPs 1\n" * 1)
+
+    assert ["trust"] in names(compared_in(first, second, "leadership"))
+    assert ["council", "gps"] not in names(compared_in(first, second, "leadership"))
+
+
+def test_a_reworded_domain_is_in_no_verdict() -> None:
+    table = "Trust 1\n" * 6 + "Council 2\n" * 6
+    first, second = scores(table), scores(table.replace("1", "4"))
+    other = WaveScores(**{**vars(second), "wording": {"leadership": "another"}})
+
+    assert compared_in(first, other, "leadership") == ()
+    assert moved(first, other).untold is Untold.OTHER_WORDS
+    assert moved(first, second).untold is None
+
+
+def test_the_whole_way_finds_what_moved_and_how_often_by_chance() -> None:
+    first = scores("Trust 1\nTrust 2\nTrust 1\nTrust 2\n" + "Council 2\nCouncil 1\n" * 2)
+    second = scores("Trust 3\nTrust 4\nTrust 3\nTrust 3\n" + "Council 4\nCouncil 3\n" * 2)
+
+    found = moved(first, second)
+
+    assert found.verdict is Verdict.MOVED_UP
+    assert (found.scored, found.step()) == ((8, 8), 1.9)
+    assert found.one_in is not None
+    assert found.one_in >= 20
+
+
+@pytest.mark.parametrize("name", [n for n, case in MOVES.items() if case["domains"] <= 3])
+def test_averages_of_those_who_came_each_time_are_the_oracles(name: str) -> None:
+    waves = [open_wave(MOVES[name][wave], MOVES[name]["domains"]) for wave in ("wave1", "wave2")]
+
+    for at, exact in enumerate(MOVES[name]["expect"]["domains"]):
+        found = averages_of_all(waves, KEYS[at])
+        expected = tuple(one and Fraction(one["exact"]) for one in exact["average"] or (None, None))
+        both = found if None not in found else (None, None)
+        assert both == (expected if None not in expected else (None, None)), at
+
+
+def open_wave(teams: dict[str, list[list[int | None]]], domains: int) -> WaveScores:
+    rows = [
+        " ".join([key.replace("front line", "front"), *("-" if s is None else str(s) for s in row)])
+        for key, ballots in teams.items()
+        for row in ballots
+    ]
+    table = " ".join(KEYS[:domains]) + "\n" + "\n".join(rows)
+    return wave_scores_of(*room(table, Holder.PERSON, guard=1))
+
+
+def plain_averages(first: WaveScores, second: WaveScores) -> tuple[Fraction, Fraction]:
+    """Add up by hand, in open rooms: each partner that scored both times weighs the same."""
+    waves = []
+    for wave in (first, second):
+        points: dict[str, list[int]] = defaultdict(list)
+        for team, (score, *_) in wave.ballots:
+            if score is not None:
+                points[team.partner].append(score)
+        waves.append(points)
+    both = waves[0].keys() & waves[1].keys()
+    one, two = (
+        sum(Fraction(sum(points[name]), len(points[name])) for name in both) / len(both)
+        for points in waves
+    )
+    return one, two
+
+
+def test_averages_agree_with_a_plainer_sum_in_seeded_open_rooms() -> None:
+    for seed in range(300):
+        first, second = (wave_scores_of(*wave) for wave in pair_of(seed, guard=1))
+        key = first.domains[0]
+        found = averages_of_all((first, second), key)
+        if key in second.domains and None not in found:
+            assert found == plain_averages(first, second), seed
+
+
+@pytest.mark.usefixtures("few_shuffles")
+@pytest.mark.parametrize("guard", [3, 5])
+def test_nothing_hidden_follows_from_two_waves_together(guard: int) -> None:
+    counts = sum((attacked(seed, guard) for seed in range(20)), Counter())
+
+    assert counts["derivable"] == 0
+    assert counts["hidden"] > 200
+
+
+def test_the_attack_finds_what_a_rule_without_the_guard_gives_away(
+    monkeypatch: pytest.MonkeyPatch, few_shuffles: None
+) -> None:
+    def told(first: WaveScores, second: WaveScores) -> object:
+        return [sorted(wave.ballots, key=str) for wave in (first, second)]
+
+    real = wave_scores_of
+
+    def raw(workshop, casts):
+        kept = real(workshop, casts)
+        rows = [(Stratum(c.team_id, c.seat_id), (c.score,)) for c in casts]
+        return WaveScores(**{**vars(kept), "ballots": rows})
+
+    monkeypatch.setattr("benchmarks.pairs.wave_scores_of", raw)
+    monkeypatch.setattr("benchmarks.pairs.over_time", told)
+
+    assert sum((attacked(seed, 3) for seed in range(3)), Counter())["derivable"] > 0
+
+
+def test_a_wave_from_a_pack_is_judged_by_the_teams_it_shows_alone() -> None:
+    table = "leadership governance\n" + "Trust 1 2\n" * 4 + "Council 2 3\n" * 4 + "GPs 5 5\n"
+    workshop, casts = room(table, Holder.PERSON)
+    rounds = [Round(domain=key, number=1, revealed=True) for key in ("leadership", "governance")]
+    shown = shown_of(workshop, rounds, casts)
+
+    packed, given = wave_scores_shown(workshop, shown), wave_scores_of(workshop, casts)
+
+    alone = {mark.group.id for mark in shown.spreads[Compare.TEAM][0].marks} - {"pooled"}
+    assert {f"{team.partner} {team.tier}" for team, _ in packed.ballots} == {
+        name.lower() for name in alone
+    }
+    assert packed.wording == given.wording
+    assert packed.linked == frozenset()
+
+
+def test_a_rise_as_small_as_the_lowest_has_by_itself_is_named() -> None:
+    averages = {"a": 1.2, "b": 2.0}
+
+    assert comes_by_itself(averages, "a", 0.1, 9)
+    assert not comes_by_itself(averages, "a", 0.1, 12)
+    assert not comes_by_itself(averages, "b", 0.1, 9)
+    assert not comes_by_itself(averages, "a", -0.1, 9)
+
+
+def test_the_board_stands_beside_the_front_line_only_where_both_are_shown() -> None:
+    table = "culture workforce\n" + "Trust/board 4 4\n" * 3 + "Trust/front 2 2\n" * 3
+    for guard, steps in ((3, [("culture", 2.0)]), (5, [])):
+        workshop, casts = room(table, Holder.PERSON, guard)
+        rounds = [Round(domain=key, number=1, revealed=True) for key in ("culture", "workforce")]
+        gaps = shown_of(workshop, rounds, casts).gaps[Compare.TIER]
+
+        assert [(one.domain, one.step) for one in board_less_front_line(gaps)] == steps
+
+
+def test_a_count_of_those_who_came_back_is_told_from_the_guard_on_both_sides() -> None:
+    dice = random.Random(1)
+    for _ in range(200):
+        back, new = dice.randint(0, 6), dice.randint(0, 6)
+        assert returned_told(back, new, 3) == (back >= 3 and new >= 3)

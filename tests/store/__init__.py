@@ -1,0 +1,1 @@
+"""The room's file: what it holds, and what it survives."""

@@ -1,0 +1,1 @@
+"""Words, texts and figures as they are typed and printed."""

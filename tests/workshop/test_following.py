@@ -1,0 +1,57 @@
+"""What brings a wall along: a card that is taken up, a small test that is saved, nothing else."""
+
+from aqua_core.vocabulary import Holder, Stage
+from aqua_core.workshop.following import Newest, newest_now
+from aqua_core.workshop.planning import capture_action, edit_action, take_out
+from aqua_core.workshop.revealing import open_scoring, reveal
+from aqua_core.workshop.scoring import submit_score
+from aqua_core.workshop.talking.choosing import skip_topic, take_topic
+from aqua_core.workshop.talking.noting import write_down
+from pages._walls import _where
+from tests.kit.looking import a_wall
+from tests.kit.notation import DAY, made, seated
+from tests.kit.one_room import facilitator, room_file
+from tests.kit.planned import drafted
+
+__all__ = ["facilitator", "room_file"]
+
+
+def test_a_card_and_each_saved_test_count_and_a_note_does_not(facilitator) -> None:
+    workshop = made(facilitator, "Council", "Trust", holder=Holder.LAPTOP, place="Followed")
+    wall = a_wall(facilitator, workshop)
+    open_scoring(facilitator, workshop.code, ["culture"])
+    for name, points in (("Council", 0), ("Trust", 5)):
+        submit_score(seated(workshop, name), workshop.code, "culture", points)
+    reveal(facilitator, workshop.code)
+    start = newest_now(wall, workshop.code)
+
+    take_topic(facilitator, workshop.code, "culture")
+    taken = newest_now(wall, workshop.code)
+    write_down(facilitator, workshop.code, "culture", "We meet on Tuesdays")
+    assert start == (0, 0)
+    assert taken.card > 0
+    assert newest_now(wall, workshop.code) == taken
+    action = capture_action(facilitator, workshop.code, drafted(workshop), DAY)
+    edit_action(facilitator, workshop.code, action.model_copy(update={"lead": "Chair"}), DAY)
+    assert newest_now(wall, workshop.code) == (taken.card, 2)
+    skip_topic(facilitator, workshop.code, "culture")
+    assert newest_now(wall, workshop.code) == (0, 2)
+
+
+def test_a_wall_goes_where_something_new_is_and_stays_through_the_scoring() -> None:
+    assert _where(Newest(0, 0), Newest(3, 0), Stage.REVEALED) == "talk"
+    assert _where(Newest(3, 0), Newest(3, 1), Stage.REVEALED) == "plan"
+    assert _where(Newest(3, 1), Newest(3, 2), Stage.SCORING) == ""
+    assert _where(Newest(3, 1), Newest(0, 1), Stage.REVEALED) == ""
+
+
+def test_a_test_added_after_one_was_taken_out_still_calls_the_wall(facilitator) -> None:
+    workshop = made(facilitator, "Council", "Trust", holder=Holder.LAPTOP, place="Called")
+    wall = a_wall(facilitator, workshop)
+    action = capture_action(facilitator, workshop.code, drafted(workshop), DAY)
+    before = newest_now(wall, workshop.code)
+
+    take_out(facilitator, workshop.code, action)
+    capture_action(facilitator, workshop.code, drafted(workshop, "If B, then C"), DAY)
+
+    assert newest_now(wall, workshop.code).plan == before.plan + 2

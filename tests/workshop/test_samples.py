@@ -1,0 +1,62 @@
+"""The samples: one of today that makes a room worth talking about, one of the paper's year."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from statistics import fmean
+
+from aqua_core.vocabulary import USUAL_TERMS, Sector
+from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.revealing import reveal
+from aqua_core.workshop.sampling import OF_2014, try_sample
+from aqua_core.workshop.showing import shown_now
+from tests.kit.notation import DAY, INSTRUMENT
+
+PLACES = Path(__file__).parents[2] / "data" / "places"
+TODAY = PLACES / "sample.csv"
+ROWS = list(csv.DictReader(TODAY.read_text("utf-8").splitlines()))
+Row = dict[str, str]
+
+
+def average(domain: str, of: Callable[[Row], bool]) -> float:
+    return fmean(int(row[domain]) for row in ROWS if of(row) and row[domain])
+
+
+def test_the_sample_is_of_today(facilitator: Caller) -> None:
+    workshop = try_sample(facilitator, TODAY, INSTRUMENT, DAY)
+
+    sectors = {partner.sector for partner in workshop.partners}
+    assert {Sector.CARE_PROVIDERS, Sector.VOLUNTARY, Sector.USERS_AND_CARERS} <= sectors
+    assert not [each.name for each in workshop.partners if "CCG" in each.name]
+    assert workshop.terms == USUAL_TERMS
+    # Residents and carers have no board, and are not given one.
+    tiers = [team.tier for team in workshop.teams if "Residents" in team.name]
+    assert tiers == ["front line"]
+
+
+def test_the_sample_makes_a_room_worth_talking_about(facilitator: Caller) -> None:
+    workshop = try_sample(facilitator, TODAY, INSTRUMENT, DAY)
+    reveal(facilitator, workshop.code)
+
+    assert len(shown_now(facilitator, workshop.code).topics) == 3
+    board = average("leadership", lambda row: row["tier"] == "board")
+    front = average("leadership", lambda row: row["tier"] == "front line")
+    assert board - front > 2
+    partners = {row["partner"] for row in ROWS}
+    for domain in ("information", "finance"):
+        of_each = [average(domain, lambda row, who=who: row["partner"] == who) for who in partners]
+        assert max(of_each) - min(of_each) > 2
+    assert average("workforce", lambda row: True) < 1.5
+    culture = [row["culture"] for row in ROWS]
+    assert sum(each in ("0", "1") for each in culture) >= 0.3 * len(ROWS)
+    assert sum(each in ("4", "5") for each in culture) >= 0.3 * len(ROWS)
+    silent = [row["governance"] == "" for row in ROWS if row["tier"] == "front line"]
+    assert sum(silent) / len(silent) > 0.4
+
+
+def test_the_papers_eight_stay_as_a_sample_marked_2014(facilitator: Caller) -> None:
+    workshop = try_sample(facilitator, PLACES / "sample-2014.csv", INSTRUMENT, DAY, OF_2014)
+
+    assert workshop.place.name == "Sample city of 2014"
+    assert workshop.invented
+    assert "North CCG" in [each.name for each in workshop.partners]
