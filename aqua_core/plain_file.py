@@ -15,7 +15,7 @@ from aqua_core.errors import Refusal
 from aqua_core.vocabulary.text import same_name
 
 W = TypeVar("W", bound=BaseModel)
-Remedies = Mapping[str, str]
+_Remedies = Mapping[str, str]
 """What one kind of file says to a value that does not fit a field, without what stands there."""
 
 LARGEST = 1_000_000
@@ -24,7 +24,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _OTHER_KINDS = {b"PK\x03\x04": "an Excel or zip file", b"%PDF": "a PDF"}
 
 
-MOST_COMMAS: Final = 20_000
+_MOST_COMMAS: Final = 20_000
 """The eight domains have 150; of 400,000 values each would be a fault of its own, in 6 s."""
 _TOO_DEEP: Final = "Brackets are nested too deeply: check that this is the right file."
 _TWICE: Final = "\0"
@@ -98,7 +98,7 @@ def text_in(raw: bytes, name: str, refused: type[Refusal]) -> str:
     return text
 
 
-def word_in(text: str, word: type[W], own: Remedies) -> W:
+def word_in(text: str, word: type[W], own: _Remedies) -> W:
     """Read a value from its JSON text, which has each field once.
 
     Args:
@@ -112,7 +112,7 @@ def word_in(text: str, word: type[W], own: Remedies) -> W:
     """
     if len(text) > LARGEST:
         raise OnLine(1, "The text is over 1 MB: shorten it.")
-    if text.count(",") > MOST_COMMAS:
+    if text.count(",") > _MOST_COMMAS:
         raise OnLine(1, "There are too many values: check that this is the right file.")
     try:
         return word.model_validate_json(json.dumps(_json_in(text)))
@@ -184,7 +184,7 @@ def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs) | {_TWICE + name: None for name in times if times[name] > 1}
 
 
-def _first(errors: list[ErrorDetails], text: str, own: Remedies) -> InPlace:
+def _first(errors: list[ErrorDetails], text: str, own: _Remedies) -> InPlace:
     # pydantic counts a list without the items it refused: "too short" is then no fault of its own.
     inside = {error["loc"][:depth] for error in errors for depth in range(len(error["loc"]))}
     error = min(
@@ -200,7 +200,7 @@ def _first(errors: list[ErrorDetails], text: str, own: Remedies) -> InPlace:
     return InPlace(_place_of(*error["loc"]), _remedy(error, own))
 
 
-def _remedy(error: ErrorDetails, own: Remedies) -> str:
+def _remedy(error: ErrorDetails, own: _Remedies) -> str:
     field = next((step for step in reversed(error["loc"]) if isinstance(step, str)), "")
     match error["type"]:
         case "wording":

@@ -13,15 +13,15 @@ from typing import Final, NamedTuple, TypeVar
 from aqua_core.errors import BadMeans, TextRefused
 from aqua_core.plain_file import OnLine, shown, text_in, text_of
 from aqua_core.vocabulary.framework import Instrument, Kind, plain_wording
-from aqua_core.vocabulary.points import HIGHEST
-from aqua_core.vocabulary.text import clean_line, same_name
-from aqua_core.vocabulary.wave import (
+from aqua_core.vocabulary.place import (
     MOST_PEOPLE,
     PublishedDomain,
     PublishedMean,
     PublishedWaves,
     WaveDraft,
 )
+from aqua_core.vocabulary.points import HIGHEST
+from aqua_core.vocabulary.text import clean_line, same_name
 
 _T = TypeVar("_T")
 _MEAN: Final = re.compile(r"[0-9](\.[0-9]{1,2})?")

@@ -20,6 +20,7 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import NamedTuple
 
+from aqua_core.rules import lines as arrangements
 from aqua_core.rules.both_waves import (
     WaveScores,
     averages_of_all,
@@ -27,8 +28,7 @@ from aqua_core.rules.both_waves import (
     moves_between,
     wave_scores_of,
 )
-from aqua_core.rules.guard.telling import Telling, Told, told_on
-from aqua_core.rules.lines import arrangements
+from aqua_core.rules.guard import Telling, Told, told_on
 from aqua_core.rules.shown import results_of
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Round, Score, Workshop
 from benchmarks.guard.moving import moved_about

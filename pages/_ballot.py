@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from aqua_core.charts.sentences.scoring import BUILDS, MEANT, RULE, terms_said, whose_words
+from aqua_core.charts.sentences.seat import BUILDS, MEANT, RULE, terms_said, whose_words
 from aqua_core.charts.sentences.ways_back import KEPT, first_given
 from aqua_core.vocabulary import (
     CANNOT_SAY,

@@ -11,14 +11,8 @@ from streamlit.delta_generator import DeltaGenerator
 from aqua_core.charts.sentences.places import is_it_the_same
 from aqua_core.errors import BadPlanFile, SamePlace
 from aqua_core.vocabulary import Workshop
-from aqua_core.workshop.importing import (
-    Difference,
-    differences_in,
-    said_of,
-    said_taken,
-    take_differences,
-)
-from aqua_core.workshop.reopening import open_pack
+from aqua_core.workshop import importing
+from aqua_core.workshop.exporting import open_pack
 from pages import _room, _way
 from pages._saying import plain, save_by, told
 
@@ -49,7 +43,7 @@ def plan(workshop: Workshop, told_in: DeltaGenerator) -> None:
 
 def _tell(workshop: Workshop, raw: bytes) -> None:
     try:
-        differences = differences_in(_room.caller(), workshop.code, raw, date.today())
+        differences = importing.differences_in(_room.caller(), workshop.code, raw, date.today())
     except BadPlanFile as refusal:
         st.warning("Nothing is taken from this file.")
         st.write("  \n".join(plain(fault) for fault in refusal.faults))
@@ -109,13 +103,15 @@ def _brought(label: str, ending: str, key: str) -> bytes | None:
     return file.getvalue()
 
 
-def _ask(workshop: Workshop, raw: bytes, differences: Sequence[Difference]) -> None:
+def _ask(workshop: Workshop, raw: bytes, differences: Sequence[importing.Difference]) -> None:
     def save(sure: bool) -> None:
-        taken = take_differences(_room.caller(), workshop.code, raw, date.today(), sure=sure)
-        _put_away(said_taken(taken))
+        taken = importing.take_differences(
+            _room.caller(), workshop.code, raw, date.today(), sure=sure
+        )
+        _put_away(importing.said_taken(taken))
 
     with st.form("take"):
-        st.subheader(plain(said_of(differences)))
+        st.subheader(plain(importing.said_of(differences)))
         # The buttons stand above the table: however long it is, they are in sight.
         with st.container(horizontal=True, vertical_alignment="center"):
             save_by("Take these changes", "changes of a file", save, type="primary")
@@ -136,13 +132,13 @@ def _height(rows: int) -> Literal["content"] | int:
     return "content" if rows <= MOST_IN_SIGHT else TALLEST
 
 
-def _as_table(differences: Sequence[Difference]) -> pd.DataFrame:
+def _as_table(differences: Sequence[importing.Difference]) -> pd.DataFrame:
     return pd.DataFrame(
         [(each.row, each.test, each.field, *_beside(each)) for each in differences],
         columns=["Row", "Action", "Field", "In the plan", "In the file"],
     )
 
 
-def _beside(difference: Difference) -> tuple[str, str]:
+def _beside(difference: importing.Difference) -> tuple[str, str]:
     before, after = difference.beside
     return (before if difference.action_id else "new"), after

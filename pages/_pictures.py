@@ -7,22 +7,13 @@ import pandas as pd
 
 from aqua_core.charts.gap_chart import gap_chart
 from aqua_core.charts.radar import radar
-from aqua_core.charts.tables import gap_table
-from aqua_core.charts.whole.heat import blanks_chart, heat_table
-from aqua_core.charts.whole.levels import levels_chart
-from aqua_core.charts.whole.tables import blanks_table, level_table, relative_table
-from aqua_core.charts.whole.words import (
-    blanks_takeaway,
-    heads_takeaway,
-    kinds_takeaway,
-    level_takeaway,
-    relative_takeaway,
-)
+from aqua_core.charts.sentences import whole as whole_words
+from aqua_core.charts.tables import blanks_table, gap_table, level_table, relative_table
+from aqua_core.charts.whole import blanks_chart, heat_table, levels_chart
 from aqua_core.charts.words import gap_takeaway, hidden, room_takeaway
 from aqua_core.vocabulary import Compare, Gap, Spread
 from aqua_core.vocabulary.shown import Results, Shown
-from aqua_core.workshop.comparing import kinds_of, own_averages_of, spreads_of_kinds
-from aqua_core.workshop.reading import widest_first
+from aqua_core.workshop.reading import kinds_of, own_averages_of, spreads_of_kinds, widest_first
 from pages._drawing import Build, Spec, kept, left_under
 from pages._views import Asked, View
 
@@ -94,7 +85,7 @@ def picture_of(view: View, shown: Results, code: str, compare: Compare, asked: A
 
 
 def _ranked(of: _Compared) -> Picture:
-    words = f"{of.words()} {heads_takeaway(of.in_order(), of.called)}".strip()
+    words = f"{of.words()} {whole_words.heads_takeaway(of.in_order(), of.called)}".strip()
     spec = of.chart(
         "ranked",
         lambda look: gap_chart(of.in_order(), look, of.left(words), of.called, of.spreads()),
@@ -106,7 +97,7 @@ def _relative(view: View, of: _Compared) -> Picture:
     steps = own_averages_of(of.gaps())
     if view is View.RANKED:
         steps = widest_first(steps)
-    words = relative_takeaway(steps, of.compare)
+    words = whole_words.relative_takeaway(steps, of.compare)
     spec = of.chart(
         (view, "relative"),
         lambda look: (
@@ -134,7 +125,7 @@ def _heat(of: _Compared) -> Picture:
 def _level(of: _Compared) -> Picture:
     assert isinstance(of.shown, Shown), "levels are read out of the results"
     levels = of.shown.levels
-    words = level_takeaway(levels)
+    words = whole_words.level_takeaway(levels)
     spec = _kept(of, "levels", lambda look: levels_chart(levels, look, of.left(words)))
     seen = any(level.counts for level in levels)
     return Picture(spec if seen else None, words, level_table(levels))
@@ -142,7 +133,7 @@ def _level(of: _Compared) -> Picture:
 
 def _blanks(of: _Compared) -> Picture:
     blanks = of.shown.blanks[of.compare]
-    words = blanks_takeaway(blanks)
+    words = whole_words.blanks_takeaway(blanks)
     spec = _kept(of, "blanks", lambda look: blanks_chart(blanks, look, of.left(words)))
     seen = any(row.sides for row in blanks)
     return Picture(spec if seen else None, words, blanks_table(blanks))
@@ -150,7 +141,7 @@ def _blanks(of: _Compared) -> Picture:
 
 def _kinds(of: _Compared) -> Picture:
     kinds, spreads = kinds_of(of.gaps()), spreads_of_kinds(of.spreads())
-    words = kinds_takeaway(kinds, of.called, spreads)
+    words = whole_words.kinds_takeaway(kinds, of.called, spreads)
     spec = of.chart("kinds", lambda look: gap_chart(kinds, look, TWO_ROWS, of.called, spreads))
     return Picture(spec, words, gap_table(kinds, of.called, spreads))
 

@@ -10,32 +10,13 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from aqua_core.charts.sentences.places import (
-    ANCHORS,
-    month_said,
-    since_said,
-    wave_of_a_place,
-)
+from aqua_core.charts.sentences import places as place_words
 from aqua_core.errors import BadMeans
 from aqua_core.published import waves_brought
 from aqua_core.vocabulary import Instrument, Place, Wave, WaveDraft, WaveKind
-from aqua_core.vocabulary.figures import day_said, said
-from aqua_core.vocabulary.wave import MOST_PEOPLE
-from aqua_core.workshop.entering import (
-    correct_wave,
-    enter_waves,
-    put_wave_back,
-    sit_alone,
-    sit_together,
-    take_wave_out,
-)
-from aqua_core.workshop.placing import (
-    PlaceSeen,
-    change_what_is_kept,
-    erase_place,
-    join_places,
-    part_places,
-)
+from aqua_core.vocabulary.place import MOST_PEOPLE
+from aqua_core.vocabulary.points import day_said, said
+from aqua_core.workshop import entering, placing
 from pages import _room, _way
 from pages._saying import plain, told
 from pages._tables import literal
@@ -46,10 +27,10 @@ _HOW: Final = ("Type them", "Bring a CSV file")
 _TABLE: Final = "The table"
 
 
-def waves(seen: PlaceSeen, today: date) -> None:
+def waves(seen: placing.PlaceSeen, today: date) -> None:
     """Draw the waves, the newest first, and what enters another."""
     if seen.scoring:
-        st.caption(ANCHORS)
+        st.caption(place_words.ANCHORS)
     chosen = st.session_state.get(_CORRECTED)
     corrected = next((wave for wave in seen.waves if wave.id == chosen), None)
     if corrected:
@@ -65,16 +46,18 @@ def waves(seen: PlaceSeen, today: date) -> None:
             st.text(f"{day_said(wave.dated)} was taken out.", width="content")
             if st.button("Put it back", key=f"back-{wave.id}"):
                 with _done(f"The wave of {day_said(wave.dated)} is back."):
-                    put_wave_back(_room.caller(), seen.place.id, wave.id)
+                    entering.put_wave_back(_room.caller(), seen.place.id, wave.id)
     if not corrected:
         with st.expander("Enter an earlier wave"):
             _enter(seen, None, today)
 
 
-def _wave(seen: PlaceSeen, wave: Wave, before: Wave | None) -> None:
+def _wave(seen: placing.PlaceSeen, wave: Wave, before: Wave | None) -> None:
     published = wave.kind is WaveKind.PUBLISHED
     with st.container(horizontal=True, vertical_alignment="center", key=f"row-wave-{wave.id}"):
-        line = ", ".join(filter(None, (since_said(wave, before), wave_of_a_place(wave))))
+        line = ", ".join(
+            filter(None, (place_words.since_said(wave, before), place_words.wave_of_a_place(wave)))
+        )
         st.markdown(f"**{day_said(wave.dated)}**  \n{plain(line)}")
         if wave.means:
             with st.popover("Its means"):
@@ -84,7 +67,7 @@ def _wave(seen: PlaceSeen, wave: Wave, before: Wave | None) -> None:
             st.rerun()
         if published and st.button("Take out", key=f"out-{wave.id}"):
             with _done(f"The wave of {day_said(wave.dated)} is taken out."):
-                take_wave_out(_room.caller(), seen.place.id, wave.id)
+                entering.take_wave_out(_room.caller(), seen.place.id, wave.id)
 
 
 def _means(wave: Wave, instrument: Instrument) -> pd.DataFrame:
@@ -98,7 +81,7 @@ def _means(wave: Wave, instrument: Instrument) -> pd.DataFrame:
     return pd.DataFrame(rows).set_index("Domain")
 
 
-def _enter(seen: PlaceSeen, corrected: Wave | None, today: date) -> None:
+def _enter(seen: placing.PlaceSeen, corrected: Wave | None, today: date) -> None:
     form = corrected.id if corrected else f"new-{len(seen.waves)}"
     if corrected:
         st.write(f"Correct the wave of {day_said(corrected.dated)}.")
@@ -119,7 +102,10 @@ def _enter(seen: PlaceSeen, corrected: Wave | None, today: date) -> None:
 
 
 def _keep(
-    seen: PlaceSeen, corrected: Wave | None, drafts: Callable[[], list[WaveDraft]], today: date
+    seen: placing.PlaceSeen,
+    corrected: Wave | None,
+    drafts: Callable[[], list[WaveDraft]],
+    today: date,
 ) -> None:
     with told():
         try:
@@ -129,10 +115,10 @@ def _keep(
             st.write("  \n".join(plain(fault) for fault in refusal.faults))
             return
         if corrected:
-            correct_wave(_room.caller(), seen.place.id, corrected, read[0], today)
+            entering.correct_wave(_room.caller(), seen.place.id, corrected, read[0], today)
         else:
-            enter_waves(_room.caller(), seen.place.id, read, today)
-        months = ", ".join(month_said(draft.dated) for draft in read)
+            entering.enter_waves(_room.caller(), seen.place.id, read, today)
+        months = ", ".join(place_words.month_said(draft.dated) for draft in read)
         _put_away(f"Kept: {months}.")
 
 
@@ -215,7 +201,7 @@ def _brought(form: str, source: str) -> Callable[[], list[WaveDraft]]:
     return drafts
 
 
-def days_and_name(seen: PlaceSeen) -> None:
+def days_and_name(seen: placing.PlaceSeen) -> None:
     """Ask what the place is called, when it began, and when it meets again."""
     place = seen.place
     st.header("Name and days")
@@ -227,13 +213,13 @@ def days_and_name(seen: PlaceSeen) -> None:
         again = right.date_input("Next wave on", place.next_wave_on, format="DD/MM/YYYY")
         if st.form_submit_button("Keep"):
             with told():
-                change_what_is_kept(
+                placing.change_what_is_kept(
                     _room.caller(), place.id, Place(name=name, persona=persona), began, again
                 )
                 _put_away("Kept.")
 
 
-def ways_apart(seen: PlaceSeen) -> None:
+def ways_apart(seen: placing.PlaceSeen) -> None:
     """Offer what is seldom needed: sittings of one wave, two names of one place, erasing."""
     measured = [wave for wave in seen.waves if wave.kind is WaveKind.MEASURED]
     if len(seen.workshops) > 1:
@@ -262,19 +248,19 @@ def _sittings(measured: list[Wave]) -> None:
                 )
                 if chosen:
                     with _done(f"{code} is counted in."):
-                        sit_together(_room.caller(), code, chosen.id)
+                        entering.sit_together(_room.caller(), code, chosen.id)
                 if len(wave.codes) > 1 and st.button("A wave of its own", key=f"alone-{code}"):
                     with _done(f"{code} is a wave of its own."):
-                        sit_alone(_room.caller(), code)
+                        entering.sit_alone(_room.caller(), code)
 
 
-def _names(seen: PlaceSeen) -> None:
+def _names(seen: placing.PlaceSeen) -> None:
     for joined in seen.joined:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"{joined.name} counts as {seen.place.name}.", width="content")
             if st.button("Undo", key=f"part-{joined.id}"):
                 with _done(f"{joined.name} stands for itself again."):
-                    part_places(_room.caller(), joined.id)
+                    placing.part_places(_room.caller(), joined.id)
     if not seen.others:
         st.write("No other place is here.")
         return
@@ -286,12 +272,12 @@ def _names(seen: PlaceSeen) -> None:
     )
     if other and st.button(f"Count it as {plain(other.name)}"):
         with told():
-            join_places(_room.caller(), seen.place.id, other.id)
+            placing.join_places(_room.caller(), seen.place.id, other.id)
             st.session_state[DONE] = f"{seen.place.name} counts as {other.name} now."
             st.switch_page(_way.PLACE, query_params={_way.OF_PLACE: other.id})
 
 
-def _erase(seen: PlaceSeen) -> None:
+def _erase(seen: placing.PlaceSeen) -> None:
     st.write(
         "Its workshops with every score, note and action, its waves and its name go, from the "
         "room's file and from every copy beside it. Nobody can bring them back."
@@ -299,7 +285,7 @@ def _erase(seen: PlaceSeen) -> None:
     typed = st.text_input(f"Type its name, {plain(seen.place.name)}", key="erase")
     if st.button("Erase this place"):
         with told():
-            erase_place(_room.caller(), seen.place.id, typed)
+            placing.erase_place(_room.caller(), seen.place.id, typed)
             st.session_state[_way.SAID] = f"{seen.place.name} is erased."
             st.switch_page(_way.HOME)
 

@@ -9,17 +9,11 @@ import streamlit as st
 from jinja2 import Environment
 from streamlit.delta_generator import DeltaGenerator
 
-from aqua_core.charts.sentences.places import (
-    all_by_date,
-    place_said,
-    review_said,
-    to_do_said,
-    wave_said,
-)
+from aqua_core.charts.sentences import places as place_words
+from aqua_core.store.workshops import Listed
 from aqua_core.vocabulary import Place, PlaceRow, ToDo
-from aqua_core.vocabulary.figures import day_said
+from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.sampling import OF_2014, TODAY, try_sample
-from aqua_core.workshop.setting_up import Listed
 from pages import _room, _way
 
 _LEADS: Final = {
@@ -43,7 +37,7 @@ _template: Final = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=
 
 def table(rows: Sequence[PlaceRow], today: date) -> None:
     """Draw a row a place: its next review, its last wave, the one thing to do, and more."""
-    by_date = all_by_date(sum(row.workshops for row in rows))
+    by_date = place_words.all_by_date(sum(row.workshops for row in rows))
     st.html(_template.render(rows=[_said(row, today) for row in rows], by_date=by_date))
 
 
@@ -61,10 +55,10 @@ def _said(row: PlaceRow, today: date) -> dict[str, Any]:
         "id": row.place.id,
         "code": row.code,
         "name": row.place.name,
-        "what": place_said(row),
-        "review": review_said(row, today),
-        "wave": wave_said(row),
-        "to_do": to_do_said(row),
+        "what": place_words.place_said(row),
+        "review": place_words.review_said(row, today),
+        "wave": place_words.wave_said(row),
+        "to_do": place_words.to_do_said(row),
         "leads": f"{_way.address_of(page)}?{named}={value}",
         "now": row.to_do is ToDo.GO_ON and not row.place.invented,
     }

@@ -6,26 +6,18 @@ load half a megabyte of chart scripts at the same moment.
 
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 import streamlit as st
 from jinja2 import Environment
 from markupsafe import Markup
 
-from aqua_core.charts.sentences.seat import (
-    all_scores,
-    called_here,
-    is_its_teams,
-    marked_as,
-    ranged_over,
-    seat_note,
-    seat_takeaway,
-)
+from aqua_core.charts.sentences import seat as seat_words
 from aqua_core.charts.sentences.ways_back import missed
 from aqua_core.charts.tables import seat_head, seat_table
 from aqua_core.vocabulary import POINTS, Holder
-from aqua_core.vocabulary.figures import said
-from aqua_core.workshop.attending import my_part
-from aqua_core.workshop.standing import my_result
+from aqua_core.vocabulary.points import said
+from aqua_core.workshop.joining import my_part, my_result
 from pages import _room
 from pages._ballot import draw_late
 
@@ -48,16 +40,41 @@ def draw_result(code: str, holder: Holder) -> None:
             part.answered, part.asked, later=part.later, aside=part.aside, holder=holder
         ),
         "seen": any(row.whose for row in rows),
-        "marked_as": marked_as(rows),
-        "ranged_over": ranged_over(rows),
-        "all_scores": all_scores,
-        "takeaway": seat_takeaway(rows, holder=holder),
-        "note": partial(seat_note, holder=holder),
-        "apart": [not is_its_teams(row, holder) for row in rows],
-        "me": called_here(holder),
+        "marked_as": seat_words.marked_as(rows),
+        "ranged_over": seat_words.ranged_over(rows),
+        "all_scores": seat_words.all_scores,
+        "takeaway": seat_words.seat_takeaway(rows, holder=holder),
+        "note": partial(seat_words.seat_note, holder=holder),
+        "apart": [not seat_words.is_its_teams(row, holder) for row in rows],
+        "me": seat_words.called_here(holder),
         "said": said,
         "header": seat_head(rows, holder),
         "table": seat_table(rows, holder),
     }
     draw_late(code)
     st.html(_template.render(shown))
+
+
+_FOLDER: Final = Path(__file__).parent
+_ON_THE_WALL: Final = frozenset({"room", "gaps", "one-domain", "talk", "salford"})
+_ON_A_SEAT: Final = frozenset({"score"})
+
+
+def _style(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+_EVERYWHERE: Final = _style("_looks.css")
+_PROJECTED: Final = _EVERYWHERE + _style("_looks_projected.css")
+_DESK: Final = _EVERYWHERE + _style("_looks_desk.css")
+_SEAT: Final = _EVERYWHERE + _style("_looks_seat.css")
+
+
+def dress(address: str) -> None:
+    """Give the page at this address its style: read from 8 m, at a desk, or with one thumb."""
+    style = _DESK
+    if address in _ON_THE_WALL:
+        style = _PROJECTED
+    if address in _ON_A_SEAT:
+        style = _SEAT
+    st.html(f"<style>{style}</style>")

@@ -4,8 +4,8 @@ from html import escape
 
 import streamlit as st
 
-from aqua_core.workshop.handing_over import handed_over
 from aqua_core.workshop.joining import my_team
+from aqua_core.workshop.pairing import handed_over
 from pages import _room
 from pages._saying import onward
 

@@ -2,19 +2,9 @@
 
 import streamlit as st
 
-from aqua_core.charts.sentences import seating as words
+from aqua_core.charts.sentences import seat as words
 from aqua_core.vocabulary import MOST_SEATS, Workshop
-from aqua_core.workshop.seating import (
-    LONGEST_WHY_ASIDE,
-    REASONS,
-    Seating,
-    SeatSeen,
-    change_joining,
-    expect_people,
-    put_seats_back,
-    seating_now,
-    set_seats_aside,
-)
+from aqua_core.workshop import seating
 from pages import _room
 from pages._saying import plain, told
 
@@ -25,7 +15,7 @@ def draw_joining(workshop: Workshop) -> None:
     """Tell the facilitator who waits and whether seats are more than people; lead to the seats."""
     if not _room.leads(workshop.code):
         return
-    now = seating_now(_room.caller(), workshop.code)
+    now = seating.seating_now(_room.caller(), workshop.code)
     with st.container(key="joining", horizontal=True, vertical_alignment="center"):
         if st.button("Seats and joining"):
             _show_seats(workshop)
@@ -40,7 +30,7 @@ def draw_joining(workshop: Workshop) -> None:
 
 def ask_how_many(code: str) -> int | None:
     """Ask before a reveal how many people are here, where more seats have scored than expected."""
-    now = seating_now(_room.caller(), code)
+    now = seating.seating_now(_room.caller(), code)
     if now.people is None or now.scored <= now.people:
         if said := words.at_two_addresses(now.addresses):
             st.warning(plain(said))
@@ -61,13 +51,13 @@ def ask_how_many(code: str) -> int | None:
 @st.dialog("Seats and joining", width="large")
 def _show_seats(workshop: Workshop) -> None:
     with told():  # a dialog is drawn by itself, also for who was signed out meanwhile
-        now = seating_now(_room.caller(), workshop.code)
+        now = seating.seating_now(_room.caller(), workshop.code)
         _joining(workshop.code, now)
         _set_aside(workshop.code, now)
         _put_back(workshop.code, now)
 
 
-def _joining(code: str, now: Seating) -> None:
+def _joining(code: str, now: seating.Seating) -> None:
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
         people = st.number_input(
@@ -78,17 +68,17 @@ def _joining(code: str, now: Seating) -> None:
             placeholder="Nobody said",
         )
         if people is not None and people != now.people:
-            expect_people(_room.caller(), code, int(people))
+            seating.expect_people(_room.caller(), code, int(people))
             st.rerun(scope="fragment")
     label = "Open joining" if now.joining_closed else "Close joining"
     if right.button(label, width="stretch"):
-        change_joining(_room.caller(), code, closed=not now.joining_closed)
+        seating.change_joining(_room.caller(), code, closed=not now.joining_closed)
         st.rerun(scope="fragment")
     said = words.joining_said(closed=now.joining_closed, knocked=now.knocked)
     st.write(plain(said or "Joining is open: whoever has the code may take a seat."))
 
 
-def _set_aside(code: str, now: Seating) -> None:
+def _set_aside(code: str, now: seating.Seating) -> None:
     st.subheader("Set a seat aside")
     st.write(
         "Each phone shows its seat's tag under the answers. A tag that nobody in the room has is "
@@ -112,24 +102,26 @@ def _set_aside(code: str, now: Seating) -> None:
         format_func=lambda seat: tags[seat],
         key=f"seats-{chosen}",
     )
-    why = right.selectbox("Why", [*REASONS, _OWN_WORDS])
+    why = right.selectbox("Why", [*seating.REASONS, _OWN_WORDS])
     if why == _OWN_WORDS:
-        why = st.text_input("In your words; its person reads it", max_chars=LONGEST_WHY_ASIDE)
+        why = st.text_input(
+            "In your words; its person reads it", max_chars=seating.LONGEST_WHY_ASIDE
+        )
     if st.button("Set aside", type="primary"):
-        set_seats_aside(_room.caller(), code, seats, why)
+        seating.set_seats_aside(_room.caller(), code, seats, why)
         st.rerun(scope="fragment")
 
 
-def _put_back(code: str, now: Seating) -> None:
+def _put_back(code: str, now: seating.Seating) -> None:
     for team in now.teams:
         for seat in team.seats:
             if seat.aside:
                 _aside(code, team.team.name, seat)
 
 
-def _aside(code: str, team: str, seat: SeatSeen) -> None:
+def _aside(code: str, team: str, seat: seating.SeatSeen) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(f"{seat.tag}, {team}: set aside, {seat.aside}", width="content")
         if st.button("Put back", key=f"back-{seat.id}"):
-            put_seats_back(_room.caller(), code, [seat.id])
+            seating.put_seats_back(_room.caller(), code, [seat.id])
             st.rerun(scope="fragment")

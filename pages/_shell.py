@@ -5,7 +5,7 @@ import streamlit as st
 from aqua_core.errors import Refusal
 from aqua_core.workshop.admitting import may_watch
 from pages import _room
-from pages._looks import dress
+from pages._result import dress
 from pages._saying import onward, plain
 from pages._walls import back_to_pairing
 from pages._way import all_pages, is_for_facilitator, is_projected

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 import streamlit as st
 
-from aqua_core.charts.plan.names import labels_of
-from aqua_core.charts.whole.heat import groups_of
+from aqua_core.charts.layout.names import labels_of
+from aqua_core.charts.whole import groups_of
 from aqua_core.charts.words import listed
 from aqua_core.vocabulary import Gap, Holder, Kind
 from aqua_core.workshop.reading import widest_first

@@ -8,7 +8,7 @@ import streamlit as st
 from aqua_core.live import Channel, revision
 from aqua_core.vocabulary import Stage, Workshop
 from aqua_core.workshop.admitting import may_watch
-from aqua_core.workshop.following import Newest, newest_now
+from aqua_core.workshop.joining import Newest, newest_now
 from aqua_core.workshop.pairing import pair_wall, stop_walls, walls_now
 from aqua_core.workshop.reading import stage_now
 from pages import _room

@@ -5,7 +5,7 @@ from typing import Final
 import streamlit as st
 
 from aqua_core.vocabulary import Stage
-from aqua_core.vocabulary.figures import day_said
+from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.reading import stage_now
 from pages import _room
 from pages._listening import follow

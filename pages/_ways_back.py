@@ -2,27 +2,19 @@
 
 import streamlit as st
 
-from aqua_core.charts.sentences.ways_back import (
-    HAVE_SEEN,
-    added_later,
-    ended_unseen,
-    going_on,
-    looks_said,
-    who_goes_on,
-)
+from aqua_core.charts.sentences import ways_back as ways_back_words
 from aqua_core.vocabulary import OPEN, Workshop
 from aqua_core.vocabulary.shown import Results
+from aqua_core.workshop import revealing
 from aqua_core.workshop.reading import RoomNow
-from aqua_core.workshop.resuming import Resumable, resumable_now, resume_scoring
-from aqua_core.workshop.revealing import take_back, unseen_now
 from pages import _room
 from pages._saying import plain, told
 
 
 def say_what_ended(workshop: Workshop) -> None:
     """Tell the room which rounds ended unseen, until the next ones open."""
-    ended = unseen_now(workshop.code)
-    if said := ended_unseen(ended.taken_back, ended.too_few, _shorts(workshop)):
+    ended = revealing.unseen_now(workshop.code)
+    if said := ways_back_words.ended_unseen(ended.taken_back, ended.too_few, _shorts(workshop)):
         st.write(plain(said))
 
 
@@ -30,7 +22,9 @@ def say_what_goes_on(workshop: Workshop, now: RoomNow) -> None:
     """Tell the room that a round started from what was revealed, while it is sealed."""
     if now.resumed:
         shorts = _shorts(workshop)
-        st.write(plain(going_on([shorts[each] for each in now.resumed], len(shorts))))
+        st.write(
+            plain(ways_back_words.going_on([shorts[each] for each in now.resumed], len(shorts)))
+        )
 
 
 @st.dialog("Take this round back")
@@ -58,32 +52,34 @@ def ask_to_take_back(workshop: Workshop, now: RoomNow) -> None:
     if yes.button("Take it back", width="stretch", disabled=not chosen):
         with told():
             meant = {key: now.opened[key] for key in chosen}
-            take_back(_room.caller(), workshop.code, meant)
+            revealing.take_back(_room.caller(), workshop.code, meant)
             st.rerun()
 
 
 def offer_to_go_on(workshop: Workshop, now: RoomNow) -> None:
     """Say who had not finished at the reveal, and let them go on."""
-    found = resumable_now(_room.caller(), workshop.code)
+    found = revealing.resumable_now(_room.caller(), workshop.code)
     shorts = _shorts(workshop)
     if found.added:
-        st.caption(plain(added_later([shorts[each] for each in found.added], len(shorts))))
+        st.caption(
+            plain(ways_back_words.added_later([shorts[each] for each in found.added], len(shorts)))
+        )
     if not found.missing or not _room.facilitates():
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.write(who_goes_on(found.missing, now.seats, few=not found.domains))
+        st.write(ways_back_words.who_goes_on(found.missing, now.seats, few=not found.domains))
         if found.domains and st.button("Go on scoring"):
             _ask_to_go_on(workshop, found)
 
 
 @st.dialog("Go on scoring")
-def _ask_to_go_on(workshop: Workshop, found: Resumable) -> None:
+def _ask_to_go_on(workshop: Workshop, found: revealing.Resumable) -> None:
     st.write(
         "Who had not finished goes on where they stopped. What everybody answered is kept, counts "
         "as given, and may be changed there. Only the domains that somebody left open are sealed "
         "again until you reveal them; the others stay in sight."
     )
-    st.write(f"**{HAVE_SEEN}**")
+    st.write(f"**{ways_back_words.HAVE_SEEN}**")
     if workshop.guard > OPEN:
         st.write(
             "Small groups stay together in this room: on a domain where what is added would show "
@@ -95,7 +91,7 @@ def _ask_to_go_on(workshop: Workshop, found: Resumable) -> None:
         st.rerun()
     if yes.button("Open it again", type="primary", width="stretch", disabled=not found.domains):
         with told():
-            resume_scoring(_room.caller(), workshop.code)
+            revealing.resume_scoring(_room.caller(), workshop.code)
             st.rerun()
 
 
@@ -105,7 +101,7 @@ def which_looks(workshop: Workshop, shown: Results, *domains: str) -> str:
     Without domains, of all.
     """
     shorts = _shorts(workshop)
-    return looks_said(
+    return ways_back_words.looks_said(
         [
             (shorts[each.domain], (each.shown, each.newest, each.scores))
             for each in shown.looks

@@ -16,7 +16,6 @@ MAY_IMPORT = {
     "aqua_core/vocabulary": WORDS,
     "aqua_core/plain_file.py": WORDS,
     "aqua_core/instrument.py": {*WORDS, "aqua_core.plain_file"},
-    "aqua_core/prompts.py": {*WORDS, "aqua_core.plain_file"},
     "aqua_core/published.py": {*WORDS, "aqua_core.plain_file"},
     "aqua_core/rules": {*WORDS, "aqua_core.rules"},
     "aqua_core/store": {*WORDS, "aqua_core.store"},
@@ -26,13 +25,11 @@ MAY_IMPORT = {
         *WORDS,
         "aqua_core.rules",
         "aqua_core.charts.words",
-        "aqua_core.charts.plan.ends",
-        "aqua_core.charts.plan.names",
-        "aqua_core.charts.whole.words",
+        "aqua_core.charts.layout.names",
         "aqua_core.charts.sentences",
         "aqua_core.exports",
     },
-    "aqua_core/live": {"aqua_core.vocabulary", "aqua_core.live"},
+    "aqua_core/live.py": {"aqua_core.vocabulary"},
     "aqua_core/workshop": {
         *WORDS,
         "aqua_core.plain_file",
@@ -48,7 +45,6 @@ MAY_IMPORT = {
         *WORDS,
         "aqua_core.instrument",
         "aqua_core.published",
-        "aqua_core.prompts",
         "aqua_core.workshop",
         "aqua_core.charts",
         "aqua_core.live",
@@ -63,7 +59,7 @@ ONLY_IN = {
     "altair": ("aqua_core/charts", "pages/_drawing.py", "pages/_server/life.py"),
     "segno": ("pages/_address.py",),
     "pyarrow": ("pages/_server/life.py",),
-    "xlsxwriter": ("aqua_core/exports/workbook",),
+    "xlsxwriter": ("aqua_core/exports/workbook.py",),
 }
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from aqua_core.exports.plan.columns import COLUMNS, MEANINGS
+from aqua_core.exports.plan_table import COLUMNS, MEANINGS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -5,25 +5,10 @@ from typing import Any
 
 import altair as alt
 
-from aqua_core.charts.plan.canvas import (
-    Layer,
-    Row,
-    layer,
-    mark_layer,
-    on_page,
-    rules,
-    text_layer,
-    x2_at,
-    x_at,
-    y2_at,
-    y_at,
-)
-from aqua_core.charts.plan.ends import COUNTED, at_ends, crowded
-from aqua_core.charts.plan.gap_drawing import Drawing, figures, names, of_the_room, room_averages
-from aqua_core.charts.plan.gap_names import ends_of
-from aqua_core.charts.plan.gap_rows import framed, gutters, steps_of
-from aqua_core.charts.plan.legend import Key, foot, keys_of
-from aqua_core.charts.plan.strip import NO_STRIPS, Spreads, cells, stripped
+from aqua_core.charts.layout import canvas, gap_rows
+from aqua_core.charts.layout.legend import Key, foot, keys_of
+from aqua_core.charts.layout.names import COUNTED, at_ends, crowded
+from aqua_core.charts.layout.stacks import NO_STRIPS, Spreads, cells, stripped
 from aqua_core.charts.slots import BROKEN_TICK, PILL, TICK, Look, colour, shape
 from aqua_core.vocabulary import Gap, Spread
 
@@ -55,9 +40,9 @@ def gap_chart(
         the ends have their colour and shape, the others are small grey marks.
     """
     at_foot = foot(_keys(gaps, spreads, look, called), look)
-    frame = framed(gaps, look, height, at_foot, spreads)
-    ends = [ends_of(gap, frame, called) for gap in gaps]
-    drawing = Drawing(gaps, ends, frame, gutters(gaps, ends, frame))
+    frame = gap_rows.framed(gaps, look, height, at_foot, spreads)
+    ends = [gap_rows.ends_of(gap, frame, called) for gap in gaps]
+    drawing = gap_rows.Drawing(gaps, ends, frame, gap_rows.gutters(gaps, ends, frame))
     layers = [
         *_scale(drawing),
         *_strips(drawing),
@@ -65,12 +50,12 @@ def gap_chart(
         _ticks(drawing, _averages(drawing)),
         *_by_heads(drawing),
         *_marks(drawing),
-        *names(drawing),
-        *of_the_room(drawing),
-        *figures(drawing),
+        *gap_rows.names(drawing),
+        *gap_rows.of_the_room(drawing),
+        *gap_rows.figures(drawing),
         *frame.foot.layers,
     ]
-    return on_page(layers, look, height)
+    return canvas.on_page(layers, look, height)
 
 
 def _keys(gaps: Sequence[Gap], spreads: Spreads, look: Look, called: str) -> list[Key]:
@@ -96,25 +81,27 @@ def _scores_called(strips: Sequence[Spread], called: str) -> str:
     return f"a score, grey where {called} are shown together" if grey and apart else "a score"
 
 
-def _scale(drawing: Drawing) -> Iterable[Layer]:
+def _scale(drawing: gap_rows.Drawing) -> Iterable[canvas.Layer]:
     look = drawing.frame.look
     scale = drawing.frame.scale
-    rows: list[Row] = [{"points": n, "words": scale.words(n, 0)} for n in scale.ticks]
-    yield rules(rows, look.grid, 2, aria=False).encode(
-        x=drawing.x("points"), y=y_at(str(drawing.frame.top)), y2=y2_at(str(drawing.bottom))
+    rows: list[canvas.Row] = [{"points": n, "words": scale.words(n, 0)} for n in scale.ticks]
+    yield canvas.rules(rows, look.grid, 2, aria=False).encode(
+        x=drawing.x("points"),
+        y=canvas.y_at(str(drawing.frame.top)),
+        y2=canvas.y2_at(str(drawing.bottom)),
     )
-    yield text_layer(rows, look.font, look.quiet).encode(
-        x=drawing.x("points"), y=y_at(str(drawing.frame.top / 2))
+    yield canvas.text_layer(rows, look.font, look.quiet).encode(
+        x=drawing.x("points"), y=canvas.y_at(str(drawing.frame.top / 2))
     )
 
 
-def _strips(drawing: Drawing) -> Iterable[Layer]:
+def _strips(drawing: gap_rows.Drawing) -> Iterable[canvas.Layer]:
     """Draw every score of a row under its means: a cell a seat, over its points.
 
     A line parts the rows: without it a strip stands as near to the next row's means as to its own.
     """
     frame, point = drawing.frame, drawing.gutters.point
-    rows: list[Row] = [
+    rows: list[canvas.Row] = [
         {
             "from": round(cell["points"] + cell["left"] / point, 3),
             "to": round(cell["points"] + cell["right"] / point, 3),
@@ -128,12 +115,12 @@ def _strips(drawing: Drawing) -> Iterable[Layer]:
         for cell in cells(strip, frame.cell(point), frame.look)
     ]
     if rows:
-        lines: list[Row] = [{"row": n} for n in range(1, frame.count)]
-        yield rules(lines, frame.look.grid, 1, aria=False).encode(
-            x=x_at("0"), x2=x2_at("width"), y=drawing.y()
+        lines: list[canvas.Row] = [{"row": n} for n in range(1, frame.count)]
+        yield canvas.rules(lines, frame.look.grid, 1, aria=False).encode(
+            x=canvas.x_at("0"), x2=canvas.x2_at("width"), y=drawing.y()
         )
         yield (
-            layer(rows)
+            canvas.layer(rows)
             .mark_rect(strokeWidth=0, aria=False)
             .encode(
                 x=drawing.x("from"),
@@ -146,16 +133,16 @@ def _strips(drawing: Drawing) -> Iterable[Layer]:
         )
 
 
-def _averages(drawing: Drawing) -> list[float | None]:
+def _averages(drawing: gap_rows.Drawing) -> list[float | None]:
     """Give the average of each row: of its groups, or of the room where none may be shown."""
     return [
         gap.middle if gap.standings else average
-        for gap, average in zip(drawing.gaps, room_averages(drawing), strict=True)
+        for gap, average in zip(drawing.gaps, gap_rows.room_averages(drawing), strict=True)
     ]
 
 
-def _bands(drawing: Drawing) -> Layer:
-    rows: list[Row] = [
+def _bands(drawing: gap_rows.Drawing) -> canvas.Layer:
+    rows: list[canvas.Row] = [
         {
             "row": drawing.frame.middle(n),
             "lowest": round(gap.lowest.mean, 2),
@@ -165,32 +152,32 @@ def _bands(drawing: Drawing) -> Layer:
         if gap.width is not None
     ]
     width = min(drawing.frame.storey * 0.42, drawing.frame.look.font)
-    return rules(rows, drawing.frame.look.band, width, strokeCap="round", aria=False).encode(
+    return canvas.rules(rows, drawing.frame.look.band, width, strokeCap="round", aria=False).encode(
         x=drawing.x("lowest"), x2=alt.X2("highest:Q"), y=drawing.y()
     )
 
 
-def _by_heads(drawing: Drawing) -> Iterable[Layer]:
+def _by_heads(drawing: gap_rows.Drawing) -> Iterable[canvas.Layer]:
     # No layer without a tick: an empty one is a picture that says nothing.
     averages = [gap.by_heads for gap in drawing.gaps]
     if any(average is not None for average in averages):
         yield _ticks(drawing, averages, strokeDash=[6, 5])
 
 
-def _ticks(drawing: Drawing, averages: Sequence[float | None], **how: Any) -> Layer:
+def _ticks(drawing: gap_rows.Drawing, averages: Sequence[float | None], **how: Any) -> canvas.Layer:
     look, middle = drawing.frame.look, drawing.frame.middle
     tall = min(0.36 * drawing.frame.storey, 0.9 * look.font) / drawing.frame.row
-    rows: list[Row] = [
+    rows: list[canvas.Row] = [
         {"average": round(average, 2), "top": middle(n) - tall, "foot": middle(n) + tall}
         for n, average in enumerate(averages)
         if average is not None
     ]
-    return rules(rows, look.ink, look.line, **how).encode(
+    return canvas.rules(rows, look.ink, look.line, **how).encode(
         x=drawing.x("average"), y=drawing.y("top"), y2=alt.Y2("foot:Q")
     )
 
 
-def _marks(drawing: Drawing) -> Iterable[Layer]:
+def _marks(drawing: gap_rows.Drawing) -> Iterable[canvas.Layer]:
     """Draw a mark a group; in a crowd, those between the ends first, small and grey."""
     look, frame = drawing.frame.look, drawing.frame
     rows = [each for n, gap in enumerate(drawing.gaps) for each in _row(drawing, n, gap)]
@@ -200,16 +187,16 @@ def _marks(drawing: Drawing) -> Iterable[Layer]:
     aside = {"xOffset": alt.expr("datum.across"), "yOffset": alt.expr("datum.down")}
     for some, share in ((between, SMALL), (named, 1.0)):
         if some:
-            yield mark_layer(some, frame.mark * share, look, **aside).encode(
+            yield canvas.mark_layer(some, frame.mark * share, look, **aside).encode(
                 x=drawing.x("mean"), y=drawing.y(), tooltip=alt.Tooltip("words:N", title=" ")
             )
 
 
-def _row(drawing: Drawing, n: int, gap: Gap) -> list[tuple[bool, Row]]:
+def _row(drawing: gap_rows.Drawing, n: int, gap: Gap) -> list[tuple[bool, canvas.Row]]:
     """Give each mark of a row, and whether it keeps its own colour and shape."""
     look, frame = drawing.frame.look, drawing.frame
     ends = {side.group.id for sides in at_ends(gap) if len(sides) < COUNTED for side in sides}
-    steps = steps_of(gap, frame, drawing.gutters.point)
+    steps = gap_rows.steps_of(gap, frame, drawing.gutters.point)
     return [
         (
             not frame.crowded or side.group.id in ends,

@@ -7,31 +7,8 @@ from typing import Final
 import altair as alt
 import pandas as pd
 
-from aqua_core.charts.over_time_rows import (
-    Line,
-    Page,
-    average_said,
-    ended_said,
-    laid,
-    large,
-    lines_of,
-    name_of,
-)
-from aqua_core.charts.plan.canvas import (
-    LEADING,
-    Layer,
-    Row,
-    layer,
-    mark_layer,
-    on_page,
-    rules,
-    text_layer,
-    wide,
-    x2_at,
-    x_at,
-    y2_at,
-    y_at,
-)
+from aqua_core.charts import over_time_rows
+from aqua_core.charts.layout import canvas
 from aqua_core.charts.sentences.over_time import (
     LAGS,
     people_said,
@@ -58,7 +35,7 @@ def over_time_chart(place: OverTime, look: Look, height: int) -> alt.LayerChart:
         wording changed, none beside "too few"; the change and what may be said of it at the right;
         tests that ended as diamonds on the row's hairline, full where they were small wins.
     """
-    page = laid(place, look, height)
+    page = over_time_rows.laid(place, look, height)
     layers = [
         *_panels(page),
         *_grid(page),
@@ -70,7 +47,7 @@ def over_time_chart(place: OverTime, look: Look, height: int) -> alt.LayerChart:
         *_tests(page),
         *_foot(page),
     ]
-    return on_page(layers, look, height)
+    return canvas.on_page(layers, look, height)
 
 
 def over_time_table(place: OverTime) -> pd.DataFrame:
@@ -81,14 +58,14 @@ def over_time_table(place: OverTime) -> pd.DataFrame:
     ]
     rows = [
         [
-            name_of(line),
-            *(average_said(place, one, NO_FIGURE) for one in line.domain.averages),
+            over_time_rows.name_of(line),
+            *(over_time_rows.average_said(place, one, NO_FIGURE) for one in line.domain.averages),
             line.figure,
             line.words,
             LAGS if line.lags else "",
-            "; ".join(ended_said(test) for test in line.domain.tests),
+            "; ".join(over_time_rows.ended_said(test) for test in line.domain.tests),
         ]
-        for line in lines_of(place)
+        for line in over_time_rows.lines_of(place)
     ]
     table = pd.DataFrame(
         rows, columns=distinct(["Domain", *heads, "Change", "What can be said", "Lags", "Tests"])
@@ -96,29 +73,38 @@ def over_time_table(place: OverTime) -> pd.DataFrame:
     return table.loc[:, (table != "").any(axis=0)]
 
 
-def _panels(page: Page) -> Iterable[Layer]:
-    rows: list[Row] = [
+def _panels(page: over_time_rows.Page) -> Iterable[canvas.Layer]:
+    rows: list[canvas.Row] = [
         {"top": page.top + n * page.row + 1, "foot": page.top + (n + 1) * page.row - 1}
         for n, line in enumerate(page.lines)
         if line.on_a_panel
     ]
     if rows:
         yield (
-            layer(rows)
+            canvas.layer(rows)
             .mark_rect(color=page.look.panel, cornerRadius=8, aria=False)
-            .encode(x=x_at("0"), x2=x2_at("width"), y=y_at("datum.top"), y2=y2_at("datum.foot"))
+            .encode(
+                x=canvas.x_at("0"),
+                x2=canvas.x2_at("width"),
+                y=canvas.y_at("datum.top"),
+                y2=canvas.y2_at("datum.foot"),
+            )
         )
 
 
-def _grid(page: Page) -> Iterable[Layer]:
+def _grid(page: over_time_rows.Page) -> Iterable[canvas.Layer]:
     look, bottom = page.look, page.top + len(page.lines) * page.row
-    lines: list[Row] = [{"down": page.top + (n + 1) * page.row} for n in range(len(page.lines))]
-    yield rules(lines, look.grid, 2, aria=False).encode(
-        x=x_at("0"), x2=x2_at("width"), y=y_at("datum.down")
+    lines: list[canvas.Row] = [
+        {"down": page.top + (n + 1) * page.row} for n in range(len(page.lines))
+    ]
+    yield canvas.rules(lines, look.grid, 2, aria=False).encode(
+        x=canvas.x_at("0"), x2=canvas.x2_at("width"), y=canvas.y_at("datum.down")
     )
-    waves: list[Row] = [{"share": share} for share in page.waves]
-    yield rules(waves, look.grid, 2, aria=False).encode(
-        x=x_at(page.across("datum.share")), y=y_at(str(page.top)), y2=y2_at(str(bottom))
+    waves: list[canvas.Row] = [{"share": share} for share in page.waves]
+    yield canvas.rules(waves, look.grid, 2, aria=False).encode(
+        x=canvas.x_at(page.across("datum.share")),
+        y=canvas.y_at(str(page.top)),
+        y2=canvas.y2_at(str(bottom)),
     )
     months = [(share, head.month, 0) for share, head in zip(page.waves, page.heads, strict=True)]
     people = [
@@ -131,35 +117,39 @@ def _grid(page: Page) -> Iterable[Layer]:
 
 
 def _head_lines(
-    page: Page, heads: Sequence[tuple[float, list[str], int]], size: float, ink: str, weight: int
-) -> Layer:
-    line = page.look.small * LEADING
-    rows: list[Row] = [
+    page: over_time_rows.Page,
+    heads: Sequence[tuple[float, list[str], int]],
+    size: float,
+    ink: str,
+    weight: int,
+) -> canvas.Layer:
+    line = page.look.small * canvas.LEADING
+    rows: list[canvas.Row] = [
         {"share": share, "line": first + at, "words": words}
         for share, head, first in heads
         for at, words in enumerate(head)
         if words
     ]
-    return text_layer(rows, size, ink, fontWeight=weight).encode(
-        x=x_at(page.across("datum.share")), y=y_at(f"(datum.line + 0.55) * {line}")
+    return canvas.text_layer(rows, size, ink, fontWeight=weight).encode(
+        x=canvas.x_at(page.across("datum.share")), y=canvas.y_at(f"(datum.line + 0.55) * {line}")
     )
 
 
-def _names(page: Page) -> Iterable[Layer]:
+def _names(page: over_time_rows.Page) -> Iterable[canvas.Layer]:
     for head in (True, False):
-        rows: list[Row] = [
-            {"words": name_of(line), "down": page.middle(n)}
+        rows: list[canvas.Row] = [
+            {"words": over_time_rows.name_of(line), "down": page.middle(n)}
             for n, line in enumerate(page.lines)
             if line.head is head
         ]
         inset = page.look.font * (0.3 if head or not page.place.published else 0.9)
         if rows:
-            yield text_layer(
+            yield canvas.text_layer(
                 rows, page.look.font, page.look.ink, align="left", fontWeight=600 if head else 500
-            ).encode(x=x_at(str(inset)), y=y_at("datum.down"))
+            ).encode(x=canvas.x_at(str(inset)), y=canvas.y_at("datum.down"))
 
 
-def _steps(page: Page) -> Iterable[Layer]:
+def _steps(page: over_time_rows.Page) -> Iterable[canvas.Layer]:
     """Draw a line from each figure to the next; none where one is missing or the words changed."""
     drawn = [step for n in range(len(page.lines)) for step in _steps_of(page, n)]
     look = page.look
@@ -171,15 +161,17 @@ def _steps(page: Page) -> Iterable[Layer]:
         rows = [step for step in drawn if (step["moved"], step["fell"]) == (moved, fell)]
         dash = [look.line * 0.2, look.line * 2] if fell else [1, 0]
         if rows:
-            yield rules(rows, ink, width, strokeDash=dash, strokeCap="round", aria=False).encode(
-                x=x_at(page.across("datum.start") + f" + {page.half}"),
-                x2=x2_at(page.across("datum.end") + f" - {page.half}"),
-                y=y_at("datum.y"),
-                y2=y2_at("datum.y2"),
+            yield canvas.rules(
+                rows, ink, width, strokeDash=dash, strokeCap="round", aria=False
+            ).encode(
+                x=canvas.x_at(page.across("datum.start") + f" + {page.half}"),
+                x2=canvas.x2_at(page.across("datum.end") + f" - {page.half}"),
+                y=canvas.y_at("datum.y"),
+                y2=canvas.y2_at("datum.y2"),
             )
 
 
-def _steps_of(page: Page, n: int) -> Iterable[Row]:
+def _steps_of(page: over_time_rows.Page, n: int) -> Iterable[canvas.Row]:
     line = page.lines[n]
     for at, (one, two) in enumerate(pairwise(line.domain.averages)):
         if one is None or two is None or line.domain.breaks[at]:
@@ -199,9 +191,9 @@ def _steps_of(page: Page, n: int) -> Iterable[Row]:
         }
 
 
-def _broken(page: Page) -> Iterable[Layer]:
+def _broken(page: over_time_rows.Page) -> Iterable[canvas.Layer]:
     gap, tall = page.look.font * 0.2, page.row * 0.22
-    rows: list[Row] = [
+    rows: list[canvas.Row] = [
         {
             "share": (page.waves[at] + page.waves[at + 1]) / 2,
             "aside": side * gap,
@@ -214,36 +206,38 @@ def _broken(page: Page) -> Iterable[Layer]:
         for side in (-1, 1)
     ]
     if rows:
-        yield rules(rows, page.look.quiet, page.look.line * 0.75, aria=False).encode(
-            x=x_at(page.across("datum.share") + " + datum.aside"),
-            y=y_at("datum.y"),
-            y2=y2_at("datum.y2"),
+        yield canvas.rules(rows, page.look.quiet, page.look.line * 0.75, aria=False).encode(
+            x=canvas.x_at(page.across("datum.share") + " + datum.aside"),
+            y=canvas.y_at("datum.y"),
+            y2=canvas.y2_at("datum.y2"),
         )
 
 
-def _figures(page: Page) -> Iterable[Layer]:
+def _figures(page: over_time_rows.Page) -> Iterable[canvas.Layer]:
     look, last = page.look, len(page.waves) - 1
-    kinds: dict[tuple[bool, str], list[Row]] = {}
+    kinds: dict[tuple[bool, str], list[canvas.Row]] = {}
     for n, line in enumerate(page.lines):
         under = look.panel if line.on_a_panel else look.background
         for at, average in enumerate(line.domain.averages):
             bold = line.head or (line.moved and at == last)
             row = {
-                "words": average_said(page.place, average, TOO_FEW),
+                "words": over_time_rows.average_said(page.place, average, TOO_FEW),
                 "share": page.waves[at],
                 "down": page.middle(n) if average is None else page.down(n, average),
             }
             kinds.setdefault((bold, under), []).append(row)
-    across, down = x_at(page.across("datum.share")), y_at("datum.down")
+    across, down = canvas.x_at(page.across("datum.share")), canvas.y_at("datum.down")
     for (bold, under), rows in kinds.items():
         size, weight = page.figures * (1.08 if bold else 1.0), 700 if bold else 400
         ink = look.accent if bold else look.ink
         halo = {"stroke": under, "strokeWidth": size / 4, "strokeJoin": "round", "aria": False}
-        yield text_layer(rows, size, under, fontWeight=weight, **halo).encode(x=across, y=down)
-        yield text_layer(rows, size, ink, fontWeight=weight).encode(x=across, y=down)
+        yield canvas.text_layer(rows, size, under, fontWeight=weight, **halo).encode(
+            x=across, y=down
+        )
+        yield canvas.text_layer(rows, size, ink, fontWeight=weight).encode(x=across, y=down)
 
 
-def _changes(page: Page) -> Iterable[Layer]:
+def _changes(page: over_time_rows.Page) -> Iterable[canvas.Layer]:
     """Write the change at the right of each line, what may be said of it, and whether it lags."""
     look, (figure, words, _) = page.look, page.columns
     start = f"width - {page.right}"
@@ -257,7 +251,7 @@ def _changes(page: Page) -> Iterable[Layer]:
                     _figure_of,
                     "right",
                     figure - look.font * 0.7,
-                    large(look) if moved else look.font,
+                    over_time_rows.large(look) if moved else look.font,
                 ),
                 (_words_of, "left", figure, look.font),
             )
@@ -265,52 +259,52 @@ def _changes(page: Page) -> Iterable[Layer]:
         (None, _lags_of, "left", f"{start} + {figure + words}", look.font),
     )
     for moved, said_of, align, at, size in columns:
-        rows: list[Row] = [
+        rows: list[canvas.Row] = [
             {"words": said_of(line), "down": page.middle(n)}
             for n, line in enumerate(page.lines)
             if said_of(line) and moved in (None, line.moved)
         ]
         ink, weight = (look.quiet, 400) if moved is None else bold if moved else plain
         if rows:
-            yield text_layer(rows, size, ink, align=align, fontWeight=weight).encode(
-                x=x_at(at), y=y_at("datum.down")
+            yield canvas.text_layer(rows, size, ink, align=align, fontWeight=weight).encode(
+                x=canvas.x_at(at), y=canvas.y_at("datum.down")
             )
 
 
-def _figure_of(line: Line) -> str:
+def _figure_of(line: over_time_rows.Line) -> str:
     return line.figure
 
 
-def _words_of(line: Line) -> str:
+def _words_of(line: over_time_rows.Line) -> str:
     return line.words
 
 
-def _lags_of(line: Line) -> str:
+def _lags_of(line: over_time_rows.Line) -> str:
     return "Lags" if line.lags else ""
 
 
-def _tests(page: Page) -> Iterable[Layer]:
+def _tests(page: over_time_rows.Page) -> Iterable[canvas.Layer]:
     """Put a diamond on a row's hairline at the day a test ended; full where it was a small win."""
-    rows: list[Row] = [
+    rows: list[canvas.Row] = [
         {
             "share": _share_of(page, test),
             "down": page.top + (n + 1) * page.row,
             "shape": "diamond",
             "colour": page.look.quiet if test.won else page.look.background,
-            "words": ended_said(test),
+            "words": over_time_rows.ended_said(test),
         }
         for n, line in enumerate(page.lines)
         for test in line.domain.tests
     ]
     if rows:
         yield _diamonds(rows, page.look).encode(
-            x=x_at(page.across("datum.share")),
-            y=y_at("datum.down"),
+            x=canvas.x_at(page.across("datum.share")),
+            y=canvas.y_at("datum.down"),
             tooltip=alt.Tooltip("words:N", title=" "),
         )
 
 
-def _share_of(page: Page, test: EndedTest) -> float:
+def _share_of(page: over_time_rows.Page, test: EndedTest) -> float:
     """Give where a day stands on the line of time, between the waves it lies between."""
     days = [wave.held_on.toordinal() for wave in page.place.waves]
     day = min(max(test.ended_on.toordinal(), days[0]), days[-1])
@@ -321,15 +315,17 @@ def _share_of(page: Page, test: EndedTest) -> float:
     return page.waves[-1]
 
 
-def _diamonds(rows: Sequence[Row], look: Look) -> Layer:
-    return mark_layer(rows, look.mark * 0.8, look, stroke=look.quiet, strokeWidth=look.line * 0.6)
+def _diamonds(rows: Sequence[canvas.Row], look: Look) -> canvas.Layer:
+    return canvas.mark_layer(
+        rows, look.mark * 0.8, look, stroke=look.quiet, strokeWidth=look.line * 0.6
+    )
 
 
-def _foot(page: Page) -> Iterable[Layer]:
+def _foot(page: over_time_rows.Page) -> Iterable[canvas.Layer]:
     if not page.foot:
         return
     look, down = page.look, f"height - {page.look.small * 0.6}"
-    keys: list[Row] = []
+    keys: list[canvas.Row] = []
     across = look.mark * 0.6
     tests = [test.won for row in page.place.domains for test in row.tests]
     for won, words in ((True, "small win"), (False, "test ended")):
@@ -342,14 +338,14 @@ def _foot(page: Page) -> Iterable[Layer]:
                     "across": across,
                 }
             )
-            across += wide(words, look.small) + look.mark * 2.2
+            across += canvas.wide(words, look.small) + look.mark * 2.2
     if keys:
-        yield _diamonds(keys, look).encode(x=x_at("datum.across"), y=y_at(down))
-        yield text_layer(keys, look.small, look.quiet, align="left").encode(
-            x=x_at(f"datum.across + {look.mark * 0.8}"), y=y_at(down)
+        yield _diamonds(keys, look).encode(x=canvas.x_at("datum.across"), y=canvas.y_at(down))
+        yield canvas.text_layer(keys, look.small, look.quiet, align="left").encode(
+            x=canvas.x_at(f"datum.across + {look.mark * 0.8}"), y=canvas.y_at(down)
         )
     if any(line.lags for line in page.lines):
-        lags: list[Row] = [{"words": f"Lags: {LAGS[0].lower()}{LAGS[1:]}"}]
-        yield text_layer(lags, look.small, look.quiet, align="right").encode(
-            x=x_at("width"), y=y_at(down)
+        lags: list[canvas.Row] = [{"words": f"Lags: {LAGS[0].lower()}{LAGS[1:]}"}]
+        yield canvas.text_layer(lags, look.small, look.quiet, align="right").encode(
+            x=canvas.x_at("width"), y=canvas.y_at(down)
         )

@@ -5,19 +5,11 @@ from dataclasses import dataclass
 from itertools import pairwise, starmap
 from typing import Final, NamedTuple
 
-from aqua_core.charts.plan.canvas import LEADING, PADDING, wide, wrapped
-from aqua_core.charts.plan.dodge import nudged
-from aqua_core.charts.sentences.over_time import (
-    falls_asked,
-    falls_printed,
-    figure_said,
-    people_said,
-    places_of,
-    verdict_word,
-)
+from aqua_core.charts.layout.canvas import LEADING, PADDING, nudged, wide, wrapped
+from aqua_core.charts.sentences import over_time as over_time_words
 from aqua_core.charts.slots import Look
-from aqua_core.vocabulary.figures import said
 from aqua_core.vocabulary.over_time import DomainOverTime, EndedTest, OverTime, Untold
+from aqua_core.vocabulary.points import said
 
 _FEW_WAVES: Final = 3
 """Waves up to which each has its month in full and the people behind it on lines of its own."""
@@ -95,7 +87,10 @@ class Page:
     @property
     def half(self) -> float:
         """Px from a wave to where a line may begin: half a figure and some air."""
-        return wide(f"{0:.{places_of(self.place)}f}", self.figures) / 2 + self.look.font * 0.3
+        return (
+            wide(f"{0:.{over_time_words.places_of(self.place)}f}", self.figures) / 2
+            + self.look.font * 0.3
+        )
 
     def across(self, share: str) -> str:
         """Give the Vega expression of a share of the line of time, px from the left."""
@@ -130,11 +125,22 @@ def _by_change(row: DomainOverTime) -> tuple[bool, float]:
 
 
 def _line(place: OverTime, row: DomainOverTime, *, head: bool = False) -> Line:
-    words = ", ".join(falls_printed(row)) if place.published else verdict_word(row, place)
-    figure = figure_said(row, place)
+    words = (
+        ", ".join(over_time_words.falls_printed(row))
+        if place.published
+        else over_time_words.verdict_word(row, place)
+    )
+    figure = over_time_words.figure_said(row, place)
     # Which published domains lag is said under the picture: a column would bend its line of time.
     lags = row.lags and not place.published
-    return Line(row, head, "" if head else words, figure, lags, row.key in falls_asked(place))
+    return Line(
+        row,
+        head,
+        "" if head else words,
+        figure,
+        lags,
+        row.key in over_time_words.falls_asked(place),
+    )
 
 
 def laid(place: OverTime, look: Look, height: int) -> Page:
@@ -183,7 +189,7 @@ def _along(place: OverTime, room: float, look: Look) -> tuple[float, ...]:
     span = max(1, days[-1] - days[0])
     inset = look.font * 2.4 / room
     true = [(inset + (day - days[0]) / span * (1 - 2 * inset)) * room for day in days]
-    apart = wide(f"{0:.{places_of(place)}f}", look.small) + look.font * 0.9
+    apart = wide(f"{0:.{over_time_words.places_of(place)}f}", look.small) + look.font * 0.9
     return tuple(spot / room for spot in nudged(true, apart, 0, room))
 
 
@@ -193,7 +199,7 @@ def _heads(place: OverTime, waves: Sequence[float], room: float, look: Look) -> 
         return tuple(_Head([f"{w.held_on:%b}", f"{w.held_on:%Y}"], []) for w in place.waves)
     apart = min((two - one for one, two in pairwise(waves)), default=1.0) * room - look.font * 0.6
     months = _padded([wrapped(wave.called, look.font, apart) for wave in place.waves])
-    people = [_on_two_lines(people_said(place, n)) for n in range(len(waves))]
+    people = [_on_two_lines(over_time_words.people_said(place, n)) for n in range(len(waves))]
     return tuple(starmap(_Head, zip(months, _padded(people), strict=True)))
 
 
@@ -217,7 +223,7 @@ def name_of(line: Line) -> str:
 
 def average_said(place: OverTime, average: float | None, otherwise: str) -> str:
     """Give an average as it is said, or other words where there is none."""
-    return otherwise if average is None else said(average, places_of(place))
+    return otherwise if average is None else said(average, over_time_words.places_of(place))
 
 
 def ended_said(test: EndedTest) -> str:

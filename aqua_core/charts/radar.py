@@ -6,20 +6,11 @@ from typing import Any
 
 import altair as alt
 
-from aqua_core.charts.plan.canvas import (
-    Layer,
-    Row,
-    haloed,
-    layer,
-    mark_layer,
-    on_page,
-    text_layer,
-)
-from aqua_core.charts.plan.column import column_legend, column_width, in_column
-from aqua_core.charts.plan.ends import no_gap
-from aqua_core.charts.plan.legend import Key, keys_of
-from aqua_core.charts.plan.strip import NO_STRIPS, Spreads
-from aqua_core.charts.plan.wheel import (
+from aqua_core.charts.layout import canvas
+from aqua_core.charts.layout.legend import Key, column_legend, column_width, in_column, keys_of
+from aqua_core.charts.layout.names import no_gap
+from aqua_core.charts.layout.stacks import NO_STRIPS, Spreads
+from aqua_core.charts.layout.wheel import (
     RIM,
     Wheel,
     aside_of,
@@ -31,9 +22,9 @@ from aqua_core.charts.plan.wheel import (
 )
 from aqua_core.charts.slots import PILL, Look, colour, shape
 from aqua_core.vocabulary import HIGHEST, POINTS, Gap, Group
-from aqua_core.vocabulary.figures import said
+from aqua_core.vocabulary.points import said
 
-MOST_IN_COLOUR = 12
+_MOST_IN_COLOUR = 12
 """Above this, without one in front, outlines are a tangle in any colour: all are grey."""
 
 
@@ -76,17 +67,17 @@ def radar(
         *_around(wheel),
         *column_legend(keys, look, column),
     ]
-    return on_page(layers, look, height)
+    return canvas.on_page(layers, look, height)
 
 
 def _in_front(groups: Sequence[Group], focus: str | None) -> str | None:
     """Give the id of the group in front; "" where all are grey, None where none is."""
     if any(group.id == focus for group in groups):
         return focus
-    return "" if len(groups) > MOST_IN_COLOUR else None
+    return "" if len(groups) > _MOST_IN_COLOUR else None
 
 
-def _band(wheel: Wheel) -> Layer:
+def _band(wheel: Wheel) -> canvas.Layer:
     """Draw the band from an axis to the next where both compare: out along the highest means."""
     count = len(wheel.gaps)
     rows = [
@@ -94,15 +85,15 @@ def _band(wheel: Wheel) -> Layer:
         for axis in range(count if count > 2 else 0)
         for n, corner in enumerate(_between(wheel, axis, (axis + 1) % count))
     ]
-    band: Layer = (
-        layer(rows)
+    band: canvas.Layer = (
+        canvas.layer(rows)
         .mark_line(filled=True, fill=wheel.look.band, stroke=wheel.look.band, aria=False)
         .encode(order=alt.Order("order:Q"), detail=alt.Detail("part:N"), **wheel.place)
     )
     return band
 
 
-def _between(wheel: Wheel, axis: int, following: int) -> list[Row]:
+def _between(wheel: Wheel, axis: int, following: int) -> list[canvas.Row]:
     here, there = wheel.gaps[axis], wheel.gaps[following]
     if here.width is None or there.width is None:
         return []
@@ -114,7 +105,7 @@ def _between(wheel: Wheel, axis: int, following: int) -> list[Row]:
     ]
 
 
-def _web(wheel: Wheel) -> Iterable[Layer]:
+def _web(wheel: Wheel) -> Iterable[canvas.Layer]:
     axes = range(len(wheel.gaps))
     rings = [
         row | {"ring": points}
@@ -128,13 +119,13 @@ def _web(wheel: Wheel) -> Iterable[Layer]:
     ]
     for rows in (rings, spokes):
         yield (
-            layer(rows)
+            canvas.layer(rows)
             .mark_line(color=wheel.look.grid, strokeWidth=2, aria=False)
             .encode(order=alt.Order("order:Q"), detail=alt.Detail("ring:N"), **wheel.place)
         )
 
 
-def _outlines(wheel: Wheel, groups: Sequence[Group], front: str | None) -> Iterable[Layer]:
+def _outlines(wheel: Wheel, groups: Sequence[Group], front: str | None) -> Iterable[canvas.Layer]:
     for ahead, some in _in_depth(groups, front):
         rows = [row for group in some for row in unbroken(wheel, _corners(wheel, group, front))]
         behind = front is not None and not ahead
@@ -142,12 +133,12 @@ def _outlines(wheel: Wheel, groups: Sequence[Group], front: str | None) -> Itera
         if ahead and rows:
             # The darkest outline stands 1.9 from the band on dark, and 3.0 from the page.
             yield (
-                layer(rows)
+                canvas.layer(rows)
                 .mark_line(strokeWidth=stroke * 2, color=wheel.look.background, aria=False)
                 .encode(order=alt.Order("order:Q"), detail=alt.Detail("run:N"), **wheel.place)
             )
         yield (
-            layer(rows)
+            canvas.layer(rows)
             .mark_line(strokeWidth=stroke, opacity=0.55 if behind else 1, strokeJoin="round")
             .encode(
                 order=alt.Order("order:Q"),
@@ -158,10 +149,10 @@ def _outlines(wheel: Wheel, groups: Sequence[Group], front: str | None) -> Itera
         )
 
 
-def _room_outline(wheel: Wheel) -> Iterable[Layer]:
+def _room_outline(wheel: Wheel) -> Iterable[canvas.Layer]:
     """Draw the average of the room on the axes where nobody is shown, and lines between those."""
     look = wheel.look
-    rows: list[Row] = [
+    rows: list[canvas.Row] = [
         {
             **wheel.spot(axis, average),
             "axis": axis,
@@ -173,11 +164,11 @@ def _room_outline(wheel: Wheel) -> Iterable[Layer]:
     ]
     if rows:
         yield (
-            layer(unbroken(wheel, rows))
+            canvas.layer(unbroken(wheel, rows))
             .mark_line(strokeWidth=look.line, color=look.ink)
             .encode(order=alt.Order("order:Q"), detail=alt.Detail("run:N"), **wheel.place)
         )
-        yield mark_layer(rows, look.mark, look).encode(
+        yield canvas.mark_layer(rows, look.mark, look).encode(
             tooltip=alt.Tooltip("words:N", title=" "), **wheel.place
         )
 
@@ -188,12 +179,12 @@ def _room(gap: Gap, spreads: Spreads) -> float | None:
     return spread.average if spread and not gap.standings else None
 
 
-def _marks(wheel: Wheel, groups: Sequence[Group], front: str | None) -> Iterable[Layer]:
+def _marks(wheel: Wheel, groups: Sequence[Group], front: str | None) -> Iterable[canvas.Layer]:
     for ahead, some in _in_depth(groups, front):
         size = wheel.look.mark * (0.95 if front is None else 1.2 if ahead else 0.4)
         parted = wheel.look.mark if front is None else 0
         rows = [row for group in some for row in _corners(wheel, group, front, parted)]
-        yield mark_layer(rows, size, wheel.look).encode(
+        yield canvas.mark_layer(rows, size, wheel.look).encode(
             tooltip=alt.Tooltip("words:N", title=" "), **wheel.place
         )
 
@@ -204,7 +195,7 @@ def _in_depth(groups: Sequence[Group], front: str | None) -> list[tuple[bool, li
     return [(False, behind), (True, [group for group in groups if group.id == front])]
 
 
-def _corners(wheel: Wheel, group: Group, front: str | None, parted: float = 0) -> list[Row]:
+def _corners(wheel: Wheel, group: Group, front: str | None, parted: float = 0) -> list[canvas.Row]:
     """Give the group's corners; parted by so many px from the marks of others on the same mean."""
     behind = front is not None and group.id != front
     ink = wheel.look.quiet if behind else colour(group.slot, wheel.look)
@@ -223,17 +214,17 @@ def _corners(wheel: Wheel, group: Group, front: str | None, parted: float = 0) -
     ]
 
 
-def _rings_named(wheel: Wheel) -> Iterable[Layer]:
+def _rings_named(wheel: Wheel) -> Iterable[canvas.Layer]:
     """Number the rings between the last axis and the first, where no mark ever stands."""
     short = cos(pi / max(3, len(wheel.gaps)))
     rows = [
         wheel.spot(-0.5, max(points * short, 0.3)) | {"words": str(points)} for points in POINTS
     ]
-    for words in haloed(rows, wheel.look.small, wheel.look):
+    for words in canvas.haloed(rows, wheel.look.small, wheel.look):
         yield words.encode(**wheel.place)
 
 
-def _around(wheel: Wheel) -> Iterable[Layer]:
+def _around(wheel: Wheel) -> Iterable[canvas.Layer]:
     font, small = wheel.look.font, wheel.look.small
     for align in ("left", "center", "right"):
         names, figures = [], []
@@ -246,8 +237,10 @@ def _around(wheel: Wheel) -> Iterable[Layer]:
                 words = _figure(gap, wheel.rooms.get(axis))
                 figures.append(spot | {"words": words, "drop": below})
         drop: dict[str, Any] = {"align": align, "yOffset": alt.expr("datum.drop")}
-        yield text_layer(names, font, wheel.look.ink, fontWeight=600, **drop).encode(**wheel.place)
-        yield text_layer(figures, small, wheel.look.ink, **drop).encode(**wheel.place)
+        yield canvas.text_layer(names, font, wheel.look.ink, fontWeight=600, **drop).encode(
+            **wheel.place
+        )
+        yield canvas.text_layer(figures, small, wheel.look.ink, **drop).encode(**wheel.place)
 
 
 def _figure(gap: Gap, room: float | None) -> str:

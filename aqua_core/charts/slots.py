@@ -5,8 +5,8 @@ from typing import Final
 from pydantic import Field
 
 from aqua_core.vocabulary import HIGHEST, LOWEST
-from aqua_core.vocabulary.figures import said, said_signed
-from aqua_core.vocabulary.word import Word
+from aqua_core.vocabulary.points import said, said_signed
+from aqua_core.vocabulary.text import Word
 
 LIGHT: Final = (
     *("#4701ef", "#f95b05", "#31a391", "#6a1724"),
@@ -30,9 +30,9 @@ SHAPES: Final = (
     *("circle", "square", "triangle-up", "diamond"),
     *("cross", "triangle-down", STAR, BOW_TIE),
 )
-POOLED_SHAPE: Final = "triangle-left"
+_POOLED_SHAPE: Final = "triangle-left"
 
-FAR: Final = 28
+_FAR: Final = 28
 """px: the smallest type a director in the last row reads, 8 m from a 2.4 m image."""
 
 
@@ -45,13 +45,15 @@ class Look(Word):
     @property
     def projected(self) -> bool:
         """Whether the chart is read from across the room."""
-        return self.font >= FAR
+        return self.font >= _FAR
 
     @property
     def small(self) -> int:
         """Px of names and notes; never under 28 on a projector, 16 in a hand."""
         return (
-            max(FAR, round(self.font * 0.82)) if self.projected else max(16, round(self.font * 0.9))
+            max(_FAR, round(self.font * 0.82))
+            if self.projected
+            else max(16, round(self.font * 0.9))
         )
 
     @property
@@ -135,5 +137,5 @@ def colour(slot: int, look: Look) -> str:
 def shape(slot: int) -> str:
     """Give the shape of a slot, as a Vega symbol; shifted each time the colours start again."""
     if slot < 0:
-        return POOLED_SHAPE
+        return _POOLED_SHAPE
     return SHAPES[(slot + slot // len(LIGHT)) % len(SHAPES)]

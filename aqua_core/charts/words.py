@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from aqua_core.charts.plan.ends import at_ends, together
+from aqua_core.charts.layout.names import at_ends, together
 from aqua_core.vocabulary import Gap, Spread
-from aqua_core.vocabulary.figures import said
+from aqua_core.vocabulary.points import said
 
 NOTHING = "There is nothing to show yet."
 COULD_NOT, DID_NOT = "could not say", "did not answer"

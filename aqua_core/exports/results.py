@@ -1,16 +1,74 @@
-"""What the results sheet and the report print of a room: figures as screens say them."""
+"""What was shown, as tables and in words: results, conversations, and what one file holds."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
-from aqua_core.charts.plan.ends import no_gap
-from aqua_core.charts.whole.words import agreed_in_a_word
-from aqua_core.charts.words import UNANSWERED
-from aqua_core.exports.taken import Taken
+from aqua_core.charts.layout.names import at_ends, no_gap, together
+from aqua_core.charts.sentences import conversations as sentences
+from aqua_core.charts.sentences import planning as planning_words
+from aqua_core.charts.sentences.ways_back import what_moved
+from aqua_core.charts.sentences.whole import agreed_in_a_word
+from aqua_core.charts.sentences.wording import apart, counts, off_said
+from aqua_core.charts.words import UNANSWERED, listed, without_points
+from aqua_core.rules.agreement import APART_FROM, two_camps
 from aqua_core.rules.gaps import ranked
-from aqua_core.vocabulary import POINTS, Gap, Group
-from aqua_core.vocabulary.figures import said
-from aqua_core.vocabulary.whole import Level
+from aqua_core.vocabulary import (
+    POINTS,
+    Action,
+    Compare,
+    Conversation,
+    Cycle,
+    Gap,
+    Group,
+    Outcome,
+    Reason,
+    Spread,
+    Standing,
+    Support,
+    Unclear,
+    Workshop,
+)
+from aqua_core.vocabulary.plan import OpenAction, Review
+from aqua_core.vocabulary.points import said
+from aqua_core.vocabulary.reading import HowAgreed, Level, Thirds, Topic
+from aqua_core.vocabulary.shown import Shown, TwoLooks
+
+
+class Taken(NamedTuple):
+    """A workshop as it leaves.
+
+    `shown` is what its screens show of scores; `conversations` are the notes by domain, only those
+    with notes; `outcomes` by domain; `reasons` those that were shown to the room; `seats` counts
+    those that joined; `reviews` are of the actions that are not over, soonest first;
+    `looked_back` are the open actions of earlier workshops, with what this one said of each.
+    """
+
+    workshop: Workshop
+    seats: int
+    shown: Shown
+    conversations: tuple[Conversation, ...]
+    outcomes: tuple[Outcome, ...]
+    reasons: tuple[Reason, ...]
+    actions: tuple[Action, ...]
+    cycles: tuple[Cycle, ...]
+    support: tuple[Support, ...]
+    unclear: tuple[Unclear, ...]
+    reviews: tuple[Review, ...]
+    looked_back: tuple[OpenAction, ...]
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Between partners, in the instrument's order."""
+        return self.shown.gaps[Compare.PARTNER]
+
+    @property
+    def looks(self) -> tuple[TwoLooks, ...]:
+        """Both looks at what was looked at again, as partners are compared."""
+        looks = (self.shown.two_looks(key, Compare.PARTNER) for key in self.shown.looked_again)
+        return tuple(each for each in looks if each)
+
 
 NOT_SHOWN: Final = "not shown"
 
@@ -85,3 +143,168 @@ def _mean(gap: Gap, group: Group) -> str:
 
 def _or_why(gap: Gap, figure: float | None) -> str:
     return no_gap(gap) if figure is None else said(figure, 1)
+
+
+TOO_FEW: Final = "too few or too alike to be shown"
+
+
+def gap_in_words(gap: Gap) -> str:
+    """Say who stands lowest and who highest on a domain, and how far apart."""
+    name = gap.domain.short
+    if gap.width is None or gap.middle is None:
+        return f"{name}: {no_gap(gap)}."
+    average = said(gap.middle, 1)
+    if said(gap.width, 1) == "0.0":
+        return f"{name}: the partners stand level, at {average}."
+    low, high = map(named, at_ends(gap))
+    return (
+        f"{name}: lowest {low}, highest {high}, a gap of {apart(gap.width)}; "
+        f"the average of the partners is {average}."
+    )
+
+
+def named(sides: Sequence[Standing]) -> str:
+    """Name who stands together at an end, and where: "GPs and Trust 1.3"."""
+    who = together([side.group.name for side in sides], "partners")
+    return f"{who} {said(sides[0].mean, 1)}"
+
+
+def level_in_words(level: Level) -> str:
+    """Say how high and how agreed a domain is, why, and how many seats gave which points."""
+    unsure = f" {without_points(level.cannot_say, level.unanswered)}".rstrip()
+    name = level.domain.short
+    if level.average is None or level.middle is None:
+        return f"{name}: {TOO_FEW}.{unsure}"
+    heads = "" if level.by_heads is None else f" ({said(level.by_heads, 1)} by heads)"
+    return (
+        f"{name}: {level.how_high}, {why_agreed(level)}. {_given(level.counts)} "
+        f"The middle score is {said(level.middle, 1)}, the average {said(level.average, 1)}{heads}."
+        f"{unsure}"
+    )
+
+
+def why_agreed(level: Level) -> str:
+    """Say how agreed a domain is and by what: "apart: scores lie 1.4 points from ..."."""
+    spread = level.spread or 0.0
+    lie = f"scores lie {apart(spread)} from the middle score, on average"
+    if level.how_agreed is HowAgreed.AGREED:
+        return f"agreed: {lie}"
+    if level.how_agreed is HowAgreed.CLOSE:
+        off = f", though {off_said(level.off)}" if level.off else ""
+        return f"close{off}: {lie}"
+    if level.how_agreed is HowAgreed.CANNOT_SAY:
+        return f"unclear, too few or too mixed: {lie}"
+    thirds = _thirds(level.counts)
+    if two_camps(thirds):
+        return f"apart, in two camps: {counts(thirds)}"
+    # What is apart without camps and without a wide spread is so between groups, or laptops.
+    return f"apart: {lie}" if spread >= APART_FROM else f"apart between groups; {lie}"
+
+
+def points_of(spread: Spread) -> tuple[int, ...]:
+    """Count the seats at each of the points, 0 to 5; empty where the scores are not shown."""
+    if not spread.marks:
+        return ()
+    given = dict.fromkeys(POINTS, 0)
+    for mark in spread.marks:
+        given[mark.points] += mark.seats
+    return tuple(given.values())
+
+
+def _given(given: Sequence[int]) -> str:
+    each = [
+        f"{seats} {'is' if seats == 1 else 'are'} {n}" for n, seats in enumerate(given) if seats
+    ]
+    return f"Of {sum(given)} scores {listed(each)}."
+
+
+def _thirds(given: Sequence[int]) -> Thirds:
+    return Thirds(low=sum(given[:2]), middle=sum(given[2:4]), high=sum(given[4:]))
+
+
+LONGEST = 40  # characters of the place: some systems keep 255 bytes of a name, zip tools fewer
+
+
+def file_name(what: str, workshop: Workshop, ending: str) -> str:
+    """Give a name such as action-plan-salford-2026-11-22.csv; letters beyond a to z go."""
+    plain = unicodedata.normalize("NFKD", workshop.place.name).encode("ascii", "ignore").decode()
+    place = re.sub("[^a-z0-9]+", "-", plain.lower()).strip("-")[:LONGEST].strip("-")
+    parts = [what, place, workshop.held_on.isoformat()]
+    return f"{'-'.join(part for part in parts if part)}.{ending}"
+
+
+NOTHING_WRITTEN: Final = "Nothing was written down on this in the room."
+NOBODY_APART: Final = "Nobody was written down as staying apart."
+NO_TALK: Final = "No conversation was written down."
+
+
+class Talk(NamedTuple):
+    """One domain that was talked about. What nobody said is "" or empty.
+
+    `found` is what the scores showed, a sentence each; `heard` the notes, oldest first; `sides`
+    what differs and what each side needs; `stands` whether it was agreed, and with whom it is
+    parked; `apart` who stays apart and why, then what would change it: dissent is printed wherever
+    the agreement is. Every line is worded as on the card in the room.
+    """
+
+    domain: str
+    found: tuple[str, ...]
+    heard: tuple[str, ...]
+    sides: tuple[str, ...] = ()
+    stands: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+
+
+def talks_of(taken: Taken) -> tuple[Talk, ...]:
+    """Give every domain with a topic, a note, a shown reason, a second look or an outcome.
+
+    In the instrument's order, what the room talked about first. What the scores raised and nobody
+    talked about says so.
+    """
+    found, heard = _found(taken), _heard(taken)
+    outcomes = {each.domain: each for each in taken.outcomes}
+    teams = {team.id: team.name for team in taken.workshop.teams}
+    talks = []
+    for key, name in names_of(taken).items():
+        talk = Talk(name, found.get(key, ()), heard.get(key, ()))
+        if key in outcomes:
+            outcome = outcomes[key]
+            talk = talk._replace(
+                sides=planning_words.each_side(outcome),
+                stands=_said(planning_words.agreed(outcome), planning_words.parked(outcome)),
+                apart=_said(
+                    planning_words.stays_apart(outcome, teams),
+                    *planning_words.beside_dissent(outcome),
+                ),
+            )
+        if key in outcomes or any(talk[1:]):
+            talks.append(talk)
+    return tuple(sorted(talks, key=lambda talk: not any(talk[2:])))
+
+
+def _said(*lines: str) -> tuple[str, ...]:
+    return tuple(line for line in lines if line)
+
+
+def _found(taken: Taken) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {
+        topic.domain: (f"{sentences.heading(topic)}.", *_statements(taken, topic))
+        for topic in taken.shown.topics
+    }
+    for before, after, movement in taken.looks:
+        said = what_moved(movement, before, after)
+        found[after.domain.key] = (*found.get(after.domain.key, ()), said)
+    return found
+
+
+def _heard(taken: Taken) -> dict[str, tuple[str, ...]]:
+    heard = {each.domain: each.heard for each in taken.conversations}
+    for reason in taken.reasons:
+        heard[reason.domain] = (*heard.get(reason.domain, ()), planning_words.pointed_at(reason))
+    return heard
+
+
+def _statements(taken: Taken, topic: Topic) -> tuple[str, ...]:
+    domain = taken.workshop.instrument.domain(topic.domain)
+    both = sentences.statements(topic, domain) if domain else ()
+    return tuple(f"{who}: {statement}" for who, statement in both)

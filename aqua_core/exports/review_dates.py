@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from aqua_core.exports.plan.columns import partner_names
+from aqua_core.exports.plan_table import partner_names
 from aqua_core.vocabulary import Action, Workshop
 
 _LONGEST: Final = 75  # octets of a line, RFC 5545 3.1

@@ -15,20 +15,12 @@ from fractions import Fraction
 from statistics import fmean
 from typing import TypeAlias, TypeVar
 
+from aqua_core.rules import moving
+from aqua_core.rules.ballots import ballots_of, dealt
+from aqua_core.rules.candidates import one_in
 from aqua_core.rules.groups import POOL
-from aqua_core.rules.guard.telling import Told, told_on
-from aqua_core.rules.lines.ballots import ballots_of
-from aqua_core.rules.lines.deal import dealt
-from aqua_core.rules.moving import (
-    Answers,
-    Measured,
-    Stratum,
-    comes_by_itself,
-    moved_between,
-    untold_of,
-)
-from aqua_core.rules.reading.candidates import one_in
-from aqua_core.rules.whole.weighing import DIFFERS, by_heads
+from aqua_core.rules.guard import Told, told_on
+from aqua_core.rules.whole import DIFFERS, by_heads
 from aqua_core.vocabulary import Cast, Compare, Domain, Mark, Tier, Workshop, same_name
 from aqua_core.vocabulary.over_time import Move, Untold, Verdict
 from aqua_core.vocabulary.shown import Results
@@ -38,11 +30,11 @@ MIX = Fraction(1, 4)
 T = TypeVar("T")
 
 Pair: TypeAlias = tuple[float | None, float | None]
-Averages = Mapping[str, Pair]
+_Averages = Mapping[str, Pair]
 """The earlier and the later average (0 to 5) by domain key; None where it is not shown."""
 _NONE: Pair = (None, None)
 
-Part = Mapping[Stratum, int]
+_Part = Mapping[moving.Stratum, int]
 """Teams whose answers on a domain are told together, and how many of each answered."""
 
 
@@ -57,15 +49,15 @@ class WaveScores:
     """
 
     domains: tuple[str, ...]
-    ballots: Answers
-    parts: Mapping[str, tuple[Part, ...]]
+    ballots: moving.Answers
+    parts: Mapping[str, tuple[_Part, ...]]
     partners: Mapping[str, Mapping[str, Sequence[int]]]
     pools: Mapping[str, tuple[frozenset[str], Sequence[int]]]
     wording: Mapping[str, str]
-    linked: frozenset[Stratum] = field(default_factory=frozenset)
+    linked: frozenset[moving.Stratum] = field(default_factory=frozenset)
 
 
-def wording_of(domain: Domain) -> str:
+def _wording_of(domain: Domain) -> str:
     """Give a hash of all that was read before a domain was scored: SHA-256, in hexadecimal."""
     said = "\n".join((domain.name, domain.question, *domain.statements))
     return hashlib.sha256(said.encode()).hexdigest()
@@ -113,7 +105,7 @@ def wave_scores_shown(workshop: Workshop, results: Results) -> WaveScores:
     partners = {
         spread.domain.key: _marked(spread.marks) for spread in results.spreads[Compare.PARTNER]
     }
-    seats: dict[Stratum, int] = defaultdict(int)
+    seats: dict[moving.Stratum, int] = defaultdict(int)
     for given in teams.values():
         for team, points in given.items():
             seats[of_team[team]] = max(seats[of_team[team]], len(points))
@@ -143,7 +135,7 @@ def wave_scores_shown(workshop: Workshop, results: Results) -> WaveScores:
 
 def compared_in(
     first: WaveScores, second: WaveScores, domain: str
-) -> tuple[frozenset[Stratum], ...]:
+) -> tuple[frozenset[moving.Stratum], ...]:
     """Give the teams that may be compared on a domain, in sets that are told together.
 
     A team told alone both times is a set of its own. Where a team is told alone in one wave and
@@ -191,7 +183,7 @@ def averages_of_all(waves: Sequence[WaveScores], domain: str) -> tuple[Fraction 
 
 
 def moves_between(
-    first: WaveScores, second: WaveScores, averages: Averages, seed: int
+    first: WaveScores, second: WaveScores, averages: _Averages, seed: int
 ) -> tuple[dict[str, Move], Move]:
     """Say of each domain, and of the place as a whole, whether it moved between two waves.
 
@@ -211,7 +203,7 @@ def moves_between(
     linked = (first.linked & second.linked) - together
     known = all(team in linked for rows in ballots for team, _ in rows)
     whole = [] if known else [row for rows in ballots for row in _as_one_hand(rows, linked)]
-    moved = moved_between(ballots[0], ballots[1], len(domains), seed, whole)
+    moved = moving.moved_between(ballots[0], ballots[1], len(domains), seed, whole)
     before = {key: one for key, (one, _) in averages.items() if one is not None}
     moves = {
         key: _by_itself(_move(found, averages[key], _why_not(first, second, key)), before, key)
@@ -226,18 +218,18 @@ def moves_between(
     return moves, _move(moved.whole, means, None)
 
 
-def _stratum(partner: str, tier: Tier) -> Stratum:
-    return Stratum(same_name(partner), tier.value)
+def _stratum(partner: str, tier: Tier) -> moving.Stratum:
+    return moving.Stratum(same_name(partner), tier.value)
 
 
 def _wordings(workshop: Workshop) -> dict[str, str]:
-    return {domain.key: wording_of(domain) for domain in workshop.instrument.domains}
+    return {domain.key: _wording_of(domain) for domain in workshop.instrument.domains}
 
 
-def _parts(told: Told, of_team: Mapping[str, Stratum]) -> tuple[Part, ...]:
+def _parts(told: Told, of_team: Mapping[str, moving.Stratum]) -> tuple[_Part, ...]:
     parts = []
     for portion in told.answers:
-        part: dict[Stratum, int] = defaultdict(int)
+        part: dict[moving.Stratum, int] = defaultdict(int)
         for team in portion:
             part[of_team[team]] += told.answered[team]
         parts.append(dict(part))
@@ -245,7 +237,7 @@ def _parts(told: Told, of_team: Mapping[str, Stratum]) -> tuple[Part, ...]:
 
 
 def _alone(
-    told: Told, points: Sequence[tuple[str, int]], of_team: Mapping[str, Stratum]
+    told: Told, points: Sequence[tuple[str, int]], of_team: Mapping[str, moving.Stratum]
 ) -> dict[str, list[int]]:
     groups = told.groups(Compare.PARTNER)
     given: dict[str, list[int]] = defaultdict(list)
@@ -256,14 +248,16 @@ def _alone(
 
 
 def _pool(
-    told: Told, points: Sequence[tuple[str, int]], of_team: Mapping[str, Stratum]
+    told: Told, points: Sequence[tuple[str, int]], of_team: Mapping[str, moving.Stratum]
 ) -> tuple[frozenset[str], list[int]]:
     groups = told.groups(Compare.PARTNER)
     names = frozenset(of_team[team].partner for team in told.answered if groups[team] is POOL)
     return names, [one for team, one in points if groups[team] is POOL]
 
 
-def _linked(teams: frozenset[Stratum], domains: Iterable[Sequence[Part]]) -> frozenset[Stratum]:
+def _linked(
+    teams: frozenset[moving.Stratum], domains: Iterable[Sequence[_Part]]
+) -> frozenset[moving.Stratum]:
     for parts in domains:
         teams -= {team for part in parts if len(part) > 1 for team in part}
     return teams
@@ -316,8 +310,8 @@ def _same_words(first: WaveScores, second: WaveScores, domain: str) -> bool:
     return first.wording.get(domain) == second.wording.get(domain)
 
 
-def _answered(parts: Iterable[Part]) -> dict[Stratum, int]:
-    counts: dict[Stratum, int] = defaultdict(int)
+def _answered(parts: Iterable[_Part]) -> dict[moving.Stratum, int]:
+    counts: dict[moving.Stratum, int] = defaultdict(int)
     for part in parts:
         for team, count in part.items():
             counts[team] += count
@@ -325,7 +319,9 @@ def _answered(parts: Iterable[Part]) -> dict[Stratum, int]:
 
 
 def _mix(
-    teams: frozenset[Stratum], first: Mapping[Stratum, int], second: Mapping[Stratum, int]
+    teams: frozenset[moving.Stratum],
+    first: Mapping[moving.Stratum, int],
+    second: Mapping[moving.Stratum, int],
 ) -> Fraction:
     """Give how far the shares of the teams differ, 0 to 1: half the sum of the differences."""
     sizes = [sum(wave.get(team, 0) for team in teams) for wave in (first, second)]
@@ -339,8 +335,10 @@ def _mix(
 
 
 def _rows(
-    wave: WaveScores, domains: Sequence[str], compared: Mapping[str, Sequence[frozenset[Stratum]]]
-) -> Answers:
+    wave: WaveScores,
+    domains: Sequence[str],
+    compared: Mapping[str, Sequence[frozenset[moving.Stratum]]],
+) -> moving.Answers:
     """Give the ballots of teams that are compared, blank where they are not.
 
     Answers of teams that are compared together are dealt among them: nobody is to stand for
@@ -362,13 +360,13 @@ def _rows(
     return [(team, tuple(answers[key].get(n) for key in domains)) for n, team in teams]
 
 
-def _as_one_hand(rows: Answers, linked: frozenset[Stratum]) -> Answers:
+def _as_one_hand(rows: moving.Answers, linked: frozenset[moving.Stratum]) -> moving.Answers:
     """Deal answers that nobody knows the hand of so that one hand is high on every domain.
 
     Whoever scores one domain high tends to score all high, and chance then moves the place's
     average further than dealing at random would say.
     """
-    teams: dict[Stratum, list[Sequence[int | None]]] = defaultdict(list)
+    teams: dict[moving.Stratum, list[Sequence[int | None]]] = defaultdict(list)
     for team, row in rows:
         teams[team].append(row)
     return [
@@ -395,8 +393,8 @@ def _why_not(first: WaveScores, second: WaveScores, domain: str) -> Untold | Non
     return None
 
 
-def _move(found: Measured, averages: Pair, why: Untold | None) -> Move:
-    untold = why or untold_of(found.change, found.compared, found.arrangements)
+def _move(found: moving.Measured, averages: Pair, why: Untold | None) -> Move:
+    untold = why or moving.untold_of(found.change, found.compared, found.arrangements)
     before, after = averages
     move = Move(
         verdict=Verdict.CANNOT_SAY if untold else found.verdict,
@@ -420,5 +418,5 @@ def _move(found: Measured, averages: Pair, why: Untold | None) -> Move:
 
 
 def _by_itself(move: Move, averages: Mapping[str, float], domain: str) -> Move:
-    itself = comes_by_itself(averages, domain, move.step() or 0.0, min(move.scored))
+    itself = moving.comes_by_itself(averages, domain, move.step() or 0.0, min(move.scored))
     return move.model_copy(update={"by_itself": itself}) if itself else move

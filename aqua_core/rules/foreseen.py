@@ -6,7 +6,7 @@ from itertools import count, zip_longest
 from typing import Final
 
 from aqua_core.rules.groups import POOL, groups_of
-from aqua_core.rules.guard.telling import Told, told_of
+from aqua_core.rules.guard import Told, told_of
 from aqua_core.vocabulary import (
     GUARDS,
     OPEN,

@@ -7,8 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aqua_core.rules.lines.along import centred
-from aqua_core.rules.lines.arrangements import Labels, arranged, count_of
+from aqua_core.rules.lines import Labels, arranged, centred, count_of
 from aqua_core.vocabulary.over_time import Untold, Verdict
 
 GATE, GATE_OF_PLACE = 0.5, 0.25
@@ -16,12 +15,12 @@ GATE, GATE_OF_PLACE = 0.5, 0.25
 CLEAR, WORTH_ASKING = 0.05, 0.20
 FEWEST_WAYS, FEWEST_SCORES = 40, 3
 """With 20 arrangements p cannot go below .10; with two scores nothing is known of their spread."""
-BY_ITSELF = ((48, 0.03), (24, 0.05), (12, 0.09), (0, 0.15))
+_BY_ITSELF = ((48, 0.03), (24, 0.05), (12, 0.09), (0, 0.15))
 """Points that the lowest of eight domains rises with nothing moved, by how many scored."""
 
 _TIE = 1e-9
 
-Grid = NDArray[np.float64]
+_Grid = NDArray[np.float64]
 
 
 class Stratum(NamedTuple):
@@ -65,7 +64,7 @@ class Moved:
 class _Both(NamedTuple):
     """Ballots of both waves, strata ascending; `later` is 1 for a ballot of the second wave."""
 
-    points: Grid
+    points: _Grid
     strata: Labels
     later: Labels
     partners: tuple[str, ...]
@@ -147,7 +146,7 @@ def comes_by_itself(averages: Mapping[str, float], domain: str, rise: float, sco
     """Tell whether a rise is as small as the lowest domain's with nothing moved.
 
     The lowest of several averages is low in part by chance and comes back by itself (regression to
-    the mean: Galton 1886); the figures are simulated, see `BY_ITSELF`.
+    the mean: Galton 1886); the figures are simulated, see `_BY_ITSELF`.
 
     Args:
         averages: of every domain in the earlier wave, 0 to 5.
@@ -156,7 +155,7 @@ def comes_by_itself(averages: Mapping[str, float], domain: str, rise: float, sco
         scored: how many scored in the wave that had fewer.
     """
     lowest = bool(averages) and averages.get(domain) == min(averages.values())
-    return lowest and 0 < rise < next(by for fewest, by in BY_ITSELF if scored >= fewest)
+    return lowest and 0 < rise < next(by for fewest, by in _BY_ITSELF if scored >= fewest)
 
 
 def _both(first: Answers, second: Answers, domains: int) -> _Both:
@@ -172,7 +171,7 @@ def _both(first: Answers, second: Answers, domains: int) -> _Both:
     )
 
 
-def _counts(both: _Both) -> tuple[Grid, Grid]:
+def _counts(both: _Both) -> tuple[_Grid, _Grid]:
     """Give how many scores each team has (team, domain), in the first wave and in the second."""
     cast = ~np.isnan(both.points)
     inside = (both.teams[:, None] == both.strata[None, :]).astype(np.float64)
@@ -180,7 +179,7 @@ def _counts(both: _Both) -> tuple[Grid, Grid]:
     return inside @ (cast * (1 - later)), inside @ (cast * later)
 
 
-def _weights(both: _Both) -> Grid:
+def _weights(both: _Both) -> _Grid:
     """Give a of each team and domain: what a second-wave score adds to the change."""
     before, after = _counts(both)
     shared = np.divide(
@@ -191,7 +190,7 @@ def _weights(both: _Both) -> Grid:
     of = of.reshape(len(partners), len(both.partners))
     inside = of.T @ (of @ shared)
     count = ((of @ shared) > 0).sum(axis=0)
-    weights: Grid = np.zeros_like(shared)
+    weights: _Grid = np.zeros_like(shared)
     there = shared > 0
     each_way = np.broadcast_to(count, shared.shape)
     weights[there] = (
@@ -200,7 +199,7 @@ def _weights(both: _Both) -> Grid:
     return weights
 
 
-def _compared(both: _Both, weights: Grid) -> list[tuple[int, int]]:
+def _compared(both: _Both, weights: _Grid) -> list[tuple[int, int]]:
     before, after = _counts(both)
     there = weights > 0
     sums = ((before * there).sum(axis=0), (after * there).sum(axis=0))
@@ -210,17 +209,17 @@ def _compared(both: _Both, weights: Grid) -> list[tuple[int, int]]:
 class _Shuffled(NamedTuple):
     """Changes under every arrangement (arrangement, domain), and as they are."""
 
-    changes: Grid
-    as_is: Grid
-    variances: Grid
+    changes: _Grid
+    as_is: _Grid
+    variances: _Grid
     all_of_them: bool
 
-    def share(self, sizes: Grid, size: float) -> float:
+    def share(self, sizes: _Grid, size: float) -> float:
         """Give the share of arrangements as big; a drawn sample counts the room itself too."""
         extra = 0 if self.all_of_them else 1
         return (int((sizes >= size - _TIE).sum()) + extra) / (len(sizes) + extra)
 
-    def least(self, sizes: Grid) -> float | None:
+    def least(self, sizes: _Grid) -> float | None:
         """Give the least size that so few arrangements reach that it would be clear."""
         values, counts = np.unique(np.round(sizes, 9), return_counts=True)
         extra = 0 if self.all_of_them else 1
@@ -229,7 +228,7 @@ class _Shuffled(NamedTuple):
         return float(clear[0]) if len(clear) else None
 
 
-def _shuffled(both: _Both, weights: Grid, seed: int) -> _Shuffled:
+def _shuffled(both: _Both, weights: _Grid, seed: int) -> _Shuffled:
     if not len(both.strata):
         nothing = np.zeros((1, weights.shape[1]))
         return _Shuffled(nothing, nothing[0], nothing[0], all_of_them=True)
@@ -239,9 +238,9 @@ def _shuffled(both: _Both, weights: Grid, seed: int) -> _Shuffled:
     return _Shuffled(changes, both.later @ votes, _variances(both, votes), all_of_them)
 
 
-def _variances(both: _Both, votes: Grid) -> Grid:
+def _variances(both: _Both, votes: _Grid) -> _Grid:
     """Drawing m of N without replacement: m (N - m) / (N (N - 1)) (Cochran 1977, ch. 2)."""
-    variances: Grid = np.zeros(votes.shape[1])
+    variances: _Grid = np.zeros(votes.shape[1])
     for team in both.teams:
         here = both.strata == team
         heads, later = int(here.sum()), int(both.later[here].sum())
@@ -250,7 +249,7 @@ def _variances(both: _Both, votes: Grid) -> Grid:
     return variances
 
 
-def _squares(found: _Shuffled, changes: Grid) -> Grid:
+def _squares(found: _Shuffled, changes: _Grid) -> _Grid:
     spread = np.broadcast_to(found.variances, changes.shape)
     return np.divide(changes**2, spread, out=np.zeros_like(changes), where=spread > _TIE)
 

@@ -5,12 +5,7 @@ from itertools import pairwise
 from statistics import fmean
 from typing import NamedTuple
 
-from aqua_core.rules.both_waves import (
-    Pair,
-    WaveScores,
-    averages_of_all,
-    moves_between,
-)
+from aqua_core.rules import both_waves
 from aqua_core.rules.published_means import fits_by_luck, fits_from, lagging, mean_of
 from aqua_core.vocabulary import Domain, Gap, Kind, PublishedWaves, Tier
 from aqua_core.vocabulary.over_time import (
@@ -24,9 +19,9 @@ from aqua_core.vocabulary.over_time import (
     Wave,
 )
 
-BY_LUCK = 0.05
+_BY_LUCK = 0.05
 """Chance of a fit by accident above which nothing is said of how many people fit."""
-BETWEEN_TIERS = ("leadership", "culture")
+_BETWEEN_TIERS = ("leadership", "culture")
 """Where chief executives who exhort, and act in competitive ways, would show (eighth lesson)."""
 
 Tests = Mapping[str, Sequence[EndedTest]]
@@ -40,7 +35,7 @@ class TakenWave(NamedTuple):
 
     wave: Wave
     averages: Mapping[str, float]
-    scores: WaveScores | None
+    scores: both_waves.WaveScores | None
 
 
 def over_time_of(  # noqa: PLR0913
@@ -167,7 +162,7 @@ def board_less_front_line(gaps: Iterable[Gap]) -> tuple[TierStep, ...]:
     steps = []
     for gap in gaps:
         means = {side.group.id: side.mean for side in gap.standings}
-        if gap.domain.key in BETWEEN_TIERS and {Tier.BOARD, Tier.FRONT_LINE} <= means.keys():
+        if gap.domain.key in _BETWEEN_TIERS and {Tier.BOARD, Tier.FRONT_LINE} <= means.keys():
             board, front_line = means[Tier.BOARD], means[Tier.FRONT_LINE]
             steps.append(TierStep(domain=gap.domain.key, board=board, front_line=front_line))
     return tuple(steps)
@@ -182,16 +177,16 @@ def _averages(waves: Sequence[TakenWave], key: str, each_time: bool) -> tuple[fl
     if not each_time:
         return tuple(taken.averages.get(key) for taken in waves)
     scored = [taken.scores for taken in waves if taken.scores is not None]
-    found = iter(averages_of_all(scored, key))
+    found = iter(both_waves.averages_of_all(scored, key))
     own = [next(found) if taken.scores is not None else None for taken in waves]
     return tuple(None if average is None else float(average) for average in own)
 
 
 def _moves(
-    first: TakenWave, last: TakenWave, averages: Mapping[str, Pair], seed: int
+    first: TakenWave, last: TakenWave, averages: Mapping[str, both_waves.Pair], seed: int
 ) -> tuple[dict[str, Move], Move]:
     if first.scores is not None and last.scores is not None:
-        return moves_between(first.scores, last.scores, averages, seed)
+        return both_waves.moves_between(first.scores, last.scores, averages, seed)
     both = [(one, two) for one, two in averages.values() if one is not None and two is not None]
     whole = (fmean(one for one, _ in both), fmean(two for _, two in both)) if both else (None, None)
     return {key: _shown_only(*pair) for key, pair in averages.items()}, _shown_only(*whole)
@@ -217,5 +212,5 @@ def _unbroken(line: Sequence[float | None], breaks: Sequence[bool]) -> Sequence[
 
 def _people(means: Sequence[float]) -> int | None:
     people = fits_from([means]).people
-    told = people is not None and fits_by_luck(means, people) <= BY_LUCK
+    told = people is not None and fits_by_luck(means, people) <= _BY_LUCK
     return people if told else None

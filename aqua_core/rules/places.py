@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from aqua_core.rules.typed.alike import drawn_alike
+from aqua_core.rules.typed import drawn_alike
 from aqua_core.vocabulary import Decision, KeptPlace, PlaceRow, ToDo, same_name
 from aqua_core.vocabulary.place import Met, Printed, Tried
 

@@ -7,10 +7,9 @@ from math import prod
 from statistics import median
 from typing import NamedTuple
 
-from aqua_core.vocabulary.figures import half_up
 from aqua_core.vocabulary.framework import Kind
-from aqua_core.vocabulary.points import HIGHEST
-from aqua_core.vocabulary.wave import PublishedDomain, PublishedWaves
+from aqua_core.vocabulary.place import PublishedDomain, PublishedWaves
+from aqua_core.vocabulary.points import HIGHEST, half_up
 
 MOST_PEOPLE = 120
 """People up to which a fit is looked for; more fit nearly any two decimals."""

@@ -9,8 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from aqua_core.rules.guard.pooling import Portion
-from aqua_core.rules.guard.telling import told_on
+from aqua_core.rules.guard import Portion, told_on
 from aqua_core.vocabulary import OPEN, Cast, Score, Workshop
 
 Place = tuple[Portion | None, Portion]
@@ -26,7 +25,7 @@ class Cell:
     came: set[str] = field(default_factory=set)  # teams of those that came later
 
 
-Cells = Mapping[Place, Cell]
+_Cells = Mapping[Place, Cell]
 
 
 def may_resume(workshop: Workshop, missing: int) -> bool:
@@ -72,7 +71,7 @@ def _cells(
     after: Mapping[str, Cast],
     was: Sequence[Portion],
     is_now: Sequence[Portion],
-) -> Cells:
+) -> _Cells:
     cells: dict[Place, Cell] = defaultdict(Cell)
     for seat, cast in after.items():
         row = next((portion for portion in was if cast.team_id in portion), None)
@@ -86,7 +85,7 @@ def _cells(
     return cells
 
 
-def _apart(cells: Cells) -> Iterator[Cells]:
+def _apart(cells: _Cells) -> Iterator[_Cells]:
     """Part the cells where nothing that is told before or after reaches across."""
     left = dict(cells)
     while left:
@@ -101,7 +100,7 @@ def _meet(one: Place, other: Place) -> bool:
     return one[1] == other[1] or (one[0] is not None and one[0] == other[0])
 
 
-def _holds(cells: Cells, guard: int) -> bool:
+def _holds(cells: _Cells, guard: int) -> bool:
     late = [score for cell in cells.values() for score in cell.late]
     if not late:
         return True
@@ -113,18 +112,18 @@ def _holds(cells: Cells, guard: int) -> bool:
     )
 
 
-def _early_open(cells: Cells, place: Place, guard: int) -> bool:
+def _early_open(cells: _Cells, place: Place, guard: int) -> bool:
     here = cells[place].early
     if not 0 < len(here) < guard or _told_before(cells, place):
         return True
     return _may_change_places(cells, place, _late_in(cells, place[1]))
 
 
-def _told_before(cells: Cells, place: Place) -> bool:
+def _told_before(cells: _Cells, place: Place) -> bool:
     return all(other[0] != place[0] for other in cells if other != place)
 
 
-def _late_open(cells: Cells, place: Place, guard: int) -> bool:
+def _late_open(cells: _Cells, place: Place, guard: int) -> bool:
     late = cells[place].late
     if not 0 < len(late) < guard:
         return True
@@ -135,7 +134,7 @@ def _late_open(cells: Cells, place: Place, guard: int) -> bool:
     return any(_may_change_places(cells, early, late) for early in column)
 
 
-def _may_change_places(cells: Cells, place: Place, late: Collection[Score]) -> bool:
+def _may_change_places(cells: _Cells, place: Place, late: Collection[Score]) -> bool:
     """Tell whether early scores of one cell may be another cell's, for equal pictures.
 
     One of these scores and another one in a further cell of its row change places; so do one of
@@ -150,5 +149,5 @@ def _may_change_places(cells: Cells, place: Place, late: Collection[Score]) -> b
     )
 
 
-def _late_in(cells: Cells, column: Portion) -> list[Score]:
+def _late_in(cells: _Cells, column: Portion) -> list[Score]:
     return [score for place, cell in cells.items() if place[1] == column for score in cell.late]

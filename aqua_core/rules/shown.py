@@ -3,17 +3,15 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
+from aqua_core.rules.agreement import spread_of
 from aqua_core.rules.gaps import gaps_of
-from aqua_core.rules.reading.room import read_room
-from aqua_core.rules.spread import spread_of
+from aqua_core.rules.room import read_room
 from aqua_core.rules.stages import Asked, Chain, chains_of, scores_in
 from aqua_core.rules.stages import looks as looks_of
-from aqua_core.rules.talk.guessing import Guessed, misreadings_of
-from aqua_core.rules.whole.blanks import blanks_of
-from aqua_core.rules.whole.level import levels_of
+from aqua_core.rules.talk import Guessed, misreadings_of
+from aqua_core.rules.whole import blanks_of, levels_of
 from aqua_core.vocabulary import Cast, Compare, Domain, Gap, Round, Spread, Workshop
-from aqua_core.vocabulary.second_look import Movement, RoomReading
-from aqua_core.vocabulary.shown import LookShown, Results, Shown
+from aqua_core.vocabulary.shown import LookShown, Movement, Results, RoomReading, Shown
 
 T = TypeVar("T")
 

@@ -4,16 +4,10 @@ Rounds come as the file holds them: every round of a workshop, by domain and num
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from aqua_core.errors import (
-    ChangedMeanwhile,
-    NothingToReveal,
-    NotScored,
-    RoundClosed,
-    RoundTakenBack,
-)
-from aqua_core.vocabulary import Cast, Round, Stage
+from aqua_core import errors
+from aqua_core.vocabulary import Cast, Round, Seat, Stage, Team, TeamProgress
 
 Asked = tuple[str, int]
 """A domain key and a round number."""
@@ -148,7 +142,7 @@ def round_to_open(rounds: Sequence[Round], domain: str) -> int:
         NotScored: the domain is being scored already.
     """
     if domain in open_rounds(rounds):
-        raise NotScored("This domain is being scored already.")
+        raise errors.NotScored("This domain is being scored already.")
     return max((each.number for each in rounds if each.domain == domain), default=0) + 1
 
 
@@ -166,12 +160,12 @@ def round_to_score(rounds: Sequence[Round], domain: str, meant: int | None = Non
         NotScored: nobody opened it yet.
     """
     if (domain, meant) in {(r.domain, r.number) for r in rounds if r.taken_back}:
-        raise RoundTakenBack("This round was taken back. Nothing of it will be shown.")
+        raise errors.RoundTakenBack("This round was taken back. Nothing of it will be shown.")
     last = _newest(rounds, domain)
     if not last:
-        raise NotScored("Scoring has not opened. This page moves by itself when it does.")
+        raise errors.NotScored("Scoring has not opened. This page moves by itself when it does.")
     if last.revealed or meant not in (None, last.number):
-        raise RoundClosed("Scoring has closed. Your last saved score stands.")
+        raise errors.RoundClosed("Scoring has closed. Your last saved score stands.")
     return last.number
 
 
@@ -182,7 +176,7 @@ def check_may_reveal(rounds: Sequence[Round]) -> None:
         NothingToReveal: no round is open.
     """
     if not open_rounds(rounds):
-        raise NothingToReveal("Nothing is being scored. Open scoring first.")
+        raise errors.NothingToReveal("Nothing is being scored. Open scoring first.")
 
 
 def check_may_take_back(rounds: Sequence[Round], meant: Mapping[str, int]) -> None:
@@ -196,7 +190,7 @@ def check_may_take_back(rounds: Sequence[Round], meant: Mapping[str, int]) -> No
         ChangedMeanwhile: one of them is not open, or none was meant.
     """
     if not meant or not meant.items() <= open_rounds(rounds).items():
-        raise ChangedMeanwhile(
+        raise errors.ChangedMeanwhile(
             "These scores were revealed or taken back meanwhile. Look at the room again."
         )
 
@@ -218,3 +212,33 @@ def _read_of(
 
 def _newest(rounds: Sequence[Round], domain: str) -> Round | None:
     return next((each for each in latest(rounds) if each.domain == domain), None)
+
+
+def progress_of(
+    teams: Sequence[Team],
+    seats: Sequence[Seat],
+    answered: Collection[tuple[str, int, str]],
+    wanted: Collection[tuple[str, int]],
+) -> tuple[TeamProgress, ...]:
+    """Count, for each team in its order, its seats, its answers and who answered everything.
+
+    Args:
+        teams: in the order of the workshop.
+        seats: every seat of the workshop.
+        answered: (domain, round number, seat id), once each; what was answered is not in it.
+        wanted: (domain, round number) of what is asked.
+    """
+    given = Counter(seat for domain, number, seat in answered if (domain, number) in wanted)
+    mine = {team.id: [seat.id for seat in seats if seat.team_id == team.id] for team in teams}
+    return tuple(_of_team(team, mine[team.id], given, len(wanted)) for team in teams)
+
+
+def _of_team(team: Team, seats: Sequence[str], given: Counter[str], wanted: int) -> TeamProgress:
+    answers = [given[seat] for seat in seats]
+    return TeamProgress(
+        team=team,
+        seats=len(seats),
+        finished=sum(1 for count in answers if wanted and count == wanted),
+        answers=sum(answers),
+        asked=wanted * len(seats),
+    )

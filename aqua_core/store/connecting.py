@@ -1,8 +1,14 @@
-"""How every database of ours is opened: for itself, and reaching nothing else."""
+"""One connection to the room's file: how it is opened, lent and held, and its faults."""
 
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Final, NamedTuple, Protocol
 
 import duckdb
+
+from aqua_core.errors import FileUnusable
 
 
 def connected(path: Path, folder: Path | None = None) -> duckdb.DuckDBPyConnection:
@@ -23,3 +29,188 @@ def connected(path: Path, folder: Path | None = None) -> duckdb.DuckDBPyConnecti
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
+
+
+class Cursor(Protocol):
+    """What a store function is lent: SQL with bound parameters, and the rows it gives."""
+
+    def execute(self, sql: str, values: Sequence[Any] = ..., /) -> "Cursor":
+        """Run a statement."""
+        ...
+
+    def executemany(self, sql: str, rows: Sequence[Sequence[Any]], /) -> "Cursor":
+        """Run a statement once a row."""
+        ...
+
+    def fetchone(self) -> tuple[Any, ...] | None:
+        """Give the next row, or None."""
+        ...
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """Give every row."""
+        ...
+
+
+class Written(NamedTuple):
+    """One statement and the rows of values that it was given, one after the other."""
+
+    sql: str
+    rows: list[list[Any]]
+
+
+class Writer:
+    """The one writer's cursor: it notes what is written, for the journal."""
+
+    def __init__(self, cursor: Cursor) -> None:
+        self._cursor = cursor
+        self.written: list[Written] = []
+
+    def execute(self, sql: str, values: Sequence[Any] = (), /) -> Cursor:
+        """Run a statement."""
+        self._note(sql, [values])
+        return self._cursor.execute(sql, values)
+
+    def executemany(self, sql: str, rows: Sequence[Sequence[Any]], /) -> Cursor:
+        """Run a statement once a row."""
+        self._note(sql, rows)
+        return self._cursor.executemany(sql, rows)
+
+    def fetchone(self) -> tuple[Any, ...] | None:
+        """Give the next row."""
+        return self._cursor.fetchone()
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """Give every row."""
+        return self._cursor.fetchall()
+
+    def _note(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        if sql.lstrip()[:6].upper() in _WRITES:
+            self.written.append(Written(" ".join(sql.split()), [list(row) for row in rows]))
+
+
+_WRITES: Final = {"INSERT", "UPDATE", "DELETE"}
+
+
+class Gate:
+    """Any number pass at once; `shut` waits until all are out, and keeps the next ones waiting."""
+
+    def __init__(self) -> None:
+        self._moved = threading.Condition()
+        self._inside = 0
+        self._shut = False
+        self._mine = threading.local()
+
+    @contextmanager
+    def passing(self) -> Iterator[None]:
+        """Pass, unless the gate is shut; whoever is inside may pass again."""
+        depth = getattr(self._mine, "depth", 0)
+        with self._moved:
+            while self._shut and not depth:
+                self._moved.wait()
+            self._inside += 1
+        self._mine.depth = depth + 1
+        try:
+            yield
+        finally:
+            self._mine.depth = depth
+            with self._moved:
+                self._inside -= 1
+                self._moved.notify_all()
+
+    @contextmanager
+    def shut(self) -> Iterator[None]:
+        """Shut the gate once everyone is out. For one thread at a time, and never from inside."""
+        assert not getattr(self._mine, "depth", 0), "whoever is inside would wait for itself"
+        with self._moved:
+            self._shut = True
+            while self._inside:
+                self._moved.wait()
+        try:
+            yield
+        finally:
+            with self._moved:
+                self._shut = False
+                self._moved.notify_all()
+
+
+def ids_held(cursor: Cursor, table: str, ids: Sequence[str]) -> tuple[str, ...]:
+    """Give those of some ids that a table of ours holds, in order; `table` is never typed."""
+    rows = cursor.execute(
+        f"SELECT DISTINCT id FROM {table} WHERE id IN (SELECT unnest($1)) ORDER BY id",
+        [list(ids)],
+    ).fetchall()
+    return tuple(found for (found,) in rows)
+
+
+NOT_SAVED: Final = (
+    "Not saved: the laptop could not write to its disk. Free some space, then try again."
+)
+GONE: Final = (
+    "Not saved: the room's file was moved or deleted while the app was running. Stop the app and "
+    "start it again: it brings back everything that was saved."
+)
+UNREAD: Final = "The laptop's disk does not answer. Wait a moment, then reload this page."
+NOT_ANEW: Final = (
+    "It is done, but the laptop's disk kept older copies of the room's file from going. Free some "
+    "space and start the app again: they go then."
+)
+CLOSED: Final = "The room's file is closed. Start the app again."
+
+
+def is_broken(fault: BaseException) -> bool:
+    """Tell whether the engine gave the whole file up: only opening it again helps."""
+    return isinstance(fault, duckdb.FatalException) or "invalidated" in str(fault)
+
+
+def is_held(fault: str) -> bool:
+    """Tell whether the engine says that another process has the file."""
+    said = fault.casefold()
+    return "could not set lock" in said or "being used by another process" in said
+
+
+@contextmanager
+def said_of(path: Path) -> Iterator[None]:
+    """Say in a sentence why a file cannot be opened.
+
+    Raises:
+        FileUnusable: instead of any fault of the engine or the disk.
+    """
+    try:
+        yield
+    except (OSError, duckdb.Error) as fault:
+        raise FileUnusable(_in_the_way(path, fault) or _sentence(path, str(fault))) from fault
+
+
+def _in_the_way(path: Path, fault: Exception) -> str:
+    """Say which file stands where a folder must be, or which folder is missing; "" if neither."""
+    if isinstance(fault, FileExistsError | NotADirectoryError):
+        return f"{Path(fault.filename).name} is a file where a folder must be. Move it away."
+    if not isinstance(fault, PermissionError) and _is_missing(path.parent):
+        return f"There is no folder {path.parent}. Check the name of the room's file."
+    return ""
+
+
+def _is_missing(folder: Path) -> bool:
+    try:
+        return not folder.is_dir()
+    except OSError:
+        return False
+
+
+def _sentence(path: Path, fault: str) -> str:
+    said = fault.casefold()
+    if is_held(said):
+        return f"{path.name} is open in another program. Close it there, then start again."
+    if any(each in said for each in ("permission denied", "access is denied", "read-only")):
+        return f"{path.name} cannot be written. Move the folder to a place that is yours to change."
+    if "no space left" in said or "not enough space" in said:
+        return "The laptop's disk is full. Free some space, then start again; nothing was lost."
+    return foreign(path)
+
+
+def foreign(path: Path) -> str:
+    """Give the sentence for a file that is not ours to open."""
+    return (
+        f"{path.name} is not a file that Discovery Room can read; it was left as it is. "
+        "Move it away to start with an empty room."
+    )

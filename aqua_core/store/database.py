@@ -10,16 +10,12 @@ from typing import Final
 import duckdb
 
 from aqua_core.errors import FileUnusable
-from aqua_core.store.connecting import connected
-from aqua_core.store.cursor import Cursor
+from aqua_core.store.connecting import CLOSED, NOT_SAVED, Cursor, connected, said_of
 from aqua_core.store.facts import changes_are_undone, changes_stand, forget_everything
-from aqua_core.store.faults import CLOSED, NOT_SAVED, said_of
-from aqua_core.store.keeping.anew import made_by_hand, promised
-from aqua_core.store.keeping.copies import copies_in, folder_of, keep_private, where_it_lies
+from aqua_core.store.keeping import copies
 from aqua_core.store.keeping.journal import number_of
-from aqua_core.store.keeping.lock import hold
 from aqua_core.store.keeping.mending import Mended, drop_looked, keep_looked, look_and_mend
-from aqua_core.store.keeping.restoring import finish_restoring
+from aqua_core.store.keeping.restoring import finish_restoring, hold
 from aqua_core.store.room_file import RoomFile
 
 # Module level, not a cache of Streamlit's: any browser may send `clear_cache`.
@@ -42,10 +38,10 @@ def open_database(path: Path) -> Mended:
     if _open:
         return Mended()
     with said_of(path):
-        path = where_it_lies(path)
-        keep_private(path)
+        path = copies.where_it_lies(path)
+        copies.keep_private(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock, folder = hold(path), folder_of(path)
+        lock, folder = hold(path), copies.folder_of(path)
         try:
             folder.mkdir(exist_ok=True)
             finish_restoring(path)
@@ -104,7 +100,7 @@ def writing_anew() -> Iterator[Cursor]:
     """
     with _writing:
         room = _here()
-        with promised(room.path), _deed(room) as cursor:
+        with copies.promised(room.path), _deed(room) as cursor:
             yield cursor
         room.write_anew(forget_everything)
     copy_room()
@@ -116,7 +112,7 @@ def copied_by_hand() -> tuple[str, ...]:
     Raises:
         FileUnusable: the file is closed.
     """
-    return made_by_hand(_here().path)
+    return copies.made_by_hand(_here().path)
 
 
 @contextmanager
@@ -184,7 +180,7 @@ def seconds_a_deed() -> float:
 
 def newest_copy() -> int:
     """Give the last deed that a copy of the open file holds; 0 without a copy."""
-    return max(map(number_of, copies_in(_here().folder)), default=0)
+    return max(map(number_of, copies.copies_in(_here().folder)), default=0)
 
 
 def _here() -> RoomFile:

@@ -11,21 +11,10 @@ from typing import Final
 import duckdb
 
 from aqua_core.errors import FileUnusable
-from aqua_core.store.connecting import connected
-from aqua_core.store.cursor import Writer
-from aqua_core.store.faults import GONE, NOT_ANEW, NOT_SAVED, UNREAD, is_broken
-from aqua_core.store.gate import Gate
-from aqua_core.store.keeping.anew import (
-    drop_all_copies,
-    is_promised,
-    take_back,
-    write_anew,
-)
-from aqua_core.store.keeping.copies import folder_of, make_copy, put_in_place
-from aqua_core.store.keeping.deeds import Deed
-from aqua_core.store.keeping.journal import Journal
-from aqua_core.store.keeping.lineage import keep_for, room_of
-from aqua_core.store.layout import deeds_held, lay_out
+from aqua_core.store import connecting
+from aqua_core.store.keeping import copies
+from aqua_core.store.keeping.journal import Deed, Journal
+from aqua_core.store.schema import deeds_held, lay_out
 
 _LAST: Final = 20  # deeds
 
@@ -40,7 +29,7 @@ class RoomFile:
 
     def __init__(self, path: Path, lock: duckdb.DuckDBPyConnection) -> None:
         self.path = path
-        self.folder = folder_of(path)
+        self.folder = copies.folder_of(path)
         self.broken = False
         self.gap = False
         self.number = 0
@@ -49,10 +38,10 @@ class RoomFile:
         self._connection: duckdb.DuckDBPyConnection
         self._writer: duckdb.DuckDBPyConnection
         self._journal: Journal
-        self._gate = Gate()
+        self._gate = connecting.Gate()
         self._lock = lock
         self._open()
-        if is_promised(path):
+        if copies.is_promised(path):
             self._finish()
 
     @contextmanager
@@ -64,7 +53,7 @@ class RoomFile:
         """
         with self._gate.passing():
             if self.broken:
-                raise FileUnusable(UNREAD)
+                raise FileUnusable(connecting.UNREAD)
             cursor = self._connection.cursor()
             try:
                 cursor.execute("BEGIN TRANSACTION READ ONLY")
@@ -77,24 +66,24 @@ class RoomFile:
                     cursor.execute("ROLLBACK")
                 cursor.close()
 
-    def begin(self) -> Writer:
+    def begin(self) -> connecting.Writer:
         """Begin a deed.
 
         Raises:
             FileUnusable: the file was moved or deleted, or is broken and did not come back.
         """
         if self.broken and not self.heal():
-            raise FileUnusable(NOT_SAVED if self.path.exists() else GONE)
+            raise FileUnusable(connecting.NOT_SAVED if self.path.exists() else connecting.GONE)
         if _inode(self.path) != self._inode:
-            raise FileUnusable(GONE)
+            raise FileUnusable(connecting.GONE)
         try:
             self._writer.execute("BEGIN TRANSACTION")
         except duckdb.Error as fault:
             self.broken = True
-            raise FileUnusable(NOT_SAVED) from fault
-        return Writer(self._writer)
+            raise FileUnusable(connecting.NOT_SAVED) from fault
+        return connecting.Writer(self._writer)
 
-    def commit(self, deed: Writer) -> None:
+    def commit(self, deed: connecting.Writer) -> None:
         """Put a deed on disk, then into the journal.
 
         Raises:
@@ -119,7 +108,7 @@ class RoomFile:
         # A connection that the disk failed has nothing to undo; the first fault is the one to tell.
         with suppress(duckdb.Error):
             self._writer.execute("ROLLBACK")
-        self.broken |= is_broken(fault) or is_broken(fault.__cause__ or fault)
+        self.broken |= connecting.is_broken(fault) or connecting.is_broken(fault.__cause__ or fault)
 
     def begin_journal(self) -> None:
         """Begin a new journal: what it holds follows the copy that is made next."""
@@ -131,7 +120,7 @@ class RoomFile:
         try:
             self._writer.execute("CHECKPOINT")
         except duckdb.Error as fault:  # what is committed stands in the log
-            self.broken |= is_broken(fault)
+            self.broken |= connecting.is_broken(fault)
 
     def copy(self) -> int:
         """Copy the file as it stands, while others read and write. Give the copy's last deed.
@@ -140,7 +129,7 @@ class RoomFile:
             OSError, duckdb.Error: the disk refused; the earlier copies are as they were.
         """
         with self._gate.passing():
-            return make_copy(self._connection, self.folder)
+            return copies.make_copy(self._connection, self.folder)
 
     def write_anew(self, forget: Callable[[], None]) -> None:
         """Put a fresh file in the place of this one: what was deleted is in no file after it.
@@ -154,15 +143,15 @@ class RoomFile:
         with self._gate.shut():
             forget()
             try:
-                fresh = write_anew(self._connection, self.folder)
+                fresh = copies.write_anew(self._connection, self.folder)
                 self._let_go()
-                put_in_place(fresh, self.path)
-                drop_all_copies(self.path)
+                copies.put_in_place(fresh, self.path)
+                copies.drop_all_copies(self.path)
                 self._open()
-                take_back(self.path)
+                copies.take_back(self.path)
             except (OSError, duckdb.Error) as fault:
                 self.broken = True
-                raise FileUnusable(NOT_ANEW) from fault
+                raise FileUnusable(connecting.NOT_ANEW) from fault
 
     def heal(self) -> bool:
         """Open the file again after the engine gave it up. Tell whether it came.
@@ -189,13 +178,13 @@ class RoomFile:
         self._lock.close()
 
     def _open(self) -> None:
-        self._connection = connected(self.path, self.folder)
+        self._connection = connecting.connected(self.path, self.folder)
         try:
             # A cursor of its own: a row left to be fetched keeps the log from being taken in.
             with self._connection.cursor() as cursor:
                 lay_out(cursor, self.path)
                 self.number = deeds_held(cursor)
-                keep_for(self.folder, room_of(cursor))
+                copies.keep_for(self.folder, copies.room_of(cursor))
             self._journal = Journal(self.folder, self.number)
         except BaseException:
             self._connection.close()
@@ -218,14 +207,14 @@ class RoomFile:
                 each.close()
 
     def _check_whole(self, fault: duckdb.Error) -> None:
-        if is_broken(fault):
+        if connecting.is_broken(fault):
             self.broken = True
-            raise FileUnusable(UNREAD) from fault
+            raise FileUnusable(connecting.UNREAD) from fault
 
     def _check_stands(self, number: int, fault: duckdb.Error) -> None:
         # The engine may fail after the commit, as it tidies up: the file itself knows.
-        if not (is_broken(fault) and self.heal() and self.number == number):
-            raise FileUnusable(NOT_SAVED) from fault
+        if not (connecting.is_broken(fault) and self.heal() and self.number == number):
+            raise FileUnusable(connecting.NOT_SAVED) from fault
         self.gap = True
 
 

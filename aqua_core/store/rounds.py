@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from aqua_core.store.cursor import Cursor
+from aqua_core.store.connecting import Cursor
 from aqua_core.store.facts import changing, forget, once_opened
 from aqua_core.store.seats import ASIDE
 from aqua_core.vocabulary import Round, TakenBack

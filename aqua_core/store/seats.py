@@ -1,8 +1,9 @@
-"""Seats, known only by a keyed hash of the cookie on their device; and who may take one."""
+"""Devices, as rows: seats, walls, and facilitators' browsers."""
 
-from typing import Final
+from datetime import date
+from typing import Final, NamedTuple
 
-from aqua_core.store.cursor import Cursor
+from aqua_core.store.connecting import Cursor
 from aqua_core.store.facts import changing, forget, once_opened
 from aqua_core.vocabulary import Seat
 
@@ -182,3 +183,84 @@ def _last(cursor: Cursor, table: str, column: str, workshop_id: str) -> int | No
         [workshop_id],
     ).fetchone()
     return found[0] if found else None
+
+
+class SignedIn(NamedTuple):
+    """A signed-in browser: what it calls itself, and since when; None from before that was kept."""
+
+    token_hash: str
+    browser: str
+    since: date | None
+    by_passphrase: bool
+
+
+def add_facilitator(cursor: Cursor, signed_in: SignedIn) -> None:
+    """Keep a signed-in browser."""
+    cursor.execute(
+        "INSERT INTO facilitator (token_hash, browser, since, by_passphrase) "
+        "VALUES ($1, $2, $3, $4)",
+        list(signed_in),
+    )
+
+
+def remove_facilitator(cursor: Cursor, token_hash: str) -> None:
+    """Forget a signed-in browser; one that is not known stays unknown."""
+    cursor.execute("DELETE FROM facilitator WHERE token_hash = $1", [token_hash])
+
+
+def facilitators_in(cursor: Cursor) -> tuple[SignedIn, ...]:
+    """Give every signed-in browser, the newest first."""
+    rows = cursor.execute(
+        "SELECT token_hash, browser, since, by_passphrase FROM facilitator "
+        "ORDER BY since DESC NULLS LAST, token_hash"
+    ).fetchall()
+    return tuple(SignedIn(*row) for row in rows)
+
+
+def is_facilitator(cursor: Cursor, token_hash: str) -> bool:
+    """Tell whether this hash belongs to a signed-in browser."""
+    found = cursor.execute(
+        "SELECT count(*) FROM facilitator WHERE token_hash = $1", [token_hash]
+    ).fetchone()
+    return bool(found and found[0])
+
+
+def add_wall(cursor: Cursor, token_hash: str, workshop_id: str) -> None:
+    """Let a browser watch a workshop, and none other any more."""
+    cursor.execute(
+        "INSERT INTO wall (token_hash, workshop_id) VALUES ($1, $2) "
+        "ON CONFLICT (token_hash) DO UPDATE SET workshop_id = excluded.workshop_id",
+        [token_hash, workshop_id],
+    )
+
+
+def remove_walls(cursor: Cursor, workshop_id: str) -> None:
+    """Let no browser watch a workshop any more."""
+    cursor.execute("DELETE FROM wall WHERE workshop_id = $1", [workshop_id])
+
+
+def is_wall(cursor: Cursor, token_hash: str, workshop_id: str) -> bool:
+    """Tell whether this hash belongs to a browser that may watch this workshop."""
+    found = cursor.execute(
+        "SELECT count(*) FROM wall WHERE token_hash = $1 AND workshop_id = $2",
+        [token_hash, workshop_id],
+    ).fetchone()
+    return bool(found and found[0])
+
+
+def code_on_wall(cursor: Cursor, token_hash: str) -> str | None:
+    """Give the join code of the workshop that a browser may watch, or None."""
+    found = cursor.execute(
+        "SELECT workshop.code FROM wall JOIN workshop ON workshop.id = wall.workshop_id "
+        "WHERE wall.token_hash = $1",
+        [token_hash],
+    ).fetchone()
+    return found[0] if found else None
+
+
+def walls_of(cursor: Cursor, workshop_id: str) -> int:
+    """Count the browsers that may watch a workshop."""
+    found = cursor.execute(
+        "SELECT count(*) FROM wall WHERE workshop_id = $1", [workshop_id]
+    ).fetchone()
+    return found[0] if found else 0

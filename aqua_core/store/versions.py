@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
-from aqua_core.store.cursor import Cursor
-from aqua_core.vocabulary.word import Word
+from aqua_core.store.connecting import Cursor
+from aqua_core.vocabulary.text import Word
 
 Kept = TypeVar("Kept", bound=Word)
 _COLUMN_OF: Final = {"lead": "lead_role"}  # SQL has taken lead

@@ -9,7 +9,7 @@ is picked here and not in SQL: the self-join took 4.1 ms of a vote, this 1.3.
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from aqua_core.store.cursor import Cursor
+from aqua_core.store.connecting import Cursor
 from aqua_core.store.facts import changing, forget, once_opened
 from aqua_core.store.rounds import left_out_in
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Score
@@ -26,11 +26,11 @@ TAKEN_BACK: Final = "SELECT domain, number FROM taken_back WHERE workshop_id = $
 """The rounds of which nothing is read, whatever was given in them."""
 LEFT_OUT: Final = "SELECT domain, number, seat_id FROM left_out WHERE workshop_id = $1"
 """Whose part in which round counts nowhere: set aside when it ended."""
-Book = dict[str, dict[tuple[str, int], Kept]]
+_Book = dict[str, dict[tuple[str, int], Kept]]
 """The newest row of each seat, by seat id and (domain key, round number)."""
 
 
-def book_of(cursor: Cursor, workshop_id: str) -> Book:
+def book_of(cursor: Cursor, workshop_id: str) -> _Book:
     """Give the votes of a workshop as its writer knows them: read once, kept up by `add_vote`.
 
     For a writer alone. Asking the file at each vote cost 3.6 times the waiting in a file with
@@ -146,13 +146,13 @@ def casts_of(cursor: Cursor, workshop_id: str) -> tuple[Cast, ...]:
     )
 
 
-def _read_book(cursor: Cursor, workshop_id: str) -> Book:
+def _read_book(cursor: Cursor, workshop_id: str) -> _Book:
     rows = cursor.execute(
         "SELECT seat_id, domain, number, sequence, points FROM vote WHERE workshop_id = $1 "
         "ORDER BY seat_id, domain, number, sequence",
         [workshop_id],
     ).fetchall()
-    book: Book = {}
+    book: _Book = {}
     for seat_id, domain, number, sequence, points in rows:
         book.setdefault(seat_id, {})[domain, number] = Kept(sequence, _score(points))
     return book

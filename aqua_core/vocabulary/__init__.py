@@ -15,8 +15,7 @@ from aqua_core.vocabulary.event import (
     Workshop,
     clean_code,
 )
-from aqua_core.vocabulary.foreseen import Foreseen, Sight, TooSmall
-from aqua_core.vocabulary.framework import Domain, Instrument, Kind
+from aqua_core.vocabulary.framework import USUAL_TERMS, Domain, Instrument, Kind, Terms
 from aqua_core.vocabulary.place import (
     GUARDS,
     OPEN,
@@ -25,10 +24,16 @@ from aqua_core.vocabulary.place import (
     Partner,
     Place,
     PlaceRow,
+    PublishedDomain,
+    PublishedMean,
+    PublishedWaves,
     Sector,
     Team,
     Tier,
     ToDo,
+    Wave,
+    WaveDraft,
+    WaveKind,
     clean_guard,
 )
 from aqua_core.vocabulary.plan import (
@@ -58,6 +63,7 @@ from aqua_core.vocabulary.points import (
     clean_points,
     clean_score,
 )
+from aqua_core.vocabulary.reading import Foreseen, Sight, TooSmall
 from aqua_core.vocabulary.result import (
     Compare,
     Gap,
@@ -83,16 +89,7 @@ from aqua_core.vocabulary.talk import (
     TopicMove,
     Wording,
 )
-from aqua_core.vocabulary.terms import USUAL_TERMS, Terms
 from aqua_core.vocabulary.text import clean_line, clean_name, clean_text, same_name
-from aqua_core.vocabulary.wave import (
-    PublishedDomain,
-    PublishedMean,
-    PublishedWaves,
-    Wave,
-    WaveDraft,
-    WaveKind,
-)
 
 __all__ = [
     "CANNOT_SAY",

@@ -7,13 +7,11 @@ from typing import Annotated, Any, Final
 from pydantic import Field
 
 from aqua_core.errors import TextRefused
-from aqua_core.vocabulary.framework import Domain, Instrument
+from aqua_core.vocabulary.framework import Domain, Instrument, Terms
 from aqua_core.vocabulary.place import OPEN, Holder, Partner, Place, Team
 from aqua_core.vocabulary.points import Score
 from aqua_core.vocabulary.talk import Wording
-from aqua_core.vocabulary.terms import Terms
-from aqua_core.vocabulary.text import code_as_typed
-from aqua_core.vocabulary.word import Word
+from aqua_core.vocabulary.text import Word, code_as_typed
 
 CODE_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH: Final = 4

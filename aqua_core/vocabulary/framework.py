@@ -11,10 +11,9 @@ from pydantic_core import PydanticCustomError
 
 from aqua_core.errors import TextRefused
 from aqua_core.vocabulary.points import POINTS
-from aqua_core.vocabulary.text import clean_line
-from aqua_core.vocabulary.word import Word
+from aqua_core.vocabulary.text import Word, a_line, clean_line
 
-MOST_WORDS = 24
+_MOST_WORDS = 24
 
 _MARKUP = re.compile(r"[<>\[\]`*_#|\\$]")
 _ADDRESS = re.compile(r"http|www\.", re.IGNORECASE)
@@ -67,13 +66,13 @@ def _readable_aloud(typed: Any) -> str:
     missing = "Write a statement for each of the points 0 to 5."
     sentence = _plain_line("the statement", 200, missing, typed)
     words = len(sentence.split())
-    if words > MOST_WORDS:
-        raise TextRefused(f"Keep a statement to {MOST_WORDS} words (this has {words}).")
+    if words > _MOST_WORDS:
+        raise TextRefused(f"Keep a statement to {_MOST_WORDS} words (this has {words}).")
     return sentence
 
 
-Statement = Annotated[str, in_place(_readable_aloud)]
-LevelName = Annotated[str, _wording("the level", 20, "Name each of the points 0 to 5.")]
+_Statement = Annotated[str, in_place(_readable_aloud)]
+_LevelName = Annotated[str, _wording("the level", 20, "Name each of the points 0 to 5.")]
 
 
 class Domain(Word):
@@ -85,7 +84,7 @@ class Domain(Word):
     kind: Kind
     question: Annotated[str, _wording("the question", 160, "Ask a guiding question.")]
     statements: Annotated[
-        tuple[Statement, ...], Field(min_length=len(POINTS), max_length=len(POINTS))
+        tuple[_Statement, ...], Field(min_length=len(POINTS), max_length=len(POINTS))
     ]
 
 
@@ -96,9 +95,32 @@ class Instrument(Word):
     version: Annotated[str, Field(pattern=r"^[0-9]{1,4}(\.[0-9]{1,4}){0,2}$")]
     name: Annotated[str, _wording("the instrument", 80, "Give the instrument a name.")]
     source: Annotated[str, _wording("the source", 300, "Say where the wording comes from.")]
-    levels: Annotated[tuple[LevelName, ...], Field(min_length=len(POINTS), max_length=len(POINTS))]
+    levels: Annotated[tuple[_LevelName, ...], Field(min_length=len(POINTS), max_length=len(POINTS))]
     domains: Annotated[tuple[Domain, ...], Field(min_length=1, max_length=12)]
 
     def domain(self, key: str) -> Domain | None:
         """Give the domain with this key, or None."""
         return next((domain for domain in self.domains if domain.key == key), None)
+
+
+class Terms(Word):
+    """How a room reads what the statements leave open; "" for what nobody settled.
+
+    Two teams who count other partners, or another year, would differ without disagreeing.
+    """
+
+    partner: Annotated[str, a_line("who counts as a partner")] = ""
+    most: Annotated[str, a_line("how many are most")] = ""
+    area: Annotated[str, a_line("the area")] = ""
+    ages: Annotated[str, a_line("ages and conditions")] = ""
+    since: Annotated[str, a_line("the time that counts")] = ""
+
+
+USUAL_TERMS = Terms(
+    partner="Whoever plans, pays for, gives or speaks for care here, residents and carers too",
+    most="More than half of those needed",
+    area="The whole place",
+    ages="All ages, all conditions",
+    since="Today; a year is the last twelve months",
+)
+"""What Set up is filled in with where a place has settled nothing yet."""

@@ -3,9 +3,9 @@
 from datetime import date
 from enum import StrEnum
 
-from aqua_core.vocabulary.figures import step_said
 from aqua_core.vocabulary.framework import Kind
-from aqua_core.vocabulary.word import Word
+from aqua_core.vocabulary.points import step_said
+from aqua_core.vocabulary.text import Word
 
 
 class Verdict(StrEnum):

@@ -14,23 +14,22 @@ from pydantic import BeforeValidator, Field
 from aqua_core.errors import TextRefused
 from aqua_core.vocabulary.framework import in_place, plain_wording
 from aqua_core.vocabulary.reading import Pattern
-from aqua_core.vocabulary.text import clean_line
-from aqua_core.vocabulary.word import Word
+from aqua_core.vocabulary.text import Word, clean_line
 
 PERSONA: Final = "{persona}"
 """Where the persona line names the place's fictional resident."""
-LONGEST_LINE: Final = 90
+_LONGEST_LINE: Final = 90
 """Characters of a question: two lines of the projector's largest type."""
-MOST_WORDS: Final = 24
-MOST_PERSONA_WORDS: Final = 12
+_MOST_WORDS: Final = 24
+_MOST_PERSONA_WORDS: Final = 12
 """With the question's 24 that is 14.4 s aloud, at 2.5 words a second: 15 s lose a room."""
-LONGEST_STEP: Final = 80
-LONGEST_LISTEN_FOR: Final = 160
-STEPS: Final = 2
+_LONGEST_STEP: Final = 80
+_LONGEST_LISTEN_FOR: Final = 160
+_STEPS: Final = 2
 MOST_MINUTES: Final = 20
 MOST_PROMPTS: Final = 300
 
-VERDICTS: Final = re.compile(
+_VERDICTS: Final = re.compile(
     r"\b(wrong\w*|right|fail\w*|poor\w*|bad|badly|worse|worst|good|better|best|blame\w*|fault\w*"
     r"|weak\w*|strong\w*|should|must|ought|problem\w*|mistake\w*|behind|lag\w*|disappoint\w*"
     r"|unfair\w*|naive|resist\w*|stubborn|obstruct\w*|correct|incorrect|excellent|inadequate"
@@ -54,12 +53,12 @@ _NO_NAMES: Final = frozenset(
 )
 _PLACE: Final = re.compile(r"\{[^}]*\}?|\}")
 
-Check = Callable[[str], None]
+_Check = Callable[[str], None]
 
 
 def _check_words(text: str) -> None:
     """Refuse what no part of a prompt may hold: a verdict, a "why", a seat, or a name."""
-    if found := VERDICTS.search(text):
+    if found := _VERDICTS.search(text):
         raise TextRefused(f'"{found[0]}" judges: say what could be seen or heard instead.')
     if _WHY.search(text):
         raise TextRefused('"Why" asks people to defend themselves: ask what, how or which.')
@@ -102,11 +101,11 @@ def _check_one_place(text: str) -> None:
         raise TextRefused(f"Write {PERSONA} once in the persona line, and no other place to fill.")
 
 
-def _wording(what: str, longest: int, *checks: Check) -> BeforeValidator:
+def _wording(what: str, longest: int, *checks: _Check) -> BeforeValidator:
     return in_place(partial(_checked, what, longest, checks))
 
 
-def _checked(what: str, longest: int, checks: tuple[Check, ...], typed: Any) -> str:
+def _checked(what: str, longest: int, checks: tuple[_Check, ...], typed: Any) -> str:
     line = plain_wording(clean_line(what, longest, typed))
     if not line:
         raise TextRefused(f"Write {what}.")
@@ -117,23 +116,23 @@ def _checked(what: str, longest: int, checks: tuple[Check, ...], typed: Any) -> 
 
 _QUESTION: Final = _wording(
     "the question",
-    LONGEST_LINE,
-    partial(_check_short, "the question", MOST_WORDS),
+    _LONGEST_LINE,
+    partial(_check_short, "the question", _MOST_WORDS),
     _check_no_place,
     _check_words,
     _check_open,
 )
 _PERSONA_LINE: Final = _wording(
     "the persona line",
-    LONGEST_LINE,
-    partial(_check_short, "the persona line", MOST_PERSONA_WORDS),
+    _LONGEST_LINE,
+    partial(_check_short, "the persona line", _MOST_PERSONA_WORDS),
     _check_one_place,
     _check_words,
     _check_open,
 )
-_STEP: Final = _wording("the step", LONGEST_STEP, _check_no_place, _check_words, _check_no_digits)
+_STEP: Final = _wording("the step", _LONGEST_STEP, _check_no_place, _check_words, _check_no_digits)
 _LISTEN_FOR: Final = _wording(
-    "what to listen for", LONGEST_LISTEN_FOR, _check_no_place, _check_words, _check_no_digits
+    "what to listen for", _LONGEST_LISTEN_FOR, _check_no_place, _check_words, _check_no_digits
 )
 
 
@@ -156,7 +155,7 @@ class Prompt(Word):
     domain: Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,39}$")] | None
     question: Annotated[str, _QUESTION]
     persona: Annotated[str, _PERSONA_LINE] | None
-    steps: Annotated[tuple[Step, ...], Field(min_length=STEPS, max_length=STEPS)]
+    steps: Annotated[tuple[Step, ...], Field(min_length=_STEPS, max_length=_STEPS)]
     listen_for: Annotated[str, _LISTEN_FOR]
 
 

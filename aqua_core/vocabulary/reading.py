@@ -5,13 +5,14 @@ from typing import Annotated
 
 from pydantic import Field
 
+from aqua_core.vocabulary.framework import Domain
 from aqua_core.vocabulary.points import HIGHEST, LOWEST
 from aqua_core.vocabulary.result import Compare, Group
-from aqua_core.vocabulary.word import Word
+from aqua_core.vocabulary.text import Word
 
 Heads = Annotated[int, Field(ge=0)]
 Points = Annotated[float, Field(ge=LOWEST, le=HIGHEST)]
-WholePoints = Annotated[int, Field(ge=LOWEST, le=HIGHEST)]
+_WholePoints = Annotated[int, Field(ge=LOWEST, le=HIGHEST)]
 Deviation = Annotated[float, Field(ge=0, le=2.5)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -124,7 +125,7 @@ class End(Word):
     Teams in the workshop's order.
     """
 
-    points: WholePoints
+    points: _WholePoints
     teams: tuple[Group, ...]
 
 
@@ -219,3 +220,103 @@ class Quiet(StrEnum):
     LINE_BENEATH = "agreed, with a line that may run beneath"
     AS_FAR_AS_SHOWN = "agreed, as far as can be shown"
     WITHIN_A_LEVEL = "every team within one level"
+
+
+class Sight(Word):
+    """What one comparison would show, groups by name and in the workshop's order.
+
+    `without` are the partners whose teams would be left out where tiers or teams are compared.
+    """
+
+    compare: Compare
+    alone: tuple[str, ...]
+    together: tuple[str, ...]
+    without: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether anything could be compared: two groups or more would be shown alone."""
+        return len(self.alone) > 1
+
+    @property
+    def whole(self) -> bool:
+        """Whether every group would be shown alone, with all its teams."""
+        return not self.together and not self.without
+
+
+class TooSmall(Word):
+    """A partner or a team below the guard: how many people it has, and how many it lacks."""
+
+    name: str
+    people: int
+    lacks: int
+
+
+class Foreseen(Word):
+    """What a reveal would show if everybody in the room gave points on a domain.
+
+    `sights` holds the partners, and tiers and teams where they are another comparison.
+    `partners` are below the guard; `teams` are too, and stand in partners that reach it.
+    `ones` are the teams of one person in an open room: their scores would be seen as that person's.
+    """
+
+    guard: int
+    people: int
+    sights: tuple[Sight, ...]
+    partners: tuple[TooSmall, ...]
+    teams: tuple[TooSmall, ...]
+    ones: tuple[str, ...]
+
+    @property
+    def withheld(self) -> bool:
+        """Whether no score would be shown at all: fewer people than the guard."""
+        return self.people < self.guard
+
+    def sight(self, compare: Compare) -> Sight | None:
+        """Give what one comparison would show; None where it is no other than the partners."""
+        return next((sight for sight in self.sights if sight.compare is compare), None)
+
+
+class Level(Word):
+    """One domain over the whole room.
+
+    `counts[n]` seats gave n points; empty when too few scored, and then every figure is None.
+    `middle` is the median. `average` weighs each partner the same; `by_heads` weighs each seat the
+    same, and stands only where it differs from `average` by 0.3 or more. `cannot_say` counts that
+    answer alone; `unanswered` counts seats that answered another domain and not this one. `off`
+    says what stands off where the room is close.
+    """
+
+    domain: Domain
+    how_high: HowHigh | None
+    how_agreed: HowAgreed
+    counts: tuple[Heads, ...]
+    middle: Points | None
+    spread: Deviation | None
+    average: Points | None
+    by_heads: Points | None
+    cannot_say: Heads
+    unanswered: Heads = 0
+    off: Off | None = None
+
+
+class CouldNot(Word):
+    """How many seats of one group could not say, of those that answered."""
+
+    group: Group
+    cannot_say: Heads
+    answered: Heads
+
+
+class Blanks(Word):
+    """One domain: who could not say, small groups as one pool at the end.
+
+    Without `sides` when fewer answered than may be shown. The counts are the whole room's:
+    `answered` gave points or cannot say, `unanswered` answered another domain and not this one.
+    """
+
+    domain: Domain
+    sides: tuple[CouldNot, ...]
+    cannot_say: Heads
+    answered: Heads
+    unanswered: Heads = 0

@@ -2,9 +2,9 @@
 
 from enum import StrEnum
 
-from aqua_core.vocabulary.figures import step_said
 from aqua_core.vocabulary.framework import Domain
-from aqua_core.vocabulary.word import Word
+from aqua_core.vocabulary.points import step_said
+from aqua_core.vocabulary.text import Word
 
 
 class Compare(StrEnum):

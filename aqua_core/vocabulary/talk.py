@@ -6,13 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from aqua_core.vocabulary.choice import a_choice, a_day
 from aqua_core.vocabulary.framework import Domain
 from aqua_core.vocabulary.place import Partner
 from aqua_core.vocabulary.points import HIGHEST, LOWEST, Score
-from aqua_core.vocabulary.said import Said
-from aqua_core.vocabulary.text import a_line, a_text
-from aqua_core.vocabulary.word import Word
+from aqua_core.vocabulary.text import Said, Word, a_choice, a_day, a_line, a_text
 
 LONGEST_NOTE = 500
 LONGEST_REASON = 140

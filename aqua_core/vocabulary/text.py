@@ -6,19 +6,25 @@ Longer texts keep what was typed and are shown as plain text.
 
 import re
 import unicodedata
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from functools import partial
-from typing import Any
+from typing import Any, Final, NamedTuple
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic.fields import FieldInfo
 
-from aqua_core.errors import TextRefused
+from aqua_core.errors import ChoiceRefused, DateRefused, TextRefused
 
 LONGEST_NAME = 40
-LONGEST_LINE = 120
-LONGEST_TEXT = 500
+_LONGEST_LINE = 120
+_LONGEST_TEXT = 500
 LONGEST_PROSE = 10_000  # characters of what nobody reads from 8 m: what a test was to show, and did
-MOST_LINES = 10
-MOST_READ = 20_000
+_MOST_LINES = 10
+_MOST_READ = 20_000
 
 _HIDDEN_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # The last six count as letters and draw nothing: fillers of Hangul, and blanks of hieroglyphs.
@@ -40,12 +46,12 @@ def a_name_or_none(what: str, longest: int = LONGEST_NAME) -> BeforeValidator:
     return BeforeValidator(partial(_name_or_none, what, longest))
 
 
-def a_line(what: str, longest: int = LONGEST_LINE) -> BeforeValidator:
+def a_line(what: str, longest: int = _LONGEST_LINE) -> BeforeValidator:
     """Read a field as one line (see clean_line)."""
     return BeforeValidator(partial(clean_line, what, longest))
 
 
-def a_text(what: str, longest: int = LONGEST_TEXT) -> BeforeValidator:
+def a_text(what: str, longest: int = _LONGEST_TEXT) -> BeforeValidator:
     """Read a field as a text of several lines (see clean_text)."""
     return BeforeValidator(partial(clean_text, what, longest))
 
@@ -94,7 +100,7 @@ def clean_text(what: str, longest: int, typed: Any) -> str:
     """
     lines = [_words(line) for line in _plain(what, typed).splitlines()]
     full = [line for line in lines if line]
-    kept = [*full[: MOST_LINES - 1], " ".join(full[MOST_LINES - 1 :])]
+    kept = [*full[: _MOST_LINES - 1], " ".join(full[_MOST_LINES - 1 :])]
     return _bounded(what, "\n".join(kept).rstrip(), longest)
 
 
@@ -123,14 +129,14 @@ def same_name(name: str) -> str:
 
 
 def _name_or_none(what: str, longest: int, typed: Any) -> str:
-    blank = isinstance(typed, str) and not _INVISIBLE.sub("", typed[:MOST_READ]).strip()
+    blank = isinstance(typed, str) and not _INVISIBLE.sub("", typed[:_MOST_READ]).strip()
     return "" if blank else clean_name(what, typed, longest)
 
 
 def _plain(what: str, typed: Any) -> str:
     if not isinstance(typed, str):
         raise TextRefused(f"Type some text for {what}.")
-    if len(typed) > MOST_READ:
+    if len(typed) > _MOST_READ:
         raise TextRefused(f"Shorten {what}: this has {len(typed):,} characters.")
     if any(unicodedata.category(mark) == "Cs" for mark in typed):
         raise TextRefused("That text is not valid. Type it again.")
@@ -176,3 +182,166 @@ def _given(sentence: str, text: str) -> str:
     if not text:
         raise TextRefused(sentence)
     return text
+
+
+class Word(BaseModel):
+    """A frozen value; a field it does not know is refused, never dropped."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+# Crockford's base 32: no I, L, O or U. Eight of them are 40 bits.
+SHORT_CODE_LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+SHORT_CODE_LENGTH: Final = 8
+
+_LOOK_ALIKES: Final = str.maketrans("OIL", "011")
+
+
+def clean_short_code(typed: Any) -> str:
+    """Give a short code as it was made: case, spaces, dashes, full width and look-alikes aside.
+
+    Raises:
+        TextRefused: empty, of another length, or with other marks than letters and digits.
+    """
+    code = code_as_typed(typed, "Type the code shown on the other screen.")
+    if len(code) != SHORT_CODE_LENGTH:
+        raise TextRefused(f"This code has {SHORT_CODE_LENGTH} characters; you typed {len(code)}.")
+    return code.translate(_LOOK_ALIKES)
+
+
+def short_code_said(code: str) -> str:
+    """Give a short code as a screen shows it: XXXX-XXXX."""
+    return f"{code[:4]}-{code[4:]}"
+
+
+_ISO: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def a_choice(what: str, kind: type[StrEnum]) -> BeforeValidator:
+    """Read a field as one of the words of `kind` (see clean_choice)."""
+    return BeforeValidator(partial(clean_choice, what, kind))
+
+
+def a_day(sentence: str) -> BeforeValidator:
+    """Read a field as a day (see clean_day)."""
+    return BeforeValidator(partial(clean_day, sentence))
+
+
+def clean_choice(what: str, kind: type[StrEnum], given: Any) -> StrEnum:
+    """Give the word that was chosen.
+
+    Args:
+        what: is chosen, with its article: "the scale".
+        kind: every word that is offered.
+        given: anything that came from outside; a word, or its text exactly.
+
+    Raises:
+        ChoiceRefused: anything else. The sentence lists the words.
+    """
+    if isinstance(given, str) and given in list(kind):
+        return kind(given)
+    *words, last = (each.value for each in kind if each)  # "" is not said, and not offered
+    raise ChoiceRefused(f"Choose {what}: {', '.join(words)} or {last}.")
+
+
+def clean_day(sentence: str, given: Any) -> date:
+    """Give the day, from a date or from its text as 2026-12-22.
+
+    Raises:
+        DateRefused: anything else: a time, another way to write a day, or a day that no calendar
+            has. The sentence says what the day is for.
+    """
+    if type(given) is date:
+        return given
+    if isinstance(given, str) and _ISO.fullmatch(given):
+        with suppress(ValueError):  # 31 February
+            return date.fromisoformat(given)
+    raise DateRefused(sentence)
+
+
+_KEYS: Final = ("id", "domain", "team")
+"""Fields that hold a key of something, and whatever ends in _id: nobody types them."""
+
+
+class Column(NamedTuple):
+    """A column of the plan's CSV: the `nth` of the file, its name, what it holds.
+
+    `wide` is its width on the workbook's sheet, in characters; 0: it stands in the CSV alone.
+    """
+
+    nth: int
+    name: str
+    holds: str
+    wide: int = 0
+
+
+@dataclass(frozen=True)
+class Said:
+    """The words of one field. What is not said is "".
+
+    `label` stands before it on cards, in tables and in the report, and `asks` in a form where it
+    is asked for in other words; {who} in either is somebody's name, or `who` where none is known.
+    `under` heads its part of the form.
+    """
+
+    label: str
+    column: Column | None = None
+    under: str = ""
+    asks: str = ""
+    who: str = ""
+
+    def asked(self, who: str = "") -> str:
+        """Give what a form asks for it by."""
+        return (self.asks or self.label).replace("{who}", who or self.who)
+
+    def headed(self, who: str = "") -> str:
+        """Give what stands before it where it is read."""
+        return self.label.replace("{who}", who or self.who)
+
+
+def words_of(kind: type[Word]) -> dict[str, Said]:
+    """Give the words of each field that carries some, by field, in the word's order."""
+    return {
+        name: said
+        for name, field in kind.model_fields.items()
+        for said in field.metadata
+        if isinstance(said, Said)
+    }
+
+
+def words_under(kind: type[Word]) -> dict[str, dict[str, Said]]:
+    """Give the words of the fields under each heading of a form, in the word's order."""
+    under: dict[str, dict[str, Said]] = {}
+    for name, said in words_of(kind).items():
+        if said.under:
+            under.setdefault(said.under, {})[name] = said
+    return under
+
+
+def choices_of(field: FieldInfo) -> type[StrEnum] | None:
+    """Give the words that a field offers; None where it is no choice."""
+    kind = field.annotation
+    return kind if isinstance(kind, type) and issubclass(kind, StrEnum) else None
+
+
+def typed_in(word: Word) -> dict[str, str]:
+    """Give every text that somebody typed, by what its form calls it: any text but keys."""
+    words = words_of(type(word))
+    return {
+        words[name].asked() if name in words else name.replace("_", " "): value
+        for name, value in word
+        if isinstance(value, str) and not isinstance(value, StrEnum) and not _is_key(name)
+    }
+
+
+def said_beside(word: Word, elsewhere: Collection[str] = (), who: str = "") -> dict[str, str]:
+    """Give what is said in each field, by its label, but for fields that stand elsewhere."""
+    return {
+        said.headed(who): str(getattr(word, name))
+        for name, said in words_of(type(word)).items()
+        if name not in elsewhere and getattr(word, name)
+    }
+
+
+def _is_key(name: str) -> bool:
+    return name in _KEYS or name.endswith("_id")

@@ -8,33 +8,18 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Final, NamedTuple, TypeVar
 
-from aqua_core.errors import (
-    NoSeat,
-    NoSuchWorkshop,
-    NotSignedIn,
-    Refusal,
-    SeatAside,
-    WorkshopClosed,
-)
+from aqua_core import errors
 from aqua_core.live import once_a_revision
+from aqua_core.store import seats as seat_rows
 from aqua_core.store.closings import is_open
-from aqua_core.store.cursor import Cursor
+from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing
-from aqua_core.store.facilitators import is_facilitator
-from aqua_core.store.seats import (
-    aside_to_score,
-    seat_by_token,
-    seat_id_by_token,
-    seat_key_of,
-    seats_by_token,
-)
-from aqua_core.store.walls import is_wall
 from aqua_core.store.workshops import workshop_by_code
 from aqua_core.vocabulary import Seat, Workshop, clean_code
 
 T = TypeVar("T")
 
-NO_WORKSHOP: Final = "No open workshop has this code. Check it with your facilitator."
+_NO_WORKSHOP: Final = "No open workshop has this code. Check it with your facilitator."
 NO_SEAT: Final = "This device has no seat in this workshop now. Reload the page to see the way on."
 
 
@@ -56,13 +41,13 @@ def is_secret(text: str) -> bool:
     return re.fullmatch("[A-Za-z0-9_-]{43}", text) is not None
 
 
-Lent = Callable[[], AbstractContextManager[Cursor]]
+_Lent = Callable[[], AbstractContextManager[Cursor]]
 """The transaction that a way in lends: `reading`, `writing` or `writing_anew`."""
 
 
 @contextmanager
 def facilitating(
-    caller: Caller, code: str, lent: Lent = writing, *, closed_too: bool = False
+    caller: Caller, code: str, lent: _Lent = writing, *, closed_too: bool = False
 ) -> Iterator[tuple[Cursor, Workshop]]:
     """Let the facilitator in; to write in a closed workshop only with `closed_too`.
 
@@ -75,12 +60,14 @@ def facilitating(
         _check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
         if lent is writing and not closed_too and not is_open(cursor, workshop.id):
-            raise WorkshopClosed("This workshop is closed. For another look, set up the next one.")
+            raise errors.WorkshopClosed(
+                "This workshop is closed. For another look, set up the next one."
+            )
         yield cursor, workshop
 
 
 @contextmanager
-def hosting(caller: Caller, lent: Lent = writing) -> Iterator[Cursor]:
+def hosting(caller: Caller, lent: _Lent = writing) -> Iterator[Cursor]:
     """Let the facilitator in to the file as a whole, where no workshop is named."""
     with lent() as cursor:
         _check_facilitator(cursor, caller)
@@ -91,7 +78,7 @@ def hosting(caller: Caller, lent: Lent = writing) -> Iterator[Cursor]:
 def watching(caller: Caller, code: str) -> Iterator[tuple[Cursor, Workshop]]:
     """Let the facilitator and the walls of a workshop read what is projected of it."""
     with knowing(code) as (cursor, workshop):
-        if not (caller.wall and is_wall(cursor, plain_hash(caller.wall), workshop.id)):
+        if not (caller.wall and seat_rows.is_wall(cursor, plain_hash(caller.wall), workshop.id)):
             _check_facilitator(cursor, caller)
         yield cursor, workshop
 
@@ -104,7 +91,7 @@ def knowing(code: str) -> Iterator[tuple[Cursor, Workshop]]:
 
 
 @contextmanager
-def visiting(code: str, lent: Lent = reading) -> Iterator[tuple[Cursor, Workshop]]:
+def visiting(code: str, lent: _Lent = reading) -> Iterator[tuple[Cursor, Workshop]]:
     """Let a device in that may have no seat yet, unless the workshop is closed.
 
     Raises:
@@ -113,13 +100,13 @@ def visiting(code: str, lent: Lent = reading) -> Iterator[tuple[Cursor, Workshop
     with lent() as cursor:
         workshop = find_workshop(cursor, code)
         if not is_open(cursor, workshop.id):
-            raise NoSuchWorkshop(NO_WORKSHOP)
+            raise errors.NoSuchWorkshop(_NO_WORKSHOP)
         yield cursor, workshop
 
 
 @contextmanager
 def sitting(
-    caller: Caller, code: str, lent: Lent = writing
+    caller: Caller, code: str, lent: _Lent = writing
 ) -> Iterator[tuple[Cursor, Workshop, Seat]]:
     """Let a device in that has a seat in an open workshop, and no other.
 
@@ -135,7 +122,7 @@ def voting(caller: Caller, code: str) -> Iterator[tuple[Cursor, Workshop, str]]:
     """Let a device in as `sitting` does, by the id of its seat alone: asked at every vote."""
     with visiting(code, writing) as (cursor, workshop):
         token = token_of(cursor, caller, workshop)
-        seat_id = seat_id_by_token(cursor, workshop.id, token) if token else None
+        seat_id = seat_rows.seat_id_by_token(cursor, workshop.id, token) if token else None
         yield cursor, workshop, _there(seat_id)
 
 
@@ -170,7 +157,7 @@ def may_watch(caller: Caller, code: str) -> bool:
     try:
         with watching(caller, code):
             return True
-    except Refusal:
+    except errors.Refusal:
         return False
 
 
@@ -178,7 +165,7 @@ def find_workshop(cursor: Cursor, code: str) -> Workshop:
     """Give the workshop with this join code, however it was typed, to who was let in."""
     found = workshop_by_code(cursor, clean_code(code))
     if found is None:
-        raise NoSuchWorkshop(NO_WORKSHOP)
+        raise errors.NoSuchWorkshop(_NO_WORKSHOP)
     return found
 
 
@@ -189,25 +176,27 @@ def find_seat(cursor: Cursor, caller: Caller, workshop: Workshop) -> Seat:
         NoSeat: this device has none.
     """
     token = token_of(cursor, caller, workshop)
-    return _there(seat_by_token(cursor, workshop.id, token) if token else None)
+    return _there(seat_rows.seat_by_token(cursor, workshop.id, token) if token else None)
 
 
 def _check_facilitator(cursor: Cursor, caller: Caller) -> None:
     if not _is_facilitator(cursor, caller):
-        raise NotSignedIn(
+        raise errors.NotSignedIn(
             "Only the facilitator can do this. "
             "Open the sign-in link from the window where the app was started."
         )
 
 
 def _is_facilitator(cursor: Cursor, caller: Caller) -> bool:
-    return bool(caller.facilitator) and is_facilitator(cursor, plain_hash(caller.facilitator))
+    return bool(caller.facilitator) and seat_rows.is_facilitator(
+        cursor, plain_hash(caller.facilitator)
+    )
 
 
 def _seats(workshop: Workshop) -> dict[str, Seat]:
     def answer() -> dict[str, Seat]:
         with reading() as cursor:
-            return seats_by_token(cursor, workshop.id)
+            return seat_rows.seats_by_token(cursor, workshop.id)
 
     return once_a_revision(workshop.code, "seats", answer)
 
@@ -218,13 +207,15 @@ def check_counts(cursor: Cursor, workshop: Workshop, seat_id: str) -> None:
     Raises:
         SeatAside: the facilitator set it aside.
     """
-    if seat_id in aside_to_score(cursor, workshop.id):
-        raise SeatAside("Your facilitator has set this seat aside: nothing of it counts now.")
+    if seat_id in seat_rows.aside_to_score(cursor, workshop.id):
+        raise errors.SeatAside(
+            "Your facilitator has set this seat aside: nothing of it counts now."
+        )
 
 
 def _there(found: T | None) -> T:
     if found is None:
-        raise NoSeat(NO_SEAT)
+        raise errors.NoSeat(NO_SEAT)
     return found
 
 
@@ -235,7 +226,7 @@ def token_of(cursor: Cursor, caller: Caller, workshop: Workshop) -> str:
 
 def seat_token(cursor: Cursor, workshop: Workshop, secret: str) -> str:
     """Give what the file would keep of a seat's secret; "" where the seats have no key."""
-    seat_key = seat_key_of(cursor, workshop.id)
+    seat_key = seat_rows.seat_key_of(cursor, workshop.id)
     return keyed_hash(seat_key, secret) if seat_key else ""
 
 

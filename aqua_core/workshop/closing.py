@@ -7,10 +7,10 @@ from aqua_core.live import Channel, changed, forget_all
 from aqua_core.rules.stages import open_rounds
 from aqua_core.store.closings import add_closing, erase, is_open
 from aqua_core.store.database import copied_by_hand, reading, writing_anew
-from aqua_core.store.plan.actions import actions_of
+from aqua_core.store.plan import actions_of
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_of
-from aqua_core.store.talk.notes import notes_in
+from aqua_core.store.talk import notes_in
 from aqua_core.store.votes import answers_kept
 from aqua_core.vocabulary import Workshop, clean_code
 from aqua_core.workshop.admitting import Caller, facilitating

@@ -4,21 +4,14 @@ import secrets
 from collections.abc import Sequence
 from datetime import date
 
-from aqua_core.errors import (
-    AlreadyThere,
-    ChangedMeanwhile,
-    ChoiceRefused,
-    DateRefused,
-    NoSuchPlace,
-)
+from aqua_core import errors
 from aqua_core.live import Channel, changed
-from aqua_core.store.cursor import Cursor
-from aqua_core.store.places import own_wave, sit_in
-from aqua_core.store.waves import add_published, waves_of
+from aqua_core.store.connecting import Cursor
+from aqua_core.store.places import add_published, own_wave, sit_in, waves_of
 from aqua_core.store.workshops import workshops_listed
 from aqua_core.vocabulary import PublishedWaves, Wave, WaveDraft, WaveKind
-from aqua_core.vocabulary.figures import day_said
 from aqua_core.vocabulary.plan import FIRST_VERSION
+from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.admitting import Caller, facilitating, hosting
 from aqua_core.workshop.placing import find_place, ids_at
 
@@ -56,7 +49,7 @@ def correct_wave(caller: Caller, place_id: str, shown: Wave, draft: WaveDraft, t
         place = find_place(cursor, place_id)
         known = _found(_published_at(cursor, place.id), shown.id)
         if known.version != shown.version:
-            raise ChangedMeanwhile("Somebody else corrected this wave. Look at it again.")
+            raise errors.ChangedMeanwhile("Somebody else corrected this wave. Look at it again.")
         wave = _wave(known.id, known.version + 1, draft)
         _check_wave(_published_at(cursor, place.id), wave, today)
         add_published(cursor, place.id, wave)
@@ -93,7 +86,7 @@ def sit_together(caller: Caller, code: str, wave_id: str) -> None:
         place_id = {held.code: held.place_id for held in workshops_listed(cursor)}[workshop.code]
         waves = waves_of(cursor, ids_at(cursor, place_id))
         if not any(wave.id == wave_id and wave.codes for wave in waves):
-            raise NoSuchPlace("This place has no such wave.")
+            raise errors.NoSuchPlace("This place has no such wave.")
         sit_in(cursor, workshop.id, wave_id)
     changed(workshop.code, Channel.ROOM)
 
@@ -132,7 +125,7 @@ def _found(waves: Sequence[Wave], wave_id: str) -> Wave:
     for wave in waves:
         if wave.id == wave_id:
             return wave
-    raise NoSuchPlace("This place has no such wave any more. Look at it again.")
+    raise errors.NoSuchPlace("This place has no such wave any more. Look at it again.")
 
 
 def _wave(wave_id: str, version: int, draft: WaveDraft) -> Wave:
@@ -152,15 +145,17 @@ def _move(caller: Caller, place_id: str, wave_id: str, *, out: bool) -> None:
 
 def _check_wave(known: Sequence[Wave], wave: Wave, today: date) -> None:
     if wave.dated > today:
-        raise DateRefused(f"{day_said(wave.dated)} lies ahead. A wave that is entered has passed.")
+        raise errors.DateRefused(
+            f"{day_said(wave.dated)} lies ahead. A wave that is entered has passed."
+        )
     _check_day_is_free(known, wave)
     domains = [mean.domain for mean in wave.means]
     if len(set(domains)) < len(domains):
-        raise ChoiceRefused("A domain stands twice in this wave. Keep one.")
+        raise errors.ChoiceRefused("A domain stands twice in this wave. Keep one.")
 
 
 def _check_day_is_free(known: Sequence[Wave], wave: Wave) -> None:
     if any(other.dated == wave.dated and other.id != wave.id for other in known):
-        raise AlreadyThere(
+        raise errors.AlreadyThere(
             f"This place has a published wave of {day_said(wave.dated)} already. Correct that one."
         )

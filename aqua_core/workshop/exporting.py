@@ -1,32 +1,86 @@
-"""Take home: what the facilitator carries out of the room as a file, built when asked for."""
+"""Files leave, and a session pack comes back on another laptop."""
 
-from aqua_core.errors import ScoringOpen
-from aqua_core.exports.named import file_name
-from aqua_core.exports.pack.reading import check_opens
-from aqua_core.exports.pack.writing import pack_as_zip
-from aqua_core.exports.plan.dictionary import dictionary_as_csv
-from aqua_core.exports.plan.writing import plan_as_csv
+from aqua_core.errors import AlreadyThere, ScoringOpen
+from aqua_core.exports.pack_reading import check_opens, packed_in
+from aqua_core.exports.pack_writing import NO_CODE, Note, Packed, ShownReason, pack_as_zip
+from aqua_core.exports.plan_table import dictionary_as_csv, plan_as_csv
 from aqua_core.exports.report.page import report_of
+from aqua_core.exports.results import Taken, file_name
 from aqua_core.exports.review_dates import reviews_as_calendar
-from aqua_core.exports.taken import Taken
-from aqua_core.exports.workbook.writing import workbook_of
-from aqua_core.rules.plan.cycles import is_over
-from aqua_core.rules.plan.reviews import reviews_of
+from aqua_core.exports.workbook import workbook_of
+from aqua_core.live import Channel, changed
+from aqua_core.rules.plan import is_over, reviews_of
 from aqua_core.rules.stages import open_rounds
-from aqua_core.store.cursor import Cursor
+from aqua_core.rules.talk import standing
+from aqua_core.store import plan as plan_rows
+from aqua_core.store import talk as talk_rows
+from aqua_core.store.closings import add_closing
+from aqua_core.store.connecting import Cursor, ids_held
 from aqua_core.store.database import reading
-from aqua_core.store.plan.actions import actions_of
-from aqua_core.store.plan.cycles import cycles_of
-from aqua_core.store.plan.wishes import support_of, unclear_in
-from aqua_core.store.rounds import rounds_of
-from aqua_core.store.talk.outcomes import outcomes_of
-from aqua_core.vocabulary import Outcome, Workshop
-from aqua_core.workshop.admitting import Caller, facilitating
-from aqua_core.workshop.packing import conversations_in, packed_now
-from aqua_core.workshop.planning.answering import open_actions_of
+from aqua_core.store.facts import Brought, add_brought
+from aqua_core.store.places import hang
+from aqua_core.store.rounds import add_reveal, add_round, rounds_of
+from aqua_core.store.workshops import add_workshop
+from aqua_core.vocabulary import Conversation, KeptPlace, Outcome, Place, TopicMove, Workshop
+from aqua_core.workshop.admitting import Caller, facilitating, hosting
+from aqua_core.workshop.cycling import open_actions_of
+from aqua_core.workshop.noting import reasons_read
+from aqua_core.workshop.placing import placed
 from aqua_core.workshop.reading import progress_in
+from aqua_core.workshop.setting_up import free_code
 from aqua_core.workshop.showing import shown_in
-from aqua_core.workshop.talking.pointing import reasons_read
+
+
+def _packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
+    """Give what a pack holds of a workshop in which nothing is sealed (docs/session-pack.md)."""
+    return Packed(
+        workshop=workshop.model_copy(update={"code": NO_CODE}),
+        rounds=tuple(each for each in rounds_of(cursor, workshop.id) if each.revealed),
+        shown=shown_in(workshop),
+        progress=progress_in(cursor, workshop),
+        notes=tuple(
+            Note(domain=each.domain, heard=heard)
+            for each in _conversations_in(cursor, workshop)
+            for heard in each.heard
+        ),
+        card_acts=_standing_acts(cursor, workshop),
+        reasons=_shown_reasons(cursor, workshop),
+        outcomes=talk_rows.outcomes_of(cursor, workshop.id),
+        actions=tuple(sorted(plan_rows.actions_of(cursor, workshop.id), key=lambda each: each.id)),
+        cycles=plan_rows.cycles_of(cursor, workshop.id),
+        look_backs=plan_rows.answers_in(cursor, workshop.id),
+        support=plan_rows.support_of(cursor, workshop.id),
+        unclear=plan_rows.unclear_in(cursor, workshop.id),
+    )
+
+
+def _conversations_in(cursor: Cursor, workshop: Workshop) -> tuple[Conversation, ...]:
+    """Give what was heard, by domain key; a domain of which nothing was heard is left out."""
+    keys = sorted(domain.key for domain in workshop.instrument.domains)
+    every = (talk_rows.conversation_on(cursor, workshop.id, key) for key in keys)
+    return tuple(each for each in every if each.heard)
+
+
+def _standing_acts(cursor: Cursor, workshop: Workshop) -> tuple[TopicMove, ...]:
+    """Give what was not taken back, numbered anew: a reason that was taken back stays behind."""
+    acts = standing(talk_rows.moves_of(cursor, workshop.id))
+    return tuple(act.model_copy(update={"sequence": at}) for at, act in enumerate(acts, start=1))
+
+
+def _shown_reasons(cursor: Cursor, workshop: Workshop) -> tuple[ShownReason, ...]:
+    given = {each.id: each for each in talk_rows.reasons_in(cursor, workshop.id)}
+    return tuple(
+        ShownReason(
+            id=each.id,
+            domain=each.domain,
+            number=each.number,
+            said=each.said,
+            team_id=given[each.id].team_id if each.team else "",
+            alike=each.alike,
+        )
+        for each in reasons_read(cursor, workshop)
+        if each.shown
+    )
 
 
 def name_of(what: str, workshop: Workshop, ending: str) -> str:
@@ -37,8 +91,8 @@ def name_of(what: str, workshop: Workshop, ending: str) -> str:
 def plan_csv(caller: Caller, code: str) -> bytes:
     """Give the plan as CSV for Excel: UTF-8 with BOM, RFC 4180, ISO dates, guarded cells."""
     with facilitating(caller, code, reading) as (cursor, workshop):
-        actions = actions_of(cursor, workshop.id)
-        return plan_as_csv(workshop, actions, cycles_of(cursor, workshop.id))
+        actions = plan_rows.actions_of(cursor, workshop.id)
+        return plan_as_csv(workshop, actions, plan_rows.cycles_of(cursor, workshop.id))
 
 
 def plan_dictionary(caller: Caller, code: str) -> bytes:
@@ -60,9 +114,11 @@ def report_page(caller: Caller, code: str) -> bytes:
 def review_calendar(caller: Caller, code: str) -> bytes:
     """Give the review dates as a calendar file; what was adopted or abandoned has none."""
     with facilitating(caller, code, reading) as (cursor, workshop):
-        cycles = cycles_of(cursor, workshop.id)
+        cycles = plan_rows.cycles_of(cursor, workshop.id)
         going_on = [
-            action for action in actions_of(cursor, workshop.id) if not is_over(cycles, action.id)
+            action
+            for action in plan_rows.actions_of(cursor, workshop.id)
+            if not is_over(cycles, action.id)
         ]
     return reviews_as_calendar(workshop, going_on)
 
@@ -70,18 +126,21 @@ def review_calendar(caller: Caller, code: str) -> bytes:
 def taken_now(caller: Caller, code: str) -> Taken:
     """Give what the room takes home; results as screens show them."""
     with facilitating(caller, code, reading) as (cursor, workshop):
-        actions, cycles = actions_of(cursor, workshop.id), cycles_of(cursor, workshop.id)
+        actions, cycles = (
+            plan_rows.actions_of(cursor, workshop.id),
+            plan_rows.cycles_of(cursor, workshop.id),
+        )
         return Taken(
             workshop=workshop,
             seats=sum(team.seats for team in progress_in(cursor, workshop)),
             shown=shown_in(workshop),
-            conversations=conversations_in(cursor, workshop),
+            conversations=_conversations_in(cursor, workshop),
             outcomes=_outcomes(cursor, workshop),
             reasons=tuple(reason for reason in reasons_read(cursor, workshop) if reason.shown),
             actions=actions,
             cycles=cycles,
-            support=support_of(cursor, workshop.id),
-            unclear=unclear_in(cursor, workshop.id),
+            support=plan_rows.support_of(cursor, workshop.id),
+            unclear=plan_rows.unclear_in(cursor, workshop.id),
             reviews=reviews_of(workshop, actions, cycles),
             looked_back=open_actions_of(cursor, workshop),
         )
@@ -90,7 +149,9 @@ def taken_now(caller: Caller, code: str) -> Taken:
 def _outcomes(cursor: Cursor, workshop: Workshop) -> tuple[Outcome, ...]:
     """Give what conversations came to, on domains that nobody is scoring again."""
     sealed = open_rounds(rounds_of(cursor, workshop.id))
-    return tuple(each for each in outcomes_of(cursor, workshop.id) if each.domain not in sealed)
+    return tuple(
+        each for each in talk_rows.outcomes_of(cursor, workshop.id) if each.domain not in sealed
+    )
 
 
 def session_pack(caller: Caller, code: str) -> bytes:
@@ -103,7 +164,103 @@ def session_pack(caller: Caller, code: str) -> bytes:
     with facilitating(caller, code, reading) as (cursor, workshop):
         if open_rounds(rounds_of(cursor, workshop.id)):
             raise ScoringOpen("Scores are still sealed. Reveal them first; then take the pack.")
-        packed = packed_now(cursor, workshop)
+        packed = _packed_now(cursor, workshop)
     pack = pack_as_zip(packed)
     check_opens(pack)
     return pack
+
+
+def open_pack(caller: Caller, raw: bytes, *, place: str = "", sure: bool = False) -> Workshop:
+    """Add the workshop of a pack to the room's file, closed: whole or not at all.
+
+    Args:
+        caller: the facilitator.
+        raw: the pack.
+        place: the name of the place here that it is of; "" for the name that the pack carries.
+        sure: a new place, however near its name is to one that is here.
+
+    Returns:
+        The workshop, with a join code that no workshop here has: a pack holds none.
+
+    Raises:
+        BadPack: it is no pack, or was changed since it was written.
+        AlreadyThere: this workshop, or something of it, is in the file.
+        SamePlace: nobody was sure, and its place is nearly called as one that is here.
+    """
+    packed = packed_in(raw)
+    with hosting(caller) as cursor:
+        _check_new(cursor, packed)
+        kept = _placed(cursor, packed.workshop, place, sure)
+        named = Place(name=kept.name, persona=packed.workshop.place.persona)
+        workshop = packed.workshop.model_copy(update={"code": free_code(cursor), "place": named})
+        add_workshop(cursor, workshop)
+        hang(cursor, workshop.id, kept.id)
+        _add_results(cursor, packed)
+        _add_words(cursor, packed)
+        add_closing(cursor, workshop.id)
+    changed(workshop.code, Channel.ROOM, Channel.STAGE)
+    return workshop
+
+
+def _placed(cursor: Cursor, workshop: Workshop, name: str, sure: bool) -> KeptPlace:
+    said = workshop.place if not name else Place(name=name, persona=workshop.place.persona)
+    return placed(cursor, said, workshop.held_on, invented=workshop.invented, sure=sure)
+
+
+def _check_new(cursor: Cursor, packed: Packed) -> None:
+    place, day = packed.workshop.place.name, packed.workshop.held_on
+    here = {
+        "workshop": [packed.workshop.id],
+        "partner": [team.partner.id for team in packed.workshop.teams],
+        "team": [team.id for team in packed.workshop.teams],
+        "action": [action.id for action in packed.actions],
+        "reason": [one for each in packed.reasons for one in _ids_of(each)],
+        "support": [each.id for each in packed.support],
+        "unclear": [each.id for each in packed.unclear],
+    }
+    if any(ids_held(cursor, table, ids) for table, ids in here.items()):
+        raise AlreadyThere(
+            f"{place}, {day.isoformat()}, is here already. Open it from the first page."
+        )
+
+
+def _add_results(cursor: Cursor, packed: Packed) -> None:
+    held = packed.workshop.id
+    for each in packed.rounds:
+        add_round(cursor, held, each.domain, each.number, each.resumes)
+        add_reveal(cursor, held, each.domain, each.number)
+    add_brought(cursor, held, Brought(packed.shown, packed.progress))
+
+
+def _add_words(cursor: Cursor, packed: Packed) -> None:
+    held = packed.workshop.id
+    for note in packed.notes:
+        talk_rows.add_note(cursor, held, note.domain, note.heard)
+    for act in packed.card_acts:
+        talk_rows.add_move(cursor, held, act)
+    for reason in packed.reasons:
+        _add_reason(cursor, held, reason)
+    for outcome in packed.outcomes:
+        talk_rows.add_outcome(cursor, held, outcome)
+    for action in packed.actions:
+        plan_rows.add_action(cursor, held, action)
+    for cycle in packed.cycles:
+        plan_rows.add_cycle(cursor, held, cycle)
+    for answer in packed.look_backs:
+        plan_rows.add_answer(cursor, held, answer)
+    for support in packed.support:
+        plan_rows.add_support(cursor, held, support)
+    for unclear in packed.unclear:
+        plan_rows.add_unclear(cursor, held, unclear)
+
+
+def _add_reason(cursor: Cursor, workshop_id: str, shown: ShownReason) -> None:
+    for one in _ids_of(shown):
+        given = talk_rows.Given(one, 1, shown.domain, shown.number, "", shown.said, shown.team_id)
+        talk_rows.add_reason(cursor, workshop_id, given)
+    talk_rows.show(cursor, workshop_id, shown.id, shown=True)
+
+
+def _ids_of(shown: ShownReason) -> tuple[str, ...]:
+    """Give its id, and ids that come right after it for the seats that wrote the same."""
+    return shown.id, *(f"{shown.id}-{again}" for again in range(2, shown.alike + 1))

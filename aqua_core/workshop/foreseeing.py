@@ -6,9 +6,8 @@ from typing import Any, Final, NamedTuple
 from aqua_core.errors import ChoiceRefused, ScoringOpen
 from aqua_core.live import Channel, changed
 from aqua_core.rules.foreseen import dealt, foreseen_of, suggested_guard
-from aqua_core.rules.progress import progress_of
-from aqua_core.rules.stages import open_rounds
-from aqua_core.store.cursor import Cursor
+from aqua_core.rules.stages import open_rounds, progress_of
+from aqua_core.store.connecting import Cursor
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_there
 from aqua_core.store.votes import answered_in

@@ -4,14 +4,19 @@ from datetime import date
 from typing import NamedTuple
 
 from aqua_core.errors import Refusal, WorthAsking
-from aqua_core.exports.plan.comparing import TAKEN_OUT, changes_in
-from aqua_core.exports.plan.differing import Changed, Difference, said_of, said_taken
-from aqua_core.exports.plan.table import check_none, rows_in
+from aqua_core.exports.plan_reading import (
+    TAKEN_OUT,
+    Changed,
+    Difference,
+    changes_in,
+    said_of,
+    said_taken,
+)
+from aqua_core.exports.plan_table import check_none, rows_in
 from aqua_core.live import Channel, changed
-from aqua_core.store.cursor import Cursor
+from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
-from aqua_core.store.plan.actions import actions_of, actions_taken_out, add_action
-from aqua_core.store.plan.cycles import cycles_of
+from aqua_core.store.plan import actions_of, actions_taken_out, add_action, cycles_of
 from aqua_core.vocabulary import Action, Workshop
 from aqua_core.workshop.admitting import Caller, facilitating
 from aqua_core.workshop.planning import new_action_id, next_version, test_and_lead

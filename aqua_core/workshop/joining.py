@@ -1,47 +1,43 @@
-"""Join: a code, a team, and a seat whose secret stays on the device."""
+"""Joining a workshop, who is here, and what a seat may see of itself."""
 
 import secrets
 from contextlib import suppress
+from typing import NamedTuple
 
 from aqua_core.errors import NoSeat, NoSuchTeam, RoundClosed, ScoringOpen, WorthAsking
-from aqua_core.live import Channel, changed
+from aqua_core.live import Channel, changed, once_a_revision
+from aqua_core.rules.gaps import beside_of
 from aqua_core.rules.stages import open_rounds, stage_of
-from aqua_core.store.cursor import Cursor
+from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing
-from aqua_core.store.rounds import rounds_of
+from aqua_core.store.plan import saves_of
+from aqua_core.store.rounds import left_out_in, missed_in, rounds_of
 from aqua_core.store.seats import add_seat, move_seat, seat_key_of, seats_there
-from aqua_core.store.talk.reasons import name_another_team
+from aqua_core.store.talk import name_another_team
 from aqua_core.store.votes import kept_of_seat
-from aqua_core.vocabulary import Holder, Seat, Stage, Team, Workshop
-from aqua_core.workshop.admitting import (
-    Caller,
-    check_counts,
-    find_seat,
-    is_secret,
-    keyed_hash,
-    new_secret,
-    sitting,
-    visiting,
-)
+from aqua_core.vocabulary import Holder, Seat, SeatResult, Stage, Team, Workshop
+from aqua_core.workshop import admitting
+from aqua_core.workshop.choosing import cards_now
 from aqua_core.workshop.seating import check_joining_open, check_not_full
+from aqua_core.workshop.showing import results_in, shown_to_seat
 
 
 def workshop_to_join(code: str) -> Workshop:
     """Give the workshop behind a join code: its place and its teams."""
-    with visiting(code) as (_, workshop):
+    with admitting.visiting(code) as (_, workshop):
         return workshop
 
 
-def my_team(caller: Caller, code: str) -> Team | None:
+def my_team(caller: admitting.Caller, code: str) -> Team | None:
     """Give the team of the caller's seat, or None without a seat."""
-    with visiting(code) as (cursor, workshop):
+    with admitting.visiting(code) as (cursor, workshop):
         try:
-            return workshop.team(find_seat(cursor, caller, workshop).team_id)
+            return workshop.team(admitting.find_seat(cursor, caller, workshop).team_id)
         except NoSeat:
             return None
 
 
-def take_seat(caller: Caller, code: str, team_id: str, *, sure: bool = False) -> str:
+def take_seat(caller: admitting.Caller, code: str, team_id: str, *, sure: bool = False) -> str:
     """Give this device a seat in a team, or move its seat there with all that it has scored.
 
     Votes hang on the seat, so a move loses none. Taking it again changes nothing: a double tap
@@ -62,7 +58,7 @@ def take_seat(caller: Caller, code: str, team_id: str, *, sure: bool = False) ->
         RoundClosed: a score of the seat was revealed with its team.
         ScoringOpen: the scores are revealed; it may move when the next ones open.
     """
-    with visiting(code, writing) as (cursor, workshop):
+    with admitting.visiting(code, writing) as (cursor, workshop):
         team = workshop.team(team_id)
         if team is None:
             raise NoSuchTeam("This workshop has no such team. Pick one from the list.")
@@ -73,18 +69,18 @@ def take_seat(caller: Caller, code: str, team_id: str, *, sure: bool = False) ->
     return secret
 
 
-def check_may_change_team(caller: Caller, code: str) -> None:
+def check_may_change_team(caller: admitting.Caller, code: str) -> None:
     """Refuse a seat that has to stay in its team.
 
     Raises:
         RoundClosed, ScoringOpen: as for take_seat.
     """
-    with sitting(caller, code, reading) as (cursor, workshop, seat):
+    with admitting.sitting(caller, code, reading) as (cursor, workshop, seat):
         _check_may_move(cursor, workshop, seat)
 
 
 def _check_no_other_laptop(
-    cursor: Cursor, caller: Caller, workshop: Workshop, team_id: str
+    cursor: Cursor, caller: admitting.Caller, workshop: Workshop, team_id: str
 ) -> None:
     """Ask a second device of a team that scores together on one laptop; a double tap is none.
 
@@ -96,20 +92,20 @@ def _check_no_other_laptop(
     if not sitting:
         return
     with suppress(NoSeat):
-        if find_seat(cursor, caller, workshop) in sitting:
+        if admitting.find_seat(cursor, caller, workshop) in sitting:
             return
     raise WorthAsking("This team already has a laptop. Join all the same?")
 
 
-def _seated(cursor: Cursor, caller: Caller, workshop: Workshop, team: Team) -> str:
+def _seated(cursor: Cursor, caller: admitting.Caller, workshop: Workshop, team: Team) -> str:
     try:
-        seat = find_seat(cursor, caller, workshop)
+        seat = admitting.find_seat(cursor, caller, workshop)
     except NoSeat:
         check_joining_open(cursor, caller, workshop, team)
         check_not_full(cursor, workshop)
         return _new_seat(cursor, caller, workshop, team.id)
     if seat.team_id != team.id:
-        check_counts(cursor, workshop, seat.id)
+        admitting.check_counts(cursor, workshop, seat.id)
         check_joining_open(cursor, caller, workshop, team)
         _check_may_move(cursor, workshop, seat)
         move_seat(cursor, seat, team.id)
@@ -118,11 +114,11 @@ def _seated(cursor: Cursor, caller: Caller, workshop: Workshop, team: Team) -> s
     return caller.seat
 
 
-def _new_seat(cursor: Cursor, caller: Caller, workshop: Workshop, team_id: str) -> str:
-    secret = caller.seat if is_secret(caller.seat) else new_secret()
+def _new_seat(cursor: Cursor, caller: admitting.Caller, workshop: Workshop, team_id: str) -> str:
+    secret = caller.seat if admitting.is_secret(caller.seat) else admitting.new_secret()
     seat_key = seat_key_of(cursor, workshop.id) or b""
     seat = Seat(id=secrets.token_hex(8), team_id=team_id)
-    add_seat(cursor, workshop.id, seat, keyed_hash(seat_key, secret))
+    add_seat(cursor, workshop.id, seat, admitting.keyed_hash(seat_key, secret))
     return secret
 
 
@@ -134,3 +130,79 @@ def _check_may_move(cursor: Cursor, workshop: Workshop, seat: Seat) -> None:
         raise RoundClosed("Your scores were revealed with your team, so your seat stays in it.")
     if stage_of(rounds) is Stage.REVEALED:
         raise ScoringOpen("The scores are revealed. You can change your team before the next ones.")
+
+
+class Part(NamedTuple):
+    """How many of the `asked` domains a seat had answered when they were revealed.
+
+    `later` says that it joined after every one of those reveals, `aside` that it was set aside at
+    one of them.
+    """
+
+    answered: int
+    asked: int
+    later: bool
+    aside: bool = False
+
+
+def my_part(caller: admitting.Caller, code: str) -> Part:
+    """Give a seat how much it had answered of what is shown; nothing is asked before a reveal."""
+    with admitting.asking(caller, code) as (cursor, workshop, seat):
+        shown, own = shown_to_seat(workshop, seat.id)
+        if own.scores:
+            return Part(len(own.scores), len(shown.rounds), later=False)
+        out = {
+            seat_id
+            for domain, number, seat_id in left_out_in(cursor, workshop.id)
+            if shown.rounds.get(domain) == number
+        }
+        if seat.id in out:
+            return Part(0, len(shown.rounds), later=False, aside=True)
+        there = {
+            seat_id
+            for domain, number, seat_id in missed_in(cursor, workshop.id)
+            if shown.rounds.get(domain) == number
+        }
+    return Part(0, len(shown.rounds), later=seat.id not in there)
+
+
+def my_result(caller: admitting.Caller, code: str) -> tuple[SeatResult, ...]:
+    """Give a seat its own scores beside the nearest that may be compared; none before a reveal.
+
+    Its own scores are marked for nobody but itself.
+    """
+    with admitting.asking(caller, code) as (_, workshop, seat):
+        pass
+    _, own = shown_to_seat(workshop, seat.id)
+    # A team's rows are worked out once: 200 seats ask at the same moment.
+    rows = once_a_revision(
+        workshop.code, ("beside", seat.team_id), lambda: _beside(workshop, seat.team_id)
+    )
+    return tuple(row.model_copy(update={"mine": own.scores.get(row.domain.key)}) for row in rows)
+
+
+def _beside(workshop: Workshop, team_id: str) -> tuple[SeatResult, ...]:
+    team = workshop.team(team_id)
+    return beside_of(results_in(workshop), team) if team else ()
+
+
+class Newest(NamedTuple):
+    """How far the room is: one that grew says where the room went.
+
+    `card` is the sequence of the card that is talked about, 0 without one; `plan` counts what was
+    ever saved in the plan, and only grows.
+    """
+
+    card: int
+    plan: int
+
+
+def newest_now(caller: admitting.Caller, code: str) -> Newest:
+    """Give how far the room is with its cards and its plan."""
+    cards = cards_now(caller, code)
+    card = cards.acts[cards.taken].sequence if cards.taken is not None else 0
+    return Newest(card, admitting.watched(caller, code, "plan saves", _saves))
+
+
+def _saves(cursor: Cursor, workshop: Workshop) -> int:
+    return saves_of(cursor, workshop.id)

@@ -6,9 +6,8 @@ from typing import Final
 
 from aqua_core.errors import FileUnusable
 from aqua_core.store.database import close_database, open_database, seconds_a_deed
-from aqua_core.store.keeping.keeper import Keeper
+from aqua_core.store.keeping.keeper import TO_GO_ON, Keeper, check_space, free_megabytes, is_synced
 from aqua_core.store.keeping.restoring import Copy, copies_of, restore
-from aqua_core.store.keeping.space import TO_GO_ON, check_space, free_megabytes, is_synced
 from aqua_core.workshop.signing_in import end_sign_ins_of_last_run
 
 SLOW: Final = 0.1  # seconds a deed: of 40 who tap at once the last one waits 4 s

@@ -1,85 +1,291 @@
-"""Pair a wall: another computer's browser shows one workshop, as a television is paired.
+"""Other devices come in by a short code: walls, and a seat handed over."""
 
-The wall shows a code that is worth nothing until the facilitator types it, so no secret is ever
-on a projector or in an address bar. A wall may watch, and can do nothing.
-"""
+import hashlib
+import hmac
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable
+from time import monotonic
+from typing import Final, Generic, NamedTuple, TypeVar
 
-from typing import Final
-
-from aqua_core.errors import NoSuchCode, NotSignedIn, TooManyTries
+from aqua_core import errors
 from aqua_core.live import Channel, changed
-from aqua_core.store.database import reading
-from aqua_core.store.walls import add_wall, code_on_wall, remove_walls, walls_of
-from aqua_core.vocabulary.short_code import clean_short_code
-from aqua_core.workshop.admitting import Caller, facilitating, is_secret, may_watch, plain_hash
-from aqua_core.workshop.short_codes import ShortCodes
-from aqua_core.workshop.tries import Tries
+from aqua_core.store import seats as seat_rows
+from aqua_core.store.connecting import Cursor
+from aqua_core.store.database import reading, writing
+from aqua_core.vocabulary import Workshop
+from aqua_core.vocabulary.text import SHORT_CODE_LENGTH, SHORT_CODE_LETTERS, clean_short_code
+from aqua_core.workshop import admitting
+from aqua_core.workshop.signing_in import Tries
 
-VALID: Final = 600.0  # seconds
+About = TypeVar("About", bound=Hashable)
+_LETTER_BITS = 5
+
+
+class _Waiting(NamedTuple):
+    salt: bytes
+    code_hash: bytes
+    until: float  # of the monotonic clock, in seconds
+    asked_again: bool = False
+
+
+class ShortCodes(Generic[About]):
+    """Codes that wait, one for each thing they are about.
+
+    Each waits `seconds`. Of more than `most`, the youngest that was never asked for again is given
+    up, and where all were, the one asked for longest ago: 110 requests without a cookie changed
+    the code of a wall that stood there waiting.
+    """
+
+    def __init__(self, seconds: float, most: int) -> None:
+        self._seconds = seconds
+        self._most = most
+        self._waiting: OrderedDict[About, _Waiting] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def make(self, about: About, secret: str) -> str:
+        """Give a fresh code; the one before it is worth nothing any more."""
+        salt = secrets.token_bytes(16)
+        code = _code(secret, salt)
+        with self._lock:
+            self._waiting[about] = _Waiting(salt, _hash(code), monotonic() + self._seconds)
+            self._waiting.move_to_end(about)
+            if len(self._waiting) > self._most:
+                del self._waiting[self._given_up(about)]
+        return code
+
+    def shown(self, about: About, secret: str) -> str | None:
+        """Give the code that still waits to the browser that shows it, or None."""
+        with self._lock:
+            found = self._waiting.get(about)
+            if found is None or found.until <= monotonic():
+                return None
+            self._waiting[about] = found._replace(asked_again=True)
+            self._waiting.move_to_end(about)
+        return _code(secret, found.salt)
+
+    def find(self, code: str) -> About:
+        """Give what a code is about.
+
+        Raises:
+            NoSuchCode: nobody shows it, it was used, or its time is over.
+        """
+        now, code_hash = monotonic(), _hash(code)
+        with self._lock:
+            for about, each in self._waiting.items():
+                if each.code_hash == code_hash and each.until > now:
+                    return about
+        raise errors.NoSuchCode(
+            "This code does not work: it was used, or its time is over. Make a new one."
+        )
+
+    def spend(self, about: About) -> None:
+        """Make the code about this worth nothing."""
+        with self._lock:
+            self._waiting.pop(about, None)
+
+    def _given_up(self, newest: About) -> About:
+        now, others = monotonic(), [each for each in self._waiting if each != newest]
+        over = [each for each in others if self._waiting[each].until <= now]
+        never_again = [each for each in others if not self._waiting[each].asked_again]
+        return [*others[:1], *never_again[-1:], *over[:1]][-1]
+
+
+def _code(secret: str, salt: bytes) -> str:
+    drawn = int.from_bytes(hmac.new(secret.encode(), salt, hashlib.sha256).digest())
+    mask = len(SHORT_CODE_LETTERS) - 1
+    return "".join(
+        SHORT_CODE_LETTERS[drawn >> _LETTER_BITS * place & mask]
+        for place in range(SHORT_CODE_LENGTH)
+    )
+
+
+def _hash(code: str) -> bytes:
+    return hashlib.sha256(code.encode()).digest()
+
+
+_PAIRING_VALID: Final = 600.0  # seconds
 MOST_WAITING: Final = 100
 NEW_CODES: Final = 5  # a minute from one address: over the ten minutes half of what may wait
 
-_waiting: Final[ShortCodes[str]] = ShortCodes(VALID, MOST_WAITING)  # about a wall, by its hash
+_waiting: Final[ShortCodes[str]] = ShortCodes(
+    _PAIRING_VALID, MOST_WAITING
+)  # about a wall, by its hash
 _new: Final = Tries(NEW_CODES)
 
 
-def pairing_code(caller: Caller, address: str) -> str:
+def pairing_code(caller: admitting.Caller, address: str) -> str:
     """Give the code that this wall shows until the facilitator has typed it; addresses are counted.
 
     Raises:
         TooManyTries: the address was given five new codes within a minute.
     """
-    if not is_secret(caller.wall):
-        raise NotSignedIn("This browser kept no cookie, so it cannot show a workshop.")
-    wall = plain_hash(caller.wall)
+    if not admitting.is_secret(caller.wall):
+        raise errors.NotSignedIn("This browser kept no cookie, so it cannot show a workshop.")
+    wall = admitting.plain_hash(caller.wall)
     shown = _waiting.shown(wall, caller.wall)
     if shown:
         return shown
     if not _new.take(address):
-        raise TooManyTries("Too many tries. Wait 1 minute.")
+        raise errors.TooManyTries("Too many tries. Wait 1 minute.")
     return _waiting.make(wall, caller.wall)
 
 
-def shown_on(caller: Caller) -> str | None:
+def shown_on(caller: admitting.Caller) -> str | None:
     """Give the code of the workshop that this wall shows, or None."""
-    if not is_secret(caller.wall):
+    if not admitting.is_secret(caller.wall):
         return None
     with reading() as cursor:
-        code = code_on_wall(cursor, plain_hash(caller.wall))
+        code = seat_rows.code_on_wall(cursor, admitting.plain_hash(caller.wall))
     # A wall that was sent to a page which sends it back would go round and round.
-    return code if code and may_watch(caller, code) else None
+    return code if code and admitting.may_watch(caller, code) else None
 
 
-def pair_wall(caller: Caller, code: str, pairing: str) -> None:
+def pair_wall(caller: admitting.Caller, code: str, pairing: str) -> None:
     """Let the wall that shows this pairing code show the workshop.
 
     Raises:
         TextRefused: it cannot be a pairing code.
         NoSuchCode: no screen shows it now.
     """
-    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+    with admitting.facilitating(caller, code, closed_too=True) as (cursor, workshop):
         wall = _wall_showing(pairing)
-        add_wall(cursor, wall, workshop.id)
+        seat_rows.add_wall(cursor, wall, workshop.id)
     _waiting.spend(wall)
 
 
-def walls_now(caller: Caller, code: str) -> int:
+def walls_now(caller: admitting.Caller, code: str) -> int:
     """Give how many walls show the workshop."""
-    with facilitating(caller, code, reading) as (cursor, workshop):
-        return walls_of(cursor, workshop.id)
+    with admitting.facilitating(caller, code, reading) as (cursor, workshop):
+        return seat_rows.walls_of(cursor, workshop.id)
 
 
-def stop_walls(caller: Caller, code: str) -> None:
+def stop_walls(caller: admitting.Caller, code: str) -> None:
     """Take the workshop from every wall; a wall that is open goes back to its pairing code."""
-    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
-        remove_walls(cursor, workshop.id)
+    with admitting.facilitating(caller, code, closed_too=True) as (cursor, workshop):
+        seat_rows.remove_walls(cursor, workshop.id)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
 
 
 def _wall_showing(pairing: str) -> str:
     try:
         return _waiting.find(clean_short_code(pairing))
-    except NoSuchCode:
-        raise NoSuchCode(
+    except errors.NoSuchCode:
+        raise errors.NoSuchCode(
             "No screen is showing this code now. Read it again: it changes after ten minutes."
         ) from None
+
+
+_HANDING_VALID: Final = 300.0  # seconds
+TRIES: Final = 20  # wrong codes a minute from one address
+_REMEMBERED: Final = 1000
+
+
+class _Offer(NamedTuple):
+    """A seat by the token that it had when the code was made: once handed over, it has another."""
+
+    workshop_id: str
+    token: str
+
+
+_offers: Final[ShortCodes[_Offer]] = ShortCodes(_HANDING_VALID, _REMEMBERED)
+_tries: Final = Tries(TRIES)
+_left: Final[OrderedDict[_Offer, None]] = OrderedDict()
+_left_lock: Final = threading.Lock()
+
+
+def offer_seat(caller: admitting.Caller, code: str) -> str:
+    """Make the short code that another device can take this seat with, within five minutes."""
+    with admitting.sitting(caller, code, reading) as (cursor, workshop, _):
+        return _offers.make(_offer_of(cursor, caller, workshop), caller.seat)
+
+
+def offered(caller: admitting.Caller, code: str) -> str | None:
+    """Give the short code that this device shows and nobody has used yet, or None."""
+    with admitting.visiting(code) as (cursor, workshop):
+        return _offers.shown(_offer_of(cursor, caller, workshop), caller.seat)
+
+
+def handed_over(caller: admitting.Caller, code: str) -> bool:
+    """Tell whether this device had a seat here that another one has taken over.
+
+    Known until the server starts again: nothing of it is in the file.
+    """
+    with admitting.visiting(code) as (cursor, workshop):
+        return _offer_of(cursor, caller, workshop) in _left
+
+
+def take_over(caller: admitting.Caller, code: str, typed: str, address: str) -> str:
+    """Take over the seat that a short code was made for; wrong ones are counted for each address.
+
+    Returns:
+        The secret for the seat's cookie: the device's own, or a new one where it has none.
+
+    Raises:
+        TextRefused: what was typed cannot be a short code.
+        NoSuchCode: it was used, its time is over, or it was never given out for this workshop.
+        SeatedAlready: this device has a seat here.
+        TooManyTries: 20 wrong ones came from this address within a minute.
+    """
+    # Taken before it is known whether it is wrong: of those sent at once each would find one left.
+    if not _tries.take(address):
+        raise errors.TooManyTries("Too many tries. Wait 1 minute.")
+    try:
+        secret = _taken(caller, code, clean_short_code(typed))
+    except (errors.NoSuchCode, errors.TextRefused):
+        raise
+    except errors.Refusal:
+        _tries.give_back(address)
+        raise
+    _tries.give_back(address)
+    return secret
+
+
+def _taken(caller: admitting.Caller, code: str, short_code: str) -> str:
+    secret = caller.seat if admitting.is_secret(caller.seat) else admitting.new_secret()
+    with admitting.visiting(code, writing) as (cursor, workshop):
+        offer = _offers.find(short_code)
+        seat = seat_rows.seat_by_token(cursor, workshop.id, offer.token)
+        if seat is None:  # of another workshop, or handed over by somebody faster
+            raise errors.NoSuchCode(
+                "This code does not work here. Make a new one on the device before."
+            )
+        _check_has_none(cursor, caller, workshop, offer)
+        seat_rows.hand_seat(
+            cursor, workshop.id, offer.token, admitting.seat_token(cursor, workshop, secret)
+        )
+    _offers.spend(offer)
+    _remember(offer)
+    changed(workshop.code, Channel.ROOM)
+    return secret
+
+
+def _check_has_none(
+    cursor: Cursor, caller: admitting.Caller, workshop: Workshop, offer: _Offer
+) -> None:
+    token = admitting.token_of(cursor, caller, workshop)
+    if token == offer.token:
+        raise errors.SeatedAlready(
+            "This is the device that made the code. Type it on the other one."
+        )
+    seat = seat_rows.seat_by_token(cursor, workshop.id, token) if token else None
+    if seat is None:
+        return
+    team = workshop.team(seat.team_id)
+    with_team = f" with {team.name}" if team else ""
+    raise errors.SeatedAlready(
+        f"This device already has a seat here{with_team}, and a device holds one. "
+        "Go on with it, or type the code on another device."
+    )
+
+
+def _offer_of(cursor: Cursor, caller: admitting.Caller, workshop: Workshop) -> _Offer:
+    return _Offer(workshop.id, admitting.token_of(cursor, caller, workshop))
+
+
+def _remember(offer: _Offer) -> None:
+    with _left_lock:
+        _left[offer] = None
+        if len(_left) > _REMEMBERED:
+            _left.popitem(last=False)

@@ -5,36 +5,20 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from aqua_core.errors import (
-    AlreadyThere,
-    ChoiceRefused,
-    DateRefused,
-    NoSuchPlace,
-    PlaceRefused,
-    SamePlace,
-    TextRefused,
-)
+from aqua_core import errors
 from aqua_core.live import Channel, changed, forget_all
 from aqua_core.rules.places import close_place, is_open_test, rows_of, same_place
 from aqua_core.rules.stages import open_rounds
-from aqua_core.rules.typed.personal import personal_details
+from aqua_core.rules.typed import personal_details
+from aqua_core.store import places as place_rows
 from aqua_core.store.closings import erase
-from aqua_core.store.cursor import Cursor
+from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing_anew
-from aqua_core.store.places import (
-    add_place,
-    change_place,
-    drop_what_hangs_on_nothing,
-    met_at,
-    places_in,
-    tried_in,
-)
 from aqua_core.store.rounds import rounds_of
-from aqua_core.store.waves import drop_published, printed_in, waves_of
 from aqua_core.store.workshops import Listed, read_anew, workshops_listed
 from aqua_core.vocabulary import KeptPlace, Place, PlaceRow, Wave, same_name
-from aqua_core.vocabulary.choice import clean_day
 from aqua_core.vocabulary.place import Tried
+from aqua_core.vocabulary.text import clean_day
 from aqua_core.workshop.admitting import Caller, find_workshop, hosting
 
 
@@ -60,7 +44,12 @@ class PlaceSeen(NamedTuple):
 def places_now(caller: Caller, today: date) -> tuple[PlaceRow, ...]:
     """Give a row a place: who meets today first, then by review day, samples last."""
     with hosting(caller, reading) as cursor:
-        held = places_in(cursor), met_at(cursor), tried_in(cursor), printed_in(cursor)
+        held = (
+            place_rows.places_in(cursor),
+            place_rows.met_at(cursor),
+            place_rows.tried_in(cursor),
+            place_rows.printed_in(cursor),
+        )
     return rows_of(*held, today)
 
 
@@ -79,18 +68,22 @@ def place_seen(caller: Caller, place_id: str) -> PlaceSeen:
     """
     with hosting(caller, reading) as cursor:
         place = find_place(cursor, place_id)
-        every = places_in(cursor)
+        every = place_rows.places_in(cursor)
         ids = ids_at(cursor, place.id)
         workshops = [listed for listed in workshops_listed(cursor) if listed.place_id == place.id]
         workshops.sort(key=lambda listed: listed.held_on, reverse=True)
         codes = {listed.code for listed in workshops}
         scoring = any(_scores(cursor, listed) for listed in workshops)
-        tests = [test for test in tried_in(cursor) if test.code in codes and is_open_test(test)]
+        tests = [
+            test
+            for test in place_rows.tried_in(cursor)
+            if test.code in codes and is_open_test(test)
+        ]
         return PlaceSeen(
             place=place,
             workshops=tuple(workshops),
-            waves=_told(waves_of(cursor, ids), scoring),
-            taken_out=_told(waves_of(cursor, ids, taken_out=True), scoring),
+            waves=_told(place_rows.waves_of(cursor, ids), scoring),
+            taken_out=_told(place_rows.waves_of(cursor, ids, taken_out=True), scoring),
             tests=tuple(tests),
             joined=tuple(kept for kept in every if kept.joined_to == place.id),
             others=tuple(kept for kept in _that_met(cursor) if kept.id != place.id),
@@ -112,12 +105,14 @@ def change_what_is_kept(
     check_fictional(named.persona)
     began = clean_day("Choose the day on which the place began.", began_on)
     if next_wave_on and clean_day("Choose the day of the next wave.", next_wave_on) <= began:
-        raise DateRefused("The next wave lies before the place began. Choose a later day.")
+        raise errors.DateRefused("The next wave lies before the place began. Choose a later day.")
     with hosting(caller) as cursor:
         place = find_place(cursor, place_id)
-        others = [kept for kept in places_in(cursor) if kept.id != place.id]
+        others = [kept for kept in place_rows.places_in(cursor) if kept.id != place.id]
         if (other := same_place(named.name, others)) and other.invented == place.invented:
-            raise AlreadyThere(f"There is already a place called {other.name}. Join the two.")
+            raise errors.AlreadyThere(
+                f"There is already a place called {other.name}. Join the two."
+            )
         said = {"name": named.name, "persona": named.persona, "began_on": began}
         kept = place.model_copy(update=said | {"next_wave_on": next_wave_on})
         codes = _keep(cursor, kept)
@@ -134,7 +129,7 @@ def join_places(caller: Caller, place_id: str, to: str) -> KeptPlace:
     """
     with hosting(caller) as cursor:
         place, other = find_place(cursor, place_id), find_place(cursor, to)
-        _check_may_join(place, other, places_in(cursor))
+        _check_may_join(place, other, place_rows.places_in(cursor))
         codes = _keep(cursor, place.model_copy(update={"joined_to": other.id}))
     _tell(codes)
     return other
@@ -147,9 +142,9 @@ def part_places(caller: Caller, place_id: str) -> KeptPlace:
         NoSuchPlace: no place with this id counts as another.
     """
     with hosting(caller) as cursor:
-        joined = {kept.id: kept for kept in places_in(cursor) if kept.joined_to}
+        joined = {kept.id: kept for kept in place_rows.places_in(cursor) if kept.joined_to}
         if place_id not in joined:
-            raise NoSuchPlace("This place is not joined to another.")
+            raise errors.NoSuchPlace("This place is not joined to another.")
         kept = joined[place_id].model_copy(update={"joined_to": ""})
         codes = _keep(cursor, kept)
     _tell(codes)
@@ -176,10 +171,10 @@ def erase_place(caller: Caller, place_id: str, typed: str) -> None:
         _check_typed(place, typed)
         codes = _codes_at(cursor, place)
         for kept_id in ids_at(cursor, place.id):
-            drop_published(cursor, kept_id)
+            place_rows.drop_published(cursor, kept_id)
         for code in codes:
             erase(cursor, find_workshop(cursor, code).id)
-        drop_what_hangs_on_nothing(cursor)
+        place_rows.drop_what_hangs_on_nothing(cursor)
     for code in codes:
         forget_all(code)
     _tell(codes)
@@ -200,12 +195,12 @@ def placed(
     Raises:
         SamePlace: nobody was sure, and the name may be one that is here with a slip of the pen.
     """
-    here = [kept for kept in places_in(cursor) if kept.invented == invented]
+    here = [kept for kept in place_rows.places_in(cursor) if kept.invented == invented]
     if found := same_place(typed.name, here):
         return _standing_for(found, here)
     near = close_place(typed.name, [kept for kept in here if not kept.joined_to])
     if near and not sure and not invented:
-        raise SamePlace(
+        raise errors.SamePlace(
             f"{typed.name} is nearly {near.name}, which is here already. Is this the same place?",
             near.name,
         )
@@ -216,7 +211,7 @@ def placed(
         began_on=held_on,
         invented=invented,
     )
-    add_place(cursor, kept)
+    place_rows.add_place(cursor, kept)
     return kept
 
 
@@ -226,15 +221,15 @@ def find_place(cursor: Cursor, place_id: str) -> KeptPlace:
     Raises:
         NoSuchPlace: the file holds no such place, or it counts as another.
     """
-    for kept in places_in(cursor):
+    for kept in place_rows.places_in(cursor):
         if kept.id == place_id and not kept.joined_to:
             return kept
-    raise NoSuchPlace("This place is not here. Open it from the first page.")
+    raise errors.NoSuchPlace("This place is not here. Open it from the first page.")
 
 
 def ids_at(cursor: Cursor, place_id: str) -> list[str]:
     """Give the ids that a place goes by: its own, and those of what is joined to it."""
-    every = places_in(cursor)
+    every = place_rows.places_in(cursor)
     return [kept.id for kept in every if place_id in (kept.id, kept.joined_to)]
 
 
@@ -245,7 +240,9 @@ def check_fictional(persona: str) -> None:
         TextRefused: it holds what looks like somebody's details.
     """
     if details := personal_details(persona):
-        raise TextRefused(f"This looks like {details}. The persona is fictional: take it out.")
+        raise errors.TextRefused(
+            f"This looks like {details}. The persona is fictional: take it out."
+        )
 
 
 def _scores(cursor: Cursor, listed: Listed) -> bool:
@@ -258,7 +255,7 @@ def _told(waves: Sequence[Wave], scoring: bool) -> tuple[Wave, ...]:
 
 
 def _that_met(cursor: Cursor) -> tuple[KeptPlace, ...]:
-    every = places_in(cursor)
+    every = place_rows.places_in(cursor)
     return tuple(kept for kept in every if not kept.joined_to and not kept.invented)
 
 
@@ -269,7 +266,7 @@ def _standing_for(place: KeptPlace, here: Sequence[KeptPlace]) -> KeptPlace:
 def _keep(cursor: Cursor, place: KeptPlace) -> tuple[str, ...]:
     """Keep a place; give the codes of the workshops that say its name or that it brought."""
     before = _codes_at(cursor, place)
-    change_place(cursor, place)
+    place_rows.change_place(cursor, place)
     codes = tuple({*before, *_codes_at(cursor, place)})
     read_anew(cursor, codes)
     return codes
@@ -285,18 +282,18 @@ def _codes_at(cursor: Cursor, place: KeptPlace) -> tuple[str, ...]:
 
 def _check_may_join(place: KeptPlace, other: KeptPlace, every: Sequence[KeptPlace]) -> None:
     if place.id == other.id:
-        raise PlaceRefused("This is the same place. Choose another one.")
+        raise errors.PlaceRefused("This is the same place. Choose another one.")
     if place.invented or other.invented:
-        raise PlaceRefused("A sample never mixes with a place.")
+        raise errors.PlaceRefused("A sample never mixes with a place.")
     if joined := [kept.name for kept in every if kept.joined_to == place.id]:
-        raise PlaceRefused(
+        raise errors.PlaceRefused(
             f"{' and '.join(joined)} count as {place.name}. Undo that first, then join each."
         )
 
 
 def _check_typed(place: KeptPlace, typed: str) -> None:
     if same_name(" ".join(typed.split())) != same_name(place.name):
-        raise ChoiceRefused("That is another name. Type the name of the place to erase.")
+        raise errors.ChoiceRefused("That is another name. Type the name of the place to erase.")
 
 
 def _tell(codes: Sequence[str]) -> None:

@@ -1,32 +1,32 @@
-"""What may be seen now. Sealed scores are counted here, and otherwise go no further."""
+"""A workshop as pages read it: its stage, its room, its past."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from aqua_core.live import once_a_revision
+from aqua_core.rules import stages
+from aqua_core.rules import whole as kinds
+from aqua_core.rules import whole as own_average
 from aqua_core.rules.gaps import NO_SPREADS, ranked
-from aqua_core.rules.progress import progress_of
-from aqua_core.rules.stages import (
-    looked_at_again,
-    open_rounds,
-    resumed_in,
-    revealed_domains,
-    stage_of,
-)
+from aqua_core.rules.over_time import over_time_published
+from aqua_core.rules.plan import Held, earlier_at
 from aqua_core.store.closings import is_open
-from aqua_core.store.cursor import Cursor
+from aqua_core.store.connecting import Cursor
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_there
 from aqua_core.store.votes import answered_in
+from aqua_core.store.workshops import Listed, workshops_listed
 from aqua_core.vocabulary import (
     Gap,
+    PublishedWaves,
     Spread,
     Stage,
     TeamProgress,
     Workshop,
     clean_code,
 )
-from aqua_core.workshop.admitting import Caller, knowing, watched, watching
+from aqua_core.vocabulary.over_time import OverTime
+from aqua_core.workshop.admitting import Caller, find_workshop, knowing, watched, watching
 from aqua_core.workshop.showing import progress_brought, results_in
 
 
@@ -100,9 +100,9 @@ def progress_in(cursor: Cursor, workshop: Workshop) -> tuple[TeamProgress, ...]:
     if brought is not None:
         return brought
     # What is shown is asked for only where nobody votes.
-    wanted = open_rounds(rounds_of(cursor, workshop.id)) or results_in(workshop).rounds
+    wanted = stages.open_rounds(rounds_of(cursor, workshop.id)) or results_in(workshop).rounds
     seats, answered = seats_there(cursor, workshop.id), answered_in(cursor, workshop.id)
-    return progress_of(workshop.teams, seats, answered, set(wanted.items()))
+    return stages.progress_of(workshop.teams, seats, answered, set(wanted.items()))
 
 
 def _stage(code: str) -> Stage:
@@ -113,17 +113,67 @@ def _stage(code: str) -> Stage:
 def _stage_of(cursor: Cursor, workshop: Workshop) -> Stage:
     if not is_open(cursor, workshop.id):
         return Stage.CLOSED
-    return stage_of(rounds_of(cursor, workshop.id))
+    return stages.stage_of(rounds_of(cursor, workshop.id))
 
 
 def _room(cursor: Cursor, workshop: Workshop) -> RoomNow:
     rounds = rounds_of(cursor, workshop.id)
-    opened = open_rounds(rounds)
+    opened = stages.open_rounds(rounds)
     return RoomNow(
         stage=_stage_of(cursor, workshop),
         opened=opened,
-        revealed=revealed_domains(rounds),
+        revealed=stages.revealed_domains(rounds),
         progress=progress_in(cursor, workshop),
-        again=tuple(looked_at_again(rounds)),
-        resumed=resumed_in(rounds),
+        again=tuple(stages.looked_at_again(rounds)),
+        resumed=stages.resumed_in(rounds),
     )
+
+
+def workshops_before(cursor: Cursor, workshop: Workshop) -> tuple[Workshop, ...]:
+    """Give the workshops of the same place before this one, the first one first."""
+    held = _held(tuple(reversed(workshops_listed(cursor))))
+    this = next(each for each in held if each.code == workshop.code)
+    return tuple(find_workshop(cursor, each.code) for each in earlier_at(this, held))
+
+
+def newest_of_each_place(cursor: Cursor) -> dict[str, str]:
+    """Give the code of the newest workshop of each place by its id, the newest first.
+
+    A sample is no place.
+    """
+    listed = tuple(reversed(workshops_listed(cursor)))
+    samples = {each.code for each in listed if each.invented}
+    met = [each for each in _held(listed) if each.code not in samples]
+    met.sort(key=lambda each: (each.held_on, each.ordinal))
+    newest = {workshop.place: workshop.code for workshop in reversed(met)}
+    for workshop in met:
+        newest[workshop.place] = workshop.code
+    return newest
+
+
+def _held(listed: Sequence[Listed]) -> list[Held]:
+    # Of one day, what is closed came before what is not: a pack may have been opened later.
+    return [
+        Held(each.code, each.place_id, each.held_on, ordinal - len(listed) * each.closed)
+        for ordinal, each in enumerate(listed)
+    ]
+
+
+def published_over_time(published: PublishedWaves) -> OverTime | None:
+    """Give a published table at its true days; None where a wave is not called by its month."""
+    return over_time_published(published)
+
+
+def kinds_of(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
+    """Give where each group stands on physiology and on anatomy; none before a reveal."""
+    return kinds.kinds_of(gaps)
+
+
+def spreads_of_kinds(spreads: Mapping[str, Spread]) -> dict[str, Spread]:
+    """Give every score on physiology and on anatomy, by the kind's key; none before a reveal."""
+    return kinds.spreads_of_kinds(spreads)
+
+
+def own_averages_of(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
+    """Give the gaps with each group measured from its own average; none before a reveal."""
+    return own_average.against_own_average(gaps)

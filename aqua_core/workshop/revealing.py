@@ -3,20 +3,18 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from aqua_core.errors import ChoiceRefused
+from aqua_core.errors import ChoiceRefused, NothingToResume
 from aqua_core.live import Channel, changed, once_a_revision
-from aqua_core.rules.stages import (
-    check_may_reveal,
-    check_may_take_back,
-    just_taken_back,
-    open_rounds,
-    round_to_open,
-)
+from aqua_core.rules import stages
+from aqua_core.rules.resuming import may_resume
+from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.rounds import add_reveal, add_round, add_taken_back, leave_out, rounds_of
-from aqua_core.store.talk.guesses import add_guessing
-from aqua_core.vocabulary import TakenBack, Workshop
-from aqua_core.workshop.admitting import Caller, facilitating, knowing
+from aqua_core.store.seats import seats_there
+from aqua_core.store.talk import add_guessing, carry_guesses, guessing_in
+from aqua_core.store.votes import answered_in, carry_votes
+from aqua_core.vocabulary import Round, TakenBack, Workshop
+from aqua_core.workshop.admitting import Caller, facilitating, knowing, watched
 from aqua_core.workshop.opening import check_room_for_scores, copy_soon
 from aqua_core.workshop.seating import check_seats_are_people
 from aqua_core.workshop.showing import goes_with_what_was_shown, results_in
@@ -51,7 +49,7 @@ def open_scoring(caller: Caller, code: str, domains: Sequence[str], *, guess: bo
         for domain in dict.fromkeys(domains):
             if workshop.instrument.domain(domain) is None:
                 raise ChoiceRefused("That domain is not part of this instrument.")
-            number = round_to_open(rounds, domain)
+            number = stages.round_to_open(rounds, domain)
             add_round(cursor, workshop.id, domain, number)
             if guess:
                 add_guessing(cursor, workshop.id, domain, number)
@@ -70,9 +68,9 @@ def reveal(caller: Caller, code: str) -> None:
     """
     with facilitating(caller, code) as (cursor, workshop):
         rounds = rounds_of(cursor, workshop.id)
-        check_may_reveal(rounds)
+        stages.check_may_reveal(rounds)
         check_seats_are_people(cursor, workshop)
-        opened = open_rounds(rounds)
+        opened = stages.open_rounds(rounds)
         ending = [each for each in rounds if opened.get(each.domain) == each.number]
         for each in ending:
             leave_out(cursor, workshop.id, each.domain, each.number)
@@ -98,7 +96,7 @@ def take_back(caller: Caller, code: str, meant: Mapping[str, int]) -> None:
     """
     with facilitating(caller, code) as (cursor, workshop):
         rounds = rounds_of(cursor, workshop.id)
-        check_may_take_back(rounds, meant)
+        stages.check_may_take_back(rounds, meant)
         ended = TakenBack(opened=len(rounds), too_few=False)
         for domain, number in meant.items():
             add_taken_back(cursor, workshop.id, domain, number, ended)
@@ -114,9 +112,77 @@ def unseen_now(code: str) -> Unseen:
 
 def _unseen(workshop: Workshop) -> Unseen:
     with reading() as cursor:
-        ended = just_taken_back(rounds_of(cursor, workshop.id))
+        ended = stages.just_taken_back(rounds_of(cursor, workshop.id))
     few = {each.domain for each in ended if each.taken_back and each.taken_back.too_few}
     return Unseen(
         taken_back=tuple(each.domain for each in ended if each.domain not in few),
         too_few=tuple(each.domain for each in ended if each.domain in few),
     )
+
+
+class Resumable(NamedTuple):
+    """Who could go on: `missing` seats have not answered everything that was revealed.
+
+    `domains` are those on which they would; none where so few are missing that what they add would
+    show whose it is. `added` are those of which a look is shown that was gone on with.
+    """
+
+    missing: int
+    domains: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+def resumable_now(caller: Caller, code: str) -> Resumable:
+    """Give who could go on scoring, and on which domains; nobody while something is sealed."""
+    return watched(caller, code, "resumable", _resumable)
+
+
+def resume_scoring(caller: Caller, code: str) -> None:
+    """Let those who had not finished go on: sealed rounds that start from what was revealed.
+
+    On every domain that somebody has not answered. All answers and guesses so far are carried into
+    the new round, where they count as given, and may be changed.
+
+    Raises:
+        NothingToResume: nobody is missing, or too few, or something is sealed already.
+        DiskAlmostFull: the disk may not take what the room will score.
+    """
+    with facilitating(caller, code) as (cursor, workshop):
+        check_room_for_scores()
+        rounds = rounds_of(cursor, workshop.id)
+        goes_on = _resumable(cursor, workshop).domains
+        if not goes_on:
+            raise NothingToResume("Nobody can go on: all have answered, or too few are missing.")
+        guessing = guessing_in(cursor, workshop.id)
+        for last in stages.latest(rounds):
+            if last.domain in goes_on:
+                number = stages.round_to_open(rounds, last.domain)
+                add_round(cursor, workshop.id, last.domain, number, last.number)
+                carry_votes(cursor, workshop.id, last.domain, last.number, number)
+                if (last.domain, last.number) in guessing:
+                    add_guessing(cursor, workshop.id, last.domain, number)
+                    carry_guesses(cursor, workshop.id, last.domain, last.number, number)
+    changed(workshop.code, Channel.ROOM, Channel.STAGE)
+
+
+def _resumable(cursor: Cursor, workshop: Workshop) -> Resumable:
+    rounds = rounds_of(cursor, workshop.id)
+    if stages.open_rounds(rounds):
+        return Resumable(0, (), ())
+    shown = results_in(workshop).rounds
+    seats = {seat.id for seat in seats_there(cursor, workshop.id)}
+    answered = answered_in(cursor, workshop.id)
+    missing = {
+        last.domain: seats - {seat for domain, at, seat in answered if (domain, at) == asked}
+        for last in stages.latest(rounds)
+        for asked in [(last.domain, last.number)]
+    }
+    return Resumable(
+        missing=len(set().union(*missing.values())),
+        domains=tuple(key for key in shown if may_resume(workshop, len(missing[key]))),
+        added=tuple(key for key in shown if _was_resumed(rounds, key, shown[key])),
+    )
+
+
+def _was_resumed(rounds: Sequence[Round], domain: str, number: int) -> bool:
+    return any(number in chain and len(chain) > 1 for chain in stages.chains_of(rounds, domain))

@@ -11,7 +11,7 @@ from typing import Final
 from aqua_core.errors import BadSample, Refusal
 from aqua_core.live import Channel, changed
 from aqua_core.plain_file import text_of
-from aqua_core.store.cursor import Cursor
+from aqua_core.store.connecting import Cursor
 from aqua_core.store.rounds import add_round
 from aqua_core.store.seats import add_seat
 from aqua_core.store.votes import add_votes

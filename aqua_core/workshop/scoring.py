@@ -6,19 +6,18 @@ from typing import Any, Final, NamedTuple, TypeVar
 from aqua_core.errors import NotScored, RoundClosed, TooFast
 from aqua_core.live import Channel, changed
 from aqua_core.rules.stages import looked_at_again, open_rounds, resumed_in, round_to_score
-from aqua_core.rules.talk.guessing import partner_to_guess
-from aqua_core.store.cursor import Cursor
+from aqua_core.rules.talk import partner_to_guess
+from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.rounds import rounds_of, rounds_to_score_in
-from aqua_core.store.talk.guesses import Guess, guesses_of_seat, guessing_in
-from aqua_core.store.talk.reasons import Given, reasons_of_seat
+from aqua_core.store.talk import Given, Guess, guesses_of_seat, guessing_in, reasons_of_seat
 from aqua_core.store.votes import Kept, add_vote, book_of, kept_of_seat
 from aqua_core.vocabulary import Ballot, Round, Score, Seat, Workshop, clean_score
 from aqua_core.workshop.admitting import Caller, check_counts, sitting, voting
-from aqua_core.workshop.tries import Tries
+from aqua_core.workshop.signing_in import Tries
 
-CHANGES: Final = 300  # a minute from one seat; a person who taps without a pause makes about 200
-_changes: Final = Tries(CHANGES)
+_CHANGES: Final = 300  # a minute from one seat; a person who taps without a pause makes about 200
+_changes: Final = Tries(_CHANGES)
 
 Beside = TypeVar("Beside", Given, Guess)
 """What a seat says beside a score."""

@@ -12,33 +12,15 @@ from typing import Any, Final, NamedTuple
 from aqua_core.errors import ChoiceRefused, JoiningClosed, MoreSeatsThanPeople, NoSuchSeat, RoomFull
 from aqua_core.live import Channel, changed, once_a_revision
 from aqua_core.rules.stages import open_rounds
-from aqua_core.rules.typed.personal import personal_details
-from aqua_core.store.cursor import Cursor
+from aqua_core.rules.typed import personal_details
+from aqua_core.store import seats as seat_rows
+from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.rounds import rounds_of
-from aqua_core.store.seats import (
-    add_aside,
-    add_expected,
-    add_joining,
-    aside_in,
-    count_seats_there,
-    expected_in,
-    is_joining_shut,
-    seat_key_of,
-    seats_of,
-    seats_there,
-)
 from aqua_core.store.votes import answered_in
 from aqua_core.vocabulary import MOST_SEATS, Holder, Seat, Team, Workshop, clean_line
-from aqua_core.vocabulary.short_code import SHORT_CODE_LETTERS
-from aqua_core.workshop.admitting import (
-    Caller,
-    facilitating,
-    keyed_hash,
-    plain_hash,
-    sitting,
-    visiting,
-)
+from aqua_core.vocabulary.text import SHORT_CODE_LETTERS
+from aqua_core.workshop import admitting
 
 REASONS: Final = (
     "a second device of the same person",
@@ -108,12 +90,18 @@ class OwnSeat(NamedTuple):
     aside: str
 
 
-def seating_now(caller: Caller, code: str) -> Seating:
+def seating_now(caller: admitting.Caller, code: str) -> Seating:
     """Give the facilitator who is seated, without anything of what they answered."""
-    with facilitating(caller, code, reading) as (cursor, workshop):
-        seats, aside = seats_of(cursor, workshop.id), aside_in(cursor, workshop.id)
-        seat_key = seat_key_of(cursor, workshop.id) or b""
-        closed, people = is_joining_shut(cursor, workshop.id), expected_in(cursor, workshop.id)
+    with admitting.facilitating(caller, code, reading) as (cursor, workshop):
+        seats, aside = (
+            seat_rows.seats_of(cursor, workshop.id),
+            seat_rows.aside_in(cursor, workshop.id),
+        )
+        seat_key = seat_rows.seat_key_of(cursor, workshop.id) or b""
+        closed, people = (
+            seat_rows.is_joining_shut(cursor, workshop.id),
+            seat_rows.expected_in(cursor, workshop.id),
+        )
         scored = _scored(cursor, workshop)
     addresses = tuple(sorted(_addresses.get(workshop.code, ())))
     seen = {seat.id: SeatSeen(seat.id, _tag(seat_key, seat.id), "") for seat in seats}
@@ -122,25 +110,27 @@ def seating_now(caller: Caller, code: str) -> Seating:
     return Seating(teams, closed, _knocked(workshop), people, scored, addresses)
 
 
-def my_seat(caller: Caller, code: str) -> OwnSeat:
+def my_seat(caller: admitting.Caller, code: str) -> OwnSeat:
     """Give a seat its tag, how many seats its team has, and whether it is set aside.
 
     Raises:
         NoSeat: this device has no seat in it.
     """
-    with sitting(caller, code, reading) as (cursor, workshop, seat):
-        tag = _tag(seat_key_of(cursor, workshop.id) or b"", seat.id)
+    with admitting.sitting(caller, code, reading) as (cursor, workshop, seat):
+        tag = _tag(seat_rows.seat_key_of(cursor, workshop.id) or b"", seat.id)
     sizes, aside = once_a_revision(workshop.code, "seats a team", lambda: _sizes(workshop))
     return OwnSeat(tag, sizes[seat.team_id], aside.get(seat.id, ""))
 
 
 def is_joining_closed(code: str) -> bool:
     """Tell whoever has the code whether joining is closed."""
-    with visiting(code) as (cursor, workshop):
-        return is_joining_shut(cursor, workshop.id)
+    with admitting.visiting(code) as (cursor, workshop):
+        return seat_rows.is_joining_shut(cursor, workshop.id)
 
 
-def set_seats_aside(caller: Caller, code: str, seat_ids: Collection[str], why: str) -> None:
+def set_seats_aside(
+    caller: admitting.Caller, code: str, seat_ids: Collection[str], why: str
+) -> None:
     """Set seats aside: they count nowhere until they are put back. What was revealed stays.
 
     Args:
@@ -162,7 +152,7 @@ def set_seats_aside(caller: Caller, code: str, seat_ids: Collection[str], why: s
     _move_aside(caller, code, seat_ids, reason, aside=True)
 
 
-def put_seats_back(caller: Caller, code: str, seat_ids: Collection[str]) -> None:
+def put_seats_back(caller: admitting.Caller, code: str, seat_ids: Collection[str]) -> None:
     """Put seats back: from now on they count, with what they had given in rounds still sealed.
 
     Raises:
@@ -171,17 +161,17 @@ def put_seats_back(caller: Caller, code: str, seat_ids: Collection[str]) -> None
     _move_aside(caller, code, seat_ids, "", aside=False)
 
 
-def change_joining(caller: Caller, code: str, *, closed: bool) -> None:
+def change_joining(caller: admitting.Caller, code: str, *, closed: bool) -> None:
     """Close joining, so that nobody more takes a seat or changes teams; or open it again."""
-    with facilitating(caller, code) as (cursor, workshop):
-        if is_joining_shut(cursor, workshop.id) != closed:
-            add_joining(cursor, workshop.id, closed=closed)
+    with admitting.facilitating(caller, code) as (cursor, workshop):
+        if seat_rows.is_joining_shut(cursor, workshop.id) != closed:
+            seat_rows.add_joining(cursor, workshop.id, closed=closed)
     with _knocks_lock:
         _knocks.pop(workshop.code, None)
     changed(workshop.code, Channel.ROOM)
 
 
-def expect_people(caller: Caller, code: str, people: Any) -> None:
+def expect_people(caller: admitting.Caller, code: str, people: Any) -> None:
     """Say how many people are in the room: as many may have scored at a reveal.
 
     Raises:
@@ -189,9 +179,9 @@ def expect_people(caller: Caller, code: str, people: Any) -> None:
     """
     if type(people) is not int or not 1 <= people <= MOST_SEATS:
         raise ChoiceRefused(f"Say how many people are here: a number from 1 to {MOST_SEATS:,}.")
-    with facilitating(caller, code) as (cursor, workshop):
-        if expected_in(cursor, workshop.id) != people:
-            add_expected(cursor, workshop.id, people)
+    with admitting.facilitating(caller, code) as (cursor, workshop):
+        if seat_rows.expected_in(cursor, workshop.id) != people:
+            seat_rows.add_expected(cursor, workshop.id, people)
     changed(workshop.code, Channel.ROOM)
 
 
@@ -201,7 +191,7 @@ def check_seats_are_people(cursor: Cursor, workshop: Workshop) -> None:
     Raises:
         MoreSeatsThanPeople: somebody may have scored twice, and a small group would be shown.
     """
-    people, scored = expected_in(cursor, workshop.id), _scored(cursor, workshop)
+    people, scored = seat_rows.expected_in(cursor, workshop.id), _scored(cursor, workshop)
     if workshop.holder is Holder.PERSON and people is not None and scored > people:
         raise MoreSeatsThanPeople(
             f"{scored} seats have scored, and {people} people were expected. Set aside the seats "
@@ -209,14 +199,16 @@ def check_seats_are_people(cursor: Cursor, workshop: Workshop) -> None:
         )
 
 
-def check_joining_open(cursor: Cursor, caller: Caller, workshop: Workshop, team: Team) -> None:
+def check_joining_open(
+    cursor: Cursor, caller: admitting.Caller, workshop: Workshop, team: Team
+) -> None:
     """Refuse a seat where joining is closed; the facilitator is told.
 
     Raises:
         JoiningClosed: nobody more may take a seat, or change teams.
     """
-    if is_joining_shut(cursor, workshop.id):
-        _knock(workshop.code, plain_hash(caller.seat), team.name)
+    if seat_rows.is_joining_shut(cursor, workshop.id):
+        _knock(workshop.code, admitting.plain_hash(caller.seat), team.name)
         raise JoiningClosed(
             "Joining is closed. Your facilitator can see that somebody is waiting for "
             f"{team.name}, and can open it: then try again."
@@ -237,7 +229,7 @@ def check_not_full(cursor: Cursor, workshop: Workshop) -> None:
     Raises:
         RoomFull: it has 1,000 that count.
     """
-    if count_seats_there(cursor, workshop.id) >= MOST_SEATS:
+    if seat_rows.count_seats_there(cursor, workshop.id) >= MOST_SEATS:
         raise RoomFull(
             f"This workshop has {MOST_SEATS:,} seats, as many as it holds. Tell your facilitator."
         )
@@ -250,33 +242,33 @@ def _team_seats(team: Team, seats: Collection[Seat], seen: Mapping[str, SeatSeen
 
 def _sizes(workshop: Workshop) -> tuple[Counter[str], dict[str, str]]:
     with reading() as cursor:
-        there = seats_there(cursor, workshop.id)
-        return Counter(seat.team_id for seat in there), aside_in(cursor, workshop.id)
+        there = seat_rows.seats_there(cursor, workshop.id)
+        return Counter(seat.team_id for seat in there), seat_rows.aside_in(cursor, workshop.id)
 
 
 def _tag(seat_key: bytes, seat_id: str) -> str:
     # By the key: once the workshop is closed, nobody can tell a tag's seat in the file.
-    drawn = int(keyed_hash(seat_key, f"tag {seat_id}"), 16)
+    drawn = int(admitting.keyed_hash(seat_key, f"tag {seat_id}"), 16)
     letters = (SHORT_CODE_LETTERS[drawn >> 5 * place & 31] for place in range(_TAG))
     return "".join(letters)
 
 
 def _move_aside(
-    caller: Caller, code: str, seat_ids: Collection[str], reason: str, *, aside: bool
+    caller: admitting.Caller, code: str, seat_ids: Collection[str], reason: str, *, aside: bool
 ) -> None:
-    with facilitating(caller, code) as (cursor, workshop):
-        if not set(seat_ids) <= {seat.id for seat in seats_of(cursor, workshop.id)}:
+    with admitting.facilitating(caller, code) as (cursor, workshop):
+        if not set(seat_ids) <= {seat.id for seat in seat_rows.seats_of(cursor, workshop.id)}:
             raise NoSuchSeat("That seat is not here. Look at the seats again.")
-        before = aside_in(cursor, workshop.id)
+        before = seat_rows.aside_in(cursor, workshop.id)
         for seat_id in sorted(seat_ids):
             if (seat_id in before) != aside:
-                add_aside(cursor, workshop.id, seat_id, reason, aside=aside)
+                seat_rows.add_aside(cursor, workshop.id, seat_id, reason, aside=aside)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
 
 
 def _scored(cursor: Cursor, workshop: Workshop) -> int:
     opened = set(open_rounds(rounds_of(cursor, workshop.id)).items())
-    there = {seat.id for seat in seats_there(cursor, workshop.id)}
+    there = {seat.id for seat in seat_rows.seats_there(cursor, workshop.id)}
     gave = {seat for *asked, seat in answered_in(cursor, workshop.id) if (*asked,) in opened}
     return len(gave & there)
 

@@ -6,10 +6,11 @@ from datetime import date
 from typing import NamedTuple
 
 from aqua_core.errors import AlreadyThere, ChoiceRefused, DateRefused
-from aqua_core.rules.typed.alike import twin_of
-from aqua_core.store.cursor import Cursor
+from aqua_core.rules.places import same_place
+from aqua_core.rules.typed import twin_of
+from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
-from aqua_core.store.places import change_place, hang
+from aqua_core.store.places import change_place, hang, places_in
 from aqua_core.store.seats import add_expected, add_seat_key
 from aqua_core.store.workshops import Listed, add_workshop, workshop_by_code, workshops_listed
 from aqua_core.vocabulary import (
@@ -30,10 +31,11 @@ from aqua_core.vocabulary import (
     clean_name,
     same_name,
 )
-from aqua_core.vocabulary.choice import clean_day
-from aqua_core.vocabulary.figures import day_said
-from aqua_core.workshop.admitting import Caller, hosting
+from aqua_core.vocabulary.points import day_said
+from aqua_core.vocabulary.text import clean_day
+from aqua_core.workshop.admitting import Caller, find_workshop, hosting
 from aqua_core.workshop.placing import check_fictional, placed
+from aqua_core.workshop.reading import newest_of_each_place
 
 
 class PartnerDraft(NamedTuple):
@@ -172,3 +174,102 @@ def free_code(cursor: Cursor) -> str:
         code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
         if workshop_by_code(cursor, code) is None:
             return code
+
+
+class LastTime(NamedTuple):
+    """How a place was set up last, each part as it would be typed again.
+
+    `instrument` is one that is installed: last time's wording where it is still there, because
+    waves scored by different words cannot be compared. `instead` says why where it is another, and
+    that there is a newer version; "" for neither.
+    """
+
+    place: str
+    persona: str
+    held_on: date
+    partners: tuple[PartnerDraft, ...]
+    holder: Holder
+    guard: int
+    terms: Terms
+    instrument: Instrument
+    instead: str
+
+
+def places_before(caller: Caller) -> tuple[str, ...]:
+    """Give the places of this file: who met last first, then those that never met; no samples."""
+    with hosting(caller, reading) as cursor:
+        names = {kept.id: kept.name for kept in places_in(cursor) if not kept.invented}
+        joined = {kept.id for kept in places_in(cursor) if kept.joined_to}
+        met = newest_of_each_place(cursor)
+        return tuple(names[place_id] for place_id in (*met, *(names.keys() - joined - met.keys())))
+
+
+def last_time_at(caller: Caller, place: str, installed: Sequence[Instrument]) -> LastTime | None:
+    """Give how a place was set up last, or None where it was not here before.
+
+    `place` is as it is typed; of `installed`, what a workshop can use, there is at least one.
+    """
+    with hosting(caller, reading) as cursor:
+        here = [kept for kept in places_in(cursor) if not kept.invented]
+        found = same_place(place, here)
+        newest = newest_of_each_place(cursor)
+        place_id = (found.joined_to or found.id) if found else ""
+        if place_id not in newest:
+            return None
+        persona = next(kept.persona for kept in here if kept.id == place_id)
+        return _last_time(find_workshop(cursor, newest[place_id]), persona, installed)
+
+
+def _last_time(workshop: Workshop, persona: str, installed: Sequence[Instrument]) -> LastTime:
+    instrument, instead = _instrument(workshop.instrument, installed)
+    return LastTime(
+        place=workshop.place.name,
+        persona=persona,
+        held_on=workshop.held_on,
+        partners=_partners(workshop),
+        holder=workshop.holder,
+        guard=workshop.guard,
+        terms=workshop.terms,
+        instrument=instrument,
+        instead=instead,
+    )
+
+
+def _partners(workshop: Workshop) -> tuple[PartnerDraft, ...]:
+    return tuple(
+        PartnerDraft(
+            partner.name,
+            partner.sector,
+            tuple(team.tier for team in workshop.teams if team.partner.id == partner.id),
+        )
+        for partner in workshop.partners
+    )
+
+
+def _instrument(scored: Instrument, installed: Sequence[Instrument]) -> tuple[Instrument, str]:
+    versions = [each for each in installed if each.key == scored.key]
+    newest = max(versions, key=_age, default=scored)
+    for each in versions:
+        if each.version == scored.version:
+            return each, _newer_said(each, newest)
+    if versions:
+        return newest, (
+            f"Version {scored.version} of {scored.name}, used last time, is not installed any "
+            f"more: version {newest.version} is chosen."
+        )
+    return installed[0], (
+        f"{scored.name}, used last time, is not installed any more: {installed[0].name} is chosen."
+    )
+
+
+def _newer_said(chosen: Instrument, newest: Instrument) -> str:
+    if newest.version == chosen.version:
+        return ""
+    return (
+        f"Version {newest.version} of {newest.name} is newer. Version {chosen.version} stays "
+        "chosen, so that both times can be compared."
+    )
+
+
+def _age(instrument: Instrument) -> tuple[int, ...]:
+    return tuple(int(part) for part in instrument.version.split("."))

@@ -6,19 +6,16 @@ from typing import NamedTuple
 from aqua_core.live import kept_with, once_a_revision
 from aqua_core.rules.resuming import may_be_added
 from aqua_core.rules.shown import results_of, seen_of
-from aqua_core.rules.talk.cards import set_aside
-from aqua_core.rules.talk.guessing import Guessed
-from aqua_core.store.brought import brought_in
-from aqua_core.store.cursor import Cursor
+from aqua_core.rules.talk import Guessed, set_aside
+from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
+from aqua_core.store.facts import brought_in
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_of
-from aqua_core.store.talk.guesses import guesses_of, guessing_in
-from aqua_core.store.talk.moves import moves_of
+from aqua_core.store.talk import guesses_of, guessing_in, moves_of
 from aqua_core.store.votes import casts_of
 from aqua_core.vocabulary import Cast, Round, Score, TeamProgress, Workshop
-from aqua_core.vocabulary.second_look import RoomReading
-from aqua_core.vocabulary.shown import Results, Shown
+from aqua_core.vocabulary.shown import Results, RoomReading, Shown
 from aqua_core.workshop.admitting import Caller, facilitating, watching
 
 _BySeat = dict[tuple[str, int], dict[str, Guessed]]

@@ -17,8 +17,8 @@ from functools import partial
 from multiprocessing import Pool
 from pathlib import Path
 
-from aqua_core.rules.guard.telling import told_on
-from aqua_core.rules.lines import arrangements
+from aqua_core.rules import lines as arrangements
+from aqua_core.rules.guard import told_on
 from aqua_core.vocabulary import Compare
 from benchmarks.guard.attack import attacked, drawn_by_counts
 from benchmarks.guard.page import page, tiny_row

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from aqua_core.rules.groups import groups_of
-from aqua_core.rules.guard.telling import Telling, Told, told_on
+from aqua_core.rules.guard import Telling, Told, told_on
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Workshop
 from benchmarks.guard.moving import by_counts, moved_about, with_score
 from benchmarks.guard.seen import Cell, cells_of, groups_shown, hidden_in, leaves

@@ -4,8 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 
-from aqua_core.rules.guard.pooling import Portion
-from aqua_core.rules.guard.telling import Telling, Told
+from aqua_core.rules.guard import Portion, Telling, Told
 from aqua_core.vocabulary import CANNOT_SAY, POINTS, Cast, Score
 
 

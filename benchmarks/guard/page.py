@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from aqua_core.rules.guard.telling import Telling
+from aqua_core.rules.guard import Telling
 from aqua_core.vocabulary import CANNOT_SAY, Compare
 from benchmarks.guard.universe import Known, Tiny
 
@@ -86,9 +86,9 @@ def page(
         "The plainer check: every way in which a few seats can answer, sorted by all that leaves"
         " the app together: screens, what phones compare, private notes, and the pack byte by byte;"
         " report, workbook and CSV are made of the same one value (`tests/rules/test_shown.py`)."
-        " A value is derivable when all rooms of a kind share it. A hidden blank is a group of fewer"
-        " answers than the guard in which somebody could not say (-). Two looks and two or three"
-        " domains let ballots reach over them. Seats are written team by team,"
+        " A value is derivable when all rooms of a kind share it. A hidden blank is a group of"
+        " fewer answers than the guard in which somebody could not say (-). Two looks and two or"
+        " three domains let ballots reach over them. Seats are written team by team,"
         " partners apart: under a guard of 3, `3+3, 3+1` is a partner that can be compared and one"
         " that cannot. Larger rooms score with some of the points only: fewer rooms look alike"
         " then, so what is open among them is open among all; with a star the partners after the"

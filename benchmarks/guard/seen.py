@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from aqua_core.exports.pack.packed import NO_CODE, Packed
-from aqua_core.exports.pack.writing import pack_as_zip
+from aqua_core.exports.pack_writing import NO_CODE, Packed, pack_as_zip
+from aqua_core.rules.agreement import spread_of
 from aqua_core.rules.groups import POOL, groups_of
-from aqua_core.rules.guard.telling import told_on
+from aqua_core.rules.guard import told_on
 from aqua_core.rules.shown import seen_of
-from aqua_core.rules.spread import spread_of
-from aqua_core.rules.talk.guessing import Guessed, own_guesses_of, partner_to_guess
+from aqua_core.rules.talk import Guessed, own_guesses_of, partner_to_guess
 from aqua_core.vocabulary import (
     CANNOT_SAY,
     Cast,
@@ -19,8 +18,7 @@ from aqua_core.vocabulary import (
     TeamProgress,
     Workshop,
 )
-from aqua_core.vocabulary.second_look import RoomReading
-from aqua_core.vocabulary.shown import Shown
+from aqua_core.vocabulary.shown import RoomReading, Shown
 
 Casts = Sequence[Cast]
 Teams = frozenset[str]

@@ -7,10 +7,10 @@ from statistics import NormalDist
 from typing import Final, NamedTuple
 
 from aqua_core.charts.sentences.private import kind_of_quiet
-from aqua_core.rules.reading.room import read_room
+from aqua_core.rules.room import read_room
 from aqua_core.vocabulary import Compare
 from aqua_core.vocabulary.reading import Chance, HowAgreed, LeftOut, Pattern, Topic
-from aqua_core.vocabulary.second_look import RoomReading
+from aqua_core.vocabulary.shown import RoomReading
 from benchmarks.rooms.planting import Case, Invented, Plant, Showing, four_apart, invented
 
 NO_LINE = "no line runs beneath it"

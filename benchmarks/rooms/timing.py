@@ -11,14 +11,11 @@ os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 from pathlib import Path
 from time import process_time
 
+from aqua_core.rules import guard as telling
+from aqua_core.rules.agreement import spread_of
 from aqua_core.rules.gaps import gaps_of
-from aqua_core.rules.guard import telling
-from aqua_core.rules.reading.room import read_room
-from aqua_core.rules.spread import spread_of
-from aqua_core.rules.whole.blanks import blanks_of
-from aqua_core.rules.whole.kinds import kinds_of
-from aqua_core.rules.whole.level import levels_of
-from aqua_core.rules.whole.own_average import against_own_average
+from aqua_core.rules.room import read_room
+from aqua_core.rules.whole import against_own_average, blanks_of, kinds_of, levels_of
 from aqua_core.vocabulary import Compare
 from benchmarks.rooms.planting import INSTRUMENT, Case, Invented, Plant, Showing, invented
 from benchmarks.rooms.wording import TIME, time_told

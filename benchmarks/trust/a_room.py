@@ -13,13 +13,13 @@ from pathlib import Path
 from aqua_core.vocabulary import ActionDraft, Holder, Instrument, Place, Scale, Sector, Tier
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.joining import take_seat
+from aqua_core.workshop.noting import write_down
 from aqua_core.workshop.opening import close_room, open_room
 from aqua_core.workshop.planning import capture_action
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
-from aqua_core.workshop.talking.noting import write_down
 
 INSTRUMENT = Instrument.model_validate_json(
     Path("data/instruments/eight-domains.json").read_text(encoding="utf-8")

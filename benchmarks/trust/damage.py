@@ -15,7 +15,7 @@ import duckdb
 
 from aqua_core.errors import FileUnusable
 from aqua_core.store.database import close_database, open_database, reading, writing
-from aqua_core.store.layout import tables_of
+from aqua_core.store.schema import tables_of
 
 FLIPS = 150
 Damage = Callable[[Path], None]

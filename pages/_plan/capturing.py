@@ -4,23 +4,21 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+import pandas as pd
 import streamlit as st
 
-from aqua_core.charts.sentences.planning import NO_PLAN, nudge_said, wins_said
+from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.vocabulary import Action, ActionDraft, Workshop
-from aqua_core.workshop.planning import (
-    PlanRead,
-    capture_action,
-    cycles_now,
-    taken_out_now,
-)
+from aqua_core.vocabulary.points import day_said
+from aqua_core.workshop.cycling import cycles_now, taken_out_now
+from aqua_core.workshop.planning import PlanRead, capture_action
 from pages import _room
-from pages._plan.action.card import card
-from pages._plan.action.fields import CARRIED, six_fields
+from pages._plan import versions
+from pages._plan.action import card
+from pages._plan.fields import CARRIED, six_fields
 from pages._plan.open_first import from_last_time
-from pages._plan.saved_last import in_order, now_saved, say_what_was_saved
-from pages._plan.taken_out import Out, is_just_out, taken_out, where_it_stood
 from pages._saying import plain, save_by
+from pages._tables import literal
 
 ADDED: Final = "actions added"
 MOST_ASKED: Final = 4
@@ -31,44 +29,48 @@ def capture(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> No
     """Draw the form, what the plan may lack, and its actions; a wall sees no form."""
     outs = _outs(workshop)
     if _room.facilitates():
-        say_what_was_saved(actions)
+        versions.say_what_was_saved(actions)
         carried = any(each in st.query_params for each in CARRIED)
         with st.expander("Add a small test", expanded=carried or not actions):
             _new(workshop)
     elif not actions:
-        st.write(NO_PLAN)
+        st.write(planning_words.NO_PLAN)
     _asked_of_the_plan(read)
-    _cards(workshop, actions, read, [out for out in outs if is_just_out(out.said)])
+    _cards(workshop, actions, read, [out for out in outs if versions.is_just_out(out.said)])
     from_last_time(workshop)
-    taken_out(workshop.code, outs)
+    versions.taken_out(workshop.code, outs)
 
 
-def _outs(workshop: Workshop) -> list[Out]:
+def _outs(workshop: Workshop) -> list[versions.Out]:
     if not _room.facilitates():
         return []
     gone = taken_out_now(_room.caller(), workshop.code).actions
-    return [Out(action, action.test) for action in gone]
+    return [versions.Out(action, action.test) for action in gone]
 
 
 def _asked_of_the_plan(read: PlanRead) -> None:
-    if asked := [plain(nudge_said(each)) for each in read.nudges if not each.action_id]:
+    if asked := [
+        plain(planning_words.nudge_said(each)) for each in read.nudges if not each.action_id
+    ]:
         st.info("  \n".join(asked[:MOST_ASKED]))
-    if wins := wins_said(read.wins):
+    if wins := planning_words.wins_said(read.wins):
         st.badge(wins, color="green")
 
 
 def _cards(
-    workshop: Workshop, actions: Sequence[Action], read: PlanRead, just_out: Sequence[Out]
+    workshop: Workshop, actions: Sequence[Action], read: PlanRead, just_out: Sequence[versions.Out]
 ) -> None:
     cycles = cycles_now(_room.caller(), workshop.code)
     gone = {out.said.id: out for out in just_out}
     again = {review.action_id for review in read.reviews}
     every = [*actions, *(out.said for out in just_out if isinstance(out.said, Action))]
-    for action in in_order(every, read.changed_last):
+    for action in versions.in_order(every, read.changed_last):
         if action.id in gone:
-            where_it_stood(workshop.code, gone[action.id])
+            versions.where_it_stood(workshop.code, gone[action.id])
             continue
-        asked = [nudge_said(each) for each in read.nudges if each.action_id == action.id]
+        asked = [
+            planning_words.nudge_said(each) for each in read.nudges if each.action_id == action.id
+        ]
         of_it = [cycle for cycle in cycles if cycle.action_id == action.id]
         card(workshop, action, of_it, asked, over=action.id not in again)
 
@@ -80,7 +82,7 @@ def _new(workshop: Workshop) -> None:
         def save(sure: bool) -> None:
             draft = ActionDraft(**given)
             added = capture_action(_room.caller(), workshop.code, draft, date.today(), sure=sure)
-            now_saved(added)
+            versions.now_saved(added)
             # Another number in their keys empties the fields, and only after a save.
             st.session_state[ADDED] += 1
             # What was carried from a conversation is this test's, not the next one's.
@@ -89,3 +91,42 @@ def _new(workshop: Workshop) -> None:
             st.rerun()
 
         save_by("Add to the plan", "a new action", save, type="primary")
+
+
+QUESTIONS = ("Did it happen?", "What did we see?", "What next?")
+
+
+def check_sheet(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None:
+    """Draw a sheet to print: every action whose review lies within 30 days, or is late."""
+    due = {each.action_id for each in read.due}
+    later = planning_words.due_later_said(len(read.reviews) - len(due))
+    if not due:
+        st.write(f"No review lies within 30 days: there is nothing to check yet. {later}".rstrip())
+        return
+    st.caption("Print this page (Ctrl+P) and take it to the review.", width="content")
+    with st.container(key="sheet"):
+        st.subheader(
+            f"{plain(workshop.place.name)}: check within 30 days", anchor=False, divider="gray"
+        )
+        for action in sorted(actions, key=lambda each: (each.review_on, each.id)):
+            if action.id in due:
+                _check(workshop, action)
+        if later:
+            st.write(later)
+
+
+def _check(workshop: Workshop, action: Action) -> None:
+    names = {partner.id: partner.name for partner in workshop.partners}
+    owned = planning_words.owned_said(action.lead, [names[partner] for partner in action.partners])
+    expected = planning_words.on_paper(action.prediction) or planning_words.NOT_SAID
+    with st.container(key=f"check-{action.id}"):
+        st.write(f"**{plain(action.test)}**")
+        st.write(
+            plain(f"{owned}. Review by {day_said(action.review_on)}.")
+            + "  \n"
+            + plain(f"We expected: {expected}")
+            + "  \n"
+            + plain(f"How we will know: {action.measure or planning_words.NOT_SAID}")
+        )
+        blank = pd.DataFrame([["", "", ""]], columns=list(QUESTIONS))
+        st.table(literal(blank), hide_index=True)

@@ -7,19 +7,13 @@ from typing import Any
 
 import streamlit as st
 
-from aqua_core.charts.mix.bars import mix_chart
-from aqua_core.charts.mix.tables import mix_table, plan_table, reviews_table
-from aqua_core.charts.mix.timeline import timeline
-from aqua_core.charts.sentences.planning import (
-    NO_PLAN,
-    NOT_SAID,
-    mix_takeaway,
-    reviews_takeaway,
-    scale_said,
-)
+from aqua_core.charts.mix import mix_chart, mix_table, plan_table, reviews_table
+from aqua_core.charts.sentences import planning as planning_words
+from aqua_core.charts.timeline import timeline
 from aqua_core.vocabulary import Action, Impact, Scale, Workshop
-from aqua_core.vocabulary.said import words_of
-from aqua_core.workshop.planning import PlanRead, cycles_now
+from aqua_core.vocabulary.text import words_of
+from aqua_core.workshop.cycling import cycles_now
+from aqua_core.workshop.planning import PlanRead
 from pages import _room
 from pages._drawing import drawn, kept
 from pages._tables import literal
@@ -37,7 +31,7 @@ ON_A_WALL = """@media (min-width: 701px) {
 def table(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None:
     """Draw the plan as a table, or the part of it that is asked for."""
     if not actions:
-        st.write(NO_PLAN)
+        st.write(planning_words.NO_PLAN)
         return
     partners = {partner.id: partner.name for partner in workshop.partners}
     domains = {domain.key: domain.name for domain in workshop.instrument.domains}
@@ -53,9 +47,9 @@ def table(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None
 def mix(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None:
     """Draw how many actions fall to each domain, partner, scale and level of impact."""
     if not actions:
-        st.write(NO_PLAN)
+        st.write(planning_words.NO_PLAN)
         return
-    words = mix_takeaway(read.mixes, len(actions))
+    words = planning_words.mix_takeaway(read.mixes, len(actions))
     spec = kept(workshop.code, "mix", lambda look: mix_chart(read.mixes, look))
     with st.container(key="picture"):
         drawn(spec, words, mix_table(read.mixes))
@@ -64,7 +58,7 @@ def mix(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None:
 def reviews(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None:
     """Draw when each action that is still tried is looked at again."""
     today = date.today()
-    words = reviews_takeaway(read.reviews, today)
+    words = planning_words.reviews_takeaway(read.reviews, today)
     if not read.reviews:
         st.write(words)
         return
@@ -82,9 +76,13 @@ def _filtered(
     with columns[1]:
         of_partner = _any_of("Partner", partners)
     with columns[2]:
-        of_scale = _any_of("Scale", {each: scale_said(each).capitalize() for each in Scale})
+        of_scale = _any_of(
+            "Scale", {each: planning_words.scale_said(each).capitalize() for each in Scale}
+        )
     with columns[3]:
-        impacts = {impact: (impact.value or NOT_SAID).capitalize() for impact in Impact}
+        impacts = {
+            impact: (impact.value or planning_words.NOT_SAID).capitalize() for impact in Impact
+        }
         of_impact = _any_of(words_of(Action)["impact"].label, impacts)
     return [
         action

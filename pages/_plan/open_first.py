@@ -6,17 +6,11 @@ from typing import Final
 
 import streamlit as st
 
-from aqua_core.charts.sentences.planning import (
-    answer_said,
-    answered_said,
-    expected_said,
-    owned_and_due_said,
-    unanswered_said,
-)
+from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.vocabulary import Answer, Progress, Workshop
-from aqua_core.vocabulary.plan_reading import OpenAction
-from aqua_core.vocabulary.said import words_of
-from aqua_core.workshop.planning import answer_action, go_on, open_actions_now, went_on_now
+from aqua_core.vocabulary.plan import OpenAction
+from aqua_core.vocabulary.text import words_of
+from aqua_core.workshop.cycling import answer_action, go_on, open_actions_now, went_on_now
 from pages import _room, _way
 from pages._saying import plain, save_by, told
 
@@ -45,7 +39,7 @@ def ask(workshop: Workshop) -> bool:
     with st.container(key="open-first"):
         st.html(f"<style>{STYLE}</style>")
         if done:
-            st.subheader(plain(answered_said(left)), anchor=False)
+            st.subheader(plain(planning_words.answered_said(left)), anchor=False)
             _answers(left)
         else:
             _one(workshop, left)
@@ -54,7 +48,9 @@ def ask(workshop: Workshop) -> bool:
 
 def still_waiting(workshop: Workshop) -> None:
     """Tell the facilitator how many were left when the room went on, with the way to them."""
-    said = _room.facilitates() and unanswered_said(open_actions_now(_room.caller(), workshop.code))
+    said = _room.facilitates() and planning_words.unanswered_said(
+        open_actions_now(_room.caller(), workshop.code)
+    )
     if said:
         with st.container(horizontal=True, vertical_alignment="center", key="still-waiting"):
             st.caption(plain(said), width="content")
@@ -65,14 +61,17 @@ def still_waiting(workshop: Workshop) -> None:
 
 def _one(workshop: Workshop, left: Sequence[OpenAction]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"First: what became of this? {plain(answered_said(left))}", width="content")
+        st.markdown(
+            f"First: what became of this? {plain(planning_words.answered_said(left))}",
+            width="content",
+        )
         chosen = left[_placed(left)]
     test = " ".join(chosen.action.test.split())
     (st.header if len(test) <= _LARGE else st.subheader)(plain(test), anchor=False)
-    st.write(plain(owned_and_due_said(chosen, workshop.held_on)))
-    if expected := expected_said(chosen):
+    st.write(plain(planning_words.owned_and_due_said(chosen, workshop.held_on)))
+    if expected := planning_words.expected_said(chosen):
         st.write(plain(expected))
-    if said := answer_said(chosen):
+    if said := planning_words.answer_said(chosen):
         st.write(f"**{plain(said)}**")
     if _room.facilitates():
         _answer(workshop, chosen)
@@ -139,7 +138,7 @@ def _answer(workshop: Workshop, chosen: OpenAction) -> None:
 
 def _answers(left: Sequence[OpenAction]) -> None:
     for each in left:
-        st.write(f"{plain(each.action.test)}  \n**{plain(answer_said(each))}**")
+        st.write(f"{plain(each.action.test)}  \n**{plain(planning_words.answer_said(each))}**")
 
 
 def from_last_time(workshop: Workshop) -> None:
@@ -150,9 +149,9 @@ def from_last_time(workshop: Workshop) -> None:
     st.subheader("From last time", anchor=False)
     for each in left:
         with st.container(border=True, gap="xsmall", key=f"last-{each.action.id}"):
-            expected = " ".join(expected_said(each).split())
-            due = owned_and_due_said(each, workshop.held_on)
-            said = (due, expected, answer_said(each) or _NOT_YET)
+            expected = " ".join(planning_words.expected_said(each).split())
+            due = planning_words.owned_and_due_said(each, workshop.held_on)
+            said = (due, expected, planning_words.answer_said(each) or _NOT_YET)
             lines = (plain(line) for line in said if line)
             st.write("  \n".join((f"**{plain(each.action.test)}**", *lines)))
             if _room.facilitates():

@@ -1,6 +1,16 @@
-"""A form that was opened on an older version tells it, and never undoes the newer one."""
+"""What the plan page just did: the version open, what was saved or taken out."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 import streamlit as st
+
+from aqua_core.charts.sentences.planning import saved_said
+from aqua_core.charts.sentences.wording import beginning
+from aqua_core.vocabulary import Action, Support, Unclear
+from aqua_core.workshop.cycling import put_back, take_out
+from pages import _room
+from pages._saying import plain, told
 
 
 def opened_version(mark: str, version: int, called: str) -> int:
@@ -27,3 +37,83 @@ def now_open(mark: str, version: int) -> None:
 
 def _key(mark: str) -> str:
     return f"opened-{mark}"
+
+
+_SAVED: Final = "action saved last"
+
+
+def now_saved(action: Action) -> None:
+    """Keep which action this browser has just added or changed."""
+    st.session_state[_SAVED] = action.id, action.version
+
+
+def say_what_was_saved(actions: Sequence[Action]) -> None:
+    """Say it until something else is saved: a card below the screen's edge tells nobody."""
+    for action in actions:
+        if (action.id, action.version) == st.session_state.get(_SAVED):
+            st.write(f"**{plain(saved_said(action))}**")
+
+
+def in_order(actions: Sequence[Action], changed_last: Sequence[str]) -> list[Action]:
+    """Give the cards' order: soonest review first, after what this browser saved last.
+
+    A wall cannot scroll: there all stand newest first, by `changed_last`.
+    """
+    by_review = sorted(actions, key=lambda each: (each.review_on, each.id))
+    if not _room.facilitates():
+        place = {action_id: n for n, action_id in enumerate(changed_last)}
+        # One that was taken out since it was read has no place any more.
+        return sorted(by_review, key=lambda each: place.get(each.id, len(place)))
+    newest, _ = st.session_state.get(_SAVED, ("", 0))
+    return sorted(by_review, key=lambda each: each.id != newest)
+
+
+_JUST: Final = "just taken out"
+
+
+class Out(NamedTuple):
+    """What was taken out, and the words that tell it from the others."""
+
+    said: Action | Support | Unclear
+    words: str
+
+
+def take_out_button(code: str, said: Action | Support | Unclear) -> None:
+    """Draw a quiet button that takes it out; `said` is the version that this browser opened."""
+    if st.button("Take it out of the plan", type="tertiary", key=f"out-{said.id}"):
+        with told():
+            take_out(_room.caller(), code, said)
+            st.session_state[_JUST] = said.id
+            st.rerun()
+
+
+def is_just_out(said: Action | Support | Unclear) -> bool:
+    """Tell whether this browser took it out last: then it says so where it stood."""
+    return st.session_state.get(_JUST) == said.id
+
+
+def where_it_stood(code: str, out: Out) -> None:
+    """Say in its place that it is out, with the way back."""
+    with st.container(key=f"gone-{out.said.id}", border=True):
+        _row(code, out, "here", "Taken out of the plan: ")
+
+
+def taken_out(code: str, outs: Sequence[Out]) -> None:
+    """Draw the short list of what was taken out, closed; nothing where nothing was."""
+    if not outs:
+        return
+    with st.expander(f"Taken out ({len(outs)})", key="taken-out"):
+        st.caption("Nothing of this is in the plan, in its pictures or in what you take away.")
+        for out in outs:
+            _row(code, out, "list")
+
+
+def _row(code: str, out: Out, where: str, before: str = "") -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{where}-{out.said.id}"):
+        st.text(f"{before}{beginning(out.words)}", width="stretch")
+        if st.button("Put it back", key=f"back-{where}-{out.said.id}"):
+            with told():
+                back = put_back(_room.caller(), code, out.said)
+                now_open(out.said.id, back.version)
+                st.session_state.pop(_JUST, None)
+                st.rerun()

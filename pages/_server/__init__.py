@@ -5,21 +5,26 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Route
 
 from pages._server.beside import guess, reason
-from pages._server.commands import run_command
-from pages._server.door import FewGuesses, OnlyOurMessages, OpenWays, OwnHosts
+from pages._server.door import FewGuesses, OpenWays, OwnHosts
 from pages._server.headers import SafeHeaders
 from pages._server.life import lifespan, say_what_happened, serve
-from pages._server.plain.hand_over import ask_for_offer, make_offer, show_offer, take_offer
-from pages._server.plain.join import ask_for_code, choose_team, sit_down
-from pages._server.plain.sign_in import (
+from pages._server.limits import OnlyOurMessages
+from pages._server.plain import (
+    ask_for_code,
+    ask_for_offer,
     ask_for_passphrase,
     ask_to_sign_out,
+    choose_team,
+    make_offer,
+    show_offer,
+    show_wall,
     sign_in_by_words,
     sign_in_here,
     sign_out_here,
+    sit_down,
+    take_offer,
 )
-from pages._server.plain.wall import show_wall
-from pages._server.pressed import PressedOnce
+from pages._server.pressed import PressedOnce, run_command
 from pages._server.push import push
 from pages._server.vote import vote
 

@@ -13,10 +13,10 @@ from starlette.responses import JSONResponse, Response
 from aqua_core.errors import Refusal, TextRefused
 from aqua_core.vocabulary import Wording
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.choosing import give_guess
+from aqua_core.workshop.noting import give_reason
 from aqua_core.workshop.scoring import Meant
-from aqua_core.workshop.talking.guessing import give_guess
-from aqua_core.workshop.talking.pointing import give_reason
-from pages._server.door.asked import body_of, seat_of, status_of
+from pages._server.door import body_of, seat_of, status_of
 
 # Bytes. A field takes 1,000 characters, of which JSON makes 6 bytes each at most: whoever types
 # 141 is told so by the sentence of the limit, and loses none of them.

@@ -26,10 +26,10 @@ from aqua_core.live import end
 from aqua_core.workshop.opening import close_room, open_room, said_at_start
 from aqua_core.workshop.signing_in import new_sign_in_link
 from pages._saying import plain
-from pages._server.commands import room_file
-from pages._server.door.limits import reached_in_all
-from pages._server.door.lines import guard_lines
-from pages._server.door.peer import believe_no_header
+from pages._server.door import believe_no_header
+from pages._server.limits import reached_in_all
+from pages._server.lines import guard_lines
+from pages._server.pressed import room_file
 from pages._server.starting import check_start, settings
 
 OPEN_BROWSER: Final = "DISCOVERY_ROOM_BROWSER"

@@ -12,7 +12,7 @@ from aqua_core.errors import Refusal
 from aqua_core.live import Channel, ended, wait_for_change
 from aqua_core.vocabulary import clean_code
 from aqua_core.workshop.reading import stage_now
-from pages._server.door.asked import status_of
+from pages._server.door import status_of
 
 TOGETHER: Final = 0.25  # seconds that changes are gathered: one message for a burst of votes
 PING: Final = 15.0  # seconds after which a quiet line says that it is alive

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from aqua_core.errors import Refusal
 from aqua_core.workshop.scoring import Meant, submit_score
-from pages._server.door.asked import body_of, seat_of, status_of
+from pages._server.door import body_of, seat_of, status_of
 
 MOST: Final = 500  # bytes of one tap
 

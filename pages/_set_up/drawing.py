@@ -8,10 +8,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from aqua_core.charts.sentences.places import is_it_the_same
 from aqua_core.vocabulary import Holder, Instrument, Sector, Tier
-from aqua_core.vocabulary.figures import day_said
+from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.placing import close_to
-from aqua_core.workshop.setting_up import PartnerDraft
-from aqua_core.workshop.setting_up_again import LastTime
+from aqua_core.workshop.setting_up import LastTime, PartnerDraft
 from pages import _room
 from pages._saying import plain
 from pages._set_up import filling

@@ -14,8 +14,7 @@ from aqua_core.vocabulary import (
     Tier,
     same_name,
 )
-from aqua_core.workshop.setting_up import PartnerDraft
-from aqua_core.workshop.setting_up_again import LastTime, last_time_at
+from aqua_core.workshop.setting_up import LastTime, PartnerDraft, last_time_at
 from pages import _room
 
 PLACE: Final = "place"

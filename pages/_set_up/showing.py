@@ -1,18 +1,15 @@
 """The form of Set up: how many will come, and what the room will see."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from aqua_core.charts.sentences import foreseen as words
-from aqua_core.vocabulary import GUARDS, Holder
-from aqua_core.workshop.foreseeing import (
-    MOST_PEOPLE,
-    AtSetUp,
-    foreseen_at_set_up,
-    people_to_begin_with,
-)
+from aqua_core.charts.sentences.seat import MEANT
+from aqua_core.vocabulary import GUARDS, Holder, Terms
+from aqua_core.workshop import foreseeing
 from aqua_core.workshop.setting_up import PartnerDraft
 from pages._set_up import filling
 
@@ -33,8 +30,8 @@ def what_will_be_shown(
         st.caption(words.promise(holder, GUARDS[0]))
         return GUARDS[0], None
     with beside:
-        people = _people(people_to_begin_with(partners))
-    return _guard(foreseen_at_set_up(partners, people)), people
+        people = _people(foreseeing.people_to_begin_with(partners))
+    return _guard(foreseeing.foreseen_at_set_up(partners, people)), people
 
 
 def _people(begin: int) -> int:
@@ -42,7 +39,7 @@ def _people(begin: int) -> int:
     people: int = st.number_input(
         "How many people will come?",
         min_value=1,
-        max_value=MOST_PEOPLE,
+        max_value=foreseeing.MOST_PEOPLE,
         value=value,
         key=key,
         on_change=filling.take_by_hand,
@@ -51,7 +48,7 @@ def _people(begin: int) -> int:
     return people
 
 
-def _guard(room: AtSetUp) -> int:
+def _guard(room: foreseeing.AtSetUp) -> int:
     key, value = filling.following(filling.GUARD, filling.guard_from(room.suggested))
     kept = room.under[GUARDS[0]]
     guard: int = st.radio(
@@ -68,3 +65,22 @@ def _guard(room: AtSetUp) -> int:
         args=(filling.GUARD, key),
     )
     return guard
+
+
+_ASKED: Final = {
+    "partner": "Who counts as a partner",
+    "most": "How many are most",
+    "area": "Which area",
+    "ages": "Who lives here: ages, conditions",
+    "since": "Since when, and how long is a year",
+}
+
+
+def settled() -> Terms:
+    """Ask for each line; an empty one is not settled, and not said to the room."""
+    with st.expander(f"{MEANT}: change what differs, and read it to the room"):
+        typed = {
+            name: st.text_input(asked, key=filling.term_key(name), max_chars=120)
+            for name, asked in _ASKED.items()
+        }
+    return Terms(**typed)

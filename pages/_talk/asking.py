@@ -1,19 +1,21 @@
 """What a conversation is asked, and how it is talked about: on the card, and for you alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from aqua_core.charts.sentences import asking
+from aqua_core.charts.sentences.planning import misread, pointed_at
 from aqua_core.errors import BadPrompts
-from aqua_core.prompts import read_prompts
-from aqua_core.vocabulary import Misreading, Place
+from aqua_core.instrument import read_prompts
+from aqua_core.vocabulary import Misreading, Place, Reason, Workshop
 from aqua_core.vocabulary.prompt import Prompt, Prompts
 from aqua_core.vocabulary.reading import Topic
-from aqua_core.vocabulary.second_look import Movement
-from aqua_core.vocabulary.shown import Shown
-from pages import _room
-from pages._saying import plain, told
+from aqua_core.vocabulary.shown import Movement, Shown
+from aqua_core.workshop import noting
+from aqua_core.workshop.admitting import Caller, may_watch
+from pages import _room, _way
+from pages._saying import plain, save_by, told
 
 
 def prompts_on_file() -> Prompts:
@@ -98,3 +100,126 @@ def _listed(
     for each, prompt in zip(raised, prompts, strict=False):
         where = names[each.domain] if each.domain else "The whole room"
         st.write(f"**{plain(where)}**: {plain(prompt.question)}  \n{plain(prompt.listen_for)}")
+
+
+_WRITTEN = "notes written"
+
+
+def onward_from(domain: str, owners: tuple[str, ...] = ()) -> None:
+    """Draw the links to a domain's scores and, for the facilitator, to an action on it.
+
+    Args:
+        domain: its key.
+        owners: ids of the partners who could own the action together.
+    """
+    about = _room.here() | {"domain": domain}
+    st.page_link(_way.DOMAIN, label="See every score on it", query_params=about, width="content")
+    if _room.facilitates():
+        filled = about | ({"partners": ",".join(owners)} if owners else {})
+        st.page_link(
+            _way.PLAN, label="Carry it into an action", query_params=filled, width="content"
+        )
+
+
+def heard(workshop: Workshop, domain: str) -> None:
+    """Take the facilitator's note of what was heard on a domain, and show every note so far."""
+    if _room.leads(workshop.code):
+        _take_note(workshop, domain)
+    for each in noting.heard_so_far(_room.caller(), workshop.code, domain).heard:
+        st.text(f"“{each}”")
+
+
+def reasons(workshop: Workshop, domain: str) -> None:
+    """Show every reason that the facilitator has shown, and let the next one be shown unread."""
+    for each in noting.shown_reasons(_room.caller(), workshop.code, domain):
+        said, hides = st.columns([5, 1], vertical_alignment="center")
+        said.write(plain(pointed_at(each)))
+        if _room.leads(workshop.code) and hides.button("Hide", key=f"hide-{each.id}"):
+            _done(noting.hide_reason, workshop.code, each.id)
+    if _room.leads(workshop.code):
+        _next_reason(workshop, domain)
+
+
+def _next_reason(workshop: Workshop, domain: str) -> None:
+    waiting = [
+        each
+        for each in noting.reasons_now(_room.caller(), workshop.code)
+        if each.domain == domain and each.shown is None
+    ]
+    if not waiting:
+        return
+    many = "1 reason waits" if len(waiting) == 1 else f"{len(waiting)} reasons wait"
+    if st.button(f"{many}: show one unread"):
+        _done(noting.show_reason, workshop.code, waiting[0].id)
+    # By the first page: from one that may be projected, no press leads to the private one.
+    st.page_link(_way.HOME, label="Read them first: on the first page, under “Only for you”")
+
+
+def _done(act: Callable[[Caller, str, str], None], code: str, reason_id: str) -> None:
+    with told():
+        act(_room.caller(), code, reason_id)
+        st.rerun()
+
+
+def _take_note(workshop: Workshop, domain: str) -> None:
+    # Another number in its key empties the field after this browser's own save, and only then.
+    written = st.session_state.setdefault(_WRITTEN, 0)
+    with st.form("heard", border=False):
+        typed = st.text_area(
+            "What was heard",
+            key=f"note-{domain}-{written}",
+            help="No names: what was said, not who said it.",
+        )
+
+        def save(sure: bool) -> None:
+            noting.write_down(_room.caller(), workshop.code, domain, typed, sure=sure)
+            st.session_state[_WRITTEN] = written + 1
+            st.rerun()
+
+        save_by("Write it down", f"notes on {domain}", save)
+
+
+@st.fragment
+def waiting_for(workshop: Workshop) -> None:
+    """List every distinct reason by domain, each to be shown to the room or hidden from it."""
+    # A fragment is drawn without the page around it: who was signed out leaves by the whole page.
+    if not may_watch(_room.caller(), workshop.code):
+        st.rerun()
+    with told():
+        _list(workshop)
+
+
+def _list(workshop: Workshop) -> None:
+    written = noting.reasons_now(_room.caller(), workshop.code)
+    if not written:
+        return
+    st.header("What people would point at")
+    st.caption("Sealed until the reveal. Show a reason as it was written, or leave it here.")
+    for domain in workshop.instrument.domains:
+        here = [each for each in written if each.domain == domain.key]
+        if here:
+            st.subheader(plain(domain.name))
+        for each in here:
+            _offered(workshop, each)
+
+
+def guesses(workshop: Workshop, found: Sequence[Misreading]) -> None:
+    """List what partners guessed of each other beside what was scored, furthest apart first."""
+    if not found:
+        return
+    names = {domain.key: domain.name for domain in workshop.instrument.domains}
+    st.header("What was guessed of each other")
+    st.write(
+        "\n".join(f"- **{plain(names[each.domain])}**: {plain(misread(each))}" for each in found)
+    )
+
+
+def _offered(workshop: Workshop, reason: Reason) -> None:
+    said, does = st.columns([4, 1], vertical_alignment="center")
+    again = " What moved them:" if reason.again else ""
+    said.write(plain(f"{again} {pointed_at(reason)}".strip()))
+    label, act = ("Hide", noting.hide_reason) if reason.shown else ("Show", noting.show_reason)
+    if does.button(label, key=f"{label}-{reason.id}", width="stretch"):
+        with told():
+            act(_room.caller(), workshop.code, reason.id)
+            st.rerun(scope="fragment")

@@ -5,18 +5,19 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from aqua_core.charts.domain_marks import domain_marks
-from aqua_core.charts.sentences import asides, conversations, outcomes
-from aqua_core.charts.sentences.second_look import two_looks_takeaway, what_moved
-from aqua_core.charts.two_looks import two_looks as two_looks_marks
+from aqua_core.charts.domain_marks import two_looks as two_looks_marks
+from aqua_core.charts.sentences import asking as asides
+from aqua_core.charts.sentences import conversations
+from aqua_core.charts.sentences import planning as outcomes
+from aqua_core.charts.sentences.ways_back import two_looks_takeaway, what_moved
 from aqua_core.charts.words import spread_takeaway
 from aqua_core.vocabulary import Act, Compare, Misreading, Reason, Workshop
-from aqua_core.vocabulary.figures import day_said
+from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.prompt import Prompt
 from aqua_core.vocabulary.reading import Topic
 from aqua_core.vocabulary.shown import Shown
-from aqua_core.workshop.talking.choosing import Cards
-from aqua_core.workshop.talking.concluding import Dissent, outcomes_now
-from aqua_core.workshop.talking.pointing import shown_reasons
+from aqua_core.workshop.choosing import Cards
+from aqua_core.workshop.noting import Dissent, outcomes_now, shown_reasons
 from pages import _drawing, _room
 from pages._saying import plain
 from pages._talk import asking

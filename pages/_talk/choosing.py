@@ -7,7 +7,7 @@ import streamlit as st
 
 from aqua_core.vocabulary import Act, TopicMove
 from aqua_core.vocabulary.reading import Topic
-from aqua_core.workshop.talking.choosing import Cards
+from aqua_core.workshop.choosing import Cards
 from pages import _room
 from pages._saying import plain
 

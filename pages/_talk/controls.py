@@ -4,23 +4,15 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from aqua_core.charts.sentences.outcomes import act_said
+from aqua_core.charts.sentences.planning import act_said
 from aqua_core.vocabulary import Act, Workshop
 from aqua_core.vocabulary.prompt import Prompt
+from aqua_core.workshop import choosing
 from aqua_core.workshop.revealing import open_scoring
-from aqua_core.workshop.talking.choosing import (
-    Cards,
-    agreement_is_real,
-    set_topic_aside,
-    skip_topic,
-    take_topic,
-    undo_last,
-)
-from aqua_core.workshop.talking.timing import run_timer, stop_timer
 from pages import _room
 from pages._saying import plain, save_by, told
 from pages._talk import timer
-from pages._talk.hearing import onward_from
+from pages._talk.asking import onward_from
 
 GOES_TO_THE_ROOM = "a second look was opened here"
 _SET_ASIDE = "cards set aside"
@@ -34,7 +26,7 @@ def minutes_of(prompt: Prompt | None) -> tuple[int, ...]:
 def on_a_topic(
     workshop: Workshop,
     domain: str,
-    cards: Cards,
+    cards: choosing.Cards,
     minutes: Sequence[int],
     owners: tuple[str, ...],
 ) -> None:
@@ -50,9 +42,9 @@ def on_a_topic(
     act = cards.acts.get(domain)
     with st.container(horizontal=True, key="controls", vertical_alignment="center"):
         if not act or act.act is not Act.TAKE:
-            _button("Take it up", take_topic, workshop.code, domain)
+            _button("Take it up", choosing.take_topic, workshop.code, domain)
         if not act:
-            _button("Skip", skip_topic, workshop.code, domain)
+            _button("Skip", choosing.skip_topic, workshop.code, domain)
         with st.popover("Set aside"):
             _set_aside(workshop.code, domain)
         _timing(workshop.code, minutes)
@@ -62,7 +54,7 @@ def on_a_topic(
         _undo(workshop, cards)
 
 
-def on_the_room(workshop: Workshop, cards: Cards, minutes: Sequence[int]) -> None:
+def on_the_room(workshop: Workshop, cards: choosing.Cards, minutes: Sequence[int]) -> None:
     """Draw what can be done with a quiet room's card."""
     with st.container(horizontal=True, key="controls", vertical_alignment="center"):
         if "" not in cards.acts:
@@ -86,7 +78,7 @@ def _set_aside(code: str, domain: str) -> None:
         why = st.text_input("Why is this not for today?", key=f"aside-{domain}-{done}")
 
         def save(sure: bool) -> None:
-            set_topic_aside(_room.caller(), code, domain, why, sure=sure)
+            choosing.set_topic_aside(_room.caller(), code, domain, why, sure=sure)
             st.session_state[_SET_ASIDE] = done + 1
             st.rerun()
 
@@ -98,7 +90,7 @@ def _real(code: str) -> None:
         why = st.text_input("What shows that it is real?", key="real-why")
 
         def save(sure: bool) -> None:
-            agreement_is_real(_room.caller(), code, why, sure=sure)
+            choosing.agreement_is_real(_room.caller(), code, why, sure=sure)
             st.rerun()
 
         save_by("Keep what the room says", "a real agreement", save)
@@ -107,7 +99,7 @@ def _real(code: str) -> None:
 def _timing(code: str, minutes: Sequence[int]) -> None:
     if timer.runs(code):
         _run("+1 minute", code, 1)
-        _button("Stop the time", stop_timer, code)
+        _button("Stop the time", choosing.stop_timer, code)
         return
     for each in dict.fromkeys(minutes):
         _run(f"{each} minutes" if each > 1 else "1 minute", code, each)
@@ -116,7 +108,7 @@ def _timing(code: str, minutes: Sequence[int]) -> None:
 def _run(label: str, code: str, minutes: int) -> None:
     if st.button(label, icon=None):
         with told():
-            run_timer(_room.caller(), code, minutes, timer.now())
+            choosing.run_timer(_room.caller(), code, minutes, timer.now())
             st.rerun()
 
 
@@ -127,16 +119,16 @@ def _again(code: str, domain: str) -> None:
     if again:
         with told():
             open_scoring(_room.caller(), code, [domain])
-            stop_timer(_room.caller(), code)
+            choosing.stop_timer(_room.caller(), code)
             st.session_state[GOES_TO_THE_ROOM] = True
             st.rerun()
 
 
-def _undo(workshop: Workshop, cards: Cards) -> None:
+def _undo(workshop: Workshop, cards: choosing.Cards) -> None:
     if cards.last is None:
         return
     shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
     if st.button(plain(f"Take back: {act_said(cards.last, shorts)}")):
         with told():
-            undo_last(_room.caller(), workshop.code, cards.last.sequence)
+            choosing.undo_last(_room.caller(), workshop.code, cards.last.sequence)
             st.rerun()

@@ -7,11 +7,11 @@ from typing import Any
 import streamlit as st
 
 from aqua_core.charts.sentences import conversations
-from aqua_core.charts.sentences.outcomes import came_to, side_of
+from aqua_core.charts.sentences.planning import came_to, side_of
 from aqua_core.vocabulary import POINTS, Agreement, Conflict, Outcome, Workshop
 from aqua_core.vocabulary.reading import Topic
-from aqua_core.vocabulary.said import words_under
-from aqua_core.workshop.talking.concluding import conclude, outcomes_now
+from aqua_core.vocabulary.text import words_under
+from aqua_core.workshop.noting import conclude, outcomes_now
 from pages import _room
 from pages._plan.versions import now_open, opened_version
 from pages._saying import plain, save_by

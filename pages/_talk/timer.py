@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from aqua_core.workshop.talking.timing import timer_now
+from aqua_core.workshop.choosing import timer_now
 from pages import _room
 
 _FOLDER = Path(__file__).parent

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from aqua_core.charts.domain_marks import domain_marks
-from aqua_core.charts.sentences.second_look import two_looks_takeaway
+from aqua_core.charts.domain_marks import two_looks as two_looks_marks
+from aqua_core.charts.sentences.ways_back import two_looks_takeaway
 from aqua_core.charts.tables import spread_table, two_looks_table
-from aqua_core.charts.two_looks import two_looks as two_looks_marks
 from aqua_core.charts.words import spread_takeaway
 from aqua_core.workshop.reading import widest_first
 from aqua_core.workshop.showing import results_now, shown_now

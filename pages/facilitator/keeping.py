@@ -4,7 +4,7 @@ import streamlit as st
 
 from aqua_core.charts.sentences.wording import counted, erased
 from aqua_core.vocabulary import CODE_LENGTH
-from aqua_core.vocabulary.figures import day_said
+from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.closing import close_workshop, erase_workshop, stored_now
 from pages import _room, _way
 from pages._saying import onward, plain, said_invented, told

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from aqua_core.charts.sentences import private
-from aqua_core.vocabulary.figures import day_said
+from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.showing import shown_now, tells_now
 from pages import _room, _way
 from pages._saying import plain, said_invented
-from pages._talk import asking, waiting
+from pages._talk import asking
+from pages._talk import asking as waiting
 
 workshop = _room.workshop()
 names = {domain.key: domain.name for domain in workshop.instrument.domains}

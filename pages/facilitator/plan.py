@@ -9,9 +9,8 @@ import streamlit as st
 from aqua_core.workshop.exporting import plan_csv
 from aqua_core.workshop.planning import plan_now, plan_read
 from pages import _room, _way
-from pages._plan.also_asked import also_asked
-from pages._plan.capturing import capture
-from pages._plan.check_sheet import check_sheet
+from pages._plan.asked import also_asked
+from pages._plan.capturing import capture, check_sheet
 from pages._plan.looking import ON_A_WALL, STYLE, mix, reviews, table
 from pages._saying import or_its_sentence
 

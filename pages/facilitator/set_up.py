@@ -5,11 +5,11 @@ from datetime import date
 import streamlit as st
 
 from aqua_core.vocabulary import Place
-from aqua_core.workshop.setting_up import WorkshopDraft, set_up
-from aqua_core.workshop.setting_up_again import places_before
+from aqua_core.workshop.setting_up import WorkshopDraft, places_before, set_up
 from pages import _room, _way
 from pages._saying import plain, told
-from pages._set_up import drawing, filling, showing, terms
+from pages._set_up import drawing, filling, showing
+from pages._set_up import showing as terms
 
 with st.container(horizontal=True, vertical_alignment="center", key="set_up"):
     st.title("Set up a workshop")

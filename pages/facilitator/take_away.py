@@ -7,17 +7,9 @@ from typing import NamedTuple
 import streamlit as st
 
 from aqua_core.vocabulary import Stage
-from aqua_core.vocabulary.figures import day_said
+from aqua_core.vocabulary.points import day_said
+from aqua_core.workshop import exporting
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.exporting import (
-    name_of,
-    plan_csv,
-    plan_dictionary,
-    plan_workbook,
-    report_page,
-    review_calendar,
-    session_pack,
-)
 from aqua_core.workshop.reading import stage_now
 from pages import _bringing, _room, _way
 from pages._listening import follow
@@ -40,33 +32,33 @@ FILES = (
     File(
         "Report",
         "Results, pictures, conversations and the plan on a page that prints. For everybody.",
-        *("report", "html", "text/html", report_page),
+        *("report", "html", "text/html", exporting.report_page),
     ),
     File(
         "Workbook",
         "The plan to print, and sheets of results, conversations and support. For Excel.",
-        *("workbook", "xlsx", "application/octet-stream", plan_workbook),
+        *("workbook", "xlsx", "application/octet-stream", exporting.plan_workbook),
     ),
     File(
         "Action plan",
         "Every field as CSV; edit it in a spreadsheet and bring it back here. For plan owners.",
-        *("action-plan", "csv", "text/csv", plan_csv),
+        *("action-plan", "csv", "text/csv", exporting.plan_csv),
     ),
     File(
         "Fields of the action plan",
         "What each column of the CSV holds, and which may be changed. For plan owners.",
-        *("action-plan-fields", "csv", "text/csv", plan_dictionary),
+        *("action-plan-fields", "csv", "text/csv", exporting.plan_dictionary),
     ),
     File(
         "Review dates",
         "A calendar file with a day for each review. For the diaries of those who lead.",
-        *("reviews", "ics", "text/calendar", review_calendar),
+        *("reviews", "ics", "text/calendar", exporting.review_calendar),
     ),
     File(
         PACK,
         "Results, conversations and plan in one file that opens on another laptop, to look at and "
         "follow up. Reasons that were not shown stay here.",
-        *("session-pack", "zip", "application/zip", session_pack),
+        *("session-pack", "zip", "application/zip", exporting.session_pack),
     ),
 )
 
@@ -80,7 +72,7 @@ def offer(file: File) -> None:
     button.download_button(
         f"Take the {file.label[0].lower()}{file.label[1:]}",
         partial(or_its_sentence, partial(file.build, _room.caller(), workshop.code)),
-        file_name=name_of(file.what, workshop, file.ending),
+        file_name=exporting.name_of(file.what, workshop, file.ending),
         mime=file.mime,
         on_click="ignore",
         disabled=sealed,

@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from aqua_core.charts.sentences import asides, conversations
+from aqua_core.charts.sentences import asking as asides
+from aqua_core.charts.sentences import conversations
 from aqua_core.vocabulary import Compare, Group
 from aqua_core.vocabulary.prompt import Prompt
 from aqua_core.vocabulary.reading import Topic
+from aqua_core.workshop.choosing import cards_now, misreading_worth_asking
+from aqua_core.workshop.noting import dissent_before, owners_of
 from aqua_core.workshop.showing import shown_now
-from aqua_core.workshop.talking.carrying import owners_of
-from aqua_core.workshop.talking.choosing import cards_now
-from aqua_core.workshop.talking.concluding import dissent_before
-from aqua_core.workshop.talking.guessing import misreading_worth_asking
 from pages import _room, _way
 from pages._saying import plain
-from pages._talk import card, choosing, controls, hearing
+from pages._talk import asking as hearing
+from pages._talk import card, choosing, controls
 from pages._talk.outcome import outcome
 
 workshop = _room.workshop()

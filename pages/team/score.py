@@ -5,14 +5,8 @@ One page for all three: it follows the workshop without being switched.
 
 import streamlit as st
 
+from aqua_core.charts.sentences import seat as seat_words
 from aqua_core.charts.sentences.foreseen import promise
-from aqua_core.charts.sentences.scoring import whose_words
-from aqua_core.charts.sentences.seating import (
-    seats_in_team,
-    set_aside_said,
-    tag_said,
-    team_on_phone,
-)
 from aqua_core.charts.sentences.ways_back import taken_back
 from aqua_core.live import Channel
 from aqua_core.vocabulary import Ballot, Stage
@@ -24,11 +18,10 @@ from aqua_core.workshop.seating import my_seat
 from pages import _room
 from pages._ballot import draw_ballot, draw_late
 from pages._listening import listen
-from pages._misread import draw_guesses
 from pages._result import draw_result
 from pages._saying import plain, said_invented, told
 from pages._seat import has_seat, quiet_ways
-from pages._terms import draw_terms
+from pages._terms import draw_guesses, draw_terms
 
 code = _room.code()
 workshop = workshop_to_join(code)
@@ -52,7 +45,7 @@ def draw_seat() -> None:
     own = my_seat(_room.caller(), code)
     if own.aside:
         st.title("Your seat is set aside")
-        st.write(plain(set_aside_said(own.aside, own.tag)))
+        st.write(plain(seat_words.set_aside_said(own.aside, own.tag)))
         return
     shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
     if back := taken_back(unseen_now(code).taken_back, shorts):
@@ -66,12 +59,13 @@ def draw_seat() -> None:
     # Asked for again: what will be shown may be chosen anew while this page is open.
     seen = promise(workshop.holder, workshop_to_join(code).guard)
     if ballot.domains:
-        draw_ballot(workshop, ballot, seen, team_on_phone(ballot.team.name, own.in_team))
+        draw_ballot(workshop, ballot, seen, seat_words.team_on_phone(ballot.team.name, own.in_team))
     else:
         wait(ballot, seen)
         if back:
             draw_late(code)
-    st.caption(plain(f"{seats_in_team(own.in_team, workshop.holder)} {tag_said(own.tag)}"))
+    seats = seat_words.seats_in_team(own.in_team, workshop.holder)
+    st.caption(plain(f"{seats} {seat_words.tag_said(own.tag)}"))
     quiet_ways(another_team, another_device)
 
 
@@ -80,7 +74,7 @@ def wait(ballot: Ballot, seen: str) -> None:
     st.write(f"You sit with **{plain(ballot.team.name)}**. Scoring opens on this page by itself.")
     st.write(plain(seen))
     draw_terms(workshop.terms, opened=True)
-    st.caption(plain(whose_words(workshop.instrument)))
+    st.caption(plain(seat_words.whose_words(workshop.instrument)))
 
 
 said_invented(workshop)

@@ -6,15 +6,10 @@ import pytest
 
 from aqua_core.errors import AlreadyThere, ChoiceRefused, DateFarAway, DateRefused
 from aqua_core.vocabulary import Answer, Cycle, Holder, Partner, Place, Progress, Sector, Tier
-from aqua_core.vocabulary.choice import clean_choice
+from aqua_core.vocabulary.text import clean_choice
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.planning import (
-    answer_action,
-    capture_action,
-    edit_action,
-    open_actions_now,
-    plan_now,
-)
+from aqua_core.workshop.cycling import answer_action, open_actions_now
+from aqua_core.workshop.planning import capture_action, edit_action, plan_now
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from tests.kit.notation import DAY, INSTRUMENT, made
 from tests.kit.planned import HALF_A_YEAR, LATER, draft, met, planned

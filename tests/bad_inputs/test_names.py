@@ -3,7 +3,7 @@
 import pytest
 
 from aqua_core.errors import AlreadyThere, ChoiceRefused, TextRefused
-from aqua_core.rules.typed.alike import drawn_alike
+from aqua_core.rules.typed import drawn_alike
 from aqua_core.store.database import reading
 from aqua_core.vocabulary import Holder, Place, Sector, Tier, clean_name
 from aqua_core.workshop.admitting import Caller

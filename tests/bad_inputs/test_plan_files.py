@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from aqua_core.errors import BadPlanFile
-from aqua_core.exports.plan.columns import COLUMNS
+from aqua_core.exports.plan_table import COLUMNS
 from aqua_core.vocabulary import Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import plan_csv

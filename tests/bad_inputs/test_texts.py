@@ -7,7 +7,7 @@ from hypothesis import strategies as some
 from aqua_core.errors import TextRefused
 from aqua_core.vocabulary import clean_text
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.talking.noting import heard_so_far, write_down
+from aqua_core.workshop.noting import heard_so_far, write_down
 from tests.kit.notation import made
 
 

@@ -11,15 +11,10 @@ import pytest
 
 from aqua_core.charts.domain_marks import domain_marks, floor_of
 from aqua_core.charts.gap_chart import gap_chart
-from aqua_core.charts.plan.canvas import (
-    wide,
-    wrapped,
-)
-from aqua_core.charts.plan.dodge import dodged, nudged
-from aqua_core.charts.plan.gap_names import ends_of
-from aqua_core.charts.plan.gap_rows import framed, gutters, label_of, steps_of
-from aqua_core.charts.plan.legend import foot, keys_of
-from aqua_core.charts.plan.wheel import RIM, Wheel
+from aqua_core.charts.layout.canvas import dodged, nudged, wide, wrapped
+from aqua_core.charts.layout.gap_rows import ends_of, framed, gutters, label_of, steps_of
+from aqua_core.charts.layout.legend import foot, keys_of
+from aqua_core.charts.layout.wheel import RIM, Wheel
 from aqua_core.charts.radar import radar
 from aqua_core.charts.slots import Look, colour, shape
 from aqua_core.vocabulary import (

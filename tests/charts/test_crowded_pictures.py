@@ -3,18 +3,14 @@
 import altair as alt
 import pytest
 
-from aqua_core.charts.domain_marks import domain_marks
+from aqua_core.charts.domain_marks import domain_marks, two_looks
 from aqua_core.charts.gap_chart import gap_chart
-from aqua_core.charts.plan.canvas import (
-    wide,
-)
-from aqua_core.charts.plan.gap_names import ends_of
-from aqua_core.charts.plan.gap_rows import framed, gutters, steps_of
-from aqua_core.charts.plan.legend import foot
+from aqua_core.charts.layout.canvas import wide
+from aqua_core.charts.layout.gap_rows import ends_of, framed, gutters, steps_of
+from aqua_core.charts.layout.legend import foot
 from aqua_core.charts.radar import radar
 from aqua_core.charts.slots import Look, colour, shape
-from aqua_core.charts.two_looks import two_looks
-from aqua_core.charts.whole.heat import blanks_chart
+from aqua_core.charts.whole import blanks_chart
 from aqua_core.charts.words import gap_takeaway
 from aqua_core.vocabulary import Gap
 from pages._drawing import LINE, UNDER_TWO, left_under

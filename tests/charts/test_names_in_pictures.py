@@ -1,13 +1,12 @@
 """Many long names on one page: what they share is left out, and the legend keeps its order."""
 
 from aqua_core.charts.gap_chart import gap_chart
-from aqua_core.charts.plan.canvas import wide
-from aqua_core.charts.plan.gap_names import ends_of
-from aqua_core.charts.plan.gap_rows import framed
-from aqua_core.charts.plan.legend import foot, keys_of
-from aqua_core.charts.plan.names import labels_of
+from aqua_core.charts.layout.canvas import wide
+from aqua_core.charts.layout.gap_rows import ends_of, framed
+from aqua_core.charts.layout.legend import foot, keys_of
+from aqua_core.charts.layout.names import labels_of
 from aqua_core.charts.slots import Look, colour, shape
-from aqua_core.charts.whole.heat import heat_table
+from aqua_core.charts.whole import heat_table
 from aqua_core.vocabulary import Gap, Group
 from tests.charts.test_charts import any_room, colours_of, gap, words_of
 

@@ -4,16 +4,13 @@ import random
 import re
 
 from aqua_core.charts.domain_marks import could_not
-from aqua_core.charts.tables import spread_table
-from aqua_core.charts.whole.tables import blanks_table, level_table
+from aqua_core.charts.tables import blanks_table, level_table, spread_table
 from aqua_core.charts.words import spread_takeaway
-from aqua_core.exports.in_words import level_in_words
-from aqua_core.exports.report.levels import levels_picture
-from aqua_core.exports.results import level_lines
-from aqua_core.rules.reading.room import read_room
-from aqua_core.rules.spread import spread_of
-from aqua_core.rules.whole.blanks import blanks_of
-from aqua_core.rules.whole.level import levels_of
+from aqua_core.exports.report.front import levels_picture
+from aqua_core.exports.results import level_in_words, level_lines
+from aqua_core.rules.agreement import spread_of
+from aqua_core.rules.room import read_room
+from aqua_core.rules.whole import blanks_of, levels_of
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Holder, Tier, Workshop
 from tests.kit.notation import INSTRUMENT, workshop_of
 from tests.kit.seeds import seeds

@@ -6,16 +6,21 @@ from typing import Any
 
 import pytest
 
-from aqua_core.charts.mix.bars import MOST_ROWS, mix_chart
-from aqua_core.charts.mix.fitting import fitted, on_two_lines
-from aqua_core.charts.mix.tables import mix_table, plan_table, reviews_table
-from aqua_core.charts.mix.timeline import MOST, timeline
-from aqua_core.charts.plan.canvas import wide
+from aqua_core.charts.layout.canvas import wide
+from aqua_core.charts.mix import (
+    MOST_ROWS,
+    fitted,
+    mix_chart,
+    mix_table,
+    on_two_lines,
+    plan_table,
+    reviews_table,
+)
 from aqua_core.charts.slots import Look, colour
-from aqua_core.rules.plan.mix import mix_of
-from aqua_core.rules.plan.reviews import reviews_of
+from aqua_core.charts.timeline import MOST, timeline
+from aqua_core.rules.plan import mix_of, reviews_of
 from aqua_core.vocabulary import Action, Impact, Scale, Tier
-from aqua_core.vocabulary.plan_reading import MixBy
+from aqua_core.vocabulary.plan import MixBy
 from tests.kit.notation import DAY, workshop_of
 from tests.rules.test_plan_rules import NAMES, ROOM, action
 

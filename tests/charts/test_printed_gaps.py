@@ -6,15 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from aqua_core.charts.tables import gap_table
-from aqua_core.charts.whole.tables import relative_table
-from aqua_core.charts.whole.words import kinds_takeaway
+from aqua_core.charts.sentences.whole import kinds_takeaway
+from aqua_core.charts.tables import gap_table, relative_table
 from aqua_core.charts.words import gap_takeaway
-from aqua_core.exports.in_words import gap_in_words
-from aqua_core.exports.results import gap_lines
+from aqua_core.exports.results import gap_in_words, gap_lines
 from aqua_core.rules.gaps import gaps_of, ranked
-from aqua_core.rules.whole.kinds import kinds_of
-from aqua_core.rules.whole.own_average import against_own_average
+from aqua_core.rules.whole import against_own_average, kinds_of
 from aqua_core.vocabulary import Compare, Gap
 from tests.kit.seeds import seeds
 from tests.rules.test_whole import DOMAINS, seeded

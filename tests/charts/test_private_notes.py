@@ -3,9 +3,9 @@
 import re
 
 from aqua_core.charts.sentences import private
-from aqua_core.rules.reading.room import read_room
+from aqua_core.rules.room import read_room
 from aqua_core.vocabulary import Holder
-from aqua_core.vocabulary.second_look import Movement, Tells
+from aqua_core.vocabulary.shown import Movement, Tells
 from tests.kit.notation import room
 
 EVERY_SIGN = Tells(

@@ -10,16 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from aqua_core.charts.sentences import asides, asking
+from aqua_core.charts.sentences import asking
+from aqua_core.charts.sentences import asking as asides
 from aqua_core.errors import BadPrompts
-from aqua_core.prompts import prompts_from, read_prompts
-from aqua_core.rules.reading.ranking import MOST
-from aqua_core.rules.reading.room import read_room
-from aqua_core.rules.talk.guessing import Guessed, misreadings_of, worth_asking
+from aqua_core.instrument import prompts_from, read_prompts
+from aqua_core.rules.candidates import MOST
+from aqua_core.rules.room import read_room
+from aqua_core.rules.talk import Guessed, misreadings_of, worth_asking
 from aqua_core.vocabulary import CANNOT_SAY, Holder, Misreading, Sector, Workshop
 from aqua_core.vocabulary.prompt import Prompt
 from aqua_core.vocabulary.reading import Pattern
-from aqua_core.vocabulary.second_look import RoomReading
+from aqua_core.vocabulary.shown import RoomReading
 from aqua_core.workshop.admitting import Caller
 from pages import _room, _way
 from tests.kit.looking import a_wall, words

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from aqua_core.charts.sentences import asides, asking, conversations, private
+from aqua_core.charts.sentences import asking, conversations, private
+from aqua_core.charts.sentences import asking as asides
 from aqua_core.charts.sentences.wording import counts, in_words
-from aqua_core.prompts import read_prompts
-from aqua_core.rules.reading.room import read_room
+from aqua_core.instrument import read_prompts
+from aqua_core.rules.room import read_room
 from aqua_core.vocabulary import Cast, Holder, Place, Workshop
 from aqua_core.vocabulary.reading import (
     Chance,
@@ -22,7 +23,7 @@ from aqua_core.vocabulary.reading import (
     Thirds,
     Topic,
 )
-from aqua_core.vocabulary.second_look import RoomReading
+from aqua_core.vocabulary.shown import RoomReading
 from tests.charts.test_private_notes import EVERY_SIGN
 from tests.kit import plainly
 from tests.kit.notation import INSTRUMENT, room

@@ -8,11 +8,11 @@ import altair as alt
 import pytest
 
 from aqua_core.charts.gap_chart import gap_chart
-from aqua_core.charts.plan.gap_rows import framed
-from aqua_core.charts.plan.legend import foot
+from aqua_core.charts.layout.gap_rows import framed
+from aqua_core.charts.layout.legend import foot
 from aqua_core.charts.slots import Look, colour
+from aqua_core.rules.agreement import spread_of
 from aqua_core.rules.gaps import gaps_of, ranked
-from aqua_core.rules.spread import spread_of
 from aqua_core.vocabulary import Cast, Compare, Gap, Holder, Spread, Tier, Workshop
 from tests.charts.test_charts import drawn, words_of
 from tests.kit.notation import INSTRUMENT, workshop_of

@@ -19,9 +19,9 @@ from aqua_core.charts.sentences.seat import (
     seat_note,
     seat_takeaway,
 )
+from aqua_core.charts.sentences.whole import relative_takeaway
 from aqua_core.charts.slots import Look
 from aqua_core.charts.tables import gap_table, seat_head, seat_table, spread_table
-from aqua_core.charts.whole.words import relative_takeaway
 from aqua_core.charts.words import (
     gap_takeaway,
     spread_takeaway,
@@ -38,7 +38,7 @@ from aqua_core.vocabulary import (
     Standing,
     Whose,
 )
-from aqua_core.vocabulary.figures import said
+from aqua_core.vocabulary.points import said
 from tests.charts.test_charts import words_of
 
 LEVELS = ("Not started", "Talked about", "Emerging", "Established", "Embedded", "Leading")

@@ -4,12 +4,12 @@ import random
 
 import pytest
 
-from aqua_core.charts.sentences.second_look import two_looks_takeaway
+from aqua_core.charts.domain_marks import two_looks
+from aqua_core.charts.sentences.ways_back import two_looks_takeaway
 from aqua_core.charts.slots import Look, colour, shape
 from aqua_core.charts.tables import two_looks_table
-from aqua_core.charts.two_looks import two_looks
 from aqua_core.vocabulary import Spread
-from aqua_core.vocabulary.second_look import Movement
+from aqua_core.vocabulary.shown import Movement
 from tests.charts.test_charts import LEVELS, Spec, colours_of, drawn, spread, words_of
 
 PROJECTED, HEIGHT = Look(font=32), 675

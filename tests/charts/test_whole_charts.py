@@ -6,27 +6,24 @@ from decimal import Decimal
 import pytest
 
 from aqua_core.charts.gap_chart import gap_chart
-from aqua_core.charts.plan.canvas import wide
+from aqua_core.charts.layout.canvas import wide
+from aqua_core.charts.layout.cells import Rows, depth_colour, depth_ink
 from aqua_core.charts.radar import radar
-from aqua_core.charts.slots import Look, colour, shape
-from aqua_core.charts.whole.depth import depth_colour, depth_ink
-from aqua_core.charts.whole.heat import blanks_chart, heat_table
-from aqua_core.charts.whole.level_rows import Rows
-from aqua_core.charts.whole.levels import levels_chart
-from aqua_core.charts.whole.tables import blanks_table, level_table, relative_table
-from aqua_core.charts.whole.words import (
+from aqua_core.charts.sentences.whole import (
     blanks_takeaway,
     heads_takeaway,
     kinds_takeaway,
     level_takeaway,
     relative_takeaway,
 )
+from aqua_core.charts.slots import Look, colour, shape
+from aqua_core.charts.tables import blanks_table, level_table, relative_table
+from aqua_core.charts.whole import blanks_chart, heat_table, levels_chart
 from aqua_core.charts.words import spread_takeaway
-from aqua_core.rules.whole.own_average import against_own_average
+from aqua_core.rules.whole import against_own_average
 from aqua_core.vocabulary import Compare
-from aqua_core.vocabulary.figures import said
-from aqua_core.vocabulary.reading import HowAgreed, HowHigh, Off
-from aqua_core.vocabulary.whole import Blanks, CouldNot, Level
+from aqua_core.vocabulary.points import said
+from aqua_core.vocabulary.reading import Blanks, CouldNot, HowAgreed, HowHigh, Level, Off
 from tests.charts.test_charts import (
     PROJECTOR,
     any_room,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from aqua_core.rules.cells import guarded
+from aqua_core.rules.groups import guarded
 from aqua_core.vocabulary import clean_text
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import plan_csv

@@ -10,17 +10,16 @@ from typing import get_args
 import openpyxl
 import pytest
 
-from aqua_core.charts.sentences.outcomes import came_to
+from aqua_core.charts.sentences.planning import came_to
 from aqua_core.errors import LooksPersonal
-from aqua_core.exports.plan.columns import FIELDS, MEANINGS
+from aqua_core.exports.plan_table import FIELDS, MEANINGS
 from aqua_core.vocabulary import Action, ActionDraft, Cycle, Outcome, Support, Unclear
-from aqua_core.vocabulary.said import typed_in, words_of
-from aqua_core.vocabulary.word import Word
+from aqua_core.vocabulary.text import Word, typed_in, words_of
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import plan_csv, plan_workbook, report_page, session_pack
 from aqua_core.workshop.importing import differences_in
+from aqua_core.workshop.noting import conclude, outcomes_now
 from aqua_core.workshop.planning import edit_action, plan_now
-from aqua_core.workshop.talking.concluding import conclude, outcomes_now
 from pages import _way
 from tests.kit.looking import looks
 from tests.kit.notation import DAY

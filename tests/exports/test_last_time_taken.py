@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from aqua_core.vocabulary import Answer, Decision, Progress
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.cycling import answer_action
 from aqua_core.workshop.exporting import report_page, review_calendar
-from aqua_core.workshop.planning import answer_action
 from tests.kit.one_room import facilitator, room_file
 from tests.kit.planned import DAY, LATER, met, planned, studied
 

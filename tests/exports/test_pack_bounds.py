@@ -11,12 +11,22 @@ from unittest import mock
 import pytest
 
 from aqua_core.errors import BadPack
-from aqua_core.exports.pack import reading
-from aqua_core.exports.pack.checking import MOST_SEATS, MOST_TEXTS, check_meaning
-from aqua_core.exports.pack.folding import check_size, unfolded
-from aqua_core.exports.pack.packed import Note, Packed, ShownReason
-from aqua_core.exports.pack.reading import check_opens, packed_in
-from aqua_core.exports.pack.writing import pack_as_zip
+from aqua_core.exports import pack_reading as reading
+from aqua_core.exports.pack_reading import (
+    MOST_SEATS,
+    MOST_TEXTS,
+    check_meaning,
+    check_opens,
+    packed_in,
+)
+from aqua_core.exports.pack_writing import (
+    Note,
+    Packed,
+    ShownReason,
+    check_size,
+    pack_as_zip,
+    unfolded,
+)
 from aqua_core.vocabulary import (
     CANNOT_SAY,
     POINTS,
@@ -28,10 +38,10 @@ from aqua_core.vocabulary import (
     Tier,
 )
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.choosing import cards_now, set_topic_aside, take_topic, undo_last
 from aqua_core.workshop.exporting import session_pack
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
-from aqua_core.workshop.talking.choosing import cards_now, set_topic_aside, take_topic, undo_last
 from benchmarks.guard.rooms import KEYS, workshop_of
 from benchmarks.guard.seen import leaves
 from tests.exports.test_pack_talk import everything_in

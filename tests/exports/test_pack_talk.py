@@ -6,34 +6,31 @@ from typing import NamedTuple
 
 import pytest
 
-from aqua_core.exports.pack.reading import packed_in
+from aqua_core.exports.pack_reading import packed_in
 from aqua_core.vocabulary import Wording, Workshop
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.closing import close_workshop, erase_workshop
-from aqua_core.workshop.exporting import session_pack
-from aqua_core.workshop.reopening import open_pack
-from aqua_core.workshop.revealing import open_scoring, reveal
-from aqua_core.workshop.scoring import submit_score
-from aqua_core.workshop.showing import shown_now
-from aqua_core.workshop.talking.choosing import (
+from aqua_core.workshop.choosing import (
     agreement_is_real,
     cards_now,
+    give_guess,
+    misreading_worth_asking,
     set_topic_aside,
     skip_topic,
     take_topic,
     undo_last,
 )
-from aqua_core.workshop.talking.guessing import (
-    give_guess,
-    misreading_worth_asking,
-)
-from aqua_core.workshop.talking.pointing import (
+from aqua_core.workshop.closing import close_workshop, erase_workshop
+from aqua_core.workshop.exporting import open_pack, session_pack
+from aqua_core.workshop.noting import (
     give_reason,
     hide_reason,
     reasons_now,
     show_reason,
     shown_reasons,
 )
+from aqua_core.workshop.revealing import open_scoring, reveal
+from aqua_core.workshop.scoring import submit_score
+from aqua_core.workshop.showing import shown_now
 from tests.exports.test_session_pack import acts_standing
 from tests.kit.notation import made, seated
 from tests.kit.one_room import facilitator, room_file

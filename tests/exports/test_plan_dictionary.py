@@ -3,8 +3,7 @@
 import csv
 import io
 
-from aqua_core.exports.plan.columns import MEANINGS
-from aqua_core.exports.plan.dictionary import dictionary_as_csv
+from aqua_core.exports.plan_table import MEANINGS, dictionary_as_csv
 from aqua_core.workshop.exporting import plan_csv
 from tests.kit.one_room import facilitator, room_file
 from tests.kit.planned import met, planned

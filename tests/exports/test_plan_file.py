@@ -10,14 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from aqua_core.errors import BadPlanFile, LooksPersonal, NotSignedIn, Refusal
-from aqua_core.exports.plan.columns import COLUMNS, FIELDS, OWNERS
-from aqua_core.exports.plan.comparing import changes_in
-from aqua_core.exports.plan.table import rows_in
-from aqua_core.exports.plan.writing import plan_as_csv
+from aqua_core.exports.plan_reading import changes_in
+from aqua_core.exports.plan_table import COLUMNS, FIELDS, OWNERS, plan_as_csv, rows_in
 from aqua_core.store.database import writing
-from aqua_core.store.plan.cycles import add_cycle
+from aqua_core.store.plan import add_cycle
 from aqua_core.vocabulary import Action, Cycle, Decision, Impact, Move, Scale, Tier, Workshop
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.cycling import put_back, take_out
 from aqua_core.workshop.exporting import plan_csv
 from aqua_core.workshop.importing import (
     Difference,
@@ -26,13 +25,7 @@ from aqua_core.workshop.importing import (
     said_taken,
     take_differences,
 )
-from aqua_core.workshop.planning import (
-    capture_action,
-    edit_action,
-    plan_now,
-    put_back,
-    take_out,
-)
+from aqua_core.workshop.planning import capture_action, edit_action, plan_now
 from tests.kit.notation import DAY, made, workshop_of
 from tests.kit.one_room import facilitator, room_file
 from tests.kit.planned import draft

@@ -17,14 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from aqua_core.errors import AlreadyThere, BadPack, NotSignedIn, ScoringOpen
-from aqua_core.exports.pack.folding import folded, unfolded
-from aqua_core.exports.pack.reading import packed_in
-from aqua_core.exports.pack.writing import FILES, hash_of
+from aqua_core.exports.pack_reading import packed_in
+from aqua_core.exports.pack_writing import FILES, folded, hash_of, unfolded
 from aqua_core.store.database import close_database, open_database, writing
-from aqua_core.store.plan.answers import add_answer
-from aqua_core.store.plan.cycles import add_cycle
-from aqua_core.store.plan.wishes import add_support, add_unclear
-from aqua_core.store.talk.outcomes import add_outcome
+from aqua_core.store.plan import add_answer, add_cycle, add_support, add_unclear
+from aqua_core.store.talk import add_outcome
 from aqua_core.vocabulary import (
     CANNOT_SAY,
     Agreement,
@@ -45,30 +42,30 @@ from aqua_core.vocabulary import (
 )
 from aqua_core.vocabulary.shown import Shown
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.choosing import (
+    cards_now,
+    give_guess,
+    set_topic_aside,
+    take_topic,
+    undo_last,
+)
 from aqua_core.workshop.closing import close_workshop
-from aqua_core.workshop.exporting import plan_csv, session_pack
+from aqua_core.workshop.exporting import open_pack, plan_csv, session_pack
+from aqua_core.workshop.noting import (
+    give_reason,
+    heard_so_far,
+    reasons_now,
+    show_reason,
+    shown_reasons,
+    write_down,
+)
 from aqua_core.workshop.planning import capture_action, plan_now
 from aqua_core.workshop.reading import room_now, stage_now
-from aqua_core.workshop.reopening import open_pack
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import workshops_here
 from aqua_core.workshop.showing import shown_now
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
-from aqua_core.workshop.talking.choosing import (
-    cards_now,
-    set_topic_aside,
-    take_topic,
-    undo_last,
-)
-from aqua_core.workshop.talking.guessing import give_guess
-from aqua_core.workshop.talking.noting import heard_so_far, write_down
-from aqua_core.workshop.talking.pointing import (
-    give_reason,
-    reasons_now,
-    show_reason,
-    shown_reasons,
-)
 from tests.exports.test_plan_file import FULL
 from tests.kit.notation import DAY, INSTRUMENT, made
 from tests.kit.notation import seated as take_seats

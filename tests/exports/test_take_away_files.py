@@ -17,26 +17,20 @@ from hypothesis import given
 from hypothesis import strategies as some
 from openpyxl.utils import get_column_letter
 
-from aqua_core.exports.plan.columns import COLUMNS
-from aqua_core.exports.report.levels import levels_picture
+from aqua_core.exports.plan_table import COLUMNS
+from aqua_core.exports.report.front import levels_picture
 from aqua_core.exports.report.pictures import gaps_picture
 from aqua_core.exports.review_dates import escaped, folded
-from aqua_core.exports.workbook.fitting import height_of, rows_for
+from aqua_core.exports.workbook import height_of, rows_for
 from aqua_core.vocabulary import CANNOT_SAY, Compare, Help, SupportDraft, Workshop
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.exporting import (
-    plan_csv,
-    plan_workbook,
-    report_page,
-    review_calendar,
-)
+from aqua_core.workshop.exporting import plan_csv, plan_workbook, report_page, review_calendar
 from aqua_core.workshop.importing import differences_in, take_differences
-from aqua_core.workshop.planning import capture_action, edit_action, plan_now
-from aqua_core.workshop.planning.asking import ask_support
+from aqua_core.workshop.noting import write_down
+from aqua_core.workshop.planning import ask_support, capture_action, edit_action, plan_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.showing import shown_now
-from aqua_core.workshop.talking.noting import write_down
 from tests.exports.test_cells import STARTS
 from tests.exports.test_plan_file import FULL, added, planned, saved
 from tests.exports.test_session_pack import write_the_rest

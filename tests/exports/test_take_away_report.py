@@ -12,25 +12,29 @@ from xml.etree import ElementTree
 
 import openpyxl
 
-from aqua_core.charts.sentences.outcomes import came_to
+from aqua_core.charts.sentences.planning import came_to
 from aqua_core.charts.slots import BOW_TIE, SHAPES, STAR, Look, colour, shape
-from aqua_core.exports.in_words import gap_in_words, level_in_words, why_agreed
-from aqua_core.exports.report.marks import BETWEEN, OUTLINES, look_of
+from aqua_core.exports.report.drawing import BETWEEN, OUTLINES, look_of
+from aqua_core.exports.report.front import reviews_picture
 from aqua_core.exports.report.pictures import PAPER, PHONE, gaps_picture
-from aqua_core.exports.report.reviews import reviews_picture
-from aqua_core.exports.results import gap_lines, level_lines
+from aqua_core.exports.results import (
+    gap_in_words,
+    gap_lines,
+    level_in_words,
+    level_lines,
+    why_agreed,
+)
+from aqua_core.rules.agreement import how_agreed
 from aqua_core.rules.gaps import gaps_of
-from aqua_core.rules.reading.agreement import how_agreed
 from aqua_core.vocabulary import Compare, Gap, Holder, Workshop
-from aqua_core.vocabulary.figures import said
-from aqua_core.vocabulary.reading import HowHigh
-from aqua_core.vocabulary.whole import Level
+from aqua_core.vocabulary.points import said
+from aqua_core.vocabulary.reading import HowHigh, Level
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import plan_workbook, report_page, taken_now
+from aqua_core.workshop.noting import outcomes_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.showing import shown_now
-from aqua_core.workshop.talking.concluding import outcomes_now
 from tests.charts.test_charts import gap as chart_gap
 from tests.exports.test_plan_file import planned
 from tests.exports.test_take_away_files import Tags, workshop

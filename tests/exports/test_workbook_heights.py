@@ -10,12 +10,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from aqua_core.exports.workbook.fitting import height_of, rows_for, shortened
-from aqua_core.exports.workbook.sheets import LONGEST
+from aqua_core.exports.workbook import LONGEST, height_of, rows_for, shortened
 from aqua_core.vocabulary import Help, SupportDraft
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import plan_workbook
-from aqua_core.workshop.planning.asking import ask_support
+from aqua_core.workshop.planning import ask_support
 from tests.exports.test_plan_file import planned
 from tests.kit.one_room import facilitator, room_file
 

@@ -1,7 +1,7 @@
 """Something to keep: notes, each a deed of its own."""
 
 from aqua_core.store.database import reading, writing
-from aqua_core.store.talk.notes import add_note
+from aqua_core.store.talk import add_note
 
 
 def keep(*names: str) -> None:

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from aqua_core.vocabulary import Holder, Instrument, Place, Scale, Sector, Tier, Workshop
 from aqua_core.vocabulary.plan import ActionDraft
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.noting import write_down
 from aqua_core.workshop.planning import capture_action
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from aqua_core.workshop.showing import shown_now
-from aqua_core.workshop.talking.noting import write_down
 from tests.kit.notation import INSTRUMENT, seated
 
 FOREIGN = "evil.test"

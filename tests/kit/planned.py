@@ -15,7 +15,8 @@ from aqua_core.vocabulary import (
     Workshop,
 )
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.planning import capture_action, start_cycle, study_cycle
+from aqua_core.workshop.cycling import start_cycle, study_cycle
+from aqua_core.workshop.planning import capture_action
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from tests.kit.notation import DAY, INSTRUMENT
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from pages._server.door.limits import REACHED
+from pages._server.limits import REACHED
 
 ROOT = Path(__file__).parents[2]
 _LINK = re.compile(r"http://localhost:\d+/sign-in/\S+")

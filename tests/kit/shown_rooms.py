@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 
-from aqua_core.rules.guard.telling import Telling, told_on
+from aqua_core.rules.guard import Telling, told_on
 from aqua_core.store.database import writing
 from aqua_core.store.rounds import add_reveal, add_round
 from aqua_core.store.seats import add_seat

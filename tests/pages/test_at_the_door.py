@@ -12,16 +12,15 @@ from aqua_core.errors import Refusal, TooManyTries
 from aqua_core.store.database import close_database, open_database, reading
 from aqua_core.store.seats import seats_of
 from aqua_core.vocabulary import CODE_LETTERS, Holder, Workshop
-from aqua_core.workshop import tries
+from aqua_core.workshop import signing_in as tries
 from aqua_core.workshop.admitting import Caller, new_secret
 from aqua_core.workshop.closing import erase_workshop
-from aqua_core.workshop.handing_over import TRIES, offer_seat, offered, take_over
 from aqua_core.workshop.joining import my_team
-from aqua_core.workshop.signing_in import new_sign_in_link
-from aqua_core.workshop.tries import Guesses
+from aqua_core.workshop.pairing import TRIES, offer_seat, offered, take_over
+from aqua_core.workshop.signing_in import Guesses, new_sign_in_link
 from pages._room import FACILITATOR_COOKIE, SEAT_COOKIE, WALL_COOKIE
-from pages._server.door.guesses import MOST
-from pages._server.plain.ticket import TICKET_COOKIE
+from pages._server.door import MOST_GUESSES
+from pages._server.plain import TICKET_COOKIE
 from tests.kit.devices import Device
 from tests.kit.notation import made, seated
 from tests.kit.one_room import facilitator, room_file
@@ -200,7 +199,7 @@ def test_every_way_that_knows_codes_counts_them(workshop: Workshop, address: str
         lambda code: guesser.head(f"/join/{code}"),
     ]
 
-    answers = [way(next(wrong)).status for way in ways * (MOST // len(ways))]
+    answers = [way(next(wrong)).status for way in ways * (MOST_GUESSES // len(ways))]
 
     assert set(answers) == {400, 404}
     assert {way(next(wrong)).status for way in ways} == {429}
@@ -211,7 +210,7 @@ def test_every_way_that_knows_codes_counts_them(workshop: Workshop, address: str
 
 def test_what_looks_no_code_up_makes_no_code_known(workshop: Workshop, address: str) -> None:
     guesser = Device(address)
-    for code in list(unknown(workshop))[:MOST]:
+    for code in list(unknown(workshop))[:MOST_GUESSES]:
         guesser.get(f"/join/{code}/")
         guesser.get(f"/vote/{code}")
         guesser.post(f"/push/{code}")
@@ -230,7 +229,7 @@ def test_phones_of_an_erased_workshop_keep_nobody_from_joining(
     assert stale.get(f"/join/{gone.code}").status == 200
     erase_workshop(facilitator, gone.code, gone.code)
 
-    for _ in range(3 * MOST):
+    for _ in range(3 * MOST_GUESSES):
         assert stale.get(f"/push/{gone.code}", channel="stage").status == 404
 
     assert Device(address).get(f"/join/{workshop.code}").status == 200
@@ -241,7 +240,7 @@ def test_whoever_guesses_in_the_room_keeps_nobody_there_from_scoring(
 ) -> None:
     phone, guesser = Device(address), Device(address)
     phone.get(f"/join/{workshop.code}")
-    for code in list(unknown(workshop))[: 2 * MOST]:
+    for code in list(unknown(workshop))[: 2 * MOST_GUESSES]:
         guesser.get(f"/join/{code}")
     assert guesser.get("/join/ZZZZ").status == 429
 
@@ -346,7 +345,10 @@ def test_a_broken_disk_is_said_everywhere_and_is_nobodys_wrong_code(
             "push": phone.get(f"/push/{'ZZ' + code[:2]}", channel="room"),
             "vote": phone.tap(code, domain="culture", score=1, round=1, after=0),
         }
-        wrong = [phone.get(f"/join/{each}").status for each in list(unknown(workshop))[: 2 * MOST]]
+        wrong = [
+            phone.get(f"/join/{each}").status
+            for each in list(unknown(workshop))[: 2 * MOST_GUESSES]
+        ]
     finally:
         open_database(room_file)  # type: ignore[arg-type]
 

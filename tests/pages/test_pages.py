@@ -8,15 +8,11 @@ import pytest
 from aqua_core.vocabulary import Holder, Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop
-from aqua_core.workshop.planning import (
-    capture_action,
-    edit_action,
-    plan_now,
-)
+from aqua_core.workshop.noting import heard_so_far, write_down
+from aqua_core.workshop.planning import capture_action, edit_action, plan_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import workshops_here
-from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from pages import _room, _way
 from pages._saying import plain
 from tests.kit.looking import ballot_on, onward_on, press, words

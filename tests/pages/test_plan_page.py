@@ -8,15 +8,13 @@ import pytest
 
 from aqua_core.vocabulary import Decision, Help, Progress, SupportDraft, UnclearDraft
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.cycling import cycles_now, open_actions_now, start_cycle
 from aqua_core.workshop.planning import (
     Wishes,
     ask_support,
-    cycles_now,
     edit_action,
-    open_actions_now,
     plan_now,
     say_unclear,
-    start_cycle,
     wishes_now,
 )
 from aqua_core.workshop.revealing import open_scoring, reveal

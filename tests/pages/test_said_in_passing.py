@@ -18,11 +18,11 @@ from aqua_core.vocabulary import (
 from aqua_core.vocabulary.reading import Chance, Pattern, Topic
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop, erase_workshop
+from aqua_core.workshop.cycling import answer_action, go_on
 from aqua_core.workshop.exporting import session_pack
-from aqua_core.workshop.planning import answer_action, go_on
+from aqua_core.workshop.noting import give_reason
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
-from aqua_core.workshop.talking.pointing import give_reason
 from pages import _way
 from tests.kit.looking import a_wall, words
 from tests.kit.notation import INSTRUMENT, made, seated

@@ -9,9 +9,9 @@ from aqua_core.charts.sentences.seat import seat_note, seat_takeaway
 from aqua_core.charts.tables import seat_head, seat_table
 from aqua_core.vocabulary import CANNOT_SAY, Holder, Score, SeatResult, Whose
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.choosing import give_guess
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
-from aqua_core.workshop.talking.guessing import give_guess
 from pages import _way
 from tests.charts.test_takeaways import domain
 from tests.kit.looking import words

@@ -7,14 +7,17 @@ from streamlit.testing.v1 import AppTest
 
 from aqua_core.vocabulary import Act, Agreement, Holder, Outcome, Wording, Workshop
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.choosing import (
+    agreement_is_real,
+    cards_now,
+    give_guess,
+    take_topic,
+    timer_now,
+)
+from aqua_core.workshop.noting import conclude, give_reason, outcomes_now, reasons_now
 from aqua_core.workshop.reading import stage_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
-from aqua_core.workshop.talking.choosing import agreement_is_real, cards_now, take_topic
-from aqua_core.workshop.talking.concluding import conclude, outcomes_now
-from aqua_core.workshop.talking.guessing import give_guess
-from aqua_core.workshop.talking.pointing import give_reason, reasons_now
-from aqua_core.workshop.talking.timing import timer_now
 from pages import _way
 from tests.kit.looking import a_wall, press, words
 from tests.kit.notation import DAY, made, seated

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from aqua_core.charts.sentences.asides import REASONS
+from aqua_core.charts.sentences.asking import REASONS
 from aqua_core.vocabulary import CANNOT_SAY, Holder, Score, Tier, Workshop
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.noting import heard_so_far, write_down
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
-from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from pages import _way
 from tests.kit.looking import press, words
 from tests.kit.notation import ALL, made, seated

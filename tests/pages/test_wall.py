@@ -8,8 +8,9 @@ import pytest
 
 from aqua_core.errors import NoSuchCode, NotSignedIn, TextRefused
 from aqua_core.vocabulary import Action, Holder, Workshop
-from aqua_core.vocabulary.short_code import short_code_said
-from aqua_core.workshop import pairing, short_codes
+from aqua_core.vocabulary.text import short_code_said
+from aqua_core.workshop import pairing
+from aqua_core.workshop import pairing as short_codes
 from aqua_core.workshop.admitting import Caller, may_facilitate, may_watch, new_secret
 from aqua_core.workshop.exporting import (
     plan_csv,
@@ -18,6 +19,7 @@ from aqua_core.workshop.exporting import (
     review_calendar,
     session_pack,
 )
+from aqua_core.workshop.noting import heard_so_far, write_down
 from aqua_core.workshop.pairing import pair_wall, pairing_code, shown_on, stop_walls, walls_now
 from aqua_core.workshop.planning import capture_action, edit_action, plan_now
 from aqua_core.workshop.reading import room_now, workshop_now
@@ -25,7 +27,6 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.setting_up import workshops_here
 from aqua_core.workshop.showing import shown_now, tells_now
-from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from pages import _way
 from tests.kit.devices import Device
 from tests.kit.looking import a_wall, acting, an_address, onward_on, press, words

@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from aqua_core.vocabulary import Tier, Wording, Workshop
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.noting import give_reason
 from aqua_core.workshop.revealing import open_scoring
 from aqua_core.workshop.scoring import submit_score
-from aqua_core.workshop.talking.pointing import give_reason
 from pages._room import SEAT_COOKIE, WALL_COOKIE
 from tests.kit.chromium import PHONE, PROJECTOR, context, settled
 from tests.kit.gestures import captured, choose, revealed, signed_in

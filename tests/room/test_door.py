@@ -25,11 +25,10 @@ from websockets.exceptions import InvalidStatus
 from aqua_core.errors import PassphraseRefused
 from aqua_core.vocabulary import CODE_LETTERS
 from aqua_core.workshop import signing_in
-from aqua_core.workshop.tries import Tries
+from aqua_core.workshop.signing_in import Tries
 from pages._room import FACILITATOR_COOKIE
-from pages._server.door import OnlyOurMessages
-from pages._server.door.hosts import host_name, own_names
-from pages._server.door.ways import is_open
+from pages._server.door import host_name, is_open, own_names
+from pages._server.limits import OnlyOurMessages
 from pages._server.pressed import PressedOnce
 from pages._server.starting import clock_warning, versions_warning
 from tests.kit.serving import ROOT, Server, serving

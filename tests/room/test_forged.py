@@ -14,13 +14,13 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from aqua_core.vocabulary import ActionDraft, Scale, Wording, Workshop
 from aqua_core.workshop.admitting import NO_SEAT, Caller, plain_hash
+from aqua_core.workshop.choosing import give_guess
+from aqua_core.workshop.noting import give_reason
 from aqua_core.workshop.opening import close_room, open_room
 from aqua_core.workshop.planning import capture_action
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
-from aqua_core.workshop.talking.guessing import give_guess
-from aqua_core.workshop.talking.pointing import give_reason
 from pages._room import FACILITATOR_COOKIE, SEAT_COOKIE
 from tests.kit.notation import ALL, made, seated
 from tests.kit.serving import Server

@@ -14,9 +14,8 @@ import pytest
 import requests
 from websockets.exceptions import ConnectionClosed
 
-from pages._server.door.frames import PATIENCE
-from pages._server.door.limits import REACHED, Pace
-from pages._server.door.lines import HALF, HELD, Line, Lines
+from pages._server.limits import PATIENCE, REACHED, Pace
+from pages._server.lines import HALF, HELD, Line, Lines
 from tests.kit.serving import ROOT, Server, serving
 from tests.kit.wire import Tab, closed_with, dial
 

@@ -8,7 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from aqua_core.vocabulary import Decision, Help, SupportDraft, UnclearDraft, Workshop
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.planning import ask_support, say_unclear, start_cycle, study_cycle
+from aqua_core.workshop.cycling import start_cycle, study_cycle
+from aqua_core.workshop.planning import ask_support, say_unclear
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from tests.kit.chromium import LAPTOP, PHONE, PROJECTOR, settled

@@ -18,21 +18,21 @@ from streamlit.error_util import handle_user_script_exception
 from aqua_core.live import forget_all
 from aqua_core.vocabulary import CANNOT_SAY, ActionDraft, Scale, Score, Tier, Wording, Workshop
 from aqua_core.workshop.admitting import Caller, new_secret
+from aqua_core.workshop.choosing import give_guess
 from aqua_core.workshop.joining import take_seat
+from aqua_core.workshop.noting import (
+    give_reason,
+    reasons_now,
+    show_reason,
+    shown_reasons,
+    write_down,
+)
 from aqua_core.workshop.opening import close_room, open_room
 from aqua_core.workshop.pairing import pair_wall, pairing_code
 from aqua_core.workshop.planning import capture_action
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
-from aqua_core.workshop.talking.guessing import give_guess
-from aqua_core.workshop.talking.noting import write_down
-from aqua_core.workshop.talking.pointing import (
-    give_reason,
-    reasons_now,
-    show_reason,
-    shown_reasons,
-)
 from pages._room import SEAT_COOKIE
 from pages._server.life import keep_faults_unsaid
 from tests.kit.eavesdropping import Ear, differences, told

@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from aqua_core.exports.plan.columns import COLUMNS
+from aqua_core.exports.plan_table import COLUMNS
 from aqua_core.vocabulary import CANNOT_SAY, POINTS, Holder
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import report_page

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from aqua_core.rules.reading.agreement import (
+from aqua_core.rules.agreement import (
     agreement_line,
     agrees,
     disagree,

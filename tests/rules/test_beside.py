@@ -5,9 +5,8 @@ from statistics import median
 
 import pytest
 
-from aqua_core.rules.beside import beside_of
-from aqua_core.rules.gaps import gaps_of
-from aqua_core.rules.guard.telling import told_on
+from aqua_core.rules.gaps import beside_of, gaps_of
+from aqua_core.rules.guard import told_on
 from aqua_core.rules.shown import shown_of
 from aqua_core.vocabulary import (
     CANNOT_SAY,

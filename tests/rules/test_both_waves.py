@@ -28,8 +28,8 @@ KEYS = ("leadership", "governance", "culture")
 
 @pytest.fixture
 def few_shuffles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aqua_core.rules.lines.arrangements.MOST_LISTED", 20)
-    monkeypatch.setattr("aqua_core.rules.lines.arrangements.SHUFFLES", 19)
+    monkeypatch.setattr("aqua_core.rules.lines.MOST_LISTED", 20)
+    monkeypatch.setattr("aqua_core.rules.lines.SHUFFLES", 19)
 
 
 def scores(table: str, guard: int = 3) -> WaveScores:

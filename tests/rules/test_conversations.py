@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from aqua_core.rules.candidates import chance_of, one_in
 from aqua_core.rules.gaps import gaps_of
-from aqua_core.rules.reading.candidates import chance_of, one_in
-from aqua_core.rules.reading.room import read_room
+from aqua_core.rules.room import read_room
 from aqua_core.vocabulary import OPEN, Cast, Compare, Holder, Workshop
-from aqua_core.vocabulary.figures import said
+from aqua_core.vocabulary.points import said
 from aqua_core.vocabulary.reading import (
     Chance,
     Direction,
@@ -26,7 +26,7 @@ from aqua_core.vocabulary.reading import (
     Quiet,
     Topic,
 )
-from aqua_core.vocabulary.second_look import RoomReading
+from aqua_core.vocabulary.shown import RoomReading
 from tests.kit.notation import INSTRUMENT, room
 from tests.rules.test_lines import crowd
 

@@ -3,14 +3,13 @@
 import pytest
 
 from aqua_core.charts.words import spread_takeaway
+from aqua_core.rules.agreement import spread_of
 from aqua_core.rules.gaps import gaps_of
 from aqua_core.rules.groups import groups_of
-from aqua_core.rules.guard.pooling import counted_in
-from aqua_core.rules.guard.telling import Telling, _told, told_on
-from aqua_core.rules.reading.movement import may_be_followed
-from aqua_core.rules.reading.room import read_room
-from aqua_core.rules.spread import spread_of
-from aqua_core.rules.whole.blanks import blanks_of
+from aqua_core.rules.guard import Telling, _told, counted_in, told_on
+from aqua_core.rules.movement import may_be_followed
+from aqua_core.rules.room import read_room
+from aqua_core.rules.whole import blanks_of
 from aqua_core.vocabulary import Cast, Compare, Group, Holder, Workshop
 from aqua_core.vocabulary.reading import LeftOut
 from benchmarks.guard.attack import attacked
@@ -25,8 +24,8 @@ LEADERSHIP = "leadership"
 @pytest.fixture
 def few_shuffles(monkeypatch: pytest.MonkeyPatch) -> None:
     # The ballots that chance is asked of are what matters, not how often it is asked.
-    monkeypatch.setattr("aqua_core.rules.lines.arrangements.MOST_LISTED", 20)
-    monkeypatch.setattr("aqua_core.rules.lines.arrangements.SHUFFLES", 19)
+    monkeypatch.setattr("aqua_core.rules.lines.MOST_LISTED", 20)
+    monkeypatch.setattr("aqua_core.rules.lines.SHUFFLES", 19)
 
 
 def attacks(seeds: range, largest: int, guard: int = 3) -> tuple[int, int, int]:
@@ -82,7 +81,7 @@ def test_the_search_finds_a_small_team_behind_tiers_of_all_partners(
         tiers = groups_of(counts[0], Compare.TIER)
         return counted | {Compare.TIER: tiers}
 
-    monkeypatch.setattr("aqua_core.rules.guard.telling.counted_in", tiers_of_all)
+    monkeypatch.setattr("aqua_core.rules.guard.counted_in", tiers_of_all)
     _told.cache_clear()
     known = known_in(Tiny(((3,), (3, 1)), points=(1, 3)))
     _told.cache_clear()
@@ -98,8 +97,8 @@ def test_the_search_finds_a_blank_behind_tiers_of_all_partners(
 
     tiny = Tiny(((1,), (2,)), points=(1, 3), blanks=True)
     assert known_in(tiny).blanks_known == 0
-    monkeypatch.setattr("aqua_core.rules.reading.room.blanks_of", by_team)
-    monkeypatch.setattr("aqua_core.rules.reading.tells.uneven", of_tiers)
+    monkeypatch.setattr("aqua_core.rules.room.blanks_of", by_team)
+    monkeypatch.setattr("aqua_core.rules.tells.uneven", of_tiers)
 
     assert known_in(tiny).blanks_known > 0
 

@@ -9,7 +9,7 @@ import pytest
 from aqua_core.charts.sentences import foreseen as words
 from aqua_core.rules.foreseen import dealt, foreseen_of, suggested_guard
 from aqua_core.rules.gaps import gaps_of
-from aqua_core.rules.guard.telling import Telling, told_on
+from aqua_core.rules.guard import Telling, told_on
 from aqua_core.vocabulary import (
     GUARDS,
     OPEN,

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from aqua_core.rules.agreement import spread_of
 from aqua_core.rules.gaps import gaps_of, ranked
 from aqua_core.rules.groups import shown_and_pooled
-from aqua_core.rules.spread import spread_of
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Gap, Holder, Tier, Workshop
 from tests.kit import plainly
 from tests.kit.notation import room, workshop_of

@@ -4,8 +4,9 @@ import random
 
 import pytest
 
-from aqua_core.charts.sentences import asides, conversations
-from aqua_core.rules.reading.room import read_room
+from aqua_core.charts.sentences import asking as asides
+from aqua_core.charts.sentences import conversations
+from aqua_core.rules.room import read_room
 from aqua_core.vocabulary import Compare
 from aqua_core.vocabulary.reading import (
     Chance,
@@ -16,7 +17,7 @@ from aqua_core.vocabulary.reading import (
     Quiet,
     Topic,
 )
-from aqua_core.vocabulary.second_look import RoomReading
+from aqua_core.vocabulary.shown import RoomReading
 from tests.kit.notation import INSTRUMENT, room
 from tests.kit.seeds import seeds
 

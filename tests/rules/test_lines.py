@@ -15,19 +15,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from aqua_core.rules.guard.telling import told_on
-from aqua_core.rules.lines.along import Along, centred, gaps_along, permutation_sds, sums_by_group
-from aqua_core.rules.lines.arrangements import (
+from aqua_core.rules.ballots import ballots_of
+from aqua_core.rules.ballots import seated as seated_in_order
+from aqua_core.rules.guard import told_on
+from aqua_core.rules.lines import (
     MOST_LISTED,
     SHUFFLES,
+    Along,
     arranged,
+    centred,
     count_of,
+    gaps_along,
+    permutation_sds,
     seed_of,
+    sums_by_group,
     ways_of,
 )
-from aqua_core.rules.lines.ballots import ballots_of
-from aqua_core.rules.lines.seating import seated as seated_in_order
-from aqua_core.rules.reading.room import scene_of
+from aqua_core.rules.room import scene_of
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Holder, Tier, Workshop
 from tests.kit.notation import INSTRUMENT, room, workshop_of
 from tests.rules.test_small_groups import seeded
@@ -376,7 +380,7 @@ def test_a_drawn_share_lies_by_the_listed_one(monkeypatch: pytest.MonkeyPatch) -
     workshop, casts = crowd(3, seats=12)
     listed = along(workshop, casts, Compare.TIER)
 
-    monkeypatch.setattr("aqua_core.rules.lines.arrangements.MOST_LISTED", 0)
+    monkeypatch.setattr("aqua_core.rules.lines.MOST_LISTED", 0)
     drawn = along(workshop, casts, Compare.TIER)
 
     assert listed is not None

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from aqua_core.rules.lines import arrangements
+from aqua_core.rules import lines as arrangements
 from aqua_core.rules.moving import Answers, Measured, Moved, Stratum, moved_between, verdict_of
 
 ORACLE = json.loads((Path(__file__).parent / "waves_oracle.json").read_text("utf-8"))

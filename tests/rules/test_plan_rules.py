@@ -24,14 +24,22 @@ from aqua_core.charts.sentences.planning import (
     unanswered_said,
 )
 from aqua_core.charts.sentences.wording import SHOWN, beginning
-from aqua_core.rules.plan.cycles import is_over, newest_cycle, small_wins
-from aqua_core.rules.plan.mix import mix_of
-from aqua_core.rules.plan.nudges import nudges_on, nudges_on_plan, touches_triangle
-from aqua_core.rules.plan.open_actions import Held, earlier_at
-from aqua_core.rules.plan.reviews import due, reviews_of
+from aqua_core.rules.plan import (
+    Held,
+    due,
+    earlier_at,
+    is_over,
+    mix_of,
+    newest_cycle,
+    nudges_on,
+    nudges_on_plan,
+    reviews_of,
+    small_wins,
+    touches_triangle,
+)
 from aqua_core.vocabulary import Action, Cycle, Decision, Impact, Move, Scale, Tier
-from aqua_core.vocabulary.figures import day_said
-from aqua_core.vocabulary.plan_reading import MixBy, Nudge, Nudged, OpenAction
+from aqua_core.vocabulary.plan import MixBy, Nudge, Nudged, OpenAction
+from aqua_core.vocabulary.points import day_said
 from tests.kit.notation import DAY, INSTRUMENT, workshop_of
 
 NAMES = ("Council", "Trust", "GPs", "Hospice")

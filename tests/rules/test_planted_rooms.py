@@ -5,7 +5,7 @@ from statistics import fmean
 
 import pytest
 
-from aqua_core.rules.reading.room import read_room
+from aqua_core.rules.room import read_room
 from aqua_core.vocabulary import CANNOT_SAY
 from benchmarks.rooms.__main__ import cells
 from benchmarks.rooms.judging import (

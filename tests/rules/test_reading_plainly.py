@@ -4,11 +4,11 @@ import random
 
 import pytest
 
-from aqua_core.rules.lines.along import gaps_along
-from aqua_core.rules.lines.ballots import ballots_of
-from aqua_core.rules.reading.movement import movement_of, sign_test
-from aqua_core.rules.reading.room import read_room
-from aqua_core.rules.spread import spread_of
+from aqua_core.rules.agreement import spread_of
+from aqua_core.rules.ballots import ballots_of
+from aqua_core.rules.lines import gaps_along
+from aqua_core.rules.movement import movement_of, sign_test
+from aqua_core.rules.room import read_room
 from aqua_core.vocabulary import CANNOT_SAY, OPEN, Cast, Compare, Holder, Tier, Workshop
 from aqua_core.vocabulary.reading import Chance, Direction, Side, Topic
 from tests.kit import plainly
@@ -114,8 +114,8 @@ def test_each_domain_and_each_topic_agrees_with_a_plainer_calculation(
     monkeypatch: pytest.MonkeyPatch, seeds: range
 ) -> None:
     # Which topics there are hangs on chance, what they say does not: few shuffles are enough.
-    monkeypatch.setattr("aqua_core.rules.lines.arrangements.MOST_LISTED", 60)
-    monkeypatch.setattr("aqua_core.rules.lines.arrangements.SHUFFLES", 59)
+    monkeypatch.setattr("aqua_core.rules.lines.MOST_LISTED", 60)
+    monkeypatch.setattr("aqua_core.rules.lines.SHUFFLES", 59)
     topics = too_alike = 0
     for seed in seeds:
         workshop, casts = seeded(seed)

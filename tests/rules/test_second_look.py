@@ -6,20 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from aqua_core.rules.reading.agreement import spread
-from aqua_core.rules.reading.movement import movement_of, pull_towards, pulled, sign_test
-from aqua_core.rules.reading.room import read_room
-from aqua_core.rules.reading.tells import (
-    TIGHT,
-    copied_pairs,
-    range_of_means,
-    straight_lined,
-    uneven,
-)
-from aqua_core.rules.whole.blanks import blanks_of
+from aqua_core.rules.agreement import spread
+from aqua_core.rules.movement import movement_of, pull_towards, pulled, sign_test
+from aqua_core.rules.room import read_room
+from aqua_core.rules.tells import TIGHT, copied_pairs, range_of_means, straight_lined, uneven
+from aqua_core.rules.whole import blanks_of
 from aqua_core.vocabulary import Cast, Compare, Holder, Workshop
 from aqua_core.vocabulary.reading import Pattern
-from aqua_core.vocabulary.second_look import Movement, Tells
+from aqua_core.vocabulary.shown import Movement, Tells
 from tests.kit.notation import INSTRUMENT, room
 
 ORACLE = json.loads((Path(__file__).parent / "agreement_oracle.json").read_text("utf-8"))

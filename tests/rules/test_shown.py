@@ -7,27 +7,31 @@ from typing import get_args
 
 import pytest
 
-from aqua_core.exports.pack.packed import Packed
+from aqua_core.exports.pack_writing import Packed
 from aqua_core.live import forget_all
-from aqua_core.rules.guard.telling import told_on
-from aqua_core.rules.reading.room import read_room
+from aqua_core.rules.guard import told_on
+from aqua_core.rules.room import read_room
 from aqua_core.rules.shown import shown_of
 from aqua_core.store.closings import add_closing
 from aqua_core.store.database import writing
 from aqua_core.vocabulary import Cast, Compare, Round, Workshop
-from aqua_core.vocabulary.second_look import RoomReading, Tells
-from aqua_core.vocabulary.shown import Shown
+from aqua_core.vocabulary.shown import RoomReading, Shown, Tells
 from aqua_core.workshop import showing
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.choosing import set_topic_aside
 from aqua_core.workshop.closing import close_workshop
-from aqua_core.workshop.exporting import plan_csv, plan_workbook, report_page, session_pack
-from aqua_core.workshop.reopening import open_pack
+from aqua_core.workshop.exporting import (
+    open_pack,
+    plan_csv,
+    plan_workbook,
+    report_page,
+    session_pack,
+)
+from aqua_core.workshop.joining import my_result
+from aqua_core.workshop.noting import write_down
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.showing import results_now, shown_now, tells_now
-from aqua_core.workshop.standing import my_result
-from aqua_core.workshop.talking.choosing import set_topic_aside
-from aqua_core.workshop.talking.noting import write_down
 from benchmarks.guard import seen
 from pages import _way
 from pages._views import View

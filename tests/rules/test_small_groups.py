@@ -7,14 +7,11 @@ from itertools import product
 import numpy as np
 import pytest
 
+from aqua_core.rules.agreement import spread_of
 from aqua_core.rules.gaps import gaps_of
 from aqua_core.rules.groups import POOL, groups_of, points_by_group
-from aqua_core.rules.guard.telling import pooled_partners, told_on
-from aqua_core.rules.spread import spread_of
-from aqua_core.rules.whole.blanks import blanks_of
-from aqua_core.rules.whole.kinds import kinds_of
-from aqua_core.rules.whole.own_average import against_own_average
-from aqua_core.rules.whole.weighing import by_partner
+from aqua_core.rules.guard import pooled_partners, told_on
+from aqua_core.rules.whole import against_own_average, blanks_of, by_partner, kinds_of
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Gap, Group, Holder, Tier, Workshop
 from tests.kit.notation import workshop_of
 from tests.kit.seeds import seeds

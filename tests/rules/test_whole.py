@@ -5,17 +5,12 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
+from aqua_core.rules.agreement import how_agreed, spread_of
 from aqua_core.rules.gaps import gaps_of
-from aqua_core.rules.reading.agreement import how_agreed
-from aqua_core.rules.reading.room import read_room
-from aqua_core.rules.spread import spread_of
-from aqua_core.rules.whole.blanks import blanks_of
-from aqua_core.rules.whole.kinds import kinds_of
-from aqua_core.rules.whole.level import levels_of
-from aqua_core.rules.whole.own_average import against_own_average
+from aqua_core.rules.room import read_room
+from aqua_core.rules.whole import against_own_average, blanks_of, kinds_of, levels_of
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Holder, Tier, Workshop
-from aqua_core.vocabulary.reading import HowAgreed
-from aqua_core.vocabulary.whole import Level
+from aqua_core.vocabulary.reading import HowAgreed, Level
 from tests.kit.notation import room, workshop_of
 from tests.kit.seeds import seeds
 

@@ -12,18 +12,12 @@ import pytest
 
 from aqua_core.errors import FileUnusable
 from aqua_core.store.database import close_database, open_database, reading, writing
-from aqua_core.store.facilitators import SignedIn, add_facilitator
 from aqua_core.store.facts import changing, once_opened
-from aqua_core.store.places import change_place, places_in
-from aqua_core.store.plan.actions import actions_of, add_action
-from aqua_core.store.schema.fifth import FIFTH
-from aqua_core.store.schema.first import FIRST
-from aqua_core.store.schema.fourth import FOURTH
-from aqua_core.store.schema.second import SECOND
-from aqua_core.store.schema.third import THIRD
-from aqua_core.store.talk.outcomes import outcomes_of
-from aqua_core.store.walls import add_wall, is_wall
-from aqua_core.store.waves import waves_of
+from aqua_core.store.layouts import FIFTH, FIRST, FOURTH, SECOND, THIRD
+from aqua_core.store.places import change_place, places_in, waves_of
+from aqua_core.store.plan import actions_of, add_action
+from aqua_core.store.seats import SignedIn, add_facilitator, add_wall, is_wall
+from aqua_core.store.talk import outcomes_of
 from aqua_core.store.workshops import workshops_listed
 from aqua_core.vocabulary import Impact, WaveKind
 from aqua_core.workshop.admitting import Caller

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from aqua_core.errors import DiskAlmostFull, FileUnusable
 from aqua_core.store import database
-from aqua_core.store.cursor import Written
+from aqua_core.store.connecting import Written
 from aqua_core.store.database import (
     close_database,
     copy_room,
@@ -31,10 +31,10 @@ from aqua_core.store.database import (
     open_database,
     reading,
 )
-from aqua_core.store.keeping import keeper, restoring, space
+from aqua_core.store.keeping import keeper, restoring
+from aqua_core.store.keeping import keeper as space
 from aqua_core.store.keeping.copies import KEPT, copies_in, folder_of
-from aqua_core.store.keeping.deeds import Deed, deed_in, line_of
-from aqua_core.store.keeping.journal import deeds_in, journals_in
+from aqua_core.store.keeping.journal import Deed, deed_in, deeds_in, journals_in, line_of
 from aqua_core.store.keeping.restoring import copies_of, restore
 from aqua_core.workshop import opening
 from aqua_core.workshop.admitting import Caller, may_facilitate

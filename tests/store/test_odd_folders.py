@@ -12,10 +12,9 @@ import pytest
 
 from aqua_core.errors import FileUnusable
 from aqua_core.store.database import close_database, copy_room, open_database, writing_anew
-from aqua_core.store.keeping.anew import made_by_hand
-from aqua_core.store.keeping.copies import copies_in, folder_of
+from aqua_core.store.keeping.copies import copies_in, folder_of, made_by_hand
 from aqua_core.store.keeping.restoring import copies_of, restore
-from pages._server.commands import ROOM_FILE, run_command
+from pages._server.pressed import ROOM_FILE, run_command
 from tests.kit.noted import keep, kept
 
 NOBODY = 65_534

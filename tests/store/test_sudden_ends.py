@@ -25,8 +25,7 @@ from aqua_core.store.keeping.restoring import restore
 from aqua_core.vocabulary import Holder
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop, erase_workshop
-from aqua_core.workshop.exporting import session_pack
-from aqua_core.workshop.reopening import open_pack
+from aqua_core.workshop.exporting import open_pack, session_pack
 from aqua_core.workshop.revealing import open_scoring, reveal, take_back
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in

@@ -8,7 +8,7 @@ from math import floor, inf, nan
 import pandas as pd
 import pytest
 
-from aqua_core.vocabulary.figures import half_up
+from aqua_core.vocabulary.points import half_up
 
 
 def rounded_on_paper(typed: str, places: int) -> Fraction:

@@ -26,24 +26,29 @@ from aqua_core.vocabulary import (
     Workshop,
 )
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.choosing import (
+    agreement_is_real,
+    cards_now,
+    run_timer,
+    take_topic,
+    timer_now,
+)
 from aqua_core.workshop.closing import close_workshop, erase_workshop
-from aqua_core.workshop.exporting import plan_csv, report_page, session_pack
+from aqua_core.workshop.cycling import answer_action, open_actions_now
+from aqua_core.workshop.exporting import open_pack, plan_csv, report_page, session_pack
 from aqua_core.workshop.importing import differences_in, take_differences
 from aqua_core.workshop.joining import take_seat
-from aqua_core.workshop.planning import (
-    answer_action,
-    ask_support,
-    capture_action,
-    open_actions_now,
+from aqua_core.workshop.noting import (
+    conclude,
+    dissent_before,
+    give_reason,
+    reasons_now,
+    show_reason,
+    write_down,
 )
-from aqua_core.workshop.reopening import open_pack
+from aqua_core.workshop.planning import ask_support, capture_action
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
-from aqua_core.workshop.talking.choosing import agreement_is_real, cards_now, take_topic
-from aqua_core.workshop.talking.concluding import conclude, dissent_before
-from aqua_core.workshop.talking.noting import write_down
-from aqua_core.workshop.talking.pointing import give_reason, reasons_now, show_reason
-from aqua_core.workshop.talking.timing import run_timer, timer_now
 from pages import _way
 from tests.kit.looking import press, words
 from tests.kit.notation import made, seated

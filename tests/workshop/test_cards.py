@@ -16,23 +16,25 @@ from aqua_core.errors import (
     StillSealed,
     TextRefused,
 )
-from aqua_core.rules.talk.cards import check_undo, newest_acts, set_aside, standing, taken
+from aqua_core.rules.talk import check_undo, newest_acts, set_aside, standing, taken
 from aqua_core.store.database import reading
 from aqua_core.vocabulary import Act, Holder, TopicMove, Workshop
 from aqua_core.vocabulary.reading import LeftOut
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.choosing import (
+    agreement_is_real,
+    cards_now,
+    run_timer,
+    set_topic_aside,
+    skip_topic,
+    stop_timer,
+    take_topic,
+    timer_now,
+    undo_last,
+)
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.showing import shown_now, tells_now
-from aqua_core.workshop.talking.choosing import (
-    agreement_is_real,
-    cards_now,
-    set_topic_aside,
-    skip_topic,
-    take_topic,
-    undo_last,
-)
-from aqua_core.workshop.talking.timing import run_timer, stop_timer, timer_now
 from tests.kit.notation import made, seated
 from tests.kit.one_room import facilitator, room_file
 from tests.pages.test_talk_page import TIERS, ballot, divided, revealed

@@ -11,20 +11,19 @@ import pytest
 from aqua_core.errors import ChoiceRefused, NoSuchWorkshop, NotSignedIn, Refusal, ScoringOpen
 from aqua_core.store.closings import is_open
 from aqua_core.store.database import close_database, copy_room, open_database, reading
-from aqua_core.store.keeping import anew
+from aqua_core.store.keeping import copies as anew
 from aqua_core.store.seats import seat_key_of
 from aqua_core.vocabulary import ActionDraft, Compare, Scale, Wording
 from aqua_core.workshop.admitting import Caller, find_workshop
+from aqua_core.workshop.choosing import give_guess
 from aqua_core.workshop.closing import close_workshop, erase_workshop, stored_now
 from aqua_core.workshop.joining import take_seat
+from aqua_core.workshop.noting import give_reason, heard_so_far, write_down
 from aqua_core.workshop.planning import capture_action
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import workshops_here
 from aqua_core.workshop.showing import shown_now
-from aqua_core.workshop.talking.guessing import give_guess
-from aqua_core.workshop.talking.noting import heard_so_far, write_down
-from aqua_core.workshop.talking.pointing import give_reason
 from tests.kit.notation import DAY, INSTRUMENT, made, seated
 
 KEYS = [domain.key for domain in INSTRUMENT.domains]

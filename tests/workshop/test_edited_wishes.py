@@ -4,14 +4,8 @@ import pytest
 
 from aqua_core.errors import AlreadyThere, ChangedMeanwhile, NotSignedIn
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.planning import (
-    Wishes,
-    edit_support,
-    edit_unclear,
-    put_back,
-    take_out,
-    wishes_now,
-)
+from aqua_core.workshop.cycling import put_back, take_out
+from aqua_core.workshop.planning import Wishes, edit_support, edit_unclear, wishes_now
 from tests.kit.one_room import facilitator, room_file
 from tests.kit.planned import met
 from tests.workshop.test_taking_out import asked, place, unclear

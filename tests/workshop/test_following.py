@@ -1,12 +1,13 @@
 """What brings a wall along: a card that is taken up, a small test that is saved, nothing else."""
 
 from aqua_core.vocabulary import Holder, Stage
-from aqua_core.workshop.following import Newest, newest_now
-from aqua_core.workshop.planning import capture_action, edit_action, take_out
+from aqua_core.workshop.choosing import skip_topic, take_topic
+from aqua_core.workshop.cycling import take_out
+from aqua_core.workshop.joining import Newest, newest_now
+from aqua_core.workshop.noting import write_down
+from aqua_core.workshop.planning import capture_action, edit_action
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
-from aqua_core.workshop.talking.choosing import skip_topic, take_topic
-from aqua_core.workshop.talking.noting import write_down
 from pages._walls import _where
 from tests.kit.looking import a_wall
 from tests.kit.notation import DAY, made, seated

@@ -9,30 +9,20 @@ from hypothesis import strategies as st
 
 from aqua_core.errors import NoSeat, NotScored, NotSignedIn, RoundClosed, ScoreRefused, TooFast
 from aqua_core.rules.gaps import gaps_of
-from aqua_core.rules.talk.guessing import (
-    Guessed,
-    misreadings_of,
-    own_guesses_of,
-    partner_to_guess,
-)
+from aqua_core.rules.talk import Guessed, misreadings_of, own_guesses_of, partner_to_guess
 from aqua_core.store.database import reading
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Compare, Holder, Tier, Workshop
-from aqua_core.workshop import tries
+from aqua_core.workshop import choosing as guessing
+from aqua_core.workshop import signing_in as tries
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.choosing import Guessing, give_guess, misreading_worth_asking, my_guesses
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.joining import take_seat
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import Meant, my_ballot, submit_score
 from aqua_core.workshop.showing import shown_now
-from aqua_core.workshop.talking import guessing
-from aqua_core.workshop.talking.guessing import (
-    Guessing,
-    give_guess,
-    misreading_worth_asking,
-    my_guesses,
-)
 from pages import _way
-from pages._misread import guess_said
+from pages._terms import guess_said
 from tests.kit.looking import ballot_on, press, words
 from tests.kit.notation import made, seated, workshop_of
 from tests.kit.one_room import facilitator, room_file

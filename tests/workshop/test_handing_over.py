@@ -17,16 +17,17 @@ from aqua_core.errors import (
 from aqua_core.store.database import reading
 from aqua_core.store.seats import seats_of
 from aqua_core.vocabulary import Compare, Holder, Workshop
-from aqua_core.vocabulary.short_code import SHORT_CODE_LETTERS, clean_short_code, short_code_said
-from aqua_core.workshop import handing_over, short_codes, tries
+from aqua_core.vocabulary.text import SHORT_CODE_LETTERS, clean_short_code, short_code_said
+from aqua_core.workshop import pairing as handing_over
+from aqua_core.workshop import pairing as short_codes
+from aqua_core.workshop import signing_in as tries
 from aqua_core.workshop.admitting import Caller, new_secret
-from aqua_core.workshop.handing_over import TRIES, handed_over, offer_seat, offered, take_over
-from aqua_core.workshop.joining import my_team, take_seat
+from aqua_core.workshop.joining import my_result, my_team, take_seat
+from aqua_core.workshop.pairing import TRIES, handed_over, offer_seat, offered, take_over
 from aqua_core.workshop.reading import room_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.showing import shown_now
-from aqua_core.workshop.standing import my_result
 from pages import _way
 from pages._room import SEAT_COOKIE
 from tests.kit.devices import Answer, Device

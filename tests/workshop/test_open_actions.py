@@ -26,17 +26,19 @@ from aqua_core.vocabulary import (
 )
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop, erase_workshop
-from aqua_core.workshop.planning import (
-    Wishes,
+from aqua_core.workshop.cycling import (
     answer_action,
-    ask_support,
-    edit_action,
     go_on,
     open_actions_now,
-    plan_now,
-    say_unclear,
     start_cycle,
     went_on_now,
+)
+from aqua_core.workshop.planning import (
+    Wishes,
+    ask_support,
+    edit_action,
+    plan_now,
+    say_unclear,
     wishes_now,
 )
 from tests.kit.notation import DAY

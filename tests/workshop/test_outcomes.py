@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aqua_core.charts.sentences.outcomes import came_to, pointed_at
+from aqua_core.charts.sentences.planning import came_to, pointed_at
 from aqua_core.errors import (
     ChangedMeanwhile,
     ChoiceRefused,
@@ -16,7 +16,7 @@ from aqua_core.errors import (
     NotSignedIn,
     TextRefused,
 )
-from aqua_core.rules.talk.outcomes import check_outcome
+from aqua_core.rules.talk import check_outcome
 from aqua_core.vocabulary import (
     Agreement,
     Conflict,
@@ -30,12 +30,11 @@ from aqua_core.vocabulary import (
     Workshop,
 )
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.noting import conclude, dissent_before, outcomes_now, owners_of
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from aqua_core.workshop.showing import shown_now
-from aqua_core.workshop.talking.carrying import owners_of
-from aqua_core.workshop.talking.concluding import conclude, dissent_before, outcomes_now
 from tests.kit.notation import DAY, INSTRUMENT, made, seated
 from tests.kit.one_room import facilitator, room_file
 

@@ -32,7 +32,8 @@ from aqua_core.vocabulary import Answer, Decision, KeptPlace, Place, PlaceRow, P
 from aqua_core.vocabulary.place import Met, Printed, Tried
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop, erase_workshop
-from aqua_core.workshop.exporting import session_pack
+from aqua_core.workshop.cycling import answer_action, open_actions_now
+from aqua_core.workshop.exporting import open_pack, session_pack
 from aqua_core.workshop.placing import (
     change_what_is_kept,
     close_to,
@@ -43,12 +44,9 @@ from aqua_core.workshop.placing import (
     places_now,
 )
 from aqua_core.workshop.planning import plan_now
-from aqua_core.workshop.planning.answering import answer_action, open_actions_now
 from aqua_core.workshop.reading import workshop_now
-from aqua_core.workshop.reopening import open_pack
 from aqua_core.workshop.sampling import try_sample
-from aqua_core.workshop.setting_up import workshops_here
-from aqua_core.workshop.setting_up_again import last_time_at, places_before
+from aqua_core.workshop.setting_up import last_time_at, places_before, workshops_here
 from tests.kit.notation import DAY, INSTRUMENT, seated
 from tests.kit.planned import LATER, met, planned, studied
 from tests.workshop.test_closing import everything_beside, found

@@ -16,18 +16,12 @@ from aqua_core.errors import (
     Refusal,
     TextRefused,
 )
-from aqua_core.exports.plan.columns import COLUMNS
+from aqua_core.exports.plan_table import COLUMNS
 from aqua_core.vocabulary import Action
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.cycling import put_back, take_out
 from aqua_core.workshop.exporting import plan_csv
-from aqua_core.workshop.planning import (
-    capture_action,
-    edit_action,
-    plan_now,
-    plan_read,
-    put_back,
-    take_out,
-)
+from aqua_core.workshop.planning import capture_action, edit_action, plan_now, plan_read
 from tests.kit.notation import DAY, made
 from tests.kit.planned import draft, met, planned
 

@@ -15,16 +15,14 @@ from aqua_core.errors import (
     TooFast,
 )
 from aqua_core.store.database import reading
-from aqua_core.store.talk.reasons import reasons_in
+from aqua_core.store.talk import reasons_in
 from aqua_core.vocabulary import Reason, Wording, Workshop
-from aqua_core.workshop import tries
+from aqua_core.workshop import noting as pointing
+from aqua_core.workshop import signing_in as tries
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.joining import take_seat
-from aqua_core.workshop.revealing import open_scoring, reveal
-from aqua_core.workshop.scoring import Meant, my_ballot, submit_score
-from aqua_core.workshop.talking import pointing
-from aqua_core.workshop.talking.pointing import (
+from aqua_core.workshop.noting import (
     Written,
     give_reason,
     hide_reason,
@@ -32,6 +30,8 @@ from aqua_core.workshop.talking.pointing import (
     show_reason,
     shown_reasons,
 )
+from aqua_core.workshop.revealing import open_scoring, reveal
+from aqua_core.workshop.scoring import Meant, my_ballot, submit_score
 from tests.kit.notation import made, seated
 from tests.kit.one_room import facilitator, room_file
 

@@ -7,19 +7,24 @@ from collections import Counter
 import pytest
 
 from aqua_core.errors import NothingToResume, NotSignedIn
-from aqua_core.rules.guard.telling import told_on
+from aqua_core.rules.guard import told_on
 from aqua_core.rules.resuming import may_be_added, may_resume
 from aqua_core.vocabulary import Cast, Holder, Stage, Workshop
 from aqua_core.vocabulary.shown import LookShown
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.choosing import give_guess, my_guesses
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.exporting import session_pack
 from aqua_core.workshop.reading import room_now
-from aqua_core.workshop.resuming import resumable_now, resume_scoring
-from aqua_core.workshop.revealing import open_scoring, reveal, unseen_now
+from aqua_core.workshop.revealing import (
+    open_scoring,
+    resumable_now,
+    resume_scoring,
+    reveal,
+    unseen_now,
+)
 from aqua_core.workshop.scoring import Meant, my_ballot, submit_score
 from aqua_core.workshop.showing import shown_now
-from aqua_core.workshop.talking.guessing import give_guess, my_guesses
 from tests.kit.notation import made, room, seated
 
 # The rule: what was shown, less what is shown later, is nobody's

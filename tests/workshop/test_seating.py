@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from aqua_core.charts.sentences.seating import at_two_addresses
+from aqua_core.charts.sentences.seat import at_two_addresses
 from aqua_core.errors import (
     ChoiceRefused,
     JoiningClosed,
@@ -32,13 +32,12 @@ from aqua_core.vocabulary import (
 )
 from aqua_core.vocabulary.shown import Shown
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.attending import my_part
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.foreseeing import foreseen_now
-from aqua_core.workshop.joining import my_team, take_seat
+from aqua_core.workshop.joining import my_part, my_result, my_team, take_seat
+from aqua_core.workshop.noting import give_reason, reasons_now
 from aqua_core.workshop.reading import room_now
-from aqua_core.workshop.resuming import resume_scoring
-from aqua_core.workshop.revealing import open_scoring, reveal
+from aqua_core.workshop.revealing import open_scoring, resume_scoring, reveal
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.seating import (
     change_joining,
@@ -50,8 +49,6 @@ from aqua_core.workshop.seating import (
 )
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from aqua_core.workshop.showing import shown_now
-from aqua_core.workshop.standing import my_result
-from aqua_core.workshop.talking.pointing import give_reason, reasons_now
 from tests.kit.devices import Device
 from tests.kit.notation import DAY, INSTRUMENT, made, seated
 from tests.kit.one_room import facilitator, room_file

@@ -15,8 +15,14 @@ from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.reading import workshop_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
-from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up, workshops_here
-from aqua_core.workshop.setting_up_again import last_time_at, places_before
+from aqua_core.workshop.setting_up import (
+    PartnerDraft,
+    WorkshopDraft,
+    last_time_at,
+    places_before,
+    set_up,
+    workshops_here,
+)
 from pages import _room, _way
 from tests.kit.looking import press, words
 from tests.kit.notation import DAY, INSTRUMENT, seated

@@ -11,19 +11,15 @@ from aqua_core.errors import ChangedMeanwhile, NotSignedIn, RoundTakenBack, Work
 from aqua_core.store.database import reading
 from aqua_core.vocabulary import Compare, Holder, Stage, Wording, Workshop
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.attending import my_part
+from aqua_core.workshop.choosing import cards_now, give_guess, my_guesses
 from aqua_core.workshop.closing import close_workshop, erase_workshop
-from aqua_core.workshop.comparing import kinds_of
 from aqua_core.workshop.exporting import plan_workbook, report_page, session_pack
-from aqua_core.workshop.reading import room_now, stage_now
-from aqua_core.workshop.resuming import resume_scoring
-from aqua_core.workshop.revealing import open_scoring, reveal, take_back, unseen_now
+from aqua_core.workshop.joining import my_part, my_result
+from aqua_core.workshop.noting import give_reason, reasons_now
+from aqua_core.workshop.reading import kinds_of, room_now, stage_now
+from aqua_core.workshop.revealing import open_scoring, resume_scoring, reveal, take_back, unseen_now
 from aqua_core.workshop.scoring import Meant, my_ballot, submit_score
 from aqua_core.workshop.showing import shown_now, tells_now
-from aqua_core.workshop.standing import my_result
-from aqua_core.workshop.talking.choosing import cards_now
-from aqua_core.workshop.talking.guessing import give_guess, my_guesses
-from aqua_core.workshop.talking.pointing import give_reason, reasons_now
 from pages import _way
 from tests.kit.looking import ballot_on, onward_on, press, words
 from tests.kit.notation import made, seated

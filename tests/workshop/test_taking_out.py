@@ -23,10 +23,21 @@ from aqua_core.vocabulary import (
     UnclearDraft,
     Workshop,
 )
-from aqua_core.vocabulary.plan_reading import MixBy
+from aqua_core.vocabulary.plan import MixBy
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop, erase_workshop
+from aqua_core.workshop.cycling import (
+    TakenOut,
+    cycles_now,
+    open_actions_now,
+    put_back,
+    save_cycle,
+    start_cycle,
+    take_out,
+    taken_out_now,
+)
 from aqua_core.workshop.exporting import (
+    open_pack,
     plan_csv,
     plan_workbook,
     report_page,
@@ -35,24 +46,15 @@ from aqua_core.workshop.exporting import (
 )
 from aqua_core.workshop.importing import differences_in
 from aqua_core.workshop.planning import (
-    TakenOut,
     Wishes,
     ask_support,
     capture_action,
-    cycles_now,
     edit_action,
-    open_actions_now,
     plan_now,
     plan_read,
-    put_back,
-    save_cycle,
     say_unclear,
-    start_cycle,
-    take_out,
-    taken_out_now,
     wishes_now,
 )
-from aqua_core.workshop.reopening import open_pack
 from tests.kit.notation import DAY
 from tests.kit.one_room import facilitator, room_file
 from tests.kit.planned import LATER, drafted, met, planned, studied

@@ -5,28 +5,24 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from aqua_core.charts.sentences.scoring import (
-    BUILDS,
-    MEANT,
-    RULE,
-    terms_said,
-    whose_words,
-)
+from aqua_core.charts.sentences.seat import BUILDS, MEANT, RULE, terms_said, whose_words
 from aqua_core.errors import TextRefused
-from aqua_core.exports.pack.reading import packed_in
+from aqua_core.exports.pack_reading import packed_in
 from aqua_core.store.database import close_database, open_database, reading
-from aqua_core.store.schema.first import FIRST
-from aqua_core.store.schema.fourth import FOURTH
-from aqua_core.store.schema.second import SECOND
-from aqua_core.store.schema.third import THIRD
+from aqua_core.store.layouts import FIRST, FOURTH, SECOND, THIRD
 from aqua_core.store.workshops import workshop_by_code
 from aqua_core.vocabulary import USUAL_TERMS, Holder, Place, Sector, Terms, Tier, Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import report_page, session_pack
 from aqua_core.workshop.reading import workshop_now
 from aqua_core.workshop.revealing import open_scoring
-from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up, workshops_here
-from aqua_core.workshop.setting_up_again import last_time_at
+from aqua_core.workshop.setting_up import (
+    PartnerDraft,
+    WorkshopDraft,
+    last_time_at,
+    set_up,
+    workshops_here,
+)
 from pages import _way
 from tests.kit.looking import ballot_on, press, words
 from tests.kit.notation import DAY, INSTRUMENT, made, seated

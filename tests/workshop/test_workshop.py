@@ -49,21 +49,16 @@ from aqua_core.workshop.exporting import (
     review_calendar,
     session_pack,
 )
-from aqua_core.workshop.joining import my_team, take_seat, workshop_to_join
+from aqua_core.workshop.joining import my_result, my_team, take_seat, workshop_to_join
+from aqua_core.workshop.noting import heard_so_far, write_down
 from aqua_core.workshop.planning import capture_action, edit_action, plan_now
-from aqua_core.workshop.reading import (
-    room_now,
-    stage_now,
-    workshop_now,
-)
+from aqua_core.workshop.reading import room_now, stage_now, workshop_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.sampling import try_sample
 from aqua_core.workshop.scoring import Meant, my_ballot, submit_score
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up, workshops_here
 from aqua_core.workshop.showing import shown_now, tells_now
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
-from aqua_core.workshop.standing import my_result
-from aqua_core.workshop.talking.noting import heard_so_far, write_down
 from tests.kit.notation import ALL, DAY, INSTRUMENT, made, seated
 from tests.kit.planned import draft
 

@@ -7,7 +7,7 @@ from typing import Final
 from aqua_core.charts.sentences.wording import Names, apart, called, counts, in_words
 from aqua_core.charts.words import listed
 from aqua_core.vocabulary import Compare, Domain, Gap, Group
-from aqua_core.vocabulary.figures import said
+from aqua_core.vocabulary.points import said
 from aqua_core.vocabulary.reading import (
     Chance,
     Direction,
@@ -50,9 +50,9 @@ _LINE_UNKNOWN: Final = {
     Pattern.WIDE_SPREAD: "A wide spread",
 }
 _SPREAD: Final = frozenset({Pattern.WIDE_SPREAD, Pattern.TEAMS_APART})
-WIDE: Final = 1.0
+_WIDE: Final = 1.0
 """Points from the middle score from which a spread is called wide (Burke and Dunlap 2002)."""
-MOST_AT_AN_END: Final = 2
+_MOST_AT_AN_END: Final = 2
 CLOSE: Final = "Close on the whole. "
 DOUBTS: Final = {
     Doubt.FEW_SCORES: "One side is one or two scores, so we cannot call it a pattern.",
@@ -83,7 +83,7 @@ def heading(topic: Topic) -> str:
 
 def _spread_said(pattern: str, points: float) -> str:
     off = _from_the_middle(points)
-    return f"{off[0].upper()}{off[1:]}" if points < WIDE else f"{pattern}: {off}"
+    return f"{off[0].upper()}{off[1:]}" if points < _WIDE else f"{pattern}: {off}"
 
 
 def _between_teams(topic: Topic | LookedAt) -> str:
@@ -104,7 +104,7 @@ def _between_teams(topic: Topic | LookedAt) -> str:
 def _team_names(end: End) -> str:
     """Name one team or two at an end, and count more: "Council and GPs", "4 teams"."""
     names = [team.name for team in end.teams]
-    return listed(names) if len(names) <= MOST_AT_AN_END else f"{len(names)} teams"
+    return listed(names) if len(names) <= _MOST_AT_AN_END else f"{len(names)} teams"
 
 
 def without_a_line(pattern: Pattern) -> str:

@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import Final
 
 from aqua_core.charts.words import listed
-from aqua_core.vocabulary.figures import half_up, said, said_signed, step_said
 from aqua_core.vocabulary.over_time import (
     DomainOverTime,
     Move,
@@ -15,11 +14,12 @@ from aqua_core.vocabulary.over_time import (
     Untold,
     Verdict,
 )
+from aqua_core.vocabulary.points import half_up, said, said_signed, step_said
 
-MOST_NAMED: Final = 3
+_MOST_NAMED: Final = 3
 LAST_TIME: Final = "last time"
 WHO_CAME: Final = "Part of this may be who came."
-BY_ITSELF: Final = "The lowest domain rises about as much by itself: that much needs no cause."
+_BY_ITSELF: Final = "The lowest domain rises about as much by itself: that much needs no cause."
 LAGS: Final = "Below the middle domain twice, and moved less than most"
 READINGS: Final = ("Really lower", "We know more now", "Different people")
 """The three readings of a fall, which no score can tell apart."""
@@ -63,7 +63,12 @@ def quiet_line(place: OverTime) -> str:
             "Averages of people’s own scores, 0 to 5. "
             "How many scored is not printed, so nothing here is called moved."
         )
-    parts = [f"Since {since_said(place)}.", whole_said(place), _others(place), returned_said(place)]
+    parts = [
+        f"Since {since_said(place)}.",
+        _whole_said(place),
+        _others(place),
+        _returned_said(place),
+    ]
     return " ".join(part for part in parts if part)
 
 
@@ -72,7 +77,7 @@ def since_said(place: OverTime) -> str:
     return _short(place, place.since)
 
 
-def whole_said(place: OverTime) -> str:
+def _whole_said(place: OverTime) -> str:
     """Say whether the place as a whole moved: one question, asked first and by itself."""
     move = place.whole
     step = move.step()
@@ -86,7 +91,7 @@ def whole_said(place: OverTime) -> str:
     return f"As a whole {place.place} shows no clear change."
 
 
-def returned_said(place: OverTime) -> str:
+def _returned_said(place: OverTime) -> str:
     """Say how many were there last time; "" where that is not told."""
     if place.returned is None or place.waves[-1].scored is None:
         return ""
@@ -107,7 +112,7 @@ def move_said(name: str, move: Move, than: str = LAST_TIME) -> str:
     step = move.step()
     if move.untold is not None or step is None:
         return _WHY[move.untold or Untold.NOT_SHOWN]
-    beside = [WHO_CAME if move.who_came else "", BY_ITSELF if move.by_itself else ""]
+    beside = [WHO_CAME if move.who_came else "", _BY_ITSELF if move.by_itself else ""]
     return " ".join(part for part in (_verdict_said(name, move, step, than), *beside) if part)
 
 
@@ -246,7 +251,7 @@ def _named(place: OverTime, verdict: Verdict) -> list[str]:
 
 
 def _counted(names: Sequence[str], place: OverTime) -> str:
-    if len(names) <= MOST_NAMED:
+    if len(names) <= _MOST_NAMED:
         return listed(names)
     return f"{len(names)} of {len(place.domains)} domains"
 

@@ -5,10 +5,10 @@ from typing import Final
 
 from aqua_core.charts.sentences.wording import counted
 from aqua_core.vocabulary import KeptPlace, PlaceRow, ToDo, Wave, WaveKind
-from aqua_core.vocabulary.figures import day_said
+from aqua_core.vocabulary.points import day_said
 
-NO_REVIEW: Final = "No review"
-NO_WAVE: Final = "Not yet"
+_NO_REVIEW: Final = "No review"
+_NO_WAVE: Final = "Not yet"
 ANCHORS: Final = (
     "A workshop of this place is scoring: what earlier waves said is kept back until the reveal."
 )
@@ -56,7 +56,7 @@ def review_said(row: PlaceRow, today: date) -> tuple[str, str]:
         return "Today", _before_scoring(row.tests)
     due = _wave_due(row.place, today)
     if row.review_on is None:
-        return _meeting(row, today) or NO_REVIEW, due[:1].upper() + due[1:]
+        return _meeting(row, today) or _NO_REVIEW, due[:1].upper() + due[1:]
     tests = counted(row.tests, "test")
     if row.waiting:
         wait = "waits" if row.waiting == 1 else "wait"
@@ -67,7 +67,7 @@ def review_said(row: PlaceRow, today: date) -> tuple[str, str]:
 def wave_said(row: PlaceRow) -> tuple[str, str]:
     """Say when a place scored last, and who did: "May 2026", "36 people, 6 partners"."""
     if row.wave_on is None:
-        return NO_WAVE, ""
+        return _NO_WAVE, ""
     if row.partners is None:
         return month_said(row.wave_on), f"published, {people_said(row.people)}"
     people = "1 person" if row.people == 1 else f"{row.people} people"

@@ -4,9 +4,9 @@ from typing import Final
 
 from aqua_core.charts.sentences.wording import apart, in_words, off_said
 from aqua_core.vocabulary import Holder
-from aqua_core.vocabulary.figures import said
+from aqua_core.vocabulary.points import said
 from aqua_core.vocabulary.reading import DomainReading, HowAgreed, Pattern, Quiet
-from aqua_core.vocabulary.second_look import Movement, Tells
+from aqua_core.vocabulary.shown import Movement, Tells
 
 KINDS_OF_QUIET: Final = {
     Quiet.GENUINE: "The room agreed from the first look, and no line runs beneath it.",

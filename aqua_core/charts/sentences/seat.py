@@ -1,12 +1,45 @@
-"""What one seat is told of its own result, and nobody else."""
+"""What a seat reads, and what is said of seats."""
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+from aqua_core.charts.sentences.wording import counted
 from aqua_core.charts.words import NOTHING, listed
-from aqua_core.vocabulary import Holder, SeatResult, Whose
-from aqua_core.vocabulary.figures import said
+from aqua_core.vocabulary import Holder, Instrument, SeatResult, Terms, Whose
+from aqua_core.vocabulary.points import said
+
+RULE: Final = (
+    "Choose the highest that is all true here, with all below it. If you do not know, say so."
+)
+MEANT: Final = "What the words mean here"
+BUILDS: Final = (
+    "A step that was taken counts. 0 is where a place stands until 1 is true. A partner is needed "
+    "where the matter cannot do without it. Carers are those who are not paid for it."
+)
+_OURS: Final = "The wording is Discovery Room's own"
+_LEVEL_CALLED: Final = {
+    "partner": "A partner",
+    "most": "Most partners",
+    "area": "Which area",
+    "ages": "Who lives here",
+    "since": "Since when",
+}
+
+
+def whose_words(instrument: Instrument) -> str:
+    """Say whose wording is scored: ours, or what the file of a place's own says of itself."""
+    if instrument.source.startswith(_OURS):
+        return "These statements are Discovery Room's own."
+    return instrument.source
+
+
+def terms_said(terms: Terms) -> tuple[tuple[str, str], ...]:
+    """Give what was settled, each with what it is called; () where nothing was."""
+    said = terms.model_dump()
+    return tuple((called, said[name]) for name, called in _LEVEL_CALLED.items() if said[name])
+
 
 NOT_SHOWN: Final = "scores not shown"
 _CALLED: Final = {Whose.TEAM: "your team", Whose.PARTNER: "your partner", Whose.ROOM: "the room"}
@@ -171,3 +204,79 @@ def _myself(rows: Sequence[SeatResult], holder: Holder) -> list[str]:
         f"{here} and {whom} are furthest apart on {first.domain.short}: "
         f"{here.lower()} {first.mine}, {whom} {said(first.figure or 0, 1)}."
     ]
+
+
+def more_than_people(over: int, there: int, people: int | None) -> str:
+    """Say to the facilitator that more seats count than people are expected; "" where not."""
+    if not over:
+        return ""
+    have = "has" if there == 1 else "have"
+    were = "person was" if people == 1 else "people were"
+    return (
+        f"{counted(there, 'seat')} {have} joined and {people} {were} expected: "
+        "somebody may have joined twice."
+    )
+
+
+def at_two_addresses(addresses: Sequence[str]) -> str:
+    """Say to the facilitator that phones may have joined twice, where the laptop's address changed.
+
+    "" for one address.
+    """
+    if len(addresses) < 2:
+        return ""
+    return (
+        f"Phones joined at {listed(list(addresses))}. One that joined at both has two seats: count "
+        "the room, and set the first aside."
+    )
+
+
+def joining_said(*, closed: bool, knocked: Sequence[str]) -> str:
+    """Say to the facilitator that joining is closed, and for which teams somebody waits."""
+    if not closed:
+        return ""
+    waiting = [
+        team if times == 1 else f"{team} ({times} devices)"
+        for team, times in Counter(knocked).items()
+    ]
+    if not waiting:
+        return "Joining is closed."
+    return f"Joining is closed. Somebody is waiting for {listed(waiting)}."
+
+
+CLOSED: Final = (
+    "Joining is closed for now. Choose your team all the same: your facilitator sees that somebody "
+    "is waiting, and can open it."
+)
+
+
+def seats_in_team(count: int, holder: Holder) -> str:
+    """Say on a seat's own device how many seats its team has: more than people is a sign."""
+    if holder is Holder.LAPTOP:
+        return "" if count == 1 else f"{count} laptops score for your team: each one counts."
+    if count == 1:
+        return "Yours is the only seat in your team so far."
+    return f"{count} seats in your team. If you are fewer people, tell your facilitator."
+
+
+def team_on_phone(team: str, count: int) -> str:
+    """Name a seat's team above its ballot, with its seats where they are more than its own."""
+    return team if count == 1 else f"{team} ({counted(count, 'seat')})"
+
+
+def tag_said(tag: str) -> str:
+    """Say what a seat is called when somebody has to be told which one it is."""
+    return f"Your seat's tag: {tag}."
+
+
+def set_aside_said(why: str, tag: str) -> str:
+    """Say to a person that their seat is set aside, why, and what to do."""
+    return (
+        f"Your facilitator gave as reason: {why}. Nothing that you score here counts while it is "
+        f"set aside, and nobody sees it. If that is a mistake, say your seat's tag: {tag}."
+    )
+
+
+def team_with_seats(team: str, there: int) -> str:
+    """Name a team in the list of seats."""
+    return f"{team}: {counted(there, 'seat')}"

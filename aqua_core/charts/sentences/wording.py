@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from aqua_core.vocabulary import Compare, Group
-from aqua_core.vocabulary.figures import said
+from aqua_core.vocabulary.points import said
 from aqua_core.vocabulary.reading import Off, Thirds
 
 Names = Mapping[str, str]

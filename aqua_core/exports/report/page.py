@@ -10,31 +10,20 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from aqua_core.charts.sentences.planning import (
-    NO_PLAN,
-    answer_said,
-    cycle_said,
-    owned_said,
-    scale_said,
-)
-from aqua_core.charts.sentences.scoring import MEANT, terms_said
-from aqua_core.charts.whole.words import level_takeaway
+from aqua_core.charts.sentences import planning as planning_words
+from aqua_core.charts.sentences.seat import MEANT, terms_said
+from aqua_core.charts.sentences.whole import level_takeaway
 from aqua_core.charts.words import gap_takeaway
-from aqua_core.exports.conversations import NO_TALK, NOBODY_APART, NOTHING_WRITTEN, talks_of
-from aqua_core.exports.in_words import gap_in_words, level_in_words
-from aqua_core.exports.plan.columns import partner_names
-from aqua_core.exports.report.front import NOT_REVEALED, front_of
-from aqua_core.exports.report.levels import levels_picture
+from aqua_core.exports import results
+from aqua_core.exports.plan_table import partner_names
+from aqua_core.exports.report import front
 from aqua_core.exports.report.pictures import PAPER, PHONE, gaps_picture
-from aqua_core.exports.report.reviews import reviews_picture, reviews_said
-from aqua_core.exports.results import Lines, gap_lines, level_lines, names_of
-from aqua_core.exports.taken import Taken
 from aqua_core.rules.gaps import ranked
-from aqua_core.rules.plan.cycles import is_over, newest_cycle
+from aqua_core.rules.plan import is_over, newest_cycle
 from aqua_core.vocabulary import Action
-from aqua_core.vocabulary.figures import day_said
-from aqua_core.vocabulary.plan_reading import OpenAction
-from aqua_core.vocabulary.said import said_beside
+from aqua_core.vocabulary.plan import OpenAction
+from aqua_core.vocabulary.points import day_said
+from aqua_core.vocabulary.text import said_beside
 
 _FOLDER: Final = Path(__file__).parent
 _PAGES: Final = Environment(
@@ -49,51 +38,55 @@ _IN_ITS_HEAD: Final = ("test", "domain", "lead", "partners", "review_on", "scale
 """What the report says of an action in sentences; all else stands beside its label."""
 
 
-def report_of(taken: Taken) -> bytes:
+def report_of(taken: results.Taken) -> bytes:
     """Give the report. Without a reveal it says so, and holds the rest."""
     page = _PAGES.get_template("report.html").render(
         workshop=taken.workshop,
         day=day_said(taken.workshop.held_on),
         partners=", ".join(partner_names(taken.workshop).values()),
-        front=front_of(taken),
+        front=front.front_of(taken),
         meant=MEANT,
         terms=terms_said(taken.workshop.terms),
         last_time=[_looked_back(each) for each in taken.looked_back],
-        talks=talks_of(taken),
-        no_talk=NO_TALK,
-        nobody_apart=NOBODY_APART,
-        nothing_written=NOTHING_WRITTEN,
+        talks=results.talks_of(taken),
+        no_talk=results.NO_TALK,
+        nobody_apart=results.NOBODY_APART,
+        nothing_written=results.NOTHING_WRITTEN,
         **_plan(taken),
         **_results(taken),
         support=taken.support,
-        unclear=[(names_of(taken)[each.domain], each) for each in taken.unclear],
+        unclear=[(results.names_of(taken)[each.domain], each) for each in taken.unclear],
         style=Markup((_FOLDER / "report.css").read_text("utf-8")),
     )
     return page.encode()
 
 
-def _results(taken: Taken) -> dict[str, object]:
+def _results(taken: results.Taken) -> dict[str, object]:
     """Give what the section on scores prints; its lines are empty before a reveal."""
     gaps, levels = taken.gaps, taken.shown.levels
     # Our own drawings, in which every text is escaped.
     return {
-        "not_revealed": NOT_REVEALED,
+        "not_revealed": front.NOT_REVEALED,
         "gaps_said": gap_takeaway(gaps, "partners"),
         "levels_said": level_takeaway(levels),
         "gaps_pictures": [Markup(gaps_picture(gaps, sheet)) for sheet in _SHEETS],
-        "levels_pictures": [Markup(levels_picture(levels, taken.looks, on)) for on in _SHEETS],
-        "gap_lines": gap_lines(gaps) if levels else [],
-        "level_lines": level_lines(levels),
-        "gaps_in_words": [gap_in_words(gap) for gap in ranked(gaps)],
-        "levels_in_words": [level_in_words(level) for level in levels],
+        "levels_pictures": [
+            Markup(front.levels_picture(levels, taken.looks, on)) for on in _SHEETS
+        ],
+        "gap_lines": results.gap_lines(gaps) if levels else [],
+        "level_lines": results.level_lines(levels),
+        "gaps_in_words": [results.gap_in_words(gap) for gap in ranked(gaps)],
+        "levels_in_words": [results.level_in_words(level) for level in levels],
     }
 
 
-def _plan(taken: Taken) -> dict[str, object]:
-    drawn = [Markup(reviews_picture(taken, sheet)) for sheet in _SHEETS] if taken.reviews else []
+def _plan(taken: results.Taken) -> dict[str, object]:
+    drawn = (
+        [Markup(front.reviews_picture(taken, sheet)) for sheet in _SHEETS] if taken.reviews else []
+    )
     return {
-        "no_plan": NO_PLAN,
-        "reviews_said": reviews_said(taken),
+        "no_plan": planning_words.NO_PLAN,
+        "reviews_said": front.reviews_said(taken),
         "reviews_pictures": drawn,
         "plan_lines": _at_a_glance(taken),
         "actions": [_action(taken, action) for action in taken.actions],
@@ -104,34 +97,38 @@ def _looked_back(open_action: OpenAction) -> dict[str, str]:
     action = open_action.action
     return {
         "test": action.test,
-        "owned": owned_said(action.lead, open_action.owners),
+        "owned": planning_words.owned_said(action.lead, open_action.owners),
         "planned": day_said(open_action.held_on),
-        "answer": answer_said(open_action) or "Nobody said what became of it.",
+        "answer": planning_words.answer_said(open_action) or "Nobody said what became of it.",
     }
 
 
-def _at_a_glance(taken: Taken) -> Lines:
+def _at_a_glance(taken: results.Taken) -> results.Lines:
     lines = [["No.", "Small test", "Lead", "Next review", "Where it stands"]]
     for number, action in enumerate(taken.actions, start=1):
-        stands = cycle_said(newest_cycle(taken.cycles, action.id))
+        stands = planning_words.cycle_said(newest_cycle(taken.cycles, action.id))
         lines.append([str(number), action.test, action.lead, _review(taken, action), stands])
     return lines
 
 
-def _review(taken: Taken, action: Action) -> str:
+def _review(taken: results.Taken, action: Action) -> str:
     return "over" if is_over(taken.cycles, action.id) else day_said(action.review_on)
 
 
-def _action(taken: Taken, action: Action) -> dict[str, object]:
+def _action(taken: results.Taken, action: Action) -> dict[str, object]:
     names = partner_names(taken.workshop)
     cycles = [cycle for cycle in taken.cycles if cycle.action_id == action.id]
     return {
         "test": action.test,
-        "owned": owned_said(action.lead, [names[partner] for partner in action.partners]),
-        "domain": names_of(taken)[action.domain],
+        "owned": planning_words.owned_said(
+            action.lead, [names[partner] for partner in action.partners]
+        ),
+        "domain": results.names_of(taken)[action.domain],
         "review": _review(taken, action),
-        "scale": scale_said(action.scale) if action.scale else "scale not said",
-        "stands": cycle_said(cycles[-1] if cycles else None),
+        "scale": planning_words.scale_said(action.scale) if action.scale else "scale not said",
+        "stands": planning_words.cycle_said(cycles[-1] if cycles else None),
         "said": said_beside(action, _IN_ITS_HEAD, taken.workshop.place.persona).items(),
-        "cycles": [(cycle_said(cycle), said_beside(cycle).items()) for cycle in cycles],
+        "cycles": [
+            (planning_words.cycle_said(cycle), said_beside(cycle).items()) for cycle in cycles
+        ],
     }

@@ -7,34 +7,13 @@ them: on paper each in a column of its own, on a phone under the scale.
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from aqua_core.charts.plan.ends import at_ends, no_gap
+from aqua_core.charts.layout.names import at_ends, no_gap
 from aqua_core.charts.words import gap_takeaway
-from aqua_core.exports.in_words import named
-from aqua_core.exports.report.drawing import (
-    BLUE,
-    LEADING,
-    QUIET,
-    across,
-    dot,
-    lines,
-    picture,
-    upright,
-    wide,
-    words,
-    wrapped,
-)
-from aqua_core.exports.report.marks import (
-    BETWEEN,
-    by_legend,
-    groups_of,
-    legend,
-    mark,
-    parted,
-    reach,
-)
+from aqua_core.exports.report import drawing
+from aqua_core.exports.results import named
 from aqua_core.rules.gaps import ranked
 from aqua_core.vocabulary import HIGHEST, POINTS, Gap
-from aqua_core.vocabulary.figures import said
+from aqua_core.vocabulary.points import said
 
 
 class Sheet(NamedTuple):
@@ -70,17 +49,20 @@ def gaps_picture(gaps: Sequence[Gap], sheet: Sheet = PAPER) -> str:
     are open marks, and a line says where they are named. A domain that may not be compared says so.
     """
     sheet = sheet if sheet.stacked else _fitted(gaps, sheet)
-    parts = [words(_at(points, sheet), 10, str(points), "middle", QUIET) for points in POINTS]
-    y, keyed = 22.0, by_legend(gaps)
+    parts = [
+        drawing.words(_at(points, sheet), 10, str(points), "middle", drawing.QUIET)
+        for points in POINTS
+    ]
+    y, keyed = 22.0, drawing.by_legend(gaps)
     for gap in ranked(gaps):
         row, height = _gap(gap, y, sheet, keyed=keyed)
-        parts += [across(0, sheet.width, y), *row]
+        parts += [drawing.across(0, sheet.width, y), *row]
         y += height
     row, height = _who(gaps, y, sheet)
     parts += row
     y += height
     said_of_it = gap_takeaway(gaps, "partners")
-    return picture("gaps-between-partners", said_of_it, (sheet.width, y), parts)
+    return drawing.picture("gaps-between-partners", said_of_it, (sheet.width, y), parts)
 
 
 def _fitted(gaps: Sequence[Gap], sheet: Sheet) -> Sheet:
@@ -90,9 +72,9 @@ def _fitted(gaps: Sequence[Gap], sheet: Sheet) -> Sheet:
         return sheet
     ends = [(lines, anchor) for gap in compared for lines, (_, anchor) in _ends(gap, sheet)]
     name, left, right, figure = (
-        max((wide(line) for line in here), default=0.0)
+        max((drawing.wide(line) for line in here), default=0.0)
         for here in (
-            [line for gap in gaps for line in wrapped(gap.domain.short, sheet.name)],
+            [line for gap in gaps for line in drawing.wrapped(gap.domain.short, sheet.name)],
             [line for lines, anchor in ends if anchor == sheet.low[1] for line in lines],
             [line for lines, anchor in ends if anchor == sheet.high[1] for line in lines],
             [_figure(gap) for gap in compared],
@@ -110,38 +92,49 @@ def _figure(gap: Gap) -> str:
 
 def _who(gaps: Sequence[Gap], top: float, sheet: Sheet) -> tuple[list[str], float]:
     """Say under the rows who stands between the ends; nothing where nobody does."""
-    if by_legend(gaps):
-        row, height = legend(groups_of(gaps), top, sheet.width)
-        return [across(0, sheet.width, top), *row], height
+    if drawing.by_legend(gaps):
+        row, height = drawing.legend(drawing.groups_of(gaps), top, sheet.width)
+        return [drawing.across(0, sheet.width, top), *row], height
     if not any(len(gap.standings) > 2 for gap in gaps):
         return [], 0.0
-    told = wrapped(BETWEEN, sheet.width)
-    return [across(0, sheet.width, top), *lines(0, top + AIR, told)], LEADING * len(told) + AIR
+    told = drawing.wrapped(drawing.BETWEEN, sheet.width)
+    return [
+        drawing.across(0, sheet.width, top),
+        *drawing.lines(0, top + AIR, told),
+    ], drawing.LEADING * len(told) + AIR
 
 
 def _gap(gap: Gap, top: float, sheet: Sheet, *, keyed: bool) -> tuple[list[str], float]:
     """Draw one row; give its parts, and its height."""
     names = _ends(gap, sheet)
     steps = _steps(gap, sheet) if keyed else []
-    more = max(0.0, reach(steps) - _TICK)  # px above and below, beyond the scale's own lines
-    title = wrapped(gap.domain.short, sheet.name)
-    tall = LEADING * max(len(title), *(len(lines) for lines, _ in names), 1)
+    more = max(
+        0.0, drawing.reach(steps) - _TICK
+    )  # px above and below, beyond the scale's own lines
+    title = drawing.wrapped(gap.domain.short, sheet.name)
+    tall = drawing.LEADING * max(len(title), *(len(lines) for lines, _ in names), 1)
     figure = _figure(gap)
     if sheet.stacked:
         y, under = (
-            top + LEADING * len(title) + 24 + more,
-            top + LEADING * len(title) + 44 + 2 * more,
+            top + drawing.LEADING * len(title) + 24 + more,
+            top + drawing.LEADING * len(title) + 44 + 2 * more,
         )
-        parts = [*lines(0, top + AIR, title), words(sheet.width, top + AIR, figure, "end")]
-        height = under - top + tall if gap.width is not None else LEADING * len(title) + AIR
+        parts = [
+            *drawing.lines(0, top + AIR, title),
+            drawing.words(sheet.width, top + AIR, figure, "end"),
+        ]
+        height = under - top + tall if gap.width is not None else drawing.LEADING * len(title) + AIR
     else:
         height = max(tall + AIR, 2 * (_TICK + more + 2))
         y, under = top + height / 2, 0.0
-        parts = [*lines(0, _first(y, title), title), words(sheet.width, y, figure, "end")]
+        parts = [
+            *drawing.lines(0, _first(y, title), title),
+            drawing.words(sheet.width, y, figure, "end"),
+        ]
     if gap.width is not None:
         parts += _marks(gap, y, sheet, steps)
     for shown, (x, anchor) in names:
-        parts += lines(x, under or _first(y, shown), shown, anchor)
+        parts += drawing.lines(x, under or _first(y, shown), shown, anchor)
     return parts, height
 
 
@@ -150,33 +143,37 @@ def _ends(gap: Gap, sheet: Sheet) -> list[tuple[list[str], tuple[float, str]]]:
     if gap.width is None:
         return []
     lowest, highest = at_ends(gap)
-    high = (wrapped(named(highest), sheet.room), sheet.high)
-    return [high] if lowest == highest else [(wrapped(named(lowest), sheet.room), sheet.low), high]
+    high = (drawing.wrapped(named(highest), sheet.room), sheet.high)
+    return (
+        [high]
+        if lowest == highest
+        else [(drawing.wrapped(named(lowest), sheet.room), sheet.low), high]
+    )
 
 
 def _steps(gap: Gap, sheet: Sheet) -> list[float]:
-    return parted([_at(side.mean, sheet) for side in gap.standings])
+    return drawing.parted([_at(side.mean, sheet) for side in gap.standings])
 
 
 def _marks(gap: Gap, y: float, sheet: Sheet, steps: Sequence[float]) -> Iterator[str]:
     """Draw a row's marks: by colour and shape where they have steps, else as open and filled."""
     for points in POINTS:
-        yield upright(_at(points, sheet), y - _TICK, y + _TICK)
+        yield drawing.upright(_at(points, sheet), y - _TICK, y + _TICK)
     low, high = _at(gap.lowest.mean, sheet), _at(gap.highest.mean, sheet)
-    yield across(low, high, y, BLUE, 2)
+    yield drawing.across(low, high, y, drawing.BLUE, 2)
     if steps:
         for side, down in zip(gap.standings, steps, strict=True):
-            yield mark(_at(side.mean, sheet), y + down, side.group)
+            yield drawing.mark(_at(side.mean, sheet), y + down, side.group)
         return
     for side in gap.standings[1:-1]:
-        yield dot(_at(side.mean, sheet), y, filled=False)
-    yield dot(low, y, filled=True)
-    yield dot(high, y, filled=True)
+        yield drawing.dot(_at(side.mean, sheet), y, filled=False)
+    yield drawing.dot(low, y, filled=True)
+    yield drawing.dot(high, y, filled=True)
 
 
 def _first(middle: float, texts: Sequence[str]) -> float:
     """Give where the first of several lines stands, so that they stand about the middle."""
-    return middle - LEADING * (len(texts) - 1) / 2
+    return middle - drawing.LEADING * (len(texts) - 1) / 2
 
 
 def _at(points: float, sheet: Sheet) -> float:

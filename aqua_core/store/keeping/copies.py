@@ -4,12 +4,15 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
+from aqua_core.store.connecting import Cursor
 from aqua_core.store.keeping.journal import drop_journals_before, number_of, numbered_in
+from aqua_core.store.schema import tables_of
 
 KEPT: Final = 5
 _SUFFIX: Final = ".duckdb"
@@ -157,3 +160,164 @@ def _named(cursor: duckdb.DuckDBPyConnection) -> str:
 def _quoted(path: Path) -> str:
     said = str(path).replace("'", "''")
     return f"'{said}'"
+
+
+_NOTE: Final = "whose"
+
+
+def room_of(connection: Cursor) -> str:
+    """Give what a room's file and its copies share, and no other file: a random mark."""
+    found = connection.execute("SELECT max(room) FROM deed").fetchone()
+    return str(found[0] or "") if found else ""
+
+
+def kept_for(folder: Path) -> str:
+    """Give the mark of the room whose copies a folder holds; "" while it holds none."""
+    note = folder / _NOTE
+    return note.read_text("utf-8") if note.exists() else ""
+
+
+def _of_the_same_room(folder: Path) -> list[Path]:
+    """Give the other folders of copies beside one that hold copies of the same room.
+
+    A restoring leaves such a folder, and so does a room's file that is given another name.
+    """
+    room = kept_for(folder)
+    beside = (each for each in folder.parent.iterdir() if each.is_dir() and each != folder)
+    return [each for each in beside if room and "-copies" in each.name and kept_for(each) == room]
+
+
+def keep_for(folder: Path, room: str) -> None:
+    """Note whose copies a folder holds."""
+    (folder / _NOTE).write_text(room, "utf-8")
+
+
+def make_way(folder: Path, room: str) -> str:
+    """Move the copies of another room aside, so that this one begins its own.
+
+    Returns:
+        The sentence to say; "" where the folder was this room's, or nobody's.
+    """
+    if kept_for(folder) in ("", room):
+        return ""
+    former = folder.with_name(f"{folder.name}-of-another-{datetime.now():%Y-%m-%d-%H%M%S}")
+    folder.rename(former)
+    folder.mkdir()
+    return (
+        "The room's file is another room than at the last start. "
+        f"The copies of the former one are kept in {former.name}."
+    )
+
+
+def gone(path: Path, folder: Path) -> str:
+    """Say that neither the file nor a copy can be read."""
+    return (
+        f"{path.name} is missing, and its copies cannot be read. "
+        f"Move the folder {folder.name} away to start with an empty room."
+    )
+
+
+def short(path: Path, lost: int) -> str:
+    """Say that deeds are missing and nothing holds them."""
+    return (
+        f"{path.name} is not whole: {_the_last(lost)} saved is missing, and its copies do not hold "
+        "it. Everything before it is there."
+    )
+
+
+def brought_back(path: Path, aside: str, missing: bool, lost: int) -> str:
+    """Say what happened to a file, that it was brought back, and where the damaged one is."""
+    happened = "was missing" if missing else "was damaged"
+    kept = f" What was damaged is kept beside its copies as {aside}." if aside else ""
+    if lost:
+        return f"{path.name} {happened}. It was brought back, but {_the_last(lost)} is lost.{kept}"
+    return f"{path.name} {happened}. Everything that was saved was brought back.{kept}"
+
+
+def _the_last(lost: int) -> str:
+    return "the last thing" if lost == 1 else f"the last of it ({lost:,} things)"
+
+
+FRESH: Final = "fresh.duckdb"
+_MARK: Final = "to-write-anew"
+
+
+@contextmanager
+def promised(path: Path) -> Iterator[None]:
+    """Leave a mark around a deed: once it stands, the file is written anew, whatever happens.
+
+    The mark is taken back where the deed did not stand.
+    """
+    before = is_promised(path)
+    _mark(path).touch()
+    try:
+        yield
+    except BaseException:
+        if not before:
+            take_back(path)
+        raise
+
+
+def is_promised(path: Path) -> bool:
+    """Tell whether the file must be written anew."""
+    return _mark(path).exists()
+
+
+def take_back(path: Path) -> None:
+    """Take the mark away."""
+    _mark(path).unlink(missing_ok=True)
+
+
+def write_anew(connection: duckdb.DuckDBPyConnection, folder: Path) -> Path:
+    """Write what the open file holds into a fresh one, in order, and give its path.
+
+    Raises:
+        OSError, duckdb.Error: the disk refused; the open file is as it was.
+    """
+    fresh = folder / FRESH
+    remove(fresh)
+    with connection.cursor() as cursor, attached(cursor, fresh, "fresh") as name:
+        cursor.execute(f'COPY FROM DATABASE "{name}" TO fresh (SCHEMA)')
+        for table in tables_of(cursor):
+            cursor.execute(
+                f'INSERT INTO fresh."{table}" SELECT * FROM "{name}"."{table}" ORDER BY ALL'
+            )
+    return fresh
+
+
+def drop_all_copies(path: Path) -> None:
+    """Remove every copy, journal and file set aside, and what a restoring kept; not the mark.
+
+    So go copies that were made while the room's file had another name.
+
+    Raises:
+        OSError: one of them cannot be removed; it is tried again at the next start.
+    """
+    folder = folder_of(path)
+    for each in {*former_of(path), *_of_the_same_room(folder), *folder.iterdir()}:
+        if each.is_dir():
+            shutil.rmtree(each)
+        elif each.name not in (_MARK, _NOTE):
+            each.unlink()
+
+
+def made_by_hand(path: Path) -> tuple[str, ...]:
+    """Give the names of files beside a room's file that hold the same room, as a copy by hand does.
+
+    They are somebody's own: the app names them and leaves them alone.
+    """
+    room = kept_for(folder_of(path))
+    others = sorted(each for each in path.parent.glob("*.duckdb") if each.resolve() != path)
+    return tuple(other.name for other in others if room and _whose(other) == room)
+
+
+def _whose(path: Path) -> str:
+    try:
+        with duckdb.connect(str(path), read_only=True, config={"threads": 1}) as connection:
+            return room_of(connection)
+    except duckdb.Error:
+        return ""
+
+
+def _mark(path: Path) -> Path:
+    return folder_of(path) / _MARK

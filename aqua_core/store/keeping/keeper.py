@@ -1,18 +1,14 @@
 """The keeper: copies the file while the room works, and opens it again when a disk failed it."""
 
 import logging
+import shutil
 import threading
 import time
+from pathlib import Path
 from typing import Final
 
-from aqua_core.errors import FileUnusable
-from aqua_core.store.database import (
-    copy_room,
-    deeds_so_far,
-    heal_if_broken,
-    journal_has_gap,
-    newest_copy,
-)
+from aqua_core.errors import DiskAlmostFull, FileUnusable
+from aqua_core.store import database
 
 EVERY: Final = 300.0  # seconds between copies of a file that changes
 AFTER_A_REVEAL: Final = 3.0  # seconds: 200 seats are drawing their result until then
@@ -27,7 +23,7 @@ class Keeper:
     def __init__(self) -> None:
         self._ended = threading.Event()
         self._due = time.monotonic() + EVERY
-        self._copied = newest_copy()
+        self._copied = database.newest_copy()
         self._tried = 0.0
         self._thread = threading.Thread(target=self._keep, name="keeper", daemon=True)
         self._thread.start()
@@ -51,11 +47,48 @@ class Keeper:
                 _log.error("The room could not be copied: %s", type(fault).__name__)
 
     def _look(self) -> None:
-        heal_if_broken()
-        now, number, gap = time.monotonic(), deeds_so_far(), journal_has_gap()
+        database.heal_if_broken()
+        now, number, gap = time.monotonic(), database.deeds_so_far(), database.journal_has_gap()
         if now < (self._tried + _TRIES if gap else self._due):
             return
         self._tried = now
-        well = (number == self._copied and not gap) or copy_room()
+        well = (number == self._copied and not gap) or database.copy_room()
         self._copied = number if well else self._copied
         self._due = now + (EVERY if well else _TRIES)
+
+
+_TO_OPEN_A_ROUND: Final = 200  # MB; a room takes 7 to 13, and with its copies there are up to seven
+TO_GO_ON: Final = 50  # MB
+_SYNCED: Final = (
+    "onedrive",
+    "dropbox",
+    "google drive",
+    "googledrive",
+    "icloud",
+    "mobile documents",
+)
+
+
+def check_space(path: Path) -> None:
+    """Refuse to begin what the disk may not be able to finish.
+
+    Raises:
+        DiskAlmostFull: less than 200 MB are free where the room's file is.
+    """
+    free = free_megabytes(path)
+    if free < _TO_OPEN_A_ROUND:
+        raise DiskAlmostFull(
+            f"Only {free} MB are free on this laptop, and scoring asks for {_TO_OPEN_A_ROUND}. "
+            "Free some space, then open scoring."
+        )
+
+
+def free_megabytes(path: Path) -> int:
+    """Give how many megabytes (10**6 bytes) the disk under a file still takes."""
+    return shutil.disk_usage(path.parent).free // 1_000_000
+
+
+def is_synced(path: Path) -> bool:
+    r"""Tell whether a file lies in a synchronised folder or on a share (\\server\folder)."""
+    said = str(path).casefold()
+    return said.startswith("\\\\") or any(each in said for each in _SYNCED)

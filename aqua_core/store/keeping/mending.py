@@ -1,5 +1,11 @@
-"""Where deeds are missing from a room's file, bring them back from its copies and its journal."""
+"""Look at a room's file before it is opened, without touching it.
 
+Damage is often silent: of 150 flipped bits in the engine's log 23 opened short without a word, and
+so did a deleted, emptied or cut one. So a copy of the file and its log is opened and read whole.
+"""
+
+import errno
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -7,15 +13,62 @@ from typing import Final, NamedTuple
 import duckdb
 
 from aqua_core.errors import FileUnusable
-from aqua_core.store.faults import foreign
-from aqua_core.store.keeping import said
-from aqua_core.store.keeping.anew import FRESH, is_promised
-from aqua_core.store.keeping.copies import copies_in, keep_as_copy, logs_of, put_in_place, remove
-from aqua_core.store.keeping.deeds import Deed, do_again
-from aqua_core.store.keeping.journal import deeds_in, journals_in, number_of
-from aqua_core.store.keeping.lineage import kept_for, make_way
-from aqua_core.store.keeping.looking import UNREADABLE, Open, look_at
-from aqua_core.store.layout import deeds_held, lay_out
+from aqua_core.store.connecting import foreign
+from aqua_core.store.keeping import copies
+from aqua_core.store.keeping import copies as said
+from aqua_core.store.keeping.journal import Deed, deeds_in, do_again, journals_in, number_of
+from aqua_core.store.schema import deeds_held, lay_out, read_all, tables_of
+
+Open = Callable[[Path], duckdb.DuckDBPyConnection]
+_UNREADABLE: Final = -1
+_OURS_TO_SAY: Final = (errno.ENOSPC, errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+class Looked(NamedTuple):
+    """What a file holds: how many deeds (below zero if it cannot be read), and whose they are.
+
+    An empty file is nobody's: its log may be lost.
+    """
+
+    deeds: int = _UNREADABLE
+    room: str = ""
+
+
+def _look_at(path: Path, scratch: Path, opened: Open) -> Looked:
+    """Open and read a copy of a file; of a room it is left in `scratch` as a file of its own.
+
+    Raises:
+        FileUnusable: the file was made by another version.
+        OSError: the disk refused.
+    """
+    copies.remove(scratch)
+    if not path.exists():
+        return Looked()
+    looked = Looked()
+    try:
+        looked = _looked_at(path, scratch, opened)
+    finally:
+        if not looked.room:
+            copies.remove(scratch)
+    return looked
+
+
+def _looked_at(path: Path, scratch: Path, opened: Open) -> Looked:
+    try:
+        copies.copy_with_logs(path, scratch)
+        with opened(scratch) as connection:
+            if not tables_of(connection):
+                return Looked(0)
+            lay_out(connection, path)
+            read_all(connection)
+            return Looked(deeds_held(connection), copies.room_of(connection))
+    except duckdb.Error:
+        return Looked()
+    except OSError as fault:
+        if fault.errno in _OURS_TO_SAY:
+            raise
+        return Looked()  # a disk that cannot read it
+
 
 _LOOKING: Final = "looking.duckdb"
 
@@ -43,14 +96,14 @@ def look_and_mend(path: Path, folder: Path, opened: Open) -> Mended:
             it is left as it was.
         OSError: the disk refused.
     """
-    looked = look_at(path, folder / _LOOKING, opened)
-    another = make_way(folder, looked.room) if looked.room else ""
+    looked = _look_at(path, folder / _LOOKING, opened)
+    another = copies.make_way(folder, looked.room) if looked.room else ""
     if another:
-        looked = look_at(path, folder / _LOOKING, opened)
+        looked = _look_at(path, folder / _LOOKING, opened)
     deeds = deeds_in(folder)
-    expected = max([0, *deeds, *map(number_of, copies_in(folder))])
+    expected = max([0, *deeds, *map(number_of, copies.copies_in(folder))])
     if _finished_anew(path, folder, expected, opened):
-        looked = look_at(path, folder / _LOOKING, opened)
+        looked = _look_at(path, folder / _LOOKING, opened)
     if looked.deeds >= expected:
         return Mended(another)
     if not path.exists() and not expected:
@@ -64,13 +117,13 @@ def keep_looked(folder: Path, number: int) -> None:
     Not before the file is open: a start that is refused would leave a copy where nobody looks.
     """
     if (folder / _LOOKING).exists():
-        keep_as_copy(folder / _LOOKING, folder, number)
+        copies.keep_as_copy(folder / _LOOKING, folder, number)
 
 
 def drop_looked(folder: Path) -> None:
     """Remove what a refused start leaves behind."""
     if folder.is_dir():
-        remove(folder / _LOOKING)
+        copies.remove(folder / _LOOKING)
 
 
 def _mended(
@@ -79,7 +132,7 @@ def _mended(
     found, expected = counts
     mending = folder / "mending.duckdb"
     reached = _rebuilt(folder, mending, opened, deeds)
-    if reached == found == UNREADABLE:
+    if reached == found == _UNREADABLE:
         raise FileUnusable(foreign(path) if path.exists() else said.gone(path, folder))
     stamp = f"damaged-{datetime.now():%Y-%m-%d-%H%M%S-%f}"
     missing, aside = not path.exists(), ""
@@ -87,8 +140,8 @@ def _mended(
         aside = _set_aside(path, folder, stamp)
         mending.replace(path)
     else:  # nothing better is there
-        remove(mending)
-    look_at(path, folder / _LOOKING, opened)
+        copies.remove(mending)
+    _look_at(path, folder / _LOOKING, opened)
     _begin_again(folder, stamp, max(reached, found))
     if reached <= found:
         return Mended(said.short(path, expected - found))
@@ -97,29 +150,29 @@ def _mended(
 
 def _finished_anew(path: Path, folder: Path, expected: int, opened: Open) -> bool:
     """Put a fresh file in place that a kill left beside the old one, if it is whole."""
-    if not is_promised(path):
+    if not copies.is_promised(path):
         return False
     scratch = folder / "finishing.duckdb"
-    whole = look_at(folder / FRESH, scratch, opened).deeds >= expected
-    remove(scratch)
+    whole = _look_at(folder / copies.FRESH, scratch, opened).deeds >= expected
+    copies.remove(scratch)
     if whole:
-        put_in_place(folder / FRESH, path)
+        copies.put_in_place(folder / copies.FRESH, path)
     return whole
 
 
 def _rebuilt(folder: Path, mending: Path, opened: Open, deeds: dict[int, Deed]) -> int:
     """Make the best file that copies and journals give; give how many deeds it holds."""
-    for copy in copies_in(folder):
-        if look_at(copy, mending, opened).deeds != UNREADABLE:
+    for copy in copies.copies_in(folder):
+        if _look_at(copy, mending, opened).deeds != _UNREADABLE:
             with opened(mending) as connection:
                 return _brought_forward(connection, deeds)
-    remove(mending)
+    copies.remove(mending)
     if 1 not in deeds:
-        return UNREADABLE
+        return _UNREADABLE
     # A room's first day may have a journal and no copy yet: it begins with an empty file.
     with opened(mending) as connection:
         lay_out(connection, mending)
-        connection.execute("UPDATE deed SET room = $1", [kept_for(folder)])
+        connection.execute("UPDATE deed SET room = $1", [copies.kept_for(folder)])
         return _brought_forward(connection, deeds)
 
 
@@ -139,14 +192,14 @@ def _brought_forward(connection: duckdb.DuckDBPyConnection, deeds: dict[int, Dee
 def _set_aside(path: Path, folder: Path, stamp: str) -> str:
     """Move the damaged file out of the way; give its new name, "" where there is none."""
     aside = folder / f"{stamp}.duckdb"
-    for each in [*logs_of(path), *([path] if path.exists() else [])]:
+    for each in [*copies.logs_of(path), *([path] if path.exists() else [])]:
         each.replace(folder / each.name.replace(path.name, aside.name))
     return aside.name if aside.exists() else ""
 
 
 def _begin_again(folder: Path, stamp: str, reached: int) -> None:
     """Set aside what promises more than could be reached: the next start would miss it again."""
-    for copy in copies_in(folder):
+    for copy in copies.copies_in(folder):
         if number_of(copy) > reached:
             copy.replace(folder / f"{stamp}-{copy.stem}.copy")
     if any(number > reached for number in deeds_in(folder)):

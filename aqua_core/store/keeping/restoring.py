@@ -1,5 +1,6 @@
-"""Put a copy in the place of the room's file. What was there is moved aside, never overwritten."""
+"""A copy takes the file's place, and one server holds the file."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -9,21 +10,43 @@ from typing import NamedTuple
 import duckdb
 
 from aqua_core.errors import FileUnusable
-from aqua_core.store.connecting import connected
-from aqua_core.store.faults import said_of
-from aqua_core.store.keeping.copies import (
-    copies_in,
-    copy_with_logs,
-    folder_of,
-    former_of,
-    keep_private,
-    logs_of,
-    remove,
-    where_it_lies,
-)
+from aqua_core.store.connecting import connected, is_held, said_of
+from aqua_core.store.keeping import copies
 from aqua_core.store.keeping.journal import number_of
-from aqua_core.store.keeping.lock import hold
-from aqua_core.store.layout import lay_out, read_all
+from aqua_core.store.schema import lay_out, read_all
+
+
+def hold(path: Path) -> duckdb.DuckDBPyConnection:
+    """Hold a room's file for this process until the answer is closed.
+
+    The lock is a small database of its own, which the engine locks on every system. The room's
+    own lock is not enough: reading that file from Python, as a copy does, lets go of it.
+
+    Raises:
+        FileUnusable: another process holds it.
+        OSError, duckdb.Error: it cannot be written here.
+    """
+    lock = path.with_suffix(".lock")
+    try:
+        return _locked(lock)
+    except duckdb.IOException as fault:
+        if is_held(str(fault)):
+            raise FileUnusable(_held_elsewhere(path, str(fault))) from fault
+        lock.unlink(missing_ok=True)  # damaged, and nobody's: it holds nothing
+        return _locked(lock)
+
+
+def _locked(lock: Path) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(str(lock), config={"threads": 1})
+
+
+def _held_elsewhere(path: Path, fault: str) -> str:
+    process = re.search(r"PID (\d+)", fault)
+    which = f" (process {process[1]})" if process else ""
+    return (
+        f"{path.name} is open in another window of Discovery Room{which}. "
+        "Use that one, or close it."
+    )
 
 
 class Copy(NamedTuple):
@@ -43,7 +66,7 @@ def copies_of(path: Path) -> tuple[Copy, ...]:
     with said_of(path):
         return tuple(
             Copy(copy, number_of(copy), datetime.fromtimestamp(copy.stat().st_mtime))
-            for copy in copies_in(folder_of(where_it_lies(path)))
+            for copy in copies.copies_in(copies.folder_of(copies.where_it_lies(path)))
         )
 
 
@@ -58,8 +81,8 @@ def restore(path: Path, source: Path) -> Path:
             of a newer version. The room's file is then as it was.
     """
     with said_of(path):
-        path = where_it_lies(path)
-        keep_private(path)
+        path = copies.where_it_lies(path)
+        copies.keep_private(path)
     fresh = _fresh(path)
     with said_of(path), _held(path):
         try:
@@ -67,7 +90,7 @@ def restore(path: Path, source: Path) -> Path:
             before = _make_way(path)
             fresh.replace(path)
         finally:
-            remove(fresh)
+            copies.remove(fresh)
     return before
 
 
@@ -81,19 +104,21 @@ def finish_restoring(path: Path) -> None:
     if not fresh.exists():
         return
     if path.exists():
-        remove(fresh)
+        copies.remove(fresh)
         return
-    for log in logs_of(path):
-        log.replace(max(former_of(path)) / log.name)
+    for log in copies.logs_of(path):
+        log.replace(max(copies.former_of(path)) / log.name)
     fresh.replace(path)
 
 
 def _make_way(path: Path) -> Path:
     # The file before its log: alone, it would open short without a word.
-    before = path.with_name(f"{folder_of(path).name}-before-{datetime.now():%Y-%m-%d-%H%M%S-%f}")
-    folder_of(path).mkdir(exist_ok=True)
-    folder_of(path).rename(before)
-    for each in [*([path] if path.exists() else []), *logs_of(path)]:
+    before = path.with_name(
+        f"{copies.folder_of(path).name}-before-{datetime.now():%Y-%m-%d-%H%M%S-%f}"
+    )
+    copies.folder_of(path).mkdir(exist_ok=True)
+    copies.folder_of(path).rename(before)
+    for each in [*([path] if path.exists() else []), *copies.logs_of(path)]:
         each.replace(before / each.name)
     return before
 
@@ -112,9 +137,9 @@ def _held(path: Path) -> Iterator[None]:
 
 
 def _check_usable(source: Path, fresh: Path) -> None:
-    remove(fresh)
+    copies.remove(fresh)
     try:
-        copy_with_logs(source, fresh)
+        copies.copy_with_logs(source, fresh)
         with connected(fresh) as connection:
             lay_out(connection, source)
             read_all(connection)

@@ -1,1 +1,0 @@
-"""Where things stand on a chart, in px, before anything is drawn."""

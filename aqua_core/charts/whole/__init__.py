@@ -1,1 +1,0 @@
-"""Pictures over all domains at once: figures in cells, and level beside agreement."""

@@ -1,1 +1,0 @@
-"""The session pack: a whole workshop as one file, which opens again on another laptop."""

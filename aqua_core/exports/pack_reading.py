@@ -1,0 +1,387 @@
+"""Read a session pack: word by word, and whether they fit each other."""
+
+import io
+import json
+import re
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from datetime import date
+from math import isfinite
+from typing import Any, Final, NamedTuple
+
+from pydantic import ValidationError
+
+from aqua_core.errors import BadPack, Refusal
+from aqua_core.exports import pack_writing
+from aqua_core.rules.groups import POOL, groups_of
+from aqua_core.vocabulary import (
+    MOST_TEAMS,
+    Act,
+    Compare,
+    Domain,
+    Group,
+    Partner,
+    Team,
+    TopicMove,
+    Workshop,
+    same_name,
+)
+from aqua_core.vocabulary.shown import Shown
+from aqua_core.vocabulary.text import Word
+
+MOST_SEATS: Final = 1_000
+MOST_TEXTS: Final = 2_000
+"""Notes, actions and all else that is written one by one while nobody votes: 5,000 took 6 s."""
+_LARGEST_NUMBER: Final = 10_000
+_FIRST_DAY: Final = date(2000, 1, 1)
+_LAST_DAY: Final = date(2200, 12, 31)
+"""Days that a plan can count from: from later ones a calendar runs out of years."""
+
+_TEXTS: Final = (
+    *("notes", "card_acts", "outcomes", "actions", "cycles"),
+    *("look_backs", "support", "unclear"),
+)
+_ID: Final = re.compile("[A-Za-z0-9_-]{1,40}")
+_REASON_ID: Final = re.compile("r[0-9a-f]{16}")
+
+
+class _Held(NamedTuple):
+    """A value inside a pack, the word that holds it, and under which name."""
+
+    by: Word
+    name: str
+    value: Any
+
+
+def _check_amount(packed: pack_writing.Packed) -> None:
+    """Check that a pack holds no more than can be written while others wait.
+
+    Raises:
+        BadPack: it holds more seats or texts.
+    """
+    seats = sum(team.seats for team in packed.progress)
+    texts = sum(len(getattr(packed, name)) for name in _TEXTS)
+    texts += sum(max(reason.alike, 1) for reason in packed.reasons)
+    for count, most, what in (
+        (seats, MOST_SEATS, "seats"),
+        (texts, MOST_TEXTS, "notes, actions and other texts"),
+    ):
+        if count > most:
+            raise BadPack(
+                f"A pack takes {most:,} {what}, and this workshop has {count:,}. Take the report "
+                "and the plan instead."
+            )
+
+
+def check_meaning(packed: pack_writing.Packed) -> None:
+    """Check what no single value says of itself.
+
+    Raises:
+        ValueError: something is out of bounds, stands twice, or is not there.
+    """
+    workshop = packed.workshop
+    _needed(len(workshop.teams) <= MOST_TEAMS, "too many teams")
+    _needed(len(workshop.partners) > 1, "nobody to talk with")
+    keys = {domain.key for domain in workshop.instrument.domains}
+    known = _known(workshop)
+    for word in (packed, workshop, *workshop.teams, *workshop.partners):
+        for held in _inside(word):
+            _check(held, keys, known)
+    for held in _inside(packed.shown):
+        _check_shown(held, packed.shown)
+    _check_once(packed)
+    _check_progress(packed)
+    _check_owners(packed)
+    _check_reasons(packed)
+    _check_card_acts(packed)
+
+
+def _inside(word: Word) -> Iterator[_Held]:
+    """Give every value inside a word; what names a domain, group, partner or team is one value."""
+    for name in type(word).model_fields:
+        yield from _parts(_Held(word, name, getattr(word, name)))
+
+
+def _parts(held: _Held) -> Iterator[_Held]:
+    match held.value:
+        case Workshop() | Domain() | Group() | Partner() | Team():
+            yield held
+        case Word():
+            yield from _inside(held.value)
+        case tuple():
+            for part in held.value:
+                yield from _parts(held._replace(value=part))
+        case dict():
+            yield held
+            for part in held.value.values():
+                yield from _parts(held._replace(value=part))
+        case _:
+            yield held
+
+
+def _known(workshop: Workshop) -> frozenset[Word]:
+    """Give every domain, group, partner and team that a pack of this workshop may name."""
+    groups = (group for by in Compare for group in groups_of(workshop.teams, by).values())
+    return frozenset(
+        (*workshop.instrument.domains, *workshop.teams, *workshop.partners, *groups, POOL)
+    )
+
+
+def _check(held: _Held, domains: Collection[str], known: Collection[Word]) -> None:
+    value = held.value
+    match value:
+        case Workshop() | bool() | None:
+            return
+        case Domain() | Group() | Partner() | Team():
+            _needed(value in known, "of another workshop")
+        case dict():
+            names = set(value)
+            _needed(names == set(Compare) or names <= set(domains), "no such comparison or domain")
+        case int() | float():
+            _needed(isfinite(value) and abs(value) <= _LARGEST_NUMBER, f"{held.name} is too large")
+        case date():
+            _needed(_FIRST_DAY <= value <= _LAST_DAY, f"{held.name} is too far off")
+        case str() if held.name == "domain":
+            _needed(value in domains or (not value and isinstance(held.by, TopicMove)), "no domain")
+        case str() if held.name == "id" or (held.name.endswith("_id") and value):
+            _needed(_ID.fullmatch(value) is not None, "an id is odd")
+
+
+def _check_shown(held: _Held, shown: Shown) -> None:
+    """Check that nothing is shown of a domain that is not."""
+    named = held.value.key if isinstance(held.value, Domain) else held.value
+    if held.name == "domain":
+        _needed(named in shown.rounds, "a domain is shown that is not")
+
+
+def _check_once(packed: pack_writing.Packed) -> None:
+    for keys in (
+        [(each.domain, each.number) for each in packed.rounds],
+        [each.id for each in packed.reasons],
+        [(each.domain, each.number, same_name(each.said)) for each in packed.reasons],
+        [each.domain for each in packed.outcomes],
+        [each.id for each in packed.actions],
+        [(each.action_id, each.number) for each in packed.cycles],
+        [each.action_id for each in packed.look_backs],
+        [each.id for each in packed.support],
+        [each.id for each in packed.unclear],
+        [each.id for each in packed.workshop.teams],
+    ):
+        _check_none_twice(keys)
+
+
+def _check_none_twice(keys: Iterable[Hashable]) -> None:
+    found = list(keys)
+    _needed(len(set(found)) == len(found), "something stands twice")
+
+
+def _check_progress(packed: pack_writing.Packed) -> None:
+    teams = tuple(each.team for each in packed.progress)
+    _needed(teams == packed.workshop.teams, "the teams are others")
+    revealed = {(each.domain, each.number) for each in packed.rounds if each.revealed}
+    _needed(len(revealed) == len(packed.rounds), "a round is sealed")
+    _needed(set(packed.shown.rounds.items()) <= revealed, "a round is shown that is not there")
+
+
+def _check_owners(packed: pack_writing.Packed) -> None:
+    partners = {partner.id for partner in packed.workshop.partners}
+    owners = [set(action.partners) for action in packed.actions]
+    _needed(all(each and each <= partners for each in owners), "an owner is not of the place")
+    actions = {action.id for action in packed.actions}
+    _needed({cycle.action_id for cycle in packed.cycles} <= actions, "a cycle of no action")
+    named = {team for each in packed.outcomes for team in each.stays_apart}
+    named |= {each.team_id for each in packed.reasons} - {""}
+    _needed(named <= {team.id for team in packed.workshop.teams}, "no such team")
+
+
+def _check_reasons(packed: pack_writing.Packed) -> None:
+    """Check that no seat gave two on one look."""
+    rounds = {(each.domain, each.number) for each in packed.rounds}
+    seats = sum(each.seats for each in packed.progress)
+    alike: Counter[tuple[str, int]] = Counter()
+    for each in packed.reasons:
+        alike[each.domain, each.number] += each.alike
+        _needed(_REASON_ID.fullmatch(each.id) is not None, "the id of a reason is odd")
+        _needed(each.alike > 0, "nobody wrote a reason")
+        _needed(each.alike == 1 or not each.team_id, "a team is named beside what several wrote")
+    _needed(set(alike) <= rounds, "a reason is on no round")
+    _needed(all(each <= seats for each in alike.values()), "more than all seats")
+
+
+def _check_card_acts(packed: pack_writing.Packed) -> None:
+    """Check that they stand in their order, and that none takes another back."""
+    for at, each in enumerate(packed.card_acts, start=1):
+        _needed(each.sequence == at, "an act is out of its order")
+        _needed(each.act is not Act.UNDO, "what was taken back is in no pack")
+
+
+def _needed(holds: bool, otherwise: str) -> None:
+    if not holds:
+        raise ValueError(otherwise)
+
+
+LARGEST: Final = 1_000_000  # bytes of the zip file: what an upload may have
+_MOST_UNPACKED: Final = 8_000_000  # bytes; a room of 200 seats that looks twice unpacks to 0.3 MB
+_MOST_UNFOLDED: Final = 32_000_000  # characters; 1,000 seats of 40 teams come to 5 MB
+_MOST_ENTRIES: Final = 100  # ours, and what a file manager adds beside each of them
+
+_NO_PACK: Final = "This is no session pack. Choose the .zip file that the Take away page wrote."
+_CHANGED: Final = (
+    "This pack was changed since it was written ({what}). Take a new one from the laptop it is of."
+)
+_TOO_LONG: Final = (
+    "This workshop's texts make a pack of more than 1 MB, which could not be opened again. Shorten "
+    "the longest, or take the report and the plan."
+)
+_LAID_OUT: Final = (
+    "This pack was written by another version of Discovery Room, which knows other fields of a "
+    "plan or a conversation. Open it with that version."
+)
+_KEY: Final = re.compile(rb'"([a-z_]+)":')
+_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Of bzip2 and LZMA an entry unpacks whole before a byte of it can be counted: 6 kB to 3.1 GB."""
+_ADDED: Final = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
+"""What file managers leave in a folder that they show."""
+_BROKEN: Final = (
+    *(zipfile.BadZipFile, zlib.error, OSError, EOFError),
+    *(RuntimeError, NotImplementedError, ValueError),
+)
+_NONE_OF_OURS: Final = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+
+
+def packed_in(raw: bytes) -> pack_writing.Packed:
+    """Give what a pack holds.
+
+    Raises:
+        BadPack: it is none, too large, from another version, or was changed since it was written.
+    """
+    files = _unpacked(raw)
+    _check_hashes(files)
+    try:
+        packed = _read(files[pack_writing.WORKSHOP])
+    except (Refusal, ValidationError, *_NONE_OF_OURS):
+        raise _not_ours() from None
+    _check_amount(packed)
+    try:
+        check_meaning(packed)
+    except ValueError:
+        raise _not_ours() from None
+    _check_rewritten(packed, files)
+    return packed
+
+
+def _not_ours() -> BadPack:
+    return BadPack(_CHANGED.format(what="a value is not one of ours"))
+
+
+def _read(content: bytes) -> pack_writing.Packed:
+    held = json.loads(content)
+    workshop = Workshop.model_validate_json(json.dumps(held["workshop"]))
+    held["shown"] = pack_writing.unfolded(held["shown"], pack_writing.named_in(workshop))
+    pack_writing.check_size(held["shown"], _MOST_UNFOLDED)
+    return pack_writing.Packed.model_validate_json(json.dumps(held))
+
+
+def check_opens(pack: bytes) -> None:
+    """Check that a pack that was written opens, by reading it whole.
+
+    Raises:
+        BadPack: it does not; the sentence says what the workshop has too much of.
+    """
+    try:
+        _unpacked(pack)
+    except BadPack:
+        raise BadPack(_TOO_LONG) from None
+    packed_in(pack)
+
+
+def _unpacked(raw: bytes) -> dict[str, bytes]:
+    if len(raw) > LARGEST:
+        raise BadPack("Files can be up to 1 MB.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as pack:
+            # What the list says may be a lie; what is read is bounded all the same.
+            return _read_out(pack, _ours(pack.infolist()))
+    except _BROKEN:
+        raise BadPack(_NO_PACK) from None
+
+
+def _ours(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    """Give the entries by path, without what was added where a pack was unpacked and zipped again.
+
+    Safari unpacks what it downloads. macOS and Windows zip a folder with the folder around it,
+    with entries for folders, and with files of their own.
+    """
+    if len(entries) > _MOST_ENTRIES:
+        raise BadPack(_NO_PACK)
+    paths = [(entry.filename.replace("\\", "/").split("/"), entry) for entry in entries]
+    kept = [(path, entry) for path, entry in paths if not _was_added(path)]
+    folders = [path[:-1] for path, _ in kept if path[-1] == pack_writing.DESCRIPTION]
+    around = min(folders, key=len, default=None)
+    if around is None or any(path[: len(around)] != around for path, _ in kept):
+        raise BadPack(_NO_PACK)
+    found = {"/".join(path[len(around) :]): entry for path, entry in kept}
+    if len(found) != len(kept) or any(each.compress_type not in _METHODS for _, each in kept):
+        raise BadPack(_NO_PACK)
+    return found
+
+
+def _was_added(path: list[str]) -> bool:
+    name = path[-1]
+    return not name or name in _ADDED or name.startswith("._") or "__MACOSX" in path
+
+
+def _read_out(pack: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    left = _MOST_UNPACKED
+    for name, entry in entries.items():
+        with pack.open(entry) as file:
+            files[name] = file.read(left + 1)
+        left -= len(files[name])
+        if left < 0:
+            raise BadPack("This pack unpacks to more than 8 MB, and none of ours does.")
+    return files
+
+
+def _check_hashes(files: Mapping[str, bytes]) -> None:
+    try:
+        described = json.loads(files[pack_writing.DESCRIPTION])
+        version = described["discovery_room_pack"]
+        hashes = {each["path"]: each["hash"] for each in described["resources"]}
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise BadPack(_CHANGED.format(what=pack_writing.DESCRIPTION)) from None
+    if version != pack_writing.PACK_VERSION:
+        raise BadPack(
+            f"This pack was written by another version of Discovery Room (its layout is "
+            f"{str(version)[:10]}, this app knows {pack_writing.PACK_VERSION}). "
+            "Open it with that version."
+        )
+    if files.keys() != pack_writing.FILES:
+        raise BadPack(_NO_PACK)
+    for path in sorted(pack_writing.FILES - {pack_writing.DESCRIPTION}):
+        if hashes.get(path) != pack_writing.hash_of(files[path]):
+            raise BadPack(_CHANGED.format(what=path))
+
+
+def _check_rewritten(packed: pack_writing.Packed, files: Mapping[str, bytes]) -> None:
+    """Hold the pack against what this app would write from it, to the last byte.
+
+    Who changes a value may write a new hash beside it. What says something that we would not say
+    so (a text too long, a number twice, another average) comes out differently.
+    """
+    written = pack_writing.files_of(packed)
+    for path in sorted(pack_writing.FILES - {pack_writing.DESCRIPTION}):
+        if written[path] != files[path]:
+            older = any(
+                _fields_in(files, name) != _fields_in(written, name) for name in pack_writing.FILES
+            )
+            raise BadPack(_LAID_OUT if older else _CHANGED.format(what=path))
+
+
+def _fields_in(files: Mapping[str, bytes], path: str) -> set[bytes]:
+    """Give the names that a file gives its values: keys of JSON, columns of a table."""
+    if path == pack_writing.PLAN:
+        return {files[path].partition(b"\r\n")[0]}
+    return set(_KEY.findall(files[path])) if path == pack_writing.WORKSHOP else set()

@@ -1,1 +1,0 @@
-"""The action plan as CSV: its columns, written, read back, and compared with the plan."""

@@ -1,0 +1,325 @@
+"""The plan as a table: columns, dictionary and CSV."""
+
+import csv
+import io
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from pydantic.fields import FieldInfo
+
+from aqua_core.errors import BadPlanFile
+from aqua_core.rules.groups import guarded
+from aqua_core.vocabulary import Action, ActionDraft, Cycle, Decision, Workshop
+from aqua_core.vocabulary.plan import AT_A_GLANCE
+from aqua_core.vocabulary.text import Column, choices_of, words_of
+
+_SEPARATED_BY: Final = "; "
+LEAD_PARTNER, JOINT_PARTNERS = OWNERS = ("lead_partner", "joint_partners")
+_TEXT: Final = "text"
+_DAY: Final = "date, YYYY-MM-DD"
+_NUMBER: Final = "whole number"
+_NAMES: Final = "names, separated by ; "
+_OWN_ID: Final = "the action's own id; it stays when the action is edited"
+_COUNTED: Final = "1, and one more with each edit; the file holds the newest"
+_TOO: Final = "the partners that own it too"
+_BEGUN: Final = "how many cycles of plan, do, study, act were begun"
+_DECIDED: Final = "what was decided in the newest cycle"
+
+
+class Meaning(NamedTuple):
+    """One column with its form or its allowed words, and whether it may be changed or empty."""
+
+    column: Column
+    form: str
+    may_change: bool = False
+    may_be_empty: bool = False
+
+
+def _form_of(field: FieldInfo) -> str:
+    if choices := choices_of(field):
+        return _one_of(choices)
+    return _DAY if field.annotation is date else _TEXT
+
+
+def _one_of(kind: Iterable[StrEnum]) -> str:
+    return ", ".join(choice.value for choice in kind if choice.value)
+
+
+_FIELDS: Final = tuple(
+    (name, said.column, ActionDraft.model_fields[name])
+    for name, said in words_of(ActionDraft).items()
+    if said.column
+)
+_BESIDE: Final = (
+    Meaning(Column(1, "action_id", _OWN_ID), _TEXT),
+    Meaning(Column(2, "version", _COUNTED), _NUMBER),
+    Meaning(Column(3, "place", "the place as set up"), _TEXT),
+    Meaning(Column(4, "workshop_date", "the day of the workshop"), _DAY),
+    Meaning(Column(8, LEAD_PARTNER, "the partner that leads", 14), _TEXT, may_change=True),
+    Meaning(Column(9, JOINT_PARTNERS, _TOO, 14), _NAMES, may_change=True, may_be_empty=True),
+    Meaning(Column(13, "invented", "yes for an action of the sample"), "yes, no"),
+    Meaning(Column(25, "cycles", _BEGUN, 8), _NUMBER),
+    Meaning(Column(26, "what_follows", _DECIDED, 9), _one_of(Decision), may_be_empty=True),
+)
+MEANINGS: Final = tuple(
+    sorted(
+        (
+            *_BESIDE,
+            *(
+                Meaning(column, _form_of(field), True, not field.is_required())
+                for _, column, field in _FIELDS
+            ),
+        )
+    )
+)
+COLUMNS: Final = tuple(meaning.column.name for meaning in MEANINGS)
+
+FIELDS: Final = {column.name: name for name, column, _ in _FIELDS}
+"""What may be changed in the file, and the field of the action that it is. The two columns of
+partners are one field, so they stand apart."""
+TYPED: Final = (*FIELDS, *OWNERS)
+
+
+def rows_of(
+    workshop: Workshop, actions: Sequence[Action], cycles: Sequence[Cycle] = ()
+) -> tuple[dict[str, str], ...]:
+    """Give a row an action in the order given: text by column, "" for what is not said."""
+    newest = {cycle.action_id: cycle for cycle in cycles}  # they come by action and number
+    return tuple(_row(workshop, action, newest) for action in actions)
+
+
+def at_a_glance() -> dict[str, int]:
+    """Give the columns of the workbook's sheet with their widths, as a plan is read."""
+    wide = {column.name: column.wide for column, *_ in MEANINGS if column.wide}
+    column_of = {name: column for column, name in FIELDS.items()}
+    read = [
+        column
+        for name in AT_A_GLANCE
+        for column in (OWNERS if name == "partners" else (column_of[name],))
+    ]
+    order = [*read, *(column for column in wide if column not in read)]
+    return {column: wide[column] for column in order if column in wide}
+
+
+def headed(column: str) -> str:
+    """Give a column as people read it, such as Small test."""
+    return column.replace("_", " ").capitalize()
+
+
+def given_with(workshop: Workshop, cycle: Cycle | None = None) -> dict[str, str]:
+    """Give the columns that no file may change: what is said of an action, not in it.
+
+    Args:
+        workshop: the one that the plan is of.
+        cycle: the newest of the action; None where none was begun.
+    """
+    return {
+        "place": workshop.place.name,
+        "workshop_date": workshop.held_on.isoformat(),
+        "invented": "yes" if workshop.invented else "no",
+        "cycles": str(cycle.number if cycle else 0),
+        "what_follows": cycle.decision.value if cycle else "",
+    }
+
+
+def partner_names(workshop: Workshop) -> dict[str, str]:
+    """Give the name of each partner by its id, in the workshop's order."""
+    return {partner.id: partner.name for partner in workshop.partners}
+
+
+def _row(workshop: Workshop, action: Action, newest: Mapping[str, Cycle]) -> dict[str, str]:
+    names = partner_names(workshop)
+    lead_partner, *joint = (names[partner] for partner in action.partners)
+    domain = workshop.instrument.domain(action.domain)
+    told = action.model_dump(mode="json")
+    row = {column: str(told[field]) for column, field in FIELDS.items()} | {
+        "action_id": action.id,
+        "version": str(action.version),
+        "domain": domain.name if domain else action.domain,
+        LEAD_PARTNER: lead_partner,
+        JOINT_PARTNERS: _SEPARATED_BY.join(joint),
+    }
+    row |= given_with(workshop, newest.get(action.id))
+    return {column: row[column] for column in COLUMNS}
+
+
+def dictionary_as_csv() -> bytes:
+    """Give the dictionary as CSV for Excel: UTF-8 with BOM, RFC 4180."""
+    page = io.StringIO(newline="")
+    writer = csv.writer(page, lineterminator="\r\n")
+    writer.writerow(("column", "form", "what it holds", "may be changed", "may be empty"))
+    for (_, name, holds, _), form, may_change, may_be_empty in MEANINGS:
+        writer.writerow((name, form, holds, _yes(may_change), _yes(may_be_empty)))
+    return page.getvalue().encode("utf-8-sig")
+
+
+def _yes(holds: bool) -> str:
+    return "yes" if holds else "no"
+
+
+LARGEST: Final = 1_000_000  # bytes
+MOST_ROWS: Final = 2_000
+_LONGEST_CELL: Final = 20_000  # characters; the longest field of an action has 10,000
+_MOST_TOLD: Final = 20
+
+_KINDS: Final = {
+    b"PK\x03\x04": "an Excel workbook or a zip file",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"%PDF": "a PDF",
+}
+_COMMA, _SEMICOLON, _TAB = ",", ";", "\t"
+
+
+class Row(NamedTuple):
+    """One row of a file: its number as a spreadsheet shows it, and its text by column."""
+
+    number: int
+    cells: dict[str, str]
+
+
+_one_reader: Final = threading.Lock()
+
+
+def rows_in(raw: bytes) -> tuple[Row, ...]:
+    """Give the rows of a plan's file, empty ones left out.
+
+    Commas, semicolons and tabs may separate columns, as spreadsheets save them.
+
+    Raises:
+        BadPlanFile: it is no such file; the sentences name row and column, at most 20 of them.
+    """
+    text = _text(raw)
+    mark = _separator(text)
+    records = _records(text, mark)
+    header = _header(records[0])
+    if len(records) - 1 > MOST_ROWS:
+        raise BadPlanFile(f"A plan can have {MOST_ROWS:,} rows; this has {len(records) - 1:,}.")
+    rows, faults = [], []
+    for number, cells in enumerate(records[1:], start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        faults += _faults(number, header, cells)
+        rows.append(Row(number, dict(zip(header, cells, strict=False))))
+    check_none(faults)
+    return tuple(rows)
+
+
+def check_none(faults: Sequence[str]) -> None:
+    """Refuse a file with faults: the first 20 of them, and how many more there are.
+
+    Raises:
+        BadPlanFile: there is one.
+    """
+    if faults:
+        more = len(faults) - _MOST_TOLD
+        raise BadPlanFile(*faults[:_MOST_TOLD], *([f"And {more} more."] if more > 0 else []))
+
+
+def _text(raw: bytes) -> str:
+    if len(raw) > LARGEST:
+        raise BadPlanFile("Files can be up to 1 MB.")
+    for start, kind in _KINDS.items():
+        if raw.startswith(start):
+            raise BadPlanFile(f"This is {kind}, not a CSV. Save the sheet as CSV UTF-8.")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadPlanFile(
+            "This file is not in UTF-8. In Excel, save it as CSV UTF-8 (comma delimited)."
+        ) from None
+    if not text.strip():
+        raise BadPlanFile("The file is empty.")
+    if "\0" in text:
+        row = text.count("\n", 0, text.index("\0")) + 1
+        raise BadPlanFile(f"Row {row} has an invalid character. Save the file as CSV UTF-8.")
+    return text
+
+
+def _separator(text: str) -> str:
+    first = text.splitlines()[0]
+    return max((_COMMA, _SEMICOLON, _TAB), key=first.count)
+
+
+def _records(text: str, mark: str) -> list[list[str]]:
+    with _one_reader:
+        # The limit is the whole process's: other readers count on their own.
+        before = csv.field_size_limit(LARGEST)
+        try:
+            return _read(text, mark)
+        finally:
+            csv.field_size_limit(before)
+
+
+def _read(text: str, mark: str) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    records: list[list[str]] = []
+    try:
+        # One beyond the most is enough to refuse it; the rest is never held.
+        for cells in reader:
+            if not records:
+                _check_width(cells)
+            records.append(cells)
+    except csv.Error as fault:
+        row = len(records) + 1
+        raise BadPlanFile(_said_of(row, str(fault))) from None
+    return records
+
+
+def _said_of(row: int, fault: str) -> str:
+    if "unexpected end" in fault:
+        return f"Row {row} has an opening quote that is never closed."
+    return f"Row {row} has a quote in the wrong place. Save the file as CSV UTF-8."
+
+
+def _check_width(cells: Sequence[str]) -> None:
+    if len(cells) > 2 * len(COLUMNS):
+        raise BadPlanFile(f"Expected {len(COLUMNS)} columns, found {len(cells):,}.")
+
+
+def _header(cells: Sequence[str]) -> list[str]:
+    header = [cell.strip() for cell in cells]
+    while header and not header[-1]:
+        header.pop()
+    twice = [name for name in dict.fromkeys(header) if header.count(name) > 1]
+    unknown = [name for name in dict.fromkeys(header) if name not in COLUMNS]
+    missing = [name for name in COLUMNS if name not in header]
+    faults = [f"Column {_short(name)} appears twice." for name in twice]
+    if unknown:
+        faults.append(f"Not a column of the plan: {_listed(unknown)}.")
+    if missing:
+        faults.append(f"Missing: {_listed(missing)}. Take the plan home again and change that.")
+    check_none(faults)
+    return header
+
+
+def _faults(number: int, header: Sequence[str], cells: Sequence[str]) -> list[str]:
+    values = len(cells)
+    if (values != len(header) and any(cells[len(header) :])) or values < len(header):
+        return [f"Row {number} has {values} values; the header has {len(header)}."]
+    long = [name for name, cell in zip(header, cells, strict=False) if len(cell) > _LONGEST_CELL]
+    return [f"Row {number}, {name}: too long." for name in long]
+
+
+def _listed(names: Sequence[str]) -> str:
+    few = ", ".join(_short(name) for name in names[:5])
+    return few if len(names) <= 5 else f"{few} and {len(names) - 5} more"
+
+
+def _short(name: str) -> str:
+    visible = "".join(mark for mark in name[:60] if mark.isprintable())
+    return visible if len(visible) <= 30 else f"{visible[:29]}…"
+
+
+def plan_as_csv(
+    workshop: Workshop, actions: Sequence[Action], cycles: Sequence[Cycle] = ()
+) -> bytes:
+    """Give the plan as CSV: UTF-8 with BOM, RFC 4180, ISO dates, guarded cells."""
+    page = io.StringIO(newline="")
+    writer = csv.writer(page, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    rows = rows_of(workshop, actions, cycles)
+    writer.writerows([guarded(cell) for cell in row.values()] for row in rows)
+    return page.getvalue().encode("utf-8-sig")

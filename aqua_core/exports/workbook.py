@@ -1,0 +1,357 @@
+"""The workbook: its sheets and how cells fit."""
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any, Final, NamedTuple, TypeAlias
+
+import xlsxwriter
+
+from aqua_core.charts.sentences.planning import NO_PLAN
+from aqua_core.charts.sentences.whole import level_takeaway
+from aqua_core.charts.sentences.wording import counted
+from aqua_core.charts.words import gap_takeaway
+from aqua_core.exports import results
+from aqua_core.exports.plan_table import at_a_glance, headed, rows_of
+from aqua_core.vocabulary.letters import Face, ems
+from aqua_core.vocabulary.points import day_said
+
+Cell: TypeAlias = str | date
+
+_FONT: Final = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
+"""Without a scheme: bound to its theme, Excel would draw the theme's font in its place."""
+LINE: Final = 12.75
+"""Points from line to line in Excel; LibreOffice takes 11.2."""
+_TALL: Final = 15.0  # the same where letters come from another font than Arial
+_AIR: Final = 0.5  # points
+# Excel gives a digit 7 px where Arial's is 7.4 wide, and a cell 2 px more.
+_SPARE, _MORE = 0.945, 0.27
+_MOST_LINES: Final = 27
+"""Lines of the tallest row: 27 x 15 + 0.5 = 405.5 of 409 points."""
+_BOLD: Final = 1.08
+"""How much wider bold Arial is, at most, over a line."""
+
+_DIGIT: Final = ems("0", Face.ARIAL)
+_ARIALS: Final = "\u20cf"  # the last of Latin, Greek, Cyrillic, of quotes, dashes and currencies
+
+
+def height_of(cells: Sequence[Cell], widths: Sequence[float], *, bold: bool = False) -> float:
+    """Give the height of a row, in points."""
+    rooms = [width / _BOLD if bold else width for width in widths]
+    most = max(len(_lines(cell, room)) for cell, room in zip(cells, rooms, strict=False))
+    line = _TALL if any(map(_is_tall, cells)) else LINE
+    return line * min(max(1, most), _MOST_LINES) + _AIR
+
+
+def shortened(text: str, width: float, longest: int, ending: str) -> str:
+    """Give a text that one row shows whole, cut where it must be and then with an ending.
+
+    Args:
+        text: any.
+        width: of its column, in digits.
+        longest: letters that are shown at most.
+        ending: says where the rest is.
+    """
+    if len(text) <= longest and len(_lines(text, width)) <= _MOST_LINES:
+        return text
+    kept = _MOST_LINES - len(_lines(ending, width)) - 1  # its first word may take the last along
+    return "".join(_lines(text[:longest], width)[:kept]).rstrip() + ending
+
+
+def rows_for(cells: Sequence[Cell], widths: Sequence[float]) -> list[list[Cell]]:
+    """Give the rows that show a line whole: one, or more where a text is longer than a row.
+
+    Further rows hold only what goes on; no letter is lost, and days stand in the first.
+    """
+    parts = [_parts(cell, width) for cell, width in zip(cells, widths, strict=False)]
+    rows = max(len(part) for part in parts)
+    return [[part[at] if at < len(part) else "" for part in parts] for at in range(rows)]
+
+
+def _parts(cell: Cell, width: float) -> list[Cell]:
+    lines = _lines(cell, width)
+    if not isinstance(cell, str) or len(lines) <= _MOST_LINES:
+        return [cell]
+    starts = range(0, len(lines), _MOST_LINES)
+    return ["".join(lines[at : at + _MOST_LINES]).strip("\n") for at in starts]
+
+
+def _lines(cell: Cell, width: float) -> list[str]:
+    """Break a text as a cell does: at its own breaks, between words, and inside what is longer."""
+    if not isinstance(cell, str):
+        return [str(cell)]
+    room, lines = width * _SPARE + _MORE, list[str]()
+    for own in cell.splitlines(keepends=True):
+        line = ""
+        for word in _words(own, room):
+            if line and _wide(line) + _wide(word.rstrip()) > room:
+                lines.append(line)
+                line = ""
+            line += word
+        lines.append(line)
+    return lines
+
+
+def _words(line: str, room: float) -> list[str]:
+    """Part a line after its blanks; a word that fits no line is parted too."""
+    words = [""]
+    for letter in line:
+        if (words[-1].endswith(" ") and letter != " ") or _wide(words[-1] + letter) > room:
+            words.append("")
+        words[-1] += letter
+    return words
+
+
+def _wide(text: str) -> float:
+    """Give the width of a text in digits, as a spreadsheet counts."""
+    return ems(text, Face.ARIAL) / _DIGIT
+
+
+def _is_tall(cell: Cell) -> bool:
+    """Tell whether a cell holds letters that Arial lacks, which another, taller font draws."""
+    return not isinstance(cell, date) and any(letter > _ARIALS for letter in cell)
+
+
+# Characters, as a spreadsheet counts widths. Some 150 across are A4 at 9 points.
+_FIGURE_COLUMN, _MIDDLE, _WIDE, _WIDER, _WIDEST = 11, 14, 24, 34, 44
+_COLUMNS: Final = at_a_glance()
+PLAN: Final = "Plan"
+LONGEST: Final = 500
+"""Characters of a text on the plan's sheet, or fewer where the tallest row would not show them."""
+_ELSEWHERE: Final = "… (the report and the CSV have all of it)"
+
+_Block: TypeAlias = Sequence[Sequence[Cell]]
+
+
+class Sheet(NamedTuple):
+    """One sheet: sentences above, then blocks of lines, the first line of each its head.
+
+    Where `figures`, cells right of the first column that hold a figure of ours are numbers.
+    """
+
+    name: str
+    remarks: tuple[str, ...]
+    blocks: tuple[_Block, ...]
+    widths: Sequence[int]
+    figures: bool = False
+
+
+def _plan_sheet(taken: results.Taken) -> Sheet:
+    """Lay out the plan, soonest review first, in the words of the CSV."""
+    widths = tuple(_COLUMNS.values())
+    if not taken.actions:
+        return Sheet(PLAN, (NO_PLAN,), (), widths)
+    rows = rows_of(taken.workshop, taken.actions, taken.cycles)
+    head = [headed(column) for column in _COLUMNS]
+    lines = [
+        [_cell(column, row, action.review_on) for column in _COLUMNS]
+        for row, action in zip(rows, taken.actions, strict=True)
+    ]
+    return Sheet(PLAN, (), ([head, *lines],), widths)
+
+
+def _results_sheet(taken: results.Taken) -> Sheet:
+    """Lay out what the screens show: every domain over the room, then the partners."""
+    if not taken.shown.levels:
+        nothing = "Nothing is revealed: results stand here after the reveal."
+        return Sheet("Results", (nothing,), (), (_WIDE, *[_FIGURE_COLUMN] * 12))
+    remarks = (
+        level_takeaway(taken.shown.levels),
+        gap_takeaway(taken.gaps, "partners"),
+        "Apart by is how far scores lie from the middle score on average, in points. Points run "
+        "from 0 to 5; each number under them counts seats. Groups that are too small to be shown "
+        "alone are left out, here as on the screens.",
+    )
+    blocks = (results.level_lines(taken.shown.levels), results.gap_lines(taken.gaps))
+    widths = (_WIDER, *[_FIGURE_COLUMN] * (len(blocks[0][0]) - 1))
+    return Sheet("Results", remarks, blocks, widths, figures=True)
+
+
+def _conversations_sheet(taken: results.Taken) -> Sheet:
+    """Lay out what was talked about; dissent stands beside what was agreed."""
+    head = ["Domain", "What the scores showed", "What was heard", "What differs"]
+    head += ["Where it stands", "Who stays apart, and why"]
+    lines = [_talk(talk) for talk in results.talks_of(taken)]
+    remarks, blocks = ((), ([head, *lines],)) if lines else ((results.NO_TALK,), ())
+    widths = (_MIDDLE, _WIDE, _WIDER, _WIDER, _WIDE, _WIDE)
+    return Sheet("Conversations", remarks, blocks, widths)
+
+
+def _support_sheet(taken: results.Taken) -> Sheet:
+    """Lay out the support that the room asks for, and the statements that were unclear."""
+    names = results.names_of(taken)
+    asked = [["Support", "What for", "From whom"]]
+    asked += [[each.kind.value.capitalize(), each.wanted, each.from_whom] for each in taken.support]
+    unclear = [["Domain", "Statement that was unclear", "What it should say"]]
+    unclear += [
+        [names[each.domain], counted(each.points, "point"), each.suggestion]
+        for each in taken.unclear
+    ]
+    said = (
+        "" if taken.support else "No support was asked for.",
+        "" if taken.unclear else "No statement was called unclear.",
+    )
+    blocks = tuple(block for block in (asked, unclear) if len(block) > 1)
+    return Sheet("Support", tuple(filter(None, said)), blocks, (_WIDE, _WIDEST, _WIDEST))
+
+
+def _cell(column: str, row: Mapping[str, str], review_on: date) -> Cell:
+    if column == "review_date":
+        return review_on
+    text = row[column]
+    if column == "measure":
+        steps = " to ".join(filter(None, (row["baseline"], row["target"])))
+        text = "\n".join(filter(None, (text, steps)))
+    # Sorting and filters need one row an action, and no row is taller than 27 lines.
+    return shortened(text, _COLUMNS[column], LONGEST, _ELSEWHERE)
+
+
+def _talk(talk: results.Talk) -> list[str]:
+    cells = (talk.found, talk.heard, talk.sides, talk.stands, talk.apart)
+    return [talk.domain, *("\n".join(lines) for lines in cells)]
+
+
+# No cell becomes a formula, a link or a number because of what somebody typed.
+_AS_TYPED: Final[dict[str, Any]] = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_HEAD: Final = {
+    "bold": True,
+    "bg_color": "#12436D",
+    "font_color": "#FFFFFF",
+    "border": 1,
+    "border_color": "#8A8F98",
+    "text_wrap": True,
+    "valign": "top",
+}
+_CELL: Final = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#CDD2D8"}
+_A4: Final = 9
+_FIRST_YEAR: Final = 1900  # of which a spreadsheet knows the days
+_FIGURE: Final = re.compile("[0-9]+([.][0-9])?")
+_MARGIN: Final = 0.5  # inches, and 0.7 at the foot for the page's number
+
+
+# In the order of what they are for, below.
+_FORMATS: Final = (
+    _CELL,
+    _HEAD,
+    _CELL | {"align": "right"},
+    _CELL | {"align": "right", "num_format": "0.0"},
+    _CELL | {"align": "left", "num_format": "d mmm yyyy"},
+)
+
+
+class _Formats(NamedTuple):
+    """How a cell of each kind looks, in one workbook."""
+
+    cell: Any
+    head: Any
+    unsaid: Any
+    tenths: Any
+    day: Any
+
+
+def workbook_of(taken: results.Taken) -> bytes:
+    """Give the workbook: sheets Plan, Results, Conversations, Support. Strings stay strings."""
+    out = io.BytesIO()
+    # A font of its own: the library writes into the one that it is given.
+    with xlsxwriter.Workbook(out, _AS_TYPED | {"default_format_properties": dict(_FONT)}) as book:
+        day = datetime.combine(taken.workshop.held_on, time())
+        # Without a day of its own the file would hold the clock of this laptop.
+        book.set_properties({"title": _title(taken), "created": day})
+        for sheet in (
+            _plan_sheet(taken),
+            _results_sheet(taken),
+            _conversations_sheet(taken),
+            _support_sheet(taken),
+        ):
+            _draw(book, sheet, taken)
+    return out.getvalue()
+
+
+def _title(taken: results.Taken) -> str:
+    return f"{taken.workshop.place.name}, {day_said(taken.workshop.held_on)}"
+
+
+def _draw(book: Any, sheet: Sheet, taken: results.Taken) -> None:
+    page = book.add_worksheet(sheet.name)
+    _set_up(page, sheet, taken)
+    formats = _Formats(*(book.add_format(each) for each in _FORMATS))
+    page.write_string(0, 0, f"{sheet.name}: {_title(taken)}", book.add_format({"bold": True}))
+    row = _remark(book, page, sheet)
+    for block in sheet.blocks:
+        row = 1 + _fill(page, sheet, block, row, formats)
+    last = row - 2 if sheet.blocks else row - 1  # under a block there is a row of air
+    page.print_area(0, 0, last, len(sheet.widths) - 1)
+    if len(sheet.blocks) == 1:
+        _repeat_head(page, sheet)
+
+
+def _fill(page: Any, sheet: Sheet, block: _Block, row: int, formats: _Formats) -> int:
+    """Write a block of lines under its head, and give the row that follows."""
+    for line, cells in enumerate(block):
+        for shown in rows_for(cells, sheet.widths):
+            page.set_row(row, height_of(shown, sheet.widths, bold=not line))
+            for column, cell in enumerate(shown):
+                if not line:
+                    page.write_string(row, column, cell, formats.head)
+                elif sheet.figures and column:
+                    _write_figure(page, (row, column), str(cell), formats)
+                else:
+                    _write(page, (row, column), cell, formats)
+            row += 1
+    return row
+
+
+def _write_figure(page: Any, at: tuple[int, int], cell: str, formats: _Formats) -> None:
+    if _FIGURE.fullmatch(cell):
+        page.write_number(*at, float(cell), formats.tenths if "." in cell else formats.cell)
+    else:
+        page.write_string(*at, cell, formats.unsaid)
+
+
+def _write(page: Any, at: tuple[int, int], cell: Cell, formats: _Formats) -> None:
+    if isinstance(cell, str):
+        page.write_string(*at, cell, formats.cell)
+    elif cell.year < _FIRST_YEAR:
+        page.write_string(*at, day_said(cell), formats.cell)
+    else:
+        page.write_datetime(*at, datetime.combine(cell, time()), formats.day)
+
+
+def _remark(book: Any, page: Any, sheet: Sheet) -> int:
+    """Write the sentences above the blocks, and give the row that follows."""
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    for row, remark in enumerate(sheet.remarks, start=1):
+        page.merge_range(row, 0, row, len(sheet.widths) - 1, "")
+        page.write_string(row, 0, remark, wrapped)
+        page.set_row(row, height_of([remark], [sum(sheet.widths)]))
+    return 1 + len(sheet.remarks)
+
+
+def _set_up(page: Any, sheet: Sheet, taken: results.Taken) -> None:
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.set_margins(_MARGIN, _MARGIN, _MARGIN, 0.7)
+    page.fit_to_pages(1, 0)  # as wide as a page, as long as it takes
+    page.set_footer(f"&L{_footer(taken)}&RPage &P of &N")
+    for column, width in enumerate(sheet.widths):
+        page.set_column(column, column, width)
+
+
+def _repeat_head(page: Any, sheet: Sheet) -> None:
+    """Keep the head of the one block in sight, on screen and paper; filter the plan by it."""
+    head, block = 1 + len(sheet.remarks), sheet.blocks[0]
+    page.repeat_rows(head)
+    page.freeze_panes(head + 1, 0)
+    if sheet.name == PLAN:
+        page.autofilter(head, 0, head + len(block) - 1, len(sheet.widths) - 1)
+
+
+def _footer(taken: results.Taken) -> str:
+    sample = " (sample: every score is invented)" if taken.workshop.invented else ""
+    return f"{_title(taken)}{sample}".replace("&", "&&")

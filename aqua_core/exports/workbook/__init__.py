@@ -1,1 +1,0 @@
-"""The workbook: the plan to print, and a sheet each for results, conversations and support."""

@@ -1,0 +1,129 @@
+"""What changed in which workshop, who wants to know, and what was worked out since."""
+
+import asyncio
+import secrets
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from contextlib import suppress
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+
+_EPOCH: Final = secrets.token_hex(4)
+_lock: Final = threading.Lock()
+_counts: Final[Counter[tuple[str, "Channel"]]] = Counter()
+_waiting: Final[dict[tuple[str, "Channel"], set["_Waiter"]]] = {}
+_ended: Final = threading.Event()
+_Waiter = asyncio.Future[None]
+
+
+class Channel(StrEnum):
+    """What a page wants to hear of: every vote, or only the stage (opened, revealed)."""
+
+    ROOM = "room"
+    STAGE = "stage"
+
+
+def revision(code: str, channel: Channel) -> str:
+    """Give the revision of a workshop: equal text means that nothing changed."""
+    return f"{_EPOCH}-{_counts[code, channel]}"
+
+
+def changed(code: str, *channels: Channel) -> None:
+    """Raise the revision and wake whoever waits. Call it after the commit, from any thread."""
+    with _lock:
+        for channel in channels:
+            _counts[code, channel] += 1
+            _wake(_waiting.get((code, channel), ()))
+
+
+async def wait_for_change(code: str, channel: Channel, seen: str, seconds: float) -> str:
+    """Wait until the revision differs from `seen`, at most `seconds`; give the revision then."""
+    # A bare future and timer: `asyncio.wait_for` makes a task for each of 200 quiet lines.
+    loop = asyncio.get_running_loop()
+    waiter = loop.create_future()
+    with _lock:
+        _waiting.setdefault((code, channel), set()).add(waiter)
+    timer = loop.call_later(seconds, _ring, waiter)
+    try:
+        if revision(code, channel) == seen:
+            await waiter
+    finally:
+        timer.cancel()
+        _forget(code, channel, waiter)
+    return revision(code, channel)
+
+
+def end() -> None:
+    """Let every waiting page go: a server that stops waits for their answers to be finished."""
+    _ended.set()
+    with _lock:
+        for waiting in _waiting.values():
+            _wake(waiting)
+
+
+def ended() -> bool:
+    """Tell whether the server is stopping."""
+    return _ended.is_set()
+
+
+def _wake(waiting: Iterable[_Waiter]) -> None:
+    for waiter in waiting:
+        with suppress(RuntimeError):  # its loop has ended; the others are still to be told
+            waiter.get_loop().call_soon_threadsafe(_ring, waiter)
+
+
+def _ring(waiter: _Waiter) -> None:
+    if not waiter.done():
+        waiter.set_result(None)
+
+
+def _forget(code: str, channel: Channel, waiter: _Waiter) -> None:
+    with _lock:
+        waiting = _waiting[code, channel]
+        waiting.discard(waiter)
+        if not waiting:
+            del _waiting[code, channel]
+
+
+T = TypeVar("T")
+
+_kept: Final[dict[tuple[str, Hashable], tuple[object, Any]]] = {}
+_locks: Final[defaultdict[tuple[str, Hashable], threading.Lock]] = defaultdict(threading.Lock)
+
+
+def forget_all(code: str) -> None:
+    """Keep no answer about a workshop."""
+    # A list is made in one go: pages put answers beside it meanwhile.
+    for asked in [asked for asked in list(_kept) if asked[0] == code]:
+        with _locks[asked]:
+            _kept.pop(asked, None)
+
+
+def once_a_revision(code: str, question: Hashable, answer: Callable[[], T]) -> T:
+    """Give the answer to a question about a workshop, worked out once a revision.
+
+    The revision is read before the answer is: an answer may be newer than its label, never older.
+    """
+    return kept_with(code, question, revision(code, Channel.ROOM), answer)
+
+
+def kept_with(code: str, question: Hashable, label: object, answer: Callable[[], T]) -> T:
+    """Give the answer to a question about a workshop, worked out once for a label.
+
+    Args:
+        code: of the workshop.
+        question: tells this answer from others about the same workshop.
+        label: all that the answer hangs on; with an equal one the kept answer is given.
+        answer: works it out.
+    """
+    # A lock a question: whoever asks another one does not wait for this answer.
+    with _locks[code, question]:
+        before, kept = _kept.get((code, question), (_NOTHING, None))
+        if before is not label and before != label:
+            kept = answer()
+            _kept[code, question] = (label, kept)
+    return kept  # type: ignore[no-any-return]
+
+
+_NOTHING: Final = object()

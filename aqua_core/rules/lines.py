@@ -1,0 +1,283 @@
+"""Whether a line runs between partners or tiers, held against shuffled ballots."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations, product
+from math import comb, prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aqua_core.rules.ballots import Ballots, side_of
+from aqua_core.rules.groups import POOL
+from aqua_core.rules.guard import Told
+from aqua_core.vocabulary import Compare, Group, Team, Workshop
+
+Labels = NDArray[np.intp]
+
+SHUFFLES = 1999
+"""With the room as it is that makes 2000: a share of .05 is known to within .01 (2 se)."""
+
+MOST_LISTED = 1000
+"""Up to here every arrangement is listed: 924, two teams of six, take 16 ms, which is what
+drawing takes for 40 seats; the three lines then stay well within 100 ms."""
+
+
+def seed_of(workshop: str, rounds: Sequence[int], wave: str) -> int:
+    """Give the seed of a room's shuffles: the same on every refresh and in every process.
+
+    Python's own hash is salted anew in each process, so the number comes from SHA-256.
+    """
+    said = "/".join((workshop, *map(str, rounds), wave))
+    return int.from_bytes(hashlib.sha256(said.encode()).digest()[:8], "big")
+
+
+def count_of(labels: Labels, strata: Labels) -> int:
+    """Count the arrangements of these labels inside their strata (multinomials, multiplied)."""
+    return prod(_count(labels[strata == each]) for each in np.unique(strata))
+
+
+def ways_of(label: int, labels: Labels, strata: Labels) -> int:
+    """Count the sets of ballots that could wear this one label: 1 when it fills its strata."""
+    return prod(
+        comb(int((strata == each).sum()), int(((strata == each) & (labels == label)).sum()))
+        for each in np.unique(strata)
+    )
+
+
+def arranged(labels: Labels, strata: Labels, seed: int) -> tuple[Labels, bool]:
+    """Give arrangements of labels, whole ballots shuffled inside strata.
+
+    Args:
+        labels: the group of each ballot.
+        strata: the stratum of each ballot, ascending.
+        seed: of the shuffles; not used when every arrangement is listed.
+
+    Returns:
+        An arrangement a row, and whether they are all there are (then the labels as they are
+        stand among them).
+    """
+    if count_of(labels, strata) <= MOST_LISTED:
+        return _listed(labels, strata), True
+    draws = np.random.default_rng(seed).random((SHUFFLES, len(labels)))
+    return labels[np.argsort(draws + strata, axis=1)], False
+
+
+def _count(labels: Labels) -> int:
+    sizes = [int(size) for size in np.unique(labels, return_counts=True)[1]]
+    return prod(comb(sum(sizes[: at + 1]), size) for at, size in enumerate(sizes))
+
+
+def _listed(labels: Labels, strata: Labels) -> Labels:
+    inside = [list(_orders(labels[strata == each])) for each in np.unique(strata)]
+    return np.array([np.concatenate(parts) for parts in product(*inside)])
+
+
+def _orders(labels: Labels) -> Iterator[Labels]:
+    """Give every distinct order of the labels, placing one label after the other."""
+    if len(labels) == 0:
+        yield labels
+        return
+    label = labels[0]
+    others = labels[labels != label]
+    for places in combinations(range(len(labels)), len(labels) - len(others)):
+        free = np.delete(np.arange(len(labels)), places)
+        for rest in _orders(others):
+            order = np.full(len(labels), label)
+            order[free] = rest
+            yield order
+
+
+_Grid = NDArray[np.float64]
+
+_TIE = 1e-9
+"""Equal sums of centred votes differ by rounding; without this a room would not tie itself."""
+
+
+@dataclass(frozen=True)
+class Along:
+    """Every gap along one line: `gaps[group, domain]` in points, above 0 when the group is higher.
+
+    A gap is absent where the group or everyone else gave no points. `leans` is the sum of the
+    group's centred votes; `shares` is p. Groups are ids in alphabetical order, domains as cast.
+    `ballots` are those compared: everyone else is whoever else has points there.
+    """
+
+    line: Compare
+    ballots: Ballots
+    groups: tuple[str, ...]
+    gaps: dict[tuple[str, str], Fraction]
+    leans: dict[tuple[str, str], float]
+    shares: dict[tuple[str, str], float]
+    ways: dict[str, int]
+    arrangements: int
+
+
+def gaps_along(ballots: Ballots, line: Compare, seed: int) -> Along | None:
+    """Measure each group of a line against everyone else, whole ballots shuffled inside strata.
+
+    The gap is the mean of the group less the mean of everyone else, in points (-5 to 5), exact.
+    Its share p (0 to 1): votes are centred inside the other factor (partner: inside tier; tier:
+    inside partner; team: the whole room); z = |sum of the group's centred votes| / its
+    permutation sd; p is the share of arrangements whose LARGEST z over all groups and domains is
+    as big: single-step max-T, Westfall & Young (1993). A group that is alone in its strata has
+    one arrangement, z = 0 and p = 1. Blanks travel with their ballot and add nothing.
+
+    Returns:
+        None while fewer than two groups have ballots.
+    """
+    labels, groups = _numbered([side_of(team, line) for team in ballots.teams])
+    strata, _ = _numbered([_stratum(team, line) for team in ballots.teams])
+    if len(groups) < 2:
+        return None
+    order = np.lexsort((labels, strata))
+    labels, strata, points = labels[order], strata[order], ballots.points[order]
+    votes = centred(points, strata)
+    sds = permutation_sds(votes, labels, strata)
+    arrangements, all_of_them = arranged(labels, strata, seed)
+    sums = sums_by_group(labels[None, :], votes, len(groups))[0]
+    shares = _shares(_z(sums, sds), _largest(arrangements, votes, sds), all_of_them)
+    keys = [(group, domain) for group in groups for domain in ballots.domains]
+    return Along(
+        line=line,
+        ballots=ballots,
+        groups=groups,
+        gaps=_gaps(points, labels, keys),
+        leans=dict(zip(keys, sums.ravel().tolist(), strict=True)),
+        shares=dict(zip(keys, shares.ravel().tolist(), strict=True)),
+        ways={group: ways_of(at, labels, strata) for at, group in enumerate(groups)},
+        arrangements=count_of(labels, strata),
+    )
+
+
+def centred(points: _Grid, strata: Labels) -> _Grid:
+    """Give each vote less the mean of its stratum on that domain; blanks become 0."""
+    votes = np.where(np.isnan(points), 0.0, points)
+    cast = ~np.isnan(points)
+    inside = (strata[:, None] == np.unique(strata)[None, :]).astype(np.float64)
+    heads = inside.T @ cast
+    means = np.divide(inside.T @ votes, heads, out=np.zeros_like(heads), where=heads > 0)
+    return np.where(cast, votes - inside @ means, 0.0)
+
+
+def permutation_sds(votes: _Grid, labels: Labels, strata: Labels) -> _Grid:
+    """Give the sd of each group's sum (groups x domains) over all arrangements, in closed form.
+
+    Drawing m of n without replacement, variance m (n - m) / (n (n - 1)) times the sum of squares
+    (Cochran 1977, ch. 2), added over strata.
+    """
+    variances = np.zeros((int(labels.max()) + 1, votes.shape[1]))
+    for each in np.unique(strata):
+        here = strata == each
+        heads = int(here.sum())
+        drawn = np.bincount(labels[here], minlength=len(variances))
+        weights = drawn * (heads - drawn) / (heads * max(heads - 1, 1))
+        variances += np.outer(weights, (votes[here] ** 2).sum(axis=0))
+    return np.sqrt(variances)
+
+
+def sums_by_group(arrangements: Labels, votes: _Grid, groups: int) -> _Grid:
+    """Give the sum of votes of each group under each arrangement (arrangement, group, domain)."""
+    worn = [(arrangements == group).astype(np.float64) @ votes for group in range(groups)]
+    return np.stack(worn, axis=1)
+
+
+def _z(sums: _Grid, sds: _Grid) -> _Grid:
+    return np.divide(np.abs(sums), sds, out=np.zeros_like(sums), where=sds > _TIE)
+
+
+def _largest(arrangements: Labels, votes: _Grid, sds: _Grid) -> _Grid:
+    largest: _Grid = _z(
+        (sums := sums_by_group(arrangements, votes, len(sds))), np.broadcast_to(sds, sums.shape)
+    ).max(axis=(1, 2))
+    return largest
+
+
+def _shares(z: _Grid, largest: _Grid, all_of_them: bool) -> _Grid:
+    """Count arrangements as wide; a drawn sample counts the room itself too (Phipson 2010)."""
+    as_wide = len(largest) - np.searchsorted(np.sort(largest), z - _TIE)
+    extra = 0 if all_of_them else 1
+    shares: _Grid = (as_wide + extra) / (len(largest) + extra)
+    return shares
+
+
+def _gaps(
+    points: _Grid, labels: Labels, keys: list[tuple[str, str]]
+) -> dict[tuple[str, str], Fraction]:
+    cast = ~np.isnan(points)
+    worn = (labels[None, :] == np.arange(int(labels.max()) + 1)[:, None]).astype(np.float64)
+    heads, sums = worn @ cast, worn @ np.nan_to_num(points)
+    parts = zip(
+        keys,
+        sums.ravel().astype(int).tolist(),
+        heads.ravel().astype(int).tolist(),
+        (sums.sum(axis=0) - sums).ravel().astype(int).tolist(),
+        (heads.sum(axis=0) - heads).ravel().astype(int).tolist(),
+        strict=True,
+    )
+    return {
+        key: Fraction(mine, my_heads) - Fraction(others, their_heads)
+        for key, mine, my_heads, others, their_heads in parts
+        if my_heads and their_heads
+    }
+
+
+def _numbered(sides: list[str]) -> tuple[Labels, tuple[str, ...]]:
+    names, numbers = np.unique(np.array(sides, dtype=np.str_), return_inverse=True)
+    return numbers.astype(np.intp), tuple(str(name) for name in names)
+
+
+def _stratum(team: Team, line: Compare) -> str:
+    match line:
+        case Compare.PARTNER:
+            return team.tier.value
+        case Compare.TIER:
+            return team.partner.id
+        case Compare.TEAM:
+            return ""
+
+
+def groups_to_name(told: Told, line: Compare) -> dict[str, Group]:
+    """Give the groups that may be named on one domain, by id: exactly those drawn alone there.
+
+    A conversation says how many of the group and how many of everyone else stand low, between and
+    high, and the gap of their two means. Both follow by adding up from the marks that the screen
+    draws for the same groups, so they give nothing away that is not drawn already: the group
+    reaches the guard, and so does everyone else, because what is pooled does. For the same reason
+    the gap said aloud is the plain difference of two means; one weighted over tiers would be a
+    second equation about the teams behind a partner. A tier is one of the partners that can be
+    compared, as it is drawn (see `compared_along`): of all partners it would be such an equation.
+    """
+    if told.withheld:
+        return {}
+    groups = told.groups(line)
+    named = [groups[team] for team in told.scored]
+    return {group.id: group for group in named if group is not POOL}
+
+
+def compared_along(ballots: Ballots, told: Mapping[str, Told], line: Compare) -> Ballots:
+    """Give the ballots that a line compares: for tiers, of partners whose teams are told apart.
+
+    In the pool nobody's tier is known, and ballots dealt to it would say that of another tier. A
+    partner is in or out whole, so shuffles inside partners never mix the two. Along the other
+    lines the pool is among everyone else.
+
+    Args:
+        ballots: as dealt.
+        told: of each of their domains.
+        line: along which they are compared.
+    """
+    if line is not Compare.TIER:
+        return ballots
+    groups = {domain: told[domain].groups(line) for domain in ballots.domains}
+    return ballots.of_those(lambda team, domain: groups[domain][team.id] is not POOL)
+
+
+def lines_are_hidden(
+    workshop: Workshop, told: Told, named: Mapping[Compare, Mapping[str, Group]]
+) -> bool:
+    """Tell whether some group that scored a domain is too small to be named along some line."""
+    teams = [team for team in workshop.teams if team.id in told.scored]
+    return any(side_of(team, line) not in named[line] for team in teams for line in Compare)

@@ -1,0 +1,268 @@
+"""What a plan asks next: cycles, the mix of moves, nudges, open actions and reviews."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from aqua_core.rules.groups import groups_of
+from aqua_core.vocabulary import (
+    SCALE_MEANS,
+    Action,
+    Answer,
+    Compare,
+    Cycle,
+    Decision,
+    Impact,
+    Move,
+    Progress,
+    Workshop,
+    same_name,
+)
+from aqua_core.vocabulary.plan import MixBy, Nudge, Nudged, Review, Share
+
+_ENDS: Final = frozenset({Decision.ADOPT, Decision.ABANDON})
+
+
+def newest_cycle(cycles: Iterable[Cycle], action_id: str) -> Cycle | None:
+    """Give the cycle of an action with the highest number, or None before the first."""
+    of_it = (cycle for cycle in cycles if cycle.action_id == action_id)
+    return max(of_it, key=lambda cycle: cycle.number, default=None)
+
+
+def is_over(cycles: Iterable[Cycle], action_id: str) -> bool:
+    """Tell whether an action's newest cycle was adopted or abandoned."""
+    newest = newest_cycle(cycles, action_id)
+    return newest is not None and newest.decision in _ENDS
+
+
+def small_wins(cycles: Collection[Cycle]) -> int:
+    """Count the actions whose newest cycle was adopted: each is a small win."""
+    newest = (newest_cycle(cycles, each) for each in {cycle.action_id for cycle in cycles})
+    return sum(cycle is not None and cycle.decision is Decision.ADOPT for cycle in newest)
+
+
+NOT_SAID = "Not said"
+
+
+def mix_of(workshop: Workshop, actions: Sequence[Action], by: MixBy) -> tuple[Share, ...]:
+    """Count the actions by one thing, in the workshop's order; what none falls to counts 0.
+
+    An action counts once for each partner that owns it, so partners add up to more than the plan.
+    """
+    counts = Counter(key for action in actions for key in _keys(action, by))
+    return tuple(
+        Share(name=name, actions=counts[key], slot=slot if by is MixBy.PARTNER else None)
+        for slot, (key, name) in enumerate(_names(workshop, by))
+    )
+
+
+def _keys(action: Action, by: MixBy) -> Iterable[str]:
+    match by:
+        case MixBy.DOMAIN:
+            return (action.domain,)
+        case MixBy.PARTNER:
+            return action.partners
+        case MixBy.SCALE:
+            return (action.scale,)
+        case MixBy.IMPACT:
+            return (action.impact,)
+
+
+def _names(workshop: Workshop, by: MixBy) -> Iterable[tuple[str, str]]:
+    said: list[tuple[str, str]]
+    match by:
+        case MixBy.DOMAIN:
+            return [(domain.key, domain.short) for domain in workshop.instrument.domains]
+        case MixBy.PARTNER:
+            return [(partner.id, partner.name) for partner in workshop.partners]
+        case MixBy.SCALE:
+            said = [(each, means.capitalize()) for each, means in SCALE_MEANS.items()]
+        case MixBy.IMPACT:
+            said = [(each, each.value.capitalize()) for each in Impact if each]
+    return [*said, ("", NOT_SAID)]  # last: it is no scale and no level
+
+
+_FARTHEST: Final = timedelta(days=90)
+"""A small test is looked at again within a quarter; the next workshop is six months away."""
+_MOST_OPEN: Final = 3
+"""Open actions that one lead can answer for beside a job; the sixth is nobody's."""
+_FEWEST: Final = 2
+"""Actions from which on a plan is looked at as a whole: one action alone cannot be a mix."""
+
+# The virtuous triangle of lesson 7 (paper, page 34): new leadership roles, supported learning and
+# effective governance. Nobody is asked for it, so domain and words must tell; a nudge may err.
+_TRIANGLE_DOMAINS: Final = frozenset({"leadership", "governance"})
+# Whole words: a postcode is no post, a poster no role, and a train may leave from a platform.
+_TRIANGLE_WORDS: Final = re.compile(
+    r"\b(?:roles?|(?<!by )posts?|appoint(?:s|ed|ing|ments?)?|second(?:ed|ments?)|leaders?(?:hip)?"
+    r"|learn(?:s|ed|t|ing)?|train(?:ed|ing|ers?|ees?)|trains? (?!times?|stations?|tickets?|fares?)"
+    r"|coach(?:es|ed|ing)?(?! (?:trip|station|tour)s?)|mentor(?:s|ed|ing)?|shadow(?:s|ed|ing)?"
+    r"|supervis(?:es?|ed|ing|ion|ors?)|teach(?:es|ing|ers?)?|taught|induct(?:s|ed|ions?)?"
+    r"|govern(?:s|ed|ing|ance|ors?)?|accountab(?:le|ility)|delegat(?:es?|ed|ing|ions?)"
+    r"|terms of reference|decisions?|(?<!notice )boards?|committees?)\b",
+    re.IGNORECASE,
+)
+_RESIDENT_WORDS: Final = re.compile(
+    r"\b(?:residents?|carers?|users?|patients?|tenants?|famil(?:y|ies)|parents?|neighbours?"
+    r"|daughters?|sons?)\b",
+    re.IGNORECASE,
+)
+_STOP_WORDS: Final = re.compile(
+    r"\b(?:stop(?:s|ped|ping)?|clos(?:es?|ed|ing)|end(?:s|ed|ing)?|drop(?:s|ped)?|instead"
+    r"|replac(?:es?|ed|ing)|no longer|rather than|give up|in place of)\b",
+    re.IGNORECASE,
+)
+
+
+def nudges_on(action: Action, today: date) -> tuple[Nudged, ...]:
+    """Give what one action may lack, in a fixed order."""
+    lacking = {
+        Nudge.ONE_PARTNER: len(action.partners) == 1,
+        Nudge.FAR_OFF: action.review_on > today + _FARTHEST,
+        Nudge.NO_MEASURE: not action.measure,
+        Nudge.NO_PREDICTION: not action.prediction,
+    }
+    return tuple(Nudged(nudge=each, action_id=action.id) for each, so in lacking.items() if so)
+
+
+def nudges_on_plan(
+    actions: Sequence[Action], cycles: Collection[Cycle], residents: Collection[str] = ()
+) -> tuple[Nudged, ...]:
+    """Give what a whole plan may lack: busy leads first, then what none of its actions has.
+
+    Adopted and abandoned actions are no load any more, but still part of the plan's mix.
+
+    Args:
+        actions: the plan; below two, only a busy lead could be said, and nobody is.
+        cycles: on them.
+        residents: ids of the partners that are residents, users and carers.
+    """
+    if len(actions) < _FEWEST:
+        return ()
+    lacking = {
+        Nudge.NO_RESIDENT: not any(_has_resident(each, residents) for each in actions),
+        Nudge.NO_OUTCOME: not any(each.impact is Impact.OUTCOMES for each in actions),
+        Nudge.ALL_TECHNICAL: all(each.move is Move.TECHNICAL for each in actions),
+        Nudge.NO_TRIANGLE: not any(touches_triangle(each) for each in actions),
+        Nudge.NOTHING_HARDER: not any(each.pulls_against for each in actions),
+        Nudge.NOTHING_STOPS: not any(_stops_something(each) for each in actions),
+    }
+    busy = _busy([each for each in actions if not is_over(cycles, each.id)])
+    unsaid = all(each.impact is Impact.UNSAID for each in actions)
+    return (
+        *busy,
+        *(
+            # Who has not been asked yet has not left outcomes out.
+            Nudged(nudge=each, unsaid=unsaid and each is Nudge.NO_OUTCOME)
+            for each, so in lacking.items()
+            if so
+        ),
+    )
+
+
+def _has_resident(action: Action, residents: Collection[str]) -> bool:
+    """Tell whether a resident, a user or a carer seems to have a part in an action.
+
+    That fewer residents wait is what an action is for; who tests it stands under lead and with
+    whom.
+    """
+    said = f"{action.lead} {action.with_whom} {action.must_agree}"
+    return bool(_RESIDENT_WORDS.search(said)) or not set(action.partners).isdisjoint(residents)
+
+
+def _stops_something(action: Action) -> bool:
+    """Tell whether an action seems to say what is given up for it."""
+    return bool(_STOP_WORDS.search(f"{action.test} {action.aim} {action.pulls_against}"))
+
+
+def touches_triangle(action: Action) -> bool:
+    """Tell whether an action seems to touch new roles, supported learning or governance."""
+    said = f"{action.test} {action.aim}"
+    return action.domain in _TRIANGLE_DOMAINS or bool(_TRIANGLE_WORDS.search(said))
+
+
+def _busy(actions: Sequence[Action]) -> tuple[Nudged, ...]:
+    # The chair of one partner is not the chair of another.
+    load: defaultdict[tuple[str, str], list[Action]] = defaultdict(list)
+    for action in actions:
+        load[same_name(action.lead), action.partners[0]].append(action)
+    return tuple(
+        Nudged(nudge=Nudge.BUSY_LEAD, lead=each[0].lead, open_actions=len(each))
+        for each in load.values()
+        if len(each) > _MOST_OPEN
+    )
+
+
+class Held(NamedTuple):
+    """A workshop among others: its place by id, its day, and the how manieth it was set up."""
+
+    code: str
+    place: str
+    held_on: date
+    ordinal: int
+
+
+def earlier_at(than: Held, held: Iterable[Held]) -> tuple[Held, ...]:
+    """Give the workshops of the same place before this one, the first one first.
+
+    The same day counts as earlier where the workshop was set up before.
+    """
+    before = (
+        each
+        for each in held
+        if each.place == than.place and (each.held_on, each.ordinal) < (than.held_on, than.ordinal)
+    )
+    return tuple(sorted(before, key=lambda each: (each.held_on, each.ordinal)))
+
+
+def still_open(
+    actions: Sequence[Action],
+    cycles: Sequence[Cycle],
+    before: Mapping[str, Answer],
+    here: Mapping[str, Answer],
+) -> tuple[Action, ...]:
+    """Give the actions to be answered, in the order given.
+
+    Args:
+        actions: of one earlier workshop.
+        cycles: on them.
+        before: the newest answer of a workshop in between, by action id.
+        here: this workshop's own answers; what it answered stays in sight whatever it said.
+    """
+    return tuple(
+        action
+        for action in actions
+        if action.id in here or not (_dropped(before.get(action.id)) or is_over(cycles, action.id))
+    )
+
+
+def _dropped(answer: Answer | None) -> bool:
+    return answer is not None and answer.answer is Progress.DROPPED
+
+
+_CHECKED: Final = timedelta(days=30)
+"""How far ahead a check sheet looks."""
+
+
+def reviews_of(
+    workshop: Workshop, actions: Sequence[Action], cycles: Collection[Cycle]
+) -> tuple[Review, ...]:
+    """Give the reviews of the actions that are not over, soonest first."""
+    sides = {group.id: group for group in groups_of(workshop.teams, Compare.PARTNER).values()}
+    left = [action for action in actions if not is_over(cycles, action.id)]
+    return tuple(
+        Review(
+            action_id=action.id,
+            test=action.test,
+            review_on=action.review_on,
+            lead=sides[action.partners[0]],
+        )
+        for action in sorted(left, key=lambda each: (each.review_on, each.id))
+    )
+
+
+def due(reviews: Sequence[Review], today: date) -> tuple[Review, ...]:
+    """Give the reviews within 30 days, and those whose day has passed."""
+    return tuple(each for each in reviews if each.review_on <= today + _CHECKED)

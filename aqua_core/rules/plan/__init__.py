@@ -1,1 +1,0 @@
-"""What can be said of a plan from its actions alone."""

@@ -1,0 +1,280 @@
+"""Talk: cards, guesses and outcomes."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from aqua_core import errors
+from aqua_core.rules.gaps import gaps_of
+from aqua_core.vocabulary import (
+    Act,
+    Agreement,
+    Cast,
+    Compare,
+    Gap,
+    Misreading,
+    Outcome,
+    OwnGuess,
+    Partner,
+    Score,
+    Team,
+    TopicMove,
+    Workshop,
+)
+from aqua_core.vocabulary.points import day_said
+
+WHOLE_ROOM = ""
+"""Where a quiet room's acts are kept: on no domain."""
+
+
+def standing(moves: Sequence[TopicMove]) -> tuple[TopicMove, ...]:
+    """Give the acts that nobody took back, in their order."""
+    undone = {each.undoes for each in moves if each.act is Act.UNDO}
+    return tuple(each for each in moves if each.act is not Act.UNDO and each.sequence not in undone)
+
+
+def newest_acts(moves: Sequence[TopicMove], rounds: Mapping[str, int]) -> dict[str, TopicMove]:
+    """Give the newest standing act on each domain, in the order in which they were done.
+
+    An act is on the scores that it was done on: once a domain is scored again, its card is fresh.
+
+    Args:
+        moves: every act of a workshop.
+        rounds: the number of the round that is shown, by domain key.
+    """
+    acts: dict[str, TopicMove] = {}
+    for each in standing(moves):
+        if _round_of(each, rounds) == each.number:
+            acts.pop(each.domain, None)
+            acts[each.domain] = each
+    return acts
+
+
+def newest_round(rounds: Mapping[str, int]) -> int:
+    """Give the round that the whole room's acts are on: the highest that is shown.
+
+    Raises:
+        StillSealed: nothing is revealed.
+    """
+    if not rounds:
+        raise errors.StillSealed("These scores are sealed until the reveal.")
+    return max(rounds.values())
+
+
+def set_aside(moves: Sequence[TopicMove]) -> frozenset[tuple[str, int]]:
+    """Give (domain, round number) of each card that was set aside last and not taken back."""
+    newest = {(each.domain, each.number): each.act for each in standing(moves)}
+    return frozenset(card for card, act in newest.items() if act is Act.SET_ASIDE)
+
+
+def taken(moves: Sequence[TopicMove], rounds: Mapping[str, int]) -> str | None:
+    """Give the domain whose card was taken last and not put away since, or None."""
+    newest = newest_acts(moves, rounds)
+    return next((key for key, each in reversed(newest.items()) if each.act is Act.TAKE), None)
+
+
+def check_undo(moves: Sequence[TopicMove], meant: int) -> TopicMove:
+    """Give the act that is taken back: the newest that stands.
+
+    Args:
+        moves: every act of a workshop.
+        meant: the sequence of the act that was on the screen.
+
+    Raises:
+        NothingToUndo: nothing stands.
+        ChangedMeanwhile: another act was done since.
+    """
+    acts = standing(moves)
+    if not acts:
+        raise errors.NothingToUndo("There is nothing left to take back.")
+    if acts[-1].sequence != meant:
+        raise errors.ChangedMeanwhile(
+            "Something else was done since on another screen. Look again before you take it back."
+        )
+    return acts[-1]
+
+
+def _round_of(move: TopicMove, rounds: Mapping[str, int]) -> int | None:
+    if move.domain == WHOLE_ROOM:
+        return max(rounds.values(), default=None)
+    return rounds.get(move.domain)
+
+
+WORTH_ASKING = 1.0
+"""Points between a guess and the score from which a misreading raises a question, as for a gap."""
+
+
+class Guessed(NamedTuple):
+    """One seat's guess: what the partner `whom` scores on a domain, by a seat of `team_id`."""
+
+    domain: str
+    team_id: str
+    whom: str
+    points: int
+
+
+def partner_to_guess(workshop: Workshop, team: Team) -> Partner | None:
+    """Give the partner that a team guesses: the next in the workshop's order, the last the first.
+
+    So each partner is guessed by exactly one other. None where there is no other partner.
+    """
+    partners = workshop.partners
+    place = [each.id for each in partners].index(team.partner.id)
+    following = partners[(place + 1) % len(partners)]
+    return None if following.id == team.partner.id else following
+
+
+def misreadings_of(
+    workshop: Workshop, casts: Sequence[Cast], guesses: Sequence[Guessed], domains: Sequence[str]
+) -> tuple[Misreading, ...]:
+    """Compare what partners guessed with what was scored, furthest first.
+
+    Ties are by the order of domains, then of partners.
+
+    Args:
+        workshop: its teams and guard.
+        casts: the scores that are shown, at most one a seat and domain.
+        guesses: at most one a seat and domain, of rounds that are shown.
+        domains: keys of the domains that are shown, in the instrument's order.
+
+    Returns:
+        One for each domain and pair where the guessed partner's mean may be shown and as many
+        seats guessed as the guard asks for; empty where nobody guessed. A guess that a seat
+        gave in another team, of a partner that its own team is not asked about, counts for none.
+    """
+    teams = {team.id: team for team in workshop.teams}
+    found = [
+        misread
+        for gap in gaps_of(workshop, casts, tuple(domains), Compare.PARTNER)
+        for misread in _on(workshop, gap, guesses, teams)
+    ]
+    return tuple(sorted(found, key=lambda each: -each.width))
+
+
+def own_guesses_of(
+    workshop: Workshop,
+    scores: Mapping[str, Score],
+    guesses: Sequence[Guessed],
+    gaps: Sequence[Gap],
+) -> tuple[OwnGuess, ...]:
+    """Put one seat's guesses beside its own scores and what the partner scored.
+
+    Args:
+        workshop: its teams and instrument.
+        scores: the seat's own scores that are shown, by domain key.
+        guesses: its own, of rounds that are shown; at most one a domain.
+        gaps: between partners, as they are shown.
+
+    Returns:
+        One a guessed domain, in the instrument's order.
+    """
+    means = {(gap.domain.key, side.group.id): side.mean for gap in gaps for side in gap.standings}
+    given = {each.domain: (each, _asked(workshop, each.team_id)) for each in guesses}
+    return tuple(
+        OwnGuess(
+            domain=domain,
+            whom=whom,
+            mine=scores.get(domain.key),
+            guessed=guess.points,
+            scored=means.get((domain.key, whom.id)),
+        )
+        for domain in workshop.instrument.domains
+        if domain.key in given
+        for guess, whom in [given[domain.key]]
+        if whom and whom.id == guess.whom
+    )
+
+
+def worth_asking(misreadings: Sequence[Misreading]) -> Misreading | None:
+    """Give the largest misreading where it is a point or more, else None."""
+    return next((each for each in misreadings if each.width >= WORTH_ASKING), None)
+
+
+def _on(
+    workshop: Workshop, gap: Gap, guesses: Sequence[Guessed], teams: Mapping[str, Team]
+) -> list[Misreading]:
+    means = {each.group.id: each.mean for each in gap.standings}
+    partners = {team.partner.id: team.partner for team in teams.values()}
+    given: dict[tuple[str, str], list[int]] = {}
+    for each in guesses:
+        if each.domain != gap.domain.key:
+            continue
+        whom = _asked(workshop, each.team_id)
+        if whom and whom.id == each.whom:
+            who = teams[each.team_id].partner.id
+            given.setdefault((who, each.whom), []).append(each.points)
+    # Not in the order of guesses: seats have random ids, and others where a pack is opened.
+    order = list(partners)
+    return [
+        Misreading(
+            domain=gap.domain.key,
+            who=partners[who],
+            whom=partners[whom],
+            own=means.get(who),
+            guessed=sum(points) / len(points),
+            scored=means[whom],
+            guesses=len(points),
+        )
+        for (who, whom), points in sorted(given.items(), key=lambda pair: order.index(pair[0][0]))
+        if whom in means and len(points) >= workshop.guard
+    ]
+
+
+def _asked(workshop: Workshop, team_id: str) -> Partner | None:
+    team = workshop.team(team_id)
+    return partner_to_guess(workshop, team) if team else None
+
+
+def check_outcome(
+    outcome: Outcome, teams: Collection[str], today: date, before: Outcome | None = None
+) -> None:
+    """Refuse what nobody could act on later.
+
+    Args:
+        outcome: as it would be kept.
+        teams: ids of the workshop's teams.
+        today: the day on which it is kept.
+        before: what was kept before; its day may stay, though it has passed meanwhile.
+
+    Raises:
+        ChoiceRefused: agreed without a score, a score without agreement, or an unknown team.
+        TextRefused: agreed to differ without why, or who stays apart without it; or parked
+            without a forum.
+        DateRefused: parked without a day, or until a day that has passed.
+    """
+    _check_agreement(outcome, teams)
+    if before is None or before.parked_until != outcome.parked_until:
+        _check_day(outcome.parked_until, today)
+    _check_parked(outcome)
+
+
+def _check_agreement(outcome: Outcome, teams: Collection[str]) -> None:
+    if not set(outcome.stays_apart) <= set(teams):
+        raise errors.ChoiceRefused("Choose who stays apart from the teams of this workshop.")
+    agreed = outcome.agreement is Agreement.AGREED
+    if agreed and outcome.agreed_points is None:
+        raise errors.ChoiceRefused(
+            "Choose the score that was agreed, or say that you agree to differ."
+        )
+    if not agreed and outcome.agreed_points is not None:
+        raise errors.ChoiceRefused(
+            "An agreed score needs “Agreed”. Choose it, or take the score out."
+        )
+    if outcome.agreement is Agreement.DIFFER and not outcome.why_apart:
+        raise errors.TextRefused(
+            "Write down why somebody stays apart: the next meeting opens with it."
+        )
+    if outcome.stays_apart and not outcome.why_apart:
+        raise errors.TextRefused("Write down why they stay apart, in their words.")
+
+
+def _check_parked(outcome: Outcome) -> None:
+    if outcome.parked_with and outcome.parked_until is None:
+        raise errors.DateRefused("Choose the day on which the forum takes it up.")
+    if outcome.parked_until is not None and not outcome.parked_with:
+        raise errors.TextRefused("Name the forum that takes it up, or take the day out.")
+
+
+def _check_day(day: date | None, today: date) -> None:
+    if day is not None and day < today:
+        raise errors.DateRefused(f"That day has passed ({day_said(day)}). Choose another.")

@@ -1,1 +1,0 @@
-"""What becomes of a question: cards, outcomes, and guesses at the other side."""

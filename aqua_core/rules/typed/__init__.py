@@ -1,1 +1,0 @@
-"""What typed words may be taken for: another name on the screen, or somebody's details."""

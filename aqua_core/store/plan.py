@@ -1,0 +1,132 @@
+"""Actions, their answers, cycles and wishes, as rows."""
+
+from typing import Final
+
+from aqua_core.store.connecting import Cursor
+from aqua_core.store.versions import Versions, add_next, newest_of
+from aqua_core.vocabulary import Action, Answer, Cycle, Support, Unclear
+
+_ACTIONS: Final = Versions(Action, "action", by=("id",), order="review_on, id")
+
+
+def add_action(
+    cursor: Cursor, workshop_id: str, action: Action, *, taken_out: bool = False
+) -> None:
+    """Append a version of an action, in the plan or taken out of it."""
+    found = cursor.execute(
+        "SELECT coalesce(max(saved), 0) + 1 FROM action WHERE workshop_id = $1", [workshop_id]
+    ).fetchone()
+    saved = found[0] if found else 1
+    _ACTIONS.add(cursor, workshop_id, action, taken_out=taken_out, saved=saved)
+
+
+def actions_of(cursor: Cursor, workshop_id: str) -> tuple[Action, ...]:
+    """Give the newest version of each action in the plan, soonest review first."""
+    return _ACTIONS.read(cursor, workshop_id, "NOT taken_out")
+
+
+def actions_taken_out(cursor: Cursor, workshop_id: str) -> tuple[Action, ...]:
+    """Give the newest version of each action that was taken out, soonest review first."""
+    return _ACTIONS.read(cursor, workshop_id, "taken_out")
+
+
+def changed_last(cursor: Cursor, workshop_id: str) -> tuple[str, ...]:
+    """Give the actions in the plan by id, what was added or changed last first."""
+    rows = cursor.execute(
+        f"SELECT id FROM {_ACTIONS.newest} WHERE NOT taken_out ORDER BY saved DESC, id",
+        [workshop_id],
+    ).fetchall()
+    return tuple(action_id for (action_id,) in rows)
+
+
+def saves_of(cursor: Cursor, workshop_id: str) -> int:
+    """Count the versions of a plan's actions, those that took one out too: each act adds one."""
+    found = cursor.execute(
+        "SELECT count(*) FROM action WHERE workshop_id = $1", [workshop_id]
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def add_answer(cursor: Cursor, workshop_id: str, answer: Answer) -> None:
+    """Append an answer; `workshop_id` is that of the workshop which looked back."""
+    whose = {"workshop_id": workshop_id, "action_id": answer.action_id}
+    add_next(cursor, "answer", whose, {"answer": answer.answer.value, "said": answer.said})
+
+
+def answers_in(cursor: Cursor, workshop_id: str) -> tuple[Answer, ...]:
+    """Give the newest answer to each action that this workshop looked back on, by action."""
+    newest = newest_of("answer", "action_id", counted="sequence")
+    rows = cursor.execute(
+        f"SELECT action_id, answer, said FROM {newest} ORDER BY action_id", [workshop_id]
+    ).fetchall()
+    return tuple(
+        Answer(action_id=action_id, answer=answer, said=said) for action_id, answer, said in rows
+    )
+
+
+def add_went_on(cursor: Cursor, workshop_id: str) -> None:
+    """Keep that a workshop went on without all its answers; said again, it changes nothing."""
+    cursor.execute("INSERT INTO went_on VALUES ($1) ON CONFLICT DO NOTHING", [workshop_id])
+
+
+def went_on(cursor: Cursor, workshop_id: str) -> bool:
+    """Tell whether a workshop went on without all its answers."""
+    found = cursor.execute(
+        "SELECT count(*) FROM went_on WHERE workshop_id = $1", [workshop_id]
+    ).fetchone()
+    return bool(found and found[0])
+
+
+_CYCLES: Final = Versions(Cycle, "cycle", by=("action_id", "number"), order="action_id, number")
+
+
+def add_cycle(cursor: Cursor, workshop_id: str, cycle: Cycle) -> None:
+    """Append a version of a cycle; `workshop_id` is that of its action."""
+    _CYCLES.add(cursor, workshop_id, cycle)
+
+
+def cycles_of(cursor: Cursor, workshop_id: str) -> tuple[Cycle, ...]:
+    """Give the newest version of each cycle on a plan's actions, by action and number.
+
+    The cycles of an action that was taken out wait with it.
+    """
+    waiting = f"SELECT id FROM {_ACTIONS.newest} WHERE taken_out"
+    return _CYCLES.read(cursor, workshop_id, f"action_id NOT IN ({waiting})")
+
+
+_SUPPORT: Final = Versions(Support, "support", by=("id",), order="id")
+_UNCLEAR: Final = Versions(Unclear, "unclear", by=("id",), order="id")
+
+
+def add_support(
+    cursor: Cursor, workshop_id: str, support: Support, *, taken_out: bool = False
+) -> None:
+    """Append a version of what is asked for."""
+    _SUPPORT.add(cursor, workshop_id, support, taken_out=taken_out)
+
+
+def support_of(cursor: Cursor, workshop_id: str) -> tuple[Support, ...]:
+    """Give what a workshop asks for, by id."""
+    return _SUPPORT.read(cursor, workshop_id, "NOT taken_out")
+
+
+def support_taken_out(cursor: Cursor, workshop_id: str) -> tuple[Support, ...]:
+    """Give the support that was taken out again, by id."""
+    return _SUPPORT.read(cursor, workshop_id, "taken_out")
+
+
+def add_unclear(
+    cursor: Cursor, workshop_id: str, unclear: Unclear, *, taken_out: bool = False
+) -> None:
+    """Append a version of a statement that was unclear."""
+    _UNCLEAR.add(cursor, workshop_id, unclear, taken_out=taken_out)
+
+
+def unclear_in(cursor: Cursor, workshop_id: str) -> tuple[Unclear, ...]:
+    """Give the statements that were unclear, by id."""
+    return _UNCLEAR.read(cursor, workshop_id, "NOT taken_out")
+
+
+def unclear_taken_out(cursor: Cursor, workshop_id: str) -> tuple[Unclear, ...]:
+    """Give the unclear statements that were taken out again, by id."""
+    return _UNCLEAR.read(cursor, workshop_id, "taken_out")

@@ -1,0 +1,248 @@
+"""The newest layouts of the room's file, and the way from each to the next."""
+
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from aqua_core.errors import FileUnusable
+from aqua_core.store.connecting import Cursor
+from aqua_core.store.layouts import FIFTH, FIRST, FOURTH, SECOND, THIRD
+
+_SEVENTH: Final = (
+    # Each setting aside and each putting back is a row; of a seat the newest counts.
+    """
+    CREATE TABLE seat_aside (
+        workshop_id varchar NOT NULL,
+        seat_id varchar NOT NULL,
+        sequence integer NOT NULL,
+        reason varchar NOT NULL,
+        aside boolean NOT NULL,
+        PRIMARY KEY (workshop_id, seat_id, sequence)
+    )
+    """,
+    # Seats that were set aside when a round ended, and had given something on its domain.
+    """
+    CREATE TABLE left_out (
+        workshop_id varchar NOT NULL,
+        domain varchar NOT NULL,
+        number integer NOT NULL,
+        seat_id varchar NOT NULL,
+        PRIMARY KEY (workshop_id, domain, number, seat_id)
+    )
+    """,
+    """
+    CREATE TABLE joining (
+        workshop_id varchar NOT NULL,
+        sequence integer NOT NULL,
+        closed boolean NOT NULL,
+        PRIMARY KEY (workshop_id, sequence)
+    )
+    """,
+    # How many people the facilitator said would come; no row where nobody said.
+    """
+    CREATE TABLE expected (
+        workshop_id varchar NOT NULL,
+        sequence integer NOT NULL,
+        people integer NOT NULL,
+        PRIMARY KEY (workshop_id, sequence)
+    )
+    """,
+    # Who signed in before this layout: on no known day, by a link.
+    "ALTER TABLE facilitator ADD COLUMN since date",
+    "ALTER TABLE facilitator ADD COLUMN browser varchar DEFAULT ''",
+    "ALTER TABLE facilitator ADD COLUMN by_passphrase boolean DEFAULT false",
+)
+
+
+_TABLES: Final = (
+    # `joined_to` names the place that this one counts as; "" where it stands for itself.
+    """
+    CREATE TABLE place (
+        id varchar PRIMARY KEY,
+        name varchar NOT NULL,
+        persona varchar NOT NULL,
+        began_on date NOT NULL,
+        next_wave_on date,
+        invented boolean NOT NULL,
+        joined_to varchar NOT NULL
+    )
+    """,
+    # The columns `place` and `persona` stay what was typed: journals of earlier layouts write them.
+    "ALTER TABLE workshop ADD COLUMN place_id varchar",
+    # Of each the newest version counts: one that is taken out stays, and can be put back.
+    # `people` is NULL where it is not known how many scored, and in what was measured here.
+    """
+    CREATE TABLE wave (
+        id varchar NOT NULL,
+        version integer NOT NULL,
+        place_id varchar NOT NULL,
+        kind varchar NOT NULL,
+        dated date NOT NULL,
+        source varchar NOT NULL,
+        people integer,
+        taken_out boolean NOT NULL,
+        PRIMARY KEY (id, version)
+    )
+    """,
+    # A mean as it was published, in hundredths.
+    """
+    CREATE TABLE wave_mean (
+        wave_id varchar NOT NULL,
+        version integer NOT NULL,
+        domain varchar NOT NULL,
+        hundredths integer NOT NULL CHECK (hundredths BETWEEN 0 AND 500),
+        people integer,
+        PRIMARY KEY (wave_id, version, domain)
+    )
+    """,
+    # The workshops behind a wave: one, or several that are revealed together.
+    """
+    CREATE TABLE sitting (
+        workshop_id varchar PRIMARY KEY,
+        wave_id varchar NOT NULL
+    )
+    """,
+    # How the room read a fall since the wave before.
+    """
+    CREATE TABLE fall (
+        wave_id varchar NOT NULL,
+        domain varchar NOT NULL,
+        version integer NOT NULL,
+        reading varchar NOT NULL,
+        PRIMARY KEY (wave_id, domain, version)
+    )
+    """,
+    # "Were you in this room last time?", at most once a seat; closing takes the seat's id away.
+    """
+    CREATE TABLE been_here (
+        workshop_id varchar NOT NULL,
+        seat_id varchar NOT NULL,
+        last_time boolean NOT NULL
+    )
+    """,
+)
+
+# A place is named as its first workshop was; case does not matter, and a sample is a place apart.
+_HANG: Final = (
+    """
+    INSERT INTO place
+        (id, name, persona, began_on, next_wave_on, invented, joined_to)
+    SELECT 'p-' || first.id, first.place, newest.persona, earliest, NULL, first.invented, ''
+    FROM (
+        SELECT lower(place) AS called, invented, min(ordinal) AS first, max(ordinal) AS newest,
+               min(held_on) AS earliest
+        FROM workshop WHERE place_id IS NULL GROUP BY lower(place), invented
+    ) AS named
+    JOIN workshop AS first ON first.ordinal = named.first
+    JOIN workshop AS newest ON newest.ordinal = named.newest
+    WHERE NOT EXISTS (
+        SELECT 1 FROM place WHERE lower(place.name) = called AND place.invented = named.invented
+    )
+    """,
+    """
+    UPDATE workshop SET place_id = (
+        SELECT min(coalesce(nullif(place.joined_to, ''), place.id)) FROM place
+        WHERE lower(place.name) = lower(workshop.place) AND place.invented = workshop.invented
+    )
+    WHERE place_id IS NULL
+    """,
+    """
+    INSERT INTO wave (id, version, place_id, kind, dated, source, people, taken_out)
+    SELECT 'w-' || id, 1, place_id, 'measured', held_on, '', NULL, false FROM workshop
+    WHERE id NOT IN (SELECT workshop_id FROM sitting)
+    """,
+    """
+    INSERT INTO sitting (workshop_id, wave_id)
+    SELECT id, 'w-' || id FROM workshop WHERE id NOT IN (SELECT workshop_id FROM sitting)
+    """,
+)
+"""Hangs each workshop that has no place on one by name, in a wave of its own."""
+
+_SIXTH: Final = (*_TABLES, *_HANG)
+
+
+_SCHEMA_VERSION: Final = 7
+
+_UPGRADES: Final = {1: SECOND, 2: THIRD, 3: FOURTH, 4: FIFTH, 5: _SIXTH, 6: _SEVENTH}
+"""What brings a file of an earlier version to the next one, by its version."""
+
+SCHEMA: Final = (*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *_SIXTH, *_SEVENTH)
+"""A new file goes the way of an old one, so both have the same tables."""
+
+
+def lay_out(connection: Cursor, path: Path) -> None:
+    """Make the tables, or bring those of an earlier version up to date.
+
+    Raises:
+        FileUnusable: the file was made by another version; it is left as it was.
+        duckdb.Error: it is damaged, or somebody else's.
+    """
+    if _is_empty(connection):
+        _in_one(connection, [*SCHEMA, f"INSERT INTO schema_version VALUES ({_SCHEMA_VERSION})"])
+        return
+    version = _version_of(connection)
+    if version != _SCHEMA_VERSION:
+        _check_known(version, path)
+        steps = [step for earlier in range(version, _SCHEMA_VERSION) for step in _UPGRADES[earlier]]
+        _in_one(connection, [*steps, f"UPDATE schema_version SET version = {_SCHEMA_VERSION}"])
+    _hang_by_name(connection)
+
+
+def deeds_held(connection: Cursor) -> int:
+    """Give how many deeds the file holds."""
+    found = connection.execute("SELECT max(number) FROM deed").fetchone()
+    return int(found[0] or 0) if found else 0
+
+
+def read_all(connection: Cursor) -> None:
+    """Read every value of every table, so that a damaged block is found now and not in the room.
+
+    Raises:
+        duckdb.Error: a block is damaged.
+    """
+    for table in tables_of(connection):
+        connection.execute(f'SELECT bit_xor(hash(each)) FROM "{table}" AS each').fetchone()
+
+
+def tables_of(connection: Cursor) -> tuple[str, ...]:
+    """Give the names of the tables, in order."""
+    # The engine's own list: information_schema took 20 ms of each opening, this takes 3.
+    rows = connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() "
+        "ORDER BY table_name"
+    ).fetchall()
+    return tuple(name for (name,) in rows)
+
+
+def _is_empty(connection: Cursor) -> bool:
+    return not tables_of(connection)
+
+
+def _check_known(version: int, path: Path) -> None:
+    if version not in _UPGRADES:
+        raise FileUnusable(
+            f"{path.name} was made by another version of Discovery Room (its layout is {version}, "
+            f"this app knows {_SCHEMA_VERSION}). Open it with that version, or move it away."
+        )
+
+
+def _hang_by_name(connection: Cursor) -> None:
+    """Give a place to each workshop that a journal of an earlier layout brought back."""
+    found = connection.execute("SELECT count(*) FROM workshop WHERE place_id IS NULL").fetchone()
+    if found and found[0]:
+        _in_one(connection, [*_HANG])
+
+
+def _in_one(connection: Cursor, statements: list[str]) -> None:
+    connection.execute("BEGIN TRANSACTION")
+    for statement in statements:
+        connection.execute(statement)
+    connection.execute("COMMIT")
+
+
+def _version_of(connection: Cursor) -> int:
+    found = connection.execute("SELECT max(version) FROM schema_version").fetchone()
+    if not found or not isinstance(found[0], int):
+        raise duckdb.DataError("the file holds no version of ours")
+    return found[0]

@@ -1,1 +1,0 @@
-"""Conversations in the file: notes, cards, outcomes, reasons, guesses and the timer."""

@@ -1,0 +1,332 @@
+"""An action goes on: its cycles, its answers, and out of the plan again."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple, TypeVar
+
+from aqua_core import errors
+from aqua_core.live import Channel, changed
+from aqua_core.rules.plan import newest_cycle, still_open
+from aqua_core.rules.typed import check_nobody_in_word
+from aqua_core.store import plan as plan_rows
+from aqua_core.store.connecting import Cursor
+from aqua_core.store.database import reading
+from aqua_core.vocabulary import Action, Answer, Cycle, Decision, Support, Unclear, Workshop
+from aqua_core.vocabulary.plan import FIRST_VERSION, OpenAction
+from aqua_core.vocabulary.points import day_said
+from aqua_core.workshop import planning
+from aqua_core.workshop.admitting import Caller, facilitating, watching
+from aqua_core.workshop.reading import workshops_before
+
+
+class _Answers(NamedTuple):
+    """Answers by action id: the newest of workshops in between, and this workshop's own."""
+
+    before: Mapping[str, Answer]
+    here: Mapping[str, Answer]
+
+
+def open_actions_now(caller: Caller, code: str) -> tuple[OpenAction, ...]:
+    """Give what earlier workshops of the same place left open, the earliest workshop first.
+
+    An action is open while no workshop since has dropped it and its newest cycle was neither
+    adopted nor abandoned; what this workshop answered stays. None for a place's first workshop.
+    """
+    with watching(caller, code) as (cursor, workshop):
+        return open_actions_of(cursor, workshop)
+
+
+def answer_action(
+    caller: Caller, code: str, answer: Answer, *, sure: bool = False
+) -> tuple[OpenAction, ...]:
+    """Say how an open action stands; said again, the newest counts. Gives all open actions.
+
+    Raises:
+        NoSuchAction: no earlier workshop of the place left this action open.
+        LooksPersonal: the line holds what looks like somebody's details, and nobody was sure.
+    """
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+        if answer.action_id not in {each.action.id for each in open_actions_of(cursor, workshop)}:
+            raise errors.NoSuchAction("No earlier workshop of this place left this action open.")
+        if not sure:
+            check_nobody_in_word(answer)
+        plan_rows.add_answer(cursor, workshop.id, answer)
+        left = open_actions_of(cursor, workshop)
+    changed(workshop.code, Channel.ROOM)
+    return left
+
+
+def go_on(caller: Caller, code: str) -> None:
+    """Let a workshop score before every open action is answered; kept, so nobody is asked again.
+
+    Answering stays possible. Said again, it changes nothing.
+
+    Raises:
+        NoSuchAction: nothing waits for an answer; what becomes open later would never be asked.
+    """
+    with facilitating(caller, code) as (cursor, workshop):
+        if all(each.answer is not None for each in open_actions_of(cursor, workshop)):
+            raise errors.NoSuchAction("Nothing of last time waits for an answer.")
+        plan_rows.add_went_on(cursor, workshop.id)
+    changed(workshop.code, Channel.ROOM)
+
+
+def went_on_now(caller: Caller, code: str) -> bool:
+    """Tell whether the facilitator went on before every open action was answered."""
+    with watching(caller, code) as (cursor, workshop):
+        return plan_rows.went_on(cursor, workshop.id)
+
+
+def open_actions_of(cursor: Cursor, workshop: Workshop) -> tuple[OpenAction, ...]:
+    """Give the same inside a transaction, to whoever was admitted to it."""
+    earlier = workshops_before(cursor, workshop)
+    before: dict[str, Answer] = {}
+    for each in earlier:
+        before |= {answer.action_id: answer for answer in plan_rows.answers_in(cursor, each.id)}
+    here = {answer.action_id: answer for answer in plan_rows.answers_in(cursor, workshop.id)}
+    answers = _Answers(before, here)
+    return tuple(found for each in earlier for found in _left_open(cursor, each, answers))
+
+
+def _left_open(cursor: Cursor, earlier: Workshop, answers: _Answers) -> tuple[OpenAction, ...]:
+    cycles = plan_rows.cycles_of(cursor, earlier.id)
+    actions = plan_rows.actions_of(cursor, earlier.id)
+    return tuple(
+        _open_action(earlier, action, newest_cycle(cycles, action.id), answers)
+        for action in still_open(actions, cycles, answers.before, answers.here)
+    )
+
+
+def _open_action(
+    earlier: Workshop, action: Action, cycle: Cycle | None, answers: _Answers
+) -> OpenAction:
+    names = {partner.id: partner.name for partner in earlier.partners}
+    domain = earlier.instrument.domain(action.domain)
+    return OpenAction(
+        action=action,
+        held_on=earlier.held_on,
+        owners=tuple(names[partner] for partner in action.partners),
+        domain=domain.name if domain else action.domain,
+        cycle=cycle,
+        before=answers.before.get(action.id),
+        answer=answers.here.get(action.id),
+    )
+
+
+def start_cycle(caller: Caller, code: str, action_id: str) -> Cycle:
+    """Open the next cycle on an action, after one that was studied or as its first.
+
+    The first starts from the action's own test and prediction; a later one from an empty
+    prediction, because the last was already held against what was seen.
+
+    Raises:
+        NoSuchAction: the plan does not hold it.
+        CycleOpen: its newest cycle has not been studied.
+    """
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+        action = planning.find_action(cursor, workshop, action_id)
+        newest = newest_cycle(plan_rows.cycles_of(cursor, workshop.id), action_id)
+        if newest and newest.decision is Decision.OPEN:
+            raise errors.CycleOpen(f"Cycle {newest.number} is still open. Study it first.")
+        started = Cycle(
+            action_id=action_id,
+            number=newest.number + 1 if newest else 1,
+            version=FIRST_VERSION,
+            planned=newest.planned if newest else action.test,
+            predicted="" if newest else action.prediction,
+        )
+        plan_rows.add_cycle(cursor, workshop.id, started)
+    changed(workshop.code, Channel.ROOM)
+    return started
+
+
+def save_cycle(caller: Caller, code: str, cycle: Cycle, *, sure: bool = False) -> Cycle:
+    """Save what is planned, predicted, done and seen; `cycle.version` is the version shown.
+
+    What was seen counts once study_cycle decides; before the prediction is saved it is not kept.
+
+    Raises:
+        NoSuchAction: the plan holds no such cycle.
+        CycleStudied: it was studied already.
+        ChangedMeanwhile: a newer version was saved since.
+        LooksPersonal: nobody was sure, and a text holds what looks like somebody's details.
+    """
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+        known = _known(cursor, workshop, cycle)
+        if not sure:
+            check_nobody_in_word(cycle)
+        said = {"planned": cycle.planned, "predicted": cycle.predicted, "done": cycle.done}
+        if known.predicted:
+            said["seen"] = cycle.seen
+        saved = known.model_copy(update={**said, "version": known.version + 1})
+        plan_rows.add_cycle(cursor, workshop.id, saved)
+    changed(workshop.code, Channel.ROOM)
+    return saved
+
+
+def study_cycle(caller: Caller, code: str, cycle: Cycle, *, sure: bool = False) -> Cycle:
+    """Hold what was seen against the prediction, and decide: adopt, adapt or abandon.
+
+    Plan and prediction stay as they were saved before: a prediction that is written after the
+    event predicts nothing. To adapt opens the next cycle on the same plan.
+
+    Raises:
+        NoPrediction: the saved cycle says nothing of what was expected.
+        TextRefused: nobody said what was seen.
+        ChoiceRefused: nothing was decided.
+        NoSuchAction, CycleStudied, ChangedMeanwhile, LooksPersonal: as for saving it.
+    """
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+        known = _known(cursor, workshop, cycle)
+        _check_studied(known, cycle)
+        if not sure:
+            check_nobody_in_word(cycle)
+        said = {"done": cycle.done, "seen": cycle.seen, "decision": cycle.decision}
+        studied = known.model_copy(update={**said, "version": known.version + 1})
+        plan_rows.add_cycle(cursor, workshop.id, studied)
+        if studied.decision is Decision.ADAPT:
+            plan_rows.add_cycle(cursor, workshop.id, _next(studied))
+    changed(workshop.code, Channel.ROOM)
+    return studied
+
+
+def cycles_now(caller: Caller, code: str) -> tuple[Cycle, ...]:
+    """Give the newest version of every cycle of a plan, by action and number."""
+    with watching(caller, code) as (cursor, workshop):
+        return plan_rows.cycles_of(cursor, workshop.id)
+
+
+def _known(cursor: Cursor, workshop: Workshop, cycle: Cycle) -> Cycle:
+    for known in plan_rows.cycles_of(cursor, workshop.id):
+        if (known.action_id, known.number) == (cycle.action_id, cycle.number):
+            _check_newest(known, cycle)
+            return known
+    raise errors.NoSuchAction(
+        "This cycle is not in the plan now. If its action was taken out, put that back first."
+    )
+
+
+def _check_newest(known: Cycle, cycle: Cycle) -> None:
+    if known.decision is not Decision.OPEN:
+        raise errors.CycleStudied(
+            f"Cycle {known.number} was studied: {known.decision}. What it says stays as it is."
+        )
+    if known.version != cycle.version:
+        raise errors.ChangedMeanwhile(
+            "Somebody changed this cycle since you opened it. Yours is still in the form; "
+            "start from the newest to change it."
+        )
+
+
+def _check_studied(known: Cycle, cycle: Cycle) -> None:
+    if not known.predicted:
+        raise errors.NoPrediction(
+            "This cycle has no prediction. Save what you expect to see before you say what you saw."
+        )
+    if not cycle.seen:
+        raise errors.TextRefused("Say what you saw against the prediction.")
+    if cycle.decision is Decision.OPEN:
+        raise errors.ChoiceRefused("Decide what follows: adopt, adapt or abandon.")
+
+
+def _next(studied: Cycle) -> Cycle:
+    return Cycle(
+        action_id=studied.action_id,
+        number=studied.number + 1,
+        version=FIRST_VERSION,
+        planned=studied.planned,
+    )
+
+
+KeptByKind = TypeVar("KeptByKind", Action, Support, Unclear)
+_Found = Callable[[Cursor, str], tuple[Any, ...]]
+
+
+class TakenOut(NamedTuple):
+    """What was taken out of a plan and can be put back."""
+
+    actions: tuple[Action, ...]
+    support: tuple[Support, ...]
+    unclear: tuple[Unclear, ...]
+
+
+class _Kind(NamedTuple):
+    """How one kind is kept: what is in the plan, what is out of it, and one more version."""
+
+    inside: _Found
+    outside: _Found
+    add: Callable[..., None]
+
+
+_KINDS: Final[Mapping[type[planning.Kept], _Kind]] = {
+    Action: _Kind(plan_rows.actions_of, plan_rows.actions_taken_out, plan_rows.add_action),
+    Support: _Kind(plan_rows.support_of, plan_rows.support_taken_out, plan_rows.add_support),
+    Unclear: _Kind(plan_rows.unclear_in, plan_rows.unclear_taken_out, plan_rows.add_unclear),
+}
+
+
+def take_out(caller: Caller, code: str, said: KeptByKind) -> KeptByKind:
+    """Take an action, support or an unclear statement out, as one more version of it.
+
+    `said` is as it was shown, with that version.
+
+    Raises:
+        NoSuchAction: it is not in this plan; an action of an earlier workshop is answered instead.
+        ChangedMeanwhile: a newer version was saved since.
+    """
+    kind = _KINDS[type(said)]
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+        _check_own(cursor, workshop, said)
+        taken = _after(kind.inside(cursor, workshop.id), said)
+        kind.add(cursor, workshop.id, taken, taken_out=True)
+    changed(workshop.code, Channel.ROOM)
+    return taken
+
+
+def put_back(caller: Caller, code: str, said: KeptByKind) -> KeptByKind:
+    """Put back what was taken out, as one more version of it; its review may have passed.
+
+    Raises:
+        AlreadyThere: it is in the plan, or the same words stand there meanwhile.
+        NoSuchAction, ChangedMeanwhile: as for taking it out.
+    """
+    kind = _KINDS[type(said)]
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+        inside = kind.inside(cursor, workshop.id)
+        _check_new(inside, said)
+        back = _after(kind.outside(cursor, workshop.id), said)
+        kind.add(cursor, workshop.id, back)
+    changed(workshop.code, Channel.ROOM)
+    return back
+
+
+def taken_out_now(caller: Caller, code: str) -> TakenOut:
+    """Give what was taken out of a plan."""
+    with facilitating(caller, code, reading) as (cursor, workshop):
+        return TakenOut(*(kind.outside(cursor, workshop.id) for kind in _KINDS.values()))
+
+
+def _after(known: tuple[Any, ...], said: KeptByKind) -> KeptByKind:
+    """Give the newest as its next version: what a form holds unsaved is not saved by the way."""
+    version = planning.version_after(known, said)
+    newest: KeptByKind = next(each for each in known if each.id == said.id)
+    return newest.model_copy(update={"version": version})
+
+
+def _check_own(cursor: Cursor, workshop: Workshop, said: planning.Kept) -> None:
+    for each in open_actions_of(cursor, workshop):
+        if each.action.id == said.id:
+            raise errors.NoSuchAction(
+                f"This test is in the plan of {day_said(each.held_on)}, and stays there. "
+                "Answer it here instead: dropped."
+            )
+
+
+def _check_new(inside: tuple[Any, ...], said: planning.Kept) -> None:
+    if said.id in {each.id for each in inside}:
+        raise errors.AlreadyThere(
+            f"This {planning.CALLED[type(said)]} is back in the plan already."
+        )
+    if isinstance(said, Action):
+        planning.check_not_planned(inside, said)
+    if isinstance(said, Support):
+        planning.check_not_asked(inside, said)

@@ -1,0 +1,352 @@
+"""The plan: asked for, captured, owned and overseen."""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple, TypeAlias
+
+from aqua_core import errors
+from aqua_core.live import Channel, changed
+from aqua_core.rules import plan as plan_rules
+from aqua_core.rules.typed import check_nobody_in_word
+from aqua_core.store import plan as plan_rows
+from aqua_core.store.connecting import Cursor
+from aqua_core.vocabulary import (
+    Action,
+    ActionDraft,
+    Sector,
+    Support,
+    SupportDraft,
+    Unclear,
+    UnclearDraft,
+    Workshop,
+    same_name,
+)
+from aqua_core.vocabulary.plan import FIRST_VERSION, MixBy, Nudged, Review, Share
+from aqua_core.vocabulary.points import day_said
+from aqua_core.workshop.admitting import Caller, facilitating, watching
+
+_NOT_SAVED_YET = 0
+
+Kept: TypeAlias = Action | Support | Unclear
+"""What a plan keeps in versions, and what can be taken out of it."""
+
+CALLED = {Action: "action", Support: "support", Unclear: "statement"}
+
+
+def find_action(cursor: Cursor, workshop: Workshop, action_id: str) -> Action:
+    """Give the newest version of an action.
+
+    Raises:
+        NoSuchAction: the workshop's plan does not hold it.
+    """
+    plan = plan_rows.actions_of(cursor, workshop.id)
+    found = next((action for action in plan if action.id == action_id), None)
+    if found is None:
+        raise _not_in_plan("action")
+    return found
+
+
+def _version_to_save(known: Iterable[Kept], said: Kept) -> int:
+    """Give the first version of what is new (NOT_SAVED_YET), and of all else the one after.
+
+    Raises:
+        NoSuchAction, ChangedMeanwhile: as for `version_after`.
+    """
+    return FIRST_VERSION if said.version == _NOT_SAVED_YET else version_after(known, said)
+
+
+def version_after(known: Iterable[Kept], said: Kept) -> int:
+    """Give the version that follows the one that was shown; `known` holds the newest of each.
+
+    Raises:
+        NoSuchAction: it is not among the known.
+        ChangedMeanwhile: a newer version was saved since.
+    """
+    newest = next((each.version for each in known if each.id == said.id), None)
+    called = CALLED[type(said)]
+    if newest is None:
+        raise _not_in_plan(called)
+    if newest != said.version:
+        raise errors.ChangedMeanwhile(
+            f"Somebody changed this {called} since you opened it. Yours is still in the form; "
+            "start from the newest to change it."
+        )
+    return newest + 1
+
+
+def _not_in_plan(called: str) -> errors.NoSuchAction:
+    return errors.NoSuchAction(
+        f"This {called} is not in the plan now. If somebody took it out, it stands under "
+        "Taken out on the Plan page: put it back first."
+    )
+
+
+class Wishes(NamedTuple):
+    """What a room asked for: support, in no order, and statements by domain and points."""
+
+    support: tuple[Support, ...]
+    unclear: tuple[Unclear, ...]
+
+
+def ask_support(caller: Caller, code: str, draft: SupportDraft, *, sure: bool = False) -> Support:
+    """Write down support that the room asks for.
+
+    Raises:
+        AlreadyThere: it was asked for in the same words.
+        LooksPersonal: a text holds what looks like somebody's details, and nobody was sure.
+    """
+    asked = Support(id=f"s{secrets.token_hex(6)}", version=_NOT_SAVED_YET, **draft.model_dump())
+    return _save_support(caller, code, asked, sure)
+
+
+def edit_support(caller: Caller, code: str, support: Support, *, sure: bool = False) -> Support:
+    """Save a new version of support; `support.version` is the version that was shown.
+
+    Raises:
+        NoSuchAction: it is not asked for, or was taken out.
+        ChangedMeanwhile: a newer version was saved since.
+        AlreadyThere, LooksPersonal: as for new support.
+    """
+    return _save_support(caller, code, support, sure)
+
+
+def say_unclear(caller: Caller, code: str, draft: UnclearDraft, *, sure: bool = False) -> Unclear:
+    """Write down that a statement was unclear.
+
+    Raises:
+        ChoiceRefused: the instrument has no such domain.
+        LooksPersonal: the suggestion holds what looks like somebody's details, and nobody was sure.
+    """
+    said = Unclear(id=f"u{secrets.token_hex(6)}", version=_NOT_SAVED_YET, **draft.model_dump())
+    return _save_unclear(caller, code, said, sure)
+
+
+def edit_unclear(caller: Caller, code: str, unclear: Unclear, *, sure: bool = False) -> Unclear:
+    """Save a new version of an unclear statement; `unclear.version` is the one that was shown.
+
+    Raises:
+        NoSuchAction: it is not written down, or was taken out.
+        ChangedMeanwhile: a newer version was saved since.
+        ChoiceRefused, LooksPersonal: as for a new one.
+    """
+    return _save_unclear(caller, code, unclear, sure)
+
+
+def wishes_now(caller: Caller, code: str) -> Wishes:
+    """Give what the room asked for."""
+    with watching(caller, code) as (cursor, workshop):
+        order = [domain.key for domain in workshop.instrument.domains]
+        unclear = plan_rows.unclear_in(cursor, workshop.id)
+        return Wishes(
+            plan_rows.support_of(cursor, workshop.id),
+            tuple(sorted(unclear, key=lambda each: (order.index(each.domain), each.points))),
+        )
+
+
+def check_not_asked(known: Iterable[Support], asked: Support) -> None:
+    """Refuse support that is asked for already.
+
+    Raises:
+        AlreadyThere: other support is asked for in the same words.
+    """
+    others = (each.wanted for each in known if each.id != asked.id)
+    if same_name(asked.wanted) in map(same_name, others):
+        raise errors.AlreadyThere("That is written down already.")
+
+
+def _save_support(caller: Caller, code: str, asked: Support, sure: bool) -> Support:
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+        known = plan_rows.support_of(cursor, workshop.id)
+        saved = asked.model_copy(update={"version": _version_to_save(known, asked)})
+        check_not_asked(known, asked)
+        if not sure:
+            check_nobody_in_word(asked)
+        plan_rows.add_support(cursor, workshop.id, saved)
+    changed(workshop.code, Channel.ROOM)
+    return saved
+
+
+def _save_unclear(caller: Caller, code: str, said: Unclear, sure: bool) -> Unclear:
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+        _check_domain(workshop, said.domain)
+        known = plan_rows.unclear_in(cursor, workshop.id)
+        saved = said.model_copy(update={"version": _version_to_save(known, said)})
+        if not sure:
+            check_nobody_in_word(said)
+        plan_rows.add_unclear(cursor, workshop.id, saved)
+    changed(workshop.code, Channel.ROOM)
+    return saved
+
+
+def _check_domain(workshop: Workshop, domain: str) -> None:
+    if workshop.instrument.domain(domain) is None:
+        names = ", ".join(each.name for each in workshop.instrument.domains)
+        raise errors.ChoiceRefused(f"Choose the domain of the statement: {names}.")
+
+
+_FARTHEST_YEARS = 2
+
+
+def capture_action(
+    caller: Caller, code: str, draft: ActionDraft, today: date, *, sure: bool = False
+) -> Action:
+    """Add a small test to the plan; where `sure`, what was asked about is kept as it is.
+
+    Raises:
+        ChoiceRefused: no partner, or one that is not of this place; or no such domain.
+        DateRefused: the review date has passed.
+        AlreadyThere: the plan holds the same test with the same lead.
+        DateFarAway: nobody was sure, and the review is more than two years away.
+        LooksPersonal: nobody was sure, and a text holds what looks like somebody's details.
+    """
+    action = Action(id=new_action_id(), version=_NOT_SAVED_YET, **draft.model_dump())
+    return _save(caller, code, action, today, sure)
+
+
+def new_action_id() -> str:
+    """Give an id that no action has."""
+    return f"a{secrets.token_hex(6)}"
+
+
+def edit_action(
+    caller: Caller, code: str, action: Action, today: date, *, sure: bool = False
+) -> Action:
+    """Save a new version of an action; `action.version` is the version that was shown.
+
+    Raises:
+        NoSuchAction: the plan does not hold it, or it was taken out.
+        ChangedMeanwhile: a newer version was saved since.
+        ChoiceRefused, DateRefused, AlreadyThere, DateFarAway, LooksPersonal: as for a new one.
+    """
+    return _save(caller, code, action, today, sure)
+
+
+def plan_now(caller: Caller, code: str) -> tuple[Action, ...]:
+    """Give the plan, soonest review first."""
+    with watching(caller, code) as (cursor, workshop):
+        return plan_rows.actions_of(cursor, workshop.id)
+
+
+def _save(caller: Caller, code: str, action: Action, today: date, sure: bool) -> Action:
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+        plan = plan_rows.actions_of(cursor, workshop.id)
+        saved = next_version(workshop, plan, action, today, sure=sure)
+        plan_rows.add_action(cursor, workshop.id, saved)
+    changed(workshop.code, Channel.ROOM)
+    return saved
+
+
+def next_version(
+    workshop: Workshop, plan: Sequence[Action], action: Action, today: date, *, sure: bool
+) -> Action:
+    """Give an action of a plan as its next version, checked; whoever saves it is in a transaction.
+
+    Raises:
+        ChoiceRefused, DateRefused, NoSuchAction, ChangedMeanwhile, AlreadyThere, DateFarAway,
+        LooksPersonal: as for `edit_action`.
+    """
+    _check_action(workshop, action)
+    _check_review(plan, action, today)
+    saved = action.model_copy(update={"version": _version_to_save(plan, action)})
+    check_not_planned(plan, action)
+    if not sure:
+        _check_worth_asking(action, today)
+    return saved
+
+
+def _check_action(workshop: Workshop, action: Action) -> None:
+    if workshop.instrument.domain(action.domain) is None:
+        names = ", ".join(domain.name for domain in workshop.instrument.domains)
+        raise errors.ChoiceRefused(f"Choose the domain that this test is about: {names}.")
+    known = {partner.id for partner in workshop.partners}
+    if not action.partners or not set(action.partners) <= known:
+        raise errors.ChoiceRefused("Choose who owns this test, from the partners of this place.")
+
+
+def _check_review(plan: Iterable[Action], action: Action, today: date) -> None:
+    # A day that has passed meanwhile stays: who notes what was learned has not missed anything.
+    as_it_was = {each.review_on for each in plan if each.id == action.id}
+    if action.review_on < today and action.review_on not in as_it_was:
+        raise errors.DateRefused(
+            f"The review date has passed ({day_said(action.review_on)}). Choose a coming day."
+        )
+
+
+def check_not_planned(plan: Iterable[Action], action: Action) -> None:
+    """Refuse a test that the plan holds already.
+
+    Raises:
+        AlreadyThere: another action has the same test with the same lead.
+    """
+    for other in plan:
+        if other.id != action.id and test_and_lead(other) == test_and_lead(action):
+            raise errors.AlreadyThere(
+                "This test is already in the plan, with the same lead. Change that one instead."
+            )
+
+
+def test_and_lead(action: Action) -> tuple[str, str]:
+    """Give what no two actions of a plan share, as the room would compare it."""
+    return same_name(action.test), same_name(action.lead)
+
+
+def _check_worth_asking(action: Action, today: date) -> None:
+    """Ask all that is worth asking at once: one yes must not answer a question nobody heard."""
+    far = _far_away(action.review_on, today)
+    try:
+        check_nobody_in_word(action)
+    except errors.LooksPersonal as question:
+        raise errors.LooksPersonal(f"{far} {question}".strip()) from None
+    if far:
+        raise errors.DateFarAway(far)
+
+
+def _far_away(day: date, today: date) -> str:
+    if (day.year - _FARTHEST_YEARS, day.month, day.day) <= (today.year, today.month, today.day):
+        return ""
+    return (
+        "Is that date right? Small tests usually finish in weeks, and this one would be "
+        f"reviewed on {day_said(day)}. Change it, or keep it as it is."
+    )
+
+
+class PlanRead(NamedTuple):
+    """A plan as it stands. `due` are the reviews within 30 days; `wins` counts adopted actions.
+
+    `changed_last` are the ids of its actions, what was added or changed last first.
+    """
+
+    nudges: tuple[Nudged, ...]
+    mixes: Mapping[MixBy, tuple[Share, ...]]
+    reviews: tuple[Review, ...]
+    due: tuple[Review, ...]
+    wins: int
+    changed_last: tuple[str, ...]
+
+
+def plan_read(caller: Caller, code: str, today: date) -> PlanRead:
+    """Read a plan; what is over is nudged no more and has no review."""
+    with watching(caller, code) as (cursor, workshop):
+        actions = plan_rows.actions_of(cursor, workshop.id)
+        cycles = plan_rows.cycles_of(cursor, workshop.id)
+        newest_first = plan_rows.changed_last(cursor, workshop.id)
+    going_on = [action for action in actions if not plan_rules.is_over(cycles, action.id)]
+    reviews = plan_rules.reviews_of(workshop, actions, cycles)
+    return PlanRead(
+        nudges=(
+            *plan_rules.nudges_on_plan(actions, cycles, _residents(workshop)),
+            *(nudge for action in going_on for nudge in plan_rules.nudges_on(action, today)),
+        ),
+        mixes={by: plan_rules.mix_of(workshop, actions, by) for by in MixBy},
+        reviews=reviews,
+        due=plan_rules.due(reviews, today),
+        wins=plan_rules.small_wins(cycles),
+        changed_last=newest_first,
+    )
+
+
+def _residents(workshop: Workshop) -> frozenset[str]:
+    return frozenset(
+        each.id for each in workshop.partners if each.sector is Sector.USERS_AND_CARERS
+    )

@@ -1,0 +1,214 @@
+"""One action on the plan page: its card, its cycles."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from aqua_core.charts.sentences import planning as planning_words
+from aqua_core.charts.sentences.wording import beginning
+from aqua_core.errors import ChoiceRefused
+from aqua_core.vocabulary import Action, Cycle, Decision, Workshop
+from aqua_core.vocabulary.text import said_beside, words_of
+from aqua_core.workshop.cycling import save_cycle, start_cycle, study_cycle
+from aqua_core.workshop.planning import edit_action
+from pages import _room
+from pages._plan import fields
+from pages._plan.versions import now_open, now_saved, opened_version, take_out_button
+from pages._saying import plain, save_by, told
+
+_DECISIONS: Final = {
+    Decision.ADOPT: "Adopt: keep doing it",
+    Decision.ADAPT: "Adapt: change it and try again",
+    Decision.ABANDON: "Abandon: it taught us enough",
+}
+NO_PREDICTION: Final = (
+    "Save what you expect to see first: a cycle cannot be studied without its prediction."
+)
+SAVE_FIRST: Final = (
+    "The plan, or what you expect, was changed here. Save the cycle first, then decide."
+)
+
+
+def run_cycles(code: str, action: Action, cycles: Sequence[Cycle]) -> None:
+    """Draw the cycles of an action, closed until somebody wants them."""
+    with st.expander("Cycles: plan, do, study, act", type="compact"):
+        for cycle in cycles:
+            if cycle.decision is not Decision.OPEN:
+                _past(cycle)
+        newest = cycles[-1] if cycles else None
+        if newest and newest.decision is Decision.OPEN:
+            _running(code, newest)
+            return
+        label = "Start the next cycle" if newest else "Start a cycle"
+        if st.button(label, key=f"start-{action.id}"):
+            with told():
+                start_cycle(_room.caller(), code, action.id)
+                st.rerun()
+
+
+def _past(cycle: Cycle) -> None:
+    st.write(f"**{plain(planning_words.cycle_said(cycle))}**")
+    said = said_beside(cycle).items()
+    st.text("\n".join(f"{what}: {beginning(text)}" for what, text in said))
+
+
+def _running(code: str, cycle: Cycle) -> None:
+    mark = f"{cycle.action_id}-{cycle.number}"
+    st.write(f"**{plain(planning_words.cycle_said(cycle))}**")
+    opened = opened_version(mark, cycle.version, "cycle")
+    before = cycle.model_copy(update={"version": opened})
+    # One form: of two side by side, each button threw away what was typed in the other.
+    with st.form(f"cycle-{mark}", border=False):
+        left, right = st.columns(2)
+        with left:
+            said = _plan_and_do(before, mark)
+        with right:
+            said |= _study_and_act(before, mark)
+        with left:
+            _save(code, before, said, mark)
+        if before.predicted:
+            with right:
+                _decide(code, before, said, mark)
+
+
+def _plan_and_do(cycle: Cycle, mark: str) -> fields.Given:
+    key = f"{mark}-{cycle.version}"
+    return {name: _asked(cycle, name, key) for name in ("planned", "predicted", "done")}
+
+
+def _study_and_act(cycle: Cycle, mark: str) -> fields.Given:
+    if not cycle.predicted:
+        st.caption(NO_PREDICTION)
+        return {}
+    key = f"{mark}-{cycle.version}"
+    st.text(f"We expected: {beginning(cycle.predicted)}")
+    return {
+        "seen": _asked(cycle, "seen", key),
+        "decision": st.radio(
+            "Act", list(_DECISIONS), index=None, format_func=_DECISIONS.get, key=f"act-{key}"
+        )
+        or Decision.OPEN,
+    }
+
+
+def _save(code: str, cycle: Cycle, said: fields.Given, mark: str) -> None:
+    def save(sure: bool) -> None:
+        saved = save_cycle(_room.caller(), code, Cycle(**(cycle.model_dump() | said)), sure=sure)
+        if chosen := said.get("decision"):
+            # Nothing is decided yet, but what was chosen stays chosen in the newer form.
+            st.session_state[f"act-{mark}-{saved.version}"] = chosen
+        now_open(mark, saved.version)
+        st.rerun()
+
+    # What was asked about an older version is not asked about this one.
+    save_by("Save the cycle", f"cycle {mark} {cycle.version}", save)
+
+
+def _decide(code: str, cycle: Cycle, said: fields.Given, mark: str) -> None:
+    def save(sure: bool) -> None:
+        studied = Cycle(**(cycle.model_dump() | said))
+        if (studied.planned, studied.predicted) != (cycle.planned, cycle.predicted):
+            raise ChoiceRefused(SAVE_FIRST)
+        study_cycle(_room.caller(), code, studied, sure=sure)
+        st.rerun()
+
+    save_by("Decide", f"study {mark} {cycle.version}", save)
+
+
+def _asked(cycle: Cycle, name: str, key: str) -> str:
+    label = words_of(Cycle)[name].asked()
+    return st.text_area(label, getattr(cycle, name), key=f"{name}-{key}", height=fields.TWO_LINES)
+
+
+_ON_THE_CARD: Final = (
+    *("test", "domain", "lead", "partners", "measure", "baseline", "target"),
+    *("review_on", "scale", "prediction", "for_persona"),
+)
+"""What a card says in sentences; all else opens under it."""
+
+
+def card(
+    workshop: Workshop, action: Action, cycles: Sequence[Cycle], asked: Sequence[str], *, over: bool
+) -> None:
+    """Draw an action; the facilitator's has its cycles and its edit form, closed.
+
+    Args:
+        workshop: whose plan it is in.
+        action: the newest version.
+        cycles: of this action, the first one first.
+        asked: what it may lack, as questions.
+        over: it was adopted or abandoned, so nobody looks again.
+    """
+    with st.container(border=True, gap="xsmall", key=f"card-{action.id}"):
+        _said(workshop, action, over=over)
+        domain = workshop.instrument.domain(action.domain)
+        newest = planning_words.cycle_said(cycles[-1] if cycles else None)
+        st.caption(
+            f"{plain(domain.name if domain else action.domain)} · "
+            f"{plain(_scale(action))} · {plain(newest)}"
+        )
+        if asked:
+            with st.container(key=f"asks-{action.id}"):
+                st.write("  \n".join(map(plain, asked)))
+        if _room.facilitates():
+            with st.container(horizontal=True, key=f"opens-{action.id}"):
+                _more(action)
+                run_cycles(workshop.code, action, cycles)
+                with st.expander("Edit", type="compact"):
+                    _edit(workshop, action)
+
+
+def _said(workshop: Workshop, action: Action, *, over: bool) -> None:
+    names = {partner.id: partner.name for partner in workshop.partners}
+    owned = planning_words.owned_said(action.lead, [names[partner] for partner in action.partners])
+    again = (
+        ""
+        if over
+        else f"**{plain(planning_words.look_again_said(action.review_on, date.today()))}** "
+    )
+    lines = (
+        f"We expect: {_flowing(action.prediction)}" if action.prediction else "",
+        f"{plain(owned)}.",
+        again + plain(planning_words.measure_said(action)),
+        f"For {plain(fields.persona_of(workshop))}: {plain(action.for_persona)}"
+        if action.for_persona
+        else "",
+    )
+    st.write(f"Try: **{_flowing(action.test)}**")
+    st.write("  \n".join(filter(None, lines)))
+
+
+def _flowing(text: str) -> str:
+    return plain(" ".join(beginning(text).split()))
+
+
+def _scale(action: Action) -> str:
+    return planning_words.scale_said(action.scale) if action.scale else "scale not said"
+
+
+def _more(action: Action) -> None:
+    said = said_beside(action, _ON_THE_CARD).items()
+    if lines := [f"{plain(what)}: {plain(text)}" for what, text in said]:
+        with st.expander("More about it", type="compact"):
+            st.write("  \n".join(lines))
+
+
+def _edit(workshop: Workshop, action: Action) -> None:
+    opened = opened_version(action.id, action.version, "action")
+    key = f"{action.id}-{opened}"
+    with st.form(f"edit-{action.id}", border=False):
+        given = fields.six_fields(workshop, action, key)
+        given |= fields.for_whom_and_where(workshop, action, key)
+        given |= fields.more_about(action, key)
+
+        def save(sure: bool) -> None:
+            changed = Action(id=action.id, version=opened, **given)
+            saved = edit_action(_room.caller(), workshop.code, changed, date.today(), sure=sure)
+            now_open(action.id, saved.version)
+            now_saved(saved)
+            st.rerun()
+
+        save_by("Save the change", f"action {action.id}", save)
+    take_out_button(workshop.code, action.model_copy(update={"version": opened}))

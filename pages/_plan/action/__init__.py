@@ -1,1 +1,0 @@
-"""One action on the plan page: its card, its fields, its cycles."""

@@ -1,0 +1,148 @@
+"""The six fields that the room is asked, and what the lead may add later."""
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+import streamlit as st
+
+from aqua_core.charts.sentences.planning import scale_said
+from aqua_core.vocabulary import Action, Impact, Move, Scale, Workshop
+from aqua_core.vocabulary.text import words_of, words_under
+
+A_MONTH: Final = timedelta(days=30)
+TWO_LINES: Final = 105  # px of a text area that holds two lines at the projector's size
+CARRIED: Final = ("domain", "partners")
+"""What a link from a conversation says of the test that it leads to."""
+Given = dict[str, Any]
+
+_ASKED: Final = words_of(Action)
+_CHOICES: Final[dict[type, dict[Any, str]]] = {
+    Scale: {scale: scale_said(scale).capitalize() for scale in Scale},
+    Impact: {
+        Impact.UNSAID: "Not said",
+        Impact.LEADERS: "Leaders: what they do differently",
+        Impact.TEAMS: "Teams: how they work together",
+        Impact.OUTCOMES: "Outcomes: what residents notice",
+    },
+    Move: {
+        Move.UNSAID: "Not said",
+        Move.TECHNICAL: "Technical: systems, money, contracts",
+        Move.IMPROVEMENT: "Improvement: how the work is done",
+        Move.RELATIONAL: "Relational: between people",
+    },
+}
+
+
+def six_fields(workshop: Workshop, before: Action | None, key: str) -> Given:
+    """Ask for a small test; an action that is edited fills its own form."""
+    left, right = st.columns(2)
+    return {
+        "test": _prose(left, before, "test", key, "If ..., then ..."),
+        "prediction": _prose(right, before, "prediction", key, _notices(workshop)),
+        **_who(workshop, before, key),
+        **_how_and_when(workshop, before, key),
+    }
+
+
+def for_whom_and_where(workshop: Workshop, before: Action, key: str) -> Given:
+    """Ask what changes for the persona, and where the test bites."""
+    whom, scale = st.columns([2, 1])
+    with whom:
+        given = {"for_persona": _field(before, "for_persona", key, persona_of(workshop))}
+    with scale:
+        given["scale"] = _field(before, "scale", key)
+    return given
+
+
+def more_about(before: Action, key: str) -> Given:
+    """Ask for what may follow after the room, in small groups side by side."""
+    given: Given = {}
+    groups = words_under(Action)
+    with st.expander("More about it"):
+        for column, (heading, words) in zip(st.columns(len(groups)), groups.items(), strict=True):
+            with column:
+                st.write(f"**{heading}**")
+                given |= {name: _field(before, name, key) for name in words}
+    return given
+
+
+def persona_of(workshop: Workshop) -> str:
+    """Give whom the room thinks of: the place's persona, or a resident."""
+    return workshop.place.persona or "a resident"
+
+
+def _prose(place: Any, before: Action | None, name: str, key: str, example: str) -> Any:
+    return place.text_area(
+        _ASKED[name].asked(),
+        getattr(before, name, ""),
+        key=f"{name}-{key}",
+        placeholder=example,
+        height=TWO_LINES,
+    )
+
+
+def _who(workshop: Workshop, before: Action | None, key: str) -> Given:
+    partners = {partner.id: partner.name for partner in workshop.partners}
+    owned, lead = st.columns(2)
+    chosen = owned.multiselect(
+        _ASKED["partners"].asked(),
+        list(partners),
+        default=before.partners if before else _carried(partners),
+        format_func=partners.get,
+        key=f"partners-{key}",
+        placeholder="Choose two or more partners",
+    )
+    with lead:
+        return {"partners": tuple(chosen), "lead": _field(before, "lead", key)}
+
+
+def _how_and_when(workshop: Workshop, before: Action | None, key: str) -> Given:
+    domains = {domain.key: domain.name for domain in workshop.instrument.domains}
+    measure, review, domain = st.columns([2, 1, 1])
+    with measure:
+        given = {"measure": _field(before, "measure", key)}
+    return given | {
+        "review_on": review.date_input(
+            _ASKED["review_on"].asked(),
+            before.review_on if before else max(date.today(), workshop.held_on) + A_MONTH,
+            format="DD/MM/YYYY",
+            key=f"review_on-{key}",
+        ),
+        "domain": domain.selectbox(
+            _ASKED["domain"].asked(),
+            list(domains),
+            index=list(domains).index(before.domain if before else _asked(domains)),
+            format_func=domains.get,
+            key=f"domain-{key}",
+        ),
+    }
+
+
+def _field(before: Action | None, name: str, key: str, who: str = "") -> Any:
+    """Ask for one field by the words that it carries."""
+    label, value = _ASKED[name].asked(who), getattr(before, name, "")
+    words = _CHOICES.get(type(value))
+    if words is None:
+        return st.text_input(label, value, key=f"{name}-{key}")
+    return st.selectbox(
+        label,
+        list(words),
+        index=list(words).index(value),
+        format_func=words.get,
+        key=f"{name}-{key}",
+    )
+
+
+def _notices(workshop: Workshop) -> str:
+    return f"What would {persona_of(workshop)} notice? Say it now, so that you can be surprised"
+
+
+def _asked(domains: dict[str, str]) -> str:
+    asked = st.query_params.get("domain", "")
+    return asked if asked in domains else next(iter(domains))
+
+
+def _carried(partners: dict[str, str]) -> list[str]:
+    """Give the two sides of the conversation that the link comes from."""
+    asked = st.query_params.get("partners", "").split(",")
+    return [each for each in dict.fromkeys(asked) if each in partners]

@@ -1,0 +1,392 @@
+"""Plain pages of the server, without Streamlit: join, sign in, hand over, wall."""
+
+import re
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.templating import Jinja2Templates
+
+from aqua_core import errors
+from aqua_core.charts.sentences.foreseen import promise
+from aqua_core.charts.sentences.seat import CLOSED
+from aqua_core.vocabulary import Holder, Team, Workshop
+from aqua_core.vocabulary.points import day_said
+from aqua_core.vocabulary.text import short_code_said
+from aqua_core.workshop import signing_in
+from aqua_core.workshop.admitting import Caller, is_secret, new_secret
+from aqua_core.workshop.joining import check_may_change_team, my_team, take_seat, workshop_to_join
+from aqua_core.workshop.pairing import (
+    handed_over,
+    offer_seat,
+    offered,
+    pairing_code,
+    shown_on,
+    take_over,
+)
+from aqua_core.workshop.seating import is_joining_closed, remember_address
+from pages._address import join_address
+from pages._room import CODE, FACILITATOR_COOKIE, SEAT_COOKIE, WALL_COOKIE
+from pages._server.door import form_of, peer_of, seat_of, status_of
+from pages._server.life import print_sign_in_link
+
+_YEAR = 365 * 24 * 3600
+_templates = Jinja2Templates(directory=Path(__file__).parent / "templates")
+
+
+def paper(request: Request, name: str, status: int = 200, **shown: Any) -> Response:
+    """Draw a template; every value is escaped."""
+    return _templates.TemplateResponse(request, name, shown, status_code=status)
+
+
+def keep_secret(answer: Response, cookie: str, secret: str, seconds: int = _YEAR) -> None:
+    """Keep a secret on the device: no script reads it, and no other site can send it."""
+    answer.set_cookie(cookie, secret, max_age=seconds, httponly=True, samesite="strict")
+
+
+TICKET_COOKIE: Final = "discovery_room_ticket"
+_VALID: Final = 3600  # seconds: a phone may lie on the table before its owner picks a team
+
+
+def give_ticket(request: Request, answer: Response) -> Response:
+    """Let the device that asked take a seat; a double tap brings the same ticket twice.
+
+    It keeps the one that it has: whoever waits while joining is closed and asks again is still one.
+    """
+    kept = request.cookies.get(TICKET_COOKIE, "")
+    keep_secret(answer, TICKET_COOKIE, kept if is_secret(kept) else new_secret(), _VALID)
+    return answer
+
+
+def admitted(request: Request) -> Caller:
+    """Give the device by its seat's secret, or by its ticket; nobody where it brings neither."""
+    brought = (request.cookies.get(name, "") for name in (SEAT_COOKIE, TICKET_COOKIE))
+    return Caller(seat=next(filter(is_secret, brought), ""))
+
+
+def seat_device(answer: Response, secret: str) -> Response:
+    """Keep the seat's secret on the device; the ticket is used up."""
+    keep_secret(answer, SEAT_COOKIE, secret)
+    answer.delete_cookie(TICKET_COOKIE, httponly=True, samesite="strict")
+    return answer
+
+
+async def ask_for_code(request: Request) -> Response:
+    """Ask for the join code; with a code, go on to its teams."""
+    typed = request.query_params.get("code")
+    if typed is None:
+        return paper(request, "code.html", sentence="", typed="")
+    try:
+        workshop = await run_in_threadpool(workshop_to_join, typed)
+    except errors.Refusal as refusal:
+        status = 503 if isinstance(refusal, errors.FileUnusable) else 400
+        return paper(request, "code.html", status, sentence=str(refusal), typed=typed[:32])
+    return RedirectResponse(f"/join/{workshop.code}", status_code=303)
+
+
+async def choose_team(request: Request) -> Response:
+    """Offer the teams of a workshop; a device that has a seat goes straight to it."""
+    code = request.path_params["code"]
+    try:
+        workshop = await run_in_threadpool(workshop_to_join, code)
+        team = await run_in_threadpool(my_team, seat_of(request), code)
+    except errors.Refusal as refusal:
+        return _not_here(request, refusal)
+    if team and "change" not in request.query_params:
+        return to_seat(workshop.code)
+    if team:
+        try:
+            await run_in_threadpool(check_may_change_team, seat_of(request), code)
+        except errors.Refusal as refusal:
+            return _stays(request, refusal)
+    closed = await run_in_threadpool(is_joining_closed, code)
+    return _teams(request, workshop, team, sentence=CLOSED if closed else "")
+
+
+async def sit_down(request: Request) -> Response:
+    """Take a seat in the chosen team, and keep its secret in a cookie of this device.
+
+    Where the team shares one laptop and has it, the device is asked first.
+    """
+    code, caller = request.path_params["code"], admitted(request)
+    try:
+        workshop = await run_in_threadpool(workshop_to_join, code)
+    except errors.Refusal as refusal:
+        return _not_here(request, refusal)
+    if not caller.seat:
+        return from_the_join_page(request)
+    form = await form_of(request) or {}
+    team = form.get("team", "")
+    try:
+        secret = await run_in_threadpool(take_seat, caller, code, team, sure="sure" in form)
+    except errors.WorthAsking as question:
+        shown = {"workshop": workshop, "team": workshop.team(team), "sentence": str(question)}
+        return paper(request, "laptop.html", **shown)
+    except (errors.JoiningClosed, errors.NoSuchTeam, errors.RoomFull) as refusal:
+        seat = await run_in_threadpool(my_team, seat_of(request), code)
+        return _teams(request, workshop, seat, status_of(refusal, 400), str(refusal))
+    except errors.Refusal as refusal:
+        return _stays(request, refusal)
+    remember_address(workshop.code, request.url.hostname or "")
+    return seat_device(to_seat(workshop.code), secret)
+
+
+def from_the_join_page(request: Request) -> Response:
+    """Send back a device that brings no ticket."""
+    sentence = "Join from the join page. If you did, let this browser keep cookies."
+    onward = f"/join/{quote(request.path_params['code'][:32])}"
+    return paper(request, "told.html", 403, title="Join", sentence=sentence, onward=onward)
+
+
+def to_seat(code: str) -> Response:
+    """Go on to the page of this device's seat."""
+    return RedirectResponse(_seat(code), status_code=303)
+
+
+def _teams(
+    request: Request, workshop: Workshop, team: Team | None, status: int = 200, sentence: str = ""
+) -> Response:
+    shown = {"workshop": workshop, "team": team, "sentence": sentence}
+    laptop = workshop.holder is Holder.LAPTOP
+    seen = promise(workshop.holder, workshop.guard)
+    page = paper(request, "team.html", status, laptop=laptop, promise=seen, **shown)
+    return give_ticket(request, page)
+
+
+def _not_here(request: Request, refusal: errors.Refusal) -> Response:
+    shown = {"sentence": str(refusal), "typed": request.path_params["code"][:32]}
+    return paper(request, "code.html", status_of(refusal, 404), **shown)
+
+
+def _seat(code: str) -> str:
+    return f"/score?{CODE}={quote(code[:32])}"
+
+
+def _stays(request: Request, refusal: errors.Refusal) -> Response:
+    shown = {
+        "title": "Join",
+        "sentence": str(refusal),
+        "onward": _seat(request.path_params["code"]),
+    }
+    return paper(request, "told.html", status_of(refusal, 409), **shown)
+
+
+_TITLE = "Go on with another device"
+
+
+async def show_offer(request: Request) -> Response:
+    """Show the code that waits, or how to make one; once it was used, say that the seat is away."""
+    caller, code = seat_of(request), request.path_params["code"]
+    try:
+        workshop = await run_in_threadpool(workshop_to_join, code)
+        if await run_in_threadpool(my_team, caller, code) is None:
+            away = await run_in_threadpool(handed_over, caller, code)
+            return paper(request, "handed_over.html", code=workshop.code, away=away)
+        waiting = await run_in_threadpool(offered, caller, code)
+    except errors.Refusal as refusal:
+        return _told(request, refusal)
+    shown = {
+        "code": workshop.code,
+        "short_code": short_code_said(waiting) if waiting else "",
+        "address": f"{join_address()}/{workshop.code}".removeprefix("http://"),
+    }
+    return paper(request, "hand_over.html", **shown)
+
+
+async def make_offer(request: Request) -> Response:
+    """Make a code for this device's seat, and show it."""
+    code = request.path_params["code"]
+    try:
+        workshop = await run_in_threadpool(workshop_to_join, code)
+        await run_in_threadpool(offer_seat, seat_of(request), code)
+    except errors.Refusal as refusal:
+        return _told(request, refusal)
+    return RedirectResponse(f"/hand-over/{workshop.code}", status_code=303)
+
+
+async def ask_for_offer(request: Request) -> Response:
+    """Ask for the code that the other device shows."""
+    return await _asking(request, 200, "")
+
+
+async def take_offer(request: Request) -> Response:
+    """Take over the seat behind the typed code, and keep its secret in a cookie of this device."""
+    code, caller = request.path_params["code"], admitted(request)
+    try:
+        await run_in_threadpool(workshop_to_join, code)
+    except errors.Refusal as refusal:
+        return _told(request, refusal)
+    if not caller.seat:
+        return from_the_join_page(request)
+    typed = (await form_of(request) or {}).get("short_code", "")
+    try:
+        secret = await run_in_threadpool(take_over, caller, code, typed, peer_of(request.scope))
+    except errors.Refusal as refusal:
+        if isinstance(refusal, errors.NoSuchCode) and await _took_already(request, caller):
+            return seat_device(to_seat(code), caller.seat)
+        return await _asking(request, status_of(refusal, 400), str(refusal), typed)
+    return seat_device(to_seat(code), secret)
+
+
+async def _took_already(request: Request, caller: Caller) -> bool:
+    # A double tap: the device's ticket is seated, so the first of the two requests did it.
+    if seat_of(request).seat:
+        return False
+    return await run_in_threadpool(my_team, caller, request.path_params["code"]) is not None
+
+
+async def _asking(request: Request, status: int, sentence: str, typed: str = "") -> Response:
+    try:
+        workshop = await run_in_threadpool(workshop_to_join, request.path_params["code"])
+    except errors.Refusal as refusal:
+        return _told(request, refusal)
+    shown = {"code": workshop.code, "sentence": sentence, "typed": typed[:32]}
+    return give_ticket(request, paper(request, "take_over.html", status, **shown))
+
+
+def _told(request: Request, refusal: errors.Refusal) -> Response:
+    onward = f"/join/{quote(request.path_params['code'][:32])}"
+    shown = {"title": _TITLE, "sentence": str(refusal), "onward": onward}
+    return paper(request, "told.html", status_of(refusal, 404), **shown)
+
+
+# Each that is built on another one says that one's name too, so it comes before it.
+_BROWSERS: Final = (
+    ("Edge", "Edg"),
+    ("Opera", "OPR/"),
+    ("Firefox", "Firefox|FxiOS"),
+    ("Chrome", "Chrome|CriOS"),
+    ("Safari", "Safari"),
+)
+_SYSTEMS: Final = (
+    ("Windows", "Windows"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Mac", "Macintosh"),
+    ("Android", "Android"),
+    ("Chromebook", "CrOS"),
+    ("Linux", "Linux"),
+)
+_TOO_LONG: Final = "x" * 4_000  # refused for its length, before any work
+
+
+async def sign_in_here(request: Request) -> Response:
+    """Sign this browser in, and leave the secret out of the address bar."""
+    if request.method != "GET":  # whoever looks whether the link is there must not spend it
+        return Response(status_code=405, headers={"Allow": "GET"})
+    try:
+        secret = await run_in_threadpool(
+            signing_in.sign_in, request.path_params["link"], browser_of(request)
+        )
+    except errors.Refusal as refusal:
+        return _told_signing_in(request, status_of(refusal, 410), str(refusal))
+    print_sign_in_link("To sign in another browser on this laptop")
+    return _in(secret)
+
+
+async def ask_for_passphrase(request: Request) -> Response:
+    """Ask for the passphrase, or say that there is none."""
+    try:
+        signing_in.check_has_passphrase()
+    except errors.NoPassphrase as refusal:
+        return _told_signing_in(request, 200, str(refusal))
+    return _form(request, 200, "")
+
+
+async def sign_in_by_words(request: Request) -> Response:
+    """Sign this browser in, if the passphrase is the right one."""
+    fields = await form_of(request)
+    typed = _TOO_LONG if fields is None else fields.get("passphrase", "")
+    try:
+        secret = await run_in_threadpool(
+            signing_in.sign_in_by_passphrase, typed, peer_of(request.scope), browser_of(request)
+        )
+    except errors.NoPassphrase as refusal:
+        return _told_signing_in(request, 403, str(refusal))
+    except errors.Refusal as refusal:
+        return _form(request, status_of(refusal, 400), str(refusal))
+    return _in(secret)
+
+
+async def ask_to_sign_out(request: Request) -> Response:
+    """Ask once more: a link alone signs nobody out. List every browser that is signed in."""
+    try:
+        browsers = await run_in_threadpool(signing_in.signed_in_now, _facilitator(request))
+    except errors.NotSignedIn:
+        browsers = ()
+    except errors.Refusal as refusal:
+        return _told_signing_in(request, status_of(refusal, 503), str(refusal))
+    others = [(browser.key, _said_of(browser)) for browser in browsers if not browser.mine]
+    mine = next((_said_of(browser) for browser in browsers if browser.mine), "")
+    return paper(request, "sign_out.html", mine=mine, others=others)
+
+
+async def sign_out_here(request: Request) -> Response:
+    """Sign a browser out: this one, whose cookie goes, or another one of the list."""
+    caller, key = _facilitator(request), (await form_of(request) or {}).get("browser", "")
+    try:
+        if key:
+            await run_in_threadpool(signing_in.sign_out_another, caller, key)
+            return RedirectResponse("/sign-out", status_code=303)
+        await run_in_threadpool(signing_in.sign_out, caller)
+    except errors.NotSignedIn as refusal:
+        return _told_signing_in(request, 403, str(refusal))
+    except errors.Refusal as refusal:
+        return _told_signing_in(request, status_of(refusal, 503), str(refusal))
+    answer = RedirectResponse("/", status_code=303)
+    answer.delete_cookie(FACILITATOR_COOKIE, httponly=True, samesite="strict")
+    return answer
+
+
+def browser_of(request: Request) -> str:
+    """Give what a browser calls itself, in two words of ours: "Edge on Windows"."""
+    said = request.headers.get("user-agent", "")
+    browser, system = (
+        next((name for name, sign in known if re.search(sign, said)), "")
+        for known in (_BROWSERS, _SYSTEMS)
+    )
+    return f"{browser or 'A browser'} on {system}" if system else browser
+
+
+def _facilitator(request: Request) -> Caller:
+    return Caller(facilitator=request.cookies.get(FACILITATOR_COOKIE, ""))
+
+
+def _said_of(browser: signing_in.Browser) -> str:
+    since = f", since {day_said(browser.since)}" if browser.since else ""
+    until = ", by the passphrase, until the app ends" if browser.by_passphrase else ""
+    return f"{browser.called}{since}{until}"
+
+
+def _in(secret: str) -> Response:
+    answer = RedirectResponse("/", status_code=303)
+    keep_secret(answer, FACILITATOR_COOKIE, secret)
+    return answer
+
+
+def _form(request: Request, status: int, sentence: str) -> Response:
+    return paper(request, "sign_in.html", status, sentence=sentence)
+
+
+def _told_signing_in(request: Request, status: int, sentence: str) -> Response:
+    return paper(request, "told.html", status, title="Sign in", sentence=sentence)
+
+
+async def show_wall(request: Request) -> Response:
+    """Show the pairing code, and ask again every two seconds; once paired, go on to the room."""
+    kept = request.cookies.get(WALL_COOKIE, "")
+    wall = Caller(wall=kept if is_secret(kept) else new_secret())
+    try:
+        workshop = await run_in_threadpool(shown_on, wall)
+        if workshop:
+            return RedirectResponse(f"/room?{CODE}={workshop}", status_code=303)
+        pairing = await run_in_threadpool(pairing_code, wall, peer_of(request.scope))
+    except errors.Refusal as refusal:
+        return paper(request, "wall.html", status_of(refusal, 403), sentence=str(refusal))
+    answer = paper(request, "wall.html", pairing=short_code_said(pairing))
+    if wall.wall != kept:
+        keep_secret(answer, WALL_COOKIE, wall.wall)
+    return answer
