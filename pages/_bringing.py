@@ -134,7 +134,10 @@ def _height(rows: int) -> Literal["content"] | int:
 
 def _as_table(differences: Sequence[importing.Difference]) -> pd.DataFrame:
     return pd.DataFrame(
-        [(each.row, each.test, each.field, *_beside(each)) for each in differences],
+        [
+            (difference.row, difference.test, difference.field, *_beside(difference))
+            for difference in differences
+        ],
         columns=["Row", "Action", "Field", "In the plan", "In the file"],
     )
 

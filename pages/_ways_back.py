@@ -103,9 +103,9 @@ def which_looks(workshop: Workshop, shown: Results, *domains: str) -> str:
     shorts = _shorts(workshop)
     return ways_back_words.looks_said(
         [
-            (shorts[each.domain], (each.shown, each.newest, each.scores))
-            for each in shown.looks
-            if not domains or each.domain in domains
+            (shorts[look.domain], (look.shown, look.newest, look.scores))
+            for look in shown.looks
+            if not domains or look.domain in domains
         ]
     )
 

@@ -37,8 +37,11 @@ def test_there_are_exactly_two_commands_for_each_system(shell: str, commands: in
 def test_every_column_of_the_csv_is_documented() -> None:
     page = (ROOT / "docs" / "action-plan-csv.md").read_text(encoding="utf-8")
 
-    rows = [f"| `{each.column.name}` | {each.form} | {each.column.holds} |" for each in MEANINGS]
-    assert [each.column.name for each in MEANINGS] == list(COLUMNS)
+    rows = [
+        f"| `{meaning.column.name}` | {meaning.form} | {meaning.column.holds} |"
+        for meaning in MEANINGS
+    ]
+    assert [meaning.column.name for meaning in MEANINGS] == list(COLUMNS)
     assert re.findall(r"^\| `.*$", page, flags=re.MULTILINE) == rows
 
 

@@ -165,7 +165,7 @@ def mix_table(mixes: Mapping[MixBy, Sequence[Share]]) -> pd.DataFrame:
 
 def reviews_table(reviews: Sequence[Review]) -> pd.DataFrame:
     """Give a row a review, soonest first."""
-    rows = [[day_said(each.review_on), each.test, each.lead.name] for each in reviews]
+    rows = [[day_said(review.review_on), review.test, review.lead.name] for review in reviews]
     return pd.DataFrame(rows, columns=["Review on", "Small test", "Lead partner"])
 
 

@@ -159,15 +159,15 @@ def _check_shown(held: _Held, shown: Shown) -> None:
 def _check_once(packed: pack_writing.Packed) -> None:
     for keys in (
         [(each.domain, each.number) for each in packed.rounds],
-        [each.id for each in packed.reasons],
-        [(each.domain, each.number, same_name(each.said)) for each in packed.reasons],
-        [each.domain for each in packed.outcomes],
-        [each.id for each in packed.actions],
-        [(each.action_id, each.number) for each in packed.cycles],
-        [each.action_id for each in packed.look_backs],
+        [reason.id for reason in packed.reasons],
+        [(reason.domain, reason.number, same_name(reason.said)) for reason in packed.reasons],
+        [outcome.domain for outcome in packed.outcomes],
+        [action.id for action in packed.actions],
+        [(cycle.action_id, cycle.number) for cycle in packed.cycles],
+        [back.action_id for back in packed.look_backs],
         [each.id for each in packed.support],
         [each.id for each in packed.unclear],
-        [each.id for each in packed.workshop.teams],
+        [team.id for team in packed.workshop.teams],
     ):
         _check_none_twice(keys)
 
@@ -188,11 +188,11 @@ def _check_progress(packed: pack_writing.Packed) -> None:
 def _check_owners(packed: pack_writing.Packed) -> None:
     partners = {partner.id for partner in packed.workshop.partners}
     owners = [set(action.partners) for action in packed.actions]
-    _needed(all(each and each <= partners for each in owners), "an owner is not of the place")
+    _needed(all(owner and owner <= partners for owner in owners), "an owner is not of the place")
     actions = {action.id for action in packed.actions}
     _needed({cycle.action_id for cycle in packed.cycles} <= actions, "a cycle of no action")
-    named = {team for each in packed.outcomes for team in each.stays_apart}
-    named |= {each.team_id for each in packed.reasons} - {""}
+    named = {team for outcome in packed.outcomes for team in outcome.stays_apart}
+    named |= {reason.team_id for reason in packed.reasons} - {""}
     _needed(named <= {team.id for team in packed.workshop.teams}, "no such team")
 
 
@@ -201,11 +201,13 @@ def _check_reasons(packed: pack_writing.Packed) -> None:
     rounds = {(each.domain, each.number) for each in packed.rounds}
     seats = sum(each.seats for each in packed.progress)
     alike: Counter[tuple[str, int]] = Counter()
-    for each in packed.reasons:
-        alike[each.domain, each.number] += each.alike
-        _needed(_REASON_ID.fullmatch(each.id) is not None, "the id of a reason is odd")
-        _needed(each.alike > 0, "nobody wrote a reason")
-        _needed(each.alike == 1 or not each.team_id, "a team is named beside what several wrote")
+    for reason in packed.reasons:
+        alike[reason.domain, reason.number] += reason.alike
+        _needed(_REASON_ID.fullmatch(reason.id) is not None, "the id of a reason is odd")
+        _needed(reason.alike > 0, "nobody wrote a reason")
+        _needed(
+            reason.alike == 1 or not reason.team_id, "a team is named beside what several wrote"
+        )
     _needed(set(alike) <= rounds, "a reason is on no round")
     _needed(all(each <= seats for each in alike.values()), "more than all seats")
 

@@ -65,8 +65,8 @@ class Changed(NamedTuple):
 
 def said_of(differences: Sequence[Difference]) -> str:
     """Say what would be taken, such as 2 actions change (5 cells), 1 is new."""
-    cells = [each.action_id for each in differences if each.action_id]
-    new = len({each.row for each in differences if not each.action_id})
+    cells = [difference.action_id for difference in differences if difference.action_id]
+    new = len({difference.row for difference in differences if not difference.action_id})
     some = len(set(cells))
     changing = f"{_actions(some)} {'changes' if some == 1 else 'change'} ({_cells(len(cells))})"
     return _sentence(changing if some else "", new)

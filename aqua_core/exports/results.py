@@ -67,7 +67,7 @@ class Taken(NamedTuple):
     def looks(self) -> tuple[TwoLooks, ...]:
         """Both looks at what was looked at again, as partners are compared."""
         looks = (self.shown.two_looks(key, Compare.PARTNER) for key in self.shown.looked_again)
-        return tuple(each for each in looks if each)
+        return tuple(look for look in looks if look)
 
 
 NOT_SHOWN: Final = "not shown"
@@ -262,7 +262,7 @@ def talks_of(taken: Taken) -> tuple[Talk, ...]:
     talked about says so.
     """
     found, heard = _found(taken), _heard(taken)
-    outcomes = {each.domain: each for each in taken.outcomes}
+    outcomes = {outcome.domain: outcome for outcome in taken.outcomes}
     teams = {team.id: team.name for team in taken.workshop.teams}
     talks = []
     for key, name in names_of(taken).items():
@@ -298,7 +298,7 @@ def _found(taken: Taken) -> dict[str, tuple[str, ...]]:
 
 
 def _heard(taken: Taken) -> dict[str, tuple[str, ...]]:
-    heard = {each.domain: each.heard for each in taken.conversations}
+    heard = {conversation.domain: conversation.heard for conversation in taken.conversations}
     for reason in taken.reasons:
         heard[reason.domain] = (*heard.get(reason.domain, ()), planning_words.pointed_at(reason))
     return heard

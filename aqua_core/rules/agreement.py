@@ -54,7 +54,7 @@ def spread(points: Sequence[int]) -> Fraction:
         ValueError: no points.
     """
     doubled = int(2 * middle_of(points))
-    return Fraction(sum(abs(2 * each - doubled) for each in points), 2 * len(points))
+    return Fraction(sum(abs(2 * point - doubled) for point in points), 2 * len(points))
 
 
 def agreement_line(scored: int) -> Fraction | None:
@@ -98,13 +98,13 @@ def _neighbours(points: Sequence[int]) -> Fraction:
 def _far_off(points: Sequence[int]) -> Fraction:
     """Give the share of scores two or more levels from the middle score."""
     middle = middle_of(points)
-    return Fraction(sum(abs(each - middle) >= 2 for each in points), len(points))
+    return Fraction(sum(abs(point - middle) >= 2 for point in points), len(points))
 
 
 def thirds_of(points: Sequence[int]) -> Thirds:
     """Count who gave 0 or 1, 2 or 3, 4 or 5. RAND/UCLA appropriateness; Fitch et al. (2001)."""
-    low = sum(1 for each in points if each <= 1)
-    high = sum(1 for each in points if each >= 4)
+    low = sum(1 for point in points if point <= 1)
+    high = sum(1 for point in points if point >= 4)
     return Thirds(low=low, middle=len(points) - low - high, high=high)
 
 

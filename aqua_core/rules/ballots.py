@@ -62,7 +62,7 @@ def ballots_of(workshop: Workshop, casts: Sequence[Cast]) -> Ballots:
         A ballot for every seat with a cast; domains in the instrument's order, only those cast on.
     """
     keys = {cast.domain for cast in casts}
-    domains = tuple(each.key for each in workshop.instrument.domains if each.key in keys)
+    domains = tuple(domain.key for domain in workshop.instrument.domains if domain.key in keys)
     teams = {team.id: team for team in workshop.teams}
     filled = sorted(_filled(casts, domains), key=_by_team_and_scores)
     return _ballots(domains, [(teams[team_id], row) for team_id, row in filled])

@@ -188,7 +188,7 @@ def found_on(scene: Scene, domains: Sequence[str]) -> dict[str, list[Topic]]:
     if scene.workshop.holder is Holder.LAPTOP:
         between = _topics_between(scene.ballots, scene.workshop.teams, domains)
         return dict(zip(domains, between, strict=True))
-    return {each: candidates_on(scene, each) for each in domains}
+    return {domain: candidates_on(scene, domain) for domain in domains}
 
 
 def agreed_on(scene: Scene, domain: str, found: Sequence[Topic]) -> HowAgreed:

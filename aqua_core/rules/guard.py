@@ -221,7 +221,7 @@ def _told(
     if not scored or sum(scored.values()) < guard:
         return Told(Telling.TOO_FEW, counted, scored, answered)
     # A team that could not say counts: told beside it, one that is all alike would say that it did.
-    several = [each for each in _portions_of(counted, answered) if len(each) > 1]
+    several = [portion for portion in _portions_of(counted, answered) if len(portion) > 1]
     mixed = [scoring for each in several if (scoring := each & scored.keys())]
     if all(_differ(points, each) for each in mixed):
         return Told(Telling.APART, counted, scored, answered)

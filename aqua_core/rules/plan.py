@@ -142,15 +142,15 @@ def nudges_on_plan(
     if len(actions) < _FEWEST:
         return ()
     lacking = {
-        Nudge.NO_RESIDENT: not any(_has_resident(each, residents) for each in actions),
-        Nudge.NO_OUTCOME: not any(each.impact is Impact.OUTCOMES for each in actions),
-        Nudge.ALL_TECHNICAL: all(each.move is Move.TECHNICAL for each in actions),
-        Nudge.NO_TRIANGLE: not any(touches_triangle(each) for each in actions),
-        Nudge.NOTHING_HARDER: not any(each.pulls_against for each in actions),
-        Nudge.NOTHING_STOPS: not any(_stops_something(each) for each in actions),
+        Nudge.NO_RESIDENT: not any(_has_resident(action, residents) for action in actions),
+        Nudge.NO_OUTCOME: not any(action.impact is Impact.OUTCOMES for action in actions),
+        Nudge.ALL_TECHNICAL: all(action.move is Move.TECHNICAL for action in actions),
+        Nudge.NO_TRIANGLE: not any(touches_triangle(action) for action in actions),
+        Nudge.NOTHING_HARDER: not any(action.pulls_against for action in actions),
+        Nudge.NOTHING_STOPS: not any(_stops_something(action) for action in actions),
     }
-    busy = _busy([each for each in actions if not is_over(cycles, each.id)])
-    unsaid = all(each.impact is Impact.UNSAID for each in actions)
+    busy = _busy([action for action in actions if not is_over(cycles, action.id)])
+    unsaid = all(action.impact is Impact.UNSAID for action in actions)
     return (
         *busy,
         *(
@@ -265,4 +265,4 @@ def reviews_of(
 
 def due(reviews: Sequence[Review], today: date) -> tuple[Review, ...]:
     """Give the reviews within 30 days, and those whose day has passed."""
-    return tuple(each for each in reviews if each.review_on <= today + _CHECKED)
+    return tuple(review for review in reviews if review.review_on <= today + _CHECKED)

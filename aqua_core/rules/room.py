@@ -118,13 +118,13 @@ def unsaid(domains: Sequence[DomainReading], said: Collection[str]) -> tuple[Loo
     """Give the domains that no topic and no gap speaks of, each with its plain reason."""
     return tuple(
         LookedAt(
-            pattern=each.pattern,
-            domain=each.domain,
-            points=each.spread,
-            why=_WHY.get(each.pattern, LeftOut.NOTHING_DIVIDES),
+            pattern=domain.pattern,
+            domain=domain.domain,
+            points=domain.spread,
+            why=_WHY.get(domain.pattern, LeftOut.NOTHING_DIVIDES),
         )
-        for each in domains
-        if each.domain not in said
+        for domain in domains
+        if domain.domain not in said
     )
 
 
@@ -155,12 +155,12 @@ def read_room(
     """
     newest = _newest(casts)
     scene = scene_of(workshop, newest)
-    shown = [each for each in scene.ballots.domains if not scene.told[each].withheld]
+    shown = [domain for domain in scene.ballots.domains if not scene.told[domain].withheld]
     found = found_on(scene, shown)
-    domains = tuple(_domain(scene, newest, each, found) for each in scene.ballots.domains)
-    close = {each.domain for each in domains if is_calm(scene, each.how_agreed)}
+    domains = tuple(_domain(scene, newest, domain, found) for domain in scene.ballots.domains)
+    close = {domain.domain for domain in domains if is_calm(scene, domain.how_agreed)}
     calm = bool(domains) and len(close) == len(domains)
-    hidden = any(is_hidden(scene, each) for each in scene.ballots.domains)
+    hidden = any(is_hidden(scene, domain) for domain in scene.ballots.domains)
     # Where groups are hidden nobody knows that nothing divides them: the widest are asked about.
     asked = {} if calm and not hidden else found
     topics, beside = topics_of(list(asked.values()), _worth(scene, asked), close, set_aside)
@@ -171,7 +171,7 @@ def read_room(
     blanks = [blanks_of(workshop, newest, given.domains, line) for line in lines]
     tells = tells_of(given, movements, scene.told, blanks, workshop.guard)
     return RoomReading(
-        topics=tuple(_remarked(scene, each, close) for each in topics),
+        topics=tuple(_remarked(scene, topic, close) for topic in topics),
         looked_at=tuple(beside) + unsaid(domains, _told(topics, beside)),
         domains=domains,
         movements=movements,

@@ -95,7 +95,7 @@ def results_of(
         rounds=numbers,
         looks=tuple(_looks_shown(rounds, numbers, scores)),
         gaps=_by(lambda line: map(_told, gaps_of(workshop, newest, keys, line))),
-        spreads=_by(lambda line: (spread_of(workshop, newest, each, line) for each in domains)),
+        spreads=_by(lambda line: (spread_of(workshop, newest, domain, line) for domain in domains)),
         first_spreads=_by(lambda line: _first_spreads(workshop, looked, domains, line)),
         blanks=_by(lambda line: blanks_of(workshop, newest, keys, line)),
         misreadings=misreadings_of(workshop, newest, given, keys),

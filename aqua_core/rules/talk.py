@@ -29,8 +29,8 @@ WHOLE_ROOM = ""
 
 def standing(moves: Sequence[TopicMove]) -> tuple[TopicMove, ...]:
     """Give the acts that nobody took back, in their order."""
-    undone = {each.undoes for each in moves if each.act is Act.UNDO}
-    return tuple(each for each in moves if each.act is not Act.UNDO and each.sequence not in undone)
+    undone = {move.undoes for move in moves if move.act is Act.UNDO}
+    return tuple(move for move in moves if move.act is not Act.UNDO and move.sequence not in undone)
 
 
 def newest_acts(moves: Sequence[TopicMove], rounds: Mapping[str, int]) -> dict[str, TopicMove]:
@@ -119,7 +119,7 @@ def partner_to_guess(workshop: Workshop, team: Team) -> Partner | None:
     So each partner is guessed by exactly one other. None where there is no other partner.
     """
     partners = workshop.partners
-    place = [each.id for each in partners].index(team.partner.id)
+    place = [partner.id for partner in partners].index(team.partner.id)
     following = partners[(place + 1) % len(partners)]
     return None if following.id == team.partner.id else following
 
@@ -169,7 +169,7 @@ def own_guesses_of(
         One a guessed domain, in the instrument's order.
     """
     means = {(gap.domain.key, side.group.id): side.mean for gap in gaps for side in gap.standings}
-    given = {each.domain: (each, _asked(workshop, each.team_id)) for each in guesses}
+    given = {guess.domain: (guess, _asked(workshop, guess.team_id)) for guess in guesses}
     return tuple(
         OwnGuess(
             domain=domain,
@@ -187,7 +187,9 @@ def own_guesses_of(
 
 def worth_asking(misreadings: Sequence[Misreading]) -> Misreading | None:
     """Give the largest misreading where it is a point or more, else None."""
-    return next((each for each in misreadings if each.width >= WORTH_ASKING), None)
+    return next(
+        (misreading for misreading in misreadings if misreading.width >= WORTH_ASKING), None
+    )
 
 
 def _on(
@@ -196,13 +198,13 @@ def _on(
     means = {each.group.id: each.mean for each in gap.standings}
     partners = {team.partner.id: team.partner for team in teams.values()}
     given: dict[tuple[str, str], list[int]] = {}
-    for each in guesses:
-        if each.domain != gap.domain.key:
+    for guess in guesses:
+        if guess.domain != gap.domain.key:
             continue
-        whom = _asked(workshop, each.team_id)
-        if whom and whom.id == each.whom:
-            who = teams[each.team_id].partner.id
-            given.setdefault((who, each.whom), []).append(each.points)
+        whom = _asked(workshop, guess.team_id)
+        if whom and whom.id == guess.whom:
+            who = teams[guess.team_id].partner.id
+            given.setdefault((who, guess.whom), []).append(guess.points)
     # Not in the order of guesses: seats have random ids, and others where a pack is opened.
     order = list(partners)
     return [

@@ -134,7 +134,7 @@ def quiet_of(first: Scene, tells: Tells) -> Quiet:
         return Quiet.WITHIN_A_LEVEL
     if _line_beneath(first):
         return Quiet.LINE_BENEATH
-    hidden = any(is_hidden(first, each) for each in first.ballots.domains)
+    hidden = any(is_hidden(first, domain) for domain in first.ballots.domains)
     return Quiet.AS_FAR_AS_SHOWN if hidden else Quiet.GENUINE
 
 

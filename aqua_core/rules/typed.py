@@ -28,7 +28,7 @@ def drawn_alike(name: str) -> str:
 
 def twin_of(name: str, others: Iterable[str]) -> str | None:
     """Give the first of the other names that looks like this one, or None."""
-    known: Mapping[str, str] = {drawn_alike(each): each for each in reversed([*others])}
+    known: Mapping[str, str] = {drawn_alike(other): other for other in reversed([*others])}
     return known.get(drawn_alike(name))
 
 

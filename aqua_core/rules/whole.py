@@ -308,7 +308,7 @@ def _level(
         domain=domain,
         how_high=reading.how_high,
         how_agreed=reading.how_agreed,
-        counts=tuple(everyone.count(each) for each in POINTS),
+        counts=tuple(everyone.count(point) for point in POINTS),
         middle=reading.level,
         spread=reading.spread,
         average=float(average),

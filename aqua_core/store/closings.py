@@ -54,8 +54,8 @@ def add_closing(cursor: Cursor, workshop_id: str) -> None:
 def _newest_as_first(table: str, said: tuple[str, ...], same: tuple[str, ...]) -> str:
     new = ", ".join(f"{each} = newest.{each}" for each in said)
     keys = ("workshop_id", *same)
-    of_newest = " AND ".join(f"newest.{each} = {table}.{each}" for each in keys)
-    of_each = " AND ".join(f"each.{each} = {table}.{each}" for each in keys)
+    of_newest = " AND ".join(f"newest.{key} = {table}.{key}" for key in keys)
+    of_each = " AND ".join(f"each.{key} = {table}.{key}" for key in keys)
     return f"""
         UPDATE {table} SET {new}
         FROM {table} AS newest

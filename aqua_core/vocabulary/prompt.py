@@ -170,7 +170,11 @@ class Prompts(Word):
     def fitting(self, pattern: Pattern, domain: str | None) -> tuple[Prompt, ...]:
         """Give what fits a pattern on a domain: the domain's own first, then the general ones."""
         own, general = (
-            [each for each in self.prompts if each.pattern is pattern and each.domain == key]
+            [
+                prompt
+                for prompt in self.prompts
+                if prompt.pattern is pattern and prompt.domain == key
+            ]
             for key in (domain, None)
         )
         return (*own, *general) if domain else tuple(general)

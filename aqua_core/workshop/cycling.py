@@ -45,7 +45,9 @@ def answer_action(
         LooksPersonal: the line holds what looks like somebody's details, and nobody was sure.
     """
     with facilitating(caller, code, closed_too=True) as (cursor, workshop):
-        if answer.action_id not in {each.action.id for each in open_actions_of(cursor, workshop)}:
+        if answer.action_id not in {
+            action.action.id for action in open_actions_of(cursor, workshop)
+        }:
             raise errors.NoSuchAction("No earlier workshop of this place left this action open.")
         if not sure:
             check_nobody_in_word(answer)
@@ -64,7 +66,7 @@ def go_on(caller: Caller, code: str) -> None:
         NoSuchAction: nothing waits for an answer; what becomes open later would never be asked.
     """
     with facilitating(caller, code) as (cursor, workshop):
-        if all(each.answer is not None for each in open_actions_of(cursor, workshop)):
+        if all(action.answer is not None for action in open_actions_of(cursor, workshop)):
             raise errors.NoSuchAction("Nothing of last time waits for an answer.")
         plan_rows.add_went_on(cursor, workshop.id)
     changed(workshop.code, Channel.ROOM)
@@ -313,10 +315,10 @@ def _after(known: tuple[Any, ...], said: KeptByKind) -> KeptByKind:
 
 
 def _check_own(cursor: Cursor, workshop: Workshop, said: planning.Kept) -> None:
-    for each in open_actions_of(cursor, workshop):
-        if each.action.id == said.id:
+    for action in open_actions_of(cursor, workshop):
+        if action.action.id == said.id:
             raise errors.NoSuchAction(
-                f"This test is in the plan of {day_said(each.held_on)}, and stays there. "
+                f"This test is in the plan of {day_said(action.held_on)}, and stays there. "
                 "Answer it here instead: dropped."
             )
 

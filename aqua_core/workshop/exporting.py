@@ -39,9 +39,9 @@ def _packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
         shown=shown_in(workshop),
         progress=progress_in(cursor, workshop),
         notes=tuple(
-            Note(domain=each.domain, heard=heard)
-            for each in _conversations_in(cursor, workshop)
-            for heard in each.heard
+            Note(domain=conversation.domain, heard=heard)
+            for conversation in _conversations_in(cursor, workshop)
+            for heard in conversation.heard
         ),
         card_acts=_standing_acts(cursor, workshop),
         reasons=_shown_reasons(cursor, workshop),
@@ -68,7 +68,7 @@ def _standing_acts(cursor: Cursor, workshop: Workshop) -> tuple[TopicMove, ...]:
 
 
 def _shown_reasons(cursor: Cursor, workshop: Workshop) -> tuple[ShownReason, ...]:
-    given = {each.id: each for each in talk_rows.reasons_in(cursor, workshop.id)}
+    given = {reason.id: reason for reason in talk_rows.reasons_in(cursor, workshop.id)}
     return tuple(
         ShownReason(
             id=each.id,
@@ -150,7 +150,9 @@ def _outcomes(cursor: Cursor, workshop: Workshop) -> tuple[Outcome, ...]:
     """Give what conversations came to, on domains that nobody is scoring again."""
     sealed = open_rounds(rounds_of(cursor, workshop.id))
     return tuple(
-        each for each in talk_rows.outcomes_of(cursor, workshop.id) if each.domain not in sealed
+        outcome
+        for outcome in talk_rows.outcomes_of(cursor, workshop.id)
+        if outcome.domain not in sealed
     )
 
 
@@ -214,7 +216,7 @@ def _check_new(cursor: Cursor, packed: Packed) -> None:
         "partner": [team.partner.id for team in packed.workshop.teams],
         "team": [team.id for team in packed.workshop.teams],
         "action": [action.id for action in packed.actions],
-        "reason": [one for each in packed.reasons for one in _ids_of(each)],
+        "reason": [one for reason in packed.reasons for one in _ids_of(reason)],
         "support": [each.id for each in packed.support],
         "unclear": [each.id for each in packed.unclear],
     }

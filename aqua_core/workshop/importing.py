@@ -45,7 +45,7 @@ def differences_in(caller: Caller, code: str, raw: bytes, today: date) -> tuple[
         read = _read(cursor, workshop, raw)
     _checked(read, today, sure=True)
     new_last = sorted(read.changes, key=lambda change: change.is_new)
-    return tuple(each for change in new_last for each in change.differences)
+    return tuple(difference for change in new_last for difference in change.differences)
 
 
 def take_differences(

@@ -50,7 +50,7 @@ def owners_of(shown: Results, domain: str, group: Group | None) -> tuple[str, ..
     standings = next((gap.standings for gap in gaps if gap.domain.key == domain), ())
     if len(standings) < 2:
         return ()
-    means = {each.group.id: each.mean for each in standings}
+    means = {standing.group.id: standing.mean for standing in standings}
     lowest, highest = standings[0].group.id, standings[-1].group.id
     if group is None or group.id not in means:
         return lowest, highest
@@ -268,9 +268,11 @@ def reasons_read(cursor: Cursor, workshop: Workshop) -> tuple[Reason, ...]:
     heard = rounds_heard(rounds_of(cursor, workshop.id))
     shown = talk_rows.shown_in(cursor, workshop.id)
     alike: dict[tuple[str, int, str], list[talk_rows.Given]] = {}
-    for each in talk_rows.reasons_in(cursor, workshop.id):
-        if each.said and (each.domain, each.number) in heard:
-            alike.setdefault((each.domain, each.number, same_name(each.said)), []).append(each)
+    for reason in talk_rows.reasons_in(cursor, workshop.id):
+        if reason.said and (reason.domain, reason.number) in heard:
+            alike.setdefault((reason.domain, reason.number, same_name(reason.said)), []).append(
+                reason
+            )
     return tuple(
         _reason(workshop, given, shown, again=heard[domain, number])
         for (domain, number, _), given in alike.items()

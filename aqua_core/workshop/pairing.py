@@ -87,8 +87,8 @@ class ShortCodes(Generic[About]):
 
     def _given_up(self, newest: About) -> About:
         now, others = monotonic(), [each for each in self._waiting if each != newest]
-        over = [each for each in others if self._waiting[each].until <= now]
-        never_again = [each for each in others if not self._waiting[each].asked_again]
+        over = [other for other in others if self._waiting[other].until <= now]
+        never_again = [other for other in others if not self._waiting[other].asked_again]
         return [*others[:1], *never_again[-1:], *over[:1]][-1]
 
 

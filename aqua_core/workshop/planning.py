@@ -348,5 +348,5 @@ def plan_read(caller: Caller, code: str, today: date) -> PlanRead:
 
 def _residents(workshop: Workshop) -> frozenset[str]:
     return frozenset(
-        each.id for each in workshop.partners if each.sector is Sector.USERS_AND_CARERS
+        partner.id for partner in workshop.partners if partner.sector is Sector.USERS_AND_CARERS
     )

@@ -151,7 +151,7 @@ def _ballot(cursor: Cursor, workshop: Workshop, seat: Seat) -> Ballot:
     guesses = _open_only(guesses_of_seat(cursor, workshop.id, seat.id), opened) if whom else {}
     return Ballot(
         team=team,
-        domains=tuple(each for each in workshop.instrument.domains if each.key in opened),
+        domains=tuple(domain for domain in workshop.instrument.domains if domain.key in opened),
         rounds=opened,
         answers=saved.answers,
         taps=saved.taps,
@@ -169,7 +169,7 @@ def _ballot(cursor: Cursor, workshop: Workshop, seat: Seat) -> Ballot:
 
 
 def _open_only(rows: Iterable[Beside], opened: Mapping[str, int]) -> dict[str, Beside]:
-    return {each.domain: each for each in rows if opened.get(each.domain) == each.number}
+    return {row.domain: row for row in rows if opened.get(row.domain) == row.number}
 
 
 def _saved(kept: Mapping[Asked, Kept], opened: Mapping[str, int]) -> Saved:

@@ -249,9 +249,9 @@ def _partners(workshop: Workshop) -> tuple[PartnerDraft, ...]:
 def _instrument(scored: Instrument, installed: Sequence[Instrument]) -> tuple[Instrument, str]:
     versions = [each for each in installed if each.key == scored.key]
     newest = max(versions, key=_age, default=scored)
-    for each in versions:
-        if each.version == scored.version:
-            return each, _newer_said(each, newest)
+    for version in versions:
+        if version.version == scored.version:
+            return version, _newer_said(version, newest)
     if versions:
         return newest, (
             f"Version {scored.version} of {scored.name}, used last time, is not installed any "

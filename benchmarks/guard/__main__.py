@@ -84,7 +84,7 @@ def counted(guard: int, seed: int) -> Counter[str]:
         drawn=found.drawn,
         alike=found.alike,
     )
-    return counts + Counter(each.name for each in found.tellings)
+    return counts + Counter(telling.name for telling in found.tellings)
 
 
 def planted(size: int, seed: int) -> Counter[str]:
@@ -92,7 +92,7 @@ def planted(size: int, seed: int) -> Counter[str]:
     plant = Plant.NOTHING if seed % 2 else Plant.TIER
     room = invented(Case(plant, Showing.UNEVEN, size, seed))
     counts: Counter[str] = Counter()
-    for domain in (each.key for each in room.workshop.instrument.domains):
+    for domain in (domain.key for domain in room.workshop.instrument.domains):
         told = told_on(room.workshop, room.casts, domain)
         for compare in Compare:
             groups = cells_of(room.workshop, room.casts, domain, compare)
@@ -108,8 +108,8 @@ def planted(size: int, seed: int) -> Counter[str]:
 def total(counts: Iterable[Counter[str]]) -> Counter[str]:
     """Add up."""
     together: Counter[str] = Counter()
-    for each in counts:
-        together.update(each)
+    for count in counts:
+        together.update(count)
     return together
 
 

@@ -46,7 +46,7 @@ def attacked(workshop: Workshop, casts: Sequence[Cast], seed: int = 0) -> Attack
     domains = sorted({cast.domain for cast in casts})
     told = {domain: told_on(workshop, casts, domain) for domain in domains}
     hidden = [cell for domain in domains for cell in hidden_in(workshop, casts, domain)]
-    unsure = [cell for each in domains for cell in _small_with_blanks(workshop, casts, each)]
+    unsure = [cell for domain in domains for cell in _small_with_blanks(workshop, casts, domain)]
     known, blanks = _left(workshop, casts, told, hidden, unsure, random.Random(seed))
     groups = [
         (domain, compare, group)

@@ -150,7 +150,9 @@ def tiny_row(tiny: Tiny, found: Known) -> str:
 
 def _seats(tiny: Tiny) -> str:
     """Write the seats of each partner's teams: "3+3, 3+1"."""
-    return ", ".join("+".join(str(seats) for seats in each if seats) for each in tiny.partners)
+    return ", ".join(
+        "+".join(str(seats) for seats in partner if seats) for partner in tiny.partners
+    )
 
 
 def _drawn(drawn: Counter[str], planted: int) -> list[str]:

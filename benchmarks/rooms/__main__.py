@@ -60,7 +60,7 @@ def cells(only: Collection[str]) -> list[Cell]:
         for showing, plant, size in product(
             [each for each in Showing if each.name.lower() in only] or Showing,
             [each for each in Plant if each.name.lower() in only] or Plant,
-            [each for each in SIZES if str(each) in only] or SIZES,
+            [size for size in SIZES if str(size) in only] or SIZES,
         )
     ]
 

@@ -57,7 +57,7 @@ def judged(room: Invented) -> Judged:
     reading = read_room(room.workshop, room.casts)
     cards = [topic.domain for topic in reading.topics]
     about = [topic for topic in reading.topics if room.domain in _domains(topic)]
-    words = {each.domain: each.how_agreed for each in reading.domains}
+    words = {domain.domain: domain.how_agreed for domain in reading.domains}
     untouched = [said for domain, said in words.items() if domain != room.domain]
     return Judged(
         card=room.domain in cards,

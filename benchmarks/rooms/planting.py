@@ -96,7 +96,7 @@ def invented(case: Case) -> Invented:
     even = case.showing is Showing.EVEN
     dice = random.Random(f"{case.size}/{case.seed}/{case.plant}/{even}")
     seats = _seats(case, dice)
-    domain = dice.choice([each.key for each in INSTRUMENT.domains])
+    domain = dice.choice([domain.key for domain in INSTRUMENT.domains])
     shift = _shift(case.plant, list(seats), seats, dice)
     casts = _casts(case.plant, seats, domain, shift.by_team, dice)
     if case.showing is Showing.LAPTOPS:
@@ -251,7 +251,7 @@ def _casts(
     casts: list[Cast] = []
     sitting = [team for team, heads in seats.items() for _ in range(heads)]
     for seat, team in enumerate(sitting):
-        centres = dict(zip((each.key for each in INSTRUMENT.domains), SALFORD, strict=True))
+        centres = dict(zip((domain.key for domain in INSTRUMENT.domains), SALFORD, strict=True))
         noises = dict.fromkeys(centres, NOISE)
         if plant is Plant.CAMPS:
             centres[planted] = LOW_CAMP if seat % 2 else HIGH_CAMP

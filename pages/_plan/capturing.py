@@ -50,7 +50,7 @@ def _outs(workshop: Workshop) -> list[versions.Out]:
 
 def _asked_of_the_plan(read: PlanRead) -> None:
     if asked := [
-        plain(planning_words.nudge_said(each)) for each in read.nudges if not each.action_id
+        plain(planning_words.nudge_said(nudge)) for nudge in read.nudges if not nudge.action_id
     ]:
         st.info("  \n".join(asked[:MOST_ASKED]))
     if wins := planning_words.wins_said(read.wins):
@@ -69,7 +69,9 @@ def _cards(
             versions.where_it_stood(workshop.code, gone[action.id])
             continue
         asked = [
-            planning_words.nudge_said(each) for each in read.nudges if each.action_id == action.id
+            planning_words.nudge_said(nudge)
+            for nudge in read.nudges
+            if nudge.action_id == action.id
         ]
         of_it = [cycle for cycle in cycles if cycle.action_id == action.id]
         card(workshop, action, of_it, asked, over=action.id not in again)

@@ -39,7 +39,7 @@ def table(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None
     if not found:
         st.write("No small test is like that. Take a choice away.")
         return
-    newest = {each.action_id: each for each in cycles_now(_room.caller(), workshop.code)}
+    newest = {cycle.action_id: cycle for cycle in cycles_now(_room.caller(), workshop.code)}
     with st.container(key="plan-table"):
         st.table(literal(plan_table(found, partners, domains, newest)))
 

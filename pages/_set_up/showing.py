@@ -59,7 +59,7 @@ def _guard(room: foreseeing.AtSetUp) -> int:
         format_func=lambda each: (
             words.choice_called(each) + (" (suggested)" if each == room.suggested else "")
         ),
-        captions=[words.would_see(room.under[each]) for each in GUARDS],
+        captions=[words.would_see(room.under[guard]) for guard in GUARDS],
         horizontal=True,
         on_change=filling.take_by_hand,
         args=(filling.GUARD, key),

@@ -131,20 +131,20 @@ def heard(workshop: Workshop, domain: str) -> None:
 
 def reasons(workshop: Workshop, domain: str) -> None:
     """Show every reason that the facilitator has shown, and let the next one be shown unread."""
-    for each in noting.shown_reasons(_room.caller(), workshop.code, domain):
+    for reason in noting.shown_reasons(_room.caller(), workshop.code, domain):
         said, hides = st.columns([5, 1], vertical_alignment="center")
-        said.write(plain(pointed_at(each)))
-        if _room.leads(workshop.code) and hides.button("Hide", key=f"hide-{each.id}"):
-            _done(noting.hide_reason, workshop.code, each.id)
+        said.write(plain(pointed_at(reason)))
+        if _room.leads(workshop.code) and hides.button("Hide", key=f"hide-{reason.id}"):
+            _done(noting.hide_reason, workshop.code, reason.id)
     if _room.leads(workshop.code):
         _next_reason(workshop, domain)
 
 
 def _next_reason(workshop: Workshop, domain: str) -> None:
     waiting = [
-        each
-        for each in noting.reasons_now(_room.caller(), workshop.code)
-        if each.domain == domain and each.shown is None
+        reason
+        for reason in noting.reasons_now(_room.caller(), workshop.code)
+        if reason.domain == domain and reason.shown is None
     ]
     if not waiting:
         return

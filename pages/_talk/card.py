@@ -58,7 +58,7 @@ def quiet_card(workshop: Workshop, read: Shown, cards: Cards) -> Prompt | None:
     """Draw the one open question for a room that nothing divides, and what the room said to it."""
     with st.container(border=True, key="card"):
         _head(workshop, "")
-        set_aside = any(each.act is Act.SET_ASIDE for each in cards.acts.values())
+        set_aside = any(act.act is Act.SET_ASIDE for act in cards.acts.values())
         quiet = asides.quiet_heading(read.domains, read.lines_hidden)
         st.header(plain(asides.ALL_SET_ASIDE if set_aside else quiet))
         st.write(plain(asides.how_quiet(read.domains)))

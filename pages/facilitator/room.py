@@ -102,8 +102,8 @@ def what_is_scored(now: RoomNow) -> str:
     if len(now.open_domains) == len(shorts):
         return ""
     said = [
-        f"**{plain(shorts[each])}**" + (", second look" if each in now.again else "")
-        for each in now.open_domains
+        f"**{plain(shorts[domain])}**" + (", second look" if domain in now.again else "")
+        for domain in now.open_domains
     ]
     return "Scoring now: " + "; ".join(said)
 

@@ -94,8 +94,8 @@ st.write(f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}, code {wor
 brought = st.container()
 leaving, coming = st.columns([3, 2], gap="large")
 with leaving:
-    for each in FILES:
-        offer(each)
+    for file in FILES:
+        offer(file)
 with coming:
     _bringing.plan(workshop, brought)
     _bringing.pack()

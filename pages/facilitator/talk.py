@@ -65,7 +65,7 @@ def the_room() -> None:
         controls.on_the_room(workshop, cards, controls.minutes_of(prompt))
     domain = st.selectbox(
         "The domain you talk about",
-        [each.domain for each in read.domains],
+        [domain.domain for domain in read.domains],
         format_func=lambda key: names[key],
     )
     hearing.onward_from(domain, owners_of(read, domain, None))

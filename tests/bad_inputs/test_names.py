@@ -102,7 +102,7 @@ def test_a_workshop_made_after_an_erasing_still_comes_last(facilitator: Caller) 
 
     fourth = made(facilitator, "A", "B").code
 
-    listed = [each.code for each in workshops_here(facilitator)]
+    listed = [workshop.code for workshop in workshops_here(facilitator)]
     assert listed == [fourth, third, second, *(each.code for each in before)]
     with reading() as cursor:
         rows = cursor.execute("SELECT ordinal FROM workshop ORDER BY ordinal").fetchall()

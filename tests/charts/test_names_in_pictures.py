@@ -124,8 +124,8 @@ def test_a_name_that_must_be_cut_keeps_the_tier_that_tells_it_from_its_neighbour
         frame = framed(gaps, PROJECTED, height, at_foot)
         words = [ends_of(row, frame, "teams").left for row in gaps]
 
-        assert any("…" in each for each in words)
-        assert all(each.endswith(TIERS[:2]) for each in words)
+        assert any("…" in word for word in words)
+        assert all(word.endswith(TIERS[:2]) for word in words)
 
 
 def test_the_heat_table_of_24_teams_keeps_most_of_the_page() -> None:

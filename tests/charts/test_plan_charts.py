@@ -66,7 +66,7 @@ def test_every_count_of_the_mix_is_drawn_and_tabled(seed: int) -> None:
     assert sorted(figures) == sorted(str(share.actions) for share in counted)
     assert len(mix_table(found)) == len(counted)
     bars = [each for each in spec["layer"] if each["mark"]["type"] == "rule"]
-    drawn = {row["words"]: row["ink"] for each in bars for row in rows_in(each, spec)}
+    drawn = {row["words"]: row["ink"] for bar in bars for row in rows_in(bar, spec)}
     for slot, name in enumerate(NAMES):
         assert drawn.get(name, colour(slot, PROJECTOR)) == colour(slot, PROJECTOR)
 
@@ -97,9 +97,9 @@ def test_every_review_stands_on_the_line_of_time(seed: int) -> None:
     marks = [row for row in rows_of(spec) if "told" in row]
     assert all(0 <= row["along"] <= 1 for row in marks)
     assert {row["day"] for row in marks if "late" in row["day"]} == {
-        f"{each.review_on.day} {each.review_on:%b}, late"
-        for each in reviews
-        if each.review_on < DAY
+        f"{review.review_on.day} {review.review_on:%b}, late"
+        for review in reviews
+        if review.review_on < DAY
     }
     assert len(reviews_table(reviews)) == len(reviews)
 

@@ -35,7 +35,7 @@ DATA = Path(__file__).parents[2] / "data"
 FILE = DATA / "prompts" / "prompts.json"
 SHIPPED = read_prompts(FILE)
 DOMAINS = [domain.key for domain in INSTRUMENT.domains]
-GENERAL = {each.pattern: each for each in reversed(SHIPPED.prompts) if each.domain is None}
+GENERAL = {prompt.pattern: prompt for prompt in reversed(SHIPPED.prompts) if prompt.domain is None}
 OURS = json.dumps(
     SHIPPED.model_dump(mode="json")
     | {"prompts": [GENERAL[each].model_dump(mode="json") for each in Pattern]},
@@ -75,13 +75,13 @@ def texts(prompt: Prompt) -> list[str]:
 
 
 def test_there_are_enough_prompts_and_each_pattern_has_several_to_choose_from() -> None:
-    general = [each.pattern for each in SHIPPED.prompts if each.domain is None]
+    general = [prompt.pattern for prompt in SHIPPED.prompts if prompt.domain is None]
 
     assert len(SHIPPED.prompts) >= 45
     assert all(general.count(pattern) >= 2 for pattern in Pattern)
     # A room has three conversations at most, and all three may be of one kind.
     assert all(general.count(pattern) >= MOST for pattern in TALKED_ABOUT)
-    assert {each.domain for each in SHIPPED.prompts} == {None, *DOMAINS}
+    assert {prompt.domain for prompt in SHIPPED.prompts} == {None, *DOMAINS}
 
 
 @pytest.mark.parametrize("prompt", SHIPPED.prompts, ids=lambda prompt: prompt.key)
@@ -118,7 +118,7 @@ def test_no_prompt_makes_anybody_show_a_sealed_score(prompt: Prompt) -> None:
 )
 def test_the_four_that_did_are_found_and_gone(text: str) -> None:
     assert SHOWS_A_SCORE.search(text)
-    assert text not in [step.text for each in SHIPPED.prompts for step in each.steps]
+    assert text not in [step.text for prompt in SHIPPED.prompts for step in prompt.steps]
 
 
 @pytest.mark.parametrize("prompt", SHIPPED.prompts, ids=lambda prompt: prompt.key)
@@ -131,18 +131,18 @@ def test_its_minutes_hold_for_forty_people(prompt: Prompt) -> None:
 
 def test_what_is_likely_to_come_up_low_has_a_prompt_of_its_own() -> None:
     # Lowest in the paper's Salford: service redesign, workforce, engagement, information.
-    low = {each.domain for each in SHIPPED.prompts if each.pattern is Pattern.AGREED_LOW}
+    low = {prompt.domain for prompt in SHIPPED.prompts if prompt.pattern is Pattern.AGREED_LOW}
 
     assert {"redesign", "workforce", "engagement", "information"} <= low
     # Each domain has a prompt of its own for a difference that is talked about.
-    apart = {each.domain for each in SHIPPED.prompts if each.pattern in TALKED_ABOUT}
+    apart = {prompt.domain for prompt in SHIPPED.prompts if prompt.pattern in TALKED_ABOUT}
     assert {*DOMAINS} <= apart
 
 
 def test_no_trick_is_repeated() -> None:
-    steps = [step.text for each in SHIPPED.prompts for step in each.steps]
-    listened = [each.listen_for for each in SHIPPED.prompts]
-    persona = [each.persona for each in SHIPPED.prompts if each.persona]
+    steps = [step.text for prompt in SHIPPED.prompts for step in prompt.steps]
+    listened = [prompt.listen_for for prompt in SHIPPED.prompts]
+    persona = [prompt.persona for prompt in SHIPPED.prompts if prompt.persona]
 
     assert max(map(steps.count, steps)) <= 2
     assert len(set(listened)) == len(listened)
@@ -220,7 +220,7 @@ def test_the_same_room_is_asked_the_same_again_and_nothing_twice(read) -> None:
 def test_a_pattern_that_comes_more_often_than_the_file_has_prompts_begins_again() -> None:
     often = [asking.Raised((Pattern.AGREED_HIGH,), "workforce")] * 5
 
-    keys = [each.key for each in asking.prompts_for(SHIPPED, often)]
+    keys = [prompt.key for prompt in asking.prompts_for(SHIPPED, often)]
 
     assert keys == [f"agreed-high-{n}" for n in (1, 2, 1, 2, 1)]
 
@@ -290,7 +290,7 @@ def test_says_which_prompt_to_change_and_how(old: str, new: str, remedy: str) ->
 @pytest.mark.parametrize("pattern", list(Pattern))
 def test_a_pattern_without_a_prompt_for_any_domain_is_named(pattern: Pattern) -> None:
     key = GENERAL[pattern].key
-    asked = [each for each in json.loads(OURS)["prompts"] if each["key"] != key]
+    asked = [load for load in json.loads(OURS)["prompts"] if load["key"] != key]
     only_finance = GENERAL[pattern].model_dump(mode="json") | {"domain": "finance"}
 
     for left in (asked, [*asked, only_finance]):
@@ -323,7 +323,7 @@ def test_a_word_that_may_not_be_said_is_refused_wherever_it_stands(word, where, 
         Prompt.model_validate_json(json.dumps(prompt))
 
     # A list without the step that it refused is also too short: pydantic says both.
-    (wording,) = [each for each in refused.value.errors() if each["type"] == "wording"]
+    (wording,) = [error for error in refused.value.errors() if error["type"] == "wording"]
     assert where in wording["loc"]
 
 

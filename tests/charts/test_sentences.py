@@ -178,7 +178,9 @@ def test_every_merged_domain_is_true(read) -> None:
 
 
 def test_what_is_said_of_chance_claims_no_more_than_is_known(read) -> None:
-    said = [(each, conversations.chance(each)) for *_, reading in read for each in reading.topics]
+    said = [
+        (topic, conversations.chance(topic)) for *_, reading in read for topic in reading.topics
+    ]
 
     for topic, sentence in said:
         clear = topic.chance is Chance.CLEAR
@@ -203,7 +205,9 @@ def test_a_doubt_is_said_on_its_card(read) -> None:
 def test_a_card_on_a_close_domain_says_so_first(read) -> None:
     close = 0
     for *_, reading in read:
-        agreed = {each.domain for each in reading.domains if each.how_agreed is HowAgreed.AGREED}
+        agreed = {
+            domain.domain for domain in reading.domains if domain.how_agreed is HowAgreed.AGREED
+        }
         for topic in reading.topics:
             said = conversations.heading(topic).startswith(conversations.CLOSE)
             assert said == (topic.domain in agreed)
@@ -231,8 +235,8 @@ def test_a_room_without_a_conversation_is_counted_honestly(read) -> None:
     for *_, reading in read:
         if reading.topics or not reading.domains:
             continue
-        agreed = sum(each.how_agreed is HowAgreed.AGREED for each in reading.domains)
-        known = [each for each in reading.domains if each.level is not None]
+        agreed = sum(domain.how_agreed is HowAgreed.AGREED for domain in reading.domains)
+        known = [domain for domain in reading.domains if domain.level is not None]
         sentence = asides.how_quiet(reading.domains)
         seen.add(sentence)
         if not known:
@@ -240,20 +244,20 @@ def test_a_room_without_a_conversation_is_counted_honestly(read) -> None:
         elif agreed < len(reading.domains):
             assert f"{in_words(agreed)} of {in_words(len(reading.domains))} domains" in sentence
             assert "cannot say" not in sentence
-        assert not any(each.how_agreed is HowAgreed.APART for each in reading.domains)
+        assert not any(domain.how_agreed is HowAgreed.APART for domain in reading.domains)
     assert len(seen) > 2
 
 
 def test_every_pattern_every_reason_and_every_quiet_has_its_words() -> None:
-    assert {each.pattern for each in PROMPTS if each.domain is None} == set(Pattern)
-    assert len({each.question for each in PROMPTS}) == len(PROMPTS) > len(Pattern)
+    assert {prompt.pattern for prompt in PROMPTS if prompt.domain is None} == set(Pattern)
+    assert len({prompt.question for prompt in PROMPTS}) == len(PROMPTS) > len(Pattern)
     assert set(asides.REASONS) == set(LeftOut)
     assert set(private.KINDS_OF_QUIET) == set(Quiet)
     for pattern in Pattern:
         assert conversations.without_a_line(pattern)[0].isupper()
 
 
-@pytest.mark.parametrize("question", [each.question for each in PROMPTS])
+@pytest.mark.parametrize("question", [prompt.question for prompt in PROMPTS])
 def test_a_question_is_one_neutral_question(question: str) -> None:
     assert question.count("?") == 1
     assert question.endswith("?")
@@ -266,10 +270,10 @@ def test_a_question_is_one_neutral_question(question: str) -> None:
 
 def test_no_sentence_holds_jargon_or_a_verdict(read) -> None:
     fixed = [
-        *(each.question for each in PROMPTS),
-        *(each.persona for each in PROMPTS if each.persona),
-        *(each.listen_for for each in PROMPTS),
-        *(asking.step_said(step) for each in PROMPTS for step in each.steps),
+        *(prompt.question for prompt in PROMPTS),
+        *(prompt.persona for prompt in PROMPTS if prompt.persona),
+        *(prompt.listen_for for prompt in PROMPTS),
+        *(asking.step_said(step) for prompt in PROMPTS for step in prompt.steps),
         *asides.REASONS.values(),
         *private.KINDS_OF_QUIET.values(),
         *private.signs(EVERY_SIGN),
@@ -318,8 +322,8 @@ def test_one_says_and_many_say() -> None:
 
 
 def test_the_resident_is_asked_after_where_there_is_one() -> None:
-    asking_after = next(each for each in PROMPTS if each.persona)
-    not_asking = next(each for each in PROMPTS if each.persona is None)
+    asking_after = next(prompt for prompt in PROMPTS if prompt.persona)
+    not_asking = next(prompt for prompt in PROMPTS if prompt.persona is None)
 
     def line(persona: str) -> str:
         return asking.persona_line(asking_after, Place(name="Salford", persona=persona))

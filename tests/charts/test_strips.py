@@ -18,7 +18,7 @@ from tests.charts.test_charts import drawn, words_of
 from tests.kit.notation import INSTRUMENT, workshop_of
 
 PROJECTED, HEIGHT = Look(font=32), 735
-KEYS = [each.key for each in INSTRUMENT.domains]
+KEYS = [domain.key for domain in INSTRUMENT.domains]
 Room = tuple[Workshop, list[Cast]]
 
 
@@ -39,7 +39,8 @@ def seats(partners: int, each: int, seed: int = 1, guard: int = 3) -> Room:
 def shown(room: Room) -> tuple[tuple[Gap, ...], dict[str, Spread]]:
     workshop, casts = room
     spreads = {
-        each.key: spread_of(workshop, casts, each, Compare.PARTNER) for each in INSTRUMENT.domains
+        domain.key: spread_of(workshop, casts, domain, Compare.PARTNER)
+        for domain in INSTRUMENT.domains
     }
     return ranked(gaps_of(workshop, casts, KEYS, Compare.PARTNER), spreads), spreads
 

@@ -88,7 +88,7 @@ def reasons(packed: Packed, count: int, alike: int, team: str = "") -> tuple[Sho
 
 
 def test_what_was_taken_back_is_in_no_pack(packed: Packed) -> None:
-    assert [(each.sequence, each.domain) for each in packed.card_acts] == [(1, "culture")]
+    assert [(act.sequence, act.domain) for act in packed.card_acts] == [(1, "culture")]
 
 
 def but(packed: Packed, **fields: object) -> bytes:

@@ -100,13 +100,13 @@ def pointed(workshop: Workshop, seats: list[Caller]) -> None:
 def decided(facilitator: Caller, workshop: Workshop) -> tuple[str, ...]:
     """Show all reasons but one, hide one of them again; give the ids of these two."""
     unread = []
-    for each in reasons_now(facilitator, workshop.code):
-        if "never" not in each.said:
-            show_reason(facilitator, workshop.code, each.id)
-        if "hidden" in each.said:
-            hide_reason(facilitator, workshop.code, each.id)
-        if "PLANTED" in each.said:
-            unread.append(each.id)
+    for reason in reasons_now(facilitator, workshop.code):
+        if "never" not in reason.said:
+            show_reason(facilitator, workshop.code, reason.id)
+        if "hidden" in reason.said:
+            hide_reason(facilitator, workshop.code, reason.id)
+        if "PLANTED" in reason.said:
+            unread.append(reason.id)
     return tuple(unread)
 
 
@@ -147,7 +147,7 @@ def test_a_question_that_was_set_aside_stays_so(facilitator: Caller, day: Day) -
     assert cards.acts[FINANCE].reason == "=1+1 was settled in spring"
     assert cards.acts[""].reason == "One ledger since May"
     topics = shown_now(facilitator, day.opened.code).topics
-    assert FINANCE not in [each.domain for each in topics]
+    assert FINANCE not in [topic.domain for topic in topics]
 
 
 def test_of_reasons_that_were_not_shown_no_byte_goes_along(facilitator: Caller, day: Day) -> None:

@@ -25,7 +25,7 @@ def test_the_dictionary_explains_the_columns_of_the_file_in_their_order(facilita
 
 
 def test_what_may_not_be_changed_is_said() -> None:
-    fixed = [each.column.name for each in MEANINGS if not each.may_change]
+    fixed = [meaning.column.name for meaning in MEANINGS if not meaning.may_change]
 
     assert fixed == [
         *("action_id", "version", "place", "workshop_date", "invented", "cycles", "what_follows")

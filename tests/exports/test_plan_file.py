@@ -221,7 +221,7 @@ def test_a_row_that_was_added_is_shown_as_new_and_becomes_an_action(facilitator:
     new = taken[-1]
     assert set(plan_now(facilitator, workshop.code)) == {*taken, before[1]}
     assert (new.version, new.scale, new.review_on) == (1, Scale.UNSAID, date(2026, 12, 24))
-    assert new.partners == tuple(each.id for each in reversed(workshop.partners))
+    assert new.partners == tuple(partner.id for partner in reversed(workshop.partners))
     assert new.id not in {each.id for each in before}
     assert new.prediction == "=8 by Easter"
 

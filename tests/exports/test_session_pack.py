@@ -227,7 +227,7 @@ def test_where_the_code_is_taken_the_same_pack_leaves_again(
     assert opened.code != workshop.code
     assert screens(facilitator, opened.code) == shown
     assert session_pack(facilitator, opened.code) == pack
-    assert {each.place for each in workshops_here(facilitator)} == {"Salford", "Wigan"}
+    assert {workshop.place for workshop in workshops_here(facilitator)} == {"Salford", "Wigan"}
 
 
 def test_nothing_leaves_while_a_round_is_sealed(facilitator: Caller) -> None:

@@ -132,7 +132,11 @@ def test_a_text_of_ten_thousand_letters_is_whole_in_the_report_and_shortened_on_
     rows = [row[1].value or "" for row in book["Support"].iter_rows(min_row=4)]
     assert "".join(rows).replace(" ", "") == long.replace(" ", "")
     assert all(len(text) > 0 for text in rows)
-    tall = [each.height for each in book["Support"].row_dimensions.values() if each.height]
+    tall = [
+        dimension.height
+        for dimension in book["Support"].row_dimensions.values()
+        if dimension.height
+    ]
     assert max(tall) <= 409
 
 
@@ -344,8 +348,8 @@ def test_a_page_of_a_prediction_goes_through_a_spreadsheet_and_comes_back_the_sa
     through_a_spreadsheet(plan)
 
     predictions = [each.prediction for each in plan_now(facilitator, held.code)]
-    assert {len(each) for each in predictions} == {10_000}
-    assert sorted(each[0] for each in predictions) == sorted("=+-@")
+    assert {len(prediction) for prediction in predictions} == {10_000}
+    assert sorted(prediction[0] for prediction in predictions) == sorted("=+-@")
     assert differences_in(facilitator, held.code, plan.read_bytes(), DAY) == ()
     for mark in ";\t":
         british = as_british(plan.read_bytes(), mark)

@@ -162,11 +162,11 @@ def test_whatever_is_called_apart_or_agreed_says_by_what() -> None:
     for _ in range(1000):
         points = sorted(dice.choices(range(6), k=dice.randint(3, 30)))
         middle = statistics.median(points)
-        spread = sum(abs(each - middle) for each in points) / len(points)
+        spread = sum(abs(point - middle) for point in points) / len(points)
 
         why = why_agreed(level_with(points, spread))
 
-        low, high = sum(each < 2 for each in points), sum(each > 3 for each in points)
+        low, high = sum(point < 2 for point in points), sum(point > 3 for point in points)
         if "two camps" in why:
             assert len(points) - low - high < min(low, high)
             assert (str(low), str(high)) == tuple(re.findall("([0-9]+) says? [04] or", why))

@@ -20,8 +20,8 @@ def alike(seed: int) -> tuple[Workshop, list[Cast]]:
     if seed % 3:
         return workshop, casts
     return workshop, [
-        each if each.score == CANNOT_SAY else _with(each, 2 + (dice.random() < 0.15))
-        for each in casts
+        cast if cast.score == CANNOT_SAY else _with(cast, 2 + (dice.random() < 0.15))
+        for cast in casts
     ]
 
 

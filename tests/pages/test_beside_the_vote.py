@@ -107,7 +107,7 @@ def test_they_come_in_by_the_same_door_as_a_vote(
 
     guesser = Device("10.0.0.99")
     codes = [f"Z{a}{b}Z" for a in "23456" for b in "23456"]
-    assert {guesser.send(kind, each, **sent).status for each in codes} == {404, 429}
+    assert {guesser.send(kind, code, **sent).status for code in codes} == {404, 429}
 
 
 def test_nobody_writes_for_another_seat_whatever_a_message_claims(

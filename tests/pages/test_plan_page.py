@@ -144,7 +144,7 @@ def test_what_was_saved_last_is_said_and_stands_first_here_and_on_a_wall(
     app = looks(facilitator, _way.PLAN, workshop.code)
     app.text_area(key="test-new-0").set_value("If C, then D")
     app.text_input(key="lead-new-0").set_value("Ward manager")
-    app.multiselect(key="partners-new-0").set_value([each.id for each in workshop.partners])
+    app.multiselect(key="partners-new-0").set_value([partner.id for partner in workshop.partners])
     press(app, "Add to the plan")
     assert "Added: If C, then D" in seen(app)
     assert shown_tests(app) == ["If C, then D", "If A, then B"]
@@ -258,7 +258,7 @@ def test_what_is_also_asked_for_is_edited_taken_out_and_put_back(looks, facilita
     assert wishes_now(facilitator, workshop.code) == Wishes((), ())
     for each in (support, unclear):
         app.button(key=f"back-list-{each.id}").click().run()
-    assert [len(each) for each in wishes_now(facilitator, workshop.code)] == [1, 1]
+    assert [len(wish) for wish in wishes_now(facilitator, workshop.code)] == [1, 1]
 
 
 @pytest.mark.slow
@@ -309,7 +309,7 @@ def test_scoring_opens_once_every_open_action_is_answered(looks, facilitator) ->
 
     assert "All two are answered" in seen(app)
     assert offered(app) == (False, True)
-    said = [each.answer.said for each in open_actions_now(facilitator, later.code)]
+    said = [action.answer.said for action in open_actions_now(facilitator, later.code)]
     assert sorted(said) == ["", "9 a week"]
 
 
@@ -322,7 +322,7 @@ def test_the_facilitator_may_go_on_without_the_answers(looks, facilitator) -> No
 
     assert offered(app) == (False, True)
     assert "1 of last time's tests is not answered; answer it on the Plan page." in seen(app)
-    assert [each.answer for each in open_actions_now(facilitator, later.code)] == [None]
+    assert [action.answer for action in open_actions_now(facilitator, later.code)] == [None]
 
 
 @pytest.mark.slow
@@ -348,7 +348,7 @@ def test_who_went_on_is_not_asked_again_and_may_still_answer(looks, facilitator)
 def test_after_an_answer_comes_the_next_that_waits_and_not_the_first(looks, facilitator) -> None:
     first, later = met(facilitator, place="In turn"), met(facilitator, LATER, "In turn")
     tests = [planned(facilitator, first, f"If {n}, then more") for n in "BCD"]
-    ids = [each.id for each in sorted(tests, key=lambda each: each.id)]
+    ids = [test.id for test in sorted(tests, key=lambda each: each.id)]
     app = looks(facilitator, _way.ROOM, later.code)
     next(e for e in app.get("button_group") if e.key == "open action-0").set_value(1).run()
 

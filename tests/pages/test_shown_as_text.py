@@ -237,7 +237,7 @@ def test_every_name_reaches_the_charts_and_their_tables_whole(looks, odd) -> Non
 
 def texts_in(chart: Any) -> set[str]:
     """Give every text that a chart draws or tells: it stands in the rows behind its marks."""
-    frames = [convert_arrow_bytes_to_pandas_df(each.data.data) for each in chart.datasets]
+    frames = [convert_arrow_bytes_to_pandas_df(dataset.data.data) for dataset in chart.datasets]
     cells = [cell for frame in frames for cell in frame.to_numpy().ravel()]
     return {" ".join(cell.split()) for cell in cells if isinstance(cell, str)}
 

@@ -96,7 +96,7 @@ def test_what_was_left_out_is_counted_and_has_its_reason(looks, facilitator) -> 
 
     more = next(each.label for each in app.expander if "more we looked at" in each.label)
     reasons = tuple(REASONS.values())
-    lines = [each for each in words(app).replace("\\", "").splitlines() if each.endswith(reasons)]
+    lines = [line for line in words(app).replace("\\", "").splitlines() if line.endswith(reasons)]
     assert more == f"{len(lines)} more we looked at"
     assert "Culture: Middling. The room stands close here." in lines
 

@@ -76,7 +76,7 @@ def test_the_eight_colours_stay_apart_for_each_kind_of_colour_blindness(
 ) -> None:
     colours, least = NEAREST[theme]
     for how, distance in least.items():
-        seen = [oklab(each) for each in swatches(browser, colours, how)]
+        seen = [oklab(swatch) for swatch in swatches(browser, colours, how)]
 
         assert min(dist(one, other) for one, other in combinations(seen, 2)) >= distance, how
 

@@ -62,7 +62,7 @@ def far(calls: str) -> list[str]:
         addresses = [one or other for one, other in _TO.findall(line)]
         if call and call[1] != "connect":
             addresses += _INSIDE.findall(call[3])
-        found += [line for each in addresses if _is_far(each, line)]
+        found += [line for address in addresses if _is_far(address, line)]
     return found
 
 
@@ -89,7 +89,7 @@ class Lived:
 
 
 def _secrets(page: Page) -> set[str]:
-    return {each["value"] for each in page.context.cookies() if "discovery" in each["name"]}
+    return {cookie["value"] for cookie in page.context.cookies() if "discovery" in cookie["name"]}
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +161,7 @@ def asked_by_pages(log: Path) -> set[str]:
     """
     text = log.read_text(encoding="utf-8").rstrip().rstrip(",")
     events = json.loads(text if text.endswith("}") else f"{text}]}}")["events"]
-    started = [each["params"] for each in events if "initiator" in each.get("params", {})]
+    started = [event["params"] for event in events if "initiator" in event.get("params", {})]
     urls = [each["url"] for each in started if each["initiator"] != THE_BROWSERS_OWN]
     return {urlsplit(url).hostname or "" for url in urls if urlsplit(url).scheme != "blob"}
 

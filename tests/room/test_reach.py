@@ -67,8 +67,8 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, server: Server, *, dark
     for way in (*of_a_seat, "wall", "sign-in", "sign-out"):
         page.goto(f"{server.url}/{way}")
         found[way] = [each["id"] for each in Axe().run(page).response["violations"]]
-    for each in browser.contexts:
-        each.close()
+    for context in browser.contexts:
+        context.close()
 
     # Streamlit's own uploader: its frame is no widget, and has a label all the same.
     frame = "presentation-role-conflict: <section"

@@ -93,7 +93,7 @@ def made_here(folder: Path) -> Room:
     write_down(facilitator, again.code, "governance", "We meet but nobody decides.", sure=True)
     capture_action(facilitator, again.code, an_action(again), date.today(), sure=True)
     open_scoring(facilitator, again.code, AGAIN, guess=True)
-    answer(again, [each for each in places if each is not mine], AGAIN)
+    answer(again, [place for place in places if place is not mine], AGAIN)
     walls = tuple(Caller(wall=new_secret()) for _ in range(2))
     for wall, workshop in zip(walls, (first, again), strict=True):
         pair_wall(facilitator, workshop.code, pairing_code(wall, "127.0.0.1"))
@@ -222,9 +222,9 @@ def assert_shown_by_the_facilitator_alone(room: Room, words: str) -> None:
     facilitator, wall = room.people.facilitator, room.people.walls[0]
 
     def on_the_wall() -> list[str]:
-        return [each.said for key in ALL for each in shown_reasons(wall, room.first, key)]
+        return [reason.said for key in ALL for reason in shown_reasons(wall, room.first, key)]
 
-    mine = [each for each in reasons_now(facilitator, room.first) if each.said == words]
+    mine = [reason for reason in reasons_now(facilitator, room.first) if reason.said == words]
     assert (len(mine), on_the_wall()) == (len(ALL), [])
     for each in mine:
         show_reason(facilitator, room.first, each.id)
@@ -263,7 +263,7 @@ def copies(folder: Path, names: Iterable[str]) -> tuple[int, dict[str, Room]]:
 
 # One of the ways to score stands for all in the slow tests; the others take two minutes each.
 ASKED = [pytest.param(OTHERS[0], marks=pytest.mark.slow)]
-ASKED += [pytest.param(each, marks=pytest.mark.long) for each in OTHERS[1:]]
+ASKED += [pytest.param(other, marks=pytest.mark.long) for other in OTHERS[1:]]
 
 
 @pytest.mark.parametrize("other", ASKED)
@@ -280,7 +280,7 @@ def test_before_the_reveal_nobody_hears_what_a_seat_has_scored(tmp_path: Path, o
     assert not [each for each in planted if each in heard]
     assert "Traceback (" not in ears[0].server.printed()  # of the faults that were provoked
     words = [words_of(SEALED[name]).encode() for name in rooms]
-    assert not [each for each in words if each in heard]
+    assert not [word for word in words if word in heard]
     assert all(found_by_a(each, port, words_of(SEALED[name])) for name, each in rooms.items())
     print(f"{[len(ear.heard) for ear in ears]} messages, {len(heard)} bytes")
 
@@ -291,7 +291,7 @@ def test_after_the_reveal_the_same_comparison_finds_the_scores(tmp_path: Path, o
     for name, each in rooms.items():
         hear(each, port, lambda ear, each=each, name=name: scores_again(ear, each, SEALED[name]))
 
-    ears = [hear(each, port, revealed(each)) for each in rooms.values()]
+    ears = [hear(room, port, revealed(room)) for room in rooms.values()]
 
     found = differences(*ears)
     print(len(found), "of", len(ears[0].heard), "messages differ")

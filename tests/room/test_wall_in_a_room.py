@@ -49,7 +49,7 @@ def test_a_wall_is_paired_a_seat_changes_devices_and_the_wall_follows_the_reveal
     facilitator.get_by_role("button", name="Show it there").click()
     expect(facilitator.get_by_text("1 screen shows it.")).to_be_visible()
     expect(wall.get_by_text("Join with the code")).to_be_visible()
-    secrets = {each["name"]: each["value"] for each in wall.context.cookies()}
+    secrets = {cookie["name"]: cookie["value"] for cookie in wall.context.cookies()}
     assert secrets["discovery_room_wall"] not in wall.url + wall.content()
     expect(wall.get_by_role("button", name="Open scoring")).to_have_count(0)
     picture(wall, "wall-welcome")

@@ -162,7 +162,7 @@ def test_one_group_on_several_domains_is_one_conversation_on_its_widest() -> Non
     )
 
     assert topic.domain == G
-    assert [each.domain for each in topic.others] == [L, C]
+    assert [other.domain for other in topic.others] == [L, C]
     assert topic.others[0].points >= topic.others[1].points
     assert topic.points >= topic.others[0].points
 
@@ -191,12 +191,12 @@ def test_after_what_is_clear_the_domain_that_differs_most_comes_first() -> None:
         others = [(sum(points) - 3 * mean) / 6 for mean in means]
         widest = max(abs(mean - other) for mean, other in zip(means, others, strict=True))
         centre = sum(points) / 9
-        return widest + 2 * sqrt(sum((each - centre) ** 2 for each in points) / 9)
+        return widest + 2 * sqrt(sum((point - centre) ** 2 for point in points) / 9)
 
     reading = read(table)
 
-    assert not any(each.chance is Chance.CLEAR for each in reading.topics)
-    assert [each.domain for each in reading.topics] == sorted(
+    assert not any(topic.chance is Chance.CLEAR for topic in reading.topics)
+    assert [topic.domain for topic in reading.topics] == sorted(
         (L, G), key=lambda d: -worth((L, G).index(d))
     )
 
@@ -222,7 +222,7 @@ def test_clear_gaps_come_first_then_the_widest_and_three_are_enough() -> None:
         )
     )
 
-    order = [each.chance is not Chance.CLEAR for each in reading.topics]
+    order = [topic.chance is not Chance.CLEAR for topic in reading.topics]
     assert len(reading.topics) == 3
     assert order == sorted(order)
     assert reading.topics[0].chance is Chance.CLEAR
@@ -256,15 +256,15 @@ def test_there_are_three_cards_wherever_three_domains_have_a_difference(
 ) -> None:
     workshop, casts = crowd(seed, seats=6 + seed % 30)
     reading = read_room(workshop.model_copy(update={"guard": guard}), casts)
-    close = [each.how_agreed is HowAgreed.AGREED for each in reading.domains]
-    differ = [each for each in reading.domains if each.spread]
+    close = [domain.how_agreed is HowAgreed.AGREED for domain in reading.domains]
+    differ = [domain for domain in reading.domains if domain.spread]
 
     assert (reading.quiet is None) == (not reading.domains or not all(close))
     if reading.quiet and not reading.lines_hidden:
         assert reading.topics == ()
         return
-    told = {each.domain for each in reading.topics}
-    merged = {other.domain for each in reading.topics for other in each.others}
+    told = {topic.domain for topic in reading.topics}
+    merged = {other.domain for topic in reading.topics for other in topic.others}
     assert len(told) == min(3, len(differ) - len(merged - told))
 
 
@@ -273,7 +273,7 @@ def test_there_are_three_cards_wherever_three_domains_have_a_difference(
 def test_no_word_of_calm_stands_beside_a_gap_that_is_shown(seed: int, guard: int) -> None:
     workshop, casts = crowd(seed, seats=8 + seed % 30)
     workshop = workshop.model_copy(update={"guard": guard})
-    read = {each.domain: each for each in read_room(workshop, casts).domains}
+    read = {domain.domain: domain for domain in read_room(workshop, casts).domains}
     widths = dict.fromkeys(read, 0.0)
     for compare in (Compare.PARTNER, Compare.TIER):
         for gap in gaps_of(workshop, casts, tuple(read), compare):
@@ -313,9 +313,9 @@ def test_a_small_team_hides_its_partners_tiers_and_the_topic_says_that_lines_are
 
     # The council's front line is two, so tiers are those of the trust alone.
     assert reading.topics[0].lines_hidden
-    (tier,) = [each for each in reading.topics if each.line is Compare.TIER]
+    (tier,) = [topic for topic in reading.topics if topic.line is Compare.TIER]
     assert sorted(side.thirds.scored for side in tier.sides) == [3, 3]
-    assert [each.line for each in read(table, guard=OPEN).topics] == [Compare.TIER]
+    assert [topic.line for topic in read(table, guard=OPEN).topics] == [Compare.TIER]
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -351,14 +351,14 @@ def test_neither_agreed_nor_apart_is_said_as_it_is() -> None:
     reading = read(f"{L}\n{seats('Council', '2 3 4')}\n{seats('Trust', '2 3 4')}")
 
     assert reading.domains[0].pattern is Pattern.TOO_MIXED
-    assert [(each.domain, each.chance) for each in reading.topics] == [(L, Chance.FEW)]
+    assert [(topic.domain, topic.chance) for topic in reading.topics] == [(L, Chance.FEW)]
     assert reading.quiet is None
 
 
 def test_a_domain_that_many_cannot_score_says_so() -> None:
     reading = read(f"{L} {G}\n{seats('Council', '3- 3- 32')}\n{seats('Trust', '32 32 32')}")
 
-    assert [each.pattern for each in reading.domains] == [
+    assert [domain.pattern for domain in reading.domains] == [
         Pattern.AGREED_MIDDLING,
         Pattern.MANY_CANNOT_SAY,
     ]

@@ -196,7 +196,7 @@ def test_a_small_team_that_could_not_say_is_in_the_pool_like_one_that_could() ->
         for d in w.instrument.domains[:1]
     }
 
-    assert {frozenset(each) for each in names} == {frozenset({"GPs", "Others together"})}
+    assert {frozenset(name) for name in names} == {frozenset({"GPs", "Others together"})}
 
 
 def test_teams_of_a_partner_that_could_not_say_are_not_counted_apart() -> None:

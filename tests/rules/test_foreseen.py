@@ -79,7 +79,7 @@ def test_what_is_foreseen_is_what_the_gaps_then_show() -> None:
             continue  # people agree: that is not foreseen
         for sight in foreseen.sights:
             (gap,) = gaps_of(workshop, casts, ["culture"], sight.compare)
-            assert set(sight.alone) == {each.group.name for each in gap.standings}
+            assert set(sight.alone) == {standing.group.name for standing in gap.standings}
             assert sight.holds == (gap.width is not None)
             compared += 1
 
@@ -96,11 +96,11 @@ def test_partners_are_foreseen_as_a_plain_count_finds_them() -> None:
             # The smallest of the others joins them; of equals the last by its id, here its name.
             together.add(min(sorted(set(came) - together, reverse=True), key=came.__getitem__))
         foreseen = foreseen_in(room)
-        (partners,) = [each for each in foreseen.sights if each.compare is Compare.PARTNER]
+        (partners,) = [sight for sight in foreseen.sights if sight.compare is Compare.PARTNER]
 
         assert foreseen.people == sum(people.values())
-        assert {each.name for each in foreseen.partners} == small
-        assert {each.name: each.lacks for each in foreseen.partners} == {
+        assert {partner.name for partner in foreseen.partners} == small
+        assert {partner.name: partner.lacks for partner in foreseen.partners} == {
             name: guard - came[name] for name in small
         }
         if not foreseen.withheld:
@@ -113,9 +113,9 @@ def with_more(workshop: Workshop, people: dict[str, int], lacks: dict[str, int])
     more = dict(people)
     for name, lacking in lacks.items():
         team = next(
-            each
-            for each in workshop.teams
-            if name == each.name or (name == each.partner.name and people[each.id])
+            team
+            for team in workshop.teams
+            if name == team.name or (name == team.partner.name and people[team.id])
         )
         more[team.id] += lacking
     return workshop, more
@@ -125,14 +125,14 @@ def test_who_is_said_to_be_missing_is_all_that_is_missing() -> None:
     partly = 0
     for room in rooms(3):
         foreseen = foreseen_in(room)
-        lacks = {each.name: each.lacks for each in foreseen.partners}
+        lacks = {partner.name: partner.lacks for partner in foreseen.partners}
         partners = foreseen_in(with_more(*room, lacks)).sight(Compare.PARTNER)
         assert partners is None or partners.whole or not foreseen.people
 
         if foreseen.partners or not foreseen.teams:
             continue
         partly += 1
-        teams = {each.name: each.lacks for each in foreseen.teams}
+        teams = {team.name: team.lacks for team in foreseen.teams}
         whole = foreseen_in(with_more(*room, teams))
         assert all(sight.whole for sight in whole.sights)
         one_less = {name: lacking - 1 for name, lacking in teams.items()}
@@ -154,7 +154,7 @@ def test_the_line_names_who_is_missing_and_what_that_hides() -> None:
         (name, Tier.BOARD) for name in ("Trust", "GPs", "Network", "Charity", "Hospice")
     ]
     workshop = workshop_of(names, Holder.PERSON)
-    teams = dict(zip([each.name for each in workshop.teams], workshop.teams, strict=True))
+    teams = dict(zip([team.name for team in workshop.teams], workshop.teams, strict=True))
 
     def said(guard: int, **people: int) -> tuple[str, ...]:
         counted = {teams[name.replace("_", " ")].id: number for name, number in people.items()}

@@ -72,7 +72,7 @@ def test_tiers_can_be_compared_across_partners() -> None:
         Compare.TIER,
     )
 
-    assert [(each.group.name, each.mean) for each in leadership.standings] == [
+    assert [(standing.group.name, standing.mean) for standing in leadership.standings] == [
         ("Front line", 1.5),
         ("Board", 4.5),
     ]
@@ -100,7 +100,7 @@ def test_a_partner_with_fewer_than_three_scores_is_not_shown_alone() -> None:
     )
 
     # The council's two would follow from the whole less the others: the smallest goes with it.
-    assert [each.group.name for each in leadership.standings] == ["GPs"]
+    assert [standing.group.name for standing in leadership.standings] == ["GPs"]
     assert (leadership.held_back, leadership.width) == (2, None)
 
 
@@ -235,17 +235,17 @@ def test_shuffling_the_seats_changes_nothing(dice: random.Random) -> None:
 def test_a_group_keeps_its_slot_when_others_are_held_back() -> None:
     workshop, casts = seeded(7)
     all_slots = {
-        each.group.id: each.group.slot
+        standing.group.id: standing.group.slot
         for gap in gaps_of(workshop, casts, DOMAINS, Compare.PARTNER)
-        for each in gap.standings
+        for standing in gap.standings
     }
 
     fewer = [cast for cast in casts if cast.team_id != workshop.teams[0].id]
 
     for gap in gaps_of(workshop, fewer, DOMAINS, Compare.PARTNER):
         assert all(
-            all_slots.get(each.group.id, each.group.slot) == each.group.slot
-            for each in gap.standings
+            all_slots.get(standing.group.id, standing.group.slot) == standing.group.slot
+            for standing in gap.standings
         )
 
 
@@ -276,7 +276,7 @@ def test_two_groupings_of_the_same_scores_never_give_a_small_team_away() -> None
     for compare in (Compare.TEAM, Compare.TIER):
         (gap,) = gaps_of(workshop, casts, ("leadership",), compare)
         # The board drawn is the trust's: the council's could be taken off the council's five.
-        assert [(each.mean, each.scored) for each in gap.standings] == [(3.0, 3)]
+        assert [(standing.mean, standing.scored) for standing in gap.standings] == [(3.0, 3)]
         assert (gap.width, gap.held_back) == (None, 2)
 
 
@@ -304,11 +304,13 @@ def test_tiers_are_those_of_the_partners_in_which_no_team_is_small() -> None:
     (tiers,) = gaps_of(workshop, casts, ("leadership",), Compare.TIER)
     (teams,) = gaps_of(workshop, casts, ("leadership",), Compare.TEAM)
 
-    assert [(each.group.name, each.mean, each.scored) for each in tiers.standings] == [
+    assert [
+        (standing.group.name, standing.mean, standing.scored) for standing in tiers.standings
+    ] == [
         ("Front line", 2.0, 6),
         ("Board", pytest.approx(14 / 3), 3),
     ]
-    assert [each.group.name for each in teams.standings] == [
+    assert [standing.group.name for standing in teams.standings] == [
         "Council front line",
         "GPs front line",
         "Council board",

@@ -59,7 +59,9 @@ def test_six_laptops_with_one_domain_four_apart_talk_about_it_first() -> None:
         assert reading.topics[0].chance is Chance.NONE
         assert reading.quiet is None
         # Each of the others has two laptops on neighbouring levels.
-        close = {each.domain for each in reading.domains if each.how_agreed is HowAgreed.CLOSE}
+        close = {
+            domain.domain for domain in reading.domains if domain.how_agreed is HowAgreed.CLOSE
+        }
         assert close == set(KEYS) - {far}
 
 
@@ -120,7 +122,7 @@ def test_one_team_at_the_same_end_of_several_domains_is_one_conversation() -> No
     )
 
     first, second = reading.topics
-    assert (first.domain, [each.domain for each in first.others]) == ("finance", ["leadership"])
+    assert (first.domain, [other.domain for other in first.others]) == ("finance", ["leadership"])
     assert second.domain == "culture"
     also = conversations.also_on(first, NAMES, 4)
     assert also == (
@@ -148,7 +150,7 @@ def test_laptops_are_agreed_on_one_level_and_close_within_one() -> None:
     columns = {"finance": [3] * 6, "culture": [1, 2] * 3, "workforce": [1, 2, 3] * 2}
     reading = read(table_of(columns))
 
-    said = {each.domain: each.how_agreed for each in reading.domains}
+    said = {domain.domain: domain.how_agreed for domain in reading.domains}
     assert said == {
         "finance": HowAgreed.AGREED,
         "culture": HowAgreed.CLOSE,

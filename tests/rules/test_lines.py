@@ -294,7 +294,7 @@ def test_who_sat_where_in_the_list_says_nothing(
     seats, teams = [str(seat) for seat in range(99)], list(workshop.teams)
     dice.shuffle(seats)
     dice.shuffle(teams)
-    renamed = [each.model_copy(update={"seat_id": seats[int(each.seat_id)]}) for each in casts]
+    renamed = [cast.model_copy(update={"seat_id": seats[int(cast.seat_id)]}) for cast in casts]
     dice.shuffle(renamed)
 
     shuffled = along(workshop.model_copy(update={"teams": tuple(teams)}), renamed, line)
@@ -323,7 +323,7 @@ def test_along_tiers_a_partner_with_a_small_team_is_as_if_it_were_not_there() ->
     beside = "GPs/board 0 1\nGPs/board 0 2\nGPs/board 1 0\nGPs/front 5 4"
     lines = scene_of(*room(TIERS + beside, Holder.PERSON)).lines
 
-    (tiers,) = [each for each in lines if each.line is Compare.TIER]
+    (tiers,) = [line for line in lines if line.line is Compare.TIER]
 
     assert tiers == along(*room(TIERS, Holder.PERSON), Compare.TIER)
     assert tiers.arrangements == 400
@@ -337,7 +337,7 @@ def test_a_domain_on_which_a_team_is_small_is_blank_for_its_partners_tiers_alone
     full = along(*room(TIERS, Holder.PERSON), Compare.TIER)
     trust = along(*room(TIERS.split("    Council", 1)[0], Holder.PERSON), Compare.TIER)
 
-    (tiers,) = [each for each in lines if each.line is Compare.TIER]
+    (tiers,) = [line for line in lines if line.line is Compare.TIER]
 
     assert full is not None
     assert trust is not None

@@ -128,7 +128,7 @@ def test_a_plan_is_nudged_for_what_none_of_its_actions_has(
     assert (Nudge.NO_OUTCOME in kinds) == all(each.impact != "outcomes" for each in plan)
     assert (Nudge.NO_TRIANGLE in kinds) == (not any(map(touches_triangle, plan)))
     # Plainly: who leads for whom, among what is neither adopted nor abandoned.
-    last = {each.action_id: each.decision for each in cycles}
+    last = {cycle.action_id: cycle.decision for cycle in cycles}
     load = Counter(
         (each.lead.lower(), each.partners[0])
         for each in plan
@@ -163,15 +163,17 @@ def test_reviews_are_of_what_goes_on_soonest_first(
     plan, cycles = lived
     reviews = reviews_of(ROOM, plan, cycles)
 
-    assert {each.action_id for each in reviews} == {
+    assert {review.action_id for review in reviews} == {
         each.id for each in plan if not is_over(cycles, each.id)
     }
-    assert [each.review_on for each in reviews] == sorted(each.review_on for each in reviews)
+    assert [review.review_on for review in reviews] == sorted(
+        review.review_on for review in reviews
+    )
     assert {each.action_id for each in due(reviews, DAY)} == {
-        each.action_id for each in reviews if (each.review_on - DAY).days <= 30
+        review.action_id for review in reviews if (review.review_on - DAY).days <= 30
     }
     leads = {each.id: each.partners[0] for each in plan}
-    assert all(NAMES[each.lead.slot] == leads[each.action_id] for each in reviews)
+    assert all(NAMES[review.lead.slot] == leads[review.action_id] for review in reviews)
 
 
 @given(some.lists(some.tuples(some.sampled_from("AB"), some.integers(0, 3)), min_size=1))
@@ -346,7 +348,7 @@ def test_the_mix_says_what_a_scale_means_and_how_many_said_none() -> None:
 
     shares = mix_of(ROOM, plan, MixBy.SCALE)
 
-    assert [(each.name, each.actions) for each in shares] == [
+    assert [(share.name, share.actions) for share in shares] == [
         ("One team or neighbourhood", 1),
         ("One service across partners", 0),
         ("The whole place", 0),

@@ -101,7 +101,7 @@ def test_camps_and_spread_are_wide_where_they_are_planted_and_nowhere_else() -> 
 
 def _off_the_mean(room: Invented, domain: str) -> float:
     points = [c.score for c in room.casts if c.domain == domain and c.score != CANNOT_SAY]
-    return fmean(abs(each - fmean(points)) for each in points)
+    return fmean(abs(point - fmean(points)) for point in points)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -187,7 +187,7 @@ def test_six_laptops_stand_4_apart_on_one_domain_and_within_1_on_seven() -> None
 def test_a_room_is_judged_by_what_its_reading_says(plant) -> None:
     for room in rooms(plant, Showing.OPEN, 24, 6):
         reading, found = read_room(room.workshop, room.casts), judged(room)
-        called = [each.domain for each in reading.domains if each.how_agreed == "agreed"]
+        called = [domain.domain for domain in reading.domains if domain.how_agreed == "agreed"]
         named = [topic for topic in reading.topics if topic.domain == room.domain]
 
         assert found.card is bool(named)

@@ -96,10 +96,10 @@ def test_shown_holds_no_tell_and_no_pull() -> None:
         shown = shown_of(workshop, revealed(casts), casts)
 
         told += len(shown.movements)
-        assert {(each.pull, each.pattern) for each in shown.movements} <= {(None, None)}
+        assert {(movement.pull, movement.pattern) for movement in shown.movements} <= {(None, None)}
         assert {gap.held_back for by in Compare for gap in shown.gaps[by]} <= {0, 1}
     private = {Tells, RoomReading}
-    assert not private & {kind for each in Shown.model_fields.values() for kind in parts(each)}
+    assert not private & {kind for field in Shown.model_fields.values() for kind in parts(field)}
     assert told > 5
 
 

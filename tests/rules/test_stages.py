@@ -126,7 +126,7 @@ def test_which_look_is_shown_is_what_reading_them_one_by_one_gives() -> None:
         scores = [dice.choice([None, 0, 1, 2, 3]) for _ in range(dice.randint(1, 6))]
         plainly = 1
         for at, count in enumerate(scores, start=1):
-            before = [-1 if each is None else each for each in scores[: at - 1]]
+            before = [-1 if score is None else score for score in scores[: at - 1]]
             if all((-1 if count is None else count) >= each for each in before):
                 plainly = at
 

@@ -216,7 +216,7 @@ def test_a_file_of_an_earlier_layout_is_brought_up_to_date(tmp_path: Path, layou
         with writing() as cursor:
             add_action(cursor, "w0", action.model_copy(update={"version": 2, "prediction": "Two"}))
         with reading() as cursor:
-            assert [each.prediction for each in actions_of(cursor, "w0")] == ["Two"]
+            assert [action.prediction for action in actions_of(cursor, "w0")] == ["Two"]
     finally:
         close_database()
 

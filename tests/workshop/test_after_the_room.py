@@ -160,7 +160,9 @@ def test_of_one_day_an_opened_pack_came_before_what_is_set_up(facilitator: Calle
     second = met(facilitator, DAY)
     open_pack(facilitator, raw)
 
-    assert [each.action.id for each in open_actions_now(facilitator, second.code)] == [action.id]
+    assert [action.action.id for action in open_actions_now(facilitator, second.code)] == [
+        action.id
+    ]
 
 
 def test_a_shown_reason_keeps_the_team_that_it_was_shown_with(facilitator: Caller) -> None:
@@ -174,7 +176,7 @@ def test_a_shown_reason_keeps_the_team_that_it_was_shown_with(facilitator: Calle
     open_scoring(facilitator, workshop.code, ["culture"])
     take_seat(seat, workshop.code, workshop.teams[1].id)
 
-    assert [each.team for each in reasons_now(facilitator, workshop.code)] == ["Council"]
+    assert [reason.team for reason in reasons_now(facilitator, workshop.code)] == ["Council"]
 
 
 def test_an_agreement_is_real_on_the_scores_it_was_said_of(facilitator: Caller) -> None:
@@ -257,7 +259,7 @@ def test_two_tests_change_places_and_a_padded_id_is_known(facilitator: Caller) -
     by_id = {first.id: "Other test", second.id: "One test"}
     page = plan_csv(facilitator, workshop.code).decode("utf-8-sig")
     ids = [row["action_id"] for row in csv.DictReader(io.StringIO(page))]
-    changes = [{"action_id": f" {each} ", "small_test": by_id[each]} for each in ids]
+    changes = [{"action_id": f" {id_} ", "small_test": by_id[id_]} for id_ in ids]
 
     assert (
         len(
@@ -325,7 +327,9 @@ def test_the_report_tells_of_a_second_look_and_of_the_reasons_that_were_shown(
             give_reason(seat, workshop.code, "finance", said, meant=number)
         reveal(facilitator, workshop.code)
     shown = next(
-        each for each in reasons_now(facilitator, workshop.code) if each.said == "Trust in round 2"
+        reason
+        for reason in reasons_now(facilitator, workshop.code)
+        if reason.said == "Trust in round 2"
     )
     show_reason(facilitator, workshop.code, shown.id)
 

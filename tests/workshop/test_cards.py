@@ -80,11 +80,11 @@ def histories(draw: st.DrawFn) -> tuple[TopicMove, ...]:
 @given(histories())
 def test_what_stands_is_what_a_stack_holds(moves: tuple[TopicMove, ...]) -> None:
     stack: list[TopicMove] = []
-    for each in moves:
-        if each.act is Act.UNDO:
+    for move in moves:
+        if move.act is Act.UNDO:
             stack.pop()
         else:
-            stack.append(each)
+            stack.append(move)
 
     assert list(standing(moves)) == stack
     last = {each.domain: each.act for each in stack}

@@ -183,7 +183,7 @@ def test_nothing_of_an_erased_workshop_is_in_any_file_and_the_others_are_whole(
 
     after = everything_beside(room_file)
     assert [each for each in wanted if found(each, after)] == []
-    assert [each.code for each in workshops_here(facilitator)] == [other.code]
+    assert [workshop.code for workshop in workshops_here(facilitator)] == [other.code]
     assert shown_now(facilitator, other.code).gaps[Compare.TEAM] == before
     with pytest.raises(NoSuchWorkshop):
         stored_now(facilitator, held.code)

@@ -156,7 +156,8 @@ def test_a_seat_that_moved_is_asked_anew_and_its_guess_from_before_counts_for_no
     reveal(facilitator, workshop.code)
 
     counts = {
-        each.who.name: each.guesses for each in shown_now(facilitator, workshop.code).misreadings
+        misreading.who.name: misreading.guesses
+        for misreading in shown_now(facilitator, workshop.code).misreadings
     }
     assert counts == {"Council": 3, "Trust": 3, "GPs": 3}
     assert my_guesses(mover, workshop.code) == ()
@@ -197,7 +198,9 @@ def test_a_second_look_has_guesses_of_its_own(facilitator: Caller, workshop: Wor
 
     reveal(facilitator, workshop.code)
 
-    assert [each.guessed for each in shown_now(facilitator, workshop.code).misreadings] == [2.0]
+    assert [
+        misreading.guessed for misreading in shown_now(facilitator, workshop.code).misreadings
+    ] == [2.0]
     assert [each.guessed for each in my_guesses(council[0], workshop.code)] == [2]
 
 

@@ -68,7 +68,7 @@ def test_rooms_that_differ_only_in_sealed_scores_read_the_same(facilitator: Call
             score(workshop, devices, domain, given)
 
         assert everything(facilitator, workshop) == before
-    assert [each.domain for each in before[0].domains] == ["leadership"]
+    assert [domain.domain for domain in before[0].domains] == ["leadership"]
     assert b"culture" not in repr(before).encode()
 
 

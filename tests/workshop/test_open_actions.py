@@ -56,7 +56,7 @@ def place() -> str:
 
 
 def left_to(who: Caller, workshop: Workshop) -> list[str]:
-    return [each.action.id for each in open_actions_now(who, workshop.code)]
+    return [action.action.id for action in open_actions_now(who, workshop.code)]
 
 
 def answered(who: Caller, workshop: Workshop, action_id: str, how: Progress) -> None:
@@ -128,7 +128,9 @@ def test_dropped_is_not_asked_about_again_but_stays_where_it_was_said(
     answered(facilitator, second, stuck.id, Progress.STUCK)
     answered(facilitator, second, dropped.id, Progress.DROPPED)
 
-    here = {each.action.id: each.answer for each in open_actions_now(facilitator, second.code)}
+    here = {
+        action.action.id: action.answer for action in open_actions_now(facilitator, second.code)
+    }
     assert here[dropped.id].answer is Progress.DROPPED
     (left,) = open_actions_now(facilitator, third.code)
     assert (left.action, left.before.answer, left.answer) == (stuck, Progress.STUCK, None)
@@ -168,7 +170,7 @@ def test_an_action_that_nobody_left_open_is_not_answered(facilitator: Caller, pl
         with pytest.raises(NotSignedIn):
             open_actions_now(stranger, later.code)
 
-    assert [each.answer for each in open_actions_now(facilitator, later.code)] == [None]
+    assert [action.answer for action in open_actions_now(facilitator, later.code)] == [None]
 
 
 def test_a_closed_workshop_still_leaves_its_actions(facilitator: Caller, place: str) -> None:

@@ -54,7 +54,7 @@ def point(
 
 
 def pointed(facilitator: Caller, workshop: Workshop) -> list[str]:
-    return [each.said for each in reasons_now(facilitator, workshop.code)]
+    return [reason.said for reason in reasons_now(facilitator, workshop.code)]
 
 
 def only(facilitator: Caller, workshop: Workshop) -> Reason:
@@ -98,7 +98,7 @@ def test_a_domain_that_is_scored_again_takes_its_reasons_off_every_screen(
     point(workshop, seat, "The Trust's answer moved me", meant=2)
     reveal(facilitator, workshop.code)
 
-    numbers = {each.said: each.number for each in reasons_now(facilitator, workshop.code)}
+    numbers = {reason.said: reason.number for reason in reasons_now(facilitator, workshop.code)}
     assert numbers == {"Two boards": 1, "The Trust's answer moved me": 2}
 
 
@@ -115,7 +115,7 @@ def test_a_team_is_named_only_where_the_seat_asked_and_it_is_the_one_it_moved_to
     reveal(facilitator, workshop.code)
 
     assert ballot.reasons[CULTURE] == Wording(said="Money", with_team=True)
-    teams = {each.said: each.team for each in reasons_now(facilitator, workshop.code)}
+    teams = {reason.said: reason.team for reason in reasons_now(facilitator, workshop.code)}
     assert teams == {"Money": "Trust", "Time": ""}
 
 
@@ -132,7 +132,7 @@ def test_a_reason_is_changed_and_taken_back_until_the_reveal(
 
     assert (gone.kept, gone.times) == (Wording(), 2)
     assert (never.times, never.stands) == (0, True)
-    found = [(each.said, each.team) for each in reasons_now(facilitator, workshop.code)]
+    found = [(reason.said, reason.team) for reason in reasons_now(facilitator, workshop.code)]
     assert found == [("Money, and time", "")]
 
 
@@ -183,7 +183,7 @@ def test_alike_reasons_are_one_and_their_order_says_nothing_of_who_came_first(
         assert (alike.said.casefold(), alike.team, len(found)) == ("money", "", 10)
 
     # By chance one order in 9! (362,880) is the one in which they were given.
-    assert all(sorted(each) == sorted(said) for each in orders)
+    assert all(sorted(order) == sorted(said) for order in orders)
     assert len(orders) == 2
     assert tuple(said) not in orders
 

@@ -195,7 +195,7 @@ def revealed_early(
 
 
 def answered(workshop: Workshop, caller: Caller, domain: str) -> int:
-    levels = {each.domain.key: each.counts for each in shown_now(caller, workshop.code).levels}
+    levels = {level.domain.key: level.counts for level in shown_now(caller, workshop.code).levels}
     return sum(levels[domain])
 
 

@@ -27,7 +27,7 @@ def test_the_sample_is_of_today(facilitator: Caller) -> None:
 
     sectors = {partner.sector for partner in workshop.partners}
     assert {Sector.CARE_PROVIDERS, Sector.VOLUNTARY, Sector.USERS_AND_CARERS} <= sectors
-    assert not [each.name for each in workshop.partners if "CCG" in each.name]
+    assert not [partner.name for partner in workshop.partners if "CCG" in partner.name]
     assert workshop.terms == USUAL_TERMS
     # Residents and carers have no board, and are not given one.
     tiers = [team.tier for team in workshop.teams if "Residents" in team.name]
@@ -59,4 +59,4 @@ def test_the_papers_eight_stay_as_a_sample_marked_2014(facilitator: Caller) -> N
 
     assert workshop.place.name == "Sample city of 2014"
     assert workshop.invented
-    assert "North CCG" in [each.name for each in workshop.partners]
+    assert "North CCG" in [partner.name for partner in workshop.partners]

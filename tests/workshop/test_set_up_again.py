@@ -58,7 +58,7 @@ def instruments(app: AppTest) -> Selectbox:
     return found
 
 
-LAST_TIME = [(each.name, each.sector, list(each.tiers)) for each in PARTNERS]
+LAST_TIME = [(partner.name, partner.sector, list(partner.tiers)) for partner in PARTNERS]
 
 
 def test_a_place_that_was_here_before_is_filled_in_from_last_time(looks, facilitator) -> None:
@@ -180,7 +180,7 @@ def test_another_place_that_was_here_takes_the_form_over(looks, facilitator) -> 
     assert (named(app), app.radio[0].value) == (LAST_TIME[1:], Holder.PERSON)
     app.text_input(key="place").set_value("Wigan Borough").run()
 
-    assert not {each.name for each in PARTNERS[1:]} & {name for name, *_ in named(app)}
+    assert not {partner.name for partner in PARTNERS[1:]} & {name for name, *_ in named(app)}
     assert "Filled in from" not in words(app)
 
 
@@ -198,7 +198,7 @@ def test_a_new_place_is_set_up_with_nothing_of_another(looks, facilitator) -> No
     press(app, "Make the workshop")
     made = workshop_now(facilitator, workshops_here(facilitator)[0].code)
     assert (made.place, made.holder) == (Place(name="Bolton", persona=""), Holder.PERSON)
-    assert [each.name for each in made.partners] == [name for name, *_ in blank]
+    assert [partner.name for partner in made.partners] == [name for name, *_ in blank]
 
 
 @pytest.mark.parametrize("other", ["Bolton", "Wigan"])

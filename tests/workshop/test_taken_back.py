@@ -106,7 +106,7 @@ def test_the_search_finds_it_where_the_round_was_revealed(facilitator, scored) -
     reveal(facilitator, workshop.code)
 
     assert list(everything(facilitator, workshop, seats[0])) != before
-    assert PLANTED in [each.said for each in reasons_now(facilitator, workshop.code)]
+    assert PLANTED in [reason.said for reason in reasons_now(facilitator, workshop.code)]
 
 
 def test_closed_and_looked_at_later_it_is_still_unseen(facilitator, scored) -> None:

@@ -166,13 +166,13 @@ def test_what_is_taken_out_stands_nowhere_but_in_its_list(facilitator: Caller, p
     read = plan_read(facilitator, workshop.code, DAY)
     assert {each.action_id for each in (*read.nudges, *read.reviews, *read.due)} == {stays.id}
     assert read.wins == 0
-    counted = {by: sum(each.actions for each in read.mixes[by]) for by in MixBy}
+    counted = {by: sum(mix.actions for mix in read.mixes[by]) for by in MixBy}
     assert counted == {**dict.fromkeys(MixBy, 1), MixBy.PARTNER: 2}
     for page in FILES:
         assert "Mistake" in before[page]
         assert "Mistake" not in text_in(page(facilitator, workshop.code))
     later = met(facilitator, LATER, place)
-    assert [each.action.id for each in open_actions_now(facilitator, later.code)] == [stays.id]
+    assert [action.action.id for action in open_actions_now(facilitator, later.code)] == [stays.id]
 
 
 def test_its_cycles_wait_with_it(facilitator: Caller, place: str) -> None:

@@ -141,7 +141,7 @@ def stripped(gap: Gap, spreads: Spreads) -> Spread | None:
 
 def tallest(spreads: Sequence[Spread | None]) -> int:
     """Give the most scores over one of the points, in any row: all rows share one size of cell."""
-    return max((sum(_counts(each, n)) for each in spreads if each for n in POINTS), default=0)
+    return max((sum(_counts(spread, n)) for spread in spreads if spread for n in POINTS), default=0)
 
 
 def over(spread: Spread | None, points: int) -> int:

@@ -44,7 +44,7 @@ def how_many_more(count: int) -> str:
 
 def quiet_heading(domains: Sequence[DomainReading], lines_hidden: bool) -> str:
     """Head the card of a room without a conversation; calm is claimed only where it holds."""
-    if any(each.how_agreed not in _CALM for each in domains):
+    if any(domain.how_agreed not in _CALM for domain in domains):
         return "Too few scores to say what divides the room."
     seen = ", as far as can be shown" if lines_hidden else ""
     return f"{without_a_line(Pattern.QUIET_ROOM)}{seen}."
@@ -54,11 +54,11 @@ def how_quiet(domains: Sequence[DomainReading]) -> str:
     """Say honestly what stands behind a room without a conversation, in counts of domains."""
     if not domains:
         return ""
-    if all(each.level is None for each in domains):
-        if any(each.pattern is Pattern.TOO_ALIKE for each in domains):
+    if all(domain.level is None for domain in domains):
+        if any(domain.pattern is Pattern.TOO_ALIKE for domain in domains):
             return "The room is too small and too alike for its scores to be shown apart."
         return "Too few gave points for the room to say anything about these domains."
-    agreed = sum(each.how_agreed is HowAgreed.AGREED for each in domains)
+    agreed = sum(domain.how_agreed is HowAgreed.AGREED for domain in domains)
     of = in_words(len(domains))
     if agreed == len(domains):
         return (
@@ -66,7 +66,7 @@ def how_quiet(domains: Sequence[DomainReading]) -> str:
             if agreed == 1
             else f"It agrees on all {of} domains."
         )
-    close = sum(each.how_agreed is HowAgreed.CLOSE for each in domains)
+    close = sum(domain.how_agreed is HowAgreed.CLOSE for domain in domains)
     if close == len(domains):
         all_of = "the one domain it scored" if close == 1 else f"all {of} domains"
         return f"It stands close on {all_of}."
@@ -76,8 +76,8 @@ def how_quiet(domains: Sequence[DomainReading]) -> str:
 
 def _quiet_pattern(domains: Sequence[DomainReading]) -> Pattern:
     """Give the pattern that asks a room without a conversation its question."""
-    many = [each for each in domains if each.pattern is Pattern.MANY_CANNOT_SAY]
-    if domains and all(each.level is None for each in domains):
+    many = [domain for domain in domains if domain.pattern is Pattern.MANY_CANNOT_SAY]
+    if domains and all(domain.level is None for domain in domains):
         return Pattern.MANY_CANNOT_SAY if many else Pattern.TOO_FEW
     return Pattern.QUIET_ROOM
 
@@ -103,13 +103,15 @@ def raised_besides(topics: Sequence[Topic], domains: Sequence[DomainReading]) ->
     """Give what raises a question on every domain that is the anchor of no topic."""
     taken = {topic.domain for topic in topics}
     return tuple(
-        Raised((each.pattern,), each.domain) for each in domains if each.domain not in taken
+        Raised((domain.pattern,), domain.domain) for domain in domains if domain.domain not in taken
     )
 
 
 def raised_by_moves(movements: Sequence[Movement]) -> tuple[Raised, ...]:
     """Give what raises a question on every domain on which somebody moved."""
-    return tuple(Raised((each.pattern,), each.domain) for each in movements if each.pattern)
+    return tuple(
+        Raised((movement.pattern,), movement.domain) for movement in movements if movement.pattern
+    )
 
 
 def raised_by_second_look(domain: str) -> tuple[Raised, ...]:

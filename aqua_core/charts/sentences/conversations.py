@@ -177,13 +177,13 @@ def order_said(topics: Sequence[Topic], gaps: Sequence[Gap] = ()) -> str:
     if not topics or topics[0].ends:
         return ""
     first = topics[0]
-    wider = [each for each in topics[1:] if each.group and _printed(each) > _printed(first)]
+    wider = [topic for topic in topics[1:] if topic.group and _printed(topic) > _printed(first)]
     if first.group and first.chance is Chance.CLEAR and wider:
         return "We put gaps first that are unlikely to be chance, even if another gap is wider."
     if wider:
         return "The whole room differs most on this one, so it comes before a wider gap."
     widths = {gap.domain.key: said(gap.width, 1) for gap in gaps if gap.width is not None}
-    told = {first.domain, *(each.domain for each in first.others)}
+    told = {first.domain, *(other.domain for other in first.others)}
     most = max(widths.values(), key=Decimal, default="")
     widest = [gap for gap in gaps if widths.get(gap.domain.key) == most]
     if not widest or any(gap.domain.key in told for gap in widest):
@@ -210,7 +210,7 @@ def also_on(topic: Topic, names: Names, asked: int) -> str:
         return ""
     if topic.ends:
         return _also_at_the_end(topic, names, asked)
-    further = [f"{names[each.domain]} by {said(each.points, 1)}" for each in topic.others]
+    further = [f"{names[other.domain]} by {said(other.points, 1)}" for other in topic.others]
     how_many = f"{in_words(1 + len(further))} of {in_words(asked)} domains, one conversation"
     return f"Also {topic.direction} on {listed(further)}: {how_many}."
 

@@ -160,12 +160,12 @@ def _teams_too_small(foreseen: Foreseen) -> str:
     if len(foreseen.teams) == 1:
         (only,) = foreseen.teams
         return f"{only.name}: {_joined(only)}, {_more(only)} and it can be shown alone."
-    return f"Too small alone: {_few([f'{each.name} ({_more(each)})' for each in foreseen.teams])}."
+    return f"Too small alone: {_few([f'{team.name} ({_more(team)})' for team in foreseen.teams])}."
 
 
 def _what_that_hides(foreseen: Foreseen) -> str:
     """Say what becomes of tiers and teams; what becomes of partners is said by name."""
-    finer = [each for each in foreseen.sights if each.compare is not Compare.PARTNER]
+    finer = [sight for sight in foreseen.sights if sight.compare is not Compare.PARTNER]
     hidden = [sight for sight in finer if not sight.whole]
     lost = [_CALLED[sight.compare] for sight in hidden if not sight.holds]
     partly = [sight for sight in hidden if sight.holds]

@@ -219,7 +219,7 @@ def answered_said(open_actions: Sequence[OpenAction]) -> str:
     """Say how many of the open actions are answered."""
     if not open_actions:
         return "Nothing to answer."
-    done, of = sum(each.answer is not None for each in open_actions), len(open_actions)
+    done, of = sum(action.answer is not None for action in open_actions), len(open_actions)
     if done == of:
         return f"{'It is' if of == 1 else f'All {in_words(of)} are'} answered. Now you can score."
     return f"{done} of {of} answered" if done else f"{in_words(of).capitalize()} to answer"
@@ -227,7 +227,7 @@ def answered_said(open_actions: Sequence[OpenAction]) -> str:
 
 def unanswered_said(open_actions: Sequence[OpenAction]) -> str:
     """Say how many were left when the room went on, and where they are answered; "" for none."""
-    left = sum(each.answer is None for each in open_actions)
+    left = sum(action.answer is None for action in open_actions)
     if not left:
         return ""
     are, them = ("is", "it") if left == 1 else ("are", "them")
@@ -309,8 +309,8 @@ def reviews_takeaway(reviews: Sequence[Review], today: date) -> str:
     """Say when the next review is, how many there are, and how many are late."""
     if not reviews:
         return "No review is due: nothing here is still being tried."
-    late = sum(each.review_on < today for each in reviews)
-    coming = [each.review_on for each in reviews if each.review_on >= today]
+    late = sum(review.review_on < today for review in reviews)
+    coming = [review.review_on for review in reviews if review.review_on >= today]
     many = f"{in_words(len(reviews)).capitalize()} review{'' if len(reviews) == 1 else 's'}."
     said = (
         f"Next review on {day_said(coming[0])}." if coming else "",

@@ -74,9 +74,9 @@ def _agreed(taken: Taken) -> str:
     """Say what was agreed, with its dissent in the same sentence; then what else became of it."""
     names = {domain.key: domain.short for domain in taken.workshop.instrument.domains}
     outcomes = taken.outcomes
-    agreed = [each for each in outcomes if each.agreement is Agreement.AGREED]
-    differ = [each for each in outcomes if each.agreement is Agreement.DIFFER]
-    parked = [each for each in outcomes if each.parked_with]
+    agreed = [outcome for outcome in outcomes if outcome.agreement is Agreement.AGREED]
+    differ = [outcome for outcome in outcomes if outcome.agreement is Agreement.DIFFER]
+    parked = [outcome for outcome in outcomes if outcome.parked_with]
     told = (
         ("the room agreed on", [_with_score(each, names[each.domain]) for each in agreed]),
         ("agreed to differ on", [names[each.domain] for each in differ]),

@@ -111,8 +111,8 @@ def remove(path: Path) -> None:
 
 def put_in_place(fresh: Path, path: Path) -> None:
     """Make a whole, closed file the one at `path`; logs of the former one go first."""
-    for each in logs_of(path):
-        each.unlink()
+    for log in logs_of(path):
+        log.unlink()
     fresh.replace(path)
 
 
