@@ -19,7 +19,7 @@ from aqua_core.workshop.admitting import Caller, may_facilitate, may_watch
 from aqua_core.workshop.joining import my_team
 from aqua_core.workshop.signing_in import Guesses
 from pages._room import FACILITATOR_COOKIE, SEAT_COOKIE, WALL_COOKIE
-from pages._server.plain import paper
+from pages._server.paper import paper
 
 _BELIEVED: Final = "FORWARDED_ALLOW_IPS"
 

@@ -1,14 +1,12 @@
 """Plain pages of the server, without Streamlit: join, sign in, hand over, wall."""
 
 import re
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.templating import Jinja2Templates
 
 from aqua_core import errors
 from aqua_core.charts.sentences.foreseen import promise
@@ -32,20 +30,7 @@ from pages._address import join_address
 from pages._room import CODE, FACILITATOR_COOKIE, SEAT_COOKIE, WALL_COOKIE
 from pages._server.door import form_of, peer_of, seat_of, status_of
 from pages._server.life import print_sign_in_link
-
-_YEAR = 365 * 24 * 3600
-_templates = Jinja2Templates(directory=Path(__file__).parent / "templates")
-
-
-def paper(request: Request, name: str, status: int = 200, **shown: Any) -> Response:
-    """Draw a template; every value is escaped."""
-    return _templates.TemplateResponse(request, name, shown, status_code=status)
-
-
-def keep_secret(answer: Response, cookie: str, secret: str, seconds: int = _YEAR) -> None:
-    """Keep a secret on the device: no script reads it, and no other site can send it."""
-    answer.set_cookie(cookie, secret, max_age=seconds, httponly=True, samesite="strict")
-
+from pages._server.paper import keep_secret, paper
 
 TICKET_COOKIE: Final = "discovery_room_ticket"
 _VALID: Final = 3600  # seconds: a phone may lie on the table before its owner picks a team

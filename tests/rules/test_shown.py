@@ -84,7 +84,7 @@ def test_the_attack_runs_on_what_the_room_is_shown(facilitator: Caller) -> None:
     workshop, casts = alike(4)
     kept(workshop, casts)
 
-    shown, _ = seen.shown_of(workshop, casts)
+    shown = seen.shown_of(workshop, casts)
 
     assert shown_now(facilitator, workshop.code) == shown.model_copy(update={"misreadings": ()})
 

@@ -36,6 +36,7 @@ from aqua_core.store.keeping import keeper as space
 from aqua_core.store.keeping.copies import KEPT, copies_in, folder_of
 from aqua_core.store.keeping.journal import Deed, deed_in, deeds_in, journals_in, line_of
 from aqua_core.store.keeping.restoring import copies_of, restore
+from aqua_core.store.schema import SCHEMA_VERSION
 from aqua_core.workshop import opening
 from aqua_core.workshop.admitting import Caller, may_facilitate
 from aqua_core.workshop.opening import close_room, open_room, said_at_start, said_of_disk
@@ -83,7 +84,7 @@ def score_once(path: Path) -> None:
 def in_a_room_that_is_killed(deed: str, path: Path) -> bytes:
     """Do one of the two above in a process that ends without closing; give what it said."""
     script = (
-        "import os, sys; from pathlib import Path; from tests import test_keeping as room\n"
+        "import os, sys; from pathlib import Path; from tests.store import test_keeping as room\n"
         "getattr(room, sys.argv[1])(Path(sys.argv[2])); os._exit(9)\n"
     )
     words = [sys.executable, "-c", script, deed, str(path)]
@@ -318,7 +319,7 @@ def theirs(path: Path) -> None:
 def newer(path: Path) -> None:
     with duckdb.connect(str(path)) as other:
         other.execute("CREATE TABLE schema_version (version integer)")
-        other.execute("INSERT INTO schema_version VALUES (7)")
+        other.execute("INSERT INTO schema_version VALUES ($1)", [SCHEMA_VERSION + 1])
 
 
 NOT_ROOMS = {
