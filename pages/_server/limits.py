@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from google.protobuf.message import DecodeError
@@ -190,8 +191,10 @@ class _Line:
             self._closed = True
 
     async def _close(self, code: int) -> Message:
-        await self.send({"type": "websocket.close", "code": code})
+        # Closed first: a page drawn for a line that does not read was sent after it, with a traceback.
         self._closed = True
+        with suppress(OSError):
+            await self._send({"type": "websocket.close", "code": code})
         return {"type": "websocket.disconnect", "code": code}
 
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -21,7 +22,7 @@ from uvicorn.protocols.websockets.auto import AutoWebSocketsProtocol
 from uvicorn.server import ServerState
 from websockets.exceptions import ConnectionClosed
 
-from pages._server.limits import PATIENCE, REACHED, Pace
+from pages._server.limits import PATIENCE, REACHED, OnlyOurMessages, Pace
 from pages._server.lines import HALF, HELD, Line, Lines, _is_whole, _let_go
 from tests.kit.serving import ROOT, Server, serving
 from tests.kit.wire import Tab, closed_with, dial
@@ -143,6 +144,27 @@ def wholes(protocol: type, *sent: bytes) -> list[bool]:
         return found
 
     return asyncio.run(read())
+
+
+def test_nothing_is_sent_on_a_line_that_is_being_closed() -> None:
+    sent = []
+
+    async def send(message: dict[str, object]) -> None:
+        sent.append(message["type"])
+        await asyncio.sleep(0.01)  # the other side does not read
+
+    async def garbage() -> dict[str, object]:
+        return {"type": "websocket.receive", "bytes": b"\xff\xff"}
+
+    async def draws_all_the_while(scope: object, receive: Any, send: Any) -> None:
+        drawing = {"type": "websocket.send", "bytes": b""}
+        closed, *_ = await asyncio.gather(receive(), send(drawing), send(drawing))
+        assert closed["type"] == "websocket.disconnect"
+
+    stranger = {"type": "websocket", "headers": [], "client": ("192.0.2.7", 1)}
+    asyncio.run(OnlyOurMessages(draws_all_the_while)(stranger, garbage, send))
+
+    assert sent == ["websocket.close"]
 
 
 class Wire:
