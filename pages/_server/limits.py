@@ -187,7 +187,9 @@ class _Line:
             return
         try:
             await self._send(message)
-        except OSError:  # a page that is still drawn for a line that is gone is no fault
+        # A page that is still drawn for a line that is gone is no fault. Of one whose pings nobody
+        # answered (a phone asleep, or a stranger that does not read) uvicorn says RuntimeError.
+        except (OSError, RuntimeError):
             self._closed = True
 
     async def _close(self, code: int) -> Message:

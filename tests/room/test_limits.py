@@ -167,6 +167,24 @@ def test_nothing_is_sent_on_a_line_that_is_being_closed() -> None:
     assert sent == ["websocket.close"]
 
 
+@pytest.mark.parametrize("fault", [ConnectionResetError, RuntimeError])
+def test_a_page_drawn_for_a_line_that_is_gone_is_no_fault(fault: type[Exception]) -> None:
+    tried = []
+
+    async def send(message: dict[str, object]) -> None:
+        tried.append(message["type"])
+        raise fault("Unexpected ASGI message 'websocket.send', after sending 'websocket.close'.")
+
+    async def draws(scope: object, receive: object, send: Any) -> None:
+        for _ in range(3):
+            await send({"type": "websocket.send", "bytes": b""})
+
+    phone = {"type": "websocket", "headers": [], "client": ("192.0.2.8", 1)}
+    asyncio.run(OnlyOurMessages(draws)(phone, mock.AsyncMock(), send))
+
+    assert tried == ["websocket.send"]
+
+
 class Wire:
     """The end of a line, as the system gives it."""
 
