@@ -193,7 +193,7 @@ class _Line:
             self._closed = True
 
     async def _close(self, code: int) -> Message:
-        # Closed first: a page drawn for a line that does not read was sent after it, with a traceback.
+        # Closed first: a page that is being drawn was sent after it, and printed a traceback.
         self._closed = True
         with suppress(OSError):
             await self._send({"type": "websocket.close", "code": code})
