@@ -95,8 +95,8 @@ def page(
         " first answer everything asked alike, and what follows then is looked for among rooms in"
         " which everybody answers one domain otherwise: whoever knew that a partner is so steady"
         " would read on one domain what is hidden on another, and 4,560 of 90,240 scores of"
-        " `1+3, 3*` seemed to follow from that alone. A guard of 2 cannot be chosen, but has the same"
-        " rule and fewer rooms.",
+        " `1+3, 3*` seemed to follow from that alone. A guard of 2 cannot be chosen, but has the"
+        " same rule and fewer rooms.",
         "\n".join(_tiny(tiny)),
         "## What is still drawn",
         f"Groups drawn alone a room of eight domains, {planted} rooms of each size with a guard of"
