@@ -210,7 +210,9 @@ def _open_many_files() -> int:
 def _count_files(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     # Every line that the system refuses came with a traceback: 75 MB of them in 15 seconds.
     fault = context.get("exception")
-    if not _is_no_file((None, fault, None)):
+    # A second after a refusal asyncio listens again, also where the server has ended meanwhile.
+    again = isinstance(fault, ValueError) and "_start_serving" in repr(context.get("handle"))
+    if not again and not _is_no_file((None, fault, None)):
         loop.default_exception_handler(context)
 
 
