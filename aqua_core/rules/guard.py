@@ -15,7 +15,7 @@ from aqua_core.rules.groups import POOL, groups_of, shown_and_pooled
 from aqua_core.vocabulary import Cast, Compare, Group, Score, Team, Workshop
 
 Portion = frozenset[str]
-"""Ids of teams whose scores on one domain are shown as one sum: a team, a partner, or the pool."""
+"""Ids of teams whose scores on one domain are shown as one group: a team, a partner, the pool."""
 
 
 def counted_in(
@@ -100,7 +100,7 @@ def _gives_away(
     Args:
         teams: of the workshop.
         points: those given in each team, by id.
-        mixed: the portions of two teams or more.
+        mixed: of the portions of two teams or more, the teams with points.
     """
     everyone = sorted(each for given in points.values() for each in given)
     ways = [
@@ -186,7 +186,7 @@ class Told:
 
     @property
     def portions(self) -> tuple[Portion, ...]:
-        """Give the sets of teams of which only the sum is shown; all else shown adds these up."""
+        """Give the sets of teams whose scores are shown as one; all else shown adds these up."""
         if self.telling is not Telling.APART:
             return (Portion(self.scored),)
         return _portions_of(self.counted, self.scored)
@@ -203,7 +203,7 @@ def told_on(workshop: Workshop, casts: Sequence[Cast], domain: str) -> Told:
     """Decide what may be shown of one domain, in three steps.
 
     1. Small groups stand in one pool (see `counted_in`).
-    2. Where several teams are shown as one sum and all of them gave the same points, the points of
+    2. Where several teams are shown as one group and all of them gave the same points, the points of
        each would be known. Then the whole room is shown as one pool.
     3. A reader who knows step 2 learns from it that some teams gave equal points. If that, with the
        scores of the whole room, still leaves only one value for some group or seat, no score of the
@@ -245,7 +245,7 @@ def _told(
     counted = counted_in(teams, answered, scored, guard)
     if not scored or sum(scored.values()) < guard:
         return Told(Telling.TOO_FEW, counted, scored, answered)
-    # A team of blanks is in the set too: without it, its neighbour would seem to be shown by itself.
+    # A team of blanks is in it too: else a neighbour that is all alike would tell that it is blank.
     several = [portion for portion in _portions_of(counted, answered) if len(portion) > 1]
     mixed = [scoring for each in several if (scoring := each & scored.keys())]
     if all(_differ(points, each) for each in mixed):
