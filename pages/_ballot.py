@@ -68,7 +68,7 @@ def draw_ballot(workshop: Workshop, ballot: Ballot, promise: str, team: str) -> 
         terms=[*terms_said(workshop.terms), ("The levels", BUILDS)],
         answers=ballot.answers,
         taps=ballot.taps,
-        reasons={key: each.model_dump() for key, each in ballot.reasons.items()},
+        reasons={key: reason.model_dump() for key, reason in ballot.reasons.items()},
         reworded=ballot.reworded,
         guesses=ballot.guesses,
         guess_taps=ballot.guess_taps,

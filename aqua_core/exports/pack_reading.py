@@ -158,15 +158,15 @@ def _check_shown(held: _Held, shown: Shown) -> None:
 
 def _check_once(packed: pack_writing.Packed) -> None:
     for keys in (
-        [(each.domain, each.number) for each in packed.rounds],
+        [(round_.domain, round_.number) for round_ in packed.rounds],
         [reason.id for reason in packed.reasons],
         [(reason.domain, reason.number, same_name(reason.said)) for reason in packed.reasons],
         [outcome.domain for outcome in packed.outcomes],
         [action.id for action in packed.actions],
         [(cycle.action_id, cycle.number) for cycle in packed.cycles],
         [back.action_id for back in packed.look_backs],
-        [each.id for each in packed.support],
-        [each.id for each in packed.unclear],
+        [asked.id for asked in packed.support],
+        [statement.id for statement in packed.unclear],
         [team.id for team in packed.workshop.teams],
     ):
         _check_none_twice(keys)
@@ -178,9 +178,9 @@ def _check_none_twice(keys: Iterable[Hashable]) -> None:
 
 
 def _check_progress(packed: pack_writing.Packed) -> None:
-    teams = tuple(each.team for each in packed.progress)
+    teams = tuple(of_team.team for of_team in packed.progress)
     _needed(teams == packed.workshop.teams, "the teams are others")
-    revealed = {(each.domain, each.number) for each in packed.rounds if each.revealed}
+    revealed = {(round_.domain, round_.number) for round_ in packed.rounds if round_.revealed}
     _needed(len(revealed) == len(packed.rounds), "a round is sealed")
     _needed(set(packed.shown.rounds.items()) <= revealed, "a round is shown that is not there")
 
@@ -198,8 +198,8 @@ def _check_owners(packed: pack_writing.Packed) -> None:
 
 def _check_reasons(packed: pack_writing.Packed) -> None:
     """Check that no seat gave two on one look."""
-    rounds = {(each.domain, each.number) for each in packed.rounds}
-    seats = sum(each.seats for each in packed.progress)
+    rounds = {(round_.domain, round_.number) for round_ in packed.rounds}
+    seats = sum(of_team.seats for of_team in packed.progress)
     alike: Counter[tuple[str, int]] = Counter()
     for reason in packed.reasons:
         alike[reason.domain, reason.number] += reason.alike
@@ -209,14 +209,14 @@ def _check_reasons(packed: pack_writing.Packed) -> None:
             reason.alike == 1 or not reason.team_id, "a team is named beside what several wrote"
         )
     _needed(set(alike) <= rounds, "a reason is on no round")
-    _needed(all(each <= seats for each in alike.values()), "more than all seats")
+    _needed(all(wrote <= seats for wrote in alike.values()), "more than all seats")
 
 
 def _check_card_acts(packed: pack_writing.Packed) -> None:
     """Check that they stand in their order, and that none takes another back."""
-    for at, each in enumerate(packed.card_acts, start=1):
-        _needed(each.sequence == at, "an act is out of its order")
-        _needed(each.act is not Act.UNDO, "what was taken back is in no pack")
+    for at, card_act in enumerate(packed.card_acts, start=1):
+        _needed(card_act.sequence == at, "an act is out of its order")
+        _needed(card_act.act is not Act.UNDO, "what was taken back is in no pack")
 
 
 def _needed(holds: bool, otherwise: str) -> None:
@@ -325,7 +325,7 @@ def _ours(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     if around is None or any(path[: len(around)] != around for path, _ in kept):
         raise BadPack(_NO_PACK)
     found = {"/".join(path[len(around) :]): entry for path, entry in kept}
-    if len(found) != len(kept) or any(each.compress_type not in _METHODS for _, each in kept):
+    if len(found) != len(kept) or any(entry.compress_type not in _METHODS for _, entry in kept):
         raise BadPack(_NO_PACK)
     return found
 
@@ -351,7 +351,7 @@ def _check_hashes(files: Mapping[str, bytes]) -> None:
     try:
         described = json.loads(files[pack_writing.DESCRIPTION])
         version = described["discovery_room_pack"]
-        hashes = {each["path"]: each["hash"] for each in described["resources"]}
+        hashes = {resource["path"]: resource["hash"] for resource in described["resources"]}
     except (ValueError, KeyError, TypeError, RecursionError):
         raise BadPack(_CHANGED.format(what=pack_writing.DESCRIPTION)) from None
     if version != pack_writing.PACK_VERSION:

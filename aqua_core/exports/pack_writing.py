@@ -164,7 +164,7 @@ def _rows(column: Any) -> list[Any]:
     if not isinstance(column, dict):
         return list(column)
     columns = column[COLUMNS]
-    lists = [_rows(each) for each in columns.values()]
+    lists = [_rows(listed) for listed in columns.values()]
     return [dict(zip(columns, row, strict=True)) for row in zip(*lists, strict=True)]
 
 

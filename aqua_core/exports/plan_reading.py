@@ -79,7 +79,7 @@ def said_taken(taken: Sequence[Action]) -> str:
     """
     if not taken:
         return "Nothing was left to take: the plan already says all of it."
-    new = sum(each.version == FIRST_VERSION for each in taken)
+    new = sum(action.version == FIRST_VERSION for action in taken)
     changed = len(taken) - new
     changing = f"{changed} of the plan's actions changed" if changed else ""
     return f"Taken: {_sentence(changing, new)}"

@@ -182,11 +182,11 @@ def _support_sheet(taken: results.Taken) -> Sheet:
     """Lay out the support that the room asks for, and the statements that were unclear."""
     names = results.names_of(taken)
     asked = [["Support", "What for", "From whom"]]
-    asked += [[each.kind.value.capitalize(), each.wanted, each.from_whom] for each in taken.support]
+    asked += [[wish.kind.value.capitalize(), wish.wanted, wish.from_whom] for wish in taken.support]
     unclear = [["Domain", "Statement that was unclear", "What it should say"]]
     unclear += [
-        [names[each.domain], counted(each.points, "point"), each.suggestion]
-        for each in taken.unclear
+        [names[statement.domain], counted(statement.points, "point"), statement.suggestion]
+        for statement in taken.unclear
     ]
     said = (
         "" if taken.support else "No support was asked for.",
@@ -280,7 +280,7 @@ def _title(taken: results.Taken) -> str:
 def _draw(book: Any, sheet: Sheet, taken: results.Taken) -> None:
     page = book.add_worksheet(sheet.name)
     _set_up(page, sheet, taken)
-    formats = _Formats(*(book.add_format(each) for each in _FORMATS))
+    formats = _Formats(*(book.add_format(style) for style in _FORMATS))
     page.write_string(0, 0, f"{sheet.name}: {_title(taken)}", book.add_format({"bold": True}))
     row = _remark(book, page, sheet)
     for block in sheet.blocks:

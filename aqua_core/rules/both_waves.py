@@ -80,14 +80,18 @@ def wave_scores_of(workshop: Workshop, casts: Sequence[Cast]) -> WaveScores:
     ballots = ballots_of(workshop, dealt(casts, told))
     of_team = {team.id: _stratum(team.partner.name, team.tier) for team in workshop.teams}
     rows = [(of_team[team.id], row) for team, row in zip(ballots.teams, ballots.rows, strict=True)]
-    shown = {key: each for key, each in told.items() if not each.withheld}
-    parts = {key: _parts(each, of_team) for key, each in shown.items()}
+    shown = {key: on_domain for key, on_domain in told.items() if not on_domain.withheld}
+    parts = {key: _parts(on_domain, of_team) for key, on_domain in shown.items()}
     return WaveScores(
         domains=tuple(told),
         ballots=rows,
         parts=parts,
-        partners={key: _alone(each, ballots.column(key), of_team) for key, each in shown.items()},
-        pools={key: _pool(each, ballots.column(key), of_team) for key, each in shown.items()},
+        partners={
+            key: _alone(on_domain, ballots.column(key), of_team) for key, on_domain in shown.items()
+        },
+        pools={
+            key: _pool(on_domain, ballots.column(key), of_team) for key, on_domain in shown.items()
+        },
         wording=_wordings(workshop),
         linked=_linked(frozenset(of_team.values()), [parts.get(key, ()) for key in told]),
     )

@@ -55,10 +55,12 @@ def _pooled(
     for team in answered:
         points.setdefault(partners[team].id, []).extend([0] * scored.get(team, 0))
     # A partner that could not say and has a small team: "3 of 3" says it of each of them.
-    silent = [each for each, given in points.items() if not given and each in with_a_small_team]
+    silent = [
+        partner for partner, given in points.items() if not given and partner in with_a_small_team
+    ]
     _, pooled = shown_and_pooled(points, guard, silent)
     # Beside a pool too small to be told, a large group that could not say would count it out.
-    few = bool(pooled) and sum(len(points[each]) for each in pooled) < guard
+    few = bool(pooled) and sum(len(points[partner]) for partner in pooled) < guard
     return frozenset(points) if few else pooled
 
 
@@ -83,7 +85,7 @@ def _gives_away(
     gave; whatever is left is in any order, and a group's part of it sums to anything from its
     lowest to its highest scores.
     """
-    everyone = sorted(each for given in points.values() for each in given)
+    everyone = sorted(score for given in points.values() for score in given)
     ways = [
         (portion, value, _left(everyone, value, size))
         for portion in mixed
@@ -201,7 +203,7 @@ def told_on(workshop: Workshop, casts: Sequence[Cast], domain: str) -> Told:
 
 def told_of(teams: Sequence[Team], scores: Mapping[str, Sequence[Score]], guard: int) -> Told:
     """Decide the same from the scores of each team, blanks included, by its id."""
-    given = sorted((team, tuple(sorted(each, key=str))) for team, each in scores.items())
+    given = sorted((team, tuple(sorted(scored, key=str))) for team, scored in scores.items())
     return _told(tuple(teams), tuple(given), guard)
 
 
@@ -214,7 +216,7 @@ def _told(
     points = {
         team: numbers
         for team, given in scores
-        if (numbers := [each for each in given if isinstance(each, int)])
+        if (numbers := [score for score in given if isinstance(score, int)])
     }
     scored = {team: len(given) for team, given in points.items()}
     counted = counted_in(teams, answered, scored, guard)
@@ -222,8 +224,8 @@ def _told(
         return Told(Telling.TOO_FEW, counted, scored, answered)
     # A team that could not say counts: told beside it, one that is all alike would say that it did.
     several = [portion for portion in _portions_of(counted, answered) if len(portion) > 1]
-    mixed = [scoring for each in several if (scoring := each & scored.keys())]
-    if all(_differ(points, each) for each in mixed):
+    mixed = [scoring for portion in several if (scoring := portion & scored.keys())]
+    if all(_differ(points, scoring) for scoring in mixed):
         return Told(Telling.APART, counted, scored, answered)
     alike = _gives_away(teams, points, mixed)
     return Told(Telling.TOO_ALIKE if alike else Telling.TOGETHER, counted, scored, answered)

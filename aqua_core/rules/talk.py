@@ -43,10 +43,10 @@ def newest_acts(moves: Sequence[TopicMove], rounds: Mapping[str, int]) -> dict[s
         rounds: the number of the round that is shown, by domain key.
     """
     acts: dict[str, TopicMove] = {}
-    for each in standing(moves):
-        if _round_of(each, rounds) == each.number:
-            acts.pop(each.domain, None)
-            acts[each.domain] = each
+    for move in standing(moves):
+        if _round_of(move, rounds) == move.number:
+            acts.pop(move.domain, None)
+            acts[move.domain] = move
     return acts
 
 
@@ -63,14 +63,14 @@ def newest_round(rounds: Mapping[str, int]) -> int:
 
 def set_aside(moves: Sequence[TopicMove]) -> frozenset[tuple[str, int]]:
     """Give (domain, round number) of each card that was set aside last and not taken back."""
-    newest = {(each.domain, each.number): each.act for each in standing(moves)}
+    newest = {(move.domain, move.number): move.act for move in standing(moves)}
     return frozenset(card for card, act in newest.items() if act is Act.SET_ASIDE)
 
 
 def taken(moves: Sequence[TopicMove], rounds: Mapping[str, int]) -> str | None:
     """Give the domain whose card was taken last and not put away since, or None."""
     newest = newest_acts(moves, rounds)
-    return next((key for key, each in reversed(newest.items()) if each.act is Act.TAKE), None)
+    return next((key for key, move in reversed(newest.items()) if move.act is Act.TAKE), None)
 
 
 def check_undo(moves: Sequence[TopicMove], meant: int) -> TopicMove:
@@ -148,7 +148,7 @@ def misreadings_of(
         for gap in gaps_of(workshop, casts, tuple(domains), Compare.PARTNER)
         for misread in _on(workshop, gap, guesses, teams)
     ]
-    return tuple(sorted(found, key=lambda each: -each.width))
+    return tuple(sorted(found, key=lambda misread: -misread.width))
 
 
 def own_guesses_of(
@@ -195,7 +195,7 @@ def worth_asking(misreadings: Sequence[Misreading]) -> Misreading | None:
 def _on(
     workshop: Workshop, gap: Gap, guesses: Sequence[Guessed], teams: Mapping[str, Team]
 ) -> list[Misreading]:
-    means = {each.group.id: each.mean for each in gap.standings}
+    means = {side.group.id: side.mean for side in gap.standings}
     partners = {team.partner.id: team.partner for team in teams.values()}
     given: dict[tuple[str, str], list[int]] = {}
     for guess in guesses:

@@ -201,7 +201,7 @@ def give_guess(
         if whom is None or (domain, number) not in talk_rows.guessing_in(cursor, workshop.id):
             raise NotScored("This round asks for no guess.")
         mine = talk_rows.guesses_of_seat(cursor, workshop.id, seat.id)
-        last = next((each for each in mine if (each.domain, each.number) == (domain, number)), None)
+        last = next((cast for cast in mine if (cast.domain, cast.number) == (domain, number)), None)
         times = last.sequence if last else 0
         wanted = talk_rows.Guess(domain, number, seat.id, times + 1, whom.id, points)
         if last and (_same(last, wanted) or overtaken(meant, times)):

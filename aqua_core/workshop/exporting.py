@@ -35,7 +35,7 @@ def _packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
     """Give what a pack holds of a workshop in which nothing is sealed (docs/session-pack.md)."""
     return Packed(
         workshop=workshop.model_copy(update={"code": NO_CODE}),
-        rounds=tuple(each for each in rounds_of(cursor, workshop.id) if each.revealed),
+        rounds=tuple(round_ for round_ in rounds_of(cursor, workshop.id) if round_.revealed),
         shown=shown_in(workshop),
         progress=progress_in(cursor, workshop),
         notes=tuple(
@@ -46,7 +46,9 @@ def _packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
         card_acts=_standing_acts(cursor, workshop),
         reasons=_shown_reasons(cursor, workshop),
         outcomes=talk_rows.outcomes_of(cursor, workshop.id),
-        actions=tuple(sorted(plan_rows.actions_of(cursor, workshop.id), key=lambda each: each.id)),
+        actions=tuple(
+            sorted(plan_rows.actions_of(cursor, workshop.id), key=lambda action: action.id)
+        ),
         cycles=plan_rows.cycles_of(cursor, workshop.id),
         look_backs=plan_rows.answers_in(cursor, workshop.id),
         support=plan_rows.support_of(cursor, workshop.id),
@@ -58,7 +60,7 @@ def _conversations_in(cursor: Cursor, workshop: Workshop) -> tuple[Conversation,
     """Give what was heard, by domain key; a domain of which nothing was heard is left out."""
     keys = sorted(domain.key for domain in workshop.instrument.domains)
     every = (talk_rows.conversation_on(cursor, workshop.id, key) for key in keys)
-    return tuple(each for each in every if each.heard)
+    return tuple(conversation for conversation in every if conversation.heard)
 
 
 def _standing_acts(cursor: Cursor, workshop: Workshop) -> tuple[TopicMove, ...]:
@@ -71,15 +73,15 @@ def _shown_reasons(cursor: Cursor, workshop: Workshop) -> tuple[ShownReason, ...
     given = {reason.id: reason for reason in talk_rows.reasons_in(cursor, workshop.id)}
     return tuple(
         ShownReason(
-            id=each.id,
-            domain=each.domain,
-            number=each.number,
-            said=each.said,
-            team_id=given[each.id].team_id if each.team else "",
-            alike=each.alike,
+            id=reason.id,
+            domain=reason.domain,
+            number=reason.number,
+            said=reason.said,
+            team_id=given[reason.id].team_id if reason.team else "",
+            alike=reason.alike,
         )
-        for each in reasons_read(cursor, workshop)
-        if each.shown
+        for reason in reasons_read(cursor, workshop)
+        if reason.shown
     )
 
 
@@ -217,8 +219,8 @@ def _check_new(cursor: Cursor, packed: Packed) -> None:
         "team": [team.id for team in packed.workshop.teams],
         "action": [action.id for action in packed.actions],
         "reason": [one for reason in packed.reasons for one in _ids_of(reason)],
-        "support": [each.id for each in packed.support],
-        "unclear": [each.id for each in packed.unclear],
+        "support": [asked.id for asked in packed.support],
+        "unclear": [statement.id for statement in packed.unclear],
     }
     if any(ids_held(cursor, table, ids) for table, ids in here.items()):
         raise AlreadyThere(
@@ -228,9 +230,9 @@ def _check_new(cursor: Cursor, packed: Packed) -> None:
 
 def _add_results(cursor: Cursor, packed: Packed) -> None:
     held = packed.workshop.id
-    for each in packed.rounds:
-        add_round(cursor, held, each.domain, each.number, each.resumes)
-        add_reveal(cursor, held, each.domain, each.number)
+    for round_ in packed.rounds:
+        add_round(cursor, held, round_.domain, round_.number, round_.resumes)
+        add_reveal(cursor, held, round_.domain, round_.number)
     add_brought(cursor, held, Brought(packed.shown, packed.progress))
 
 

@@ -124,7 +124,7 @@ def _new_seat(cursor: Cursor, caller: admitting.Caller, workshop: Workshop, team
 
 def _check_may_move(cursor: Cursor, workshop: Workshop, seat: Seat) -> None:
     rounds = rounds_of(cursor, workshop.id)
-    revealed = {(each.domain, each.number) for each in rounds if each.revealed}
+    revealed = {(round_.domain, round_.number) for round_ in rounds if round_.revealed}
     if revealed & kept_of_seat(cursor, workshop.id, seat.id).keys():
         # What was shown of two teams would change under the room's eyes.
         raise RoundClosed("Your scores were revealed with your team, so your seat stays in it.")

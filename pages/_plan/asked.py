@@ -76,7 +76,7 @@ def _fields(before: Support | None, key: str) -> dict[str, Any]:
         "kind": st.radio(
             "What",
             list(Help),
-            format_func=lambda each: each.value.capitalize(),
+            format_func=lambda kind: kind.value.capitalize(),
             index=list(Help).index(before.kind) if before else None,
             horizontal=True,
             key=f"kind-{key}",

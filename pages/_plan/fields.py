@@ -145,4 +145,4 @@ def _asked(domains: dict[str, str]) -> str:
 def _carried(partners: dict[str, str]) -> list[str]:
     """Give the two sides of the conversation that the link comes from."""
     asked = st.query_params.get("partners", "").split(",")
-    return [each for each in dict.fromkeys(asked) if each in partners]
+    return [partner for partner in dict.fromkeys(asked) if partner in partners]

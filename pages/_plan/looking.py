@@ -77,7 +77,7 @@ def _filtered(
         of_partner = _any_of("Partner", partners)
     with columns[2]:
         of_scale = _any_of(
-            "Scale", {each: planning_words.scale_said(each).capitalize() for each in Scale}
+            "Scale", {scale: planning_words.scale_said(scale).capitalize() for scale in Scale}
         )
     with columns[3]:
         impacts = {

@@ -132,14 +132,14 @@ def last_time_card(workshop: Workshop, before: Sequence[Dissent]) -> None:
     with st.container(border=True, key="card"):
         _head(workshop, f"Left open on {day_said(before[0].workshop.held_on)}")
         st.title("What of this still holds?")
-        for each in before:
-            teams = {team.id: team.name for team in each.workshop.teams}
+        for last in before:
+            teams = {team.id: team.name for team in last.workshop.teams}
             said = (
-                outcomes.stays_apart(each.outcome, teams),
-                *outcomes.beside_dissent(each.outcome),
-                outcomes.parked(each.outcome, workshop.held_on),
+                outcomes.stays_apart(last.outcome, teams),
+                *outcomes.beside_dissent(last.outcome),
+                outcomes.parked(last.outcome, workshop.held_on),
             )
-            name = _name(each.workshop, each.outcome.domain)
+            name = _name(last.workshop, last.outcome.domain)
             _lines([f"**{plain(name)}**", *(plain(line) for line in said if line)])
 
 
@@ -149,8 +149,10 @@ def _said(workshop: Workshop, domain: str) -> tuple[Reason, ...]:
 
 def _draw(said: Sequence[Reason]) -> None:
     # Side by side: one under the other the second lay under the screen's edge at 1920x1080.
-    for each, place in zip(said, st.columns(len(said), gap="medium") if said else (), strict=True):
-        place.write(plain(outcomes.pointed_at(each)))
+    for reason, place in zip(
+        said, st.columns(len(said), gap="medium") if said else (), strict=True
+    ):
+        place.write(plain(outcomes.pointed_at(reason)))
 
 
 def _stands(workshop: Workshop, domain: str) -> bool:

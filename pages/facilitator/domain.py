@@ -36,7 +36,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         "Domain",
         revealed,
         index=keys.index(asked if asked in keys else ranking[0].domain.key),
-        format_func=lambda each: each.name,
+        format_func=lambda group: group.name,
         width=560,  # px of the longest name
     )
     # Else a link back to what the address still names would change nothing.

@@ -89,7 +89,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="cards"):
         st.caption(order, width="content")
 if chosen == choosing.LAST_TIME:
     card.last_time_card(workshop, before)
-    left_open = [each.outcome.domain for each in before]
+    left_open = [last.outcome.domain for last in before]
     under(st.selectbox("Write down on", left_open, format_func=lambda key: names.get(key, key)))
 elif chosen == choosing.MISREAD and misread:
     card.misread_card(workshop, misread)
@@ -102,5 +102,5 @@ else:
     the_room()
 if read.looked_at:
     with st.expander(asides.how_many_more(len(read.looked_at))):
-        for each in read.looked_at:
-            st.write(plain(asides.left_out(each, shorts)))
+        for left_out in read.looked_at:
+            st.write(plain(asides.left_out(left_out, shorts)))

@@ -135,7 +135,7 @@ def act_said(move: TopicMove, shorts: Names) -> str:
 
 def _with_kind(outcome: Outcome) -> str:
     kind = "" if outcome.kind is Conflict.UNSAID else f"{outcome.kind.capitalize()}"
-    return ". ".join(each for each in (outcome.differs, kind) if each)
+    return ". ".join(part for part in (outcome.differs, kind) if part)
 
 
 def _said_under(outcome: Outcome, part: str) -> tuple[str, ...]:
@@ -302,7 +302,7 @@ def mix_takeaway(mixes: Mapping[MixBy, Sequence[Share]], actions: int) -> str:
         _none(mixes[MixBy.DOMAIN], "None on", "domains"),
         _none(mixes[MixBy.PARTNER], "None owned by", "partners"),
     )
-    return " ".join(each for each in (tests, *left) if each)
+    return " ".join(part for part in (tests, *left) if part)
 
 
 def reviews_takeaway(reviews: Sequence[Review], today: date) -> str:
@@ -319,7 +319,7 @@ def reviews_takeaway(reviews: Sequence[Review], today: date) -> str:
         if late
         else "",
     )
-    return " ".join(each for each in said if each)
+    return " ".join(part for part in said if part)
 
 
 def _none(shares: Sequence[Share], opening: str, called: str) -> str:

@@ -150,7 +150,7 @@ def _agreement(levels: Sequence[Level]) -> list[str]:
     if len(off) > _NAMED:
         said_of.append((_SAID[HowAgreed.CLOSE], off))
     sentences = [f"{start} {_some(_names(of), len(levels))}." for start, of in said_of if of]
-    named = [f"{each.domain.short}, though {off_said(each.off)}" for each in off if each.off]
+    named = [f"{level.domain.short}, though {off_said(level.off)}" for level in off if level.off]
     return [*sentences, *([f"Close on {'; '.join(named)}."] if 0 < len(named) <= _NAMED else [])]
 
 

@@ -78,9 +78,9 @@ def _agreed(taken: Taken) -> str:
     differ = [outcome for outcome in outcomes if outcome.agreement is Agreement.DIFFER]
     parked = [outcome for outcome in outcomes if outcome.parked_with]
     told = (
-        ("the room agreed on", [_with_score(each, names[each.domain]) for each in agreed]),
-        ("agreed to differ on", [names[each.domain] for each in differ]),
-        ("parked", [names[each.domain] for each in parked]),
+        ("the room agreed on", [_with_score(outcome, names[outcome.domain]) for outcome in agreed]),
+        ("agreed to differ on", [names[outcome.domain] for outcome in differ]),
+        ("parked", [names[outcome.domain] for outcome in parked]),
     )
     parts = [f"{did} {listed(what)}" for did, what in told if what]
     if not parts:
@@ -197,7 +197,9 @@ def _told(level: Level, look: TwoLooks | None, sheet: Sheet) -> list[str]:
 
 
 def _broken(told: Sequence[str], sheet: Sheet) -> list[str]:
-    return [line for each in told for line in drawing.wrapped(each, sheet.width - sheet.told)]
+    return [
+        line for sentence in told for line in drawing.wrapped(sentence, sheet.width - sheet.told)
+    ]
 
 
 def _left_out(level: Level) -> list[str]:

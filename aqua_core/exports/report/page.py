@@ -47,7 +47,7 @@ def report_of(taken: results.Taken) -> bytes:
         front=front.front_of(taken),
         meant=MEANT,
         terms=terms_said(taken.workshop.terms),
-        last_time=[_looked_back(each) for each in taken.looked_back],
+        last_time=[_looked_back(action) for action in taken.looked_back],
         talks=results.talks_of(taken),
         no_talk=results.NO_TALK,
         nobody_apart=results.NOBODY_APART,
@@ -55,7 +55,9 @@ def report_of(taken: results.Taken) -> bytes:
         **_plan(taken),
         **_results(taken),
         support=taken.support,
-        unclear=[(results.names_of(taken)[each.domain], each) for each in taken.unclear],
+        unclear=[
+            (results.names_of(taken)[statement.domain], statement) for statement in taken.unclear
+        ],
         style=Markup((_FOLDER / "report.css").read_text("utf-8")),
     )
     return page.encode()
