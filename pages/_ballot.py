@@ -48,6 +48,7 @@ def draw_ballot(workshop: Workshop, ballot: Ballot, promise: str, team: str) -> 
             "key": domain.key,
             "round": ballot.rounds[domain.key],
             "name": domain.name,
+            "short": domain.short,
             "question": domain.question,
             "choices": _choices(domain.statements, workshop.instrument),
             "look": _look(ballot, domain.key, workshop.holder),

@@ -113,4 +113,4 @@ def which_looks(workshop: Workshop, shown: Results, *domains: str) -> str:
 
 
 def _shorts(workshop: Workshop) -> dict[str, str]:
-    return {domain.key: domain.short for domain in workshop.instrument.domains}
+    return workshop.instrument.names

@@ -180,7 +180,7 @@ def _conversations_sheet(taken: results.Taken) -> Sheet:
 
 def _support_sheet(taken: results.Taken) -> Sheet:
     """Lay out the support that the room asks for, and the statements that were unclear."""
-    names = results.names_of(taken)
+    names = taken.workshop.instrument.names
     asked = [["Support", "What for", "From whom"]]
     asked += [[wish.kind.value.capitalize(), wish.wanted, wish.from_whom] for wish in taken.support]
     unclear = [["Domain", "Statement that was unclear", "What it should say"]]

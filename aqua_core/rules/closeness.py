@@ -79,12 +79,12 @@ def _topics_between(
 
 
 def _agreed_between(points: Sequence[int]) -> HowAgreed:
-    """Tell how close the teams stand; CANNOT_SAY with fewer than two scores.
+    """Tell how close the teams stand; UNCLEAR with fewer than two scores.
 
     AGREED where all chose one level, CLOSE where all are within one level, else APART.
     """
     if len(points) < 2:
-        return HowAgreed.CANNOT_SAY
+        return HowAgreed.UNCLEAR
     width = max(points) - min(points)
     if width >= APART_FROM:
         return HowAgreed.APART

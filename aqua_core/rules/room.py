@@ -102,7 +102,7 @@ def untold(domain: str, answers: Answers, told: Told) -> DomainReading:
     return DomainReading(
         domain=domain,
         pattern=Pattern.MANY_CANNOT_SAY if _many(answers.cannot_say, scored) else few,
-        how_agreed=HowAgreed.CANNOT_SAY,
+        how_agreed=HowAgreed.UNCLEAR,
         how_high=None,
         level=None,
         spread=None,

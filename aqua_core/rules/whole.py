@@ -323,7 +323,7 @@ def _unknown(domain: Domain, casts: Sequence[Cast]) -> Level:
     return Level(
         domain=domain,
         how_high=None,
-        how_agreed=HowAgreed.CANNOT_SAY,
+        how_agreed=HowAgreed.UNCLEAR,
         counts=(),
         middle=None,
         spread=None,

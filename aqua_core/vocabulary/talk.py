@@ -49,7 +49,7 @@ class TopicMove(Word):
 
 
 class Conflict(StrEnum):
-    """The paper's three kinds (page 29); "" while the room has not said."""
+    """The paper's three kinds (page 34); "" while the room has not said."""
 
     UNSAID = ""
     INDIVIDUAL = "individual"

@@ -106,12 +106,11 @@ def _open_action(
     earlier: Workshop, action: Action, cycle: Cycle | None, answers: _Answers
 ) -> OpenAction:
     names = {partner.id: partner.name for partner in earlier.partners}
-    domain = earlier.instrument.domain(action.domain)
     return OpenAction(
         action=action,
         held_on=earlier.held_on,
         owners=tuple(names[partner] for partner in action.partners),
-        domain=domain.name if domain else action.domain,
+        domain=earlier.instrument.names.get(action.domain, action.domain),
         cycle=cycle,
         before=answers.before.get(action.id),
         answer=answers.here.get(action.id),

@@ -185,7 +185,7 @@ def _save_unclear(caller: Caller, code: str, said: Unclear, sure: bool) -> Uncle
 
 def _check_domain(workshop: Workshop, domain: str) -> None:
     if workshop.instrument.domain(domain) is None:
-        names = ", ".join(other.name for other in workshop.instrument.domains)
+        names = ", ".join(workshop.instrument.names.values())
         raise errors.ChoiceRefused(f"Choose the domain of the statement: {names}.")
 
 
@@ -261,7 +261,7 @@ def next_version(
 
 def _check_action(workshop: Workshop, action: Action) -> None:
     if workshop.instrument.domain(action.domain) is None:
-        names = ", ".join(domain.name for domain in workshop.instrument.domains)
+        names = ", ".join(workshop.instrument.names.values())
         raise errors.ChoiceRefused(f"Choose the domain that this test is about: {names}.")
     known = {partner.id for partner in workshop.partners}
     if not action.partners or not set(action.partners) <= known:

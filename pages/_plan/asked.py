@@ -130,8 +130,7 @@ def unclear_card(workshop: Workshop, unclear: Unclear) -> None:
 
 def unclear_said(workshop: Workshop, unclear: Unclear) -> str:
     """Say which statement it is: "Culture, 3"."""
-    domain = workshop.instrument.domain(unclear.domain)
-    return f"{domain.name if domain else unclear.domain}, {unclear.points}"
+    return f"{workshop.instrument.names.get(unclear.domain, unclear.domain)}, {unclear.points}"
 
 
 def _edit_unclear(workshop: Workshop, unclear: Unclear) -> None:
@@ -150,7 +149,7 @@ def _edit_unclear(workshop: Workshop, unclear: Unclear) -> None:
 
 
 def _unclear_fields(workshop: Workshop, before: Unclear | None, key: str) -> dict[str, Any]:
-    domains = {domain.key: domain.name for domain in workshop.instrument.domains}
+    domains = workshop.instrument.names
     where, which = st.columns([2, 1])
     return {
         "domain": where.selectbox(

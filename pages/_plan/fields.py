@@ -97,7 +97,7 @@ def _who(workshop: Workshop, before: Action | None, key: str) -> Given:
 
 
 def _how_and_when(workshop: Workshop, before: Action | None, key: str) -> Given:
-    domains = {domain.key: domain.name for domain in workshop.instrument.domains}
+    domains = workshop.instrument.names
     measure, review, domain = st.columns([2, 1, 1])
     with measure:
         given = {"measure": _field(before, "measure", key)}

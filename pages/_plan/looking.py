@@ -34,7 +34,7 @@ def table(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None
         st.write(planning_words.NO_PLAN)
         return
     partners = {partner.id: partner.name for partner in workshop.partners}
-    domains = {domain.key: domain.name for domain in workshop.instrument.domains}
+    domains = workshop.instrument.names
     found = _filtered(actions, partners, domains)
     if not found:
         st.write("No small test is like that. Take a choice away.")

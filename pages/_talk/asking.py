@@ -198,7 +198,7 @@ def _list(workshop: Workshop) -> None:
     for domain in workshop.instrument.domains:
         here = [reason for reason in written if reason.domain == domain.key]
         if here:
-            st.subheader(plain(domain.name))
+            st.subheader(plain(domain.short))
         for reason in here:
             _offered(workshop, reason)
 
@@ -207,7 +207,7 @@ def guesses(workshop: Workshop, found: Sequence[Misreading]) -> None:
     """List what partners guessed of each other beside what was scored, furthest apart first."""
     if not found:
         return
-    names = {domain.key: domain.name for domain in workshop.instrument.domains}
+    names = workshop.instrument.names
     st.header("What was guessed of each other")
     st.write(
         "\n".join(

@@ -127,7 +127,7 @@ def _again(code: str, domain: str) -> None:
 def _undo(workshop: Workshop, cards: choosing.Cards) -> None:
     if cards.last is None:
         return
-    shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
+    shorts = workshop.instrument.names
     if st.button(plain(f"Take back: {act_said(cards.last, shorts)}")):
         with told():
             choosing.undo_last(_room.caller(), workshop.code, cards.last.sequence)

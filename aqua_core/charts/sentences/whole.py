@@ -17,17 +17,9 @@ _SAID = {
     HowAgreed.AGREED: "Agreed on",
     HowAgreed.CLOSE: "Close, though some stand a point or more apart, on",
     HowAgreed.APART: "Apart on",
-    HowAgreed.CANNOT_SAY: "Unclear, too mixed or too few, on",
+    HowAgreed.UNCLEAR: "Unclear, too mixed or too few, on",
 }
 _WITHIN = "Close, within one level, on"
-
-
-def agreed_in_a_word(how: HowAgreed) -> str:
-    """Say how agreed a domain is: "Agreed", "Close", "Apart", "Unclear".
-
-    Never "Cannot say": on the same screen that is an answer of the ballot.
-    """
-    return "Unclear" if how is HowAgreed.CANNOT_SAY else how.value.capitalize()
 
 
 def level_takeaway(levels: Sequence[Level]) -> str:

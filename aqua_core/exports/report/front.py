@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from aqua_core.charts.layout.names import at_ends
 from aqua_core.charts.sentences.planning import NO_PLAN, wins_said
-from aqua_core.charts.sentences.whole import agreed_in_a_word, level_takeaway
+from aqua_core.charts.sentences.whole import level_takeaway
 from aqua_core.charts.sentences.wording import apart, in_words
 from aqua_core.charts.words import DID_NOT, gap_takeaway, listed, listed_or_counted
 from aqua_core.exports.report import drawing
@@ -63,16 +63,16 @@ def _stands(taken: Taken) -> str:
 
 def _widest(gaps: list[Gap], of: int, width: float) -> str:
     if len(gaps) > 1:
-        names = listed_or_counted([gap.domain.name for gap in gaps], of)
+        names = listed_or_counted([gap.domain.short for gap in gaps], of)
         return f"{names}, a gap of {apart(width)} on each"
     (gap,) = gaps
     low, high = map(named, at_ends(gap))
-    return f"{gap.domain.name}: {low}, {high}, a gap of {apart(width)}"
+    return f"{gap.domain.short}: {low}, {high}, a gap of {apart(width)}"
 
 
 def _agreed(taken: Taken) -> str:
     """Say what was agreed, with its dissent in the same sentence; then what else became of it."""
-    names = {domain.key: domain.short for domain in taken.workshop.instrument.domains}
+    names = taken.workshop.instrument.names
     outcomes = taken.outcomes
     agreed = [outcome for outcome in outcomes if outcome.agreement is Agreement.AGREED]
     differ = [outcome for outcome in outcomes if outcome.agreement is Agreement.DIFFER]
@@ -187,7 +187,7 @@ def _told(level: Level, look: TwoLooks | None, sheet: Sheet) -> list[str]:
         return _broken([TOO_FEW, *_left_out(level)], sheet)
     heads = "" if level.by_heads is None else f" ({said(level.by_heads, 1)} by heads)"
     told = [
-        f"{level.how_high}, {agreed_in_a_word(level.how_agreed).lower()}",
+        f"{level.how_high}, {level.how_agreed.value}",
         f"middle score {said(level.middle, 1)}, average {said(level.average, 1)}{heads}",
         f"scores lie {said(level.spread or 0, 1)} from the middle score",
     ]

@@ -56,7 +56,8 @@ def report_of(taken: results.Taken) -> bytes:
         **_results(taken),
         support=taken.support,
         unclear=[
-            (results.names_of(taken)[statement.domain], statement) for statement in taken.unclear
+            (taken.workshop.instrument.names[statement.domain], statement)
+            for statement in taken.unclear
         ],
         style=Markup((_FOLDER / "report.css").read_text("utf-8")),
     )
@@ -125,7 +126,7 @@ def _action(taken: results.Taken, action: Action) -> dict[str, object]:
         "owned": planning_words.owned_said(
             action.lead, [names[partner] for partner in action.partners]
         ),
-        "domain": results.names_of(taken)[action.domain],
+        "domain": taken.workshop.instrument.names[action.domain],
         "review": _review(taken, action),
         "scale": planning_words.scale_said(action.scale) if action.scale else "scale not said",
         "stands": planning_words.cycle_said(cycles[-1] if cycles else None),
