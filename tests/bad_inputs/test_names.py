@@ -103,7 +103,7 @@ def test_a_workshop_made_after_an_erasing_still_comes_last(facilitator: Caller) 
     fourth = made(facilitator, "A", "B").code
 
     listed = [workshop.code for workshop in workshops_here(facilitator)]
-    assert listed == [fourth, third, second, *(each.code for each in before)]
+    assert listed == [fourth, third, second, *(held.code for held in before)]
     with reading() as cursor:
         rows = cursor.execute("SELECT ordinal FROM workshop ORDER BY ordinal").fetchall()
     assert len(set(rows)) == len(rows) == len(listed)

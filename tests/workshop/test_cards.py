@@ -87,8 +87,8 @@ def test_what_stands_is_what_a_stack_holds(moves: tuple[TopicMove, ...]) -> None
             stack.append(move)
 
     assert list(standing(moves)) == stack
-    last = {each.domain: each.act for each in stack}
-    assert {key: each.act for key, each in newest_acts(moves, ROUND_1).items()} == last
+    last = {move.domain: move.act for move in stack}
+    assert {key: move.act for key, move in newest_acts(moves, ROUND_1).items()} == last
     assert set_aside(moves) == {(key, 1) for key in last if last[key] is Act.SET_ASIDE}
 
 
@@ -132,7 +132,7 @@ def test_a_question_set_aside_gives_its_place_and_comes_back(facilitator: Caller
     teams = divided()
     for name, ballots in teams.items():
         wide = 5 if "front" in name else 1
-        teams[name] = [[wide, *each[1:]] for each in ballots]
+        teams[name] = [[wide, *scores[1:]] for scores in ballots]
     code = revealed(facilitator, teams, tiers=TIERS).code
     first, *others = [topic.domain for topic in shown_now(facilitator, code).topics]
 
@@ -140,7 +140,9 @@ def test_a_question_set_aside_gives_its_place_and_comes_back(facilitator: Caller
 
     read = shown_now(facilitator, code)
     assert [topic.domain for topic in read.topics] == others
-    assert [each.domain for each in read.looked_at if each.why is LeftOut.SET_ASIDE] == [first]
+    assert [
+        left_out.domain for left_out in read.looked_at if left_out.why is LeftOut.SET_ASIDE
+    ] == [first]
     last = cards_now(facilitator, code).last
     assert last is not None
     assert last.reason == "It is on Thursday's board already"
