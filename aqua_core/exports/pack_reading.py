@@ -19,12 +19,12 @@ from aqua_core.rules.groups import POOL, groups_of
 from aqua_core.vocabulary import (
     MOST_TEAMS,
     Act,
+    CardAct,
     Compare,
     Domain,
     Group,
     Partner,
     Team,
-    TopicMove,
     Workshop,
     same_name,
 )
@@ -144,7 +144,7 @@ def _check(held: _Held, domains: Collection[str], known: Collection[Word]) -> No
         case date():
             _needed(_FIRST_DAY <= value <= _LAST_DAY, f"{held.name} is too far off")
         case str() if held.name == "domain":
-            _needed(value in domains or (not value and isinstance(held.by, TopicMove)), "no domain")
+            _needed(value in domains or (not value and isinstance(held.by, CardAct)), "no domain")
         case str() if held.name == "id" or (held.name.endswith("_id") and value):
             _needed(_ID.fullmatch(value) is not None, "an id is odd")
 

@@ -15,6 +15,7 @@ from aqua_core.vocabulary import (
     LONGEST_REASON,
     Action,
     Answer,
+    CardAct,
     Compare,
     Cycle,
     Domain,
@@ -24,7 +25,6 @@ from aqua_core.vocabulary import (
     Spread,
     Support,
     TeamProgress,
-    TopicMove,
     Unclear,
     Workshop,
 )
@@ -70,7 +70,7 @@ class Packed(Word):
     shown: Shown
     progress: tuple[TeamProgress, ...]
     notes: tuple[Note, ...]
-    card_acts: tuple[TopicMove, ...]
+    card_acts: tuple[CardAct, ...]
     reasons: tuple[ShownReason, ...]
     outcomes: tuple[Outcome, ...]
     actions: tuple[Action, ...]

@@ -35,7 +35,7 @@ from aqua_core.vocabulary.reading import HowAgreed, Level, Thirds, Topic
 from aqua_core.vocabulary.shown import Shown, TwoLooks
 
 
-class Taken(NamedTuple):
+class TakenAway(NamedTuple):
     """A workshop as it leaves.
 
     `shown` is what its screens show of scores; `conversations` are the notes by domain, only those
@@ -249,7 +249,7 @@ class Talk(NamedTuple):
     apart: tuple[str, ...] = ()
 
 
-def talks_of(taken: Taken) -> tuple[Talk, ...]:
+def talks_of(taken: TakenAway) -> tuple[Talk, ...]:
     """Give every domain with a topic, a note, a shown reason, a second look or an outcome.
 
     In the instrument's order, what the room talked about first. What the scores raised and nobody
@@ -280,7 +280,7 @@ def _said(*lines: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _found(taken: Taken) -> dict[str, tuple[str, ...]]:
+def _found(taken: TakenAway) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {
         topic.domain: (f"{sentences.heading(topic)}.", *_statements(taken, topic))
         for topic in taken.shown.topics
@@ -291,14 +291,14 @@ def _found(taken: Taken) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _heard(taken: Taken) -> dict[str, tuple[str, ...]]:
+def _heard(taken: TakenAway) -> dict[str, tuple[str, ...]]:
     heard = {conversation.domain: conversation.heard for conversation in taken.conversations}
     for reason in taken.reasons:
         heard[reason.domain] = (*heard.get(reason.domain, ()), planning_words.pointed_at(reason))
     return heard
 
 
-def _statements(taken: Taken, topic: Topic) -> tuple[str, ...]:
+def _statements(taken: TakenAway, topic: Topic) -> tuple[str, ...]:
     domain = taken.workshop.instrument.domain(topic.domain)
     both = sentences.statements(topic, domain) if domain else ()
     return tuple(f"{who}: {statement}" for who, statement in both)

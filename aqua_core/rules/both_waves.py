@@ -22,7 +22,7 @@ from aqua_core.rules.groups import POOL
 from aqua_core.rules.guard import Told, told_on
 from aqua_core.rules.whole import DIFFERS, by_heads
 from aqua_core.vocabulary import Cast, Compare, Domain, Mark, Tier, Workshop, same_name
-from aqua_core.vocabulary.over_time import Move, Untold, Verdict
+from aqua_core.vocabulary.over_time import Change, Untold, Verdict
 from aqua_core.vocabulary.shown import Results
 
 MIX = Fraction(1, 4)
@@ -188,7 +188,7 @@ def averages_of_all(waves: Sequence[WaveScores], domain: str) -> tuple[Fraction 
 
 def moves_between(
     first: WaveScores, second: WaveScores, averages: _Averages, seed: int
-) -> tuple[dict[str, Move], Move]:
+) -> tuple[dict[str, Change], Change]:
     """Say of each domain, and of the place as a whole, whether it moved between two waves.
 
     Args:
@@ -397,10 +397,10 @@ def _why_not(first: WaveScores, second: WaveScores, domain: str) -> Untold | Non
     return None
 
 
-def _move(found: moving.Measured, averages: Pair, why: Untold | None) -> Move:
+def _move(found: moving.Measured, averages: Pair, why: Untold | None) -> Change:
     untold = why or moving.untold_of(found.change, found.compared, found.arrangements)
     before, after = averages
-    move = Move(
+    move = Change(
         verdict=Verdict.CANNOT_SAY if untold else found.verdict,
         before=before,
         after=after,
@@ -421,6 +421,6 @@ def _move(found: moving.Measured, averages: Pair, why: Untold | None) -> Move:
     return move.model_copy(update={"who_came": who_came})
 
 
-def _by_itself(move: Move, averages: Mapping[str, float], domain: str) -> Move:
+def _by_itself(move: Change, averages: Mapping[str, float], domain: str) -> Change:
     itself = moving.comes_by_itself(averages, domain, move.step() or 0.0, min(move.scored))
     return move.model_copy(update={"by_itself": itself}) if itself else move

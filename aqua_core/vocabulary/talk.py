@@ -33,7 +33,7 @@ class Act(StrEnum):
     UNDO = "undone"
 
 
-class TopicMove(Word):
+class CardAct(Word):
     """One act on the card of a domain as scored in one round, in the order of `sequence`.
 
     `domain` is "" and `number` 0 where it is the whole room's. `reason` may be "".

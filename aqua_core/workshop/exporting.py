@@ -5,7 +5,7 @@ from aqua_core.exports.pack_reading import check_opens, packed_in
 from aqua_core.exports.pack_writing import NO_CODE, Note, Packed, ShownReason, pack_as_zip
 from aqua_core.exports.plan_table import dictionary_as_csv, plan_as_csv
 from aqua_core.exports.report.page import report_of
-from aqua_core.exports.results import Taken, file_name
+from aqua_core.exports.results import TakenAway, file_name
 from aqua_core.exports.review_dates import reviews_as_calendar
 from aqua_core.exports.workbook import workbook_of
 from aqua_core.live import Channel, changed
@@ -21,7 +21,7 @@ from aqua_core.store.facts import Brought, add_brought
 from aqua_core.store.places import hang
 from aqua_core.store.rounds import add_reveal, add_round, rounds_of
 from aqua_core.store.workshops import add_workshop
-from aqua_core.vocabulary import Conversation, KeptPlace, Outcome, Place, TopicMove, Workshop
+from aqua_core.vocabulary import CardAct, Conversation, KeptPlace, Outcome, Place, Workshop
 from aqua_core.workshop.admitting import Caller, facilitating, hosting
 from aqua_core.workshop.cycling import open_actions_of
 from aqua_core.workshop.noting import reasons_read
@@ -63,9 +63,9 @@ def _conversations_in(cursor: Cursor, workshop: Workshop) -> tuple[Conversation,
     return tuple(conversation for conversation in every if conversation.heard)
 
 
-def _standing_acts(cursor: Cursor, workshop: Workshop) -> tuple[TopicMove, ...]:
+def _standing_acts(cursor: Cursor, workshop: Workshop) -> tuple[CardAct, ...]:
     """Give what was not taken back, numbered anew: a reason that was taken back stays behind."""
-    acts = standing(talk_rows.moves_of(cursor, workshop.id))
+    acts = standing(talk_rows.card_acts_of(cursor, workshop.id))
     return tuple(act.model_copy(update={"sequence": at}) for at, act in enumerate(acts, start=1))
 
 
@@ -125,14 +125,14 @@ def review_calendar(caller: Caller, code: str) -> bytes:
     return reviews_as_calendar(workshop, going_on)
 
 
-def taken_now(caller: Caller, code: str) -> Taken:
+def taken_now(caller: Caller, code: str) -> TakenAway:
     """Give what the room takes home; results as screens show them."""
     with facilitating(caller, code, reading) as (cursor, workshop):
         actions, cycles = (
             plan_rows.actions_of(cursor, workshop.id),
             plan_rows.cycles_of(cursor, workshop.id),
         )
-        return Taken(
+        return TakenAway(
             workshop=workshop,
             seats=sum(team.seats for team in progress_in(cursor, workshop)),
             shown=shown_in(workshop),
@@ -241,7 +241,7 @@ def _add_words(cursor: Cursor, packed: Packed) -> None:
     for note in packed.notes:
         talk_rows.add_note(cursor, held, note.domain, note.heard)
     for act in packed.card_acts:
-        talk_rows.add_move(cursor, held, act)
+        talk_rows.add_card_act(cursor, held, act)
     for reason in packed.reasons:
         _add_reason(cursor, held, reason)
     for outcome in packed.outcomes:

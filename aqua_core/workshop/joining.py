@@ -200,7 +200,7 @@ class Newest(NamedTuple):
 def newest_now(caller: admitting.Caller, code: str) -> Newest:
     """Give how far the room is with its cards and its plan."""
     cards = cards_now(caller, code)
-    card = cards.acts[cards.taken].sequence if cards.taken is not None else 0
+    card = cards.acts[cards.taken_up].sequence if cards.taken_up is not None else 0
     return Newest(card, admitting.watched(caller, code, "plan saves", _saves))
 
 

@@ -143,7 +143,7 @@ def test_the_talk_goes_on_as_it_was_on_the_other_laptop(facilitator: Caller, day
 def test_a_question_that_was_set_aside_stays_so(facilitator: Caller, day: Day) -> None:
     cards = cards_now(facilitator, day.opened.code)
 
-    assert cards.taken == CULTURE
+    assert cards.taken_up == CULTURE
     assert cards.acts[FINANCE].reason == "=1+1 was settled in spring"
     assert cards.acts[""].reason == "One ledger since May"
     topics = shown_now(facilitator, day.opened.code).topics

@@ -147,7 +147,7 @@ def write_the_rest(facilitator: Caller, workshop: Workshop) -> None:
 def acts_standing(facilitator: Caller, code: str) -> object:
     """Give what was done with cards but for its numbers: what was taken back stays behind."""
     cards = cards_now(facilitator, code)
-    return cards.taken, {key: (act.act, act.reason) for key, act in cards.acts.items()}
+    return cards.taken_up, {key: (act.act, act.reason) for key, act in cards.acts.items()}
 
 
 def screens(facilitator: Caller, code: str) -> list[object]:

@@ -53,7 +53,7 @@ def test_a_card_is_taken_skipped_and_the_act_taken_back(looks, facilitator) -> N
     app = looks(facilitator, _way.TALK, workshop.code)
 
     press(app, "Take it up")
-    assert cards_now(facilitator, workshop.code).taken == "culture"
+    assert cards_now(facilitator, workshop.code).taken_up == "culture"
     assert "Take it up" not in [button.label for button in app.button]
     press(app, "Take back: Culture, taken")
     press(app, "Skip")

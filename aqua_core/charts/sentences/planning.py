@@ -11,6 +11,7 @@ from aqua_core.vocabulary import (
     Act,
     Action,
     Agreement,
+    CardAct,
     Conflict,
     Cycle,
     Decision,
@@ -19,7 +20,6 @@ from aqua_core.vocabulary import (
     Progress,
     Reason,
     Scale,
-    TopicMove,
 )
 from aqua_core.vocabulary.plan import FIRST_VERSION, MixBy, Nudge, Nudged, OpenAction, Review, Share
 from aqua_core.vocabulary.points import day_said, said
@@ -126,11 +126,11 @@ def misread(misreading: Misreading) -> str:
     )
 
 
-def act_said(move: TopicMove, shorts: Names) -> str:
+def act_said(card_act: CardAct, shorts: Names) -> str:
     """Say what an undo would take back: "Finance, set aside"."""
-    if move.act is Act.REAL:
+    if card_act.act is Act.REAL:
         return "“This agreement is real”"
-    return f"{shorts.get(move.domain, move.domain)}, {move.act}"
+    return f"{shorts.get(card_act.domain, card_act.domain)}, {card_act.act}"
 
 
 def _with_kind(outcome: Outcome) -> str:

@@ -11,7 +11,7 @@ from aqua_core.charts.sentences.wording import apart, in_words
 from aqua_core.charts.words import DID_NOT, gap_takeaway, listed, listed_or_counted
 from aqua_core.exports.report import drawing
 from aqua_core.exports.report.pictures import AIR, PAPER, Sheet
-from aqua_core.exports.results import TOO_FEW, Taken, named, points_of
+from aqua_core.exports.results import TOO_FEW, TakenAway, named, points_of
 from aqua_core.rules.plan import small_wins
 from aqua_core.vocabulary import POINTS, Agreement, Gap, Outcome
 from aqua_core.vocabulary.points import day_said, said
@@ -32,12 +32,12 @@ class Front(NamedTuple):
     persona: str
 
 
-def front_of(taken: Taken) -> Front:
+def front_of(taken: TakenAway) -> Front:
     """Give the first page. Never a name of a person: who was there is counted."""
     return Front(_there(taken), _stands(taken), _agreed(taken), _leaves(taken), _persona(taken))
 
 
-def _there(taken: Taken) -> str:
+def _there(taken: TakenAway) -> str:
     teams = len(taken.workshop.teams)
     counted = (
         _counted(len(taken.workshop.partners), "partner"),
@@ -47,7 +47,7 @@ def _there(taken: Taken) -> str:
     return f"{listed(counted)}."
 
 
-def _stands(taken: Taken) -> str:
+def _stands(taken: TakenAway) -> str:
     gaps = {gap.domain.key: gap for gap in taken.gaps if gap.width is not None}
     if not taken.shown.levels:
         return "Nothing was revealed."
@@ -70,7 +70,7 @@ def _widest(gaps: list[Gap], of: int, width: float) -> str:
     return f"{gap.domain.short}: {low}, {high}, a gap of {apart(width)}"
 
 
-def _agreed(taken: Taken) -> str:
+def _agreed(taken: TakenAway) -> str:
     """Say what was agreed, with its dissent in the same sentence; then what else became of it."""
     names = taken.workshop.instrument.names
     outcomes = taken.outcomes
@@ -94,7 +94,7 @@ def _with_score(outcome: Outcome, name: str) -> str:
     return f"{name} (at {outcome.agreed_points}{dissent})"
 
 
-def _leaves(taken: Taken) -> str:
+def _leaves(taken: TakenAway) -> str:
     if not taken.actions:
         return NO_PLAN
     many = f"It leaves with {_counted(len(taken.actions), 'small test', spelt=True)}"
@@ -103,7 +103,7 @@ def _leaves(taken: Taken) -> str:
     return f"{many}{first}; {wins} so far." if wins else f"{many}{first}."
 
 
-def _persona(taken: Taken) -> str:
+def _persona(taken: TakenAway) -> str:
     persona = taken.workshop.place.persona
     if not persona:
         return ""
@@ -211,7 +211,7 @@ _MONTH: Final = 66  # px that the name of a month and its year take
 _FOOT: Final = 26
 
 
-def reviews_said(taken: Taken) -> str:
+def reviews_said(taken: TakenAway) -> str:
     """Say how many reviews there are, and from when to when."""
     if not taken.reviews:
         return "No review is due: nothing in the plan is still being tried."
@@ -223,7 +223,7 @@ def reviews_said(taken: Taken) -> str:
     return f"{many} reviews, {when}."
 
 
-def reviews_picture(taken: Taken, sheet: Sheet = PAPER) -> str:
+def reviews_picture(taken: TakenAway, sheet: Sheet = PAPER) -> str:
     """Draw each review at its day, under the number that its action has in the plan.
 
     The line runs from the workshop to the last review; marks too near to each other are stacked.
