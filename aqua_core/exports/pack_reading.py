@@ -63,7 +63,7 @@ def _check_amount(packed: pack_writing.Packed) -> None:
     """
     seats = sum(team.seats for team in packed.progress)
     texts = sum(len(getattr(packed, name)) for name in _TEXTS)
-    texts += sum(max(reason.alike, 1) for reason in packed.reasons)
+    texts += sum(max(reason.times, 1) for reason in packed.reasons)
     for count, most, what in (
         (seats, MOST_SEATS, "seats"),
         (texts, MOST_TEXTS, "notes, actions and other texts"),
@@ -202,11 +202,11 @@ def _check_reasons(packed: pack_writing.Packed) -> None:
     seats = sum(of_team.seats for of_team in packed.progress)
     alike: Counter[tuple[str, int]] = Counter()
     for reason in packed.reasons:
-        alike[reason.domain, reason.number] += reason.alike
+        alike[reason.domain, reason.number] += reason.times
         _needed(_REASON_ID.fullmatch(reason.id) is not None, "the id of a reason is odd")
-        _needed(reason.alike > 0, "nobody wrote a reason")
+        _needed(reason.times > 0, "nobody wrote a reason")
         _needed(
-            reason.alike == 1 or not reason.team_id, "a team is named beside what several wrote"
+            reason.times == 1 or not reason.team_id, "a team is named beside what several wrote"
         )
     _needed(set(alike) <= rounds, "a reason is on no round")
     _needed(all(wrote <= seats for wrote in alike.values()), "more than all seats")

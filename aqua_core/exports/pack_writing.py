@@ -46,7 +46,7 @@ class Note(Word):
 class ShownReason(Word):
     """A reason that the room was shown; `team_id` is "" where no team is named beside it.
 
-    `alike` counts the seats that wrote it.
+    `times` counts the seats that wrote it.
     """
 
     id: str
@@ -54,7 +54,7 @@ class ShownReason(Word):
     number: int
     said: Annotated[str, a_line("the reason", LONGEST_REASON), needed("A reason says something.")]
     team_id: str
-    alike: int
+    times: int
 
 
 class Packed(Word):

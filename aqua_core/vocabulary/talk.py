@@ -137,7 +137,7 @@ class Wording(Word):
 class Reason(Word):
     """What a seat would point at, or, from the second look on (`again`), what moved it.
 
-    `team` is the name of its team only where the seat asked for that, else "". `alike` counts
+    `team` is the name of its team only where the seat asked for that, else "". `times` counts
     the seats that wrote the same. `shown` is None until the facilitator decided.
     """
 
@@ -146,7 +146,7 @@ class Reason(Word):
     number: int
     said: str
     team: str
-    alike: int = 1
+    times: int = 1
     shown: bool | None = None
     again: bool = False
 

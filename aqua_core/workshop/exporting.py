@@ -78,7 +78,7 @@ def _shown_reasons(cursor: Cursor, workshop: Workshop) -> tuple[ShownReason, ...
             number=reason.number,
             said=reason.said,
             team_id=given[reason.id].team_id if reason.team else "",
-            alike=reason.alike,
+            times=reason.times,
         )
         for reason in reasons_read(cursor, workshop)
         if reason.shown
@@ -267,4 +267,4 @@ def _add_reason(cursor: Cursor, workshop_id: str, shown: ShownReason) -> None:
 
 def _ids_of(shown: ShownReason) -> tuple[str, ...]:
     """Give its id, and ids that come right after it for the seats that wrote the same."""
-    return shown.id, *(f"{shown.id}-{again}" for again in range(2, shown.alike + 1))
+    return shown.id, *(f"{shown.id}-{again}" for again in range(2, shown.times + 1))

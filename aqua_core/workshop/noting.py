@@ -299,7 +299,7 @@ def _reason(
         number=first.number,
         said=first.said,
         team=team.name if team else "",
-        alike=len(given),
+        times=len(given),
         shown=shown.get(first.id),
         again=again,
     )

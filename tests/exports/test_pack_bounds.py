@@ -81,7 +81,7 @@ def reasons(packed: Packed, count: int, alike: int, team: str = "") -> tuple[Sho
             number=first.number,
             said=f"text {at}",
             team_id=team,
-            alike=alike,
+            times=alike,
         )
         for at in range(count)
     )

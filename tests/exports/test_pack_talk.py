@@ -154,7 +154,7 @@ def test_of_reasons_that_were_not_shown_no_byte_goes_along(facilitator: Caller, 
     shown = shown_reasons(facilitator, day.opened.code, CULTURE)
 
     assert reasons_now(facilitator, day.opened.code) == shown
-    assert {(reason.team, reason.alike) for reason in shown} == {("Council", 1), ("", 1), ("", 3)}
+    assert {(reason.team, reason.times) for reason in shown} == {("Council", 1), ("", 1), ("", 3)}
     assert b"boards" in everything_in(day.raw)
     assert len(day.unread) == 2
     for planted in (b"PLANTED", *map(str.encode, day.unread)):

@@ -380,7 +380,7 @@ CHANGES = {
     "an undo": ("workshop.json", b'"set aside"', b'"undone"'),
     "a test in the year 9999": ("workshop.json", b'"review_on":"2026', b'"review_on":"9999'),
     "a reason that typing would clean": ("workshop.json", b"moved me", b"moved  me"),
-    "a reason by more than all": ("workshop.json", b'"alike":1', b'"alike":900'),
+    "a reason by more than all": ("workshop.json", b'"times":1', b'"times":900'),
     "half a file": ("workshop.json", b"}\n", b"\n"),
     "a plan that says another thing": ("action-plan.csv", b"@x", b"@y"),
 }

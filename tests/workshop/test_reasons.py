@@ -178,8 +178,8 @@ def test_alike_reasons_are_one_and_their_order_says_nothing_of_who_came_first(
             point(workshop, seated(workshop, "Trust"), line, with_team=True)
         reveal(facilitator, workshop.code)
         found = reasons_now(facilitator, workshop.code)
-        orders.add(tuple(reason.said for reason in found if reason.alike == 1))
-        (alike,) = [reason for reason in found if reason.alike == 3]
+        orders.add(tuple(reason.said for reason in found if reason.times == 1))
+        (alike,) = [reason for reason in found if reason.times == 3]
         assert (alike.said.casefold(), alike.team, len(found)) == ("money", "", 10)
 
     # By chance one order in 9! (362,880) is the one in which they were given.
@@ -306,4 +306,4 @@ def test_what_many_seats_write_is_what_the_room_is_offered(
     found = reasons_now(facilitator, workshop.code)
     assert {reason.said.lower() for reason in found} == wanted
     assert len(found) == len(wanted)
-    assert sum(reason.alike for reason in found) == sum(said != "" for said in last.values())
+    assert sum(reason.times for reason in found) == sum(said != "" for said in last.values())

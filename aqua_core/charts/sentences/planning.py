@@ -113,7 +113,7 @@ def parked(outcome: Outcome, seen_on: date | None = None) -> str:
 def pointed_at(reason: Reason) -> str:
     """Say a reason as it was written, with its team where the seat asked for that."""
     by = f" ({reason.team})" if reason.team else ""
-    times = f" ({reason.alike} wrote this)" if reason.alike > 1 else ""
+    times = f" ({reason.times} wrote this)" if reason.times > 1 else ""
     return f"“{reason.said}”{by}{times}"
 
 
