@@ -401,7 +401,7 @@ def _move(found: moving.Measured, averages: Pair, why: Untold | None) -> Change:
     untold = why or moving.untold_of(found.change, found.compared, found.arrangements)
     before, after = averages
     move = Change(
-        verdict=Verdict.CANNOT_SAY if untold else found.verdict,
+        verdict=Verdict.CANNOT_BE_TOLD if untold else found.verdict,
         before=before,
         after=after,
         scored=found.compared,
@@ -415,7 +415,7 @@ def _move(found: moving.Measured, averages: Pair, why: Untold | None) -> Change:
     claimed = move.verdict.moved or move.verdict.may_have_moved
     if claimed and (step is None or step * found.change <= 0):
         # The two averages say the other way, so no sentence with them would be true.
-        other_way = {"verdict": Verdict.CANNOT_SAY, "untold": Untold.WHO_CAME, "one_in": None}
+        other_way = {"verdict": Verdict.CANNOT_BE_TOLD, "untold": Untold.WHO_CAME, "one_in": None}
         return move.model_copy(update=other_way)
     who_came = step is not None and abs(step - found.change) >= DIFFERS
     return move.model_copy(update={"who_came": who_came})

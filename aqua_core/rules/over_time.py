@@ -193,7 +193,9 @@ def _moves(
 
 
 def _shown_only(before: float | None, after: float | None) -> Change:
-    return Change(verdict=Verdict.CANNOT_SAY, before=before, after=after, untold=Untold.PUBLISHED)
+    return Change(
+        verdict=Verdict.CANNOT_BE_TOLD, before=before, after=after, untold=Untold.PUBLISHED
+    )
 
 
 def _breaks(waves: Sequence[TakenWave], key: str) -> tuple[bool, ...]:

@@ -17,7 +17,7 @@ class Verdict(StrEnum):
     MAY_HAVE_MOVED_DOWN = "may have moved down"
     HELD = "held"
     NO_CLEAR_CHANGE = "no clear change"
-    CANNOT_SAY = "cannot say"
+    CANNOT_BE_TOLD = "cannot be told"
 
     @property
     def moved(self) -> bool:

@@ -72,11 +72,13 @@ def place(*rows: DomainOverTime, **more: Any) -> OverTime:
 
 UP = row("leadership", (2.1, 2.5, 3.2), move(Verdict.MOVED_UP, 2.5, 3.2))
 DOWN = row("workforce", (1.9, 2.2, 1.6), move(Verdict.MOVED_DOWN, 2.2, 1.6))
-FEW = row("finance", (2.0, None, 2.6), Change(verdict=Verdict.CANNOT_SAY, untold=Untold.NOT_SHOWN))
+FEW = row(
+    "finance", (2.0, None, 2.6), Change(verdict=Verdict.CANNOT_BE_TOLD, untold=Untold.NOT_SHOWN)
+)
 REWORDED = row(
     "culture",
     (2.4, 2.7, 2.3),
-    Change(verdict=Verdict.CANNOT_SAY, before=2.7, after=2.3, untold=Untold.OTHER_WORDS),
+    Change(verdict=Verdict.CANNOT_BE_TOLD, before=2.7, after=2.3, untold=Untold.OTHER_WORDS),
     breaks=(False, True),
 )
 HELD = row("information", (2.1, 2.1, 2.1), move(Verdict.HELD, 2.1, 2.1), lags=True)
@@ -146,7 +148,7 @@ def test_a_wave_stands_at_the_day_that_is_printed(printed: str, day: date | None
             "Part of this may be who came.",
         ),
         (
-            Change(verdict=Verdict.CANNOT_SAY, before=2.0, after=1.9, untold=Untold.PUBLISHED),
+            Change(verdict=Verdict.CANNOT_BE_TOLD, before=2.0, after=1.9, untold=Untold.PUBLISHED),
             "How many scored is not known: shown, not judged.",
         ),
         (
