@@ -94,28 +94,28 @@ def _gives_away(
         if everyone.count(value) >= size
     ]
     return any(
-        _one_sum(cell, ways)
-        for cell in _cells(teams, {team: len(given) for team, given in points.items()})
-        if sum(cell.values()) < len(everyone)
+        _one_sum(seats, ways)
+        for seats in _seats_by_team(teams, {team: len(given) for team, given in points.items()})
+        if sum(seats.values()) < len(everyone)
     )
 
 
-def _cells(teams: Sequence[Team], scored: Mapping[str, int]) -> Iterator[dict[str, int]]:
+def _seats_by_team(teams: Sequence[Team], scored: Mapping[str, int]) -> Iterator[dict[str, int]]:
     """Give how many seats of each team every group has, under every comparison; and each seat."""
     for compare in Compare:
-        cells: dict[str, dict[str, int]] = {}
+        by_group: dict[str, dict[str, int]] = {}
         for team, group in groups_of(teams, compare).items():
             if team in scored:
-                cells.setdefault(group.id, {})[team] = scored[team]
-        yield from cells.values()
+                by_group.setdefault(group.id, {})[team] = scored[team]
+        yield from by_group.values()
     yield from ({team: 1} for team in scored)
 
 
-def _one_sum(cell: Mapping[str, int], ways: Sequence[tuple[Portion, int, list[int]]]) -> bool:
+def _one_sum(seats: Mapping[str, int], ways: Sequence[tuple[Portion, int, list[int]]]) -> bool:
     sums: set[int] = set()
     for portion, value, left in ways:
-        inside = sum(seats for team, seats in cell.items() if team in portion)
-        outside = sum(cell.values()) - inside
+        inside = sum(count for team, count in seats.items() if team in portion)
+        outside = sum(seats.values()) - inside
         known = inside * value
         sums |= {known + sum(left[:outside]), known + sum(left[len(left) - outside :])}
     return len(sums) == 1
