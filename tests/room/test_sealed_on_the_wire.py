@@ -270,9 +270,7 @@ ASKED += [pytest.param(other, marks=pytest.mark.long) for other in OTHERS[1:]]
 def test_before_the_reveal_nobody_hears_what_a_seat_has_scored(tmp_path: Path, other: str) -> None:
     port, rooms = copies(tmp_path, ["all 0", other])
 
-    ears = [
-        hear(one_room, port, everything(one_room, SEALED[name])) for name, one_room in rooms.items()
-    ]
+    ears = [hear(room, port, everything(room, SEALED[name])) for name, room in rooms.items()]
 
     found = differences(*ears)
     assert not found, told(found)
@@ -283,20 +281,18 @@ def test_before_the_reveal_nobody_hears_what_a_seat_has_scored(tmp_path: Path, o
     assert "Traceback (" not in ears[0].server.printed()  # of the faults that were provoked
     words = [words_of(SEALED[name]).encode() for name in rooms]
     assert not [word for word in words if word in heard]
-    assert all(
-        found_by_a(one_room, port, words_of(SEALED[name])) for name, one_room in rooms.items()
-    )
+    assert all(found_by_a(room, port, words_of(SEALED[name])) for name, room in rooms.items())
     print(f"{[len(ear.heard) for ear in ears]} messages, {len(heard)} bytes")
 
 
 @pytest.mark.parametrize("other", ASKED)
 def test_after_the_reveal_the_same_comparison_finds_the_scores(tmp_path: Path, other: str) -> None:
     port, rooms = copies(tmp_path, ["all 0", other])
-    for name, one_room in rooms.items():
+    for name, room in rooms.items():
         hear(
-            one_room,
+            room,
             port,
-            lambda ear, room=one_room, name=name: scores_again(ear, room, SEALED[name]),
+            lambda ear, room=room, name=name: scores_again(ear, room, SEALED[name]),
         )
 
     ears = [hear(room, port, revealed(room)) for room in rooms.values()]
@@ -304,11 +300,11 @@ def test_after_the_reveal_the_same_comparison_finds_the_scores(tmp_path: Path, o
     found = differences(*ears)
     print(len(found), "of", len(ears[0].heard), "messages differ")
     assert {(one.who, one.asked.split("?")[0]) for one, _ in found} >= AFTER_THE_REVEAL
-    for name, one_room in rooms.items():
+    for name, room in rooms.items():
         words = words_of(SEALED[name])
         others = [one for ear in ears for one in ear.heard if "facilitator" not in one.who]
         assert not [one for one in others if words.encode() in one.said]
-        assert_shown_by_the_facilitator_alone(one_room, words)
+        assert_shown_by_the_facilitator_alone(room, words)
 
 
 class Leak(NamedTuple):
@@ -403,9 +399,7 @@ def test_a_leak_is_heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leak: 
     port, rooms = copies(tmp_path, ["all 0", leak.other])
     monkeypatch.setattr("tests.kit.serving.ROOT", sources_with(leak, tmp_path))
 
-    one, other = [
-        hear(one_room, port, brief(one_room, SEALED[name])) for name, one_room in rooms.items()
-    ]
+    one, other = [hear(room, port, brief(room, SEALED[name])) for name, room in rooms.items()]
 
     print(leak.name, len(differences(one, other)), "of", len(one.heard))
     assert differences(one, other)
