@@ -95,27 +95,11 @@ def waves_brought(
         for row in rows
         if (domain := instrument.called(row.domain.name))
     }
-    names = ", ".join(instrument.names.values())
-    faults = (
-        [
-            OnLine(1, f"Write {shown(column.wave)} as a month and a year, such as April 2012.")
-            for column, day in zip(columns, days, strict=True)
-            if day is None
-        ]
-        + [
-            OnLine(row.line, f"{shown(row.domain.name)} is no domain here. Choose from {names}.")
-            for row in rows
-            if row.domain.name not in keys
-        ]
-        + [
-            OnLine(
-                row.line,
-                f"{shown(row.domain.name)} is on another line by its other name: keep one.",
-            )
-            for row in rows
-            if Counter(keys.values())[keys.get(row.domain.name, "")] > 1
-        ]
-    )
+    faults = [
+        OnLine(1, f"Write {shown(column.wave)} as a month and a year, such as April 2012.")
+        for column, day in zip(columns, days, strict=True)
+        if day is None
+    ] + _faults_in_names(rows, keys, instrument)
     _check_none(faults, name)
     return tuple(
         WaveDraft(
@@ -134,6 +118,24 @@ def day_printed(wave: str) -> date | None:
         with suppress(ValueError):
             return datetime.strptime(wave.strip(), written).date()
     return None
+
+
+def _faults_in_names(
+    rows: Sequence[_Row], keys: dict[str, str], instrument: Instrument
+) -> list[OnLine]:
+    """Tell the lines whose domain is none, and those of a domain that stands under two names."""
+    names = ", ".join(instrument.names.values())
+    return [
+        OnLine(row.line, f"{shown(row.domain.name)} is no domain here. Choose from {names}.")
+        for row in rows
+        if row.domain.name not in keys
+    ] + [
+        OnLine(
+            row.line, f"{shown(row.domain.name)} is on another line by its other name: keep one."
+        )
+        for row in rows
+        if Counter(keys.values())[keys.get(row.domain.name, "")] > 1
+    ]
 
 
 def _mean_at(domain: PublishedDomain, at: int, keys: dict[str, str]) -> PublishedMean:
