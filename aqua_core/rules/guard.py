@@ -68,10 +68,12 @@ def _pooled(
     for team in answered:
         points.setdefault(partners[team].id, []).extend([0] * scored.get(team, 0))
     # A partner that could not say and has a small team: "3 of 3" says it of each of them.
-    silent = [each for each, given in points.items() if not given and each in with_a_small_team]
+    silent = [
+        partner for partner, given in points.items() if not given and partner in with_a_small_team
+    ]
     _, pooled = shown_and_pooled(points, guard, silent)
     # Beside a pool too small to be told, a large group that could not say would count it out.
-    few = bool(pooled) and sum(len(points[each]) for each in pooled) < guard
+    few = bool(pooled) and sum(len(points[partner]) for partner in pooled) < guard
     return frozenset(points) if few else pooled
 
 
@@ -102,7 +104,7 @@ def _gives_away(
         points: those given in each team, by id.
         mixed: of the portions of two teams or more, the teams with points.
     """
-    everyone = sorted(each for given in points.values() for each in given)
+    everyone = sorted(score for given in points.values() for score in given)
     ways = [
         (portion, value, _left(everyone, value, size))
         for portion in mixed
@@ -111,31 +113,31 @@ def _gives_away(
         if everyone.count(value) >= size
     ]
     return any(
-        _one_sum(cell, ways)
-        for cell in _cells(teams, {team: len(given) for team, given in points.items()})
-        if sum(cell.values()) < len(everyone)
+        _one_sum(seats, ways)
+        for seats in _seats_by_team(teams, {team: len(given) for team, given in points.items()})
+        if sum(seats.values()) < len(everyone)
     )
 
 
-def _cells(teams: Sequence[Team], scored: Mapping[str, int]) -> Iterator[dict[str, int]]:
+def _seats_by_team(teams: Sequence[Team], scored: Mapping[str, int]) -> Iterator[dict[str, int]]:
     """Give whatever could be found out: each group of each comparison, and one seat of each team.
 
-    A cell is how many seats it has in each team, by team id.
+    Each is given as how many seats it has in each team, by team id.
     """
     for compare in Compare:
-        cells: dict[str, dict[str, int]] = {}
+        by_group: dict[str, dict[str, int]] = {}
         for team, group in groups_of(teams, compare).items():
             if team in scored:
-                cells.setdefault(group.id, {})[team] = scored[team]
-        yield from cells.values()
+                by_group.setdefault(group.id, {})[team] = scored[team]
+        yield from by_group.values()
     yield from ({team: 1} for team in scored)
 
 
-def _one_sum(cell: Mapping[str, int], ways: Sequence[tuple[Portion, int, list[int]]]) -> bool:
+def _one_sum(seats: Mapping[str, int], ways: Sequence[tuple[Portion, int, list[int]]]) -> bool:
     sums: set[int] = set()
     for portion, value, left in ways:
-        inside = sum(seats for team, seats in cell.items() if team in portion)
-        outside = sum(cell.values()) - inside
+        inside = sum(count for team, count in seats.items() if team in portion)
+        outside = sum(seats.values()) - inside
         known = inside * value
         sums |= {known + sum(left[:outside]), known + sum(left[len(left) - outside :])}
     return len(sums) == 1
@@ -203,8 +205,8 @@ def told_on(workshop: Workshop, casts: Sequence[Cast], domain: str) -> Told:
     """Decide what may be shown of one domain, in three steps.
 
     1. Small groups stand in one pool (see `counted_in`).
-    2. Where several teams are shown as one group and all of them gave the same points, the points of
-       each would be known. Then the whole room is shown as one pool.
+    2. Where several teams are shown as one group and all gave the same points, the points of each
+       would be known. Then the whole room is shown as one pool.
     3. A reader who knows step 2 learns from it that some teams gave equal points. If that, with the
        scores of the whole room, still leaves only one value for some group or seat, no score of the
        domain is shown (see `_gives_away`).
@@ -226,7 +228,7 @@ def told_on(workshop: Workshop, casts: Sequence[Cast], domain: str) -> Told:
 
 def told_of(teams: Sequence[Team], scores: Mapping[str, Sequence[Score]], guard: int) -> Told:
     """Decide what `told_on` decides, from the scores of each team by its id, blanks included."""
-    given = sorted((team, tuple(sorted(each, key=str))) for team, each in scores.items())
+    given = sorted((team, tuple(sorted(scored, key=str))) for team, scored in scores.items())
     return _told(tuple(teams), tuple(given), guard)
 
 
@@ -239,7 +241,7 @@ def _told(
     points = {
         team: numbers
         for team, given in scores
-        if (numbers := [each for each in given if isinstance(each, int)])
+        if (numbers := [score for score in given if isinstance(score, int)])
     }
     scored = {team: len(given) for team, given in points.items()}
     counted = counted_in(teams, answered, scored, guard)
@@ -247,8 +249,8 @@ def _told(
         return Told(Telling.TOO_FEW, counted, scored, answered)
     # A team of blanks is in it too: else a neighbour that is all alike would tell that it is blank.
     several = [portion for portion in _portions_of(counted, answered) if len(portion) > 1]
-    mixed = [scoring for each in several if (scoring := each & scored.keys())]
-    if all(_differ(points, each) for each in mixed):
+    mixed = [scoring for portion in several if (scoring := portion & scored.keys())]
+    if all(_differ(points, scoring) for scoring in mixed):
         return Told(Telling.APART, counted, scored, answered)
     alike = _gives_away(teams, points, mixed)
     return Told(Telling.TOO_ALIKE if alike else Telling.TOGETHER, counted, scored, answered)

@@ -42,14 +42,14 @@ def seed_of(workshop: str, rounds: Sequence[int], wave: str) -> int:
 
 def count_of(labels: Labels, strata: Labels) -> int:
     """Count the arrangements of labels inside strata: a multinomial each, multiplied."""
-    return prod(_count(labels[strata == each]) for each in np.unique(strata))
+    return prod(_count(labels[strata == stratum]) for stratum in np.unique(strata))
 
 
 def ways_of(label: int, labels: Labels, strata: Labels) -> int:
     """Count the sets of ballots that could wear one label: 1 where it fills its strata."""
     return prod(
-        comb(int((strata == each).sum()), int(((strata == each) & (labels == label)).sum()))
-        for each in np.unique(strata)
+        comb(int((strata == stratum).sum()), int(((strata == stratum) & (labels == label)).sum()))
+        for stratum in np.unique(strata)
     )
 
 
@@ -77,7 +77,7 @@ def _count(labels: Labels) -> int:
 
 
 def _listed(labels: Labels, strata: Labels) -> Labels:
-    inside = [list(_orders(labels[strata == each])) for each in np.unique(strata)]
+    inside = [list(_orders(labels[strata == stratum])) for stratum in np.unique(strata)]
     return np.array([np.concatenate(parts) for parts in product(*inside)])
 
 
@@ -184,8 +184,8 @@ def permutation_sds(votes: _Grid, labels: Labels, strata: Labels) -> _Grid:
     variances of the strata add up.
     """
     variances = np.zeros((int(labels.max()) + 1, votes.shape[1]))
-    for each in np.unique(strata):
-        here = strata == each
+    for stratum in np.unique(strata):
+        here = strata == stratum
         heads = int(here.sum())
         drawn = np.bincount(labels[here], minlength=len(variances))
         weights = drawn * (heads - drawn) / (heads * max(heads - 1, 1))
