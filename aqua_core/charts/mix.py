@@ -169,37 +169,51 @@ def reviews_table(reviews: Sequence[Review]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Review on", "Small test", "Lead partner"])
 
 
+class Names(NamedTuple):
+    """The name of each partner by its id, and of each domain by its key."""
+
+    partners: Mapping[str, str]
+    domains: Mapping[str, str]
+
+
+_HERE: Final = "at this workshop"
+
+
 def plan_table(
     actions: Sequence[Action],
-    partners: Mapping[str, str],
-    domains: Mapping[str, str],
+    names: Names,
     cycles: Mapping[str, Cycle],
+    planned_on: Mapping[str, date],
 ) -> pd.DataFrame:
     """Give a row an action in the order given; of a long prediction its beginning.
 
+    Where a test of an earlier workshop stands among them, a last column says of which.
+
     Args:
         actions: the plan, or those of it that are asked for.
-        partners: names by id.
-        domains: names by key.
+        names: of their partners and domains.
         cycles: the newest cycle of each action that has one, by action id.
+        planned_on: the day of the earlier workshop that planned an action, by action id.
     """
     heads = [words_of(ActionDraft)[name].label for name in AT_A_GLANCE]
     rows = [
         [
-            *(_cell(name, getattr(action, name), partners, domains) for name in AT_A_GLANCE),
+            *(_cell(name, getattr(action, name), names) for name in AT_A_GLANCE),
             cycle_said(cycles.get(action.id)),
+            day_said(planned_on[action.id]) if action.id in planned_on else _HERE,
         ]
         for action in actions
     ]
-    return pd.DataFrame(rows, columns=[*heads, "Cycle"])
+    table = pd.DataFrame(rows, columns=[*heads, "Cycle", "Planned on"])
+    return table if planned_on else table.drop(columns="Planned on")
 
 
-def _cell(name: str, value: Any, partners: Mapping[str, str], domains: Mapping[str, str]) -> str:
+def _cell(name: str, value: Any, names: Names) -> str:
     match value:
         case Scale():
             return scale_said(value)
         case date():
             return f"{value.day} {value:%b %Y}"
         case tuple():
-            return ", ".join(partners[partner] for partner in value)
-    return domains[value] if name == "domain" else beginning(str(value)) or NOT_SAID
+            return ", ".join(names.partners[partner] for partner in value)
+    return names.domains[value] if name == "domain" else beginning(str(value)) or NOT_SAID

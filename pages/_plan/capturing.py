@@ -14,7 +14,7 @@ from aqua_core.workshop.cycling import cycles_now, taken_out_now
 from aqua_core.workshop.planning import PlanRead, capture_action
 from pages import _room
 from pages._plan import versions
-from pages._plan.action import card
+from pages._plan.action import Story, card
 from pages._plan.fields import CARRIED, six_fields
 from pages._plan.open_first import from_last_time
 from pages._saying import plain, save_by
@@ -74,7 +74,8 @@ def _cards(
             if nudge.action_id == action.id
         ]
         of_it = [cycle for cycle in cycles if cycle.action_id == action.id]
-        card(workshop, action, of_it, asked, over=action.id not in again)
+        story = Story(of_it, read.going_on.past.get(action.id, ()))
+        card(workshop, action, story, asked, over=action.id not in again)
 
 
 def _new(workshop: Workshop) -> None:
@@ -110,7 +111,8 @@ def check_sheet(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -
         st.subheader(
             f"{plain(workshop.place.name)}: check within 30 days", anchor=False, divider="gray"
         )
-        for action in sorted(actions, key=lambda each: (each.review_on, each.id)):
+        every = [*actions, *read.going_on.here]
+        for action in sorted(every, key=lambda action: (action.review_on, action.id)):
             if action.id in due:
                 _check(workshop, action)
         if later:
@@ -119,7 +121,9 @@ def check_sheet(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -
 
 def _check(workshop: Workshop, action: Action) -> None:
     names = {partner.id: partner.name for partner in workshop.partners}
-    owned = planning_words.owned_said(action.lead, [names[partner] for partner in action.partners])
+    owned = planning_words.owned_said(
+        action.lead, [names.get(partner, partner) for partner in action.partners]
+    )
     expected = planning_words.on_paper(action.prediction) or planning_words.NOT_SAID
     with st.container(key=f"check-{action.id}"):
         st.write(f"**{plain(action.test)}**")

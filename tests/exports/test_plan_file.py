@@ -12,6 +12,7 @@ from hypothesis import strategies as some
 from aqua_core.errors import BadPlanFile, LooksPersonal, NotSignedIn, Refusal
 from aqua_core.exports.plan_reading import changes_in
 from aqua_core.exports.plan_table import COLUMNS, FIELDS, OWNERS, plan_as_csv, rows_in
+from aqua_core.rules.open_tests import Planned
 from aqua_core.store.database import writing
 from aqua_core.store.plan import add_cycle
 from aqua_core.vocabulary import Action, Cycle, Decision, Impact, Move, Scale, Tier, Workshop
@@ -370,7 +371,7 @@ def test_whatever_an_action_says_comes_back_as_it_left(test: str, measure: str, 
 
     rows = rows_in(plan_as_csv(HERE, [action]))
 
-    assert changes_in(HERE, [action], [], rows) == ()
+    assert changes_in(Planned(HERE, (action,), (), ()), rows) == ()
 
 
 MADE = {
@@ -394,7 +395,7 @@ def test_no_cell_breaks_the_comparison(cells: dict[str, str]) -> None:
     action = Action(id="a1", version=3, test="x", **MADE)
     page = edited(plan_as_csv(HERE, [action]), **cells)
 
-    told = refused(lambda: changes_in(HERE, [action], [], rows_in(page)))
+    told = refused(lambda: changes_in(Planned(HERE, (action,), (), ()), rows_in(page)))
 
     assert told is None or all(fault.startswith("Row 2, ") for fault in told.faults)
 

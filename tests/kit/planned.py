@@ -70,6 +70,6 @@ def planned(facilitator: Caller, workshop: Workshop, test: str = NURSE, **said: 
 
 def studied(facilitator: Caller, workshop: Workshop, action: Action, decision: Decision) -> Cycle:
     """Run a cycle on an action to its decision."""
-    cycle = start_cycle(facilitator, workshop.code, action.id)
+    cycle = start_cycle(facilitator, workshop.code, action.id, DAY)
     seen = cycle.model_copy(update={"seen": "From 12 to 9", "decision": decision})
-    return study_cycle(facilitator, workshop.code, seen)
+    return study_cycle(facilitator, workshop.code, seen, DAY)

@@ -30,7 +30,7 @@ ADAPTED = {"seen": "From 12 to 9: two nurses were off", "decision": Decision.ADA
 def started(who: Caller, **said: object) -> tuple[Workshop, Cycle]:
     workshop = met(who)
     action = planned(who, workshop, **said)
-    return workshop, start_cycle(who, workshop.code, action.id)
+    return workshop, start_cycle(who, workshop.code, action.id, DAY)
 
 
 def test_the_first_cycle_starts_from_the_action(facilitator: Caller) -> None:
@@ -46,20 +46,20 @@ def test_a_cycle_without_a_prediction_is_not_studied(facilitator: Caller) -> Non
     hindsight = {**ADAPTED, "predicted": "From 12 to 9"}
 
     with pytest.raises(NoPrediction, match="Save what you expect to see before you say"):
-        study_cycle(facilitator, workshop.code, cycle.model_copy(update=hindsight))
+        study_cycle(facilitator, workshop.code, cycle.model_copy(update=hindsight), DAY)
 
     assert cycles_now(facilitator, workshop.code) == (cycle,)
     known = save_cycle(
         facilitator, workshop.code, cycle.model_copy(update={"predicted": "From 12 to 6"})
     )
-    assert study_cycle(facilitator, workshop.code, known.model_copy(update=ADAPTED)).seen
+    assert study_cycle(facilitator, workshop.code, known.model_copy(update=ADAPTED), DAY).seen
 
 
 def test_a_prediction_is_not_changed_while_studying(facilitator: Caller) -> None:
     workshop, cycle = started(facilitator)
     wiser = {**ADAPTED, "predicted": "From 12 to 9", "planned": "Something else"}
 
-    found = study_cycle(facilitator, workshop.code, cycle.model_copy(update=wiser))
+    found = study_cycle(facilitator, workshop.code, cycle.model_copy(update=wiser), DAY)
 
     assert (found.predicted, found.planned) == (cycle.predicted, cycle.planned)
 
@@ -70,7 +70,7 @@ def test_to_adapt_opens_the_next_cycle_and_keeps_every_version(facilitator: Call
         facilitator, workshop.code, cycle.model_copy(update={"done": "Four Tuesdays"})
     )
 
-    study_cycle(facilitator, workshop.code, done.model_copy(update=ADAPTED))
+    study_cycle(facilitator, workshop.code, done.model_copy(update=ADAPTED), DAY)
 
     first, second = cycles_now(facilitator, workshop.code)
     assert (first.decision, first.version, first.done) == (Decision.ADAPT, 3, "Four Tuesdays")
@@ -97,7 +97,7 @@ def test_a_cycle_is_studied_once_and_an_older_form_changes_nothing(facilitator: 
     for deed in (save_cycle, study_cycle):
         with pytest.raises(ChangedMeanwhile):
             deed(facilitator, workshop.code, older)
-    study_cycle(facilitator, workshop.code, newer.model_copy(update=ADAPTED))
+    study_cycle(facilitator, workshop.code, newer.model_copy(update=ADAPTED), DAY)
     before = cycles_now(facilitator, workshop.code)
 
     for deed in (save_cycle, study_cycle):
@@ -122,7 +122,7 @@ def test_a_study_that_cannot_be_kept_gets_a_sentence(
     workshop, cycle = started(facilitator)
 
     with pytest.raises(refused, match=sentence):
-        study_cycle(facilitator, workshop.code, cycle.model_copy(update={**ADAPTED, **said}))
+        study_cycle(facilitator, workshop.code, cycle.model_copy(update={**ADAPTED, **said}), DAY)
 
     assert cycles_now(facilitator, workshop.code) == (cycle,)
 
@@ -131,14 +131,15 @@ def test_the_next_cycle_waits_for_this_one_to_be_studied(facilitator: Caller) ->
     workshop, cycle = started(facilitator)
 
     with pytest.raises(CycleOpen, match="Cycle 1 is still open"):
-        start_cycle(facilitator, workshop.code, cycle.action_id)
+        start_cycle(facilitator, workshop.code, cycle.action_id, DAY)
 
     study_cycle(
         facilitator,
         workshop.code,
         cycle.model_copy(update={"seen": "As said", "decision": Decision.ABANDON}),
+        DAY,
     )
-    assert start_cycle(facilitator, workshop.code, cycle.action_id).number == 2
+    assert start_cycle(facilitator, workshop.code, cycle.action_id, DAY).number == 2
 
 
 def test_adopted_is_a_small_win_and_has_no_review_any_more(facilitator: Caller) -> None:
@@ -158,9 +159,9 @@ def test_adopted_is_a_small_win_and_has_no_review_any_more(facilitator: Caller) 
 def test_nobody_but_the_facilitator_runs_a_cycle(facilitator: Caller) -> None:
     workshop, cycle = started(facilitator)
     for deed in (
-        lambda: start_cycle(Caller(), workshop.code, cycle.action_id),
+        lambda: start_cycle(Caller(), workshop.code, cycle.action_id, DAY),
         lambda: save_cycle(Caller(), workshop.code, cycle),
-        lambda: study_cycle(Caller(), workshop.code, cycle.model_copy(update=ADAPTED)),
+        lambda: study_cycle(Caller(), workshop.code, cycle.model_copy(update=ADAPTED), DAY),
         lambda: cycles_now(Caller(), workshop.code),
         lambda: plan_read(Caller(), workshop.code, DAY),
     ):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from statistics import median
 from typing import Final
 
 from aqua_core.charts.sentences.wording import beginning, counted, in_words
@@ -11,6 +12,7 @@ from aqua_core.vocabulary import (
     Act,
     Action,
     Agreement,
+    Answer,
     Conflict,
     Cycle,
     Decision,
@@ -21,8 +23,17 @@ from aqua_core.vocabulary import (
     Scale,
     TopicMove,
 )
-from aqua_core.vocabulary.plan import FIRST_VERSION, MixBy, Nudge, Nudged, OpenAction, Review, Share
-from aqua_core.vocabulary.points import day_said, said
+from aqua_core.vocabulary.plan import (
+    FIRST_VERSION,
+    MixBy,
+    Nudge,
+    Nudged,
+    OpenAction,
+    Review,
+    Share,
+    TakenUp,
+)
+from aqua_core.vocabulary.points import day_said, half_up, said
 from aqua_core.vocabulary.talk import APART, WHAT_DIFFERS, WHERE_IT_STANDS
 from aqua_core.vocabulary.text import words_of, words_under
 
@@ -202,6 +213,57 @@ def cycle_said(cycle: Cycle | None) -> str:
     return f"Cycle {cycle.number}: {'done, to be studied' if cycle.done else 'planned'}"
 
 
+def going_on_said(test: OpenAction) -> str:
+    """Say where a test of an earlier workshop stands, and of which: "Cycle 1: adapted"."""
+    return f"{cycle_said(test.cycle)}; from {day_said(test.held_on)}"
+
+
+def may_be_taken_up(test: OpenAction) -> bool:
+    """Tell whether a test is offered to a new plan: it is stuck, or its last cycle was adapted."""
+    newest = test.answer or test.before
+    stuck = newest is not None and newest.answer is Progress.STUCK
+    return stuck or any(cycle.decision is Decision.ADAPT for cycle in test.history)
+
+
+def check_title(place: str) -> str:
+    """Name the check of a place's tests."""
+    return f"{place}: what became of the tests?"
+
+
+def to_check_said(reviews: Sequence[date], today: date) -> str:
+    """Say how many tests go on, and how many of them wait for an answer."""
+    if not reviews:
+        return "No test goes on."
+    late = sum(day < today for day in reviews)
+    go_on = f"{counted(len(reviews), 'test')} {'goes' if len(reviews) == 1 else 'go'} on"
+    past = f", {in_words(late)} past {'its' if late == 1 else 'their'} day" if late else ""
+    return f"{go_on}{past}. Answer any of them at any time."
+
+
+def history_said(cycles: int) -> str:
+    """Name what a test's cycles showed: "What 2 cycles showed"."""
+    return f"What {counted(cycles, 'cycle')} showed"
+
+
+def taken_up_said(past: TakenUp) -> str:
+    """Say of which plan a test was taken up, and what became of it there."""
+    answer = _stands_said(past.answer)
+    return f"Taken up from the plan of {day_said(past.held_on)}. {answer}".rstrip()
+
+
+def first_results_said(days: Sequence[int], without: int) -> str:
+    """Say how long it took from a workshop to the first result of a test; "" without a test.
+
+    Of several tests the middle is said, to the whole day.
+    """
+    if not days:
+        return "No test has shown a first result yet." if without else ""
+    middle = counted(int(half_up(median(days), 0)), "day")
+    of = "one test" if len(days) == 1 else f"the middle of {in_words(len(days))} tests"
+    rest = f"; {in_words(without)} without one so far" if without else ""
+    return f"From the workshop to the first result: {middle} ({of}{rest})."
+
+
 def wins_said(wins: int) -> str:
     """Count the small wins; "" for none."""
     return counted(wins, "small win") if wins else ""
@@ -241,10 +303,22 @@ def expected_said(action: OpenAction) -> str:
 
 def answer_said(action: OpenAction) -> str:
     """Say what this workshop answered: "It moved: three visits fewer"; "" before."""
-    if action.answer is None:
+    return _stands_said(action.answer)
+
+
+def said_before(action: OpenAction) -> str:
+    """Say what was answered elsewhere, and when; "" where nothing was, or this workshop did."""
+    if action.answer or not action.before:
         return ""
-    stands = _STANDS[action.answer.answer]
-    return f"{stands}: {action.answer.said}" if action.answer.said else f"{stands}."
+    on = action.before.answered_on
+    return f"{f'On {day_said(on)}: ' if on else 'Before: '}{_stands_said(action.before)}"
+
+
+def _stands_said(answer: Answer | None) -> str:
+    if answer is None:
+        return ""
+    stands = _STANDS[answer.answer]
+    return f"{stands}: {answer.said}" if answer.said else f"{stands}."
 
 
 def owned_said(lead: str, owners: Sequence[str]) -> str:
