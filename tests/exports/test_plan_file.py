@@ -29,7 +29,7 @@ from aqua_core.workshop.importing import (
 from aqua_core.workshop.planning import capture_action, edit_action, plan_now
 from tests.kit.notation import DAY, made, workshop_of
 from tests.kit.one_room import facilitator, room_file
-from tests.kit.planned import draft
+from tests.kit.planned import draft, elsewhere
 
 __all__ = ["facilitator", "room_file"]
 
@@ -49,7 +49,7 @@ FULL = {
 
 
 def planned(facilitator: Caller, *tests: str, **changed: object) -> Workshop:
-    workshop = made(facilitator, "Council", "Trust")
+    workshop = made(facilitator, "Council", "Trust", place=elsewhere())
     for number, test in enumerate(tests or ("If we share a rota, then calls fall",)):
         given = draft(workshop, test=test, lead=f"Lead {number}", **changed)
         capture_action(facilitator, workshop.code, given, DAY)
@@ -228,7 +228,7 @@ def test_a_row_that_was_added_is_shown_as_new_and_becomes_an_action(facilitator:
 
 
 def test_a_plan_may_begin_in_a_spreadsheet(facilitator: Caller) -> None:
-    workshop = made(facilitator, "Council", "Trust")
+    workshop = made(facilitator, "Council", "Trust", place=elsewhere())
     page = saved([[*COLUMNS], added(), added(small_test="Two", scale="Macro")])
 
     taken = take_differences(facilitator, workshop.code, page, DAY)
@@ -273,7 +273,7 @@ def test_what_a_new_action_lacks_is_named_by_row_and_column(facilitator: Caller)
 
 
 def test_a_file_adds_200_actions_at_most(facilitator: Caller) -> None:
-    workshop = made(facilitator, "Council", "Trust")
+    workshop = made(facilitator, "Council", "Trust", place=elsewhere())
     rows = [[*COLUMNS], *(added(lead=f"Lead {number}") for number in range(201))]
 
     with pytest.raises(BadPlanFile, match=r"^A file can add 200 actions; this adds 201\.$"):

@@ -1,6 +1,7 @@
 """A place that meets more than once, and small tests that it left behind."""
 
 from datetime import date, timedelta
+from itertools import count
 
 from aqua_core.vocabulary import (
     Action,
@@ -23,6 +24,14 @@ from tests.kit.notation import DAY, INSTRUMENT
 HALF_A_YEAR = timedelta(days=182)
 LATER = DAY + HALF_A_YEAR
 NURSE = "If a nurse joins the council's team on Tuesdays, then fewer visits are doubled"
+
+
+_places = count()
+
+
+def elsewhere() -> str:
+    """Name a place at which nothing was planned: what it left would stand in the next plan."""
+    return f"Elsewhere {next(_places)}"
 
 
 def met(

@@ -1,5 +1,7 @@
 """Plan, do, study, act: a prediction first, versions kept, adapted opens the next cycle."""
 
+from functools import partial
+
 import pytest
 
 from aqua_core.errors import (
@@ -21,14 +23,14 @@ from aqua_core.workshop.cycling import cycles_now, save_cycle, start_cycle, stud
 from aqua_core.workshop.planning import plan_read
 from tests.kit.notation import DAY
 from tests.kit.one_room import facilitator, room_file
-from tests.kit.planned import met, planned, studied
+from tests.kit.planned import elsewhere, met, planned, studied
 
 __all__ = ["facilitator", "room_file"]
 ADAPTED = {"seen": "From 12 to 9: two nurses were off", "decision": Decision.ADAPT}
 
 
 def started(who: Caller, **said: object) -> tuple[Workshop, Cycle]:
-    workshop = met(who)
+    workshop = met(who, place=elsewhere())
     action = planned(who, workshop, **said)
     return workshop, start_cycle(who, workshop.code, action.id, DAY)
 
@@ -94,13 +96,13 @@ def test_a_cycle_is_studied_once_and_an_older_form_changes_nothing(facilitator: 
     workshop, cycle = started(facilitator)
     newer = save_cycle(facilitator, workshop.code, cycle.model_copy(update={"done": "Twice"}))
     older = cycle.model_copy(update={"done": "Never", **ADAPTED})
-    for deed in (save_cycle, study_cycle):
+    for deed in (save_cycle, partial(study_cycle, today=DAY)):
         with pytest.raises(ChangedMeanwhile):
             deed(facilitator, workshop.code, older)
     study_cycle(facilitator, workshop.code, newer.model_copy(update=ADAPTED), DAY)
     before = cycles_now(facilitator, workshop.code)
 
-    for deed in (save_cycle, study_cycle):
+    for deed in (save_cycle, partial(study_cycle, today=DAY)):
         with pytest.raises(CycleStudied, match="Cycle 1 was studied: adapt"):
             deed(facilitator, workshop.code, newer.model_copy(update={**ADAPTED, "seen": "Other"}))
 
@@ -143,7 +145,7 @@ def test_the_next_cycle_waits_for_this_one_to_be_studied(facilitator: Caller) ->
 
 
 def test_adopted_is_a_small_win_and_has_no_review_any_more(facilitator: Caller) -> None:
-    workshop = met(facilitator)
+    workshop = met(facilitator, place=elsewhere())
     won, going_on = planned(facilitator, workshop), planned(facilitator, workshop, "If B, then C")
     before = plan_read(facilitator, workshop.code, DAY)
 
