@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from aqua_core.rules.plan import is_over, newest_cycle
 from aqua_core.vocabulary import Action, Answer, Cycle, Progress, Workshop, same_name
-from aqua_core.vocabulary.plan import OpenAction, TakenUp
+from aqua_core.vocabulary.plan import OpenAction, TakenOn
 
 
 class Planned(NamedTuple):
@@ -31,9 +31,9 @@ def newest_answers(plans: Iterable[Planned]) -> dict[str, Answer]:
 def over_at(plans: Sequence[Planned]) -> frozenset[str]:
     """Give the ids of the actions that go on no more where they were planned.
 
-    They are adopted, abandoned or dropped, or a later plan took them up.
+    They are adopted, abandoned or dropped, or a later plan took them on.
     """
-    answers, gone = newest_answers(plans), _taken_up(plans)
+    answers, gone = newest_answers(plans), _taken_on(plans)
     return frozenset(
         action.id
         for plan in plans
@@ -63,7 +63,7 @@ def to_answer(earlier: Sequence[Planned], here: Planned) -> tuple[OpenAction, ..
 
 
 def going_on_at(plans: Sequence[Planned]) -> tuple[OpenAction, ...]:
-    """Give every test of a place that goes on, soonest review first, with its newest answer."""
+    """Give every test of a place that goes on, soonest review first, its newest answer `before`."""
     over = over_at(plans)
     every = {action.id for plan in plans for action in plan.actions}
     return _by_review(plans, every - over)
@@ -87,16 +87,16 @@ def as_here(test: OpenAction, workshop: Workshop) -> Action:
     return test.action.model_copy(update={"partners": tuple(owners), "domain": domain})
 
 
-def taken_up_from(plans: Sequence[Planned], action: Action) -> tuple[TakenUp, ...]:
+def taken_on_from(plans: Sequence[Planned], action: Action) -> tuple[TakenOn, ...]:
     """Give what an action was in earlier plans, the first one first; () for a new test."""
     found = {held.id: (plan, held) for plan in plans for held in plan.actions}
-    answers, past = newest_answers(plans), list[TakenUp]()
+    answers, past = newest_answers(plans), list[TakenOn]()
     earlier_id = action.continues_id
     # Each id is looked up once: a file that was changed by hand may run in a circle.
     while earlier_id and (held := found.pop(earlier_id, None)):
         plan, before = held
         past.append(
-            TakenUp(
+            TakenOn(
                 held_on=plan.workshop.held_on,
                 cycles=_cycles_of(plan, before),
                 answer=answers.get(before.id),
@@ -112,17 +112,19 @@ class Continuing(NamedTuple):
     `left` is what earlier workshops left to be answered here, `earlier` that of it which goes on,
     and `here` the same in this workshop's partners and domains. `over` are ids of all actions of
     the place that go on no more where they stand. `past` is what an action of this plan was
-    before, by its id. While this workshop scores, nobody is told what cycles showed.
+    before, and `answers` what was said of it last, by its id. While this workshop scores, nobody
+    is told what cycles showed.
     """
 
     left: tuple[OpenAction, ...]
     earlier: tuple[OpenAction, ...]
     here: tuple[Action, ...]
     over: frozenset[str]
-    past: Mapping[str, tuple[TakenUp, ...]]
+    past: Mapping[str, tuple[TakenOn, ...]]
+    answers: Mapping[str, Answer]
 
 
-NOTHING_EARLIER: Final = Continuing((), (), (), frozenset(), {})
+NOTHING_EARLIER: Final = Continuing((), (), (), frozenset(), {}, {})
 """What a place's first plan finds beside it."""
 
 
@@ -133,13 +135,14 @@ def beside(plans: Sequence[Planned], at: int, *, scoring: bool) -> Continuing:
     if scoring:
         left = kept_back(left)
     earlier = tuple(test for test in left if test.action.id not in over)
-    past = {action.id: taken_up_from(plans, action) for action in own.actions}
+    past = {action.id: taken_on_from(plans, action) for action in own.actions}
     return Continuing(
         left=left,
         earlier=earlier,
         here=tuple(as_here(test, own.workshop) for test in earlier),
         over=over,
         past={key: steps for key, steps in past.items() if steps and not scoring},
+        answers={key: said for key, said in newest_answers(plans).items() if key in past},
     )
 
 
@@ -152,7 +155,7 @@ class FirstResults(NamedTuple):
     """How many days each test took from its workshop to its first result, fewest first.
 
     The first result is the first cycle that was studied, or the first "moved". `without` counts the
-    tests of which nothing was seen so far. A test that a later plan took up counts once, from its
+    tests of which nothing was seen so far. A test that a later plan took on counts once, from its
     first workshop.
     """
 
@@ -162,10 +165,10 @@ class FirstResults(NamedTuple):
 
 def first_results(plans: Sequence[Planned]) -> FirstResults:
     """Give how soon the tests of a place showed something."""
-    seen, taken_up = _seen_on(plans), _taken_up(plans)
+    seen, taken_on = _seen_on(plans), _taken_on(plans)
     known = {action.id for plan in plans for action in plan.actions}
     firsts = [
-        (plan.workshop.held_on, _first_seen(action.id, seen, taken_up))
+        (plan.workshop.held_on, _first_seen(action.id, seen, taken_on))
         for plan in plans
         for action in plan.actions
         if action.continues_id not in known
@@ -175,13 +178,13 @@ def first_results(plans: Sequence[Planned]) -> FirstResults:
 
 
 def _first_seen(
-    action_id: str, seen: Mapping[str, date], taken_up: Mapping[str, str]
+    action_id: str, seen: Mapping[str, date], taken_on: Mapping[str, str]
 ) -> date | None:
     days, walked = [], set[str]()
     while action_id and action_id not in walked:
         walked.add(action_id)
         days += [seen[action_id]] if action_id in seen else []
-        action_id = taken_up.get(action_id, "")
+        action_id = taken_on.get(action_id, "")
     return min(days, default=None)
 
 
@@ -201,8 +204,8 @@ def _seen_on(plans: Iterable[Planned]) -> dict[str, date]:
     return seen
 
 
-def _taken_up(plans: Iterable[Planned]) -> dict[str, str]:
-    """Give the action that took each earlier one up, by the earlier one's id."""
+def _taken_on(plans: Iterable[Planned]) -> dict[str, str]:
+    """Give the action that took each earlier one on, by the earlier one's id."""
     return {
         action.continues_id: action.id
         for plan in plans
@@ -222,7 +225,7 @@ def _is_dropped(answer: Answer | None) -> bool:
 def _by_review(plans: Sequence[Planned], wanted: Collection[str]) -> tuple[OpenAction, ...]:
     answers = newest_answers(plans)
     tests = [
-        _open(plan, action, None, answers.get(action.id))
+        _open(plan, action, answers.get(action.id), None)
         for plan in plans
         for action in plan.actions
         if action.id in wanted

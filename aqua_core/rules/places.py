@@ -57,7 +57,7 @@ def _slips(one: str, other: str) -> int:
 
 
 def is_open_test(test: Tried) -> bool:
-    """Tell whether a test goes on here: not adopted, abandoned, dropped or taken up later."""
+    """Tell whether a test goes on here: not adopted, abandoned, dropped or taken on later."""
     return test.decision not in _ENDED and not test.let_go
 
 

@@ -167,7 +167,7 @@ _EIGHTH: Final = (
     "ALTER TABLE cycle ADD COLUMN begun_on date",
     "ALTER TABLE cycle ADD COLUMN studied_on date",
     "ALTER TABLE answer ADD COLUMN answered_on date",
-    # The action of an earlier plan that this one took up; "" for none.
+    # The action of an earlier plan that this one took on; "" for none.
     "ALTER TABLE action ADD COLUMN continues_id varchar DEFAULT ''",
 )
 

@@ -146,7 +146,7 @@ class Tried(NamedTuple):
     """A small test in a plan, by the code of its workshop.
 
     `decision` is its newest cycle's, "" before the first; `let_go` says that it was dropped,
-    or that a later plan took it up.
+    or that a later plan took it on.
     """
 
     code: str

@@ -206,7 +206,7 @@ AT_A_GLANCE: Final = (
 class Action(ActionDraft):
     """An action in the plan. Every edit is a new version; none is overwritten.
 
-    `continues_id` is the action of an earlier plan that this one took up; "" for none.
+    `continues_id` is the action of an earlier plan that this one took on; "" for none.
     """
 
     id: str
@@ -343,8 +343,8 @@ class OpenAction(Word):
     code: str = ""
 
 
-class TakenUp(Word):
-    """What an action was in an earlier plan, from which a later one took it up.
+class TakenOn(Word):
+    """What an action was in an earlier plan, from which a later one took it on.
 
     `cycles` are in order; `answer` is the newest, None where nobody said what became of it.
     """

@@ -24,8 +24,8 @@ _A_MONTH: Final = timedelta(days=30)
 class CheckSeen(NamedTuple):
     """A place with its tests that go on and those that were dropped, soonest review first.
 
-    Each has its newest answer, whoever gave it. While a workshop of the place scores, `scoring`
-    says so and no test tells what its cycles showed: nobody looks at last time before scoring.
+    Each has its newest answer `before`, whoever gave it. While a workshop of the place scores,
+    `scoring` says so and no test tells what its cycles showed: nobody looks at last time first.
     """
 
     place: KeptPlace
@@ -84,7 +84,7 @@ def check_test(
     return given
 
 
-def take_up(caller: Caller, code: str, action_id: str, today: date) -> Action:
+def take_on(caller: Caller, code: str, action_id: str, today: date) -> Action:
     """Take a test of an earlier workshop into this plan; there it goes on no more.
 
     Its cycles stay behind as its history. What it expected was held against what was seen, so a

@@ -22,7 +22,7 @@ from aqua_core.workshop.continuing import continuing
 def open_actions_now(caller: Caller, code: str) -> tuple[OpenAction, ...]:
     """Give what earlier workshops of the same place left open, the earliest workshop first.
 
-    An action is open while nobody dropped it, no plan took it up and its newest cycle was neither
+    An action is open while nobody dropped it, no plan took it on and its newest cycle was neither
     adopted nor abandoned; what this workshop answered stays. None for a place's first workshop.
     """
     with watching(caller, code) as (cursor, workshop):

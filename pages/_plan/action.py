@@ -9,8 +9,8 @@ import streamlit as st
 from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.charts.sentences.wording import beginning
 from aqua_core.errors import ChoiceRefused
-from aqua_core.vocabulary import Action, Cycle, Decision, Workshop
-from aqua_core.vocabulary.plan import TakenUp
+from aqua_core.vocabulary import Action, Answer, Cycle, Decision, Workshop
+from aqua_core.vocabulary.plan import TakenOn
 from aqua_core.vocabulary.text import said_beside, words_of
 from aqua_core.workshop.cycling import save_cycle, start_cycle, study_cycle
 from aqua_core.workshop.planning import edit_action
@@ -34,10 +34,11 @@ SAVE_FIRST: Final = (
 
 
 class Story(NamedTuple):
-    """An action's cycles, the first one first, and what it was in earlier plans."""
+    """An action's cycles, the first one first, what it was in earlier plans, and its answer."""
 
     cycles: Sequence[Cycle]
-    past: Sequence[TakenUp] = ()
+    past: Sequence[TakenOn] = ()
+    answer: Answer | None = None
 
 
 def run_cycles(code: str, action: Action, story: Story) -> None:
@@ -45,7 +46,7 @@ def run_cycles(code: str, action: Action, story: Story) -> None:
     cycles = story.cycles
     with st.expander("Cycles: plan, do, study, act", type="compact"):
         for past in story.past:
-            st.caption(plain(planning_words.taken_up_said(past)))
+            st.caption(plain(planning_words.taken_on_said(past)))
             cycles_in_words(past.cycles)
         for cycle in cycles:
             if cycle.decision is not Decision.OPEN:
@@ -157,7 +158,9 @@ def card(
             f"{plain(_scale(action))} · {plain(newest)}"
         )
         if story.past and _room.facilitates():
-            st.caption(plain(planning_words.taken_up_said(story.past[-1])))
+            st.caption(plain(planning_words.taken_on_said(story.past[-1])))
+        if story.answer:
+            st.caption(plain(planning_words.dated_answer_said(story.answer)))
         if asked:
             with st.container(key=f"asks-{action.id}"):
                 st.write("  \n".join(map(plain, asked)))

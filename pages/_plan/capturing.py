@@ -16,7 +16,7 @@ from pages import _room
 from pages._plan import versions
 from pages._plan.action import Story, card
 from pages._plan.fields import CARRIED, six_fields
-from pages._plan.open_first import from_last_time
+from pages._plan.open_first import from_last_time, to_the_check
 from pages._saying import plain, save_by
 from pages._tables import literal
 
@@ -37,7 +37,7 @@ def capture(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> No
         st.write(planning_words.NO_PLAN)
     _asked_of_the_plan(read)
     _cards(workshop, actions, read, [out for out in outs if versions.is_just_out(out.said)])
-    from_last_time(workshop)
+    from_last_time(workshop, read.place_id)
     versions.taken_out(workshop.code, outs)
 
 
@@ -74,7 +74,8 @@ def _cards(
             if nudge.action_id == action.id
         ]
         of_it = [cycle for cycle in cycles if cycle.action_id == action.id]
-        story = Story(of_it, read.going_on.past.get(action.id, ()))
+        beside = read.going_on
+        story = Story(of_it, beside.past.get(action.id, ()), beside.answers.get(action.id))
         card(workshop, action, story, asked, over=action.id not in again)
 
 
@@ -103,6 +104,8 @@ def check_sheet(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -
     """Draw a sheet to print: every action whose review lies within 30 days, or is late."""
     due = {each.action_id for each in read.due}
     later = planning_words.due_later_said(len(read.reviews) - len(due))
+    if _room.facilitates():
+        to_the_check(read.place_id)
     if not due:
         st.write(f"No review lies within 30 days: there is nothing to check yet. {later}".rstrip())
         return

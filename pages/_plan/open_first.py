@@ -3,16 +3,16 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
 from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.charts.sentences.wording import beginning
-from aqua_core.vocabulary import Answer, Cycle, Progress, Workshop
+from aqua_core.vocabulary import Answer, Cycle, Decision, Progress, Workshop
 from aqua_core.vocabulary.plan import OpenAction
 from aqua_core.vocabulary.text import said_beside, words_of
-from aqua_core.workshop.checking import take_up
+from aqua_core.workshop.checking import take_on
 from aqua_core.workshop.cycling import answer_action, go_on, open_actions_now, went_on_now
 from pages import _room, _way
 from pages._plan.versions import now_saved
@@ -118,11 +118,14 @@ def _answer(workshop: Workshop, chosen: OpenAction) -> None:
         st.session_state[_LAST] = answer.action_id
         st.rerun()
 
-    ask_how_it_stands(chosen, keep)
+    ask_how_it_stands(chosen, keep, type="primary")
 
 
-def ask_how_it_stands(test: OpenAction, keep: Callable[[Answer, bool], None]) -> None:
-    """Ask whether a test moved, is stuck or was dropped, with a line; `keep` ends the run."""
+def ask_how_it_stands(test: OpenAction, keep: Callable[[Answer, bool], None], **looks: Any) -> None:
+    """Ask whether a test moved, is stuck or was dropped, with a line; `keep` ends the run.
+
+    `looks` are of its button.
+    """
     mark, line = test.action.id, words_of(Answer)["said"].asked()
     with st.form(f"answer-{mark}", border=False, enter_to_submit=False):
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -144,7 +147,7 @@ def ask_how_it_stands(test: OpenAction, keep: Callable[[Answer, bool], None]) ->
         def save(sure: bool) -> None:
             keep(Answer(action_id=mark, answer=stands, said=said), sure)
 
-        save_by("Write it down", f"answer {mark}", save, type="primary")
+        save_by("Write it down", f"answer {mark}", save, **looks)
 
 
 def _answers(left: Sequence[OpenAction]) -> None:
@@ -152,12 +155,15 @@ def _answers(left: Sequence[OpenAction]) -> None:
         st.write(f"{plain(each.action.test)}  \n**{plain(planning_words.answer_said(each))}**")
 
 
-def from_last_time(workshop: Workshop) -> None:
+def from_last_time(workshop: Workshop, place_id: str) -> None:
     """Show what earlier workshops of the place left open, and let the facilitator answer each."""
     left = open_actions_now(_room.caller(), workshop.code)
     if not left:
         return
-    st.subheader("From earlier workshops", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.subheader("From earlier workshops", anchor=False, width="content")
+        if _room.facilitates():
+            to_the_check(place_id)
     for test in left:
         with st.container(border=True, gap="xsmall", key=f"last-{test.action.id}"):
             st.write(lines_of(test, workshop.held_on))
@@ -166,7 +172,13 @@ def from_last_time(workshop: Workshop) -> None:
                     with st.expander("Answer again" if test.answer else "Answer", type="compact"):
                         _answer(workshop, test)
                     what_its_cycles_showed(test.history)
-                _take_up_button(workshop, test)
+                _take_on_button(workshop, test)
+
+
+def to_the_check(place_id: str) -> None:
+    """Lead to all tests of the place, to answer them between its workshops."""
+    at_place = {_way.OF_PLACE: place_id}
+    st.page_link(_way.CHECK, label="Answer the tests", query_params=at_place, width="content")
 
 
 def lines_of(test: OpenAction, today: date) -> str:
@@ -179,10 +191,11 @@ def lines_of(test: OpenAction, today: date) -> str:
 
 
 def what_its_cycles_showed(history: Sequence[Cycle]) -> None:
-    """Draw the cycles of a test that were begun, closed until somebody wants them."""
-    if history:
-        with st.expander(planning_words.history_said(len(history)), type="compact"):
-            cycles_in_words(history)
+    """Draw the cycles of a test that were studied, closed until somebody wants them."""
+    studied = [cycle for cycle in history if cycle.decision is not Decision.OPEN]
+    if studied:
+        with st.expander(planning_words.history_said(len(studied)), type="compact"):
+            cycles_in_words(studied)
 
 
 def cycles_in_words(cycles: Sequence[Cycle]) -> None:
@@ -193,10 +206,10 @@ def cycles_in_words(cycles: Sequence[Cycle]) -> None:
         st.text("\n".join(f"{what}: {beginning(text)}" for what, text in said))
 
 
-def _take_up_button(workshop: Workshop, test: OpenAction) -> None:
-    if not planning_words.may_be_taken_up(test):
+def _take_on_button(workshop: Workshop, test: OpenAction) -> None:
+    if not planning_words.may_be_taken_on(test):
         return
     if st.button("Take it into this plan", key=f"take-up-{test.action.id}", type="tertiary"):
         with told():
-            now_saved(take_up(_room.caller(), workshop.code, test.action.id, date.today()))
+            now_saved(take_on(_room.caller(), workshop.code, test.action.id, date.today()))
             st.rerun()

@@ -11,6 +11,7 @@ from aqua_core.vocabulary.plan import OpenAction
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.checking import check_now, check_test
 from pages import _room, _way
+from pages._plan.looking import STYLE
 from pages._plan.open_first import ask_how_it_stands, lines_of, what_its_cycles_showed
 from pages._saying import plain
 
@@ -28,7 +29,7 @@ def draw(test: OpenAction) -> None:
     with st.container(border=True, gap="xsmall", key=f"check-{test.action.id}"):
         st.write(lines_of(test, today))
         ask_how_it_stands(test, keep)
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(horizontal=True, key=f"opens-{test.action.id}"):
             what_its_cycles_showed(test.history)
             st.page_link(
                 _way.PLAN,
@@ -37,6 +38,7 @@ def draw(test: OpenAction) -> None:
             )
 
 
+st.html(f"<style>{STYLE}</style>")
 with st.container(horizontal=True, vertical_alignment="center"):
     st.title(plain(planning_words.check_title(seen.place.name)))
     st.page_link(_way.HOME, label="Home")

@@ -53,12 +53,6 @@ with st.container(horizontal=True, vertical_alignment="center", key="not-printed
     st.space("stretch")
     if acts:
         st.page_link(_way.TAKE_AWAY, label="Take away", query_params=_room.here(), width="content")
-        st.page_link(
-            _way.CHECK,
-            label="Answer the tests",
-            query_params={_way.OF_PLACE: read.place_id},
-            width="content",
-        )
     if (actions or read.going_on.here) and acts:
         st.download_button(
             "Download the action plan (CSV)",

@@ -31,7 +31,7 @@ from aqua_core.vocabulary.plan import (
     OpenAction,
     Review,
     Share,
-    TakenUp,
+    TakenOn,
 )
 from aqua_core.vocabulary.points import day_said, half_up, said
 from aqua_core.vocabulary.talk import APART, WHAT_DIFFERS, WHERE_IT_STANDS
@@ -218,7 +218,7 @@ def going_on_said(test: OpenAction) -> str:
     return f"{cycle_said(test.cycle)}; from {day_said(test.held_on)}"
 
 
-def may_be_taken_up(test: OpenAction) -> bool:
+def may_be_taken_on(test: OpenAction) -> bool:
     """Tell whether a test is offered to a new plan: it is stuck, or its last cycle was adapted."""
     newest = test.answer or test.before
     stuck = newest is not None and newest.answer is Progress.STUCK
@@ -245,10 +245,10 @@ def history_said(cycles: int) -> str:
     return f"What {counted(cycles, 'cycle')} showed"
 
 
-def taken_up_said(past: TakenUp) -> str:
-    """Say of which plan a test was taken up, and what became of it there."""
+def taken_on_said(past: TakenOn) -> str:
+    """Say of which plan a test was taken on, and what became of it there."""
     answer = _stands_said(past.answer)
-    return f"Taken up from the plan of {day_said(past.held_on)}. {answer}".rstrip()
+    return f"Taken on from the plan of {day_said(past.held_on)}. {answer}".rstrip()
 
 
 def first_results_said(days: Sequence[int], without: int) -> str:
@@ -308,10 +308,15 @@ def answer_said(action: OpenAction) -> str:
 
 def said_before(action: OpenAction) -> str:
     """Say what was answered elsewhere, and when; "" where nothing was, or this workshop did."""
-    if action.answer or not action.before:
+    return "" if action.answer else dated_answer_said(action.before)
+
+
+def dated_answer_said(answer: Answer | None) -> str:
+    """Say what was answered and when: "On 3 May 2026: It moved."; "" where nothing was."""
+    if answer is None:
         return ""
-    on = action.before.answered_on
-    return f"{f'On {day_said(on)}: ' if on else 'Before: '}{_stands_said(action.before)}"
+    on = f"On {day_said(answer.answered_on)}" if answer.answered_on else "Before"
+    return f"{on}: {_stands_said(answer)}"
 
 
 def _stands_said(answer: Answer | None) -> str:

@@ -126,7 +126,10 @@ def _review(taken: results.Taken, action: Action) -> str:
 def _action(taken: results.Taken, action: Action) -> dict[str, object]:
     cycles = [cycle for cycle in taken.cycles if cycle.action_id == action.id]
     before = [cycle for past in taken.going_on.past.get(action.id, ()) for cycle in past.cycles]
+    answer = taken.going_on.answers.get(action.id)
     stands = planning_words.cycle_said(cycles[-1] if cycles else None)
+    if said := planning_words.dated_answer_said(answer).removesuffix("."):
+        stands = f"{stands}. {said}"
     return _told(taken, action, stands, [*before, *cycles])
 
 
