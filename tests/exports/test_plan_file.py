@@ -85,7 +85,9 @@ def test_the_file_says_all_of_an_action_and_where_its_cycles_are(facilitator: Ca
         column: told[field] for column, field in FIELDS.items() if column != "domain"
     }
     assert (row["cycles"], row["what_follows"]) == ("2", "adopt")
-    assert set(FIELDS.values()) | {"id", "version", "partners"} == set(Action.model_fields)
+    assert set(FIELDS.values()) | {"id", "version", "partners", "continues_id"} == set(
+        Action.model_fields
+    )
 
 
 def test_a_file_that_nobody_changed_changes_nothing(facilitator: Caller) -> None:

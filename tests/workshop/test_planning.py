@@ -54,9 +54,10 @@ def test_an_action_is_captured_and_taken_home(facilitator: Caller) -> None:
             "review_date": "2026-12-22",
             "scale": "micro",
             "invented": "no",
-            **dict.fromkeys(COLUMNS[13:-2], ""),
+            **dict.fromkeys(COLUMNS[13:-3], ""),
             "cycles": "0",
             "what_follows": "",
+            "planned_on": "2026-11-22",
         }
     ]
 
