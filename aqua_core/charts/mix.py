@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from aqua_core.charts.layout import canvas
-from aqua_core.charts.sentences.planning import NOT_SAID, cycle_said, scale_said
+from aqua_core.charts.sentences.planning import NOT_SAID, scale_said, stands_said
 from aqua_core.charts.sentences.wording import beginning
 from aqua_core.charts.slots import Look, colour
 from aqua_core.vocabulary import Action, ActionDraft, Cycle, Scale
@@ -176,9 +176,6 @@ class Names(NamedTuple):
     domains: Mapping[str, str]
 
 
-_HERE: Final = "at this workshop"
-
-
 def plan_table(
     actions: Sequence[Action],
     names: Names,
@@ -187,7 +184,7 @@ def plan_table(
 ) -> pd.DataFrame:
     """Give a row an action in the order given; of a long prediction its beginning.
 
-    Where a test of an earlier workshop stands among them, a last column says of which.
+    A test of an earlier workshop says of which beside its cycle.
 
     Args:
         actions: the plan, or those of it that are asked for.
@@ -199,13 +196,11 @@ def plan_table(
     rows = [
         [
             *(_cell(name, getattr(action, name), names) for name in AT_A_GLANCE),
-            cycle_said(cycles.get(action.id)),
-            day_said(planned_on[action.id]) if action.id in planned_on else _HERE,
+            stands_said(cycles.get(action.id), planned_on.get(action.id)),
         ]
         for action in actions
     ]
-    table = pd.DataFrame(rows, columns=[*heads, "Cycle", "Planned on"])
-    return table if planned_on else table.drop(columns="Planned on")
+    return pd.DataFrame(rows, columns=[*heads, "Cycle"])
 
 
 def _cell(name: str, value: Any, names: Names) -> str:

@@ -172,7 +172,7 @@ def from_last_time(workshop: Workshop, place_id: str) -> None:
                     with st.expander("Answer again" if test.answer else "Answer", type="compact"):
                         _answer(workshop, test)
                     what_its_cycles_showed(test.history)
-                _take_on_button(workshop, test)
+                    _take_on_button(workshop, test)
 
 
 def to_the_check(place_id: str) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from aqua_core.charts.layout.canvas import wide
-from aqua_core.charts.mix import Names, (
+from aqua_core.charts.mix import (
     MOST_ROWS,
+    Names,
     fitted,
     mix_chart,
     mix_table,
@@ -21,6 +22,7 @@ from aqua_core.charts.timeline import MOST, timeline
 from aqua_core.rules.plan import mix_of, reviews_of
 from aqua_core.vocabulary import Action, Impact, Scale, Tier
 from aqua_core.vocabulary.plan import MixBy
+from aqua_core.vocabulary.points import day_said
 from tests.kit.notation import DAY, workshop_of
 from tests.rules.test_plan_rules import NAMES, ROOM, action
 
@@ -168,6 +170,5 @@ def test_a_test_of_an_earlier_workshop_says_in_the_table_when_it_was_planned() -
 
     table = plan_table(plan, names, {}, {plan[1].id: DAY})
 
-    assert list(table["Planned on"]) == ["at this workshop", day_said(DAY)]
+    assert list(table["Cycle"]) == ["No cycle yet", f"No cycle yet; from {day_said(DAY)}"]
     assert list(table["Owned by"])[1] == "Somebody else"
-    assert "Planned on" not in plan_table(plan, names, {}, {})

@@ -215,7 +215,12 @@ def cycle_said(cycle: Cycle | None) -> str:
 
 def going_on_said(test: OpenAction) -> str:
     """Say where a test of an earlier workshop stands, and of which: "Cycle 1: adapted"."""
-    return f"{cycle_said(test.cycle)}; from {day_said(test.held_on)}"
+    return stands_said(test.cycle, test.held_on)
+
+
+def stands_said(cycle: Cycle | None, planned_on: date | None) -> str:
+    """Say where a test stands, and of which earlier workshop it is; None for of this one."""
+    return f"{cycle_said(cycle)}{f'; from {day_said(planned_on)}' if planned_on else ''}"
 
 
 def may_be_taken_on(test: OpenAction) -> bool:
