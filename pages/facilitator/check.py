@@ -26,7 +26,7 @@ def draw(test: OpenAction) -> None:
         check_test(_room.caller(), seen.place.id, answer, today, sure=sure)
         st.rerun()
 
-    with st.container(border=True, gap="xsmall", key=f"check-{test.action.id}"):
+    with st.container(border=True, gap="xsmall", key=f"last-{test.action.id}"):
         st.write(lines_of(test, today))
         ask_how_it_stands(test, keep)
         with st.container(horizontal=True, key=f"opens-{test.action.id}"):
