@@ -405,5 +405,5 @@ def test_the_next_plan_shows_what_became_of_the_last(looks, facilitator) -> None
 
     seen = words(looks(facilitator, _way.PLAN, after.code)).replace("\\", "")
 
-    assert "From last time" in seen
+    assert "From earlier workshops" in seen
     assert "It moved: Nine a week" in seen

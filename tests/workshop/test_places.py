@@ -432,7 +432,7 @@ def test_a_place_its_wave_and_what_to_do_are_said_in_a_few_words() -> None:
         "published, how many scored is not known",
     )
     assert [to_do_said(row_of(to_do=to_do)) for to_do in ToDo] == [
-        *("Go on: code K7QM", "Look at the tests", "Prepare: code K7QM", "Open")
+        *("Go on: code K7QM", "Answer the tests", "Prepare: code K7QM", "Open")
     ]
 
 
