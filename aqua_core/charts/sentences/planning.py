@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from statistics import median
 from typing import Final
 
 from aqua_core.charts.sentences.wording import beginning, counted, in_words
@@ -33,7 +32,7 @@ from aqua_core.vocabulary.plan import (
     Share,
     TakenOn,
 )
-from aqua_core.vocabulary.points import day_said, half_up, said
+from aqua_core.vocabulary.points import day_said, said
 from aqua_core.vocabulary.talk import APART, WHAT_DIFFERS, WHERE_IT_STANDS
 from aqua_core.vocabulary.text import words_of, words_under
 
@@ -223,50 +222,10 @@ def stands_said(cycle: Cycle | None, planned_on: date | None) -> str:
     return f"{cycle_said(cycle)}{f'; from {day_said(planned_on)}' if planned_on else ''}"
 
 
-def may_be_taken_on(test: OpenAction) -> bool:
-    """Tell whether a test is offered to a new plan: it is stuck, or its last cycle was adapted."""
-    newest = test.answer or test.before
-    stuck = newest is not None and newest.answer is Progress.STUCK
-    return stuck or any(cycle.decision is Decision.ADAPT for cycle in test.history)
-
-
-def check_title(place: str) -> str:
-    """Name the check of a place's tests."""
-    return f"{place}: what became of the tests?"
-
-
-def to_check_said(reviews: Sequence[date], today: date) -> str:
-    """Say how many tests go on, and how many of them wait for an answer."""
-    if not reviews:
-        return "No test goes on."
-    late = sum(day < today for day in reviews)
-    go_on = f"{counted(len(reviews), 'test')} {'goes' if len(reviews) == 1 else 'go'} on"
-    past = f", {in_words(late)} past {'its' if late == 1 else 'their'} day" if late else ""
-    return f"{go_on}{past}. Answer any of them at any time."
-
-
-def history_said(cycles: int) -> str:
-    """Name what a test's cycles showed: "What 2 cycles showed"."""
-    return f"What {counted(cycles, 'cycle')} showed"
-
-
 def taken_on_said(past: TakenOn) -> str:
     """Say of which plan a test was taken on, and what became of it there."""
     answer = _stands_said(past.answer)
     return f"Taken on from the plan of {day_said(past.held_on)}. {answer}".rstrip()
-
-
-def first_results_said(days: Sequence[int], without: int) -> str:
-    """Say how long it took from a workshop to the first result of a test; "" without a test.
-
-    Of several tests the middle is said, to the whole day.
-    """
-    if not days:
-        return "No test has shown a first result yet." if without else ""
-    middle = counted(int(half_up(median(days), 0)), "day")
-    of = "one test" if len(days) == 1 else f"the middle of {in_words(len(days))} tests"
-    rest = f"; {in_words(without)} without one so far" if without else ""
-    return f"From the workshop to the first result: {middle} ({of}{rest})."
 
 
 def wins_said(wins: int) -> str:
