@@ -237,12 +237,11 @@ def _open(
     plan: Planned, action: Action, before: Answer | None, answer: Answer | None
 ) -> OpenAction:
     names = {partner.id: partner.name for partner in plan.workshop.partners}
-    domain = plan.workshop.instrument.domain(action.domain)
     return OpenAction(
         action=action,
         held_on=plan.workshop.held_on,
         owners=tuple(names[partner] for partner in action.partners),
-        domain=domain.name if domain else action.domain,
+        domain=plan.workshop.instrument.names.get(action.domain, action.domain),
         cycle=newest_cycle(plan.cycles, action.id),
         before=before,
         answer=answer,

@@ -274,7 +274,7 @@ def taken_out_now(caller: Caller, code: str) -> TakenOut:
 def _after(known: tuple[Any, ...], said: KeptByKind) -> KeptByKind:
     """Give the newest as its next version: what a form holds unsaved is not saved by the way."""
     version = planning.version_after(known, said)
-    newest: KeptByKind = next(each for each in known if each.id == said.id)
+    newest: KeptByKind = next(version for version in known if version.id == said.id)
     return newest.model_copy(update={"version": version})
 
 
@@ -288,7 +288,7 @@ def _check_own(cursor: Cursor, workshop: Workshop, said: planning.Kept) -> None:
 
 
 def _check_new(inside: tuple[Any, ...], said: planning.Kept) -> None:
-    if said.id in {each.id for each in inside}:
+    if said.id in {kept.id for kept in inside}:
         raise errors.AlreadyThere(
             f"This {planning.CALLED[type(said)]} is back in the plan already."
         )

@@ -153,9 +153,9 @@ def newest_of_each_place(cursor: Cursor) -> dict[str, str]:
     A sample is no place.
     """
     listed = tuple(reversed(workshops_listed(cursor)))
-    samples = {each.code for each in listed if each.invented}
-    met = [each for each in _held(listed) if each.code not in samples]
-    met.sort(key=lambda each: (each.held_on, each.ordinal))
+    samples = {workshop.code for workshop in listed if workshop.invented}
+    met = [workshop for workshop in _held(listed) if workshop.code not in samples]
+    met.sort(key=lambda workshop: (workshop.held_on, workshop.ordinal))
     newest = {workshop.place: workshop.code for workshop in reversed(met)}
     for workshop in met:
         newest[workshop.place] = workshop.code
@@ -169,8 +169,13 @@ def _held_in_all(cursor: Cursor) -> list[Held]:
 def _held(listed: Sequence[Listed]) -> list[Held]:
     # Of one day, what is closed came before what is not: a pack may have been opened later.
     return [
-        Held(each.code, each.place_id, each.held_on, ordinal - len(listed) * each.closed)
-        for ordinal, each in enumerate(listed)
+        Held(
+            workshop.code,
+            workshop.place_id,
+            workshop.held_on,
+            ordinal - len(listed) * workshop.closed,
+        )
+        for ordinal, workshop in enumerate(listed)
     ]
 
 

@@ -38,7 +38,7 @@ def table(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None
     partners = {owner: owner for action in every for owner in action.partners}
     partners |= {partner.id: partner.name for partner in workshop.partners}
     domains = {action.domain: action.domain for action in every}
-    domains |= {domain.key: domain.name for domain in workshop.instrument.domains}
+    domains |= workshop.instrument.names
     found = _filtered(every, partners, domains)
     if not found:
         st.write("No small test is like that. Take a choice away.")
@@ -86,7 +86,7 @@ def _filtered(
         of_partner = _any_of("Partner", partners)
     with columns[2]:
         of_scale = _any_of(
-            "Scale", {each: planning_words.scale_said(each).capitalize() for each in Scale}
+            "Scale", {scale: planning_words.scale_said(scale).capitalize() for scale in Scale}
         )
     with columns[3]:
         impacts = {

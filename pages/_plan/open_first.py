@@ -35,7 +35,7 @@ def ask(workshop: Workshop) -> bool:
         Whether scoring may be offered: each is answered, there is none, or the facilitator goes on.
     """
     left = open_actions_now(_room.caller(), workshop.code)
-    done = all(each.answer is not None for each in left)
+    done = all(earlier.answer is not None for earlier in left)
     if not left:
         return True
     if not done and went_on_now(_room.caller(), workshop.code):
@@ -91,7 +91,7 @@ def _placed(left: Sequence[OpenAction]) -> int:
     waiting = _waiting(left)
     if len(left) == 1 or not _room.facilitates():
         return waiting
-    answered = sum(each.answer is not None for each in left)
+    answered = sum(earlier.answer is not None for earlier in left)
     picked = st.segmented_control(
         "Open action",
         range(len(left)),
@@ -106,7 +106,7 @@ def _placed(left: Sequence[OpenAction]) -> int:
 
 def _waiting(left: Sequence[OpenAction]) -> int:
     """Give the next without an answer after the one answered here last, else the first."""
-    ids = [each.action.id for each in left]
+    ids = [earlier.action.id for earlier in left]
     last = st.session_state.get(_LAST)
     after = ids.index(last) + 1 if last in ids else 0
     turn = [*range(after, len(left)), *range(after)]
@@ -152,8 +152,10 @@ def ask_how_it_stands(test: OpenAction, keep: Callable[[Answer, bool], None], **
 
 
 def _answers(left: Sequence[OpenAction]) -> None:
-    for each in left:
-        st.write(f"{plain(each.action.test)}  \n**{plain(planning_words.answer_said(each))}**")
+    for earlier in left:
+        st.write(
+            f"{plain(earlier.action.test)}  \n**{plain(planning_words.answer_said(earlier))}**"
+        )
 
 
 def from_last_time(workshop: Workshop, place_id: str) -> None:

@@ -40,7 +40,7 @@ _IN_ITS_HEAD: Final = ("test", "domain", "lead", "partners", "review_on", "scale
 """What the report says of an action in sentences; all else stands beside its label."""
 
 
-def report_of(taken: results.Taken) -> bytes:
+def report_of(taken: results.TakenAway) -> bytes:
     """Give the report. Without a reveal it says so, and holds the rest."""
     page = _PAGES.get_template("report.html").render(
         workshop=taken.workshop,
@@ -57,13 +57,16 @@ def report_of(taken: results.Taken) -> bytes:
         **_plan(taken),
         **_results(taken),
         support=taken.support,
-        unclear=[(results.names_of(taken)[each.domain], each) for each in taken.unclear],
+        unclear=[
+            (taken.workshop.instrument.names[statement.domain], statement)
+            for statement in taken.unclear
+        ],
         style=Markup((_FOLDER / "report.css").read_text("utf-8")),
     )
     return page.encode()
 
 
-def _results(taken: results.Taken) -> dict[str, object]:
+def _results(taken: results.TakenAway) -> dict[str, object]:
     """Give what the section on scores prints; its lines are empty before a reveal."""
     gaps, levels = taken.gaps, taken.shown.levels
     # Our own drawings, in which every text is escaped.
@@ -82,7 +85,7 @@ def _results(taken: results.Taken) -> dict[str, object]:
     }
 
 
-def _plan(taken: results.Taken) -> dict[str, object]:
+def _plan(taken: results.TakenAway) -> dict[str, object]:
     drawn = (
         [Markup(front.reviews_picture(taken, sheet)) for sheet in _SHEETS] if taken.reviews else []
     )
@@ -108,7 +111,7 @@ def _looked_back(open_action: OpenAction) -> dict[str, str]:
     }
 
 
-def _at_a_glance(taken: results.Taken) -> results.Lines:
+def _at_a_glance(taken: results.TakenAway) -> results.Lines:
     lines = [["No.", "Small test", "Lead", "Next review", "Where it stands"]]
     for number, action in enumerate(taken.actions, start=1):
         stands = planning_words.cycle_said(newest_cycle(taken.cycles, action.id))
@@ -119,11 +122,11 @@ def _at_a_glance(taken: results.Taken) -> results.Lines:
     return lines
 
 
-def _review(taken: results.Taken, action: Action) -> str:
+def _review(taken: results.TakenAway, action: Action) -> str:
     return "over" if action.id in taken.going_on.over else day_said(action.review_on)
 
 
-def _action(taken: results.Taken, action: Action) -> dict[str, object]:
+def _action(taken: results.TakenAway, action: Action) -> dict[str, object]:
     cycles = [cycle for cycle in taken.cycles if cycle.action_id == action.id]
     before = [cycle for past in taken.going_on.past.get(action.id, ()) for cycle in past.cycles]
     answer = taken.going_on.answers.get(action.id)
@@ -133,14 +136,14 @@ def _action(taken: results.Taken, action: Action) -> dict[str, object]:
     return _told(taken, action, stands, [*before, *cycles])
 
 
-def _earlier(taken: results.Taken, test: OpenAction, here: Action) -> dict[str, object]:
+def _earlier(taken: results.TakenAway, test: OpenAction, here: Action) -> dict[str, object]:
     return _told(taken, here, planning_words.going_on_said(test), test.history)
 
 
 def _told(
-    taken: results.Taken, action: Action, stands: str, cycles: Sequence[Cycle]
+    taken: results.TakenAway, action: Action, stands: str, cycles: Sequence[Cycle]
 ) -> dict[str, object]:
-    names, domains = partner_names(taken.workshop), results.names_of(taken)
+    names, domains = partner_names(taken.workshop), taken.workshop.instrument.names
     owners = [names.get(partner, partner) for partner in action.partners]
     return {
         "test": action.test,
