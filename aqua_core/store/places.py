@@ -96,7 +96,7 @@ def met_at(cursor: Cursor) -> tuple[Met, ...]:
         SELECT workshop.id, code, {_COUNTS_TO}, wave_id, held_on, ordinal,
                workshop.id IN (SELECT workshop_id FROM closing),
                workshop.id IN (SELECT workshop_id FROM reveal),
-               (SELECT count(*) FROM seat WHERE seat.workshop_id = workshop.id AND NOT apart),
+               (SELECT count(*) FROM seat WHERE seat.workshop_id = workshop.id),
                (SELECT count(*) FROM partner WHERE partner.workshop_id = workshop.id)
         FROM workshop
         JOIN place ON place.id = workshop.place_id

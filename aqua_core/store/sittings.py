@@ -207,7 +207,7 @@ def _bring_reasons(
     cursor: Cursor,
     workshop_id: str,
     sitting_id: str,
-    asked: Mapping[str, Asked],
+    asked: Mapping[str, tuple[int, int]],
     home: Mapping[str, str],
 ) -> None:
     """Bring what was said beside scores; `asked` is (number there, number here), by domain key."""
