@@ -25,7 +25,7 @@ from aqua_core.vocabulary import Conversation, KeptPlace, Outcome, Place, TopicM
 from aqua_core.workshop.admitting import Caller, facilitating, hosting
 from aqua_core.workshop.cycling import open_actions_of
 from aqua_core.workshop.noting import reasons_read
-from aqua_core.workshop.placing import placed
+from aqua_core.workshop.placing import place_of, placed
 from aqua_core.workshop.reading import progress_in
 from aqua_core.workshop.setting_up import free_code
 from aqua_core.workshop.showing import shown_in
@@ -112,7 +112,10 @@ def report_page(caller: Caller, code: str) -> bytes:
 
 
 def review_calendar(caller: Caller, code: str) -> bytes:
-    """Give the review dates as a calendar file; what was adopted or abandoned has none."""
+    """Give the review dates and the next wave's as a calendar file.
+
+    What was adopted or abandoned has none.
+    """
     with facilitating(caller, code, reading) as (cursor, workshop):
         cycles = plan_rows.cycles_of(cursor, workshop.id)
         going_on = [
@@ -120,7 +123,9 @@ def review_calendar(caller: Caller, code: str) -> bytes:
             for action in plan_rows.actions_of(cursor, workshop.id)
             if not is_over(cycles, action.id)
         ]
-    return reviews_as_calendar(workshop, going_on)
+        again = place_of(cursor, workshop.code).next_wave_on
+    later = again if again and again > workshop.held_on else None
+    return reviews_as_calendar(workshop, going_on, later)
 
 
 def taken_now(caller: Caller, code: str) -> Taken:

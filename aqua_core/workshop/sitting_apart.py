@@ -18,7 +18,7 @@ from aqua_core.store.database import reading
 from aqua_core.store.places import hang, met_at, printed_in, sit_in
 from aqua_core.store.rounds import add_round, rounds_of
 from aqua_core.store.seats import add_seat, add_seat_key, seats_there
-from aqua_core.store.workshops import add_workshop, workshops_listed
+from aqua_core.store.workshops import add_workshop
 from aqua_core.vocabulary import (
     Apart,
     Holder,
@@ -33,7 +33,7 @@ from aqua_core.vocabulary import (
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import LONGEST_NAME, clean_day
 from aqua_core.workshop import admitting
-from aqua_core.workshop.placing import placed
+from aqua_core.workshop.placing import place_of, placed
 from aqua_core.workshop.setting_up import free_code
 
 _WAVE: Final = "w-"  # and the id of the workshop of its day
@@ -76,7 +76,7 @@ def set_up_sitting(caller: admitting.Caller, code: str, held_on: date, today: da
         _check_is_a_day(cursor, day)
         _check_before(held_on, day, today)
         sitting = _with_its_teams(cursor, day, secrets.token_hex(8), held_on)
-        _add(cursor, sitting, _place_of(cursor, day))
+        _add(cursor, sitting, place_of(cursor, day.code).id)
         sit_in(cursor, sitting.id, f"{_WAVE}{day.id}")
         add_seat_key(cursor, sitting.id, secrets.token_bytes(32))
     changed(day.code, Channel.ROOM)
@@ -209,7 +209,7 @@ def join_sealed(caller: admitting.Caller, code: str, raw: bytes) -> Workshop:
         check_may_sit_with(sealed.workshop, day)
         place = {"code": free_code(cursor), "place": day.place}
         sitting = sealed.workshop.model_copy(update=place)
-        _add(cursor, sitting, _place_of(cursor, day))
+        _add(cursor, sitting, place_of(cursor, day.code).id)
         sit_in(cursor, sitting.id, f"{_WAVE}{day.id}")
         _add_sealed(cursor, sealed)
         add_closing(cursor, sitting.id)
@@ -357,11 +357,6 @@ def _with_its_teams(cursor: Cursor, day: Workshop, sitting_id: str, held_on: dat
     )
     own = {"id": sitting_id, "code": free_code(cursor), "held_on": held_on, "teams": teams}
     return day.model_copy(update=own)
-
-
-def _place_of(cursor: Cursor, workshop: Workshop) -> str:
-    listed = workshops_listed(cursor)
-    return next(held.place_id for held in listed if held.code == workshop.code)
 
 
 def _add(cursor: Cursor, sitting: Workshop, place_id: str) -> None:

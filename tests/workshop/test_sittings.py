@@ -84,7 +84,7 @@ def test_a_sitting_is_not_revealed_by_itself(facilitator: Caller) -> None:
 
 
 def test_the_waves_reveal_shows_all_sittings_as_one_room(facilitator: Caller) -> None:
-    day, sitting = day_and_sitting(facilitator)
+    day, _ = day_and_sitting(facilitator)
 
     reveal(facilitator, day.code)
 
@@ -102,9 +102,8 @@ def test_the_waves_reveal_shows_all_sittings_as_one_room(facilitator: Caller) ->
         for standing in gap.standings
     }
     assert averages["Trust"] == pytest.approx(14 / 3)
-    assert {row.team.name: row.seats for row in room_now(facilitator, day.code).progress} == {
-        name: 3 for name in NAMES
-    }
+    there = {row.team.name: row.seats for row in room_now(facilitator, day.code).progress}
+    assert there == dict.fromkeys(NAMES, 3)
 
 
 def test_what_was_scored_in_a_sitting_stays_there_unseen(facilitator: Caller) -> None:
@@ -140,14 +139,14 @@ def made_open(facilitator: Caller) -> Workshop:
 
 def test_who_is_set_aside_in_a_sitting_is_in_no_reveal(facilitator: Caller) -> None:
     day, sitting = day_and_sitting(facilitator)
-    seats = next(
-        team.seats for team in seating_now(facilitator, sitting.code).teams if team.seats
-    )
+    seats = next(team.seats for team in seating_now(facilitator, sitting.code).teams if team.seats)
     set_seats_aside(facilitator, sitting.code, [seats[0].id], "somebody who has left")
 
     reveal(facilitator, day.code)
 
-    assert sum(count for (team, _), count in given(day, "leadership").items() if team == "Trust") == 2
+    assert (
+        sum(count for (team, _), count in given(day, "leadership").items() if team == "Trust") == 2
+    )
 
 
 def test_seats_of_a_sitting_are_nobodys_in_the_room(facilitator: Caller) -> None:
