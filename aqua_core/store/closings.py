@@ -5,7 +5,7 @@ from typing import Final
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.facts import once_opened
 from aqua_core.store.places import drop_what_hangs_on_nothing
-from aqua_core.store.seats import ASIDE
+from aqua_core.store.sittings import settle_been
 
 _OF_A_WORKSHOP: Final = (
     *("seat_key", "seat", "vote", "round", "reveal", "note", "action"),
@@ -47,9 +47,7 @@ def add_closing(cursor: Cursor, workshop_id: str) -> None:
         "(SELECT domain, number, seat_id FROM left_out WHERE workshop_id = $1)",
         [workshop_id],
     )
-    cursor.execute(
-        f"DELETE FROM been_here WHERE workshop_id = $1 AND seat_id IN ({ASIDE})", [workshop_id]
-    )
+    settle_been(cursor, workshop_id)
     cursor.execute("UPDATE been_here SET seat_id = '' WHERE workshop_id = $1", [workshop_id])
     # A wording may give its writer away: it must not lead to that seat's scores.
     cursor.execute("UPDATE reason SET seat_id = '' WHERE workshop_id = $1", [workshop_id])

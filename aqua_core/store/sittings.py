@@ -249,22 +249,26 @@ def said_been(cursor: Cursor, workshop_id: str, seat_id: str) -> bool | None:
     return found[0] if found else None
 
 
+def settle_been(cursor: Cursor, workshop_id: str) -> None:
+    """Forget what seats say of last time that are set aside now: at the first reveal, for good.
+
+    Counted anew whenever a seat is set aside, what it said would follow from the two counts.
+    """
+    cursor.execute(
+        f"DELETE FROM been_here WHERE workshop_id = $1 AND seat_id IN ({ASIDE}) "
+        "AND $1 NOT IN (SELECT workshop_id FROM reveal)",
+        [workshop_id],
+    )
+
+
 def been_in(cursor: Cursor, workshop_id: str) -> tuple[int, int]:
-    """Count who was in the room last time, and who was not; nobody who is set aside."""
+    """Count who was in the room last time, and who was not."""
     found = cursor.execute(
-        f"""
-        SELECT count(*) FILTER (WHERE last_time), count(*) FILTER (WHERE NOT last_time)
-        FROM been_here WHERE workshop_id = $1 AND seat_id NOT IN ({ASIDE})
-        """,
+        "SELECT count(*) FILTER (WHERE last_time), count(*) FILTER (WHERE NOT last_time) "
+        "FROM been_here WHERE workshop_id = $1",
         [workshop_id],
     ).fetchone()
     return (found[0], found[1]) if found else (0, 0)
-
-
-def bring_been(cursor: Cursor, workshop_id: str, sitting_id: str) -> None:
-    """Count what a sitting said of last time in the day's workshop, as nobody's."""
-    yes, no = been_in(cursor, sitting_id)
-    add_been(cursor, workshop_id, yes, no)
 
 
 def add_been(cursor: Cursor, workshop_id: str, yes: int, no: int) -> None:

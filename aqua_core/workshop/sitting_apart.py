@@ -240,10 +240,13 @@ def gather_into(cursor: Cursor, day: Workshop, ends: Mapping[str, int]) -> tuple
     """
     first = not any(held.revealed for held in rounds_of(cursor, day.id))
     held = sitting_rows.sittings_of(cursor, day.id)
+    if first:
+        for room in (day.id, *(sitting_id for sitting_id, _, _ in held)):
+            sitting_rows.settle_been(cursor, room)
     for sitting_id, code, _ in held:
         home = home_of(admitting.find_workshop(cursor, code), day)
         if first and any(sitting_rows.waiting_in(cursor, sitting_id).values()):
-            sitting_rows.bring_been(cursor, day.id, sitting_id)
+            sitting_rows.add_been(cursor, day.id, *sitting_rows.been_in(cursor, sitting_id))
         sitting_rows.gather(cursor, day.id, sitting_id, ends, home)
     return tuple(code for _, code, _ in held)
 

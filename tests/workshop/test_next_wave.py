@@ -7,6 +7,7 @@ import pytest
 from aqua_core.charts.sentences.places import about_place
 from aqua_core.charts.sentences.sittings import been_here_said
 from aqua_core.errors import ChoiceRefused, DateRefused, NotSignedIn, RoundClosed
+from aqua_core.live import forget_all
 from aqua_core.rules.places import half_a_year_on
 from aqua_core.vocabulary import OPEN, Holder, Workshop
 from aqua_core.vocabulary.shown import BeenHere
@@ -139,13 +140,17 @@ def test_who_was_here_is_a_count_under_the_guard(
 
 def test_who_was_here_goes_with_a_pack_and_outlives_the_closing(facilitator: Caller) -> None:
     day = met_again(facilitator)
-    told(facilitator, day, 4, 3)
-    seat = seating_now(facilitator, day.code).teams[0].seats[0]
-    set_seats_aside(facilitator, day.code, [seat.id], "somebody who has left")
+    told(facilitator, day, 5, 5)
+    gone, later, *_ = seating_now(facilitator, day.code).teams[0].seats
+    set_seats_aside(facilitator, day.code, [gone.id], "somebody who has left")
     reveal(facilitator, day.code)
     before = shown_now(facilitator, day.code).been_here
     assert before
-    assert before.answered == 6
+    assert before.answered == 9
+    # Told anew without another one, the difference would be what that one said.
+    set_seats_aside(facilitator, day.code, [later.id], "somebody who has left")
+    forget_all(day.code)
+    assert shown_now(facilitator, day.code).been_here == before
     close_workshop(facilitator, day.code)
 
     assert shown_now(facilitator, day.code).been_here == before
