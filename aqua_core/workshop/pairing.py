@@ -105,12 +105,12 @@ def _hash(code: str) -> bytes:
     return hashlib.sha256(code.encode()).digest()
 
 
-_PAIRING_VALID: Final = 600.0  # seconds
+PAIRING_VALID: Final = 600.0  # seconds
 MOST_WAITING: Final = 100
 NEW_CODES: Final = 5  # a minute from one address: over the ten minutes half of what may wait
 
 _waiting: Final[ShortCodes[str]] = ShortCodes(
-    _PAIRING_VALID, MOST_WAITING
+    PAIRING_VALID, MOST_WAITING
 )  # about a wall, by its hash
 _new: Final = Tries(NEW_CODES)
 
@@ -177,7 +177,7 @@ def _wall_showing(pairing: str) -> str:
         ) from None
 
 
-_HANDING_VALID: Final = 300.0  # seconds
+HANDING_VALID: Final = 300.0  # seconds
 TRIES: Final = 20  # wrong codes a minute from one address
 _REMEMBERED: Final = 1000
 
@@ -189,7 +189,7 @@ class _Offer(NamedTuple):
     token: str
 
 
-_offers: Final[ShortCodes[_Offer]] = ShortCodes(_HANDING_VALID, _REMEMBERED)
+_offers: Final[ShortCodes[_Offer]] = ShortCodes(HANDING_VALID, _REMEMBERED)
 _tries: Final = Tries(TRIES)
 _left: Final[OrderedDict[_Offer, None]] = OrderedDict()
 _left_lock: Final = threading.Lock()

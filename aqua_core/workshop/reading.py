@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from aqua_core.live import once_a_revision
 from aqua_core.rules import stages
-from aqua_core.rules import whole as kinds
-from aqua_core.rules import whole as own_average
+from aqua_core.rules import whole as whole_rules
 from aqua_core.rules.gaps import NO_SPREADS, ranked
 from aqua_core.rules.over_time import over_time_published
 from aqua_core.rules.plan import Held, earlier_at
@@ -167,14 +166,14 @@ def published_over_time(published: PublishedWaves) -> OverTime | None:
 
 def kinds_of(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
     """Give where each group stands on physiology and on anatomy; none before a reveal."""
-    return kinds.kinds_of(gaps)
+    return whole_rules.kinds_of(gaps)
 
 
 def spreads_of_kinds(spreads: Mapping[str, Spread]) -> dict[str, Spread]:
     """Give every score on physiology and on anatomy, by the kind's key; none before a reveal."""
-    return kinds.spreads_of_kinds(spreads)
+    return whole_rules.spreads_of_kinds(spreads)
 
 
 def own_averages_of(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
     """Give the gaps with each group measured from its own average; none before a reveal."""
-    return own_average.against_own_average(gaps)
+    return whole_rules.against_own_average(gaps)

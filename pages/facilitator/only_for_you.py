@@ -8,7 +8,6 @@ from aqua_core.workshop.showing import shown_now, tells_now
 from pages import _room, _way
 from pages._saying import plain, said_invented
 from pages._talk import asking
-from pages._talk import asking as waiting
 
 workshop = _room.workshop()
 names = {domain.key: domain.name for domain in workshop.instrument.domains}
@@ -43,9 +42,9 @@ sentences = (private.kind_of_quiet(noticed.quiet), *(signs or (private.NO_SIGN,)
 listed([plain(sentence) for sentence in sentences if sentence])
 if signs:
     st.caption("Each is a question, not a finding. No answer is left out because of it.")
-waiting.reasons(workshop)
+asking.waiting_for(workshop)
 shown = shown_now(_room.caller(), workshop.code)
-waiting.guesses(workshop, shown.misreadings)
+asking.guesses(workshop, shown.misreadings)
 asking.for_you(shown, noticed.movements, names)
 st.header("How high, how agreed")
 listed(

@@ -447,7 +447,7 @@ def test_nobody_scored_and_nothing_is_read() -> None:
 def test_a_new_process_reads_the_same_room() -> None:
     told = (
         "from tests.rules.test_lines import crowd;"
-        "from aqua_core.rules.reading.room import read_room;"
+        "from aqua_core.rules.room import read_room;"
         "print(read_room(*crowd(5, 24)).model_dump_json())"
     )
 

@@ -348,7 +348,7 @@ def test_a_domain_on_which_a_team_is_small_is_blank_for_its_partners_tiers_alone
 
 def test_a_new_process_draws_the_same_shuffles() -> None:
     told = (
-        "from aqua_core.rules.lines.arrangements import seed_of, arranged; import numpy as np;"
+        "from aqua_core.rules.lines import seed_of, arranged; import numpy as np;"
         "seed = seed_of('w', [1, 2], '2026-11-22');"
         "drawn, _ = arranged(np.arange(9), np.zeros(9, int), seed); print(seed, drawn[:3].tolist())"
     )

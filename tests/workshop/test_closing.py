@@ -5,6 +5,7 @@ import secrets
 import threading
 import time
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -229,7 +230,7 @@ def test_an_erasing_that_a_full_disk_cut_short_is_finished_at_the_next_start(
     room_file: Path, facilitator: Caller, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("aqua_core.store.room_file.write_anew", full_disk)
+        patch.setattr("aqua_core.store.keeping.copies.write_anew", full_disk)
         with pytest.raises(Refusal, match="start the app again: they go then"):
             erase_workshop(facilitator, held.code, held.code)
     close_database()
@@ -248,7 +249,8 @@ def test_what_a_scanner_holds_back_does_not_keep_the_room_from_starting(
     room_file: Path, facilitator: Caller, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("aqua_core.store.room_file.put_in_place", full_disk)
+        held_back = Mock(wraps=anew, put_in_place=full_disk)
+        patch.setattr("aqua_core.store.room_file.copies", held_back)
         with pytest.raises(Refusal, match="It is done"):
             erase_workshop(facilitator, held.code, held.code)
         close_database()
