@@ -28,7 +28,7 @@ def say_who_sits_apart(workshop: Workshop) -> None:
 def of_a_wave(code: str, today: date) -> None:
     """Offer what brings sittings into the wave of a workshop, and list those there are."""
     workshop = workshop_now(_room.caller(), code)
-    st.subheader(f"The wave of {day_said(workshop.held_on)}, {code}")
+    st.write(f"**The wave of {day_said(workshop.held_on)}, code {code}**")
     st.caption(words.WHY)
     for sitting in sitting_apart.sittings_now(_room.caller(), code):
         with st.container(horizontal=True, vertical_alignment="center"):

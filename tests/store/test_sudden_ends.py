@@ -127,8 +127,6 @@ AFTER = {
     "copy": [ALL],
     "reveal_it": [ALL, ALL | {"reveal"}],
     "close_it": [ALL, ALL | {"closing"}],
-    "reveal_together": [ALL | {"round"}, ALL | {"round", "reveal", "gathered"}],
-    "join_it": [ALL, ALL | {"round", "closing"}],
     "bring_in": [ALL, ALL | {"reveal", "closing", "brought"}],
 }
 
