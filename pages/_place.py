@@ -17,8 +17,10 @@ from aqua_core.vocabulary import Instrument, Place, Wave, WaveDraft, WaveKind
 from aqua_core.vocabulary.place import MOST_PEOPLE
 from aqua_core.vocabulary.points import day_said, said
 from aqua_core.workshop import entering, placing
+from aqua_core.workshop.sitting_apart import seen_together
 from pages import _room, _way
 from pages._saying import plain, told
+from pages._sittings import of_a_wave
 from pages._tables import literal
 
 DONE: Final = "done at a place"
@@ -222,8 +224,11 @@ def days_and_name(seen: placing.PlaceSeen) -> None:
 def ways_apart(seen: placing.PlaceSeen) -> None:
     """Offer what is seldom needed: sittings of one wave, two names of one place, erasing."""
     measured = [wave for wave in seen.waves if wave.kind is WaveKind.MEASURED]
-    if len(seen.workshops) > 1:
+    if measured:
         with st.expander("Several sittings of one wave"):
+            newest = next((code for code in measured[-1].codes if not seen_together(code)), "")
+            if newest:
+                of_a_wave(newest, date.today())
             _sittings(measured)
     with st.expander("The same place under another name"):
         _names(seen)

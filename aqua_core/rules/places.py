@@ -1,6 +1,7 @@
 """Places: which two names may mean one, and what the list of places says of each."""
 
 import re
+from calendar import monthrange
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final
@@ -86,6 +87,13 @@ def rows_of(
             waves = [wave for wave in printed if wave.place_id == place.id]
             rows.append(_row(place, here, own, waves, today))
     return tuple(sorted(rows, key=lambda row: _rank(row, today)))
+
+
+def half_a_year_on(day: date) -> date:
+    """Give the same day six months on, or the last day of that month where it has no such day."""
+    years, month = divmod(day.month + 5, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _row(

@@ -25,7 +25,7 @@ from aqua_core.vocabulary import CardAct, Conversation, KeptPlace, Outcome, Plac
 from aqua_core.workshop.admitting import Caller, facilitating, hosting
 from aqua_core.workshop.continuing import continuing
 from aqua_core.workshop.noting import reasons_read
-from aqua_core.workshop.placing import placed
+from aqua_core.workshop.placing import place_of, placed
 from aqua_core.workshop.reading import progress_in
 from aqua_core.workshop.setting_up import free_code
 from aqua_core.workshop.showing import shown_in
@@ -115,13 +115,14 @@ def report_page(caller: Caller, code: str) -> bytes:
 
 
 def review_calendar(caller: Caller, code: str) -> bytes:
-    """Give the review dates as a calendar file, of earlier workshops too; what is over has none."""
+    """Give the review dates as a calendar file, and the next wave's; what is over has none."""
     with facilitating(caller, code, reading) as (cursor, workshop):
         going_on = continuing(cursor, workshop)
         plan = (*plan_rows.actions_of(cursor, workshop.id), *going_on.here)
-    return reviews_as_calendar(
-        workshop, [action for action in plan if action.id not in going_on.over]
-    )
+        again = place_of(cursor, workshop.code).next_wave_on
+    later = again if again and again > workshop.held_on else None
+    left = [action for action in plan if action.id not in going_on.over]
+    return reviews_as_calendar(workshop, left, later)
 
 
 def taken_now(caller: Caller, code: str) -> TakenAway:

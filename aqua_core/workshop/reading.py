@@ -12,7 +12,7 @@ from aqua_core.rules.plan import Held, earlier_at
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.rounds import rounds_of
-from aqua_core.store.seats import seats_there
+from aqua_core.store.seats import seats_that_count, seats_there
 from aqua_core.store.votes import answered_in
 from aqua_core.store.workshops import Listed, workshops_listed
 from aqua_core.vocabulary import (
@@ -99,8 +99,9 @@ def progress_in(cursor: Cursor, workshop: Workshop) -> tuple[TeamProgress, ...]:
     if brought is not None:
         return brought
     # What is shown is asked for only where nobody votes.
-    wanted = stages.open_rounds(rounds_of(cursor, workshop.id)) or results_in(workshop).rounds
-    seats, answered = seats_there(cursor, workshop.id), answered_in(cursor, workshop.id)
+    opened = stages.open_rounds(rounds_of(cursor, workshop.id))
+    seats = (seats_there if opened else seats_that_count)(cursor, workshop.id)
+    wanted, answered = opened or results_in(workshop).rounds, answered_in(cursor, workshop.id)
     return stages.progress_of(workshop.teams, seats, answered, set(wanted.items()))
 
 
