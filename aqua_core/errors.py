@@ -148,6 +148,18 @@ class NothingToReveal(Refusal):
     """No round is open."""
 
 
+class SeenTogether(Refusal):
+    """A sitting is not revealed by itself: it is seen with the others of its wave."""
+
+
+class SittingRefused(Refusal):
+    """A workshop cannot be a sitting of this wave, or cannot leave it any more."""
+
+
+class BadSealedFile(Refusal):
+    """A file is no sealed sitting or invitation, is of another wave, or was changed."""
+
+
 class StillSealed(Refusal):
     """The scores are sealed: nothing of them is shown before the reveal."""
 

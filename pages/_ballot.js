@@ -142,6 +142,7 @@ class Ballot extends Sending {
       make("h1", { textContent: "Check your answers", tabIndex: -1 }),
       ...[this.data.kept, words].filter(Boolean).map((each) => make("p", { textContent: each })),
       ...domains.map((domain, place) => this.row(domain, place)),
+      ...(this.data.before?.asked && domains.length ? [lastTime(this)] : []),
     ]
   }
 
@@ -154,7 +155,7 @@ class Ballot extends Sending {
       chosen.textContent = this.readBack(domain)
       beside.textContent = besideSaid(this, domain)
     })
-    const words = make("span", {}, domain.name, chosen, beside)
+    const words = make("span", {}, domain.short, chosen, beside)
     return make("button", { className: "row", onclick: () => this.go(place) }, words, element)
   }
 

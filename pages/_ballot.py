@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from aqua_core.charts.sentences.seat import BUILDS, MEANT, RULE, terms_said, whose_words
+from aqua_core.charts.sentences.seat import BUILDS, LAST_TIME, MEANT, RULE, terms_said, whose_words
 from aqua_core.charts.sentences.ways_back import KEPT, first_given
 from aqua_core.vocabulary import (
     CANNOT_SAY,
@@ -21,6 +21,7 @@ from aqua_core.vocabulary import (
     Workshop,
 )
 from aqua_core.workshop.revealing import unseen_now
+from aqua_core.workshop.sitting_apart import LastTime
 
 _FOLDER = Path(__file__).parent
 # One script: what is sent, what stands beside a score, then the screens that use both.
@@ -34,7 +35,9 @@ _ballot = st.components.v2.component(
 )
 
 
-def draw_ballot(workshop: Workshop, ballot: Ballot, promise: str, team: str) -> None:
+def draw_ballot(
+    workshop: Workshop, ballot: Ballot, promise: str, team: str, before: LastTime
+) -> None:
     """Draw the domains that are being scored, one a screen, with this seat's saved answers.
 
     Args:
@@ -42,12 +45,14 @@ def draw_ballot(workshop: Workshop, ballot: Ballot, promise: str, team: str) -> 
         ballot: with at least one domain.
         promise: who will see what, at the moment of scoring.
         team: this seat's, with how many seats it has.
+        before: whether it is asked if it was here last time, and what it said.
     """
     domains = [
         {
             "key": domain.key,
             "round": ballot.rounds[domain.key],
             "name": domain.name,
+            "short": domain.short,
             "question": domain.question,
             "choices": _choices(domain.statements, workshop.instrument),
             "look": _look(ballot, domain.key, workshop.holder),
@@ -68,17 +73,22 @@ def draw_ballot(workshop: Workshop, ballot: Ballot, promise: str, team: str) -> 
         terms=[*terms_said(workshop.terms), ("The levels", BUILDS)],
         answers=ballot.answers,
         taps=ballot.taps,
-        reasons={key: each.model_dump() for key, each in ballot.reasons.items()},
+        reasons={key: reason.model_dump() for key, reason in ballot.reasons.items()},
         reworded=ballot.reworded,
         guesses=ballot.guesses,
         guess_taps=ballot.guess_taps,
+        before={
+            "asked": LAST_TIME if before.asked else "",
+            "said": before.said,
+            "address": f"/last-time/{workshop.code}",
+        },
     )
 
 
 def draw_late(code: str) -> None:
     """Draw nothing but what came after the round's end and was not saved, if this device has it."""
     none: dict[str, Any] = {"answers": {}, "taps": {}, "reasons": {}, "reworded": {}}
-    _draw(code, [], team="", promise="", whose="", guesses={}, guess_taps={}, **none)
+    _draw(code, [], team="", promise="", whose="", guesses={}, guess_taps={}, before={}, **none)
 
 
 def guess_asked(whom: Partner | None) -> str:

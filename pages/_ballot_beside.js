@@ -85,6 +85,37 @@ function standing(typed, waits, times) {
   return [saving, left <= NEAR ? `${left} left` : ""].filter(Boolean).join(", ")
 }
 
+// Were you here last time: asked once, on the last screen. A second tap on a choice takes it back.
+const TAP_AGAIN = "Not saved. Tap it once more."
+function lastTime(ballot) {
+  const { before } = ballot.data
+  const status = make("small", { role: "status" })
+  const buttons = [["Yes", true], ["No", false]].map(([words, here]) => {
+    const element = make("button", { type: "button", textContent: words })
+    element.onclick = () => tapped(before.said === here ? null : here)
+    return [element, here]
+  })
+  const mark = () => buttons.forEach(([element, here]) => (element.ariaPressed = String(before.said === here)))
+  const tapped = async (here) => {
+    try {
+      const answer = await fetch(before.address, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ here }),
+      })
+      const told = await answer.json()
+      if (answer.ok) before.said = told.here
+      show(status, answer.ok ? (told.here === null ? "" : "Saved") : (told.said ?? TAP_AGAIN))
+    } catch {
+      show(status, TAP_AGAIN)
+    }
+    mark()
+  }
+  mark()
+  const choices = make("div", {}, ...buttons.map(([element]) => element), status)
+  return make("fieldset", { className: "before" }, make("legend", { textContent: before.asked }), choices)
+}
+
 function besideSaid(ballot, domain) {
   if (ballot.entry("reason", domain)?.refused) return "What you wrote is not saved. Tap to change it."
   const guesses = domain.guess && ballot.answer(domain) !== undefined

@@ -13,11 +13,13 @@ from aqua_core.errors import BadPlanFile, SamePlace
 from aqua_core.vocabulary import Workshop
 from aqua_core.workshop import importing
 from aqua_core.workshop.exporting import open_pack
+from aqua_core.workshop.sitting_apart import open_invitation
 from pages import _room, _way
 from pages._saying import plain, save_by, told
 
 BROUGHT: Final = "files brought"
 ASKED: Final = "the place that a pack may be of"
+ASKED_OF_SITTING: Final = "the place that a sitting may be of"
 TAKEN: Final = "said of the plan"
 MOST_IN_SIGHT: Final = 7  # rows of what differs, at 1366x768; more are scrolled to in the table
 TALLEST: Final = 320  # pixels
@@ -89,6 +91,39 @@ def _open(raw: bytes, *, place: str = "", sure: bool = False) -> None:
     st.session_state.pop(ASKED, None)
     st.session_state[_way.OPENED] = opened.code
     st.switch_page(_way.GAPS, query_params={_room.CODE: opened.code})
+
+
+def invitation(today: date) -> None:
+    """Offer to hold the sitting that another laptop invited."""
+    st.header("Hold a sitting for another laptop")
+    st.write(
+        "The invitation from the place's page there. People score here as always; what they score "
+        "is seen on the day, on that laptop, and by nobody before."
+    )
+    raw = _brought("The invitation", ".json", "invitation")
+    if raw is None:
+        st.session_state.pop(ASKED_OF_SITTING, None)
+        return
+    held_on = st.date_input("Day of the sitting", today, min_value=today, format="DD/MM/YYYY")
+    with told():
+        if ASKED_OF_SITTING not in st.session_state and st.button("Set it up", type="primary"):
+            _hold(raw, held_on)
+        if known := st.session_state.get(ASKED_OF_SITTING, ""):
+            st.warning(plain(is_it_the_same(known)))
+            if st.button(f"Yes, it is {plain(known)}", type="primary", key="same"):
+                _hold(raw, held_on, place=known)
+            if st.button("No, another place", key="another"):
+                _hold(raw, held_on, sure=True)
+
+
+def _hold(raw: bytes, held_on: date, *, place: str = "", sure: bool = False) -> None:
+    try:
+        made = open_invitation(_room.caller(), raw, held_on, place=place, sure=sure)
+    except SamePlace as question:
+        st.session_state[ASKED_OF_SITTING] = question.known
+        st.rerun()
+    st.session_state.pop(ASKED_OF_SITTING, None)
+    st.switch_page(_way.ROOM, query_params={_room.CODE: made.code})
 
 
 def _brought(label: str, ending: str, key: str) -> bytes | None:

@@ -8,6 +8,7 @@ from aqua_core.charts.sentences import foreseen as words
 from aqua_core.vocabulary import GUARDS, Holder
 from aqua_core.workshop.foreseeing import choose_guard, foreseen_now
 from aqua_core.workshop.reading import RoomNow
+from aqua_core.workshop.sitting_apart import seen_together
 from pages import _room
 from pages._saying import plain, told
 
@@ -16,7 +17,7 @@ def say_what_will_be_shown(code: str) -> None:
     """Say to the room what it will see, as every seat reads it."""
     now = foreseen_now(_room.caller(), code)
     with st.container(key="promise"):
-        st.text(words.promise(now.holder, now.guard))
+        st.text(words.promise(now.holder, now.guard, seen_together(code)))
 
 
 def offer_the_choice(code: str) -> None:

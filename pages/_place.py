@@ -17,8 +17,10 @@ from aqua_core.vocabulary import Instrument, Place, Wave, WaveDraft, WaveKind
 from aqua_core.vocabulary.place import MOST_PEOPLE
 from aqua_core.vocabulary.points import day_said, said
 from aqua_core.workshop import entering, placing
+from aqua_core.workshop.sitting_apart import seen_together
 from pages import _room, _way
 from pages._saying import plain, told
+from pages._sittings import of_a_wave
 from pages._tables import literal
 
 DONE: Final = "done at a place"
@@ -71,7 +73,7 @@ def _wave(seen: placing.PlaceSeen, wave: Wave, before: Wave | None) -> None:
 
 
 def _means(wave: Wave, instrument: Instrument) -> pd.DataFrame:
-    names = {domain.key: domain.name for domain in instrument.domains}
+    names = instrument.names
     known = any(mean.people for mean in wave.means)
     rows = [
         {"Domain": names.get(mean.domain, mean.domain), "Mean": said(mean.mean, 2)}
@@ -165,9 +167,9 @@ def _to_fill_in(corrected: Wave | None, instrument: Instrument) -> pd.DataFrame:
     """Give a row a domain, with the means of the wave that is corrected; all of it is text."""
     given = {mean.domain: mean for mean in corrected.means} if corrected else {}
     rows = [
-        (domain.name, said(mean.mean, 2), str(mean.people or ""))
+        (domain.short, said(mean.mean, 2), str(mean.people or ""))
         if (mean := given.get(domain.key))
-        else (domain.name, "", "")
+        else (domain.short, "", "")
         for domain in instrument.domains
     ]
     return pd.DataFrame(rows, columns=["Domain", "Mean", "People"]).astype(str)
@@ -175,7 +177,7 @@ def _to_fill_in(corrected: Wave | None, instrument: Instrument) -> pd.DataFrame:
 
 def _as_csv(table: pd.DataFrame, day: str, instrument: Instrument) -> bytes:
     """Give the typed table as the file that somebody could have brought: one reader for both."""
-    kinds = {domain.name: domain.kind.value for domain in instrument.domains}
+    kinds = {domain.short: domain.kind.value for domain in instrument.domains}
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(["domain", "kind", day, f"{day} people"])
@@ -222,8 +224,11 @@ def days_and_name(seen: placing.PlaceSeen) -> None:
 def ways_apart(seen: placing.PlaceSeen) -> None:
     """Offer what is seldom needed: sittings of one wave, two names of one place, erasing."""
     measured = [wave for wave in seen.waves if wave.kind is WaveKind.MEASURED]
-    if len(seen.workshops) > 1:
+    if measured:
         with st.expander("Several sittings of one wave"):
+            newest = next((code for code in measured[-1].codes if not seen_together(code)), "")
+            if newest:
+                of_a_wave(newest, date.today())
             _sittings(measured)
     with st.expander("The same place under another name"):
         _names(seen)

@@ -11,8 +11,12 @@ _LONGEST: Final = 75  # octets of a line, RFC 5545 3.1
 _TITLE: Final = 80  # characters of a title: what a phone's calendar shows
 
 
-def reviews_as_calendar(workshop: Workshop, actions: Sequence[Action]) -> bytes:
-    """Give an all-day event for each review, in the order given.
+def reviews_as_calendar(
+    workshop: Workshop, actions: Sequence[Action], next_wave: date | None = None
+) -> bytes:
+    """Give an all-day event for each review, in the order given, and one for the next wave.
+
+    An action of an earlier workshop may name a partner that is not here.
 
     The same action keeps its UID in every export, and its version is the SEQUENCE, so a calendar
     that takes the file again moves the event and adds none. DTSTAMP is the day of the workshop:
@@ -25,6 +29,7 @@ def reviews_as_calendar(workshop: Workshop, actions: Sequence[Action]) -> bytes:
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         *(line for action in actions for line in _event(workshop, action)),
+        *(_next_wave(workshop, next_wave) if next_wave else ()),
         "END:VCALENDAR",
     ]
     return "".join(f"{folded(line)}\r\n" for line in lines).encode()
@@ -52,7 +57,7 @@ def escaped(text: str) -> str:
 
 def _event(workshop: Workshop, action: Action) -> Iterable[str]:
     names = partner_names(workshop)
-    owners = ", ".join(names[partner] for partner in action.partners)
+    owners = ", ".join(names.get(partner, partner) for partner in action.partners)
     said = [action.test, f"Lead: {action.lead} ({owners})"]
     said += [f"Measure: {action.measure}"] if action.measure else []
     said += [f"We expect: {action.prediction}"] if action.prediction else []
@@ -66,6 +71,21 @@ def _event(workshop: Workshop, action: Action) -> Iterable[str]:
         f"DTEND;VALUE=DATE:{_day(_after(action.review_on))}",
         f"SUMMARY:{escaped(_title(workshop, action))}",
         f"DESCRIPTION:{escaped(chr(10).join(said))}",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+    )
+
+
+def _next_wave(workshop: Workshop, day: date) -> Iterable[str]:
+    # The later of two days is the newer: SEQUENCE grows with it.
+    return (
+        "BEGIN:VEVENT",
+        f"UID:next-wave-{workshop.id}@discovery-room",
+        f"DTSTAMP:{_day(workshop.held_on)}T000000Z",
+        f"SEQUENCE:{(day - workshop.held_on).days}",
+        f"DTSTART;VALUE=DATE:{_day(day)}",
+        f"DTEND;VALUE=DATE:{_day(_after(day))}",
+        f"SUMMARY:{escaped(f'Next wave, {workshop.place.name}')}",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     )

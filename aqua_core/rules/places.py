@@ -1,11 +1,12 @@
 """Places: which two names may mean one, and what the list of places says of each."""
 
 import re
+from calendar import monthrange
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from aqua_core.rules.typed import drawn_alike
+from aqua_core.rules.typed import folded
 from aqua_core.vocabulary import Decision, KeptPlace, PlaceRow, ToDo, same_name
 from aqua_core.vocabulary.place import Met, Printed, Tried
 
@@ -29,7 +30,7 @@ def close_place(typed: str, places: Iterable[KeptPlace]) -> KeptPlace | None:
 
 
 def _a_slip_apart(one: str, other: str) -> bool:
-    here, there = (_WORDS.findall(drawn_alike(name)) for name in (one, other))
+    here, there = (_WORDS.findall(folded(name)) for name in (one, other))
     if "".join(here) == "".join(there) or set(here) == set(there):
         return True
     return len(here) == len(there) and all(map(_nearly, here, there))
@@ -57,8 +58,8 @@ def _slips(one: str, other: str) -> int:
 
 
 def is_open_test(test: Tried) -> bool:
-    """Tell whether a test goes on: not adopted, abandoned or dropped."""
-    return test.decision not in _ENDED and not test.dropped
+    """Tell whether a test goes on here: not adopted, abandoned, dropped or taken on later."""
+    return test.decision not in _ENDED and not test.let_go
 
 
 def rows_of(
@@ -86,6 +87,13 @@ def rows_of(
             waves = [wave for wave in printed if wave.place_id == place.id]
             rows.append(_row(place, here, own, waves, today))
     return tuple(sorted(rows, key=lambda row: _rank(row, today)))
+
+
+def half_a_year_on(day: date) -> date:
+    """Give the same day six months on, or the last day of that month where it has no such day."""
+    years, month = divmod(day.month + 5, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _row(

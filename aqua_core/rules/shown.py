@@ -11,7 +11,7 @@ from aqua_core.rules.stages import looks as looks_of
 from aqua_core.rules.talk import Guessed, misreadings_of
 from aqua_core.rules.whole import blanks_of, levels_of
 from aqua_core.vocabulary import Cast, Compare, Domain, Gap, Round, Spread, Workshop
-from aqua_core.vocabulary.shown import LookShown, Movement, Results, RoomReading, Shown
+from aqua_core.vocabulary.shown import BeenHere, LookShown, Movement, Results, RoomReading, Shown
 
 T = TypeVar("T")
 
@@ -68,6 +68,17 @@ def seen_of(
         movements=tuple(map(_without_pull, read.movements)),
     )
     return Seen(shown, read)
+
+
+def been_here_of(workshop: Workshop, shown: Results, been: tuple[int, int]) -> BeenHere | None:
+    """Give how many were here last time, after a reveal, where neither side is below the guard.
+
+    Nobody is no group. `been` counts who says yes, and who says no.
+    """
+    yes, no = been
+    if not shown.rounds or not yes + no or any(0 < side < workshop.guard for side in been):
+        return None
+    return BeenHere(yes=yes, answered=yes + no)
 
 
 def results_of(

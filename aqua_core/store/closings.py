@@ -5,6 +5,7 @@ from typing import Final
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.facts import once_opened
 from aqua_core.store.places import drop_what_hangs_on_nothing
+from aqua_core.store.sittings import settle_been
 
 _OF_A_WORKSHOP: Final = (
     *("seat_key", "seat", "vote", "round", "reveal", "note", "action"),
@@ -12,7 +13,7 @@ _OF_A_WORKSHOP: Final = (
     *("topic_move", "timer", "conversation", "reason", "reason_shown", "guessing", "guess"),
     *("cycle", "answer", "support", "unclear", "went_on", "brought"),
     *("taken_back", "resumed", "missed", "seat_aside", "left_out", "joining", "expected"),
-    *("sitting", "been_here"),
+    *("sitting", "been_here", "invited", "sits_for", "gathered"),
 )
 # Who changed a mind, by what they said and what makes two rows the same one's.
 _CHANGED_MINDS: Final = {
@@ -46,13 +47,14 @@ def add_closing(cursor: Cursor, workshop_id: str) -> None:
         "(SELECT domain, number, seat_id FROM left_out WHERE workshop_id = $1)",
         [workshop_id],
     )
+    settle_been(cursor, workshop_id)
     cursor.execute("UPDATE been_here SET seat_id = '' WHERE workshop_id = $1", [workshop_id])
     # A wording may give its writer away: it must not lead to that seat's scores.
     cursor.execute("UPDATE reason SET seat_id = '' WHERE workshop_id = $1", [workshop_id])
 
 
 def _newest_as_first(table: str, said: tuple[str, ...], same: tuple[str, ...]) -> str:
-    new = ", ".join(f"{each} = newest.{each}" for each in said)
+    new = ", ".join(f"{column} = newest.{column}" for column in said)
     keys = ("workshop_id", *same)
     of_newest = " AND ".join(f"newest.{key} = {table}.{key}" for key in keys)
     of_each = " AND ".join(f"each.{key} = {table}.{key}" for key in keys)
@@ -67,7 +69,7 @@ def _newest_as_first(table: str, said: tuple[str, ...], same: tuple[str, ...]) -
 
 
 def _carried_before_first(table: str, same: tuple[str, ...]) -> str:
-    keys = " AND ".join(f"first.{each} = {table}.{each}" for each in ("workshop_id", *same))
+    keys = " AND ".join(f"first.{key} = {table}.{key}" for key in ("workshop_id", *same))
     return f"""
         DELETE FROM {table} WHERE workshop_id = $1 AND sequence = 0 AND EXISTS (
             SELECT 1 FROM {table} AS first WHERE first.sequence = 1 AND {keys}

@@ -162,12 +162,62 @@ _HANG: Final = (
 _SIXTH: Final = (*_TABLES, *_HANG)
 
 
-SCHEMA_VERSION: Final = 7
+_EIGHTH: Final = (
+    # NULL where it happened before days were kept.
+    "ALTER TABLE cycle ADD COLUMN begun_on date",
+    "ALTER TABLE cycle ADD COLUMN studied_on date",
+    "ALTER TABLE answer ADD COLUMN answered_on date",
+    # The action of an earlier plan that this one took on; "" for none.
+    "ALTER TABLE action ADD COLUMN continues_id varchar DEFAULT ''",
+)
 
-_UPGRADES: Final = {1: SECOND, 2: THIRD, 3: FOURTH, 4: FIFTH, 5: _SIXTH, 6: _SEVENTH}
+
+_NINTH: Final = (
+    # A seat that sat in a sitting apart: it has answered here by a wave's reveal, on no device.
+    "ALTER TABLE seat ADD COLUMN apart boolean DEFAULT false",
+    # Sittings of this workshop's wave on other laptops, each with the key of its sealed file.
+    """
+    CREATE TABLE invited (
+        workshop_id varchar NOT NULL,
+        sitting_id varchar NOT NULL,
+        called varchar NOT NULL,
+        sealing_key blob NOT NULL,
+        PRIMARY KEY (workshop_id, sitting_id)
+    )
+    """,
+    # On that other laptop: the workshop far away with which this one is revealed.
+    """
+    CREATE TABLE sits_for (
+        workshop_id varchar PRIMARY KEY,
+        code varchar NOT NULL,
+        dated date NOT NULL,
+        sealing_key blob NOT NULL,
+        met_before boolean NOT NULL
+    )
+    """,
+    # Rounds of a sitting that ended when the wave was revealed, which holds their answers.
+    """
+    CREATE TABLE gathered (
+        workshop_id varchar NOT NULL,
+        domain varchar NOT NULL,
+        number integer NOT NULL,
+        PRIMARY KEY (workshop_id, domain, number)
+    )
+    """,
+)
+
+SCHEMA_VERSION: Final = 9
+
+_UPGRADES: Final = {
+    **{1: SECOND, 2: THIRD, 3: FOURTH, 4: FIFTH, 5: _SIXTH, 6: _SEVENTH},
+    **{7: _EIGHTH, 8: _NINTH},
+}
 """What brings a file of an earlier version to the next one, by its version."""
 
-SCHEMA: Final = (*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *_SIXTH, *_SEVENTH)
+SCHEMA: Final = (
+    *(*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *_SIXTH, *_SEVENTH),
+    *(*_EIGHTH, *_NINTH),
+)
 """A new file goes the way of an old one, so both have the same tables."""
 
 

@@ -104,10 +104,39 @@ class Round(Word):
 
 
 class Seat(Word):
-    """One voting device in one team. It has no name, no address and no account."""
+    """One voting device in one team. It has no name, no address and no account.
+
+    `apart` marks one that sat in a sitting apart and came with the wave's reveal: on no device.
+    """
 
     id: str
     team_id: str
+    apart: bool = False
+
+
+class SeenWith(Word):
+    """Where a sitting's scores are seen: in the workshop of its wave's day, with all the others.
+
+    `here` says whether that workshop is in this file.
+    """
+
+    code: str
+    dated: date
+    here: bool
+
+
+class Apart(Word):
+    """A sitting of a wave before its day, as the day's facilitator sees it; never a score.
+
+    `code` is "" until its sealed file has come from the other laptop. `scored` counts the seats
+    that wait sealed, `seen` says that its answers came in with a reveal.
+    """
+
+    called: str
+    code: str
+    held_on: date | None
+    scored: int
+    seen: bool
 
 
 class Cast(Word):

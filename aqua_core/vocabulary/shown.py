@@ -144,6 +144,13 @@ class LookShown(Word):
     scores: int
 
 
+class BeenHere(Word):
+    """How many say that they were in this room last time, of those who answered that."""
+
+    yes: Heads
+    answered: Heads
+
+
 class Results(Word):
     """What is shown of scores as they were given: the first part of `Shown`, worked out at once.
 
@@ -151,7 +158,8 @@ class Results(Word):
     shown, by domain key; `looks` says more of the domains that have several. Gaps, spreads and
     blanks have one entry a domain in `rounds`, in the instrument's order. `first_spreads` are of
     the first look at each domain that was looked at again. `misreadings` stand furthest apart
-    first.
+    first. `been_here` is None where nobody was asked, and where either side is a group too small
+    to be shown.
     """
 
     rounds: dict[str, int]
@@ -161,6 +169,7 @@ class Results(Word):
     first_spreads: dict[Compare, tuple[Spread, ...]]
     blanks: dict[Compare, tuple[Blanks, ...]]
     misreadings: tuple[Misreading, ...]
+    been_here: BeenHere | None = None
 
     @property
     def looked_again(self) -> tuple[str, ...]:

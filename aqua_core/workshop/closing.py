@@ -10,6 +10,7 @@ from aqua_core.store.database import copied_by_hand, reading, writing_anew
 from aqua_core.store.plan import actions_of
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_of
+from aqua_core.store.sittings import seen_with
 from aqua_core.store.talk import notes_in
 from aqua_core.store.votes import answers_kept
 from aqua_core.vocabulary import Workshop, clean_code
@@ -44,16 +45,18 @@ def close_workshop(caller: Caller, code: str) -> None:
     """Close a workshop: its results stay, its seats can no longer be tied to a device.
 
     The file is written anew in an order that says nothing of who came when, and every copy of the
-    file as it was is dropped. Closing it again changes nothing.
+    file as it was is dropped. Closing it again changes nothing. A sitting is closed sealed: its
+    scores wait for the wave's reveal.
 
     Raises:
-        ScoringOpen: scores are still sealed.
+        ScoringOpen: scores are still sealed that are revealed here.
         FileUnusable: the disk refused; the sentence says what is left to do.
     """
     if stored_now(caller, code).closed:
         return
     with facilitating(caller, code, writing_anew) as (cursor, workshop):
-        if open_rounds(rounds_of(cursor, workshop.id)):
+        sealed = open_rounds(rounds_of(cursor, workshop.id))
+        if sealed and not seen_with(cursor, workshop.id):
             raise ScoringOpen(
                 "Scores are still sealed. Reveal them first; then close the workshop."
             )

@@ -6,13 +6,16 @@ from datetime import date
 
 from aqua_core import errors
 from aqua_core.live import Channel, changed
+from aqua_core.rules.sittings import check_may_sit_with
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.places import add_published, own_wave, sit_in, waves_of
+from aqua_core.store.rounds import rounds_of
+from aqua_core.store.sittings import invited_in, seen_with, sittings_of, waiting_in
 from aqua_core.store.workshops import workshops_listed
-from aqua_core.vocabulary import PublishedWaves, Wave, WaveDraft, WaveKind
+from aqua_core.vocabulary import PublishedWaves, Wave, WaveDraft, WaveKind, Workshop
 from aqua_core.vocabulary.plan import FIRST_VERSION
 from aqua_core.vocabulary.points import day_said
-from aqua_core.workshop.admitting import Caller, facilitating, hosting
+from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, hosting
 from aqua_core.workshop.placing import find_place, ids_at
 
 
@@ -81,14 +84,17 @@ def sit_together(caller: Caller, code: str, wave_id: str) -> None:
     Raises:
         NoSuchWorkshop: the file holds no workshop with this code.
         NoSuchPlace: its place has no such measured wave.
+        SittingRefused: it is a wave's day itself, somebody has scored in it and was told that the
+            reveal is there, or it could not be one room with the workshop of the wave's day.
     """
     with facilitating(caller, code, closed_too=True) as (cursor, workshop):
         place_id = {held.code: held.place_id for held in workshops_listed(cursor)}[workshop.code]
         waves = waves_of(cursor, ids_at(cursor, place_id))
         if not any(wave.id == wave_id and wave.codes for wave in waves):
             raise errors.NoSuchPlace("This place has no such wave.")
+        _check_may_join(cursor, workshop, wave_id, waves)
         sit_in(cursor, workshop.id, wave_id)
-    changed(workshop.code, Channel.ROOM)
+    changed(workshop.code, Channel.ROOM, Channel.STAGE)
 
 
 def sit_alone(caller: Caller, code: str) -> None:
@@ -96,10 +102,15 @@ def sit_alone(caller: Caller, code: str) -> None:
 
     Raises:
         NoSuchWorkshop: the file holds no workshop with this code.
+        SittingRefused: somebody has scored, and was told when it is seen.
     """
     with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+        if seen_with(cursor, workshop.id) and _is_scored_sealed(cursor, workshop):
+            raise errors.SittingRefused(
+                "Somebody has scored here, and was told that it is seen with the others: it stays."
+            )
         sit_in(cursor, workshop.id, own_wave(cursor, workshop.id))
-    changed(workshop.code, Channel.ROOM)
+    changed(workshop.code, Channel.ROOM, Channel.STAGE)
 
 
 def waves_as_published(published: PublishedWaves) -> tuple[Wave, ...]:
@@ -114,6 +125,28 @@ def waves_as_published(published: PublishedWaves) -> tuple[Wave, ...]:
         )
         for printed, dated in zip(published.waves, published.dated, strict=False)
     )
+
+
+def _check_may_join(
+    cursor: Cursor, workshop: Workshop, wave_id: str, waves: Sequence[Wave]
+) -> None:
+    if seen_with(cursor, workshop.id) is None:
+        if sittings_of(cursor, workshop.id) or invited_in(cursor, workshop.id):
+            raise errors.SittingRefused("Others sit in its wave: it is the workshop of their day.")
+        if _is_scored_sealed(cursor, workshop):
+            raise errors.SittingRefused(
+                "Somebody has scored here, and was told that the reveal is here. Reveal it first."
+            )
+    codes = next(wave.codes for wave in waves if wave.id == wave_id)
+    rooms = [find_workshop(cursor, code) for code in codes]
+    day = next((room for room in rooms if f"w-{room.id}" == wave_id), None)
+    shown = any(held.revealed for held in rounds_of(cursor, workshop.id))
+    if day and day.id != workshop.id and not shown:
+        check_may_sit_with(workshop, day)
+
+
+def _is_scored_sealed(cursor: Cursor, workshop: Workshop) -> bool:
+    return any(waiting_in(cursor, workshop.id).values())
 
 
 def _published_at(cursor: Cursor, place_id: str, *, taken_out: bool = False) -> tuple[Wave, ...]:

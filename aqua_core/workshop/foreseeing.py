@@ -1,6 +1,7 @@
 """Foresee what a reveal will show, and choose it with the room until the first vote."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from aqua_core.errors import ChoiceRefused, ScoringOpen
@@ -10,11 +11,13 @@ from aqua_core.rules.stages import open_rounds, progress_of
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_there
+from aqua_core.store.sittings import invited_in, seen_with, sittings_of
 from aqua_core.store.votes import answered_in
 from aqua_core.store.workshops import change_guard
 from aqua_core.vocabulary import GUARDS, Foreseen, Holder, Workshop, clean_guard
-from aqua_core.workshop.admitting import Caller, facilitating, watched
+from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, watched
 from aqua_core.workshop.setting_up import PartnerDraft
+from aqua_core.workshop.sitting_apart import waiting_apart
 
 _A_TEAM: Final = 2
 MOST_PEOPLE: Final = 400
@@ -82,10 +85,17 @@ def choose_guard(caller: Caller, code: str, guard: Any) -> Workshop:
         if workshop.holder is Holder.LAPTOP:
             raise ChoiceRefused("A team on one laptop agrees its score aloud, so it is shown.")
         chosen = workshop.model_copy(update={"guard": clean_guard(guard, workshop.holder)})
-        if answered_in(cursor, workshop.id):
+        if seen_with(cursor, workshop.id):
+            raise ChoiceRefused("Of a sitting this is chosen in the workshop of its wave's day.")
+        held = [find_workshop(cursor, code) for _, code, _ in sittings_of(cursor, workshop.id)]
+        if any(answered_in(cursor, room.id) for room in (workshop, *held)):
             raise ScoringOpen("Somebody has scored and trusted what was said: it stays as it is.")
-        change_guard(cursor, chosen)
-    changed(workshop.code, Channel.ROOM, Channel.STAGE)
+        if invited_in(cursor, workshop.id):
+            raise ScoringOpen("Another laptop was invited, and says it there: it stays as it is.")
+        for room in (workshop, *held):
+            change_guard(cursor, room.model_copy(update={"guard": chosen.guard}))
+    for room in (workshop, *held):
+        changed(room.code, Channel.ROOM, Channel.STAGE)
     return chosen
 
 
@@ -94,12 +104,23 @@ def _foreseen(cursor: Cursor, workshop: Workshop) -> InTheRoom:
     seats = seats_there(cursor, workshop.id)
     answered = answered_in(cursor, workshop.id)
     progress = progress_of(workshop.teams, seats, answered, set(open_rounds(rounds).items()))
-    joined = {each.team.id: each.seats for each in progress}
-    finished = {each.team.id: each.finished for each in progress}
+    apart = _apart(cursor, workshop, open_rounds(rounds))
+    joined = {of_team.team.id: of_team.seats + apart[of_team.team.id] for of_team in progress}
+    finished = {of_team.team.id: of_team.finished + apart[of_team.team.id] for of_team in progress}
+    settled = seen_with(cursor, workshop.id) or invited_in(cursor, workshop.id)
     return InTheRoom(
         holder=workshop.holder,
         guard=workshop.guard,
         joined=foreseen_of(workshop.teams, joined, workshop.guard),
         finished=foreseen_of(workshop.teams, finished, workshop.guard),
-        open_to_choice=workshop.holder is Holder.PERSON and not answered,
+        open_to_choice=workshop.holder is Holder.PERSON
+        and not (answered or settled or any(waiting_apart(cursor, workshop).values())),
     )
+
+
+def _apart(cursor: Cursor, workshop: Workshop, opened: Mapping[str, int]) -> Counter[str]:
+    """Count, a team, the seats that wait sealed in sittings with an answer on every open domain."""
+    waiting = waiting_apart(cursor, workshop)
+    domains = [waiting.get(domain, {}) for domain in opened or waiting]
+    teams = dict(item for seats in domains for item in seats.items())
+    return Counter(team for seat, team in teams.items() if all(seat in seats for seats in domains))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from aqua_core import errors
 from aqua_core.live import Channel, changed, forget_all
-from aqua_core.rules.places import close_place, is_open_test, rows_of, same_place
+from aqua_core.rules.places import close_place, half_a_year_on, is_open_test, rows_of, same_place
 from aqua_core.rules.stages import open_rounds
 from aqua_core.rules.typed import personal_details
 from aqua_core.store import places as place_rows
@@ -19,7 +19,7 @@ from aqua_core.store.workshops import Listed, read_anew, workshops_listed
 from aqua_core.vocabulary import KeptPlace, Place, PlaceRow, Wave, same_name
 from aqua_core.vocabulary.place import Tried
 from aqua_core.vocabulary.text import clean_day
-from aqua_core.workshop.admitting import Caller, find_workshop, hosting
+from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, hosting
 
 
 class PlaceSeen(NamedTuple):
@@ -115,6 +115,33 @@ def change_what_is_kept(
             )
         said = {"name": named.name, "persona": named.persona, "began_on": began}
         kept = place.model_copy(update=said | {"next_wave_on": next_wave_on})
+        codes = _keep(cursor, kept)
+    _tell(codes)
+    return kept
+
+
+def next_wave_proposed(caller: Caller, code: str) -> date:
+    """Give the day of the next wave that the place keeps, if it lies after this workshop.
+
+    Else six months after it.
+    """
+    with facilitating(caller, code, reading) as (cursor, workshop):
+        kept = place_of(cursor, workshop.code).next_wave_on
+    return kept if kept and kept > workshop.held_on else half_a_year_on(workshop.held_on)
+
+
+def agree_next_wave(caller: Caller, code: str, next_wave_on: date | None) -> KeptPlace:
+    """Keep with the place of a workshop when it meets again; None for not known yet.
+
+    Raises:
+        DateRefused: it is no day, or does not lie after the workshop.
+    """
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+        if next_wave_on is not None:
+            day = clean_day("Choose the day of the next wave.", next_wave_on)
+            if day <= workshop.held_on:
+                raise errors.DateRefused("The next wave lies after this one. Choose a later day.")
+        kept = place_of(cursor, workshop.code).model_copy(update={"next_wave_on": next_wave_on})
         codes = _keep(cursor, kept)
     _tell(codes)
     return kept
@@ -243,6 +270,12 @@ def check_fictional(persona: str) -> None:
         raise errors.TextRefused(
             f"This looks like {details}. The persona is fictional: take it out."
         )
+
+
+def place_of(cursor: Cursor, code: str) -> KeptPlace:
+    """Give the place that a workshop counts to, by its code."""
+    listed = {held.code: held.place_id for held in workshops_listed(cursor)}
+    return find_place(cursor, listed[code])
 
 
 def _scores(cursor: Cursor, listed: Listed) -> bool:

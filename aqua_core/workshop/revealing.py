@@ -11,6 +11,7 @@ from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.rounds import add_reveal, add_round, add_taken_back, leave_out, rounds_of
 from aqua_core.store.seats import seats_there
+from aqua_core.store.sittings import gathered_in, seen_with
 from aqua_core.store.talk import add_guessing, carry_guesses, guessing_in
 from aqua_core.store.votes import answered_in, carry_votes
 from aqua_core.vocabulary import Round, TakenBack, Workshop
@@ -18,17 +19,20 @@ from aqua_core.workshop.admitting import Caller, facilitating, knowing, watched
 from aqua_core.workshop.opening import check_room_for_scores, copy_soon
 from aqua_core.workshop.seating import check_seats_are_people
 from aqua_core.workshop.showing import goes_with_what_was_shown, results_in
+from aqua_core.workshop.sitting_apart import check_shown_here, gather_into, waiting_apart
 
 
 class Unseen(NamedTuple):
     """What ended unseen, as long as nothing was opened since.
 
     `taken_back` are the domains of rounds that the facilitator took back, `too_few` those on which
-    too few went on for their answers to be added.
+    too few went on for their answers to be added, `gathered` those of a sitting whose answers were
+    revealed with the wave.
     """
 
     taken_back: tuple[str, ...]
     too_few: tuple[str, ...]
+    gathered: tuple[str, ...] = ()
 
 
 def open_scoring(caller: Caller, code: str, domains: Sequence[str], *, guess: bool = False) -> None:
@@ -37,7 +41,7 @@ def open_scoring(caller: Caller, code: str, domains: Sequence[str], *, guess: bo
     With `guess`, each seat is also asked what the next partner scores.
 
     Raises:
-        ChoiceRefused: no domain, or one that the instrument does not have.
+        ChoiceRefused: no domain, one that the instrument does not have, or a sitting that guesses.
         NotScored: one of them is being scored already.
         DiskAlmostFull: the disk may not take what the room will score.
     """
@@ -45,6 +49,8 @@ def open_scoring(caller: Caller, code: str, domains: Sequence[str], *, guess: bo
         raise ChoiceRefused("Choose at least one domain to score.")
     with facilitating(caller, code) as (cursor, workshop):
         check_room_for_scores()
+        if guess and seen_with(cursor, workshop.id):
+            raise ChoiceRefused("A sitting does not guess: the other side sits elsewhere.")
         rounds = rounds_of(cursor, workshop.id)
         for domain in dict.fromkeys(domains):
             if workshop.instrument.domain(domain) is None:
@@ -60,29 +66,34 @@ def reveal(caller: Caller, code: str) -> None:
     """Reveal every open round. A second press finds nothing to reveal and changes nothing.
 
     A round that resumed another one, and in which what came later cannot be added without giving
-    somebody away, ends unseen instead: what was revealed before stands.
+    somebody away, ends unseen instead: what was revealed before stands. What waits in the wave's
+    sittings is revealed with it, as one room's.
 
     Raises:
+        SeenTogether: this is a sitting, whose scores are seen with the others of its wave.
         NothingToReveal: no round is open.
         MoreSeatsThanPeople: more seats have scored than people are expected.
     """
     with facilitating(caller, code) as (cursor, workshop):
+        check_shown_here(cursor, workshop)
         rounds = rounds_of(cursor, workshop.id)
         stages.check_may_reveal(rounds)
         check_seats_are_people(cursor, workshop)
         opened = stages.open_rounds(rounds)
-        ending = [each for each in rounds if opened.get(each.domain) == each.number]
-        for each in ending:
-            leave_out(cursor, workshop.id, each.domain, each.number)
-            if not goes_with_what_was_shown(cursor, workshop, each):
+        sittings = gather_into(cursor, workshop, opened)
+        ending = [round_ for round_ in rounds if opened.get(round_.domain) == round_.number]
+        for round_ in ending:
+            leave_out(cursor, workshop.id, round_.domain, round_.number)
+            if not goes_with_what_was_shown(cursor, workshop, round_):
                 few = TakenBack(opened=len(rounds), too_few=True)
-                add_taken_back(cursor, workshop.id, each.domain, each.number, few)
+                add_taken_back(cursor, workshop.id, round_.domain, round_.number, few)
             else:
-                add_reveal(cursor, workshop.id, each.domain, each.number)
+                add_reveal(cursor, workshop.id, round_.domain, round_.number)
     try:
         results_in(workshop)  # once, before everybody asks
     finally:
-        changed(workshop.code, Channel.ROOM, Channel.STAGE)
+        for held in (workshop.code, *sittings):
+            changed(held, Channel.ROOM, Channel.STAGE)
     copy_soon()
 
 
@@ -113,10 +124,12 @@ def unseen_now(code: str) -> Unseen:
 def _unseen(workshop: Workshop) -> Unseen:
     with reading() as cursor:
         ended = stages.just_taken_back(rounds_of(cursor, workshop.id))
-    few = {each.domain for each in ended if each.taken_back and each.taken_back.too_few}
+        seen = {domain for domain, _ in gathered_in(cursor, workshop.id)}
+    few = {round_.domain for round_ in ended if round_.taken_back and round_.taken_back.too_few}
     return Unseen(
-        taken_back=tuple(each.domain for each in ended if each.domain not in few),
-        too_few=tuple(each.domain for each in ended if each.domain in few),
+        taken_back=tuple(round_.domain for round_ in ended if round_.domain not in few | seen),
+        too_few=tuple(round_.domain for round_ in ended if round_.domain in few),
+        gathered=tuple(round_.domain for round_ in ended if round_.domain in seen),
     )
 
 
@@ -171,9 +184,10 @@ def _resumable(cursor: Cursor, workshop: Workshop) -> Resumable:
         return Resumable(0, (), ())
     shown = results_in(workshop).rounds
     seats = {seat.id for seat in seats_there(cursor, workshop.id)}
-    answered = answered_in(cursor, workshop.id)
+    answered, apart = answered_in(cursor, workshop.id), waiting_apart(cursor, workshop)
     missing = {
         last.domain: seats - {seat for domain, at, seat in answered if (domain, at) == asked}
+        | apart.get(last.domain, {}).keys()
         for last in stages.latest(rounds)
         for asked in [(last.domain, last.number)]
     }

@@ -94,7 +94,7 @@ def seating_now(caller: admitting.Caller, code: str) -> Seating:
     """Give the facilitator who is seated, without anything of what they answered."""
     with admitting.facilitating(caller, code, reading) as (cursor, workshop):
         seats, aside = (
-            seat_rows.seats_of(cursor, workshop.id),
+            [seat for seat in seat_rows.seats_of(cursor, workshop.id) if not seat.apart],
             seat_rows.aside_in(cursor, workshop.id),
         )
         seat_key = seat_rows.seat_key_of(cursor, workshop.id) or b""

@@ -1,23 +1,25 @@
 """What may be seen of a workshop's scores: the only place where they are read to be shown."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from aqua_core.live import kept_with, once_a_revision
 from aqua_core.rules.resuming import may_be_added
-from aqua_core.rules.shown import results_of, seen_of
+from aqua_core.rules.shown import been_here_of, results_of, seen_of
 from aqua_core.rules.talk import Guessed, set_aside
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.facts import brought_in
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_of
-from aqua_core.store.talk import guesses_of, guessing_in, moves_of
+from aqua_core.store.sittings import been_in
+from aqua_core.store.talk import card_acts_of, guesses_of, guessing_in
 from aqua_core.store.votes import casts_of
 from aqua_core.vocabulary import Cast, Round, Score, TeamProgress, Workshop
 from aqua_core.vocabulary.shown import Results, RoomReading, Shown
 from aqua_core.workshop.admitting import Caller, facilitating, watching
 
+Told = TypeVar("Told", bound=Results)
 _BySeat = dict[tuple[str, int], dict[str, Guessed]]
 """Guesses by (domain, round number), then by seat id."""
 
@@ -118,7 +120,7 @@ def _seen(workshop: Workshop) -> tuple[Shown, RoomReading | None]:
 
     def answer() -> tuple[Shown, RoomReading | None]:
         with reading() as cursor:
-            aside = set_aside(moves_of(cursor, workshop.id))
+            aside = set_aside(card_acts_of(cursor, workshop.id))
             hangs_on = (*_hangs_on(cursor, workshop), aside)
             return kept_with(workshop.code, "shown", hangs_on, lambda: _read(cursor, workshop))
 
@@ -136,6 +138,7 @@ def _kept(cursor: Cursor, workshop: Workshop) -> _Kept:
         return _Kept(brought.shown, {}, brought.progress)
     casts, guesses = casts_of(cursor, workshop.id), _guesses(cursor, workshop)
     results = results_of(workshop, rounds_of(cursor, workshop.id), casts, _told(guesses))
+    results = _with_been(cursor, workshop, results)
     return _Kept(results, _own(results, casts, guesses))
 
 
@@ -143,8 +146,14 @@ def _read(cursor: Cursor, workshop: Workshop) -> tuple[Shown, RoomReading | None
     if brought := brought_in(cursor, workshop.id):
         return brought.shown, None
     casts, rounds = casts_of(cursor, workshop.id), rounds_of(cursor, workshop.id)
-    aside = set_aside(moves_of(cursor, workshop.id))
-    return seen_of(workshop, rounds, casts, _told(_guesses(cursor, workshop)), aside)
+    aside = set_aside(card_acts_of(cursor, workshop.id))
+    seen = seen_of(workshop, rounds, casts, _told(_guesses(cursor, workshop)), aside)
+    return _with_been(cursor, workshop, seen.shown), seen.private
+
+
+def _with_been(cursor: Cursor, workshop: Workshop, shown: Told) -> Told:
+    here = been_here_of(workshop, shown, been_in(cursor, workshop.id))
+    return shown.model_copy(update={"been_here": here})
 
 
 def _told(guesses: _BySeat) -> dict[tuple[str, int], list[Guessed]]:

@@ -4,7 +4,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Route
 
-from pages._server.beside import guess, reason
+from pages._server.beside import guess, last_time, reason
 from pages._server.door import FewGuesses, OpenWays, OwnHosts
 from pages._server.headers import SafeHeaders
 from pages._server.life import lifespan, say_what_happened, serve
@@ -46,6 +46,7 @@ routes: list[BaseRoute] = [
     Route("/vote/{code}", vote, methods=["POST"]),
     Route("/reason/{code}", reason, methods=["POST"]),
     Route("/guess/{code}", guess, methods=["POST"]),
+    Route("/last-time/{code}", last_time, methods=["POST"]),
 ]
 
 # Streamlit leaves its own scripts uncompressed: gzip takes a cold voting page to 0.8 MB.

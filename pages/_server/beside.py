@@ -1,4 +1,4 @@
-"""Save what a seat gives beside a score: what it would point at, and a guess of the other side.
+"""Save what a seat gives beside a score: a reason, a guess, and whether it was here last time.
 
 Like a tap: answered as saved after its commit and not before; 5xx may be tried again, 4xx may not.
 """
@@ -16,6 +16,7 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.choosing import give_guess
 from aqua_core.workshop.noting import give_reason
 from aqua_core.workshop.scoring import Meant
+from aqua_core.workshop.sitting_apart import say_last_time
 from pages._server.door import body_of, seat_of, status_of
 
 # Bytes. A field takes 1,000 characters, of which JSON makes 6 bytes each at most: whoever types
@@ -50,6 +51,24 @@ async def guess(request: Request) -> Response:
     return await _answered(request, sent, _save_guess)
 
 
+async def last_time(request: Request) -> Response:
+    """Save whether this device's person was in the room last time; null takes it back.
+
+    Answers 200 with what stands, or the sentence of a refusal.
+    """
+    body = await body_of(request, MOST)
+    try:
+        here = json.loads(body or b"")["here"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return _told(400, "This tap could not be read. Reload the page.")
+    code = request.path_params["code"]
+    try:
+        kept = await run_in_threadpool(say_last_time, seat_of(request), code, here)
+    except Refusal as refusal:
+        return _told(status_of(refusal, 409), str(refusal))
+    return JSONResponse({"here": kept})
+
+
 def _save_reason(caller: Caller, code: str, sent: _Sent) -> dict[str, Any]:
     given = Wording(said=sent.given.get("said"), with_team=sent.given["with_team"])
     kept = give_reason(caller, code, sent.domain, given, meant=sent.meant)
@@ -79,7 +98,7 @@ async def _sent(request: Request) -> _Sent | None:
         sent = _Sent(given["domain"], Meant(given["round"], given["after"]), given)
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
-    if not isinstance(sent.domain, str) or any(type(each) is not int for each in sent.meant):
+    if not isinstance(sent.domain, str) or any(type(number) is not int for number in sent.meant):
         return None
     return sent
 

@@ -58,7 +58,7 @@ _JOIN: Final = "/join"
 # These routes look a code up. What answers beside them (a redirect, a page) says nothing of it.
 _LOOKED_UP: Final = re.compile(
     "(?:GET|HEAD) /(?:join|hand-over|take-over|push)/([^/]+)"
-    "|POST /(?:join|hand-over|take-over|vote|reason|guess)/([^/]+)"
+    "|POST /(?:join|hand-over|take-over|vote|reason|guess|last-time)/([^/]+)"
 )
 _WRONG: Final = frozenset({400, 404})
 
@@ -282,7 +282,7 @@ async def _refused(scope: Scope) -> tuple[int, str] | None:
         return None
     if _is_too_large(scope):
         return 413, TOO_LARGE
-    kept = next((each for path, each in _KEPT.items() if scope["path"].startswith(path)), "")
+    kept = next((kept for path, kept in _KEPT.items() if scope["path"].startswith(path)), "")
     return await _kept_from(scope, kept) if kept else None
 
 

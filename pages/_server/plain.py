@@ -26,6 +26,7 @@ from aqua_core.workshop.pairing import (
     take_over,
 )
 from aqua_core.workshop.seating import is_joining_closed, remember_address
+from aqua_core.workshop.sitting_apart import seen_together
 from pages._address import join_address
 from pages._room import CODE, FACILITATOR_COOKIE, SEAT_COOKIE, WALL_COOKIE
 from pages._server.door import form_of, peer_of, seat_of, status_of
@@ -88,7 +89,7 @@ async def choose_team(request: Request) -> Response:
         except errors.Refusal as refusal:
             return _stays(request, refusal)
     closed = await run_in_threadpool(is_joining_closed, code)
-    return _teams(request, workshop, team, sentence=CLOSED if closed else "")
+    return await _teams(request, workshop, team, sentence=CLOSED if closed else "")
 
 
 async def sit_down(request: Request) -> Response:
@@ -112,7 +113,7 @@ async def sit_down(request: Request) -> Response:
         return paper(request, "laptop.html", **shown)
     except (errors.JoiningClosed, errors.NoSuchTeam, errors.RoomFull) as refusal:
         seat = await run_in_threadpool(my_team, seat_of(request), code)
-        return _teams(request, workshop, seat, status_of(refusal, 400), str(refusal))
+        return await _teams(request, workshop, seat, status_of(refusal, 400), str(refusal))
     except errors.Refusal as refusal:
         return _stays(request, refusal)
     remember_address(workshop.code, request.url.hostname or "")
@@ -131,12 +132,13 @@ def to_seat(code: str) -> Response:
     return RedirectResponse(_seat(code), status_code=303)
 
 
-def _teams(
+async def _teams(
     request: Request, workshop: Workshop, team: Team | None, status: int = 200, sentence: str = ""
 ) -> Response:
     shown = {"workshop": workshop, "team": team, "sentence": sentence}
     laptop = workshop.holder is Holder.LAPTOP
-    seen = promise(workshop.holder, workshop.guard)
+    together = await run_in_threadpool(seen_together, workshop.code)
+    seen = promise(workshop.holder, workshop.guard, together)
     page = paper(request, "team.html", status, laptop=laptop, promise=seen, **shown)
     return give_ticket(request, page)
 

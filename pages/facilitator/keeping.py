@@ -1,16 +1,32 @@
 """The facilitator alone: what is kept of a workshop, closing it, and erasing it."""
 
+from datetime import date, timedelta
+
 import streamlit as st
 
 from aqua_core.charts.sentences.wording import counted, erased
 from aqua_core.vocabulary import CODE_LENGTH
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.closing import close_workshop, erase_workshop, stored_now
+from aqua_core.workshop.placing import agree_next_wave, next_wave_proposed
+from aqua_core.workshop.sitting_apart import seen_together
 from pages import _room, _way
 from pages._saying import onward, plain, said_invented, told
 
 stored = stored_now(_room.caller(), _room.code())
 workshop = stored.workshop
+together = seen_together(workshop.code)
+
+
+def ask_when_again() -> date | None:
+    return st.date_input(
+        "The place meets again on",
+        next_wave_proposed(_room.caller(), workshop.code),
+        min_value=workshop.held_on + timedelta(days=1),
+        format="DD/MM/YYYY",
+        help="Six months on, as a rule. It goes into the calendar file, onto Home and the place's "
+        "page, where it can be changed.",
+    )
 
 
 @st.dialog("Close the workshop")
@@ -20,11 +36,14 @@ def ask_to_close() -> None:
         "Earlier copies of the room's file go, also of other workshops and those that a restore "
         "set aside; one fresh copy is made. This cannot be taken back."
     )
+    again = None if together else ask_when_again()
     yes, no = st.columns(2)
     if no.button("Not yet", width="stretch"):
         st.rerun()
     if yes.button("Close it", type="primary", width="stretch"):
         with told():
+            if not together:
+                agree_next_wave(_room.caller(), workshop.code, again)
             close_workshop(_room.caller(), workshop.code)
             st.rerun()
 

@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from aqua_core.charts.sentences.sittings import revealed_with
 from aqua_core.live import Channel
 from aqua_core.vocabulary import Stage
 from aqua_core.workshop.reading import RoomNow, room_now, stage_now
 from aqua_core.workshop.revealing import open_scoring, reveal, unseen_now
 from aqua_core.workshop.seating import expect_people
-from pages import _foreseen, _room, _seats, _way, _ways_back
+from aqua_core.workshop.sitting_apart import seen_together
+from pages import _foreseen, _room, _seats, _sittings, _way, _ways_back
 from pages._address import join_address, qr_of
 from pages._listening import listen
 from pages._plan import open_first
@@ -59,7 +61,7 @@ def ask_to_reveal(now: RoomNow) -> None:
 def choose_and_open(now: RoomNow) -> None:
     if not _room.facilitates():
         return
-    domains = {domain.key: domain.short for domain in workshop.instrument.domains}
+    domains = workshop.instrument.names
     chosen = st.pills(
         "Domains to score",
         list(domains),
@@ -70,7 +72,7 @@ def choose_and_open(now: RoomNow) -> None:
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         opened = st.button("Open scoring", type="primary")
-        guess = st.checkbox(
+        guess = not seen_together(workshop.code) and st.checkbox(
             "Also guess the other side",
             help="Each seat also guesses what one other partner scores, sealed like its own score. "
             "After the reveal it sees how far off it was, and the largest misreading is a prompt.",
@@ -98,7 +100,7 @@ def welcome(now: RoomNow) -> None:
 
 def what_is_scored(now: RoomNow) -> str:
     """Name the domains where not all are scored at once: "Leadership, second look"."""
-    shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
+    shorts = workshop.instrument.names
     if len(now.open_domains) == len(shorts):
         return ""
     said = [
@@ -109,6 +111,7 @@ def what_is_scored(now: RoomNow) -> str:
 
 
 def scoring(now: RoomNow) -> None:
+    together = seen_together(workshop.code)
     with st.container(key="finished", horizontal=True, vertical_alignment="center"):
         st.header(
             f"{now.finished} of {now.seats} have finished" if now.seats else "Nobody has joined yet"
@@ -116,10 +119,14 @@ def scoring(now: RoomNow) -> None:
         st.space("stretch")
         if _room.facilitates() and st.button("Take this round back", type="tertiary"):
             _ways_back.ask_to_take_back(workshop, now)
-        if _room.facilitates() and st.button(
-            "Reveal", type="primary" if now.answers else "secondary"
+        if (
+            not together
+            and _room.facilitates()
+            and st.button("Reveal", type="primary" if now.answers else "secondary")
         ):
             ask_to_reveal(now)
+    if together:
+        st.text(revealed_with(together))
     _foreseen.say_what_will_be_shown(workshop.code)
     _foreseen.offer_the_choice(workshop.code)
     st.write(what_is_scored(now))
@@ -175,6 +182,7 @@ def progress() -> None:
         listen(workshop.code, Channel.ROOM, elsewhere)
         now = room_now(_room.caller(), workshop.code)
         _ways_back.say_what_ended(workshop)
+        _sittings.say_who_sits_apart(workshop)
         SHOWN[now.stage](now)
 
 

@@ -1,6 +1,7 @@
 """The facilitator alone: files to carry out of the room, built when asked for, and files back."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop import exporting
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.reading import stage_now
-from pages import _bringing, _room, _way
+from pages import _bringing, _room, _sittings, _way
 from pages._listening import follow
 from pages._saying import or_its_sentence, plain, said_invented
 
@@ -85,6 +86,7 @@ ways.page_link(_way.HOME, label="Home")
 st.title("Take away")
 if _room.CODE not in st.query_params:
     _bringing.pack()
+    _bringing.invitation(date.today())
     st.stop()
 workshop = _room.workshop()
 ways.page_link(_way.PLAN, label="Back to the plan", query_params=_room.here())
@@ -97,5 +99,6 @@ with leaving:
     for file in FILES:
         offer(file)
 with coming:
+    _sittings.sealed_file(workshop)
     _bringing.plan(workshop, brought)
     _bringing.pack()

@@ -15,6 +15,7 @@ from aqua_core.workshop.reading import stage_now
 from aqua_core.workshop.revealing import unseen_now
 from aqua_core.workshop.scoring import my_ballot
 from aqua_core.workshop.seating import my_seat
+from aqua_core.workshop.sitting_apart import last_time_asked, seen_together
 from pages import _room
 from pages._ballot import draw_ballot, draw_late
 from pages._listening import listen
@@ -47,7 +48,11 @@ def draw_seat() -> None:
         st.title("Your seat is set aside")
         st.write(plain(seat_words.set_aside_said(own.aside, own.tag)))
         return
-    shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
+    if unseen_now(code).gathered:
+        st.title("Seen together")
+        st.write(plain(seat_words.SEEN_TOGETHER))
+        return
+    shorts = workshop.instrument.names
     if back := taken_back(unseen_now(code).taken_back, shorts):
         st.write(f"**{plain(back)}**")
     if stage is Stage.REVEALED:
@@ -57,9 +62,11 @@ def draw_seat() -> None:
         return
     ballot = my_ballot(_room.caller(), code)
     # Asked for again: what will be shown may be chosen anew while this page is open.
-    seen = promise(workshop.holder, workshop_to_join(code).guard)
+    seen = promise(workshop.holder, workshop_to_join(code).guard, seen_together(code))
     if ballot.domains:
-        draw_ballot(workshop, ballot, seen, seat_words.team_on_phone(ballot.team.name, own.in_team))
+        team = seat_words.team_on_phone(ballot.team.name, own.in_team)
+        before = last_time_asked(_room.caller(), code)
+        draw_ballot(workshop, ballot, seen, team, before)
     else:
         wait(ballot, seen)
         if back:

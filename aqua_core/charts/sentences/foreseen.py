@@ -5,7 +5,8 @@ from typing import Final
 
 from aqua_core.charts.sentences.wording import counted, in_words
 from aqua_core.charts.words import listed
-from aqua_core.vocabulary import OPEN, Compare, Foreseen, Holder, Sight, TooSmall
+from aqua_core.vocabulary import OPEN, Compare, Foreseen, Holder, SeenWith, Sight, TooSmall
+from aqua_core.vocabulary.points import day_said
 
 CHOICE: Final = "What will be shown"
 NOTHING_SCORED: Final = "Nobody has given an answer yet: there is nothing to reveal."
@@ -14,9 +15,14 @@ _MOST_NAMED: Final = 4
 """Groups named in a line of the projector, which one more would take to a second or third."""
 
 
-def promise(holder: Holder, guard: int) -> str:
-    """Say what the room will see: where people join, wait and score, and on the projector."""
+def promise(holder: Holder, guard: int, together: SeenWith | None = None) -> str:
+    """Say what the room will see: where people join, wait and score, and on the projector.
+
+    `together` is where the scores of a sitting are seen with those of all others.
+    """
     hidden = "Scores stay hidden until the reveal."
+    if together:
+        hidden = f"Scores stay hidden until the partners meet on {day_said(together.dated)}."
     if holder is Holder.LAPTOP:
         return f"Nobody sees a name. {hidden} Then the room sees your team's score."
     if guard == OPEN:
@@ -141,12 +147,12 @@ def _partners_too_small(foreseen: Foreseen) -> str:
     small = foreseen.partners
     sight = foreseen.sight(Compare.PARTNER)
     pooled = sight.together if sight else ()
-    names = {each.name for each in small}
+    names = {partner.name for partner in small}
     dragged = [name for name in pooled if name not in names]
     if not small:
         return ""
     if len(small) > 1:
-        named = [f"{each.name} ({_more(each)})" for each in small]
+        named = [f"{partner.name} ({_more(partner)})" for partner in small]
         return f"Shown only together so far: {_few([*named, *dragged])}."
     (only,) = small
     are = "is" if len(dragged) == 1 else "are"

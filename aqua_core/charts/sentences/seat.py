@@ -28,6 +28,13 @@ _LEVEL_CALLED: Final = {
 }
 
 
+SEEN_TOGETHER: Final = (
+    "Your scores were revealed with those of all the other sittings. Your facilitator has the "
+    "result."
+)
+LAST_TIME: Final = "Were you in this room last time? (optional, only counted)"
+
+
 def whose_words(instrument: Instrument) -> str:
     """Say whose wording is scored: ours, or what the file of a place's own says of itself."""
     if instrument.source.startswith(_OURS):

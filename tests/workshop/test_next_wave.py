@@ -1,0 +1,185 @@
+"""When a place meets again, and who was there last time: counts only."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from aqua_core.charts.sentences.places import about_place
+from aqua_core.charts.sentences.sittings import been_here_said
+from aqua_core.errors import ChoiceRefused, DateRefused, NotSignedIn, RoundClosed
+from aqua_core.live import forget_all
+from aqua_core.rules.places import half_a_year_on
+from aqua_core.vocabulary import OPEN, Holder, Workshop
+from aqua_core.vocabulary.shown import BeenHere
+from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.closing import close_workshop
+from aqua_core.workshop.entering import enter_waves
+from aqua_core.workshop.exporting import open_pack, review_calendar, session_pack
+from aqua_core.workshop.placing import (
+    agree_next_wave,
+    erase_place,
+    next_wave_proposed,
+    place_seen,
+    places_now,
+)
+from aqua_core.workshop.revealing import open_scoring, reveal
+from aqua_core.workshop.seating import seating_now, set_seats_aside
+from aqua_core.workshop.showing import results_now, shown_now
+from aqua_core.workshop.sitting_apart import last_time_asked, say_last_time, set_up_sitting
+from tests.kit.notation import DAY, made, seated
+from tests.workshop.test_sittings import TWO, scored
+from tests.workshop.test_waves import printed
+
+
+def met_again(facilitator: Caller, guard: int = 3) -> Workshop:
+    """Give a workshop that scores, of a place with a published wave before it."""
+    day = made(facilitator, "Council", "Trust", guard=guard)
+    (row,) = places_now(facilitator, DAY)
+    enter_waves(facilitator, row.place.id, [printed()], DAY)
+    open_scoring(facilitator, day.code, TWO)
+    return day
+
+
+def told(facilitator: Caller, day: Workshop, yes: int, no: int) -> list[Caller]:
+    seats = [scored(day, "Council" if at % 2 else "Trust", 3, 3) for at in range(yes + no)]
+    for at, seat in enumerate(seats):
+        say_last_time(seat, day.code, at < yes)
+    return seats
+
+
+def test_six_months_on_is_the_same_day_of_the_month_or_its_last() -> None:
+    """By counting months one at a time, in the plainest way."""
+    for start in (date(2024, 1, 1) + timedelta(days=days) for days in range(1500)):
+        year, month = start.year, start.month
+        for _ in range(6):
+            year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+        day = start.day
+        while True:
+            try:
+                expected = date(year, month, day)
+                break
+            except ValueError:
+                day -= 1
+        assert half_a_year_on(start) == expected
+
+
+def test_the_next_wave_is_proposed_kept_and_in_the_calendar(facilitator: Caller) -> None:
+    day = made(facilitator, "Council", "Trust")
+    assert next_wave_proposed(facilitator, day.code) == date(2027, 5, 22)
+    assert b"next-wave" not in review_calendar(facilitator, day.code)
+
+    agree_next_wave(facilitator, day.code, date(2027, 6, 3))
+
+    assert next_wave_proposed(facilitator, day.code) == date(2027, 6, 3)
+    calendar = review_calendar(facilitator, day.code)
+    assert b"DTSTART;VALUE=DATE:20270603\r\n" in calendar
+    assert b"SUMMARY:Next wave\\, Salford\r\n" in calendar
+    (row,) = places_now(facilitator, DAY)
+    assert row.place.next_wave_on == date(2027, 6, 3)
+    seen = place_seen(facilitator, row.place.id)
+    assert "Next wave due in June 2027." in about_place(seen.place, DAY)
+    agree_next_wave(facilitator, day.code, None)
+    assert b"next-wave" not in review_calendar(facilitator, day.code)
+
+
+def test_the_next_wave_lies_after_this_one(facilitator: Caller) -> None:
+    day = made(facilitator, "Council", "Trust")
+    with pytest.raises(DateRefused):
+        agree_next_wave(facilitator, day.code, DAY)
+    with pytest.raises(NotSignedIn):
+        agree_next_wave(seated(day, "Trust"), day.code, date(2027, 5, 1))
+    close_workshop(facilitator, day.code)
+    agree_next_wave(facilitator, day.code, date(2027, 5, 1))
+
+
+def test_last_time_is_asked_where_there_was_one_until_the_reveal(facilitator: Caller) -> None:
+    first = made(facilitator, "Council", "Trust", place="Bolton")
+    assert not last_time_asked(seated(first, "Trust"), first.code).asked
+    laptops = made(facilitator, "Council", "Trust", holder=Holder.LAPTOP)
+    assert not last_time_asked(seated(laptops, "Trust"), laptops.code).asked
+
+
+def test_a_seat_says_it_once_and_may_change_it(facilitator: Caller) -> None:
+    day = met_again(facilitator)
+    seat = scored(day, "Trust", 3, 3)
+    assert last_time_asked(seat, day.code) == (True, None)
+
+    for here in (True, False, None, True, True):
+        say_last_time(seat, day.code, here)
+        assert last_time_asked(seat, day.code) == (True, here)
+    for wrong in (1, "yes", 0):
+        with pytest.raises(ChoiceRefused):
+            say_last_time(seat, day.code, wrong)
+    reveal(facilitator, day.code)
+    assert not last_time_asked(seat, day.code).asked
+    with pytest.raises(RoundClosed):
+        say_last_time(seat, day.code, False)
+
+
+@pytest.mark.parametrize(
+    ("guard", "yes", "no", "shown"),
+    [
+        *((3, 3, 4, (3, 7)), (3, 5, 0, (5, 5)), (3, 0, 3, (0, 3)), (5, 5, 5, (5, 10))),
+        *((3, 2, 5, None), (3, 5, 1, None), (3, 2, 0, None), (3, 0, 0, None), (5, 4, 6, None)),
+        *((OPEN, 1, 1, (1, 2)),),
+    ],
+)
+def test_who_was_here_is_a_count_under_the_guard(
+    facilitator: Caller, guard: int, yes: int, no: int, shown: tuple[int, int] | None
+) -> None:
+    day = met_again(facilitator, guard)
+    told(facilitator, day, yes, no)
+    assert results_now(facilitator, day.code).been_here is None
+
+    reveal(facilitator, day.code)
+
+    expected = BeenHere(yes=shown[0], answered=shown[1]) if shown else None
+    assert results_now(facilitator, day.code).been_here == expected
+    assert shown_now(facilitator, day.code).been_here == expected
+
+
+def test_who_was_here_goes_with_a_pack_and_outlives_the_closing(facilitator: Caller) -> None:
+    day = met_again(facilitator)
+    told(facilitator, day, 5, 5)
+    gone, later, *_ = seating_now(facilitator, day.code).teams[0].seats
+    set_seats_aside(facilitator, day.code, [gone.id], "somebody who has left")
+    reveal(facilitator, day.code)
+    before = shown_now(facilitator, day.code).been_here
+    assert before
+    assert before.answered == 9
+    # Told anew without another one, the difference would be what that one said.
+    set_seats_aside(facilitator, day.code, [later.id], "somebody who has left")
+    forget_all(day.code)
+    assert shown_now(facilitator, day.code).been_here == before
+    close_workshop(facilitator, day.code)
+
+    assert shown_now(facilitator, day.code).been_here == before
+    pack = session_pack(facilitator, day.code)
+    (row,) = places_now(facilitator, DAY)
+    erase_place(facilitator, row.place.id, "Salford")
+    opened = open_pack(facilitator, pack)
+    assert shown_now(facilitator, opened.code).been_here == before
+
+
+def test_who_was_here_in_a_sitting_counts_in_the_wave(facilitator: Caller) -> None:
+    day = met_again(facilitator)
+    sitting = set_up_sitting(facilitator, day.code, DAY, DAY)
+    open_scoring(facilitator, sitting.code, TWO)
+    told(facilitator, day, 2, 3)
+    told(facilitator, sitting, 2, 0)
+    close_workshop(facilitator, sitting.code)
+
+    reveal(facilitator, day.code)
+
+    assert results_now(facilitator, day.code).been_here == BeenHere(yes=4, answered=7)
+
+
+def test_who_was_here_is_said_in_a_line() -> None:
+    last = date(2026, 10, 1)
+    assert been_here_said(None, last) == ""
+    for yes, answered, said in (
+        (14, 36, "14 of the 36 people who answered say they were here in October."),
+        (0, 9, "Nobody of the 9 people who answered says they were here in October."),
+        (9, 9, "All 9 people who answered say they were here in October."),
+    ):
+        assert been_here_said(BeenHere(yes=yes, answered=answered), last) == said
