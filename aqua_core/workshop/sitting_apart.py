@@ -334,7 +334,6 @@ def _add(cursor: Cursor, sitting: Workshop, place_id: str) -> None:
 
 
 def _sealed(cursor: Cursor, sitting: Workshop) -> sealed_file.Sealed:
-    counted = {seat.id for seat in seats_there(cursor, sitting.id)}
     rounds = tuple(
         held for held in rounds_of(cursor, sitting.id) if not held.revealed and not held.taken_back
     )
@@ -343,11 +342,7 @@ def _sealed(cursor: Cursor, sitting: Workshop) -> sealed_file.Sealed:
         workshop=sitting.model_copy(update={"code": ""}),
         rounds=rounds,
         seats=seats_there(cursor, sitting.id),
-        casts=tuple(
-            cast
-            for cast in vote_rows.casts_of(cursor, sitting.id)
-            if (cast.domain, cast.round) in asked and cast.seat_id in counted
-        ),
+        casts=sitting_rows.sealed_casts(cursor, sitting.id),
         reasons=tuple(
             sealed_file.Reason(
                 id=reason.id,
