@@ -9,11 +9,11 @@ from aqua_core.charts.layout.names import at_ends, no_gap, together
 from aqua_core.charts.sentences import conversations as sentences
 from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.charts.sentences.ways_back import what_moved
-from aqua_core.charts.sentences.whole import agreed_in_a_word
 from aqua_core.charts.sentences.wording import apart, counts, off_said
 from aqua_core.charts.words import UNANSWERED, listed, without_points
 from aqua_core.rules.agreement import APART_FROM, two_camps
 from aqua_core.rules.gaps import ranked
+from aqua_core.rules.open_tests import Continuing
 from aqua_core.vocabulary import (
     POINTS,
     Action,
@@ -30,19 +30,19 @@ from aqua_core.vocabulary import (
     Unclear,
     Workshop,
 )
-from aqua_core.vocabulary.plan import OpenAction, Review
+from aqua_core.vocabulary.plan import Review
 from aqua_core.vocabulary.points import said
 from aqua_core.vocabulary.reading import HowAgreed, Level, Thirds, Topic
 from aqua_core.vocabulary.shown import Shown, TwoLooks
 
 
-class Taken(NamedTuple):
+class TakenAway(NamedTuple):
     """A workshop as it leaves.
 
     `shown` is what its screens show of scores; `conversations` are the notes by domain, only those
     with notes; `outcomes` by domain; `reasons` those that were shown to the room; `seats` counts
     those that joined; `reviews` are of the actions that are not over, soonest first;
-    `looked_back` are the open actions of earlier workshops, with what this one said of each.
+    `going_on` is what earlier workshops of the place left, with what this one said of each.
     """
 
     workshop: Workshop
@@ -56,7 +56,7 @@ class Taken(NamedTuple):
     support: tuple[Support, ...]
     unclear: tuple[Unclear, ...]
     reviews: tuple[Review, ...]
-    looked_back: tuple[OpenAction, ...]
+    going_on: Continuing
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -112,21 +112,16 @@ def _groups_in(gaps: Sequence[Gap]) -> list[Group]:
     return sorted(once, key=lambda group: group.slot)
 
 
-def names_of(taken: Taken) -> dict[str, str]:
-    """Give the name of each domain by its key."""
-    return {domain.key: domain.name for domain in taken.workshop.instrument.domains}
-
-
 def _level(level: Level, *, heads: bool) -> list[str]:
     cannot_say = str(level.cannot_say)
     if level.average is None or level.middle is None or level.spread is None:
         figures = 5 + int(heads) + len(POINTS)
-        return [level.domain.name, *[NOT_SHOWN] * figures, cannot_say]
+        return [level.domain.short, *[NOT_SHOWN] * figures, cannot_say]
     by_heads = "" if level.by_heads is None else said(level.by_heads, 1)
     return [
-        level.domain.name,
+        level.domain.short,
         level.how_high.value if level.how_high else "",
-        agreed_in_a_word(level.how_agreed).lower(),
+        level.how_agreed.value,
         said(level.spread, 1),
         said(level.middle, 1),
         said(level.average, 1),
@@ -192,7 +187,7 @@ def why_agreed(level: Level) -> str:
     if level.how_agreed is HowAgreed.CLOSE:
         off = f", though {off_said(level.off)}" if level.off else ""
         return f"close{off}: {lie}"
-    if level.how_agreed is HowAgreed.CANNOT_SAY:
+    if level.how_agreed is HowAgreed.UNCLEAR:
         return f"unclear, too few or too mixed: {lie}"
     thirds = _thirds(level.counts)
     if two_camps(thirds):
@@ -255,7 +250,7 @@ class Talk(NamedTuple):
     apart: tuple[str, ...] = ()
 
 
-def talks_of(taken: Taken) -> tuple[Talk, ...]:
+def talks_of(taken: TakenAway) -> tuple[Talk, ...]:
     """Give every domain with a topic, a note, a shown reason, a second look or an outcome.
 
     In the instrument's order, what the room talked about first. What the scores raised and nobody
@@ -265,7 +260,7 @@ def talks_of(taken: Taken) -> tuple[Talk, ...]:
     outcomes = {outcome.domain: outcome for outcome in taken.outcomes}
     teams = {team.id: team.name for team in taken.workshop.teams}
     talks = []
-    for key, name in names_of(taken).items():
+    for key, name in taken.workshop.instrument.names.items():
         talk = Talk(name, found.get(key, ()), heard.get(key, ()))
         if key in outcomes:
             outcome = outcomes[key]
@@ -286,7 +281,7 @@ def _said(*lines: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _found(taken: Taken) -> dict[str, tuple[str, ...]]:
+def _found(taken: TakenAway) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {
         topic.domain: (f"{sentences.heading(topic)}.", *_statements(taken, topic))
         for topic in taken.shown.topics
@@ -297,14 +292,14 @@ def _found(taken: Taken) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _heard(taken: Taken) -> dict[str, tuple[str, ...]]:
+def _heard(taken: TakenAway) -> dict[str, tuple[str, ...]]:
     heard = {conversation.domain: conversation.heard for conversation in taken.conversations}
     for reason in taken.reasons:
         heard[reason.domain] = (*heard.get(reason.domain, ()), planning_words.pointed_at(reason))
     return heard
 
 
-def _statements(taken: Taken, topic: Topic) -> tuple[str, ...]:
+def _statements(taken: TakenAway, topic: Topic) -> tuple[str, ...]:
     domain = taken.workshop.instrument.domain(topic.domain)
     both = sentences.statements(topic, domain) if domain else ()
     return tuple(f"{who}: {statement}" for who, statement in both)

@@ -137,21 +137,22 @@ class Sheet(NamedTuple):
     figures: bool = False
 
 
-def _plan_sheet(taken: results.Taken) -> Sheet:
-    """Lay out the plan, soonest review first, in the words of the CSV."""
+def _plan_sheet(taken: results.TakenAway) -> Sheet:
+    """Lay out the plan in the words of the CSV, tests of earlier workshops last."""
     widths = tuple(_COLUMNS.values())
-    if not taken.actions:
+    every = (*taken.actions, *taken.going_on.here)
+    if not every:
         return Sheet(PLAN, (NO_PLAN,), (), widths)
-    rows = rows_of(taken.workshop, taken.actions, taken.cycles)
+    rows = rows_of(taken.workshop, taken.actions, taken.cycles, taken.going_on)
     head = [headed(column) for column in _COLUMNS]
     lines = [
         [_cell(column, row, action.review_on) for column in _COLUMNS]
-        for row, action in zip(rows, taken.actions, strict=True)
+        for row, action in zip(rows, every, strict=True)
     ]
     return Sheet(PLAN, (), ([head, *lines],), widths)
 
 
-def _results_sheet(taken: results.Taken) -> Sheet:
+def _results_sheet(taken: results.TakenAway) -> Sheet:
     """Lay out what the screens show: every domain over the room, then the partners."""
     if not taken.shown.levels:
         nothing = "Nothing is revealed: results stand here after the reveal."
@@ -168,7 +169,7 @@ def _results_sheet(taken: results.Taken) -> Sheet:
     return Sheet("Results", remarks, blocks, widths, figures=True)
 
 
-def _conversations_sheet(taken: results.Taken) -> Sheet:
+def _conversations_sheet(taken: results.TakenAway) -> Sheet:
     """Lay out what was talked about; dissent stands beside what was agreed."""
     head = ["Domain", "What the scores showed", "What was heard", "What differs"]
     head += ["Where it stands", "Who stays apart, and why"]
@@ -178,15 +179,15 @@ def _conversations_sheet(taken: results.Taken) -> Sheet:
     return Sheet("Conversations", remarks, blocks, widths)
 
 
-def _support_sheet(taken: results.Taken) -> Sheet:
+def _support_sheet(taken: results.TakenAway) -> Sheet:
     """Lay out the support that the room asks for, and the statements that were unclear."""
-    names = results.names_of(taken)
+    names = taken.workshop.instrument.names
     asked = [["Support", "What for", "From whom"]]
-    asked += [[each.kind.value.capitalize(), each.wanted, each.from_whom] for each in taken.support]
+    asked += [[wish.kind.value.capitalize(), wish.wanted, wish.from_whom] for wish in taken.support]
     unclear = [["Domain", "Statement that was unclear", "What it should say"]]
     unclear += [
-        [names[each.domain], counted(each.points, "point"), each.suggestion]
-        for each in taken.unclear
+        [names[statement.domain], counted(statement.points, "point"), statement.suggestion]
+        for statement in taken.unclear
     ]
     said = (
         "" if taken.support else "No support was asked for.",
@@ -255,7 +256,7 @@ class _Formats(NamedTuple):
     day: Any
 
 
-def workbook_of(taken: results.Taken) -> bytes:
+def workbook_of(taken: results.TakenAway) -> bytes:
     """Give the workbook: sheets Plan, Results, Conversations, Support. Strings stay strings."""
     out = io.BytesIO()
     # A font of its own: the library writes into the one that it is given.
@@ -273,14 +274,14 @@ def workbook_of(taken: results.Taken) -> bytes:
     return out.getvalue()
 
 
-def _title(taken: results.Taken) -> str:
+def _title(taken: results.TakenAway) -> str:
     return f"{taken.workshop.place.name}, {day_said(taken.workshop.held_on)}"
 
 
-def _draw(book: Any, sheet: Sheet, taken: results.Taken) -> None:
+def _draw(book: Any, sheet: Sheet, taken: results.TakenAway) -> None:
     page = book.add_worksheet(sheet.name)
     _set_up(page, sheet, taken)
-    formats = _Formats(*(book.add_format(each) for each in _FORMATS))
+    formats = _Formats(*(book.add_format(style) for style in _FORMATS))
     page.write_string(0, 0, f"{sheet.name}: {_title(taken)}", book.add_format({"bold": True}))
     row = _remark(book, page, sheet)
     for block in sheet.blocks:
@@ -333,7 +334,7 @@ def _remark(book: Any, page: Any, sheet: Sheet) -> int:
     return 1 + len(sheet.remarks)
 
 
-def _set_up(page: Any, sheet: Sheet, taken: results.Taken) -> None:
+def _set_up(page: Any, sheet: Sheet, taken: results.TakenAway) -> None:
     page.set_landscape()
     page.set_paper(_A4)
     page.set_margins(_MARGIN, _MARGIN, _MARGIN, 0.7)
@@ -352,6 +353,6 @@ def _repeat_head(page: Any, sheet: Sheet) -> None:
         page.autofilter(head, 0, head + len(block) - 1, len(sheet.widths) - 1)
 
 
-def _footer(taken: results.Taken) -> str:
+def _footer(taken: results.TakenAway) -> str:
     sample = " (sample: every score is invented)" if taken.workshop.invented else ""
     return f"{_title(taken)}{sample}".replace("&", "&&")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from aqua_core.rules.typed import drawn_alike
+from aqua_core.rules.typed import folded
 from aqua_core.vocabulary import Decision, KeptPlace, PlaceRow, ToDo, same_name
 from aqua_core.vocabulary.place import Met, Printed, Tried
 
@@ -30,7 +30,7 @@ def close_place(typed: str, places: Iterable[KeptPlace]) -> KeptPlace | None:
 
 
 def _a_slip_apart(one: str, other: str) -> bool:
-    here, there = (_WORDS.findall(drawn_alike(name)) for name in (one, other))
+    here, there = (_WORDS.findall(folded(name)) for name in (one, other))
     if "".join(here) == "".join(there) or set(here) == set(there):
         return True
     return len(here) == len(there) and all(map(_nearly, here, there))
@@ -58,8 +58,8 @@ def _slips(one: str, other: str) -> int:
 
 
 def is_open_test(test: Tried) -> bool:
-    """Tell whether a test goes on: not adopted, abandoned or dropped."""
-    return test.decision not in _ENDED and not test.dropped
+    """Tell whether a test goes on here: not adopted, abandoned, dropped or taken on later."""
+    return test.decision not in _ENDED and not test.let_go
 
 
 def rows_of(

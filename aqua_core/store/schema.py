@@ -163,6 +163,16 @@ _SIXTH: Final = (*_TABLES, *_HANG)
 
 
 _EIGHTH: Final = (
+    # NULL where it happened before days were kept.
+    "ALTER TABLE cycle ADD COLUMN begun_on date",
+    "ALTER TABLE cycle ADD COLUMN studied_on date",
+    "ALTER TABLE answer ADD COLUMN answered_on date",
+    # The action of an earlier plan that this one took on; "" for none.
+    "ALTER TABLE action ADD COLUMN continues_id varchar DEFAULT ''",
+)
+
+
+_NINTH: Final = (
     # A seat that sat in a sitting apart: it has answered here by a wave's reveal, on no device.
     "ALTER TABLE seat ADD COLUMN apart boolean DEFAULT false",
     # Sittings of this workshop's wave on other laptops, each with the key of its sealed file.
@@ -196,13 +206,18 @@ _EIGHTH: Final = (
     """,
 )
 
+SCHEMA_VERSION: Final = 9
 
-SCHEMA_VERSION: Final = 8
-
-_UPGRADES: Final = {1: SECOND, 2: THIRD, 3: FOURTH, 4: FIFTH, 5: _SIXTH, 6: _SEVENTH, 7: _EIGHTH}
+_UPGRADES: Final = {
+    **{1: SECOND, 2: THIRD, 3: FOURTH, 4: FIFTH, 5: _SIXTH, 6: _SEVENTH},
+    **{7: _EIGHTH, 8: _NINTH},
+}
 """What brings a file of an earlier version to the next one, by its version."""
 
-SCHEMA: Final = (*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *_SIXTH, *_SEVENTH, *_EIGHTH)
+SCHEMA: Final = (
+    *(*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *_SIXTH, *_SEVENTH),
+    *(*_EIGHTH, *_NINTH),
+)
 """A new file goes the way of an old one, so both have the same tables."""
 
 

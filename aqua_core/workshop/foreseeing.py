@@ -105,8 +105,8 @@ def _foreseen(cursor: Cursor, workshop: Workshop) -> InTheRoom:
     answered = answered_in(cursor, workshop.id)
     progress = progress_of(workshop.teams, seats, answered, set(open_rounds(rounds).items()))
     apart = _apart(cursor, workshop, open_rounds(rounds))
-    joined = {each.team.id: each.seats + apart[each.team.id] for each in progress}
-    finished = {each.team.id: each.finished + apart[each.team.id] for each in progress}
+    joined = {of_team.team.id: of_team.seats + apart[of_team.team.id] for of_team in progress}
+    finished = {of_team.team.id: of_team.finished + apart[of_team.team.id] for of_team in progress}
     settled = seen_with(cursor, workshop.id) or invited_in(cursor, workshop.id)
     return InTheRoom(
         holder=workshop.holder,

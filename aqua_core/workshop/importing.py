@@ -16,9 +16,10 @@ from aqua_core.exports.plan_table import check_none, rows_in
 from aqua_core.live import Channel, changed
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
-from aqua_core.store.plan import actions_of, actions_taken_out, add_action, cycles_of
+from aqua_core.store.plan import actions_taken_out, add_action
 from aqua_core.vocabulary import Action, Workshop
 from aqua_core.workshop.admitting import Caller, facilitating
+from aqua_core.workshop.continuing import continuing, plans_in
 from aqua_core.workshop.planning import new_action_id, next_version, test_and_lead
 
 __all__ = ["Difference", "differences_in", "said_of", "said_taken", "take_differences"]
@@ -67,11 +68,12 @@ def take_differences(
 
 
 def _read(cursor: Cursor, workshop: Workshop, raw: bytes) -> _Read:
-    plan = actions_of(cursor, workshop.id)
-    cycles = cycles_of(cursor, workshop.id)
+    (own,) = plans_in(cursor, [workshop])
     gone = actions_taken_out(cursor, workshop.id)
     ids = {action.id for action in gone}
-    return _Read(workshop, plan, changes_in(workshop, plan, cycles, rows_in(raw), ids), gone)
+    going_on = continuing(cursor, workshop)
+    changes = changes_in(own, rows_in(raw), ids, going_on)
+    return _Read(workshop, own.actions, changes, gone)
 
 
 def _checked(read: _Read, today: date, *, sure: bool) -> tuple[Action, ...]:
@@ -104,7 +106,7 @@ def _next(read: _Read, change: Changed, today: date, *, sure: bool) -> Action:
     if change.is_new:
         new = change.action.model_copy(update={"id": new_action_id()})
         return next_version(read.workshop, (), new, today, sure=sure)
-    before = {each.id: each for each in read.plan if each.id == change.action.id}
+    before = {action.id: action for action in read.plan if action.id == change.action.id}
     held = tuple((_finished(read) | before).values())
     return next_version(read.workshop, held, change.action, today, sure=sure)
 
@@ -112,7 +114,7 @@ def _next(read: _Read, change: Changed, today: date, *, sure: bool) -> Action:
 def _finished(read: _Read) -> dict[str, Action]:
     """Give the plan by id as it would be after every change, without what is new."""
     changes = {change.action.id: change.action for change in read.changes if not change.is_new}
-    return {each.id: each for each in read.plan} | changes
+    return {action.id: action for action in read.plan} | changes
 
 
 def _twice(read: _Read) -> list[str]:
@@ -121,8 +123,8 @@ def _twice(read: _Read) -> list[str]:
     What was taken out counts too: brought again in its file, it would come back unasked.
     """
     rows = {change.action.id: change.row for change in read.changes if not change.is_new}
-    known = {test_and_lead(each): rows.get(each.id) for each in _finished(read).values()}
-    gone = {test_and_lead(each) for each in read.taken_out}
+    known = {test_and_lead(action): rows.get(action.id) for action in _finished(read).values()}
+    gone = {test_and_lead(action) for action in read.taken_out}
     faults = []
     for change in read.changes:
         if not change.is_new:

@@ -73,8 +73,8 @@ class ShortCodes(Generic[About]):
         """
         now, code_hash = monotonic(), _hash(code)
         with self._lock:
-            for about, each in self._waiting.items():
-                if each.code_hash == code_hash and each.until > now:
+            for about, wall in self._waiting.items():
+                if wall.code_hash == code_hash and wall.until > now:
                     return about
         raise errors.NoSuchCode(
             "This code does not work: it was used, or its time is over. Make a new one."
@@ -86,7 +86,7 @@ class ShortCodes(Generic[About]):
             self._waiting.pop(about, None)
 
     def _given_up(self, newest: About) -> About:
-        now, others = monotonic(), [each for each in self._waiting if each != newest]
+        now, others = monotonic(), [about for about in self._waiting if about != newest]
         over = [other for other in others if self._waiting[other].until <= now]
         never_again = [other for other in others if not self._waiting[other].asked_again]
         return [*others[:1], *never_again[-1:], *over[:1]][-1]

@@ -131,9 +131,21 @@ def _room(cursor: Cursor, workshop: Workshop) -> RoomNow:
 
 def workshops_before(cursor: Cursor, workshop: Workshop) -> tuple[Workshop, ...]:
     """Give the workshops of the same place before this one, the first one first."""
-    held = _held(tuple(reversed(workshops_listed(cursor))))
+    held = _held_in_all(cursor)
     this = next(each for each in held if each.code == workshop.code)
     return tuple(find_workshop(cursor, each.code) for each in earlier_at(this, held))
+
+
+def workshops_at(cursor: Cursor, place_id: str) -> tuple[Workshop, ...]:
+    """Give the workshops of a place, the first one first."""
+    held = [workshop for workshop in _held_in_all(cursor) if workshop.place == place_id]
+    held.sort(key=lambda workshop: (workshop.held_on, workshop.ordinal))
+    return tuple(find_workshop(cursor, workshop.code) for workshop in held)
+
+
+def place_of(cursor: Cursor, workshop: Workshop) -> str:
+    """Give the id of the place that a workshop counts to."""
+    return next(held.place for held in _held_in_all(cursor) if held.code == workshop.code)
 
 
 def newest_of_each_place(cursor: Cursor) -> dict[str, str]:
@@ -142,20 +154,29 @@ def newest_of_each_place(cursor: Cursor) -> dict[str, str]:
     A sample is no place.
     """
     listed = tuple(reversed(workshops_listed(cursor)))
-    samples = {each.code for each in listed if each.invented}
-    met = [each for each in _held(listed) if each.code not in samples]
-    met.sort(key=lambda each: (each.held_on, each.ordinal))
+    samples = {workshop.code for workshop in listed if workshop.invented}
+    met = [workshop for workshop in _held(listed) if workshop.code not in samples]
+    met.sort(key=lambda workshop: (workshop.held_on, workshop.ordinal))
     newest = {workshop.place: workshop.code for workshop in reversed(met)}
     for workshop in met:
         newest[workshop.place] = workshop.code
     return newest
 
 
+def _held_in_all(cursor: Cursor) -> list[Held]:
+    return _held(tuple(reversed(workshops_listed(cursor))))
+
+
 def _held(listed: Sequence[Listed]) -> list[Held]:
     # Of one day, what is closed came before what is not: a pack may have been opened later.
     return [
-        Held(each.code, each.place_id, each.held_on, ordinal - len(listed) * each.closed)
-        for ordinal, each in enumerate(listed)
+        Held(
+            workshop.code,
+            workshop.place_id,
+            workshop.held_on,
+            ordinal - len(listed) * workshop.closed,
+        )
+        for ordinal, workshop in enumerate(listed)
     ]
 
 

@@ -10,7 +10,7 @@ from pages._saying import plain, said_invented
 from pages._talk import asking
 
 workshop = _room.workshop()
-names = {domain.key: domain.name for domain in workshop.instrument.domains}
+names = workshop.instrument.names
 st.page_link(_way.HOME, label="Home")
 st.title("Only for you")
 st.write(f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}")

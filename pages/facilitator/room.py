@@ -45,14 +45,14 @@ def team_counts(now: RoomNow) -> None:
 def ask_to_reveal(now: RoomNow) -> None:
     with told():  # a dialog is drawn by itself, also for who was signed out meanwhile
         early = _foreseen.say_what_is_seen(workshop.code, now)
-        people = _seats.ask_how_many(workshop.code)
-        early = early or people is not None
+        asked, people = _seats.ask_how_many(workshop)
+        early = early or asked
         yes, no = st.columns(2)
         if no.button("Not yet", type="primary" if early else "secondary", width="stretch"):
             st.rerun()
         label = "Reveal now" if now.answers else "Reveal all the same"
         if yes.button(label, type="secondary" if early else "primary", width="stretch"):
-            if people is not None:
+            if asked:
                 expect_people(_room.caller(), workshop.code, people)
             reveal(_room.caller(), workshop.code)
             st.rerun()
@@ -61,7 +61,7 @@ def ask_to_reveal(now: RoomNow) -> None:
 def choose_and_open(now: RoomNow) -> None:
     if not _room.facilitates():
         return
-    domains = {domain.key: domain.short for domain in workshop.instrument.domains}
+    domains = workshop.instrument.names
     chosen = st.pills(
         "Domains to score",
         list(domains),
@@ -100,7 +100,7 @@ def welcome(now: RoomNow) -> None:
 
 def what_is_scored(now: RoomNow) -> str:
     """Name the domains where not all are scored at once: "Leadership, second look"."""
-    shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
+    shorts = workshop.instrument.names
     if len(now.open_domains) == len(shorts):
         return ""
     said = [

@@ -53,7 +53,7 @@ def draw_seat() -> None:
         st.title("Seen together")
         st.write(plain(seat_words.SEEN_TOGETHER))
         return
-    shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
+    shorts = workshop.instrument.names
     if back := taken_back(unseen_now(code).taken_back, shorts):
         st.write(f"**{plain(back)}**")
     if stage is Stage.REVEALED:

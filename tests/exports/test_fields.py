@@ -29,7 +29,7 @@ from tests.pages.test_plan_page import seen
 from tests.workshop.test_outcomes import shown
 
 __all__ = ["facilitator", "looks", "room_file"]
-NOBODY_TYPES = {"id", "domain", "action_id"}
+NOBODY_TYPES = {"id", "domain", "action_id", "continues_id"}
 RING = "Ring 0161 496 0000"
 
 
@@ -126,7 +126,9 @@ def test_a_changed_cell_of_any_column_is_compared(facilitator: Caller, column: s
     header, cells = csv.reader(io.StringIO(page, newline=""))
     field = ActionDraft.model_fields[FIELDS[column]]
     offered = (
-        [str(each) for each in field.annotation if each] if is_choice(field.annotation) else []
+        [str(choice) for choice in field.annotation if choice]
+        if is_choice(field.annotation)
+        else []
     )
     another = {"domain": "Culture", "review_date": "2027-01-07"}.get(column, "Another text")
     cells[header.index(column)] = offered[-1] if offered else another

@@ -166,7 +166,7 @@ def test_a_wall_that_stops_refreshing_gives_its_place_up_when_its_time_is_over(
 
     waiting.make("new", "z")
 
-    assert [waiting.shown(each, "s") is None for each in ("over", "young", "new")] == [
+    assert [waiting.shown(secret, "s") is None for secret in ("over", "young", "new")] == [
         *(True, False, False)
     ]
 

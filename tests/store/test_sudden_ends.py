@@ -140,7 +140,7 @@ def begin_to_count() -> None:
 
 
 def _watch(frame, event, _):
-    if not any(each in frame.f_code.co_filename for each in WATCHED):
+    if not any(part in frame.f_code.co_filename for part in WATCHED):
         return None
     if event == "line":
         _lines.append(1)
@@ -154,7 +154,7 @@ def run(deed: str, path: Path, end_at: int = 0) -> int:
     """Do a deed in a process of its own, ended at a line; give how many lines it ran in all."""
     script = (
         "import json, os, sys; from pathlib import Path\n"
-        "from tests import test_sudden_ends as room\n"
+        "from tests.store import test_sudden_ends as room\n"
         "room._end_at[:] = [int(sys.argv[3])] if int(sys.argv[3]) else []\n"
         "getattr(room, sys.argv[1])(Path(sys.argv[2])); sys.settrace(None)\n"
         "print(json.dumps(len(room._lines)), flush=True); os._exit(0)\n"
@@ -192,8 +192,8 @@ def test_a_kill_at_any_line_leaves_the_room_as_before_or_as_after(
         assert standing() == found | {"later"}
         close_database()
         if "b" not in found:
-            held = [each for each in path.parent.rglob("*") if each.is_file()]
-            assert all(notes_in(each) <= found | {"later"} for each in held), point
+            held = [file for file in path.parent.rglob("*") if file.is_file()]
+            assert all(notes_in(room) <= found | {"later"} for room in held), point
 
 
 def notes_in(path: Path) -> set[str]:

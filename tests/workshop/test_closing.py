@@ -75,7 +75,7 @@ class Held:
 
 def bytes_beside(path: Path) -> bytes:
     """Give the bytes of every file in the folder of a room that is closed."""
-    return b"\n".join(each.read_bytes() for each in path.parent.rglob("*") if each.is_file())
+    return b"\n".join(file.read_bytes() for file in path.parent.rglob("*") if file.is_file())
 
 
 def everything_beside(path: Path) -> bytes:
@@ -126,12 +126,12 @@ def test_no_token_and_no_key_of_a_closed_workshop_is_in_any_file(
 ) -> None:
     wanted = [*held.secrets_in_the_file(), *(seat.seat for seat in held.seats)]
     before = everything_beside(room_file)
-    assert [found(each, before) for each in wanted[:-8]] == [True] * len(wanted[:-8])
+    assert [found(secret, before) for secret in wanted[:-8]] == [True] * len(wanted[:-8])
 
     close_workshop(facilitator, held.code)
 
     after = everything_beside(room_file)
-    assert [each for each in wanted if found(each, after)] == []
+    assert [secret for secret in wanted if found(secret, after)] == []
     assert found("Zaubernuss", after)
     assert (found("Schafgarbe", before), found("Schafgarbe", after)) == (True, False)
     assert found("Kamille", after)
@@ -178,12 +178,12 @@ def test_nothing_of_an_erased_workshop_is_in_any_file_and_the_others_are_whole(
         *held.secrets_in_the_file(),
     ]
     wanted += [team.id for team in held.workshop.teams] + [f'"{held.code}"']
-    assert all(found(each, everything_beside(room_file)) for each in wanted[:-1])
+    assert all(found(secret, everything_beside(room_file)) for secret in wanted[:-1])
 
     erase_workshop(facilitator, held.code, held.code.lower())
 
     after = everything_beside(room_file)
-    assert [each for each in wanted if found(each, after)] == []
+    assert [secret for secret in wanted if found(secret, after)] == []
     assert [workshop.code for workshop in workshops_here(facilitator)] == [other.code]
     assert shown_now(facilitator, other.code).gaps[Compare.TEAM] == before
     with pytest.raises(NoSuchWorkshop):

@@ -197,7 +197,7 @@ def test_a_device_that_sits_in_another_workshop_keeps_that_seat(
     )
 
     assert secret == phone.seat
-    teams = [my_team(phone, each.code) for each in (other, workshop)]
+    teams = [my_team(phone, held.code) for held in (other, workshop)]
     assert [team.name for team in teams if team] == ["A", "Trust"]
 
 
