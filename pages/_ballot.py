@@ -15,13 +15,14 @@ from aqua_core.vocabulary import (
     CANNOT_SAY,
     CANNOT_SAY_STATEMENT,
     Ballot,
+    Domain,
     Holder,
     Instrument,
     Partner,
     Workshop,
 )
+from aqua_core.workshop.recalling import LastTime
 from aqua_core.workshop.revealing import unseen_now
-from aqua_core.workshop.sitting_apart import LastTime
 
 _FOLDER = Path(__file__).parent
 # One script: what is sent, what stands beside a score, then the screens that use both.
@@ -47,23 +48,9 @@ def draw_ballot(
         team: this seat's, with how many seats it has.
         before: whether it is asked if it was here last time, and what it said.
     """
-    domains = [
-        {
-            "key": domain.key,
-            "round": ballot.rounds[domain.key],
-            "name": domain.name,
-            "short": domain.short,
-            "question": domain.question,
-            "choices": _choices(domain.statements, workshop.instrument),
-            "look": _look(ballot, domain.key, workshop.holder),
-            "point": _point(again=domain.key in ballot.again),
-            "guess": guess_asked(ballot.guessed) if domain.key in ballot.guessing else "",
-        }
-        for domain in ballot.domains
-    ]
     _draw(
         workshop.code,
-        domains,
+        [_asked(workshop, ballot, domain) for domain in ballot.domains],
         kept=KEPT if ballot.resumed else "",
         team=team,
         promise=promise,
@@ -83,6 +70,20 @@ def draw_ballot(
             "address": f"/last-time/{workshop.code}",
         },
     )
+
+
+def _asked(workshop: Workshop, ballot: Ballot, domain: Domain) -> dict[str, Any]:
+    return {
+        "key": domain.key,
+        "round": ballot.rounds[domain.key],
+        "name": domain.name,
+        "short": domain.short,
+        "question": domain.question,
+        "choices": _choices(domain.statements, workshop.instrument),
+        "look": _look(ballot, domain.key, workshop.holder),
+        "point": _point(again=domain.key in ballot.again),
+        "guess": guess_asked(ballot.guessed) if domain.key in ballot.guessing else "",
+    }
 
 
 def draw_late(code: str) -> None:

@@ -229,7 +229,8 @@ def ways_apart(seen: placing.PlaceSeen) -> None:
             newest = next((code for code in measured[-1].codes if not seen_together(code)), "")
             if newest:
                 of_a_wave(newest, date.today())
-            _sittings(measured)
+            if len(seen.workshops) > 1:
+                _sittings(measured)
     with st.expander("The same place under another name"):
         _names(seen)
     with st.expander("Erase this place"):

@@ -123,6 +123,17 @@ def waiting_in(cursor: Cursor, sitting_id: str) -> dict[str, set[str]]:
     return waiting
 
 
+def sealed_casts(cursor: Cursor, sitting_id: str) -> tuple[Cast, ...]:
+    """Give what waits sealed in a sitting, of seats that count: for its sealed file, no screen."""
+    opened = _open_in(cursor, sitting_id)
+    waiting = waiting_in(cursor, sitting_id)
+    return tuple(
+        cast
+        for cast in vote_rows.casts_of(cursor, sitting_id)
+        if opened.get(cast.domain) == cast.round and cast.seat_id in waiting[cast.domain]
+    )
+
+
 def gathered_in(cursor: Cursor, sitting_id: str) -> frozenset[Asked]:
     """Give (domain, number) of the rounds of a sitting whose answers came in with a reveal."""
     rows = cursor.execute(

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from aqua_core import errors
 from aqua_core.exports import sealed_file
@@ -15,13 +15,12 @@ from aqua_core.store import votes as vote_rows
 from aqua_core.store.closings import add_closing, is_open
 from aqua_core.store.connecting import Cursor, ids_held
 from aqua_core.store.database import reading
-from aqua_core.store.places import hang, met_at, printed_in, sit_in
+from aqua_core.store.places import hang, sit_in
 from aqua_core.store.rounds import add_round, rounds_of
 from aqua_core.store.seats import add_seat, add_seat_key, seats_there
 from aqua_core.store.workshops import add_workshop
 from aqua_core.vocabulary import (
     Apart,
-    Holder,
     Partner,
     Place,
     Seat,
@@ -34,16 +33,10 @@ from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import LONGEST_NAME, clean_day
 from aqua_core.workshop import admitting
 from aqua_core.workshop.placing import place_of, placed
+from aqua_core.workshop.recalling import met_before
 from aqua_core.workshop.setting_up import free_code
 
 _WAVE: Final = "w-"  # and the id of the workshop of its day
-
-
-class LastTime(NamedTuple):
-    """Whether a seat is asked if it was in the room last time, and what it said; None: nothing."""
-
-    asked: bool
-    said: bool | None
 
 
 def seen_together(code: str) -> SeenWith | None:
@@ -118,7 +111,7 @@ def invitation(caller: admitting.Caller, code: str, sitting_id: str) -> bytes:
                 sitting_id=held.sitting_id,
                 called=held.called,
                 sealing_key=held.sealing_key.hex(),
-                met_before=_met_before(cursor, day),
+                met_before=met_before(cursor, day),
                 workshop=day,
             )
         )
@@ -266,33 +259,6 @@ def waiting_apart(cursor: Cursor, day: Workshop) -> dict[str, dict[str, str]]:
     return found
 
 
-def last_time_asked(caller: admitting.Caller, code: str) -> LastTime:
-    """Tell whether this seat is asked if it was here last time, and what it said.
-
-    Asked of people, until the first reveal, where the place has an earlier wave.
-    """
-    with admitting.asking(caller, code) as (cursor, workshop, seat):
-        asked = _asks(cursor, workshop)
-        return LastTime(asked, sitting_rows.said_been(cursor, workshop.id, seat.id))
-
-
-def say_last_time(caller: admitting.Caller, code: str, here: object) -> bool | None:
-    """Keep whether this seat was in the room last time; None takes it back. Only counts are shown.
-
-    Raises:
-        ChoiceRefused: it is neither yes, no nor nothing.
-        RoundClosed: nobody is asked here, or not any more.
-    """
-    if here is not None and not isinstance(here, bool):
-        raise errors.ChoiceRefused("Say yes, no, or nothing.")
-    with admitting.sitting(caller, code) as (cursor, workshop, seat):
-        admitting.check_counts(cursor, workshop, seat.id)
-        if not _asks(cursor, workshop):
-            raise errors.RoundClosed("This is not asked any more. What was saved before stands.")
-        sitting_rows.say_been(cursor, workshop.id, seat.id, here)
-    return here
-
-
 def _seen_with(workshop: Workshop) -> SeenWith | None:
     with reading() as cursor:
         return sitting_rows.seen_with(cursor, workshop.id)
@@ -368,7 +334,6 @@ def _add(cursor: Cursor, sitting: Workshop, place_id: str) -> None:
 
 
 def _sealed(cursor: Cursor, sitting: Workshop) -> sealed_file.Sealed:
-    counted = {seat.id for seat in seats_there(cursor, sitting.id)}
     rounds = tuple(
         held for held in rounds_of(cursor, sitting.id) if not held.revealed and not held.taken_back
     )
@@ -377,11 +342,7 @@ def _sealed(cursor: Cursor, sitting: Workshop) -> sealed_file.Sealed:
         workshop=sitting.model_copy(update={"code": ""}),
         rounds=rounds,
         seats=seats_there(cursor, sitting.id),
-        casts=tuple(
-            cast
-            for cast in vote_rows.casts_of(cursor, sitting.id)
-            if (cast.domain, cast.round) in asked and cast.seat_id in counted
-        ),
+        casts=sitting_rows.sealed_casts(cursor, sitting.id),
         reasons=tuple(
             sealed_file.Reason(
                 id=reason.id,
@@ -409,26 +370,3 @@ def _add_sealed(cursor: Cursor, sealed: sealed_file.Sealed) -> None:
         given = reason.model_dump() | {"sequence": 1, "seat_id": ""}
         talk_rows.add_reason(cursor, held, talk_rows.Given(**given))
     sitting_rows.add_been(cursor, held, *sealed.been)
-
-
-def _asks(cursor: Cursor, workshop: Workshop) -> bool:
-    if workshop.holder is not Holder.PERSON:
-        return False
-    if any(held.revealed for held in rounds_of(cursor, workshop.id)):
-        return False
-    if away := sitting_rows.sits_for(cursor, workshop.id):
-        return away.met_before
-    return once_a_revision(workshop.code, "met before", lambda: _met_before(cursor, workshop))
-
-
-def _met_before(cursor: Cursor, workshop: Workshop) -> bool:
-    """Tell whether the place has a wave before this one of which something is known."""
-    met = met_at(cursor)
-    this = next(held for held in met if held.code == workshop.code)
-    printed = (wave.dated for wave in printed_in(cursor) if wave.place_id == this.place_id)
-    scored = (
-        held.held_on
-        for held in met
-        if held.place_id == this.place_id and held.wave_id != this.wave_id and held.revealed
-    )
-    return any(dated < this.held_on for dated in (*printed, *scored))

@@ -15,8 +15,8 @@ from aqua_core.vocabulary import Wording
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.choosing import give_guess
 from aqua_core.workshop.noting import give_reason
+from aqua_core.workshop.recalling import say_last_time
 from aqua_core.workshop.scoring import Meant
-from aqua_core.workshop.sitting_apart import say_last_time
 from pages._server.door import body_of, seat_of, status_of
 
 # Bytes. A field takes 1,000 characters, of which JSON makes 6 bytes each at most: whoever types

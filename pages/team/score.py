@@ -12,10 +12,11 @@ from aqua_core.live import Channel
 from aqua_core.vocabulary import Ballot, Stage
 from aqua_core.workshop.joining import workshop_to_join
 from aqua_core.workshop.reading import stage_now
+from aqua_core.workshop.recalling import last_time_asked
 from aqua_core.workshop.revealing import unseen_now
 from aqua_core.workshop.scoring import my_ballot
 from aqua_core.workshop.seating import my_seat
-from aqua_core.workshop.sitting_apart import last_time_asked, seen_together
+from aqua_core.workshop.sitting_apart import seen_together
 from pages import _room
 from pages._ballot import draw_ballot, draw_late
 from pages._listening import listen

@@ -22,10 +22,11 @@ from aqua_core.workshop.placing import (
     place_seen,
     places_now,
 )
+from aqua_core.workshop.recalling import last_time_asked, say_last_time
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.seating import seating_now, set_seats_aside
 from aqua_core.workshop.showing import results_now, shown_now
-from aqua_core.workshop.sitting_apart import last_time_asked, say_last_time, set_up_sitting
+from aqua_core.workshop.sitting_apart import set_up_sitting
 from tests.kit.notation import DAY, made, seated
 from tests.workshop.test_sittings import TWO, scored
 from tests.workshop.test_waves import printed

@@ -134,7 +134,7 @@ def test_the_first_round_too_is_taken_back_and_the_next_has_the_next_number(
     take_back(facilitator, code, {"culture": 1, "finance": 1})
 
     assert stage_now(code) is Stage.WELCOME
-    assert unseen_now(code) == (("culture", "finance"), ())
+    assert unseen_now(code) == (("culture", "finance"), (), ())
     assert my_ballot(seats[0], code).domains == ()
     assert shown_now(facilitator, code).gaps[Compare.PARTNER] == ()
     with pytest.raises(RoundTakenBack, match="Nothing of it will be shown"):
@@ -146,7 +146,7 @@ def test_the_first_round_too_is_taken_back_and_the_next_has_the_next_number(
         {},
         set(),
     )
-    assert unseen_now(code) == ((), ())
+    assert unseen_now(code) == ((), (), ())
 
 
 def test_one_of_several_is_taken_back_alone(facilitator, scored) -> None:
