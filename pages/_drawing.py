@@ -10,6 +10,7 @@ import streamlit as st
 from aqua_core.charts.layout.canvas import wrapped
 from aqua_core.charts.slots import Look
 from aqua_core.live import kept_with, once_a_revision
+from aqua_core.vocabulary.over_time import OverTime
 from aqua_core.vocabulary.shown import Results
 from pages import _room
 from pages._saying import plain
@@ -47,7 +48,7 @@ def left_under(takeaway: str, note: str = "") -> int:
     return UNDER_TWO - LINE * max(0, lines - 2) - noted
 
 
-def kept(code: str, what: Hashable, build: Build, shown: Results | None = None) -> Spec:
+def kept(code: str, what: Hashable, build: Build, shown: Results | OverTime | None = None) -> Spec:
     """Give a chart as it is sent, built once for each look: for what is shown, else a revision.
 
     Args:

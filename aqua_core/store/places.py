@@ -7,7 +7,8 @@ from typing import Any, Final
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.facts import progress_in
 from aqua_core.vocabulary import KeptPlace, PublishedMean, Wave, WaveKind
-from aqua_core.vocabulary.place import Met, Printed, Tried
+from aqua_core.vocabulary.over_time import FallReading
+from aqua_core.vocabulary.place import Ended, Met, Printed, Running, Tried
 
 _COUNTS_TO: Final = "coalesce(nullif(place.joined_to, ''), place.id)"
 """The place that a row of `place` counts to: the one it is joined to, else itself."""
@@ -132,6 +133,90 @@ def tried_in(cursor: Cursor) -> tuple[Tried, ...]:
         """
     ).fetchall()
     return tuple(Tried(*row) for row in rows)
+
+
+def running_beside(cursor: Cursor, code: str) -> tuple[Running, ...]:
+    """Give the workshop with this code, and all that are not closed and were joined or opened.
+
+    In the order in which they were held: of one day, what is closed came before what is not.
+    """
+    rows = cursor.execute(
+        f"""
+        SELECT code, {_COUNTS_TO}, wave_id, held_on, ordinal,
+               workshop.id IN (SELECT workshop_id FROM closing),
+               workshop.id IN (SELECT workshop_id FROM seat)
+        FROM workshop
+        JOIN place ON place.id = workshop.place_id
+        JOIN sitting ON sitting.workshop_id = workshop.id
+        WHERE code = $1 OR (
+            workshop.id NOT IN (SELECT workshop_id FROM closing) AND (
+                workshop.id IN (SELECT workshop_id FROM seat)
+                OR workshop.id IN (SELECT workshop_id FROM round)
+            )
+        )
+        ORDER BY held_on, 6 DESC, ordinal
+        """,
+        [code],
+    ).fetchall()
+    return tuple(map(Running._make, rows))
+
+
+def ended_in(cursor: Cursor) -> tuple[Ended, ...]:
+    """Give every small test that was adopted, abandoned or dropped, in the order of its end.
+
+    It ended on the day of its review, or of the workshop that dropped it.
+    """
+    rows = cursor.execute(
+        """
+        SELECT workshop.code, action.domain, action.test, coalesce((
+                   SELECT min(later.held_on) FROM answer
+                   JOIN workshop AS later ON later.id = answer.workshop_id
+                   WHERE answer.action_id = action.id AND answer.answer = 'dropped'
+               ), action.review_on) AS ended_on,
+               coalesce((
+                   SELECT cycle.decision FROM cycle WHERE cycle.action_id = action.id
+                   ORDER BY cycle.number DESC, cycle.version DESC LIMIT 1
+               ), '') AS decision,
+               EXISTS (
+                   SELECT 1 FROM answer WHERE answer.action_id = action.id
+                   AND answer.answer = 'dropped' AND NOT EXISTS (
+                       SELECT 1 FROM answer AS newer WHERE newer.action_id = answer.action_id
+                       AND newer.workshop_id = answer.workshop_id
+                       AND newer.sequence > answer.sequence
+                   )
+               ) AS dropped
+        FROM action JOIN workshop ON workshop.id = action.workshop_id
+        JOIN (SELECT id, max(version) AS version FROM action GROUP BY id) AS newest
+          ON newest.id = action.id AND newest.version = action.version
+        WHERE NOT action.taken_out
+        ORDER BY ended_on, action.id
+        """
+    ).fetchall()
+    return tuple(
+        Ended(code, domain, test, ended_on, decision == "adopt")
+        for code, domain, test, ended_on, decision, dropped in rows
+        if dropped or decision in ("adopt", "abandon")
+    )
+
+
+def add_fall(cursor: Cursor, wave_id: str, domain: str, reading: FallReading) -> None:
+    """Append how the room reads a fall; the newest counts."""
+    cursor.execute(
+        """
+        INSERT INTO fall (wave_id, domain, version, reading)
+        SELECT $1, $2, 1 + coalesce(max(version), 0), $3 FROM fall
+        WHERE wave_id = $1 AND domain = $2
+        """,
+        [wave_id, domain, reading.value],
+    )
+
+
+def falls_of(cursor: Cursor, wave_id: str) -> dict[str, FallReading]:
+    """Give the newest reading of each fall of a wave, by domain key."""
+    rows = cursor.execute(
+        "SELECT domain, reading FROM fall WHERE wave_id = $1 ORDER BY domain, version", [wave_id]
+    ).fetchall()
+    return {domain: FallReading(reading) for domain, reading in rows}
 
 
 def drop_what_hangs_on_nothing(cursor: Cursor) -> None:

@@ -156,6 +156,31 @@ class Tried(NamedTuple):
     dropped: bool
 
 
+class Running(NamedTuple):
+    """A workshop that is not closed and was joined or opened, or the one that is asked about.
+
+    `place_id` is the place that it counts to; `joined` says that it has a seat.
+    """
+
+    code: str
+    place_id: str
+    wave_id: str
+    held_on: date
+    ordinal: int
+    closed: bool
+    joined: bool
+
+
+class Ended(NamedTuple):
+    """A small test that ended: of which workshop and domain, when, and whether it was adopted."""
+
+    code: str
+    domain: str
+    test: str
+    ended_on: date
+    won: bool
+
+
 class Printed(NamedTuple):
     """A published wave of a place: its day, and how many scored."""
 

@@ -28,7 +28,7 @@ from aqua_core.workshop.noting import reasons_read
 from aqua_core.workshop.placing import placed
 from aqua_core.workshop.reading import progress_in
 from aqua_core.workshop.setting_up import free_code
-from aqua_core.workshop.showing import shown_in
+from aqua_core.workshop.showing import shown_to_take
 
 
 def _packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
@@ -36,7 +36,7 @@ def _packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
     return Packed(
         workshop=workshop.model_copy(update={"code": NO_CODE}),
         rounds=tuple(each for each in rounds_of(cursor, workshop.id) if each.revealed),
-        shown=shown_in(workshop),
+        shown=shown_to_take(cursor, workshop),
         progress=progress_in(cursor, workshop),
         notes=tuple(
             Note(domain=conversation.domain, heard=heard)
@@ -133,7 +133,7 @@ def taken_now(caller: Caller, code: str) -> Taken:
         return Taken(
             workshop=workshop,
             seats=sum(team.seats for team in progress_in(cursor, workshop)),
-            shown=shown_in(workshop),
+            shown=shown_to_take(cursor, workshop),
             conversations=_conversations_in(cursor, workshop),
             outcomes=_outcomes(cursor, workshop),
             reasons=tuple(reason for reason in reasons_read(cursor, workshop) if reason.shown),

@@ -1,0 +1,98 @@
+"""A place over time on the page: what is compared, how the room reads a fall, what else is said."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+import streamlit as st
+
+from aqua_core.charts.over_time import over_time_chart, over_time_table
+from aqua_core.charts.sentences import over_time as over_time_words
+from aqua_core.vocabulary.over_time import FallReading, OverTime, TierStep
+from aqua_core.workshop.looking_back import FEWEST_WAVES, LookedBack, Since, Whose, read_fall
+from pages import _drawing, _room
+from pages._saying import plain, told
+
+PAGE, ASKED = 640, 62  # px of the picture under the headline, and of a line that asks of a fall
+
+
+def asked(place: OverTime) -> tuple[Since, Whose]:
+    """Ask which wave the last one is compared with, and whose averages are shown.
+
+    With two waves the last time is the start, and published means are of nobody who is known.
+    """
+    with st.container(horizontal=True, key="compared"):
+        since = _one_of(Since, "Compared with") if len(place.waves) > FEWEST_WAVES else None
+        whose = None if place.published else _one_of(Whose, "Averages of")
+    return Since(since or Since.LAST_TIME), Whose(whose or Whose.EVERYONE)
+
+
+def _one_of(choices: type[StrEnum], label: str) -> str | None:
+    return st.segmented_control(
+        label, list(choices), default=next(iter(choices)), label_visibility="collapsed"
+    )
+
+
+def picture(place: OverTime, code: str, height: int) -> None:
+    """Draw the finding in a sentence, then its waves, and under them what lags."""
+    st.title(plain(over_time_words.headline(place)))
+    spec = _drawing.kept(
+        code,
+        ("over time", len(place.waves), place.since, height),
+        lambda look: over_time_chart(place, look, height),
+        place,
+    )
+    note = over_time_words.lags_said(place)
+    said = (over_time_words.means_said(place), over_time_words.check_said(place))
+    _drawing.drawn(
+        spec,
+        over_time_words.quiet_line(place),
+        over_time_table(place),
+        note=" ".join(filter(None, (*said, f"Lags: {note}" if note else ""))),
+    )
+
+
+def falls(code: str, seen: LookedBack) -> None:
+    """Ask of each domain that fell which of three readings it is; a wall shows what was said."""
+    for row in seen.over_time.fallen:
+        reading = seen.readings.get(row.key)
+        with st.container(horizontal=True, vertical_alignment="center", key=f"fall_{row.key}"):
+            if not _room.leads(code):
+                st.write(f"**{plain(over_time_words.fall_read(row, reading))}**")
+                continue
+            st.write(f"**{plain(over_time_words.fall_question(row))}**")
+            # What was said elsewhere meanwhile is what counts, not what this browser showed last.
+            st.session_state[f"read {row.key}"] = reading
+            st.segmented_control(
+                over_time_words.fall_question(row),
+                FallReading,
+                key=f"read {row.key}",
+                format_func=over_time_words.reading_said,
+                label_visibility="collapsed",
+                on_change=_read,
+                args=(code, row.key),
+            )
+
+
+def _read(code: str, domain: str) -> None:
+    chosen = st.session_state[f"read {domain}"]
+    if chosen:
+        with told():
+            read_fall(_room.caller(), code, domain, FallReading(chosen))
+
+
+def each_domain(place: OverTime) -> None:
+    """Say of every domain, in a sentence, what can be said of its change."""
+    if place.published:
+        return
+    than = over_time_words.than_said(place)
+    with st.expander("What can be said of each domain"):
+        for row in place.domains:
+            said = over_time_words.move_said(row.name, row.move, than)
+            st.write(f"**{plain(row.name)}**: {plain(said)}")
+
+
+def between_tiers(place: OverTime, tiers: Sequence[Sequence[TierStep]]) -> None:
+    """Say how far the board stands from the front line, where leaders who only exhort would show."""
+    names = {row.key: row.name for row in place.domains}
+    for steps in tiers:
+        st.write(plain(over_time_words.tiers_said(steps, names[steps[0].domain])))
