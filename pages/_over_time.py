@@ -41,14 +41,12 @@ def picture(place: OverTime, code: str, height: int) -> None:
         lambda look: over_time_chart(place, look, height),
         place,
     )
-    note = over_time_words.lags_said(place)
+    # The picture says at its foot what it is to lag; a phone has no picture.
+    lags = over_time_words.lags_said(place) if place.published or _drawing.held() else ""
     said = (over_time_words.means_said(place), over_time_words.check_said(place))
-    _drawing.drawn(
-        spec,
-        over_time_words.quiet_line(place),
-        over_time_table(place),
-        note=" ".join(filter(None, (*said, f"Lags: {note}" if note else ""))),
-    )
+    note = " ".join(filter(None, (*said, f"Lags: {lags}" if lags else "")))
+    quiet = over_time_words.quiet_line(place)
+    _drawing.drawn(spec, quiet, over_time_table(place), note=note)
 
 
 def falls(code: str, seen: LookedBack) -> None:
@@ -92,7 +90,7 @@ def each_domain(place: OverTime) -> None:
 
 
 def between_tiers(place: OverTime, tiers: Sequence[Sequence[TierStep]]) -> None:
-    """Say how far the board stands from the front line, where leaders who only exhort would show."""
+    """Say how far the board stands from the front line, where exhorting alone would show."""
     names = {row.key: row.name for row in place.domains}
     for steps in tiers:
         st.write(plain(over_time_words.tiers_said(steps, names[steps[0].domain])))

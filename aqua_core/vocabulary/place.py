@@ -157,7 +157,7 @@ class Tried(NamedTuple):
 
 
 class Running(NamedTuple):
-    """A workshop that is not closed and was joined or opened, or the one that is asked about.
+    """A workshop among those of its place.
 
     `place_id` is the place that it counts to; `joined` says that it has a seat.
     """

@@ -3,11 +3,12 @@
 from datetime import date
 
 from aqua_core.errors import KeptBack
+from aqua_core.live import Channel, kept_with, revision
 from aqua_core.rules.places import kept_back
 from aqua_core.rules.stages import open_rounds, standing
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
-from aqua_core.store.places import running_beside
+from aqua_core.store.places import begun_in, running_in
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.workshops import workshop_by_code
 from aqua_core.vocabulary import Workshop
@@ -25,13 +26,12 @@ def check_may_look_back(cursor: Cursor, workshop: Workshop, shown: frozenset[str
     Raises:
         KeptBack: a later workshop of its place has begun, and has not revealed one of them yet.
     """
-    running = running_beside(cursor, workshop.code)
-    at = next(n for n, held in enumerate(running) if held.code == workshop.code)
-    for later in running[at + 1 :]:
-        same = later.place_id == running[at].place_id and later.wave_id != running[at].wave_id
-        if same and not later.closed and _kept_back_in(cursor, later) & shown:
+    now = revision("", Channel.ROOM)
+    kept = kept_with(workshop.code, "kept back", now, lambda: _kept_back_after(cursor, workshop))
+    for code, domains in kept.items():
+        if domains & shown:
             raise KeptBack(
-                f"{workshop.place.name} scores now (code {later.code}). What was scored before is "
+                f"{workshop.place.name} scores now (code {code}). What was scored before is "
                 "kept back until all of it is revealed there, or that workshop is closed."
             )
 
@@ -73,9 +73,24 @@ def benchmark_is_kept_back() -> bool:
         return bool(_that_scores(cursor))
 
 
+def _kept_back_after(cursor: Cursor, workshop: Workshop) -> dict[str, frozenset[str]]:
+    """Give what each later workshop of the same place keeps back, by its code."""
+    others = begun_in(cursor) - {workshop.id}
+    if not others:
+        return {}
+    running = running_in(cursor, [*others, workshop.id])
+    at = next(n for n, held in enumerate(running) if held.code == workshop.code)
+    return {
+        later.code: _kept_back_in(cursor, later)
+        for later in running[at + 1 :]
+        if later.place_id == running[at].place_id and later.wave_id != running[at].wave_id
+    }
+
+
 def _that_scores(cursor: Cursor, place_id: str = "") -> str:
     """Give the code of a workshop that keeps something back, at one place or any; "" for none."""
-    for running in running_beside(cursor, ""):
+    begun = begun_in(cursor)
+    for running in running_in(cursor, begun) if begun else ():
         if place_id in ("", running.place_id) and _kept_back_in(cursor, running):
             return running.code
     return ""

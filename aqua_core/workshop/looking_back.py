@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from aqua_core.errors import ChoiceRefused
-from aqua_core.live import Channel, changed, kept_with, once_a_revision
+from aqua_core.live import Channel, changed, kept_with, revision
 from aqua_core.rules.lines import seed_of
 from aqua_core.rules.over_time import (
     TakenWave,
@@ -90,7 +90,10 @@ class _Asked(NamedTuple):
 def has_earlier_waves(caller: Caller, code: str) -> bool:
     """Tell whether a workshop has revealed something, and its place has an earlier wave."""
     with watching(caller, code) as (cursor, workshop):
-        return once_a_revision(workshop.code, "earlier", lambda: _has_earlier(cursor, workshop))
+        now = revision("", Channel.ROOM)
+        return kept_with(
+            workshop.code, "earlier waves", now, lambda: _has_earlier(cursor, workshop)
+        )
 
 
 def looked_back_now(
@@ -107,7 +110,12 @@ def looked_back_now(
     with watching(caller, code) as (cursor, workshop):
         shown = frozenset(results_in(workshop).rounds)
         check_may_look_back(cursor, workshop, shown)
-        return _looked_back(cursor, workshop, since, whose)
+        return kept_with(
+            workshop.code,
+            ("looked back", since, whose),
+            revision("", Channel.ROOM),
+            lambda: _looked_back(cursor, workshop, since, whose),
+        )
 
 
 def looked_back_in(cursor: Cursor, workshop: Workshop) -> LookedBack | None:
@@ -191,11 +199,7 @@ def _looked_back(
 
 def _waves_until(cursor: Cursor, workshop: Workshop) -> list[Wave]:
     """Give the waves of a workshop's place, up to the one that the workshop stands behind."""
-    (running,) = (
-        held
-        for held in place_rows.running_beside(cursor, workshop.code)
-        if held.code == workshop.code
-    )
+    (running,) = place_rows.running_in(cursor, [workshop.id])
     waves = place_rows.waves_of(cursor, ids_at(cursor, running.place_id))
     before = takewhile(lambda wave: workshop.code not in wave.codes, waves)
     return [*before, *(wave for wave in waves if workshop.code in wave.codes)]

@@ -34,12 +34,13 @@ if usual is None:
         "A domain that is being scored stays sealed, here and in every earlier wave."
     )
     st.stop()
-since, whose = _over_time.asked(usual.over_time)
-seen = looked_back(since, whose) or usual
-usual_view = (since, whose) == (Since.LAST_TIME, Whose.EVERYONE)
-lines = len(seen.over_time.fallen) if code and usual_view else 0
-_over_time.picture(seen.over_time, code or place_id, _over_time.PAGE - _over_time.ASKED * lines)
-if lines:
-    _over_time.falls(code, usual)
-_over_time.between_tiers(seen.over_time, seen.between_tiers)
-_over_time.each_domain(seen.over_time)
+with st.container(key="over_time"):
+    since, whose = _over_time.asked(usual.over_time)
+    seen = looked_back(since, whose) or usual
+    fell = seen.over_time.fallen if code and seen == usual else ()
+    height = _over_time.PAGE - _over_time.ASKED * len(fell)
+    _over_time.picture(seen.over_time, code or place_id, height)
+    if fell:
+        _over_time.falls(code, usual)
+    _over_time.between_tiers(seen.over_time, seen.between_tiers)
+    _over_time.each_domain(seen.over_time)

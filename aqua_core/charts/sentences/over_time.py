@@ -291,6 +291,8 @@ def _others(place: OverTime) -> str:
         return ""
     untold = any(move.untold for move in rest)
     told = any(not move.untold for move in rest)
+    if all(move.verdict is Verdict.HELD for move in rest):
+        return "The others are about where they were."
     if told and untold:
         return "The others may be chance, or cannot be told."
     return "The others may be chance." if told else "The others cannot be told."
