@@ -69,16 +69,20 @@ def drawn(
     takeaway: str,
     table: pd.DataFrame,
     note: str = "",
+    below: Callable[[], None] | None = None,
 ) -> None:
     """Draw a chart: what it says above it, the same figures as a table below.
 
     A chart for the wall cannot be read in a hand: a phone gets its sentence and its table. Without
-    a chart the sentence stands alone above the table. A note stands under the chart.
+    a chart the sentence stands alone above the table. A note stands under the chart, and what
+    `below` draws between it and the table.
     """
     if takeaway:
         st.write(plain(takeaway))
     if held():
         _noted(note)
+        if below:
+            below()
         st.table(literal(table))
         return
     if chart is not None:
@@ -87,6 +91,8 @@ def drawn(
         # A spec, not the kept chart: it is drawn in 7 to 17 ms, a kept chart in 39 to 115.
         st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=alternative)
     _noted(note)
+    if below:
+        below()
     with st.expander("The same as a table"):
         st.table(literal(table))
 

@@ -1,6 +1,6 @@
 """A place over time on the page: what is compared, how the room reads a fall, what else is said."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 import streamlit as st
@@ -32,8 +32,10 @@ def _one_of(choices: type[StrEnum], label: str) -> str | None:
     )
 
 
-def picture(place: OverTime, code: str, height: int) -> None:
-    """Draw the finding in a sentence, then its waves, and under them what lags."""
+def picture(
+    place: OverTime, code: str, height: int, below: Callable[[], None] | None = None
+) -> None:
+    """Draw the finding in a sentence, its waves, and under them what lags and what is asked."""
     st.title(plain(over_time_words.headline(place)))
     spec = _drawing.kept(
         code,
@@ -46,7 +48,7 @@ def picture(place: OverTime, code: str, height: int) -> None:
     said = (over_time_words.means_said(place), over_time_words.check_said(place))
     note = " ".join(filter(None, (*said, f"Lags: {lags}" if lags else "")))
     quiet = over_time_words.quiet_line(place)
-    _drawing.drawn(spec, quiet, over_time_table(place), note=note)
+    _drawing.drawn(spec, quiet, over_time_table(place), note, below)
 
 
 def falls(code: str, seen: LookedBack) -> None:
@@ -62,9 +64,9 @@ def falls(code: str, seen: LookedBack) -> None:
             st.session_state[f"read {row.key}"] = reading
             st.segmented_control(
                 over_time_words.fall_question(row),
-                FallReading,
+                list(FallReading),
                 key=f"read {row.key}",
-                format_func=over_time_words.reading_said,
+                format_func=lambda given: over_time_words.reading_said(FallReading(given)),
                 label_visibility="collapsed",
                 on_change=_read,
                 args=(code, row.key),

@@ -1,5 +1,7 @@
 """Projected: whether a place moved, wave by wave, and how its room reads what fell."""
 
+from functools import partial
+
 import streamlit as st
 
 from aqua_core.workshop.looking_back import (
@@ -39,8 +41,7 @@ with st.container(key="over_time"):
     seen = looked_back(since, whose) or usual
     fell = seen.over_time.fallen if code and seen == usual else ()
     height = _over_time.PAGE - _over_time.ASKED * len(fell)
-    _over_time.picture(seen.over_time, code or place_id, height)
-    if fell:
-        _over_time.falls(code, usual)
+    below = partial(_over_time.falls, code, usual) if fell else None
+    _over_time.picture(seen.over_time, code or place_id, height, below)
     _over_time.between_tiers(seen.over_time, seen.between_tiers)
     _over_time.each_domain(seen.over_time)
