@@ -12,7 +12,7 @@ from aqua_core.workshop.looking_back import FEWEST_WAVES, LookedBack, Since, Who
 from pages import _drawing, _room
 from pages._saying import plain, told
 
-PAGE, ASKED = 640, 62  # px of the picture under the headline, and of a line that asks of a fall
+PAGE, LINE = 680, 58  # px of the picture under the headline, and of a line below it
 
 
 def asked(place: OverTime) -> tuple[Since, Whose]:
@@ -51,7 +51,17 @@ def picture(
     _drawing.drawn(spec, quiet, over_time_table(place), note, below)
 
 
-def falls(code: str, seen: LookedBack) -> None:
+def below(code: str, seen: LookedBack) -> None:
+    """Draw what stands under the picture: what fell, where it is asked of, and the two tiers.
+
+    `code` is that of the workshop whose room is asked; "" for none.
+    """
+    if code:
+        _falls(code, seen)
+    _between_tiers(seen.over_time, seen.between_tiers)
+
+
+def _falls(code: str, seen: LookedBack) -> None:
     """Ask of each domain that fell which of three readings it is; a wall shows what was said."""
     for row in seen.over_time.fallen:
         reading = seen.readings.get(row.key)
@@ -91,7 +101,7 @@ def each_domain(place: OverTime) -> None:
             st.write(f"**{plain(row.name)}**: {plain(said)}")
 
 
-def between_tiers(place: OverTime, tiers: Sequence[Sequence[TierStep]]) -> None:
+def _between_tiers(place: OverTime, tiers: Sequence[Sequence[TierStep]]) -> None:
     """Say how far the board stands from the front line, where exhorting alone would show."""
     names = {row.key: row.name for row in place.domains}
     for steps in tiers:

@@ -39,9 +39,9 @@ if usual is None:
 with st.container(key="over_time"):
     since, whose = _over_time.asked(usual.over_time)
     seen = looked_back(since, whose) or usual
-    fell = seen.over_time.fallen if code and seen == usual else ()
-    height = _over_time.PAGE - _over_time.ASKED * len(fell)
-    below = partial(_over_time.falls, code, usual) if fell else None
+    asks = bool(code) and seen == usual
+    lines = len(seen.between_tiers) + len(seen.over_time.fallen) * asks
+    height = _over_time.PAGE - _over_time.LINE * lines
+    below = partial(_over_time.below, code if asks else "", seen)
     _over_time.picture(seen.over_time, code or place_id, height, below)
-    _over_time.between_tiers(seen.over_time, seen.between_tiers)
     _over_time.each_domain(seen.over_time)

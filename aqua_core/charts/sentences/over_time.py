@@ -222,9 +222,12 @@ def tier_step_said(step: TierStep, name: str) -> str:
 
 
 def tiers_said(steps: Sequence[TierStep], name: str) -> str:
-    """Say how the board stands beside the front line now, and beside the first wave of both."""
+    """Say how the board stands beside the front line now, and whether they came nearer."""
     now = tier_step_said(steps[-1], name)
-    return now if len(steps) < 2 else f"{now} {tier_over_time_said(steps, name)}"
+    if len(steps) < 2:
+        return now
+    since = tier_over_time_said(steps[-2:], name).removeprefix(f"{name}: ")
+    return f"{now} {since.capitalize()}"
 
 
 def tier_over_time_said(steps: Sequence[TierStep], name: str) -> str:
