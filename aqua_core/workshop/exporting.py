@@ -24,6 +24,7 @@ from aqua_core.store.workshops import add_workshop
 from aqua_core.vocabulary import Conversation, KeptPlace, Outcome, Place, TopicMove, Workshop
 from aqua_core.workshop.admitting import Caller, facilitating, hosting
 from aqua_core.workshop.cycling import open_actions_of
+from aqua_core.workshop.looking_back import looked_back_in
 from aqua_core.workshop.noting import reasons_read
 from aqua_core.workshop.placing import placed
 from aqua_core.workshop.reading import progress_in
@@ -130,10 +131,12 @@ def taken_now(caller: Caller, code: str) -> Taken:
             plan_rows.actions_of(cursor, workshop.id),
             plan_rows.cycles_of(cursor, workshop.id),
         )
+        shown = shown_to_take(cursor, workshop)
+        over_time = looked_back_in(cursor, workshop)
         return Taken(
             workshop=workshop,
             seats=sum(team.seats for team in progress_in(cursor, workshop)),
-            shown=shown_to_take(cursor, workshop),
+            shown=shown,
             conversations=_conversations_in(cursor, workshop),
             outcomes=_outcomes(cursor, workshop),
             reasons=tuple(reason for reason in reasons_read(cursor, workshop) if reason.shown),
@@ -143,6 +146,8 @@ def taken_now(caller: Caller, code: str) -> Taken:
             unclear=plan_rows.unclear_in(cursor, workshop.id),
             reviews=reviews_of(workshop, actions, cycles),
             looked_back=open_actions_of(cursor, workshop),
+            over_time=over_time.over_time if over_time else None,
+            between_tiers=over_time.between_tiers if over_time else (),
         )
 
 

@@ -1,11 +1,17 @@
 """A place over time: its waves side by side, what fell, and nothing of it before the vote."""
 
 from datetime import date
+from io import BytesIO
 from statistics import fmean
+from zipfile import ZipFile
 
 import pytest
 
 from aqua_core import errors
+from aqua_core.charts.over_time import over_time_table
+from aqua_core.exports.report.page import report_of
+from aqua_core.exports.results import over_time_lines
+from aqua_core.exports.workbook import workbook_of
 from aqua_core.rules.both_waves import averages_of_all, moves_between, wave_scores_of
 from aqua_core.store.database import reading
 from aqua_core.store.places import falls_of, waves_of
@@ -16,7 +22,7 @@ from aqua_core.workshop import looking_back, showing
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.entering import enter_waves
-from aqua_core.workshop.exporting import plan_workbook, report_page, session_pack
+from aqua_core.workshop.exporting import plan_workbook, report_page, session_pack, taken_now
 from aqua_core.workshop.looking_back import (
     Since,
     Whose,
@@ -274,3 +280,33 @@ def test_another_place_and_a_workshop_before_it_are_kept_from_nobody(
 
     assert showing.results_now(facilitator, waves[1].code).rounds
     assert looking_back.looked_back_now(facilitator, waves[1].code) is not None
+
+
+def test_the_report_and_the_workbook_hold_what_the_page_says(
+    facilitator: Caller, waves: tuple[Workshop, Workshop]
+) -> None:
+    seen = looked_back_now(facilitator, waves[1].code)
+    taken = taken_now(facilitator, waves[1].code)
+
+    assert seen is not None
+    assert taken.over_time == seen.over_time
+    table = over_time_table(seen.over_time)
+    lines = over_time_lines(seen.over_time)
+    by_name = {line[0]: line[1:] for line in lines[1:]}
+    for row in table.itertuples(index=False):
+        assert by_name[row[0]] == [*map(str, row[1:5]), str(row.Lags) if "Lags" in table else ""]
+    report = report_of(taken).decode()
+    assert "Leadership moved up, Workforce down." in report
+    assert "the board scores" in report
+    with ZipFile(BytesIO(workbook_of(taken))) as book:
+        assert b'name="Over time"' in book.read("xl/workbook.xml")
+        assert b"Leadership moved up, Workforce down." in book.read("xl/sharedStrings.xml")
+
+
+def test_the_report_of_a_first_wave_has_no_word_of_time(facilitator: Caller) -> None:
+    first = shown_on(facilitator, DAYS[0])
+
+    taken = taken_now(facilitator, first.code)
+
+    assert taken.over_time is None
+    assert "Over time" not in report_of(taken).decode()

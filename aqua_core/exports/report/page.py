@@ -54,6 +54,8 @@ def report_of(taken: results.Taken) -> bytes:
         nothing_written=results.NOTHING_WRITTEN,
         **_plan(taken),
         **_results(taken),
+        over_time=results.over_time_said(taken),
+        over_time_lines=results.over_time_lines(taken.over_time) if taken.over_time else [],
         support=taken.support,
         unclear=[(results.names_of(taken)[each.domain], each) for each in taken.unclear],
         style=Markup((_FOLDER / "report.css").read_text("utf-8")),
