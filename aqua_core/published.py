@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
@@ -89,17 +90,16 @@ def waves_brought(
     """
     columns, rows = _read(text_in(raw, name, BadMeans), name)
     days = [day_printed(column.wave) for column in columns]
-    keys = {same_name(domain.name): domain.key for domain in instrument.domains}
-    names = ", ".join(domain.name for domain in instrument.domains)
+    keys = {
+        row.domain.name: domain.key
+        for row in rows
+        if (domain := instrument.called(row.domain.name))
+    }
     faults = [
         OnLine(1, f"Write {shown(column.wave)} as a month and a year, such as April 2012.")
         for column, day in zip(columns, days, strict=True)
         if day is None
-    ] + [
-        OnLine(row.line, f"{shown(row.domain.name)} is no domain here. Choose from {names}.")
-        for row in rows
-        if same_name(row.domain.name) not in keys
-    ]
+    ] + _faults_in_names(rows, keys, instrument)
     _check_none(faults, name)
     return tuple(
         WaveDraft(
@@ -120,9 +120,27 @@ def day_printed(wave: str) -> date | None:
     return None
 
 
+def _faults_in_names(
+    rows: Sequence[_Row], keys: dict[str, str], instrument: Instrument
+) -> list[OnLine]:
+    """Tell the lines whose domain is none, and those of a domain that stands under two names."""
+    names = ", ".join(instrument.names.values())
+    return [
+        OnLine(row.line, f"{shown(row.domain.name)} is no domain here. Choose from {names}.")
+        for row in rows
+        if row.domain.name not in keys
+    ] + [
+        OnLine(
+            row.line, f"{shown(row.domain.name)} is on another line by its other name: keep one."
+        )
+        for row in rows
+        if Counter(keys.values())[keys.get(row.domain.name, "")] > 1
+    ]
+
+
 def _mean_at(domain: PublishedDomain, at: int, keys: dict[str, str]) -> PublishedMean:
     people = domain.people[at] if domain.people else None
-    return PublishedMean(domain=keys[same_name(domain.name)], mean=domain.means[at], people=people)
+    return PublishedMean(domain=keys[domain.name], mean=domain.means[at], people=people)
 
 
 def _read(text: str, name: str) -> tuple[tuple[_Column, ...], list[_Row]]:

@@ -154,7 +154,7 @@ class Ballot extends Sending {
       chosen.textContent = this.readBack(domain)
       beside.textContent = besideSaid(this, domain)
     })
-    const words = make("span", {}, domain.name, chosen, beside)
+    const words = make("span", {}, domain.short, chosen, beside)
     return make("button", { className: "row", onclick: () => this.go(place) }, words, element)
   }
 

@@ -25,15 +25,15 @@ def compared(workshop: Workshop, shown: Results) -> Compared:
     One that has two sides but may not be shown in this room stands greyed beside the choice: six
     clicks led to six empty pages. Streamlit greys a whole choice only, so they are a second one.
     """
-    offered = [each for each in Compare if _sides(workshop, each) > 1]
-    held = [each for each in offered if _holds(shown, each)]
-    empty = [each for each in offered if each not in held]
+    offered = [compare for compare in Compare if _sides(workshop, compare) > 1]
+    held = [compare for compare in offered if _holds(shown, compare)]
+    empty = [compare for compare in offered if compare not in held]
     why = _why(shown, empty)
     compare = _asked(held) if held else Compare.PARTNER
     if empty:
         st.segmented_control(
             "Cannot be compared",
-            [_called(each) for each in empty],
+            [_called(compare) for compare in empty],
             disabled=True,
             help=why,
             label_visibility="collapsed",
@@ -74,8 +74,8 @@ def _why(shown: Results, empty: list[Compare]) -> str:
     """Say why comparisons hold nothing; "" where each holds something."""
     if not empty:
         return ""
-    gaps = [gap for each in empty for gap in shown.gaps[each]]
-    names = listed([_called(each).lower() for each in empty]).capitalize()
+    gaps = [gap for compare in empty for gap in shown.gaps[compare]]
+    names = listed([_called(compare).lower() for compare in empty]).capitalize()
     if any(gap.held_back for gap in gaps):
         return f"{names} cannot be compared here: small groups are shown only together."
     return f"{names} cannot be compared here: fewer than two have scored."

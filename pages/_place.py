@@ -71,7 +71,7 @@ def _wave(seen: placing.PlaceSeen, wave: Wave, before: Wave | None) -> None:
 
 
 def _means(wave: Wave, instrument: Instrument) -> pd.DataFrame:
-    names = {domain.key: domain.name for domain in instrument.domains}
+    names = instrument.names
     known = any(mean.people for mean in wave.means)
     rows = [
         {"Domain": names.get(mean.domain, mean.domain), "Mean": said(mean.mean, 2)}
@@ -165,9 +165,9 @@ def _to_fill_in(corrected: Wave | None, instrument: Instrument) -> pd.DataFrame:
     """Give a row a domain, with the means of the wave that is corrected; all of it is text."""
     given = {mean.domain: mean for mean in corrected.means} if corrected else {}
     rows = [
-        (domain.name, said(mean.mean, 2), str(mean.people or ""))
+        (domain.short, said(mean.mean, 2), str(mean.people or ""))
         if (mean := given.get(domain.key))
-        else (domain.name, "", "")
+        else (domain.short, "", "")
         for domain in instrument.domains
     ]
     return pd.DataFrame(rows, columns=["Domain", "Mean", "People"]).astype(str)
@@ -175,7 +175,7 @@ def _to_fill_in(corrected: Wave | None, instrument: Instrument) -> pd.DataFrame:
 
 def _as_csv(table: pd.DataFrame, day: str, instrument: Instrument) -> bytes:
     """Give the typed table as the file that somebody could have brought: one reader for both."""
-    kinds = {domain.name: domain.kind.value for domain in instrument.domains}
+    kinds = {domain.short: domain.kind.value for domain in instrument.domains}
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(["domain", "kind", day, f"{day} people"])

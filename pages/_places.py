@@ -10,10 +10,10 @@ from jinja2 import Environment
 from streamlit.delta_generator import DeltaGenerator
 
 from aqua_core.charts.sentences import places as place_words
-from aqua_core.store.workshops import Listed
 from aqua_core.vocabulary import Place, PlaceRow, ToDo
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.sampling import OF_2014, TODAY, try_sample
+from aqua_core.workshop.setting_up import Listed
 from pages import _room, _way
 
 _LEADS: Final = {

@@ -14,9 +14,12 @@ _FIGURE: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 def progress_table(progress: Sequence[TeamProgress], *, scoring: bool) -> pd.DataFrame:
     """Lay out the teams, a row a partner and a column a tier: "2 of 3", or how many joined."""
-    tiers = [tier for tier in Tier if any(each.team.tier is tier for each in progress)]
-    cells = {(each.team.partner.name, each.team.tier): _counted(each, scoring) for each in progress}
-    partners = list(dict.fromkeys(each.team.partner.name for each in progress))
+    tiers = [tier for tier in Tier if any(of_team.team.tier is tier for of_team in progress)]
+    cells = {
+        (of_team.team.partner.name, of_team.team.tier): _counted(of_team, scoring)
+        for of_team in progress
+    }
+    partners = list(dict.fromkeys(of_team.team.partner.name for of_team in progress))
     return pd.DataFrame(
         {
             tier.value.capitalize(): [cells.get((partner, tier), "") for partner in partners]

@@ -23,7 +23,7 @@ def say_what_goes_on(workshop: Workshop, now: RoomNow) -> None:
     if now.resumed:
         shorts = _shorts(workshop)
         st.write(
-            plain(ways_back_words.going_on([shorts[each] for each in now.resumed], len(shorts)))
+            plain(ways_back_words.going_on([shorts[domain] for domain in now.resumed], len(shorts)))
         )
 
 
@@ -62,7 +62,9 @@ def offer_to_go_on(workshop: Workshop, now: RoomNow) -> None:
     shorts = _shorts(workshop)
     if found.added:
         st.caption(
-            plain(ways_back_words.added_later([shorts[each] for each in found.added], len(shorts)))
+            plain(
+                ways_back_words.added_later([shorts[domain] for domain in found.added], len(shorts))
+            )
         )
     if not found.missing or not _room.facilitates():
         return
@@ -111,4 +113,4 @@ def which_looks(workshop: Workshop, shown: Results, *domains: str) -> str:
 
 
 def _shorts(workshop: Workshop) -> dict[str, str]:
-    return {domain.key: domain.short for domain in workshop.instrument.domains}
+    return workshop.instrument.names

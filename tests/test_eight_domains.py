@@ -187,7 +187,7 @@ def test_the_domains_of_a_level_are_not_one_sentence_eight_times(
 def test_any_two_domains_of_a_level_differ_in_most_of_their_words() -> None:
     for points in range(5):
         for one, other in combinations(DOMAINS, 2):
-            mine, yours = (set(words_of(each.statements[points])) for each in (one, other))
+            mine, yours = (set(words_of(domain.statements[points])) for domain in (one, other))
             assert len(mine & yours) <= 15, (points, one.key, other.key)
 
 

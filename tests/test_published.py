@@ -195,6 +195,22 @@ def test_a_table_that_is_brought_is_a_wave_a_column_with_how_many_scored() -> No
     assert first.source == "The board's report"
 
 
+def test_a_domain_that_is_brought_under_both_its_names_is_told_on_each_line() -> None:
+    long, short = "Financial and contractual mechanisms", "Finance & contracts"
+    twice = BROUGHT.replace("Leadership", long).replace("Workforce", short)
+    once, _ = waves_brought(BROUGHT.replace("Workforce", short).encode(), "a", INSTRUMENT, "Ours")
+
+    with pytest.raises(BadMeans) as refused:
+        waves_brought(twice.encode(), "ours.csv", INSTRUMENT, "A report")
+
+    assert [mean.domain for mean in once.means] == ["leadership", "finance"]
+    assert [fault.split(": ", 1)[0] for fault in refused.value.faults] == [
+        "ours.csv, line 2",
+        "ours.csv, line 3",
+    ]
+    assert all("by its other name: keep one." in fault for fault in refused.value.faults)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [

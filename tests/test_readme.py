@@ -51,4 +51,4 @@ def test_every_page_and_test_that_the_docs_name_exists(page: Path) -> None:
         r"(?:docs|tests|benchmarks|aqua_core|pages|data)/[\w./-]+", page.read_text("utf-8")
     )
 
-    assert [each for each in named if not (ROOT / each.rstrip(".")).exists()] == []
+    assert [path for path in named if not (ROOT / path.rstrip(".")).exists()] == []

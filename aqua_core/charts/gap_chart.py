@@ -180,7 +180,7 @@ def _ticks(drawing: gap_rows.Drawing, averages: Sequence[float | None], **how: A
 def _marks(drawing: gap_rows.Drawing) -> Iterable[canvas.Layer]:
     """Draw a mark a group; in a crowd, those between the ends first, small and grey."""
     look, frame = drawing.frame.look, drawing.frame
-    rows = [each for n, gap in enumerate(drawing.gaps) for each in _row(drawing, n, gap)]
+    rows = [row for n, gap in enumerate(drawing.gaps) for row in _row(drawing, n, gap)]
     grey = {"colour": look.quiet, "shape": "circle"}
     between = [row | grey for is_named, row in rows if not is_named]
     named = [row for is_named, row in rows if is_named]

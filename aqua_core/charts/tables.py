@@ -8,7 +8,6 @@ from aqua_core.charts.domain_marks import FIRST, SECOND
 from aqua_core.charts.layout.names import no_gap
 from aqua_core.charts.layout.stacks import NO_STRIPS, Spreads
 from aqua_core.charts.sentences.seat import beside_in_words, called_here, is_its_teams, team_figure
-from aqua_core.charts.sentences.whole import agreed_in_a_word
 from aqua_core.charts.whole import WHOLE_ROOM, counted_mean, groups_of, rooms_beside
 from aqua_core.charts.words import UNANSWERED
 from aqua_core.vocabulary import CANNOT_SAY, POINTS, Gap, Group, Holder, SeatResult, Spread, Whose
@@ -199,13 +198,13 @@ def _heads_of_unanswered(rows: Sequence[Level] | Sequence[Blanks]) -> list[str]:
 
 def _level(level: Level) -> list[str]:
     if level.how_high is None:
-        words = [NOT_SHOWN, agreed_in_a_word(level.how_agreed), NOT_SHOWN, ""]
+        words = [NOT_SHOWN, level.how_agreed.value.capitalize(), NOT_SHOWN, ""]
         return [level.domain.short, *words, *("" for _ in POINTS), str(level.cannot_say)]
     heads = "" if level.by_heads is None else said(level.by_heads, 1)
     return [
         level.domain.short,
         level.how_high.capitalize(),
-        agreed_in_a_word(level.how_agreed),
+        level.how_agreed.value.capitalize(),
         said(level.average or 0, 1),
         heads,
         *map(str, level.counts),

@@ -56,13 +56,13 @@ def timeline(reviews: Sequence[Review], today: date, look: Look) -> alt.LayerCha
         look: light or dark, and the type.
     """
     drawn = reviews[:MOST]
-    days = [each.review_on for each in drawn]
+    days = [action.review_on for action in drawn]
     last = min(max([today + _SHORTEST, *days]), today + _LONGEST)
     line = _Line(min([today, *days]), last, today)
     lines = 2 if len(drawn) <= FEW else 1
-    rows = [_row(each, n, line, look) for n, each in enumerate(drawn)]
+    rows = [_row(action, n, line, look) for n, action in enumerate(drawn)]
     rows = [row | {"words": _words_of(row["words"], lines, look)} for row in rows]
-    legend = foot(keys_of([each.lead for each in drawn], look), look)
+    legend = foot(keys_of([action.lead for action in drawn], look), look)
     top, step = look.small * 1.5, look.small * _ROW * (0.3 + 0.7 * lines)
     height = round(top + len(rows) * step + legend.height + look.small * 0.5) + canvas.PADDING
     under = f"height - {legend.height + look.small * 0.3}"

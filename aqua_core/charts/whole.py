@@ -9,7 +9,6 @@ from aqua_core.charts.layout.cells import AGREED, AVERAGE, HIGH, NO_FIGURE, Cell
 from aqua_core.charts.layout.gap_rows import LABEL_ROOM
 from aqua_core.charts.layout.legend import Key, keys_of
 from aqua_core.charts.layout.stacks import NO_STRIPS, Spreads
-from aqua_core.charts.sentences.whole import agreed_in_a_word
 from aqua_core.charts.slots import Look
 from aqua_core.vocabulary import HIGHEST, LOWEST, POINTS, Gap, Group, Spread
 from aqua_core.vocabulary.points import said, said_signed
@@ -211,5 +210,5 @@ def _word(level: Level, head: str) -> str:
     if head == AVERAGE:
         return said(level.average or 0, 1)
     if head == AGREED:
-        return agreed_in_a_word(level.how_agreed)
+        return level.how_agreed.value.capitalize()
     return level.how_high.value.capitalize()

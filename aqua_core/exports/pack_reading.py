@@ -19,12 +19,12 @@ from aqua_core.rules.groups import POOL, groups_of
 from aqua_core.vocabulary import (
     MOST_TEAMS,
     Act,
+    CardAct,
     Compare,
     Domain,
     Group,
     Partner,
     Team,
-    TopicMove,
     Workshop,
     same_name,
 )
@@ -63,7 +63,7 @@ def _check_amount(packed: pack_writing.Packed) -> None:
     """
     seats = sum(team.seats for team in packed.progress)
     texts = sum(len(getattr(packed, name)) for name in _TEXTS)
-    texts += sum(max(reason.alike, 1) for reason in packed.reasons)
+    texts += sum(max(reason.times, 1) for reason in packed.reasons)
     for count, most, what in (
         (seats, MOST_SEATS, "seats"),
         (texts, MOST_TEXTS, "notes, actions and other texts"),
@@ -144,7 +144,7 @@ def _check(held: _Held, domains: Collection[str], known: Collection[Word]) -> No
         case date():
             _needed(_FIRST_DAY <= value <= _LAST_DAY, f"{held.name} is too far off")
         case str() if held.name == "domain":
-            _needed(value in domains or (not value and isinstance(held.by, TopicMove)), "no domain")
+            _needed(value in domains or (not value and isinstance(held.by, CardAct)), "no domain")
         case str() if held.name == "id" or (held.name.endswith("_id") and value):
             _needed(_ID.fullmatch(value) is not None, "an id is odd")
 
@@ -158,15 +158,15 @@ def _check_shown(held: _Held, shown: Shown) -> None:
 
 def _check_once(packed: pack_writing.Packed) -> None:
     for keys in (
-        [(each.domain, each.number) for each in packed.rounds],
+        [(round_.domain, round_.number) for round_ in packed.rounds],
         [reason.id for reason in packed.reasons],
         [(reason.domain, reason.number, same_name(reason.said)) for reason in packed.reasons],
         [outcome.domain for outcome in packed.outcomes],
         [action.id for action in packed.actions],
         [(cycle.action_id, cycle.number) for cycle in packed.cycles],
         [back.action_id for back in packed.look_backs],
-        [each.id for each in packed.support],
-        [each.id for each in packed.unclear],
+        [asked.id for asked in packed.support],
+        [statement.id for statement in packed.unclear],
         [team.id for team in packed.workshop.teams],
     ):
         _check_none_twice(keys)
@@ -178,9 +178,9 @@ def _check_none_twice(keys: Iterable[Hashable]) -> None:
 
 
 def _check_progress(packed: pack_writing.Packed) -> None:
-    teams = tuple(each.team for each in packed.progress)
+    teams = tuple(of_team.team for of_team in packed.progress)
     _needed(teams == packed.workshop.teams, "the teams are others")
-    revealed = {(each.domain, each.number) for each in packed.rounds if each.revealed}
+    revealed = {(round_.domain, round_.number) for round_ in packed.rounds if round_.revealed}
     _needed(len(revealed) == len(packed.rounds), "a round is sealed")
     _needed(set(packed.shown.rounds.items()) <= revealed, "a round is shown that is not there")
 
@@ -198,25 +198,25 @@ def _check_owners(packed: pack_writing.Packed) -> None:
 
 def _check_reasons(packed: pack_writing.Packed) -> None:
     """Check that no seat gave two on one look."""
-    rounds = {(each.domain, each.number) for each in packed.rounds}
-    seats = sum(each.seats for each in packed.progress)
+    rounds = {(round_.domain, round_.number) for round_ in packed.rounds}
+    seats = sum(of_team.seats for of_team in packed.progress)
     alike: Counter[tuple[str, int]] = Counter()
     for reason in packed.reasons:
-        alike[reason.domain, reason.number] += reason.alike
+        alike[reason.domain, reason.number] += reason.times
         _needed(_REASON_ID.fullmatch(reason.id) is not None, "the id of a reason is odd")
-        _needed(reason.alike > 0, "nobody wrote a reason")
+        _needed(reason.times > 0, "nobody wrote a reason")
         _needed(
-            reason.alike == 1 or not reason.team_id, "a team is named beside what several wrote"
+            reason.times == 1 or not reason.team_id, "a team is named beside what several wrote"
         )
     _needed(set(alike) <= rounds, "a reason is on no round")
-    _needed(all(each <= seats for each in alike.values()), "more than all seats")
+    _needed(all(wrote <= seats for wrote in alike.values()), "more than all seats")
 
 
 def _check_card_acts(packed: pack_writing.Packed) -> None:
     """Check that they stand in their order, and that none takes another back."""
-    for at, each in enumerate(packed.card_acts, start=1):
-        _needed(each.sequence == at, "an act is out of its order")
-        _needed(each.act is not Act.UNDO, "what was taken back is in no pack")
+    for at, card_act in enumerate(packed.card_acts, start=1):
+        _needed(card_act.sequence == at, "an act is out of its order")
+        _needed(card_act.act is not Act.UNDO, "what was taken back is in no pack")
 
 
 def _needed(holds: bool, otherwise: str) -> None:
@@ -325,7 +325,7 @@ def _ours(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     if around is None or any(path[: len(around)] != around for path, _ in kept):
         raise BadPack(_NO_PACK)
     found = {"/".join(path[len(around) :]): entry for path, entry in kept}
-    if len(found) != len(kept) or any(each.compress_type not in _METHODS for _, each in kept):
+    if len(found) != len(kept) or any(entry.compress_type not in _METHODS for _, entry in kept):
         raise BadPack(_NO_PACK)
     return found
 
@@ -351,7 +351,7 @@ def _check_hashes(files: Mapping[str, bytes]) -> None:
     try:
         described = json.loads(files[pack_writing.DESCRIPTION])
         version = described["discovery_room_pack"]
-        hashes = {each["path"]: each["hash"] for each in described["resources"]}
+        hashes = {resource["path"]: resource["hash"] for resource in described["resources"]}
     except (ValueError, KeyError, TypeError, RecursionError):
         raise BadPack(_CHANGED.format(what=pack_writing.DESCRIPTION)) from None
     if version != pack_writing.PACK_VERSION:

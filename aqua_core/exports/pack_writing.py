@@ -15,6 +15,7 @@ from aqua_core.vocabulary import (
     LONGEST_REASON,
     Action,
     Answer,
+    CardAct,
     Compare,
     Cycle,
     Domain,
@@ -24,7 +25,6 @@ from aqua_core.vocabulary import (
     Spread,
     Support,
     TeamProgress,
-    TopicMove,
     Unclear,
     Workshop,
 )
@@ -46,7 +46,7 @@ class Note(Word):
 class ShownReason(Word):
     """A reason that the room was shown; `team_id` is "" where no team is named beside it.
 
-    `alike` counts the seats that wrote it.
+    `times` counts the seats that wrote it.
     """
 
     id: str
@@ -54,7 +54,7 @@ class ShownReason(Word):
     number: int
     said: Annotated[str, a_line("the reason", LONGEST_REASON), needed("A reason says something.")]
     team_id: str
-    alike: int
+    times: int
 
 
 class Packed(Word):
@@ -70,7 +70,7 @@ class Packed(Word):
     shown: Shown
     progress: tuple[TeamProgress, ...]
     notes: tuple[Note, ...]
-    card_acts: tuple[TopicMove, ...]
+    card_acts: tuple[CardAct, ...]
     reasons: tuple[ShownReason, ...]
     outcomes: tuple[Outcome, ...]
     actions: tuple[Action, ...]
@@ -164,7 +164,7 @@ def _rows(column: Any) -> list[Any]:
     if not isinstance(column, dict):
         return list(column)
     columns = column[COLUMNS]
-    lists = [_rows(each) for each in columns.values()]
+    lists = [_rows(listed) for listed in columns.values()]
     return [dict(zip(columns, row, strict=True)) for row in zip(*lists, strict=True)]
 
 

@@ -79,7 +79,7 @@ def said_taken(taken: Sequence[Action]) -> str:
     """
     if not taken:
         return "Nothing was left to take: the plan already says all of it."
-    new = sum(each.version == FIRST_VERSION for each in taken)
+    new = sum(action.version == FIRST_VERSION for action in taken)
     changed = len(taken) - new
     changing = f"{changed} of the plan's actions changed" if changed else ""
     return f"Taken: {_sentence(changing, new)}"
@@ -158,12 +158,10 @@ def _given(workshop: Workshop, name: str, cell: str) -> object:
 
 
 def _domain(workshop: Workshop, cell: str) -> str:
-    domains = workshop.instrument.domains
-    wanted = same_name(cell.strip())
-    for domain in domains:
-        if wanted in (same_name(domain.name), domain.key):
-            return domain.key
-    raise ChoiceRefused(f"use one of {', '.join(domain.name for domain in domains)}.")
+    domain = workshop.instrument.called(cell)
+    if domain is None:
+        raise ChoiceRefused(f"use one of {', '.join(workshop.instrument.names.values())}.")
+    return domain.key
 
 
 def _owners(workshop: Workshop, row: plan_table.Row, column: str) -> tuple[str, ...]:

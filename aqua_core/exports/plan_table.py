@@ -133,12 +133,11 @@ def partner_names(workshop: Workshop) -> dict[str, str]:
 def _row(workshop: Workshop, action: Action, newest: Mapping[str, Cycle]) -> dict[str, str]:
     names = partner_names(workshop)
     lead_partner, *joint = (names[partner] for partner in action.partners)
-    domain = workshop.instrument.domain(action.domain)
     told = action.model_dump(mode="json")
     row = {column: str(told[field]) for column, field in FIELDS.items()} | {
         "action_id": action.id,
         "version": str(action.version),
-        "domain": domain.name if domain else action.domain,
+        "domain": workshop.instrument.names.get(action.domain, action.domain),
         LEAD_PARTNER: lead_partner,
         JOINT_PARTNERS: _SEPARATED_BY.join(joint),
     }

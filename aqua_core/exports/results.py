@@ -10,7 +10,6 @@ from aqua_core.charts.sentences import conversations as sentences
 from aqua_core.charts.sentences import over_time as over_time_words
 from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.charts.sentences.ways_back import what_moved
-from aqua_core.charts.sentences.whole import agreed_in_a_word
 from aqua_core.charts.sentences.wording import apart, counts, off_said
 from aqua_core.charts.words import UNANSWERED, listed, without_points
 from aqua_core.rules.agreement import APART_FROM, two_camps
@@ -38,7 +37,7 @@ from aqua_core.vocabulary.reading import HowAgreed, Level, Thirds, Topic
 from aqua_core.vocabulary.shown import Shown, TwoLooks
 
 
-class Taken(NamedTuple):
+class TakenAway(NamedTuple):
     """A workshop as it leaves.
 
     `shown` is what its screens show of scores; `conversations` are the notes by domain, only those
@@ -98,7 +97,7 @@ def over_time_lines(place: OverTime) -> Lines:
     return lines
 
 
-def over_time_said(taken: Taken) -> list[str]:
+def over_time_said(taken: TakenAway) -> list[str]:
     """Say what moved, how sure that is of each domain, and how the two tiers stand."""
     place = taken.over_time
     if place is None:
@@ -159,21 +158,16 @@ def _groups_in(gaps: Sequence[Gap]) -> list[Group]:
     return sorted(once, key=lambda group: group.slot)
 
 
-def names_of(taken: Taken) -> dict[str, str]:
-    """Give the name of each domain by its key."""
-    return {domain.key: domain.name for domain in taken.workshop.instrument.domains}
-
-
 def _level(level: Level, *, heads: bool) -> list[str]:
     cannot_say = str(level.cannot_say)
     if level.average is None or level.middle is None or level.spread is None:
         figures = 5 + int(heads) + len(POINTS)
-        return [level.domain.name, *[NOT_SHOWN] * figures, cannot_say]
+        return [level.domain.short, *[NOT_SHOWN] * figures, cannot_say]
     by_heads = "" if level.by_heads is None else said(level.by_heads, 1)
     return [
-        level.domain.name,
+        level.domain.short,
         level.how_high.value if level.how_high else "",
-        agreed_in_a_word(level.how_agreed).lower(),
+        level.how_agreed.value,
         said(level.spread, 1),
         said(level.middle, 1),
         said(level.average, 1),
@@ -239,7 +233,7 @@ def why_agreed(level: Level) -> str:
     if level.how_agreed is HowAgreed.CLOSE:
         off = f", though {off_said(level.off)}" if level.off else ""
         return f"close{off}: {lie}"
-    if level.how_agreed is HowAgreed.CANNOT_SAY:
+    if level.how_agreed is HowAgreed.UNCLEAR:
         return f"unclear, too few or too mixed: {lie}"
     thirds = _thirds(level.counts)
     if two_camps(thirds):
@@ -302,7 +296,7 @@ class Talk(NamedTuple):
     apart: tuple[str, ...] = ()
 
 
-def talks_of(taken: Taken) -> tuple[Talk, ...]:
+def talks_of(taken: TakenAway) -> tuple[Talk, ...]:
     """Give every domain with a topic, a note, a shown reason, a second look or an outcome.
 
     In the instrument's order, what the room talked about first. What the scores raised and nobody
@@ -312,7 +306,7 @@ def talks_of(taken: Taken) -> tuple[Talk, ...]:
     outcomes = {outcome.domain: outcome for outcome in taken.outcomes}
     teams = {team.id: team.name for team in taken.workshop.teams}
     talks = []
-    for key, name in names_of(taken).items():
+    for key, name in taken.workshop.instrument.names.items():
         talk = Talk(name, found.get(key, ()), heard.get(key, ()))
         if key in outcomes:
             outcome = outcomes[key]
@@ -333,7 +327,7 @@ def _said(*lines: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _found(taken: Taken) -> dict[str, tuple[str, ...]]:
+def _found(taken: TakenAway) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {
         topic.domain: (f"{sentences.heading(topic)}.", *_statements(taken, topic))
         for topic in taken.shown.topics
@@ -344,14 +338,14 @@ def _found(taken: Taken) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _heard(taken: Taken) -> dict[str, tuple[str, ...]]:
+def _heard(taken: TakenAway) -> dict[str, tuple[str, ...]]:
     heard = {conversation.domain: conversation.heard for conversation in taken.conversations}
     for reason in taken.reasons:
         heard[reason.domain] = (*heard.get(reason.domain, ()), planning_words.pointed_at(reason))
     return heard
 
 
-def _statements(taken: Taken, topic: Topic) -> tuple[str, ...]:
+def _statements(taken: TakenAway, topic: Topic) -> tuple[str, ...]:
     domain = taken.workshop.instrument.domain(topic.domain)
     both = sentences.statements(topic, domain) if domain else ()
     return tuple(f"{who}: {statement}" for who, statement in both)

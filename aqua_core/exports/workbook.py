@@ -137,7 +137,7 @@ class Sheet(NamedTuple):
     figures: bool = False
 
 
-def _plan_sheet(taken: results.Taken) -> Sheet:
+def _plan_sheet(taken: results.TakenAway) -> Sheet:
     """Lay out the plan, soonest review first, in the words of the CSV."""
     widths = tuple(_COLUMNS.values())
     if not taken.actions:
@@ -151,7 +151,7 @@ def _plan_sheet(taken: results.Taken) -> Sheet:
     return Sheet(PLAN, (), ([head, *lines],), widths)
 
 
-def _results_sheet(taken: results.Taken) -> Sheet:
+def _results_sheet(taken: results.TakenAway) -> Sheet:
     """Lay out what the screens show: every domain over the room, then the partners."""
     if not taken.shown.levels:
         nothing = "Nothing is revealed: results stand here after the reveal."
@@ -168,7 +168,7 @@ def _results_sheet(taken: results.Taken) -> Sheet:
     return Sheet("Results", remarks, blocks, widths, figures=True)
 
 
-def _over_time_sheet(taken: results.Taken) -> Sheet:
+def _over_time_sheet(taken: results.TakenAway) -> Sheet:
     """Lay out the waves of the place up to this one: a row a domain."""
     place = taken.over_time
     lines = results.over_time_lines(place) if place else [[]]
@@ -176,7 +176,7 @@ def _over_time_sheet(taken: results.Taken) -> Sheet:
     return Sheet("Over time", tuple(results.over_time_said(taken)), (lines,), widths)
 
 
-def _conversations_sheet(taken: results.Taken) -> Sheet:
+def _conversations_sheet(taken: results.TakenAway) -> Sheet:
     """Lay out what was talked about; dissent stands beside what was agreed."""
     head = ["Domain", "What the scores showed", "What was heard", "What differs"]
     head += ["Where it stands", "Who stays apart, and why"]
@@ -186,15 +186,15 @@ def _conversations_sheet(taken: results.Taken) -> Sheet:
     return Sheet("Conversations", remarks, blocks, widths)
 
 
-def _support_sheet(taken: results.Taken) -> Sheet:
+def _support_sheet(taken: results.TakenAway) -> Sheet:
     """Lay out the support that the room asks for, and the statements that were unclear."""
-    names = results.names_of(taken)
+    names = taken.workshop.instrument.names
     asked = [["Support", "What for", "From whom"]]
-    asked += [[each.kind.value.capitalize(), each.wanted, each.from_whom] for each in taken.support]
+    asked += [[wish.kind.value.capitalize(), wish.wanted, wish.from_whom] for wish in taken.support]
     unclear = [["Domain", "Statement that was unclear", "What it should say"]]
     unclear += [
-        [names[each.domain], counted(each.points, "point"), each.suggestion]
-        for each in taken.unclear
+        [names[statement.domain], counted(statement.points, "point"), statement.suggestion]
+        for statement in taken.unclear
     ]
     said = (
         "" if taken.support else "No support was asked for.",
@@ -263,7 +263,7 @@ class _Formats(NamedTuple):
     day: Any
 
 
-def workbook_of(taken: results.Taken) -> bytes:
+def workbook_of(taken: results.TakenAway) -> bytes:
     """Give the workbook: sheets Plan, Results, Conversations, Support. Strings stay strings.
 
     From a place's second wave on, Over time stands after Results.
@@ -285,14 +285,14 @@ def workbook_of(taken: results.Taken) -> bytes:
     return out.getvalue()
 
 
-def _title(taken: results.Taken) -> str:
+def _title(taken: results.TakenAway) -> str:
     return f"{taken.workshop.place.name}, {day_said(taken.workshop.held_on)}"
 
 
-def _draw(book: Any, sheet: Sheet, taken: results.Taken) -> None:
+def _draw(book: Any, sheet: Sheet, taken: results.TakenAway) -> None:
     page = book.add_worksheet(sheet.name)
     _set_up(page, sheet, taken)
-    formats = _Formats(*(book.add_format(each) for each in _FORMATS))
+    formats = _Formats(*(book.add_format(style) for style in _FORMATS))
     page.write_string(0, 0, f"{sheet.name}: {_title(taken)}", book.add_format({"bold": True}))
     row = _remark(book, page, sheet)
     for block in sheet.blocks:
@@ -345,7 +345,7 @@ def _remark(book: Any, page: Any, sheet: Sheet) -> int:
     return 1 + len(sheet.remarks)
 
 
-def _set_up(page: Any, sheet: Sheet, taken: results.Taken) -> None:
+def _set_up(page: Any, sheet: Sheet, taken: results.TakenAway) -> None:
     page.set_landscape()
     page.set_paper(_A4)
     page.set_margins(_MARGIN, _MARGIN, _MARGIN, 0.7)
@@ -364,6 +364,6 @@ def _repeat_head(page: Any, sheet: Sheet) -> None:
         page.autofilter(head, 0, head + len(block) - 1, len(sheet.widths) - 1)
 
 
-def _footer(taken: results.Taken) -> str:
+def _footer(taken: results.TakenAway) -> str:
     sample = " (sample: every score is invented)" if taken.workshop.invented else ""
     return f"{_title(taken)}{sample}".replace("&", "&&")

@@ -132,16 +132,16 @@ def how_agreed(points: Sequence[int], along_a_line: bool = False, width: float =
 
     Returns:
         APART on two camps, a line, two groups two levels apart, or a spread of 1.0 or more; AGREED
-        where the room stands close, CLOSE where it does and a group stands off; CANNOT_SAY
+        where the room stands close, CLOSE where it does and a group stands off; UNCLEAR
         otherwise: too few, or too mixed.
     """
     if not points:
-        return HowAgreed.CANNOT_SAY
+        return HowAgreed.UNCLEAR
     divided = along_a_line or width >= _TWO_LEVELS or two_camps(thirds_of(points))
     if divided or spread(points) >= APART_FROM:
         return HowAgreed.APART
     if not agrees(points):
-        return HowAgreed.CANNOT_SAY
+        return HowAgreed.UNCLEAR
     return HowAgreed.CLOSE if width >= _STANDS_OFF else HowAgreed.AGREED
 
 

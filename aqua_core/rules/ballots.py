@@ -124,16 +124,16 @@ def seated(casts: Sequence[Cast], told: Mapping[str, Told]) -> list[Cast]:
         As many casts of each team and domain, and as many seats of each team that answered at all.
     """
     rounds = {cast.domain: cast.round for cast in casts}
-    asked = {(domain, rounds[domain]): each for domain, each in told.items()}
+    asked = {(domain, rounds[domain]): on_domain for domain, on_domain in told.items()}
     kept = _kept_in(asked)
     order = _ordered(casts, kept)
     came = _came_to(casts, kept)
     rows = _by_team(casts)
     return [
         cast
-        for each in asked
+        for question in asked
         for team, seats in order.items()
-        for cast in _on_seats(rows[each, team], each, seats, kept, came[team])
+        for cast in _on_seats(rows[question, team], question, seats, kept, came[team])
     ]
 
 
@@ -141,9 +141,9 @@ def _kept_in(told: Mapping[Asked, Told]) -> set[tuple[Asked, str]]:
     """Give rounds and teams whose answers stay with their seats: those told alone."""
     return {
         (asked, team)
-        for asked, each in told.items()
-        if not each.withheld
-        for portion in each.answers
+        for asked, on_domain in told.items()
+        if not on_domain.withheld
+        for portion in on_domain.answers
         if len(portion) == 1
         for team in portion
     }
@@ -173,7 +173,9 @@ def _ordered(casts: Sequence[Cast], kept: Kept) -> dict[str, list[str]]:
         if (asked, cast.team_id) in kept:
             own.append((asked, str(cast.score)))
     order: dict[str, list[str]] = defaultdict(list)
-    for team, seat in sorted(said, key=lambda each: (each[0], not said[each], sorted(said[each]))):
+    for team, seat in sorted(
+        said, key=lambda of_team: (of_team[0], not said[of_team], sorted(said[of_team]))
+    ):
         order[team].append(seat)
     return order
 
@@ -235,12 +237,16 @@ def dealt(casts: Sequence[Cast], told: Mapping[str, Told]) -> list[Cast]:
         casts: at most one a seat and domain.
         told: of each domain cast on. On one that is withheld every seat becomes a blank.
     """
-    if not any(each.withheld or len(part) > 1 for each in told.values() for part in each.answers):
+    if not any(
+        on_domain.withheld or len(part) > 1
+        for on_domain in told.values()
+        for part in on_domain.answers
+    ):
         return list(casts)
     here: dict[str, list[Cast]] = {domain: [] for domain in told}
     for cast in seated(casts, told):
         here[cast.domain].append(cast)
-    return [cast for domain, each in told.items() for cast in _domain(here[domain], each)]
+    return [cast for domain, on_domain in told.items() for cast in _domain(here[domain], on_domain)]
 
 
 def _domain(casts: Sequence[Cast], told: Told) -> list[Cast]:

@@ -22,7 +22,7 @@ from aqua_core.rules.groups import POOL
 from aqua_core.rules.guard import Told, told_on
 from aqua_core.rules.whole import DIFFERS, by_heads
 from aqua_core.vocabulary import Cast, Compare, Domain, Mark, Tier, Workshop, same_name
-from aqua_core.vocabulary.over_time import Move, Untold, Verdict
+from aqua_core.vocabulary.over_time import Change, Untold, Verdict
 from aqua_core.vocabulary.shown import Results
 
 MIX = Fraction(1, 4)
@@ -80,14 +80,18 @@ def wave_scores_of(workshop: Workshop, casts: Sequence[Cast]) -> WaveScores:
     ballots = ballots_of(workshop, dealt(casts, told))
     of_team = {team.id: _stratum(team.partner.name, team.tier) for team in workshop.teams}
     rows = [(of_team[team.id], row) for team, row in zip(ballots.teams, ballots.rows, strict=True)]
-    shown = {key: each for key, each in told.items() if not each.withheld}
-    parts = {key: _parts(each, of_team) for key, each in shown.items()}
+    shown = {key: on_domain for key, on_domain in told.items() if not on_domain.withheld}
+    parts = {key: _parts(on_domain, of_team) for key, on_domain in shown.items()}
     return WaveScores(
         domains=tuple(told),
         ballots=rows,
         parts=parts,
-        partners={key: _alone(each, ballots.column(key), of_team) for key, each in shown.items()},
-        pools={key: _pool(each, ballots.column(key), of_team) for key, each in shown.items()},
+        partners={
+            key: _alone(on_domain, ballots.column(key), of_team) for key, on_domain in shown.items()
+        },
+        pools={
+            key: _pool(on_domain, ballots.column(key), of_team) for key, on_domain in shown.items()
+        },
         wording=_wordings(workshop),
         linked=_linked(frozenset(of_team.values()), [parts.get(key, ()) for key in told]),
     )
@@ -184,7 +188,7 @@ def averages_of_all(waves: Sequence[WaveScores], domain: str) -> tuple[Fraction 
 
 def moves_between(
     first: WaveScores, second: WaveScores, averages: _Averages, seed: int
-) -> tuple[dict[str, Move], Move]:
+) -> tuple[dict[str, Change], Change]:
     """Say of each domain, and of the place as a whole, whether it moved between two waves.
 
     Args:
@@ -393,11 +397,11 @@ def _why_not(first: WaveScores, second: WaveScores, domain: str) -> Untold | Non
     return None
 
 
-def _move(found: moving.Measured, averages: Pair, why: Untold | None) -> Move:
+def _move(found: moving.Measured, averages: Pair, why: Untold | None) -> Change:
     untold = why or moving.untold_of(found.change, found.compared, found.arrangements)
     before, after = averages
-    move = Move(
-        verdict=Verdict.CANNOT_SAY if untold else found.verdict,
+    move = Change(
+        verdict=Verdict.CANNOT_BE_TOLD if untold else found.verdict,
         before=before,
         after=after,
         scored=found.compared,
@@ -411,12 +415,12 @@ def _move(found: moving.Measured, averages: Pair, why: Untold | None) -> Move:
     claimed = move.verdict.moved or move.verdict.may_have_moved
     if claimed and (step is None or step * found.change <= 0):
         # The two averages say the other way, so no sentence with them would be true.
-        other_way = {"verdict": Verdict.CANNOT_SAY, "untold": Untold.WHO_CAME, "one_in": None}
+        other_way = {"verdict": Verdict.CANNOT_BE_TOLD, "untold": Untold.WHO_CAME, "one_in": None}
         return move.model_copy(update=other_way)
     who_came = step is not None and abs(step - found.change) >= DIFFERS
     return move.model_copy(update={"who_came": who_came})
 
 
-def _by_itself(move: Move, averages: Mapping[str, float], domain: str) -> Move:
+def _by_itself(move: Change, averages: Mapping[str, float], domain: str) -> Change:
     itself = moving.comes_by_itself(averages, domain, move.step() or 0.0, min(move.scored))
     return move.model_copy(update={"by_itself": itself}) if itself else move

@@ -235,7 +235,7 @@ def topics_of(
         close: keys of the domains on which the room is close: what is left out there says so.
         set_aside: keys of the domains whose question the facilitator left out.
     """
-    taken = [min(each, key=_clear_then_wide) for each in found if each]
+    taken = [min(topics, key=_clear_then_wide) for topics in found if topics]
     first = sorted(taken, key=lambda topic: (not _is_clear(topic), -worth[topic.domain]))
     merged = _merged(first)
     offered = [topic for topic in merged if topic.domain not in set_aside]
@@ -297,13 +297,13 @@ def _merged(topics: Sequence[Topic]) -> list[Topic]:
     together: dict[object, list[Topic]] = {}
     for topic in topics:
         together.setdefault(_conversation(topic), []).append(topic)
-    return [_one(each) for each in together.values()]
+    return [_one(of_one_group) for of_one_group in together.values()]
 
 
 def _one(topics: Sequence[Topic]) -> Topic:
     widest, *others = sorted(topics, key=_clear_then_wide)
     also = sorted(others, key=lambda topic: -topic.points)
-    found = tuple(AlsoOn(domain=each.domain, points=each.points) for each in also)
+    found = tuple(AlsoOn(domain=topic.domain, points=topic.points) for topic in also)
     return widest.model_copy(update={"others": found})
 
 
@@ -318,8 +318,8 @@ def _second(found: _Found, first: Sequence[Topic]) -> list[LookedAt]:
     taken = {id(topic) for topic in first}
     return [
         looked_at(topic, LeftOut.SAME_DOMAIN)
-        for each in found
-        for topic in each
+        for topics in found
+        for topic in topics
         if id(topic) not in taken and topic.group and topic.points >= WORTH_ASKING
     ]
 

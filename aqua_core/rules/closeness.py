@@ -75,16 +75,16 @@ def _topics_between(
         For each domain one topic, or none where all stand within one level. `points` are levels.
     """
     scored = [_teams_scored(ballots, teams, domain) for domain in domains]
-    return [[_topic(each)] if each.width >= APART_FROM else [] for each in scored]
+    return [[_topic(on_domain)] if on_domain.width >= APART_FROM else [] for on_domain in scored]
 
 
 def _agreed_between(points: Sequence[int]) -> HowAgreed:
-    """Tell how close the teams stand; CANNOT_SAY with fewer than two scores.
+    """Tell how close the teams stand; UNCLEAR with fewer than two scores.
 
     AGREED where all chose one level, CLOSE where all are within one level, else APART.
     """
     if len(points) < 2:
-        return HowAgreed.CANNOT_SAY
+        return HowAgreed.UNCLEAR
     width = max(points) - min(points)
     if width >= APART_FROM:
         return HowAgreed.APART
@@ -198,7 +198,7 @@ def agreed_on(scene: Scene, domain: str, found: Sequence[Topic]) -> HowAgreed:
         return _agreed_between(points)
     return how_agreed(
         points,
-        along_a_line=any(counts(scene, each) for each in found),
+        along_a_line=any(counts(scene, topic) for topic in found),
         width=off.points if (off := stands_off(scene, domain)) else 0.0,
     )
 
@@ -210,7 +210,7 @@ def stands_off(scene: Scene, domain: str) -> Off | None:
     teams: of eighteen teams of three two nearly always are, where nothing is going on.
     """
     found = [_widest(scene, domain, line) for line in (Compare.PARTNER, Compare.TIER)]
-    wide = [each for each in found if each and each.points >= WORTH_ASKING]
+    wide = [topic for topic in found if topic and topic.points >= WORTH_ASKING]
     return max(wide, key=lambda off: off.points, default=None)
 
 
@@ -234,11 +234,13 @@ def worth_of(scene: Scene, domain: str, found: Sequence[Topic]) -> float:
     """
     points = [given for _, given in scene.ballots.column(domain)]
     if scene.workshop.holder is Holder.LAPTOP:
-        return sum(each.points + sum(len(end.teams) for end in each.ends) / 100 for each in found)
+        return sum(
+            topic.points + sum(len(end.teams) for end in topic.ends) / 100 for topic in found
+        )
     gaps = [
-        each.points
-        for each in found
-        if each.group and each.line is not Compare.TEAM and min(_scored(each)) > 1
+        topic.points
+        for topic in found
+        if topic.group and topic.line is not Compare.TEAM and min(_scored(topic)) > 1
     ]
     return max(gaps, default=0.0) + 2 * pstdev(points)
 

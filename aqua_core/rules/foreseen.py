@@ -103,8 +103,10 @@ def suggested_guard(tiers: Sequence[Collection[Tier]], people: int) -> int:
 def _compared(teams: Sequence[Team]) -> list[Compare]:
     """Give the comparisons that show different things, of two groups or more."""
     partners = _parts(teams, Compare.PARTNER)
-    finer = [each for each in (Compare.TIER, Compare.TEAM) if _parts(teams, each) != partners]
-    return [Compare.PARTNER, *(each for each in finer if len(_parts(teams, each)) > 1)]
+    finer = [
+        compare for compare in (Compare.TIER, Compare.TEAM) if _parts(teams, compare) != partners
+    ]
+    return [Compare.PARTNER, *(compare for compare in finer if len(_parts(teams, compare)) > 1)]
 
 
 def _parts(teams: Sequence[Team], compare: Compare) -> set[frozenset[str]]:

@@ -55,10 +55,12 @@ def _pooled(
     for team in answered:
         points.setdefault(partners[team].id, []).extend([0] * scored.get(team, 0))
     # A partner that could not say and has a small team: "3 of 3" says it of each of them.
-    silent = [each for each, given in points.items() if not given and each in with_a_small_team]
+    silent = [
+        partner for partner, given in points.items() if not given and partner in with_a_small_team
+    ]
     _, pooled = shown_and_pooled(points, guard, silent)
     # Beside a pool too small to be told, a large group that could not say would count it out.
-    few = bool(pooled) and sum(len(points[each]) for each in pooled) < guard
+    few = bool(pooled) and sum(len(points[partner]) for partner in pooled) < guard
     return frozenset(points) if few else pooled
 
 
@@ -83,7 +85,7 @@ def _gives_away(
     gave; whatever is left is in any order, and a group's part of it sums to anything from its
     lowest to its highest scores.
     """
-    everyone = sorted(each for given in points.values() for each in given)
+    everyone = sorted(score for given in points.values() for score in given)
     ways = [
         (portion, value, _left(everyone, value, size))
         for portion in mixed
@@ -92,28 +94,28 @@ def _gives_away(
         if everyone.count(value) >= size
     ]
     return any(
-        _one_sum(cell, ways)
-        for cell in _cells(teams, {team: len(given) for team, given in points.items()})
-        if sum(cell.values()) < len(everyone)
+        _one_sum(seats, ways)
+        for seats in _seats_by_team(teams, {team: len(given) for team, given in points.items()})
+        if sum(seats.values()) < len(everyone)
     )
 
 
-def _cells(teams: Sequence[Team], scored: Mapping[str, int]) -> Iterator[dict[str, int]]:
+def _seats_by_team(teams: Sequence[Team], scored: Mapping[str, int]) -> Iterator[dict[str, int]]:
     """Give how many seats of each team every group has, under every comparison; and each seat."""
     for compare in Compare:
-        cells: dict[str, dict[str, int]] = {}
+        by_group: dict[str, dict[str, int]] = {}
         for team, group in groups_of(teams, compare).items():
             if team in scored:
-                cells.setdefault(group.id, {})[team] = scored[team]
-        yield from cells.values()
+                by_group.setdefault(group.id, {})[team] = scored[team]
+        yield from by_group.values()
     yield from ({team: 1} for team in scored)
 
 
-def _one_sum(cell: Mapping[str, int], ways: Sequence[tuple[Portion, int, list[int]]]) -> bool:
+def _one_sum(seats: Mapping[str, int], ways: Sequence[tuple[Portion, int, list[int]]]) -> bool:
     sums: set[int] = set()
     for portion, value, left in ways:
-        inside = sum(seats for team, seats in cell.items() if team in portion)
-        outside = sum(cell.values()) - inside
+        inside = sum(count for team, count in seats.items() if team in portion)
+        outside = sum(seats.values()) - inside
         known = inside * value
         sums |= {known + sum(left[:outside]), known + sum(left[len(left) - outside :])}
     return len(sums) == 1
@@ -201,7 +203,7 @@ def told_on(workshop: Workshop, casts: Sequence[Cast], domain: str) -> Told:
 
 def told_of(teams: Sequence[Team], scores: Mapping[str, Sequence[Score]], guard: int) -> Told:
     """Decide the same from the scores of each team, blanks included, by its id."""
-    given = sorted((team, tuple(sorted(each, key=str))) for team, each in scores.items())
+    given = sorted((team, tuple(sorted(scored, key=str))) for team, scored in scores.items())
     return _told(tuple(teams), tuple(given), guard)
 
 
@@ -214,7 +216,7 @@ def _told(
     points = {
         team: numbers
         for team, given in scores
-        if (numbers := [each for each in given if isinstance(each, int)])
+        if (numbers := [score for score in given if isinstance(score, int)])
     }
     scored = {team: len(given) for team, given in points.items()}
     counted = counted_in(teams, answered, scored, guard)
@@ -222,8 +224,8 @@ def _told(
         return Told(Telling.TOO_FEW, counted, scored, answered)
     # A team that could not say counts: told beside it, one that is all alike would say that it did.
     several = [portion for portion in _portions_of(counted, answered) if len(portion) > 1]
-    mixed = [scoring for each in several if (scoring := each & scored.keys())]
-    if all(_differ(points, each) for each in mixed):
+    mixed = [scoring for portion in several if (scoring := portion & scored.keys())]
+    if all(_differ(points, scoring) for scoring in mixed):
         return Told(Telling.APART, counted, scored, answered)
     alike = _gives_away(teams, points, mixed)
     return Told(Telling.TOO_ALIKE if alike else Telling.TOGETHER, counted, scored, answered)

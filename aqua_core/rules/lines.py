@@ -36,14 +36,14 @@ def seed_of(workshop: str, rounds: Sequence[int], wave: str) -> int:
 
 def count_of(labels: Labels, strata: Labels) -> int:
     """Count the arrangements of these labels inside their strata (multinomials, multiplied)."""
-    return prod(_count(labels[strata == each]) for each in np.unique(strata))
+    return prod(_count(labels[strata == stratum]) for stratum in np.unique(strata))
 
 
 def ways_of(label: int, labels: Labels, strata: Labels) -> int:
     """Count the sets of ballots that could wear this one label: 1 when it fills its strata."""
     return prod(
-        comb(int((strata == each).sum()), int(((strata == each) & (labels == label)).sum()))
-        for each in np.unique(strata)
+        comb(int((strata == stratum).sum()), int(((strata == stratum) & (labels == label)).sum()))
+        for stratum in np.unique(strata)
     )
 
 
@@ -71,7 +71,7 @@ def _count(labels: Labels) -> int:
 
 
 def _listed(labels: Labels, strata: Labels) -> Labels:
-    inside = [list(_orders(labels[strata == each])) for each in np.unique(strata)]
+    inside = [list(_orders(labels[strata == stratum])) for stratum in np.unique(strata)]
     return np.array([np.concatenate(parts) for parts in product(*inside)])
 
 
@@ -169,8 +169,8 @@ def permutation_sds(votes: _Grid, labels: Labels, strata: Labels) -> _Grid:
     (Cochran 1977, ch. 2), added over strata.
     """
     variances = np.zeros((int(labels.max()) + 1, votes.shape[1]))
-    for each in np.unique(strata):
-        here = strata == each
+    for stratum in np.unique(strata):
+        here = strata == stratum
         heads = int(here.sum())
         drawn = np.bincount(labels[here], minlength=len(variances))
         weights = drawn * (heads - drawn) / (heads * max(heads - 1, 1))

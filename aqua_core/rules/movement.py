@@ -78,10 +78,10 @@ def may_be_followed(workshop: Workshop, casts: Sequence[Cast], domain: str) -> b
     if len(numbers) < 2:
         return False
     rounds = [[cast for cast in here if cast.round == at] for at in (numbers[0], numbers[-1])]
-    told = [told_on(workshop, each, domain) for each in rounds]
-    if any(each.withheld for each in told):
+    told = [told_on(workshop, casts_then, domain) for casts_then in rounds]
+    if any(at_a_look.withheld for at_a_look in told):
         return False
-    if all(len(portion) == 1 for each in told for portion in each.portions):
+    if all(len(portion) == 1 for at_a_look in told for portion in at_a_look.portions):
         return True
     first, second = (_points(here, at).keys() for at in (numbers[0], numbers[-1]))
     return first == second and told[0].portions == told[1].portions

@@ -122,7 +122,7 @@ def verdict_of(
     """
     change, share, least = measured
     if untold_of(change, compared, arrangements) is not None or change is None:
-        return Verdict.CANNOT_SAY
+        return Verdict.CANNOT_BE_TOLD
     wide = abs(change) >= gate - _TIE
     if wide and share <= CLEAR:
         return Verdict.MOVED_UP if change > 0 else Verdict.MOVED_DOWN
@@ -277,7 +277,7 @@ def _place(
         max((two for _, two in compared), default=0),
     )
     if not there.any():
-        return Measured(None, 0.0, 1.0, None, most, ways, Verdict.CANNOT_SAY)
+        return Measured(None, 0.0, 1.0, None, most, ways, Verdict.CANNOT_BE_TOLD)
     changes = np.abs(found.changes[:, there].mean(axis=1))
     change = float(found.as_is[there].mean())
     share, least = found.share(changes, abs(change)), found.least(changes)

@@ -9,9 +9,9 @@ from aqua_core.rules import both_waves
 from aqua_core.rules.published_means import fits_by_luck, fits_from, lagging, mean_of
 from aqua_core.vocabulary import Domain, Gap, Kind, PublishedWaves, Tier
 from aqua_core.vocabulary.over_time import (
+    Change,
     DomainOverTime,
     EndedTest,
-    Move,
     OverTime,
     TierStep,
     Untold,
@@ -126,7 +126,7 @@ def _row(
     domain: Domain,
     lines: Mapping[str, tuple[float | None, ...]],
     breaks: Mapping[str, tuple[bool, ...]],
-    moves: Mapping[str, Move],
+    moves: Mapping[str, Change],
 ) -> DomainOverTime:
     return DomainOverTime(
         key=domain.key,
@@ -184,7 +184,7 @@ def _averages(waves: Sequence[TakenWave], key: str, each_time: bool) -> tuple[fl
 
 def _moves(
     first: TakenWave, last: TakenWave, averages: Mapping[str, both_waves.Pair], seed: int
-) -> tuple[dict[str, Move], Move]:
+) -> tuple[dict[str, Change], Change]:
     if first.scores is not None and last.scores is not None:
         return both_waves.moves_between(first.scores, last.scores, averages, seed)
     both = [(one, two) for one, two in averages.values() if one is not None and two is not None]
@@ -192,8 +192,10 @@ def _moves(
     return {key: _shown_only(*pair) for key, pair in averages.items()}, _shown_only(*whole)
 
 
-def _shown_only(before: float | None, after: float | None) -> Move:
-    return Move(verdict=Verdict.CANNOT_SAY, before=before, after=after, untold=Untold.PUBLISHED)
+def _shown_only(before: float | None, after: float | None) -> Change:
+    return Change(
+        verdict=Verdict.CANNOT_BE_TOLD, before=before, after=after, untold=Untold.PUBLISHED
+    )
 
 
 def _breaks(waves: Sequence[TakenWave], key: str) -> tuple[bool, ...]:

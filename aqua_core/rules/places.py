@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from aqua_core.rules.typed import drawn_alike
+from aqua_core.rules.typed import folded
 from aqua_core.vocabulary import Decision, KeptPlace, PlaceRow, Round, ToDo, same_name
 from aqua_core.vocabulary.place import Met, Printed, Tried
 
@@ -29,7 +29,7 @@ def close_place(typed: str, places: Iterable[KeptPlace]) -> KeptPlace | None:
 
 
 def _a_slip_apart(one: str, other: str) -> bool:
-    here, there = (_WORDS.findall(drawn_alike(name)) for name in (one, other))
+    here, there = (_WORDS.findall(folded(name)) for name in (one, other))
     if "".join(here) == "".join(there) or set(here) == set(there):
         return True
     return len(here) == len(there) and all(map(_nearly, here, there))

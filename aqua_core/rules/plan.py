@@ -39,7 +39,9 @@ def is_over(cycles: Iterable[Cycle], action_id: str) -> bool:
 
 def small_wins(cycles: Collection[Cycle]) -> int:
     """Count the actions whose newest cycle was adopted: each is a small win."""
-    newest = (newest_cycle(cycles, each) for each in {cycle.action_id for cycle in cycles})
+    newest = (
+        newest_cycle(cycles, action_id) for action_id in {cycle.action_id for cycle in cycles}
+    )
     return sum(cycle is not None and cycle.decision is Decision.ADOPT for cycle in newest)
 
 
@@ -78,9 +80,9 @@ def _names(workshop: Workshop, by: MixBy) -> Iterable[tuple[str, str]]:
         case MixBy.PARTNER:
             return [(partner.id, partner.name) for partner in workshop.partners]
         case MixBy.SCALE:
-            said = [(each, means.capitalize()) for each, means in SCALE_MEANS.items()]
+            said = [(scale, means.capitalize()) for scale, means in SCALE_MEANS.items()]
         case MixBy.IMPACT:
-            said = [(each, each.value.capitalize()) for each in Impact if each]
+            said = [(impact, impact.value.capitalize()) for impact in Impact if impact]
     return [*said, ("", NOT_SAID)]  # last: it is no scale and no level
 
 
@@ -124,7 +126,7 @@ def nudges_on(action: Action, today: date) -> tuple[Nudged, ...]:
         Nudge.NO_MEASURE: not action.measure,
         Nudge.NO_PREDICTION: not action.prediction,
     }
-    return tuple(Nudged(nudge=each, action_id=action.id) for each, so in lacking.items() if so)
+    return tuple(Nudged(nudge=nudge, action_id=action.id) for nudge, so in lacking.items() if so)
 
 
 def nudges_on_plan(
@@ -155,8 +157,8 @@ def nudges_on_plan(
         *busy,
         *(
             # Who has not been asked yet has not left outcomes out.
-            Nudged(nudge=each, unsaid=unsaid and each is Nudge.NO_OUTCOME)
-            for each, so in lacking.items()
+            Nudged(nudge=nudge, unsaid=unsaid and nudge is Nudge.NO_OUTCOME)
+            for nudge, so in lacking.items()
             if so
         ),
     )
@@ -189,9 +191,9 @@ def _busy(actions: Sequence[Action]) -> tuple[Nudged, ...]:
     for action in actions:
         load[same_name(action.lead), action.partners[0]].append(action)
     return tuple(
-        Nudged(nudge=Nudge.BUSY_LEAD, lead=each[0].lead, open_actions=len(each))
-        for each in load.values()
-        if len(each) > _MOST_OPEN
+        Nudged(nudge=Nudge.BUSY_LEAD, lead=led[0].lead, open_actions=len(led))
+        for led in load.values()
+        if len(led) > _MOST_OPEN
     )
 
 
@@ -210,11 +212,12 @@ def earlier_at(than: Held, held: Iterable[Held]) -> tuple[Held, ...]:
     The same day counts as earlier where the workshop was set up before.
     """
     before = (
-        each
-        for each in held
-        if each.place == than.place and (each.held_on, each.ordinal) < (than.held_on, than.ordinal)
+        workshop
+        for workshop in held
+        if workshop.place == than.place
+        and (workshop.held_on, workshop.ordinal) < (than.held_on, than.ordinal)
     )
-    return tuple(sorted(before, key=lambda each: (each.held_on, each.ordinal)))
+    return tuple(sorted(before, key=lambda workshop: (workshop.held_on, workshop.ordinal)))
 
 
 def still_open(
@@ -259,7 +262,7 @@ def reviews_of(
             review_on=action.review_on,
             lead=sides[action.partners[0]],
         )
-        for action in sorted(left, key=lambda each: (each.review_on, each.id))
+        for action in sorted(left, key=lambda action: (action.review_on, action.id))
     )
 
 

@@ -59,7 +59,7 @@ def may_be_added(
         return True
     if late < workshop.guard:
         return False
-    return was.withheld or all(_holds(each, workshop.guard) for each in _apart(cells))
+    return was.withheld or all(_holds(cluster, workshop.guard) for cluster in _apart(cells))
 
 
 def _by_seat(casts: Sequence[Cast], domain: str) -> dict[str, Cast]:
@@ -91,8 +91,8 @@ def _apart(cells: _Cells) -> Iterator[_Cells]:
     while left:
         place = next(iter(left))
         found = {place: left.pop(place)}
-        while more := [each for each in left if any(_meet(each, other) for other in found)]:
-            found |= {each: left.pop(each) for each in more}
+        while more := [place for place in left if any(_meet(place, other) for other in found)]:
+            found |= {place: left.pop(place) for place in more}
         yield found
 
 

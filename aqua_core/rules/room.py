@@ -102,7 +102,7 @@ def untold(domain: str, answers: Answers, told: Told) -> DomainReading:
     return DomainReading(
         domain=domain,
         pattern=Pattern.MANY_CANNOT_SAY if _many(answers.cannot_say, scored) else few,
-        how_agreed=HowAgreed.CANNOT_SAY,
+        how_agreed=HowAgreed.UNCLEAR,
         how_high=None,
         level=None,
         spread=None,
@@ -200,7 +200,7 @@ def _domain(
     if domain not in found:
         return untold(domain, answers, scene.told[domain])
     agreed = agreed_on(scene, domain, found[domain])
-    divides = next((each.pattern for each in found[domain] if agreed is HowAgreed.APART), None)
+    divides = next((topic.pattern for topic in found[domain] if agreed is HowAgreed.APART), None)
     reading = _domain_reading(domain, answers, agreed, divides)
     off = stands_off(scene, domain) if agreed is HowAgreed.CLOSE else None
     return reading.model_copy(update={"off": off})
@@ -208,7 +208,7 @@ def _domain(
 
 def _remarked(scene: Scene, topic: Topic, close: Collection[str]) -> Topic:
     compared = [along.ballots for along in scene.lines if along.line is topic.line]
-    strict = any(is_strictness(each, topic) for each in compared)
+    strict = any(is_strictness(ballots, topic) for ballots in compared)
     return topic.model_copy(update={"strictness": strict, "close": topic.domain in close})
 
 
@@ -219,19 +219,19 @@ def _as_first_scored(scene: Scene, casts: Sequence[Cast]) -> Scene:
 
 
 def _worth(scene: Scene, found: Mapping[str, Sequence[Topic]]) -> dict[str, float]:
-    return {domain: worth_of(scene, domain, each) for domain, each in found.items() if each}
+    return {domain: worth_of(scene, domain, topics) for domain, topics in found.items() if topics}
 
 
 def _told(topics: Sequence[Topic], beside: Sequence[LookedAt]) -> set[str]:
     """Give the domains that a topic, or what was looked at, speaks of."""
     merged = {other.domain for topic in topics for other in topic.others}
-    return merged | {topic.domain for topic in topics} | {each.domain for each in beside}
+    return merged | {topic.domain for topic in topics} | {other.domain for other in beside}
 
 
 def _movements(
     workshop: Workshop, casts: Sequence[Cast], shown: Sequence[str]
 ) -> tuple[Movement, ...]:
-    found = (movement_told(workshop, casts, each) for each in shown)
+    found = (movement_told(workshop, casts, domain) for domain in shown)
     return tuple(moved for moved in found if moved is not None)
 
 

@@ -22,7 +22,7 @@ def standing(rounds: Sequence[Round]) -> tuple[Round, ...]:
 
 def latest(rounds: Sequence[Round]) -> tuple[Round, ...]:
     """Give the newest round of each domain that was not taken back."""
-    return tuple({each.domain: each for each in standing(rounds)}.values())
+    return tuple({round_.domain: round_ for round_ in standing(rounds)}.values())
 
 
 def stage_of(rounds: Sequence[Round]) -> Stage:
@@ -34,12 +34,12 @@ def stage_of(rounds: Sequence[Round]) -> Stage:
 
 def open_rounds(rounds: Sequence[Round]) -> dict[str, int]:
     """Give the number of the sealed round of each domain that is being scored."""
-    return {each.domain: each.number for each in latest(rounds) if not each.revealed}
+    return {round_.domain: round_.number for round_ in latest(rounds) if not round_.revealed}
 
 
 def revealed_domains(rounds: Sequence[Round]) -> tuple[str, ...]:
     """Give the domains of which something may be shown: revealed, and not being scored again."""
-    return tuple(each.domain for each in latest(rounds) if each.revealed)
+    return tuple(round_.domain for round_ in latest(rounds) if round_.revealed)
 
 
 def scores_in(casts: Sequence[Cast], rounds: Sequence[Round]) -> dict[Asked, int]:
@@ -84,11 +84,11 @@ def looks(rounds: Sequence[Round], scores: Mapping[Asked, int]) -> dict[str, tup
         scores: how many scores each round has; a round that nobody answered is left out.
     """
     sealed = open_rounds(rounds)
-    seen = [each for each in rounds if each.revealed and each.domain not in sealed]
-    aside = {(each.domain, each.number): each.left_out for each in seen}
+    seen = [round_ for round_ in rounds if round_.revealed and round_.domain not in sealed]
+    aside = {(round_.domain, round_.number): round_.left_out for round_ in seen}
     return {
         domain: _read_of(chains_of(seen, domain), domain, scores, aside)
-        for domain in dict.fromkeys(each.domain for each in seen)
+        for domain in dict.fromkeys(round_.domain for round_ in seen)
     }
 
 
@@ -109,11 +109,11 @@ def rounds_heard(rounds: Sequence[Round]) -> dict[Asked, bool]:
 def chains_of(rounds: Sequence[Round], domain: str) -> tuple[Chain, ...]:
     """Give the looks of one domain, the first one first, each with every round of it."""
     found: dict[int, list[int]] = {}
-    for each in standing(rounds):
-        if each.domain == domain:
-            look = found.get(each.resumes or 0, [])
-            look.append(each.number)
-            found[each.number] = look
+    for round_ in standing(rounds):
+        if round_.domain == domain:
+            look = found.get(round_.resumes or 0, [])
+            look.append(round_.number)
+            found[round_.number] = look
     return tuple(dict.fromkeys(tuple(look) for look in found.values()))
 
 
@@ -125,7 +125,9 @@ def looked_at_again(rounds: Sequence[Round]) -> dict[str, int]:
 
 def resumed_in(rounds: Sequence[Round]) -> tuple[str, ...]:
     """Give the domains whose open round started from answers that were revealed."""
-    return tuple(each.domain for each in latest(rounds) if each.resumes and not each.revealed)
+    return tuple(
+        round_.domain for round_ in latest(rounds) if round_.resumes and not round_.revealed
+    )
 
 
 def just_taken_back(rounds: Sequence[Round]) -> tuple[Round, ...]:
@@ -143,7 +145,7 @@ def round_to_open(rounds: Sequence[Round], domain: str) -> int:
     """
     if domain in open_rounds(rounds):
         raise errors.NotScored("This domain is being scored already.")
-    return max((each.number for each in rounds if each.domain == domain), default=0) + 1
+    return max((round_.number for round_ in rounds if round_.domain == domain), default=0) + 1
 
 
 def round_to_score(rounds: Sequence[Round], domain: str, meant: int | None = None) -> int:
@@ -211,7 +213,7 @@ def _read_of(
 
 
 def _newest(rounds: Sequence[Round], domain: str) -> Round | None:
-    return next((each for each in latest(rounds) if each.domain == domain), None)
+    return next((round_ for round_ in latest(rounds) if round_.domain == domain), None)
 
 
 def progress_of(

@@ -9,6 +9,7 @@ from aqua_core.rules.gaps import gaps_of
 from aqua_core.vocabulary import (
     Act,
     Agreement,
+    CardAct,
     Cast,
     Compare,
     Gap,
@@ -18,7 +19,6 @@ from aqua_core.vocabulary import (
     Partner,
     Score,
     Team,
-    TopicMove,
     Workshop,
 )
 from aqua_core.vocabulary.points import day_said
@@ -27,26 +27,30 @@ WHOLE_ROOM = ""
 """Where a quiet room's acts are kept: on no domain."""
 
 
-def standing(moves: Sequence[TopicMove]) -> tuple[TopicMove, ...]:
+def standing(card_acts: Sequence[CardAct]) -> tuple[CardAct, ...]:
     """Give the acts that nobody took back, in their order."""
-    undone = {move.undoes for move in moves if move.act is Act.UNDO}
-    return tuple(move for move in moves if move.act is not Act.UNDO and move.sequence not in undone)
+    undone = {card_act.undoes for card_act in card_acts if card_act.act is Act.UNDO}
+    return tuple(
+        card_act
+        for card_act in card_acts
+        if card_act.act is not Act.UNDO and card_act.sequence not in undone
+    )
 
 
-def newest_acts(moves: Sequence[TopicMove], rounds: Mapping[str, int]) -> dict[str, TopicMove]:
+def newest_acts(card_acts: Sequence[CardAct], rounds: Mapping[str, int]) -> dict[str, CardAct]:
     """Give the newest standing act on each domain, in the order in which they were done.
 
     An act is on the scores that it was done on: once a domain is scored again, its card is fresh.
 
     Args:
-        moves: every act of a workshop.
+        card_acts: every act of a workshop.
         rounds: the number of the round that is shown, by domain key.
     """
-    acts: dict[str, TopicMove] = {}
-    for each in standing(moves):
-        if _round_of(each, rounds) == each.number:
-            acts.pop(each.domain, None)
-            acts[each.domain] = each
+    acts: dict[str, CardAct] = {}
+    for card_act in standing(card_acts):
+        if _round_of(card_act, rounds) == card_act.number:
+            acts.pop(card_act.domain, None)
+            acts[card_act.domain] = card_act
     return acts
 
 
@@ -61,30 +65,32 @@ def newest_round(rounds: Mapping[str, int]) -> int:
     return max(rounds.values())
 
 
-def set_aside(moves: Sequence[TopicMove]) -> frozenset[tuple[str, int]]:
+def set_aside(card_acts: Sequence[CardAct]) -> frozenset[tuple[str, int]]:
     """Give (domain, round number) of each card that was set aside last and not taken back."""
-    newest = {(each.domain, each.number): each.act for each in standing(moves)}
+    newest = {(card_act.domain, card_act.number): card_act.act for card_act in standing(card_acts)}
     return frozenset(card for card, act in newest.items() if act is Act.SET_ASIDE)
 
 
-def taken(moves: Sequence[TopicMove], rounds: Mapping[str, int]) -> str | None:
+def taken_up(card_acts: Sequence[CardAct], rounds: Mapping[str, int]) -> str | None:
     """Give the domain whose card was taken last and not put away since, or None."""
-    newest = newest_acts(moves, rounds)
-    return next((key for key, each in reversed(newest.items()) if each.act is Act.TAKE), None)
+    newest = newest_acts(card_acts, rounds)
+    return next(
+        (key for key, card_act in reversed(newest.items()) if card_act.act is Act.TAKE), None
+    )
 
 
-def check_undo(moves: Sequence[TopicMove], meant: int) -> TopicMove:
+def check_undo(card_acts: Sequence[CardAct], meant: int) -> CardAct:
     """Give the act that is taken back: the newest that stands.
 
     Args:
-        moves: every act of a workshop.
+        card_acts: every act of a workshop.
         meant: the sequence of the act that was on the screen.
 
     Raises:
         NothingToUndo: nothing stands.
         ChangedMeanwhile: another act was done since.
     """
-    acts = standing(moves)
+    acts = standing(card_acts)
     if not acts:
         raise errors.NothingToUndo("There is nothing left to take back.")
     if acts[-1].sequence != meant:
@@ -94,10 +100,10 @@ def check_undo(moves: Sequence[TopicMove], meant: int) -> TopicMove:
     return acts[-1]
 
 
-def _round_of(move: TopicMove, rounds: Mapping[str, int]) -> int | None:
-    if move.domain == WHOLE_ROOM:
+def _round_of(card_act: CardAct, rounds: Mapping[str, int]) -> int | None:
+    if card_act.domain == WHOLE_ROOM:
         return max(rounds.values(), default=None)
-    return rounds.get(move.domain)
+    return rounds.get(card_act.domain)
 
 
 WORTH_ASKING = 1.0
@@ -148,7 +154,7 @@ def misreadings_of(
         for gap in gaps_of(workshop, casts, tuple(domains), Compare.PARTNER)
         for misread in _on(workshop, gap, guesses, teams)
     ]
-    return tuple(sorted(found, key=lambda each: -each.width))
+    return tuple(sorted(found, key=lambda misread: -misread.width))
 
 
 def own_guesses_of(
@@ -195,7 +201,7 @@ def worth_asking(misreadings: Sequence[Misreading]) -> Misreading | None:
 def _on(
     workshop: Workshop, gap: Gap, guesses: Sequence[Guessed], teams: Mapping[str, Team]
 ) -> list[Misreading]:
-    means = {each.group.id: each.mean for each in gap.standings}
+    means = {side.group.id: side.mean for side in gap.standings}
     partners = {team.partner.id: team.partner for team in teams.values()}
     given: dict[tuple[str, str], list[int]] = {}
     for guess in guesses:

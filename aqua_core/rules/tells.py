@@ -75,7 +75,9 @@ def _told_throughout(ballots: Ballots, told: Mapping[str, Told]) -> dict[str, Po
             for team in portion:
                 found.setdefault(team, set()).add(portion)
     everywhere = all(told[key].telling is Telling.APART for key in ballots.domains)
-    return {team: min(each) for team, each in found.items() if everywhere and len(each) == 1}
+    return {
+        team: min(portions) for team, portions in found.items() if everywhere and len(portions) == 1
+    }
 
 
 def straight_lined(row: Row) -> bool:
@@ -155,7 +157,7 @@ def _close(scene: Scene) -> bool:
     if any(told.withheld for told in scene.told.values()):
         return False
     found = found_on(scene, scene.ballots.domains)
-    return all(is_calm(scene, agreed_on(scene, each, found[each])) for each in found)
+    return all(is_calm(scene, agreed_on(scene, domain, found[domain])) for domain in found)
 
 
 def _line_beneath(scene: Scene) -> bool:

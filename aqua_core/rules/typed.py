@@ -17,7 +17,7 @@ _DRAWN_AS: Final = str.maketrans(
 )
 
 
-def drawn_alike(name: str) -> str:
+def folded(name: str) -> str:
     """Give what two names share when they look the same: alphabet, case and width folded.
 
     Args:
@@ -28,8 +28,8 @@ def drawn_alike(name: str) -> str:
 
 def twin_of(name: str, others: Iterable[str]) -> str | None:
     """Give the first of the other names that looks like this one, or None."""
-    known: Mapping[str, str] = {drawn_alike(other): other for other in reversed([*others])}
-    return known.get(drawn_alike(name))
+    known: Mapping[str, str] = {folded(other): other for other in reversed([*others])}
+    return known.get(folded(name))
 
 
 _E_MAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")

@@ -303,7 +303,7 @@ def _level(
     points = _partner_points(workshop, casts, domain.key)
     pooled = pooled_partners(workshop, told)
     average, heads = by_partner(points, pooled), by_heads(points.values())
-    everyone = [each for given in points.values() for each in given]
+    everyone = [score for given in points.values() for score in given]
     return Level(
         domain=domain,
         how_high=reading.how_high,
@@ -323,7 +323,7 @@ def _unknown(domain: Domain, casts: Sequence[Cast]) -> Level:
     return Level(
         domain=domain,
         how_high=None,
-        how_agreed=HowAgreed.CANNOT_SAY,
+        how_agreed=HowAgreed.UNCLEAR,
         counts=(),
         middle=None,
         spread=None,

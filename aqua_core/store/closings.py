@@ -52,7 +52,7 @@ def add_closing(cursor: Cursor, workshop_id: str) -> None:
 
 
 def _newest_as_first(table: str, said: tuple[str, ...], same: tuple[str, ...]) -> str:
-    new = ", ".join(f"{each} = newest.{each}" for each in said)
+    new = ", ".join(f"{column} = newest.{column}" for column in said)
     keys = ("workshop_id", *same)
     of_newest = " AND ".join(f"newest.{key} = {table}.{key}" for key in keys)
     of_each = " AND ".join(f"each.{key} = {table}.{key}" for key in keys)
@@ -67,7 +67,7 @@ def _newest_as_first(table: str, said: tuple[str, ...], same: tuple[str, ...]) -
 
 
 def _carried_before_first(table: str, same: tuple[str, ...]) -> str:
-    keys = " AND ".join(f"first.{each} = {table}.{each}" for each in ("workshop_id", *same))
+    keys = " AND ".join(f"first.{key} = {table}.{key}" for key in ("workshop_id", *same))
     return f"""
         DELETE FROM {table} WHERE workshop_id = $1 AND sequence = 0 AND EXISTS (
             SELECT 1 FROM {table} AS first WHERE first.sequence = 1 AND {keys}

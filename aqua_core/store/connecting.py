@@ -201,7 +201,7 @@ def _sentence(path: Path, fault: str) -> str:
     said = fault.casefold()
     if is_held(said):
         return f"{path.name} is open in another program. Close it there, then start again."
-    if any(each in said for each in ("permission denied", "access is denied", "read-only")):
+    if any(words in said for words in ("permission denied", "access is denied", "read-only")):
         return f"{path.name} cannot be written. Move the folder to a place that is yours to change."
     if "no space left" in said or "not enough space" in said:
         return "The laptop's disk is full. Free some space, then start again; nothing was lost."

@@ -55,7 +55,7 @@ def open_database(path: Path) -> Mended:
             drop_looked(folder)
             lock.close()
             raise
-    return mended._replace(said=" ".join(each for each in (mended.said, room.said) if each))
+    return mended._replace(said=" ".join(part for part in (mended.said, room.said) if part))
 
 
 def close_database() -> None:

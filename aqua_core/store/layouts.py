@@ -238,7 +238,10 @@ _MORE_OF_AN_ACTION: Final = (
 )
 
 _PLAN: Final = (
-    *(f"ALTER TABLE action ADD COLUMN {each} varchar DEFAULT ''" for each in _MORE_OF_AN_ACTION),
+    *(
+        f"ALTER TABLE action ADD COLUMN {column} varchar DEFAULT ''"
+        for column in _MORE_OF_AN_ACTION
+    ),
     """
     CREATE TABLE cycle (
         workshop_id varchar NOT NULL,

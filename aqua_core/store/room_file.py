@@ -202,9 +202,9 @@ class RoomFile:
             self.heal()
 
     def _let_go(self) -> None:
-        for each in (self._writer, self._connection, self._journal):
+        for kept_open in (self._writer, self._connection, self._journal):
             with suppress(duckdb.Error):
-                each.close()
+                kept_open.close()
 
     def _check_whole(self, fault: duckdb.Error) -> None:
         if connecting.is_broken(fault):

@@ -162,7 +162,7 @@ _HANG: Final = (
 _SIXTH: Final = (*_TABLES, *_HANG)
 
 
-_SCHEMA_VERSION: Final = 7
+SCHEMA_VERSION: Final = 7
 
 _UPGRADES: Final = {1: SECOND, 2: THIRD, 3: FOURTH, 4: FIFTH, 5: _SIXTH, 6: _SEVENTH}
 """What brings a file of an earlier version to the next one, by its version."""
@@ -179,13 +179,13 @@ def lay_out(connection: Cursor, path: Path) -> None:
         duckdb.Error: it is damaged, or somebody else's.
     """
     if _is_empty(connection):
-        _in_one(connection, [*SCHEMA, f"INSERT INTO schema_version VALUES ({_SCHEMA_VERSION})"])
+        _in_one(connection, [*SCHEMA, f"INSERT INTO schema_version VALUES ({SCHEMA_VERSION})"])
         return
     version = _version_of(connection)
-    if version != _SCHEMA_VERSION:
+    if version != SCHEMA_VERSION:
         _check_known(version, path)
-        steps = [step for earlier in range(version, _SCHEMA_VERSION) for step in _UPGRADES[earlier]]
-        _in_one(connection, [*steps, f"UPDATE schema_version SET version = {_SCHEMA_VERSION}"])
+        steps = [step for earlier in range(version, SCHEMA_VERSION) for step in _UPGRADES[earlier]]
+        _in_one(connection, [*steps, f"UPDATE schema_version SET version = {SCHEMA_VERSION}"])
     _hang_by_name(connection)
 
 
@@ -223,7 +223,7 @@ def _check_known(version: int, path: Path) -> None:
     if version not in _UPGRADES:
         raise FileUnusable(
             f"{path.name} was made by another version of Discovery Room (its layout is {version}, "
-            f"this app knows {_SCHEMA_VERSION}). Open it with that version, or move it away."
+            f"this app knows {SCHEMA_VERSION}). Open it with that version, or move it away."
         )
 
 

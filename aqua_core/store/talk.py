@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.versions import Versions, add_next, add_row, newest_of
 from aqua_core.store.votes import LEFT_OUT, TAKEN_BACK
-from aqua_core.vocabulary import Conversation, Outcome, TopicMove, Wording
+from aqua_core.vocabulary import CardAct, Conversation, Outcome, Wording
 
 
 class Guess(NamedTuple):
@@ -89,22 +89,21 @@ def _newest(cursor: Cursor, whose: str, given: list[str]) -> tuple[Guess, ...]:
     return tuple(newest.values())
 
 
-def add_move(cursor: Cursor, workshop_id: str, move: TopicMove) -> None:
-    """Append an act; its sequence is the next one, whatever the move says."""
-    said = move.model_dump(mode="json", exclude={"sequence"})
+def add_card_act(cursor: Cursor, workshop_id: str, card_act: CardAct) -> None:
+    """Append an act; its sequence is the next one, whatever the act says."""
+    said = card_act.model_dump(mode="json", exclude={"sequence"})
     add_next(cursor, "topic_move", {"workshop_id": workshop_id}, said)
 
 
-def moves_of(cursor: Cursor, workshop_id: str) -> tuple[TopicMove, ...]:
+def card_acts_of(cursor: Cursor, workshop_id: str) -> tuple[CardAct, ...]:
     """Give every act, undone ones too, in order."""
     rows = cursor.execute(
-        f"SELECT {', '.join(TopicMove.model_fields)} FROM topic_move "
+        f"SELECT {', '.join(CardAct.model_fields)} FROM topic_move "
         "WHERE workshop_id = $1 ORDER BY sequence",
         [workshop_id],
     ).fetchall()
     return tuple(
-        TopicMove.model_validate(dict(zip(TopicMove.model_fields, row, strict=True)))
-        for row in rows
+        CardAct.model_validate(dict(zip(CardAct.model_fields, row, strict=True))) for row in rows
     )
 
 

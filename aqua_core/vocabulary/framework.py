@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from aqua_core.errors import TextRefused
 from aqua_core.vocabulary.points import POINTS
-from aqua_core.vocabulary.text import Word, a_line, clean_line
+from aqua_core.vocabulary.text import Word, a_line, clean_line, same_name
 
 _MOST_WORDS = 24
 
@@ -101,6 +101,19 @@ class Instrument(Word):
     def domain(self, key: str) -> Domain | None:
         """Give the domain with this key, or None."""
         return next((domain for domain in self.domains if domain.key == key), None)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The one name of a domain on screens and in files, by key; its long one heads a ballot."""
+        return {domain.key: domain.short for domain in self.domains}
+
+    def called(self, name: str) -> Domain | None:
+        """Give the domain that somebody wrote by its short name, long name or key, or None."""
+        wanted = same_name(name.strip())
+        for domain in self.domains:
+            if wanted in (same_name(domain.short), same_name(domain.name), domain.key):
+                return domain
+        return None
 
 
 class Terms(Word):

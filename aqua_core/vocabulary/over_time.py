@@ -17,7 +17,7 @@ class Verdict(StrEnum):
     MAY_HAVE_MOVED_DOWN = "may have moved down"
     HELD = "held"
     NO_CLEAR_CHANGE = "no clear change"
-    CANNOT_SAY = "cannot say"
+    CANNOT_BE_TOLD = "cannot be told"
 
     @property
     def moved(self) -> bool:
@@ -50,7 +50,7 @@ class FallReading(StrEnum):
     DIFFERENT_PEOPLE = "different people"
 
 
-class Move(Word):
+class Change(Word):
     """The change of one domain, or of a place as a whole, between two waves.
 
     `before` and `after` are averages (0 to 5) of the partners that are shown both times; of
@@ -112,7 +112,7 @@ class DomainOverTime(Word):
     kind: Kind
     averages: tuple[float | None, ...]
     breaks: tuple[bool, ...]
-    move: Move
+    move: Change
     lags: bool = False
     tests: tuple[EndedTest, ...] = ()
 
@@ -145,7 +145,7 @@ class OverTime(Word):
     waves: tuple[Wave, ...]
     since: int
     domains: tuple[DomainOverTime, ...]
-    whole: Move
+    whole: Change
     kinds: tuple[DomainOverTime, ...] = ()
     means: tuple[float, ...] = ()
     source: str = ""

@@ -48,7 +48,7 @@ SCALE_MEANS: Final = {
 
 
 class Impact(StrEnum):
-    """At which of the paper's three levels an action should show (page 12)."""
+    """At which of the paper's three levels an action should show (page 36)."""
 
     UNSAID = ""
     LEADERS = "leaders"
@@ -264,7 +264,7 @@ class Answer(Word):
 
 
 class Help(StrEnum):
-    """What support a place can ask for (paper, page 10)."""
+    """What support a place can ask for (paper, pages 21 to 22 and 29)."""
 
     MASTERCLASS = "masterclass"
     WORKSHOP = "workshop"

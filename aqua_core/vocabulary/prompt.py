@@ -64,7 +64,7 @@ def _check_words(text: str) -> None:
         raise TextRefused('"Why" asks people to defend themselves: ask what, how or which.')
     if found := _SEAT.search(text):
         raise TextRefused(f'"{found[0]}" points at who scored: speak to the whole room.')
-    if names := [each for each in _CAPITAL.findall(text) if each not in _NO_NAMES]:
+    if names := [word for word in _CAPITAL.findall(text) if word not in _NO_NAMES]:
         raise TextRefused(f'"{names[0]}" looks like a name: say it without names.')
 
 

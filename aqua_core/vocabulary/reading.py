@@ -18,7 +18,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class HowAgreed(StrEnum):
-    """How close a room is on one domain. `CANNOT_SAY`: too few scores, or too mixed.
+    """How close a room is on one domain. `UNCLEAR`: too few scores, or too mixed.
 
     `CLOSE`: the scores lie as close as agreed ones, yet two that are shown stand a point or more
     apart; teams on laptops within one level.
@@ -27,7 +27,7 @@ class HowAgreed(StrEnum):
     AGREED = "agreed"
     CLOSE = "close"
     APART = "apart"
-    CANNOT_SAY = "cannot say"
+    UNCLEAR = "unclear"
 
 
 class HowHigh(StrEnum):

@@ -33,7 +33,7 @@ class Act(StrEnum):
     UNDO = "undone"
 
 
-class TopicMove(Word):
+class CardAct(Word):
     """One act on the card of a domain as scored in one round, in the order of `sequence`.
 
     `domain` is "" and `number` 0 where it is the whole room's. `reason` may be "".
@@ -49,7 +49,7 @@ class TopicMove(Word):
 
 
 class Conflict(StrEnum):
-    """The paper's three kinds (page 29); "" while the room has not said."""
+    """The paper's three kinds (page 34); "" while the room has not said."""
 
     UNSAID = ""
     INDIVIDUAL = "individual"
@@ -137,7 +137,7 @@ class Wording(Word):
 class Reason(Word):
     """What a seat would point at, or, from the second look on (`again`), what moved it.
 
-    `team` is the name of its team only where the seat asked for that, else "". `alike` counts
+    `team` is the name of its team only where the seat asked for that, else "". `times` counts
     the seats that wrote the same. `shown` is None until the facilitator decided.
     """
 
@@ -146,7 +146,7 @@ class Reason(Word):
     number: int
     said: str
     team: str
-    alike: int = 1
+    times: int = 1
     shown: bool | None = None
     again: bool = False
 

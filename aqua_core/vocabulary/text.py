@@ -240,7 +240,7 @@ def clean_choice(what: str, kind: type[StrEnum], given: Any) -> StrEnum:
     """
     if isinstance(given, str) and given in list(kind):
         return kind(given)
-    *words, last = (each.value for each in kind if each)  # "" is not said, and not offered
+    *words, last = (mark.value for mark in kind if mark)  # "" is not said, and not offered
     raise ChoiceRefused(f"Choose {what}: {', '.join(words)} or {last}.")
 
 

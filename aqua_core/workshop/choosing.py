@@ -14,11 +14,11 @@ from aqua_core.store.rounds import rounds_to_score_in
 from aqua_core.vocabulary import (
     LONGEST_WHY,
     Act,
+    CardAct,
     Compare,
     Misreading,
     OwnGuess,
     Seat,
-    TopicMove,
     Workshop,
     clean_line,
     clean_points,
@@ -37,9 +37,9 @@ class Cards(NamedTuple):
     domain that is talked about, or None; `last` is what an undo takes back, or None.
     """
 
-    acts: dict[str, TopicMove]
-    taken: str | None
-    last: TopicMove | None
+    acts: dict[str, CardAct]
+    taken_up: str | None
+    last: CardAct | None
 
 
 def cards_now(caller: admitting.Caller, code: str) -> Cards:
@@ -95,7 +95,7 @@ def agreement_is_real(caller: admitting.Caller, code: str, why: str, *, sure: bo
     )
 
 
-def undo_last(caller: admitting.Caller, code: str, meant: int) -> TopicMove:
+def undo_last(caller: admitting.Caller, code: str, meant: int) -> CardAct:
     """Take back the newest act on the cards, and give it; `meant` is the one that was shown.
 
     Raises:
@@ -103,9 +103,9 @@ def undo_last(caller: admitting.Caller, code: str, meant: int) -> TopicMove:
         ChangedMeanwhile: another act was done since.
     """
     with admitting.facilitating(caller, code) as (cursor, workshop):
-        undone = talk_rules.check_undo(talk_rows.moves_of(cursor, workshop.id), meant)
-        talk_rows.add_move(
-            cursor, workshop.id, _move(undone.domain, undone.number, Act.UNDO, undone)
+        undone = talk_rules.check_undo(talk_rows.card_acts_of(cursor, workshop.id), meant)
+        talk_rows.add_card_act(
+            cursor, workshop.id, _card_act(undone.domain, undone.number, Act.UNDO, undone)
         )
     changed(workshop.code, Channel.ROOM)
     return undone
@@ -117,7 +117,7 @@ def _act(caller: admitting.Caller, code: str, domain: str, act: Act, reason: str
             number = talk_rules.newest_round(results_in(workshop).rounds)
         else:
             number = shown_round(cursor, workshop, domain)
-        talk_rows.add_move(cursor, workshop.id, _move(domain, number, act, reason=reason))
+        talk_rows.add_card_act(cursor, workshop.id, _card_act(domain, number, act, reason=reason))
         if act is Act.TAKE and talk_rows.timer_of(cursor, workshop.id):
             talk_rows.set_timer(cursor, workshop.id, None)
     changed(workshop.code, Channel.ROOM)
@@ -139,22 +139,22 @@ def shown_round(cursor: Cursor, workshop: Workshop, domain: str) -> int:
 
 
 def _cards(cursor: Cursor, workshop: Workshop) -> Cards:
-    moves = talk_rows.moves_of(cursor, workshop.id)
+    card_acts = talk_rows.card_acts_of(cursor, workshop.id)
     shown = results_in(workshop).rounds
-    newest = talk_rules.newest_acts(moves, shown)
-    last = next(reversed(talk_rules.standing(moves)), None)
+    newest = talk_rules.newest_acts(card_acts, shown)
+    last = next(reversed(talk_rules.standing(card_acts)), None)
     # What was done on scores that are no longer shown is on no card to be taken back from.
-    return Cards(newest, talk_rules.taken(moves, shown), last if last in newest.values() else None)
+    return Cards(
+        newest, talk_rules.taken_up(card_acts, shown), last if last in newest.values() else None
+    )
 
 
-def _move(
-    domain: str, number: int, act: Act, undone: TopicMove | None = None, reason: str = ""
-) -> TopicMove:
+def _card_act(
+    domain: str, number: int, act: Act, undone: CardAct | None = None, reason: str = ""
+) -> CardAct:
     undoes = undone.sequence if undone else None
     # The store gives it the next sequence.
-    return TopicMove(
-        sequence=0, domain=domain, number=number, act=act, reason=reason, undoes=undoes
-    )
+    return CardAct(sequence=0, domain=domain, number=number, act=act, reason=reason, undoes=undoes)
 
 
 def _why(typed: str, empty: str, sure: bool) -> str:
@@ -201,7 +201,7 @@ def give_guess(
         if whom is None or (domain, number) not in talk_rows.guessing_in(cursor, workshop.id):
             raise NotScored("This round asks for no guess.")
         mine = talk_rows.guesses_of_seat(cursor, workshop.id, seat.id)
-        last = next((each for each in mine if (each.domain, each.number) == (domain, number)), None)
+        last = next((cast for cast in mine if (cast.domain, cast.number) == (domain, number)), None)
         times = last.sequence if last else 0
         wanted = talk_rows.Guess(domain, number, seat.id, times + 1, whom.id, points)
         if last and (_same(last, wanted) or overtaken(meant, times)):

@@ -82,11 +82,15 @@ def open_actions_of(cursor: Cursor, workshop: Workshop) -> tuple[OpenAction, ...
     """Give the same inside a transaction, to whoever was admitted to it."""
     earlier = workshops_before(cursor, workshop)
     before: dict[str, Answer] = {}
-    for each in earlier:
-        before |= {answer.action_id: answer for answer in plan_rows.answers_in(cursor, each.id)}
+    for held_before in earlier:
+        before |= {
+            answer.action_id: answer for answer in plan_rows.answers_in(cursor, held_before.id)
+        }
     here = {answer.action_id: answer for answer in plan_rows.answers_in(cursor, workshop.id)}
     answers = _Answers(before, here)
-    return tuple(found for each in earlier for found in _left_open(cursor, each, answers))
+    return tuple(
+        found for held_before in earlier for found in _left_open(cursor, held_before, answers)
+    )
 
 
 def _left_open(cursor: Cursor, earlier: Workshop, answers: _Answers) -> tuple[OpenAction, ...]:
@@ -102,12 +106,11 @@ def _open_action(
     earlier: Workshop, action: Action, cycle: Cycle | None, answers: _Answers
 ) -> OpenAction:
     names = {partner.id: partner.name for partner in earlier.partners}
-    domain = earlier.instrument.domain(action.domain)
     return OpenAction(
         action=action,
         held_on=earlier.held_on,
         owners=tuple(names[partner] for partner in action.partners),
-        domain=domain.name if domain else action.domain,
+        domain=earlier.instrument.names.get(action.domain, action.domain),
         cycle=cycle,
         before=answers.before.get(action.id),
         answer=answers.here.get(action.id),
@@ -310,7 +313,7 @@ def taken_out_now(caller: Caller, code: str) -> TakenOut:
 def _after(known: tuple[Any, ...], said: KeptByKind) -> KeptByKind:
     """Give the newest as its next version: what a form holds unsaved is not saved by the way."""
     version = planning.version_after(known, said)
-    newest: KeptByKind = next(each for each in known if each.id == said.id)
+    newest: KeptByKind = next(version for version in known if version.id == said.id)
     return newest.model_copy(update={"version": version})
 
 
@@ -324,7 +327,7 @@ def _check_own(cursor: Cursor, workshop: Workshop, said: planning.Kept) -> None:
 
 
 def _check_new(inside: tuple[Any, ...], said: planning.Kept) -> None:
-    if said.id in {each.id for each in inside}:
+    if said.id in {kept.id for kept in inside}:
         raise errors.AlreadyThere(
             f"This {planning.CALLED[type(said)]} is back in the plan already."
         )

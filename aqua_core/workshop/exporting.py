@@ -5,7 +5,7 @@ from aqua_core.exports.pack_reading import check_opens, packed_in
 from aqua_core.exports.pack_writing import NO_CODE, Note, Packed, ShownReason, pack_as_zip
 from aqua_core.exports.plan_table import dictionary_as_csv, plan_as_csv
 from aqua_core.exports.report.page import report_of
-from aqua_core.exports.results import Taken, file_name
+from aqua_core.exports.results import TakenAway, file_name
 from aqua_core.exports.review_dates import reviews_as_calendar
 from aqua_core.exports.workbook import workbook_of
 from aqua_core.live import Channel, changed
@@ -21,7 +21,7 @@ from aqua_core.store.facts import Brought, add_brought
 from aqua_core.store.places import hang
 from aqua_core.store.rounds import add_reveal, add_round, rounds_of
 from aqua_core.store.workshops import add_workshop
-from aqua_core.vocabulary import Conversation, KeptPlace, Outcome, Place, TopicMove, Workshop
+from aqua_core.vocabulary import CardAct, Conversation, KeptPlace, Outcome, Place, Workshop
 from aqua_core.workshop.admitting import Caller, facilitating, hosting
 from aqua_core.workshop.cycling import open_actions_of
 from aqua_core.workshop.looking_back import looked_back_in
@@ -36,7 +36,7 @@ def _packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
     """Give what a pack holds of a workshop in which nothing is sealed (docs/session-pack.md)."""
     return Packed(
         workshop=workshop.model_copy(update={"code": NO_CODE}),
-        rounds=tuple(each for each in rounds_of(cursor, workshop.id) if each.revealed),
+        rounds=tuple(round_ for round_ in rounds_of(cursor, workshop.id) if round_.revealed),
         shown=shown_to_take(cursor, workshop),
         progress=progress_in(cursor, workshop),
         notes=tuple(
@@ -47,7 +47,9 @@ def _packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
         card_acts=_standing_acts(cursor, workshop),
         reasons=_shown_reasons(cursor, workshop),
         outcomes=talk_rows.outcomes_of(cursor, workshop.id),
-        actions=tuple(sorted(plan_rows.actions_of(cursor, workshop.id), key=lambda each: each.id)),
+        actions=tuple(
+            sorted(plan_rows.actions_of(cursor, workshop.id), key=lambda action: action.id)
+        ),
         cycles=plan_rows.cycles_of(cursor, workshop.id),
         look_backs=plan_rows.answers_in(cursor, workshop.id),
         support=plan_rows.support_of(cursor, workshop.id),
@@ -59,12 +61,12 @@ def _conversations_in(cursor: Cursor, workshop: Workshop) -> tuple[Conversation,
     """Give what was heard, by domain key; a domain of which nothing was heard is left out."""
     keys = sorted(domain.key for domain in workshop.instrument.domains)
     every = (talk_rows.conversation_on(cursor, workshop.id, key) for key in keys)
-    return tuple(each for each in every if each.heard)
+    return tuple(conversation for conversation in every if conversation.heard)
 
 
-def _standing_acts(cursor: Cursor, workshop: Workshop) -> tuple[TopicMove, ...]:
+def _standing_acts(cursor: Cursor, workshop: Workshop) -> tuple[CardAct, ...]:
     """Give what was not taken back, numbered anew: a reason that was taken back stays behind."""
-    acts = standing(talk_rows.moves_of(cursor, workshop.id))
+    acts = standing(talk_rows.card_acts_of(cursor, workshop.id))
     return tuple(act.model_copy(update={"sequence": at}) for at, act in enumerate(acts, start=1))
 
 
@@ -72,15 +74,15 @@ def _shown_reasons(cursor: Cursor, workshop: Workshop) -> tuple[ShownReason, ...
     given = {reason.id: reason for reason in talk_rows.reasons_in(cursor, workshop.id)}
     return tuple(
         ShownReason(
-            id=each.id,
-            domain=each.domain,
-            number=each.number,
-            said=each.said,
-            team_id=given[each.id].team_id if each.team else "",
-            alike=each.alike,
+            id=reason.id,
+            domain=reason.domain,
+            number=reason.number,
+            said=reason.said,
+            team_id=given[reason.id].team_id if reason.team else "",
+            times=reason.times,
         )
-        for each in reasons_read(cursor, workshop)
-        if each.shown
+        for reason in reasons_read(cursor, workshop)
+        if reason.shown
     )
 
 
@@ -124,7 +126,7 @@ def review_calendar(caller: Caller, code: str) -> bytes:
     return reviews_as_calendar(workshop, going_on)
 
 
-def taken_now(caller: Caller, code: str) -> Taken:
+def taken_now(caller: Caller, code: str) -> TakenAway:
     """Give what the room takes home; results as screens show them."""
     with facilitating(caller, code, reading) as (cursor, workshop):
         actions, cycles = (
@@ -133,7 +135,7 @@ def taken_now(caller: Caller, code: str) -> Taken:
         )
         shown = shown_to_take(cursor, workshop)
         over_time = looked_back_in(cursor, workshop)
-        return Taken(
+        return TakenAway(
             workshop=workshop,
             seats=sum(team.seats for team in progress_in(cursor, workshop)),
             shown=shown,
@@ -222,8 +224,8 @@ def _check_new(cursor: Cursor, packed: Packed) -> None:
         "team": [team.id for team in packed.workshop.teams],
         "action": [action.id for action in packed.actions],
         "reason": [one for reason in packed.reasons for one in _ids_of(reason)],
-        "support": [each.id for each in packed.support],
-        "unclear": [each.id for each in packed.unclear],
+        "support": [asked.id for asked in packed.support],
+        "unclear": [statement.id for statement in packed.unclear],
     }
     if any(ids_held(cursor, table, ids) for table, ids in here.items()):
         raise AlreadyThere(
@@ -233,9 +235,9 @@ def _check_new(cursor: Cursor, packed: Packed) -> None:
 
 def _add_results(cursor: Cursor, packed: Packed) -> None:
     held = packed.workshop.id
-    for each in packed.rounds:
-        add_round(cursor, held, each.domain, each.number, each.resumes)
-        add_reveal(cursor, held, each.domain, each.number)
+    for round_ in packed.rounds:
+        add_round(cursor, held, round_.domain, round_.number, round_.resumes)
+        add_reveal(cursor, held, round_.domain, round_.number)
     add_brought(cursor, held, Brought(packed.shown, packed.progress))
 
 
@@ -244,7 +246,7 @@ def _add_words(cursor: Cursor, packed: Packed) -> None:
     for note in packed.notes:
         talk_rows.add_note(cursor, held, note.domain, note.heard)
     for act in packed.card_acts:
-        talk_rows.add_move(cursor, held, act)
+        talk_rows.add_card_act(cursor, held, act)
     for reason in packed.reasons:
         _add_reason(cursor, held, reason)
     for outcome in packed.outcomes:
@@ -270,4 +272,4 @@ def _add_reason(cursor: Cursor, workshop_id: str, shown: ShownReason) -> None:
 
 def _ids_of(shown: ShownReason) -> tuple[str, ...]:
     """Give its id, and ids that come right after it for the seats that wrote the same."""
-    return shown.id, *(f"{shown.id}-{again}" for again in range(2, shown.alike + 1))
+    return shown.id, *(f"{shown.id}-{again}" for again in range(2, shown.times + 1))

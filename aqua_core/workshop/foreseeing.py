@@ -94,8 +94,8 @@ def _foreseen(cursor: Cursor, workshop: Workshop) -> InTheRoom:
     seats = seats_there(cursor, workshop.id)
     answered = answered_in(cursor, workshop.id)
     progress = progress_of(workshop.teams, seats, answered, set(open_rounds(rounds).items()))
-    joined = {each.team.id: each.seats for each in progress}
-    finished = {each.team.id: each.finished for each in progress}
+    joined = {of_team.team.id: of_team.seats for of_team in progress}
+    finished = {of_team.team.id: of_team.finished for of_team in progress}
     return InTheRoom(
         holder=workshop.holder,
         guard=workshop.guard,

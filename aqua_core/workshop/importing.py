@@ -104,7 +104,7 @@ def _next(read: _Read, change: Changed, today: date, *, sure: bool) -> Action:
     if change.is_new:
         new = change.action.model_copy(update={"id": new_action_id()})
         return next_version(read.workshop, (), new, today, sure=sure)
-    before = {each.id: each for each in read.plan if each.id == change.action.id}
+    before = {action.id: action for action in read.plan if action.id == change.action.id}
     held = tuple((_finished(read) | before).values())
     return next_version(read.workshop, held, change.action, today, sure=sure)
 
@@ -112,7 +112,7 @@ def _next(read: _Read, change: Changed, today: date, *, sure: bool) -> Action:
 def _finished(read: _Read) -> dict[str, Action]:
     """Give the plan by id as it would be after every change, without what is new."""
     changes = {change.action.id: change.action for change in read.changes if not change.is_new}
-    return {each.id: each for each in read.plan} | changes
+    return {action.id: action for action in read.plan} | changes
 
 
 def _twice(read: _Read) -> list[str]:
@@ -121,8 +121,8 @@ def _twice(read: _Read) -> list[str]:
     What was taken out counts too: brought again in its file, it would come back unasked.
     """
     rows = {change.action.id: change.row for change in read.changes if not change.is_new}
-    known = {test_and_lead(each): rows.get(each.id) for each in _finished(read).values()}
-    gone = {test_and_lead(each) for each in read.taken_out}
+    known = {test_and_lead(action): rows.get(action.id) for action in _finished(read).values()}
+    gone = {test_and_lead(action) for action in read.taken_out}
     faults = []
     for change in read.changes:
         if not change.is_new:

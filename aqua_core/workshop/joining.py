@@ -124,7 +124,7 @@ def _new_seat(cursor: Cursor, caller: admitting.Caller, workshop: Workshop, team
 
 def _check_may_move(cursor: Cursor, workshop: Workshop, seat: Seat) -> None:
     rounds = rounds_of(cursor, workshop.id)
-    revealed = {(each.domain, each.number) for each in rounds if each.revealed}
+    revealed = {(round_.domain, round_.number) for round_ in rounds if round_.revealed}
     if revealed & kept_of_seat(cursor, workshop.id, seat.id).keys():
         # What was shown of two teams would change under the room's eyes.
         raise RoundClosed("Your scores were revealed with your team, so your seat stays in it.")
@@ -200,7 +200,7 @@ class Newest(NamedTuple):
 def newest_now(caller: admitting.Caller, code: str) -> Newest:
     """Give how far the room is with its cards and its plan."""
     cards = cards_now(caller, code)
-    card = cards.acts[cards.taken].sequence if cards.taken is not None else 0
+    card = cards.acts[cards.taken_up].sequence if cards.taken_up is not None else 0
     return Newest(card, admitting.watched(caller, code, "plan saves", _saves))
 
 

@@ -54,8 +54,8 @@ def owners_of(shown: Results, domain: str, group: Group | None) -> tuple[str, ..
     lowest, highest = standings[0].group.id, standings[-1].group.id
     if group is None or group.id not in means:
         return lowest, highest
-    others = [each for each in (lowest, highest) if each != group.id]
-    return group.id, max(others, key=lambda each: abs(means[each] - means[group.id]))
+    others = [group_id for group_id in (lowest, highest) if group_id != group.id]
+    return group.id, max(others, key=lambda group_id: abs(means[group_id] - means[group.id]))
 
 
 class Dissent(NamedTuple):
@@ -105,7 +105,14 @@ def dissent_before(caller: admitting.Caller, code: str) -> tuple[Dissent, ...]:
         shown = revealed_domains(rounds_of(cursor, workshop.id))
         earlier = workshops_before(cursor, workshop) if shown else ()
         # One that nobody scored in left nothing open, and does not stand before one that did.
-        last = next((each for each in reversed(earlier) if _has_met(cursor, each)), None)
+        last = next(
+            (
+                workshop_before
+                for workshop_before in reversed(earlier)
+                if _has_met(cursor, workshop_before)
+            ),
+            None,
+        )
         if last is None:
             return ()
         kept = _outcomes(cursor, last)
@@ -134,7 +141,7 @@ def _outcomes(cursor: Cursor, workshop: Workshop) -> dict[str, Outcome]:
 
 def _has_met(cursor: Cursor, workshop: Workshop) -> bool:
     """Tell whether anything was ever revealed in a workshop."""
-    return any(each.revealed for each in rounds_of(cursor, workshop.id))
+    return any(round_.revealed for round_ in rounds_of(cursor, workshop.id))
 
 
 def _left_open(outcome: Outcome) -> bool:
@@ -247,7 +254,7 @@ def hide_reason(caller: admitting.Caller, code: str, reason_id: str) -> None:
 
 def _decide(caller: admitting.Caller, code: str, reason_id: str, *, shown: bool) -> None:
     with admitting.facilitating(caller, code) as (cursor, workshop):
-        if reason_id not in {each.id for each in reasons_read(cursor, workshop)}:
+        if reason_id not in {reason.id for reason in reasons_read(cursor, workshop)}:
             raise NoSuchReason("That reason is not there any more. Look at the list again.")
         talk_rows.show(cursor, workshop.id, reason_id, shown)
     changed(workshop.code, Channel.ROOM)
@@ -256,7 +263,9 @@ def _decide(caller: admitting.Caller, code: str, reason_id: str, *, shown: bool)
 def _given_before(
     given: Iterable[talk_rows.Given], domain: str, number: int
 ) -> talk_rows.Given | None:
-    return next((each for each in given if (each.domain, each.number) == (domain, number)), None)
+    return next(
+        (reason for reason in given if (reason.domain, reason.number) == (domain, number)), None
+    )
 
 
 def _unwritten(domain: str, number: int, seat: Seat) -> talk_rows.Given:
@@ -290,7 +299,7 @@ def _reason(
         number=first.number,
         said=first.said,
         team=team.name if team else "",
-        alike=len(given),
+        times=len(given),
         shown=shown.get(first.id),
         again=again,
     )

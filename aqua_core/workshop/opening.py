@@ -23,7 +23,7 @@ def open_room(path: Path) -> None:
         FileUnusable: it is locked, foreign, or cannot be written; it is left as it was.
     """
     mended = open_database(path)
-    _said[:] = [each for each in (mended.said, _where_it_lies(path)) if each]
+    _said[:] = [part for part in (mended.said, _where_it_lies(path)) if part]
     with suppress(FileUnusable):  # on a full disk the room must come back all the same
         end_sign_ins_of_last_run()
     _opened["room"] = path.resolve()

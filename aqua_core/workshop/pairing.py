@@ -73,8 +73,8 @@ class ShortCodes(Generic[About]):
         """
         now, code_hash = monotonic(), _hash(code)
         with self._lock:
-            for about, each in self._waiting.items():
-                if each.code_hash == code_hash and each.until > now:
+            for about, wall in self._waiting.items():
+                if wall.code_hash == code_hash and wall.until > now:
                     return about
         raise errors.NoSuchCode(
             "This code does not work: it was used, or its time is over. Make a new one."
@@ -86,7 +86,7 @@ class ShortCodes(Generic[About]):
             self._waiting.pop(about, None)
 
     def _given_up(self, newest: About) -> About:
-        now, others = monotonic(), [each for each in self._waiting if each != newest]
+        now, others = monotonic(), [about for about in self._waiting if about != newest]
         over = [other for other in others if self._waiting[other].until <= now]
         never_again = [other for other in others if not self._waiting[other].asked_again]
         return [*others[:1], *never_again[-1:], *over[:1]][-1]
@@ -105,12 +105,12 @@ def _hash(code: str) -> bytes:
     return hashlib.sha256(code.encode()).digest()
 
 
-_PAIRING_VALID: Final = 600.0  # seconds
+PAIRING_VALID: Final = 600.0  # seconds
 MOST_WAITING: Final = 100
 NEW_CODES: Final = 5  # a minute from one address: over the ten minutes half of what may wait
 
 _waiting: Final[ShortCodes[str]] = ShortCodes(
-    _PAIRING_VALID, MOST_WAITING
+    PAIRING_VALID, MOST_WAITING
 )  # about a wall, by its hash
 _new: Final = Tries(NEW_CODES)
 
@@ -177,7 +177,7 @@ def _wall_showing(pairing: str) -> str:
         ) from None
 
 
-_HANDING_VALID: Final = 300.0  # seconds
+HANDING_VALID: Final = 300.0  # seconds
 TRIES: Final = 20  # wrong codes a minute from one address
 _REMEMBERED: Final = 1000
 
@@ -189,7 +189,7 @@ class _Offer(NamedTuple):
     token: str
 
 
-_offers: Final[ShortCodes[_Offer]] = ShortCodes(_HANDING_VALID, _REMEMBERED)
+_offers: Final[ShortCodes[_Offer]] = ShortCodes(HANDING_VALID, _REMEMBERED)
 _tries: Final = Tries(TRIES)
 _left: Final[OrderedDict[_Offer, None]] = OrderedDict()
 _left_lock: Final = threading.Lock()

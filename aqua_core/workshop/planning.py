@@ -63,7 +63,7 @@ def version_after(known: Iterable[Kept], said: Kept) -> int:
         NoSuchAction: it is not among the known.
         ChangedMeanwhile: a newer version was saved since.
     """
-    newest = next((each.version for each in known if each.id == said.id), None)
+    newest = next((earlier.version for earlier in known if earlier.id == said.id), None)
     called = CALLED[type(said)]
     if newest is None:
         raise _not_in_plan(called)
@@ -140,7 +140,11 @@ def wishes_now(caller: Caller, code: str) -> Wishes:
         unclear = plan_rows.unclear_in(cursor, workshop.id)
         return Wishes(
             plan_rows.support_of(cursor, workshop.id),
-            tuple(sorted(unclear, key=lambda each: (order.index(each.domain), each.points))),
+            tuple(
+                sorted(
+                    unclear, key=lambda statement: (order.index(statement.domain), statement.points)
+                )
+            ),
         )
 
 
@@ -150,7 +154,7 @@ def check_not_asked(known: Iterable[Support], asked: Support) -> None:
     Raises:
         AlreadyThere: other support is asked for in the same words.
     """
-    others = (each.wanted for each in known if each.id != asked.id)
+    others = (earlier.wanted for earlier in known if earlier.id != asked.id)
     if same_name(asked.wanted) in map(same_name, others):
         raise errors.AlreadyThere("That is written down already.")
 
@@ -181,7 +185,7 @@ def _save_unclear(caller: Caller, code: str, said: Unclear, sure: bool) -> Uncle
 
 def _check_domain(workshop: Workshop, domain: str) -> None:
     if workshop.instrument.domain(domain) is None:
-        names = ", ".join(each.name for each in workshop.instrument.domains)
+        names = ", ".join(workshop.instrument.names.values())
         raise errors.ChoiceRefused(f"Choose the domain of the statement: {names}.")
 
 
@@ -257,7 +261,7 @@ def next_version(
 
 def _check_action(workshop: Workshop, action: Action) -> None:
     if workshop.instrument.domain(action.domain) is None:
-        names = ", ".join(domain.name for domain in workshop.instrument.domains)
+        names = ", ".join(workshop.instrument.names.values())
         raise errors.ChoiceRefused(f"Choose the domain that this test is about: {names}.")
     known = {partner.id for partner in workshop.partners}
     if not action.partners or not set(action.partners) <= known:
@@ -266,7 +270,7 @@ def _check_action(workshop: Workshop, action: Action) -> None:
 
 def _check_review(plan: Iterable[Action], action: Action, today: date) -> None:
     # A day that has passed meanwhile stays: who notes what was learned has not missed anything.
-    as_it_was = {each.review_on for each in plan if each.id == action.id}
+    as_it_was = {planned.review_on for planned in plan if planned.id == action.id}
     if action.review_on < today and action.review_on not in as_it_was:
         raise errors.DateRefused(
             f"The review date has passed ({day_said(action.review_on)}). Choose a coming day."

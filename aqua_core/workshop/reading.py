@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from aqua_core.live import once_a_revision
 from aqua_core.rules import stages
-from aqua_core.rules import whole as kinds
-from aqua_core.rules import whole as own_average
+from aqua_core.rules import whole as whole_rules
 from aqua_core.rules.gaps import NO_SPREADS, ranked
 from aqua_core.rules.over_time import over_time_published
 from aqua_core.rules.plan import Held, earlier_at
@@ -132,8 +131,8 @@ def _room(cursor: Cursor, workshop: Workshop) -> RoomNow:
 def workshops_before(cursor: Cursor, workshop: Workshop) -> tuple[Workshop, ...]:
     """Give the workshops of the same place before this one, the first one first."""
     held = _held(tuple(reversed(workshops_listed(cursor))))
-    this = next(each for each in held if each.code == workshop.code)
-    return tuple(find_workshop(cursor, each.code) for each in earlier_at(this, held))
+    this = next(other for other in held if other.code == workshop.code)
+    return tuple(find_workshop(cursor, earlier.code) for earlier in earlier_at(this, held))
 
 
 def newest_of_each_place(cursor: Cursor) -> dict[str, str]:
@@ -142,9 +141,9 @@ def newest_of_each_place(cursor: Cursor) -> dict[str, str]:
     A sample is no place.
     """
     listed = tuple(reversed(workshops_listed(cursor)))
-    samples = {each.code for each in listed if each.invented}
-    met = [each for each in _held(listed) if each.code not in samples]
-    met.sort(key=lambda each: (each.held_on, each.ordinal))
+    samples = {workshop.code for workshop in listed if workshop.invented}
+    met = [workshop for workshop in _held(listed) if workshop.code not in samples]
+    met.sort(key=lambda workshop: (workshop.held_on, workshop.ordinal))
     newest = {workshop.place: workshop.code for workshop in reversed(met)}
     for workshop in met:
         newest[workshop.place] = workshop.code
@@ -154,8 +153,13 @@ def newest_of_each_place(cursor: Cursor) -> dict[str, str]:
 def _held(listed: Sequence[Listed]) -> list[Held]:
     # Of one day, what is closed came before what is not: a pack may have been opened later.
     return [
-        Held(each.code, each.place_id, each.held_on, ordinal - len(listed) * each.closed)
-        for ordinal, each in enumerate(listed)
+        Held(
+            workshop.code,
+            workshop.place_id,
+            workshop.held_on,
+            ordinal - len(listed) * workshop.closed,
+        )
+        for ordinal, workshop in enumerate(listed)
     ]
 
 
@@ -166,14 +170,14 @@ def published_over_time(published: PublishedWaves) -> OverTime | None:
 
 def kinds_of(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
     """Give where each group stands on physiology and on anatomy; none before a reveal."""
-    return kinds.kinds_of(gaps)
+    return whole_rules.kinds_of(gaps)
 
 
 def spreads_of_kinds(spreads: Mapping[str, Spread]) -> dict[str, Spread]:
     """Give every score on physiology and on anatomy, by the kind's key; none before a reveal."""
-    return kinds.spreads_of_kinds(spreads)
+    return whole_rules.spreads_of_kinds(spreads)
 
 
 def own_averages_of(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
     """Give the gaps with each group measured from its own average; none before a reveal."""
-    return own_average.against_own_average(gaps)
+    return whole_rules.against_own_average(gaps)

@@ -71,14 +71,14 @@ def reveal(caller: Caller, code: str) -> None:
         stages.check_may_reveal(rounds)
         check_seats_are_people(cursor, workshop)
         opened = stages.open_rounds(rounds)
-        ending = [each for each in rounds if opened.get(each.domain) == each.number]
-        for each in ending:
-            leave_out(cursor, workshop.id, each.domain, each.number)
-            if not goes_with_what_was_shown(cursor, workshop, each):
+        ending = [round_ for round_ in rounds if opened.get(round_.domain) == round_.number]
+        for round_ in ending:
+            leave_out(cursor, workshop.id, round_.domain, round_.number)
+            if not goes_with_what_was_shown(cursor, workshop, round_):
                 few = TakenBack(opened=len(rounds), too_few=True)
-                add_taken_back(cursor, workshop.id, each.domain, each.number, few)
+                add_taken_back(cursor, workshop.id, round_.domain, round_.number, few)
             else:
-                add_reveal(cursor, workshop.id, each.domain, each.number)
+                add_reveal(cursor, workshop.id, round_.domain, round_.number)
     try:
         results_in(workshop)  # once, before everybody asks
     finally:
@@ -113,10 +113,10 @@ def unseen_now(code: str) -> Unseen:
 def _unseen(workshop: Workshop) -> Unseen:
     with reading() as cursor:
         ended = stages.just_taken_back(rounds_of(cursor, workshop.id))
-    few = {each.domain for each in ended if each.taken_back and each.taken_back.too_few}
+    few = {round_.domain for round_ in ended if round_.taken_back and round_.taken_back.too_few}
     return Unseen(
-        taken_back=tuple(each.domain for each in ended if each.domain not in few),
-        too_few=tuple(each.domain for each in ended if each.domain in few),
+        taken_back=tuple(round_.domain for round_ in ended if round_.domain not in few),
+        too_few=tuple(round_.domain for round_ in ended if round_.domain in few),
     )
 
 

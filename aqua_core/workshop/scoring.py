@@ -158,13 +158,13 @@ def _ballot(cursor: Cursor, workshop: Workshop, seat: Seat) -> Ballot:
         resumed=frozenset(resumed_in(rounds)),
         again=frozenset(again),
         first={key: mine[key, at].score for key, at in again.items() if (key, at) in mine},
-        reasons={key: each.wording for key, each in given.items()},
-        reworded={key: each.sequence for key, each in given.items()},
+        reasons={key: reason.wording for key, reason in given.items()},
+        reworded={key: reason.sequence for key, reason in given.items()},
         guessed=whom,
         guessing=frozenset(key for key, _ in asks) if whom else frozenset(),
         # Before it moved, a seat may have guessed another partner: that is no answer here.
         guesses={key: g.points for key, g in guesses.items() if whom and g.partner_id == whom.id},
-        guess_taps={key: each.sequence for key, each in guesses.items()},
+        guess_taps={key: guess.sequence for key, guess in guesses.items()},
     )
 
 
@@ -173,8 +173,10 @@ def _open_only(rows: Iterable[Beside], opened: Mapping[str, int]) -> dict[str, B
 
 
 def _saved(kept: Mapping[Asked, Kept], opened: Mapping[str, int]) -> Saved:
-    mine = {domain: each for (domain, number), each in kept.items() if opened.get(domain) == number}
+    mine = {
+        domain: answer for (domain, number), answer in kept.items() if opened.get(domain) == number
+    }
     return Saved(
-        answers={domain: each.score for domain, each in mine.items()},
-        taps={domain: each.sequence for domain, each in mine.items()},
+        answers={domain: cast.score for domain, cast in mine.items()},
+        taps={domain: cast.sequence for domain, cast in mine.items()},
     )

@@ -247,7 +247,7 @@ def _partners(workshop: Workshop) -> tuple[PartnerDraft, ...]:
 
 
 def _instrument(scored: Instrument, installed: Sequence[Instrument]) -> tuple[Instrument, str]:
-    versions = [each for each in installed if each.key == scored.key]
+    versions = [instrument for instrument in installed if instrument.key == scored.key]
     newest = max(versions, key=_age, default=scored)
     for version in versions:
         if version.version == scored.version:

@@ -13,7 +13,7 @@ from aqua_core.store.database import reading
 from aqua_core.store.facts import brought_in
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_of
-from aqua_core.store.talk import guesses_of, guessing_in, moves_of
+from aqua_core.store.talk import card_acts_of, guesses_of, guessing_in
 from aqua_core.store.votes import casts_of
 from aqua_core.vocabulary import Cast, Round, Score, TeamProgress, Workshop
 from aqua_core.vocabulary.shown import Results, RoomReading, Shown
@@ -181,7 +181,7 @@ def _seen(workshop: Workshop) -> tuple[Shown, RoomReading | None]:
 
     def answer() -> tuple[Shown, RoomReading | None]:
         with reading() as cursor:
-            aside = set_aside(moves_of(cursor, workshop.id))
+            aside = set_aside(card_acts_of(cursor, workshop.id))
             hangs_on = (*_hangs_on(cursor, workshop), aside)
             return kept_with(workshop.code, "shown", hangs_on, lambda: _read(cursor, workshop))
 
@@ -206,7 +206,7 @@ def _read(cursor: Cursor, workshop: Workshop) -> tuple[Shown, RoomReading | None
     if brought := brought_in(cursor, workshop.id):
         return brought.shown, None
     casts, rounds = casts_of(cursor, workshop.id), rounds_of(cursor, workshop.id)
-    aside = set_aside(moves_of(cursor, workshop.id))
+    aside = set_aside(card_acts_of(cursor, workshop.id))
     return seen_of(workshop, rounds, casts, _told(_guesses(cursor, workshop)), aside)
 
 

@@ -62,7 +62,7 @@ def attacked(workshop: Workshop, casts: Sequence[Cast], seed: int = 0) -> Attack
         by_counts=sum(drawn_by_counts(told[domain], c, group) for domain, c, group in groups),
         drawn=sum(g in groups_shown(workshop, casts, domain, c) for domain, c, g in groups),
         alike=sum(_given_by_counts(cell, told[cell.domain], casts) for cell in hidden),
-        tellings=tuple(each.telling for each in told.values()),
+        tellings=tuple(on_domain.telling for on_domain in told.values()),
     )
 
 
@@ -138,9 +138,9 @@ def _rooms(
     for number in range(TRIES):
         yield [
             cast
-            for domain, each in told.items()
+            for domain, on_domain in told.items()
             for cast in moved_about(
-                [c for c in casts if c.domain == domain], each, dice, blanks=number % 3 == 2
+                [c for c in casts if c.domain == domain], on_domain, dice, blanks=number % 3 == 2
             )
         ]
 
@@ -153,7 +153,9 @@ def _given_by_counts(cell: Cell, told: Told, casts: Sequence[Cast]) -> bool:
     if told.telling is Telling.TOO_FEW:
         return False
     mine = [portion for portion in by_counts(told).portions if portion & cell.teams]
-    parts = [each for each in mine if len(each) > 1 and (cell.seat or not each <= cell.teams)]
+    parts = [
+        portion for portion in mine if len(portion) > 1 and (cell.seat or not portion <= cell.teams)
+    ]
     here = [c for c in casts if c.domain == cell.domain and isinstance(c.score, int)]
     alike = (len({c.score for c in here if c.team_id in portion}) == 1 for portion in parts)
     return bool(parts) and all(alike)

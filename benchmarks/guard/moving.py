@@ -49,7 +49,7 @@ def _alike_elsewhere(casts: list[Cast], told: Told, dice: random.Random) -> list
     points = [c.score for c in casts if isinstance(c.score, int)]
     counts = Counter(points)
     several = [portion for portion in by_counts(told).answers if len(portion) > 1]
-    mixed = [scoring for each in several if (scoring := each & told.scored.keys())]
+    mixed = [scoring for portion in several if (scoring := portion & told.scored.keys())]
     ways = [
         (portion, value, size)
         for portion in mixed

@@ -117,7 +117,7 @@ def _attack(found: Mapping[int, Counter[str]]) -> list[str]:
         "group cells drawn alone if only counts decided": "before",
         "group cells drawn alone": "drawn",
         "domains": "domains",
-        **{f"told: {each.value}": each.name for each in Telling},
+        **{f"told: {telling.value}": telling.name for telling in Telling},
     }
     return [
         f"| guard | {' | '.join(map(str, found))} |",
@@ -157,9 +157,11 @@ def _seats(tiny: Tiny) -> str:
 
 def _drawn(drawn: Counter[str], planted: int) -> list[str]:
     sizes = sorted({int(key.split()[0]) for key in drawn})
-    head = f"| seats | {' | '.join(f'{each}s' for each in Compare)} | told together | withheld |"
+    head = (
+        f"| seats | {' | '.join(f'{compare}s' for compare in Compare)} | told together | withheld |"
+    )
     rows = [
-        f"| {size} | {' | '.join(_pair(drawn, size, each, planted) for each in Compare)} |"
+        f"| {size} | {' | '.join(_pair(drawn, size, compare, planted) for compare in Compare)} |"
         f" {drawn[f'{size} {Telling.TOGETHER.name}'] / planted:.2f} |"
         f" {drawn[f'{size} {Telling.TOO_ALIKE.name}'] / planted:.2f} |"
         for size in sizes

@@ -67,10 +67,10 @@ def leaves(workshop: Workshop, casts: Casts) -> Leaves:
     """
     asked = sorted({(cast.domain, cast.round) for cast in casts})
     rounds = [Round(domain=domain, number=number, revealed=True) for domain, number in asked]
-    guesses = {each: guesses_on(workshop, each[0]) for each in asked}
+    guesses = {question: guesses_on(workshop, question[0]) for question in asked}
     shown, private = seen_of(workshop, rounds, casts, guesses)
     gaps = shown.gaps[Compare.PARTNER]
-    mine = [own_guesses_of(workshop, {}, [each], gaps) for on in guesses.values() for each in on]
+    mine = [own_guesses_of(workshop, {}, [guess], gaps) for on in guesses.values() for guess in on]
     return Leaves(shown, mine, private, pack_as_zip(_packed(workshop, rounds, shown, casts)))
 
 
@@ -173,14 +173,16 @@ def _drawn(workshop: Workshop, casts: Casts, domain: str) -> list[Teams]:
         for mark in _marks(workshop, casts, domain, compare)
     }
     drawn = {*parts, frozenset().union(*parts)}
-    return [each for each in drawn if sum(told.scored[team] for team in each) >= workshop.guard]
+    return [
+        portion for portion in drawn if sum(told.scored[team] for team in portion) >= workshop.guard
+    ]
 
 
 def _marks(workshop: Workshop, casts: Casts, domain: str, compare: Compare) -> tuple[Mark, ...]:
-    scored = next(each for each in workshop.instrument.domains if each.key == domain)
+    scored = next(known for known in workshop.instrument.domains if known.key == domain)
     return spread_of(workshop, casts, scored, compare).marks
 
 
 def _added_up(teams: Teams, drawn: Sequence[Teams]) -> bool:
-    inside = [each for each in drawn if each and each <= teams]
+    inside = [portion for portion in drawn if portion and portion <= teams]
     return frozenset().union(*inside) == teams

@@ -31,7 +31,7 @@ from benchmarks.rooms.wording import four_apart_said, page, tables
 ROOMS = 300
 WORKERS = 2
 FOUR_APART = "four-apart"
-NAMES = (*(each.name.lower() for each in (*Plant, *Showing)), *map(str, SIZES), FOUR_APART)
+NAMES = (*(choice.name.lower() for choice in (*Plant, *Showing)), *map(str, SIZES), FOUR_APART)
 
 
 def main() -> None:
@@ -58,8 +58,8 @@ def cells(only: Collection[str]) -> list[Cell]:
     return [
         (plant, showing, size)
         for showing, plant, size in product(
-            [each for each in Showing if each.name.lower() in only] or Showing,
-            [each for each in Plant if each.name.lower() in only] or Plant,
+            [showing for showing in Showing if showing.name.lower() in only] or Showing,
+            [plant for plant in Plant if plant.name.lower() in only] or Plant,
             [size for size in SIZES if str(size) in only] or SIZES,
         )
     ]

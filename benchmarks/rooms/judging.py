@@ -102,7 +102,8 @@ def _domains(topic: Topic) -> set[str]:
 
 def _is_calm(reading: RoomReading, domain: str) -> bool:
     return not reading.topics or any(
-        each.domain == domain and each.why is LeftOut.NOTHING_DIVIDES for each in reading.looked_at
+        left_out.domain == domain and left_out.why is LeftOut.NOTHING_DIVIDES
+        for left_out in reading.looked_at
     )
 
 
@@ -175,7 +176,7 @@ class Asked(NamedTuple):
 _LINES = (Plant.PARTNER, Plant.TIER)
 _SHOWN = (Showing.OPEN, Showing.EVEN)
 _SMALL = (Showing.UNEVEN,)
-_PEOPLE = tuple(each for each in Showing if each is not Showing.LAPTOPS)
+_PEOPLE = tuple(kind for kind in Showing if kind is not Showing.LAPTOPS)
 _CARD, _AGREED = "Planted domain among the cards", "Planted domain called agreed"
 _CLEAR = "A clear gap claimed"
 
@@ -203,17 +204,17 @@ FIRST, NEVER_CALM = 100.0, 0.0
 def asked_of(plant: Plant, showing: Showing, name: str) -> Asked | None:
     """Give what is asked of one column of a table, or None."""
     fitting = (
-        each
-        for each in ASKED
-        if each.name == name and plant in each.plants and showing in each.showings
+        bound
+        for bound in ASKED
+        if bound.name == name and plant in bound.plants and showing in bound.showings
     )
     return next(fitting, None)
 
 
 def shortfalls(figures: Figures, four_apart: Mapping[str, Share] | None = None) -> str:
     """Say in one paragraph which figures fall short, each beside what is asked of it."""
-    missed = [each for asked in ASKED for each in _missed(asked, figures)]
-    found = [_said(what, [each for each in missed if each.asked.what == what]) for what in _WHATS]
+    missed = [miss for asked in ASKED for miss in _missed(asked, figures)]
+    found = [_said(what, [miss for miss in missed if miss.asked.what == what]) for what in _WHATS]
     found += _four_apart_missed(four_apart) if four_apart else []
     if not any(found):
         return "Nothing falls short: every figure reaches what is asked of it."
@@ -245,9 +246,9 @@ def _said(what: str, missed: Sequence[_Missed]) -> str:
     if not missed:
         return ""
     most = "at least" if missed[0].asked.at_least else "at most"
-    rows = {each.row: "" for each in missed}
+    rows = {miss.row: "" for miss in missed}
     for row in rows:
-        rows[row] = ", ".join(each.said for each in missed if each.row == row)
+        rows[row] = ", ".join(miss.said for miss in missed if miss.row == row)
     clauses = "; ".join(f"{row}: {said}" for row, said in rows.items())
     return f"{what}, in per cent (asked: {most}) at so many seats: {clauses}."
 

@@ -235,7 +235,7 @@ def _shift(
     for team in teams:
         sent[team.partner.id] = sent.get(team.partner.id, 0) + seats[team]
     # One person is a voice, not a partner that stands off.
-    off = dice.choice([each for each, heads in sent.items() if heads > 1])
+    off = dice.choice([partner for partner, heads in sent.items() if heads > 1])
     by = dice.choice((-1, 1)) * PARTNER_OFF
     return _Shift({team.id: by * (team.partner.id == off) for team in teams}, off)
 

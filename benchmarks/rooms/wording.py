@@ -92,7 +92,7 @@ def four_apart_said(shares: Mapping[str, Share]) -> str:
 def time_told(times: Mapping[str, Sequence[float]]) -> str:
     """Give the last part of the page: how long the whole reading takes, from its seconds."""
     asked = "Work of one core, nothing kept from before (asked: everything of 40 seats in 100 ms):"
-    lines = "\n".join(_time(what, each) for what, each in times.items())
+    lines = "\n".join(_time(what, seconds) for what, seconds in times.items())
     return f"{TIME}\n\n{asked}\n\n{lines}\n"
 
 

@@ -44,7 +44,7 @@ def trials(seed: int = 7, flips: int = FLIPS) -> list[Trial]:
 
 def said(found: list[Trial]) -> list[str]:
     """Give the result as lines of a table."""
-    kinds = Counter(each.kind for each in found)
+    kinds = Counter(case.kind for case in found)
     rows = [
         f"| {kind} | {count} | {_count(found, kind, 'noticed')} | {_count(found, kind, 'repaired')}"
         f" | {_count(found, kind, 'harmless')} | {_count(found, kind, 'set_aside')} |"
@@ -165,7 +165,7 @@ def _goes_on() -> bool:
 
 
 def _count(found: list[Trial], kind: str, what: str) -> int:
-    return sum(getattr(each, what) for each in found if each.kind == kind)
+    return sum(getattr(case, what) for case in found if case.kind == kind)
 
 
 if __name__ == "__main__":

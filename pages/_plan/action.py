@@ -143,10 +143,9 @@ def card(
     """
     with st.container(border=True, gap="xsmall", key=f"card-{action.id}"):
         _said(workshop, action, over=over)
-        domain = workshop.instrument.domain(action.domain)
         newest = planning_words.cycle_said(cycles[-1] if cycles else None)
         st.caption(
-            f"{plain(domain.name if domain else action.domain)} · "
+            f"{plain(workshop.instrument.names.get(action.domain, action.domain))} · "
             f"{plain(_scale(action))} · {plain(newest)}"
         )
         if asked:

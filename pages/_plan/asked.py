@@ -76,7 +76,7 @@ def _fields(before: Support | None, key: str) -> dict[str, Any]:
         "kind": st.radio(
             "What",
             list(Help),
-            format_func=lambda each: each.value.capitalize(),
+            format_func=lambda kind: kind.value.capitalize(),
             index=list(Help).index(before.kind) if before else None,
             horizontal=True,
             key=f"kind-{key}",
@@ -130,8 +130,7 @@ def unclear_card(workshop: Workshop, unclear: Unclear) -> None:
 
 def unclear_said(workshop: Workshop, unclear: Unclear) -> str:
     """Say which statement it is: "Culture, 3"."""
-    domain = workshop.instrument.domain(unclear.domain)
-    return f"{domain.name if domain else unclear.domain}, {unclear.points}"
+    return f"{workshop.instrument.names.get(unclear.domain, unclear.domain)}, {unclear.points}"
 
 
 def _edit_unclear(workshop: Workshop, unclear: Unclear) -> None:
@@ -150,7 +149,7 @@ def _edit_unclear(workshop: Workshop, unclear: Unclear) -> None:
 
 
 def _unclear_fields(workshop: Workshop, before: Unclear | None, key: str) -> dict[str, Any]:
-    domains = {domain.key: domain.name for domain in workshop.instrument.domains}
+    domains = workshop.instrument.names
     where, which = st.columns([2, 1])
     return {
         "domain": where.selectbox(

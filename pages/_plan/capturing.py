@@ -30,7 +30,7 @@ def capture(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> No
     outs = _outs(workshop)
     if _room.facilitates():
         versions.say_what_was_saved(actions)
-        carried = any(each in st.query_params for each in CARRIED)
+        carried = any(name in st.query_params for name in CARRIED)
         with st.expander("Add a small test", expanded=carried or not actions):
             _new(workshop)
     elif not actions:
@@ -88,8 +88,8 @@ def _new(workshop: Workshop) -> None:
             # Another number in their keys empties the fields, and only after a save.
             st.session_state[ADDED] += 1
             # What was carried from a conversation is this test's, not the next one's.
-            for each in CARRIED:
-                st.query_params.pop(each, None)
+            for name in CARRIED:
+                st.query_params.pop(name, None)
             st.rerun()
 
         save_by("Add to the plan", "a new action", save, type="primary")
@@ -100,7 +100,7 @@ QUESTIONS = ("Did it happen?", "What did we see?", "What next?")
 
 def check_sheet(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None:
     """Draw a sheet to print: every action whose review lies within 30 days, or is late."""
-    due = {each.action_id for each in read.due}
+    due = {due.action_id for due in read.due}
     later = planning_words.due_later_said(len(read.reviews) - len(due))
     if not due:
         st.write(f"No review lies within 30 days: there is nothing to check yet. {later}".rstrip())
@@ -110,7 +110,7 @@ def check_sheet(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -
         st.subheader(
             f"{plain(workshop.place.name)}: check within 30 days", anchor=False, divider="gray"
         )
-        for action in sorted(actions, key=lambda each: (each.review_on, each.id)):
+        for action in sorted(actions, key=lambda action: (action.review_on, action.id)):
             if action.id in due:
                 _check(workshop, action)
         if later:

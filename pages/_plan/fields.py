@@ -97,7 +97,7 @@ def _who(workshop: Workshop, before: Action | None, key: str) -> Given:
 
 
 def _how_and_when(workshop: Workshop, before: Action | None, key: str) -> Given:
-    domains = {domain.key: domain.name for domain in workshop.instrument.domains}
+    domains = workshop.instrument.names
     measure, review, domain = st.columns([2, 1, 1])
     with measure:
         given = {"measure": _field(before, "measure", key)}
@@ -145,4 +145,4 @@ def _asked(domains: dict[str, str]) -> str:
 def _carried(partners: dict[str, str]) -> list[str]:
     """Give the two sides of the conversation that the link comes from."""
     asked = st.query_params.get("partners", "").split(",")
-    return [each for each in dict.fromkeys(asked) if each in partners]
+    return [partner for partner in dict.fromkeys(asked) if partner in partners]

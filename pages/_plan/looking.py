@@ -34,7 +34,7 @@ def table(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None
         st.write(planning_words.NO_PLAN)
         return
     partners = {partner.id: partner.name for partner in workshop.partners}
-    domains = {domain.key: domain.name for domain in workshop.instrument.domains}
+    domains = workshop.instrument.names
     found = _filtered(actions, partners, domains)
     if not found:
         st.write("No small test is like that. Take a choice away.")
@@ -77,7 +77,7 @@ def _filtered(
         of_partner = _any_of("Partner", partners)
     with columns[2]:
         of_scale = _any_of(
-            "Scale", {each: planning_words.scale_said(each).capitalize() for each in Scale}
+            "Scale", {scale: planning_words.scale_said(scale).capitalize() for scale in Scale}
         )
     with columns[3]:
         impacts = {

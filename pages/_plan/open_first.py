@@ -30,7 +30,7 @@ def ask(workshop: Workshop) -> bool:
         Whether scoring may be offered: each is answered, there is none, or the facilitator goes on.
     """
     left = open_actions_now(_room.caller(), workshop.code)
-    done = all(each.answer is not None for each in left)
+    done = all(earlier.answer is not None for earlier in left)
     if not left:
         return True
     if not done and went_on_now(_room.caller(), workshop.code):
@@ -86,7 +86,7 @@ def _placed(left: Sequence[OpenAction]) -> int:
     waiting = _waiting(left)
     if len(left) == 1 or not _room.facilitates():
         return waiting
-    answered = sum(each.answer is not None for each in left)
+    answered = sum(earlier.answer is not None for earlier in left)
     picked = st.segmented_control(
         "Open action",
         range(len(left)),
@@ -101,7 +101,7 @@ def _placed(left: Sequence[OpenAction]) -> int:
 
 def _waiting(left: Sequence[OpenAction]) -> int:
     """Give the next without an answer after the one answered here last, else the first."""
-    ids = [each.action.id for each in left]
+    ids = [earlier.action.id for earlier in left]
     last = st.session_state.get(_LAST)
     after = ids.index(last) + 1 if last in ids else 0
     turn = [*range(after, len(left)), *range(after)]
@@ -115,7 +115,7 @@ def _answer(workshop: Workshop, chosen: OpenAction) -> None:
             stands = st.segmented_control(
                 "How it stands",
                 list(Progress),
-                format_func=lambda each: each.value.capitalize(),
+                format_func=lambda status: status.value.capitalize(),
                 key=f"stands-{mark}",
                 label_visibility="collapsed",
                 width="content",
@@ -137,8 +137,10 @@ def _answer(workshop: Workshop, chosen: OpenAction) -> None:
 
 
 def _answers(left: Sequence[OpenAction]) -> None:
-    for each in left:
-        st.write(f"{plain(each.action.test)}  \n**{plain(planning_words.answer_said(each))}**")
+    for earlier in left:
+        st.write(
+            f"{plain(earlier.action.test)}  \n**{plain(planning_words.answer_said(earlier))}**"
+        )
 
 
 def from_last_time(workshop: Workshop) -> None:
@@ -147,13 +149,13 @@ def from_last_time(workshop: Workshop) -> None:
     if not left:
         return
     st.subheader("From last time", anchor=False)
-    for each in left:
-        with st.container(border=True, gap="xsmall", key=f"last-{each.action.id}"):
-            expected = " ".join(planning_words.expected_said(each).split())
-            due = planning_words.owned_and_due_said(each, workshop.held_on)
-            said = (due, expected, planning_words.answer_said(each) or _NOT_YET)
+    for earlier in left:
+        with st.container(border=True, gap="xsmall", key=f"last-{earlier.action.id}"):
+            expected = " ".join(planning_words.expected_said(earlier).split())
+            due = planning_words.owned_and_due_said(earlier, workshop.held_on)
+            said = (due, expected, planning_words.answer_said(earlier) or _NOT_YET)
             lines = (plain(line) for line in said if line)
-            st.write("  \n".join((f"**{plain(each.action.test)}**", *lines)))
+            st.write("  \n".join((f"**{plain(earlier.action.test)}**", *lines)))
             if _room.facilitates():
-                with st.expander("Answer again" if each.answer else "Answer", type="compact"):
-                    _answer(workshop, each)
+                with st.expander("Answer again" if earlier.answer else "Answer", type="compact"):
+                    _answer(workshop, earlier)

@@ -79,7 +79,7 @@ async def _sent(request: Request) -> _Sent | None:
         sent = _Sent(given["domain"], Meant(given["round"], given["after"]), given)
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
-    if not isinstance(sent.domain, str) or any(type(each) is not int for each in sent.meant):
+    if not isinstance(sent.domain, str) or any(type(number) is not int for number in sent.meant):
         return None
     return sent
 

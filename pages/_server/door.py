@@ -282,7 +282,7 @@ async def _refused(scope: Scope) -> tuple[int, str] | None:
         return None
     if _is_too_large(scope):
         return 413, TOO_LARGE
-    kept = next((each for path, each in _KEPT.items() if scope["path"].startswith(path)), "")
+    kept = next((kept for path, kept in _KEPT.items() if scope["path"].startswith(path)), "")
     return await _kept_from(scope, kept) if kept else None
 
 

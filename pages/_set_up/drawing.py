@@ -63,14 +63,14 @@ def how_scored(installed: Sequence[Instrument]) -> tuple[Instrument, Holder, Del
         installed,
         index=filling.instrument_at(installed),
         key=filling.key(filling.INSTRUMENT),
-        format_func=partial(_edition, [each.name for each in installed]),
+        format_func=partial(_edition, [instrument.name for instrument in installed]),
     )
     holder = right.radio(
         "Who scores",
         list(Holder),
         index=filling.holder_at(),
         key=filling.key(filling.HOLDER),
-        format_func=lambda each: each.value.capitalize(),
+        format_func=lambda choice: choice.value.capitalize(),
         horizontal=True,
     )
     return instrument, holder, beside
@@ -86,7 +86,7 @@ def partner_row(number: int) -> PartnerDraft | None:
         "Sector",
         list(Sector),
         index=list(Sector).index(filled.sector),
-        format_func=lambda each: each.value.capitalize(),
+        format_func=lambda choice: choice.value.capitalize(),
         key=filling.key(f"sector-{number}"),
         label_visibility=seen,
     )
@@ -95,7 +95,7 @@ def partner_row(number: int) -> PartnerDraft | None:
         list(Tier),
         selection_mode="multi",
         default=filled.tiers,
-        format_func=lambda each: each.value.capitalize(),
+        format_func=lambda choice: choice.value.capitalize(),
         key=filling.key(f"tiers-{number}"),
         label_visibility=seen,
     )

@@ -95,7 +95,7 @@ def key(name: str) -> str:
 def instrument_at(installed: Sequence[Instrument]) -> int:
     """Give the place of the instrument in the list; the first where its file has changed."""
     form: _Form = st.session_state[_FILLED]
-    return next((at for at, each in enumerate(installed) if each == form.instrument), 0)
+    return next((at for at, instrument in enumerate(installed) if instrument == form.instrument), 0)
 
 
 def holder_at() -> int:
@@ -213,7 +213,7 @@ def term_key(name: str) -> str:
 
 
 def _is_any_other(said: dict[str, Any]) -> bool:
-    return any(st.session_state.get(each, value) != value for each, value in said.items())
+    return any(st.session_state.get(name, value) != value for name, value in said.items())
 
 
 def _name(place: str) -> str:
@@ -248,7 +248,7 @@ def _texts(form: _Form) -> dict[str, Any]:
 
 
 def _chosen(offered: dict[str, Any]) -> dict[str, Any]:
-    return {each: st.session_state.get(each, value) for each, value in offered.items()}
+    return {name: st.session_state.get(name, value) for name, value in offered.items()}
 
 
 def _choices(form: _Form) -> dict[str, Any]:

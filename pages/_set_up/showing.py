@@ -56,8 +56,8 @@ def _guard(room: foreseeing.AtSetUp) -> int:
         GUARDS,
         index=GUARDS.index(value),
         key=key,
-        format_func=lambda each: (
-            words.choice_called(each) + (" (suggested)" if each == room.suggested else "")
+        format_func=lambda choice: (
+            words.choice_called(choice) + (" (suggested)" if choice == room.suggested else "")
         ),
         captions=[words.would_see(room.under[guard]) for guard in GUARDS],
         horizontal=True,

@@ -108,8 +108,8 @@ def for_you(
 def _listed(
     raised: Sequence[asking.Raised], prompts: Sequence[Prompt], names: Mapping[str, str]
 ) -> None:
-    for each, prompt in zip(raised, prompts, strict=False):
-        where = names[each.domain] if each.domain else "The whole room"
+    for raised_here, prompt in zip(raised, prompts, strict=False):
+        where = names[raised_here.domain] if raised_here.domain else "The whole room"
         st.write(f"**{plain(where)}**: {plain(prompt.question)}  \n{plain(prompt.listen_for)}")
 
 
@@ -136,8 +136,8 @@ def heard(workshop: Workshop, domain: str) -> None:
     """Take the facilitator's note of what was heard on a domain, and show every note so far."""
     if _room.leads(workshop.code):
         _take_note(workshop, domain)
-    for each in noting.heard_so_far(_room.caller(), workshop.code, domain).heard:
-        st.text(f"“{each}”")
+    for line in noting.heard_so_far(_room.caller(), workshop.code, domain).heard:
+        st.text(f"“{line}”")
 
 
 def reasons(workshop: Workshop, domain: str) -> None:
@@ -207,21 +207,24 @@ def _list(workshop: Workshop) -> None:
     st.header("What people would point at")
     st.caption("Sealed until the reveal. Show a reason as it was written, or leave it here.")
     for domain in workshop.instrument.domains:
-        here = [each for each in written if each.domain == domain.key]
+        here = [reason for reason in written if reason.domain == domain.key]
         if here:
-            st.subheader(plain(domain.name))
-        for each in here:
-            _offered(workshop, each)
+            st.subheader(plain(domain.short))
+        for reason in here:
+            _offered(workshop, reason)
 
 
 def guesses(workshop: Workshop, found: Sequence[Misreading]) -> None:
     """List what partners guessed of each other beside what was scored, furthest apart first."""
     if not found:
         return
-    names = {domain.key: domain.name for domain in workshop.instrument.domains}
+    names = workshop.instrument.names
     st.header("What was guessed of each other")
     st.write(
-        "\n".join(f"- **{plain(names[each.domain])}**: {plain(misread(each))}" for each in found)
+        "\n".join(
+            f"- **{plain(names[misreading.domain])}**: {plain(misread(misreading))}"
+            for misreading in found
+        )
     )
 
 

@@ -34,9 +34,9 @@ BESIDE_REASONS = 240  # px of the marks where reasons stand under them
 
 def topic_card(workshop: Workshop, read: Shown, topic: Topic) -> Prompt | None:
     """Draw the card of a conversation, and give what it asks."""
-    shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
+    shorts = workshop.instrument.names
     with st.container(border=True, key="card"):
-        _head(workshop, _name(workshop, topic.domain))
+        _head(workshop, workshop.instrument.names[topic.domain])
         st.header(plain(conversations.heading(topic)))
         stands = _stands(workshop, topic.domain)
         prompt = asking.question(read, topic)
@@ -79,7 +79,7 @@ def again_card(workshop: Workshop, read: Shown, domain: str) -> Prompt | None:
     """Draw a domain that was looked at again: who moved, and both looks on one scale."""
     looks = read.two_looks(domain, Compare.PARTNER)
     with st.container(border=True, key="card"):
-        _head(workshop, _name(workshop, domain))
+        _head(workshop, workshop.instrument.names[domain])
         if looks is None:
             return None
         before, after, movement = looks
@@ -104,7 +104,7 @@ def fell_card(workshop: Workshop, read: Shown, seen: LookedBack, domain: str) ->
     """Draw a domain that is lower than last time: how sure that is, and how the room reads it."""
     row = next(row for row in seen.over_time.fallen if row.key == domain)
     with st.container(border=True, key="card"):
-        _head(workshop, _name(workshop, domain))
+        _head(workshop, workshop.instrument.names.get(domain, domain))
         st.header(plain(over_time_words.fall_read(row, seen.readings.get(domain))))
         prompt = asking.question_on_fall(domain)
         st.write(plain(over_time_words.move_said(row.name, row.move)))
@@ -137,7 +137,7 @@ def _moved_and_stands(workshop: Workshop, domain: str, moved: str) -> None:
 def misread_card(workshop: Workshop, misread: Misreading) -> Prompt | None:
     """Draw the question that the largest misreading raises."""
     with st.container(border=True, key="card"):
-        _head(workshop, _name(workshop, misread.domain))
+        _head(workshop, workshop.instrument.names[misread.domain])
         st.header(plain(outcomes.misread(misread)))
         prompt = asking.question_on(misread)
         asking.steps(prompt, workshop.place)
@@ -149,14 +149,14 @@ def last_time_card(workshop: Workshop, before: Sequence[Dissent]) -> None:
     with st.container(border=True, key="card"):
         _head(workshop, f"Left open on {day_said(before[0].workshop.held_on)}")
         st.title("What of this still holds?")
-        for each in before:
-            teams = {team.id: team.name for team in each.workshop.teams}
+        for last in before:
+            teams = {team.id: team.name for team in last.workshop.teams}
             said = (
-                outcomes.stays_apart(each.outcome, teams),
-                *outcomes.beside_dissent(each.outcome),
-                outcomes.parked(each.outcome, workshop.held_on),
+                outcomes.stays_apart(last.outcome, teams),
+                *outcomes.beside_dissent(last.outcome),
+                outcomes.parked(last.outcome, workshop.held_on),
             )
-            name = _name(each.workshop, each.outcome.domain)
+            name = last.workshop.instrument.names[last.outcome.domain]
             _lines([f"**{plain(name)}**", *(plain(line) for line in said if line)])
 
 
@@ -166,8 +166,10 @@ def _said(workshop: Workshop, domain: str) -> tuple[Reason, ...]:
 
 def _draw(said: Sequence[Reason]) -> None:
     # Side by side: one under the other the second lay under the screen's edge at 1920x1080.
-    for each, place in zip(said, st.columns(len(said), gap="medium") if said else (), strict=True):
-        place.write(plain(outcomes.pointed_at(each)))
+    for reason, place in zip(
+        said, st.columns(len(said), gap="medium") if said else (), strict=True
+    ):
+        place.write(plain(outcomes.pointed_at(reason)))
 
 
 def _stands(workshop: Workshop, domain: str) -> bool:
@@ -225,8 +227,3 @@ def _remarks(topic: Topic, shorts: Mapping[str, str], read: Shown) -> None:
 
 def _lines(lines: Sequence[str]) -> None:
     st.write("  \n".join(lines))
-
-
-def _name(workshop: Workshop, key: str) -> str:
-    domain = workshop.instrument.domain(key)
-    return domain.name if domain else key

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 import streamlit as st
 
-from aqua_core.vocabulary import Act, TopicMove
+from aqua_core.vocabulary import Act, CardAct
 from aqua_core.vocabulary.reading import Topic
 from aqua_core.workshop.choosing import Cards
 from pages import _room
@@ -70,11 +70,11 @@ def chosen(offered: Mapping[str, str], cards: Cards) -> str:
     """Ask which card fills the screen; it stays chosen while other pages are seen."""
     if len(offered) == 1:
         return next(iter(offered))
-    about = (cards.taken, f"{AGAIN}{cards.taken}", f"{FELL}{cards.taken}")
+    about = (cards.taken_up, f"{AGAIN}{cards.taken_up}", f"{FELL}{cards.taken_up}")
     taken = next((key for key in offered if key in about), None)
-    if taken and not _room.facilitates() and st.session_state.get(_TAKEN) != cards.taken:
+    if taken and not _room.facilitates() and st.session_state.get(_TAKEN) != cards.taken_up:
         st.session_state[_WIDGET] = taken
-    st.session_state[_TAKEN] = cards.taken
+    st.session_state[_TAKEN] = cards.taken_up
     if st.session_state.get(_WIDGET) not in offered:
         kept = st.session_state.get(_KEPT)
         again = next((key for key in offered if key.startswith(AGAIN)), None)
@@ -92,7 +92,7 @@ def chosen(offered: Mapping[str, str], cards: Cards) -> str:
     return str(st.session_state[_KEPT])
 
 
-def _done(acts: Mapping[str, TopicMove], domain: str) -> str:
-    move = acts.get(domain)
+def _done(acts: Mapping[str, CardAct], domain: str) -> str:
+    card_act = acts.get(domain)
     marks = {Act.TAKE: " ✓", Act.SKIP: " (skipped)"}
-    return marks.get(move.act, "") if move else ""
+    return marks.get(card_act.act, "") if card_act else ""

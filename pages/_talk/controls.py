@@ -101,8 +101,8 @@ def _timing(code: str, minutes: Sequence[int]) -> None:
         _run("+1 minute", code, 1)
         _button("Stop the time", choosing.stop_timer, code)
         return
-    for each in dict.fromkeys(minutes):
-        _run(f"{each} minutes" if each > 1 else "1 minute", code, each)
+    for length in dict.fromkeys(minutes):
+        _run(f"{length} minutes" if length > 1 else "1 minute", code, length)
 
 
 def _run(label: str, code: str, minutes: int) -> None:
@@ -127,7 +127,7 @@ def _again(code: str, domain: str) -> None:
 def _undo(workshop: Workshop, cards: choosing.Cards) -> None:
     if cards.last is None:
         return
-    shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
+    shorts = workshop.instrument.names
     if st.button(plain(f"Take back: {act_said(cards.last, shorts)}")):
         with told():
             choosing.undo_last(_room.caller(), workshop.code, cards.last.sequence)

@@ -36,8 +36,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         "Domain",
         revealed,
         index=keys.index(asked if asked in keys else ranking[0].domain.key),
-        format_func=lambda each: each.name,
-        width=560,  # px of the longest name
+        format_func=lambda offered: offered.short,
+        width=320,  # px of the longest name
     )
     # Else a link back to what the address still names would change nothing.
     st.query_params[CHOSEN] = domain.key

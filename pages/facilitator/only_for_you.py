@@ -9,10 +9,9 @@ from aqua_core.workshop.showing import shown_now, tells_now
 from pages import _room, _way
 from pages._saying import plain, said_invented
 from pages._talk import asking
-from pages._talk import asking as waiting
 
 workshop = _room.workshop()
-names = {domain.key: domain.name for domain in workshop.instrument.domains}
+names = workshop.instrument.names
 st.page_link(_way.HOME, label="Home")
 st.title("Only for you")
 st.write(f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}")
@@ -44,9 +43,9 @@ sentences = (private.kind_of_quiet(noticed.quiet), *(signs or (private.NO_SIGN,)
 listed([plain(sentence) for sentence in sentences if sentence])
 if signs:
     st.caption("Each is a question, not a finding. No answer is left out because of it.")
-waiting.reasons(workshop)
+asking.waiting_for(workshop)
 shown = shown_now(_room.caller(), workshop.code)
-waiting.guesses(workshop, shown.misreadings)
+asking.guesses(workshop, shown.misreadings)
 fell = [row.key for row in fallen_now(_room.caller(), workshop.code)]
 asking.for_you(shown, noticed.movements, fell, names)
 st.header("How high, how agreed")

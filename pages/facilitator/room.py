@@ -59,7 +59,7 @@ def ask_to_reveal(now: RoomNow) -> None:
 def choose_and_open(now: RoomNow) -> None:
     if not _room.facilitates():
         return
-    domains = {domain.key: domain.short for domain in workshop.instrument.domains}
+    domains = workshop.instrument.names
     chosen = st.pills(
         "Domains to score",
         list(domains),
@@ -98,7 +98,7 @@ def welcome(now: RoomNow) -> None:
 
 def what_is_scored(now: RoomNow) -> str:
     """Name the domains where not all are scored at once: "Leadership, second look"."""
-    shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
+    shorts = workshop.instrument.names
     if len(now.open_domains) == len(shorts):
         return ""
     said = [

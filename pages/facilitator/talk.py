@@ -27,8 +27,7 @@ over_time = looked_back_now(_room.caller(), code)
 fell = tuple(row.key for row in over_time.over_time.fallen) if over_time else ()
 before = dissent_before(_room.caller(), code)
 misread = misreading_worth_asking(read)
-names = {domain.key: domain.name for domain in workshop.instrument.domains}
-shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
+names = workshop.instrument.names
 
 
 def under(domain: str, topic: Topic | None = None) -> None:
@@ -89,7 +88,7 @@ topics = {topic.domain: topic for topic in read.topics}
 with st.container(horizontal=True, vertical_alignment="center", key="cards"):
     again = read.looked_again[::-1]
     besides = choosing.Besides(bool(before), again, misread.domain if misread else "", fell)
-    offered = choosing.choices(read.topics, shorts, cards, besides)
+    offered = choosing.choices(read.topics, names, cards, besides)
     chosen = choosing.chosen(offered, cards)
     about = chosen.removeprefix(choosing.AGAIN)
     between = read.gaps[Compare.PARTNER]
@@ -98,7 +97,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="cards"):
         st.caption(order, width="content")
 if chosen == choosing.LAST_TIME:
     card.last_time_card(workshop, before)
-    left_open = [each.outcome.domain for each in before]
+    left_open = [last.outcome.domain for last in before]
     under(st.selectbox("Write down on", left_open, format_func=lambda key: names.get(key, key)))
 elif chosen == choosing.MISREAD and misread:
     card.misread_card(workshop, misread)
@@ -113,5 +112,5 @@ else:
     the_room()
 if read.looked_at:
     with st.expander(asides.how_many_more(len(read.looked_at))):
-        for each in read.looked_at:
-            st.write(plain(asides.left_out(each, shorts)))
+        for left_out in read.looked_at:
+            st.write(plain(asides.left_out(left_out, names)))

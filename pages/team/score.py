@@ -47,7 +47,7 @@ def draw_seat() -> None:
         st.title("Your seat is set aside")
         st.write(plain(seat_words.set_aside_said(own.aside, own.tag)))
         return
-    shorts = {domain.key: domain.short for domain in workshop.instrument.domains}
+    shorts = workshop.instrument.names
     if back := taken_back(unseen_now(code).taken_back, shorts):
         st.write(f"**{plain(back)}**")
     if stage is Stage.REVEALED:

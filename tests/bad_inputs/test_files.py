@@ -51,7 +51,7 @@ def test_a_workshop_keeps_the_wording_it_was_set_up_with(
     open_database(room_file)
 
     names = [
-        workshop_now(facilitator, each.code).instrument.domains[0].name for each in (first, second)
+        workshop_now(facilitator, held.code).instrument.domains[0].name for held in (first, second)
     ]
     assert names == ["Leadership", "Leading"]
 

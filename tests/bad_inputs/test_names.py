@@ -3,7 +3,7 @@
 import pytest
 
 from aqua_core.errors import AlreadyThere, ChoiceRefused, TextRefused
-from aqua_core.rules.typed import drawn_alike
+from aqua_core.rules.typed import folded
 from aqua_core.store.database import reading
 from aqua_core.vocabulary import Holder, Place, Sector, Tier, clean_name
 from aqua_core.workshop.admitting import Caller
@@ -65,7 +65,7 @@ def test_a_partner_that_looks_like_another_is_refused(
     [("Ward 1", "Ward I"), ("Łódź", "Lodz"), ("Café", "Cafe"), ("Здоровье", "Health"), ("A", "Λ")],
 )
 def test_names_that_differ_to_the_eye_are_two(one: str, other: str) -> None:
-    assert drawn_alike(one) != drawn_alike(other)
+    assert folded(one) != folded(other)
 
 
 def test_two_teams_of_one_name_are_refused_however_they_came_by_it(facilitator: Caller) -> None:
@@ -103,7 +103,7 @@ def test_a_workshop_made_after_an_erasing_still_comes_last(facilitator: Caller) 
     fourth = made(facilitator, "A", "B").code
 
     listed = [workshop.code for workshop in workshops_here(facilitator)]
-    assert listed == [fourth, third, second, *(each.code for each in before)]
+    assert listed == [fourth, third, second, *(held.code for held in before)]
     with reading() as cursor:
         rows = cursor.execute("SELECT ordinal FROM workshop ORDER BY ordinal").fetchall()
     assert len(set(rows)) == len(rows) == len(listed)

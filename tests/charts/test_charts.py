@@ -282,11 +282,11 @@ def test_a_level_takes_one_line_under_the_marks_of_a_projector() -> None:
 
 def test_of_the_eight_domains_only_one_name_takes_two_lines() -> None:
     named = [
-        gap(n, {0: 1.0, 1: 2.0}).model_copy(update={"domain": each})
-        for n, each in enumerate(INSTRUMENT.domains)
+        gap(n, {0: 1.0, 1: 2.0}).model_copy(update={"domain": scored})
+        for n, scored in enumerate(INSTRUMENT.domains)
     ]
     look = Look(font=32)
-    labels = [label_of(each, framed(named, look, 735, foot((), look))) for each in named]
+    labels = [label_of(row, framed(named, look, 735, foot((), look))) for row in named]
 
     assert [label for label in labels if "\n" in label] == ["User & carer\nengagement"]
 
@@ -362,8 +362,8 @@ def test_a_line_between_two_axes_joins_neighbours_and_never_crosses_a_hidden_one
             own = [row for row in outlines if row["slot"] == slot]
             shown = {
                 n
-                for n, each in enumerate(gaps)
-                if f"team{slot}" in {s.group.id for s in each.standings}
+                for n, one_gap in enumerate(gaps)
+                if f"team{slot}" in {s.group.id for s in one_gap.standings}
             }
             joined = {
                 (one["axis"], other["axis"])

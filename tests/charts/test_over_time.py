@@ -25,9 +25,9 @@ from aqua_core.published import day_printed, read_published
 from aqua_core.rules.over_time import TakenWave, over_time_of, over_time_published
 from aqua_core.vocabulary import Kind
 from aqua_core.vocabulary.over_time import (
+    Change,
     DomainOverTime,
     EndedTest,
-    Move,
     OverTime,
     TierStep,
     Untold,
@@ -49,12 +49,12 @@ def salford() -> OverTime:
     return place
 
 
-def move(verdict: Verdict, before: float, after: float, **more: Any) -> Move:
+def move(verdict: Verdict, before: float, after: float, **more: Any) -> Change:
     usual = {"scored": (12, 14), "least": 0.84, "one_in": 100}
-    return Move(verdict=verdict, before=before, after=after, **(usual | more))
+    return Change(verdict=verdict, before=before, after=after, **(usual | more))
 
 
-def row(key: str, averages: tuple[float | None, ...], said: Move, **more: Any) -> DomainOverTime:
+def row(key: str, averages: tuple[float | None, ...], said: Change, **more: Any) -> DomainOverTime:
     usual = {"breaks": (False,) * (len(averages) - 1), "kind": Kind.PHYSIOLOGY}
     name = key.capitalize()
     return DomainOverTime(key=key, name=name, averages=averages, move=said, **(usual | more))
@@ -71,11 +71,13 @@ def place(*rows: DomainOverTime, **more: Any) -> OverTime:
 
 UP = row("leadership", (2.1, 2.5, 3.2), move(Verdict.MOVED_UP, 2.5, 3.2))
 DOWN = row("workforce", (1.9, 2.2, 1.6), move(Verdict.MOVED_DOWN, 2.2, 1.6))
-FEW = row("finance", (2.0, None, 2.6), Move(verdict=Verdict.CANNOT_SAY, untold=Untold.NOT_SHOWN))
+FEW = row(
+    "finance", (2.0, None, 2.6), Change(verdict=Verdict.CANNOT_BE_TOLD, untold=Untold.NOT_SHOWN)
+)
 REWORDED = row(
     "culture",
     (2.4, 2.7, 2.3),
-    Move(verdict=Verdict.CANNOT_SAY, before=2.7, after=2.3, untold=Untold.OTHER_WORDS),
+    Change(verdict=Verdict.CANNOT_BE_TOLD, before=2.7, after=2.3, untold=Untold.OTHER_WORDS),
     breaks=(False, True),
 )
 HELD = row("information", (2.1, 2.1, 2.1), move(Verdict.HELD, 2.1, 2.1), lags=True)
@@ -145,7 +147,7 @@ def test_a_wave_stands_at_the_day_that_is_printed(printed: str, day: date | None
             "Part of this may be who came.",
         ),
         (
-            Move(verdict=Verdict.CANNOT_SAY, before=2.0, after=1.9, untold=Untold.PUBLISHED),
+            Change(verdict=Verdict.CANNOT_BE_TOLD, before=2.0, after=1.9, untold=Untold.PUBLISHED),
             "How many scored is not known: shown, not judged.",
         ),
         (
@@ -155,7 +157,7 @@ def test_a_wave_stands_at_the_day_that_is_printed(printed: str, day: date | None
         ),
     ],
 )
-def test_a_change_is_said_as_it_was_judged(said: Move, sentence: str) -> None:
+def test_a_change_is_said_as_it_was_judged(said: Change, sentence: str) -> None:
     assert move_said("Leadership", said) == sentence
 
 

@@ -30,7 +30,7 @@ LEFT = 735
 
 
 def rows_of(spec: dict[str, Any]) -> list[dict[str, Any]]:
-    return [row for each in spec["layer"] for row in rows_in(each, spec)]
+    return [row for layer in spec["layer"] for row in rows_in(layer, spec)]
 
 
 def rows_in(layer: dict[str, Any], spec: dict[str, Any]) -> list[dict[str, Any]]:
@@ -65,7 +65,7 @@ def test_every_count_of_the_mix_is_drawn_and_tabled(seed: int) -> None:
     figures = [row["words"] for row in rows_of(spec) if row["words"].isdigit()]
     assert sorted(figures) == sorted(str(share.actions) for share in counted)
     assert len(mix_table(found)) == len(counted)
-    bars = [each for each in spec["layer"] if each["mark"]["type"] == "rule"]
+    bars = [layer for layer in spec["layer"] if layer["mark"]["type"] == "rule"]
     drawn = {row["words"]: row["ink"] for bar in bars for row in rows_in(bar, spec)}
     for slot, name in enumerate(NAMES):
         assert drawn.get(name, colour(slot, PROJECTOR)) == colour(slot, PROJECTOR)
@@ -122,9 +122,9 @@ def test_words_on_the_projector_are_never_under_28_px(count: int) -> None:
     reviews = reviews_of(ROOM, plan, [])
     for chart in (mix_chart(mixes(plan), PROJECTOR), timeline(reviews, DAY, PROJECTOR)):
         sizes = [
-            each["mark"]["fontSize"]
-            for each in chart.to_dict()["layer"]
-            if each["mark"]["type"] == "text"
+            layer["mark"]["fontSize"]
+            for layer in chart.to_dict()["layer"]
+            if layer["mark"]["type"] == "text"
         ]
 
         assert sizes
@@ -147,7 +147,7 @@ def test_the_plan_as_a_table_has_a_row_an_action_and_its_words_whole() -> None:
 
     table = plan_table(plan, names, {"workforce": "Workforce"}, {})
 
-    assert list(table["What will be tried"]) == [each.test for each in plan]
+    assert list(table["What will be tried"]) == [action_.test for action_ in plan]
     assert list(table["How we will know"]) == ["Those who wait", "not said"]
     assert list(table["Owned by"]) == ["Council, Trust"] * 2
 

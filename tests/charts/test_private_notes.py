@@ -38,7 +38,9 @@ def test_every_sign_is_a_question_that_names_nobody() -> None:
         "Two seats of one team gave the same answers throughout. Did they score together?"
     )
     assert "within 0.3 points" in said[3]
-    assert not any(re.search(r"(?<![.?] )(?<!^)\b[A-Z](?!annot say)", each) for each in said)
+    assert not any(
+        re.search(r"(?<![.?] )(?<!^)\b[A-Z](?!annot say)", sentence) for sentence in said
+    )
 
 
 def test_one_sign_that_is_neither_straight_nor_copied_stays_unsaid() -> None:

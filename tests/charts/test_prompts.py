@@ -38,7 +38,7 @@ DOMAINS = [domain.key for domain in INSTRUMENT.domains]
 GENERAL = {prompt.pattern: prompt for prompt in reversed(SHIPPED.prompts) if prompt.domain is None}
 OURS = json.dumps(
     SHIPPED.model_dump(mode="json")
-    | {"prompts": [GENERAL[each].model_dump(mode="json") for each in Pattern]},
+    | {"prompts": [GENERAL[pattern].model_dump(mode="json") for pattern in Pattern]},
     indent=1,
 )
 TALKED_ABOUT = (
@@ -183,9 +183,11 @@ def raised(reading: RoomReading) -> list[asking.Raised]:
 
 def test_the_rules_raise_every_pattern_but_the_one_that_needs_two_waves(read) -> None:
     produced = {
-        pattern for reading in read for each in raised(reading) for pattern in each.patterns
+        pattern for reading in read for question in raised(reading) for pattern in question.patterns
     } | {
-        pattern for each in asking.raised_by_misreading(a_misreading()) for pattern in each.patterns
+        pattern
+        for question in asking.raised_by_misreading(a_misreading())
+        for pattern in question.patterns
     }
 
     assert produced == set(Pattern) - {Pattern.FELL}
@@ -203,7 +205,7 @@ def test_every_pattern_has_a_prompt_in_every_domain(pattern: Pattern) -> None:
 
 def test_the_same_room_is_asked_the_same_again_and_nothing_twice(read) -> None:
     for reading in read:
-        assert {each.patterns[-1] for each in asking.raised_by(reading.topics, ())} <= {
+        assert {question.patterns[-1] for question in asking.raised_by(reading.topics, ())} <= {
             *TALKED_ABOUT,
             Pattern.QUIET_ROOM,
         }
@@ -214,7 +216,9 @@ def test_the_same_room_is_asked_the_same_again_and_nothing_twice(read) -> None:
         )
 
         assert asked == again
-        assert len({each.key for each in asked}) == len(asked) == max(1, len(reading.topics))
+        assert (
+            len({question.key for question in asked}) == len(asked) == max(1, len(reading.topics))
+        )
 
 
 def test_a_pattern_that_comes_more_often_than_the_file_has_prompts_begins_again() -> None:
@@ -230,7 +234,7 @@ def test_what_could_be_chance_is_asked_about_as_such_first() -> None:
 
     asked = asking.prompts_for(SHIPPED, [asking.Raised(both, "finance")] * 4)
 
-    assert [each.pattern for each in asked[:3]] == [Pattern.COULD_BE_CHANCE] * 3
+    assert [prompt.pattern for prompt in asked[:3]] == [Pattern.COULD_BE_CHANCE] * 3
     assert asked[3].key == "partners-apart-finance"
 
 
@@ -379,7 +383,7 @@ def test_what_to_listen_for_is_told_to_the_facilitator_alone(looks, facilitator,
 
     seen = said(words(app))
     assert f"{CARD.question}  \n{CARD.listen_for}" in seen
-    others = [each.label for each in app.expander]
+    others = [expander.label for expander in app.expander]
     assert others == ["On the other domains, if one comes up"]
     # Seven further domains, each with a question of its own or of its pattern.
     assert len(re.findall(r"^\*\*[^*]+\*\*: .*\?  $", seen, flags=re.MULTILINE)) == len(DOMAINS)
@@ -451,5 +455,5 @@ def test_a_file_that_is_put_in_order_is_asked_from_at_the_next_refresh(
     )
     app.run()
 
-    assert [each.value for each in app.title] == ["What do both sides watch for?"]
+    assert [title.value for title in app.title] == ["What do both sides watch for?"]
     assert not app.warning

@@ -218,14 +218,17 @@ def test_a_card_on_a_close_domain_says_so_first(read) -> None:
 def test_everything_left_out_says_what_was_found_and_why(read) -> None:
     why = set()
     for workshop, seats, reading in read:
-        for each in reading.looked_at:
-            sentence = asides.left_out(each, NAMES)
-            why.add(each.why)
-            assert sentence.startswith(f"{NAMES[each.domain]}: ")
-            assert sentence.endswith(asides.REASONS[each.why])
-            if each.group is not None:
+        for left_out in reading.looked_at:
+            sentence = asides.left_out(left_out, NAMES)
+            why.add(left_out.why)
+            assert sentence.startswith(f"{NAMES[left_out.domain]}: ")
+            assert sentence.endswith(asides.REASONS[left_out.why])
+            if left_out.group is not None:
                 check_gap(
-                    sentence.removeprefix(f"{NAMES[each.domain]}:"), each.domain, workshop, seats
+                    sentence.removeprefix(f"{NAMES[left_out.domain]}:"),
+                    left_out.domain,
+                    workshop,
+                    seats,
                 )
     assert why >= {LeftOut.SAME_DOMAIN, LeftOut.TOO_FEW}
 
@@ -289,7 +292,9 @@ def test_no_sentence_holds_jargon_or_a_verdict(read) -> None:
             conversations.also_on(topic, NAMES, 3),
         )
     ]
-    left = [asides.left_out(each, NAMES) for *_, reading in read for each in reading.looked_at]
+    left = [
+        asides.left_out(left_out, NAMES) for *_, reading in read for left_out in reading.looked_at
+    ]
 
     for sentence in (*fixed, *made, *left):
         assert not JARGON.search(sentence), sentence

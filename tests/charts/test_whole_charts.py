@@ -156,7 +156,7 @@ def test_level_and_agreement_stand_as_two_words_with_heads_beside_the_average() 
 
 
 def test_a_room_that_is_neither_agreed_nor_apart_is_unclear_and_never_said_to_say_nothing() -> None:
-    mixed, few = level(0, 2, 2, agreed="cannot say"), level(1, agreed="cannot say")
+    mixed, few = level(0, 2, 2, agreed="unclear"), level(1, agreed="unclear")
     picture = words_of(levels_chart([mixed, few], Look(font=32), 735))
 
     assert "Unclear" in picture

@@ -126,7 +126,9 @@ def test_a_changed_cell_of_any_column_is_compared(facilitator: Caller, column: s
     header, cells = csv.reader(io.StringIO(page, newline=""))
     field = ActionDraft.model_fields[FIELDS[column]]
     offered = (
-        [str(each) for each in field.annotation if each] if is_choice(field.annotation) else []
+        [str(choice) for choice in field.annotation if choice]
+        if is_choice(field.annotation)
+        else []
     )
     another = {"domain": "Culture", "review_date": "2027-01-07"}.get(column, "Another text")
     cells[header.index(column)] = offered[-1] if offered else another

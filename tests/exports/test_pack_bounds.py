@@ -81,7 +81,7 @@ def reasons(packed: Packed, count: int, alike: int, team: str = "") -> tuple[Sho
             number=first.number,
             said=f"text {at}",
             team_id=team,
-            alike=alike,
+            times=alike,
         )
         for at in range(count)
     )
@@ -96,7 +96,7 @@ def but(packed: Packed, **fields: object) -> bytes:
 
 
 def test_a_forged_pack_is_refused_before_it_is_written_into_the_room(packed: Packed) -> None:
-    team, seats = packed.workshop.teams[0], sum(each.seats for each in packed.progress)
+    team, seats = packed.workshop.teams[0], sum(of_team.seats for of_team in packed.progress)
     far = packed.workshop.held_on + timedelta(days=2_000_000)
     alone = packed.workshop.model_copy(update={"teams": (team,)})
     gaps = packed.shown.gaps[Compare.PARTNER]

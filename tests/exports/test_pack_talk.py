@@ -143,7 +143,7 @@ def test_the_talk_goes_on_as_it_was_on_the_other_laptop(facilitator: Caller, day
 def test_a_question_that_was_set_aside_stays_so(facilitator: Caller, day: Day) -> None:
     cards = cards_now(facilitator, day.opened.code)
 
-    assert cards.taken == CULTURE
+    assert cards.taken_up == CULTURE
     assert cards.acts[FINANCE].reason == "=1+1 was settled in spring"
     assert cards.acts[""].reason == "One ledger since May"
     topics = shown_now(facilitator, day.opened.code).topics
@@ -154,7 +154,7 @@ def test_of_reasons_that_were_not_shown_no_byte_goes_along(facilitator: Caller, 
     shown = shown_reasons(facilitator, day.opened.code, CULTURE)
 
     assert reasons_now(facilitator, day.opened.code) == shown
-    assert {(each.team, each.alike) for each in shown} == {("Council", 1), ("", 1), ("", 3)}
+    assert {(reason.team, reason.times) for reason in shown} == {("Council", 1), ("", 1), ("", 3)}
     assert b"boards" in everything_in(day.raw)
     assert len(day.unread) == 2
     for planted in (b"PLANTED", *map(str.encode, day.unread)):
@@ -164,6 +164,6 @@ def test_of_reasons_that_were_not_shown_no_byte_goes_along(facilitator: Caller, 
 def test_of_guesses_what_is_told_goes_along_and_nothing_else(facilitator: Caller, day: Day) -> None:
     misread = shown_now(facilitator, day.opened.code).misreadings
 
-    assert sorted(each.who.name for each in misread) == ["Council", "Trust"]
+    assert sorted(found.who.name for found in misread) == ["Council", "Trust"]
     assert misreading_worth_asking(shown_now(facilitator, day.opened.code)) == misread[0]
     assert packed_in(day.raw).shown.misreadings == misread

@@ -19,8 +19,8 @@ def test_the_dictionary_explains_the_columns_of_the_file_in_their_order(facilita
     )
 
     explained = list(csv.DictReader(io.StringIO(dictionary_as_csv().decode("utf-8-sig"))))
-    assert [each["column"] for each in explained] == header
-    may_be_empty = {each["column"] for each in explained if each["may be empty"] == "yes"}
+    assert [row["column"] for row in explained] == header
+    may_be_empty = {row["column"] for row in explained if row["may be empty"] == "yes"}
     assert {name for name, cell in zip(header, row, strict=True) if not cell} <= may_be_empty
 
 

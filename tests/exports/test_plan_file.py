@@ -111,7 +111,7 @@ def test_what_differs_is_shown_first_and_taken_as_a_new_version(facilitator: Cal
     shown = differences_in(facilitator, workshop.code, page, DAY)
 
     assert plan_now(facilitator, workshop.code) == (first, second)
-    assert [(each.row, each.column, each.before, each.after) for each in shown] == [
+    assert [(cell.row, cell.column, cell.before, cell.after) for cell in shown] == [
         (2, "small_test", first.test, "If we meet weekly,\nthen less is lost"),
         (2, "domain", "Workforce", "Culture"),
         (2, "review_date", "2026-12-22", "2026-12-24"),
@@ -208,21 +208,21 @@ def test_a_row_that_was_added_is_shown_as_new_and_becomes_an_action(facilitator:
 
     assert said_of(shown) == "1 action changes (1 cell), 1 is new."
     assert plan_now(facilitator, workshop.code) == before
-    assert [(each.row, each.action_id, each.column, each.after) for each in shown[:4]] == [
+    assert [(cell.row, cell.action_id, cell.column, cell.after) for cell in shown[:4]] == [
         (2, before[0].id, "measure", "Calls a week"),
         (4, "", "small_test", "If GPs sit in on discharge,\nthen fewer come back"),
         (4, "", "domain", "Culture"),
         (4, "", "lead", "GP lead"),
     ]
-    assert {each.row for each in shown[1:]} == {4}
-    assert [each.field for each in shown[:2]] == ["Measure", "Small test"]
+    assert {cell.row for cell in shown[1:]} == {4}
+    assert [cell.field for cell in shown[:2]] == ["Measure", "Small test"]
     taken = take_differences(facilitator, workshop.code, page, DAY)
     assert said_taken(taken) == "Taken: 1 of the plan's actions changed, 1 is new."
     new = taken[-1]
     assert set(plan_now(facilitator, workshop.code)) == {*taken, before[1]}
     assert (new.version, new.scale, new.review_on) == (1, Scale.UNSAID, date(2026, 12, 24))
     assert new.partners == tuple(partner.id for partner in reversed(workshop.partners))
-    assert new.id not in {each.id for each in before}
+    assert new.id not in {action.id for action in before}
     assert new.prediction == "=8 by Easter"
 
 
@@ -233,7 +233,7 @@ def test_a_plan_may_begin_in_a_spreadsheet(facilitator: Caller) -> None:
     taken = take_differences(facilitator, workshop.code, page, DAY)
 
     assert said_taken(taken) == "Taken: 2 actions are new."
-    assert [each.scale for each in taken] == [Scale.UNSAID, Scale.MACRO]
+    assert [action.scale for action in taken] == [Scale.UNSAID, Scale.MACRO]
 
 
 def test_an_added_row_may_say_of_the_workshop_what_the_others_say(facilitator: Caller) -> None:

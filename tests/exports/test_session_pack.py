@@ -147,7 +147,7 @@ def write_the_rest(facilitator: Caller, workshop: Workshop) -> None:
 def acts_standing(facilitator: Caller, code: str) -> object:
     """Give what was done with cards but for its numbers: what was taken back stays behind."""
     cards = cards_now(facilitator, code)
-    return cards.taken, {key: (each.act, each.reason) for key, each in cards.acts.items()}
+    return cards.taken_up, {key: (act.act, act.reason) for key, act in cards.acts.items()}
 
 
 def screens(facilitator: Caller, code: str) -> list[object]:
@@ -351,9 +351,9 @@ def test_a_pack_holds_no_clock_no_address_and_no_secret(a_pack: bytes) -> None:
 def rehashed(files: dict[str, bytes]) -> dict[str, bytes]:
     """Do what somebody does who changes a cell and knows how hashes are written."""
     described = json.loads(files["datapackage.json"])
-    for each in described["resources"]:
-        each["hash"] = hash_of(files[each["path"]])
-        each["bytes"] = len(files[each["path"]])
+    for resource in described["resources"]:
+        resource["hash"] = hash_of(files[resource["path"]])
+        resource["bytes"] = len(files[resource["path"]])
     return files | {"datapackage.json": json.dumps(described).encode()}
 
 
@@ -380,7 +380,7 @@ CHANGES = {
     "an undo": ("workshop.json", b'"set aside"', b'"undone"'),
     "a test in the year 9999": ("workshop.json", b'"review_on":"2026', b'"review_on":"9999'),
     "a reason that typing would clean": ("workshop.json", b"moved me", b"moved  me"),
-    "a reason by more than all": ("workshop.json", b'"alike":1', b'"alike":900'),
+    "a reason by more than all": ("workshop.json", b'"times":1', b'"times":900'),
     "half a file": ("workshop.json", b"}\n", b"\n"),
     "a plan that says another thing": ("action-plan.csv", b"@x", b"@y"),
 }
@@ -413,14 +413,16 @@ def test_a_file_that_is_no_pack_is_refused_in_a_sentence(
             zipped({**files, "../../etc/passwd": b"x"}),
             zipped({name: files[name] for name in list(files)[1:]}),
             zipped({name: files[name] for name in list(files)[:-1]}),
-            zipped({f"a/{name}": each for name, each in files.items()} | {"b/results.csv": b""}),
+            zipped(
+                {f"a/{name}": content for name, content in files.items()} | {"b/results.csv": b""}
+            ),
         ],
         "up to 1 MB": [bytes(1_000_001)],
         "more than 8 MB": [zipped(bomb)],
         "another version": [zipped(files | {"datapackage.json": older}), zipped(of_two)],
         "was changed since": [
-            zipped(files | {"datapackage.json": each})
-            for each in (b"{}", b"[", b"[" * 200_000, b"null", b'{"discovery_room_pack":3}')
+            zipped(files | {"datapackage.json": text})
+            for text in (b"{}", b"[", b"[" * 200_000, b"null", b'{"discovery_room_pack":3}')
         ],
     }
 
@@ -478,13 +480,15 @@ def test_what_was_folded_comes_back_as_it_was(held: object) -> None:
 
 def zipped_again(files: dict[str, bytes], folder: str, *added: str, way: str = "/") -> bytes:
     """Zip files as a file manager does: in a folder, with entries and files of its own."""
-    inside = {f"{folder}{way}{name}" if folder else name: each for name, each in files.items()}
+    inside = {
+        f"{folder}{way}{name}" if folder else name: content for name, content in files.items()
+    }
     return zipped(dict.fromkeys(added, b"") | inside)
 
 
 def test_a_pack_that_was_unpacked_and_zipped_again_opens(a_pack: bytes) -> None:
     files = files_in(a_pack)
-    mac = [f"session-pack/{each}" for each in (".DS_Store", "._results.csv")]
+    mac = [f"session-pack/{entry}" for entry in (".DS_Store", "._results.csv")]
     mac += [f"__MACOSX/session-pack/._{name}" for name in files]
     ways = {
         "Safari unpacked it, macOS zipped its files": zipped_again(files, "", ".DS_Store"),

@@ -347,7 +347,7 @@ def test_a_page_of_a_prediction_goes_through_a_spreadsheet_and_comes_back_the_sa
 
     through_a_spreadsheet(plan)
 
-    predictions = [each.prediction for each in plan_now(facilitator, held.code)]
+    predictions = [action.prediction for action in plan_now(facilitator, held.code)]
     assert {len(prediction) for prediction in predictions} == {10_000}
     assert sorted(prediction[0] for prediction in predictions) == sorted("=+-@")
     assert differences_in(facilitator, held.code, plan.read_bytes(), DAY) == ()

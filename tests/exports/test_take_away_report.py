@@ -180,7 +180,7 @@ def level_with(points: list[int], spread: float) -> Level:
         domain=INSTRUMENT.domains[0],
         how_high=HowHigh.MIDDLING,
         how_agreed=how_agreed(points),
-        counts=tuple(points.count(each) for each in range(6)),
+        counts=tuple(points.count(level) for level in range(6)),
         middle=statistics.median(points),
         spread=spread,
         average=statistics.mean(points),

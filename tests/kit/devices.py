@@ -109,7 +109,7 @@ async def _answer(scope: dict[str, object], body: bytes) -> Answer:
 
     await _app(scope, receive, send)
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    text = b"".join(each.get("body", b"") for each in sent[1:]).decode()
+    text = b"".join(part.get("body", b"") for part in sent[1:]).decode()
     return Answer(
         sent[0]["status"],
         unescape(text),

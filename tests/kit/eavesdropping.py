@@ -96,7 +96,7 @@ class Ear:
         chance: dict[bytes, bytes] = {}
         for message in without_overwritten(messages) if frames else messages:
             self.raw.append(message)
-            self.addresses |= {each.decode() for each in re.findall(rb"/media/[\w.]+", message)}
+            self.addresses |= {path.decode() for path in re.findall(rb"/media/[\w.]+", message)}
             chance |= self._ids_of(message) if frames else _by_chance(message)
             self.lasting |= {value: name for value, name in chance.items() if b"epoch" in name}
             self.heard.append(Heard(who, asked, _settled(message, chance | self.lasting)))
@@ -117,7 +117,9 @@ class Ear:
             "run": frame.metadata.run.script_run_id,
             "file": file,
         }
-        return {each.encode(): _named(name, each.encode()) for name, each in ids.items() if each}
+        return {
+            secret.encode(): _named(name, secret.encode()) for name, secret in ids.items() if secret
+        }
 
 
 @dataclass

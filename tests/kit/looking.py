@@ -46,7 +46,7 @@ def words(app: AppTest) -> str:
         *(app.title, app.header, app.subheader, app.markdown, app.text, app.caption, app.warning),
         app.get("html"),
     )
-    return "\n".join(str(each.value) for kind in kinds for each in kind)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
 
 
 def press(app: AppTest, label: str) -> AppTest:
@@ -58,14 +58,14 @@ def press(app: AppTest, label: str) -> AppTest:
 def ballot_on(app: AppTest) -> dict[str, Any]:
     assert not app.exception, app.exception
     (proto,) = [
-        each.proto for each in app.get("bidi_component") if each.proto.component_name == "ballot"
+        part.proto for part in app.get("bidi_component") if part.proto.component_name == "ballot"
     ]
     return json.loads(proto.json)
 
 
 def onward_on(app: AppTest) -> str:
     (proto,) = [
-        each.proto for each in app.get("bidi_component") if each.proto.component_name == "listener"
+        part.proto for part in app.get("bidi_component") if part.proto.component_name == "listener"
     ]
     return str(json.loads(proto.json)["onward"])
 
@@ -86,7 +86,7 @@ def a_wall(facilitator: Caller, workshop: Workshop) -> Caller:
 
 def acting(app: object) -> list[object]:
     kinds = (*ACTING, "download_button", "form", "button_group", "popover", "dialog")
-    return [each for kind in kinds for each in app.get(kind) if not _only_looks(each)]
+    return [element for kind in kinds for element in app.get(kind) if not _only_looks(element)]
 
 
 def _only_looks(element: object) -> bool:

@@ -32,7 +32,7 @@ def met(
     draft = WorkshopDraft(
         place=Place(name=place, persona="Sally Ford"),
         partners=[
-            PartnerDraft(each, Sector.COUNCIL, (Tier.BOARD,)) for each in ("Council", "Trust")
+            PartnerDraft(name, Sector.COUNCIL, (Tier.BOARD,)) for name in ("Council", "Trust")
         ],
         instrument=INSTRUMENT,
         held_on=day,

@@ -73,10 +73,10 @@ def exchanged(workshop: Workshop, casts: Sequence[Cast], seed: int) -> list[Cast
         for portion in told.portions if told.telling is Telling.APART else [set(told.scored)]:
             here = [
                 at
-                for at, each in enumerate(found)
-                if each.domain == domain
-                and each.team_id in portion
-                and isinstance(each.score, int)
+                for at, cast in enumerate(found)
+                if cast.domain == domain
+                and cast.team_id in portion
+                and isinstance(cast.score, int)
                 and len(portion) > 1
             ]
             scores = [found[at].score for at in here]
@@ -90,9 +90,9 @@ def kept(workshop: Workshop, casts: Sequence[Cast]) -> None:
     """Write a room into the file, every round revealed."""
     with writing() as cursor:
         add_workshop(cursor, workshop)
-        for each in revealed(casts):
-            add_round(cursor, workshop.id, each.domain, each.number)
-            add_reveal(cursor, workshop.id, each.domain, each.number)
+        for round_ in revealed(casts):
+            add_round(cursor, workshop.id, round_.domain, round_.number)
+            add_reveal(cursor, workshop.id, round_.domain, round_.number)
         for seat, team in {cast.seat_id: cast.team_id for cast in casts}.items():
             add_seat(cursor, workshop.id, Seat(id=seat, team_id=team), "")
         if casts:

@@ -59,7 +59,7 @@ class People(NamedTuple):
 
     def cookies(self) -> dict[str, dict[str, str]]:
         """Give what the browser of each brings."""
-        walls = {f"wall {n}": {WALL_COOKIE: each.wall} for n, each in enumerate(self.walls)}
+        walls = {f"wall {n}": {WALL_COOKIE: hung.wall} for n, hung in enumerate(self.walls)}
         return {
             "facilitator": {FACILITATOR_COOKIE: self.facilitator.facilitator},
             "second facilitator": {FACILITATOR_COOKIE: self.second.facilitator},
@@ -90,8 +90,8 @@ def score(ear: Ear, people: People, mine: Caller, taps: list[Tap]) -> None:
             stack.enter_context(ear.tab(who, f"/{page}?workshop={code}", cookies[who]))
             for who, page in pages.items()
         ]
-        for each in taps:
-            tap(ear, mine, each)
+        for one in taps:
+            tap(ear, mine, one)
             line.next()
             for tab in tabs:
                 for part in sorted(tab.drawn.parts):
@@ -197,7 +197,7 @@ def _compares(ear: Ear, who: str, cookies: dict[str, str], code: str) -> None:
                 tab.do(tab.chosen("View", view.value), WidgetState(id=own.id, bool_value=True))
     with ear.tab(who, f"/one-domain?workshop={code}", cookies) as tab:
         for domain in INSTRUMENT.domains:  # offered or not
-            tab.do(tab.picked("Domain", domain.name))
+            tab.do(tab.picked("Domain", domain.short))
     with ear.tab(who, f"/talk?workshop={code}", cookies) as tab:
         for domain in INSTRUMENT.domains:
             if "Conversation" in tab.drawn.widgets:

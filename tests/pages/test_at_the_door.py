@@ -121,8 +121,8 @@ def test_of_laptops_that_join_at_the_same_moment_one_is_let_in_unasked(
     workshop = made(facilitator, "Council", "Trust", holder=Holder.LAPTOP)
     team, together = workshop.teams[0], threading.Barrier(6)
     laptops = [Device(address) for _ in range(6)]
-    for each in laptops:
-        each.get(f"/join/{workshop.code}")
+    for device in laptops:
+        device.get(f"/join/{workshop.code}")
 
     def join(laptop: Device) -> int:
         together.wait(10)
@@ -132,7 +132,7 @@ def test_of_laptops_that_join_at_the_same_moment_one_is_let_in_unasked(
         answers = Counter(pool.map(join, laptops))
 
     assert answers == {303: 1, 200: 5}
-    assert sum(my_team(each.caller, workshop.code) is not None for each in laptops) == 1
+    assert sum(my_team(device.caller, workshop.code) is not None for device in laptops) == 1
 
 
 def test_where_each_person_scores_nobody_is_asked(workshop: Workshop, address: str) -> None:
@@ -346,8 +346,8 @@ def test_a_broken_disk_is_said_everywhere_and_is_nobodys_wrong_code(
             "vote": phone.tap(code, domain="culture", score=1, round=1, after=0),
         }
         wrong = [
-            phone.get(f"/join/{each}").status
-            for each in list(unknown(workshop))[: 2 * MOST_GUESSES]
+            phone.get(f"/join/{code}").status
+            for code in list(unknown(workshop))[: 2 * MOST_GUESSES]
         ]
     finally:
         open_database(room_file)  # type: ignore[arg-type]

@@ -64,10 +64,10 @@ def test_what_is_none_is_refused_in_a_sentence(
         *(sent | {"after": None}, sent | {"after": 1.0}, sent | {"more": "x" * beside.MOST}),
         *([sent | {"with_team": "yes"}] if kind == "reason" else []),
     ]
-    for each in wrong:
-        status, said = told(phone.send(kind, workshop.code, **each))
+    for payload in wrong:
+        status, said = told(phone.send(kind, workshop.code, **payload))
 
-        assert (status, "could not be read" in str(said["said"])) == (400, True), each
+        assert (status, "could not be read" in str(said["said"])) == (400, True), payload
     for body in (b"", b"[]", b"null", b"\xff", b"[" * 4000):
         assert phone.send_bytes(kind, workshop.code, body).status == 400
 
@@ -120,7 +120,7 @@ def test_nobody_writes_for_another_seat_whatever_a_message_claims(
     for kind, sent in SENT.items():
         assert phone.send(kind, workshop.code, **sent | claims).status == 200
 
-    hers, mine = (my_ballot(each.caller, workshop.code) for each in (victim, phone))
+    hers, mine = (my_ballot(device.caller, workshop.code) for device in (victim, phone))
     assert (hers.reasons["culture"].said, hers.guesses) == ("Hers", {})
     assert (mine.reasons["culture"].said, mine.guesses) == ("Two boards", {"culture": 4})
 

@@ -72,7 +72,7 @@ def test_a_comparison_that_holds_nothing_is_greyed_with_its_reason(looks, facili
     assert (offered.options, offered.disabled) == (["Partners"], False)
     assert (greyed.options, greyed.disabled) == (["Tiers", "Teams"], True)
     why = "Tiers and teams cannot be compared here: small groups are shown only together."
-    assert why in [each.value.replace("\\", "") for each in app.caption]
+    assert why in [caption.value.replace("\\", "") for caption in app.caption]
 
 
 @pytest.mark.parametrize("guard", [1, 3, 5])
@@ -87,7 +87,7 @@ def test_for_twelve_directors_in_pairs_every_view_holds_a_picture(
         assert ("cannot be compared here" in seen) == (guard > 1 and view in COMPARES), view
         if guard > 1 and view in COMPARES:
             assert "Partner A" not in seen, view
-            assert [each.disabled for each in app.segmented_control] == [False, True]
+            assert [control.disabled for control in app.segmented_control] == [False, True]
 
 
 def test_where_only_the_room_may_be_shown_its_scores_stand_in_the_ranking(
@@ -110,9 +110,11 @@ def test_what_the_two_kinds_are_stands_above_their_picture(looks, facilitator) -
 
     app.segmented_control[0].set_value(View.KINDS).run()
 
-    kinds = [each.type for each in app.main]
+    kinds = [element.type for element in app.main]
     (meaning,) = [
-        n for n, each in enumerate(app.main) if "cultural kind" in str(getattr(each, "value", ""))
+        n
+        for n, element in enumerate(app.main)
+        if "cultural kind" in str(getattr(element, "value", ""))
     ]
     assert kinds[meaning] == "markdown"  # a caption is 24 px, and grey
     assert meaning < kinds.index("vega_lite_chart")

@@ -275,7 +275,7 @@ def test_a_second_action_starts_from_an_empty_form(looks, facilitator, scored) -
         press(app, "Add to the plan")
         assert app.text_area[0].value == ""
 
-    assert {each.test for each in plan_now(facilitator, workshop.code)} == {"First", "Second"}
+    assert {action.test for action in plan_now(facilitator, workshop.code)} == {"First", "Second"}
 
 
 def test_round_two_starts_unanswered(looks, facilitator) -> None:
@@ -366,7 +366,7 @@ def test_the_talk_page_asks_and_keeps_what_was_heard(looks, facilitator, scored)
     assert heard_so_far(facilitator, workshop.code, "culture").heard == (
         "Nobody decides [x](http://e)",
     )
-    assert "“Nobody decides [x](http://e)”" in [each.value for each in app.text]
+    assert "“Nobody decides [x](http://e)”" in [text.value for text in app.text]
 
 
 def test_an_action_is_added_by_the_form(looks, facilitator, scored) -> None:

@@ -31,7 +31,7 @@ TODAY = date.today()
 
 
 def shown_as(app: Any, view: str) -> Any:
-    next(each for each in app.get("button_group") if each.label == "View").set_value(view)
+    next(group for group in app.get("button_group") if group.label == "View").set_value(view)
     return app.run()
 
 
@@ -75,7 +75,7 @@ def test_a_cycle_is_run_to_its_decision_on_the_page(looks, facilitator) -> None:
 
     press(app, "Start a cycle")
     assert "cannot be studied without its prediction" in seen(app)
-    assert "Decide" not in [each.label for each in app.button]
+    assert "Decide" not in [button.label for button in app.button]
     app.text_area(key=f"predicted-{action.id}-1-1").set_value("From 12 to 6")
     press(app, "Save the cycle")
     app.text_area(key=f"seen-{action.id}-1-2").set_value("From 12 to 9")
@@ -205,7 +205,7 @@ def test_a_test_is_taken_out_where_it_is_edited_and_put_back_where_it_stood(
 
 
 def listed_as_taken_out(app: Any) -> bool:
-    return any(each.label == "Taken out (1)" for each in app.expander)
+    return any(expander.label == "Taken out (1)" for expander in app.expander)
 
 
 @pytest.mark.slow
@@ -219,7 +219,7 @@ def test_what_somebody_else_changed_is_not_taken_out(looks, facilitator) -> None
     press(app, "Take it out of the plan")
 
     assert "Somebody changed this action since you opened it" in seen(app)
-    assert [each.lead for each in plan_now(facilitator, workshop.code)] == ["Newer"]
+    assert [on_plan.lead for on_plan in plan_now(facilitator, workshop.code)] == ["Newer"]
 
 
 @pytest.mark.slow
@@ -249,15 +249,15 @@ def test_what_is_also_asked_for_is_edited_taken_out_and_put_back(looks, facilita
     app.selectbox(key=f"points-{unclear.id}-1").set_value(4)
     app.button(key=f"FormSubmitter:edit-{unclear.id}-Save the change").click().run()
     found = wishes_now(facilitator, workshop.code)
-    assert [each.wanted for each in found.support] == ["How we\ndisagree"]
-    assert [each.points for each in found.unclear] == [4]
+    assert [wish.wanted for wish in found.support] == ["How we\ndisagree"]
+    assert [statement.points for statement in found.unclear] == [4]
 
-    for each in (support, unclear):
-        app.button(key=f"out-{each.id}").click().run()
-        assert f"back-here-{each.id}" in [button.key for button in app.button]
+    for asked_for in (support, unclear):
+        app.button(key=f"out-{asked_for.id}").click().run()
+        assert f"back-here-{asked_for.id}" in [button.key for button in app.button]
     assert wishes_now(facilitator, workshop.code) == Wishes((), ())
-    for each in (support, unclear):
-        app.button(key=f"back-list-{each.id}").click().run()
+    for asked_for in (support, unclear):
+        app.button(key=f"back-list-{asked_for.id}").click().run()
     assert [len(wish) for wish in wishes_now(facilitator, workshop.code)] == [1, 1]
 
 
@@ -277,9 +277,9 @@ def test_what_is_also_asked_for_is_written_down_on_the_page(looks, facilitator) 
     press(app, "Write it down")
 
     found = wishes_now(facilitator, workshop.code)
-    assert [each.wanted for each in found.support] == ["How we [disagree](http://e)"]
-    assert [each.points for each in found.unclear] == [3]
-    assert "How we [disagree](http://e)" in [each.value for each in app.text]
+    assert [wish.wanted for wish in found.support] == ["How we [disagree](http://e)"]
+    assert [statement.points for statement in found.unclear] == [3]
+    assert "How we [disagree](http://e)" in [text.value for text in app.text]
 
 
 def test_a_wall_sees_the_plan_and_the_open_actions_and_no_form(looks, facilitator) -> None:
@@ -303,9 +303,9 @@ def test_scoring_opens_once_every_open_action_is_answered(looks, facilitator) ->
 
     press(app, "Write it down")
     assert "Choose how it stands: moved, stuck or dropped." in seen(app)
-    answer(app, sorted((one, two), key=lambda each: each.id)[0].id, Progress.MOVED, "9 a week")
+    answer(app, sorted((one, two), key=lambda wish: wish.id)[0].id, Progress.MOVED, "9 a week")
     assert "1 of 2 answered" in seen(app)
-    answer(app, sorted((one, two), key=lambda each: each.id)[1].id, Progress.STUCK, "")
+    answer(app, sorted((one, two), key=lambda wish: wish.id)[1].id, Progress.STUCK, "")
 
     assert "All two are answered" in seen(app)
     assert offered(app) == (False, True)
@@ -348,7 +348,7 @@ def test_who_went_on_is_not_asked_again_and_may_still_answer(looks, facilitator)
 def test_after_an_answer_comes_the_next_that_waits_and_not_the_first(looks, facilitator) -> None:
     first, later = met(facilitator, place="In turn"), met(facilitator, LATER, "In turn")
     tests = [planned(facilitator, first, f"If {n}, then more") for n in "BCD"]
-    ids = [test.id for test in sorted(tests, key=lambda each: each.id)]
+    ids = [test.id for test in sorted(tests, key=lambda wish: wish.id)]
     app = looks(facilitator, _way.ROOM, later.code)
     next(e for e in app.get("button_group") if e.key == "open action-0").set_value(1).run()
 
@@ -360,17 +360,17 @@ def test_after_an_answer_comes_the_next_that_waits_and_not_the_first(looks, faci
 
 
 def answer(app: Any, action_id: str, how: Progress, line: str) -> None:
-    assert f"said-{action_id}" in {each.key for each in app.text_input}
-    next(each for each in app.get("button_group") if each.key == f"stands-{action_id}").set_value(
-        how
-    )
+    assert f"said-{action_id}" in {box.key for box in app.text_input}
+    next(
+        group for group in app.get("button_group") if group.key == f"stands-{action_id}"
+    ).set_value(how)
     app.text_input(key=f"said-{action_id}").set_value(line)
     press(app, "Write it down")
 
 
 def offered(app: Any) -> tuple[bool, bool]:
     """Tell whether the room may go on without answers, and whether it may open scoring."""
-    labels = [each.label for each in app.button]
+    labels = [button.label for button in app.button]
     return "Go on without the others" in labels, "Open scoring" in labels
 
 

@@ -47,7 +47,7 @@ def told(facilitator: Caller, place: str) -> Workshop:
 
 def ways(app: AppTest) -> list[tuple[str, str]]:
     """Give each link on a page with the workshop that it keeps."""
-    return [(each.proto.label, each.proto.query_string) for each in app.get("page_link")]
+    return [(link.proto.label, link.proto.query_string) for link in app.get("page_link")]
 
 
 def test_one_of_a_kind_is_counted_as_one(looks, facilitator) -> None:
@@ -69,7 +69,7 @@ def test_a_reason_can_be_read_before_it_is_shown_and_a_day_has_a_label_of_its_ow
 
     assert label in dict(ways(talk))
     # The day of a parked question says by itself what it is for.
-    assert "Take it up again on" in [each.label for each in talk.date_input]
+    assert "Take it up again on" in [box.label for box in talk.date_input]
     assert label not in dict(ways(looks(a_wall(facilitator, workshop), _way.TALK, workshop.code)))
 
 

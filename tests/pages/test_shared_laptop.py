@@ -89,8 +89,8 @@ def test_a_shared_laptops_page_never_says_you(looks, facilitator: Caller) -> Non
     workshop = made(facilitator, "Council", "Trust", holder=LAPTOP)
     open_scoring(facilitator, workshop.code, ["culture"], guess=True)
     laptop = seated(workshop, "Council")
-    for each, points in ((laptop, 4), (seated(workshop, "Trust"), 1)):
-        submit_score(each, workshop.code, "culture", points)
+    for seat, points in ((laptop, 4), (seated(workshop, "Trust"), 1)):
+        submit_score(seat, workshop.code, "culture", points)
     give_guess(laptop, workshop.code, "culture", 3, meant=1)
     reveal(facilitator, workshop.code)
 

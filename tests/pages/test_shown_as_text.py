@@ -75,18 +75,18 @@ def strings_on(app: AppTest) -> Iterator[tuple[str, str]]:
             yield from strings_of(node.proto, type(node.proto).__name__)
     for table in app.table:
         frame = table.value
-        for each in (*frame.columns, *frame.index, *frame.to_numpy().ravel()):
-            yield "Table.cell", str(each)
+        for cell in (*frame.columns, *frame.index, *frame.to_numpy().ravel()):
+            yield "Table.cell", str(cell)
 
 
 def strings_of(proto: Any, where: str) -> Iterator[tuple[str, str]]:
     for field, value in proto.ListFields():
         many = value if field.is_repeated else [value]
-        for each in many:
-            if isinstance(each, str):
-                yield f"{where}.{field.name}", each
-            elif hasattr(each, "ListFields"):
-                yield from strings_of(each, f"{where}.{field.name}")
+        for item in many:
+            if isinstance(item, str):
+                yield f"{where}.{field.name}", item
+            elif hasattr(item, "ListFields"):
+                yield from strings_of(item, f"{where}.{field.name}")
 
 
 def read_aloud(app: AppTest) -> str:
@@ -175,9 +175,11 @@ def test_a_note_and_an_action_are_shown_as_they_were_typed(pages) -> None:
     notes, plan = pages(_way.TALK), pages(_way.PLAN)
 
     assert {f"“{clean_text('the note', 500, text)}”" for text in TEXTS} <= {
-        each.value for each in notes.text
+        text.value for text in notes.text
     }
-    written = {each.value for each in plan.markdown} | {each.value for each in plan.caption}
+    written = {markdown.value for markdown in plan.markdown} | {
+        caption.value for caption in plan.caption
+    }
     half = len(TEXTS) // 2
     for text, other in zip(TEXTS[:half], TEXTS[half:], strict=True):
         lead, measure = (
@@ -186,8 +188,8 @@ def test_a_note_and_an_action_are_shown_as_they_were_typed(pages) -> None:
         )
         test = " ".join(clean_text("the test", 300, text).split())
         assert f"Try: **{plain(test)}**" in written
-        assert any(plain(f"We will know by: {measure}") in each for each in written)
-        assert any(f", led by {plain(lead)}." in each for each in written)
+        assert any(plain(f"We will know by: {measure}") in line for line in written)
+        assert any(f", led by {plain(lead)}." in line for line in written)
 
 
 def test_the_wording_of_an_editor_is_shown_as_it_was_typed(
@@ -204,13 +206,13 @@ def test_the_wording_of_an_editor_is_shown_as_it_was_typed(
     assert all(statement in statements for statement in first.statements)
     for drawn, domain in zip(ballot["domains"], odd_instrument().domains, strict=True):
         assert (drawn["name"], drawn["question"]) == (domain.name, domain.question)
-        assert [each["statement"] for each in drawn["choices"]][:6] == list(domain.statements)
+        assert [choice["statement"] for choice in drawn["choices"]][:6] == list(domain.statements)
     assert odd_instrument().source in read_aloud(set_up)
     assert read_as_markdown(set_up) == set()
 
 
 def test_a_result_in_a_hand_is_escaped(pages, odd) -> None:
-    result = "".join(each.proto.body for each in pages(_way.SCORE).get("html"))
+    result = "".join(drawn_html.proto.body for drawn_html in pages(_way.SCORE).get("html"))
 
     for domain in odd.workshop.instrument.domains:
         assert f"<b>{html.escape(domain.short)}</b>" in result
@@ -226,7 +228,7 @@ def test_every_name_reaches_the_charts_and_their_tables_whole(looks, odd) -> Non
         words = texts_in(chart)
         named = [] if view is View.LEVEL else NAMES
         whole = [] if view is View.KINDS else shorts
-        assert [each for each in (*named, *whole) if not any(each in text for text in words)] == []
+        assert [name for name in (*named, *whole) if not any(name in text for text in words)] == []
         assert {
             field for field in fields_in(json.loads(chart.spec)) if not re.fullmatch(r"\w+", field)
         } == set()
@@ -246,5 +248,7 @@ def fields_in(spec: Any) -> Iterator[str]:
     """Give every field that an encoding reads: a dot or a bracket in one is taken for a path."""
     if isinstance(spec, dict):
         yield from ([spec["field"]] if isinstance(spec.get("field"), str) else [])
-    for each in spec.values() if isinstance(spec, dict) else spec if isinstance(spec, list) else ():
-        yield from fields_in(each)
+    for inside in (
+        spec.values() if isinstance(spec, dict) else spec if isinstance(spec, list) else ()
+    ):
+        yield from fields_in(inside)

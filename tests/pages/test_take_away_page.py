@@ -16,11 +16,11 @@ from tests.kit.notation import made
 
 
 def offered(app: AppTest) -> list[str]:
-    return [each.proto.label for each in app.get("download_button")]
+    return [button.proto.label for button in app.get("download_button")]
 
 
 def ways(app: AppTest) -> list[str]:
-    return [each.proto.label for each in app.get("page_link")]
+    return [link.proto.label for link in app.get("page_link")]
 
 
 def code_of_last(app: AppTest) -> str:
@@ -53,7 +53,7 @@ def test_while_scores_are_sealed_there_is_no_pack(looks, facilitator) -> None:
 
     app = looks(facilitator, _way.TAKE_AWAY, workshop.code)
 
-    assert [each.proto.disabled for each in app.get("download_button")] == [*[False] * 5, True]
+    assert [button.proto.disabled for button in app.get("download_button")] == [*[False] * 5, True]
     assert "Reveal them first" in words(app)
 
 
@@ -85,8 +85,8 @@ def test_what_will_be_taken_is_said_in_one_sentence_and_may_be_left(looks, facil
 
     app.file_uploader[0].set_value(("plan.csv", page + row, "text/csv")).run()
 
-    told = [each.value for each in app.subheader]
-    assert [each.replace("\\", "") for each in told] == ["1 action changes (2 cells), 1 is new."]
+    told = [subheader.value for subheader in app.subheader]
+    assert [line.replace("\\", "") for line in told] == ["1 action changes (2 cells), 1 is new."]
     shown = app.dataframe[0].value
     assert shown["Field"].tolist()[:3] == ["Aim", "Prediction", "Small test"]
     assert shown["In the plan"].tolist()[2:] == ["new"] * 5
@@ -110,7 +110,7 @@ def test_a_wrong_file_is_told_by_row_and_nothing_is_taken(looks, facilitator) ->
         app.file_uploader[0].set_value((name, content, "text/csv")).run()
 
         assert sentence in words(app).replace("\\", "")
-        assert not [each for each in app.button if each.label == "Take these changes"]
+        assert not [button for button in app.button if button.label == "Take these changes"]
 
 
 def test_a_pack_opens_without_any_workshop_here(looks, facilitator) -> None:

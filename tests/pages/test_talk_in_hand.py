@@ -53,12 +53,12 @@ def test_a_card_is_taken_skipped_and_the_act_taken_back(looks, facilitator) -> N
     app = looks(facilitator, _way.TALK, workshop.code)
 
     press(app, "Take it up")
-    assert cards_now(facilitator, workshop.code).taken == "culture"
-    assert "Take it up" not in [each.label for each in app.button]
+    assert cards_now(facilitator, workshop.code).taken_up == "culture"
+    assert "Take it up" not in [button.label for button in app.button]
     press(app, "Take back: Culture, taken")
     press(app, "Skip")
     assert cards_now(facilitator, workshop.code).acts["culture"].act is Act.SKIP
-    assert "Take it up" in [each.label for each in app.button]
+    assert "Take it up" in [button.label for button in app.button]
 
 
 def test_setting_aside_asks_for_the_reason_and_says_so_under_the_card(looks, facilitator) -> None:
@@ -78,13 +78,13 @@ def test_setting_aside_asks_for_the_reason_and_says_so_under_the_card(looks, fac
 def test_the_timer_has_the_minutes_of_the_steps(looks, facilitator) -> None:
     workshop = apart(facilitator)
     app = looks(facilitator, _way.TALK, workshop.code)
-    minutes = [each.label for each in app.button if each.label.endswith("minutes")]
+    minutes = [button.label for button in app.button if button.label.endswith("minutes")]
     assert minutes
 
     press(app, minutes[0])
     assert timer_now(facilitator, workshop.code) is not None
     (clock,) = [
-        each.proto for each in app.get("bidi_component") if each.proto.component_name == "timer"
+        part.proto for part in app.get("bidi_component") if part.proto.component_name == "timer"
     ]
     assert clock
     press(app, "+1 minute")
@@ -152,7 +152,7 @@ def test_only_for_you_offers_every_reason_with_its_team_only_where_asked(
     assert "“GPs would point at the rota” (GPs)" in seen(app)
     assert "“Council would point at the rota”" in seen(app)
     assert "rota” (Council)" not in seen(app)
-    assert [each.label for each in app.button].count("Show") == 3
+    assert [button.label for button in app.button].count("Show") == 3
 
 
 def test_a_wall_has_no_hand_on_the_cards(looks, facilitator) -> None:
@@ -161,7 +161,7 @@ def test_a_wall_has_no_hand_on_the_cards(looks, facilitator) -> None:
 
     app = looks(a_wall(facilitator, workshop), _way.TALK, workshop.code)
 
-    assert not [each.label for each in app.button]
+    assert not [button.label for button in app.button]
     assert not [*app.text_area, *app.text_input, *app.radio, *app.multiselect]
 
 
@@ -175,7 +175,7 @@ def test_a_quiet_room_says_what_shows_that_it_is_real(looks, facilitator) -> Non
 
     assert "The room says: this agreement is real" in seen(app)
     assert "“Last winter we shared one rota”" in seen(app)
-    assert "Keep what the room says" not in [each.label for each in app.button]
+    assert "Keep what the room says" not in [button.label for button in app.button]
     assert cards_now(facilitator, workshop.code).acts[""].act is Act.REAL
 
 

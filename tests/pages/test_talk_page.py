@@ -57,7 +57,7 @@ def test_a_conversation_is_said_with_its_sides_and_its_question(looks, facilitat
 
     seen = words(looks(facilitator, _way.TALK, workshop.code)).replace("\\", "")
 
-    assert "Financial and contractual mechanisms" in seen
+    assert "Finance & contracts" in seen
     assert "Two camps, and the line runs between partners: Council scored this 4.0 lower" in seen
     assert "**Council**: 6 say 0 or 1" in seen
     assert "**Everyone else**: 12 say 4 or 5" in seen
@@ -70,7 +70,7 @@ def test_each_conversation_keeps_its_own_notes(looks, facilitator) -> None:
     teams = divided()
     for name, ballots in teams.items():
         wide = 5 if "front" in name else 1
-        teams[name] = [[wide, *each[1:]] for each in ballots]
+        teams[name] = [[wide, *scores[1:]] for scores in ballots]
     workshop = revealed(facilitator, teams, tiers=TIERS)
     write_down(facilitator, workshop.code, "finance", "About money")
     app = looks(facilitator, _way.TALK, workshop.code)
@@ -94,7 +94,9 @@ def test_what_was_left_out_is_counted_and_has_its_reason(looks, facilitator) -> 
 
     app = looks(facilitator, _way.TALK, workshop.code)
 
-    more = next(each.label for each in app.expander if "more we looked at" in each.label)
+    more = next(
+        expander.label for expander in app.expander if "more we looked at" in expander.label
+    )
     reasons = tuple(REASONS.values())
     lines = [line for line in words(app).replace("\\", "").splitlines() if line.endswith(reasons)]
     assert more == f"{len(lines)} more we looked at"

@@ -109,7 +109,7 @@ def test_a_pairing_code_lasts_ten_minutes_and_then_changes(
     monkeypatch.setattr(short_codes, "monotonic", lambda: clock[0])
     code = pairing_code(wall, an_address())
 
-    clock[0] += pairing.VALID
+    clock[0] += pairing.PAIRING_VALID
 
     with pytest.raises(NoSuchCode):
         pair_wall(facilitator, scored.code, code)
@@ -158,15 +158,15 @@ def test_a_wall_that_stops_refreshing_gives_its_place_up_when_its_time_is_over(
 ) -> None:
     clock = [5000.0]
     monkeypatch.setattr(short_codes, "monotonic", lambda: clock[0])
-    waiting = short_codes.ShortCodes[str](pairing.VALID, 2)
+    waiting = short_codes.ShortCodes[str](pairing.PAIRING_VALID, 2)
     waiting.make("over", "x")
     waiting.shown("over", "x")
-    clock[0] += pairing.VALID
+    clock[0] += pairing.PAIRING_VALID
     waiting.make("young", "y")
 
     waiting.make("new", "z")
 
-    assert [waiting.shown(each, "s") is None for each in ("over", "young", "new")] == [
+    assert [waiting.shown(secret, "s") is None for secret in ("over", "young", "new")] == [
         *(True, False, False)
     ]
 

@@ -28,7 +28,7 @@ def seen_as(page: Page, how: str) -> None:
 def swatches(browser: Browser, colours: tuple[str, ...], how: str) -> list[tuple[int, ...]]:
     """Give each colour as this eye sees it, sRGB."""
     page = context(browser, {"width": 800, "height": 50}).new_page()
-    squares = "".join(f"<i style='background:{each}'></i>" for each in colours)
+    squares = "".join(f"<i style='background:{hue}'></i>" for hue in colours)
     page.set_content(
         "<style>body{margin:0;display:flex}i{width:100px;height:50px}</style>" + squares
     )
@@ -111,5 +111,5 @@ def test_the_pictures_of_the_sample_are_taken_as_each_eye_sees_them(
 
         assert len(set(taken.values())) == len(SEEN), address
         grey = Image.open(tmp_path / f"{address}-achromatopsia.png").convert("RGB")
-        assert all(max(each) - min(each) <= 3 for _, each in grey.getcolors(1 << 24))
+        assert all(max(pixel) - min(pixel) <= 3 for _, pixel in grey.getcolors(1 << 24))
     page.context.close()

@@ -186,7 +186,7 @@ def it_is_carried_into_an_action(desk: Page, wall: Page) -> None:
         How_we_will_know="Reports that disagree, from 4 to 0",
     )
     desk.get_by_text("Council with Hospital trust, led by Finance director").wait_for()
-    desk.get_by_text(re.compile("Financial and contractual mechanisms · scale not said")).wait_for()
+    desk.get_by_text(re.compile("Finance & contracts · scale not said")).wait_for()
     # The wall, still untouched, comes to the plan by itself.
     wall.wait_for_url("**/plan?*", timeout=WAIT)
     wall.get_by_text("If we open one ledger, then the risk is shared").wait_for()

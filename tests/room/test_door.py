@@ -314,8 +314,12 @@ def test_only_the_facilitators_page_asks_for_files(server: Server, whose: str) -
 
 def test_of_the_operations_of_streamlit_only_one_is_ours(server: Server) -> None:
     others = [
-        BackMsg(backend_operation_request={"request_id": "1", **each})
-        for each in ({"install_skills": {}}, {"dismiss_skills_nudge": {}}, {"dataframe_chunk": {}})
+        BackMsg(backend_operation_request={"request_id": "1", **request})
+        for request in (
+            {"install_skills": {}},
+            {"dismiss_skills_nudge": {}},
+            {"dataframe_chunk": {}},
+        )
     ]
     with Tab(server, "/", signed_in(server)) as tab:
         heard = answers_to(tab, [*others, BackMsg(debug_shutdown_runtime=True)])
@@ -325,8 +329,8 @@ def test_of_the_operations_of_streamlit_only_one_is_ours(server: Server) -> None
 
 def answers_to(tab: Tab, asked: list[BackMsg]) -> set[str | None]:
     """Send messages, and give the kinds of all that is heard until the line is quiet."""
-    for each in asked:
-        tab.socket.send(each.SerializeToString())
+    for message in asked:
+        tab.socket.send(message.SerializeToString())
     heard: set[str | None] = set()
     with contextlib.suppress(TimeoutError):
         while True:

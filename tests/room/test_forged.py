@@ -156,7 +156,7 @@ def made_here(file: Path) -> Made:
 
 
 def acts_of(room: Made) -> list[Act]:
-    welcome, scoring, revealed = (each.code for each in room[:3])
+    welcome, scoring, revealed = (workshop.code for workshop in room[:3])
     return [
         Act("open scoring", f"/room?workshop={welcome}", opens),
         Act("reveal", f"/room?workshop={scoring}", reveals),
@@ -264,7 +264,7 @@ def test_a_browser_that_signed_out_is_told_at_its_next_act(forgery: Forgery) -> 
     for name, said in forgery.told.items():
         told = ("Only the facilitator can do this", "For the facilitator", "Facilitator? Open")
 
-        assert any(each in said for each in told), name
+        assert any(word in said for word in told), name
 
 
 def test_a_tap_for_anothers_seat_is_refused(forgery: Forgery) -> None:

@@ -162,7 +162,7 @@ def asked_by_pages(log: Path) -> set[str]:
     text = log.read_text(encoding="utf-8").rstrip().rstrip(",")
     events = json.loads(text if text.endswith("}") else f"{text}]}}")["events"]
     started = [event["params"] for event in events if "initiator" in event.get("params", {})]
-    urls = [each["url"] for each in started if each["initiator"] != THE_BROWSERS_OWN]
+    urls = [request["url"] for request in started if request["initiator"] != THE_BROWSERS_OWN]
     return {urlsplit(url).hostname or "" for url in urls if urlsplit(url).scheme != "blob"}
 
 
@@ -194,7 +194,7 @@ def test_the_browsers_log_would_show_a_page_that_asks_another_machine(
 
     named = ("style", "picture", "script", "frame", "fetch", "socket")
     asked = asked_by_pages(net_log) - {"localhost"}
-    assert asked == {*(f"{each}.example" for each in named), "update.googleapis.com"}
+    assert asked == {*(f"{name}.example" for name in named), "update.googleapis.com"}
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from tests.kit.serving import Server
 def faults(page: Page) -> list[str]:
     settled(page)
     found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
+    return [f"{fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found]
 
 
 @pytest.mark.slow
@@ -34,7 +34,7 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, server: Server, *, dark
     expect(page.get_by_text("72 of 72 have finished")).to_be_visible()
     found["room"] = faults(page)
     page.goto(f"{server.url}/join/{code}")
-    found["join"] = [each["id"] for each in Axe().run(page).response["violations"]]
+    found["join"] = [violation["id"] for violation in Axe().run(page).response["violations"]]
     sit_down(page, "City Council, board")
     page.get_by_role("heading", name="Leadership").wait_for()
     choose(page, 3, "1 of 8 saved")
@@ -66,14 +66,14 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, server: Server, *, dark
     of_a_seat = (f"join/{code}?change=1", f"hand-over/{code}", f"take-over/{code}")
     for way in (*of_a_seat, "wall", "sign-in", "sign-out"):
         page.goto(f"{server.url}/{way}")
-        found[way] = [each["id"] for each in Axe().run(page).response["violations"]]
+        found[way] = [violation["id"] for violation in Axe().run(page).response["violations"]]
     for context in browser.contexts:
         context.close()
 
     # Streamlit's own uploader: its frame is no widget, and has a label all the same.
     frame = "presentation-role-conflict: <section"
-    found["take away"] = [each for each in found["take away"] if not each.startswith(frame)]
+    found["take away"] = [fault for fault in found["take away"] if not fault.startswith(frame)]
     # A wall has nothing to read on or to type: it asks every 2 s whether it was paired.
-    found["wall"] = [each for each in found["wall"] if each != "meta-refresh"]
+    found["wall"] = [fault for fault in found["wall"] if fault != "meta-refresh"]
     assert len(found) == 20
-    assert {name: each for name, each in found.items() if each} == {}
+    assert {name: of_page for name, of_page in found.items() if of_page} == {}

@@ -146,7 +146,7 @@ def copied(room: Room, folder: Path, scores: list[Score]) -> Room:
 
 def words_of(scores: list[Score]) -> str:
     """Give what A writes: planted words, that are in no other copy."""
-    return f"Zaubernuss {''.join(str(each)[0] for each in scores)} Wermut"
+    return f"Zaubernuss {''.join(str(own)[0] for own in scores)} Wermut"
 
 
 def guessed_by(score: Score) -> int:
@@ -180,7 +180,7 @@ def everything(room: Room, scores: list[Score]) -> Callable[[Ear], None]:
 
 
 def scores_again(ear: Ear, room: Room, scores: list[Score]) -> None:
-    taps = [Tap(room.second, *each) for each in zip(AGAIN, (2, 2, 2), scores, strict=False)]
+    taps = [Tap(room.second, *given) for given in zip(AGAIN, (2, 2, 2), scores, strict=False)]
     score(ear, room.people, room.mine, taps)
     for tap in taps:
         beside(ear, room.mine, tap, words_of(scores), guessed_by(tap.score))
@@ -212,7 +212,7 @@ def found_by_a(room: Room, port: int, words: str) -> bool:
         with ear.tab("A", page, cookies):
             pass
 
-    return any(words.encode() in each.said for each in hear(room, port, ask).heard)
+    return any(words.encode() in message.said for message in hear(room, port, ask).heard)
 
 
 def assert_shown_by_the_facilitator_alone(room: Room, words: str) -> None:
@@ -226,8 +226,8 @@ def assert_shown_by_the_facilitator_alone(room: Room, words: str) -> None:
 
     mine = [reason for reason in reasons_now(facilitator, room.first) if reason.said == words]
     assert (len(mine), on_the_wall()) == (len(ALL), [])
-    for each in mine:
-        show_reason(facilitator, room.first, each.id)
+    for written in mine:
+        show_reason(facilitator, room.first, written.id)
     assert on_the_wall() == [words] * len(ALL)
     close_room()
 
@@ -239,7 +239,7 @@ def only_of(room: Room) -> list[bytes]:
             "SELECT DISTINCT id, token_hash FROM seat JOIN vote ON vote.seat_id = seat.id "
             "WHERE sequence > 1 ORDER BY id"
         ).fetchall()
-    return [room.mine.seat.encode(), *(each.encode() for seat in seats for each in seat)]
+    return [room.mine.seat.encode(), *(secret.encode() for seat in seats for secret in seat)]
 
 
 def brief(room: Room, scores: list[Score]) -> Callable[[Ear], None]:
@@ -270,37 +270,41 @@ ASKED += [pytest.param(other, marks=pytest.mark.long) for other in OTHERS[1:]]
 def test_before_the_reveal_nobody_hears_what_a_seat_has_scored(tmp_path: Path, other: str) -> None:
     port, rooms = copies(tmp_path, ["all 0", other])
 
-    ears = [hear(each, port, everything(each, SEALED[name])) for name, each in rooms.items()]
+    ears = [hear(room, port, everything(room, SEALED[name])) for name, room in rooms.items()]
 
     found = differences(*ears)
     assert not found, told(found)
-    heard = b"".join(each for ear in ears for each in ear.raw)
+    heard = b"".join(message for ear in ears for message in ear.raw)
     planted = only_of(rooms[other])
     assert len(planted) == 3
-    assert not [each for each in planted if each in heard]
+    assert not [word for word in planted if word in heard]
     assert "Traceback (" not in ears[0].server.printed()  # of the faults that were provoked
     words = [words_of(SEALED[name]).encode() for name in rooms]
     assert not [word for word in words if word in heard]
-    assert all(found_by_a(each, port, words_of(SEALED[name])) for name, each in rooms.items())
+    assert all(found_by_a(room, port, words_of(SEALED[name])) for name, room in rooms.items())
     print(f"{[len(ear.heard) for ear in ears]} messages, {len(heard)} bytes")
 
 
 @pytest.mark.parametrize("other", ASKED)
 def test_after_the_reveal_the_same_comparison_finds_the_scores(tmp_path: Path, other: str) -> None:
     port, rooms = copies(tmp_path, ["all 0", other])
-    for name, each in rooms.items():
-        hear(each, port, lambda ear, each=each, name=name: scores_again(ear, each, SEALED[name]))
+    for name, room in rooms.items():
+        hear(
+            room,
+            port,
+            lambda ear, room=room, name=name: scores_again(ear, room, SEALED[name]),
+        )
 
     ears = [hear(room, port, revealed(room)) for room in rooms.values()]
 
     found = differences(*ears)
     print(len(found), "of", len(ears[0].heard), "messages differ")
     assert {(one.who, one.asked.split("?")[0]) for one, _ in found} >= AFTER_THE_REVEAL
-    for name, each in rooms.items():
+    for name, room in rooms.items():
         words = words_of(SEALED[name])
         others = [one for ear in ears for one in ear.heard if "facilitator" not in one.who]
         assert not [one for one in others if words.encode() in one.said]
-        assert_shown_by_the_facilitator_alone(each, words)
+        assert_shown_by_the_facilitator_alone(room, words)
 
 
 class Leak(NamedTuple):
@@ -395,7 +399,7 @@ def test_a_leak_is_heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leak: 
     port, rooms = copies(tmp_path, ["all 0", leak.other])
     monkeypatch.setattr("tests.kit.serving.ROOT", sources_with(leak, tmp_path))
 
-    one, other = [hear(each, port, brief(each, SEALED[name])) for name, each in rooms.items()]
+    one, other = [hear(room, port, brief(room, SEALED[name])) for name, room in rooms.items()]
 
     print(leak.name, len(differences(one, other)), "of", len(one.heard))
     assert differences(one, other)
@@ -446,14 +450,14 @@ def test_no_path_leads_to_the_file_its_journal_or_a_copy(
     server = Server(tree / "data" / "room.duckdb", tmp_path / "server.log")
     try:
         ear = Ear(server.start())
-        kept = [each for each in (tree / "data").rglob("room*") if each.is_file()]
-        kept += [each for each in (tree / "data" / "room-copies").iterdir() if each not in kept]
+        kept = [file for file in (tree / "data").rglob("room*") if file.is_file()]
+        kept += [copy for copy in (tree / "data" / "room-copies").iterdir() if copy not in kept]
         front = body_of(ear.ask("stranger", "/", {}))
-        answers = {path: ear.ask("x", path, {}) for each in kept for path in ways_to(each)}
+        answers = {path: ear.ask("x", path, {}) for file in kept for path in ways_to(file)}
     finally:
         server.stop()
 
-    assert {each.suffix for each in kept} >= {".duckdb", ".journal"}
+    assert {file.suffix for file in kept} >= {".duckdb", ".journal"}
     assert len(answers) > 100
     for path, answer in answers.items():
         served = answer.startswith((b"HTTP/1.1 200", b"HTTP/1.1 206"))

@@ -175,7 +175,7 @@ def test_only_files_are_kept_compressed(path: str, kind: str, asked: int) -> Non
     first, second = asyncio.run(ask()), asyncio.run(ask())
 
     assert len(calls) == asked
-    assert [each.get("body") for each in first] == [each.get("body") for each in second]
+    assert [reply.get("body") for reply in first] == [reply.get("body") for reply in second]
 
 
 def test_a_seat_loads_no_font_of_icons(server: Server) -> None:

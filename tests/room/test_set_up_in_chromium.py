@@ -91,9 +91,9 @@ def test_the_form_goes_from_the_place_to_the_button_by_the_keyboard(
         if here == "Make the workshop":
             break
 
-    asked = [each for each in dict.fromkeys(reached) if not each.startswith("Help for")]
+    asked = [place for place in dict.fromkeys(reached) if not place.startswith("Help for")]
     assert asked[0].startswith("Persona")
-    assert [each for each in asked if each in ("Instrument", "Partner", "Sector")] == [
+    assert [question for question in asked if question in ("Instrument", "Partner", "Sector")] == [
         *("Instrument", "Partner", "Sector")
     ]
     assert asked[-2:] == ["Add a partner", "Make the workshop"]

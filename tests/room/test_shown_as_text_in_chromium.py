@@ -137,16 +137,16 @@ def test_no_screen_draws_runs_or_follows_what_was_typed(browser: Browser, odd) -
     at("only-for-you")
     pressed(wall, "Nobody else sees this screen")
     expect(wall.get_by_role("heading", name="How high, how agreed")).to_be_visible()
-    seen(wall, "only for you", *(domain.name for domain in domains))
+    seen(wall, "only for you", *(domain.short for domain in domains))
 
     seat = a_page(browser, watch)
-    for each in (workshop, scoring):
-        seat.goto(f"{server.url}/join/{each.code}")
+    for held in (workshop, scoring):
+        seat.goto(f"{server.url}/join/{held.code}")
         words = read(seat.inner_text("body"))
-        assert unseen([each.place.name, *NAMES], words) == []
+        assert unseen([held.place.name, *NAMES], words) == []
         assert seat.evaluate(DRAWN) == []
         sit_down(seat, NAMES[1])
-        if each is workshop:
+        if held is workshop:
             expect(seat.get_by_role("heading", name="Your team and the room")).to_be_visible()
             seen(seat, "result", *shorts)
         else:
@@ -155,7 +155,7 @@ def test_no_screen_draws_runs_or_follows_what_was_typed(browser: Browser, odd) -
                 heading.wait_for()
                 seen(seat, "ballot", domain.name, domain.question, *domain.statements)
                 goes_on(seat)
-            seen(seat, "answers to check", *(domain.name for domain in domains))
+            seen(seat, "answers to check", *(domain.short for domain in domains))
 
     assert (watch.dialogs, watch.foreign, watch.drawn, watch.missing) == ([], [], {}, {})
     assert [name for name in NAMES if any(told.startswith(f"{name}, ") for told in hovered)]

@@ -119,7 +119,7 @@ def all_join(room: Room, code: str) -> None:
             room.at_rest(page, "phone-join")
         sit_down(page, team)
         page.get_by_text(f"You sit with {team}").wait_for()
-        taps = tuple(CANNOT_SAY if each == "-" else int(each) for each in given.split())
+        taps = tuple(CANNOT_SAY if typed == "-" else int(typed) for typed in given.split())
         room.seats.append(Seat(team, taps, page))
         if number == len(rows) // 2:
             expect(room.wall.get_by_text(f"{number + 1} have joined")).to_be_visible()
@@ -355,9 +355,9 @@ def test_twelve_directors_in_an_open_room(browser: Browser, server: Server) -> N
     no_screen_is_calmer_than_the_gaps(room, tables)
     for number, seat in enumerate(room.seats):
         result = room.screens[f"result {number} {seat.team}"]
-        mates = [each.taps for each in room.seats if each.team == seat.team]
+        mates = [sat.taps for sat in room.seats if sat.team == seat.team]
         for short, mine, given in zip(SHORTS, seat.taps, zip(*mates, strict=True), strict=True):
-            points = [each for each in given if each != CANNOT_SAY]
+            points = [score for score in given if score != CANNOT_SAY]
             own = "cannot say" if mine == CANNOT_SAY else f"you {mine}"
             beside = f"team {sum(points) / len(points):.1f}"
             assert re.search(f"{re.escape(short)}\\s+{own}, {beside}\\s", result)

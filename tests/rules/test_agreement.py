@@ -119,10 +119,10 @@ def test_a_gap_along_a_line_is_apart_whatever_the_spread() -> None:
 @pytest.mark.parametrize(
     ("votes", "word"),
     [
-        ([], HowAgreed.CANNOT_SAY),
-        ([3], HowAgreed.CANNOT_SAY),
-        ([3, 3], HowAgreed.CANNOT_SAY),
-        ([2, 3, 3], HowAgreed.CANNOT_SAY),
+        ([], HowAgreed.UNCLEAR),
+        ([3], HowAgreed.UNCLEAR),
+        ([3, 3], HowAgreed.UNCLEAR),
+        ([2, 3, 3], HowAgreed.UNCLEAR),
         ([3, 3, 3], HowAgreed.AGREED),
         ([0, 5], HowAgreed.APART),
         ([1, 4, 4], HowAgreed.APART),

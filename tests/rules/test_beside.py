@@ -32,14 +32,14 @@ def directors(guard: int) -> tuple[Workshop, list[Cast]]:
     workshop = workshop.model_copy(update={"guard": guard})
     return workshop, [
         Cast(
-            domain=each.key,
+            domain=domain.key,
             round=1,
             seat_id=str(seat),
             team_id=workshop.teams[seat // 2].id,
             score=CANNOT_SAY if (seat + n) % 11 == 0 else (seat * 5 + seat // 3 + n) % 6,
         )
         for seat in range(12)
-        for n, each in enumerate(INSTRUMENT.domains)
+        for n, domain in enumerate(INSTRUMENT.domains)
     ]
 
 

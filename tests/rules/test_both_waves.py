@@ -18,7 +18,7 @@ from aqua_core.rules.moving import Stratum, comes_by_itself
 from aqua_core.rules.over_time import board_less_front_line, returned_told
 from aqua_core.rules.shown import shown_of
 from aqua_core.vocabulary import Compare, Holder, Round
-from aqua_core.vocabulary.over_time import Move, Untold, Verdict
+from aqua_core.vocabulary.over_time import Change, Untold, Verdict
 from benchmarks.pairs import attacked, pair_of
 from tests.kit.notation import room
 from tests.rules.test_moving import MOVES
@@ -40,7 +40,7 @@ def names(sets: tuple[frozenset[Stratum], ...]) -> list[list[str]]:
     return [sorted(team.partner for team in one) for one in sets]
 
 
-def moved(first: WaveScores, second: WaveScores) -> Move:
+def moved(first: WaveScores, second: WaveScores) -> Change:
     one, two = averages_of_all((first, second), "leadership")
     pair = (None if one is None else float(one), None if two is None else float(two))
     return moves_between(first, second, {"leadership": pair}, seed=1)[0]["leadership"]

@@ -49,7 +49,7 @@ def seats(side: str, ballots: str) -> str:
 
 
 def reasons(reading: RoomReading) -> set[tuple[str, LeftOut]]:
-    return {(each.domain, each.why) for each in reading.looked_at}
+    return {(left_out.domain, left_out.why) for left_out in reading.looked_at}
 
 
 PARTNERS = "\n".join(
@@ -94,7 +94,7 @@ def test_two_lines_on_one_domain_are_one_conversation() -> None:
     (topic,) = reading.topics
     assert topic.points == 2.0
     assert (L, LeftOut.SAME_DOMAIN) in reasons(reading)
-    assert {each.line for each in (topic, *reading.looked_at)} == {Compare.PARTNER, Compare.TIER}
+    assert {found.line for found in (topic, *reading.looked_at)} == {Compare.PARTNER, Compare.TIER}
 
 
 def test_a_board_above_its_front_line_is_a_line_between_tiers() -> None:
@@ -227,7 +227,7 @@ def test_clear_gaps_come_first_then_the_widest_and_three_are_enough() -> None:
     assert order == sorted(order)
     assert reading.topics[0].chance is Chance.CLEAR
     assert LeftOut.THREE_ARE_ENOUGH in {why for _, why in reasons(reading)}
-    assert {each.domain for each in (*reading.topics, *reading.looked_at)} == set(KEYS[:5])
+    assert {found.domain for found in (*reading.topics, *reading.looked_at)} == set(KEYS[:5])
 
 
 def test_one_score_or_two_against_many_are_asked_about_and_never_claimed() -> None:
@@ -295,7 +295,7 @@ def test_a_partner_below_the_guard_is_named_nowhere() -> None:
     reading = read(table)
 
     # Two at 0 would follow from everyone less the Trust, so the Trust is not named either.
-    named = {each.group.name for each in (*reading.topics, *reading.looked_at) if each.group}
+    named = {found.group.name for found in (*reading.topics, *reading.looked_at) if found.group}
     assert named <= {"GPs"}
 
 
@@ -332,7 +332,7 @@ def test_a_room_below_the_guard_has_no_figures() -> None:
     (leadership,) = reading.domains
     assert reading.topics == ()
     assert (leadership.level, leadership.spread, leadership.thirds) == (None, None, None)
-    assert (leadership.how_agreed, leadership.pattern) == (HowAgreed.CANNOT_SAY, Pattern.TOO_FEW)
+    assert (leadership.how_agreed, leadership.pattern) == (HowAgreed.UNCLEAR, Pattern.TOO_FEW)
 
 
 def agreed(points: str) -> Pattern:
@@ -373,7 +373,7 @@ def in_rounds(*tables: str) -> tuple[Workshop, list[Cast]]:
     casts: list[Cast] = []
     for number, table in enumerate(tables, start=1):
         workshop, cast = room(f"{L} {G} {C}\n{table}", Holder.PERSON)
-        casts += [each.model_copy(update={"round": number}) for each in cast]
+        casts += [score.model_copy(update={"round": number}) for score in cast]
     return workshop, casts
 
 
@@ -447,7 +447,7 @@ def test_nobody_scored_and_nothing_is_read() -> None:
 def test_a_new_process_reads_the_same_room() -> None:
     told = (
         "from tests.rules.test_lines import crowd;"
-        "from aqua_core.rules.reading.room import read_room;"
+        "from aqua_core.rules.room import read_room;"
         "print(read_room(*crowd(5, 24)).model_dump_json())"
     )
 

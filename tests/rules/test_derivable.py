@@ -140,7 +140,7 @@ def test_a_misreading_is_drawn_where_the_guessed_partner_is_and_nowhere_else() -
 
     assert shown_of(*pooled).misreadings == ()
     found = shown_of(*apart).misreadings
-    assert {(each.who.name, each.scored) for each in found} == {("Council", 3.5), ("Trust", 4.0)}
+    assert {(cell.who.name, cell.scored) for cell in found} == {("Council", 3.5), ("Trust", 4.0)}
 
 
 POOL_OF_THREE = "Council 3\nGPs 3\nGPs 3\n"
@@ -162,7 +162,9 @@ def test_where_that_still_leaves_one_value_nothing_is_told() -> None:
     spread = spread_of(workshop, casts, workshop.instrument.domains[0], Compare.PARTNER)
 
     assert (spread.marks, spread.too_alike, spread.mean) == ((), True, None)
-    assert [each.why for each in read_room(workshop, casts).looked_at] == [LeftOut.TOO_ALIKE]
+    assert [left_out.why for left_out in read_room(workshop, casts).looked_at] == [
+        LeftOut.TOO_ALIKE
+    ]
     assert spread_takeaway(spread) == (
         "The room is too small and too alike on Leadership to be shown apart."
     )

@@ -142,7 +142,7 @@ def test_all_within_one_level_is_close_and_nothing_of_a_line_is_said() -> None:
 
     assert (reading.topics, reading.quiet) == ((), Quiet.WITHIN_A_LEVEL)
     assert "close" in asides.quiet_heading(reading.domains, reading.lines_hidden)
-    assert {each.why for each in reading.looked_at} == {LeftOut.NOTHING_DIVIDES}
+    assert {left_out.why for left_out in reading.looked_at} == {LeftOut.NOTHING_DIVIDES}
     assert asides.how_quiet(reading.domains) == "It stands close on all two domains."
 
 

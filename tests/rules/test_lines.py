@@ -112,7 +112,7 @@ def test_every_arrangement_inside_strata_is_listed_once(
     sides = [(partner.index(row[0]), tier.index(row[1])) for row in rows]
     sides = sides if line is Compare.PARTNER else [(other, one) for one, other in sides]
     sides, votes = zip(
-        *sorted(zip(sides, (row[2][0] for row in rows), strict=True), key=lambda each: each[0][1]),
+        *sorted(zip(sides, (row[2][0] for row in rows), strict=True), key=lambda row: row[0][1]),
         strict=True,
     )
     labels, strata = (np.array([side[at] for side in sides]) for at in (0, 1))
@@ -120,12 +120,12 @@ def test_every_arrangement_inside_strata_is_listed_once(
     listed, all_of_them = arranged(labels, strata, SEED)
 
     assert all_of_them
-    assert len({tuple(each) for each in listed}) == len(listed) == count_of(labels, strata)
+    assert len({tuple(row) for row in listed}) == len(listed) == count_of(labels, strata)
     kind = "partner" if line is Compare.PARTNER else "level"
     assert len(listed) == exact[f"{kind}_arrangements"]
     points = np.array(votes, dtype=float)
     as_it_is = between_inside_strata(labels, strata, points)
-    as_wide = sum(between_inside_strata(each, strata, points) >= as_it_is - NEAR for each in listed)
+    as_wide = sum(between_inside_strata(row, strata, points) >= as_it_is - NEAR for row in listed)
     assert as_wide / len(listed) == pytest.approx(exact[f"{said}_p"], abs=NEAR)
 
 
@@ -217,7 +217,7 @@ def test_ways_and_arrangements_are_counted_as_they_are_listed(sizes: tuple[int, 
 
     assert all_of_them
     assert len(listed) == count_of(labels, strata) <= MOST_LISTED
-    first = {tuple(each == 0) for each in listed}
+    first = {tuple(row == 0) for row in listed}
     assert len(first) == ways_of(0, labels, strata)
 
 
@@ -348,7 +348,7 @@ def test_a_domain_on_which_a_team_is_small_is_blank_for_its_partners_tiers_alone
 
 def test_a_new_process_draws_the_same_shuffles() -> None:
     told = (
-        "from aqua_core.rules.lines.arrangements import seed_of, arranged; import numpy as np;"
+        "from aqua_core.rules.lines import seed_of, arranged; import numpy as np;"
         "seed = seed_of('w', [1, 2], '2026-11-22');"
         "drawn, _ = arranged(np.arange(9), np.zeros(9, int), seed); print(seed, drawn[:3].tolist())"
     )

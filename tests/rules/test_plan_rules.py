@@ -81,15 +81,15 @@ PLANS = some.lists(
         }
     ),
     max_size=9,
-).map(lambda said: [action(number, **each) for number, each in enumerate(said)])
+).map(lambda said: [action(number, **fields_given) for number, fields_given in enumerate(said)])
 
 
 def cycles_on(plan: list[Action]) -> some.SearchStrategy[list[Cycle]]:
     decided = some.lists(some.sampled_from(Decision), max_size=3)
     return some.tuples(*(decided for _ in plan)).map(
         lambda found: [
-            Cycle(action_id=each.id, number=number, version=1, decision=decision)
-            for each, decisions in zip(plan, found, strict=True)
+            Cycle(action_id=planned.id, number=number, version=1, decision=decision)
+            for planned, decisions in zip(plan, found, strict=True)
             for number, decision in enumerate(decisions, start=1)
         ]
     )
@@ -102,14 +102,14 @@ quickly = settings(max_examples=20, deadline=None)
 @given(PLANS)
 @quickly
 def test_each_action_is_nudged_for_what_it_lacks_and_for_nothing_else(plan: list[Action]) -> None:
-    for each in plan:
-        found = {nudged.nudge for nudged in nudges_on(each, DAY)}
+    for planned in plan:
+        found = {nudged.nudge for nudged in nudges_on(planned, DAY)}
 
-        assert (Nudge.ONE_PARTNER in found) == (len(each.partners) == 1)
-        assert (Nudge.NO_MEASURE in found) == (not each.measure)
-        assert (Nudge.NO_PREDICTION in found) == (not each.prediction)
-        assert (Nudge.FAR_OFF in found) == ((each.review_on - DAY).days > 90)
-        assert all(nudged.action_id == each.id for nudged in nudges_on(each, DAY))
+        assert (Nudge.ONE_PARTNER in found) == (len(planned.partners) == 1)
+        assert (Nudge.NO_MEASURE in found) == (not planned.measure)
+        assert (Nudge.NO_PREDICTION in found) == (not planned.prediction)
+        assert (Nudge.FAR_OFF in found) == ((planned.review_on - DAY).days > 90)
+        assert all(nudged.action_id == planned.id for nudged in nudges_on(planned, DAY))
 
 
 @given(LIVED)
@@ -124,34 +124,34 @@ def test_a_plan_is_nudged_for_what_none_of_its_actions_has(
     if len(plan) < 2:
         assert found == ()
         return
-    assert (Nudge.ALL_TECHNICAL in kinds) == all(each.move == "technical" for each in plan)
-    assert (Nudge.NO_OUTCOME in kinds) == all(each.impact != "outcomes" for each in plan)
+    assert (Nudge.ALL_TECHNICAL in kinds) == all(planned.move == "technical" for planned in plan)
+    assert (Nudge.NO_OUTCOME in kinds) == all(planned.impact != "outcomes" for planned in plan)
     assert (Nudge.NO_TRIANGLE in kinds) == (not any(map(touches_triangle, plan)))
     # Plainly: who leads for whom, among what is neither adopted nor abandoned.
     last = {cycle.action_id: cycle.decision for cycle in cycles}
     load = Counter(
-        (each.lead.lower(), each.partners[0])
-        for each in plan
-        if last.get(each.id) not in ("adopt", "abandon")
+        (planned.lead.lower(), planned.partners[0])
+        for planned in plan
+        if last.get(planned.id) not in ("adopt", "abandon")
     )
     busy = sorted(count for count in load.values() if count > 3)
-    assert sorted(each.open_actions for each in found if each.lead) == busy
+    assert sorted(nudged.open_actions for nudged in found if nudged.lead) == busy
 
 
 @given(LIVED)
 @quickly
 def test_the_mix_counts_every_action_in_every_way(lived: tuple[list[Action], list[Cycle]]) -> None:
     plan, cycles = lived
-    totals = {by: sum(each.actions for each in mix_of(ROOM, plan, by)) for by in MixBy}
+    totals = {by: sum(bar.actions for bar in mix_of(ROOM, plan, by)) for by in MixBy}
 
     assert totals[MixBy.DOMAIN] == totals[MixBy.SCALE] == totals[MixBy.IMPACT] == len(plan)
-    assert totals[MixBy.PARTNER] == sum(len(each.partners) for each in plan)
-    assert [each.name for each in mix_of(ROOM, plan, MixBy.PARTNER)] == list(NAMES)
-    council = sum("Council" in each.partners for each in plan)
+    assert totals[MixBy.PARTNER] == sum(len(planned.partners) for planned in plan)
+    assert [bar.name for bar in mix_of(ROOM, plan, MixBy.PARTNER)] == list(NAMES)
+    council = sum("Council" in planned.partners for planned in plan)
     assert mix_of(ROOM, plan, MixBy.PARTNER)[0].actions == council
     assert small_wins(cycles) == sum(
-        (newest := newest_cycle(cycles, each.id)) is not None and newest.decision == "adopt"
-        for each in plan
+        (newest := newest_cycle(cycles, planned.id)) is not None and newest.decision == "adopt"
+        for planned in plan
     )
 
 
@@ -164,15 +164,15 @@ def test_reviews_are_of_what_goes_on_soonest_first(
     reviews = reviews_of(ROOM, plan, cycles)
 
     assert {review.action_id for review in reviews} == {
-        each.id for each in plan if not is_over(cycles, each.id)
+        planned.id for planned in plan if not is_over(cycles, planned.id)
     }
     assert [review.review_on for review in reviews] == sorted(
         review.review_on for review in reviews
     )
-    assert {each.action_id for each in due(reviews, DAY)} == {
+    assert {review.action_id for review in due(reviews, DAY)} == {
         review.action_id for review in reviews if (review.review_on - DAY).days <= 30
     }
-    leads = {each.id: each.partners[0] for each in plan}
+    leads = {planned.id: planned.partners[0] for planned in plan}
     assert all(NAMES[review.lead.slot] == leads[review.action_id] for review in reviews)
 
 
@@ -234,7 +234,7 @@ def test_who_lives_here_has_a_part_where_they_lead_test_or_own(
     said: dict[str, object], has: bool
 ) -> None:
     plan = [action(0), action(1, **said)]
-    kinds = {each.nudge for each in nudges_on_plan(plan, [], ["Carers"])}
+    kinds = {nudged.nudge for nudged in nudges_on_plan(plan, [], ["Carers"])}
 
     assert (Nudge.NO_RESIDENT not in kinds) is has
 
@@ -249,15 +249,15 @@ def test_who_lives_here_has_a_part_where_they_lead_test_or_own(
     ],
 )
 def test_what_is_given_up_is_found_by_whole_words(test: str, stops: bool) -> None:
-    kinds = {each.nudge for each in nudges_on_plan([action(0), action(1, test=test)], [])}
+    kinds = {nudged.nudge for nudged in nudges_on_plan([action(0), action(1, test=test)], [])}
 
     assert (Nudge.NOTHING_STOPS not in kinds) is stops
 
 
 def test_a_plan_that_says_what_pulls_against_it_was_asked_what_gets_harder() -> None:
     def kinds(*said: str) -> set[Nudge]:
-        plan = [action(n, pulls_against=each) for n, each in enumerate(said)]
-        return {each.nudge for each in nudges_on_plan(plan, [])}
+        plan = [action(n, pulls_against=fields_given) for n, fields_given in enumerate(said)]
+        return {nudged.nudge for nudged in nudges_on_plan(plan, [])}
 
     assert Nudge.NOTHING_HARDER in kinds("", "")
     assert Nudge.NOTHING_HARDER not in kinds("", "More calls for the practice")
@@ -268,7 +268,7 @@ def test_a_plan_that_says_no_level_is_not_told_that_outcomes_are_left_out() -> N
 
     def asked(plan: list[Action]) -> list[str]:
         found = nudges_on_plan(plan, [])
-        return [nudge_said(each) for each in found if each.nudge is Nudge.NO_OUTCOME]
+        return [nudge_said(nudged) for nudged in found if nudged.nudge is Nudge.NO_OUTCOME]
 
     assert asked([unsaid, action(2)]) == [
         "Where should these show first: in leaders, in teams, or for residents?"

@@ -31,7 +31,7 @@ from benchmarks.rooms.planting import (
 )
 
 KEYS = [domain.key for domain in INSTRUMENT.domains]
-PEOPLE = [each for each in Showing if each is not Showing.LAPTOPS]
+PEOPLE = [showing for showing in Showing if showing is not Showing.LAPTOPS]
 
 
 def rooms(plant: Plant, showing: Showing, size: int, seeds: int) -> list[Invented]:
@@ -159,10 +159,10 @@ def test_showings_share_their_rooms_and_laptops_agree_the_mean_of_each_team() ->
         assert (private.workshop.guard, five.workshop.guard, laptops.workshop.guard) == (1, 5, 1)
         for cast in laptops.casts:
             own = [
-                each.score
-                for each in private.casts
-                if (each.team_id, each.domain) == (cast.team_id, cast.domain)
-                and each.score != CANNOT_SAY
+                other.score
+                for other in private.casts
+                if (other.team_id, other.domain) == (cast.team_id, cast.domain)
+                and other.score != CANNOT_SAY
             ]
             # Half up, in whole numbers.
             mean = (2 * sum(own) + len(own)) // (2 * len(own)) if own else CANNOT_SAY
@@ -307,4 +307,4 @@ def test_100_rooms_leave_room_for_everything_that_is_asked(asked, size) -> None:
 def test_six_laptops_4_apart_are_never_told_that_nothing_divides_them() -> None:
     found = [judge_four_apart(seed) for seed in range(30)]
 
-    assert [(each.first, each.calm) for each in found] == [(True, False)] * 30
+    assert [(read_one.first, read_one.calm) for read_one in found] == [(True, False)] * 30

@@ -77,7 +77,7 @@ def in_tiers(
         for domain in INSTRUMENT.domains[:3]
     }
     return [
-        (partner, tier, team, {key: each for key, each in given.items() if team in stand[key]})
+        (partner, tier, team, {key: points for key, points in given.items() if team in stand[key]})
         for partner, tier, team, given in seats
     ]
 

@@ -73,11 +73,11 @@ def test_scores_are_read_in_one_place_and_pages_and_files_know_none() -> None:
 
 def test_the_gate_is_the_only_rule_of_scores_that_a_deed_or_view_asks() -> None:
     views = ("gaps.gaps_of", "spread.spread_of", "whole.level.levels_of", "whole.blanks.blanks_of")
-    rules = {f"aqua_core.rules.{each}" for each in (*views, "reading.room.read_room")}
+    rules = {f"aqua_core.rules.{view}" for view in (*views, "reading.room.read_room")}
 
     asked = {source for source, imported in sources() if rules & imported}
 
-    assert {each for each in asked if not each.startswith("aqua_core/rules/")} == set()
+    assert {module for module in asked if not module.startswith("aqua_core/rules/")} == set()
 
 
 def test_the_attack_runs_on_what_the_room_is_shown(facilitator: Caller) -> None:
@@ -122,10 +122,10 @@ def test_a_domain_that_is_being_scored_again_is_in_no_field() -> None:
         key = random.Random(seed).choice(keys)
         last = max(cast.round for cast in casts if cast.domain == key)
         rounds = [
-            Round(domain=each.domain, number=each.number, revealed=False)
-            if (each.domain, each.number) == (key, last)
-            else each
-            for each in revealed(casts)
+            Round(domain=round_.domain, number=round_.number, revealed=False)
+            if (round_.domain, round_.number) == (key, last)
+            else round_
+            for round_ in revealed(casts)
         ]
 
         shown = shown_of(workshop, rounds, casts, {}, [(key, last), (key, 1)])
@@ -172,7 +172,7 @@ def gone(workshop: Workshop) -> None:
     """Take a workshop out of the file without writing the file anew."""
     tables = ("workshop", "partner", "team", "seat", "vote", "round", "reveal", "closing")
     with writing() as cursor:
-        for table in (*tables, "brought"):
+        for table in (*tables, "brought", "sitting"):
             column = "id" if table == "workshop" else "workshop_id"
             cursor.execute(f"DELETE FROM {table} WHERE {column} = $1", [workshop.id])
     forget_all(workshop.code)
@@ -180,9 +180,9 @@ def gone(workshop: Workshop) -> None:
 
 def two_rooms_that_show_the_same(seeds: range) -> tuple[Workshop, list, list]:
     for seed in seeds:
-        workshop, casts = alike(seed)
+        workshop, casts = of_its_own(seed, *alike(seed))
         other = exchanged(workshop, casts, seed)
-        shown, too = (shown_of(workshop, revealed(each), each) for each in (casts, other))
+        shown, too = (shown_of(workshop, revealed(votes), votes) for votes in (casts, other))
         if other != casts and shown == too and len(shown.domains) > 2 and shown.topics:
             return workshop, casts, other
     raise AssertionError("no two rooms show the same")
@@ -200,8 +200,8 @@ def test_two_rooms_that_show_the_same_are_the_same_on_every_page_and_in_every_fi
         forget_all(workshop.code)
         pages = [str(looks(facilitator, page, workshop.code).main) for page in PAGES]
         gaps = looks(facilitator, _way.GAPS, workshop.code)
-        for each in View:
-            gaps.segmented_control[0].set_value(each).run()
+        for view in View:
+            gaps.segmented_control[0].set_value(view).run()
             pages += [words(gaps), *(chart.proto.spec for chart in gaps.get("vega_lite_chart"))]
         return [*pages, *(file(facilitator, workshop.code) for file in FILES)]
 
@@ -308,12 +308,12 @@ def other_seats_answered(workshop: Workshop, casts: Sequence[Cast], seed: int) -
     """Let other seats of the same teams answer, wherever answers are told of several teams."""
     dice, found = random.Random(f"other seats {seed}"), []
     told = {domain: told_on(workshop, casts, domain) for domain in {c.domain for c in casts}}
-    for domain, each in sorted(told.items()):
-        for portion in each.answers:
+    for domain, on_domain in sorted(told.items()):
+        for portion in on_domain.answers:
             for team in sorted(portion):
                 theirs = [c for c in casts if (c.domain, c.team_id) == (domain, team)]
                 seats = sorted({c.seat_id for c in casts if c.team_id == team})
-                if len(portion) > 1 or each.withheld:
+                if len(portion) > 1 or on_domain.withheld:
                     dice.shuffle(seats)
                     theirs = [
                         cast.model_copy(update={"seat_id": seat})

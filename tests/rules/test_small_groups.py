@@ -157,7 +157,7 @@ def averages(
         points = [(c.team_id, int(c is only)) for c in given]
         return float(by_partner(points_by_group(points, groups), pooled_partners(workshop, told)))
 
-    row = {(each.seat_id, domain): asked(each) for each in given}
+    row = {(cast.seat_id, domain): asked(cast) for cast in given}
     spread = spread_of(
         workshop,
         casts,

@@ -127,7 +127,7 @@ def test_which_look_is_shown_is_what_reading_them_one_by_one_gives() -> None:
         plainly = 1
         for at, count in enumerate(scores, start=1):
             before = [-1 if score is None else score for score in scores[: at - 1]]
-            if all((-1 if count is None else count) >= each for each in before):
+            if all((-1 if count is None else count) >= number for number in before):
                 plainly = at
 
         read = looks(revealed(*range(1, len(scores) + 1)), given(*scores))["leadership"]

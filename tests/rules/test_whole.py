@@ -51,7 +51,7 @@ def may_be_called(points: list[int], holder: Holder) -> set[HowAgreed]:
     """Give the words that scores allow: groups that stand off only ever make a room less close."""
     if holder is Holder.LAPTOP:
         if len(points) < 2:
-            return {HowAgreed.CANNOT_SAY}
+            return {HowAgreed.UNCLEAR}
         width = max(points) - min(points)
         return {(HowAgreed.AGREED, HowAgreed.CLOSE, HowAgreed.APART)[min(width, 2)]}
     alone = how_agreed(points)
@@ -229,5 +229,5 @@ def test_a_group_shown_on_one_domain_has_no_figure_against_itself() -> None:
 def test_a_room_that_could_not_say_has_no_level() -> None:
     leadership, *_ = levels(*room("leadership\nCouncil -\nTrust -"))
 
-    assert (leadership.how_high, leadership.how_agreed.value) == (None, "cannot say")
+    assert (leadership.how_high, leadership.how_agreed.value) == (None, "unclear")
     assert leadership.cannot_say == 2

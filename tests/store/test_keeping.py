@@ -191,8 +191,8 @@ def test_what_cannot_be_brought_back_is_counted(killed: Path) -> None:
 def test_a_lost_file_whose_copies_are_lost_says_what_to_do(killed: Path) -> None:
     killed.unlink()
     killed.with_name(f"{killed.name}.wal").unlink()
-    for each in [*copies_in(folder_of(killed)), *journals_in(folder_of(killed))]:
-        each.write_bytes(b"hello")
+    for file in [*copies_in(folder_of(killed)), *journals_in(folder_of(killed))]:
+        file.write_bytes(b"hello")
 
     with pytest.raises(FileUnusable, match="Move the folder room-copies away"):
         open_database(killed)

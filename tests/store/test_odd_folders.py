@@ -80,8 +80,8 @@ def unreadable(path: Path) -> None:
 
 
 def read_only(path: Path) -> None:
-    for each in (folder_of(path), path.parent):
-        each.chmod(0o500)
+    for folder in (folder_of(path), path.parent):
+        folder.chmod(0o500)
 
 
 STATES = (
@@ -133,9 +133,9 @@ def as_nobody(room: Path, deed: Callable[[], object]) -> None:
     if os.name == "nt" or os.geteuid():
         deed()
         return
-    for each in (room.parent, *room.parent.rglob("*")):
-        if each.exists():
-            os.chown(each, NOBODY, -1)
+    for entry in (room.parent, *room.parent.rglob("*")):
+        if entry.exists():
+            os.chown(entry, NOBODY, -1)
     for folder in room.parents[1:4]:
         folder.chmod(folder.stat().st_mode | 0o011)
     os.seteuid(NOBODY)
@@ -165,8 +165,8 @@ def test_the_same_copy_is_restored_twice(room: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="a user's folders are closed to others there")
 def test_no_other_account_of_the_laptop_reads_anything(room: Path) -> None:
-    for each in (room, *folder_of(room).iterdir()):
-        each.chmod(0o644)
+    for file in (room, *folder_of(room).iterdir()):
+        file.chmod(0o644)
     folder_of(room).chmod(0o755)
 
     open_database(room)
@@ -175,9 +175,9 @@ def test_no_other_account_of_the_laptop_reads_anything(room: Path) -> None:
     keep("c")
 
     held = list(room.parent.rglob("*"))
-    assert {each.suffix for each in held} >= {".duckdb", ".wal", ".lock", ".journal"}
+    assert {file.suffix for file in held} >= {".duckdb", ".wal", ".lock", ".journal"}
     open_to_others = {
-        each.name: oct(each.stat().st_mode) for each in held if each.stat().st_mode & 0o077
+        file.name: oct(file.stat().st_mode) for file in held if file.stat().st_mode & 0o077
     }
     assert open_to_others == {}
     assert stat.S_IMODE(folder_of(room).stat().st_mode) == 0o700
@@ -190,8 +190,8 @@ def erase_planted() -> None:
 
 def found_in(folder: Path) -> list[str]:
     """Give the files in a folder, links followed, that hold what was erased."""
-    held = (each for each in folder.rglob("*") if each.is_file())
-    return sorted(each.name for each in held if b"PLANTED" in each.read_bytes())
+    held = (file for file in folder.rglob("*") if file.is_file())
+    return sorted(file.name for file in held if b"PLANTED" in file.read_bytes())
 
 
 @pytest.mark.parametrize("own", [True, False])

@@ -140,7 +140,7 @@ def begin_to_count() -> None:
 
 
 def _watch(frame, event, _):
-    if not any(each in frame.f_code.co_filename for each in WATCHED):
+    if not any(part in frame.f_code.co_filename for part in WATCHED):
         return None
     if event == "line":
         _lines.append(1)
@@ -192,8 +192,8 @@ def test_a_kill_at_any_line_leaves_the_room_as_before_or_as_after(
         assert standing() == found | {"later"}
         close_database()
         if "b" not in found:
-            held = [each for each in path.parent.rglob("*") if each.is_file()]
-            assert all(notes_in(each) <= found | {"later"} for each in held), point
+            held = [file for file in path.parent.rglob("*") if file.is_file()]
+            assert all(notes_in(room) <= found | {"later"} for room in held), point
 
 
 def notes_in(path: Path) -> set[str]:

@@ -110,7 +110,7 @@ def test_what_was_left_open_is_read_anew_and_goes_when_it_is_erased(facilitator:
 def test_what_was_left_open_comes_past_a_workshop_that_nobody_scored_in(
     facilitator: Caller,
 ) -> None:
-    before, empty, after = (met(facilitator, each) for each in (DAY, DAY, LATER))
+    before, empty, after = (met(facilitator, day) for day in (DAY, DAY, LATER))
     domain = scored(facilitator, before)
     scored(facilitator, after)
     conclude(facilitator, before.code, differs(domain), DAY)
@@ -284,7 +284,7 @@ def test_a_review_at_the_end_of_all_days_is_drawn(looks, facilitator) -> None:
     capture_action(facilitator, workshop.code, far, DAY, sure=True)
     app = looks(facilitator, _way.PLAN, workshop.code)
 
-    next(each for each in app.get("button_group") if each.label == "View").set_value("Reviews")
+    next(group for group in app.get("button_group") if group.label == "View").set_value("Reviews")
     app.run()
 
     assert "22 November 9999" in words(app)
@@ -381,7 +381,7 @@ def test_a_closed_workshop_offers_no_hand_on_its_cards(looks, facilitator) -> No
     app = looks(facilitator, _way.TALK, workshop.code)
 
     assert not app.exception
-    assert not {"Take it up", "Write it down", "Keep it"} & {each.label for each in app.button}
+    assert not {"Take it up", "Write it down", "Keep it"} & {button.label for button in app.button}
 
 
 def test_what_was_parked_and_has_come_says_so_on_last_time(looks, facilitator) -> None:
@@ -394,7 +394,7 @@ def test_what_was_parked_and_has_come_says_so_on_last_time(looks, facilitator) -
     app = looks(facilitator, _way.TALK, after.code)
 
     assert "Board was to take it up by 29 November 2026" in words(app)
-    assert "Write it down" in [each.label for each in app.button]
+    assert "Write it down" in [button.label for button in app.button]
 
 
 def test_the_next_plan_shows_what_became_of_the_last(looks, facilitator) -> None:

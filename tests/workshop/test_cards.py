@@ -16,9 +16,9 @@ from aqua_core.errors import (
     StillSealed,
     TextRefused,
 )
-from aqua_core.rules.talk import check_undo, newest_acts, set_aside, standing, taken
+from aqua_core.rules.talk import check_undo, newest_acts, set_aside, standing, taken_up
 from aqua_core.store.database import reading
-from aqua_core.vocabulary import Act, Holder, TopicMove, Workshop
+from aqua_core.vocabulary import Act, CardAct, Holder, Workshop
 from aqua_core.vocabulary.reading import LeftOut
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.choosing import (
@@ -56,17 +56,17 @@ def two_domains(facilitator: Caller) -> Workshop:
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> tuple[TopicMove, ...]:
+def histories(draw: st.DrawFn) -> tuple[CardAct, ...]:
     """Acts as the deeds allow them: an undo takes back the newest act that stands."""
-    moves: list[TopicMove] = []
+    card_acts: list[CardAct] = []
     for sequence in range(1, draw(st.integers(1, 12)) + 1):
         act = draw(st.sampled_from(Act))
-        left = standing(moves)
+        left = standing(card_acts)
         if act is Act.UNDO and not left:
             continue
         about = left[-1] if act is Act.UNDO else None
-        moves.append(
-            TopicMove(
+        card_acts.append(
+            CardAct(
                 sequence=sequence,
                 domain=about.domain if about else draw(st.sampled_from(DOMAINS)),
                 number=1,
@@ -74,34 +74,34 @@ def histories(draw: st.DrawFn) -> tuple[TopicMove, ...]:
                 undoes=about.sequence if about else None,
             )
         )
-    return tuple(moves)
+    return tuple(card_acts)
 
 
 @given(histories())
-def test_what_stands_is_what_a_stack_holds(moves: tuple[TopicMove, ...]) -> None:
-    stack: list[TopicMove] = []
-    for move in moves:
-        if move.act is Act.UNDO:
+def test_what_stands_is_what_a_stack_holds(card_acts: tuple[CardAct, ...]) -> None:
+    stack: list[CardAct] = []
+    for card_act in card_acts:
+        if card_act.act is Act.UNDO:
             stack.pop()
         else:
-            stack.append(move)
+            stack.append(card_act)
 
-    assert list(standing(moves)) == stack
-    last = {each.domain: each.act for each in stack}
-    assert {key: each.act for key, each in newest_acts(moves, ROUND_1).items()} == last
-    assert set_aside(moves) == {(key, 1) for key in last if last[key] is Act.SET_ASIDE}
+    assert list(standing(card_acts)) == stack
+    last = {card_act.domain: card_act.act for card_act in stack}
+    assert {key: card_act.act for key, card_act in newest_acts(card_acts, ROUND_1).items()} == last
+    assert set_aside(card_acts) == {(key, 1) for key in last if last[key] is Act.SET_ASIDE}
 
 
 @given(histories())
-def test_undoing_everything_leaves_nothing(moves: tuple[TopicMove, ...]) -> None:
-    history = list(moves)
+def test_undoing_everything_leaves_nothing(card_acts: tuple[CardAct, ...]) -> None:
+    history = list(card_acts)
     while left := standing(history):
         undone = check_undo(history, left[-1].sequence)
         history.append(undone.model_copy(update=AN_UNDO | {"undoes": undone.sequence}))
         history[-1] = history[-1].model_copy(update={"sequence": 100 + len(history)})
 
     assert newest_acts(history, ROUND_1) == {}
-    assert taken(history, ROUND_1) is None
+    assert taken_up(history, ROUND_1) is None
     with pytest.raises(NothingToUndo):
         check_undo(history, 1)
 
@@ -111,11 +111,13 @@ AN_UNDO = {"act": Act.UNDO}
 
 
 def test_an_act_is_on_the_scores_it_was_done_on() -> None:
-    moves = (TopicMove(sequence=1, domain="finance", number=1, act=Act.SET_ASIDE, reason="Later"),)
+    card_acts = (
+        CardAct(sequence=1, domain="finance", number=1, act=Act.SET_ASIDE, reason="Later"),
+    )
 
-    assert newest_acts(moves, {"finance": 1}).keys() == {"finance"}
-    assert newest_acts(moves, {"finance": 2}) == {}
-    assert set_aside(moves) == {("finance", 1)}
+    assert newest_acts(card_acts, {"finance": 1}).keys() == {"finance"}
+    assert newest_acts(card_acts, {"finance": 2}) == {}
+    assert set_aside(card_acts) == {("finance", 1)}
 
 
 def test_the_card_taken_last_is_the_one_that_is_talked_about(facilitator: Caller) -> None:
@@ -123,16 +125,16 @@ def test_the_card_taken_last_is_the_one_that_is_talked_about(facilitator: Caller
     take_topic(facilitator, code, "finance")
     take_topic(facilitator, code, "culture")
 
-    assert cards_now(facilitator, code).taken == "culture"
+    assert cards_now(facilitator, code).taken_up == "culture"
     skip_topic(facilitator, code, "culture")
-    assert cards_now(facilitator, code).taken == "finance"
+    assert cards_now(facilitator, code).taken_up == "finance"
 
 
 def test_a_question_set_aside_gives_its_place_and_comes_back(facilitator: Caller) -> None:
     teams = divided()
     for name, ballots in teams.items():
         wide = 5 if "front" in name else 1
-        teams[name] = [[wide, *each[1:]] for each in ballots]
+        teams[name] = [[wide, *scores[1:]] for scores in ballots]
     code = revealed(facilitator, teams, tiers=TIERS).code
     first, *others = [topic.domain for topic in shown_now(facilitator, code).topics]
 
@@ -140,7 +142,9 @@ def test_a_question_set_aside_gives_its_place_and_comes_back(facilitator: Caller
 
     read = shown_now(facilitator, code)
     assert [topic.domain for topic in read.topics] == others
-    assert [each.domain for each in read.looked_at if each.why is LeftOut.SET_ASIDE] == [first]
+    assert [
+        left_out.domain for left_out in read.looked_at if left_out.why is LeftOut.SET_ASIDE
+    ] == [first]
     last = cards_now(facilitator, code).last
     assert last is not None
     assert last.reason == "It is on Thursday's board already"

@@ -29,7 +29,7 @@ AS_YOURS = "in a team of one or two, others can tell which are yours"
 
 
 def radio(app):
-    (found,) = [each for each in app.radio if each.label.startswith("What will be shown")]
+    (found,) = [choice for choice in app.radio if choice.label.startswith("What will be shown")]
     return found
 
 
@@ -188,7 +188,7 @@ def test_a_wall_is_offered_no_choice_and_laptops_have_none(looks, facilitator) -
 
 
 def dialog_buttons(app) -> dict[str, str]:
-    return {each.label: each.proto.type for each in app.button if each.label in DIALOG}
+    return {button.label: button.proto.type for button in app.button if button.label in DIALOG}
 
 
 DIALOG = ("Not yet", "Reveal now", "Reveal all the same")
@@ -255,12 +255,12 @@ def test_the_number_begins_with_the_partners_until_it_is_typed(looks, facilitato
 
 def test_teams_on_laptops_are_asked_neither(looks, facilitator) -> None:
     app = looks(facilitator, _way.SET_UP)
-    (holder,) = [each for each in app.radio if each.label == "Who scores"]
+    (holder,) = [choice for choice in app.radio if choice.label == "Who scores"]
 
     holder.set_value(Holder.LAPTOP).run()
 
     assert not app.number_input
-    assert [each.label for each in app.radio] == ["Who scores"]
+    assert [choice.label for choice in app.radio] == ["Who scores"]
     assert "Then the room sees your team's score." in words(app)
     app.text_input[0].set_value("Wigan").run()
     press(app, "Make the workshop")
@@ -283,7 +283,7 @@ def test_a_room_of_laptops_chose_nothing_for_people(looks, facilitator) -> None:
     met(facilitator, holder=Holder.LAPTOP)
     app = looks(facilitator, _way.SET_UP)
     app.text_input[0].set_value("Salford").run()
-    (holder,) = [each for each in app.radio if each.label == "Who scores"]
+    (holder,) = [choice for choice in app.radio if choice.label == "Who scores"]
     holder.set_value(Holder.PERSON).run()
 
     app.number_input[0].set_value(90).run()

@@ -5,6 +5,7 @@ import secrets
 import threading
 import time
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -74,7 +75,7 @@ class Held:
 
 def bytes_beside(path: Path) -> bytes:
     """Give the bytes of every file in the folder of a room that is closed."""
-    return b"\n".join(each.read_bytes() for each in path.parent.rglob("*") if each.is_file())
+    return b"\n".join(file.read_bytes() for file in path.parent.rglob("*") if file.is_file())
 
 
 def everything_beside(path: Path) -> bytes:
@@ -125,12 +126,12 @@ def test_no_token_and_no_key_of_a_closed_workshop_is_in_any_file(
 ) -> None:
     wanted = [*held.secrets_in_the_file(), *(seat.seat for seat in held.seats)]
     before = everything_beside(room_file)
-    assert [found(each, before) for each in wanted[:-8]] == [True] * len(wanted[:-8])
+    assert [found(secret, before) for secret in wanted[:-8]] == [True] * len(wanted[:-8])
 
     close_workshop(facilitator, held.code)
 
     after = everything_beside(room_file)
-    assert [each for each in wanted if found(each, after)] == []
+    assert [secret for secret in wanted if found(secret, after)] == []
     assert found("Zaubernuss", after)
     assert (found("Schafgarbe", before), found("Schafgarbe", after)) == (True, False)
     assert found("Kamille", after)
@@ -177,12 +178,12 @@ def test_nothing_of_an_erased_workshop_is_in_any_file_and_the_others_are_whole(
         *held.secrets_in_the_file(),
     ]
     wanted += [team.id for team in held.workshop.teams] + [f'"{held.code}"']
-    assert all(found(each, everything_beside(room_file)) for each in wanted[:-1])
+    assert all(found(secret, everything_beside(room_file)) for secret in wanted[:-1])
 
     erase_workshop(facilitator, held.code, held.code.lower())
 
     after = everything_beside(room_file)
-    assert [each for each in wanted if found(each, after)] == []
+    assert [secret for secret in wanted if found(secret, after)] == []
     assert [workshop.code for workshop in workshops_here(facilitator)] == [other.code]
     assert shown_now(facilitator, other.code).gaps[Compare.TEAM] == before
     with pytest.raises(NoSuchWorkshop):
@@ -229,7 +230,7 @@ def test_an_erasing_that_a_full_disk_cut_short_is_finished_at_the_next_start(
     room_file: Path, facilitator: Caller, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("aqua_core.store.room_file.write_anew", full_disk)
+        patch.setattr("aqua_core.store.keeping.copies.write_anew", full_disk)
         with pytest.raises(Refusal, match="start the app again: they go then"):
             erase_workshop(facilitator, held.code, held.code)
     close_database()
@@ -248,7 +249,8 @@ def test_what_a_scanner_holds_back_does_not_keep_the_room_from_starting(
     room_file: Path, facilitator: Caller, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("aqua_core.store.room_file.put_in_place", full_disk)
+        held_back = Mock(wraps=anew, put_in_place=full_disk)
+        patch.setattr("aqua_core.store.room_file.copies", held_back)
         with pytest.raises(Refusal, match="It is done"):
             erase_workshop(facilitator, held.code, held.code)
         close_database()

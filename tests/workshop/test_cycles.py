@@ -152,7 +152,7 @@ def test_adopted_is_a_small_win_and_has_no_review_any_more(facilitator: Caller) 
     after = plan_read(facilitator, workshop.code, DAY)
     assert (before.wins, after.wins) == (0, 1)
     assert {review.action_id for review in before.reviews} == {won.id, going_on.id}
-    assert [each.action_id for each in after.due] == [going_on.id]
+    assert [review.action_id for review in after.due] == [going_on.id]
 
 
 def test_nobody_but_the_facilitator_runs_a_cycle(facilitator: Caller) -> None:

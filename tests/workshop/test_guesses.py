@@ -116,7 +116,7 @@ def test_a_seat_reads_its_own_guess_beside_its_score_and_what_was_scored(
     reveal(facilitator, workshop.code)
 
     # The GPs are one, and the Council two: both stand in the pool, and neither is shown.
-    said = [[guess_said(each) for each in my_guesses(s, workshop.code)] for s in (*seats, trust)]
+    said = [[guess_said(mine) for mine in my_guesses(s, workshop.code)] for s in (*seats, trust)]
     assert said == [
         ["Culture: you 2, you guessed 4 for Trust, they scored 1.3"],
         ["Culture: you 3, you guessed 0 for Trust, they scored 1.3"],
@@ -201,7 +201,7 @@ def test_a_second_look_has_guesses_of_its_own(facilitator: Caller, workshop: Wor
     assert [
         misreading.guessed for misreading in shown_now(facilitator, workshop.code).misreadings
     ] == [2.0]
-    assert [each.guessed for each in my_guesses(council[0], workshop.code)] == [2]
+    assert [mine.guessed for mine in my_guesses(council[0], workshop.code)] == [2]
 
 
 def test_closing_keeps_what_was_guessed_last_and_that_alone(
@@ -257,15 +257,15 @@ def test_misreadings_are_what_a_plain_count_finds(
     ring = dict(zip(PARTNERS, (*PARTNERS[1:], PARTNERS[0]), strict=True))
     guard = 1 if workshop.holder is Holder.LAPTOP else 3
     points: dict[str, list[int]] = defaultdict(list)
-    for each in guesses:
-        if each.whom == ring[partners[each.team_id]]:
-            points[partners[each.team_id]].append(each.points)
+    for answer in guesses:
+        if answer.whom == ring[partners[answer.team_id]]:
+            points[partners[answer.team_id]].append(answer.points)
     (gap,) = gaps_of(workshop, casts, [CULTURE], Compare.PARTNER)
     seen = {side.group.id for side in gap.standings}
     cast: dict[str, list[int]] = defaultdict(list)
-    for each in casts:
-        if isinstance(each.score, int):
-            cast[partners[each.team_id]].append(each.score)
+    for vote in casts:
+        if isinstance(vote.score, int):
+            cast[partners[vote.team_id]].append(vote.score)
     scored = {name: Fraction(sum(cast[name]), len(cast[name])) for name in seen}
     plain = {
         who: (len(given), Fraction(sum(given), len(given)), scored[ring[who]], scored.get(who))
@@ -275,15 +275,15 @@ def test_misreadings_are_what_a_plain_count_finds(
 
     found = misreadings_of(workshop, casts, guesses, [CULTURE])
 
-    assert {each.who.id for each in found} == set(plain)
-    for each in found:
-        count, guessed, actual, own = plain[each.who.id]
-        assert (each.guesses, each.whom.id) == (count, ring[each.who.id])
-        assert each.guessed == pytest.approx(float(guessed))
-        assert each.scored == pytest.approx(float(actual))
-        assert each.own == (None if own is None else pytest.approx(float(own)))
-        assert each.width == pytest.approx(abs(float(guessed - actual)))
-    widths = [each.width for each in found]
+    assert {misread.who.id for misread in found} == set(plain)
+    for misread in found:
+        count, guessed, actual, own = plain[misread.who.id]
+        assert (misread.guesses, misread.whom.id) == (count, ring[misread.who.id])
+        assert misread.guessed == pytest.approx(float(guessed))
+        assert misread.scored == pytest.approx(float(actual))
+        assert misread.own == (None if own is None else pytest.approx(float(own)))
+        assert misread.width == pytest.approx(abs(float(guessed - actual)))
+    widths = [misread.width for misread in found]
     assert widths == sorted(widths, reverse=True)
 
 
@@ -296,12 +296,12 @@ def test_a_seat_is_told_no_partners_score_that_the_room_is_not(
     (gap,) = gaps_of(workshop, casts, [CULTURE], Compare.PARTNER)
     seen = {side.group.id: side.mean for side in gap.standings}
 
-    for each in guesses:
-        team = workshop.team(each.team_id)
+    for answer in guesses:
+        team = workshop.team(answer.team_id)
         asked = partner_to_guess(workshop, team) if team else None
-        own = own_guesses_of(workshop, {}, [each], [gap])
+        own = own_guesses_of(workshop, {}, [answer], [gap])
 
-        assert len(own) == (asked is not None and asked.id == each.whom)
+        assert len(own) == (asked is not None and asked.id == answer.whom)
         assert [told.scored for told in own] == [seen.get(told.whom.id) for told in own]
 
 
@@ -316,7 +316,7 @@ def test_the_facilitator_asks_for_guesses_when_scoring_opens_and_not_by_itself(
     press(room, "Open scoring")
 
     ballot = ballot_on(looks(seated(workshop, "Council"), _way.SCORE, workshop.code))
-    asked = {(each["guess"], each["point"]) for each in ballot["domains"]}
+    asked = {(asked["guess"], asked["point"]) for asked in ballot["domains"]}
     assert asked == {
         ("What will Trust score here? Your guess", "What would you point at? (optional)")
     }

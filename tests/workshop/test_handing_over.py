@@ -18,7 +18,7 @@ from aqua_core.store.database import reading
 from aqua_core.store.seats import seats_of
 from aqua_core.vocabulary import Compare, Holder, Workshop
 from aqua_core.vocabulary.text import SHORT_CODE_LETTERS, clean_short_code, short_code_said
-from aqua_core.workshop import pairing as handing_over
+from aqua_core.workshop import pairing as pairing
 from aqua_core.workshop import pairing as short_codes
 from aqua_core.workshop import signing_in as tries
 from aqua_core.workshop.admitting import Caller, new_secret
@@ -151,7 +151,7 @@ def test_a_code_lasts_five_minutes_and_a_newer_one_ends_it(
     second = offer_seat(device, workshop.code)
     with pytest.raises(NoSuchCode):
         take_over(Caller(), workshop.code, first, address)
-    clock[0] += handing_over.VALID - 1
+    clock[0] += pairing.HANDING_VALID - 1
     assert offered(device, workshop.code) == second
 
     clock[0] += 1
@@ -197,7 +197,7 @@ def test_a_device_that_sits_in_another_workshop_keeps_that_seat(
     )
 
     assert secret == phone.seat
-    teams = [my_team(phone, each.code) for each in (other, workshop)]
+    teams = [my_team(phone, held.code) for held in (other, workshop)]
     assert [team.name for team in teams if team] == ["A", "Trust"]
 
 
@@ -257,7 +257,7 @@ def test_what_cannot_be_a_code_gets_a_sentence(typed: str, sentence: str) -> Non
 
 
 def test_a_code_is_eight_clear_letters_and_is_shown_as_two_fours() -> None:
-    waiting, secret = short_codes.ShortCodes[str](handing_over.VALID, 1), new_secret()
+    waiting, secret = short_codes.ShortCodes[str](pairing.HANDING_VALID, 1), new_secret()
     codes = {waiting.make("a seat", secret) for _ in range(200)}
 
     assert len(codes) == 200
@@ -295,7 +295,7 @@ def test_neither_code_nor_secret_is_kept_anywhere(workshop: Workshop) -> None:
     device = seated(workshop, "Council")
     code = offer_seat(device, workshop.code)
 
-    kept = repr(handing_over._offers._waiting)
+    kept = repr(pairing._offers._waiting)
 
     assert code not in kept
     assert device.seat not in kept

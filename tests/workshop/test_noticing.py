@@ -112,7 +112,7 @@ def test_looks_leave_out_a_domain_that_is_open() -> None:
     ]
 
     _, scored = room("culture finance workforce\nCouncil 1 2 3")
-    again = [each.model_copy(update={"round": 2}) for each in scored]
+    again = [cast.model_copy(update={"round": 2}) for cast in scored]
 
     assert looks(rounds, scores_in((*scored, *again), rounds)) == {"finance": ((1,), (2,))}
 

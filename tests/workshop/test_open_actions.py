@@ -231,8 +231,8 @@ def test_erasing_a_workshop_takes_its_plan_and_leaves_the_other_one(
 ) -> None:
     first, second = met(facilitator, place=place), met(facilitator, LATER, place)
     action, own = planned(facilitator, first), planned(facilitator, second)
-    for workshop, each in ((first, action), (second, own)):
-        start_cycle(facilitator, workshop.code, each.id)
+    for workshop, one in ((first, action), (second, own)):
+        start_cycle(facilitator, workshop.code, one.id)
         ask_support(facilitator, workshop.code, support())
         say_unclear(facilitator, workshop.code, unclear())
     answered(facilitator, second, action.id, Progress.MOVED)

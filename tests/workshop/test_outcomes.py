@@ -136,7 +136,7 @@ def test_a_reason_names_its_team_only_where_it_has_one() -> None:
 
     assert pointed_at(reason) == "“The budget stops”"
     assert pointed_at(reason.model_copy(update={"team": "GPs"})) == "“The budget stops” (GPs)"
-    assert pointed_at(reason.model_copy(update={"alike": 2})).endswith("(2 wrote this)")
+    assert pointed_at(reason.model_copy(update={"times": 2})).endswith("(2 wrote this)")
 
 
 def scored(facilitator: Caller, held_on: date = DAY, place: str = "Wigan") -> Workshop:

@@ -172,14 +172,14 @@ def test_alike_reasons_are_one_and_their_order_says_nothing_of_who_came_first(
     for _ in range(2):
         workshop = made(facilitator, "Council", "Trust")
         open_scoring(facilitator, workshop.code, [CULTURE])
-        for each in said:
-            point(workshop, seated(workshop, "Council"), each)
-        for each in ("money", "Money ", "MONEY"):
-            point(workshop, seated(workshop, "Trust"), each, with_team=True)
+        for line in said:
+            point(workshop, seated(workshop, "Council"), line)
+        for line in ("money", "Money ", "MONEY"):
+            point(workshop, seated(workshop, "Trust"), line, with_team=True)
         reveal(facilitator, workshop.code)
         found = reasons_now(facilitator, workshop.code)
-        orders.add(tuple(each.said for each in found if each.alike == 1))
-        (alike,) = [each for each in found if each.alike == 3]
+        orders.add(tuple(reason.said for reason in found if reason.times == 1))
+        (alike,) = [reason for reason in found if reason.times == 3]
         assert (alike.said.casefold(), alike.team, len(found)) == ("money", "", 10)
 
     # By chance one order in 9! (362,880) is the one in which they were given.
@@ -200,7 +200,7 @@ def test_a_reason_is_shown_and_hidden_as_often_as_the_facilitator_likes_and_stay
         act(facilitator, workshop.code, reason.id)
         assert only(facilitator, workshop) == reason.model_copy(update={"shown": shown})
         on_the_wall = shown_reasons(facilitator, workshop.code, CULTURE)
-        assert [each.said for each in on_the_wall] == (["Money"] if shown else [])
+        assert [reason.said for reason in on_the_wall] == (["Money"] if shown else [])
     assert shown_reasons(facilitator, workshop.code, "workforce") == ()
 
 
@@ -304,6 +304,6 @@ def test_what_many_seats_write_is_what_the_room_is_offered(
 
     wanted = {said.lower() for said in last.values()} - {""}
     found = reasons_now(facilitator, workshop.code)
-    assert {each.said.lower() for each in found} == wanted
+    assert {reason.said.lower() for reason in found} == wanted
     assert len(found) == len(wanted)
-    assert sum(each.alike for each in found) == sum(said != "" for said in last.values())
+    assert sum(reason.times for reason in found) == sum(said != "" for said in last.values())

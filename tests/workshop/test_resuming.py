@@ -164,7 +164,7 @@ def _as_told(
 ) -> list[dict[str, object]]:
     """Give the rooms of which the same is told."""
     seen = told(workshop, casts, given)
-    return [each for each in rooms if told(workshop, casts, each) == seen]
+    return [other for other in rooms if told(workshop, casts, other) == seen]
 
 
 def ways(rooms: list[dict[str, object]], group: list[str]) -> set[tuple[str, ...]]:

@@ -48,8 +48,8 @@ def test_the_sample_makes_a_room_worth_talking_about(facilitator: Caller) -> Non
         assert max(of_each) - min(of_each) > 2
     assert average("workforce", lambda row: True) < 1.5
     culture = [row["culture"] for row in ROWS]
-    assert sum(each in ("0", "1") for each in culture) >= 0.3 * len(ROWS)
-    assert sum(each in ("4", "5") for each in culture) >= 0.3 * len(ROWS)
+    assert sum(score in ("0", "1") for score in culture) >= 0.3 * len(ROWS)
+    assert sum(score in ("4", "5") for score in culture) >= 0.3 * len(ROWS)
     silent = [row["governance"] == "" for row in ROWS if row["tier"] == "front line"]
     assert sum(silent) / len(silent) > 0.4
 

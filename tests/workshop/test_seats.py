@@ -94,9 +94,13 @@ class Ledger:
         now = room_now(self.facilitator, self.workshop.code)
         seats = Counter(self.teams.values())
         answers = Counter(self.teams[seat] for seat, _ in self.scores)
-        assert {each.team.id: each.seats for each in now.progress if each.seats} == seats
+        assert {
+            of_team.team.id: of_team.seats for of_team in now.progress if of_team.seats
+        } == seats
         if now.stage is Stage.SCORING:
-            assert {each.team.id: each.answers for each in now.progress if each.answers} == answers
+            assert {
+                of_team.team.id: of_team.answers for of_team in now.progress if of_team.answers
+            } == answers
         for seat, team in self.teams.items():
             sits = my_team(seat, self.workshop.code)
             assert sits
@@ -184,7 +188,7 @@ def test_a_seat_is_shown_the_quiet_ways_and_the_promise(
 
     app = looks(seat, _way.SCORE, workshop.code)
 
-    links = "".join(each.value for each in app.get("html"))
+    links = "".join(html.value for html in app.get("html"))
     assert f'href="/join/{workshop.code}?change=1"' in links
     assert f'href="/hand-over/{workshop.code}"' in links
     said = ballot_on(app)["promise"] if scoring else words(app).replace("\\", "")

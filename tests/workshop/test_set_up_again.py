@@ -47,14 +47,14 @@ def met(facilitator: Caller, place: str = "Salford", **changed: object) -> Works
 
 def named(app: AppTest) -> list[tuple[str, str, list[Tier]]]:
     """Give the partners as the form says them."""
-    names = [each.value for each in app.text_input if each.label == "Partner"]
-    sectors = [each.value for each in app.selectbox if each.label == "Sector"]
-    tiers = [each.value for each in app.button_group if each.label == "Teams at these tiers"]
+    names = [box.value for box in app.text_input if box.label == "Partner"]
+    sectors = [selectbox.value for selectbox in app.selectbox if selectbox.label == "Sector"]
+    tiers = [group.value for group in app.button_group if group.label == "Teams at these tiers"]
     return list(zip(names, sectors, tiers, strict=True))
 
 
 def instruments(app: AppTest) -> Selectbox:
-    (found,) = [each for each in app.selectbox if each.label == "Instrument"]
+    (found,) = [selectbox for selectbox in app.selectbox if selectbox.label == "Instrument"]
     return found
 
 
@@ -215,7 +215,9 @@ def test_whose_words_stay_in_a_form_that_was_changed_is_still_said(
 
     assert (named(app), app.text_input(key="persona").value) == (LAST_TIME, "Bert")
     assert "Filled in from Salford, 22 November 2026" in words(app)
-    assert ("Fill in from last time" in [each.label for each in app.button]) == (other == "Wigan")
+    assert ("Fill in from last time" in [button.label for button in app.button]) == (
+        other == "Wigan"
+    )
 
 
 def test_the_newest_workshop_of_a_place_counts_and_no_sample(looks, facilitator) -> None:
@@ -315,4 +317,4 @@ def test_without_an_earlier_place_none_is_offered(looks, facilitator) -> None:
     app = looks(facilitator, _way.SET_UP)
 
     assert "place before" not in app.session_state
-    assert [each.label for each in app.text_input[:2]] == ["Place", "Persona (if you have one)"]
+    assert [box.label for box in app.text_input[:2]] == ["Place", "Persona (if you have one)"]

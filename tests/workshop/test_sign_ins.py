@@ -53,8 +53,8 @@ def test_every_browser_is_listed_and_can_be_signed_out(room: Path) -> None:
     mine = Caller(facilitator=sign_in(new_sign_in_link(), "Edge on Windows"))
     helper = Caller(facilitator=sign_in(new_sign_in_link(), "Safari on Mac"))
 
-    listed = {each.called: each for each in signed_in_now(mine)}
-    assert {called: each.mine for called, each in listed.items()} == {
+    listed = {browser.called: browser for browser in signed_in_now(mine)}
+    assert {called: browser.mine for called, browser in listed.items()} == {
         "Edge on Windows": True,
         "Safari on Mac": False,
     }
@@ -115,7 +115,7 @@ def test_the_page_of_signing_out_lists_the_others_to_a_facilitator_alone(room: P
     page = laptop.get("/sign-out")
     assert "Safari on <b>Mac</b>, since" in page.text  # unescaped by the device
     assert "Safari" not in stranger.get("/sign-out").text
-    (key,) = (each.key for each in signed_in_now(mine) if not each.mine)
+    (key,) = (browser.key for browser in signed_in_now(mine) if not browser.mine)
     assert stranger.post("/sign-out", browser=key).status == 403
     assert may_facilitate(Caller(facilitator=helper))
 

@@ -86,7 +86,7 @@ def test_nothing_of_it_is_in_any_view_or_file(facilitator, scored) -> None:
     pack = packed_of(session_pack(facilitator, code))
     assert (report_page(facilitator, code), pack) == files
     assert packed_of(plan_workbook(facilitator, code)).keys() == sheets.keys()
-    assert not any(PLANTED.encode() in each for each in [files[0], *pack.values()])
+    assert not any(PLANTED.encode() in file for file in [files[0], *pack.values()])
     # In the file they stay: nothing deletes a vote.
     assert kept_in(workshop, "vote WHERE number = 2 AND points = 5") == 8
     assert kept_in(workshop, f"reason WHERE said = '{PLANTED}'") == 8
@@ -235,7 +235,7 @@ def test_a_second_look_says_that_it_is_one_and_what_was_given_first(
 ) -> None:
     workshop, seats = scored
     assert {
-        each["look"] for each in ballot_on(looks(seats[1], _way.SCORE, workshop.code))["domains"]
+        asked["look"] for asked in ballot_on(looks(seats[1], _way.SCORE, workshop.code))["domains"]
     } == {""}
     reveal(facilitator, workshop.code)
     open_scoring(facilitator, workshop.code, ["culture"])
@@ -301,7 +301,7 @@ def test_who_had_not_finished_is_told_so_and_who_came_later_too(looks, facilitat
     reveal(facilitator, workshop.code)
     later = seated(workshop, "Trust")
 
-    assert [my_part(each, workshop.code) for each in (whole, some, none, later)] == [
+    assert [my_part(seat, workshop.code) for seat in (whole, some, none, later)] == [
         *((2, 2, False, False), (1, 2, False, False), (0, 2, False, False), (0, 2, True, False)),
     ]
     for seat, said in (

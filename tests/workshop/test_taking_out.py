@@ -83,11 +83,11 @@ KEPT = {"action": planned, "support": asked, "statement": unclear}
 
 def held(who: Caller, workshop: Workshop) -> set[str]:
     wishes = wishes_now(who, workshop.code)
-    return {each.id for kind in (plan_now(who, workshop.code), *wishes) for each in kind}
+    return {kept.id for kind in (plan_now(who, workshop.code), *wishes) for kept in kind}
 
 
 def out(who: Caller, workshop: Workshop) -> set[str]:
-    return {each.id for kind in taken_out_now(who, workshop.code) for each in kind}
+    return {kept.id for kind in taken_out_now(who, workshop.code) for kept in kind}
 
 
 @pytest.mark.parametrize("kind", KEPT)
@@ -157,14 +157,14 @@ def test_what_is_taken_out_stands_nowhere_but_in_its_list(facilitator: Caller, p
     wish, said = asked(facilitator, workshop, "Mistake C"), unclear(facilitator, workshop)
     before = {page: text_in(page(facilitator, workshop.code)) for page in FILES}
 
-    for each in (won, lacking, wish, said):
-        take_out(facilitator, workshop.code, each)
+    for kept in (won, lacking, wish, said):
+        take_out(facilitator, workshop.code, kept)
 
     assert plan_now(facilitator, workshop.code) == (stays,)
     assert cycles_now(facilitator, workshop.code) == ()
     assert wishes_now(facilitator, workshop.code) == Wishes((), ())
     read = plan_read(facilitator, workshop.code, DAY)
-    assert {each.action_id for each in (*read.nudges, *read.reviews, *read.due)} == {stays.id}
+    assert {named.action_id for named in (*read.nudges, *read.reviews, *read.due)} == {stays.id}
     assert read.wins == 0
     counted = {by: sum(mix.actions for mix in read.mixes[by]) for by in MixBy}
     assert counted == {**dict.fromkeys(MixBy, 1), MixBy.PARTNER: 2}

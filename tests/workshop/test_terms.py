@@ -33,7 +33,7 @@ HERE = Terms(partner="The nine who signed", most="Five of nine", since="=Since A
 def met(facilitator: Caller, place: str = "Wigan", terms: Terms = HERE) -> Workshop:
     draft = WorkshopDraft(
         place=Place(name=place),
-        partners=[PartnerDraft(each, Sector.HOUSING, (Tier.BOARD,)) for each in ("Homes", "Flats")],
+        partners=[PartnerDraft(name, Sector.HOUSING, (Tier.BOARD,)) for name in ("Homes", "Flats")],
         instrument=INSTRUMENT,
         held_on=DAY,
         holder=Holder.PERSON,
@@ -132,10 +132,10 @@ def test_the_wall_shows_the_card_before_scoring_and_not_after(looks, facilitator
     open_scoring(facilitator, workshop.code, ["culture"])
     after = looks(facilitator, _way.ROOM, workshop.code)
 
-    assert [each.label for each in before.expander].count(MEANT) == 1
+    assert [expander.label for expander in before.expander].count(MEANT) == 1
     assert "The nine who signed" in words(before)
     assert "The nine who signed" not in words(after)
-    assert MEANT not in [each.label for each in nothing.expander]
+    assert MEANT not in [expander.label for expander in nothing.expander]
 
 
 def test_set_up_offers_a_card_and_keeps_what_was_changed_on_it(looks, facilitator) -> None:

@@ -30,7 +30,7 @@ CHECKS: Final = {"is_facilitator", "is_wall", "workshop_by_code", "seat_by_token
 """What the ways in ask the file; whoever asks it beside them says here why."""
 ASKED_ELSEWHERE: Final = {
     ("setting_up", "workshop_by_code"),  # whether a code is free
-    ("handing_over", "seat_by_token"),  # whether the seat was handed over meanwhile
+    ("pairing", "seat_by_token"),  # whether the seat was handed over meanwhile
     ("closing", "is_open"),  # to say it, not to refuse
     ("reading", "is_open"),
 }
@@ -87,7 +87,7 @@ def used_in(deed: ast.FunctionDef, known: dict[str, str]) -> Iterator[str]:
 
 
 ALL: Final = deeds()
-# `planning/__init__.py` and the like pass names on.
+# A module may pass names on.
 PASSED_ON: Final = {
     f"{module}.{name}": whole
     for module, tree in modules()
@@ -165,7 +165,7 @@ def test_only_the_ways_in_ask_who_somebody_is() -> None:
 def test_a_deed_with_a_door_of_its_own_is_found() -> None:
     assert not is_let_in("aqua_core.workshop.pairing.shown_on_nothing")
     assert not is_let_in("aqua_core.workshop.signing_in.has_passphrase")
-    assert is_let_in("aqua_core.workshop.planning.answer_action")
+    assert is_let_in("aqua_core.workshop.cycling.answer_action")
 
 
 def test_a_closed_workshop_takes_what_is_named_here_and_nothing_else() -> None:

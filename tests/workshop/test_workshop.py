@@ -312,7 +312,7 @@ def test_before_the_reveal_only_counts_are_seen(facilitator: Caller) -> None:
     now = room_now(facilitator, workshop.code)
 
     assert now.stage is Stage.SCORING
-    assert [(each.team.name, each.finished, each.seats) for each in now.progress] == [
+    assert [(of_team.team.name, of_team.finished, of_team.seats) for of_team in now.progress] == [
         ("Council", 0, 1),
         ("Trust", 0, 0),
     ]

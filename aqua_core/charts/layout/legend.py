@@ -44,7 +44,9 @@ def keys_of(groups: Iterable[Group], look: Look) -> list[Key]:
     once = {group.id: group for group in groups}
     in_order = sorted(once.values(), key=lambda group: (group.slot < 0, group.slot))
     labels = labels_of(in_order)
-    return [Key(labels[each.id], colour(each.slot, look), shape(each.slot)) for each in in_order]
+    return [
+        Key(labels[group.id], colour(group.slot, look), shape(group.slot)) for group in in_order
+    ]
 
 
 def foot(keys: Sequence[Key], look: Look) -> Foot:

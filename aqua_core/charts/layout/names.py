@@ -19,11 +19,11 @@ def labels_of(groups: Iterable[Group]) -> dict[str, str]:
     "Greater Manchester Ambulance" are told apart by their last. The pool keeps its own.
     """
     named = {group.id: (group.slot, group.name) for group in groups}
-    own = {each: parted(name) for each, (slot, name) in named.items() if slot >= 0}
+    own = {group_id: parted(name) for group_id, (slot, name) in named.items() if slot >= 0}
     heads = list(dict.fromkeys(head for head, _ in own.values()))
     short = dict(zip(heads, _without_shared(heads), strict=True))
-    whole = {each: name for each, (_, name) in named.items()}
-    return whole | {each: _joined(short[head], tier) for each, (head, tier) in own.items()}
+    whole = {group_id: name for group_id, (_, name) in named.items()}
+    return whole | {group_id: _joined(short[head], tier) for group_id, (head, tier) in own.items()}
 
 
 def parted(name: str) -> tuple[str, str]:

@@ -140,9 +140,11 @@ def prompts_for(prompts: Prompts, raised: Sequence[Raised]) -> tuple[Prompt, ...
     """
     times: Counter[str] = Counter()
     chosen: list[Prompt] = []
-    for each in raised:
+    for question in raised:
         fitting = [
-            prompt for pattern in each.patterns for prompt in prompts.fitting(pattern, each.domain)
+            prompt
+            for pattern in question.patterns
+            for prompt in prompts.fitting(pattern, question.domain)
         ]
         prompt = min(fitting, key=lambda prompt: times[prompt.key])
         times[prompt.key] += 1

@@ -220,8 +220,8 @@ def _also_at_the_end(topic: Topic, names: Names, asked: int) -> str:
         ("lowest", "highest") if topic.direction is Direction.LOWER else ("highest", "lowest")
     )
     further = [
-        f"{names[each.domain]}, {said(each.points, 0)} levels from the {other}"
-        for each in topic.others
+        f"{names[also.domain]}, {said(also.points, 0)} levels from the {other}"
+        for also in topic.others
     ]
     how_many = f"{in_words(1 + len(further))} of {in_words(asked)} domains, one conversation"
     return f"Also {end} on {'; '.join(further)}: {how_many}."

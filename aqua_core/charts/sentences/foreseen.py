@@ -141,12 +141,12 @@ def _partners_too_small(foreseen: Foreseen) -> str:
     small = foreseen.partners
     sight = foreseen.sight(Compare.PARTNER)
     pooled = sight.together if sight else ()
-    names = {each.name for each in small}
+    names = {partner.name for partner in small}
     dragged = [name for name in pooled if name not in names]
     if not small:
         return ""
     if len(small) > 1:
-        named = [f"{each.name} ({_more(each)})" for each in small]
+        named = [f"{partner.name} ({_more(partner)})" for partner in small]
         return f"Shown only together so far: {_few([*named, *dragged])}."
     (only,) = small
     are = "is" if len(dragged) == 1 else "are"

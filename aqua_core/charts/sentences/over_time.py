@@ -7,9 +7,9 @@ from typing import Final
 
 from aqua_core.charts.words import listed
 from aqua_core.vocabulary.over_time import (
+    Change,
     DomainOverTime,
     FallReading,
-    Move,
     OverTime,
     TierStep,
     Untold,
@@ -106,7 +106,7 @@ def _returned_said(place: OverTime) -> str:
     )
 
 
-def move_said(name: str, move: Move, than: str = LAST_TIME) -> str:
+def move_said(name: str, move: Change, than: str = LAST_TIME) -> str:
     """Say whether a domain moved, how many scored, and what chance says.
 
     Args:
@@ -237,7 +237,7 @@ def tier_over_time_said(steps: Sequence[TierStep], name: str) -> str:
     return f"{name}: board and front line stand {last} apart, {way} the time before ({first})."
 
 
-def _verdict_said(name: str, move: Move, step: float, than: str) -> str:
+def _verdict_said(name: str, move: Change, step: float, than: str) -> str:
     one, two = move.scored
     if move.verdict is Verdict.HELD:
         return f"About where it was: with {one} and {two} scores half a point would have shown."
@@ -248,7 +248,7 @@ def _verdict_said(name: str, move: Move, step: float, than: str) -> str:
     return f"{name} stands {_by(step)} than {than} ({one} and {two} scored). {chance}{doubt}."
 
 
-def _no_clear_change(move: Move, step: float) -> str:
+def _no_clear_change(move: Change, step: float) -> str:
     one, two = move.scored
     start = f"{_by(step).capitalize()}, which is no clear change"
     if move.least is None:

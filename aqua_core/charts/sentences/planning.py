@@ -11,6 +11,7 @@ from aqua_core.vocabulary import (
     Act,
     Action,
     Agreement,
+    CardAct,
     Conflict,
     Cycle,
     Decision,
@@ -19,7 +20,6 @@ from aqua_core.vocabulary import (
     Progress,
     Reason,
     Scale,
-    TopicMove,
 )
 from aqua_core.vocabulary.plan import FIRST_VERSION, MixBy, Nudge, Nudged, OpenAction, Review, Share
 from aqua_core.vocabulary.points import day_said, said
@@ -113,7 +113,7 @@ def parked(outcome: Outcome, seen_on: date | None = None) -> str:
 def pointed_at(reason: Reason) -> str:
     """Say a reason as it was written, with its team where the seat asked for that."""
     by = f" ({reason.team})" if reason.team else ""
-    times = f" ({reason.alike} wrote this)" if reason.alike > 1 else ""
+    times = f" ({reason.times} wrote this)" if reason.times > 1 else ""
     return f"“{reason.said}”{by}{times}"
 
 
@@ -126,16 +126,16 @@ def misread(misreading: Misreading) -> str:
     )
 
 
-def act_said(move: TopicMove, shorts: Names) -> str:
+def act_said(card_act: CardAct, shorts: Names) -> str:
     """Say what an undo would take back: "Finance, set aside"."""
-    if move.act is Act.REAL:
+    if card_act.act is Act.REAL:
         return "“This agreement is real”"
-    return f"{shorts.get(move.domain, move.domain)}, {move.act}"
+    return f"{shorts.get(card_act.domain, card_act.domain)}, {card_act.act}"
 
 
 def _with_kind(outcome: Outcome) -> str:
     kind = "" if outcome.kind is Conflict.UNSAID else f"{outcome.kind.capitalize()}"
-    return ". ".join(each for each in (outcome.differs, kind) if each)
+    return ". ".join(part for part in (outcome.differs, kind) if part)
 
 
 def _said_under(outcome: Outcome, part: str) -> tuple[str, ...]:
@@ -302,7 +302,7 @@ def mix_takeaway(mixes: Mapping[MixBy, Sequence[Share]], actions: int) -> str:
         _none(mixes[MixBy.DOMAIN], "None on", "domains"),
         _none(mixes[MixBy.PARTNER], "None owned by", "partners"),
     )
-    return " ".join(each for each in (tests, *left) if each)
+    return " ".join(part for part in (tests, *left) if part)
 
 
 def reviews_takeaway(reviews: Sequence[Review], today: date) -> str:
@@ -319,7 +319,7 @@ def reviews_takeaway(reviews: Sequence[Review], today: date) -> str:
         if late
         else "",
     )
-    return " ".join(each for each in said if each)
+    return " ".join(part for part in said if part)
 
 
 def _none(shares: Sequence[Share], opening: str, called: str) -> str:

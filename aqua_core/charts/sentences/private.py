@@ -27,7 +27,7 @@ def domain_in_words(domain: DomainReading) -> str:
     """Say how high and how agreed a domain is, two words side by side: "low, apart"."""
     if domain.how_high is None:
         return "too few scored to say"
-    if domain.how_agreed is HowAgreed.CANNOT_SAY:
+    if domain.how_agreed is HowAgreed.UNCLEAR:
         return f"{domain.how_high}, and too few or too mixed to call agreed or apart"
     if domain.how_agreed is HowAgreed.CLOSE:
         off = f", though {off_said(domain.off)}" if domain.off else ""

@@ -17,17 +17,9 @@ _SAID = {
     HowAgreed.AGREED: "Agreed on",
     HowAgreed.CLOSE: "Close, though some stand a point or more apart, on",
     HowAgreed.APART: "Apart on",
-    HowAgreed.CANNOT_SAY: "Unclear, too mixed or too few, on",
+    HowAgreed.UNCLEAR: "Unclear, too mixed or too few, on",
 }
 _WITHIN = "Close, within one level, on"
-
-
-def agreed_in_a_word(how: HowAgreed) -> str:
-    """Say how agreed a domain is: "Agreed", "Close", "Apart", "Unclear".
-
-    Never "Cannot say": on the same screen that is an answer of the ballot.
-    """
-    return "Unclear" if how is HowAgreed.CANNOT_SAY else how.value.capitalize()
 
 
 def level_takeaway(levels: Sequence[Level]) -> str:
@@ -150,7 +142,7 @@ def _agreement(levels: Sequence[Level]) -> list[str]:
     if len(off) > _NAMED:
         said_of.append((_SAID[HowAgreed.CLOSE], off))
     sentences = [f"{start} {_some(_names(of), len(levels))}." for start, of in said_of if of]
-    named = [f"{each.domain.short}, though {off_said(each.off)}" for each in off if each.off]
+    named = [f"{level.domain.short}, though {off_said(level.off)}" for level in off if level.off]
     return [*sentences, *([f"Close on {'; '.join(named)}."] if 0 < len(named) <= _NAMED else [])]
 
 

@@ -6,12 +6,12 @@ from typing import Final, NamedTuple
 
 from aqua_core.charts.layout.names import at_ends
 from aqua_core.charts.sentences.planning import NO_PLAN, wins_said
-from aqua_core.charts.sentences.whole import agreed_in_a_word, level_takeaway
+from aqua_core.charts.sentences.whole import level_takeaway
 from aqua_core.charts.sentences.wording import apart, in_words
 from aqua_core.charts.words import DID_NOT, gap_takeaway, listed, listed_or_counted
 from aqua_core.exports.report import drawing
 from aqua_core.exports.report.pictures import AIR, PAPER, Sheet
-from aqua_core.exports.results import TOO_FEW, Taken, named, points_of
+from aqua_core.exports.results import TOO_FEW, TakenAway, named, points_of
 from aqua_core.rules.plan import small_wins
 from aqua_core.vocabulary import POINTS, Agreement, Gap, Outcome
 from aqua_core.vocabulary.points import day_said, said
@@ -32,12 +32,12 @@ class Front(NamedTuple):
     persona: str
 
 
-def front_of(taken: Taken) -> Front:
+def front_of(taken: TakenAway) -> Front:
     """Give the first page. Never a name of a person: who was there is counted."""
     return Front(_there(taken), _stands(taken), _agreed(taken), _leaves(taken), _persona(taken))
 
 
-def _there(taken: Taken) -> str:
+def _there(taken: TakenAway) -> str:
     teams = len(taken.workshop.teams)
     counted = (
         _counted(len(taken.workshop.partners), "partner"),
@@ -47,7 +47,7 @@ def _there(taken: Taken) -> str:
     return f"{listed(counted)}."
 
 
-def _stands(taken: Taken) -> str:
+def _stands(taken: TakenAway) -> str:
     gaps = {gap.domain.key: gap for gap in taken.gaps if gap.width is not None}
     if not taken.shown.levels:
         return "Nothing was revealed."
@@ -63,24 +63,24 @@ def _stands(taken: Taken) -> str:
 
 def _widest(gaps: list[Gap], of: int, width: float) -> str:
     if len(gaps) > 1:
-        names = listed_or_counted([gap.domain.name for gap in gaps], of)
+        names = listed_or_counted([gap.domain.short for gap in gaps], of)
         return f"{names}, a gap of {apart(width)} on each"
     (gap,) = gaps
     low, high = map(named, at_ends(gap))
-    return f"{gap.domain.name}: {low}, {high}, a gap of {apart(width)}"
+    return f"{gap.domain.short}: {low}, {high}, a gap of {apart(width)}"
 
 
-def _agreed(taken: Taken) -> str:
+def _agreed(taken: TakenAway) -> str:
     """Say what was agreed, with its dissent in the same sentence; then what else became of it."""
-    names = {domain.key: domain.short for domain in taken.workshop.instrument.domains}
+    names = taken.workshop.instrument.names
     outcomes = taken.outcomes
     agreed = [outcome for outcome in outcomes if outcome.agreement is Agreement.AGREED]
     differ = [outcome for outcome in outcomes if outcome.agreement is Agreement.DIFFER]
     parked = [outcome for outcome in outcomes if outcome.parked_with]
     told = (
-        ("the room agreed on", [_with_score(each, names[each.domain]) for each in agreed]),
-        ("agreed to differ on", [names[each.domain] for each in differ]),
-        ("parked", [names[each.domain] for each in parked]),
+        ("the room agreed on", [_with_score(outcome, names[outcome.domain]) for outcome in agreed]),
+        ("agreed to differ on", [names[outcome.domain] for outcome in differ]),
+        ("parked", [names[outcome.domain] for outcome in parked]),
     )
     parts = [f"{did} {listed(what)}" for did, what in told if what]
     if not parts:
@@ -94,7 +94,7 @@ def _with_score(outcome: Outcome, name: str) -> str:
     return f"{name} (at {outcome.agreed_points}{dissent})"
 
 
-def _leaves(taken: Taken) -> str:
+def _leaves(taken: TakenAway) -> str:
     if not taken.actions:
         return NO_PLAN
     many = f"It leaves with {_counted(len(taken.actions), 'small test', spelt=True)}"
@@ -103,7 +103,7 @@ def _leaves(taken: Taken) -> str:
     return f"{many}{first}; {wins} so far." if wins else f"{many}{first}."
 
 
-def _persona(taken: Taken) -> str:
+def _persona(taken: TakenAway) -> str:
     persona = taken.workshop.place.persona
     if not persona:
         return ""
@@ -187,7 +187,7 @@ def _told(level: Level, look: TwoLooks | None, sheet: Sheet) -> list[str]:
         return _broken([TOO_FEW, *_left_out(level)], sheet)
     heads = "" if level.by_heads is None else f" ({said(level.by_heads, 1)} by heads)"
     told = [
-        f"{level.how_high}, {agreed_in_a_word(level.how_agreed).lower()}",
+        f"{level.how_high}, {level.how_agreed.value}",
         f"middle score {said(level.middle, 1)}, average {said(level.average, 1)}{heads}",
         f"scores lie {said(level.spread or 0, 1)} from the middle score",
     ]
@@ -197,7 +197,9 @@ def _told(level: Level, look: TwoLooks | None, sheet: Sheet) -> list[str]:
 
 
 def _broken(told: Sequence[str], sheet: Sheet) -> list[str]:
-    return [line for each in told for line in drawing.wrapped(each, sheet.width - sheet.told)]
+    return [
+        line for sentence in told for line in drawing.wrapped(sentence, sheet.width - sheet.told)
+    ]
 
 
 def _left_out(level: Level) -> list[str]:
@@ -209,7 +211,7 @@ _MONTH: Final = 66  # px that the name of a month and its year take
 _FOOT: Final = 26
 
 
-def reviews_said(taken: Taken) -> str:
+def reviews_said(taken: TakenAway) -> str:
     """Say how many reviews there are, and from when to when."""
     if not taken.reviews:
         return "No review is due: nothing in the plan is still being tried."
@@ -221,7 +223,7 @@ def reviews_said(taken: Taken) -> str:
     return f"{many} reviews, {when}."
 
 
-def reviews_picture(taken: Taken, sheet: Sheet = PAPER) -> str:
+def reviews_picture(taken: TakenAway, sheet: Sheet = PAPER) -> str:
     """Draw each review at its day, under the number that its action has in the plan.
 
     The line runs from the workshop to the last review; marks too near to each other are stacked.

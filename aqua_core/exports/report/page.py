@@ -38,7 +38,7 @@ _IN_ITS_HEAD: Final = ("test", "domain", "lead", "partners", "review_on", "scale
 """What the report says of an action in sentences; all else stands beside its label."""
 
 
-def report_of(taken: results.Taken) -> bytes:
+def report_of(taken: results.TakenAway) -> bytes:
     """Give the report. Without a reveal it says so, and holds the rest."""
     page = _PAGES.get_template("report.html").render(
         workshop=taken.workshop,
@@ -47,7 +47,7 @@ def report_of(taken: results.Taken) -> bytes:
         front=front.front_of(taken),
         meant=MEANT,
         terms=terms_said(taken.workshop.terms),
-        last_time=[_looked_back(each) for each in taken.looked_back],
+        last_time=[_looked_back(action) for action in taken.looked_back],
         talks=results.talks_of(taken),
         no_talk=results.NO_TALK,
         nobody_apart=results.NOBODY_APART,
@@ -57,13 +57,16 @@ def report_of(taken: results.Taken) -> bytes:
         over_time=results.over_time_said(taken),
         over_time_lines=results.over_time_lines(taken.over_time) if taken.over_time else [],
         support=taken.support,
-        unclear=[(results.names_of(taken)[each.domain], each) for each in taken.unclear],
+        unclear=[
+            (taken.workshop.instrument.names[statement.domain], statement)
+            for statement in taken.unclear
+        ],
         style=Markup((_FOLDER / "report.css").read_text("utf-8")),
     )
     return page.encode()
 
 
-def _results(taken: results.Taken) -> dict[str, object]:
+def _results(taken: results.TakenAway) -> dict[str, object]:
     """Give what the section on scores prints; its lines are empty before a reveal."""
     gaps, levels = taken.gaps, taken.shown.levels
     # Our own drawings, in which every text is escaped.
@@ -82,7 +85,7 @@ def _results(taken: results.Taken) -> dict[str, object]:
     }
 
 
-def _plan(taken: results.Taken) -> dict[str, object]:
+def _plan(taken: results.TakenAway) -> dict[str, object]:
     drawn = (
         [Markup(front.reviews_picture(taken, sheet)) for sheet in _SHEETS] if taken.reviews else []
     )
@@ -105,7 +108,7 @@ def _looked_back(open_action: OpenAction) -> dict[str, str]:
     }
 
 
-def _at_a_glance(taken: results.Taken) -> results.Lines:
+def _at_a_glance(taken: results.TakenAway) -> results.Lines:
     lines = [["No.", "Small test", "Lead", "Next review", "Where it stands"]]
     for number, action in enumerate(taken.actions, start=1):
         stands = planning_words.cycle_said(newest_cycle(taken.cycles, action.id))
@@ -113,11 +116,11 @@ def _at_a_glance(taken: results.Taken) -> results.Lines:
     return lines
 
 
-def _review(taken: results.Taken, action: Action) -> str:
+def _review(taken: results.TakenAway, action: Action) -> str:
     return "over" if is_over(taken.cycles, action.id) else day_said(action.review_on)
 
 
-def _action(taken: results.Taken, action: Action) -> dict[str, object]:
+def _action(taken: results.TakenAway, action: Action) -> dict[str, object]:
     names = partner_names(taken.workshop)
     cycles = [cycle for cycle in taken.cycles if cycle.action_id == action.id]
     return {
@@ -125,7 +128,7 @@ def _action(taken: results.Taken, action: Action) -> dict[str, object]:
         "owned": planning_words.owned_said(
             action.lead, [names[partner] for partner in action.partners]
         ),
-        "domain": results.names_of(taken)[action.domain],
+        "domain": taken.workshop.instrument.names[action.domain],
         "review": _review(taken, action),
         "scale": planning_words.scale_said(action.scale) if action.scale else "scale not said",
         "stands": planning_words.cycle_said(cycles[-1] if cycles else None),

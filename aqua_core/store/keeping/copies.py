@@ -29,7 +29,7 @@ def former_of(path: Path) -> list[Path]:
     """Give the folders that restoring a copy left, each with the file that was there before."""
     start = f"{folder_of(path).name}-before-"
     beside = path.parent.iterdir() if path.parent.is_dir() else ()
-    return [each for each in beside if each.name.startswith(start)]
+    return [entry for entry in beside if entry.name.startswith(start)]
 
 
 def keep_private(path: Path) -> None:
@@ -45,11 +45,11 @@ def keep_private(path: Path) -> None:
         return
     os.umask(_OTHERS)
     folders = [folder for folder in (folder_of(path), *former_of(path)) if folder.is_dir()]
-    held = [each for folder in folders for each in folder.rglob("*")]
-    for each in (path, path.with_suffix(".lock"), *logs_of(path), *folders, *held):
-        if each.exists() and not each.is_symlink() and each.stat().st_mode & _OTHERS:
+    held = [entry for folder in folders for entry in folder.rglob("*")]
+    for file in (path, path.with_suffix(".lock"), *logs_of(path), *folders, *held):
+        if file.exists() and not file.is_symlink() and file.stat().st_mode & _OTHERS:
             with suppress(OSError):  # another account's file, or a disk without accounts
-                each.chmod(each.stat().st_mode & ~_OTHERS)
+                file.chmod(file.stat().st_mode & ~_OTHERS)
 
 
 def where_it_lies(path: Path) -> Path:
@@ -105,8 +105,8 @@ def keep_as_copy(path: Path, folder: Path, number: int) -> None:
 
 def remove(path: Path) -> None:
     """Remove a database that is not open, and what the engine keeps beside it."""
-    for each in (path, *logs_of(path)):
-        each.unlink(missing_ok=True)
+    for file in (path, *logs_of(path)):
+        file.unlink(missing_ok=True)
 
 
 def put_in_place(fresh: Path, path: Path) -> None:
@@ -118,17 +118,17 @@ def put_in_place(fresh: Path, path: Path) -> None:
 
 def copy_with_logs(path: Path, to: Path) -> None:
     """Copy the bytes of a database that is not open, and of what the engine keeps beside it."""
-    for each in (path, *logs_of(path)):
-        shutil.copyfile(each, to.with_name(each.name.replace(path.name, to.name)))
+    for file in (path, *logs_of(path)):
+        shutil.copyfile(file, to.with_name(file.name.replace(path.name, to.name)))
 
 
 def logs_of(path: Path) -> list[Path]:
     """Give what the engine keeps beside a database: the commits that are not yet in it."""
     beside = path.parent.iterdir() if path.parent.exists() else ()
     return sorted(
-        each
-        for each in beside
-        if each.name.startswith(f"{path.name}.") and "wal" in each.name.removeprefix(path.name)
+        entry
+        for entry in beside
+        if entry.name.startswith(f"{path.name}.") and "wal" in entry.name.removeprefix(path.name)
     )
 
 
@@ -183,8 +183,10 @@ def _of_the_same_room(folder: Path) -> list[Path]:
     A restoring leaves such a folder, and so does a room's file that is given another name.
     """
     room = kept_for(folder)
-    beside = (each for each in folder.parent.iterdir() if each.is_dir() and each != folder)
-    return [each for each in beside if room and "-copies" in each.name and kept_for(each) == room]
+    beside = (entry for entry in folder.parent.iterdir() if entry.is_dir() and entry != folder)
+    return [
+        entry for entry in beside if room and "-copies" in entry.name and kept_for(entry) == room
+    ]
 
 
 def keep_for(folder: Path, room: str) -> None:
@@ -294,11 +296,11 @@ def drop_all_copies(path: Path) -> None:
         OSError: one of them cannot be removed; it is tried again at the next start.
     """
     folder = folder_of(path)
-    for each in {*former_of(path), *_of_the_same_room(folder), *folder.iterdir()}:
-        if each.is_dir():
-            shutil.rmtree(each)
-        elif each.name not in (_MARK, _NOTE):
-            each.unlink()
+    for entry in {*former_of(path), *_of_the_same_room(folder), *folder.iterdir()}:
+        if entry.is_dir():
+            shutil.rmtree(entry)
+        elif entry.name not in (_MARK, _NOTE):
+            entry.unlink()
 
 
 def made_by_hand(path: Path) -> tuple[str, ...]:
@@ -307,7 +309,7 @@ def made_by_hand(path: Path) -> tuple[str, ...]:
     They are somebody's own: the app names them and leaves them alone.
     """
     room = kept_for(folder_of(path))
-    others = sorted(each for each in path.parent.glob("*.duckdb") if each.resolve() != path)
+    others = sorted(file for file in path.parent.glob("*.duckdb") if file.resolve() != path)
     return tuple(other.name for other in others if room and _whose(other) == room)
 
 

@@ -39,7 +39,7 @@ def deed_in(line: bytes) -> Deed | None:
     if checked != b"%08x" % zlib.crc32(said):
         return None
     number, written = json.loads(said, object_hook=_value)
-    return Deed(number, tuple(Written(*each) for each in written))
+    return Deed(number, tuple(Written(*row) for row in written))
 
 
 def _named(value: Any) -> dict[str, str]:

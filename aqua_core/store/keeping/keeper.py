@@ -91,4 +91,4 @@ def free_megabytes(path: Path) -> int:
 def is_synced(path: Path) -> bool:
     r"""Tell whether a file lies in a synchronised folder or on a share (\\server\folder)."""
     said = str(path).casefold()
-    return said.startswith("\\\\") or any(each in said for each in _SYNCED)
+    return said.startswith("\\\\") or any(folder in said for folder in _SYNCED)

@@ -192,8 +192,8 @@ def _brought_forward(connection: duckdb.DuckDBPyConnection, deeds: dict[int, Dee
 def _set_aside(path: Path, folder: Path, stamp: str) -> str:
     """Move the damaged file out of the way; give its new name, "" where there is none."""
     aside = folder / f"{stamp}.duckdb"
-    for each in [*copies.logs_of(path), *([path] if path.exists() else [])]:
-        each.replace(folder / each.name.replace(path.name, aside.name))
+    for file in [*copies.logs_of(path), *([path] if path.exists() else [])]:
+        file.replace(folder / file.name.replace(path.name, aside.name))
     return aside.name if aside.exists() else ""
 
 

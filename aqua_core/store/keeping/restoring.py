@@ -118,8 +118,8 @@ def _make_way(path: Path) -> Path:
     )
     copies.folder_of(path).mkdir(exist_ok=True)
     copies.folder_of(path).rename(before)
-    for each in [*([path] if path.exists() else []), *copies.logs_of(path)]:
-        each.replace(before / each.name)
+    for file in [*([path] if path.exists() else []), *copies.logs_of(path)]:
+        file.replace(before / file.name)
     return before
 
 
