@@ -219,9 +219,8 @@ def _behind(cursor: Cursor, waves: Sequence[Wave]) -> Iterator[_Behind]:
         workshop = find_workshop(cursor, wave.codes[-1])
         results = results_in(workshop)
         if results.rounds:
-            people = sum(met[code].people for code in wave.codes)
-            partners = max(met[code].partners for code in wave.codes)
-            yield _Behind(wave, workshop, results, people, partners)
+            here = met[workshop.code]
+            yield _Behind(wave, workshop, results, here.people, here.partners)
 
 
 def _any_of(domains: Sequence[Domain], behind: Sequence[_Behind]) -> tuple[Domain, ...]:
