@@ -39,6 +39,7 @@ def made(caller: Caller) -> Workshop:
         instrument=INSTRUMENT,
         held_on=date.today(),
         holder=Holder.PERSON,
+        people=250,
     )
     return set_up(caller, draft, date.today())
 

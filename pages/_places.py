@@ -19,7 +19,7 @@ from pages import _room, _way
 _LEADS: Final = {
     ToDo.GO_ON: _way.ROOM,
     ToDo.PREPARE: _way.ROOM,
-    ToDo.LOOK_AT_TESTS: _way.PLAN,
+    ToDo.LOOK_AT_TESTS: _way.CHECK,
     ToDo.OPEN: _way.PLACE,
 }
 _template: Final = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
@@ -49,7 +49,7 @@ def workshops(listed: Sequence[Listed]) -> None:
 
 def _said(row: PlaceRow, today: date) -> dict[str, Any]:
     page = _LEADS[row.to_do]
-    of_place = page == _way.PLACE
+    of_place = page in (_way.PLACE, _way.CHECK)
     named, value = (_way.OF_PLACE, row.place.id) if of_place else (_room.CODE, row.code)
     return {
         "id": row.place.id,

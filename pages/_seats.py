@@ -28,24 +28,26 @@ def draw_joining(workshop: Workshop) -> None:
                 st.write(f"**{plain(said)}**")
 
 
-def ask_how_many(code: str) -> int | None:
-    """Ask before a reveal how many people are here, where more seats have scored than expected."""
-    now = seating.seating_now(_room.caller(), code)
-    if now.people is None or now.scored <= now.people:
-        if said := words.at_two_addresses(now.addresses):
-            st.warning(plain(said))
-        return None
-    st.warning(
-        f"{now.scored} seats have scored, and {now.people} people were expected. Somebody may have "
-        "joined twice, or for somebody else: then scores of a small team would be shown. Count the "
-        "room. "
-        "Seats that are nobody's can be set aside under “Seats and joining”."
+def ask_how_many(workshop: Workshop) -> tuple[bool, int | None]:
+    """Ask before a reveal how many people are here, where that is open; tell whether it was asked.
+
+    It is open where nobody said so far, or more seats have scored than people were expected.
+    """
+    now = seating.seating_now(_room.caller(), workshop.code)
+    if said := words.at_two_addresses(now.addresses):
+        st.warning(plain(said))
+    if not seating.wants_a_count(workshop, now.people, now.scored):
+        return False, None
+    st.warning(plain(words.count_the_room(now.scored, now.people)))
+    people = st.number_input(
+        "How many people are here?",
+        min_value=1,
+        max_value=MOST_SEATS,
+        value=now.people,
+        placeholder="Nobody said",
+        key=f"people-{workshop.code}",  # without it what is typed after a refusal is lost
     )
-    return int(
-        st.number_input(
-            "How many people are here?", min_value=1, max_value=MOST_SEATS, value=now.people
-        )
-    )
+    return True, people
 
 
 @st.dialog("Seats and joining", width="large")

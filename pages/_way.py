@@ -27,6 +27,7 @@ ONLY_FOR_YOU: Final = "facilitator/only_for_you.py"
 KEEPING: Final = "facilitator/keeping.py"
 TAKE_AWAY: Final = "facilitator/take_away.py"
 PLACE: Final = "facilitator/place.py"
+CHECK: Final = "facilitator/check.py"
 
 # File, title, address. Streamlit wants its pages made anew in each run.
 _ADDRESSES: Final = {
@@ -44,6 +45,7 @@ _ADDRESSES: Final = {
     KEEPING: ("What is kept", "kept"),
     TAKE_AWAY: ("Take away", "take-away"),
     PLACE: ("Place", "place"),
+    CHECK: ("Check", "check"),
 }
 OF_PLACE: Final = "place"
 """Names the place in a link."""

@@ -1,6 +1,7 @@
 """The walls of the house: who may import whom."""
 
 import ast
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 WORDS = {"aqua_core.vocabulary", "aqua_core.errors"}
 
-# What each room may import of ours. See docs/decisions.md, "Layout".
+# What each room may import of ours. docs/architecture.md holds the same.
 MAY_IMPORT = {
     "aqua_core/errors.py": set(),
     "aqua_core/vocabulary": WORDS,
@@ -100,6 +101,23 @@ def test_a_room_imports_only_what_its_wall_allows(source: str, names: set[str]) 
         assert source == "aqua_core/__init__.py", f"{source} stands in no room"
         return
     assert {name for name in ours if not within(name, MAY_IMPORT[room])} == set()
+
+
+def test_the_map_in_the_docs_shows_the_same_walls() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = page.split("| part | also imports |")[1].split("\n\n")[0]
+    drawn = {
+        part.rstrip("/"): {module_of(named) for named in re.findall(r"`(.+?)`", also)}
+        for parts, also in re.findall(r"^\| (.+?) \|(.*)\|$", table, flags=re.MULTILINE)
+        for part in re.findall(r"`(.+?)`", parts)
+    }
+
+    assert drawn == {part: names - WORDS - {module_of(part)} for part, names in MAY_IMPORT.items()}
+
+
+def module_of(path: str) -> str:
+    named = path.rstrip("/").removesuffix(".py").removeprefix("aqua_core/").replace("/", ".")
+    return named if named == "pages" else f"aqua_core.{named}"
 
 
 @pytest.mark.parametrize(("source", "names"), list(sources()))

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from aqua_core.charts.layout import canvas
-from aqua_core.charts.sentences.planning import NOT_SAID, cycle_said, scale_said
+from aqua_core.charts.sentences.planning import NOT_SAID, scale_said, stands_said
 from aqua_core.charts.sentences.wording import beginning
 from aqua_core.charts.slots import Look, colour
 from aqua_core.vocabulary import Action, ActionDraft, Cycle, Scale
@@ -169,37 +169,46 @@ def reviews_table(reviews: Sequence[Review]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Review on", "Small test", "Lead partner"])
 
 
+class Names(NamedTuple):
+    """The name of each partner by its id, and of each domain by its key."""
+
+    partners: Mapping[str, str]
+    domains: Mapping[str, str]
+
+
 def plan_table(
     actions: Sequence[Action],
-    partners: Mapping[str, str],
-    domains: Mapping[str, str],
+    names: Names,
     cycles: Mapping[str, Cycle],
+    planned_on: Mapping[str, date],
 ) -> pd.DataFrame:
     """Give a row an action in the order given; of a long prediction its beginning.
 
+    A test of an earlier workshop says of which beside its cycle.
+
     Args:
         actions: the plan, or those of it that are asked for.
-        partners: names by id.
-        domains: names by key.
+        names: of their partners and domains.
         cycles: the newest cycle of each action that has one, by action id.
+        planned_on: the day of the earlier workshop that planned an action, by action id.
     """
     heads = [words_of(ActionDraft)[name].label for name in AT_A_GLANCE]
     rows = [
         [
-            *(_cell(name, getattr(action, name), partners, domains) for name in AT_A_GLANCE),
-            cycle_said(cycles.get(action.id)),
+            *(_cell(name, getattr(action, name), names) for name in AT_A_GLANCE),
+            stands_said(cycles.get(action.id), planned_on.get(action.id)),
         ]
         for action in actions
     ]
     return pd.DataFrame(rows, columns=[*heads, "Cycle"])
 
 
-def _cell(name: str, value: Any, partners: Mapping[str, str], domains: Mapping[str, str]) -> str:
+def _cell(name: str, value: Any, names: Names) -> str:
     match value:
         case Scale():
             return scale_said(value)
         case date():
             return f"{value.day} {value:%b %Y}"
         case tuple():
-            return ", ".join(partners[partner] for partner in value)
-    return domains[value] if name == "domain" else beginning(str(value)) or NOT_SAID
+            return ", ".join(names.partners[partner] for partner in value)
+    return names.domains[value] if name == "domain" else beginning(str(value)) or NOT_SAID

@@ -17,6 +17,7 @@ from aqua_core.errors import BadPack, Refusal
 from aqua_core.exports import pack_writing
 from aqua_core.rules.groups import POOL, groups_of
 from aqua_core.vocabulary import (
+    MOST_SEATS,
     MOST_TEAMS,
     Act,
     CardAct,
@@ -31,7 +32,6 @@ from aqua_core.vocabulary import (
 from aqua_core.vocabulary.shown import Shown
 from aqua_core.vocabulary.text import Word
 
-MOST_SEATS: Final = 1_000
 MOST_TEXTS: Final = 2_000
 """Notes, actions and all else that is written one by one while nobody votes: 5,000 took 6 s."""
 _LARGEST_NUMBER: Final = 10_000

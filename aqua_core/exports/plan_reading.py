@@ -9,8 +9,10 @@ from typing import Any, Final, NamedTuple
 from aqua_core.errors import BadPlanFile, ChoiceRefused, DateRefused, Refusal
 from aqua_core.exports import plan_table
 from aqua_core.rules.groups import guarded
-from aqua_core.vocabulary import Action, Cycle, Workshop, same_name
+from aqua_core.rules.open_tests import NOTHING_EARLIER, Continuing, Planned
+from aqua_core.vocabulary import Action, Workshop, same_name
 from aqua_core.vocabulary.plan import FIRST_VERSION
+from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import choices_of
 
 _SHOWN: Final = 120  # characters of a cell: two such columns stand beside each other at 1366 px
@@ -204,6 +206,11 @@ TAKEN_OUT: Final = (
     "or leave the row out."
 )
 
+_ENDED: Final = (
+    "this test of an earlier workshop goes on no more, so this plan holds it no longer. Leave the "
+    "row out."
+)
+
 # What a new row is read among, a cell at a time: each of its own takes its place.
 _UNSAID: Final[Mapping[str, Any]] = {
     "id": "",
@@ -217,32 +224,37 @@ _UNSAID: Final[Mapping[str, Any]] = {
 
 
 def changes_in(
-    workshop: Workshop,
-    plan: Sequence[Action],
-    cycles: Sequence[Cycle],
+    own: Planned,
     rows: Sequence[plan_table.Row],
     taken_out: Collection[str] = (),
+    going_on: Continuing = NOTHING_EARLIER,
 ) -> tuple[Changed, ...]:
     """Give every action that the file would change or add, in the file's order.
 
     An action that the file leaves out stays as it is. A row without an id is a new action.
-    `taken_out` are ids that the plan had.
+    `taken_out` are ids that the plan had. A test of an earlier workshop may stand in the file, and
+    changes in its own plan alone.
 
     Raises:
         BadPlanFile: a row cannot be used; the sentences name row and column, at most 20 of them.
     """
+    workshop, plan = own.workshop, own.actions
     new = sum(map(_is_new, rows))
     if new > _MOST_NEW:
         raise BadPlanFile(f"A file can add {_MOST_NEW} actions; this adds {new:,}.")
-    faults = _unmatched(workshop, plan, rows, taken_out)
     known = {action.id: action for action in plan}
-    told = {row["action_id"]: row for row in plan_table.rows_of(workshop, plan, cycles)}
+    table = plan_table.rows_of(workshop, plan, own.cycles, going_on)
+    told = {row["action_id"]: row for row in table}
+    faults = _unmatched(workshop, {*known, *told}, rows, taken_out, going_on.over)
+    planned_on = {test.action.id: test.held_on for test in going_on.earlier}
     as_others = _as_others(workshop, told.values())
     changed: list[Changed] = []
     for row in rows:
         action_id, found = _plain_cell(row, "action_id"), None
         if action_id in known:
             found = _changed(workshop, known[action_id], told[action_id], row)
+        elif action_id in planned_on:
+            found = _of_earlier(told[action_id], row, planned_on[action_id])
         elif _is_new(row):
             found = _new(workshop, as_others, row)
         faults += found if isinstance(found, list) else []
@@ -257,11 +269,11 @@ def _is_new(row: plan_table.Row) -> bool:
 
 def _unmatched(
     workshop: Workshop,
-    plan: Sequence[Action],
+    known: Collection[str],
     rows: Sequence[plan_table.Row],
     taken_out: Collection[str],
+    over: Collection[str],
 ) -> list[str]:
-    known = {action.id for action in plan}
     first: dict[str, int] = {}
     faults = []
     for row in rows:
@@ -277,6 +289,8 @@ def _unmatched(
             faults.append(f"Rows {first[action_id]} and {row.number} are the same action.")
         elif action_id in taken_out:
             faults.append(f"Row {row.number}, action_id: {TAKEN_OUT}")
+        elif action_id not in known and action_id in over:
+            faults.append(f"Row {row.number}, action_id: {_ENDED}")
         elif action_id not in known:
             faults.append(
                 f"Row {row.number}, action_id: the plan of {workshop.place.name} holds no such "
@@ -332,6 +346,22 @@ def _changed(
     return found if _plain_cell(row, "version") == str(action.version) else [_older(row, action)]
 
 
+def _of_earlier(told: Mapping[str, str], row: plan_table.Row, held_on: date) -> list[str]:
+    """Refuse a row of an earlier workshop's test that says something else than the plan."""
+    differing = [
+        column
+        for column in (*plan_table.TYPED, "version")
+        if row.cells[column] not in (told[column], guarded(told[column]))
+        and not _same_day(row.cells[column], told[column])
+    ]
+    if not differing:
+        return []
+    return [
+        f"Row {row.number}, {differing[0]}: this test is in the plan of {day_said(held_on)} and is "
+        "changed there. Leave its row as it was, or take the test into this plan first."
+    ]
+
+
 def _differing(
     row: plan_table.Row,
     action: Action,
@@ -366,6 +396,7 @@ def _fixed(allowed: Mapping[str, Collection[str]], row: plan_table.Row) -> list[
     return [
         f"Row {row.number}, {column}: you can't change that column here."
         for column, texts in allowed.items()
+        if column in row.cells
         for cell in [_plain_cell(row, column)]
         if cell not in texts and not any(_same_day(cell, text) for text in texts)
     ]

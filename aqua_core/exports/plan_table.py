@@ -3,7 +3,7 @@
 import csv
 import io
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -12,11 +12,13 @@ from pydantic.fields import FieldInfo
 
 from aqua_core.errors import BadPlanFile
 from aqua_core.rules.groups import guarded
+from aqua_core.rules.open_tests import NOTHING_EARLIER, Continuing
 from aqua_core.vocabulary import Action, ActionDraft, Cycle, Decision, Workshop
 from aqua_core.vocabulary.plan import AT_A_GLANCE
 from aqua_core.vocabulary.text import Column, choices_of, words_of
 
 _SEPARATED_BY: Final = "; "
+PLANNED_ON: Final = "planned_on"
 LEAD_PARTNER, JOINT_PARTNERS = OWNERS = ("lead_partner", "joint_partners")
 _TEXT: Final = "text"
 _DAY: Final = "date, YYYY-MM-DD"
@@ -27,6 +29,9 @@ _COUNTED: Final = "1, and one more with each edit; the file holds the newest"
 _TOO: Final = "the partners that own it too"
 _BEGUN: Final = "how many cycles of plan, do, study, act were begun"
 _DECIDED: Final = "what was decided in the newest cycle"
+_PLANNED: Final = (
+    "the day of the workshop that planned it: an earlier one for a test that goes on from there"
+)
 
 
 class Meaning(NamedTuple):
@@ -63,6 +68,7 @@ _BESIDE: Final = (
     Meaning(Column(13, "invented", "yes for an action of the sample"), "yes, no"),
     Meaning(Column(25, "cycles", _BEGUN, 8), _NUMBER),
     Meaning(Column(26, "what_follows", _DECIDED, 9), _one_of(Decision), may_be_empty=True),
+    Meaning(Column(27, PLANNED_ON, _PLANNED, 12), _DAY),
 )
 MEANINGS: Final = tuple(
     sorted(
@@ -84,11 +90,21 @@ TYPED: Final = (*FIELDS, *OWNERS)
 
 
 def rows_of(
-    workshop: Workshop, actions: Sequence[Action], cycles: Sequence[Cycle] = ()
+    workshop: Workshop,
+    actions: Sequence[Action],
+    cycles: Sequence[Cycle] = (),
+    going_on: Continuing = NOTHING_EARLIER,
 ) -> tuple[dict[str, str], ...]:
-    """Give a row an action in the order given: text by column, "" for what is not said."""
+    """Give a row an action in the order given: text by column, "" for what is not said.
+
+    What goes on from earlier workshops comes last, in this workshop's partners.
+    """
     newest = {cycle.action_id: cycle for cycle in cycles}  # they come by action and number
-    return tuple(_row(workshop, action, newest) for action in actions)
+    own = tuple(_row(workshop, action, newest.get(action.id)) for action in actions)
+    return own + tuple(
+        _row(workshop, action, test.cycle) | {PLANNED_ON: test.held_on.isoformat()}
+        for test, action in zip(going_on.earlier, going_on.here, strict=True)
+    )
 
 
 def at_a_glance() -> dict[str, int]:
@@ -122,6 +138,7 @@ def given_with(workshop: Workshop, cycle: Cycle | None = None) -> dict[str, str]
         "invented": "yes" if workshop.invented else "no",
         "cycles": str(cycle.number if cycle else 0),
         "what_follows": cycle.decision.value if cycle else "",
+        PLANNED_ON: workshop.held_on.isoformat(),
     }
 
 
@@ -130,9 +147,9 @@ def partner_names(workshop: Workshop) -> dict[str, str]:
     return {partner.id: partner.name for partner in workshop.partners}
 
 
-def _row(workshop: Workshop, action: Action, newest: Mapping[str, Cycle]) -> dict[str, str]:
+def _row(workshop: Workshop, action: Action, newest: Cycle | None) -> dict[str, str]:
     names = partner_names(workshop)
-    lead_partner, *joint = (names[partner] for partner in action.partners)
+    lead_partner, *joint = (names.get(partner, partner) for partner in action.partners)
     told = action.model_dump(mode="json")
     row = {column: str(told[field]) for column, field in FIELDS.items()} | {
         "action_id": action.id,
@@ -141,7 +158,7 @@ def _row(workshop: Workshop, action: Action, newest: Mapping[str, Cycle]) -> dic
         LEAD_PARTNER: lead_partner,
         JOINT_PARTNERS: _SEPARATED_BY.join(joint),
     }
-    row |= given_with(workshop, newest.get(action.id))
+    row |= given_with(workshop, newest)
     return {column: row[column] for column in COLUMNS}
 
 
@@ -284,7 +301,8 @@ def _header(cells: Sequence[str]) -> list[str]:
         header.pop()
     twice = [name for name in dict.fromkeys(header) if header.count(name) > 1]
     unknown = [name for name in dict.fromkeys(header) if name not in COLUMNS]
-    missing = [name for name in COLUMNS if name not in header]
+    # A file that was taken home before there was this column comes back all the same.
+    missing = [name for name in COLUMNS if name not in (*header, PLANNED_ON)]
     faults = [f"Column {_short(name)} appears twice." for name in twice]
     if unknown:
         faults.append(f"Not a column of the plan: {_listed(unknown)}.")
@@ -313,12 +331,15 @@ def _short(name: str) -> str:
 
 
 def plan_as_csv(
-    workshop: Workshop, actions: Sequence[Action], cycles: Sequence[Cycle] = ()
+    workshop: Workshop,
+    actions: Sequence[Action],
+    cycles: Sequence[Cycle] = (),
+    going_on: Continuing = NOTHING_EARLIER,
 ) -> bytes:
     """Give the plan as CSV: UTF-8 with BOM, RFC 4180, ISO dates, guarded cells."""
     page = io.StringIO(newline="")
     writer = csv.writer(page, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    rows = rows_of(workshop, actions, cycles)
+    rows = rows_of(workshop, actions, cycles, going_on)
     writer.writerows([guarded(cell) for cell in row.values()] for row in rows)
     return page.getvalue().encode("utf-8-sig")

@@ -14,6 +14,7 @@ from aqua_core.charts.sentences.wording import apart, counts, off_said
 from aqua_core.charts.words import UNANSWERED, listed, without_points
 from aqua_core.rules.agreement import APART_FROM, two_camps
 from aqua_core.rules.gaps import ranked
+from aqua_core.rules.open_tests import Continuing
 from aqua_core.vocabulary import (
     POINTS,
     Action,
@@ -31,7 +32,7 @@ from aqua_core.vocabulary import (
     Workshop,
 )
 from aqua_core.vocabulary.over_time import OverTime, TierStep
-from aqua_core.vocabulary.plan import OpenAction, Review
+from aqua_core.vocabulary.plan import Review
 from aqua_core.vocabulary.points import said
 from aqua_core.vocabulary.reading import HowAgreed, Level, Thirds, Topic
 from aqua_core.vocabulary.shown import Shown, TwoLooks
@@ -43,7 +44,7 @@ class TakenAway(NamedTuple):
     `shown` is what its screens show of scores; `conversations` are the notes by domain, only those
     with notes; `outcomes` by domain; `reasons` those that were shown to the room; `seats` counts
     those that joined; `reviews` are of the actions that are not over, soonest first;
-    `looked_back` are the open actions of earlier workshops, with what this one said of each;
+    `going_on` is what earlier workshops of the place left, with what this one said of each;
     `over_time` is the place up to this wave, None where it is the first, and `between_tiers` are
     the steps from the front line to the board.
     """
@@ -59,7 +60,7 @@ class TakenAway(NamedTuple):
     support: tuple[Support, ...]
     unclear: tuple[Unclear, ...]
     reviews: tuple[Review, ...]
-    looked_back: tuple[OpenAction, ...]
+    going_on: Continuing
     over_time: OverTime | None = None
     between_tiers: tuple[tuple[TierStep, ...], ...] = ()
 

@@ -14,6 +14,8 @@ _TITLE: Final = 80  # characters of a title: what a phone's calendar shows
 def reviews_as_calendar(workshop: Workshop, actions: Sequence[Action]) -> bytes:
     """Give an all-day event for each review, in the order given.
 
+    An action of an earlier workshop may name a partner that is not here.
+
     The same action keeps its UID in every export, and its version is the SEQUENCE, so a calendar
     that takes the file again moves the event and adds none. DTSTAMP is the day of the workshop:
     the same plan gives the same bytes.
@@ -52,7 +54,7 @@ def escaped(text: str) -> str:
 
 def _event(workshop: Workshop, action: Action) -> Iterable[str]:
     names = partner_names(workshop)
-    owners = ", ".join(names[partner] for partner in action.partners)
+    owners = ", ".join(names.get(partner, partner) for partner in action.partners)
     said = [action.test, f"Lead: {action.lead} ({owners})"]
     said += [f"Measure: {action.measure}"] if action.measure else []
     said += [f"We expect: {action.prediction}"] if action.prediction else []

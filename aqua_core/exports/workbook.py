@@ -138,15 +138,16 @@ class Sheet(NamedTuple):
 
 
 def _plan_sheet(taken: results.TakenAway) -> Sheet:
-    """Lay out the plan, soonest review first, in the words of the CSV."""
+    """Lay out the plan in the words of the CSV, tests of earlier workshops last."""
     widths = tuple(_COLUMNS.values())
-    if not taken.actions:
+    every = (*taken.actions, *taken.going_on.here)
+    if not every:
         return Sheet(PLAN, (NO_PLAN,), (), widths)
-    rows = rows_of(taken.workshop, taken.actions, taken.cycles)
+    rows = rows_of(taken.workshop, taken.actions, taken.cycles, taken.going_on)
     head = [headed(column) for column in _COLUMNS]
     lines = [
         [_cell(column, row, action.review_on) for column in _COLUMNS]
-        for row, action in zip(rows, taken.actions, strict=True)
+        for row, action in zip(rows, every, strict=True)
     ]
     return Sheet(PLAN, (), ([head, *lines],), widths)
 

@@ -1,4 +1,9 @@
-"""Which domains are worth the room's time, and in which order."""
+"""Which differences are worth the room's time, and in which order.
+
+A *topic* is one difference on one domain that Talk could ask about: a group against everyone else
+along a line (partner, tier, team), or the whole room by its camps or spread. A topic is *clear*
+where its gap is unlikely to be chance; a *doubt* is a reason to claim nothing of it.
+"""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,12 +29,14 @@ from aqua_core.vocabulary.reading import (
 WORTH_ASKING = Fraction(1)
 COUNTS = 0.20
 CLEAR = 0.025
-"""Of a room's whole search: with .05, 5 of 100 open rooms of 40 with nothing planted were told of a
-clear gap, where 3 are asked (`python -m benchmarks.rooms`)."""
+"""How often chance may give a gap that is called clear, over all that is searched in a room. With
+.05, 5 of 100 open rooms of 40 with nothing planted were told of one, where 3 are asked
+(`python -m benchmarks.rooms`)."""
 _FEWEST_TO_CLAIM = 3
 """Scores on either side of a gap below which nothing is claimed of it."""
 _FEWEST_WAYS = 40
-"""With fewer ways to hand out a badge even the widest gap, either way round, passes 2 in 40."""
+"""Ways to hand a group's label out, below which chance cannot be ruled out: the widest gap there
+can be, up or down, is 2 of them, and 2 in 40 is .05."""
 
 _APART = {
     Compare.PARTNER: Pattern.PARTNERS_APART,
@@ -41,9 +48,10 @@ _RUNGS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 30, 40, 50, 100, 200, 500, 1000
 
 @dataclass(frozen=True)
 class Scene:
-    """A room as it is searched: its ballots as dealt, what may be told, and every line measured.
+    """A room as it is searched: its ballots, what may be shown, and the gaps along every line.
 
-    `told` is by domain. A domain whose scores are withheld has only blanks.
+    In `ballots` the scores of the pool are dealt anew, and a domain whose scores are withheld has
+    only blanks. `told` is by domain key.
     """
 
     workshop: Workshop
@@ -54,7 +62,10 @@ class Scene:
 
 @dataclass(frozen=True)
 class _Here:
-    """One domain of a scene: who gave it points, and which groups may be named."""
+    """One domain of a scene: its scores as (team id, points), and which groups may be named.
+
+    `hidden` says that some group with points is too small to be named along some line.
+    """
 
     domain: str
     column: list[tuple[str, int]]
@@ -69,10 +80,10 @@ class _Here:
 def candidates_on(scene: Scene, domain: str) -> list[Topic]:
     """Give every difference that could be asked about on one domain, in no order.
 
-    Each partner and tier that may be named against everyone else; each team only where its gap
-    counts and none of a partner or tier does: a partner that stands apart takes its teams with it.
-    And the whole room, by camps or by spread. A question needs no bound: whether a gap counts
-    (1.0 or more, at a share of .20 or less) is for `counts`.
+    One topic for each partner and tier that may be named, against everyone else, and one for the
+    whole room, by camps or by spread. A team has a topic only where its gap counts (see `counts`)
+    and no gap of a partner or tier does: where a partner stands apart, its teams do too. A gap of a
+    partner or tier need not count to be asked about: a question is not a claim.
     """
     here = _here(scene, domain)
     found = [
@@ -89,7 +100,10 @@ def candidates_on(scene: Scene, domain: str) -> list[Topic]:
 
 
 def counts(scene: Scene, topic: Topic) -> bool:
-    """Tell whether a gap along a line counts: 1.0 or more, and no more often by chance than .20."""
+    """Tell whether a gap along a line counts: 1.0 or more, and by chance in .20 or less.
+
+    A topic of the whole room has no gap along a line, and does not count.
+    """
     along = next((along for along in scene.lines if along.line is topic.line), None)
     if along is None or topic.group is None or Doubt.TURNS_ROUND in topic.doubts:
         return False
@@ -103,17 +117,22 @@ def is_hidden(scene: Scene, domain: str) -> bool:
 
 
 def chance_of(share: float, ways: int) -> Chance:
-    """Give what may be said of chance: FEW where the arrangements are too few to say more."""
+    """Give what may be said of chance.
+
+    Args:
+        share: how often chance alone gives as much, 0 to 1.
+        ways: ways to hand the group's label out; below 40 the answer is FEW, whatever the share.
+    """
     if ways < _FEWEST_WAYS:
         return Chance.FEW
     return Chance.CLEAR if share <= CLEAR else Chance.COULD_BE
 
 
 def _asked_share(scene: Scene, along: Along, key: tuple[str, str]) -> float:
-    """Give the share that the bars are held against: as many times it as lines are asked.
+    """Give the share that COUNTS and CLEAR bound: the gap's own, times the lines that are searched.
 
-    Partners, tiers and teams are three questions to the same scores: unpaid, a clear gap was said
-    of 8 in 100 open rooms of 40 with nothing planted (Bonferroni pays each in the same coin).
+    Partners, tiers and teams are three questions to the same scores. Without the factor a clear gap
+    was found in 8 of 100 open rooms of 40 with nothing planted (Bonferroni's correction).
     """
     return min(1.0, len(scene.lines) * along.shares[key])
 
@@ -168,7 +187,7 @@ def _topic(scene: Scene, along: Along, here: _Here, group: Group) -> Topic:
 
 
 def _chance(scene: Scene, along: Along, key: tuple[str, str], doubted: bool) -> Chance:
-    """Give what may be said of a gap; doubted or below 1.0 it is never clear, however seldom."""
+    """Give what may be said of a gap: one with a doubt, or below 1.0, is never called clear."""
     chance = chance_of(_asked_share(scene, along, key), along.ways[key[0]])
     sure = abs(along.gaps[key]) >= WORTH_ASKING and not doubted
     return chance if sure or chance is Chance.FEW else Chance.COULD_BE
@@ -184,7 +203,7 @@ def _doubts(along: Along, key: tuple[str, str], fewest: int) -> Iterator[Doubt]:
 
 
 def _whole_room(here: _Here) -> list[Topic]:
-    """Give the room's own camps or spread; none where everybody gave the same points."""
+    """Give the topic of the whole room: its camps, else its spread; none where all are equal."""
     thirds, wide = thirds_of(here.points), spread(here.points)
     if not wide:
         return []
@@ -224,15 +243,16 @@ def topics_of(
 ) -> tuple[list[Topic], list[LookedAt]]:
     """Give at most three topics in order, and every other domain's difference with its reason.
 
-    Of each domain its first difference is taken, what is clear before what is wider, so no domain
-    has two conversations. Clear ones come first, then what is worth most. The same group standing a
-    point or more the same way on several domains is one conversation, anchored on its widest. What
-    is anchored on a domain that was set aside gives its place to the next.
+    Each domain gives one topic: a clear one, else its widest. So no domain has two conversations.
+    Clear topics come first, then those of the domain that is worth most. Topics in which the same
+    group stands a point or more the same way become one conversation, which carries the domain of
+    its widest gap. A conversation on a domain that was set aside gives its place to the next.
 
     Args:
         found: what could be asked about.
         worth: how much each domain is worth asking about, by key.
-        close: keys of the domains on which the room is close: what is left out there says so.
+        close: keys of the domains on which the room is close: the reason of a topic that is left
+            out there is that nothing divides the room.
         set_aside: keys of the domains whose question the facilitator left out.
     """
     taken = [min(topics, key=_clear_then_wide) for topics in found if topics]
@@ -262,10 +282,10 @@ def looked_at(topic: Topic, why: LeftOut) -> LookedAt:
 
 
 def is_strictness(ballots: Ballots, topic: Topic) -> bool:
-    """Tell whether a gap goes in the relative view, each seat measured from its own mean.
+    """Tell whether a gap comes from how strictly a group reads the scale.
 
-    It goes when less than half of it is left, which is so when the group stands apart the same way
-    on more than half of the domains: it reads the scale more strictly, or less.
+    It does where less than half of the gap is left once each seat's points are measured from that
+    seat's own mean: a group that stands lower on most domains is strict, not apart on this one.
 
     Returns:
         False without a group, and while fewer than three domains are scored.
@@ -290,9 +310,9 @@ def _why_not(topic: Topic, close: Collection[str]) -> LeftOut:
 
 
 def _merged(topics: Sequence[Topic]) -> list[Topic]:
-    """Make one conversation of a group's gaps of a point or more the same way, the first in order.
+    """Merge topics in which one group stands a point or more the same way, into the first of them.
 
-    A doubted gap stands alone: what is said of it may not hold for the others.
+    A topic with a doubt is never merged: the doubt may not hold for the others.
     """
     together: dict[object, list[Topic]] = {}
     for topic in topics:

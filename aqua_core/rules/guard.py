@@ -1,4 +1,9 @@
-"""The promise to small groups: what may be told, and which groups stand for others."""
+"""The promise to small groups: which scores of one domain may be shown apart, and which not.
+
+A group's scores are *alone* where the screen draws that group by itself, and *in the pool* where it
+draws them only as part of "Others together". To *tell* is to show to the room. `guard` is the
+fewest scores (1, 3 or 5) that a group needs to be shown alone.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -10,7 +15,7 @@ from aqua_core.rules.groups import POOL, groups_of, shown_and_pooled
 from aqua_core.vocabulary import Cast, Compare, Group, Score, Team, Workshop
 
 Portion = frozenset[str]
-"""Ids of teams whose scores on one domain are told together."""
+"""Ids of teams whose scores on one domain are shown as one group: a team, a partner, the pool."""
 
 
 def counted_in(
@@ -19,15 +24,23 @@ def counted_in(
     scored: Mapping[str, int],
     guard: int,
 ) -> dict[Compare, dict[str, Group]]:
-    """Give the group of each team, or the pool, under every comparison: by counts, never by points.
+    """Give the group in which each team is shown, or the pool, under every comparison.
+
+    Only counts decide, never points.
 
     Two ways of grouping the same scores would give a small team away: the council's five less the
     council board's three. So tiers and teams are told apart only of partners that can be compared:
     shown alone, and without a team below the guard. Every other team stands in the pool. Then
     whatever is shown adds up from the same parts: each team of the partners that can be compared,
     each other partner that is shown alone, and the partners in the pool.
-    A team in which nobody gave points counts by its answers: were it left out, its absence would
-    say that all of it could not say.
+    A team in which nobody gave points counts by its answers: were such a team left out, its absence
+    would say that everybody in it answered "cannot say".
+
+    Args:
+        teams: of the workshop.
+        answered: how many gave points or "cannot say", by team id; teams without answers left out.
+        scored: how many gave points, by team id; teams without points may be left out.
+        guard: the fewest scores that may be shown alone.
     """
     partners = groups_of(teams, Compare.PARTNER)
     with_a_small_team = {
@@ -67,7 +80,7 @@ def _pooled(
 def _portions_of(
     counted: Mapping[Compare, Mapping[str, Group]], teams: Collection[str]
 ) -> tuple[Portion, ...]:
-    """Give the smallest sets of teams that are told: a team, the teams of a partner, the pool."""
+    """Give the smallest sets of teams that are shown: a team, the teams of a partner, the pool."""
     parts: dict[tuple[Group, Group], set[str]] = {}
     for team in teams:
         alone = counted[Compare.TEAM][team]
@@ -78,12 +91,18 @@ def _portions_of(
 def _gives_away(
     teams: Sequence[Team], points: Mapping[str, Sequence[int]], mixed: Sequence[Portion]
 ) -> bool:
-    """Tell whether all scores in one pool leave only one sum for some group or seat.
+    """Tell whether the whole room as one pool would leave only one sum for some group or seat.
 
-    What is known then: how many gave each of the points, how many scored in each team, and that
-    one of the mixed portions is all alike. So a portion of n may hold any value that n or more
-    gave; whatever is left is in any order, and a group's part of it sums to anything from its
-    lowest to its highest scores.
+    A reader who knows the rule knows three things then: how many gave each of the points, how many
+    scored in each team, and that all scores of one mixed portion are equal (or the pool would not
+    be the whole room). So a portion of n seats may hold any value that n or more gave. The other
+    scores may lie in any order, so a group's part of them sums to anything from the lowest to the
+    highest that many of them make.
+
+    Args:
+        teams: of the workshop.
+        points: those given in each team, by id.
+        mixed: of the portions of two teams or more, the teams with points.
     """
     everyone = sorted(score for given in points.values() for score in given)
     ways = [
@@ -101,7 +120,10 @@ def _gives_away(
 
 
 def _seats_by_team(teams: Sequence[Team], scored: Mapping[str, int]) -> Iterator[dict[str, int]]:
-    """Give how many seats of each team every group has, under every comparison; and each seat."""
+    """Give whatever could be found out: each group of each comparison, and one seat of each team.
+
+    Each is given as how many seats it has in each team, by team id.
+    """
     for compare in Compare:
         by_group: dict[str, dict[str, int]] = {}
         for team, group in groups_of(teams, compare).items():
@@ -132,7 +154,7 @@ def _differ(points: Mapping[str, Sequence[int]], portion: Portion) -> bool:
 
 
 class Telling(Enum):
-    """How far the scores of one domain are told apart."""
+    """How far the scores of one domain are shown apart."""
 
     APART = "groups apart, small ones as one pool"
     TOGETHER = "the whole room as one pool"
@@ -142,11 +164,11 @@ class Telling(Enum):
 
 @dataclass(frozen=True)
 class Told:
-    """What may be told of one domain.
+    """What may be shown of one domain.
 
-    `counted[compare][team id]` is the group in which a team's blanks are counted: its own or the
-    pool. `scored` is how many gave points, by team, teams where nobody did being left out, and
-    `answered` how many gave an answer.
+    `counted[compare][team id]` is the group in which the blanks of a team are counted: its own, or
+    the pool. `scored` is how many gave points, by team id, without the teams in which nobody did;
+    `answered` is how many gave points or "cannot say".
     """
 
     telling: Telling
@@ -156,38 +178,41 @@ class Told:
 
     @property
     def withheld(self) -> bool:
-        """Whether no score of this domain is told."""
+        """Whether no score of this domain is shown."""
         return self.telling in (Telling.TOO_ALIKE, Telling.TOO_FEW)
 
     def groups(self, compare: Compare) -> Mapping[str, Group]:
-        """Give the group in which each team's scores are told: its own, or the pool."""
+        """Give the group in which the scores of each team are shown: its own, or the pool."""
         own = self.counted[compare]
         return own if self.telling is Telling.APART else dict.fromkeys(own, POOL)
 
     @property
     def portions(self) -> tuple[Portion, ...]:
-        """Give the teams whose scores are told together; what else is shown adds these up."""
+        """Give the sets of teams whose scores are shown as one; all else shown adds these up."""
         if self.telling is not Telling.APART:
             return (Portion(self.scored),)
         return _portions_of(self.counted, self.scored)
 
     @property
     def answers(self) -> tuple[Portion, ...]:
-        """Give the same with teams in which nobody gave points: their blanks are told together."""
+        """Give the sets of teams whose blanks are shown as one count, silent teams among them."""
         if self.telling is not Telling.APART:
             return (Portion(self.answered),)
         return _portions_of(self.counted, self.answered)
 
 
 def told_on(workshop: Workshop, casts: Sequence[Cast], domain: str) -> Told:
-    """Decide what may be told of one domain.
+    """Decide what may be shown of one domain, in three steps.
 
-    Small groups stand in one pool (see `counted_in`). Where several teams are told together and all
-    gave the same points, each of them would be known; then the whole room is told as one pool. But
-    whoever knows this rule learns by it that somebody was all alike: if that, with the scores of
-    the whole room, still leaves only one value for some group or seat, nothing is told. Each step
-    is decided by what the step before shows, so that the decision says no more than is allowed for
-    (simulatable auditing: Kenthapadi, Mishra and Nissim 2005).
+    1. Small groups stand in one pool (see `counted_in`).
+    2. Where several teams are shown as one group and all gave the same points, the points of each
+       would be known. Then the whole room is shown as one pool.
+    3. A reader who knows step 2 learns from it that some teams gave equal points. If that, with the
+       scores of the whole room, still leaves only one value for some group or seat, no score of the
+       domain is shown (see `_gives_away`).
+
+    Each step is decided by what the step before would show, so the decision itself gives nothing
+    away (simulatable auditing: Kenthapadi, Mishra and Nissim 2005).
 
     Args:
         workshop: its teams and guard.
@@ -202,7 +227,7 @@ def told_on(workshop: Workshop, casts: Sequence[Cast], domain: str) -> Told:
 
 
 def told_of(teams: Sequence[Team], scores: Mapping[str, Sequence[Score]], guard: int) -> Told:
-    """Decide the same from the scores of each team, blanks included, by its id."""
+    """Decide what `told_on` decides, from the scores of each team by its id, blanks included."""
     given = sorted((team, tuple(sorted(scored, key=str))) for team, scored in scores.items())
     return _told(tuple(teams), tuple(given), guard)
 
@@ -222,7 +247,7 @@ def _told(
     counted = counted_in(teams, answered, scored, guard)
     if not scored or sum(scored.values()) < guard:
         return Told(Telling.TOO_FEW, counted, scored, answered)
-    # A team that could not say counts: told beside it, one that is all alike would say that it did.
+    # A team of blanks is in it too: else a neighbour that is all alike would tell that it is blank.
     several = [portion for portion in _portions_of(counted, answered) if len(portion) > 1]
     mixed = [scoring for portion in several if (scoring := portion & scored.keys())]
     if all(_differ(points, scoring) for scoring in mixed):
@@ -232,7 +257,7 @@ def _told(
 
 
 def pooled_partners(workshop: Workshop, told: Told) -> frozenset[str]:
-    """Give the ids of the partners that answered and are told in the pool only."""
+    """Give the ids of the partners that answered and are shown in the pool only."""
     partners = groups_of(workshop.teams, Compare.PARTNER)
     groups = told.groups(Compare.PARTNER)
     return frozenset(partners[team].id for team in told.answered if groups[team] is POOL)

@@ -1,4 +1,10 @@
-"""Whether a line runs between partners or tiers, held against shuffled ballots."""
+"""How far groups stand apart along a line, and how often chance alone gives as much.
+
+A *line* is what people are compared by: partner, tier or team. A *ballot* is one seat's points over
+all domains. A *label* is the number of the group that a ballot wears; a *stratum* is the number of
+the other factor (comparing partners, the tier), inside which labels are shuffled so that the other
+factor explains nothing. An *arrangement* is one way to hand the labels out.
+"""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,12 +41,12 @@ def seed_of(workshop: str, rounds: Sequence[int], wave: str) -> int:
 
 
 def count_of(labels: Labels, strata: Labels) -> int:
-    """Count the arrangements of these labels inside their strata (multinomials, multiplied)."""
+    """Count the arrangements of labels inside strata: a multinomial each, multiplied."""
     return prod(_count(labels[strata == stratum]) for stratum in np.unique(strata))
 
 
 def ways_of(label: int, labels: Labels, strata: Labels) -> int:
-    """Count the sets of ballots that could wear this one label: 1 when it fills its strata."""
+    """Count the sets of ballots that could wear one label: 1 where it fills its strata."""
     return prod(
         comb(int((strata == stratum).sum()), int(((strata == stratum) & (labels == label)).sum()))
         for stratum in np.unique(strata)
@@ -56,8 +62,8 @@ def arranged(labels: Labels, strata: Labels, seed: int) -> tuple[Labels, bool]:
         seed: of the shuffles; not used when every arrangement is listed.
 
     Returns:
-        An arrangement a row, and whether they are all there are (then the labels as they are
-        stand among them).
+        An arrangement a row, and whether the rows are all arrangements there are. If so, the labels
+        as given are one of the rows.
     """
     if count_of(labels, strata) <= MOST_LISTED:
         return _listed(labels, strata), True
@@ -101,8 +107,10 @@ class Along:
     """Every gap along one line: `gaps[group, domain]` in points, above 0 when the group is higher.
 
     A gap is absent where the group or everyone else gave no points. `leans` is the sum of the
-    group's centred votes; `shares` is p. Groups are ids in alphabetical order, domains as cast.
-    `ballots` are those compared: everyone else is whoever else has points there.
+    group's centred votes (see `centred`), by the same keys; `shares` is how often chance alone
+    gives as much (0 to 1, see `gaps_along`); `ways` is `ways_of` each group, `arrangements` how
+    many there are. Groups are ids in alphabetical order, domains as in the ballots. `ballots` are
+    those compared; "everyone else" on a domain is all others of them with points there.
     """
 
     line: Compare
@@ -119,11 +127,17 @@ def gaps_along(ballots: Ballots, line: Compare, seed: int) -> Along | None:
     """Measure each group of a line against everyone else, whole ballots shuffled inside strata.
 
     The gap is the mean of the group less the mean of everyone else, in points (-5 to 5), exact.
-    Its share p (0 to 1): votes are centred inside the other factor (partner: inside tier; tier:
-    inside partner; team: the whole room); z = |sum of the group's centred votes| / its
-    permutation sd; p is the share of arrangements whose LARGEST z over all groups and domains is
-    as big: single-step max-T, Westfall & Young (1993). A group that is alone in its strata has
-    one arrangement, z = 0 and p = 1. Blanks travel with their ballot and add nothing.
+    Its share p (0 to 1) comes in three steps. Votes are centred inside the other factor (partner
+    line: inside tier; tier line: inside partner; team line: the whole room). z is the absolute sum
+    of the group's centred votes, divided by the sd of that sum over all arrangements. p is the
+    share of arrangements whose LARGEST z over all groups and domains is as big: single-step max-T,
+    Westfall & Young (1993). A group that is alone in its strata has one arrangement, z = 0 and
+    p = 1. A blank is shuffled with its ballot and adds nothing to a sum.
+
+    Args:
+        ballots: those that are compared on this line (see `compared_along`).
+        line: partner, tier or team.
+        seed: of the shuffles (see `seed_of`).
 
     Returns:
         None while fewer than two groups have ballots.
@@ -163,10 +177,11 @@ def centred(points: _Grid, strata: Labels) -> _Grid:
 
 
 def permutation_sds(votes: _Grid, labels: Labels, strata: Labels) -> _Grid:
-    """Give the sd of each group's sum (groups x domains) over all arrangements, in closed form.
+    """Give the sd of each group's sum of votes over all arrangements (groups x domains), exactly.
 
-    Drawing m of n without replacement, variance m (n - m) / (n (n - 1)) times the sum of squares
-    (Cochran 1977, ch. 2), added over strata.
+    A group of m ballots in a stratum of n draws m votes without replacement. The variance of their
+    sum is m (n - m) / (n (n - 1)) times the stratum's sum of squares (Cochran 1977, ch. 2); the
+    variances of the strata add up.
     """
     variances = np.zeros((int(labels.max()) + 1, votes.shape[1]))
     for stratum in np.unique(strata):
@@ -196,7 +211,10 @@ def _largest(arrangements: Labels, votes: _Grid, sds: _Grid) -> _Grid:
 
 
 def _shares(z: _Grid, largest: _Grid, all_of_them: bool) -> _Grid:
-    """Count arrangements as wide; a drawn sample counts the room itself too (Phipson 2010)."""
+    """Give the share of arrangements whose largest z is at least each z.
+
+    A drawn sample also counts the room as it is (Phipson and Smyth 2010).
+    """
     as_wide = len(largest) - np.searchsorted(np.sort(largest), z - _TIE)
     extra = 0 if all_of_them else 1
     shares: _Grid = (as_wide + extra) / (len(largest) + extra)
@@ -245,10 +263,10 @@ def groups_to_name(told: Told, line: Compare) -> dict[str, Group]:
     A conversation says how many of the group and how many of everyone else stand low, between and
     high, and the gap of their two means. Both follow by adding up from the marks that the screen
     draws for the same groups, so they give nothing away that is not drawn already: the group
-    reaches the guard, and so does everyone else, because what is pooled does. For the same reason
-    the gap said aloud is the plain difference of two means; one weighted over tiers would be a
-    second equation about the teams behind a partner. A tier is one of the partners that can be
-    compared, as it is drawn (see `compared_along`): of all partners it would be such an equation.
+    reaches the guard, and so does everyone else, because the pool does. For the same reason the gap
+    said aloud is the plain difference of two means: a gap weighted over tiers would be a second
+    equation about the teams behind a partner. So would a tier of all partners: a tier holds only
+    the partners that can be compared, as it is drawn (see `compared_along`).
     """
     if told.withheld:
         return {}
@@ -258,16 +276,17 @@ def groups_to_name(told: Told, line: Compare) -> dict[str, Group]:
 
 
 def compared_along(ballots: Ballots, told: Mapping[str, Told], line: Compare) -> Ballots:
-    """Give the ballots that a line compares: for tiers, of partners whose teams are told apart.
+    """Give the ballots that a line compares: for tiers, those of teams that are shown alone.
 
-    In the pool nobody's tier is known, and ballots dealt to it would say that of another tier. A
-    partner is in or out whole, so shuffles inside partners never mix the two. Along the other
-    lines the pool is among everyone else.
+    The tier of a score in the pool is not known: the pool's scores were dealt anew among its seats,
+    so such a ballot may carry a score from another tier. All teams of a partner are in or all are
+    out, so shuffling inside partners never mixes the two. Along the lines of partners and teams
+    the ballots of the pool are part of "everyone else".
 
     Args:
-        ballots: as dealt.
-        told: of each of their domains.
-        line: along which they are compared.
+        ballots: with the scores of the pool dealt anew (see `rules/ballots.py`).
+        told: what may be shown of each domain of the ballots, by key.
+        line: partner, tier or team.
     """
     if line is not Compare.TIER:
         return ballots
@@ -278,6 +297,12 @@ def compared_along(ballots: Ballots, told: Mapping[str, Told], line: Compare) ->
 def lines_are_hidden(
     workshop: Workshop, told: Told, named: Mapping[Compare, Mapping[str, Group]]
 ) -> bool:
-    """Tell whether some group that scored a domain is too small to be named along some line."""
+    """Tell whether some group with points on a domain is too small to be named along some line.
+
+    Args:
+        workshop: its teams.
+        told: what may be shown of the domain.
+        named: the groups that may be named there, by line (see `groups_to_name`).
+    """
     teams = [team for team in workshop.teams if team.id in told.scored]
     return any(side_of(team, line) not in named[line] for team in teams for line in Compare)

@@ -57,8 +57,8 @@ def _slips(one: str, other: str) -> int:
 
 
 def is_open_test(test: Tried) -> bool:
-    """Tell whether a test goes on: not adopted, abandoned or dropped."""
-    return test.decision not in _ENDED and not test.dropped
+    """Tell whether a test goes on here: not adopted, abandoned, dropped or taken on later."""
+    return test.decision not in _ENDED and not test.let_go
 
 
 def kept_back(rounds: Iterable[Round], domains: Iterable[str]) -> frozenset[str]:

@@ -2,25 +2,24 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from aqua_core.rules.groups import groups_of
+from aqua_core.rules.groups import POOL, groups_of
 from aqua_core.vocabulary import (
     SCALE_MEANS,
     Action,
-    Answer,
     Compare,
     Cycle,
     Decision,
     Impact,
     Move,
-    Progress,
     Workshop,
     same_name,
 )
 from aqua_core.vocabulary.plan import MixBy, Nudge, Nudged, Review, Share
+from aqua_core.vocabulary.result import Group
 
 _ENDS: Final = frozenset({Decision.ADOPT, Decision.ABANDON})
 
@@ -35,6 +34,11 @@ def is_over(cycles: Iterable[Cycle], action_id: str) -> bool:
     """Tell whether an action's newest cycle was adopted or abandoned."""
     newest = newest_cycle(cycles, action_id)
     return newest is not None and newest.decision in _ENDS
+
+
+def over_in(actions: Iterable[Action], cycles: Collection[Cycle]) -> frozenset[str]:
+    """Give the ids of the actions that are adopted or abandoned."""
+    return frozenset(action.id for action in actions if is_over(cycles, action.id))
 
 
 def small_wins(cycles: Collection[Cycle]) -> int:
@@ -130,15 +134,15 @@ def nudges_on(action: Action, today: date) -> tuple[Nudged, ...]:
 
 
 def nudges_on_plan(
-    actions: Sequence[Action], cycles: Collection[Cycle], residents: Collection[str] = ()
+    actions: Sequence[Action], over: Collection[str], residents: Collection[str] = ()
 ) -> tuple[Nudged, ...]:
     """Give what a whole plan may lack: busy leads first, then what none of its actions has.
 
-    Adopted and abandoned actions are no load any more, but still part of the plan's mix.
+    Actions that are over are no load any more, but still part of the plan's mix.
 
     Args:
         actions: the plan; below two, only a busy lead could be said, and nobody is.
-        cycles: on them.
+        over: ids of those that go on no more.
         residents: ids of the partners that are residents, users and carers.
     """
     if len(actions) < _FEWEST:
@@ -151,7 +155,7 @@ def nudges_on_plan(
         Nudge.NOTHING_HARDER: not any(action.pulls_against for action in actions),
         Nudge.NOTHING_STOPS: not any(_stops_something(action) for action in actions),
     }
-    busy = _busy([action for action in actions if not is_over(cycles, action.id)])
+    busy = _busy([action for action in actions if action.id not in over])
     unsaid = all(action.impact is Impact.UNSAID for action in actions)
     return (
         *busy,
@@ -220,47 +224,25 @@ def earlier_at(than: Held, held: Iterable[Held]) -> tuple[Held, ...]:
     return tuple(sorted(before, key=lambda workshop: (workshop.held_on, workshop.ordinal)))
 
 
-def still_open(
-    actions: Sequence[Action],
-    cycles: Sequence[Cycle],
-    before: Mapping[str, Answer],
-    here: Mapping[str, Answer],
-) -> tuple[Action, ...]:
-    """Give the actions to be answered, in the order given.
-
-    Args:
-        actions: of one earlier workshop.
-        cycles: on them.
-        before: the newest answer of a workshop in between, by action id.
-        here: this workshop's own answers; what it answered stays in sight whatever it said.
-    """
-    return tuple(
-        action
-        for action in actions
-        if action.id in here or not (_dropped(before.get(action.id)) or is_over(cycles, action.id))
-    )
-
-
-def _dropped(answer: Answer | None) -> bool:
-    return answer is not None and answer.answer is Progress.DROPPED
-
-
 _CHECKED: Final = timedelta(days=30)
 """How far ahead a check sheet looks."""
 
 
 def reviews_of(
-    workshop: Workshop, actions: Sequence[Action], cycles: Collection[Cycle]
+    workshop: Workshop, actions: Sequence[Action], over: Collection[str]
 ) -> tuple[Review, ...]:
-    """Give the reviews of the actions that are not over, soonest first."""
+    """Give the reviews of the actions that are not over, soonest first.
+
+    A lead partner that is not of this workshop has no colour of its own.
+    """
     sides = {group.id: group for group in groups_of(workshop.teams, Compare.PARTNER).values()}
-    left = [action for action in actions if not is_over(cycles, action.id)]
+    left = [action for action in actions if action.id not in over]
     return tuple(
         Review(
             action_id=action.id,
             test=action.test,
             review_on=action.review_on,
-            lead=sides[action.partners[0]],
+            lead=sides.get(lead := action.partners[0], Group(id=lead, name=lead, slot=POOL.slot)),
         )
         for action in sorted(left, key=lambda action: (action.review_on, action.id))
     )

@@ -117,12 +117,18 @@ def tried_in(cursor: Cursor) -> tuple[Tried, ...]:
                    SELECT cycle.decision FROM cycle WHERE cycle.action_id = action.id
                    ORDER BY cycle.number DESC, cycle.version DESC LIMIT 1
                ), ''),
-               EXISTS (
-                   SELECT 1 FROM answer WHERE answer.action_id = action.id
-                   AND answer.answer = 'dropped' AND NOT EXISTS (
-                       SELECT 1 FROM answer AS newer WHERE newer.action_id = answer.action_id
-                       AND newer.workshop_id = answer.workshop_id
-                       AND newer.sequence > answer.sequence
+               coalesce((
+                   SELECT answer.answer FROM answer
+                   JOIN workshop AS asked ON asked.id = answer.workshop_id
+                   WHERE answer.action_id = action.id
+                   ORDER BY coalesce(answer.answered_on, asked.held_on) DESC, asked.held_on DESC,
+                            asked.ordinal DESC, answer.sequence DESC LIMIT 1
+               ), '') = 'dropped'
+               OR EXISTS (
+                   SELECT 1 FROM action AS later WHERE later.continues_id = action.id
+                   AND NOT later.taken_out AND NOT EXISTS (
+                       SELECT 1 FROM action AS newer
+                       WHERE newer.id = later.id AND newer.version > later.version
                    )
                )
         FROM action JOIN workshop ON workshop.id = action.workshop_id

@@ -48,19 +48,26 @@ def saves_of(cursor: Cursor, workshop_id: str) -> int:
 
 
 def add_answer(cursor: Cursor, workshop_id: str, answer: Answer) -> None:
-    """Append an answer; `workshop_id` is that of the workshop which looked back."""
+    """Append an answer; `workshop_id` is that of the workshop which said it."""
+    answer_said = {
+        "answer": answer.answer.value,
+        "said": answer.said,
+        "answered_on": answer.answered_on,
+    }
     whose = {"workshop_id": workshop_id, "action_id": answer.action_id}
-    add_next(cursor, "answer", whose, {"answer": answer.answer.value, "said": answer.said})
+    add_next(cursor, "answer", whose, answer_said)
 
 
 def answers_in(cursor: Cursor, workshop_id: str) -> tuple[Answer, ...]:
-    """Give the newest answer to each action that this workshop looked back on, by action."""
+    """Give the newest answer that this workshop gave to each action, by action."""
     newest = newest_of("answer", "action_id", counted="sequence")
     rows = cursor.execute(
-        f"SELECT action_id, answer, said FROM {newest} ORDER BY action_id", [workshop_id]
+        f"SELECT action_id, answer, said, answered_on FROM {newest} ORDER BY action_id",
+        [workshop_id],
     ).fetchall()
     return tuple(
-        Answer(action_id=action_id, answer=answer, said=said) for action_id, answer, said in rows
+        Answer(action_id=action_id, answer=answer, said=said, answered_on=answered_on)
+        for action_id, answer, said, answered_on in rows
     )
 
 

@@ -162,12 +162,24 @@ _HANG: Final = (
 _SIXTH: Final = (*_TABLES, *_HANG)
 
 
-SCHEMA_VERSION: Final = 7
+_EIGHTH: Final = (
+    # NULL where it happened before days were kept.
+    "ALTER TABLE cycle ADD COLUMN begun_on date",
+    "ALTER TABLE cycle ADD COLUMN studied_on date",
+    "ALTER TABLE answer ADD COLUMN answered_on date",
+    # The action of an earlier plan that this one took on; "" for none.
+    "ALTER TABLE action ADD COLUMN continues_id varchar DEFAULT ''",
+)
 
-_UPGRADES: Final = {1: SECOND, 2: THIRD, 3: FOURTH, 4: FIFTH, 5: _SIXTH, 6: _SEVENTH}
+SCHEMA_VERSION: Final = 8
+
+_UPGRADES: Final = {
+    **{1: SECOND, 2: THIRD, 3: FOURTH, 4: FIFTH, 5: _SIXTH, 6: _SEVENTH},
+    7: _EIGHTH,
+}
 """What brings a file of an earlier version to the next one, by its version."""
 
-SCHEMA: Final = (*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *_SIXTH, *_SEVENTH)
+SCHEMA: Final = (*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *_SIXTH, *_SEVENTH, *_EIGHTH)
 """A new file goes the way of an old one, so both have the same tables."""
 
 

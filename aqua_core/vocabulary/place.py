@@ -145,15 +145,15 @@ class Met(NamedTuple):
 class Tried(NamedTuple):
     """A small test in a plan, by the code of its workshop.
 
-    `decision` is its newest cycle's, "" before the first; `dropped` says that a workshop since has
-    dropped it.
+    `decision` is its newest cycle's, "" before the first; `let_go` says that it was dropped,
+    or that a later plan took it on.
     """
 
     code: str
     test: str
     review_on: date
     decision: str
-    dropped: bool
+    let_go: bool
 
 
 class Running(NamedTuple):

@@ -204,10 +204,14 @@ AT_A_GLANCE: Final = (
 
 
 class Action(ActionDraft):
-    """An action in the plan. Every edit is a new version; none is overwritten."""
+    """An action in the plan. Every edit is a new version; none is overwritten.
+
+    `continues_id` is the action of an earlier plan that this one took on; "" for none.
+    """
 
     id: str
     version: int
+    continues_id: str = ""
 
 
 class Decision(StrEnum):
@@ -222,7 +226,8 @@ class Decision(StrEnum):
 class Cycle(Word):
     """One round of plan, do, study, act on an action, numbered from 1. Versions are kept.
 
-    `seen` is what was seen against `predicted`; what is not written yet is "".
+    `seen` is what was seen against `predicted`; what is not written yet is "". `begun_on` is the
+    day on which it was opened and `studied_on` that of its decision; None where nobody knows.
     """
 
     action_id: str
@@ -245,6 +250,8 @@ class Cycle(Word):
         Said("Study", asks="Study: what we saw against it"),
     ] = ""
     decision: Annotated[Decision, a_choice("what follows", Decision)] = Decision.OPEN
+    begun_on: date | None = None
+    studied_on: date | None = None
 
 
 class Progress(StrEnum):
@@ -256,11 +263,16 @@ class Progress(StrEnum):
 
 
 class Answer(Word):
-    """What a later workshop said of an open action, with a line; the newest counts."""
+    """What was said of an open action, with a line; the newest counts.
+
+    A later workshop says it before it scores, its own workshop at the check. `answered_on` is None
+    where it was said before days were kept.
+    """
 
     action_id: str
     answer: Annotated[Progress, a_choice("how it stands", Progress)]
     said: Annotated[str, a_line("the line", 200), Said("In a line")] = ""
+    answered_on: date | None = None
 
 
 class Help(StrEnum):
@@ -316,7 +328,8 @@ class OpenAction(Word):
 
     Its own workshop's words come with it, because the next one may have other partners: `owners`
     are names, the lead partner first; `domain` is a name. `cycle` is its newest, None before the
-    first. `before` is the newest answer of a workshop in between, `answer` this workshop's own.
+    first. `before` is the newest answer given elsewhere, `answer` this workshop's own. `history`
+    are its cycles in order, () where they are kept back; `code` is its workshop's.
     """
 
     action: Action
@@ -325,6 +338,19 @@ class OpenAction(Word):
     domain: str
     cycle: Cycle | None = None
     before: Answer | None = None
+    answer: Answer | None = None
+    history: tuple[Cycle, ...] = ()
+    code: str = ""
+
+
+class TakenOn(Word):
+    """What an action was in an earlier plan, from which a later one took it on.
+
+    `cycles` are in order; `answer` is the newest, None where nobody said what became of it.
+    """
+
+    held_on: date
+    cycles: tuple[Cycle, ...]
     answer: Answer | None = None
 
 

@@ -1,11 +1,12 @@
 """An action goes on: its cycles, its answers, and out of the plan again."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, Final, NamedTuple, TypeVar
 
 from aqua_core import errors
 from aqua_core.live import Channel, changed
-from aqua_core.rules.plan import newest_cycle, still_open
+from aqua_core.rules.plan import newest_cycle
 from aqua_core.rules.typed import check_nobody_in_word
 from aqua_core.store import plan as plan_rows
 from aqua_core.store.connecting import Cursor
@@ -15,28 +16,21 @@ from aqua_core.vocabulary.plan import FIRST_VERSION, OpenAction
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop import planning
 from aqua_core.workshop.admitting import Caller, facilitating, watching
-from aqua_core.workshop.reading import workshops_before
-
-
-class _Answers(NamedTuple):
-    """Answers by action id: the newest of workshops in between, and this workshop's own."""
-
-    before: Mapping[str, Answer]
-    here: Mapping[str, Answer]
+from aqua_core.workshop.continuing import continuing
 
 
 def open_actions_now(caller: Caller, code: str) -> tuple[OpenAction, ...]:
     """Give what earlier workshops of the same place left open, the earliest workshop first.
 
-    An action is open while no workshop since has dropped it and its newest cycle was neither
+    An action is open while nobody dropped it, no plan took it on and its newest cycle was neither
     adopted nor abandoned; what this workshop answered stays. None for a place's first workshop.
     """
     with watching(caller, code) as (cursor, workshop):
-        return open_actions_of(cursor, workshop)
+        return continuing(cursor, workshop).left
 
 
 def answer_action(
-    caller: Caller, code: str, answer: Answer, *, sure: bool = False
+    caller: Caller, code: str, answer: Answer, today: date, *, sure: bool = False
 ) -> tuple[OpenAction, ...]:
     """Say how an open action stands; said again, the newest counts. Gives all open actions.
 
@@ -46,13 +40,14 @@ def answer_action(
     """
     with facilitating(caller, code, closed_too=True) as (cursor, workshop):
         if answer.action_id not in {
-            action.action.id for action in open_actions_of(cursor, workshop)
+            action.action.id for action in continuing(cursor, workshop).left
         }:
             raise errors.NoSuchAction("No earlier workshop of this place left this action open.")
         if not sure:
             check_nobody_in_word(answer)
-        plan_rows.add_answer(cursor, workshop.id, answer)
-        left = open_actions_of(cursor, workshop)
+        given = answer.model_copy(update={"answered_on": today})
+        plan_rows.add_answer(cursor, workshop.id, given)
+        left = continuing(cursor, workshop).left
     changed(workshop.code, Channel.ROOM)
     return left
 
@@ -66,7 +61,7 @@ def go_on(caller: Caller, code: str) -> None:
         NoSuchAction: nothing waits for an answer; what becomes open later would never be asked.
     """
     with facilitating(caller, code) as (cursor, workshop):
-        if all(action.answer is not None for action in open_actions_of(cursor, workshop)):
+        if all(action.answer is not None for action in continuing(cursor, workshop).left):
             raise errors.NoSuchAction("Nothing of last time waits for an answer.")
         plan_rows.add_went_on(cursor, workshop.id)
     changed(workshop.code, Channel.ROOM)
@@ -78,46 +73,7 @@ def went_on_now(caller: Caller, code: str) -> bool:
         return plan_rows.went_on(cursor, workshop.id)
 
 
-def open_actions_of(cursor: Cursor, workshop: Workshop) -> tuple[OpenAction, ...]:
-    """Give the same inside a transaction, to whoever was admitted to it."""
-    earlier = workshops_before(cursor, workshop)
-    before: dict[str, Answer] = {}
-    for held_before in earlier:
-        before |= {
-            answer.action_id: answer for answer in plan_rows.answers_in(cursor, held_before.id)
-        }
-    here = {answer.action_id: answer for answer in plan_rows.answers_in(cursor, workshop.id)}
-    answers = _Answers(before, here)
-    return tuple(
-        found for held_before in earlier for found in _left_open(cursor, held_before, answers)
-    )
-
-
-def _left_open(cursor: Cursor, earlier: Workshop, answers: _Answers) -> tuple[OpenAction, ...]:
-    cycles = plan_rows.cycles_of(cursor, earlier.id)
-    actions = plan_rows.actions_of(cursor, earlier.id)
-    return tuple(
-        _open_action(earlier, action, newest_cycle(cycles, action.id), answers)
-        for action in still_open(actions, cycles, answers.before, answers.here)
-    )
-
-
-def _open_action(
-    earlier: Workshop, action: Action, cycle: Cycle | None, answers: _Answers
-) -> OpenAction:
-    names = {partner.id: partner.name for partner in earlier.partners}
-    return OpenAction(
-        action=action,
-        held_on=earlier.held_on,
-        owners=tuple(names[partner] for partner in action.partners),
-        domain=earlier.instrument.names.get(action.domain, action.domain),
-        cycle=cycle,
-        before=answers.before.get(action.id),
-        answer=answers.here.get(action.id),
-    )
-
-
-def start_cycle(caller: Caller, code: str, action_id: str) -> Cycle:
+def start_cycle(caller: Caller, code: str, action_id: str, today: date) -> Cycle:
     """Open the next cycle on an action, after one that was studied or as its first.
 
     The first starts from the action's own test and prediction; a later one from an empty
@@ -138,6 +94,7 @@ def start_cycle(caller: Caller, code: str, action_id: str) -> Cycle:
             version=FIRST_VERSION,
             planned=newest.planned if newest else action.test,
             predicted="" if newest else action.prediction,
+            begun_on=today,
         )
         plan_rows.add_cycle(cursor, workshop.id, started)
     changed(workshop.code, Channel.ROOM)
@@ -168,7 +125,9 @@ def save_cycle(caller: Caller, code: str, cycle: Cycle, *, sure: bool = False) -
     return saved
 
 
-def study_cycle(caller: Caller, code: str, cycle: Cycle, *, sure: bool = False) -> Cycle:
+def study_cycle(
+    caller: Caller, code: str, cycle: Cycle, today: date, *, sure: bool = False
+) -> Cycle:
     """Hold what was seen against the prediction, and decide: adopt, adapt or abandon.
 
     Plan and prediction stay as they were saved before: a prediction that is written after the
@@ -186,10 +145,11 @@ def study_cycle(caller: Caller, code: str, cycle: Cycle, *, sure: bool = False) 
         if not sure:
             check_nobody_in_word(cycle)
         said = {"done": cycle.done, "seen": cycle.seen, "decision": cycle.decision}
-        studied = known.model_copy(update={**said, "version": known.version + 1})
+        day = {"studied_on": today, "version": known.version + 1}
+        studied = known.model_copy(update={**said, **day})
         plan_rows.add_cycle(cursor, workshop.id, studied)
         if studied.decision is Decision.ADAPT:
-            plan_rows.add_cycle(cursor, workshop.id, _next(studied))
+            plan_rows.add_cycle(cursor, workshop.id, _next(studied, today))
     changed(workshop.code, Channel.ROOM)
     return studied
 
@@ -233,12 +193,13 @@ def _check_studied(known: Cycle, cycle: Cycle) -> None:
         raise errors.ChoiceRefused("Decide what follows: adopt, adapt or abandon.")
 
 
-def _next(studied: Cycle) -> Cycle:
+def _next(studied: Cycle, today: date) -> Cycle:
     return Cycle(
         action_id=studied.action_id,
         number=studied.number + 1,
         version=FIRST_VERSION,
         planned=studied.planned,
+        begun_on=today,
     )
 
 
@@ -318,7 +279,7 @@ def _after(known: tuple[Any, ...], said: KeptByKind) -> KeptByKind:
 
 
 def _check_own(cursor: Cursor, workshop: Workshop, said: planning.Kept) -> None:
-    for action in open_actions_of(cursor, workshop):
+    for action in continuing(cursor, workshop).left:
         if action.action.id == said.id:
             raise errors.NoSuchAction(
                 f"This test is in the plan of {day_said(action.held_on)}, and stays there. "

@@ -9,7 +9,7 @@ from aqua_core.exports.results import TakenAway, file_name
 from aqua_core.exports.review_dates import reviews_as_calendar
 from aqua_core.exports.workbook import workbook_of
 from aqua_core.live import Channel, changed
-from aqua_core.rules.plan import is_over, reviews_of
+from aqua_core.rules.plan import reviews_of
 from aqua_core.rules.stages import open_rounds
 from aqua_core.rules.talk import standing
 from aqua_core.store import plan as plan_rows
@@ -23,7 +23,7 @@ from aqua_core.store.rounds import add_reveal, add_round, rounds_of
 from aqua_core.store.workshops import add_workshop
 from aqua_core.vocabulary import CardAct, Conversation, KeptPlace, Outcome, Place, Workshop
 from aqua_core.workshop.admitting import Caller, facilitating, hosting
-from aqua_core.workshop.cycling import open_actions_of
+from aqua_core.workshop.continuing import continuing
 from aqua_core.workshop.looking_back import looked_back_in
 from aqua_core.workshop.noting import reasons_read
 from aqua_core.workshop.placing import placed
@@ -94,8 +94,9 @@ def name_of(what: str, workshop: Workshop, ending: str) -> str:
 def plan_csv(caller: Caller, code: str) -> bytes:
     """Give the plan as CSV for Excel: UTF-8 with BOM, RFC 4180, ISO dates, guarded cells."""
     with facilitating(caller, code, reading) as (cursor, workshop):
-        actions = plan_rows.actions_of(cursor, workshop.id)
-        return plan_as_csv(workshop, actions, plan_rows.cycles_of(cursor, workshop.id))
+        plan = plan_rows.actions_of(cursor, workshop.id)
+        cycles = plan_rows.cycles_of(cursor, workshop.id)
+        return plan_as_csv(workshop, plan, cycles, continuing(cursor, workshop))
 
 
 def plan_dictionary(caller: Caller, code: str) -> bytes:
@@ -115,15 +116,13 @@ def report_page(caller: Caller, code: str) -> bytes:
 
 
 def review_calendar(caller: Caller, code: str) -> bytes:
-    """Give the review dates as a calendar file; what was adopted or abandoned has none."""
+    """Give the review dates as a calendar file, of earlier workshops too; what is over has none."""
     with facilitating(caller, code, reading) as (cursor, workshop):
-        cycles = plan_rows.cycles_of(cursor, workshop.id)
-        going_on = [
-            action
-            for action in plan_rows.actions_of(cursor, workshop.id)
-            if not is_over(cycles, action.id)
-        ]
-    return reviews_as_calendar(workshop, going_on)
+        going_on = continuing(cursor, workshop)
+        plan = (*plan_rows.actions_of(cursor, workshop.id), *going_on.here)
+    return reviews_as_calendar(
+        workshop, [action for action in plan if action.id not in going_on.over]
+    )
 
 
 def taken_now(caller: Caller, code: str) -> TakenAway:
@@ -135,6 +134,7 @@ def taken_now(caller: Caller, code: str) -> TakenAway:
         )
         shown = shown_to_take(cursor, workshop)
         over_time = looked_back_in(cursor, workshop)
+        going_on = continuing(cursor, workshop)
         return TakenAway(
             workshop=workshop,
             seats=sum(team.seats for team in progress_in(cursor, workshop)),
@@ -146,8 +146,8 @@ def taken_now(caller: Caller, code: str) -> TakenAway:
             cycles=cycles,
             support=plan_rows.support_of(cursor, workshop.id),
             unclear=plan_rows.unclear_in(cursor, workshop.id),
-            reviews=reviews_of(workshop, actions, cycles),
-            looked_back=open_actions_of(cursor, workshop),
+            reviews=reviews_of(workshop, (*actions, *going_on.here), going_on.over),
+            going_on=going_on,
             over_time=over_time.over_time if over_time else None,
             between_tiers=over_time.between_tiers if over_time else (),
         )

@@ -16,9 +16,10 @@ from aqua_core.exports.plan_table import check_none, rows_in
 from aqua_core.live import Channel, changed
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
-from aqua_core.store.plan import actions_of, actions_taken_out, add_action, cycles_of
+from aqua_core.store.plan import actions_taken_out, add_action
 from aqua_core.vocabulary import Action, Workshop
 from aqua_core.workshop.admitting import Caller, facilitating
+from aqua_core.workshop.continuing import continuing, plans_in
 from aqua_core.workshop.planning import new_action_id, next_version, test_and_lead
 
 __all__ = ["Difference", "differences_in", "said_of", "said_taken", "take_differences"]
@@ -67,11 +68,12 @@ def take_differences(
 
 
 def _read(cursor: Cursor, workshop: Workshop, raw: bytes) -> _Read:
-    plan = actions_of(cursor, workshop.id)
-    cycles = cycles_of(cursor, workshop.id)
+    (own,) = plans_in(cursor, [workshop])
     gone = actions_taken_out(cursor, workshop.id)
     ids = {action.id for action in gone}
-    return _Read(workshop, plan, changes_in(workshop, plan, cycles, rows_in(raw), ids), gone)
+    going_on = continuing(cursor, workshop)
+    changes = changes_in(own, rows_in(raw), ids, going_on)
+    return _Read(workshop, own.actions, changes, gone)
 
 
 def _checked(read: _Read, today: date, *, sure: bool) -> tuple[Action, ...]:

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 from aqua_core import errors
 from aqua_core.live import Channel, changed
 from aqua_core.rules import plan as plan_rules
+from aqua_core.rules.open_tests import Continuing
 from aqua_core.rules.typed import check_nobody_in_word
 from aqua_core.store import plan as plan_rows
 from aqua_core.store.connecting import Cursor
@@ -25,8 +26,11 @@ from aqua_core.vocabulary import (
 from aqua_core.vocabulary.plan import FIRST_VERSION, MixBy, Nudged, Review, Share
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.admitting import Caller, facilitating, watching
+from aqua_core.workshop.continuing import continuing
+from aqua_core.workshop.reading import place_of
 
-_NOT_SAVED_YET = 0
+NOT_SAVED_YET = 0
+"""The version of an action that no plan holds yet."""
 
 Kept: TypeAlias = Action | Support | Unclear
 """What a plan keeps in versions, and what can be taken out of it."""
@@ -53,7 +57,7 @@ def _version_to_save(known: Iterable[Kept], said: Kept) -> int:
     Raises:
         NoSuchAction, ChangedMeanwhile: as for `version_after`.
     """
-    return FIRST_VERSION if said.version == _NOT_SAVED_YET else version_after(known, said)
+    return FIRST_VERSION if said.version == NOT_SAVED_YET else version_after(known, said)
 
 
 def version_after(known: Iterable[Kept], said: Kept) -> int:
@@ -96,7 +100,7 @@ def ask_support(caller: Caller, code: str, draft: SupportDraft, *, sure: bool = 
         AlreadyThere: it was asked for in the same words.
         LooksPersonal: a text holds what looks like somebody's details, and nobody was sure.
     """
-    asked = Support(id=f"s{secrets.token_hex(6)}", version=_NOT_SAVED_YET, **draft.model_dump())
+    asked = Support(id=f"s{secrets.token_hex(6)}", version=NOT_SAVED_YET, **draft.model_dump())
     return _save_support(caller, code, asked, sure)
 
 
@@ -118,7 +122,7 @@ def say_unclear(caller: Caller, code: str, draft: UnclearDraft, *, sure: bool = 
         ChoiceRefused: the instrument has no such domain.
         LooksPersonal: the suggestion holds what looks like somebody's details, and nobody was sure.
     """
-    said = Unclear(id=f"u{secrets.token_hex(6)}", version=_NOT_SAVED_YET, **draft.model_dump())
+    said = Unclear(id=f"u{secrets.token_hex(6)}", version=NOT_SAVED_YET, **draft.model_dump())
     return _save_unclear(caller, code, said, sure)
 
 
@@ -204,7 +208,7 @@ def capture_action(
         DateFarAway: nobody was sure, and the review is more than two years away.
         LooksPersonal: nobody was sure, and a text holds what looks like somebody's details.
     """
-    action = Action(id=new_action_id(), version=_NOT_SAVED_YET, **draft.model_dump())
+    action = Action(id=new_action_id(), version=NOT_SAVED_YET, **draft.model_dump())
     return _save(caller, code, action, today, sure)
 
 
@@ -252,7 +256,10 @@ def next_version(
     """
     _check_action(workshop, action)
     _check_review(plan, action, today)
-    saved = action.model_copy(update={"version": _version_to_save(plan, action)})
+    known = next((held for held in plan if held.id == action.id), action)
+    # Neither a form nor a file says what an action continues.
+    kept = {"continues_id": known.continues_id, "version": _version_to_save(plan, action)}
+    saved = action.model_copy(update=kept)
     check_not_planned(plan, action)
     if not sure:
         _check_worth_asking(action, today)
@@ -318,7 +325,9 @@ def _far_away(day: date, today: date) -> str:
 class PlanRead(NamedTuple):
     """A plan as it stands. `due` are the reviews within 30 days; `wins` counts adopted actions.
 
-    `changed_last` are the ids of its actions, what was added or changed last first.
+    `changed_last` are the ids of its actions, what was added or changed last first. `going_on`
+    says what earlier workshops left, of which mix, load and reviews count what goes on; `place_id`
+    is the place's, at which all of it is answered.
     """
 
     nudges: tuple[Nudged, ...]
@@ -327,6 +336,8 @@ class PlanRead(NamedTuple):
     due: tuple[Review, ...]
     wins: int
     changed_last: tuple[str, ...]
+    going_on: Continuing
+    place_id: str
 
 
 def plan_read(caller: Caller, code: str, today: date) -> PlanRead:
@@ -335,18 +346,22 @@ def plan_read(caller: Caller, code: str, today: date) -> PlanRead:
         actions = plan_rows.actions_of(cursor, workshop.id)
         cycles = plan_rows.cycles_of(cursor, workshop.id)
         newest_first = plan_rows.changed_last(cursor, workshop.id)
-    going_on = [action for action in actions if not plan_rules.is_over(cycles, action.id)]
-    reviews = plan_rules.reviews_of(workshop, actions, cycles)
+        going_on, place_id = continuing(cursor, workshop), place_of(cursor, workshop)
+    every = (*actions, *going_on.here)
+    tried = [action for action in actions if action.id not in going_on.over]
+    reviews = plan_rules.reviews_of(workshop, every, going_on.over)
     return PlanRead(
         nudges=(
-            *plan_rules.nudges_on_plan(actions, cycles, _residents(workshop)),
-            *(nudge for action in going_on for nudge in plan_rules.nudges_on(action, today)),
+            *plan_rules.nudges_on_plan(every, going_on.over, _residents(workshop)),
+            *(nudge for action in tried for nudge in plan_rules.nudges_on(action, today)),
         ),
-        mixes={by: plan_rules.mix_of(workshop, actions, by) for by in MixBy},
+        mixes={by: plan_rules.mix_of(workshop, every, by) for by in MixBy},
         reviews=reviews,
         due=plan_rules.due(reviews, today),
         wins=plan_rules.small_wins(cycles),
         changed_last=newest_first,
+        going_on=going_on,
+        place_id=place_id,
     )
 
 

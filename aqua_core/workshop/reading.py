@@ -130,9 +130,21 @@ def _room(cursor: Cursor, workshop: Workshop) -> RoomNow:
 
 def workshops_before(cursor: Cursor, workshop: Workshop) -> tuple[Workshop, ...]:
     """Give the workshops of the same place before this one, the first one first."""
-    held = _held(tuple(reversed(workshops_listed(cursor))))
-    this = next(other for other in held if other.code == workshop.code)
-    return tuple(find_workshop(cursor, earlier.code) for earlier in earlier_at(this, held))
+    held = _held_in_all(cursor)
+    this = next(each for each in held if each.code == workshop.code)
+    return tuple(find_workshop(cursor, each.code) for each in earlier_at(this, held))
+
+
+def workshops_at(cursor: Cursor, place_id: str) -> tuple[Workshop, ...]:
+    """Give the workshops of a place, the first one first."""
+    held = [workshop for workshop in _held_in_all(cursor) if workshop.place == place_id]
+    held.sort(key=lambda workshop: (workshop.held_on, workshop.ordinal))
+    return tuple(find_workshop(cursor, workshop.code) for workshop in held)
+
+
+def place_of(cursor: Cursor, workshop: Workshop) -> str:
+    """Give the id of the place that a workshop counts to."""
+    return next(held.place for held in _held_in_all(cursor) if held.code == workshop.code)
 
 
 def newest_of_each_place(cursor: Cursor) -> dict[str, str]:
@@ -148,6 +160,10 @@ def newest_of_each_place(cursor: Cursor) -> dict[str, str]:
     for workshop in met:
         newest[workshop.place] = workshop.code
     return newest
+
+
+def _held_in_all(cursor: Cursor) -> list[Held]:
+    return _held(tuple(reversed(workshops_listed(cursor))))
 
 
 def _held(listed: Sequence[Listed]) -> list[Held]:

@@ -157,6 +157,7 @@ def put_seats_back(caller: admitting.Caller, code: str, seat_ids: Collection[str
 
     Raises:
         NoSuchSeat: one of them is not in this workshop.
+        RoomFull: others have taken their places.
     """
     _move_aside(caller, code, seat_ids, "", aside=False)
 
@@ -192,11 +193,24 @@ def check_seats_are_people(cursor: Cursor, workshop: Workshop) -> None:
         MoreSeatsThanPeople: somebody may have scored twice, and a small group would be shown.
     """
     people, scored = seat_rows.expected_in(cursor, workshop.id), _scored(cursor, workshop)
-    if workshop.holder is Holder.PERSON and people is not None and scored > people:
+    if people is not None and wants_a_count(workshop, people, scored):
         raise MoreSeatsThanPeople(
             f"{scored} seats have scored, and {people} people were expected. Set aside the seats "
             "that are nobody's, or say how many people are here."
         )
+
+
+def wants_a_count(workshop: Workshop, people: int | None, scored: int) -> bool:
+    """Tell whether the room is to be counted before a reveal: a seat may be nobody's.
+
+    Where nobody said how many people come (an older file), that is so whenever a small group is
+    not shown alone; of invented scores there is nobody to count.
+    """
+    if workshop.holder is not Holder.PERSON:
+        return False
+    if people is None:
+        return workshop.guard > 1 and scored > 0 and not workshop.invented
+    return scored > people
 
 
 def check_joining_open(
@@ -223,13 +237,13 @@ def remember_address(code: str, address: str) -> None:
             here.add(address)
 
 
-def check_not_full(cursor: Cursor, workshop: Workshop) -> None:
-    """Refuse one seat more than a workshop holds.
+def check_not_full(cursor: Cursor, workshop: Workshop, more: int = 1) -> None:
+    """Refuse more seats than a workshop holds: that many more would count.
 
     Raises:
-        RoomFull: it has 1,000 that count.
+        RoomFull: it would have more than 1,000 that count.
     """
-    if seat_rows.count_seats_there(cursor, workshop.id) >= MOST_SEATS:
+    if more > 0 and seat_rows.count_seats_there(cursor, workshop.id) + more > MOST_SEATS:
         raise RoomFull(
             f"This workshop has {MOST_SEATS:,} seats, as many as it holds. Tell your facilitator."
         )
@@ -260,6 +274,8 @@ def _move_aside(
         if not set(seat_ids) <= {seat.id for seat in seat_rows.seats_of(cursor, workshop.id)}:
             raise NoSuchSeat("That seat is not here. Look at the seats again.")
         before = seat_rows.aside_in(cursor, workshop.id)
+        if not aside:
+            check_not_full(cursor, workshop, len(before.keys() & set(seat_ids)))
         for seat_id in sorted(seat_ids):
             if (seat_id in before) != aside:
                 seat_rows.add_aside(cursor, workshop.id, seat_id, reason, aside=aside)

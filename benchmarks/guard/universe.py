@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from itertools import combinations_with_replacement, product
+from itertools import combinations_with_replacement, islice, product
 from typing import NamedTuple
 
 from aqua_core.vocabulary import CANNOT_SAY, POINTS, Cast, Score, Team, Tier, Workshop
@@ -20,8 +20,10 @@ class Tiny(NamedTuple):
 
     With fewer points than the scale has there are fewer rooms to look like one another: what is
     not derivable among them is not derivable among all. The same holds where the partners after
-    the first are `steady`: each of their seats answers every domain and look alike. A guard of 2
-    can be chosen by nobody; the rule is the same, and of two looks there are fewer rooms.
+    the first are `steady`: each of their seats answers every domain and look alike. But whoever
+    knows that reads on one domain what is hidden on another, as nobody can in a real room: what
+    follows among steady rooms is looked for among those that answer one domain otherwise. A guard
+    of 2 can be chosen by nobody; the rule is the same, and of two looks there are fewer rooms.
     """
 
     partners: tuple[tuple[int, ...], ...]
@@ -70,6 +72,7 @@ class Known(NamedTuple):
 
 
 class _Room(NamedTuple):
+    casts: Casts
     given: Mapping[tuple[str, int, str], Row]
     hidden: frozenset[Cell]
     unsure: frozenset[Cell]
@@ -136,6 +139,8 @@ WHOLE = (
     Tiny(((3,), (1,), (0, 1)), points=(1, 3), domains=2),
     Tiny(((1, 2), (2,)), guard=2, points=(1, 3), domains=2),
     Tiny(((3,), (1, 3)), points=(1, 3), domains=3, steady=True),
+    Tiny(((1, 3), (3,)), points=(1, 3), domains=2),
+    Tiny(((1, 3), (3,)), points=(1, 3), domains=3, steady=True),
 )
 """Whole ballots: two or three domains, of which private notes are told together."""
 EVERY = (*SAID, *UNSURE, *AGAIN, *WHOLE)
@@ -150,19 +155,69 @@ def known_in(tiny: Tiny) -> Known:
     workshop = workshop_of([(at, tier) for at, tier, _ in tiny.seats], guard=tiny.guard)
     alike: dict[bytes, list[_Room]] = defaultdict(list)
     for casts in _every(tiny, workshop.teams):
-        shows = sha256(repr(leaves(workshop, casts)).encode()).digest()
-        alike[shows].append(_room(workshop, casts, tiny.asked))
+        alike[_shows(workshop, casts)].append(_room(workshop, casts, tiny.asked))
     found = Known(0, 0, 0, 0, 0)
-    for rooms in alike.values():
-        found = Known(*map(sum, zip(found, _counted(rooms), strict=True)))
+    for shows, rooms in alike.items():
+        others = _unsteady(tiny, workshop, shows, rooms) if tiny.steady else []
+        found = Known(*map(sum, zip(found, _counted(rooms, others), strict=True)))
     return found
 
 
-def _counted(rooms: Sequence[_Room]) -> Known:
+def _shows(workshop: Workshop, casts: Casts) -> bytes:
+    return sha256(repr(leaves(workshop, casts)).encode()).digest()
+
+
+def _unsteady(tiny: Tiny, workshop: Workshop, shows: bytes, rooms: Sequence[_Room]) -> list[_Room]:
+    """Give a room that shows the same for each value that follows among steady rooms, if any."""
+    others: list[_Room] = []
+    for value, cells in ((_points, _every_hidden(rooms)), (_blanks, _every_unsure(rooms))):
+        for cell in sorted(cells, key=repr):
+            here = value(rooms[0], cell)
+            if not _one_value(value(room, cell) for room in (*rooms, *others)):
+                continue
+            anew = (
+                _room(workshop, casts, tiny.asked)
+                for casts in _answered_anew(rooms[0].casts, cell, tiny.answers)
+            )
+            other = (
+                room
+                for room in anew
+                if value(room, cell) != here and _shows(workshop, room.casts) == shows
+            )
+            others += islice(other, 1)
+    return others
+
+
+def _answered_anew(casts: Casts, cell: Cell, answers: Sequence[Score]) -> Iterator[list[Cast]]:
+    """Give every way in which all seats may answer one domain and look, the rest as it is."""
+    here = [
+        at
+        for at, cast in enumerate(casts)
+        if (cast.domain, cast.round) == (cell.domain, cell.round)
+    ]
+    for scores in product(answers, repeat=len(here)):
+        given = dict(zip(here, scores, strict=True))
+        yield [
+            cast.model_copy(update={"score": given.get(at, cast.score)})
+            for at, cast in enumerate(casts)
+        ]
+
+
+def _every_hidden(rooms: Sequence[_Room]) -> frozenset[Cell]:
+    return frozenset().union(*(room.hidden for room in rooms))
+
+
+def _every_unsure(rooms: Sequence[_Room]) -> frozenset[Cell]:
+    return frozenset().union(*(room.unsure for room in rooms))
+
+
+def _counted(rooms: Sequence[_Room], others: Sequence[_Room]) -> Known:
+    """Count what follows in rooms that show the same; `others` show it too, and are not counted."""
+    every = (*rooms, *others)
     points = [cell for room in rooms for cell in room.hidden]
     blanks = [cell for room in rooms for cell in room.unsure]
-    sums = {cell: _one_value(_points(room, cell) for room in rooms) for cell in set(points)}
-    sure = {cell: _one_value(_blanks(room, cell) for room in rooms) for cell in set(blanks)}
+    sums = {cell: _one_value(_points(room, cell) for room in every) for cell in set(points)}
+    sure = {cell: _one_value(_blanks(room, cell) for room in every) for cell in set(blanks)}
     return Known(
         len(rooms),
         len(points),
@@ -206,7 +261,7 @@ def _room(workshop: Workshop, casts: Casts, asked: Sequence[Asked]) -> _Room:
         hidden += (cell._replace(round=number) for cell in hidden_in(workshop, here, domain))
         unsure += (cell._replace(round=number) for cell in unsure_in(workshop, here, domain))
     rows = {asked_of: tuple(scores) for asked_of, scores in given.items()}
-    return _Room(rows, frozenset(hidden), frozenset(unsure))
+    return _Room(casts, rows, frozenset(hidden), frozenset(unsure))
 
 
 def _every(tiny: Tiny, teams: Sequence[Team]) -> Iterator[list[Cast]]:

@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 import streamlit as st
 
 from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.charts.sentences.wording import beginning
 from aqua_core.errors import ChoiceRefused
-from aqua_core.vocabulary import Action, Cycle, Decision, Workshop
+from aqua_core.vocabulary import Action, Answer, Cycle, Decision, Workshop
+from aqua_core.vocabulary.plan import TakenOn
 from aqua_core.vocabulary.text import said_beside, words_of
 from aqua_core.workshop.cycling import save_cycle, start_cycle, study_cycle
 from aqua_core.workshop.planning import edit_action
 from pages import _room
 from pages._plan import fields
+from pages._plan.open_first import cycles_in_words
 from pages._plan.versions import now_open, now_saved, opened_version, take_out_button
 from pages._saying import plain, save_by, told
 
@@ -31,12 +33,24 @@ SAVE_FIRST: Final = (
 )
 
 
-def run_cycles(code: str, action: Action, cycles: Sequence[Cycle]) -> None:
-    """Draw the cycles of an action, closed until somebody wants them."""
+class Story(NamedTuple):
+    """An action's cycles, the first one first, what it was in earlier plans, and its answer."""
+
+    cycles: Sequence[Cycle]
+    past: Sequence[TakenOn] = ()
+    answer: Answer | None = None
+
+
+def run_cycles(code: str, action: Action, story: Story) -> None:
+    """Draw what an action was before and its cycles, closed until somebody wants them."""
+    cycles = story.cycles
     with st.expander("Cycles: plan, do, study, act", type="compact"):
+        for past in story.past:
+            st.caption(plain(planning_words.taken_on_said(past)))
+            cycles_in_words(past.cycles)
         for cycle in cycles:
             if cycle.decision is not Decision.OPEN:
-                _past(cycle)
+                cycles_in_words([cycle])
         newest = cycles[-1] if cycles else None
         if newest and newest.decision is Decision.OPEN:
             _running(code, newest)
@@ -44,14 +58,8 @@ def run_cycles(code: str, action: Action, cycles: Sequence[Cycle]) -> None:
         label = "Start the next cycle" if newest else "Start a cycle"
         if st.button(label, key=f"start-{action.id}"):
             with told():
-                start_cycle(_room.caller(), code, action.id)
+                start_cycle(_room.caller(), code, action.id, date.today())
                 st.rerun()
-
-
-def _past(cycle: Cycle) -> None:
-    st.write(f"**{plain(planning_words.cycle_said(cycle))}**")
-    said = said_beside(cycle).items()
-    st.text("\n".join(f"{what}: {beginning(text)}" for what, text in said))
 
 
 def _running(code: str, cycle: Cycle) -> None:
@@ -111,7 +119,7 @@ def _decide(code: str, cycle: Cycle, said: fields.Given, mark: str) -> None:
         studied = Cycle(**(cycle.model_dump() | said))
         if (studied.planned, studied.predicted) != (cycle.planned, cycle.predicted):
             raise ChoiceRefused(SAVE_FIRST)
-        study_cycle(_room.caller(), code, studied, sure=sure)
+        study_cycle(_room.caller(), code, studied, date.today(), sure=sure)
         st.rerun()
 
     save_by("Decide", f"study {mark} {cycle.version}", save)
@@ -130,31 +138,35 @@ _ON_THE_CARD: Final = (
 
 
 def card(
-    workshop: Workshop, action: Action, cycles: Sequence[Cycle], asked: Sequence[str], *, over: bool
+    workshop: Workshop, action: Action, story: Story, asked: Sequence[str], *, over: bool
 ) -> None:
     """Draw an action; the facilitator's has its cycles and its edit form, closed.
 
     Args:
         workshop: whose plan it is in.
         action: the newest version.
-        cycles: of this action, the first one first.
+        story: its cycles, and what it was in earlier plans.
         asked: what it may lack, as questions.
-        over: it was adopted or abandoned, so nobody looks again.
+        over: it goes on no more in this plan, so nobody looks again.
     """
     with st.container(border=True, gap="xsmall", key=f"card-{action.id}"):
         _said(workshop, action, over=over)
-        newest = planning_words.cycle_said(cycles[-1] if cycles else None)
+        newest = planning_words.cycle_said(story.cycles[-1] if story.cycles else None)
         st.caption(
             f"{plain(workshop.instrument.names.get(action.domain, action.domain))} · "
             f"{plain(_scale(action))} · {plain(newest)}"
         )
+        if story.past and _room.facilitates():
+            st.caption(plain(planning_words.taken_on_said(story.past[-1])))
+        if story.answer:
+            st.caption(plain(planning_words.dated_answer_said(story.answer)))
         if asked:
             with st.container(key=f"asks-{action.id}"):
                 st.write("  \n".join(map(plain, asked)))
         if _room.facilitates():
             with st.container(horizontal=True, key=f"opens-{action.id}"):
                 _more(action)
-                run_cycles(workshop.code, action, cycles)
+                run_cycles(workshop.code, action, story)
                 with st.expander("Edit", type="compact"):
                     _edit(workshop, action)
 

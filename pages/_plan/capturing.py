@@ -14,9 +14,9 @@ from aqua_core.workshop.cycling import cycles_now, taken_out_now
 from aqua_core.workshop.planning import PlanRead, capture_action
 from pages import _room
 from pages._plan import versions
-from pages._plan.action import card
+from pages._plan.action import Story, card
 from pages._plan.fields import CARRIED, six_fields
-from pages._plan.open_first import from_last_time
+from pages._plan.open_first import from_last_time, to_the_check
 from pages._saying import plain, save_by
 from pages._tables import literal
 
@@ -37,7 +37,7 @@ def capture(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> No
         st.write(planning_words.NO_PLAN)
     _asked_of_the_plan(read)
     _cards(workshop, actions, read, [out for out in outs if versions.is_just_out(out.said)])
-    from_last_time(workshop)
+    from_last_time(workshop, read.place_id)
     versions.taken_out(workshop.code, outs)
 
 
@@ -74,7 +74,9 @@ def _cards(
             if nudge.action_id == action.id
         ]
         of_it = [cycle for cycle in cycles if cycle.action_id == action.id]
-        card(workshop, action, of_it, asked, over=action.id not in again)
+        beside = read.going_on
+        story = Story(of_it, beside.past.get(action.id, ()), beside.answers.get(action.id))
+        card(workshop, action, story, asked, over=action.id not in again)
 
 
 def _new(workshop: Workshop) -> None:
@@ -102,6 +104,8 @@ def check_sheet(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -
     """Draw a sheet to print: every action whose review lies within 30 days, or is late."""
     due = {due.action_id for due in read.due}
     later = planning_words.due_later_said(len(read.reviews) - len(due))
+    if _room.facilitates():
+        to_the_check(read.place_id)
     if not due:
         st.write(f"No review lies within 30 days: there is nothing to check yet. {later}".rstrip())
         return
@@ -110,7 +114,8 @@ def check_sheet(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -
         st.subheader(
             f"{plain(workshop.place.name)}: check within 30 days", anchor=False, divider="gray"
         )
-        for action in sorted(actions, key=lambda action: (action.review_on, action.id)):
+        every = [*actions, *read.going_on.here]
+        for action in sorted(every, key=lambda action: (action.review_on, action.id)):
             if action.id in due:
                 _check(workshop, action)
         if later:
@@ -119,7 +124,9 @@ def check_sheet(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -
 
 def _check(workshop: Workshop, action: Action) -> None:
     names = {partner.id: partner.name for partner in workshop.partners}
-    owned = planning_words.owned_said(action.lead, [names[partner] for partner in action.partners])
+    owned = planning_words.owned_said(
+        action.lead, [names.get(partner, partner) for partner in action.partners]
+    )
     expected = planning_words.on_paper(action.prediction) or planning_words.NOT_SAID
     with st.container(key=f"check-{action.id}"):
         st.write(f"**{plain(action.test)}**")

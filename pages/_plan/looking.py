@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from aqua_core.charts.mix import mix_chart, mix_table, plan_table, reviews_table
+from aqua_core.charts.mix import Names, mix_chart, mix_table, plan_table, reviews_table
 from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.charts.timeline import timeline
 from aqua_core.vocabulary import Action, Impact, Scale, Workshop
@@ -30,26 +30,35 @@ ON_A_WALL = """@media (min-width: 701px) {
 
 def table(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None:
     """Draw the plan as a table, or the part of it that is asked for."""
-    if not actions:
+    every = [*actions, *read.going_on.here]
+    if not every:
         st.write(planning_words.NO_PLAN)
         return
-    partners = {partner.id: partner.name for partner in workshop.partners}
-    domains = workshop.instrument.names
-    found = _filtered(actions, partners, domains)
+    # What is not of this workshop stands as its name.
+    partners = {owner: owner for action in every for owner in action.partners}
+    partners |= {partner.id: partner.name for partner in workshop.partners}
+    domains = {action.domain: action.domain for action in every}
+    domains |= workshop.instrument.names
+    found = _filtered(every, partners, domains)
     if not found:
         st.write("No small test is like that. Take a choice away.")
         return
-    newest = {cycle.action_id: cycle for cycle in cycles_now(_room.caller(), workshop.code)}
+    earlier = read.going_on.earlier
+    newest = {test.action.id: test.cycle for test in earlier if test.cycle}
+    newest |= {cycle.action_id: cycle for cycle in cycles_now(_room.caller(), workshop.code)}
+    planned_on = {test.action.id: test.held_on for test in earlier}
+    names = Names(partners, domains)
     with st.container(key="plan-table"):
-        st.table(literal(plan_table(found, partners, domains, newest)))
+        st.table(literal(plan_table(found, names, newest, planned_on)))
 
 
 def mix(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None:
     """Draw how many actions fall to each domain, partner, scale and level of impact."""
-    if not actions:
+    every = len(actions) + len(read.going_on.here)
+    if not every:
         st.write(planning_words.NO_PLAN)
         return
-    words = planning_words.mix_takeaway(read.mixes, len(actions))
+    words = planning_words.mix_takeaway(read.mixes, every)
     spec = kept(workshop.code, "mix", lambda look: mix_chart(read.mixes, look))
     with st.container(key="picture"):
         drawn(spec, words, mix_table(read.mixes))

@@ -1,17 +1,22 @@
 """Open actions first: what became of the last workshop's tests, before anyone scores."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
+from aqua_core.charts.sentences import open_tests as test_words
 from aqua_core.charts.sentences import planning as planning_words
-from aqua_core.vocabulary import Answer, Progress, Workshop
+from aqua_core.charts.sentences.wording import beginning
+from aqua_core.vocabulary import Answer, Cycle, Decision, Progress, Workshop
 from aqua_core.vocabulary.plan import OpenAction
-from aqua_core.vocabulary.text import words_of
+from aqua_core.vocabulary.text import said_beside, words_of
+from aqua_core.workshop.checking import take_on
 from aqua_core.workshop.cycling import answer_action, go_on, open_actions_now, went_on_now
 from pages import _room, _way
+from pages._plan.versions import now_saved
 from pages._saying import plain, save_by, told
 
 STYLE: Final = (Path(__file__).parent / "open_first.css").read_text(encoding="utf-8")
@@ -109,13 +114,26 @@ def _waiting(left: Sequence[OpenAction]) -> int:
 
 
 def _answer(workshop: Workshop, chosen: OpenAction) -> None:
-    mark, line = chosen.action.id, words_of(Answer)["said"].asked()
+    def keep(answer: Answer, sure: bool) -> None:
+        answer_action(_room.caller(), workshop.code, answer, date.today(), sure=sure)
+        st.session_state[_LAST] = answer.action_id
+        st.rerun()
+
+    ask_how_it_stands(chosen, keep, type="primary")
+
+
+def ask_how_it_stands(test: OpenAction, keep: Callable[[Answer, bool], None], **looks: Any) -> None:
+    """Ask whether a test moved, is stuck or was dropped, with a line; `keep` ends the run.
+
+    `looks` are of its button.
+    """
+    mark, line = test.action.id, words_of(Answer)["said"].asked()
     with st.form(f"answer-{mark}", border=False, enter_to_submit=False):
         with st.container(horizontal=True, vertical_alignment="center"):
             stands = st.segmented_control(
                 "How it stands",
                 list(Progress),
-                format_func=lambda status: status.value.capitalize(),
+                format_func=lambda progress: progress.value.capitalize(),
                 key=f"stands-{mark}",
                 label_visibility="collapsed",
                 width="content",
@@ -128,12 +146,9 @@ def _answer(workshop: Workshop, chosen: OpenAction) -> None:
             )
 
         def save(sure: bool) -> None:
-            answer = Answer(action_id=mark, answer=stands, said=said)
-            answer_action(_room.caller(), workshop.code, answer, sure=sure)
-            st.session_state[_LAST] = mark
-            st.rerun()
+            keep(Answer(action_id=mark, answer=stands, said=said), sure)
 
-        save_by("Write it down", f"answer {mark}", save, type="primary")
+        save_by("Write it down", f"answer {mark}", save, **looks)
 
 
 def _answers(left: Sequence[OpenAction]) -> None:
@@ -143,19 +158,61 @@ def _answers(left: Sequence[OpenAction]) -> None:
         )
 
 
-def from_last_time(workshop: Workshop) -> None:
+def from_last_time(workshop: Workshop, place_id: str) -> None:
     """Show what earlier workshops of the place left open, and let the facilitator answer each."""
     left = open_actions_now(_room.caller(), workshop.code)
     if not left:
         return
-    st.subheader("From last time", anchor=False)
-    for earlier in left:
-        with st.container(border=True, gap="xsmall", key=f"last-{earlier.action.id}"):
-            expected = " ".join(planning_words.expected_said(earlier).split())
-            due = planning_words.owned_and_due_said(earlier, workshop.held_on)
-            said = (due, expected, planning_words.answer_said(earlier) or _NOT_YET)
-            lines = (plain(line) for line in said if line)
-            st.write("  \n".join((f"**{plain(earlier.action.test)}**", *lines)))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.subheader("From earlier workshops", anchor=False, width="content")
+        if _room.facilitates():
+            to_the_check(place_id)
+    for test in left:
+        with st.container(border=True, gap="xsmall", key=f"last-{test.action.id}"):
+            st.write(lines_of(test, workshop.held_on))
             if _room.facilitates():
-                with st.expander("Answer again" if earlier.answer else "Answer", type="compact"):
-                    _answer(workshop, earlier)
+                with st.container(horizontal=True, key=f"opens-{test.action.id}"):
+                    with st.expander("Answer again" if test.answer else "Answer", type="compact"):
+                        _answer(workshop, test)
+                    what_its_cycles_showed(test.history)
+                    _take_on_button(workshop, test)
+
+
+def to_the_check(place_id: str) -> None:
+    """Lead to all tests of the place, to answer them between its workshops."""
+    at_place = {_way.OF_PLACE: place_id}
+    st.page_link(_way.CHECK, label="Answer the tests", query_params=at_place, width="content")
+
+
+def lines_of(test: OpenAction, today: date) -> str:
+    """Say a test in Markdown: whose it is, when it is looked at, what was expected and answered."""
+    expected = " ".join(planning_words.expected_said(test).split())
+    due = f"{planning_words.going_on_said(test)}. {planning_words.owned_and_due_said(test, today)}"
+    answered = planning_words.answer_said(test) or planning_words.said_before(test) or _NOT_YET
+    lines = (plain(line) for line in (due, expected, answered) if line)
+    return "  \n".join((f"**{plain(' '.join(test.action.test.split()))}**", *lines))
+
+
+def what_its_cycles_showed(history: Sequence[Cycle]) -> None:
+    """Draw the cycles of a test that were studied, closed until somebody wants them."""
+    studied = [cycle for cycle in history if cycle.decision is not Decision.OPEN]
+    if studied:
+        with st.expander(test_words.history_said(len(studied)), type="compact"):
+            cycles_in_words(studied)
+
+
+def cycles_in_words(cycles: Sequence[Cycle]) -> None:
+    """Draw cycles as they were written, each under what was decided."""
+    for cycle in cycles:
+        st.write(f"**{plain(planning_words.cycle_said(cycle))}**")
+        said = said_beside(cycle).items()
+        st.text("\n".join(f"{what}: {beginning(text)}" for what, text in said))
+
+
+def _take_on_button(workshop: Workshop, test: OpenAction) -> None:
+    if not test_words.may_be_taken_on(test):
+        return
+    if st.button("Take it into this plan", key=f"take-up-{test.action.id}", type="tertiary"):
+        with told():
+            now_saved(take_on(_room.caller(), workshop.code, test.action.id, date.today()))
+            st.rerun()

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from google.protobuf.message import DecodeError
@@ -186,12 +187,16 @@ class _Line:
             return
         try:
             await self._send(message)
-        except OSError:  # a page that is still drawn for a line that is gone is no fault
+        # A page that is still drawn for a line that is gone is no fault. Of one whose pings nobody
+        # answered (a phone asleep, or a stranger that does not read) uvicorn says RuntimeError.
+        except (OSError, RuntimeError):
             self._closed = True
 
     async def _close(self, code: int) -> Message:
-        await self.send({"type": "websocket.close", "code": code})
+        # Closed first: a page that is being drawn was sent after it, and printed a traceback.
         self._closed = True
+        with suppress(OSError):
+            await self._send({"type": "websocket.close", "code": code})
         return {"type": "websocket.disconnect", "code": code}
 
 

@@ -10,9 +10,8 @@ from aqua_core.workshop.showing import results_now, shown_now
 from pages import _room, _way
 from pages._comparing import compared
 from pages._drawing import drawn, left_under
-from pages._pictures import picture_of
 from pages._saying import plain
-from pages._views import COMPARES, View, asked_of, meaning_of, note_of
+from pages._views import COMPARES, View, asked_of, meaning_of, note_of, picture_of
 from pages._ways_back import which_looks
 
 workshop = _room.workshop()

@@ -29,10 +29,10 @@ with tests:
     if not seen.tests:
         st.write("No test is open.")
     for test in seen.tests:
+        st.write(f"**{plain(day_and_distance(test.review_on, today))}**: {plain(test.test)}")
+    if seen.tests or seen.workshops:
         st.page_link(
-            _way.PLAN,
-            label=f"**{plain(day_and_distance(test.review_on, today))}**: {plain(test.test)}",
-            query_params={_room.CODE: test.code},
+            _way.CHECK, label="Answer the tests", query_params={_way.OF_PLACE: seen.place.id}
         )
     _place.days_and_name(seen)
 if seen.workshops:

@@ -41,6 +41,7 @@ acts = _room.facilitates()
 _way.way(_way.PLAN)
 st.html(f"<style>{STYLE if acts else STYLE + ON_A_WALL}</style>")
 actions = plan_now(_room.caller(), code)
+read = plan_read(_room.caller(), code, date.today())
 view = View.CAPTURE
 with st.container(horizontal=True, vertical_alignment="center", key="not-printed"):
     st.subheader("Action plan", anchor=False, width="content")
@@ -52,7 +53,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="not-printed
     st.space("stretch")
     if acts:
         st.page_link(_way.TAKE_AWAY, label="Take away", query_params=_room.here(), width="content")
-    if actions and acts:
+    if (actions or read.going_on.here) and acts:
         st.download_button(
             "Download the action plan (CSV)",
             partial(or_its_sentence, partial(plan_csv, _room.caller(), code)),
@@ -61,4 +62,4 @@ with st.container(horizontal=True, vertical_alignment="center", key="not-printed
             on_click="ignore",
             type="primary",
         )
-SHOWN[view](workshop, actions, plan_read(_room.caller(), code, date.today()))
+SHOWN[view](workshop, actions, read)

@@ -43,14 +43,14 @@ def team_counts(now: RoomNow) -> None:
 def ask_to_reveal(now: RoomNow) -> None:
     with told():  # a dialog is drawn by itself, also for who was signed out meanwhile
         early = _foreseen.say_what_is_seen(workshop.code, now)
-        people = _seats.ask_how_many(workshop.code)
-        early = early or people is not None
+        asked, people = _seats.ask_how_many(workshop)
+        early = early or asked
         yes, no = st.columns(2)
         if no.button("Not yet", type="primary" if early else "secondary", width="stretch"):
             st.rerun()
         label = "Reveal now" if now.answers else "Reveal all the same"
         if yes.button(label, type="secondary" if early else "primary", width="stretch"):
-            if people is not None:
+            if asked:
                 expect_people(_room.caller(), workshop.code, people)
             reveal(_room.caller(), workshop.code)
             st.rerun()

@@ -130,7 +130,7 @@ def test_an_action_carried_over_is_dropped_and_never_deleted(facilitator: Caller
     action = planned(facilitator, first)
 
     dropped = Answer(action_id=action.id, answer=Progress.DROPPED, said="The ward has closed")
-    answer_action(facilitator, later.code, dropped)
+    answer_action(facilitator, later.code, dropped, DAY)
 
     assert plan_now(facilitator, first.code) == (action,)
     after = met(facilitator, LATER + HALF_A_YEAR, "Carried")

@@ -9,6 +9,7 @@ import pytest
 from aqua_core.charts.layout.canvas import wide
 from aqua_core.charts.mix import (
     MOST_ROWS,
+    Names,
     fitted,
     mix_chart,
     mix_table,
@@ -21,6 +22,7 @@ from aqua_core.charts.timeline import MOST, timeline
 from aqua_core.rules.plan import mix_of, reviews_of
 from aqua_core.vocabulary import Action, Impact, Scale, Tier
 from aqua_core.vocabulary.plan import MixBy
+from aqua_core.vocabulary.points import day_said
 from tests.kit.notation import DAY, workshop_of
 from tests.rules.test_plan_rules import NAMES, ROOM, action
 
@@ -145,7 +147,7 @@ def test_the_plan_as_a_table_has_a_row_an_action_and_its_words_whole() -> None:
     plan = [action(0), action(1, measure="", prediction="", test="If " + "we try, " * 30)]
     names = dict(zip(NAMES, NAMES, strict=True))
 
-    table = plan_table(plan, names, {"workforce": "Workforce"}, {})
+    table = plan_table(plan, Names(names, {"workforce": "Workforce"}), {}, {})
 
     assert list(table["What will be tried"]) == [action_.test for action_ in plan]
     assert list(table["How we will know"]) == ["Those who wait", "not said"]
@@ -156,7 +158,17 @@ def test_the_table_explains_a_scale_and_shows_how_a_long_prediction_begins() -> 
     plan = [action(0, prediction="x" * 10_000, scale=Scale.UNSAID), action(1)]
     names = dict(zip(NAMES, NAMES, strict=True))
 
-    table = plan_table(plan, names, {"workforce": "Workforce"}, {})
+    table = plan_table(plan, Names(names, {"workforce": "Workforce"}), {}, {})
 
     assert list(table["Scale"]) == ["not said", "one team or neighbourhood"]
     assert table["We expect"][0] == "x" * 300 + " …"
+
+
+def test_a_test_of_an_earlier_workshop_says_in_the_table_when_it_was_planned() -> None:
+    plan = [action(0), action(1, partners=("Somebody else",))]
+    names = Names({name: name for name in (*NAMES, "Somebody else")}, {"workforce": "Workforce"})
+
+    table = plan_table(plan, names, {}, {plan[1].id: DAY})
+
+    assert list(table["Cycle"]) == ["No cycle yet", f"No cycle yet; from {day_said(DAY)}"]
+    assert list(table["Owned by"])[1] == "Somebody else"

@@ -29,7 +29,7 @@ from tests.pages.test_plan_page import seen
 from tests.workshop.test_outcomes import shown
 
 __all__ = ["facilitator", "looks", "room_file"]
-NOBODY_TYPES = {"id", "domain", "action_id"}
+NOBODY_TYPES = {"id", "domain", "action_id", "continues_id"}
 RING = "Ring 0161 496 0000"
 
 

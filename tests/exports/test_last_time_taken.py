@@ -16,7 +16,7 @@ def test_the_report_says_what_became_of_last_times_tests(facilitator: Caller) ->
     first, later = met(facilitator, place="Told"), met(facilitator, LATER, "Told")
     one, _ = planned(facilitator, first), planned(facilitator, first, "If B, then <C>")
     said = Answer(action_id=one.id, answer=Progress.MOVED, said="9 visits a week, & fewer calls")
-    answer_action(facilitator, later.code, said)
+    answer_action(facilitator, later.code, said, DAY)
 
     page = report_page(facilitator, later.code).decode()
 

@@ -13,7 +13,6 @@ import pytest
 from aqua_core.errors import BadPack
 from aqua_core.exports import pack_reading as reading
 from aqua_core.exports.pack_reading import (
-    MOST_SEATS,
     MOST_TEXTS,
     check_meaning,
     check_opens,
@@ -29,6 +28,7 @@ from aqua_core.exports.pack_writing import (
 )
 from aqua_core.vocabulary import (
     CANNOT_SAY,
+    MOST_SEATS,
     POINTS,
     Cast,
     Compare,

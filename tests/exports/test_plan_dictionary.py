@@ -28,5 +28,6 @@ def test_what_may_not_be_changed_is_said() -> None:
     fixed = [meaning.column.name for meaning in MEANINGS if not meaning.may_change]
 
     assert fixed == [
-        *("action_id", "version", "place", "workshop_date", "invented", "cycles", "what_follows")
+        *("action_id", "version", "place", "workshop_date", "invented", "cycles", "what_follows"),
+        "planned_on",
     ]

@@ -12,6 +12,7 @@ from hypothesis import strategies as some
 from aqua_core.errors import BadPlanFile, LooksPersonal, NotSignedIn, Refusal
 from aqua_core.exports.plan_reading import changes_in
 from aqua_core.exports.plan_table import COLUMNS, FIELDS, OWNERS, plan_as_csv, rows_in
+from aqua_core.rules.open_tests import Planned
 from aqua_core.store.database import writing
 from aqua_core.store.plan import add_cycle
 from aqua_core.vocabulary import Action, Cycle, Decision, Impact, Move, Scale, Tier, Workshop
@@ -28,7 +29,7 @@ from aqua_core.workshop.importing import (
 from aqua_core.workshop.planning import capture_action, edit_action, plan_now
 from tests.kit.notation import DAY, made, workshop_of
 from tests.kit.one_room import facilitator, room_file
-from tests.kit.planned import draft
+from tests.kit.planned import draft, elsewhere
 
 __all__ = ["facilitator", "room_file"]
 
@@ -48,7 +49,7 @@ FULL = {
 
 
 def planned(facilitator: Caller, *tests: str, **changed: object) -> Workshop:
-    workshop = made(facilitator, "Council", "Trust")
+    workshop = made(facilitator, "Council", "Trust", place=elsewhere())
     for number, test in enumerate(tests or ("If we share a rota, then calls fall",)):
         given = draft(workshop, test=test, lead=f"Lead {number}", **changed)
         capture_action(facilitator, workshop.code, given, DAY)
@@ -84,7 +85,9 @@ def test_the_file_says_all_of_an_action_and_where_its_cycles_are(facilitator: Ca
         column: told[field] for column, field in FIELDS.items() if column != "domain"
     }
     assert (row["cycles"], row["what_follows"]) == ("2", "adopt")
-    assert set(FIELDS.values()) | {"id", "version", "partners"} == set(Action.model_fields)
+    assert set(FIELDS.values()) | {"id", "version", "partners", "continues_id"} == set(
+        Action.model_fields
+    )
 
 
 def test_a_file_that_nobody_changed_changes_nothing(facilitator: Caller) -> None:
@@ -227,7 +230,7 @@ def test_a_row_that_was_added_is_shown_as_new_and_becomes_an_action(facilitator:
 
 
 def test_a_plan_may_begin_in_a_spreadsheet(facilitator: Caller) -> None:
-    workshop = made(facilitator, "Council", "Trust")
+    workshop = made(facilitator, "Council", "Trust", place=elsewhere())
     page = saved([[*COLUMNS], added(), added(small_test="Two", scale="Macro")])
 
     taken = take_differences(facilitator, workshop.code, page, DAY)
@@ -272,7 +275,7 @@ def test_what_a_new_action_lacks_is_named_by_row_and_column(facilitator: Caller)
 
 
 def test_a_file_adds_200_actions_at_most(facilitator: Caller) -> None:
-    workshop = made(facilitator, "Council", "Trust")
+    workshop = made(facilitator, "Council", "Trust", place=elsewhere())
     rows = [[*COLUMNS], *(added(lead=f"Lead {number}") for number in range(201))]
 
     with pytest.raises(BadPlanFile, match=r"^A file can add 200 actions; this adds 201\.$"):
@@ -370,7 +373,7 @@ def test_whatever_an_action_says_comes_back_as_it_left(test: str, measure: str, 
 
     rows = rows_in(plan_as_csv(HERE, [action]))
 
-    assert changes_in(HERE, [action], [], rows) == ()
+    assert changes_in(Planned(HERE, (action,), (), ()), rows) == ()
 
 
 MADE = {
@@ -394,7 +397,7 @@ def test_no_cell_breaks_the_comparison(cells: dict[str, str]) -> None:
     action = Action(id="a1", version=3, test="x", **MADE)
     page = edited(plan_as_csv(HERE, [action]), **cells)
 
-    told = refused(lambda: changes_in(HERE, [action], [], rows_in(page)))
+    told = refused(lambda: changes_in(Planned(HERE, (action,), (), ()), rows_in(page)))
 
     assert told is None or all(fault.startswith("Row 2, ") for fault in told.faults)
 

@@ -77,7 +77,8 @@ ODD = ["=1+1", "'tis", "''=x", '"a, b";\nc', "Łódź 東京 🏥", "@x", "x" * 
 
 def a_day(facilitator: Caller, *, small: bool = True) -> Workshop:
     """Run a workshop: with or without a team below the guard, and something in every table."""
-    workshop = made(facilitator, "Council", "Trust", tiers=(Tier.BOARD, Tier.FRONT_LINE))
+    tiers, place = (Tier.BOARD, Tier.FRONT_LINE), "Salford" if small else "Bolton"
+    workshop = made(facilitator, "Council", "Trust", tiers=tiers, place=place)
     dice = random.Random(7)
     open_scoring(facilitator, workshop.code, OPENED)
     seats = []

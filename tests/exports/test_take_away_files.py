@@ -36,7 +36,7 @@ from tests.exports.test_plan_file import FULL, added, planned, saved
 from tests.exports.test_session_pack import write_the_rest
 from tests.kit.notation import DAY, made, seated
 from tests.kit.one_room import facilitator, room_file
-from tests.kit.planned import draft
+from tests.kit.planned import draft, elsewhere
 from tests.workshop.test_planning import SOON
 
 __all__ = ["facilitator", "room_file"]
@@ -169,7 +169,7 @@ def test_the_plans_sheet_sorts_and_filters(facilitator: Caller, workshop: Worksh
 
 
 def test_where_nothing_was_written_a_sentence_says_so(facilitator: Caller) -> None:
-    held = made(facilitator, "Council", "Trust")
+    held = made(facilitator, "Council", "Trust", place=elsewhere())
 
     report = report_page(facilitator, held.code).decode()
     book = openpyxl.load_workbook(io.BytesIO(plan_workbook(facilitator, held.code)))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from aqua_core.vocabulary import (
     CANNOT_SAY,
+    MOST_SEATS,
     Cast,
     Holder,
     Instrument,
@@ -89,7 +90,7 @@ def made(
     place: str = "Salford",
     guard: int = 3,
 ) -> Workshop:
-    """Set up a real workshop with these partners."""
+    """Set up a real workshop with these partners, for which as many may come as it holds."""
     draft = WorkshopDraft(
         place=Place(name=place, persona="Sally Ford"),
         partners=[PartnerDraft(name, Sector.COUNCIL, tiers) for name in names],
@@ -97,6 +98,7 @@ def made(
         held_on=DAY,
         holder=holder,
         guard=guard,
+        people=MOST_SEATS,
     )
     return set_up(facilitator, draft, DAY)
 

@@ -1,6 +1,7 @@
 """A place that meets more than once, and small tests that it left behind."""
 
 from datetime import date, timedelta
+from itertools import count
 
 from aqua_core.vocabulary import (
     Action,
@@ -23,6 +24,14 @@ from tests.kit.notation import DAY, INSTRUMENT
 HALF_A_YEAR = timedelta(days=182)
 LATER = DAY + HALF_A_YEAR
 NURSE = "If a nurse joins the council's team on Tuesdays, then fewer visits are doubled"
+
+
+_places = count()
+
+
+def elsewhere() -> str:
+    """Name a place at which nothing was planned: what it left would stand in the next plan."""
+    return f"Elsewhere {next(_places)}"
 
 
 def met(
@@ -70,6 +79,6 @@ def planned(facilitator: Caller, workshop: Workshop, test: str = NURSE, **said: 
 
 def studied(facilitator: Caller, workshop: Workshop, action: Action, decision: Decision) -> Cycle:
     """Run a cycle on an action to its decision."""
-    cycle = start_cycle(facilitator, workshop.code, action.id)
+    cycle = start_cycle(facilitator, workshop.code, action.id, DAY)
     seen = cycle.model_copy(update={"seen": "From 12 to 9", "decision": decision})
-    return study_cycle(facilitator, workshop.code, seen)
+    return study_cycle(facilitator, workshop.code, seen, DAY)

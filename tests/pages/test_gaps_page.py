@@ -9,6 +9,7 @@ from pages import _way
 from pages._views import COMPARES, View
 from tests.kit.looking import words
 from tests.kit.notation import ALL, made, seated
+from tests.rules import test_gaps, test_whole
 
 
 def revealed(facilitator, seats, holder=Holder.PERSON, tiers=(Tier.BOARD,), *, score=None, guard=3):
@@ -62,6 +63,23 @@ def test_every_view_is_drawn_said_and_tabled(looks, facilitator, state) -> None:
         assert len(app.get("vega_lite_chart")) == (view not in empty), view
         assert len(app.table) == 1, view
         assert seen, view
+
+
+MEANS = test_gaps.test_each_figure_agrees_with_a_plainer_calculation_on_a_thousand_rooms
+KINDS = test_whole.test_kinds_and_own_averages_agree_with_a_plainer_calculation_on_a_thousand_rooms
+WORKED_OUT_AGAIN = {
+    View.RANKED: (MEANS, KINDS),
+    View.RADAR: (MEANS,),
+    View.HEAT: (MEANS, KINDS),
+    View.LEVEL: (test_whole.test_levels_agree_with_a_plainer_calculation_on_a_thousand_rooms,),
+    View.BLANKS: (test_whole.test_blanks_agree_with_a_plainer_calculation_on_a_thousand_rooms,),
+    View.KINDS: (KINDS,),
+}
+"""The tests in which the figures of a view are worked out a second, plainer way."""
+
+
+def test_no_view_shows_a_figure_that_no_test_works_out_again() -> None:
+    assert set(WORKED_OUT_AGAIN) == set(View)
 
 
 def test_a_comparison_that_holds_nothing_is_greyed_with_its_reason(looks, facilitator) -> None:

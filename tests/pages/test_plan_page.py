@@ -93,7 +93,7 @@ def test_a_cycle_is_run_to_its_decision_on_the_page(looks, facilitator) -> None:
 def test_nothing_typed_in_a_cycle_is_lost_by_either_button(looks, facilitator) -> None:
     workshop = met(facilitator, place="Typed")
     action = planned(facilitator, workshop)
-    start_cycle(facilitator, workshop.code, action.id)
+    start_cycle(facilitator, workshop.code, action.id, date.today())
     app = looks(facilitator, _way.PLAN, workshop.code)
 
     app.text_area(key=f"seen-{action.id}-1-1").set_value("From 12 to 9")

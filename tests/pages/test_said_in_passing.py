@@ -163,6 +163,7 @@ def test_what_waits_when_the_room_went_on_is_said_with_the_way_until_it_is_answe
     assert there in ways(room)
     assert there not in ways(looks(a_wall(facilitator, later), _way.ROOM, later.code))
 
-    answer_action(facilitator, later.code, Answer(action_id=action.id, answer=Progress.MOVED))
+    said = Answer(action_id=action.id, answer=Progress.MOVED)
+    answer_action(facilitator, later.code, said, LATER)
 
     assert there not in ways(looks(facilitator, _way.ROOM, later.code))

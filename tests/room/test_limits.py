@@ -1,5 +1,6 @@
 """Voters first: strangers who press find limits that no page of ours meets; on a real server."""
 
+import asyncio
 import resource
 import socket
 import subprocess
@@ -7,15 +8,22 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import pytest
 import requests
+from uvicorn.config import Config
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
+from uvicorn.protocols.websockets.auto import AutoWebSocketsProtocol
+from uvicorn.server import ServerState
 from websockets.exceptions import ConnectionClosed
 
-from pages._server.limits import PATIENCE, REACHED, Pace
-from pages._server.lines import HALF, HELD, Line, Lines
+from pages._server.limits import PATIENCE, REACHED, OnlyOurMessages, Pace
+from pages._server.lines import HALF, HELD, Line, Lines, _is_whole, _let_go
 from tests.kit.serving import ROOT, Server, serving
 from tests.kit.wire import Tab, closed_with, dial
 
@@ -62,6 +70,119 @@ def test_a_pace_is_the_plain_bucket_of_tokens(at_once: int, a_second: float) -> 
         clock.now += gone
         tokens = min(float(at_once), tokens + gone * a_second) - 1
         assert pace.wait() == pytest.approx(max(0.0, -tokens / a_second), abs=1e-6)
+
+
+MOVED = (
+    "pages/_server/lines.py tells a half request or message from a whole one by parts of uvicorn "
+    "and websockets that nobody promises to keep, and the pinned {} says otherwise of {}. Read "
+    "`_is_whole` and `_let_go` beside its new source, and run this file again."
+)
+
+
+@pytest.mark.parametrize(
+    ("sent", "whole"),
+    [
+        (b"GET / HTTP/1.1\r\nHost: x\r\n", False),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nab", False),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nabcd", True),
+    ],
+)
+def test_the_pinned_uvicorn_says_what_is_half_a_request(sent: bytes, whole: bool) -> None:
+    try:
+        assert wholes(AutoHTTPProtocol, sent) == [whole]
+    except (AssertionError, AttributeError, TypeError) as changed:
+        pytest.fail(MOVED.format(f"uvicorn {version('uvicorn')}", f"{sent!r} ({changed!r})"))
+
+
+@pytest.mark.parametrize(
+    ("sent", "whole"),
+    [
+        (b"\x81", False),
+        (b"\x81\x84abcd12", False),
+        (b"\x01\x82abcd12", False),
+        (b"\x81\x82abcd12", True),
+    ],
+)
+def test_the_pinned_websockets_say_what_is_half_a_message(sent: bytes, whole: bool) -> None:
+    try:
+        assert wholes(AutoWebSocketsProtocol, SHAKE, sent) == [True, whole, True]
+    except (AssertionError, AttributeError, TypeError) as changed:
+        pins = f"uvicorn {version('uvicorn')} with websockets {version('websockets')}"
+        pytest.fail(MOVED.format(pins, f"{sent!r} ({changed!r})"))
+
+
+SHAKE = (
+    b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+)
+
+
+def wholes(protocol: type, *sent: bytes) -> list[bool]:
+    """Let a protocol of the server read what a line brings; say after each part if all is whole.
+
+    Of messages also once what is left was let go.
+    """
+
+    async def nothing(scope: object, receive: object, send: object) -> None:
+        if scope["type"] == "websocket":  # type: ignore[index]
+            await send({"type": "websocket.accept"})  # type: ignore[operator]
+        await asyncio.sleep(3600)
+
+    async def read() -> list[bool]:
+        config = Config(nothing, log_config=None)
+        config.load()
+        reader = protocol(config, ServerState(), {})
+        reader.connection_made(mock.Mock())
+        found = []
+        for part in sent:
+            reader.data_received(part)
+            await asyncio.sleep(0.01)
+            found.append(_is_whole(reader))
+        if protocol is AutoWebSocketsProtocol:
+            _let_go(reader)
+            found.append(_is_whole(reader))
+        return found
+
+    return asyncio.run(read())
+
+
+def test_nothing_is_sent_on_a_line_that_is_being_closed() -> None:
+    sent = []
+
+    async def send(message: dict[str, object]) -> None:
+        sent.append(message["type"])
+        await asyncio.sleep(0.01)  # the other side does not read
+
+    async def garbage() -> dict[str, object]:
+        return {"type": "websocket.receive", "bytes": b"\xff\xff"}
+
+    async def draws_all_the_while(scope: object, receive: Any, send: Any) -> None:
+        drawing = {"type": "websocket.send", "bytes": b""}
+        closed, *_ = await asyncio.gather(receive(), send(drawing), send(drawing))
+        assert closed["type"] == "websocket.disconnect"
+
+    stranger = {"type": "websocket", "headers": [], "client": ("192.0.2.7", 1)}
+    asyncio.run(OnlyOurMessages(draws_all_the_while)(stranger, garbage, send))
+
+    assert sent == ["websocket.close"]
+
+
+@pytest.mark.parametrize("fault", [ConnectionResetError, RuntimeError])
+def test_a_page_drawn_for_a_line_that_is_gone_is_no_fault(fault: type[Exception]) -> None:
+    tried = []
+
+    async def send(message: dict[str, object]) -> None:
+        tried.append(message["type"])
+        raise fault("Unexpected ASGI message 'websocket.send', after sending 'websocket.close'.")
+
+    async def draws(scope: object, receive: object, send: Any) -> None:
+        for _ in range(3):
+            await send({"type": "websocket.send", "bytes": b""})
+
+    phone = {"type": "websocket", "headers": [], "client": ("192.0.2.8", 1)}
+    asyncio.run(OnlyOurMessages(draws)(phone, mock.AsyncMock(), send))
+
+    assert tried == ["websocket.send"]
 
 
 class Wire:

@@ -77,9 +77,9 @@ def crowded(facilitator: Caller) -> Workshop:
     said = {"prediction": long, "lead": "l" * 60, "measure": "m" * 200, "for_persona": "p" * 200}
     soon = date.today() + timedelta(days=7)
     action = planned(facilitator, workshop, f"If {'w' * 290}", review_on=soon, **said)
-    cycle = start_cycle(facilitator, workshop.code, action.id)
+    cycle = start_cycle(facilitator, workshop.code, action.id, date.today())
     seen = cycle.model_copy(update={"seen": long, "decision": Decision.ADAPT})
-    study_cycle(facilitator, workshop.code, seen)
+    study_cycle(facilitator, workshop.code, seen, date.today())
     ask_support(facilitator, workshop.code, SupportDraft(kind=Help.COACHING, wanted=long))
     unclear = UnclearDraft(domain="culture", points=3, suggestion=long)
     say_unclear(facilitator, workshop.code, unclear)

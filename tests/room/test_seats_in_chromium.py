@@ -39,7 +39,7 @@ class Planted(NamedTuple):
     seats: dict[str, list[str]]
 
 
-def plant(folder: Path) -> Planted:
+def plant(folder: Path, people: int | None = sum(PEOPLE.values())) -> Planted:
     open_database(folder / "room.duckdb")
     try:
         cookie = sign_in(new_sign_in_link())
@@ -50,7 +50,7 @@ def plant(folder: Path) -> Planted:
             instrument=INSTRUMENT,
             held_on=date.today(),
             holder=Holder.PERSON,
-            people=sum(PEOPLE.values()),
+            people=people,
         )
         workshop = set_up(facilitator, draft, date.today())
         seats = {
@@ -167,6 +167,39 @@ def test_five_private_windows_in_a_team_of_one_show_no_score_before_the_facilita
         expect(room.get_by_text("The partners are not shown apart on all 8")).to_be_visible()
         assert "Council" not in room.locator("[data-testid=stMain]").inner_text()
         assert "Traceback" not in server.printed()
+
+
+@pytest.mark.slow
+def test_a_room_for_which_nobody_said_how_many_come_is_counted_before_its_reveal(
+    browser: Browser, tmp_path: Path
+) -> None:
+    planted = plant(tmp_path, people=None)
+    with serving(tmp_path) as server:
+        window(browser, server, planted.code, "Council")
+        room = device(browser, server, PROJECTOR, **{FACILITATOR_COOKIE: planted.facilitator})
+        room.goto(f"{server.url}/room?workshop={planted.code}")
+        room.get_by_role("button", name="Reveal", exact=True).click()
+        expect(room.get_by_text("8 seats have scored, and nobody said how many")).to_be_visible()
+        for name, size in {"1080": PROJECTOR, "768": LAPTOP, "phone": PHONE}.items():
+            room.set_viewport_size(size)
+            picture(room, f"reveal-counts-{name}")
+        room.set_viewport_size(PROJECTOR)
+
+        room.get_by_role("button", name="Reveal now").click()
+        expect(room.get_by_text("Say how many people are here: a number")).to_be_visible()
+        room.get_by_label("How many people are here?").fill("7")
+        room.get_by_label("How many people are here?").press("Tab")
+        settled(room)
+        room.get_by_role("button", name="Reveal now").click()
+        expect(
+            room.get_by_text("8 seats have scored, and 7 people were expected. Set")
+        ).to_be_visible()
+        assert "/room" in room.url
+        room.get_by_label("How many people are here?").fill("8")
+        room.get_by_label("How many people are here?").press("Tab")
+        settled(room)
+        room.get_by_role("button", name="Reveal now").click()
+        room.wait_for_url(re.compile("/gaps"))
 
 
 @pytest.mark.slow

@@ -33,6 +33,7 @@ from aqua_core.rules.plan import (
     newest_cycle,
     nudges_on,
     nudges_on_plan,
+    over_in,
     reviews_of,
     small_wins,
     touches_triangle,
@@ -118,7 +119,7 @@ def test_a_plan_is_nudged_for_what_none_of_its_actions_has(
     lived: tuple[list[Action], list[Cycle]],
 ) -> None:
     plan, cycles = lived
-    found = nudges_on_plan(plan, cycles)
+    found = nudges_on_plan(plan, over_in(plan, cycles))
     kinds = {nudged.nudge for nudged in found}
 
     if len(plan) < 2:
@@ -161,7 +162,7 @@ def test_reviews_are_of_what_goes_on_soonest_first(
     lived: tuple[list[Action], list[Cycle]],
 ) -> None:
     plan, cycles = lived
-    reviews = reviews_of(ROOM, plan, cycles)
+    reviews = reviews_of(ROOM, plan, over_in(plan, cycles))
 
     assert {review.action_id for review in reviews} == {
         planned.id for planned in plan if not is_over(cycles, planned.id)

@@ -154,7 +154,7 @@ def run(deed: str, path: Path, end_at: int = 0) -> int:
     """Do a deed in a process of its own, ended at a line; give how many lines it ran in all."""
     script = (
         "import json, os, sys; from pathlib import Path\n"
-        "from tests import test_sudden_ends as room\n"
+        "from tests.store import test_sudden_ends as room\n"
         "room._end_at[:] = [int(sys.argv[3])] if int(sys.argv[3]) else []\n"
         "getattr(room, sys.argv[1])(Path(sys.argv[2])); sys.settrace(None)\n"
         "print(json.dumps(len(room._lines)), flush=True); os._exit(0)\n"

@@ -401,9 +401,9 @@ def test_the_next_plan_shows_what_became_of_the_last(looks, facilitator) -> None
     before, after = met(facilitator, DAY), met(facilitator, LATER)
     action = planned(facilitator, before)
     said = Answer(action_id=action.id, answer=Progress.MOVED, said="Nine a week")
-    answer_action(facilitator, after.code, said)
+    answer_action(facilitator, after.code, said, DAY)
 
     seen = words(looks(facilitator, _way.PLAN, after.code)).replace("\\", "")
 
-    assert "From last time" in seen
+    assert "From earlier workshops" in seen
     assert "It moved: Nine a week" in seen

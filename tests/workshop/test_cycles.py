@@ -1,5 +1,7 @@
 """Plan, do, study, act: a prediction first, versions kept, adapted opens the next cycle."""
 
+from functools import partial
+
 import pytest
 
 from aqua_core.errors import (
@@ -21,16 +23,16 @@ from aqua_core.workshop.cycling import cycles_now, save_cycle, start_cycle, stud
 from aqua_core.workshop.planning import plan_read
 from tests.kit.notation import DAY
 from tests.kit.one_room import facilitator, room_file
-from tests.kit.planned import met, planned, studied
+from tests.kit.planned import elsewhere, met, planned, studied
 
 __all__ = ["facilitator", "room_file"]
 ADAPTED = {"seen": "From 12 to 9: two nurses were off", "decision": Decision.ADAPT}
 
 
 def started(who: Caller, **said: object) -> tuple[Workshop, Cycle]:
-    workshop = met(who)
+    workshop = met(who, place=elsewhere())
     action = planned(who, workshop, **said)
-    return workshop, start_cycle(who, workshop.code, action.id)
+    return workshop, start_cycle(who, workshop.code, action.id, DAY)
 
 
 def test_the_first_cycle_starts_from_the_action(facilitator: Caller) -> None:
@@ -46,20 +48,20 @@ def test_a_cycle_without_a_prediction_is_not_studied(facilitator: Caller) -> Non
     hindsight = {**ADAPTED, "predicted": "From 12 to 9"}
 
     with pytest.raises(NoPrediction, match="Save what you expect to see before you say"):
-        study_cycle(facilitator, workshop.code, cycle.model_copy(update=hindsight))
+        study_cycle(facilitator, workshop.code, cycle.model_copy(update=hindsight), DAY)
 
     assert cycles_now(facilitator, workshop.code) == (cycle,)
     known = save_cycle(
         facilitator, workshop.code, cycle.model_copy(update={"predicted": "From 12 to 6"})
     )
-    assert study_cycle(facilitator, workshop.code, known.model_copy(update=ADAPTED)).seen
+    assert study_cycle(facilitator, workshop.code, known.model_copy(update=ADAPTED), DAY).seen
 
 
 def test_a_prediction_is_not_changed_while_studying(facilitator: Caller) -> None:
     workshop, cycle = started(facilitator)
     wiser = {**ADAPTED, "predicted": "From 12 to 9", "planned": "Something else"}
 
-    found = study_cycle(facilitator, workshop.code, cycle.model_copy(update=wiser))
+    found = study_cycle(facilitator, workshop.code, cycle.model_copy(update=wiser), DAY)
 
     assert (found.predicted, found.planned) == (cycle.predicted, cycle.planned)
 
@@ -70,7 +72,7 @@ def test_to_adapt_opens_the_next_cycle_and_keeps_every_version(facilitator: Call
         facilitator, workshop.code, cycle.model_copy(update={"done": "Four Tuesdays"})
     )
 
-    study_cycle(facilitator, workshop.code, done.model_copy(update=ADAPTED))
+    study_cycle(facilitator, workshop.code, done.model_copy(update=ADAPTED), DAY)
 
     first, second = cycles_now(facilitator, workshop.code)
     assert (first.decision, first.version, first.done) == (Decision.ADAPT, 3, "Four Tuesdays")
@@ -94,13 +96,13 @@ def test_a_cycle_is_studied_once_and_an_older_form_changes_nothing(facilitator: 
     workshop, cycle = started(facilitator)
     newer = save_cycle(facilitator, workshop.code, cycle.model_copy(update={"done": "Twice"}))
     older = cycle.model_copy(update={"done": "Never", **ADAPTED})
-    for deed in (save_cycle, study_cycle):
+    for deed in (save_cycle, partial(study_cycle, today=DAY)):
         with pytest.raises(ChangedMeanwhile):
             deed(facilitator, workshop.code, older)
-    study_cycle(facilitator, workshop.code, newer.model_copy(update=ADAPTED))
+    study_cycle(facilitator, workshop.code, newer.model_copy(update=ADAPTED), DAY)
     before = cycles_now(facilitator, workshop.code)
 
-    for deed in (save_cycle, study_cycle):
+    for deed in (save_cycle, partial(study_cycle, today=DAY)):
         with pytest.raises(CycleStudied, match="Cycle 1 was studied: adapt"):
             deed(facilitator, workshop.code, newer.model_copy(update={**ADAPTED, "seen": "Other"}))
 
@@ -122,7 +124,7 @@ def test_a_study_that_cannot_be_kept_gets_a_sentence(
     workshop, cycle = started(facilitator)
 
     with pytest.raises(refused, match=sentence):
-        study_cycle(facilitator, workshop.code, cycle.model_copy(update={**ADAPTED, **said}))
+        study_cycle(facilitator, workshop.code, cycle.model_copy(update={**ADAPTED, **said}), DAY)
 
     assert cycles_now(facilitator, workshop.code) == (cycle,)
 
@@ -131,18 +133,19 @@ def test_the_next_cycle_waits_for_this_one_to_be_studied(facilitator: Caller) ->
     workshop, cycle = started(facilitator)
 
     with pytest.raises(CycleOpen, match="Cycle 1 is still open"):
-        start_cycle(facilitator, workshop.code, cycle.action_id)
+        start_cycle(facilitator, workshop.code, cycle.action_id, DAY)
 
     study_cycle(
         facilitator,
         workshop.code,
         cycle.model_copy(update={"seen": "As said", "decision": Decision.ABANDON}),
+        DAY,
     )
-    assert start_cycle(facilitator, workshop.code, cycle.action_id).number == 2
+    assert start_cycle(facilitator, workshop.code, cycle.action_id, DAY).number == 2
 
 
 def test_adopted_is_a_small_win_and_has_no_review_any_more(facilitator: Caller) -> None:
-    workshop = met(facilitator)
+    workshop = met(facilitator, place=elsewhere())
     won, going_on = planned(facilitator, workshop), planned(facilitator, workshop, "If B, then C")
     before = plan_read(facilitator, workshop.code, DAY)
 
@@ -158,9 +161,9 @@ def test_adopted_is_a_small_win_and_has_no_review_any_more(facilitator: Caller) 
 def test_nobody_but_the_facilitator_runs_a_cycle(facilitator: Caller) -> None:
     workshop, cycle = started(facilitator)
     for deed in (
-        lambda: start_cycle(Caller(), workshop.code, cycle.action_id),
+        lambda: start_cycle(Caller(), workshop.code, cycle.action_id, DAY),
         lambda: save_cycle(Caller(), workshop.code, cycle),
-        lambda: study_cycle(Caller(), workshop.code, cycle.model_copy(update=ADAPTED)),
+        lambda: study_cycle(Caller(), workshop.code, cycle.model_copy(update=ADAPTED), DAY),
         lambda: cycles_now(Caller(), workshop.code),
         lambda: plan_read(Caller(), workshop.code, DAY),
     ):

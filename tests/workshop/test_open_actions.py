@@ -60,7 +60,8 @@ def left_to(who: Caller, workshop: Workshop) -> list[str]:
 
 
 def answered(who: Caller, workshop: Workshop, action_id: str, how: Progress) -> None:
-    answer_action(who, workshop.code, Answer(action_id=action_id, answer=how, said="As agreed"))
+    said = Answer(action_id=action_id, answer=how, said="As agreed")
+    answer_action(who, workshop.code, said, workshop.held_on)
 
 
 def test_the_next_workshop_of_a_place_is_shown_what_the_last_one_left(
@@ -113,7 +114,7 @@ def test_an_adopted_test_that_is_taken_up_again_is_open_again(
     action = planned(facilitator, first)
     studied(facilitator, first, action, Decision.ADOPT)
 
-    start_cycle(facilitator, first.code, action.id)
+    start_cycle(facilitator, first.code, action.id, DAY)
 
     assert left_to(facilitator, met(facilitator, LATER, place)) == [action.id]
 
@@ -163,6 +164,7 @@ def test_an_action_that_nobody_left_open_is_not_answered(facilitator: Caller, pl
             facilitator,
             later.code,
             Answer(action_id=action.id, answer=Progress.MOVED, said="Ring 0161 496 0000"),
+            DAY,
         )
     for stranger in (Caller(), Caller(wall="x" * 43)):
         with pytest.raises(NotSignedIn):
@@ -197,8 +199,8 @@ def test_going_on_is_kept_for_every_screen_and_answering_stays_possible(
     assert went_on_now(facilitator, later.code)
     assert not went_on_now(facilitator, first.code)
     said = Answer(action_id=action.id, answer=Progress.MOVED)
-    (left,) = answer_action(facilitator, later.code, said)
-    assert left.answer == said
+    (left,) = answer_action(facilitator, later.code, said, DAY)
+    assert left.answer == said.model_copy(update={"answered_on": DAY})
     erase_workshop(facilitator, later.code, later.code)
     with reading() as cursor:
         kept = cursor.execute(
@@ -231,8 +233,8 @@ def test_erasing_a_workshop_takes_its_plan_and_leaves_the_other_one(
 ) -> None:
     first, second = met(facilitator, place=place), met(facilitator, LATER, place)
     action, own = planned(facilitator, first), planned(facilitator, second)
-    for workshop, one in ((first, action), (second, own)):
-        start_cycle(facilitator, workshop.code, one.id)
+    for workshop, each in ((first, action), (second, own)):
+        start_cycle(facilitator, workshop.code, each.id, DAY)
         ask_support(facilitator, workshop.code, support())
         say_unclear(facilitator, workshop.code, unclear())
     answered(facilitator, second, action.id, Progress.MOVED)

@@ -337,7 +337,7 @@ def test_an_open_test_counts_until_it_is_adopted_dropped_or_taken_out(facilitato
     studied(facilitator, first, adopted, Decision.ADOPT)
     for action, progress in ((dropped, Progress.DROPPED), (stuck, Progress.STUCK)):
         said = Answer(action_id=action.id, answer=progress, said="")
-        answer_action(facilitator, second.code, said)
+        answer_action(facilitator, second.code, said, DAY)
 
     (row,) = places_now(facilitator, DAY)
 
@@ -432,7 +432,7 @@ def test_a_place_its_wave_and_what_to_do_are_said_in_a_few_words() -> None:
         "published, how many scored is not known",
     )
     assert [to_do_said(row_of(to_do=to_do)) for to_do in ToDo] == [
-        *("Go on: code K7QM", "Look at the tests", "Prepare: code K7QM", "Open")
+        *("Go on: code K7QM", "Answer the tests", "Prepare: code K7QM", "Open")
     ]
 
 
@@ -447,10 +447,10 @@ def test_who_meets_today_stands_first_then_the_soonest_review_and_samples_last()
     met_there = [a_met(place.name[:1] * 4, place.id, -30) for place in places]
     met_there += [a_met("TDAY", "p4", 0), a_met("SMPL", "p0", 0)]
     tried = [
-        Tried("BBBB", "b", TODAY + timedelta(days=3), "", dropped=False),
-        Tried("CCCC", "c", TODAY - timedelta(days=3), "adapt", dropped=False),
-        Tried("DDDD", "d", TODAY - timedelta(days=9), "adopt", dropped=False),
-        Tried("DDDD", "d", TODAY - timedelta(days=9), "", dropped=True),
+        Tried("BBBB", "b", TODAY + timedelta(days=3), "", let_go=False),
+        Tried("CCCC", "c", TODAY - timedelta(days=3), "adapt", let_go=False),
+        Tried("DDDD", "d", TODAY - timedelta(days=9), "adopt", let_go=False),
+        Tried("DDDD", "d", TODAY - timedelta(days=9), "", let_go=True),
     ]
 
     rows = rows_of(places, met_there, tried, [], TODAY)

@@ -23,7 +23,7 @@ from aqua_core.workshop.cycling import put_back, take_out
 from aqua_core.workshop.exporting import plan_csv
 from aqua_core.workshop.planning import capture_action, edit_action, plan_now, plan_read
 from tests.kit.notation import DAY, made
-from tests.kit.planned import draft, met, planned
+from tests.kit.planned import draft, elsewhere, met, planned
 
 SOON = DAY + timedelta(days=30)
 
@@ -33,7 +33,7 @@ def read(page: bytes) -> list[dict[str, str]]:
 
 
 def test_an_action_is_captured_and_taken_home(facilitator: Caller) -> None:
-    workshop = made(facilitator, "Council", "Trust")
+    workshop = made(facilitator, "Council", "Trust", place=elsewhere())
 
     action = capture_action(facilitator, workshop.code, draft(workshop), DAY)
 
@@ -43,7 +43,7 @@ def test_an_action_is_captured_and_taken_home(facilitator: Caller) -> None:
         {
             "action_id": action.id,
             "version": "1",
-            "place": "Salford",
+            "place": workshop.place.name,
             "workshop_date": "2026-11-22",
             "domain": "Workforce",
             "small_test": action.test,
@@ -54,15 +54,16 @@ def test_an_action_is_captured_and_taken_home(facilitator: Caller) -> None:
             "review_date": "2026-12-22",
             "scale": "micro",
             "invented": "no",
-            **dict.fromkeys(COLUMNS[13:-2], ""),
+            **dict.fromkeys(COLUMNS[13:-3], ""),
             "cycles": "0",
             "what_follows": "",
+            "planned_on": "2026-11-22",
         }
     ]
 
 
 def test_an_edit_is_a_new_version_and_the_newest_is_the_plan(facilitator: Caller) -> None:
-    workshop = made(facilitator, "Council", "Trust")
+    workshop = made(facilitator, "Council", "Trust", place=elsewhere())
     first = capture_action(facilitator, workshop.code, draft(workshop), DAY)
 
     second = edit_action(
@@ -76,7 +77,10 @@ def test_an_edit_is_a_new_version_and_the_newest_is_the_plan(facilitator: Caller
 
 
 def test_an_action_of_another_workshop_is_not_edited(facilitator: Caller) -> None:
-    one, other = made(facilitator, "Council", "Trust"), made(facilitator, "Council", "Trust")
+    one, other = (
+        made(facilitator, "Council", "Trust", place=elsewhere()),
+        made(facilitator, "Council", "Trust", place=elsewhere()),
+    )
     action = capture_action(facilitator, one.code, draft(one), DAY)
 
     with pytest.raises(Refusal):
@@ -110,7 +114,7 @@ def test_an_action_of_another_workshop_is_not_edited(facilitator: Caller) -> Non
 def test_a_test_that_cannot_be_kept_gets_a_sentence(
     facilitator: Caller, changed: dict[str, object], refused: type[Refusal], sentence: str
 ) -> None:
-    workshop = made(facilitator, "Council", "Trust")
+    workshop = made(facilitator, "Council", "Trust", place=elsewhere())
 
     with pytest.raises(refused) as told:
         capture_action(facilitator, workshop.code, draft(workshop, **changed), DAY)
@@ -133,7 +137,7 @@ ANY_TEXT = some.text(
 def test_what_is_typed_comes_back_as_text_and_starts_no_formula(
     facilitator: Caller, text: str
 ) -> None:
-    workshop = made(facilitator, "Council", "Trust")
+    workshop = made(facilitator, "Council", "Trust", place=elsewhere())
     action = capture_action(facilitator, workshop.code, draft(workshop, test=text), DAY)
 
     (row,) = read(plan_csv(facilitator, workshop.code))
@@ -147,7 +151,7 @@ def test_what_is_typed_comes_back_as_text_and_starts_no_formula(
     ['Say "yes", then\ngo; on', "Łódź, Ελλάδα, 東京", "=HYPERLINK(1)", "🏥 on Tuesdays", "a,b;c"],
 )
 def test_awkward_text_survives_the_round_trip(facilitator: Caller, text: str) -> None:
-    workshop = made(facilitator, "Council", "Trust")
+    workshop = made(facilitator, "Council", "Trust", place=elsewhere())
     capture_action(facilitator, workshop.code, draft(workshop, test=text), DAY)
 
     (row,) = read(plan_csv(facilitator, workshop.code))

@@ -46,10 +46,13 @@ from aqua_core.workshop.seating import (
     put_seats_back,
     seating_now,
     set_seats_aside,
+    wants_a_count,
 )
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from aqua_core.workshop.showing import shown_now
+from pages import _way
 from tests.kit.devices import Device
+from tests.kit.looking import press, words
 from tests.kit.notation import DAY, INSTRUMENT, made, seated
 from tests.kit.one_room import facilitator, room_file
 
@@ -321,6 +324,12 @@ def test_a_workshop_holds_a_thousand_seats_that_count(
 
     set_seats_aside(facilitator, workshop.code, ["f0"], WHY)
     assert take_seat(Caller(), workshop.code, team)
+    with pytest.raises(RoomFull):
+        put_seats_back(facilitator, workshop.code, ["f0"])
+    put_seats_back(facilitator, workshop.code, ["f1"])  # it was never aside
+    set_seats_aside(facilitator, workshop.code, ["f1"], WHY)
+    put_seats_back(facilitator, workshop.code, ["f0"])
+    assert seating_now(facilitator, workshop.code).there == MOST_SEATS
 
 
 # Seats beside people
@@ -355,6 +364,41 @@ def test_seats_that_only_joined_stop_no_reveal(workshop: Workshop, facilitator: 
     reveal(facilitator, workshop.code)
 
     assert shown_now(facilitator, workshop.code).rounds == {L: 1}
+
+
+@pytest.mark.parametrize(
+    ("but", "people", "wanted"),
+    [
+        ({}, None, True),
+        ({}, 5, True),
+        ({}, 6, False),
+        ({"guard": 1}, None, False),
+        ({"guard": 1}, 5, True),
+        ({"invented": True}, None, False),
+        ({"holder": Holder.LAPTOP}, None, False),
+        ({"holder": Holder.LAPTOP}, 5, False),
+    ],
+)
+def test_the_room_is_counted_where_six_seats_may_be_fewer_people(
+    workshop: Workshop, but: dict[str, object], people: int | None, wanted: bool
+) -> None:
+    assert wants_a_count(workshop.model_copy(update=but), people, 6) == wanted
+
+
+def test_the_dialog_of_an_older_file_asks_for_the_count(
+    looks, workshop: Workshop, facilitator: Caller
+) -> None:
+    with writing() as cursor:
+        cursor.execute("DELETE FROM expected WHERE workshop_id = $1", [workshop.id])
+    open_scoring(facilitator, workshop.code, [L])
+    seats(workshop, "Council", [5, 0, 0])
+    app = looks(facilitator, _way.ROOM, workshop.code)
+
+    press(app, "Reveal")
+
+    assert "3 seats have scored, and nobody said how many people are here" in words(app)
+    (asked,) = app.number_input
+    assert asked.value is None
 
 
 def test_how_many_are_here_may_be_said_again(workshop: Workshop, facilitator: Caller) -> None:

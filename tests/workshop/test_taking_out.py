@@ -185,7 +185,7 @@ def test_its_cycles_wait_with_it(facilitator: Caller, place: str) -> None:
     with pytest.raises(NoSuchAction, match="put that back first"):
         save_cycle(facilitator, workshop.code, before[-1])
     with pytest.raises(NoSuchAction, match="under Taken out"):
-        start_cycle(facilitator, workshop.code, action.id)
+        start_cycle(facilitator, workshop.code, action.id, DAY)
     with pytest.raises(NoSuchAction, match="under Taken out"):
         edit_action(facilitator, workshop.code, action, DAY)
     put_back(facilitator, workshop.code, taken)
@@ -198,7 +198,7 @@ def test_its_cycles_wait_with_it(facilitator: Caller, place: str) -> None:
 def test_a_pack_without_what_was_taken_out_opens_again(facilitator: Caller, place: str) -> None:
     workshop = met(facilitator, place=place)
     stays, gone = planned(facilitator, workshop, OTHER), planned(facilitator, workshop)
-    start_cycle(facilitator, workshop.code, gone.id)
+    start_cycle(facilitator, workshop.code, gone.id, DAY)
     take_out(facilitator, workshop.code, gone)
     unsaid = edit_action(
         facilitator, workshop.code, stays.model_copy(update={"scale": Scale.UNSAID}), DAY

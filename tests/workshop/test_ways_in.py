@@ -183,6 +183,6 @@ def test_a_closed_workshop_takes_what_is_named_here_and_nothing_else() -> None:
     assert taking == {
         *("pair_wall", "stop_walls", "stop_timer"),
         *("_save", "_save_support", "_save_unclear", "take_out", "put_back", "take_differences"),
-        *("start_cycle", "save_cycle", "study_cycle", "answer_action"),
+        *("start_cycle", "save_cycle", "study_cycle", "answer_action", "take_on"),
         *("sit_together", "sit_alone"),  # a wave is put together when its sittings are over
     }

@@ -13,6 +13,10 @@ ANCHORS: Final = (
     "A workshop of this place is scoring: what earlier waves said is kept back until the reveal."
 )
 
+CYCLES_ANCHOR: Final = (
+    "A workshop of this place is scoring: what cycles showed is kept back until the reveal."
+)
+
 
 def is_it_the_same(known: str) -> str:
     """Ask whether a name with a slip in it means a place that is here."""
@@ -78,7 +82,7 @@ def to_do_said(row: PlaceRow) -> str:
     """Say the one thing to do, as on a button."""
     return {
         ToDo.GO_ON: f"Go on: code {row.code}",
-        ToDo.LOOK_AT_TESTS: "Look at the tests",
+        ToDo.LOOK_AT_TESTS: "Answer the tests",
         ToDo.PREPARE: f"Prepare: code {row.code}",
         ToDo.OPEN: "Open",
     }[row.to_do]

@@ -11,6 +11,7 @@ from aqua_core.vocabulary import (
     Act,
     Action,
     Agreement,
+    Answer,
     CardAct,
     Conflict,
     Cycle,
@@ -21,7 +22,16 @@ from aqua_core.vocabulary import (
     Reason,
     Scale,
 )
-from aqua_core.vocabulary.plan import FIRST_VERSION, MixBy, Nudge, Nudged, OpenAction, Review, Share
+from aqua_core.vocabulary.plan import (
+    FIRST_VERSION,
+    MixBy,
+    Nudge,
+    Nudged,
+    OpenAction,
+    Review,
+    Share,
+    TakenOn,
+)
 from aqua_core.vocabulary.points import day_said, said
 from aqua_core.vocabulary.talk import APART, WHAT_DIFFERS, WHERE_IT_STANDS
 from aqua_core.vocabulary.text import words_of, words_under
@@ -202,6 +212,22 @@ def cycle_said(cycle: Cycle | None) -> str:
     return f"Cycle {cycle.number}: {'done, to be studied' if cycle.done else 'planned'}"
 
 
+def going_on_said(test: OpenAction) -> str:
+    """Say where a test of an earlier workshop stands, and of which: "Cycle 1: adapted"."""
+    return stands_said(test.cycle, test.held_on)
+
+
+def stands_said(cycle: Cycle | None, planned_on: date | None) -> str:
+    """Say where a test stands, and of which earlier workshop it is; None for of this one."""
+    return f"{cycle_said(cycle)}{f'; from {day_said(planned_on)}' if planned_on else ''}"
+
+
+def taken_on_said(past: TakenOn) -> str:
+    """Say of which plan a test was taken on, and what became of it there."""
+    answer = _stands_said(past.answer)
+    return f"Taken on from the plan of {day_said(past.held_on)}. {answer}".rstrip()
+
+
 def wins_said(wins: int) -> str:
     """Count the small wins; "" for none."""
     return counted(wins, "small win") if wins else ""
@@ -241,10 +267,27 @@ def expected_said(action: OpenAction) -> str:
 
 def answer_said(action: OpenAction) -> str:
     """Say what this workshop answered: "It moved: three visits fewer"; "" before."""
-    if action.answer is None:
+    return _stands_said(action.answer)
+
+
+def said_before(action: OpenAction) -> str:
+    """Say what was answered elsewhere, and when; "" where nothing was, or this workshop did."""
+    return "" if action.answer else dated_answer_said(action.before)
+
+
+def dated_answer_said(answer: Answer | None) -> str:
+    """Say what was answered and when: "On 3 May 2026: It moved."; "" where nothing was."""
+    if answer is None:
         return ""
-    stands = _STANDS[action.answer.answer]
-    return f"{stands}: {action.answer.said}" if action.answer.said else f"{stands}."
+    on = f"On {day_said(answer.answered_on)}" if answer.answered_on else "Before"
+    return f"{on}: {_stands_said(answer)}"
+
+
+def _stands_said(answer: Answer | None) -> str:
+    if answer is None:
+        return ""
+    stands = _STANDS[answer.answer]
+    return f"{stands}: {answer.said}" if answer.said else f"{stands}."
 
 
 def owned_said(lead: str, owners: Sequence[str]) -> str:

@@ -218,6 +218,18 @@ def more_than_people(over: int, there: int, people: int | None) -> str:
     )
 
 
+def count_the_room(scored: int, people: int | None) -> str:
+    """Ask the facilitator to count the room before a reveal; None: nobody said how many come."""
+    have = "has" if scored == 1 else "have"
+    were = "person was" if people == 1 else "people were"
+    expected = f"{people} {were} expected" if people else "nobody said how many people are here"
+    return (
+        f"{counted(scored, 'seat')} {have} scored, and {expected}. Somebody may have joined twice, "
+        "or for somebody else: then scores of a small team would be shown. Count the room. Seats "
+        "that are nobody's can be set aside under “Seats and joining”."
+    )
+
+
 def at_two_addresses(addresses: Sequence[str]) -> str:
     """Say to the facilitator that phones may have joined twice, where the laptop's address changed.
 

@@ -95,9 +95,12 @@ def _with_score(outcome: Outcome, name: str) -> str:
 
 
 def _leaves(taken: TakenAway) -> str:
-    if not taken.actions:
+    earlier = taken.going_on.earlier
+    if not taken.actions and not earlier:
         return NO_PLAN
-    many = f"It leaves with {_counted(len(taken.actions), 'small test', spelt=True)}"
+    own = [_counted(len(taken.actions), "small test", spelt=True)] if taken.actions else []
+    went_on = f"{_counted(len(earlier), 'small test', spelt=True)} of earlier workshops"
+    many = f"It leaves with {listed([*own, went_on] if earlier else own)}"
     first = f", the first review on {day_said(taken.reviews[0].review_on)}" if taken.reviews else ""
     wins = wins_said(small_wins(taken.cycles))
     return f"{many}{first}; {wins} so far." if wins else f"{many}{first}."
@@ -235,7 +238,8 @@ def reviews_picture(taken: TakenAway, sheet: Sheet = PAPER) -> str:
     placed = [left + scale * (day - start).days for day in days]
     stacked = _stacks(placed)
     foot = drawing.BADGE + 2 + _STEP * (max(stacked, default=0) + 1)
-    numbers = {action.id: str(at) for at, action in enumerate(taken.actions, start=1)}
+    every = (*taken.actions, *taken.going_on.here)
+    numbers = {action.id: str(at) for at, action in enumerate(every, start=1)}
     parts = [drawing.across(0, sheet.width, foot)]
     for month in _months(start, end, _MONTH / scale):
         x, named = left + scale * (month - start).days, f"{month:%b %Y}"

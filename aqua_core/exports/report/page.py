@@ -4,6 +4,8 @@ First what the room saw and what became of last time's tests, then its conversat
 dissent, then its plan; the scores come last, as what the talk began with.
 """
 
+from collections.abc import Sequence
+from itertools import repeat
 from pathlib import Path
 from typing import Final
 
@@ -19,8 +21,8 @@ from aqua_core.exports.plan_table import partner_names
 from aqua_core.exports.report import front
 from aqua_core.exports.report.pictures import PAPER, PHONE, gaps_picture
 from aqua_core.rules.gaps import ranked
-from aqua_core.rules.plan import is_over, newest_cycle
-from aqua_core.vocabulary import Action
+from aqua_core.rules.plan import newest_cycle
+from aqua_core.vocabulary import Action, Cycle
 from aqua_core.vocabulary.plan import OpenAction
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import said_beside
@@ -47,7 +49,7 @@ def report_of(taken: results.TakenAway) -> bytes:
         front=front.front_of(taken),
         meant=MEANT,
         terms=terms_said(taken.workshop.terms),
-        last_time=[_looked_back(action) for action in taken.looked_back],
+        last_time=[_looked_back(each) for each in taken.going_on.left],
         talks=results.talks_of(taken),
         no_talk=results.NO_TALK,
         nobody_apart=results.NOBODY_APART,
@@ -94,7 +96,10 @@ def _plan(taken: results.TakenAway) -> dict[str, object]:
         "reviews_said": front.reviews_said(taken),
         "reviews_pictures": drawn,
         "plan_lines": _at_a_glance(taken),
-        "actions": [_action(taken, action) for action in taken.actions],
+        "actions": [
+            *(_action(taken, action) for action in taken.actions),
+            *map(_earlier, repeat(taken), taken.going_on.earlier, taken.going_on.here),
+        ],
     }
 
 
@@ -113,25 +118,42 @@ def _at_a_glance(taken: results.TakenAway) -> results.Lines:
     for number, action in enumerate(taken.actions, start=1):
         stands = planning_words.cycle_said(newest_cycle(taken.cycles, action.id))
         lines.append([str(number), action.test, action.lead, _review(taken, action), stands])
+    for number, test in enumerate(taken.going_on.earlier, start=len(lines)):
+        review, stands = day_said(test.action.review_on), planning_words.going_on_said(test)
+        lines.append([str(number), test.action.test, test.action.lead, review, stands])
     return lines
 
 
 def _review(taken: results.TakenAway, action: Action) -> str:
-    return "over" if is_over(taken.cycles, action.id) else day_said(action.review_on)
+    return "over" if action.id in taken.going_on.over else day_said(action.review_on)
 
 
 def _action(taken: results.TakenAway, action: Action) -> dict[str, object]:
-    names = partner_names(taken.workshop)
     cycles = [cycle for cycle in taken.cycles if cycle.action_id == action.id]
+    before = [cycle for past in taken.going_on.past.get(action.id, ()) for cycle in past.cycles]
+    answer = taken.going_on.answers.get(action.id)
+    stands = planning_words.cycle_said(cycles[-1] if cycles else None)
+    if said := planning_words.dated_answer_said(answer).removesuffix("."):
+        stands = f"{stands}. {said}"
+    return _told(taken, action, stands, [*before, *cycles])
+
+
+def _earlier(taken: results.TakenAway, test: OpenAction, here: Action) -> dict[str, object]:
+    return _told(taken, here, planning_words.going_on_said(test), test.history)
+
+
+def _told(
+    taken: results.TakenAway, action: Action, stands: str, cycles: Sequence[Cycle]
+) -> dict[str, object]:
+    names, domains = partner_names(taken.workshop), taken.workshop.instrument.names
+    owners = [names.get(partner, partner) for partner in action.partners]
     return {
         "test": action.test,
-        "owned": planning_words.owned_said(
-            action.lead, [names[partner] for partner in action.partners]
-        ),
-        "domain": taken.workshop.instrument.names[action.domain],
+        "owned": planning_words.owned_said(action.lead, owners),
+        "domain": domains.get(action.domain, action.domain),
         "review": _review(taken, action),
         "scale": planning_words.scale_said(action.scale) if action.scale else "scale not said",
-        "stands": planning_words.cycle_said(cycles[-1] if cycles else None),
+        "stands": stands,
         "said": said_beside(action, _IN_ITS_HEAD, taken.workshop.place.persona).items(),
         "cycles": [
             (planning_words.cycle_said(cycle), said_beside(cycle).items()) for cycle in cycles
