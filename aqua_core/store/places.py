@@ -175,39 +175,45 @@ def running_in(cursor: Cursor, workshops: Collection[str]) -> tuple[Running, ...
 def ended_in(cursor: Cursor) -> tuple[Ended, ...]:
     """Give every small test that was adopted, abandoned or dropped, in the order of its end.
 
-    It ended on the day of its review, or of the workshop that dropped it.
+    It ended on the day on which its last cycle was studied, or that it was dropped; where no day
+    was kept, on that of its review.
     """
     rows = cursor.execute(
         """
-        SELECT workshop.code, action.domain, action.test, coalesce((
-                   SELECT min(later.held_on) FROM answer
-                   JOIN workshop AS later ON later.id = answer.workshop_id
-                   WHERE answer.action_id = action.id AND answer.answer = 'dropped'
-               ), action.review_on) AS ended_on,
-               coalesce((
-                   SELECT cycle.decision FROM cycle WHERE cycle.action_id = action.id
-                   ORDER BY cycle.number DESC, cycle.version DESC LIMIT 1
-               ), '') AS decision,
-               EXISTS (
-                   SELECT 1 FROM answer WHERE answer.action_id = action.id
-                   AND answer.answer = 'dropped' AND NOT EXISTS (
-                       SELECT 1 FROM answer AS newer WHERE newer.action_id = answer.action_id
-                       AND newer.workshop_id = answer.workshop_id
-                       AND newer.sequence > answer.sequence
-                   )
-               ) AS dropped
-        FROM action JOIN workshop ON workshop.id = action.workshop_id
-        JOIN (SELECT id, max(version) AS version FROM action GROUP BY id) AS newest
-          ON newest.id = action.id AND newest.version = action.version
-        WHERE NOT action.taken_out
-        ORDER BY ended_on, action.id
+        SELECT code, domain, test, coalesce(
+                   CASE WHEN decision IN ('adopt', 'abandon') THEN studied_on ELSE answered_on END,
+                   review_on
+               ) AS ended_on, decision = 'adopt'
+        FROM (
+            SELECT workshop.code, action.id, action.domain, action.test, coalesce((
+                       SELECT cycle.decision FROM cycle WHERE cycle.action_id = action.id
+                       ORDER BY cycle.number DESC, cycle.version DESC LIMIT 1
+                   ), '') AS decision,
+                   coalesce((
+                       SELECT answer.answer FROM answer
+                       JOIN workshop AS asked ON asked.id = answer.workshop_id
+                       WHERE answer.action_id = action.id
+                       ORDER BY coalesce(answer.answered_on, asked.held_on) DESC,
+                                asked.held_on DESC, asked.ordinal DESC, answer.sequence DESC
+                       LIMIT 1
+                   ), '') AS answered,
+                   action.review_on, (
+                       SELECT max(cycle.studied_on) FROM cycle WHERE cycle.action_id = action.id
+                   ) AS studied_on, (
+                       SELECT max(coalesce(answer.answered_on, asked.held_on)) FROM answer
+                       JOIN workshop AS asked ON asked.id = answer.workshop_id
+                       WHERE answer.action_id = action.id
+                   ) AS answered_on
+            FROM action JOIN workshop ON workshop.id = action.workshop_id
+            JOIN (SELECT id, max(version) AS version FROM action GROUP BY id) AS newest
+              ON newest.id = action.id AND newest.version = action.version
+            WHERE NOT action.taken_out
+        ) AS tried
+        WHERE decision IN ('adopt', 'abandon') OR answered = 'dropped'
+        ORDER BY ended_on, id
         """
     ).fetchall()
-    return tuple(
-        Ended(code, domain, test, ended_on, decision == "adopt")
-        for code, domain, test, ended_on, decision, dropped in rows
-        if dropped or decision in ("adopt", "abandon")
-    )
+    return tuple(map(Ended._make, rows))
 
 
 def add_fall(cursor: Cursor, wave_id: str, domain: str, reading: FallReading) -> None:

@@ -21,6 +21,7 @@ from aqua_core.vocabulary.over_time import FallReading, Untold, Verdict
 from aqua_core.workshop import looking_back, showing
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop
+from aqua_core.workshop.cycling import start_cycle, study_cycle
 from aqua_core.workshop.entering import enter_waves
 from aqua_core.workshop.exporting import plan_workbook, report_page, session_pack, taken_now
 from aqua_core.workshop.looking_back import (
@@ -35,11 +36,12 @@ from aqua_core.workshop.looking_back import (
 from aqua_core.workshop.placing import place_seen, places_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
-from tests.kit.notation import ALL, INSTRUMENT, seated
-from tests.kit.planned import planned, studied
+from tests.kit.notation import ALL, DAY, INSTRUMENT, seated
+from tests.kit.planned import planned
 from tests.kit.waves import DAYS, met_on, scored, shown_on
 from tests.workshop.test_waves import printed
 
+ENDS = {Decision.ADOPT: date(2026, 12, 1), Decision.ABANDON: date(2027, 1, 1)}
 UP_AND_DOWN = {"leadership": 1.2, "workforce": -1.2}
 
 
@@ -167,21 +169,22 @@ def test_a_place_that_was_only_published_is_told_as_printed(facilitator: Caller)
 
 def test_tests_that_ended_between_the_waves_stand_on_their_domain(facilitator: Caller) -> None:
     first = shown_on(facilitator, DAYS[0])
-    ends = {Decision.ADOPT: date(2026, 12, 1), Decision.ABANDON: date(2027, 1, 1)}
-    for decision, review in ends.items():
-        action = planned(facilitator, first, f"Test to {decision.value}", review_on=review)
-        studied(facilitator, first, action, decision)
+    for decision, day in ENDS.items():
+        action = planned(facilitator, first, f"Test to {decision.value}")
+        cycle = start_cycle(facilitator, first.code, action.id, DAY)
+        seen = cycle.model_copy(update={"seen": "From 12 to 9", "decision": decision})
+        study_cycle(facilitator, first.code, seen, day)
     planned(facilitator, first, "Goes on")
     close_workshop(facilitator, first.code)
     later = shown_on(facilitator, date(2027, 5, 3), seed=2)
 
-    seen = looked_back_now(facilitator, later.code)
+    looked_back = looked_back_now(facilitator, later.code)
 
-    assert seen is not None
-    tests = {row.key: row.tests for row in seen.over_time.domains if row.tests}
+    assert looked_back is not None
+    tests = {row.key: row.tests for row in looked_back.over_time.domains if row.tests}
     assert [(test.ended_on, test.won) for test in tests.pop("workforce")] == [
-        (date(2026, 12, 1), True),
-        (date(2027, 1, 1), False),
+        (ENDS[Decision.ADOPT], True),
+        (ENDS[Decision.ABANDON], False),
     ]
     assert not tests
 
