@@ -10,9 +10,9 @@ from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.places import begun_in, running_in
 from aqua_core.store.rounds import rounds_of
-from aqua_core.store.workshops import workshop_by_code
 from aqua_core.vocabulary import Workshop
 from aqua_core.vocabulary.place import Running
+from aqua_core.workshop.admitting import find_workshop
 
 
 def check_may_look_back(cursor: Cursor, workshop: Workshop, shown: frozenset[str]) -> None:
@@ -102,9 +102,7 @@ def _kept_back_in(cursor: Cursor, running: Running) -> frozenset[str]:
     It has begun with its first open round, or when somebody joins on its day. What was left half
     revealed on an earlier day keeps nothing back: nobody is in that room any more.
     """
-    workshop = workshop_by_code(cursor, running.code)
-    if workshop is None:
-        return frozenset()
+    workshop = find_workshop(cursor, running.code)
     rounds, today = rounds_of(cursor, workshop.id), date.today()
     begun = open_rounds(rounds) or (running.held_on >= today and standing(rounds))
     if not begun and not (running.joined and running.held_on == today):
