@@ -44,6 +44,10 @@ class SamePlace(WorthAsking):
         self.known = known
 
 
+class KeptBack(Refusal):
+    """What earlier waves or other places scored may not be seen while a room scores."""
+
+
 class ScoreRefused(Refusal):
     """A score is neither a whole number from 0 to 5 nor `cannot say`."""
 

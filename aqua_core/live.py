@@ -25,7 +25,7 @@ class Channel(StrEnum):
 
 
 def revision(code: str, channel: Channel) -> str:
-    """Give the revision of a workshop: equal text means that nothing changed."""
+    """Give the revision of a workshop, "" for all: equal text means that nothing changed."""
     return f"{_EPOCH}-{_counts[code, channel]}"
 
 
@@ -34,6 +34,7 @@ def changed(code: str, *channels: Channel) -> None:
     with _lock:
         for channel in channels:
             _counts[code, channel] += 1
+            _counts["", channel] += 1
             _wake(_waiting.get((code, channel), ()))
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from aqua_core.charts.layout.canvas import wrapped
 from aqua_core.charts.slots import Look
 from aqua_core.live import kept_with, once_a_revision
+from aqua_core.vocabulary.over_time import OverTime
 from aqua_core.vocabulary.shown import Results
 from pages import _room
 from pages._saying import plain
@@ -47,7 +48,7 @@ def left_under(takeaway: str, note: str = "") -> int:
     return UNDER_TWO - LINE * max(0, lines - 2) - noted
 
 
-def kept(code: str, what: Hashable, build: Build, shown: Results | None = None) -> Spec:
+def kept(code: str, what: Hashable, build: Build, shown: Results | OverTime | None = None) -> Spec:
     """Give a chart as it is sent, built once for each look: for what is shown, else a revision.
 
     Args:
@@ -68,16 +69,20 @@ def drawn(
     takeaway: str,
     table: pd.DataFrame,
     note: str = "",
+    below: Callable[[], None] | None = None,
 ) -> None:
     """Draw a chart: what it says above it, the same figures as a table below.
 
     A chart for the wall cannot be read in a hand: a phone gets its sentence and its table. Without
-    a chart the sentence stands alone above the table. A note stands under the chart.
+    a chart the sentence stands alone above the table. A note stands under the chart, and what
+    `below` draws between it and the table.
     """
     if takeaway:
         st.write(plain(takeaway))
     if held():
         _noted(note)
+        if below:
+            below()
         st.table(literal(table))
         return
     if chart is not None:
@@ -86,6 +91,8 @@ def drawn(
         # A spec, not the kept chart: it is drawn in 7 to 17 ms, a kept chart in 39 to 115.
         st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=alternative)
     _noted(note)
+    if below:
+        below()
     with st.expander("The same as a table"):
         st.table(literal(table))
 

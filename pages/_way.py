@@ -6,6 +6,7 @@ import streamlit as st
 
 from aqua_core.vocabulary import Stage
 from aqua_core.vocabulary.points import day_said
+from aqua_core.workshop.looking_back import has_earlier_waves
 from aqua_core.workshop.reading import stage_now
 from pages import _room
 from pages._listening import follow
@@ -20,6 +21,7 @@ ROOM: Final = "facilitator/room.py"
 GAPS: Final = "facilitator/gaps.py"
 DOMAIN: Final = "facilitator/domain.py"
 TALK: Final = "facilitator/talk.py"
+OVER_TIME: Final = "facilitator/over_time.py"
 PLAN: Final = "facilitator/plan.py"
 ONLY_FOR_YOU: Final = "facilitator/only_for_you.py"
 KEEPING: Final = "facilitator/keeping.py"
@@ -37,6 +39,7 @@ _ADDRESSES: Final = {
     GAPS: ("Gaps", "gaps"),
     DOMAIN: ("One domain", "one-domain"),
     TALK: ("Talk", "talk"),
+    OVER_TIME: ("Over time", "over-time"),
     PLAN: ("Plan", "plan"),
     ONLY_FOR_YOU: ("Only for you", "only-for-you"),
     KEEPING: ("What is kept", "kept"),
@@ -51,7 +54,7 @@ OPENED: Final = "opened from a session pack"
 SEALED: Final = "Scores stay sealed until the facilitator reveals them on the Room page."
 # Without the two pages that are the facilitator's alone: what has this row may be projected.
 _TYPED: Final = (TALK, PLAN)
-_IN_A_WORKSHOP: Final = (ROOM, GAPS, DOMAIN, TALK, PLAN)
+_IN_A_WORKSHOP: Final = (ROOM, GAPS, DOMAIN, TALK, OVER_TIME, PLAN)
 
 
 def all_pages() -> list[st.Page]:
@@ -80,10 +83,18 @@ def is_projected(page: st.Page) -> bool:
     return page.url_path in {_ADDRESSES[path][1] for path in _IN_A_WORKSHOP}
 
 
+def way_of_place(place_id: str) -> None:
+    """Draw the links of a page on a place as a whole, in no workshop: home, and its own page."""
+    with st.container(horizontal=True, key="way", vertical_alignment="center"):
+        st.page_link(HOME, label="Home")
+        st.page_link(PLACE, label="Place", query_params={OF_PLACE: place_id})
+
+
 def way(here: str, onward: str = "") -> None:
     """Draw the row of links; each carries the workshop's code, so no page needs a default.
 
-    A wall stays in its workshop: it is offered no way to the first page.
+    A wall stays in its workshop: it is offered no way to the first page. Over time is there from
+    the reveal of the place's second wave on.
 
     Args:
         here: the page that it stands on.
@@ -95,6 +106,8 @@ def way(here: str, onward: str = "") -> None:
         if facilitates:
             st.page_link(HOME, label="Home")
         for path in _IN_A_WORKSHOP:
+            if path == OVER_TIME != here and not has_earlier_waves(_room.caller(), workshop.code):
+                continue
             title, _ = _ADDRESSES[path]
             label = f"**{title}**" if path == here else title
             st.page_link(path, label=label, query_params=_room.here())

@@ -62,7 +62,7 @@ def over_time_table(place: OverTime) -> pd.DataFrame:
             *(over_time_rows.average_said(place, one, NO_FIGURE) for one in line.domain.averages),
             line.figure,
             line.words,
-            LAGS if line.lags else "",
+            _lags_of(line),
             "; ".join(over_time_rows.ended_said(test) for test in line.domain.tests),
         ]
         for line in over_time_rows.lines_of(place)

@@ -139,7 +139,7 @@ def _line(place: OverTime, row: DomainOverTime, *, head: bool = False) -> Line:
         "" if head else words,
         figure,
         lags,
-        row.key in over_time_words.falls_asked(place),
+        row in place.fallen,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from aqua_core.charts.layout.names import at_ends, no_gap, together
 from aqua_core.charts.sentences import conversations as sentences
+from aqua_core.charts.sentences import over_time as over_time_words
 from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.charts.sentences.ways_back import what_moved
 from aqua_core.charts.sentences.wording import apart, counts, off_said
@@ -30,6 +31,7 @@ from aqua_core.vocabulary import (
     Unclear,
     Workshop,
 )
+from aqua_core.vocabulary.over_time import OverTime, TierStep
 from aqua_core.vocabulary.plan import Review
 from aqua_core.vocabulary.points import said
 from aqua_core.vocabulary.reading import HowAgreed, Level, Thirds, Topic
@@ -42,7 +44,9 @@ class TakenAway(NamedTuple):
     `shown` is what its screens show of scores; `conversations` are the notes by domain, only those
     with notes; `outcomes` by domain; `reasons` those that were shown to the room; `seats` counts
     those that joined; `reviews` are of the actions that are not over, soonest first;
-    `going_on` is what earlier workshops of the place left, with what this one said of each.
+    `going_on` is what earlier workshops of the place left, with what this one said of each;
+    `over_time` is the place up to this wave, None where it is the first, and `between_tiers` are
+    the steps from the front line to the board.
     """
 
     workshop: Workshop
@@ -57,6 +61,8 @@ class TakenAway(NamedTuple):
     unclear: tuple[Unclear, ...]
     reviews: tuple[Review, ...]
     going_on: Continuing
+    over_time: OverTime | None = None
+    between_tiers: tuple[tuple[TierStep, ...], ...] = ()
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -73,6 +79,47 @@ class TakenAway(NamedTuple):
 NOT_SHOWN: Final = "not shown"
 
 Lines = list[list[str]]
+
+
+def over_time_lines(place: OverTime) -> Lines:
+    """Give a line a domain under a head: an average a wave, the change and what may be said."""
+    people = [over_time_words.people_said(place, n) for n in range(len(place.waves))]
+    heads = [
+        f"{wave.called} ({behind})" if behind else wave.called
+        for wave, behind in zip(place.waves, people, strict=True)
+    ]
+    lines = [["Domain", *heads, "Change", "What can be said", "Lags"]]
+    places = over_time_words.places_of(place)
+    for row in place.domains:
+        averages = [NOT_SHOWN if one is None else said(one, places) for one in row.averages]
+        word = over_time_words.verdict_word(row, place)
+        change = over_time_words.figure_said(row, place)
+        lines.append([row.name, *averages, change, word, "Lags" if row.lags else ""])
+    return lines
+
+
+def over_time_said(taken: TakenAway) -> list[str]:
+    """Say what moved, how sure that is of each domain, and how the two tiers stand."""
+    place = taken.over_time
+    if place is None:
+        return []
+    than = over_time_words.than_said(place)
+    each = (
+        f"{row.name}: {over_time_words.move_said(row.name, row.move, than)}"
+        for row in place.domains
+    )
+    lags = over_time_words.lags_said(place)
+    names = {row.key: row.name for row in place.domains}
+    tiers = (
+        over_time_words.tiers_said(steps, names[steps[0].domain]) for steps in taken.between_tiers
+    )
+    return [
+        f"{over_time_words.headline(place)}.",
+        over_time_words.quiet_line(place),
+        *tiers,
+        *([f"Lags: {lags}"] if lags else []),
+        *each,
+    ]
 
 
 def level_lines(levels: Sequence[Level]) -> Lines:

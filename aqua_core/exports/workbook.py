@@ -169,6 +169,14 @@ def _results_sheet(taken: results.TakenAway) -> Sheet:
     return Sheet("Results", remarks, blocks, widths, figures=True)
 
 
+def _over_time_sheet(taken: results.TakenAway) -> Sheet:
+    """Lay out the waves of the place up to this one: a row a domain."""
+    place = taken.over_time
+    lines = results.over_time_lines(place) if place else [[]]
+    widths = (_WIDE, *[_MIDDLE] * (len(lines[0]) - 3), _WIDE, _FIGURE_COLUMN)
+    return Sheet("Over time", tuple(results.over_time_said(taken)), (lines,), widths)
+
+
 def _conversations_sheet(taken: results.TakenAway) -> Sheet:
     """Lay out what was talked about; dissent stands beside what was agreed."""
     head = ["Domain", "What the scores showed", "What was heard", "What differs"]
@@ -257,7 +265,10 @@ class _Formats(NamedTuple):
 
 
 def workbook_of(taken: results.TakenAway) -> bytes:
-    """Give the workbook: sheets Plan, Results, Conversations, Support. Strings stay strings."""
+    """Give the workbook: sheets Plan, Results, Conversations, Support. Strings stay strings.
+
+    From a place's second wave on, Over time stands after Results.
+    """
     out = io.BytesIO()
     # A font of its own: the library writes into the one that it is given.
     with xlsxwriter.Workbook(out, _AS_TYPED | {"default_format_properties": dict(_FONT)}) as book:
@@ -267,6 +278,7 @@ def workbook_of(taken: results.TakenAway) -> bytes:
         for sheet in (
             _plan_sheet(taken),
             _results_sheet(taken),
+            *([_over_time_sheet(taken)] if taken.over_time else []),
             _conversations_sheet(taken),
             _support_sheet(taken),
         ):

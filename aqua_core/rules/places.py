@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from aqua_core.rules.typed import folded
-from aqua_core.vocabulary import Decision, KeptPlace, PlaceRow, ToDo, same_name
+from aqua_core.vocabulary import Decision, KeptPlace, PlaceRow, Round, ToDo, same_name
 from aqua_core.vocabulary.place import Met, Printed, Tried
 
 _WORDS: Final = re.compile(r"\w+")
@@ -60,6 +60,14 @@ def _slips(one: str, other: str) -> int:
 def is_open_test(test: Tried) -> bool:
     """Tell whether a test goes on here: not adopted, abandoned, dropped or taken on later."""
     return test.decision not in _ENDED and not test.let_go
+
+
+def kept_back(rounds: Iterable[Round], domains: Iterable[str]) -> frozenset[str]:
+    """Give the domains of which nothing earlier may be seen: those that a room has yet to reveal.
+
+    Whoever sees what was scored before leans towards it (anchoring: Tversky & Kahneman 1974).
+    """
+    return frozenset(domains) - {round_.domain for round_ in rounds if round_.revealed}
 
 
 def rows_of(

@@ -7,7 +7,8 @@ from typing import Any, Final
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.facts import progress_in
 from aqua_core.vocabulary import KeptPlace, PublishedMean, Wave, WaveKind
-from aqua_core.vocabulary.place import Met, Printed, Tried
+from aqua_core.vocabulary.over_time import FallReading
+from aqua_core.vocabulary.place import Ended, Met, Printed, Running, Tried
 
 _COUNTS_TO: Final = "coalesce(nullif(place.joined_to, ''), place.id)"
 """The place that a row of `place` counts to: the one it is joined to, else itself."""
@@ -138,6 +139,101 @@ def tried_in(cursor: Cursor) -> tuple[Tried, ...]:
         """
     ).fetchall()
     return tuple(Tried(*row) for row in rows)
+
+
+def begun_in(cursor: Cursor) -> frozenset[str]:
+    """Give the ids of workshops that are not closed and were joined or opened."""
+    # Without a join: that took five times as long, and every page after a reveal asks.
+    rows = cursor.execute(
+        "SELECT workshop_id FROM round UNION SELECT workshop_id FROM seat "
+        "EXCEPT SELECT workshop_id FROM closing"
+    ).fetchall()
+    return frozenset(workshop_id for (workshop_id,) in rows)
+
+
+def running_in(cursor: Cursor, workshops: Collection[str]) -> tuple[Running, ...]:
+    """Give the workshops with these ids in the order in which they were held.
+
+    Of one day, what is closed came before what is not.
+    """
+    rows = cursor.execute(
+        f"""
+        SELECT code, {_COUNTS_TO}, wave_id, held_on, ordinal,
+               workshop.id IN (SELECT workshop_id FROM closing),
+               workshop.id IN (SELECT workshop_id FROM seat)
+        FROM workshop
+        JOIN place ON place.id = workshop.place_id
+        JOIN sitting ON sitting.workshop_id = workshop.id
+        WHERE workshop.id IN (SELECT unnest($1))
+        ORDER BY held_on, 6 DESC, ordinal
+        """,
+        [list(workshops)],
+    ).fetchall()
+    return tuple(map(Running._make, rows))
+
+
+def ended_in(cursor: Cursor) -> tuple[Ended, ...]:
+    """Give every small test that was adopted, abandoned or dropped, in the order of its end.
+
+    It ended on the day on which its last cycle was studied, or that it was dropped; where no day
+    was kept, on that of its review.
+    """
+    rows = cursor.execute(
+        """
+        SELECT code, domain, test, coalesce(
+                   CASE WHEN decision IN ('adopt', 'abandon') THEN studied_on ELSE answered_on END,
+                   review_on
+               ) AS ended_on, decision = 'adopt'
+        FROM (
+            SELECT workshop.code, action.id, action.domain, action.test, coalesce((
+                       SELECT cycle.decision FROM cycle WHERE cycle.action_id = action.id
+                       ORDER BY cycle.number DESC, cycle.version DESC LIMIT 1
+                   ), '') AS decision,
+                   coalesce((
+                       SELECT answer.answer FROM answer
+                       JOIN workshop AS asked ON asked.id = answer.workshop_id
+                       WHERE answer.action_id = action.id
+                       ORDER BY coalesce(answer.answered_on, asked.held_on) DESC,
+                                asked.held_on DESC, asked.ordinal DESC, answer.sequence DESC
+                       LIMIT 1
+                   ), '') AS answered,
+                   action.review_on, (
+                       SELECT max(cycle.studied_on) FROM cycle WHERE cycle.action_id = action.id
+                   ) AS studied_on, (
+                       SELECT max(coalesce(answer.answered_on, asked.held_on)) FROM answer
+                       JOIN workshop AS asked ON asked.id = answer.workshop_id
+                       WHERE answer.action_id = action.id
+                   ) AS answered_on
+            FROM action JOIN workshop ON workshop.id = action.workshop_id
+            JOIN (SELECT id, max(version) AS version FROM action GROUP BY id) AS newest
+              ON newest.id = action.id AND newest.version = action.version
+            WHERE NOT action.taken_out
+        ) AS tried
+        WHERE decision IN ('adopt', 'abandon') OR answered = 'dropped'
+        ORDER BY ended_on, id
+        """
+    ).fetchall()
+    return tuple(map(Ended._make, rows))
+
+
+def add_fall(cursor: Cursor, wave_id: str, domain: str, reading: FallReading) -> None:
+    """Append how the room reads a fall; the newest counts."""
+    cursor.execute(
+        """
+        INSERT INTO fall (wave_id, domain, version, reading)
+        SELECT $1, $2, 1 + coalesce(max(version), 0), $3 FROM fall
+        WHERE wave_id = $1 AND domain = $2
+        """,
+        [wave_id, domain, reading.value],
+    )
+
+
+def falls_of(cursor: Cursor, wave_id: str) -> dict[str, FallReading]:
+    """Give the newest reading of each fall of a wave, by domain key."""
+    rows = cursor.execute(
+        "SELECT domain, reading FROM fall WHERE wave_id = $1 ORDER BY domain, version", [wave_id]
+    ).fetchall()
+    return {domain: FallReading(reading) for domain, reading in rows}
 
 
 def drop_what_hangs_on_nothing(cursor: Cursor) -> None:

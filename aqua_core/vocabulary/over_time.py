@@ -42,6 +42,14 @@ class Untold(StrEnum):
     WHO_CAME = "who came changed more than the scores"
 
 
+class FallReading(StrEnum):
+    """How a room reads a domain that is lower than last time; no score can tell which it is."""
+
+    REALLY_LOWER = "really lower"
+    KNOW_MORE = "we know more now"
+    DIFFERENT_PEOPLE = "different people"
+
+
 class Change(Word):
     """The change of one domain, or of a place as a whole, between two waves.
 
@@ -149,3 +157,8 @@ class OverTime(Word):
     def published(self) -> bool:
         """Whether these are published means, which are shown and not judged."""
         return bool(self.source)
+
+    @property
+    def fallen(self) -> tuple[DomainOverTime, ...]:
+        """The domains whose fall is asked about: one that may be chance is not."""
+        return tuple(row for row in self.domains if row.move.verdict is Verdict.MOVED_DOWN)

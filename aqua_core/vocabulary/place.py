@@ -156,6 +156,31 @@ class Tried(NamedTuple):
     let_go: bool
 
 
+class Running(NamedTuple):
+    """A workshop among those of its place.
+
+    `place_id` is the place that it counts to; `joined` says that it has a seat.
+    """
+
+    code: str
+    place_id: str
+    wave_id: str
+    held_on: date
+    ordinal: int
+    closed: bool
+    joined: bool
+
+
+class Ended(NamedTuple):
+    """A small test that ended: of which workshop and domain, when, and whether it was adopted."""
+
+    code: str
+    domain: str
+    test: str
+    ended_on: date
+    won: bool
+
+
 class Printed(NamedTuple):
     """A published wave of a place: its day, and how many scored."""
 

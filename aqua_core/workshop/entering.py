@@ -38,6 +38,7 @@ def enter_waves(
             _check_wave(_published_at(cursor, place.id), wave, today)
             add_published(cursor, place.id, wave)
             entered.append(wave)
+    changed(place.id, Channel.ROOM)
     return tuple(entered)
 
 
@@ -56,6 +57,7 @@ def correct_wave(caller: Caller, place_id: str, shown: Wave, draft: WaveDraft, t
         wave = _wave(known.id, known.version + 1, draft)
         _check_wave(_published_at(cursor, place.id), wave, today)
         add_published(cursor, place.id, wave)
+    changed(place.id, Channel.ROOM)
     return wave
 
 
@@ -174,6 +176,7 @@ def _move(caller: Caller, place_id: str, wave_id: str, *, out: bool) -> None:
         if not out:
             _check_day_is_free(_published_at(cursor, place.id), moved)
         add_published(cursor, place.id, moved, taken_out=out)
+    changed(place.id, Channel.ROOM)
 
 
 def _check_wave(known: Sequence[Wave], wave: Wave, today: date) -> None:

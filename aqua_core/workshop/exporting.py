@@ -24,11 +24,12 @@ from aqua_core.store.workshops import add_workshop
 from aqua_core.vocabulary import CardAct, Conversation, KeptPlace, Outcome, Place, Workshop
 from aqua_core.workshop.admitting import Caller, facilitating, hosting
 from aqua_core.workshop.continuing import continuing
+from aqua_core.workshop.looking_back import looked_back_in
 from aqua_core.workshop.noting import reasons_read
 from aqua_core.workshop.placing import place_of, placed
 from aqua_core.workshop.reading import progress_in
 from aqua_core.workshop.setting_up import free_code
-from aqua_core.workshop.showing import shown_in
+from aqua_core.workshop.showing import shown_to_take
 
 
 def _packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
@@ -36,7 +37,7 @@ def _packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
     return Packed(
         workshop=workshop.model_copy(update={"code": NO_CODE}),
         rounds=tuple(round_ for round_ in rounds_of(cursor, workshop.id) if round_.revealed),
-        shown=shown_in(workshop),
+        shown=shown_to_take(cursor, workshop),
         progress=progress_in(cursor, workshop),
         notes=tuple(
             Note(domain=conversation.domain, heard=heard)
@@ -132,11 +133,13 @@ def taken_now(caller: Caller, code: str) -> TakenAway:
             plan_rows.actions_of(cursor, workshop.id),
             plan_rows.cycles_of(cursor, workshop.id),
         )
+        shown = shown_to_take(cursor, workshop)
+        over_time = looked_back_in(cursor, workshop)
         going_on = continuing(cursor, workshop)
         return TakenAway(
             workshop=workshop,
             seats=sum(team.seats for team in progress_in(cursor, workshop)),
-            shown=shown_in(workshop),
+            shown=shown,
             conversations=_conversations_in(cursor, workshop),
             outcomes=_outcomes(cursor, workshop),
             reasons=tuple(reason for reason in reasons_read(cursor, workshop) if reason.shown),
@@ -146,6 +149,8 @@ def taken_now(caller: Caller, code: str) -> TakenAway:
             unclear=plan_rows.unclear_in(cursor, workshop.id),
             reviews=reviews_of(workshop, (*actions, *going_on.here), going_on.over),
             going_on=going_on,
+            over_time=over_time.over_time if over_time else None,
+            between_tiers=over_time.between_tiers if over_time else (),
         )
 
 

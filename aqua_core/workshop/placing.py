@@ -8,18 +8,17 @@ from typing import NamedTuple
 from aqua_core import errors
 from aqua_core.live import Channel, changed, forget_all
 from aqua_core.rules.places import close_place, half_a_year_on, is_open_test, rows_of, same_place
-from aqua_core.rules.stages import open_rounds
 from aqua_core.rules.typed import personal_details
 from aqua_core.store import places as place_rows
 from aqua_core.store.closings import erase
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing_anew
-from aqua_core.store.rounds import rounds_of
 from aqua_core.store.workshops import Listed, read_anew, workshops_listed
 from aqua_core.vocabulary import KeptPlace, Place, PlaceRow, Wave, same_name
 from aqua_core.vocabulary.place import Tried
 from aqua_core.vocabulary.text import clean_day
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, hosting
+from aqua_core.workshop.holding_back import place_scores
 
 
 class PlaceSeen(NamedTuple):
@@ -73,7 +72,7 @@ def place_seen(caller: Caller, place_id: str) -> PlaceSeen:
         workshops = [listed for listed in workshops_listed(cursor) if listed.place_id == place.id]
         workshops.sort(key=lambda listed: listed.held_on, reverse=True)
         codes = {listed.code for listed in workshops}
-        scoring = any(_scores(cursor, listed) for listed in workshops)
+        scoring = place_scores(cursor, place.id)
         tests = [
             test
             for test in place_rows.tried_in(cursor)
@@ -276,11 +275,6 @@ def place_of(cursor: Cursor, code: str) -> KeptPlace:
     """Give the place that a workshop counts to, by its code."""
     listed = {held.code: held.place_id for held in workshops_listed(cursor)}
     return find_place(cursor, listed[code])
-
-
-def _scores(cursor: Cursor, listed: Listed) -> bool:
-    rounds = rounds_of(cursor, find_workshop(cursor, listed.code).id)
-    return not listed.closed and bool(open_rounds(rounds))
 
 
 def _told(waves: Sequence[Wave], scoring: bool) -> tuple[Wave, ...]:

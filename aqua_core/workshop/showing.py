@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 from aqua_core.live import kept_with, once_a_revision
+from aqua_core.rules.both_waves import WaveScores, wave_scores_of, wave_scores_shown
 from aqua_core.rules.resuming import may_be_added
 from aqua_core.rules.shown import been_here_of, results_of, seen_of
 from aqua_core.rules.talk import Guessed, set_aside
@@ -18,6 +19,7 @@ from aqua_core.store.votes import casts_of
 from aqua_core.vocabulary import Cast, Round, Score, TeamProgress, Workshop
 from aqua_core.vocabulary.shown import Results, RoomReading, Shown
 from aqua_core.workshop.admitting import Caller, facilitating, watching
+from aqua_core.workshop.holding_back import check_may_look_back
 
 Told = TypeVar("Told", bound=Results)
 _BySeat = dict[tuple[str, int], dict[str, Guessed]]
@@ -43,16 +45,24 @@ class _Kept(NamedTuple):
 
 
 def results_now(caller: Caller, code: str) -> Results:
-    """Give what the room may see of scores as they were given, without what is read out of them."""
-    with watching(caller, code) as (_, workshop):
-        pass
+    """Give what the room may see of scores as they were given, without what is read out of them.
+
+    Raises:
+        KeptBack: a later workshop of the place scores what this one shows.
+    """
+    with watching(caller, code) as (cursor, workshop):
+        _check_kept_back(cursor, workshop)
     return results_in(workshop)
 
 
 def shown_now(caller: Caller, code: str) -> Shown:
-    """Give all that the room may see of its scores."""
-    with watching(caller, code) as (_, workshop):
-        pass
+    """Give all that the room may see of its scores.
+
+    Raises:
+        KeptBack: a later workshop of the place scores what this one shows.
+    """
+    with watching(caller, code) as (cursor, workshop):
+        _check_kept_back(cursor, workshop)
     return shown_in(workshop)
 
 
@@ -61,9 +71,12 @@ def tells_now(caller: Caller, code: str) -> RoomReading | None:
 
     Returns:
         None of a workshop that came in a pack: its notes stayed on the laptop that it is of.
+
+    Raises:
+        KeptBack: a later workshop of the place scores what this one shows.
     """
-    with facilitating(caller, code, reading) as (_, workshop):
-        pass
+    with facilitating(caller, code, reading) as (cursor, workshop):
+        _check_kept_back(cursor, workshop)
     return _seen(workshop)[1]
 
 
@@ -77,13 +90,63 @@ def shown_in(workshop: Workshop) -> Shown:
     return _seen(workshop)[0]
 
 
+def shown_to_take(cursor: Cursor, workshop: Workshop) -> Shown:
+    """Give what is shown to who takes it away, and has been let in.
+
+    Raises:
+        KeptBack: a later workshop of the place scores what this one shows.
+    """
+    _check_kept_back(cursor, workshop)
+    return shown_in(workshop)
+
+
+def wave_scores_in(workshop: Workshop, domains: frozenset[str]) -> WaveScores:
+    """Give a workshop's scores on some domains as far as they are told, to be compared over time.
+
+    Of a workshop that came in a pack only what was shown is known.
+    """
+    results = results_in(workshop)
+
+    def collected() -> WaveScores:
+        with reading() as cursor:
+            if brought_in(cursor, workshop.id):
+                return wave_scores_shown(workshop, _only(results, domains))
+            casts = casts_of(cursor, workshop.id)
+        newest = [
+            cast
+            for cast in casts
+            if cast.domain in domains and results.rounds.get(cast.domain) == cast.round
+        ]
+        return wave_scores_of(workshop, newest)
+
+    return kept_with(workshop.code, ("wave scores", domains), results, collected)
+
+
+def _only(results: Results, domains: frozenset[str]) -> Results:
+    spreads = {
+        line: tuple(spread for spread in every if spread.domain.key in domains)
+        for line, every in results.spreads.items()
+    }
+    return results.model_copy(update={"spreads": spreads})
+
+
+def _check_kept_back(cursor: Cursor, workshop: Workshop) -> None:
+    check_may_look_back(cursor, workshop, frozenset(results_in(workshop).rounds))
+
+
 def progress_brought(workshop: Workshop) -> tuple[TeamProgress, ...] | None:
     """Give how far the teams of a workshop that came in a pack were; None where it is of here."""
     return _results(workshop).progress
 
 
 def shown_to_seat(workshop: Workshop, seat_id: str) -> tuple[Results, OwnAnswers]:
-    """Give what is shown, and what this seat itself gave, to who has asked whose seat it is."""
+    """Give what is shown, and what this seat itself gave, to who has asked whose seat it is.
+
+    Raises:
+        KeptBack: a later workshop of the place scores what this one shows.
+    """
+    with reading() as cursor:
+        _check_kept_back(cursor, workshop)
     kept = _results(workshop)
     return kept.results, kept.own.get(seat_id) or OwnAnswers({}, [])
 

@@ -47,6 +47,11 @@ def question_on(misread: Misreading) -> Prompt | None:
     return _asked(asking.raised_by_misreading(misread), 0)
 
 
+def question_on_fall(domain: str) -> Prompt | None:
+    """Put the question that a fall since last time raises on the card, and give its prompt."""
+    return _asked(asking.raised_by_falls([domain]), 0)
+
+
 def steps(prompt: Prompt | None, place: Place) -> None:
     """Draw the persona's line and the steps of a question."""
     if prompt is None:
@@ -74,7 +79,9 @@ def _asked(raised: Sequence[asking.Raised], which: int) -> Prompt | None:
     return prompt
 
 
-def for_you(read: Shown, movements: Sequence[Movement], names: Mapping[str, str]) -> None:
+def for_you(
+    read: Shown, movements: Sequence[Movement], fell: Sequence[str], names: Mapping[str, str]
+) -> None:
     """Give the facilitator every question that fits this room, and what to listen for.
 
     The first are those on the cards; the rest are there for a domain that comes up by itself.
@@ -83,9 +90,13 @@ def for_you(read: Shown, movements: Sequence[Movement], names: Mapping[str, str]
         raised = asking.raised_by(read.topics, read.domains)
         moves = asking.raised_by_moves(movements)
         besides = asking.raised_besides(read.topics, read.domains)
-        asked = asking.prompts_for(prompts_on_file(), (*raised, *moves, *besides))
+        falls = asking.raised_by_falls(fell)
+        asked = asking.prompts_for(prompts_on_file(), (*raised, *moves, *besides, *falls))
         st.header("To listen for")
         _listed(raised, asked, names)
+        if falls:
+            st.subheader("Lower than last time")
+            _listed(falls, asked[-len(falls) :], names)
         if moves:
             st.subheader("After the second look")
             _listed(moves, asked[len(raised) :], names)

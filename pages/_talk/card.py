@@ -8,6 +8,7 @@ from aqua_core.charts.domain_marks import domain_marks
 from aqua_core.charts.domain_marks import two_looks as two_looks_marks
 from aqua_core.charts.sentences import asking as asides
 from aqua_core.charts.sentences import conversations
+from aqua_core.charts.sentences import over_time as over_time_words
 from aqua_core.charts.sentences import planning as outcomes
 from aqua_core.charts.sentences.ways_back import two_looks_takeaway, what_moved
 from aqua_core.charts.words import spread_takeaway
@@ -17,6 +18,7 @@ from aqua_core.vocabulary.prompt import Prompt
 from aqua_core.vocabulary.reading import Topic
 from aqua_core.vocabulary.shown import Shown
 from aqua_core.workshop.choosing import Cards
+from aqua_core.workshop.looking_back import LookedBack
 from aqua_core.workshop.noting import Dissent, outcomes_now, shown_reasons
 from pages import _drawing, _room
 from pages._saying import plain
@@ -49,7 +51,8 @@ def topic_card(workshop: Workshop, read: Shown, topic: Topic) -> Prompt | None:
         with steps:
             asking.steps(prompt, workshop.place)
         said = _said(workshop, topic.domain)
-        _marks(workshop, read, topic, BESIDE_REASONS if said or stands else ALONE)
+        height = BESIDE_REASONS if said or stands else ALONE
+        _marks(workshop, read, topic.domain, topic.line, height)
         _draw(said)
     return prompt
 
@@ -93,6 +96,20 @@ def again_card(workshop: Workshop, read: Shown, domain: str) -> Prompt | None:
             )
             takeaway = two_looks_takeaway(movement, before, after)
             st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=takeaway)
+        _draw(_said(workshop, domain))
+    return prompt
+
+
+def fell_card(workshop: Workshop, read: Shown, seen: LookedBack, domain: str) -> Prompt | None:
+    """Draw a domain that is lower than last time: how sure that is, and how the room reads it."""
+    row = next(row for row in seen.over_time.fallen if row.key == domain)
+    with st.container(border=True, key="card"):
+        _head(workshop, workshop.instrument.names.get(domain, domain))
+        st.header(plain(over_time_words.fall_read(row, seen.readings.get(domain))))
+        prompt = asking.question_on_fall(domain)
+        st.write(plain(over_time_words.move_said(row.name, row.move)))
+        asking.steps(prompt, workshop.place)
+        _marks(workshop, read, domain, None, BESIDE_REASONS)
         _draw(_said(workshop, domain))
     return prompt
 
@@ -177,10 +194,10 @@ def _head(workshop: Workshop, name: str) -> None:
         draw_timer(workshop.code)
 
 
-def _marks(workshop: Workshop, read: Shown, topic: Topic, height: int) -> None:
+def _marks(workshop: Workshop, read: Shown, domain: str, line: Compare | None, height: int) -> None:
     """Draw every score as a mark; a phone, which cannot show them, has their sentence."""
-    compare = topic.line or Compare.PARTNER
-    spread = read.by_domain(compare)[topic.domain]
+    compare = line or Compare.PARTNER
+    spread = read.by_domain(compare)[domain]
     if _drawing.held():
         st.write(plain(spread_takeaway(spread)))
         return
@@ -188,7 +205,7 @@ def _marks(workshop: Workshop, read: Shown, topic: Topic, height: int) -> None:
     levels = workshop.instrument.levels
     spec = _drawing.kept(
         workshop.code,
-        ("card", topic.domain, compare, height),
+        ("card", domain, compare, height),
         lambda look: domain_marks(spread, levels, look, height=height),
         read,
     )

@@ -12,6 +12,7 @@ from pages import _room
 from pages._saying import plain
 
 AGAIN: Final = "second look "
+FELL: Final = "fell "
 LAST_TIME: Final = "last time"
 MISREAD: Final = "misread"
 QUIET: Final = "quiet"
@@ -23,13 +24,14 @@ _TAKEN: Final = "conversation taken"
 class Besides(NamedTuple):
     """What else has a card.
 
-    Whether last time left something open, what was looked at again, and the domain of the largest
-    misreading ("" for none).
+    Whether last time left something open, what was looked at again, the domain of the largest
+    misreading ("" for none), and the domains that fell since last time.
     """
 
     before: bool
     again: tuple[str, ...]
     misread: str
+    fell: tuple[str, ...] = ()
 
 
 def choices(
@@ -37,7 +39,8 @@ def choices(
 ) -> dict[str, str]:
     """Give each card there is with its label, in order.
 
-    Last time, then what was looked at again and divides the room no more, then its conversations.
+    What fell and divides the room, last time, then what was looked at again and divides the room
+    no more, then its conversations, then what fell and does not divide it.
 
     Args:
         topics: the room's conversations.
@@ -45,8 +48,11 @@ def choices(
         cards: what was done with them.
         besides: what else has a card.
     """
-    found = {LAST_TIME: "Last time"} if besides.before else {}
     divides = {topic.domain for topic in topics}
+    fell = {FELL + domain: f"{shorts[domain]} fell" for domain in besides.fell}
+    found = {card: said for card, said in fell.items() if card.removeprefix(FELL) in divides}
+    if besides.before:
+        found[LAST_TIME] = "Last time"
     for domain in besides.again:
         if domain not in divides:
             found[AGAIN + domain] = f"{shorts[domain]}, second look{_done(cards.acts, domain)}"
@@ -54,6 +60,7 @@ def choices(
         found[topic.domain] = f"{number}  {shorts[topic.domain]}{_done(cards.acts, topic.domain)}"
     if not topics:
         found[QUIET] = "The room"
+    found |= fell
     if besides.misread:
         found[MISREAD] = f"A guess on {shorts[besides.misread]}"
     return found
@@ -63,9 +70,8 @@ def chosen(offered: Mapping[str, str], cards: Cards) -> str:
     """Ask which card fills the screen; it stays chosen while other pages are seen."""
     if len(offered) == 1:
         return next(iter(offered))
-    taken = next(
-        (key for key in offered if key in (cards.taken_up, f"{AGAIN}{cards.taken_up}")), None
-    )
+    about = (cards.taken_up, f"{AGAIN}{cards.taken_up}", f"{FELL}{cards.taken_up}")
+    taken = next((key for key in offered if key in about), None)
     if taken and not _room.facilitates() and st.session_state.get(_TAKEN) != cards.taken_up:
         st.session_state[_WIDGET] = taken
     st.session_state[_TAKEN] = cards.taken_up

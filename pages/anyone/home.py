@@ -6,6 +6,7 @@ import streamlit as st
 
 from aqua_core.charts.sentences.places import all_by_date
 from aqua_core.workshop.admitting import may_facilitate
+from aqua_core.workshop.holding_back import benchmark_is_kept_back
 from aqua_core.workshop.opening import said_at_start, said_of_disk
 from aqua_core.workshop.placing import places_now
 from aqua_core.workshop.setting_up import workshops_here
@@ -23,7 +24,8 @@ if not may_facilitate(_room.caller()):
     st.title("Discovery Room")
     st.write(ABOUT)
     onward("Join a workshop", "/join")
-    st.page_link(_way.SALFORD, label="Look at Salford: three waves as published")
+    if not benchmark_is_kept_back():
+        st.page_link(_way.SALFORD, label="Look at Salford: three waves as published")
     st.caption("Facilitator? Open the link from the window where Discovery Room was started.")
     if has_passphrase():
         onward("Sign in with the passphrase", "/sign-in")
@@ -57,6 +59,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="ways"):
     if real:
         _places.sample("Try the sample", type="tertiary")
     _places.older_sample()
-    st.page_link(_way.SALFORD, label="Look at Salford, as published")
+    if not benchmark_is_kept_back():
+        st.page_link(_way.SALFORD, label="Look at Salford, as published")
     st.page_link(_way.TAKE_AWAY, label="Open a session pack from another laptop")
     onward("Sign this browser out", "/sign-out")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from aqua_core.charts.sentences import private
 from aqua_core.vocabulary.points import day_said
+from aqua_core.workshop.looking_back import fallen_now
 from aqua_core.workshop.showing import shown_now, tells_now
 from pages import _room, _way
 from pages._saying import plain, said_invented
@@ -45,7 +46,8 @@ if signs:
 asking.waiting_for(workshop)
 shown = shown_now(_room.caller(), workshop.code)
 asking.guesses(workshop, shown.misreadings)
-asking.for_you(shown, noticed.movements, names)
+fell = [row.key for row in fallen_now(_room.caller(), workshop.code)]
+asking.for_you(shown, noticed.movements, fell, names)
 st.header("How high, how agreed")
 listed(
     [

@@ -8,6 +8,7 @@ from aqua_core.vocabulary import Compare, Group
 from aqua_core.vocabulary.prompt import Prompt
 from aqua_core.vocabulary.reading import Topic
 from aqua_core.workshop.choosing import cards_now, misreading_worth_asking
+from aqua_core.workshop.looking_back import looked_back_now
 from aqua_core.workshop.noting import dissent_before, owners_of
 from aqua_core.workshop.showing import shown_now
 from pages import _room, _way
@@ -22,6 +23,8 @@ leaves = st.session_state.pop(controls.GOES_TO_THE_ROOM, False)
 _way.way(_way.TALK, onward=f"/room?{_room.CODE}={code}" if leaves else "")
 read = shown_now(_room.caller(), code)
 cards = cards_now(_room.caller(), code)
+over_time = looked_back_now(_room.caller(), code)
+fell = tuple(row.key for row in over_time.over_time.fallen) if over_time else ()
 before = dissent_before(_room.caller(), code)
 misread = misreading_worth_asking(read)
 names = workshop.instrument.names
@@ -52,6 +55,12 @@ def conversation(topic: Topic) -> None:
     under(topic.domain, topic)
 
 
+def fallen(domain: str) -> None:
+    prompt = card.fell_card(workshop, read, over_time, domain) if over_time else None
+    lead(domain, prompt, None)
+    under(domain)
+
+
 def looked_at_again(domain: str) -> None:
     prompt = card.again_card(workshop, read, domain)
     lead(domain, prompt, None)
@@ -78,7 +87,7 @@ if not read.domains:
 topics = {topic.domain: topic for topic in read.topics}
 with st.container(horizontal=True, vertical_alignment="center", key="cards"):
     again = read.looked_again[::-1]
-    besides = choosing.Besides(bool(before), again, misread.domain if misread else "")
+    besides = choosing.Besides(bool(before), again, misread.domain if misread else "", fell)
     offered = choosing.choices(read.topics, names, cards, besides)
     chosen = choosing.chosen(offered, cards)
     about = chosen.removeprefix(choosing.AGAIN)
@@ -93,6 +102,8 @@ if chosen == choosing.LAST_TIME:
 elif chosen == choosing.MISREAD and misread:
     card.misread_card(workshop, misread)
     under(misread.domain)
+elif chosen.startswith(choosing.FELL):
+    fallen(chosen.removeprefix(choosing.FELL))
 elif chosen in topics:
     conversation(topics[chosen])
 elif about in names:

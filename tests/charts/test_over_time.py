@@ -12,7 +12,6 @@ import pytest
 from aqua_core.charts.over_time import over_time_chart, over_time_table
 from aqua_core.charts.sentences.over_time import (
     check_said,
-    falls_asked,
     headline,
     lags_said,
     means_said,
@@ -208,7 +207,7 @@ def test_the_quiet_line_says_since_when_who_came_and_what_of_the_rest() -> None:
 def test_only_a_fall_that_is_not_chance_is_asked_about() -> None:
     may = row("a", (2.0,) * 3, move(Verdict.MAY_HAVE_MOVED_DOWN, 2, 1))
 
-    assert falls_asked(place(UP, DOWN, may)) == ("workforce",)
+    assert [row.key for row in place(UP, DOWN, may).fallen] == ["workforce"]
 
 
 def test_the_board_beside_the_front_line_is_said_now_and_over_time() -> None:

@@ -266,7 +266,7 @@ def test_a_picture_is_an_svg_that_says_what_it_shows(
 
 
 def test_a_domain_that_may_not_be_shown_is_drawn_without_a_figure(facilitator: Caller) -> None:
-    held = made(facilitator, "Council", "Trust")
+    held = made(facilitator, "Council", "Trust", place="Stockport")
     open_scoring(facilitator, held.code, ["culture"])
     submit_score(seated(held, "Council"), held.code, "culture", 4)
     reveal(facilitator, held.code)

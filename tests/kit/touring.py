@@ -20,6 +20,7 @@ OF_A_WORKSHOP = (
         "/gaps",
         "/one-domain",
         "/talk",
+        "/over-time",
         "/plan",
         "/only-for-you",
         "/kept",

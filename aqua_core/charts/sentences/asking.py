@@ -127,6 +127,11 @@ def raised_by_misreading(misread: Misreading | None) -> tuple[Raised, ...]:
     return (Raised((Pattern.MISREAD,), misread.domain),) if misread else ()
 
 
+def raised_by_falls(domains: Sequence[str]) -> tuple[Raised, ...]:
+    """Give what raises a question on every domain that moved down since last time."""
+    return tuple(Raised((Pattern.FELL,), domain) for domain in domains)
+
+
 def prompts_for(prompts: Prompts, raised: Sequence[Raised]) -> tuple[Prompt, ...]:
     """Choose one prompt for each thing that raises a question, in the same order.
 

@@ -9,6 +9,7 @@ from aqua_core.charts.words import listed
 from aqua_core.vocabulary.over_time import (
     Change,
     DomainOverTime,
+    FallReading,
     OverTime,
     TierStep,
     Untold,
@@ -21,8 +22,6 @@ LAST_TIME: Final = "last time"
 WHO_CAME: Final = "Part of this may be who came."
 _BY_ITSELF: Final = "The lowest domain rises about as much by itself: that much needs no cause."
 LAGS: Final = "Below the middle domain twice, and moved less than most"
-READINGS: Final = ("Really lower", "We know more now", "Different people")
-"""The three readings of a fall, which no score can tell apart."""
 _WHY: Final = {
     Untold.PUBLISHED: "How many scored is not known: shown, not judged.",
     Untold.NOT_SHOWN: "Too few scored it in one of the two waves for it to be shown.",
@@ -75,6 +74,12 @@ def quiet_line(place: OverTime) -> str:
 def since_said(place: OverTime) -> str:
     """Name the wave that the last one is compared with: "October", with its year where needed."""
     return _short(place, place.since)
+
+
+def than_said(place: OverTime) -> str:
+    """Name what the last wave is compared with, after "higher than"."""
+    last_time = place.since == len(place.waves) - 2
+    return LAST_TIME if last_time else f"in {place.waves[place.since].called}"
 
 
 def _whole_said(place: OverTime) -> str:
@@ -190,14 +195,19 @@ def lags_said(place: OverTime) -> str:
     return f"{listed(names)}: {LAGS[0].lower()}{LAGS[1:]}." if names else ""
 
 
-def falls_asked(place: OverTime) -> tuple[str, ...]:
-    """Give the keys of the domains whose fall is asked about: one that may be chance is not."""
-    return tuple(row.key for row in place.domains if row.move.verdict is Verdict.MOVED_DOWN)
-
-
 def fall_question(row: DomainOverTime) -> str:
     """Ask which of the three readings it is."""
     return f"{row.name} is lower. Which is it?"
+
+
+def reading_said(reading: FallReading) -> str:
+    """Say one of the three readings of a fall, which no score can tell apart."""
+    return reading.value.capitalize()
+
+
+def fall_read(row: DomainOverTime, reading: FallReading | None) -> str:
+    """Say how the room reads a fall, or ask."""
+    return f"{row.name} is lower: {reading.value}." if reading else fall_question(row)
 
 
 def tier_step_said(step: TierStep, name: str) -> str:
@@ -209,6 +219,15 @@ def tier_step_said(step: TierStep, name: str) -> str:
         f"{name}: the board scores {said(abs(step.step), 1)} {way} the front line "
         f"({said(step.board, 1)} and {said(step.front_line, 1)})."
     )
+
+
+def tiers_said(steps: Sequence[TierStep], name: str) -> str:
+    """Say how the board stands beside the front line now, and whether they came nearer."""
+    now = tier_step_said(steps[-1], name)
+    if len(steps) < 2:
+        return now
+    since = tier_over_time_said(steps[-2:], name).removeprefix(f"{name}: ")
+    return f"{now} {since.capitalize()}"
 
 
 def tier_over_time_said(steps: Sequence[TierStep], name: str) -> str:
@@ -275,6 +294,8 @@ def _others(place: OverTime) -> str:
         return ""
     untold = any(move.untold for move in rest)
     told = any(not move.untold for move in rest)
+    if all(move.verdict is Verdict.HELD for move in rest):
+        return "The others are about where they were."
     if told and untold:
         return "The others may be chance, or cannot be told."
     return "The others may be chance." if told else "The others cannot be told."

@@ -56,6 +56,8 @@ def report_of(taken: results.TakenAway) -> bytes:
         nothing_written=results.NOTHING_WRITTEN,
         **_plan(taken),
         **_results(taken),
+        over_time=results.over_time_said(taken),
+        over_time_lines=results.over_time_lines(taken.over_time) if taken.over_time else [],
         support=taken.support,
         unclear=[
             (taken.workshop.instrument.names[statement.domain], statement)

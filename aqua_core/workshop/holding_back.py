@@ -1,0 +1,110 @@
+"""Nothing before the vote: what was scored before is kept back while a room scores."""
+
+from datetime import date
+
+from aqua_core.errors import KeptBack
+from aqua_core.live import Channel, kept_with, revision
+from aqua_core.rules.places import kept_back
+from aqua_core.rules.stages import open_rounds, standing
+from aqua_core.store.connecting import Cursor
+from aqua_core.store.database import reading
+from aqua_core.store.places import begun_in, running_in
+from aqua_core.store.rounds import rounds_of
+from aqua_core.vocabulary import Workshop
+from aqua_core.vocabulary.place import Running
+from aqua_core.workshop.admitting import find_workshop
+
+
+def check_may_look_back(cursor: Cursor, workshop: Workshop, shown: frozenset[str]) -> None:
+    """Refuse to show what an earlier room scored while a later one of its place scores that.
+
+    Args:
+        cursor: of the transaction.
+        workshop: the earlier one.
+        shown: the domains that it shows.
+
+    Raises:
+        KeptBack: a later workshop of its place has begun, and has not revealed one of them yet.
+    """
+    now = revision("", Channel.ROOM)
+    kept = kept_with(workshop.code, "kept back", now, lambda: _kept_back_after(cursor, workshop))
+    for code, domains in kept.items():
+        if domains & shown:
+            raise KeptBack(
+                f"{workshop.place.name} scores now (code {code}). What was scored before is "
+                "kept back until all of it is revealed there, or that workshop is closed."
+            )
+
+
+def check_place_may_look_back(cursor: Cursor, place_id: str) -> None:
+    """Refuse to show a place's waves while it scores.
+
+    Raises:
+        KeptBack: a workshop of the place has begun, and has not revealed every domain yet.
+    """
+    if code := _that_scores(cursor, place_id):
+        raise KeptBack(
+            f"This place scores now (code {code}). What was scored before is kept back until all "
+            "of it is revealed there, or that workshop is closed."
+        )
+
+
+def place_scores(cursor: Cursor, place_id: str) -> bool:
+    """Tell whether what earlier waves of a place said is kept back now."""
+    return bool(_that_scores(cursor, place_id))
+
+
+def check_benchmark_may_be_seen() -> None:
+    """Refuse published means of other places while any room of this file scores.
+
+    Raises:
+        KeptBack: a workshop has begun, and has not revealed every domain yet.
+    """
+    if benchmark_is_kept_back():
+        raise KeptBack(
+            "A room scores now. Salford's figures are kept back until all of it is revealed, or "
+            "the workshop is closed: nobody measures themselves by others first."
+        )
+
+
+def benchmark_is_kept_back() -> bool:
+    """Tell whether published means of other places are kept back now."""
+    with reading() as cursor:
+        return bool(_that_scores(cursor))
+
+
+def _kept_back_after(cursor: Cursor, workshop: Workshop) -> dict[str, frozenset[str]]:
+    """Give what each later workshop of the same place keeps back, by its code."""
+    others = begun_in(cursor) - {workshop.id}
+    if not others:
+        return {}
+    running = running_in(cursor, [*others, workshop.id])
+    at = next(n for n, held in enumerate(running) if held.code == workshop.code)
+    return {
+        later.code: _kept_back_in(cursor, later)
+        for later in running[at + 1 :]
+        if later.place_id == running[at].place_id and later.wave_id != running[at].wave_id
+    }
+
+
+def _that_scores(cursor: Cursor, place_id: str = "") -> str:
+    """Give the code of a workshop that keeps something back, at one place or any; "" for none."""
+    begun = begun_in(cursor)
+    for running in running_in(cursor, begun) if begun else ():
+        if place_id in ("", running.place_id) and _kept_back_in(cursor, running):
+            return running.code
+    return ""
+
+
+def _kept_back_in(cursor: Cursor, running: Running) -> frozenset[str]:
+    """Give the domains that a workshop which has begun has not revealed yet.
+
+    It has begun with its first open round, or when somebody joins on its day. What was left half
+    revealed on an earlier day keeps nothing back: nobody is in that room any more.
+    """
+    workshop = find_workshop(cursor, running.code)
+    rounds, today = rounds_of(cursor, workshop.id), date.today()
+    begun = open_rounds(rounds) or (running.held_on >= today and standing(rounds))
+    if not begun and not (running.joined and running.held_on == today):
+        return frozenset()
+    return kept_back(rounds, (domain.key for domain in workshop.instrument.domains))

@@ -1,0 +1,331 @@
+"""A place over time: its waves are gathered and compared, and its room reads what fell."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from itertools import takewhile
+from typing import NamedTuple
+
+from aqua_core.errors import ChoiceRefused
+from aqua_core.live import Channel, changed, kept_with, revision
+from aqua_core.rules.lines import seed_of
+from aqua_core.rules.over_time import (
+    TakenWave,
+    board_less_front_line,
+    over_time_of,
+    over_time_published,
+)
+from aqua_core.store import places as place_rows
+from aqua_core.store.connecting import Cursor
+from aqua_core.store.database import reading
+from aqua_core.vocabulary import (
+    Compare,
+    Domain,
+    Instrument,
+    PublishedDomain,
+    PublishedWaves,
+    Wave,
+    WaveKind,
+    Workshop,
+)
+from aqua_core.vocabulary import over_time as words
+from aqua_core.vocabulary.place import Ended
+from aqua_core.vocabulary.shown import Results
+from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, hosting, watching
+from aqua_core.workshop.holding_back import check_may_look_back, check_place_may_look_back
+from aqua_core.workshop.placing import find_place, ids_at
+from aqua_core.workshop.showing import results_in, shown_in, wave_scores_in
+
+FEWEST_WAVES = 2
+
+
+class Since(StrEnum):
+    """Which wave the last one is compared with."""
+
+    LAST_TIME = "Since last time"
+    START = "Since the start"
+
+
+class Whose(StrEnum):
+    """Whose averages stand on the page."""
+
+    EVERYONE = "Everyone"
+    EACH_TIME = "Partners who came each time"
+
+
+class LookedBack(NamedTuple):
+    """A place over time, as far as it may be seen.
+
+    `between_tiers` has, for each domain on which board and front line may both be shown, a step a
+    wave that shows them. `readings` say how the room reads what fell, by domain key.
+    """
+
+    over_time: words.OverTime
+    between_tiers: tuple[tuple[words.TierStep, ...], ...]
+    readings: Mapping[str, words.FallReading]
+
+
+class _Behind(NamedTuple):
+    """A wave that shows something, with what stands behind it: of a published one nothing."""
+
+    wave: Wave
+    workshop: Workshop | None
+    results: Results | None
+    people: int | None
+    partners: int | None
+
+
+class _Asked(NamedTuple):
+    """What is put side by side: the domains that may be seen, and how."""
+
+    domains: tuple[Domain, ...]
+    since: Since
+    whose: Whose
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(domain.key for domain in self.domains)
+
+
+def has_earlier_waves(caller: Caller, code: str) -> bool:
+    """Tell whether a workshop has revealed something, and its place has an earlier wave."""
+    with watching(caller, code) as (cursor, workshop):
+        now = revision("", Channel.ROOM)
+        return kept_with(
+            workshop.code, "earlier waves", now, lambda: _has_earlier(cursor, workshop)
+        )
+
+
+def looked_back_now(
+    caller: Caller, code: str, since: Since = Since.LAST_TIME, whose: Whose = Whose.EVERYONE
+) -> LookedBack | None:
+    """Give a workshop's place from its first wave to this one: the domains that are revealed here.
+
+    Returns:
+        None where nothing is revealed, or no earlier wave shows anything.
+
+    Raises:
+        KeptBack: a later workshop of the place scores.
+    """
+    with watching(caller, code) as (cursor, workshop):
+        shown = frozenset(results_in(workshop).rounds)
+        check_may_look_back(cursor, workshop, shown)
+        return kept_with(
+            workshop.code,
+            ("looked back", since, whose),
+            revision("", Channel.ROOM),
+            lambda: _looked_back(cursor, workshop, since, whose),
+        )
+
+
+def looked_back_in(cursor: Cursor, workshop: Workshop) -> LookedBack | None:
+    """Give what `looked_back_now` gives, to who has been let in and may look."""
+    return _looked_back(cursor, workshop, Since.LAST_TIME, Whose.EVERYONE)
+
+
+def place_looked_back(
+    caller: Caller,
+    place_id: str,
+    instrument: Instrument,
+    since: Since = Since.LAST_TIME,
+    whose: Whose = Whose.EVERYONE,
+) -> LookedBack | None:
+    """Give a place from its first wave to its last; a place that was only published as printed.
+
+    Args:
+        caller: the facilitator.
+        place_id: of the place.
+        instrument: names the domains where no workshop does.
+        since: the wave that the last one is compared with.
+        whose: everyone's averages, or those of the partners that came each time.
+
+    Returns:
+        None where fewer than two waves show anything.
+
+    Raises:
+        NoSuchPlace: the file holds no such place.
+        KeptBack: a workshop of the place scores.
+    """
+    with hosting(caller, reading) as cursor:
+        place = find_place(cursor, place_id)
+        check_place_may_look_back(cursor, place.id)
+        behind = tuple(_behind(cursor, place_rows.waves_of(cursor, ids_at(cursor, place.id))))
+        newest = next((one.workshop for one in reversed(behind) if one.workshop), None)
+        domains = newest.instrument.domains if newest else instrument.domains
+        asked = _Asked(_any_of(domains, behind), since, whose)
+        return _compared(cursor, place.name, behind, asked)
+
+
+def fallen_now(caller: Caller, code: str) -> tuple[words.DomainOverTime, ...]:
+    """Give the domains that moved down since last time, in the instrument's order."""
+    seen = looked_back_now(caller, code)
+    return seen.over_time.fallen if seen else ()
+
+
+def read_fall(caller: Caller, code: str, domain: str, read_as: words.FallReading) -> None:
+    """Keep how the room reads a fall; what it said before stays as an earlier version.
+
+    Raises:
+        ChoiceRefused: the domain did not fall since last time.
+        WorkshopClosed: the workshop is closed.
+    """
+    with facilitating(caller, code) as (cursor, workshop):
+        seen = _looked_back(cursor, workshop, Since.LAST_TIME, Whose.EVERYONE)
+        if seen is None or domain not in {row.key for row in seen.over_time.fallen}:
+            raise ChoiceRefused("This domain did not clearly fall since last time.")
+        if seen.readings.get(domain) is not read_as:
+            place_rows.add_fall(cursor, _wave_of(cursor, workshop).id, domain, read_as)
+    changed(workshop.code, Channel.ROOM)
+
+
+def _has_earlier(cursor: Cursor, workshop: Workshop) -> bool:
+    if not results_in(workshop).rounds:
+        return False
+    return any(wave.shown for wave in _waves_until(cursor, workshop)[:-1])
+
+
+def _looked_back(
+    cursor: Cursor, workshop: Workshop, since: Since, whose: Whose
+) -> LookedBack | None:
+    results = results_in(workshop)
+    if not results.rounds:
+        return None
+    behind = tuple(_behind(cursor, _waves_until(cursor, workshop)))
+    domains = tuple(
+        domain for domain in workshop.instrument.domains if domain.key in results.rounds
+    )
+    return _compared(cursor, workshop.place.name, behind, _Asked(domains, since, whose))
+
+
+def _waves_until(cursor: Cursor, workshop: Workshop) -> list[Wave]:
+    """Give the waves of a workshop's place, up to the one that the workshop stands behind."""
+    (running,) = place_rows.running_in(cursor, [workshop.id])
+    waves = place_rows.waves_of(cursor, ids_at(cursor, running.place_id))
+    before = takewhile(lambda wave: workshop.code not in wave.codes, waves)
+    return [*before, *(wave for wave in waves if workshop.code in wave.codes)]
+
+
+def _wave_of(cursor: Cursor, workshop: Workshop) -> Wave:
+    return _waves_until(cursor, workshop)[-1]
+
+
+def _behind(cursor: Cursor, waves: Sequence[Wave]) -> Iterator[_Behind]:
+    """Give what stands behind each wave that shows something; the last of its sittings shows it."""
+    met = {workshop.code: workshop for workshop in place_rows.met_at(cursor)}
+    for wave in waves:
+        if wave.kind is WaveKind.PUBLISHED:
+            yield _Behind(wave, None, None, wave.people, None)
+            continue
+        workshop = find_workshop(cursor, wave.codes[-1])
+        results = results_in(workshop)
+        if results.rounds:
+            here = met[workshop.code]
+            yield _Behind(wave, workshop, results, here.people, here.partners)
+
+
+def _any_of(domains: Sequence[Domain], behind: Sequence[_Behind]) -> tuple[Domain, ...]:
+    told = {key for one in behind for key in _keys_of(one)}
+    return tuple(domain for domain in domains if domain.key in told)
+
+
+def _keys_of(behind: _Behind) -> set[str]:
+    if behind.results is not None:
+        return set(behind.results.rounds)
+    return {mean.domain for mean in behind.wave.means}
+
+
+def _compared(
+    cursor: Cursor, name: str, behind: Sequence[_Behind], asked: _Asked
+) -> LookedBack | None:
+    """Put waves side by side, worked out once for all that they hang on."""
+    if len(behind) < FEWEST_WAVES or not asked.domains:
+        return None
+    codes = {code for one in behind for code in one.wave.codes}
+    ended = tuple(test for test in place_rows.ended_in(cursor) if test.code in codes)
+    last = behind[-1].wave
+    hangs_on = (name, behind, asked, ended)
+    about = ("over time", len(behind), asked.since, asked.whose)
+    kept_at = last.codes[-1] if last.codes else last.id
+    over_time, tiers = kept_with(kept_at, about, hangs_on, lambda: _worked_out(*hangs_on))
+    return LookedBack(over_time, tiers, place_rows.falls_of(cursor, last.id))
+
+
+def _worked_out(
+    name: str, behind: Sequence[_Behind], asked: _Asked, ended: Sequence[Ended]
+) -> tuple[words.OverTime, tuple[tuple[words.TierStep, ...], ...]]:
+    printed = _as_printed(name, behind, asked.domains)
+    if printed.domains and (published := over_time_published(printed)):
+        return published, ()
+    over_time = over_time_of(
+        name,
+        [_taken(one, asked.keys) for one in behind],
+        asked.domains,
+        since=len(behind) - FEWEST_WAVES if asked.since is Since.LAST_TIME else 0,
+        each_time=asked.whose is Whose.EACH_TIME,
+        seed=seed_of(behind[-1].wave.id, (), behind[0].wave.id),
+        tests=_tests_between(behind, ended),
+    )
+    return over_time, _between_tiers(behind, asked.keys)
+
+
+def _taken(behind: _Behind, keys: frozenset[str]) -> TakenWave:
+    day = behind.wave.dated
+    wave = words.Wave(
+        held_on=day, called=f"{day:%B %Y}", scored=behind.people, partners=behind.partners
+    )
+    if behind.workshop is None:
+        means = {mean.domain: mean.mean for mean in behind.wave.means if mean.domain in keys}
+        return TakenWave(wave, means, None)
+    averages = {
+        level.domain.key: level.average
+        for level in shown_in(behind.workshop).levels
+        if level.average is not None and level.domain.key in keys
+    }
+    return TakenWave(wave, averages, wave_scores_in(behind.workshop, keys))
+
+
+def _tests_between(
+    behind: Sequence[_Behind], ended: Sequence[Ended]
+) -> dict[str, list[words.EndedTest]]:
+    first, last = behind[0].wave.dated, behind[-1].wave.dated
+    found: dict[str, list[words.EndedTest]] = {}
+    for test in ended:
+        if first <= test.ended_on <= last:
+            marked = words.EndedTest(ended_on=test.ended_on, won=test.won, what=test.test)
+            found.setdefault(test.domain, []).append(marked)
+    return found
+
+
+def _between_tiers(
+    behind: Sequence[_Behind], keys: frozenset[str]
+) -> tuple[tuple[words.TierStep, ...], ...]:
+    steps: dict[str, list[words.TierStep]] = {}
+    for one in behind:
+        gaps = one.results.gaps[Compare.TIER] if one.results else ()
+        for step in board_less_front_line(gap for gap in gaps if gap.domain.key in keys):
+            steps.setdefault(step.domain, []).append(step)
+    return tuple(map(tuple, steps.values()))
+
+
+def _as_printed(name: str, behind: Sequence[_Behind], domains: Sequence[Domain]) -> PublishedWaves:
+    """Give published waves as one table, of the domains that each has; none of what was scored."""
+    means = [{mean.domain: mean.mean for mean in one.wave.means} for one in behind]
+    return PublishedWaves(
+        place=name,
+        source="; ".join(dict.fromkeys(one.wave.source for one in behind)),
+        waves=tuple(_called(one.wave.dated) for one in behind),
+        dated=tuple(one.wave.dated for one in behind),
+        domains=tuple(
+            PublishedDomain(
+                name=domain.short,
+                kind=domain.kind,
+                means=tuple(wave[domain.key] for wave in means),
+            )
+            for domain in domains
+            if all(domain.key in wave for wave in means)
+        ),
+    )
+
+
+def _called(day: date) -> str:
+    return f"{day:%B %Y}"
