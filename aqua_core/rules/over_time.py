@@ -18,6 +18,7 @@ from aqua_core.vocabulary.over_time import (
     Verdict,
     Wave,
 )
+from aqua_core.vocabulary.shown import BeenHere
 
 _BY_LUCK = 0.05
 """Chance of a fit by accident above which nothing is said of how many people fit."""
@@ -47,7 +48,7 @@ def over_time_of(  # noqa: PLR0913
     each_time: bool,
     seed: int,
     tests: Tests | None = None,
-    returned: int | None = None,
+    returned: BeenHere | None = None,
 ) -> OverTime:
     """Put the waves of a place side by side, and say what moved since one of them.
 
@@ -59,7 +60,7 @@ def over_time_of(  # noqa: PLR0913
         each_time: whether averages are of the partners that came each time, or everyone's.
         seed: of the shuffles: the same for the same waves.
         tests: small tests that ended, by domain key.
-        returned: people who said that they were there the time before, where that may be told.
+        returned: who said that they were there the time before, where that may be told.
     """
     lines = {domain.key: _averages(waves, domain.key, each_time) for domain in domains}
     pairs = {key: (line[since], line[-1]) for key, line in lines.items()}
@@ -166,11 +167,6 @@ def board_less_front_line(gaps: Iterable[Gap]) -> tuple[TierStep, ...]:
             board, front_line = means[Tier.BOARD], means[Tier.FRONT_LINE]
             steps.append(TierStep(domain=gap.domain.key, board=board, front_line=front_line))
     return tuple(steps)
-
-
-def returned_told(came_back: int, came_new: int, guard: int) -> bool:
-    """Tell whether the count of those who were there last time may be told: both parts reach it."""
-    return min(came_back, came_new) >= guard
 
 
 def _averages(waves: Sequence[TakenWave], key: str, each_time: bool) -> tuple[float | None, ...]:

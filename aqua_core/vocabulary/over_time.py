@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from aqua_core.vocabulary.framework import Kind
 from aqua_core.vocabulary.points import step_said
+from aqua_core.vocabulary.shown import BeenHere
 from aqua_core.vocabulary.text import Word
 
 
@@ -137,7 +138,7 @@ class OverTime(Word):
     of published domains by kind, `means` those of all of them, a mean a wave; () for a place's own
     scores, as `source` is "": it names where published means come from. `fits_all` is the fewest
     people that fit the means of every wave, `fits_all_half_up` where halves were rounded up.
-    `returned` of `scored` people of the last wave said that they were there the time before; None
+    `returned` counts who said that they were there the time before; None
     where that is not told.
     """
 
@@ -151,7 +152,7 @@ class OverTime(Word):
     source: str = ""
     fits_all: int | None = None
     fits_all_half_up: int | None = None
-    returned: int | None = None
+    returned: BeenHere | None = None
 
     @property
     def published(self) -> bool:

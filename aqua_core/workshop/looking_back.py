@@ -216,11 +216,13 @@ def _behind(cursor: Cursor, waves: Sequence[Wave]) -> Iterator[_Behind]:
         if wave.kind is WaveKind.PUBLISHED:
             yield _Behind(wave, None, None, wave.people, None)
             continue
-        workshop = find_workshop(cursor, wave.codes[-1])
-        results = results_in(workshop)
-        if results.rounds:
-            here = met[workshop.code]
-            yield _Behind(wave, workshop, results, here.people, here.partners)
+        for code in reversed(wave.codes):
+            workshop = find_workshop(cursor, code)
+            results = results_in(workshop)
+            if results.rounds:
+                here = met[workshop.code]
+                yield _Behind(wave, workshop, results, here.people, here.partners)
+                break
 
 
 def _any_of(domains: Sequence[Domain], behind: Sequence[_Behind]) -> tuple[Domain, ...]:
@@ -264,6 +266,7 @@ def _worked_out(
         each_time=asked.whose is Whose.EACH_TIME,
         seed=seed_of(behind[-1].wave.id, (), behind[0].wave.id),
         tests=_tests_between(behind, ended),
+        returned=behind[-1].results.been_here if behind[-1].results else None,
     )
     return over_time, _between_tiers(behind, asked.keys)
 

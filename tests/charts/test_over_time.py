@@ -34,6 +34,7 @@ from aqua_core.vocabulary.over_time import (
     Verdict,
     Wave,
 )
+from aqua_core.vocabulary.shown import BeenHere
 from tests.kit.notation import INSTRUMENT
 
 DATA = Path(__file__).parents[2] / "data"
@@ -197,10 +198,10 @@ def test_a_place_that_moved_only_as_a_whole_says_so() -> None:
 
 
 def test_the_quiet_line_says_since_when_who_came_and_what_of_the_rest() -> None:
-    assert quiet_line(place(UP, HELD, FEW, returned=14)) == (
+    assert quiet_line(place(UP, HELD, FEW, returned=BeenHere(yes=14, answered=36))) == (
         "Since October. As a whole Wigan shows no clear change. "
         "The others may be chance, or cannot be told. "
-        "14 of the 36 people say they were here in October."
+        "14 of the 36 people who answered say they were here in October."
     )
 
 

@@ -1,6 +1,5 @@
 """What two waves tell together: like with like, and nothing of anybody who is hidden in one."""
 
-import random
 from collections import Counter, defaultdict
 from fractions import Fraction
 
@@ -15,7 +14,7 @@ from aqua_core.rules.both_waves import (
     wave_scores_shown,
 )
 from aqua_core.rules.moving import Stratum, comes_by_itself
-from aqua_core.rules.over_time import board_less_front_line, returned_told
+from aqua_core.rules.over_time import board_less_front_line
 from aqua_core.rules.shown import shown_of
 from aqua_core.vocabulary import Compare, Holder, Round
 from aqua_core.vocabulary.over_time import Change, Untold, Verdict
@@ -201,10 +200,3 @@ def test_the_board_stands_beside_the_front_line_only_where_both_are_shown() -> N
         gaps = shown_of(workshop, rounds, casts).gaps[Compare.TIER]
 
         assert [(one.domain, one.step) for one in board_less_front_line(gaps)] == steps
-
-
-def test_a_count_of_those_who_came_back_is_told_from_the_guard_on_both_sides() -> None:
-    dice = random.Random(1)
-    for _ in range(200):
-        back, new = dice.randint(0, 6), dice.randint(0, 6)
-        assert returned_told(back, new, 3) == (back >= 3 and new >= 3)

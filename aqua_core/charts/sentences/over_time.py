@@ -5,6 +5,7 @@ from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 from typing import Final
 
+from aqua_core.charts.sentences.sittings import been_here_said
 from aqua_core.charts.words import listed
 from aqua_core.vocabulary.over_time import (
     Change,
@@ -66,7 +67,7 @@ def quiet_line(place: OverTime) -> str:
         f"Since {since_said(place)}.",
         _whole_said(place),
         _others(place),
-        _returned_said(place),
+        been_here_said(place.returned, place.waves[-2].held_on),
     ]
     return " ".join(part for part in parts if part)
 
@@ -94,16 +95,6 @@ def _whole_said(place: OverTime) -> str:
         sure = "" if move.verdict.moved else ", which could be chance"
         return f"As a whole {place.place} stands {_by(step)}{sure}."
     return f"As a whole {place.place} shows no clear change."
-
-
-def _returned_said(place: OverTime) -> str:
-    """Say how many were there last time; "" where that is not told."""
-    if place.returned is None or place.waves[-1].scored is None:
-        return ""
-    before = _short(place, len(place.waves) - 2)
-    return (
-        f"{place.returned} of the {place.waves[-1].scored} people say they were here in {before}."
-    )
 
 
 def move_said(name: str, move: Change, than: str = LAST_TIME) -> str:
