@@ -21,7 +21,7 @@ from aqua_core.vocabulary import (
     Partner,
     Workshop,
 )
-from aqua_core.workshop.recalling import LastTime
+from aqua_core.workshop.holding_back import LastTime
 from aqua_core.workshop.revealing import unseen_now
 
 _FOLDER = Path(__file__).parent

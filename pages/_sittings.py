@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from aqua_core.charts.sentences import sittings as words
+from aqua_core.charts.sentences import places as words
 from aqua_core.vocabulary import Stage, Workshop
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop import sitting_apart

@@ -11,7 +11,7 @@ import pytest
 
 from aqua_core.errors import BadMeans
 from aqua_core.published import day_printed, read_published, waves_brought
-from aqua_core.rules.published_means import change, fits_by_luck, fits_from, lagging, mean_of
+from aqua_core.rules.over_time import change, fits_by_luck, fits_from, lagging, mean_of
 from aqua_core.vocabulary.framework import Kind
 from aqua_core.vocabulary.place import PublishedDomain, PublishedWaves
 from tests.kit.notation import INSTRUMENT

@@ -14,9 +14,8 @@ from aqua_core.vocabulary import Action, Answer, Decision, KeptPlace, Workshop
 from aqua_core.vocabulary.plan import OpenAction
 from aqua_core.workshop import planning
 from aqua_core.workshop.admitting import Caller, facilitating, hosting
-from aqua_core.workshop.continuing import continuing, plans_in, scores
 from aqua_core.workshop.placing import find_place
-from aqua_core.workshop.reading import workshops_at
+from aqua_core.workshop.reading import continuing, plans_in, scores, workshops_at
 
 _A_MONTH: Final = timedelta(days=30)
 

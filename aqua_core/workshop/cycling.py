@@ -16,7 +16,7 @@ from aqua_core.vocabulary.plan import FIRST_VERSION, OpenAction
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop import planning
 from aqua_core.workshop.admitting import Caller, facilitating, watching
-from aqua_core.workshop.continuing import continuing
+from aqua_core.workshop.reading import continuing
 
 
 def open_actions_now(caller: Caller, code: str) -> tuple[OpenAction, ...]:

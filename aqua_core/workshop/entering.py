@@ -6,7 +6,7 @@ from datetime import date
 
 from aqua_core import errors
 from aqua_core.live import Channel, changed
-from aqua_core.rules.sittings import check_may_sit_with
+from aqua_core.rules.places import check_may_sit_with
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.places import add_published, own_wave, sit_in, waves_of
 from aqua_core.store.rounds import rounds_of

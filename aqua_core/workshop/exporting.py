@@ -23,11 +23,10 @@ from aqua_core.store.rounds import add_reveal, add_round, rounds_of
 from aqua_core.store.workshops import add_workshop
 from aqua_core.vocabulary import CardAct, Conversation, KeptPlace, Outcome, Place, Workshop
 from aqua_core.workshop.admitting import Caller, facilitating, hosting
-from aqua_core.workshop.continuing import continuing
 from aqua_core.workshop.looking_back import looked_back_in
 from aqua_core.workshop.noting import reasons_read
 from aqua_core.workshop.placing import place_of, placed
-from aqua_core.workshop.reading import progress_in
+from aqua_core.workshop.reading import continuing, progress_in
 from aqua_core.workshop.setting_up import free_code
 from aqua_core.workshop.showing import shown_to_take
 

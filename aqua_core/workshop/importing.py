@@ -19,8 +19,8 @@ from aqua_core.store.database import reading
 from aqua_core.store.plan import actions_taken_out, add_action
 from aqua_core.vocabulary import Action, Workshop
 from aqua_core.workshop.admitting import Caller, facilitating
-from aqua_core.workshop.continuing import continuing, plans_in
 from aqua_core.workshop.planning import new_action_id, next_version, test_and_lead
+from aqua_core.workshop.reading import continuing, plans_in
 
 __all__ = ["Difference", "differences_in", "said_of", "said_taken", "take_differences"]
 

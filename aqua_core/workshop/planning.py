@@ -26,8 +26,7 @@ from aqua_core.vocabulary import (
 from aqua_core.vocabulary.plan import FIRST_VERSION, MixBy, Nudged, Review, Share
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.admitting import Caller, facilitating, watching
-from aqua_core.workshop.continuing import continuing
-from aqua_core.workshop.reading import place_of
+from aqua_core.workshop.reading import continuing, place_of
 
 NOT_SAVED_YET = 0
 """The version of an action that no plan holds yet."""

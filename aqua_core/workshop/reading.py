@@ -1,14 +1,17 @@
 """A workshop as pages read it: its stage, its room, its past."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from aqua_core.live import once_a_revision
-from aqua_core.rules import stages
+from aqua_core.rules import open_tests, stages
 from aqua_core.rules import whole as whole_rules
 from aqua_core.rules.gaps import NO_SPREADS, ranked
+from aqua_core.rules.open_tests import Continuing, Planned
 from aqua_core.rules.over_time import over_time_published
 from aqua_core.rules.plan import Held, earlier_at
+from aqua_core.rules.stages import open_rounds
+from aqua_core.store import plan as plan_rows
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.rounds import rounds_of
@@ -198,3 +201,28 @@ def spreads_of_kinds(spreads: Mapping[str, Spread]) -> dict[str, Spread]:
 def own_averages_of(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
     """Give the gaps with each group measured from its own average; none before a reveal."""
     return whole_rules.against_own_average(gaps)
+
+
+def continuing(cursor: Cursor, workshop: Workshop) -> Continuing:
+    """Give what goes on beside a plan, to whoever was admitted to it."""
+    plans = plans_in(cursor, workshops_at(cursor, place_of(cursor, workshop)))
+    at = [plan.workshop.code for plan in plans].index(workshop.code)
+    return open_tests.beside(plans, at, scoring=scores(cursor, workshop))
+
+
+def plans_in(cursor: Cursor, workshops: Iterable[Workshop]) -> tuple[Planned, ...]:
+    """Give the plans of these workshops, in their order."""
+    return tuple(
+        Planned(
+            workshop,
+            plan_rows.actions_of(cursor, workshop.id),
+            plan_rows.cycles_of(cursor, workshop.id),
+            plan_rows.answers_in(cursor, workshop.id),
+        )
+        for workshop in workshops
+    )
+
+
+def scores(cursor: Cursor, workshop: Workshop) -> bool:
+    """Tell whether a workshop is scoring something now."""
+    return bool(open_rounds(rounds_of(cursor, workshop.id)))

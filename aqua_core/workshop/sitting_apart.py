@@ -8,7 +8,7 @@ from typing import Final
 from aqua_core import errors
 from aqua_core.exports import sealed_file
 from aqua_core.live import Channel, changed, once_a_revision
-from aqua_core.rules.sittings import check_may_sit_with, home_of, where_it_is_seen
+from aqua_core.rules.places import check_may_sit_with, home_of, where_it_is_seen
 from aqua_core.store import sittings as sitting_rows
 from aqua_core.store import talk as talk_rows
 from aqua_core.store import votes as vote_rows
@@ -32,8 +32,8 @@ from aqua_core.vocabulary import (
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import LONGEST_NAME, clean_day
 from aqua_core.workshop import admitting
+from aqua_core.workshop.holding_back import met_before
 from aqua_core.workshop.placing import place_of, placed
-from aqua_core.workshop.recalling import met_before
 from aqua_core.workshop.setting_up import free_code
 
 _WAVE: Final = "w-"  # and the id of the workshop of its day

@@ -7,9 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from aqua_core.charts.mix import Names, mix_chart, mix_table, plan_table, reviews_table
+from aqua_core.charts.mix import Names, mix_chart, mix_table, plan_table, reviews_table, timeline
 from aqua_core.charts.sentences import planning as planning_words
-from aqua_core.charts.timeline import timeline
 from aqua_core.vocabulary import Action, Impact, Scale, Workshop
 from aqua_core.vocabulary.text import words_of
 from aqua_core.workshop.cycling import cycles_now

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from aqua_core.charts.sentences import open_tests as test_words
+from aqua_core.charts.sentences import places as test_words
 from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.charts.sentences.wording import beginning
 from aqua_core.vocabulary import Answer, Cycle, Decision, Progress, Workshop

@@ -14,8 +14,8 @@ from aqua_core.errors import Refusal, TextRefused
 from aqua_core.vocabulary import Wording
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.choosing import give_guess
+from aqua_core.workshop.holding_back import say_last_time
 from aqua_core.workshop.noting import give_reason
-from aqua_core.workshop.recalling import say_last_time
 from aqua_core.workshop.scoring import Meant
 from pages._server.door import body_of, seat_of, status_of
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from aqua_core.charts.sentences import open_tests as test_words
+from aqua_core.charts.sentences import places as test_words
 from aqua_core.charts.sentences.places import CYCLES_ANCHOR
 from aqua_core.vocabulary import Answer
 from aqua_core.vocabulary.plan import OpenAction

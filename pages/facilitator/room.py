@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from aqua_core.charts.sentences.sittings import revealed_with
+from aqua_core.charts.sentences.places import revealed_with
 from aqua_core.live import Channel
 from aqua_core.vocabulary import Stage
 from aqua_core.workshop.reading import RoomNow, room_now, stage_now

@@ -10,9 +10,9 @@ from aqua_core.charts.sentences.foreseen import promise
 from aqua_core.charts.sentences.ways_back import taken_back
 from aqua_core.live import Channel
 from aqua_core.vocabulary import Ballot, Stage
+from aqua_core.workshop.holding_back import last_time_asked
 from aqua_core.workshop.joining import workshop_to_join
 from aqua_core.workshop.reading import stage_now
-from aqua_core.workshop.recalling import last_time_asked
 from aqua_core.workshop.revealing import unseen_now
 from aqua_core.workshop.scoring import my_ballot
 from aqua_core.workshop.seating import my_seat

@@ -8,6 +8,7 @@ import pytest
 
 from aqua_core.charts.layout.canvas import wide
 from aqua_core.charts.mix import (
+    MOST,
     MOST_ROWS,
     Names,
     fitted,
@@ -16,9 +17,9 @@ from aqua_core.charts.mix import (
     on_two_lines,
     plan_table,
     reviews_table,
+    timeline,
 )
 from aqua_core.charts.slots import Look, colour
-from aqua_core.charts.timeline import MOST, timeline
 from aqua_core.rules.plan import mix_of, reviews_of
 from aqua_core.vocabulary import Action, Impact, Scale, Tier
 from aqua_core.vocabulary.plan import MixBy

@@ -4,7 +4,7 @@ import random
 from datetime import date, timedelta
 from statistics import median
 
-from aqua_core.charts.sentences.open_tests import first_results_said
+from aqua_core.charts.sentences.places import first_results_said
 from aqua_core.rules.open_tests import (
     Planned,
     as_here,

@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from aqua_core.charts.sentences.places import about_place
-from aqua_core.charts.sentences.sittings import been_here_said
+from aqua_core.charts.sentences.places import about_place, been_here_said
 from aqua_core.errors import ChoiceRefused, DateRefused, NotSignedIn, RoundClosed
 from aqua_core.live import forget_all
 from aqua_core.rules.places import half_a_year_on
@@ -15,6 +14,7 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.entering import enter_waves
 from aqua_core.workshop.exporting import open_pack, review_calendar, session_pack
+from aqua_core.workshop.holding_back import last_time_asked, say_last_time
 from aqua_core.workshop.placing import (
     agree_next_wave,
     erase_place,
@@ -22,7 +22,6 @@ from aqua_core.workshop.placing import (
     place_seen,
     places_now,
 )
-from aqua_core.workshop.recalling import last_time_asked, say_last_time
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.seating import seating_now, set_seats_aside
 from aqua_core.workshop.showing import results_now, shown_now

@@ -5,7 +5,7 @@ from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 from typing import Final
 
-from aqua_core.charts.sentences.sittings import been_here_said
+from aqua_core.charts.sentences.places import been_here_said
 from aqua_core.charts.words import listed
 from aqua_core.vocabulary.over_time import (
     Change,

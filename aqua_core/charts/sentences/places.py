@@ -1,11 +1,25 @@
-"""What the list of places and the page of one say: reviews, waves, the one thing to do."""
+"""What is said of places, of their waves and sittings, and of tests that go on."""
 
+from collections.abc import Sequence
 from datetime import date
+from statistics import median
 from typing import Final
 
-from aqua_core.charts.sentences.wording import counted
-from aqua_core.vocabulary import KeptPlace, PlaceRow, ToDo, Wave, WaveKind
-from aqua_core.vocabulary.points import day_said
+from aqua_core.charts.sentences.wording import counted, in_words
+from aqua_core.vocabulary import (
+    Apart,
+    Decision,
+    KeptPlace,
+    PlaceRow,
+    Progress,
+    SeenWith,
+    ToDo,
+    Wave,
+    WaveKind,
+)
+from aqua_core.vocabulary.plan import OpenAction
+from aqua_core.vocabulary.points import day_said, half_up
+from aqua_core.vocabulary.shown import BeenHere
 
 _NO_REVIEW: Final = "No review"
 _NO_WAVE: Final = "Not yet"
@@ -148,3 +162,98 @@ def _wave_due(place: KeptPlace, today: date) -> str:
         return f"next wave was due on {day_said(place.next_wave_on)}"
     year = "" if place.next_wave_on.year == today.year else f" {place.next_wave_on.year}"
     return f"next wave due in {place.next_wave_on:%B}{year}"
+
+
+WHY: Final = (
+    "A team may score in a sitting of its own before the day. Nobody sees anything of it until "
+    "the scores are revealed together, in this workshop, as one room."
+)
+CLOSE_IT: Final = (
+    "Close the sitting when everybody has scored; its sealed file is offered here then, for the "
+    "laptop of the day."
+)
+SEALED: Final = (
+    "No program shows what is in it and it is no plain text; who has the invitation too could "
+    "still open it. It joins once, and whoever changes it is found out."
+)
+
+
+def apart_said(sitting: Apart) -> str:
+    """Say of a sitting how many wait in it, or that its file has not come."""
+    if not sitting.code:
+        return f"{sitting.called}: not here yet. Without it the rest is revealed all the same."
+    if sitting.seen:
+        return f"{sitting.called}: its scores are in."
+    on = f" on {day_said(sitting.held_on)}" if sitting.held_on else ""
+    people = "1 person" if sitting.scored == 1 else f"{sitting.scored} people"
+    return f"{sitting.called}{on}: {people} scored, sealed."
+
+
+def not_in(sittings: Sequence[Apart]) -> str:
+    """Name the sittings that are in no score that was revealed; "" where all are in."""
+    missed = [sitting.called for sitting in sittings if not sitting.seen]
+    if not missed:
+        return ""
+    which = counted(len(missed), "sitting")
+    are = "is" if len(missed) == 1 else "are"
+    return f"{which} of this wave {are} not in these scores: {', '.join(missed)}."
+
+
+def revealed_with(together: SeenWith) -> str:
+    """Say on a sitting's own screen when its scores are seen."""
+    return f"Revealed with all others on {day_said(together.dated)}. Nobody sees a score before."
+
+
+def been_here_said(been: BeenHere | None, last: date) -> str:
+    """Say how many were here in the last wave: "14 of the 36 people say they were here in October".
+
+    "" where it may not be told. `last` is the day of the wave before.
+    """
+    if been is None:
+        return ""
+    when = f"{last:%B}"
+    if been.yes == 0:
+        return f"Nobody of the {been.answered} people who answered says they were here in {when}."
+    if been.yes == been.answered:
+        return f"All {been.answered} people who answered say they were here in {when}."
+    return f"{been.yes} of the {been.answered} people who answered say they were here in {when}."
+
+
+def may_be_taken_on(test: OpenAction) -> bool:
+    """Tell whether a test is offered to a new plan: it is stuck, or its last cycle was adapted."""
+    newest = test.answer or test.before
+    stuck = newest is not None and newest.answer is Progress.STUCK
+    return stuck or any(cycle.decision is Decision.ADAPT for cycle in test.history)
+
+
+def check_title(place: str) -> str:
+    """Name the check of a place's tests."""
+    return f"{place}: what became of the tests?"
+
+
+def to_check_said(reviews: Sequence[date], today: date) -> str:
+    """Say how many tests go on, and how many of them wait for an answer."""
+    if not reviews:
+        return "No test goes on."
+    late = sum(day < today for day in reviews)
+    go_on = f"{counted(len(reviews), 'test')} {'goes' if len(reviews) == 1 else 'go'} on"
+    past = f", {in_words(late)} past {'its' if late == 1 else 'their'} day" if late else ""
+    return f"{go_on}{past}. Answer any of them at any time."
+
+
+def history_said(cycles: int) -> str:
+    """Name what a test's cycles showed: "What 2 cycles showed"."""
+    return f"What {counted(cycles, 'cycle')} showed"
+
+
+def first_results_said(days: Sequence[int], without: int) -> str:
+    """Say how long it took from a workshop to the first result of a test; "" without a test.
+
+    Of several tests the middle is said, to the whole day.
+    """
+    if not days:
+        return "No test has shown a first result yet." if without else ""
+    middle = counted(int(half_up(median(days), 0)), "day")
+    of = "one test" if len(days) == 1 else f"the middle of {in_words(len(days))} tests"
+    rest = f"; {in_words(without)} without one so far" if without else ""
+    return f"From the workshop to the first result: {middle} ({of}{rest})."
