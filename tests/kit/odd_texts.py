@@ -82,16 +82,16 @@ def odd_instrument() -> Instrument:
     return Instrument.model_validate_json(json.dumps(given))
 
 
-def odd_room(facilitator: Caller, today: date) -> Workshop:
+def odd_room(facilitator: Caller, today: date, place: str = NAMES[2]) -> Workshop:
     """Give a workshop that is scoring, whose every name and word is odd."""
     draft = WorkshopDraft(
-        place=Place(name=NAMES[2], persona="1. Sally -- Ford"),
+        place=Place(name=place, persona="1. Sally -- Ford"),
         partners=[PartnerDraft(name, Sector.COUNCIL, (Tier.BOARD,)) for name in NAMES],
         instrument=odd_instrument(),
         held_on=today,
         holder=Holder.LAPTOP,
     )
-    workshop = set_up(facilitator, draft, today)
+    workshop = set_up(facilitator, draft, today, sure=True)
     open_scoring(facilitator, workshop.code, _domains(workshop))
     return workshop
 

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 
 from aqua_core.rules.guard import Telling, told_on
 from aqua_core.store.database import writing
+from aqua_core.store.places import add_place, hang
 from aqua_core.store.rounds import add_reveal, add_round
 from aqua_core.store.seats import add_seat
 from aqua_core.store.votes import add_votes
 from aqua_core.store.workshops import add_workshop
 from aqua_core.vocabulary import CANNOT_SAY, CODE_LENGTH, CODE_LETTERS, Cast, Round, Seat, Workshop
+from aqua_core.vocabulary.place import KeptPlace
 from tests.rules.test_small_groups import seeded
 
 
@@ -90,6 +92,11 @@ def kept(workshop: Workshop, casts: Sequence[Cast]) -> None:
     """Write a room into the file, every round revealed."""
     with writing() as cursor:
         add_workshop(cursor, workshop)
+        place = KeptPlace(
+            id=f"p-{workshop.id}", name=workshop.place.name, began_on=workshop.held_on
+        )
+        add_place(cursor, place)
+        hang(cursor, workshop.id, place.id)
         for round_ in revealed(casts):
             add_round(cursor, workshop.id, round_.domain, round_.number)
             add_reveal(cursor, workshop.id, round_.domain, round_.number)

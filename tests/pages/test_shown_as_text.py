@@ -62,7 +62,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Odd]:
     workshop = odd_room(facilitator, TODAY)
     seat = score(workshop)
     talk_and_plan(facilitator, workshop, TODAY)
-    scoring = odd_room(facilitator, TODAY)
+    scoring = odd_room(facilitator, TODAY, NAMES[1])
     yield Odd(facilitator, workshop, seat, scoring, seated(scoring, NAMES[0]))
     close_database()
 

@@ -286,7 +286,9 @@ def test_a_wall_has_no_widget_that_acts(looks, facilitator, scored, page, stage)
     assert workshop.place.name in seen
     assert acting(app) == []
     links = [link.proto for link in app.get("page_link")]
-    assert {link.page for link in links} <= {"room", "gaps", "one-domain", "talk", "plan"}
+    assert {link.page for link in links} <= {
+        *("room", "gaps", "one-domain", "talk", "plan", "over-time"),
+    }
 
 
 @pytest.mark.parametrize("page", [_way.ROOM, _way.TALK, _way.PLAN])

@@ -88,7 +88,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Work
         workshop = odd_room(facilitator, date.today())
         score(workshop)
         talk_and_plan(facilitator, workshop, date.today())
-        scoring = odd_room(facilitator, date.today())
+        scoring = odd_room(facilitator, date.today(), NAMES[1])
     with serving(folder) as server:
         yield server, workshop, scoring
 

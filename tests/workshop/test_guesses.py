@@ -26,6 +26,7 @@ from pages._terms import guess_said
 from tests.kit.looking import ballot_on, press, words
 from tests.kit.notation import made, seated, workshop_of
 from tests.kit.one_room import facilitator, room_file
+from tests.kit.planned import elsewhere
 
 __all__ = ["facilitator", "room_file"]
 CULTURE = "culture"
@@ -34,7 +35,7 @@ PARTNERS = ("Council", "Trust", "GPs")
 
 @pytest.fixture
 def workshop(facilitator: Caller) -> Workshop:
-    workshop = made(facilitator, *PARTNERS)
+    workshop = made(facilitator, *PARTNERS, place=elsewhere())
     open_scoring(facilitator, workshop.code, [CULTURE], guess=True)
     return workshop
 
@@ -65,7 +66,7 @@ def test_each_partner_guesses_the_next_and_the_last_the_first(workshop: Workshop
 
 
 def test_a_round_that_asks_for_no_guess_takes_none(facilitator: Caller) -> None:
-    workshop = made(facilitator, *PARTNERS)
+    workshop = made(facilitator, *PARTNERS, place=elsewhere())
     open_scoring(facilitator, workshop.code, [CULTURE])
     seat = seated(workshop, "Council")
 
@@ -308,7 +309,7 @@ def test_a_seat_is_told_no_partners_score_that_the_room_is_not(
 def test_the_facilitator_asks_for_guesses_when_scoring_opens_and_not_by_itself(
     looks, facilitator: Caller
 ) -> None:
-    workshop = made(facilitator, *PARTNERS)
+    workshop = made(facilitator, *PARTNERS, place=elsewhere())
     room = looks(facilitator, _way.ROOM, workshop.code)
     (box,) = room.checkbox
     assert (box.label, box.value) == ("Also guess the other side", False)
