@@ -244,15 +244,16 @@ def topics_of(
     """Give at most three topics in order, and every other domain's difference with its reason.
 
     Each domain gives one topic: a clear one, else its widest. So no domain has two conversations.
-    Clear topics come first, then those of the domain that is worth most. Topics in which the same
+    Clear topics come first, and within each the domain that is worth most. Topics in which the same
     group stands a point or more the same way become one conversation, which carries the domain of
-    its widest gap. A conversation on a domain that was set aside gives its place to the next.
+    its clear gap, else of its widest. A conversation on a domain that was set aside gives its place
+    to the next; each domain of a conversation that is left out is listed with the reason.
 
     Args:
         found: what could be asked about.
         worth: how much each domain is worth asking about, by key.
-        close: keys of the domains on which the room is close: the reason of a topic that is left
-            out there is that nothing divides the room.
+        close: keys of the domains on which nothing divides the room: that is the reason of a topic
+            that is left out there.
         set_aside: keys of the domains whose question the facilitator left out.
     """
     taken = [min(topics, key=_clear_then_wide) for topics in found if topics]
@@ -260,11 +261,21 @@ def topics_of(
     merged = _merged(first)
     offered = [topic for topic in merged if topic.domain not in set_aside]
     aside = [topic for topic in merged if topic.domain in set_aside]
+    alone = {topic.domain: topic for topic in first}
     return offered[:MOST], [
-        *(looked_at(topic, LeftOut.SET_ASIDE) for topic in aside),
-        *(looked_at(topic, _why_not(topic, close)) for topic in offered[MOST:]),
+        *(looked_at(part, LeftOut.SET_ASIDE) for topic in aside for part in _parts(topic, alone)),
+        *(
+            looked_at(part, _why_not(part, close))
+            for topic in offered[MOST:]
+            for part in _parts(topic, alone)
+        ),
         *_second(found, first),
     ]
+
+
+def _parts(merged: Topic, alone: Mapping[str, Topic]) -> list[Topic]:
+    """Give what was merged into a topic, domain by domain: all of it is left out with the topic."""
+    return [alone[merged.domain], *(alone[other.domain] for other in merged.others)]
 
 
 def looked_at(topic: Topic, why: LeftOut) -> LookedAt:
@@ -310,7 +321,7 @@ def _why_not(topic: Topic, close: Collection[str]) -> LeftOut:
 
 
 def _merged(topics: Sequence[Topic]) -> list[Topic]:
-    """Merge topics in which one group stands a point or more the same way, into the first of them.
+    """Merge topics in which one group stands a point or more the same way, at the first's place.
 
     A topic with a doubt is never merged: the doubt may not hold for the others.
     """
@@ -334,7 +345,7 @@ def _conversation(topic: Topic) -> object:
 
 
 def _second(found: _Found, first: Sequence[Topic]) -> list[LookedAt]:
-    """Give, of each domain that has its conversation, every other gap of a point or more."""
+    """Give, of each domain, every gap of a point or more but the one that was taken for it."""
     taken = {id(topic) for topic in first}
     return [
         looked_at(topic, LeftOut.SAME_DOMAIN)

@@ -1,8 +1,9 @@
-"""The promise to small groups: which scores of one domain may be shown apart, and which not.
+"""The promise to small groups: which groups' scores on a domain may be shown alone.
 
 A group's scores are *alone* where the screen draws that group by itself, and *in the pool* where it
-draws them only as part of "Others together". To *tell* is to show to the room. `guard` is the
-fewest scores (1, 3 or 5) that a group needs to be shown alone.
+draws them only as part of "Others together". What is *told* is shown to the room. `guard` is the
+fewest points (1, 3 or 5) that a group must have given to be shown alone: "cannot say" is an answer
+and no points.
 """
 
 from collections import defaultdict
@@ -15,7 +16,7 @@ from aqua_core.rules.groups import POOL, groups_of, shown_and_pooled
 from aqua_core.vocabulary import Cast, Compare, Group, Score, Team, Workshop
 
 Portion = frozenset[str]
-"""Ids of teams whose scores on one domain are shown as one group: a team, a partner, the pool."""
+"""Ids of teams whose scores on one domain are told as one; all else that is shown adds these up."""
 
 
 def counted_in(
@@ -29,8 +30,8 @@ def counted_in(
     Only counts decide, never points.
 
     Two ways of grouping the same scores would give a small team away: the council's five less the
-    council board's three. So tiers and teams are told apart only of partners that can be compared:
-    shown alone, and without a team below the guard. Every other team stands in the pool. Then
+    council board's three leaves the front line's two. So tiers and teams are told apart only of partners that can be compared:
+    shown alone, and without a team below the guard. Every other team then stands in the pool. So
     whatever is shown adds up from the same parts: each team of the partners that can be compared,
     each other partner that is shown alone, and the partners in the pool.
     A team in which nobody gave points counts by its answers: were such a team left out, its absence
@@ -67,12 +68,12 @@ def _pooled(
     points: dict[str, list[int]] = {}
     for team in answered:
         points.setdefault(partners[team].id, []).extend([0] * scored.get(team, 0))
-    # A partner that could not say and has a small team: "3 of 3" says it of each of them.
+    # A partner that could not say and has a small team: "3 of 3 could not say" names each of them.
     silent = [
         partner for partner, given in points.items() if not given and partner in with_a_small_team
     ]
     _, pooled = shown_and_pooled(points, guard, silent)
-    # Beside a pool too small to be told, a large group that could not say would count it out.
+    # Beside a pool too small to be told, a large group that could not say would give its size away.
     few = bool(pooled) and sum(len(points[partner]) for partner in pooled) < guard
     return frozenset(points) if few else pooled
 

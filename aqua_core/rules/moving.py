@@ -14,7 +14,10 @@ GATE, GATE_OF_PLACE = 0.5, 0.25
 """Points under which nothing is called moved: half a point of one domain, a quarter of all."""
 CLEAR, WORTH_ASKING = 0.05, 0.20
 FEWEST_WAYS, FEWEST_SCORES = 40, 3
-"""With 20 arrangements p cannot go below .10; with two scores nothing is known of their spread."""
+"""Each arrangement has its mirror: with 20 (3 against 3) p cannot go below .10.
+
+With two scores nothing is known of their spread.
+"""
 _BY_ITSELF = ((48, 0.03), (24, 0.05), (12, 0.09), (0, 0.15))
 """Points that the lowest of eight domains rises with nothing moved, by how many scored."""
 
@@ -180,7 +183,7 @@ def _counts(both: _Both) -> tuple[_Grid, _Grid]:
 
 
 def _weights(both: _Both) -> _Grid:
-    """Give a of each team and domain: what a second-wave score adds to the change."""
+    """Give what one second-wave score of each team adds to the change, by domain."""
     before, after = _counts(both)
     shared = np.divide(
         before * after, before + after, out=np.zeros_like(before), where=before * after > 0

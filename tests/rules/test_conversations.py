@@ -167,6 +167,34 @@ def test_one_group_on_several_domains_is_one_conversation_on_its_widest() -> Non
     assert topic.points >= topic.others[0].points
 
 
+def test_a_conversation_that_is_set_aside_is_listed_with_every_domain_of_it() -> None:
+    table = "\n".join(
+        (
+            f"{L} {G} {C}",
+            seats("Council", "112 211 112 121 212 112"),
+            seats("Trust", "343 334 433 343 334 343"),
+        )
+    )
+
+    reading = read_room(*room(table, Holder.PERSON, 3), set_aside=[G])
+
+    assert reading.topics == ()
+    assert {(domain, LeftOut.SET_ASIDE) for domain in (L, G, C)} <= reasons(reading)
+    assert LeftOut.NOTHING_DIVIDES not in {why for _, why in reasons(reading)}
+
+
+@settings(max_examples=40, deadline=None)
+@given(some.integers(0, 9999))
+def test_every_domain_on_which_scores_differ_is_asked_about_or_listed(seed: int) -> None:
+    workshop, casts = crowd(seed, seats=8 + seed % 30)
+    reading = read_room(workshop.model_copy(update={"guard": 1}), casts)
+
+    asked = {topic.domain for topic in reading.topics}
+    asked |= {other.domain for topic in reading.topics for other in topic.others}
+    listed = {left_out.domain for left_out in reading.looked_at}
+    assert {domain.domain for domain in reading.domains} <= asked | listed
+
+
 def strictness(others: str) -> bool:
     header = " ".join(KEYS[:4])
     low = seats("Council", " ".join(["1" + others] * 5 + ["2" + others]))
