@@ -30,10 +30,12 @@ def counted_in(
     Only counts decide, never points.
 
     Two ways of grouping the same scores would give a small team away: the council's five less the
-    council board's three leaves the front line's two. So tiers and teams are told apart only of partners that can be compared:
-    shown alone, and without a team below the guard. Every other team then stands in the pool. So
-    whatever is shown adds up from the same parts: each team of the partners that can be compared,
-    each other partner that is shown alone, and the partners in the pool.
+    council board's three leaves the front line's two. So tiers and teams are told apart only of
+    partners that can be compared: shown alone, and without a team below the guard. Every other team
+    then stands in the pool. So whatever is shown adds up from the same parts: each team of the
+    partners that can be compared, each other partner that is shown alone, and the partners in the
+    pool.
+
     A team in which nobody gave points counts by its answers: were such a team left out, its absence
     would say that everybody in it answered "cannot say".
 
