@@ -4,7 +4,7 @@ import random
 from collections.abc import Mapping
 from datetime import date
 
-from aqua_core.vocabulary import Holder, Place, Sector, Tier, Workshop
+from aqua_core.vocabulary import MOST_SEATS, Holder, Place, Sector, Tier, Workshop
 from aqua_core.workshop.admitting import Caller, new_secret
 from aqua_core.workshop.joining import take_seat
 from aqua_core.workshop.revealing import open_scoring, reveal
@@ -33,6 +33,7 @@ def met_on(
         held_on=day,
         holder=Holder.PERSON,
         guard=guard,
+        people=MOST_SEATS,
     )
     return set_up(facilitator, draft, day)
 

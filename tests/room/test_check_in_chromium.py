@@ -48,7 +48,7 @@ def test_a_place_answers_its_tests_between_workshops_and_takes_one_on(
         expect(page.get_by_text("It moved: 9 visits a week")).to_be_visible()
         page.get_by_role("button", name="Take it into this plan").click()
         expect(page.get_by_text(f"Added: {' '.join(CLERK.split()[:8])}")).to_be_visible()
-        expect(page.get_by_text("It is stuck: The post is vacant")).to_be_visible()
+        expect(page.get_by_text("It is stuck: The post is vacant").first).to_be_visible()
         page.goto(f"{server.url}/plan?workshop={first.code}")
         expect(page.get_by_text("Try: " + CLERK)).to_be_visible()
         assert "Traceback" not in server.printed()

@@ -215,7 +215,7 @@ def reopened(page: Page, url: str, code: str, pack: Path) -> None:
     expect(page.get_by_text("is erased.")).to_be_visible()
     page.goto(f"{url}/take-away")
     settled(page)
-    page.locator("input[type=file]").set_input_files(pack)
+    page.get_by_role("region", name="The session pack").locator("input").set_input_files(pack)
     pressed(page, "Open the pack")
     # The pack holds no join code: opened, the workshop gets a free one.
     page.wait_for_url(re.compile(r"/gaps\?workshop=[0-9A-Z]{4}$"))
