@@ -90,7 +90,7 @@ class Ear:
             self._hear(who, address, tab.heard, frames=True)
 
     def log(self) -> None:
-        """Hear what the stopped server has printed; how often it made a tour wait is its clock's."""
+        """Hear what the stopped server has printed, but for how often a tour had to wait."""
         lines = self.server.log.read_bytes().splitlines(keepends=True)
         paced = (REACHED.encode(), b"Limits that were reached")
         told = b"".join(line for line in lines if not any(word in line for word in paced))
