@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from aqua_core.errors import ChoiceRefused
 from aqua_core.vocabulary import Place, Sector, Team, Tier, Workshop
 from aqua_core.workshop import setting_up
 from aqua_core.workshop.reading import workshop_now
@@ -89,10 +90,19 @@ def _add(workshop: Workshop) -> None:
     partner = left.selectbox(
         "Whose team is it?",
         names,
+        index=None,
         format_func=lambda name: name or "Another partner",
+        placeholder="Choose one",
         key=f"whose-{at}",
     )
-    tier = right.selectbox("Tier", list(Tier), format_func=tier_called, key=f"tier-{at}")
+    tier = right.selectbox(
+        "Tier",
+        list(Tier),
+        index=None,
+        format_func=tier_called,
+        placeholder="Choose one",
+        key=f"tier-{at}",
+    )
     sector = Sector.COMMUNITY
     if partner == _ANOTHER:
         partner = left.text_input("Partner's name", key=f"new-{at}")
@@ -106,6 +116,8 @@ def _add(workshop: Workshop) -> None:
     where = right.text_input("Locality (if it has one)", key=f"where-{at}")
     if st.button("Add the team", type="primary"):
         with told():
+            if partner is None or tier is None:
+                raise ChoiceRefused("Choose whose team it is, and its tier.")
             added = setting_up.TeamDraft(partner, sector, tier, name, where)
             done.append(setting_up.add_team(_room.caller(), workshop.code, added).name)
             st.rerun(scope="fragment")

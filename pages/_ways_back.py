@@ -28,6 +28,7 @@ def _ask_to_undo(code: str) -> None:
         if last.why_not:
             st.write(plain(f"It cannot be undone. {last.why_not}"))
             return
+        st.write(ways_back_words.undoing_said(last.way))
         no, yes = st.columns(2)
         if no.button("Leave it", width="stretch"):
             st.rerun()

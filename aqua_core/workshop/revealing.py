@@ -241,6 +241,7 @@ class LastDone(NamedTuple):
 
     sequence: int
     said: str
+    way: HowUndone
     why_not: str
 
 
@@ -248,7 +249,10 @@ def last_done_now(caller: Caller, code: str) -> LastDone | None:
     """Give what the facilitator did last that nobody undid; None before anything was done."""
     with facilitating(caller, code, reading) as (cursor, workshop):
         done = last_done(cursor, workshop.id)
-        return done and LastDone(done.sequence, done.said, _why_not(cursor, workshop, done))
+        if done is None:
+            return None
+        why = _why_not(cursor, workshop, done)
+        return LastDone(done.sequence, done.said, done.way, why)
 
 
 def undo_last_done(caller: Caller, code: str, meant: int) -> None:

@@ -152,7 +152,9 @@ def heard(workshop: Workshop, domain: str) -> None:
 
 def _change_note(workshop: Workshop, note: noting.NoteMeant) -> None:
     mark = f"{note.domain}-{note.number}"
-    with st.popover("Change", type="tertiary", key=f"change-{mark}"):
+    # Another number in its key closes it after this browser's own change.
+    written = st.session_state.get(_WRITTEN, 0)
+    with st.popover("Change", type="tertiary", key=f"change-{mark}-{written}"):
         with st.form(f"change-note-{mark}", border=False):
             typed = st.text_area("What was heard", note.heard, key=f"heard-{mark}-{note.heard}")
 
@@ -160,6 +162,7 @@ def _change_note(workshop: Workshop, note: noting.NoteMeant) -> None:
                 if not typed.strip():
                     raise TextRefused("Write what was heard, or take the note out.")
                 noting.correct_note(_room.caller(), workshop.code, note, typed, sure=sure)
+                st.session_state[_WRITTEN] = written + 1
                 st.rerun()
 
             save_by("Keep the change", f"note {mark}", save)

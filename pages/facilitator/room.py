@@ -9,7 +9,7 @@ from aqua_core.workshop.reading import RoomNow, room_now, stage_now
 from aqua_core.workshop.revealing import open_scoring, reveal, unseen_now
 from aqua_core.workshop.seating import expect_people
 from aqua_core.workshop.sitting_apart import seen_together
-from pages import _foreseen, _names, _room, _seats, _sittings, _way, _ways_back
+from pages import _foreseen, _room, _seats, _sittings, _way, _ways_back
 from pages._address import join_address, qr_of
 from pages._listening import listen
 from pages._plan import open_first
@@ -39,7 +39,6 @@ def team_counts(now: RoomNow) -> None:
     with st.container(key="teams"):
         st.table(progress_table(now.progress, scoring=now.stage is not Stage.WELCOME))
     _seats.draw_joining(workshop)
-    _names.offer_names(workshop)
 
 
 @st.dialog("Reveal the scores")
