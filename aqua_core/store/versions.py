@@ -85,11 +85,16 @@ class Done(NamedTuple):
     about: dict[str, Any]
 
 
+def as_kept(about: Any) -> Any:
+    """Give what undoing needs as JSON gives it back."""
+    return json.loads(json.dumps(about, default=str))
+
+
 def add_done(
     cursor: Cursor, workshop_id: str, way: HowUndone, said: str, about: dict[str, Any]
 ) -> None:
     """Keep what the facilitator did last."""
-    kept = {"way": way.value, "said": said, "about": json.dumps(about, default=str)}
+    kept = {"way": way.value, "said": said, "about": json.dumps(as_kept(about))}
     add_next(cursor, "done", {"workshop_id": workshop_id}, kept | {"undone": False})
 
 

@@ -145,12 +145,19 @@ Cell = tuple[Literal["place", "workshop", "partner", "team", "wave"], str, str, 
 
 def change_cells(cursor: Cursor, cells: Sequence[Cell]) -> list[Cell]:
     """Keep other values; give those that were there before, which undo it."""
-    before: list[Cell] = []
+    before = cells_now(cursor, cells)
     for table, row_id, column, value in cells:
-        found = cursor.execute(f"SELECT {column} FROM {table} WHERE id = $1", [row_id]).fetchone()
-        before.append((table, row_id, column, found[0] if found else value))
         cursor.execute(f"UPDATE {table} SET {column} = $2 WHERE id = $1", [row_id, value])
     return before
+
+
+def cells_now(cursor: Cursor, cells: Sequence[Cell]) -> list[Cell]:
+    """Give the values that stand where these would."""
+    found: list[Cell] = []
+    for table, row_id, column, _ in cells:
+        row = cursor.execute(f"SELECT {column} FROM {table} WHERE id = $1", [row_id]).fetchone()
+        found.append((table, row_id, column, row[0] if row else None))
+    return found
 
 
 def _add_teams(cursor: Cursor, workshop: Workshop, first: int = 0) -> None:

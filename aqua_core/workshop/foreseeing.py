@@ -95,9 +95,14 @@ def choose_guard(caller: Caller, code: str, guard: Any) -> Workshop:
             raise ScoringOpen("Another laptop was invited, and says it there: it stays as it is.")
         for room in (workshop, *held):
             change_guard(cursor, room.model_copy(update={"guard": chosen.guard}))
+        before, made = (
+            [("workshop", room.id, "guard", kept.guard) for room in (workshop, *held)]
+            for kept in (workshop, chosen)
+        )
         remember(
             *(cursor, workshop, "It was chosen what will be shown.", HowUndone.CHANGED),
-            cells=[("workshop", room.id, "guard", workshop.guard) for room in (workshop, *held)],
+            cells=before,
+            made=made,
             codes=[room.code for room in (workshop, *held)],
             guard=True,
         )

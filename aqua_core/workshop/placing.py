@@ -154,9 +154,10 @@ def agree_next_wave(caller: Caller, code: str, next_wave_on: date | None) -> Kep
         kept = place.model_copy(update={"next_wave_on": next_wave_on})
         codes = _keep(cursor, kept)
         cells = [("place", place.id, "next_wave_on", place.next_wave_on)]
+        made = [("place", place.id, "next_wave_on", next_wave_on)]
         said = "It was agreed when the place meets again."
         if kept != place:
-            remember(cursor, workshop, said, HowUndone.CHANGED, cells=cells, codes=codes)
+            remember(cursor, workshop, said, HowUndone.CHANGED, cells=cells, codes=codes, made=made)
     _tell(codes)
     return kept
 

@@ -1,7 +1,7 @@
 """Open scoring, reveal it or take it back, and undo what the facilitator did last."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from aqua_core.errors import ChangedMeanwhile, ChoiceRefused, NothingToResume, NothingToUndo
 from aqua_core.live import Channel, changed, once_a_revision
@@ -14,9 +14,9 @@ from aqua_core.store.rounds import add_reveal, add_round, add_taken_back, leave_
 from aqua_core.store.seats import aside_in, read_aside_anew, seats_of, seats_there
 from aqua_core.store.sittings import gathered_in, seen_with
 from aqua_core.store.talk import add_guessing, carry_guesses, guessing_in
-from aqua_core.store.versions import Done, drop_rows, end_done, last_done
+from aqua_core.store.versions import Done, as_kept, drop_rows, end_done, last_done
 from aqua_core.store.votes import answered_in, carry_votes, tapped_in
-from aqua_core.store.workshops import change_cells, drop_team, read_anew
+from aqua_core.store.workshops import cells_now, change_cells, drop_team, read_anew
 from aqua_core.vocabulary import Round, TakenBack, Workshop
 from aqua_core.vocabulary.event import HowUndone
 from aqua_core.workshop.admitting import (
@@ -317,9 +317,16 @@ def _why_not(cursor: Cursor, workshop: Workshop, done: Done) -> str:
             team = done.about["team"]
             sits = any(seat.team_id == team for seat in seats_of(cursor, workshop.id))
             return _SITS_THERE if sits or workshop.teams[-1].id != team else ""
-        case HowUndone.CHANGED if "guard" in done.about and answered_in(cursor, workshop.id):
-            return "Somebody has scored and trusted what was said: it stays as it is."
+        case HowUndone.CHANGED:
+            return _why_changed(cursor, workshop, done.about)
     return ""
+
+
+def _why_changed(cursor: Cursor, workshop: Workshop, about: Mapping[str, Any]) -> str:
+    if "guard" in about and answered_in(cursor, workshop.id):
+        return "Somebody has scored and trusted what was said: it stays as it is."
+    is_so = as_kept(cells_now(cursor, about["made"])) == about["made"]
+    return "" if is_so else "It was changed again since, on another page."
 
 
 def _why_open(cursor: Cursor, workshop: Workshop, rounds: Mapping[str, int]) -> str:

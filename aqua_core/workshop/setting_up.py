@@ -414,9 +414,9 @@ def change_names(caller: Caller, code: str, names: Names) -> Workshop:
         read_anew(cursor, codes)
         for room in rooms:
             _name_anew(cursor, room, find_workshop(cursor, room.code))
-        said, changes = "Names or the day were changed.", {"cells": before, "codes": codes}
-        if [*before] != cells:
-            remember(cursor, workshop, said, HowUndone.CHANGED, **changes)
+        if before != cells:
+            said, changes = "Names or the day were changed.", {"cells": before, "codes": codes}
+            remember(cursor, workshop, said, HowUndone.CHANGED, made=cells, **changes)
         renamed = find_workshop(cursor, workshop.code)
     for held in codes:
         changed(held, Channel.ROOM, Channel.STAGE)

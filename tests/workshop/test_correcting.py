@@ -20,6 +20,7 @@ from aqua_core.vocabulary import (
     Compare,
     Decision,
     Holder,
+    KeptPlace,
     Outcome,
     Place,
     Sector,
@@ -31,6 +32,7 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.choosing import give_guess, my_guesses
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.exporting import open_pack, report_page, session_pack
+from aqua_core.workshop.placing import change_what_is_kept, places_now
 from aqua_core.workshop.planning import capture_action
 from aqua_core.workshop.reading import room_now, workshop_now
 from aqua_core.workshop.revealing import last_done_now, open_scoring, reveal, undo_last_done
@@ -337,3 +339,22 @@ def test_what_was_decided_stays_once_the_next_cycle_has_begun(facilitator: Calle
             cycle.model_copy(update={"decision": Decision.ABANDON}),
             LATER,
         )
+
+
+def test_what_was_changed_again_on_another_page_is_not_undone(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust", place=elsewhere())
+    names = names_of(workshop)
+    place = place_of_name(facilitator, workshop.place.name)
+    anew = Place(name=f"{workshop.place.name} Anew")
+    change_names(facilitator, workshop.code, names._replace(place=anew))
+    newest = Place(name=f"{workshop.place.name} Newest")
+    change_what_is_kept(facilitator, place.id, newest, place.began_on, None)
+    last = last_done_now(facilitator, workshop.code)
+
+    assert last
+    assert "changed again since" in last.why_not
+    assert workshop_now(facilitator, workshop.code).place.name == newest.name
+
+
+def place_of_name(facilitator: Caller, name: str) -> KeptPlace:
+    return next(row.place for row in places_now(facilitator, DAY) if row.place.name == name)
