@@ -60,7 +60,8 @@ as three who scored the same are.
 small team, so are its blanks, and where nobody scored, everybody could not say.
 - **Who could not say**, in a rare room: the step from one pool to nothing hangs on sums of points
 that may happen to agree, and so can tell which of two small teams left a blank (the row above).
-In the tiny rooms none follows. Of groups with as many answers as the guard asks for nothing is
+In the tiny rooms that can be chosen none follows; under a guard of 2, in 1+2, 2* with two looks, 10
+of 792 do, and why is not settled. Of groups with as many answers as the guard asks for nothing is
 asked about blanks: they may be told."""
 
 
