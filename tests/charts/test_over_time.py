@@ -321,3 +321,45 @@ def test_the_table_says_the_same_as_the_picture() -> None:
     assert table["What can be said"].tolist() == [
         *("Moved", "Held", "Too few in October", "Wording changed")
     ]
+
+
+def test_a_published_fall_is_dotted_and_said_and_nothing_else_is() -> None:
+    drawn = over_time_chart(salford(), PROJECTOR, 700)
+    said = over_time_table(salford()).set_index("Domain")["What can be said"]
+
+    placed = [(layer, one) for layer, rows in layers(drawn) for one in rows]
+    dotted = [one for layer, one in placed if layer["mark"].get("strokeDash", [1, 0]) != [1, 0]]
+    assert dotted == [line for line in lines_of(salford()) if line["fell"]]
+    assert all(line["y"] < line["y2"] for line in dotted)
+    down = {one["words"]: one["down"] for _, one in placed if one.get("words") in said.index}
+    months = sorted({line["end"] for line in lines_of(salford())})
+    fallen = [
+        (min(down, key=lambda name: abs(down[name] - line["y"])), months.index(line["end"]))
+        for line in dotted
+    ]
+    assert fallen == [("Information and IT", 0), ("Workforce", 1)]
+    lower = {"Information and IT": "printed lower by 0.05", "Workforce": "printed lower by 0.20"}
+    assert said[said != ""].to_dict() == lower
+    assert {*lower.values()} <= {*words_of(drawn)}
+
+
+def test_salfords_changes_are_those_of_its_printed_means() -> None:
+    table = over_time_table(salford())
+
+    changes = dict(zip(table["Domain"], table["Change"], strict=True))
+    assert changes == {
+        "Physiology, average": "+0.82",
+        "Leadership": "+1.02",
+        "Service user and carer engagement": "+0.96",
+        "Governance": "+0.79",
+        "Culture": "+0.50",
+        "Anatomy, average": "+0.29",
+        "Financial and contractual mechanisms": "+0.71",
+        "Service redesign": "+0.34",
+        "Information and IT": "+0.19",
+        "Workforce": "−0.05",
+    }
+    drawn = [
+        word for word in words_of(over_time_chart(salford(), PROJECTOR, 700)) if word[0] in "+−"
+    ]
+    assert sorted(drawn) == sorted(changes.values())
