@@ -91,7 +91,7 @@ def page(
         " fewer answers than the guard in which somebody could not say (-). Two looks and two or"
         " three domains let ballots reach over them. Seats are written team by team,"
         " partners apart: under a guard of 3, `3+3, 3+1` is a partner that can be compared and one"
-        " that cannot. Larger rooms score with some of the points only: fewer rooms look alike"
+        " that cannot. Larger rooms answer with some of the points only: fewer rooms look alike"
         " then, so what is open among them is open among all; with a star the partners after the"
         " first answer everything asked alike, and what follows then is looked for among rooms in"
         " which everybody answers one domain otherwise: whoever knew that a partner is so steady"

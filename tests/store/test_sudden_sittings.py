@@ -19,7 +19,7 @@ from tests.kit.one_room import facilitating
 from tests.kit.serving import ROOT
 from tests.store import test_sudden_ends as watched
 
-POINTS = [pytest.param(2, marks=pytest.mark.slow), pytest.param(12, marks=pytest.mark.long)]
+POINTS = [pytest.param(3, marks=pytest.mark.slow), pytest.param(12, marks=pytest.mark.long)]
 TABLES = ("workshop", "seat", "vote", "round", "reveal", "gathered", "closing", "sitting")
 
 
