@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,7 @@ def sources() -> Iterator[tuple[str, set[str]]]:
         yield path.relative_to(ROOT).as_posix(), imported(path)
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """Give what a source imports by its whole name, and what it uses of a module it imports."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -89,10 +91,13 @@ def imported(path: Path) -> set[str]:
 def used(tree: ast.AST, bound: dict[str, str], names: set[str]) -> Iterator[str]:
     """Give the whole name of each `gaps.gaps_of` of which `gaps` was imported."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute):
-            first, _, rest = ast.unparse(node).partition(".")
-            whole = f"{bound.get(first, first)}.{rest}"
-            if first in bound or within(whole, names):
+        parts = []
+        while isinstance(node, ast.Attribute):
+            parts.append(node.attr)
+            node = node.value
+        if parts and isinstance(node, ast.Name):
+            whole = ".".join([bound.get(node.id, node.id), *reversed(parts)])
+            if node.id in bound or within(whole, names):
                 yield whole
 
 

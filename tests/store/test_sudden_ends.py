@@ -1,6 +1,6 @@
 """The room is killed at any line of what changes its file; the next start loses nothing.
 
-Seven deeds, each killed at 29 lines spread over it: 203 kills. A reveal at three of them is not long.
+Seven deeds, each killed at 29 lines spread over it: 203 kills. At three lines a reveal is not long.
 """
 
 import json
