@@ -145,6 +145,25 @@ def test_a_pack_is_asked_about_and_put_where_it_is_meant(looks, facilitator) -> 
     assert row.workshops == 2
 
 
+def test_another_pack_is_asked_about_anew(looks, facilitator) -> None:
+    packs = []
+    for place in ("Salford", "Bolton"):
+        workshop = met(facilitator, place=place)
+        close_workshop(facilitator, workshop.code)
+        packs.append(session_pack(facilitator, workshop.code))
+        erase_workshop(facilitator, workshop.code, workshop.code)
+    met(facilitator, LATER, "Salfrod")
+    app = looks(facilitator, _way.TAKE_AWAY)
+    app.file_uploader[0].set_value(("pack.zip", packs[0], "application/zip")).run()
+    press(app, "Open the pack")
+    app.file_uploader[0].set_value(("pack.zip", packs[1], "application/zip")).run()
+    assert "Salfrod is here already" not in words(app).replace("\\", "")
+
+    press(app, "Open the pack")
+
+    assert {row.place.name for row in places_now(facilitator, DAY)} == {"Salfrod", "Bolton"}
+
+
 def test_a_wave_is_corrected_taken_out_and_put_back_on_its_page(looks, facilitator) -> None:
     met(facilitator)
     place_id = at(facilitator, "Salford")
