@@ -58,7 +58,7 @@ def mix(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None:
         st.write(planning_words.NO_PLAN)
         return
     words = planning_words.mix_takeaway(read.mixes, every)
-    spec = kept(workshop.code, "mix", lambda look: mix_chart(read.mixes, look))
+    spec = kept(workshop.code, "mix", lambda look: mix_chart(read.mixes, look), read.mixes)
     with st.container(key="picture"):
         drawn(spec, words, mix_table(read.mixes))
 
@@ -70,7 +70,12 @@ def reviews(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> No
     if not read.reviews:
         st.write(words)
         return
-    spec = kept(workshop.code, ("reviews", today), lambda look: timeline(read.reviews, today, look))
+    spec = kept(
+        workshop.code,
+        ("reviews", today),
+        lambda look: timeline(read.reviews, today, look),
+        read.reviews,
+    )
     with st.container(key="picture"):
         drawn(spec, words, reviews_table(read.reviews))
 
