@@ -60,9 +60,9 @@ def ask_to_take_back(workshop: Workshop, now: RoomNow) -> None:
         )
     before = " The scores that were revealed before are shown again." if now.again else ""
     st.write(
-        f"Was it opened by mistake? **{now.answers} of {now.asked} answers** are in. Nothing of "
-        f"this round will ever be shown, and nobody can bring it back.{before} Phones leave it by "
-        "themselves and say so."
+        f"Was it opened by mistake? Of all that is open, **{now.answers} of {now.asked} answers** "
+        "are in. Nothing of what is taken back will ever be shown, and nobody can bring it "
+        f"back.{before} Devices leave it by themselves and say so."
     )
     no, yes = st.columns(2)
     if no.button("No, keep it open", type="primary", width="stretch"):
