@@ -14,7 +14,7 @@ from aqua_core.charts.sentences import places as place_words
 from aqua_core.errors import BadMeans
 from aqua_core.published import waves_brought
 from aqua_core.vocabulary import Instrument, Place, Wave, WaveDraft, WaveKind
-from aqua_core.vocabulary.place import MOST_PEOPLE
+from aqua_core.vocabulary.place import EARLIEST, MOST_PEOPLE
 from aqua_core.vocabulary.points import day_said, said
 from aqua_core.workshop import entering, placing
 from aqua_core.workshop.sitting_apart import seen_together
@@ -132,7 +132,7 @@ def _typed(
     dated = left.date_input(
         "Scored on",
         corrected.dated if corrected else None,
-        min_value=date(1990, 1, 1),
+        min_value=EARLIEST,
         max_value=today,
         format="DD/MM/YYYY",
         key=f"dated-{form}",
@@ -211,7 +211,7 @@ def days_and_name(seen: placing.PlaceSeen) -> None:
         name = st.text_input("Place", place.name)
         persona = st.text_input("Persona", place.persona, help="A fictional resident.")
         left, right = st.columns(2)
-        began = left.date_input("Began on", place.began_on, format="DD/MM/YYYY")
+        began = left.date_input("Began on", place.began_on, min_value=EARLIEST, format="DD/MM/YYYY")
         again = right.date_input("Next wave on", place.next_wave_on, format="DD/MM/YYYY")
         if st.form_submit_button("Keep"):
             with told():

@@ -15,7 +15,8 @@ from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing_anew
 from aqua_core.store.workshops import Listed, read_anew, workshops_listed
 from aqua_core.vocabulary import KeptPlace, Place, PlaceRow, Wave, same_name
-from aqua_core.vocabulary.place import Tried
+from aqua_core.vocabulary.place import EARLIEST, Tried
+from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import clean_day
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, hosting
 from aqua_core.workshop.holding_back import place_scores
@@ -98,11 +99,12 @@ def change_what_is_kept(
     Raises:
         NoSuchPlace: the file holds no such place.
         AlreadyThere: another place has this name.
-        DateRefused: a day is none, or it meets again before it began.
+        DateRefused: a day is none or lies before 1900, or it meets again before it began.
         TextRefused: the persona holds what looks like somebody's details.
     """
     check_fictional(named.persona)
     began = clean_day("Choose the day on which the place began.", began_on)
+    check_not_too_early(began)
     if next_wave_on and clean_day("Choose the day of the next wave.", next_wave_on) <= began:
         raise errors.DateRefused("The next wave lies before the place began. Choose a later day.")
     with hosting(caller) as cursor:
@@ -269,6 +271,16 @@ def check_fictional(persona: str) -> None:
         raise errors.TextRefused(
             f"This looks like {details}. The persona is fictional: take it out."
         )
+
+
+def check_not_too_early(day: date) -> None:
+    """Refuse a day that is a slip.
+
+    Raises:
+        DateRefused: it lies before 1900.
+    """
+    if day < EARLIEST:
+        raise errors.DateRefused(f"{day_said(day)}? Choose a day from {day_said(EARLIEST)} on.")
 
 
 def place_of(cursor: Cursor, code: str) -> KeptPlace:

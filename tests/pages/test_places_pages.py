@@ -187,6 +187,22 @@ def test_a_wave_is_corrected_taken_out_and_put_back_on_its_page(looks, facilitat
     }
 
 
+def test_a_wave_of_long_ago_is_corrected_and_a_place_may_have_begun_then(
+    looks, facilitator
+) -> None:
+    met(facilitator)
+    place_id, then = at(facilitator, "Salford"), date(1985, 5, 1)
+    enter_waves(facilitator, place_id, [printed(then)], DAY)
+    app = at_place(looks, facilitator, place_id)
+
+    press(app, "Correct")
+
+    assert not app.exception
+    fields = {field.label: field for field in app.date_input}
+    assert fields["Scored on"].value == then
+    assert fields["Began on"].min <= then
+
+
 def test_what_is_typed_without_its_day_is_asked_for_and_stays(looks, facilitator) -> None:
     met(facilitator)
     app = at_place(looks, facilitator, at(facilitator, "Salford"))

@@ -248,15 +248,15 @@ def count_the_room(scored: int, people: int | None) -> str:
 
 
 def at_two_addresses(addresses: Sequence[str]) -> str:
-    """Say to the facilitator that devices may have joined twice, where the laptop's address changed.
+    """Say to the facilitator where devices may have joined twice: the laptop's address changed.
 
     "" for one address.
     """
     if len(addresses) < 2:
         return ""
     return (
-        f"Devices joined at {listed(list(addresses))}. One that joined at both has two seats: count "
-        "the room, and set the first aside."
+        f"Devices joined at {listed(list(addresses))}. One that joined at both has two seats: "
+        "count the room, and set the first aside."
     )
 
 
