@@ -17,7 +17,6 @@ from aqua_core.vocabulary import Instrument, Place, Wave, WaveDraft, WaveKind
 from aqua_core.vocabulary.place import EARLIEST, MOST_PEOPLE
 from aqua_core.vocabulary.points import day_said, said
 from aqua_core.workshop import entering, placing
-from aqua_core.workshop.sitting_apart import seen_together
 from pages import _room, _way
 from pages._saying import plain, told
 from pages._sittings import of_a_wave
@@ -226,9 +225,8 @@ def ways_apart(seen: placing.PlaceSeen) -> None:
     measured = [wave for wave in seen.waves if wave.kind is WaveKind.MEASURED]
     if measured:
         with st.expander("Several sittings of one wave"):
-            newest = next((code for code in measured[-1].codes if not seen_together(code)), "")
-            if newest:
-                of_a_wave(newest, date.today())
+            if seen.gathers:
+                of_a_wave(seen.gathers, date.today())
             if len(seen.workshops) > 1:
                 _sittings(measured)
     with st.expander("The same place under another name"):
@@ -252,7 +250,7 @@ def _sittings(measured: list[Wave]) -> None:
                     label_visibility="collapsed",
                     key=f"sits-{code}",
                 )
-                if chosen:
+                if chosen and st.button("Count it in", key=f"in-{code}"):
                     with _done(f"{code} is counted in."):
                         entering.sit_together(_room.caller(), code, chosen.id)
                 if len(wave.codes) > 1 and st.button("A wave of its own", key=f"alone-{code}"):

@@ -10,6 +10,7 @@ from aqua_core.live import Channel, changed, forget_all
 from aqua_core.rules.places import close_place, half_a_year_on, is_open_test, rows_of, same_place
 from aqua_core.rules.typed import personal_details
 from aqua_core.store import places as place_rows
+from aqua_core.store import sittings as sitting_rows
 from aqua_core.store.closings import erase
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing_anew
@@ -27,8 +28,10 @@ class PlaceSeen(NamedTuple):
 
     `workshops` newest first, `waves` the first one first, `taken_out` those that were; `tests` are
     the open ones, soonest review first; `joined` the places that count as this one, `others` those
-    that it could be joined to. While one of its workshops scores, `scoring` says so and no wave
-    tells its means: nobody looks at last time before having scored.
+    that it could be joined to. `compared` says that two waves show something, `gathers` is the
+    code of the newest wave's workshop, into which sittings are brought; "" for none. While one of
+    its workshops scores, `scoring` says so and no wave tells its means: nobody looks at last time
+    before having scored.
     """
 
     place: KeptPlace
@@ -38,6 +41,8 @@ class PlaceSeen(NamedTuple):
     tests: tuple[Tried, ...]
     joined: tuple[KeptPlace, ...]
     others: tuple[KeptPlace, ...]
+    compared: bool
+    gathers: str
     scoring: bool
 
 
@@ -73,6 +78,7 @@ def place_seen(caller: Caller, place_id: str) -> PlaceSeen:
         workshops = [listed for listed in workshops_listed(cursor) if listed.place_id == place.id]
         workshops.sort(key=lambda listed: listed.held_on, reverse=True)
         codes = {listed.code for listed in workshops}
+        waves = place_rows.waves_of(cursor, ids)
         scoring = place_scores(cursor, place.id)
         tests = [
             test
@@ -82,11 +88,13 @@ def place_seen(caller: Caller, place_id: str) -> PlaceSeen:
         return PlaceSeen(
             place=place,
             workshops=tuple(workshops),
-            waves=_told(place_rows.waves_of(cursor, ids), scoring),
+            waves=_told(waves, scoring),
             taken_out=_told(place_rows.waves_of(cursor, ids, taken_out=True), scoring),
             tests=tuple(tests),
             joined=tuple(kept for kept in every if kept.joined_to == place.id),
             others=tuple(kept for kept in _that_met(cursor) if kept.id != place.id),
+            compared=sum(wave.shown for wave in waves) > 1 and not scoring,
+            gathers=_gathers(cursor, waves),
             scoring=scoring,
         )
 
@@ -291,6 +299,12 @@ def place_of(cursor: Cursor, code: str) -> KeptPlace:
 
 def _told(waves: Sequence[Wave], scoring: bool) -> tuple[Wave, ...]:
     return tuple(wave.model_copy(update={"means": ()}) if scoring else wave for wave in waves)
+
+
+def _gathers(cursor: Cursor, waves: Sequence[Wave]) -> str:
+    newest = next((wave.codes for wave in reversed(waves) if wave.codes), ())
+    held = (find_workshop(cursor, code) for code in newest)
+    return next((one.code for one in held if not sitting_rows.seen_with(cursor, one.id)), "")
 
 
 def _that_met(cursor: Cursor) -> tuple[KeptPlace, ...]:

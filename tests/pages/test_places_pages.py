@@ -257,3 +257,31 @@ def test_a_place_is_renamed_joined_parted_and_erased_on_its_page(looks, facilita
 
 def test_a_link_to_no_place_gets_a_sentence(looks, facilitator) -> None:
     assert "This place is not here" in words(at_place(looks, facilitator, "nowhere"))
+
+
+def test_a_workshop_is_counted_into_another_wave_by_a_button(looks, facilitator) -> None:
+    first, second = (met(facilitator, DAY + timedelta(later)) for later in (0, 7))
+    place_id = at(facilitator, "Salford")
+    app = at_place(looks, facilitator, place_id)
+    (wave, _) = place_seen(facilitator, place_id).waves
+
+    (choice,) = [box for box in app.selectbox if box.label == f"Wave of {second.code}"]
+    choice.select_index(0).run()
+    assert len(place_seen(facilitator, place_id).waves) == 2
+    press(app, "Count it in")
+
+    (together,) = place_seen(facilitator, place_id).waves
+    assert (together.id, together.codes) == (wave.id, (first.code, second.code))
+
+
+def test_waves_that_show_nothing_are_not_offered_to_be_compared(looks, facilitator) -> None:
+    for later in (0, 7):
+        met(facilitator, DAY + timedelta(later))
+    place_id = at(facilitator, "Salford")
+    app = at_place(looks, facilitator, place_id)
+    assert "Over time" not in {link.proto.label for link in app.get("page_link")}
+
+    app.switch_page(_way.OVER_TIME)
+    app.query_params["place"] = place_id
+
+    assert "waves of a place that show something: two are needed" in words(app.run())
