@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from aqua_core.charts.sentences import places as words
+from aqua_core.charts.sentences import places as place_words
 from aqua_core.vocabulary import Stage, Workshop
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop import sitting_apart
@@ -20,9 +20,9 @@ def say_who_sits_apart(workshop: Workshop) -> None:
     sittings = sitting_apart.sittings_now(_room.caller(), workshop.code)
     over = stage_now(workshop.code) in (Stage.REVEALED, Stage.CLOSED)
     if over and results_now(_room.caller(), workshop.code).rounds:
-        lines = [words.not_in(sittings)]
+        lines = [place_words.not_in(sittings)]
     else:
-        lines = [words.apart_said(sitting) for sitting in sittings]
+        lines = [place_words.apart_said(sitting) for sitting in sittings]
     for line in filter(None, lines):
         st.text(line)
 
@@ -31,10 +31,10 @@ def of_a_wave(code: str, today: date) -> None:
     """Offer what brings sittings into the wave of a workshop, and list those there are."""
     workshop = workshop_now(_room.caller(), code)
     st.write(f"**The wave of {day_said(workshop.held_on)}, code {code}**")
-    st.caption(words.WHY)
+    st.caption(place_words.WHY)
     for sitting in sitting_apart.sittings_now(_room.caller(), code):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(words.apart_said(sitting), width="content")
+            st.text(place_words.apart_said(sitting), width="content")
             if sitting.code:
                 at = {_room.CODE: sitting.code}
                 st.page_link(_way.ROOM, label=f"Open {sitting.code}", query_params=at)
@@ -117,9 +117,9 @@ def sealed_file(workshop: Workshop) -> None:
     if together is None or together.here:
         return
     st.header("The sealed sitting")
-    st.write(words.SEALED)
+    st.write(place_words.SEALED)
     if stage_now(workshop.code) is not Stage.CLOSED:
-        st.caption(words.CLOSE_IT)
+        st.caption(place_words.CLOSE_IT)
         return
     build = partial(sitting_apart.sealed_sitting, _room.caller(), workshop.code)
     st.download_button(

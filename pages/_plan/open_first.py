@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from aqua_core.charts.sentences import places as test_words
+from aqua_core.charts.sentences import places as place_words
 from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.charts.sentences.wording import beginning
 from aqua_core.vocabulary import Answer, Cycle, Decision, Progress, Workshop
@@ -197,7 +197,7 @@ def what_its_cycles_showed(history: Sequence[Cycle]) -> None:
     """Draw the cycles of a test that were studied, closed until somebody wants them."""
     studied = [cycle for cycle in history if cycle.decision is not Decision.OPEN]
     if studied:
-        with st.expander(test_words.history_said(len(studied)), type="compact"):
+        with st.expander(place_words.history_said(len(studied)), type="compact"):
             cycles_in_words(studied)
 
 
@@ -210,7 +210,7 @@ def cycles_in_words(cycles: Sequence[Cycle]) -> None:
 
 
 def _take_on_button(workshop: Workshop, test: OpenAction) -> None:
-    if not test_words.may_be_taken_on(test):
+    if not place_words.may_be_taken_on(test):
         return
     if st.button("Take it into this plan", key=f"take-up-{test.action.id}", type="tertiary"):
         with told():
