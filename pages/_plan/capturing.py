@@ -20,8 +20,8 @@ from pages._plan.open_first import from_last_time, to_the_check
 from pages._saying import plain, save_by
 from pages._tables import literal
 
-ADDED: Final = "actions added"
-MOST_ASKED: Final = 4
+_ADDED: Final = "actions added"
+_MOST_ASKED: Final = 4
 """Questions to the whole plan at once: the next one comes when one of them is answered."""
 
 
@@ -52,7 +52,7 @@ def _asked_of_the_plan(read: PlanRead) -> None:
     if asked := [
         plain(planning_words.nudge_said(nudge)) for nudge in read.nudges if not nudge.action_id
     ]:
-        st.info("  \n".join(asked[:MOST_ASKED]))
+        st.info("  \n".join(asked[:_MOST_ASKED]))
     if wins := planning_words.wins_said(read.wins):
         st.badge(wins, color="green")
 
@@ -81,14 +81,14 @@ def _cards(
 
 def _new(workshop: Workshop) -> None:
     with st.form("capture", clear_on_submit=False, border=False):
-        given = six_fields(workshop, None, f"new-{st.session_state.setdefault(ADDED, 0)}")
+        given = six_fields(workshop, None, f"new-{st.session_state.setdefault(_ADDED, 0)}")
 
         def save(sure: bool) -> None:
             draft = ActionDraft(**given)
             added = capture_action(_room.caller(), workshop.code, draft, date.today(), sure=sure)
             versions.now_saved(added)
             # Another number in their keys empties the fields, and only after a save.
-            st.session_state[ADDED] += 1
+            st.session_state[_ADDED] += 1
             # What was carried from a conversation is this test's, not the next one's.
             for name in CARRIED:
                 st.query_params.pop(name, None)
@@ -97,7 +97,7 @@ def _new(workshop: Workshop) -> None:
         save_by("Add to the plan", "a new action", save, type="primary")
 
 
-QUESTIONS = ("Did it happen?", "What did we see?", "What next?")
+_QUESTIONS = ("Did it happen?", "What did we see?", "What next?")
 
 
 def check_sheet(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None:
@@ -137,5 +137,5 @@ def _check(workshop: Workshop, action: Action) -> None:
             + "  \n"
             + plain(f"How we will know: {action.measure or planning_words.NOT_SAID}")
         )
-        blank = pd.DataFrame([["", "", ""]], columns=list(QUESTIONS))
+        blank = pd.DataFrame([["", "", ""]], columns=list(_QUESTIONS))
         st.table(literal(blank), hide_index=True)

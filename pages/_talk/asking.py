@@ -18,7 +18,7 @@ from pages import _room, _way
 from pages._saying import plain, save_by, told
 
 
-def prompts_on_file() -> Prompts:
+def _prompts_on_file() -> Prompts:
     """Give the prompts of this place.
 
     Raises:
@@ -69,7 +69,7 @@ def steps(prompt: Prompt | None, place: Place) -> None:
 
 def _asked(raised: Sequence[asking_words.Raised], which: int) -> Prompt | None:
     try:
-        prompts = prompts_on_file()
+        prompts = _prompts_on_file()
     except BadPrompts as refusal:
         if _room.facilitates():
             st.warning(plain(str(refusal)))
@@ -91,7 +91,7 @@ def for_you(
         moves = asking_words.raised_by_moves(movements)
         besides = asking_words.raised_besides(read.topics, read.domains)
         falls = asking_words.raised_by_falls(fell)
-        asked = asking_words.prompts_for(prompts_on_file(), (*raised, *moves, *besides, *falls))
+        asked = asking_words.prompts_for(_prompts_on_file(), (*raised, *moves, *besides, *falls))
         st.header("To listen for")
         _listed(raised, asked, names)
         if falls:

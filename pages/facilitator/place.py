@@ -30,7 +30,7 @@ with tests:
         st.write("No test is open.")
     for test in seen.tests:
         st.write(f"**{plain(day_and_distance(test.review_on, today))}**: {plain(test.test)}")
-    if seen.tests or seen.workshops:
+    if seen.workshops:
         st.page_link(
             _way.CHECK, label="Answer the tests", query_params={_way.OF_PLACE: seen.place.id}
         )
