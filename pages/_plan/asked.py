@@ -8,7 +8,6 @@ import streamlit as st
 from aqua_core.charts.sentences.wording import beginning
 from aqua_core.vocabulary import (
     POINTS,
-    Action,
     Help,
     Support,
     SupportDraft,
@@ -175,7 +174,7 @@ def _unclear_fields(workshop: Workshop, before: Unclear | None, key: str) -> dic
     }
 
 
-def also_asked(workshop: Workshop, actions: Sequence[Action], read: planning.PlanRead) -> None:
+def also_asked(workshop: Workshop, _: planning.PlanRead) -> None:
     """Draw the two forms, and under each what was asked for so far."""
     wishes = planning.wishes_now(_room.caller(), workshop.code)
     acts, outs = _room.facilitates(), _outs(workshop)

@@ -15,6 +15,7 @@ from aqua_core.vocabulary.plan import OpenAction
 from aqua_core.vocabulary.text import said_beside, words_of
 from aqua_core.workshop.checking import take_on
 from aqua_core.workshop.cycling import answer_action, go_on, open_actions_now, went_on_now
+from aqua_core.workshop.planning import PlanRead
 from pages import _room, _way
 from pages._plan.versions import now_saved
 from pages._saying import plain, save_by, told
@@ -158,16 +159,15 @@ def _answers(left: Sequence[OpenAction]) -> None:
         )
 
 
-def from_last_time(workshop: Workshop, place_id: str) -> None:
+def from_last_time(workshop: Workshop, read: PlanRead) -> None:
     """Show what earlier workshops of the place left open, and let the facilitator answer each."""
-    left = open_actions_now(_room.caller(), workshop.code)
-    if not left:
+    if not read.going_on.left:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader("From earlier workshops", anchor=False, width="content")
         if _room.facilitates():
-            to_the_check(place_id)
-    for test in left:
+            to_the_check(read.place_id)
+    for test in read.going_on.left:
         with st.container(border=True, gap="xsmall", key=f"last-{test.action.id}"):
             st.write(lines_of(test, workshop.held_on))
             if _room.facilitates():
