@@ -128,11 +128,13 @@ def _typed(
 ) -> Callable[[], list[WaveDraft]]:
     instrument = _room.default_instrument()
     left, right = st.columns(2)
+    day = corrected.dated if corrected else None
     dated = left.date_input(
         "Scored on",
-        corrected.dated if corrected else None,
-        min_value=EARLIEST,
-        max_value=today,
+        day,
+        # A file or a clock that was set back may bring any day: the field opens with it.
+        min_value=min(day or EARLIEST, EARLIEST),
+        max_value=max(day or today, today),
         format="DD/MM/YYYY",
         key=f"dated-{form}",
     )
@@ -210,7 +212,12 @@ def days_and_name(seen: placing.PlaceSeen) -> None:
         name = st.text_input("Place", place.name)
         persona = st.text_input("Persona", place.persona, help="A fictional resident.")
         left, right = st.columns(2)
-        began = left.date_input("Began on", place.began_on, min_value=EARLIEST, format="DD/MM/YYYY")
+        began = left.date_input(
+            "Began on",
+            place.began_on,
+            min_value=min(place.began_on, EARLIEST),
+            format="DD/MM/YYYY",
+        )
         again = right.date_input("Next wave on", place.next_wave_on, format="DD/MM/YYYY")
         if st.form_submit_button("Keep"):
             with told():

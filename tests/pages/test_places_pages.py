@@ -13,6 +13,7 @@ from pages import _way
 from tests.kit.looking import looks, press, words
 from tests.kit.notation import DAY, INSTRUMENT
 from tests.kit.planned import LATER, met, planned
+from tests.kit.waves import met_on
 from tests.workshop.test_places import SAMPLE, at
 from tests.workshop.test_waves import printed
 
@@ -201,6 +202,22 @@ def test_a_wave_of_long_ago_is_corrected_and_a_place_may_have_begun_then(
     fields = {field.label: field for field in app.date_input}
     assert fields["Scored on"].value == then
     assert fields["Began on"].min <= then
+
+
+def test_a_day_that_nobody_would_type_now_opens_in_its_field(looks, facilitator) -> None:
+    ahead = date.today() + timedelta(days=9)
+    met_on(facilitator, date(1850, 5, 1), place="Salford")
+    place_id = at(facilitator, "Salford")
+    enter_waves(facilitator, place_id, [printed(ahead)], ahead)
+    app = at_place(looks, facilitator, place_id)
+
+    press(app, "Correct")
+
+    assert not app.exception
+    days = {field.label: field.value for field in app.date_input}
+    assert (days["Scored on"], days["Began on"]) == (ahead, date(1850, 5, 1))
+    press(app, "Keep this wave")
+    assert "lies ahead" in words(app)
 
 
 def test_what_is_typed_without_its_day_is_asked_for_and_stays(looks, facilitator) -> None:
