@@ -13,7 +13,7 @@ from pages import _drawing, _room
 from pages._saying import plain, told
 
 _PAGE, _LINE = 680, 58  # px of the picture under the headline, and of a line below it
-_LEAST = 450  # px in which eight rows and their heads can be read at the projector's size
+_LEAST = 500  # px in which eight rows and their heads stand clear of each other on the projector
 
 
 def asked(place: OverTime) -> tuple[Since, Whose]:
