@@ -1,6 +1,7 @@
 """A place over time as one value: its waves, a row a domain, and whether the domain moved."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import count, pairwise
 from math import prod
@@ -289,11 +290,12 @@ def _kind(published: PublishedWaves, kind: Kind) -> DomainOverTime:
     )
 
 
-def board_less_front_line(gaps: Iterable[Gap]) -> tuple[TierStep, ...]:
+def board_less_front_line(gaps: Iterable[Gap], held_on: date) -> tuple[TierStep, ...]:
     """Give how far the board stands from the front line on Leadership and Culture.
 
     Args:
         gaps: between tiers, as they are shown.
+        held_on: the day of their wave.
 
     Returns:
         A step a domain on which both tiers are shown alone; () where there is none.
@@ -303,7 +305,11 @@ def board_less_front_line(gaps: Iterable[Gap]) -> tuple[TierStep, ...]:
         means = {side.group.id: side.mean for side in gap.standings}
         if gap.domain.key in _BETWEEN_TIERS and {Tier.BOARD, Tier.FRONT_LINE} <= means.keys():
             board, front_line = means[Tier.BOARD], means[Tier.FRONT_LINE]
-            steps.append(TierStep(domain=gap.domain.key, board=board, front_line=front_line))
+            steps.append(
+                TierStep(
+                    domain=gap.domain.key, held_on=held_on, board=board, front_line=front_line
+                )
+            )
     return tuple(steps)
 
 

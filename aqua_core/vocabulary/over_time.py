@@ -119,9 +119,13 @@ class DomainOverTime(Word):
 
 
 class TierStep(Word):
-    """How far the board stands from the front line on one domain, in points: above is more."""
+    """How far the board stands from the front line on one domain, in points: above is more.
+
+    `held_on` is the day of the wave.
+    """
 
     domain: str
+    held_on: date
     board: float
     front_line: float
 

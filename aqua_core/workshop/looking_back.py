@@ -302,12 +302,15 @@ def _tests_between(
 def _between_tiers(
     behind: Sequence[_Behind], keys: frozenset[str]
 ) -> tuple[tuple[words.TierStep, ...], ...]:
+    """Give the steps of each domain that the last wave shows for both tiers."""
     steps: dict[str, list[words.TierStep]] = {}
     for one in behind:
         gaps = one.results.gaps[Compare.TIER] if one.results else ()
-        for step in board_less_front_line(gap for gap in gaps if gap.domain.key in keys):
+        here = (gap for gap in gaps if gap.domain.key in keys)
+        for step in board_less_front_line(here, one.wave.dated):
             steps.setdefault(step.domain, []).append(step)
-    return tuple(map(tuple, steps.values()))
+    now = behind[-1].wave.dated
+    return tuple(tuple(given) for given in steps.values() if given[-1].held_on == now)
 
 
 def _as_printed(name: str, behind: Sequence[_Behind], domains: Sequence[Domain]) -> PublishedWaves:

@@ -212,14 +212,14 @@ def test_only_a_fall_that_is_not_chance_is_asked_about() -> None:
 
 
 def test_the_board_beside_the_front_line_is_said_now_and_over_time() -> None:
-    now = TierStep(domain="culture", board=3.4, front_line=2.2)
-    then = TierStep(domain="culture", board=3.0, front_line=1.2)
+    now = TierStep(domain="culture", held_on=DAYS[2], board=3.4, front_line=2.2)
+    then = TierStep(domain="culture", held_on=DAYS[0], board=3.0, front_line=1.2)
 
     assert tier_step_said(now, "Culture") == (
         "Culture: the board scores 1.2 above the front line (3.4 and 2.2)."
     )
     assert tier_over_time_said([then, now], "Culture") == (
-        "Culture: board and front line stand 1.2 apart, nearer than the time before (1.8)."
+        "Culture: board and front line stand 1.2 apart, nearer than in April 2012 (1.8)."
     )
 
 

@@ -19,7 +19,7 @@ from aqua_core.rules.shown import shown_of
 from aqua_core.vocabulary import Compare, Holder, Round
 from aqua_core.vocabulary.over_time import Change, Untold, Verdict
 from benchmarks.pairs import attacked, pair_of
-from tests.kit.notation import room
+from tests.kit.notation import DAY, room
 from tests.rules.test_moving import MOVES
 
 KEYS = ("leadership", "governance", "culture")
@@ -199,4 +199,4 @@ def test_the_board_stands_beside_the_front_line_only_where_both_are_shown() -> N
         rounds = [Round(domain=key, number=1, revealed=True) for key in ("culture", "workforce")]
         gaps = shown_of(workshop, rounds, casts).gaps[Compare.TIER]
 
-        assert [(one.domain, one.step) for one in board_less_front_line(gaps)] == steps
+        assert [(one.domain, one.step) for one in board_less_front_line(gaps, DAY)] == steps

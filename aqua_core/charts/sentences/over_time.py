@@ -225,7 +225,8 @@ def tier_over_time_said(steps: Sequence[TierStep], name: str) -> str:
     """Say whether board and front line came nearer, from the first step to the last."""
     first, last = abs(half_up(steps[0].step, 1)), abs(half_up(steps[-1].step, 1))
     way = "as far apart as" if first == last else "nearer than" if last < first else "further than"
-    return f"{name}: board and front line stand {last} apart, {way} the time before ({first})."
+    then = f"{steps[0].held_on:%B %Y}"
+    return f"{name}: board and front line stand {last} apart, {way} in {then} ({first})."
 
 
 def _verdict_said(name: str, move: Change, step: float, than: str) -> str:
