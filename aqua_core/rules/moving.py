@@ -284,5 +284,7 @@ def _place(
     changes = np.abs(found.changes[:, there].mean(axis=1))
     change = float(found.as_is[there].mean())
     share, least = found.share(changes, abs(change)), found.least(changes)
-    verdict = verdict_of((change, share, least), most, ways, GATE_OF_PLACE)
+    # Of one domain the place is that domain, and a second, lower gate would say another word.
+    gate = GATE_OF_PLACE if there.sum() > 1 else GATE
+    verdict = verdict_of((change, share, least), most, ways, gate)
     return Measured(change, 0.0, share, least, most, ways, verdict)
