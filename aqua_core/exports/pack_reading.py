@@ -164,9 +164,11 @@ def _check_each_once(packed: pack_writing.Packed) -> None:
     keys = [key for key in keys if key in shown.rounds]
     compared = (shown.gaps, shown.spreads, shown.first_spreads, shown.blanks)
     _needed(all(set(by) == set(Compare) for by in compared), "no such comparison or domain")
-    by_domain = (*shown.gaps.values(), *shown.spreads.values(), *shown.blanks.values())
-    for rows in (*by_domain, shown.levels):
-        _needed([row.domain.key for row in rows] == keys, "a domain that is shown lacks something")
+    named = [[level.domain.key for level in shown.levels]]
+    for line in Compare:
+        rows = (shown.gaps[line], shown.spreads[line], shown.blanks[line])
+        named += [[row.domain.key for row in of_line] for of_line in rows]
+    _needed(named == [keys] * len(named), "a domain that is shown lacks something")
 
 
 def _check_once(packed: pack_writing.Packed) -> None:

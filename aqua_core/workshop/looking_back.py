@@ -273,7 +273,7 @@ def _worked_out(
 
 def _taken(behind: _Behind, keys: frozenset[str]) -> TakenWave:
     day = behind.wave.dated
-    wave = words.Wave(
+    wave = words.WaveOnPage(
         held_on=day, called=f"{day:%B %Y}", scored=behind.people, partners=behind.partners
     )
     if behind.workshop is None:
@@ -315,7 +315,7 @@ def _between_tiers(
 
 def _as_printed(name: str, behind: Sequence[_Behind], domains: Sequence[Domain]) -> PublishedWaves:
     """Give published waves as one table, of the domains that each has; none of what was scored."""
-    means = [{mean.domain: mean.mean for mean in one.wave.means} for one in behind]
+    means = [{mean.domain: mean for mean in one.wave.means} for one in behind]
     return PublishedWaves(
         place=name,
         source="; ".join(dict.fromkeys(one.wave.source for one in behind)),
@@ -325,7 +325,11 @@ def _as_printed(name: str, behind: Sequence[_Behind], domains: Sequence[Domain])
             PublishedDomain(
                 name=domain.short,
                 kind=domain.kind,
-                means=tuple(wave[domain.key] for wave in means),
+                means=tuple(wave[domain.key].mean for wave in means),
+                people=tuple(
+                    wave[domain.key].people or one.people
+                    for wave, one in zip(means, behind, strict=True)
+                ),
             )
             for domain in domains
             if all(domain.key in wave for wave in means)

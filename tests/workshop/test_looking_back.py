@@ -154,13 +154,18 @@ def test_published_waves_stand_beside_our_own_and_are_not_judged(facilitator: Ca
 def test_a_place_that_was_only_published_is_told_as_printed(facilitator: Caller) -> None:
     met_on(facilitator, DAYS[2])
     place_id = place_of(facilitator)
-    drafts = [printed(DAYS[0], 2.0, 2.0), printed(DAYS[1], 2.5, 1.9)]
+    unknown = printed(DAYS[1], 2.5, 1.9).model_copy(update={"people": None})
+    drafts = [printed(DAYS[0], 2.0, 2.0), unknown]
     enter_waves(facilitator, place_id, drafts, DAYS[2])
 
     seen = place_looked_back(facilitator, place_id, INSTRUMENT)
 
     assert seen is not None
     assert seen.over_time.published
+    assert [(wave.scored, wave.fits_from) for wave in seen.over_time.waves] == [
+        (24, None),
+        (None, 10),
+    ]
     assert {row.key: row.averages for row in seen.over_time.domains} == {
         "Leadership": (2.0, 2.5),
         "Culture": (2.0, 1.9),
