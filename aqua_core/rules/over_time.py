@@ -43,17 +43,6 @@ def mean_of(waves: PublishedWaves, kind: Kind | None) -> tuple[Decimal, ...]:
     return tuple(half_up(sum(column, Decimal()) / len(column), 2) for column in columns)
 
 
-def change(waves: PublishedWaves) -> tuple[Decimal, ...]:
-    """Give the last mean of each domain less its first (-5 to 5, two decimals, half up).
-
-    Returns: a change a domain, in the table's order; () when there are fewer than two waves.
-    """
-    if len(waves.waves) < 2:
-        return ()
-    means = [_exact(domain) for domain in waves.domains]
-    return tuple(half_up(last - first, 2) for first, *_, last in means)
-
-
 class Fits(NamedTuple):
     """The fewest people whose whole scores give every mean of some waves as printed.
 
