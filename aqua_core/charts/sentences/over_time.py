@@ -111,7 +111,7 @@ def move_said(name: str, move: Change, than: str = LAST_TIME) -> str:
     """Say whether a domain moved, how many scored, and what chance says.
 
     Args:
-        name: the domain's, or the place's.
+        name: the domain's.
         move: of it.
         than: what the last wave is compared with: "last time", "in April 2012".
     """
