@@ -20,6 +20,7 @@ from aqua_core.charts.sentences.over_time import (
     quiet_line,
     tier_over_time_said,
     tier_step_said,
+    tiers_said,
 )
 from aqua_core.charts.slots import Look
 from aqua_core.published import day_printed, read_published
@@ -270,6 +271,10 @@ def test_the_board_beside_the_front_line_is_said_now_and_over_time() -> None:
 
     assert tier_step_said(now, "Culture") == (
         "Culture: the board scores 1.2 above the front line (3.4 and 2.2)."
+    )
+    assert tiers_said([then, now], "Culture") == (
+        "Culture: the board scores 1.2 above the front line (3.4 and 2.2). "
+        "Board and front line stand 1.2 apart, nearer than in April 2012 (1.8)."
     )
     assert tier_over_time_said([then, now], "Culture") == (
         "Culture: board and front line stand 1.2 apart, nearer than in April 2012 (1.8)."
