@@ -19,6 +19,9 @@ from aqua_core.vocabulary.text import (
     needed,
 )
 
+EARLIEST: Final = date(1900, 1, 1)
+"""Before it no place began and no wave was scored: such a day is a slip."""
+
 
 class Sector(StrEnum):
     """What a partner is in the local system."""

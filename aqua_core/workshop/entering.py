@@ -16,7 +16,7 @@ from aqua_core.vocabulary import PublishedWaves, Wave, WaveDraft, WaveKind, Work
 from aqua_core.vocabulary.plan import FIRST_VERSION
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, hosting
-from aqua_core.workshop.placing import find_place, ids_at
+from aqua_core.workshop.placing import check_not_too_early, find_place, ids_at
 
 
 def enter_waves(
@@ -26,7 +26,7 @@ def enter_waves(
 
     Raises:
         NoSuchPlace: the file holds no such place.
-        DateRefused: a day lies ahead.
+        DateRefused: a day lies ahead, or before 1900.
         AlreadyThere: the place has a published wave on that day.
         ChoiceRefused: a domain stands twice in one wave.
     """
@@ -180,6 +180,7 @@ def _move(caller: Caller, place_id: str, wave_id: str, *, out: bool) -> None:
 
 
 def _check_wave(known: Sequence[Wave], wave: Wave, today: date) -> None:
+    check_not_too_early(wave.dated)
     if wave.dated > today:
         raise errors.DateRefused(
             f"{day_said(wave.dated)} lies ahead. A wave that is entered has passed."

@@ -10,12 +10,14 @@ from aqua_core.live import Channel, changed, forget_all
 from aqua_core.rules.places import close_place, half_a_year_on, is_open_test, rows_of, same_place
 from aqua_core.rules.typed import personal_details
 from aqua_core.store import places as place_rows
+from aqua_core.store import sittings as sitting_rows
 from aqua_core.store.closings import erase
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing_anew
 from aqua_core.store.workshops import Listed, read_anew, workshops_listed
 from aqua_core.vocabulary import KeptPlace, Place, PlaceRow, Wave, same_name
-from aqua_core.vocabulary.place import Tried
+from aqua_core.vocabulary.place import EARLIEST, Tried
+from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import clean_day
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, hosting
 from aqua_core.workshop.holding_back import place_scores
@@ -26,8 +28,10 @@ class PlaceSeen(NamedTuple):
 
     `workshops` newest first, `waves` the first one first, `taken_out` those that were; `tests` are
     the open ones, soonest review first; `joined` the places that count as this one, `others` those
-    that it could be joined to. While one of its workshops scores, `scoring` says so and no wave
-    tells its means: nobody looks at last time before having scored.
+    that it could be joined to. `compared` says that two waves show something, `gathers` is the
+    code of the newest wave's workshop, into which sittings are brought; "" for none. While one of
+    its workshops scores, `scoring` says so and no wave tells its means: nobody looks at last time
+    before having scored.
     """
 
     place: KeptPlace
@@ -37,6 +41,8 @@ class PlaceSeen(NamedTuple):
     tests: tuple[Tried, ...]
     joined: tuple[KeptPlace, ...]
     others: tuple[KeptPlace, ...]
+    compared: bool
+    gathers: str
     scoring: bool
 
 
@@ -72,6 +78,7 @@ def place_seen(caller: Caller, place_id: str) -> PlaceSeen:
         workshops = [listed for listed in workshops_listed(cursor) if listed.place_id == place.id]
         workshops.sort(key=lambda listed: listed.held_on, reverse=True)
         codes = {listed.code for listed in workshops}
+        waves = place_rows.waves_of(cursor, ids)
         scoring = place_scores(cursor, place.id)
         tests = [
             test
@@ -81,11 +88,13 @@ def place_seen(caller: Caller, place_id: str) -> PlaceSeen:
         return PlaceSeen(
             place=place,
             workshops=tuple(workshops),
-            waves=_told(place_rows.waves_of(cursor, ids), scoring),
+            waves=_told(waves, scoring),
             taken_out=_told(place_rows.waves_of(cursor, ids, taken_out=True), scoring),
             tests=tuple(tests),
             joined=tuple(kept for kept in every if kept.joined_to == place.id),
             others=tuple(kept for kept in _that_met(cursor) if kept.id != place.id),
+            compared=sum(wave.shown for wave in waves) > 1 and not scoring,
+            gathers=_gathers(cursor, waves),
             scoring=scoring,
         )
 
@@ -98,11 +107,12 @@ def change_what_is_kept(
     Raises:
         NoSuchPlace: the file holds no such place.
         AlreadyThere: another place has this name.
-        DateRefused: a day is none, or it meets again before it began.
+        DateRefused: a day is none or lies before 1900, or it meets again before it began.
         TextRefused: the persona holds what looks like somebody's details.
     """
     check_fictional(named.persona)
     began = clean_day("Choose the day on which the place began.", began_on)
+    check_not_too_early(began)
     if next_wave_on and clean_day("Choose the day of the next wave.", next_wave_on) <= began:
         raise errors.DateRefused("The next wave lies before the place began. Choose a later day.")
     with hosting(caller) as cursor:
@@ -271,6 +281,16 @@ def check_fictional(persona: str) -> None:
         )
 
 
+def check_not_too_early(day: date) -> None:
+    """Refuse a day that is a slip.
+
+    Raises:
+        DateRefused: it lies before 1900.
+    """
+    if day < EARLIEST:
+        raise errors.DateRefused(f"{day_said(day)}? Choose a day from {day_said(EARLIEST)} on.")
+
+
 def place_of(cursor: Cursor, code: str) -> KeptPlace:
     """Give the place that a workshop counts to, by its code."""
     listed = {held.code: held.place_id for held in workshops_listed(cursor)}
@@ -279,6 +299,12 @@ def place_of(cursor: Cursor, code: str) -> KeptPlace:
 
 def _told(waves: Sequence[Wave], scoring: bool) -> tuple[Wave, ...]:
     return tuple(wave.model_copy(update={"means": ()}) if scoring else wave for wave in waves)
+
+
+def _gathers(cursor: Cursor, waves: Sequence[Wave]) -> str:
+    newest = next((wave.codes for wave in reversed(waves) if wave.codes), ())
+    held = (find_workshop(cursor, code) for code in newest)
+    return next((one.code for one in held if not sitting_rows.seen_with(cursor, one.id)), "")
 
 
 def _that_met(cursor: Cursor) -> tuple[KeptPlace, ...]:

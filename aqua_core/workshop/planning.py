@@ -15,6 +15,7 @@ from aqua_core.store.connecting import Cursor
 from aqua_core.vocabulary import (
     Action,
     ActionDraft,
+    Cycle,
     Sector,
     Support,
     SupportDraft,
@@ -322,13 +323,16 @@ def _far_away(day: date, today: date) -> str:
 
 
 class PlanRead(NamedTuple):
-    """A plan as it stands. `due` are the reviews within 30 days; `wins` counts adopted actions.
+    """A plan as it stands, all of it of one moment.
 
-    `changed_last` are the ids of its actions, what was added or changed last first. `going_on`
-    says what earlier workshops left, of which mix, load and reviews count what goes on; `place_id`
-    is the place's, at which all of it is answered.
+    `actions` stand by review, soonest first, `cycles` by action and number; `due` are the reviews
+    within 30 days; `wins` counts adopted actions. `changed_last` are the ids of its actions, what
+    was added or changed last first. `going_on` says what earlier workshops left, of which mix, load
+    and reviews count what goes on; `place_id` is the place's, at which all of it is answered.
     """
 
+    actions: tuple[Action, ...]
+    cycles: tuple[Cycle, ...]
     nudges: tuple[Nudged, ...]
     mixes: Mapping[MixBy, tuple[Share, ...]]
     reviews: tuple[Review, ...]
@@ -350,6 +354,8 @@ def plan_read(caller: Caller, code: str, today: date) -> PlanRead:
     tried = [action for action in actions if action.id not in going_on.over]
     reviews = plan_rules.reviews_of(workshop, every, going_on.over)
     return PlanRead(
+        actions=actions,
+        cycles=cycles,
         nudges=(
             *plan_rules.nudges_on_plan(every, going_on.over, _residents(workshop)),
             *(nudge for action in tried for nudge in plan_rules.nudges_on(action, today)),

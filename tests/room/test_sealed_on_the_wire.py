@@ -334,7 +334,7 @@ LEAKS = [
     Leak(
         "a sealed round is shown",
         "aqua_core/rules/stages.py",
-        "seen = [each for each in rounds if each.revealed and each.domain not in sealed]",
+        "seen = [round_ for round_ in rounds if round_.revealed and round_.domain not in sealed]",
         "seen = list(rounds)",
     ),
     Leak(
@@ -391,6 +391,11 @@ def sources(folder: Path) -> Path:
         shutil.copytree(ROOT / part, tree / part, ignore=shutil.ignore_patterns("*.duckdb*"))
     shutil.copy(ROOT / "app.py", tree)
     return tree
+
+
+@pytest.mark.parametrize("leak", LEAKS, ids=[leak.name for leak in LEAKS])
+def test_the_line_that_a_leak_takes_the_place_of_is_there(leak: Leak) -> None:
+    assert leak.line in (ROOT / leak.file).read_text(encoding="utf-8")
 
 
 @pytest.mark.long

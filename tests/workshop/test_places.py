@@ -236,6 +236,7 @@ def test_what_a_place_cannot_be_is_refused_with_its_reason(facilitator: Caller) 
         (Place(name="wigan"), DAY, None, AlreadyThere),
         (same, DAY, DAY - timedelta(days=1), DateRefused),
         (same, DAY, "tomorrow", DateRefused),
+        (same, date(1899, 12, 31), None, DateRefused),
         (
             Place(name="Salford", persona="Sal 0161 496 0000"),
             DAY,
