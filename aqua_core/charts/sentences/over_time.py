@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import Final
 
 from aqua_core.charts.sentences.places import been_here_said
-from aqua_core.charts.sentences.wording import beginning
 from aqua_core.charts.words import NOT_SHOWN, listed
 from aqua_core.vocabulary.over_time import (
     Change,
@@ -254,7 +253,7 @@ def tiers_said(steps: Sequence[TierStep], name: str) -> str:
     if len(steps) < 2:
         return now
     since = tier_over_time_said(steps[-2:], name).removeprefix(f"{name}: ")
-    return f"{now} {beginning(since)}"
+    return f"{now} {since[0].upper()}{since[1:]}"
 
 
 def tier_over_time_said(steps: Sequence[TierStep], name: str) -> str:
