@@ -26,7 +26,6 @@ _SHORTEST: Final = 4
 """Letters of a word in which one slip is looked for: Hull and Hall, but not Ely and Eye."""
 _LONG: Final = 8
 """Letters of a word in which two slips are: Birmingham typed as Birmngam."""
-_ENDED: Final = (Decision.ADOPT, Decision.ABANDON)
 
 
 def same_place(typed: str, places: Iterable[KeptPlace]) -> KeptPlace | None:
@@ -70,7 +69,7 @@ def _slips(one: str, other: str) -> int:
 
 def is_open_test(test: Tried) -> bool:
     """Tell whether a test goes on here: not adopted, abandoned, dropped or taken on later."""
-    return test.decision not in _ENDED and not test.let_go
+    return not Decision(test.decision).ends and not test.let_go
 
 
 def kept_back(rounds: Iterable[Round], domains: Iterable[str]) -> frozenset[str]:

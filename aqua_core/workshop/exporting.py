@@ -1,5 +1,7 @@
 """Files leave, and a session pack comes back on another laptop."""
 
+from time import time
+
 from aqua_core.errors import AlreadyThere, ScoringOpen
 from aqua_core.exports.pack_reading import check_opens, packed_in
 from aqua_core.exports.pack_writing import NO_CODE, Note, Packed, ShownReason, pack_as_zip
@@ -122,7 +124,7 @@ def review_calendar(caller: Caller, code: str) -> bytes:
         again = place_of(cursor, workshop.code).next_wave_on
     later = again if again and again > workshop.held_on else None
     left = [action for action in plan if action.id not in going_on.over]
-    return reviews_as_calendar(workshop, left, later)
+    return reviews_as_calendar(workshop, left, later, written=int(time()))
 
 
 def taken_now(caller: Caller, code: str) -> TakenAway:

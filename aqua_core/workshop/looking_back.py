@@ -273,7 +273,7 @@ def _worked_out(
 
 def _taken(behind: _Behind, keys: frozenset[str]) -> TakenWave:
     day = behind.wave.dated
-    wave = words.Wave(
+    wave = words.WaveOnPage(
         held_on=day, called=f"{day:%B %Y}", scored=behind.people, partners=behind.partners
     )
     if behind.workshop is None:
@@ -302,17 +302,20 @@ def _tests_between(
 def _between_tiers(
     behind: Sequence[_Behind], keys: frozenset[str]
 ) -> tuple[tuple[words.TierStep, ...], ...]:
+    """Give the steps of each domain that the last wave shows for both tiers."""
     steps: dict[str, list[words.TierStep]] = {}
     for one in behind:
         gaps = one.results.gaps[Compare.TIER] if one.results else ()
-        for step in board_less_front_line(gap for gap in gaps if gap.domain.key in keys):
+        here = (gap for gap in gaps if gap.domain.key in keys)
+        for step in board_less_front_line(here, one.wave.dated):
             steps.setdefault(step.domain, []).append(step)
-    return tuple(map(tuple, steps.values()))
+    now = behind[-1].wave.dated
+    return tuple(tuple(given) for given in steps.values() if given[-1].held_on == now)
 
 
 def _as_printed(name: str, behind: Sequence[_Behind], domains: Sequence[Domain]) -> PublishedWaves:
     """Give published waves as one table, of the domains that each has; none of what was scored."""
-    means = [{mean.domain: mean.mean for mean in one.wave.means} for one in behind]
+    means = [{mean.domain: mean for mean in one.wave.means} for one in behind]
     return PublishedWaves(
         place=name,
         source="; ".join(dict.fromkeys(one.wave.source for one in behind)),
@@ -322,7 +325,11 @@ def _as_printed(name: str, behind: Sequence[_Behind], domains: Sequence[Domain])
             PublishedDomain(
                 name=domain.short,
                 kind=domain.kind,
-                means=tuple(wave[domain.key] for wave in means),
+                means=tuple(wave[domain.key].mean for wave in means),
+                people=tuple(
+                    wave[domain.key].people or one.people
+                    for wave, one in zip(means, behind, strict=True)
+                ),
             )
             for domain in domains
             if all(domain.key in wave for wave in means)
