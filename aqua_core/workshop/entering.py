@@ -10,13 +10,14 @@ from aqua_core.rules.places import check_may_sit_with
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.places import add_published, own_wave, sit_in, waves_of
 from aqua_core.store.rounds import rounds_of
-from aqua_core.store.sittings import invited_in, seen_with, sittings_of, waiting_in
+from aqua_core.store.sittings import invited_in, seen_with, sittings_of
 from aqua_core.store.workshops import workshops_listed
 from aqua_core.vocabulary import PublishedWaves, Wave, WaveDraft, WaveKind, Workshop
 from aqua_core.vocabulary.plan import FIRST_VERSION
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, hosting
 from aqua_core.workshop.placing import find_place, ids_at
+from aqua_core.workshop.sitting_apart import waiting_in
 
 
 def enter_waves(

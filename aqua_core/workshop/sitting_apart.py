@@ -1,7 +1,7 @@
 """Sittings of a wave before its day: set up, invited, sealed, joined, gathered by its reveal."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Final
 
@@ -9,6 +9,7 @@ from aqua_core import errors
 from aqua_core.exports import sealed_file
 from aqua_core.live import Channel, changed, once_a_revision
 from aqua_core.rules.places import check_may_sit_with, home_of, where_it_is_seen
+from aqua_core.rules.stages import open_rounds
 from aqua_core.store import sittings as sitting_rows
 from aqua_core.store import talk as talk_rows
 from aqua_core.store import votes as vote_rows
@@ -221,7 +222,9 @@ def check_shown_here(cursor: Cursor, workshop: Workshop) -> None:
 
 
 def gather_into(cursor: Cursor, day: Workshop, ends: Mapping[str, int]) -> tuple[str, ...]:
-    """Bring what waits in the sittings of a wave into the rounds that end, as one room's.
+    """Copy what waits in the sittings of a wave into the rounds that end, as one room's.
+
+    What of it is shown is ended by `end_gathered`.
 
     Args:
         cursor: of the transaction that reveals.
@@ -238,10 +241,27 @@ def gather_into(cursor: Cursor, day: Workshop, ends: Mapping[str, int]) -> tuple
             sitting_rows.settle_been(cursor, room)
     for sitting_id, code, _ in held:
         home = home_of(admitting.find_workshop(cursor, code), day)
-        if first and any(sitting_rows.waiting_in(cursor, sitting_id).values()):
+        if first and any(waiting_in(cursor, sitting_id).values()):
             sitting_rows.add_been(cursor, day.id, *sitting_rows.been_in(cursor, sitting_id))
-        sitting_rows.gather(cursor, day.id, sitting_id, ends, home)
+        opened = _opened(cursor, sitting_id)
+        both = {key: (at, ends[key]) for key, at in opened.items() if key in ends}
+        sitting_rows.gather(cursor, day.id, sitting_id, both, home)
     return tuple(code for _, code, _ in held)
+
+
+def end_gathered(cursor: Cursor, day: Workshop, shown: Collection[str]) -> None:
+    """End the sittings' rounds on the domains that were shown; on others all waits on."""
+    for sitting_id, _, _ in sitting_rows.sittings_of(cursor, day.id):
+        opened = _opened(cursor, sitting_id)
+        sitting_rows.end_gathered(
+            cursor, sitting_id, {key: at for key, at in opened.items() if key in shown}
+        )
+    sitting_rows.unseat_unseen(cursor, day.id)
+
+
+def waiting_in(cursor: Cursor, sitting_id: str) -> dict[str, set[str]]:
+    """Give the ids of the seats that wait sealed in a sitting with an answer, by domain key."""
+    return sitting_rows.waiting_in(cursor, sitting_id, _opened(cursor, sitting_id))
 
 
 def waiting_apart(cursor: Cursor, day: Workshop) -> dict[str, dict[str, str]]:
@@ -253,7 +273,7 @@ def waiting_apart(cursor: Cursor, day: Workshop) -> dict[str, dict[str, str]]:
     for sitting_id, code, _ in sitting_rows.sittings_of(cursor, day.id):
         home = home_of(admitting.find_workshop(cursor, code), day)
         teams = {seat.id: seat.team_id for seat in seats_there(cursor, sitting_id)}
-        for domain, seats in sitting_rows.waiting_in(cursor, sitting_id).items():
+        for domain, seats in waiting_in(cursor, sitting_id).items():
             there = {seat: home[teams[seat]] for seat in seats if seat in teams}
             found.setdefault(domain, {}).update(there)
     return found
@@ -271,7 +291,7 @@ def _sittings(cursor: Cursor, day: Workshop) -> tuple[Apart, ...]:
             called=called.get(sitting_id, f"Sitting {code}"),
             code=code,
             held_on=held_on,
-            scored=len(set().union(*sitting_rows.waiting_in(cursor, sitting_id).values())),
+            scored=len(set().union(*waiting_in(cursor, sitting_id).values())),
             seen=bool(sitting_rows.gathered_in(cursor, sitting_id)),
         )
         for sitting_id, code, held_on in sitting_rows.sittings_of(cursor, day.id)
@@ -333,16 +353,21 @@ def _add(cursor: Cursor, sitting: Workshop, place_id: str) -> None:
     hang(cursor, sitting.id, place_id)
 
 
+def _opened(cursor: Cursor, sitting_id: str) -> dict[str, int]:
+    return open_rounds(rounds_of(cursor, sitting_id))
+
+
 def _sealed(cursor: Cursor, sitting: Workshop) -> sealed_file.Sealed:
+    opened = _opened(cursor, sitting.id)
+    asked = opened.items()
     rounds = tuple(
-        held for held in rounds_of(cursor, sitting.id) if not held.revealed and not held.taken_back
+        held for held in rounds_of(cursor, sitting.id) if (held.domain, held.number) in asked
     )
-    asked = {(held.domain, held.number) for held in rounds}
     return sealed_file.Sealed(
         workshop=sitting.model_copy(update={"code": ""}),
         rounds=rounds,
         seats=seats_there(cursor, sitting.id),
-        casts=sitting_rows.sealed_casts(cursor, sitting.id),
+        casts=sitting_rows.sealed_casts(cursor, sitting.id, opened),
         reasons=tuple(
             sealed_file.Reason(
                 id=reason.id,

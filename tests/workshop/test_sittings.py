@@ -26,10 +26,17 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.entering import sit_alone, sit_together
 from aqua_core.workshop.foreseeing import choose_guard, foreseen_now
+from aqua_core.workshop.joining import take_seat
 from aqua_core.workshop.noting import give_reason, reasons_now
 from aqua_core.workshop.placing import place_seen, places_now
 from aqua_core.workshop.reading import room_now, stage_now
-from aqua_core.workshop.revealing import open_scoring, resumable_now, resume_scoring, reveal
+from aqua_core.workshop.revealing import (
+    open_scoring,
+    resumable_now,
+    resume_scoring,
+    reveal,
+    unseen_now,
+)
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.seating import seating_now, set_seats_aside
 from aqua_core.workshop.showing import results_now, shown_now
@@ -210,6 +217,45 @@ def test_a_late_sitting_joins_by_going_on(facilitator: Caller) -> None:
     with reading() as cursor:
         newest = [cast for cast in casts_of(cursor, day.id) if cast.round == 2]
     assert Counter(cast.domain for cast in newest) == {"leadership": 9, "culture": 9}
+
+
+def test_what_waits_in_a_sitting_outlasts_a_round_to_which_too_few_were_added(
+    facilitator: Caller,
+) -> None:
+    day = made(facilitator, *NAMES)
+    sitting = sitting_apart.set_up_sitting(facilitator, day.code, DAY, DAY)
+    open_scoring(facilitator, day.code, TWO[:1])
+    for team in NAMES[:2]:
+        for score in (1, 2, 2):
+            scored(day, team, score, domains=TWO[:1])
+    missing = [seated(day, "GPs") for _ in range(2)]
+    reveal(facilitator, day.code)
+    open_scoring(facilitator, sitting.code, TWO[:1])
+    first = scored(sitting, "GPs", 5, domains=TWO[:1])
+    said = Wording(said="We share one board", with_team=True)
+    give_reason(first, sitting.code, "leadership", said, meant=1)
+    resume_scoring(facilitator, day.code)
+
+    reveal(facilitator, day.code)  # with one more answer, which is not shown
+
+    assert unseen_now(day.code).too_few == ("leadership",)
+    assert stage_now(sitting.code) is Stage.SCORING
+    assert room_now(facilitator, day.code).seats == 6 + len(missing)
+    (waiting,) = sitting_apart.sittings_now(facilitator, day.code)
+    assert (waiting.scored, waiting.seen) == (1, False)
+    moved = next(team for team in sitting.teams if team.name == "Trust")
+    take_seat(first, sitting.code, moved.id)
+    for team, score in (("GPs", 4), ("GPs", 3), ("GPs", 5), ("Trust", 2), ("Trust", 4)):
+        scored(sitting, team, score, domains=TWO[:1])
+    resume_scoring(facilitator, day.code)
+    reveal(facilitator, day.code)
+    assert results_now(facilitator, day.code).rounds == {"leadership": 3}
+    with reading() as cursor:
+        casts = [cast for cast in casts_of(cursor, day.id) if cast.round == 3]
+    counted = Counter(team.name for c in casts if (team := day.team(c.team_id)))
+    assert counted == {"Council": 3, "Trust": 6, "GPs": 3}
+    assert [reason.said for reason in reasons_now(facilitator, day.code)] == [said.said]
+    assert sitting_apart.sittings_now(facilitator, day.code)[0].seen
 
 
 def test_whoever_scored_keeps_what_was_said(facilitator: Caller) -> None:
