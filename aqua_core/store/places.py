@@ -71,9 +71,14 @@ def hang(cursor: Cursor, workshop_id: str, place_id: str) -> None:
     )
 
 
+def own_wave_id(workshop_id: str) -> str:
+    """Give the id of the wave that a workshop makes by itself."""
+    return f"w-{workshop_id}"
+
+
 def own_wave(cursor: Cursor, workshop_id: str) -> str:
     """Give the wave that a workshop makes by itself; made where it is not there."""
-    wave_id = f"w-{workshop_id}"
+    wave_id = own_wave_id(workshop_id)
     cursor.execute(
         """
         INSERT INTO wave (id, version, place_id, kind, dated, source, people, taken_out)

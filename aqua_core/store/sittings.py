@@ -11,6 +11,7 @@ from typing import NamedTuple
 from aqua_core.store import talk as talk_rows
 from aqua_core.store import votes as vote_rows
 from aqua_core.store.connecting import Cursor
+from aqua_core.store.places import own_wave_id
 from aqua_core.store.rounds import add_taken_back, leave_out, rounds_of
 from aqua_core.store.seats import ASIDE, add_seat, aside_in, seats_of
 from aqua_core.vocabulary import Cast, Seat, SeenWith, TakenBack
@@ -46,10 +47,10 @@ def seen_with(cursor: Cursor, workshop_id: str) -> SeenWith | None:
     found = cursor.execute(
         """
         SELECT workshop.code, workshop.held_on
-        FROM sitting JOIN workshop ON 'w-' || workshop.id = sitting.wave_id
+        FROM sitting JOIN workshop ON $2 || workshop.id = sitting.wave_id
         WHERE sitting.workshop_id = $1 AND workshop.id <> $1
         """,
-        [workshop_id],
+        [workshop_id, own_wave_id("")],
     ).fetchone()
     return SeenWith(code=found[0], dated=found[1], here=True) if found else None
 
@@ -61,9 +62,9 @@ def sittings_of(cursor: Cursor, workshop_id: str) -> tuple[tuple[str, str, date]
             """
             SELECT workshop.id, code, held_on FROM sitting
             JOIN workshop ON workshop.id = sitting.workshop_id
-            WHERE wave_id = 'w-' || $1 AND workshop.id <> $1 ORDER BY held_on, ordinal
+            WHERE wave_id = $2 AND workshop.id <> $1 ORDER BY held_on, ordinal
             """,
-            [workshop_id],
+            [workshop_id, own_wave_id(workshop_id)],
         ).fetchall()
     )
 
@@ -191,8 +192,12 @@ def end_gathered(cursor: Cursor, sitting_id: str, opened: Mapping[str, int]) -> 
 def unseat_unseen(cursor: Cursor, workshop_id: str) -> None:
     """Take the seats from sittings out again of which every round ended unseen."""
     cursor.execute(
-        f"DELETE FROM seat WHERE workshop_id = $1 AND apart AND id NOT IN (SELECT seat_id FROM vote "
-        f"WHERE workshop_id = $1 AND (domain, number) NOT IN ({vote_rows.TAKEN_BACK}))",
+        f"""
+        DELETE FROM seat WHERE workshop_id = $1 AND apart AND id NOT IN (
+            SELECT seat_id FROM vote
+            WHERE workshop_id = $1 AND (domain, number) NOT IN ({vote_rows.TAKEN_BACK})
+        )
+        """,
         [workshop_id],
     )
 

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Final
 
 from aqua_core import errors
 from aqua_core.exports import sealed_file
@@ -16,7 +15,7 @@ from aqua_core.store import votes as vote_rows
 from aqua_core.store.closings import add_closing, is_open
 from aqua_core.store.connecting import Cursor, ids_held
 from aqua_core.store.database import reading
-from aqua_core.store.places import hang, sit_in
+from aqua_core.store.places import hang, own_wave_id, sit_in
 from aqua_core.store.rounds import add_round, rounds_of
 from aqua_core.store.seats import add_seat, add_seat_key, seats_there
 from aqua_core.store.workshops import add_workshop
@@ -36,8 +35,6 @@ from aqua_core.workshop import admitting
 from aqua_core.workshop.holding_back import met_before
 from aqua_core.workshop.placing import place_of, placed
 from aqua_core.workshop.setting_up import free_code
-
-_WAVE: Final = "w-"  # and the id of the workshop of its day
 
 
 def seen_together(code: str) -> SeenWith | None:
@@ -71,7 +68,7 @@ def set_up_sitting(caller: admitting.Caller, code: str, held_on: date, today: da
         _check_before(held_on, day, today)
         sitting = _with_its_teams(cursor, day, secrets.token_hex(8), held_on)
         _add(cursor, sitting, place_of(cursor, day.code).id)
-        sit_in(cursor, sitting.id, f"{_WAVE}{day.id}")
+        sit_in(cursor, sitting.id, own_wave_id(day.id))
         add_seat_key(cursor, sitting.id, secrets.token_bytes(32))
     changed(day.code, Channel.ROOM)
     return sitting
@@ -204,7 +201,7 @@ def join_sealed(caller: admitting.Caller, code: str, raw: bytes) -> Workshop:
         place = {"code": free_code(cursor), "place": day.place}
         sitting = sealed.workshop.model_copy(update=place)
         _add(cursor, sitting, place_of(cursor, day.code).id)
-        sit_in(cursor, sitting.id, f"{_WAVE}{day.id}")
+        sit_in(cursor, sitting.id, own_wave_id(day.id))
         _add_sealed(cursor, sealed)
         add_closing(cursor, sitting.id)
     changed(day.code, Channel.ROOM)

@@ -18,6 +18,7 @@ from aqua_core.errors import (
 )
 from aqua_core.rules.shown import shown_of
 from aqua_core.store.database import close_database, open_database, reading
+from aqua_core.store.places import own_wave_id
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.votes import casts_of
 from aqua_core.vocabulary import CANNOT_SAY, Stage, Wording, Workshop
@@ -35,6 +36,7 @@ from aqua_core.workshop.revealing import (
     resumable_now,
     resume_scoring,
     reveal,
+    take_back,
     unseen_now,
 )
 from aqua_core.workshop.scoring import submit_score
@@ -301,6 +303,39 @@ def test_a_workshop_sits_with_another_only_where_both_can_be_one_room(facilitato
         sit_together(facilitator, day.code, f"w-{wider.id}")
 
 
+def test_what_revealed_something_and_may_score_again_sits_only_where_it_fits(
+    facilitator: Caller,
+) -> None:
+    day, wider = made(facilitator, *NAMES), made(facilitator, *NAMES, "Hospice")
+    open_scoring(facilitator, wider.code, TWO)
+    for team in (*NAMES, "Hospice"):
+        scored(wider, team, 3, 3)
+    reveal(facilitator, wider.code)
+
+    with pytest.raises(SittingRefused, match="Hospice"):
+        sit_together(facilitator, wider.code, own_wave_id(day.id))
+    close_workshop(facilitator, wider.code)
+    sit_together(facilitator, wider.code, own_wave_id(day.id))
+    assert foreseen_now(facilitator, day.code).finished.people == 0
+
+
+def test_a_closed_day_takes_no_sitting_and_closes_over_none_that_waits(
+    facilitator: Caller,
+) -> None:
+    day, sitting = day_and_sitting(facilitator)
+    reveal(facilitator, day.code)
+    open_scoring(facilitator, sitting.code, ["workforce"])
+    scored(sitting, "Trust", 3, domains=["workforce"])
+    with pytest.raises(ScoringOpen, match="sitting wait sealed"):
+        close_workshop(facilitator, day.code)
+    take_back(facilitator, sitting.code, {"workforce": 1})
+    close_workshop(facilitator, day.code)
+    late = made(facilitator, *NAMES)
+
+    with pytest.raises(SittingRefused, match="is closed"):
+        sit_together(facilitator, late.code, own_wave_id(day.id))
+
+
 def test_what_is_shown_is_chosen_for_all_sittings(facilitator: Caller) -> None:
     day = made(facilitator, *NAMES)
     sitting = sitting_apart.set_up_sitting(facilitator, day.code, DAY, DAY)
@@ -481,3 +516,18 @@ def test_only_the_facilitator_brings_sittings(facilitator: Caller) -> None:
         ):
             with pytest.raises(NotSignedIn):
                 deed(other)
+
+
+def test_a_sitting_that_scored_or_was_invited_moves_to_no_other_wave(laptops: Laptops) -> None:
+    caller = laptops.at("day")
+    day, sitting = day_and_sitting(caller)
+    sitting_id = sitting_apart.invite(caller, day.code, "The trust's board")
+    invitation = sitting_apart.invitation(caller, day.code, sitting_id)
+    other = made(caller, *NAMES)
+    with pytest.raises(SittingRefused, match="seen with others"):
+        sit_together(caller, sitting.code, own_wave_id(other.id))
+    caller = laptops.at("other")
+    away = sitting_apart.open_invitation(caller, invitation, DAY)
+    here = made(caller, *NAMES)
+    with pytest.raises(SittingRefused, match="laptop that invited it"):
+        sit_together(caller, away.code, own_wave_id(here.id))
