@@ -28,6 +28,22 @@ def newest_answers(plans: Iterable[Planned]) -> dict[str, Answer]:
     return {answer.action_id: answer for _, answer in given}
 
 
+def kept_with(plans: Sequence[Planned], given: Answer) -> str:
+    """Give the id of the workshop that an answer of a test that goes on here is kept with.
+
+    The last one that answered the test on that day, so that the answer is the newest; else the one
+    that planned it.
+    """
+    keeps = next(
+        plan for plan in plans if any(action.id == given.action_id for action in plan.actions)
+    )
+    for plan in plans:
+        for answer in plan.answers:
+            if answer.action_id == given.action_id and _given_on(plan, answer) == given.answered_on:
+                keeps = plan
+    return keeps.workshop.id
+
+
 def over_at(plans: Sequence[Planned]) -> frozenset[str]:
     """Give the ids of the actions that go on no more where they were planned.
 

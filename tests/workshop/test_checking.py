@@ -14,7 +14,13 @@ from aqua_core.vocabulary.plan import MixBy
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.checking import CheckSeen, check_now, check_test, take_on
-from aqua_core.workshop.cycling import cycles_now, open_actions_now, start_cycle, take_out
+from aqua_core.workshop.cycling import (
+    answer_action,
+    cycles_now,
+    open_actions_now,
+    start_cycle,
+    take_out,
+)
 from aqua_core.workshop.exporting import plan_csv, plan_workbook, report_page, review_calendar
 from aqua_core.workshop.importing import differences_in, take_differences
 from aqua_core.workshop.placing import places_now
@@ -135,6 +141,22 @@ def test_the_check_is_answered_at_any_time_and_a_slip_is_taken_back(facilitator:
     assert (seen.dropped, seen.first_results) == ((), ((), 1))
     said(facilitator, first, action.id, Progress.MOVED, DAY + 2 * MONTH)
     assert checked(facilitator, first).first_results == ((60,), 0)
+
+
+def test_the_check_counts_beside_an_answer_of_a_later_workshop_on_the_same_day(
+    facilitator: Caller,
+) -> None:
+    first, later = two_workshops(facilitator)
+    action = planned(facilitator, first)
+    dropped = Answer(action_id=action.id, answer=Progress.DROPPED)
+    answer_action(facilitator, later.code, dropped, LATER)
+
+    said(facilitator, first, action.id, Progress.MOVED, LATER)
+
+    assert [test.before.answer for test in checked(facilitator, first).tests] == [Progress.MOVED]
+    said(facilitator, first, action.id, Progress.STUCK, LATER + MONTH)
+    answer_action(facilitator, later.code, dropped, LATER + 2 * MONTH)
+    assert [test.action.id for test in checked(facilitator, first).dropped] == [action.id]
 
 
 def test_who_may_not_check_is_refused(facilitator: Caller) -> None:
