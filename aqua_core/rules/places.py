@@ -162,7 +162,7 @@ def _last_wave(
     if not shown or (newest and newest.dated > shown[-1].held_on):
         return (newest.dated, newest.people, None) if newest else (None, None, None)
     behind = [workshop for workshop in shown if workshop.wave_id == shown[-1].wave_id]
-    people = sum(workshop.people for workshop in behind)
+    people = sum(workshop.scored for workshop in behind)
     return shown[-1].held_on, people, max(workshop.partners for workshop in behind)
 
 

@@ -62,6 +62,32 @@ def places_in(cursor: Cursor) -> tuple[KeptPlace, ...]:
     )
 
 
+def place_id_of(cursor: Cursor, workshop_id: str) -> str:
+    """Give the id of the place that a workshop counts to."""
+    found = cursor.execute(
+        f"SELECT {_COUNTS_TO} FROM workshop JOIN place ON place.id = workshop.place_id "
+        "WHERE workshop.id = $1",
+        [workshop_id],
+    ).fetchone()
+    return found[0] if found else ""
+
+
+def sitting_across(cursor: Cursor, place_id: str) -> tuple[tuple[str, str], ...]:
+    """Give (code, the wave's place) of what sits in another place's wave, one of them this."""
+    return tuple(
+        cursor.execute(
+            """
+            SELECT DISTINCT code, place.name
+            FROM sitting JOIN workshop ON workshop.id = sitting.workshop_id
+            JOIN wave ON wave.id = sitting.wave_id JOIN place ON place.id = wave.place_id
+            WHERE workshop.place_id <> wave.place_id AND $1 IN (workshop.place_id, wave.place_id)
+            ORDER BY code
+            """,
+            [place_id],
+        ).fetchall()
+    )
+
+
 def hang(cursor: Cursor, workshop_id: str, place_id: str) -> None:
     """Hang a workshop on a place, as the one sitting of a wave of its own."""
     cursor.execute("UPDATE workshop SET place_id = $2 WHERE id = $1", [workshop_id, place_id])
@@ -102,7 +128,6 @@ def met_at(cursor: Cursor) -> tuple[Met, ...]:
         SELECT workshop.id, code, {_COUNTS_TO}, wave_id, held_on, ordinal,
                workshop.id IN (SELECT workshop_id FROM closing),
                workshop.id IN (SELECT workshop_id FROM reveal),
-               (SELECT count(*) FROM seat WHERE seat.workshop_id = workshop.id),
                (SELECT count(*) FROM partner WHERE partner.workshop_id = workshop.id)
         FROM workshop
         JOIN place ON place.id = workshop.place_id
@@ -110,8 +135,23 @@ def met_at(cursor: Cursor) -> tuple[Met, ...]:
         ORDER BY ordinal
         """
     ).fetchall()
-    brought = progress_in(cursor)
-    return tuple(Met._make((*row[1:8], brought.get(row[0], row[8]), row[9])) for row in rows)
+    scored = _scored(cursor) | progress_in(cursor)
+    return tuple(Met._make((*row[1:8], scored.get(row[0], 0), row[8])) for row in rows)
+
+
+def _scored(cursor: Cursor) -> dict[str, int]:
+    """Count the seats of which a score was revealed, by workshop."""
+    rows = cursor.execute(
+        """
+        SELECT workshop_id, count(DISTINCT seat_id)
+        FROM vote JOIN reveal USING (workshop_id, domain, number)
+        WHERE (workshop_id, domain, number, seat_id) NOT IN (
+            SELECT workshop_id, domain, number, seat_id FROM left_out
+        )
+        GROUP BY workshop_id ORDER BY workshop_id
+        """
+    ).fetchall()
+    return dict(rows)
 
 
 def tried_in(cursor: Cursor) -> tuple[Tried, ...]:

@@ -127,8 +127,8 @@ class PlaceRow(Word):
 class Met(NamedTuple):
     """A workshop as the list of places needs it: of which place and wave, and what came of it.
 
-    `place_id` is the place that it counts to; `people` are the seats that joined, `revealed` says
-    that something of it was shown.
+    `place_id` is the place that it counts to; `scored` are the seats of which a score was shown,
+    `revealed` says that something of it was.
     """
 
     code: str
@@ -138,7 +138,7 @@ class Met(NamedTuple):
     ordinal: int
     closed: bool
     revealed: bool
-    people: int
+    scored: int
     partners: int
 
 

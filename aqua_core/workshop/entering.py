@@ -9,10 +9,16 @@ from aqua_core.live import Channel, changed
 from aqua_core.rules.places import check_may_sit_with
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.places import add_published, own_wave, own_wave_id, sit_in, waves_of
+from aqua_core.store.places import (
+    add_published,
+    own_wave,
+    own_wave_id,
+    place_id_of,
+    sit_in,
+    waves_of,
+)
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.sittings import invited_in, seen_with, sits_for, sittings_of
-from aqua_core.store.workshops import workshops_listed
 from aqua_core.vocabulary import PublishedWaves, Wave, WaveDraft, WaveKind, Workshop
 from aqua_core.vocabulary.plan import FIRST_VERSION
 from aqua_core.vocabulary.points import day_said
@@ -93,8 +99,7 @@ def sit_together(caller: Caller, code: str, wave_id: str) -> None:
             room with the workshop of that day.
     """
     with facilitating(caller, code, closed_too=True) as (cursor, workshop):
-        place_id = {held.code: held.place_id for held in workshops_listed(cursor)}[workshop.code]
-        waves = waves_of(cursor, ids_at(cursor, place_id))
+        waves = waves_of(cursor, ids_at(cursor, place_id_of(cursor, workshop.id)))
         if not any(wave.id == wave_id and wave.codes for wave in waves):
             raise errors.NoSuchPlace("This place has no such wave.")
         _check_may_join(cursor, workshop, wave_id, waves)

@@ -199,8 +199,8 @@ def _looked_back(
 
 def _waves_until(cursor: Cursor, workshop: Workshop) -> list[Wave]:
     """Give the waves of a workshop's place, up to the one that the workshop stands behind."""
-    (running,) = place_rows.running_in(cursor, [workshop.id])
-    waves = place_rows.waves_of(cursor, ids_at(cursor, running.place_id))
+    place_id = place_rows.place_id_of(cursor, workshop.id)
+    waves = place_rows.waves_of(cursor, ids_at(cursor, place_id))
     before = takewhile(lambda wave: workshop.code not in wave.codes, waves)
     return [*before, *(wave for wave in waves if workshop.code in wave.codes)]
 
@@ -221,7 +221,7 @@ def _behind(cursor: Cursor, waves: Sequence[Wave]) -> Iterator[_Behind]:
             results = results_in(workshop)
             if results.rounds:
                 here = met[workshop.code]
-                yield _Behind(wave, workshop, results, here.people, here.partners)
+                yield _Behind(wave, workshop, results, here.scored, here.partners)
                 break
 
 

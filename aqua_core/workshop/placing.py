@@ -14,7 +14,7 @@ from aqua_core.store.closings import erase
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing_anew
 from aqua_core.store.workshops import Listed, read_anew, workshops_listed
-from aqua_core.vocabulary import KeptPlace, Place, PlaceRow, Wave, same_name
+from aqua_core.vocabulary import KeptPlace, Place, PlaceRow, Wave, Workshop, same_name
 from aqua_core.vocabulary.place import Tried
 from aqua_core.vocabulary.text import clean_day
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, hosting
@@ -125,7 +125,7 @@ def next_wave_proposed(caller: Caller, code: str) -> date:
     Else six months after it.
     """
     with facilitating(caller, code, reading) as (cursor, workshop):
-        kept = place_of(cursor, workshop.code).next_wave_on
+        kept = kept_place_of(cursor, workshop).next_wave_on
     return kept if kept and kept > workshop.held_on else half_a_year_on(workshop.held_on)
 
 
@@ -140,7 +140,7 @@ def agree_next_wave(caller: Caller, code: str, next_wave_on: date | None) -> Kep
             day = clean_day("Choose the day of the next wave.", next_wave_on)
             if day <= workshop.held_on:
                 raise errors.DateRefused("The next wave lies after this one. Choose a later day.")
-        kept = place_of(cursor, workshop.code).model_copy(update={"next_wave_on": next_wave_on})
+        kept = kept_place_of(cursor, workshop).model_copy(update={"next_wave_on": next_wave_on})
         codes = _keep(cursor, kept)
     _tell(codes)
     return kept
@@ -166,11 +166,16 @@ def part_places(caller: Caller, place_id: str) -> KeptPlace:
 
     Raises:
         NoSuchPlace: no place with this id counts as another.
+        PlaceRefused: workshops of both sit in one wave.
     """
     with hosting(caller) as cursor:
         joined = {kept.id: kept for kept in place_rows.places_in(cursor) if kept.joined_to}
         if place_id not in joined:
             raise errors.NoSuchPlace("This place is not joined to another.")
+        for code, other in place_rows.sitting_across(cursor, place_id):
+            raise errors.PlaceRefused(
+                f"{code} sits in a wave of {other}. Make it a wave of its own first."
+            )
         kept = joined[place_id].model_copy(update={"joined_to": ""})
         codes = _keep(cursor, kept)
     _tell(codes)
@@ -271,10 +276,9 @@ def check_fictional(persona: str) -> None:
         )
 
 
-def place_of(cursor: Cursor, code: str) -> KeptPlace:
-    """Give the place that a workshop counts to, by its code."""
-    listed = {held.code: held.place_id for held in workshops_listed(cursor)}
-    return find_place(cursor, listed[code])
+def kept_place_of(cursor: Cursor, workshop: Workshop) -> KeptPlace:
+    """Give the place that a workshop counts to."""
+    return find_place(cursor, place_rows.place_id_of(cursor, workshop.id))
 
 
 def _told(waves: Sequence[Wave], scoring: bool) -> tuple[Wave, ...]:

@@ -33,7 +33,7 @@ from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import LONGEST_NAME, clean_day
 from aqua_core.workshop import admitting
 from aqua_core.workshop.holding_back import met_before
-from aqua_core.workshop.placing import place_of, placed
+from aqua_core.workshop.placing import kept_place_of, placed
 from aqua_core.workshop.setting_up import free_code
 
 
@@ -67,7 +67,7 @@ def set_up_sitting(caller: admitting.Caller, code: str, held_on: date, today: da
         _check_is_a_day(cursor, day)
         _check_before(held_on, day, today)
         sitting = _with_its_teams(cursor, day, secrets.token_hex(8), held_on)
-        _add(cursor, sitting, place_of(cursor, day.code).id)
+        _add(cursor, sitting, kept_place_of(cursor, day).id)
         sit_in(cursor, sitting.id, own_wave_id(day.id))
         add_seat_key(cursor, sitting.id, secrets.token_bytes(32))
     changed(day.code, Channel.ROOM)
@@ -200,7 +200,7 @@ def join_sealed(caller: admitting.Caller, code: str, raw: bytes) -> Workshop:
         check_may_sit_with(sealed.workshop, day)
         place = {"code": free_code(cursor), "place": day.place}
         sitting = sealed.workshop.model_copy(update=place)
-        _add(cursor, sitting, place_of(cursor, day.code).id)
+        _add(cursor, sitting, kept_place_of(cursor, day).id)
         sit_in(cursor, sitting.id, own_wave_id(day.id))
         _add_sealed(cursor, sealed)
         add_closing(cursor, sitting.id)

@@ -1,7 +1,7 @@
 """Several sittings of one wave: sealed until its reveal, then one room; from another laptop too."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from aqua_core.errors import (
     BadSealedFile,
     ChoiceRefused,
     DateRefused,
+    NoSuchSeat,
     NotSignedIn,
     ScoringOpen,
     SeenTogether,
@@ -20,13 +21,16 @@ from aqua_core.rules.shown import shown_of
 from aqua_core.store.database import close_database, open_database, reading
 from aqua_core.store.places import own_wave_id
 from aqua_core.store.rounds import rounds_of
+from aqua_core.store.seats import count_seats_there, seats_of, seats_there
 from aqua_core.store.votes import casts_of
 from aqua_core.vocabulary import CANNOT_SAY, Stage, Wording, Workshop
 from aqua_core.workshop import sitting_apart
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.checking import check_now
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.entering import sit_alone, sit_together
 from aqua_core.workshop.foreseeing import choose_guard, foreseen_now
+from aqua_core.workshop.holding_back import benchmark_is_kept_back
 from aqua_core.workshop.joining import take_seat
 from aqua_core.workshop.noting import give_reason, reasons_now
 from aqua_core.workshop.placing import place_seen, places_now
@@ -42,8 +46,9 @@ from aqua_core.workshop.revealing import (
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.seating import seating_now, set_seats_aside
 from aqua_core.workshop.showing import results_now, shown_now
-from tests.kit.notation import DAY, made, seated
+from tests.kit.notation import ALL, DAY, made, seated
 from tests.kit.one_room import facilitating
+from tests.kit.waves import met_on
 from tests.workshop.test_closing import everything_beside, found
 
 TWO = ["leadership", "culture"]
@@ -531,3 +536,38 @@ def test_a_sitting_that_scored_or_was_invited_moves_to_no_other_wave(laptops: La
     here = made(caller, *NAMES)
     with pytest.raises(SittingRefused, match="laptop that invited it"):
         sit_together(caller, away.code, own_wave_id(here.id))
+
+
+def test_a_sitting_that_is_closed_sealed_or_seen_keeps_nothing_back(facilitator: Caller) -> None:
+    day = met_on(facilitator, date.today())
+    sitting = sitting_apart.set_up_sitting(facilitator, day.code, date.today(), date.today())
+    open_scoring(facilitator, sitting.code, ALL)
+    scored(sitting, sitting.teams[0].name, *[3] * len(ALL), domains=ALL)
+    (row,) = places_now(facilitator, date.today())
+    assert check_now(facilitator, row.place.id).scoring
+    assert benchmark_is_kept_back()
+
+    close_workshop(facilitator, sitting.code)
+    assert not check_now(facilitator, row.place.id).scoring
+    other = sitting_apart.set_up_sitting(facilitator, day.code, date.today(), date.today())
+    for workshop in (day, other):
+        open_scoring(facilitator, workshop.code, ALL)
+        scored(workshop, workshop.teams[0].name, *[3] * len(ALL), domains=ALL)
+    reveal(facilitator, day.code)
+
+    assert not benchmark_is_kept_back()
+
+
+def test_a_seat_of_a_sitting_is_set_aside_in_its_sitting_alone(facilitator: Caller) -> None:
+    day, _ = day_and_sitting(facilitator)
+    reveal(facilitator, day.code)
+    with reading() as cursor:
+        (one, *others) = [seat.id for seat in seats_of(cursor, day.id) if seat.apart]
+
+    with pytest.raises(NoSuchSeat):
+        set_seats_aside(facilitator, day.code, [one], "Not here")
+
+    assert len(others) == 2
+    assert seating_now(facilitator, day.code).there == 6
+    with reading() as cursor:
+        assert count_seats_there(cursor, day.id) == 6 == len(seats_there(cursor, day.id))
