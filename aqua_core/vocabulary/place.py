@@ -143,17 +143,10 @@ class Met(NamedTuple):
 
 
 class Tried(NamedTuple):
-    """A small test in a plan, by the code of its workshop.
-
-    `decision` is its newest cycle's, "" before the first; `let_go` says that it was dropped,
-    or that a later plan took it on.
-    """
+    """A small test that goes on, by the code of the workshop whose plan holds it."""
 
     code: str
-    test: str
     review_on: date
-    decision: str
-    let_go: bool
 
 
 class Running(NamedTuple):

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from aqua_core import errors
 from aqua_core.live import Channel, changed, forget_all
-from aqua_core.rules.places import close_place, half_a_year_on, is_open_test, rows_of, same_place
+from aqua_core.rules import open_tests
+from aqua_core.rules.places import close_place, half_a_year_on, rows_of, same_place
 from aqua_core.rules.typed import personal_details
 from aqua_core.store import places as place_rows
 from aqua_core.store.closings import erase
@@ -15,26 +16,27 @@ from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing_anew
 from aqua_core.store.workshops import Listed, read_anew, workshops_listed
 from aqua_core.vocabulary import KeptPlace, Place, PlaceRow, Wave, Workshop, same_name
-from aqua_core.vocabulary.place import Tried
+from aqua_core.vocabulary.plan import OpenAction
 from aqua_core.vocabulary.text import clean_day
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, hosting
 from aqua_core.workshop.holding_back import place_scores
+from aqua_core.workshop.reading import plans_in, workshops_at
 
 
 class PlaceSeen(NamedTuple):
     """A place with all that hangs on it.
 
     `workshops` newest first, `waves` the first one first, `taken_out` those that were; `tests` are
-    the open ones, soonest review first; `joined` the places that count as this one, `others` those
-    that it could be joined to. While one of its workshops scores, `scoring` says so and no wave
-    tells its means: nobody looks at last time before having scored.
+    those that go on, soonest review first; `joined` the places that count as this one, `others`
+    those that it could be joined to. While one of its workshops scores, `scoring` says so, no wave
+    tells its means and no test what its cycles showed: nobody looks at last time first.
     """
 
     place: KeptPlace
     workshops: tuple[Listed, ...]
     waves: tuple[Wave, ...]
     taken_out: tuple[Wave, ...]
-    tests: tuple[Tried, ...]
+    tests: tuple[OpenAction, ...]
     joined: tuple[KeptPlace, ...]
     others: tuple[KeptPlace, ...]
     scoring: bool
@@ -71,19 +73,14 @@ def place_seen(caller: Caller, place_id: str) -> PlaceSeen:
         ids = ids_at(cursor, place.id)
         workshops = [listed for listed in workshops_listed(cursor) if listed.place_id == place.id]
         workshops.sort(key=lambda listed: listed.held_on, reverse=True)
-        codes = {listed.code for listed in workshops}
         scoring = place_scores(cursor, place.id)
-        tests = [
-            test
-            for test in place_rows.tried_in(cursor)
-            if test.code in codes and is_open_test(test)
-        ]
+        tests = open_tests.going_on_at(plans_in(cursor, workshops_at(cursor, place.id)))
         return PlaceSeen(
             place=place,
             workshops=tuple(workshops),
             waves=_told(place_rows.waves_of(cursor, ids), scoring),
             taken_out=_told(place_rows.waves_of(cursor, ids, taken_out=True), scoring),
-            tests=tuple(tests),
+            tests=open_tests.kept_back(tests) if scoring else tests,
             joined=tuple(kept for kept in every if kept.joined_to == place.id),
             others=tuple(kept for kept in _that_met(cursor) if kept.id != place.id),
             scoring=scoring,

@@ -471,10 +471,8 @@ def test_who_meets_today_stands_first_then_the_soonest_review_and_samples_last()
     met_there = [a_met(place.name[:1] * 4, place.id, -30) for place in places]
     met_there += [a_met("TDAY", "p4", 0), a_met("SMPL", "p0", 0)]
     tried = [
-        Tried("BBBB", "b", TODAY + timedelta(days=3), "", let_go=False),
-        Tried("CCCC", "c", TODAY - timedelta(days=3), "adapt", let_go=False),
-        Tried("DDDD", "d", TODAY - timedelta(days=9), "adopt", let_go=False),
-        Tried("DDDD", "d", TODAY - timedelta(days=9), "", let_go=True),
+        Tried("CCCC", TODAY - timedelta(days=3)),
+        Tried("BBBB", TODAY + timedelta(days=3)),
     ]
 
     rows = rows_of(places, met_there, tried, [], TODAY)
