@@ -68,6 +68,8 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
 def serve(app: st.App) -> None:
     """Serve until Ctrl+C, and end with a sentence."""
     believe_no_header()
+    # Once all is closed, uvicorn raises the signal again: unheard, it would end without a word.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         app.run(config=settings())
     print(_ENDED, flush=True)

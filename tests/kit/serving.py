@@ -48,8 +48,9 @@ class Server:
         if self.process is None:
             return
         self.process.kill() if kill else self.process.terminate()
-        self.process.wait(20)
+        code = self.process.wait(20)
         self.process = None
+        assert kill or code == 0, self.printed()  # ended by itself, with its sentence
 
     def printed(self) -> str:
         return self.log.read_text(encoding="utf-8", errors="replace")
