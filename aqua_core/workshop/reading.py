@@ -147,11 +147,6 @@ def workshops_at(cursor: Cursor, place_id: str) -> tuple[Workshop, ...]:
     return tuple(find_workshop(cursor, workshop.code) for workshop in held)
 
 
-def place_of(cursor: Cursor, workshop: Workshop) -> str:
-    """Give the id of the place that a workshop counts to."""
-    return place_id_of(cursor, workshop.id)
-
-
 def newest_of_each_place(cursor: Cursor) -> dict[str, str]:
     """Give the code of the newest workshop of each place by its id, the newest first.
 
@@ -206,7 +201,7 @@ def own_averages_of(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
 
 def continuing(cursor: Cursor, workshop: Workshop) -> Continuing:
     """Give what goes on beside a plan, to whoever was admitted to it."""
-    plans = plans_in(cursor, workshops_at(cursor, place_of(cursor, workshop)))
+    plans = plans_in(cursor, workshops_at(cursor, place_id_of(cursor, workshop.id)))
     at = [plan.workshop.code for plan in plans].index(workshop.code)
     return open_tests.beside(plans, at, scoring=scores(cursor, workshop))
 
