@@ -127,8 +127,8 @@ class PlaceRow(Word):
 class Met(NamedTuple):
     """A workshop as the list of places needs it: of which place and wave, and what came of it.
 
-    `place_id` is the place that it counts to; `scored` are the seats of which a score was shown,
-    `revealed` says that something of it was.
+    `place_id` is the place that it counts to; `scored` are the seats of which a score was shown, or
+    of a workshop that came in a pack those that had joined; `revealed` says that something was.
     """
 
     code: str
