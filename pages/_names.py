@@ -4,7 +4,7 @@ import streamlit as st
 
 from aqua_core.errors import ChoiceRefused
 from aqua_core.vocabulary import Place, Sector, Team, Tier, Workshop
-from aqua_core.workshop import setting_up
+from aqua_core.workshop import naming
 from aqua_core.workshop.reading import workshop_now
 from pages import _room
 from pages._saying import plain, told
@@ -41,7 +41,7 @@ def _change(workshop: Workshop) -> None:
         persona = middle.text_input("Persona (if you have one)", workshop.place.persona)
         held_on = right.date_input("Held on", workshop.held_on, format="DD/MM/YYYY")
         partners = {partner.id: _partner(workshop, partner.id) for partner in workshop.partners}
-        teams = setting_up.names_of(workshop).teams | {
+        teams = naming.names_of(workshop).teams | {
             team.id: st.text_input(f"Team: {team.name}", team.name, key=f"team-{team.id}")
             for team in workshop.teams
             if _has_own_name(workshop, team)
@@ -52,13 +52,13 @@ def _change(workshop: Workshop) -> None:
         if st.form_submit_button("Keep these names", type="primary"):
             with told():
                 named = Place(name=place, persona=persona)
-                names = setting_up.Names(named, held_on, partners, teams)
-                setting_up.change_names(_room.caller(), workshop.code, names)
+                names = naming.Names(named, held_on, partners, teams)
+                naming.change_names(_room.caller(), workshop.code, names)
                 st.rerun()
 
 
 def _partner(workshop: Workshop, partner_id: str) -> tuple[str, Sector]:
-    name, sector = setting_up.names_of(workshop).partners[partner_id]
+    name, sector = naming.names_of(workshop).partners[partner_id]
     seen = "visible" if partner_id == workshop.partners[0].id else "collapsed"
     left, right = st.columns([5, 3])
     typed = left.text_input("Partner", name, key=f"called-{partner_id}", label_visibility=seen)
@@ -118,6 +118,6 @@ def _add(workshop: Workshop) -> None:
         with told():
             if partner is None or tier is None:
                 raise ChoiceRefused("Choose whose team it is, and its tier.")
-            added = setting_up.TeamDraft(partner, sector, tier, name, where)
-            done.append(setting_up.add_team(_room.caller(), workshop.code, added).name)
+            added = naming.TeamDraft(partner, sector, tier, name, where)
+            done.append(naming.add_team(_room.caller(), workshop.code, added).name)
             st.rerun(scope="fragment")

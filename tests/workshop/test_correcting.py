@@ -32,20 +32,13 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.choosing import give_guess, my_guesses
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.exporting import open_pack, report_page, session_pack
+from aqua_core.workshop.naming import Names, TeamDraft, add_team, change_names, names_of
 from aqua_core.workshop.placing import change_what_is_kept, places_now
 from aqua_core.workshop.planning import capture_action
 from aqua_core.workshop.reading import room_now, workshop_now
 from aqua_core.workshop.revealing import last_done_now, open_scoring, reveal, undo_last_done
 from aqua_core.workshop.scoring import my_ballot, submit_score
-from aqua_core.workshop.setting_up import (
-    Names,
-    TeamDraft,
-    add_team,
-    change_names,
-    last_time_at,
-    names_of,
-    workshops_here,
-)
+from aqua_core.workshop.setting_up import last_time_at, workshops_here
 from aqua_core.workshop.showing import results_now, shown_now
 from aqua_core.workshop.sitting_apart import set_up_sitting
 from pages._tables import progress_table

@@ -14,6 +14,7 @@ from aqua_core.vocabulary import Agreement, Holder, Outcome, Stage, Workshop
 from aqua_core.workshop import (
     choosing,
     cycling,
+    naming,
     noting,
     planning,
     revealing,
@@ -148,13 +149,13 @@ def _set_aside(facilitator: Caller, workshop: Workshop) -> None:
 
 
 def _rename(facilitator: Caller, workshop: Workshop) -> None:
-    names = setting_up.names_of(workshop)
+    names = naming.names_of(workshop)
     place = names.place.model_copy(update={"name": f"{names.place.name} Anew"})
     partners = {
         partner: (f"{name} Anew", sector) for partner, (name, sector) in names.partners.items()
     }
     day = names.held_on + timedelta(days=1)
-    setting_up.change_names(
+    naming.change_names(
         facilitator,
         workshop.code,
         names._replace(place=place, partners=partners, held_on=day),
@@ -179,10 +180,10 @@ DEEDS: dict[str, Deed] = {
     "joining": lambda who, room: seating.change_joining(who, room.code, closed=True),
     "people": lambda who, room: seating.expect_people(who, room.code, 7),
     "the next wave": lambda who, room: agree_next_wave(who, room.code, DAY + timedelta(days=200)),
-    "a team": lambda who, room: setting_up.add_team(
+    "a team": lambda who, room: naming.add_team(
         who,
         room.code,
-        setting_up.TeamDraft("Carers", room.partners[0].sector, setting_up.Tier.NONE),
+        naming.TeamDraft("Carers", room.partners[0].sector, naming.Tier.NONE),
     ),
 }
 
