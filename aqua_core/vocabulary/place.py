@@ -187,12 +187,15 @@ class Printed(NamedTuple):
 
 
 class Partner(Word):
-    """An organisation in a place; `late` where it came once something had been opened."""
+    """An organisation in a place; `late` where it came once something had been opened.
+
+    No file says `late`: it decides who guesses whom, and nobody guesses in what a file brings.
+    """
 
     id: str
     name: Annotated[str, a_name("the partner")]
     sector: Annotated[Sector, a_choice("the sector", Sector)]
-    late: bool = False
+    late: bool = Field(default=False, exclude=True)
 
 
 class Team(Word):
