@@ -156,7 +156,9 @@ def _change_note(workshop: Workshop, note: noting.NoteMeant) -> None:
     written = st.session_state.get(_WRITTEN, 0)
     with st.popover("Change", type="tertiary", key=f"change-{mark}-{written}"):
         with st.form(f"change-note-{mark}", border=False):
-            typed = st.text_area("What was heard", note.heard, key=f"heard-{mark}-{note.heard}")
+            typed = st.text_area(
+                "What was heard", note.heard, key=f"heard-{mark}-{hash(note.heard)}"
+            )
 
             def save(sure: bool) -> None:
                 if not typed.strip():
