@@ -25,7 +25,10 @@ def packages_are_looked_through_once() -> Iterator[None]:
 
 
 @pytest.fixture
-def room_file(tmp_path: Path) -> Iterator[Path]:
+def room_file(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """Open a room; where a test asks for the `filled` one of its module, a copy of that."""
+    if "filled" in request.fixturenames:
+        request.getfixturevalue("filled").copy_to(tmp_path)
     path = tmp_path / "room.duckdb"
     open_database(path)
     yield path
@@ -33,5 +36,7 @@ def room_file(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def facilitator(room_file: Path) -> Caller:
+def facilitator(room_file: Path, request: pytest.FixtureRequest) -> Caller:
+    if "filled" in request.fixturenames:
+        return request.getfixturevalue("filled").facilitator
     return facilitating()
