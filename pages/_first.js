@@ -40,6 +40,29 @@
   fit()
   addEventListener("resize", fit)
 
+  // A conversation stands whole above its controls, or above the edge of a wall that nobody can
+  // scroll: where it does not, it is drawn smaller, a step at a time, until its words change.
+  var SMALLEST = 0.65
+  var tucked = ""
+  var share = 1
+  function tuck() {
+    var card = document.querySelector(".st-key-card")
+    if (!card) return
+    var words = card.textContent + window.innerWidth + " " + window.innerHeight
+    if (words !== tucked) share = 1
+    tucked = words
+    var controls = document.querySelector(".st-key-controls")
+    var main = document.querySelector('[data-testid="stMain"]')
+    var whole = main.scrollTop > 0 || html.hasAttribute("data-enlarged")
+    for (;;) {
+      html.style.setProperty("--card", share.toFixed(2))
+      var edge = controls ? controls.getBoundingClientRect().top : window.innerHeight
+      if (whole || share <= SMALLEST || card.getBoundingClientRect().bottom <= edge + 2) return
+      share -= 0.05
+    }
+  }
+  setInterval(tuck, 150)
+
   // Names of icons are drawn as icons by a font: where it does not come, words stand alone.
   function dressed() {
     if (!document.fonts) return
@@ -49,6 +72,17 @@
   }
 
   // Until it is connected, Streamlit shows grey bars.
+  // A browser that darkens every page leaves the letters of a picture as dark as they were.
+  function darkened() {
+    var probe = document.createElement("div")
+    probe.style.cssText = "display: none; background-color: canvas; color-scheme: light"
+    html.appendChild(probe)
+    var ground = getComputedStyle(probe).backgroundColor
+    var itself = !matchMedia("(forced-colors: active)").matches
+    if (itself && ground !== "rgb(255, 255, 255)") html.setAttribute("data-darkened", "")
+    html.removeChild(probe)
+  }
+
   function drawn() {
     var parts = document.querySelectorAll('[data-testid="stMain"] [data-testid="stElementContainer"]')
     for (var n = 0; n < parts.length; n++) {
@@ -60,7 +94,10 @@
   function look(since, broken) {
     var words = document.getElementById("first-words")
     var blank = !drawn()
-    if (!blank) dressed()
+    if (!blank) {
+      dressed()
+      darkened()
+    }
     var started = document.querySelector('[data-testid="stApp"]')
     var late = broken || Date.now() - since > PATIENCE
     if (words) {

@@ -37,7 +37,7 @@ def with_first_words(page: str) -> str:
     told = head.replace("<title>Streamlit</title>", "<title>Discovery Room</title>")
     told = told.replace('<html lang="en">', '<html lang="en-GB">')
     told = told.replace("<head>", f"<head><script>{_SCRIPT}</script>", 1)
-    return f"{told}<body>{_WORDS}{_ROOT}</body></html>\n" if body else page
+    return f"{told}<body>{_ROOT}{_WORDS}</body></html>\n" if body else page
 
 
 class FirstWords:
