@@ -47,7 +47,7 @@
   var share = 1
   function tuck() {
     var card = document.querySelector(".st-key-card")
-    if (!card) return
+    if (!card || document.querySelector('[data-testid="stSkeleton"]')) return
     var words = card.textContent + window.innerWidth + " " + window.innerHeight
     if (words !== tucked) share = 1
     tucked = words
