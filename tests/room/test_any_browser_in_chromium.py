@@ -345,6 +345,19 @@ def test_where_colours_are_forced_a_chosen_view_looks_chosen(
     page.context.close()
 
 
+@pytest.mark.parametrize("path", ["room", "gaps", "talk"])
+def test_a_phone_keeps_its_own_size(browser: Browser, given: Given, path: str) -> None:
+    agent = "Mozilla/5.0 (Linux; Android 14) Chrome/156 Mobile"
+    page = looking(
+        browser, given, f"{path}?workshop={given.revealed}", viewport=PHONE, user_agent=agent
+    )
+
+    expect(page.locator("html")).to_have_css("font-size", "16px")
+    expect(page.get_by_test_id("stMainBlockContainer")).to_have_css("zoom", "1")
+    assert page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    page.context.close()
+
+
 @pytest.mark.parametrize("path", ["set-up", "plan", "talk", "take-away", "only-for-you"])
 def test_fields_on_an_ipad_are_large_enough_not_to_be_zoomed_into(
     browser: Browser, given: Given, path: str
