@@ -29,8 +29,8 @@
     var zoom = zoomed()
     var wide = window.innerWidth * zoom
     var high = window.innerHeight * zoom
-    // Laid out for 1920x1080. A window that is narrow for its height needs less: 1560 px.
-    var across = wide / 1560
+    // Laid out for 1920x1080. A window that is narrow for its height needs less: 1700 px.
+    var across = wide / 1700
     var scale = Math.min(across, Math.max(high / 1080, Math.min(0.5, across)))
     // In a hand: it gets sentences and tables, at its own size.
     var held = /Mobile/.test(navigator.userAgent) && window.innerWidth <= 700
