@@ -41,7 +41,7 @@ class Story(NamedTuple):
     answer: Answer | None = None
 
 
-def run_cycles(code: str, action: Action, story: Story) -> None:
+def _run_cycles(code: str, action: Action, story: Story) -> None:
     """Draw what an action was before and its cycles, closed until somebody wants them."""
     cycles = story.cycles
     with st.expander("Cycles: plan, do, study, act", type="compact"):
@@ -166,7 +166,7 @@ def card(
         if _room.facilitates():
             with st.container(horizontal=True, key=f"opens-{action.id}"):
                 _more(action)
-                run_cycles(workshop.code, action, story)
+                _run_cycles(workshop.code, action, story)
                 with st.expander("Edit", type="compact"):
                     _edit(workshop, action)
 
