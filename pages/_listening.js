@@ -11,6 +11,7 @@ const SILENT = 31000 // ms; the server says something every 15 s, so the line is
 const NOTICED = 1500 // ms that a line may be away before the page says so
 const AGAIN = 400 // ms between two tries, and as much again by chance; the browser's own grows
 const SOON = 400 // ms that Streamlit's own connection may take once the line is back
+const DRAWN = 600 // ms after which what changed is drawn
 const MOVED = "The room has moved on. Reload this page when you have finished typing."
 const lines = new WeakMap()
 const app = () => document.querySelector("[data-test-script-state]")
@@ -25,8 +26,8 @@ function dismiss() {
 }
 
 class Line {
-  constructor(address, pill) {
-    Object.assign(this, { address, pill, shown: "", latest: "", ran: Date.now(), cut: false })
+  constructor(address, pill, spoken) {
+    Object.assign(this, { address, pill, spoken, shown: "", latest: "", ran: Date.now(), cut: false })
     this.watch = new MutationObserver(() => (this.ran = Date.now()))
     const states = { attributes: true, attributeFilter: ["data-test-script-state"] }
     if (app()) this.watch.observe(app(), states)
@@ -131,7 +132,20 @@ class Line {
     this.pill.hidden = !this.lostFor && !this.moved
   }
 
+  // Said only where it changes, once: who opens a page hears what it is by its title and heading.
+  // A heading that a tap changed is none of it: the ballot's stands in a part of its own.
+  announce(stage) {
+    clearTimeout(this.saying)
+    this.saying = setTimeout(() => {
+      const heading = document.querySelector('[data-testid="stMain"] h1')?.textContent ?? ""
+      const news = stage !== this.stage ? stage : heading !== this.heading ? heading : ""
+      if (this.stage !== undefined && news) this.spoken.data = news
+      Object.assign(this, { stage, heading })
+    }, DRAWN)
+  }
+
   close() {
+    clearTimeout(this.saying)
     for (const timer of [this.again, this.recolouring]) clearTimeout(timer)
     removeEventListener("offline", this.gone)
     document.removeEventListener("visibilitychange", this.turn)
@@ -144,8 +158,9 @@ class Line {
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component
-  const line =
-    lines.get(parentElement) ?? new Line(data.address, parentElement.querySelector(".away"))
+  const pill = parentElement.querySelector(".away")
+  const spoken = parentElement.querySelector(".stage").firstChild
+  const line = lines.get(parentElement) ?? new Line(data.address, pill, spoken)
   lines.set(parentElement, line)
   if (data.onward) {
     line.close()
@@ -155,6 +170,7 @@ export default function (component) {
   if (line.latest === line.shown) line.moved = false
   line.say()
   line.reopens = data.reopens
+  line.announce(data.stage)
   line.tell = setTriggerValue
   return () => {
     line.close()

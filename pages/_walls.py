@@ -13,7 +13,7 @@ from aqua_core.workshop.pairing import pair_wall, stop_walls, walls_now
 from aqua_core.workshop.reading import stage_now
 from pages import _room
 from pages._address import join_address
-from pages._listening import listen
+from pages._listening import NO_WORKSHOP, listen
 from pages._saying import onward, plain, told
 
 _PAIRED = "walls paired"
@@ -94,7 +94,7 @@ def back_to_pairing() -> None:
     """Send a wall that shows nothing any more back to its pairing code."""
     st.title("This screen shows no workshop now")
     onward("Show a workshop on this screen", "/wall")
-    listen("wall", Channel.STAGE, "/wall")
+    listen(NO_WORKSHOP, Channel.STAGE, "/wall")
 
 
 def leave_when_stopped(code: str) -> None:

@@ -180,7 +180,7 @@ def progress() -> None:
     leave_when_stopped(workshop.code)
     with told():
         elsewhere = onward() or where_the_room_is(workshop.code, here="room")
-        listen(workshop.code, Channel.ROOM, elsewhere)
+        listen(workshop.code, Channel.ROOM, elsewhere, title="Room")
         now = room_now(_room.caller(), workshop.code)
         _ways_back.say_what_ended(workshop)
         _sittings.say_who_sits_apart(workshop)
