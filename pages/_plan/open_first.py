@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from aqua_core.vocabulary.text import said_beside, words_of
 from aqua_core.workshop.checking import take_on
 from aqua_core.workshop.cycling import answer_action, go_on, open_actions_now, went_on_now
 from pages import _room, _way
-from pages._plan.versions import now_saved
+from pages._plan.versions import now_saved, opens
 from pages._saying import plain, save_by, told
 
 STYLE: Final = (Path(__file__).parent / "open_first.css").read_text(encoding="utf-8")
@@ -172,8 +173,8 @@ def from_last_time(workshop: Workshop, place_id: str) -> None:
             st.write(lines_of(test, workshop.held_on))
             if _room.facilitates():
                 with st.container(horizontal=True, key=f"opens-{test.action.id}"):
-                    with st.expander("Answer again" if test.answer else "Answer", type="compact"):
-                        _answer(workshop, test)
+                    label = "Answer again" if test.answer else "Answer"
+                    opens(label, test.action.id, partial(_answer, workshop, test), len(left))
                     what_its_cycles_showed(test.history)
                     _take_on_button(workshop, test)
 
