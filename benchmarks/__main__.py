@@ -11,6 +11,7 @@ from benchmarks.browser import chromium
 from benchmarks.figures.growth import growth
 from benchmarks.figures.idle import idle, memory
 from benchmarks.figures.load import load_and_floor
+from benchmarks.figures.pages import pages
 from benchmarks.figures.reveal import reveal
 from benchmarks.figures.start import start
 from benchmarks.figures.storm import storm
@@ -32,6 +33,7 @@ FIGURES: Final[dict[str, tuple[int, Figure]]] = {
     "growth": (200, growth),
     "reveal": (200, reveal),
     "strangers": (200, strangers),
+    "pages": (24, pages),
 }
 # Asked for by name: it says how far the simulation may be believed.
 CHECKS: Final[dict[str, tuple[int, Figure]]] = {"chromium": (40, chromium)}

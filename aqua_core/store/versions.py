@@ -1,9 +1,12 @@
 """What is only ever added to: each save is a row more, and of each thing the newest row counts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, Generic, TypeVar
 
 from aqua_core.store.connecting import Cursor
+from aqua_core.store.facts import once_opened
 from aqua_core.vocabulary.text import Word
 
 Kept = TypeVar("Kept", bound=Word)
@@ -70,10 +73,16 @@ class Versions(Generic[Kept]):
             f"SELECT {columns} FROM {self.newest} WHERE {where} ORDER BY {self.order}",
             [workshop_id],
         ).fetchall()
+        rows = [tuple(map(_read, row)) for row in rows]
+        # The same row is the same word: to read a plan of twenty anew took a third of its page.
         return tuple(
-            self.kind.model_validate(dict(zip(fields, map(_read, row), strict=True)))
+            word
             for row in rows
+            if (word := once_opened((self.table, *row), partial(self._word, fields, row)))
         )
+
+    def _word(self, fields: list[str], row: Sequence[Any]) -> Kept:
+        return self.kind.model_validate(dict(zip(fields, row, strict=True)))
 
 
 def _column(field: str) -> str:

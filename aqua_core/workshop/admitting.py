@@ -148,6 +148,8 @@ def watched(caller: Caller, code: str, what: str, answer: Callable[[Cursor, Work
 
 def may_facilitate(caller: Caller) -> bool:
     """Tell whether this browser is signed in as the facilitator."""
+    if seat_rows.is_known_facilitator(plain_hash(caller.facilitator)):
+        return True
     with reading() as cursor:
         return _is_facilitator(cursor, caller)
 
