@@ -18,9 +18,13 @@ _Waiter = asyncio.Future[None]
 
 
 class Channel(StrEnum):
-    """What a page wants to hear of: every vote, or only the stage (opened, revealed)."""
+    """What a page wants to hear of: everything, or all but votes, or all but votes and who joins,
+    or only the stage (opened, revealed).
+    """
 
     ROOM = "room"
+    SEATS = "seats"
+    DEEDS = "deeds"
     STAGE = "stage"
 
 
@@ -31,6 +35,20 @@ def revision(code: str, channel: Channel) -> str:
 
 def changed(code: str, *channels: Channel) -> None:
     """Raise the revision and wake whoever waits. Call it after the commit, from any thread."""
+    _raise(code, *channels, Channel.SEATS, Channel.DEEDS)
+
+
+def joined(code: str) -> None:
+    """Say, as `changed` does, that somebody sat down or waits to."""
+    _raise(code, Channel.ROOM, Channel.SEATS)
+
+
+def voted(code: str) -> None:
+    """Say, as `changed` does, that a vote was saved: it comes 50 times a second and moves counts."""
+    _raise(code, Channel.ROOM)
+
+
+def _raise(code: str, *channels: Channel) -> None:
     with _lock:
         for channel in channels:
             _counts[code, channel] += 1
@@ -107,6 +125,11 @@ def once_a_revision(code: str, question: Hashable, answer: Callable[[], T]) -> T
     The revision is read before the answer is: an answer may be newer than its label, never older.
     """
     return kept_with(code, question, revision(code, Channel.ROOM), answer)
+
+
+def once_but_votes(code: str, question: Hashable, answer: Callable[[], T]) -> T:
+    """Give the answer to a question about a workshop that no vote changes."""
+    return kept_with(code, question, revision(code, Channel.SEATS), answer)
 
 
 def kept_with(code: str, question: Hashable, label: object, answer: Callable[[], T]) -> T:

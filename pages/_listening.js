@@ -5,7 +5,7 @@
 //
 // It asks only while the page is at rest: a request that overtakes a change of page would carry
 // the page that is being left, and the browser would end up with a blank one.
-const REST = 150 // ms without a running script
+const REST = 40 // ms without a running script
 const PATIENCE = 5000 // ms that a line may take to open
 const SILENT = 31000 // ms; the server says something every 15 s, so the line is dead
 const NOTICED = 1500 // ms that a line may be away before the page says so

@@ -15,7 +15,7 @@ def draw_joining(workshop: Workshop) -> None:
     """Tell the facilitator who waits and whether seats are more than people; lead to the seats."""
     if not _room.leads(workshop.code):
         return
-    now = seating.seating_now(_room.caller(), workshop.code)
+    now = seating.joining_now(_room.caller(), workshop.code)
     with st.container(key="joining", horizontal=True, vertical_alignment="center"):
         if st.button("Seats and joining"):
             _show_seats(workshop)

@@ -117,8 +117,8 @@ def waiting_in(cursor: Cursor, sitting_id: str) -> dict[str, set[str]]:
     opened = _open_in(cursor, sitting_id)
     aside = {seat for (seat,) in cursor.execute(ASIDE, [sitting_id]).fetchall()}
     waiting: dict[str, set[str]] = {domain: set() for domain in opened}
-    for domain, number, seat in vote_rows.answered_in(cursor, sitting_id):
-        if opened.get(domain) == number and seat not in aside:
+    for domain, _, seat in vote_rows.answered_in(cursor, sitting_id, opened.items()):
+        if seat not in aside:
             waiting[domain].add(seat)
     return waiting
 

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Final, NamedTuple, TypeVar
 
 from aqua_core import errors
-from aqua_core.live import once_a_revision
+from aqua_core.live import once_but_votes, once_a_revision
 from aqua_core.store import seats as seat_rows
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
@@ -134,7 +134,13 @@ def asking(caller: Caller, code: str) -> Iterator[tuple[Cursor, Workshop, Seat]]
         yield cursor, workshop, _there(_seats(workshop).get(token) if token else None)
 
 
-def watched(caller: Caller, code: str, what: str, answer: Callable[[Cursor, Workshop], T]) -> T:
+def watched(
+    caller: Caller,
+    code: str,
+    what: str,
+    answer: Callable[[Cursor, Workshop], T],
+    once: Callable[[str, str, Callable[[], T]], T] = once_a_revision,
+) -> T:
     """Give what the facilitator and the walls see, asked of the file once for all of them."""
     with watching(caller, code) as (_, workshop):
         pass
@@ -143,7 +149,7 @@ def watched(caller: Caller, code: str, what: str, answer: Callable[[Cursor, Work
         with reading() as cursor:
             return answer(cursor, workshop)
 
-    return once_a_revision(workshop.code, what, asked)
+    return once(workshop.code, what, asked)
 
 
 def may_facilitate(caller: Caller) -> bool:
@@ -200,7 +206,7 @@ def _seats(workshop: Workshop) -> dict[str, Seat]:
         with reading() as cursor:
             return seat_rows.seats_by_token(cursor, workshop.id)
 
-    return once_a_revision(workshop.code, "seats", answer)
+    return once_but_votes(workshop.code, "seats", answer)
 
 
 def check_counts(cursor: Cursor, workshop: Workshop, seat_id: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from aqua_core.errors import ChoiceRefused, NothingToResume
-from aqua_core.live import Channel, changed, once_a_revision
+from aqua_core.live import Channel, changed, once_but_votes
 from aqua_core.rules import stages
 from aqua_core.rules.resuming import may_resume
 from aqua_core.store.connecting import Cursor
@@ -118,7 +118,7 @@ def unseen_now(code: str) -> Unseen:
     """Tell what ended unseen while nothing was opened since; anyone with its code may know."""
     with knowing(code) as (_, workshop):
         pass
-    return once_a_revision(workshop.code, "unseen", lambda: _unseen(workshop))
+    return once_but_votes(workshop.code, "unseen", lambda: _unseen(workshop))
 
 
 def _unseen(workshop: Workshop) -> Unseen:
@@ -184,12 +184,13 @@ def _resumable(cursor: Cursor, workshop: Workshop) -> Resumable:
         return Resumable(0, (), ())
     shown = results_in(workshop).rounds
     seats = {seat.id for seat in seats_there(cursor, workshop.id)}
-    answered, apart = answered_in(cursor, workshop.id), waiting_apart(cursor, workshop)
+    latest = {last.domain: last.number for last in stages.latest(rounds)}
+    answered = answered_in(cursor, workshop.id, latest.items())
+    apart = waiting_apart(cursor, workshop)
     missing = {
-        last.domain: seats - {seat for domain, at, seat in answered if (domain, at) == asked}
-        | apart.get(last.domain, {}).keys()
-        for last in stages.latest(rounds)
-        for asked in [(last.domain, last.number)]
+        asked: seats - {seat for domain, _, seat in answered if domain == asked}
+        | apart.get(asked, {}).keys()
+        for asked in latest
     }
     return Resumable(
         missing=len(set().union(*missing.values())),

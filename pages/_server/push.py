@@ -14,7 +14,8 @@ from aqua_core.vocabulary import clean_code
 from aqua_core.workshop.reading import stage_now
 from pages._server.door import status_of
 
-TOGETHER: Final = 0.25  # seconds that changes are gathered: one message for a burst of votes
+# Seconds that changes are gathered: a burst of votes is one message. Counts alone are drawn at it.
+TOGETHER: Final = {Channel.ROOM: 0.05, Channel.DEEDS: 0.25, Channel.STAGE: 0.25}
 PING: Final = 15.0  # seconds after which a quiet line says that it is alive
 
 
@@ -40,4 +41,4 @@ async def _revisions(code: str, channel: Channel) -> AsyncIterator[str]:
             continue
         seen = now
         yield f"data: {now}\n\n"
-        await asyncio.sleep(TOGETHER)
+        await asyncio.sleep(TOGETHER[channel])

@@ -1,9 +1,10 @@
 """Projected: how to join, and how far the teams are. Never a score."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from aqua_core.charts.sentences.places import revealed_with
-from aqua_core.live import Channel
+from aqua_core.live import Channel, revision
 from aqua_core.vocabulary import Stage
 from aqua_core.workshop.reading import RoomNow, room_now, stage_now
 from aqua_core.workshop.revealing import open_scoring, reveal, unseen_now
@@ -110,12 +111,10 @@ def what_is_scored(now: RoomNow) -> str:
     return "Scoring now: " + "; ".join(said)
 
 
-def scoring(now: RoomNow) -> None:
+def scoring(now: RoomNow, deeds: str, elsewhere: str) -> None:
     together = seen_together(workshop.code)
     with st.container(key="finished", horizontal=True, vertical_alignment="center"):
-        st.header(
-            f"{now.finished} of {now.seats} have finished" if now.seats else "Nobody has joined yet"
-        )
+        finished = st.empty()
         st.space("stretch")
         if _room.facilitates() and st.button("Take this round back", type="tertiary"):
             _ways_back.ask_to_take_back(workshop, now)
@@ -131,10 +130,26 @@ def scoring(now: RoomNow) -> None:
     _foreseen.offer_the_choice(workshop.code)
     st.write(what_is_scored(now))
     _ways_back.say_what_goes_on(workshop, now)
-    if now.asked:
-        st.progress(now.answers / now.asked, f"{now.answers} of {now.asked} answers")
-    _foreseen.say_what_is_missing(workshop.code)
-    team_counts(now)
+    counts(finished, (deeds, bool(now.answers)), elsewhere)
+
+
+@st.fragment
+def counts(finished: DeltaGenerator, before: tuple[str, bool], elsewhere: str) -> None:
+    """Draw what votes and seats move, and nothing else: it is drawn ten times a second."""
+    with told():
+        listen(workshop.code, Channel.ROOM, elsewhere)
+        deeds = revision(workshop.code, Channel.DEEDS)
+        now = room_now(_room.caller(), workshop.code)
+        # The first answer changes what is offered.
+        if (deeds, bool(now.answers)) != before:
+            st.rerun()
+        finished.header(
+            f"{now.finished} of {now.seats} have finished" if now.seats else "Nobody has joined yet"
+        )
+        if now.asked:
+            st.progress(now.answers / now.asked, f"{now.answers} of {now.asked} answers")
+        _foreseen.say_what_is_missing(workshop.code)
+        team_counts(now)
 
 
 def score_more(now: RoomNow) -> None:
@@ -168,7 +183,6 @@ def closed(now: RoomNow) -> None:
 
 SHOWN = {
     Stage.WELCOME: welcome,
-    Stage.SCORING: scoring,
     Stage.REVEALED: revealed,
     Stage.CLOSED: closed,
 }
@@ -179,11 +193,19 @@ def progress() -> None:
     leave_when_stopped(workshop.code)
     with told():
         elsewhere = onward() or where_the_room_is(workshop.code, here="room")
-        listen(workshop.code, Channel.ROOM, elsewhere)
+        deeds = revision(workshop.code, Channel.DEEDS)
+        scored = stage_now(workshop.code) is Stage.SCORING
+        if not scored:
+            listen(workshop.code, Channel.ROOM, elsewhere)
         now = room_now(_room.caller(), workshop.code)
         _ways_back.say_what_ended(workshop)
         _sittings.say_who_sits_apart(workshop)
-        SHOWN[now.stage](now)
+        if scored:
+            scoring(now, deeds, elsewhere)  # which listens for itself
+        elif now.stage is Stage.SCORING:  # it opened meanwhile
+            st.rerun()
+        else:
+            SHOWN[now.stage](now)
 
 
 def onward() -> str:
