@@ -18,11 +18,12 @@ _Waiter = asyncio.Future[None]
 
 
 class Channel(StrEnum):
-    """What a page wants to hear of: everything, or all but votes, or all but votes and who joins,
-    or only the stage (opened, revealed).
+    """What a page wants to hear of: everything, at once or once a second; or all but votes, all
+    but votes and who joins, or only the stage (opened, revealed).
     """
 
     ROOM = "room"
+    TEAMS = "teams"
     SEATS = "seats"
     DEEDS = "deeds"
     STAGE = "stage"
@@ -50,7 +51,7 @@ def voted(code: str) -> None:
 
 def _raise(code: str, *channels: Channel) -> None:
     with _lock:
-        for channel in channels:
+        for channel in (*channels, *([Channel.TEAMS] if Channel.ROOM in channels else ())):
             _counts[code, channel] += 1
             _counts["", channel] += 1
             _wake(_waiting.get((code, channel), ()))

@@ -1,7 +1,7 @@
 """The part of a page that hears when its workshop changed, and draws itself again."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -11,12 +11,13 @@ from pages import _room
 _FOLDER = Path(__file__).parent
 Reopens = Literal["always", "changed", "never"]
 
-_listener = st.components.v2.component(
-    "listener",
+_FILES: Final = dict(
     html='<div class="away" role="status" hidden>Reconnecting</div>',
     css=(_FOLDER / "_listening.css").read_text(encoding="utf-8"),
     js=(_FOLDER / "_listening.js").read_text(encoding="utf-8"),
 )
+_listener = st.components.v2.component("listener", **_FILES)
+_beside = st.components.v2.component("listening beside", **_FILES)
 
 
 def listen(
@@ -25,6 +26,7 @@ def listen(
     onward: str = "",
     *,
     reopens: Reopens = "always",
+    beside: bool = False,
 ) -> None:
     """Rerun the fragment around this call whenever the workshop changes on the channel.
 
@@ -37,8 +39,9 @@ def listen(
             server while a revision arrives can end up blank, a page opened anew cannot.
         reopens: when the page is loaded anew after a cut connection. Never where somebody types:
             there a pill says that the room has moved on, and nothing is drawn again.
+        beside: another part of the page listens too, and leads it on.
     """
-    _listener(
+    (_beside if beside else _listener)(
         key=f"listen-{channel}-{code}",
         data={
             "address": f"/push/{code}?channel={channel}",

@@ -99,19 +99,29 @@ def widest_first(
 
 def progress_in(cursor: Cursor, workshop: Workshop) -> tuple[TeamProgress, ...]:
     """Give how far each team is, to who has asked already who is asking."""
-    brought = progress_brought(workshop)
+    brought, wanted, seats = once_but_votes(
+        workshop.code, "asked", lambda: _asked(cursor, workshop)
+    )
     if brought is not None:
         return brought
-    wanted, seats = once_but_votes(workshop.code, "asked", lambda: _asked(cursor, workshop))
     answered = answered_in(cursor, workshop.id, wanted)
     return stages.progress_of(workshop.teams, seats, answered, wanted)
 
 
-def _asked(cursor: Cursor, workshop: Workshop) -> tuple[set[tuple[str, int]], tuple[Seat, ...]]:
+class _Asked(NamedTuple):
+    brought: tuple[TeamProgress, ...] | None
+    wanted: set[tuple[str, int]]
+    seats: tuple[Seat, ...]
+
+
+def _asked(cursor: Cursor, workshop: Workshop) -> _Asked:
+    brought = progress_brought(workshop)
+    if brought is not None:
+        return _Asked(brought, set(), ())
     # What is shown is asked for only where nobody votes.
     opened = stages.open_rounds(rounds_of(cursor, workshop.id))
     seats = (seats_there if opened else seats_that_count)(cursor, workshop.id)
-    return set((opened or results_in(workshop).rounds).items()), seats
+    return _Asked(None, set((opened or results_in(workshop).rounds).items()), seats)
 
 
 def _stage(code: str) -> Stage:

@@ -131,11 +131,12 @@ def scoring(now: RoomNow, deeds: str, elsewhere: str) -> None:
     st.write(what_is_scored(now))
     _ways_back.say_what_goes_on(workshop, now)
     counts(finished, (deeds, bool(now.answers)), elsewhere)
+    teams_scoring()
 
 
 @st.fragment
 def counts(finished: DeltaGenerator, before: tuple[str, bool], elsewhere: str) -> None:
-    """Draw what votes and seats move, and nothing else: it is drawn ten times a second."""
+    """Draw what the room waits for and nothing else: while it votes, eleven times a second."""
     with told():
         listen(workshop.code, Channel.ROOM, elsewhere)
         deeds = revision(workshop.code, Channel.DEEDS)
@@ -148,8 +149,15 @@ def counts(finished: DeltaGenerator, before: tuple[str, bool], elsewhere: str) -
         )
         if now.asked:
             st.progress(now.answers / now.asked, f"{now.answers} of {now.asked} answers")
+
+
+@st.fragment
+def teams_scoring() -> None:
+    """Draw the rest that votes and seats move, once a second."""
+    with told():
+        listen(workshop.code, Channel.TEAMS, beside=True)
         _foreseen.say_what_is_missing(workshop.code)
-        team_counts(now)
+        team_counts(room_now(_room.caller(), workshop.code))
 
 
 def score_more(now: RoomNow) -> None:
