@@ -18,15 +18,13 @@ _Waiter = asyncio.Future[None]
 
 
 class Channel(StrEnum):
-    """What a page wants to hear of: everything, at once or once a second; or all but votes, all
-    but votes and who joins, or only the stage (opened, revealed).
-    """
+    """What a page wants to hear of."""
 
-    ROOM = "room"
-    TEAMS = "teams"
-    SEATS = "seats"
-    DEEDS = "deeds"
-    STAGE = "stage"
+    ROOM = "room"  # everything
+    TEAMS = "teams"  # everything, once a second
+    SEATS = "seats"  # all but votes
+    DEEDS = "deeds"  # all but votes and who joins
+    STAGE = "stage"  # opened, revealed
 
 
 def revision(code: str, channel: Channel) -> str:
@@ -45,7 +43,7 @@ def joined(code: str) -> None:
 
 
 def voted(code: str) -> None:
-    """Say, as `changed` does, that a vote was saved: it comes 50 times a second and moves counts."""
+    """Say, as `changed` does, that a vote was saved: 50 may come in a second."""
     _raise(code, Channel.ROOM)
 
 

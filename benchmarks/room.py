@@ -30,7 +30,7 @@ _REACHED: Final = "A limit was reached"
 
 
 HOST: Final = "room.test"
-"""A name of the laptop, as a phone knows it: over plain http Chromium offers brotli to localhost."""
+"""A name of the laptop, as a phone knows one: to localhost Chromium offers brotli over http too."""
 
 
 class Server:

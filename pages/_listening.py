@@ -11,11 +11,11 @@ from pages import _room
 _FOLDER = Path(__file__).parent
 Reopens = Literal["always", "changed", "never"]
 
-_FILES: Final = dict(
-    html='<div class="away" role="status" hidden>Reconnecting</div>',
-    css=(_FOLDER / "_listening.css").read_text(encoding="utf-8"),
-    js=(_FOLDER / "_listening.js").read_text(encoding="utf-8"),
-)
+_FILES: Final = {
+    "html": '<div class="away" role="status" hidden>Reconnecting</div>',
+    "css": (_FOLDER / "_listening.css").read_text(encoding="utf-8"),
+    "js": (_FOLDER / "_listening.js").read_text(encoding="utf-8"),
+}
 _listener = st.components.v2.component("listener", **_FILES)
 _beside = st.components.v2.component("listening beside", **_FILES)
 

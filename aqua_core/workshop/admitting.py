@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Final, NamedTuple, TypeVar
 
 from aqua_core import errors
-from aqua_core.live import once_but_votes, once_a_revision
+from aqua_core.live import once_a_revision, once_but_votes
 from aqua_core.store import seats as seat_rows
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from aqua_core.live import once_but_votes, once_a_revision
+from aqua_core.live import once_but_votes
 from aqua_core.rules import open_tests, stages
 from aqua_core.rules import whole as whole_rules
 from aqua_core.rules.gaps import NO_SPREADS, ranked
@@ -136,7 +136,9 @@ def _stage_of(cursor: Cursor, workshop: Workshop) -> Stage:
 
 
 def _room(cursor: Cursor, workshop: Workshop) -> RoomNow:
-    before = once_but_votes(workshop.code, "stage of room", lambda: _room_but_votes(cursor, workshop))
+    before = once_but_votes(
+        workshop.code, "stage of room", lambda: _room_but_votes(cursor, workshop)
+    )
     return before._replace(progress=progress_in(cursor, workshop))
 
 

@@ -12,7 +12,6 @@ from aqua_core.workshop.cycling import put_back, take_out
 from pages import _room
 from pages._saying import plain, told
 
-
 _FEW: Final = 3
 """Cards whose forms are made before anybody opens one: then they open without a wait."""
 
