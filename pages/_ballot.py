@@ -82,7 +82,7 @@ def _asked(workshop: Workshop, ballot: Ballot, domain: Domain) -> dict[str, Any]
         "choices": _choices(domain.statements, workshop.instrument),
         "look": _look(ballot, domain.key, workshop.holder),
         "point": _point(again=domain.key in ballot.again),
-        "guess": guess_asked(ballot.guessed) if domain.key in ballot.guessing else "",
+        "guess": _guess_asked(ballot.guessed) if domain.key in ballot.guessing else "",
     }
 
 
@@ -92,7 +92,7 @@ def draw_late(code: str) -> None:
     _draw(code, [], team="", promise="", whose="", guesses={}, guess_taps={}, before={}, **none)
 
 
-def guess_asked(whom: Partner | None) -> str:
+def _guess_asked(whom: Partner | None) -> str:
     """Ask what the other partner scores."""
     return f"What will {whom.name} score here? Your guess" if whom else ""
 

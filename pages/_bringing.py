@@ -1,12 +1,14 @@
 """Files that somebody brings: an edited plan, shown as differences first, and a session pack."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Final, Literal
 
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from aqua_core.charts.sentences.places import is_it_the_same
 from aqua_core.errors import BadPlanFile, SamePlace
@@ -18,8 +20,6 @@ from pages import _room, _way
 from pages._saying import plain, save_by, told
 
 BROUGHT: Final = "files brought"
-ASKED: Final = "the place that a pack may be of"
-ASKED_OF_SITTING: Final = "the place that a sitting may be of"
 TAKEN: Final = "said of the plan"
 MOST_IN_SIGHT: Final = 7  # rows of what differs, at 1366x768; more are scrolled to in the table
 TALLEST: Final = 320  # pixels
@@ -34,16 +34,17 @@ def plan(workshop: Workshop, told_in: DeltaGenerator) -> None:
     """
     st.header("Bring the plan back")
     st.write("The action plan as CSV, edited in a spreadsheet. You see what differs first.")
-    raw = _brought("The edited plan", ".csv", f"plan-{st.session_state.setdefault(BROUGHT, 0)}")
+    file = _brought("The edited plan", ".csv", f"plan-{st.session_state.setdefault(BROUGHT, 0)}")
     with told_in:
         if done := st.session_state.pop(TAKEN, ""):
             st.success(plain(done))
             st.page_link(_way.PLAN, label="See the plan", query_params=_room.here())
-        if raw is not None:
-            _tell(workshop, raw)
+        if file is not None:
+            _tell(workshop, file)
 
 
-def _tell(workshop: Workshop, raw: bytes) -> None:
+def _tell(workshop: Workshop, file: UploadedFile) -> None:
+    raw = file.getvalue()
     try:
         differences = importing.differences_in(_room.caller(), workshop.code, raw, date.today())
     except BadPlanFile as refusal:
@@ -53,7 +54,7 @@ def _tell(workshop: Workshop, raw: bytes) -> None:
     if not differences:
         st.info("Nothing differs: the plan already says all that is in this file.")
         return
-    _ask(workshop, raw, differences)
+    _ask(workshop, file, differences)
 
 
 def pack() -> None:
@@ -63,34 +64,13 @@ def pack() -> None:
         "A workshop from another laptop, or an earlier one. It opens closed: its results, notes "
         "and plan are there to look at, and its open actions come first when its place meets again."
     )
-    raw = _brought("The session pack", ".zip", "pack")
-    if raw is None:
-        st.session_state.pop(ASKED, None)
+    file = _brought("The session pack", ".zip", "pack")
+    if file is None:
         return
-    with told():
-        if ASKED not in st.session_state and st.button("Open the pack", type="primary"):
-            _open(raw)
-        if known := st.session_state.get(ASKED, ""):
-            _ask_where(raw, known)
-
-
-def _ask_where(raw: bytes, known: str) -> None:
-    st.warning(plain(is_it_the_same(known)))
-    if st.button(f"Yes, it is {plain(known)}", type="primary"):
-        _open(raw, place=known)
-    if st.button("No, another place"):
-        _open(raw, sure=True)
-
-
-def _open(raw: bytes, *, place: str = "", sure: bool = False) -> None:
-    try:
-        opened = open_pack(_room.caller(), raw, place=place, sure=sure)
-    except SamePlace as question:
-        st.session_state[ASKED] = question.known
-        return
-    st.session_state.pop(ASKED, None)
-    st.session_state[_way.OPENED] = opened.code
-    st.switch_page(_way.GAPS, query_params={_room.CODE: opened.code})
+    build = partial(open_pack, _room.caller(), file.getvalue())
+    if opened := _opened(file, "Open the pack", build):
+        st.session_state[_way.OPENED] = opened.code
+        st.switch_page(_way.GAPS, query_params={_room.CODE: opened.code})
 
 
 def invitation(today: date) -> None:
@@ -100,33 +80,40 @@ def invitation(today: date) -> None:
         "The invitation from the place's page there. People score here as always; what they score "
         "is seen on the day, on that laptop, and by nobody before."
     )
-    raw = _brought("The invitation", ".json", "invitation")
-    if raw is None:
-        st.session_state.pop(ASKED_OF_SITTING, None)
+    file = _brought("The invitation", ".json", "invitation")
+    if file is None:
         return
     held_on = st.date_input("Day of the sitting", today, min_value=today, format="DD/MM/YYYY")
+    build = partial(open_invitation, _room.caller(), file.getvalue(), held_on)
+    if made := _opened(file, "Set it up", build):
+        st.switch_page(_way.ROOM, query_params={_room.CODE: made.code})
+
+
+def _opened(file: UploadedFile, label: str, build: Callable[..., Workshop]) -> Workshop | None:
+    """Offer to open a file, and ask first where its place may be one that is here; None till then.
+
+    The question stays with the file that it was asked of: another one in its place is asked anew.
+    """
+    asked = f"the place that {file.file_id} may be of"
+    known = st.session_state.get(asked, "")
     with told():
-        if ASKED_OF_SITTING not in st.session_state and st.button("Set it up", type="primary"):
-            _hold(raw, held_on)
-        if known := st.session_state.get(ASKED_OF_SITTING, ""):
-            st.warning(plain(is_it_the_same(known)))
-            if st.button(f"Yes, it is {plain(known)}", type="primary", key="same"):
-                _hold(raw, held_on, place=known)
-            if st.button("No, another place", key="another"):
-                _hold(raw, held_on, sure=True)
+        if not known:
+            if not st.button(label, type="primary", key=f"open-{file.file_id}"):
+                return None
+            try:
+                return build()
+            except SamePlace as question:
+                st.session_state[asked] = question.known
+                st.rerun()
+        st.warning(plain(is_it_the_same(known)))
+        if st.button(f"Yes, it is {plain(known)}", type="primary", key=f"same-{file.file_id}"):
+            return build(place=known)
+        if st.button("No, another place", key=f"another-{file.file_id}"):
+            return build(sure=True)
+    return None
 
 
-def _hold(raw: bytes, held_on: date, *, place: str = "", sure: bool = False) -> None:
-    try:
-        made = open_invitation(_room.caller(), raw, held_on, place=place, sure=sure)
-    except SamePlace as question:
-        st.session_state[ASKED_OF_SITTING] = question.known
-        st.rerun()
-    st.session_state.pop(ASKED_OF_SITTING, None)
-    st.switch_page(_way.ROOM, query_params={_room.CODE: made.code})
-
-
-def _brought(label: str, ending: str, key: str) -> bytes | None:
+def _brought(label: str, ending: str, key: str) -> UploadedFile | None:
     # Any file may be chosen: where Streamlit refuses one by its name, it raises. The name decides
     # nothing else.
     file = st.file_uploader(label, key=key)
@@ -135,21 +122,24 @@ def _brought(label: str, ending: str, key: str) -> bytes | None:
     if not file.name.lower().endswith(ending):
         st.warning(f"Choose a {ending} file.")
         return None
-    return file.getvalue()
+    return file
 
 
-def _ask(workshop: Workshop, raw: bytes, differences: Sequence[importing.Difference]) -> None:
+def _ask(
+    workshop: Workshop, file: UploadedFile, differences: Sequence[importing.Difference]
+) -> None:
     def save(sure: bool) -> None:
         taken = importing.take_differences(
-            _room.caller(), workshop.code, raw, date.today(), sure=sure
+            _room.caller(), workshop.code, file.getvalue(), date.today(), sure=sure
         )
         _put_away(importing.said_taken(taken))
 
-    with st.form("take"):
+    form = f"changes of {file.file_id}"
+    with st.form(form):
         st.subheader(plain(importing.said_of(differences)))
         # The buttons stand above the table: however long it is, they are in sight.
         with st.container(horizontal=True, vertical_alignment="center"):
-            save_by("Take these changes", "changes of a file", save, type="primary")
+            save_by("Take these changes", form, save, type="primary")
             if st.form_submit_button("Take nothing"):
                 _put_away("Nothing was taken: the plan is as it was.")
         # Not st.table: its cells are Markdown, and these were typed.

@@ -10,8 +10,6 @@ import streamlit as st
 from aqua_core.charts.layout.canvas import wrapped
 from aqua_core.charts.slots import Look
 from aqua_core.live import kept_with, once_a_revision
-from aqua_core.vocabulary.over_time import OverTime
-from aqua_core.vocabulary.shown import Results
 from pages import _room
 from pages._saying import plain
 from pages._tables import literal
@@ -48,14 +46,15 @@ def left_under(takeaway: str, note: str = "") -> int:
     return UNDER_TWO - LINE * max(0, lines - 2) - noted
 
 
-def kept(code: str, what: Hashable, build: Build, shown: Results | OverTime | None = None) -> Spec:
+def kept(code: str, what: Hashable, build: Build, shown: object = None) -> Spec:
     """Give a chart as it is sent, built once for each look: for what is shown, else a revision.
 
     Args:
         code: of the workshop.
         what: names the picture and all that it depends on, besides the look.
         build: makes it.
-        shown: what it is drawn from, where it is of scores alone: a note moves none of them.
+        shown: all that it is drawn from, where a revision is too often (a note moves no score) or
+            too seldom (a plan counts tests of earlier workshops).
     """
     seen = look()
     question = ("chart", what, seen.dark, seen.font)

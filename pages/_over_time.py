@@ -12,7 +12,8 @@ from aqua_core.workshop.looking_back import FEWEST_WAVES, LookedBack, Since, Who
 from pages import _drawing, _room
 from pages._saying import plain, told
 
-PAGE, LINE = 680, 58  # px of the picture under the headline, and of a line below it
+_PAGE, _LINE = 680, 58  # px of the picture under the headline, and of a line below it
+_LEAST = 500  # px in which eight rows and their heads stand clear of each other on the projector
 
 
 def asked(place: OverTime) -> tuple[Since, Whose]:
@@ -30,6 +31,11 @@ def _one_of(choices: type[StrEnum], label: str) -> str | None:
     return st.segmented_control(
         label, list(choices), default=next(iter(choices)), label_visibility="collapsed"
     )
+
+
+def left_over(lines: int) -> int:
+    """Give px of the picture over so many lines; what has no room under it is scrolled to."""
+    return max(_LEAST, _PAGE - _LINE * lines)
 
 
 def picture(

@@ -14,10 +14,9 @@ from aqua_core.charts.sentences import places as place_words
 from aqua_core.errors import BadMeans
 from aqua_core.published import waves_brought
 from aqua_core.vocabulary import Instrument, Place, Wave, WaveDraft, WaveKind
-from aqua_core.vocabulary.place import MOST_PEOPLE
+from aqua_core.vocabulary.place import EARLIEST, MOST_PEOPLE
 from aqua_core.vocabulary.points import day_said, said
 from aqua_core.workshop import entering, placing
-from aqua_core.workshop.sitting_apart import seen_together
 from pages import _room, _way
 from pages._saying import plain, told
 from pages._sittings import of_a_wave
@@ -129,11 +128,13 @@ def _typed(
 ) -> Callable[[], list[WaveDraft]]:
     instrument = _room.default_instrument()
     left, right = st.columns(2)
+    day = corrected.dated if corrected else None
     dated = left.date_input(
         "Scored on",
-        corrected.dated if corrected else None,
-        min_value=date(1990, 1, 1),
-        max_value=today,
+        day,
+        # A file or a clock that was set back may bring any day: the field opens with it.
+        min_value=min(day or EARLIEST, EARLIEST),
+        max_value=max(day or today, today),
         format="DD/MM/YYYY",
         key=f"dated-{form}",
     )
@@ -211,7 +212,12 @@ def days_and_name(seen: placing.PlaceSeen) -> None:
         name = st.text_input("Place", place.name)
         persona = st.text_input("Persona", place.persona, help="A fictional resident.")
         left, right = st.columns(2)
-        began = left.date_input("Began on", place.began_on, format="DD/MM/YYYY")
+        began = left.date_input(
+            "Began on",
+            place.began_on,
+            min_value=min(place.began_on, EARLIEST),
+            format="DD/MM/YYYY",
+        )
         again = right.date_input("Next wave on", place.next_wave_on, format="DD/MM/YYYY")
         if st.form_submit_button("Keep"):
             with told():
@@ -226,9 +232,8 @@ def ways_apart(seen: placing.PlaceSeen) -> None:
     measured = [wave for wave in seen.waves if wave.kind is WaveKind.MEASURED]
     if measured:
         with st.expander("Several sittings of one wave"):
-            newest = next((code for code in measured[-1].codes if not seen_together(code)), "")
-            if newest:
-                of_a_wave(newest, date.today())
+            if seen.gathers:
+                of_a_wave(seen.gathers, date.today())
             if len(seen.workshops) > 1:
                 _sittings(measured)
     with st.expander("The same place under another name"):
@@ -252,7 +257,7 @@ def _sittings(measured: list[Wave]) -> None:
                     label_visibility="collapsed",
                     key=f"sits-{code}",
                 )
-                if chosen:
+                if chosen and st.button("Count it in", key=f"in-{code}"):
                     with _done(f"{code} is counted in."):
                         entering.sit_together(_room.caller(), code, chosen.id)
                 if len(wave.codes) > 1 and st.button("A wave of its own", key=f"alone-{code}"):

@@ -83,7 +83,7 @@ def _joining(code: str, now: seating.Seating) -> None:
 def _set_aside(code: str, now: seating.Seating) -> None:
     st.subheader("Set a seat aside")
     st.write(
-        "Each phone shows its seat's tag under the answers. A tag that nobody in the room has is "
+        "Each device shows its seat's tag under the answers. A tag that nobody in the room has is "
         "nobody's seat. A seat set aside counts nowhere from now on; what was revealed stays."
     )
     teams = {team.team.id: team for team in now.teams if team.there}

@@ -5,11 +5,12 @@ from functools import partial
 
 import streamlit as st
 
-from aqua_core.charts.sentences import places as words
+from aqua_core.charts.sentences import places as place_words
 from aqua_core.vocabulary import Stage, Workshop
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop import sitting_apart
 from aqua_core.workshop.reading import stage_now, workshop_now
+from aqua_core.workshop.showing import results_now
 from pages import _room, _way
 from pages._saying import or_its_sentence, plain, told
 
@@ -17,10 +18,11 @@ from pages._saying import or_its_sentence, plain, told
 def say_who_sits_apart(workshop: Workshop) -> None:
     """Say on the Room page which sittings wait for its reveal, or which are not in it."""
     sittings = sitting_apart.sittings_now(_room.caller(), workshop.code)
-    if stage_now(workshop.code) in (Stage.REVEALED, Stage.CLOSED):
-        lines = [words.not_in(sittings)]
+    over = stage_now(workshop.code) in (Stage.REVEALED, Stage.CLOSED)
+    if over and results_now(_room.caller(), workshop.code).rounds:
+        lines = [place_words.not_in(sittings)]
     else:
-        lines = [words.apart_said(sitting) for sitting in sittings]
+        lines = [place_words.apart_said(sitting) for sitting in sittings]
     for line in filter(None, lines):
         st.text(line)
 
@@ -29,38 +31,43 @@ def of_a_wave(code: str, today: date) -> None:
     """Offer what brings sittings into the wave of a workshop, and list those there are."""
     workshop = workshop_now(_room.caller(), code)
     st.write(f"**The wave of {day_said(workshop.held_on)}, code {code}**")
-    st.caption(words.WHY)
+    st.caption(place_words.WHY)
     for sitting in sitting_apart.sittings_now(_room.caller(), code):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(words.apart_said(sitting), width="content")
+            st.text(place_words.apart_said(sitting), width="content")
             if sitting.code:
                 at = {_room.CODE: sitting.code}
                 st.page_link(_way.ROOM, label=f"Open {sitting.code}", query_params=at)
-    _invited(workshop)
     if stage_now(code) is Stage.CLOSED:
         return
+    coming = today <= workshop.held_on  # later no sitting can be set up any more
+    _invited(workshop, coming)
     here, away, brought = st.columns(3, gap="large")
-    with here:
-        _here(workshop, today)
-    with away:
-        _away(workshop)
+    if coming:
+        with here:
+            _here(workshop, today)
+        with away:
+            _away(workshop)
     with brought:
         _bring(workshop)
 
 
-def _invited(workshop: Workshop) -> None:
+def _invited(workshop: Workshop, coming: bool) -> None:
     awaited = sitting_apart.invitations(_room.caller(), workshop.code)
     for sitting_id, called in awaited.items():
         with st.container(horizontal=True, vertical_alignment="center"):
             build = partial(sitting_apart.invitation, _room.caller(), workshop.code, sitting_id)
-            st.download_button(
-                f"Take the invitation for {plain(called)}",
-                partial(or_its_sentence, build),
-                file_name=f"invitation-{workshop.code}-{sitting_id[:4]}.json",
-                mime="application/json",
-                on_click="ignore",
-                key=f"invitation-{sitting_id}",
-            )
+            if coming:
+                st.download_button(
+                    f"Take the invitation for {plain(called)}",
+                    partial(or_its_sentence, build),
+                    file_name=f"invitation-{workshop.code}-{sitting_id[:4]}.json",
+                    mime="application/json",
+                    on_click="ignore",
+                    key=f"invitation-{sitting_id}",
+                )
+            else:
+                st.text(called, width="content")
             if st.button("Take it back", key=f"withdraw-{sitting_id}"):
                 with told():
                     sitting_apart.withdraw(_room.caller(), workshop.code, sitting_id)
@@ -71,10 +78,11 @@ def _here(workshop: Workshop, today: date) -> None:
     st.write("**On this laptop**")
     held_on = st.date_input(
         "Day of the sitting",
-        min(today, workshop.held_on),
+        today,
+        min_value=today,
         max_value=workshop.held_on,
         format="DD/MM/YYYY",
-        key=f"day-{workshop.code}",
+        key=f"day-{workshop.code}-{today}",  # a day kept since yesterday would be refused
     )
     if st.button("Set up this sitting", key=f"sit-{workshop.code}"):
         with told():
@@ -109,9 +117,9 @@ def sealed_file(workshop: Workshop) -> None:
     if together is None or together.here:
         return
     st.header("The sealed sitting")
-    st.write(words.SEALED)
+    st.write(place_words.SEALED)
     if stage_now(workshop.code) is not Stage.CLOSED:
-        st.caption(words.CLOSE_IT)
+        st.caption(place_words.CLOSE_IT)
         return
     build = partial(sitting_apart.sealed_sitting, _room.caller(), workshop.code)
     st.download_button(

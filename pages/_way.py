@@ -51,7 +51,6 @@ OF_PLACE: Final = "place"
 """Names the place in a link."""
 SAID: Final = "said on the first page"
 OPENED: Final = "opened from a session pack"
-SEALED: Final = "Scores stay sealed until the facilitator reveals them on the Room page."
 # Without the two pages that are the facilitator's alone: what has this row may be projected.
 _TYPED: Final = (TALK, PLAN)
 _IN_A_WORKSHOP: Final = (ROOM, GAPS, DOMAIN, TALK, OVER_TIME, PLAN)

@@ -1,12 +1,15 @@
 """Ways back: take a round back while it is sealed, go on scoring after a reveal, an older look."""
 
+from typing import NoReturn
+
 import streamlit as st
 
 from aqua_core.charts.sentences import ways_back as ways_back_words
-from aqua_core.vocabulary import OPEN, Workshop
+from aqua_core.vocabulary import OPEN, Stage, Workshop
 from aqua_core.vocabulary.shown import Results
 from aqua_core.workshop import revealing
-from aqua_core.workshop.reading import RoomNow
+from aqua_core.workshop.reading import RoomNow, stage_now
+from aqua_core.workshop.sitting_apart import seen_together
 from pages import _room
 from pages._saying import plain, told
 
@@ -14,14 +17,29 @@ from pages._saying import plain, told
 def say_what_ended(workshop: Workshop) -> None:
     """Tell the room which rounds ended unseen, until the next ones open."""
     ended = revealing.unseen_now(workshop.code)
-    if said := ways_back_words.ended_unseen(ended.taken_back, ended.too_few, _shorts(workshop)):
+    said = ways_back_words.ended_unseen(
+        ended.taken_back, ended.too_few, bool(ended.gathered), workshop.instrument.names
+    )
+    if said:
         st.write(plain(said))
+
+
+def say_why_nothing_is_shown(workshop: Workshop) -> NoReturn:
+    """Say on a page of results why this workshop has none, and end the run."""
+    said = ways_back_words.nothing_shown(
+        seen_together(workshop.code),
+        gathered=bool(revealing.unseen_now(workshop.code).gathered),
+        closed=stage_now(workshop.code) is Stage.CLOSED,
+    )
+    st.header("Nothing is revealed here")
+    st.write(plain(said))
+    st.stop()
 
 
 def say_what_goes_on(workshop: Workshop, now: RoomNow) -> None:
     """Tell the room that a round started from what was revealed, while it is sealed."""
     if now.resumed:
-        shorts = _shorts(workshop)
+        shorts = workshop.instrument.names
         st.write(
             plain(ways_back_words.going_on([shorts[domain] for domain in now.resumed], len(shorts)))
         )
@@ -30,7 +48,7 @@ def say_what_goes_on(workshop: Workshop, now: RoomNow) -> None:
 @st.dialog("Take this round back")
 def ask_to_take_back(workshop: Workshop, now: RoomNow) -> None:
     """Ask whether what is being scored shall end unseen."""
-    shorts = _shorts(workshop)
+    shorts = workshop.instrument.names
     chosen = list(now.opened)
     if 1 < len(chosen) < len(shorts):
         chosen = st.pills(
@@ -42,9 +60,9 @@ def ask_to_take_back(workshop: Workshop, now: RoomNow) -> None:
         )
     before = " The scores that were revealed before are shown again." if now.again else ""
     st.write(
-        f"Was it opened by mistake? **{now.answers} of {now.asked} answers** are in. Nothing of "
-        f"this round will ever be shown, and nobody can bring it back.{before} Phones leave it by "
-        "themselves and say so."
+        f"Was it opened by mistake? Of all that is open, **{now.answers} of {now.asked} answers** "
+        "are in. Nothing of what is taken back will ever be shown, and nobody can bring it "
+        f"back.{before} Devices leave it by themselves and say so."
     )
     no, yes = st.columns(2)
     if no.button("No, keep it open", type="primary", width="stretch"):
@@ -59,7 +77,7 @@ def ask_to_take_back(workshop: Workshop, now: RoomNow) -> None:
 def offer_to_go_on(workshop: Workshop, now: RoomNow) -> None:
     """Say who had not finished at the reveal, and let them go on."""
     found = revealing.resumable_now(_room.caller(), workshop.code)
-    shorts = _shorts(workshop)
+    shorts = workshop.instrument.names
     if found.added:
         st.caption(
             plain(
@@ -91,7 +109,7 @@ def _ask_to_go_on(workshop: Workshop, found: revealing.Resumable) -> None:
     no, yes = st.columns(2)
     if no.button("Not now", width="stretch"):
         st.rerun()
-    if yes.button("Open it again", type="primary", width="stretch", disabled=not found.domains):
+    if yes.button("Open it again", type="primary", width="stretch"):
         with told():
             revealing.resume_scoring(_room.caller(), workshop.code)
             st.rerun()
@@ -102,7 +120,7 @@ def which_looks(workshop: Workshop, shown: Results, *domains: str) -> str:
 
     Without domains, of all.
     """
-    shorts = _shorts(workshop)
+    shorts = workshop.instrument.names
     return ways_back_words.looks_said(
         [
             (shorts[look.domain], (look.shown, look.newest, look.scores))
@@ -110,7 +128,3 @@ def which_looks(workshop: Workshop, shown: Results, *domains: str) -> str:
             if not domains or look.domain in domains
         ]
     )
-
-
-def _shorts(workshop: Workshop) -> dict[str, str]:
-    return workshop.instrument.names

@@ -12,9 +12,11 @@ from aqua_core.rules.open_tests import Continuing
 from aqua_core.rules.typed import check_nobody_in_word
 from aqua_core.store import plan as plan_rows
 from aqua_core.store.connecting import Cursor
+from aqua_core.store.places import place_id_of
 from aqua_core.vocabulary import (
     Action,
     ActionDraft,
+    Cycle,
     Sector,
     Support,
     SupportDraft,
@@ -26,7 +28,7 @@ from aqua_core.vocabulary import (
 from aqua_core.vocabulary.plan import FIRST_VERSION, MixBy, Nudged, Review, Share
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.admitting import Caller, facilitating, watching
-from aqua_core.workshop.reading import continuing, place_of
+from aqua_core.workshop.reading import continuing
 
 NOT_SAVED_YET = 0
 """The version of an action that no plan holds yet."""
@@ -322,13 +324,16 @@ def _far_away(day: date, today: date) -> str:
 
 
 class PlanRead(NamedTuple):
-    """A plan as it stands. `due` are the reviews within 30 days; `wins` counts adopted actions.
+    """A plan as it stands, all of it of one moment.
 
-    `changed_last` are the ids of its actions, what was added or changed last first. `going_on`
-    says what earlier workshops left, of which mix, load and reviews count what goes on; `place_id`
-    is the place's, at which all of it is answered.
+    `actions` stand by review, soonest first, `cycles` by action and number; `due` are the reviews
+    within 30 days; `wins` counts adopted actions. `changed_last` are the ids of its actions, what
+    was added or changed last first. `going_on` says what earlier workshops left, of which mix, load
+    and reviews count what goes on; `place_id` is the place's, at which all of it is answered.
     """
 
+    actions: tuple[Action, ...]
+    cycles: tuple[Cycle, ...]
     nudges: tuple[Nudged, ...]
     mixes: Mapping[MixBy, tuple[Share, ...]]
     reviews: tuple[Review, ...]
@@ -345,11 +350,13 @@ def plan_read(caller: Caller, code: str, today: date) -> PlanRead:
         actions = plan_rows.actions_of(cursor, workshop.id)
         cycles = plan_rows.cycles_of(cursor, workshop.id)
         newest_first = plan_rows.changed_last(cursor, workshop.id)
-        going_on, place_id = continuing(cursor, workshop), place_of(cursor, workshop)
+        going_on, place_id = continuing(cursor, workshop), place_id_of(cursor, workshop.id)
     every = (*actions, *going_on.here)
     tried = [action for action in actions if action.id not in going_on.over]
     reviews = plan_rules.reviews_of(workshop, every, going_on.over)
     return PlanRead(
+        actions=actions,
+        cycles=cycles,
         nudges=(
             *plan_rules.nudges_on_plan(every, going_on.over, _residents(workshop)),
             *(nudge for action in tried for nudge in plan_rules.nudges_on(action, today)),

@@ -46,7 +46,7 @@ class Story(NamedTuple):
     answer: Answer | None = None
 
 
-def run_cycles(code: str, action: Action, story: Story) -> None:
+def _run_cycles(code: str, action: Action, story: Story) -> None:
     """Draw what an action was before, and its cycles."""
     cycles = story.cycles
     for past in story.past:
@@ -170,7 +170,7 @@ def card(
         if _room.facilitates():
             with st.container(horizontal=True, key=f"opens-{action.id}"):
                 _more(action)
-                cycles = partial(run_cycles, workshop.code, action, story)
+                cycles = partial(_run_cycles, workshop.code, action, story)
                 opens("Cycles: plan, do, study, act", f"cycles-{action.id}", cycles, story.beside)
                 edit = partial(_edit, workshop, action)
                 opens("Edit", f"edit-{action.id}", edit, story.beside)

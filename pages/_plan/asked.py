@@ -9,7 +9,6 @@ import streamlit as st
 from aqua_core.charts.sentences.wording import beginning
 from aqua_core.vocabulary import (
     POINTS,
-    Action,
     Help,
     Support,
     SupportDraft,
@@ -28,7 +27,7 @@ from pages._saying import plain, save_by
 _ADDED: Final = "support added"
 
 
-def ask_for_support(workshop: Workshop) -> None:
+def _ask_for_support(workshop: Workshop) -> None:
     """Draw the form for new support."""
     with st.form("support", border=False):
         given = _fields(None, str(st.session_state.setdefault(_ADDED, 0)))
@@ -41,7 +40,7 @@ def ask_for_support(workshop: Workshop) -> None:
         save_by("Ask for it", "support", save)
 
 
-def support_card(workshop: Workshop, support: Support, cards: int) -> None:
+def _support_card(workshop: Workshop, support: Support, cards: int) -> None:
     """Draw support that is asked for; the facilitator's has its edit form, closed."""
     with st.container(border=True, gap="xsmall", key=f"card-{support.id}"):
         st.write(f"**{plain(_kind_said(support))}**")
@@ -50,7 +49,7 @@ def support_card(workshop: Workshop, support: Support, cards: int) -> None:
             versions.opens("Edit", support.id, partial(_edit, workshop, support), cards)
 
 
-def support_said(support: Support) -> str:
+def _support_said(support: Support) -> str:
     """Say it on one line: "Coaching, from AQuA: how we disagree"."""
     return f"{_kind_said(support)}: {support.wanted}"
 
@@ -101,7 +100,7 @@ def _kind_said(support: Support) -> str:
 _UNCLEAR_ADDED: Final = "unclear statements added"
 
 
-def say_what_was_unclear(workshop: Workshop) -> None:
+def _say_what_was_unclear(workshop: Workshop) -> None:
     """Draw the form for another statement."""
     with st.form("unclear", border=False):
         given = _unclear_fields(workshop, None, str(st.session_state.setdefault(_UNCLEAR_ADDED, 0)))
@@ -114,11 +113,11 @@ def say_what_was_unclear(workshop: Workshop) -> None:
         save_by("Write it down", "unclear", save)
 
 
-def unclear_card(workshop: Workshop, unclear: Unclear, cards: int) -> None:
+def _unclear_card(workshop: Workshop, unclear: Unclear, cards: int) -> None:
     """Draw a statement with what it says; the facilitator's has its edit form, closed."""
     domain = workshop.instrument.domain(unclear.domain)
     with st.container(border=True, gap="xsmall", key=f"card-{unclear.id}"):
-        st.write(f"**{plain(unclear_said(workshop, unclear))}**")
+        st.write(f"**{plain(_unclear_said(workshop, unclear))}**")
         if domain:
             st.text(f"It says: {domain.statements[unclear.points]}")
         if unclear.suggestion:
@@ -127,7 +126,7 @@ def unclear_card(workshop: Workshop, unclear: Unclear, cards: int) -> None:
             versions.opens("Edit", unclear.id, partial(_edit_unclear, workshop, unclear), cards)
 
 
-def unclear_said(workshop: Workshop, unclear: Unclear) -> str:
+def _unclear_said(workshop: Workshop, unclear: Unclear) -> str:
     """Say which statement it is: "Culture, 3"."""
     return f"{workshop.instrument.names.get(unclear.domain, unclear.domain)}, {unclear.points}"
 
@@ -174,7 +173,7 @@ def _unclear_fields(workshop: Workshop, before: Unclear | None, key: str) -> dic
     }
 
 
-def also_asked(workshop: Workshop, actions: Sequence[Action], read: planning.PlanRead) -> None:
+def also_asked(workshop: Workshop, _: planning.PlanRead) -> None:
     """Draw the two forms, and under each what was asked for so far."""
     wishes = planning.wishes_now(_room.caller(), workshop.code)
     acts, outs = _room.facilitates(), _outs(workshop)
@@ -182,16 +181,16 @@ def also_asked(workshop: Workshop, actions: Sequence[Action], read: planning.Pla
     with left:
         st.subheader("Support we ask for", anchor=False)
         if acts:
-            ask_for_support(workshop)
+            _ask_for_support(workshop)
         for support in wishes.support:
-            support_card(workshop, support, len(wishes.support))
+            _support_card(workshop, support, len(wishes.support))
         _just_out(workshop, outs, Support)
     with right:
         st.subheader("This statement was unclear", anchor=False)
         if acts:
-            say_what_was_unclear(workshop)
+            _say_what_was_unclear(workshop)
         for unclear in wishes.unclear:
-            unclear_card(workshop, unclear, len(wishes.unclear))
+            _unclear_card(workshop, unclear, len(wishes.unclear))
         _just_out(workshop, outs, Unclear)
     versions.taken_out(workshop.code, outs)
 
@@ -201,8 +200,8 @@ def _outs(workshop: Workshop) -> list[versions.Out]:
         return []
     gone = taken_out_now(_room.caller(), workshop.code)
     return [
-        *(versions.Out(support, support_said(support)) for support in gone.support),
-        *(versions.Out(unclear, unclear_said(workshop, unclear)) for unclear in gone.unclear),
+        *(versions.Out(support, _support_said(support)) for support in gone.support),
+        *(versions.Out(unclear, _unclear_said(workshop, unclear)) for unclear in gone.unclear),
     ]
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.vocabulary import Action, ActionDraft, Workshop
 from aqua_core.vocabulary.points import day_said
-from aqua_core.workshop.cycling import cycles_now, taken_out_now
+from aqua_core.workshop.cycling import taken_out_now
 from aqua_core.workshop.planning import PlanRead, capture_action
 from pages import _room
 from pages._plan import versions
@@ -20,24 +20,24 @@ from pages._plan.open_first import from_last_time, to_the_check
 from pages._saying import plain, save_by
 from pages._tables import literal
 
-ADDED: Final = "actions added"
-MOST_ASKED: Final = 4
+_ADDED: Final = "actions added"
+_MOST_ASKED: Final = 4
 """Questions to the whole plan at once: the next one comes when one of them is answered."""
 
 
-def capture(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None:
+def capture(workshop: Workshop, read: PlanRead) -> None:
     """Draw the form, what the plan may lack, and its actions; a wall sees no form."""
     outs = _outs(workshop)
     if _room.facilitates():
-        versions.say_what_was_saved(actions)
+        versions.say_what_was_saved(read.actions)
         carried = any(name in st.query_params for name in CARRIED)
-        with st.expander("Add a small test", expanded=carried or not actions):
+        with st.expander("Add a small test", expanded=carried or not read.actions):
             _new(workshop)
-    elif not actions:
+    elif not read.actions:
         st.write(planning_words.NO_PLAN)
     _asked_of_the_plan(read)
-    _cards(workshop, actions, read, [out for out in outs if versions.is_just_out(out.said)])
-    from_last_time(workshop, read.place_id)
+    _cards(workshop, read, [out for out in outs if versions.is_just_out(out.said)])
+    from_last_time(workshop, read)
     versions.taken_out(workshop.code, outs)
 
 
@@ -52,18 +52,15 @@ def _asked_of_the_plan(read: PlanRead) -> None:
     if asked := [
         plain(planning_words.nudge_said(nudge)) for nudge in read.nudges if not nudge.action_id
     ]:
-        st.info("  \n".join(asked[:MOST_ASKED]))
+        st.info("  \n".join(asked[:_MOST_ASKED]))
     if wins := planning_words.wins_said(read.wins):
         st.badge(wins, color="green")
 
 
-def _cards(
-    workshop: Workshop, actions: Sequence[Action], read: PlanRead, just_out: Sequence[versions.Out]
-) -> None:
-    cycles = cycles_now(_room.caller(), workshop.code)
+def _cards(workshop: Workshop, read: PlanRead, just_out: Sequence[versions.Out]) -> None:
     gone = {out.said.id: out for out in just_out}
     again = {review.action_id for review in read.reviews}
-    every = [*actions, *(out.said for out in just_out if isinstance(out.said, Action))]
+    every = [*read.actions, *(out.said for out in just_out if isinstance(out.said, Action))]
     for action in versions.in_order(every, read.changed_last):
         if action.id in gone:
             versions.where_it_stood(workshop.code, gone[action.id])
@@ -73,7 +70,7 @@ def _cards(
             for nudge in read.nudges
             if nudge.action_id == action.id
         ]
-        of_it = [cycle for cycle in cycles if cycle.action_id == action.id]
+        of_it = [cycle for cycle in read.cycles if cycle.action_id == action.id]
         beside = read.going_on
         story = Story(
             len(every), of_it, beside.past.get(action.id, ()), beside.answers.get(action.id)
@@ -83,14 +80,14 @@ def _cards(
 
 def _new(workshop: Workshop) -> None:
     with st.form("capture", clear_on_submit=False, border=False):
-        given = six_fields(workshop, None, f"new-{st.session_state.setdefault(ADDED, 0)}")
+        given = six_fields(workshop, None, f"new-{st.session_state.setdefault(_ADDED, 0)}")
 
         def save(sure: bool) -> None:
             draft = ActionDraft(**given)
             added = capture_action(_room.caller(), workshop.code, draft, date.today(), sure=sure)
             versions.now_saved(added)
             # Another number in their keys empties the fields, and only after a save.
-            st.session_state[ADDED] += 1
+            st.session_state[_ADDED] += 1
             # What was carried from a conversation is this test's, not the next one's.
             for name in CARRIED:
                 st.query_params.pop(name, None)
@@ -99,10 +96,10 @@ def _new(workshop: Workshop) -> None:
         save_by("Add to the plan", "a new action", save, type="primary")
 
 
-QUESTIONS = ("Did it happen?", "What did we see?", "What next?")
+_QUESTIONS = ("Did it happen?", "What did we see?", "What next?")
 
 
-def check_sheet(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None:
+def check_sheet(workshop: Workshop, read: PlanRead) -> None:
     """Draw a sheet to print: every action whose review lies within 30 days, or is late."""
     due = {due.action_id for due in read.due}
     later = planning_words.due_later_said(len(read.reviews) - len(due))
@@ -116,7 +113,7 @@ def check_sheet(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -
         st.subheader(
             f"{plain(workshop.place.name)}: check within 30 days", anchor=False, divider="gray"
         )
-        every = [*actions, *read.going_on.here]
+        every = [*read.actions, *read.going_on.here]
         for action in sorted(every, key=lambda action: (action.review_on, action.id)):
             if action.id in due:
                 _check(workshop, action)
@@ -139,5 +136,5 @@ def _check(workshop: Workshop, action: Action) -> None:
             + "  \n"
             + plain(f"How we will know: {action.measure or planning_words.NOT_SAID}")
         )
-        blank = pd.DataFrame([["", "", ""]], columns=list(QUESTIONS))
+        blank = pd.DataFrame([["", "", ""]], columns=list(_QUESTIONS))
         st.table(literal(blank), hide_index=True)

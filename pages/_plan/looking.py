@@ -11,9 +11,7 @@ from aqua_core.charts.mix import Names, mix_chart, mix_table, plan_table, review
 from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.vocabulary import Action, Impact, Scale, Workshop
 from aqua_core.vocabulary.text import words_of
-from aqua_core.workshop.cycling import cycles_now
 from aqua_core.workshop.planning import PlanRead
-from pages import _room
 from pages._drawing import drawn, kept
 from pages._tables import literal
 
@@ -27,9 +25,9 @@ ON_A_WALL = """@media (min-width: 701px) {
 """
 
 
-def table(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None:
+def table(workshop: Workshop, read: PlanRead) -> None:
     """Draw the plan as a table, or the part of it that is asked for."""
-    every = [*actions, *read.going_on.here]
+    every = [*read.actions, *read.going_on.here]
     if not every:
         st.write(planning_words.NO_PLAN)
         return
@@ -44,33 +42,38 @@ def table(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None
         return
     earlier = read.going_on.earlier
     newest = {test.action.id: test.cycle for test in earlier if test.cycle}
-    newest |= {cycle.action_id: cycle for cycle in cycles_now(_room.caller(), workshop.code)}
+    newest |= {cycle.action_id: cycle for cycle in read.cycles}
     planned_on = {test.action.id: test.held_on for test in earlier}
     names = Names(partners, domains)
     with st.container(key="plan-table"):
         st.table(literal(plan_table(found, names, newest, planned_on)))
 
 
-def mix(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None:
+def mix(workshop: Workshop, read: PlanRead) -> None:
     """Draw how many actions fall to each domain, partner, scale and level of impact."""
-    every = len(actions) + len(read.going_on.here)
+    every = len(read.actions) + len(read.going_on.here)
     if not every:
         st.write(planning_words.NO_PLAN)
         return
     words = planning_words.mix_takeaway(read.mixes, every)
-    spec = kept(workshop.code, "mix", lambda look: mix_chart(read.mixes, look))
+    spec = kept(workshop.code, "mix", lambda look: mix_chart(read.mixes, look), read.mixes)
     with st.container(key="picture"):
         drawn(spec, words, mix_table(read.mixes))
 
 
-def reviews(workshop: Workshop, actions: Sequence[Action], read: PlanRead) -> None:
+def reviews(workshop: Workshop, read: PlanRead) -> None:
     """Draw when each action that is still tried is looked at again."""
     today = date.today()
     words = planning_words.reviews_takeaway(read.reviews, today)
     if not read.reviews:
         st.write(words)
         return
-    spec = kept(workshop.code, ("reviews", today), lambda look: timeline(read.reviews, today, look))
+    spec = kept(
+        workshop.code,
+        ("reviews", today),
+        lambda look: timeline(read.reviews, today, look),
+        read.reviews,
+    )
     with st.container(key="picture"):
         drawn(spec, words, reviews_table(read.reviews))
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from aqua_core.charts.sentences import places as test_words
+from aqua_core.charts.sentences import places as place_words
 from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.charts.sentences.wording import beginning
 from aqua_core.vocabulary import Answer, Cycle, Decision, Progress, Workshop
@@ -16,6 +16,7 @@ from aqua_core.vocabulary.plan import OpenAction
 from aqua_core.vocabulary.text import said_beside, words_of
 from aqua_core.workshop.checking import take_on
 from aqua_core.workshop.cycling import answer_action, go_on, open_actions_now, went_on_now
+from aqua_core.workshop.planning import PlanRead
 from pages import _room, _way
 from pages._plan.versions import now_saved, opens
 from pages._saying import plain, save_by, told
@@ -159,16 +160,15 @@ def _answers(left: Sequence[OpenAction]) -> None:
         )
 
 
-def from_last_time(workshop: Workshop, place_id: str) -> None:
+def from_last_time(workshop: Workshop, read: PlanRead) -> None:
     """Show what earlier workshops of the place left open, and let the facilitator answer each."""
-    left = open_actions_now(_room.caller(), workshop.code)
-    if not left:
+    if not read.going_on.left:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader("From earlier workshops", anchor=False, width="content")
         if _room.facilitates():
-            to_the_check(place_id)
-    for test in left:
+            to_the_check(read.place_id)
+    for test in read.going_on.left:
         with st.container(border=True, gap="xsmall", key=f"last-{test.action.id}"):
             st.write(lines_of(test, workshop.held_on))
             if _room.facilitates():
@@ -198,7 +198,7 @@ def what_its_cycles_showed(history: Sequence[Cycle]) -> None:
     """Draw the cycles of a test that were studied, closed until somebody wants them."""
     studied = [cycle for cycle in history if cycle.decision is not Decision.OPEN]
     if studied:
-        with st.expander(test_words.history_said(len(studied)), type="compact"):
+        with st.expander(place_words.history_said(len(studied)), type="compact"):
             cycles_in_words(studied)
 
 
@@ -211,7 +211,7 @@ def cycles_in_words(cycles: Sequence[Cycle]) -> None:
 
 
 def _take_on_button(workshop: Workshop, test: OpenAction) -> None:
-    if not test_words.may_be_taken_on(test):
+    if not place_words.may_be_taken_on(test):
         return
     if st.button("Take it into this plan", key=f"take-up-{test.action.id}", type="tertiary"):
         with told():

@@ -85,8 +85,7 @@ def in_order(actions: Sequence[Action], changed_last: Sequence[str]) -> list[Act
     by_review = sorted(actions, key=lambda action: (action.review_on, action.id))
     if not _room.facilitates():
         place = {action_id: n for n, action_id in enumerate(changed_last)}
-        # One that was taken out since it was read has no place any more.
-        return sorted(by_review, key=lambda action: place.get(action.id, len(place)))
+        return sorted(by_review, key=lambda action: place[action.id])
     newest, _ = st.session_state.get(_SAVED, ("", 0))
     return sorted(by_review, key=lambda action: action.id != newest)
 

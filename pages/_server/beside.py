@@ -4,7 +4,7 @@ Like a tap: answered as saved after its commit and not before; 5xx may be tried 
 """
 
 import json
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -16,20 +16,12 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.choosing import give_guess
 from aqua_core.workshop.holding_back import say_last_time
 from aqua_core.workshop.noting import give_reason
-from aqua_core.workshop.scoring import Meant
 from pages._server.door import body_of, seat_of, status_of
+from pages._server.vote import Sent, sent_in, told
 
 # Bytes. A field takes 1,000 characters, of which JSON makes 6 bytes each at most: whoever types
 # 141 is told so by the sentence of the limit, and loses none of them.
 MOST: Final = 8_000
-
-
-class _Sent(NamedTuple):
-    """What a device sent: the domain, what it knew, and what it gives."""
-
-    domain: str
-    meant: Meant
-    given: dict[str, Any]
 
 
 async def reason(request: Request) -> Response:
@@ -37,17 +29,17 @@ async def reason(request: Request) -> Response:
 
     Answers 200 with what stands and how often it was given, or the sentence of a refusal.
     """
-    sent = await _sent(request)
+    sent = await sent_in(request, MOST)
     if sent is None or not isinstance(sent.given.get("with_team"), bool):
-        return _told(400, "This line could not be read. Shorten it, or reload the page.")
+        return told(400, "This line could not be read. Shorten it, or reload the page.")
     return await _answered(request, sent, _save_reason)
 
 
 async def guess(request: Request) -> Response:
     """Save the guess of this device's seat on one domain and round; answers like a reason."""
-    sent = await _sent(request)
+    sent = await sent_in(request, MOST)
     if sent is None:
-        return _told(400, "This tap could not be read. Reload the page.")
+        return told(400, "This tap could not be read. Reload the page.")
     return await _answered(request, sent, _save_guess)
 
 
@@ -60,48 +52,32 @@ async def last_time(request: Request) -> Response:
     try:
         here = json.loads(body or b"")["here"]
     except (ValueError, TypeError, KeyError, RecursionError):
-        return _told(400, "This tap could not be read. Reload the page.")
+        return told(400, "This tap could not be read. Reload the page.")
     code = request.path_params["code"]
     try:
         kept = await run_in_threadpool(say_last_time, seat_of(request), code, here)
     except Refusal as refusal:
-        return _told(status_of(refusal, 409), str(refusal))
+        return told(status_of(refusal, 409), str(refusal))
     return JSONResponse({"here": kept})
 
 
-def _save_reason(caller: Caller, code: str, sent: _Sent) -> dict[str, Any]:
+def _save_reason(caller: Caller, code: str, sent: Sent) -> dict[str, Any]:
     given = Wording(said=sent.given.get("said"), with_team=sent.given["with_team"])
     kept = give_reason(caller, code, sent.domain, given, meant=sent.meant)
     return kept._asdict() | {"kept": kept.kept.model_dump()}
 
 
-def _save_guess(caller: Caller, code: str, sent: _Sent) -> dict[str, Any]:
+def _save_guess(caller: Caller, code: str, sent: Sent) -> dict[str, Any]:
     points = sent.given.get("points")
     return give_guess(caller, code, sent.domain, points, meant=sent.meant)._asdict()
 
 
-async def _answered(request: Request, sent: _Sent, save: Any) -> Response:
+async def _answered(request: Request, sent: Sent, save: Any) -> Response:
     code = request.path_params["code"]
     try:
         kept = await run_in_threadpool(save, seat_of(request), code, sent)
     except TextRefused as refusal:
-        return _told(422, str(refusal))  # the line stays in its field; 409 says that it is too late
+        return told(422, str(refusal))  # the line stays in its field; 409 says that it is too late
     except Refusal as refusal:
-        return _told(status_of(refusal, 409), str(refusal))
+        return told(status_of(refusal, 409), str(refusal))
     return JSONResponse(kept)
-
-
-async def _sent(request: Request) -> _Sent | None:
-    body = await body_of(request, MOST)
-    try:
-        given = json.loads(body or b"")
-        sent = _Sent(given["domain"], Meant(given["round"], given["after"]), given)
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return None
-    if not isinstance(sent.domain, str) or any(type(number) is not int for number in sent.meant):
-        return None
-    return sent
-
-
-def _told(status: int, sentence: str) -> Response:
-    return JSONResponse({"said": sentence}, status_code=status)

@@ -37,7 +37,7 @@ TICKET_COOKIE: Final = "discovery_room_ticket"
 _VALID: Final = 3600  # seconds: a phone may lie on the table before its owner picks a team
 
 
-def give_ticket(request: Request, answer: Response) -> Response:
+def _give_ticket(request: Request, answer: Response) -> Response:
     """Let the device that asked take a seat; a double tap brings the same ticket twice.
 
     It keeps the one that it has: whoever waits while joining is closed and asks again is still one.
@@ -47,13 +47,13 @@ def give_ticket(request: Request, answer: Response) -> Response:
     return answer
 
 
-def admitted(request: Request) -> Caller:
+def _admitted(request: Request) -> Caller:
     """Give the device by its seat's secret, or by its ticket; nobody where it brings neither."""
     brought = (request.cookies.get(name, "") for name in (SEAT_COOKIE, TICKET_COOKIE))
     return Caller(seat=next(filter(is_secret, brought), ""))
 
 
-def seat_device(answer: Response, secret: str) -> Response:
+def _seat_device(answer: Response, secret: str) -> Response:
     """Keep the seat's secret on the device; the ticket is used up."""
     keep_secret(answer, SEAT_COOKIE, secret)
     answer.delete_cookie(TICKET_COOKIE, httponly=True, samesite="strict")
@@ -82,7 +82,7 @@ async def choose_team(request: Request) -> Response:
     except errors.Refusal as refusal:
         return _not_here(request, refusal)
     if team and "change" not in request.query_params:
-        return to_seat(workshop.code)
+        return _to_seat(workshop.code)
     if team:
         try:
             await run_in_threadpool(check_may_change_team, seat_of(request), code)
@@ -97,13 +97,13 @@ async def sit_down(request: Request) -> Response:
 
     Where the team shares one laptop and has it, the device is asked first.
     """
-    code, caller = request.path_params["code"], admitted(request)
+    code, caller = request.path_params["code"], _admitted(request)
     try:
         workshop = await run_in_threadpool(workshop_to_join, code)
     except errors.Refusal as refusal:
         return _not_here(request, refusal)
     if not caller.seat:
-        return from_the_join_page(request)
+        return _from_the_join_page(request)
     form = await form_of(request) or {}
     team = form.get("team", "")
     try:
@@ -117,17 +117,17 @@ async def sit_down(request: Request) -> Response:
     except errors.Refusal as refusal:
         return _stays(request, refusal)
     remember_address(workshop.code, request.url.hostname or "")
-    return seat_device(to_seat(workshop.code), secret)
+    return _seat_device(_to_seat(workshop.code), secret)
 
 
-def from_the_join_page(request: Request) -> Response:
+def _from_the_join_page(request: Request) -> Response:
     """Send back a device that brings no ticket."""
     sentence = "Join from the join page. If you did, let this browser keep cookies."
     onward = f"/join/{quote(request.path_params['code'][:32])}"
     return paper(request, "told.html", 403, title="Join", sentence=sentence, onward=onward)
 
 
-def to_seat(code: str) -> Response:
+def _to_seat(code: str) -> Response:
     """Go on to the page of this device's seat."""
     return RedirectResponse(_seat(code), status_code=303)
 
@@ -140,7 +140,7 @@ async def _teams(
     together = await run_in_threadpool(seen_together, workshop.code)
     seen = promise(workshop.holder, workshop.guard, together)
     page = paper(request, "team.html", status, laptop=laptop, promise=seen, **shown)
-    return give_ticket(request, page)
+    return _give_ticket(request, page)
 
 
 def _not_here(request: Request, refusal: errors.Refusal) -> Response:
@@ -201,21 +201,21 @@ async def ask_for_offer(request: Request) -> Response:
 
 async def take_offer(request: Request) -> Response:
     """Take over the seat behind the typed code, and keep its secret in a cookie of this device."""
-    code, caller = request.path_params["code"], admitted(request)
+    code, caller = request.path_params["code"], _admitted(request)
     try:
         await run_in_threadpool(workshop_to_join, code)
     except errors.Refusal as refusal:
         return _told(request, refusal)
     if not caller.seat:
-        return from_the_join_page(request)
+        return _from_the_join_page(request)
     typed = (await form_of(request) or {}).get("short_code", "")
     try:
         secret = await run_in_threadpool(take_over, caller, code, typed, peer_of(request.scope))
     except errors.Refusal as refusal:
         if isinstance(refusal, errors.NoSuchCode) and await _took_already(request, caller):
-            return seat_device(to_seat(code), caller.seat)
+            return _seat_device(_to_seat(code), caller.seat)
         return await _asking(request, status_of(refusal, 400), str(refusal), typed)
-    return seat_device(to_seat(code), secret)
+    return _seat_device(_to_seat(code), secret)
 
 
 async def _took_already(request: Request, caller: Caller) -> bool:
@@ -231,7 +231,7 @@ async def _asking(request: Request, status: int, sentence: str, typed: str = "")
     except errors.Refusal as refusal:
         return _told(request, refusal)
     shown = {"code": workshop.code, "sentence": sentence, "typed": typed[:32]}
-    return give_ticket(request, paper(request, "take_over.html", status, **shown))
+    return _give_ticket(request, paper(request, "take_over.html", status, **shown))
 
 
 def _told(request: Request, refusal: errors.Refusal) -> Response:
@@ -266,7 +266,7 @@ async def sign_in_here(request: Request) -> Response:
         return Response(status_code=405, headers={"Allow": "GET"})
     try:
         secret = await run_in_threadpool(
-            signing_in.sign_in, request.path_params["link"], browser_of(request)
+            signing_in.sign_in, request.path_params["link"], _browser_of(request)
         )
     except errors.Refusal as refusal:
         return _told_signing_in(request, status_of(refusal, 410), str(refusal))
@@ -289,7 +289,7 @@ async def sign_in_by_words(request: Request) -> Response:
     typed = _TOO_LONG if fields is None else fields.get("passphrase", "")
     try:
         secret = await run_in_threadpool(
-            signing_in.sign_in_by_passphrase, typed, peer_of(request.scope), browser_of(request)
+            signing_in.sign_in_by_passphrase, typed, peer_of(request.scope), _browser_of(request)
         )
     except errors.NoPassphrase as refusal:
         return _told_signing_in(request, 403, str(refusal))
@@ -328,7 +328,7 @@ async def sign_out_here(request: Request) -> Response:
     return answer
 
 
-def browser_of(request: Request) -> str:
+def _browser_of(request: Request) -> str:
     """Give what a browser calls itself, in two words of ours: "Edge on Windows"."""
     said = request.headers.get("user-agent", "")
     browser, system = (

@@ -74,7 +74,7 @@ def follow_place(typed: str, installed: Sequence[Instrument]) -> None:
         return
     st.session_state[_LOOKED_UP] = name
     st.session_state[_LAST] = last_time_at(_room.caller(), typed, installed)
-    if is_touched():
+    if _is_touched():
         return
     fill_in()
     if last_time() is None and filled_from():
@@ -146,7 +146,7 @@ def filled_from() -> LastTime | None:
     return source
 
 
-def is_touched() -> bool:
+def _is_touched() -> bool:
     """Tell whether anything was changed by hand since the form was filled in."""
     form: _Form = st.session_state[_FILLED]
     by_hand = GUARD in st.session_state.get(_BY_HAND, {})

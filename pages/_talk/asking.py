@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from aqua_core.charts.sentences import asking
+from aqua_core.charts.sentences import asking as asking_words
 from aqua_core.charts.sentences.planning import misread, pointed_at
 from aqua_core.errors import BadPrompts
 from aqua_core.instrument import read_prompts
@@ -18,7 +18,7 @@ from pages import _room, _way
 from pages._saying import plain, save_by, told
 
 
-def prompts_on_file() -> Prompts:
+def _prompts_on_file() -> Prompts:
     """Give the prompts of this place.
 
     Raises:
@@ -33,48 +33,48 @@ def question(read: Shown, topic: Topic | None) -> Prompt | None:
     None where the file of prompts cannot be used: the facilitator is told, and the card stays
     without a question; the room has no use for a line number.
     """
-    raised = asking.raised_by(read.topics, read.domains)
+    raised = asking_words.raised_by(read.topics, read.domains)
     return _asked(raised, read.topics.index(topic) if topic else 0)
 
 
 def question_after(domain: str) -> Prompt | None:
     """Put the question that a second look raises on the card, and give its prompt."""
-    return _asked(asking.raised_by_second_look(domain), 0)
+    return _asked(asking_words.raised_by_second_look(domain), 0)
 
 
 def question_on(misread: Misreading) -> Prompt | None:
     """Put the question that a misreading raises on the card, and give its prompt."""
-    return _asked(asking.raised_by_misreading(misread), 0)
+    return _asked(asking_words.raised_by_misreading(misread), 0)
 
 
 def question_on_fall(domain: str) -> Prompt | None:
     """Put the question that a fall since last time raises on the card, and give its prompt."""
-    return _asked(asking.raised_by_falls([domain]), 0)
+    return _asked(asking_words.raised_by_falls([domain]), 0)
 
 
 def steps(prompt: Prompt | None, place: Place) -> None:
     """Draw the persona's line and the steps of a question."""
     if prompt is None:
         return
-    if line := asking.persona_line(prompt, place):
+    if line := asking_words.persona_line(prompt, place):
         st.write(plain(line))
     with st.container(key="steps"):
         st.write(
             "  \n".join(
-                plain(f"{number}. {asking.step_said(step)}")
+                plain(f"{number}. {asking_words.step_said(step)}")
                 for number, step in enumerate(prompt.steps, start=1)
             )
         )
 
 
-def _asked(raised: Sequence[asking.Raised], which: int) -> Prompt | None:
+def _asked(raised: Sequence[asking_words.Raised], which: int) -> Prompt | None:
     try:
-        prompts = prompts_on_file()
+        prompts = _prompts_on_file()
     except BadPrompts as refusal:
         if _room.facilitates():
             st.warning(plain(str(refusal)))
         return None
-    prompt = asking.prompts_for(prompts, raised)[which]
+    prompt = asking_words.prompts_for(prompts, raised)[which]
     st.title(plain(prompt.question))
     return prompt
 
@@ -87,11 +87,11 @@ def for_you(
     The first are those on the cards; the rest are there for a domain that comes up by itself.
     """
     with told():
-        raised = asking.raised_by(read.topics, read.domains)
-        moves = asking.raised_by_moves(movements)
-        besides = asking.raised_besides(read.topics, read.domains)
-        falls = asking.raised_by_falls(fell)
-        asked = asking.prompts_for(prompts_on_file(), (*raised, *moves, *besides, *falls))
+        raised = asking_words.raised_by(read.topics, read.domains)
+        moves = asking_words.raised_by_moves(movements)
+        besides = asking_words.raised_besides(read.topics, read.domains)
+        falls = asking_words.raised_by_falls(fell)
+        asked = asking_words.prompts_for(_prompts_on_file(), (*raised, *moves, *besides, *falls))
         st.header("To listen for")
         _listed(raised, asked, names)
         if falls:
@@ -106,7 +106,7 @@ def for_you(
 
 
 def _listed(
-    raised: Sequence[asking.Raised], prompts: Sequence[Prompt], names: Mapping[str, str]
+    raised: Sequence[asking_words.Raised], prompts: Sequence[Prompt], names: Mapping[str, str]
 ) -> None:
     for raised_here, prompt in zip(raised, prompts, strict=False):
         where = names[raised_here.domain] if raised_here.domain else "The whole room"

@@ -6,10 +6,10 @@ import streamlit as st
 
 from aqua_core.charts.domain_marks import domain_marks
 from aqua_core.charts.domain_marks import two_looks as two_looks_marks
-from aqua_core.charts.sentences import asking as asides
+from aqua_core.charts.sentences import asking as asking_words
 from aqua_core.charts.sentences import conversations
 from aqua_core.charts.sentences import over_time as over_time_words
-from aqua_core.charts.sentences import planning as outcomes
+from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.charts.sentences.ways_back import two_looks_takeaway, what_moved
 from aqua_core.charts.words import spread_takeaway
 from aqua_core.vocabulary import Act, Compare, Misreading, Reason, Workshop
@@ -22,7 +22,7 @@ from aqua_core.workshop.looking_back import LookedBack
 from aqua_core.workshop.noting import Dissent, outcomes_now, shown_reasons
 from pages import _drawing, _room
 from pages._saying import plain
-from pages._talk import asking
+from pages._talk.asking import question, question_after, question_on, question_on_fall, steps
 from pages._talk.timer import draw_timer
 
 MOST_REASONS = 2
@@ -39,17 +39,17 @@ def topic_card(workshop: Workshop, read: Shown, topic: Topic) -> Prompt | None:
         _head(workshop, workshop.instrument.names[topic.domain])
         st.header(plain(conversations.heading(topic)))
         stands = _stands(workshop, topic.domain)
-        prompt = asking.question(read, topic)
+        prompt = question(read, topic)
         _chosen(workshop, topic)
         left, right = st.columns(2, gap="medium")
         # Under two statements there may be nothing more to be seen: the steps begin at the left.
-        seen, steps = (right, left) if topic.ends else (left, right)
+        seen, asked = (right, left) if topic.ends else (left, right)
         with seen:
             if not topic.ends:
                 _lines([f"**{plain(a)}**: {plain(b)}" for a, b in conversations.sides(topic)])
             _remarks(topic, shorts, read)
-        with steps:
-            asking.steps(prompt, workshop.place)
+        with asked:
+            steps(prompt, workshop.place)
         said = _said(workshop, topic.domain)
         height = BESIDE_REASONS if said or stands else ALONE
         _marks(workshop, read, topic.domain, topic.line, height)
@@ -62,13 +62,13 @@ def quiet_card(workshop: Workshop, read: Shown, cards: Cards) -> Prompt | None:
     with st.container(border=True, key="card"):
         _head(workshop, "")
         set_aside = any(act.act is Act.SET_ASIDE for act in cards.acts.values())
-        quiet = asides.quiet_heading(read.domains, read.lines_hidden)
-        st.header(plain(asides.ALL_SET_ASIDE if set_aside else quiet))
-        st.write(plain(asides.how_quiet(read.domains)))
+        quiet = asking_words.quiet_heading(read.domains, read.lines_hidden)
+        st.header(plain(asking_words.ALL_SET_ASIDE if set_aside else quiet))
+        st.write(plain(asking_words.how_quiet(read.domains)))
         if read.lines_hidden:
             st.caption(conversations.HIDDEN)
-        prompt = asking.question(read, None)
-        asking.steps(prompt, workshop.place)
+        prompt = question(read, None)
+        steps(prompt, workshop.place)
         if real := cards.acts.get(""):
             st.subheader("The room says: this agreement is real")
             st.write(plain(f"“{real.reason}”"))
@@ -84,8 +84,8 @@ def again_card(workshop: Workshop, read: Shown, domain: str) -> Prompt | None:
             return None
         before, after, movement = looks
         _moved_and_stands(workshop, domain, what_moved(movement, before, after))
-        prompt = asking.question_after(domain)
-        asking.steps(prompt, workshop.place)
+        prompt = question_after(domain)
+        steps(prompt, workshop.place)
         levels = workshop.instrument.levels
         if not _drawing.held():
             spec = _drawing.kept(
@@ -106,9 +106,9 @@ def fell_card(workshop: Workshop, read: Shown, seen: LookedBack, domain: str) ->
     with st.container(border=True, key="card"):
         _head(workshop, workshop.instrument.names.get(domain, domain))
         st.header(plain(over_time_words.fall_read(row, seen.readings.get(domain))))
-        prompt = asking.question_on_fall(domain)
+        prompt = question_on_fall(domain)
         st.write(plain(over_time_words.move_said(row.name, row.move)))
-        asking.steps(prompt, workshop.place)
+        steps(prompt, workshop.place)
         _marks(workshop, read, domain, None, BESIDE_REASONS)
         _draw(_said(workshop, domain))
     return prompt
@@ -138,9 +138,9 @@ def misread_card(workshop: Workshop, misread: Misreading) -> Prompt | None:
     """Draw the question that the largest misreading raises."""
     with st.container(border=True, key="card"):
         _head(workshop, workshop.instrument.names[misread.domain])
-        st.header(plain(outcomes.misread(misread)))
-        prompt = asking.question_on(misread)
-        asking.steps(prompt, workshop.place)
+        st.header(plain(planning_words.misread(misread)))
+        prompt = question_on(misread)
+        steps(prompt, workshop.place)
     return prompt
 
 
@@ -152,9 +152,9 @@ def last_time_card(workshop: Workshop, before: Sequence[Dissent]) -> None:
         for last in before:
             teams = {team.id: team.name for team in last.workshop.teams}
             said = (
-                outcomes.stays_apart(last.outcome, teams),
-                *outcomes.beside_dissent(last.outcome),
-                outcomes.parked(last.outcome, workshop.held_on),
+                planning_words.stays_apart(last.outcome, teams),
+                *planning_words.beside_dissent(last.outcome),
+                planning_words.parked(last.outcome, workshop.held_on),
             )
             name = last.workshop.instrument.names[last.outcome.domain]
             _lines([f"**{plain(name)}**", *(plain(line) for line in said if line)])
@@ -169,7 +169,7 @@ def _draw(said: Sequence[Reason]) -> None:
     for reason, place in zip(
         said, st.columns(len(said), gap="medium") if said else (), strict=True
     ):
-        place.write(plain(outcomes.pointed_at(reason)))
+        place.write(plain(planning_words.pointed_at(reason)))
 
 
 def _stands(workshop: Workshop, domain: str) -> bool:
@@ -183,7 +183,7 @@ def _stands(workshop: Workshop, domain: str) -> bool:
 def _in_short(workshop: Workshop, domain: str) -> str:
     kept = outcomes_now(_room.caller(), workshop.code).get(domain)
     teams = {team.id: team.name for team in workshop.teams}
-    return outcomes.in_short(kept, teams) if kept else ""
+    return planning_words.in_short(kept, teams) if kept else ""
 
 
 def _head(workshop: Workshop, name: str) -> None:

@@ -4,8 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from aqua_core.charts.sentences import places as test_words
-from aqua_core.charts.sentences.places import CYCLES_ANCHOR
+from aqua_core.charts.sentences import places as place_words
 from aqua_core.vocabulary import Answer
 from aqua_core.vocabulary.plan import OpenAction
 from aqua_core.vocabulary.points import day_said
@@ -40,16 +39,16 @@ def draw(test: OpenAction) -> None:
 
 st.html(f"<style>{STYLE}</style>")
 with st.container(horizontal=True, vertical_alignment="center"):
-    st.title(plain(test_words.check_title(seen.place.name)))
+    st.title(plain(place_words.check_title(seen.place.name)))
     st.page_link(_way.HOME, label="Home")
     st.page_link(
         _way.PLACE, label="Waves, days and name", query_params={_way.OF_PLACE: seen.place.id}
     )
 results = seen.first_results
 for sentence in (
-    test_words.to_check_said([test.action.review_on for test in seen.tests], today),
-    test_words.first_results_said(results.days, results.without),
-    CYCLES_ANCHOR if seen.scoring else "",
+    place_words.to_check_said([test.action.review_on for test in seen.tests], today),
+    place_words.first_results_said(results.days, results.without),
+    place_words.CYCLES_ANCHOR if seen.scoring else "",
 ):
     if sentence:
         st.write(plain(sentence))

@@ -13,7 +13,7 @@ from pages import _room, _way
 from pages._comparing import compared, kept_comparison
 from pages._drawing import drawn, left_under, look
 from pages._saying import plain
-from pages._ways_back import which_looks
+from pages._ways_back import say_why_nothing_is_shown, which_looks
 
 CHOSEN = "domain"
 LABELLED = 60  # px by which a choice with its label is taller than the choices of the Gaps page
@@ -23,9 +23,7 @@ _way.way(_way.DOMAIN)
 shown = results_now(_room.caller(), workshop.code)
 revealed = [domain for domain in workshop.instrument.domains if domain.key in shown.rounds]
 if not revealed:
-    st.header("Nothing is revealed yet")
-    st.write(_way.SEALED)
-    st.stop()
+    say_why_nothing_is_shown(workshop)
 
 by = kept_comparison()
 ranking = widest_first(shown.gaps[by], shown.by_domain(by))

@@ -12,7 +12,7 @@ from pages._comparing import compared
 from pages._drawing import drawn, left_under
 from pages._saying import plain
 from pages._views import COMPARES, View, asked_of, meaning_of, note_of, picture_of
-from pages._ways_back import which_looks
+from pages._ways_back import say_why_nothing_is_shown, which_looks
 
 workshop = _room.workshop()
 _way.way(_way.GAPS)
@@ -20,9 +20,7 @@ if st.session_state.pop(_way.OPENED, "") == workshop.code:
     st.write("Opened from a session pack: closed, to look at.")
 seen = results_now(_room.caller(), workshop.code)
 if not seen.rounds:
-    st.header("Nothing is revealed yet")
-    st.write(_way.SEALED)
-    st.stop()
+    say_why_nothing_is_shown(workshop)
 with st.container(horizontal=True, vertical_alignment="center", key="choices"):
     chosen = st.segmented_control(
         "View", list(View), default=View.RANKED, required=True, label_visibility="collapsed"

@@ -8,7 +8,7 @@ from aqua_core.workshop.looking_back import fallen_now
 from aqua_core.workshop.showing import shown_now, tells_now
 from pages import _room, _way
 from pages._saying import plain, said_invented
-from pages._talk import asking
+from pages._talk.asking import for_you, guesses, waiting_for
 
 workshop = _room.workshop()
 names = workshop.instrument.names
@@ -43,11 +43,11 @@ sentences = (private.kind_of_quiet(noticed.quiet), *(signs or (private.NO_SIGN,)
 listed([plain(sentence) for sentence in sentences if sentence])
 if signs:
     st.caption("Each is a question, not a finding. No answer is left out because of it.")
-asking.waiting_for(workshop)
+waiting_for(workshop)
 shown = shown_now(_room.caller(), workshop.code)
-asking.guesses(workshop, shown.misreadings)
+guesses(workshop, shown.misreadings)
 fell = [row.key for row in fallen_now(_room.caller(), workshop.code)]
-asking.for_you(shown, noticed.movements, fell, names)
+for_you(shown, noticed.movements, fell, names)
 st.header("How high, how agreed")
 listed(
     [

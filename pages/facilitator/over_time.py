@@ -32,16 +32,16 @@ usual = looked_back(Since.LAST_TIME, Whose.EVERYONE)
 if usual is None:
     st.header("Nothing to compare yet")
     st.write(
-        "This page compares what is revealed here with earlier waves of the place. "
-        "A domain that is being scored stays sealed, here and in every earlier wave."
+        "This page compares waves of a place that show something: two are needed. "
+        "A domain that is being scored stays sealed, in this wave and in every earlier one."
     )
     st.stop()
 with st.container(key="over_time"):
     since, whose = _over_time.asked(usual.over_time)
-    seen = looked_back(since, whose) or usual
-    asks = bool(code) and seen == usual
+    is_usual = (since, whose) == (Since.LAST_TIME, Whose.EVERYONE)
+    seen = usual if is_usual else looked_back(since, whose) or usual
+    asks = bool(code) and is_usual
     lines = len(seen.between_tiers) + len(seen.over_time.fallen) * asks
-    height = _over_time.PAGE - _over_time.LINE * lines
     below = partial(_over_time.below, code if asks else "", seen)
-    _over_time.picture(seen.over_time, code or place_id, height, below)
+    _over_time.picture(seen.over_time, code or place_id, _over_time.left_over(lines), below)
     _over_time.each_domain(seen.over_time)

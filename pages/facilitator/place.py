@@ -14,7 +14,7 @@ today = date.today()
 with st.container(horizontal=True, vertical_alignment="center"):
     st.title(plain(seen.place.name))
     st.page_link(_way.HOME, label="Home")
-    if len(seen.waves) > 1 and not seen.scoring:
+    if seen.compared:
         at = {_way.OF_PLACE: seen.place.id}
         st.page_link(_way.OVER_TIME, label="Over time", query_params=at)
 st.caption(plain(about_place(seen.place, today)))
@@ -29,8 +29,9 @@ with tests:
     if not seen.tests:
         st.write("No test is open.")
     for test in seen.tests:
-        st.write(f"**{plain(day_and_distance(test.review_on, today))}**: {plain(test.test)}")
-    if seen.tests or seen.workshops:
+        due = day_and_distance(test.action.review_on, today)
+        st.write(f"**{plain(due)}**: {plain(test.action.test)}")
+    if seen.workshops:
         st.page_link(
             _way.CHECK, label="Answer the tests", query_params={_way.OF_PLACE: seen.place.id}
         )

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from aqua_core.workshop.exporting import plan_csv
-from aqua_core.workshop.planning import plan_now, plan_read
+from aqua_core.workshop.planning import plan_read
 from pages import _room, _way
 from pages._plan.asked import also_asked
 from pages._plan.capturing import capture, check_sheet
@@ -40,7 +40,6 @@ code = workshop.code
 acts = _room.facilitates()
 _way.way(_way.PLAN)
 st.html(f"<style>{STYLE if acts else STYLE + ON_A_WALL}</style>")
-actions = plan_now(_room.caller(), code)
 read = plan_read(_room.caller(), code, date.today())
 view = View.CAPTURE
 with st.container(horizontal=True, vertical_alignment="center", key="not-printed"):
@@ -53,7 +52,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="not-printed
     st.space("stretch")
     if acts:
         st.page_link(_way.TAKE_AWAY, label="Take away", query_params=_room.here(), width="content")
-    if (actions or read.going_on.here) and acts:
+    if (read.actions or read.going_on.here) and acts:
         st.download_button(
             "Download the action plan (CSV)",
             partial(or_its_sentence, partial(plan_csv, _room.caller(), code)),
@@ -62,4 +61,4 @@ with st.container(horizontal=True, vertical_alignment="center", key="not-printed
             on_click="ignore",
             type="primary",
         )
-SHOWN[view](workshop, actions, read)
+SHOWN[view](workshop, read)

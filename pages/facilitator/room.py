@@ -98,7 +98,8 @@ def welcome(now: RoomNow) -> None:
         st.header(
             f"{now.seats} {'has' if now.seats == 1 else 'have'} joined" if now.seats else "Welcome"
         )
-    _foreseen.say_what_will_be_shown(workshop.code)
+    if not unseen_now(workshop.code).gathered:
+        _foreseen.say_what_will_be_shown(workshop.code)
     if open_first.ask(workshop):
         choose_and_open(now)
     _foreseen.say_what_is_missing(workshop.code)

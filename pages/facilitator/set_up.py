@@ -9,7 +9,6 @@ from aqua_core.workshop.setting_up import WorkshopDraft, places_before, set_up
 from pages import _room, _way
 from pages._saying import plain, told
 from pages._set_up import drawing, filling, showing
-from pages._set_up import showing as terms
 
 with st.container(horizontal=True, vertical_alignment="center", key="set_up"):
     st.title("Set up a workshop")
@@ -45,7 +44,7 @@ held_on = right.date_input("Held on", date.today(), format="DD/MM/YYYY")
 sure = drawing.is_the_same_place(place)
 drawing.said_of_last_time()
 instrument, holder, beside = drawing.how_scored(instruments)
-meant = terms.settled()
+meant = showing.settled()
 with st.container(gap="xsmall"):
     rows = range(st.session_state[filling.ROWS])
     partners = [partner for number in rows if (partner := drawing.partner_row(number))]

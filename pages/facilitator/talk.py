@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from aqua_core.charts.sentences import asking as asides
+from aqua_core.charts.sentences import asking as asking_words
 from aqua_core.charts.sentences import conversations
 from aqua_core.vocabulary import Compare, Group
 from aqua_core.vocabulary.prompt import Prompt
@@ -13,8 +13,8 @@ from aqua_core.workshop.noting import dissent_before, owners_of
 from aqua_core.workshop.showing import shown_now
 from pages import _room, _way
 from pages._saying import plain
-from pages._talk import asking as hearing
 from pages._talk import card, choosing, controls
+from pages._talk.asking import heard, onward_from, reasons
 from pages._talk.outcome import outcome
 
 workshop = _room.workshop()
@@ -33,10 +33,10 @@ names = workshop.instrument.names
 def under(domain: str, topic: Topic | None = None) -> None:
     """Draw what belongs to a domain under its card: what was heard, and what it came to."""
     with st.container(key="under" if _room.facilitates() else "on_the_wall"):
-        heard, came_to = st.columns([1, 1.6], gap="large")
-        with heard:
-            hearing.reasons(workshop, domain)
-            hearing.heard(workshop, domain)
+        kept, came_to = st.columns([1, 1.6], gap="large")
+        with kept:
+            reasons(workshop, domain)
+            heard(workshop, domain)
         with came_to:
             outcome(workshop, domain, topic)
 
@@ -46,7 +46,7 @@ def lead(domain: str, prompt: Prompt | None, group: Group | None) -> None:
         owners = owners_of(read, domain, group)
         controls.on_a_topic(workshop, domain, cards, controls.minutes_of(prompt), owners)
     elif _room.facilitates():
-        hearing.onward_from(domain)
+        onward_from(domain)
 
 
 def conversation(topic: Topic) -> None:
@@ -76,7 +76,7 @@ def the_room() -> None:
         [domain.domain for domain in read.domains],
         format_func=lambda key: names[key],
     )
-    hearing.onward_from(domain, owners_of(read, domain, None))
+    onward_from(domain, owners_of(read, domain, None))
     under(domain)
 
 
@@ -111,6 +111,6 @@ elif about in names:
 else:
     the_room()
 if read.looked_at:
-    with st.expander(asides.how_many_more(len(read.looked_at))):
+    with st.expander(asking_words.how_many_more(len(read.looked_at))):
         for left_out in read.looked_at:
-            st.write(plain(asides.left_out(left_out, names)))
+            st.write(plain(asking_words.left_out(left_out, names)))

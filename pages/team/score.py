@@ -39,22 +39,22 @@ def seat_here() -> None:
 
 
 def draw_seat() -> None:
-    stage = stage_now(code)
+    stage, ended, together = stage_now(code), unseen_now(code), seen_together(code)
+    gathered = bool(ended.gathered)
     if stage is Stage.CLOSED:
         st.title("This workshop is closed")
-        st.write("Thank you. The results are with your facilitator.")
+        st.write(plain(seat_words.closed_said(together, gathered=gathered)))
         return
     own = my_seat(_room.caller(), code)
     if own.aside:
         st.title("Your seat is set aside")
         st.write(plain(seat_words.set_aside_said(own.aside, own.tag)))
         return
-    if unseen_now(code).gathered:
+    if gathered:
         st.title("Seen together")
         st.write(plain(seat_words.SEEN_TOGETHER))
         return
-    shorts = workshop.instrument.names
-    if back := taken_back(unseen_now(code).taken_back, shorts):
+    if back := taken_back(ended.taken_back, workshop.instrument.names):
         st.write(f"**{plain(back)}**")
     if stage is Stage.REVEALED:
         draw_result(code, workshop.holder)
@@ -63,7 +63,7 @@ def draw_seat() -> None:
         return
     ballot = my_ballot(_room.caller(), code)
     # Asked for again: what will be shown may be chosen anew while this page is open.
-    seen = promise(workshop.holder, workshop_to_join(code).guard, seen_together(code))
+    seen = promise(workshop.holder, workshop_to_join(code).guard, together)
     if ballot.domains:
         team = seat_words.team_on_phone(ballot.team.name, own.in_team)
         before = last_time_asked(_room.caller(), code)

@@ -12,7 +12,8 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.looking_back import looked_back_now, read_fall
 from aqua_core.workshop.placing import places_now
-from pages import _way
+from pages import _over_time, _way
+from pages._drawing import PROJECTED
 from tests.kit import looking
 from tests.kit.looking import a_wall
 from tests.kit.waves import DAYS, met_on, scored, shown_on
@@ -126,3 +127,10 @@ def test_a_place_is_looked_back_at_from_its_own_page(
 
     assert "Leadership moved up, Workforce down" in said
     assert ASKED not in said
+
+
+def test_however_much_stands_under_it_the_picture_can_be_read() -> None:
+    heights = [_over_time.left_over(lines) for lines in range(20)]
+
+    assert heights == sorted(heights, reverse=True)
+    assert heights[3] > heights[-1] == heights[10] >= 8 * PROJECTED

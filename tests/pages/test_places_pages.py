@@ -13,6 +13,7 @@ from pages import _way
 from tests.kit.looking import looks, press, words
 from tests.kit.notation import DAY, INSTRUMENT
 from tests.kit.planned import LATER, met, planned
+from tests.kit.waves import met_on
 from tests.workshop.test_places import SAMPLE, at
 from tests.workshop.test_waves import printed
 
@@ -145,6 +146,25 @@ def test_a_pack_is_asked_about_and_put_where_it_is_meant(looks, facilitator) -> 
     assert row.workshops == 2
 
 
+def test_another_pack_is_asked_about_anew(looks, facilitator) -> None:
+    packs = []
+    for place in ("Salford", "Bolton"):
+        workshop = met(facilitator, place=place)
+        close_workshop(facilitator, workshop.code)
+        packs.append(session_pack(facilitator, workshop.code))
+        erase_workshop(facilitator, workshop.code, workshop.code)
+    met(facilitator, LATER, "Salfrod")
+    app = looks(facilitator, _way.TAKE_AWAY)
+    app.file_uploader[0].set_value(("pack.zip", packs[0], "application/zip")).run()
+    press(app, "Open the pack")
+    app.file_uploader[0].set_value(("pack.zip", packs[1], "application/zip")).run()
+    assert "Salfrod is here already" not in words(app).replace("\\", "")
+
+    press(app, "Open the pack")
+
+    assert {row.place.name for row in places_now(facilitator, DAY)} == {"Salfrod", "Bolton"}
+
+
 def test_a_wave_is_corrected_taken_out_and_put_back_on_its_page(looks, facilitator) -> None:
     met(facilitator)
     place_id = at(facilitator, "Salford")
@@ -166,6 +186,38 @@ def test_a_wave_is_corrected_taken_out_and_put_back_on_its_page(looks, facilitat
     assert {mean.domain: mean.mean for mean in wave.means} == {
         mean.domain: mean.mean for mean in printed().means
     }
+
+
+def test_a_wave_of_long_ago_is_corrected_and_a_place_may_have_begun_then(
+    looks, facilitator
+) -> None:
+    met(facilitator)
+    place_id, then = at(facilitator, "Salford"), date(1985, 5, 1)
+    enter_waves(facilitator, place_id, [printed(then)], DAY)
+    app = at_place(looks, facilitator, place_id)
+
+    press(app, "Correct")
+
+    assert not app.exception
+    fields = {field.label: field for field in app.date_input}
+    assert fields["Scored on"].value == then
+    assert fields["Began on"].min <= then
+
+
+def test_a_day_that_nobody_would_type_now_opens_in_its_field(looks, facilitator) -> None:
+    ahead = date.today() + timedelta(days=9)
+    met_on(facilitator, date(1850, 5, 1), place="Salford")
+    place_id = at(facilitator, "Salford")
+    enter_waves(facilitator, place_id, [printed(ahead)], ahead)
+    app = at_place(looks, facilitator, place_id)
+
+    press(app, "Correct")
+
+    assert not app.exception
+    days = {field.label: field.value for field in app.date_input}
+    assert (days["Scored on"], days["Began on"]) == (ahead, date(1850, 5, 1))
+    press(app, "Keep this wave")
+    assert "lies ahead" in words(app)
 
 
 def test_what_is_typed_without_its_day_is_asked_for_and_stays(looks, facilitator) -> None:
@@ -222,3 +274,31 @@ def test_a_place_is_renamed_joined_parted_and_erased_on_its_page(looks, facilita
 
 def test_a_link_to_no_place_gets_a_sentence(looks, facilitator) -> None:
     assert "This place is not here" in words(at_place(looks, facilitator, "nowhere"))
+
+
+def test_a_workshop_is_counted_into_another_wave_by_a_button(looks, facilitator) -> None:
+    first, second = (met(facilitator, DAY + timedelta(later)) for later in (0, 7))
+    place_id = at(facilitator, "Salford")
+    app = at_place(looks, facilitator, place_id)
+    (wave, _) = place_seen(facilitator, place_id).waves
+
+    (choice,) = [box for box in app.selectbox if box.label == f"Wave of {second.code}"]
+    choice.select_index(0).run()
+    assert len(place_seen(facilitator, place_id).waves) == 2
+    press(app, "Count it in")
+
+    (together,) = place_seen(facilitator, place_id).waves
+    assert (together.id, together.codes) == (wave.id, (first.code, second.code))
+
+
+def test_waves_that_show_nothing_are_not_offered_to_be_compared(looks, facilitator) -> None:
+    for later in (0, 7):
+        met(facilitator, DAY + timedelta(later))
+    place_id = at(facilitator, "Salford")
+    app = at_place(looks, facilitator, place_id)
+    assert "Over time" not in {link.proto.label for link in app.get("page_link")}
+
+    app.switch_page(_way.OVER_TIME)
+    app.query_params["place"] = place_id
+
+    assert "waves of a place that show something: two are needed" in words(app.run())

@@ -406,3 +406,17 @@ def test_no_score_of_the_last_wave_is_near_the_open_actions(looks, facilitator) 
 
     assert NURSE in shown[0]
     assert shown[0] == shown[1]
+
+
+@pytest.mark.parametrize("view", ["Mix", "Reviews"])
+def test_a_picture_of_the_plan_follows_what_an_earlier_workshop_adds(
+    looks, facilitator, view: str
+) -> None:
+    first, later = met(facilitator, place=view), met(facilitator, LATER, view)
+    planned(facilitator, first, review_on=LATER)
+    app = shown_as(looks(facilitator, _way.PLAN, later.code), view)
+    before = app.get("vega_lite_chart")[0].proto.spec
+
+    planned(facilitator, first, "If two rotas are one", review_on=LATER + timedelta(days=9))
+
+    assert app.run().get("vega_lite_chart")[0].proto.spec != before

@@ -97,6 +97,20 @@ def test_what_will_be_taken_is_said_in_one_sentence_and_may_be_left(looks, facil
     assert len(plan_now(facilitator, workshop.code)) == 1
 
 
+def test_what_is_asked_of_one_edited_plan_is_not_asked_of_the_next(looks, facilitator) -> None:
+    workshop = planned(facilitator)
+    page = plan_csv(facilitator, workshop.code)
+    app = looks(facilitator, _way.TAKE_AWAY, workshop.code)
+    first, second = (edited(page, aim=aim) for aim in ("Call 07700 900123", "Call 07700 900456"))
+    app.file_uploader[0].set_value(("plan.csv", first, "text/csv")).run()
+    press(app, "Take these changes")
+    assert "Keep it as it is" in [button.label for button in app.button]
+
+    app.file_uploader[0].set_value(("plan.csv", second, "text/csv")).run()
+
+    assert "Keep it as it is" not in [button.label for button in app.button]
+
+
 def test_a_wrong_file_is_told_by_row_and_nothing_is_taken(looks, facilitator) -> None:
     workshop = planned(facilitator)
     page = edited(plan_csv(facilitator, workshop.code), scale="giga")

@@ -16,7 +16,7 @@ from aqua_core.rules.both_waves import averages_of_all, moves_between, wave_scor
 from aqua_core.store.database import reading
 from aqua_core.store.places import falls_of, waves_of
 from aqua_core.store.votes import casts_of
-from aqua_core.vocabulary import Decision, Workshop
+from aqua_core.vocabulary import Decision, Tier, Workshop
 from aqua_core.vocabulary.over_time import FallReading, Untold, Verdict
 from aqua_core.workshop import looking_back, showing
 from aqua_core.workshop.admitting import Caller
@@ -154,13 +154,18 @@ def test_published_waves_stand_beside_our_own_and_are_not_judged(facilitator: Ca
 def test_a_place_that_was_only_published_is_told_as_printed(facilitator: Caller) -> None:
     met_on(facilitator, DAYS[2])
     place_id = place_of(facilitator)
-    drafts = [printed(DAYS[0], 2.0, 2.0), printed(DAYS[1], 2.5, 1.9)]
+    unknown = printed(DAYS[1], 2.5, 1.9).model_copy(update={"people": None})
+    drafts = [printed(DAYS[0], 2.0, 2.0), unknown]
     enter_waves(facilitator, place_id, drafts, DAYS[2])
 
     seen = place_looked_back(facilitator, place_id, INSTRUMENT)
 
     assert seen is not None
     assert seen.over_time.published
+    assert [(wave.scored, wave.fits_from) for wave in seen.over_time.waves] == [
+        (24, None),
+        (None, 10),
+    ]
     assert {row.key: row.averages for row in seen.over_time.domains} == {
         "Leadership": (2.0, 2.5),
         "Culture": (2.0, 1.9),
@@ -199,6 +204,20 @@ def test_the_board_stands_beside_the_front_line_in_each_wave(
         ["leadership"] * 2,
         ["culture"] * 2,
     ]
+
+
+def test_two_tiers_that_the_last_wave_does_not_show_are_not_said_as_now(
+    facilitator: Caller, waves: tuple[Workshop, Workshop]
+) -> None:
+    close_workshop(facilitator, waves[1].code)
+    third = met_on(facilitator, DAYS[2], tiers=(Tier.BOARD,))
+    scored(facilitator, third)
+    reveal(facilitator, third.code)
+
+    seen = looked_back_now(facilitator, third.code)
+
+    assert seen is not None
+    assert seen.between_tiers == ()
 
 
 def test_a_fall_is_read_in_versions_and_the_newest_counts(

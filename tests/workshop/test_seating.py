@@ -452,7 +452,7 @@ def test_phones_that_join_at_two_addresses_of_the_laptop_are_noticed(
     addresses = seating_now(facilitator, workshop.code).addresses
 
     assert addresses == ("192.0.2.1", "localhost")
-    assert at_two_addresses(addresses).startswith("Phones joined at 192.0.2.1 and localhost. One")
+    assert at_two_addresses(addresses).startswith("Devices joined at 192.0.2.1 and localhost. One")
     assert at_two_addresses(addresses[:1]) == ""
 
 

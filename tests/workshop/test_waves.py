@@ -85,6 +85,7 @@ def test_all_waves_of_a_file_are_entered_or_none(facilitator: Caller, place_id: 
     twice = printed(DAY).model_copy(update={"means": printed().means * 2})
     for drafts, refusal in (
         ([printed(), printed(DAY + timedelta(days=1))], DateRefused),
+        ([printed(date(1899, 12, 31))], DateRefused),
         ([printed(), printed()], AlreadyThere),
         ([printed(), twice], ChoiceRefused),
     ):

@@ -7,8 +7,8 @@ from typing import Final
 
 from aqua_core.charts.sentences.wording import counted
 from aqua_core.charts.words import NOTHING, listed
-from aqua_core.vocabulary import Holder, Instrument, SeatResult, Terms, Whose
-from aqua_core.vocabulary.points import said
+from aqua_core.vocabulary import Holder, Instrument, SeatResult, SeenWith, Terms, Whose
+from aqua_core.vocabulary.points import day_said, said
 
 RULE: Final = (
     "Choose the highest that is all true here, with all below it. If you do not know, say so."
@@ -33,6 +33,16 @@ SEEN_TOGETHER: Final = (
     "result."
 )
 LAST_TIME: Final = "Were you in this room last time? (optional, only counted)"
+
+
+def closed_said(together: SeenWith | None, *, gathered: bool) -> str:
+    """Say to a seat of a closed workshop who has the results; of a sitting, when they are seen."""
+    if gathered:
+        return SEEN_TOGETHER
+    if together:
+        on = day_said(together.dated)
+        return f"Thank you. What you scored is seen with all others on {on}."
+    return "Thank you. The results are with your facilitator."
 
 
 def whose_words(instrument: Instrument) -> str:
@@ -238,15 +248,15 @@ def count_the_room(scored: int, people: int | None) -> str:
 
 
 def at_two_addresses(addresses: Sequence[str]) -> str:
-    """Say to the facilitator that phones may have joined twice, where the laptop's address changed.
+    """Say to the facilitator where devices may have joined twice: the laptop's address changed.
 
     "" for one address.
     """
     if len(addresses) < 2:
         return ""
     return (
-        f"Phones joined at {listed(list(addresses))}. One that joined at both has two seats: count "
-        "the room, and set the first aside."
+        f"Devices joined at {listed(list(addresses))}. One that joined at both has two seats: "
+        "count the room, and set the first aside."
     )
 
 

@@ -1,10 +1,12 @@
 """What a second look on one domain shows, in a sentence."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
+from aqua_core.charts.sentences.places import revealed_with
 from aqua_core.charts.sentences.seat import called_here
 from aqua_core.charts.words import listed, listed_or_counted
-from aqua_core.vocabulary import Holder, Score, Spread
+from aqua_core.vocabulary import Holder, Score, SeenWith, Spread
 from aqua_core.vocabulary.points import said
 from aqua_core.vocabulary.shown import Movement
 
@@ -152,9 +154,25 @@ def taken_back(domains: Collection[str], shorts: Mapping[str, str]) -> str:
     return f"The facilitator took {which_one} back. Nothing of it will be shown."
 
 
-def ended_unseen(back: Collection[str], too_few: Collection[str], shorts: Mapping[str, str]) -> str:
-    """Say on the Room page which rounds ended unseen; "" for none."""
-    sentences = []
+GATHERED: Final = "Its scores were revealed with all others."
+
+
+def nothing_shown(together: SeenWith | None, *, gathered: bool, closed: bool) -> str:
+    """Say on a page of results why a workshop, or a sitting (`together`), shows none."""
+    if gathered:
+        return GATHERED
+    if together:
+        return revealed_with(together)
+    if closed:
+        return "It was closed before any score was revealed."
+    return "Scores stay sealed until the facilitator reveals them on the Room page."
+
+
+def ended_unseen(
+    back: Collection[str], too_few: Collection[str], gathered: bool, shorts: Mapping[str, str]
+) -> str:
+    """Say on the Room page which rounds ended unseen here; "" for none."""
+    sentences = [GATHERED] if gathered else []
     if back:
         on = _on(back, shorts)
         sentences.append(f"The round{on} was taken back. Nothing of it will be shown.")
