@@ -162,13 +162,14 @@ def _answers(left: Sequence[OpenAction]) -> None:
 
 def from_last_time(workshop: Workshop, read: PlanRead) -> None:
     """Show what earlier workshops of the place left open, and let the facilitator answer each."""
-    if not read.going_on.left:
+    left = read.going_on.left
+    if not left:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader("From earlier workshops", anchor=False, width="content")
         if _room.facilitates():
             to_the_check(read.place_id)
-    for test in read.going_on.left:
+    for test in left:
         with st.container(border=True, gap="xsmall", key=f"last-{test.action.id}"):
             st.write(lines_of(test, workshop.held_on))
             if _room.facilitates():

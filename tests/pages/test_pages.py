@@ -315,19 +315,6 @@ def test_the_projector_is_sent_to_the_gaps_until_it_goes(looks, facilitator, sco
     assert onward_on(app.run()) == f"/gaps?workshop={workshop.code}"
 
 
-def test_who_reveals_is_shown_the_gaps_at_once_and_may_go_back(looks, facilitator, scored) -> None:
-    workshop, _ = scored
-    app = looks(facilitator, _way.ROOM, workshop.code)
-
-    press(press(app, "Reveal"), "Reveal now")
-    assert "have finished" not in words(app)
-
-    app.switch_page(_way.ROOM)
-    app.query_params["workshop"] = workshop.code
-    assert onward_on(app.run()) == ""
-    assert "The scores are revealed" in words(app)
-
-
 def test_a_drawing_reads_the_rounds_that_are_asked_for_and_not_those_of_the_day(
     facilitator, scored
 ) -> None:
