@@ -252,9 +252,9 @@ class Projector:
         self.drawings.append(Drawing(time.perf_counter(), count))
 
 
-async def project(server: Server, pace: Pace) -> Projector:
-    """Sign in and open the projected page."""
-    cookies = await server.sign_in()
+async def project(server: Server, pace: Pace, cookies: dict[str, str] | None = None) -> Projector:
+    """Sign in, unless cookies say who it is, and open the projected page."""
+    cookies = cookies or await server.sign_in()
     page = await load(server.port, "room", f"workshop={server.code}", cookies)
     return Projector(page, server.code, pace)
 
@@ -263,13 +263,13 @@ def _number(revision: str) -> int:
     return int(revision.rpartition("-")[2] or 0)
 
 
-async def post(seat: Seat, vote: Vote) -> None:
+async def post(seat: Seat, vote: Vote, round_: int = 1) -> None:
     """Vote, and wait until the answer says what is saved.
 
     Raises:
         Refused: another answer than 200, or one that does not hold the score.
     """
-    tap = {"domain": vote.domain, "round": 1, "score": vote.score, "after": 0}
+    tap = {"domain": vote.domain, "round": round_, "score": vote.score, "after": 0}
     body = json.dumps(tap).encode()
     headers = {"content-type": "application/json", "cookie": seat.page.tab.cookie}
     answer = await seat.line.ask("POST", f"/vote/{seat.server.code}", headers, body)
