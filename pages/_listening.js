@@ -5,7 +5,7 @@
 //
 // It asks only while the page is at rest: a request that overtakes a change of page would carry
 // the page that is being left, and the browser would end up with a blank one.
-const REST = 150 // ms without a running script
+const REST = 40 // ms without a running script
 const PATIENCE = 5000 // ms that a line may take to open
 const SILENT = 31000 // ms; the server says something every 15 s, so the line is dead
 const NOTICED = 1500 // ms that a line may be away before the page says so
@@ -14,6 +14,7 @@ const SOON = 400 // ms that Streamlit's own connection may take once the line is
 const DRAWN = 600 // ms after which what changed is drawn
 const MOVED = "The room has moved on. Reload this page when you have finished typing."
 const lines = new WeakMap()
+const stages = new Map()
 const app = () => document.querySelector("[data-test-script-state]")
 const epoch = (revision) => revision.split("-")[0]
 const running = () => app()?.dataset.testScriptState !== "notRunning"
@@ -28,6 +29,7 @@ function dismiss() {
 class Line {
   constructor(address, pill, spoken) {
     Object.assign(this, { address, pill, spoken, shown: "", latest: "", ran: Date.now(), cut: false })
+    this.room = address.split("?")[0]
     this.watch = new MutationObserver(() => (this.ran = Date.now()))
     const states = { attributes: true, attributeFilter: ["data-test-script-state"] }
     if (app()) this.watch.observe(app(), states)
@@ -138,9 +140,13 @@ class Line {
     clearTimeout(this.saying)
     this.saying = setTimeout(() => {
       const heading = document.querySelector('[data-testid="stMain"] h1')?.textContent ?? ""
-      const news = stage !== this.stage ? stage : heading !== this.heading ? heading : ""
-      if (this.stage !== undefined && news) this.spoken.data = news
-      Object.assign(this, { stage, heading })
+      // The part that listens may be another one in the next stage: the page keeps what was said.
+      const before = stages.get(this.room)
+      const turned = this.heading !== undefined && heading !== this.heading
+      if (before !== undefined && before !== stage) this.spoken.data = stage
+      else if (turned) this.spoken.data = heading
+      stages.set(this.room, stage)
+      this.heading = heading
     }, DRAWN)
   }
 
@@ -170,7 +176,7 @@ export default function (component) {
   if (line.latest === line.shown) line.moved = false
   line.say()
   line.reopens = data.reopens
-  line.announce(data.stage)
+  if (data.stage !== null) line.announce(data.stage)
   line.tell = setTriggerValue
   return () => {
     line.close()

@@ -23,13 +23,15 @@ STAGES: Final = {
 }
 """What a title says, and what a page says once when it changes: who cannot see it, hears it."""
 
-_listener = st.components.v2.component(
-    "listener",
-    html='<div class="away" role="status" hidden>Reconnecting</div>'
+_FILES: Final = {
+    "html": '<div class="away" role="status" hidden>Reconnecting</div>'
     '<div class="stage" role="status">&nbsp;</div>',
-    css=(_FOLDER / "_listening.css").read_text(encoding="utf-8"),
-    js=(_FOLDER / "_listening.js").read_text(encoding="utf-8"),
-)
+    "css": (_FOLDER / "_listening.css").read_text(encoding="utf-8"),
+    "js": (_FOLDER / "_listening.js").read_text(encoding="utf-8"),
+}
+_listener = st.components.v2.component("listener", **_FILES)
+# Beside the other on one page; that one says the stage.
+_beside = st.components.v2.component("listening beside", **_FILES)
 
 
 def listen(
@@ -56,14 +58,14 @@ def listen(
     stage = "" if code == NO_WORKSHOP else STAGES[stage_now(code)]
     if title:
         st.set_page_config(page_title=f"{stage} - {title} - Discovery Room")
-    _listener(
+    (_beside if channel is Channel.TEAMS else _listener)(
         key=f"listen-{channel}-{code}",
         data={
             "address": f"/push/{code}?channel={channel}",
             "revision": revision(code, channel),
             "onward": onward,
             "reopens": reopens,
-            "stage": stage,
+            "stage": None if channel is Channel.TEAMS else stage,
         },
         on_changed_change=lambda: None,
     )

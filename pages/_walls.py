@@ -75,7 +75,7 @@ def follow_as_wall(code: str, here: str) -> None:
         code: of the workshop.
         here: the address of this page, such as "talk".
     """
-    st.session_state[_seen(code)] = (revision(code, Channel.ROOM), _room.dark())
+    st.session_state[_seen(code)] = (revision(code, Channel.DEEDS), _room.dark())
     _follow(code, here)
 
 
@@ -85,8 +85,8 @@ def _follow(code: str, here: str) -> None:
     # A browser that goes away takes its cookies with it, in the middle of a run.
     with told():
         elsewhere = _back_to_the_room(code) or where_the_room_is(code, here)
-        listen(code, Channel.ROOM, elsewhere, reopens="changed")
-    if st.session_state[_seen(code)] != (revision(code, Channel.ROOM), _room.dark()):
+        listen(code, Channel.DEEDS, elsewhere, reopens="changed")
+    if st.session_state[_seen(code)] != (revision(code, Channel.DEEDS), _room.dark()):
         st.rerun()
 
 
