@@ -91,29 +91,40 @@ def choose_guard(caller: Caller, code: str, guard: Any) -> Workshop:
         if workshop.holder is Holder.LAPTOP:
             raise ChoiceRefused("A team on one laptop agrees its score aloud, so it is shown.")
         chosen = workshop.model_copy(update={"guard": clean_guard(guard, workshop.holder)})
-        if seen_with(cursor, workshop.id):
-            raise ChoiceRefused("Of a sitting this is chosen in the workshop of its wave's day.")
-        held = [find_workshop(cursor, code) for _, code, _ in sittings_of(cursor, workshop.id)]
-        if any(has_answers(cursor, room.id) for room in (workshop, *held)):
-            raise ScoringOpen("Somebody has scored and trusted what was said: it stays as it is.")
-        if invited_in(cursor, workshop.id):
-            raise ScoringOpen("Another laptop was invited, and says it there: it stays as it is.")
-        for room in (workshop, *held):
+        rooms = rooms_to_choose_for(cursor, workshop)
+        for room in rooms:
             change_guard(cursor, room.model_copy(update={"guard": chosen.guard}))
         before, made = (
-            [("workshop", room.id, "guard", kept.guard) for room in (workshop, *held)]
+            [("workshop", room.id, "guard", kept.guard) for room in rooms]
             for kept in (workshop, chosen)
         )
         remember(
             *(cursor, workshop, "It was chosen what will be shown.", HowUndone.CHANGED),
             cells=before,
             made=made,
-            codes=[room.code for room in (workshop, *held)],
+            codes=[room.code for room in rooms],
             guard=True,
         )
-    for room in (workshop, *held):
+    for room in rooms:
         changed(room.code, Channel.ROOM, Channel.STAGE)
     return chosen
+
+
+def rooms_to_choose_for(cursor: Cursor, workshop: Workshop) -> tuple[Workshop, ...]:
+    """Give a workshop and its sittings, for which it may be chosen anew what will be shown.
+
+    Raises:
+        ChoiceRefused, ScoringOpen: as for choosing it.
+    """
+    if seen_with(cursor, workshop.id):
+        raise ChoiceRefused("Of a sitting this is chosen in the workshop of its wave's day.")
+    held = (find_workshop(cursor, code) for _, code, _ in sittings_of(cursor, workshop.id))
+    rooms = (workshop, *held)
+    if any(has_answers(cursor, room.id) for room in rooms):
+        raise ScoringOpen("Somebody has scored and trusted what was said: it stays as it is.")
+    if invited_in(cursor, workshop.id):
+        raise ScoringOpen("Another laptop was invited, and says it there: it stays as it is.")
+    return rooms
 
 
 def _foreseen(cursor: Cursor, workshop: Workshop) -> InTheRoom:

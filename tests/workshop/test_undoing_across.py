@@ -1,0 +1,271 @@
+"""Undo where another workshop, a sitting or a second page has to do with what was done."""
+
+from datetime import timedelta
+
+import pytest
+
+from aqua_core.errors import AlreadyThere, NothingToUndo
+from aqua_core.store.database import reading
+from aqua_core.vocabulary import Answer, Holder, Outcome, Place, Sector, Stage, Tier, Workshop
+from aqua_core.vocabulary.plan import Progress
+from aqua_core.workshop import cycling, noting
+from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.closing import erase_workshop
+from aqua_core.workshop.foreseeing import choose_guard
+from aqua_core.workshop.naming import Names, TeamDraft, add_team, change_names, names_of
+from aqua_core.workshop.placing import agree_next_wave
+from aqua_core.workshop.planning import capture_action, plan_now
+from aqua_core.workshop.reading import room_now, stage_now, workshop_now
+from aqua_core.workshop.revealing import last_done_now, open_scoring, reveal, undo_last_done
+from aqua_core.workshop.scoring import submit_score
+from aqua_core.workshop.sitting_apart import invite, set_up_sitting
+from tests.kit.notation import DAY, made, seated
+from tests.kit.planned import LATER, draft, elsewhere, met
+
+
+def why_not(facilitator: Caller, workshop: Workshop) -> str:
+    """Give why the last act stays; undoing it is refused with the same sentence."""
+    last = last_done_now(facilitator, workshop.code)
+    assert last
+    if last.why_not:
+        with pytest.raises(NothingToUndo):
+            undo_last_done(facilitator, workshop.code, last.sequence)
+    return last.why_not
+
+
+def undone(facilitator: Caller, workshop: Workshop) -> None:
+    last = last_done_now(facilitator, workshop.code)
+    assert last
+    undo_last_done(facilitator, workshop.code, last.sequence)
+
+
+def renamed(workshop: Workshop, was: str, now: str) -> Names:
+    names = names_of(workshop)
+    partners = {
+        partner: (now if name == was else name, sector)
+        for partner, (name, sector) in names.partners.items()
+    }
+    return names._replace(partners=partners)
+
+
+SIDES = {"one_side": "Council", "other_side": "Trust", "differs": "Much"}
+
+
+def scored(facilitator: Caller, place: str) -> Workshop:
+    """Score culture by a laptop a partner, and reveal it."""
+    workshop = met(facilitator, place=place)
+    seats = [seated(workshop, name) for name in ("Council", "Trust")]
+    open_scoring(facilitator, workshop.code, ["culture"])
+    for points, seat in enumerate(seats):
+        submit_score(seat, workshop.code, "culture", points)
+    reveal(facilitator, workshop.code)
+    return workshop
+
+
+def test_a_guard_is_not_chosen_back_once_another_laptop_was_told(facilitator: Caller) -> None:
+    day = made(facilitator, "Council", "Trust", place=elsewhere())
+    choose_guard(facilitator, day.code, 5)
+    invite(facilitator, day.code, "Wards")
+
+    assert "invited" in why_not(facilitator, day)
+    assert workshop_now(facilitator, day.code).guard == 5
+
+
+def test_a_guard_is_not_chosen_back_once_a_sitting_scores(facilitator: Caller) -> None:
+    day = made(facilitator, "Council", "Trust", place=elsewhere())
+    sitting = set_up_sitting(facilitator, day.code, DAY, DAY)
+    choose_guard(facilitator, day.code, 5)
+    open_scoring(facilitator, sitting.code, ["culture"])
+    submit_score(seated(sitting, "Trust"), sitting.code, "culture", 3)
+
+    assert "Somebody has scored" in why_not(facilitator, day)
+
+
+def test_a_guard_is_not_chosen_back_apart_from_a_sitting_that_came(facilitator: Caller) -> None:
+    day = made(facilitator, "Council", "Trust", place=elsewhere())
+    choose_guard(facilitator, day.code, 5)
+    sitting = set_up_sitting(facilitator, day.code, DAY, DAY)
+
+    assert "A sitting came" in why_not(facilitator, day)
+    choose_guard(facilitator, day.code, 3)
+    assert workshop_now(facilitator, sitting.code).guard == 3
+
+
+def test_a_team_stays_that_a_sitting_has(facilitator: Caller) -> None:
+    day = made(facilitator, "Council", "Trust", place=elsewhere())
+    add_team(facilitator, day.code, TeamDraft("Carers", Sector.USERS_AND_CARERS, Tier.NONE))
+    sitting = set_up_sitting(facilitator, day.code, DAY, DAY)
+    open_scoring(facilitator, sitting.code, ["culture"])
+    submit_score(seated(sitting, "Carers"), sitting.code, "culture", 3)
+
+    assert "sitting" in why_not(facilitator, day)
+    open_scoring(facilitator, day.code, ["culture"])
+    reveal(facilitator, day.code)
+
+
+def test_a_team_stays_that_another_laptop_was_told_of(facilitator: Caller) -> None:
+    day = made(facilitator, "Council", "Trust", place=elsewhere())
+    add_team(facilitator, day.code, TeamDraft("Carers", Sector.USERS_AND_CARERS, Tier.NONE))
+    invite(facilitator, day.code, "Wards")
+
+    assert "sitting" in why_not(facilitator, day)
+
+
+def test_an_outcome_that_was_renamed_elsewhere_is_not_half_undone(facilitator: Caller) -> None:
+    place = elsewhere()
+    earlier = scored(facilitator, place)
+    noting.conclude(facilitator, earlier.code, Outcome(domain="culture", **SIDES), DAY)
+    later = made(facilitator, "Council", "Trust", place=place)
+    change_names(facilitator, later.code, renamed(later, "Council", "Newer"))
+
+    assert "changed again since" in why_not(facilitator, earlier)
+    assert noting.outcomes_now(facilitator, earlier.code)["culture"].one_side == "Newer"
+    undone(facilitator, later)
+    assert noting.outcomes_now(facilitator, earlier.code)["culture"].one_side == "Council"
+    undone(facilitator, earlier)
+    assert noting.outcomes_now(facilitator, earlier.code) == {}
+
+
+def test_names_stay_where_an_outcome_was_written_anew_since(facilitator: Caller) -> None:
+    place = elsewhere()
+    earlier = scored(facilitator, place)
+    agreed = Outcome(domain="culture", **SIDES)
+    noting.conclude(facilitator, earlier.code, agreed, DAY)
+    later = made(facilitator, "Council", "Trust", place=place)
+    change_names(facilitator, later.code, renamed(later, "Council", "Newer"))
+    newest = noting.outcomes_now(facilitator, earlier.code)["culture"]
+    anew = newest.model_copy(update={"differs": "Little"})
+    noting.conclude(facilitator, earlier.code, anew, DAY)
+
+    assert "changed again since" in why_not(facilitator, later)
+
+
+def test_an_outcome_that_was_taken_out_comes_back_by_its_newest_name(facilitator: Caller) -> None:
+    workshop = scored(facilitator, elsewhere())
+    agreed = Outcome(domain="culture", **SIDES)
+    kept = noting.conclude(facilitator, workshop.code, agreed, DAY)
+    noting.take_outcome_out(facilitator, workshop.code, kept)
+
+    change_names(facilitator, workshop.code, renamed(workshop, "Council", "Newer"))
+
+    assert noting.outcomes_now(facilitator, workshop.code) == {}
+    assert noting.outcomes_out_now(facilitator, workshop.code)["culture"].one_side == "Newer"
+
+
+def test_an_action_that_a_later_workshop_answered_stays(facilitator: Caller) -> None:
+    place = elsewhere()
+    earlier = met(facilitator, place=place)
+    action = capture_action(facilitator, earlier.code, draft(earlier), DAY)
+    later = met(facilitator, place=place)
+    answer = Answer(action_id=action.id, answer=Progress.DROPPED)
+    cycling.answer_action(facilitator, later.code, answer, LATER)
+
+    assert "answered" in why_not(facilitator, earlier)
+    assert plan_now(facilitator, earlier.code) == (action,)
+    undone(facilitator, later)
+    undone(facilitator, earlier)
+    assert plan_now(facilitator, earlier.code) == ()
+
+
+def test_an_undone_reveal_seals_no_domain_that_was_revealed_before(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust", holder=Holder.LAPTOP, place=elsewhere())
+    council = seated(workshop, "Council")
+    seated(workshop, "Trust")
+    for domain in ("culture", "finance"):
+        open_scoring(facilitator, workshop.code, [domain])
+        submit_score(council, workshop.code, domain, 3)
+        reveal(facilitator, workshop.code)
+
+    undone(facilitator, workshop)
+
+    assert stage_now(workshop.code) is Stage.SCORING
+    assert set(room_now(facilitator, workshop.code).opened) == {"finance"}
+
+
+def test_a_reveal_that_ended_unseen_is_named_so(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust", place=elsewhere())
+    for at, name in enumerate(["Council"] * 4 + ["Trust"] * 4):
+        seat = seated(workshop, name)
+        if not at:
+            open_scoring(facilitator, workshop.code, ["culture"])
+        submit_score(seat, workshop.code, "culture", at % 6)
+    late = [seated(workshop, "Trust") for _ in range(3)]
+    reveal(facilitator, workshop.code)
+    undone(facilitator, workshop)
+    submit_score(late[0], workshop.code, "culture", 1)
+    reveal(facilitator, workshop.code)
+    last = last_done_now(facilitator, workshop.code)
+
+    assert last
+    assert "unseen" in last.said
+    assert "revealed" not in last.said
+
+
+def test_an_undone_place_is_called_so_in_a_workshop_that_came_since(facilitator: Caller) -> None:
+    was, now = elsewhere(), elsewhere()
+    workshop = made(facilitator, "Council", "Trust", place=was)
+    place = workshop.place.model_copy(update={"name": now})
+    change_names(facilitator, workshop.code, names_of(workshop)._replace(place=place))
+    later = made(facilitator, "Council", "Trust", place=now)
+
+    undone(facilitator, workshop)
+
+    assert workshop_now(facilitator, later.code).place.name == was
+
+
+def test_a_place_is_not_called_again_as_another_one_is_now(facilitator: Caller) -> None:
+    was, now = elsewhere(), elsewhere()
+    workshop = made(facilitator, "Council", "Trust", place=was)
+    change_names(facilitator, workshop.code, names_of(workshop)._replace(place=Place(name=now)))
+    made(facilitator, "Council", "Trust", place=was)
+
+    with pytest.raises(AlreadyThere):
+        undone(facilitator, workshop)
+    assert workshop_now(facilitator, workshop.code).place.name == now
+
+
+def test_partners_are_not_called_again_as_one_that_came_elsewhere(facilitator: Caller) -> None:
+    place = elsewhere()
+    later = made(facilitator, "Cuoncil", "Trust", place=place)
+    workshop = made(facilitator, "Cuoncil", "Trust", place=place)
+    change_names(facilitator, workshop.code, renamed(workshop, "Cuoncil", "Council"))
+    add_team(facilitator, later.code, TeamDraft("Cuoncil", Sector.COUNCIL, Tier.BOARD))
+
+    with pytest.raises(AlreadyThere):
+        undone(facilitator, workshop)
+    names = {partner.name for partner in workshop_now(facilitator, later.code).partners}
+    assert names == {"Council", "Cuoncil", "Trust"}
+
+
+def test_what_is_erased_stands_in_no_undo_of_another_workshop(facilitator: Caller) -> None:
+    place = elsewhere()
+    gone = made(facilitator, "Hospice", "Trust", place=place)
+    workshop = made(facilitator, "Council", "Trust", place=place)
+    change_names(facilitator, workshop.code, renamed(workshop, "Trust", "Trust Anew"))
+    erase_workshop(facilitator, gone.code, gone.code)
+
+    assert "erased" in why_not(facilitator, workshop)
+    with reading() as cursor:
+        kept = cursor.execute("SELECT about FROM done ORDER BY ALL").fetchall()
+    assert not [about for (about,) in kept if gone.code in about or "Hospice" in about]
+
+
+def test_a_name_that_a_partner_of_another_day_has_is_refused_by_that_day(
+    facilitator: Caller,
+) -> None:
+    place = elsewhere()
+    made(facilitator, "Council", "Carers", place=place)
+    workshop = made(facilitator, "Council", "Trust", place=place)
+
+    with pytest.raises(AlreadyThere, match="22 November 2026"):
+        change_names(facilitator, workshop.code, renamed(workshop, "Council", "Carers"))
+
+
+def test_a_day_of_meeting_that_is_agreed_twice_is_undone_once_each(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust", place=elsewhere())
+    for days in (200, 300):
+        agree_next_wave(facilitator, workshop.code, DAY + timedelta(days=days))
+    undone(facilitator, workshop)
+    undone(facilitator, workshop)
+
+    assert last_done_now(facilitator, workshop.code) is None
