@@ -17,6 +17,7 @@ from aqua_core.store.talk import add_outcome, outcomes_of, outcomes_taken_out
 from aqua_core.store.workshops import (
     Cell,
     add_late_team,
+    cells_now,
     change_cells,
     read_anew,
     workshops_listed,
@@ -146,9 +147,10 @@ def change_names(caller: Caller, code: str, names: Names) -> Workshop:
         name_anew(cursor, workshop)
         for room in rooms:
             _name_sides(cursor, room, find_workshop(cursor, room.code))
-        if before != cells:
+        made = cells_now(cursor, cells)  # of a wave that is counted into another there is none
+        if before != made:
             said, changes = "Names or the day were changed.", {"cells": before, "codes": codes}
-            remember(cursor, workshop, said, HowUndone.CHANGED, made=cells, **changes)
+            remember(cursor, workshop, said, HowUndone.CHANGED, made=made, **changes)
         renamed = find_workshop(cursor, workshop.code)
     for held in codes:
         changed(held, Channel.ROOM, Channel.STAGE)

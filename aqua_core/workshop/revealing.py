@@ -19,7 +19,7 @@ from aqua_core.store.plan import is_answered
 from aqua_core.store.rounds import add_reveal, add_round, add_taken_back, leave_out, rounds_of
 from aqua_core.store.seats import aside_in, read_aside_anew, seats_of, seats_there
 from aqua_core.store.sittings import gathered_in, invited_in, seen_with, sittings_of
-from aqua_core.store.talk import add_guessing, carry_guesses, guessing_in
+from aqua_core.store.talk import add_guessing, carry_guesses, guessing_in, reasons_in
 from aqua_core.store.versions import Done, are_newest, as_kept, drop_rows, end_done, last_done
 from aqua_core.store.votes import answered_in, carry_votes, tapped_in
 from aqua_core.store.workshops import cells_now, change_cells, drop_team, read_anew
@@ -343,12 +343,17 @@ def _why_not(cursor: Cursor, workshop: Workshop, done: Done) -> str:
             found = _resumable(cursor, workshop, done.about["domains"])
             return "" if found.domains else _TOO_FEW if found.missing else _ALL_HAVE_ANSWERED
         case HowUndone.TEAM:
-            team = done.about["team"]
-            if sittings_of(cursor, workshop.id) or invited_in(cursor, workshop.id):
-                return _IN_A_SITTING
-            sits = any(seat.team_id == team for seat in seats_of(cursor, workshop.id))
-            return _SITS_THERE if sits or workshop.teams[-1].id != team else ""
+            return _why_there(cursor, workshop, done.about["team"])
     return _why_changed(cursor, workshop, done.about)
+
+
+def _why_there(cursor: Cursor, workshop: Workshop, team_id: str) -> str:
+    if sittings_of(cursor, workshop.id) or invited_in(cursor, workshop.id):
+        return _TEAM_STAYS.format("A sitting of this wave may have")
+    if any(seat.team_id == team_id for seat in seats_of(cursor, workshop.id)):
+        return _TEAM_STAYS.format("Somebody sits in")
+    spoke = any(reason.team_id == team_id for reason in reasons_in(cursor, workshop.id))
+    return _TEAM_STAYS.format("Somebody wrote a reason for") if spoke else ""
 
 
 def _why_changed(cursor: Cursor, workshop: Workshop, about: Mapping[str, Any]) -> str:
@@ -380,9 +385,6 @@ _STAYS_UNSEEN: Final = (
     "scoring again on Room."
 )
 _ERASED: Final = "A workshop that it changed was erased since, and what it was called with it."
-_IN_A_SITTING: Final = (
-    "A sitting of this wave may have this team, so it stays. Its name can be changed on Room."
-)
 _ALL_HAVE_ANSWERED: Final = (
     "Everybody had answered, and the room has seen the result: nothing can seal it again. Room "
     "offers a second look under “Score more, or score again”."
@@ -391,4 +393,4 @@ _TOO_FEW: Final = (
     "So few had not finished that what they add would show whose it is. Room offers a second look "
     "under “Score more, or score again”."
 )
-_SITS_THERE: Final = "Somebody sits in this team, so it stays. Its name can be changed on Room."
+_TEAM_STAYS: Final = "{} this team, so it stays. Its name can be changed on Room."

@@ -6,12 +6,23 @@ import pytest
 
 from aqua_core.errors import AlreadyThere, NothingToUndo
 from aqua_core.store.database import reading
-from aqua_core.vocabulary import Answer, Holder, Outcome, Place, Sector, Stage, Tier, Workshop
+from aqua_core.vocabulary import (
+    Answer,
+    Holder,
+    Outcome,
+    Place,
+    Sector,
+    Stage,
+    Tier,
+    Wording,
+    Workshop,
+)
 from aqua_core.vocabulary.plan import Progress
 from aqua_core.workshop import cycling, noting
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import erase_workshop
 from aqua_core.workshop.foreseeing import choose_guard
+from aqua_core.workshop.joining import take_seat
 from aqua_core.workshop.naming import Names, TeamDraft, add_team, change_names, names_of
 from aqua_core.workshop.placing import agree_next_wave
 from aqua_core.workshop.planning import capture_action, plan_now
@@ -269,3 +280,34 @@ def test_a_day_of_meeting_that_is_agreed_twice_is_undone_once_each(facilitator: 
     undone(facilitator, workshop)
 
     assert last_done_now(facilitator, workshop.code) is None
+
+
+def test_a_sittings_names_are_changed_and_called_back(facilitator: Caller) -> None:
+    day = made(facilitator, "Cuoncil", "Trust", place=elsewhere())
+    sitting = set_up_sitting(facilitator, day.code, DAY, DAY)
+    change_names(facilitator, sitting.code, names_of(sitting))
+    assert last_done_now(facilitator, sitting.code) is None
+    change_names(facilitator, sitting.code, renamed(sitting, "Cuoncil", "Council"))
+
+    undone(facilitator, sitting)
+
+    names = {workshop_now(facilitator, held.code).teams[0].name for held in (day, sitting)}
+    assert names == {"Cuoncil"}
+
+
+def test_a_team_stays_that_a_reason_names(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust", guard=1, place=elsewhere())
+    code = workshop.code
+    others = [seated(workshop, name) for name in ("Council", "Trust")]
+    open_scoring(facilitator, code, ["culture"])
+    carers = add_team(facilitator, code, TeamDraft("Carers", Sector.USERS_AND_CARERS, Tier.NONE))
+    seat = seated(workshop_now(facilitator, code), "Carers")
+    submit_score(others[0], code, "culture", 2)
+    noting.give_reason(seat, code, "culture", Wording(said="We wait", with_team=True), meant=1)
+    reveal(facilitator, code)
+    undone(facilitator, workshop)
+    take_seat(seat, code, workshop.teams[0].id, sure=True)
+
+    assert "stays" in why_not(facilitator, workshop)
+    reveal(facilitator, code)
+    assert [reason.team for reason in noting.reasons_now(facilitator, code)] == [carers.name]
