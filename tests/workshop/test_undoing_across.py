@@ -1,6 +1,6 @@
 """Undo where another workshop, a sitting or a second page has to do with what was done."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -20,6 +20,7 @@ from aqua_core.vocabulary import (
 from aqua_core.vocabulary.plan import Progress
 from aqua_core.workshop import cycling, noting
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.choosing import run_timer, take_topic, timer_now
 from aqua_core.workshop.closing import erase_workshop
 from aqua_core.workshop.foreseeing import choose_guard
 from aqua_core.workshop.joining import take_seat
@@ -59,6 +60,7 @@ def renamed(workshop: Workshop, was: str, now: str) -> Names:
     return names._replace(partners=partners)
 
 
+NOON = datetime(2026, 11, 22, 12)
 SIDES = {"one_side": "Council", "other_side": "Trust", "differs": "Much"}
 
 
@@ -311,3 +313,14 @@ def test_a_team_stays_that_a_reason_names(facilitator: Caller) -> None:
     assert "stays" in why_not(facilitator, workshop)
     reveal(facilitator, code)
     assert [reason.team for reason in noting.reasons_now(facilitator, code)] == [carers.name]
+
+
+def test_a_card_is_put_back_also_after_the_timer_ran_anew(facilitator: Caller) -> None:
+    workshop = scored(facilitator, elsewhere())
+    run_timer(facilitator, workshop.code, 5, NOON)
+    take_topic(facilitator, workshop.code, "culture")
+    run_timer(facilitator, workshop.code, 5, NOON)
+
+    assert why_not(facilitator, workshop) == ""
+    undone(facilitator, workshop)
+    assert timer_now(facilitator, workshop.code) is not None
