@@ -8,12 +8,12 @@ from typing import Final
 from aqua_core.errors import LooksPersonal
 from aqua_core.vocabulary.text import Word, same_name, typed_in
 
-# Letters of the Cyrillic and Greek alphabets that are drawn as a Latin one; the typographic
-# apostrophe is drawn as the plain one. Unicode's own list (UTS 39) has 6,000 more, none of which
+# Letters of the Cyrillic and Greek alphabets that are drawn as a Latin one; typographic quotes and
+# dashes are drawn as the plain ones. Unicode's own list (UTS 39) has 6,000 more, none of which
 # a keyboard in a British office types by mistake.
 _DRAWN_AS: Final = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХаеѕіјорсух" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχ" + "’",
-    "ABESIJKMHOPCTYXaesijopcyx" + "ABEZHIKMNOPTYXaikvopux" + "'",
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсух" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχ" + "‘’′“”‐–—−",
+    "ABESIJKMHOPCTYXaesijopcyx" + "ABEZHIKMNOPTYXaikvopux" + "'''\"\"----",
 )
 
 
