@@ -10,6 +10,7 @@ import streamlit as st
 
 from aqua_core.errors import Refusal, WorthAsking
 from aqua_core.vocabulary import Workshop
+from aqua_core.vocabulary.text import turns_direction
 
 
 @contextmanager
@@ -49,6 +50,25 @@ def _save(asked: str, save: Callable[[bool], None], sure: bool) -> None:
     except WorthAsking as question:
         st.session_state[asked] = str(question)
         st.rerun()
+
+
+_TURNED: Final = "texts with a direction mark"
+
+
+def note_direction() -> None:
+    """Note, as a run begins, each text just typed that holds a hidden direction mark."""
+    said = st.session_state.setdefault(_TURNED, {})
+    for key, typed in st.session_state.items():
+        if isinstance(typed, str) and turns_direction(typed) and said.get(key, ("",))[0] != typed:
+            said[key] = (typed, True)
+
+
+def say_direction() -> None:
+    """Say once of what was noted that the mark is taken out: after a save, that run begins anew."""
+    said = st.session_state[_TURNED]
+    if any(waits for _, waits in said.values()):
+        st.toast("A hidden text-direction mark came with what was pasted. It is taken out.")
+        st.session_state[_TURNED] = {key: (typed, False) for key, (typed, _) in said.items()}
 
 
 def said_invented(workshop: Workshop) -> None:

@@ -6,7 +6,7 @@ from aqua_core.errors import Refusal
 from aqua_core.workshop.admitting import may_watch
 from pages import _room
 from pages._result import dress
-from pages._saying import onward, plain
+from pages._saying import note_direction, onward, plain, say_direction
 from pages._walls import back_to_pairing
 from pages._way import all_pages, is_for_facilitator, is_projected
 
@@ -37,8 +37,10 @@ if not may_see():
     else:
         for_the_facilitator()
     st.stop()
+note_direction()
 try:
     page.run()
+    say_direction()
 except Refusal as refusal:
     st.warning(plain(str(refusal)))
     onward("Go to the first page", "/")
