@@ -152,6 +152,10 @@ class NothingToReveal(Refusal):
     """No round is open."""
 
 
+class NothingToReview(Refusal):
+    """A calendar was asked for and there is no day to put into it."""
+
+
 class SeenTogether(Refusal):
     """A sitting is not revealed by itself: it is seen with the others of its wave."""
 
