@@ -6,7 +6,7 @@ const SOON = 100 // ms until what another one overtook is sent after it
 const PAUSE = 700 // ms without a key after which a line is sent
 const ONLY_ASKS = -1 // as if after no giving: nothing is saved, and what stands is told
 const PATIENCE = 8000 // ms that an answer may take
-const AWAY = "Not saved yet. Kept on this device, and sent when the laptop is reached."
+const AWAY = "No connection. Your answer is safe on this device and will be sent."
 
 // Where each kind goes, what the server kept of it, and whether an answer says that it stands.
 // `kept` and `times` (how often it was given) are by domain.

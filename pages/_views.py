@@ -37,15 +37,16 @@ _MOST_AT_ONCE = 6
 """Groups whose outlines a room can follow; above, one stands in front of the others."""
 _MAY_BE_RELATIVE = frozenset({View.RANKED, View.HEAT})
 _CALLED = {
-    Kind.PHYSIOLOGY: "Physiology, the cultural kind",
-    Kind.ANATOMY: "Anatomy, the technical kind",
+    Kind.PHYSIOLOGY: "Culture (“physiology”)",
+    Kind.ANATOMY: "Technical (“anatomy”)",
 }
 _TOGETHER = (
     "Some groups are shown only together with others, so that nobody's score can be worked out."
 )
 _NOTES = {
     View.HEAT: "In brackets, where there is room: how many scored, from two on.",
-    View.LEVEL: "How high goes by the middle score; the average weighs each partner the same.",
+    View.LEVEL: "Low, middling or high: the middle one of everybody's scores. Average: each "
+    "partner counts once, however many people it sent.",
     "relative": "0 is a group's own average over the domains it is shown on: whether it scores "
     "strictly or kindly then makes no difference.",
 }

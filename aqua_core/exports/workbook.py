@@ -179,8 +179,8 @@ def _over_time_sheet(taken: results.TakenAway) -> Sheet:
 
 def _conversations_sheet(taken: results.TakenAway) -> Sheet:
     """Lay out what was talked about; dissent stands beside what was agreed."""
-    head = ["Domain", "What the scores showed", "What was heard", "What differs"]
-    head += ["Where it stands", "Who stays apart, and why"]
+    head = ["Domain", "What the scores showed", "What was heard", "What we see differently"]
+    head += ["Result", "Who does not agree, and why"]
     lines = [_talk(talk) for talk in results.talks_of(taken)]
     remarks, blocks = ((), ([head, *lines],)) if lines else ((results.NO_TALK,), ())
     widths = (_MIDDLE, _WIDE, _WIDER, _WIDER, _WIDE, _WIDE)

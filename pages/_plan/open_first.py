@@ -81,7 +81,7 @@ def _one(workshop: Workshop, left: Sequence[OpenAction]) -> None:
         st.write(f"**{plain(said)}**")
     if _room.facilitates():
         _answer(workshop, chosen)
-        if st.button("Go on without the others", type="tertiary"):
+        if st.button("Skip the remaining actions", type="tertiary"):
             with told():
                 go_on(_room.caller(), workshop.code)
                 st.rerun()

@@ -159,8 +159,7 @@ def _next_reason(workshop: Workshop, domain: str) -> None:
     ]
     if not waiting:
         return
-    many = "1 reason waits" if len(waiting) == 1 else f"{len(waiting)} reasons wait"
-    if st.button(f"{many}: show one unread"):
+    if st.button(f"Show a reason without reading it first ({len(waiting)})"):
         _done(noting.show_reason, workshop.code, waiting[0].id)
     # By the first page: from one that may be projected, no press leads to the private one.
     st.page_link(_way.HOME, label="Read them first: on the first page, under “Only for you”")

@@ -20,10 +20,10 @@ class View(StrEnum):
 
     CAPTURE = "Capture"
     TABLE = "Table"
-    MIX = "Mix"
+    MIX = "Overview"
     REVIEWS = "Reviews"
     CHECK_SHEET = "Check sheet"
-    ALSO_ASKED = "Also asked for"
+    ALSO_ASKED = "Support and wording"
 
 
 SHOWN = {

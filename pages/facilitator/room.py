@@ -73,7 +73,7 @@ def choose_and_open(now: RoomNow) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         opened = st.button("Open scoring", type="primary")
         guess = not seen_together(workshop.code) and st.checkbox(
-            "Also guess the other side",
+            "Also ask everyone to guess one other partner's score",
             help="Each seat also guesses what one other partner scores, sealed like its own score. "
             "After the reveal it sees how far off it was, and the largest misreading is a prompt.",
             key=f"guess-{len(now.revealed)}",

@@ -19,7 +19,7 @@ before = places_before(_room.caller())
 *first, left, middle, right = st.columns([3, 3, 3, 2] if before else [3, 3, 2])
 for column in first:
     column.selectbox(
-        "A place that was here before",
+        "A place you have worked with before",
         before,
         index=None,
         key=filling.BEFORE,
@@ -52,7 +52,9 @@ guard, people = showing.what_will_be_shown(partners, holder, beside)
 with st.container(horizontal=True, vertical_alignment="center"):
     st.button("Add a partner", on_click=filling.add_row)
     made = st.button("Make the workshop", type="primary")
-    st.caption("A team is a partner at a tier. Clear a name to leave its row out.")
+    st.caption(
+        "Choose the tiers that take part: each becomes one team. A row without a name is left out."
+    )
 if made:
     with told():
         draft = WorkshopDraft(

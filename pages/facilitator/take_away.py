@@ -46,7 +46,7 @@ FILES = (
         *("action-plan", "csv", "text/csv", exporting.plan_csv),
     ),
     File(
-        "Fields of the action plan",
+        "List of columns",
         "What each column of the CSV holds, and which may be changed. For plan owners.",
         *("action-plan-fields", "csv", "text/csv", exporting.plan_dictionary),
     ),

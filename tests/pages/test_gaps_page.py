@@ -115,7 +115,7 @@ def test_where_only_the_room_may_be_shown_its_scores_stand_in_the_ranking(
     app = looks(facilitator, _way.GAPS, workshop.code)
 
     seen = words(app).replace("\\", "")
-    assert "The partners are not shown apart here, to keep scores private." in seen
+    assert "The partners are not compared here, to keep scores private." in seen
     assert "The room's scores lie 0.5 from the middle one on Leadership, Governance" in seen
     rooms = [cell.replace("\\", "") for cell in app.table[0].value["Whole room"]]
     assert rooms == ["0.5 (12)"] * 4
@@ -132,7 +132,7 @@ def test_what_the_two_kinds_are_stands_above_their_picture(looks, facilitator) -
     (meaning,) = [
         n
         for n, element in enumerate(app.main)
-        if "cultural kind" in str(getattr(element, "value", ""))
+        if "Culture (“physiology”)" in str(getattr(element, "value", ""))
     ]
     assert kinds[meaning] == "markdown"  # a caption is 24 px, and grey
     assert meaning < kinds.index("vega_lite_chart")

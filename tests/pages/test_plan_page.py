@@ -123,7 +123,7 @@ def test_every_view_of_a_plan_is_drawn_said_and_tabled(looks, facilitator) -> No
     assert NURSE in str(shown_as(app, "Table").table[0].value.to_numpy())
     app.multiselect(key="only-Domain").set_value(["culture"]).run()
     assert "No small test is like that" in seen(app)
-    for view, sentence in (("Mix", "One small test."), ("Reviews", "Next review on")):
+    for view, sentence in (("Overview", "One small test."), ("Reviews", "Next review on")):
         shown_as(app, view)
         assert sentence in seen(app)
         assert len(app.get("vega_lite_chart")) == len(app.table) == 1
@@ -242,7 +242,7 @@ def test_what_is_also_asked_for_is_edited_taken_out_and_put_back(looks, facilita
     draft = SupportDraft(kind=Help.COACHING, wanted="How we disagree")
     support = ask_support(facilitator, workshop.code, draft)
     unclear = say_unclear(facilitator, workshop.code, UnclearDraft(domain="culture", points=3))
-    app = shown_as(looks(facilitator, _way.PLAN, workshop.code), "Also asked for")
+    app = shown_as(looks(facilitator, _way.PLAN, workshop.code), "Support and wording")
 
     app.text_area(key=f"wanted-{support.id}-1").set_value("How we\ndisagree")
     app.button(key=f"FormSubmitter:edit-{support.id}-Save the change").click().run()
@@ -264,7 +264,7 @@ def test_what_is_also_asked_for_is_edited_taken_out_and_put_back(looks, facilita
 @pytest.mark.slow
 def test_what_is_also_asked_for_is_written_down_on_the_page(looks, facilitator) -> None:
     workshop = met(facilitator, place="Asked")
-    app = shown_as(looks(facilitator, _way.PLAN, workshop.code), "Also asked for")
+    app = shown_as(looks(facilitator, _way.PLAN, workshop.code), "Support and wording")
 
     press(app, "Ask for it")
     assert "Choose the support: masterclass" in seen(app)
@@ -318,7 +318,7 @@ def test_the_facilitator_may_go_on_without_the_answers(looks, facilitator) -> No
     planned(facilitator, first)
     app = looks(facilitator, _way.ROOM, later.code)
 
-    press(app, "Go on without the others")
+    press(app, "Skip the remaining actions")
 
     assert offered(app) == (False, True)
     assert "1 of last time's tests is not answered; answer it on the Plan page." in seen(app)
@@ -329,7 +329,7 @@ def test_the_facilitator_may_go_on_without_the_answers(looks, facilitator) -> No
 def test_who_went_on_is_not_asked_again_and_may_still_answer(looks, facilitator) -> None:
     first, later = met(facilitator, place="Later"), met(facilitator, LATER, "Later")
     action = planned(facilitator, first)
-    press(looks(facilitator, _way.ROOM, later.code), "Go on without the others")
+    press(looks(facilitator, _way.ROOM, later.code), "Skip the remaining actions")
 
     colleague = Caller(facilitator=sign_in(new_sign_in_link()))
     again = looks(colleague, _way.ROOM, later.code)
@@ -371,7 +371,7 @@ def answer(app: Any, action_id: str, how: Progress, line: str) -> None:
 def offered(app: Any) -> tuple[bool, bool]:
     """Tell whether the room may go on without answers, and whether it may open scoring."""
     labels = [button.label for button in app.button]
-    return "Go on without the others" in labels, "Open scoring" in labels
+    return "Skip the remaining actions" in labels, "Open scoring" in labels
 
 
 def test_no_score_of_the_last_wave_is_near_the_open_actions(looks, facilitator) -> None:
@@ -391,7 +391,7 @@ def test_no_score_of_the_last_wave_is_near_the_open_actions(looks, facilitator) 
     assert shown[0] == shown[1]
 
 
-@pytest.mark.parametrize("view", ["Mix", "Reviews"])
+@pytest.mark.parametrize("view", ["Overview", "Reviews"])
 def test_a_picture_of_the_plan_follows_what_an_earlier_workshop_adds(
     looks, facilitator, view: str
 ) -> None:

@@ -42,7 +42,7 @@ def test_each_file_says_in_a_line_what_it_is_and_is_not_built_by_looking(
     assert ways(app) == ["Home", "Back to the plan"]
     assert offered(app) == [
         *("Take the report", "Take the workbook", "Take the action plan"),
-        *("Take the fields of the action plan", "Take the review dates", "Take the session pack"),
+        *("Take the list of columns", "Take the review dates", "Take the session pack"),
     ]
     assert built == []
 

@@ -26,7 +26,7 @@ from tests.kit.gestures import (
 from tests.kit.notation import INSTRUMENT
 from tests.kit.serving import Server
 
-AWAY = "Not saved yet. Kept on this device, and sent when the laptop is reached."
+AWAY = "No connection. Your answer is safe on this device and will be sent."
 
 
 @pytest.fixture(scope="module")

@@ -169,7 +169,7 @@ _NUDGES: Final = {
     "What would have to change between people?",
     Nudge.NO_TRIANGLE: "Nothing here seems to change who leads, how people learn or who decides. "
     "What would have to?",
-    Nudge.NO_OUTCOME: "None of this is meant to show in outcomes. What would residents notice?",
+    Nudge.NO_OUTCOME: "No action says yet what residents will notice. What would they notice?",
     Nudge.NO_RESIDENT: "Which resident or carer could test this with you?",
     Nudge.NOTHING_HARDER: "What might this make harder, and for whom?",
     Nudge.NOTHING_STOPS: "What will you stop, to make room?",

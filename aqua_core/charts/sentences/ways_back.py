@@ -26,7 +26,7 @@ def what_moved(movement: Movement | None, before: Spread, after: Spread) -> str:
         after: every score of the newest, of the same domain.
     """
     moved = (
-        "who moved is not told, too few scored in both looks or in a group"
+        "we do not show who changed their score, because too few scored in both looks or in a group"
         if movement is None
         else _moved(movement)
     )
