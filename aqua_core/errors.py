@@ -4,6 +4,8 @@ Each class name is the fact; its text is a whole sentence, ready for a screen. N
 is raised reaches the room: it is a fault of ours.
 """
 
+from collections.abc import Mapping
+
 
 class Refusal(Exception):
     """Something that a person asked for was not done. `str()` is the sentence for the screen.
@@ -18,6 +20,14 @@ class TextRefused(Refusal):
 
 class ChoiceRefused(Refusal):
     """A choice is not one of those offered."""
+
+
+class FieldsRefused(Refusal):
+    """Fields of a form cannot be kept; `faults` has the sentence of each, by field."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__(" ".join(faults.values()))
+        self.faults = faults
 
 
 class DateRefused(Refusal):

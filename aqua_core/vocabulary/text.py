@@ -6,18 +6,18 @@ Longer texts keep what was typed and are shown as plain text.
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, TypeAdapter
 from pydantic.fields import FieldInfo
 
-from aqua_core.errors import ChoiceRefused, DateRefused, TextRefused
+from aqua_core.errors import ChoiceRefused, DateRefused, FieldsRefused, Refusal, TextRefused
 
 LONGEST_NAME = 80  # characters: of 242 NHS trusts 64 % are longer than 40
 _LONGEST_LINE = 120
@@ -345,6 +345,35 @@ class Said:
     def headed(self, who: str = "") -> str:
         """Give what stands before it where it is read."""
         return self.label.replace("{who}", who or self.who)
+
+
+def check_fields(
+    kind: type[Word],
+    given: Mapping[str, Any],
+    beside: Mapping[str, Callable[[Any], object]] | None = None,
+) -> None:
+    """Hold each field that a form gives to its rules, and say all that is wrong at once.
+
+    Args:
+        kind: has the fields, with the rules that are each one's own.
+        given: by field.
+        beside: a check of the value, for fields that other things decide on too.
+
+    Raises:
+        FieldsRefused: a field cannot be kept.
+    """
+    faults: dict[str, str] = {}
+    for name, value in given.items():
+        field = kind.model_fields[name]
+        alone: Any = Annotated[field.annotation, *field.metadata]
+        try:
+            clean = TypeAdapter(alone).validate_python(value)
+            if beside and name in beside:
+                beside[name](clean)
+        except Refusal as refusal:
+            faults[name] = str(refusal)
+    if faults:
+        raise FieldsRefused(faults)
 
 
 def words_of(kind: type[Word]) -> dict[str, Said]:

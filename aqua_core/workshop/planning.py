@@ -1,9 +1,10 @@
 """The plan: asked for, captured, owned and overseen."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from functools import partial
+from typing import Any, NamedTuple, TypeAlias
 
 from aqua_core import errors
 from aqua_core.live import Channel, changed
@@ -27,6 +28,7 @@ from aqua_core.vocabulary import (
 )
 from aqua_core.vocabulary.plan import FIRST_VERSION, MixBy, Nudged, Review, Share
 from aqua_core.vocabulary.points import day_said
+from aqua_core.vocabulary.text import check_fields
 from aqua_core.workshop.admitting import Caller, facilitating, watching
 from aqua_core.workshop.reading import continuing
 
@@ -255,8 +257,11 @@ def next_version(
         ChoiceRefused, DateRefused, NoSuchAction, ChangedMeanwhile, AlreadyThere, DateFarAway,
         LooksPersonal: as for `edit_action`.
     """
-    _check_action(workshop, action)
-    _check_review(plan, action, today)
+    # A day that has passed meanwhile stays: who notes what was learned has not missed anything.
+    as_it_was = {planned.review_on for planned in plan if planned.id == action.id}
+    _check_about(workshop, action.domain)
+    _check_owners(workshop, action.partners)
+    _check_review(as_it_was, today, action.review_on)
     known = next((held for held in plan if held.id == action.id), action)
     # Neither a form nor a file says what an action continues.
     kept = {"continues_id": known.continues_id, "version": _version_to_save(plan, action)}
@@ -267,21 +272,45 @@ def next_version(
     return saved
 
 
-def _check_action(workshop: Workshop, action: Action) -> None:
-    if workshop.instrument.domain(action.domain) is None:
+def check_asked(
+    workshop: Workshop, given: Mapping[str, Any], today: date, before: Action | None = None
+) -> None:
+    """Say of every field that a form asked for what is wrong with it.
+
+    Args:
+        workshop: the one that the plan is of.
+        given: by field of an action.
+        today: no review lies before it.
+        before: the action that is edited; None for a new one.
+
+    Raises:
+        FieldsRefused: a field cannot be kept.
+    """
+    as_it_was = {before.review_on} if before else ()
+    beside = {
+        "domain": partial(_check_about, workshop),
+        "partners": partial(_check_owners, workshop),
+        "review_on": partial(_check_review, as_it_was, today),
+    }
+    check_fields(ActionDraft, given, beside)
+
+
+def _check_about(workshop: Workshop, domain: str) -> None:
+    if workshop.instrument.domain(domain) is None:
         names = ", ".join(workshop.instrument.names.values())
         raise errors.ChoiceRefused(f"Choose the domain that this test is about: {names}.")
+
+
+def _check_owners(workshop: Workshop, partners: Sequence[str]) -> None:
     known = {partner.id for partner in workshop.partners}
-    if not action.partners or not set(action.partners) <= known:
+    if not partners or not set(partners) <= known:
         raise errors.ChoiceRefused("Choose who owns this test, from the partners of this place.")
 
 
-def _check_review(plan: Iterable[Action], action: Action, today: date) -> None:
-    # A day that has passed meanwhile stays: who notes what was learned has not missed anything.
-    as_it_was = {planned.review_on for planned in plan if planned.id == action.id}
-    if action.review_on < today and action.review_on not in as_it_was:
+def _check_review(as_it_was: Collection[date], today: date, day: date) -> None:
+    if day < today and day not in as_it_was:
         raise errors.DateRefused(
-            f"The review date has passed ({day_said(action.review_on)}). Choose a coming day."
+            f"The review date has passed ({day_said(day)}). Choose a coming day."
         )
 
 

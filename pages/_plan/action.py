@@ -13,12 +13,12 @@ from aqua_core.vocabulary import Action, Answer, Cycle, Decision, Workshop
 from aqua_core.vocabulary.plan import TakenOn
 from aqua_core.vocabulary.text import said_beside, words_of
 from aqua_core.workshop.cycling import save_cycle, start_cycle, study_cycle
-from aqua_core.workshop.planning import edit_action
+from aqua_core.workshop.planning import check_asked, edit_action
 from pages import _room
 from pages._plan import fields
 from pages._plan.open_first import cycles_in_words
 from pages._plan.versions import now_open, now_saved, opened_version, take_out_button
-from pages._saying import plain, save_by, told
+from pages._saying import plain, problems, save_by, told
 
 _DECISIONS: Final = {
     Decision.ADOPT: "Adopt: keep doing it",
@@ -210,16 +210,18 @@ def _edit(workshop: Workshop, action: Action) -> None:
     opened = opened_version(action.id, action.version, "action")
     key = f"{action.id}-{opened}"
     with st.form(f"edit-{action.id}", border=False):
+        problems(f"action {action.id}")
         given = fields.six_fields(workshop, action, key)
         given |= fields.for_whom_and_where(workshop, action, key)
         given |= fields.more_about(action, key)
 
         def save(sure: bool) -> None:
+            check_asked(workshop, given, date.today(), action)
             changed = Action(id=action.id, version=opened, **given)
             saved = edit_action(_room.caller(), workshop.code, changed, date.today(), sure=sure)
             now_open(action.id, saved.version)
             now_saved(saved)
             st.rerun()
 
-        save_by("Save the change", f"action {action.id}", save)
+        save_by("Save the change", f"action {action.id}", save, f"{{}}-{key}")
     take_out_button(workshop.code, action.model_copy(update={"version": opened}))

@@ -21,7 +21,7 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from pages import _way
-from tests.kit.looking import a_wall, acting, press, words
+from tests.kit.looking import a_wall, acting, press, said_on_top, words
 from tests.kit.notation import seated
 from tests.kit.one_room import facilitator, room_file
 from tests.kit.planned import LATER, NURSE, met, planned, studied
@@ -65,6 +65,32 @@ def test_the_link_of_a_conversation_fills_in_its_domain_and_its_two_sides(
     # The next test is not of that conversation.
     assert app.multiselect(key="partners-new-1").value == []
     assert app.selectbox(key="domain-new-1").value != "culture"
+
+
+def test_all_that_is_wrong_in_a_small_test_is_said_at_once_and_at_its_field(
+    looks, facilitator
+) -> None:
+    workshop = met(facilitator, place="Slips")
+    app = looks(facilitator, _way.PLAN, workshop.code)
+    app.text_area(key="prediction-new-0").set_value("From 12 to 6")
+    app.text_input(key="lead-new-0").set_value("x" * 61)
+    app.text_input(key="measure-new-0").set_value("x" * 201)
+
+    press(app, "Add to the plan")
+
+    assert [key for key, _ in said_on_top(app)] == [
+        *("test-new-0", "partners-new-0", "lead-new-0", "measure-new-0"),
+    ]
+    for _, sentence in said_on_top(app):
+        assert seen(app).count(sentence) == 1
+    assert app.text_area(key="prediction-new-0").value == "From 12 to 6"
+    assert plan_now(facilitator, workshop.code) == ()
+    app.text_area(key="test-new-0").set_value(NURSE)
+    app.text_input(key="lead-new-0").set_value("Ward manager")
+    app.text_input(key="measure-new-0").set_value("")
+    app.multiselect(key="partners-new-0").set_value([workshop.partners[0].id])
+    press(app, "Add to the plan")
+    assert (len(plan_now(facilitator, workshop.code)), said_on_top(app)) == (1, [])
 
 
 @pytest.mark.slow

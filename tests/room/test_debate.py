@@ -160,6 +160,7 @@ def they_agree_to_differ(desk: Page, wall: Page) -> None:
     desk.keyboard.press("Escape")
     desk.get_by_role("textbox", name="Why, in their words").fill("We carry the risk alone")
     desk.get_by_role("textbox", name="What would change it").fill("A shared risk log")
+    desk.get_by_text("More about it").click()
     desk.get_by_role("textbox", name="Parked with (a forum)").fill("Integration board")
     settled(desk)
     desk.get_by_role("button", name="Keep it").click()
