@@ -48,6 +48,9 @@ _MARKS_ALLOWED = "- ' \" & ( ) , . / + : ; ! ? @"
 _OPENING = "'\"‘“("
 _DRAWS = re.compile(r":(?=//|[^\s:\[\]]*[:\[])|(?<=:)[^\s:]+:|!(?=\[)")
 """A picture's short name, a link or an image: what Markdown would draw with marks of names."""
+_SCHEME = re.compile(
+    r"\b(?:javascript|vbscript|data|file|blob|about|mailto|tel|sms|ftp|https?):\S", re.IGNORECASE
+)
 _BY_KEYBOARD = re.compile("(?<=\\w)[`\u00b4](?=\\w)")
 """Typed for an apostrophe where a keyboard has none."""
 _DOTTED = re.compile(r"[\w'’-]+(?:\.[\w'’-]+)+")
@@ -207,8 +210,11 @@ def _check_marks(name: str) -> None:
         )
     if not name.lstrip(_OPENING)[:1].isalnum():
         raise TextRefused("A name must start with a letter or number.")
-    if any(map(_is_an_address, _DOTTED.findall(name))) or re.search(r"(?<![\w.])\.\w", name):
-        raise TextRefused("Names can't look like a web address. Put a space after the dot.")
+    dotted = any(map(_is_an_address, _DOTTED.findall(name))) or re.search(r"(?<![\w.])\.\w", name)
+    if dotted or _SCHEME.search(name):
+        raise TextRefused(
+            "Names can't look like a web address. Put a space after the dot or colon."
+        )
 
 
 def _may_stand_in_a_name(mark: str) -> bool:

@@ -132,7 +132,7 @@ def test_what_the_two_kinds_are_stands_above_their_picture(looks, facilitator) -
     (meaning,) = [
         n
         for n, element in enumerate(app.main)
-        if "Culture (“physiology”)" in str(getattr(element, "value", ""))
+        if "Culture (“physiology”)" in str(getattr(element, "value", "")).replace("\\", "")
     ]
     assert kinds[meaning] == "markdown"  # a caption is 24 px, and grey
     assert meaning < kinds.index("vega_lite_chart")

@@ -31,7 +31,10 @@ NAMES_REFUSED = [
     ("![x](http://e)", "Names can't contain ! : [ ]"),
     ("www.evil.test", "Names can't look like a web address."),
     ("a.b", "Names can't look like a web address."),
-    *((name, "Put a space after the dot.") for name in ("Evil.Com", "WWW.EVIL.TEST", "10.0.0.1")),
+    *(
+        (name, "Put a space after the dot or colon.")
+        for name in ("Evil.Com", "WWW.EVIL.TEST", "10.0.0.1", "Javascript:x")
+    ),
     ("=1+1", "Names can't contain = ("),
     *((f"{mark}x", "A name must start with a letter or number.") for mark in "@+-.:;"),
     ("a:streamlit:b", "Names can't contain : ("),
