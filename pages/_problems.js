@@ -1,6 +1,6 @@
 // What a form could not keep: a list that takes the keyboard, with a link to each field.
 const field = (key) => document.querySelector(`.st-key-${key.replace(/[^\w-]/g, "-")}`)
-const inner = (key) => field(key)?.querySelector("input, textarea, button, [tabindex='0']")
+const inner = (key) => field(key)?.querySelector("input, textarea") // a label may have a button
 const shown = new WeakMap()
 
 export default function ({ parentElement, data }) {
