@@ -29,7 +29,7 @@ from aqua_core.vocabulary import (
 from aqua_core.vocabulary.plan import FIRST_VERSION, MixBy, Nudged, Review, Share
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import check_fields
-from aqua_core.workshop.admitting import Caller, facilitating, watching
+from aqua_core.workshop.admitting import Caller, facilitating, remember, watching
 from aqua_core.workshop.reading import continuing
 
 NOT_SAVED_YET = 0
@@ -52,6 +52,13 @@ def find_action(cursor: Cursor, workshop: Workshop, action_id: str) -> Action:
     if found is None:
         raise _not_in_plan("action")
     return found
+
+
+def _said_of(saved: Kept) -> str:
+    what = CALLED[type(saved)]
+    if saved.version == FIRST_VERSION:
+        return f"{'An' if what == 'action' else 'A'} {what} was written down."
+    return f"The {what} was changed."
 
 
 def _version_to_save(known: Iterable[Kept], said: Kept) -> int:
@@ -174,6 +181,7 @@ def _save_support(caller: Caller, code: str, asked: Support, sure: bool) -> Supp
         if not sure:
             check_nobody_in_word(asked)
         plan_rows.add_support(cursor, workshop.id, saved)
+        remember(cursor, workshop, _said_of(saved))
     changed(workshop.code, Channel.ROOM)
     return saved
 
@@ -186,6 +194,7 @@ def _save_unclear(caller: Caller, code: str, said: Unclear, sure: bool) -> Uncle
         if not sure:
             check_nobody_in_word(said)
         plan_rows.add_unclear(cursor, workshop.id, saved)
+        remember(cursor, workshop, _said_of(saved))
     changed(workshop.code, Channel.ROOM)
     return saved
 
@@ -244,6 +253,7 @@ def _save(caller: Caller, code: str, action: Action, today: date, sure: bool) ->
         plan = plan_rows.actions_of(cursor, workshop.id)
         saved = next_version(workshop, plan, action, today, sure=sure)
         plan_rows.add_action(cursor, workshop.id, saved)
+        remember(cursor, workshop, _said_of(saved))
     changed(workshop.code, Channel.ROOM)
     return saved
 

@@ -59,7 +59,8 @@ with st.container(horizontal=True, vertical_alignment="center"):
     st.button("Add a partner", on_click=filling.add_row)
     made = st.button("Make the workshop", type="primary")
     st.caption(
-        "Choose the tiers that take part: each becomes one team. A row without a name is left out."
+        "Choose the tiers that take part: each becomes one team. A row without a name is left "
+        "out. Names, the day and further teams can be changed on Room at any time."
     )
 if made:
     with told_at_fields("set up"):
