@@ -30,7 +30,7 @@ for column in first:
 place = left.text_input(
     "Place",
     key=filling.PLACE,
-    placeholder="Salford",
+    placeholder="For example, Salford",
     help="A health and social care economy.",
     on_change=filling.let_go,
 )
@@ -40,7 +40,7 @@ filling.follow_place(place, instruments)
 persona = middle.text_input(
     "Persona (if you have one)",
     key=filling.PERSONA,
-    placeholder="Sally Ford",
+    placeholder="For example, Sally Ford",
     help="A fictional resident who keeps the talk about people.",
 )
 with middle:
