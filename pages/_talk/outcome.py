@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from aqua_core.charts.sentences import conversations
-from aqua_core.charts.sentences.planning import came_to, side_of
-from aqua_core.vocabulary import POINTS, Agreement, Conflict, Outcome, Workshop
+from aqua_core.charts.sentences.planning import KINDS, came_to, side_of
+from aqua_core.vocabulary import POINTS, Agreement, Outcome, Workshop
 from aqua_core.vocabulary.reading import Topic
 from aqua_core.vocabulary.text import check_fields, words_of
 from aqua_core.workshop.noting import (
@@ -21,19 +21,13 @@ from pages import _room
 from pages._plan.versions import now_open, opened_version
 from pages._saying import at_its_field, plain, problems, save_by, told
 
-KINDS: dict[Any, str] = {
-    Conflict.UNSAID: "Not said",
-    Conflict.INDIVIDUAL: "Between people",
-    Conflict.PROFESSIONAL: "Between professions",
-    Conflict.INTER_ORGANISATIONAL: "Between organisations",
-}
 STANDS = {
     Agreement.OPEN: "Open",
     Agreement.AGREED: "Agreed",
     Agreement.DIFFER: "Agreed to differ",
 }
 _CHOICES: dict[str, dict[Any, str]] = {
-    "kind": KINDS,
+    "kind": {**KINDS},
     "agreed_points": {None: "None"} | {points: str(points) for points in POINTS},
 }
 _FIRST: dict[Agreement, tuple[str, ...]] = {
