@@ -11,7 +11,7 @@ from aqua_core.vocabulary.shown import Results
 from aqua_core.workshop import revealing
 from aqua_core.workshop.entering import sit_together
 from aqua_core.workshop.reading import RoomNow, stage_now
-from aqua_core.workshop.sitting_apart import seen_together
+from aqua_core.workshop.sitting_apart import first_look_alone, seen_together
 from pages import _room
 from pages._saying import onward, plain, told
 
@@ -134,10 +134,9 @@ def which_looks(workshop: Workshop, shown: Results, *domains: str) -> str:
     Without domains, of all.
     """
     shorts = workshop.instrument.names
-    return ways_back_words.looks_said(
-        [
-            (shorts[look.domain], (look.shown, look.newest, look.scores))
-            for look in shown.looks
-            if not domains or look.domain in domains
-        ]
+    looks = [look for look in shown.looks if not domains or look.domain in domains]
+    said = ways_back_words.looks_said(
+        [(shorts[look.domain], (look.shown, look.newest, look.scores)) for look in looks]
     )
+    apart = any(look.domain in first_look_alone(workshop.code) for look in looks)
+    return f"{said} {ways_back_words.FIRST_ALONE}" if apart else said

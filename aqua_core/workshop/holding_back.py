@@ -79,8 +79,8 @@ def _by(later: Running, place: str, wave_id: str = "") -> KeptBack:
     """Say which workshop keeps what was scored before back, and what to do if it should not."""
     return KeptBack(
         f"{place} scores now, in the workshop {later.code} of {day_said(later.held_on)}. What was "
-        "scored before is kept back until all of it is revealed there. The facilitator can close or erase that workshop, or make it a sitting of "
-        "the same wave.",
+        "scored before is kept back until all of it is revealed there. The facilitator can close "
+        "or erase that workshop, or make it a sitting of the same wave.",
         *(later.code, later.place_id, wave_id),
     )
 
