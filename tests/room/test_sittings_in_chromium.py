@@ -163,6 +163,8 @@ def met(desk: Page, server: Server, day: date) -> str:
         for name in ("Commissioners", "Mental health trust", "Voluntary sector"):
             desk.locator(f"input[value='{name}']").fill("")
     desk.get_by_label("How many people will come?").fill("9")
+    desk.keyboard.press("Tab")
+    settled(desk)
     desk.get_by_role("spinbutton", name="day, Held on").click()
     desk.keyboard.type(f"{day:%d%m%Y}")
     desk.keyboard.press("Tab")
