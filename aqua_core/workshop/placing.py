@@ -30,11 +30,12 @@ class PlaceSeen(NamedTuple):
     """A place with all that hangs on it.
 
     `workshops` newest first, `waves` the first one first, `taken_out` those that were; `tests` are
-    those that go on, soonest review first; `joined` the places that count as this one, `others`
-    those that it could be joined to. `compared` says that two waves show something, `gathers` is
-    the code of the newest wave's workshop, into which sittings are brought; "" for none. While one
-    of its workshops scores, `scoring` says so, no wave tells its means and no test what its cycles
-    showed: nobody looks at last time before having scored.
+    those that go on, soonest review first, `first_results` how soon any showed something; `joined`
+    the places that count as this one, `others` those that it could be joined to. `compared` says
+    that two waves show something, `gathers` is the code of the newest wave's workshop, into which
+    sittings are brought; "" for none. While one of its workshops scores, `scoring` says so, no wave
+    tells its means and no test what its cycles showed: nobody looks at last time before having
+    scored.
     """
 
     place: KeptPlace
@@ -42,6 +43,7 @@ class PlaceSeen(NamedTuple):
     waves: tuple[Wave, ...]
     taken_out: tuple[Wave, ...]
     tests: tuple[OpenAction, ...]
+    first_results: open_tests.FirstResults
     joined: tuple[KeptPlace, ...]
     others: tuple[KeptPlace, ...]
     compared: bool
@@ -79,13 +81,15 @@ def place_seen(caller: Caller, place_id: str) -> PlaceSeen:
         workshops.sort(key=lambda listed: listed.held_on, reverse=True)
         waves = place_rows.waves_of(cursor, ids)
         scoring = place_scores(cursor, place.id)
-        tests = open_tests.going_on_at(plans_in(cursor, workshops_at(cursor, place.id)))
+        plans = plans_in(cursor, workshops_at(cursor, place.id))
+        tests = open_tests.going_on_at(plans)
         return PlaceSeen(
             place=place,
             workshops=tuple(workshops),
             waves=_told(waves, scoring),
             taken_out=_told(place_rows.waves_of(cursor, ids, taken_out=True), scoring),
             tests=open_tests.kept_back(tests) if scoring else tests,
+            first_results=open_tests.first_results(plans),
             joined=tuple(kept for kept in every if kept.joined_to == place.id),
             others=tuple(kept for kept in _that_met(cursor) if kept.id != place.id),
             compared=sum(wave.shown for wave in waves) > 1 and not scoring,
