@@ -49,14 +49,10 @@ def first_look_alone(code: str) -> frozenset[str]:
 
     A sitting scores once: its answers are in the look with which they were revealed.
     """
-    with admitting.knowing(code) as (_, workshop):
-        pass
-    return once_a_revision(workshop.code, "first look alone", lambda: _first_alone(workshop))
-
-
-def _first_alone(workshop: Workshop) -> frozenset[str]:
-    with reading() as cursor:
-        return first_look_alone_in(cursor, workshop)
+    with admitting.knowing(code) as (cursor, workshop):
+        return once_a_revision(
+            workshop.code, "first look alone", lambda: first_look_alone_in(cursor, workshop)
+        )
 
 
 def first_look_alone_in(cursor: Cursor, workshop: Workshop) -> frozenset[str]:
