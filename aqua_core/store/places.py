@@ -142,6 +142,8 @@ def came_to(cursor: Cursor, codes: Collection[str]) -> dict[str, Came]:
 
     Counted for those that are asked of alone: over 57,600 votes of 200 workshops, 20 take a third.
     """
+    if not codes:
+        return {}
     rows = cursor.execute(
         """
         WITH asked AS (SELECT id, code FROM workshop WHERE code IN (SELECT unnest($1))),
