@@ -118,6 +118,21 @@ def answers_kept(cursor: Cursor, workshop_id: str) -> frozenset[tuple[str, int, 
     return frozenset(rows)
 
 
+def tapped_in(cursor: Cursor, workshop_id: str) -> frozenset[tuple[str, int]]:
+    """Give (domain, round) of every round in which somebody has answered; what is carried is none.
+
+    A line that is written beside a score is an answer too, and so is a guess.
+    """
+    rows = cursor.execute(
+        " UNION ".join(
+            f"SELECT domain, number FROM {table} WHERE workshop_id = $1 AND sequence > 0"
+            for table in ("vote", "reason", "guess")
+        ),
+        [workshop_id],
+    ).fetchall()
+    return frozenset(rows)
+
+
 def casts_of(cursor: Cursor, workshop_id: str) -> tuple[Cast, ...]:
     """Give every current score of a workshop, sealed or not, by domain, round and seat.
 

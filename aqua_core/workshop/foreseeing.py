@@ -15,7 +15,8 @@ from aqua_core.store.sittings import invited_in, seen_with, sittings_of
 from aqua_core.store.votes import answered_in
 from aqua_core.store.workshops import change_guard
 from aqua_core.vocabulary import GUARDS, Foreseen, Holder, Workshop, clean_guard
-from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, watched
+from aqua_core.vocabulary.event import HowUndone
+from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, remember, watched
 from aqua_core.workshop.setting_up import PartnerDraft
 from aqua_core.workshop.sitting_apart import waiting_apart
 
@@ -53,12 +54,12 @@ class InTheRoom(NamedTuple):
 
 def people_to_begin_with(partners: Sequence[PartnerDraft]) -> int:
     """Give how many people the question begins with: two a team, as boards send them."""
-    return _A_TEAM * sum(len(partner.tiers) for partner in partners)
+    return _A_TEAM * sum(len(partner.tier_a_team) for partner in partners)
 
 
 def foreseen_at_set_up(partners: Sequence[PartnerDraft], people: int) -> AtSetUp:
     """Foresee what a room would see if so many people sit down evenly."""
-    tiers = [partner.tiers for partner in partners]
+    tiers = [partner.tier_a_team for partner in partners]
     teams, seated = dealt(tiers, people)
     return AtSetUp(
         partners=len(partners),
@@ -94,6 +95,17 @@ def choose_guard(caller: Caller, code: str, guard: Any) -> Workshop:
             raise ScoringOpen("Another laptop was invited, and says it there: it stays as it is.")
         for room in (workshop, *held):
             change_guard(cursor, room.model_copy(update={"guard": chosen.guard}))
+        before, made = (
+            [("workshop", room.id, "guard", kept.guard) for room in (workshop, *held)]
+            for kept in (workshop, chosen)
+        )
+        remember(
+            *(cursor, workshop, "It was chosen what will be shown.", HowUndone.CHANGED),
+            cells=before,
+            made=made,
+            codes=[room.code for room in (workshop, *held)],
+            guard=True,
+        )
     for room in (workshop, *held):
         changed(room.code, Channel.ROOM, Channel.STAGE)
     return chosen

@@ -167,6 +167,7 @@ def change_joining(caller: admitting.Caller, code: str, *, closed: bool) -> None
     with admitting.facilitating(caller, code) as (cursor, workshop):
         if seat_rows.is_joining_shut(cursor, workshop.id) != closed:
             seat_rows.add_joining(cursor, workshop.id, closed=closed)
+            admitting.remember(cursor, workshop, f"Joining was {'closed' if closed else 'opened'}.")
     with _knocks_lock:
         _knocks.pop(workshop.code, None)
     changed(workshop.code, Channel.ROOM)
@@ -183,6 +184,7 @@ def expect_people(caller: admitting.Caller, code: str, people: Any) -> None:
     with admitting.facilitating(caller, code) as (cursor, workshop):
         if seat_rows.expected_in(cursor, workshop.id) != people:
             seat_rows.add_expected(cursor, workshop.id, people)
+            admitting.remember(cursor, workshop, f"{people} people were said to be here.")
     changed(workshop.code, Channel.ROOM)
 
 
@@ -280,6 +282,8 @@ def _move_aside(
         for seat_id in sorted(seat_ids):
             if (seat_id in before) != aside:
                 seat_rows.add_aside(cursor, workshop.id, seat_id, reason, aside=aside)
+        many = "A seat was" if len(seat_ids) == 1 else f"{len(seat_ids)} seats were"
+        admitting.remember(cursor, workshop, f"{many} {'set aside' if aside else 'put back'}.")
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
 
 

@@ -12,7 +12,7 @@ from aqua_core.errors import ChoiceRefused
 from aqua_core.vocabulary import Action, Answer, Cycle, Decision, Workshop
 from aqua_core.vocabulary.plan import TakenOn
 from aqua_core.vocabulary.text import said_beside, words_of
-from aqua_core.workshop.cycling import save_cycle, start_cycle, study_cycle
+from aqua_core.workshop.cycling import correct_cycle, save_cycle, start_cycle, study_cycle
 from aqua_core.workshop.planning import edit_action
 from pages import _room
 from pages._plan import fields
@@ -51,6 +51,7 @@ def _run_cycles(code: str, action: Action, story: Story) -> None:
         for cycle in cycles:
             if cycle.decision is not Decision.OPEN:
                 cycles_in_words([cycle])
+                _correct(code, cycle)
         newest = cycles[-1] if cycles else None
         if newest and newest.decision is Decision.OPEN:
             _running(code, newest)
@@ -60,6 +61,33 @@ def _run_cycles(code: str, action: Action, story: Story) -> None:
             with told():
                 start_cycle(_room.caller(), code, action.id, date.today())
                 st.rerun()
+
+
+def _correct(code: str, cycle: Cycle) -> None:
+    mark = f"{cycle.action_id}-{cycle.number}-{cycle.version}"
+    with (
+        st.popover("Correct it", type="tertiary", key=f"correct-{mark}"),
+        st.form(f"corrects-{mark}", border=False),
+    ):
+        said: fields.Given = {
+            name: _asked(cycle, name, f"corrected-{mark}") for name in ("planned", "done", "seen")
+        }
+        decisions = list(_DECISIONS)
+        said["decision"] = st.radio(
+            "Act",
+            decisions,
+            index=decisions.index(cycle.decision),
+            format_func=_DECISIONS.get,
+            key=f"corrected-act-{mark}",
+        )
+        st.caption("What was expected stays as it was said before anybody looked.")
+
+        def save(sure: bool) -> None:
+            corrected = Cycle(**(cycle.model_dump() | said))
+            correct_cycle(_room.caller(), code, corrected, date.today(), sure=sure)
+            st.rerun()
+
+        save_by("Keep the correction", f"correct {mark}", save)
 
 
 def _running(code: str, cycle: Cycle) -> None:

@@ -46,7 +46,7 @@ def ask(workshop: Workshop) -> bool:
         st.html(f"<style>{STYLE}</style>")
         if done:
             st.subheader(plain(planning_words.answered_said(left)), anchor=False)
-            _answers(left)
+            _answers(workshop, left)
         else:
             _one(workshop, left)
     return done
@@ -152,11 +152,14 @@ def ask_how_it_stands(test: OpenAction, keep: Callable[[Answer, bool], None], **
         save_by("Write it down", f"answer {mark}", save, **looks)
 
 
-def _answers(left: Sequence[OpenAction]) -> None:
+def _answers(workshop: Workshop, left: Sequence[OpenAction]) -> None:
     for earlier in left:
         st.write(
             f"{plain(earlier.action.test)}  \n**{plain(planning_words.answer_said(earlier))}**"
         )
+        if _room.facilitates():
+            with st.popover("Answer again", type="tertiary", key=f"again-{earlier.action.id}"):
+                _answer(workshop, earlier)
 
 
 def from_last_time(workshop: Workshop, read: PlanRead) -> None:
