@@ -19,7 +19,7 @@ def draw_joining(workshop: Workshop) -> None:
     if not _room.leads(workshop.code):
         _names.offer_names(workshop)
         return
-    now = seating.seating_now(_room.caller(), workshop.code)
+    now = seating.joining_now(_room.caller(), workshop.code)
     with st.container(key="joining", horizontal=True, vertical_alignment="center"):
         if st.button("Seats and joining"):
             _show_seats(workshop)

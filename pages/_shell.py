@@ -13,6 +13,8 @@ from pages._ways_back import ways_round
 
 st.set_page_config(page_title="Discovery Room", page_icon="🧭", layout="wide")
 page = st.navigation(all_pages(), position="hidden")
+if page.url_path:
+    st.set_page_config(page_title=f"{page.title} - Discovery Room")
 dress(page.url_path)
 
 

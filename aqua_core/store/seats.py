@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.facts import changing, forget, once_opened
+from aqua_core.store.facts import changing, forget, know, once_opened
 from aqua_core.store.versions import add_next
 from aqua_core.vocabulary import Seat
 
@@ -194,6 +194,7 @@ class SignedIn(NamedTuple):
 
 def add_facilitator(cursor: Cursor, signed_in: SignedIn) -> None:
     """Keep a signed-in browser."""
+    forget(_signed_in(signed_in.token_hash))
     cursor.execute(
         "INSERT INTO facilitator (token_hash, browser, since, by_passphrase) "
         "VALUES ($1, $2, $3, $4)",
@@ -203,6 +204,8 @@ def add_facilitator(cursor: Cursor, signed_in: SignedIn) -> None:
 
 def remove_facilitator(cursor: Cursor, token_hash: str) -> None:
     """Forget a signed-in browser; one that is not known stays unknown."""
+    changing(_signed_in(token_hash))
+    know(_signed_in(token_hash), False)
     cursor.execute("DELETE FROM facilitator WHERE token_hash = $1", [token_hash])
 
 
@@ -216,11 +219,24 @@ def facilitators_in(cursor: Cursor) -> tuple[SignedIn, ...]:
 
 
 def is_facilitator(cursor: Cursor, token_hash: str) -> bool:
-    """Tell whether this hash belongs to a signed-in browser."""
-    found = cursor.execute(
-        "SELECT count(*) FROM facilitator WHERE token_hash = $1", [token_hash]
-    ).fetchone()
-    return bool(found and found[0])
+    """Tell whether this hash belongs to a signed-in browser: asked 26 times to draw one plan."""
+
+    def answer() -> bool | None:
+        found = cursor.execute(
+            "SELECT count(*) FROM facilitator WHERE token_hash = $1", [token_hash]
+        ).fetchone()
+        return True if found and found[0] else None
+
+    return bool(once_opened(_signed_in(token_hash), answer))
+
+
+def is_known_facilitator(token_hash: str) -> bool:
+    """Tell whether `is_facilitator` said so and it still is: no answer of the file is needed."""
+    return bool(once_opened(_signed_in(token_hash), lambda: None))
+
+
+def _signed_in(token_hash: str) -> tuple[str, str]:
+    return "signed in", token_hash
 
 
 def add_wall(cursor: Cursor, token_hash: str, workshop_id: str) -> None:

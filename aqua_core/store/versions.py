@@ -3,9 +3,11 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from aqua_core.store.connecting import Cursor
+from aqua_core.store.facts import once_opened
 from aqua_core.vocabulary.event import HowUndone
 from aqua_core.vocabulary.text import Word
 
@@ -148,10 +150,16 @@ class Versions(Generic[Kept]):
             f"SELECT {columns} FROM {self.newest} WHERE {where} ORDER BY {self.order}",
             [workshop_id],
         ).fetchall()
+        rows = [tuple(map(_read, row)) for row in rows]
+        # The same row is the same word: to read a plan of twenty anew took a third of its page.
         return tuple(
-            self.kind.model_validate(dict(zip(fields, map(_read, row), strict=True)))
+            word
             for row in rows
+            if (word := once_opened((self.table, *row), partial(self._word, fields, row)))
         )
+
+    def _word(self, fields: list[str], row: Sequence[Any]) -> Kept:
+        return self.kind.model_validate(dict(zip(fields, row, strict=True)))
 
 
 def _column(field: str) -> str:

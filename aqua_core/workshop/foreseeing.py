@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from aqua_core.errors import ChoiceRefused, ScoringOpen
-from aqua_core.live import Channel, changed
+from aqua_core.live import Channel, changed, once_but_votes
 from aqua_core.rules.foreseen import dealt, foreseen_of, suggested_guard
 from aqua_core.rules.stages import open_rounds, progress_of
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_there
 from aqua_core.store.sittings import invited_in, seen_with, sittings_of
-from aqua_core.store.votes import answered_in
+from aqua_core.store.votes import answered_in, has_answers
 from aqua_core.store.workshops import change_guard
 from aqua_core.vocabulary import GUARDS, Foreseen, Holder, Workshop, clean_guard
 from aqua_core.vocabulary.event import HowUndone
@@ -75,6 +75,11 @@ def foreseen_now(caller: Caller, code: str) -> InTheRoom:
     return watched(caller, code, "foreseen", _foreseen)
 
 
+def joined_now(caller: Caller, code: str) -> InTheRoom:
+    """Give it as `foreseen_now` does, but for what votes move: who finished, and the choice."""
+    return watched(caller, code, "foreseen of joined", _foreseen, once_but_votes)
+
+
 def choose_guard(caller: Caller, code: str, guard: Any) -> Workshop:
     """Choose what will be shown: the fewest scores with which a group is shown alone.
 
@@ -89,7 +94,7 @@ def choose_guard(caller: Caller, code: str, guard: Any) -> Workshop:
         if seen_with(cursor, workshop.id):
             raise ChoiceRefused("Of a sitting this is chosen in the workshop of its wave's day.")
         held = [find_workshop(cursor, code) for _, code, _ in sittings_of(cursor, workshop.id)]
-        if any(answered_in(cursor, room.id) for room in (workshop, *held)):
+        if any(has_answers(cursor, room.id) for room in (workshop, *held)):
             raise ScoringOpen("Somebody has scored and trusted what was said: it stays as it is.")
         if invited_in(cursor, workshop.id):
             raise ScoringOpen("Another laptop was invited, and says it there: it stays as it is.")
@@ -114,19 +119,21 @@ def choose_guard(caller: Caller, code: str, guard: Any) -> Workshop:
 def _foreseen(cursor: Cursor, workshop: Workshop) -> InTheRoom:
     rounds = rounds_of(cursor, workshop.id)
     seats = seats_there(cursor, workshop.id)
-    answered = answered_in(cursor, workshop.id)
-    progress = progress_of(workshop.teams, seats, answered, set(open_rounds(rounds).items()))
+    opened = set(open_rounds(rounds).items())
+    answered = answered_in(cursor, workshop.id, opened)
+    progress = progress_of(workshop.teams, seats, answered, opened)
     apart = _apart(cursor, workshop, open_rounds(rounds))
     joined = {of_team.team.id: of_team.seats + apart[of_team.team.id] for of_team in progress}
     finished = {of_team.team.id: of_team.finished + apart[of_team.team.id] for of_team in progress}
-    settled = seen_with(cursor, workshop.id) or invited_in(cursor, workshop.id)
+    voted = has_answers(cursor, workshop.id)
+    settled = voted or seen_with(cursor, workshop.id) or invited_in(cursor, workshop.id)
     return InTheRoom(
         holder=workshop.holder,
         guard=workshop.guard,
         joined=foreseen_of(workshop.teams, joined, workshop.guard),
         finished=foreseen_of(workshop.teams, finished, workshop.guard),
         open_to_choice=workshop.holder is Holder.PERSON
-        and not (answered or settled or any(waiting_apart(cursor, workshop).values())),
+        and not (settled or any(waiting_apart(cursor, workshop).values())),
     )
 
 

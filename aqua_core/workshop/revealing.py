@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from aqua_core.errors import ChangedMeanwhile, ChoiceRefused, NothingToResume, NothingToUndo
-from aqua_core.live import Channel, changed, once_a_revision
+from aqua_core.live import Channel, changed, once_but_votes
 from aqua_core.rules import stages
 from aqua_core.rules.resuming import may_resume
 from aqua_core.store.connecting import Cursor
@@ -15,7 +15,7 @@ from aqua_core.store.seats import aside_in, read_aside_anew, seats_of, seats_the
 from aqua_core.store.sittings import gathered_in, seen_with
 from aqua_core.store.talk import add_guessing, carry_guesses, guessing_in
 from aqua_core.store.versions import Done, as_kept, drop_rows, end_done, last_done
-from aqua_core.store.votes import answered_in, carry_votes, tapped_in
+from aqua_core.store.votes import answered_in, carry_votes, has_answers, tapped_in
 from aqua_core.store.workshops import cells_now, change_cells, drop_team, read_anew
 from aqua_core.vocabulary import Round, TakenBack, Workshop
 from aqua_core.vocabulary.event import HowUndone
@@ -141,7 +141,7 @@ def unseen_now(code: str) -> Unseen:
     """Tell what ended unseen while nothing was opened since; anyone with its code may know."""
     with knowing(code) as (_, workshop):
         pass
-    return once_a_revision(workshop.code, "unseen", lambda: _unseen(workshop))
+    return once_but_votes(workshop.code, "unseen", lambda: _unseen(workshop))
 
 
 def _unseen(workshop: Workshop) -> Unseen:
@@ -226,12 +226,13 @@ def _resumable(cursor: Cursor, workshop: Workshop) -> Resumable:
         return Resumable(0, (), ())
     shown = results_in(workshop).rounds
     seats = {seat.id for seat in seats_there(cursor, workshop.id)}
-    answered, apart = answered_in(cursor, workshop.id), waiting_apart(cursor, workshop)
+    latest = {last.domain: last.number for last in stages.latest(rounds)}
+    answered = answered_in(cursor, workshop.id, latest.items())
+    apart = waiting_apart(cursor, workshop)
     missing = {
-        last.domain: seats - {seat for domain, at, seat in answered if (domain, at) == asked}
-        | apart.get(last.domain, {}).keys()
-        for last in stages.latest(rounds)
-        for asked in [(last.domain, last.number)]
+        asked: seats - {seat for domain, _, seat in answered if domain == asked}
+        | apart.get(asked, {}).keys()
+        for asked in latest
     }
     return Resumable(
         missing=len(set().union(*missing.values())),
@@ -331,7 +332,7 @@ def _why_not(cursor: Cursor, workshop: Workshop, done: Done) -> str:
 
 
 def _why_changed(cursor: Cursor, workshop: Workshop, about: Mapping[str, Any]) -> str:
-    if "guard" in about and answered_in(cursor, workshop.id):
+    if "guard" in about and has_answers(cursor, workshop.id):
         return "Somebody has scored and trusted what was said: it stays as it is."
     is_so = as_kept(cells_now(cursor, about["made"])) == about["made"]
     return "" if is_so else "It was changed again since, on another page."
