@@ -89,7 +89,7 @@ def _kept_back_after(
     cursor: Cursor, workshop: Workshop
 ) -> dict[tuple[Running, str], frozenset[str]]:
     """Give what each later workshop of the same place keeps back, beside this one's wave."""
-    others = begun_in(cursor) - {workshop.id}
+    others = begun_in(cursor, date.today()) - {workshop.id}
     if not others:
         return {}
     running = running_in(cursor, [*others, workshop.id])
@@ -103,7 +103,7 @@ def _kept_back_after(
 
 def _that_scores(cursor: Cursor, place_id: str = "") -> Running | None:
     """Give a workshop that keeps something back, at one place or any; None for none."""
-    begun = begun_in(cursor)
+    begun = begun_in(cursor, date.today())
     for running in running_in(cursor, begun) if begun else ():
         if place_id in ("", running.place_id) and _kept_back_in(cursor, running):
             return running

@@ -50,7 +50,7 @@ def first_look_alone(code: str) -> frozenset[str]:
     A sitting scores once: its answers are in the look with which they were revealed.
     """
     with admitting.knowing(code) as (cursor, workshop):
-        return once_a_revision(
+        return once_but_votes(
             workshop.code, "first look alone", lambda: first_look_alone_in(cursor, workshop)
         )
 
