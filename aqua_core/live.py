@@ -18,10 +18,20 @@ _Waiter = asyncio.Future[None]
 
 
 class Channel(StrEnum):
-    """What a page wants to hear of: every vote, or only the stage (opened, revealed)."""
+    """What a page wants to hear of: every vote, or only the stage (opened, revealed).
+
+    A wall hears of the room and of what the facilitator shows, a seat of the stage and of what the
+    room is asked.
+    """
 
     ROOM = "room"
     STAGE = "stage"
+    WALL = "wall"
+    SEAT = "seat"
+
+
+_WITH: Final = {Channel.ROOM: Channel.WALL, Channel.STAGE: Channel.SEAT}
+"""Who else hears of it."""
 
 
 def revision(code: str, channel: Channel) -> str:
@@ -32,7 +42,7 @@ def revision(code: str, channel: Channel) -> str:
 def changed(code: str, *channels: Channel) -> None:
     """Raise the revision and wake whoever waits. Call it after the commit, from any thread."""
     with _lock:
-        for channel in channels:
+        for channel in (*channels, *(_WITH[also] for also in channels if also in _WITH)):
             _counts[code, channel] += 1
             _counts["", channel] += 1
             _wake(_waiting.get((code, channel), ()))

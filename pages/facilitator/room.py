@@ -16,7 +16,14 @@ from pages._plan import open_first
 from pages._saying import plain, told
 from pages._tables import progress_table
 from pages._terms import draw_terms
-from pages._walls import leave_when_stopped, show_elsewhere, where_the_room_is
+from pages._walls import (
+    as_on_the_laptop,
+    bring_along,
+    fit,
+    leave_when_stopped,
+    show_elsewhere,
+    where_the_room_is,
+)
 
 SCORED_HERE = "scored under this page"
 
@@ -87,9 +94,9 @@ def choose_and_open(now: RoomNow) -> None:
 
 def welcome(now: RoomNow) -> None:
     with st.container(key="finished"):
-        st.header(
-            f"{now.seats} {'has' if now.seats == 1 else 'have'} joined" if now.seats else "Welcome"
-        )
+        st.header(plain(f"Welcome, {workshop.place.name}"))
+        if now.seats:
+            st.write(f"**{now.seats} {'has' if now.seats == 1 else 'have'} joined**")
     if not unseen_now(workshop.code).gathered:
         _foreseen.say_what_will_be_shown(workshop.code)
     if open_first.ask(workshop):
@@ -180,11 +187,16 @@ def progress() -> None:
     leave_when_stopped(workshop.code)
     with told():
         elsewhere = onward() or where_the_room_is(workshop.code, here="room")
-        listen(workshop.code, Channel.ROOM, elsewhere)
+        as_on_the_laptop(workshop.code, here="room")
+        facilitates = _room.facilitates()
+        listen(workshop.code, Channel.ROOM if facilitates else Channel.WALL, elsewhere)
+        if not facilitates:
+            fit(workshop.code)
         now = room_now(_room.caller(), workshop.code)
         _ways_back.say_what_ended(workshop)
         _sittings.say_who_sits_apart(workshop)
         SHOWN[now.stage](now)
+        bring_along(workshop.code, here="room")
 
 
 def onward() -> str:
