@@ -1,6 +1,7 @@
 """What the facilitator's page shows is shown by every wall: page, choices, and how far down."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import streamlit as st
@@ -22,7 +23,7 @@ class Mirrored(NamedTuple):
     """
 
     page: str = ""
-    choices: dict[str, Any] = {}
+    choices: Mapping[str, Any] = MappingProxyType({})
     number: int = 0
     question: str = ""
     screenful: int = 0

@@ -15,25 +15,59 @@ from markupsafe import Markup
 from aqua_core.charts.sentences import seat as seat_words
 from aqua_core.charts.sentences.ways_back import missed
 from aqua_core.charts.tables import seat_head, seat_table
-from aqua_core.vocabulary import POINTS, Holder
-from aqua_core.vocabulary.points import said
+from aqua_core.vocabulary import POINTS, Holder, Workshop
+from aqua_core.vocabulary.points import day_said, said
+from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.joining import my_part, my_result
 from pages import _room
 from pages._ballot import draw_late
+from pages._saying import or_its_sentence
 
 # Drawn once and not 200 times eight: it took a third of a seat's result.
 _SCALE = Markup().join(
     Markup('<span style="--at: {0}">{0}</span>').format(points) for points in POINTS
 )
-_template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
+_templates = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+_template = _templates.from_string(
     (Path(__file__).parent / "_result.html").read_text(encoding="utf-8"), {"scale": _SCALE}
 )
+_PAGE: Final = _templates.from_string(
+    '<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>{{ about }}</title>'
+    '<meta name="viewport" content="width=device-width, initial-scale=1"><style>'
+    ":root { color-scheme: light dark } body { font: 1rem/1.4 sans-serif; max-width: 46rem; "
+    "margin: 1rem auto; padding: 0 1rem }{{ style }}</style><p>{{ about }}</p>{{ body }}</html>"
+)
+"""A result as a file of its own, for a phone that is offline."""
 
 
 def draw_result(code: str, holder: Holder) -> None:
     """Draw this seat's scores beside its team's, its partner's or the room's, as one element."""
-    rows = my_result(_room.caller(), code)
-    part = my_part(_room.caller(), code)
+    draw_late(code)
+    st.html(_rendered(_room.caller(), code, holder))
+
+
+def offer_to_keep(workshop: Workshop) -> None:
+    """Offer this seat its result as a file: a closed workshop shows it no more."""
+    build = partial(_to_keep, _room.caller(), workshop)
+    st.download_button(
+        "Keep a copy of this result",
+        partial(or_its_sentence, build),
+        file_name=f"my-result-{workshop.code}.html",
+        mime="text/html",
+        on_click="ignore",
+    )
+    st.caption("Once the workshop is closed, this page shows it no more.")
+
+
+def _to_keep(caller: Caller, workshop: Workshop) -> bytes:
+    about = f"{workshop.place.name}, {day_said(workshop.held_on)}"
+    body = Markup(_rendered(caller, workshop.code, workshop.holder))
+    return _PAGE.render(about=about, style=Markup(_style("_looks_seat.css")), body=body).encode()
+
+
+def _rendered(caller: Caller, code: str, holder: Holder) -> str:
+    rows = my_result(caller, code)
+    part = my_part(caller, code)
     shown = {
         "rows": rows,
         "late": missed(
@@ -51,8 +85,7 @@ def draw_result(code: str, holder: Holder) -> None:
         "header": seat_head(rows, holder),
         "table": seat_table(rows, holder),
     }
-    draw_late(code)
-    st.html(_template.render(shown))
+    return _template.render(shown)
 
 
 _FOLDER: Final = Path(__file__).parent

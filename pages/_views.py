@@ -74,7 +74,9 @@ class Asked:
 def asked_of(view: View, gaps: tuple[Gap, ...]) -> Asked:
     """Ask what one view needs to know besides who is compared."""
     if view in _MAY_BE_RELATIVE and any(gap.standings for gap in gaps):
-        return Asked(relative=st.toggle("Against own average", key=same_on_walls("relative", begins=False)))
+        return Asked(
+            relative=st.toggle("Against own average", key=same_on_walls("relative", begins=False))
+        )
     return Asked(front=_in_front(gaps) if view is View.RADAR else None)
 
 

@@ -109,7 +109,7 @@ def fit(code: str) -> None:
 
 @st.fragment
 def hold_the_walls(code: str) -> None:
-    """Let the facilitator page what walls show, or keep them where they are; nothing without one."""
+    """Let the facilitator page what walls show, or hold them; nothing without a wall."""
     if not walls_now(_room.caller(), code):
         return
     now = _mirroring.mirrored(code)

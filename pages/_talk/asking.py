@@ -15,6 +15,7 @@ from aqua_core.vocabulary.shown import Movement, Shown
 from aqua_core.workshop import noting
 from aqua_core.workshop.admitting import Caller, may_watch
 from pages import _room, _way
+from pages._mirroring import ask_the_room
 from pages._saying import plain, save_by, told
 
 
@@ -76,6 +77,7 @@ def _asked(raised: Sequence[asking_words.Raised], which: int) -> Prompt | None:
         return None
     prompt = asking_words.prompts_for(prompts, raised)[which]
     st.title(plain(prompt.question))
+    ask_the_room(prompt.question)
     return prompt
 
 

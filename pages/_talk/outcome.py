@@ -31,6 +31,10 @@ _CHOICES: dict[str, dict[Any, str]] = {
     "kind": KINDS,
     "agreed_points": {None: "None"} | {points: str(points) for points in POINTS},
 }
+ON_THE_WALL = (
+    "The room sees what you keep at once, on the wall too: also the words of who stays apart. "
+    "Write what they agree to have read."
+)
 _HELP = {"why_apart": "The next workshop of this place opens with it."}
 
 
@@ -59,6 +63,7 @@ def _write(workshop: Workshop, before: Outcome, teams: Mapping[str, str]) -> Non
     opened = opened_version(mark, before.version, "outcome")
     with st.form(f"outcome-{before.domain}", border=False):
         given = _fields(before, teams, f"{before.domain}-{opened}")
+        st.caption(ON_THE_WALL)
 
         def save(sure: bool) -> None:
             typed = Outcome(

@@ -36,7 +36,8 @@ def how_to_join() -> None:
     with st.container(key="code"):
         st.caption("Join with the code")
         st.text(workshop.code)
-    st.image(qr_of(f"{address}/{workshop.code}"), alt="QR code that joins this workshop", width=380)
+    with st.container(key="qr" if _room.facilitates() else "qr-on-a-wall"):
+        st.image(qr_of(f"{address}/{workshop.code}"), alt="QR code that joins this workshop")
     with st.container(key="address"):
         st.caption("or type this address, on the same Wi-Fi")
         st.text(address.removeprefix("http://"))
@@ -94,9 +95,9 @@ def choose_and_open(now: RoomNow) -> None:
 
 def welcome(now: RoomNow) -> None:
     with st.container(key="finished"):
-        st.header(plain(f"Welcome, {workshop.place.name}"))
-        if now.seats:
-            st.write(f"**{now.seats} {'has' if now.seats == 1 else 'have'} joined**")
+        joined = f"{now.seats} {'has' if now.seats == 1 else 'have'} joined"
+        place = workshop.place.name
+        st.header(plain(f"{place}: {joined}" if now.seats else f"Welcome, {place}"))
     if not unseen_now(workshop.code).gathered:
         _foreseen.say_what_will_be_shown(workshop.code)
     if open_first.ask(workshop):

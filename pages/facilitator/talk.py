@@ -101,7 +101,9 @@ if chosen == choosing.LAST_TIME:
     card.last_time_card(workshop, before)
     left_open = [last.outcome.domain for last in before]
     key = same_on_walls("domain of last time", left_open[0])
-    under(st.selectbox("Write down on", left_open, key=key, format_func=lambda on: names.get(on, on)))
+    under(
+        st.selectbox("Write down on", left_open, key=key, format_func=lambda on: names.get(on, on))
+    )
 elif chosen == choosing.MISREAD and misread:
     card.misread_card(workshop, misread)
     under(misread.domain)
