@@ -1,14 +1,22 @@
-// A wall has no hand that would scroll it. What does not fit gives up, in this order, its grey
-// words, the words of its axes, and up to a fifth of its size; what is still longer is shown a
-// screenful at a time, as the laptop asks. Each screenful begins with the last lines of the one before.
-const STEPS = 3
+// A wall has no hand that would scroll it. A card or a picture that does not fit gives up its grey
+// words, and then up to a fifth of its size. What is longer all the same keeps its size and its
+// words, and is shown a screenful at a time, as the laptop asks; each begins with the last lines of
+// the one before.
 const OVERLAP = 0.1
 const SOON = 120 // ms that a page is left to finish drawing
-const SIZES = [0.95, 0.9, 0.85, 0.8]
+const SIZES = [1, 0.95, 0.9, 0.85, 0.8]
 const walls = new WeakMap()
 const scrolled = () => document.querySelector('[data-testid="stMain"]')
 const content = () => document.querySelector('[data-testid="stMainBlockContainer"]')
 const beyond = (main) => main.scrollHeight - main.clientHeight > 2
+
+// What stands under a card is for the next screenful.
+function fits(main) {
+  const card = document.querySelector(".st-key-card")
+  if (!card) return !beyond(main)
+  const top = main.getBoundingClientRect().top - main.scrollTop
+  return card.getBoundingClientRect().bottom - top <= main.clientHeight
+}
 
 class Wall {
   constructor() {
@@ -25,19 +33,29 @@ class Wall {
     const main = scrolled()
     const root = document.documentElement
     if (!main) return
-    root.dataset.fit = 0
-    content().style.removeProperty("--scale")
-    const scale = Number(getComputedStyle(root).getPropertyValue("--scale")) || 1
-    for (let step = 1; step < STEPS && beyond(main); step += 1) root.dataset.fit = step
-    for (const size of SIZES) {
-      if (!beyond(main)) break
-      content().style.setProperty("--scale", scale * size)
-    }
+    if (this.squeeze(main, root)) this.asItIs(root)
     const height = main.clientHeight
     const step = height * (1 - OVERLAP)
     const screenfuls = beyond(main) ? Math.ceil((main.scrollHeight - height) / step) + 1 : 1
     main.scrollTop = Math.min(this.screenful, screenfuls - 1) * step
     if (this.said !== screenfuls) this.tell("screenfuls", (this.said = screenfuls))
+  }
+
+  // Tells whether nothing helped.
+  squeeze(main, root) {
+    this.asItIs(root)
+    if (fits(main)) return false
+    root.dataset.fit = "words"
+    const scale = Number(getComputedStyle(root).getPropertyValue("--scale")) || 1
+    return !SIZES.some((size) => {
+      content().style.setProperty("--scale", scale * size)
+      return fits(main)
+    })
+  }
+
+  asItIs(root) {
+    delete root.dataset.fit
+    content().style.removeProperty("--scale")
   }
 
   close() {

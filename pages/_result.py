@@ -15,13 +15,13 @@ from markupsafe import Markup
 from aqua_core.charts.sentences import seat as seat_words
 from aqua_core.charts.sentences.ways_back import missed
 from aqua_core.charts.tables import seat_head, seat_table
-from aqua_core.vocabulary import POINTS, Holder, Workshop
+from aqua_core.errors import StillSealed
+from aqua_core.vocabulary import POINTS, Holder
 from aqua_core.vocabulary.points import day_said, said
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.joining import my_part, my_result
+from aqua_core.workshop.joining import my_part, my_result, workshop_to_join
 from pages import _room
 from pages._ballot import draw_late
-from pages._saying import or_its_sentence
 
 # Drawn once and not 200 times eight: it took a third of a seat's result.
 _SCALE = Markup().join(
@@ -46,23 +46,21 @@ def draw_result(code: str, holder: Holder) -> None:
     st.html(_rendered(_room.caller(), code, holder))
 
 
-def offer_to_keep(workshop: Workshop) -> None:
-    """Offer this seat its result as a file: a closed workshop shows it no more."""
-    build = partial(_to_keep, _room.caller(), workshop)
-    st.download_button(
-        "Keep a copy of this result",
-        partial(or_its_sentence, build),
-        file_name=f"my-result-{workshop.code}.html",
-        mime="text/html",
-        on_click="ignore",
-    )
-    st.caption("Once the workshop is closed, this page shows it no more.")
+def result_to_keep(caller: Caller, code: str) -> tuple[str, str]:
+    """Give a seat its result as a page of its own, and the name of that file.
 
-
-def _to_keep(caller: Caller, workshop: Workshop) -> bytes:
+    Raises:
+        NoSeat: this device has none.
+        NoSuchWorkshop: it is closed, or was never there.
+        StillSealed: nothing is revealed.
+    """
+    workshop = workshop_to_join(code)
+    if not my_result(caller, code):
+        raise StillSealed("These scores are sealed until the reveal.")
     about = f"{workshop.place.name}, {day_said(workshop.held_on)}"
-    body = Markup(_rendered(caller, workshop.code, workshop.holder))
-    return _PAGE.render(about=about, style=Markup(_style("_looks_seat.css")), body=body).encode()
+    body = Markup(_rendered(caller, code, workshop.holder))
+    page = _PAGE.render(about=about, style=Markup(_style("_looks_seat.css")), body=body)
+    return page, f"my-result-{workshop.code}.html"
 
 
 def _rendered(caller: Caller, code: str, holder: Holder) -> str:

@@ -139,8 +139,9 @@ def hold_the_walls(code: str) -> None:
 def back_to_pairing(code: str) -> None:
     """Thank the room on a wall whose workshop is closed; else send it back to its pairing code."""
     if _is_over(code):
-        st.title("Thank you", anchor=False)
-        st.write("This workshop is closed. What the room planned is with your facilitator.")
+        with st.container(key="thanks", horizontal_alignment="center", vertical_alignment="center"):
+            st.title("Thank you", anchor=False)
+            st.write("This workshop is closed. What the room planned is with your facilitator.")
         st.html('<p class="quiet"><a href="/wall" target="_self">Show another workshop</a></p>')
         return
     st.title("This screen shows no workshop now")

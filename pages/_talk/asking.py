@@ -116,6 +116,8 @@ def _listed(
 
 
 _WRITTEN = "notes written"
+MOST_REASONS = 2
+"""Reasons on a card: the newest shown; the facilitator has all of them under it."""
 
 
 def onward_from(domain: str, owners: tuple[str, ...] = ()) -> None:
@@ -144,7 +146,10 @@ def heard(workshop: Workshop, domain: str) -> None:
 
 def reasons(workshop: Workshop, domain: str) -> None:
     """Show every reason that the facilitator has shown, and let the next one be shown unread."""
-    for reason in noting.shown_reasons(_room.caller(), workshop.code, domain):
+    shown = noting.shown_reasons(_room.caller(), workshop.code, domain)
+    if not _room.facilitates():
+        shown = shown[:-MOST_REASONS]  # the others stand on the card
+    for reason in shown:
         said, hides = st.columns([5, 1], vertical_alignment="center")
         said.write(plain(pointed_at(reason)))
         if _room.leads(workshop.code) and hides.button("Hide", key=f"hide-{reason.id}"):

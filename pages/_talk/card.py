@@ -23,11 +23,16 @@ from aqua_core.workshop.noting import Dissent, outcomes_now, shown_reasons
 from pages import _drawing, _room
 from pages._mirroring import ask_the_room
 from pages._saying import plain
-from pages._talk.asking import question, question_after, question_on, question_on_fall, steps
+from pages._talk.asking import (
+    MOST_REASONS,
+    question,
+    question_after,
+    question_on,
+    question_on_fall,
+    steps,
+)
 from pages._talk.timer import draw_timer
 
-MOST_REASONS = 2
-"""Reasons on a card: the newest shown; all of them stand under it."""
 _LAST_TIME = "What of this still holds?"
 ALONE = 300  # px of the marks under the question
 BOTH = 380  # px of two looks, one under the other

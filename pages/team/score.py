@@ -22,7 +22,7 @@ from pages import _room
 from pages._ballot import draw_ballot, draw_late
 from pages._listening import listen
 from pages._mirroring import mirrored
-from pages._result import draw_result, offer_to_keep
+from pages._result import draw_result
 from pages._saying import plain, said_invented, told
 from pages._seat import has_seat, quiet_ways
 from pages._talk.timer import draw_time
@@ -31,6 +31,7 @@ from pages._terms import draw_guesses, draw_terms
 code = _room.code()
 workshop = workshop_to_join(code)
 another_team = ("Sit with another team", f"/join/{code}?change=1")
+keep_a_copy = ("Keep a copy of this result", f"/my-result/{code}")
 another_device = ("Go on with another device", f"/hand-over/{code}")
 
 
@@ -63,8 +64,7 @@ def draw_seat() -> None:
         draw_talk()
         draw_result(code, workshop.holder)
         draw_guesses(code, workshop.holder)
-        offer_to_keep(workshop)
-        quiet_ways(another_device)
+        quiet_ways(keep_a_copy, another_device)
         return
     ballot = my_ballot(_room.caller(), code)
     # Asked for again: what will be shown may be chosen anew while this page is open.
