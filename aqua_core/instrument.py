@@ -58,11 +58,6 @@ def instrument_from(text: str, name: str = "The instrument") -> Instrument:
     return instrument
 
 
-def instrument_text(instrument: Instrument) -> str:
-    """Give the instrument as JSON: the same text for the same wording, one statement a line."""
-    return instrument.model_dump_json(indent=2) + "\n"
-
-
 def _check_versions_differ(instruments: dict[str, Instrument]) -> None:
     seen: dict[tuple[str, str], str] = {}
     for file, instrument in instruments.items():

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -69,15 +70,35 @@ def sources() -> Iterator[tuple[str, set[str]]]:
         yield path.relative_to(ROOT).as_posix(), imported(path)
 
 
+@cache
 def imported(path: Path) -> set[str]:
+    """Give what a source imports by its whole name, and what it uses of a module it imports."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    bound: dict[str, str] = {}
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
+            bound |= {alias.asname: alias.name for alias in node.names if alias.asname}
         if isinstance(node, ast.ImportFrom) and node.module:
             assert node.level == 0, f"{path}: name the whole path of an import"
-            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return names
+            whole = {a.asname or a.name: f"{node.module}.{a.name}" for a in node.names}
+            names |= {node.module, *whole.values()}
+            bound |= whole
+    return names | set(used(tree, bound, names))
+
+
+def used(tree: ast.AST, bound: dict[str, str], names: set[str]) -> Iterator[str]:
+    """Give the whole name of each `gaps.gaps_of` of which `gaps` was imported."""
+    for node in ast.walk(tree):
+        parts = []
+        while isinstance(node, ast.Attribute):
+            parts.append(node.attr)
+            node = node.value
+        if parts and isinstance(node, ast.Name):
+            whole = ".".join([bound.get(node.id, node.id), *reversed(parts)])
+            if node.id in bound or within(whole, names):
+                yield whole
 
 
 def within(name: str, rooms: set[str]) -> bool:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from aqua_core.instrument import instrument_text, instruments_in, read_instrument
+from aqua_core.instrument import instruments_in, read_instrument
 from aqua_core.vocabulary.framework import Domain, Kind
+from tests.kit.notation import instrument_text
 
 INSTRUMENTS = Path(__file__).parent.parent / "data" / "instruments"
 EIGHT = INSTRUMENTS / "eight-domains.json"

@@ -7,7 +7,8 @@ import time
 import pytest
 
 from aqua_core.errors import BadInstrument
-from aqua_core.instrument import instrument_from, instrument_text
+from aqua_core.instrument import instrument_from
+from tests.kit.notation import instrument_text
 
 # A place's own instrument of one domain. Line 12 is its second statement.
 OURS = """{

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from aqua_core.errors import BadInstrument
-from aqua_core.instrument import instrument_from, instrument_text, instruments_in, read_instrument
+from aqua_core.instrument import instrument_from, instruments_in, read_instrument
+from tests.kit.notation import instrument_text
 
 EIGHT = Path(__file__).parent.parent / "data" / "instruments" / "eight-domains.json"
 OURS = (

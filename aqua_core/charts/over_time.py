@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Final
 
 import altair as alt
 import pandas as pd
@@ -11,14 +10,13 @@ from aqua_core.charts import over_time_rows
 from aqua_core.charts.layout import canvas
 from aqua_core.charts.sentences.over_time import (
     LAGS,
-    people_said,
+    average_said,
+    averages_said,
+    heads_said,
 )
 from aqua_core.charts.slots import Look
 from aqua_core.charts.tables import distinct
 from aqua_core.vocabulary.over_time import EndedTest, OverTime
-
-TOO_FEW: Final = "too few"
-NO_FIGURE: Final = "not shown"
 
 
 def over_time_chart(place: OverTime, look: Look, height: int) -> alt.LayerChart:
@@ -32,8 +30,8 @@ def over_time_chart(place: OverTime, look: Look, height: int) -> alt.LayerChart:
     Returns:
         In each row the averages as figures, a line from each to the next, bold where it moved
         since the wave that is compared with, dotted where printed means fell, broken where the
-        wording changed, none beside "too few"; the change and what may be said of it at the right;
-        tests that ended as diamonds on the row's hairline, full where they were small wins.
+        wording changed, none beside "not shown"; the change and what may be said of it at the
+        right; tests that ended as diamonds on the row's hairline, full where they were small wins.
     """
     page = over_time_rows.laid(place, look, height)
     layers = [
@@ -52,14 +50,10 @@ def over_time_chart(place: OverTime, look: Look, height: int) -> alt.LayerChart:
 
 def over_time_table(place: OverTime) -> pd.DataFrame:
     """Give the same as a table: a row a domain, an average a wave, the change and the verdict."""
-    heads = [
-        f"{wave.called} ({people})" if (people := people_said(place, n)) else wave.called
-        for n, wave in enumerate(place.waves)
-    ]
     rows = [
         [
             over_time_rows.name_of(line),
-            *(over_time_rows.average_said(place, one, NO_FIGURE) for one in line.domain.averages),
+            *averages_said(line.domain, place),
             line.figure,
             line.words,
             _lags_of(line),
@@ -67,9 +61,7 @@ def over_time_table(place: OverTime) -> pd.DataFrame:
         ]
         for line in over_time_rows.lines_of(place)
     ]
-    table = pd.DataFrame(
-        rows, columns=distinct(["Domain", *heads, "Change", "What can be said", "Lags", "Tests"])
-    )
+    table = pd.DataFrame(rows, columns=distinct([*heads_said(place), "Tests"]))
     return table.loc[:, (table != "").any(axis=0)]
 
 
@@ -221,7 +213,7 @@ def _figures(page: over_time_rows.Page) -> Iterable[canvas.Layer]:
         for at, average in enumerate(line.domain.averages):
             bold = line.head or (line.moved and at == last)
             row = {
-                "words": over_time_rows.average_said(page.place, average, TOO_FEW),
+                "words": average_said(average, page.place),
                 "share": page.waves[at],
                 "down": page.middle(n) if average is None else page.down(n, average),
             }
@@ -345,7 +337,7 @@ def _foot(page: over_time_rows.Page) -> Iterable[canvas.Layer]:
             x=canvas.x_at(f"datum.across + {look.mark * 0.8}"), y=canvas.y_at(down)
         )
     if any(line.lags for line in page.lines):
-        lags: list[canvas.Row] = [{"words": f"Lags: {LAGS[0].lower()}{LAGS[1:]}"}]
+        lags: list[canvas.Row] = [{"words": f"Lags: {LAGS}"}]
         yield canvas.text_layer(lags, look.small, look.quiet, align="right").encode(
             x=canvas.x_at("width"), y=canvas.y_at(down)
         )

@@ -9,7 +9,6 @@ from aqua_core.charts.layout.canvas import LEADING, PADDING, nudged, wide, wrapp
 from aqua_core.charts.sentences import over_time as over_time_words
 from aqua_core.charts.slots import Look
 from aqua_core.vocabulary.over_time import DomainOverTime, EndedTest, OverTime, Untold
-from aqua_core.vocabulary.points import said
 
 _FEW_WAVES: Final = 3
 """Waves up to which each has its month in full and the people behind it on lines of its own."""
@@ -125,11 +124,7 @@ def _by_change(row: DomainOverTime) -> tuple[bool, float]:
 
 
 def _line(place: OverTime, row: DomainOverTime, *, head: bool = False) -> Line:
-    words = (
-        ", ".join(over_time_words.falls_printed(row))
-        if place.published
-        else over_time_words.verdict_word(row, place)
-    )
+    words = over_time_words.judged_said(row, place)
     figure = over_time_words.figure_said(row, place)
     # Which published domains lag is said under the picture: a column would bend its line of time.
     lags = row.lags and not place.published
@@ -219,11 +214,6 @@ def _padded(heads: Sequence[Sequence[str]]) -> list[list[str]]:
 def name_of(line: Line) -> str:
     """Give a domain's name; the head of a block says that it is an average."""
     return f"{line.domain.name}, average" if line.head else line.domain.name
-
-
-def average_said(place: OverTime, average: float | None, otherwise: str) -> str:
-    """Give an average as it is said, or other words where there is none."""
-    return otherwise if average is None else said(average, over_time_words.places_of(place))
 
 
 def ended_said(test: EndedTest) -> str:

@@ -9,12 +9,10 @@ from aqua_core.charts.layout.names import no_gap
 from aqua_core.charts.layout.stacks import NO_STRIPS, Spreads
 from aqua_core.charts.sentences.seat import beside_in_words, called_here, is_its_teams, team_figure
 from aqua_core.charts.whole import WHOLE_ROOM, counted_mean, groups_of, rooms_beside
-from aqua_core.charts.words import UNANSWERED
+from aqua_core.charts.words import NOT_SHOWN, UNANSWERED
 from aqua_core.vocabulary import CANNOT_SAY, POINTS, Gap, Group, Holder, SeatResult, Spread, Whose
 from aqua_core.vocabulary.points import said, said_signed
 from aqua_core.vocabulary.reading import Blanks, Level
-
-NOT_SHOWN = "not shown"
 
 
 def gap_table(

@@ -10,6 +10,7 @@ from aqua_core.vocabulary.points import said
 NOTHING = "There is nothing to show yet."
 COULD_NOT, DID_NOT = "could not say", "did not answer"
 UNANSWERED = DID_NOT.capitalize()
+NOT_SHOWN = "not shown"
 MOST_LISTED = 4
 """Domains named in a sentence about gaps: eight names took it to a third line on the projector."""
 

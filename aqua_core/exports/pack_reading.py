@@ -91,6 +91,7 @@ def check_meaning(packed: pack_writing.Packed) -> None:
             _check(held, keys, known)
     for held in _inside(packed.shown):
         _check_shown(held, packed.shown)
+    _check_each_once(packed)
     _check_once(packed)
     _check_progress(packed)
     _check_owners(packed)
@@ -154,6 +155,20 @@ def _check_shown(held: _Held, shown: Shown) -> None:
     named = held.value.key if isinstance(held.value, Domain) else held.value
     if held.name == "domain":
         _needed(named in shown.rounds, "a domain is shown that is not")
+
+
+def _check_each_once(packed: pack_writing.Packed) -> None:
+    """Check that each domain that is shown has one of everything, in the instrument's order."""
+    shown = packed.shown
+    keys = [domain.key for domain in packed.workshop.instrument.domains]
+    keys = [key for key in keys if key in shown.rounds]
+    compared = (shown.gaps, shown.spreads, shown.first_spreads, shown.blanks)
+    _needed(all(set(by) == set(Compare) for by in compared), "no such comparison or domain")
+    named = [[level.domain.key for level in shown.levels]]
+    for line in Compare:
+        rows = (shown.gaps[line], shown.spreads[line], shown.blanks[line])
+        named += [[row.domain.key for row in of_line] for of_line in rows]
+    _needed(named == [keys] * len(named), "a domain that is shown lacks something")
 
 
 def _check_once(packed: pack_writing.Packed) -> None:

@@ -112,7 +112,7 @@ _ISO: Final = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 def _unguarded(cell: str) -> str:
-    """Take the apostrophe off that an export put before a formula (see rules/cells.py)."""
+    """Take the apostrophe off that an export put before a formula."""
     return cell[1:] if cell.startswith("'") and guarded(cell[1:]) == cell else cell
 
 

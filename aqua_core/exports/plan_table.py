@@ -273,7 +273,6 @@ def _read(text: str, mark: str) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     records: list[list[str]] = []
     try:
-        # One beyond the most is enough to refuse it; the rest is never held.
         for cells in reader:
             if not records:
                 _check_width(cells)

@@ -11,7 +11,7 @@ from aqua_core.charts.sentences import over_time as over_time_words
 from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.charts.sentences.ways_back import what_moved
 from aqua_core.charts.sentences.wording import apart, counts, off_said
-from aqua_core.charts.words import UNANSWERED, listed, without_points
+from aqua_core.charts.words import NOT_SHOWN, UNANSWERED, listed, without_points
 from aqua_core.rules.agreement import APART_FROM, two_camps
 from aqua_core.rules.gaps import ranked
 from aqua_core.rules.open_tests import Continuing
@@ -76,26 +76,24 @@ class TakenAway(NamedTuple):
         return tuple(look for look in looks if look)
 
 
-NOT_SHOWN: Final = "not shown"
-
 Lines = list[list[str]]
 
 
 def over_time_lines(place: OverTime) -> Lines:
     """Give a line a domain under a head: an average a wave, the change and what may be said."""
-    people = [over_time_words.people_said(place, n) for n in range(len(place.waves))]
-    heads = [
-        f"{wave.called} ({behind})" if behind else wave.called
-        for wave, behind in zip(place.waves, people, strict=True)
+    return [
+        over_time_words.heads_said(place),
+        *(
+            [
+                row.name,
+                *over_time_words.averages_said(row, place),
+                over_time_words.figure_said(row, place),
+                over_time_words.judged_said(row, place),
+                "Lags" if row.lags else "",
+            ]
+            for row in place.domains
+        ),
     ]
-    lines = [["Domain", *heads, "Change", "What can be said", "Lags"]]
-    places = over_time_words.places_of(place)
-    for row in place.domains:
-        averages = [NOT_SHOWN if one is None else said(one, places) for one in row.averages]
-        word = over_time_words.verdict_word(row, place)
-        change = over_time_words.figure_said(row, place)
-        lines.append([row.name, *averages, change, word, "Lags" if row.lags else ""])
-    return lines
 
 
 def over_time_said(taken: TakenAway) -> list[str]:

@@ -12,15 +12,16 @@ _TITLE: Final = 80  # characters of a title: what a phone's calendar shows
 
 
 def reviews_as_calendar(
-    workshop: Workshop, actions: Sequence[Action], next_wave: date | None = None
+    workshop: Workshop, actions: Sequence[Action], next_wave: date | None, written: int
 ) -> bytes:
     """Give an all-day event for each review, in the order given, and one for the next wave.
 
-    An action of an earlier workshop may name a partner that is not here.
+    An action of an earlier workshop may name a partner that is not here. `written` is a number
+    that grows from one file to the next.
 
     The same action keeps its UID in every export, and its version is the SEQUENCE, so a calendar
     that takes the file again moves the event and adds none. DTSTAMP is the day of the workshop:
-    the same plan gives the same bytes.
+    the same plan gives the same bytes, but for `written`, the SEQUENCE of the next wave.
     """
     lines = [
         "BEGIN:VCALENDAR",
@@ -29,7 +30,7 @@ def reviews_as_calendar(
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         *(line for action in actions for line in _event(workshop, action)),
-        *(_next_wave(workshop, next_wave) if next_wave else ()),
+        *(_next_wave(workshop, next_wave, written) if next_wave else ()),
         "END:VCALENDAR",
     ]
     return "".join(f"{folded(line)}\r\n" for line in lines).encode()
@@ -76,13 +77,14 @@ def _event(workshop: Workshop, action: Action) -> Iterable[str]:
     )
 
 
-def _next_wave(workshop: Workshop, day: date) -> Iterable[str]:
-    # The later of two days is the newer: SEQUENCE grows with it.
+def _next_wave(workshop: Workshop, day: date, written: int) -> Iterable[str]:
+    # No version of the day is kept. A calendar leaves an event where it is unless SEQUENCE grows,
+    # and a day may be moved to an earlier one.
     return (
         "BEGIN:VEVENT",
         f"UID:next-wave-{workshop.id}@discovery-room",
         f"DTSTAMP:{_day(workshop.held_on)}T000000Z",
-        f"SEQUENCE:{(day - workshop.held_on).days}",
+        f"SEQUENCE:{written}",
         f"DTSTART;VALUE=DATE:{_day(day)}",
         f"DTEND;VALUE=DATE:{_day(_after(day))}",
         f"SUMMARY:{escaped(f'Next wave, {workshop.place.name}')}",

@@ -16,7 +16,7 @@ APART_FROM = Fraction(1)
 """The published line, A/6 (Burke & Dunlap 2002), is one point on a scale of six."""
 _STANDS_OFF = 1.0
 """Points between two groups from which one stands off, and the room is close and not agreed."""
-_TWO_LEVELS = 2.0
+LEVELS_APART = 2
 """Points between two groups from which they are apart: their statements describe two places."""
 _NEARLY_ALL = Fraction(2, 3)
 _A_FEW = Fraction(1, 5)
@@ -137,7 +137,7 @@ def how_agreed(points: Sequence[int], along_a_line: bool = False, width: float =
     """
     if not points:
         return HowAgreed.UNCLEAR
-    divided = along_a_line or width >= _TWO_LEVELS or two_camps(thirds_of(points))
+    divided = along_a_line or width >= LEVELS_APART or two_camps(thirds_of(points))
     if divided or spread(points) >= APART_FROM:
         return HowAgreed.APART
     if not agrees(points):

@@ -105,10 +105,14 @@ def wave_scores_shown(workshop: Workshop, results: Results) -> WaveScores:
     """
     of_team = {team.id: _stratum(team.partner.name, team.tier) for team in workshop.teams}
     names = {partner.id: same_name(partner.name) for partner in workshop.partners}
-    teams = {spread.domain.key: _marked(spread.marks) for spread in results.spreads[Compare.TEAM]}
-    partners = {
-        spread.domain.key: _marked(spread.marks) for spread in results.spreads[Compare.PARTNER]
-    }
+    teams, partners = (
+        {
+            spread.domain.key: _marked(spread.marks)
+            for spread in results.spreads[compare]
+            if spread.average is not None
+        }
+        for compare in (Compare.TEAM, Compare.PARTNER)
+    )
     seats: dict[moving.Stratum, int] = defaultdict(int)
     for given in teams.values():
         for team, points in given.items():
@@ -390,16 +394,16 @@ def _blanks_last(points: int | None) -> int:
 
 
 def _why_not(first: WaveScores, second: WaveScores, domain: str) -> Untold | None:
-    if not _same_words(first, second, domain):
-        return Untold.OTHER_WORDS
-    if not (first.parts.get(domain) and second.parts.get(domain)):
+    if not all(domain in wave.parts for wave in (first, second)):
         return Untold.NOT_SHOWN
-    return None
+    return None if _same_words(first, second, domain) else Untold.OTHER_WORDS
 
 
 def _move(found: moving.Measured, averages: Pair, why: Untold | None) -> Change:
-    untold = why or moving.untold_of(found.change, found.compared, found.arrangements)
     before, after = averages
+    untold = why or moving.untold_of(found.change, found.compared, found.arrangements)
+    if untold is None and None in averages:
+        untold = Untold.NO_PARTNER_EACH_TIME
     move = Change(
         verdict=Verdict.CANNOT_BE_TOLD if untold else found.verdict,
         before=before,
@@ -409,16 +413,15 @@ def _move(found: moving.Measured, averages: Pair, why: Untold | None) -> Change:
         one_in=None if untold else one_in(found.share),
         untold=untold,
     )
-    if untold or found.change is None:
-        return move
     step = move.step()
+    if untold or found.change is None or step is None:
+        return move
     claimed = move.verdict.moved or move.verdict.may_have_moved
-    if claimed and (step is None or step * found.change <= 0):
+    if claimed and step * found.change <= 0:
         # The two averages say the other way, so no sentence with them would be true.
         other_way = {"verdict": Verdict.CANNOT_BE_TOLD, "untold": Untold.WHO_CAME, "one_in": None}
         return move.model_copy(update=other_way)
-    who_came = step is not None and abs(step - found.change) >= DIFFERS
-    return move.model_copy(update={"who_came": who_came})
+    return move.model_copy(update={"who_came": abs(step - found.change) >= DIFFERS})
 
 
 def _by_itself(move: Change, averages: Mapping[str, float], domain: str) -> Change:

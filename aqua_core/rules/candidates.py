@@ -12,7 +12,13 @@ from fractions import Fraction
 from aqua_core.rules.agreement import APART_FROM, FEW, spread, thirds_of, two_camps
 from aqua_core.rules.ballots import Ballots, Row, side_of
 from aqua_core.rules.guard import Told
-from aqua_core.rules.lines import Along, groups_to_name, lines_are_hidden
+from aqua_core.rules.lines import (
+    FEWEST_SCORES,
+    FEWEST_WAYS,
+    Along,
+    groups_to_name,
+    lines_are_hidden,
+)
 from aqua_core.vocabulary import Compare, Group, Workshop
 from aqua_core.vocabulary.reading import (
     AlsoOn,
@@ -27,18 +33,14 @@ from aqua_core.vocabulary.reading import (
 )
 
 WORTH_ASKING = Fraction(1)
+"""Points of a gap, or between a guess and the score, from which a question is worth asking."""
 COUNTS = 0.20
 CLEAR = 0.025
 """How often chance may give a gap that is called clear, over all that is searched in a room. With
 .05, 5 of 100 open rooms of 40 with nothing planted were told of one, where 3 are asked
 (`python -m benchmarks.rooms`)."""
-_FEWEST_TO_CLAIM = 3
-"""Scores on either side of a gap below which nothing is claimed of it."""
-_FEWEST_WAYS = 40
-"""Ways to hand a group's label out, below which chance cannot be ruled out: the widest gap there
-can be, up or down, is 2 of them, and 2 in 40 is .05."""
 
-_APART = {
+APART_ALONG = {
     Compare.PARTNER: Pattern.PARTNERS_APART,
     Compare.TIER: Pattern.TIERS_APART,
     Compare.TEAM: Pattern.TEAMS_APART,
@@ -123,7 +125,7 @@ def chance_of(share: float, ways: int) -> Chance:
         share: how often chance alone gives as much, 0 to 1.
         ways: ways to hand the group's label out; below 40 the answer is FEW, whatever the share.
     """
-    if ways < _FEWEST_WAYS:
+    if ways < FEWEST_WAYS:
         return Chance.FEW
     return Chance.CLEAR if share <= CLEAR else Chance.COULD_BE
 
@@ -169,7 +171,7 @@ def _topic(scene: Scene, along: Along, here: _Here, group: Group) -> Topic:
     chance = _chance(scene, along, key, bool(doubts))
     camps = two_camps(thirds_of(here.points))
     return Topic(
-        pattern=Pattern.CAMPS_ALONG_A_LINE if camps else _APART[along.line],
+        pattern=Pattern.CAMPS_ALONG_A_LINE if camps else APART_ALONG[along.line],
         domain=here.domain,
         line=along.line,
         group=group,
@@ -194,7 +196,7 @@ def _chance(scene: Scene, along: Along, key: tuple[str, str], doubted: bool) -> 
 
 
 def _doubts(along: Along, key: tuple[str, str], fewest: int) -> Iterator[Doubt]:
-    if fewest < _FEWEST_TO_CLAIM:
+    if fewest < FEWEST_SCORES:
         yield Doubt.FEW_SCORES
     elif along.ways[key[0]] == 1:
         yield Doubt.ONE_TIER

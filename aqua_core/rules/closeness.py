@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from statistics import pstdev
 
-from aqua_core.rules.agreement import how_agreed, thirds_of
+from aqua_core.rules.agreement import LEVELS_APART, how_agreed, thirds_of
 from aqua_core.rules.ballots import Ballots, side_of
-from aqua_core.rules.candidates import WORTH_ASKING, Scene, candidates_on, counts
+from aqua_core.rules.candidates import APART_ALONG, WORTH_ASKING, Scene, candidates_on, counts
 from aqua_core.rules.groups import groups_of, points_by_group
 from aqua_core.rules.lines import groups_to_name
 from aqua_core.vocabulary import Compare, Group, Holder, Team
@@ -23,16 +23,8 @@ from aqua_core.vocabulary.reading import (
     Topic,
 )
 
-APART_FROM = 2
-"""Levels between two teams from which their statements describe two places."""
 _NAMED_FROM = Fraction(3, 2)
 """Points between the averages of partners, or of tiers, from which the line is theirs."""
-
-_APART = {
-    Compare.PARTNER: Pattern.PARTNERS_APART,
-    Compare.TIER: Pattern.TIERS_APART,
-    Compare.TEAM: Pattern.TEAMS_APART,
-}
 
 
 @dataclass(frozen=True)
@@ -75,7 +67,7 @@ def _topics_between(
         For each domain one topic, or none where all stand within one level. `points` are levels.
     """
     scored = [_teams_scored(ballots, teams, domain) for domain in domains]
-    return [[_topic(on_domain)] if on_domain.width >= APART_FROM else [] for on_domain in scored]
+    return [[_topic(on_domain)] if on_domain.width >= LEVELS_APART else [] for on_domain in scored]
 
 
 def _agreed_between(points: Sequence[int]) -> HowAgreed:
@@ -86,7 +78,7 @@ def _agreed_between(points: Sequence[int]) -> HowAgreed:
     if len(points) < 2:
         return HowAgreed.UNCLEAR
     width = max(points) - min(points)
-    if width >= APART_FROM:
+    if width >= LEVELS_APART:
         return HowAgreed.APART
     return HowAgreed.CLOSE if width else HowAgreed.AGREED
 
@@ -104,7 +96,7 @@ def _topic(scored: _Scored) -> Topic:
     groups = {group.id: group for group in groups_of(scored.teams, line).values()}
     low, high = scored.ends
     return Topic(
-        pattern=_APART[line] if alone is None else Pattern.ONE_APART,
+        pattern=APART_ALONG[line] if alone is None else Pattern.ONE_APART,
         domain=scored.domain,
         line=line,
         group=groups.get(side),
@@ -123,7 +115,7 @@ def _stands_apart(scored: _Scored) -> Team | None:
     """Give the team that is 2 or more from all others, of three or more; None for no team."""
     averages = _averages(scored, Compare.TEAM)
     odd = _odd_one_out(averages)
-    if len(averages) < 3 or _distance(averages, odd) < APART_FROM:
+    if len(averages) < 3 or _distance(averages, odd) < LEVELS_APART:
         return None
     return next(team for team in scored.teams if team.id == odd)
 

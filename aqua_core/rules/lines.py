@@ -30,6 +30,13 @@ MOST_LISTED = 1000
 """Up to here every arrangement is listed: 924, two teams of six, take 16 ms, which is what
 drawing takes for 40 seats; the three lines then stay well within 100 ms."""
 
+FEWEST_WAYS, FEWEST_SCORES = 40, 3
+"""Arrangements, and scores on either side, below which nothing is claimed of a gap or a change.
+
+The widest gap there can be, up or down, is 2 of the arrangements, and 2 in 40 is .05: with 20
+(3 against 3) p cannot go below .10. With two scores nothing is known of their spread.
+"""
+
 
 def seed_of(workshop: str, rounds: Sequence[int], wave: str) -> int:
     """Give the seed of a room's shuffles: the same on every refresh and in every process.

@@ -7,17 +7,20 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aqua_core.rules.lines import Labels, arranged, centred, count_of
+from aqua_core.rules.lines import (
+    FEWEST_SCORES,
+    FEWEST_WAYS,
+    Labels,
+    arranged,
+    centred,
+    count_of,
+)
 from aqua_core.vocabulary.over_time import Untold, Verdict
 
 GATE, GATE_OF_PLACE = 0.5, 0.25
 """Points under which nothing is called moved: half a point of one domain, a quarter of all."""
-CLEAR, WORTH_ASKING = 0.05, 0.20
-FEWEST_WAYS, FEWEST_SCORES = 40, 3
-"""Each arrangement has its mirror: with 20 (3 against 3) p cannot go below .10.
-
-With two scores nothing is known of their spread.
-"""
+MOVED, MAY_HAVE_MOVED = 0.05, 0.20
+"""How often chance may give a change that is called moved, or said to be worth asking about."""
 _BY_ITSELF = ((48, 0.03), (24, 0.05), (12, 0.09), (0, 0.15))
 """Points that the lowest of eight domains rises with nothing moved, by how many scored."""
 
@@ -48,7 +51,6 @@ class Measured:
     """
 
     change: float | None
-    variance: float
     share: float
     least: float | None
     compared: tuple[int, int]
@@ -127,9 +129,9 @@ def verdict_of(
     if untold_of(change, compared, arrangements) is not None or change is None:
         return Verdict.CANNOT_BE_TOLD
     wide = abs(change) >= gate - _TIE
-    if wide and share <= CLEAR:
+    if wide and share <= MOVED:
         return Verdict.MOVED_UP if change > 0 else Verdict.MOVED_DOWN
-    if wide and share <= WORTH_ASKING:
+    if wide and share <= MAY_HAVE_MOVED:
         return Verdict.MAY_HAVE_MOVED_UP if change > 0 else Verdict.MAY_HAVE_MOVED_DOWN
     if least is not None and least <= gate + _TIE:
         return Verdict.HELD
@@ -227,7 +229,7 @@ class _Shuffled(NamedTuple):
         values, counts = np.unique(np.round(sizes, 9), return_counts=True)
         extra = 0 if self.all_of_them else 1
         reach = np.cumsum(counts[::-1])[::-1] + extra
-        clear = values[(reach <= CLEAR * (len(sizes) + extra) + _TIE) & (values > _TIE)]
+        clear = values[(reach <= MOVED * (len(sizes) + extra) + _TIE) & (values > _TIE)]
         return float(clear[0]) if len(clear) else None
 
 
@@ -268,7 +270,7 @@ def _domains(
         least = (reach * variance) ** 0.5 if reach is not None and variance > _TIE else None
         change = float(found.as_is[n]) if there[n] else None
         verdict = verdict_of((change, share, least), scored, ways, GATE)
-        measured.append(Measured(change, variance, share, least, scored, ways, verdict))
+        measured.append(Measured(change, share, least, scored, ways, verdict))
     return tuple(measured)
 
 
@@ -280,9 +282,11 @@ def _place(
         max((two for _, two in compared), default=0),
     )
     if not there.any():
-        return Measured(None, 0.0, 1.0, None, most, ways, Verdict.CANNOT_BE_TOLD)
+        return Measured(None, 1.0, None, most, ways, Verdict.CANNOT_BE_TOLD)
     changes = np.abs(found.changes[:, there].mean(axis=1))
     change = float(found.as_is[there].mean())
     share, least = found.share(changes, abs(change)), found.least(changes)
-    verdict = verdict_of((change, share, least), most, ways, GATE_OF_PLACE)
-    return Measured(change, 0.0, share, least, most, ways, verdict)
+    # Of one domain the place is that domain, and a second, lower gate would say another word.
+    gate = GATE_OF_PLACE if there.sum() > 1 else GATE
+    verdict = verdict_of((change, share, least), most, ways, gate)
+    return Measured(change, share, least, most, ways, verdict)

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from aqua_core.rules.plan import is_over, newest_cycle
-from aqua_core.vocabulary import Action, Answer, Cycle, Progress, Workshop, same_name
+from aqua_core.vocabulary import Action, Answer, Cycle, Decision, Progress, Workshop, same_name
+from aqua_core.vocabulary.place import Ended
 from aqua_core.vocabulary.plan import OpenAction, TakenOn
 
 
@@ -23,9 +24,29 @@ def newest_answers(plans: Iterable[Planned]) -> dict[str, Answer]:
 
     An answer from before days were kept was given on the day of its workshop.
     """
+    return {action_id: answer for action_id, (_, answer) in _newest_given(plans).items()}
+
+
+def _newest_given(plans: Iterable[Planned]) -> dict[str, tuple[date, Answer]]:
     given = [(_given_on(plan, answer), answer) for plan in plans for answer in plan.answers]
     given.sort(key=lambda dated: dated[0])
-    return {answer.action_id: answer for _, answer in given}
+    return {answer.action_id: (day, answer) for day, answer in given}
+
+
+def kept_with(plans: Sequence[Planned], given: Answer) -> str:
+    """Give the id of the workshop that an answer of a test that goes on here is kept with.
+
+    The last one that answered the test on that day, so that the answer is the newest; else the one
+    that planned it.
+    """
+    keeps = next(
+        plan for plan in plans if any(action.id == given.action_id for action in plan.actions)
+    )
+    for plan in plans:
+        for answer in plan.answers:
+            if answer.action_id == given.action_id and _given_on(plan, answer) == given.answered_on:
+                keeps = plan
+    return keeps.workshop.id
 
 
 def over_at(plans: Sequence[Planned]) -> frozenset[str]:
@@ -42,6 +63,29 @@ def over_at(plans: Sequence[Planned]) -> frozenset[str]:
         or is_over(plan.cycles, action.id)
         or _is_dropped(answers.get(action.id))
     )
+
+
+def ended_at(plans: Sequence[Planned]) -> tuple[Ended, ...]:
+    """Give every test of a place that was adopted, abandoned or dropped, in the order of its end.
+
+    It ended on the day on which its last cycle was studied (where none was kept, on that of its
+    review), or that it was dropped. One that a later plan took on ended there only if it was
+    studied to its end first.
+    """
+    dropped = {test.action.id for test in dropped_at(plans)}
+    given, ended = _newest_given(plans), list[tuple[str, Ended]]()
+    for plan in plans:
+        for action in plan.actions:
+            cycle = newest_cycle(plan.cycles, action.id)
+            if cycle and is_over(plan.cycles, action.id):
+                day, won = cycle.studied_on or action.review_on, cycle.decision is Decision.ADOPT
+            elif action.id in dropped:
+                day, won = given[action.id][0], False
+            else:
+                continue
+            test = Ended(plan.workshop.code, action.domain, action.test, day, won)
+            ended.append((action.id, test))
+    return tuple(test for _, test in sorted(ended, key=lambda pair: (pair[1].ended_on, pair[0])))
 
 
 def to_answer(earlier: Sequence[Planned], here: Planned) -> tuple[OpenAction, ...]:

@@ -1,6 +1,7 @@
 """A place over time as one value: its waves, a row a domain, and whether the domain moved."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import count, pairwise
 from math import prod
@@ -17,7 +18,7 @@ from aqua_core.vocabulary.over_time import (
     TierStep,
     Untold,
     Verdict,
-    Wave,
+    WaveOnPage,
 )
 from aqua_core.vocabulary.place import PublishedDomain
 from aqua_core.vocabulary.points import HIGHEST, half_up
@@ -40,17 +41,6 @@ def mean_of(waves: PublishedWaves, kind: Kind | None) -> tuple[Decimal, ...]:
     domains = [domain for domain in waves.domains if kind in (None, domain.kind)]
     columns = zip(*(_exact(domain) for domain in domains), strict=True)
     return tuple(half_up(sum(column, Decimal()) / len(column), 2) for column in columns)
-
-
-def change(waves: PublishedWaves) -> tuple[Decimal, ...]:
-    """Give the last mean of each domain less its first (-5 to 5, two decimals, half up).
-
-    Returns: a change a domain, in the table's order; () when there are fewer than two waves.
-    """
-    if len(waves.waves) < 2:
-        return ()
-    means = [_exact(domain) for domain in waves.domains]
-    return tuple(half_up(last - first, 2) for first, *_, last in means)
 
 
 class Fits(NamedTuple):
@@ -172,7 +162,7 @@ class TakenWave(NamedTuple):
     `scores` is None of published means: they stand at their day and are not judged.
     """
 
-    wave: Wave
+    wave: WaveOnPage
     averages: Mapping[str, float]
     scores: both_waves.WaveScores | None
 
@@ -195,7 +185,8 @@ def over_time_of(  # noqa: PLR0913
         waves: two or more, earliest first.
         domains: of the newest instrument; what another wave calls the same key is the same domain.
         since: the wave that the last one is compared with, counted from 0.
-        each_time: whether averages are of the partners that came each time, or everyone's.
+        each_time: whether averages are of the partners that came each time, or everyone's;
+            published averages stay as printed.
         seed: of the shuffles: the same for the same waves.
         tests: small tests that ended, by domain key.
         returned: who said that they were there the time before, where that may be told.
@@ -235,9 +226,8 @@ def over_time_published(published: PublishedWaves) -> OverTime | None:
     return OverTime(
         place=published.place,
         waves=tuple(
-            Wave(held_on=day, called=called, fits_from=_people(here))
-            for day, called, here in waves
-            if day is not None
+            _printed_wave(published, n, day, called, here)
+            for n, (day, called, here) in enumerate(waves)
         ),
         since=0,
         domains=tuple(
@@ -289,11 +279,12 @@ def _kind(published: PublishedWaves, kind: Kind) -> DomainOverTime:
     )
 
 
-def board_less_front_line(gaps: Iterable[Gap]) -> tuple[TierStep, ...]:
+def board_less_front_line(gaps: Iterable[Gap], held_on: date) -> tuple[TierStep, ...]:
     """Give how far the board stands from the front line on Leadership and Culture.
 
     Args:
         gaps: between tiers, as they are shown.
+        held_on: the day of their wave.
 
     Returns:
         A step a domain on which both tiers are shown alone; () where there is none.
@@ -303,7 +294,9 @@ def board_less_front_line(gaps: Iterable[Gap]) -> tuple[TierStep, ...]:
         means = {side.group.id: side.mean for side in gap.standings}
         if gap.domain.key in _BETWEEN_TIERS and {Tier.BOARD, Tier.FRONT_LINE} <= means.keys():
             board, front_line = means[Tier.BOARD], means[Tier.FRONT_LINE]
-            steps.append(TierStep(domain=gap.domain.key, board=board, front_line=front_line))
+            steps.append(
+                TierStep(domain=gap.domain.key, held_on=held_on, board=board, front_line=front_line)
+            )
     return tuple(steps)
 
 
@@ -312,7 +305,7 @@ def _averages(waves: Sequence[TakenWave], key: str, each_time: bool) -> tuple[fl
         return tuple(taken.averages.get(key) for taken in waves)
     scored = [taken.scores for taken in waves if taken.scores is not None]
     found = iter(both_waves.averages_of_all(scored, key))
-    own = [next(found) if taken.scores is not None else None for taken in waves]
+    own = [next(found) if taken.scores is not None else taken.averages.get(key) for taken in waves]
     return tuple(None if average is None else float(average) for average in own)
 
 
@@ -333,17 +326,25 @@ def _shown_only(before: float | None, after: float | None) -> Change:
 
 
 def _breaks(waves: Sequence[TakenWave], key: str) -> tuple[bool, ...]:
-    return tuple(
-        one.scores is not None
-        and other.scores is not None
-        and one.scores.wording.get(key) != other.scores.wording.get(key)
-        for one, other in pairwise(waves)
-    )
+    words = [taken.scores.wording.get(key) if taken.scores else None for taken in waves]
+    return tuple(None not in both and len(set(both)) > 1 for both in pairwise(words))
 
 
 def _unbroken(line: Sequence[float | None], breaks: Sequence[bool]) -> Sequence[float | None]:
     """Give a line whose averages may be compared; none where the wording changed on the way."""
     return [None] * len(line) if any(breaks) else line
+
+
+def _printed_wave(
+    published: PublishedWaves, n: int, day: date, called: str, means: Sequence[float]
+) -> WaveOnPage:
+    """Give a printed wave: how many scored, where one number is printed, else how many fit."""
+    printed = {domain.people[n] if domain.people else None for domain in published.domains}
+    if printed == {None}:
+        return WaveOnPage(held_on=day, called=called, fits_from=_people(means))
+    return WaveOnPage(
+        held_on=day, called=called, scored=printed.pop() if len(printed) == 1 else None
+    )
 
 
 def _people(means: Sequence[float]) -> int | None:

@@ -9,7 +9,6 @@ from typing import Final
 from aqua_core.errors import SittingRefused
 from aqua_core.rules.typed import folded
 from aqua_core.vocabulary import (
-    Decision,
     KeptPlace,
     PlaceRow,
     Round,
@@ -26,7 +25,6 @@ _SHORTEST: Final = 4
 """Letters of a word in which one slip is looked for: Hull and Hall, but not Ely and Eye."""
 _LONG: Final = 8
 """Letters of a word in which two slips are: Birmingham typed as Birmngam."""
-_ENDED: Final = (Decision.ADOPT, Decision.ABANDON)
 
 
 def same_place(typed: str, places: Iterable[KeptPlace]) -> KeptPlace | None:
@@ -68,11 +66,6 @@ def _slips(one: str, other: str) -> int:
     return rows[-1][-1]
 
 
-def is_open_test(test: Tried) -> bool:
-    """Tell whether a test goes on here: not adopted, abandoned, dropped or taken on later."""
-    return test.decision not in _ENDED and not test.let_go
-
-
 def kept_back(rounds: Iterable[Round], domains: Iterable[str]) -> frozenset[str]:
     """Give the domains of which nothing earlier may be seen: those that a room has yet to reveal.
 
@@ -88,21 +81,18 @@ def rows_of(
     printed: Sequence[Printed],
     today: date,
 ) -> tuple[PlaceRow, ...]:
-    """Give a row a place that stands for itself.
+    """Give a row a place that stands for itself; `tried` go on, soonest review first.
 
     Returns:
         Who meets today first, then the soonest review, overdue ones before all others; places
         without a review by name, samples last.
     """
-    tests = [test for test in tried if is_open_test(test)]
     rows = []
     for place in places:
         if not place.joined_to:
             here = _in_order(workshop for workshop in met if workshop.place_id == place.id)
             codes = {workshop.code for workshop in here}
-            own = sorted(
-                (test for test in tests if test.code in codes), key=lambda test: test.review_on
-            )
+            own = [test for test in tried if test.code in codes]
             waves = [wave for wave in printed if wave.place_id == place.id]
             rows.append(_row(place, here, own, waves, today))
     return tuple(sorted(rows, key=lambda row: _rank(row, today)))
@@ -162,7 +152,7 @@ def _last_wave(
     if not shown or (newest and newest.dated > shown[-1].held_on):
         return (newest.dated, newest.people, None) if newest else (None, None, None)
     behind = [workshop for workshop in shown if workshop.wave_id == shown[-1].wave_id]
-    people = sum(workshop.people for workshop in behind)
+    people = sum(workshop.scored for workshop in behind)
     return shown[-1].held_on, people, max(workshop.partners for workshop in behind)
 
 

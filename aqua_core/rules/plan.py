@@ -21,8 +21,6 @@ from aqua_core.vocabulary import (
 from aqua_core.vocabulary.plan import MixBy, Nudge, Nudged, Review, Share
 from aqua_core.vocabulary.result import Group
 
-_ENDS: Final = frozenset({Decision.ADOPT, Decision.ABANDON})
-
 
 def newest_cycle(cycles: Iterable[Cycle], action_id: str) -> Cycle | None:
     """Give the cycle of an action with the highest number, or None before the first."""
@@ -33,12 +31,7 @@ def newest_cycle(cycles: Iterable[Cycle], action_id: str) -> Cycle | None:
 def is_over(cycles: Iterable[Cycle], action_id: str) -> bool:
     """Tell whether an action's newest cycle was adopted or abandoned."""
     newest = newest_cycle(cycles, action_id)
-    return newest is not None and newest.decision in _ENDS
-
-
-def over_in(actions: Iterable[Action], cycles: Collection[Cycle]) -> frozenset[str]:
-    """Give the ids of the actions that are adopted or abandoned."""
-    return frozenset(action.id for action in actions if is_over(cycles, action.id))
+    return newest is not None and newest.decision.ends
 
 
 def small_wins(cycles: Collection[Cycle]) -> int:

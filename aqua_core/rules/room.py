@@ -11,8 +11,8 @@ from aqua_core.rules.closeness import agreed_on, found_on, is_calm, stands_off, 
 from aqua_core.rules.guard import Telling, Told, told_on
 from aqua_core.rules.lines import compared_along, gaps_along, seed_of
 from aqua_core.rules.movement import movement_told
-from aqua_core.rules.tells import quiet_of, tells_of
-from aqua_core.rules.whole import blanks_of
+from aqua_core.rules.tells import MANY_BLANKS, quiet_of, tells_of
+from aqua_core.rules.whole import blanks_of, could_not_say, left_out
 from aqua_core.vocabulary import Cast, Compare, Holder, Workshop
 from aqua_core.vocabulary.reading import (
     DomainReading,
@@ -24,9 +24,6 @@ from aqua_core.vocabulary.reading import (
     Topic,
 )
 from aqua_core.vocabulary.shown import Movement, RoomReading
-
-_MANY = Fraction(3, 10)
-"""The share of "cannot say" from which a domain is one that many cannot score; as in the tells."""
 
 _AGREED = {
     HowHigh.LOW: Pattern.AGREED_LOW,
@@ -56,10 +53,9 @@ def _answers_on(casts: Sequence[Cast], domain: str) -> Answers:
         casts: of one round a domain, at most one a seat and domain.
         domain: its key.
     """
-    seats = {(cast.team_id, cast.seat_id) for cast in casts}
-    here = [cast.score for cast in casts if cast.domain == domain]
-    points = [score for score in here if isinstance(score, int)]
-    return Answers(points, len(here) - len(points), len(seats) - len(here))
+    scores = [cast.score for cast in casts if cast.domain == domain]
+    points = [score for score in scores if isinstance(score, int)]
+    return Answers(points, could_not_say(casts, domain), left_out(casts, domain))
 
 
 def _domain_reading(
@@ -134,7 +130,7 @@ def _calm(agreed: HowAgreed, level: Fraction) -> Pattern:
 
 
 def _many(cannot_say: int, scored: int) -> bool:
-    return cannot_say >= _MANY * (cannot_say + scored)
+    return cannot_say >= MANY_BLANKS * (cannot_say + scored)
 
 
 def read_room(

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from aqua_core import errors
+from aqua_core.rules.candidates import WORTH_ASKING
 from aqua_core.rules.gaps import gaps_of
 from aqua_core.vocabulary import (
     Act,
@@ -104,10 +105,6 @@ def _round_of(card_act: CardAct, rounds: Mapping[str, int]) -> int | None:
     if card_act.domain == WHOLE_ROOM:
         return max(rounds.values(), default=None)
     return rounds.get(card_act.domain)
-
-
-WORTH_ASKING = 1.0
-"""Points between a guess and the score from which a misreading raises a question, as for a gap."""
 
 
 class Guessed(NamedTuple):

@@ -20,7 +20,8 @@ from aqua_core.vocabulary.reading import Blanks, CouldNot, Quiet
 from aqua_core.vocabulary.shown import Movement, Tells
 
 TIGHT = Fraction(1, 2)
-_MANY_BLANKS = Fraction(3, 10)
+MANY_BLANKS = Fraction(3, 10)
+"""The share of "cannot say" from which a domain is one that many cannot score."""
 _FEW_BLANKS = Fraction(1, 20)
 _FEWEST_TELLS = 2
 _FEWEST_SCORES = 3
@@ -114,7 +115,7 @@ def uneven(blanks: Sequence[Blanks]) -> bool:
         for group, sides in counts.items()
         if group != POOL and len(sides) == len(blanks)
     ]
-    return bool(shares) and max(shares) >= _MANY_BLANKS and min(shares) <= _FEW_BLANKS
+    return bool(shares) and max(shares) >= MANY_BLANKS and min(shares) <= _FEW_BLANKS
 
 
 def quiet_of(first: Scene, tells: Tells) -> Quiet:

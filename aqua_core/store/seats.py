@@ -118,9 +118,9 @@ def seats_that_count(cursor: Cursor, workshop_id: str) -> tuple[Seat, ...]:
 
 
 def count_seats_there(cursor: Cursor, workshop_id: str) -> int:
-    """Count the seats of a workshop that are not set aside; asked whenever somebody joins."""
+    """Count what `seats_there` gives; asked whenever somebody joins."""
     found = cursor.execute(
-        "SELECT count(*) FROM seat WHERE workshop_id = $1", [workshop_id]
+        "SELECT count(*) FROM seat WHERE workshop_id = $1 AND NOT apart", [workshop_id]
     ).fetchone()
     return (found[0] if found else 0) - len(aside_to_score(cursor, workshop_id))
 

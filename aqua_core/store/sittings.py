@@ -11,8 +11,9 @@ from typing import NamedTuple
 from aqua_core.store import talk as talk_rows
 from aqua_core.store import votes as vote_rows
 from aqua_core.store.connecting import Cursor
+from aqua_core.store.places import own_wave_id
 from aqua_core.store.rounds import add_taken_back, leave_out, rounds_of
-from aqua_core.store.seats import ASIDE, add_seat
+from aqua_core.store.seats import ASIDE, add_seat, aside_in, seats_of
 from aqua_core.vocabulary import Cast, Seat, SeenWith, TakenBack
 
 Asked = tuple[str, int]
@@ -46,10 +47,10 @@ def seen_with(cursor: Cursor, workshop_id: str) -> SeenWith | None:
     found = cursor.execute(
         """
         SELECT workshop.code, workshop.held_on
-        FROM sitting JOIN workshop ON 'w-' || workshop.id = sitting.wave_id
+        FROM sitting JOIN workshop ON $2 || workshop.id = sitting.wave_id
         WHERE sitting.workshop_id = $1 AND workshop.id <> $1
         """,
-        [workshop_id],
+        [workshop_id, own_wave_id("")],
     ).fetchone()
     return SeenWith(code=found[0], dated=found[1], here=True) if found else None
 
@@ -61,9 +62,9 @@ def sittings_of(cursor: Cursor, workshop_id: str) -> tuple[tuple[str, str, date]
             """
             SELECT workshop.id, code, held_on FROM sitting
             JOIN workshop ON workshop.id = sitting.workshop_id
-            WHERE wave_id = 'w-' || $1 AND workshop.id <> $1 ORDER BY held_on, ordinal
+            WHERE wave_id = $2 AND workshop.id <> $1 ORDER BY held_on, ordinal
             """,
-            [workshop_id],
+            [workshop_id, own_wave_id(workshop_id)],
         ).fetchall()
     )
 
@@ -112,10 +113,12 @@ def sits_for(cursor: Cursor, workshop_id: str) -> SitsFor | None:
     return SitsFor(*found) if found else None
 
 
-def waiting_in(cursor: Cursor, sitting_id: str) -> dict[str, set[str]]:
-    """Give the ids of the seats that wait sealed in a sitting with an answer, by domain key."""
-    opened = _open_in(cursor, sitting_id)
-    aside = {seat for (seat,) in cursor.execute(ASIDE, [sitting_id]).fetchall()}
+def waiting_in(cursor: Cursor, sitting_id: str, opened: Mapping[str, int]) -> dict[str, set[str]]:
+    """Give the ids of the seats that wait sealed in a sitting with an answer, by domain key.
+
+    `opened` is the number of each round that is open in it, by domain key.
+    """
+    aside = aside_in(cursor, sitting_id)
     waiting: dict[str, set[str]] = {domain: set() for domain in opened}
     for domain, number, seat in vote_rows.answered_in(cursor, sitting_id):
         if opened.get(domain) == number and seat not in aside:
@@ -123,14 +126,13 @@ def waiting_in(cursor: Cursor, sitting_id: str) -> dict[str, set[str]]:
     return waiting
 
 
-def sealed_casts(cursor: Cursor, sitting_id: str) -> tuple[Cast, ...]:
-    """Give what waits sealed in a sitting, of seats that count: for its sealed file, no screen."""
-    opened = _open_in(cursor, sitting_id)
-    waiting = waiting_in(cursor, sitting_id)
+def sealed_casts(cursor: Cursor, sitting_id: str, opened: Mapping[str, int]) -> tuple[Cast, ...]:
+    """Give what waits sealed in a sitting, of seats that count; `opened` as for `waiting_in`."""
+    aside = aside_in(cursor, sitting_id)
     return tuple(
         cast
         for cast in vote_rows.casts_of(cursor, sitting_id)
-        if opened.get(cast.domain) == cast.round and cast.seat_id in waiting[cast.domain]
+        if opened.get(cast.domain) == cast.round and cast.seat_id not in aside
     )
 
 
@@ -147,36 +149,39 @@ def gather(
     cursor: Cursor,
     workshop_id: str,
     sitting_id: str,
-    ends: Mapping[str, int],
+    ends: Mapping[str, tuple[int, int]],
     home: Mapping[str, str],
 ) -> None:
-    """Bring what waits in a sitting into the rounds of the day's workshop that end; all of it once.
+    """Copy what waits in a sitting into the rounds of the day's workshop that end.
 
     Each seat gets an id here that follows from its own, so it is one seat on every domain. The
-    rounds of the sitting end unseen: what was scored stays in them.
+    rounds of the sitting stay open: only what is revealed here ends there (`end_gathered`).
 
     Args:
         cursor: of the transaction that reveals.
         workshop_id: of the day's workshop.
         sitting_id: of the sitting.
-        ends: the number of each round that ends there, by domain key.
-        home: the id of the team there, by that of the sitting's team.
+        ends: the numbers of the open round there and of the round that ends here, by domain key.
+        home: the id of the team here, by that of the sitting's team.
     """
-    opened = {key: at for key, at in _open_in(cursor, sitting_id).items() if key in ends}
-    for asked in opened.items():
-        leave_out(cursor, sitting_id, *asked)
-    given = vote_rows.casts_of(cursor, sitting_id)
-    casts = [cast for cast in given if opened.get(cast.domain) == cast.round]
+    casts = sealed_casts(cursor, sitting_id, {key: there for key, (there, _) in ends.items()})
     _seat_them(cursor, workshop_id, {cast.seat_id: home[cast.team_id] for cast in casts})
     # By their new ids: in no order that says who came when.
-    moved = [_moved(cast, workshop_id, ends, home) for cast in casts]
+    moved = [_moved(cast, workshop_id, ends[cast.domain][1], home) for cast in casts]
     if moved:
         ordered = sorted(moved, key=lambda cast: (cast.domain, cast.seat_id))
         vote_rows.add_votes(cursor, workshop_id, ordered)
-    numbers = {domain: (number, ends[domain]) for domain, number in opened.items()}
-    _bring_reasons(cursor, workshop_id, sitting_id, numbers, home)
+    _bring_reasons(cursor, workshop_id, sitting_id, ends, home)
+
+
+def end_gathered(cursor: Cursor, sitting_id: str, opened: Mapping[str, int]) -> None:
+    """End rounds of a sitting whose answers were revealed with the day's; they stay in it unseen.
+
+    `opened` is the number of each, by domain key.
+    """
     many = len(rounds_of(cursor, sitting_id))
     for domain, number in opened.items():
+        leave_out(cursor, sitting_id, domain, number)
         add_taken_back(cursor, sitting_id, domain, number, TakenBack(opened=many, too_few=False))
         cursor.execute(
             "INSERT INTO gathered (workshop_id, domain, number) VALUES ($1, $2, $3)",
@@ -184,16 +189,21 @@ def gather(
         )
 
 
-def _open_in(cursor: Cursor, workshop_id: str) -> dict[str, int]:
-    rounds = rounds_of(cursor, workshop_id)
-    return {
-        held.domain: held.number for held in rounds if not held.revealed and not held.taken_back
-    }
+def unseat_unseen(cursor: Cursor, workshop_id: str) -> None:
+    """Take the seats from sittings out again of which every round ended unseen."""
+    cursor.execute(
+        f"""
+        DELETE FROM seat WHERE workshop_id = $1 AND apart AND id NOT IN (
+            SELECT seat_id FROM vote
+            WHERE workshop_id = $1 AND (domain, number) NOT IN ({vote_rows.TAKEN_BACK})
+        )
+        """,
+        [workshop_id],
+    )
 
 
 def _seat_them(cursor: Cursor, workshop_id: str, teams: Mapping[str, str]) -> None:
-    known = cursor.execute("SELECT id FROM seat WHERE workshop_id = $1", [workshop_id]).fetchall()
-    here = {seat_id for (seat_id,) in known}
+    here = {seat.id for seat in seats_of(cursor, workshop_id)}
     seats = {id_there(workshop_id, seat_id): team for seat_id, team in teams.items()}
     for seat_id in sorted(seats.keys() - here):
         add_seat(cursor, workshop_id, Seat(id=seat_id, team_id=seats[seat_id], apart=True), "")
@@ -204,10 +214,10 @@ def id_there(workshop_id: str, own: str) -> str:
     return hashlib.sha256(f"{workshop_id} {own}".encode()).hexdigest()[:16]
 
 
-def _moved(cast: Cast, workshop_id: str, ends: Mapping[str, int], home: Mapping[str, str]) -> Cast:
+def _moved(cast: Cast, workshop_id: str, number: int, home: Mapping[str, str]) -> Cast:
     return Cast(
         domain=cast.domain,
-        round=ends[cast.domain],
+        round=number,
         seat_id=id_there(workshop_id, cast.seat_id),
         team_id=home[cast.team_id],
         score=cast.score,
@@ -222,12 +232,14 @@ def _bring_reasons(
     home: Mapping[str, str],
 ) -> None:
     """Bring what was said beside scores; `asked` is (number there, number here), by domain key."""
+    aside = aside_in(cursor, sitting_id)
     for reason in talk_rows.reasons_in(cursor, sitting_id):
         there, here = asked.get(reason.domain, (0, 0))
-        if there == reason.number and reason.said:
+        if there == reason.number and reason.said and reason.seat_id not in aside:
             own = id_there(workshop_id, reason.seat_id) if reason.seat_id else ""
             brought = reason._replace(
-                id=f"r{id_there(workshop_id, reason.id)}",
+                # With the round: what ended as too few may be brought again.
+                id=f"r{id_there(workshop_id, f'{reason.id} {here}')}",
                 sequence=1,
                 number=here,
                 seat_id=own,

@@ -34,13 +34,14 @@ class Verdict(StrEnum):
 class Untold(StrEnum):
     """Why nothing can be said of a change."""
 
-    PUBLISHED = "how many scored is not known"
-    NOT_SHOWN = "the domain is not shown in one of the two waves"
+    PUBLISHED = "each score is not known"
+    NOT_SHOWN = "the domain is not shown in one of the two waves, or was not asked"
     OTHER_WORDS = "the wording changed"
     NOBODY_TWICE = "no team can be compared both times"
     FEW_SCORES = "fewer than three scores of compared teams"
     FEW_WAYS = "fewer than forty arrangements"
     WHO_CAME = "who came changed more than the scores"
+    NO_PARTNER_EACH_TIME = "no partner that may be shown came each time"
 
 
 class FallReading(StrEnum):
@@ -79,7 +80,7 @@ class Change(Word):
         return float(step_said(self.before, self.after, places))
 
 
-class Wave(Word):
+class WaveOnPage(Word):
     """One wave of a place: its day, how it is called on the page, and who scored.
 
     `scored` and `partners` are None where they are not known; `fits_from` is then the fewest
@@ -119,9 +120,13 @@ class DomainOverTime(Word):
 
 
 class TierStep(Word):
-    """How far the board stands from the front line on one domain, in points: above is more."""
+    """How far the board stands from the front line on one domain, in points: above is more.
+
+    `held_on` is the day of the wave.
+    """
 
     domain: str
+    held_on: date
     board: float
     front_line: float
 
@@ -143,7 +148,7 @@ class OverTime(Word):
     """
 
     place: str
-    waves: tuple[Wave, ...]
+    waves: tuple[WaveOnPage, ...]
     since: int
     domains: tuple[DomainOverTime, ...]
     whole: Change

@@ -130,8 +130,8 @@ class PlaceRow(Word):
 class Met(NamedTuple):
     """A workshop as the list of places needs it: of which place and wave, and what came of it.
 
-    `place_id` is the place that it counts to; `people` are the seats that joined, `revealed` says
-    that something of it was shown.
+    `place_id` is the place that it counts to; `scored` are the seats of which a score was shown, or
+    of a workshop that came in a pack those that had joined; `revealed` says that something was.
     """
 
     code: str
@@ -141,22 +141,15 @@ class Met(NamedTuple):
     ordinal: int
     closed: bool
     revealed: bool
-    people: int
+    scored: int
     partners: int
 
 
 class Tried(NamedTuple):
-    """A small test in a plan, by the code of its workshop.
-
-    `decision` is its newest cycle's, "" before the first; `let_go` says that it was dropped,
-    or that a later plan took it on.
-    """
+    """A small test that goes on, by the code of the workshop whose plan holds it."""
 
     code: str
-    test: str
     review_on: date
-    decision: str
-    let_go: bool
 
 
 class Running(NamedTuple):

@@ -222,6 +222,11 @@ class Decision(StrEnum):
     ADAPT = "adapt"
     ABANDON = "abandon"
 
+    @property
+    def ends(self) -> bool:
+        """Whether the test is over."""
+        return self in (Decision.ADOPT, Decision.ABANDON)
+
 
 class Cycle(Word):
     """One round of plan, do, study, act on an action, numbered from 1. Versions are kept.

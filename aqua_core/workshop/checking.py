@@ -57,7 +57,7 @@ def check_now(caller: Caller, place_id: str) -> CheckSeen:
 def check_test(
     caller: Caller, place_id: str, answer: Answer, today: date, *, sure: bool = False
 ) -> Answer:
-    """Say at any time how a test stands; it is kept with the workshop that planned it.
+    """Say at any time how a test stands; what was said of it that day is replaced.
 
     Dropped can be taken back: said to move or to be stuck, it goes on.
 
@@ -71,13 +71,11 @@ def check_test(
         place = find_place(cursor, place_id)
         plans = plans_in(cursor, workshops_at(cursor, place.id))
         asked = (*open_tests.going_on_at(plans), *open_tests.dropped_at(plans))
-        codes = {test.action.id: test.code for test in asked}
-        if given.action_id not in codes:
+        if given.action_id not in {test.action.id for test in asked}:
             raise errors.NoSuchAction("This test has ended since. Load the page again to see how.")
         if not sure:
             check_nobody_in_word(given)
-        held = {plan.workshop.code: plan.workshop.id for plan in plans}
-        plan_rows.add_answer(cursor, held[codes[given.action_id]], given)
+        plan_rows.add_answer(cursor, open_tests.kept_with(plans, given), given)
     for plan in plans:
         changed(plan.workshop.code, Channel.ROOM)
     return given

@@ -15,6 +15,7 @@ from aqua_core.store.talk import notes_in
 from aqua_core.store.votes import answers_kept
 from aqua_core.vocabulary import Workshop, clean_code
 from aqua_core.workshop.admitting import Caller, facilitating
+from aqua_core.workshop.sitting_apart import waiting_apart
 
 
 class Stored(NamedTuple):
@@ -49,7 +50,7 @@ def close_workshop(caller: Caller, code: str) -> None:
     scores wait for the wave's reveal.
 
     Raises:
-        ScoringOpen: scores are still sealed that are revealed here.
+        ScoringOpen: scores are still sealed that are revealed here, its sittings' too.
         FileUnusable: the disk refused; the sentence says what is left to do.
     """
     if stored_now(caller, code).closed:
@@ -59,6 +60,12 @@ def close_workshop(caller: Caller, code: str) -> None:
         if sealed and not seen_with(cursor, workshop.id):
             raise ScoringOpen(
                 "Scores are still sealed. Reveal them first; then close the workshop."
+            )
+        if any(waiting_apart(cursor, workshop).values()):
+            raise ScoringOpen(
+                "Scores of a sitting wait sealed, and are revealed with this workshop only. Open "
+                "their domains here, or let the room go on, and reveal them. Where too few wait "
+                "for that, take them back in the sitting, or erase it."
             )
         add_closing(cursor, workshop.id)
     _let_go(workshop.code)

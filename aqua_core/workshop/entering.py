@@ -7,16 +7,24 @@ from datetime import date
 from aqua_core import errors
 from aqua_core.live import Channel, changed
 from aqua_core.rules.places import check_may_sit_with
+from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.places import add_published, own_wave, sit_in, waves_of
+from aqua_core.store.places import (
+    add_published,
+    own_wave,
+    own_wave_id,
+    place_id_of,
+    sit_in,
+    waves_of,
+)
 from aqua_core.store.rounds import rounds_of
-from aqua_core.store.sittings import invited_in, seen_with, sittings_of, waiting_in
-from aqua_core.store.workshops import workshops_listed
+from aqua_core.store.sittings import invited_in, seen_with, sits_for, sittings_of
 from aqua_core.vocabulary import PublishedWaves, Wave, WaveDraft, WaveKind, Workshop
 from aqua_core.vocabulary.plan import FIRST_VERSION
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, hosting
 from aqua_core.workshop.placing import check_not_too_early, find_place, ids_at
+from aqua_core.workshop.sitting_apart import waiting_in
 
 
 def enter_waves(
@@ -86,12 +94,12 @@ def sit_together(caller: Caller, code: str, wave_id: str) -> None:
     Raises:
         NoSuchWorkshop: the file holds no workshop with this code.
         NoSuchPlace: its place has no such measured wave.
-        SittingRefused: it is a wave's day itself, somebody has scored in it and was told that the
-            reveal is there, or it could not be one room with the workshop of the wave's day.
+        SittingRefused: it is a wave's day itself, another laptop invited it, somebody has scored in
+            it and was told where that is seen, the wave's day is closed, or it could not be one
+            room with the workshop of that day.
     """
     with facilitating(caller, code, closed_too=True) as (cursor, workshop):
-        place_id = {held.code: held.place_id for held in workshops_listed(cursor)}[workshop.code]
-        waves = waves_of(cursor, ids_at(cursor, place_id))
+        waves = waves_of(cursor, ids_at(cursor, place_id_of(cursor, workshop.id)))
         if not any(wave.id == wave_id and wave.codes for wave in waves):
             raise errors.NoSuchPlace("This place has no such wave.")
         _check_may_join(cursor, workshop, wave_id, waves)
@@ -132,18 +140,27 @@ def waves_as_published(published: PublishedWaves) -> tuple[Wave, ...]:
 def _check_may_join(
     cursor: Cursor, workshop: Workshop, wave_id: str, waves: Sequence[Wave]
 ) -> None:
-    if seen_with(cursor, workshop.id) is None:
-        if sittings_of(cursor, workshop.id) or invited_in(cursor, workshop.id):
-            raise errors.SittingRefused("Others sit in its wave: it is the workshop of their day.")
-        if _is_scored_sealed(cursor, workshop):
-            raise errors.SittingRefused(
-                "Somebody has scored here, and was told that the reveal is here. Reveal it first."
-            )
+    if sits_for(cursor, workshop.id):
+        raise errors.SittingRefused("It is seen on the laptop that invited it: it stays there.")
+    if sittings_of(cursor, workshop.id) or invited_in(cursor, workshop.id):
+        raise errors.SittingRefused("Others sit in its wave: it is the workshop of their day.")
+    if _is_scored_sealed(cursor, workshop):
+        where = "with others" if seen_with(cursor, workshop.id) else "here. Reveal it first"
+        raise errors.SittingRefused(
+            f"Somebody has scored here, and was told that it is seen {where}."
+        )
     codes = next(wave.codes for wave in waves if wave.id == wave_id)
     rooms = [find_workshop(cursor, code) for code in codes]
-    day = next((room for room in rooms if f"w-{room.id}" == wave_id), None)
-    shown = any(held.revealed for held in rounds_of(cursor, workshop.id))
-    if day and day.id != workshop.id and not shown:
+    day = next((room for room in rooms if own_wave_id(room.id) == wave_id), None)
+    if day is None or day.id == workshop.id:
+        return
+    may_score = is_open(cursor, workshop.id)
+    if may_score and not is_open(cursor, day.id):
+        raise errors.SittingRefused(
+            f"The workshop of {day_said(day.held_on)} is closed: nothing more is revealed there. "
+            "This one stays a wave of its own."
+        )
+    if may_score or not any(held.revealed for held in rounds_of(cursor, workshop.id)):
         check_may_sit_with(workshop, day)
 
 

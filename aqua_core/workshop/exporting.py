@@ -1,5 +1,7 @@
 """Files leave, and a session pack comes back on another laptop."""
 
+from time import time
+
 from aqua_core.errors import AlreadyThere, ScoringOpen
 from aqua_core.exports.pack_reading import check_opens, packed_in
 from aqua_core.exports.pack_writing import NO_CODE, Note, Packed, ShownReason, pack_as_zip
@@ -25,7 +27,7 @@ from aqua_core.vocabulary import CardAct, Conversation, KeptPlace, Outcome, Plac
 from aqua_core.workshop.admitting import Caller, facilitating, hosting
 from aqua_core.workshop.looking_back import looked_back_in
 from aqua_core.workshop.noting import reasons_read
-from aqua_core.workshop.placing import place_of, placed
+from aqua_core.workshop.placing import kept_place_of, placed
 from aqua_core.workshop.reading import continuing, progress_in
 from aqua_core.workshop.setting_up import free_code
 from aqua_core.workshop.showing import shown_to_take
@@ -119,10 +121,10 @@ def review_calendar(caller: Caller, code: str) -> bytes:
     with facilitating(caller, code, reading) as (cursor, workshop):
         going_on = continuing(cursor, workshop)
         plan = (*plan_rows.actions_of(cursor, workshop.id), *going_on.here)
-        again = place_of(cursor, workshop.code).next_wave_on
+        again = kept_place_of(cursor, workshop).next_wave_on
     later = again if again and again > workshop.held_on else None
     left = [action for action in plan if action.id not in going_on.over]
-    return reviews_as_calendar(workshop, left, later)
+    return reviews_as_calendar(workshop, left, later, written=int(time()))
 
 
 def taken_now(caller: Caller, code: str) -> TakenAway:

@@ -100,7 +100,7 @@ def _that_scores(cursor: Cursor, place_id: str = "") -> str:
 
 
 def _kept_back_in(cursor: Cursor, running: Running) -> frozenset[str]:
-    """Give the domains that a workshop which has begun has not revealed yet.
+    """Give the domains that a workshop which has begun, or its wave's day, has not revealed yet.
 
     It has begun with its first open round, or when somebody joins on its day. What was left half
     revealed on an earlier day keeps nothing back: nobody is in that room any more.
@@ -110,7 +110,8 @@ def _kept_back_in(cursor: Cursor, running: Running) -> frozenset[str]:
     begun = open_rounds(rounds) or (running.held_on >= today and standing(rounds))
     if not begun and not (running.joined and running.held_on == today):
         return frozenset()
-    return kept_back(rounds, (domain.key for domain in workshop.instrument.domains))
+    seen = {domain for domain, _ in sitting_rows.gathered_in(cursor, workshop.id)}
+    return kept_back(rounds, (domain.key for domain in workshop.instrument.domains)) - seen
 
 
 class LastTime(NamedTuple):

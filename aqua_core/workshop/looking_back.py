@@ -9,6 +9,7 @@ from typing import NamedTuple
 from aqua_core.errors import ChoiceRefused
 from aqua_core.live import Channel, changed, kept_with, revision
 from aqua_core.rules.lines import seed_of
+from aqua_core.rules.open_tests import ended_at
 from aqua_core.rules.over_time import (
     TakenWave,
     board_less_front_line,
@@ -34,6 +35,7 @@ from aqua_core.vocabulary.shown import Results
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, hosting, watching
 from aqua_core.workshop.holding_back import check_may_look_back, check_place_may_look_back
 from aqua_core.workshop.placing import find_place, ids_at
+from aqua_core.workshop.reading import plans_in, workshops_at
 from aqua_core.workshop.showing import results_in, shown_in, wave_scores_in
 
 FEWEST_WAVES = 2
@@ -153,7 +155,7 @@ def place_looked_back(
         newest = next((one.workshop for one in reversed(behind) if one.workshop), None)
         domains = newest.instrument.domains if newest else instrument.domains
         asked = _Asked(_any_of(domains, behind), since, whose)
-        return _compared(cursor, place.name, behind, asked)
+        return _compared(cursor, place.id, place.name, behind, asked)
 
 
 def fallen_now(caller: Caller, code: str) -> tuple[words.DomainOverTime, ...]:
@@ -194,13 +196,15 @@ def _looked_back(
     domains = tuple(
         domain for domain in workshop.instrument.domains if domain.key in results.rounds
     )
-    return _compared(cursor, workshop.place.name, behind, _Asked(domains, since, whose))
+    place_id = place_rows.place_id_of(cursor, workshop.id)
+    asked = _Asked(domains, since, whose)
+    return _compared(cursor, place_id, workshop.place.name, behind, asked)
 
 
 def _waves_until(cursor: Cursor, workshop: Workshop) -> list[Wave]:
     """Give the waves of a workshop's place, up to the one that the workshop stands behind."""
-    (running,) = place_rows.running_in(cursor, [workshop.id])
-    waves = place_rows.waves_of(cursor, ids_at(cursor, running.place_id))
+    place_id = place_rows.place_id_of(cursor, workshop.id)
+    waves = place_rows.waves_of(cursor, ids_at(cursor, place_id))
     before = takewhile(lambda wave: workshop.code not in wave.codes, waves)
     return [*before, *(wave for wave in waves if workshop.code in wave.codes)]
 
@@ -221,7 +225,7 @@ def _behind(cursor: Cursor, waves: Sequence[Wave]) -> Iterator[_Behind]:
             results = results_in(workshop)
             if results.rounds:
                 here = met[workshop.code]
-                yield _Behind(wave, workshop, results, here.people, here.partners)
+                yield _Behind(wave, workshop, results, here.scored, here.partners)
                 break
 
 
@@ -237,13 +241,14 @@ def _keys_of(behind: _Behind) -> set[str]:
 
 
 def _compared(
-    cursor: Cursor, name: str, behind: Sequence[_Behind], asked: _Asked
+    cursor: Cursor, place_id: str, name: str, behind: Sequence[_Behind], asked: _Asked
 ) -> LookedBack | None:
-    """Put waves side by side, worked out once for all that they hang on."""
+    """Put waves of a place side by side, worked out once for all that they hang on."""
     if len(behind) < FEWEST_WAVES or not asked.domains:
         return None
     codes = {code for one in behind for code in one.wave.codes}
-    ended = tuple(test for test in place_rows.ended_in(cursor) if test.code in codes)
+    plans = plans_in(cursor, workshops_at(cursor, place_id))
+    ended = tuple(test for test in ended_at(plans) if test.code in codes)
     last = behind[-1].wave
     hangs_on = (name, behind, asked, ended)
     about = ("over time", len(behind), asked.since, asked.whose)
@@ -273,7 +278,7 @@ def _worked_out(
 
 def _taken(behind: _Behind, keys: frozenset[str]) -> TakenWave:
     day = behind.wave.dated
-    wave = words.Wave(
+    wave = words.WaveOnPage(
         held_on=day, called=f"{day:%B %Y}", scored=behind.people, partners=behind.partners
     )
     if behind.workshop is None:
@@ -302,17 +307,20 @@ def _tests_between(
 def _between_tiers(
     behind: Sequence[_Behind], keys: frozenset[str]
 ) -> tuple[tuple[words.TierStep, ...], ...]:
+    """Give the steps of each domain that the last wave shows for both tiers."""
     steps: dict[str, list[words.TierStep]] = {}
     for one in behind:
         gaps = one.results.gaps[Compare.TIER] if one.results else ()
-        for step in board_less_front_line(gap for gap in gaps if gap.domain.key in keys):
+        here = (gap for gap in gaps if gap.domain.key in keys)
+        for step in board_less_front_line(here, one.wave.dated):
             steps.setdefault(step.domain, []).append(step)
-    return tuple(map(tuple, steps.values()))
+    now = behind[-1].wave.dated
+    return tuple(tuple(given) for given in steps.values() if given[-1].held_on == now)
 
 
 def _as_printed(name: str, behind: Sequence[_Behind], domains: Sequence[Domain]) -> PublishedWaves:
     """Give published waves as one table, of the domains that each has; none of what was scored."""
-    means = [{mean.domain: mean.mean for mean in one.wave.means} for one in behind]
+    means = [{mean.domain: mean for mean in one.wave.means} for one in behind]
     return PublishedWaves(
         place=name,
         source="; ".join(dict.fromkeys(one.wave.source for one in behind)),
@@ -322,7 +330,11 @@ def _as_printed(name: str, behind: Sequence[_Behind], domains: Sequence[Domain])
             PublishedDomain(
                 name=domain.short,
                 kind=domain.kind,
-                means=tuple(wave[domain.key] for wave in means),
+                means=tuple(wave[domain.key].mean for wave in means),
+                people=tuple(
+                    wave[domain.key].people or one.people
+                    for wave, one in zip(means, behind, strict=True)
+                ),
             )
             for domain in domains
             if all(domain.key in wave for wave in means)

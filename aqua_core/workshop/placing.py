@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from aqua_core import errors
 from aqua_core.live import Channel, changed, forget_all
-from aqua_core.rules.places import close_place, half_a_year_on, is_open_test, rows_of, same_place
+from aqua_core.rules import open_tests
+from aqua_core.rules.places import close_place, half_a_year_on, rows_of, same_place
 from aqua_core.rules.typed import personal_details
 from aqua_core.store import places as place_rows
 from aqua_core.store import sittings as sitting_rows
@@ -15,30 +16,32 @@ from aqua_core.store.closings import erase
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing_anew
 from aqua_core.store.workshops import Listed, read_anew, workshops_listed
-from aqua_core.vocabulary import KeptPlace, Place, PlaceRow, Wave, same_name
-from aqua_core.vocabulary.place import EARLIEST, Tried
+from aqua_core.vocabulary import KeptPlace, Place, PlaceRow, Wave, Workshop, same_name
+from aqua_core.vocabulary.place import EARLIEST
+from aqua_core.vocabulary.plan import OpenAction
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import clean_day
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, hosting
 from aqua_core.workshop.holding_back import place_scores
+from aqua_core.workshop.reading import plans_in, workshops_at
 
 
 class PlaceSeen(NamedTuple):
     """A place with all that hangs on it.
 
     `workshops` newest first, `waves` the first one first, `taken_out` those that were; `tests` are
-    the open ones, soonest review first; `joined` the places that count as this one, `others` those
-    that it could be joined to. `compared` says that two waves show something, `gathers` is the
-    code of the newest wave's workshop, into which sittings are brought; "" for none. While one of
-    its workshops scores, `scoring` says so and no wave tells its means: nobody looks at last time
-    before having scored.
+    those that go on, soonest review first; `joined` the places that count as this one, `others`
+    those that it could be joined to. `compared` says that two waves show something, `gathers` is
+    the code of the newest wave's workshop, into which sittings are brought; "" for none. While one
+    of its workshops scores, `scoring` says so, no wave tells its means and no test what its cycles
+    showed: nobody looks at last time before having scored.
     """
 
     place: KeptPlace
     workshops: tuple[Listed, ...]
     waves: tuple[Wave, ...]
     taken_out: tuple[Wave, ...]
-    tests: tuple[Tried, ...]
+    tests: tuple[OpenAction, ...]
     joined: tuple[KeptPlace, ...]
     others: tuple[KeptPlace, ...]
     compared: bool
@@ -77,20 +80,15 @@ def place_seen(caller: Caller, place_id: str) -> PlaceSeen:
         ids = ids_at(cursor, place.id)
         workshops = [listed for listed in workshops_listed(cursor) if listed.place_id == place.id]
         workshops.sort(key=lambda listed: listed.held_on, reverse=True)
-        codes = {listed.code for listed in workshops}
         waves = place_rows.waves_of(cursor, ids)
         scoring = place_scores(cursor, place.id)
-        tests = [
-            test
-            for test in place_rows.tried_in(cursor)
-            if test.code in codes and is_open_test(test)
-        ]
+        tests = open_tests.going_on_at(plans_in(cursor, workshops_at(cursor, place.id)))
         return PlaceSeen(
             place=place,
             workshops=tuple(workshops),
             waves=_told(waves, scoring),
             taken_out=_told(place_rows.waves_of(cursor, ids, taken_out=True), scoring),
-            tests=tuple(tests),
+            tests=open_tests.kept_back(tests) if scoring else tests,
             joined=tuple(kept for kept in every if kept.joined_to == place.id),
             others=tuple(kept for kept in _that_met(cursor) if kept.id != place.id),
             compared=sum(wave.shown for wave in waves) > 1 and not scoring,
@@ -135,7 +133,7 @@ def next_wave_proposed(caller: Caller, code: str) -> date:
     Else six months after it.
     """
     with facilitating(caller, code, reading) as (cursor, workshop):
-        kept = place_of(cursor, workshop.code).next_wave_on
+        kept = kept_place_of(cursor, workshop).next_wave_on
     return kept if kept and kept > workshop.held_on else half_a_year_on(workshop.held_on)
 
 
@@ -150,7 +148,7 @@ def agree_next_wave(caller: Caller, code: str, next_wave_on: date | None) -> Kep
             day = clean_day("Choose the day of the next wave.", next_wave_on)
             if day <= workshop.held_on:
                 raise errors.DateRefused("The next wave lies after this one. Choose a later day.")
-        kept = place_of(cursor, workshop.code).model_copy(update={"next_wave_on": next_wave_on})
+        kept = kept_place_of(cursor, workshop).model_copy(update={"next_wave_on": next_wave_on})
         codes = _keep(cursor, kept)
     _tell(codes)
     return kept
@@ -176,11 +174,16 @@ def part_places(caller: Caller, place_id: str) -> KeptPlace:
 
     Raises:
         NoSuchPlace: no place with this id counts as another.
+        PlaceRefused: workshops of both sit in one wave.
     """
     with hosting(caller) as cursor:
         joined = {kept.id: kept for kept in place_rows.places_in(cursor) if kept.joined_to}
         if place_id not in joined:
             raise errors.NoSuchPlace("This place is not joined to another.")
+        for code, other in place_rows.sitting_across(cursor, place_id):
+            raise errors.PlaceRefused(
+                f"{code} sits in a wave of {other}. Make it a wave of its own first."
+            )
         kept = joined[place_id].model_copy(update={"joined_to": ""})
         codes = _keep(cursor, kept)
     _tell(codes)
@@ -291,10 +294,9 @@ def check_not_too_early(day: date) -> None:
         raise errors.DateRefused(f"{day_said(day)}? Choose a day from {day_said(EARLIEST)} on.")
 
 
-def place_of(cursor: Cursor, code: str) -> KeptPlace:
-    """Give the place that a workshop counts to, by its code."""
-    listed = {held.code: held.place_id for held in workshops_listed(cursor)}
-    return find_place(cursor, listed[code])
+def kept_place_of(cursor: Cursor, workshop: Workshop) -> KeptPlace:
+    """Give the place that a workshop counts to."""
+    return find_place(cursor, place_rows.place_id_of(cursor, workshop.id))
 
 
 def _told(waves: Sequence[Wave], scoring: bool) -> tuple[Wave, ...]:

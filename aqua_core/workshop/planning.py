@@ -12,6 +12,7 @@ from aqua_core.rules.open_tests import Continuing
 from aqua_core.rules.typed import check_nobody_in_word
 from aqua_core.store import plan as plan_rows
 from aqua_core.store.connecting import Cursor
+from aqua_core.store.places import place_id_of
 from aqua_core.vocabulary import (
     Action,
     ActionDraft,
@@ -27,7 +28,7 @@ from aqua_core.vocabulary import (
 from aqua_core.vocabulary.plan import FIRST_VERSION, MixBy, Nudged, Review, Share
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.admitting import Caller, facilitating, watching
-from aqua_core.workshop.reading import continuing, place_of
+from aqua_core.workshop.reading import continuing
 
 NOT_SAVED_YET = 0
 """The version of an action that no plan holds yet."""
@@ -349,7 +350,7 @@ def plan_read(caller: Caller, code: str, today: date) -> PlanRead:
         actions = plan_rows.actions_of(cursor, workshop.id)
         cycles = plan_rows.cycles_of(cursor, workshop.id)
         newest_first = plan_rows.changed_last(cursor, workshop.id)
-        going_on, place_id = continuing(cursor, workshop), place_of(cursor, workshop)
+        going_on, place_id = continuing(cursor, workshop), place_id_of(cursor, workshop.id)
     every = (*actions, *going_on.here)
     tried = [action for action in actions if action.id not in going_on.over]
     reviews = plan_rules.reviews_of(workshop, every, going_on.over)

@@ -14,6 +14,7 @@ from aqua_core.rules.stages import open_rounds
 from aqua_core.store import plan as plan_rows
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
+from aqua_core.store.places import place_id_of
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_that_count, seats_there
 from aqua_core.store.votes import answered_in
@@ -146,11 +147,6 @@ def workshops_at(cursor: Cursor, place_id: str) -> tuple[Workshop, ...]:
     return tuple(find_workshop(cursor, workshop.code) for workshop in held)
 
 
-def place_of(cursor: Cursor, workshop: Workshop) -> str:
-    """Give the id of the place that a workshop counts to."""
-    return next(held.place for held in _held_in_all(cursor) if held.code == workshop.code)
-
-
 def newest_of_each_place(cursor: Cursor) -> dict[str, str]:
     """Give the code of the newest workshop of each place by its id, the newest first.
 
@@ -160,9 +156,9 @@ def newest_of_each_place(cursor: Cursor) -> dict[str, str]:
     samples = {workshop.code for workshop in listed if workshop.invented}
     met = [workshop for workshop in _held(listed) if workshop.code not in samples]
     met.sort(key=lambda workshop: (workshop.held_on, workshop.ordinal))
-    newest = {workshop.place: workshop.code for workshop in reversed(met)}
-    for workshop in met:
-        newest[workshop.place] = workshop.code
+    newest: dict[str, str] = {}
+    for workshop in reversed(met):
+        newest.setdefault(workshop.place, workshop.code)
     return newest
 
 
@@ -205,7 +201,7 @@ def own_averages_of(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
 
 def continuing(cursor: Cursor, workshop: Workshop) -> Continuing:
     """Give what goes on beside a plan, to whoever was admitted to it."""
-    plans = plans_in(cursor, workshops_at(cursor, place_of(cursor, workshop)))
+    plans = plans_in(cursor, workshops_at(cursor, place_id_of(cursor, workshop.id)))
     at = [plan.workshop.code for plan in plans].index(workshop.code)
     return open_tests.beside(plans, at, scoring=scores(cursor, workshop))
 
@@ -224,5 +220,5 @@ def plans_in(cursor: Cursor, workshops: Iterable[Workshop]) -> tuple[Planned, ..
 
 
 def scores(cursor: Cursor, workshop: Workshop) -> bool:
-    """Tell whether a workshop is scoring something now."""
-    return bool(open_rounds(rounds_of(cursor, workshop.id)))
+    """Tell whether a workshop is scoring something now; one that is closed sealed only waits."""
+    return is_open(cursor, workshop.id) and bool(open_rounds(rounds_of(cursor, workshop.id)))

@@ -19,7 +19,12 @@ from aqua_core.workshop.admitting import Caller, facilitating, knowing, watched
 from aqua_core.workshop.opening import check_room_for_scores, copy_soon
 from aqua_core.workshop.seating import check_seats_are_people
 from aqua_core.workshop.showing import goes_with_what_was_shown, results_in
-from aqua_core.workshop.sitting_apart import check_shown_here, gather_into, waiting_apart
+from aqua_core.workshop.sitting_apart import (
+    check_shown_here,
+    end_gathered,
+    gather_into,
+    waiting_apart,
+)
 
 
 class Unseen(NamedTuple):
@@ -67,7 +72,7 @@ def reveal(caller: Caller, code: str) -> None:
 
     A round that resumed another one, and in which what came later cannot be added without giving
     somebody away, ends unseen instead: what was revealed before stands. What waits in the wave's
-    sittings is revealed with it, as one room's.
+    sittings is revealed with it, as one room's, or waits on where it ends unseen.
 
     Raises:
         SeenTogether: this is a sitting, whose scores are seen with the others of its wave.
@@ -82,6 +87,7 @@ def reveal(caller: Caller, code: str) -> None:
         opened = stages.open_rounds(rounds)
         sittings = gather_into(cursor, workshop, opened)
         ending = [round_ for round_ in rounds if opened.get(round_.domain) == round_.number]
+        shown = set[str]()
         for round_ in ending:
             leave_out(cursor, workshop.id, round_.domain, round_.number)
             if not goes_with_what_was_shown(cursor, workshop, round_):
@@ -89,6 +95,8 @@ def reveal(caller: Caller, code: str) -> None:
                 add_taken_back(cursor, workshop.id, round_.domain, round_.number, few)
             else:
                 add_reveal(cursor, workshop.id, round_.domain, round_.number)
+                shown.add(round_.domain)
+        end_gathered(cursor, workshop, shown)
     try:
         results_in(workshop)  # once, before everybody asks
     finally:

@@ -271,7 +271,8 @@ def _move_aside(
     caller: admitting.Caller, code: str, seat_ids: Collection[str], reason: str, *, aside: bool
 ) -> None:
     with admitting.facilitating(caller, code) as (cursor, workshop):
-        if not set(seat_ids) <= {seat.id for seat in seat_rows.seats_of(cursor, workshop.id)}:
+        here = {seat.id for seat in seat_rows.seats_of(cursor, workshop.id) if not seat.apart}
+        if not set(seat_ids) <= here:
             raise NoSuchSeat("That seat is not here. Look at the seats again.")
         before = seat_rows.aside_in(cursor, workshop.id)
         if not aside:

@@ -1,21 +1,21 @@
 """Sittings of a wave before its day: set up, invited, sealed, joined, gathered by its reveal."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Final
 
 from aqua_core import errors
 from aqua_core.exports import sealed_file
 from aqua_core.live import Channel, changed, once_a_revision
 from aqua_core.rules.places import check_may_sit_with, home_of, where_it_is_seen
+from aqua_core.rules.stages import open_rounds
 from aqua_core.store import sittings as sitting_rows
 from aqua_core.store import talk as talk_rows
 from aqua_core.store import votes as vote_rows
 from aqua_core.store.closings import add_closing, is_open
 from aqua_core.store.connecting import Cursor, ids_held
 from aqua_core.store.database import reading
-from aqua_core.store.places import hang, sit_in
+from aqua_core.store.places import hang, own_wave_id, sit_in
 from aqua_core.store.rounds import add_round, rounds_of
 from aqua_core.store.seats import add_seat, add_seat_key, seats_there
 from aqua_core.store.workshops import add_workshop
@@ -33,10 +33,8 @@ from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import LONGEST_NAME, clean_day
 from aqua_core.workshop import admitting
 from aqua_core.workshop.holding_back import met_before
-from aqua_core.workshop.placing import place_of, placed
+from aqua_core.workshop.placing import kept_place_of, placed
 from aqua_core.workshop.setting_up import free_code
-
-_WAVE: Final = "w-"  # and the id of the workshop of its day
 
 
 def seen_together(code: str) -> SeenWith | None:
@@ -69,8 +67,8 @@ def set_up_sitting(caller: admitting.Caller, code: str, held_on: date, today: da
         _check_is_a_day(cursor, day)
         _check_before(held_on, day, today)
         sitting = _with_its_teams(cursor, day, secrets.token_hex(8), held_on)
-        _add(cursor, sitting, place_of(cursor, day.code).id)
-        sit_in(cursor, sitting.id, f"{_WAVE}{day.id}")
+        _add(cursor, sitting, kept_place_of(cursor, day).id)
+        sit_in(cursor, sitting.id, own_wave_id(day.id))
         add_seat_key(cursor, sitting.id, secrets.token_bytes(32))
     changed(day.code, Channel.ROOM)
     return sitting
@@ -202,8 +200,8 @@ def join_sealed(caller: admitting.Caller, code: str, raw: bytes) -> Workshop:
         check_may_sit_with(sealed.workshop, day)
         place = {"code": free_code(cursor), "place": day.place}
         sitting = sealed.workshop.model_copy(update=place)
-        _add(cursor, sitting, place_of(cursor, day.code).id)
-        sit_in(cursor, sitting.id, f"{_WAVE}{day.id}")
+        _add(cursor, sitting, kept_place_of(cursor, day).id)
+        sit_in(cursor, sitting.id, own_wave_id(day.id))
         _add_sealed(cursor, sealed)
         add_closing(cursor, sitting.id)
     changed(day.code, Channel.ROOM)
@@ -221,7 +219,9 @@ def check_shown_here(cursor: Cursor, workshop: Workshop) -> None:
 
 
 def gather_into(cursor: Cursor, day: Workshop, ends: Mapping[str, int]) -> tuple[str, ...]:
-    """Bring what waits in the sittings of a wave into the rounds that end, as one room's.
+    """Copy what waits in the sittings of a wave into the rounds that end, as one room's.
+
+    What of it is shown is ended by `end_gathered`.
 
     Args:
         cursor: of the transaction that reveals.
@@ -238,10 +238,27 @@ def gather_into(cursor: Cursor, day: Workshop, ends: Mapping[str, int]) -> tuple
             sitting_rows.settle_been(cursor, room)
     for sitting_id, code, _ in held:
         home = home_of(admitting.find_workshop(cursor, code), day)
-        if first and any(sitting_rows.waiting_in(cursor, sitting_id).values()):
+        if first and any(waiting_in(cursor, sitting_id).values()):
             sitting_rows.add_been(cursor, day.id, *sitting_rows.been_in(cursor, sitting_id))
-        sitting_rows.gather(cursor, day.id, sitting_id, ends, home)
+        opened = _opened(cursor, sitting_id)
+        both = {key: (at, ends[key]) for key, at in opened.items() if key in ends}
+        sitting_rows.gather(cursor, day.id, sitting_id, both, home)
     return tuple(code for _, code, _ in held)
+
+
+def end_gathered(cursor: Cursor, day: Workshop, shown: Collection[str]) -> None:
+    """End the sittings' rounds on the domains that were shown; on others all waits on."""
+    for sitting_id, _, _ in sitting_rows.sittings_of(cursor, day.id):
+        opened = _opened(cursor, sitting_id)
+        sitting_rows.end_gathered(
+            cursor, sitting_id, {key: at for key, at in opened.items() if key in shown}
+        )
+    sitting_rows.unseat_unseen(cursor, day.id)
+
+
+def waiting_in(cursor: Cursor, sitting_id: str) -> dict[str, set[str]]:
+    """Give the ids of the seats that wait sealed in a sitting with an answer, by domain key."""
+    return sitting_rows.waiting_in(cursor, sitting_id, _opened(cursor, sitting_id))
 
 
 def waiting_apart(cursor: Cursor, day: Workshop) -> dict[str, dict[str, str]]:
@@ -253,7 +270,7 @@ def waiting_apart(cursor: Cursor, day: Workshop) -> dict[str, dict[str, str]]:
     for sitting_id, code, _ in sitting_rows.sittings_of(cursor, day.id):
         home = home_of(admitting.find_workshop(cursor, code), day)
         teams = {seat.id: seat.team_id for seat in seats_there(cursor, sitting_id)}
-        for domain, seats in sitting_rows.waiting_in(cursor, sitting_id).items():
+        for domain, seats in waiting_in(cursor, sitting_id).items():
             there = {seat: home[teams[seat]] for seat in seats if seat in teams}
             found.setdefault(domain, {}).update(there)
     return found
@@ -271,7 +288,7 @@ def _sittings(cursor: Cursor, day: Workshop) -> tuple[Apart, ...]:
             called=called.get(sitting_id, f"Sitting {code}"),
             code=code,
             held_on=held_on,
-            scored=len(set().union(*sitting_rows.waiting_in(cursor, sitting_id).values())),
+            scored=len(set().union(*waiting_in(cursor, sitting_id).values())),
             seen=bool(sitting_rows.gathered_in(cursor, sitting_id)),
         )
         for sitting_id, code, held_on in sitting_rows.sittings_of(cursor, day.id)
@@ -333,16 +350,21 @@ def _add(cursor: Cursor, sitting: Workshop, place_id: str) -> None:
     hang(cursor, sitting.id, place_id)
 
 
+def _opened(cursor: Cursor, sitting_id: str) -> dict[str, int]:
+    return open_rounds(rounds_of(cursor, sitting_id))
+
+
 def _sealed(cursor: Cursor, sitting: Workshop) -> sealed_file.Sealed:
+    opened = _opened(cursor, sitting.id)
+    asked = opened.items()
     rounds = tuple(
-        held for held in rounds_of(cursor, sitting.id) if not held.revealed and not held.taken_back
+        held for held in rounds_of(cursor, sitting.id) if (held.domain, held.number) in asked
     )
-    asked = {(held.domain, held.number) for held in rounds}
     return sealed_file.Sealed(
         workshop=sitting.model_copy(update={"code": ""}),
         rounds=rounds,
         seats=seats_there(cursor, sitting.id),
-        casts=sitting_rows.sealed_casts(cursor, sitting.id),
+        casts=sitting_rows.sealed_casts(cursor, sitting.id, opened),
         reasons=tuple(
             sealed_file.Reason(
                 id=reason.id,

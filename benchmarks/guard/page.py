@@ -60,7 +60,8 @@ as three who scored the same are.
 small team, so are its blanks, and where nobody scored, everybody could not say.
 - **Who could not say**, in a rare room: the step from one pool to nothing hangs on sums of points
 that may happen to agree, and so can tell which of two small teams left a blank (the row above).
-In the tiny rooms none follows. Of groups with as many answers as the guard asks for nothing is
+In the tiny rooms that can be chosen none follows; under a guard of 2, in 1+2, 2* with two looks, 10
+of 792 do, and why is not settled. Of groups with as many answers as the guard asks for nothing is
 asked about blanks: they may be told."""
 
 
@@ -90,7 +91,7 @@ def page(
         " fewer answers than the guard in which somebody could not say (-). Two looks and two or"
         " three domains let ballots reach over them. Seats are written team by team,"
         " partners apart: under a guard of 3, `3+3, 3+1` is a partner that can be compared and one"
-        " that cannot. Larger rooms score with some of the points only: fewer rooms look alike"
+        " that cannot. Larger rooms answer with some of the points only: fewer rooms look alike"
         " then, so what is open among them is open among all; with a star the partners after the"
         " first answer everything asked alike, and what follows then is looked for among rooms in"
         " which everybody answers one domain otherwise: whoever knew that a partner is so steady"

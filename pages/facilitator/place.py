@@ -29,7 +29,8 @@ with tests:
     if not seen.tests:
         st.write("No test is open.")
     for test in seen.tests:
-        st.write(f"**{plain(day_and_distance(test.review_on, today))}**: {plain(test.test)}")
+        due = day_and_distance(test.action.review_on, today)
+        st.write(f"**{plain(due)}**: {plain(test.action.test)}")
     if seen.workshops:
         st.page_link(
             _way.CHECK, label="Answer the tests", query_params={_way.OF_PLACE: seen.place.id}

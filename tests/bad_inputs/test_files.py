@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from aqua_core.errors import BadInstrument
-from aqua_core.instrument import instrument_text, read_instrument
+from aqua_core.instrument import read_instrument
 from aqua_core.store.database import close_database, open_database
 from aqua_core.vocabulary import Holder, Place, Sector, Tier
 from aqua_core.workshop.admitting import Caller
@@ -13,7 +13,7 @@ from aqua_core.workshop.reading import workshop_now
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from pages import _room, _way
 from tests.kit.looking import words
-from tests.kit.notation import DAY, INSTRUMENT
+from tests.kit.notation import DAY, INSTRUMENT, instrument_text
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 import pytest
 
+from aqua_core.charts.layout.canvas import wide
 from aqua_core.charts.over_time import over_time_chart, over_time_table
 from aqua_core.charts.sentences.over_time import (
     check_said,
@@ -19,6 +20,7 @@ from aqua_core.charts.sentences.over_time import (
     quiet_line,
     tier_over_time_said,
     tier_step_said,
+    tiers_said,
 )
 from aqua_core.charts.slots import Look
 from aqua_core.published import day_printed, read_published
@@ -32,7 +34,7 @@ from aqua_core.vocabulary.over_time import (
     TierStep,
     Untold,
     Verdict,
-    Wave,
+    WaveOnPage,
 )
 from aqua_core.vocabulary.shown import BeenHere
 from tests.kit.notation import INSTRUMENT
@@ -63,7 +65,7 @@ def row(key: str, averages: tuple[float | None, ...], said: Change, **more: Any)
 
 def place(*rows: DomainOverTime, **more: Any) -> OverTime:
     waves = tuple(
-        Wave(held_on=day, called=called, scored=scored, partners=partners)
+        WaveOnPage(held_on=day, called=called, scored=scored, partners=partners)
         for day, called, scored, partners in zip(DAYS, CALLED, (24, 31, 36), (3, 5, 6), strict=True)
     )
     whole = more.pop("whole", move(Verdict.NO_CLEAR_CHANGE, 2.0, 2.1))
@@ -148,8 +150,13 @@ def test_a_wave_stands_at_the_day_that_is_printed(printed: str, day: date | None
             "Part of this may be who came.",
         ),
         (
+            move(Verdict.HELD, 2.0, 2.6, who_came=True),
+            "0.6 higher, but about where it was once the same teams are compared. "
+            "Part of this may be who came.",
+        ),
+        (
             Change(verdict=Verdict.CANNOT_BE_TOLD, before=2.0, after=1.9, untold=Untold.PUBLISHED),
-            "How many scored is not known: shown, not judged.",
+            "Printed averages, without each score: shown, not judged.",
         ),
         (
             move(Verdict.NO_CLEAR_CHANGE, 2.0, 2.1, by_itself=True),
@@ -168,6 +175,7 @@ def test_a_change_is_said_as_it_was_judged(said: Change, sentence: str) -> None:
         ((UP, DOWN, FEW), "Leadership moved up, Workforce down"),
         ((DOWN,), "Workforce moved down"),
         ((HELD,), "About where it was"),
+        ((HELD, FEW), "Nothing clearly moved"),
         ((FEW, REWORDED), "Whether anything moved cannot be told"),
         (
             (HELD, row("a", (1.0,) * 3, move(Verdict.NO_CLEAR_CHANGE, 1, 1))),
@@ -200,9 +208,55 @@ def test_a_place_that_moved_only_as_a_whole_says_so() -> None:
 def test_the_quiet_line_says_since_when_who_came_and_what_of_the_rest() -> None:
     assert quiet_line(place(UP, HELD, FEW, returned=BeenHere(yes=14, answered=36))) == (
         "Since October. As a whole Wigan shows no clear change. "
-        "The others may be chance, or cannot be told. "
+        "The others are about where they were, or cannot be told. "
         "14 of the 36 people who answered say they were here in October."
     )
+
+
+UNCLEAR = row("governance", (1.0,) * 3, move(Verdict.NO_CLEAR_CHANGE, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("rest", "words"),
+    [
+        ((HELD,), "The other is about where it was."),
+        ((UNCLEAR,), "The other may be chance."),
+        ((FEW, REWORDED), "The others cannot be told."),
+        ((HELD, UNCLEAR), "The others are about where they were, or may be chance."),
+        (
+            (HELD, UNCLEAR, FEW),
+            "The others are about where they were, may be chance, or cannot be told.",
+        ),
+    ],
+)
+def test_of_the_others_no_more_is_said_than_their_rows_say(
+    rest: tuple[DomainOverTime, ...], words: str
+) -> None:
+    assert quiet_line(place(UP, *rest)).endswith(f"no clear change. {words}")
+
+
+def test_what_the_place_as_a_whole_owes_to_who_came_is_said() -> None:
+    whole = move(Verdict.HELD, 2.0, 2.4, who_came=True)
+
+    assert quiet_line(place(HELD, whole=whole)) == (
+        "Since October. As a whole Wigan stands 0.4 higher, but about where it was once the same "
+        "teams are compared. Part of this may be who came."
+    )
+
+
+def test_what_it_is_to_lag_fits_its_line_beside_both_kinds_of_test() -> None:
+    tests = tuple(EndedTest(ended_on=DAYS[1], won=won) for won in (True, False))
+    drawn = place(row("a", (1.0, 2.0, 3.0), UP.move, tests=tests), HELD)
+    chart = over_time_chart(drawn, PROJECTOR, 700)
+
+    (lags,) = [words for words in words_of(chart) if words.startswith("Lags: ")]
+    keys = sum(wide(words, PROJECTOR.small) for words in ("small win", "test ended"))
+    room = 55 * PROJECTOR.font - keys - PROJECTOR.mark * 5
+    assert lags == (
+        "Lags: below the middle domain in the last two waves, "
+        "and moved less than most since the first"
+    )
+    assert wide(lags, PROJECTOR.small) <= room
 
 
 def test_only_a_fall_that_is_not_chance_is_asked_about() -> None:
@@ -212,21 +266,25 @@ def test_only_a_fall_that_is_not_chance_is_asked_about() -> None:
 
 
 def test_the_board_beside_the_front_line_is_said_now_and_over_time() -> None:
-    now = TierStep(domain="culture", board=3.4, front_line=2.2)
-    then = TierStep(domain="culture", board=3.0, front_line=1.2)
+    now = TierStep(domain="culture", held_on=DAYS[2], board=3.4, front_line=2.2)
+    then = TierStep(domain="culture", held_on=DAYS[0], board=3.0, front_line=1.2)
 
     assert tier_step_said(now, "Culture") == (
         "Culture: the board scores 1.2 above the front line (3.4 and 2.2)."
     )
+    assert tiers_said([then, now], "Culture") == (
+        "Culture: the board scores 1.2 above the front line (3.4 and 2.2). "
+        "Board and front line stand 1.2 apart, nearer than in April 2012 (1.8)."
+    )
     assert tier_over_time_said([then, now], "Culture") == (
-        "Culture: board and front line stand 1.2 apart, nearer than the time before (1.8)."
+        "Culture: board and front line stand 1.2 apart, nearer than in April 2012 (1.8)."
     )
 
 
 def test_the_last_wave_that_cannot_be_judged_is_shown_beside_the_published_one() -> None:
     domain = INSTRUMENT.domains[0]
     waves = [
-        TakenWave(Wave(held_on=day, called=called), {domain.key: average}, None)
+        TakenWave(WaveOnPage(held_on=day, called=called), {domain.key: average}, None)
         for day, called, average in zip(DAYS, CALLED, (1.0, 2.0, 3.5), strict=True)
     ]
 
@@ -256,8 +314,8 @@ def words_of(chart: alt.LayerChart) -> list[str]:
 def test_every_row_says_its_averages_its_change_and_its_verdict() -> None:
     words = words_of(over_time_chart(place(UP, DOWN, FEW, REWORDED, HELD), PROJECTOR, 700))
 
-    assert {"2.1", "2.5", "3.2", "+0.7", "Moved", "−0.6", "too few", "Lags"} <= set(words)
-    assert {"Too few in October", "Wording changed", "Held"} <= set(words)
+    assert {"2.1", "2.5", "3.2", "+0.7", "Moved", "−0.6", "not shown", "Lags"} <= set(words)
+    assert {"Not shown in October", "Wording changed", "Held"} <= set(words)
     assert "−0.4" not in words
 
 
@@ -319,5 +377,47 @@ def test_the_table_says_the_same_as_the_picture() -> None:
     assert table["Change"].tolist() == ["+0.7", "0.0", "", ""]
     assert table["October 2012 (31 people, 5 partners)"].tolist()[2] == "not shown"
     assert table["What can be said"].tolist() == [
-        *("Moved", "Held", "Too few in October", "Wording changed")
+        *("Moved", "Held", "Not shown in October", "Wording changed")
     ]
+
+
+def test_a_published_fall_is_dotted_and_said_and_nothing_else_is() -> None:
+    drawn = over_time_chart(salford(), PROJECTOR, 700)
+    said = over_time_table(salford()).set_index("Domain")["What can be said"]
+
+    placed = [(layer, one) for layer, rows in layers(drawn) for one in rows]
+    dotted = [one for layer, one in placed if layer["mark"].get("strokeDash", [1, 0]) != [1, 0]]
+    assert dotted == [line for line in lines_of(salford()) if line["fell"]]
+    assert all(line["y"] < line["y2"] for line in dotted)
+    down = {one["words"]: one["down"] for _, one in placed if one.get("words") in said.index}
+    months = sorted({line["end"] for line in lines_of(salford())})
+    fallen = [
+        (min(down, key=lambda name: abs(down[name] - line["y"])), months.index(line["end"]))
+        for line in dotted
+    ]
+    assert fallen == [("Information and IT", 0), ("Workforce", 1)]
+    lower = {"Information and IT": "printed lower by 0.05", "Workforce": "printed lower by 0.20"}
+    assert said[said != ""].to_dict() == lower
+    assert {*lower.values()} <= {*words_of(drawn)}
+
+
+def test_salfords_changes_are_those_of_its_printed_means() -> None:
+    table = over_time_table(salford())
+
+    changes = dict(zip(table["Domain"], table["Change"], strict=True))
+    assert changes == {
+        "Physiology, average": "+0.82",
+        "Leadership": "+1.02",
+        "Service user and carer engagement": "+0.96",
+        "Governance": "+0.79",
+        "Culture": "+0.50",
+        "Anatomy, average": "+0.29",
+        "Financial and contractual mechanisms": "+0.71",
+        "Service redesign": "+0.34",
+        "Information and IT": "+0.19",
+        "Workforce": "−0.05",
+    }
+    drawn = [
+        word for word in words_of(over_time_chart(salford(), PROJECTOR, 700)) if word[0] in "+−"
+    ]
+    assert sorted(drawn) == sorted(changes.values())

@@ -136,16 +136,31 @@ def test_a_comparison_that_is_left_out_is_missed(packed: Packed) -> None:
     for field in ("gaps", "spreads", "first_spreads", "blanks"):
         fewer = dict(getattr(packed.shown, field))
         del fewer[Compare.TIER]
-        shown = packed.shown.model_copy(update={field: fewer})
+        for kept in (fewer, {}):
+            with pytest.raises(ValueError, match="no such comparison"):
+                check_meaning(packed.model_copy(update=shown_but(packed, **{field: kept})))
 
-        with pytest.raises(ValueError, match="no such comparison"):
-            check_meaning(packed.model_copy(update={"shown": shown}))
+
+def test_a_domain_that_is_shown_without_its_figures_is_missed(packed: Packed) -> None:
+    fewer: list[dict[str, object]] = [
+        {field: getattr(packed.shown, field) | {compare: ()}}
+        for field in ("gaps", "spreads", "blanks")
+        for compare in Compare
+    ]
+
+    for fields in (*fewer, {"levels": ()}):
+        with pytest.raises(ValueError, match="lacks something"):
+            check_meaning(packed.model_copy(update=shown_but(packed, **fields)))
+
+
+def shown_but(packed: Packed, **fields: object) -> dict[str, object]:
+    return {"shown": packed.shown.model_copy(update=fields)}
 
 
 def shown_with(packed: Packed, gaps: tuple[Gap, ...], **fields: object) -> dict[str, object]:
     forged = (gaps[0].model_copy(update=fields), *gaps[1:])
     changed = packed.shown.gaps | {Compare.PARTNER: forged}
-    return {"shown": packed.shown.model_copy(update={"gaps": changed})}
+    return shown_but(packed, gaps=changed)
 
 
 def test_a_pack_of_more_than_a_room_takes_is_refused_with_its_count(packed: Packed) -> None:

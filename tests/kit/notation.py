@@ -30,6 +30,11 @@ ALL = [domain.key for domain in INSTRUMENT.domains]
 TIERS = {"board": Tier.BOARD, "middle": Tier.MIDDLE, "front": Tier.FRONT_LINE}
 
 
+def instrument_text(instrument: Instrument) -> str:
+    """Give the instrument as JSON: the same text for the same wording, one statement a line."""
+    return instrument.model_dump_json(indent=2) + "\n"
+
+
 def workshop_of(
     names: list[tuple[str, Tier]], holder: Holder = Holder.LAPTOP, guard: int = 3
 ) -> Workshop:

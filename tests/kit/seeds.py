@@ -3,8 +3,12 @@
 import pytest
 
 
-def seeds(rooms: int, always: int) -> pytest.MarkDecorator:
-    """Give a proof its `seeds`, a range: the first of them always, and all of them when long."""
-    some = pytest.param(range(always), id=f"{always} rooms")
+def seeds(rooms: int, always: int, also: tuple[int, ...] = ()) -> pytest.MarkDecorator:
+    """Give a proof its `seeds`, in order: the first of them always, and all of them when long.
+
+    `also` are later ones that are always asked: rooms of a kind that is not among the first.
+    """
+    first = (*range(always), *also) if also else range(always)
+    some = pytest.param(first, id=f"{len(first)} rooms")
     every = pytest.param(range(rooms), id=f"{rooms} rooms", marks=pytest.mark.long)
     return pytest.mark.parametrize("seeds", [some, every])

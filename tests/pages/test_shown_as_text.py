@@ -13,7 +13,6 @@ from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 
 from aqua_core.errors import TextRefused
-from aqua_core.instrument import instrument_text
 from aqua_core.store.database import close_database, open_database
 from aqua_core.vocabulary import Workshop, clean_line, clean_name, clean_text
 from aqua_core.vocabulary.framework import plain_wording
@@ -23,7 +22,7 @@ from pages import _room, _way
 from pages._saying import plain
 from pages._views import View
 from tests.kit.looking import SHELL, ballot_on
-from tests.kit.notation import seated
+from tests.kit.notation import instrument_text, seated
 from tests.kit.odd_texts import (
     NAMES,
     TEXTS,

@@ -14,12 +14,12 @@ from aqua_core.rules.both_waves import (
     wave_scores_shown,
 )
 from aqua_core.rules.moving import Stratum, comes_by_itself
-from aqua_core.rules.over_time import board_less_front_line
+from aqua_core.rules.over_time import TakenWave, board_less_front_line, over_time_of
 from aqua_core.rules.shown import shown_of
 from aqua_core.vocabulary import Compare, Holder, Round
-from aqua_core.vocabulary.over_time import Change, Untold, Verdict
+from aqua_core.vocabulary.over_time import Change, Untold, Verdict, WaveOnPage
 from benchmarks.pairs import attacked, pair_of
-from tests.kit.notation import room
+from tests.kit.notation import DAY, room
 from tests.rules.test_moving import MOVES
 
 KEYS = ("leadership", "governance", "culture")
@@ -78,6 +78,44 @@ def test_a_reworded_domain_is_in_no_verdict() -> None:
     assert compared_in(first, other, "leadership") == ()
     assert moved(first, other).untold is Untold.OTHER_WORDS
     assert moved(first, second).untold is None
+
+
+def test_a_domain_that_one_wave_did_not_ask_is_not_shown_and_not_reworded() -> None:
+    table = "Trust 1\n" * 6 + "Council 2\n" * 6
+    first, second = scores(table), scores(table)
+    gone = {name: {} for name in ("parts", "partners", "pools", "wording")}
+    other = WaveScores(**{**vars(second), **gone, "domains": ()})
+
+    assert moved(other, first).untold is Untold.NOT_SHOWN
+    taken = [TakenWave(WaveOnPage(held_on=DAY, called=""), {}, wave) for wave in (other, first)]
+    domain = room("leadership")[0].instrument.domains[0]
+    over_time = over_time_of("Wigan", taken, [domain], since=0, each_time=False, seed=1)
+    assert over_time.domains[0].breaks == (False,)
+
+
+def test_of_partners_that_came_each_time_none_is_no_verdict() -> None:
+    first = scores("Trust 1\nTrust 2\n" * 6 + "Council 2\nCouncil 3\n" * 6)
+    second = scores("Trust 3\nTrust 4\n" * 6 + "Council 2\nCouncil 3\n" * 6)
+
+    moves, whole = moves_between(first, second, {"leadership": (None, None)}, seed=1)
+
+    assert {moves["leadership"].untold, whole.untold} == {Untold.NO_PARTNER_EACH_TIME}
+    assert {moves["leadership"].verdict, whole.verdict} == {Verdict.CANNOT_BE_TOLD}
+
+
+def test_a_pack_that_shows_only_pools_beside_its_averages_compares_no_team() -> None:
+    pooled = "Trust 1\nTrust 2\nCouncil 2\nCouncil 3\nGPs 3\nGPs 1\n"
+    withheld = "Trust 1 -\nTrust 2 -\nCouncil 2 3\nCouncil 3 -\nGPs 3 1\nGPs 1 -\n"
+    workshop, casts = room(f"leadership governance\n{withheld}", Holder.PERSON)
+    rounds = [Round(domain=key, number=1, revealed=True) for key in ("leadership", "governance")]
+
+    packed = wave_scores_shown(workshop, shown_of(workshop, rounds, casts))
+
+    assert packed.domains == ("leadership",)
+    pair = {"leadership": (2.0, 2.0), "governance": (2.0, 2.0)}
+    moves, _ = moves_between(packed, scores(pooled), pair, seed=1)
+    assert moves["leadership"].untold is Untold.NOBODY_TWICE
+    assert moves["governance"].untold is Untold.NOT_SHOWN
 
 
 def test_the_whole_way_finds_what_moved_and_how_often_by_chance() -> None:
@@ -199,4 +237,4 @@ def test_the_board_stands_beside_the_front_line_only_where_both_are_shown() -> N
         rounds = [Round(domain=key, number=1, revealed=True) for key in ("culture", "workforce")]
         gaps = shown_of(workshop, rounds, casts).gaps[Compare.TIER]
 
-        assert [(one.domain, one.step) for one in board_less_front_line(gaps)] == steps
+        assert [(one.domain, one.step) for one in board_less_front_line(gaps, DAY)] == steps

@@ -1,6 +1,7 @@
 """Where groups stand, and which of them may be shown."""
 
 import random
+from collections.abc import Sequence
 from fractions import Fraction
 from math import floor
 
@@ -185,8 +186,10 @@ def test_each_figure_agrees_with_a_plainer_calculation_on_a_thousand_rooms(
             assert gap.held_back == len(scoring) - len(drawn_whole)
 
 
-@seeds(1000, always=100)
-def test_marks_hold_every_score_and_pool_small_groups_on_a_thousand_rooms(seeds: range) -> None:
+@seeds(1000, always=100, also=(478,))  # 478: too alike to be shown
+def test_marks_hold_every_score_and_pool_small_groups_on_a_thousand_rooms(
+    seeds: Sequence[int],
+) -> None:
     too_alike = 0
     for seed in seeds:
         workshop, casts = seeded(seed)
@@ -217,7 +220,7 @@ def test_marks_hold_every_score_and_pool_small_groups_on_a_thousand_rooms(seeds:
             median = expected[middle] if odd else (expected[middle - 1] + expected[middle]) / 2
             assert spread.median == median
             assert spread.mean == pytest.approx(sum(expected) / len(expected), abs=1e-12)
-    assert too_alike < len(seeds) / 100
+    assert 0 < too_alike < len(seeds) / 100
 
 
 @settings(deadline=None)  # what it says holds however busy the machine is

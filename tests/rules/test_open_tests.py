@@ -10,6 +10,7 @@ from aqua_core.rules.open_tests import (
     as_here,
     beside,
     dropped_at,
+    ended_at,
     first_results,
     going_on_at,
     newest_answers,
@@ -140,6 +141,42 @@ def test_the_newest_answer_is_that_of_the_last_day_and_then_of_the_last_workshop
     assert newest_answers([first._replace(answers=()), later])["a"].answer is Progress.DROPPED
     assert [test.action.id for test in dropped_at([first._replace(answers=()), later])] == ["a"]
     assert dropped_at([first, later]) == ()
+
+
+def test_what_ended_when_and_how_is_as_counted_plainly_in_a_thousand_places() -> None:
+    ends = {Decision.ADOPT: True, Decision.ABANDON: False}
+    for seed in range(1000):
+        plans = any_place(random.Random(seed))
+        taken_on = {held.continues_id for made in plans for held in made.actions}
+        expected = []
+        for held in (held for made in plans for held in made.actions):
+            cycles = [c for made in plans for c in made.cycles if c.action_id == held.id]
+            answers = [a for made in plans for a in made.answers if a.action_id == held.id]
+            last = max((a.answered_on for a in answers if a.answered_on), default=None)
+            how = [a.answer for a in answers if a.answered_on == last]
+            if cycles and cycles[0].decision in ends:
+                expected.append((cycles[0].studied_on, held.id, ends[cycles[0].decision]))
+            elif how[-1:] == [Progress.DROPPED] and held.id not in taken_on:
+                expected.append((last, held.id, False))
+
+        named = {held.id: held.test for made in plans for held in made.actions}
+        assert [(test.ended_on, test.test, test.won) for test in ended_at(plans)] == [
+            (day, named[action_id], won) for day, action_id, won in sorted(expected)
+        ]
+
+
+def test_a_test_ends_once_and_where_no_day_was_kept_on_that_of_its_review() -> None:
+    undated = plan(0, action("a"), cycles=(studied("a", Decision.ADOPT, None),))
+    again = (*undated.cycles, studied("a", Decision.OPEN, None).model_copy(update={"number": 2}))
+    dropped = plan(6, answers=(said("a", Progress.DROPPED),))
+    taken_on = plan(12, action("b", continues_id="a"))
+
+    assert [test.ended_on for test in ended_at([undated, dropped])] == [DAY + timedelta(days=30)]
+    assert ended_at([undated._replace(cycles=again)]) == ()
+    assert [test.ended_on for test in ended_at([undated._replace(cycles=()), dropped])] == [
+        dropped.workshop.held_on
+    ]
+    assert ended_at([undated._replace(cycles=()), dropped, taken_on]) == ()
 
 
 def test_a_test_stands_in_the_partners_and_domains_of_the_later_plan_by_name() -> None:

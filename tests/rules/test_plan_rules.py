@@ -33,7 +33,6 @@ from aqua_core.rules.plan import (
     newest_cycle,
     nudges_on,
     nudges_on_plan,
-    over_in,
     reviews_of,
     small_wins,
     touches_triangle,
@@ -100,6 +99,10 @@ LIVED = PLANS.flatmap(lambda plan: some.tuples(some.just(plan), cycles_on(plan))
 quickly = settings(max_examples=20, deadline=None)
 
 
+def over(plan: list[Action], cycles: list[Cycle]) -> frozenset[str]:
+    return frozenset(planned.id for planned in plan if is_over(cycles, planned.id))
+
+
 @given(PLANS)
 @quickly
 def test_each_action_is_nudged_for_what_it_lacks_and_for_nothing_else(plan: list[Action]) -> None:
@@ -119,7 +122,7 @@ def test_a_plan_is_nudged_for_what_none_of_its_actions_has(
     lived: tuple[list[Action], list[Cycle]],
 ) -> None:
     plan, cycles = lived
-    found = nudges_on_plan(plan, over_in(plan, cycles))
+    found = nudges_on_plan(plan, over(plan, cycles))
     kinds = {nudged.nudge for nudged in found}
 
     if len(plan) < 2:
@@ -162,7 +165,7 @@ def test_reviews_are_of_what_goes_on_soonest_first(
     lived: tuple[list[Action], list[Cycle]],
 ) -> None:
     plan, cycles = lived
-    reviews = reviews_of(ROOM, plan, over_in(plan, cycles))
+    reviews = reviews_of(ROOM, plan, over(plan, cycles))
 
     assert {review.action_id for review in reviews} == {
         planned.id for planned in plan if not is_over(cycles, planned.id)

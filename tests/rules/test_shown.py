@@ -3,15 +3,19 @@
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from aqua_core.exports.pack_writing import Packed
 from aqua_core.live import forget_all
+from aqua_core.rules.agreement import spread_of
+from aqua_core.rules.gaps import gaps_of
 from aqua_core.rules.guard import told_on
 from aqua_core.rules.room import read_room
 from aqua_core.rules.shown import shown_of
+from aqua_core.rules.whole import blanks_of, levels_of
 from aqua_core.store.closings import add_closing
 from aqua_core.store.database import writing
 from aqua_core.vocabulary import Cast, Compare, Round, Workshop
@@ -47,24 +51,29 @@ from tests.kit.shown_rooms import (
     scored_otherwise,
     seeded_twice,
 )
-from tests.test_architecture import sources
+from tests.test_architecture import imported, sources
 
 PAGES = (_way.ROOM, _way.GAPS, _way.DOMAIN, _way.TALK, _way.PLAN, _way.TAKE_AWAY)
 FILES = (plan_csv, plan_workbook, report_page, session_pack)
+GATE = "aqua_core/rules/shown.py"
+RULES = {
+    f"{rule.__module__}.{rule.__name__}"
+    for rule in (gaps_of, spread_of, levels_of, blanks_of, read_room)
+}
 
 
 def test_scores_are_read_in_one_place_and_pages_and_files_know_none() -> None:
     names = dict(sources())
     readers = {
         source
-        for source, imported in names.items()
-        if source.startswith("aqua_core/workshop/") and "aqua_core.store.votes.casts_of" in imported
+        for source, used in names.items()
+        if source.startswith("aqua_core/workshop/") and "aqua_core.store.votes.casts_of" in used
     }
     knowing = {
         source
-        for source, imported in names.items()
+        for source, used in names.items()
         if source.startswith(("pages/", "aqua_core/exports/", "aqua_core/charts/"))
-        and {"aqua_core.vocabulary.Cast", "aqua_core.vocabulary.event.Cast"} & imported
+        and {"aqua_core.vocabulary.Cast", f"{Cast.__module__}.Cast"} & used
     }
 
     assert readers == {"aqua_core/workshop/showing.py"}
@@ -73,12 +82,28 @@ def test_scores_are_read_in_one_place_and_pages_and_files_know_none() -> None:
 
 
 def test_the_gate_is_the_only_rule_of_scores_that_a_deed_or_view_asks() -> None:
-    views = ("gaps.gaps_of", "spread.spread_of", "whole.level.levels_of", "whole.blanks.blanks_of")
-    rules = {f"aqua_core.rules.{view}" for view in (*views, "reading.room.read_room")}
+    asked = {source for source, names in sources() if RULES & names}
 
-    asked = {source for source, imported in sources() if rules & imported}
-
+    assert {module for module in asked if module.startswith("aqua_core/rules/")} > {GATE}
     assert {module for module in asked if not module.startswith("aqua_core/rules/")} == set()
+
+
+@pytest.mark.parametrize(
+    "asking",
+    [
+        "from aqua_core.rules.gaps import gaps_of",
+        "from aqua_core.rules import gaps\nasked = gaps.gaps_of()",
+        "from aqua_core.rules import gaps as rule\nasked = map(rule.gaps_of, ())",
+        "import aqua_core.rules.gaps\nasked = aqua_core.rules.gaps.gaps_of()",
+        "import aqua_core.rules.gaps as rule\nasked = rule.gaps_of()",
+        "from aqua_core import rules\nasked = rules.gaps.gaps_of()",
+    ],
+)
+def test_the_wall_hears_a_rule_however_it_is_imported(tmp_path: Path, asking: str) -> None:
+    asks = tmp_path / "asks.py"
+    asks.write_text(asking, encoding="utf-8")
+
+    assert RULES & imported(asks) == {"aqua_core.rules.gaps.gaps_of"}
 
 
 def test_the_attack_runs_on_what_the_room_is_shown(facilitator: Caller) -> None:

@@ -1,6 +1,7 @@
 """The room over all its domains: each figure once more, plainer, on a thousand rooms."""
 
 import random
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -114,8 +115,9 @@ def test_three_tenths_are_enough_to_say_both_and_less_is_not() -> None:
     assert leadership(8).by_heads == 0.8
 
 
-@seeds(1000, always=100)
-def test_levels_agree_with_a_plainer_calculation_on_a_thousand_rooms(seeds: range) -> None:
+# 115: a domain too alike to be shown; 322: a pool of one mind, told with the whole room.
+@seeds(1000, always=100, also=(115, 322))
+def test_levels_agree_with_a_plainer_calculation_on_a_thousand_rooms(seeds: Sequence[int]) -> None:
     together = withheld = 0
     for seed in seeds:
         workshop, casts = seeded(seed)
@@ -142,9 +144,8 @@ def test_levels_agree_with_a_plainer_calculation_on_a_thousand_rooms(seeds: rang
             spread = spread_of(workshop, casts, level.domain, Compare.TEAM)
             assert (spread.average, spread.by_heads) == (level.average, level.by_heads)
     # A pool that said the same is told with the whole room: 1 in 36 pools of three at random do.
-    assert together < len(seeds) / 50
-    assert withheld < len(seeds) / 100
-    assert len(seeds) < 1000 or (together > 0 and withheld > 0)
+    assert 0 < together < len(seeds) / 50
+    assert 0 < withheld < len(seeds) / 100
 
 
 @seeds(1000, always=100)

@@ -19,7 +19,7 @@ from tests.kit.one_room import facilitating
 from tests.kit.serving import ROOT
 from tests.store import test_sudden_ends as watched
 
-POINTS = 12
+POINTS = [pytest.param(3, marks=pytest.mark.slow), pytest.param(12, marks=pytest.mark.long)]
 TABLES = ("workshop", "seat", "vote", "round", "reveal", "gathered", "closing", "sitting")
 
 
@@ -96,22 +96,24 @@ AFTER = {
 }
 
 
-@pytest.mark.long
+@pytest.mark.parametrize("points", POINTS)
 @pytest.mark.parametrize("deed", AFTER)
-def test_a_kill_leaves_a_sitting_whole_outside_or_whole_inside(deed: str, tmp_path: Path) -> None:
+def test_a_kill_leaves_a_sitting_whole_outside_or_whole_inside(
+    deed: str, points: int, tmp_path: Path
+) -> None:
     whole = tmp_path / "whole" / "room.duckdb"
     whole.parent.mkdir()
     prepare(whole)
     first = tmp_path / "first" / "room.duckdb"
     shutil.copytree(whole.parent, first.parent)
     lines = run(deed, first)
-    assert lines > POINTS
+    assert lines > points
     ends = []
 
-    for point in range(POINTS):
+    for point in range(points):
         path = tmp_path / str(point) / "room.duckdb"
         shutil.copytree(whole.parent, path.parent)
-        run(deed, path, 1 + point * (lines - 1) // (POINTS - 1))
+        run(deed, path, 1 + point * (lines - 1) // (points - 1))
 
         open_database(path)
         found = counted()

@@ -2,28 +2,38 @@
 
 import csv
 import io
+import random
 from datetime import date, timedelta
 
 import openpyxl
 import pytest
 
 from aqua_core.errors import BadPlanFile, ChoiceRefused, LooksPersonal, NoSuchAction, NotSignedIn
-from aqua_core.store.database import reading
-from aqua_core.vocabulary import Answer, Decision, Progress, ToDo, Workshop
+from aqua_core.store.closings import add_closing
+from aqua_core.store.database import reading, writing
+from aqua_core.store.places import tried_in
+from aqua_core.store.plan import add_action, add_answer, add_cycle
+from aqua_core.vocabulary import Action, Answer, Cycle, Decision, Progress, ToDo, Workshop
 from aqua_core.vocabulary.plan import MixBy
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.checking import CheckSeen, check_now, check_test, take_on
-from aqua_core.workshop.cycling import cycles_now, open_actions_now, start_cycle, take_out
+from aqua_core.workshop.cycling import (
+    answer_action,
+    cycles_now,
+    open_actions_now,
+    start_cycle,
+    take_out,
+)
 from aqua_core.workshop.exporting import plan_csv, plan_workbook, report_page, review_calendar
 from aqua_core.workshop.importing import differences_in, take_differences
-from aqua_core.workshop.placing import places_now
+from aqua_core.workshop.placing import place_seen, places_now
 from aqua_core.workshop.planning import edit_action, plan_now, plan_read
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from tests.kit.notation import DAY, made, seated
 from tests.kit.one_room import facilitator, room_file
-from tests.kit.planned import LATER, elsewhere, met, planned, studied
+from tests.kit.planned import LATER, drafted, elsewhere, met, planned, studied
 
 __all__ = ["facilitator", "room_file"]
 MONTH = timedelta(days=30)
@@ -135,6 +145,22 @@ def test_the_check_is_answered_at_any_time_and_a_slip_is_taken_back(facilitator:
     assert (seen.dropped, seen.first_results) == ((), ((), 1))
     said(facilitator, first, action.id, Progress.MOVED, DAY + 2 * MONTH)
     assert checked(facilitator, first).first_results == ((60,), 0)
+
+
+def test_the_check_counts_beside_an_answer_of_a_later_workshop_on_the_same_day(
+    facilitator: Caller,
+) -> None:
+    first, later = two_workshops(facilitator)
+    action = planned(facilitator, first)
+    dropped = Answer(action_id=action.id, answer=Progress.DROPPED)
+    answer_action(facilitator, later.code, dropped, LATER)
+
+    said(facilitator, first, action.id, Progress.MOVED, LATER)
+
+    assert [test.before.answer for test in checked(facilitator, first).tests] == [Progress.MOVED]
+    said(facilitator, first, action.id, Progress.STUCK, LATER + MONTH)
+    answer_action(facilitator, later.code, dropped, LATER + 2 * MONTH)
+    assert [test.action.id for test in checked(facilitator, first).dropped] == [action.id]
 
 
 def test_who_may_not_check_is_refused(facilitator: Caller) -> None:
@@ -284,3 +310,49 @@ def test_cycles_carry_their_days(facilitator: Caller) -> None:
     assert kept == [(1, DAY, None), (1, DAY, DAY), (2, DAY, None)]
     with pytest.raises(NotSignedIn):
         start_cycle(Caller(), first.code, action.id, DAY)
+
+
+def test_the_first_page_counts_what_goes_on_as_the_check_does_in_any_file(
+    facilitator: Caller,
+) -> None:
+    dice, earlier = random.Random(7), list[Action]()
+    places = [elsewhere() for _ in range(3)]
+    held = [met(facilitator, DAY + n // 9 * MONTH, places[n % 3]) for n in range(18)]
+    with writing() as cursor:
+        for workshop in held:
+            for number in range(3):
+                on = dice.choice(earlier).id if earlier and dice.random() < 0.3 else ""
+                due = DAY + timedelta(days=len(earlier))
+                draft = drafted(workshop, review_on=due).model_dump() | {"continues_id": on}
+                action = Action(id=f"{workshop.code}{number}", version=1, **draft)
+                earlier.append(action)
+                add_action(cursor, workshop.id, action)
+                if dice.random() < 0.1:
+                    out = action.model_copy(update={"version": 2})
+                    add_action(cursor, workshop.id, out, taken_out=True)
+                for at in range(1, dice.randint(1, 3)):
+                    how = dice.choice(list(Decision))
+                    said = Cycle(action_id=action.id, number=at, version=1, decision=how)
+                    add_cycle(cursor, workshop.id, said)
+        for _ in range(240):  # in any workshop, as of places that were parted; some without a day
+            on = dice.choice((None, DAY + MONTH))
+            answer = Answer(
+                action_id=dice.choice(earlier[::3]).id,
+                answer=dice.choice(list(Progress)),
+                answered_on=on,
+            )
+            add_answer(cursor, dice.choice(held).id, answer)
+        for workshop in dice.sample(held, 9):
+            add_closing(cursor, workshop.id)
+
+    rows = [row for row in places_now(facilitator, DAY) if row.place.name in places]
+    seen = [check_now(facilitator, row.place.id).tests for row in rows]
+
+    assert [(row.tests, row.review_on) for row in rows] == [
+        (len(tests), tests[0].action.review_on) for tests in seen
+    ]
+    assert [place_seen(facilitator, row.place.id).tests for row in rows] == seen
+    going_on = sorted((test.code, test.action.review_on) for tests in seen for test in tests)
+    with reading() as cursor:
+        codes = {workshop.code for workshop in held}
+        assert sorted(test for test in tried_in(cursor) if test.code in codes) == going_on

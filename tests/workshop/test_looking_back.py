@@ -16,7 +16,7 @@ from aqua_core.rules.both_waves import averages_of_all, moves_between, wave_scor
 from aqua_core.store.database import reading
 from aqua_core.store.places import falls_of, waves_of
 from aqua_core.store.votes import casts_of
-from aqua_core.vocabulary import Decision, Workshop
+from aqua_core.vocabulary import Decision, Tier, Workshop
 from aqua_core.vocabulary.over_time import FallReading, Untold, Verdict
 from aqua_core.workshop import looking_back, showing
 from aqua_core.workshop.admitting import Caller
@@ -37,12 +37,12 @@ from aqua_core.workshop.placing import place_seen, places_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from tests.kit.notation import ALL, DAY, INSTRUMENT, seated
+from tests.kit.one_room import Filled, filled_in
 from tests.kit.planned import planned
-from tests.kit.waves import DAYS, met_on, scored, shown_on
+from tests.kit.waves import DAYS, UP_AND_DOWN, met_on, scored, shown_on, two_waves
 from tests.workshop.test_waves import printed
 
 ENDS = {Decision.ADOPT: date(2026, 12, 1), Decision.ABANDON: date(2027, 1, 1)}
-UP_AND_DOWN = {"leadership": 1.2, "workforce": -1.2}
 
 
 def place_of(facilitator: Caller) -> str:
@@ -61,12 +61,15 @@ def plain_average(workshop: Workshop, domain: str) -> float:
     )
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    return filled_in(tmp_path_factory.mktemp("waves"), two_waves)
+
+
 @pytest.fixture
-def waves(facilitator: Caller) -> tuple[Workshop, Workshop]:
+def waves(filled: Filled, facilitator: Caller) -> tuple[Workshop, Workshop]:
     """Give two waves of a place: one closed, one revealed, on which one rose and one fell."""
-    first = shown_on(facilitator, DAYS[0])
-    close_workshop(facilitator, first.code)
-    return first, shown_on(facilitator, DAYS[1], UP_AND_DOWN, seed=2)
+    return filled.holds
 
 
 def test_two_waves_stand_side_by_side_as_each_room_saw_them(
@@ -154,13 +157,18 @@ def test_published_waves_stand_beside_our_own_and_are_not_judged(facilitator: Ca
 def test_a_place_that_was_only_published_is_told_as_printed(facilitator: Caller) -> None:
     met_on(facilitator, DAYS[2])
     place_id = place_of(facilitator)
-    drafts = [printed(DAYS[0], 2.0, 2.0), printed(DAYS[1], 2.5, 1.9)]
+    unknown = printed(DAYS[1], 2.5, 1.9).model_copy(update={"people": None})
+    drafts = [printed(DAYS[0], 2.0, 2.0), unknown]
     enter_waves(facilitator, place_id, drafts, DAYS[2])
 
     seen = place_looked_back(facilitator, place_id, INSTRUMENT)
 
     assert seen is not None
     assert seen.over_time.published
+    assert [(wave.scored, wave.fits_from) for wave in seen.over_time.waves] == [
+        (24, None),
+        (None, 10),
+    ]
     assert {row.key: row.averages for row in seen.over_time.domains} == {
         "Leadership": (2.0, 2.5),
         "Culture": (2.0, 1.9),
@@ -199,6 +207,20 @@ def test_the_board_stands_beside_the_front_line_in_each_wave(
         ["leadership"] * 2,
         ["culture"] * 2,
     ]
+
+
+def test_two_tiers_that_the_last_wave_does_not_show_are_not_said_as_now(
+    facilitator: Caller, waves: tuple[Workshop, Workshop]
+) -> None:
+    close_workshop(facilitator, waves[1].code)
+    third = met_on(facilitator, DAYS[2], tiers=(Tier.BOARD,))
+    scored(facilitator, third)
+    reveal(facilitator, third.code)
+
+    seen = looked_back_now(facilitator, third.code)
+
+    assert seen is not None
+    assert seen.between_tiers == ()
 
 
 def test_a_fall_is_read_in_versions_and_the_newest_counts(

@@ -10,6 +10,7 @@ from aqua_core.live import forget_all
 from aqua_core.rules.places import half_a_year_on
 from aqua_core.vocabulary import OPEN, Holder, Workshop
 from aqua_core.vocabulary.shown import BeenHere
+from aqua_core.workshop import exporting
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.entering import enter_waves
@@ -61,6 +62,22 @@ def test_six_months_on_is_the_same_day_of_the_month_or_its_last() -> None:
             except ValueError:
                 day -= 1
         assert half_a_year_on(start) == expected
+
+
+def test_a_next_wave_that_is_moved_either_way_is_the_newer_event_of_the_same_name(
+    facilitator: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day, events = made(facilitator, "Council", "Trust"), []
+    for n, agreed in enumerate((date(2027, 6, 3), date(2027, 5, 4), date(2027, 7, 1))):
+        agree_next_wave(facilitator, day.code, agreed)
+        monkeypatch.setattr(exporting, "time", lambda n=n: 1_800_000_000.0 + n)
+        lines = review_calendar(facilitator, day.code).decode().split("\r\n")
+        event = dict(line.split(":", 1) for line in lines if ":" in line)
+        assert event["DTSTART;VALUE=DATE"] == f"{agreed:%Y%m%d}"
+        events.append((event["UID"], int(event["SEQUENCE"])))
+
+    assert len({uid for uid, _ in events}) == 1
+    assert [sequence for _, sequence in events] == sorted({sequence for _, sequence in events})
 
 
 def test_the_next_wave_is_proposed_kept_and_in_the_calendar(facilitator: Caller) -> None:

@@ -25,14 +25,15 @@ from aqua_core.errors import (
     TextRefused,
 )
 from aqua_core.rules.places import close_place, rows_of, same_place
-from aqua_core.store.database import reading, writing
-from aqua_core.store.rounds import add_reveal, add_round
+from aqua_core.store.database import reading
+from aqua_core.store.places import own_wave_id
 from aqua_core.store.schema import SCHEMA
 from aqua_core.vocabulary import Answer, Decision, KeptPlace, Place, PlaceRow, Progress, ToDo
 from aqua_core.vocabulary.place import Met, Printed, Tried
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.cycling import answer_action, open_actions_now
+from aqua_core.workshop.entering import sit_alone, sit_together
 from aqua_core.workshop.exporting import open_pack, session_pack
 from aqua_core.workshop.placing import (
     change_what_is_kept,
@@ -45,12 +46,17 @@ from aqua_core.workshop.placing import (
 )
 from aqua_core.workshop.planning import plan_now
 from aqua_core.workshop.reading import workshop_now
+from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.sampling import try_sample
+from aqua_core.workshop.scoring import submit_score
+from aqua_core.workshop.seating import set_seats_aside
 from aqua_core.workshop.setting_up import last_time_at, places_before, workshops_here
-from tests.kit.notation import DAY, INSTRUMENT, seated
+from tests.kit.notation import DAY, INSTRUMENT, made, seated
 from tests.kit.planned import LATER, met, planned, studied
 from tests.workshop.test_closing import everything_beside, found
+from tests.workshop.test_seating import seat_of
 
+NAMES = ("Salford", "Salfrod")
 SAMPLE = Path(__file__).parents[2] / "data/places/sample.csv"
 
 
@@ -170,6 +176,21 @@ def test_two_names_of_one_place_are_joined_and_parted_again(facilitator: Caller)
     assert places_now(facilitator, DAY) == before
     assert workshop_now(facilitator, salfrod).place.name == "Salfrod"
     assert open_actions_now(facilitator, salfrod) == ()
+
+
+def test_places_are_not_parted_while_workshops_of_both_sit_in_one_wave(facilitator: Caller) -> None:
+    salford, salfrod = apart(facilitator)
+    joined = at(facilitator, "Salfrod")
+    join_places(facilitator, joined, at(facilitator, "Salford"))
+    day = workshop_now(facilitator, salford)
+    sit_together(facilitator, salfrod, own_wave_id(day.id))
+
+    with pytest.raises(PlaceRefused, match=f"{salfrod} sits in a wave of Salford"):
+        part_places(facilitator, joined)
+
+    sit_alone(facilitator, salfrod)
+    part_places(facilitator, joined)
+    assert [len(place_seen(facilitator, at(facilitator, name)).waves) for name in NAMES] == [1, 1]
 
 
 def test_a_name_that_was_joined_leads_to_the_place_it_counts_as(facilitator: Caller) -> None:
@@ -349,13 +370,16 @@ def test_an_open_test_counts_until_it_is_adopted_dropped_or_taken_out(facilitato
 
 
 def test_the_last_wave_says_who_scored_in_all_its_sittings(facilitator: Caller) -> None:
-    workshop = met(facilitator)
-    for team in ("Council", "Council", "Trust"):
-        seated(workshop, team)
+    workshop = made(facilitator, "Council", "Trust")
     (before,) = places_now(facilitator, DAY)
-    with writing() as cursor:
-        add_round(cursor, workshop.id, "culture", 1)
-        add_reveal(cursor, workshop.id, "culture", 1)
+    open_scoring(facilitator, workshop.code, ["culture"])
+    people = [seated(workshop, team) for team in ("Council", "Council", "Trust", "Trust")]
+    for person in people[:3]:  # the last one joined, and gave nothing
+        submit_score(person, workshop.code, "culture", 3)
+    submit_score(extra := seated(workshop, "Trust"), workshop.code, "culture", 5)
+    out = seat_of(facilitator, workshop, extra)
+    set_seats_aside(facilitator, workshop.code, [out], "Two of one person")
+    reveal(facilitator, workshop.code)
 
     (after,) = places_now(facilitator, DAY)
 
@@ -448,10 +472,8 @@ def test_who_meets_today_stands_first_then_the_soonest_review_and_samples_last()
     met_there = [a_met(place.name[:1] * 4, place.id, -30) for place in places]
     met_there += [a_met("TDAY", "p4", 0), a_met("SMPL", "p0", 0)]
     tried = [
-        Tried("BBBB", "b", TODAY + timedelta(days=3), "", let_go=False),
-        Tried("CCCC", "c", TODAY - timedelta(days=3), "adapt", let_go=False),
-        Tried("DDDD", "d", TODAY - timedelta(days=9), "adopt", let_go=False),
-        Tried("DDDD", "d", TODAY - timedelta(days=9), "", let_go=True),
+        Tried("CCCC", TODAY - timedelta(days=3)),
+        Tried("BBBB", TODAY + timedelta(days=3)),
     ]
 
     rows = rows_of(places, met_there, tried, [], TODAY)
@@ -475,8 +497,8 @@ def test_a_closed_workshop_is_not_gone_on_with_and_a_coming_one_is_prepared() ->
 
 def test_several_sittings_are_one_wave_and_a_newer_published_one_is_the_last() -> None:
     sittings = [
-        a_met("AAAA", "p0", -40, wave_id="w", people=5, partners=2),
-        a_met("BBBB", "p0", -38, wave_id="w", people=7, partners=4),
+        a_met("AAAA", "p0", -40, wave_id="w", scored=5, partners=2),
+        a_met("BBBB", "p0", -38, wave_id="w", scored=7, partners=4),
         a_met("CCCC", "p0", -3, revealed=False),
     ]
     printed = [Printed("p0", TODAY - timedelta(days=1), 24), Printed("p1", TODAY, 3)]

@@ -40,7 +40,7 @@ class Ledger:
         self.scores: dict[tuple[Caller, str], Score] = {}
         self.bound: set[Caller] = set()  # seats with a revealed score
         self.open: list[str] = []
-        self.shown: dict[str, dict[Caller, Score]] = {}  # the newest look with the most scores
+        self.shown: dict[str, dict[Caller, Score]] = {}  # the newest look with the most answers
 
     def join(self, chance: random.Random) -> None:
         team = chance.choice(self.workshop.teams)
@@ -70,7 +70,7 @@ class Ledger:
         self.bound |= {seat for seat, _ in self.scores}
         for domain in TWO:
             given = {seat: score for (seat, key), score in self.scores.items() if key == domain}
-            if given and points_in(given) >= points_in(self.shown.get(domain, {})):
+            if given and len(given) >= len(self.shown.get(domain, {})):
                 self.shown[domain] = given
             if domain in self.shown:
                 self.check_marks(domain)
@@ -105,10 +105,6 @@ class Ledger:
             sits = my_team(seat, self.workshop.code)
             assert sits
             assert sits.id == team
-
-
-def points_in(given: dict[Caller, Score]) -> int:
-    return sum(1 for score in given.values() if score != CANNOT_SAY)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Several sittings of one wave: sealed until its reveal, then one room; from another laptop too."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from aqua_core.errors import (
     BadSealedFile,
     ChoiceRefused,
     DateRefused,
+    NoSuchSeat,
     NotSignedIn,
     ScoringOpen,
     SeenTogether,
@@ -18,23 +19,36 @@ from aqua_core.errors import (
 )
 from aqua_core.rules.shown import shown_of
 from aqua_core.store.database import close_database, open_database, reading
+from aqua_core.store.places import own_wave_id
 from aqua_core.store.rounds import rounds_of
+from aqua_core.store.seats import count_seats_there, seats_of, seats_there
 from aqua_core.store.votes import casts_of
 from aqua_core.vocabulary import CANNOT_SAY, Stage, Wording, Workshop
 from aqua_core.workshop import sitting_apart
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.checking import check_now
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.entering import sit_alone, sit_together
 from aqua_core.workshop.foreseeing import choose_guard, foreseen_now
+from aqua_core.workshop.holding_back import benchmark_is_kept_back
+from aqua_core.workshop.joining import take_seat
 from aqua_core.workshop.noting import give_reason, reasons_now
 from aqua_core.workshop.placing import place_seen, places_now
 from aqua_core.workshop.reading import room_now, stage_now
-from aqua_core.workshop.revealing import open_scoring, resumable_now, resume_scoring, reveal
+from aqua_core.workshop.revealing import (
+    open_scoring,
+    resumable_now,
+    resume_scoring,
+    reveal,
+    take_back,
+    unseen_now,
+)
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.seating import seating_now, set_seats_aside
 from aqua_core.workshop.showing import results_now, shown_now
-from tests.kit.notation import DAY, made, seated
+from tests.kit.notation import ALL, DAY, made, seated
 from tests.kit.one_room import facilitating
+from tests.kit.waves import met_on
 from tests.workshop.test_closing import everything_beside, found
 
 TWO = ["leadership", "culture"]
@@ -212,6 +226,45 @@ def test_a_late_sitting_joins_by_going_on(facilitator: Caller) -> None:
     assert Counter(cast.domain for cast in newest) == {"leadership": 9, "culture": 9}
 
 
+def test_what_waits_in_a_sitting_outlasts_a_round_to_which_too_few_were_added(
+    facilitator: Caller,
+) -> None:
+    day = made(facilitator, *NAMES)
+    sitting = sitting_apart.set_up_sitting(facilitator, day.code, DAY, DAY)
+    open_scoring(facilitator, day.code, TWO[:1])
+    for team in NAMES[:2]:
+        for score in (1, 2, 2):
+            scored(day, team, score, domains=TWO[:1])
+    missing = [seated(day, "GPs") for _ in range(2)]
+    reveal(facilitator, day.code)
+    open_scoring(facilitator, sitting.code, TWO[:1])
+    first = scored(sitting, "GPs", 5, domains=TWO[:1])
+    said = Wording(said="We share one board", with_team=True)
+    give_reason(first, sitting.code, "leadership", said, meant=1)
+    resume_scoring(facilitator, day.code)
+
+    reveal(facilitator, day.code)  # with one more answer, which is not shown
+
+    assert unseen_now(day.code).too_few == ("leadership",)
+    assert stage_now(sitting.code) is Stage.SCORING
+    assert room_now(facilitator, day.code).seats == 6 + len(missing)
+    (waiting,) = sitting_apart.sittings_now(facilitator, day.code)
+    assert (waiting.scored, waiting.seen) == (1, False)
+    moved = next(team for team in sitting.teams if team.name == "Trust")
+    take_seat(first, sitting.code, moved.id)
+    for team, score in (("GPs", 4), ("GPs", 3), ("GPs", 5), ("Trust", 2), ("Trust", 4)):
+        scored(sitting, team, score, domains=TWO[:1])
+    resume_scoring(facilitator, day.code)
+    reveal(facilitator, day.code)
+    assert results_now(facilitator, day.code).rounds == {"leadership": 3}
+    with reading() as cursor:
+        casts = [cast for cast in casts_of(cursor, day.id) if cast.round == 3]
+    counted = Counter(team.name for c in casts if (team := day.team(c.team_id)))
+    assert counted == {"Council": 3, "Trust": 6, "GPs": 3}
+    assert [reason.said for reason in reasons_now(facilitator, day.code)] == [said.said]
+    assert sitting_apart.sittings_now(facilitator, day.code)[0].seen
+
+
 def test_whoever_scored_keeps_what_was_said(facilitator: Caller) -> None:
     day, sitting = day_and_sitting(facilitator)
     other = made_open(facilitator)
@@ -253,6 +306,39 @@ def test_a_workshop_sits_with_another_only_where_both_can_be_one_room(facilitato
     sit_together(facilitator, fits.code, wave.id)
     with pytest.raises(SittingRefused, match="Others sit"):
         sit_together(facilitator, day.code, f"w-{wider.id}")
+
+
+def test_what_revealed_something_and_may_score_again_sits_only_where_it_fits(
+    facilitator: Caller,
+) -> None:
+    day, wider = made(facilitator, *NAMES), made(facilitator, *NAMES, "Hospice")
+    open_scoring(facilitator, wider.code, TWO)
+    for team in (*NAMES, "Hospice"):
+        scored(wider, team, 3, 3)
+    reveal(facilitator, wider.code)
+
+    with pytest.raises(SittingRefused, match="Hospice"):
+        sit_together(facilitator, wider.code, own_wave_id(day.id))
+    close_workshop(facilitator, wider.code)
+    sit_together(facilitator, wider.code, own_wave_id(day.id))
+    assert foreseen_now(facilitator, day.code).finished.people == 0
+
+
+def test_a_closed_day_takes_no_sitting_and_closes_over_none_that_waits(
+    facilitator: Caller,
+) -> None:
+    day, sitting = day_and_sitting(facilitator)
+    reveal(facilitator, day.code)
+    open_scoring(facilitator, sitting.code, ["workforce"])
+    scored(sitting, "Trust", 3, domains=["workforce"])
+    with pytest.raises(ScoringOpen, match="sitting wait sealed"):
+        close_workshop(facilitator, day.code)
+    take_back(facilitator, sitting.code, {"workforce": 1})
+    close_workshop(facilitator, day.code)
+    late = made(facilitator, *NAMES)
+
+    with pytest.raises(SittingRefused, match="is closed"):
+        sit_together(facilitator, late.code, own_wave_id(day.id))
 
 
 def test_what_is_shown_is_chosen_for_all_sittings(facilitator: Caller) -> None:
@@ -435,3 +521,53 @@ def test_only_the_facilitator_brings_sittings(facilitator: Caller) -> None:
         ):
             with pytest.raises(NotSignedIn):
                 deed(other)
+
+
+def test_a_sitting_that_scored_or_was_invited_moves_to_no_other_wave(laptops: Laptops) -> None:
+    caller = laptops.at("day")
+    day, sitting = day_and_sitting(caller)
+    sitting_id = sitting_apart.invite(caller, day.code, "The trust's board")
+    invitation = sitting_apart.invitation(caller, day.code, sitting_id)
+    other = made(caller, *NAMES)
+    with pytest.raises(SittingRefused, match="seen with others"):
+        sit_together(caller, sitting.code, own_wave_id(other.id))
+    caller = laptops.at("other")
+    away = sitting_apart.open_invitation(caller, invitation, DAY)
+    here = made(caller, *NAMES)
+    with pytest.raises(SittingRefused, match="laptop that invited it"):
+        sit_together(caller, away.code, own_wave_id(here.id))
+
+
+def test_a_sitting_that_is_closed_sealed_or_seen_keeps_nothing_back(facilitator: Caller) -> None:
+    day = met_on(facilitator, date.today())
+    sitting = sitting_apart.set_up_sitting(facilitator, day.code, date.today(), date.today())
+    open_scoring(facilitator, sitting.code, ALL)
+    scored(sitting, sitting.teams[0].name, *[3] * len(ALL), domains=ALL)
+    (row,) = places_now(facilitator, date.today())
+    assert check_now(facilitator, row.place.id).scoring
+    assert benchmark_is_kept_back()
+
+    close_workshop(facilitator, sitting.code)
+    assert not check_now(facilitator, row.place.id).scoring
+    other = sitting_apart.set_up_sitting(facilitator, day.code, date.today(), date.today())
+    for workshop in (day, other):
+        open_scoring(facilitator, workshop.code, ALL)
+        scored(workshop, workshop.teams[0].name, *[3] * len(ALL), domains=ALL)
+    reveal(facilitator, day.code)
+
+    assert not benchmark_is_kept_back()
+
+
+def test_a_seat_of_a_sitting_is_set_aside_in_its_sitting_alone(facilitator: Caller) -> None:
+    day, _ = day_and_sitting(facilitator)
+    reveal(facilitator, day.code)
+    with reading() as cursor:
+        (one, *others) = [seat.id for seat in seats_of(cursor, day.id) if seat.apart]
+
+    with pytest.raises(NoSuchSeat):
+        set_seats_aside(facilitator, day.code, [one], "Not here")
+
+    assert len(others) == 2
+    assert seating_now(facilitator, day.code).there == 6
+    with reading() as cursor:
+        assert count_seats_there(cursor, day.id) == 6 == len(seats_there(cursor, day.id))

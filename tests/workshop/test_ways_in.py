@@ -33,6 +33,7 @@ ASKED_ELSEWHERE: Final = {
     ("pairing", "seat_by_token"),  # whether the seat was handed over meanwhile
     ("closing", "is_open"),  # to say it, not to refuse
     ("reading", "is_open"),
+    ("entering", "is_open"),  # whether a workshop could still score, or its day reveal it
     ("sitting_apart", "is_open"),  # whether what is sealed could still change
 }
 

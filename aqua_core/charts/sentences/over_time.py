@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from aqua_core.charts.sentences.places import been_here_said
-from aqua_core.charts.words import listed
+from aqua_core.charts.words import NOT_SHOWN, listed
 from aqua_core.vocabulary.over_time import (
     Change,
     DomainOverTime,
@@ -21,25 +21,33 @@ from aqua_core.vocabulary.points import half_up, said, said_signed, step_said
 _MOST_NAMED: Final = 3
 LAST_TIME: Final = "last time"
 WHO_CAME: Final = "Part of this may be who came."
+_HELD: Final = "is about where it was"
+_HELD_IN_TEAMS: Final = "but about where it was once the same teams are compared"
 _BY_ITSELF: Final = "The lowest domain rises about as much by itself: that much needs no cause."
-LAGS: Final = "Below the middle domain twice, and moved less than most"
+LAGS: Final = (
+    "below the middle domain in the last two waves, and moved less than most since the first"
+)
 _WHY: Final = {
-    Untold.PUBLISHED: "How many scored is not known: shown, not judged.",
-    Untold.NOT_SHOWN: "Too few scored it in one of the two waves for it to be shown.",
+    Untold.PUBLISHED: "Printed averages, without each score: shown, not judged.",
+    Untold.NOT_SHOWN: (
+        "Too few or too alike in one of the two waves for it to be shown, or it was not asked."
+    ),
     Untold.OTHER_WORDS: "Its wording changed, so the two scores answer different questions.",
     Untold.NOBODY_TWICE: "No team can be compared: none scored it both times and may be shown.",
     Untold.FEW_SCORES: "Too few scores of teams that came both times to tell.",
     Untold.FEW_WAYS: "Too few people came for chance to be told from change.",
     Untold.WHO_CAME: "Who came changed more than the scores did, so it cannot be told.",
+    Untold.NO_PARTNER_EACH_TIME: "No partner came each time and may be shown, so none is compared.",
 }
 _WORDS: Final = {
     Untold.PUBLISHED: "Not judged",
-    Untold.NOT_SHOWN: "Too few",
+    Untold.NOT_SHOWN: "Not shown",
     Untold.OTHER_WORDS: "Wording changed",
     Untold.NOBODY_TWICE: "No team both times",
     Untold.FEW_SCORES: "Too few to tell",
     Untold.FEW_WAYS: "Too few to tell",
     Untold.WHO_CAME: "Other people came",
+    Untold.NO_PARTNER_EACH_TIME: "No partner each time",
 }
 
 
@@ -61,7 +69,7 @@ def quiet_line(place: OverTime) -> str:
     if place.published:
         return (
             "Averages of people’s own scores, 0 to 5. "
-            "How many scored is not printed, so nothing here is called moved."
+            "They are printed without each score, so nothing here is called moved."
         )
     parts = [
         f"Since {since_said(place)}.",
@@ -89,19 +97,21 @@ def _whole_said(place: OverTime) -> str:
     step = move.step()
     if move.untold is not None or step is None:
         return f"Of {place.place} as a whole it cannot be told."
+    who_came = f" {WHO_CAME}" if move.who_came else ""
     if move.verdict is Verdict.HELD:
-        return f"As a whole {place.place} is about where it was."
+        held = f"stands {_by(step)}, {_HELD_IN_TEAMS}" if move.who_came and step else _HELD
+        return f"As a whole {place.place} {held}.{who_came}"
     if move.verdict.moved or move.verdict.may_have_moved:
         sure = "" if move.verdict.moved else ", which could be chance"
-        return f"As a whole {place.place} stands {_by(step)}{sure}."
-    return f"As a whole {place.place} shows no clear change."
+        return f"As a whole {place.place} stands {_by(step)}{sure}.{who_came}"
+    return f"As a whole {place.place} shows no clear change.{who_came}"
 
 
 def move_said(name: str, move: Change, than: str = LAST_TIME) -> str:
     """Say whether a domain moved, how many scored, and what chance says.
 
     Args:
-        name: the domain's, or the place's.
+        name: the domain's.
         move: of it.
         than: what the last wave is compared with: "last time", "in April 2012".
     """
@@ -117,12 +127,37 @@ def verdict_word(row: DomainOverTime, place: OverTime) -> str:
     untold = row.move.untold
     if untold is Untold.NOT_SHOWN:
         missing = next((n for n in (place.since, -1) if row.averages[n] is None), None)
-        return "Too few" if missing is None else f"Too few in {_short(place, missing)}"
+        return _WORDS[untold] if missing is None else f"Not shown in {_short(place, missing)}"
     if untold is not None:
         return _WORDS[untold]
     if row.move.verdict.moved:
         return "Moved"
     return "May have moved" if row.move.verdict.may_have_moved else row.move.verdict.capitalize()
+
+
+def judged_said(row: DomainOverTime, place: OverTime) -> str:
+    """Say what may be said of a change in its row: the verdict, or how often printed means fell."""
+    return ", ".join(falls_printed(row)) if place.published else verdict_word(row, place)
+
+
+def heads_said(place: OverTime) -> list[str]:
+    """Name the columns of a table: the domain, a wave each with who stands behind it, the rest."""
+    people = [people_said(place, n) for n in range(len(place.waves))]
+    waves = [
+        f"{wave.called} ({behind})" if behind else wave.called
+        for wave, behind in zip(place.waves, people, strict=True)
+    ]
+    return ["Domain", *waves, "Change", "What can be said", "Lags"]
+
+
+def average_said(average: float | None, place: OverTime) -> str:
+    """Give an average as it is said, or that none is shown."""
+    return NOT_SHOWN if average is None else said(average, places_of(place))
+
+
+def averages_said(row: DomainOverTime, place: OverTime) -> list[str]:
+    """Give the averages of a domain as they are said, one a wave."""
+    return [average_said(average, place) for average in row.averages]
 
 
 def figure_said(row: DomainOverTime, place: OverTime) -> str:
@@ -183,7 +218,7 @@ def check_said(place: OverTime) -> str:
 def lags_said(place: OverTime) -> str:
     """Name the domains that lag and say what that means; "" for none."""
     names = [row.name for row in place.domains if row.lags]
-    return f"{listed(names)}: {LAGS[0].lower()}{LAGS[1:]}." if names else ""
+    return f"{listed(names)}: {LAGS}." if names else ""
 
 
 def fall_question(row: DomainOverTime) -> str:
@@ -218,19 +253,22 @@ def tiers_said(steps: Sequence[TierStep], name: str) -> str:
     if len(steps) < 2:
         return now
     since = tier_over_time_said(steps[-2:], name).removeprefix(f"{name}: ")
-    return f"{now} {since.capitalize()}"
+    return f"{now} {since[0].upper()}{since[1:]}"
 
 
 def tier_over_time_said(steps: Sequence[TierStep], name: str) -> str:
     """Say whether board and front line came nearer, from the first step to the last."""
     first, last = abs(half_up(steps[0].step, 1)), abs(half_up(steps[-1].step, 1))
     way = "as far apart as" if first == last else "nearer than" if last < first else "further than"
-    return f"{name}: board and front line stand {last} apart, {way} the time before ({first})."
+    then = f"{steps[0].held_on:%B %Y}"
+    return f"{name}: board and front line stand {last} apart, {way} in {then} ({first})."
 
 
 def _verdict_said(name: str, move: Change, step: float, than: str) -> str:
     one, two = move.scored
     if move.verdict is Verdict.HELD:
+        if move.who_came and step:
+            return f"{_by(step).capitalize()}, {_HELD_IN_TEAMS}."
         return f"About where it was: with {one} and {two} scores half a point would have shown."
     if move.verdict is Verdict.NO_CLEAR_CHANGE:
         return _no_clear_change(move, step)
@@ -275,7 +313,7 @@ def _nothing_moved(place: OverTime) -> str:
     judged = [row.move.verdict for row in place.domains if not row.move.untold]
     if not judged:
         return "Whether anything moved cannot be told"
-    held = all(verdict is Verdict.HELD for verdict in judged)
+    held = judged == [Verdict.HELD] * len(place.domains)
     return "About where it was" if held else "Nothing clearly moved"
 
 
@@ -283,13 +321,18 @@ def _others(place: OverTime) -> str:
     rest = [row.move for row in place.domains if not row.move.verdict.moved]
     if not rest or len(rest) == len(place.domains):
         return ""
-    untold = any(move.untold for move in rest)
-    told = any(not move.untold for move in rest)
-    if all(move.verdict is Verdict.HELD for move in rest):
-        return "The others are about where they were."
-    if told and untold:
-        return "The others may be chance, or cannot be told."
-    return "The others may be chance." if told else "The others cannot be told."
+    one = len(rest) == 1
+    held, chance, untold = (
+        _HELD if one else "are about where they were",
+        "may be chance",
+        "cannot be told",
+    )
+    kinds = {
+        untold if move.untold else held if move.verdict is Verdict.HELD else chance for move in rest
+    }
+    *parts, last = [kind for kind in (held, chance, untold) if kind in kinds]
+    start = f"The other{'' if one else 's'} {', '.join(parts)}"
+    return f"{start}, or {last}." if parts else f"{start}{last}."
 
 
 def _printed_headline(place: OverTime) -> str:

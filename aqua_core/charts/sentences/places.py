@@ -205,7 +205,7 @@ def revealed_with(together: SeenWith) -> str:
 
 
 def been_here_said(been: BeenHere | None, last: date) -> str:
-    """Say how many were here in the last wave: "14 of the 36 people say they were here in October".
+    """Say how many of those who answered say they were here in the last wave.
 
     "" where it may not be told. `last` is the day of the wave before.
     """
