@@ -113,7 +113,7 @@ def hold_the_walls(code: str) -> None:
     if not walls_now(_room.caller(), code):
         return
     now = _mirroring.mirrored(code)
-    with st.container(horizontal=True, key="walls", vertical_alignment="center", gap="small"):
+    with st.popover("Wall"):
         st.session_state["hold"] = now.held
         st.toggle(
             "Hold the wall",
@@ -129,7 +129,6 @@ def hold_the_walls(code: str) -> None:
         ):
             st.button(
                 label,
-                type="tertiary",
                 disabled=ends,
                 on_click=_mirroring.scroll,
                 args=(code, by),

@@ -136,11 +136,13 @@ def test_it_follows_to_each_view_of_the_plan_in_the_same_order(both, monkeypatch
         two.compare(monkeypatch)
 
 
+@pytest.mark.slow
 def test_it_follows_to_every_page_that_is_projected(both, monkeypatch) -> None:
     for page in (_way.PLAN, _way.TALK, _way.DOMAIN, _way.GAPS, _way.ROOM):
         both(page).compare(monkeypatch)
 
 
+@pytest.mark.slow
 def test_it_follows_over_time_and_whose_averages_are_compared(
     looks, facilitator, monkeypatch
 ) -> None:
@@ -207,3 +209,17 @@ def test_no_word_to_the_facilitator_stands_on_it(looks, facilitator, shown) -> N
     assert "If B, then C" in plan
     for said in ("Nobody has said", "scale not said", "No cycle yet"):
         assert said not in plan
+
+
+def test_welcome_names_the_place_and_the_end_is_a_thank_you(looks, facilitator) -> None:
+    workshop = made(facilitator, *PARTNERS, place=next(PLACES))
+    wall = looks(a_wall(facilitator, workshop), _way.ROOM, workshop.code)
+    assert f"Welcome, {workshop.place.name}" in words(wall)
+    close_workshop(facilitator, workshop.code)
+    wall.run()
+    assert [title.value for title in wall.title] == ["Thank you"]
+
+
+def test_the_form_says_that_the_words_of_who_stays_apart_go_to_the_wall(both) -> None:
+    app = both(_way.TALK).app
+    assert "on the wall too: also the words of who stays apart" in words(app)

@@ -161,6 +161,7 @@ def test_a_plan_of_more_than_a_screen_is_paged_from_the_laptop(room: Room) -> No
     last = wall.locator("[class*='st-key-card-a']").last
     expect(last).not_to_be_in_viewport(ratio=1)
     seen(wall, "plan 1")
+    desk.get_by_role("button", name="Wall", exact=True).click()
     for _ in range(6):
         if desk.get_by_role("button", name="Wall down").is_disabled():
             break
