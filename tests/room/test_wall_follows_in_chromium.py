@@ -103,6 +103,7 @@ def seen(page: Page, name: str) -> None:
 
 def opened(room: Room, address: str) -> None:
     room.desk.goto(f"{room.server.url}/{address}?workshop={room.workshop.code}")
+    room.desk.locator(".st-key-way").wait_for(timeout=60_000)
     settled(room.desk)
     room.wall.wait_for_url(f"**/{address}?*", timeout=30_000)
     settled(room.wall)
