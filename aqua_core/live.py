@@ -18,19 +18,22 @@ _Waiter = asyncio.Future[None]
 
 
 class Channel(StrEnum):
-    """What a page wants to hear of: every vote, or only the stage (opened, revealed).
+    """What a page wants to hear of."""
 
-    A wall hears of the room and of what the facilitator shows, a seat of the stage and of what the
-    room is asked.
-    """
+    ROOM = "room"  # everything
+    TEAMS = "teams"  # everything, once a second
+    SEATS = "seats"  # all but votes
+    DEEDS = "deeds"  # all but votes and who joins
+    WALL = "wall"  # deeds, and what the facilitator shows
+    STAGE = "stage"  # opened, revealed
+    PHONES = "phones"  # the stage, and what the room is asked
 
-    ROOM = "room"
-    STAGE = "stage"
-    WALL = "wall"
-    SEAT = "seat"
 
-
-_WITH: Final = {Channel.ROOM: Channel.WALL, Channel.STAGE: Channel.SEAT}
+_WITH: Final = {
+    Channel.ROOM: Channel.TEAMS,
+    Channel.DEEDS: Channel.WALL,
+    Channel.STAGE: Channel.PHONES,
+}
 """Who else hears of it."""
 
 
@@ -41,8 +44,27 @@ def revision(code: str, channel: Channel) -> str:
 
 def changed(code: str, *channels: Channel) -> None:
     """Raise the revision and wake whoever waits. Call it after the commit, from any thread."""
+    _raise(code, *channels, Channel.SEATS, Channel.DEEDS)
+
+
+def joined(code: str) -> None:
+    """Say, as `changed` does, that somebody sat down or waits to."""
+    _raise(code, Channel.ROOM, Channel.SEATS)
+
+
+def voted(code: str) -> None:
+    """Say, as `changed` does, that a vote was saved: 50 may come in a second."""
+    _raise(code, Channel.ROOM)
+
+
+def shown(code: str, *channels: Channel) -> None:
+    """Say, as `changed` does, that the facilitator shows something else: nothing was done."""
+    _raise(code, Channel.ROOM, Channel.WALL, *channels)
+
+
+def _raise(code: str, *channels: Channel) -> None:
     with _lock:
-        for channel in (*channels, *(_WITH[also] for also in channels if also in _WITH)):
+        for channel in {*channels, *(_WITH[also] for also in channels if also in _WITH)}:
             _counts[code, channel] += 1
             _counts["", channel] += 1
             _wake(_waiting.get((code, channel), ()))
@@ -117,6 +139,11 @@ def once_a_revision(code: str, question: Hashable, answer: Callable[[], T]) -> T
     The revision is read before the answer is: an answer may be newer than its label, never older.
     """
     return kept_with(code, question, revision(code, Channel.ROOM), answer)
+
+
+def once_but_votes(code: str, question: Hashable, answer: Callable[[], T]) -> T:
+    """Give the answer to a question about a workshop that no vote changes."""
+    return kept_with(code, question, revision(code, Channel.SEATS), answer)
 
 
 def kept_with(code: str, question: Hashable, label: object, answer: Callable[[], T]) -> T:

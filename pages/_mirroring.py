@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
-from aqua_core.live import Channel, changed
+from aqua_core.live import Channel, shown
 
 _KEYS: Final = "keys that walls follow"
 _QUESTION: Final = "question on this card"
@@ -85,9 +85,8 @@ def tell_walls(code: str, page: str, done: Hashable) -> None:
     if before.held or st.session_state.get(_TOLD) == told:
         return
     st.session_state[_TOLD] = told
-    _set(code, Mirrored(page, choices, before.number + 1, question))
-    if before.question != question:
-        changed(code, Channel.SEAT)
+    _mirrored[code] = Mirrored(page, choices, before.number + 1, question)
+    shown(code, *([Channel.PHONES] if before.question != question else ()))
 
 
 def take_from_laptop(code: str, page: str) -> None:
@@ -121,4 +120,4 @@ def hold(code: str, *, held: bool) -> None:
 
 def _set(code: str, now: Mirrored) -> None:
     _mirrored[code] = now
-    changed(code, Channel.WALL)
+    shown(code)

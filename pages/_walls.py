@@ -15,7 +15,7 @@ from aqua_core.workshop.pairing import pair_wall, stop_walls, walls_now
 from aqua_core.workshop.reading import stage_now
 from pages import _mirroring, _room
 from pages._address import join_address
-from pages._listening import listen
+from pages._listening import NO_WORKSHOP, listen
 from pages._saying import onward, plain, told
 
 _PAIRED = "walls paired"
@@ -145,7 +145,7 @@ def back_to_pairing(code: str) -> None:
         return
     st.title("This screen shows no workshop now")
     onward("Show a workshop on this screen", "/wall")
-    listen("wall", Channel.STAGE, "/wall")
+    listen(NO_WORKSHOP, Channel.STAGE, "/wall")
 
 
 def _is_over(code: str) -> bool:

@@ -8,7 +8,7 @@ from aqua_core.vocabulary import Stage
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.looking_back import has_earlier_waves
 from aqua_core.workshop.reading import stage_now
-from pages import _room
+from pages import _room, _ways_back
 from pages._listening import follow
 from pages._saying import said_invented
 from pages._walls import follow_as_wall, hold_the_walls
@@ -113,6 +113,7 @@ def way(here: str, onward: str = "") -> None:
         st.space("stretch")
         if facilitates:
             hold_the_walls(workshop.code)
+            _ways_back.offer_to_undo(workshop.code)
         said_invented(workshop)
         # The room's own page says in its heading that it is closed.
         closed = ", closed" if here != ROOM and stage_now(workshop.code) is Stage.CLOSED else ""

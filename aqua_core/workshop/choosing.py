@@ -108,6 +108,7 @@ def undo_last(caller: admitting.Caller, code: str, meant: int) -> CardAct:
         talk_rows.add_card_act(
             cursor, workshop.id, _card_act(undone.domain, undone.number, Act.UNDO, undone)
         )
+        admitting.remember(cursor, workshop, f"{_card(workshop, undone.domain)} was put back.")
     changed(workshop.code, Channel.ROOM)
     return undone
 
@@ -121,7 +122,13 @@ def _act(caller: admitting.Caller, code: str, domain: str, act: Act, reason: str
         talk_rows.add_card_act(cursor, workshop.id, _card_act(domain, number, act, reason=reason))
         if act is Act.TAKE and talk_rows.timer_of(cursor, workshop.id):
             talk_rows.set_timer(cursor, workshop.id, None)
-    changed(workshop.code, Channel.ROOM, Channel.SEAT)
+        admitting.remember(cursor, workshop, f"{_card(workshop, domain)}: {act}.")
+    changed(workshop.code, Channel.ROOM, Channel.PHONES)
+
+
+def _card(workshop: Workshop, domain: str) -> str:
+    where = workshop.instrument.names.get(domain, "the whole room")
+    return f"The card on {where}"
 
 
 def shown_round(cursor: Cursor, workshop: Workshop, domain: str) -> int:
@@ -249,14 +256,14 @@ def run_timer(caller: admitting.Caller, code: str, minutes: int, now: datetime) 
         start = ends if ends and ends > now else now
         longest = now + timedelta(minutes=MOST_MINUTES)
         talk_rows.set_timer(cursor, workshop.id, min(start + timedelta(minutes=minutes), longest))
-    changed(workshop.code, Channel.ROOM, Channel.SEAT)
+    changed(workshop.code, Channel.ROOM, Channel.PHONES)
 
 
 def stop_timer(caller: admitting.Caller, code: str) -> None:
     """Take the timer off every screen."""
     with admitting.facilitating(caller, code, closed_too=True) as (cursor, workshop):
         talk_rows.set_timer(cursor, workshop.id, None)
-    changed(workshop.code, Channel.ROOM, Channel.SEAT)
+    changed(workshop.code, Channel.ROOM, Channel.PHONES)
 
 
 def my_timer(caller: admitting.Caller, code: str) -> datetime | None:

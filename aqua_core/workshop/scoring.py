@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple, TypeVar
 
 from aqua_core.errors import NotScored, RoundClosed, TooFast
-from aqua_core.live import Channel, changed
+from aqua_core.live import voted
 from aqua_core.rules.stages import looked_at_again, open_rounds, resumed_in, round_to_score
 from aqua_core.rules.talk import partner_to_guess
 from aqua_core.store.connecting import Cursor
@@ -92,7 +92,7 @@ def submit_score(
         saved = _saved(mine, open_rounds(rounds))
     if newest:
         _changes.take(seat_id)
-        changed(workshop.code, Channel.ROOM)
+        voted(workshop.code)
     return saved
 
 

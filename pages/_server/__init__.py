@@ -27,6 +27,7 @@ from pages._server.plain import (
 )
 from pages._server.pressed import PressedOnce, run_command
 from pages._server.push import push
+from pages._server.shell import FirstWords
 from pages._server.vote import vote
 
 routes: list[BaseRoute] = [
@@ -60,6 +61,7 @@ middleware = [
     Middleware(OnlyOurMessages),
     Middleware(PressedOnce),
     Middleware(GZipMiddleware, minimum_size=1024),
+    Middleware(FirstWords),
 ]
 
 __all__ = ["lifespan", "middleware", "routes", "run_command", "say_what_happened", "serve"]

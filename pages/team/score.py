@@ -37,7 +37,7 @@ another_device = ("Go on with another device", f"/hand-over/{code}")
 
 @st.fragment
 def seat_here() -> None:
-    listen(code, Channel.SEAT, reopens="changed")
+    listen(code, Channel.PHONES, reopens="changed", title="Score")
     with told():
         draw_seat()
 

@@ -279,9 +279,9 @@ def test_a_seat_is_told_the_time_and_hears_of_it(facilitator: Caller) -> None:
     workshop = made(facilitator, "Council", "Trust", place="Timed")
     seat = seated(workshop, "Council")
     assert my_timer(seat, workshop.code) is None
-    before = revision(workshop.code, Channel.SEAT)
+    before = revision(workshop.code, Channel.PHONES)
 
     run_timer(facilitator, workshop.code, 4, NOON)
 
     assert my_timer(seat, workshop.code) == NOON + timedelta(minutes=4)
-    assert revision(workshop.code, Channel.SEAT) != before
+    assert revision(workshop.code, Channel.PHONES) != before
