@@ -151,6 +151,7 @@ def scoring(now: RoomNow, deeds: str, elsewhere: str) -> None:
 @st.fragment
 def counts(before: tuple[str, bool], elsewhere: str) -> None:
     """Draw what the room waits for and nothing else: while it votes, eleven times a second."""
+    leave_when_stopped(workshop.code)
     with told():
         listen(workshop.code, Channel.ROOM, elsewhere, title="Room")
         deeds = revision(workshop.code, Channel.DEEDS)
@@ -168,6 +169,7 @@ def counts(before: tuple[str, bool], elsewhere: str) -> None:
 @st.fragment
 def teams_scoring() -> None:
     """Draw the rest that votes and seats move, once a second."""
+    leave_when_stopped(workshop.code)
     with told():
         listen(workshop.code, Channel.TEAMS)
         _foreseen.say_what_is_missing(workshop.code)
