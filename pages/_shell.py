@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from aqua_core.errors import Refusal
+from aqua_core.errors import KeptBack, Refusal
 from aqua_core.workshop.admitting import may_watch
 from pages import _mirroring, _room, _walls
 from pages._result import dress
 from pages._saying import onward, plain
 from pages._way import all_pages, is_for_facilitator, is_projected
+from pages._ways_back import ways_round
 
 st.set_page_config(page_title="Discovery Room", page_icon="🧭", layout="wide")
 page = st.navigation(all_pages(), position="hidden")
@@ -48,4 +49,6 @@ try:
         _walls.bring_along(_room.code(), page.url_path)
 except Refusal as refusal:
     st.warning(plain(str(refusal)))
+    if isinstance(refusal, KeptBack) and _room.facilitates():
+        ways_round(refusal)
     onward("Go to the first page", "/")
