@@ -17,9 +17,9 @@ def join_address() -> str:
 
 @lru_cache(maxsize=32)
 def qr_of(address: str) -> bytes:
-    """Give a QR code as a PNG; at 10 pixels a module it is over 280 px wide."""
+    """Give a QR code as a PNG; at 20 pixels a module a wall shows none larger."""
     page = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(page, kind="png", scale=12, border=3)
+    segno.make(address, error="m", micro=False).save(page, kind="png", scale=20, border=3)
     return page.getvalue()
 
 

@@ -18,6 +18,7 @@ from aqua_core.vocabulary import Compare, Gap, Holder, Kind, Spread
 from aqua_core.vocabulary.shown import Results, Shown
 from aqua_core.workshop.reading import kinds_of, own_averages_of, spreads_of_kinds, widest_first
 from pages._drawing import Build, Spec, kept, left_under
+from pages._mirroring import same_on_walls
 
 
 class View(StrEnum):
@@ -74,7 +75,9 @@ class Asked:
 def asked_of(view: View, gaps: tuple[Gap, ...]) -> Asked:
     """Ask what one view needs to know besides who is compared."""
     if view in _MAY_BE_RELATIVE and any(gap.standings for gap in gaps):
-        return Asked(relative=st.toggle("Against own average"))
+        return Asked(
+            relative=st.toggle("Against own average", key=same_on_walls("relative", begins=False))
+        )
     return Asked(front=_in_front(gaps) if view is View.RADAR else None)
 
 
@@ -109,7 +112,8 @@ def _in_front(gaps: tuple[Gap, ...]) -> str | None:
     return st.selectbox(
         "In front",
         list(names),
-        index=list(names).index(ends[0]),  # whoever stands lowest where the gap is widest
+        # Whoever stands lowest where the gap is widest.
+        key=same_on_walls(f"front-{ends[0]}-{len(names)}", ends[0]),
         format_func=names.__getitem__,
         label_visibility="collapsed",
         width=430,  # px that views and three comparisons leave it in their row

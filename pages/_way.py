@@ -11,7 +11,7 @@ from aqua_core.workshop.reading import stage_now
 from pages import _room, _ways_back
 from pages._listening import follow
 from pages._saying import said_invented
-from pages._walls import follow_as_wall
+from pages._walls import follow_as_wall, hold_the_walls
 
 HOME: Final = "anyone/home.py"
 SALFORD: Final = "anyone/salford.py"
@@ -112,6 +112,7 @@ def way(here: str, onward: str = "") -> None:
             st.page_link(path, label=label, query_params=_room.here())
         st.space("stretch")
         if facilitates:
+            hold_the_walls(workshop.code)
             _ways_back.offer_to_undo(workshop.code)
         said_invented(workshop)
         # The room's own page says in its heading that it is closed.

@@ -366,9 +366,9 @@ class PlanRead(NamedTuple):
     """A plan as it stands, all of it of one moment.
 
     `actions` stand by review, soonest first, `cycles` by action and number; `due` are the reviews
-    within 30 days; `wins` counts adopted actions. `changed_last` are the ids of its actions, what
-    was added or changed last first. `going_on` says what earlier workshops left, of which mix, load
-    and reviews count what goes on; `place_id` is the place's, at which all of it is answered.
+    within 30 days; `wins` counts adopted actions. `going_on` says what earlier workshops left, of
+    which mix, load and reviews count what goes on; `place_id` is the place's, at which all of it
+    is answered.
     """
 
     actions: tuple[Action, ...]
@@ -378,7 +378,6 @@ class PlanRead(NamedTuple):
     reviews: tuple[Review, ...]
     due: tuple[Review, ...]
     wins: int
-    changed_last: tuple[str, ...]
     going_on: Continuing
     place_id: str
 
@@ -388,7 +387,6 @@ def plan_read(caller: Caller, code: str, today: date) -> PlanRead:
     with watching(caller, code) as (cursor, workshop):
         actions = plan_rows.actions_of(cursor, workshop.id)
         cycles = plan_rows.cycles_of(cursor, workshop.id)
-        newest_first = plan_rows.changed_last(cursor, workshop.id)
         going_on, place_id = continuing(cursor, workshop), place_id_of(cursor, workshop.id)
     every = (*actions, *going_on.here)
     tried = [action for action in actions if action.id not in going_on.over]
@@ -404,7 +402,6 @@ def plan_read(caller: Caller, code: str, today: date) -> PlanRead:
         reviews=reviews,
         due=plan_rules.due(reviews, today),
         wins=plan_rules.small_wins(cycles),
-        changed_last=newest_first,
         going_on=going_on,
         place_id=place_id,
     )

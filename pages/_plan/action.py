@@ -183,16 +183,12 @@ def card(
     """
     with st.container(border=True, gap="xsmall", key=f"card-{action.id}"):
         _said(workshop, action, over=over)
-        newest = planning_words.cycle_said(story.cycles[-1] if story.cycles else None)
-        st.caption(
-            f"{plain(workshop.instrument.names.get(action.domain, action.domain))} · "
-            f"{plain(_scale(action))} · {plain(newest)}"
-        )
+        _where_it_is(workshop, action, story)
         if story.past and _room.facilitates():
             st.caption(plain(planning_words.taken_on_said(story.past[-1])))
         if story.answer:
             st.caption(plain(planning_words.dated_answer_said(story.answer)))
-        if asked:
+        if asked and _room.facilitates():
             with st.container(key=f"asks-{action.id}"):
                 st.write("  \n".join(map(plain, asked)))
         if _room.facilitates():
@@ -228,8 +224,15 @@ def _flowing(text: str) -> str:
     return plain(" ".join(beginning(text).split()))
 
 
-def _scale(action: Action) -> str:
-    return planning_words.scale_said(action.scale) if action.scale else "scale not said"
+def _where_it_is(workshop: Workshop, action: Action, story: Story) -> None:
+    """Say its domain, scale and newest cycle; what nobody said yet is for the facilitator alone."""
+    domain = workshop.instrument.names.get(action.domain, action.domain)
+    said = [domain, planning_words.scale_said(action.scale) if action.scale else ""]
+    if _room.facilitates():
+        said[1] = said[1] or "scale not said"
+    if story.cycles or _room.facilitates():
+        said.append(planning_words.cycle_said(story.cycles[-1] if story.cycles else None))
+    st.caption(" · ".join(plain(part) for part in said if part))
 
 
 def _more(action: Action) -> None:

@@ -50,9 +50,12 @@ def _outs(workshop: Workshop) -> list[versions.Out]:
 
 
 def _asked_of_the_plan(read: PlanRead) -> None:
-    if asked := [
-        plain(planning_words.nudge_said(nudge)) for nudge in read.nudges if not nudge.action_id
-    ]:
+    # Questions are for whoever writes the plan: a room reads what it will try.
+    if _room.facilitates() and (
+        asked := [
+            plain(planning_words.nudge_said(nudge)) for nudge in read.nudges if not nudge.action_id
+        ]
+    ):
         st.info("  \n".join(asked[:_MOST_ASKED]))
     if wins := planning_words.wins_said(read.wins):
         st.badge(wins, color="green")
@@ -62,7 +65,7 @@ def _cards(workshop: Workshop, read: PlanRead, just_out: Sequence[versions.Out])
     gone = {out.said.id: out for out in just_out}
     again = {review.action_id for review in read.reviews}
     every = [*read.actions, *(out.said for out in just_out if isinstance(out.said, Action))]
-    for action in versions.in_order(every, read.changed_last):
+    for action in versions.in_order(every):
         if action.id in gone:
             versions.where_it_stood(workshop.code, gone[action.id])
             continue

@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Route
 from pages._server.beside import guess, last_time, reason
 from pages._server.door import FewGuesses, OpenWays, OwnHosts
 from pages._server.headers import SafeHeaders
+from pages._server.kept_result import keep_result
 from pages._server.life import lifespan, say_what_happened, serve
 from pages._server.limits import OnlyOurMessages
 from pages._server.plain import (
@@ -37,6 +38,7 @@ routes: list[BaseRoute] = [
     Route("/hand-over/{code}", make_offer, methods=["POST"]),
     Route("/take-over/{code}", ask_for_offer, methods=["GET"]),
     Route("/take-over/{code}", take_offer, methods=["POST"]),
+    Route("/my-result/{code}", keep_result, methods=["GET"]),
     Route("/wall", show_wall, methods=["GET"]),
     Route("/sign-in", ask_for_passphrase, methods=["GET"]),
     Route("/sign-in", sign_in_by_words, methods=["POST"]),

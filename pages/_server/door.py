@@ -71,7 +71,7 @@ MOST_GUESSES: Final = 20
 _JOIN: Final = "/join"
 # These routes look a code up. What answers beside them (a redirect, a page) says nothing of it.
 _LOOKED_UP: Final = re.compile(
-    "(?:GET|HEAD) /(?:join|hand-over|take-over|push)/([^/]+)"
+    "(?:GET|HEAD) /(?:join|hand-over|take-over|push|my-result)/([^/]+)"
     "|POST /(?:join|hand-over|take-over|vote|reason|guess|last-time)/([^/]+)"
 )
 _WRONG: Final = frozenset({400, 404})

@@ -36,6 +36,10 @@ _FIRST: dict[Agreement, tuple[str, ...]] = {
     Agreement.DIFFER: ("differs", "stays_apart", "why_apart", "would_change"),
 }
 """What is asked of each result; all else opens under it."""
+ON_THE_WALL = (
+    "The room sees what you keep at once, on the wall too: also the words of who stays apart. "
+    "Write what they agree to have read."
+)
 _HELP = {"why_apart": "The next workshop of this place opens with it."}
 
 
@@ -81,6 +85,7 @@ def _write(workshop: Workshop, before: Outcome, teams: Mapping[str, str]) -> Non
     with st.form(f"outcome-{before.domain}", border=False):
         problems(form := f"the outcome on {before.domain}")
         given = _fields(before, teams, key, result)
+        st.caption(ON_THE_WALL)
 
         def save(sure: bool) -> None:
             check_fields(Outcome, given)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import streamlit as st
 
@@ -11,9 +12,13 @@ from pages import _room
 _FOLDER = Path(__file__).parent
 GONE = 60  # s after its end that "Time" still stands
 
+_counted: Final[dict[str, str]] = {}
+"""What the timer of each workshop counts; after a restart it says the time alone."""
+
 _timer = st.components.v2.component(
     "timer",
-    html='<div class="clock" role="timer"></div><div class="over" role="status"></div>',
+    html='<div class="counts"></div>'
+    '<div class="clock" role="timer"></div><div class="over" role="status"></div>',
     css=(_FOLDER / "timer.css").read_text(encoding="utf-8"),
     js=(_FOLDER / "timer.js").read_text(encoding="utf-8"),
 )
@@ -31,9 +36,18 @@ def runs(code: str) -> bool:
 
 
 def draw_timer(code: str) -> None:
-    """Draw what is left of the time; nothing where no timer runs."""
-    ends = timer_now(_room.caller(), code)
-    if ends is None or not runs(code):
-        return
-    left = (ends - now()).total_seconds()
-    _timer(key=f"timer-{code}", data={"ends": ends.isoformat(), "left": left})
+    """Draw what is left of the time, and which step it counts; nothing where no timer runs."""
+    draw_time(code, timer_now(_room.caller(), code))
+
+
+def draw_time(code: str, ends: datetime | None) -> None:
+    """Draw what is left until a timer ends, also on a seat; nothing where it is long over."""
+    left = (ends - now()).total_seconds() if ends else -GONE
+    if ends and left > -GONE:
+        counted = {"ends": ends.isoformat(), "left": left, "counts": _counted.get(code, "")}
+        _timer(key=f"timer-{code}", data=counted)
+
+
+def counts(code: str, step: str) -> None:
+    """Let the timer of a workshop say what it counts, such as "Step 1"; "" for nothing."""
+    _counted[code] = step

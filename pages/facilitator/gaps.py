@@ -11,6 +11,7 @@ from aqua_core.workshop.showing import results_now, shown_now
 from pages import _room, _way
 from pages._comparing import compared
 from pages._drawing import drawn, left_under
+from pages._mirroring import same_on_walls
 from pages._saying import plain
 from pages._views import COMPARES, View, asked_of, meaning_of, note_of, picture_of
 from pages._ways_back import say_why_nothing_is_shown, which_looks
@@ -24,7 +25,11 @@ if not seen.rounds:
     say_why_nothing_is_shown(workshop)
 with st.container(horizontal=True, vertical_alignment="center", key="choices"):
     chosen = st.segmented_control(
-        "View", list(View), default=View.RANKED, required=True, label_visibility="collapsed"
+        "View",
+        list(View),
+        key=same_on_walls("view", View.RANKED),
+        required=True,
+        label_visibility="collapsed",
     )
     view = View(chosen or View.RANKED)
     compare, without = compared(workshop, seen) if view in COMPARES else (Compare.PARTNER, "")

@@ -19,7 +19,14 @@ from pages._plan import open_first
 from pages._saying import plain, told
 from pages._tables import progress_table
 from pages._terms import draw_terms
-from pages._walls import leave_when_stopped, show_elsewhere, where_the_room_is
+from pages._walls import (
+    as_on_the_laptop,
+    bring_along,
+    fit,
+    leave_when_stopped,
+    show_elsewhere,
+    where_the_room_is,
+)
 
 SCORED_HERE = "scored under this page"
 
@@ -32,7 +39,8 @@ def how_to_join() -> None:
     with st.container(key="code"):
         st.caption("Join with the code")
         st.text(workshop.code)
-    st.image(qr_of(f"{address}/{workshop.code}"), alt="QR code that joins this workshop", width=380)
+    with st.container(key="qr" if _room.facilitates() else "qr-on-a-wall"):
+        st.image(qr_of(f"{address}/{workshop.code}"), alt="QR code that joins this workshop")
     with st.container(key="address"):
         st.caption("or type this address, on the same Wi-Fi")
         st.text(address.removeprefix("http://"))
@@ -95,9 +103,9 @@ def choose_and_open(now: RoomNow) -> None:
 
 def welcome(now: RoomNow) -> None:
     with st.container(key="finished"):
-        st.header(
-            f"{now.seats} {'has' if now.seats == 1 else 'have'} joined" if now.seats else "Welcome"
-        )
+        joined = f"{now.seats} {'has' if now.seats == 1 else 'have'} joined"
+        place = workshop.place.name
+        st.header(plain(f"{place}: {joined}" if now.seats else f"Welcome, {place}"))
     if not unseen_now(workshop.code).gathered:
         _foreseen.say_what_will_be_shown(workshop.code)
     if open_first.ask(workshop):
@@ -143,6 +151,7 @@ def scoring(now: RoomNow, deeds: str, elsewhere: str) -> None:
 @st.fragment
 def counts(before: tuple[str, bool], elsewhere: str) -> None:
     """Draw what the room waits for and nothing else: while it votes, eleven times a second."""
+    leave_when_stopped(workshop.code)
     with told():
         listen(workshop.code, Channel.ROOM, elsewhere, title="Room")
         deeds = revision(workshop.code, Channel.DEEDS)
@@ -160,6 +169,7 @@ def counts(before: tuple[str, bool], elsewhere: str) -> None:
 @st.fragment
 def teams_scoring() -> None:
     """Draw the rest that votes and seats move, once a second."""
+    leave_when_stopped(workshop.code)
     with told():
         listen(workshop.code, Channel.TEAMS)
         _foreseen.say_what_is_missing(workshop.code)
@@ -207,6 +217,9 @@ def progress() -> None:
     leave_when_stopped(workshop.code)
     with told():
         elsewhere = onward() or where_the_room_is(workshop.code, here="room")
+        as_on_the_laptop(workshop.code, here="room")
+        if not _room.facilitates():
+            fit(workshop.code)
         deeds = revision(workshop.code, Channel.DEEDS)
         scored = stage_now(workshop.code) is Stage.SCORING
         if not scored:
@@ -220,6 +233,7 @@ def progress() -> None:
             st.rerun()
         else:
             SHOWN[now.stage](now)
+        bring_along(workshop.code, here="room")
 
 
 def onward() -> str:

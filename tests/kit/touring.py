@@ -39,7 +39,14 @@ PLAIN = (
     *("/media/x.csv", "/app/static/x", "/component/x/y", "/_stcore/upload_file/x/y"),
 )
 PLAIN_OF_A_WORKSHOP = (
-    *("/join?code={}", "/join/{}", "/join/{}?change=1", "/hand-over/{}", "/take-over/{}"),
+    *(
+        "/join?code={}",
+        "/join/{}",
+        "/join/{}?change=1",
+        "/hand-over/{}",
+        "/take-over/{}",
+        "/my-result/{}",
+    ),
     *("/push/{}", "/push/{}?channel=votes", "/vote/{}", "/reason/{}", "/guess/{}"),
 )
 

@@ -14,9 +14,11 @@ from aqua_core.store.seats import seats_of
 from aqua_core.vocabulary import CODE_LETTERS, Holder, Workshop
 from aqua_core.workshop import signing_in as tries
 from aqua_core.workshop.admitting import Caller, new_secret
-from aqua_core.workshop.closing import erase_workshop
+from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.joining import my_team
 from aqua_core.workshop.pairing import TRIES, offer_seat, offered, take_over
+from aqua_core.workshop.revealing import open_scoring, reveal
+from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.signing_in import Guesses, new_sign_in_link
 from pages._room import FACILITATOR_COOKIE, SEAT_COOKIE, WALL_COOKIE
 from pages._server.door import MOST_GUESSES
@@ -359,3 +361,27 @@ def test_a_broken_disk_is_said_everywhere_and_is_nobodys_wrong_code(
     assert set(wrong) == {503}
     assert phone.get("/join/ZZZZ").status == 404
     assert offered(phone.caller, code) is None
+
+
+# A result to keep
+
+
+def test_a_seat_keeps_its_result_and_nobody_gets_it_sealed_closed_or_for_another(
+    facilitator: Caller, workshop: Workshop, address: str
+) -> None:
+    seat = seated(workshop, "Council")
+    device, way = Device(address, seat.seat), f"/my-result/{workshop.code}"
+    open_scoring(facilitator, workshop.code, ["culture"])
+    submit_score(seat, workshop.code, "culture", 4)
+    sealed = device.get(way)
+    assert (sealed.status, "sealed until the reveal" in sealed.text) == (403, True)
+
+    reveal(facilitator, workshop.code)
+
+    kept = device.get(way)
+    assert kept.status == 200
+    assert "Your team and the room" in kept.text
+    assert "<script" not in kept.text
+    assert Device(address).get(way).status == 403
+    close_workshop(facilitator, workshop.code)
+    assert "Your team and the room" not in device.get(way).text
