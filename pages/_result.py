@@ -56,7 +56,9 @@ def draw_result(code: str, holder: Holder) -> None:
 
 
 _FOLDER: Final = Path(__file__).parent
-_ON_THE_WALL: Final = frozenset({"room", "gaps", "one-domain", "talk", "over-time", "salford"})
+_ON_THE_WALL: Final = frozenset(
+    {"room", "gaps", "one-domain", "talk", "over-time", "salford", "rehearsal"}
+)
 _ON_A_SEAT: Final = frozenset({"score"})
 
 

@@ -28,6 +28,7 @@ KEEPING: Final = "facilitator/keeping.py"
 TAKE_AWAY: Final = "facilitator/take_away.py"
 PLACE: Final = "facilitator/place.py"
 CHECK: Final = "facilitator/check.py"
+REHEARSE: Final = "facilitator/rehearse.py"
 
 # File, title, address. Streamlit wants its pages made anew in each run.
 _ADDRESSES: Final = {
@@ -46,6 +47,7 @@ _ADDRESSES: Final = {
     TAKE_AWAY: ("Take away", "take-away"),
     PLACE: ("Place", "place"),
     CHECK: ("Check", "check"),
+    REHEARSE: ("Rehearse", "rehearsal"),
 }
 OF_PLACE: Final = "place"
 """Names the place in a link."""
@@ -114,6 +116,8 @@ def way(here: str, onward: str = "") -> None:
         said_invented(workshop)
         # The room's own page says in its heading that it is closed.
         closed = ", closed" if here != ROOM and stage_now(workshop.code) is Stage.CLOSED else ""
+        if here not in (ROOM, REHEARSE) and stage_now(workshop.code) is not Stage.CLOSED:
+            st.badge(f"Join: {workshop.code}", color="gray")
         held = f"{workshop.place.name}, {day_said(workshop.held_on)}"
         st.text(f"{held}{closed}", width="content")
     if here == ROOM:  # which listens for itself

@@ -15,6 +15,7 @@ from aqua_core.store.talk import notes_in
 from aqua_core.store.votes import answers_kept
 from aqua_core.vocabulary import Workshop, clean_code
 from aqua_core.workshop.admitting import Caller, facilitating
+from aqua_core.workshop.seating import forget_wifi
 from aqua_core.workshop.sitting_apart import waiting_apart
 
 
@@ -91,4 +92,5 @@ def erase_workshop(caller: Caller, code: str, typed: str) -> tuple[str, ...]:
 
 def _let_go(code: str) -> None:
     forget_all(code)
+    forget_wifi(code)
     changed(code, Channel.ROOM, Channel.STAGE)

@@ -26,6 +26,7 @@ from pages._server.plain import (
 )
 from pages._server.pressed import PressedOnce, run_command
 from pages._server.push import push
+from pages._server.rehearse import ask_to_practise, save_practice
 from pages._server.vote import vote
 
 routes: list[BaseRoute] = [
@@ -36,6 +37,8 @@ routes: list[BaseRoute] = [
     Route("/hand-over/{code}", make_offer, methods=["POST"]),
     Route("/take-over/{code}", ask_for_offer, methods=["GET"]),
     Route("/take-over/{code}", take_offer, methods=["POST"]),
+    Route("/rehearse", ask_to_practise, methods=["GET"]),
+    Route("/rehearse", save_practice, methods=["POST"]),
     Route("/wall", show_wall, methods=["GET"]),
     Route("/sign-in", ask_for_passphrase, methods=["GET"]),
     Route("/sign-in", sign_in_by_words, methods=["POST"]),

@@ -18,6 +18,7 @@ from aqua_core.vocabulary import clean_code
 from aqua_core.workshop.admitting import Caller, may_facilitate, may_watch
 from aqua_core.workshop.joining import my_team
 from aqua_core.workshop.signing_in import Guesses
+from pages._address import ADDRESS
 from pages._room import FACILITATOR_COOKIE, SEAT_COOKIE, WALL_COOKIE
 from pages._server.paper import paper
 
@@ -157,7 +158,6 @@ async def refuse(scope: Scope, receive: Receive, send: Send, status: int, senten
     await PlainTextResponse(sentence, status_code=status)(scope, receive, send)
 
 
-ADDRESS: Final = "DISCOVERY_ROOM_ADDRESS"
 FOREIGN: Final = (
     "Discovery Room does not answer to this address. "
     "Open the address that is shown on the screen in the room."
@@ -198,7 +198,7 @@ def own_names() -> frozenset[str]:
     """Give the names of this laptop, in small letters: no lookup, so no word to the network."""
     name = socket.gethostname().lower()
     short = name.split(".")[0]
-    given = host_name(os.environ.get(ADDRESS, ""))
+    given = host_name(os.environ.get(ADDRESS, "").strip().rstrip("/").rpartition("://")[2])
     return frozenset({"localhost", name, short, f"{short}.local", given} - {""})
 
 

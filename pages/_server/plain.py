@@ -27,7 +27,6 @@ from aqua_core.workshop.pairing import (
 )
 from aqua_core.workshop.seating import is_joining_closed, remember_address
 from aqua_core.workshop.sitting_apart import seen_together
-from pages._address import join_address
 from pages._room import CODE, FACILITATOR_COOKIE, SEAT_COOKIE, WALL_COOKIE
 from pages._server.door import form_of, peer_of, seat_of, status_of
 from pages._server.life import print_sign_in_link
@@ -178,7 +177,8 @@ async def show_offer(request: Request) -> Response:
     shown = {
         "code": workshop.code,
         "short_code": short_code_said(waiting) if waiting else "",
-        "address": f"{join_address()}/{workshop.code}".removeprefix("http://"),
+        # The one at which this device is here: another one reaches the laptop there too.
+        "address": f"{request.url.netloc}/join/{workshop.code}",
     }
     return paper(request, "hand_over.html", **shown)
 

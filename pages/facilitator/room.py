@@ -10,7 +10,7 @@ from aqua_core.workshop.revealing import open_scoring, reveal, unseen_now
 from aqua_core.workshop.seating import expect_people
 from aqua_core.workshop.sitting_apart import seen_together
 from pages import _foreseen, _room, _seats, _sittings, _way, _ways_back
-from pages._address import join_address, qr_of
+from pages._joining import before_they_come, draw_anew_elsewhere, how_to_join
 from pages._listening import listen
 from pages._plan import open_first
 from pages._saying import plain, told
@@ -22,17 +22,6 @@ SCORED_HERE = "scored under this page"
 
 workshop = _room.workshop()
 _way.way(_way.ROOM)
-
-
-def how_to_join() -> None:
-    address = join_address()
-    with st.container(key="code"):
-        st.caption("Join with the code")
-        st.text(workshop.code)
-    st.image(qr_of(f"{address}/{workshop.code}"), alt="QR code that joins this workshop", width=380)
-    with st.container(key="address"):
-        st.caption("or type this address, on the same Wi-Fi")
-        st.text(address.removeprefix("http://"))
 
 
 def team_counts(now: RoomNow) -> None:
@@ -178,6 +167,7 @@ SHOWN = {
 @st.fragment
 def progress() -> None:
     leave_when_stopped(workshop.code)
+    draw_anew_elsewhere(workshop.code)
     with told():
         elsewhere = onward() or where_the_room_is(workshop.code, here="room")
         listen(workshop.code, Channel.ROOM, elsewhere)
@@ -212,7 +202,9 @@ def onward() -> str:
 join, teams = st.columns([1, 1.6], gap="large")
 with join:
     if stage_now(workshop.code) is not Stage.CLOSED:
-        how_to_join()
-    show_elsewhere(workshop)
+        how_to_join(workshop)
+    with st.container(horizontal=True, key="ways"):
+        show_elsewhere(workshop)
+        before_they_come(workshop)
 with teams:
     progress()
