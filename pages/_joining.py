@@ -100,8 +100,10 @@ def _ask_wifi(code: str) -> None:
             "The room's Wi-Fi, shown beside the join code as a QR code and in words. It is kept in "
             "no file: it goes when you take it away, close the workshop or stop the app."
         )
-        name = st.text_input("Name of the Wi-Fi", now.name, autocomplete="off")
-        password = st.text_input("Its password, if it has one", now.password, autocomplete="off")
+        name = st.text_input("Name of the Wi-Fi", now.name, autocomplete="off", key="wifi-name")
+        password = st.text_input(
+            "Its password, if it has one", now.password, autocomplete="off", key="wifi-password"
+        )
         shows = st.form_submit_button("Show the Wi-Fi")
         hides = now != NO_WIFI and st.form_submit_button("Take it away")
     if shows or hides:
