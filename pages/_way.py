@@ -49,6 +49,8 @@ _ADDRESSES: Final = {
     CHECK: ("Check", "check"),
     REHEARSE: ("Rehearse", "rehearsal"),
 }
+FIRST_PARTS: Final = frozenset(address or "" for _, address in _ADDRESSES.values())
+"""The first part of every page's address."""
 OF_PLACE: Final = "place"
 """Names the place in a link."""
 SAID: Final = "said on the first page"

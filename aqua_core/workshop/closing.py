@@ -15,7 +15,7 @@ from aqua_core.store.talk import notes_in
 from aqua_core.store.votes import answers_kept
 from aqua_core.vocabulary import Workshop, clean_code
 from aqua_core.workshop.admitting import Caller, facilitating
-from aqua_core.workshop.seating import forget_wifi
+from aqua_core.workshop.seating import NO_WIFI, tell_wifi
 from aqua_core.workshop.sitting_apart import waiting_apart
 
 
@@ -69,6 +69,7 @@ def close_workshop(caller: Caller, code: str) -> None:
                 "for that, take them back in the sitting, or erase it."
             )
         add_closing(cursor, workshop.id)
+    tell_wifi(caller, code, *NO_WIFI)
     _let_go(workshop.code)
 
 
@@ -84,6 +85,7 @@ def erase_workshop(caller: Caller, code: str, typed: str) -> tuple[str, ...]:
     """
     if clean_code(typed) != clean_code(code):
         raise ChoiceRefused("That is another code. Type the code of the workshop to erase.")
+    tell_wifi(caller, code, *NO_WIFI)
     with facilitating(caller, code, writing_anew) as (cursor, workshop):
         erase(cursor, workshop.id)
     _let_go(workshop.code)
@@ -92,5 +94,4 @@ def erase_workshop(caller: Caller, code: str, typed: str) -> tuple[str, ...]:
 
 def _let_go(code: str) -> None:
     forget_all(code)
-    forget_wifi(code)
     changed(code, Channel.ROOM, Channel.STAGE)

@@ -2,7 +2,7 @@
 
 import secrets
 from contextlib import suppress
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from aqua_core.errors import NoSeat, NoSuchTeam, RoundClosed, ScoringOpen, WorthAsking
 from aqua_core.live import Channel, changed, once_a_revision
@@ -15,11 +15,14 @@ from aqua_core.store.rounds import left_out_in, missed_in, rounds_of
 from aqua_core.store.seats import add_seat, move_seat, seat_key_of, seats_there
 from aqua_core.store.talk import name_another_team
 from aqua_core.store.votes import kept_of_seat
+from aqua_core.store.workshops import workshops_listed
 from aqua_core.vocabulary import Holder, Seat, SeatResult, Stage, Team, Workshop
 from aqua_core.workshop import admitting
 from aqua_core.workshop.choosing import cards_now
 from aqua_core.workshop.seating import check_joining_open, check_not_full
 from aqua_core.workshop.showing import results_in, shown_to_seat
+
+_MOST_LOOKED_AT: Final = 20  # open workshops; a device comes back on the same day
 
 
 def workshop_to_join(code: str) -> Workshop:
@@ -35,6 +38,19 @@ def my_team(caller: admitting.Caller, code: str) -> Team | None:
             return workshop.team(admitting.find_seat(cursor, caller, workshop).team_id)
         except NoSeat:
             return None
+
+
+def seated_in(caller: admitting.Caller) -> tuple[Workshop, ...]:
+    """Give the newest open workshops in which this device has a seat, the newest first."""
+    if not admitting.is_secret(caller.seat):
+        return ()
+    return tuple(workshop_to_join(code) for code in _newest_open() if my_team(caller, code))
+
+
+def _newest_open() -> list[str]:
+    with reading() as cursor:
+        codes = [listed.code for listed in workshops_listed(cursor) if not listed.closed]
+    return codes[:_MOST_LOOKED_AT]
 
 
 def take_seat(caller: admitting.Caller, code: str, team_id: str, *, sure: bool = False) -> str:

@@ -259,7 +259,7 @@ def remember_address(code: str, address: str) -> None:
 
 
 def tell_wifi(caller: admitting.Caller, code: str, name: str, password: str) -> None:
-    """Show a Wi-Fi on the projected screens of a workshop; without a name none.
+    """Show a Wi-Fi on the projected screens of a workshop; NO_WIFI takes it away.
 
     Raises:
         TextRefused: no Wi-Fi can be called so, or has such a password.
@@ -276,11 +276,6 @@ def wifi_now(caller: admitting.Caller, code: str) -> Wifi:
     """Give the Wi-Fi that is shown to the facilitator and the walls, or NO_WIFI."""
     with admitting.watching(caller, code) as (_, workshop):
         return _wifi.get(workshop.code, NO_WIFI)
-
-
-def forget_wifi(code: str) -> None:
-    """Keep no Wi-Fi of a workshop that is closed or erased."""
-    _wifi.pop(code, None)
 
 
 def _check_wifi(name: str, password: str) -> None:

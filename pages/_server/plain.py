@@ -1,6 +1,7 @@
 """Plain pages of the server, without Streamlit: join, sign in, hand over, wall."""
 
 import re
+from contextlib import suppress
 from typing import Final
 from urllib.parse import quote
 
@@ -16,7 +17,13 @@ from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import short_code_said
 from aqua_core.workshop import signing_in
 from aqua_core.workshop.admitting import Caller, is_secret, new_secret
-from aqua_core.workshop.joining import check_may_change_team, my_team, take_seat, workshop_to_join
+from aqua_core.workshop.joining import (
+    check_may_change_team,
+    my_team,
+    seated_in,
+    take_seat,
+    workshop_to_join,
+)
 from aqua_core.workshop.pairing import (
     handed_over,
     offer_seat,
@@ -63,12 +70,15 @@ async def ask_for_code(request: Request) -> Response:
     """Ask for the join code; with a code, go on to its teams."""
     typed = request.query_params.get("code")
     if typed is None:
-        return paper(request, "code.html", sentence="", typed="")
+        mine: tuple[Workshop, ...] = ()
+        with suppress(errors.Refusal):
+            mine = await run_in_threadpool(seated_in, seat_of(request))
+        return paper(request, "code.html", sentence="", typed="", mine=mine)
     try:
         workshop = await run_in_threadpool(workshop_to_join, typed)
     except errors.Refusal as refusal:
         status = 503 if isinstance(refusal, errors.FileUnusable) else 400
-        return paper(request, "code.html", status, sentence=str(refusal), typed=typed[:32])
+        return paper(request, "code.html", status, sentence=str(refusal), typed=typed[:300])
     return RedirectResponse(f"/join/{workshop.code}", status_code=303)
 
 

@@ -21,7 +21,7 @@ from pages import _room
 from pages._ballot import draw_ballot, draw_late
 from pages._listening import listen
 from pages._result import draw_result
-from pages._saying import plain, said_invented, told
+from pages._saying import onward, plain, said_invented, told
 from pages._seat import has_seat, quiet_ways
 from pages._terms import draw_guesses, draw_terms
 
@@ -80,7 +80,9 @@ def draw_seat() -> None:
 def wait(ballot: Ballot, seen: str) -> None:
     st.title("You are in")
     st.write(f"You sit with **{plain(ballot.team.name)}**. Scoring opens on this page by itself.")
+    st.write(plain(seat_words.what_comes(len(workshop.instrument.domains))))
     st.write(plain(seen))
+    onward("Try a practice question", f"/rehearse?{_room.CODE}={code}")
     draw_terms(workshop.terms, opened=True)
     st.caption(plain(seat_words.whose_words(workshop.instrument)))
 

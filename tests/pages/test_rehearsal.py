@@ -7,7 +7,8 @@ import pytest
 
 from aqua_core.store.database import reading
 from aqua_core.store.schema import tables_of
-from aqua_core.workshop import opening
+from aqua_core.workshop import opening, seating
+from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.opening import rehearsal_now, rehearse_at
 from aqua_core.workshop.seating import tell_wifi
 from pages import _address, _way
@@ -148,6 +149,16 @@ def test_a_wi_fi_stands_beside_the_code_and_in_no_file(looks, facilitator, room_
     assert name not in words(looks(facilitator, _way.ROOM, code))
     for file in room_file.parent.rglob("*"):
         assert file.is_dir() or b'a"s:s' not in file.read_bytes()
+
+
+def test_a_wi_fi_goes_when_the_workshop_is_closed_or_erased(facilitator) -> None:
+    for end in (close_workshop, lambda caller, code: erase_workshop(caller, code, code)):
+        code = made(facilitator, "A", "B").code
+        tell_wifi(facilitator, code, "Town Hall", "welcome2026")
+
+        end(facilitator, code)
+
+        assert seating._wifi == {}
 
 
 @pytest.mark.parametrize(
