@@ -19,7 +19,6 @@ from aqua_core.vocabulary import POINTS, Holder
 from aqua_core.vocabulary.points import said
 from aqua_core.workshop.joining import my_part, my_result
 from pages import _room
-from pages._ballot import draw_late
 
 # Drawn once and not 200 times eight: it took a third of a seat's result.
 _SCALE = Markup().join(
@@ -51,7 +50,6 @@ def draw_result(code: str, holder: Holder) -> None:
         "header": seat_head(rows, holder),
         "table": seat_table(rows, holder),
     }
-    draw_late(code)
     st.html(_template.render(shown))
 
 

@@ -59,7 +59,7 @@ MOST_GUESSES: Final = 20
 _JOIN: Final = "/join"
 # These routes look a code up. What answers beside them (a redirect, a page) says nothing of it.
 _LOOKED_UP: Final = re.compile(
-    "(?:GET|HEAD) /(?:join|hand-over|take-over|push)/([^/]+)"
+    "(?:GET|HEAD) /(?:join|hand-over|hand-on|take-over|push)/([^/]+)"
     "|POST /(?:join|hand-over|take-over|vote|reason|guess|last-time)/([^/]+)"
 )
 _WRONG: Final = frozenset({400, 404})
@@ -250,7 +250,7 @@ _CLOSED_UNDER: Final = ("/component/",)
 # First parts of addresses that are no page of Streamlit's.
 _OF_THE_SERVER: Final = frozenset(
     {"_stcore", "static", "media", "app", "auth", "component", "push"}
-    | {"join", "hand-over", "take-over", "wall", "sign-in", "sign-out", "rehearse"}
+    | {"join", "hand-over", "hand-on", "take-over", "wall", "sign-in", "sign-out", "rehearse"}
     | {"vote", "reason", "guess", "last-time"}
 )
 

@@ -28,6 +28,7 @@ from pages._terms import draw_guesses, draw_terms
 code = _room.code()
 workshop = workshop_to_join(code)
 another_team = ("Sit with another team", f"/join/{code}?change=1")
+hand_on = ("Hand this device on", f"/hand-on/{code}")
 another_device = ("Go on with another device", f"/hand-over/{code}")
 
 
@@ -57,24 +58,24 @@ def draw_seat() -> None:
     if back := taken_back(ended.taken_back, workshop.instrument.names):
         st.write(f"**{plain(back)}**")
     if stage is Stage.REVEALED:
+        draw_late(code, own.tag)
         draw_result(code, workshop.holder)
         draw_guesses(code, workshop.holder)
-        quiet_ways(another_device)
+        quiet_ways(another_device, hand_on)
         return
     ballot = my_ballot(_room.caller(), code)
     # Asked for again: what will be shown may be chosen anew while this page is open.
     seen = promise(workshop.holder, workshop_to_join(code).guard, together)
     if ballot.domains:
-        team = seat_words.team_on_phone(ballot.team.name, own.in_team)
         before = last_time_asked(_room.caller(), code)
-        draw_ballot(workshop, ballot, seen, team, before)
+        draw_ballot(workshop, ballot, seen, own, before)
     else:
         wait(ballot, seen)
         if back:
-            draw_late(code)
+            draw_late(code, own.tag)
     seats = seat_words.seats_in_team(own.in_team, workshop.holder)
     st.caption(plain(f"{seats} {seat_words.tag_said(own.tag)}"))
-    quiet_ways(another_team, another_device)
+    quiet_ways(another_team, another_device, hand_on)
 
 
 def wait(ballot: Ballot, seen: str) -> None:

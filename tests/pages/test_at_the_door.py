@@ -17,6 +17,8 @@ from aqua_core.workshop.admitting import Caller, new_secret
 from aqua_core.workshop.closing import erase_workshop
 from aqua_core.workshop.joining import my_team, take_seat
 from aqua_core.workshop.pairing import TRIES, offer_seat, offered, take_over
+from aqua_core.workshop.revealing import open_scoring
+from aqua_core.workshop.scoring import my_ballot
 from aqua_core.workshop.signing_in import Guesses, new_sign_in_link
 from pages import _way
 from pages._room import FACILITATOR_COOKIE, SEAT_COOKIE, WALL_COOKIE
@@ -231,6 +233,38 @@ def test_an_address_that_is_no_page_says_so(address: str, path: str) -> None:
 
     assert page.status == 404
     assert "There is no page at this address." in page.text
+
+
+# One device, from hand to hand
+
+
+def test_each_person_with_a_shared_device_gets_a_seat_of_their_own(
+    facilitator: Caller, workshop: Workshop, address: str
+) -> None:
+    laptop, code, council = Device(address), workshop.code, workshop.teams[0]
+    open_scoring(facilitator, code, ["culture", "leadership"])
+    given = []
+    for points in (1, 4):
+        laptop.get(f"/join/{code}")
+        laptop.post(f"/join/{code}", team=council.id)
+        given.append(laptop.caller)
+        laptop.tap(code, domain="culture", score=points, round=1, after=0)
+        asked = laptop.get(f"/hand-on/{code}").text
+        handed = laptop.post(f"/hand-on/{code}")
+
+        assert "1 of your 2 answers is saved. What is not saved stays unanswered." in asked
+        assert (handed.status, handed.onward) == (303, f"/join/{code}")
+        assert SEAT_COOKIE not in laptop.cookies
+
+    assert [my_ballot(person, code).answers for person in given] == [{"culture": 1}, {"culture": 4}]
+    assert my_team(laptop.caller, code) is None
+    with reading() as cursor:  # each counts for the guard
+        assert len(seats_of(cursor, workshop.id)) == 2
+
+
+def test_a_device_without_a_seat_is_led_to_the_teams(workshop: Workshop, address: str) -> None:
+    assert Device(address).get(f"/hand-on/{workshop.code}").onward == f"/join/{workshop.code}"
+    assert Device(address).get("/hand-on/ZZZZ").status == 404
 
 
 # Wrong codes
