@@ -6,11 +6,11 @@ from typing import Any, Final, NamedTuple
 from aqua_core.errors import ChoiceRefused, NotScored, StillSealed, TextRefused, TooFast
 from aqua_core.live import Channel, changed
 from aqua_core.rules import talk as talk_rules
-from aqua_core.rules.stages import round_to_score
+from aqua_core.rules.stages import open_rounds, round_to_score
 from aqua_core.rules.typed import check_nobody_in
 from aqua_core.store import talk as talk_rows
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.rounds import rounds_to_score_in
+from aqua_core.store.rounds import rounds_of, rounds_to_score_in
 from aqua_core.vocabulary import (
     LONGEST_WHY,
     Act,
@@ -233,6 +233,8 @@ def _same(one: talk_rows.Guess, other: talk_rows.Guess) -> bool:
 
 
 MOST_MINUTES: Final = 60
+# While scores come in, the phones count down too.
+_WHO_SEE_IT: Final = {False: (Channel.ROOM,), True: (Channel.ROOM, Channel.STAGE)}
 
 
 def run_timer(caller: admitting.Caller, code: str, minutes: int, now: datetime) -> None:
@@ -248,14 +250,23 @@ def run_timer(caller: admitting.Caller, code: str, minutes: int, now: datetime) 
         start = ends if ends and ends > now else now
         longest = now + timedelta(minutes=MOST_MINUTES)
         talk_rows.set_timer(cursor, workshop.id, min(start + timedelta(minutes=minutes), longest))
-    changed(workshop.code, Channel.ROOM)
+        scoring = bool(open_rounds(rounds_of(cursor, workshop.id)))
+    changed(workshop.code, *_WHO_SEE_IT[scoring])
 
 
 def stop_timer(caller: admitting.Caller, code: str) -> None:
     """Take the timer off every screen."""
     with admitting.facilitating(caller, code, closed_too=True) as (cursor, workshop):
         talk_rows.set_timer(cursor, workshop.id, None)
-    changed(workshop.code, Channel.ROOM)
+        scoring = bool(open_rounds(rounds_of(cursor, workshop.id)))
+    changed(workshop.code, *_WHO_SEE_IT[scoring])
+
+
+def time_to_score(code: str) -> datetime | None:
+    """Give everybody when the time for scoring ends, as `timer_now` does; None outside scoring."""
+    with admitting.knowing(code) as (cursor, workshop):
+        scoring = open_rounds(rounds_of(cursor, workshop.id))
+        return talk_rows.timer_of(cursor, workshop.id) if scoring else None
 
 
 def timer_now(caller: admitting.Caller, code: str) -> datetime | None:

@@ -12,7 +12,13 @@ from aqua_core.store.database import reading
 from aqua_core.store.rounds import add_reveal, add_round, add_taken_back, leave_out, rounds_of
 from aqua_core.store.seats import seats_there
 from aqua_core.store.sittings import gathered_in, seen_with
-from aqua_core.store.talk import add_guessing, carry_guesses, guessing_in
+from aqua_core.store.talk import (
+    add_guessing,
+    carry_guesses,
+    guessing_in,
+    set_timer,
+    timer_of,
+)
 from aqua_core.store.votes import answered_in, carry_votes
 from aqua_core.vocabulary import Round, TakenBack, Workshop
 from aqua_core.workshop.admitting import Caller, facilitating, knowing, watched
@@ -97,6 +103,8 @@ def reveal(caller: Caller, code: str) -> None:
                 add_reveal(cursor, workshop.id, round_.domain, round_.number)
                 shown.add(round_.domain)
         end_gathered(cursor, workshop, shown)
+        if timer_of(cursor, workshop.id):  # it was the time to score
+            set_timer(cursor, workshop.id, None)
     try:
         results_in(workshop)  # once, before everybody asks
     finally:

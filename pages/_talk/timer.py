@@ -5,11 +5,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from aqua_core.workshop.choosing import timer_now
+from aqua_core.workshop.choosing import run_timer, stop_timer, time_to_score, timer_now
 from pages import _room
 
 _FOLDER = Path(__file__).parent
 GONE = 60  # s after its end that "Time" still stands
+MINUTES = (3, 5)
 
 _timer = st.components.v2.component(
     "timer",
@@ -32,8 +33,34 @@ def runs(code: str) -> bool:
 
 def draw_timer(code: str) -> None:
     """Draw what is left of the time; nothing where no timer runs."""
-    ends = timer_now(_room.caller(), code)
-    if ends is None or not runs(code):
-        return
-    left = (ends - now()).total_seconds()
-    _timer(key=f"timer-{code}", data={"ends": ends.isoformat(), "left": left})
+    _draw(code, timer_now(_room.caller(), code))
+
+
+def draw_time_to_score(code: str) -> None:
+    """Draw what is left of the time for scoring, on the wall and on every seat's device."""
+    _draw(code, time_to_score(code))
+
+
+def _draw(code: str, ends: datetime | None) -> None:
+    if ends is not None and (now() - ends).total_seconds() < GONE:
+        left = (ends - now()).total_seconds()
+        _timer(key=f"timer-{code}", data={"ends": ends.isoformat(), "left": left})
+
+
+def ask_time_to_score(code: str) -> None:
+    """Let the facilitator give the room a time, add to it, or take it away."""
+    running = runs(code)
+    with st.container(horizontal=True, vertical_alignment="center", key="time"):
+        for minutes in (1,) if running else MINUTES:
+            label = "1 minute more" if running else f"{minutes} minutes to score"
+            st.button(label, on_click=_give, args=(code, minutes))
+        if running:
+            st.button("Stop the time", on_click=_stop, args=(code,))
+
+
+def _give(code: str, minutes: int) -> None:
+    run_timer(_room.caller(), code, minutes, now())
+
+
+def _stop(code: str) -> None:
+    stop_timer(_room.caller(), code)

@@ -15,6 +15,7 @@ from pages._listening import listen
 from pages._plan import open_first
 from pages._saying import plain, told
 from pages._tables import progress_table
+from pages._talk.timer import ask_time_to_score, draw_time_to_score
 from pages._terms import draw_terms
 from pages._walls import leave_when_stopped, show_elsewhere, where_the_room_is
 
@@ -107,6 +108,7 @@ def scoring(now: RoomNow) -> None:
             f"{now.finished} of {now.seats} have finished" if now.seats else "Nobody has joined yet"
         )
         st.space("stretch")
+        draw_time_to_score(workshop.code)
         if _room.facilitates() and st.button("Take this round back", type="tertiary"):
             _ways_back.ask_to_take_back(workshop, now)
         if (
@@ -123,6 +125,8 @@ def scoring(now: RoomNow) -> None:
     _ways_back.say_what_goes_on(workshop, now)
     if now.asked:
         st.progress(now.answers / now.asked, f"{now.answers} of {now.asked} answers")
+    if _room.facilitates():
+        ask_time_to_score(workshop.code)
     _foreseen.say_what_is_missing(workshop.code)
     team_counts(now)
 

@@ -23,6 +23,7 @@ from pages._listening import listen
 from pages._result import draw_result
 from pages._saying import onward, plain, said_invented, told
 from pages._seat import has_seat, quiet_ways
+from pages._talk.timer import draw_time_to_score
 from pages._terms import draw_guesses, draw_terms
 
 code = _room.code()
@@ -67,6 +68,7 @@ def draw_seat() -> None:
     # Asked for again: what will be shown may be chosen anew while this page is open.
     seen = promise(workshop.holder, workshop_to_join(code).guard, together)
     if ballot.domains:
+        draw_time_to_score(code)
         before = last_time_asked(_room.caller(), code)
         draw_ballot(workshop, ballot, seen, own, before)
     else:
