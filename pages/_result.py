@@ -19,6 +19,7 @@ from aqua_core.vocabulary import POINTS, Holder
 from aqua_core.vocabulary.points import said
 from aqua_core.workshop.joining import my_part, my_result
 from pages import _room
+from pages._saying import plain
 
 # Drawn once and not 200 times eight: it took a third of a seat's result.
 _SCALE = Markup().join(
@@ -51,6 +52,8 @@ def draw_result(code: str, holder: Holder) -> None:
         "table": seat_table(rows, holder),
     }
     st.html(_template.render(shown))
+    if typed := seat_words.typed_said(part.on_paper):
+        st.caption(plain(typed))
 
 
 _FOLDER: Final = Path(__file__).parent

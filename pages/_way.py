@@ -10,6 +10,7 @@ from aqua_core.workshop.looking_back import has_earlier_waves
 from aqua_core.workshop.reading import stage_now
 from pages import _room
 from pages._listening import follow
+from pages._paper import say_what_was_typed
 from pages._saying import said_invented
 from pages._walls import follow_as_wall
 
@@ -116,6 +117,7 @@ def way(here: str, onward: str = "") -> None:
             st.page_link(path, label=label, query_params=_room.here())
         st.space("stretch")
         said_invented(workshop)
+        say_what_was_typed(workshop)
         # The room's own page says in its heading that it is closed.
         closed = ", closed" if here != ROOM and stage_now(workshop.code) is Stage.CLOSED else ""
         if here not in (ROOM, REHEARSE) and stage_now(workshop.code) is not Stage.CLOSED:

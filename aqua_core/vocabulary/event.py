@@ -124,8 +124,12 @@ class Round(Word):
     left_out: frozenset[str] = frozenset()
 
 
+ON_PAPER: Final = "paper-"
+"""Begins the id of a seat on no device: the facilitator typed its scores from a sheet of paper."""
+
+
 class Seat(Word):
-    """One voting device in one team. It has no name, no address and no account.
+    """One voting device in one team, or a sheet of paper. It has no name, address or account.
 
     `apart` marks one that sat in a sitting apart and came with the wave's reveal: on no device.
     """

@@ -152,13 +152,14 @@ class Part(NamedTuple):
     """How many of the `asked` domains a seat had answered when they were revealed.
 
     `later` says that it joined after every one of those reveals, `aside` that it was set aside at
-    one of them.
+    one of them. `on_paper` counts the seats of which the facilitator typed what is shown.
     """
 
     answered: int
     asked: int
     later: bool
     aside: bool = False
+    on_paper: int = 0
 
 
 def my_part(caller: admitting.Caller, code: str) -> Part:
@@ -166,20 +167,20 @@ def my_part(caller: admitting.Caller, code: str) -> Part:
     with admitting.asking(caller, code) as (cursor, workshop, seat):
         shown, own = shown_to_seat(workshop, seat.id)
         if own.scores:
-            return Part(len(own.scores), len(shown.rounds), later=False)
+            return Part(len(own.scores), len(shown.rounds), later=False, on_paper=shown.on_paper)
         out = {
             seat_id
             for domain, number, seat_id in left_out_in(cursor, workshop.id)
             if shown.rounds.get(domain) == number
         }
         if seat.id in out:
-            return Part(0, len(shown.rounds), later=False, aside=True)
+            return Part(0, len(shown.rounds), later=False, aside=True, on_paper=shown.on_paper)
         there = {
             seat_id
             for domain, number, seat_id in missed_in(cursor, workshop.id)
             if shown.rounds.get(domain) == number
         }
-    return Part(0, len(shown.rounds), later=seat.id not in there)
+    return Part(0, len(shown.rounds), later=seat.id not in there, on_paper=shown.on_paper)
 
 
 def my_result(caller: admitting.Caller, code: str) -> tuple[SeatResult, ...]:

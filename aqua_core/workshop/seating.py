@@ -138,7 +138,7 @@ def my_seat(caller: admitting.Caller, code: str) -> OwnSeat:
         NoSeat: this device has no seat in it.
     """
     with admitting.sitting(caller, code, reading) as (cursor, workshop, seat):
-        tag = _tag(seat_rows.seat_key_of(cursor, workshop.id) or b"", seat.id)
+        tag = tag_of(cursor, workshop, seat.id)
     sizes, aside = once_a_revision(workshop.code, "seats a team", lambda: _sizes(workshop))
     return OwnSeat(tag, sizes[seat.team_id], aside.get(seat.id, ""))
 
@@ -305,6 +305,11 @@ def check_not_full(cursor: Cursor, workshop: Workshop, more: int = 1) -> None:
         raise RoomFull(
             f"This workshop has {MOST_SEATS:,} seats, as many as it holds. Tell your facilitator."
         )
+
+
+def tag_of(cursor: Cursor, workshop: Workshop, seat_id: str) -> str:
+    """Give the tag of a seat to who has been let in."""
+    return _tag(seat_rows.seat_key_of(cursor, workshop.id) or b"", seat_id)
 
 
 def _team_seats(team: Team, seats: Collection[Seat], seen: Mapping[str, SeatSeen]) -> TeamSeats:

@@ -12,6 +12,7 @@ from aqua_core.workshop.sitting_apart import seen_together
 from pages import _foreseen, _room, _seats, _sittings, _way, _ways_back
 from pages._joining import before_they_come, draw_anew_elsewhere, how_to_join
 from pages._listening import listen
+from pages._paper import offer_paper
 from pages._plan import open_first
 from pages._saying import plain, told
 from pages._tables import progress_table
@@ -127,6 +128,7 @@ def scoring(now: RoomNow) -> None:
         st.progress(now.answers / now.asked, f"{now.answers} of {now.asked} answers")
     if _room.facilitates():
         ask_time_to_score(workshop.code)
+    offer_paper(workshop, now)
     _foreseen.say_what_is_missing(workshop.code)
     team_counts(now)
 

@@ -45,6 +45,16 @@ def closed_said(together: SeenWith | None, *, gathered: bool) -> str:
     return "Thank you. The results are with your facilitator."
 
 
+def typed_said(seats: int) -> str:
+    """Say on the record that scores were typed from paper; "" where none were."""
+    if not seats:
+        return ""
+    return (
+        f"{counted(seats, 'seat')} scored on paper, typed in by the facilitator: not sealed from "
+        "the facilitator."
+    )
+
+
 def what_comes(questions: int) -> str:
     """Say to who waits what comes: how many questions, and how long they take."""
     minutes = max(1, round(questions * 3 / 8))
