@@ -1,5 +1,7 @@
 """Scores from a sheet of paper: the facilitator types them, and every screen says so."""
 
+from contextlib import suppress
+
 import streamlit as st
 
 from aqua_core.charts.sentences.seat import typed_said
@@ -18,17 +20,14 @@ def say_what_was_typed(workshop: Workshop) -> None:
     """Say, wherever scores are shown, that some were typed from paper: not sealed from one."""
     if stage_now(workshop.code) is Stage.WELCOME:
         return
-    try:
-        typed = typed_said(results_now(_room.caller(), workshop.code).on_paper)
-    except Refusal:  # nothing is shown, so there is nothing to say
-        return
-    if typed:
-        st.badge(f"{plain(typed)}", color="orange")
+    with suppress(Refusal):  # nothing is shown, so there is nothing to say
+        if typed := typed_said(results_now(_room.caller(), workshop.code).on_paper):
+            st.badge(plain(typed), color="orange")
 
 
 def offer_paper(workshop: Workshop, now: RoomNow) -> None:
     """Offer the facilitator to type a sheet while scores come in."""
-    if _room.facilitates() and st.button("Type from paper", type="tertiary"):
+    if st.button("Type from paper", type="tertiary"):
         st.session_state.pop(_TYPED, None)
         _ask(workshop, now.open_domains)
 
@@ -47,7 +46,11 @@ def _ask(workshop: Workshop, domains: tuple[str, ...]) -> None:
     with st.form(f"sheet-{done}", border=False), told():
         teams = {team.id: team.name for team in workshop.teams}
         team = st.selectbox("Team", list(teams), format_func=teams.__getitem__, index=None)
-        given = {key: _ask_score(workshop, key, done) for key in domains}
+        halves, asked = st.columns(2), [key for key in workshop.instrument.names if key in domains]
+        given = {}
+        for number, key in enumerate(asked):
+            with halves[number * 2 >= len(asked)]:
+                given[key] = _ask_score(workshop, key, done)
         if st.form_submit_button("Save this sheet", type="primary"):
             scores = {key: score for key, score in given.items() if score is not None}
             saved = type_paper(_room.caller(), workshop.code, team or "", scores)

@@ -159,7 +159,7 @@ def _results_sheet(taken: results.TakenAway) -> Sheet:
         nothing = "Nothing is revealed: results stand here after the reveal."
         return Sheet("Results", (nothing,), (), (_WIDE, *[_FIGURE_COLUMN] * 12))
     remarks = (
-        *filter(None, [typed_said(taken.shown.on_paper)]),
+        *([f"{typed}."] if (typed := typed_said(taken.shown.on_paper)) else []),
         level_takeaway(taken.shown.levels),
         gap_takeaway(taken.gaps, "partners"),
         "Apart by is how far scores lie from the middle score on average, in points. Points run "

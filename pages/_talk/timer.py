@@ -50,12 +50,11 @@ def _draw(code: str, ends: datetime | None) -> None:
 def ask_time_to_score(code: str) -> None:
     """Let the facilitator give the room a time, add to it, or take it away."""
     running = runs(code)
-    with st.container(horizontal=True, vertical_alignment="center", key="time"):
-        for minutes in (1,) if running else MINUTES:
-            label = "1 minute more" if running else f"{minutes} minutes to score"
-            st.button(label, on_click=_give, args=(code, minutes))
-        if running:
-            st.button("Stop the time", on_click=_stop, args=(code,))
+    for minutes in (1,) if running else MINUTES:
+        label = "1 minute more" if running else f"{minutes} minutes to score"
+        st.button(label, on_click=_give, args=(code, minutes))
+    if running:
+        st.button("Stop the time", on_click=_stop, args=(code,))
 
 
 def _give(code: str, minutes: int) -> None:

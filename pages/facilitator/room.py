@@ -109,7 +109,6 @@ def scoring(now: RoomNow) -> None:
             f"{now.finished} of {now.seats} have finished" if now.seats else "Nobody has joined yet"
         )
         st.space("stretch")
-        draw_time_to_score(workshop.code)
         if _room.facilitates() and st.button("Take this round back", type="tertiary"):
             _ways_back.ask_to_take_back(workshop, now)
         if (
@@ -126,9 +125,11 @@ def scoring(now: RoomNow) -> None:
     _ways_back.say_what_goes_on(workshop, now)
     if now.asked:
         st.progress(now.answers / now.asked, f"{now.answers} of {now.asked} answers")
-    if _room.facilitates():
-        ask_time_to_score(workshop.code)
-    offer_paper(workshop, now)
+    with st.container(horizontal=True, vertical_alignment="center", key="time"):
+        draw_time_to_score(workshop.code)
+        if _room.facilitates():
+            ask_time_to_score(workshop.code)
+            offer_paper(workshop, now)
     _foreseen.say_what_is_missing(workshop.code)
     team_counts(now)
 

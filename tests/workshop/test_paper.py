@@ -22,7 +22,7 @@ from pages import _way
 from tests.kit.looking import press, words
 from tests.kit.notation import made, seated
 
-SAID = "2 seats scored on paper, typed in by the facilitator: not sealed from the facilitator."
+SAID = "2 seats on paper: not sealed from the facilitator"
 
 
 @pytest.fixture
@@ -156,4 +156,4 @@ def test_the_form_asks_for_what_is_scored_and_gives_the_tag(looks, room, facilit
 
 def test_the_sentence_counts() -> None:
     assert typed_said(0) == ""
-    assert typed_said(1).startswith("1 seat scored on paper")
+    assert typed_said(1).startswith("1 seat on paper: ")

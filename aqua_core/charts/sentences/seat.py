@@ -47,12 +47,7 @@ def closed_said(together: SeenWith | None, *, gathered: bool) -> str:
 
 def typed_said(seats: int) -> str:
     """Say on the record that scores were typed from paper; "" where none were."""
-    if not seats:
-        return ""
-    return (
-        f"{counted(seats, 'seat')} scored on paper, typed in by the facilitator: not sealed from "
-        "the facilitator."
-    )
+    return f"{counted(seats, 'seat')} on paper: not sealed from the facilitator" if seats else ""
 
 
 def what_comes(questions: int) -> str:

@@ -45,7 +45,8 @@ def _there(taken: TakenAway) -> str:
         _counted(teams, "team"),
         _counted(taken.seats, "seat"),
     )
-    return f"{listed(counted)}. {typed_said(taken.shown.on_paper)}".strip()
+    typed = typed_said(taken.shown.on_paper)
+    return f"{listed(counted)}. {typed}." if typed else f"{listed(counted)}."
 
 
 def _stands(taken: TakenAway) -> str:
