@@ -44,6 +44,7 @@ def clean_code(typed: Any) -> str:
 
 
 _LONGEST_LINK: Final = 2_000
+_A_LINK: Final = re.compile(r"\w+://|[\w-]+(?:\.[\w-]+)+(?::\d+)?/")
 _IN_A_LINK: Final = re.compile(
     r"/(?:join|hand-over|take-over)/([\w–—-]+)|[?&](?:workshop|code)=([\w+–—-]+)", re.IGNORECASE
 )
@@ -51,13 +52,13 @@ _IN_A_LINK: Final = re.compile(
 
 def _in_its_link(typed: str) -> str:
     text = unicodedata.normalize("NFKC", typed[:_LONGEST_LINK])
-    if "/" not in text and "?" not in text:
-        return typed
     if found := _IN_A_LINK.search(text):
         return found[1] or found[2]
-    raise TextRefused(
-        "No join code is in this link. Type the four letters and digits shown on the screen."
-    )
+    if _A_LINK.match(text.strip()):
+        raise TextRefused(
+            "No join code is in this link. Type the four letters and digits shown on the screen."
+        )
+    return typed
 
 
 class Stage(StrEnum):
