@@ -1,10 +1,12 @@
 """A real room for every test that needs one: a DuckDB file of its own, and a facilitator."""
 
+import gc
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
 
 from aqua_core.store.database import close_database, open_database
@@ -13,6 +15,33 @@ from tests.kit.looking import looks
 from tests.kit.one_room import facilitating
 
 __all__ = ["looks"]
+
+# No example of hypothesis is measured: 200 ms are reached by a machine that others use too.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
+
+# Where one test takes seconds comes first: else a worker ends alone on the longest.
+LONGEST_FIRST = (
+    *("test_usual_rooms", "test_reach", "test_debate", "test_offline", "room"),
+    *("pages", "workshop", "store", "rules", "exports", "charts"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: _place(item.path))
+
+
+def _place(path: Path) -> int:
+    names = (path.stem, path.parent.name)
+    return next((n for n, name in enumerate(LONGEST_FIRST) if name in names), len(LONGEST_FIRST))
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # 340,000 objects that stay: looking through them again is 3 % of the suite
+
+
+def pytest_sessionfinish() -> None:
+    gc.unfreeze()  # what stays until the end is reported as leaked
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,7 +54,10 @@ def packages_are_looked_through_once() -> Iterator[None]:
 
 
 @pytest.fixture
-def room_file(tmp_path: Path) -> Iterator[Path]:
+def room_file(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """Open a room; where a test asks for the `filled` one of its module, a copy of that."""
+    if "filled" in request.fixturenames:
+        request.getfixturevalue("filled").copy_to(tmp_path)
     path = tmp_path / "room.duckdb"
     open_database(path)
     yield path
@@ -33,5 +65,7 @@ def room_file(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def facilitator(room_file: Path) -> Caller:
+def facilitator(room_file: Path, request: pytest.FixtureRequest) -> Caller:
+    if "filled" in request.fixturenames:
+        return request.getfixturevalue("filled").facilitator
     return facilitating()

@@ -6,6 +6,7 @@ from datetime import date
 
 from aqua_core.vocabulary import MOST_SEATS, Holder, Place, Sector, Tier, Workshop
 from aqua_core.workshop.admitting import Caller, new_secret
+from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.joining import take_seat
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
@@ -15,6 +16,7 @@ from tests.kit.notation import ALL, INSTRUMENT
 DAYS = (date(2025, 10, 6), date(2026, 4, 13), date(2026, 11, 2))
 LEVELS = dict(zip(ALL, (2.1, 2.0, 2.4, 1.4, 2.1, 2.2, 3.2, 1.6), strict=True))
 PARTNERS = ("Council", "Trust", "GPs")
+UP_AND_DOWN = {"leadership": 1.2, "workforce": -1.2}
 
 
 def met_on(
@@ -73,3 +75,10 @@ def shown_on(
     scored(facilitator, workshop, rises, seed=seed)
     reveal(facilitator, workshop.code)
     return workshop
+
+
+def two_waves(facilitator: Caller) -> tuple[Workshop, Workshop]:
+    """Hold two waves of a place: one closed, one revealed, on which one rose and one fell."""
+    first = shown_on(facilitator, DAYS[0])
+    close_workshop(facilitator, first.code)
+    return first, shown_on(facilitator, DAYS[1], UP_AND_DOWN, seed=2)

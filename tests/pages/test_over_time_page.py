@@ -9,14 +9,14 @@ from streamlit.testing.v1 import AppTest
 from aqua_core.vocabulary import Workshop
 from aqua_core.vocabulary.over_time import FallReading
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.looking_back import looked_back_now, read_fall
 from aqua_core.workshop.placing import places_now
 from pages import _over_time, _way
 from pages._drawing import PROJECTED
 from tests.kit import looking
 from tests.kit.looking import a_wall
-from tests.kit.waves import DAYS, met_on, scored, shown_on
+from tests.kit.one_room import Filled, filled_in
+from tests.kit.waves import DAYS, met_on, scored, shown_on, two_waves
 
 Look = Callable[..., AppTest]
 ASKED = "Workforce is lower. Which is it?"
@@ -32,10 +32,14 @@ def offered(page: AppTest) -> str:
     return ", ".join(link.proto.label for link in page.get("page_link"))
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    return filled_in(tmp_path_factory.mktemp("waves"), two_waves)
+
+
 @pytest.fixture
-def workshop(facilitator: Caller) -> Workshop:
-    close_workshop(facilitator, shown_on(facilitator, DAYS[0]).code)
-    return shown_on(facilitator, DAYS[1], {"leadership": 1.2, "workforce": -1.2}, seed=2)
+def workshop(filled: Filled, facilitator: Caller) -> Workshop:
+    return filled.holds[1]
 
 
 def test_the_page_opens_with_what_moved(

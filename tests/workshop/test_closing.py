@@ -26,6 +26,7 @@ from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import workshops_here
 from aqua_core.workshop.showing import shown_now
 from tests.kit.notation import DAY, INSTRUMENT, made, seated
+from tests.kit.one_room import Filled, filled_in
 
 KEYS = [domain.key for domain in INSTRUMENT.domains]
 
@@ -91,9 +92,15 @@ def found(wanted: str, held: bytes) -> bool:
     return wanted.encode() in held or as_bytes in held
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    folder = tmp_path_factory.mktemp("held")
+    return filled_in(folder, lambda caller: Held(caller, "Zaubernuss Trust", "Wermut Council"))
+
+
 @pytest.fixture
-def held(facilitator: Caller) -> Held:
-    return Held(facilitator, "Zaubernuss Trust", "Wermut Council")
+def held(filled: Filled, facilitator: Caller) -> Held:
+    return filled.holds
 
 
 def test_closing_keeps_the_results_and_lets_nobody_in_any_more(

@@ -37,12 +37,12 @@ from aqua_core.workshop.placing import place_seen, places_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from tests.kit.notation import ALL, DAY, INSTRUMENT, seated
+from tests.kit.one_room import Filled, filled_in
 from tests.kit.planned import planned
-from tests.kit.waves import DAYS, met_on, scored, shown_on
+from tests.kit.waves import DAYS, UP_AND_DOWN, met_on, scored, shown_on, two_waves
 from tests.workshop.test_waves import printed
 
 ENDS = {Decision.ADOPT: date(2026, 12, 1), Decision.ABANDON: date(2027, 1, 1)}
-UP_AND_DOWN = {"leadership": 1.2, "workforce": -1.2}
 
 
 def place_of(facilitator: Caller) -> str:
@@ -61,12 +61,15 @@ def plain_average(workshop: Workshop, domain: str) -> float:
     )
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    return filled_in(tmp_path_factory.mktemp("waves"), two_waves)
+
+
 @pytest.fixture
-def waves(facilitator: Caller) -> tuple[Workshop, Workshop]:
+def waves(filled: Filled, facilitator: Caller) -> tuple[Workshop, Workshop]:
     """Give two waves of a place: one closed, one revealed, on which one rose and one fell."""
-    first = shown_on(facilitator, DAYS[0])
-    close_workshop(facilitator, first.code)
-    return first, shown_on(facilitator, DAYS[1], UP_AND_DOWN, seed=2)
+    return filled.holds
 
 
 def test_two_waves_stand_side_by_side_as_each_room_saw_them(
