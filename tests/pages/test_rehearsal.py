@@ -134,6 +134,18 @@ def test_who_waits_for_the_scoring_is_led_back_to_the_workshop() -> None:
     assert 'action="/rehearse?workshop=K7QP"' in asked.text
 
 
+def test_the_code_stands_on_every_projected_page_until_the_end(looks, facilitator) -> None:
+    code = made(facilitator, "Council", "Trust").code
+    pages = (_way.GAPS, _way.DOMAIN, _way.TALK, _way.PLAN)
+    shown = [words(looks(facilitator, page, code)) for page in pages]
+    close_workshop(facilitator, code)
+
+    assert [
+        page for page, said in zip(pages, shown, strict=True) if f"Join: {code}" not in said
+    ] == []
+    assert "Join: " not in words(looks(facilitator, _way.PLAN, code))
+
+
 # The Wi-Fi beside the code
 
 
