@@ -18,10 +18,13 @@ _Waiter = asyncio.Future[None]
 
 
 class Channel(StrEnum):
-    """What a page wants to hear of: every vote, or only the stage (opened, revealed)."""
+    """What a page wants to hear of."""
 
-    ROOM = "room"
-    STAGE = "stage"
+    ROOM = "room"  # everything
+    TEAMS = "teams"  # everything, once a second
+    SEATS = "seats"  # all but votes
+    DEEDS = "deeds"  # all but votes and who joins
+    STAGE = "stage"  # opened, revealed
 
 
 def revision(code: str, channel: Channel) -> str:
@@ -31,8 +34,22 @@ def revision(code: str, channel: Channel) -> str:
 
 def changed(code: str, *channels: Channel) -> None:
     """Raise the revision and wake whoever waits. Call it after the commit, from any thread."""
+    _raise(code, *channels, Channel.SEATS, Channel.DEEDS)
+
+
+def joined(code: str) -> None:
+    """Say, as `changed` does, that somebody sat down or waits to."""
+    _raise(code, Channel.ROOM, Channel.SEATS)
+
+
+def voted(code: str) -> None:
+    """Say, as `changed` does, that a vote was saved: 50 may come in a second."""
+    _raise(code, Channel.ROOM)
+
+
+def _raise(code: str, *channels: Channel) -> None:
     with _lock:
-        for channel in channels:
+        for channel in (*channels, *([Channel.TEAMS] if Channel.ROOM in channels else ())):
             _counts[code, channel] += 1
             _counts["", channel] += 1
             _wake(_waiting.get((code, channel), ()))
@@ -107,6 +124,11 @@ def once_a_revision(code: str, question: Hashable, answer: Callable[[], T]) -> T
     The revision is read before the answer is: an answer may be newer than its label, never older.
     """
     return kept_with(code, question, revision(code, Channel.ROOM), answer)
+
+
+def once_but_votes(code: str, question: Hashable, answer: Callable[[], T]) -> T:
+    """Give the answer to a question about a workshop that no vote changes."""
+    return kept_with(code, question, revision(code, Channel.SEATS), answer)
 
 
 def kept_with(code: str, question: Hashable, label: object, answer: Callable[[], T]) -> T:

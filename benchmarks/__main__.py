@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.browser import chromium
+from benchmarks.figures.day import day
 from benchmarks.figures.growth import growth
 from benchmarks.figures.idle import idle, memory
 from benchmarks.figures.load import load_and_floor
+from benchmarks.figures.pages import pages
 from benchmarks.figures.reveal import reveal
 from benchmarks.figures.start import start
 from benchmarks.figures.storm import storm
@@ -25,13 +27,17 @@ Figure = Callable[[Path, int, int], Awaitable[Run]]
 FIGURES: Final[dict[str, tuple[int, Figure]]] = {
     "load200": (200, load_and_floor),
     "load300": (300, load_and_floor),
+    "load1000": (1000, load_and_floor),
     "idle": (100, lambda app, seats, _: idle(app, seats)),
     "memory": (100, lambda app, seats, _: memory(app, seats)),
-    "storm": (100, lambda app, seats, _: storm(app, seats)),
+    "storm": (100, lambda app, seats, run: storm(app, seats, run, 10.0)),
+    "storm3": (100, lambda app, seats, run: storm(app, seats, run, 3.0)),
     "start": (1, lambda app, _, __: start(app)),
     "growth": (200, growth),
     "reveal": (200, reveal),
     "strangers": (200, strangers),
+    "pages": (24, pages),
+    "day": (200, day),
 }
 # Asked for by name: it says how far the simulation may be believed.
 CHECKS: Final[dict[str, tuple[int, Figure]]] = {"chromium": (40, chromium)}

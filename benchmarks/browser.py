@@ -14,7 +14,7 @@ from playwright.async_api import Browser, CDPSession, Page, async_playwright
 
 from benchmarks.figures.load import SECONDS, voted
 from benchmarks.page import pace_of
-from benchmarks.room import Server, leave_all, project, serving, take_seats
+from benchmarks.room import HOST, Server, leave_all, project, serving, take_seats
 from benchmarks.votes import Click, Drawing, Vote, percentile, schedule, visible
 
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
@@ -39,9 +39,7 @@ async def launched(*arguments: str) -> AsyncIterator[Browser]:
 
 
 _OWN_WAY: Final = ("/join/", "/push/", "/score", "/_stcore/health", "/_stcore/host-config")
-# Over plain http Chromium offers brotli to localhost alone; a phone knows another name.
-_HOST: Final = "room.test"
-_ARGUMENTS: Final = ("--no-proxy-server", f"--host-resolver-rules=MAP {_HOST} 127.0.0.1")
+_ARGUMENTS: Final = ("--no-proxy-server", f"--host-resolver-rules=MAP {HOST} 127.0.0.1")
 _VOTING: Final = "input[type=radio]"
 
 
@@ -130,7 +128,7 @@ async def cold_page(server: Server) -> ColdPage:
 
 
 async def _join(page: Page, server: Server) -> None:
-    await page.goto(f"http://{_HOST}:{server.port}/join/{server.code}")
+    await page.goto(f"http://{HOST}:{server.port}/join/{server.code}")
     await page.locator("button[name=team]").first.click()
     await page.locator(_VOTING).first.wait_for(state="attached")
     # The last fonts and parts come a moment after the screen can be used.

@@ -1,16 +1,19 @@
 """Run in the app's folder before its server starts: make the workshop, print its join code.
 
-Arguments: the room's file, and how many earlier workshops of 6,000 votes it holds (0 for none).
+Arguments: the room's file; how many earlier workshops it holds; how many small tests the plan has.
+Without tests each earlier workshop has 6,000 votes and is of the same place, else each has a place
+of its own.
 """
 
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from aqua_core.store.database import writing
-from aqua_core.vocabulary import Holder, Instrument, Place, Sector, Tier, Workshop
+from aqua_core.vocabulary import ActionDraft, Holder, Instrument, Place, Sector, Tier, Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.opening import close_room, open_room
+from aqua_core.workshop.planning import capture_action
 from aqua_core.workshop.revealing import open_scoring
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
@@ -28,13 +31,13 @@ VOTES += "$1, d, n, $1 || '-' || s, 1, (s + n) % 6 "
 VOTES += "FROM unnest($2) AS t(d), range(1, 4) AS r(n), range(250) AS q(s)"
 
 
-def made(caller: Caller) -> Workshop:
+def made(caller: Caller, place: str = "Salford") -> Workshop:
     """Set up a workshop of eight teams."""
     partners = [
         PartnerDraft(f"Partner {letter}", Sector.COUNCIL, (Tier.BOARD,)) for letter in "ABCDEFGH"
     ]
     draft = WorkshopDraft(
-        place=Place(name="Salford", persona="Sally Ford"),
+        place=Place(name=place, persona="Sally Ford"),
         partners=partners,
         instrument=INSTRUMENT,
         held_on=date.today(),
@@ -53,13 +56,34 @@ def fill(workshop: Workshop, domains: list[str]) -> None:
         cursor.execute(VOTES, [workshop.id, domains])
 
 
+def plan(caller: Caller, workshop: Workshop, number: int) -> None:
+    """Capture a small test of two partners."""
+    owners = tuple(partner.id for partner in workshop.partners[:2])
+    draft = ActionDraft(
+        test=f"If a nurse joins team {number}, then fewer visits are doubled",
+        domain=workshop.instrument.domains[number % 8].key,
+        lead="Head of adult care",
+        partners=owners,
+        measure="Doubled visits a week",
+        prediction="From 12 to 6",
+        review_on=date.today() + timedelta(days=30),
+    )
+    capture_action(caller, workshop.code, draft, date.today())
+
+
 if __name__ == "__main__":
     keys = [domain.key for domain in INSTRUMENT.domains]
     open_room(Path(sys.argv[1]))
     facilitator = Caller(facilitator=sign_in(new_sign_in_link()))
-    for _ in range(int(sys.argv[2])):
-        fill(made(facilitator), keys)
+    past, tests = int(sys.argv[2]), int(sys.argv[3])
+    for number in range(past):
+        if tests:
+            made(facilitator, f"Place {number}")
+        else:
+            fill(made(facilitator), keys)
     workshop = made(facilitator)
+    for number in range(tests):
+        plan(facilitator, workshop, number)
     open_scoring(facilitator, workshop.code, keys)
     close_room()
     print(workshop.code, *keys)

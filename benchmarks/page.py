@@ -93,6 +93,7 @@ class Page:
         self.components: set[str] = set()
         self.faults: list[str] = []
         self.buttons: dict[str, tuple[str, str]] = {}
+        self.choices: dict[str, Any] = {}
         self.fragment = self.listener = self.shown = self.onward = ""
         self.told: list[Callable[[bytes], None]] = []
         self.finished: list[Callable[[], None]] = []
@@ -134,6 +135,14 @@ class Page:
         """Press the button with this label."""
         button, fragment = self.buttons[label]
         await self.ask(fragment, WidgetState(id=button, trigger_value=True))
+
+    async def choose_all_and_press(self, field: str, label: str) -> None:
+        """Choose every option of a field, and press a button beside it."""
+        choice = self.choices[field]
+        chosen = WidgetState(id=choice.id)
+        chosen.string_array_value.data.extend(option.content for option in choice.options)
+        button, fragment = self.buttons[label]
+        await self.ask(fragment, chosen, WidgetState(id=button, trigger_value=True))
 
     async def trigger(self, revision: str) -> None:
         """Tell the listener's fragment that the revision changed."""
@@ -179,6 +188,8 @@ class Page:
         if kind == "button":
             button = delta.new_element.button
             self.buttons[button.label] = (button.id, delta.fragment_id)
+        elif kind == "button_group":
+            self.choices[delta.new_element.button_group.label] = delta.new_element.button_group
         elif kind == "exception":
             self.faults.append("an exception on the page")
         self.faults.extend(bad.decode() for bad in _BAD if bad in raw)

@@ -94,13 +94,26 @@ ROWS: Final = (
         "load200",
         "wall ratio",
         "x",
-        1.5,
-        1.15,
+        5,
+        3,
         "wall p95",
     ),
+    Row("200 seats: vote acknowledged, p99", "load200", "ack p99", "ms", 20, 12, "floor ack p99"),
+    Row("200 seats: processor time a vote, to the floor's", "load200", "cpu ratio", "x", 1.8, 1.5),
+    Row("1,000 seats: visible on the projector, p95", "load1000", "wall p95", "ms", 500, 300),
+    Row("a day of eight rounds: ack p95, last to first", "day", "ack growth", "x", 1.2, 1.05),
+    Row(
+        "a day of eight rounds: processor time, last to first", "day", "cpu growth", "x", 1.2, 1.05
+    ),
+    Row("team tapped to ballot painted, Chromium", "pages", "tap to ballot", "s", 1.1, 0.8),
+    Row("Reveal now to picture painted, Chromium", "pages", "reveal", "s", 0.7, 0.4),
+    Row("Plan with 20 tests opened", "pages", "plan", "s", 0.5, 0.25, "plan elements"),
+    Row("Home with 200 earlier workshops opened", "pages", "home", "s", 0.5, 0.5, "home elements"),
+    Row("the join page on a kept line", "start", "join kept", "ms", 5, 2),
+    Row("join storm, 100 in 3 s: voting screen, p95", "storm3", "storm p95", "s", 3, 3),
     Row(f"300 seats: {_ACK}", "load300", "ack p95", "ms", 400, 100, "floor ack p95"),
     Row("300 seats: visible, p95", "load300", "wall p95", "ms", 600, math.inf, "floor wall p95"),
-    Row("300 seats: visible, p95, to the floor's", "load300", "wall ratio", "x", math.inf, 1.3),
+    Row("300 seats: visible, p95, to the floor's", "load300", "wall ratio", "x", math.inf, 5),
     Row("200 seats: votes lost", "load200", "lost", "", 0, 0),
     Row("200 seats: votes doubled", "load200", "doubled", "", 0, 0),
     Row("200 seats: errors in pages or log", "load200", "errors", "", 0, 0),
@@ -110,7 +123,7 @@ ROWS: Final = (
     Row("server processor time a vote", "load200", "cpu a vote", "ms", 20, 10, "floor cpu a vote"),
     Row("100 seats rest: of one core", "idle", "idle cpu", "%", 2, 1),
     Row("memory a connected seat", "memory", "memory a seat", "MB", 1, 0.2),
-    Row("join storm, 100 in 10 s: voting screen, p95", "storm", "storm p95", "s", 3, 1),
+    Row("join storm, 100 in 10 s: voting screen, p95", "storm", "storm p95", "s", 0.3, 0.3),
     Row("join storm: errors", "storm", "errors", "", 0, 0),
     Row("a cold voting page, gzip", "storm", "cold page", "MB", 1.2, 0.9, "cold answers"),
     Row("start to the first usable page", "start", "start", "s", 6, 3),
@@ -185,7 +198,7 @@ A seat scores eight domains within 30 s, at random times that are the same for a
 **Visible** is the time from the click until the first finished drawing of the projector that
 counts as many votes as were acknowledged up to and including this one. The **floor** is a bare
 Starlette server with websockets that makes the same durable DuckDB commits and pushes a count at
-most each 250 ms; it is measured in the same run. Seats are simulated: they speak Streamlit's
+most each 20 ms; it is measured in the same run. Seats are simulated: they speak Streamlit's
 websocket protocol, ask
 as `pages/_listening.js` does, and neither lay out nor paint; `python -m benchmarks chromium`
 sets them beside real browsers. The network is the machine's own, so a room's Wi-Fi

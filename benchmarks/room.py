@@ -29,16 +29,20 @@ _FAULTS: Final = ("Traceback", "A page failed")
 _REACHED: Final = "A limit was reached"
 
 
+HOST: Final = "room.test"
+"""A name of the laptop, as a phone knows one: to localhost Chromium offers brotli over http too."""
+
+
 class Server:
     """A running app. `code` is its workshop, `domains` the keys of what is scored."""
 
-    def __init__(self, app: Path, folder: Path, past: int = 0) -> None:
+    def __init__(self, app: Path, folder: Path, past: int = 0, tests: int = 0) -> None:
         self.app = app
         self.file = folder / "room.duckdb"
         self.log = folder / "server.log"
         self.port = free_port()
         self.pressed = False  # by more than a room: then its limits may be reached
-        self.code, *self.domains = _made(app, self.file, past)
+        self.code, *self.domains = _made(app, self.file, past, tests)
         self.began = time.perf_counter()
         self.process = self._start()
 
@@ -81,6 +85,7 @@ class Server:
             "DISCOVERY_ROOM_FILE": str(self.file),
             "DISCOVERY_ROOM_BROWSER": "no",
             "DISCOVERY_ROOM_PORT": str(self.port),
+            "DISCOVERY_ROOM_ADDRESS": HOST,
         }
         with self.log.open("ab") as out:
             return subprocess.Popen(
@@ -94,10 +99,10 @@ class Server:
 
 
 @asynccontextmanager
-async def serving(app: Path, past: int = 0) -> AsyncIterator[Server]:
-    """Run the app with an open workshop, and stop it at the end."""
+async def serving(app: Path, past: int = 0, tests: int = 0) -> AsyncIterator[Server]:
+    """Run the app with an open workshop and a plan of so many tests; stop it at the end."""
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(app, Path(folder), past)
+        server = Server(app, Path(folder), past, tests)
         try:
             yield await server.ready()
         finally:
@@ -127,10 +132,10 @@ def free_port() -> int:
         return int(sock.getsockname()[1])
 
 
-def _made(app: Path, file: Path, past: int) -> list[str]:
+def _made(app: Path, file: Path, past: int, tests: int) -> list[str]:
     script = Path(__file__).parent / "made.py"
     done = subprocess.run(
-        [sys.executable, "-P", str(script), str(file), str(past)],
+        [sys.executable, "-P", str(script), str(file), str(past), str(tests)],
         cwd=app,
         env=os.environ | {"PYTHONPATH": str(app)},
         capture_output=True,
@@ -247,9 +252,9 @@ class Projector:
         self.drawings.append(Drawing(time.perf_counter(), count))
 
 
-async def project(server: Server, pace: Pace) -> Projector:
-    """Sign in and open the projected page."""
-    cookies = await server.sign_in()
+async def project(server: Server, pace: Pace, cookies: dict[str, str] | None = None) -> Projector:
+    """Sign in, unless cookies say who it is, and open the projected page."""
+    cookies = cookies or await server.sign_in()
     page = await load(server.port, "room", f"workshop={server.code}", cookies)
     return Projector(page, server.code, pace)
 
@@ -258,13 +263,13 @@ def _number(revision: str) -> int:
     return int(revision.rpartition("-")[2] or 0)
 
 
-async def post(seat: Seat, vote: Vote) -> None:
+async def post(seat: Seat, vote: Vote, round_: int = 1) -> None:
     """Vote, and wait until the answer says what is saved.
 
     Raises:
         Refused: another answer than 200, or one that does not hold the score.
     """
-    tap = {"domain": vote.domain, "round": 1, "score": vote.score, "after": 0}
+    tap = {"domain": vote.domain, "round": round_, "score": vote.score, "after": 0}
     body = json.dumps(tap).encode()
     headers = {"content-type": "application/json", "cookie": seat.page.tab.cookie}
     answer = await seat.line.ask("POST", f"/vote/{seat.server.code}", headers, body)

@@ -20,7 +20,8 @@ class Ballot extends Sending {
     Object.assign(this, { root, place: 0, shown: [] })
     this.status = make("p", { className: "status", role: "status" })
     this.screen = make("div")
-    root.append(make("div", { className: "ballot" }, this.status, this.screen))
+    const told = make("div", { className: "told" }, this.status)
+    root.append(make("div", { className: "ballot" }, told, this.screen))
   }
 
   // Take what the server drew: other rounds begin anew at the first unanswered domain.
@@ -61,8 +62,8 @@ class Ballot extends Sending {
   // Say how it stands, and mark what is chosen, without taking the focus from anybody.
   refresh() {
     for (const each of this.shown) each()
-    const done = Object.keys(this.saved.vote).length
-    const saved = done ? `${done} of ${this.data.domains.length} saved` : ""
+    const [done, all] = [Object.keys(this.saved.vote).length, this.data.domains.length]
+    const saved = all ? `${done} of ${all} saved` : ""
     const words = this.said || this.waitingSaid() || saved
     this.status.dataset.state = words === saved ? "saved" : "open"
     if (this.status.textContent !== words) this.status.textContent = words

@@ -6,7 +6,7 @@ import streamlit as st
 
 from aqua_core.charts.sentences import foreseen as words
 from aqua_core.vocabulary import GUARDS, Holder
-from aqua_core.workshop.foreseeing import choose_guard, foreseen_now
+from aqua_core.workshop.foreseeing import choose_guard, foreseen_now, joined_now
 from aqua_core.workshop.reading import RoomNow
 from aqua_core.workshop.sitting_apart import seen_together
 from pages import _room
@@ -40,7 +40,7 @@ def offer_the_choice(code: str) -> None:
 
 def say_what_is_missing(code: str) -> None:
     """Say which groups are too small so far, and what that would hide."""
-    now = foreseen_now(_room.caller(), code)
+    now = joined_now(_room.caller(), code)
     lines = words.still_missing(now.joined)
     if now.holder is Holder.PERSON:
         lines = (*lines, words.alone_here(now.joined))

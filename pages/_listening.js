@@ -5,14 +5,16 @@
 //
 // It asks only while the page is at rest: a request that overtakes a change of page would carry
 // the page that is being left, and the browser would end up with a blank one.
-const REST = 150 // ms without a running script
+const REST = 40 // ms without a running script
 const PATIENCE = 5000 // ms that a line may take to open
 const SILENT = 31000 // ms; the server says something every 15 s, so the line is dead
 const NOTICED = 1500 // ms that a line may be away before the page says so
 const AGAIN = 400 // ms between two tries, and as much again by chance; the browser's own grows
 const SOON = 400 // ms that Streamlit's own connection may take once the line is back
+const DRAWN = 600 // ms after which what changed is drawn
 const MOVED = "The room has moved on. Reload this page when you have finished typing."
 const lines = new WeakMap()
+const stages = new Map()
 const app = () => document.querySelector("[data-test-script-state]")
 const epoch = (revision) => revision.split("-")[0]
 const running = () => app()?.dataset.testScriptState !== "notRunning"
@@ -25,8 +27,9 @@ function dismiss() {
 }
 
 class Line {
-  constructor(address, pill) {
-    Object.assign(this, { address, pill, shown: "", latest: "", ran: Date.now(), cut: false })
+  constructor(address, pill, spoken) {
+    Object.assign(this, { address, pill, spoken, shown: "", latest: "", ran: Date.now(), cut: false })
+    this.room = address.split("?")[0]
     this.watch = new MutationObserver(() => (this.ran = Date.now()))
     const states = { attributes: true, attributeFilter: ["data-test-script-state"] }
     if (app()) this.watch.observe(app(), states)
@@ -131,7 +134,24 @@ class Line {
     this.pill.hidden = !this.lostFor && !this.moved
   }
 
+  // Said only where it changes, once: who opens a page hears what it is by its title and heading.
+  // A heading that a tap changed is none of it: the ballot's stands in a part of its own.
+  announce(stage) {
+    clearTimeout(this.saying)
+    this.saying = setTimeout(() => {
+      const heading = document.querySelector('[data-testid="stMain"] h1')?.textContent ?? ""
+      // The part that listens may be another one in the next stage: the page keeps what was said.
+      const before = stages.get(this.room)
+      const turned = this.heading !== undefined && heading !== this.heading
+      if (before !== undefined && before !== stage) this.spoken.data = stage
+      else if (turned) this.spoken.data = heading
+      stages.set(this.room, stage)
+      this.heading = heading
+    }, DRAWN)
+  }
+
   close() {
+    clearTimeout(this.saying)
     for (const timer of [this.again, this.recolouring]) clearTimeout(timer)
     removeEventListener("offline", this.gone)
     document.removeEventListener("visibilitychange", this.turn)
@@ -144,8 +164,9 @@ class Line {
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component
-  const line =
-    lines.get(parentElement) ?? new Line(data.address, parentElement.querySelector(".away"))
+  const pill = parentElement.querySelector(".away")
+  const spoken = parentElement.querySelector(".stage").firstChild
+  const line = lines.get(parentElement) ?? new Line(data.address, pill, spoken)
   lines.set(parentElement, line)
   if (data.onward) {
     line.close()
@@ -155,6 +176,7 @@ export default function (component) {
   if (line.latest === line.shown) line.moved = false
   line.say()
   line.reopens = data.reopens
+  if (data.stage !== null) line.announce(data.stage)
   line.tell = setTriggerValue
   return () => {
     line.close()

@@ -1,22 +1,37 @@
 """The part of a page that hears when its workshop changed, and draws itself again."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 import streamlit as st
 
 from aqua_core.live import Channel, revision
+from aqua_core.vocabulary import Stage
+from aqua_core.workshop.reading import stage_now
 from pages import _room
 
 _FOLDER = Path(__file__).parent
 Reopens = Literal["always", "changed", "never"]
 
-_listener = st.components.v2.component(
-    "listener",
-    html='<div class="away" role="status" hidden>Reconnecting</div>',
-    css=(_FOLDER / "_listening.css").read_text(encoding="utf-8"),
-    js=(_FOLDER / "_listening.js").read_text(encoding="utf-8"),
-)
+NO_WORKSHOP: Final = "wall"
+"""In place of a code: a wall that shows none."""
+STAGES: Final = {
+    Stage.WELCOME: "Waiting for scoring to open",
+    Stage.SCORING: "Scoring is open",
+    Stage.REVEALED: "The scores are revealed",
+    Stage.CLOSED: "This workshop is closed",
+}
+"""What a title says, and what a page says once when it changes: who cannot see it, hears it."""
+
+_FILES: Final = {
+    "html": '<div class="away" role="status" hidden>Reconnecting</div>'
+    '<div class="stage" role="status">&nbsp;</div>',
+    "css": (_FOLDER / "_listening.css").read_text(encoding="utf-8"),
+    "js": (_FOLDER / "_listening.js").read_text(encoding="utf-8"),
+}
+_listener = st.components.v2.component("listener", **_FILES)
+# Beside the other on one page; that one says the stage.
+_beside = st.components.v2.component("listening beside", **_FILES)
 
 
 def listen(
@@ -25,6 +40,7 @@ def listen(
     onward: str = "",
     *,
     reopens: Reopens = "always",
+    title: str = "",
 ) -> None:
     """Rerun the fragment around this call whenever the workshop changes on the channel.
 
@@ -37,14 +53,19 @@ def listen(
             server while a revision arrives can end up blank, a page opened anew cannot.
         reopens: when the page is loaded anew after a cut connection. Never where somebody types:
             there a pill says that the room has moved on, and nothing is drawn again.
+        title: what the page is; the window's title says the stage beside it. "" leaves it alone.
     """
-    _listener(
+    stage = "" if code == NO_WORKSHOP else STAGES[stage_now(code)]
+    if title:
+        st.set_page_config(page_title=f"{stage} - {title} - Discovery Room")
+    (_beside if channel is Channel.TEAMS else _listener)(
         key=f"listen-{channel}-{code}",
         data={
             "address": f"/push/{code}?channel={channel}",
             "revision": revision(code, channel),
             "onward": onward,
             "reopens": reopens,
+            "stage": None if channel is Channel.TEAMS else stage,
         },
         on_changed_change=lambda: None,
     )

@@ -73,6 +73,15 @@ _DESK: Final = _EVERYWHERE + _style("_looks_desk.css")
 _SEAT: Final = _EVERYWHERE + _style("_looks_seat.css")
 
 
+# What CSS cannot know: the colours that the server drew the charts for. A browser that darkens
+# light pages by itself is told not to. Paper is light: a chart drawn for the dark is turned round.
+_SCHEME: Final = {
+    False: ":root { color-scheme: only light; }",
+    True: ":root { color-scheme: dark; }"
+    "@media print { svg.marks { filter: invert(1) hue-rotate(180deg); } }",
+}
+
+
 def dress(address: str) -> None:
     """Give the page at this address its style: read from 8 m, at a desk, or with one thumb."""
     style = _DESK
@@ -80,4 +89,4 @@ def dress(address: str) -> None:
         style = _PROJECTED
     if address in _ON_A_SEAT:
         style = _SEAT
-    st.html(f"<style>{style}</style>")
+    st.html(f"<style>{style}{_SCHEME[_room.dark()]}</style>")

@@ -5,20 +5,25 @@ import streamlit as st
 from aqua_core.charts.sentences import seat as words
 from aqua_core.vocabulary import MOST_SEATS, Workshop
 from aqua_core.workshop import seating
-from pages import _room
+from pages import _names, _room
 from pages._saying import plain, told
 
 _OWN_WORDS = "something else"
 
 
 def draw_joining(workshop: Workshop) -> None:
-    """Tell the facilitator who waits and whether seats are more than people; lead to the seats."""
+    """Tell the facilitator who waits and whether seats are more than people.
+
+    It leads to the seats, and to names and teams, of a closed workshop too.
+    """
     if not _room.leads(workshop.code):
+        _names.offer_names(workshop)
         return
-    now = seating.seating_now(_room.caller(), workshop.code)
+    now = seating.joining_now(_room.caller(), workshop.code)
     with st.container(key="joining", horizontal=True, vertical_alignment="center"):
         if st.button("Seats and joining"):
             _show_seats(workshop)
+        _names.offer_names(workshop)
         for said in (
             words.more_than_people(now.over, now.there, now.people),
             words.at_two_addresses(now.addresses),

@@ -12,6 +12,8 @@ from pages._way import all_pages, is_for_facilitator, is_projected
 
 st.set_page_config(page_title="Discovery Room", page_icon="🧭", layout="wide")
 page = st.navigation(all_pages(), position="hidden")
+if page.url_path:
+    st.set_page_config(page_title=f"{page.title} - Discovery Room")
 dress(page.url_path)
 
 

@@ -15,14 +15,15 @@ _FIGURE: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 def progress_table(progress: Sequence[TeamProgress], *, scoring: bool) -> pd.DataFrame:
     """Lay out the teams, a row a partner and a column a tier: "2 of 3", or how many joined."""
     tiers = [tier for tier in Tier if any(of_team.team.tier is tier for of_team in progress)]
-    cells = {
-        (of_team.team.partner.name, of_team.team.tier): _counted(of_team, scoring)
-        for of_team in progress
-    }
+    cells: dict[tuple[str, Tier], list[TeamProgress]] = {}
+    for of_team in progress:
+        cells.setdefault((of_team.team.partner.name, of_team.team.tier), []).append(of_team)
     partners = list(dict.fromkeys(of_team.team.partner.name for of_team in progress))
     return pd.DataFrame(
         {
-            tier.value.capitalize(): [cells.get((partner, tier), "") for partner in partners]
+            tier.value.capitalize(): [
+                _cell(cells.get((partner, tier), []), scoring) for partner in partners
+            ]
             for tier in tiers
         },
         index=pd.Index([plain(partner) for partner in partners], name="Partner"),
@@ -37,6 +38,12 @@ def literal(table: pd.DataFrame) -> pd.DataFrame:
     return table.rename(columns=plain).map(
         lambda cell: cell if _FIGURE.fullmatch(cell) else plain(cell)
     )
+
+
+def _cell(teams: Sequence[TeamProgress], scoring: bool) -> str:
+    if len(teams) < 2:
+        return "".join(_counted(team, scoring) for team in teams)
+    return "; ".join(f"{plain(team.team.name)}: {_counted(team, scoring)}" for team in teams)
 
 
 def _counted(team: TeamProgress, scoring: bool) -> str:

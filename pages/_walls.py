@@ -13,7 +13,7 @@ from aqua_core.workshop.pairing import pair_wall, stop_walls, walls_now
 from aqua_core.workshop.reading import stage_now
 from pages import _room
 from pages._address import join_address, shown
-from pages._listening import listen
+from pages._listening import NO_WORKSHOP, listen
 from pages._saying import onward, plain, told
 
 _PAIRED = "walls paired"
@@ -76,7 +76,7 @@ def follow_as_wall(code: str, here: str) -> None:
         code: of the workshop.
         here: the address of this page, such as "talk".
     """
-    st.session_state[_seen(code)] = (revision(code, Channel.ROOM), _room.dark())
+    st.session_state[_seen(code)] = (revision(code, Channel.DEEDS), _room.dark())
     _follow(code, here)
 
 
@@ -86,8 +86,8 @@ def _follow(code: str, here: str) -> None:
     # A browser that goes away takes its cookies with it, in the middle of a run.
     with told():
         elsewhere = _back_to_the_room(code) or where_the_room_is(code, here)
-        listen(code, Channel.ROOM, elsewhere, reopens="changed")
-    if st.session_state[_seen(code)] != (revision(code, Channel.ROOM), _room.dark()):
+        listen(code, Channel.DEEDS, elsewhere, reopens="changed")
+    if st.session_state[_seen(code)] != (revision(code, Channel.DEEDS), _room.dark()):
         st.rerun()
 
 
@@ -95,7 +95,7 @@ def back_to_pairing() -> None:
     """Send a wall that shows nothing any more back to its pairing code."""
     st.title("This screen shows no workshop now")
     onward("Show a workshop on this screen", "/wall")
-    listen("wall", Channel.STAGE, "/wall")
+    listen(NO_WORKSHOP, Channel.STAGE, "/wall")
 
 
 def leave_when_stopped(code: str) -> None:

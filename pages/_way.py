@@ -8,7 +8,7 @@ from aqua_core.vocabulary import Stage
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.looking_back import has_earlier_waves
 from aqua_core.workshop.reading import stage_now
-from pages import _room
+from pages import _room, _ways_back
 from pages._listening import follow
 from pages._paper import say_what_was_typed
 from pages._saying import said_invented
@@ -116,6 +116,8 @@ def way(here: str, onward: str = "") -> None:
             label = f"**{title}**" if path == here else title
             st.page_link(path, label=label, query_params=_room.here())
         st.space("stretch")
+        if facilitates:
+            _ways_back.offer_to_undo(workshop.code)
         said_invented(workshop)
         say_what_was_typed(workshop)
         # The room's own page says in its heading that it is closed.

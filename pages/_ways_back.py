@@ -14,6 +14,32 @@ from pages import _room
 from pages._saying import plain, told
 
 
+def offer_to_undo(code: str) -> None:
+    """Offer the facilitator to undo what was done last in a workshop, wherever it was."""
+    if st.button("Undo", type="tertiary", help="Names what was done last, and takes it back"):
+        _ask_to_undo(code)
+
+
+@st.dialog("What was done last")
+def _ask_to_undo(code: str) -> None:
+    with told():  # a dialog is drawn by itself, also for who was signed out meanwhile
+        last = revealing.last_done_now(_room.caller(), code)
+        if last is None:
+            st.write("Nothing was done in this workshop that could be undone.")
+            return
+        st.write(f"**{plain(last.said)}**")
+        if last.why_not:
+            st.write(plain(f"It cannot be undone. {last.why_not}"))
+            return
+        st.write(ways_back_words.undoing_said(last.way))
+        no, yes = st.columns(2)
+        if no.button("Leave it", width="stretch"):
+            st.rerun()
+        if yes.button("Undo it", type="primary", width="stretch"):
+            revealing.undo_last_done(_room.caller(), code, last.sequence)
+            st.rerun()
+
+
 def say_what_ended(workshop: Workshop) -> None:
     """Tell the room which rounds ended unseen, until the next ones open."""
     ended = revealing.unseen_now(workshop.code)

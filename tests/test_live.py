@@ -7,9 +7,12 @@ from aqua_core.live import (
     Channel,
     changed,
     forget_all,
+    joined,
     kept_with,
     once_a_revision,
+    once_but_votes,
     revision,
+    voted,
     wait_for_change,
 )
 
@@ -80,3 +83,35 @@ def test_a_workshop_is_forgotten_while_pages_ask_about_others() -> None:
     forget_all(Asking("FFFF"))
 
     assert kept_with("FFFF", "gaps", 1, lambda: "after") == "after"
+
+
+def test_a_vote_is_no_deed_and_whoever_joins_is_none_either() -> None:
+    def seen() -> list[str]:
+        return [revision("VVVV", channel) for channel in Channel]
+
+    def moved(before: list[str]) -> set[Channel]:
+        return {c for c, one, other in zip(Channel, before, seen(), strict=True) if one != other}
+
+    before = seen()
+    voted("VVVV")
+    assert moved(before) == {Channel.ROOM, Channel.TEAMS}
+    before = seen()
+    joined("VVVV")
+    assert moved(before) == {Channel.ROOM, Channel.TEAMS, Channel.SEATS}
+    before = seen()
+    changed("VVVV", Channel.ROOM)
+    assert moved(before) == set(Channel) - {Channel.STAGE}
+
+
+def test_what_no_vote_changes_is_worked_out_once_for_all_votes() -> None:
+    asked: list[int] = []
+
+    def answer() -> int:
+        asked.append(1)
+        return len(asked)
+
+    for tell in (voted, voted, joined, voted):
+        once_but_votes("WWWW", "seats", answer)
+        tell("WWWW")
+
+    assert once_but_votes("WWWW", "seats", answer) == len(asked) == 2

@@ -70,9 +70,9 @@ def dealt(tiers: Sequence[Collection[Tier]], people: int) -> Seating:
         for at in range(len(tiers))
     ]
     teams = tuple(
-        Team(id=f"{partner.id} {tier}", name=f"{partner.name}, {tier}", partner=partner, tier=tier)
+        Team(id=f"{partner.id} {at}", name=f"{partner.name}, {tier}", partner=partner, tier=tier)
         for partner, sent in zip(partners, tiers, strict=True)
-        for tier in sent
+        for at, tier in enumerate(sent)
     )
     sides = [[team.id for team in teams if team.partner == partner] for partner in partners]
     in_turn = [team for turn in zip_longest(*sides) for team in turn if team]

@@ -13,6 +13,8 @@ from aqua_core.vocabulary import (
     PlaceRow,
     Round,
     SeenWith,
+    Team,
+    Tier,
     ToDo,
     Workshop,
     same_name,
@@ -172,11 +174,41 @@ def _rank(row: PlaceRow, today: date) -> tuple[object, ...]:
 def home_of(sitting: Workshop, day: Workshop) -> dict[str, str]:
     """Give the id of the team of the day's workshop that each team of a sitting is, by its own id.
 
-    A team is the same where its partner's name and its tier are; one that is not there is left out.
+    A team is the same where its partner's name and its tier are and, where a partner has several
+    there, its own name; one that is not there is left out.
     """
-    there = {(same_name(team.partner.name), team.tier): team.id for team in day.teams}
-    own = {team.id: (same_name(team.partner.name), team.tier) for team in sitting.teams}
-    return {team_id: there[side] for team_id, side in own.items() if side in there}
+    there: dict[tuple[str, Tier], dict[str, str]] = {}
+    for team in day.teams:
+        there.setdefault(_side(team), {})[same_name(team.name)] = team.id
+    found = {
+        team.id: alike.get(same_name(team.name)) or (min(alike.values()) if len(alike) == 1 else "")
+        for team in sitting.teams
+        for alike in [there.get(_side(team), {})]
+    }
+    return {team_id: home for team_id, home in found.items() if home}
+
+
+def _side(team: Team) -> tuple[str, Tier]:
+    return same_name(team.partner.name), team.tier
+
+
+def named_as(sitting: Workshop, day: Workshop) -> Workshop:
+    """Give a sitting that the day's workshop invited, named as that is called now.
+
+    Its teams are the day's, in their order: the day may have got others since, after them.
+    """
+    teams = tuple(
+        team.model_copy(
+            update={
+                "name": other.name,
+                "partner": team.partner.model_copy(update={"name": other.partner.name}),
+            }
+        )
+        if team.tier is other.tier
+        else team
+        for team, other in zip(sitting.teams, day.teams, strict=False)
+    )
+    return sitting.model_copy(update={"teams": (*teams, *sitting.teams[len(teams) :])})
 
 
 def check_may_sit_with(sitting: Workshop, day: Workshop) -> None:

@@ -119,10 +119,12 @@ class Guessed(NamedTuple):
 def partner_to_guess(workshop: Workshop, team: Team) -> Partner | None:
     """Give the partner that a team guesses: the next in the workshop's order, the last the first.
 
-    So each partner is guessed by exactly one other. None where there is no other partner.
+    So each partner is guessed by exactly one other. One that came late guesses the first, and is
+    guessed by none: what others were asked stays as it was. None where there is no other partner.
     """
-    partners = workshop.partners
-    place = [partner.id for partner in partners].index(team.partner.id)
+    partners = [partner for partner in workshop.partners if not partner.late]
+    ids = [partner.id for partner in partners]
+    place = -1 if team.partner.late else ids.index(team.partner.id)
     following = partners[(place + 1) % len(partners)]
     return None if following.id == team.partner.id else following
 

@@ -13,7 +13,7 @@ _OF_A_WORKSHOP: Final = (
     *("topic_move", "timer", "conversation", "reason", "reason_shown", "guessing", "guess"),
     *("cycle", "answer", "support", "unclear", "went_on", "brought"),
     *("taken_back", "resumed", "missed", "seat_aside", "left_out", "joining", "expected"),
-    *("sitting", "been_here", "invited", "sits_for", "gathered"),
+    *("sitting", "been_here", "invited", "sits_for", "gathered", "done"),
 )
 # Who changed a mind, by what they said and what makes two rows the same one's.
 _CHANGED_MINDS: Final = {
@@ -29,6 +29,7 @@ def add_closing(cursor: Cursor, workshop_id: str) -> None:
     Of each seat's changes of mind only the last is kept, and it counts as the first.
     """
     cursor.execute("INSERT INTO closing (workshop_id) VALUES ($1)", [workshop_id])
+    cursor.execute("DELETE FROM done WHERE workshop_id = $1", [workshop_id])
     cursor.execute("DELETE FROM seat_key WHERE workshop_id = $1", [workshop_id])
     cursor.execute("DELETE FROM wall WHERE workshop_id = $1", [workshop_id])
     cursor.execute("UPDATE seat SET token_hash = '' WHERE workshop_id = $1", [workshop_id])

@@ -1,12 +1,13 @@
 """Facts of the open file that are read once: what never changes, or only by the writer's hand."""
 
-from collections.abc import Callable, Hashable
+import json
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter
 
 from aqua_core.store.connecting import Cursor
-from aqua_core.vocabulary import TeamProgress
+from aqua_core.vocabulary import TeamProgress, Workshop
 from aqua_core.vocabulary.shown import Shown
 
 T = TypeVar("T")
@@ -83,6 +84,31 @@ def add_brought(cursor: Cursor, workshop_id: str, brought: Brought) -> None:
             _progress.dump_json(brought.progress).decode(),
         ],
     )
+
+
+def name_brought_anew(cursor: Cursor, workshop: Workshop) -> None:
+    """Let what a pack brought of a workshop call partners and teams as they are called now."""
+    row = cursor.execute(
+        "SELECT shown, progress FROM brought WHERE workshop_id = $1", [workshop.id]
+    ).fetchone()
+    if row is None:
+        return
+    names = {team.id: team.name for team in workshop.teams}
+    names |= {partner.id: partner.name for partner in workshop.partners}
+    cursor.execute(
+        "UPDATE brought SET shown = $2, progress = $3 WHERE workshop_id = $1",
+        [workshop.id, *(json.dumps(_named_anew(json.loads(told), names)) for told in row)],
+    )
+
+
+def _named_anew(told: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(told, list):
+        return [_named_anew(part, names) for part in told]
+    if not isinstance(told, dict):
+        return told
+    named = {key: _named_anew(part, names) for key, part in told.items()}
+    known = named.keys() >= {"id", "name"} and named["id"] in names
+    return named | {"name": names[named["id"]]} if known else named
 
 
 def brought_in(cursor: Cursor, workshop_id: str) -> Brought | None:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.facts import progress_in
+from aqua_core.store.versions import add_next
 from aqua_core.vocabulary import KeptPlace, PublishedMean, Wave, WaveKind
 from aqua_core.vocabulary.over_time import FallReading
 from aqua_core.vocabulary.place import Met, Printed, Running, Tried
@@ -237,14 +238,8 @@ def running_in(cursor: Cursor, workshops: Collection[str]) -> tuple[Running, ...
 
 def add_fall(cursor: Cursor, wave_id: str, domain: str, reading: FallReading) -> None:
     """Append how the room reads a fall; the newest counts."""
-    cursor.execute(
-        """
-        INSERT INTO fall (wave_id, domain, version, reading)
-        SELECT $1, $2, 1 + coalesce(max(version), 0), $3 FROM fall
-        WHERE wave_id = $1 AND domain = $2
-        """,
-        [wave_id, domain, reading.value],
-    )
+    whose = {"wave_id": wave_id, "domain": domain}
+    add_next(cursor, "fall", whose, {"reading": reading.value}, counted="version")
 
 
 def falls_of(cursor: Cursor, wave_id: str) -> dict[str, FallReading]:

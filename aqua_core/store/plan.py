@@ -3,7 +3,7 @@
 from typing import Final
 
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.versions import Versions, add_next, newest_of
+from aqua_core.store.versions import Versions, add_next, add_row, newest_of, note_added
 from aqua_core.vocabulary import Action, Answer, Cycle, Support, Unclear
 
 _ACTIONS: Final = Versions(Action, "action", by=("id",), order="review_on, id")
@@ -73,7 +73,9 @@ def answers_in(cursor: Cursor, workshop_id: str) -> tuple[Answer, ...]:
 
 def add_went_on(cursor: Cursor, workshop_id: str) -> None:
     """Keep that a workshop went on without all its answers; said again, it changes nothing."""
-    cursor.execute("INSERT INTO went_on VALUES ($1) ON CONFLICT DO NOTHING", [workshop_id])
+    if not went_on(cursor, workshop_id):
+        add_row(cursor, "went_on", {"workshop_id": workshop_id})
+        note_added("went_on", {"workshop_id": workshop_id})
 
 
 def went_on(cursor: Cursor, workshop_id: str) -> bool:
@@ -90,6 +92,14 @@ _CYCLES: Final = Versions(Cycle, "cycle", by=("action_id", "number"), order="act
 def add_cycle(cursor: Cursor, workshop_id: str, cycle: Cycle) -> None:
     """Append a version of a cycle; `workshop_id` is that of its action."""
     _CYCLES.add(cursor, workshop_id, cycle)
+
+
+def drop_cycle(cursor: Cursor, workshop_id: str, cycle: Cycle) -> None:
+    """Take out a cycle in which nobody has written anything."""
+    cursor.execute(
+        "DELETE FROM cycle WHERE workshop_id = $1 AND action_id = $2 AND number = $3",
+        [workshop_id, cycle.action_id, cycle.number],
+    )
 
 
 def cycles_of(cursor: Cursor, workshop_id: str) -> tuple[Cycle, ...]:

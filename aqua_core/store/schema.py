@@ -206,17 +206,37 @@ _NINTH: Final = (
     """,
 )
 
-SCHEMA_VERSION: Final = 9
+_TENTH: Final = (
+    # The sequence of the note that this one stands instead of, 0 for a note of its own; "" is none.
+    "ALTER TABLE note ADD COLUMN corrects integer DEFAULT 0",
+    "ALTER TABLE conversation ADD COLUMN taken_out boolean DEFAULT false",
+    # A partner that came once something had been opened: nobody is asked to guess it.
+    "ALTER TABLE partner ADD COLUMN late boolean DEFAULT false",
+    # What the facilitator did, the newest last: `about` holds what undoing it needs, as JSON.
+    """
+    CREATE TABLE done (
+        workshop_id varchar NOT NULL,
+        sequence integer NOT NULL,
+        way varchar NOT NULL,
+        said varchar NOT NULL,
+        about varchar NOT NULL,
+        undone boolean NOT NULL,
+        PRIMARY KEY (workshop_id, sequence)
+    )
+    """,
+)
+
+SCHEMA_VERSION: Final = 10
 
 _UPGRADES: Final = {
     **{1: SECOND, 2: THIRD, 3: FOURTH, 4: FIFTH, 5: _SIXTH, 6: _SEVENTH},
-    **{7: _EIGHTH, 8: _NINTH},
+    **{7: _EIGHTH, 8: _NINTH, 9: _TENTH},
 }
 """What brings a file of an earlier version to the next one, by its version."""
 
 SCHEMA: Final = (
     *(*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *_SIXTH, *_SEVENTH),
-    *(*_EIGHTH, *_NINTH),
+    *(*_EIGHTH, *_NINTH, *_TENTH),
 )
 """A new file goes the way of an old one, so both have the same tables."""
 

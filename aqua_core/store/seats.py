@@ -4,7 +4,8 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.facts import changing, forget, once_opened
+from aqua_core.store.facts import changing, forget, know, once_opened
+from aqua_core.store.versions import add_next
 from aqua_core.vocabulary import Seat
 
 
@@ -127,16 +128,15 @@ def count_seats_there(cursor: Cursor, workshop_id: str) -> int:
 
 def add_aside(cursor: Cursor, workshop_id: str, seat_id: str, reason: str, *, aside: bool) -> None:
     """Append that a seat is set aside, and why, or that it is put back."""
+    read_aside_anew(workshop_id)
+    whose = {"workshop_id": workshop_id, "seat_id": seat_id}
+    add_next(cursor, "seat_aside", whose, {"reason": reason, "aside": aside})
+
+
+def read_aside_anew(workshop_id: str) -> None:
+    """Let who asks next read which seats are set aside: the writer changes it."""
     changing(("aside", workshop_id))
     forget(("aside", workshop_id))
-    cursor.execute(
-        """
-        INSERT INTO seat_aside (workshop_id, seat_id, sequence, reason, aside)
-        SELECT $1, $2, coalesce(max(sequence), 0) + 1, $3, $4 FROM seat_aside
-        WHERE workshop_id = $1 AND seat_id = $2
-        """,
-        [workshop_id, seat_id, reason, aside],
-    )
 
 
 def aside_in(cursor: Cursor, workshop_id: str) -> dict[str, str]:
@@ -157,7 +157,7 @@ def aside_to_score(cursor: Cursor, workshop_id: str) -> dict[str, str]:
 
 def add_joining(cursor: Cursor, workshop_id: str, *, closed: bool) -> None:
     """Append that nobody more may take a seat, or that anybody may again."""
-    _append(cursor, "joining", "closed", workshop_id, closed)
+    add_next(cursor, "joining", {"workshop_id": workshop_id}, {"closed": closed})
 
 
 def is_joining_shut(cursor: Cursor, workshop_id: str) -> bool:
@@ -167,20 +167,12 @@ def is_joining_shut(cursor: Cursor, workshop_id: str) -> bool:
 
 def add_expected(cursor: Cursor, workshop_id: str, people: int) -> None:
     """Append how many people are expected, or are there."""
-    _append(cursor, "expected", "people", workshop_id, people)
+    add_next(cursor, "expected", {"workshop_id": workshop_id}, {"people": people})
 
 
 def expected_in(cursor: Cursor, workshop_id: str) -> int | None:
     """Give how many people are expected; None where nobody said."""
     return _last(cursor, "expected", "people", workshop_id)
-
-
-def _append(cursor: Cursor, table: str, column: str, workshop_id: str, given: int) -> None:
-    cursor.execute(
-        f"INSERT INTO {table} (workshop_id, sequence, {column}) "
-        f"SELECT $1, coalesce(max(sequence), 0) + 1, $2 FROM {table} WHERE workshop_id = $1",
-        [workshop_id, given],
-    )
 
 
 def _last(cursor: Cursor, table: str, column: str, workshop_id: str) -> int | None:
@@ -202,6 +194,7 @@ class SignedIn(NamedTuple):
 
 def add_facilitator(cursor: Cursor, signed_in: SignedIn) -> None:
     """Keep a signed-in browser."""
+    forget(_signed_in(signed_in.token_hash))
     cursor.execute(
         "INSERT INTO facilitator (token_hash, browser, since, by_passphrase) "
         "VALUES ($1, $2, $3, $4)",
@@ -211,6 +204,8 @@ def add_facilitator(cursor: Cursor, signed_in: SignedIn) -> None:
 
 def remove_facilitator(cursor: Cursor, token_hash: str) -> None:
     """Forget a signed-in browser; one that is not known stays unknown."""
+    changing(_signed_in(token_hash))
+    know(_signed_in(token_hash), False)
     cursor.execute("DELETE FROM facilitator WHERE token_hash = $1", [token_hash])
 
 
@@ -224,11 +219,24 @@ def facilitators_in(cursor: Cursor) -> tuple[SignedIn, ...]:
 
 
 def is_facilitator(cursor: Cursor, token_hash: str) -> bool:
-    """Tell whether this hash belongs to a signed-in browser."""
-    found = cursor.execute(
-        "SELECT count(*) FROM facilitator WHERE token_hash = $1", [token_hash]
-    ).fetchone()
-    return bool(found and found[0])
+    """Tell whether this hash belongs to a signed-in browser: asked 26 times to draw one plan."""
+
+    def answer() -> bool | None:
+        found = cursor.execute(
+            "SELECT count(*) FROM facilitator WHERE token_hash = $1", [token_hash]
+        ).fetchone()
+        return True if found and found[0] else None
+
+    return bool(once_opened(_signed_in(token_hash), answer))
+
+
+def is_known_facilitator(token_hash: str) -> bool:
+    """Tell whether `is_facilitator` said so and it still is: no answer of the file is needed."""
+    return bool(once_opened(_signed_in(token_hash), lambda: None))
+
+
+def _signed_in(token_hash: str) -> tuple[str, str]:
+    return "signed in", token_hash
 
 
 def add_wall(cursor: Cursor, token_hash: str, workshop_id: str) -> None:

@@ -121,8 +121,8 @@ def waiting_in(cursor: Cursor, sitting_id: str, opened: Mapping[str, int]) -> di
     """
     aside = aside_in(cursor, sitting_id)
     waiting: dict[str, set[str]] = {domain: set() for domain in opened}
-    for domain, number, seat in vote_rows.answered_in(cursor, sitting_id):
-        if opened.get(domain) == number and seat not in aside:
+    for domain, _, seat in vote_rows.answered_in(cursor, sitting_id, opened.items()):
+        if seat not in aside:
             waiting[domain].add(seat)
     return waiting
 

@@ -107,25 +107,38 @@ def card_acts_of(cursor: Cursor, workshop_id: str) -> tuple[CardAct, ...]:
     )
 
 
-def add_note(cursor: Cursor, workshop_id: str, domain: str, heard: str) -> None:
-    """Append a note to the conversation on a domain."""
+def add_note(cursor: Cursor, workshop_id: str, domain: str, heard: str, corrects: int = 0) -> None:
+    """Append a note to the conversation on a domain.
+
+    `corrects` is the number of the note that it stands instead of, 0 for none; "" takes that out.
+    """
     whose = {"workshop_id": workshop_id, "domain": domain}
-    add_next(cursor, "note", whose, {"heard": heard})
+    add_next(cursor, "note", whose, {"heard": heard, "corrects": corrects})
 
 
 def conversation_on(cursor: Cursor, workshop_id: str, domain: str) -> Conversation:
     """Give the conversation on a domain; without notes when nobody wrote any."""
     rows = cursor.execute(
-        "SELECT heard FROM note WHERE workshop_id = $1 AND domain = $2 ORDER BY sequence",
+        "SELECT sequence, corrects, heard FROM note WHERE workshop_id = $1 AND domain = $2 "
+        "ORDER BY sequence",
         [workshop_id, domain],
     ).fetchall()
-    return Conversation(domain=domain, heard=tuple(heard for (heard,) in rows))
+    notes: dict[int, tuple[str, ...]] = {}
+    for number, corrects, heard in rows:
+        notes[corrects or number] = (*notes.get(corrects, ()), heard)
+    standing = {number: said[-1] for number, said in notes.items() if said[-1]}
+    return Conversation(
+        domain=domain,
+        heard=tuple(standing.values()),
+        numbers=tuple(standing),
+        out=tuple((number, said[-2]) for number, said in notes.items() if not said[-1]),
+    )
 
 
 def notes_in(cursor: Cursor, workshop_id: str) -> int:
     """Count the notes of a workshop."""
     found = cursor.execute(
-        "SELECT count(*) FROM note WHERE workshop_id = $1", [workshop_id]
+        "SELECT count(*) FROM note WHERE workshop_id = $1 AND corrects = 0", [workshop_id]
     ).fetchone()
     return int(found[0]) if found else 0
 
@@ -133,14 +146,21 @@ def notes_in(cursor: Cursor, workshop_id: str) -> int:
 _OUTCOMES: Final = Versions(Outcome, "conversation", by=("domain",), order="domain")
 
 
-def add_outcome(cursor: Cursor, workshop_id: str, outcome: Outcome) -> None:
-    """Append a version of what a conversation came to."""
-    _OUTCOMES.add(cursor, workshop_id, outcome)
+def add_outcome(
+    cursor: Cursor, workshop_id: str, outcome: Outcome, *, taken_out: bool = False
+) -> None:
+    """Append a version of what a conversation came to, kept or taken out."""
+    _OUTCOMES.add(cursor, workshop_id, outcome, taken_out=taken_out)
 
 
 def outcomes_of(cursor: Cursor, workshop_id: str) -> tuple[Outcome, ...]:
     """Give the newest version of what each conversation came to, by domain key."""
-    return _OUTCOMES.read(cursor, workshop_id)
+    return _OUTCOMES.read(cursor, workshop_id, "NOT taken_out")
+
+
+def outcomes_taken_out(cursor: Cursor, workshop_id: str) -> tuple[Outcome, ...]:
+    """Give what was taken out of what conversations came to, by domain key."""
+    return _OUTCOMES.read(cursor, workshop_id, "taken_out")
 
 
 _FIELDS = "id, sequence, domain, number, seat_id, said, team_id"

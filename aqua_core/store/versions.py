@@ -1,12 +1,20 @@
 """What is only ever added to: each save is a row more, and of each thing the newest row counts."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from functools import partial
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from aqua_core.store.connecting import Cursor
+from aqua_core.store.facts import once_opened
+from aqua_core.vocabulary.event import HowUndone
 from aqua_core.vocabulary.text import Word
 
 Kept = TypeVar("Kept", bound=Word)
+Row = tuple[str, dict[str, Any]]
+"""A row that was added: its table, and the columns that tell it from all others."""
+_added: Final[list[Row]] = []  # by the one who writes: writers queue
 _COLUMN_OF: Final = {"lead": "lead_role"}  # SQL has taken lead
 
 
@@ -31,13 +39,83 @@ def add_row(cursor: Cursor, table: str, row: dict[str, Any]) -> None:
     cursor.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", list(row.values()))
 
 
-def add_next(cursor: Cursor, table: str, within: dict[str, Any], said: dict[str, Any]) -> None:
+def add_next(
+    cursor: Cursor,
+    table: str,
+    within: dict[str, Any],
+    said: dict[str, Any],
+    counted: str = "sequence",
+) -> None:
     """Append what is said as the next row of its own: its sequence counts `within` from 1."""
     where = " AND ".join(f"{column} = ${place}" for place, column in enumerate(within, start=1))
     found = cursor.execute(
-        f"SELECT coalesce(max(sequence), 0) + 1 FROM {table} WHERE {where}", list(within.values())
+        f"SELECT coalesce(max({counted}), 0) + 1 FROM {table} WHERE {where}", list(within.values())
     ).fetchone()
-    add_row(cursor, table, {**within, "sequence": found[0] if found else 1, **said})
+    key = {**within, counted: found[0] if found else 1}
+    add_row(cursor, table, {**key, **said})
+    note_added(table, key)
+
+
+def begin_adding() -> None:
+    """Know of no row that was added: another deed begins."""
+    _added.clear()
+
+
+def note_added(table: str, key: dict[str, Any]) -> None:
+    """Keep that a row was added, until another deed begins."""
+    _added.append((table, key))
+
+
+def rows_added() -> list[Row]:
+    """Give the rows that the deed which is being written has added so far."""
+    return list(_added)
+
+
+def drop_rows(cursor: Cursor, rows: Sequence[Row]) -> None:
+    """Take rows out that the last deed added: what it stood on is the newest again."""
+    for table, key in reversed(rows):
+        where = " AND ".join(f"{column} = ${place}" for place, column in enumerate(key, start=1))
+        cursor.execute(f"DELETE FROM {table} WHERE {where}", list(key.values()))
+
+
+class Done(NamedTuple):
+    """What the facilitator did: how it is undone, a sentence on it, and what undoing it needs."""
+
+    sequence: int
+    way: HowUndone
+    said: str
+    about: dict[str, Any]
+
+
+def as_kept(about: Any) -> Any:
+    """Give what undoing needs as JSON gives it back."""
+    return json.loads(json.dumps(about, default=str))
+
+
+def add_done(
+    cursor: Cursor, workshop_id: str, way: HowUndone, said: str, about: dict[str, Any]
+) -> None:
+    """Keep what the facilitator did last."""
+    kept = {"way": way.value, "said": said, "about": json.dumps(as_kept(about))}
+    add_next(cursor, "done", {"workshop_id": workshop_id}, kept | {"undone": False})
+
+
+def last_done(cursor: Cursor, workshop_id: str) -> Done | None:
+    """Give what the facilitator did last and nobody undid; None for nothing."""
+    row = cursor.execute(
+        "SELECT sequence, way, said, about FROM done WHERE workshop_id = $1 AND NOT undone "
+        "ORDER BY sequence DESC LIMIT 1",
+        [workshop_id],
+    ).fetchone()
+    return Done(row[0], HowUndone(row[1]), row[2], json.loads(row[3])) if row else None
+
+
+def end_done(cursor: Cursor, workshop_id: str, sequence: int) -> None:
+    """Keep that what was done is undone."""
+    cursor.execute(
+        "UPDATE done SET undone = true WHERE workshop_id = $1 AND sequence = $2",
+        [workshop_id, sequence],
+    )
 
 
 @dataclass(frozen=True)
@@ -60,7 +138,9 @@ class Versions(Generic[Kept]):
     def add(self, cursor: Cursor, workshop_id: str, word: Kept, **beside: Any) -> None:
         """Append a version; `beside` are columns that the word has no field for."""
         said = {_column(name): _stored(value) for name, value in word}
-        add_row(cursor, self.table, {"workshop_id": workshop_id, **said, **beside})
+        row = {"workshop_id": workshop_id, **said, **beside}
+        add_row(cursor, self.table, row)
+        note_added(self.table, {key: row[key] for key in ("workshop_id", *self.by, "version")})
 
     def read(self, cursor: Cursor, workshop_id: str, where: str = "TRUE") -> tuple[Kept, ...]:
         """Give the newest version of each of which `where` holds."""
@@ -70,10 +150,16 @@ class Versions(Generic[Kept]):
             f"SELECT {columns} FROM {self.newest} WHERE {where} ORDER BY {self.order}",
             [workshop_id],
         ).fetchall()
+        rows = [tuple(map(_read, row)) for row in rows]
+        # The same row is the same word: to read a plan of twenty anew took a third of its page.
         return tuple(
-            self.kind.model_validate(dict(zip(fields, map(_read, row), strict=True)))
+            word
             for row in rows
+            if (word := once_opened((self.table, *row), partial(self._word, fields, row)))
         )
+
+    def _word(self, fields: list[str], row: Sequence[Any]) -> Kept:
+        return self.kind.model_validate(dict(zip(fields, row, strict=True)))
 
 
 def _column(field: str) -> str:

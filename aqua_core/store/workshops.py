@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.facts import changing, know, once_opened
@@ -46,7 +46,7 @@ def add_workshop(cursor: Cursor, workshop: Workshop) -> None:
 
 
 def workshop_by_code(cursor: Cursor, code: str) -> Workshop | None:
-    """Give the workshop with this join code, or None. All but its guard never changes."""
+    """Give the workshop with this join code, or None: read once, and by whoever changes it."""
     return once_opened(_question(code), lambda: _read(cursor, code))
 
 
@@ -112,18 +112,56 @@ def workshops_listed(cursor: Cursor) -> tuple[Listed, ...]:
     return tuple(Listed(*row) for row in rows)
 
 
-def _add_partners(cursor: Cursor, workshop: Workshop) -> None:
-    partners = {team.partner.id: team.partner for team in workshop.teams}
-    for ordinal, partner in enumerate(partners.values()):
+def _add_partners(cursor: Cursor, workshop: Workshop, first: int = 0) -> None:
+    for ordinal, partner in [*enumerate(workshop.partners)][first:]:
         cursor.execute(
-            "INSERT INTO partner (id, workshop_id, name, sector, ordinal) "
-            "VALUES ($1, $2, $3, $4, $5)",
-            [partner.id, workshop.id, partner.name, partner.sector.value, ordinal],
+            "INSERT INTO partner (id, workshop_id, name, sector, ordinal, late) "
+            "VALUES ($1, $2, $3, $4, $5, $6)",
+            [
+                *(partner.id, workshop.id, partner.name, partner.sector.value, ordinal),
+                partner.late,
+            ],
         )
 
 
-def _add_teams(cursor: Cursor, workshop: Workshop) -> None:
-    for ordinal, team in enumerate(workshop.teams):
+def add_late_team(cursor: Cursor, workshop: Workshop) -> None:
+    """Keep the last team of a workshop, which has come to it since, with its partner if new."""
+    team = workshop.teams[-1]
+    if team.partner not in {other.partner for other in workshop.teams[:-1]}:
+        _add_partners(cursor, workshop, len(workshop.partners) - 1)
+    _add_teams(cursor, workshop, len(workshop.teams) - 1)
+
+
+def drop_team(cursor: Cursor, team: Team, *, alone: bool) -> None:
+    """Take a team out in which nobody sits; its partner too, where it has no other."""
+    cursor.execute("DELETE FROM team WHERE id = $1", [team.id])
+    if alone:
+        cursor.execute("DELETE FROM partner WHERE id = $1", [team.partner.id])
+
+
+Cell = tuple[Literal["place", "workshop", "partner", "team", "wave"], str, str, Any]
+"""A value in the file: its table, the row's id, the column, the value."""
+
+
+def change_cells(cursor: Cursor, cells: Sequence[Cell]) -> list[Cell]:
+    """Keep other values; give those that were there before, which undo it."""
+    before = cells_now(cursor, cells)
+    for table, row_id, column, value in cells:
+        cursor.execute(f"UPDATE {table} SET {column} = $2 WHERE id = $1", [row_id, value])
+    return before
+
+
+def cells_now(cursor: Cursor, cells: Sequence[Cell]) -> list[Cell]:
+    """Give the values that stand where these would."""
+    found: list[Cell] = []
+    for table, row_id, column, _ in cells:
+        row = cursor.execute(f"SELECT {column} FROM {table} WHERE id = $1", [row_id]).fetchone()
+        found.append((table, row_id, column, row[0] if row else None))
+    return found
+
+
+def _add_teams(cursor: Cursor, workshop: Workshop, first: int = 0) -> None:
+    for ordinal, team in [*enumerate(workshop.teams)][first:]:
         cursor.execute(
             "INSERT INTO team (id, workshop_id, partner_id, tier, name, ordinal) "
             "VALUES ($1, $2, $3, $4, $5, $6)",
@@ -150,7 +188,8 @@ def _workshop(cursor: Cursor, row: tuple[Any, ...]) -> Workshop:
 def _teams(cursor: Cursor, workshop_id: str) -> tuple[Team, ...]:
     rows = cursor.execute(
         """
-        SELECT team.id, team.name, team.tier, partner.id, partner.name, partner.sector
+        SELECT team.id, team.name, team.tier, partner.id, partner.name, partner.sector,
+               partner.late
         FROM team JOIN partner ON partner.id = team.partner_id
         WHERE team.workshop_id = $1
         ORDER BY team.ordinal
@@ -162,7 +201,7 @@ def _teams(cursor: Cursor, workshop_id: str) -> tuple[Team, ...]:
             id=team_id,
             name=name,
             tier=Tier(tier),
-            partner=Partner(id=partner_id, name=partner, sector=Sector(sector)),
+            partner=Partner(id=partner_id, name=partner, sector=Sector(sector), late=late),
         )
-        for team_id, name, tier, partner_id, partner, sector in rows
+        for team_id, name, tier, partner_id, partner, sector, late in rows
     )

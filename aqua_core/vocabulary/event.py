@@ -70,6 +70,17 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
+class HowUndone(StrEnum):
+    """How what the facilitator did last is undone."""
+
+    ADDED = "what it added goes"
+    OPENED = "the rounds end unseen"
+    REVEALED = "scoring goes on"
+    CHANGED = "what was there before comes back"
+    TEAM = "the team goes"
+    NEVER = "not at all"
+
+
 class Workshop(Word):
     """One event. `instrument` is the wording it is scored against; `invented` marks a sample.
 

@@ -41,11 +41,12 @@ class Sector(StrEnum):
 
 
 class Tier(StrEnum):
-    """A team's seniority in its partner, most senior first."""
+    """A team's seniority in its partner, most senior first; users and carers have none."""
 
     BOARD = "board"
     MIDDLE = "middle"
     FRONT_LINE = "front line"
+    NONE = "outside the tiers"
 
 
 class Holder(StrEnum):
@@ -186,18 +187,25 @@ class Printed(NamedTuple):
 
 
 class Partner(Word):
-    """An organisation in a place."""
+    """An organisation in a place; `late` where it came once something had been opened.
+
+    No file says `late`: it decides who guesses whom, and nobody guesses in what a file brings.
+    """
 
     id: str
     name: Annotated[str, a_name("the partner")]
     sector: Annotated[Sector, a_choice("the sector", Sector)]
+    late: bool = Field(default=False, exclude=True)
 
 
 class Team(Word):
-    """Who sits together and is compared: one partner at one tier, with a name."""
+    """Who sits together and is compared: one partner at one tier, with a name.
+
+    A partner may have several at a tier: then each name says which, as by its locality.
+    """
 
     id: str
-    name: Annotated[str, a_name("the team", LONGEST_NAME + len(", front line"))]
+    name: Annotated[str, a_name("the team", LONGEST_NAME + len(f", {Tier.NONE}"))]
     partner: Partner
     tier: Annotated[Tier, a_choice("the tier", Tier)]
 

@@ -17,10 +17,15 @@ LONGEST_WHY = 200  # of an act on a card
 
 
 class Conversation(Word):
-    """What was heard on one domain: the notes, oldest first."""
+    """What was heard on one domain: the notes, oldest first, and the number of each.
+
+    `out` are notes that were taken out, by their number.
+    """
 
     domain: str
     heard: tuple[str, ...]
+    numbers: tuple[int, ...] = ()
+    out: tuple[tuple[int, str], ...] = ()
 
 
 class Act(StrEnum):

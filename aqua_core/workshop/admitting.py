@@ -6,16 +6,18 @@ import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from aqua_core import errors
-from aqua_core.live import once_a_revision
+from aqua_core.live import once_a_revision, once_but_votes
 from aqua_core.store import seats as seat_rows
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing
+from aqua_core.store.versions import add_done, begin_adding, rows_added
 from aqua_core.store.workshops import workshop_by_code
 from aqua_core.vocabulary import Seat, Workshop, clean_code
+from aqua_core.vocabulary.event import HowUndone
 
 T = TypeVar("T")
 
@@ -57,6 +59,8 @@ def facilitating(
         WorkshopClosed: what is asked for is nothing that a closed workshop takes.
     """
     with lent() as cursor:
+        if lent is not reading:
+            begin_adding()
         _check_facilitator(cursor, caller)
         workshop = find_workshop(cursor, code)
         if lent is writing and not closed_too and not is_open(cursor, workshop.id):
@@ -64,6 +68,27 @@ def facilitating(
                 "This workshop is closed. For another look, set up the next one."
             )
         yield cursor, workshop
+
+
+def remember(
+    cursor: Cursor,
+    workshop: Workshop,
+    said: str,
+    way: HowUndone = HowUndone.ADDED,
+    **about: Any,
+) -> None:
+    """Keep what the facilitator did, inside the transaction that does it, so that it can be undone.
+
+    Args:
+        cursor: of the open transaction.
+        workshop: in which it was done.
+        said: a sentence on it, which names nobody.
+        way: how it is undone (see `revealing.undo_last_done`).
+        about: what undoing it needs, as it can be kept in JSON; `why` it never can be.
+    """
+    rows = rows_added()
+    if rows or way is not HowUndone.ADDED:
+        add_done(cursor, workshop.id, way, said, about | {"rows": rows})
 
 
 @contextmanager
@@ -134,7 +159,13 @@ def asking(caller: Caller, code: str) -> Iterator[tuple[Cursor, Workshop, Seat]]
         yield cursor, workshop, _there(_seats(workshop).get(token) if token else None)
 
 
-def watched(caller: Caller, code: str, what: str, answer: Callable[[Cursor, Workshop], T]) -> T:
+def watched(
+    caller: Caller,
+    code: str,
+    what: str,
+    answer: Callable[[Cursor, Workshop], T],
+    once: Callable[[str, str, Callable[[], T]], T] = once_a_revision,
+) -> T:
     """Give what the facilitator and the walls see, asked of the file once for all of them."""
     with watching(caller, code) as (_, workshop):
         pass
@@ -143,11 +174,13 @@ def watched(caller: Caller, code: str, what: str, answer: Callable[[Cursor, Work
         with reading() as cursor:
             return answer(cursor, workshop)
 
-    return once_a_revision(workshop.code, what, asked)
+    return once(workshop.code, what, asked)
 
 
 def may_facilitate(caller: Caller) -> bool:
     """Tell whether this browser is signed in as the facilitator."""
+    if seat_rows.is_known_facilitator(plain_hash(caller.facilitator)):
+        return True
     with reading() as cursor:
         return _is_facilitator(cursor, caller)
 
@@ -198,7 +231,7 @@ def _seats(workshop: Workshop) -> dict[str, Seat]:
         with reading() as cursor:
             return seat_rows.seats_by_token(cursor, workshop.id)
 
-    return once_a_revision(workshop.code, "seats", answer)
+    return once_but_votes(workshop.code, "seats", answer)
 
 
 def check_counts(cursor: Cursor, workshop: Workshop, seat_id: str) -> None:

@@ -13,7 +13,7 @@ from aqua_core.store.database import reading
 from aqua_core.vocabulary import Action, Answer, Decision, KeptPlace, Workshop
 from aqua_core.vocabulary.plan import OpenAction
 from aqua_core.workshop import planning
-from aqua_core.workshop.admitting import Caller, facilitating, hosting
+from aqua_core.workshop.admitting import Caller, facilitating, hosting, remember
 from aqua_core.workshop.placing import find_place
 from aqua_core.workshop.reading import continuing, plans_in, scores, workshops_at
 
@@ -101,6 +101,7 @@ def take_on(caller: Caller, code: str, action_id: str, today: date) -> Action:
         taken = _as_own(left[action_id], workshop, today)
         saved = planning.next_version(workshop, plan, taken, today, sure=True)
         plan_rows.add_action(cursor, workshop.id, saved)
+        remember(cursor, workshop, "A test of an earlier workshop was taken into the plan.")
     changed(workshop.code, Channel.ROOM)
     return saved
 

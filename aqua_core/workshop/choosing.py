@@ -107,6 +107,7 @@ def undo_last(caller: admitting.Caller, code: str, meant: int) -> CardAct:
         talk_rows.add_card_act(
             cursor, workshop.id, _card_act(undone.domain, undone.number, Act.UNDO, undone)
         )
+        admitting.remember(cursor, workshop, f"{_card(workshop, undone.domain)} was put back.")
     changed(workshop.code, Channel.ROOM)
     return undone
 
@@ -120,7 +121,13 @@ def _act(caller: admitting.Caller, code: str, domain: str, act: Act, reason: str
         talk_rows.add_card_act(cursor, workshop.id, _card_act(domain, number, act, reason=reason))
         if act is Act.TAKE and talk_rows.timer_of(cursor, workshop.id):
             talk_rows.set_timer(cursor, workshop.id, None)
+        admitting.remember(cursor, workshop, f"{_card(workshop, domain)}: {act}.")
     changed(workshop.code, Channel.ROOM)
+
+
+def _card(workshop: Workshop, domain: str) -> str:
+    where = workshop.instrument.names.get(domain, "the whole room")
+    return f"The card on {where}"
 
 
 def shown_round(cursor: Cursor, workshop: Workshop, domain: str) -> int:

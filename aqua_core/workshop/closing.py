@@ -1,6 +1,6 @@
 """Close a workshop, so that nobody can be told apart in it; or erase it from every file."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from aqua_core.errors import ChoiceRefused, ScoringOpen
 from aqua_core.live import Channel, changed, forget_all
@@ -14,7 +14,8 @@ from aqua_core.store.sittings import seen_with
 from aqua_core.store.talk import notes_in
 from aqua_core.store.votes import answers_kept
 from aqua_core.vocabulary import Workshop, clean_code
-from aqua_core.workshop.admitting import Caller, facilitating
+from aqua_core.vocabulary.event import HowUndone
+from aqua_core.workshop.admitting import Caller, facilitating, remember
 from aqua_core.workshop.seating import NO_WIFI, tell_wifi
 from aqua_core.workshop.sitting_apart import waiting_apart
 
@@ -69,8 +70,15 @@ def close_workshop(caller: Caller, code: str) -> None:
                 "for that, take them back in the sitting, or erase it."
             )
         add_closing(cursor, workshop.id)
+        remember(cursor, workshop, "The workshop was closed.", HowUndone.NEVER, why=_STAYS_CLOSED)
     tell_wifi(caller, code, *NO_WIFI)
     _let_go(workshop.code)
+
+
+_STAYS_CLOSED: Final = (
+    "No seat can be tied to its device again, so nobody could score or be told what they gave. "
+    "Names, notes and the plan can still be changed; for another look, set up the next workshop."
+)
 
 
 def erase_workshop(caller: Caller, code: str, typed: str) -> tuple[str, ...]:

@@ -12,10 +12,11 @@ from aqua_core.store import plan as plan_rows
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
 from aqua_core.vocabulary import Action, Answer, Cycle, Decision, Support, Unclear, Workshop
+from aqua_core.vocabulary.event import HowUndone
 from aqua_core.vocabulary.plan import FIRST_VERSION, OpenAction
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop import planning
-from aqua_core.workshop.admitting import Caller, facilitating, watching
+from aqua_core.workshop.admitting import Caller, facilitating, remember, watching
 from aqua_core.workshop.reading import continuing
 
 
@@ -47,6 +48,7 @@ def answer_action(
             check_nobody_in_word(answer)
         given = answer.model_copy(update={"answered_on": today})
         plan_rows.add_answer(cursor, workshop.id, given)
+        remember(cursor, workshop, f"An open action was answered: {given.answer}.")
         left = continuing(cursor, workshop).left
     changed(workshop.code, Channel.ROOM)
     return left
@@ -64,6 +66,7 @@ def go_on(caller: Caller, code: str) -> None:
         if all(action.answer is not None for action in continuing(cursor, workshop).left):
             raise errors.NoSuchAction("Nothing of last time waits for an answer.")
         plan_rows.add_went_on(cursor, workshop.id)
+        remember(cursor, workshop, "The room went on without the other open actions.")
     changed(workshop.code, Channel.ROOM)
 
 
@@ -97,6 +100,7 @@ def start_cycle(caller: Caller, code: str, action_id: str, today: date) -> Cycle
             begun_on=today,
         )
         plan_rows.add_cycle(cursor, workshop.id, started)
+        remember(cursor, workshop, f"Cycle {started.number} of an action was started.")
     changed(workshop.code, Channel.ROOM)
     return started
 
@@ -121,6 +125,7 @@ def save_cycle(caller: Caller, code: str, cycle: Cycle, *, sure: bool = False) -
             said["seen"] = cycle.seen
         saved = known.model_copy(update={**said, "version": known.version + 1})
         plan_rows.add_cycle(cursor, workshop.id, saved)
+        remember(cursor, workshop, f"Cycle {saved.number} of an action was saved.")
     changed(workshop.code, Channel.ROOM)
     return saved
 
@@ -150,8 +155,70 @@ def study_cycle(
         plan_rows.add_cycle(cursor, workshop.id, studied)
         if studied.decision is Decision.ADAPT:
             plan_rows.add_cycle(cursor, workshop.id, _next(studied, today))
+        decided = f"Cycle {studied.number} of an action was decided: {studied.decision}."
+        remember(cursor, workshop, decided)
     changed(workshop.code, Channel.ROOM)
     return studied
+
+
+def correct_cycle(
+    caller: Caller, code: str, cycle: Cycle, today: date, *, sure: bool = False
+) -> Cycle:
+    """Write a cycle anew that was studied; what was predicted stays: it was said before.
+
+    Who decides otherwise than to adapt takes the next cycle back, if nobody wrote anything in it;
+    who decides to adapt opens it.
+
+    Raises:
+        CycleOpen: the next cycle has begun, so what was decided stays.
+        NoSuchAction, ChangedMeanwhile, TextRefused, ChoiceRefused, LooksPersonal: as for studying.
+    """
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+        cycles = {
+            held.number: held
+            for held in plan_rows.cycles_of(cursor, workshop.id)
+            if held.action_id == cycle.action_id
+        }
+        known, following = cycles.get(cycle.number), cycles.get(cycle.number + 1)
+        _check_corrected(known, cycle)
+        if not sure:
+            check_nobody_in_word(cycle)
+        kept = {"version": cycle.version + 1, "predicted": known.predicted if known else ""}
+        saved = cycle.model_copy(update=kept)
+        plan_rows.add_cycle(cursor, workshop.id, saved)
+        if known and saved.decision is not known.decision:
+            _follow(cursor, workshop, saved, following, today)
+        remember(
+            *(cursor, workshop, f"Cycle {saved.number} of an action was corrected."),
+            HowUndone.NEVER if known and saved.decision is not known.decision else HowUndone.ADDED,
+            why="Another decision was made, and the next cycle with it. Correct the cycle again.",
+        )
+    changed(workshop.code, Channel.ROOM)
+    return saved
+
+
+def _check_corrected(known: Cycle | None, cycle: Cycle) -> None:
+    if known is None or known.decision is Decision.OPEN:
+        raise errors.NoSuchAction("This cycle was not studied, or is not in the plan now.")
+    if known.version != cycle.version:
+        raise errors.ChangedMeanwhile(
+            "Somebody changed this cycle since you opened it. Yours is still in the form; "
+            "start from the newest to change it."
+        )
+    _check_studied(known, cycle)
+
+
+def _follow(
+    cursor: Cursor, workshop: Workshop, saved: Cycle, following: Cycle | None, today: date
+) -> None:
+    if saved.decision is Decision.ADAPT and not following:
+        plan_rows.add_cycle(cursor, workshop.id, _next(saved, today))
+    if saved.decision is not Decision.ADAPT and following:
+        if following.version > FIRST_VERSION:
+            raise errors.CycleOpen(
+                f"Cycle {following.number} has begun, so what was decided before it stays."
+            )
+        plan_rows.drop_cycle(cursor, workshop.id, following)
 
 
 def cycles_now(caller: Caller, code: str) -> tuple[Cycle, ...]:
@@ -244,6 +311,7 @@ def take_out(caller: Caller, code: str, said: KeptByKind) -> KeptByKind:
         _check_own(cursor, workshop, said)
         taken = _after(kind.inside(cursor, workshop.id), said)
         kind.add(cursor, workshop.id, taken, taken_out=True)
+        remember(cursor, workshop, f"The {planning.CALLED[type(said)]} was taken out.")
     changed(workshop.code, Channel.ROOM)
     return taken
 
@@ -261,6 +329,7 @@ def put_back(caller: Caller, code: str, said: KeptByKind) -> KeptByKind:
         _check_new(inside, said)
         back = _after(kind.outside(cursor, workshop.id), said)
         kind.add(cursor, workshop.id, back)
+        remember(cursor, workshop, f"The {planning.CALLED[type(said)]} was put back.")
     changed(workshop.code, Channel.ROOM)
     return back
 

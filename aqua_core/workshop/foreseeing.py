@@ -5,17 +5,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from aqua_core.errors import ChoiceRefused, ScoringOpen
-from aqua_core.live import Channel, changed
+from aqua_core.live import Channel, changed, once_but_votes
 from aqua_core.rules.foreseen import dealt, foreseen_of, suggested_guard
 from aqua_core.rules.stages import open_rounds, progress_of
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_there
 from aqua_core.store.sittings import invited_in, seen_with, sittings_of
-from aqua_core.store.votes import answered_in
+from aqua_core.store.votes import answered_in, has_answers
 from aqua_core.store.workshops import change_guard
 from aqua_core.vocabulary import GUARDS, Foreseen, Holder, Workshop, clean_guard
-from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, watched
+from aqua_core.vocabulary.event import HowUndone
+from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, remember, watched
 from aqua_core.workshop.setting_up import PartnerDraft
 from aqua_core.workshop.sitting_apart import waiting_apart
 
@@ -53,12 +54,12 @@ class InTheRoom(NamedTuple):
 
 def people_to_begin_with(partners: Sequence[PartnerDraft]) -> int:
     """Give how many people the question begins with: two a team, as boards send them."""
-    return _A_TEAM * sum(len(partner.tiers) for partner in partners)
+    return _A_TEAM * sum(len(partner.tier_a_team) for partner in partners)
 
 
 def foreseen_at_set_up(partners: Sequence[PartnerDraft], people: int) -> AtSetUp:
     """Foresee what a room would see if so many people sit down evenly."""
-    tiers = [partner.tiers for partner in partners]
+    tiers = [partner.tier_a_team for partner in partners]
     teams, seated = dealt(tiers, people)
     return AtSetUp(
         partners=len(partners),
@@ -72,6 +73,11 @@ def foreseen_at_set_up(partners: Sequence[PartnerDraft], people: int) -> AtSetUp
 def foreseen_now(caller: Caller, code: str) -> InTheRoom:
     """Foresee what a reveal would show, from counts of seats. Never a score."""
     return watched(caller, code, "foreseen", _foreseen)
+
+
+def joined_now(caller: Caller, code: str) -> InTheRoom:
+    """Give it as `foreseen_now` does, but for what votes move: who finished, and the choice."""
+    return watched(caller, code, "foreseen of joined", _foreseen, once_but_votes)
 
 
 def choose_guard(caller: Caller, code: str, guard: Any) -> Workshop:
@@ -88,12 +94,23 @@ def choose_guard(caller: Caller, code: str, guard: Any) -> Workshop:
         if seen_with(cursor, workshop.id):
             raise ChoiceRefused("Of a sitting this is chosen in the workshop of its wave's day.")
         held = [find_workshop(cursor, code) for _, code, _ in sittings_of(cursor, workshop.id)]
-        if any(answered_in(cursor, room.id) for room in (workshop, *held)):
+        if any(has_answers(cursor, room.id) for room in (workshop, *held)):
             raise ScoringOpen("Somebody has scored and trusted what was said: it stays as it is.")
         if invited_in(cursor, workshop.id):
             raise ScoringOpen("Another laptop was invited, and says it there: it stays as it is.")
         for room in (workshop, *held):
             change_guard(cursor, room.model_copy(update={"guard": chosen.guard}))
+        before, made = (
+            [("workshop", room.id, "guard", kept.guard) for room in (workshop, *held)]
+            for kept in (workshop, chosen)
+        )
+        remember(
+            *(cursor, workshop, "It was chosen what will be shown.", HowUndone.CHANGED),
+            cells=before,
+            made=made,
+            codes=[room.code for room in (workshop, *held)],
+            guard=True,
+        )
     for room in (workshop, *held):
         changed(room.code, Channel.ROOM, Channel.STAGE)
     return chosen
@@ -102,19 +119,21 @@ def choose_guard(caller: Caller, code: str, guard: Any) -> Workshop:
 def _foreseen(cursor: Cursor, workshop: Workshop) -> InTheRoom:
     rounds = rounds_of(cursor, workshop.id)
     seats = seats_there(cursor, workshop.id)
-    answered = answered_in(cursor, workshop.id)
-    progress = progress_of(workshop.teams, seats, answered, set(open_rounds(rounds).items()))
+    opened = set(open_rounds(rounds).items())
+    answered = answered_in(cursor, workshop.id, opened)
+    progress = progress_of(workshop.teams, seats, answered, opened)
     apart = _apart(cursor, workshop, open_rounds(rounds))
     joined = {of_team.team.id: of_team.seats + apart[of_team.team.id] for of_team in progress}
     finished = {of_team.team.id: of_team.finished + apart[of_team.team.id] for of_team in progress}
-    settled = seen_with(cursor, workshop.id) or invited_in(cursor, workshop.id)
+    voted = has_answers(cursor, workshop.id)
+    settled = voted or seen_with(cursor, workshop.id) or invited_in(cursor, workshop.id)
     return InTheRoom(
         holder=workshop.holder,
         guard=workshop.guard,
         joined=foreseen_of(workshop.teams, joined, workshop.guard),
         finished=foreseen_of(workshop.teams, finished, workshop.guard),
         open_to_choice=workshop.holder is Holder.PERSON
-        and not (answered or settled or any(waiting_apart(cursor, workshop).values())),
+        and not (settled or any(waiting_apart(cursor, workshop).values())),
     )
 
 

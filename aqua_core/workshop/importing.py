@@ -18,7 +18,7 @@ from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.plan import actions_taken_out, add_action
 from aqua_core.vocabulary import Action, Workshop
-from aqua_core.workshop.admitting import Caller, facilitating
+from aqua_core.workshop.admitting import Caller, facilitating, remember
 from aqua_core.workshop.planning import new_action_id, next_version, test_and_lead
 from aqua_core.workshop.reading import continuing, plans_in
 
@@ -63,6 +63,7 @@ def take_differences(
         saved = _checked(read, today, sure=sure)
         for action in saved:
             add_action(cursor, workshop.id, action)
+        remember(cursor, workshop, "A plan was brought in from a file.")
     changed(workshop.code, Channel.ROOM)
     return saved
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Final, NamedTuple
 
 from aqua_core.errors import NoSeat, NoSuchTeam, RoundClosed, ScoringOpen, WorthAsking
-from aqua_core.live import Channel, changed, once_a_revision
+from aqua_core.live import joined, once_a_revision
 from aqua_core.rules.gaps import beside_of
 from aqua_core.rules.stages import open_rounds, stage_of
 from aqua_core.store.connecting import Cursor
@@ -81,7 +81,7 @@ def take_seat(caller: admitting.Caller, code: str, team_id: str, *, sure: bool =
         if not sure:
             _check_no_other_laptop(cursor, caller, workshop, team_id)
         secret = _seated(cursor, caller, workshop, team)
-    changed(workshop.code, Channel.ROOM)
+    joined(workshop.code)
     return secret
 
 

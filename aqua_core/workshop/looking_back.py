@@ -32,7 +32,14 @@ from aqua_core.vocabulary import (
 from aqua_core.vocabulary import over_time as words
 from aqua_core.vocabulary.place import Ended
 from aqua_core.vocabulary.shown import Results
-from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, hosting, watching
+from aqua_core.workshop.admitting import (
+    Caller,
+    facilitating,
+    find_workshop,
+    hosting,
+    remember,
+    watching,
+)
 from aqua_core.workshop.holding_back import check_may_look_back, check_place_may_look_back
 from aqua_core.workshop.placing import find_place, ids_at
 from aqua_core.workshop.reading import plans_in, workshops_at
@@ -177,6 +184,8 @@ def read_fall(caller: Caller, code: str, domain: str, read_as: words.FallReading
             raise ChoiceRefused("This domain did not clearly fall since last time.")
         if seen.readings.get(domain) is not read_as:
             place_rows.add_fall(cursor, _wave_of(cursor, workshop).id, domain, read_as)
+            named = workshop.instrument.names[domain]
+            remember(cursor, workshop, f"The fall on {named} was read: {read_as}.")
     changed(workshop.code, Channel.ROOM)
 
 

@@ -79,15 +79,44 @@ def conclude(
     """
     with admitting.facilitating(caller, code) as (cursor, workshop):
         shown_round(cursor, workshop, outcome.domain)
-        before = _newest(cursor, workshop, outcome.domain)
+        before = _outcomes(cursor, workshop).get(outcome.domain)
         check_outcome(outcome, [team.id for team in workshop.teams], today, before)
         _check_version(before, outcome)
         if not sure:
             check_nobody_in_word(outcome)
-        saved = outcome.model_copy(update={"version": outcome.version + 1})
+        out = _outcomes_out(cursor, workshop).get(outcome.domain)
+        version = (out or outcome).version + 1
+        saved = outcome.model_copy(update={"version": version})
         talk_rows.add_outcome(cursor, workshop.id, saved)
+        named = workshop.instrument.names[outcome.domain]
+        admitting.remember(cursor, workshop, f"What {named} came to was written down.")
     changed(workshop.code, Channel.ROOM)
     return saved
+
+
+def take_outcome_out(
+    caller: admitting.Caller, code: str, outcome: Outcome, *, out: bool = True
+) -> None:
+    """Take what a conversation came to out of every page and file, or put it back (`out` False).
+
+    Raises:
+        ChangedMeanwhile: a newer version was saved since, or it is out, or back, already.
+    """
+    with admitting.facilitating(caller, code, closed_too=True) as (cursor, workshop):
+        held = (_outcomes if out else _outcomes_out)(cursor, workshop)
+        _check_version(held.get(outcome.domain), outcome)
+        moved = held[outcome.domain].model_copy(update={"version": outcome.version + 1})
+        talk_rows.add_outcome(cursor, workshop.id, moved, taken_out=out)
+        named = workshop.instrument.names[outcome.domain]
+        said = f"What {named} came to was {'taken out' if out else 'put back'}."
+        admitting.remember(cursor, workshop, said)
+    changed(workshop.code, Channel.ROOM)
+
+
+def outcomes_out_now(caller: admitting.Caller, code: str) -> dict[str, Outcome]:
+    """Give what was taken out of what conversations came to, by domain key."""
+    with admitting.facilitating(caller, code, reading) as (cursor, workshop):
+        return _outcomes_out(cursor, workshop)
 
 
 def outcomes_now(caller: admitting.Caller, code: str) -> dict[str, Outcome]:
@@ -123,10 +152,6 @@ def dissent_before(caller: admitting.Caller, code: str) -> tuple[Dissent, ...]:
     )
 
 
-def _newest(cursor: Cursor, workshop: Workshop, domain: str) -> Outcome | None:
-    return _outcomes(cursor, workshop).get(domain)
-
-
 def _check_version(before: Outcome | None, outcome: Outcome) -> None:
     if (before.version if before else 0) != outcome.version:
         raise ChangedMeanwhile(
@@ -137,6 +162,11 @@ def _check_version(before: Outcome | None, outcome: Outcome) -> None:
 
 def _outcomes(cursor: Cursor, workshop: Workshop) -> dict[str, Outcome]:
     return {outcome.domain: outcome for outcome in talk_rows.outcomes_of(cursor, workshop.id)}
+
+
+def _outcomes_out(cursor: Cursor, workshop: Workshop) -> dict[str, Outcome]:
+    out = talk_rows.outcomes_taken_out(cursor, workshop.id)
+    return {outcome.domain: outcome for outcome in out}
 
 
 def _has_met(cursor: Cursor, workshop: Workshop) -> bool:
@@ -162,12 +192,52 @@ def write_down(
     if not note:
         raise TextRefused("Write what was heard, or leave it out.")
     with admitting.facilitating(caller, code) as (cursor, workshop):
-        if workshop.instrument.domain(domain) is None:
+        named = workshop.instrument.names.get(domain)
+        if named is None:
             raise NotScored("That domain is not part of this workshop.")
         if not sure:
             check_nobody_in(note)
         talk_rows.add_note(cursor, workshop.id, domain, note)
+        admitting.remember(cursor, workshop, f"A note on {named} was written down.")
         so_far = talk_rows.conversation_on(cursor, workshop.id, domain)
+    changed(workshop.code, Channel.ROOM)
+    return so_far
+
+
+class NoteMeant(NamedTuple):
+    """A note as it was on the screen: its domain, its number and what it said, "" where out."""
+
+    domain: str
+    number: int
+    heard: str
+
+
+def correct_note(
+    caller: admitting.Caller, code: str, note: NoteMeant, heard: str, *, sure: bool = False
+) -> Conversation:
+    """Write a note anew, also in a closed workshop; an empty one takes it out of page and file.
+
+    What it said before stays in the room's file alone, and so it can be written again.
+
+    Raises:
+        ChangedMeanwhile: it says something else meanwhile, or is not there.
+        TextRefused: over 500 characters.
+        LooksPersonal: it holds what looks like somebody's details, and nobody was sure.
+    """
+    said = clean_text("the note", LONGEST_NOTE, heard)
+    with admitting.facilitating(caller, code, closed_too=True) as (cursor, workshop):
+        kept = talk_rows.conversation_on(cursor, workshop.id, note.domain)
+        notes = dict(zip(kept.numbers, kept.heard, strict=True)) | {out: "" for out, _ in kept.out}
+        if notes.get(note.number) != note.heard:
+            raise ChangedMeanwhile("Somebody changed this note since. Look at it again.")
+        if not sure:
+            check_nobody_in(said)
+        if said != note.heard:
+            talk_rows.add_note(cursor, workshop.id, note.domain, said, note.number)
+        done = "changed" if said and note.heard else "put back" if said else "taken out"
+        named = workshop.instrument.names[note.domain]
+        admitting.remember(cursor, workshop, f"A note on {named} was {done}.")
+        so_far = talk_rows.conversation_on(cursor, workshop.id, note.domain)
     changed(workshop.code, Channel.ROOM)
     return so_far
 
@@ -257,6 +327,7 @@ def _decide(caller: admitting.Caller, code: str, reason_id: str, *, shown: bool)
         if reason_id not in {reason.id for reason in reasons_read(cursor, workshop)}:
             raise NoSuchReason("That reason is not there any more. Look at the list again.")
         talk_rows.show(cursor, workshop.id, reason_id, shown)
+        admitting.remember(cursor, workshop, f"A reason was {'shown' if shown else 'hidden'}.")
     changed(workshop.code, Channel.ROOM)
 
 

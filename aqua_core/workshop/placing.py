@@ -17,11 +17,12 @@ from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing_anew
 from aqua_core.store.workshops import Listed, read_anew, workshops_listed
 from aqua_core.vocabulary import KeptPlace, Place, PlaceRow, Wave, Workshop, same_name
+from aqua_core.vocabulary.event import HowUndone
 from aqua_core.vocabulary.place import EARLIEST
 from aqua_core.vocabulary.plan import OpenAction
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import clean_day
-from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, hosting
+from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, hosting, remember
 from aqua_core.workshop.holding_back import place_scores
 from aqua_core.workshop.reading import plans_in, workshops_at
 
@@ -115,16 +116,25 @@ def change_what_is_kept(
         raise errors.DateRefused("The next wave lies before the place began. Choose a later day.")
     with hosting(caller) as cursor:
         place = find_place(cursor, place_id)
-        others = [kept for kept in place_rows.places_in(cursor) if kept.id != place.id]
-        if (other := same_place(named.name, others)) and other.invented == place.invented:
-            raise errors.AlreadyThere(
-                f"There is already a place called {other.name}. Join the two."
-            )
+        check_free(cursor, place, named.name)
         said = {"name": named.name, "persona": named.persona, "began_on": began}
         kept = place.model_copy(update=said | {"next_wave_on": next_wave_on})
         codes = _keep(cursor, kept)
     _tell(codes)
     return kept
+
+
+def check_free(cursor: Cursor, place: KeptPlace, name: str) -> None:
+    """Refuse a name for a place that another one has.
+
+    Raises:
+        AlreadyThere: the two can be joined.
+    """
+    others = [kept for kept in place_rows.places_in(cursor) if kept.id != place.id]
+    if (other := same_place(name, others)) and other.invented == place.invented:
+        raise errors.AlreadyThere(
+            f"There is already a place called {other.name}. Join the two, on the place's page."
+        )
 
 
 def next_wave_proposed(caller: Caller, code: str) -> date:
@@ -148,8 +158,14 @@ def agree_next_wave(caller: Caller, code: str, next_wave_on: date | None) -> Kep
             day = clean_day("Choose the day of the next wave.", next_wave_on)
             if day <= workshop.held_on:
                 raise errors.DateRefused("The next wave lies after this one. Choose a later day.")
-        kept = kept_place_of(cursor, workshop).model_copy(update={"next_wave_on": next_wave_on})
+        place = kept_place_of(cursor, workshop)
+        kept = place.model_copy(update={"next_wave_on": next_wave_on})
         codes = _keep(cursor, kept)
+        cells = [("place", place.id, "next_wave_on", place.next_wave_on)]
+        made = [("place", place.id, "next_wave_on", next_wave_on)]
+        said = "It was agreed when the place meets again."
+        if kept != place:
+            remember(cursor, workshop, said, HowUndone.CHANGED, cells=cells, codes=codes, made=made)
     _tell(codes)
     return kept
 

@@ -27,7 +27,7 @@ from aqua_core.vocabulary import (
 )
 from aqua_core.vocabulary.plan import FIRST_VERSION, MixBy, Nudged, Review, Share
 from aqua_core.vocabulary.points import day_said
-from aqua_core.workshop.admitting import Caller, facilitating, watching
+from aqua_core.workshop.admitting import Caller, facilitating, remember, watching
 from aqua_core.workshop.reading import continuing
 
 NOT_SAVED_YET = 0
@@ -50,6 +50,13 @@ def find_action(cursor: Cursor, workshop: Workshop, action_id: str) -> Action:
     if found is None:
         raise _not_in_plan("action")
     return found
+
+
+def _said_of(saved: Kept) -> str:
+    what = CALLED[type(saved)]
+    if saved.version == FIRST_VERSION:
+        return f"{'An' if what == 'action' else 'A'} {what} was written down."
+    return f"The {what} was changed."
 
 
 def _version_to_save(known: Iterable[Kept], said: Kept) -> int:
@@ -172,6 +179,7 @@ def _save_support(caller: Caller, code: str, asked: Support, sure: bool) -> Supp
         if not sure:
             check_nobody_in_word(asked)
         plan_rows.add_support(cursor, workshop.id, saved)
+        remember(cursor, workshop, _said_of(saved))
     changed(workshop.code, Channel.ROOM)
     return saved
 
@@ -184,6 +192,7 @@ def _save_unclear(caller: Caller, code: str, said: Unclear, sure: bool) -> Uncle
         if not sure:
             check_nobody_in_word(said)
         plan_rows.add_unclear(cursor, workshop.id, saved)
+        remember(cursor, workshop, _said_of(saved))
     changed(workshop.code, Channel.ROOM)
     return saved
 
@@ -242,6 +251,7 @@ def _save(caller: Caller, code: str, action: Action, today: date, sure: bool) ->
         plan = plan_rows.actions_of(cursor, workshop.id)
         saved = next_version(workshop, plan, action, today, sure=sure)
         plan_rows.add_action(cursor, workshop.id, saved)
+        remember(cursor, workshop, _said_of(saved))
     changed(workshop.code, Channel.ROOM)
     return saved
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from aqua_core.live import once_a_revision
+from aqua_core.live import once_but_votes
 from aqua_core.rules import open_tests, stages
 from aqua_core.rules import whole as whole_rules
 from aqua_core.rules.gaps import NO_SPREADS, ranked
@@ -22,6 +22,7 @@ from aqua_core.store.workshops import Listed, workshops_listed
 from aqua_core.vocabulary import (
     Gap,
     PublishedWaves,
+    Seat,
     Spread,
     Stage,
     TeamProgress,
@@ -82,7 +83,7 @@ def workshop_now(caller: Caller, code: str) -> Workshop:
 def stage_now(code: str) -> Stage:
     """Tell where a workshop is; anyone with its code may know."""
     code = clean_code(code)
-    return once_a_revision(code, "stage", lambda: _stage(code))
+    return once_but_votes(code, "stage", lambda: _stage(code))
 
 
 def room_now(caller: Caller, code: str) -> RoomNow:
@@ -99,14 +100,29 @@ def widest_first(
 
 def progress_in(cursor: Cursor, workshop: Workshop) -> tuple[TeamProgress, ...]:
     """Give how far each team is, to who has asked already who is asking."""
-    brought = progress_brought(workshop)
+    brought, wanted, seats = once_but_votes(
+        workshop.code, "asked", lambda: _asked(cursor, workshop)
+    )
     if brought is not None:
         return brought
+    answered = answered_in(cursor, workshop.id, wanted)
+    return stages.progress_of(workshop.teams, seats, answered, wanted)
+
+
+class _Asked(NamedTuple):
+    brought: tuple[TeamProgress, ...] | None
+    wanted: set[tuple[str, int]]
+    seats: tuple[Seat, ...]
+
+
+def _asked(cursor: Cursor, workshop: Workshop) -> _Asked:
+    brought = progress_brought(workshop)
+    if brought is not None:
+        return _Asked(brought, set(), ())
     # What is shown is asked for only where nobody votes.
     opened = stages.open_rounds(rounds_of(cursor, workshop.id))
     seats = (seats_there if opened else seats_that_count)(cursor, workshop.id)
-    wanted, answered = opened or results_in(workshop).rounds, answered_in(cursor, workshop.id)
-    return stages.progress_of(workshop.teams, seats, answered, set(wanted.items()))
+    return _Asked(None, set((opened or results_in(workshop).rounds).items()), seats)
 
 
 def _stage(code: str) -> Stage:
@@ -121,13 +137,19 @@ def _stage_of(cursor: Cursor, workshop: Workshop) -> Stage:
 
 
 def _room(cursor: Cursor, workshop: Workshop) -> RoomNow:
+    before = once_but_votes(
+        workshop.code, "stage of room", lambda: _room_but_votes(cursor, workshop)
+    )
+    return before._replace(progress=progress_in(cursor, workshop))
+
+
+def _room_but_votes(cursor: Cursor, workshop: Workshop) -> RoomNow:
     rounds = rounds_of(cursor, workshop.id)
-    opened = stages.open_rounds(rounds)
     return RoomNow(
         stage=_stage_of(cursor, workshop),
-        opened=opened,
+        opened=stages.open_rounds(rounds),
         revealed=stages.revealed_domains(rounds),
-        progress=progress_in(cursor, workshop),
+        progress=(),
         again=tuple(stages.looked_at_again(rounds)),
         resumed=stages.resumed_in(rounds),
     )

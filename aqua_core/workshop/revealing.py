@@ -1,16 +1,17 @@
-"""Open scoring, and reveal it or take it back: the only ways on from sealed, both for good."""
+"""Open scoring, reveal it or take it back, and undo what the facilitator did last."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
-from aqua_core.errors import ChoiceRefused, NothingToResume
-from aqua_core.live import Channel, changed, once_a_revision
+from aqua_core.errors import ChangedMeanwhile, ChoiceRefused, NothingToResume, NothingToUndo
+from aqua_core.live import Channel, changed, once_but_votes
 from aqua_core.rules import stages
 from aqua_core.rules.resuming import may_resume
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
+from aqua_core.store.facts import name_brought_anew
 from aqua_core.store.rounds import add_reveal, add_round, add_taken_back, leave_out, rounds_of
-from aqua_core.store.seats import seats_there
+from aqua_core.store.seats import aside_in, read_aside_anew, seats_of, seats_there
 from aqua_core.store.sittings import gathered_in, seen_with
 from aqua_core.store.talk import (
     add_guessing,
@@ -19,11 +20,21 @@ from aqua_core.store.talk import (
     set_timer,
     timer_of,
 )
-from aqua_core.store.votes import answered_in, carry_votes
+from aqua_core.store.versions import Done, as_kept, drop_rows, end_done, last_done
+from aqua_core.store.votes import answered_in, carry_votes, has_answers, tapped_in
+from aqua_core.store.workshops import cells_now, change_cells, drop_team, read_anew
 from aqua_core.vocabulary import Round, TakenBack, Workshop
-from aqua_core.workshop.admitting import Caller, facilitating, knowing, watched
+from aqua_core.vocabulary.event import HowUndone
+from aqua_core.workshop.admitting import (
+    Caller,
+    facilitating,
+    find_workshop,
+    knowing,
+    remember,
+    watched,
+)
 from aqua_core.workshop.opening import check_room_for_scores, copy_soon
-from aqua_core.workshop.seating import check_seats_are_people
+from aqua_core.workshop.seating import check_not_full, check_seats_are_people
 from aqua_core.workshop.showing import goes_with_what_was_shown, results_in
 from aqua_core.workshop.sitting_apart import (
     check_shown_here,
@@ -62,14 +73,17 @@ def open_scoring(caller: Caller, code: str, domains: Sequence[str], *, guess: bo
         check_room_for_scores()
         if guess and seen_with(cursor, workshop.id):
             raise ChoiceRefused("A sitting does not guess: the other side sits elsewhere.")
-        rounds = rounds_of(cursor, workshop.id)
+        rounds, opened = rounds_of(cursor, workshop.id), dict[str, int]()
         for domain in dict.fromkeys(domains):
             if workshop.instrument.domain(domain) is None:
                 raise ChoiceRefused("That domain is not part of this instrument.")
             number = stages.round_to_open(rounds, domain)
             add_round(cursor, workshop.id, domain, number)
+            opened[domain] = number
             if guess:
                 add_guessing(cursor, workshop.id, domain, number)
+        said = f"Scoring was opened on {_named(workshop, opened)}."
+        remember(cursor, workshop, said, HowUndone.OPENED, rounds=opened)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
 
 
@@ -105,6 +119,8 @@ def reveal(caller: Caller, code: str) -> None:
         end_gathered(cursor, workshop, shown)
         if timer_of(cursor, workshop.id):  # it was the time to score
             set_timer(cursor, workshop.id, None)
+        said = f"The scores were revealed on {_named(workshop, opened)}."
+        remember(cursor, workshop, said, HowUndone.REVEALED)
     try:
         results_in(workshop)  # once, before everybody asks
     finally:
@@ -122,11 +138,10 @@ def take_back(caller: Caller, code: str, meant: Mapping[str, int]) -> None:
         ChangedMeanwhile: one of them is not open any more.
     """
     with facilitating(caller, code) as (cursor, workshop):
-        rounds = rounds_of(cursor, workshop.id)
-        stages.check_may_take_back(rounds, meant)
-        ended = TakenBack(opened=len(rounds), too_few=False)
-        for domain, number in meant.items():
-            add_taken_back(cursor, workshop.id, domain, number, ended)
+        stages.check_may_take_back(rounds_of(cursor, workshop.id), meant)
+        _end_unseen(cursor, workshop, meant)
+        said = f"The round on {_named(workshop, meant)} was taken back."
+        remember(cursor, workshop, said, HowUndone.NEVER, why=_STAYS_UNSEEN)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
 
 
@@ -134,7 +149,7 @@ def unseen_now(code: str) -> Unseen:
     """Tell what ended unseen while nothing was opened since; anyone with its code may know."""
     with knowing(code) as (_, workshop):
         pass
-    return once_a_revision(workshop.code, "unseen", lambda: _unseen(workshop))
+    return once_but_votes(workshop.code, "unseen", lambda: _unseen(workshop))
 
 
 def _unseen(workshop: Workshop) -> Unseen:
@@ -177,21 +192,40 @@ def resume_scoring(caller: Caller, code: str) -> None:
         DiskAlmostFull: the disk may not take what the room will score.
     """
     with facilitating(caller, code) as (cursor, workshop):
-        check_room_for_scores()
-        rounds = rounds_of(cursor, workshop.id)
-        goes_on = _resumable(cursor, workshop).domains
-        if not goes_on:
-            raise NothingToResume("Nobody can go on: all have answered, or too few are missing.")
-        guessing = guessing_in(cursor, workshop.id)
-        for last in stages.latest(rounds):
-            if last.domain in goes_on:
-                number = stages.round_to_open(rounds, last.domain)
-                add_round(cursor, workshop.id, last.domain, number, last.number)
-                carry_votes(cursor, workshop.id, last.domain, last.number, number)
-                if (last.domain, last.number) in guessing:
-                    add_guessing(cursor, workshop.id, last.domain, number)
-                    carry_guesses(cursor, workshop.id, last.domain, last.number, number)
+        opened = _go_on(cursor, workshop)
+        said = f"Scoring went on with {_named(workshop, opened)}."
+        remember(cursor, workshop, said, HowUndone.OPENED, rounds=opened)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
+
+
+def _go_on(cursor: Cursor, workshop: Workshop) -> dict[str, int]:
+    check_room_for_scores()
+    rounds, opened = rounds_of(cursor, workshop.id), dict[str, int]()
+    goes_on = _resumable(cursor, workshop).domains
+    if not goes_on:
+        raise NothingToResume("Nobody can go on: all have answered, or too few are missing.")
+    guessing = guessing_in(cursor, workshop.id)
+    for last in stages.latest(rounds):
+        if last.domain in goes_on:
+            opened[last.domain] = number = stages.round_to_open(rounds, last.domain)
+            add_round(cursor, workshop.id, last.domain, number, last.number)
+            carry_votes(cursor, workshop.id, last.domain, last.number, number)
+            if (last.domain, last.number) in guessing:
+                add_guessing(cursor, workshop.id, last.domain, number)
+                carry_guesses(cursor, workshop.id, last.domain, last.number, number)
+    return opened
+
+
+def _end_unseen(cursor: Cursor, workshop: Workshop, meant: Mapping[str, int]) -> None:
+    ended = TakenBack(opened=len(rounds_of(cursor, workshop.id)), too_few=False)
+    for domain, number in meant.items():
+        add_taken_back(cursor, workshop.id, domain, number, ended)
+
+
+def _named(workshop: Workshop, domains: Collection[str]) -> str:
+    names = workshop.instrument.names
+    every = set(domains) >= names.keys() and len(names) > 1
+    return "all domains" if every else ", ".join(names[domain] for domain in domains)
 
 
 def _resumable(cursor: Cursor, workshop: Workshop) -> Resumable:
@@ -200,12 +234,13 @@ def _resumable(cursor: Cursor, workshop: Workshop) -> Resumable:
         return Resumable(0, (), ())
     shown = results_in(workshop).rounds
     seats = {seat.id for seat in seats_there(cursor, workshop.id)}
-    answered, apart = answered_in(cursor, workshop.id), waiting_apart(cursor, workshop)
+    latest = {last.domain: last.number for last in stages.latest(rounds)}
+    answered = answered_in(cursor, workshop.id, latest.items())
+    apart = waiting_apart(cursor, workshop)
     missing = {
-        last.domain: seats - {seat for domain, at, seat in answered if (domain, at) == asked}
-        | apart.get(last.domain, {}).keys()
-        for last in stages.latest(rounds)
-        for asked in [(last.domain, last.number)]
+        asked: seats - {seat for domain, _, seat in answered if domain == asked}
+        | apart.get(asked, {}).keys()
+        for asked in latest
     }
     return Resumable(
         missing=len(set().union(*missing.values())),
@@ -216,3 +251,119 @@ def _resumable(cursor: Cursor, workshop: Workshop) -> Resumable:
 
 def _was_resumed(rounds: Sequence[Round], domain: str, number: int) -> bool:
     return any(number in chain and len(chain) > 1 for chain in stages.chains_of(rounds, domain))
+
+
+class LastDone(NamedTuple):
+    """What the facilitator did last in a workshop; `why_not` is "" where it can be undone."""
+
+    sequence: int
+    said: str
+    way: HowUndone
+    why_not: str
+
+
+def last_done_now(caller: Caller, code: str) -> LastDone | None:
+    """Give what the facilitator did last that nobody undid; None before anything was done."""
+    with facilitating(caller, code, reading) as (cursor, workshop):
+        done = last_done(cursor, workshop.id)
+        if done is None:
+            return None
+        why = _why_not(cursor, workshop, done)
+        return LastDone(done.sequence, done.said, done.way, why)
+
+
+def undo_last_done(caller: Caller, code: str, meant: int) -> None:
+    """Undo what the facilitator did last, wherever it was; no vote goes.
+
+    What was added goes, what was changed is as it was before. Scoring that was opened ends unseen,
+    and after a reveal those who had not finished go on. `meant` is the act that was shown.
+
+    Raises:
+        ChangedMeanwhile: another act was done since, or this one was undone.
+        NothingToUndo: it cannot be undone; the sentence says why.
+        DiskAlmostFull: the disk may not take what the room will score.
+    """
+    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+        done = last_done(cursor, workshop.id)
+        if done is None or done.sequence != meant:
+            raise ChangedMeanwhile("Something else was done since. Look at what it was.")
+        if why := _why_not(cursor, workshop, done):
+            raise NothingToUndo(why)
+        codes = _undone(cursor, workshop, done)
+        end_done(cursor, workshop.id, done.sequence)
+    for held in {workshop.code, *codes}:
+        changed(held, Channel.ROOM, Channel.STAGE)
+
+
+def _undone(cursor: Cursor, workshop: Workshop, done: Done) -> tuple[str, ...]:
+    """Undo it, and give the codes of all workshops that changed."""
+    codes = tuple(done.about.get("codes", ()))
+    match done.way:
+        case HowUndone.OPENED:
+            _end_unseen(cursor, workshop, done.about["rounds"])
+        case HowUndone.REVEALED:
+            _go_on(cursor, workshop)
+        case HowUndone.TEAM:
+            team = workshop.teams[-1]
+            others = {other.partner.id for other in workshop.teams[:-1]}
+            drop_team(cursor, team, alone=team.partner.id not in others)
+            codes = (workshop.code,)
+        case _:
+            aside, rows = aside_in(cursor, workshop.id), done.about["rows"]
+            back = [key for _, key in rows if key.get("seat_id") in aside]
+            check_not_full(cursor, workshop, len(back))
+            drop_rows(cursor, rows)
+            read_aside_anew(workshop.id)
+            change_cells(cursor, done.about.get("cells", ()))
+    read_anew(cursor, codes)
+    for held in codes:
+        name_brought_anew(cursor, find_workshop(cursor, held))
+    return codes
+
+
+def _why_not(cursor: Cursor, workshop: Workshop, done: Done) -> str:
+    match done.way:
+        case HowUndone.NEVER:
+            return str(done.about["why"])
+        case HowUndone.OPENED:
+            return _why_open(cursor, workshop, done.about["rounds"])
+        case HowUndone.REVEALED:
+            found = _resumable(cursor, workshop)
+            return "" if found.domains else _TOO_FEW if found.missing else _ALL_HAVE_ANSWERED
+        case HowUndone.TEAM:
+            team = done.about["team"]
+            sits = any(seat.team_id == team for seat in seats_of(cursor, workshop.id))
+            return _SITS_THERE if sits or workshop.teams[-1].id != team else ""
+        case HowUndone.CHANGED:
+            return _why_changed(cursor, workshop, done.about)
+    return ""
+
+
+def _why_changed(cursor: Cursor, workshop: Workshop, about: Mapping[str, Any]) -> str:
+    if "guard" in about and has_answers(cursor, workshop.id):
+        return "Somebody has scored and trusted what was said: it stays as it is."
+    is_so = as_kept(cells_now(cursor, about["made"])) == about["made"]
+    return "" if is_so else "It was changed again since, on another page."
+
+
+def _why_open(cursor: Cursor, workshop: Workshop, rounds: Mapping[str, int]) -> str:
+    if not rounds.items() <= stages.open_rounds(rounds_of(cursor, workshop.id)).items():
+        return "It has ended since: its scores were revealed, or it was taken back."
+    if tapped_in(cursor, workshop.id) & set(rounds.items()):
+        return "Somebody has answered. “Take this round back” on Room ends it unseen, for good."
+    return ""
+
+
+_STAYS_UNSEEN: Final = (
+    "Nothing of a round that was taken back is ever shown, and nobody can bring it back. Open "
+    "scoring again on Room."
+)
+_ALL_HAVE_ANSWERED: Final = (
+    "Everybody had answered, and the room has seen the result: nothing can seal it again. Room "
+    "offers a second look under “Score more, or score again”."
+)
+_TOO_FEW: Final = (
+    "So few had not finished that what they add would show whose it is. Room offers a second look "
+    "under “Score more, or score again”."
+)
+_SITS_THERE: Final = "Somebody sits in this team, so it stays. Its name can be changed on Room."

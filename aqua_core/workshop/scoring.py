@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple, TypeVar
 
 from aqua_core.errors import NoSuchTeam, NotScored, RoundClosed, ScoreRefused, TooFast
-from aqua_core.live import Channel, changed
+from aqua_core.live import joined, voted
 from aqua_core.rules.stages import looked_at_again, open_rounds, resumed_in, round_to_score
 from aqua_core.rules.talk import partner_to_guess
 from aqua_core.store.connecting import Cursor
@@ -96,7 +96,7 @@ def submit_score(
         saved = _saved(mine, open_rounds(rounds))
     if newest:
         _changes.take(seat_id)
-        changed(workshop.code, Channel.ROOM)
+        voted(workshop.code)
     return saved
 
 
@@ -136,7 +136,7 @@ def type_paper(caller: Caller, code: str, team_id: str, given: Mapping[str, Any]
         for domain, score in sorted(scores.items()):
             add_vote(cursor, workshop.id, seat.id, (domain, opened[domain]), Kept(1, score))
         tag = tag_of(cursor, workshop, seat.id)
-    changed(workshop.code, Channel.ROOM)
+    joined(workshop.code)
     return tag
 
 

@@ -17,7 +17,7 @@ from aqua_core.errors import (
     RoomFull,
     TextRefused,
 )
-from aqua_core.live import Channel, changed, once_a_revision
+from aqua_core.live import Channel, changed, joined, once_but_votes
 from aqua_core.rules.stages import open_rounds
 from aqua_core.rules.typed import personal_details
 from aqua_core.store import seats as seat_rows
@@ -131,6 +131,13 @@ def seating_now(caller: admitting.Caller, code: str) -> Seating:
     return Seating(teams, closed, _knocked(workshop), people, scored, addresses)
 
 
+def joining_now(caller: admitting.Caller, code: str) -> Seating:
+    """Give it to the facilitator as `seating_now` does, but for what votes move: who has scored."""
+    with admitting.facilitating(caller, code, reading) as (_, workshop):
+        pass
+    return once_but_votes(workshop.code, "seating", lambda: seating_now(caller, code))
+
+
 def my_seat(caller: admitting.Caller, code: str) -> OwnSeat:
     """Give a seat its tag, how many seats its team has, and whether it is set aside.
 
@@ -139,7 +146,7 @@ def my_seat(caller: admitting.Caller, code: str) -> OwnSeat:
     """
     with admitting.sitting(caller, code, reading) as (cursor, workshop, seat):
         tag = tag_of(cursor, workshop, seat.id)
-    sizes, aside = once_a_revision(workshop.code, "seats a team", lambda: _sizes(workshop))
+    sizes, aside = once_but_votes(workshop.code, "seats a team", lambda: _sizes(workshop))
     return OwnSeat(tag, sizes[seat.team_id], aside.get(seat.id, ""))
 
 
@@ -188,6 +195,7 @@ def change_joining(caller: admitting.Caller, code: str, *, closed: bool) -> None
     with admitting.facilitating(caller, code) as (cursor, workshop):
         if seat_rows.is_joining_shut(cursor, workshop.id) != closed:
             seat_rows.add_joining(cursor, workshop.id, closed=closed)
+            admitting.remember(cursor, workshop, f"Joining was {'closed' if closed else 'opened'}.")
     with _knocks_lock:
         _knocks.pop(workshop.code, None)
     changed(workshop.code, Channel.ROOM)
@@ -204,6 +212,7 @@ def expect_people(caller: admitting.Caller, code: str, people: Any) -> None:
     with admitting.facilitating(caller, code) as (cursor, workshop):
         if seat_rows.expected_in(cursor, workshop.id) != people:
             seat_rows.add_expected(cursor, workshop.id, people)
+            admitting.remember(cursor, workshop, f"{people} people were said to be here.")
     changed(workshop.code, Channel.ROOM)
 
 
@@ -343,13 +352,15 @@ def _move_aside(
         for seat_id in sorted(seat_ids):
             if (seat_id in before) != aside:
                 seat_rows.add_aside(cursor, workshop.id, seat_id, reason, aside=aside)
+        many = "A seat was" if len(seat_ids) == 1 else f"{len(seat_ids)} seats were"
+        admitting.remember(cursor, workshop, f"{many} {'set aside' if aside else 'put back'}.")
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
 
 
 def _scored(cursor: Cursor, workshop: Workshop) -> int:
-    opened = set(open_rounds(rounds_of(cursor, workshop.id)).items())
+    opened = open_rounds(rounds_of(cursor, workshop.id)).items()
     there = {seat.id for seat in seat_rows.seats_there(cursor, workshop.id)}
-    gave = {seat for *asked, seat in answered_in(cursor, workshop.id) if (*asked,) in opened}
+    gave = {seat for *_, seat in answered_in(cursor, workshop.id, opened)}
     return len(gave & there)
 
 
@@ -359,7 +370,7 @@ def _knock(code: str, device: str, team: str) -> None:
         if device in knocks or len(knocks) >= _MOST_KNOCKS:
             return
         knocks[device] = team
-    changed(code, Channel.ROOM)
+    joined(code)
 
 
 def _knocked(workshop: Workshop) -> tuple[str, ...]:

@@ -5,14 +5,18 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from aqua_core.errors import AlreadyThere, ChoiceRefused, DateRefused
+from aqua_core.errors import ChoiceRefused, DateRefused
 from aqua_core.rules.places import same_place
-from aqua_core.rules.typed import twin_of
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.places import change_place, hang, places_in
 from aqua_core.store.seats import add_expected, add_seat_key
-from aqua_core.store.workshops import Listed, add_workshop, workshop_by_code, workshops_listed
+from aqua_core.store.workshops import (
+    Listed,
+    add_workshop,
+    workshop_by_code,
+    workshops_listed,
+)
 from aqua_core.vocabulary import (
     CODE_LENGTH,
     CODE_LETTERS,
@@ -29,21 +33,27 @@ from aqua_core.vocabulary import (
     Workshop,
     clean_guard,
     clean_name,
-    same_name,
 )
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import clean_day
 from aqua_core.workshop.admitting import Caller, find_workshop, hosting
+from aqua_core.workshop.naming import called_by, check_names_differ, check_new_name, is_called_by
 from aqua_core.workshop.placing import check_fictional, placed
 from aqua_core.workshop.reading import newest_of_each_place
 
 
 class PartnerDraft(NamedTuple):
-    """A partner as it is typed, and the tiers that send a team."""
+    """A partner as it is typed, and the tiers that send a team; `named` have names of their own."""
 
     name: str
     sector: Sector
     tiers: tuple[Tier, ...]
+    named: tuple[tuple[Tier, str], ...] = ()
+
+    @property
+    def tier_a_team(self) -> tuple[Tier, ...]:
+        """The tier of each of its teams."""
+        return (*self.tiers, *(tier for tier, _ in self.named))
 
 
 class WorkshopDraft(NamedTuple):
@@ -124,7 +134,7 @@ def _teams(partners: Sequence[PartnerDraft]) -> tuple[Team, ...]:
     teams = tuple(team for partner in partners for team in _teams_of(partner))
     if len(teams) > MOST_TEAMS:
         raise ChoiceRefused(f"A room can have {MOST_TEAMS} teams (this has {len(teams)}).")
-    _check_names_differ([team.name for team in teams])
+    check_names_differ([team.name for team in teams])
     return teams
 
 
@@ -133,39 +143,24 @@ def _teams_of(draft: PartnerDraft) -> Iterable[Team]:
     for tier in draft.tiers:
         yield Team(
             id=secrets.token_hex(6),
-            name=partner.name if len(draft.tiers) == 1 else f"{partner.name}, {tier.value}",
+            name=called_by(partner.name, tier, alone=len(draft.tier_a_team) == 1),
             partner=partner,
             tier=tier,
         )
+    for tier, name in draft.named:
+        yield Team(id=secrets.token_hex(6), name=name, partner=partner, tier=tier)
 
 
 def _check_partners(partners: Sequence[PartnerDraft]) -> None:
     names: list[str] = []
     for partner in partners:
         name = clean_name("the partner", partner.name)
-        if not partner.tiers:
+        if not partner.tier_a_team:
             raise ChoiceRefused(f"Choose at least one tier for {name}.")
-        _check_new_name(name, names)
+        check_new_name(name, names)
         names.append(name)
     if len(partners) < 2:
         raise ChoiceRefused("Name at least two partners: this is a conversation between them.")
-
-
-def _check_new_name(name: str, names: Sequence[str]) -> None:
-    twin = twin_of(name, names)
-    if twin and same_name(twin) == same_name(name):
-        raise AlreadyThere(f"There is already a partner called {twin}.")
-    if twin:
-        raise AlreadyThere(
-            f"{name} would look like {twin}, which is already a partner: "
-            "a letter in one of them is from another alphabet. Type it again."
-        )
-
-
-def _check_names_differ(teams: Sequence[str]) -> None:
-    for number, name in enumerate(teams):
-        if twin_of(name, teams[:number]):
-            raise AlreadyThere(f"Two teams would be called {name}. Change a partner's name.")
 
 
 def free_code(cursor: Cursor) -> str:
@@ -237,12 +232,20 @@ def _last_time(workshop: Workshop, persona: str, installed: Sequence[Instrument]
 
 def _partners(workshop: Workshop) -> tuple[PartnerDraft, ...]:
     return tuple(
-        PartnerDraft(
-            partner.name,
-            partner.sector,
-            tuple(team.tier for team in workshop.teams if team.partner.id == partner.id),
-        )
+        PartnerDraft(partner.name, partner.sector, *_tiers_and_named(partner.name, teams))
         for partner in workshop.partners
+        for teams in [[team for team in workshop.teams if team.partner.id == partner.id]]
+    )
+
+
+def _tiers_and_named(
+    partner: str, teams: Sequence[Team]
+) -> tuple[tuple[Tier, ...], tuple[tuple[Tier, str], ...]]:
+    """Give the tiers of the teams that are called by their partner, and all others by name."""
+    by_partner = [team for team in teams if is_called_by(partner, team)]
+    return (
+        tuple(team.tier for team in by_partner),
+        tuple((team.tier, team.name) for team in teams if team not in by_partner),
     )
 
 

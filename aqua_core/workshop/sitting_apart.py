@@ -6,8 +6,8 @@ from datetime import date
 
 from aqua_core import errors
 from aqua_core.exports import sealed_file
-from aqua_core.live import Channel, changed, once_a_revision
-from aqua_core.rules.places import check_may_sit_with, home_of, where_it_is_seen
+from aqua_core.live import Channel, changed, once_but_votes
+from aqua_core.rules.places import check_may_sit_with, home_of, named_as, where_it_is_seen
 from aqua_core.rules.stages import open_rounds
 from aqua_core.store import sittings as sitting_rows
 from aqua_core.store import talk as talk_rows
@@ -41,7 +41,7 @@ def seen_together(code: str) -> SeenWith | None:
     """Give where a sitting's scores are seen, to whoever has its code; None where here."""
     with admitting.knowing(code) as (_, workshop):
         pass
-    return once_a_revision(workshop.code, "seen with", lambda: _seen_with(workshop))
+    return once_but_votes(workshop.code, "seen with", lambda: _seen_with(workshop))
 
 
 def sittings_now(caller: admitting.Caller, code: str) -> tuple[Apart, ...]:
@@ -197,9 +197,10 @@ def join_sealed(caller: admitting.Caller, code: str, raw: bytes) -> Workshop:
         if ids_held(cursor, "workshop", [sitting_id]):
             raise errors.AlreadyThere(f"{held[sitting_id].called} has joined already.")
         sealed = sealed_file.opened(raw, held[sitting_id].sealing_key)
-        check_may_sit_with(sealed.workshop, day)
+        named = named_as(sealed.workshop, day)
+        check_may_sit_with(named, day)
         place = {"code": free_code(cursor), "place": day.place}
-        sitting = sealed.workshop.model_copy(update=place)
+        sitting = named.model_copy(update=place)
         _add(cursor, sitting, kept_place_of(cursor, day).id)
         sit_in(cursor, sitting.id, own_wave_id(day.id))
         _add_sealed(cursor, sealed)

@@ -56,7 +56,10 @@ async def load_and_floor(app: Path, seats: int, seed: int) -> dict[str, float]:
     figures = await load(app, seats, seed)
     print(f"    app: {said(figures)}", flush=True)
     figures |= floor or await floor_load(plan)
-    return figures | {"wall ratio": figures["wall p95"] / figures["floor wall p95"]}
+    return figures | {
+        "wall ratio": figures["wall p95"] / figures["floor wall p95"],
+        "cpu ratio": figures["cpu a vote"] / figures["floor cpu a vote"],
+    }
 
 
 async def voted(
@@ -87,6 +90,7 @@ def _figures(clicks: list[Click], projector: Projector) -> dict[str, float]:
     return {
         "ack p50": percentile(acks, 0.5),
         "ack p95": percentile(acks, 0.95),
+        "ack p99": percentile(acks, 0.99),
         "wall p50": percentile(walls, 0.5),
         "wall p95": percentile(walls, 0.95),
         "late p95": percentile(late, 0.95),

@@ -1,6 +1,7 @@
-"""A join storm: many laptops, nothing cached, within ten seconds."""
+"""A join storm: many laptops, nothing cached, at random times within some seconds."""
 
 import asyncio
+import random
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,7 +14,6 @@ from benchmarks.room import Server, join, project, serving
 from benchmarks.votes import percentile
 from benchmarks.wire import Kept
 
-SECONDS: Final = 10.0
 LINES: Final = 6  # connections that a browser opens to one server
 GZIP: Final = {"accept-encoding": "gzip"}
 
@@ -25,8 +25,17 @@ class _Laptop(NamedTuple):
     listening: Listening
 
 
-async def storm(app: Path, laptops: int) -> dict[str, float]:
-    """Record a cold page in Chromium, then let the laptops load the same files."""
+async def storm(app: Path, laptops: int, seed: int, within: float) -> dict[str, float]:
+    """Record a cold page in Chromium, then let the laptops load the same files.
+
+    Args:
+        app: its folder.
+        laptops: how many.
+        seed: of the times at which they come.
+        within: seconds in which all of them come.
+    """
+    chance = random.Random(seed)
+    times = sorted(chance.uniform(0, within) for _ in range(laptops))
     pace = pace_of(app)
     async with serving(app) as recorded:
         cold = await cold_page(recorded)
@@ -36,7 +45,7 @@ async def storm(app: Path, laptops: int) -> dict[str, float]:
         await asyncio.sleep(2)
         before = cpu_seconds(server.process.pid)
         done = await asyncio.gather(
-            *(_laptop(server, n, n * SECONDS / laptops, cold, pace) for n in range(laptops))
+            *(_laptop(server, n, after, cold, pace) for n, after in enumerate(times))
         )
         spent = cpu_seconds(server.process.pid) - before
         await projector.leave()

@@ -54,6 +54,7 @@ async def _loaded(port: int, process: int, plan: list[list[Vote]]) -> dict[str, 
     return {
         "floor ack p50": percentile(acks, 0.5),
         "floor ack p95": percentile(acks, 0.95),
+        "floor ack p99": percentile(acks, 0.99),
         "floor wall p50": percentile(walls, 0.5),
         "floor wall p95": percentile(walls, 0.95),
         "floor cpu a vote": 1000 * spent / len(clicks),

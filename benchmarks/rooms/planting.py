@@ -174,7 +174,7 @@ def _seats(case: Case, dice: random.Random) -> dict[Team, int]:
     fewest = 3 if case.showing is Showing.EVEN else 1
     teams = _teams(case, case.size // max(fewest, 2), dice)
     sent = {name: dice.uniform(*WEIGHTS) for name in dict.fromkeys(map(_partner_of, teams))}
-    came = {tier: dice.uniform(*WEIGHTS) for tier in Tier}
+    came = {tier: dice.uniform(*WEIGHTS) for tier in list(Tier)[:3]}
     weights = [sent[_partner_of(team)] * came[team.tier] for team in teams]
     seats = dict.fromkeys(teams, fewest)
     for team in dice.choices(teams, weights, k=case.size - fewest * len(teams)):
@@ -185,7 +185,7 @@ def _seats(case: Case, dice: random.Random) -> dict[Team, int]:
 def _teams(case: Case, most: int, dice: random.Random) -> list[Team]:
     """Cross 3 to 8 partners with one to three tiers; where seats are few, not each sends all."""
     number = dice.randint(1 if case.plant is not Plant.TIER else 2, 3)
-    tiers = {1: [Tier.BOARD], 2: [Tier.BOARD, Tier.FRONT_LINE], 3: list(Tier)}[number]
+    tiers = {1: [Tier.BOARD], 2: [Tier.BOARD, Tier.FRONT_LINE], 3: list(Tier)[:3]}[number]
     partners = dice.randint(
         FEWEST_PARTNERS, max(FEWEST_PARTNERS, min(MOST_PARTNERS, most // len(tiers)))
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Final, NamedTuple
 
 import streamlit as st
@@ -12,12 +13,12 @@ from aqua_core.errors import ChoiceRefused
 from aqua_core.vocabulary import Action, Answer, Cycle, Decision, Workshop
 from aqua_core.vocabulary.plan import TakenOn
 from aqua_core.vocabulary.text import said_beside, words_of
-from aqua_core.workshop.cycling import save_cycle, start_cycle, study_cycle
+from aqua_core.workshop.cycling import correct_cycle, save_cycle, start_cycle, study_cycle
 from aqua_core.workshop.planning import edit_action
 from pages import _room
 from pages._plan import fields
 from pages._plan.open_first import cycles_in_words
-from pages._plan.versions import now_open, now_saved, opened_version, take_out_button
+from pages._plan.versions import now_open, now_saved, opened_version, opens, take_out_button
 from pages._saying import plain, save_by, told
 
 _DECISIONS: Final = {
@@ -34,32 +35,63 @@ SAVE_FIRST: Final = (
 
 
 class Story(NamedTuple):
-    """An action's cycles, the first one first, what it was in earlier plans, and its answer."""
+    """An action's cycles, the first one first, what it was in earlier plans, and its answer.
 
+    `beside` counts the actions of its plan.
+    """
+
+    beside: int
     cycles: Sequence[Cycle]
     past: Sequence[TakenOn] = ()
     answer: Answer | None = None
 
 
 def _run_cycles(code: str, action: Action, story: Story) -> None:
-    """Draw what an action was before and its cycles, closed until somebody wants them."""
+    """Draw what an action was before, and its cycles."""
     cycles = story.cycles
-    with st.expander("Cycles: plan, do, study, act", type="compact"):
-        for past in story.past:
-            st.caption(plain(planning_words.taken_on_said(past)))
-            cycles_in_words(past.cycles)
-        for cycle in cycles:
-            if cycle.decision is not Decision.OPEN:
-                cycles_in_words([cycle])
-        newest = cycles[-1] if cycles else None
-        if newest and newest.decision is Decision.OPEN:
-            _running(code, newest)
-            return
-        label = "Start the next cycle" if newest else "Start a cycle"
-        if st.button(label, key=f"start-{action.id}"):
-            with told():
-                start_cycle(_room.caller(), code, action.id, date.today())
-                st.rerun()
+    for past in story.past:
+        st.caption(plain(planning_words.taken_on_said(past)))
+        cycles_in_words(past.cycles)
+    for cycle in cycles:
+        if cycle.decision is not Decision.OPEN:
+            cycles_in_words([cycle])
+            _correct(code, cycle)
+    newest = cycles[-1] if cycles else None
+    if newest and newest.decision is Decision.OPEN:
+        _running(code, newest)
+        return
+    label = "Start the next cycle" if newest else "Start a cycle"
+    if st.button(label, key=f"start-{action.id}"):
+        with told():
+            start_cycle(_room.caller(), code, action.id, date.today())
+            st.rerun()
+
+
+def _correct(code: str, cycle: Cycle) -> None:
+    mark = f"{cycle.action_id}-{cycle.number}-{cycle.version}"
+    with (
+        st.popover("Correct it", type="tertiary", key=f"correct-{mark}"),
+        st.form(f"corrects-{mark}", border=False),
+    ):
+        said: fields.Given = {
+            name: _asked(cycle, name, f"corrected-{mark}") for name in ("planned", "done", "seen")
+        }
+        decisions = list(_DECISIONS)
+        said["decision"] = st.radio(
+            "Act",
+            decisions,
+            index=decisions.index(cycle.decision),
+            format_func=_DECISIONS.get,
+            key=f"corrected-act-{mark}",
+        )
+        st.caption("What was expected stays as it was said before anybody looked.")
+
+        def save(sure: bool) -> None:
+            corrected = Cycle(**(cycle.model_dump() | said))
+            correct_cycle(_room.caller(), code, corrected, date.today(), sure=sure)
+            st.rerun()
+
+        save_by("Keep the correction", f"correct {mark}", save)
 
 
 def _running(code: str, cycle: Cycle) -> None:
@@ -166,9 +198,10 @@ def card(
         if _room.facilitates():
             with st.container(horizontal=True, key=f"opens-{action.id}"):
                 _more(action)
-                _run_cycles(workshop.code, action, story)
-                with st.expander("Edit", type="compact"):
-                    _edit(workshop, action)
+                cycles = partial(_run_cycles, workshop.code, action, story)
+                opens("Cycles: plan, do, study, act", f"cycles-{action.id}", cycles, story.beside)
+                edit = partial(_edit, workshop, action)
+                opens("Edit", f"edit-{action.id}", edit, story.beside)
 
 
 def _said(workshop: Workshop, action: Action, *, over: bool) -> None:

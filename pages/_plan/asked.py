@@ -1,6 +1,7 @@
 """What the plan page asks beside actions: support and what stayed unclear."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 
 import streamlit as st
@@ -39,14 +40,13 @@ def _ask_for_support(workshop: Workshop) -> None:
         save_by("Ask for it", "support", save)
 
 
-def _support_card(workshop: Workshop, support: Support) -> None:
+def _support_card(workshop: Workshop, support: Support, cards: int) -> None:
     """Draw support that is asked for; the facilitator's has its edit form, closed."""
     with st.container(border=True, gap="xsmall", key=f"card-{support.id}"):
         st.write(f"**{plain(_kind_said(support))}**")
         st.text(beginning(support.wanted))
         if _room.facilitates():
-            with st.expander("Edit", type="compact"):
-                _edit(workshop, support)
+            versions.opens("Edit", support.id, partial(_edit, workshop, support), cards)
 
 
 def _support_said(support: Support) -> str:
@@ -113,7 +113,7 @@ def _say_what_was_unclear(workshop: Workshop) -> None:
         save_by("Write it down", "unclear", save)
 
 
-def _unclear_card(workshop: Workshop, unclear: Unclear) -> None:
+def _unclear_card(workshop: Workshop, unclear: Unclear, cards: int) -> None:
     """Draw a statement with what it says; the facilitator's has its edit form, closed."""
     domain = workshop.instrument.domain(unclear.domain)
     with st.container(border=True, gap="xsmall", key=f"card-{unclear.id}"):
@@ -123,8 +123,7 @@ def _unclear_card(workshop: Workshop, unclear: Unclear) -> None:
         if unclear.suggestion:
             st.text(f"Better: {beginning(unclear.suggestion)}")
         if _room.facilitates():
-            with st.expander("Edit", type="compact"):
-                _edit_unclear(workshop, unclear)
+            versions.opens("Edit", unclear.id, partial(_edit_unclear, workshop, unclear), cards)
 
 
 def _unclear_said(workshop: Workshop, unclear: Unclear) -> str:
@@ -184,14 +183,14 @@ def also_asked(workshop: Workshop, _: planning.PlanRead) -> None:
         if acts:
             _ask_for_support(workshop)
         for support in wishes.support:
-            _support_card(workshop, support)
+            _support_card(workshop, support, len(wishes.support))
         _just_out(workshop, outs, Support)
     with right:
         st.subheader("This statement was unclear", anchor=False)
         if acts:
             _say_what_was_unclear(workshop)
         for unclear in wishes.unclear:
-            _unclear_card(workshop, unclear)
+            _unclear_card(workshop, unclear, len(wishes.unclear))
         _just_out(workshop, outs, Unclear)
     versions.taken_out(workshop.code, outs)
 

@@ -72,7 +72,9 @@ def _cards(workshop: Workshop, read: PlanRead, just_out: Sequence[versions.Out])
         ]
         of_it = [cycle for cycle in read.cycles if cycle.action_id == action.id]
         beside = read.going_on
-        story = Story(of_it, beside.past.get(action.id, ()), beside.answers.get(action.id))
+        story = Story(
+            len(every), of_it, beside.past.get(action.id, ()), beside.answers.get(action.id)
+        )
         card(workshop, action, story, asked, over=action.id not in again)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from aqua_core.workshop.checking import take_on
 from aqua_core.workshop.cycling import answer_action, go_on, open_actions_now, went_on_now
 from aqua_core.workshop.planning import PlanRead
 from pages import _room, _way
-from pages._plan.versions import now_saved
+from pages._plan.versions import now_saved, opens
 from pages._saying import plain, save_by, told
 
 STYLE: Final = (Path(__file__).parent / "open_first.css").read_text(encoding="utf-8")
@@ -46,7 +47,7 @@ def ask(workshop: Workshop) -> bool:
         st.html(f"<style>{STYLE}</style>")
         if done:
             st.subheader(plain(planning_words.answered_said(left)), anchor=False)
-            _answers(left)
+            _answers(workshop, left)
         else:
             _one(workshop, left)
     return done
@@ -152,28 +153,32 @@ def ask_how_it_stands(test: OpenAction, keep: Callable[[Answer, bool], None], **
         save_by("Write it down", f"answer {mark}", save, **looks)
 
 
-def _answers(left: Sequence[OpenAction]) -> None:
+def _answers(workshop: Workshop, left: Sequence[OpenAction]) -> None:
     for earlier in left:
         st.write(
             f"{plain(earlier.action.test)}  \n**{plain(planning_words.answer_said(earlier))}**"
         )
+        if _room.facilitates():
+            with st.popover("Answer again", type="tertiary", key=f"again-{earlier.action.id}"):
+                _answer(workshop, earlier)
 
 
 def from_last_time(workshop: Workshop, read: PlanRead) -> None:
     """Show what earlier workshops of the place left open, and let the facilitator answer each."""
-    if not read.going_on.left:
+    left = read.going_on.left
+    if not left:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader("From earlier workshops", anchor=False, width="content")
         if _room.facilitates():
             to_the_check(read.place_id)
-    for test in read.going_on.left:
+    for test in left:
         with st.container(border=True, gap="xsmall", key=f"last-{test.action.id}"):
             st.write(lines_of(test, workshop.held_on))
             if _room.facilitates():
                 with st.container(horizontal=True, key=f"opens-{test.action.id}"):
-                    with st.expander("Answer again" if test.answer else "Answer", type="compact"):
-                        _answer(workshop, test)
+                    label = "Answer again" if test.answer else "Answer"
+                    opens(label, test.action.id, partial(_answer, workshop, test), len(left))
                     what_its_cycles_showed(test.history)
                     _take_on_button(workshop, test)
 

@@ -1,6 +1,6 @@
-"""What the plan page just did: the version open, what was saved or taken out."""
+"""What the plan page just did: what it opened, what was saved or taken out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 import streamlit as st
@@ -11,6 +11,29 @@ from aqua_core.vocabulary import Action, Support, Unclear
 from aqua_core.workshop.cycling import put_back, take_out
 from pages import _room
 from pages._saying import plain, told
+
+_FEW: Final = 3
+"""Cards whose forms are made before anybody opens one: then they open without a wait."""
+
+
+def opens(label: str, mark: str, draw: Callable[[], None], cards: int) -> None:
+    """Draw a line that opens, and make what is under it when it is opened; from then on it stays.
+
+    The closed forms of twenty small tests were 618 controls, and the page took two seconds.
+
+    Args:
+        label: of the line.
+        mark: tells it from the others on the page.
+        draw: makes what is under it.
+        cards: how many cards of its kind the page has.
+    """
+    made = f"made-{mark}"
+    line = st.expander(label, type="compact", key=f"line-{mark}", on_change="rerun")
+    if line.open or cards <= _FEW:
+        st.session_state[made] = True
+    if made in st.session_state:
+        with line:
+            draw()
 
 
 def opened_version(mark: str, version: int, called: str) -> int:

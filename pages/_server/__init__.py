@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from pages._server.beside import guess, last_time, reason
 from pages._server.door import FewGuesses, OpenWays, OwnHosts
+from pages._server.hand_on import ask_to_hand_on, hand_on
 from pages._server.headers import SafeHeaders
 from pages._server.life import lifespan, say_what_happened, serve
 from pages._server.limits import OnlyOurMessages
@@ -13,10 +14,8 @@ from pages._server.plain import (
     ask_for_code,
     ask_for_offer,
     ask_for_passphrase,
-    ask_to_hand_on,
     ask_to_sign_out,
     choose_team,
-    hand_on,
     make_offer,
     show_offer,
     show_wall,
@@ -29,6 +28,7 @@ from pages._server.plain import (
 from pages._server.pressed import PressedOnce, run_command
 from pages._server.push import push
 from pages._server.rehearse import ask_to_practise, save_practice
+from pages._server.shell import FirstWords
 from pages._server.vote import vote
 
 routes: list[BaseRoute] = [
@@ -65,6 +65,7 @@ middleware = [
     Middleware(OnlyOurMessages),
     Middleware(PressedOnce),
     Middleware(GZipMiddleware, minimum_size=1024),
+    Middleware(FirstWords),
 ]
 
 __all__ = ["lifespan", "middleware", "routes", "run_command", "say_what_happened", "serve"]

@@ -17,6 +17,7 @@ from aqua_core import errors
 from aqua_core.vocabulary import clean_code
 from aqua_core.workshop.admitting import Caller, may_facilitate, may_watch
 from aqua_core.workshop.joining import my_team
+from aqua_core.workshop.pairing import shown_on
 from aqua_core.workshop.signing_in import Guesses
 from pages import _way
 from pages._address import ADDRESS
@@ -53,6 +54,19 @@ async def facilitates(scope: Scope) -> bool:
     if not caller.facilitator:
         return False
     return await run_in_threadpool(may_facilitate, caller)
+
+
+async def watches(scope: Scope) -> bool:
+    """Tell whether the browser at the other end is the facilitator's or a paired wall.
+
+    Raises:
+        FileUnusable: the room's file cannot be read now.
+    """
+    cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
+    wall = Caller(wall=cookies.get(WALL_COOKIE, ""))
+    if await facilitates(scope):
+        return True
+    return bool(wall.wall) and await run_in_threadpool(shown_on, wall) is not None
 
 
 MOST_GUESSES: Final = 20

@@ -8,13 +8,15 @@ import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages._server.shell import FIRST
+
 INLINE: Final = "'sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA='"
 
 _POLICY: Final = "; ".join(
     (
         "default-src 'self'",
-        # The one inline script is Streamlit's own: window.prerenderReady = false.
-        f"script-src 'self' {INLINE} 'wasm-unsafe-eval' blob:",
+        # Two inline scripts: Streamlit's own, window.prerenderReady = false, and the first words.
+        f"script-src 'self' {INLINE} {FIRST} 'wasm-unsafe-eval' blob:",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src {fonts} data:",

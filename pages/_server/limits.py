@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Final
 
@@ -13,7 +13,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from aqua_core.errors import FileUnusable
-from pages._server.door import facilitates, peer_of
+from pages._server.door import facilitates, peer_of, watches
 
 REACHED: Final = "A limit was reached"
 _log: Final = logging.getLogger("discovery_room")
@@ -87,6 +87,7 @@ MOST_IN_A_FRAME: Final = 1_000_000  # bytes; the largest that a page of ours sen
 # Reruns, at once and then a second. A page of ours asks for some three in a second; behind one
 # address may be a hall, of which every page asks at a reveal.
 A_LINE: Final = (20, 5)
+WATCHING: Final = (20, 15)  # of the facilitator or a wall: Room is drawn at the pace of the votes
 AN_ADDRESS: Final = (600, 20)
 _PEERS: Final = 1000  # addresses that are kept in mind, beside those that press
 # Pages that are drawn at the same time, and seconds after which one no longer counts. Each is a
@@ -114,18 +115,22 @@ class OnlyOurMessages:
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
-        line = _Line(scope, receive, send, await self._pace_for(scope), self._places)
+        line = _Line(scope, receive, send, await self._paces_for(scope), self._places)
         try:
             await line.take_turn()
             await self.app(scope, line.receive, line.send)
         finally:
             line.drawn()
 
-    async def _pace_for(self, scope: Scope) -> Pace:
-        # Nobody who shares her address may hold up the facilitator, nor she them.
-        if await _facilitates(scope):
-            return Pace(*AN_ADDRESS, asyncio.get_running_loop().time)
-        peer = peer_of(scope)
+    async def _paces_for(self, scope: Scope) -> tuple[Pace, Pace]:
+        """Give the pace of the line and of its address."""
+        clock = asyncio.get_running_loop().time
+        # Nobody who shares an address with the facilitator or a wall may hold it up, nor it them.
+        if await _known(watches, scope):
+            return Pace(*WATCHING, clock), Pace(*AN_ADDRESS, clock)
+        return Pace(*A_LINE, clock), self._pace_of(peer_of(scope))
+
+    def _pace_of(self, peer: str) -> Pace:
         if len(self._peers) > _PEERS:
             self._peers = {who: pace for who, pace in self._peers.items() if not pace.is_rested()}
         if peer not in self._peers:
@@ -135,15 +140,14 @@ class OnlyOurMessages:
 
 class _Line:
     def __init__(
-        self, scope: Scope, receive: Receive, send: Send, peer: Pace, places: Places
+        self, scope: Scope, receive: Receive, send: Send, paces: tuple[Pace, Pace], places: Places
     ) -> None:
         self._scope = scope
         self._receive = receive
         self._send = send
         self._closed = False
-        self._peer = peer
+        self._own, self._peer = paces
         self._places = places
-        self._own = Pace(*A_LINE, asyncio.get_running_loop().time)
         self._waited = 0
         self.drawn: Callable[[], None] = _nothing
 
@@ -160,7 +164,7 @@ class _Line:
             if code:
                 return await self._close(code)
             # Asked at each such message: a browser that signed out keeps its line for a while.
-            if kind in NEEDED or (kind in FACILITATORS and await _facilitates(self._scope)):
+            if kind in NEEDED or (kind in FACILITATORS and await _known(facilitates, self._scope)):
                 return message
 
     async def take_turn(self) -> None:
@@ -200,9 +204,9 @@ class _Line:
         return {"type": "websocket.disconnect", "code": code}
 
 
-async def _facilitates(scope: Scope) -> bool:
+async def _known(asked: Callable[[Scope], Awaitable[bool]], scope: Scope) -> bool:
     try:
-        return await facilitates(scope)
+        return await asked(scope)
     except FileUnusable:
         return False
 

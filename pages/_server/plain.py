@@ -32,7 +32,6 @@ from aqua_core.workshop.pairing import (
     shown_on,
     take_over,
 )
-from aqua_core.workshop.scoring import my_ballot
 from aqua_core.workshop.seating import is_joining_closed, remember_address
 from aqua_core.workshop.sitting_apart import seen_together
 from pages._room import CODE, FACILITATOR_COOKIE, SEAT_COOKIE, WALL_COOKIE
@@ -203,26 +202,6 @@ async def make_offer(request: Request) -> Response:
     except errors.Refusal as refusal:
         return _told(request, refusal)
     return RedirectResponse(f"/hand-over/{workshop.code}", status_code=303)
-
-
-async def ask_to_hand_on(request: Request) -> Response:
-    """Say how much of this seat is saved, before the device forgets it for the next person."""
-    caller, code = seat_of(request), request.path_params["code"]
-    try:
-        ballot = await run_in_threadpool(my_ballot, caller, code)
-    except errors.NoSeat:
-        return RedirectResponse(f"/join/{quote(code[:32])}", status_code=303)
-    except errors.Refusal as refusal:
-        return _told(request, refusal)
-    asked = {"saved": len(ballot.answers), "of": len(ballot.domains)}
-    return paper(request, "hand_on.html", code=code, **asked)
-
-
-async def hand_on(request: Request) -> Response:
-    """Let this device forget its seat: what it gave counts, and the next person takes a new one."""
-    answer = RedirectResponse(f"/join/{quote(request.path_params['code'][:32])}", status_code=303)
-    answer.delete_cookie(SEAT_COOKIE, httponly=True, samesite="strict")
-    return answer
 
 
 async def ask_for_offer(request: Request) -> Response:

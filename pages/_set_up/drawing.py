@@ -92,14 +92,26 @@ def partner_row(number: int) -> PartnerDraft | None:
     )
     tiers = right.pills(
         "Teams at these tiers",
-        list(Tier),
+        [*Tier, *filled.named],
         selection_mode="multi",
-        default=filled.tiers,
-        format_func=lambda choice: choice.value.capitalize(),
+        default=[*filled.tiers, *filled.named],
+        format_func=_team_called,
         key=filling.key(f"tiers-{number}"),
         label_visibility=seen,
     )
-    return PartnerDraft(typed, chosen, tuple(tiers)) if typed.strip() else None
+    if not typed.strip():
+        return None
+    named = tuple(team for team in tiers if not isinstance(team, Tier))
+    return PartnerDraft(typed, chosen, tuple(team for team in tiers if team not in named), named)
+
+
+def _team_called(team: Tier | tuple[Tier, str]) -> str:
+    return tier_called(team) if isinstance(team, Tier) else plain(team[1])
+
+
+def tier_called(tier: Tier) -> str:
+    """Name a tier where it is chosen."""
+    return "No tier" if tier is Tier.NONE else tier.value.capitalize()
 
 
 def _when(last: LastTime) -> str:

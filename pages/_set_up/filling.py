@@ -255,5 +255,5 @@ def _choices(form: _Form) -> dict[str, Any]:
     chosen: dict[str, Any] = {key(HOLDER): form.holder, key(INSTRUMENT): form.instrument}
     for number, partner in enumerate(form.partners):
         chosen[key(f"sector-{number}")] = partner.sector
-        chosen[key(f"tiers-{number}")] = list(partner.tiers)
+        chosen[key(f"tiers-{number}")] = [*partner.tiers, *partner.named]
     return chosen

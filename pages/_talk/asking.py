@@ -6,7 +6,7 @@ import streamlit as st
 
 from aqua_core.charts.sentences import asking as asking_words
 from aqua_core.charts.sentences.planning import misread, pointed_at
-from aqua_core.errors import BadPrompts
+from aqua_core.errors import BadPrompts, TextRefused
 from aqua_core.instrument import read_prompts
 from aqua_core.vocabulary import Misreading, Place, Reason, Workshop
 from aqua_core.vocabulary.prompt import Prompt, Prompts
@@ -136,8 +136,46 @@ def heard(workshop: Workshop, domain: str) -> None:
     """Take the facilitator's note of what was heard on a domain, and show every note so far."""
     if _room.leads(workshop.code):
         _take_note(workshop, domain)
-    for line in noting.heard_so_far(_room.caller(), workshop.code, domain).heard:
-        st.text(f"“{line}”")
+    so_far = noting.heard_so_far(_room.caller(), workshop.code, domain)
+    for number, line in zip(so_far.numbers, so_far.heard, strict=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(f"“{line}”")
+            if _room.facilitates():
+                _change_note(workshop, noting.NoteMeant(domain, number, line))
+    if so_far.out and _room.facilitates():
+        with st.popover(f"Taken out ({len(so_far.out)})", type="tertiary"):
+            for number, line in so_far.out:
+                st.text(f"“{line}”")
+                if st.button("Put it back", key=f"back-{domain}-{number}"):
+                    _correct(workshop, noting.NoteMeant(domain, number, ""), line, sure=True)
+
+
+def _change_note(workshop: Workshop, note: noting.NoteMeant) -> None:
+    mark = f"{note.domain}-{note.number}"
+    # Another number in its key closes it after this browser's own change.
+    written = st.session_state.get(_WRITTEN, 0)
+    with st.popover("Change", type="tertiary", key=f"change-{mark}-{written}"):
+        with st.form(f"change-note-{mark}", border=False):
+            typed = st.text_area(
+                "What was heard", note.heard, key=f"heard-{mark}-{hash(note.heard)}"
+            )
+
+            def save(sure: bool) -> None:
+                if not typed.strip():
+                    raise TextRefused("Write what was heard, or take the note out.")
+                noting.correct_note(_room.caller(), workshop.code, note, typed, sure=sure)
+                st.session_state[_WRITTEN] = written + 1
+                st.rerun()
+
+            save_by("Keep the change", f"note {mark}", save)
+        if st.button("Take it out", key=f"out-{mark}"):
+            _correct(workshop, note, "", sure=True)
+
+
+def _correct(workshop: Workshop, note: noting.NoteMeant, heard: str, *, sure: bool) -> None:
+    with told():
+        noting.correct_note(_room.caller(), workshop.code, note, heard, sure=sure)
+        st.rerun()
 
 
 def reasons(workshop: Workshop, domain: str) -> None:

@@ -11,10 +11,15 @@ from aqua_core.charts.sentences.planning import came_to, side_of
 from aqua_core.vocabulary import POINTS, Agreement, Conflict, Outcome, Workshop
 from aqua_core.vocabulary.reading import Topic
 from aqua_core.vocabulary.text import words_under
-from aqua_core.workshop.noting import conclude, outcomes_now
+from aqua_core.workshop.noting import (
+    conclude,
+    outcomes_now,
+    outcomes_out_now,
+    take_outcome_out,
+)
 from pages import _room
 from pages._plan.versions import now_open, opened_version
-from pages._saying import plain, save_by
+from pages._saying import plain, save_by, told
 
 KINDS: dict[Any, str] = {
     Conflict.UNSAID: "Not said",
@@ -41,11 +46,25 @@ def outcome(workshop: Workshop, domain: str, topic: Topic | None) -> None:
     if kept:
         st.subheader("What it came to")
         st.write("  \n".join(plain(line) for line in came_to(kept, teams)))
+        if _room.facilitates():
+            _move(workshop, kept, "Take it out", out=True)
+    elif _room.facilitates():
+        gone = outcomes_out_now(_room.caller(), workshop.code).get(domain)
+        if gone:
+            _move(workshop, gone, "Put back what it came to", out=False)
     if _room.leads(workshop.code):
         with st.expander(
             "Write down what it came to" if kept is None else "Change what it came to"
         ):
             _write(workshop, kept or _started(domain, topic), teams)
+
+
+def _move(workshop: Workshop, kept: Outcome, label: str, *, out: bool) -> None:
+    if st.button(label, type="tertiary", key=f"{label}-{kept.domain}"):
+        with told():
+            take_outcome_out(_room.caller(), workshop.code, kept, out=out)
+            now_open(f"outcome {kept.domain}", 0 if out else kept.version + 1)
+            st.rerun()
 
 
 def _started(domain: str, topic: Topic | None) -> Outcome:

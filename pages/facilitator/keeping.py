@@ -10,7 +10,7 @@ from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.closing import close_workshop, erase_workshop, stored_now
 from aqua_core.workshop.placing import agree_next_wave, next_wave_proposed
 from aqua_core.workshop.sitting_apart import seen_together
-from pages import _room, _way
+from pages import _room, _way, _ways_back
 from pages._saying import onward, plain, said_invented, told
 
 stored = stored_now(_room.caller(), _room.code())
@@ -65,7 +65,9 @@ def ask_to_erase() -> None:
             st.switch_page(_way.HOME)
 
 
-st.page_link(_way.HOME, label="Home")
+with st.container(horizontal=True):
+    st.page_link(_way.HOME, label="Home")
+    _ways_back.offer_to_undo(workshop.code)
 st.title("What is kept")
 said_invented(workshop)
 kept = {

@@ -1,9 +1,12 @@
 """Projected: how to join, and how far the teams are. Never a score."""
 
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from aqua_core.charts.sentences.places import revealed_with
-from aqua_core.live import Channel
+from aqua_core.live import Channel, revision
 from aqua_core.vocabulary import Stage
 from aqua_core.workshop.reading import RoomNow, room_now, stage_now
 from aqua_core.workshop.revealing import open_scoring, reveal, unseen_now
@@ -46,6 +49,11 @@ def ask_to_reveal(now: RoomNow) -> None:
             if asked:
                 expect_people(_room.caller(), workshop.code, people)
             reveal(_room.caller(), workshop.code)
+            # Here and at once: to open the browser's page anew took a second of the room's time.
+            if result := result_of(now.open_domains):
+                st.session_state.pop(SCORED_HERE, None)
+                page, query = result
+                st.switch_page(page, query_params=query)
             st.rerun()
 
 
@@ -102,13 +110,10 @@ def what_is_scored(now: RoomNow) -> str:
     return "Scoring now: " + "; ".join(said)
 
 
-def scoring(now: RoomNow) -> None:
+def scoring(now: RoomNow, deeds: str, elsewhere: str) -> None:
     together = seen_together(workshop.code)
     with st.container(key="finished", horizontal=True, vertical_alignment="center"):
-        st.header(
-            f"{now.finished} of {now.seats} have finished" if now.seats else "Nobody has joined yet"
-        )
-        st.space("stretch")
+        counts((deeds, bool(now.answers)), elsewhere)
         if _room.facilitates() and st.button("Take this round back", type="tertiary"):
             _ways_back.ask_to_take_back(workshop, now)
         if (
@@ -123,15 +128,38 @@ def scoring(now: RoomNow) -> None:
     _foreseen.offer_the_choice(workshop.code)
     st.write(what_is_scored(now))
     _ways_back.say_what_goes_on(workshop, now)
-    if now.asked:
-        st.progress(now.answers / now.asked, f"{now.answers} of {now.asked} answers")
     with st.container(horizontal=True, vertical_alignment="center", key="time"):
         draw_time_to_score(workshop.code)
         if _room.facilitates():
             ask_time_to_score(workshop.code)
             offer_paper(workshop, now)
-    _foreseen.say_what_is_missing(workshop.code)
-    team_counts(now)
+    teams_scoring()
+
+
+@st.fragment
+def counts(before: tuple[str, bool], elsewhere: str) -> None:
+    """Draw what the room waits for and nothing else: while it votes, eleven times a second."""
+    with told():
+        listen(workshop.code, Channel.ROOM, elsewhere, title="Room")
+        deeds = revision(workshop.code, Channel.DEEDS)
+        now = room_now(_room.caller(), workshop.code)
+        # The first answer changes what is offered.
+        if (deeds, bool(now.answers)) != before:
+            st.rerun()
+        st.header(
+            f"{now.finished} of {now.seats} have finished" if now.seats else "Nobody has joined yet"
+        )
+        if now.asked:
+            st.progress(now.answers / now.asked, f"{now.answers} of {now.asked} answers")
+
+
+@st.fragment
+def teams_scoring() -> None:
+    """Draw the rest that votes and seats move, once a second."""
+    with told():
+        listen(workshop.code, Channel.TEAMS)
+        _foreseen.say_what_is_missing(workshop.code)
+        team_counts(room_now(_room.caller(), workshop.code))
 
 
 def score_more(now: RoomNow) -> None:
@@ -165,7 +193,6 @@ def closed(now: RoomNow) -> None:
 
 SHOWN = {
     Stage.WELCOME: welcome,
-    Stage.SCORING: scoring,
     Stage.REVEALED: revealed,
     Stage.CLOSED: closed,
 }
@@ -177,17 +204,23 @@ def progress() -> None:
     draw_anew_elsewhere(workshop.code)
     with told():
         elsewhere = onward() or where_the_room_is(workshop.code, here="room")
-        listen(workshop.code, Channel.ROOM, elsewhere)
+        deeds = revision(workshop.code, Channel.DEEDS)
+        scored = stage_now(workshop.code) is Stage.SCORING
+        if not scored:
+            listen(workshop.code, Channel.ROOM, elsewhere, title="Room")
         now = room_now(_room.caller(), workshop.code)
         _ways_back.say_what_ended(workshop)
         _sittings.say_who_sits_apart(workshop)
-        SHOWN[now.stage](now)
+        if scored:
+            scoring(now, deeds, elsewhere)  # which listens for itself
+        elif now.stage is Stage.SCORING:  # it opened meanwhile
+            st.rerun()
+        else:
+            SHOWN[now.stage](now)
 
 
 def onward() -> str:
-    """Give the address of the result when the reveal happens under this page, whoever pressed.
-
-    Of one domain that is every score on it, of several the gaps.
+    """Give the address of the result when the reveal happens under this page and not by it.
 
     It is given again at each drawing: one may be overtaken by the next and never arrive. The
     browser opens the address anew, so this session, which saw the scoring, ends there.
@@ -200,10 +233,20 @@ def onward() -> str:
     code, opened = st.session_state.get(SCORED_HERE, ("", ()))
     if stage is not Stage.REVEALED or code != workshop.code:
         return ""
-    if set(opened) <= set().union(*unseen_now(code)):  # it ended unseen
-        return ""
-    here = f"{_room.CODE}={workshop.code}"
-    return f"/one-domain?{here}&domain={opened[0]}" if len(opened) == 1 else f"/gaps?{here}"
+    result = result_of(opened)
+    return f"{_way.address_of(result[0])}?{urlencode(result[1])}" if result else ""
+
+
+def result_of(opened: Sequence[str]) -> tuple[str, dict[str, str]] | None:
+    """Give the page and query of what was revealed, or None where it ended unseen.
+
+    Of one domain that is every score on it, of several the gaps.
+    """
+    if set(opened) <= set().union(*unseen_now(workshop.code)):
+        return None
+    if len(opened) == 1:
+        return _way.DOMAIN, _room.here() | {"domain": opened[0]}
+    return _way.GAPS, _room.here()
 
 
 join, teams = st.columns([1, 1.6], gap="large")

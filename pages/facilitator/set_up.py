@@ -52,7 +52,10 @@ guard, people = showing.what_will_be_shown(partners, holder, beside)
 with st.container(horizontal=True, vertical_alignment="center"):
     st.button("Add a partner", on_click=filling.add_row)
     made = st.button("Make the workshop", type="primary")
-    st.caption("A team is a partner at a tier. Clear a name to leave its row out.")
+    st.caption(
+        "A team is a partner at a tier. Clear a name to leave its row out. Names, the day and "
+        "further teams can be changed on Room at any time."
+    )
 if made:
     with told():
         draft = WorkshopDraft(

@@ -12,7 +12,7 @@ from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop import exporting
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.reading import stage_now
-from pages import _bringing, _room, _sittings, _way
+from pages import _bringing, _room, _sittings, _way, _ways_back
 from pages._listening import follow
 from pages._saying import or_its_sentence, plain, said_invented
 
@@ -90,6 +90,8 @@ if _room.CODE not in st.query_params:
     st.stop()
 workshop = _room.workshop()
 ways.page_link(_way.PLAN, label="Back to the plan", query_params=_room.here())
+with ways:
+    _ways_back.offer_to_undo(workshop.code)
 follow(workshop.code, typing=False)
 said_invented(workshop)
 st.write(f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}, code {workshop.code}")

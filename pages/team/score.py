@@ -35,7 +35,7 @@ another_device = ("Go on with another device", f"/hand-over/{code}")
 
 @st.fragment
 def seat_here() -> None:
-    listen(code, Channel.STAGE, reopens="changed")
+    listen(code, Channel.STAGE, reopens="changed", title="Score")
     with told():
         draw_seat()
 

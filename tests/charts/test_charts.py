@@ -14,8 +14,7 @@ from aqua_core.charts.gap_chart import gap_chart
 from aqua_core.charts.layout.canvas import dodged, nudged, wide, wrapped
 from aqua_core.charts.layout.gap_rows import ends_of, framed, gutters, label_of, steps_of
 from aqua_core.charts.layout.legend import foot, keys_of
-from aqua_core.charts.layout.wheel import RIM, Wheel
-from aqua_core.charts.radar import radar
+from aqua_core.charts.radar import RIM, Wheel, radar
 from aqua_core.charts.slots import Look, colour, shape
 from aqua_core.vocabulary import (
     Domain,

@@ -218,7 +218,7 @@ def test_what_unfolds_to_too_much_is_refused() -> None:
 def test_whatever_is_written_opens_up_to_a_thousand_seats(seed: int) -> None:
     dice = random.Random(seed)
     size = MOST_SEATS if seed < 3 else round(5 * 200 ** dice.random())
-    names = [(at, tier) for at in range(dice.randint(2, 13)) for tier in Tier]
+    names = [(at, tier) for at in range(dice.randint(2, 13)) for tier in list(Tier)[:3]]
     workshop = workshop_of(names, seed, guard=dice.choice((1, 3, 5)))
     seats = [(str(at), dice.choice(workshop.teams).id) for at in range(size)]
     casts = [

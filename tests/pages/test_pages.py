@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from aqua_core.store.database import reading
+from aqua_core.store.votes import answered_in
 from aqua_core.vocabulary import Holder, Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.noting import heard_so_far, write_down
 from aqua_core.workshop.planning import capture_action, edit_action, plan_now
+from aqua_core.workshop.reading import room_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import workshops_here
@@ -310,6 +313,24 @@ def test_the_projector_is_sent_to_the_gaps_until_it_goes(looks, facilitator, sco
     assert onward_on(app.run()) == f"/gaps?workshop={workshop.code}"
     # A drawing may be overtaken and never arrive: the next one says it again.
     assert onward_on(app.run()) == f"/gaps?workshop={workshop.code}"
+
+
+def test_a_drawing_reads_the_rounds_that_are_asked_for_and_not_those_of_the_day(
+    facilitator, scored
+) -> None:
+    workshop, _ = scored
+    before = room_now(facilitator, workshop.code)
+    reveal(facilitator, workshop.code)
+    open_scoring(facilitator, workshop.code, ALL)
+
+    now = room_now(facilitator, workshop.code)
+
+    assert (before.answers > 0, now.answers, now.asked) == (True, 0, before.asked)
+    with reading() as cursor:
+        first, second = (
+            answered_in(cursor, workshop.id, [(key, number) for key in ALL]) for number in (1, 2)
+        )
+    assert (len(first), len(second)) == (before.answers, 0)
 
 
 def test_who_opens_the_room_after_the_reveal_stays_there(looks, facilitator, scored) -> None:

@@ -236,6 +236,23 @@ def test_a_long_prediction_is_begun_on_the_card_and_whole_in_its_form(looks, fac
     assert len(seen(looks(facilitator, _way.ROOM, later.code))) < 9_000
 
 
+def test_a_long_plan_makes_a_form_once_it_is_opened_and_it_stays(looks, facilitator) -> None:
+    workshop = met(facilitator, place="Twenty")
+    first, *_ = (planned(facilitator, workshop, f"If {n}, then more") for n in range(20))
+    app = looks(facilitator, _way.PLAN, workshop.code)
+    controls = len(acting(app))
+    assert controls < 20
+
+    app.session_state[f"line-edit-{first.id}"] = True
+    app.run()
+    opened = len(acting(app))
+    app.session_state[f"line-edit-{first.id}"] = False
+    app.run()
+
+    assert app.text_input(key=f"lead-{first.id}-1").value == "Head of adult care"
+    assert controls < len(acting(app)) == opened < controls + 30
+
+
 @pytest.mark.slow
 def test_what_is_also_asked_for_is_edited_taken_out_and_put_back(looks, facilitator) -> None:
     workshop = met(facilitator, place="Asked again")

@@ -134,8 +134,10 @@ def test_a_killed_server_loses_neither_the_reveal_nor_how_a_fall_was_read(tmp_pa
     try:
         server.start()
         with Ear(server).tab("facilitator", f"/room?workshop={later.code}", cookies) as tab:
+            room = tab.drawn.page_hash
             tab.press("Reveal")
             tab.press("Reveal now")
+            assert tab.drawn.page_hash != room  # the result, on the page that is open
         server.stop(kill=True)
         server.start()
         with Ear(server).tab("facilitator", page, cookies) as tab:

@@ -31,8 +31,8 @@ PARTNERS = (
 LONG = [f"{name} of the West Pennine and Holme Valley"[:40].strip() for name in PARTNERS[:6]]
 ROOMS = {
     "10 teams": (PARTNERS, (Tier.BOARD,)),
-    "24 teams": (PARTNERS[:8], tuple(Tier)),
-    "18 teams with names of 40 letters": (LONG, tuple(Tier)),
+    "24 teams": (PARTNERS[:8], tuple(Tier)[:3]),
+    "18 teams with names of 40 letters": (LONG, tuple(Tier)[:3]),
 }
 
 

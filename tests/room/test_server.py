@@ -1,6 +1,8 @@
 """The routes beside the pages, on a real server."""
 
 import asyncio
+import base64
+import hashlib
 import os
 import re
 import subprocess
@@ -15,6 +17,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
 from pages._server.pressed import PressedOnce
+from pages._server.shell import with_first_words
 from tests.kit.serving import ROOT, Server, serving
 
 JOIN_SENTENCES = [
@@ -237,3 +240,31 @@ def _environment(server: Server) -> dict[str, str]:
         "DISCOVERY_ROOM_BROWSER": "no",
         "DISCOVERY_ROOM_PORT": str(server.port + 1),
     }
+
+
+def test_a_page_brings_words_for_who_sees_nothing_else_of_it(server: Server) -> None:
+    for path in ("", "score?workshop=ZZZZ", "gaps"):
+        page = requests.get(f"{server.url}/{path}", timeout=10)
+        script = page.text.partition("<script>")[2].partition("</script>")[0]
+        name = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+        assert page.headers["content-encoding"] == "gzip"
+        assert "<title>Discovery Room</title>" in page.text
+        assert 'id="first-words"' in page.text
+        assert "needs JavaScript" in page.text
+        assert "AI agents" not in page.text
+        assert f"'sha256-{name}'" in page.headers["Content-Security-Policy"]
+        # An old browser reads it too: it has to say that the page's own script cannot be read.
+        assert not re.search(
+            r"=>|\bconst\b|\blet\b|`|\?\.|\bclass\b|\basync\b", without_words(script)
+        )
+    assert requests.head(server.url, timeout=10).ok
+
+
+def without_words(script: str) -> str:
+    """Leave comments and texts out."""
+    return re.sub(r"//[^\n]*|\"[^\"\n]*\"|'[^'\n]*'", "", script)
+
+
+def test_another_page_is_left_as_it_is() -> None:
+    assert with_first_words("<html><body>Join</body></html>") == "<html><body>Join</body></html>"

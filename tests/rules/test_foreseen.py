@@ -35,7 +35,7 @@ def a_room(draw: random.Random) -> Room:
     names = [
         (partner, tier)
         for partner in partners
-        for tier in draw.choice([BOARD, tuple(Tier), (Tier.BOARD, Tier.FRONT_LINE)])
+        for tier in draw.choice([BOARD, tuple(Tier)[:3], (Tier.BOARD, Tier.FRONT_LINE)])
     ]
     workshop = workshop_of(names, Holder.PERSON)
     workshop = workshop.model_copy(update={"guard": draw.choice(GUARDS)})
@@ -254,8 +254,8 @@ def test_the_dialog_lists_who_would_be_shown() -> None:
         ([BOARD] * 6, 24, 3),
         ([BOARD] * 6, 30, 3),
         ([BOARD] * 6, 60, 3),
-        ([tuple(Tier)] * 6, 30, 3),
-        ([tuple(Tier)] * 3, 11, OPEN),
+        ([tuple(Tier)[:3]] * 6, 30, 3),
+        ([tuple(Tier)[:3]] * 3, 11, OPEN),
         ([BOARD] * 10, 30, 3),
         ([BOARD] * 11, 30, OPEN),
         ([BOARD] * 3, 12, 3),
@@ -271,7 +271,7 @@ def test_open_is_suggested_where_partners_are_small(
 def test_under_what_is_suggested_partners_can_be_compared_and_one_may_stay_away() -> None:
     draw = random.Random(5)
     for _ in range(300):
-        tiers = [draw.choice([BOARD, tuple(Tier)]) for _ in range(draw.randint(2, 9))]
+        tiers = [draw.choice([BOARD, tuple(Tier)[:3]]) for _ in range(draw.randint(2, 9))]
         people = draw.randint(sum(map(len, tiers)), 90)
         guard = suggested_guard(tiers, people)
         teams, seated = dealt(tiers, people)
@@ -307,8 +307,10 @@ def test_the_form_says_what_the_room_would_see() -> None:
         "together. Partners could be compared."
     )
     assert said([BOARD] * 6, 16).endswith("kept together 4 of 6 partners could be compared.")
-    assert said([tuple(Tier)] * 6, 30).endswith("Partners could be compared, tiers and teams not.")
-    assert "in 18 teams, one or two people a team" in said([tuple(Tier)] * 6, 30)
+    assert said([tuple(Tier)[:3]] * 6, 30).endswith(
+        "Partners could be compared, tiers and teams not."
+    )
+    assert "in 18 teams, one or two people a team" in said([tuple(Tier)[:3]] * 6, 30)
     assert "some without anybody" in said([BOARD] * 6, 4)
     assert said([], 12) == "What will be shown"
 

@@ -16,13 +16,23 @@ from aqua_core.store.facts import changing, once_opened
 from aqua_core.store.layouts import FIFTH, FIRST, FOURTH, SECOND, THIRD
 from aqua_core.store.places import change_place, places_in, waves_of
 from aqua_core.store.plan import actions_of, add_action
-from aqua_core.store.seats import SignedIn, add_facilitator, add_wall, is_wall
+from aqua_core.store.seats import (
+    SignedIn,
+    add_facilitator,
+    add_wall,
+    is_facilitator,
+    is_known_facilitator,
+    is_wall,
+    remove_facilitator,
+)
 from aqua_core.store.talk import outcomes_of
 from aqua_core.store.workshops import workshops_listed
 from aqua_core.vocabulary import Impact, WaveKind
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.planning import plan_now
 from aqua_core.workshop.reading import workshop_now
 from tests.kit.notation import DAY, INSTRUMENT, made
+from tests.kit.planned import met, planned
 
 ROOT = Path(__file__).parents[2]
 
@@ -295,3 +305,38 @@ def test_a_workshop_that_an_earlier_journal_brings_back_hangs_on_its_place(tmp_p
             assert len(places_in(cursor)) == 3
     finally:
         close_database()
+
+
+def test_who_is_signed_in_is_asked_of_the_file_once_and_forgotten_at_once(room_file: Path) -> None:
+    def asked() -> bool:
+        with reading() as cursor:
+            return is_facilitator(cursor, "her")
+
+    def undone() -> None:
+        with writing() as cursor:
+            remove_facilitator(cursor, "her")
+            assert not is_known_facilitator("her")
+            raise KeyError
+
+    for _ in range(2):
+        with writing() as cursor:
+            add_facilitator(cursor, SignedIn("her", "", None, False))
+        assert not is_known_facilitator("her")
+        assert asked()
+        assert is_known_facilitator("her")
+        with pytest.raises(KeyError):
+            undone()
+        assert asked()
+        with writing() as cursor:
+            remove_facilitator(cursor, "her")
+        assert not asked()
+        assert not is_known_facilitator("her")
+
+
+def test_a_row_that_is_read_again_is_the_same_word(room_file: Path, facilitator: Caller) -> None:
+    workshop = met(facilitator)
+    planned(facilitator, workshop)
+
+    (first,), (again,) = (plan_now(facilitator, workshop.code) for _ in range(2))
+
+    assert first is again

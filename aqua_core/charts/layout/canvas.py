@@ -113,7 +113,8 @@ def on_page(layers: Sequence[Layer], look: Look, height: int) -> alt.LayerChart:
         text=alt.MarkConfig(limit=0, fontSize=look.font, color=look.ink),
     )
     page: dict[str, Any] = {"width": "container", "height": height, "padding": 0}
-    return alt.LayerChart(layer=list(layers), background="transparent", config=config, **page)
+    # Its own ground: a browser that forces colours on the page leaves those of the picture.
+    return alt.LayerChart(layer=list(layers), background=look.background, config=config, **page)
 
 
 def _broken(text: str, size: float, room: float) -> list[str]:

@@ -7,6 +7,7 @@ from aqua_core.charts.sentences.places import revealed_with
 from aqua_core.charts.sentences.seat import called_here
 from aqua_core.charts.words import listed, listed_or_counted
 from aqua_core.vocabulary import Holder, Score, SeenWith, Spread
+from aqua_core.vocabulary.event import HowUndone
 from aqua_core.vocabulary.points import said
 from aqua_core.vocabulary.shown import Movement
 
@@ -190,3 +191,16 @@ def _on(domains: Collection[str], shorts: Mapping[str, str]) -> str:
         return ""
     named = [short for key, short in shorts.items() if key in domains]
     return f" on {listed_or_counted(named, len(shorts))}"
+
+
+_UNDOING: Final = {
+    HowUndone.OPENED: "Nobody has answered. The rounds end unseen, and nothing is lost.",
+    HowUndone.REVEALED: "Who had not finished goes on where they stopped, sealed until you reveal "
+    "again. What was seen stays seen: whoever goes on knows the result.",
+    HowUndone.TEAM: "Nobody sits in it. It goes from every list.",
+}
+
+
+def undoing_said(way: HowUndone) -> str:
+    """Say what undoing the last act does."""
+    return _UNDOING.get(way, "It will be as it was before. No score changes.")

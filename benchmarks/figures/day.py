@@ -1,0 +1,69 @@
+"""Whether a day makes the room slower: eight rounds on every domain, one after the other."""
+
+import asyncio
+from pathlib import Path
+from typing import Final
+
+from benchmarks.figures.load import SECONDS
+from benchmarks.machine import cpu_seconds, no_collecting
+from benchmarks.page import Pace, pace_of
+from benchmarks.report import said
+from benchmarks.room import Projector, Seat, Server, leave_all, post, project, serving, take_seats
+from benchmarks.votes import acknowledged, percentile, schedule, vote_all
+
+ROUNDS: Final = 8
+
+
+async def day(app: Path, seats: int, seed: int) -> dict[str, float]:
+    """Let the seats score every domain eight times; set the last round beside the first."""
+    pace = pace_of(app)
+    async with serving(app) as server:
+        projector = await project(server, pace)
+        sitting = await take_seats(server, range(seats), pace)
+        rounds = []
+        for number in range(1, ROUNDS + 1):
+            rounds.append(await _round(server, sitting, number, seed))
+            print(f"    round {number}: {said(rounds[-1])}", flush=True)
+            if number < ROUNDS:
+                projector = await _opened_again(server, projector, pace)
+        faults = [fault for seat in sitting for fault in seat.page.faults] + server.faults()
+        await leave_all(sitting)
+        await projector.leave()
+    first, last = rounds[0], rounds[-1]
+    return {
+        "ack growth": last["ack p95"] / first["ack p95"],
+        "cpu growth": last["cpu a vote"] / first["cpu a vote"],
+        "ack p95 first": first["ack p95"],
+        "ack p95 last": last["ack p95"],
+        "errors": len(faults) + sum(of_one["errors"] for of_one in rounds),
+    }
+
+
+async def _round(server: Server, seats: list[Seat], number: int, seed: int) -> dict[str, float]:
+    plan = schedule(len(seats), server.domains, SECONDS, seed + number)
+    await asyncio.sleep(2)
+    with no_collecting():
+        before = cpu_seconds(server.process.pid)
+        clicks = await vote_all(plan, lambda seat, vote: post(seats[seat], vote, number))
+        await asyncio.sleep(2)
+        spent = cpu_seconds(server.process.pid) - before
+    waits = acknowledged(clicks)
+    return {
+        "ack p95": percentile(waits, 0.95),
+        "ack p99": percentile(waits, 0.99),
+        "cpu a vote": 1000 * spent / len(clicks),
+        "errors": float(sum(bool(click.fault) for click in clicks)),
+    }
+
+
+async def _opened_again(server: Server, projector: Projector, pace: Pace) -> Projector:
+    """Reveal the round and open the next one, as the facilitator does on Room."""
+    await projector.page.press("Reveal")
+    await projector.page.rested()
+    await projector.page.press("Reveal now")
+    await projector.page.rested()
+    await projector.leave()
+    again = await project(server, pace, projector.page.tab.cookies)
+    await again.page.choose_all_and_press("Domains to score", "Open scoring")
+    await again.page.rested()
+    return again

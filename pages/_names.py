@@ -1,0 +1,123 @@
+"""The facilitator's own, on Room: what all is called, and a partner or a team that comes late."""
+
+import streamlit as st
+
+from aqua_core.errors import ChoiceRefused
+from aqua_core.vocabulary import Place, Sector, Team, Tier, Workshop
+from aqua_core.workshop import naming
+from aqua_core.workshop.reading import workshop_now
+from pages import _room
+from pages._saying import plain, told
+from pages._set_up.drawing import tier_called
+
+_ADDED = "teams added"
+_ANOTHER = ""  # no partner of the workshop is called so
+
+
+def offer_names(workshop: Workshop) -> None:
+    """Lead the facilitator to the names, the day and the teams of a workshop, closed ones too."""
+    if _room.facilitates() and st.button("Names and teams"):
+        _show(workshop.code)
+
+
+@st.dialog("Names and teams", width="large")
+def _show(code: str) -> None:
+    with told():  # a dialog is drawn by itself, also for who was signed out meanwhile
+        workshop = workshop_now(_room.caller(), code)
+        if _room.leads(code):
+            names, more = st.tabs(["Change names or the day", "Add a partner or a team"])
+            with more:
+                _add(workshop)
+            with names:
+                _change(workshop)
+        else:
+            _change(workshop)
+
+
+def _change(workshop: Workshop) -> None:
+    with st.form("names", border=False):
+        left, middle, right = st.columns([3, 3, 2])
+        place = left.text_input("Place", workshop.place.name)
+        persona = middle.text_input("Persona (if you have one)", workshop.place.persona)
+        held_on = right.date_input("Held on", workshop.held_on, format="DD/MM/YYYY")
+        partners = {partner.id: _partner(workshop, partner.id) for partner in workshop.partners}
+        teams = naming.names_of(workshop).teams | {
+            team.id: st.text_input(f"Team: {team.name}", team.name, key=f"team-{team.id}")
+            for team in workshop.teams
+            if _has_own_name(workshop, team)
+        }
+        st.caption(
+            "A place and its partners are renamed in all workshops of this place. Scores stay."
+        )
+        if st.form_submit_button("Keep these names", type="primary"):
+            with told():
+                named = Place(name=place, persona=persona)
+                names = naming.Names(named, held_on, partners, teams)
+                naming.change_names(_room.caller(), workshop.code, names)
+                st.rerun()
+
+
+def _partner(workshop: Workshop, partner_id: str) -> tuple[str, Sector]:
+    name, sector = naming.names_of(workshop).partners[partner_id]
+    seen = "visible" if partner_id == workshop.partners[0].id else "collapsed"
+    left, right = st.columns([5, 3])
+    typed = left.text_input("Partner", name, key=f"called-{partner_id}", label_visibility=seen)
+    chosen: Sector = right.selectbox(
+        "Sector",
+        list(Sector),
+        index=list(Sector).index(sector),
+        format_func=lambda choice: choice.value.capitalize(),
+        key=f"sector-{partner_id}",
+        label_visibility=seen,
+    )
+    return typed, chosen
+
+
+def _has_own_name(workshop: Workshop, team: Team) -> bool:
+    alike = [other for other in workshop.teams if other.partner.id == team.partner.id]
+    return len(alike) > 1 or team.name != team.partner.name
+
+
+def _add(workshop: Workshop) -> None:
+    done = st.session_state.setdefault(_ADDED, [])
+    if done:
+        st.success(
+            plain(f"{done[-1]} was added. Whoever loads the join page again finds it there.")
+        )
+    at = len(done)  # another number empties the form, after a team was added and only then
+    left, right = st.columns(2)
+    names = [*(partner.name for partner in workshop.partners), _ANOTHER]
+    partner = left.selectbox(
+        "Whose team is it?",
+        names,
+        index=None,
+        format_func=lambda name: name or "Another partner",
+        placeholder="Choose one",
+        key=f"whose-{at}",
+    )
+    tier = right.selectbox(
+        "Tier",
+        list(Tier),
+        index=None,
+        format_func=tier_called,
+        placeholder="Choose one",
+        key=f"tier-{at}",
+    )
+    sector = Sector.COMMUNITY
+    if partner == _ANOTHER:
+        partner = left.text_input("Partner's name", key=f"new-{at}")
+        sector = right.selectbox(
+            "Sector",
+            list(Sector),
+            format_func=lambda choice: choice.value.capitalize(),
+            key=f"of-{at}",
+        )
+    name = left.text_input("Team's name (if it has one)", key=f"own-{at}")
+    where = right.text_input("Locality (if it has one)", key=f"where-{at}")
+    if st.button("Add the team", type="primary"):
+        with told():
+            if partner is None or tier is None:
+                raise ChoiceRefused("Choose whose team it is, and its tier.")
+            added = naming.TeamDraft(partner, sector, tier, name, where)
+            done.append(naming.add_team(_room.caller(), workshop.code, added).name)
+            st.rerun(scope="fragment")
