@@ -15,8 +15,15 @@ from aqua_core.store.seats import add_seat
 from aqua_core.store.talk import Given, Guess, guesses_of_seat, guessing_in, reasons_of_seat
 from aqua_core.store.votes import Kept, add_vote, book_of, kept_of_seat
 from aqua_core.vocabulary import Ballot, Round, Score, Seat, Workshop, clean_score
-from aqua_core.vocabulary.event import ON_PAPER
-from aqua_core.workshop.admitting import Caller, check_counts, facilitating, sitting, voting
+from aqua_core.vocabulary.event import ON_PAPER, HowUndone
+from aqua_core.workshop.admitting import (
+    Caller,
+    check_counts,
+    facilitating,
+    remember,
+    sitting,
+    voting,
+)
 from aqua_core.workshop.seating import check_not_full, tag_of
 from aqua_core.workshop.signing_in import Tries
 
@@ -100,11 +107,18 @@ def submit_score(
     return saved
 
 
+_BY_ITS_TAG: Final = (
+    "What somebody scored is never taken out. Set the sheet's seat aside by its tag, under Seats "
+    "and joining, and type it again."
+)
+
+
 def type_paper(caller: Caller, code: str, team_id: str, given: Mapping[str, Any]) -> str:
     """Save what somebody scored on paper, as a seat of its own in a team; it counts as any other.
 
     The facilitator has read it: the record says so wherever the result is shown. It can be set
-    aside by its tag, and typed again.
+    aside by its tag, and typed again. The mark is the beginning of the seat's id, which outlives
+    closing, sittings and copies.
 
     Args:
         caller: the facilitator.
@@ -136,6 +150,7 @@ def type_paper(caller: Caller, code: str, team_id: str, given: Mapping[str, Any]
         for domain, score in sorted(scores.items()):
             add_vote(cursor, workshop.id, seat.id, (domain, opened[domain]), Kept(1, score))
         tag = tag_of(cursor, workshop, seat.id)
+        remember(cursor, workshop, "A sheet was typed in.", HowUndone.NEVER, why=_BY_ITS_TAG)
     joined(workshop.code)
     return tag
 
