@@ -45,7 +45,15 @@ class SamePlace(WorthAsking):
 
 
 class KeptBack(Refusal):
-    """What earlier waves or other places scored may not be seen while a room scores."""
+    """What earlier waves or other places scored may not be seen while a room scores.
+
+    `code` is that of the room's workshop. `place_id` is the place that scores, `wave_id` the wave
+    that is kept back, of which the workshop could be a sitting; "" for neither.
+    """
+
+    def __init__(self, sentence: str, code: str, place_id: str = "", wave_id: str = "") -> None:
+        super().__init__(sentence)
+        self.code, self.place_id, self.wave_id = code, place_id, wave_id
 
 
 class ScoreRefused(Refusal):

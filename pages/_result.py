@@ -13,11 +13,12 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from aqua_core.charts.sentences import seat as seat_words
-from aqua_core.charts.sentences.ways_back import missed
+from aqua_core.charts.sentences.ways_back import FIRST_ALONE, missed
 from aqua_core.charts.tables import seat_head, seat_table
 from aqua_core.vocabulary import POINTS, Holder
 from aqua_core.vocabulary.points import said
 from aqua_core.workshop.joining import my_part, my_result
+from aqua_core.workshop.sitting_apart import first_look_alone
 from pages import _room
 from pages._saying import plain
 
@@ -36,8 +37,16 @@ def draw_result(code: str, holder: Holder) -> None:
     part = my_part(_room.caller(), code)
     shown = {
         "rows": rows,
-        "late": missed(
-            part.answered, part.asked, later=part.later, aside=part.aside, holder=holder
+        "late": " ".join(
+            filter(
+                None,
+                (
+                    missed(
+                        part.answered, part.asked, later=part.later, aside=part.aside, holder=holder
+                    ),
+                    FIRST_ALONE if first_look_alone(code) else "",
+                ),
+            )
         ),
         "seen": any(row.whose for row in rows),
         "marked_as": seat_words.marked_as(rows),

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from aqua_core.errors import Refusal
+from aqua_core.errors import KeptBack, Refusal
 from aqua_core.workshop.admitting import may_watch
 from pages import _room
 from pages._result import dress
 from pages._saying import onward, plain
 from pages._walls import back_to_pairing
 from pages._way import all_pages, is_for_facilitator, is_projected
+from pages._ways_back import ways_round
 
 st.set_page_config(page_title="Discovery Room", page_icon="🧭", layout="wide")
 page = st.navigation(all_pages(), position="hidden")
@@ -43,4 +44,6 @@ try:
     page.run()
 except Refusal as refusal:
     st.warning(plain(str(refusal)))
+    if isinstance(refusal, KeptBack) and _room.facilitates():
+        ways_round(refusal)
     onward("Go to the first page", "/")

@@ -31,6 +31,7 @@ from aqua_core.workshop.placing import kept_place_of, placed
 from aqua_core.workshop.reading import continuing, progress_in
 from aqua_core.workshop.setting_up import free_code
 from aqua_core.workshop.showing import shown_to_take
+from aqua_core.workshop.sitting_apart import first_look_alone_in
 
 
 def _packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
@@ -152,6 +153,7 @@ def taken_now(caller: Caller, code: str) -> TakenAway:
             going_on=going_on,
             over_time=over_time.over_time if over_time else None,
             between_tiers=over_time.between_tiers if over_time else (),
+            first_look_alone=first_look_alone_in(cursor, workshop),
         )
 
 

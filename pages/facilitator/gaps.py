@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
+from aqua_core.charts.sentences.over_time import tier_step_said
 from aqua_core.vocabulary import Compare
-from aqua_core.workshop.reading import widest_first
+from aqua_core.workshop.reading import tiers_apart, widest_first
 from aqua_core.workshop.showing import results_now, shown_now
 from pages import _room, _way
 from pages._comparing import compared
@@ -32,6 +33,10 @@ with st.container(horizontal=True, vertical_alignment="center", key="choices"):
 if view is View.LEVEL:
     seen = shown_now(_room.caller(), workshop.code)
 note = note_of(view, gaps, asked, without, workshop.holder)
+if view is View.RANKED:
+    names = workshop.instrument.names
+    steps = tiers_apart(seen, workshop.held_on)
+    note = " ".join([*(tier_step_said(step, names[step.domain]) for step in steps), note]).strip()
 picture = picture_of(view, seen, workshop.code, compare, replace(asked, note=note))
 if meaning := meaning_of(view, gaps):
     st.write(plain(meaning))

@@ -194,3 +194,15 @@ def test_own_averages_are_a_switch_that_says_what_the_figures_mean(
     seen = words(app)
     assert "own average" in seen
     assert "strictly or kindly" in seen
+
+
+def test_board_beside_front_line_is_in_sight_in_a_first_wave(looks, facilitator) -> None:
+    both = revealed(facilitator, [4, 4], tiers=(Tier.BOARD, Tier.FRONT_LINE))
+    board = revealed(facilitator, [4, 4])
+
+    said, other = (words(looks(facilitator, _way.GAPS, one.code)) for one in (both, board))
+
+    for domain in ("Leadership", "Culture"):
+        assert f"{domain}: board and front line score alike" in said.replace("\\", "")
+    assert said.count("front line score alike") == 2
+    assert "front line" not in other

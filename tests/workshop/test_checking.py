@@ -145,6 +145,7 @@ def test_the_check_is_answered_at_any_time_and_a_slip_is_taken_back(facilitator:
     assert (seen.dropped, seen.first_results) == ((), ((), 1))
     said(facilitator, first, action.id, Progress.MOVED, DAY + 2 * MONTH)
     assert checked(facilitator, first).first_results == ((60,), 0)
+    assert place_seen(facilitator, seen.place.id).first_results == ((60,), 0)
 
 
 def test_the_check_counts_beside_an_answer_of_a_later_workshop_on_the_same_day(

@@ -64,6 +64,9 @@ KEPT = "The room goes on scoring. What you answered before is kept; change it on
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 
 
+FIRST_ALONE: Final = "Who scored in a sitting apart is in the first look alone."
+
+
 def which(look: int) -> str:
     """Name a look by its number from 1: "second look"."""
     return f"{_ORDINALS[look - 1] if look <= len(_ORDINALS) else f'{look}th'} look"
