@@ -168,7 +168,12 @@ class Sending {
   }
 
   orderKept({ kind, domain, round }) {
-    return `${this.data.addresses[kind]} ${domain} ${round}`
+    return `${this.data.addresses[kind]} ${this.data.seat} ${domain} ${round}`
+  }
+
+  // By its seat: what one person gave waits for nobody else who is handed this device.
+  placeKept() {
+    return `${this.data.addresses.vote} ${this.data.seat}`
   }
 
   waitingSaid() {
@@ -182,13 +187,13 @@ class Sending {
     const { rounds, place, waiting, late, lost } = this
     const kept = JSON.stringify({ rounds, place, waiting, late, lost })
     try {
-      sessionStorage.setItem(this.data.addresses.vote, kept)
+      sessionStorage.setItem(this.placeKept(), kept)
     } catch {}
   }
 
   // Take up what this tab kept for the open rounds; what waited for others has come too late.
   recall() {
-    const kept = recalled(this.data.addresses.vote)
+    const kept = recalled(this.placeKept())
     const waited = Object.entries(kept.waiting ?? {}).filter(([, { kind }]) => kind in KINDS)
     const open = ([, { domain, round }]) => this.rounds[domain] === round
     const late = waited.filter((each) => !open(each)).map(([, each]) => each)
@@ -210,9 +215,9 @@ class Sending {
   }
 }
 
-function recalled(address) {
+function recalled(place) {
   try {
-    return JSON.parse(sessionStorage.getItem(address)) ?? {}
+    return JSON.parse(sessionStorage.getItem(place)) ?? {}
   } catch {
     return {}
   }

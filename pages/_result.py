@@ -22,7 +22,6 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.joining import my_part, my_result, workshop_to_join
 from aqua_core.workshop.sitting_apart import first_look_alone
 from pages import _room
-from pages._ballot import draw_late
 
 # Drawn once and not 200 times eight: it took a third of a seat's result.
 _SCALE = Markup().join(
@@ -43,7 +42,6 @@ _PAGE: Final = _templates.from_string(
 
 def draw_result(code: str, holder: Holder) -> None:
     """Draw this seat's scores beside its team's, its partner's or the room's, as one element."""
-    draw_late(code)
     st.html(_rendered(_room.caller(), code, holder))
 
 
@@ -92,11 +90,15 @@ def _rendered(caller: Caller, code: str, holder: Holder) -> str:
         "header": seat_head(rows, holder),
         "table": seat_table(rows, holder),
     }
-    return _template.render(shown)
+    drawn = _template.render(shown)
+    typed = seat_words.typed_said(part.on_paper)
+    return drawn + (Markup("<p>{}</p>").format(typed) if typed else "")
 
 
 _FOLDER: Final = Path(__file__).parent
-_ON_THE_WALL: Final = frozenset({"room", "gaps", "one-domain", "talk", "over-time", "salford"})
+_ON_THE_WALL: Final = frozenset(
+    {"room", "gaps", "one-domain", "talk", "over-time", "salford", "rehearsal"}
+)
 _ON_A_SEAT: Final = frozenset({"score"})
 
 

@@ -14,7 +14,7 @@ from aqua_core.workshop.joining import newest_now
 from aqua_core.workshop.pairing import pair_wall, stop_walls, walls_now
 from aqua_core.workshop.reading import stage_now
 from pages import _mirroring, _room
-from pages._address import join_address
+from pages._address import join_address, shown
 from pages._listening import NO_WORKSHOP, listen
 from pages._saying import onward, plain, told
 
@@ -35,8 +35,9 @@ def show_elsewhere(workshop: Workshop) -> None:
     """Offer the facilitator to show the workshop on another screen; a wall is offered nothing."""
     if not _room.facilitates():
         return
-    with st.container(key="elsewhere"), st.popover("Show on another screen"):
-        address = join_address().removeprefix("http://").replace("/join", "/wall")
+    with st.container(key="elsewhere", width="content"), st.popover("Show on another screen"):
+        # On no network it can be a window of this laptop.
+        address = shown(join_address() or "localhost/join").replace("/join", "/wall")
         st.write(
             f"On the computer of that screen, open **{plain(address)}** in a browser. "
             "From the reveal on it shows what you show: the same page, view, domain and card. "

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import xlsxwriter
 
 from aqua_core.charts.sentences.planning import NO_PLAN
+from aqua_core.charts.sentences.seat import typed_said
 from aqua_core.charts.sentences.whole import level_takeaway
 from aqua_core.charts.sentences.wording import counted
 from aqua_core.charts.words import gap_takeaway
@@ -158,6 +159,7 @@ def _results_sheet(taken: results.TakenAway) -> Sheet:
         nothing = "Nothing is revealed: results stand here after the reveal."
         return Sheet("Results", (nothing,), (), (_WIDE, *[_FIGURE_COLUMN] * 12))
     remarks = (
+        *([f"{typed}."] if (typed := typed_said(taken.shown.on_paper)) else []),
         level_takeaway(taken.shown.levels),
         gap_takeaway(taken.gaps, "partners"),
         "Apart by is how far scores lie from the middle score on average, in points. Points run "

@@ -6,11 +6,12 @@ from typing import Final
 
 import streamlit as st
 
-from aqua_core.workshop.choosing import timer_now
+from aqua_core.workshop.choosing import run_timer, stop_timer, timer_now
 from pages import _room
 
 _FOLDER = Path(__file__).parent
 GONE = 60  # s after its end that "Time" still stands
+MINUTES = (3, 5)
 
 _counted: Final[dict[str, str]] = {}
 """What the timer of each workshop counts; after a restart it says the time alone."""
@@ -51,3 +52,22 @@ def draw_time(code: str, ends: datetime | None) -> None:
 def counts(code: str, step: str) -> None:
     """Let the timer of a workshop say what it counts, such as "Step 1"; "" for nothing."""
     _counted[code] = step
+
+
+def ask_time_to_score(code: str) -> None:
+    """Let the facilitator give the room a time, add to it, or take it away."""
+    running = runs(code)
+    for minutes in (1,) if running else MINUTES:
+        label = "1 minute more" if running else f"{minutes} minutes to score"
+        st.button(label, on_click=_give, args=(code, minutes))
+    if running:
+        st.button("Stop the time", on_click=_stop, args=(code,))
+
+
+def _give(code: str, minutes: int) -> None:
+    counts(code, "Time to score")
+    run_timer(_room.caller(), code, minutes, now())
+
+
+def _stop(code: str) -> None:
+    stop_timer(_room.caller(), code)

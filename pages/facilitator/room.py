@@ -13,11 +13,13 @@ from aqua_core.workshop.revealing import open_scoring, reveal, unseen_now
 from aqua_core.workshop.seating import expect_people
 from aqua_core.workshop.sitting_apart import seen_together
 from pages import _foreseen, _room, _seats, _sittings, _way, _ways_back
-from pages._address import join_address, qr_of
+from pages._joining import before_they_come, draw_anew_elsewhere, how_to_join
 from pages._listening import listen
+from pages._paper import offer_paper
 from pages._plan import open_first
 from pages._saying import plain, told
 from pages._tables import progress_table
+from pages._talk.timer import ask_time_to_score, draw_timer
 from pages._terms import draw_terms
 from pages._walls import (
     as_on_the_laptop,
@@ -32,18 +34,6 @@ SCORED_HERE = "scored under this page"
 
 workshop = _room.workshop()
 _way.way(_way.ROOM)
-
-
-def how_to_join() -> None:
-    address = join_address()
-    with st.container(key="code"):
-        st.caption("Join with the code")
-        st.text(workshop.code)
-    with st.container(key="qr" if _room.facilitates() else "qr-on-a-wall"):
-        st.image(qr_of(f"{address}/{workshop.code}"), alt="QR code that joins this workshop")
-    with st.container(key="address"):
-        st.caption("or type this address, on the same Wi-Fi")
-        st.text(address.removeprefix("http://"))
 
 
 def team_counts(now: RoomNow) -> None:
@@ -145,6 +135,11 @@ def scoring(now: RoomNow, deeds: str, elsewhere: str) -> None:
     _foreseen.offer_the_choice(workshop.code)
     st.write(what_is_scored(now))
     _ways_back.say_what_goes_on(workshop, now)
+    with st.container(horizontal=True, vertical_alignment="center", key="time"):
+        draw_timer(workshop.code)
+        if _room.facilitates():
+            ask_time_to_score(workshop.code)
+            offer_paper(workshop, now)
     teams_scoring()
 
 
@@ -215,6 +210,7 @@ SHOWN = {
 @st.fragment
 def progress() -> None:
     leave_when_stopped(workshop.code)
+    draw_anew_elsewhere(workshop.code)
     with told():
         elsewhere = onward() or where_the_room_is(workshop.code, here="room")
         as_on_the_laptop(workshop.code, here="room")
@@ -269,7 +265,9 @@ def result_of(opened: Sequence[str]) -> tuple[str, dict[str, str]] | None:
 join, teams = st.columns([1, 1.6], gap="large")
 with join:
     if stage_now(workshop.code) is not Stage.CLOSED:
-        how_to_join()
-    show_elsewhere(workshop)
+        how_to_join(workshop)
+    with st.container(horizontal=True, key="ways"):
+        show_elsewhere(workshop)
+        before_they_come(workshop)
 with teams:
     progress()
