@@ -3,13 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from aqua_core.errors import (
-    ChangedMeanwhile,
-    ChoiceRefused,
-    NothingToResume,
-    NothingToUndo,
-    Refusal,
-)
+from aqua_core import errors
 from aqua_core.live import Channel, changed, once_but_votes
 from aqua_core.rules import stages
 from aqua_core.rules.resuming import may_resume
@@ -19,7 +13,14 @@ from aqua_core.store.plan import is_answered
 from aqua_core.store.rounds import add_reveal, add_round, add_taken_back, leave_out, rounds_of
 from aqua_core.store.seats import aside_in, read_aside_anew, seats_of, seats_there
 from aqua_core.store.sittings import gathered_in, invited_in, seen_with, sittings_of
-from aqua_core.store.talk import add_guessing, carry_guesses, guessing_in, reasons_in
+from aqua_core.store.talk import (
+    add_guessing,
+    carry_guesses,
+    guessing_in,
+    reasons_in,
+    set_timer,
+    timer_of,
+)
 from aqua_core.store.versions import Done, are_newest, as_kept, drop_rows, end_done, last_done
 from aqua_core.store.votes import answered_in, carry_votes, tapped_in
 from aqua_core.store.workshops import cells_now, change_cells, drop_team, read_anew
@@ -69,15 +70,15 @@ def open_scoring(caller: Caller, code: str, domains: Sequence[str], *, guess: bo
         DiskAlmostFull: the disk may not take what the room will score.
     """
     if not domains:
-        raise ChoiceRefused("Choose at least one domain to score.")
+        raise errors.ChoiceRefused("Choose at least one domain to score.")
     with facilitating(caller, code) as (cursor, workshop):
         check_room_for_scores()
         if guess and seen_with(cursor, workshop.id):
-            raise ChoiceRefused("A sitting does not guess: the other side sits elsewhere.")
+            raise errors.ChoiceRefused("A sitting does not guess: the other side sits elsewhere.")
         rounds, opened = rounds_of(cursor, workshop.id), dict[str, int]()
         for domain in dict.fromkeys(domains):
             if workshop.instrument.domain(domain) is None:
-                raise ChoiceRefused("That domain is not part of this instrument.")
+                raise errors.ChoiceRefused("That domain is not part of this instrument.")
             number = stages.round_to_open(rounds, domain)
             add_round(cursor, workshop.id, domain, number)
             opened[domain] = number
@@ -118,18 +119,26 @@ def reveal(caller: Caller, code: str) -> None:
                 add_reveal(cursor, workshop.id, round_.domain, round_.number)
                 shown.add(round_.domain)
         end_gathered(cursor, workshop, shown)
-        if seen := [domain for domain in opened if domain in shown]:
-            said = f"The scores were revealed on {_named(workshop, seen)}."
-            remember(cursor, workshop, said, HowUndone.REVEALED, domains=seen)
-        else:
-            said = f"The round on {_named(workshop, opened)} ended unseen."
-            remember(cursor, workshop, said, HowUndone.NEVER, why=_STAYS_UNSEEN)
+        if timer_of(cursor, workshop.id):  # it was the time to score
+            set_timer(cursor, workshop.id, None)
+        _remember(cursor, workshop, opened, shown)
     try:
         results_in(workshop)  # once, before everybody asks
     finally:
         for held in (workshop.code, *sittings):
             changed(held, Channel.ROOM, Channel.STAGE)
     copy_soon()
+
+
+def _remember(
+    cursor: Cursor, workshop: Workshop, opened: Collection[str], shown: Collection[str]
+) -> None:
+    if seen := [domain for domain in opened if domain in shown]:
+        said = f"The scores were revealed on {_named(workshop, seen)}."
+        remember(cursor, workshop, said, HowUndone.REVEALED, domains=seen)
+    else:
+        said = f"The round on {_named(workshop, opened)} ended unseen."
+        remember(cursor, workshop, said, HowUndone.NEVER, why=_STAYS_UNSEEN)
 
 
 def take_back(caller: Caller, code: str, meant: Mapping[str, int]) -> None:
@@ -201,14 +210,12 @@ def resume_scoring(caller: Caller, code: str) -> None:
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
 
 
-def _go_on(
-    cursor: Cursor, workshop: Workshop, among: Collection[str] | None = None
-) -> dict[str, int]:
+def _go_on(cursor: Cursor, workshop: Workshop, among: Collection[str] = ()) -> dict[str, int]:
     check_room_for_scores()
     rounds, opened = rounds_of(cursor, workshop.id), dict[str, int]()
     goes_on = _resumable(cursor, workshop, among).domains
     if not goes_on:
-        raise NothingToResume("Nobody can go on: all have answered, or too few are missing.")
+        raise errors.NothingToResume("Nobody can go on: all have answered, or too few are missing.")
     guessing = guessing_in(cursor, workshop.id)
     for last in stages.latest(rounds):
         if last.domain in goes_on:
@@ -233,10 +240,7 @@ def _named(workshop: Workshop, domains: Collection[str]) -> str:
     return "all domains" if every else ", ".join(names[domain] for domain in domains)
 
 
-def _resumable(
-    cursor: Cursor, workshop: Workshop, among: Collection[str] | None = None
-) -> Resumable:
-    """Give who could go on, where asked for on some domains alone."""
+def _resumable(cursor: Cursor, workshop: Workshop, among: Collection[str] = ()) -> Resumable:
     rounds = rounds_of(cursor, workshop.id)
     if stages.open_rounds(rounds):
         return Resumable(0, (), ())
@@ -245,7 +249,7 @@ def _resumable(
     latest = {
         last.domain: last.number
         for last in stages.latest(rounds)
-        if among is None or last.domain in among
+        if not among or last.domain in among
     }
     answered = answered_in(cursor, workshop.id, latest.items())
     apart = waiting_apart(cursor, workshop)
@@ -301,9 +305,9 @@ def undo_last_done(caller: Caller, code: str, meant: int) -> None:
     with facilitating(caller, code, closed_too=True) as (cursor, workshop):
         done = last_done(cursor, workshop.id)
         if done is None or done.sequence != meant:
-            raise ChangedMeanwhile("Something else was done since. Look at what it was.")
+            raise errors.ChangedMeanwhile("Something else was done since. Look at what it was.")
         if why := _why_not(cursor, workshop, done):
-            raise NothingToUndo(why)
+            raise errors.NothingToUndo(why)
         codes = _undone(cursor, workshop, done)
         end_done(cursor, workshop.id, done.sequence)
     for held in codes:
@@ -361,7 +365,7 @@ def _why_changed(cursor: Cursor, workshop: Workshop, about: Mapping[str, Any]) -
     if "guard" in about:
         try:
             rooms = rooms_to_choose_for(cursor, workshop)
-        except Refusal as why:
+        except errors.Refusal as why:
             return str(why)
         if len(rooms) != len(made):
             return "A sitting came since, or went. Choose again on Room: that is for all of them."
