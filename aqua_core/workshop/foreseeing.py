@@ -13,7 +13,7 @@ from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_there
 from aqua_core.store.sittings import invited_in, seen_with, sittings_of
 from aqua_core.store.votes import answered_in, has_answers
-from aqua_core.store.workshops import change_guard
+from aqua_core.store.workshops import Cell, change_cells, read_anew
 from aqua_core.vocabulary import GUARDS, Foreseen, Holder, Workshop, clean_guard
 from aqua_core.vocabulary.event import HowUndone
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, remember, watched
@@ -90,24 +90,18 @@ def choose_guard(caller: Caller, code: str, guard: Any) -> Workshop:
     with facilitating(caller, code) as (cursor, workshop):
         if workshop.holder is Holder.LAPTOP:
             raise ChoiceRefused("A team on one laptop agrees its score aloud, so it is shown.")
-        chosen = workshop.model_copy(update={"guard": clean_guard(guard, workshop.holder)})
+        chosen = clean_guard(guard, workshop.holder)
         rooms = rooms_to_choose_for(cursor, workshop)
-        for room in rooms:
-            change_guard(cursor, room.model_copy(update={"guard": chosen.guard}))
-        before, made = (
-            [("workshop", room.id, "guard", kept.guard) for room in rooms]
-            for kept in (workshop, chosen)
-        )
-        remember(
-            *(cursor, workshop, "It was chosen what will be shown.", HowUndone.CHANGED),
-            cells=before,
-            made=made,
-            codes=[room.code for room in rooms],
-            guard=True,
-        )
-    for room in rooms:
-        changed(room.code, Channel.ROOM, Channel.STAGE)
-    return chosen
+        codes = [room.code for room in rooms]
+        made: list[Cell] = [("workshop", room.id, "guard", chosen) for room in rooms]
+        before = change_cells(cursor, made)
+        read_anew(cursor, codes)
+        about: dict[str, Any] = {"cells": before, "made": made, "codes": codes, "guard": True}
+        said = "It was chosen what will be shown."
+        remember(cursor, workshop, said, HowUndone.CHANGED, **about)
+    for held in codes:
+        changed(held, Channel.ROOM, Channel.STAGE)
+    return workshop.model_copy(update={"guard": chosen})
 
 
 def rooms_to_choose_for(cursor: Cursor, workshop: Workshop) -> tuple[Workshop, ...]:
