@@ -1,18 +1,24 @@
 """Undo where another workshop, a sitting or a second page has to do with what was done."""
 
+import random
+import re
 from datetime import datetime, timedelta
 
 import pytest
 
 from aqua_core.errors import AlreadyThere, NothingToUndo
+from aqua_core.rules.shown import results_of
 from aqua_core.store.database import reading
 from aqua_core.vocabulary import (
     Answer,
+    Cast,
     Holder,
     Outcome,
     Place,
+    Round,
     Sector,
     Stage,
+    Team,
     Tier,
     Wording,
     Workshop,
@@ -31,7 +37,7 @@ from aqua_core.workshop.reading import room_now, stage_now, workshop_now
 from aqua_core.workshop.revealing import last_done_now, open_scoring, reveal, undo_last_done
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.sitting_apart import invite, set_up_sitting
-from tests.kit.notation import DAY, made, seated
+from tests.kit.notation import DAY, made, seated, workshop_of
 from tests.kit.planned import LATER, draft, elsewhere, met
 
 
@@ -324,3 +330,42 @@ def test_a_card_is_put_back_also_after_the_timer_ran_anew(facilitator: Caller) -
     assert why_not(facilitator, workshop) == ""
     undone(facilitator, workshop)
     assert timer_now(facilitator, workshop.code) is not None
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_late_team_and_another_name_move_nothing_of_what_was_shown(seed: int) -> None:
+    drawn = random.Random(seed)
+    tiers = (Tier.BOARD, Tier.MIDDLE, Tier.FRONT_LINE)
+    sides = [(name, tier) for name in "ABCD" for tier in tiers[: drawn.randint(1, 3)]]
+    room_ = workshop_of(sides, Holder.PERSON, drawn.choice([1, 3, 5]))
+    casts = [
+        Cast(
+            domain="culture",
+            round=1,
+            seat_id=f"{team.id} {seat}",
+            team_id=team.id,
+            score=drawn.randint(0, 5),
+        )
+        for team in room_.teams
+        for seat in range(drawn.randint(0, 6))
+    ]
+    rounds = [Round(domain="culture", number=1, revealed=True)]
+    first = room_.partners[0]
+    late = Team(id="late", name="Late", partner=first, tier=drawn.choice(list(Tier)))
+
+    more = room_.model_copy(update={"teams": (*room_.teams, late)})
+
+    assert results_of(more, rounds, casts) == results_of(room_, rounds, casts)
+    called = {team.partner.id: f"Z{team.partner.name}" for team in room_.teams}
+    renamed_ = room_.model_validate_json(
+        re.sub(
+            r'"id":"([A-D])","name":"[A-D]"',
+            lambda found: f'"id":"{found[1]}","name":"{called[found[1]]}"',
+            room_.model_dump_json(),
+        )
+    )
+    again = results_of(renamed_, rounds, casts).model_dump_json()
+    assert (
+        re.sub(r'"name":"Z', '"name":"', again)
+        == results_of(room_, rounds, casts).model_dump_json()
+    )
