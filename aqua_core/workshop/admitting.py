@@ -185,6 +185,15 @@ def may_facilitate(caller: Caller) -> bool:
         return _is_facilitator(cursor, caller)
 
 
+def sits_somewhere(caller: Caller) -> bool:
+    """Tell whether this device has a seat in any open workshop."""
+    if not is_secret(caller.seat):
+        return False
+    with reading() as cursor:
+        tokens = [keyed_hash(key, caller.seat) for key in seat_rows.seat_keys(cursor)]
+        return seat_rows.holds_one_of(cursor, tokens)
+
+
 def may_watch(caller: Caller, code: str) -> bool:
     """Tell whether this browser may see what is projected of a workshop."""
     try:
