@@ -4,6 +4,8 @@ Each class name is the fact; its text is a whole sentence, ready for a screen. N
 is raised reaches the room: it is a fault of ours.
 """
 
+from collections.abc import Mapping
+
 
 class Refusal(Exception):
     """Something that a person asked for was not done. `str()` is the sentence for the screen.
@@ -18,6 +20,14 @@ class TextRefused(Refusal):
 
 class ChoiceRefused(Refusal):
     """A choice is not one of those offered."""
+
+
+class FieldsRefused(Refusal):
+    """Fields of a form cannot be kept; `faults` has the sentence of each, by field."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__(" ".join(faults.values()))
+        self.faults = faults
 
 
 class DateRefused(Refusal):
@@ -45,7 +55,15 @@ class SamePlace(WorthAsking):
 
 
 class KeptBack(Refusal):
-    """What earlier waves or other places scored may not be seen while a room scores."""
+    """What earlier waves or other places scored may not be seen while a room scores.
+
+    `code` is that of the room's workshop. `place_id` is the place that scores, `wave_id` the wave
+    that is kept back, of which the workshop could be a sitting; "" for neither.
+    """
+
+    def __init__(self, sentence: str, code: str, place_id: str = "", wave_id: str = "") -> None:
+        super().__init__(sentence)
+        self.code, self.place_id, self.wave_id = code, place_id, wave_id
 
 
 class ScoreRefused(Refusal):
@@ -150,6 +168,10 @@ class NothingToResume(Refusal):
 
 class NothingToReveal(Refusal):
     """No round is open."""
+
+
+class NothingToReview(Refusal):
+    """A calendar was asked for and there is no day to put into it."""
 
 
 class SeenTogether(Refusal):

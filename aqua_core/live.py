@@ -24,7 +24,17 @@ class Channel(StrEnum):
     TEAMS = "teams"  # everything, once a second
     SEATS = "seats"  # all but votes
     DEEDS = "deeds"  # all but votes and who joins
+    WALL = "wall"  # deeds, and what the facilitator shows
     STAGE = "stage"  # opened, revealed
+    PHONES = "phones"  # the stage, and what the room is asked
+
+
+_WITH: Final = {
+    Channel.ROOM: Channel.TEAMS,
+    Channel.DEEDS: Channel.WALL,
+    Channel.STAGE: Channel.PHONES,
+}
+"""Who else hears of it."""
 
 
 def revision(code: str, channel: Channel) -> str:
@@ -47,9 +57,14 @@ def voted(code: str) -> None:
     _raise(code, Channel.ROOM)
 
 
+def shown(code: str, *channels: Channel) -> None:
+    """Say, as `changed` does, that the facilitator shows something else: nothing was done."""
+    _raise(code, Channel.ROOM, Channel.WALL, *channels)
+
+
 def _raise(code: str, *channels: Channel) -> None:
     with _lock:
-        for channel in (*channels, *([Channel.TEAMS] if Channel.ROOM in channels else ())):
+        for channel in {*channels, *(_WITH[also] for also in channels if also in _WITH)}:
             _counts[code, channel] += 1
             _counts["", channel] += 1
             _wake(_waiting.get((code, channel), ()))

@@ -137,7 +137,7 @@ class Ballot extends Sending {
     const left = domains.filter((domain) => this.answer(domain) === undefined).length
     const words = left
       ? `${domains.length - left} of ${domains.length} are answered. Tap one to answer it.`
-      : `You have finished: all ${domains.length} are answered. This page moves by itself at the reveal; until then you can change them.`
+      : `You have finished: all ${domains.length} are answered. The results will appear here. Until then you can change your answers.`
     return [
       make("p", { className: "where", textContent: team }),
       make("h1", { textContent: "Check your answers", tabIndex: -1 }),

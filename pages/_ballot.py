@@ -9,7 +9,15 @@ from typing import Any
 
 import streamlit as st
 
-from aqua_core.charts.sentences.seat import BUILDS, LAST_TIME, MEANT, RULE, terms_said, whose_words
+from aqua_core.charts.sentences.seat import (
+    BUILDS,
+    LAST_TIME,
+    MEANT,
+    RULE,
+    team_on_phone,
+    terms_said,
+    whose_words,
+)
 from aqua_core.charts.sentences.ways_back import KEPT, first_given
 from aqua_core.vocabulary import (
     CANNOT_SAY,
@@ -23,6 +31,7 @@ from aqua_core.vocabulary import (
 )
 from aqua_core.workshop.holding_back import LastTime
 from aqua_core.workshop.revealing import unseen_now
+from aqua_core.workshop.seating import OwnSeat
 
 _FOLDER = Path(__file__).parent
 # One script: what is sent, what stands beside a score, then the screens that use both.
@@ -37,7 +46,7 @@ _ballot = st.components.v2.component(
 
 
 def draw_ballot(
-    workshop: Workshop, ballot: Ballot, promise: str, team: str, before: LastTime
+    workshop: Workshop, ballot: Ballot, promise: str, own: OwnSeat, before: LastTime
 ) -> None:
     """Draw the domains that are being scored, one a screen, with this seat's saved answers.
 
@@ -45,14 +54,15 @@ def draw_ballot(
         workshop: gives each number of points its name, and says what words mean.
         ballot: with at least one domain.
         promise: who will see what, at the moment of scoring.
-        team: this seat's, with how many seats it has.
+        own: this seat's tag, and how many seats its team has.
         before: whether it is asked if it was here last time, and what it said.
     """
     _draw(
         workshop.code,
         [_asked(workshop, ballot, domain) for domain in ballot.domains],
         kept=KEPT if ballot.resumed else "",
-        team=team,
+        seat=own.tag,
+        team=team_on_phone(ballot.team.name, own.in_team),
         promise=promise,
         whose=whose_words(workshop.instrument),
         rule=RULE,
@@ -86,9 +96,10 @@ def _asked(workshop: Workshop, ballot: Ballot, domain: Domain) -> dict[str, Any]
     }
 
 
-def draw_late(code: str) -> None:
+def draw_late(code: str, tag: str) -> None:
     """Draw nothing but what came after the round's end and was not saved, if this device has it."""
     none: dict[str, Any] = {"answers": {}, "taps": {}, "reasons": {}, "reworded": {}}
+    none["seat"] = tag
     _draw(code, [], team="", promise="", whose="", guesses={}, guess_taps={}, before={}, **none)
 
 

@@ -6,7 +6,7 @@ const SOON = 100 // ms until what another one overtook is sent after it
 const PAUSE = 700 // ms without a key after which a line is sent
 const ONLY_ASKS = -1 // as if after no giving: nothing is saved, and what stands is told
 const PATIENCE = 8000 // ms that an answer may take
-const AWAY = "Not saved yet. Kept on this device, and sent when the laptop is reached."
+const AWAY = "No connection. Your answer is safe on this device and will be sent."
 
 // Where each kind goes, what the server kept of it, and whether an answer says that it stands.
 // `kept` and `times` (how often it was given) are by domain.
@@ -168,7 +168,12 @@ class Sending {
   }
 
   orderKept({ kind, domain, round }) {
-    return `${this.data.addresses[kind]} ${domain} ${round}`
+    return `${this.data.addresses[kind]} ${this.data.seat} ${domain} ${round}`
+  }
+
+  // By its seat: what one person gave waits for nobody else who is handed this device.
+  placeKept() {
+    return `${this.data.addresses.vote} ${this.data.seat}`
   }
 
   waitingSaid() {
@@ -182,13 +187,13 @@ class Sending {
     const { rounds, place, waiting, late, lost } = this
     const kept = JSON.stringify({ rounds, place, waiting, late, lost })
     try {
-      sessionStorage.setItem(this.data.addresses.vote, kept)
+      sessionStorage.setItem(this.placeKept(), kept)
     } catch {}
   }
 
   // Take up what this tab kept for the open rounds; what waited for others has come too late.
   recall() {
-    const kept = recalled(this.data.addresses.vote)
+    const kept = recalled(this.placeKept())
     const waited = Object.entries(kept.waiting ?? {}).filter(([, { kind }]) => kind in KINDS)
     const open = ([, { domain, round }]) => this.rounds[domain] === round
     const late = waited.filter((each) => !open(each)).map(([, each]) => each)
@@ -210,9 +215,9 @@ class Sending {
   }
 }
 
-function recalled(address) {
+function recalled(place) {
   try {
-    return JSON.parse(sessionStorage.getItem(address)) ?? {}
+    return JSON.parse(sessionStorage.getItem(place)) ?? {}
   } catch {
     return {}
   }

@@ -7,6 +7,7 @@ import streamlit as st
 from aqua_core.charts.words import listed
 from aqua_core.vocabulary import Compare, Workshop
 from aqua_core.vocabulary.shown import Results
+from pages._mirroring import same_on_walls
 
 _WIDGET = "compare"
 _KEPT = "compare kept"
@@ -54,7 +55,7 @@ def _asked(held: list[Compare]) -> Compare:
     chosen = st.segmented_control(
         "Compare",
         held,
-        key=_WIDGET,
+        key=same_on_walls(_WIDGET),
         format_func=_called,
         required=True,
         label_visibility="collapsed",

@@ -11,6 +11,7 @@ from aqua_core.charts.layout.canvas import wrapped
 from aqua_core.charts.slots import Look
 from aqua_core.live import kept_with, once_a_revision
 from pages import _room
+from pages._mirroring import opens
 from pages._saying import plain
 from pages._tables import literal
 
@@ -92,7 +93,7 @@ def drawn(
     _noted(note)
     if below:
         below()
-    with st.expander("The same as a table"):
+    with opens("The same as a table", "the same as a table"):
         st.table(literal(table))
 
 

@@ -10,6 +10,7 @@ from aqua_core.charts.sentences import over_time as over_time_words
 from aqua_core.vocabulary.over_time import FallReading, OverTime, TierStep
 from aqua_core.workshop.looking_back import FEWEST_WAVES, LookedBack, Since, Whose, read_fall
 from pages import _drawing, _room
+from pages._mirroring import opens, same_on_walls
 from pages._saying import plain, told
 
 _PAGE, _LINE = 680, 58  # px of the picture under the headline, and of a line below it
@@ -28,9 +29,8 @@ def asked(place: OverTime) -> tuple[Since, Whose]:
 
 
 def _one_of(choices: type[StrEnum], label: str) -> str | None:
-    return st.segmented_control(
-        label, list(choices), default=next(iter(choices)), label_visibility="collapsed"
-    )
+    key = same_on_walls(label, next(iter(choices)))
+    return st.segmented_control(label, list(choices), key=key, label_visibility="collapsed")
 
 
 def left_over(lines: int) -> int:
@@ -101,7 +101,7 @@ def each_domain(place: OverTime) -> None:
     if place.published:
         return
     than = over_time_words.than_said(place)
-    with st.expander("What can be said of each domain"):
+    with opens("What can be said of each domain", "each domain"):
         for row in place.domains:
             said = over_time_words.move_said(row.name, row.move, than)
             st.write(f"**{plain(row.name)}**: {plain(said)}")

@@ -13,31 +13,70 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from aqua_core.charts.sentences import seat as seat_words
-from aqua_core.charts.sentences.ways_back import missed
+from aqua_core.charts.sentences.ways_back import FIRST_ALONE, missed
 from aqua_core.charts.tables import seat_head, seat_table
+from aqua_core.errors import StillSealed
 from aqua_core.vocabulary import POINTS, Holder
-from aqua_core.vocabulary.points import said
-from aqua_core.workshop.joining import my_part, my_result
+from aqua_core.vocabulary.points import day_said, said
+from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.joining import my_part, my_result, workshop_to_join
+from aqua_core.workshop.sitting_apart import first_look_alone
 from pages import _room
-from pages._ballot import draw_late
 
 # Drawn once and not 200 times eight: it took a third of a seat's result.
 _SCALE = Markup().join(
     Markup('<span style="--at: {0}">{0}</span>').format(points) for points in POINTS
 )
-_template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
+_templates = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+_template = _templates.from_string(
     (Path(__file__).parent / "_result.html").read_text(encoding="utf-8"), {"scale": _SCALE}
 )
+_PAGE: Final = _templates.from_string(
+    '<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>{{ about }}</title>'
+    '<meta name="viewport" content="width=device-width, initial-scale=1"><style>'
+    ":root { color-scheme: light dark } body { font: 1rem/1.4 sans-serif; max-width: 46rem; "
+    "margin: 1rem auto; padding: 0 1rem }{{ style }}</style><p>{{ about }}</p>{{ body }}</html>"
+)
+"""A result as a file of its own, for a phone that is offline."""
 
 
 def draw_result(code: str, holder: Holder) -> None:
     """Draw this seat's scores beside its team's, its partner's or the room's, as one element."""
-    rows = my_result(_room.caller(), code)
-    part = my_part(_room.caller(), code)
+    st.html(_rendered(_room.caller(), code, holder))
+
+
+def result_to_keep(caller: Caller, code: str) -> tuple[str, str]:
+    """Give a seat its result as a page of its own, and the name of that file.
+
+    Raises:
+        NoSeat: this device has none.
+        NoSuchWorkshop: it is closed, or was never there.
+        StillSealed: nothing is revealed.
+    """
+    workshop = workshop_to_join(code)
+    if not my_result(caller, code):
+        raise StillSealed("These scores are sealed until the reveal.")
+    about = f"{workshop.place.name}, {day_said(workshop.held_on)}"
+    body = Markup(_rendered(caller, code, workshop.holder))
+    page = _PAGE.render(about=about, style=Markup(_style("_looks_seat.css")), body=body)
+    return page, f"my-result-{workshop.code}.html"
+
+
+def _rendered(caller: Caller, code: str, holder: Holder) -> str:
+    rows = my_result(caller, code)
+    part = my_part(caller, code)
     shown = {
         "rows": rows,
-        "late": missed(
-            part.answered, part.asked, later=part.later, aside=part.aside, holder=holder
+        "late": " ".join(
+            filter(
+                None,
+                (
+                    missed(
+                        part.answered, part.asked, later=part.later, aside=part.aside, holder=holder
+                    ),
+                    FIRST_ALONE if first_look_alone(code) else "",
+                ),
+            )
         ),
         "seen": any(row.whose for row in rows),
         "marked_as": seat_words.marked_as(rows),
@@ -51,12 +90,15 @@ def draw_result(code: str, holder: Holder) -> None:
         "header": seat_head(rows, holder),
         "table": seat_table(rows, holder),
     }
-    draw_late(code)
-    st.html(_template.render(shown))
+    drawn = _template.render(shown)
+    typed = seat_words.typed_said(part.on_paper)
+    return drawn + (Markup("<p>{}</p>").format(typed) if typed else "")
 
 
 _FOLDER: Final = Path(__file__).parent
-_ON_THE_WALL: Final = frozenset({"room", "gaps", "one-domain", "talk", "over-time", "salford"})
+_ON_THE_WALL: Final = frozenset(
+    {"room", "gaps", "one-domain", "talk", "over-time", "salford", "rehearsal"}
+)
 _ON_A_SEAT: Final = frozenset({"score"})
 
 

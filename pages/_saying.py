@@ -4,12 +4,15 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import escape
+from pathlib import Path
+from time import time
 from typing import Any, Final
 
 import streamlit as st
 
-from aqua_core.errors import Refusal, WorthAsking
+from aqua_core.errors import FieldsRefused, Refusal, WorthAsking
 from aqua_core.vocabulary import Workshop
+from aqua_core.vocabulary.text import turns_direction
 
 
 @contextmanager
@@ -21,13 +24,65 @@ def told() -> Iterator[None]:
         st.warning(plain(str(refusal)))
 
 
-def save_by(label: str, form: str, save: Callable[[bool], None], **looks: Any) -> None:
+_FAULTS: Final = "sentences at fields"
+_problems = st.components.v2.component(
+    "problems",
+    html='<div class="problems" role="alert" tabindex="-1"><p>There is a problem</p><ul></ul>'
+    "</div>",
+    css=".problems { border: 3px solid var(--st-red-color); padding: 8px 16px } "
+    ".problems p { font-weight: 700; margin: 0 } "
+    ".problems ul { margin: 4px 0; padding-left: 20px } "
+    ".problems a { color: inherit }",
+    js=(Path(__file__).parent / "_problems.js").read_text(encoding="utf-8"),
+)
+
+
+@contextmanager
+def told_at_fields(form: str, key: str = "{}") -> Iterator[None]:
+    """Keep what is wrong with fields for their places, and draw the page again; tell the rest.
+
+    Args:
+        form: tells it from the others on the page.
+        key: gives the key of a field's widget by its name.
+    """
+    every: dict[str, dict[str, str]] = st.session_state.setdefault(_FAULTS, {})
+    every.pop(form, None)
+    with told():
+        try:
+            yield
+        except FieldsRefused as refused:
+            every[form] = {key.format(name): said for name, said in refused.faults.items()}
+            st.session_state[f"time of {form}"] = time()
+            st.rerun()
+
+
+def problems(form: str) -> None:
+    """Head a form by all that was wrong when it was saved last; it takes the keyboard."""
+    faults = st.session_state.get(_FAULTS, {}).get(form, {})
+    if any(key in st.session_state for key in faults):  # else these fields are gone
+        told_at = st.session_state[f"time of {form}"]
+        _problems(key=f"problems {form}", data={"faults": [*faults.items()], "time": told_at})
+    elif faults:
+        del st.session_state[_FAULTS][form]
+
+
+def at_its_field(key: str) -> None:
+    """Say under a field what was wrong with it when its form was saved last."""
+    for faults in st.session_state.get(_FAULTS, {}).values():
+        if key in faults:
+            st.markdown(f":red[{plain(faults[key])}]")
+
+
+def save_by(
+    label: str, form: str, save: Callable[[bool], None], key: str = "{}", **looks: Any
+) -> None:
     """Draw a form's button. What is worth asking is asked, and may be kept as it is.
 
     Args:
         label: of the button.
         form: tells this form from the others on the page.
         save: saves what was typed, and ends the run; is told whether somebody is sure.
+        key: gives the key of a field's widget by its name.
         looks: of the button.
     """
     asked = f"asked in {form}"
@@ -38,7 +93,7 @@ def save_by(label: str, form: str, save: Callable[[bool], None], **looks: Any) -
         st.warning(plain(st.session_state[asked]))
         sure = st.form_submit_button("Keep it as it is", key=f"sure-{form}")
     if pressed or sure:
-        with told():
+        with told_at_fields(form, key):
             _save(asked, save, sure)
 
 
@@ -49,6 +104,25 @@ def _save(asked: str, save: Callable[[bool], None], sure: bool) -> None:
     except WorthAsking as question:
         st.session_state[asked] = str(question)
         st.rerun()
+
+
+_TURNED: Final = "texts with a direction mark"
+
+
+def note_direction() -> None:
+    """Note, as a run begins, each text just typed that holds a hidden direction mark."""
+    said = st.session_state.setdefault(_TURNED, {})
+    for key, typed in st.session_state.items():
+        if isinstance(typed, str) and turns_direction(typed) and said.get(key, ("",))[0] != typed:
+            said[key] = (typed, True)
+
+
+def say_direction() -> None:
+    """Say once of what was noted that the mark is taken out: after a save, that run begins anew."""
+    said = st.session_state[_TURNED]
+    if any(waits for _, waits in said.values()):
+        st.toast("A hidden text-direction mark came with what was pasted. It is taken out.")
+        st.session_state[_TURNED] = {key: (typed, False) for key, (typed, _) in said.items()}
 
 
 def said_invented(workshop: Workshop) -> None:

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from aqua_core.errors import Refusal
+from aqua_core.errors import KeptBack, Refusal
 from aqua_core.workshop.admitting import may_watch
-from pages import _room
+from pages import _mirroring, _room, _walls
 from pages._result import dress
-from pages._saying import onward, plain
-from pages._walls import back_to_pairing
+from pages._saying import note_direction, onward, plain, say_direction
 from pages._way import all_pages, is_for_facilitator, is_projected
+from pages._ways_back import ways_round
 
 st.set_page_config(page_title="Discovery Room", page_icon="🧭", layout="wide")
 page = st.navigation(all_pages(), position="hidden")
@@ -35,12 +35,22 @@ def for_the_facilitator() -> None:
 
 if not may_see():
     if is_projected(page) and _room.caller().wall:
-        back_to_pairing()
+        _walls.back_to_pairing(st.query_params.get(_room.CODE, ""))
     else:
         for_the_facilitator()
     st.stop()
+note_direction()
+_mirroring.begin()
+projected = is_projected(page) and _room.CODE in st.query_params
 try:
+    if projected:
+        _walls.as_on_the_laptop(_room.code(), page.url_path)
     page.run()
+    say_direction()
+    if projected:
+        _walls.bring_along(_room.code(), page.url_path)
 except Refusal as refusal:
     st.warning(plain(str(refusal)))
+    if isinstance(refusal, KeptBack) and _room.facilitates():
+        ways_round(refusal)
     onward("Go to the first page", "/")

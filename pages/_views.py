@@ -18,6 +18,7 @@ from aqua_core.vocabulary import Compare, Gap, Holder, Kind, Spread
 from aqua_core.vocabulary.shown import Results, Shown
 from aqua_core.workshop.reading import kinds_of, own_averages_of, spreads_of_kinds, widest_first
 from pages._drawing import Build, Spec, kept, left_under
+from pages._mirroring import same_on_walls
 
 
 class View(StrEnum):
@@ -37,15 +38,16 @@ _MOST_AT_ONCE = 6
 """Groups whose outlines a room can follow; above, one stands in front of the others."""
 _MAY_BE_RELATIVE = frozenset({View.RANKED, View.HEAT})
 _CALLED = {
-    Kind.PHYSIOLOGY: "Physiology, the cultural kind",
-    Kind.ANATOMY: "Anatomy, the technical kind",
+    Kind.PHYSIOLOGY: "Culture (“physiology”)",
+    Kind.ANATOMY: "Technical (“anatomy”)",
 }
 _TOGETHER = (
     "Some groups are shown only together with others, so that nobody's score can be worked out."
 )
 _NOTES = {
     View.HEAT: "In brackets, where there is room: how many scored, from two on.",
-    View.LEVEL: "How high goes by the middle score; the average weighs each partner the same.",
+    View.LEVEL: "Low, middling or high: the middle one of everybody's scores. Average: each "
+    "partner counts once, however many people it sent.",
     "relative": "0 is a group's own average over the domains it is shown on: whether it scores "
     "strictly or kindly then makes no difference.",
 }
@@ -73,7 +75,9 @@ class Asked:
 def asked_of(view: View, gaps: tuple[Gap, ...]) -> Asked:
     """Ask what one view needs to know besides who is compared."""
     if view in _MAY_BE_RELATIVE and any(gap.standings for gap in gaps):
-        return Asked(relative=st.toggle("Against own average"))
+        return Asked(
+            relative=st.toggle("Against own average", key=same_on_walls("relative", begins=False))
+        )
     return Asked(front=_in_front(gaps) if view is View.RADAR else None)
 
 
@@ -108,7 +112,8 @@ def _in_front(gaps: tuple[Gap, ...]) -> str | None:
     return st.selectbox(
         "In front",
         list(names),
-        index=list(names).index(ends[0]),  # whoever stands lowest where the gap is widest
+        # Whoever stands lowest where the gap is widest.
+        key=same_on_walls(f"front-{ends[0]}-{len(names)}", ends[0]),
         format_func=names.__getitem__,
         label_visibility="collapsed",
         width=430,  # px that views and three comparisons leave it in their row

@@ -1,26 +1,33 @@
-"""Another screen that shows the workshop: pair it, let it go, and how it follows the room."""
+"""Another screen that shows the workshop: pair it, let it go, and how it follows the laptop."""
 
 from collections import OrderedDict
+from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
+from aqua_core.errors import Refusal
 from aqua_core.live import Channel, revision
 from aqua_core.vocabulary import Stage, Workshop
 from aqua_core.workshop.admitting import may_watch
-from aqua_core.workshop.joining import Newest, newest_now
+from aqua_core.workshop.joining import newest_now
 from aqua_core.workshop.pairing import pair_wall, stop_walls, walls_now
 from aqua_core.workshop.reading import stage_now
-from pages import _room
-from pages._address import join_address
+from pages import _mirroring, _room
+from pages._address import join_address, shown
 from pages._listening import NO_WORKSHOP, listen
 from pages._saying import onward, plain, told
 
 _PAIRED = "walls paired"
 _REVEALED_HERE = "revealed under this wall"
 _MOST_WALLS: Final = 100
-_followed: Final[OrderedDict[str, Newest]] = OrderedDict()
+_followed: Final[OrderedDict[str, int]] = OrderedDict()
 """What each wall was brought to last; a restart forgets it, and the walls stay."""
+_FOLDER: Final = Path(__file__).parent
+
+_fitting = st.components.v2.component(
+    "fitting", html="<div></div>", js=(_FOLDER / "_fitting.js").read_text(encoding="utf-8")
+)
 
 
 @st.fragment
@@ -28,12 +35,13 @@ def show_elsewhere(workshop: Workshop) -> None:
     """Offer the facilitator to show the workshop on another screen; a wall is offered nothing."""
     if not _room.facilitates():
         return
-    with st.container(key="elsewhere"), st.popover("Show on another screen"):
-        address = join_address().removeprefix("http://").replace("/join", "/wall")
+    with st.container(key="elsewhere", width="content"), st.popover("Show on another screen"):
+        # On no network it can be a window of this laptop.
+        address = shown(join_address() or "localhost/join").replace("/join", "/wall")
         st.write(
             f"On the computer of that screen, open **{plain(address)}** in a browser. "
-            "It goes where you are: to the gaps at the reveal, to Talk when you take a card up, "
-            "to Plan when you add a small test or change one."
+            "From the reveal on it shows what you show: the same page, view, domain and card. "
+            "Only for you, What is kept and Take away are never shown there."
         )
         with told():
             _stop(workshop.code)
@@ -68,14 +76,11 @@ def _stop(code: str) -> None:
 def follow_as_wall(code: str, here: str) -> None:
     """Draw a wall's page again at each change, and go where the facilitator is.
 
-    Back to the room when scoring opens, to Talk when a card is taken up and to Plan when a small
-    test is saved: nobody stands at a wall, it has no hand that would bring it there.
-
     Args:
         code: of the workshop.
         here: the address of this page, such as "talk".
     """
-    st.session_state[_seen(code)] = (revision(code, Channel.DEEDS), _room.dark())
+    st.session_state[_seen(code)] = (revision(code, Channel.WALL), _room.dark())
     _follow(code, here)
 
 
@@ -85,16 +90,70 @@ def _follow(code: str, here: str) -> None:
     # A browser that goes away takes its cookies with it, in the middle of a run.
     with told():
         elsewhere = _back_to_the_room(code) or where_the_room_is(code, here)
-        listen(code, Channel.DEEDS, elsewhere, reopens="changed")
-    if st.session_state[_seen(code)] != (revision(code, Channel.DEEDS), _room.dark()):
+        listen(code, Channel.WALL, elsewhere, reopens="changed")
+        fit(code)
+    if st.session_state[_seen(code)] != (revision(code, Channel.WALL), _room.dark()):
         st.rerun()
 
 
-def back_to_pairing() -> None:
-    """Send a wall that shows nothing any more back to its pairing code."""
+def fit(code: str) -> None:
+    """Fit a wall's page to its screen, and show the screenful that the laptop asks for."""
+    now = _mirroring.mirrored(code)
+    found = _fitting(
+        key=f"fitting-{code}",
+        data={"shown": now.number, "screenful": now.screenful},
+        default={"screenfuls": 1},
+        on_screenfuls_change=lambda: None,
+    )
+    _mirroring.say_screenfuls(code, int(found.screenfuls or 1))
+
+
+@st.fragment
+def hold_the_walls(code: str) -> None:
+    """Let the facilitator page what walls show, or hold them; nothing without a wall."""
+    if not walls_now(_room.caller(), code):
+        return
+    now = _mirroring.mirrored(code)
+    with st.popover("Wall"):
+        st.session_state["hold"] = now.held
+        st.toggle(
+            "Hold the wall",
+            key="hold",
+            help="It stays on what it shows now.",
+            on_change=_mirroring.hold,
+            args=(code,),
+            kwargs={"held": not now.held},
+        )
+        for label, by, ends in (
+            ("Wall up", -1, now.screenful == 0),
+            ("Wall down", 1, now.screenful + 1 >= now.screenfuls),
+        ):
+            st.button(
+                label,
+                disabled=ends,
+                on_click=_mirroring.scroll,
+                args=(code, by),
+            )
+
+
+def back_to_pairing(code: str) -> None:
+    """Thank the room on a wall whose workshop is closed; else send it back to its pairing code."""
+    if _is_over(code):
+        with st.container(key="thanks", horizontal_alignment="center", vertical_alignment="center"):
+            st.title("Thank you", anchor=False)
+            st.write("This workshop is closed. What the room planned is with your facilitator.")
+        st.html('<p class="quiet"><a href="/wall" target="_self">Show another workshop</a></p>')
+        return
     st.title("This screen shows no workshop now")
     onward("Show a workshop on this screen", "/wall")
     listen(NO_WORKSHOP, Channel.STAGE, "/wall")
+
+
+def _is_over(code: str) -> bool:
+    try:
+        return stage_now(code) is Stage.CLOSED
+    except Refusal:
+        return False
 
 
 def leave_when_stopped(code: str) -> None:
@@ -113,10 +172,12 @@ def _back_to_the_room(code: str) -> str:
 
 
 def where_the_room_is(code: str, here: str) -> str:
-    """Give a wall the address of Talk or Plan when something new happened there.
+    """Give a wall the address of the page that the facilitator shows.
 
-    Who left by hand stays away until the next card or small test. It is given again at each
-    drawing, as every address here. "" for everyone who is no wall, and where it is already.
+    Until the reveal it stays on the room's own page, where people join and see who is missing: an
+    older test may be mended meanwhile. Who left by hand stays away until the facilitator shows
+    something else. It is given again at each drawing, as every address here. "" for everyone who
+    is no wall, and where it is already.
 
     Args:
         code: of the workshop.
@@ -125,24 +186,32 @@ def where_the_room_is(code: str, here: str) -> str:
     caller = _room.caller()
     if not caller.wall or _room.facilitates():
         return ""
-    newest = newest_now(caller, code)
-    # By the wall's cookie: the page that it is sent to from the reveal is another session.
-    before = _followed.setdefault(caller.wall, newest)
+    shown = _mirroring.mirrored(code)
+    # By the wall's cookie: the page that it is sent to is another session.
+    before = _followed.get(caller.wall, 0)
+    elsewhere = shown.number != before and shown.page not in ("", here)
+    if elsewhere and stage_now(code) in (Stage.REVEALED, Stage.CLOSED):
+        return f"/{shown.page}?{_room.CODE}={code}"
+    _followed[caller.wall] = shown.number
     _followed.move_to_end(caller.wall)
     if len(_followed) > _MOST_WALLS:
         _followed.popitem(last=False)
-    there = _where(before, newest, stage_now(code))
-    if there in ("", here):
-        _followed[caller.wall] = newest
-        return ""
-    return f"/{there}?{_room.CODE}={code}"
+    return ""
 
 
-def _where(before: Newest, newest: Newest, stage: Stage) -> str:
-    # Before the reveal the room looks at its own page: an older test may be mended meanwhile.
-    if newest.plan > before.plan and stage is Stage.REVEALED:
-        return "plan"
-    return "talk" if newest.card > before.card else ""
+def bring_along(code: str, here: str) -> None:
+    """Show on walls what the facilitator's page shows; a wall takes nothing anywhere.
+
+    Nor does a page that has nothing to show: it was stopped, and this is never reached.
+    """
+    if _room.facilitates():
+        _mirroring.tell_walls(code, here, newest_now(_room.caller(), code))
+
+
+def as_on_the_laptop(code: str, here: str) -> None:
+    """Choose on a wall what the laptop has chosen on this page."""
+    if not _room.facilitates():
+        _mirroring.take_from_laptop(code, here)
 
 
 def _seen(code: str) -> str:

@@ -10,8 +10,9 @@ from aqua_core.workshop.looking_back import has_earlier_waves
 from aqua_core.workshop.reading import stage_now
 from pages import _room, _ways_back
 from pages._listening import follow
+from pages._paper import say_what_was_typed
 from pages._saying import said_invented
-from pages._walls import follow_as_wall
+from pages._walls import follow_as_wall, hold_the_walls
 
 HOME: Final = "anyone/home.py"
 SALFORD: Final = "anyone/salford.py"
@@ -28,6 +29,7 @@ KEEPING: Final = "facilitator/keeping.py"
 TAKE_AWAY: Final = "facilitator/take_away.py"
 PLACE: Final = "facilitator/place.py"
 CHECK: Final = "facilitator/check.py"
+REHEARSE: Final = "facilitator/rehearse.py"
 
 # File, title, address. Streamlit wants its pages made anew in each run.
 _ADDRESSES: Final = {
@@ -46,7 +48,10 @@ _ADDRESSES: Final = {
     TAKE_AWAY: ("Take away", "take-away"),
     PLACE: ("Place", "place"),
     CHECK: ("Check", "check"),
+    REHEARSE: ("Rehearse", "rehearsal"),
 }
+FIRST_PARTS: Final = frozenset(address or "" for _, address in _ADDRESSES.values())
+"""The first part of every page's address."""
 OF_PLACE: Final = "place"
 """Names the place in a link."""
 SAID: Final = "said on the first page"
@@ -112,10 +117,14 @@ def way(here: str, onward: str = "") -> None:
             st.page_link(path, label=label, query_params=_room.here())
         st.space("stretch")
         if facilitates:
+            hold_the_walls(workshop.code)
             _ways_back.offer_to_undo(workshop.code)
         said_invented(workshop)
+        say_what_was_typed(workshop)
         # The room's own page says in its heading that it is closed.
         closed = ", closed" if here != ROOM and stage_now(workshop.code) is Stage.CLOSED else ""
+        if here not in (ROOM, REHEARSE) and stage_now(workshop.code) is not Stage.CLOSED:
+            st.badge(f"Join: {workshop.code}", color="gray")
         held = f"{workshop.place.name}, {day_said(workshop.held_on)}"
         st.text(f"{held}{closed}", width="content")
     if here == ROOM:  # which listens for itself

@@ -5,13 +5,15 @@ from typing import NoReturn
 import streamlit as st
 
 from aqua_core.charts.sentences import ways_back as ways_back_words
+from aqua_core.errors import KeptBack
 from aqua_core.vocabulary import OPEN, Stage, Workshop
 from aqua_core.vocabulary.shown import Results
 from aqua_core.workshop import revealing
+from aqua_core.workshop.entering import sit_together
 from aqua_core.workshop.reading import RoomNow, stage_now
-from aqua_core.workshop.sitting_apart import seen_together
+from aqua_core.workshop.sitting_apart import first_look_alone, seen_together
 from pages import _room
-from pages._saying import plain, told
+from pages._saying import onward, plain, told
 
 
 def offer_to_undo(code: str) -> None:
@@ -141,16 +143,26 @@ def _ask_to_go_on(workshop: Workshop, found: revealing.Resumable) -> None:
             st.rerun()
 
 
+def ways_round(kept: KeptBack) -> None:
+    """Offer what lets earlier scores be seen again, where a workshop keeps them back by mistake."""
+    onward(f"Close or erase {kept.code}", f"/kept?workshop={kept.code}")
+    if kept.wave_id and st.button(f"Make {kept.code} a sitting of this wave"):
+        with told():
+            sit_together(_room.caller(), kept.code, kept.wave_id)
+            st.rerun()
+    elif kept.place_id and not kept.wave_id:
+        onward("Make it a sitting, on the place’s page", f"/place?place={kept.place_id}")
+
+
 def which_looks(workshop: Workshop, shown: Results, *domains: str) -> str:
     """Give a sentence on which look of these domains is shown, "" where none was looked at again.
 
     Without domains, of all.
     """
     shorts = workshop.instrument.names
-    return ways_back_words.looks_said(
-        [
-            (shorts[look.domain], (look.shown, look.newest, look.scores))
-            for look in shown.looks
-            if not domains or look.domain in domains
-        ]
+    looks = [look for look in shown.looks if not domains or look.domain in domains]
+    said = ways_back_words.looks_said(
+        [(shorts[look.domain], (look.shown, look.newest, look.scores)) for look in looks]
     )
+    apart = any(look.domain in first_look_alone(workshop.code) for look in looks)
+    return f"{said} {ways_back_words.FIRST_ALONE}" if apart else said

@@ -71,8 +71,10 @@ def domain_marks(
         could not say and how many did not answer.
     """
     floor = floor_of([spread], levels, look)
-    # The count above the tallest column, and the note above that, take 3.2 lines.
-    room = max(look.font, height - floor.taken - look.font * 3.2)
+    # The count above the tallest column, and the note above that, take 3.2 lines; a legend of
+    # long names takes more than the height leaves, and the picture grows by it.
+    above = look.font * 3.2
+    room = max(look.font, height - floor.taken - above)
     stacks = Stacks(look, floor.column, room, max(counts_of(spread).values()))
     layers = [
         *_floor_layers(floor),
@@ -80,7 +82,7 @@ def domain_marks(
         _notes(spread, look),
         *floor.foot.layers,
     ]
-    return canvas.on_page(layers, look, height)
+    return canvas.on_page(layers, look, max(height, round(room + floor.taken + above)))
 
 
 def floor_of(

@@ -119,7 +119,7 @@ def lines_of(place: OverTime) -> list[Line]:
 
 def _by_change(row: DomainOverTime) -> tuple[bool, float]:
     step = row.move.step(2)
-    untold = row.move.untold not in (None, Untold.PUBLISHED) or step is None
+    untold = row.move.untold not in (None, Untold.PUBLISHED, Untold.AGREED) or step is None
     return untold, -(step or 0.0)
 
 

@@ -54,7 +54,7 @@ def hidden(gaps: Sequence[Gap]) -> bool:
 
 def alone(called: str) -> str:
     """Say why none of these groups is shown; they may be large, and a team in them small."""
-    return f"The {called} are not shown apart here, to keep scores private."
+    return f"The {called} are not compared here, to keep scores private."
 
 
 def room_takeaway(spreads: Iterable[Spread]) -> str:
@@ -106,7 +106,7 @@ def _held_back(gaps: Sequence[Gap], called: str) -> list[str]:
     without = [gap.domain.short for gap in gaps if gap.held_back and gap.width is None]
     if without:
         where = listed_or_counted(without, len(gaps))
-        return [f"The {called} are not shown apart on {where}, to keep scores private."]
+        return [f"The {called} are not compared on {where}, to keep scores private."]
     if not any(gap.held_back for gap in gaps):
         return []
     if called == "tiers":

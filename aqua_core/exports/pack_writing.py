@@ -302,6 +302,8 @@ def files_of(packed: Packed) -> dict[str, bytes]:
 
 def _folded(packed: Packed) -> dict[str, Any]:
     held = packed.model_dump(mode="json")
+    if not packed.shown.on_paper:  # a pack of an app that knew no paper is the same
+        del held["shown"]["on_paper"]
     return held | {"shown": folded(held["shown"], named_in(packed.workshop))}
 
 

@@ -1,7 +1,7 @@
 """An edited plan comes back: read, compared, and said where it differs."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import takewhile
 from typing import Any, Final, NamedTuple
@@ -10,7 +10,15 @@ from aqua_core.errors import BadPlanFile, ChoiceRefused, DateRefused, Refusal
 from aqua_core.exports import plan_table
 from aqua_core.rules.groups import guarded
 from aqua_core.rules.open_tests import NOTHING_EARLIER, Continuing, Planned
-from aqua_core.vocabulary import Action, Workshop, same_name
+from aqua_core.rules.typed import (
+    Order,
+    day_read,
+    folded,
+    is_dated_by_spreadsheet,
+    orders_of,
+    spoiled_by_spreadsheet,
+)
+from aqua_core.vocabulary import Action, Workshop
 from aqua_core.vocabulary.plan import FIRST_VERSION
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import choices_of
@@ -107,10 +115,6 @@ def _cut(text: str, start: int) -> str:
     return f"{'…' if start else ''}{text[start:end]}{'…' if len(text) > end else ''}"
 
 
-_BRITISH: Final = re.compile("([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
-_ISO: Final = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")
-
-
 def _unguarded(cell: str) -> str:
     """Take the apostrophe off that an export put before a formula."""
     return cell[1:] if cell.startswith("'") and guarded(cell[1:]) == cell else cell
@@ -142,20 +146,14 @@ def _field_in(
     return {field: getattr(Action.model_validate({**said, **given}), field)}
 
 
-def _same_day(cell: str, told: str) -> bool:
-    """Tell whether a cell says the day that is told, in either of the two ways."""
-    try:
-        return _day(cell).isoformat() == told
-    except DateRefused:
-        return False
-
-
 def _given(workshop: Workshop, name: str, cell: str) -> object:
     field = Action.model_fields[name]
     if name == "domain":
         return _domain(workshop, cell)
     if field.annotation is date:
-        return _day(cell)
+        return day_read(cell, ())
+    if said := spoiled_by_spreadsheet(cell):
+        raise ChoiceRefused(said)
     return cell.strip().casefold() if choices_of(field) else cell
 
 
@@ -168,34 +166,63 @@ def _domain(workshop: Workshop, cell: str) -> str:
 
 def _owners(workshop: Workshop, row: plan_table.Row, column: str) -> tuple[str, ...]:
     """Give all owners by id; what is wrong is said of this column's names alone."""
-    ids = {same_name(name): partner for partner, name in plan_table.partner_names(workshop).items()}
-    lead = [_unguarded(row.cells[plan_table.LEAD_PARTNER])]
-    joint = _unguarded(row.cells[plan_table.JOINT_PARTNERS]).split(";")
+    ids = {folded(name): partner for partner, name in plan_table.partner_names(workshop).items()}
+    lead = _spelled([_unguarded(row.cells[plan_table.LEAD_PARTNER])])
+    joint = _parted(_unguarded(row.cells[plan_table.JOINT_PARTNERS]), ids)
     wanted = lead if column == plan_table.LEAD_PARTNER else joint
-    unknown = [name for name in _spelled(wanted) if name not in ids]
-    if unknown or (column == plan_table.LEAD_PARTNER and not _spelled(lead)):
+    unknown = [name for name in wanted if name not in ids]
+    if unknown or (column == plan_table.LEAD_PARTNER and not lead):
         names = ", ".join(plan_table.partner_names(workshop).values())
         raise ChoiceRefused(f"use the partners of this place, separated by ; : {names}.")
-    return tuple(dict.fromkeys(ids[name] for name in _spelled([*lead, *joint]) if name in ids))
+    return tuple(dict.fromkeys(ids[name] for name in [*lead, *joint] if name in ids))
+
+
+def _parted(cell: str, known: Collection[str]) -> list[str]:
+    """Part names at each ; but one that stands in a known name."""
+    names, parts = [], cell.split(";")
+    while parts:
+        whole = (
+            count
+            for count in range(len(parts), 0, -1)
+            if folded(" ".join(";".join(parts[:count]).split())) in known
+        )
+        taken = next(whole, 1)
+        names.append(";".join(parts[:taken]))
+        parts = parts[taken:]
+    return _spelled(names)
 
 
 def _spelled(names: list[str]) -> list[str]:
-    spelled = [same_name(" ".join(name.split())) for name in names]
+    spelled = [folded(" ".join(name.split())) for name in names]
     return [name for name in spelled if name]
 
 
-def _day(cell: str) -> date:
-    """Read a day as it left (2026-12-22), or as a British Excel saves it (22/12/2026)."""
-    typed = cell.strip()
-    iso, british = _ISO.fullmatch(typed), _BRITISH.fullmatch(typed)
-    parts = iso.groups() if iso else british.groups()[::-1] if british else None
-    try:
-        if parts:
-            year, month, day = map(int, parts)
-            return date(year, month, day)
-    except ValueError:  # 31 February
-        pass
-    raise DateRefused("use YYYY-MM-DD, such as 2026-12-22.")
+def _with_days(
+    workshop: Workshop, rows: Sequence[plan_table.Row], told: Mapping[str, Mapping[str, str]]
+) -> list[plan_table.Row]:
+    """Write each day as it left (2026-12-22) where it can only mean one, judged over all of them.
+
+    A file from a spreadsheet has its country's order in every day; a day that stays as it came is
+    none, or could be two.
+    """
+    own = plan_table.given_with(workshop)
+    days = [
+        (row.cells[column], {left.get(column, ""), own.get(column, "")})
+        for row in rows
+        for left in [told.get(_plain_cell(row, "action_id"), {})]
+        for column in plan_table.DAYS
+        if column in row.cells
+    ]
+    orders = orders_of(days)
+    return [row._replace(cells=row.cells | _days_in(row, orders)) for row in rows]
+
+
+def _days_in(row: plan_table.Row, orders: Collection[Order]) -> dict[str, str]:
+    days = {}
+    for column in plan_table.DAYS:
+        with suppress(DateRefused):
+            days[column] = day_read(row.cells.get(column, ""), orders).isoformat()
+    return days
 
 
 # Each is written in 8 ms, and votes wait for the one who writes: 2,000 held them up for 17 s.
@@ -206,6 +233,7 @@ TAKEN_OUT: Final = (
     "or leave the row out."
 )
 
+_NOT_HERE: Final = "you can't change that column here."
 _ENDED: Final = (
     "this test of an earlier workshop goes on no more, so this plan holds it no longer. Leave the "
     "row out."
@@ -245,6 +273,7 @@ def changes_in(
     known = {action.id: action for action in plan}
     table = plan_table.rows_of(workshop, plan, own.cycles, going_on)
     told = {row["action_id"]: row for row in table}
+    rows = _with_days(workshop, rows, told)
     faults = _unmatched(workshop, {*known, *told}, rows, taken_out, going_on.over)
     planned_on = {test.action.id: test.held_on for test in going_on.earlier}
     as_others = _as_others(workshop, told.values())
@@ -328,11 +357,8 @@ def _new(
 def _changed(
     workshop: Workshop, action: Action, told: Mapping[str, str], row: plan_table.Row
 ) -> Changed | list[str] | None:
-    # As it left, with its guard or without: then nobody changed it.
     columns = [
-        column
-        for column in plan_table.TYPED
-        if row.cells[column] not in (told[column], guarded(told[column]))
+        column for column in plan_table.TYPED if not _is_as_it_left(row.cells[column], told[column])
     ]
     typed, faults = _typed(workshop, action.model_dump(), row, columns)
     faults += _fixed({column: {told[column]} for column in plan_table.given_with(workshop)}, row)
@@ -346,13 +372,17 @@ def _changed(
     return found if _plain_cell(row, "version") == str(action.version) else [_older(row, action)]
 
 
+def _is_as_it_left(cell: str, told: str) -> bool:
+    """Tell whether nobody changed a cell, whatever guard or date a spreadsheet made of it."""
+    return cell in (told, guarded(told)) or is_dated_by_spreadsheet(cell, told)
+
+
 def _of_earlier(told: Mapping[str, str], row: plan_table.Row, held_on: date) -> list[str]:
     """Refuse a row of an earlier workshop's test that says something else than the plan."""
     differing = [
         column
         for column in (*plan_table.TYPED, "version")
-        if row.cells[column] not in (told[column], guarded(told[column]))
-        and not _same_day(row.cells[column], told[column])
+        if not _is_as_it_left(row.cells[column], told[column])
     ]
     if not differing:
         return []
@@ -394,11 +424,11 @@ def _typed(
 
 def _fixed(allowed: Mapping[str, Collection[str]], row: plan_table.Row) -> list[str]:
     return [
-        f"Row {row.number}, {column}: you can't change that column here."
+        f"Row {row.number}, {column}: {spoiled_by_spreadsheet(cell) or _NOT_HERE}"
         for column, texts in allowed.items()
         if column in row.cells
         for cell in [_plain_cell(row, column)]
-        if cell not in texts and not any(_same_day(cell, text) for text in texts)
+        if cell not in texts
     ]
 
 

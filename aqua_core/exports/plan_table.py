@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import threading
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -82,6 +83,8 @@ MEANINGS: Final = tuple(
     )
 )
 COLUMNS: Final = tuple(meaning.column.name for meaning in MEANINGS)
+DAYS: Final = tuple(meaning.column.name for meaning in MEANINGS if meaning.form == _DAY)
+_MAY_BE_EMPTY: Final = {meaning.column.name for meaning in MEANINGS if meaning.may_be_empty}
 
 FIELDS: Final = {column.name: name for name, column, _ in _FIELDS}
 """What may be changed in the file, and the field of the action that it is. The two columns of
@@ -180,6 +183,7 @@ LARGEST: Final = 1_000_000  # bytes
 MOST_ROWS: Final = 2_000
 _LONGEST_CELL: Final = 20_000  # characters; the longest field of an action has 10,000
 _MOST_TOLD: Final = 20
+_MOST_ABOVE: Final = 10  # rows that are looked at for the heads
 
 _KINDS: Final = {
     b"PK\x03\x04": "an Excel workbook or a zip file",
@@ -200,25 +204,30 @@ _one_reader: Final = threading.Lock()
 
 
 def rows_in(raw: bytes) -> tuple[Row, ...]:
-    """Give the rows of a plan's file, empty ones left out.
+    """Give the rows of a plan's file, empty ones and columns that are not the plan's left out.
 
-    Commas, semicolons and tabs may separate columns, as spreadsheets save them.
+    Commas, semicolons and tabs may separate columns, as spreadsheets save them; a title may stand
+    above the heads, and whatever was empty at the end of a row be cut.
 
     Raises:
         BadPlanFile: it is no such file; the sentences name row and column, at most 20 of them.
     """
-    text = _text(raw)
-    mark = _separator(text)
-    records = _records(text, mark)
-    header = _header(records[0])
-    if len(records) - 1 > MOST_ROWS:
-        raise BadPlanFile(f"A plan can have {MOST_ROWS:,} rows; this has {len(records) - 1:,}.")
+    told = _TOLD_FIRST.match(text := _text(raw))
+    text = text[told.end() :] if told else text
+    records = _records(text, told["mark"] if told else _separator(text))
+    head = _head_at(records)
+    header = _header(records[head])
+    below = records[head + 1 :]
+    if len(below) > MOST_ROWS:
+        raise BadPlanFile(f"A plan can have {MOST_ROWS:,} rows; this has {len(below):,}.")
     rows, faults = [], []
-    for number, cells in enumerate(records[1:], start=2):
+    for number, cells in enumerate(below, start=head + 2):
         if not any(cell.strip() for cell in cells):
             continue
         faults += _faults(number, header, cells)
-        rows.append(Row(number, dict(zip(header, cells, strict=False))))
+        filled = [*cells, *("" for _ in header[len(cells) :])]
+        row = {name: cell for name, cell in zip(header, filled, strict=False) if name}
+        rows.append(Row(number, row))
     check_none(faults)
     return tuple(rows)
 
@@ -254,9 +263,31 @@ def _text(raw: bytes) -> str:
     return text
 
 
+# A line for Excel, which shows none of it: what follows is row 1.
+_TOLD_FIRST: Final = re.compile(r"\"?sep=(?P<mark>[,;\t])\"?[,;\t]*(?:\r\n|\n|\r)", re.IGNORECASE)
+
+
 def _separator(text: str) -> str:
-    first = text.splitlines()[0]
-    return max((_COMMA, _SEMICOLON, _TAB), key=first.count)
+    """Give what separates columns: what parts most heads of the plan, else is most often there."""
+    first = [line[:_LONGEST_CELL] for line in text.splitlines()[:_MOST_ABOVE]]
+    return max(
+        (_COMMA, _SEMICOLON, _TAB),
+        key=lambda mark: (max(_heads_in(line.split(mark)) for line in first), first[0].count(mark)),
+    )
+
+
+def _heads_in(cells: Iterable[str]) -> int:
+    return sum(_column_named(cell) in COLUMNS for cell in cells)
+
+
+def _column_named(head: str) -> str:
+    """Give the column that a head names, in any case and as the workbook writes it."""
+    return "_".join(head.strip("'\" \t").casefold().replace("_", " ").split())
+
+
+def _head_at(records: Sequence[Sequence[str]]) -> int:
+    """Give the row of the heads: a title and empty rows may stand above it."""
+    return max(range(min(len(records), _MOST_ABOVE)), key=lambda at: _heads_in(records[at]))
 
 
 def _records(text: str, mark: str) -> list[list[str]]:
@@ -295,16 +326,18 @@ def _check_width(cells: Sequence[str]) -> None:
 
 
 def _header(cells: Sequence[str]) -> list[str]:
-    header = [cell.strip() for cell in cells]
-    while header and not header[-1]:
-        header.pop()
-    twice = [name for name in dict.fromkeys(header) if header.count(name) > 1]
-    unknown = [name for name in dict.fromkeys(header) if name not in COLUMNS]
+    """Give the columns in the file's order; "" for one of somebody's own."""
+    heads = [cell.strip() for cell in cells]
+    while heads and not heads[-1]:
+        heads.pop()
+    header = [name if (name := _column_named(head)) in COLUMNS else "" for head in heads]
+    twice = [name for name in dict.fromkeys(header) if name and header.count(name) > 1]
+    unknown = [head for head, name in zip(heads, header, strict=True) if head and not name]
     # A file that was taken home before there was this column comes back all the same.
     missing = [name for name in COLUMNS if name not in (*header, PLANNED_ON)]
-    faults = [f"Column {_short(name)} appears twice." for name in twice]
-    if unknown:
-        faults.append(f"Not a column of the plan: {_listed(unknown)}.")
+    faults = [f"Column {name} appears twice." for name in twice]
+    if unknown and missing:
+        faults.append(f"Not a column of the plan: {_listed(list(dict.fromkeys(unknown)))}.")
     if missing:
         faults.append(f"Missing: {_listed(missing)}. Take the plan home again and change that.")
     check_none(faults)
@@ -313,9 +346,11 @@ def _header(cells: Sequence[str]) -> list[str]:
 
 def _faults(number: int, header: Sequence[str], cells: Sequence[str]) -> list[str]:
     values = len(cells)
-    if (values != len(header) and any(cells[len(header) :])) or values < len(header):
+    own = dict(zip(header, cells, strict=False))
+    cut = {*header[values:]} - _MAY_BE_EMPTY - {""} if own.get("action_id", "").strip() else ()
+    if cut or any(cells[len(header) :]):
         return [f"Row {number} has {values} values; the header has {len(header)}."]
-    long = [name for name, cell in zip(header, cells, strict=False) if len(cell) > _LONGEST_CELL]
+    long = [name for name, cell in own.items() if name and len(cell) > _LONGEST_CELL]
     return [f"Row {number}, {name}: too long." for name in long]
 
 

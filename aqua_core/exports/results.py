@@ -9,7 +9,7 @@ from aqua_core.charts.layout.names import at_ends, no_gap, together
 from aqua_core.charts.sentences import conversations as sentences
 from aqua_core.charts.sentences import over_time as over_time_words
 from aqua_core.charts.sentences import planning as planning_words
-from aqua_core.charts.sentences.ways_back import what_moved
+from aqua_core.charts.sentences.ways_back import FIRST_ALONE, what_moved
 from aqua_core.charts.sentences.wording import apart, counts, off_said
 from aqua_core.charts.words import NOT_SHOWN, UNANSWERED, listed, without_points
 from aqua_core.rules.agreement import APART_FROM, two_camps
@@ -46,7 +46,8 @@ class TakenAway(NamedTuple):
     those that joined; `reviews` are of the actions that are not over, soonest first;
     `going_on` is what earlier workshops of the place left, with what this one said of each;
     `over_time` is the place up to this wave, None where it is the first, and `between_tiers` are
-    the steps from the front line to the board.
+    the steps from the front line to the board; `first_look_alone` are the domains of which who sat
+    apart is in the first look alone.
     """
 
     workshop: Workshop
@@ -63,6 +64,7 @@ class TakenAway(NamedTuple):
     going_on: Continuing
     over_time: OverTime | None = None
     between_tiers: tuple[tuple[TierStep, ...], ...] = ()
+    first_look_alone: frozenset[str] = frozenset()
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -334,6 +336,8 @@ def _found(taken: TakenAway) -> dict[str, tuple[str, ...]]:
     for before, after, movement in taken.looks:
         said = what_moved(movement, before, after)
         found[after.domain.key] = (*found.get(after.domain.key, ()), said)
+    for key in taken.first_look_alone:
+        found[key] = (*found.get(key, ()), FIRST_ALONE)
     return found
 
 

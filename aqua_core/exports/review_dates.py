@@ -4,9 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from aqua_core.errors import NothingToReview
 from aqua_core.exports.plan_table import partner_names
 from aqua_core.vocabulary import Action, Workshop
 
+NO_REVIEWS: Final = (
+    "No test is planned and no next wave is set, so there is no day for a diary yet. Plan a test, "
+    "or set the day of the next wave on the place's page."
+)
 _LONGEST: Final = 75  # octets of a line, RFC 5545 3.1
 _TITLE: Final = 80  # characters of a title: what a phone's calendar shows
 
@@ -22,7 +27,12 @@ def reviews_as_calendar(
     The same action keeps its UID in every export, and its version is the SEQUENCE, so a calendar
     that takes the file again moves the event and adds none. DTSTAMP is the day of the workshop:
     the same plan gives the same bytes, but for `written`, the SEQUENCE of the next wave.
+
+    Raises:
+        NothingToReview: neither; a calendar without an event is none (RFC 5545 3.6).
     """
+    if not (actions or next_wave):
+        raise NothingToReview(NO_REVIEWS)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",

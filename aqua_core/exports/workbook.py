@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import xlsxwriter
 
 from aqua_core.charts.sentences.planning import NO_PLAN
+from aqua_core.charts.sentences.seat import typed_said
 from aqua_core.charts.sentences.whole import level_takeaway
 from aqua_core.charts.sentences.wording import counted
 from aqua_core.charts.words import gap_takeaway
@@ -158,6 +159,7 @@ def _results_sheet(taken: results.TakenAway) -> Sheet:
         nothing = "Nothing is revealed: results stand here after the reveal."
         return Sheet("Results", (nothing,), (), (_WIDE, *[_FIGURE_COLUMN] * 12))
     remarks = (
+        *([f"{typed}."] if (typed := typed_said(taken.shown.on_paper)) else []),
         level_takeaway(taken.shown.levels),
         gap_takeaway(taken.gaps, "partners"),
         "Apart by is how far scores lie from the middle score on average, in points. Points run "
@@ -179,8 +181,8 @@ def _over_time_sheet(taken: results.TakenAway) -> Sheet:
 
 def _conversations_sheet(taken: results.TakenAway) -> Sheet:
     """Lay out what was talked about; dissent stands beside what was agreed."""
-    head = ["Domain", "What the scores showed", "What was heard", "What differs"]
-    head += ["Where it stands", "Who stays apart, and why"]
+    head = ["Domain", "What the scores showed", "What was heard", "What we see differently"]
+    head += ["Result", "Who does not agree, and why"]
     lines = [_talk(talk) for talk in results.talks_of(taken)]
     remarks, blocks = ((), ([head, *lines],)) if lines else ((results.NO_TALK,), ())
     widths = (_MIDDLE, _WIDE, _WIDER, _WIDER, _WIDE, _WIDE)

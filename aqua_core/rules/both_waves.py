@@ -21,7 +21,7 @@ from aqua_core.rules.candidates import one_in
 from aqua_core.rules.groups import POOL
 from aqua_core.rules.guard import Told, told_on
 from aqua_core.rules.whole import DIFFERS, by_heads
-from aqua_core.vocabulary import Cast, Compare, Domain, Mark, Tier, Workshop, same_name
+from aqua_core.vocabulary import Cast, Compare, Domain, Holder, Mark, Tier, Workshop, same_name
 from aqua_core.vocabulary.over_time import Change, Untold, Verdict
 from aqua_core.vocabulary.shown import Results
 
@@ -45,7 +45,8 @@ class WaveScores:
     `ballots` are as dealt, one answer a domain. `parts` are who is told together. `partners` are
     points of each partner that is shown alone; `pools` those of the partners in the pool, with
     their names. `linked` are teams whose ballots are theirs on every domain: of others nobody
-    knows which answers one person gave. `wording` is a hash of what was scored.
+    knows which answers one person gave. `wording` is a hash of what was scored. `agreed` says that
+    teams on laptops agreed the scores: they are no draw, so nothing is said of chance.
     """
 
     domains: tuple[str, ...]
@@ -55,6 +56,7 @@ class WaveScores:
     pools: Mapping[str, tuple[frozenset[str], Sequence[int]]]
     wording: Mapping[str, str]
     linked: frozenset[moving.Stratum] = field(default_factory=frozenset)
+    agreed: bool = False
 
 
 def _wording_of(domain: Domain) -> str:
@@ -94,6 +96,7 @@ def wave_scores_of(workshop: Workshop, casts: Sequence[Cast]) -> WaveScores:
         },
         wording=_wordings(workshop),
         linked=_linked(frozenset(of_team.values()), [parts.get(key, ()) for key in told]),
+        agreed=workshop.holder is Holder.LAPTOP,
     )
 
 
@@ -138,6 +141,7 @@ def wave_scores_shown(workshop: Workshop, results: Results) -> WaveScores:
         },
         pools={key: (frozenset(), ()) for key in teams},
         wording=_wordings(workshop),
+        agreed=workshop.holder is Holder.LAPTOP,
     )
 
 
@@ -223,7 +227,7 @@ def moves_between(
         if compared[key] and one is not None and two is not None
     ]
     means = (fmean(one for one, _ in there), fmean(two for _, two in there)) if there else _NONE
-    return moves, _move(moved.whole, means, None)
+    return moves, _move(moved.whole, means, Untold.AGREED if _agreed(first, second) else None)
 
 
 def _stratum(partner: str, tier: Tier) -> moving.Stratum:
@@ -396,7 +400,13 @@ def _blanks_last(points: int | None) -> int:
 def _why_not(first: WaveScores, second: WaveScores, domain: str) -> Untold | None:
     if not all(domain in wave.parts for wave in (first, second)):
         return Untold.NOT_SHOWN
-    return None if _same_words(first, second, domain) else Untold.OTHER_WORDS
+    if not _same_words(first, second, domain):
+        return Untold.OTHER_WORDS
+    return Untold.AGREED if _agreed(first, second) else None
+
+
+def _agreed(first: WaveScores, second: WaveScores) -> bool:
+    return first.agreed or second.agreed
 
 
 def _move(found: moving.Measured, averages: Pair, why: Untold | None) -> Change:

@@ -11,6 +11,7 @@ from aqua_core.rules.stages import looks as looks_of
 from aqua_core.rules.talk import Guessed, misreadings_of
 from aqua_core.rules.whole import blanks_of, levels_of
 from aqua_core.vocabulary import Cast, Compare, Domain, Gap, Round, Spread, Workshop
+from aqua_core.vocabulary.event import ON_PAPER
 from aqua_core.vocabulary.shown import BeenHere, LookShown, Movement, Results, RoomReading, Shown
 
 T = TypeVar("T")
@@ -79,6 +80,12 @@ def been_here_of(workshop: Workshop, shown: Results, been: tuple[int, int]) -> B
     if not shown.rounds or not yes + no or any(0 < side < workshop.guard for side in been):
         return None
     return BeenHere(yes=yes, answered=yes + no)
+
+
+def on_paper_of(shown: Results, casts: Iterable[Cast]) -> int:
+    """Count the seats of which the facilitator typed from paper what is shown."""
+    scored = {cast.seat_id for cast in casts if shown.rounds.get(cast.domain) == cast.round}
+    return sum(seat_id.startswith(ON_PAPER) for seat_id in scored)
 
 
 def results_of(

@@ -2,18 +2,23 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from calendar import month_abbr
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from datetime import date
+from enum import StrEnum
 from typing import Final
 
-from aqua_core.errors import LooksPersonal
+from aqua_core.errors import DateRefused, LooksPersonal
+from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import Word, same_name, typed_in
 
-# Letters of the Cyrillic and Greek alphabets that are drawn as a Latin one; the typographic
-# apostrophe is drawn as the plain one. Unicode's own list (UTS 39) has 6,000 more, none of which
+# Letters of the Cyrillic and Greek alphabets that are drawn as a Latin one; typographic quotes and
+# dashes are drawn as the plain ones. Unicode's own list (UTS 39) has 6,000 more, none of which
 # a keyboard in a British office types by mistake.
 _DRAWN_AS: Final = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХаеѕіјорсух" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχ" + "’",
-    "ABESIJKMHOPCTYXaesijopcyx" + "ABEZHIKMNOPTYXaikvopux" + "'",
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсух" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχ" + "‘’′“”‐–—−",
+    "ABESIJKMHOPCTYXaesijopcyx" + "ABEZHIKMNOPTYXaikvopux" + "'''\"\"----",
 )
 
 
@@ -99,3 +104,123 @@ def is_nhs_number(written: str) -> bool:
 def _rings(written: str) -> bool:
     digits = "".join(mark for mark in written if mark.isdecimal())
     return len(re.sub("^(?:(?:00)?44)?0?", "", digits)) in _TELEPHONE_DIGITS
+
+
+class Order(StrEnum):
+    """In which order a country writes day and month."""
+
+    DAY = "day first, as in Britain and Germany"
+    MONTH = "month first, as in the United States"
+
+
+ISO_ASKED: Final = "use YYYY-MM-DD, such as 2026-12-22."
+_MIDNIGHT: Final = re.compile(r"[ ]+0?0:00(:00)?$")
+_YEAR_FIRST: Final = re.compile(r"(\d{4})([-/.]) ?(\d{1,2})\2 ?(\d{1,2})")
+_YEAR_LAST: Final = re.compile(r"(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4})")
+_MONTH_NAMED: Final = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})")
+
+
+def meanings_of(cell: str) -> dict[Order, date]:
+    """Give the days that a cell can mean, by the order in which it is read; {} for no day.
+
+    A year that comes first, a month's name and dots leave one meaning: nobody writes 12.22.2026.
+    """
+    written = _MIDNIGHT.sub("", cell.strip()).rstrip(".")
+    if found := _YEAR_FIRST.fullmatch(written):
+        return _on(dict.fromkeys(Order, (found[1], found[3], found[4])))
+    if found := _MONTH_NAMED.fullmatch(written):
+        month = _MONTHS.get(found[2].casefold()[:3], 0)
+        return _on(dict.fromkeys(Order, (found[3], month, found[1])))
+    if not (found := _YEAR_LAST.fullmatch(written)):
+        return {}
+    meant = _on({Order.DAY: (found[4], found[3], found[1])})
+    if found[2] != ".":
+        meant |= _on({Order.MONTH: (found[4], found[1], found[3])})
+    return meant
+
+
+def orders_of(cells: Iterable[tuple[str, Collection[str]]]) -> tuple[Order, ...]:
+    """Give the orders in which a spreadsheet can have written all of these days.
+
+    Args:
+        cells: each with what it may have been when it left, as 2026-12-22.
+
+    Returns: one where the cells leave one; both where they tell nothing, none where they disagree.
+    """
+    meant = [(days, left) for cell, left in cells if (days := meanings_of(cell))]
+    able = [order for order in Order if all(order in days for days, _ in meant)]
+    as_left = {
+        order: sum(days[order].isoformat() in left for days, left in meant) for order in able
+    }
+    return tuple(order for order in able if as_left[order] == max(as_left.values()))
+
+
+def day_read(cell: str, orders: Collection[Order]) -> date:
+    """Give the one day that a cell means in these orders; in both where there is none.
+
+    Raises:
+        DateRefused: it is no day, or could be two.
+    """
+    meant = meanings_of(cell)
+    read = {day: order for order, day in meant.items() if order in (orders or Order)}
+    if len(read) == 1:
+        return next(iter(read))
+    if not read:
+        raise DateRefused(ISO_ASKED)
+    either = " or ".join(f"{day_said(day)} ({order})" for day, order in read.items())
+    written = " or ".join(day.isoformat() for day in read)
+    raise DateRefused(f"{cell.strip()} can be {either}. Write {written}.")
+
+
+_MONTHS: Final = {name.casefold(): month for month, name in enumerate(month_abbr) if month}
+
+
+def _on(parts: Mapping[Order, tuple[str | int, ...]]) -> dict[Order, date]:
+    days: dict[Order, date] = {}
+    for order, (year, month, day) in parts.items():
+        with suppress(ValueError):  # 31 February
+            days[order] = date(int(year), int(month), int(day))
+    return days
+
+
+_NAMED_BY_SPREADSHEET: Final = re.compile(
+    r"(\d{1,2})(?:-|\. )([^\W\d_]{3,4})\.?|([A-Z][a-z]{2})-(\d{2})"
+)
+_NOT_WORKED_OUT: Final = re.compile(r"#(?:[A-ZÄÖÜ]+[!?]|(?:DIV|DEEL)/0!|N/[AB]|NV)|#{3,}|Err:\d{3}")
+# Months of German, Dutch and French that begin otherwise than the English ones.
+_MONTHS_ABROAD: Final = {
+    **{"mär": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12, "maa": 3, "mrt": 3, "mei": 5},
+    **{"fév": 2, "avr": 4, "aoû": 8, "déc": 12, "jui": 6},
+}
+
+
+def spoiled_by_spreadsheet(cell: str) -> str:
+    """Say what a spreadsheet made of a text by itself; "" for a text as somebody typed it."""
+    shown = cell.strip()
+    if _NOT_WORKED_OUT.fullmatch(shown):
+        return f"the spreadsheet could not work this out ({shown}). Type what it should say."
+    if _named_by_spreadsheet(shown):
+        return (
+            f"a spreadsheet seems to have made a date of this ({shown}). In the spreadsheet, type "
+            "an apostrophe before what it should say, such as '3-5."
+        )
+    return ""
+
+
+def is_dated_by_spreadsheet(cell: str, left: str) -> bool:
+    """Tell whether a spreadsheet made a date, such as 03-May, of numbers that left as 3-5."""
+    numbers = re.fullmatch(r"(\d{1,2})[-/. ]{1,2}(\d{1,2})\.?", left.strip())
+    if not numbers:
+        return False
+    dated = [{day.day, day.month} for day in meanings_of(cell).values()]
+    return {int(numbers[1]), int(numbers[2])} in [*dated, _named_by_spreadsheet(cell.strip())]
+
+
+def _named_by_spreadsheet(shown: str) -> set[int]:
+    """Give the two numbers of 03-May or May-26; none for what is no such date."""
+    found = _NAMED_BY_SPREADSHEET.fullmatch(shown)
+    if not found:
+        return set()
+    name = (found[2] or found[3]).casefold()[:3]
+    month = _MONTHS.get(name) or _MONTHS_ABROAD.get(name)
+    return {int(found[1] or found[4]), month} if month else set()

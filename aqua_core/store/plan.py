@@ -30,15 +30,6 @@ def actions_taken_out(cursor: Cursor, workshop_id: str) -> tuple[Action, ...]:
     return _ACTIONS.read(cursor, workshop_id, "taken_out")
 
 
-def changed_last(cursor: Cursor, workshop_id: str) -> tuple[str, ...]:
-    """Give the actions in the plan by id, what was added or changed last first."""
-    rows = cursor.execute(
-        f"SELECT id FROM {_ACTIONS.newest} WHERE NOT taken_out ORDER BY saved DESC, id",
-        [workshop_id],
-    ).fetchall()
-    return tuple(action_id for (action_id,) in rows)
-
-
 def saves_of(cursor: Cursor, workshop_id: str) -> int:
     """Count the versions of a plan's actions, those that took one out too: each act adds one."""
     found = cursor.execute(

@@ -49,7 +49,7 @@ def add_reveal(cursor: Cursor, workshop_id: str, domain: str, number: int) -> No
 
 
 def leave_out(cursor: Cursor, workshop_id: str, domain: str, number: int) -> None:
-    """Leave the seats that are set aside out of a round that ends, for good.
+    """Leave the seats that are set aside, or sat apart before, out of a round that ends, for good.
 
     But for those whose answer was carried into it: the room has seen a result with them, and what
     it sees next, less what it saw, would be theirs.
@@ -59,15 +59,15 @@ def leave_out(cursor: Cursor, workshop_id: str, domain: str, number: int) -> Non
         f"SELECT seat_id FROM {table} WHERE workshop_id = $1 AND domain = $2"
         for table in ("vote", "reason", "guess")
     )
+    here = "SELECT seat_id FROM vote WHERE workshop_id = $1 AND domain = $2 AND number = $3"
     cursor.execute(
         f"""
         INSERT INTO left_out (workshop_id, domain, number, seat_id)
-        SELECT $1, $2, $3, seat_id FROM ({ASIDE}) AS aside
-        WHERE seat_id IN ({gave}) AND seat_id NOT IN (
-            SELECT seat_id FROM vote
-            WHERE workshop_id = $1 AND domain = $2 AND number = $3 AND sequence = 0
+        SELECT $1, $2, $3, seat_id FROM (
+            SELECT seat_id FROM ({ASIDE}) AS aside WHERE seat_id NOT IN ({here} AND sequence = 0)
+            UNION SELECT id FROM seat WHERE workshop_id = $1 AND apart AND id NOT IN ({here})
         )
-        ORDER BY seat_id
+        WHERE seat_id IN ({gave}) ORDER BY seat_id
         """,
         [workshop_id, domain, number],
     )

@@ -15,6 +15,7 @@ from aqua_core.store.places import own_wave_id
 from aqua_core.store.rounds import add_taken_back, leave_out, rounds_of
 from aqua_core.store.seats import ASIDE, add_seat, aside_in, seats_of
 from aqua_core.vocabulary import Cast, Seat, SeenWith, TakenBack
+from aqua_core.vocabulary.event import ON_PAPER
 
 Asked = tuple[str, int]
 """A domain key and a round number."""
@@ -211,7 +212,8 @@ def _seat_them(cursor: Cursor, workshop_id: str, teams: Mapping[str, str]) -> No
 
 def id_there(workshop_id: str, own: str) -> str:
     """Give the id that a seat or a reason of a sitting goes by in the day's workshop."""
-    return hashlib.sha256(f"{workshop_id} {own}".encode()).hexdigest()[:16]
+    paper = ON_PAPER if own.startswith(ON_PAPER) else ""
+    return paper + hashlib.sha256(f"{workshop_id} {own}".encode()).hexdigest()[:16]
 
 
 def _moved(cast: Cast, workshop_id: str, number: int, home: Mapping[str, str]) -> Cast:

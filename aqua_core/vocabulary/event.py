@@ -1,5 +1,7 @@
 """One workshop: its code, its teams, its rounds, and the seats that score in them."""
 
+import re
+import unicodedata
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Final
@@ -24,6 +26,8 @@ seen on the wall after more than a second. A hall has 300."""
 def clean_code(typed: Any) -> str:
     """Give a join code as it is kept: case, spaces, dashes and full width do not matter.
 
+    In a whole link of ours that was pasted, the code is found.
+
     Codes hold no 0, 1, I, L, O or U: whoever reads one has misread the screen, and no other
     letter can be meant for it.
 
@@ -31,12 +35,30 @@ def clean_code(typed: Any) -> str:
         TextRefused: empty, of another length, with other marks than letters and digits, or with
             a letter or digit that no code holds.
     """
-    code = code_as_typed(typed, "Type the join code shown on the screen.")
+    code = code_as_typed(_in_its_link(str(typed)), "Type the join code shown on the screen.")
     if len(code) != CODE_LENGTH:
         raise TextRefused(f"A join code has {CODE_LENGTH} characters; this has {len(code)}.")
     if not set(code) <= set(CODE_LETTERS):
         raise TextRefused("Join codes never hold 0, 1, I, L, O or U. Look at the screen again.")
     return code
+
+
+_LONGEST_LINK: Final = 2_000
+_A_LINK: Final = re.compile(r"\w+://|[\w-]+(?:\.[\w-]+)+(?::\d+)?/")
+_IN_A_LINK: Final = re.compile(
+    r"/(?:join|hand-over|take-over)/([\w–—-]+)|[?&](?:workshop|code)=([\w+–—-]+)", re.IGNORECASE
+)
+
+
+def _in_its_link(typed: str) -> str:
+    text = unicodedata.normalize("NFKC", typed[:_LONGEST_LINK])
+    if found := _IN_A_LINK.search(text):
+        return found[1] or found[2]
+    if _A_LINK.match(text.strip()):
+        raise TextRefused(
+            "No join code is in this link. Type the four letters and digits shown on the screen."
+        )
+    return typed
 
 
 class Stage(StrEnum):
@@ -114,8 +136,12 @@ class Round(Word):
     left_out: frozenset[str] = frozenset()
 
 
+ON_PAPER: Final = "paper-"
+"""Begins the id of a seat on no device: the facilitator typed its scores from a sheet of paper."""
+
+
 class Seat(Word):
-    """One voting device in one team. It has no name, no address and no account.
+    """One voting device in one team, or a sheet of paper. It has no name, address or account.
 
     `apart` marks one that sat in a sitting apart and came with the wave's reveal: on no device.
     """

@@ -41,6 +41,7 @@ class Untold(StrEnum):
     FEW_SCORES = "fewer than three scores of compared teams"
     FEW_WAYS = "fewer than forty arrangements"
     WHO_CAME = "who came changed more than the scores"
+    AGREED = "teams on laptops agreed the scores aloud"
     NO_PARTNER_EACH_TIME = "no partner that may be shown came each time"
 
 

@@ -70,7 +70,7 @@ _WHERE_IT_BITES: Final = (
     "empty where nobody said it"
 )
 _EXPECTS: Final = "what the room expects to see; may hold line breaks"
-_WHY, _SIZE, _HOME = "Why, and with whom", "How it is measured", "Back home"
+_WHY, _SIZE, _HOME = "Why, and with whom", "How it is measured", "In your own organisation"
 
 
 class ActionDraft(Word):
@@ -159,7 +159,7 @@ class ActionDraft(Word):
     move: Annotated[
         Move,
         a_choice("the kind of move", Move),
-        Said("Kind of move", Column(20, "kind_of_move", "what kind of move it is"), _WHY),
+        Said("Type of change", Column(20, "kind_of_move", "what kind of move it is"), _WHY),
     ] = Move.UNSAID
     pulls_against: Annotated[
         str,
@@ -276,7 +276,7 @@ class Answer(Word):
 
     action_id: str
     answer: Annotated[Progress, a_choice("how it stands", Progress)]
-    said: Annotated[str, a_line("the line", 200), Said("In a line")] = ""
+    said: Annotated[str, a_line("the line", 200), Said("What happened? One line")] = ""
     answered_on: date | None = None
 
 

@@ -159,7 +159,7 @@ class Results(Word):
     blanks have one entry a domain in `rounds`, in the instrument's order. `first_spreads` are of
     the first look at each domain that was looked at again. `misreadings` stand furthest apart
     first. `been_here` is None where nobody was asked, and where either side is a group too small
-    to be shown.
+    to be shown. `on_paper` counts the seats of which the facilitator typed the scores.
     """
 
     rounds: dict[str, int]
@@ -170,6 +170,7 @@ class Results(Word):
     blanks: dict[Compare, tuple[Blanks, ...]]
     misreadings: tuple[Misreading, ...]
     been_here: BeenHere | None = None
+    on_paper: int = 0
 
     @property
     def looked_again(self) -> tuple[str, ...]:

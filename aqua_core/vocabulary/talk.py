@@ -84,10 +84,12 @@ class Outcome(Word):
     domain: str
     version: int = 0
     differs: Annotated[
-        str, a_text("what differs", 300), Said("What differs", under=WHAT_DIFFERS)
+        str, a_text("what differs", 300), Said("What we see differently", under=WHAT_DIFFERS)
     ] = ""
     kind: Annotated[
-        Conflict, a_choice("the kind", Conflict), Said("Where it lies", under=WHAT_DIFFERS)
+        Conflict,
+        a_choice("the kind", Conflict),
+        Said("What kind of difference", under=WHAT_DIFFERS),
     ] = Conflict.UNSAID
     one_side: Annotated[str, a_line("the one side", 60), Said("The one side")] = ""
     one_needs: Annotated[
@@ -107,13 +109,13 @@ class Outcome(Word):
     agreement: Annotated[
         Agreement,
         a_choice("where it stands", Agreement),
-        Said("Where it stands", under=WHERE_IT_STANDS),
+        Said("Result", under=WHERE_IT_STANDS),
     ] = Agreement.OPEN
     agreed_points: Annotated[
         Annotated[int, Field(ge=LOWEST, le=HIGHEST)] | None,
         Said("The agreed score", under=WHERE_IT_STANDS),
     ] = None
-    stays_apart: Annotated[tuple[str, ...], Said("Who stays apart", under=WHERE_IT_STANDS)] = ()
+    stays_apart: Annotated[tuple[str, ...], Said("Who does not agree", under=WHERE_IT_STANDS)] = ()
     why_apart: Annotated[str, a_text("why", 300), Said("Why, in their words", under=APART)] = ""
     would_change: Annotated[
         str, a_text("what would change it", 300), Said("What would change it", under=APART)

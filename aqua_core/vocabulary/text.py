@@ -6,34 +6,55 @@ Longer texts keep what was typed and are shown as plain text.
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, TypeAdapter
 from pydantic.fields import FieldInfo
 
-from aqua_core.errors import ChoiceRefused, DateRefused, TextRefused
+from aqua_core.errors import ChoiceRefused, DateRefused, FieldsRefused, Refusal, TextRefused
 
-LONGEST_NAME = 40
+LONGEST_NAME = 80  # characters: of 242 NHS trusts 64 % are longer than 40
 _LONGEST_LINE = 120
 _LONGEST_TEXT = 500
 LONGEST_PROSE = 10_000  # characters of what nobody reads from 8 m: what a test was to show, and did
 _MOST_LINES = 10
 _MOST_READ = 20_000
 
-_HIDDEN_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_OVERTURNED = "\u202e"  # right-to-left override: what is read is not what is written
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202d\u2066-\u2069]")
+# Line breaks of PowerPoint, of old printers and mainframes, and Unicode's own.
+_BREAKS = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+# Joiners are letters' own from Arabic to Mongolian, and join emoji; elsewhere they draw nothing.
+_JOINED = "\u0600-\u109f\u1780-\u18af"
+_EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
+_JOINERS = "[\u200c\u200d]"
 # The last six count as letters and draw nothing: fillers of Hangul, and blanks of hieroglyphs.
 _INVISIBLE = re.compile(
-    "[\u00ad\u200b-\u200d\u2060\ufeff\u115f\u1160\u3164\uffa0\U00013441\U00013442]"
+    f"(?<![{_JOINED}]){_JOINERS}(?!(?<=[{_EMOJI}\ufe0f]\u200d)[{_EMOJI}])"
+    "|[\u00ad\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffc"
+    "\u115f\u1160\u3164\uffa0\U00013441\U00013442]"
 )
+# Marks that choose between pictures of a letter or an emoji: nothing in a name.
+_UNSEEN_IN_NAMES = re.compile("[\u034f\ufe00-\ufe0f\U000e0001-\U000e01ef]")
 _MOST_OF_A_CODE = 32  # characters that are looked at
-_IN_NAMES = set(" -'’&(),/.")
-_MARKS_ALLOWED = "letters, numbers, spaces and - ' & ( ) , / can stay"
+_IN_NAMES = set(" -'&(),/.+:;!?@·•®\"\u2010–—\u2212‘’“”′\u200c\u200d")
+_MARKS_ALLOWED = "- ' \" & ( ) , . / + : ; ! ? @"
+_OPENING = "'\"‘“("
+_DRAWS = re.compile(r":(?=//|[^\s:\[\]]*[:\[])|(?<=:)[^\s:]+:|!(?=\[)")
+"""A picture's short name, a link or an image: what Markdown would draw with marks of names."""
+_SCHEME = re.compile(
+    r"\b(?:javascript|vbscript|data|file|blob|about|mailto|tel|sms|ftp|https?):\S", re.IGNORECASE
+)
+_BY_KEYBOARD = re.compile("(?<=\\w)[`\u00b4](?=\\w)")
+"""Typed for an apostrophe where a keyboard has none."""
+_DOTTED = re.compile(r"[\w'’-]+(?:\.[\w'’-]+)+")
+_LONGEST_SHORTENING = 4  # letters before a dot, as in St.Helens
 
 
 def a_name(what: str, longest: int = LONGEST_NAME) -> BeforeValidator:
@@ -64,6 +85,8 @@ def needed(sentence: str) -> AfterValidator:
 def clean_name(what: str, typed: Any, longest: int = LONGEST_NAME) -> str:
     """Give the name as the room will show it: NFKC, one space between words, ends trimmed.
 
+    Marks are kept as they are typed, but what stands for an apostrophe becomes one.
+
     Args:
         what: what is named, with its article: "the team".
         typed: anything that came from outside.
@@ -72,7 +95,9 @@ def clean_name(what: str, typed: Any, longest: int = LONGEST_NAME) -> str:
     Raises:
         TextRefused: empty, too long characters, or with a character names cannot have.
     """
-    name = _words(_INVISIBLE.sub("", unicodedata.normalize("NFKC", _plain(what, typed))))
+    plain = _BY_KEYBOARD.sub("’", _plain(what, typed))
+    visible = _UNSEEN_IN_NAMES.sub("", unicodedata.normalize("NFKC", plain))
+    name = _words(_INVISIBLE.sub("", visible))
     if not name:
         raise TextRefused(f"Give {what} a name.")
     if len(name) > longest:
@@ -124,13 +149,25 @@ def code_as_typed(typed: Any, empty: str) -> str:
 
 
 def same_name(name: str) -> str:
-    """Give what two names share when the room would take them for one: case and width folded."""
-    return unicodedata.normalize("NFKC", name).casefold()
+    """Give what two names share when the room would take them for one.
+
+    Case, width, and joiners of letters, which nobody looks for, are folded.
+    """
+    return re.sub(_JOINERS, "", unicodedata.normalize("NFKC", name)).casefold()
+
+
+def turns_direction(typed: str) -> bool:
+    """Tell whether a text holds a direction mark, which is taken out when the text is read."""
+    return bool(_DIRECTION.search(typed[:_MOST_READ]))
 
 
 def _name_or_none(what: str, longest: int, typed: Any) -> str:
-    blank = isinstance(typed, str) and not _INVISIBLE.sub("", typed[:_MOST_READ]).strip()
-    return "" if blank else clean_name(what, typed, longest)
+    return "" if isinstance(typed, str) and _is_blank(typed) else clean_name(what, typed, longest)
+
+
+def _is_blank(typed: str) -> bool:
+    seen = _INVISIBLE.sub("", _DIRECTION.sub("", typed[:_MOST_READ]))
+    return not _UNSEEN_IN_NAMES.sub("", seen).strip()
 
 
 def _plain(what: str, typed: Any) -> str:
@@ -140,9 +177,9 @@ def _plain(what: str, typed: Any) -> str:
         raise TextRefused(f"Shorten {what}: this has {len(typed):,} characters.")
     if any(unicodedata.category(mark) == "Cs" for mark in typed):
         raise TextRefused("That text is not valid. Type it again.")
-    if _HIDDEN_DIRECTION.search(typed):
+    if _OVERTURNED in typed:
         raise TextRefused("Remove the hidden text-direction character.")
-    visible = _INVISIBLE.sub("", typed)
+    visible = _INVISIBLE.sub("", _DIRECTION.sub("", _BREAKS.sub("\n", typed)))
     kept = "".join(mark for mark in visible if mark in "\n\r\t" or not _control(mark))
     # Last: a mark that is taken out may have kept a letter from its accent.
     return unicodedata.normalize("NFC", kept)
@@ -163,19 +200,36 @@ def _bounded(what: str, text: str, longest: int) -> str:
 
 
 def _check_marks(name: str) -> None:
-    refused = sorted(
-        {
-            mark
-            for mark in name
-            if not (mark.isalnum() or mark in _IN_NAMES or unicodedata.combining(mark))
-        }
-    )
+    drawn = "".join(mark for found in _DRAWS.findall(name) for mark in found if mark in ":!")
+    refused = sorted({*drawn, *(mark for mark in name if not _may_stand_in_a_name(mark))})
     if refused:
-        raise TextRefused(f"Names can't contain {' '.join(refused[:6])} ({_MARKS_ALLOWED})")
-    if not name[0].isalnum():
+        allowed = " ".join(mark for mark in _MARKS_ALLOWED.split() if mark not in refused)
+        raise TextRefused(
+            f"Names can't contain {' '.join(refused[:6])} "
+            f"(letters, numbers, spaces and {allowed} can stay)"
+        )
+    if not name.lstrip(_OPENING)[:1].isalnum():
         raise TextRefused("A name must start with a letter or number.")
-    if re.search(r"\.\S", name):
-        raise TextRefused("Names can't look like a web address.")
+    dotted = any(map(_is_an_address, _DOTTED.findall(name))) or re.search(r"(?<![\w.])\.\w", name)
+    if dotted or _SCHEME.search(name):
+        raise TextRefused(
+            "Names can't look like a web address. Put a space after the dot or colon."
+        )
+
+
+def _may_stand_in_a_name(mark: str) -> bool:
+    return mark.isalnum() or mark in _IN_NAMES or unicodedata.category(mark).startswith("M")
+
+
+def _is_an_address(dotted: str) -> bool:
+    """Tell a.b and www.evil.test from T.C.R., Dr J.Smith, St.Helens and No.10."""
+    *short, last = dotted.split(".")
+    shortened = all(
+        part.istitle() and part.isalpha() and len(part) <= _LONGEST_SHORTENING for part in short
+    )
+    numbered = len(short) == 1 and last.isdecimal()
+    named = last[0].isupper() and (len(last) == 1 or len(last) >= _LONGEST_SHORTENING)
+    return not (numbered or (shortened and named and not (last.isupper() and len(last) > 1)))
 
 
 def _given(sentence: str, text: str) -> str:
@@ -297,6 +351,35 @@ class Said:
     def headed(self, who: str = "") -> str:
         """Give what stands before it where it is read."""
         return self.label.replace("{who}", who or self.who)
+
+
+def check_fields(
+    kind: type[Word],
+    given: Mapping[str, Any],
+    beside: Mapping[str, Callable[[Any], object]] | None = None,
+) -> None:
+    """Hold each field that a form gives to its rules, and say all that is wrong at once.
+
+    Args:
+        kind: has the fields, with the rules that are each one's own.
+        given: by field.
+        beside: a check of the value, for fields that other things decide on too.
+
+    Raises:
+        FieldsRefused: a field cannot be kept.
+    """
+    faults: dict[str, str] = {}
+    for name, value in given.items():
+        field = kind.model_fields[name]
+        alone: Any = Annotated[field.annotation, *field.metadata]
+        try:
+            clean = TypeAdapter(alone).validate_python(value)
+            if beside and name in beside:
+                beside[name](clean)
+        except Refusal as refusal:
+            faults[name] = str(refusal)
+    if faults:
+        raise FieldsRefused(faults)
 
 
 def words_of(kind: type[Word]) -> dict[str, Said]:

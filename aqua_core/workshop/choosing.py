@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from aqua_core.errors import ChoiceRefused, NotScored, StillSealed, TextRefused, TooFast
-from aqua_core.live import Channel, changed
+from aqua_core.live import Channel, changed, once_a_revision
 from aqua_core.rules import talk as talk_rules
 from aqua_core.rules.stages import round_to_score
 from aqua_core.rules.typed import check_nobody_in
 from aqua_core.store import talk as talk_rows
 from aqua_core.store.connecting import Cursor
+from aqua_core.store.database import reading
 from aqua_core.store.rounds import rounds_to_score_in
 from aqua_core.vocabulary import (
     LONGEST_WHY,
@@ -122,7 +123,7 @@ def _act(caller: admitting.Caller, code: str, domain: str, act: Act, reason: str
         if act is Act.TAKE and talk_rows.timer_of(cursor, workshop.id):
             talk_rows.set_timer(cursor, workshop.id, None)
         admitting.remember(cursor, workshop, f"{_card(workshop, domain)}: {act}.")
-    changed(workshop.code, Channel.ROOM)
+    changed(workshop.code, Channel.ROOM, Channel.PHONES)
 
 
 def _card(workshop: Workshop, domain: str) -> str:
@@ -255,14 +256,25 @@ def run_timer(caller: admitting.Caller, code: str, minutes: int, now: datetime) 
         start = ends if ends and ends > now else now
         longest = now + timedelta(minutes=MOST_MINUTES)
         talk_rows.set_timer(cursor, workshop.id, min(start + timedelta(minutes=minutes), longest))
-    changed(workshop.code, Channel.ROOM)
+    changed(workshop.code, Channel.ROOM, Channel.PHONES)
 
 
 def stop_timer(caller: admitting.Caller, code: str) -> None:
     """Take the timer off every screen."""
     with admitting.facilitating(caller, code, closed_too=True) as (cursor, workshop):
         talk_rows.set_timer(cursor, workshop.id, None)
-    changed(workshop.code, Channel.ROOM)
+    changed(workshop.code, Channel.ROOM, Channel.PHONES)
+
+
+def my_timer(caller: admitting.Caller, code: str) -> datetime | None:
+    """Give a seat when the timer ends, as `timer_now` gives it to the screens."""
+
+    def answer() -> datetime | None:
+        with reading() as cursor:
+            return talk_rows.timer_of(cursor, workshop.id)
+
+    with admitting.asking(caller, code) as (_, workshop, _):
+        return once_a_revision(workshop.code, "timer on seats", answer)
 
 
 def timer_now(caller: admitting.Caller, code: str) -> datetime | None:

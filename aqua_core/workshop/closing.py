@@ -16,6 +16,7 @@ from aqua_core.store.votes import answers_kept
 from aqua_core.vocabulary import Workshop, clean_code
 from aqua_core.vocabulary.event import HowUndone
 from aqua_core.workshop.admitting import Caller, facilitating, remember
+from aqua_core.workshop.seating import NO_WIFI, tell_wifi
 from aqua_core.workshop.sitting_apart import waiting_apart
 
 
@@ -70,6 +71,7 @@ def close_workshop(caller: Caller, code: str) -> None:
             )
         add_closing(cursor, workshop.id)
         remember(cursor, workshop, "The workshop was closed.", HowUndone.NEVER, why=_STAYS_CLOSED)
+    tell_wifi(caller, code, *NO_WIFI)
     _let_go(workshop.code)
 
 
@@ -91,6 +93,7 @@ def erase_workshop(caller: Caller, code: str, typed: str) -> tuple[str, ...]:
     """
     if clean_code(typed) != clean_code(code):
         raise ChoiceRefused("That is another code. Type the code of the workshop to erase.")
+    tell_wifi(caller, code, *NO_WIFI)
     with facilitating(caller, code, writing_anew) as (cursor, workshop):
         erase(cursor, workshop.id)
     _let_go(workshop.code)

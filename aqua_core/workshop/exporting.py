@@ -1,5 +1,6 @@
 """Files leave, and a session pack comes back on another laptop."""
 
+from datetime import date
 from time import time
 
 from aqua_core.errors import AlreadyThere, ScoringOpen
@@ -8,7 +9,7 @@ from aqua_core.exports.pack_writing import NO_CODE, Note, Packed, ShownReason, p
 from aqua_core.exports.plan_table import dictionary_as_csv, plan_as_csv
 from aqua_core.exports.report.page import report_of
 from aqua_core.exports.results import TakenAway, file_name
-from aqua_core.exports.review_dates import reviews_as_calendar
+from aqua_core.exports.review_dates import NO_REVIEWS, reviews_as_calendar
 from aqua_core.exports.workbook import workbook_of
 from aqua_core.live import Channel, changed
 from aqua_core.rules.plan import reviews_of
@@ -23,7 +24,7 @@ from aqua_core.store.facts import Brought, add_brought
 from aqua_core.store.places import hang
 from aqua_core.store.rounds import add_reveal, add_round, rounds_of
 from aqua_core.store.workshops import add_workshop
-from aqua_core.vocabulary import CardAct, Conversation, KeptPlace, Outcome, Place, Workshop
+from aqua_core.vocabulary import Action, CardAct, Conversation, KeptPlace, Outcome, Place, Workshop
 from aqua_core.workshop.admitting import Caller, facilitating, hosting
 from aqua_core.workshop.looking_back import looked_back_in
 from aqua_core.workshop.noting import reasons_read
@@ -31,6 +32,7 @@ from aqua_core.workshop.placing import kept_place_of, placed
 from aqua_core.workshop.reading import continuing, progress_in
 from aqua_core.workshop.setting_up import free_code
 from aqua_core.workshop.showing import shown_to_take
+from aqua_core.workshop.sitting_apart import first_look_alone_in
 
 
 def _packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
@@ -116,15 +118,29 @@ def report_page(caller: Caller, code: str) -> bytes:
     return report_of(taken_now(caller, code))
 
 
-def review_calendar(caller: Caller, code: str) -> bytes:
-    """Give the review dates as a calendar file, and the next wave's; what is over has none."""
+def why_no_reviews(caller: Caller, code: str) -> str:
+    """Say why a calendar file would hold nothing; "" where it holds a day."""
     with facilitating(caller, code, reading) as (cursor, workshop):
-        going_on = continuing(cursor, workshop)
-        plan = (*plan_rows.actions_of(cursor, workshop.id), *going_on.here)
-        again = kept_place_of(cursor, workshop).next_wave_on
-    later = again if again and again > workshop.held_on else None
-    left = [action for action in plan if action.id not in going_on.over]
+        return "" if any(_coming(cursor, workshop)) else NO_REVIEWS
+
+
+def review_calendar(caller: Caller, code: str) -> bytes:
+    """Give the review dates as a calendar file, and the next wave's; what is over has none.
+
+    Raises:
+        NothingToReview: there is no day to put into it.
+    """
+    with facilitating(caller, code, reading) as (cursor, workshop):
+        left, later = _coming(cursor, workshop)
     return reviews_as_calendar(workshop, left, later, written=int(time()))
+
+
+def _coming(cursor: Cursor, workshop: Workshop) -> tuple[list[Action], date | None]:
+    going_on = continuing(cursor, workshop)
+    plan = (*plan_rows.actions_of(cursor, workshop.id), *going_on.here)
+    again = kept_place_of(cursor, workshop).next_wave_on
+    left = [action for action in plan if action.id not in going_on.over]
+    return left, again if again and again > workshop.held_on else None
 
 
 def taken_now(caller: Caller, code: str) -> TakenAway:
@@ -152,6 +168,7 @@ def taken_now(caller: Caller, code: str) -> TakenAway:
             going_on=going_on,
             over_time=over_time.over_time if over_time else None,
             between_tiers=over_time.between_tiers if over_time else (),
+            first_look_alone=first_look_alone_in(cursor, workshop),
         )
 
 

@@ -14,6 +14,7 @@ from aqua_core.store.places import begun_in, met_at, printed_in, running_in
 from aqua_core.store.rounds import rounds_of
 from aqua_core.vocabulary import Holder, Workshop
 from aqua_core.vocabulary.place import Running
+from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop import admitting
 from aqua_core.workshop.admitting import find_workshop
 
@@ -31,12 +32,9 @@ def check_may_look_back(cursor: Cursor, workshop: Workshop, shown: frozenset[str
     """
     now = revision("", Channel.ROOM)
     kept = kept_with(workshop.code, "kept back", now, lambda: _kept_back_after(cursor, workshop))
-    for code, domains in kept.items():
+    for (later, wave_id), domains in kept.items():
         if domains & shown:
-            raise KeptBack(
-                f"{workshop.place.name} scores now (code {code}). What was scored before is "
-                "kept back until all of it is revealed there, or that workshop is closed."
-            )
+            raise _by(later, workshop.place.name, wave_id)
 
 
 def check_place_may_look_back(cursor: Cursor, place_id: str) -> None:
@@ -45,16 +43,13 @@ def check_place_may_look_back(cursor: Cursor, place_id: str) -> None:
     Raises:
         KeptBack: a workshop of the place has begun, and has not revealed every domain yet.
     """
-    if code := _that_scores(cursor, place_id):
-        raise KeptBack(
-            f"This place scores now (code {code}). What was scored before is kept back until all "
-            "of it is revealed there, or that workshop is closed."
-        )
+    if later := _that_scores(cursor, place_id):
+        raise _by(later, "This place")
 
 
 def place_scores(cursor: Cursor, place_id: str) -> bool:
     """Tell whether what earlier waves of a place said is kept back now."""
-    return bool(_that_scores(cursor, place_id))
+    return _that_scores(cursor, place_id) is not None
 
 
 def check_benchmark_may_be_seen() -> None:
@@ -63,40 +58,56 @@ def check_benchmark_may_be_seen() -> None:
     Raises:
         KeptBack: a workshop has begun, and has not revealed every domain yet.
     """
-    if benchmark_is_kept_back():
+    with reading() as cursor:
+        running = _that_scores(cursor)
+    if running:
         raise KeptBack(
+            # Without its code: whoever is let in nowhere may read this.
             "A room scores now. Salford's figures are kept back until all of it is revealed, or "
-            "the workshop is closed: nobody measures themselves by others first."
+            "the workshop is closed: nobody measures themselves by others first.",
+            running.code,
         )
 
 
 def benchmark_is_kept_back() -> bool:
     """Tell whether published means of other places are kept back now."""
     with reading() as cursor:
-        return bool(_that_scores(cursor))
+        return _that_scores(cursor) is not None
 
 
-def _kept_back_after(cursor: Cursor, workshop: Workshop) -> dict[str, frozenset[str]]:
-    """Give what each later workshop of the same place keeps back, by its code."""
-    others = begun_in(cursor) - {workshop.id}
+def _by(later: Running, place: str, wave_id: str = "") -> KeptBack:
+    """Say which workshop keeps what was scored before back, and what to do if it should not."""
+    return KeptBack(
+        f"{place} scores now, in the workshop {later.code} of {day_said(later.held_on)}. What was "
+        "scored before is kept back until all of it is revealed there. The facilitator can close "
+        "or erase that workshop, or make it a sitting of the same wave.",
+        *(later.code, later.place_id, wave_id),
+    )
+
+
+def _kept_back_after(
+    cursor: Cursor, workshop: Workshop
+) -> dict[tuple[Running, str], frozenset[str]]:
+    """Give what each later workshop of the same place keeps back, beside this one's wave."""
+    others = begun_in(cursor, date.today()) - {workshop.id}
     if not others:
         return {}
     running = running_in(cursor, [*others, workshop.id])
     at = next(n for n, held in enumerate(running) if held.code == workshop.code)
     return {
-        later.code: _kept_back_in(cursor, later)
+        (later, running[at].wave_id): _kept_back_in(cursor, later)
         for later in running[at + 1 :]
         if later.place_id == running[at].place_id and later.wave_id != running[at].wave_id
     }
 
 
-def _that_scores(cursor: Cursor, place_id: str = "") -> str:
-    """Give the code of a workshop that keeps something back, at one place or any; "" for none."""
-    begun = begun_in(cursor)
+def _that_scores(cursor: Cursor, place_id: str = "") -> Running | None:
+    """Give a workshop that keeps something back, at one place or any; None for none."""
+    begun = begun_in(cursor, date.today())
     for running in running_in(cursor, begun) if begun else ():
         if place_id in ("", running.place_id) and _kept_back_in(cursor, running):
-            return running.code
-    return ""
+            return running
+    return None
 
 
 def _kept_back_in(cursor: Cursor, running: Running) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 import secrets
 from contextlib import suppress
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from aqua_core.errors import NoSeat, NoSuchTeam, RoundClosed, ScoringOpen, WorthAsking
 from aqua_core.live import joined, once_a_revision
@@ -15,11 +15,14 @@ from aqua_core.store.rounds import left_out_in, missed_in, rounds_of
 from aqua_core.store.seats import add_seat, move_seat, seat_key_of, seats_there
 from aqua_core.store.talk import name_another_team
 from aqua_core.store.votes import kept_of_seat
+from aqua_core.store.workshops import workshops_listed
 from aqua_core.vocabulary import Holder, Seat, SeatResult, Stage, Team, Workshop
 from aqua_core.workshop import admitting
 from aqua_core.workshop.choosing import cards_now
 from aqua_core.workshop.seating import check_joining_open, check_not_full
 from aqua_core.workshop.showing import results_in, shown_to_seat
+
+_MOST_LOOKED_AT: Final = 20  # open workshops; a device comes back on the same day
 
 
 def workshop_to_join(code: str) -> Workshop:
@@ -33,6 +36,19 @@ def my_team(caller: admitting.Caller, code: str) -> Team | None:
     with suppress(NoSeat), admitting.asking(caller, code) as (_, workshop, seat):
         return workshop.team(seat.team_id)
     return None
+
+
+def seated_in(caller: admitting.Caller) -> tuple[Workshop, ...]:
+    """Give the newest open workshops in which this device has a seat, the newest first."""
+    if not admitting.is_secret(caller.seat):
+        return ()
+    return tuple(workshop_to_join(code) for code in _newest_open() if my_team(caller, code))
+
+
+def _newest_open() -> list[str]:
+    with reading() as cursor:
+        codes = [listed.code for listed in workshops_listed(cursor) if not listed.closed]
+    return codes[:_MOST_LOOKED_AT]
 
 
 def take_seat(caller: admitting.Caller, code: str, team_id: str, *, sure: bool = False) -> str:
@@ -134,13 +150,14 @@ class Part(NamedTuple):
     """How many of the `asked` domains a seat had answered when they were revealed.
 
     `later` says that it joined after every one of those reveals, `aside` that it was set aside at
-    one of them.
+    one of them. `on_paper` counts the seats of which the facilitator typed what is shown.
     """
 
     answered: int
     asked: int
     later: bool
     aside: bool = False
+    on_paper: int = 0
 
 
 def my_part(caller: admitting.Caller, code: str) -> Part:
@@ -148,20 +165,20 @@ def my_part(caller: admitting.Caller, code: str) -> Part:
     with admitting.asking(caller, code) as (cursor, workshop, seat):
         shown, own = shown_to_seat(workshop, seat.id)
         if own.scores:
-            return Part(len(own.scores), len(shown.rounds), later=False)
+            return Part(len(own.scores), len(shown.rounds), later=False, on_paper=shown.on_paper)
         out = {
             seat_id
             for domain, number, seat_id in left_out_in(cursor, workshop.id)
             if shown.rounds.get(domain) == number
         }
         if seat.id in out:
-            return Part(0, len(shown.rounds), later=False, aside=True)
+            return Part(0, len(shown.rounds), later=False, aside=True, on_paper=shown.on_paper)
         there = {
             seat_id
             for domain, number, seat_id in missed_in(cursor, workshop.id)
             if shown.rounds.get(domain) == number
         }
-    return Part(0, len(shown.rounds), later=seat.id not in there)
+    return Part(0, len(shown.rounds), later=seat.id not in there, on_paper=shown.on_paper)
 
 
 def my_result(caller: admitting.Caller, code: str) -> tuple[SeatResult, ...]:

@@ -1,19 +1,43 @@
-"""Open the room's file when the app starts, keep it while it runs, and close it when it ends."""
+"""The room's file from the app's start to its end, and the rehearsal that a phone reaches it."""
 
+import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from time import monotonic
+from typing import Final, NamedTuple
 
-from aqua_core.errors import FileUnusable
+from aqua_core.errors import ChoiceRefused, FileUnusable, TooManyTries
+from aqua_core.store.connecting import CLOSED, NOT_SAVED
 from aqua_core.store.database import close_database, open_database, seconds_a_deed
 from aqua_core.store.keeping.keeper import TO_GO_ON, Keeper, check_space, free_megabytes, is_synced
 from aqua_core.store.keeping.restoring import Copy, copies_of, restore
-from aqua_core.workshop.signing_in import end_sign_ins_of_last_run
+from aqua_core.vocabulary import HIGHEST, LOWEST
+from aqua_core.workshop.signing_in import Tries, end_sign_ins_of_last_run
 
 SLOW: Final = 0.1  # seconds a deed: of 40 who tap at once the last one waits 4 s
 _kept: Final[dict[str, Keeper]] = {}
 _opened: Final[dict[str, Path]] = {}
 _said: Final[list[str]] = []
+
+
+class Rehearsal(NamedTuple):
+    """What came to an address of this laptop from other devices since the rehearsal `begun` there.
+
+    `begun` and `opened`, when one opened the practice page (None: none did), are of the monotonic
+    clock. `saved` says that a practice answer was on disk, after `took` seconds; `here` that this
+    laptop itself opened the page.
+    """
+
+    address: str = ""
+    begun: float = 0.0
+    opened: float | None = None
+    saved: bool = False
+    took: float = 0.0
+    here: bool = False
+
+
+_rehearsed: Final = [Rehearsal()]
+_practices: Final = Tries(60)
 
 
 def open_room(path: Path) -> None:
@@ -74,6 +98,76 @@ def copy_soon() -> None:
     """Ask for a copy of the file, as after a reveal; it is made beside the room's work."""
     if keeper := _kept.get("room"):
         keeper.copy_soon()
+
+
+def rehearsal_now() -> Rehearsal:
+    """Give how far the rehearsal is."""
+    return _rehearsed[-1]
+
+
+def rehearse_at(address: str, *, anew: bool = False) -> None:
+    """Begin a rehearsal at an address; one that goes on there already does, unless `anew`.
+
+    What came to another address proves nothing of this one.
+    """
+    if anew or rehearsal_now().address != address:
+        _rehearsed[:] = [Rehearsal(address, monotonic())]
+
+
+def practice_opened(*, here: bool) -> None:
+    """Note that a device opened the practice page; `here` is this laptop itself."""
+    now = rehearsal_now()
+    _rehearsed[:] = [now._replace(here=True) if here else now._replace(opened=monotonic())]
+
+
+def practise(points: object, address: str, *, here: bool) -> float:
+    """Put a practice answer on disk, read it back and take it away: it is in no table.
+
+    It is written beside the room's file, on the same disk.
+
+    Args:
+        points: 0 to 5.
+        address: whose answers are counted.
+        here: this laptop itself gave it, which proves nothing.
+
+    Returns:
+        How many seconds it took.
+
+    Raises:
+        ChoiceRefused: these are no points.
+        TooManyTries: 60 came from this address within a minute.
+        FileUnusable: the disk did not take it, or the room's file is closed.
+    """
+    if type(points) is not int or not LOWEST <= points <= HIGHEST:
+        raise ChoiceRefused("Choose one of the answers, then save it.")
+    if not _practices.take(address):
+        raise TooManyTries("Too many tries. Wait 1 minute.")
+    began = monotonic()
+    _put_on_disk(points)
+    took = monotonic() - began
+    if not here:
+        practice_opened(here=False)
+        _rehearsed[:] = [rehearsal_now()._replace(saved=True, took=took)]
+    return took
+
+
+def _put_on_disk(points: int) -> None:
+    path = _opened.get("room")
+    if path is None:
+        raise FileUnusable(CLOSED)
+    practice = path.with_name(f"{path.stem}.practice")
+    try:
+        with practice.open("w+b") as file:
+            file.write(b"%d" % points)
+            file.flush()
+            os.fsync(file.fileno())
+            file.seek(0)
+            kept = file.read() == b"%d" % points
+        practice.unlink()
+    except OSError as fault:
+        raise FileUnusable(NOT_SAVED) from fault
+    if not kept:
+        raise FileUnusable(NOT_SAVED)
 
 
 def room_copies(path: Path) -> tuple[Copy, ...]:

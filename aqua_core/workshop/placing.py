@@ -8,7 +8,7 @@ from typing import NamedTuple
 from aqua_core import errors
 from aqua_core.live import Channel, changed, forget_all
 from aqua_core.rules import open_tests
-from aqua_core.rules.places import close_place, half_a_year_on, rows_of, same_place
+from aqua_core.rules.places import close_place, half_a_year_on, last_seen, rows_of, same_place
 from aqua_core.rules.typed import personal_details
 from aqua_core.store import places as place_rows
 from aqua_core.store import sittings as sitting_rows
@@ -18,7 +18,7 @@ from aqua_core.store.database import reading, writing_anew
 from aqua_core.store.workshops import Listed, read_anew, workshops_listed
 from aqua_core.vocabulary import KeptPlace, Place, PlaceRow, Wave, Workshop, same_name
 from aqua_core.vocabulary.event import HowUndone
-from aqua_core.vocabulary.place import EARLIEST
+from aqua_core.vocabulary.place import EARLIEST, AtPlaces
 from aqua_core.vocabulary.plan import OpenAction
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import clean_day
@@ -31,11 +31,12 @@ class PlaceSeen(NamedTuple):
     """A place with all that hangs on it.
 
     `workshops` newest first, `waves` the first one first, `taken_out` those that were; `tests` are
-    those that go on, soonest review first; `joined` the places that count as this one, `others`
-    those that it could be joined to. `compared` says that two waves show something, `gathers` is
-    the code of the newest wave's workshop, into which sittings are brought; "" for none. While one
-    of its workshops scores, `scoring` says so, no wave tells its means and no test what its cycles
-    showed: nobody looks at last time before having scored.
+    those that go on, soonest review first, `first_results` how soon any showed something; `joined`
+    the places that count as this one, `others` those that it could be joined to. `compared` says
+    that two waves show something, `gathers` is the code of the newest wave's workshop, into which
+    sittings are brought; "" for none. While one of its workshops scores, `scoring` says so, no wave
+    tells its means and no test what its cycles showed: nobody looks at last time before having
+    scored.
     """
 
     place: KeptPlace
@@ -43,6 +44,7 @@ class PlaceSeen(NamedTuple):
     waves: tuple[Wave, ...]
     taken_out: tuple[Wave, ...]
     tests: tuple[OpenAction, ...]
+    first_results: open_tests.FirstResults
     joined: tuple[KeptPlace, ...]
     others: tuple[KeptPlace, ...]
     compared: bool
@@ -53,13 +55,10 @@ class PlaceSeen(NamedTuple):
 def places_now(caller: Caller, today: date) -> tuple[PlaceRow, ...]:
     """Give a row a place: who meets today first, then by review day, samples last."""
     with hosting(caller, reading) as cursor:
-        held = (
-            place_rows.places_in(cursor),
-            place_rows.met_at(cursor),
-            place_rows.tried_in(cursor),
-            place_rows.printed_in(cursor),
-        )
-    return rows_of(*held, today)
+        places, met = place_rows.places_in(cursor), place_rows.met_at(cursor)
+        came = place_rows.came_to(cursor, [workshop.code for workshop in last_seen(met)])
+        tried, printed = place_rows.tried_in(cursor), place_rows.printed_in(cursor)
+    return rows_of(places, AtPlaces(met, came, tried, printed), today)
 
 
 def close_to(caller: Caller, typed: str) -> KeptPlace | None:
@@ -83,13 +82,15 @@ def place_seen(caller: Caller, place_id: str) -> PlaceSeen:
         workshops.sort(key=lambda listed: listed.held_on, reverse=True)
         waves = place_rows.waves_of(cursor, ids)
         scoring = place_scores(cursor, place.id)
-        tests = open_tests.going_on_at(plans_in(cursor, workshops_at(cursor, place.id)))
+        plans = plans_in(cursor, workshops_at(cursor, place.id))
+        tests = open_tests.going_on_at(plans)
         return PlaceSeen(
             place=place,
             workshops=tuple(workshops),
             waves=_told(waves, scoring),
             taken_out=_told(place_rows.waves_of(cursor, ids, taken_out=True), scoring),
             tests=open_tests.kept_back(tests) if scoring else tests,
+            first_results=open_tests.first_results(plans),
             joined=tuple(kept for kept in every if kept.joined_to == place.id),
             others=tuple(kept for kept in _that_met(cursor) if kept.id != place.id),
             compared=sum(wave.shown for wave in waves) > 1 and not scoring,

@@ -1,9 +1,10 @@
 """The plan: asked for, captured, owned and overseen."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from functools import partial
+from typing import Any, NamedTuple, TypeAlias
 
 from aqua_core import errors
 from aqua_core.live import Channel, changed
@@ -27,6 +28,7 @@ from aqua_core.vocabulary import (
 )
 from aqua_core.vocabulary.plan import FIRST_VERSION, MixBy, Nudged, Review, Share
 from aqua_core.vocabulary.points import day_said
+from aqua_core.vocabulary.text import check_fields
 from aqua_core.workshop.admitting import Caller, facilitating, remember, watching
 from aqua_core.workshop.reading import continuing
 
@@ -265,8 +267,11 @@ def next_version(
         ChoiceRefused, DateRefused, NoSuchAction, ChangedMeanwhile, AlreadyThere, DateFarAway,
         LooksPersonal: as for `edit_action`.
     """
-    _check_action(workshop, action)
-    _check_review(plan, action, today)
+    # A day that has passed meanwhile stays: who notes what was learned has not missed anything.
+    as_it_was = {planned.review_on for planned in plan if planned.id == action.id}
+    _check_about(workshop, action.domain)
+    _check_owners(workshop, action.partners)
+    _check_review(as_it_was, today, action.review_on)
     known = next((held for held in plan if held.id == action.id), action)
     # Neither a form nor a file says what an action continues.
     kept = {"continues_id": known.continues_id, "version": _version_to_save(plan, action)}
@@ -277,21 +282,45 @@ def next_version(
     return saved
 
 
-def _check_action(workshop: Workshop, action: Action) -> None:
-    if workshop.instrument.domain(action.domain) is None:
+def check_asked(
+    workshop: Workshop, given: Mapping[str, Any], today: date, before: Action | None = None
+) -> None:
+    """Say of every field that a form asked for what is wrong with it.
+
+    Args:
+        workshop: the one that the plan is of.
+        given: by field of an action.
+        today: no review lies before it.
+        before: the action that is edited; None for a new one.
+
+    Raises:
+        FieldsRefused: a field cannot be kept.
+    """
+    as_it_was = {before.review_on} if before else ()
+    beside = {
+        "domain": partial(_check_about, workshop),
+        "partners": partial(_check_owners, workshop),
+        "review_on": partial(_check_review, as_it_was, today),
+    }
+    check_fields(ActionDraft, given, beside)
+
+
+def _check_about(workshop: Workshop, domain: str) -> None:
+    if workshop.instrument.domain(domain) is None:
         names = ", ".join(workshop.instrument.names.values())
         raise errors.ChoiceRefused(f"Choose the domain that this test is about: {names}.")
+
+
+def _check_owners(workshop: Workshop, partners: Sequence[str]) -> None:
     known = {partner.id for partner in workshop.partners}
-    if not action.partners or not set(action.partners) <= known:
+    if not partners or not set(partners) <= known:
         raise errors.ChoiceRefused("Choose who owns this test, from the partners of this place.")
 
 
-def _check_review(plan: Iterable[Action], action: Action, today: date) -> None:
-    # A day that has passed meanwhile stays: who notes what was learned has not missed anything.
-    as_it_was = {planned.review_on for planned in plan if planned.id == action.id}
-    if action.review_on < today and action.review_on not in as_it_was:
+def _check_review(as_it_was: Collection[date], today: date, day: date) -> None:
+    if day < today and day not in as_it_was:
         raise errors.DateRefused(
-            f"The review date has passed ({day_said(action.review_on)}). Choose a coming day."
+            f"The review date has passed ({day_said(day)}). Choose a coming day."
         )
 
 
@@ -337,9 +366,9 @@ class PlanRead(NamedTuple):
     """A plan as it stands, all of it of one moment.
 
     `actions` stand by review, soonest first, `cycles` by action and number; `due` are the reviews
-    within 30 days; `wins` counts adopted actions. `changed_last` are the ids of its actions, what
-    was added or changed last first. `going_on` says what earlier workshops left, of which mix, load
-    and reviews count what goes on; `place_id` is the place's, at which all of it is answered.
+    within 30 days; `wins` counts adopted actions. `going_on` says what earlier workshops left, of
+    which mix, load and reviews count what goes on; `place_id` is the place's, at which all of it
+    is answered.
     """
 
     actions: tuple[Action, ...]
@@ -349,7 +378,6 @@ class PlanRead(NamedTuple):
     reviews: tuple[Review, ...]
     due: tuple[Review, ...]
     wins: int
-    changed_last: tuple[str, ...]
     going_on: Continuing
     place_id: str
 
@@ -359,7 +387,6 @@ def plan_read(caller: Caller, code: str, today: date) -> PlanRead:
     with watching(caller, code) as (cursor, workshop):
         actions = plan_rows.actions_of(cursor, workshop.id)
         cycles = plan_rows.cycles_of(cursor, workshop.id)
-        newest_first = plan_rows.changed_last(cursor, workshop.id)
         going_on, place_id = continuing(cursor, workshop), place_id_of(cursor, workshop.id)
     every = (*actions, *going_on.here)
     tried = [action for action in actions if action.id not in going_on.over]
@@ -375,7 +402,6 @@ def plan_read(caller: Caller, code: str, today: date) -> PlanRead:
         reviews=reviews,
         due=plan_rules.due(reviews, today),
         wins=plan_rules.small_wins(cycles),
-        changed_last=newest_first,
         going_on=going_on,
         place_id=place_id,
     )

@@ -1,6 +1,7 @@
 """A workshop as pages read it: its stage, its room, its past."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from aqua_core.live import once_but_votes
@@ -8,7 +9,7 @@ from aqua_core.rules import open_tests, stages
 from aqua_core.rules import whole as whole_rules
 from aqua_core.rules.gaps import NO_SPREADS, ranked
 from aqua_core.rules.open_tests import Continuing, Planned
-from aqua_core.rules.over_time import over_time_published
+from aqua_core.rules.over_time import board_less_front_line, over_time_published
 from aqua_core.rules.plan import Held, earlier_at
 from aqua_core.rules.stages import open_rounds
 from aqua_core.store import plan as plan_rows
@@ -20,6 +21,7 @@ from aqua_core.store.seats import seats_that_count, seats_there
 from aqua_core.store.votes import answered_in
 from aqua_core.store.workshops import Listed, workshops_listed
 from aqua_core.vocabulary import (
+    Compare,
     Gap,
     PublishedWaves,
     Seat,
@@ -29,7 +31,8 @@ from aqua_core.vocabulary import (
     Workshop,
     clean_code,
 )
-from aqua_core.vocabulary.over_time import OverTime
+from aqua_core.vocabulary.over_time import OverTime, TierStep
+from aqua_core.vocabulary.shown import Results
 from aqua_core.workshop.admitting import Caller, find_workshop, knowing, watched, watching
 from aqua_core.workshop.showing import progress_brought, results_in
 
@@ -209,6 +212,11 @@ def published_over_time(published: PublishedWaves) -> OverTime | None:
 def kinds_of(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
     """Give where each group stands on physiology and on anatomy; none before a reveal."""
     return whole_rules.kinds_of(gaps)
+
+
+def tiers_apart(shown: Results, held_on: date) -> tuple[TierStep, ...]:
+    """Give how far board and front line stand apart on Leadership and Culture, where both show."""
+    return board_less_front_line(shown.gaps[Compare.TIER], held_on)
 
 
 def spreads_of_kinds(spreads: Mapping[str, Spread]) -> dict[str, Spread]:

@@ -13,7 +13,13 @@ from aqua_core.store.facts import name_brought_anew
 from aqua_core.store.rounds import add_reveal, add_round, add_taken_back, leave_out, rounds_of
 from aqua_core.store.seats import aside_in, read_aside_anew, seats_of, seats_there
 from aqua_core.store.sittings import gathered_in, seen_with
-from aqua_core.store.talk import add_guessing, carry_guesses, guessing_in
+from aqua_core.store.talk import (
+    add_guessing,
+    carry_guesses,
+    guessing_in,
+    set_timer,
+    timer_of,
+)
 from aqua_core.store.versions import Done, as_kept, drop_rows, end_done, last_done
 from aqua_core.store.votes import answered_in, carry_votes, has_answers, tapped_in
 from aqua_core.store.workshops import cells_now, change_cells, drop_team, read_anew
@@ -111,6 +117,8 @@ def reveal(caller: Caller, code: str) -> None:
                 add_reveal(cursor, workshop.id, round_.domain, round_.number)
                 shown.add(round_.domain)
         end_gathered(cursor, workshop, shown)
+        if timer_of(cursor, workshop.id):  # it was the time to score
+            set_timer(cursor, workshop.id, None)
         said = f"The scores were revealed on {_named(workshop, opened)}."
         remember(cursor, workshop, said, HowUndone.REVEALED)
     try:

@@ -1,18 +1,30 @@
 """Score: a seat's own answers, saved one by one, sealed until the reveal."""
 
+import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple, TypeVar
 
-from aqua_core.errors import NotScored, RoundClosed, TooFast
-from aqua_core.live import voted
+from aqua_core.errors import NoSuchTeam, NotScored, RoundClosed, ScoreRefused, TooFast
+from aqua_core.live import joined, voted
 from aqua_core.rules.stages import looked_at_again, open_rounds, resumed_in, round_to_score
 from aqua_core.rules.talk import partner_to_guess
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.rounds import rounds_to_score_in
+from aqua_core.store.seats import add_seat
 from aqua_core.store.talk import Given, Guess, guesses_of_seat, guessing_in, reasons_of_seat
 from aqua_core.store.votes import Kept, add_vote, book_of, kept_of_seat
 from aqua_core.vocabulary import Ballot, Round, Score, Seat, Workshop, clean_score
-from aqua_core.workshop.admitting import Caller, asking, check_counts, rounds_now, voting
+from aqua_core.vocabulary.event import ON_PAPER, HowUndone
+from aqua_core.workshop.admitting import (
+    Caller,
+    asking,
+    check_counts,
+    facilitating,
+    remember,
+    rounds_now,
+    voting,
+)
+from aqua_core.workshop.seating import check_not_full, tag_of
 from aqua_core.workshop.signing_in import Tries
 
 _CHANGES: Final = 300  # a minute from one seat; a person who taps without a pause makes about 200
@@ -93,6 +105,54 @@ def submit_score(
         _changes.take(seat_id)
         voted(workshop.code)
     return saved
+
+
+_BY_ITS_TAG: Final = (
+    "What somebody scored is never taken out. Set the sheet's seat aside by its tag, under Seats "
+    "and joining, and type it again."
+)
+
+
+def type_paper(caller: Caller, code: str, team_id: str, given: Mapping[str, Any]) -> str:
+    """Save what somebody scored on paper, as a seat of its own in a team; it counts as any other.
+
+    The facilitator has read it: the record says so wherever the result is shown. It can be set
+    aside by its tag, and typed again. The mark is the beginning of the seat's id, which outlives
+    closing, sittings and copies.
+
+    Args:
+        caller: the facilitator.
+        code: of the workshop.
+        team_id: whose sheet it is.
+        given: scores by domain key; a domain without one was left blank.
+
+    Returns:
+        The seat's tag, to write on the sheet.
+
+    Raises:
+        NoSuchTeam: the workshop has no such team.
+        ScoreRefused: there is no score, or one is none from 0 to 5 nor `cannot say`.
+        NotScored: one is on a domain that is not being scored; after the reveal that is each.
+        RoomFull: the workshop has 1,000 seats.
+    """
+    scores = {domain: clean_score(score) for domain, score in given.items()}
+    if not scores:
+        raise ScoreRefused("This sheet is empty. Type at least one score.")
+    with facilitating(caller, code) as (cursor, workshop):
+        if workshop.team(team_id) is None:
+            raise NoSuchTeam("Choose the team whose sheet this is.")
+        check_not_full(cursor, workshop)
+        opened = open_rounds(rounds_to_score_in(cursor, workshop.id))
+        if not scores.keys() <= opened.keys():
+            raise NotScored("Scoring has closed. What was on paper can be typed only before it.")
+        seat = Seat(id=f"{ON_PAPER}{secrets.token_hex(8)}", team_id=team_id)
+        add_seat(cursor, workshop.id, seat, secrets.token_hex(32))
+        for domain, score in sorted(scores.items()):
+            add_vote(cursor, workshop.id, seat.id, (domain, opened[domain]), Kept(1, score))
+        tag = tag_of(cursor, workshop, seat.id)
+        remember(cursor, workshop, "A sheet was typed in.", HowUndone.NEVER, why=_BY_ITS_TAG)
+    joined(workshop.code)
+    return tag
 
 
 def _asked(

@@ -9,7 +9,14 @@ from collections import Counter, OrderedDict
 from collections.abc import Collection, Mapping
 from typing import Any, Final, NamedTuple
 
-from aqua_core.errors import ChoiceRefused, JoiningClosed, MoreSeatsThanPeople, NoSuchSeat, RoomFull
+from aqua_core.errors import (
+    ChoiceRefused,
+    JoiningClosed,
+    MoreSeatsThanPeople,
+    NoSuchSeat,
+    RoomFull,
+    TextRefused,
+)
 from aqua_core.live import Channel, changed, joined, once_but_votes
 from aqua_core.rules.stages import open_rounds
 from aqua_core.rules.typed import personal_details
@@ -35,6 +42,20 @@ _MOST_KNOCKS: Final = 99  # a script that knocks without end is told as "99" and
 _knocks: Final[dict[str, OrderedDict[str, str]]] = {}  # of each code: a device's hash, its team
 _addresses: Final[dict[str, set[str]]] = {}  # of this laptop, by code; none of a seat's
 _knocks_lock: Final = threading.Lock()
+
+
+class Wifi(NamedTuple):
+    """A network that the facilitator shows beside the join code; "" is no password."""
+
+    name: str
+    password: str
+
+
+NO_WIFI: Final = Wifi("", "")
+_MOST_IN_A_NAME: Final = 32  # bytes, as IEEE 802.11 has it
+_wifi: Final[
+    dict[str, Wifi]
+] = {}  # of each code; in no file, so it goes with the app at the latest
 
 
 class SeatSeen(NamedTuple):
@@ -124,7 +145,7 @@ def my_seat(caller: admitting.Caller, code: str) -> OwnSeat:
         NoSeat: this device has no seat in it.
     """
     with admitting.asking(caller, code) as (cursor, workshop, seat):
-        tag = _tag(seat_rows.seat_key_of(cursor, workshop.id) or b"", seat.id)
+        tag = tag_of(cursor, workshop, seat.id)
     sizes, aside = once_but_votes(workshop.code, "seats a team", lambda: _sizes(workshop))
     return OwnSeat(tag, sizes[seat.team_id], aside.get(seat.id, ""))
 
@@ -246,6 +267,43 @@ def remember_address(code: str, address: str) -> None:
             here.add(address)
 
 
+def tell_wifi(caller: admitting.Caller, code: str, name: str, password: str) -> None:
+    """Show a Wi-Fi on the projected screens of a workshop; NO_WIFI takes it away.
+
+    Raises:
+        TextRefused: no Wi-Fi can be called so, or has such a password.
+    """
+    with admitting.facilitating(caller, code, reading) as (_, workshop):
+        _check_wifi(name, password)
+    _wifi.pop(workshop.code, None)
+    if name:
+        _wifi[workshop.code] = Wifi(name, password)
+    changed(workshop.code, Channel.ROOM)
+
+
+def wifi_now(caller: admitting.Caller, code: str) -> Wifi:
+    """Give the Wi-Fi that is shown to the facilitator and the walls, or NO_WIFI."""
+    with admitting.watching(caller, code) as (_, workshop):
+        return _wifi.get(workshop.code, NO_WIFI)
+
+
+def _check_wifi(name: str, password: str) -> None:
+    if (password and not name) or len(name.encode()) > _MOST_IN_A_NAME or not name.isprintable():
+        raise TextRefused(
+            "The name of a Wi-Fi has 1 to 32 letters and marks. Copy it from a phone."
+        )
+    is_key = len(password) == 64 and set(password.lower()) <= set("0123456789abcdef")
+    if password and not is_key and not (8 <= len(password) <= 63 and _is_ascii(password)):
+        raise TextRefused(
+            "The password of a Wi-Fi has 8 to 63 letters, digits and marks of an English keyboard. "
+            f"This has {len(password)}."
+        )
+
+
+def _is_ascii(text: str) -> bool:
+    return text.isascii() and text.isprintable()
+
+
 def check_not_full(cursor: Cursor, workshop: Workshop, more: int = 1) -> None:
     """Refuse more seats than a workshop holds: that many more would count.
 
@@ -256,6 +314,11 @@ def check_not_full(cursor: Cursor, workshop: Workshop, more: int = 1) -> None:
         raise RoomFull(
             f"This workshop has {MOST_SEATS:,} seats, as many as it holds. Tell your facilitator."
         )
+
+
+def tag_of(cursor: Cursor, workshop: Workshop, seat_id: str) -> str:
+    """Give the tag of a seat to who has been let in."""
+    return _tag(seat_rows.seat_key_of(cursor, workshop.id) or b"", seat_id)
 
 
 def _team_seats(team: Team, seats: Collection[Seat], seen: Mapping[str, SeatSeen]) -> TeamSeats:

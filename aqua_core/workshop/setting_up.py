@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from aqua_core.errors import ChoiceRefused, DateRefused
+from aqua_core.errors import ChoiceRefused, DateRefused, Refusal
 from aqua_core.rules.places import same_place
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
@@ -152,15 +152,30 @@ def _teams_of(draft: PartnerDraft) -> Iterable[Team]:
 
 
 def _check_partners(partners: Sequence[PartnerDraft]) -> None:
-    names: list[str] = []
-    for partner in partners:
-        name = clean_name("the partner", partner.name)
-        if not partner.tier_a_team:
-            raise ChoiceRefused(f"Choose at least one tier for {name}.")
-        check_new_name(name, names)
-        names.append(name)
+    for fault in partners_at_fault(partners).values():
+        raise fault
     if len(partners) < 2:
         raise ChoiceRefused("Name at least two partners: this is a conversation between them.")
+
+
+def partners_at_fault(partners: Sequence[PartnerDraft]) -> dict[int, Refusal]:
+    """Give what is wrong with each partner, by its place among them."""
+    names: list[str] = []
+    faults: dict[int, Refusal] = {}
+    for at, partner in enumerate(partners):
+        try:
+            names.append(_checked(partner, names))
+        except Refusal as refusal:
+            faults[at] = refusal
+    return faults
+
+
+def _checked(partner: PartnerDraft, names: Sequence[str]) -> str:
+    name = clean_name("the partner", partner.name)
+    if not partner.tier_a_team:
+        raise ChoiceRefused(f"Choose at least one tier for {name}.")
+    check_new_name(name, names)
+    return name
 
 
 def free_code(cursor: Cursor) -> str:

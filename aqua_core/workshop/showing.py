@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 from aqua_core.live import kept_with, once_a_revision
 from aqua_core.rules.both_waves import WaveScores, wave_scores_of, wave_scores_shown
 from aqua_core.rules.resuming import may_be_added
-from aqua_core.rules.shown import been_here_of, results_of, seen_of
+from aqua_core.rules.shown import been_here_of, on_paper_of, results_of, seen_of
 from aqua_core.rules.talk import Guessed, set_aside
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
@@ -201,7 +201,7 @@ def _kept(cursor: Cursor, workshop: Workshop) -> _Kept:
         return _Kept(brought.shown, {}, brought.progress)
     casts, guesses = casts_of(cursor, workshop.id), _guesses(cursor, workshop)
     results = results_of(workshop, rounds_of(cursor, workshop.id), casts, _told(guesses))
-    results = _with_been(cursor, workshop, results)
+    results = _with_record(cursor, workshop, results, casts)
     return _Kept(results, _own(results, casts, guesses))
 
 
@@ -211,12 +211,12 @@ def _read(cursor: Cursor, workshop: Workshop) -> tuple[Shown, RoomReading | None
     casts, rounds = casts_of(cursor, workshop.id), rounds_of(cursor, workshop.id)
     aside = set_aside(card_acts_of(cursor, workshop.id))
     seen = seen_of(workshop, rounds, casts, _told(_guesses(cursor, workshop)), aside)
-    return _with_been(cursor, workshop, seen.shown), seen.private
+    return _with_record(cursor, workshop, seen.shown, casts), seen.private
 
 
-def _with_been(cursor: Cursor, workshop: Workshop, shown: Told) -> Told:
+def _with_record(cursor: Cursor, workshop: Workshop, shown: Told, casts: Sequence[Cast]) -> Told:
     here = been_here_of(workshop, shown, been_in(cursor, workshop.id))
-    return shown.model_copy(update={"been_here": here})
+    return shown.model_copy(update={"been_here": here, "on_paper": on_paper_of(shown, casts)})
 
 
 def _told(guesses: _BySeat) -> dict[tuple[str, int], list[Guessed]]:

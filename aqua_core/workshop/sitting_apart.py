@@ -17,7 +17,7 @@ from aqua_core.store.connecting import Cursor, ids_held
 from aqua_core.store.database import reading
 from aqua_core.store.places import hang, own_wave_id, sit_in
 from aqua_core.store.rounds import add_round, rounds_of
-from aqua_core.store.seats import add_seat, add_seat_key, seats_there
+from aqua_core.store.seats import add_seat, add_seat_key, seats_of, seats_there
 from aqua_core.store.workshops import add_workshop
 from aqua_core.vocabulary import (
     Apart,
@@ -42,6 +42,29 @@ def seen_together(code: str) -> SeenWith | None:
     with admitting.knowing(code) as (_, workshop):
         pass
     return once_but_votes(workshop.code, "seen with", lambda: _seen_with(workshop))
+
+
+def first_look_alone(code: str) -> frozenset[str]:
+    """Give the domains of which a later look is without those who sat apart, to who has the code.
+
+    A sitting scores once: its answers are in the look with which they were revealed.
+    """
+    with admitting.knowing(code) as (cursor, workshop):
+        return once_but_votes(
+            workshop.code, "first look alone", lambda: first_look_alone_in(cursor, workshop)
+        )
+
+
+def first_look_alone_in(cursor: Cursor, workshop: Workshop) -> frozenset[str]:
+    """Give what `first_look_alone` gives, to who has been let in."""
+    apart = {seat.id for seat in seats_of(cursor, workshop.id) if seat.apart}
+    if not apart:
+        return frozenset()
+    kept = vote_rows.answers_kept(cursor, workshop.id)
+    gave = {(domain, number) for domain, number, seat in kept if seat in apart}
+    newest = {held.domain: held.number for held in rounds_of(cursor, workshop.id) if held.revealed}
+    given = {domain for domain, number in gave if number <= newest.get(domain, 0)}
+    return frozenset(domain for domain in given if (domain, newest[domain]) not in gave)
 
 
 def sittings_now(caller: admitting.Caller, code: str) -> tuple[Apart, ...]:

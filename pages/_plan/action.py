@@ -14,12 +14,12 @@ from aqua_core.vocabulary import Action, Answer, Cycle, Decision, Workshop
 from aqua_core.vocabulary.plan import TakenOn
 from aqua_core.vocabulary.text import said_beside, words_of
 from aqua_core.workshop.cycling import correct_cycle, save_cycle, start_cycle, study_cycle
-from aqua_core.workshop.planning import edit_action
+from aqua_core.workshop.planning import check_asked, edit_action
 from pages import _room
 from pages._plan import fields
 from pages._plan.open_first import cycles_in_words
 from pages._plan.versions import now_open, now_saved, opened_version, opens, take_out_button
-from pages._saying import plain, save_by, told
+from pages._saying import plain, problems, save_by, told
 
 _DECISIONS: Final = {
     Decision.ADOPT: "Adopt: keep doing it",
@@ -183,16 +183,12 @@ def card(
     """
     with st.container(border=True, gap="xsmall", key=f"card-{action.id}"):
         _said(workshop, action, over=over)
-        newest = planning_words.cycle_said(story.cycles[-1] if story.cycles else None)
-        st.caption(
-            f"{plain(workshop.instrument.names.get(action.domain, action.domain))} · "
-            f"{plain(_scale(action))} · {plain(newest)}"
-        )
+        _where_it_is(workshop, action, story)
         if story.past and _room.facilitates():
             st.caption(plain(planning_words.taken_on_said(story.past[-1])))
         if story.answer:
             st.caption(plain(planning_words.dated_answer_said(story.answer)))
-        if asked:
+        if asked and _room.facilitates():
             with st.container(key=f"asks-{action.id}"):
                 st.write("  \n".join(map(plain, asked)))
         if _room.facilitates():
@@ -228,8 +224,15 @@ def _flowing(text: str) -> str:
     return plain(" ".join(beginning(text).split()))
 
 
-def _scale(action: Action) -> str:
-    return planning_words.scale_said(action.scale) if action.scale else "scale not said"
+def _where_it_is(workshop: Workshop, action: Action, story: Story) -> None:
+    """Say its domain, scale and newest cycle; what nobody said yet is for the facilitator alone."""
+    domain = workshop.instrument.names.get(action.domain, action.domain)
+    said = [domain, planning_words.scale_said(action.scale) if action.scale else ""]
+    if _room.facilitates():
+        said[1] = said[1] or "scale not said"
+    if story.cycles or _room.facilitates():
+        said.append(planning_words.cycle_said(story.cycles[-1] if story.cycles else None))
+    st.caption(" · ".join(plain(part) for part in said if part))
 
 
 def _more(action: Action) -> None:
@@ -243,16 +246,18 @@ def _edit(workshop: Workshop, action: Action) -> None:
     opened = opened_version(action.id, action.version, "action")
     key = f"{action.id}-{opened}"
     with st.form(f"edit-{action.id}", border=False):
+        problems(f"action {action.id}")
         given = fields.six_fields(workshop, action, key)
         given |= fields.for_whom_and_where(workshop, action, key)
         given |= fields.more_about(action, key)
 
         def save(sure: bool) -> None:
+            check_asked(workshop, given, date.today(), action)
             changed = Action(id=action.id, version=opened, **given)
             saved = edit_action(_room.caller(), workshop.code, changed, date.today(), sure=sure)
             now_open(action.id, saved.version)
             now_saved(saved)
             st.rerun()
 
-        save_by("Save the change", f"action {action.id}", save)
+        save_by("Save the change", f"action {action.id}", save, f"{{}}-{key}")
     take_out_button(workshop.code, action.model_copy(update={"version": opened}))

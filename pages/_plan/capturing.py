@@ -11,16 +11,17 @@ from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.vocabulary import Action, ActionDraft, Workshop
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.cycling import taken_out_now
-from aqua_core.workshop.planning import PlanRead, capture_action
+from aqua_core.workshop.planning import PlanRead, capture_action, check_asked
 from pages import _room
 from pages._plan import versions
 from pages._plan.action import Story, card
 from pages._plan.fields import CARRIED, six_fields
 from pages._plan.open_first import from_last_time, to_the_check
-from pages._saying import plain, save_by
+from pages._saying import plain, problems, save_by
 from pages._tables import literal
 
 _ADDED: Final = "actions added"
+_NEW: Final = "a new action"
 _MOST_ASKED: Final = 4
 """Questions to the whole plan at once: the next one comes when one of them is answered."""
 
@@ -49,9 +50,12 @@ def _outs(workshop: Workshop) -> list[versions.Out]:
 
 
 def _asked_of_the_plan(read: PlanRead) -> None:
-    if asked := [
-        plain(planning_words.nudge_said(nudge)) for nudge in read.nudges if not nudge.action_id
-    ]:
+    # Questions are for whoever writes the plan: a room reads what it will try.
+    if _room.facilitates() and (
+        asked := [
+            plain(planning_words.nudge_said(nudge)) for nudge in read.nudges if not nudge.action_id
+        ]
+    ):
         st.info("  \n".join(asked[:_MOST_ASKED]))
     if wins := planning_words.wins_said(read.wins):
         st.badge(wins, color="green")
@@ -61,7 +65,7 @@ def _cards(workshop: Workshop, read: PlanRead, just_out: Sequence[versions.Out])
     gone = {out.said.id: out for out in just_out}
     again = {review.action_id for review in read.reviews}
     every = [*read.actions, *(out.said for out in just_out if isinstance(out.said, Action))]
-    for action in versions.in_order(every, read.changed_last):
+    for action in versions.in_order(every):
         if action.id in gone:
             versions.where_it_stood(workshop.code, gone[action.id])
             continue
@@ -80,9 +84,12 @@ def _cards(workshop: Workshop, read: PlanRead, just_out: Sequence[versions.Out])
 
 def _new(workshop: Workshop) -> None:
     with st.form("capture", clear_on_submit=False, border=False):
-        given = six_fields(workshop, None, f"new-{st.session_state.setdefault(_ADDED, 0)}")
+        problems(_NEW)
+        key = f"new-{st.session_state.setdefault(_ADDED, 0)}"
+        given = six_fields(workshop, None, key)
 
         def save(sure: bool) -> None:
+            check_asked(workshop, given, date.today())
             draft = ActionDraft(**given)
             added = capture_action(_room.caller(), workshop.code, draft, date.today(), sure=sure)
             versions.now_saved(added)
@@ -93,7 +100,7 @@ def _new(workshop: Workshop) -> None:
                 st.query_params.pop(name, None)
             st.rerun()
 
-        save_by("Add to the plan", "a new action", save, type="primary")
+        save_by("Add to the plan", _NEW, save, f"{{}}-{key}", type="primary")
 
 
 _QUESTIONS = ("Did it happen?", "What did we see?", "What next?")

@@ -8,6 +8,7 @@ import streamlit as st
 from aqua_core.charts.sentences.planning import scale_said
 from aqua_core.vocabulary import Action, Impact, Move, Scale, Workshop
 from aqua_core.vocabulary.text import words_of, words_under
+from pages._saying import at_its_field
 
 A_MONTH: Final = timedelta(days=30)
 TWO_LINES: Final = 105  # px of a text area that holds two lines at the projector's size
@@ -72,13 +73,16 @@ def persona_of(workshop: Workshop) -> str:
 
 
 def _prose(place: Any, before: Action | None, name: str, key: str, example: str) -> Any:
-    return place.text_area(
-        _ASKED[name].asked(),
-        getattr(before, name, ""),
-        key=f"{name}-{key}",
-        placeholder=example,
-        height=TWO_LINES,
-    )
+    with place:
+        typed = st.text_area(
+            _ASKED[name].asked(),
+            getattr(before, name, ""),
+            key=f"{name}-{key}",
+            placeholder=example,
+            height=TWO_LINES,
+        )
+        at_its_field(f"{name}-{key}")
+    return typed
 
 
 def _who(workshop: Workshop, before: Action | None, key: str) -> Given:
@@ -92,6 +96,8 @@ def _who(workshop: Workshop, before: Action | None, key: str) -> Given:
         key=f"partners-{key}",
         placeholder="Choose two or more partners",
     )
+    with owned:
+        at_its_field(f"partners-{key}")
     with lead:
         return {"partners": tuple(chosen), "lead": _field(before, "lead", key)}
 
@@ -101,13 +107,15 @@ def _how_and_when(workshop: Workshop, before: Action | None, key: str) -> Given:
     measure, review, domain = st.columns([2, 1, 1])
     with measure:
         given = {"measure": _field(before, "measure", key)}
-    return given | {
-        "review_on": review.date_input(
+    with review:
+        given["review_on"] = st.date_input(
             _ASKED["review_on"].asked(),
             before.review_on if before else max(date.today(), workshop.held_on) + A_MONTH,
             format="DD/MM/YYYY",
             key=f"review_on-{key}",
-        ),
+        )
+        at_its_field(f"review_on-{key}")
+    return given | {
         "domain": domain.selectbox(
             _ASKED["domain"].asked(),
             list(domains),
@@ -123,7 +131,9 @@ def _field(before: Action | None, name: str, key: str, who: str = "") -> Any:
     label, value = _ASKED[name].asked(who), getattr(before, name, "")
     words = _CHOICES.get(type(value))
     if words is None:
-        return st.text_input(label, value, key=f"{name}-{key}")
+        typed = st.text_input(label, value, key=f"{name}-{key}")
+        at_its_field(f"{name}-{key}")
+        return typed
     return st.selectbox(
         label,
         list(words),

@@ -12,7 +12,9 @@ from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.vocabulary import Action, Impact, Scale, Workshop
 from aqua_core.vocabulary.text import words_of
 from aqua_core.workshop.planning import PlanRead
+from pages import _room
 from pages._drawing import drawn, kept
+from pages._mirroring import same_on_walls
 from pages._tables import literal
 
 STYLE = (Path(__file__).parent / "plan.css").read_text(encoding="utf-8")
@@ -106,12 +108,9 @@ def _filtered(
 
 
 def _any_of(label: str, words: dict[Any, str]) -> set[Any]:
-    """Ask for some of these; none chosen asks for all."""
-    chosen = st.multiselect(
-        label,
-        list(words),
-        format_func=words.get,
-        placeholder="All",
-        key=f"only-{label}",
-    )
+    """Ask for some of these; none chosen asks for all. A wall shows what is asked for."""
+    key = same_on_walls(f"only-{label}", begins=[])
+    if not _room.facilitates():
+        return set(st.session_state[key]) & set(words) or set(words)
+    chosen = st.multiselect(label, list(words), format_func=words.get, placeholder="All", key=key)
     return set(chosen or words)

@@ -18,6 +18,7 @@ from aqua_core.workshop.checking import take_on
 from aqua_core.workshop.cycling import answer_action, go_on, open_actions_now, went_on_now
 from aqua_core.workshop.planning import PlanRead
 from pages import _room, _way
+from pages._mirroring import same_on_walls
 from pages._plan.versions import now_saved, opens
 from pages._saying import plain, save_by, told
 
@@ -82,7 +83,7 @@ def _one(workshop: Workshop, left: Sequence[OpenAction]) -> None:
         st.write(f"**{plain(said)}**")
     if _room.facilitates():
         _answer(workshop, chosen)
-        if st.button("Go on without the others", type="tertiary"):
+        if st.button("Skip the remaining actions", type="tertiary"):
             with told():
                 go_on(_room.caller(), workshop.code)
                 st.rerun()
@@ -91,17 +92,19 @@ def _one(workshop: Workshop, left: Sequence[OpenAction]) -> None:
 def _placed(left: Sequence[OpenAction]) -> int:
     """Choose which stands large: the next that is not answered, or the one that is asked for."""
     waiting = _waiting(left)
-    if len(left) == 1 or not _room.facilitates():
-        return waiting
     answered = sum(earlier.answer is not None for earlier in left)
+    # An answer brings the next one.
+    key = same_on_walls(f"{_PICKED}-{answered}", begins=waiting)
+    if len(left) == 1 or not _room.facilitates():
+        picked = st.session_state[key]
+        return picked if picked in range(len(left)) else waiting
     picked = st.segmented_control(
         "Open action",
         range(len(left)),
-        default=waiting,
         format_func=lambda n: f"{n + 1} ✓" if left[n].answer else str(n + 1),
         required=True,
         label_visibility="collapsed",
-        key=f"{_PICKED}-{answered}",  # an answer brings the next one
+        key=key,
     )
     return waiting if picked is None else picked
 

@@ -10,6 +10,7 @@ from aqua_core.charts.sentences.wording import beginning
 from aqua_core.vocabulary import Action, Support, Unclear
 from aqua_core.workshop.cycling import put_back, take_out
 from pages import _room
+from pages._mirroring import same_on_walls
 from pages._saying import plain, told
 
 _FEW: Final = 3
@@ -77,16 +78,13 @@ def say_what_was_saved(actions: Sequence[Action]) -> None:
             st.write(f"**{plain(saved_said(action))}**")
 
 
-def in_order(actions: Sequence[Action], changed_last: Sequence[str]) -> list[Action]:
+def in_order(actions: Sequence[Action]) -> list[Action]:
     """Give the cards' order: soonest review first, after what this browser saved last.
 
-    A wall cannot scroll: there all stand newest first, by `changed_last`.
+    A wall has the order of the laptop that it follows.
     """
     by_review = sorted(actions, key=lambda action: (action.review_on, action.id))
-    if not _room.facilitates():
-        place = {action_id: n for n, action_id in enumerate(changed_last)}
-        return sorted(by_review, key=lambda action: place[action.id])
-    newest, _ = st.session_state.get(_SAVED, ("", 0))
+    newest, _ = st.session_state[same_on_walls(_SAVED, ("", 0))]
     return sorted(by_review, key=lambda action: action.id != newest)
 
 

@@ -6,7 +6,9 @@ from starlette.routing import BaseRoute, Route
 
 from pages._server.beside import guess, last_time, reason
 from pages._server.door import FewGuesses, OpenWays, OwnHosts
+from pages._server.hand_on import ask_to_hand_on, hand_on
 from pages._server.headers import SafeHeaders
+from pages._server.kept_result import keep_result
 from pages._server.life import lifespan, say_what_happened, serve
 from pages._server.limits import OnlyOurMessages
 from pages._server.plain import (
@@ -26,6 +28,7 @@ from pages._server.plain import (
 )
 from pages._server.pressed import PressedOnce, run_command
 from pages._server.push import push
+from pages._server.rehearse import ask_to_practise, save_practice
 from pages._server.shell import FirstWords
 from pages._server.vote import vote
 
@@ -35,8 +38,13 @@ routes: list[BaseRoute] = [
     Route("/join/{code}", sit_down, methods=["POST"]),
     Route("/hand-over/{code}", show_offer, methods=["GET"]),
     Route("/hand-over/{code}", make_offer, methods=["POST"]),
+    Route("/hand-on/{code}", ask_to_hand_on, methods=["GET"]),
+    Route("/hand-on/{code}", hand_on, methods=["POST"]),
     Route("/take-over/{code}", ask_for_offer, methods=["GET"]),
     Route("/take-over/{code}", take_offer, methods=["POST"]),
+    Route("/my-result/{code}", keep_result, methods=["GET"]),
+    Route("/rehearse", ask_to_practise, methods=["GET"]),
+    Route("/rehearse", save_practice, methods=["POST"]),
     Route("/wall", show_wall, methods=["GET"]),
     Route("/sign-in", ask_for_passphrase, methods=["GET"]),
     Route("/sign-in", sign_in_by_words, methods=["POST"]),

@@ -19,6 +19,8 @@ from aqua_core.workshop.admitting import Caller, may_facilitate, may_watch, sits
 from aqua_core.workshop.joining import my_team
 from aqua_core.workshop.pairing import shown_on
 from aqua_core.workshop.signing_in import Guesses
+from pages import _way
+from pages._address import ADDRESS
 from pages._room import FACILITATOR_COOKIE, SEAT_COOKIE, WALL_COOKIE
 from pages._server.paper import paper
 
@@ -81,7 +83,7 @@ MOST_GUESSES: Final = 20
 _JOIN: Final = "/join"
 # These routes look a code up. What answers beside them (a redirect, a page) says nothing of it.
 _LOOKED_UP: Final = re.compile(
-    "(?:GET|HEAD) /(?:join|hand-over|take-over|push)/([^/]+)"
+    "(?:GET|HEAD) /(?:join|hand-over|hand-on|take-over|push|my-result)/([^/]+)"
     "|POST /(?:join|hand-over|take-over|vote|reason|guess|last-time)/([^/]+)"
 )
 _WRONG: Final = frozenset({400, 404})
@@ -181,7 +183,6 @@ async def refuse(scope: Scope, receive: Receive, send: Send, status: int, senten
     await PlainTextResponse(sentence, status_code=status)(scope, receive, send)
 
 
-ADDRESS: Final = "DISCOVERY_ROOM_ADDRESS"
 FOREIGN: Final = (
     "Discovery Room does not answer to this address. "
     "Open the address that is shown on the screen in the room."
@@ -222,7 +223,7 @@ def own_names() -> frozenset[str]:
     """Give the names of this laptop, in small letters: no lookup, so no word to the network."""
     name = socket.gethostname().lower()
     short = name.split(".")[0]
-    given = host_name(os.environ.get(ADDRESS, ""))
+    given = host_name(os.environ.get(ADDRESS, "").strip().rstrip("/").rpartition("://")[2])
     return frozenset({"localhost", name, short, f"{short}.local", given} - {""})
 
 
@@ -270,6 +271,13 @@ _OPEN_UNDER: Final = ("/_stcore/bidi-components/",)
 _CLOSED: Final = frozenset({"/auth/login", "/auth/logout", "/oauth2callback"})
 _CLOSED_UNDER: Final = ("/component/",)
 
+# First parts of addresses that are no page of Streamlit's.
+_OF_THE_SERVER: Final = frozenset(
+    {"_stcore", "static", "media", "app", "auth", "component", "push"}
+    | {"join", "hand-over", "hand-on", "take-over", "wall", "sign-in", "sign-out", "rehearse"}
+    | {"vote", "reason", "guess", "last-time"}
+)
+
 MOST_IN_A_BODY: Final = 1_000_000  # bytes of any request's body
 NOT_HERE: Final = "There is nothing here. Go to the first page."
 TOO_LARGE: Final = "This is too large: Discovery Room takes at most 1 MB."
@@ -286,8 +294,28 @@ class OpenWays:
         refused = await _refused(scope)
         if refused:
             await refuse(scope, receive, send, *refused)
+        elif _is_no_page(scope):
+            await _page_not_found(scope)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+
+def _is_no_page(scope: Scope) -> bool:
+    """Tell whether somebody opens an address that is no page; what pages load is not asked about.
+
+    Streamlit answers any address with its first page.
+    """
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return False
+    first = scope["path"].strip("/").partition("/")[0]
+    opens = "text/html" in Headers(scope=scope).get("accept", "")
+    return opens and first not in _way.FIRST_PARTS | _OF_THE_SERVER
+
+
+def _page_not_found(scope: Scope) -> ASGIApp:
+    said = "There is no page at this address. Check it, or go on to the first page."
+    shown = {"title": "Page not found", "sentence": said, "onward": "/"}
+    return paper(Request(scope), "told.html", 404, **shown)
 
 
 def is_open(path: str) -> bool:

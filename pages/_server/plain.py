@@ -1,6 +1,7 @@
 """Plain pages of the server, without Streamlit: join, sign in, hand over, wall."""
 
 import re
+from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -16,7 +17,13 @@ from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import short_code_said
 from aqua_core.workshop import signing_in
 from aqua_core.workshop.admitting import Caller, is_secret, new_secret
-from aqua_core.workshop.joining import check_may_change_team, my_team, take_seat, workshop_to_join
+from aqua_core.workshop.joining import (
+    check_may_change_team,
+    my_team,
+    seated_in,
+    take_seat,
+    workshop_to_join,
+)
 from aqua_core.workshop.pairing import (
     handed_over,
     offer_seat,
@@ -27,7 +34,6 @@ from aqua_core.workshop.pairing import (
 )
 from aqua_core.workshop.seating import is_joining_closed, remember_address
 from aqua_core.workshop.sitting_apart import seen_together
-from pages._address import join_address
 from pages._room import CODE, FACILITATOR_COOKIE, SEAT_COOKIE, WALL_COOKIE
 from pages._server.door import form_of, peer_of, seat_of, status_of
 from pages._server.life import print_sign_in_link
@@ -65,12 +71,15 @@ async def ask_for_code(request: Request) -> Response:
     """Ask for the join code; with a code, go on to its teams."""
     typed = request.query_params.get("code")
     if typed is None:
-        return paper(request, "code.html", sentence="", typed="")
+        mine: tuple[Workshop, ...] = ()
+        with suppress(errors.Refusal):
+            mine = await run_in_threadpool(seated_in, seat_of(request))
+        return paper(request, "code.html", sentence="", typed="", mine=mine)
     try:
         workshop = await run_in_threadpool(workshop_to_join, typed)
     except errors.Refusal as refusal:
         status = 503 if isinstance(refusal, errors.FileUnusable) else 400
-        return paper(request, "code.html", status, sentence=str(refusal), typed=typed[:32])
+        return paper(request, "code.html", status, sentence=str(refusal), typed=typed[:300])
     return RedirectResponse(f"/join/{workshop.code}", status_code=303)
 
 
@@ -180,7 +189,8 @@ async def show_offer(request: Request) -> Response:
     shown = {
         "code": workshop.code,
         "short_code": short_code_said(waiting) if waiting else "",
-        "address": f"{join_address()}/{workshop.code}".removeprefix("http://"),
+        # The one at which this device is here: another one reaches the laptop there too.
+        "address": f"{request.url.netloc}/join/{workshop.code}",
     }
     return paper(request, "hand_over.html", **shown)
 

@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from aqua_core.errors import FileUnusable
 from aqua_core.workshop.opening import Copy, restore_room, room_copies
 from pages._room import DATA
+from pages._server.starting import print_anywhere
 
 _NAMED: Final = re.compile(r"/static/(js|css|media)/[\w.-]+")  # a name holds a hash of its file
 _MOST: Final = 40_000_000  # bytes kept, whoever asks for what
@@ -87,8 +89,11 @@ _ASKED: Final = "Ask for one of: python app.py | python app.py copies | python a
 
 
 def room_file() -> Path:
-    """Give where the room's file is."""
-    return Path(os.environ.get(ROOM_FILE) or DATA / "room.duckdb")
+    """Give where the room's file is; `~` is the home folder."""
+    named = Path(os.environ.get(ROOM_FILE) or DATA / "room.duckdb")
+    with suppress(RuntimeError):  # ~somebody of whom the system knows no home: a folder's name
+        return named.expanduser()
+    return named
 
 
 def run_command(words: list[str]) -> bool:
@@ -96,6 +101,7 @@ def run_command(words: list[str]) -> bool:
 
     Exits with 1 and a sentence where it cannot be done.
     """
+    print_anywhere()
     match words:
         case []:
             return False
@@ -128,7 +134,7 @@ def _restore(which: str) -> None:
     if which.isdecimal() and which not in numbered:
         sys.exit(f"There is no copy {which}. `python app.py copies` lists them.")
     try:
-        before = restore_room(room_file(), numbered.get(which, Path(which)))
+        before = restore_room(room_file(), numbered.get(which, Path(which).expanduser()))
     except FileUnusable as refusal:
         sys.exit(str(refusal))
     print(f"Restored: the room is as it was in {which}; what was saved later is not in it.")

@@ -1,5 +1,6 @@
 """What is looked at before the room opens: the port, the passphrase, the clock, the versions."""
 
+import errno
 import os
 import re
 import socket
@@ -8,11 +9,13 @@ import tomllib
 from collections.abc import Callable
 from datetime import date, timedelta
 from importlib.metadata import PackageNotFoundError, version
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Final
 
 from aqua_core.errors import PassphraseRefused
 from aqua_core.workshop.signing_in import set_passphrase
+from pages._address import ADDRESS
 
 PORT: Final = "DISCOVERY_ROOM_PORT"
 PASSPHRASE: Final = "DISCOVERY_ROOM_PASSPHRASE"
@@ -21,27 +24,49 @@ WATCHED: Final = ("streamlit", "duckdb", "pandas", "altair", "pydantic")
 _TOP: Final = Path(__file__).resolve().parents[2]
 _PINS: Final = _TOP / "requirements.txt"
 _OLDEST_PYTHON: Final = (3, 11)
+_USUAL: Final = 8501
+_IN_A_ROW: Final = 100
+_AN_ADDRESS: Final = re.compile(
+    r"(?:https?://)?(?:[\w.-]+|\[[\da-f:]+\])(?::\d{1,5})?/?", re.IGNORECASE
+)
+
+
+def print_anywhere() -> None:
+    """Let a console or a file that knows few letters take a "?" for the others, and never fail."""
+    for out in (sys.stdout, sys.stderr):
+        if isinstance(out, TextIOWrapper):
+            out.reconfigure(errors="replace")
 
 
 def settings() -> dict[str, int]:
     """Give what the environment sets beyond .streamlit/config.toml: the port, which is free.
 
-    Ends the program with one sentence where the port is no number or somebody uses it.
+    Ends the program with one sentence where the port is no number, is somebody's or is forbidden,
+    or where the address is none.
     """
-    typed = os.environ.get(PORT, "") or _set_in_file("port", "8501")
+    if refused := address_refused(os.environ.get(ADDRESS, "")):
+        sys.exit(refused)
+    typed = (os.environ.get(PORT, "") or _set_in_file("port", str(_USUAL))).strip()
     if not typed.isdecimal() or not 0 < int(typed) < 65_536:
-        sys.exit(f"{PORT} must be a number, for example 8501.")
-    port = int(typed)
-    if not _is_free(port):
-        sys.exit(
-            f"Port {port} is in use: is the app already running? "
-            f"If not, set {PORT} to another number, for example {port + 1}."
-        )
-    return {"server.port": port}
+        sys.exit(f"{PORT} must be a number from 1 to 65535, for example {_USUAL}.")
+    if refused := _port_refused(int(typed)):
+        sys.exit(refused)
+    return {"server.port": int(typed)}
+
+
+def address_refused(given: str) -> str:
+    """Say what is wrong with the address that the environment names, or ""."""
+    if not given.strip() or _AN_ADDRESS.fullmatch(given.strip()):
+        return ""
+    return (
+        f"{ADDRESS} must be what phones open, for example 192.168.1.20 or "
+        f"https://room.example.org, without a path; it is {given}."
+    )
 
 
 def check_start() -> None:
     """Warn of a wrong clock or other versions; end the program where the passphrase is refused."""
+    print_anywhere()
     for warning in (clock_warning(date.today()), versions_warning(_PINS, version)):
         if warning:
             print(f"\n  {warning}", flush=True)
@@ -80,16 +105,32 @@ def versions_warning(pins: Path, installed: Callable[[str], str]) -> str:
     )
 
 
-def _is_free(port: int) -> bool:
+def _port_refused(port: int) -> str:
+    """Say why the app cannot listen at a port, or ""."""
     with socket.socket() as sock:
         if os.name != "nt":  # there it would share a port that somebody uses
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             sock.bind((_set_in_file("address", "0.0.0.0"), port))
             sock.listen(1)
-        except OSError:
-            return False
-    return True
+        except PermissionError:  # below 1024, or a block of a hundred that Windows keeps
+            return (
+                f"Port {port} may not be used here: the system keeps it for itself. "
+                f"Set {PORT} to another number, for example {_far_from(port)}."
+            )
+        except OSError as fault:
+            if fault.errno == errno.EADDRNOTAVAIL:
+                return "The address in .streamlit/config.toml is none of this laptop's."
+            return (
+                f"Port {port} is in use: is the app already running? "
+                f"If not, set {PORT} to another number, for example {_far_from(port)}."
+            )
+    return ""
+
+
+def _far_from(port: int) -> int:
+    # Not the next one: a system keeps a hundred in a row.
+    return _USUAL if abs(port - _USUAL) > _IN_A_ROW else _USUAL + 1_000
 
 
 def _set_in_file(name: str, otherwise: str) -> str:

@@ -1,18 +1,20 @@
 """The form of Set up, drawn: what last time gave it, and a row a partner."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from aqua_core.charts.sentences.places import is_it_the_same
-from aqua_core.vocabulary import Holder, Instrument, Sector, Tier
+from aqua_core.errors import FieldsRefused
+from aqua_core.vocabulary import Holder, Instrument, Place, Sector, Tier
 from aqua_core.vocabulary.points import day_said
+from aqua_core.vocabulary.text import check_fields
 from aqua_core.workshop.placing import close_to
-from aqua_core.workshop.setting_up import LastTime, PartnerDraft
+from aqua_core.workshop.setting_up import LastTime, PartnerDraft, partners_at_fault
 from pages import _room
-from pages._saying import plain
+from pages._saying import at_its_field, plain
 from pages._set_up import filling
 
 
@@ -81,7 +83,9 @@ def partner_row(number: int) -> PartnerDraft | None:
     filled = filling.partner_at(number)
     left, middle, right = st.columns([3, 2, 3])
     seen = "visible" if number == 0 else "collapsed"
-    typed = left.text_input("Partner", key=filling.name_key(number), label_visibility=seen)
+    with left:
+        typed = st.text_input("Partner", key=filling.name_key(number), label_visibility=seen)
+        at_its_field(filling.name_key(number))
     chosen = middle.selectbox(
         "Sector",
         list(Sector),
@@ -112,6 +116,25 @@ def _team_called(team: Tier | tuple[Tier, str]) -> str:
 def tier_called(tier: Tier) -> str:
     """Name a tier where it is chosen."""
     return "No tier" if tier is Tier.NONE else tier.value.capitalize()
+
+
+def check(place: str, persona: str, rows: Mapping[int, PartnerDraft]) -> None:
+    """Hold every field to its own rules, and say all that is wrong at once.
+
+    Raises:
+        FieldsRefused: a field cannot be kept; what is wrong by the key of its widget.
+    """
+    faults: dict[str, str] = {}
+    try:
+        check_fields(Place, {"name": place, "persona": persona})
+    except FieldsRefused as refused:
+        key_of = {"name": filling.PLACE, "persona": filling.PERSONA}
+        faults = {key_of[name]: said for name, said in refused.faults.items()}
+    numbers = list(rows)
+    for at, refusal in partners_at_fault(list(rows.values())).items():
+        faults[filling.name_key(numbers[at])] = str(refusal)
+    if faults:
+        raise FieldsRefused(faults)
 
 
 def _when(last: LastTime) -> str:

@@ -122,7 +122,10 @@ def following(name: str, suggested: int) -> tuple[str, int]:
 
 def take_by_hand(name: str, widget: str) -> None:
     """Keep what was chosen by hand: no suggestion changes it any more."""
-    st.session_state[_BY_HAND][name] = (widget, st.session_state[widget])
+    made = st.session_state[widget]
+    # Where "(suggested)" moved to another choice meanwhile, Streamlit hands over the old label.
+    if isinstance(made, int):
+        st.session_state[_BY_HAND][name] = (widget, made)
 
 
 def partner_at(number: int) -> PartnerDraft:

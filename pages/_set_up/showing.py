@@ -51,7 +51,7 @@ def _people(begin: int) -> int:
 def _guard(room: foreseeing.AtSetUp) -> int:
     key, value = filling.following(filling.GUARD, filling.guard_from(room.suggested))
     kept = room.under[GUARDS[0]]
-    guard: int = st.radio(
+    guard = st.radio(
         words.suggested(room.partners, room.teams, kept, room.suggested),
         GUARDS,
         index=GUARDS.index(value),
@@ -64,7 +64,7 @@ def _guard(room: foreseeing.AtSetUp) -> int:
         on_change=filling.take_by_hand,
         args=(filling.GUARD, key),
     )
-    return guard
+    return guard if guard in GUARDS else value
 
 
 _ASKED: Final = {

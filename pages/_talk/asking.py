@@ -15,6 +15,7 @@ from aqua_core.vocabulary.shown import Movement, Shown
 from aqua_core.workshop import noting
 from aqua_core.workshop.admitting import Caller, may_watch
 from pages import _room, _way
+from pages._mirroring import ask_the_room
 from pages._saying import plain, save_by, told
 
 
@@ -76,6 +77,7 @@ def _asked(raised: Sequence[asking_words.Raised], which: int) -> Prompt | None:
         return None
     prompt = asking_words.prompts_for(prompts, raised)[which]
     st.title(plain(prompt.question))
+    ask_the_room(prompt.question)
     return prompt
 
 
@@ -114,6 +116,8 @@ def _listed(
 
 
 _WRITTEN = "notes written"
+MOST_REASONS = 2
+"""Reasons on a card: the newest shown; the facilitator has all of them under it."""
 
 
 def onward_from(domain: str, owners: tuple[str, ...] = ()) -> None:
@@ -180,7 +184,10 @@ def _correct(workshop: Workshop, note: noting.NoteMeant, heard: str, *, sure: bo
 
 def reasons(workshop: Workshop, domain: str) -> None:
     """Show every reason that the facilitator has shown, and let the next one be shown unread."""
-    for reason in noting.shown_reasons(_room.caller(), workshop.code, domain):
+    shown = noting.shown_reasons(_room.caller(), workshop.code, domain)
+    if not _room.facilitates():
+        shown = shown[:-MOST_REASONS]  # the others stand on the card
+    for reason in shown:
         said, hides = st.columns([5, 1], vertical_alignment="center")
         said.write(plain(pointed_at(reason)))
         if _room.leads(workshop.code) and hides.button("Hide", key=f"hide-{reason.id}"):
@@ -197,8 +204,7 @@ def _next_reason(workshop: Workshop, domain: str) -> None:
     ]
     if not waiting:
         return
-    many = "1 reason waits" if len(waiting) == 1 else f"{len(waiting)} reasons wait"
-    if st.button(f"{many}: show one unread"):
+    if st.button(f"Show a reason without reading it first ({len(waiting)})"):
         _done(noting.show_reason, workshop.code, waiting[0].id)
     # By the first page: from one that may be projected, no press leads to the private one.
     st.page_link(_way.HOME, label="Read them first: on the first page, under “Only for you”")

@@ -21,12 +21,19 @@ from aqua_core.workshop.choosing import Cards
 from aqua_core.workshop.looking_back import LookedBack
 from aqua_core.workshop.noting import Dissent, outcomes_now, shown_reasons
 from pages import _drawing, _room
+from pages._mirroring import ask_the_room
 from pages._saying import plain
-from pages._talk.asking import question, question_after, question_on, question_on_fall, steps
+from pages._talk.asking import (
+    MOST_REASONS,
+    question,
+    question_after,
+    question_on,
+    question_on_fall,
+    steps,
+)
 from pages._talk.timer import draw_timer
 
-MOST_REASONS = 2
-"""Reasons on a card: the newest shown; all of them stand under it."""
+_LAST_TIME = "What of this still holds?"
 ALONE = 300  # px of the marks under the question
 BOTH = 380  # px of two looks, one under the other
 BESIDE_REASONS = 240  # px of the marks where reasons stand under them
@@ -148,7 +155,8 @@ def last_time_card(workshop: Workshop, before: Sequence[Dissent]) -> None:
     """Draw what the last workshop left open, before anything else is talked about."""
     with st.container(border=True, key="card"):
         _head(workshop, f"Left open on {day_said(before[0].workshop.held_on)}")
-        st.title("What of this still holds?")
+        st.title(_LAST_TIME)
+        ask_the_room(_LAST_TIME)
         for last in before:
             teams = {team.id: team.name for team in last.workshop.teams}
             said = (

@@ -1,4 +1,4 @@
-"""Which card fills the screen; a wall shows the one that the facilitator has taken up."""
+"""Which card fills the screen; a wall shows the one that the facilitator shows."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
@@ -8,7 +8,7 @@ import streamlit as st
 from aqua_core.vocabulary import Act, CardAct
 from aqua_core.vocabulary.reading import Topic
 from aqua_core.workshop.choosing import Cards
-from pages import _room
+from pages._mirroring import same_on_walls
 from pages._saying import plain
 
 AGAIN: Final = "second look "
@@ -18,7 +18,6 @@ MISREAD: Final = "misread"
 QUIET: Final = "quiet"
 _WIDGET: Final = "conversation"
 _KEPT: Final = "conversation kept"
-_TAKEN: Final = "conversation taken"
 
 
 class Besides(NamedTuple):
@@ -72,9 +71,6 @@ def chosen(offered: Mapping[str, str], cards: Cards) -> str:
         return next(iter(offered))
     about = (cards.taken_up, f"{AGAIN}{cards.taken_up}", f"{FELL}{cards.taken_up}")
     taken = next((key for key in offered if key in about), None)
-    if taken and not _room.facilitates() and st.session_state.get(_TAKEN) != cards.taken_up:
-        st.session_state[_WIDGET] = taken
-    st.session_state[_TAKEN] = cards.taken_up
     if st.session_state.get(_WIDGET) not in offered:
         kept = st.session_state.get(_KEPT)
         again = next((key for key in offered if key.startswith(AGAIN)), None)
@@ -83,7 +79,7 @@ def chosen(offered: Mapping[str, str], cards: Cards) -> str:
     card = st.segmented_control(
         "Conversation",
         list(offered),
-        key=_WIDGET,
+        key=same_on_walls(_WIDGET),
         format_func=lambda key: plain(offered[key]),
         required=True,
         label_visibility="collapsed",

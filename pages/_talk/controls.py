@@ -101,14 +101,18 @@ def _timing(code: str, minutes: Sequence[int]) -> None:
         _run("+1 minute", code, 1)
         _button("Stop the time", choosing.stop_timer, code)
         return
-    for length in dict.fromkeys(minutes):
-        _run(f"{length} minutes" if length > 1 else "1 minute", code, length)
+    for number, length in enumerate(minutes, start=1):
+        label, step = f"{length} minutes" if length > 1 else "1 minute", f"Step {number}"
+        st.caption(f"{step}:", width="content")
+        _run(label, code, length, step)
 
 
-def _run(label: str, code: str, minutes: int) -> None:
-    if st.button(label, icon=None):
+def _run(label: str, code: str, minutes: int, step: str = "") -> None:
+    if st.button(label, key=f"{label} {step}"):
         with told():
             choosing.run_timer(_room.caller(), code, minutes, timer.now())
+            if step:
+                timer.counts(code, step)
             st.rerun()
 
 

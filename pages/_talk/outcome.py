@@ -7,10 +7,10 @@ from typing import Any
 import streamlit as st
 
 from aqua_core.charts.sentences import conversations
-from aqua_core.charts.sentences.planning import came_to, side_of
-from aqua_core.vocabulary import POINTS, Agreement, Conflict, Outcome, Workshop
+from aqua_core.charts.sentences.planning import KINDS, came_to, side_of
+from aqua_core.vocabulary import POINTS, Agreement, Outcome, Workshop
 from aqua_core.vocabulary.reading import Topic
-from aqua_core.vocabulary.text import words_under
+from aqua_core.vocabulary.text import check_fields, words_of
 from aqua_core.workshop.noting import (
     conclude,
     outcomes_now,
@@ -19,23 +19,27 @@ from aqua_core.workshop.noting import (
 )
 from pages import _room
 from pages._plan.versions import now_open, opened_version
-from pages._saying import plain, save_by, told
+from pages._saying import at_its_field, plain, problems, save_by, told
 
-KINDS: dict[Any, str] = {
-    Conflict.UNSAID: "Not said",
-    Conflict.INDIVIDUAL: "Between people",
-    Conflict.PROFESSIONAL: "Between professions",
-    Conflict.INTER_ORGANISATIONAL: "Between organisations",
-}
 STANDS = {
     Agreement.OPEN: "Open",
     Agreement.AGREED: "Agreed",
     Agreement.DIFFER: "Agreed to differ",
 }
 _CHOICES: dict[str, dict[Any, str]] = {
-    "kind": KINDS,
+    "kind": {**KINDS},
     "agreed_points": {None: "None"} | {points: str(points) for points in POINTS},
 }
+_FIRST: dict[Agreement, tuple[str, ...]] = {
+    Agreement.OPEN: ("differs", "both_could"),
+    Agreement.AGREED: ("differs", "both_could", "agreed_points"),
+    Agreement.DIFFER: ("differs", "stays_apart", "why_apart", "would_change"),
+}
+"""What is asked of each result; all else opens under it."""
+ON_THE_WALL = (
+    "The room sees what you keep at once, on the wall too: also the words of who stays apart. "
+    "Write what they agree to have read."
+)
 _HELP = {"why_apart": "The next workshop of this place opens with it."}
 
 
@@ -76,10 +80,15 @@ def _started(domain: str, topic: Topic | None) -> Outcome:
 def _write(workshop: Workshop, before: Outcome, teams: Mapping[str, str]) -> None:
     mark = f"outcome {before.domain}"
     opened = opened_version(mark, before.version, "outcome")
+    key = f"{before.domain}-{opened}"
+    result = _result(before, key)
     with st.form(f"outcome-{before.domain}", border=False):
-        given = _fields(before, teams, f"{before.domain}-{opened}")
+        problems(form := f"the outcome on {before.domain}")
+        given = _fields(before, teams, key, result)
+        st.caption(ON_THE_WALL)
 
         def save(sure: bool) -> None:
+            check_fields(Outcome, given)
             typed = Outcome(
                 domain=before.domain,
                 version=opened,
@@ -91,17 +100,46 @@ def _write(workshop: Workshop, before: Outcome, teams: Mapping[str, str]) -> Non
             now_open(mark, saved.version)
             st.rerun()
 
-        save_by("Keep it", f"the outcome on {before.domain}", save, type="primary")
+        save_by("Keep it", form, save, f"{{}}-{key}", type="primary")
 
 
-def _fields(before: Outcome, teams: Mapping[str, str], key: str) -> dict[str, Any]:
-    given: dict[str, Any] = {}
-    parts = words_under(Outcome).values()
-    for column, words in zip(st.columns(len(parts)), parts, strict=True):
+def _result(before: Outcome, key: str) -> Agreement:
+    """Ask how it ended, before the form: what else is asked hangs on it."""
+    kept = list(STANDS).index(before.agreement)
+    asked = words_of(Outcome)["agreement"].asked()
+    chosen = st.radio(
+        asked,
+        list(STANDS),
+        index=kept,
+        format_func=STANDS.get,
+        horizontal=True,
+        key=f"agreement-{key}",
+    )
+    return Agreement(chosen)
+
+
+def _fields(
+    before: Outcome, teams: Mapping[str, str], key: str, result: Agreement
+) -> dict[str, Any]:
+    """Ask first what the result calls for, and the rest where somebody wants it."""
+    words = words_of(Outcome)
+    given: dict[str, Any] = {"agreement": result}
+    rest = [name for name, said in words.items() if said.under and name != "agreement"]
+    rest = [name for name in rest if name not in _FIRST[result]]
+
+    def ask(name: str) -> None:
+        label = words[name].asked(plain(side_of(before, name)))
+        given[name] = _field(label, name, getattr(before, name), teams, f"{name}-{key}")
+        at_its_field(f"{name}-{key}")
+
+    for column, name in zip(st.columns(len(_FIRST[result])), _FIRST[result], strict=True):
         with column:
-            for name, said in words.items():
-                label = said.asked(plain(side_of(before, name)))
-                given[name] = _field(label, name, getattr(before, name), teams, f"{name}-{key}")
+            ask(name)
+    with st.expander("More about it", expanded=any(getattr(before, name) for name in rest)):
+        columns = st.columns(3)
+        for at, name in enumerate(rest):
+            with columns[at % 3]:
+                ask(name)
     return given
 
 
@@ -114,11 +152,6 @@ def _field(label: str, name: str, value: Any, teams: Mapping[str, str], key: str
             words = _CHOICES[name]
             return st.selectbox(
                 label, list(words), index=list(words).index(value), format_func=words.get, key=key
-            )
-        case "agreement":
-            at = list(STANDS).index(value)
-            return st.radio(
-                label, list(STANDS), index=at, format_func=STANDS.get, horizontal=True, key=key
             )
         case "stays_apart":
             chosen = st.multiselect(

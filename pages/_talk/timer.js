@@ -9,12 +9,14 @@ function said(seconds) {
 class Timer {
   constructor(root) {
     this.root = root
+    this.counts = root.querySelector(".counts")
     this.clock = root.querySelector(".clock")
     this.over = root.querySelector(".over")
   }
 
   // `left` is in seconds as the page was drawn; `ends` tells a timer from the one before it.
-  take({ ends, left }) {
+  take({ ends, left, counts }) {
+    this.counts.textContent = counts
     if (this.ends !== ends) {
       this.ends = ends
       this.until = performance.now() + left * 1000

@@ -2,18 +2,24 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import streamlit as st
 
-from aqua_core.workshop.choosing import timer_now
+from aqua_core.workshop.choosing import run_timer, stop_timer, timer_now
 from pages import _room
 
 _FOLDER = Path(__file__).parent
 GONE = 60  # s after its end that "Time" still stands
+MINUTES = (3, 5)
+
+_counted: Final[dict[str, str]] = {}
+"""What the timer of each workshop counts; after a restart it says the time alone."""
 
 _timer = st.components.v2.component(
     "timer",
-    html='<div class="clock" role="timer"></div><div class="over" role="status"></div>',
+    html='<div class="counts"></div>'
+    '<div class="clock" role="timer"></div><div class="over" role="status"></div>',
     css=(_FOLDER / "timer.css").read_text(encoding="utf-8"),
     js=(_FOLDER / "timer.js").read_text(encoding="utf-8"),
 )
@@ -31,9 +37,37 @@ def runs(code: str) -> bool:
 
 
 def draw_timer(code: str) -> None:
-    """Draw what is left of the time; nothing where no timer runs."""
-    ends = timer_now(_room.caller(), code)
-    if ends is None or not runs(code):
-        return
-    left = (ends - now()).total_seconds()
-    _timer(key=f"timer-{code}", data={"ends": ends.isoformat(), "left": left})
+    """Draw what is left of the time, and which step it counts; nothing where no timer runs."""
+    draw_time(code, timer_now(_room.caller(), code))
+
+
+def draw_time(code: str, ends: datetime | None) -> None:
+    """Draw what is left until a timer ends, also on a seat; nothing where it is long over."""
+    left = (ends - now()).total_seconds() if ends else -GONE
+    if ends and left > -GONE:
+        counted = {"ends": ends.isoformat(), "left": left, "counts": _counted.get(code, "")}
+        _timer(key=f"timer-{code}", data=counted)
+
+
+def counts(code: str, step: str) -> None:
+    """Let the timer of a workshop say what it counts, such as "Step 1"; "" for nothing."""
+    _counted[code] = step
+
+
+def ask_time_to_score(code: str) -> None:
+    """Let the facilitator give the room a time, add to it, or take it away."""
+    running = runs(code)
+    for minutes in (1,) if running else MINUTES:
+        label = "1 minute more" if running else f"{minutes} minutes to score"
+        st.button(label, on_click=_give, args=(code, minutes))
+    if running:
+        st.button("Stop the time", on_click=_stop, args=(code,))
+
+
+def _give(code: str, minutes: int) -> None:
+    counts(code, "Time to score")
+    run_timer(_room.caller(), code, minutes, now())
+
+
+def _stop(code: str) -> None:
+    stop_timer(_room.caller(), code)

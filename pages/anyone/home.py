@@ -7,6 +7,7 @@ import streamlit as st
 from aqua_core.charts.sentences.places import all_by_date, all_places
 from aqua_core.workshop.admitting import may_facilitate
 from aqua_core.workshop.holding_back import benchmark_is_kept_back
+from aqua_core.workshop.joining import seated_in
 from aqua_core.workshop.opening import said_at_start, said_of_disk
 from aqua_core.workshop.placing import places_now
 from aqua_core.workshop.setting_up import workshops_here
@@ -23,6 +24,8 @@ ABOUT = (
 if not may_facilitate(_room.caller()):
     st.title("Discovery Room")
     st.write(ABOUT)
+    for mine in seated_in(_room.caller()):
+        onward(f"Back to {mine.place.name}", f"/score?{_room.CODE}={mine.code}")
     onward("Join a workshop", "/join")
     if not benchmark_is_kept_back():
         st.page_link(_way.SALFORD, label="Look at Salford: three waves as published")

@@ -12,10 +12,13 @@ from aqua_core.workshop.showing import results_now, shown_now
 from pages import _room, _way
 from pages._comparing import compared, kept_comparison
 from pages._drawing import drawn, left_under, look
+from pages._mirroring import opens, same_on_walls
 from pages._saying import plain
 from pages._ways_back import say_why_nothing_is_shown, which_looks
 
 CHOSEN = "domain"
+WIDGET = "domain chosen"
+FROM_LINK = "domain in the link"
 LABELLED = 60  # px by which a choice with its label is taller than the choices of the Gaps page
 
 workshop = _room.workshop()
@@ -30,15 +33,20 @@ ranking = widest_first(shown.gaps[by], shown.by_domain(by))
 with st.container(horizontal=True, vertical_alignment="bottom"):
     keys = [domain.key for domain in revealed]
     asked = st.query_params.get(CHOSEN, "")
-    domain = st.selectbox(
+    linked = asked in keys and asked != st.session_state.get(FROM_LINK)
+    if linked or st.session_state.get(WIDGET) not in keys:
+        st.session_state[WIDGET] = asked if asked in keys else ranking[0].domain.key
+    names = workshop.instrument.names
+    key = st.selectbox(
         "Domain",
-        revealed,
-        index=keys.index(asked if asked in keys else ranking[0].domain.key),
-        format_func=lambda offered: offered.short,
+        keys,
+        key=same_on_walls(WIDGET),
+        format_func=names.__getitem__,
         width=320,  # px of the longest name
     )
+    domain = revealed[keys.index(key)]
     # Else a link back to what the address still names would change nothing.
-    st.query_params[CHOSEN] = domain.key
+    st.query_params[CHOSEN] = st.session_state[FROM_LINK] = domain.key
     compare, without = compared(workshop, shown)
     rank = [gap.domain.key for gap in ranking].index(domain.key)
     for step, words in ((-1, "Before"), (1, "Next")):
@@ -63,6 +71,6 @@ else:
     drawn(picture, takeaway, two_looks_table(before, after, levels))
 if without:
     st.caption(plain(without))
-with st.expander("The statements"):
+with opens("The statements", "the statements"):
     for points, statement in enumerate(domain.statements):
         st.write(f"**{points} · {plain(levels[points])}** {plain(statement)}")

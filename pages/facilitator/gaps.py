@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import streamlit as st
 
+from aqua_core.charts.sentences.over_time import tier_step_said
 from aqua_core.vocabulary import Compare
-from aqua_core.workshop.reading import widest_first
+from aqua_core.workshop.reading import tiers_apart, widest_first
 from aqua_core.workshop.showing import results_now, shown_now
 from pages import _room, _way
 from pages._comparing import compared
 from pages._drawing import drawn, left_under
+from pages._mirroring import same_on_walls
 from pages._saying import plain
 from pages._views import COMPARES, View, asked_of, meaning_of, note_of, picture_of
 from pages._ways_back import say_why_nothing_is_shown, which_looks
@@ -23,7 +25,11 @@ if not seen.rounds:
     say_why_nothing_is_shown(workshop)
 with st.container(horizontal=True, vertical_alignment="center", key="choices"):
     chosen = st.segmented_control(
-        "View", list(View), default=View.RANKED, required=True, label_visibility="collapsed"
+        "View",
+        list(View),
+        key=same_on_walls("view", View.RANKED),
+        required=True,
+        label_visibility="collapsed",
     )
     view = View(chosen or View.RANKED)
     compare, without = compared(workshop, seen) if view in COMPARES else (Compare.PARTNER, "")
@@ -32,6 +38,10 @@ with st.container(horizontal=True, vertical_alignment="center", key="choices"):
 if view is View.LEVEL:
     seen = shown_now(_room.caller(), workshop.code)
 note = note_of(view, gaps, asked, without, workshop.holder)
+if view is View.RANKED:
+    names = workshop.instrument.names
+    steps = tiers_apart(seen, workshop.held_on)
+    note = " ".join([*(tier_step_said(step, names[step.domain]) for step in steps), note]).strip()
 picture = picture_of(view, seen, workshop.code, compare, replace(asked, note=note))
 if meaning := meaning_of(view, gaps):
     st.write(plain(meaning))

@@ -33,8 +33,8 @@ def ask_when_again() -> date | None:
 def ask_to_close() -> None:
     st.write(
         "Results, notes and actions stay. Phones can no longer score or see their own answers. "
-        "Earlier copies of the room's file go, also of other workshops and those that a restore "
-        "set aside; one fresh copy is made. This cannot be taken back."
+        "All older copies that the app made of the room's file are deleted, including those of "
+        "other workshops. One new copy is made. This cannot be taken back."
     )
     again = None if together else ask_when_again()
     yes, no = st.columns(2)
@@ -51,8 +51,8 @@ def ask_to_close() -> None:
 @st.dialog("Erase the workshop")
 def ask_to_erase() -> None:
     st.write(
-        "Every score, note and action of it goes, from the room's file and from every copy beside "
-        "it. Nobody can bring it back."
+        "All its scores, notes and actions are deleted, from the room's file and from every copy "
+        "beside it. Nobody can bring them back."
     )
     typed = st.text_input(f"Type its code, {workshop.code}", max_chars=2 * CODE_LENGTH)
     yes, no = st.columns(2)

@@ -7,6 +7,7 @@ from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.looking_back import fallen_now
 from aqua_core.workshop.showing import shown_now, tells_now
 from pages import _room, _way
+from pages._paper import say_what_was_typed
 from pages._saying import plain, said_invented
 from pages._talk.asking import for_you, guesses, waiting_for
 
@@ -30,6 +31,7 @@ def listed(lines: list[str]) -> None:
 
 
 said_invented(workshop)
+say_what_was_typed(workshop)
 noticed = tells_now(_room.caller(), workshop.code)
 if noticed is None:
     st.write(private.STAYED)

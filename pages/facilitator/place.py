@@ -4,7 +4,11 @@ from datetime import date
 
 import streamlit as st
 
-from aqua_core.charts.sentences.places import about_place, day_and_distance
+from aqua_core.charts.sentences.places import (
+    about_place,
+    day_and_distance,
+    first_results_said,
+)
 from aqua_core.workshop.placing import place_seen
 from pages import _place, _places, _room, _way
 from pages._saying import plain
@@ -28,6 +32,8 @@ with tests:
     st.header("Open tests")
     if not seen.tests:
         st.write("No test is open.")
+    if said := first_results_said(*seen.first_results):
+        st.write(plain(said))
     for test in seen.tests:
         due = day_and_distance(test.action.review_on, today)
         st.write(f"**{plain(due)}**: {plain(test.action.test)}")

@@ -9,6 +9,7 @@ import streamlit as st
 from aqua_core.workshop.exporting import plan_csv
 from aqua_core.workshop.planning import plan_read
 from pages import _room, _way
+from pages._mirroring import same_on_walls
 from pages._plan.asked import also_asked
 from pages._plan.capturing import capture, check_sheet
 from pages._plan.looking import ON_A_WALL, STYLE, mix, reviews, table
@@ -20,10 +21,10 @@ class View(StrEnum):
 
     CAPTURE = "Capture"
     TABLE = "Table"
-    MIX = "Mix"
+    MIX = "Overview"
     REVIEWS = "Reviews"
     CHECK_SHEET = "Check sheet"
-    ALSO_ASKED = "Also asked for"
+    ALSO_ASKED = "Support and wording"
 
 
 SHOWN = {
@@ -41,12 +42,13 @@ acts = _room.facilitates()
 _way.way(_way.PLAN)
 st.html(f"<style>{STYLE if acts else STYLE + ON_A_WALL}</style>")
 read = plan_read(_room.caller(), code, date.today())
-view = View.CAPTURE
+shown = same_on_walls("plan view", View.CAPTURE)
+view = View(st.session_state[shown] or View.CAPTURE)
 with st.container(horizontal=True, vertical_alignment="center", key="not-printed"):
     st.subheader("Action plan", anchor=False, width="content")
     if acts:
         chosen = st.segmented_control(
-            "View", list(View), default=view, required=True, label_visibility="collapsed"
+            "View", list(View), key=shown, required=True, label_visibility="collapsed"
         )
         view = View(chosen or view)
     st.space("stretch")

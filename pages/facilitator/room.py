@@ -13,29 +13,27 @@ from aqua_core.workshop.revealing import open_scoring, reveal, unseen_now
 from aqua_core.workshop.seating import expect_people
 from aqua_core.workshop.sitting_apart import seen_together
 from pages import _foreseen, _room, _seats, _sittings, _way, _ways_back
-from pages._address import join_address, qr_of
+from pages._joining import before_they_come, draw_anew_elsewhere, how_to_join
 from pages._listening import listen
+from pages._paper import offer_paper
 from pages._plan import open_first
 from pages._saying import plain, told
 from pages._tables import progress_table
+from pages._talk.timer import ask_time_to_score, draw_timer
 from pages._terms import draw_terms
-from pages._walls import leave_when_stopped, show_elsewhere, where_the_room_is
+from pages._walls import (
+    as_on_the_laptop,
+    bring_along,
+    fit,
+    leave_when_stopped,
+    show_elsewhere,
+    where_the_room_is,
+)
 
 SCORED_HERE = "scored under this page"
 
 workshop = _room.workshop()
 _way.way(_way.ROOM)
-
-
-def how_to_join() -> None:
-    address = join_address()
-    with st.container(key="code"):
-        st.caption("Join with the code")
-        st.text(workshop.code)
-    st.image(qr_of(f"{address}/{workshop.code}"), alt="QR code that joins this workshop", width=380)
-    with st.container(key="address"):
-        st.caption("or type this address, on the same Wi-Fi")
-        st.text(address.removeprefix("http://"))
 
 
 def team_counts(now: RoomNow) -> None:
@@ -81,7 +79,7 @@ def choose_and_open(now: RoomNow) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         opened = st.button("Open scoring", type="primary")
         guess = not seen_together(workshop.code) and st.checkbox(
-            "Also guess the other side",
+            "Also ask everyone to guess one other partner's score",
             help="Each seat also guesses what one other partner scores, sealed like its own score. "
             "After the reveal it sees how far off it was, and the largest misreading is a prompt.",
             key=f"guess-{len(now.revealed)}",
@@ -95,9 +93,9 @@ def choose_and_open(now: RoomNow) -> None:
 
 def welcome(now: RoomNow) -> None:
     with st.container(key="finished"):
-        st.header(
-            f"{now.seats} {'has' if now.seats == 1 else 'have'} joined" if now.seats else "Welcome"
-        )
+        joined = f"{now.seats} {'has' if now.seats == 1 else 'have'} joined"
+        place = workshop.place.name
+        st.header(plain(f"{place}: {joined}" if now.seats else f"Welcome, {place}"))
     if not unseen_now(workshop.code).gathered:
         _foreseen.say_what_will_be_shown(workshop.code)
     if open_first.ask(workshop):
@@ -137,12 +135,18 @@ def scoring(now: RoomNow, deeds: str, elsewhere: str) -> None:
     _foreseen.offer_the_choice(workshop.code)
     st.write(what_is_scored(now))
     _ways_back.say_what_goes_on(workshop, now)
+    with st.container(horizontal=True, vertical_alignment="center", key="time"):
+        draw_timer(workshop.code)
+        if _room.facilitates():
+            ask_time_to_score(workshop.code)
+            offer_paper(workshop, now)
     teams_scoring()
 
 
 @st.fragment
 def counts(before: tuple[str, bool], elsewhere: str) -> None:
     """Draw what the room waits for and nothing else: while it votes, eleven times a second."""
+    leave_when_stopped(workshop.code)
     with told():
         listen(workshop.code, Channel.ROOM, elsewhere, title="Room")
         deeds = revision(workshop.code, Channel.DEEDS)
@@ -160,6 +164,7 @@ def counts(before: tuple[str, bool], elsewhere: str) -> None:
 @st.fragment
 def teams_scoring() -> None:
     """Draw the rest that votes and seats move, once a second."""
+    leave_when_stopped(workshop.code)
     with told():
         listen(workshop.code, Channel.TEAMS)
         _foreseen.say_what_is_missing(workshop.code)
@@ -205,8 +210,12 @@ SHOWN = {
 @st.fragment
 def progress() -> None:
     leave_when_stopped(workshop.code)
+    draw_anew_elsewhere(workshop.code)
     with told():
         elsewhere = onward() or where_the_room_is(workshop.code, here="room")
+        as_on_the_laptop(workshop.code, here="room")
+        if not _room.facilitates():
+            fit(workshop.code)
         deeds = revision(workshop.code, Channel.DEEDS)
         scored = stage_now(workshop.code) is Stage.SCORING
         if not scored:
@@ -220,6 +229,7 @@ def progress() -> None:
             st.rerun()
         else:
             SHOWN[now.stage](now)
+        bring_along(workshop.code, here="room")
 
 
 def onward() -> str:
@@ -255,7 +265,9 @@ def result_of(opened: Sequence[str]) -> tuple[str, dict[str, str]] | None:
 join, teams = st.columns([1, 1.6], gap="large")
 with join:
     if stage_now(workshop.code) is not Stage.CLOSED:
-        how_to_join()
-    show_elsewhere(workshop)
+        how_to_join(workshop)
+    with st.container(horizontal=True, key="ways"):
+        show_elsewhere(workshop)
+        before_they_come(workshop)
 with teams:
     progress()

@@ -7,19 +7,20 @@ import streamlit as st
 from aqua_core.vocabulary import Place
 from aqua_core.workshop.setting_up import WorkshopDraft, places_before, set_up
 from pages import _room, _way
-from pages._saying import plain, told
+from pages._saying import at_its_field, plain, problems, told_at_fields
 from pages._set_up import drawing, filling, showing
 
 with st.container(horizontal=True, vertical_alignment="center", key="set_up"):
     st.title("Set up a workshop")
     st.page_link(_way.HOME, label="Home")
+problems("set up")
 instruments = _room.instruments()
 filling.begin(instruments)
 before = places_before(_room.caller())
 *first, left, middle, right = st.columns([3, 3, 3, 2] if before else [3, 3, 2])
 for column in first:
     column.selectbox(
-        "A place that was here before",
+        "A place you have worked with before",
         before,
         index=None,
         key=filling.BEFORE,
@@ -29,35 +30,41 @@ for column in first:
 place = left.text_input(
     "Place",
     key=filling.PLACE,
-    placeholder="Salford",
+    placeholder="For example, Salford",
     help="A health and social care economy.",
     on_change=filling.let_go,
 )
+with left:
+    at_its_field(filling.PLACE)
 filling.follow_place(place, instruments)
 persona = middle.text_input(
     "Persona (if you have one)",
     key=filling.PERSONA,
-    placeholder="Sally Ford",
+    placeholder="For example, Sally Ford",
     help="A fictional resident who keeps the talk about people.",
 )
+with middle:
+    at_its_field(filling.PERSONA)
 held_on = right.date_input("Held on", date.today(), format="DD/MM/YYYY")
 sure = drawing.is_the_same_place(place)
 drawing.said_of_last_time()
 instrument, holder, beside = drawing.how_scored(instruments)
 meant = showing.settled()
 with st.container(gap="xsmall"):
-    rows = range(st.session_state[filling.ROWS])
-    partners = [partner for number in rows if (partner := drawing.partner_row(number))]
+    numbers = range(st.session_state[filling.ROWS])
+    rows = {number: row for number in numbers if (row := drawing.partner_row(number))}
+    partners = list(rows.values())
 guard, people = showing.what_will_be_shown(partners, holder, beside)
 with st.container(horizontal=True, vertical_alignment="center"):
     st.button("Add a partner", on_click=filling.add_row)
     made = st.button("Make the workshop", type="primary")
     st.caption(
-        "A team is a partner at a tier. Clear a name to leave its row out. Names, the day and "
-        "further teams can be changed on Room at any time."
+        "Choose the tiers that take part: each becomes one team. A row without a name is left "
+        "out. Names, the day and further teams can be changed on Room at any time."
     )
 if made:
-    with told():
+    with told_at_fields("set up"):
+        drawing.check(place, persona, rows)
         draft = WorkshopDraft(
             place=Place(name=place, persona=persona),
             partners=partners,

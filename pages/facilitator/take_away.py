@@ -28,7 +28,7 @@ class File(NamedTuple):
     build: Callable[[Caller, str], bytes]
 
 
-PACK = "Session pack"
+PACK, REVIEWS = "Session pack", "Review dates"
 FILES = (
     File(
         "Report",
@@ -46,12 +46,12 @@ FILES = (
         *("action-plan", "csv", "text/csv", exporting.plan_csv),
     ),
     File(
-        "Fields of the action plan",
+        "List of columns",
         "What each column of the CSV holds, and which may be changed. For plan owners.",
         *("action-plan-fields", "csv", "text/csv", exporting.plan_dictionary),
     ),
     File(
-        "Review dates",
+        REVIEWS,
         "A calendar file with a day for each review. For the diaries of those who lead.",
         *("reviews", "ics", "text/calendar", exporting.review_calendar),
     ),
@@ -65,20 +65,27 @@ FILES = (
 
 
 def offer(file: File) -> None:
-    sealed = file.label == PACK and stage_now(workshop.code) is Stage.SCORING
+    why_not = not_yet(file.label)
     about, button = st.columns([5, 3], vertical_alignment="center")
     about.write(f"**{file.label}**  \n{file.line}")
-    if sealed:
-        about.caption("Scores are still sealed. Reveal them first; then take the pack.")
+    if why_not:
+        about.caption(why_not)
     button.download_button(
         f"Take the {file.label[0].lower()}{file.label[1:]}",
         partial(or_its_sentence, partial(file.build, _room.caller(), workshop.code)),
         file_name=exporting.name_of(file.what, workshop, file.ending),
         mime=file.mime,
         on_click="ignore",
-        disabled=sealed,
+        disabled=bool(why_not),
         width="stretch",
     )
+
+
+def not_yet(label: str) -> str:
+    """Say why a file cannot be taken yet; "" where it can."""
+    if label == PACK and stage_now(workshop.code) is Stage.SCORING:
+        return "Scores are still sealed. Reveal them first; then take the pack."
+    return exporting.why_no_reviews(_room.caller(), workshop.code) if label == REVIEWS else ""
 
 
 ways = st.container(horizontal=True)

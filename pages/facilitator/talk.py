@@ -12,6 +12,7 @@ from aqua_core.workshop.looking_back import looked_back_now
 from aqua_core.workshop.noting import dissent_before, owners_of
 from aqua_core.workshop.showing import shown_now
 from pages import _room, _way
+from pages._mirroring import opens, same_on_walls
 from pages._saying import plain
 from pages._talk import card, choosing, controls
 from pages._talk.asking import heard, onward_from, reasons
@@ -74,6 +75,7 @@ def the_room() -> None:
     domain = st.selectbox(
         "The domain you talk about",
         [domain.domain for domain in read.domains],
+        key=same_on_walls("domain of a quiet room", read.domains[0].domain),
         format_func=lambda key: names[key],
     )
     onward_from(domain, owners_of(read, domain, None))
@@ -98,7 +100,10 @@ with st.container(horizontal=True, vertical_alignment="center", key="cards"):
 if chosen == choosing.LAST_TIME:
     card.last_time_card(workshop, before)
     left_open = [last.outcome.domain for last in before]
-    under(st.selectbox("Write down on", left_open, format_func=lambda key: names.get(key, key)))
+    key = same_on_walls("domain of last time", left_open[0])
+    under(
+        st.selectbox("Write down on", left_open, key=key, format_func=lambda on: names.get(on, on))
+    )
 elif chosen == choosing.MISREAD and misread:
     card.misread_card(workshop, misread)
     under(misread.domain)
@@ -111,6 +116,6 @@ elif about in names:
 else:
     the_room()
 if read.looked_at:
-    with st.expander(asking_words.how_many_more(len(read.looked_at))):
+    with opens(asking_words.how_many_more(len(read.looked_at)), "more looked at"):
         for left_out in read.looked_at:
             st.write(plain(asking_words.left_out(left_out, names)))

@@ -10,6 +10,7 @@ from aqua_core.charts.sentences.foreseen import promise
 from aqua_core.charts.sentences.ways_back import taken_back
 from aqua_core.live import Channel
 from aqua_core.vocabulary import Ballot, Stage
+from aqua_core.workshop.choosing import my_timer
 from aqua_core.workshop.holding_back import last_time_asked
 from aqua_core.workshop.joining import workshop_to_join
 from aqua_core.workshop.reading import stage_now
@@ -20,20 +21,24 @@ from aqua_core.workshop.sitting_apart import seen_together
 from pages import _room
 from pages._ballot import draw_ballot, draw_late
 from pages._listening import listen
+from pages._mirroring import mirrored
 from pages._result import draw_result
-from pages._saying import plain, said_invented, told
+from pages._saying import onward, plain, said_invented, told
 from pages._seat import has_seat, quiet_ways
+from pages._talk.timer import draw_time
 from pages._terms import draw_guesses, draw_terms
 
 code = _room.code()
 workshop = workshop_to_join(code)
 another_team = ("Sit with another team", f"/join/{code}?change=1")
+keep_a_copy = ("Keep a copy of this result", f"/my-result/{code}")
+hand_on = ("Hand this device on", f"/hand-on/{code}")
 another_device = ("Go on with another device", f"/hand-over/{code}")
 
 
 @st.fragment
 def seat_here() -> None:
-    listen(code, Channel.STAGE, reopens="changed", title="Score")
+    listen(code, Channel.PHONES, reopens="changed", title="Score")
     with told():
         draw_seat()
 
@@ -43,7 +48,7 @@ def draw_seat() -> None:
     gathered = bool(ended.gathered)
     if stage is Stage.CLOSED:
         st.title("This workshop is closed")
-        st.write(plain(seat_words.closed_said(together, gathered=gathered)))
+        st.write(f"Thank you. {plain(seat_words.closed_said(together, gathered=gathered))}")
         return
     own = my_seat(_room.caller(), code)
     if own.aside:
@@ -57,30 +62,42 @@ def draw_seat() -> None:
     if back := taken_back(ended.taken_back, workshop.instrument.names):
         st.write(f"**{plain(back)}**")
     if stage is Stage.REVEALED:
+        draw_talk()
+        draw_late(code, own.tag)
         draw_result(code, workshop.holder)
         draw_guesses(code, workshop.holder)
-        quiet_ways(another_device)
+        quiet_ways(keep_a_copy, another_device, hand_on)
         return
     ballot = my_ballot(_room.caller(), code)
     # Asked for again: what will be shown may be chosen anew while this page is open.
     seen = promise(workshop.holder, workshop_to_join(code).guard, together)
     if ballot.domains:
-        team = seat_words.team_on_phone(ballot.team.name, own.in_team)
+        draw_time(code, my_timer(_room.caller(), code))
         before = last_time_asked(_room.caller(), code)
-        draw_ballot(workshop, ballot, seen, team, before)
+        draw_ballot(workshop, ballot, seen, own, before)
     else:
         wait(ballot, seen)
         if back:
-            draw_late(code)
+            draw_late(code, own.tag)
     seats = seat_words.seats_in_team(own.in_team, workshop.holder)
     st.caption(plain(f"{seats} {seat_words.tag_said(own.tag)}"))
-    quiet_ways(another_team, another_device)
+    quiet_ways(another_team, another_device, hand_on)
+
+
+def draw_talk() -> None:
+    """Show what the room is asked now, and the time that it has."""
+    if question := mirrored(code).question:
+        st.caption("The room is asked")
+        st.subheader(plain(question), anchor=False)
+    draw_time(code, my_timer(_room.caller(), code))
 
 
 def wait(ballot: Ballot, seen: str) -> None:
     st.title("You are in")
     st.write(f"You sit with **{plain(ballot.team.name)}**. Scoring opens on this page by itself.")
+    st.write(plain(seat_words.what_comes(len(workshop.instrument.domains))))
     st.write(plain(seen))
+    onward("Try a practice question", f"/rehearse?{_room.CODE}={code}")
     draw_terms(workshop.terms, opened=True)
     st.caption(plain(seat_words.whose_words(workshop.instrument)))
 

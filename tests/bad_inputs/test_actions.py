@@ -91,7 +91,9 @@ def test_a_choice_that_was_not_offered_lists_those_that_are(
 ) -> None:
     workshop = made(facilitator, "Council", "Trust")
 
-    with pytest.raises(ChoiceRefused, match=r"^Choose the tier: board, middle or front line\.$"):
+    with pytest.raises(
+        ChoiceRefused, match=r"^Choose the tier: board, middle, front line or outside the tiers\.$"
+    ):
         clean_choice("the tier", Tier, forged)
     with pytest.raises(
         ChoiceRefused, match=r"^Choose the sector: commissioner, acute, .* carers\.$"

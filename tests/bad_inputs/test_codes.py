@@ -26,6 +26,33 @@ def test_every_letter_and_digit_of_our_codes_may_be_typed() -> None:
         assert clean_code(mark.lower() * CODE_LENGTH) == mark * CODE_LENGTH
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "http://192.168.1.20:8501/join/K7QP",
+        "HTTPS://ROOM.EXAMPLE.ORG/JOIN/K7QP",
+        "192.168.1.20:8501/join/k7-qp",
+        " <http://192.168.1.20:8501/join/K7QP>. ",
+        "Join us: http://192.168.1.20:8501/join/K7QP\u2026 or type it",
+        "http://a.b/score?workshop=K7QP",
+        "http://a.b/room?theme=dark&workshop=k7qp#top",
+        "http://a.b/join?code=K7QP",
+        "http://a.b/join/K7QP?change=1",
+        "http://a.b/hand-over/K7QP",
+        "http://" + "a" * 250 + ".b/join/K7QP",
+        "ｈｔｔｐ：／／ａ．ｂ／ｊｏｉｎ／Ｋ７ＱＰ",
+    ],
+)
+def test_in_a_whole_link_the_code_is_found(pasted: str) -> None:
+    assert clean_code(pasted) == "K7QP"
+
+
+@pytest.mark.parametrize("pasted", ["http://192.168.1.20:8501/join", "a.b/wall", "https://x.y?z=1"])
+def test_a_link_without_a_code_says_so(pasted: str) -> None:
+    with pytest.raises(TextRefused, match=r"No join code is in this link\. Type the four letters"):
+        clean_code(pasted)
+
+
 def test_every_unknown_code_gets_the_same_sentence(facilitator: Caller) -> None:
     known = made(facilitator, "Council", "Trust").code
     near = known[:3] + ("2" if known[3] != "2" else "3")

@@ -23,7 +23,9 @@ def test_a_name_that_draws_something_is_refused(typed: str, marks: str) -> None:
     assert str(refused.value).startswith(f"Names can't contain {marks} (")
 
 
-@pytest.mark.parametrize("again", ["council", "ＣＯＵＮＣＩＬ", " Council ", "Coun\u200bcil"])
+@pytest.mark.parametrize(
+    "again", ["council", "ＣＯＵＮＣＩＬ", " Council ", "Coun\u200bcil", "\u200eCouncil"]
+)
 def test_two_spellings_of_one_partner_are_told_apart_by_nobody(
     facilitator: Caller, again: str
 ) -> None:
@@ -45,6 +47,7 @@ def test_two_spellings_of_one_partner_are_told_apart_by_nobody(
         ("HOPE", "НОРЕ"),  # Cyrillic all through
         ("TAMESIDE", "ΤΑΜΕSΙDΕ"),  # Greek where Greek has the letter
         ("St Mary's", "St Mary’s"),
+        ("O'Brien - Bury", "O‘Brien – Bury"),
     ],
 )
 def test_a_partner_that_looks_like_another_is_refused(

@@ -13,11 +13,12 @@ from aqua_core.vocabulary import Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import plan_csv
 from aqua_core.workshop.importing import differences_in, take_differences
-from aqua_core.workshop.planning import plan_now
+from aqua_core.workshop.planning import capture_action, plan_now
 from pages import _way
 from tests.exports.test_plan_file import edited, planned, saved
 from tests.kit.looking import words
-from tests.kit.notation import DAY
+from tests.kit.notation import DAY, made
+from tests.kit.planned import draft, elsewhere
 
 
 @pytest.fixture(scope="module")
@@ -198,6 +199,188 @@ def test_columns_may_be_separated_as_a_spreadsheet_does_and_rows_be_empty(
         raw = saved([header, empty, [*one, ""], empty, two, empty], mark)
 
         assert differences_in(facilitator, workshop.code, raw, DAY) == ()
+
+
+HEADS = {
+    "capitals": str.upper,
+    "as the workbook writes them": lambda head: head.replace("_", " ").capitalize(),
+    "blanks around them": lambda head: f" {head.title()} ",
+}
+
+
+@pytest.mark.parametrize("how", HEADS)
+def test_heads_are_known_in_any_case_and_as_the_workbook_writes_them(
+    facilitator: Caller, workshop: Workshop, page: bytes, how: str
+) -> None:
+    header, *rows = rows_in(page)
+
+    raw = saved([[HEADS[how](head) for head in header], *rows])
+
+    assert differences_in(facilitator, workshop.code, raw, DAY) == ()
+
+
+def test_columns_of_ones_own_are_left_alone_wherever_they_stand(
+    facilitator: Caller, workshop: Workshop, page: bytes
+) -> None:
+    header, one, two = rows_in(page)
+    rows = [["RAG", *header, "Update", "Update", "", "x"], ["red", *one, "late", "x" * 30_000]]
+
+    raw = saved([*rows, ["", *two]])
+
+    assert differences_in(facilitator, workshop.code, raw, DAY) == ()
+    one[COLUMNS.index("measure")] = "Calls a week"
+    (cell,) = differences_in(facilitator, workshop.code, saved([rows[0], ["", *one]]), DAY)
+    assert (cell.column, cell.after) == ("measure", "Calls a week")
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@pytest.mark.parametrize("told", ["sep={mark}\r\n", "SEP={mark}\n", '"sep={mark}"{mark}{mark}\r\n'])
+def test_a_line_that_tells_excel_the_separator_is_no_row(
+    facilitator: Caller, workshop: Workshop, page: bytes, mark: str, told: str
+) -> None:
+    raw = BOM + told.format(mark=mark).encode() + saved(rows_in(page), mark).removeprefix(BOM)
+
+    assert differences_in(facilitator, workshop.code, raw, DAY) == ()
+
+
+@pytest.mark.parametrize("mark", [",", ";"])
+def test_a_title_above_the_heads_is_passed_over_and_rows_keep_their_numbers(
+    facilitator: Caller, workshop: Workshop, page: bytes, mark: str
+) -> None:
+    header, one, _ = rows_in(page)
+    one[COLUMNS.index("scale")] = "giga"
+
+    told = refused(
+        facilitator,
+        workshop,
+        saved([["Action plan, Salford; lead: Sam, domain: all"], [], header, one], mark),
+    )
+
+    assert told == ("Row 4, scale: Choose the scale: micro, meso or macro.",)
+
+
+def test_empty_cells_that_an_editor_cut_off_the_end_are_empty(
+    facilitator: Caller, workshop: Workshop, page: bytes
+) -> None:
+    header, one, _ = rows_in(page)
+    new = ["", "", "", "", "Culture", "If we meet, then", "Sam", "One", "", "", "2026-12-24"]
+    new[7] = workshop.partners[0].name
+
+    raw = saved([[*header, "RAG"], one, new])
+
+    assert {cell.row for cell in differences_in(facilitator, workshop.code, raw, DAY)} == {3}
+
+
+SAVED_AS = {
+    "British": "{d:02}/{m:02}/{y}",
+    "American": "{m}/{d}/{y}",
+    "German": "{d:02}.{m:02}.{y}",
+    "Dutch": "{d}-{m}-{y}",
+    "Czech": "{d}. {m}. {y}",
+    "Hungarian": "{y}. {m:02}. {d:02}.",
+    "Japanese": "{y}/{m:02}/{d:02}",
+    "ISO": "{y}-{m:02}-{d:02}",
+    "with a time": "{y}-{m:02}-{d:02} 00:00:00",
+}
+
+
+@pytest.mark.parametrize("country", SAVED_AS)
+def test_days_are_read_in_the_order_of_the_country_that_saved_them(
+    facilitator: Caller, workshop: Workshop, page: bytes, country: str
+) -> None:
+    def as_there(day: str) -> str:
+        y, m, d = map(int, day.split("-"))
+        return SAVED_AS[country].format(y=y, m=m, d=d)
+
+    header, *rows = rows_in(page)
+    days = [COLUMNS.index(name) for name in ("workshop_date", "review_date", "planned_on")]
+    there = [
+        [as_there(cell) if at in days else cell for at, cell in enumerate(row)] for row in rows
+    ]
+    assert differences_in(facilitator, workshop.code, saved([header, *there]), DAY) == ()
+
+    there[0][COLUMNS.index("review_date")] = as_there("2027-04-05")
+    (cell,) = differences_in(facilitator, workshop.code, saved([header, *there]), DAY)
+
+    assert cell.after == "2027-04-05"
+
+
+def test_a_day_that_could_be_two_names_both_countries(
+    facilitator: Caller, workshop: Workshop, page: bytes
+) -> None:
+    told = refused(facilitator, workshop, edited(page, review_date="4/5/2027"))
+
+    assert told == (
+        "Row 2, review_date: 4/5/2027 can be 4 May 2027 (day first, as in Britain and Germany) or "
+        "5 April 2027 (month first, as in the United States). Write 2027-05-04 or 2027-04-05.",
+    )
+    header, one, two = rows_in(page)
+    at = COLUMNS.index("review_date")
+    one[at], two[at] = "4/5/2027", "4/13/2027"
+    cells = differences_in(facilitator, workshop.code, saved([header, one, two]), DAY)
+    assert [cell.after for cell in cells] == ["2027-04-05", "2027-04-13"]
+    two[at] = "13/4/2027"
+    cells = differences_in(facilitator, workshop.code, saved([header, one, two]), DAY)
+    assert [cell.after for cell in cells] == ["2027-05-04", "2027-04-13"]
+
+
+@pytest.mark.parametrize(
+    "cell", ["#REF!", "#N/A", "#NAME?", "#DIV/0!", "#BEZUG!", "####", "Err:508"]
+)
+def test_what_a_spreadsheet_could_not_work_out_is_no_text(
+    facilitator: Caller, workshop: Workshop, page: bytes, cell: str
+) -> None:
+    for column in ("measure", "small_test", "lead"):
+        (told,) = refused(facilitator, workshop, edited(page, **{column: cell}))
+
+        assert told == (
+            f"Row 2, {column}: the spreadsheet could not work this out ({cell}). "
+            "Type what it should say."
+        )
+    (told,) = refused(facilitator, workshop, edited(page, place=cell))
+    assert told.startswith("Row 2, place: the spreadsheet could not work this out")
+
+
+@pytest.mark.parametrize("made", ["03-May", "5-Mar", "05-Mar", "03. Mai", "3-mei", "03/05/2026"])
+def test_a_date_that_a_spreadsheet_made_of_two_numbers_changes_nothing(
+    facilitator: Caller, made: str
+) -> None:
+    workshop = planned(facilitator, target="3-5")
+    page = edited(plan_csv(facilitator, workshop.code), target=made)
+
+    assert differences_in(facilitator, workshop.code, page, DAY) == ()
+
+
+@pytest.mark.parametrize("made", ["03-May", "May-26", "3-mei", "12-Okt", "12. Dez"])
+def test_a_date_that_a_spreadsheet_made_of_something_else_is_asked_about(
+    facilitator: Caller, workshop: Workshop, page: bytes, made: str
+) -> None:
+    (told,) = refused(facilitator, workshop, edited(page, target=made))
+
+    assert told.startswith(
+        f"Row 2, target: a spreadsheet seems to have made a date of this ({made}"
+    )
+
+
+@pytest.mark.parametrize("typed", ["24-hour cover", "3 May", "10-bed", "7-day", "6 a week", "#1"])
+def test_what_only_begins_like_a_date_is_taken(
+    facilitator: Caller, workshop: Workshop, page: bytes, typed: str
+) -> None:
+    (cell,) = differences_in(facilitator, workshop.code, edited(page, target=typed), DAY)
+
+    assert cell.after == typed
+
+
+def test_partners_are_known_by_their_names_as_a_keyboard_writes_them(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "St Mary’s; Bury", "Mind – Salford", place=elsewhere())
+    capture_action(facilitator, workshop.code, draft(workshop), DAY)
+    page = plan_csv(facilitator, workshop.code)
+    assert differences_in(facilitator, workshop.code, page, DAY) == ()
+
+    raw = edited(page, joint_partners="mind - salford;St Mary's; Bury")
+
+    (cell,) = differences_in(facilitator, workshop.code, raw, DAY)
+    assert cell.after == "Mind – Salford; St Mary’s; Bury"
 
 
 @pytest.mark.parametrize("name", ["plan.exe", "plan.csv.xlsx", "plan", "=1+1"])

@@ -17,7 +17,6 @@ from tests.kit.notation import made
         ("y" * 612, "Keep the note to 500 characters (this has 612)."),
         ("y" * 50_000, "Shorten the note: this has 50,000 characters."),
         ("a\u202eb", "Remove the hidden text-direction character."),
-        ("a\u2066b", "Remove the hidden text-direction character."),
         ("\ud800", "That text is not valid. Type it again."),
         ("\x00\x1f\u200b \n", "Write what was heard, or leave it out."),
         ("", "Write what was heard, or leave it out."),
@@ -46,7 +45,7 @@ def test_forty_lines_become_ten(facilitator: Caller) -> None:
     assert tenth == " ".join(f"line {number}" for number in range(10, 41))
 
 
-@given(some.text(some.sampled_from("a \n\r\x00\u2028"), max_size=60))
+@given(some.text(some.sampled_from("a \n\r\x00\u2028\x0b\x85\u200d\u2066"), max_size=60))
 def test_a_text_that_was_read_once_stays_as_it_is(typed: str) -> None:
     once = clean_text("the note", 500, typed)
 

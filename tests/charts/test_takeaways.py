@@ -212,17 +212,17 @@ def test_never_calls_groups_too_few_or_too_small_that_are_hidden_for_a_small_tea
 
     assert gap_takeaway([gap("Culture", Council=2, GPs=3), hidden], "tiers") == (
         "On Culture: Council 2.0, GPs 3.0, a gap of 1.0 points. "
-        "The tiers are not shown apart on Workforce, to keep scores private."
+        "The tiers are not compared on Workforce, to keep scores private."
     )
     assert gap_takeaway([hidden], "tiers") == relative_takeaway([hidden], "tier")
     assert gap_takeaway([hidden], "tiers") == (
-        "The tiers are not shown apart here, to keep scores private."
+        "The tiers are not compared here, to keep scores private."
     )
     assert gap_table([hidden]).to_dict("split")["data"] == [
-        ["Workforce", "not shown apart", "not shown apart"]
+        ["Workforce", "not compared", "not compared"]
     ]
-    assert "not shown apart" in words_of(gap_chart([hidden, gap("Culture", GPs=1)], Look(), 735))
-    assert "not shown apart" in words_of(radar([hidden], Look(), 735))
+    assert "not compared" in words_of(gap_chart([hidden, gap("Culture", GPs=1)], Look(), 735))
+    assert "not compared" in words_of(radar([hidden], Look(), 735))
 
 
 def test_says_so_when_there_is_nothing_to_show() -> None:

@@ -115,7 +115,11 @@ def test_a_look_that_may_not_be_shown_says_so_and_leaves_the_other_standing() ->
             movement(4, 0, 0, 0.6, 0.6),
             "none of 4 moved; people sit 0.6 apart from the middle score, as before.",
         ),
-        (None, "who moved is not told, too few scored in both looks or in a group."),
+        (
+            None,
+            "we do not show who changed their score, because too few scored in both looks or in a "
+            "group.",
+        ),
     ],
 )
 def test_says_who_moved_and_whether_people_came_nearer(moved: Movement | None, said: str) -> None:

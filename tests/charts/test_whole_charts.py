@@ -187,7 +187,7 @@ def test_says_where_the_room_agrees_where_it_is_apart_and_what_is_highest() -> N
     assert sentence == (
         f"Agreed on {names[0]}. Apart on {names[1]}. "
         f"Highest on {names[0]}, 2.0; lowest on {names[1]}, 1.0. "
-        f"Counting heads rather than partners: {names[1]} 1.4."
+        f"If every person counts once, the average is {names[1]} 1.4."
     )
     assert level_takeaway([level(2)]) == f"Too few to show on {names[2]}."
 

@@ -109,7 +109,7 @@ def test_the_report_reads_and_runs_nothing(facilitator: Caller, workshop: Worksh
     assert "url(" not in page
     assert MARKUP in tags.text
     assert "default-src 'none'" in page
-    assert page.index("Who stays apart") < page.index("Two budgets")
+    assert page.index("Who does not agree") < page.index("Two budgets")
     for text in ("Culture", "Both chief nurses", "Coaching", "=Who decides"):
         assert (text in page) == (text != "=Who decides")  # its newest version says x
 

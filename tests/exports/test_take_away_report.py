@@ -71,7 +71,7 @@ def test_the_first_page_says_who_was_there_and_what_came_of_it(
     first = page.partition("<main>")[0].partition("<body>")[2]
     assert "<h1>Salford, 22 November 2026</h1>" in first
     assert "3 partners, 3 teams and 8 seats." in first
-    assert "The partners are not shown apart on Culture, to keep scores private." in first
+    assert "The partners are not compared on Culture, to keep scores private." in first
     assert "The room agreed to differ on Culture and parked Culture." in first
     assert "It leaves with three small tests, the first review on 22 December 2026." in first
     assert f"For Sally Ford: {'; '.join(['Sally tells her story once'] * 3)}." in first

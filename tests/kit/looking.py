@@ -63,6 +63,13 @@ def ballot_on(app: AppTest) -> dict[str, Any]:
     return json.loads(proto.json)
 
 
+def said_on_top(app: AppTest) -> list[list[str]]:
+    """Give the summary of what a form could not keep: each field's key with its sentence."""
+    parts = [part.proto for part in app.get("bidi_component")]
+    found = [json.loads(proto.json) for proto in parts if proto.component_name == "problems"]
+    return [fault for problems in found for fault in problems["faults"]]
+
+
 def onward_on(app: AppTest) -> str:
     (proto,) = [
         part.proto for part in app.get("bidi_component") if part.proto.component_name == "listener"

@@ -29,7 +29,7 @@ OF_A_WORKSHOP = (
     ),
 )
 PLAIN = (
-    *("/", "/join", "/sign-in", "/sign-in/x", "/sign-out", "/wall", "/nowhere"),
+    *("/", "/join", "/sign-in", "/sign-in/x", "/sign-out", "/wall", "/rehearse", "/nowhere"),
     *(
         "/_stcore/health",
         "/_stcore/host-config",
@@ -39,8 +39,9 @@ PLAIN = (
     *("/media/x.csv", "/app/static/x", "/component/x/y", "/_stcore/upload_file/x/y"),
 )
 PLAIN_OF_A_WORKSHOP = (
-    *("/join?code={}", "/join/{}", "/join/{}?change=1", "/hand-over/{}", "/take-over/{}"),
-    *("/push/{}", "/push/{}?channel=votes", "/vote/{}", "/reason/{}", "/guess/{}"),
+    *("/join?code={}", "/join/{}", "/join/{}?change=1", "/hand-over/{}", "/hand-on/{}"),
+    *("/take-over/{}", "/my-result/{}", "/push/{}", "/push/{}?channel=votes"),
+    *("/vote/{}", "/reason/{}", "/guess/{}"),
 )
 
 

@@ -14,15 +14,19 @@ from aqua_core.store.seats import seats_of
 from aqua_core.vocabulary import CODE_LETTERS, Holder, Workshop
 from aqua_core.workshop import signing_in as tries
 from aqua_core.workshop.admitting import Caller, new_secret
-from aqua_core.workshop.closing import erase_workshop
-from aqua_core.workshop.joining import my_team
+from aqua_core.workshop.closing import close_workshop, erase_workshop
+from aqua_core.workshop.joining import my_team, take_seat
 from aqua_core.workshop.pairing import TRIES, offer_seat, offered, take_over
+from aqua_core.workshop.revealing import open_scoring, reveal
+from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.signing_in import Guesses, new_sign_in_link
+from pages import _way
 from pages._room import FACILITATOR_COOKIE, SEAT_COOKIE, WALL_COOKIE
 from pages._server.door import MOST_GUESSES
 from pages._server.plain import TICKET_COOKIE
 from pages._server.shell import NEEDED_SOON
 from tests.kit.devices import Device
+from tests.kit.looking import words
 from tests.kit.notation import made, seated
 from tests.kit.one_room import facilitator, room_file
 
@@ -188,6 +192,88 @@ def test_a_double_tap_brings_one_ticket_twice_and_makes_one_seat(
     assert phone.cookies == seated_once
     with reading() as cursor:
         assert len(seats_of(cursor, workshop.id)) == 1
+
+
+# What is pasted, where one was before, and where there is nothing
+
+
+def test_a_pasted_link_joins_and_what_was_typed_wrong_is_kept(
+    workshop: Workshop, address: str
+) -> None:
+    phone, link = Device(address), f"http://192.0.2.1:8501/join/{workshop.code}"
+
+    assert phone.get("/join", code=link).onward == f"/join/{workshop.code}"
+    wrong = phone.get("/join", code="http://192.0.2.1:8501/join")
+    assert "No join code is in this link." in wrong.text
+    assert 'value="http://192.0.2.1:8501/join"' in wrong.text
+    assert 'maxlength="300"' in wrong.text
+
+
+def test_what_a_code_looks_like_is_said_before_the_button(address: str) -> None:
+    page = Device(address).get("/join").text
+
+    assert page.index("Four letters and digits, such as K7QP.") < page.index("<button")
+    assert 'aria-describedby="hint"' in page
+
+
+def test_a_device_that_has_a_seat_is_led_back_to_it(
+    looks, facilitator: Caller, workshop: Workshop, address: str
+) -> None:
+    other = made(facilitator, "Council", "Trust", place="Wigan")
+    caller = seated(workshop, "Council")
+    take_seat(caller, other.code, other.teams[0].id)
+    phone = Device(address, seat=caller.seat)
+
+    page, home = phone.get("/join").text, words(looks(phone.caller, _way.HOME))
+    erase_workshop(facilitator, other.code, other.code)
+
+    for code, place in ((workshop.code, workshop.place.name), (other.code, "Wigan")):
+        for shown in (page, home):
+            assert f'href="/score?workshop={code}"' in shown
+            assert f">Back to {place}</a>" in shown
+    assert other.code not in phone.get("/join").text
+    assert "Back to" not in Device(address).get("/join").text
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/rooms", "/join.html", "/room.php", "/scores/x"])
+def test_an_address_that_is_no_page_says_so(address: str, path: str) -> None:
+    opens = {b"accept": "text/html,application/xhtml+xml"}
+    page = Device(address)._ask("GET", path, b"", b"", opens)
+
+    assert page.status == 404
+    assert "There is no page at this address." in page.text
+
+
+# One device, from hand to hand
+
+
+def test_each_person_with_a_shared_device_gets_a_seat_of_their_own(
+    facilitator: Caller, workshop: Workshop, address: str
+) -> None:
+    laptop, code, council = Device(address), workshop.code, workshop.teams[0]
+    open_scoring(facilitator, code, ["culture", "leadership"])
+    given = []
+    for points in (1, 4):
+        laptop.get(f"/join/{code}")
+        laptop.post(f"/join/{code}", team=council.id)
+        given.append(laptop.caller)
+        laptop.tap(code, domain="culture", score=points, round=1, after=0)
+        asked = laptop.get(f"/hand-on/{code}").text
+        handed = laptop.post(f"/hand-on/{code}")
+
+        assert "1 of your 2 answers is saved. What is not saved stays unanswered." in asked
+        assert (handed.status, handed.onward) == (303, f"/join/{code}")
+        assert SEAT_COOKIE not in laptop.cookies
+
+    assert [my_ballot(person, code).answers for person in given] == [{"culture": 1}, {"culture": 4}]
+    assert my_team(laptop.caller, code) is None
+    with reading() as cursor:  # each counts for the guard
+        assert len(seats_of(cursor, workshop.id)) == 2
+
+
+def test_a_device_without_a_seat_is_led_to_the_teams(workshop: Workshop, address: str) -> None:
+    assert Device(address).get(f"/hand-on/{workshop.code}").onward == f"/join/{workshop.code}"
+    assert Device(address).get("/hand-on/ZZZZ").status == 404
 
 
 # Wrong codes
@@ -368,3 +454,27 @@ def test_a_broken_disk_is_said_everywhere_and_is_nobodys_wrong_code(
     assert set(wrong) == {503}
     assert phone.get("/join/ZZZZ").status == 404
     assert offered(phone.caller, code) is None
+
+
+# A result to keep
+
+
+def test_a_seat_keeps_its_result_and_nobody_gets_it_sealed_closed_or_for_another(
+    facilitator: Caller, workshop: Workshop, address: str
+) -> None:
+    seat = seated(workshop, "Council")
+    device, way = Device(address, seat.seat), f"/my-result/{workshop.code}"
+    open_scoring(facilitator, workshop.code, ["culture"])
+    submit_score(seat, workshop.code, "culture", 4)
+    sealed = device.get(way)
+    assert (sealed.status, "sealed until the reveal" in sealed.text) == (403, True)
+
+    reveal(facilitator, workshop.code)
+
+    kept = device.get(way)
+    assert kept.status == 200
+    assert "Your team and the room" in kept.text
+    assert "<script" not in kept.text
+    assert Device(address).get(way).status == 403
+    close_workshop(facilitator, workshop.code)
+    assert "Your team and the room" not in device.get(way).text

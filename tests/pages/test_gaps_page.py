@@ -115,7 +115,7 @@ def test_where_only_the_room_may_be_shown_its_scores_stand_in_the_ranking(
     app = looks(facilitator, _way.GAPS, workshop.code)
 
     seen = words(app).replace("\\", "")
-    assert "The partners are not shown apart here, to keep scores private." in seen
+    assert "The partners are not compared here, to keep scores private." in seen
     assert "The room's scores lie 0.5 from the middle one on Leadership, Governance" in seen
     rooms = [cell.replace("\\", "") for cell in app.table[0].value["Whole room"]]
     assert rooms == ["0.5 (12)"] * 4
@@ -132,7 +132,7 @@ def test_what_the_two_kinds_are_stands_above_their_picture(looks, facilitator) -
     (meaning,) = [
         n
         for n, element in enumerate(app.main)
-        if "cultural kind" in str(getattr(element, "value", ""))
+        if "Culture (“physiology”)" in str(getattr(element, "value", "")).replace("\\", "")
     ]
     assert kinds[meaning] == "markdown"  # a caption is 24 px, and grey
     assert meaning < kinds.index("vega_lite_chart")
@@ -194,3 +194,15 @@ def test_own_averages_are_a_switch_that_says_what_the_figures_mean(
     seen = words(app)
     assert "own average" in seen
     assert "strictly or kindly" in seen
+
+
+def test_board_beside_front_line_is_in_sight_in_a_first_wave(looks, facilitator) -> None:
+    both = revealed(facilitator, [4, 4], tiers=(Tier.BOARD, Tier.FRONT_LINE))
+    board = revealed(facilitator, [4, 4])
+
+    said, other = (words(looks(facilitator, _way.GAPS, one.code)) for one in (both, board))
+
+    for domain in ("Leadership", "Culture"):
+        assert f"{domain}: board and front line score alike" in said.replace("\\", "")
+    assert said.count("front line score alike") == 2
+    assert "front line" not in other

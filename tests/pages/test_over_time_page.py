@@ -14,7 +14,8 @@ from aqua_core.workshop.placing import places_now
 from pages import _over_time, _way
 from pages._drawing import PROJECTED
 from tests.kit import looking
-from tests.kit.looking import a_wall
+from tests.kit.looking import a_wall, press
+from tests.kit.notation import seated
 from tests.kit.one_room import Filled, filled_in
 from tests.kit.waves import DAYS, met_on, scored, shown_on, two_waves
 
@@ -103,6 +104,21 @@ def test_a_first_wave_has_no_link_to_it_and_says_why(looks: Look, facilitator: C
         link.proto.label for link in looks(facilitator, _way.GAPS, first.code).get("page_link")
     ]
     assert "Over time" not in links
+
+
+def test_a_room_set_up_by_mistake_is_counted_in_from_the_page_that_it_keeps_back(
+    looks: Look, facilitator: Caller
+) -> None:
+    first, again = shown_on(facilitator, date.today()), met_on(facilitator, date.today())
+    seated(again, again.teams[0].name)
+    assert not looks(a_wall(facilitator, first), _way.GAPS, first.code).button
+    refused = looks(facilitator, _way.GAPS, first.code)
+    assert f"/kept?workshop={again.code}" in words(refused)
+
+    page = press(refused, f"Make {again.code} a sitting of this wave")
+
+    assert "kept back" not in words(page)
+    assert "Every score on one domain" in words(page)
 
 
 def test_salford_is_kept_back_while_a_room_scores(looks: Look, facilitator: Caller) -> None:

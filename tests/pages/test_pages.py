@@ -19,13 +19,13 @@ from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import workshops_here
 from pages import _room, _way
 from pages._saying import plain
-from tests.kit.looking import ballot_on, onward_on, press, words
+from tests.kit.looking import ballot_on, onward_on, press, said_on_top, words
 from tests.kit.notation import ALL, DAY, INSTRUMENT, made, seated
 from tests.kit.planned import draft
 
 FACILITATORS = [
     *(_way.SET_UP, _way.ROOM, _way.GAPS, _way.DOMAIN, _way.TALK, _way.PLAN),
-    *(_way.ONLY_FOR_YOU, _way.KEEPING, _way.TAKE_AWAY, _way.PLACE),
+    *(_way.ONLY_FOR_YOU, _way.KEEPING, _way.TAKE_AWAY, _way.PLACE, _way.REHEARSE),
 ]
 
 
@@ -149,7 +149,7 @@ def test_a_workshop_is_set_up_by_filling_the_form(looks, facilitator) -> None:
     [
         ("", "Give the place a name"),
         ("<b>x</b>", "Names can't contain"),
-        ("x" * 10_000, "Keep the name to 40"),
+        ("x" * 10_000, "Keep the name to 80"),
         ("a\u202eb", "hidden text"),
         ("🏥", "Names can't contain"),
     ],
@@ -166,6 +166,40 @@ def test_a_bad_place_gets_a_sentence_and_the_form_keeps_everything(
     assert sentence in words(app).replace("\\", "")
     assert app.text_input(key="partner-1").value == "Our commissioners"
     assert workshops_here(facilitator) == ()
+
+
+def test_all_that_is_wrong_in_set_up_is_said_at_once_and_at_its_field(looks, facilitator) -> None:
+    app = looks(facilitator, _way.SET_UP)
+    app.text_input(key="place").set_value("Salford")
+    app.text_input(key="persona").set_value("Sally=")
+    app.text_input(key="partner-1").set_value("www.evil.test")
+    app.text_input(key="partner-3").set_value("Council")
+    app.run()
+    press(app, "Make the workshop")
+
+    seen = words(app).replace("\\", "")
+    for sentence in (
+        "Names can't contain =",
+        "Names can't look like a web address.",
+        "There is already a partner called Council.",
+    ):
+        assert seen.count(sentence) == 1
+    assert [key for key, _ in said_on_top(app)] == ["persona", "partner-1", "partner-3"]
+    app.text_input(key="persona").set_value("Sally Ford")
+    app.text_input(key="partner-1").set_value("ICB")
+    app.text_input(key="partner-3").set_value("GPs")
+    app.run()
+    press(app, "Make the workshop")
+    assert said_on_top(app) == []
+    (made_here,) = workshops_here(facilitator)
+    assert made_here.place == "Salford"
+
+
+def test_a_direction_mark_that_is_taken_out_is_said_once(looks, facilitator) -> None:
+    app = looks(facilitator, _way.SET_UP)
+    app.text_input(key="partner-1").set_value("\u202aOur ICB\u202c").run()
+    assert "text-direction mark" in app.toast[0].value
+    assert len(app.run().toast) == 0
 
 
 @pytest.mark.parametrize(

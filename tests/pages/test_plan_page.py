@@ -21,7 +21,7 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from pages import _way
-from tests.kit.looking import a_wall, acting, press, words
+from tests.kit.looking import a_wall, acting, press, said_on_top, words
 from tests.kit.notation import seated
 from tests.kit.one_room import facilitator, room_file
 from tests.kit.planned import LATER, NURSE, met, planned, studied
@@ -65,6 +65,32 @@ def test_the_link_of_a_conversation_fills_in_its_domain_and_its_two_sides(
     # The next test is not of that conversation.
     assert app.multiselect(key="partners-new-1").value == []
     assert app.selectbox(key="domain-new-1").value != "culture"
+
+
+def test_all_that_is_wrong_in_a_small_test_is_said_at_once_and_at_its_field(
+    looks, facilitator
+) -> None:
+    workshop = met(facilitator, place="Slips")
+    app = looks(facilitator, _way.PLAN, workshop.code)
+    app.text_area(key="prediction-new-0").set_value("From 12 to 6")
+    app.text_input(key="lead-new-0").set_value("x" * 61)
+    app.text_input(key="measure-new-0").set_value("x" * 201)
+
+    press(app, "Add to the plan")
+
+    assert [key for key, _ in said_on_top(app)] == [
+        *("test-new-0", "partners-new-0", "lead-new-0", "measure-new-0"),
+    ]
+    for _, sentence in said_on_top(app):
+        assert seen(app).count(sentence) == 1
+    assert app.text_area(key="prediction-new-0").value == "From 12 to 6"
+    assert plan_now(facilitator, workshop.code) == ()
+    app.text_area(key="test-new-0").set_value(NURSE)
+    app.text_input(key="lead-new-0").set_value("Ward manager")
+    app.text_input(key="measure-new-0").set_value("")
+    app.multiselect(key="partners-new-0").set_value([workshop.partners[0].id])
+    press(app, "Add to the plan")
+    assert (len(plan_now(facilitator, workshop.code)), said_on_top(app)) == (1, [])
 
 
 @pytest.mark.slow
@@ -123,7 +149,7 @@ def test_every_view_of_a_plan_is_drawn_said_and_tabled(looks, facilitator) -> No
     assert NURSE in str(shown_as(app, "Table").table[0].value.to_numpy())
     app.multiselect(key="only-Domain").set_value(["culture"]).run()
     assert "No small test is like that" in seen(app)
-    for view, sentence in (("Mix", "One small test."), ("Reviews", "Next review on")):
+    for view, sentence in (("Overview", "One small test."), ("Reviews", "Next review on")):
         shown_as(app, view)
         assert sentence in seen(app)
         assert len(app.get("vega_lite_chart")) == len(app.table) == 1
@@ -259,7 +285,7 @@ def test_what_is_also_asked_for_is_edited_taken_out_and_put_back(looks, facilita
     draft = SupportDraft(kind=Help.COACHING, wanted="How we disagree")
     support = ask_support(facilitator, workshop.code, draft)
     unclear = say_unclear(facilitator, workshop.code, UnclearDraft(domain="culture", points=3))
-    app = shown_as(looks(facilitator, _way.PLAN, workshop.code), "Also asked for")
+    app = shown_as(looks(facilitator, _way.PLAN, workshop.code), "Support and wording")
 
     app.text_area(key=f"wanted-{support.id}-1").set_value("How we\ndisagree")
     app.button(key=f"FormSubmitter:edit-{support.id}-Save the change").click().run()
@@ -281,7 +307,7 @@ def test_what_is_also_asked_for_is_edited_taken_out_and_put_back(looks, facilita
 @pytest.mark.slow
 def test_what_is_also_asked_for_is_written_down_on_the_page(looks, facilitator) -> None:
     workshop = met(facilitator, place="Asked")
-    app = shown_as(looks(facilitator, _way.PLAN, workshop.code), "Also asked for")
+    app = shown_as(looks(facilitator, _way.PLAN, workshop.code), "Support and wording")
 
     press(app, "Ask for it")
     assert "Choose the support: masterclass" in seen(app)
@@ -335,7 +361,7 @@ def test_the_facilitator_may_go_on_without_the_answers(looks, facilitator) -> No
     planned(facilitator, first)
     app = looks(facilitator, _way.ROOM, later.code)
 
-    press(app, "Go on without the others")
+    press(app, "Skip the remaining actions")
 
     assert offered(app) == (False, True)
     assert "1 of last time's tests is not answered; answer it on the Plan page." in seen(app)
@@ -346,7 +372,7 @@ def test_the_facilitator_may_go_on_without_the_answers(looks, facilitator) -> No
 def test_who_went_on_is_not_asked_again_and_may_still_answer(looks, facilitator) -> None:
     first, later = met(facilitator, place="Later"), met(facilitator, LATER, "Later")
     action = planned(facilitator, first)
-    press(looks(facilitator, _way.ROOM, later.code), "Go on without the others")
+    press(looks(facilitator, _way.ROOM, later.code), "Skip the remaining actions")
 
     colleague = Caller(facilitator=sign_in(new_sign_in_link()))
     again = looks(colleague, _way.ROOM, later.code)
@@ -388,7 +414,7 @@ def answer(app: Any, action_id: str, how: Progress, line: str) -> None:
 def offered(app: Any) -> tuple[bool, bool]:
     """Tell whether the room may go on without answers, and whether it may open scoring."""
     labels = [button.label for button in app.button]
-    return "Go on without the others" in labels, "Open scoring" in labels
+    return "Skip the remaining actions" in labels, "Open scoring" in labels
 
 
 def test_no_score_of_the_last_wave_is_near_the_open_actions(looks, facilitator) -> None:
@@ -408,7 +434,7 @@ def test_no_score_of_the_last_wave_is_near_the_open_actions(looks, facilitator) 
     assert shown[0] == shown[1]
 
 
-@pytest.mark.parametrize("view", ["Mix", "Reviews"])
+@pytest.mark.parametrize("view", ["Overview", "Reviews"])
 def test_a_picture_of_the_plan_follows_what_an_earlier_workshop_adds(
     looks, facilitator, view: str
 ) -> None:

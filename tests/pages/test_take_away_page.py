@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from streamlit.testing.v1 import AppTest
 
-from aqua_core.vocabulary import Holder
 from aqua_core.workshop.exporting import name_of, plan_csv, session_pack
 from aqua_core.workshop.planning import plan_now
 from aqua_core.workshop.revealing import open_scoring
@@ -13,6 +12,7 @@ from pages import _way
 from tests.exports.test_plan_file import added, edited, planned, saved
 from tests.kit.looking import press, words
 from tests.kit.notation import made
+from tests.kit.planned import elsewhere
 
 
 def offered(app: AppTest) -> list[str]:
@@ -42,19 +42,31 @@ def test_each_file_says_in_a_line_what_it_is_and_is_not_built_by_looking(
     assert ways(app) == ["Home", "Back to the plan"]
     assert offered(app) == [
         *("Take the report", "Take the workbook", "Take the action plan"),
-        *("Take the fields of the action plan", "Take the review dates", "Take the session pack"),
+        *("Take the list of columns", "Take the review dates", "Take the session pack"),
     ]
     assert built == []
 
 
 def test_while_scores_are_sealed_there_is_no_pack(looks, facilitator) -> None:
-    workshop = made(facilitator, "Council", "Trust", holder=Holder.LAPTOP)
+    workshop = planned(facilitator)
     open_scoring(facilitator, workshop.code, ["culture"])
 
     app = looks(facilitator, _way.TAKE_AWAY, workshop.code)
 
     assert [button.proto.disabled for button in app.get("download_button")] == [*[False] * 5, True]
     assert "Reveal them first" in words(app)
+
+
+def test_without_a_test_or_a_next_wave_there_is_no_calendar_and_the_page_says_why(
+    looks, facilitator
+) -> None:
+    workshop = made(facilitator, "Council", "Trust", place=elsewhere())
+
+    app = looks(facilitator, _way.TAKE_AWAY, workshop.code)
+
+    (reviews,) = [button for button in app.get("download_button") if "review" in button.proto.label]
+    assert reviews.proto.disabled
+    assert "there is no day for a diary yet. Plan a test" in words(app)
 
 
 def test_a_plan_comes_back_after_its_differences_were_seen(looks, facilitator) -> None:

@@ -131,7 +131,7 @@ def test_a_reason_reaches_the_wall_when_it_is_shown_and_not_before(looks, facili
     assert "would point at" not in seen(looks(wall, _way.TALK, workshop.code))
     app = looks(facilitator, _way.TALK, workshop.code)
 
-    press(app, "3 reasons wait: show one unread")
+    press(app, "Show a reason without reading it first (3)")
 
     (shown,) = [reason for reason in reasons_now(facilitator, workshop.code) if reason.shown]
     assert f"“{shown.said}”" in seen(looks(wall, _way.TALK, workshop.code))

@@ -89,6 +89,33 @@ def test_each_conversation_keeps_its_own_notes(looks, facilitator) -> None:
     assert "“About money”" in words(app)
 
 
+def test_an_outcome_asks_for_what_its_result_calls_for_and_for_the_rest_on_demand(
+    looks, facilitator
+) -> None:
+    workshop = revealed(facilitator, divided(), tiers=TIERS)
+    app = looks(facilitator, _way.TALK, workshop.code)
+    (write,) = [part for part in app.expander if part.label == "Write down what it came to"]
+
+    def asked() -> list[str]:
+        (form,) = [part for part in write.children.values() if part.type == "form"]
+        (rest,) = [part for part in app.expander if part.label == "More about it"]
+        kinds = ("text_area", "text_input", "selectbox", "multiselect", "date_input")
+        later = {element.label for kind in kinds for element in rest.get(kind)}
+        every = [element.label for kind in kinds for element in form.get(kind)]
+        assert len(every) == 11
+        return [label for label in every if label not in later]
+
+    assert asked() == ["What we see differently", "What both could live with"]
+    app.radio(key=next(r.key for r in app.radio if r.label == "Result")).set_value("agreed").run()
+    (write,) = [part for part in app.expander if part.label == "Write down what it came to"]
+    assert "The agreed score" in asked()
+    app.radio(key=next(r.key for r in app.radio if r.label == "Result")).set_value(
+        "agreed to differ"
+    ).run()
+    (write,) = [part for part in app.expander if part.label == "Write down what it came to"]
+    assert asked()[1:] == ["Why, in their words", "What would change it", "Who does not agree"]
+
+
 def test_what_was_left_out_is_counted_and_has_its_reason(looks, facilitator) -> None:
     workshop = revealed(facilitator, divided(), tiers=TIERS)
 

@@ -26,7 +26,7 @@ from tests.kit.gestures import (
 from tests.kit.notation import INSTRUMENT
 from tests.kit.serving import Server
 
-AWAY = "Not saved yet. Kept on this device, and sent when the laptop is reached."
+AWAY = "No connection. Your answer is safe on this device and will be sent."
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +54,26 @@ def test_all_seven_choices_stand_open_and_none_is_chosen(seat: Page) -> None:
     expect(seat.get_by_role("radio")).to_have_count(7)
     expect(seat.get_by_role("radio", checked=True)).to_have_count(0)
     expect(seat.get_by_role("button", name="Back")).to_be_disabled()
+
+
+def test_a_device_handed_on_shows_and_sends_nothing_of_the_person_before(seat: Page) -> None:
+    choose(seat, 3, "1 of 8 saved")
+    goes_on(seat)
+    seat.route("**/vote/*", lambda route: route.abort())
+    tap(seat, 5)
+    seat.get_by_text(AWAY).wait_for()
+    seat.get_by_role("link", name="Hand this device on").click()
+    expect(seat.get_by_text("1 of your 8 answers is saved.")).to_be_visible()
+    pressed(seat, "I have finished: hand it on")
+    sit_down(seat, "Council")
+    seat.get_by_role("heading", name="Leadership").wait_for()
+    seat.unroute("**/vote/*")
+    seat.wait_for_timeout(1500)  # what waits is sent again within a second
+    expect(seat.get_by_role("radio", checked=True)).to_have_count(0)
+    goes_on(seat)
+
+    expect(seat.get_by_role("radio", checked=True)).to_have_count(0)
+    expect(seat.get_by_text(re.compile("[1-8] of 8 saved"))).to_have_count(0)
 
 
 def test_a_seat_goes_through_its_ballot_by_keyboard_alone(seat: Page) -> None:

@@ -22,7 +22,7 @@ PERSONAL = "The room may read this, and it looks like an e-mail address. Take it
 def wall(browser: Browser, server: Server) -> Page:
     page = signed_in(browser, server, LAPTOP)
     set_up(page, "Tameside")
-    page.get_by_text("Also guess the other side").click()
+    page.get_by_text("Also ask everyone to guess one other partner's score").click()
     opened(page)
     return page
 

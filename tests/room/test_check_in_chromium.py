@@ -57,7 +57,7 @@ def test_a_place_answers_its_tests_between_workshops_and_takes_one_on(
 def answer(page: Page, test: str, how: str, line: str) -> None:
     card = page.locator("[class*='st-key-last-']").filter(has_text=test)
     card.get_by_text(how, exact=True).click()
-    card.get_by_label("In a line").fill(line)
+    card.get_by_label("What happened? One line").fill(line)
     card.get_by_role("button", name="Write it down").click()
     expect(card.get_by_text(f": {line}")).to_be_visible()
 

@@ -123,7 +123,7 @@ def both_sides_are_heard(desk: Page, wall: Page) -> None:
         desk.get_by_text(f"“{note}”").wait_for()
         wall.get_by_text(f"“{note}”").wait_for()
     expect(wall.get_by_text("Two sets of books")).to_have_count(0)
-    desk.get_by_role("button", name="1 reason waits: show one unread").click()
+    desk.get_by_role("button", name="Show a reason without reading it first (1)").click()
     wall.get_by_text("“Two sets of books”").first.wait_for()
 
 
@@ -155,11 +155,12 @@ def they_agree_to_differ(desk: Page, wall: Page) -> None:
     settled(desk)
     desk.get_by_text("Agreed to differ", exact=True).click()
     settled(desk)
-    desk.get_by_role("combobox", name="Who stays apart").click()
+    desk.get_by_role("combobox", name="Who does not agree").click()
     desk.get_by_role("option", name="Council, front line").click()
     desk.keyboard.press("Escape")
     desk.get_by_role("textbox", name="Why, in their words").fill("We carry the risk alone")
     desk.get_by_role("textbox", name="What would change it").fill("A shared risk log")
+    desk.get_by_text("More about it").click()
     desk.get_by_role("textbox", name="Parked with (a forum)").fill("Integration board")
     settled(desk)
     desk.get_by_role("button", name="Keep it").click()

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import os
 import socket
 import subprocess
@@ -22,14 +23,16 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_app import create_streamlit_routes
 from websockets.exceptions import InvalidStatus
 
-from aqua_core.errors import PassphraseRefused
+from aqua_core.errors import FileUnusable, PassphraseRefused
+from aqua_core.store.database import open_database
 from aqua_core.vocabulary import CODE_LETTERS
 from aqua_core.workshop import signing_in
 from aqua_core.workshop.signing_in import Tries
 from pages._room import FACILITATOR_COOKIE
+from pages._server import starting
 from pages._server.door import host_name, is_open, own_names
 from pages._server.limits import OnlyOurMessages
-from pages._server.pressed import PressedOnce
+from pages._server.pressed import PressedOnce, room_file
 from pages._server.starting import clock_warning, versions_warning
 from tests.kit.serving import ROOT, Server, serving
 from tests.kit.wire import Tab, closed_with, dial
@@ -464,6 +467,88 @@ def test_a_busy_port_is_named_before_anything_else(server: Server, tmp_path: Pat
     assert f"Port {server.port} is in use: is the app already running?" in done.stderr
     assert "Traceback" not in done.stdout + done.stderr
     assert time.monotonic() - began < 10  # 1.1 s where the machine is quiet
+
+
+def refused_at_the_start(monkeypatch: pytest.MonkeyPatch, port: object, fault: OSError) -> str:
+    def refuse(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setenv("DISCOVERY_ROOM_PORT", str(port))
+    monkeypatch.setattr(starting.socket, "socket", refusing := type("Refusing", (), {}))
+    refusing.__enter__ = lambda self: self
+    refusing.__exit__ = lambda *_: None
+    refusing.setsockopt = lambda *_: None
+    refusing.bind = refuse
+    with pytest.raises(SystemExit) as told:
+        starting.settings()
+    return str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("port", "instead"), [(80, 8501), (8501, 9501), (8550, 9501), (65535, 8501)]
+)
+def test_a_port_that_the_system_keeps_is_named_and_one_far_from_it_proposed(
+    monkeypatch: pytest.MonkeyPatch, port: int, instead: int
+) -> None:
+    kept = refused_at_the_start(monkeypatch, port, PermissionError(errno.EACCES, "forbidden"))
+    used = refused_at_the_start(monkeypatch, port, OSError(errno.EADDRINUSE, "in use"))
+    gone = refused_at_the_start(monkeypatch, port, OSError(errno.EADDRNOTAVAIL, "no such address"))
+
+    assert kept.startswith(f"Port {port} may not be used here: the system keeps it for itself.")
+    assert used.startswith(f"Port {port} is in use: is the app already running?")
+    for told in (kept, used):
+        assert told.endswith(f"et DISCOVERY_ROOM_PORT to another number, for example {instead}.")
+    assert "none of this laptop's" in gone
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "eight", "-1", "80.5", "8501;"])
+def test_a_port_that_is_none_gets_a_sentence(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
+    told = refused_at_the_start(monkeypatch, port, OSError())
+
+    assert told == "DISCOVERY_ROOM_PORT must be a number from 1 to 65535, for example 8501."
+
+
+def asked_of_the_app(file: str, folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+    environment = os.environ | {"DISCOVERY_ROOM_FILE": file, "PYTHONIOENCODING": "cp1252"}
+    return subprocess.run(
+        [sys.executable, ROOT / "app.py", *words],
+        cwd=folder,
+        env=environment | {"HOME": str(folder / "home"), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_what_is_printed_into_a_file_of_few_letters_ends_in_no_fault(tmp_path: Path) -> None:
+    done = asked_of_the_app(str(tmp_path / "\u4f1a\u8bae.duckdb"), tmp_path, "copies")
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"There is no copy of ??.duckdb yet." in done.stdout
+
+
+def test_the_home_folder_may_be_said_with_a_tilde(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/somewhere")
+    for named, meant in (
+        ("~/room.duckdb", Path("/somewhere/room.duckdb")),
+        ("~nobody-here/room.duckdb", Path("~nobody-here/room.duckdb")),
+        ("rooms/~/room.duckdb", Path("rooms/~/room.duckdb")),
+    ):
+        monkeypatch.setenv("DISCOVERY_ROOM_FILE", named)
+
+        assert room_file() == meant
+
+
+@pytest.mark.parametrize("path", ["what next?/room.duckdb", "why?.duckdb", "a\\b.duckdb"])
+def test_a_mark_that_the_engine_takes_for_another_place_is_named(tmp_path: Path, path: str) -> None:
+    mark = "?" if "?" in path else "\\"
+    (tmp_path / "link").symlink_to(tmp_path / path)
+    for file in (tmp_path / path, tmp_path / "link"):
+        with pytest.raises(FileUnusable) as told:
+            open_database(file)
+
+        assert f"holds “{mark}”, and no room's file can be kept with it." in str(told.value)
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["link"]
 
 
 def test_a_clock_far_from_today_is_named() -> None:

@@ -67,7 +67,7 @@ def filled_in(page: Page) -> None:
     page.get_by_text("Culture · scale not said").wait_for()
 
 
-VIEWS = ("Capture", "Table", "Mix", "Reviews", "Check sheet", "Also asked for")
+VIEWS = ("Capture", "Table", "Overview", "Reviews", "Check sheet", "Support and wording")
 
 
 def crowded(facilitator: Caller) -> Workshop:
@@ -154,7 +154,7 @@ def answered_first(page: Page) -> None:
     assert box
     assert box["y"] + box["height"] < PROJECTOR["height"]
     page.get_by_role("radio", name="Moved").click()
-    page.get_by_placeholder("In a line").fill("Nine a week, and the nurse stays")
+    page.get_by_placeholder("What happened? One line").fill("Nine a week, and the nurse stays")
     write.click()
     page.get_by_text("It moved: Nine a week, and the nurse stays").wait_for()
     opened(page)

@@ -26,7 +26,7 @@ def test_a_wall_reads_from_the_last_row_and_a_narrow_window_has_the_table(
         page = browser.new_context(viewport=PHONE).new_page()  # type: ignore[arg-type]
         at_home(page, server)
         page.goto(f"{server.url}/plan?workshop={workshop.code}")
-        for view in ("Mix", "Reviews"):
+        for view in ("Overview", "Reviews"):
             in_a_narrow_window(page, view)
 
 

@@ -8,6 +8,7 @@ things of a server over each; what they and the window hear must be equal, messa
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,10 +34,11 @@ from aqua_core.workshop.planning import capture_action
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
+from aqua_core.workshop.sitting_apart import set_up_sitting
 from pages._room import SEAT_COOKIE
 from pages._server.life import keep_faults_unsaid
 from tests.kit.eavesdropping import Ear, differences, told
-from tests.kit.notation import ALL, made
+from tests.kit.notation import ALL, DAY, made
 from tests.kit.serving import ROOT, Server
 from tests.kit.touring import People, Tap, beside, look, score, whole_tour
 
@@ -305,6 +307,83 @@ def test_after_the_reveal_the_same_comparison_finds_the_scores(tmp_path: Path, o
         others = [one for ear in ears for one in ear.heard if "facilitator" not in one.who]
         assert not [one for one in others if words.encode() in one.said]
         assert_shown_by_the_facilitator_alone(room, words)
+
+
+def sat_apart(folder: Path) -> Room:
+    """Make a day whose room has scored, and a sitting of its wave in which A has not."""
+    open_room(folder / "room.duckdb")
+    facilitator, second = (Caller(facilitator=sign_in(new_sign_in_link())) for _ in range(2))
+    mine, mate, other, *others = (Caller(seat=new_secret()) for _ in range(9))
+    day = made(facilitator, "Council", "Trust", "GPs")
+    sitting = set_up_sitting(facilitator, day.code, DAY, DAY)
+    sit(sitting, {mine: "Trust", mate: "Trust", others[0]: "Trust"})
+    here = {
+        other: "GPs",
+        **dict.fromkeys(others[1:3], "GPs"),
+        **dict.fromkeys(others[3:], "Council"),
+    }
+    sit(day, here)
+    for workshop, seats in ((sitting, (mate, others[0])), (day, here)):
+        open_scoring(facilitator, workshop.code, ALL)
+        for turn, (seat, domain) in enumerate(product(seats, ALL)):
+            submit_score(seat, workshop.code, domain, turn % 6)
+    walls = tuple(Caller(wall=new_secret()) for _ in range(2))
+    for wall, workshop in zip(walls, (sitting, day), strict=True):
+        pair_wall(facilitator, workshop.code, pairing_code(wall, "127.0.0.1"))
+    close_room()
+    people = People(facilitator, second, walls, mate, other)
+    return Room(folder, mine, people, sitting.code, day.code)
+
+
+def scored_apart(room: Room, folder: Path, scores: list[Score]) -> Room:
+    """Copy a stopped room, and let A score in the sitting, with a line beside each score."""
+    shutil.copytree(room.folder, folder)
+    open_room(folder / "room.duckdb")
+    for domain, points in zip(ALL, scores, strict=True):
+        submit_score(room.mine, room.first, domain, points)
+        given = Wording(said=words_of(scores), with_team=False)
+        give_reason(room.mine, room.first, domain, given, meant=1)
+    close_room()
+    return room._replace(folder=folder)
+
+
+def everyone_looks(room: Room) -> Callable[[Ear], None]:
+    """Open every page of the sitting and of the day, in each role."""
+
+    def ask(ear: Ear) -> None:
+        with ear.push("stranger", f"/push/{room.second}?channel=stage", {}):
+            pass
+        for who, cookies in room.people.cookies().items():
+            if who != "second facilitator":
+                look(ear, who, cookies, room.codes)
+
+    return ask
+
+
+@pytest.mark.slow
+def test_what_a_sitting_scored_reaches_nobody_until_the_waves_reveal(tmp_path: Path) -> None:
+    base = sat_apart(tmp_path / "base")
+    port = Server(base.file, tmp_path / "none.log").port
+    names = ("all 0", "mixed")
+    rooms = [scored_apart(base, tmp_path / name, SEALED[name]) for name in names]
+    planted = [words_of(SEALED[name]).encode() for name in names]
+
+    sealed = [hear(room, port, everyone_looks(room)) for room in rooms]
+
+    found = differences(*sealed)
+    assert not found, told(found)
+    heard = b"".join(message for ear in sealed for message in ear.raw)
+    assert not [words for words in planted if words in heard]
+
+    for room in rooms:
+        open_room(room.file)
+        reveal(room.people.facilitator, room.second)
+        close_room()
+    seen = [hear(room, port, everyone_looks(room)) for room in rooms]
+    differ = {(one.who, one.asked) for one, _ in differences(*seen)}
+    gaps = {who for who, asked in differ if f"/gaps?workshop={base.second}" in asked}
+    assert gaps >= {"facilitator", "wall 1"}
+    print(f"{[len(ear.heard) for ear in (*sealed, *seen)]} messages, {len(differ)} pages differ")
 
 
 class Leak(NamedTuple):

@@ -164,7 +164,7 @@ def test_five_private_windows_in_a_team_of_one_show_no_score_before_the_facilita
         expect(victim.get_by_role("heading", name="Your team and the room")).to_be_visible()
         picture(victim, "phone-result")
         picture(windows[0], "phone-set-aside")
-        expect(room.get_by_text("The partners are not shown apart on all 8")).to_be_visible()
+        expect(room.get_by_text("The partners are not compared on all 8")).to_be_visible()
         assert "Council" not in room.locator("[data-testid=stMain]").inner_text()
         assert "Traceback" not in server.printed()
 

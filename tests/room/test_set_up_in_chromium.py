@@ -130,3 +130,23 @@ def test_what_is_chosen_on_the_room_page_reaches_an_open_phone(
     expect(page.get_by_text("Alone so far: Council.")).to_be_visible()
     phone.context.close()
     page.context.close()
+
+
+def test_the_summary_takes_the_keyboard_and_leads_to_each_field(
+    browser: Browser, server: Server
+) -> None:
+    page = set_up_page(browser, server, LAPTOP)
+    page.get_by_role("textbox", name="Place").fill("Worsley=")
+    page.locator("input[value='Commissioners']").fill("www.evil.test")
+    page.keyboard.press("Tab")
+    settled(page)
+    page.get_by_role("button", name="Make the workshop").click()
+
+    summary = page.get_by_role("alert").filter(has_text="There is a problem")
+    expect(summary).to_be_focused()
+    for said, typed in (("Names can't contain =", "Worsley="), ("web address", "www.evil.test")):
+        link = summary.get_by_role("link", name=said)
+        link.click()
+        expect(page.locator(f"input[value='{typed}']")).to_be_focused()
+        expect(page.locator(f"input[value='{typed}']")).to_have_attribute("aria-invalid", "true")
+    page.context.close()

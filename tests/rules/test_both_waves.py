@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from aqua_core.charts.sentences.over_time import headline, move_said, quiet_line
 from aqua_core.rules.both_waves import (
     WaveScores,
     averages_of_all,
@@ -16,7 +17,7 @@ from aqua_core.rules.both_waves import (
 from aqua_core.rules.moving import Stratum, comes_by_itself
 from aqua_core.rules.over_time import TakenWave, board_less_front_line, over_time_of
 from aqua_core.rules.shown import shown_of
-from aqua_core.vocabulary import Compare, Holder, Round
+from aqua_core.vocabulary import OPEN, Compare, Holder, Round
 from aqua_core.vocabulary.over_time import Change, Untold, Verdict, WaveOnPage
 from benchmarks.pairs import attacked, pair_of
 from tests.kit.notation import DAY, room
@@ -78,6 +79,29 @@ def test_a_reworded_domain_is_in_no_verdict() -> None:
     assert compared_in(first, other, "leadership") == ()
     assert moved(first, other).untold is Untold.OTHER_WORDS
     assert moved(first, second).untold is None
+
+
+def test_what_teams_on_laptops_agreed_is_shown_and_in_no_verdict() -> None:
+    then, now = ("".join(f"P{n} {low + n % 2}\n" for n in range(6)) for low in (1, 3))
+    first = scores(then, OPEN)
+    agreed = wave_scores_of(*room(f"leadership\n{now}", Holder.LAPTOP, OPEN))
+    assert moved(first, scores(now, OPEN)).verdict is Verdict.MOVED_UP
+
+    for one, two in ((first, agreed), (agreed, first)):
+        moves, whole = moves_between(one, two, {"leadership": (1.5, 3.5)}, seed=1)
+        told = moves["leadership"]
+        assert (told.verdict, told.untold) == (Verdict.CANNOT_BE_TOLD, Untold.AGREED)
+        assert (told.step(), told.one_in, whole.untold) == (2.0, None, Untold.AGREED)
+        taken = [
+            TakenWave(WaveOnPage(held_on=DAY, called="May 2026"), {"leadership": average}, wave)
+            for average, wave in ((1.5, one), (3.5, two))
+        ]
+        domain = room("leadership")[0].instrument.domains[0]
+        place = over_time_of("Wigan", taken, [domain], since=0, each_time=False, seed=1)
+        assert headline(place) == "Wigan: higher on 1 of 1"
+        said = f"{quiet_line(place)} {move_said('Leadership', place.domains[0].move)}"
+        assert said.count("not judged by chance") == 2
+        assert not any(word in said for word in ("Shuffling", "moved", "time in"))
 
 
 def test_a_domain_that_one_wave_did_not_ask_is_not_shown_and_not_reworded() -> None:

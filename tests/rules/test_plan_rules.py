@@ -278,7 +278,7 @@ def test_a_plan_that_says_no_level_is_not_told_that_outcomes_are_left_out() -> N
         "Where should these show first: in leaders, in teams, or for residents?"
     ]
     (said,) = asked([unsaid, teams])
-    assert said.startswith("None of this is meant to show in outcomes.")
+    assert said.startswith("No action says yet what residents will notice.")
     assert asked([unsaid, action(2, impact=Impact.OUTCOMES)]) == []
 
 

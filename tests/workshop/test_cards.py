@@ -16,6 +16,7 @@ from aqua_core.errors import (
     StillSealed,
     TextRefused,
 )
+from aqua_core.live import Channel, revision
 from aqua_core.rules.talk import check_undo, newest_acts, set_aside, standing, taken_up
 from aqua_core.store.database import reading
 from aqua_core.vocabulary import Act, CardAct, Holder, Workshop
@@ -24,6 +25,7 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.choosing import (
     agreement_is_real,
     cards_now,
+    my_timer,
     run_timer,
     set_topic_aside,
     skip_topic,
@@ -271,3 +273,15 @@ def _rows(workshop_id: str) -> list[tuple[object, ...]]:
                 f"SELECT * FROM {table} WHERE workshop_id = $1 ORDER BY sequence", [workshop_id]
             ).fetchall()
         ]
+
+
+def test_a_seat_is_told_the_time_and_hears_of_it(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "Trust", place="Timed")
+    seat = seated(workshop, "Council")
+    assert my_timer(seat, workshop.code) is None
+    before = revision(workshop.code, Channel.PHONES)
+
+    run_timer(facilitator, workshop.code, 4, NOON)
+
+    assert my_timer(seat, workshop.code) == NOON + timedelta(minutes=4)
+    assert revision(workshop.code, Channel.PHONES) != before

@@ -1,14 +1,13 @@
-"""What brings a wall along: a card that is taken up, a small test that is saved, nothing else."""
+"""What brings walls back to a page that has not changed: a card taken up, a small test saved."""
 
-from aqua_core.vocabulary import Holder, Stage
+from aqua_core.vocabulary import Holder
 from aqua_core.workshop.choosing import skip_topic, take_topic
 from aqua_core.workshop.cycling import take_out
-from aqua_core.workshop.joining import Newest, newest_now
+from aqua_core.workshop.joining import newest_now
 from aqua_core.workshop.noting import write_down
 from aqua_core.workshop.planning import capture_action, edit_action
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
-from pages._walls import _where
 from tests.kit.looking import a_wall
 from tests.kit.notation import DAY, made, seated
 from tests.kit.one_room import facilitator, room_file
@@ -37,13 +36,6 @@ def test_a_card_and_each_saved_test_count_and_a_note_does_not(facilitator) -> No
     assert newest_now(wall, workshop.code) == (taken.card, 2)
     skip_topic(facilitator, workshop.code, "culture")
     assert newest_now(wall, workshop.code) == (0, 2)
-
-
-def test_a_wall_goes_where_something_new_is_and_stays_through_the_scoring() -> None:
-    assert _where(Newest(0, 0), Newest(3, 0), Stage.REVEALED) == "talk"
-    assert _where(Newest(3, 0), Newest(3, 1), Stage.REVEALED) == "plan"
-    assert _where(Newest(3, 1), Newest(3, 2), Stage.SCORING) == ""
-    assert _where(Newest(3, 1), Newest(0, 1), Stage.REVEALED) == ""
 
 
 def test_a_test_added_after_one_was_taken_out_still_calls_the_wall(facilitator) -> None:

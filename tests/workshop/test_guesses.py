@@ -312,7 +312,7 @@ def test_the_facilitator_asks_for_guesses_when_scoring_opens_and_not_by_itself(
     workshop = made(facilitator, *PARTNERS, place=elsewhere())
     room = looks(facilitator, _way.ROOM, workshop.code)
     (box,) = room.checkbox
-    assert (box.label, box.value) == ("Also guess the other side", False)
+    assert (box.label, box.value) == ("Also ask everyone to guess one other partner's score", False)
     box.check().run()
     press(room, "Open scoring")
 

@@ -22,7 +22,7 @@ from aqua_core.workshop import looking_back, showing
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.cycling import start_cycle, study_cycle
-from aqua_core.workshop.entering import enter_waves
+from aqua_core.workshop.entering import enter_waves, sit_together
 from aqua_core.workshop.exporting import plan_workbook, report_page, session_pack, taken_now
 from aqua_core.workshop.looking_back import (
     Since,
@@ -256,6 +256,23 @@ def looks_at(facilitator: Caller, code: str) -> None:
     for take in (report_page, plan_workbook, session_pack):
         with pytest.raises(errors.KeptBack):
             take(facilitator, code)
+
+
+def test_a_room_that_was_set_up_by_mistake_says_how_it_keeps_nothing_back(
+    facilitator: Caller,
+) -> None:
+    first = shown_on(facilitator, date.today())
+    again = met_on(facilitator, date.today())
+    seated(again, again.teams[0].name)
+
+    with pytest.raises(errors.KeptBack, match=f"{again.code} of .*close or erase.*sitting") as kept:
+        showing.shown_now(facilitator, first.code)
+    with pytest.raises(errors.KeptBack, match=f"{again.code} of .*close or erase.*sitting"):
+        place_looked_back(facilitator, kept.value.place_id, INSTRUMENT)
+    assert kept.value.code == again.code
+    sit_together(facilitator, again.code, kept.value.wave_id)
+
+    assert showing.shown_now(facilitator, first.code).rounds
 
 
 def test_while_a_place_scores_nothing_that_it_scored_before_is_shown(

@@ -104,7 +104,7 @@ def test_whatever_is_let_in_can_be_acted_on(
 
 def test_every_part_that_was_said_is_said_again_and_nothing_else() -> None:
     full = outcome(
-        differs="What counts as pooled",
+        differs="What counts as pooled.",
         kind=Conflict.PROFESSIONAL,
         one_side="Council",
         one_needs="Sight of the books",
@@ -117,7 +117,7 @@ def test_every_part_that_was_said_is_said_again_and_nothing_else() -> None:
     )
 
     assert came_to(full, {"council": "Council, board"}) == (
-        "What differs: What counts as pooled. Professional",
+        "What we see differently: What counts as pooled. Between professions",
         "Council needs: Sight of the books",
         "Everyone else needs: A year's notice",
         "Both could live with: One open budget",

@@ -19,11 +19,10 @@ from aqua_core.errors import (
 from aqua_core.exports.plan_table import COLUMNS
 from aqua_core.vocabulary import Action
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.cycling import put_back, take_out
 from aqua_core.workshop.exporting import plan_csv
-from aqua_core.workshop.planning import capture_action, edit_action, plan_now, plan_read
+from aqua_core.workshop.planning import capture_action, edit_action, plan_now
 from tests.kit.notation import DAY, made
-from tests.kit.planned import draft, elsewhere, met, planned
+from tests.kit.planned import draft, elsewhere
 
 SOON = DAY + timedelta(days=30)
 
@@ -162,16 +161,3 @@ def test_awkward_text_survives_the_round_trip(facilitator: Caller, text: str) ->
 def test_an_unknown_field_is_refused_not_dropped() -> None:
     with pytest.raises(ValueError, match="extra"):
         Action.model_validate({"id": "a", "version": 1, "owner": "x"})
-
-
-def test_what_was_added_or_changed_last_comes_first(facilitator: Caller) -> None:
-    workshop = met(facilitator, place="In what order")
-    ids = [planned(facilitator, workshop, f"If {n}, then more") for n in "ABCD"]
-    one, two, three, four = ids
-
-    edit_action(facilitator, workshop.code, two.model_copy(update={"lead": "Newer"}), DAY)
-    put_back(facilitator, workshop.code, take_out(facilitator, workshop.code, one))
-    take_out(facilitator, workshop.code, four)
-
-    found = plan_read(facilitator, workshop.code, DAY).changed_last
-    assert found == (one.id, two.id, three.id)

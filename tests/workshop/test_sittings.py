@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from aqua_core.charts.sentences.places import apart_said
+from aqua_core.charts.sentences.ways_back import FIRST_ALONE
 from aqua_core.errors import (
     AlreadyThere,
     BadSealedFile,
@@ -23,12 +25,13 @@ from aqua_core.store.places import own_wave_id
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import count_seats_there, seats_of, seats_there
 from aqua_core.store.votes import casts_of
-from aqua_core.vocabulary import CANNOT_SAY, Stage, Wording, Workshop
+from aqua_core.vocabulary import CANNOT_SAY, OPEN, Stage, Wording, Workshop
 from aqua_core.workshop import sitting_apart
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.checking import check_now
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.entering import sit_alone, sit_together
+from aqua_core.workshop.exporting import report_page
 from aqua_core.workshop.foreseeing import choose_guard, foreseen_now
 from aqua_core.workshop.holding_back import benchmark_is_kept_back
 from aqua_core.workshop.joining import take_seat
@@ -172,6 +175,37 @@ def test_seats_of_a_sitting_are_nobodys_in_the_room(facilitator: Caller) -> None
     assert room_now(facilitator, day.code).seats == 6
     (row,) = places_now(facilitator, DAY)
     assert row.people == 9
+
+
+@pytest.mark.parametrize("guard", [OPEN, 3])
+def test_who_sat_apart_is_in_the_first_look_alone_and_the_second_says_so(
+    facilitator: Caller, guard: int
+) -> None:
+    day = made(facilitator, *NAMES, guard=guard)
+    sitting = sitting_apart.set_up_sitting(facilitator, day.code, DAY, DAY)
+    for workshop in (day, sitting):
+        open_scoring(facilitator, workshop.code, TWO)
+    seats = [scored(day, team, score, 3) for team in NAMES[::2] for score in (1, 2, 2)]
+    for score in (5, 4, 5):
+        scored(sitting, "Trust", score, 3)
+    reveal(facilitator, day.code)
+    open_scoring(facilitator, day.code, TWO[:1])
+    for seat in seats:
+        submit_score(seat, day.code, TWO[0], 3)
+    assert sitting_apart.first_look_alone(day.code) == frozenset()
+
+    reveal(facilitator, day.code)
+
+    assert sitting_apart.first_look_alone(day.code) == {TWO[0]}
+    (waited,) = sitting_apart.sittings_now(facilitator, day.code)
+    assert "A second look is without them" in apart_said(waited)
+    shown = shown_now(facilitator, day.code)
+    assert [(look.shown, look.scores) for look in shown.looks] == [(2, 6)]
+    # Nothing is told of who moved: the first look, less the second, would be theirs who sat apart.
+    assert (shown.looked_again, shown.movements) == ((), ())
+    assert FIRST_ALONE.encode() in report_page(facilitator, day.code)
+    (leadership, _) = shown.levels
+    assert leadership.counts == (0, 0, 0, 6, 0, 0)
 
 
 def test_one_domain_after_another_keeps_each_seat_one_seat(facilitator: Caller) -> None:

@@ -3,6 +3,7 @@
 import random
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,16 @@ from aqua_core.workshop.revealing import open_scoring, resumable_now, reveal, un
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.seating import seating_now
 from aqua_core.workshop.showing import results_now, shown_now, tells_now
+from pages._saying import or_its_sentence
 from tests.kit.notation import DAY, made, seated
 from tests.kit.one_room import facilitating
 from tests.workshop.test_sittings import NAMES, TWO, scored
+
+
+def the_calendar(caller: Caller, code: str) -> bytes:
+    """Ask for the calendar as the page does: without a day it is a sentence."""
+    return or_its_sentence(partial(exporting.review_calendar, caller, code))
+
 
 TOLD: dict[str, Callable[[Caller, str], object]] = {
     deed.__name__: deed
@@ -34,7 +42,7 @@ TOLD: dict[str, Callable[[Caller, str], object]] = {
         *(results_now, shown_now, tells_now, room_now, foreseen_now, seating_now, stored_now),
         *(reasons_now, resumable_now, sitting_apart.sittings_now, sitting_apart.invitations),
         *(exporting.report_page, exporting.plan_csv, exporting.taken_now),
-        exporting.review_calendar,
+        the_calendar,
     )
 }
 

@@ -326,6 +326,7 @@ def test_whatever_is_sealed_changes_nothing_that_anybody_can_read(facilitator: C
     workshop = made(facilitator, "Council", "Trust", holder=Holder.LAPTOP)
     voter, watcher = seated(workshop, "Council"), seated(workshop, "Council")
     open_scoring(facilitator, workshop.code, ALL)
+    capture_action(facilitator, workshop.code, draft(workshop), DAY)
 
     def everything_readable() -> list[object]:
         return [

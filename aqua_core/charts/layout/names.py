@@ -97,7 +97,7 @@ def crowded(gaps: Sequence[Gap]) -> bool:
 
 
 TOO_FEW = "too few to compare"
-_NOT_APART = "not shown apart"
+_NOT_APART = "not compared"
 WHOLE_ROOM = "whole room only"
 
 

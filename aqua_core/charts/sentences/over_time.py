@@ -37,6 +37,7 @@ _WHY: Final = {
     Untold.FEW_SCORES: "Too few scores of teams that came both times to tell.",
     Untold.FEW_WAYS: "Too few people came for chance to be told from change.",
     Untold.WHO_CAME: "Who came changed more than the scores did, so it cannot be told.",
+    Untold.AGREED: "Teams agreed these scores on laptops: shown, and not judged by chance.",
     Untold.NO_PARTNER_EACH_TIME: "No partner came each time and may be shown, so none is compared.",
 }
 _WORDS: Final = {
@@ -47,6 +48,7 @@ _WORDS: Final = {
     Untold.FEW_SCORES: "Too few to tell",
     Untold.FEW_WAYS: "Too few to tell",
     Untold.WHO_CAME: "Other people came",
+    Untold.AGREED: "Agreed, not judged",
     Untold.NO_PARTNER_EACH_TIME: "No partner each time",
 }
 
@@ -95,6 +97,8 @@ def _whole_said(place: OverTime) -> str:
     """Say whether the place as a whole moved: one question, asked first and by itself."""
     move = place.whole
     step = move.step()
+    if move.untold is Untold.AGREED:
+        return _WHY[Untold.AGREED]
     if move.untold is not None or step is None:
         return f"Of {place.place} as a whole it cannot be told."
     who_came = f" {WHO_CAME}" if move.who_came else ""
@@ -311,6 +315,8 @@ def _nothing_moved(place: OverTime) -> str:
     if may := [row.name for row in place.domains if row.move.verdict.may_have_moved]:
         return f"Nothing clearly moved; {_counted(may, place)} may have"
     judged = [row.move.verdict for row in place.domains if not row.move.untold]
+    if not judged and place.whole.untold is Untold.AGREED:
+        return _printed_headline(place)
     if not judged:
         return "Whether anything moved cannot be told"
     held = judged == [Verdict.HELD] * len(place.domains)
@@ -336,10 +342,11 @@ def _others(place: OverTime) -> str:
 
 
 def _printed_headline(place: OverTime) -> str:
-    steps = {row.name: row.move.step(2) or 0.0 for row in place.domains}
+    steps = {row.name: row.move.step(places_of(place)) or 0.0 for row in place.domains}
     higher = sum(step > 0 for step in steps.values())
     lower = [name for name, step in steps.items() if step < 0]
-    start = f"{place.place}: printed higher on {higher} of {len(steps)}"
+    printed = "printed " if place.published else ""
+    start = f"{place.place}: {printed}higher on {higher} of {len(steps)}"
     return f"{start}, {_counted(lower, place)} lower" if lower else start
 
 

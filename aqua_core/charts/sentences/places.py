@@ -188,7 +188,7 @@ def apart_said(sitting: Apart) -> str:
     if not sitting.code:
         return f"{sitting.called}: not here yet. Without it the rest is revealed all the same."
     if sitting.seen:
-        return f"{sitting.called}: its scores are in."
+        return f"{sitting.called}: its scores are in. A second look is without them."
     on = f" on {day_said(sitting.held_on)}" if sitting.held_on else ""
     people = "1 person" if sitting.scored == 1 else f"{sitting.scored} people"
     return f"{sitting.called}{on}: {people} scored, sealed."

@@ -144,8 +144,10 @@ def act_said(card_act: CardAct, shorts: Names) -> str:
 
 
 def _with_kind(outcome: Outcome) -> str:
-    kind = "" if outcome.kind is Conflict.UNSAID else f"{outcome.kind.capitalize()}"
-    return ". ".join(part for part in (outcome.differs, kind) if part)
+    kind = "" if outcome.kind is Conflict.UNSAID else KINDS[outcome.kind]
+    return ". ".join(
+        part for part in (outcome.differs.rstrip(".") if kind else outcome.differs, kind) if part
+    )
 
 
 def _said_under(outcome: Outcome, part: str) -> tuple[str, ...]:
@@ -157,6 +159,13 @@ def _said_under(outcome: Outcome, part: str) -> tuple[str, ...]:
     )
 
 
+KINDS: Final = {
+    Conflict.UNSAID: "Not said",
+    Conflict.INDIVIDUAL: "Between people",
+    Conflict.PROFESSIONAL: "Between professions",
+    Conflict.INTER_ORGANISATIONAL: "Between organisations",
+}
+"""What kind of difference it is, as the form and what it came to both say it."""
 NOT_SAID: Final = "not said"
 NO_PLAN: Final = "No small test is written down yet."
 _NUDGES: Final = {
@@ -169,7 +178,7 @@ _NUDGES: Final = {
     "What would have to change between people?",
     Nudge.NO_TRIANGLE: "Nothing here seems to change who leads, how people learn or who decides. "
     "What would have to?",
-    Nudge.NO_OUTCOME: "None of this is meant to show in outcomes. What would residents notice?",
+    Nudge.NO_OUTCOME: "No action says yet what residents will notice. What would they notice?",
     Nudge.NO_RESIDENT: "Which resident or carer could test this with you?",
     Nudge.NOTHING_HARDER: "What might this make harder, and for whom?",
     Nudge.NOTHING_STOPS: "What will you stop, to make room?",

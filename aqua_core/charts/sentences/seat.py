@@ -45,6 +45,20 @@ def closed_said(together: SeenWith | None, *, gathered: bool) -> str:
     return "Thank you. The results are with your facilitator."
 
 
+def typed_said(seats: int) -> str:
+    """Say on the record that scores were typed from paper; "" where none were."""
+    return f"{counted(seats, 'seat')} on paper: not sealed from the facilitator" if seats else ""
+
+
+def what_comes(questions: int) -> str:
+    """Say to who waits what comes: how many questions, and how long they take."""
+    minutes = max(1, round(questions * 3 / 8))
+    return (
+        f"Up to {counted(questions, 'question')} will come, one on each screen: about "
+        f"{counted(minutes, 'minute')} in all. Each answer is saved as you tap it."
+    )
+
+
 def whose_words(instrument: Instrument) -> str:
     """Say whose wording is scored: ours, or what the file of a place's own says of itself."""
     if instrument.source.startswith(_OURS):

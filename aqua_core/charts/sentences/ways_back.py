@@ -27,7 +27,7 @@ def what_moved(movement: Movement | None, before: Spread, after: Spread) -> str:
         after: every score of the newest, of the same domain.
     """
     moved = (
-        "who moved is not told, too few scored in both looks or in a group"
+        "we do not show who changed their score, because too few scored in both looks or in a group"
         if movement is None
         else _moved(movement)
     )
@@ -62,6 +62,9 @@ def _middles(before: Spread, after: Spread) -> str:
 HAVE_SEEN = "Whoever goes on has seen the result, and may lean towards it."
 KEPT = "The room goes on scoring. What you answered before is kept; change it only if you want to."
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
+
+
+FIRST_ALONE: Final = "Who scored in a sitting apart is in the first look alone."
 
 
 def which(look: int) -> str:

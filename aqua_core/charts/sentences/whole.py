@@ -47,7 +47,9 @@ def heads_takeaway(gaps: Sequence[Gap], called: str) -> str:
     if not both:
         return ""
     if len(both) > _NAMED:
-        return f"Counting heads moves the average by 0.3 or more on {len(both)} domains."
+        return (
+            f"If every person counts once, the average moves by 0.3 or more on {len(both)} domains."
+        )
     return f"Averages with {called} weighing the same, by heads in brackets: {listed(both)}."
 
 
@@ -177,8 +179,11 @@ def _heads(levels: Sequence[Level]) -> list[str]:
         if level.by_heads is not None
     ]
     if len(both) > _NAMED:
-        return [f"Counting heads moves the average by 0.3 or more on {len(both)} domains."]
-    return [f"Counting heads rather than partners: {listed(both)}."] if both else []
+        return [
+            f"If every person counts once, the average moves by 0.3 or more on {len(both)} domains."
+        ]
+    averages = "average is" if len(both) == 1 else "averages are"
+    return [f"If every person counts once, the {averages} {listed(both)}."] if both else []
 
 
 def _higher(known: Sequence[tuple[str, float]]) -> str:

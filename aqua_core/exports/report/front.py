@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from aqua_core.charts.layout.names import at_ends
 from aqua_core.charts.sentences.planning import NO_PLAN, wins_said
+from aqua_core.charts.sentences.seat import typed_said
 from aqua_core.charts.sentences.whole import level_takeaway
 from aqua_core.charts.sentences.wording import apart, in_words
 from aqua_core.charts.words import DID_NOT, gap_takeaway, listed, listed_or_counted
@@ -44,7 +45,8 @@ def _there(taken: TakenAway) -> str:
         _counted(teams, "team"),
         _counted(taken.seats, "seat"),
     )
-    return f"{listed(counted)}."
+    typed = typed_said(taken.shown.on_paper)
+    return f"{listed(counted)}. {typed}." if typed else f"{listed(counted)}."
 
 
 def _stands(taken: TakenAway) -> str:

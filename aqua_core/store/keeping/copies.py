@@ -10,6 +10,7 @@ from typing import Final
 
 import duckdb
 
+from aqua_core.errors import FileUnusable
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.keeping.journal import drop_journals_before, number_of, numbered_in
 from aqua_core.store.schema import tables_of
@@ -60,8 +61,10 @@ def where_it_lies(path: Path) -> Path:
 
     Raises:
         OSError: the disk refused.
+        FileUnusable: the engine cannot open a path with a mark that is in this one.
     """
     link, path = path.absolute(), path.resolve()
+    _check_marks(path)
     here, there = folder_of(link), folder_of(path)
     if link != path and here.is_dir() and here != there:
         for folder in former_of(link):
@@ -70,6 +73,16 @@ def where_it_lies(path: Path) -> Path:
         stands = there.exists()
         shutil.move(here, there.with_name(f"{there.name}-before-linked") if stands else there)
     return path
+
+
+def _check_marks(path: Path) -> None:
+    # It writes its log beside the part of the path before a "?", and takes "\\" for a folder's end.
+    for mark in "?" if os.sep == "\\" else "?\\":
+        if mark in str(path):
+            raise FileUnusable(
+                f"The path {path} holds “{mark}”, and no room's file can be kept with it. Rename "
+                "that folder or file, or let DISCOVERY_ROOM_FILE name another place."
+            )
 
 
 def copies_in(folder: Path) -> list[Path]:
