@@ -62,7 +62,7 @@ routes: list[BaseRoute] = [
 middleware = [
     Middleware(SafeHeaders),
     Middleware(OwnHosts),
-    Middleware(OpenWays),
+    Middleware(OpenWays, ours=[route.path for route in routes if isinstance(route, Route)]),
     Middleware(FewGuesses),
     Middleware(OnlyOurMessages),
     Middleware(PressedOnce),

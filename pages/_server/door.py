@@ -4,6 +4,7 @@ import ipaddress
 import os
 import re
 import socket
+from collections.abc import Collection, Iterable
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -271,12 +272,8 @@ _OPEN_UNDER: Final = ("/_stcore/bidi-components/",)
 _CLOSED: Final = frozenset({"/auth/login", "/auth/logout", "/oauth2callback"})
 _CLOSED_UNDER: Final = ("/component/",)
 
-# First parts of addresses that are no page of Streamlit's.
-_OF_THE_SERVER: Final = frozenset(
-    {"_stcore", "static", "media", "app", "auth", "component", "push"}
-    | {"join", "hand-over", "hand-on", "take-over", "wall", "sign-in", "sign-out", "rehearse"}
-    | {"vote", "reason", "guess", "last-time"}
-)
+# First parts of addresses under which Streamlit answers with something else than a page.
+_OF_STREAMLIT: Final = frozenset({"_stcore", "static", "media", "app", "auth", "component"})
 
 MOST_IN_A_BODY: Final = 1_000_000  # bytes of any request's body
 NOT_HERE: Final = "There is nothing here. Go to the first page."
@@ -284,23 +281,28 @@ TOO_LARGE: Final = "This is too large: Discovery Room takes at most 1 MB."
 
 
 class OpenWays:
-    """Close what no page needs (agents, accounts); metrics and uploads are the facilitator's."""
+    """Close what no page needs (agents, accounts); metrics and uploads are the facilitator's.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `ours` are the paths of the small routes beside the pages.
+    """
+
+    def __init__(self, app: ASGIApp, ours: Iterable[str]) -> None:
         self.app = app
+        firsts = {path.split("/")[1] for path in ours}
+        self._answers = _OF_STREAMLIT | _way.FIRST_PARTS | firsts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 403, 404, 413 or 503."""
         refused = await _refused(scope)
         if refused:
             await refuse(scope, receive, send, *refused)
-        elif _is_no_page(scope):
+        elif _is_no_page(scope, self._answers):
             await _page_not_found(scope)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
 
-def _is_no_page(scope: Scope) -> bool:
+def _is_no_page(scope: Scope, answers: Collection[str]) -> bool:
     """Tell whether somebody opens an address that is no page; what pages load is not asked about.
 
     Streamlit answers any address with its first page.
@@ -309,7 +311,7 @@ def _is_no_page(scope: Scope) -> bool:
         return False
     first = scope["path"].strip("/").partition("/")[0]
     opens = "text/html" in Headers(scope=scope).get("accept", "")
-    return opens and first not in _way.FIRST_PARTS | _OF_THE_SERVER
+    return opens and first not in answers
 
 
 def _page_not_found(scope: Scope) -> ASGIApp:

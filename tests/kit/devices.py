@@ -77,6 +77,7 @@ class Device:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {
             b"host": b"192.0.2.1",
+            b"accept": b"text/html,*/*;q=0.8",
             b"cookie": cookies.encode(),
             b"content-type": b"application/x-www-form-urlencoded",
         } | {name: value.encode() for name, value in sent.items() if value}

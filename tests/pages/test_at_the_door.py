@@ -22,6 +22,7 @@ from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.signing_in import Guesses, new_sign_in_link
 from pages import _way
 from pages._room import FACILITATOR_COOKIE, SEAT_COOKIE, WALL_COOKIE
+from pages._server import routes
 from pages._server.door import MOST_GUESSES
 from pages._server.plain import TICKET_COOKIE
 from pages._server.shell import NEEDED_SOON
@@ -478,3 +479,16 @@ def test_a_seat_keeps_its_result_and_nobody_gets_it_sealed_closed_or_for_another
     assert Device(address).get(way).status == 403
     close_workshop(facilitator, workshop.code)
     assert "Your team and the room" not in device.get(way).text
+
+
+@pytest.mark.parametrize(
+    "path",  # but of push, which answers without end
+    sorted({str(getattr(route, "path", "")) for route in routes} - {"/push/{code}"}),
+)
+def test_a_browser_that_opens_a_route_of_ours_meets_the_route(
+    workshop: Workshop, address: str, path: str
+) -> None:
+    """A browser asks for text/html, and of no route may it hear that there is no such page."""
+    device = Device(address, seated(workshop, "Trust").seat)
+    answer = device.get(path.format(code=workshop.code, link="x" * 43))
+    assert "There is no page at this address" not in answer.text
