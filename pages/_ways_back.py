@@ -10,6 +10,7 @@ from aqua_core.vocabulary import OPEN, Stage, Workshop
 from aqua_core.vocabulary.shown import Results
 from aqua_core.workshop import revealing
 from aqua_core.workshop.entering import sit_together
+from aqua_core.workshop.joining import anybody_came_after
 from aqua_core.workshop.reading import RoomNow, stage_now
 from aqua_core.workshop.sitting_apart import first_look_alone, seen_together
 from pages import _room
@@ -43,10 +44,11 @@ def _ask_to_undo(code: str) -> None:
 
 
 def say_what_ended(workshop: Workshop) -> None:
-    """Tell the room which rounds ended unseen, until the next ones open."""
+    """Tell the room which rounds ended unseen, until the next ones open or somebody joins."""
     ended = revealing.unseen_now(workshop.code)
+    back = () if anybody_came_after(workshop.code) else ended.taken_back
     said = ways_back_words.ended_unseen(
-        ended.taken_back, ended.too_few, bool(ended.gathered), workshop.instrument.names
+        back, ended.too_few, bool(ended.gathered), workshop.instrument.names
     )
     if said:
         st.write(plain(said))

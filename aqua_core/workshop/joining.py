@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from aqua_core.errors import NoSeat, NoSuchTeam, RoundClosed, ScoringOpen, WorthAsking
 from aqua_core.live import joined, once_a_revision
 from aqua_core.rules.gaps import beside_of
-from aqua_core.rules.stages import open_rounds, stage_of
+from aqua_core.rules.stages import just_taken_back, open_rounds, stage_of
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing
 from aqua_core.store.plan import saves_of
@@ -22,6 +22,9 @@ from aqua_core.workshop.choosing import cards_now
 from aqua_core.workshop.seating import check_joining_open, check_not_full
 from aqua_core.workshop.showing import results_in, shown_to_seat
 
+# By workshop and by how many rounds it had: seats taken after the last of them ended unseen, which
+# are told nothing of it. A restart forgets it.
+_came_after: Final[dict[tuple[str, int], set[str]]] = {}
 _MOST_LOOKED_AT: Final = 20  # open workshops; a device comes back on the same day
 
 
@@ -133,7 +136,26 @@ def _new_seat(cursor: Cursor, caller: admitting.Caller, workshop: Workshop, team
     seat_key = seat_key_of(cursor, workshop.id) or b""
     seat = Seat(id=secrets.token_hex(8), team_id=team_id)
     add_seat(cursor, workshop.id, seat, admitting.keyed_hash(seat_key, secret))
+    rounds = rounds_of(cursor, workshop.id)
+    if just_taken_back(rounds) and not open_rounds(rounds):
+        _came_after.setdefault((workshop.id, len(rounds)), set()).add(seat.id)
     return secret
+
+
+def came_after(caller: admitting.Caller, code: str) -> bool:
+    """Tell whether this seat was taken after what ended unseen last."""
+    with admitting.asking(caller, code) as (cursor, workshop, seat):
+        return seat.id in _came_after.get(_now(cursor, workshop), ())
+
+
+def anybody_came_after(code: str) -> bool:
+    """Tell whether a seat was taken after what ended unseen last; whoever has the code may know."""
+    with admitting.knowing(code) as (cursor, workshop):
+        return _now(cursor, workshop) in _came_after
+
+
+def _now(cursor: Cursor, workshop: Workshop) -> tuple[str, int]:
+    return workshop.id, len(rounds_of(cursor, workshop.id))
 
 
 def _check_may_move(cursor: Cursor, workshop: Workshop, seat: Seat) -> None:

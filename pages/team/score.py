@@ -12,7 +12,7 @@ from aqua_core.live import Channel
 from aqua_core.vocabulary import Ballot, Stage
 from aqua_core.workshop.choosing import my_timer
 from aqua_core.workshop.holding_back import last_time_asked
-from aqua_core.workshop.joining import workshop_to_join
+from aqua_core.workshop.joining import came_after, workshop_to_join
 from aqua_core.workshop.reading import stage_now
 from aqua_core.workshop.revealing import unseen_now
 from aqua_core.workshop.scoring import my_ballot
@@ -48,7 +48,7 @@ def draw_seat() -> None:
     gathered = bool(ended.gathered)
     if stage is Stage.CLOSED:
         st.title("This workshop is closed")
-        st.write(f"Thank you. {plain(seat_words.closed_said(together, gathered=gathered))}")
+        st.write(plain(seat_words.closed_said(together, gathered=gathered)))
         return
     own = my_seat(_room.caller(), code)
     if own.aside:
@@ -59,7 +59,8 @@ def draw_seat() -> None:
         st.title("Seen together")
         st.write(plain(seat_words.SEEN_TOGETHER))
         return
-    if back := taken_back(ended.taken_back, workshop.instrument.names):
+    back = taken_back(ended.taken_back, workshop.instrument.names)
+    if back and not came_after(_room.caller(), code):
         st.write(f"**{plain(back)}**")
     if stage is Stage.REVEALED:
         draw_talk()
@@ -80,7 +81,7 @@ def draw_seat() -> None:
         if back:
             draw_late(code, own.tag)
     seats = seat_words.seats_in_team(own.in_team, workshop.holder)
-    st.caption(plain(f"{seats} {seat_words.tag_said(own.tag)}"))
+    st.caption(plain(f"{seats} {seat_words.tag_said(own.tag)}".strip()))
     quiet_ways(another_team, another_device, hand_on)
 
 

@@ -347,3 +347,38 @@ def test_room_offers_to_go_on_and_says_that_the_result_was_seen(looks, facilitat
         in after
     )
     assert "had not finished" not in after
+
+
+def test_who_joins_after_a_round_that_was_taken_back_is_told_nothing_of_it(
+    looks, facilitator
+) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    code, said = workshop.code, "Nothing of it will be shown"
+    before = seated(workshop, "Council")
+    open_scoring(facilitator, code, KEYS)
+    take_back(facilitator, code, {"culture": 1})
+    while_open = seated(workshop, "Trust")  # finance is still asked: it was in this round
+    take_back(facilitator, code, {"finance": 1})
+    assert said in words(looks(facilitator, _way.ROOM, code))
+
+    after = seated(workshop, "Council")
+
+    assert said in words(looks(before, _way.SCORE, code))
+    assert said in words(looks(while_open, _way.SCORE, code))
+    assert said not in words(looks(after, _way.SCORE, code))
+    assert said not in words(looks(facilitator, _way.ROOM, code))
+    # The next one is told to all who were in it.
+    open_scoring(facilitator, code, KEYS)
+    take_back(facilitator, code, {"culture": 2, "finance": 2})
+    assert said in words(looks(after, _way.SCORE, code))
+    assert said in words(looks(facilitator, _way.ROOM, code))
+
+
+def test_a_waiting_phone_claims_nothing_of_its_team_that_the_next_seat_makes_untrue(
+    looks, facilitator
+) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    first = seated(workshop, "Council")
+    assert "only seat" not in words(looks(first, _way.SCORE, workshop.code))
+    second = seated(workshop, "Council")
+    assert "At least 2 seats in your team" in words(looks(second, _way.SCORE, workshop.code))

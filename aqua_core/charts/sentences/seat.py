@@ -38,7 +38,7 @@ LAST_TIME: Final = "Were you in this room last time? (optional, only counted)"
 def closed_said(together: SeenWith | None, *, gathered: bool) -> str:
     """Say to a seat of a closed workshop who has the results; of a sitting, when they are seen."""
     if gathered:
-        return SEEN_TOGETHER
+        return f"Thank you. {SEEN_TOGETHER}"
     if together:
         on = day_said(together.dated)
         return f"Thank you. What you scored is seen with all others on {on}."
@@ -294,17 +294,20 @@ CLOSED: Final = (
 
 
 def seats_in_team(count: int, holder: Holder) -> str:
-    """Say on a seat's own device how many seats its team has: more than people is a sign."""
-    if holder is Holder.LAPTOP:
-        return "" if count == 1 else f"{count} laptops score for your team: each one counts."
+    """Say on a seat's own device how many seats its team has: more than people is a sign.
+
+    Nobody's page is drawn again when another joins: it says no more than stays true.
+    """
     if count == 1:
-        return "Yours is the only seat in your team so far."
-    return f"{count} seats in your team. If you are fewer people, tell your facilitator."
+        return ""
+    if holder is Holder.LAPTOP:
+        return f"At least {count} laptops score for your team: each one counts."
+    return f"At least {count} seats in your team. If you are fewer people, tell your facilitator."
 
 
 def team_on_phone(team: str, count: int) -> str:
     """Name a seat's team above its ballot, with its seats where they are more than its own."""
-    return team if count == 1 else f"{team} ({counted(count, 'seat')})"
+    return team if count == 1 else f"{team} (at least {count} seats)"
 
 
 def tag_said(tag: str) -> str:
