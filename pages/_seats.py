@@ -102,7 +102,8 @@ def _set_aside(code: str, now: seating.Seating) -> None:
         st.caption("Nobody has joined yet.")
         return
     tags = {seat.id: seat.tag for seat in teams[chosen].seats if not seat.aside}
-    seats = st.pills(
+    tagged, done = st.columns(2, vertical_alignment="bottom")
+    seats = tagged.pills(
         "Seats, by tag",
         list(tags),
         selection_mode="multi",
@@ -114,7 +115,7 @@ def _set_aside(code: str, now: seating.Seating) -> None:
         why = st.text_input(
             "In your words; its person reads it", max_chars=seating.LONGEST_WHY_ASIDE
         )
-    if st.button("Set aside", type="primary"):
+    if done.button("Set aside", type="primary"):
         seating.set_seats_aside(_room.caller(), code, seats, why)
         st.rerun(scope="fragment")
 
