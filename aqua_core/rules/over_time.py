@@ -8,7 +8,7 @@ from math import prod
 from statistics import fmean, median
 from typing import NamedTuple
 
-from aqua_core.rules import both_waves
+from aqua_core.rules import both_waves, moving
 from aqua_core.vocabulary import Domain, Gap, Kind, PublishedWaves, Tier
 from aqua_core.vocabulary.over_time import (
     Change,
@@ -197,9 +197,8 @@ def over_time_of(  # noqa: PLR0913
     breaks = {key: _breaks(waves, key) for key in lines}
     behind = lagging({key: _unbroken(lines[key], breaks[key]) for key in lines})
     rows = (_row(domain, lines, breaks, moves) for domain in domains)
-    more = {
-        key: {"lags": key in behind, "tests": tuple((tests or {}).get(key, ()))} for key in lines
-    }
+    ended = {key: tuple((tests or {}).get(key, ())) for key in lines}
+    more = {key: {"lags": key in behind, "tests": ended[key]} for key in lines}
     return OverTime(
         place=place,
         waves=tuple(taken.wave for taken in waves),
@@ -310,7 +309,7 @@ def _averages(waves: Sequence[TakenWave], key: str, each_time: bool) -> tuple[fl
 
 
 def _moves(
-    first: TakenWave, last: TakenWave, averages: Mapping[str, both_waves.Pair], seed: int
+    first: TakenWave, last: TakenWave, averages: Mapping[str, moving.Pair], seed: int
 ) -> tuple[dict[str, Change], Change]:
     if first.scores is not None and last.scores is not None:
         return both_waves.moves_between(first.scores, last.scores, averages, seed)
