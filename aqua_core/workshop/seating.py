@@ -26,7 +26,7 @@ from aqua_core.store.database import reading
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.votes import answered_in
 from aqua_core.vocabulary import MOST_SEATS, Holder, Seat, Team, Workshop, clean_line
-from aqua_core.vocabulary.text import SHORT_CODE_LETTERS
+from aqua_core.vocabulary.event import SHORT_CODE_LETTERS
 from aqua_core.workshop import admitting
 
 REASONS: Final = (
