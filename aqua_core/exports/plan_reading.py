@@ -19,7 +19,6 @@ from aqua_core.rules.typed import (
     spoiled_by_spreadsheet,
 )
 from aqua_core.vocabulary import Action, Workshop
-from aqua_core.vocabulary.plan import FIRST_VERSION
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import choices_of
 
@@ -71,43 +70,6 @@ class Changed(NamedTuple):
     def is_new(self) -> bool:
         """Tell whether the plan does not hold it yet."""
         return not self.action.id
-
-
-def said_of(differences: Sequence[Difference]) -> str:
-    """Say what would be taken, such as 2 actions change (5 cells), 1 is new."""
-    cells = [difference.action_id for difference in differences if difference.action_id]
-    new = len({difference.row for difference in differences if not difference.action_id})
-    some = len(set(cells))
-    changing = f"{_actions(some)} {'changes' if some == 1 else 'change'} ({_cells(len(cells))})"
-    return _sentence(changing if some else "", new)
-
-
-def said_taken(taken: Sequence[Action]) -> str:
-    """Say what was taken, of the actions as they are kept now.
-
-    None where the same file was taken meanwhile, as by a second tap.
-    """
-    if not taken:
-        return "Nothing was left to take: the plan already says all of it."
-    new = sum(action.version == FIRST_VERSION for action in taken)
-    changed = len(taken) - new
-    changing = f"{changed} of the plan's actions changed" if changed else ""
-    return f"Taken: {_sentence(changing, new)}"
-
-
-def _sentence(changing: str, new: int) -> str:
-    are = "is" if new == 1 else "are"
-    if not changing:
-        return f"{_actions(new)} {are} new."
-    return f"{changing}, {new} {are} new." if new else f"{changing}."
-
-
-def _actions(number: int) -> str:
-    return f"{number} action{'' if number == 1 else 's'}"
-
-
-def _cells(number: int) -> str:
-    return f"{number} cell{'' if number == 1 else 's'}"
 
 
 def _cut(text: str, start: int) -> str:
