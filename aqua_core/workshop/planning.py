@@ -151,15 +151,11 @@ def wishes_now(caller: Caller, code: str) -> Wishes:
     """Give what the room asked for."""
     with watching(caller, code) as (cursor, workshop):
         order = [domain.key for domain in workshop.instrument.domains]
-        unclear = plan_rows.unclear_in(cursor, workshop.id)
-        return Wishes(
-            plan_rows.support_of(cursor, workshop.id),
-            tuple(
-                sorted(
-                    unclear, key=lambda statement: (order.index(statement.domain), statement.points)
-                )
-            ),
+        unclear = sorted(
+            plan_rows.unclear_in(cursor, workshop.id),
+            key=lambda statement: (order.index(statement.domain), statement.points),
         )
+        return Wishes(plan_rows.support_of(cursor, workshop.id), tuple(unclear))
 
 
 def check_not_asked(known: Iterable[Support], asked: Support) -> None:
