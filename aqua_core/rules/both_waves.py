@@ -34,7 +34,7 @@ from aqua_core.vocabulary import (
 from aqua_core.vocabulary.over_time import Change, Untold
 from aqua_core.vocabulary.shown import Results
 
-MIX = Fraction(1, 4)
+_MIX = Fraction(1, 4)
 """How far the shares of teams that are told together may differ between the waves."""
 T = TypeVar("T")
 
@@ -165,7 +165,7 @@ def compared_in(
         return ()
     sets = _joined(frozenset(part) for some in parts for part in some)
     answered = [_answered(some) for some in parts]
-    return tuple(sorted((one for one in sets if _mix(one, *answered) <= MIX), key=sorted))
+    return tuple(sorted((one for one in sets if _mix(one, *answered) <= _MIX), key=sorted))
 
 
 def averages_of_all(waves: Sequence[WaveScores], domain: str) -> tuple[Fraction | None, ...]:

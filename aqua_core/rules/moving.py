@@ -124,7 +124,7 @@ def verdict_of(
         gate: points under which nothing is called moved.
     """
     change, share, least = measured
-    if untold_of(change, compared, arrangements) is not None or change is None:
+    if _untold_of(change, compared, arrangements) is not None or change is None:
         return Verdict.CANNOT_BE_TOLD
     wide = abs(change) >= gate - _TIE
     if wide and share <= MOVED:
@@ -136,7 +136,7 @@ def verdict_of(
     return Verdict.NO_CLEAR_CHANGE
 
 
-def untold_of(change: float | None, compared: tuple[int, int], arrangements: int) -> Untold | None:
+def _untold_of(change: float | None, compared: tuple[int, int], arrangements: int) -> Untold | None:
     """Say why nothing can be said of a change; None where something can."""
     if change is None:
         return Untold.NOBODY_TWICE
@@ -164,7 +164,7 @@ def comes_by_itself(averages: Mapping[str, float], domain: str, rise: float, sco
 def change_told(found: Measured, averages: Pair, why: Untold | None) -> Change:
     """Give a change as it is told beside two averages, or why it is not."""
     before, after = averages
-    untold = why or untold_of(found.change, found.compared, found.arrangements)
+    untold = why or _untold_of(found.change, found.compared, found.arrangements)
     if untold is None and None in averages:
         untold = Untold.NO_PARTNER_EACH_TIME
     move = Change(

@@ -24,7 +24,7 @@ from aqua_core.vocabulary.place import PublishedDomain
 from aqua_core.vocabulary.points import HIGHEST, half_up
 from aqua_core.vocabulary.shown import BeenHere
 
-MOST_PEOPLE = 120
+_MOST_PEOPLE = 120
 """People up to which a fit is looked for; more fit nearly any two decimals."""
 
 
@@ -64,12 +64,12 @@ def fits_from(waves: Sequence[Sequence[float]], places: int = 2) -> Fits:
         places: decimals they are printed with.
 
     Returns:
-        Numbers up to `MOST_PEOPLE`; None where no number up to there fits.
+        Numbers up to `_MOST_PEOPLE`; None where no number up to there fits.
     """
     means = sorted({round(mean * 10**places) for wave in waves for mean in wave})
     ways = [
         next(
-            (n for n in range(1, MOST_PEOPLE + 1) if all(_fits(n, m, places, up) for m in means)),
+            (n for n in range(1, _MOST_PEOPLE + 1) if all(_fits(n, m, places, up) for m in means)),
             None,
         )
         for up in (False, True)

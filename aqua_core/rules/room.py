@@ -110,7 +110,7 @@ def untold(domain: str, answers: Answers, told: Told) -> DomainReading:
     )
 
 
-def unsaid(domains: Sequence[DomainReading], said: Collection[str]) -> tuple[LookedAt, ...]:
+def _unsaid(domains: Sequence[DomainReading], said: Collection[str]) -> tuple[LookedAt, ...]:
     """Give the domains that no topic and no gap speaks of, each with its plain reason."""
     return tuple(
         LookedAt(
@@ -164,7 +164,7 @@ def read_room(
     tells = _tells(scene, newest, found, movements)
     return RoomReading(
         topics=tuple(_remarked(scene, topic, close) for topic in topics),
-        looked_at=tuple(beside) + unsaid(domains, _told(topics, beside)),
+        looked_at=tuple(beside) + _unsaid(domains, _told(topics, beside)),
         domains=domains,
         movements=movements,
         quiet=quiet_of(_as_first_scored(scene, casts), tells) if calm else None,
