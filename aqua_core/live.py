@@ -146,6 +146,11 @@ def once_but_votes(code: str, question: Hashable, answer: Callable[[], T]) -> T:
     return kept_with(code, question, revision(code, Channel.SEATS), answer)
 
 
+def once_a_deed(code: str, question: Hashable, answer: Callable[[], T]) -> T:
+    """Give the answer to a question about a workshop that neither a vote nor a joining changes."""
+    return kept_with(code, question, revision(code, Channel.DEEDS), answer)
+
+
 def kept_with(code: str, question: Hashable, label: object, answer: Callable[[], T]) -> T:
     """Give the answer to a question about a workshop, worked out once for a label.
 

@@ -57,7 +57,7 @@ def say_what_is_seen(code: str, now: RoomNow) -> bool:
     ahead = foreseen_now(_room.caller(), code)
     st.write(
         f"**{words.finished_of(now.finished, now.seats, early=ahead.is_early)}** "
-        "A reveal cannot be undone; going on, or a second look, is a new round."
+        "What a reveal has shown stays seen: going on, or a second look, is a new round."
     )
     st.write(
         "Where those who have finished gave a score, the room would see the following; what others "

@@ -22,6 +22,7 @@ _LEADS: Final = {
     ToDo.LOOK_AT_TESTS: _way.CHECK,
     ToDo.OPEN: _way.PLACE,
 }
+_FIRST: Final = 10  # places on a laptop's screen; 200 of them took a second to draw
 _template: Final = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
     (Path(__file__).parent / "_places.html").read_text(encoding="utf-8"),
     {
@@ -35,10 +36,15 @@ _template: Final = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=
 )
 
 
-def table(rows: Sequence[PlaceRow], today: date) -> None:
-    """Draw a row a place: its next review, its last wave, the one thing to do, and more."""
+def table(rows: Sequence[PlaceRow], today: date, most: int = _FIRST) -> None:
+    """Draw a row a place: its next review, its last wave, the one thing to do, and more.
+
+    Beyond so many rows one line leads to all places.
+    """
     by_date = place_words.all_by_date(sum(row.workshops for row in rows))
-    st.html(_template.render(rows=[_said(row, today) for row in rows], by_date=by_date))
+    said = [_said(row, today) for row in rows[:most]]
+    every = place_words.all_places(len(rows)) if len(rows) > most else ""
+    st.html(_template.render(rows=said, by_date=by_date, every=every))
 
 
 def workshops(listed: Sequence[Listed]) -> None:

@@ -27,7 +27,7 @@ def _ask_to_undo(code: str) -> None:
     with told():  # a dialog is drawn by itself, also for who was signed out meanwhile
         last = revealing.last_done_now(_room.caller(), code)
         if last is None:
-            st.write("Nothing was done in this workshop that could be undone.")
+            st.write("There is nothing to undo in this workshop.")
             return
         st.write(f"**{plain(last.said)}**")
         if last.why_not:

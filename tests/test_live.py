@@ -100,7 +100,7 @@ def test_a_vote_is_no_deed_and_whoever_joins_is_none_either() -> None:
     assert moved(before) == {Channel.ROOM, Channel.TEAMS, Channel.SEATS}
     before = seen()
     changed("VVVV", Channel.ROOM)
-    assert moved(before) == set(Channel) - {Channel.STAGE}
+    assert moved(before) == set(Channel) - {Channel.STAGE, Channel.PHONES}
 
 
 def test_what_no_vote_changes_is_worked_out_once_for_all_votes() -> None:

@@ -103,7 +103,7 @@ def wave_scores_of(workshop: Workshop, casts: Sequence[Cast]) -> WaveScores:
             key: _pool(on_domain, ballots.column(key), of_team) for key, on_domain in shown.items()
         },
         wording=_wordings(workshop),
-        linked=_linked(frozenset(of_team.values()), [parts.get(key, ()) for key in told]),
+        linked=_linked(of_team, shown.values()),
         agreed=workshop.holder is Holder.LAPTOP,
     )
 
@@ -119,14 +119,11 @@ def wave_scores_shown(workshop: Workshop, results: Results) -> WaveScores:
     teams, partners = (
         _marked_alone(results.spreads[line]) for line in (Compare.TEAM, Compare.PARTNER)
     )
+    hands = {key: _in_hand(given, of_team, key) for key, given in teams.items()}
     seats: dict[moving.Stratum, int] = defaultdict(int)
-    for given in teams.values():
-        for team, points in given.items():
-            seats[of_team[team]] = max(seats[of_team[team]], len(points))
-    hands = {
-        key: {of_team[team]: _mixed(points, key) for team, points in given.items()}
-        for key, given in teams.items()
-    }
+    for hand in hands.values():
+        for stratum, points in hand.items():
+            seats[stratum] = max(seats[stratum], len(points))
     return WaveScores(
         domains=tuple(teams),
         ballots=[
@@ -273,11 +270,10 @@ def _pool(
 
 
 def _linked(
-    teams: frozenset[moving.Stratum], domains: Iterable[Sequence[_Part]]
+    of_team: Mapping[str, moving.Stratum], told: Iterable[Told]
 ) -> frozenset[moving.Stratum]:
-    for parts in domains:
-        teams -= {team for part in parts if len(part) > 1 for team in part}
-    return teams
+    portions = [portion for on_domain in told for portion in on_domain.answers if len(portion) > 1]
+    return frozenset(of_team.values()) - {of_team[team] for some in portions for team in some}
 
 
 def _marked_alone(spreads: Iterable[Spread]) -> dict[str, dict[str, list[int]]]:
@@ -292,6 +288,16 @@ def _marked(marks: Iterable[Mark]) -> dict[str, list[int]]:
         if mark.group.id != POOL.id:
             given[mark.group.id].extend([mark.points] * mark.seats)
     return given
+
+
+def _in_hand(
+    given: Mapping[str, Sequence[int]], of_team: Mapping[str, moving.Stratum], key: str
+) -> dict[moving.Stratum, list[int]]:
+    """Give the points of a domain as dealt: teams of one partner at one tier share a hand."""
+    held: dict[moving.Stratum, list[int]] = defaultdict(list)
+    for team, points in given.items():
+        held[of_team[team]].extend(points)
+    return {stratum: _mixed(points, key) for stratum, points in held.items()}
 
 
 def _mixed(points: Sequence[int], key: str) -> list[int]:

@@ -6,6 +6,7 @@ from aqua_core.store.connecting import Cursor
 from aqua_core.store.facts import once_opened
 from aqua_core.store.places import drop_what_hangs_on_nothing
 from aqua_core.store.sittings import settle_been
+from aqua_core.vocabulary.event import HowUndone
 
 _OF_A_WORKSHOP: Final = (
     *("seat_key", "seat", "vote", "round", "reveal", "note", "action"),
@@ -95,6 +96,12 @@ def erase(cursor: Cursor, workshop_id: str) -> None:
 
     A wave that only this workshop stood behind goes too, and a place that nothing else hangs on.
     """
+    # An act of another workshop's that changed this one kept what was called how in it.
+    cursor.execute(
+        "UPDATE done SET way = $2, about = '{}' WHERE about LIKE "
+        "'%\"' || (SELECT code FROM workshop WHERE id = $1) || '\"%'",
+        [workshop_id, HowUndone.NEVER.value],
+    )
     cursor.execute(
         "DELETE FROM answer WHERE action_id IN (SELECT id FROM action WHERE workshop_id = $1)",
         [workshop_id],

@@ -1,5 +1,6 @@
 """Actions, their answers, cycles and wishes, as rows."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from aqua_core.store.connecting import Cursor
@@ -60,6 +61,16 @@ def answers_in(cursor: Cursor, workshop_id: str) -> tuple[Answer, ...]:
         Answer(action_id=action_id, answer=answer, said=said, answered_on=answered_on)
         for action_id, answer, said, answered_on in rows
     )
+
+
+def is_answered(cursor: Cursor, action_ids: Sequence[str]) -> bool:
+    """Tell whether one of these actions was answered, or another plan took it on."""
+    found = cursor.execute(
+        "SELECT count(*) FROM (SELECT action_id FROM answer UNION SELECT continues_id FROM action) "
+        "AS meant WHERE action_id = ANY($1)",
+        [list(action_ids)],
+    ).fetchone()
+    return bool(found and found[0])
 
 
 def add_went_on(cursor: Cursor, workshop_id: str) -> None:

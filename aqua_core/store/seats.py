@@ -16,6 +16,18 @@ def add_seat_key(cursor: Cursor, workshop_id: str, seat_key: bytes) -> None:
     )
 
 
+def seat_keys(cursor: Cursor) -> tuple[bytes, ...]:
+    """Give the keys of all workshops that are open: closing one takes its key away."""
+    rows = cursor.execute("SELECT seat_key FROM seat_key ORDER BY workshop_id").fetchall()
+    return tuple(key for (key,) in rows)
+
+
+def holds_one_of(cursor: Cursor, tokens: list[str]) -> bool:
+    """Tell whether one of these hashes of a device's cookie belongs to a seat."""
+    found = cursor.execute("SELECT count(*) FROM seat WHERE token_hash = ANY($1)", [tokens])
+    return found.fetchone() != (0,)
+
+
 def seat_key_of(cursor: Cursor, workshop_id: str) -> bytes | None:
     """Give the key of a workshop, or None."""
     return once_opened(("seat key", workshop_id), lambda: _read_key(cursor, workshop_id))

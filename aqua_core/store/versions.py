@@ -71,6 +71,21 @@ def rows_added() -> list[Row]:
     return list(_added)
 
 
+def are_newest(cursor: Cursor, rows: Sequence[Row]) -> bool:
+    """Tell whether these rows stand, and nothing was added since to what they belong to."""
+    # But for the timer: it runs anew, and nothing is said of it, beside whatever else is done.
+    kept = [(table, list(key.items())) for table, key in rows if table != "timer"]
+    newest = {(table, *columns[:-1]): columns[-1] for table, columns in kept}
+    for (table, *whose), (counted, highest) in newest.items():
+        where = "".join(f" AND {column} = ${at}" for at, (column, _) in enumerate(whose, start=1))
+        found = cursor.execute(
+            f"SELECT max({counted}) FROM {table} WHERE TRUE{where}", [value for _, value in whose]
+        ).fetchone()
+        if found != (highest,):
+            return False
+    return True
+
+
 def drop_rows(cursor: Cursor, rows: Sequence[Row]) -> None:
     """Take rows out that the last deed added: what it stood on is the newest again."""
     for table, key in reversed(rows):

@@ -50,16 +50,8 @@ def workshop_by_code(cursor: Cursor, code: str) -> Workshop | None:
     return once_opened(_question(code), lambda: _read(cursor, code))
 
 
-def change_guard(cursor: Cursor, workshop: Workshop) -> None:
-    """Keep the guard that a workshop has now; everybody knows it at once."""
-    cursor.execute("UPDATE workshop SET guard = $2 WHERE id = $1", [workshop.id, workshop.guard])
-    question = _question(workshop.code)
-    changing(question)
-    know(question, workshop)
-
-
 def read_anew(cursor: Cursor, codes: Sequence[str]) -> None:
-    """Let everybody know what these workshops' place is called now."""
+    """Let everybody know at once what was changed in these workshops."""
     for code in codes:
         changing(_question(code))
         if (workshop := _read(cursor, code)) is not None:

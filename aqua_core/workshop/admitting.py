@@ -9,14 +9,15 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Final, NamedTuple, TypeVar
 
 from aqua_core import errors
-from aqua_core.live import once_a_revision, once_but_votes
+from aqua_core.live import once_a_deed, once_a_revision, once_but_votes
 from aqua_core.store import seats as seat_rows
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing
+from aqua_core.store.rounds import rounds_of
 from aqua_core.store.versions import add_done, begin_adding, rows_added
 from aqua_core.store.workshops import workshop_by_code
-from aqua_core.vocabulary import Seat, Workshop, clean_code
+from aqua_core.vocabulary import Round, Seat, Workshop, clean_code
 from aqua_core.vocabulary.event import HowUndone
 
 T = TypeVar("T")
@@ -185,6 +186,15 @@ def may_facilitate(caller: Caller) -> bool:
         return _is_facilitator(cursor, caller)
 
 
+def sits_somewhere(caller: Caller) -> bool:
+    """Tell whether this device has a seat in any open workshop."""
+    if not is_secret(caller.seat):
+        return False
+    with reading() as cursor:
+        tokens = [keyed_hash(key, caller.seat) for key in seat_rows.seat_keys(cursor)]
+        return seat_rows.holds_one_of(cursor, tokens)
+
+
 def may_watch(caller: Caller, code: str) -> bool:
     """Tell whether this browser may see what is projected of a workshop."""
     try:
@@ -232,6 +242,16 @@ def _seats(workshop: Workshop) -> dict[str, Seat]:
             return seat_rows.seats_by_token(cursor, workshop.id)
 
     return once_but_votes(workshop.code, "seats", answer)
+
+
+def rounds_now(workshop: Workshop) -> tuple[Round, ...]:
+    """Give every round of a workshop to seats that draw: read once for all of them."""
+
+    def answer() -> tuple[Round, ...]:
+        with reading() as cursor:
+            return rounds_of(cursor, workshop.id)
+
+    return once_a_deed(workshop.code, "rounds", answer)
 
 
 def check_counts(cursor: Cursor, workshop: Workshop, seat_id: str) -> None:

@@ -4,13 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from aqua_core.errors import ChoiceRefused, NotScored, StillSealed, TextRefused, TooFast
-from aqua_core.live import Channel, changed, once_a_revision
+from aqua_core.live import Channel, changed
 from aqua_core.rules import talk as talk_rules
 from aqua_core.rules.stages import round_to_score
 from aqua_core.rules.typed import check_nobody_in
 from aqua_core.store import talk as talk_rows
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.database import reading
 from aqua_core.store.rounds import rounds_to_score_in
 from aqua_core.vocabulary import (
     LONGEST_WHY,
@@ -268,13 +267,8 @@ def stop_timer(caller: admitting.Caller, code: str) -> None:
 
 def my_timer(caller: admitting.Caller, code: str) -> datetime | None:
     """Give a seat when the timer ends, as `timer_now` gives it to the screens."""
-
-    def answer() -> datetime | None:
-        with reading() as cursor:
-            return talk_rows.timer_of(cursor, workshop.id)
-
-    with admitting.asking(caller, code) as (_, workshop, _):
-        return once_a_revision(workshop.code, "timer on seats", answer)
+    with admitting.asking(caller, code) as (cursor, workshop, _):
+        return talk_rows.timer_of(cursor, workshop.id)
 
 
 def timer_now(caller: admitting.Caller, code: str) -> datetime | None:

@@ -200,11 +200,7 @@ def correct_cycle(
 def _check_corrected(known: Cycle | None, cycle: Cycle) -> None:
     if known is None or known.decision is Decision.OPEN:
         raise errors.NoSuchAction("This cycle was not studied, or is not in the plan now.")
-    if known.version != cycle.version:
-        raise errors.ChangedMeanwhile(
-            "Somebody changed this cycle since you opened it. Yours is still in the form; "
-            "start from the newest to change it."
-        )
+    _check_version(known, cycle)
     _check_studied(known, cycle)
 
 
@@ -236,6 +232,10 @@ def _check_newest(known: Cycle, cycle: Cycle) -> None:
         raise errors.CycleStudied(
             f"Cycle {known.number} was studied: {known.decision}. What it says stays as it is."
         )
+    _check_version(known, cycle)
+
+
+def _check_version(known: Cycle, cycle: Cycle) -> None:
     if known.version != cycle.version:
         raise errors.ChangedMeanwhile(
             "Somebody changed this cycle since you opened it. Yours is still in the form; "

@@ -13,7 +13,7 @@ from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_there
 from aqua_core.store.sittings import invited_in, seen_with, sittings_of
 from aqua_core.store.votes import answered_in, has_answers
-from aqua_core.store.workshops import change_guard
+from aqua_core.store.workshops import Cell, change_cells, read_anew
 from aqua_core.vocabulary import GUARDS, Foreseen, Holder, Workshop, clean_guard
 from aqua_core.vocabulary.event import HowUndone
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, remember, watched
@@ -90,30 +90,35 @@ def choose_guard(caller: Caller, code: str, guard: Any) -> Workshop:
     with facilitating(caller, code) as (cursor, workshop):
         if workshop.holder is Holder.LAPTOP:
             raise ChoiceRefused("A team on one laptop agrees its score aloud, so it is shown.")
-        chosen = workshop.model_copy(update={"guard": clean_guard(guard, workshop.holder)})
-        if seen_with(cursor, workshop.id):
-            raise ChoiceRefused("Of a sitting this is chosen in the workshop of its wave's day.")
-        held = [find_workshop(cursor, code) for _, code, _ in sittings_of(cursor, workshop.id)]
-        if any(has_answers(cursor, room.id) for room in (workshop, *held)):
-            raise ScoringOpen("Somebody has scored and trusted what was said: it stays as it is.")
-        if invited_in(cursor, workshop.id):
-            raise ScoringOpen("Another laptop was invited, and says it there: it stays as it is.")
-        for room in (workshop, *held):
-            change_guard(cursor, room.model_copy(update={"guard": chosen.guard}))
-        before, made = (
-            [("workshop", room.id, "guard", kept.guard) for room in (workshop, *held)]
-            for kept in (workshop, chosen)
-        )
-        remember(
-            *(cursor, workshop, "It was chosen what will be shown.", HowUndone.CHANGED),
-            cells=before,
-            made=made,
-            codes=[room.code for room in (workshop, *held)],
-            guard=True,
-        )
-    for room in (workshop, *held):
-        changed(room.code, Channel.ROOM, Channel.STAGE)
-    return chosen
+        chosen = clean_guard(guard, workshop.holder)
+        rooms = rooms_to_choose_for(cursor, workshop)
+        codes = [room.code for room in rooms]
+        made: list[Cell] = [("workshop", room.id, "guard", chosen) for room in rooms]
+        before = change_cells(cursor, made)
+        read_anew(cursor, codes)
+        about: dict[str, Any] = {"cells": before, "made": made, "codes": codes, "guard": True}
+        said = "It was chosen what will be shown."
+        remember(cursor, workshop, said, HowUndone.CHANGED, **about)
+    for held in codes:
+        changed(held, Channel.ROOM, Channel.STAGE)
+    return workshop.model_copy(update={"guard": chosen})
+
+
+def rooms_to_choose_for(cursor: Cursor, workshop: Workshop) -> tuple[Workshop, ...]:
+    """Give a workshop and its sittings, for which it may be chosen anew what will be shown.
+
+    Raises:
+        ChoiceRefused, ScoringOpen: as for choosing it.
+    """
+    if seen_with(cursor, workshop.id):
+        raise ChoiceRefused("Of a sitting this is chosen in the workshop of its wave's day.")
+    held = (find_workshop(cursor, code) for _, code, _ in sittings_of(cursor, workshop.id))
+    rooms = (workshop, *held)
+    if any(has_answers(cursor, room.id) for room in rooms):
+        raise ScoringOpen("Somebody has scored and trusted what was said: it stays as it is.")
+    if invited_in(cursor, workshop.id):
+        raise ScoringOpen("Another laptop was invited, and says it there: it stays as it is.")
+    return rooms
 
 
 def _foreseen(cursor: Cursor, workshop: Workshop) -> InTheRoom:

@@ -33,11 +33,9 @@ def workshop_to_join(code: str) -> Workshop:
 
 def my_team(caller: admitting.Caller, code: str) -> Team | None:
     """Give the team of the caller's seat, or None without a seat."""
-    with admitting.visiting(code) as (cursor, workshop):
-        try:
-            return workshop.team(admitting.find_seat(cursor, caller, workshop).team_id)
-        except NoSeat:
-            return None
+    with suppress(NoSeat), admitting.asking(caller, code) as (_, workshop, seat):
+        return workshop.team(seat.team_id)
+    return None
 
 
 def seated_in(caller: admitting.Caller) -> tuple[Workshop, ...]:

@@ -13,10 +13,11 @@ from aqua_core.store.facts import name_brought_anew
 from aqua_core.store.places import own_wave_id
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.sittings import seen_with, sittings_of
-from aqua_core.store.talk import add_outcome, outcomes_of
+from aqua_core.store.talk import add_outcome, outcomes_of, outcomes_taken_out
 from aqua_core.store.workshops import (
     Cell,
     add_late_team,
+    cells_now,
     change_cells,
     read_anew,
     workshops_listed,
@@ -34,6 +35,7 @@ from aqua_core.vocabulary import (
     same_name,
 )
 from aqua_core.vocabulary.event import HowUndone
+from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import clean_day
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, remember
 from aqua_core.workshop.placing import (
@@ -67,7 +69,10 @@ def add_team(caller: Caller, code: str, draft: TeamDraft) -> Team:
     """
     with facilitating(caller, code) as (cursor, workshop):
         if seen_with(cursor, workshop.id):
-            raise ChoiceRefused("A sitting has the teams of its wave's day. Add it there.")
+            raise ChoiceRefused(
+                "A sitting has the teams that its wave's day had when it was set up. Add it there: "
+                "a sitting that is set up after that has it too."
+            )
         team = _late(workshop, draft, late=bool(rounds_of(cursor, workshop.id)))
         more = workshop.model_copy(update={"teams": (*workshop.teams, team)})
         if len(more.teams) > MOST_TEAMS:
@@ -133,19 +138,19 @@ def change_names(caller: Caller, code: str, names: Names) -> Workshop:
     check_not_too_early(clean_day("Choose the day of the workshop.", names.held_on))
     with facilitating(caller, code, closed_too=True) as (cursor, workshop):
         place = kept_place_of(cursor, workshop)
-        check_free(cursor, place, names.place.name)
         _check_day(cursor, workshop, names.held_on)
         codes = [held.code for held in workshops_listed(cursor) if held.place_id == place.id]
         rooms = [find_workshop(cursor, held) for held in codes]
         cells = [*_of_workshop(workshop, rooms, place, names)]
         cells += [cell for room in rooms for cell in _of_partners(workshop, room, names)]
         before = change_cells(cursor, cells)
-        read_anew(cursor, codes)
+        name_anew(cursor, workshop)
         for room in rooms:
-            _name_anew(cursor, room, find_workshop(cursor, room.code))
-        if before != cells:
+            _name_sides(cursor, room, find_workshop(cursor, room.code))
+        made = cells_now(cursor, cells)  # of a wave that is counted into another there is none
+        if before != made:
             said, changes = "Names or the day were changed.", {"cells": before, "codes": codes}
-            remember(cursor, workshop, said, HowUndone.CHANGED, made=cells, **changes)
+            remember(cursor, workshop, said, HowUndone.CHANGED, made=made, **changes)
         renamed = find_workshop(cursor, workshop.code)
     for held in codes:
         changed(held, Channel.ROOM, Channel.STAGE)
@@ -197,24 +202,50 @@ def _as_named(team: Team, typed: str) -> str:
     return Team(id=team.id, name=typed, partner=team.partner, tier=team.tier).name
 
 
-def _name_anew(cursor: Cursor, before: Workshop, after: Workshop) -> None:
-    """Check what a workshop is called now, and say it where a name was written down as text."""
-    check_names_differ([team.name for team in after.teams])
-    partners = [partner.name for partner in after.partners]
+def name_anew(cursor: Cursor, workshop: Workshop) -> list[str]:
+    """Let all know what is called how now in every workshop of a place; give their codes.
+
+    Raises:
+        AlreadyThere: two places, or two partners or teams of a workshop, are called the same.
+    """
+    place = kept_place_of(cursor, workshop)
+    check_free(cursor, place, place.name)
+    codes = [held.code for held in workshops_listed(cursor) if held.place_id == place.id]
+    read_anew(cursor, codes)
+    for room in (find_workshop(cursor, code) for code in codes):
+        try:
+            _check_called_apart(room)
+        except AlreadyThere as twin:
+            if room.id == workshop.id:
+                raise
+            raise AlreadyThere(
+                f"In the workshop of {day_said(room.held_on)}, of the same place: {twin}"
+            ) from twin
+        name_brought_anew(cursor, room)
+    return codes
+
+
+def _check_called_apart(room: Workshop) -> None:
+    partners = [partner.name for partner in room.partners]
     for number, name in enumerate(partners):
         check_new_name(name, partners[:number])
-    name_brought_anew(cursor, after)
+    check_names_differ([team.name for team in room.teams])
+
+
+def _name_sides(cursor: Cursor, before: Workshop, after: Workshop) -> None:
+    """Say in what conversations came to, also taken out, how its sides are called now."""
     now = {team.name: other.name for team, other in zip(before.teams, after.teams, strict=True)}
     now |= {
         partner.name: other.name
         for partner, other in zip(before.partners, after.partners, strict=True)
     }
-    for outcome in outcomes_of(cursor, before.id):
-        sides = {side: getattr(outcome, side) for side in ("one_side", "other_side")}
-        said = {side: now.get(name, name) for side, name in sides.items()}
-        if said != sides:
-            newer = outcome.model_copy(update=said | {"version": outcome.version + 1})
-            add_outcome(cursor, before.id, newer)
+    for outcomes, out in ((outcomes_of, False), (outcomes_taken_out, True)):
+        for outcome in outcomes(cursor, before.id):
+            sides = {side: getattr(outcome, side) for side in ("one_side", "other_side")}
+            said = {side: now.get(name, name) for side, name in sides.items()}
+            if said != sides:
+                newer = outcome.model_copy(update=said | {"version": outcome.version + 1})
+                add_outcome(cursor, before.id, newer, taken_out=out)
 
 
 def called_by(partner: str, tier: Tier, *, alone: bool) -> str:

@@ -166,7 +166,7 @@ def agree_next_wave(caller: Caller, code: str, next_wave_on: date | None) -> Kep
         made = [("place", place.id, "next_wave_on", next_wave_on)]
         said = "It was agreed when the place meets again."
         if kept != place:
-            remember(cursor, workshop, said, HowUndone.CHANGED, cells=cells, codes=codes, made=made)
+            remember(cursor, workshop, said, HowUndone.CHANGED, cells=cells, made=made)
     _tell(codes)
     return kept
 

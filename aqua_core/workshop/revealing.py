@@ -3,36 +3,38 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from aqua_core.errors import ChangedMeanwhile, ChoiceRefused, NothingToResume, NothingToUndo
+from aqua_core import errors
 from aqua_core.live import Channel, changed, once_but_votes
 from aqua_core.rules import stages
 from aqua_core.rules.resuming import may_resume
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
-from aqua_core.store.facts import name_brought_anew
+from aqua_core.store.plan import is_answered
 from aqua_core.store.rounds import add_reveal, add_round, add_taken_back, leave_out, rounds_of
 from aqua_core.store.seats import aside_in, read_aside_anew, seats_of, seats_there
-from aqua_core.store.sittings import gathered_in, seen_with
+from aqua_core.store.sittings import gathered_in, invited_in, seen_with, sittings_of
 from aqua_core.store.talk import (
     add_guessing,
     carry_guesses,
     guessing_in,
+    reasons_in,
     set_timer,
     timer_of,
 )
-from aqua_core.store.versions import Done, as_kept, drop_rows, end_done, last_done
-from aqua_core.store.votes import answered_in, carry_votes, has_answers, tapped_in
+from aqua_core.store.versions import Done, are_newest, as_kept, drop_rows, end_done, last_done
+from aqua_core.store.votes import answered_in, carry_votes, tapped_in
 from aqua_core.store.workshops import cells_now, change_cells, drop_team, read_anew
 from aqua_core.vocabulary import Round, TakenBack, Workshop
 from aqua_core.vocabulary.event import HowUndone
 from aqua_core.workshop.admitting import (
     Caller,
     facilitating,
-    find_workshop,
     knowing,
     remember,
     watched,
 )
+from aqua_core.workshop.foreseeing import rooms_to_choose_for
+from aqua_core.workshop.naming import name_anew
 from aqua_core.workshop.opening import check_room_for_scores, copy_soon
 from aqua_core.workshop.seating import check_not_full, check_seats_are_people
 from aqua_core.workshop.showing import goes_with_what_was_shown, results_in
@@ -68,15 +70,15 @@ def open_scoring(caller: Caller, code: str, domains: Sequence[str], *, guess: bo
         DiskAlmostFull: the disk may not take what the room will score.
     """
     if not domains:
-        raise ChoiceRefused("Choose at least one domain to score.")
+        raise errors.ChoiceRefused("Choose at least one domain to score.")
     with facilitating(caller, code) as (cursor, workshop):
         check_room_for_scores()
         if guess and seen_with(cursor, workshop.id):
-            raise ChoiceRefused("A sitting does not guess: the other side sits elsewhere.")
+            raise errors.ChoiceRefused("A sitting does not guess: the other side sits elsewhere.")
         rounds, opened = rounds_of(cursor, workshop.id), dict[str, int]()
         for domain in dict.fromkeys(domains):
             if workshop.instrument.domain(domain) is None:
-                raise ChoiceRefused("That domain is not part of this instrument.")
+                raise errors.ChoiceRefused("That domain is not part of this instrument.")
             number = stages.round_to_open(rounds, domain)
             add_round(cursor, workshop.id, domain, number)
             opened[domain] = number
@@ -119,14 +121,24 @@ def reveal(caller: Caller, code: str) -> None:
         end_gathered(cursor, workshop, shown)
         if timer_of(cursor, workshop.id):  # it was the time to score
             set_timer(cursor, workshop.id, None)
-        said = f"The scores were revealed on {_named(workshop, opened)}."
-        remember(cursor, workshop, said, HowUndone.REVEALED)
+        _remember(cursor, workshop, opened, shown)
     try:
         results_in(workshop)  # once, before everybody asks
     finally:
         for held in (workshop.code, *sittings):
             changed(held, Channel.ROOM, Channel.STAGE)
     copy_soon()
+
+
+def _remember(
+    cursor: Cursor, workshop: Workshop, opened: Collection[str], shown: Collection[str]
+) -> None:
+    if seen := [domain for domain in opened if domain in shown]:
+        said = f"The scores were revealed on {_named(workshop, seen)}."
+        remember(cursor, workshop, said, HowUndone.REVEALED, domains=seen)
+    else:
+        said = f"The round on {_named(workshop, opened)} ended unseen."
+        remember(cursor, workshop, said, HowUndone.NEVER, why=_STAYS_UNSEEN)
 
 
 def take_back(caller: Caller, code: str, meant: Mapping[str, int]) -> None:
@@ -198,12 +210,12 @@ def resume_scoring(caller: Caller, code: str) -> None:
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
 
 
-def _go_on(cursor: Cursor, workshop: Workshop) -> dict[str, int]:
+def _go_on(cursor: Cursor, workshop: Workshop, among: Collection[str] = ()) -> dict[str, int]:
     check_room_for_scores()
     rounds, opened = rounds_of(cursor, workshop.id), dict[str, int]()
-    goes_on = _resumable(cursor, workshop).domains
+    goes_on = _resumable(cursor, workshop, among).domains
     if not goes_on:
-        raise NothingToResume("Nobody can go on: all have answered, or too few are missing.")
+        raise errors.NothingToResume("Nobody can go on: all have answered, or too few are missing.")
     guessing = guessing_in(cursor, workshop.id)
     for last in stages.latest(rounds):
         if last.domain in goes_on:
@@ -228,13 +240,17 @@ def _named(workshop: Workshop, domains: Collection[str]) -> str:
     return "all domains" if every else ", ".join(names[domain] for domain in domains)
 
 
-def _resumable(cursor: Cursor, workshop: Workshop) -> Resumable:
+def _resumable(cursor: Cursor, workshop: Workshop, among: Collection[str] = ()) -> Resumable:
     rounds = rounds_of(cursor, workshop.id)
     if stages.open_rounds(rounds):
         return Resumable(0, (), ())
     shown = results_in(workshop).rounds
     seats = {seat.id for seat in seats_there(cursor, workshop.id)}
-    latest = {last.domain: last.number for last in stages.latest(rounds)}
+    latest = {
+        last.domain: last.number
+        for last in stages.latest(rounds)
+        if not among or last.domain in among
+    }
     answered = answered_in(cursor, workshop.id, latest.items())
     apart = waiting_apart(cursor, workshop)
     missing = {
@@ -244,7 +260,9 @@ def _resumable(cursor: Cursor, workshop: Workshop) -> Resumable:
     }
     return Resumable(
         missing=len(set().union(*missing.values())),
-        domains=tuple(key for key in shown if may_resume(workshop, len(missing[key]))),
+        domains=tuple(
+            key for key in shown if key in missing and may_resume(workshop, len(missing[key]))
+        ),
         added=tuple(key for key in shown if _was_resumed(rounds, key, shown[key])),
     )
 
@@ -281,68 +299,80 @@ def undo_last_done(caller: Caller, code: str, meant: int) -> None:
     Raises:
         ChangedMeanwhile: another act was done since, or this one was undone.
         NothingToUndo: it cannot be undone; the sentence says why.
+        AlreadyThere: something else is called by now as it was called before.
         DiskAlmostFull: the disk may not take what the room will score.
     """
     with facilitating(caller, code, closed_too=True) as (cursor, workshop):
         done = last_done(cursor, workshop.id)
         if done is None or done.sequence != meant:
-            raise ChangedMeanwhile("Something else was done since. Look at what it was.")
+            raise errors.ChangedMeanwhile("Something else was done since. Look at what it was.")
         if why := _why_not(cursor, workshop, done):
-            raise NothingToUndo(why)
+            raise errors.NothingToUndo(why)
         codes = _undone(cursor, workshop, done)
         end_done(cursor, workshop.id, done.sequence)
-    for held in {workshop.code, *codes}:
+    for held in codes:
         changed(held, Channel.ROOM, Channel.STAGE)
 
 
-def _undone(cursor: Cursor, workshop: Workshop, done: Done) -> tuple[str, ...]:
+def _undone(cursor: Cursor, workshop: Workshop, done: Done) -> list[str]:
     """Undo it, and give the codes of all workshops that changed."""
-    codes = tuple(done.about.get("codes", ()))
     match done.way:
         case HowUndone.OPENED:
             _end_unseen(cursor, workshop, done.about["rounds"])
         case HowUndone.REVEALED:
-            _go_on(cursor, workshop)
+            _go_on(cursor, workshop, done.about["domains"])
         case HowUndone.TEAM:
             team = workshop.teams[-1]
             others = {other.partner.id for other in workshop.teams[:-1]}
             drop_team(cursor, team, alone=team.partner.id not in others)
-            codes = (workshop.code,)
+            read_anew(cursor, [workshop.code])
         case _:
             aside, rows = aside_in(cursor, workshop.id), done.about["rows"]
             back = [key for _, key in rows if key.get("seat_id") in aside]
             check_not_full(cursor, workshop, len(back))
             drop_rows(cursor, rows)
             read_aside_anew(workshop.id)
-            change_cells(cursor, done.about.get("cells", ()))
-    read_anew(cursor, codes)
-    for held in codes:
-        name_brought_anew(cursor, find_workshop(cursor, held))
-    return codes
+            if change_cells(cursor, done.about.get("cells", ())):
+                return name_anew(cursor, workshop)
+    return [workshop.code]
 
 
 def _why_not(cursor: Cursor, workshop: Workshop, done: Done) -> str:
     match done.way:
         case HowUndone.NEVER:
-            return str(done.about["why"])
+            return str(done.about.get("why", _ERASED))
         case HowUndone.OPENED:
             return _why_open(cursor, workshop, done.about["rounds"])
         case HowUndone.REVEALED:
-            found = _resumable(cursor, workshop)
+            found = _resumable(cursor, workshop, done.about["domains"])
             return "" if found.domains else _TOO_FEW if found.missing else _ALL_HAVE_ANSWERED
         case HowUndone.TEAM:
-            team = done.about["team"]
-            sits = any(seat.team_id == team for seat in seats_of(cursor, workshop.id))
-            return _SITS_THERE if sits or workshop.teams[-1].id != team else ""
-        case HowUndone.CHANGED:
-            return _why_changed(cursor, workshop, done.about)
-    return ""
+            return _why_there(cursor, workshop, done.about["team"])
+    return _why_changed(cursor, workshop, done.about)
+
+
+def _why_there(cursor: Cursor, workshop: Workshop, team_id: str) -> str:
+    if sittings_of(cursor, workshop.id) or invited_in(cursor, workshop.id):
+        return _TEAM_STAYS.format("A sitting of this wave may have")
+    if any(seat.team_id == team_id for seat in seats_of(cursor, workshop.id)):
+        return _TEAM_STAYS.format("Somebody sits in")
+    spoke = any(reason.team_id == team_id for reason in reasons_in(cursor, workshop.id))
+    return _TEAM_STAYS.format("Somebody wrote a reason for") if spoke else ""
 
 
 def _why_changed(cursor: Cursor, workshop: Workshop, about: Mapping[str, Any]) -> str:
-    if "guard" in about and has_answers(cursor, workshop.id):
-        return "Somebody has scored and trusted what was said: it stays as it is."
-    is_so = as_kept(cells_now(cursor, about["made"])) == about["made"]
+    made, rows = about.get("made", []), about["rows"]
+    if "guard" in about:
+        try:
+            rooms = rooms_to_choose_for(cursor, workshop)
+        except errors.Refusal as why:
+            return str(why)
+        if len(rooms) != len(made):
+            return "A sitting came since, or went. Choose again on Room: that is for all of them."
+    added = [key["id"] for table, key in rows if table == "action" and key["version"] == 1]
+    if is_answered(cursor, added):
+        return "A workshop has answered it since. Take it out on Plan, or drop it there."
+    is_so = as_kept(cells_now(cursor, made)) == made and are_newest(cursor, rows)
     return "" if is_so else "It was changed again since, on another page."
 
 
@@ -355,9 +385,10 @@ def _why_open(cursor: Cursor, workshop: Workshop, rounds: Mapping[str, int]) -> 
 
 
 _STAYS_UNSEEN: Final = (
-    "Nothing of a round that was taken back is ever shown, and nobody can bring it back. Open "
+    "Nothing of a round that ended unseen is ever shown, and nobody can bring it back. Open "
     "scoring again on Room."
 )
+_ERASED: Final = "A workshop that it changed was erased since, and what it was called with it."
 _ALL_HAVE_ANSWERED: Final = (
     "Everybody had answered, and the room has seen the result: nothing can seal it again. Room "
     "offers a second look under “Score more, or score again”."
@@ -366,4 +397,4 @@ _TOO_FEW: Final = (
     "So few had not finished that what they add would show whose it is. Room offers a second look "
     "under “Score more, or score again”."
 )
-_SITS_THERE: Final = "Somebody sits in this team, so it stays. Its name can be changed on Room."
+_TEAM_STAYS: Final = "{} this team, so it stays. Its name can be changed on Room."

@@ -9,8 +9,7 @@ from aqua_core.live import joined, voted
 from aqua_core.rules.stages import looked_at_again, open_rounds, resumed_in, round_to_score
 from aqua_core.rules.talk import partner_to_guess
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.database import reading
-from aqua_core.store.rounds import rounds_of, rounds_to_score_in
+from aqua_core.store.rounds import rounds_to_score_in
 from aqua_core.store.seats import add_seat
 from aqua_core.store.talk import Given, Guess, guesses_of_seat, guessing_in, reasons_of_seat
 from aqua_core.store.votes import Kept, add_vote, book_of, kept_of_seat
@@ -18,10 +17,11 @@ from aqua_core.vocabulary import Ballot, Round, Score, Seat, Workshop, clean_sco
 from aqua_core.vocabulary.event import ON_PAPER, HowUndone
 from aqua_core.workshop.admitting import (
     Caller,
+    asking,
     check_counts,
     facilitating,
     remember,
-    sitting,
+    rounds_now,
     voting,
 )
 from aqua_core.workshop.seating import check_not_full, tag_of
@@ -66,7 +66,7 @@ def my_ballot(caller: Caller, code: str) -> Ballot:
     Returns:
         Without domains while nothing is being scored.
     """
-    with sitting(caller, code, reading) as (cursor, workshop, seat):
+    with asking(caller, code) as (cursor, workshop, seat):
         return _ballot(cursor, workshop, seat)
 
 
@@ -196,7 +196,7 @@ def _newest(before: Kept | None, score: Score, meant: Meant | None) -> Kept | No
 
 
 def _ballot(cursor: Cursor, workshop: Workshop, seat: Seat) -> Ballot:
-    rounds = rounds_of(cursor, workshop.id)
+    rounds = rounds_now(workshop)
     opened = open_rounds(rounds)
     team = workshop.team(seat.team_id)
     if team is None:

@@ -137,7 +137,7 @@ def my_seat(caller: admitting.Caller, code: str) -> OwnSeat:
     Raises:
         NoSeat: this device has no seat in it.
     """
-    with admitting.sitting(caller, code, reading) as (cursor, workshop, seat):
+    with admitting.asking(caller, code) as (cursor, workshop, seat):
         tag = tag_of(cursor, workshop, seat.id)
     sizes, aside = once_but_votes(workshop.code, "seats a team", lambda: _sizes(workshop))
     return OwnSeat(tag, sizes[seat.team_id], aside.get(seat.id, ""))

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aqua_core import errors
 from aqua_core.vocabulary import clean_code
-from aqua_core.workshop.admitting import Caller, may_facilitate, may_watch
+from aqua_core.workshop.admitting import Caller, may_facilitate, may_watch, sits_somewhere
 from aqua_core.workshop.joining import my_team
 from aqua_core.workshop.pairing import shown_on
 from aqua_core.workshop.signing_in import Guesses
@@ -67,6 +67,16 @@ async def watches(scope: Scope) -> bool:
     if await facilitates(scope):
         return True
     return bool(wall.wall) and await run_in_threadpool(shown_on, wall) is not None
+
+
+async def sits(scope: Scope) -> bool:
+    """Tell whether the device at the other end has a seat; a file that cannot be read says yes."""
+    cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
+    try:
+        caller = Caller(seat=cookies.get(SEAT_COOKIE, ""))
+        return bool(caller.seat) and await run_in_threadpool(sits_somewhere, caller)
+    except errors.FileUnusable:
+        return True
 
 
 MOST_GUESSES: Final = 20

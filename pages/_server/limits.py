@@ -13,7 +13,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from aqua_core.errors import FileUnusable
-from pages._server.door import facilitates, peer_of, watches
+from pages._server.door import facilitates, peer_of, sits, watches
 
 REACHED: Final = "A limit was reached"
 _log: Final = logging.getLogger("discovery_room")
@@ -89,6 +89,9 @@ MOST_IN_A_FRAME: Final = 1_000_000  # bytes; the largest that a page of ours sen
 A_LINE: Final = (20, 5)
 WATCHING: Final = (20, 15)  # of the facilitator or a wall: Room is drawn at the pace of the votes
 AN_ADDRESS: Final = (600, 20)
+# All lines of an address that are nobody's: without a seat, a sign-in and a wall. Such a page is
+# opened, and read. At the pace of a hall they had voters wait 20 s on a laptop that had more to do.
+GUESTS: Final = (60, 4)
 _PEERS: Final = 1000  # addresses that are kept in mind, beside those that press
 # Pages that are drawn at the same time, and seconds after which one no longer counts. Each is a
 # thread: a tap waits for every other one that is ready to run.
@@ -99,7 +102,7 @@ _NOT_TEXT, _GARBAGE, _TOO_LARGE, _TOO_OFTEN = 1003, 1002, 1009, 1008
 _GONE: Final = {"type": "websocket.disconnect", "code": 1006}
 _SMALL: Final = 400  # bytes; word that a page is drawn has fewer
 _ASKED: Final = "a line asked for pages faster than a page does, and waited"
-_PRESSED: Final = "one address asked for pages faster than a hall does, and waited"
+_PRESSED: Final = "one address asked for pages faster than a hall or its guests do, and waited"
 
 
 class OnlyOurMessages:
@@ -107,7 +110,7 @@ class OnlyOurMessages:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._peers: dict[str, Pace] = {}
+        self._peers: dict[tuple[str, tuple[int, int]], Pace] = {}
         self._places = Places(*DRAWN)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -128,14 +131,15 @@ class OnlyOurMessages:
         # Nobody who shares an address with the facilitator or a wall may hold it up, nor it them.
         if await _known(watches, scope):
             return Pace(*WATCHING, clock), Pace(*AN_ADDRESS, clock)
-        return Pace(*A_LINE, clock), self._pace_of(peer_of(scope))
+        # Asked once a line: whoever takes a seat comes from a page without one, on a new line.
+        shared = AN_ADDRESS if await sits(scope) else GUESTS
+        return Pace(*A_LINE, clock), self._pace_of(peer_of(scope), shared)
 
-    def _pace_of(self, peer: str) -> Pace:
+    def _pace_of(self, peer: str, shared: tuple[int, int]) -> Pace:
         if len(self._peers) > _PEERS:
             self._peers = {who: pace for who, pace in self._peers.items() if not pace.is_rested()}
-        if peer not in self._peers:
-            self._peers[peer] = Pace(*AN_ADDRESS, asyncio.get_running_loop().time)
-        return self._peers[peer]
+        clock = asyncio.get_running_loop().time
+        return self._peers.setdefault((peer, shared), Pace(*shared, clock))
 
 
 class _Line:

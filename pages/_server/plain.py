@@ -2,7 +2,7 @@
 
 import re
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -38,6 +38,7 @@ from pages._room import CODE, FACILITATOR_COOKIE, SEAT_COOKIE, WALL_COOKIE
 from pages._server.door import form_of, peer_of, seat_of, status_of
 from pages._server.life import print_sign_in_link
 from pages._server.paper import keep_secret, paper
+from pages._server.shell import NEEDED_SOON
 
 TICKET_COOKIE: Final = "discovery_room_ticket"
 _VALID: Final = 3600  # seconds: a phone may lie on the table before its owner picks a team
@@ -144,11 +145,12 @@ def _to_seat(code: str) -> Response:
 async def _teams(
     request: Request, workshop: Workshop, team: Team | None, status: int = 200, sentence: str = ""
 ) -> Response:
-    shown = {"workshop": workshop, "team": team, "sentence": sentence}
+    shown: dict[str, Any] = {"workshop": workshop, "team": team, "sentence": sentence}
     laptop = workshop.holder is Holder.LAPTOP
     together = await run_in_threadpool(seen_together, workshop.code)
     seen = promise(workshop.holder, workshop.guard, together)
-    page = paper(request, "team.html", status, laptop=laptop, promise=seen, **shown)
+    shown |= {"laptop": laptop, "promise": seen, "soon": NEEDED_SOON}
+    page = paper(request, "team.html", status, **shown)
     return _give_ticket(request, page)
 
 

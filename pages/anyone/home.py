@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from aqua_core.charts.sentences.places import all_by_date
+from aqua_core.charts.sentences.places import all_by_date, all_places
 from aqua_core.workshop.admitting import may_facilitate
 from aqua_core.workshop.holding_back import benchmark_is_kept_back
 from aqua_core.workshop.joining import seated_in
@@ -36,13 +36,18 @@ if not may_facilitate(_room.caller()):
 
 done = st.session_state.pop(_way.SAID, "")
 warned = [sentence for sentence in (*said_at_start(), said_of_disk()) if sentence]
-if ALL in st.query_params:
+if st.query_params.get(ALL) == "workshops":
     onward("Home", "/")
     listed = workshops_here(_room.caller())
     st.title(all_by_date(len(listed)))
     _places.workshops(listed)
     st.stop()
 rows = places_now(_room.caller(), date.today())
+if ALL in st.query_params:
+    onward("Home", "/")
+    st.title(all_places(len(rows)))
+    _places.table(rows, date.today(), len(rows))
+    st.stop()
 real = [row for row in rows if not row.place.invented]
 with st.container(horizontal=True, vertical_alignment="center", key="home"):
     st.title("Places" if real else "Discovery Room")

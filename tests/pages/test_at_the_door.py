@@ -24,6 +24,7 @@ from pages import _way
 from pages._room import FACILITATOR_COOKIE, SEAT_COOKIE, WALL_COOKIE
 from pages._server.door import MOST_GUESSES
 from pages._server.plain import TICKET_COOKIE
+from pages._server.shell import NEEDED_SOON
 from tests.kit.devices import Device
 from tests.kit.looking import words
 from tests.kit.notation import made, seated
@@ -145,6 +146,14 @@ def test_where_each_person_scores_nobody_is_asked(workshop: Workshop, address: s
         phone.get(f"/join/{workshop.code}")
 
         assert phone.post(f"/join/{workshop.code}", team=workshop.teams[0].id).status == 303
+
+
+def test_while_somebody_looks_for_a_team_the_files_of_a_seat_come_ahead(
+    workshop: Workshop, address: str
+) -> None:
+    page = Device(address).get(f"/join/{workshop.code}").text
+
+    assert [path for path in NEEDED_SOON if f'rel="prefetch" href="{path}"' not in page] == []
 
 
 def test_a_link_from_a_mail_leaves_the_seat_of_the_device_alone(

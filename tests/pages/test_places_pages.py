@@ -67,6 +67,27 @@ def test_the_first_page_does_not_grow_with_what_is_kept(looks, facilitator) -> N
     assert words(looks(facilitator, _way.HOME)).count('scope="row"') == 5
 
 
+def test_many_places_stand_behind_one_line_after_the_first_that_need_somebody(
+    looks, facilitator
+) -> None:
+    for number in range(14):
+        met(facilitator, LATER, f"Place {number:02}")
+    today = met(facilitator, date.today(), "Zeal")
+
+    app = looks(facilitator, _way.HOME)
+    first = words(app)
+    app.query_params["all"] = "places"
+    app.run()
+    every = words(app)
+
+    assert first.count('scope="row"') == 10
+    assert f"/room?workshop={today.code}" in first
+    assert ("All 15 places" in first, "/?all=places" in first) == (True, True)
+    assert every.count('scope="row"') == 15
+    assert all(f"Place {number:02}" in every for number in range(14))
+    assert "/?all=places" not in every
+
+
 def test_a_name_is_shown_as_it_was_typed_and_means_nothing(looks, facilitator) -> None:
     met(facilitator, LATER, "A & B (D'Oyly)")
 

@@ -23,10 +23,17 @@ from uvicorn.protocols.websockets.auto import AutoWebSocketsProtocol
 from uvicorn.server import ServerState
 from websockets.exceptions import ConnectionClosed
 
-from pages._server.limits import PATIENCE, REACHED, OnlyOurMessages, Pace
+from aqua_core.workshop.admitting import Caller, new_secret
+from aqua_core.workshop.closing import close_workshop
+from pages._room import SEAT_COOKIE
+from pages._server.limits import GUESTS, PATIENCE, REACHED, OnlyOurMessages, Pace
 from pages._server.lines import HALF, HELD, Line, Lines, _is_whole, _let_go
+from tests.kit.notation import made, seated
+from tests.kit.one_room import facilitator, room_file
 from tests.kit.serving import ROOT, Server, serving
 from tests.kit.wire import Tab, closed_with, dial
+
+__all__ = ["facilitator", "room_file"]
 
 HEAD = b"GET /join HTTP/1.1\r\nHost: localhost\r\n"
 
@@ -336,6 +343,49 @@ def test_a_page_that_asks_twenty_times_at_once_waits_for_none_of_it() -> None:
         asyncio.run(OnlyOurMessages(draws)(phone, mock.AsyncMock(return_value=asked), None))
 
     assert reached.mock_calls == []
+
+
+@pytest.mark.usefixtures("room_file")
+@pytest.mark.parametrize("who", ["a seat", "nobody", "a made-up cookie", "a seat of one closed"])
+def test_lines_that_are_nobodys_share_a_small_pace_of_their_own(
+    facilitator: Caller, who: str
+) -> None:
+    workshop = made(facilitator, "Council", "GPs")
+    secret = {"nobody": "", "a made-up cookie": new_secret()}.get(who)
+    if secret is None:
+        secret = seated(workshop, "Council").seat
+    if who == "a seat of one closed":
+        close_workshop(facilitator, workshop.code)
+    line = {
+        "type": "websocket",
+        "headers": [(b"cookie", f"{SEAT_COOKIE}={secret}".encode())],
+        "client": ("192.0.2.10", 1),
+    }
+
+    async def waits() -> list[float]:
+        guarded = OnlyOurMessages(mock.AsyncMock())
+        paces = [(await guarded._paces_for(line))[1] for _ in range(100)]
+        return [pace.wait() for pace in paces]
+
+    waited = sum(wait > 0 for wait in asyncio.run(waits()))
+    assert waited == (0 if who == "a seat" else 100 - GUESTS[0])
+
+
+@pytest.mark.usefixtures("room_file")
+def test_nobody_can_make_the_seats_of_its_address_wait(facilitator: Caller) -> None:
+    workshop = made(facilitator, "Council", "GPs")
+    cookie = f"{SEAT_COOKIE}={seated(workshop, 'Council').seat}".encode()
+    phone = {"type": "websocket", "headers": [(b"cookie", cookie)], "client": ("192.0.2.11", 1)}
+
+    async def wait() -> float:
+        guarded = OnlyOurMessages(mock.AsyncMock())
+        _, guests = await guarded._paces_for(phone | {"headers": []})
+        for _ in range(5000):
+            guests.wait()
+        _, hall = await guarded._paces_for(phone)
+        return hall.wait()
+
+    assert asyncio.run(wait()) == 0
 
 
 @contextmanager

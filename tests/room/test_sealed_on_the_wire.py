@@ -426,8 +426,8 @@ LEAKS = [
     Leak(
         "cannot say is not counted as an answer",
         "aqua_core/store/votes.py",
-        "SELECT domain, number, seat_id FROM vote WHERE workshop_id = $1",
-        "SELECT domain, number, seat_id FROM vote WHERE workshop_id = $1 AND points IS NOT NULL",
+        "WHERE workshop_id = $1 AND domain || ' ' || number = ANY($2)",
+        "WHERE workshop_id = $1 AND domain || ' ' || number = ANY($2) AND points IS NOT NULL",
         "all cannot say",
     ),
     Leak(

@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
 from pages._server.pressed import PressedOnce
-from pages._server.shell import with_first_words
+from pages._server.shell import LATER, NEEDED_SOON, with_first_words
 from tests.kit.serving import ROOT, Server, serving
 
 JOIN_SENTENCES = [
@@ -137,6 +137,28 @@ def test_a_script_is_compressed_once_and_is_the_same_each_time(server: Server) -
         assert answer.content == plain.content
         assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
     assert "content-encoding" not in plain.headers
+
+
+def test_what_may_be_fetched_ahead_is_what_a_seat_then_asks_for(server: Server) -> None:
+    page = requests.get(f"{server.url}/score?workshop=ZZZZ", timeout=10).text
+    asked = set(re.findall(r'"\.(/static/(?:js|css)/[^"]+)"', page))
+
+    assert len(asked) > 40
+    assert asked < set(NEEDED_SOON)
+    assert all(any(f"/{name}." in path for path in NEEDED_SOON) for name in LATER)
+    for path in NEEDED_SOON:
+        answer = requests.get(f"{server.url}{path}", timeout=10)
+        assert answer.ok
+        assert "html" not in answer.headers["content-type"]
+        assert "immutable" in answer.headers["cache-control"]
+
+
+def test_streamlit_still_reads_from_the_page_where_its_server_is(server: Server) -> None:
+    """Without that it asks below the page's own address first: two answers of nothing."""
+    assert "window.__streamlit = { BACKEND_BASE_URL" in requests.get(server.url, timeout=10).text
+    script = requests.get(script_of(server), timeout=10).text
+    assert "window.__streamlit" in script
+    assert re.search(r"\.BACKEND_BASE_URL\),\{pathname:", script)
 
 
 def test_a_part_of_a_script_is_still_a_part(server: Server) -> None:

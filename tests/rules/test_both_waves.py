@@ -16,8 +16,8 @@ from aqua_core.rules.both_waves import (
 )
 from aqua_core.rules.moving import Stratum, comes_by_itself
 from aqua_core.rules.over_time import TakenWave, board_less_front_line, over_time_of
-from aqua_core.rules.shown import seen_of
-from aqua_core.vocabulary import OPEN, Compare, Holder, Round
+from aqua_core.rules.shown import results_of, seen_of
+from aqua_core.vocabulary import OPEN, Cast, Compare, Holder, Round, Workshop
 from aqua_core.vocabulary.over_time import Change, Untold, Verdict, WaveOnPage
 from benchmarks.pairs import attacked, pair_of
 from tests.kit.notation import DAY, room
@@ -262,3 +262,31 @@ def test_the_board_stands_beside_the_front_line_only_where_both_are_shown() -> N
         gaps = seen_of(workshop, rounds, casts).shown.gaps[Compare.TIER]
 
         assert [(one.domain, one.step) for one in board_less_front_line(gaps, DAY)] == steps
+
+
+def two_at_a_tier(table: str, guard: int) -> tuple[Workshop, tuple[Cast, ...]]:
+    """Read a room in which Wards are a second team of the Trust's, at the board as its first."""
+    workshop, casts = room(f"leadership\n{table}", Holder.PERSON, guard)
+    trust = next(partner for partner in workshop.partners if partner.name == "Trust")
+    teams = (
+        team.model_copy(update={"partner": trust}) if team.partner.name == "Wards" else team
+        for team in workshop.teams
+    )
+    return workshop.model_copy(update={"teams": tuple(teams)}), casts
+
+
+def test_a_pack_holds_the_scores_of_both_teams_of_a_partner_at_one_tier() -> None:
+    workshop, casts = two_at_a_tier("Trust 1\n" * 3 + "Wards 5\n" * 4 + "GPs 2\n" * 3, guard=1)
+    rounds = [Round(domain="leadership", number=1, revealed=True)]
+
+    packed = wave_scores_shown(workshop, results_of(workshop, rounds, casts))
+
+    given = wave_scores_of(workshop, casts)
+    assert sorted(packed.ballots) == sorted(given.ballots)
+    assert packed.partners == given.partners
+
+
+def test_teams_of_a_partner_that_are_told_together_are_nobodys_hands() -> None:
+    workshop, casts = two_at_a_tier("Trust 1\n" * 3 + "Wards 5\n" * 2 + "GPs 2\n" * 3, guard=3)
+
+    assert wave_scores_of(workshop, casts).linked == {Stratum("gps", "board")}

@@ -8,7 +8,7 @@ from aqua_core.errors import ChoiceRefused, NotSignedIn, RoundClosed, ScoringOpe
 from aqua_core.live import Channel, revision
 from aqua_core.store.database import close_database, open_database, reading, writing
 from aqua_core.store.facts import changing, know, once_opened
-from aqua_core.store.workshops import change_guard
+from aqua_core.store.workshops import change_cells, read_anew
 from aqua_core.vocabulary import GUARDS, OPEN, Holder
 from aqua_core.workshop.admitting import Caller, find_workshop
 from aqua_core.workshop.closing import close_workshop
@@ -99,7 +99,8 @@ def test_a_change_that_is_undone_is_known_to_nobody(facilitator: Caller) -> None
 
     def change_and_fail() -> None:
         with writing() as cursor:
-            change_guard(cursor, workshop.model_copy(update={"guard": OPEN}))
+            change_cells(cursor, [("workshop", workshop.id, "guard", OPEN)])
+            read_anew(cursor, [workshop.code])
             assert find_workshop(cursor, workshop.code).guard == OPEN
             raise ZeroDivisionError
 

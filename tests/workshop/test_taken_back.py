@@ -302,7 +302,8 @@ def test_who_had_not_finished_is_told_so_and_who_came_later_too(looks, facilitat
     later = seated(workshop, "Trust")
 
     assert [my_part(seat, workshop.code) for seat in (whole, some, none, later)] == [
-        *((2, 2, False, False), (1, 2, False, False), (0, 2, False, False), (0, 2, True, False)),
+        *((2, 2, False, False, 0), (1, 2, False, False, 0)),
+        *((0, 2, False, False, 0), (0, 2, True, False, 0)),
     ]
     for seat, said in (
         (some, "You had answered 1 of 2 when the scores were revealed."),

@@ -42,6 +42,11 @@ def all_by_date(workshops: int) -> str:
     return "The workshop by date" if workshops == 1 else f"All {workshops} workshops by date"
 
 
+def all_places(places: int) -> str:
+    """Name the list of all places."""
+    return f"All {counted(places, 'place')}"
+
+
 def place_said(row: PlaceRow) -> str:
     """Say what a place is, under its name: "4 workshops, persona Walter"."""
     persona = f", persona {row.place.persona}" if row.place.persona else ""
