@@ -218,7 +218,7 @@ def moves_between(
     moved = moving.moved_between(ballots[0], ballots[1], len(domains), seed, whole)
     before = {key: one for key, (one, _) in averages.items() if one is not None}
     moves = {
-        key: _by_itself(told, before, key)
+        key: moving.marked_by_itself(told, before, key)
         for key, found in zip(domains, moved.domains, strict=True)
         for told in [moving.change_told(found, averages[key], _why_not(first, second, key))]
     }
@@ -399,8 +399,3 @@ def _why_not(first: WaveScores, second: WaveScores, domain: str) -> Untold | Non
 
 def _agreed(first: WaveScores, second: WaveScores) -> bool:
     return first.agreed or second.agreed
-
-
-def _by_itself(move: Change, averages: Mapping[str, float], domain: str) -> Change:
-    itself = moving.comes_by_itself(averages, domain, move.step() or 0.0, min(move.scored))
-    return move.model_copy(update={"by_itself": itself}) if itself else move

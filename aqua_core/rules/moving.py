@@ -187,6 +187,12 @@ def change_told(found: Measured, averages: Pair, why: Untold | None) -> Change:
     return move.model_copy(update={"who_came": abs(step - found.change) >= DIFFERS})
 
 
+def marked_by_itself(move: Change, averages: Mapping[str, float], domain: str) -> Change:
+    """Give a change as one that comes by itself, where it does."""
+    itself = comes_by_itself(averages, domain, move.step() or 0.0, min(move.scored))
+    return move.model_copy(update={"by_itself": itself}) if itself else move
+
+
 def as_one_hand(rows: Answers, linked: frozenset[Stratum]) -> Answers:
     """Deal answers that nobody knows the hand of so that one hand is high on every domain.
 
