@@ -7,11 +7,16 @@ from typing import NamedTuple
 
 from aqua_core.errors import ChoiceRefused, DateRefused, Refusal
 from aqua_core.rules.places import same_place
-from aqua_core.store import workshops as workshop_rows
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.places import change_place, hang, places_in
 from aqua_core.store.seats import add_expected, add_seat_key
+from aqua_core.store.workshops import (
+    Listed,
+    add_workshop,
+    workshop_by_code,
+    workshops_listed,
+)
 from aqua_core.vocabulary import (
     CODE_LENGTH,
     CODE_LETTERS,
@@ -108,7 +113,7 @@ def make_workshop(
         invented=draft.invented,
         terms=draft.terms,
     )
-    workshop_rows.add_workshop(cursor, workshop)
+    add_workshop(cursor, workshop)
     hang(cursor, workshop.id, place.id)
     if workshop.place.persona not in ("", place.persona):
         change_place(cursor, place.model_copy(update={"persona": workshop.place.persona}))
@@ -118,10 +123,10 @@ def make_workshop(
     return workshop
 
 
-def workshops_here(caller: Caller) -> tuple[workshop_rows.Listed, ...]:
+def workshops_here(caller: Caller) -> tuple[Listed, ...]:
     """Give every workshop in this room's file, newest first."""
     with hosting(caller, reading) as cursor:
-        return workshop_rows.workshops_listed(cursor)
+        return workshops_listed(cursor)
 
 
 def _teams(partners: Sequence[PartnerDraft]) -> tuple[Team, ...]:
@@ -177,7 +182,7 @@ def free_code(cursor: Cursor) -> str:
     """Give a join code that no workshop in the file has."""
     while True:
         code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
-        if workshop_rows.workshop_by_code(cursor, code) is None:
+        if workshop_by_code(cursor, code) is None:
             return code
 
 
