@@ -41,7 +41,6 @@ T = TypeVar("T")
 _Averages = Mapping[str, moving.Pair]
 """The earlier and the later average (0 to 5) by domain key; None where it is not shown."""
 _NONE: moving.Pair = (None, None)
-
 _Part = Mapping[moving.Stratum, int]
 """Teams whose answers on a domain are told together, and how many of each answered."""
 
