@@ -103,13 +103,15 @@ def _add(workshop: Workshop) -> None:
         placeholder="Choose one",
         key=f"tier-{at}",
     )
-    sector = Sector.COMMUNITY
+    sector: Sector | None = Sector.COMMUNITY  # of a partner that is here nobody asks
     if partner == _ANOTHER:
         partner = left.text_input("Partner's name", key=f"new-{at}")
         sector = right.selectbox(
             "Sector",
             list(Sector),
+            index=None,
             format_func=lambda choice: choice.value.capitalize(),
+            placeholder="Choose one",
             key=f"of-{at}",
         )
     name = left.text_input("Team's name (if it has one)", key=f"own-{at}")
@@ -118,6 +120,8 @@ def _add(workshop: Workshop) -> None:
         with told():
             if partner is None or tier is None:
                 raise ChoiceRefused("Choose whose team it is, and its tier.")
+            if sector is None:
+                raise ChoiceRefused("Choose the sector of the partner.")
             added = naming.TeamDraft(partner, sector, tier, name, where)
             done.append(naming.add_team(_room.caller(), workshop.code, added).name)
             st.rerun(scope="fragment")
