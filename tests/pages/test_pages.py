@@ -166,6 +166,8 @@ def test_a_bad_place_gets_a_sentence_and_the_form_keeps_everything(
     assert sentence in words(app).replace("\\", "")
     assert app.text_input(key="partner-1").value == "Our commissioners"
     assert workshops_here(facilitator) == ()
+    app.text_input[0].set_value("Wigan").run()
+    assert (sentence in words(app).replace("\\", ""), said_on_top(app)) == (False, [])
 
 
 def test_all_that_is_wrong_in_set_up_is_said_at_once_and_at_its_field(looks, facilitator) -> None:
@@ -316,6 +318,7 @@ def test_a_second_action_starts_from_an_empty_form(looks, facilitator, scored) -
     for number, test in enumerate(("First", "Second")):
         app.text_area[0].set_value(test)
         app.text_input(key=f"lead-new-{number}").set_value("Chair")
+        app.selectbox(key=f"domain-new-{number}").set_value("culture")
         owners = app.multiselect(key=f"partners-new-{number}")
         owners.set_value([workshop.teams[0].partner.id])
         press(app, "Add to the plan")
@@ -436,6 +439,7 @@ def test_the_talk_page_asks_and_keeps_what_was_heard(looks, facilitator, scored)
 def test_an_action_is_added_by_the_form(looks, facilitator, scored) -> None:
     workshop, _ = scored
     app = looks(facilitator, _way.PLAN, workshop.code)
+    app.selectbox(key="domain-new-0").set_value("culture")
     app.text_area(key="test-new-0").set_value("If a nurse joins on Tuesdays, then fewer visits")
     app.text_input(key="lead-new-0").set_value("Ward manager")
     owners = [partner.id for partner in workshop.partners]
