@@ -8,12 +8,12 @@ import pytest
 
 from aqua_core.store.database import reading
 from aqua_core.store.votes import answered_in
-from aqua_core.vocabulary import Holder, Workshop
+from aqua_core.vocabulary import Holder, Sector, Tier, Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.noting import heard_so_far, write_down
 from aqua_core.workshop.planning import capture_action, edit_action, plan_now
-from aqua_core.workshop.reading import room_now
+from aqua_core.workshop.reading import room_now, workshop_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import workshops_here
@@ -258,6 +258,34 @@ def test_a_ballot_brings_every_statement_and_nothing_chosen(looks, facilitator) 
         assert [choice["statement"] for choice in points] == list(domain.statements)
         assert [choice["score"] for choice in points] == [0, 1, 2, 3, 4, 5]
         assert cannot_say["score"] == "cannot say"
+        assert cannot_say["statement"].startswith("I do not know")
+
+
+def test_a_laptop_waits_without_minutes_and_says_we(looks, facilitator) -> None:
+    workshop = made(facilitator, "Council", "Trust", holder=Holder.LAPTOP)
+    seat = seated(workshop, "Council")
+    waits = words(looks(seat, _way.SCORE, workshop.code))
+    open_scoring(facilitator, workshop.code, ALL)
+    sent = ballot_on(looks(seat, _way.SCORE, workshop.code))
+
+    assert "your team talks each over" in waits
+    assert "minute" not in waits
+    statements = {domain["choices"][-1]["statement"] for domain in sent["domains"]}
+    assert [said.split(" not ")[0] for said in statements] == ["We do"]
+
+
+def test_a_late_partners_sector_is_chosen_by_somebody(looks, facilitator) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    app = press(looks(facilitator, _way.ROOM, workshop.code), "Names and teams")
+    app.selectbox(key="whose-0").set_value("").run()
+    app.selectbox(key="tier-0").set_value(Tier.BOARD)
+    app.text_input(key="new-0").set_value("Carers")
+    press(app, "Add the team")
+
+    assert "Choose the sector" in words(app)
+    app.selectbox(key="of-0").set_value(Sector.USERS_AND_CARERS)
+    press(app, "Add the team")
+    assert workshop_now(facilitator, workshop.code).teams[-1].name == "Carers"
 
 
 def test_a_seat_comes_back_to_its_own_answers_only(looks, facilitator) -> None:
