@@ -66,7 +66,7 @@ def _partner(workshop: Workshop, partner_id: str) -> tuple[str, Sector]:
         "Sector",
         list(Sector),
         index=list(Sector).index(sector),
-        format_func=lambda choice: choice.value.capitalize(),
+        format_func=str.capitalize,
         key=f"sector-{partner_id}",
         label_visibility=seen,
     )
@@ -110,7 +110,7 @@ def _add(workshop: Workshop) -> None:
             "Sector",
             list(Sector),
             index=None,
-            format_func=lambda choice: choice.value.capitalize(),
+            format_func=str.capitalize,
             placeholder="Choose one",
             key=f"of-{at}",
         )
