@@ -17,7 +17,6 @@ from aqua_core.vocabulary import (
     Ballot,
     Domain,
     Holder,
-    Instrument,
     Partner,
     Workshop,
 )
@@ -81,7 +80,7 @@ def _asked(workshop: Workshop, ballot: Ballot, domain: Domain) -> dict[str, Any]
         "name": domain.name,
         "short": domain.short,
         "question": domain.question,
-        "choices": _choices(domain.statements, workshop.instrument),
+        "choices": _choices(domain.statements, workshop),
         "look": _look(ballot, domain.key, workshop.holder),
         "point": _point(again=domain.key in ballot.again),
         "guess": _guess_asked(ballot.guessed) if domain.key in ballot.guessing else "",
@@ -116,10 +115,19 @@ def _draw(code: str, domains: list[dict[str, Any]], **shown: Any) -> None:
     _ballot(key=f"ballot-{code}", data=known)
 
 
-def _choices(statements: tuple[str, ...], instrument: Instrument) -> list[dict[str, int | str]]:
+def _choices(statements: tuple[str, ...], workshop: Workshop) -> list[dict[str, int | str]]:
     points: list[dict[str, int | str]] = [
-        {"score": score, "name": f"{score} · {instrument.levels[score]}", "statement": statement}
+        {
+            "score": score,
+            "name": f"{score} · {workshop.instrument.levels[score]}",
+            "statement": statement,
+        }
         for score, statement in enumerate(statements)
     ]
-    cannot = {"score": CANNOT_SAY, "name": "Cannot say", "statement": CANNOT_SAY_STATEMENT}
+    who = "We" if workshop.holder is Holder.LAPTOP else "I"
+    cannot = {
+        "score": CANNOT_SAY,
+        "name": "Cannot say",
+        "statement": CANNOT_SAY_STATEMENT.format(who),
+    }
     return [*points, cannot]

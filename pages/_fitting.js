@@ -1,7 +1,7 @@
 // A wall has no hand that would scroll it. A card or a picture that does not fit gives up its grey
 // words, and then up to a fifth of its size. What is longer all the same keeps its size and its
 // words, and is shown a screenful at a time, as the laptop asks; each begins with the last lines of
-// the one before.
+// the one before, and all but the last say that there is more.
 const OVERLAP = 0.1
 const SOON = 120 // ms that a page is left to finish drawing
 const SIZES = [1, 0.95, 0.9, 0.85, 0.8]
@@ -37,6 +37,7 @@ class Wall {
     const height = main.clientHeight
     const step = height * (1 - OVERLAP)
     const screenfuls = beyond(main) ? Math.ceil((main.scrollHeight - height) / step) + 1 : 1
+    this.more.hidden = this.screenful + 1 >= screenfuls
     main.scrollTop = Math.min(this.screenful, screenfuls - 1) * step
     if (this.said !== screenfuls) this.tell("screenfuls", (this.said = screenfuls))
   }
@@ -67,6 +68,7 @@ class Wall {
 export default function ({ data, parentElement, setStateValue }) {
   const wall = walls.get(parentElement) ?? new Wall()
   walls.set(parentElement, wall)
+  wall.more = parentElement.querySelector(".more")
   wall.screenful = data.screenful
   wall.tell = setStateValue
   wall.soon()

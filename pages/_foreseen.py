@@ -60,8 +60,8 @@ def say_what_is_seen(code: str, now: RoomNow) -> bool:
         "What a reveal has shown stays seen: going on, or a second look, is a new round."
     )
     st.write(
-        "Where those who have finished gave a score, the room would see the following; what others "
-        "have answered so far is shown too."
+        "Where those who have finished gave a score, the room would see the following"
+        + ("; what others have answered so far is shown too." if now.finished < now.seats else ".")
     )
     lines = words.seen_at_reveal(ahead.finished, ahead.joined)
     st.write("\n".join(f"- {plain(line)}" for line in lines))

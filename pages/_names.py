@@ -103,16 +103,25 @@ def _add(workshop: Workshop) -> None:
         placeholder="Choose one",
         key=f"tier-{at}",
     )
-    sector = Sector.COMMUNITY
+    sector: Sector | None = Sector.COMMUNITY  # of a partner that is here nobody asks
     if partner == _ANOTHER:
         partner = left.text_input("Partner's name", key=f"new-{at}")
-        sector = right.selectbox("Sector", list(Sector), format_func=str.capitalize, key=f"of-{at}")
+        sector = right.selectbox(
+            "Sector",
+            list(Sector),
+            index=None,
+            format_func=str.capitalize,
+            placeholder="Choose one",
+            key=f"of-{at}",
+        )
     name = left.text_input("Team's name (if it has one)", key=f"own-{at}")
     where = right.text_input("Locality (if it has one)", key=f"where-{at}")
     if st.button("Add the team", type="primary"):
         with told():
             if partner is None or tier is None:
                 raise ChoiceRefused("Choose whose team it is, and its tier.")
+            if sector is None:
+                raise ChoiceRefused("Choose the sector of the partner.")
             added = naming.TeamDraft(partner, sector, tier, name, where)
             done.append(naming.add_team(_room.caller(), workshop.code, added).name)
             st.rerun(scope="fragment")

@@ -1,6 +1,7 @@
 // What a form could not keep: a list that takes the keyboard, with a link to each field.
 const field = (key) => document.querySelector(`.st-key-${key.replace(/[^\w-]/g, "-")}`)
 const inner = (key) => field(key)?.querySelector("input, textarea") // a label may have a button
+const MARK = "aria-invalid"
 const shown = new WeakMap()
 
 export default function ({ parentElement, data }) {
@@ -18,7 +19,10 @@ export default function ({ parentElement, data }) {
       return line
     }),
   )
-  for (const [key] of data.faults) inner(key)?.setAttribute("aria-invalid", "true")
-  if (shown.get(box) !== data.time) box.focus()
-  shown.set(box, data.time)
+  const unmark = () => shown.get(box)?.faults.forEach(([key]) => inner(key)?.removeAttribute(MARK))
+  unmark()
+  for (const [key] of data.faults) inner(key)?.setAttribute(MARK, "true")
+  if (shown.get(box)?.time !== data.time) box.focus()
+  shown.set(box, data)
+  return unmark
 }

@@ -45,32 +45,39 @@ def told_at_fields(form: str, key: str = "{}") -> Iterator[None]:
         form: tells it from the others on the page.
         key: gives the key of a field's widget by its name.
     """
-    every: dict[str, dict[str, str]] = st.session_state.setdefault(_FAULTS, {})
+    every: dict[str, dict[str, tuple[str, Any]]] = st.session_state.setdefault(_FAULTS, {})
     every.pop(form, None)
     with told():
         try:
             yield
         except FieldsRefused as refused:
-            every[form] = {key.format(name): said for name, said in refused.faults.items()}
+            faults = {key.format(name): said for name, said in refused.faults.items()}
+            every[form] = {at: (said, st.session_state.get(at)) for at, said in faults.items()}
             st.session_state[f"time of {form}"] = time()
             st.rerun()
 
 
 def problems(form: str) -> None:
     """Head a form by all that was wrong when it was saved last; it takes the keyboard."""
-    faults = st.session_state.get(_FAULTS, {}).get(form, {})
+    told = st.session_state.get(_FAULTS, {}).get(form, {})
+    faults = {key: said for key, (said, typed) in told.items() if _as_it_was(key, typed)}
     if any(key in st.session_state for key in faults):  # else these fields are gone
         told_at = st.session_state[f"time of {form}"]
         _problems(key=f"problems {form}", data={"faults": [*faults.items()], "time": told_at})
-    elif faults:
+    elif told:
         del st.session_state[_FAULTS][form]
 
 
 def at_its_field(key: str) -> None:
     """Say under a field what was wrong with it when its form was saved last."""
     for faults in st.session_state.get(_FAULTS, {}).values():
-        if key in faults:
-            st.markdown(f":red[{plain(faults[key])}]")
+        if key in faults and _as_it_was(key, faults[key][1]):
+            st.markdown(f":red[{plain(faults[key][0])}]")
+
+
+def _as_it_was(key: str, typed: Any) -> bool:
+    """Tell whether a field holds what its fault was said of: what was changed since is not."""
+    return bool(st.session_state.get(key) == typed)
 
 
 def save_by(

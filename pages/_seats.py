@@ -108,13 +108,15 @@ def _set_aside(code: str, now: seating.Seating) -> None:
         format_func=lambda seat: tags[seat],
         key=f"seats-{chosen}",
     )
-    why = right.selectbox("Why", [*seating.REASONS, _OWN_WORDS])
+    why = right.selectbox(
+        "Why", [*seating.REASONS, _OWN_WORDS], index=None, placeholder="Choose one"
+    )
     if why == _OWN_WORDS:
         why = st.text_input(
             "In your words; its person reads it", max_chars=seating.LONGEST_WHY_ASIDE
         )
     if done.button("Set aside", type="primary"):
-        seating.set_seats_aside(_room.caller(), code, seats, why)
+        seating.set_seats_aside(_room.caller(), code, seats, why or "")
         st.rerun(scope="fragment")
 
 

@@ -26,7 +26,11 @@ _followed: Final[OrderedDict[str, int]] = OrderedDict()
 _FOLDER: Final = Path(__file__).parent
 
 _fitting = st.components.v2.component(
-    "fitting", html="<div></div>", js=(_FOLDER / "_fitting.js").read_text(encoding="utf-8")
+    "fitting",
+    html='<p class="more" hidden>More below</p>',
+    css=".more { position: fixed; right: 24px; bottom: 16px; margin: 0; padding: 4px 16px; "
+    "font-size: 24px; color: var(--st-background-color); background: var(--st-text-color) }",
+    js=(_FOLDER / "_fitting.js").read_text(encoding="utf-8"),
 )
 
 

@@ -91,7 +91,7 @@ def rows_of(places: Iterable[KeptPlace], known: AtPlaces, today: date) -> tuple[
             own = [test for test in known.tried if test.code in codes]
             waves = [wave for wave in known.printed if wave.place_id == place.id]
             rows.append(_row(place, AtPlaces(here, known.came, own, waves), today))
-    return tuple(sorted(rows, key=lambda row: _rank(row, today)))
+    return tuple(sorted(rows, key=_rank))
 
 
 def last_seen(met: Iterable[Met]) -> list[Met]:
@@ -110,8 +110,9 @@ def half_a_year_on(day: date) -> date:
 
 def _row(place: KeptPlace, known: AtPlaces, today: date) -> PlaceRow:
     met, tests = known.met, known.tried
-    ahead = (workshop for workshop in met if not workshop.closed and workshop.held_on >= today)
-    meets = next(ahead, None)
+    ahead = [workshop for workshop in met if not workshop.closed and workshop.held_on >= today]
+    meets = next(iter(ahead), None)
+    sealed = next((workshop for workshop in ahead if not workshop.revealed), None)
     waiting = [test for test in tests if test.review_on < today]
     to_do, code = _to_do(met, meets, waiting, today)
     wave_on, people, partners = _last_wave(known)
@@ -120,7 +121,7 @@ def _row(place: KeptPlace, known: AtPlaces, today: date) -> PlaceRow:
         workshops=len(met),
         to_do=to_do,
         code=code,
-        meets_on=meets.held_on if meets else None,
+        meets_on=sealed.held_on if sealed else None,
         review_on=tests[0].review_on if tests else None,
         tests=len(tests),
         waiting=len(waiting),
@@ -158,10 +159,10 @@ def _in_order(met: Iterable[Met]) -> list[Met]:
     return sorted(met, key=lambda workshop: (workshop.held_on, workshop.ordinal))
 
 
-def _rank(row: PlaceRow, today: date) -> tuple[object, ...]:
+def _rank(row: PlaceRow) -> tuple[object, ...]:
     return (
         row.place.invented,
-        row.meets_on != today,
+        row.to_do is not ToDo.GO_ON,
         row.review_on or date.max,
         same_name(row.place.name),
     )

@@ -18,6 +18,8 @@ from aqua_core.vocabulary.text import Word
 CODE_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH: Final = 4
 MOST_TEAMS: Final = 40
+A_TEAM: Final = 2
+"""People that a team is thought to be until somebody says how many come."""
 MOST_SEATS: Final = 1_000
 """Seats that a workshop holds. Between 600 and 800 fill a core of a laptop; past 1,000 a vote is
 seen on the wall after more than a second. A hall has 300."""

@@ -12,7 +12,7 @@ HIGHEST: Final = 5
 POINTS: Final = range(LOWEST, HIGHEST + 1)
 
 CANNOT_SAY: Final = "cannot say"
-CANNOT_SAY_STATEMENT: Final = "I do not know enough to score this. It does not count as zero."
+CANNOT_SAY_STATEMENT: Final = "{} do not know enough to score this. It does not count as zero."
 
 Score = int | str
 

@@ -15,12 +15,11 @@ from aqua_core.store.sittings import invited_in, seen_with, sittings_of
 from aqua_core.store.votes import answered_in, has_answers
 from aqua_core.store.workshops import Cell, change_cells, read_anew
 from aqua_core.vocabulary import GUARDS, Foreseen, Holder, Workshop, clean_guard
-from aqua_core.vocabulary.event import HowUndone
+from aqua_core.vocabulary.event import A_TEAM, HowUndone
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, remember, watched
 from aqua_core.workshop.setting_up import PartnerDraft
 from aqua_core.workshop.sitting_apart import waiting_apart
 
-_A_TEAM: Final = 2
 MOST_PEOPLE: Final = 400
 
 
@@ -54,7 +53,7 @@ class InTheRoom(NamedTuple):
 
 def people_to_begin_with(partners: Sequence[PartnerDraft]) -> int:
     """Give how many people the question begins with: two a team, as boards send them."""
-    return _A_TEAM * sum(len(partner.tier_a_team) for partner in partners)
+    return A_TEAM * sum(len(partner.tier_a_team) for partner in partners)
 
 
 def foreseen_at_set_up(partners: Sequence[PartnerDraft], people: int) -> AtSetUp:

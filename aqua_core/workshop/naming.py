@@ -12,6 +12,7 @@ from aqua_core.store.connecting import Cursor
 from aqua_core.store.facts import name_brought_anew
 from aqua_core.store.places import own_wave_id
 from aqua_core.store.rounds import rounds_of
+from aqua_core.store.seats import add_expected, expected_in
 from aqua_core.store.sittings import seen_with, sittings_of
 from aqua_core.store.talk import add_outcome, outcomes_of, outcomes_taken_out
 from aqua_core.store.workshops import (
@@ -23,6 +24,7 @@ from aqua_core.store.workshops import (
     workshops_listed,
 )
 from aqua_core.vocabulary import (
+    MOST_SEATS,
     MOST_TEAMS,
     KeptPlace,
     Partner,
@@ -34,7 +36,7 @@ from aqua_core.vocabulary import (
     clean_name,
     same_name,
 )
-from aqua_core.vocabulary.event import HowUndone
+from aqua_core.vocabulary.event import A_TEAM, HowUndone
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import clean_day
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, remember
@@ -60,7 +62,7 @@ def add_team(caller: Caller, code: str, draft: TeamDraft) -> Team:
     """Add a team to a workshop, also while people score; what was scored stays as it was.
 
     A partner may have several at a tier, each by its name or locality. Without a name a team is
-    called by its partner.
+    called by its partner. As many more people are expected as set-up begins a team with.
 
     Raises:
         TextRefused: a name is not one.
@@ -79,7 +81,11 @@ def add_team(caller: Caller, code: str, draft: TeamDraft) -> Team:
             raise ChoiceRefused(f"A room can have {MOST_TEAMS} teams: this one has as many.")
         add_late_team(cursor, more)
         read_anew(cursor, [workshop.code])
-        remember(cursor, workshop, f"{team.name} was added.", HowUndone.TEAM, team=team.id)
+        people = expected_in(cursor, workshop.id)
+        if people is not None:
+            add_expected(cursor, workshop.id, min(people + A_TEAM, MOST_SEATS))
+        about = {"team": team.id, "people": people}
+        remember(cursor, workshop, f"{team.name} was added.", HowUndone.TEAM, **about)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
     return team
 

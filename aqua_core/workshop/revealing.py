@@ -322,9 +322,9 @@ def _undone(cursor: Cursor, workshop: Workshop, done: Done) -> list[str]:
         case HowUndone.REVEALED:
             _go_on(cursor, workshop, done.about["domains"])
         case HowUndone.TEAM:
-            team = workshop.teams[-1]
-            others = {other.partner.id for other in workshop.teams[:-1]}
-            drop_team(cursor, team, alone=team.partner.id not in others)
+            *others, team = workshop.teams
+            drop_team(cursor, team, alone=all(team.partner != other.partner for other in others))
+            drop_rows(cursor, done.about["rows"])
             read_anew(cursor, [workshop.code])
         case _:
             aside, rows = aside_in(cursor, workshop.id), done.about["rows"]

@@ -153,10 +153,12 @@ def _unclear_fields(workshop: Workshop, before: Unclear | None, key: str) -> dic
         "domain": where.selectbox(
             "Domain of the statement",
             list(domains),
-            index=list(domains).index(before.domain) if before else 0,
+            index=list(domains).index(before.domain) if before else None,
             format_func=domains.get,
+            placeholder="Choose one",
             key=f"of-{key}",
-        ),
+        )
+        or "",
         "points": which.selectbox(
             "Points",
             list(POINTS),

@@ -115,15 +115,18 @@ def _how_and_when(workshop: Workshop, before: Action | None, key: str) -> Given:
             key=f"review_on-{key}",
         )
         at_its_field(f"review_on-{key}")
-    return given | {
-        "domain": domain.selectbox(
+    keys, asked = list(domains), before.domain if before else st.query_params.get("domain")
+    with domain:
+        chosen = st.selectbox(
             _ASKED["domain"].asked(),
-            list(domains),
-            index=list(domains).index(before.domain if before else _asked(domains)),
+            keys,
+            index=keys.index(asked) if asked in keys else None,
             format_func=domains.get,
+            placeholder="Choose one",
             key=f"domain-{key}",
-        ),
-    }
+        )
+        at_its_field(f"domain-{key}")
+    return given | {"domain": chosen or ""}
 
 
 def _field(before: Action | None, name: str, key: str, who: str = "") -> Any:
@@ -145,11 +148,6 @@ def _field(before: Action | None, name: str, key: str, who: str = "") -> Any:
 
 def _notices(workshop: Workshop) -> str:
     return f"What would {persona_of(workshop)} notice? Say it now, so that you can be surprised"
-
-
-def _asked(domains: dict[str, str]) -> str:
-    asked = st.query_params.get("domain", "")
-    return asked if asked in domains else next(iter(domains))
 
 
 def _carried(partners: dict[str, str]) -> list[str]:

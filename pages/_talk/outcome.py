@@ -23,7 +23,7 @@ STANDS = {
 }
 _CHOICES: dict[str, dict[Any, str]] = {
     "kind": {**KINDS},
-    "agreed_points": {None: "None"} | {points: str(points) for points in POINTS},
+    "agreed_points": {None: "No score agreed"} | {points: str(points) for points in POINTS},
 }
 _FIRST: dict[Agreement, tuple[str, ...]] = {
     Agreement.OPEN: ("differs", "both_could"),
@@ -33,7 +33,7 @@ _FIRST: dict[Agreement, tuple[str, ...]] = {
 """What is asked of each result; all else opens under it."""
 ON_THE_WALL = (
     "The room sees what you keep at once, on the wall too: also the words of who stays apart. "
-    "Write what they agree to have read."
+    "Write what they agree to have read. What lies under its edge is shown by Wall, Wall down."
 )
 _HELP = {"why_apart": "The next workshop of this place opens with it."}
 

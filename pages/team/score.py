@@ -96,7 +96,7 @@ def draw_talk() -> None:
 def wait(ballot: Ballot, seen: str) -> None:
     st.title("You are in")
     st.write(f"You sit with **{plain(ballot.team.name)}**. Scoring opens on this page by itself.")
-    st.write(plain(seat_words.what_comes(len(workshop.instrument.domains))))
+    st.write(plain(seat_words.what_comes(len(workshop.instrument.domains), workshop.holder)))
     st.write(plain(seen))
     onward("Try a practice question", f"/rehearse?{_room.CODE}={code}")
     draw_terms(workshop.terms, opened=True)

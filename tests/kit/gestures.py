@@ -122,6 +122,11 @@ def captured(page: Page, test: str, lead: str, **said: str) -> Locator:
     for label, text in fields.items():
         page.get_by_role("textbox", name=label.replace("_", " ")).fill(text)
     settled(page)
+    domain = page.get_by_role("combobox", name="Domain").first
+    if not domain.input_value():
+        domain.click()
+        page.get_by_role("option").first.click()
+        settled(page)
     pressed(page, "Add to the plan")
     named = page.get_by_text(f"led by {lead}")
     named.wait_for()

@@ -166,6 +166,8 @@ def test_a_bad_place_gets_a_sentence_and_the_form_keeps_everything(
     assert sentence in words(app).replace("\\", "")
     assert app.text_input(key="partner-1").value == "Our commissioners"
     assert workshops_here(facilitator) == ()
+    app.text_input[0].set_value("Wigan").run()
+    assert (sentence in words(app).replace("\\", ""), said_on_top(app)) == (False, [])
 
 
 def test_all_that_is_wrong_in_set_up_is_said_at_once_and_at_its_field(looks, facilitator) -> None:
@@ -256,6 +258,29 @@ def test_a_ballot_brings_every_statement_and_nothing_chosen(looks, facilitator) 
         assert [choice["statement"] for choice in points] == list(domain.statements)
         assert [choice["score"] for choice in points] == [0, 1, 2, 3, 4, 5]
         assert cannot_say["score"] == "cannot say"
+        assert cannot_say["statement"].startswith("I do not know")
+
+
+def test_a_laptop_waits_without_minutes_and_says_we(looks, facilitator) -> None:
+    workshop = made(facilitator, "Council", "Trust", holder=Holder.LAPTOP)
+    seat = seated(workshop, "Council")
+    waits = words(looks(seat, _way.SCORE, workshop.code))
+    open_scoring(facilitator, workshop.code, ALL)
+    sent = ballot_on(looks(seat, _way.SCORE, workshop.code))
+
+    assert "your team talks each over" in waits
+    assert "minute" not in waits
+    statements = {domain["choices"][-1]["statement"] for domain in sent["domains"]}
+    assert [said.split(" not ")[0] for said in statements] == ["We do"]
+
+
+def test_a_late_partners_sector_is_chosen_by_somebody(looks, facilitator) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    app = looks(facilitator, _way.ROOM, workshop.code)
+    app.session_state["whose-0"] = ""
+    press(app, "Names and teams")
+
+    assert (app.selectbox(key="of-0").value, app.selectbox(key="tier-0").value) == (None, None)
 
 
 def test_a_seat_comes_back_to_its_own_answers_only(looks, facilitator) -> None:
@@ -316,6 +341,7 @@ def test_a_second_action_starts_from_an_empty_form(looks, facilitator, scored) -
     for number, test in enumerate(("First", "Second")):
         app.text_area[0].set_value(test)
         app.text_input(key=f"lead-new-{number}").set_value("Chair")
+        app.selectbox(key=f"domain-new-{number}").set_value("culture")
         owners = app.multiselect(key=f"partners-new-{number}")
         owners.set_value([workshop.teams[0].partner.id])
         press(app, "Add to the plan")
@@ -436,6 +462,7 @@ def test_the_talk_page_asks_and_keeps_what_was_heard(looks, facilitator, scored)
 def test_an_action_is_added_by_the_form(looks, facilitator, scored) -> None:
     workshop, _ = scored
     app = looks(facilitator, _way.PLAN, workshop.code)
+    app.selectbox(key="domain-new-0").set_value("culture")
     app.text_area(key="test-new-0").set_value("If a nurse joins on Tuesdays, then fewer visits")
     app.text_input(key="lead-new-0").set_value("Ward manager")
     owners = [partner.id for partner in workshop.partners]

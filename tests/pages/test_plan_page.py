@@ -72,7 +72,7 @@ def test_all_that_is_wrong_in_a_small_test_is_said_at_once_and_at_its_field(
     press(app, "Add to the plan")
 
     assert [key for key, _ in said_on_top(app)] == [
-        *("test-new-0", "partners-new-0", "lead-new-0", "measure-new-0"),
+        *("test-new-0", "partners-new-0", "lead-new-0", "measure-new-0", "domain-new-0"),
     ]
     for _, sentence in said_on_top(app):
         assert seen(app).count(sentence) == 1
@@ -81,6 +81,9 @@ def test_all_that_is_wrong_in_a_small_test_is_said_at_once_and_at_its_field(
     app.text_area(key="test-new-0").set_value(NURSE)
     app.text_input(key="lead-new-0").set_value("Ward manager")
     app.text_input(key="measure-new-0").set_value("")
+    app.selectbox(key="domain-new-0").set_value("culture")
+    press(app, "Add to the plan")
+    assert [key for key, _ in said_on_top(app)] == ["partners-new-0"]
     app.multiselect(key="partners-new-0").set_value([workshop.partners[0].id])
     press(app, "Add to the plan")
     assert (len(plan_now(facilitator, workshop.code)), said_on_top(app)) == (1, [])
@@ -162,6 +165,7 @@ def test_what_was_saved_last_is_said_and_stands_first_here_and_on_a_wall(
     soon = planned(facilitator, workshop, "If A, then B", review_on=TODAY + timedelta(days=5))
     app = looks(facilitator, _way.PLAN, workshop.code)
     app.text_area(key="test-new-0").set_value("If C, then D")
+    app.selectbox(key="domain-new-0").set_value("culture")
     app.text_input(key="lead-new-0").set_value("Ward manager")
     app.multiselect(key="partners-new-0").set_value([partner.id for partner in workshop.partners])
     press(app, "Add to the plan")
@@ -310,6 +314,9 @@ def test_what_is_also_asked_for_is_written_down_on_the_page(looks, facilitator) 
     press(app, "Write it down")
     assert "Choose the statement that was unclear" in seen(app)
     app.selectbox(key="points-0").set_value(3)
+    press(app, "Write it down")
+    assert "Choose the domain of the statement" in seen(app)
+    app.selectbox(key="of-0").set_value("culture")
     press(app, "Write it down")
 
     found = wishes_now(facilitator, workshop.code)

@@ -83,6 +83,7 @@ def captures(tab: Tab) -> list[bytes]:
             tab.typed("Lead (a role)", "Head of adult care"),
             tab.typed("How we will know", "Decisions a meeting, from 0 to 2"),
             tab.chosen("Which partners own it together (the lead partner first)", "Council"),
+            tab.picked("Domain", "Culture"),
             tab.pressed("Add to the plan"),
             page_script_hash=tab.drawn.page_hash,
         )

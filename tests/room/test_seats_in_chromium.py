@@ -143,6 +143,9 @@ def test_five_private_windows_in_a_team_of_one_show_no_score_before_the_facilita
         picture(room, "seats-1080")
         for tag in theirs:
             dialog.get_by_role("button", name=tag, exact=True).click()
+        dialog.get_by_role("combobox", name="Why").click()
+        room.get_by_role("option").first.click()
+        settled(room)
         picture(room, "seats-chosen-1080")
         dialog.get_by_role("button", name="Set aside", exact=True).click()
         expect(dialog.get_by_label("Team")).to_have_value("Council: 1 seat")

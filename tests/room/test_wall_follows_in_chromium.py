@@ -161,6 +161,7 @@ def test_a_plan_of_more_than_a_screen_is_paged_from_the_laptop(room: Room) -> No
     settled(desk)
     last = wall.locator("[class*='st-key-card-a']").last
     expect(last).not_to_be_in_viewport(ratio=1)
+    expect(wall.get_by_text("More below")).to_be_visible()
     seen(wall, "plan 1")
     desk.get_by_role("button", name="Wall", exact=True).click()
     for _ in range(6):
@@ -170,6 +171,7 @@ def test_a_plan_of_more_than_a_screen_is_paged_from_the_laptop(room: Room) -> No
         settled(desk)
         settled(wall)
         wall.wait_for_timeout(500)
+    expect(wall.get_by_text("More below")).to_be_hidden()
     seen(wall, "plan last")
     seen(desk, "plan desk")
     expect(last).to_be_in_viewport(ratio=1)

@@ -221,6 +221,7 @@ def test_the_dialog_says_what_will_be_seen_and_when_it_is_early(
     assert ("Reveal now" in buttons) == bool(finished)
     assert said in words(app).replace("\\", "")
     assert ("That is early" in words(app)) == (finished == 3)
+    assert ("what others have answered" in words(app)) == (0 < finished < 6)
 
 
 def test_the_form_follows_the_number_until_the_facilitator_chooses(looks, facilitator) -> None:

@@ -445,6 +445,20 @@ def test_when_a_place_meets_again_stands_beside_its_tests(day: date, words: str)
     )
 
 
+def test_a_room_that_has_revealed_today_is_told_of_the_tests_it_planned() -> None:
+    planned = [Tried("AAAA", TODAY + timedelta(days=30))]
+    said = {
+        revealed: rows_of(
+            here("A"), known([a_met("AAAA", "p0", 0, revealed=revealed)], planned), TODAY
+        )[0]
+        for revealed in (False, True)
+    }
+
+    assert review_said(said[True], TODAY) == ("31 December", "1 test")
+    assert review_said(said[False], TODAY) == ("Today", "1 test to answer before scoring")
+    assert said[True].to_do is ToDo.GO_ON
+
+
 def test_a_place_its_wave_and_what_to_do_are_said_in_a_few_words() -> None:
     sample = row_of().place.model_copy(update={"persona": "", "invented": True})
 

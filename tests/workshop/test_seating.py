@@ -35,9 +35,16 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.foreseeing import foreseen_now
 from aqua_core.workshop.joining import my_part, my_result, my_team, take_seat
+from aqua_core.workshop.naming import TeamDraft, add_team
 from aqua_core.workshop.noting import give_reason, reasons_now
 from aqua_core.workshop.reading import room_now
-from aqua_core.workshop.revealing import open_scoring, resume_scoring, reveal
+from aqua_core.workshop.revealing import (
+    last_done_now,
+    open_scoring,
+    resume_scoring,
+    reveal,
+    undo_last_done,
+)
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.seating import (
     change_joining,
@@ -467,4 +474,11 @@ def test_set_up_keeps_how_many_people_come(facilitator: Caller) -> None:
     unsaid, said = (set_up(facilitator, typed, DAY) for typed in (draft, draft._replace(people=12)))
 
     assert seating_now(facilitator, unsaid.code).people is None
+    assert seating_now(facilitator, said.code).people == 12
+    for workshop, people in ((unsaid, None), (said, 14)):
+        add_team(facilitator, workshop.code, TeamDraft("C", Sector.ACUTE, Tier.BOARD))
+        assert seating_now(facilitator, workshop.code).people == people
+    last = last_done_now(facilitator, said.code)
+    assert last
+    undo_last_done(facilitator, said.code, last.sequence)
     assert seating_now(facilitator, said.code).people == 12

@@ -50,12 +50,13 @@ def typed_said(seats: int) -> str:
     return f"{counted(seats, 'seat')} on paper: not sealed from the facilitator" if seats else ""
 
 
-def what_comes(questions: int) -> str:
-    """Say to who waits what comes: how many questions, and how long they take."""
-    minutes = max(1, round(questions * 3 / 8))
+def what_comes(questions: int, holder: Holder) -> str:
+    """Say to who waits what comes: how many questions, and how long they take who talk of none."""
+    minutes = counted(max(1, round(questions * 3 / 8)), "minute")
+    long = f"about {minutes} in all" if holder is Holder.PERSON else "your team talks each over"
     return (
-        f"Up to {counted(questions, 'question')} will come, one on each screen: about "
-        f"{counted(minutes, 'minute')} in all. Each answer is saved as you tap it."
+        f"Up to {counted(questions, 'question')} will come, one on each screen: {long}. "
+        "Each answer is saved as you tap it."
     )
 
 
@@ -245,7 +246,7 @@ def more_than_people(over: int, there: int, people: int | None) -> str:
     were = "person was" if people == 1 else "people were"
     return (
         f"{counted(there, 'seat')} {have} joined and {people} {were} expected: "
-        "somebody may have joined twice."
+        "more came, or somebody joined twice."
     )
 
 
