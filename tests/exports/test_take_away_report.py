@@ -76,6 +76,9 @@ def test_the_first_page_says_who_was_there_and_what_came_of_it(
     assert "It leaves with three small tests, the first review on 22 December 2026." in first
     assert f"For Sally Ford: {'; '.join(['Sally tells her story once'] * 3)}." in first
     assert "Lead 0" not in first
+    told = page.partition("How high, and how agreed")[2]
+    assert "Groups that are too small to be shown alone are left out" in told
+    assert "Apart: two partners or tiers shown two points apart or more" in told
 
 
 def test_the_first_page_says_where_partners_stand_widest_apart(facilitator: Caller) -> None:
@@ -94,6 +97,9 @@ def test_the_first_page_says_where_partners_stand_widest_apart(facilitator: Call
     assert "apart on Leadership: Council and Trust 2.0, GPs 3.0, a gap of 1.0 point." in first
     assert "Culture" not in first  # it is wider there, and sealed again
     assert "No agreement was written down." in first
+    told = page.partition("How high, and how agreed")[2]
+    assert "too small to be shown alone" not in told  # every team is shown
+    assert "Apart: two teams two levels apart or more." in told
 
 
 def test_what_came_of_a_talk_is_worded_as_on_its_card(
