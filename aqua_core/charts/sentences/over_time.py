@@ -320,7 +320,7 @@ def _nothing_moved(place: OverTime) -> str:
     if may := [row.name for row in place.domains if row.move.verdict.may_have_moved]:
         return f"No average clearly moved; {_counted(may, place)} may have"
     judged = [row.move.verdict for row in place.domains if not row.move.untold]
-    if not judged and place.whole.untold is Untold.AGREED:
+    if any(row.move.untold is Untold.AGREED for row in place.domains):
         return _half_points_headline(place)
     if not judged:
         return "Whether anything moved cannot be told"
@@ -361,8 +361,6 @@ def _half_points_headline(place: OverTime) -> str:
         for row in place.domains
         if row.move.untold is Untold.AGREED
     }
-    if not steps:
-        return "Whether anything moved cannot be told"
     higher = {name: step for name, step in steps.items() if step >= _HALF_A_POINT}
     lower = {name: -step for name, step in steps.items() if step <= -_HALF_A_POINT}
     parts = [
