@@ -9,15 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from aqua_core.charts.sentences.seat import (
-    BUILDS,
-    LAST_TIME,
-    MEANT,
-    RULE,
-    team_on_phone,
-    terms_said,
-    whose_words,
-)
+from aqua_core.charts.sentences import seat
 from aqua_core.charts.sentences.ways_back import KEPT, first_given
 from aqua_core.vocabulary import (
     CANNOT_SAY,
@@ -62,12 +54,12 @@ def draw_ballot(
         [_asked(workshop, ballot, domain) for domain in ballot.domains],
         kept=KEPT if ballot.resumed else "",
         seat=own.tag,
-        team=team_on_phone(ballot.team.name, own.in_team),
+        team=seat.team_on_phone(ballot.team.name, own.in_team),
         promise=promise,
-        whose=whose_words(workshop.instrument),
-        rule=RULE,
-        meant=MEANT,
-        terms=[*terms_said(workshop.terms), ("The levels", BUILDS)],
+        whose=seat.whose_words(workshop.instrument),
+        rule=seat.RULE,
+        meant=seat.MEANT,
+        terms=[*seat.terms_said(workshop.terms), ("The levels", seat.BUILDS)],
         answers=ballot.answers,
         taps=ballot.taps,
         reasons={key: reason.model_dump() for key, reason in ballot.reasons.items()},
@@ -75,7 +67,7 @@ def draw_ballot(
         guesses=ballot.guesses,
         guess_taps=ballot.guess_taps,
         before={
-            "asked": LAST_TIME if before.asked else "",
+            "asked": seat.LAST_TIME if before.asked else "",
             "said": before.said,
             "address": f"/last-time/{workshop.code}",
         },

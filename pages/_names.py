@@ -66,7 +66,7 @@ def _partner(workshop: Workshop, partner_id: str) -> tuple[str, Sector]:
         "Sector",
         list(Sector),
         index=list(Sector).index(sector),
-        format_func=lambda choice: choice.value.capitalize(),
+        format_func=str.capitalize,
         key=f"sector-{partner_id}",
         label_visibility=seen,
     )
@@ -106,12 +106,7 @@ def _add(workshop: Workshop) -> None:
     sector = Sector.COMMUNITY
     if partner == _ANOTHER:
         partner = left.text_input("Partner's name", key=f"new-{at}")
-        sector = right.selectbox(
-            "Sector",
-            list(Sector),
-            format_func=lambda choice: choice.value.capitalize(),
-            key=f"of-{at}",
-        )
+        sector = right.selectbox("Sector", list(Sector), format_func=str.capitalize, key=f"of-{at}")
     name = left.text_input("Team's name (if it has one)", key=f"own-{at}")
     where = right.text_input("Locality (if it has one)", key=f"where-{at}")
     if st.button("Add the team", type="primary"):

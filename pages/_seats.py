@@ -44,15 +44,19 @@ def ask_how_many(workshop: Workshop) -> tuple[bool, int | None]:
     if not seating.wants_a_count(workshop, now.people, now.scored):
         return False, None
     st.warning(plain(words.count_the_room(now.scored, now.people)))
-    people = st.number_input(
+    # Without a key what is typed after a refusal is lost.
+    return True, _asked_for_people(now, key=f"people-{workshop.code}")
+
+
+def _asked_for_people(now: seating.Seating, key: str | None = None) -> int | None:
+    return st.number_input(
         "How many people are here?",
         min_value=1,
         max_value=MOST_SEATS,
         value=now.people,
         placeholder="Nobody said",
-        key=f"people-{workshop.code}",  # without it what is typed after a refusal is lost
+        key=key,
     )
-    return True, people
 
 
 @st.dialog("Seats and joining", width="large")
@@ -67,13 +71,7 @@ def _show_seats(workshop: Workshop) -> None:
 def _joining(code: str, now: seating.Seating) -> None:
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
-        people = st.number_input(
-            "How many people are here?",
-            min_value=1,
-            max_value=MOST_SEATS,
-            value=now.people,
-            placeholder="Nobody said",
-        )
+        people = _asked_for_people(now)
         if people is not None and people != now.people:
             seating.expect_people(_room.caller(), code, int(people))
             st.rerun(scope="fragment")

@@ -15,8 +15,8 @@ from aqua_core.charts.words import COULD_NOT, DID_NOT
 from aqua_core.vocabulary import POINTS, Spread
 from aqua_core.vocabulary.points import said
 
-TOO_FEW = "Too few scores to show"
-TOO_ALIKE = "Too small and too alike to be shown apart"
+_TOO_FEW = "Too few scores to show"
+_TOO_ALIKE = "Too small and too alike to be shown apart"
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def _line_layer(floor: Floor, line: str) -> canvas.Layer:
 
 def _without_marks(spread: Spread) -> list[str]:
     """Say why a spread has no marks; nothing where it has some."""
-    return [] if spread.marks else [TOO_ALIKE if spread.too_alike else TOO_FEW]
+    return [] if spread.marks else [_TOO_ALIKE if spread.too_alike else _TOO_FEW]
 
 
 def could_not(spread: Spread) -> list[str]:

@@ -12,7 +12,7 @@ from aqua_core.charts.layout.stacks import NO_STRIPS, Spreads, cells, stripped
 from aqua_core.charts.slots import BROKEN_TICK, PILL, TICK, Look, colour, shape
 from aqua_core.vocabulary import Gap, Spread
 
-SMALL = 0.62
+_SMALL = 0.62
 """Of a mark: those between the ends of a crowd, so that 24 of them part."""
 
 
@@ -185,7 +185,7 @@ def _marks(drawing: gap_rows.Drawing) -> Iterable[canvas.Layer]:
     between = [row | grey for is_named, row in rows if not is_named]
     named = [row for is_named, row in rows if is_named]
     aside = {"xOffset": alt.expr("datum.across"), "yOffset": alt.expr("datum.down")}
-    for some, share in ((between, SMALL), (named, 1.0)):
+    for some, share in ((between, _SMALL), (named, 1.0)):
         if some:
             yield canvas.mark_layer(some, frame.mark * share, look, **aside).encode(
                 x=drawing.x("mean"), y=drawing.y(), tooltip=alt.Tooltip("words:N", title=" ")

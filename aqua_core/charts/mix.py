@@ -48,7 +48,7 @@ _HEADS: Final = {
     MixBy.SCALE: "By scale",
     MixBy.IMPACT: "By where it should show",
 }
-COLUMNS: Final = ((MixBy.DOMAIN, MixBy.SCALE), (MixBy.PARTNER, MixBy.IMPACT))
+_COLUMNS: Final = ((MixBy.DOMAIN, MixBy.SCALE), (MixBy.PARTNER, MixBy.IMPACT))
 MOST_ROWS: Final = 8
 """Rows of one list, those who share the last included: with more, the two lists of a column
 would stand lower than a projector shows."""
@@ -83,7 +83,7 @@ def mix_chart(mixes: Mapping[MixBy, Sequence[Share]], look: Look) -> alt.LayerCh
     """
     columns = [
         [*_list(upper, mixes[upper], look), *_BETWEEN, *_list(lower, mixes[lower], look)]
-        for upper, lower in COLUMNS
+        for upper, lower in _COLUMNS
     ]
     lists = _lists(columns, look)
     layers = [
@@ -217,7 +217,7 @@ def _cell(name: str, value: Any, names: Names) -> str:
 
 MOST: Final = 12
 """Reviews that are drawn, the soonest: a thirteenth would stand under a projector's edge."""
-FEW: Final = 7
+_FEW: Final = 7
 """Reviews that leave each of them a second line of words."""
 _TIME_ROW: Final = 1.6
 _TRACK: Final = 0.64
@@ -262,7 +262,7 @@ def timeline(reviews: Sequence[Review], today: date, look: Look) -> alt.LayerCha
     days = [action.review_on for action in drawn]
     last = min(max([today + _SHORTEST, *days]), today + _LONGEST)
     line = _TimeLine(min([today, *days]), last, today)
-    lines = 2 if len(drawn) <= FEW else 1
+    lines = 2 if len(drawn) <= _FEW else 1
     rows = [_time_row(action, n, line, look) for n, action in enumerate(drawn)]
     rows = [row | {"words": _words_of(row["words"], lines, look)} for row in rows]
     legend = foot(keys_of([action.lead for action in drawn], look), look)

@@ -8,12 +8,7 @@ import pandas as pd
 
 from aqua_core.charts import over_time_rows
 from aqua_core.charts.layout import canvas
-from aqua_core.charts.sentences.over_time import (
-    LAGS,
-    average_said,
-    averages_said,
-    heads_said,
-)
+from aqua_core.charts.sentences import over_time as said
 from aqua_core.charts.slots import Look
 from aqua_core.charts.tables import distinct
 from aqua_core.vocabulary.over_time import EndedTest, OverTime
@@ -53,7 +48,7 @@ def over_time_table(place: OverTime) -> pd.DataFrame:
     rows = [
         [
             over_time_rows.name_of(line),
-            *averages_said(line.domain, place),
+            *said.averages_said(line.domain, place),
             line.figure,
             line.words,
             _lags_of(line),
@@ -61,7 +56,7 @@ def over_time_table(place: OverTime) -> pd.DataFrame:
         ]
         for line in over_time_rows.lines_of(place)
     ]
-    table = pd.DataFrame(rows, columns=distinct([*heads_said(place), "Tests"]))
+    table = pd.DataFrame(rows, columns=distinct([*said.heads_said(place), "Tests"]))
     return table.loc[:, (table != "").any(axis=0)]
 
 
@@ -213,7 +208,7 @@ def _figures(page: over_time_rows.Page) -> Iterable[canvas.Layer]:
         for at, average in enumerate(line.domain.averages):
             bold = line.head or (line.moved and at == last)
             row = {
-                "words": average_said(average, page.place),
+                "words": said.average_said(average, page.place),
                 "share": page.waves[at],
                 "down": page.middle(n) if average is None else page.down(n, average),
             }
@@ -337,7 +332,7 @@ def _foot(page: over_time_rows.Page) -> Iterable[canvas.Layer]:
             x=canvas.x_at(f"datum.across + {look.mark * 0.8}"), y=canvas.y_at(down)
         )
     if any(line.lags for line in page.lines):
-        lags: list[canvas.Row] = [{"words": f"Lags: {LAGS}"}]
+        lags: list[canvas.Row] = [{"words": f"Lags: {said.LAGS}"}]
         yield canvas.text_layer(lags, look.small, look.quiet, align="right").encode(
             x=canvas.x_at("width"), y=canvas.y_at(down)
         )

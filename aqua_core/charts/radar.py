@@ -17,7 +17,7 @@ from aqua_core.charts.slots import PILL, Look, colour, shape
 from aqua_core.vocabulary import HIGHEST, POINTS, Gap, Group
 from aqua_core.vocabulary.points import said
 
-LABEL_ROOM = 7.5
+_LABEL_ROOM = 7.5
 """Ems for a domain beside the wheel, before it takes another line."""
 RIM = 5.45
 """Points from the middle to the words around the wheel: at 5.3 a mark on 5 touched a name."""
@@ -53,7 +53,7 @@ class Wheel:
     def point(self) -> str:
         """Px a point: as the height allows, or the width where that is less."""
         font = self.look.font
-        sides = self.column + 2 * (LABEL_ROOM + 0.6) * font
+        sides = self.column + 2 * (_LABEL_ROOM + 0.6) * font
         return f"min({self.tall}, (width - {sides}) / {2 * RIM})"
 
     @cached_property
@@ -79,7 +79,7 @@ def closed(rows: Sequence[Row]) -> list[Row]:
     return [row | {"order": n} for n, row in enumerate([*rows, *rows[:1]])]
 
 
-def unbroken(wheel: Wheel, corners: Sequence[Row]) -> list[Row]:
+def _unbroken(wheel: Wheel, corners: Sequence[Row]) -> list[Row]:
     """Number the corners, and the runs of neighbouring axes that a line may join.
 
     Args:
@@ -103,7 +103,7 @@ def unbroken(wheel: Wheel, corners: Sequence[Row]) -> list[Row]:
     ]
 
 
-def aside_of(wheel: Wheel, gap: Gap, nth: int, parted: float) -> float:
+def _aside_of(wheel: Wheel, gap: Gap, nth: int, parted: float) -> float:
     """Give points off the axis that part a mark from others on the same mean."""
     if not parted:
         return 0
@@ -111,21 +111,21 @@ def aside_of(wheel: Wheel, gap: Gap, nth: int, parted: float) -> float:
     return dodged(places, parted * 0.8, len(places))[nth].down / wheel.tall
 
 
-def side_of(spot: dict[str, float]) -> str:
+def _side_of(spot: dict[str, float]) -> str:
     """Give how words at a place are aligned: away from the wheel."""
     if abs(spot["x"]) < 0.3:
         return "center"
     return "left" if spot["x"] > 0 else "right"
 
 
-def label_of(gap: Gap, spot: dict[str, float], font: int) -> list[str]:
+def _label_of(gap: Gap, spot: dict[str, float], font: int) -> list[str]:
     """Give the lines of a domain's name; above and below the wheel there is room for one."""
-    if side_of(spot) == "center":
+    if _side_of(spot) == "center":
         return [gap.domain.short]
-    return wrapped(gap.domain.short, font, LABEL_ROOM * font)
+    return wrapped(gap.domain.short, font, _LABEL_ROOM * font)
 
 
-def drops(lines: int, rise: float, font: int, small: int) -> tuple[float, float]:
+def _drops(lines: int, rise: float, font: int, small: int) -> tuple[float, float]:
     """Give px down to the middle of a name, and of its figure: away from the wheel."""
     name, figure = lines * LEADING * font, small * 1.2
     top = -(name + figure) / 2 * (1 + rise)
@@ -235,7 +235,7 @@ def _web(wheel: Wheel) -> Iterable[canvas.Layer]:
 
 def _outlines(wheel: Wheel, groups: Sequence[Group], front: str | None) -> Iterable[canvas.Layer]:
     for ahead, some in _in_depth(groups, front):
-        rows = [row for group in some for row in unbroken(wheel, _corners(wheel, group, front))]
+        rows = [row for group in some for row in _unbroken(wheel, _corners(wheel, group, front))]
         behind = front is not None and not ahead
         stroke = wheel.look.line * (0.4 if behind else 1.6 if ahead else 1)
         if ahead and rows:
@@ -272,7 +272,7 @@ def _room_outline(wheel: Wheel) -> Iterable[canvas.Layer]:
     ]
     if rows:
         yield (
-            canvas.layer(unbroken(wheel, rows))
+            canvas.layer(_unbroken(wheel, rows))
             .mark_line(strokeWidth=look.line, color=look.ink)
             .encode(order=alt.Order("order:Q"), detail=alt.Detail("run:N"), **wheel.place)
         )
@@ -309,7 +309,7 @@ def _corners(wheel: Wheel, group: Group, front: str | None, parted: float = 0) -
     ink = wheel.look.quiet if behind else colour(group.slot, wheel.look)
     return [
         {
-            **wheel.spot(axis, side.mean, aside_of(wheel, gap, n, parted)),
+            **wheel.spot(axis, side.mean, _aside_of(wheel, gap, n, parted)),
             "axis": axis,
             "words": f"{group.name}, {gap.domain.short}: {said(side.mean, 1)}",
             "colour": ink,
@@ -338,9 +338,9 @@ def _around(wheel: Wheel) -> Iterable[canvas.Layer]:
         names, figures = [], []
         for axis, gap in enumerate(wheel.gaps):
             spot = wheel.spot(axis, RIM)
-            if side_of(spot) == align:
-                lines = label_of(gap, spot, font)
-                above, below = drops(len(lines), spot["y"] / RIM, font, small)
+            if _side_of(spot) == align:
+                lines = _label_of(gap, spot, font)
+                above, below = _drops(len(lines), spot["y"] / RIM, font, small)
                 names.append(spot | {"words": "\n".join(lines), "drop": above})
                 words = _figure(gap, wheel.rooms.get(axis))
                 figures.append(spot | {"words": words, "drop": below})

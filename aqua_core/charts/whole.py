@@ -104,7 +104,7 @@ def _blank(row: Blanks, group: Group) -> Cell:
     return Cell(NO_FIGURE, None, f"{group.name}, {row.domain.short}: not shown alone")
 
 
-TOO_FEW = "too few to show"
+_TOO_FEW = "too few to show"
 
 
 def levels_chart(levels: Sequence[Level], look: Look, height: int) -> alt.LayerChart:
@@ -206,7 +206,7 @@ def _heads(levels: Sequence[Level], rows: Rows) -> list[canvas.Row]:
 
 def _word(level: Level, head: str) -> str:
     if level.how_high is None:
-        return TOO_FEW if head == HIGH else ""
+        return _TOO_FEW if head == HIGH else ""
     if head == AVERAGE:
         return said(level.average or 0, 1)
     if head == AGREED:

@@ -6,7 +6,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from math import isfinite
 from typing import Any, Final, NamedTuple
@@ -184,12 +184,7 @@ def _check_once(packed: pack_writing.Packed) -> None:
         [statement.id for statement in packed.unclear],
         [team.id for team in packed.workshop.teams],
     ):
-        _check_none_twice(keys)
-
-
-def _check_none_twice(keys: Iterable[Hashable]) -> None:
-    found = list(keys)
-    _needed(len(set(found)) == len(found), "something stands twice")
+        _needed(len({*keys}) == len(keys), "something stands twice")
 
 
 def _check_progress(packed: pack_writing.Packed) -> None:

@@ -82,7 +82,7 @@ class Packed(Word):
 
 _OF: Final = "of"
 """The only key of what stands for a domain or a group of the workshop."""
-COLUMNS: Final = "columns"
+_COLUMNS: Final = "columns"
 """The only key of what stands for a list of alike words: a list of values by field."""
 
 _Named = Mapping[str, dict[str, Any]]
@@ -113,7 +113,7 @@ def folded(value: Any, named: _Named) -> Any:
     fields = list(rows[0])
     if not fields or any(list(row) != fields for row in rows):
         return rows
-    return {COLUMNS: {field: folded([row[field] for row in rows], {}) for field in fields}}
+    return {_COLUMNS: {field: folded([row[field] for row in rows], {}) for field in fields}}
 
 
 def unfolded(value: Any, named: _Named) -> Any:
@@ -125,7 +125,7 @@ def unfolded(value: Any, named: _Named) -> Any:
     if isinstance(value, dict):
         if value.keys() == {_OF}:
             return named[value[_OF]]
-        if value.keys() == {COLUMNS}:
+        if value.keys() == {_COLUMNS}:
             return [unfolded(row, named) for row in _rows(value)]
         return {key: unfolded(part, named) for key, part in value.items()}
     if isinstance(value, list):
@@ -163,7 +163,7 @@ def _lengths(value: Any) -> Iterator[int]:
 def _rows(column: Any) -> list[Any]:
     if not isinstance(column, dict):
         return list(column)
-    columns = column[COLUMNS]
+    columns = column[_COLUMNS]
     lists = [_rows(listed) for listed in columns.values()]
     return [dict(zip(columns, row, strict=True)) for row in zip(*lists, strict=True)]
 

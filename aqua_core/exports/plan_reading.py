@@ -8,18 +8,10 @@ from typing import Any, Final, NamedTuple
 
 from aqua_core.errors import BadPlanFile, ChoiceRefused, DateRefused, Refusal
 from aqua_core.exports import plan_table
+from aqua_core.rules import typed as as_typed
 from aqua_core.rules.groups import guarded
 from aqua_core.rules.open_tests import NOTHING_EARLIER, Continuing, Planned
-from aqua_core.rules.typed import (
-    Order,
-    day_read,
-    folded,
-    is_dated_by_spreadsheet,
-    orders_of,
-    spoiled_by_spreadsheet,
-)
 from aqua_core.vocabulary import Action, Workshop
-from aqua_core.vocabulary.plan import FIRST_VERSION
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import choices_of
 
@@ -73,43 +65,6 @@ class Changed(NamedTuple):
         return not self.action.id
 
 
-def said_of(differences: Sequence[Difference]) -> str:
-    """Say what would be taken, such as 2 actions change (5 cells), 1 is new."""
-    cells = [difference.action_id for difference in differences if difference.action_id]
-    new = len({difference.row for difference in differences if not difference.action_id})
-    some = len(set(cells))
-    changing = f"{_actions(some)} {'changes' if some == 1 else 'change'} ({_cells(len(cells))})"
-    return _sentence(changing if some else "", new)
-
-
-def said_taken(taken: Sequence[Action]) -> str:
-    """Say what was taken, of the actions as they are kept now.
-
-    None where the same file was taken meanwhile, as by a second tap.
-    """
-    if not taken:
-        return "Nothing was left to take: the plan already says all of it."
-    new = sum(action.version == FIRST_VERSION for action in taken)
-    changed = len(taken) - new
-    changing = f"{changed} of the plan's actions changed" if changed else ""
-    return f"Taken: {_sentence(changing, new)}"
-
-
-def _sentence(changing: str, new: int) -> str:
-    are = "is" if new == 1 else "are"
-    if not changing:
-        return f"{_actions(new)} {are} new."
-    return f"{changing}, {new} {are} new." if new else f"{changing}."
-
-
-def _actions(number: int) -> str:
-    return f"{number} action{'' if number == 1 else 's'}"
-
-
-def _cells(number: int) -> str:
-    return f"{number} cell{'' if number == 1 else 's'}"
-
-
 def _cut(text: str, start: int) -> str:
     end = start + _SHOWN
     return f"{'…' if start else ''}{text[start:end]}{'…' if len(text) > end else ''}"
@@ -151,8 +106,8 @@ def _given(workshop: Workshop, name: str, cell: str) -> object:
     if name == "domain":
         return _domain(workshop, cell)
     if field.annotation is date:
-        return day_read(cell, ())
-    if said := spoiled_by_spreadsheet(cell):
+        return as_typed.day_read(cell, ())
+    if said := as_typed.spoiled_by_spreadsheet(cell):
         raise ChoiceRefused(said)
     return cell.strip().casefold() if choices_of(field) else cell
 
@@ -166,7 +121,10 @@ def _domain(workshop: Workshop, cell: str) -> str:
 
 def _owners(workshop: Workshop, row: plan_table.Row, column: str) -> tuple[str, ...]:
     """Give all owners by id; what is wrong is said of this column's names alone."""
-    ids = {folded(name): partner for partner, name in plan_table.partner_names(workshop).items()}
+    ids = {
+        as_typed.folded(name): partner
+        for partner, name in plan_table.partner_names(workshop).items()
+    }
     lead = _spelled([_unguarded(row.cells[plan_table.LEAD_PARTNER])])
     joint = _parted(_unguarded(row.cells[plan_table.JOINT_PARTNERS]), ids)
     wanted = lead if column == plan_table.LEAD_PARTNER else joint
@@ -184,7 +142,7 @@ def _parted(cell: str, known: Collection[str]) -> list[str]:
         whole = (
             count
             for count in range(len(parts), 0, -1)
-            if folded(" ".join(";".join(parts[:count]).split())) in known
+            if as_typed.folded(" ".join(";".join(parts[:count]).split())) in known
         )
         taken = next(whole, 1)
         names.append(";".join(parts[:taken]))
@@ -193,7 +151,7 @@ def _parted(cell: str, known: Collection[str]) -> list[str]:
 
 
 def _spelled(names: list[str]) -> list[str]:
-    spelled = [folded(" ".join(name.split())) for name in names]
+    spelled = [as_typed.folded(" ".join(name.split())) for name in names]
     return [name for name in spelled if name]
 
 
@@ -213,15 +171,15 @@ def _with_days(
         for column in plan_table.DAYS
         if column in row.cells
     ]
-    orders = orders_of(days)
+    orders = as_typed.orders_of(days)
     return [row._replace(cells=row.cells | _days_in(row, orders)) for row in rows]
 
 
-def _days_in(row: plan_table.Row, orders: Collection[Order]) -> dict[str, str]:
+def _days_in(row: plan_table.Row, orders: Collection[as_typed.Order]) -> dict[str, str]:
     days = {}
     for column in plan_table.DAYS:
         with suppress(DateRefused):
-            days[column] = day_read(row.cells.get(column, ""), orders).isoformat()
+            days[column] = as_typed.day_read(row.cells.get(column, ""), orders).isoformat()
     return days
 
 
@@ -374,7 +332,7 @@ def _changed(
 
 def _is_as_it_left(cell: str, told: str) -> bool:
     """Tell whether nobody changed a cell, whatever guard or date a spreadsheet made of it."""
-    return cell in (told, guarded(told)) or is_dated_by_spreadsheet(cell, told)
+    return cell in (told, guarded(told)) or as_typed.is_dated_by_spreadsheet(cell, told)
 
 
 def _of_earlier(told: Mapping[str, str], row: plan_table.Row, held_on: date) -> list[str]:
@@ -424,7 +382,7 @@ def _typed(
 
 def _fixed(allowed: Mapping[str, Collection[str]], row: plan_table.Row) -> list[str]:
     return [
-        f"Row {row.number}, {column}: {spoiled_by_spreadsheet(cell) or _NOT_HERE}"
+        f"Row {row.number}, {column}: {as_typed.spoiled_by_spreadsheet(cell) or _NOT_HERE}"
         for column, texts in allowed.items()
         if column in row.cells
         for cell in [_plain_cell(row, column)]

@@ -19,7 +19,7 @@ from aqua_core.vocabulary.plan import AT_A_GLANCE
 from aqua_core.vocabulary.text import Column, choices_of, words_of
 
 _SEPARATED_BY: Final = "; "
-PLANNED_ON: Final = "planned_on"
+_PLANNED_ON: Final = "planned_on"
 LEAD_PARTNER, JOINT_PARTNERS = OWNERS = ("lead_partner", "joint_partners")
 _TEXT: Final = "text"
 _DAY: Final = "date, YYYY-MM-DD"
@@ -69,7 +69,7 @@ _BESIDE: Final = (
     Meaning(Column(13, "invented", "yes for an action of the sample"), "yes, no"),
     Meaning(Column(25, "cycles", _BEGUN, 8), _NUMBER),
     Meaning(Column(26, "what_follows", _DECIDED, 9), _one_of(Decision), may_be_empty=True),
-    Meaning(Column(27, PLANNED_ON, _PLANNED, 12), _DAY),
+    Meaning(Column(27, _PLANNED_ON, _PLANNED, 12), _DAY),
 )
 MEANINGS: Final = tuple(
     sorted(
@@ -105,7 +105,7 @@ def rows_of(
     newest = {cycle.action_id: cycle for cycle in cycles}  # they come by action and number
     own = tuple(_row(workshop, action, newest.get(action.id)) for action in actions)
     return own + tuple(
-        _row(workshop, action, test.cycle) | {PLANNED_ON: test.held_on.isoformat()}
+        _row(workshop, action, test.cycle) | {_PLANNED_ON: test.held_on.isoformat()}
         for test, action in zip(going_on.earlier, going_on.here, strict=True)
     )
 
@@ -141,7 +141,7 @@ def given_with(workshop: Workshop, cycle: Cycle | None = None) -> dict[str, str]
         "invented": "yes" if workshop.invented else "no",
         "cycles": str(cycle.number if cycle else 0),
         "what_follows": cycle.decision.value if cycle else "",
-        PLANNED_ON: workshop.held_on.isoformat(),
+        _PLANNED_ON: workshop.held_on.isoformat(),
     }
 
 
@@ -180,7 +180,7 @@ def _yes(holds: bool) -> str:
 
 
 LARGEST: Final = 1_000_000  # bytes
-MOST_ROWS: Final = 2_000
+_MOST_ROWS: Final = 2_000
 _LONGEST_CELL: Final = 20_000  # characters; the longest field of an action has 10,000
 _MOST_TOLD: Final = 20
 _MOST_ABOVE: Final = 10  # rows that are looked at for the heads
@@ -218,8 +218,8 @@ def rows_in(raw: bytes) -> tuple[Row, ...]:
     head = _head_at(records)
     header = _header(records[head])
     below = records[head + 1 :]
-    if len(below) > MOST_ROWS:
-        raise BadPlanFile(f"A plan can have {MOST_ROWS:,} rows; this has {len(below):,}.")
+    if len(below) > _MOST_ROWS:
+        raise BadPlanFile(f"A plan can have {_MOST_ROWS:,} rows; this has {len(below):,}.")
     rows, faults = [], []
     for number, cells in enumerate(below, start=head + 2):
         if not any(cell.strip() for cell in cells):
@@ -334,7 +334,7 @@ def _header(cells: Sequence[str]) -> list[str]:
     twice = [name for name in dict.fromkeys(header) if name and header.count(name) > 1]
     unknown = [head for head, name in zip(heads, header, strict=True) if head and not name]
     # A file that was taken home before there was this column comes back all the same.
-    missing = [name for name in COLUMNS if name not in (*header, PLANNED_ON)]
+    missing = [name for name in COLUMNS if name not in (*header, _PLANNED_ON)]
     faults = [f"Column {name} appears twice." for name in twice]
     if unknown and missing:
         faults.append(f"Not a column of the plan: {_listed(list(dict.fromkeys(unknown)))}.")

@@ -271,13 +271,13 @@ def _thirds(given: Sequence[int]) -> Thirds:
     return Thirds(low=sum(given[:2]), middle=sum(given[2:4]), high=sum(given[4:]))
 
 
-LONGEST = 40  # characters of the place: some systems keep 255 bytes of a name, zip tools fewer
+_LONGEST = 40  # characters of the place: some systems keep 255 bytes of a name, zip tools fewer
 
 
 def file_name(what: str, workshop: Workshop, ending: str) -> str:
     """Give a name such as action-plan-salford-2026-11-22.csv; letters beyond a to z go."""
     plain = unicodedata.normalize("NFKD", workshop.place.name).encode("ascii", "ignore").decode()
-    place = re.sub("[^a-z0-9]+", "-", plain.lower()).strip("-")[:LONGEST].strip("-")
+    place = re.sub("[^a-z0-9]+", "-", plain.lower()).strip("-")[:_LONGEST].strip("-")
     parts = [what, place, workshop.held_on.isoformat()]
     return f"{'-'.join(part for part in parts if part)}.{ending}"
 

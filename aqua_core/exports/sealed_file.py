@@ -13,7 +13,7 @@ from aqua_core.errors import BadSealedFile, Refusal
 from aqua_core.vocabulary import Cast, Round, Seat, Workshop
 from aqua_core.vocabulary.text import Word
 
-MOST: Final = 4_000_000  # bytes: 1,000 seats with all they can write are 3 MB
+_MOST: Final = 4_000_000  # bytes: 1,000 seats with all they can write are 3 MB
 _HEAD: Final = b"Discovery Room, a sealed sitting 1 "
 _ID: Final = 16
 _TAG: Final = 32
@@ -79,7 +79,7 @@ def invitation_in(raw: bytes) -> Invitation:
         BadSealedFile: it is none.
     """
     try:
-        found = Invitation.model_validate_json(raw[:MOST])
+        found = Invitation.model_validate_json(raw[:_MOST])
         keyed = len(bytes.fromhex(found.sealing_key)) == _TAG
     except (ValueError, Refusal):
         raise BadSealedFile(_NO_INVITATION) from None
@@ -109,7 +109,7 @@ def sitting_of(raw: bytes) -> str:
         BadSealedFile: it is no sealed file.
     """
     sitting_id = raw[len(_HEAD) : len(_HEAD) + _ID].decode("ascii", "replace")
-    if not raw.startswith(_HEAD) or len(raw) > MOST + _PAGE or not _is_id(sitting_id):
+    if not raw.startswith(_HEAD) or len(raw) > _MOST + _PAGE or not _is_id(sitting_id):
         raise BadSealedFile("This file is no sealed sitting. Choose the one that its laptop gave.")
     return sitting_id
 

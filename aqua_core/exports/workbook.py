@@ -22,7 +22,7 @@ Cell: TypeAlias = str | date
 
 _FONT: Final = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
 """Without a scheme: bound to its theme, Excel would draw the theme's font in its place."""
-LINE: Final = 12.75
+_LINE: Final = 12.75
 """Points from line to line in Excel; LibreOffice takes 11.2."""
 _TALL: Final = 15.0  # the same where letters come from another font than Arial
 _AIR: Final = 0.5  # points
@@ -41,7 +41,7 @@ def height_of(cells: Sequence[Cell], widths: Sequence[float], *, bold: bool = Fa
     """Give the height of a row, in points."""
     rooms = [width / _BOLD if bold else width for width in widths]
     most = max(len(_lines(cell, room)) for cell, room in zip(cells, rooms, strict=False))
-    line = _TALL if any(map(_is_tall, cells)) else LINE
+    line = _TALL if any(map(_is_tall, cells)) else _LINE
     return line * min(max(1, most), _MOST_LINES) + _AIR
 
 
@@ -117,7 +117,7 @@ def _is_tall(cell: Cell) -> bool:
 # Characters, as a spreadsheet counts widths. Some 150 across are A4 at 9 points.
 _FIGURE_COLUMN, _MIDDLE, _WIDE, _WIDER, _WIDEST = 11, 14, 24, 34, 44
 _COLUMNS: Final = at_a_glance()
-PLAN: Final = "Plan"
+_PLAN: Final = "Plan"
 LONGEST: Final = 500
 """Characters of a text on the plan's sheet, or fewer where the tallest row would not show them."""
 _ELSEWHERE: Final = "… (the report and the CSV have all of it)"
@@ -125,7 +125,7 @@ _ELSEWHERE: Final = "… (the report and the CSV have all of it)"
 _Block: TypeAlias = Sequence[Sequence[Cell]]
 
 
-class Sheet(NamedTuple):
+class _Sheet(NamedTuple):
     """One sheet: sentences above, then blocks of lines, the first line of each its head.
 
     Where `figures`, cells right of the first column that hold a figure of ours are numbers.
@@ -138,26 +138,26 @@ class Sheet(NamedTuple):
     figures: bool = False
 
 
-def _plan_sheet(taken: results.TakenAway) -> Sheet:
+def _plan_sheet(taken: results.TakenAway) -> _Sheet:
     """Lay out the plan in the words of the CSV, tests of earlier workshops last."""
     widths = tuple(_COLUMNS.values())
     every = (*taken.actions, *taken.going_on.here)
     if not every:
-        return Sheet(PLAN, (NO_PLAN,), (), widths)
+        return _Sheet(_PLAN, (NO_PLAN,), (), widths)
     rows = rows_of(taken.workshop, taken.actions, taken.cycles, taken.going_on)
     head = [headed(column) for column in _COLUMNS]
     lines = [
         [_cell(column, row, action.review_on) for column in _COLUMNS]
         for row, action in zip(rows, every, strict=True)
     ]
-    return Sheet(PLAN, (), ([head, *lines],), widths)
+    return _Sheet(_PLAN, (), ([head, *lines],), widths)
 
 
-def _results_sheet(taken: results.TakenAway) -> Sheet:
+def _results_sheet(taken: results.TakenAway) -> _Sheet:
     """Lay out what the screens show: every domain over the room, then the partners."""
     if not taken.shown.levels:
         nothing = "Nothing is revealed: results stand here after the reveal."
-        return Sheet("Results", (nothing,), (), (_WIDE, *[_FIGURE_COLUMN] * 12))
+        return _Sheet("Results", (nothing,), (), (_WIDE, *[_FIGURE_COLUMN] * 12))
     remarks = (
         *([f"{typed}."] if (typed := typed_said(taken.shown.on_paper)) else []),
         level_takeaway(taken.shown.levels),
@@ -168,28 +168,28 @@ def _results_sheet(taken: results.TakenAway) -> Sheet:
     )
     blocks = (results.level_lines(taken.shown.levels), results.gap_lines(taken.gaps))
     widths = (_WIDER, *[_FIGURE_COLUMN] * (len(blocks[0][0]) - 1))
-    return Sheet("Results", remarks, blocks, widths, figures=True)
+    return _Sheet("Results", remarks, blocks, widths, figures=True)
 
 
-def _over_time_sheet(taken: results.TakenAway) -> Sheet:
+def _over_time_sheet(taken: results.TakenAway) -> _Sheet:
     """Lay out the waves of the place up to this one: a row a domain."""
     place = taken.over_time
     lines = results.over_time_lines(place) if place else [[]]
     widths = (_WIDE, *[_MIDDLE] * (len(lines[0]) - 3), _WIDE, _FIGURE_COLUMN)
-    return Sheet("Over time", tuple(results.over_time_said(taken)), (lines,), widths)
+    return _Sheet("Over time", tuple(results.over_time_said(taken)), (lines,), widths)
 
 
-def _conversations_sheet(taken: results.TakenAway) -> Sheet:
+def _conversations_sheet(taken: results.TakenAway) -> _Sheet:
     """Lay out what was talked about; dissent stands beside what was agreed."""
     head = ["Domain", "What the scores showed", "What was heard", "What we see differently"]
     head += ["Result", "Who does not agree, and why"]
     lines = [_talk(talk) for talk in results.talks_of(taken)]
     remarks, blocks = ((), ([head, *lines],)) if lines else ((results.NO_TALK,), ())
     widths = (_MIDDLE, _WIDE, _WIDER, _WIDER, _WIDE, _WIDE)
-    return Sheet("Conversations", remarks, blocks, widths)
+    return _Sheet("Conversations", remarks, blocks, widths)
 
 
-def _support_sheet(taken: results.TakenAway) -> Sheet:
+def _support_sheet(taken: results.TakenAway) -> _Sheet:
     """Lay out the support that the room asks for, and the statements that were unclear."""
     names = taken.workshop.instrument.names
     asked = [["Support", "What for", "From whom"]]
@@ -204,7 +204,7 @@ def _support_sheet(taken: results.TakenAway) -> Sheet:
         "" if taken.unclear else "No statement was called unclear.",
     )
     blocks = tuple(block for block in (asked, unclear) if len(block) > 1)
-    return Sheet("Support", tuple(filter(None, said)), blocks, (_WIDE, _WIDEST, _WIDEST))
+    return _Sheet("Support", tuple(filter(None, said)), blocks, (_WIDE, _WIDEST, _WIDEST))
 
 
 def _cell(column: str, row: Mapping[str, str], review_on: date) -> Cell:
@@ -292,7 +292,7 @@ def _title(taken: results.TakenAway) -> str:
     return f"{taken.workshop.place.name}, {day_said(taken.workshop.held_on)}"
 
 
-def _draw(book: Any, sheet: Sheet, taken: results.TakenAway) -> None:
+def _draw(book: Any, sheet: _Sheet, taken: results.TakenAway) -> None:
     page = book.add_worksheet(sheet.name)
     _set_up(page, sheet, taken)
     formats = _Formats(*(book.add_format(style) for style in _FORMATS))
@@ -306,7 +306,7 @@ def _draw(book: Any, sheet: Sheet, taken: results.TakenAway) -> None:
         _repeat_head(page, sheet)
 
 
-def _fill(page: Any, sheet: Sheet, block: _Block, row: int, formats: _Formats) -> int:
+def _fill(page: Any, sheet: _Sheet, block: _Block, row: int, formats: _Formats) -> int:
     """Write a block of lines under its head, and give the row that follows."""
     for line, cells in enumerate(block):
         for shown in rows_for(cells, sheet.widths):
@@ -338,7 +338,7 @@ def _write(page: Any, at: tuple[int, int], cell: Cell, formats: _Formats) -> Non
         page.write_datetime(*at, datetime.combine(cell, time()), formats.day)
 
 
-def _remark(book: Any, page: Any, sheet: Sheet) -> int:
+def _remark(book: Any, page: Any, sheet: _Sheet) -> int:
     """Write the sentences above the blocks, and give the row that follows."""
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     for row, remark in enumerate(sheet.remarks, start=1):
@@ -348,7 +348,7 @@ def _remark(book: Any, page: Any, sheet: Sheet) -> int:
     return 1 + len(sheet.remarks)
 
 
-def _set_up(page: Any, sheet: Sheet, taken: results.TakenAway) -> None:
+def _set_up(page: Any, sheet: _Sheet, taken: results.TakenAway) -> None:
     page.set_landscape()
     page.set_paper(_A4)
     page.set_margins(_MARGIN, _MARGIN, _MARGIN, 0.7)
@@ -358,12 +358,12 @@ def _set_up(page: Any, sheet: Sheet, taken: results.TakenAway) -> None:
         page.set_column(column, column, width)
 
 
-def _repeat_head(page: Any, sheet: Sheet) -> None:
+def _repeat_head(page: Any, sheet: _Sheet) -> None:
     """Keep the head of the one block in sight, on screen and paper; filter the plan by it."""
     head, block = 1 + len(sheet.remarks), sheet.blocks[0]
     page.repeat_rows(head)
     page.freeze_panes(head + 1, 0)
-    if sheet.name == PLAN:
+    if sheet.name == _PLAN:
         page.autofilter(head, 0, head + len(block) - 1, len(sheet.widths) - 1)
 
 

@@ -109,7 +109,7 @@ def _by_team_and_scores(ballot: tuple[str, Row]) -> tuple[str, tuple[int, ...]]:
 
 Asked = tuple[str, int]
 """A domain's key, and the number of a round."""
-Kept = Collection[tuple[Asked, str]]
+_Kept = Collection[tuple[Asked, str]]
 """Rounds and ids of teams whose answers stay with their seats."""
 
 
@@ -157,7 +157,7 @@ def _by_team(casts: Sequence[Cast]) -> Mapping[tuple[Asked, str], list[Cast]]:
     return rows
 
 
-def _ordered(casts: Sequence[Cast], kept: Kept) -> dict[str, list[str]]:
+def _ordered(casts: Sequence[Cast], kept: _Kept) -> dict[str, list[str]]:
     """Give ids of seats by team, by the answers that stay theirs.
 
     Seats of which nothing stays come last, and are all the same.
@@ -196,7 +196,7 @@ class _Came:
         return [*fresh, *others]
 
 
-def _came_to(casts: Sequence[Cast], kept: Kept) -> Mapping[str, _Came]:
+def _came_to(casts: Sequence[Cast], kept: _Kept) -> Mapping[str, _Came]:
     """Count the seats of each team that answered; those with an answer that stays are there."""
     found: dict[str, _Came] = defaultdict(_Came)
     for cast in casts:
@@ -207,7 +207,7 @@ def _came_to(casts: Sequence[Cast], kept: Kept) -> Mapping[str, _Came]:
 
 
 def _on_seats(
-    theirs: Sequence[Cast], asked: Asked, order: Sequence[str], kept: Kept, came: _Came
+    theirs: Sequence[Cast], asked: Asked, order: Sequence[str], kept: _Kept, came: _Came
 ) -> list[Cast]:
     """Give a team's answers of one round on its seats: where they were, or on the next ones."""
     if not theirs or (asked, theirs[0].team_id) in kept:

@@ -13,27 +13,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from statistics import fmean
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from aqua_core.rules import moving
 from aqua_core.rules.ballots import ballots_of, dealt
-from aqua_core.rules.candidates import one_in
 from aqua_core.rules.groups import POOL
 from aqua_core.rules.guard import Told, told_on
-from aqua_core.rules.whole import DIFFERS, by_heads
-from aqua_core.vocabulary import Cast, Compare, Domain, Holder, Mark, Tier, Workshop, same_name
-from aqua_core.vocabulary.over_time import Change, Untold, Verdict
+from aqua_core.rules.whole import by_heads
+from aqua_core.vocabulary import (
+    Cast,
+    Compare,
+    Domain,
+    Holder,
+    Mark,
+    Spread,
+    Tier,
+    Workshop,
+    same_name,
+)
+from aqua_core.vocabulary.over_time import Change, Untold
 from aqua_core.vocabulary.shown import Results
 
-MIX = Fraction(1, 4)
+_MIX = Fraction(1, 4)
 """How far the shares of teams that are told together may differ between the waves."""
 T = TypeVar("T")
 
-Pair: TypeAlias = tuple[float | None, float | None]
-_Averages = Mapping[str, Pair]
+_Averages = Mapping[str, moving.Pair]
 """The earlier and the later average (0 to 5) by domain key; None where it is not shown."""
-_NONE: Pair = (None, None)
-
+_NONE: moving.Pair = (None, None)
 _Part = Mapping[moving.Stratum, int]
 """Teams whose answers on a domain are told together, and how many of each answered."""
 
@@ -109,12 +116,7 @@ def wave_scores_shown(workshop: Workshop, results: Results) -> WaveScores:
     of_team = {team.id: _stratum(team.partner.name, team.tier) for team in workshop.teams}
     names = {partner.id: same_name(partner.name) for partner in workshop.partners}
     teams, partners = (
-        {
-            spread.domain.key: _marked(spread.marks)
-            for spread in results.spreads[compare]
-            if spread.average is not None
-        }
-        for compare in (Compare.TEAM, Compare.PARTNER)
+        _marked_alone(results.spreads[line]) for line in (Compare.TEAM, Compare.PARTNER)
     )
     hands = {key: _in_hand(given, of_team, key) for key, given in teams.items()}
     seats: dict[moving.Stratum, int] = defaultdict(int)
@@ -159,7 +161,7 @@ def compared_in(
         return ()
     sets = _joined(frozenset(part) for some in parts for part in some)
     answered = [_answered(some) for some in parts]
-    return tuple(sorted((one for one in sets if _mix(one, *answered) <= MIX), key=sorted))
+    return tuple(sorted((one for one in sets if _mix(one, *answered) <= _MIX), key=sorted))
 
 
 def averages_of_all(waves: Sequence[WaveScores], domain: str) -> tuple[Fraction | None, ...]:
@@ -211,12 +213,13 @@ def moves_between(
     together = {team for sets in compared.values() for one in sets if len(one) > 1 for team in one}
     linked = (first.linked & second.linked) - together
     known = all(team in linked for rows in ballots for team, _ in rows)
-    whole = [] if known else [row for rows in ballots for row in _as_one_hand(rows, linked)]
+    whole = [] if known else [row for rows in ballots for row in moving.as_one_hand(rows, linked)]
     moved = moving.moved_between(ballots[0], ballots[1], len(domains), seed, whole)
     before = {key: one for key, (one, _) in averages.items() if one is not None}
     moves = {
-        key: _by_itself(_move(found, averages[key], _why_not(first, second, key)), before, key)
+        key: moving.marked_by_itself(told, before, key)
         for key, found in zip(domains, moved.domains, strict=True)
+        for told in [moving.change_told(found, averages[key], _why_not(first, second, key))]
     }
     there = [
         (one, two)
@@ -224,7 +227,8 @@ def moves_between(
         if compared[key] and one is not None and two is not None
     ]
     means = (fmean(one for one, _ in there), fmean(two for _, two in there)) if there else _NONE
-    return moves, _move(moved.whole, means, Untold.AGREED if _agreed(first, second) else None)
+    why = Untold.AGREED if _agreed(first, second) else None
+    return moves, moving.change_told(moved.whole, means, why)
 
 
 def _stratum(partner: str, tier: Tier) -> moving.Stratum:
@@ -269,6 +273,12 @@ def _linked(
 ) -> frozenset[moving.Stratum]:
     portions = [portion for on_domain in told for portion in on_domain.answers if len(portion) > 1]
     return frozenset(of_team.values()) - {of_team[team] for some in portions for team in some}
+
+
+def _marked_alone(spreads: Iterable[Spread]) -> dict[str, dict[str, list[int]]]:
+    return {
+        spread.domain.key: _marked(spread.marks) for spread in spreads if spread.average is not None
+    }
 
 
 def _marked(marks: Iterable[Mark]) -> dict[str, list[int]]:
@@ -372,35 +382,10 @@ def _rows(
             mine = [n for n, team in teams if team in one]
             hand = [columns[key][n] for n in mine]
             if len(one) > 1:
-                hand.sort(key=_blanks_last)
+                hand.sort(key=moving.blanks_last)
                 random.Random(f"{key} {hand}").shuffle(hand)
             answers[key] |= dict(zip(mine, hand, strict=True))
     return [(team, tuple(answers[key].get(n) for key in domains)) for n, team in teams]
-
-
-def _as_one_hand(rows: moving.Answers, linked: frozenset[moving.Stratum]) -> moving.Answers:
-    """Deal answers that nobody knows the hand of so that one hand is high on every domain.
-
-    Whoever scores one domain high tends to score all high, and chance then moves the place's
-    average further than dealing at random would say.
-    """
-    teams: dict[moving.Stratum, list[Sequence[int | None]]] = defaultdict(list)
-    for team, row in rows:
-        teams[team].append(row)
-    return [
-        (team, row)
-        for team, given in teams.items()
-        for row in (given if team in linked else _sorted_columns(given))
-    ]
-
-
-def _sorted_columns(rows: Sequence[Sequence[int | None]]) -> list[tuple[int | None, ...]]:
-    columns = [sorted(column, key=_blanks_last, reverse=True) for column in zip(*rows, strict=True)]
-    return list(zip(*columns, strict=True))
-
-
-def _blanks_last(points: int | None) -> int:
-    return -1 if points is None else points
 
 
 def _why_not(first: WaveScores, second: WaveScores, domain: str) -> Untold | None:
@@ -413,33 +398,3 @@ def _why_not(first: WaveScores, second: WaveScores, domain: str) -> Untold | Non
 
 def _agreed(first: WaveScores, second: WaveScores) -> bool:
     return first.agreed or second.agreed
-
-
-def _move(found: moving.Measured, averages: Pair, why: Untold | None) -> Change:
-    before, after = averages
-    untold = why or moving.untold_of(found.change, found.compared, found.arrangements)
-    if untold is None and None in averages:
-        untold = Untold.NO_PARTNER_EACH_TIME
-    move = Change(
-        verdict=Verdict.CANNOT_BE_TOLD if untold else found.verdict,
-        before=before,
-        after=after,
-        scored=found.compared,
-        least=found.least,
-        one_in=None if untold else one_in(found.share),
-        untold=untold,
-    )
-    step = move.step()
-    if untold or found.change is None or step is None:
-        return move
-    claimed = move.verdict.moved or move.verdict.may_have_moved
-    if claimed and step * found.change <= 0:
-        # The two averages say the other way, so no sentence with them would be true.
-        other_way = {"verdict": Verdict.CANNOT_BE_TOLD, "untold": Untold.WHO_CAME, "one_in": None}
-        return move.model_copy(update=other_way)
-    return move.model_copy(update={"who_came": abs(step - found.change) >= DIFFERS})
-
-
-def _by_itself(move: Change, averages: Mapping[str, float], domain: str) -> Change:
-    itself = moving.comes_by_itself(averages, domain, move.step() or 0.0, min(move.scored))
-    return move.model_copy(update={"by_itself": itself}) if itself else move

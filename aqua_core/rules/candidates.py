@@ -35,7 +35,7 @@ from aqua_core.vocabulary.reading import (
 WORTH_ASKING = Fraction(1)
 """Points of a gap, or between a guess and the score, from which a question is worth asking."""
 COUNTS = 0.20
-CLEAR = 0.025
+_CLEAR = 0.025
 """How often chance may give a gap that is called clear, over all that is searched in a room. With
 .05, 5 of 100 open rooms of 40 with nothing planted were told of one, where 3 are asked
 (`python -m benchmarks.rooms`)."""
@@ -127,11 +127,11 @@ def chance_of(share: float, ways: int) -> Chance:
     """
     if ways < FEWEST_WAYS:
         return Chance.FEW
-    return Chance.CLEAR if share <= CLEAR else Chance.COULD_BE
+    return Chance.CLEAR if share <= _CLEAR else Chance.COULD_BE
 
 
 def _asked_share(scene: Scene, along: Along, key: tuple[str, str]) -> float:
-    """Give the share that COUNTS and CLEAR bound: the gap's own, times the lines that are searched.
+    """Give the share that COUNTS and _CLEAR bound: the gap's own, times the lines searched.
 
     Partners, tiers and teams are three questions to the same scores. Without the factor a clear gap
     was found in 8 of 100 open rooms of 40 with nothing planted (Bonferroni's correction).

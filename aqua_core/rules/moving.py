@@ -1,21 +1,17 @@
 """Whether a place moved between two waves: like with like, and what shuffling says of it."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aqua_core.rules.lines import (
-    FEWEST_SCORES,
-    FEWEST_WAYS,
-    Labels,
-    arranged,
-    centred,
-    count_of,
-)
-from aqua_core.vocabulary.over_time import Untold, Verdict
+from aqua_core.rules import lines
+from aqua_core.rules.candidates import one_in
+from aqua_core.rules.whole import DIFFERS
+from aqua_core.vocabulary.over_time import Change, Untold, Verdict
 
 GATE, GATE_OF_PLACE = 0.5, 0.25
 """Points under which nothing is called moved: half a point of one domain, a quarter of all."""
@@ -36,6 +32,8 @@ class Stratum(NamedTuple):
     tier: str
 
 
+Pair: TypeAlias = tuple[float | None, float | None]
+"""The earlier and the later average, 0 to 5; None where one is not shown."""
 Answers = Sequence[tuple[Stratum, Sequence[int | None]]]
 """Ballots of a wave: a team, and points or a blank for each domain; domains in one order."""
 
@@ -70,12 +68,12 @@ class _Both(NamedTuple):
     """Ballots of both waves, strata ascending; `later` is 1 for a ballot of the second wave."""
 
     points: _Grid
-    strata: Labels
-    later: Labels
+    strata: lines.Labels
+    later: lines.Labels
     partners: tuple[str, ...]
 
     @property
-    def teams(self) -> Labels:
+    def teams(self) -> lines.Labels:
         return np.unique(self.strata)
 
 
@@ -103,7 +101,7 @@ def moved_between(
     other = _both(whole[: len(first)], whole[len(first) :], domains) if whole else both
     place = found if other is both else _shuffled(other, weights, seed)
     compared = _compared(both, weights)
-    ways = count_of(both.later, both.strata) if len(both.strata) else 1
+    ways = lines.count_of(both.later, both.strata) if len(both.strata) else 1
     there = weights.sum(axis=0) > 0
     return Moved(
         _domains(found, there, compared, ways),
@@ -126,7 +124,7 @@ def verdict_of(
         gate: points under which nothing is called moved.
     """
     change, share, least = measured
-    if untold_of(change, compared, arrangements) is not None or change is None:
+    if _untold_of(change, compared, arrangements) is not None or change is None:
         return Verdict.CANNOT_BE_TOLD
     wide = abs(change) >= gate - _TIE
     if wide and share <= MOVED:
@@ -138,13 +136,13 @@ def verdict_of(
     return Verdict.NO_CLEAR_CHANGE
 
 
-def untold_of(change: float | None, compared: tuple[int, int], arrangements: int) -> Untold | None:
+def _untold_of(change: float | None, compared: tuple[int, int], arrangements: int) -> Untold | None:
     """Say why nothing can be said of a change; None where something can."""
     if change is None:
         return Untold.NOBODY_TWICE
-    if min(compared) < FEWEST_SCORES:
+    if min(compared) < lines.FEWEST_SCORES:
         return Untold.FEW_SCORES
-    return Untold.FEW_WAYS if arrangements < FEWEST_WAYS else None
+    return Untold.FEW_WAYS if arrangements < lines.FEWEST_WAYS else None
 
 
 def comes_by_itself(averages: Mapping[str, float], domain: str, rise: float, scored: int) -> bool:
@@ -161,6 +159,64 @@ def comes_by_itself(averages: Mapping[str, float], domain: str, rise: float, sco
     """
     lowest = bool(averages) and averages.get(domain) == min(averages.values())
     return lowest and 0 < rise < next(by for fewest, by in _BY_ITSELF if scored >= fewest)
+
+
+def change_told(found: Measured, averages: Pair, why: Untold | None) -> Change:
+    """Give a change as it is told beside two averages, or why it is not."""
+    before, after = averages
+    untold = why or _untold_of(found.change, found.compared, found.arrangements)
+    if untold is None and None in averages:
+        untold = Untold.NO_PARTNER_EACH_TIME
+    move = Change(
+        verdict=Verdict.CANNOT_BE_TOLD if untold else found.verdict,
+        before=before,
+        after=after,
+        scored=found.compared,
+        least=found.least,
+        one_in=None if untold else one_in(found.share),
+        untold=untold,
+    )
+    step = move.step()
+    if untold or found.change is None or step is None:
+        return move
+    claimed = move.verdict.moved or move.verdict.may_have_moved
+    if claimed and step * found.change <= 0:
+        # The two averages say the other way, so no sentence with them would be true.
+        other_way = {"verdict": Verdict.CANNOT_BE_TOLD, "untold": Untold.WHO_CAME, "one_in": None}
+        return move.model_copy(update=other_way)
+    return move.model_copy(update={"who_came": abs(step - found.change) >= DIFFERS})
+
+
+def marked_by_itself(move: Change, averages: Mapping[str, float], domain: str) -> Change:
+    """Give a change as one that comes by itself, where it does."""
+    itself = comes_by_itself(averages, domain, move.step() or 0.0, min(move.scored))
+    return move.model_copy(update={"by_itself": itself}) if itself else move
+
+
+def as_one_hand(rows: Answers, linked: frozenset[Stratum]) -> Answers:
+    """Deal answers that nobody knows the hand of so that one hand is high on every domain.
+
+    Whoever scores one domain high tends to score all high, and chance then moves the place's
+    average further than dealing at random would say.
+    """
+    teams: dict[Stratum, list[Sequence[int | None]]] = defaultdict(list)
+    for team, row in rows:
+        teams[team].append(row)
+    return [
+        (team, row)
+        for team, given in teams.items()
+        for row in (given if team in linked else _sorted_columns(given))
+    ]
+
+
+def _sorted_columns(rows: Sequence[Sequence[int | None]]) -> list[tuple[int | None, ...]]:
+    columns = [sorted(column, key=blanks_last, reverse=True) for column in zip(*rows, strict=True)]
+    return list(zip(*columns, strict=True))
+
+
+def blanks_last(points: int | None) -> int:
+    """Give what an answer is sorted by."""
+    return -1 if points is None else points
 
 
 def _both(first: Answers, second: Answers, domains: int) -> _Both:
@@ -237,8 +293,8 @@ def _shuffled(both: _Both, weights: _Grid, seed: int) -> _Shuffled:
     if not len(both.strata):
         nothing = np.zeros((1, weights.shape[1]))
         return _Shuffled(nothing, nothing[0], nothing[0], all_of_them=True)
-    votes = centred(both.points, both.strata) * weights[both.strata]
-    orders, all_of_them = arranged(both.later, both.strata, seed)
+    votes = lines.centred(both.points, both.strata) * weights[both.strata]
+    orders, all_of_them = lines.arranged(both.later, both.strata, seed)
     changes = orders.astype(np.float64) @ votes
     return _Shuffled(changes, both.later @ votes, _variances(both, votes), all_of_them)
 

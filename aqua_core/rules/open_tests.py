@@ -88,7 +88,7 @@ def ended_at(plans: Sequence[Planned]) -> tuple[Ended, ...]:
     return tuple(test for _, test in sorted(ended, key=lambda pair: (pair[1].ended_on, pair[0])))
 
 
-def to_answer(earlier: Sequence[Planned], here: Planned) -> tuple[OpenAction, ...]:
+def _to_answer(earlier: Sequence[Planned], here: Planned) -> tuple[OpenAction, ...]:
     """Give what earlier workshops left open, in their order; what is answered here stays in sight.
 
     Args:
@@ -175,7 +175,7 @@ NOTHING_EARLIER: Final = Continuing((), (), (), frozenset(), {}, {})
 def beside(plans: Sequence[Planned], at: int, *, scoring: bool) -> Continuing:
     """Give what goes on beside the plan at this place in the order of the place's plans."""
     own, over = plans[at], over_at(plans)
-    left = to_answer(plans[:at], own)
+    left = _to_answer(plans[:at], own)
     if scoring:
         left = kept_back(left)
     earlier = tuple(test for test in left if test.action.id not in over)

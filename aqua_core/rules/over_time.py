@@ -8,7 +8,7 @@ from math import prod
 from statistics import fmean, median
 from typing import NamedTuple
 
-from aqua_core.rules import both_waves
+from aqua_core.rules import both_waves, moving
 from aqua_core.vocabulary import Domain, Gap, Kind, PublishedWaves, Tier
 from aqua_core.vocabulary.over_time import (
     Change,
@@ -25,7 +25,7 @@ from aqua_core.vocabulary.place import PublishedDomain
 from aqua_core.vocabulary.points import HIGHEST, half_up
 from aqua_core.vocabulary.shown import BeenHere
 
-MOST_PEOPLE = 120
+_MOST_PEOPLE = 120
 """People up to which a fit is looked for; more fit nearly any two decimals."""
 
 
@@ -65,12 +65,12 @@ def fits_from(waves: Sequence[Sequence[float]], places: int = 2) -> Fits:
         places: decimals they are printed with.
 
     Returns:
-        Numbers up to `MOST_PEOPLE`; None where no number up to there fits.
+        Numbers up to `_MOST_PEOPLE`; None where no number up to there fits.
     """
     means = sorted({round(mean * 10**places) for wave in waves for mean in wave})
     ways = [
         next(
-            (n for n in range(1, MOST_PEOPLE + 1) if all(_fits(n, m, places, up) for m in means)),
+            (n for n in range(1, _MOST_PEOPLE + 1) if all(_fits(n, m, places, up) for m in means)),
             None,
         )
         for up in (False, True)
@@ -200,9 +200,8 @@ def over_time_of(  # noqa: PLR0913
     breaks = {key: _breaks(waves, key) for key in lines}
     behind = lagging({key: _unbroken(lines[key], breaks[key]) for key in lines})
     rows = (_row(domain, lines, breaks, moves) for domain in domains)
-    more = {
-        key: {"lags": key in behind, "tests": tuple((tests or {}).get(key, ()))} for key in lines
-    }
+    ended = {key: tuple((tests or {}).get(key, ())) for key in lines}
+    more = {key: {"lags": key in behind, "tests": ended[key]} for key in lines}
     return OverTime(
         place=place,
         waves=tuple(taken.wave for taken in waves),
@@ -332,7 +331,7 @@ def _averages(waves: Sequence[TakenWave], key: str, each_time: bool) -> tuple[fl
 
 
 def _moves(
-    first: TakenWave, last: TakenWave, averages: Mapping[str, both_waves.Pair], seed: int
+    first: TakenWave, last: TakenWave, averages: Mapping[str, moving.Pair], seed: int
 ) -> tuple[dict[str, Change], Change]:
     if first.scores is not None and last.scores is not None:
         return both_waves.moves_between(first.scores, last.scores, averages, seed)

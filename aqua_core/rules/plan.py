@@ -42,7 +42,7 @@ def small_wins(cycles: Collection[Cycle]) -> int:
     return sum(cycle is not None and cycle.decision is Decision.ADOPT for cycle in newest)
 
 
-NOT_SAID = "Not said"
+_NOT_SAID = "Not said"
 
 
 def mix_of(workshop: Workshop, actions: Sequence[Action], by: MixBy) -> tuple[Share, ...]:
@@ -80,7 +80,7 @@ def _names(workshop: Workshop, by: MixBy) -> Iterable[tuple[str, str]]:
             said = [(scale, means.capitalize()) for scale, means in SCALE_MEANS.items()]
         case MixBy.IMPACT:
             said = [(impact, impact.value.capitalize()) for impact in Impact if impact]
-    return [*said, ("", NOT_SAID)]  # last: it is no scale and no level
+    return [*said, ("", _NOT_SAID)]  # last: it is no scale and no level
 
 
 _FARTHEST: Final = timedelta(days=90)

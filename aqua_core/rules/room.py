@@ -23,7 +23,7 @@ from aqua_core.vocabulary.reading import (
     Pattern,
     Topic,
 )
-from aqua_core.vocabulary.shown import Movement, RoomReading
+from aqua_core.vocabulary.shown import Movement, RoomReading, Tells
 
 _AGREED = {
     HowHigh.LOW: Pattern.AGREED_LOW,
@@ -110,7 +110,7 @@ def untold(domain: str, answers: Answers, told: Told) -> DomainReading:
     )
 
 
-def unsaid(domains: Sequence[DomainReading], said: Collection[str]) -> tuple[LookedAt, ...]:
+def _unsaid(domains: Sequence[DomainReading], said: Collection[str]) -> tuple[LookedAt, ...]:
     """Give the domains that no topic and no gap speaks of, each with its plain reason."""
     return tuple(
         LookedAt(
@@ -161,20 +161,26 @@ def read_room(
     asked = {} if calm and not hidden else found
     topics, beside = topics_of(list(asked.values()), _worth(scene, asked), close, set_aside)
     movements = _movements(workshop, casts, shown)
-    # As they were given: dealt anew, no ballot is whole.
-    given = ballots_of(workshop, [cast for cast in newest if cast.domain in found])
-    lines = (Compare.PARTNER, Compare.TIER)
-    blanks = [blanks_of(workshop, newest, given.domains, line) for line in lines]
-    tells = tells_of(given, movements, scene.told, blanks, workshop.guard)
+    tells = _tells(scene, newest, found, movements)
     return RoomReading(
         topics=tuple(_remarked(scene, topic, close) for topic in topics),
-        looked_at=tuple(beside) + unsaid(domains, _told(topics, beside)),
+        looked_at=tuple(beside) + _unsaid(domains, _told(topics, beside)),
         domains=domains,
         movements=movements,
         quiet=quiet_of(_as_first_scored(scene, casts), tells) if calm else None,
         tells=tells,
         lines_hidden=hidden,
     )
+
+
+def _tells(
+    scene: Scene, casts: Sequence[Cast], found: Collection[str], movements: Sequence[Movement]
+) -> Tells:
+    # As they were given: dealt anew, no ballot is whole.
+    given = ballots_of(scene.workshop, [cast for cast in casts if cast.domain in found])
+    lines = (Compare.PARTNER, Compare.TIER)
+    blanks = [blanks_of(scene.workshop, casts, given.domains, line) for line in lines]
+    return tells_of(given, movements, scene.told, blanks, scene.workshop.guard)
 
 
 def scene_of(workshop: Workshop, casts: Sequence[Cast]) -> Scene:

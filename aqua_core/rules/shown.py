@@ -27,17 +27,6 @@ class Seen(NamedTuple):
     private: RoomReading
 
 
-def shown_of(
-    workshop: Workshop,
-    rounds: Sequence[Round],
-    casts: Sequence[Cast],
-    guesses: Guesses | None = None,
-    aside: Collection[tuple[str, int]] = (),
-) -> Shown:
-    """Give all that a room may see of its scores (see `seen_of`)."""
-    return seen_of(workshop, rounds, casts, guesses, aside).shown
-
-
 def seen_of(
     workshop: Workshop,
     rounds: Sequence[Round],

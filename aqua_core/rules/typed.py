@@ -113,14 +113,14 @@ class Order(StrEnum):
     MONTH = "month first, as in the United States"
 
 
-ISO_ASKED: Final = "use YYYY-MM-DD, such as 2026-12-22."
+_ISO_ASKED: Final = "use YYYY-MM-DD, such as 2026-12-22."
 _MIDNIGHT: Final = re.compile(r"[ ]+0?0:00(:00)?$")
 _YEAR_FIRST: Final = re.compile(r"(\d{4})([-/.]) ?(\d{1,2})\2 ?(\d{1,2})")
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4})")
 _MONTH_NAMED: Final = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})")
 
 
-def meanings_of(cell: str) -> dict[Order, date]:
+def _meanings_of(cell: str) -> dict[Order, date]:
     """Give the days that a cell can mean, by the order in which it is read; {} for no day.
 
     A year that comes first, a month's name and dots leave one meaning: nobody writes 12.22.2026.
@@ -147,7 +147,7 @@ def orders_of(cells: Iterable[tuple[str, Collection[str]]]) -> tuple[Order, ...]
 
     Returns: one where the cells leave one; both where they tell nothing, none where they disagree.
     """
-    meant = [(days, left) for cell, left in cells if (days := meanings_of(cell))]
+    meant = [(days, left) for cell, left in cells if (days := _meanings_of(cell))]
     able = [order for order in Order if all(order in days for days, _ in meant)]
     as_left = {
         order: sum(days[order].isoformat() in left for days, left in meant) for order in able
@@ -161,12 +161,12 @@ def day_read(cell: str, orders: Collection[Order]) -> date:
     Raises:
         DateRefused: it is no day, or could be two.
     """
-    meant = meanings_of(cell)
+    meant = _meanings_of(cell)
     read = {day: order for order, day in meant.items() if order in (orders or Order)}
     if len(read) == 1:
         return next(iter(read))
     if not read:
-        raise DateRefused(ISO_ASKED)
+        raise DateRefused(_ISO_ASKED)
     either = " or ".join(f"{day_said(day)} ({order})" for day, order in read.items())
     written = " or ".join(day.isoformat() for day in read)
     raise DateRefused(f"{cell.strip()} can be {either}. Write {written}.")
@@ -212,7 +212,7 @@ def is_dated_by_spreadsheet(cell: str, left: str) -> bool:
     numbers = re.fullmatch(r"(\d{1,2})[-/. ]{1,2}(\d{1,2})\.?", left.strip())
     if not numbers:
         return False
-    dated = [{day.day, day.month} for day in meanings_of(cell).values()]
+    dated = [{day.day, day.month} for day in _meanings_of(cell).values()]
     return {int(numbers[1]), int(numbers[2])} in [*dated, _named_by_spreadsheet(cell.strip())]
 
 

@@ -205,12 +205,12 @@ def unseat_unseen(cursor: Cursor, workshop_id: str) -> None:
 
 def _seat_them(cursor: Cursor, workshop_id: str, teams: Mapping[str, str]) -> None:
     here = {seat.id for seat in seats_of(cursor, workshop_id)}
-    seats = {id_there(workshop_id, seat_id): team for seat_id, team in teams.items()}
+    seats = {_id_there(workshop_id, seat_id): team for seat_id, team in teams.items()}
     for seat_id in sorted(seats.keys() - here):
         add_seat(cursor, workshop_id, Seat(id=seat_id, team_id=seats[seat_id], apart=True), "")
 
 
-def id_there(workshop_id: str, own: str) -> str:
+def _id_there(workshop_id: str, own: str) -> str:
     """Give the id that a seat or a reason of a sitting goes by in the day's workshop."""
     paper = ON_PAPER if own.startswith(ON_PAPER) else ""
     return paper + hashlib.sha256(f"{workshop_id} {own}".encode()).hexdigest()[:16]
@@ -220,7 +220,7 @@ def _moved(cast: Cast, workshop_id: str, number: int, home: Mapping[str, str]) -
     return Cast(
         domain=cast.domain,
         round=number,
-        seat_id=id_there(workshop_id, cast.seat_id),
+        seat_id=_id_there(workshop_id, cast.seat_id),
         team_id=home[cast.team_id],
         score=cast.score,
     )
@@ -238,10 +238,10 @@ def _bring_reasons(
     for reason in talk_rows.reasons_in(cursor, sitting_id):
         there, here = asked.get(reason.domain, (0, 0))
         if there == reason.number and reason.said and reason.seat_id not in aside:
-            own = id_there(workshop_id, reason.seat_id) if reason.seat_id else ""
+            own = _id_there(workshop_id, reason.seat_id) if reason.seat_id else ""
             brought = reason._replace(
                 # With the round: what ended as too few may be brought again.
-                id=f"r{id_there(workshop_id, f'{reason.id} {here}')}",
+                id=f"r{_id_there(workshop_id, f'{reason.id} {here}')}",
                 sequence=1,
                 number=here,
                 seat_id=own,

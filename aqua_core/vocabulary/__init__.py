@@ -45,15 +45,10 @@ from aqua_core.vocabulary.plan import (
     Answer,
     Cycle,
     Decision,
-    Help,
     Impact,
     Move,
     Progress,
     Scale,
-    Support,
-    SupportDraft,
-    Unclear,
-    UnclearDraft,
 )
 from aqua_core.vocabulary.points import (
     CANNOT_SAY,
@@ -85,10 +80,15 @@ from aqua_core.vocabulary.talk import (
     CardAct,
     Conflict,
     Conversation,
+    Help,
     Misreading,
     Outcome,
     OwnGuess,
     Reason,
+    Support,
+    SupportDraft,
+    Unclear,
+    UnclearDraft,
     Wording,
 )
 from aqua_core.vocabulary.text import clean_line, clean_name, clean_text, same_name

@@ -13,7 +13,7 @@ from aqua_core.vocabulary.framework import Domain, Instrument, Terms
 from aqua_core.vocabulary.place import OPEN, Holder, Partner, Place, Team
 from aqua_core.vocabulary.points import Score
 from aqua_core.vocabulary.talk import Wording
-from aqua_core.vocabulary.text import Word, code_as_typed
+from aqua_core.vocabulary.text import Word
 
 CODE_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH: Final = 4
@@ -35,7 +35,7 @@ def clean_code(typed: Any) -> str:
         TextRefused: empty, of another length, with other marks than letters and digits, or with
             a letter or digit that no code holds.
     """
-    code = code_as_typed(_in_its_link(str(typed)), "Type the join code shown on the screen.")
+    code = _code_as_typed(_in_its_link(str(typed)), "Type the join code shown on the screen.")
     if len(code) != CODE_LENGTH:
         raise TextRefused(f"A join code has {CODE_LENGTH} characters; this has {len(code)}.")
     if not set(code) <= set(CODE_LETTERS):
@@ -59,6 +59,52 @@ def _in_its_link(typed: str) -> str:
             "No join code is in this link. Type the four letters and digits shown on the screen."
         )
     return typed
+
+
+_MOST_OF_A_CODE: Final = 32  # characters that are looked at
+
+
+def _code_as_typed(typed: Any, empty: str) -> str:
+    """Give the letters and digits of a code: case, spaces, dashes and full width aside.
+
+    Args:
+        typed: anything that came from outside.
+        empty: the sentence for nothing.
+
+    Raises:
+        TextRefused: empty, or with other marks than letters and digits of ASCII.
+    """
+    text = unicodedata.normalize("NFKC", str(typed)[:_MOST_OF_A_CODE]).upper()
+    code = "".join(mark for mark in text if not mark.isspace() and mark not in "-–—")
+    if not code:
+        raise TextRefused(empty)
+    if not (code.isascii() and code.isalnum()):
+        raise TextRefused("The code can only have letters and numbers.")
+    return code
+
+
+# Crockford's base 32: no I, L, O or U. Eight of them are 40 bits.
+SHORT_CODE_LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+SHORT_CODE_LENGTH: Final = 8
+
+_LOOK_ALIKES: Final = str.maketrans("OIL", "011")
+
+
+def clean_short_code(typed: Any) -> str:
+    """Give a short code as it was made: case, spaces, dashes, full width and look-alikes aside.
+
+    Raises:
+        TextRefused: empty, of another length, or with other marks than letters and digits.
+    """
+    code = _code_as_typed(typed, "Type the code shown on the other screen.")
+    if len(code) != SHORT_CODE_LENGTH:
+        raise TextRefused(f"This code has {SHORT_CODE_LENGTH} characters; you typed {len(code)}.")
+    return code.translate(_LOOK_ALIKES)
+
+
+def short_code_said(code: str) -> str:
+    """Give a short code as a screen shows it: XXXX-XXXX."""
+    return f"{code[:4]}-{code[4:]}"
 
 
 class Stage(StrEnum):

@@ -1,13 +1,11 @@
-"""What a room leaves with: the small tests that it owns together, and what it asks for."""
+"""What a room leaves with: the small tests that it owns together."""
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from aqua_core.errors import ScoreRefused
-from aqua_core.vocabulary.points import POINTS
 from aqua_core.vocabulary.result import Group
 from aqua_core.vocabulary.text import (
     LONGEST_PROSE,
@@ -23,12 +21,6 @@ from aqua_core.vocabulary.text import (
 
 FIRST_VERSION: Final = 1
 """Of whatever a plan keeps in versions: what has it is new."""
-
-
-def _statement(given: Any) -> int:
-    if type(given) is int and given in POINTS:
-        return given
-    raise ScoreRefused("Choose the statement that was unclear, 0 to 5.")
 
 
 class Scale(StrEnum):
@@ -278,54 +270,6 @@ class Answer(Word):
     answer: Annotated[Progress, a_choice("how it stands", Progress)]
     said: Annotated[str, a_line("the line", 200), Said("What happened? One line")] = ""
     answered_on: date | None = None
-
-
-class Help(StrEnum):
-    """What support a place can ask for (paper, pages 21 to 22 and 29)."""
-
-    MASTERCLASS = "masterclass"
-    WORKSHOP = "workshop"
-    COACHING = "coaching"
-    CRITICAL_FRIEND = "critical friend"
-
-
-class SupportDraft(Word):
-    """Support as it is asked for; `wanted` says what it should help with."""
-
-    kind: Annotated[Help, a_choice("the support", Help)]
-    wanted: Annotated[
-        str,
-        a_text("what it is for", LONGEST_PROSE),
-        needed("Say what it should help with."),
-        Said("What it should help with"),
-    ]
-    from_whom: Annotated[str, a_line("from whom", 120), Said("From whom")] = ""
-
-
-class Support(SupportDraft):
-    """Support that the room asks for. Versions are kept."""
-
-    id: str
-    version: int
-
-
-class UnclearDraft(Word):
-    """A statement that was unclear to the room, and what it should say instead ("" for no idea)."""
-
-    domain: str
-    points: Annotated[int, BeforeValidator(_statement)]
-    suggestion: Annotated[
-        str,
-        a_text("the suggestion", LONGEST_PROSE),
-        Said("What it should say", asks="What it should say (if you know)"),
-    ] = ""
-
-
-class Unclear(UnclearDraft):
-    """A statement that was unclear, as it is kept. Versions are kept."""
-
-    id: str
-    version: int
 
 
 class OpenAction(Word):

@@ -1,15 +1,25 @@
-"""What a room does with a question: hears reasons, and comes to something or agrees to differ."""
+"""What a room does with a question: hears reasons, comes to something, and asks for support."""
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
+from aqua_core.errors import ScoreRefused
 from aqua_core.vocabulary.framework import Domain
 from aqua_core.vocabulary.place import Partner
-from aqua_core.vocabulary.points import HIGHEST, LOWEST, Score
-from aqua_core.vocabulary.text import Said, Word, a_choice, a_day, a_line, a_text
+from aqua_core.vocabulary.points import HIGHEST, LOWEST, POINTS, Score
+from aqua_core.vocabulary.text import (
+    LONGEST_PROSE,
+    Said,
+    Word,
+    a_choice,
+    a_day,
+    a_line,
+    a_text,
+    needed,
+)
 
 LONGEST_NOTE = 500
 LONGEST_REASON = 140
@@ -190,3 +200,57 @@ class OwnGuess(Word):
     mine: Score | None
     guessed: int
     scored: float | None
+
+
+def _statement(given: Any) -> int:
+    if type(given) is int and given in POINTS:
+        return given
+    raise ScoreRefused("Choose the statement that was unclear, 0 to 5.")
+
+
+class Help(StrEnum):
+    """What support a place can ask for (paper, pages 21 to 22 and 29)."""
+
+    MASTERCLASS = "masterclass"
+    WORKSHOP = "workshop"
+    COACHING = "coaching"
+    CRITICAL_FRIEND = "critical friend"
+
+
+class SupportDraft(Word):
+    """Support as it is asked for; `wanted` says what it should help with."""
+
+    kind: Annotated[Help, a_choice("the support", Help)]
+    wanted: Annotated[
+        str,
+        a_text("what it is for", LONGEST_PROSE),
+        needed("Say what it should help with."),
+        Said("What it should help with"),
+    ]
+    from_whom: Annotated[str, a_line("from whom", 120), Said("From whom")] = ""
+
+
+class Support(SupportDraft):
+    """Support that the room asks for. Versions are kept."""
+
+    id: str
+    version: int
+
+
+class UnclearDraft(Word):
+    """A statement that was unclear to the room, and what it should say instead ("" for no idea)."""
+
+    domain: str
+    points: Annotated[int, BeforeValidator(_statement)]
+    suggestion: Annotated[
+        str,
+        a_text("the suggestion", LONGEST_PROSE),
+        Said("What it should say", asks="What it should say (if you know)"),
+    ] = ""
+
+
+class Unclear(UnclearDraft):
+    """A statement that was unclear, as it is kept. Versions are kept."""
+
+    id: str
+    version: int

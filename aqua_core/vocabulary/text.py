@@ -42,7 +42,6 @@ _INVISIBLE = re.compile(
 )
 # Marks that choose between pictures of a letter or an emoji: nothing in a name.
 _UNSEEN_IN_NAMES = re.compile("[\u034f\ufe00-\ufe0f\U000e0001-\U000e01ef]")
-_MOST_OF_A_CODE = 32  # characters that are looked at
 _IN_NAMES = set(" -'&(),/.+:;!?@·•®\"\u2010–—\u2212‘’“”′\u200c\u200d")
 _MARKS_ALLOWED = "- ' \" & ( ) , . / + : ; ! ? @"
 _OPENING = "'\"‘“("
@@ -127,25 +126,6 @@ def clean_text(what: str, longest: int, typed: Any) -> str:
     full = [line for line in lines if line]
     kept = [*full[: _MOST_LINES - 1], " ".join(full[_MOST_LINES - 1 :])]
     return _bounded(what, "\n".join(kept).rstrip(), longest)
-
-
-def code_as_typed(typed: Any, empty: str) -> str:
-    """Give the letters and digits of a code: case, spaces, dashes and full width aside.
-
-    Args:
-        typed: anything that came from outside.
-        empty: the sentence for nothing.
-
-    Raises:
-        TextRefused: empty, or with other marks than letters and digits of ASCII.
-    """
-    text = unicodedata.normalize("NFKC", str(typed)[:_MOST_OF_A_CODE]).upper()
-    code = "".join(mark for mark in text if not mark.isspace() and mark not in "-–—")
-    if not code:
-        raise TextRefused(empty)
-    if not (code.isascii() and code.isalnum()):
-        raise TextRefused("The code can only have letters and numbers.")
-    return code
 
 
 def same_name(name: str) -> str:
@@ -242,30 +222,6 @@ class Word(BaseModel):
     """A frozen value; a field it does not know is refused, never dropped."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-# Crockford's base 32: no I, L, O or U. Eight of them are 40 bits.
-SHORT_CODE_LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-SHORT_CODE_LENGTH: Final = 8
-
-_LOOK_ALIKES: Final = str.maketrans("OIL", "011")
-
-
-def clean_short_code(typed: Any) -> str:
-    """Give a short code as it was made: case, spaces, dashes, full width and look-alikes aside.
-
-    Raises:
-        TextRefused: empty, of another length, or with other marks than letters and digits.
-    """
-    code = code_as_typed(typed, "Type the code shown on the other screen.")
-    if len(code) != SHORT_CODE_LENGTH:
-        raise TextRefused(f"This code has {SHORT_CODE_LENGTH} characters; you typed {len(code)}.")
-    return code.translate(_LOOK_ALIKES)
-
-
-def short_code_said(code: str) -> str:
-    """Give a short code as a screen shows it: XXXX-XXXX."""
-    return f"{code[:4]}-{code[4:]}"
 
 
 _ISO: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")

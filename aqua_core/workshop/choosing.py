@@ -239,7 +239,7 @@ def _same(one: talk_rows.Guess, other: talk_rows.Guess) -> bool:
     return (one.partner_id, one.points) == (other.partner_id, other.points)
 
 
-MOST_MINUTES: Final = 60
+_MOST_MINUTES: Final = 60
 
 
 def run_timer(caller: admitting.Caller, code: str, minutes: int, now: datetime) -> None:
@@ -248,12 +248,12 @@ def run_timer(caller: admitting.Caller, code: str, minutes: int, now: datetime) 
     Raises:
         ChoiceRefused: another number of minutes.
     """
-    if not 1 <= minutes <= MOST_MINUTES:
-        raise ChoiceRefused(f"Choose 1 to {MOST_MINUTES} minutes.")
+    if not 1 <= minutes <= _MOST_MINUTES:
+        raise ChoiceRefused(f"Choose 1 to {_MOST_MINUTES} minutes.")
     with admitting.facilitating(caller, code) as (cursor, workshop):
         ends = talk_rows.timer_of(cursor, workshop.id)
         start = ends if ends and ends > now else now
-        longest = now + timedelta(minutes=MOST_MINUTES)
+        longest = now + timedelta(minutes=_MOST_MINUTES)
         talk_rows.set_timer(cursor, workshop.id, min(start + timedelta(minutes=minutes), longest))
     changed(workshop.code, Channel.ROOM, Channel.PHONES)
 

@@ -217,12 +217,6 @@ def _follow(
         plan_rows.drop_cycle(cursor, workshop.id, following)
 
 
-def cycles_now(caller: Caller, code: str) -> tuple[Cycle, ...]:
-    """Give the newest version of every cycle of a plan, by action and number."""
-    with watching(caller, code) as (cursor, workshop):
-        return plan_rows.cycles_of(cursor, workshop.id)
-
-
 def _known(cursor: Cursor, workshop: Workshop, cycle: Cycle) -> Cycle:
     for known in plan_rows.cycles_of(cursor, workshop.id):
         if (known.action_id, known.number) == (cycle.action_id, cycle.number):

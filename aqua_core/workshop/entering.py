@@ -7,16 +7,9 @@ from datetime import date
 from aqua_core import errors
 from aqua_core.live import Channel, changed
 from aqua_core.rules.places import check_may_sit_with
+from aqua_core.store import places as place_rows
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.places import (
-    add_published,
-    own_wave,
-    own_wave_id,
-    place_id_of,
-    sit_in,
-    waves_of,
-)
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.sittings import invited_in, seen_with, sits_for, sittings_of
 from aqua_core.vocabulary import PublishedWaves, Wave, WaveDraft, WaveKind, Workshop
@@ -44,7 +37,7 @@ def enter_waves(
         for draft in drafts:
             wave = _wave(f"v{secrets.token_hex(6)}", FIRST_VERSION, draft)
             _check_wave(_published_at(cursor, place.id), wave, today)
-            add_published(cursor, place.id, wave)
+            place_rows.add_published(cursor, place.id, wave)
             entered.append(wave)
     changed(place.id, Channel.ROOM)
     return tuple(entered)
@@ -64,7 +57,7 @@ def correct_wave(caller: Caller, place_id: str, shown: Wave, draft: WaveDraft, t
             raise errors.ChangedMeanwhile("Somebody else corrected this wave. Look at it again.")
         wave = _wave(known.id, known.version + 1, draft)
         _check_wave(_published_at(cursor, place.id), wave, today)
-        add_published(cursor, place.id, wave)
+        place_rows.add_published(cursor, place.id, wave)
     changed(place.id, Channel.ROOM)
     return wave
 
@@ -99,11 +92,13 @@ def sit_together(caller: Caller, code: str, wave_id: str) -> None:
             room with the workshop of that day.
     """
     with facilitating(caller, code, closed_too=True) as (cursor, workshop):
-        waves = waves_of(cursor, ids_at(cursor, place_id_of(cursor, workshop.id)))
+        waves = place_rows.waves_of(
+            cursor, ids_at(cursor, place_rows.place_id_of(cursor, workshop.id))
+        )
         if not any(wave.id == wave_id and wave.codes for wave in waves):
             raise errors.NoSuchPlace("This place has no such wave.")
         _check_may_join(cursor, workshop, wave_id, waves)
-        sit_in(cursor, workshop.id, wave_id)
+        place_rows.sit_in(cursor, workshop.id, wave_id)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
 
 
@@ -119,7 +114,7 @@ def sit_alone(caller: Caller, code: str) -> None:
             raise errors.SittingRefused(
                 "Somebody has scored here, and was told that it is seen with the others: it stays."
             )
-        sit_in(cursor, workshop.id, own_wave(cursor, workshop.id))
+        place_rows.sit_in(cursor, workshop.id, place_rows.own_wave(cursor, workshop.id))
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
 
 
@@ -151,7 +146,7 @@ def _check_may_join(
         )
     codes = next(wave.codes for wave in waves if wave.id == wave_id)
     rooms = [find_workshop(cursor, code) for code in codes]
-    day = next((room for room in rooms if own_wave_id(room.id) == wave_id), None)
+    day = next((room for room in rooms if place_rows.own_wave_id(room.id) == wave_id), None)
     if day is None or day.id == workshop.id:
         return
     may_score = is_open(cursor, workshop.id)
@@ -169,7 +164,7 @@ def _is_scored_sealed(cursor: Cursor, workshop: Workshop) -> bool:
 
 
 def _published_at(cursor: Cursor, place_id: str, *, taken_out: bool = False) -> tuple[Wave, ...]:
-    waves = waves_of(cursor, ids_at(cursor, place_id), taken_out=taken_out)
+    waves = place_rows.waves_of(cursor, ids_at(cursor, place_id), taken_out=taken_out)
     return tuple(wave for wave in waves if wave.kind is WaveKind.PUBLISHED)
 
 
@@ -192,7 +187,7 @@ def _move(caller: Caller, place_id: str, wave_id: str, *, out: bool) -> None:
         moved = known.model_copy(update={"version": known.version + 1})
         if not out:
             _check_day_is_free(_published_at(cursor, place.id), moved)
-        add_published(cursor, place.id, moved, taken_out=out)
+        place_rows.add_published(cursor, place.id, moved, taken_out=out)
     changed(place.id, Channel.ROOM)
 
 

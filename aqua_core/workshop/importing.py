@@ -1,28 +1,21 @@
 """Bring back: a plan that was edited in a spreadsheet, compared first and taken as a whole."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from aqua_core.errors import Refusal, WorthAsking
-from aqua_core.exports.plan_reading import (
-    TAKEN_OUT,
-    Changed,
-    Difference,
-    changes_in,
-    said_of,
-    said_taken,
-)
+from aqua_core.exports.plan_reading import TAKEN_OUT, Changed, Difference, changes_in
 from aqua_core.exports.plan_table import check_none, rows_in
 from aqua_core.live import Channel, changed
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.plan import actions_taken_out, add_action
 from aqua_core.vocabulary import Action, Workshop
+from aqua_core.vocabulary.plan import FIRST_VERSION
 from aqua_core.workshop.admitting import Caller, facilitating, remember
 from aqua_core.workshop.planning import new_action_id, next_version, test_and_lead
 from aqua_core.workshop.reading import continuing, plans_in
-
-__all__ = ["Difference", "differences_in", "said_of", "said_taken", "take_differences"]
 
 
 class _Read(NamedTuple):
@@ -145,3 +138,40 @@ def _twice(read: _Read) -> list[str]:
                 "file was taken before, take the plan home again and change that."
             )
     return faults
+
+
+def said_of(differences: Sequence[Difference]) -> str:
+    """Say what would be taken, such as 2 actions change (5 cells), 1 is new."""
+    cells = [difference.action_id for difference in differences if difference.action_id]
+    new = len({difference.row for difference in differences if not difference.action_id})
+    some = len(set(cells))
+    changing = f"{_actions(some)} {'changes' if some == 1 else 'change'} ({_cells(len(cells))})"
+    return _sentence(changing if some else "", new)
+
+
+def said_taken(taken: Sequence[Action]) -> str:
+    """Say what was taken, of the actions as they are kept now.
+
+    None where the same file was taken meanwhile, as by a second tap.
+    """
+    if not taken:
+        return "Nothing was left to take: the plan already says all of it."
+    new = sum(action.version == FIRST_VERSION for action in taken)
+    changed = len(taken) - new
+    changing = f"{changed} of the plan's actions changed" if changed else ""
+    return f"Taken: {_sentence(changing, new)}"
+
+
+def _sentence(changing: str, new: int) -> str:
+    are = "is" if new == 1 else "are"
+    if not changing:
+        return f"{_actions(new)} {are} new."
+    return f"{changing}, {new} {are} new." if new else f"{changing}."
+
+
+def _actions(number: int) -> str:
+    return f"{number} action{'' if number == 1 else 's'}"
+
+
+def _cells(number: int) -> str:
+    return f"{number} cell{'' if number == 1 else 's'}"

@@ -34,14 +34,7 @@ from aqua_core.vocabulary import (
 from aqua_core.vocabulary import over_time as words
 from aqua_core.vocabulary.place import Ended
 from aqua_core.vocabulary.shown import Results
-from aqua_core.workshop.admitting import (
-    Caller,
-    facilitating,
-    find_workshop,
-    hosting,
-    remember,
-    watching,
-)
+from aqua_core.workshop import admitting
 from aqua_core.workshop.holding_back import check_may_look_back, check_place_may_look_back
 from aqua_core.workshop.placing import find_place, ids_at
 from aqua_core.workshop.reading import plans_in, workshops_at
@@ -98,9 +91,9 @@ class _Asked(NamedTuple):
         return frozenset(domain.key for domain in self.domains)
 
 
-def has_earlier_waves(caller: Caller, code: str) -> bool:
+def has_earlier_waves(caller: admitting.Caller, code: str) -> bool:
     """Tell whether a workshop has revealed something, and its place has an earlier wave."""
-    with watching(caller, code) as (cursor, workshop):
+    with admitting.watching(caller, code) as (cursor, workshop):
         now = revision("", Channel.ROOM)
         return kept_with(
             workshop.code, "earlier waves", now, lambda: _has_earlier(cursor, workshop)
@@ -108,7 +101,10 @@ def has_earlier_waves(caller: Caller, code: str) -> bool:
 
 
 def looked_back_now(
-    caller: Caller, code: str, since: Since = Since.LAST_TIME, whose: Whose = Whose.EVERYONE
+    caller: admitting.Caller,
+    code: str,
+    since: Since = Since.LAST_TIME,
+    whose: Whose = Whose.EVERYONE,
 ) -> LookedBack | None:
     """Give a workshop's place from its first wave to this one: the domains that are revealed here.
 
@@ -118,7 +114,7 @@ def looked_back_now(
     Raises:
         KeptBack: a later workshop of the place scores.
     """
-    with watching(caller, code) as (cursor, workshop):
+    with admitting.watching(caller, code) as (cursor, workshop):
         shown = frozenset(results_in(workshop).rounds)
         check_may_look_back(cursor, workshop, shown)
         return kept_with(
@@ -135,7 +131,7 @@ def looked_back_in(cursor: Cursor, workshop: Workshop) -> LookedBack | None:
 
 
 def place_looked_back(
-    caller: Caller,
+    caller: admitting.Caller,
     place_id: str,
     instrument: Instrument,
     since: Since = Since.LAST_TIME,
@@ -157,7 +153,7 @@ def place_looked_back(
         NoSuchPlace: the file holds no such place.
         KeptBack: a workshop of the place scores.
     """
-    with hosting(caller, reading) as cursor:
+    with admitting.hosting(caller, reading) as cursor:
         place = find_place(cursor, place_id)
         check_place_may_look_back(cursor, place.id)
         behind = tuple(_behind(cursor, place_rows.waves_of(cursor, ids_at(cursor, place.id))))
@@ -167,27 +163,27 @@ def place_looked_back(
         return _compared(cursor, place.id, place.name, behind, asked)
 
 
-def fallen_now(caller: Caller, code: str) -> tuple[words.DomainOverTime, ...]:
+def fallen_now(caller: admitting.Caller, code: str) -> tuple[words.DomainOverTime, ...]:
     """Give the domains that moved down since last time, in the instrument's order."""
     seen = looked_back_now(caller, code)
     return seen.over_time.fallen if seen else ()
 
 
-def read_fall(caller: Caller, code: str, domain: str, read_as: words.FallReading) -> None:
+def read_fall(caller: admitting.Caller, code: str, domain: str, read_as: words.FallReading) -> None:
     """Keep how the room reads a fall; what it said before stays as an earlier version.
 
     Raises:
         ChoiceRefused: the domain did not fall since last time.
         WorkshopClosed: the workshop is closed.
     """
-    with facilitating(caller, code) as (cursor, workshop):
+    with admitting.facilitating(caller, code) as (cursor, workshop):
         seen = _looked_back(cursor, workshop, Since.LAST_TIME, Whose.EVERYONE)
         if seen is None or domain not in {row.key for row in seen.over_time.fallen}:
             raise ChoiceRefused("This domain did not clearly fall since last time.")
         if seen.readings.get(domain) is not read_as:
             place_rows.add_fall(cursor, _wave_of(cursor, workshop).id, domain, read_as)
             named = workshop.instrument.names[domain]
-            remember(cursor, workshop, f"The fall on {named} was read: {read_as}.")
+            admitting.remember(cursor, workshop, f"The fall on {named} was read: {read_as}.")
     changed(workshop.code, Channel.ROOM)
 
 
@@ -232,7 +228,7 @@ def _behind(cursor: Cursor, waves: Sequence[Wave]) -> Iterator[_Behind]:
             yield _Behind(wave, None, None, wave.people, None)
             continue
         for code in reversed(wave.codes):
-            workshop = find_workshop(cursor, code)
+            workshop = admitting.find_workshop(cursor, code)
             results = results_in(workshop)
             if results.rounds:
                 yield _Behind(wave, workshop, results, *came[workshop.code])

@@ -15,7 +15,7 @@ from aqua_core.store import seats as seat_rows
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing
 from aqua_core.vocabulary import Workshop
-from aqua_core.vocabulary.text import SHORT_CODE_LENGTH, SHORT_CODE_LETTERS, clean_short_code
+from aqua_core.vocabulary.event import SHORT_CODE_LENGTH, SHORT_CODE_LETTERS, clean_short_code
 from aqua_core.workshop import admitting
 from aqua_core.workshop.signing_in import Tries
 

@@ -151,15 +151,11 @@ def wishes_now(caller: Caller, code: str) -> Wishes:
     """Give what the room asked for."""
     with watching(caller, code) as (cursor, workshop):
         order = [domain.key for domain in workshop.instrument.domains]
-        unclear = plan_rows.unclear_in(cursor, workshop.id)
-        return Wishes(
-            plan_rows.support_of(cursor, workshop.id),
-            tuple(
-                sorted(
-                    unclear, key=lambda statement: (order.index(statement.domain), statement.points)
-                )
-            ),
+        unclear = sorted(
+            plan_rows.unclear_in(cursor, workshop.id),
+            key=lambda statement: (order.index(statement.domain), statement.points),
         )
+        return Wishes(plan_rows.support_of(cursor, workshop.id), tuple(unclear))
 
 
 def check_not_asked(known: Iterable[Support], asked: Support) -> None:
@@ -188,7 +184,7 @@ def _save_support(caller: Caller, code: str, asked: Support, sure: bool) -> Supp
 
 def _save_unclear(caller: Caller, code: str, said: Unclear, sure: bool) -> Unclear:
     with facilitating(caller, code, closed_too=True) as (cursor, workshop):
-        _check_domain(workshop, said.domain)
+        _check_domain(workshop, said.domain, "of the statement")
         known = plan_rows.unclear_in(cursor, workshop.id)
         saved = said.model_copy(update={"version": _version_to_save(known, said)})
         if not sure:
@@ -197,12 +193,6 @@ def _save_unclear(caller: Caller, code: str, said: Unclear, sure: bool) -> Uncle
         remember(cursor, workshop, _said_of(saved))
     changed(workshop.code, Channel.ROOM)
     return saved
-
-
-def _check_domain(workshop: Workshop, domain: str) -> None:
-    if workshop.instrument.domain(domain) is None:
-        names = ", ".join(workshop.instrument.names.values())
-        raise errors.ChoiceRefused(f"Choose the domain of the statement: {names}.")
 
 
 _FARTHEST_YEARS = 2
@@ -242,12 +232,6 @@ def edit_action(
     return _save(caller, code, action, today, sure)
 
 
-def plan_now(caller: Caller, code: str) -> tuple[Action, ...]:
-    """Give the plan, soonest review first."""
-    with watching(caller, code) as (cursor, workshop):
-        return plan_rows.actions_of(cursor, workshop.id)
-
-
 def _save(caller: Caller, code: str, action: Action, today: date, sure: bool) -> Action:
     with facilitating(caller, code, closed_too=True) as (cursor, workshop):
         plan = plan_rows.actions_of(cursor, workshop.id)
@@ -269,7 +253,7 @@ def next_version(
     """
     # A day that has passed meanwhile stays: who notes what was learned has not missed anything.
     as_it_was = {planned.review_on for planned in plan if planned.id == action.id}
-    _check_about(workshop, action.domain)
+    _check_domain(workshop, action.domain)
     _check_owners(workshop, action.partners)
     _check_review(as_it_was, today, action.review_on)
     known = next((held for held in plan if held.id == action.id), action)
@@ -298,17 +282,17 @@ def check_asked(
     """
     as_it_was = {before.review_on} if before else ()
     beside = {
-        "domain": partial(_check_about, workshop),
+        "domain": partial(_check_domain, workshop),
         "partners": partial(_check_owners, workshop),
         "review_on": partial(_check_review, as_it_was, today),
     }
     check_fields(ActionDraft, given, beside)
 
 
-def _check_about(workshop: Workshop, domain: str) -> None:
+def _check_domain(workshop: Workshop, domain: str, asked: str = "that this test is about") -> None:
     if workshop.instrument.domain(domain) is None:
         names = ", ".join(workshop.instrument.names.values())
-        raise errors.ChoiceRefused(f"Choose the domain that this test is about: {names}.")
+        raise errors.ChoiceRefused(f"Choose the domain {asked}: {names}.")
 
 
 def _check_owners(workshop: Workshop, partners: Sequence[str]) -> None:

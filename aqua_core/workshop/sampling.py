@@ -33,7 +33,7 @@ from aqua_core.vocabulary import (
 from aqua_core.workshop.admitting import Caller, hosting
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, make_workshop
 
-Row = Mapping[str, str]
+_Row = Mapping[str, str]
 TODAY: Final = Place(name="Sample city", persona="Sally Sample")
 OF_2014: Final = Place(name="Sample city of 2014", persona="Sally Sample")
 """Marked so, for the partners that the paper names ended in 2022 or have merged since."""
@@ -69,7 +69,7 @@ def try_sample(
     return workshop
 
 
-def _rows(path: Path, instrument: Instrument) -> list[Row]:
+def _rows(path: Path, instrument: Instrument) -> list[_Row]:
     header, *lines = csv.reader(io.StringIO(text_of(path, BadSample), newline=""))
     wanted = ["partner", "sector", "tier", *(domain.key for domain in instrument.domains)]
     if header != wanted:
@@ -79,7 +79,7 @@ def _rows(path: Path, instrument: Instrument) -> list[Row]:
     return [_row(path, line, wanted, cells) for line, cells in enumerate(lines, start=2)]
 
 
-def _row(path: Path, line: int, columns: Sequence[str], cells: Sequence[str]) -> Row:
+def _row(path: Path, line: int, columns: Sequence[str], cells: Sequence[str]) -> _Row:
     if len(cells) != len(columns):
         raise BadSample(
             f"{path.name}, line {line}: it has {len(cells)} values, the first line {len(columns)}."
@@ -92,7 +92,7 @@ def _row(path: Path, line: int, columns: Sequence[str], cells: Sequence[str]) ->
     return row
 
 
-def _check(row: Row) -> None:
+def _check(row: _Row) -> None:
     clean_name("the partner", row["partner"])
     if row["sector"] not in list(Sector):
         raise BadSample(f"the sector must be one of {', '.join(Sector)}.")
@@ -108,7 +108,7 @@ def _score(cell: str) -> Score:
     return clean_score(int(cell) if cell.isdecimal() else cell)
 
 
-def _partners(rows: Sequence[Row]) -> list[PartnerDraft]:
+def _partners(rows: Sequence[_Row]) -> list[PartnerDraft]:
     sectors = {row["partner"]: Sector(row["sector"]) for row in rows}
     return [
         PartnerDraft(partner, sector, tuple(dict.fromkeys(_tiers(rows, partner))))
@@ -116,11 +116,11 @@ def _partners(rows: Sequence[Row]) -> list[PartnerDraft]:
     ]
 
 
-def _tiers(rows: Sequence[Row], partner: str) -> Iterable[Tier]:
+def _tiers(rows: Sequence[_Row], partner: str) -> Iterable[Tier]:
     return (Tier(row["tier"]) for row in rows if row["partner"] == partner)
 
 
-def _fill(cursor: Cursor, workshop: Workshop, rows: Sequence[Row]) -> None:
+def _fill(cursor: Cursor, workshop: Workshop, rows: Sequence[_Row]) -> None:
     teams = {(team.partner.name, team.tier.value): team for team in workshop.teams}
     casts: list[Cast] = []
     for row in rows:
@@ -131,7 +131,7 @@ def _fill(cursor: Cursor, workshop: Workshop, rows: Sequence[Row]) -> None:
     add_votes(cursor, workshop.id, casts)
 
 
-def _casts(instrument: Instrument, seat: Seat, row: Row) -> list[Cast]:
+def _casts(instrument: Instrument, seat: Seat, row: _Row) -> list[Cast]:
     return [
         Cast(
             domain=domain.key,

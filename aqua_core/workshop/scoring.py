@@ -30,7 +30,7 @@ from aqua_core.workshop.signing_in import Tries
 _CHANGES: Final = 300  # a minute from one seat; a person who taps without a pause makes about 200
 _changes: Final = Tries(_CHANGES)
 
-Beside = TypeVar("Beside", Given, Guess)
+_Beside = TypeVar("_Beside", Given, Guess)
 """What a seat says beside a score."""
 Asked = tuple[str, int]
 """A domain key and a round number."""
@@ -227,7 +227,7 @@ def _ballot(cursor: Cursor, workshop: Workshop, seat: Seat) -> Ballot:
     )
 
 
-def _open_only(rows: Iterable[Beside], opened: Mapping[str, int]) -> dict[str, Beside]:
+def _open_only(rows: Iterable[_Beside], opened: Mapping[str, int]) -> dict[str, _Beside]:
     return {row.domain: row for row in rows if opened.get(row.domain) == row.number}
 
 

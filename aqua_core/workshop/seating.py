@@ -9,14 +9,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Collection, Mapping
 from typing import Any, Final, NamedTuple
 
-from aqua_core.errors import (
-    ChoiceRefused,
-    JoiningClosed,
-    MoreSeatsThanPeople,
-    NoSuchSeat,
-    RoomFull,
-    TextRefused,
-)
+from aqua_core import errors
 from aqua_core.live import Channel, changed, joined, once_but_votes
 from aqua_core.rules.stages import open_rounds
 from aqua_core.rules.typed import personal_details
@@ -26,7 +19,7 @@ from aqua_core.store.database import reading
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.votes import answered_in
 from aqua_core.vocabulary import MOST_SEATS, Holder, Seat, Team, Workshop, clean_line
-from aqua_core.vocabulary.text import SHORT_CODE_LETTERS
+from aqua_core.vocabulary.event import SHORT_CODE_LETTERS
 from aqua_core.workshop import admitting
 
 REASONS: Final = (
@@ -174,9 +167,11 @@ def set_seats_aside(
     """
     reason = clean_line("the reason", LONGEST_WHY_ASIDE, why)
     if details := personal_details(reason):
-        raise ChoiceRefused(f"This looks like {details}. Say why without it.")
+        raise errors.ChoiceRefused(f"This looks like {details}. Say why without it.")
     if not seat_ids or not reason:
-        raise ChoiceRefused("Choose a seat, and say why it is set aside: its person reads it.")
+        raise errors.ChoiceRefused(
+            "Choose a seat, and say why it is set aside: its person reads it."
+        )
     _move_aside(caller, code, seat_ids, reason, aside=True)
 
 
@@ -208,7 +203,9 @@ def expect_people(caller: admitting.Caller, code: str, people: Any) -> None:
         ChoiceRefused: it is no number from 1 to 1,000.
     """
     if type(people) is not int or not 1 <= people <= MOST_SEATS:
-        raise ChoiceRefused(f"Say how many people are here: a number from 1 to {MOST_SEATS:,}.")
+        raise errors.ChoiceRefused(
+            f"Say how many people are here: a number from 1 to {MOST_SEATS:,}."
+        )
     with admitting.facilitating(caller, code) as (cursor, workshop):
         if seat_rows.expected_in(cursor, workshop.id) != people:
             seat_rows.add_expected(cursor, workshop.id, people)
@@ -224,7 +221,7 @@ def check_seats_are_people(cursor: Cursor, workshop: Workshop) -> None:
     """
     people, scored = seat_rows.expected_in(cursor, workshop.id), _scored(cursor, workshop)
     if people is not None and wants_a_count(workshop, people, scored):
-        raise MoreSeatsThanPeople(
+        raise errors.MoreSeatsThanPeople(
             f"{scored} seats have scored, and {people} people were expected. Set aside the seats "
             "that are nobody's, or say how many people are here."
         )
@@ -253,7 +250,7 @@ def check_joining_open(
     """
     if seat_rows.is_joining_shut(cursor, workshop.id):
         _knock(workshop.code, admitting.plain_hash(caller.seat), team.name)
-        raise JoiningClosed(
+        raise errors.JoiningClosed(
             "Joining is closed. Your facilitator can see that somebody is waiting for "
             f"{team.name}, and can open it: then try again."
         )
@@ -289,12 +286,12 @@ def wifi_now(caller: admitting.Caller, code: str) -> Wifi:
 
 def _check_wifi(name: str, password: str) -> None:
     if (password and not name) or len(name.encode()) > _MOST_IN_A_NAME or not name.isprintable():
-        raise TextRefused(
+        raise errors.TextRefused(
             "The name of a Wi-Fi has 1 to 32 letters and marks. Copy it from a phone."
         )
     is_key = len(password) == 64 and set(password.lower()) <= set("0123456789abcdef")
     if password and not is_key and not (8 <= len(password) <= 63 and _is_ascii(password)):
-        raise TextRefused(
+        raise errors.TextRefused(
             "The password of a Wi-Fi has 8 to 63 letters, digits and marks of an English keyboard. "
             f"This has {len(password)}."
         )
@@ -311,7 +308,7 @@ def check_not_full(cursor: Cursor, workshop: Workshop, more: int = 1) -> None:
         RoomFull: it would have more than 1,000 that count.
     """
     if more > 0 and seat_rows.count_seats_there(cursor, workshop.id) + more > MOST_SEATS:
-        raise RoomFull(
+        raise errors.RoomFull(
             f"This workshop has {MOST_SEATS:,} seats, as many as it holds. Tell your facilitator."
         )
 
@@ -345,7 +342,7 @@ def _move_aside(
     with admitting.facilitating(caller, code) as (cursor, workshop):
         here = {seat.id for seat in seat_rows.seats_of(cursor, workshop.id) if not seat.apart}
         if not set(seat_ids) <= here:
-            raise NoSuchSeat("That seat is not here. Look at the seats again.")
+            raise errors.NoSuchSeat("That seat is not here. Look at the seats again.")
         before = seat_rows.aside_in(cursor, workshop.id)
         if not aside:
             check_not_full(cursor, workshop, len(before.keys() & set(seat_ids)))

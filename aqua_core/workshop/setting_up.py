@@ -186,6 +186,25 @@ def free_code(cursor: Cursor) -> str:
             return code
 
 
+def with_its_teams(cursor: Cursor, like: Workshop, own_id: str, held_on: date) -> Workshop:
+    """Give a workshop like another one, with partners and teams that have ids of their own."""
+    partners = {
+        partner.id: Partner(id=secrets.token_hex(6), name=partner.name, sector=partner.sector)
+        for partner in like.partners
+    }
+    teams = tuple(
+        Team(
+            id=secrets.token_hex(6),
+            name=team.name,
+            partner=partners[team.partner.id],
+            tier=team.tier,
+        )
+        for team in like.teams
+    )
+    own = {"id": own_id, "code": free_code(cursor), "held_on": held_on, "teams": teams}
+    return like.model_copy(update=own)
+
+
 class LastTime(NamedTuple):
     """How a place was set up last, each part as it would be typed again.
 

@@ -157,7 +157,7 @@ class _Asked(NamedTuple):
 
 
 _LEAST: Final = 10  # characters of a passphrase
-MOST: Final = 200  # characters that are looked at: a longer one is refused before any work
+_MOST: Final = 200  # characters that are looked at: a longer one is refused before any work
 
 _links: Final[dict[str, float]] = {}  # each with the second at which it ends
 _links_lock: Final = threading.Lock()
@@ -213,11 +213,11 @@ def set_passphrase(text: str) -> None:
         PassphraseRefused: it has fewer than 10 characters, or more than 200.
     """
     words = _words(text)
-    if not _LEAST <= len(words) <= MOST:
+    if not _LEAST <= len(words) <= _MOST:
         raise PassphraseRefused(
             f"Use at least {_LEAST} characters, for example three words."
             if len(words) < _LEAST
-            else f"Use at most {MOST} characters for the passphrase."
+            else f"Use at most {_MOST} characters for the passphrase."
         )
     salt = secrets.token_bytes(16)
     _passphrase.update(salt=salt, scrypt=_scrypt(words, salt))
@@ -265,8 +265,8 @@ def _check_passphrase(typed: str, address: str) -> None:
     check_has_passphrase()
     if not typed.strip():
         raise PassphraseRefused("Type the passphrase.")
-    if len(typed) > MOST:
-        raise PassphraseRefused(f"A passphrase has at most {MOST} characters.")
+    if len(typed) > _MOST:
+        raise PassphraseRefused(f"A passphrase has at most {_MOST} characters.")
     if not _tries.take(address):
         raise TooManyTries(
             "Sign-in paused for 60 seconds. "

@@ -21,11 +21,9 @@ from aqua_core.store.seats import add_seat, add_seat_key, seats_of, seats_there
 from aqua_core.store.workshops import add_workshop
 from aqua_core.vocabulary import (
     Apart,
-    Partner,
     Place,
     Seat,
     SeenWith,
-    Team,
     Workshop,
     clean_line,
 )
@@ -34,7 +32,7 @@ from aqua_core.vocabulary.text import LONGEST_NAME, clean_day
 from aqua_core.workshop import admitting
 from aqua_core.workshop.holding_back import met_before
 from aqua_core.workshop.placing import kept_place_of, placed
-from aqua_core.workshop.setting_up import free_code
+from aqua_core.workshop.setting_up import free_code, with_its_teams
 
 
 def seen_together(code: str) -> SeenWith | None:
@@ -89,7 +87,7 @@ def set_up_sitting(caller: admitting.Caller, code: str, held_on: date, today: da
     with admitting.facilitating(caller, code) as (cursor, day):
         _check_is_a_day(cursor, day)
         _check_before(held_on, day, today)
-        sitting = _with_its_teams(cursor, day, secrets.token_hex(8), held_on)
+        sitting = with_its_teams(cursor, day, secrets.token_hex(8), held_on)
         _add(cursor, sitting, kept_place_of(cursor, day).id)
         sit_in(cursor, sitting.id, own_wave_id(day.id))
         add_seat_key(cursor, sitting.id, secrets.token_bytes(32))
@@ -177,7 +175,7 @@ def open_invitation(
             raise errors.AlreadyThere("This sitting is here already. Open it from the first page.")
         named = Place(name=place or day.place.name, persona=day.place.persona)
         kept = placed(cursor, named, held_on, invented=day.invented, sure=sure)
-        sitting = _with_its_teams(cursor, day, invited.sitting_id, held_on)
+        sitting = with_its_teams(cursor, day, invited.sitting_id, held_on)
         sitting = sitting.model_copy(update={"place": Place(name=kept.name, persona=kept.persona)})
         _add(cursor, sitting, kept.id)
         add_seat_key(cursor, sitting.id, secrets.token_bytes(32))
@@ -348,25 +346,6 @@ def _check_before(held_on: date, day: Workshop, today: date) -> None:
         raise errors.DateRefused(
             f"The wave is revealed on {day_said(day.held_on)}. Choose that day or an earlier one."
         )
-
-
-def _with_its_teams(cursor: Cursor, day: Workshop, sitting_id: str, held_on: date) -> Workshop:
-    """Give a workshop like another one, with partners and teams that have ids of their own."""
-    partners = {
-        partner.id: Partner(id=secrets.token_hex(6), name=partner.name, sector=partner.sector)
-        for partner in day.partners
-    }
-    teams = tuple(
-        Team(
-            id=secrets.token_hex(6),
-            name=team.name,
-            partner=partners[team.partner.id],
-            tier=team.tier,
-        )
-        for team in day.teams
-    )
-    own = {"id": sitting_id, "code": free_code(cursor), "held_on": held_on, "teams": teams}
-    return day.model_copy(update=own)
 
 
 def _add(cursor: Cursor, sitting: Workshop, place_id: str) -> None:

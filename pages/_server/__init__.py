@@ -4,6 +4,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Route
 
+from pages._server import plain
 from pages._server.beside import guess, last_time, reason
 from pages._server.door import FewGuesses, OpenWays, OwnHosts
 from pages._server.hand_on import ask_to_hand_on, hand_on
@@ -11,21 +12,6 @@ from pages._server.headers import SafeHeaders
 from pages._server.kept_result import keep_result
 from pages._server.life import lifespan, say_what_happened, serve
 from pages._server.limits import OnlyOurMessages
-from pages._server.plain import (
-    ask_for_code,
-    ask_for_offer,
-    ask_for_passphrase,
-    ask_to_sign_out,
-    choose_team,
-    make_offer,
-    show_offer,
-    show_wall,
-    sign_in_by_words,
-    sign_in_here,
-    sign_out_here,
-    sit_down,
-    take_offer,
-)
 from pages._server.pressed import PressedOnce, run_command
 from pages._server.push import push
 from pages._server.rehearse import ask_to_practise, save_practice
@@ -33,24 +19,24 @@ from pages._server.shell import FirstWords
 from pages._server.vote import vote
 
 routes: list[BaseRoute] = [
-    Route("/join", ask_for_code, methods=["GET"]),
-    Route("/join/{code}", choose_team, methods=["GET"]),
-    Route("/join/{code}", sit_down, methods=["POST"]),
-    Route("/hand-over/{code}", show_offer, methods=["GET"]),
-    Route("/hand-over/{code}", make_offer, methods=["POST"]),
+    Route("/join", plain.ask_for_code, methods=["GET"]),
+    Route("/join/{code}", plain.choose_team, methods=["GET"]),
+    Route("/join/{code}", plain.sit_down, methods=["POST"]),
+    Route("/hand-over/{code}", plain.show_offer, methods=["GET"]),
+    Route("/hand-over/{code}", plain.make_offer, methods=["POST"]),
     Route("/hand-on/{code}", ask_to_hand_on, methods=["GET"]),
     Route("/hand-on/{code}", hand_on, methods=["POST"]),
-    Route("/take-over/{code}", ask_for_offer, methods=["GET"]),
-    Route("/take-over/{code}", take_offer, methods=["POST"]),
+    Route("/take-over/{code}", plain.ask_for_offer, methods=["GET"]),
+    Route("/take-over/{code}", plain.take_offer, methods=["POST"]),
     Route("/my-result/{code}", keep_result, methods=["GET"]),
     Route("/rehearse", ask_to_practise, methods=["GET"]),
     Route("/rehearse", save_practice, methods=["POST"]),
-    Route("/wall", show_wall, methods=["GET"]),
-    Route("/sign-in", ask_for_passphrase, methods=["GET"]),
-    Route("/sign-in", sign_in_by_words, methods=["POST"]),
-    Route("/sign-in/{link}", sign_in_here, methods=["GET"]),
-    Route("/sign-out", ask_to_sign_out, methods=["GET"]),
-    Route("/sign-out", sign_out_here, methods=["POST"]),
+    Route("/wall", plain.show_wall, methods=["GET"]),
+    Route("/sign-in", plain.ask_for_passphrase, methods=["GET"]),
+    Route("/sign-in", plain.sign_in_by_words, methods=["POST"]),
+    Route("/sign-in/{link}", plain.sign_in_here, methods=["GET"]),
+    Route("/sign-out", plain.ask_to_sign_out, methods=["GET"]),
+    Route("/sign-out", plain.sign_out_here, methods=["POST"]),
     Route("/push/{code}", push, methods=["GET"]),
     Route("/vote/{code}", vote, methods=["POST"]),
     Route("/reason/{code}", reason, methods=["POST"]),

@@ -13,8 +13,8 @@ from aqua_core import errors
 from aqua_core.charts.sentences.foreseen import promise
 from aqua_core.charts.sentences.seat import CLOSED
 from aqua_core.vocabulary import Holder, Team, Workshop
+from aqua_core.vocabulary.event import short_code_said
 from aqua_core.vocabulary.points import day_said
-from aqua_core.vocabulary.text import short_code_said
 from aqua_core.workshop import signing_in
 from aqua_core.workshop.admitting import Caller, is_secret, new_secret
 from aqua_core.workshop.joining import (

@@ -23,14 +23,7 @@ from aqua_core.workshop.noting import Dissent, outcomes_now, shown_reasons
 from pages import _drawing, _room
 from pages._mirroring import ask_the_room
 from pages._saying import plain
-from pages._talk.asking import (
-    MOST_REASONS,
-    question,
-    question_after,
-    question_on,
-    question_on_fall,
-    steps,
-)
+from pages._talk import asking
 from pages._talk.timer import draw_timer
 
 _LAST_TIME = "What of this still holds?"
@@ -46,7 +39,7 @@ def topic_card(workshop: Workshop, read: Shown, topic: Topic) -> Prompt | None:
         _head(workshop, workshop.instrument.names[topic.domain])
         st.header(plain(conversations.heading(topic)))
         stands = _stands(workshop, topic.domain)
-        prompt = question(read, topic)
+        prompt = asking.question(read, topic)
         _chosen(workshop, topic)
         left, right = st.columns(2, gap="medium")
         # Under two statements there may be nothing more to be seen: the steps begin at the left.
@@ -56,7 +49,7 @@ def topic_card(workshop: Workshop, read: Shown, topic: Topic) -> Prompt | None:
                 _lines([f"**{plain(a)}**: {plain(b)}" for a, b in conversations.sides(topic)])
             _remarks(topic, shorts, read)
         with asked:
-            steps(prompt, workshop.place)
+            asking.steps(prompt, workshop.place)
         said = _said(workshop, topic.domain)
         height = BESIDE_REASONS if said or stands else ALONE
         _marks(workshop, read, topic.domain, topic.line, height)
@@ -74,8 +67,8 @@ def quiet_card(workshop: Workshop, read: Shown, cards: Cards) -> Prompt | None:
         st.write(plain(asking_words.how_quiet(read.domains)))
         if read.lines_hidden:
             st.caption(conversations.HIDDEN)
-        prompt = question(read, None)
-        steps(prompt, workshop.place)
+        prompt = asking.question(read, None)
+        asking.steps(prompt, workshop.place)
         if real := cards.acts.get(""):
             st.subheader("The room says: this agreement is real")
             st.write(plain(f"“{real.reason}”"))
@@ -91,8 +84,8 @@ def again_card(workshop: Workshop, read: Shown, domain: str) -> Prompt | None:
             return None
         before, after, movement = looks
         _moved_and_stands(workshop, domain, what_moved(movement, before, after))
-        prompt = question_after(domain)
-        steps(prompt, workshop.place)
+        prompt = asking.question_after(domain)
+        asking.steps(prompt, workshop.place)
         levels = workshop.instrument.levels
         if not _drawing.held():
             spec = _drawing.kept(
@@ -113,9 +106,9 @@ def fell_card(workshop: Workshop, read: Shown, seen: LookedBack, domain: str) ->
     with st.container(border=True, key="card"):
         _head(workshop, workshop.instrument.names.get(domain, domain))
         st.header(plain(over_time_words.fall_read(row, seen.readings.get(domain))))
-        prompt = question_on_fall(domain)
+        prompt = asking.question_on_fall(domain)
         st.write(plain(over_time_words.move_said(row.name, row.move)))
-        steps(prompt, workshop.place)
+        asking.steps(prompt, workshop.place)
         _marks(workshop, read, domain, None, BESIDE_REASONS)
         _draw(_said(workshop, domain))
     return prompt
@@ -146,8 +139,8 @@ def misread_card(workshop: Workshop, misread: Misreading) -> Prompt | None:
     with st.container(border=True, key="card"):
         _head(workshop, workshop.instrument.names[misread.domain])
         st.header(plain(planning_words.misread(misread)))
-        prompt = question_on(misread)
-        steps(prompt, workshop.place)
+        prompt = asking.question_on(misread)
+        asking.steps(prompt, workshop.place)
     return prompt
 
 
@@ -169,7 +162,7 @@ def last_time_card(workshop: Workshop, before: Sequence[Dissent]) -> None:
 
 
 def _said(workshop: Workshop, domain: str) -> tuple[Reason, ...]:
-    return shown_reasons(_room.caller(), workshop.code, domain)[-MOST_REASONS:]
+    return shown_reasons(_room.caller(), workshop.code, domain)[-asking.MOST_REASONS :]
 
 
 def _draw(said: Sequence[Reason]) -> None:

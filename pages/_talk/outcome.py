@@ -11,12 +11,7 @@ from aqua_core.charts.sentences.planning import KINDS, came_to, side_of
 from aqua_core.vocabulary import POINTS, Agreement, Outcome, Workshop
 from aqua_core.vocabulary.reading import Topic
 from aqua_core.vocabulary.text import check_fields, words_of
-from aqua_core.workshop.noting import (
-    conclude,
-    outcomes_now,
-    outcomes_out_now,
-    take_outcome_out,
-)
+from aqua_core.workshop import noting
 from pages import _room
 from pages._plan.versions import now_open, opened_version
 from pages._saying import at_its_field, plain, problems, save_by, told
@@ -45,7 +40,7 @@ _HELP = {"why_apart": "The next workshop of this place opens with it."}
 
 def outcome(workshop: Workshop, domain: str, topic: Topic | None) -> None:
     """Show what a conversation came to and, to the facilitator, the form that keeps it."""
-    kept = outcomes_now(_room.caller(), workshop.code).get(domain)
+    kept = noting.outcomes_now(_room.caller(), workshop.code).get(domain)
     teams = {team.id: team.name for team in workshop.teams}
     if kept:
         st.subheader("What it came to")
@@ -53,7 +48,7 @@ def outcome(workshop: Workshop, domain: str, topic: Topic | None) -> None:
         if _room.facilitates():
             _move(workshop, kept, "Take it out", out=True)
     elif _room.facilitates():
-        gone = outcomes_out_now(_room.caller(), workshop.code).get(domain)
+        gone = noting.outcomes_out_now(_room.caller(), workshop.code).get(domain)
         if gone:
             _move(workshop, gone, "Put back what it came to", out=False)
     if _room.leads(workshop.code):
@@ -66,7 +61,7 @@ def outcome(workshop: Workshop, domain: str, topic: Topic | None) -> None:
 def _move(workshop: Workshop, kept: Outcome, label: str, *, out: bool) -> None:
     if st.button(label, type="tertiary", key=f"{label}-{kept.domain}"):
         with told():
-            take_outcome_out(_room.caller(), workshop.code, kept, out=out)
+            noting.take_outcome_out(_room.caller(), workshop.code, kept, out=out)
             now_open(f"outcome {kept.domain}", 0 if out else kept.version + 1)
             st.rerun()
 
@@ -96,7 +91,7 @@ def _write(workshop: Workshop, before: Outcome, teams: Mapping[str, str]) -> Non
                 other_side=before.other_side,
                 **given,
             )
-            saved = conclude(_room.caller(), workshop.code, typed, date.today(), sure=sure)
+            saved = noting.conclude(_room.caller(), workshop.code, typed, date.today(), sure=sure)
             now_open(mark, saved.version)
             st.rerun()
 

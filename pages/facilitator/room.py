@@ -12,7 +12,7 @@ from aqua_core.workshop.reading import RoomNow, room_now, stage_now
 from aqua_core.workshop.revealing import open_scoring, reveal, unseen_now
 from aqua_core.workshop.seating import expect_people
 from aqua_core.workshop.sitting_apart import seen_together
-from pages import _foreseen, _room, _seats, _sittings, _way, _ways_back
+from pages import _foreseen, _room, _seats, _sittings, _walls, _way, _ways_back
 from pages._joining import before_they_come, draw_anew_elsewhere, how_to_join
 from pages._listening import listen
 from pages._paper import offer_paper
@@ -21,14 +21,6 @@ from pages._saying import plain, told
 from pages._tables import progress_table
 from pages._talk.timer import ask_time_to_score, draw_timer
 from pages._terms import draw_terms
-from pages._walls import (
-    as_on_the_laptop,
-    bring_along,
-    fit,
-    leave_when_stopped,
-    show_elsewhere,
-    where_the_room_is,
-)
 
 SCORED_HERE = "scored under this page"
 
@@ -146,7 +138,7 @@ def scoring(now: RoomNow, deeds: str, elsewhere: str) -> None:
 @st.fragment
 def counts(before: tuple[str, bool], elsewhere: str) -> None:
     """Draw what the room waits for and nothing else: while it votes, eleven times a second."""
-    leave_when_stopped(workshop.code)
+    _walls.leave_when_stopped(workshop.code)
     with told():
         listen(workshop.code, Channel.ROOM, elsewhere, title="Room")
         deeds = revision(workshop.code, Channel.DEEDS)
@@ -164,7 +156,7 @@ def counts(before: tuple[str, bool], elsewhere: str) -> None:
 @st.fragment
 def teams_scoring() -> None:
     """Draw the rest that votes and seats move, once a second."""
-    leave_when_stopped(workshop.code)
+    _walls.leave_when_stopped(workshop.code)
     with told():
         listen(workshop.code, Channel.TEAMS)
         _foreseen.say_what_is_missing(workshop.code)
@@ -209,13 +201,13 @@ SHOWN = {
 
 @st.fragment
 def progress() -> None:
-    leave_when_stopped(workshop.code)
+    _walls.leave_when_stopped(workshop.code)
     draw_anew_elsewhere(workshop.code)
     with told():
-        elsewhere = onward() or where_the_room_is(workshop.code, here="room")
-        as_on_the_laptop(workshop.code, here="room")
+        elsewhere = onward() or _walls.where_the_room_is(workshop.code, here="room")
+        _walls.as_on_the_laptop(workshop.code, here="room")
         if not _room.facilitates():
-            fit(workshop.code)
+            _walls.fit(workshop.code)
         deeds = revision(workshop.code, Channel.DEEDS)
         scored = stage_now(workshop.code) is Stage.SCORING
         if not scored:
@@ -229,7 +221,7 @@ def progress() -> None:
             st.rerun()
         else:
             SHOWN[now.stage](now)
-        bring_along(workshop.code, here="room")
+        _walls.bring_along(workshop.code, here="room")
 
 
 def onward() -> str:
@@ -267,7 +259,7 @@ with join:
     if stage_now(workshop.code) is not Stage.CLOSED:
         how_to_join(workshop)
     with st.container(horizontal=True, key="ways"):
-        show_elsewhere(workshop)
+        _walls.show_elsewhere(workshop)
         before_they_come(workshop)
 with teams:
     progress()

@@ -9,10 +9,10 @@ from aqua_core.vocabulary import Answer, Cycle, Holder, Partner, Place, Progress
 from aqua_core.vocabulary.text import clean_choice
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.cycling import answer_action, open_actions_now
-from aqua_core.workshop.planning import capture_action, edit_action, plan_now
+from aqua_core.workshop.planning import capture_action, edit_action
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from tests.kit.notation import DAY, INSTRUMENT, made
-from tests.kit.planned import HALF_A_YEAR, LATER, draft, met, planned
+from tests.kit.planned import HALF_A_YEAR, LATER, draft, met, plan_now, planned
 
 
 @pytest.mark.parametrize("day", [date(2028, 11, 23), date(2029, 1, 1), date(9999, 12, 31)])

@@ -8,12 +8,12 @@ from aqua_core.errors import LooksPersonal
 from aqua_core.rules.typed import is_nhs_number, personal_details
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.noting import heard_so_far, write_down
-from aqua_core.workshop.planning import capture_action, edit_action, plan_now
+from aqua_core.workshop.planning import capture_action, edit_action
 from aqua_core.workshop.revealing import reveal
 from pages import _way
 from tests.kit.looking import press, words
 from tests.kit.notation import DAY, made
-from tests.kit.planned import draft
+from tests.kit.planned import draft, plan_now
 from tests.pages.test_pages import scored
 
 __all__ = ["scored"]

@@ -13,12 +13,12 @@ from aqua_core.vocabulary import Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import plan_csv
 from aqua_core.workshop.importing import differences_in, take_differences
-from aqua_core.workshop.planning import capture_action, plan_now
+from aqua_core.workshop.planning import capture_action
 from pages import _way
 from tests.exports.test_plan_file import edited, planned, saved
 from tests.kit.looking import words
 from tests.kit.notation import DAY, made
-from tests.kit.planned import draft, elsewhere
+from tests.kit.planned import draft, elsewhere, plan_now
 
 
 @pytest.fixture(scope="module")

@@ -19,12 +19,12 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import plan_csv, plan_workbook, report_page, session_pack
 from aqua_core.workshop.importing import differences_in
 from aqua_core.workshop.noting import conclude, outcomes_now
-from aqua_core.workshop.planning import edit_action, plan_now
+from aqua_core.workshop.planning import edit_action
 from pages import _way
 from tests.kit.looking import looks
 from tests.kit.notation import DAY
 from tests.kit.one_room import facilitator, room_file
-from tests.kit.planned import met, planned
+from tests.kit.planned import met, plan_now, planned
 from tests.pages.test_plan_page import seen
 from tests.workshop.test_outcomes import shown
 

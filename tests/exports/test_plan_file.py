@@ -26,10 +26,10 @@ from aqua_core.workshop.importing import (
     said_taken,
     take_differences,
 )
-from aqua_core.workshop.planning import capture_action, edit_action, plan_now
+from aqua_core.workshop.planning import capture_action, edit_action
 from tests.kit.notation import DAY, made, workshop_of
 from tests.kit.one_room import facilitator, room_file
-from tests.kit.planned import draft, elsewhere
+from tests.kit.planned import draft, elsewhere, plan_now
 
 __all__ = ["facilitator", "room_file"]
 

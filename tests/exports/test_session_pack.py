@@ -59,7 +59,7 @@ from aqua_core.workshop.noting import (
     shown_reasons,
     write_down,
 )
-from aqua_core.workshop.planning import capture_action, plan_now
+from aqua_core.workshop.planning import capture_action
 from aqua_core.workshop.reading import room_now, stage_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
@@ -69,7 +69,7 @@ from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from tests.exports.test_plan_file import FULL
 from tests.kit.notation import DAY, INSTRUMENT, made
 from tests.kit.notation import seated as take_seats
-from tests.kit.planned import draft
+from tests.kit.planned import draft, plan_now
 
 OPENED = ["leadership", "culture", "workforce", "finance"]
 ODD = ["=1+1", "'tis", "''=x", '"a, b";\nc', "Łódź 東京 🏥", "@x", "x" * 300]

@@ -27,7 +27,7 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import plan_csv, plan_workbook, report_page, review_calendar
 from aqua_core.workshop.importing import differences_in, take_differences
 from aqua_core.workshop.noting import write_down
-from aqua_core.workshop.planning import ask_support, capture_action, edit_action, plan_now
+from aqua_core.workshop.planning import ask_support, capture_action, edit_action
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.showing import shown_now
@@ -36,7 +36,7 @@ from tests.exports.test_plan_file import FULL, added, planned, saved
 from tests.exports.test_session_pack import write_the_rest
 from tests.kit.notation import DAY, made, seated
 from tests.kit.one_room import facilitator, room_file
-from tests.kit.planned import draft, elsewhere
+from tests.kit.planned import draft, elsewhere, plan_now
 from tests.workshop.test_planning import SOON
 
 __all__ = ["facilitator", "room_file"]

@@ -17,7 +17,7 @@ from aqua_core.vocabulary import (
 )
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.cycling import start_cycle, study_cycle
-from aqua_core.workshop.planning import capture_action
+from aqua_core.workshop.planning import capture_action, plan_read
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from tests.kit.notation import DAY, INSTRUMENT
 
@@ -48,6 +48,16 @@ def met(
         holder=Holder.LAPTOP,
     )
     return set_up(facilitator, draft, DAY, sure=sure)
+
+
+def plan_now(caller: Caller, code: str) -> tuple[Action, ...]:
+    """Give the plan, soonest review first."""
+    return plan_read(caller, code, DAY).actions
+
+
+def cycles_now(caller: Caller, code: str) -> tuple[Cycle, ...]:
+    """Give the newest version of every cycle of a plan, by action and number."""
+    return plan_read(caller, code, DAY).cycles
 
 
 def drafted(workshop: Workshop, test: str = NURSE, **said: object) -> ActionDraft:

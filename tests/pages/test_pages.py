@@ -12,7 +12,7 @@ from aqua_core.vocabulary import Holder, Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.noting import heard_so_far, write_down
-from aqua_core.workshop.planning import capture_action, edit_action, plan_now
+from aqua_core.workshop.planning import capture_action, edit_action
 from aqua_core.workshop.reading import room_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
@@ -21,7 +21,7 @@ from pages import _room, _way
 from pages._saying import plain
 from tests.kit.looking import ballot_on, onward_on, press, said_on_top, words
 from tests.kit.notation import ALL, DAY, INSTRUMENT, made, seated
-from tests.kit.planned import draft
+from tests.kit.planned import draft, plan_now
 
 FACILITATORS = [
     *(_way.SET_UP, _way.ROOM, _way.GAPS, _way.DOMAIN, _way.TALK, _way.PLAN),

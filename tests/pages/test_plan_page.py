@@ -8,15 +8,8 @@ import pytest
 
 from aqua_core.vocabulary import Decision, Help, Progress, SupportDraft, UnclearDraft
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.cycling import cycles_now, open_actions_now, start_cycle
-from aqua_core.workshop.planning import (
-    Wishes,
-    ask_support,
-    edit_action,
-    plan_now,
-    say_unclear,
-    wishes_now,
-)
+from aqua_core.workshop.cycling import open_actions_now, start_cycle
+from aqua_core.workshop.planning import Wishes, ask_support, edit_action, say_unclear, wishes_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
@@ -24,7 +17,7 @@ from pages import _way
 from tests.kit.looking import a_wall, acting, press, said_on_top, words
 from tests.kit.notation import seated
 from tests.kit.one_room import facilitator, room_file
-from tests.kit.planned import LATER, NURSE, met, planned, studied
+from tests.kit.planned import LATER, NURSE, cycles_now, met, plan_now, planned, studied
 
 __all__ = ["facilitator", "room_file"]
 TODAY = date.today()

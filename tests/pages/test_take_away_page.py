@@ -5,14 +5,13 @@ from datetime import date, timedelta
 from streamlit.testing.v1 import AppTest
 
 from aqua_core.workshop.exporting import name_of, plan_csv, session_pack
-from aqua_core.workshop.planning import plan_now
 from aqua_core.workshop.revealing import open_scoring
 from aqua_core.workshop.setting_up import workshops_here
 from pages import _way
 from tests.exports.test_plan_file import added, edited, planned, saved
 from tests.kit.looking import press, words
 from tests.kit.notation import made
-from tests.kit.planned import elsewhere
+from tests.kit.planned import elsewhere, plan_now
 
 
 def offered(app: AppTest) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from aqua_core.errors import NoSuchCode, NotSignedIn, TextRefused
 from aqua_core.vocabulary import Action, Holder, Workshop
-from aqua_core.vocabulary.text import short_code_said
+from aqua_core.vocabulary.event import short_code_said
 from aqua_core.workshop import pairing
 from aqua_core.workshop import pairing as short_codes
 from aqua_core.workshop.admitting import Caller, may_facilitate, may_watch, new_secret
@@ -21,7 +21,7 @@ from aqua_core.workshop.exporting import (
 )
 from aqua_core.workshop.noting import heard_so_far, write_down
 from aqua_core.workshop.pairing import pair_wall, pairing_code, shown_on, stop_walls, walls_now
-from aqua_core.workshop.planning import capture_action, edit_action, plan_now
+from aqua_core.workshop.planning import capture_action, edit_action
 from aqua_core.workshop.reading import room_now, workshop_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import my_ballot, submit_score
@@ -32,7 +32,7 @@ from tests.kit.devices import Device
 from tests.kit.looking import a_wall, acting, an_address, onward_on, press, words
 from tests.kit.notation import ALL, DAY, made, seated
 from tests.kit.one_room import facilitator, room_file
-from tests.kit.planned import draft
+from tests.kit.planned import draft, plan_now
 
 __all__ = ["facilitator", "room_file"]
 PROJECTED = [_way.ROOM, _way.GAPS, _way.DOMAIN, _way.TALK, _way.PLAN]

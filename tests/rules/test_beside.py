@@ -7,7 +7,7 @@ import pytest
 
 from aqua_core.rules.gaps import beside_of, gaps_of
 from aqua_core.rules.guard import told_on
-from aqua_core.rules.shown import shown_of
+from aqua_core.rules.shown import seen_of
 from aqua_core.vocabulary import (
     CANNOT_SAY,
     Cast,
@@ -44,7 +44,7 @@ def directors(guard: int) -> tuple[Workshop, list[Cast]]:
 
 
 def rows(workshop: Workshop, casts: list[Cast]) -> dict[str, tuple[SeatResult, ...]]:
-    shown = shown_of(workshop, revealed(casts), casts)
+    shown = seen_of(workshop, revealed(casts), casts).shown
     return {team.id: beside_of(shown, team) for team in workshop.teams}
 
 

@@ -16,7 +16,7 @@ from aqua_core.rules.both_waves import (
 )
 from aqua_core.rules.moving import Stratum, comes_by_itself
 from aqua_core.rules.over_time import TakenWave, board_less_front_line, over_time_of
-from aqua_core.rules.shown import results_of, shown_of
+from aqua_core.rules.shown import results_of, seen_of
 from aqua_core.vocabulary import OPEN, Cast, Compare, Holder, Round, Workshop
 from aqua_core.vocabulary.over_time import Change, Untold, Verdict, WaveOnPage
 from benchmarks.pairs import attacked, pair_of
@@ -133,7 +133,7 @@ def test_a_pack_that_shows_only_pools_beside_its_averages_compares_no_team() -> 
     workshop, casts = room(f"leadership governance\n{withheld}", Holder.PERSON)
     rounds = [Round(domain=key, number=1, revealed=True) for key in ("leadership", "governance")]
 
-    packed = wave_scores_shown(workshop, shown_of(workshop, rounds, casts))
+    packed = wave_scores_shown(workshop, seen_of(workshop, rounds, casts).shown)
 
     assert packed.domains == ("leadership",)
     pair = {"leadership": (2.0, 2.0), "governance": (2.0, 2.0)}
@@ -233,7 +233,7 @@ def test_a_wave_from_a_pack_is_judged_by_the_teams_it_shows_alone() -> None:
     table = "leadership governance\n" + "Trust 1 2\n" * 4 + "Council 2 3\n" * 4 + "GPs 5 5\n"
     workshop, casts = room(table, Holder.PERSON)
     rounds = [Round(domain=key, number=1, revealed=True) for key in ("leadership", "governance")]
-    shown = shown_of(workshop, rounds, casts)
+    shown = seen_of(workshop, rounds, casts).shown
 
     packed, given = wave_scores_shown(workshop, shown), wave_scores_of(workshop, casts)
 
@@ -259,7 +259,7 @@ def test_the_board_stands_beside_the_front_line_only_where_both_are_shown() -> N
     for guard, steps in ((3, [("culture", 2.0)]), (5, [])):
         workshop, casts = room(table, Holder.PERSON, guard)
         rounds = [Round(domain=key, number=1, revealed=True) for key in ("culture", "workforce")]
-        gaps = shown_of(workshop, rounds, casts).gaps[Compare.TIER]
+        gaps = seen_of(workshop, rounds, casts).shown.gaps[Compare.TIER]
 
         assert [(one.domain, one.step) for one in board_less_front_line(gaps, DAY)] == steps
 

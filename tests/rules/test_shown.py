@@ -14,7 +14,7 @@ from aqua_core.rules.agreement import spread_of
 from aqua_core.rules.gaps import gaps_of
 from aqua_core.rules.guard import told_on
 from aqua_core.rules.room import read_room
-from aqua_core.rules.shown import shown_of
+from aqua_core.rules.shown import seen_of
 from aqua_core.rules.whole import blanks_of, levels_of
 from aqua_core.store.closings import add_closing
 from aqua_core.store.database import writing
@@ -119,7 +119,7 @@ def test_shown_holds_no_tell_and_no_pull() -> None:
     told = 0
     for seed in range(20):
         workshop, casts = seeded_twice(seed)
-        shown = shown_of(workshop, revealed(casts), casts)
+        shown = seen_of(workshop, revealed(casts), casts).shown
 
         told += len(shown.movements)
         assert {(movement.pull, movement.pattern) for movement in shown.movements} <= {(None, None)}
@@ -154,11 +154,11 @@ def test_a_domain_that_is_being_scored_again_is_in_no_field() -> None:
             for round_ in revealed(casts)
         ]
 
-        shown = shown_of(workshop, rounds, casts, {}, [(key, last), (key, 1)])
+        shown = seen_of(workshop, rounds, casts, {}, [(key, last), (key, 1)]).shown
 
         open_ones = [cast for cast in casts if cast.domain != key]
         assert f'"{key}"' not in shown.model_dump_json()
-        assert shown == shown_of(workshop, revealed(open_ones), open_ones), seed
+        assert shown == seen_of(workshop, revealed(open_ones), open_ones).shown, seed
         sealed += last
     assert sealed > 30
 
@@ -166,7 +166,7 @@ def test_a_domain_that_is_being_scored_again_is_in_no_field() -> None:
 def test_what_is_shown_comes_back_from_a_file_as_it_was() -> None:
     for seed in range(40):
         workshop, casts = seeded_twice(seed)
-        shown = shown_of(workshop, revealed(casts), casts)
+        shown = seen_of(workshop, revealed(casts), casts).shown
 
         assert Shown.model_validate_json(shown.model_dump_json()) == shown, seed
 
@@ -208,7 +208,7 @@ def two_rooms_that_show_the_same(seeds: range) -> tuple[Workshop, list, list]:
     for seed in seeds:
         workshop, casts = of_its_own(seed, *alike(seed))
         other = exchanged(workshop, casts, seed)
-        shown, too = (shown_of(workshop, revealed(votes), votes) for votes in (casts, other))
+        shown, too = (seen_of(workshop, revealed(votes), votes).shown for votes in (casts, other))
         if other != casts and shown == too and len(shown.domains) > 2 and shown.topics:
             return workshop, casts, other
     raise AssertionError("no two rooms show the same")

@@ -29,10 +29,9 @@ from aqua_core.store.talk import outcomes_of
 from aqua_core.store.workshops import workshops_listed
 from aqua_core.vocabulary import Impact, WaveKind
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.planning import plan_now
 from aqua_core.workshop.reading import workshop_now
 from tests.kit.notation import DAY, INSTRUMENT, made
-from tests.kit.planned import met, planned
+from tests.kit.planned import met, plan_now, planned
 
 ROOT = Path(__file__).parents[2]
 

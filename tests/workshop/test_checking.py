@@ -25,22 +25,16 @@ from aqua_core.vocabulary.plan import MixBy
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.checking import CheckSeen, check_now, check_test, take_on
-from aqua_core.workshop.cycling import (
-    answer_action,
-    cycles_now,
-    open_actions_now,
-    start_cycle,
-    take_out,
-)
+from aqua_core.workshop.cycling import answer_action, open_actions_now, start_cycle, take_out
 from aqua_core.workshop.exporting import plan_csv, plan_workbook, report_page, review_calendar
 from aqua_core.workshop.importing import differences_in, take_differences
 from aqua_core.workshop.placing import place_seen, places_now
-from aqua_core.workshop.planning import edit_action, plan_now, plan_read
+from aqua_core.workshop.planning import edit_action, plan_read
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from tests.kit.notation import DAY, made, seated
 from tests.kit.one_room import facilitator, room_file
-from tests.kit.planned import LATER, drafted, elsewhere, met, planned, studied
+from tests.kit.planned import LATER, cycles_now, drafted, elsewhere, met, plan_now, planned, studied
 
 __all__ = ["facilitator", "room_file"]
 MONTH = timedelta(days=30)

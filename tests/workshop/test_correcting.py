@@ -43,7 +43,7 @@ from aqua_core.workshop.showing import results_now, shown_now
 from aqua_core.workshop.sitting_apart import set_up_sitting
 from pages._tables import progress_table
 from tests.kit.notation import DAY, INSTRUMENT, made, seated
-from tests.kit.planned import LATER, draft, elsewhere, met
+from tests.kit.planned import LATER, cycles_now, draft, elsewhere, met
 
 CARERS = TeamDraft("Carers", Sector.USERS_AND_CARERS, Tier.NONE)
 
@@ -310,18 +310,18 @@ def test_a_studied_cycle_is_corrected_but_what_was_predicted_stays(facilitator: 
     saved = cycling.correct_cycle(facilitator, workshop.code, cycle.model_copy(update=said), LATER)
 
     assert (saved.seen, saved.predicted) == ("More visits", "Fewer visits")
-    assert cycling.cycles_now(facilitator, workshop.code) == (saved,)
+    assert cycles_now(facilitator, workshop.code) == (saved,)
     with pytest.raises(ChangedMeanwhile):
         cycling.correct_cycle(facilitator, workshop.code, cycle, LATER)
     adapted = saved.model_copy(update={"decision": Decision.ADAPT})
     cycling.correct_cycle(facilitator, workshop.code, adapted, LATER)
-    assert len(cycling.cycles_now(facilitator, workshop.code)) == 2
+    assert len(cycles_now(facilitator, workshop.code)) == 2
 
 
 def test_what_was_decided_stays_once_the_next_cycle_has_begun(facilitator: Caller) -> None:
     workshop = met(facilitator, place=elsewhere())
     cycle = studied(facilitator, workshop, Decision.ADAPT)
-    following = cycling.cycles_now(facilitator, workshop.code)[-1]
+    following = cycles_now(facilitator, workshop.code)[-1]
     begun = following.model_copy(update={"predicted": "Something"})
     cycling.save_cycle(facilitator, workshop.code, begun)
 

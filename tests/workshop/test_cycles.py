@@ -19,11 +19,11 @@ from aqua_core.errors import (
 from aqua_core.store.database import reading
 from aqua_core.vocabulary import Cycle, Decision, Workshop
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.cycling import cycles_now, save_cycle, start_cycle, study_cycle
+from aqua_core.workshop.cycling import save_cycle, start_cycle, study_cycle
 from aqua_core.workshop.planning import plan_read
 from tests.kit.notation import DAY
 from tests.kit.one_room import facilitator, room_file
-from tests.kit.planned import elsewhere, met, planned, studied
+from tests.kit.planned import cycles_now, elsewhere, met, planned, studied
 
 __all__ = ["facilitator", "room_file"]
 ADAPTED = {"seen": "From 12 to 9: two nurses were off", "decision": Decision.ADAPT}

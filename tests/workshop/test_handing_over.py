@@ -17,7 +17,7 @@ from aqua_core.errors import (
 from aqua_core.store.database import reading
 from aqua_core.store.seats import seats_of
 from aqua_core.vocabulary import Compare, Holder, Workshop
-from aqua_core.vocabulary.text import SHORT_CODE_LETTERS, clean_short_code, short_code_said
+from aqua_core.vocabulary.event import SHORT_CODE_LETTERS, clean_short_code, short_code_said
 from aqua_core.workshop import pairing as pairing
 from aqua_core.workshop import pairing as short_codes
 from aqua_core.workshop import signing_in as tries

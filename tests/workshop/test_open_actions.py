@@ -33,17 +33,10 @@ from aqua_core.workshop.cycling import (
     start_cycle,
     went_on_now,
 )
-from aqua_core.workshop.planning import (
-    Wishes,
-    ask_support,
-    edit_action,
-    plan_now,
-    say_unclear,
-    wishes_now,
-)
+from aqua_core.workshop.planning import Wishes, ask_support, edit_action, say_unclear, wishes_now
 from tests.kit.notation import DAY
 from tests.kit.one_room import facilitator, room_file
-from tests.kit.planned import HALF_A_YEAR, LATER, met, planned, studied
+from tests.kit.planned import HALF_A_YEAR, LATER, met, plan_now, planned, studied
 
 __all__ = ["facilitator", "room_file"]
 _places = itertools.count()

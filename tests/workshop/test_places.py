@@ -45,7 +45,6 @@ from aqua_core.workshop.placing import (
     place_seen,
     places_now,
 )
-from aqua_core.workshop.planning import plan_now
 from aqua_core.workshop.reading import workshop_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.sampling import try_sample
@@ -53,7 +52,7 @@ from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.seating import set_seats_aside
 from aqua_core.workshop.setting_up import last_time_at, places_before, workshops_here
 from tests.kit.notation import DAY, INSTRUMENT, made, seated
-from tests.kit.planned import LATER, met, planned, studied
+from tests.kit.planned import LATER, met, plan_now, planned, studied
 from tests.workshop.test_closing import everything_beside, found
 from tests.workshop.test_seating import seat_of
 

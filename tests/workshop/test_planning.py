@@ -20,9 +20,9 @@ from aqua_core.exports.plan_table import COLUMNS
 from aqua_core.vocabulary import Action
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import plan_csv
-from aqua_core.workshop.planning import capture_action, edit_action, plan_now
+from aqua_core.workshop.planning import capture_action, edit_action
 from tests.kit.notation import DAY, made
-from tests.kit.planned import draft, elsewhere
+from tests.kit.planned import draft, elsewhere, plan_now
 
 SOON = DAY + timedelta(days=30)
 

@@ -19,7 +19,7 @@ from aqua_core.errors import (
     SeenTogether,
     SittingRefused,
 )
-from aqua_core.rules.shown import shown_of
+from aqua_core.rules.shown import seen_of
 from aqua_core.store.database import close_database, open_database, reading
 from aqua_core.store.places import own_wave_id
 from aqua_core.store.rounds import rounds_of
@@ -110,7 +110,7 @@ def test_the_waves_reveal_shows_all_sittings_as_one_room(facilitator: Caller) ->
         **{("Trust", 5): 2, ("Trust", 4): 1},
     }
     with reading() as cursor:
-        shown = shown_of(day, rounds_of(cursor, day.id), casts_of(cursor, day.id))
+        shown = seen_of(day, rounds_of(cursor, day.id), casts_of(cursor, day.id)).shown
     assert shown_now(facilitator, day.code) == shown
     averages = {
         standing.group.name: standing.mean

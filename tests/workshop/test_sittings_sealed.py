@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from aqua_core.live import forget_all
-from aqua_core.rules.shown import shown_of
+from aqua_core.rules.shown import seen_of
 from aqua_core.store.database import close_database, open_database, reading
 from aqua_core.store.rounds import rounds_of
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Score, Tier, Workshop
@@ -119,7 +119,7 @@ def test_a_wave_in_sittings_shows_what_one_room_shows(facilitator: Caller, seed:
 
     with reading() as cursor:
         rounds = rounds_of(cursor, day.id)
-    assert shown_now(facilitator, day.code) == shown_of(day, rounds, plain)
+    assert shown_now(facilitator, day.code) == seen_of(day, rounds, plain).shown
 
 
 def sitting(facilitator: Caller, day: Workshop) -> Workshop:

@@ -28,7 +28,6 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.cycling import (
     TakenOut,
-    cycles_now,
     open_actions_now,
     put_back,
     save_cycle,
@@ -50,14 +49,13 @@ from aqua_core.workshop.planning import (
     ask_support,
     capture_action,
     edit_action,
-    plan_now,
     plan_read,
     say_unclear,
     wishes_now,
 )
 from tests.kit.notation import DAY
 from tests.kit.one_room import facilitator, room_file
-from tests.kit.planned import LATER, drafted, met, planned, studied
+from tests.kit.planned import LATER, cycles_now, drafted, met, plan_now, planned, studied
 
 __all__ = ["facilitator", "room_file"]
 FILES = (plan_csv, plan_workbook, report_page, review_calendar, session_pack)

@@ -29,7 +29,7 @@ from aqua_core.workshop.reading import room_now, stage_now, workshop_now
 from aqua_core.workshop.revealing import last_done_now, open_scoring, reveal, undo_last_done
 from aqua_core.workshop.scoring import submit_score
 from tests.kit.notation import DAY, made, seated
-from tests.kit.planned import draft
+from tests.kit.planned import cycles_now, draft, plan_now
 
 WORKSHOP = Path(__file__).parents[2] / "aqua_core/workshop"
 
@@ -127,7 +127,7 @@ def test_closing_says_why_it_cannot_be_undone_and_what_still_can(facilitator: Ca
     assert "set up the next workshop" in last.why_not
     planning.capture_action(facilitator, code, draft(workshop), DAY)
     undone(facilitator, code)
-    assert planning.plan_now(facilitator, code) == ()
+    assert plan_now(facilitator, code) == ()
 
 
 Deed = Callable[[Caller, Workshop], object]
@@ -197,7 +197,7 @@ def everything(facilitator: Caller, workshop: Workshop) -> list[object]:
         choosing.cards_now(facilitator, code),
         noting.heard_so_far(facilitator, code, "culture"),
         noting.outcomes_now(facilitator, code),
-        planning.plan_now(facilitator, code),
+        plan_now(facilitator, code),
         setting_up.workshops_here(facilitator),
         revealing.unseen_now(code),
         next_wave_proposed(facilitator, code),
@@ -226,7 +226,7 @@ def test_an_action_taken_out_and_a_cycle_decided_come_back(facilitator: Caller) 
     action = planning.capture_action(facilitator, code, draft(workshop), DAY)
     cycling.take_out(facilitator, code, action)
     undone(facilitator, code)
-    assert planning.plan_now(facilitator, code) == (action,)
+    assert plan_now(facilitator, code) == (action,)
     cycle = cycling.start_cycle(facilitator, code, action.id, DAY)
     said = {"predicted": "More calls", "planned": "Call"}
     cycle = cycling.save_cycle(facilitator, code, cycle.model_copy(update=said))
@@ -235,7 +235,7 @@ def test_an_action_taken_out_and_a_cycle_decided_come_back(facilitator: Caller) 
 
     undone(facilitator, code)
 
-    assert cycling.cycles_now(facilitator, code) == (cycle,)
+    assert cycles_now(facilitator, code) == (cycle,)
 
 
 def test_what_is_shown_is_chosen_back_until_somebody_scores(facilitator: Caller) -> None:

@@ -32,13 +32,13 @@ from aqua_core.workshop.foreseeing import choose_guard
 from aqua_core.workshop.joining import take_seat
 from aqua_core.workshop.naming import Names, TeamDraft, add_team, change_names, names_of
 from aqua_core.workshop.placing import agree_next_wave
-from aqua_core.workshop.planning import capture_action, plan_now
+from aqua_core.workshop.planning import capture_action
 from aqua_core.workshop.reading import room_now, stage_now, workshop_now
 from aqua_core.workshop.revealing import last_done_now, open_scoring, reveal, undo_last_done
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.sitting_apart import invite, set_up_sitting
 from tests.kit.notation import DAY, made, seated, workshop_of
-from tests.kit.planned import LATER, draft, elsewhere, met
+from tests.kit.planned import LATER, draft, elsewhere, met, plan_now
 
 
 def why_not(facilitator: Caller, workshop: Workshop) -> str:

@@ -51,7 +51,7 @@ from aqua_core.workshop.exporting import (
 )
 from aqua_core.workshop.joining import my_result, my_team, take_seat, workshop_to_join
 from aqua_core.workshop.noting import heard_so_far, write_down
-from aqua_core.workshop.planning import capture_action, edit_action, plan_now
+from aqua_core.workshop.planning import capture_action, edit_action
 from aqua_core.workshop.reading import room_now, stage_now, workshop_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.sampling import try_sample
@@ -60,7 +60,7 @@ from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up, w
 from aqua_core.workshop.showing import shown_now, tells_now
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from tests.kit.notation import ALL, DAY, INSTRUMENT, made, seated
-from tests.kit.planned import draft
+from tests.kit.planned import draft, plan_now
 
 SAMPLE = Path(__file__).parents[2] / "data" / "places" / "sample.csv"
 

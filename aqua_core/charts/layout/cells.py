@@ -39,7 +39,7 @@ def _between(start: tuple[int, int, int], end: tuple[int, int, int], share: floa
     return "#" + "".join(f"{part:02X}" for part in mixed)
 
 
-LABEL_ROOM = 8.5
+_LABEL_ROOM = 8.5
 _TALLEST_GRID = 3
 """Ems of a row: one domain alone is still a row."""
 _NAME_LINES = 3
@@ -47,7 +47,7 @@ _NAME_LINES = 3
 
 
 @dataclass(frozen=True)
-class Grid:
+class _Grid:
     """Rows and columns, px. `named` says that the columns' names stand above them."""
 
     look: Look
@@ -60,7 +60,7 @@ class Grid:
     @property
     def left(self) -> float:
         """Px to the first column."""
-        return _broadest(fitting(self), self.look.small) + self.look.font * 0.5
+        return _broadest(_fitting(self), self.look.small) + self.look.font * 0.5
 
     @property
     def top(self) -> float:
@@ -89,10 +89,10 @@ class Grid:
         return f"{self.top} + ({along}) * {self.row}"
 
 
-def _gridded(domains: Sequence[str], keys: Sequence[Key], look: Look, height: int) -> Grid:
+def _gridded(domains: Sequence[str], keys: Sequence[Key], look: Look, height: int) -> _Grid:
     """Lay out a row a domain and a column a key, with a legend where names do not fit above."""
     labels = tuple(
-        "\n".join(canvas.wrapped(name, look.small, LABEL_ROOM * look.font)) for name in domains
+        "\n".join(canvas.wrapped(name, look.small, _LABEL_ROOM * look.font)) for name in domains
     )
     room = look.narrowest - _broadest(labels, look.small) - look.font * 0.5
     room = room / max(1, len(keys)) - look.small * 0.5
@@ -102,7 +102,7 @@ def _gridded(domains: Sequence[str], keys: Sequence[Key], look: Look, height: in
     lines = [line for key in broken for line in key.name.split("\n")]
     fits = all(canvas.wide(line, look.small) <= room for line in lines)
     named = fits and all(key.name.count("\n") < _NAME_LINES for key in broken)
-    return Grid(
+    return _Grid(
         look,
         height,
         labels,
@@ -112,7 +112,7 @@ def _gridded(domains: Sequence[str], keys: Sequence[Key], look: Look, height: in
     )
 
 
-def fitting(grid: Grid) -> Iterable[str]:
+def _fitting(grid: _Grid) -> Iterable[str]:
     """Keep a name on two lines only where its row holds them."""
     held = grid.row >= 2 * canvas.LEADING * grid.look.small
     return grid.labels if held else (label.replace("\n", " ") for label in grid.labels)
@@ -167,7 +167,7 @@ def cell_chart(
     return canvas.on_page(layers, look, height)
 
 
-def _cells(cells: Sequence[Sequence[Cell]], grid: Grid) -> Iterable[canvas.Layer]:
+def _cells(cells: Sequence[Sequence[Cell]], grid: _Grid) -> Iterable[canvas.Layer]:
     rows: list[canvas.Row] = [
         {
             "row": down,
@@ -196,7 +196,7 @@ def _cells(cells: Sequence[Sequence[Cell]], grid: Grid) -> Iterable[canvas.Layer
     )
 
 
-def _held(cells: Sequence[Sequence[Cell]], grid: Grid) -> Sequence[Sequence[Cell]]:
+def _held(cells: Sequence[Sequence[Cell]], grid: _Grid) -> Sequence[Sequence[Cell]]:
     """Keep the words of cells, or the brief ones where small type would run into the next."""
     if _longest(cells) * grid.look.small <= grid.column * _FILLED:
         return cells
@@ -207,21 +207,21 @@ def _longest(cells: Sequence[Sequence[Cell]]) -> float:
     return max((canvas.wide(cell.words, 1) for line in cells for cell in line), default=1)
 
 
-def _type(cells: Sequence[Sequence[Cell]], grid: Grid) -> float:
+def _type(cells: Sequence[Sequence[Cell]], grid: _Grid) -> float:
     """Give px of the figures: as large as cells hold, and never under the small type."""
     across = grid.column * 0.88 / _longest(cells)
     fits = min(grid.look.font * 1.2, grid.row * 0.72, across)
     return max(grid.look.small, fits)
 
 
-def _labels(grid: Grid) -> Iterable[canvas.Layer]:
-    rows = [{"row": n + 0.5, "words": words} for n, words in enumerate(fitting(grid))]
+def _labels(grid: _Grid) -> Iterable[canvas.Layer]:
+    rows = [{"row": n + 0.5, "words": words} for n, words in enumerate(_fitting(grid))]
     yield canvas.text_layer(
         rows, grid.look.small, grid.look.ink, align="left", fontWeight=600
     ).encode(x=canvas.x_at("0"), y=canvas.y_at(grid.y("datum.row")))
 
 
-def _heads(grid: Grid) -> Iterable[canvas.Layer]:
+def _heads(grid: _Grid) -> Iterable[canvas.Layer]:
     look = grid.look
     rows: list[canvas.Row] = [
         {

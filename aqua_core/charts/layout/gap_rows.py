@@ -215,7 +215,7 @@ def _width(words: str, size: float) -> float:
     return max(canvas.wide(line, size) for line in words.split("\n"))
 
 
-HALF = HIGHEST / 2
+_HALF = HIGHEST / 2
 
 
 @dataclass(frozen=True)
@@ -265,7 +265,7 @@ def of_the_room(drawing: Drawing) -> Iterable[canvas.Layer]:
                 "words": f"average {said(average, 1)}",
             }
             for n, average in enumerate(room_averages(drawing))
-            if average is not None and (average <= HALF) == (align == "left")
+            if average is not None and (average <= _HALF) == (align == "left")
         ]
         for words in canvas.haloed(rows, look.small, look, align=align, dx=aside) if rows else ():
             yield words.encode(x=drawing.x("mean"), y=drawing.y())

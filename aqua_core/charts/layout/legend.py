@@ -64,7 +64,7 @@ def foot(keys: Sequence[Key], look: Look) -> Foot:
     return Foot(_layers(items, places, look, "0", "height"), rows * line)
 
 
-def legend(
+def _legend(
     keys: Sequence[Key], look: Look, places: Sequence[tuple[float, float]], left: str, top: str
 ) -> tuple[canvas.Layer, canvas.Layer]:
     """Draw each entry at its place, px from a corner given as Vega expressions."""
@@ -188,7 +188,7 @@ def column_legend(
         tall = _key_height(key, look)
         places.append((0.0, top + tall / 2))
         top += tall
-    return legend(keys, look, places, f"width - {column}", "0")
+    return _legend(keys, look, places, f"width - {column}", "0")
 
 
 def _key_height(key: Key, look: Look) -> float:

@@ -96,9 +96,9 @@ def crowded(gaps: Sequence[Gap]) -> bool:
     return len({side.group.id for gap in gaps for side in gap.standings}) > _MOST_NAMED
 
 
-TOO_FEW = "too few to compare"
+_TOO_FEW = "too few to compare"
 _NOT_APART = "not compared"
-WHOLE_ROOM = "whole room only"
+_WHOLE_ROOM = "whole room only"
 
 
 def no_gap(gap: Gap, scores: Spread | None = None) -> str:
@@ -109,8 +109,8 @@ def no_gap(gap: Gap, scores: Spread | None = None) -> str:
         scores: every score on its domain, where these are shown beside these words.
     """
     if scores and scores.marks and not gap.standings:
-        return WHOLE_ROOM
-    return _NOT_APART if gap.held_back else TOO_FEW
+        return _WHOLE_ROOM
+    return _NOT_APART if gap.held_back else _TOO_FEW
 
 
 def at_ends(gap: Gap) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:

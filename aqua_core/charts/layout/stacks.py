@@ -118,9 +118,9 @@ def _seat(mark: Mark, place: Place, look: Look, cell: float) -> Row:
 
 STRIP_FILLED: Final = 0.92
 """Share of a point that the cells over it may take, so that two points never read as one."""
-APART: Final = 5
+_APART: Final = 5
 """Px of a cell from which on each seat has its own; of narrower ones a group's run together."""
-AIR: Final = 2
+_AIR: Final = 2
 
 Spreads = Mapping[str, Spread]
 """Every score on each domain, by its key."""
@@ -164,9 +164,9 @@ def cells(spread: Spread, cell: float, look: Look) -> Iterator[Row]:
         )
         start = -cell * sum(mark.seats for mark in here) / 2
         for mark in here:
-            for seats in [1] * mark.seats if cell >= APART else [mark.seats]:
+            for seats in [1] * mark.seats if cell >= _APART else [mark.seats]:
                 end = start + cell * seats
-                yield _cell(mark, (start, end - (AIR if cell >= APART else 0)), spread, look)
+                yield _cell(mark, (start, end - (_AIR if cell >= _APART else 0)), spread, look)
                 start = end
 
 

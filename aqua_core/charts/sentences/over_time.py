@@ -20,8 +20,8 @@ from aqua_core.vocabulary.points import half_up, said, said_signed, step_said
 
 _MOST_NAMED: Final = 3
 _HALF_A_POINT: Final = 0.5
-LAST_TIME: Final = "last time"
-WHO_CAME: Final = "Part of this may be who came."
+_LAST_TIME: Final = "last time"
+_WHO_CAME: Final = "Part of this may be who came."
 _HELD: Final = "is about where it was"
 _HELD_IN_TEAMS: Final = "but about where it was once the same teams are compared"
 _BY_ITSELF: Final = "The lowest domain rises about as much by itself: that much needs no cause."
@@ -75,7 +75,7 @@ def quiet_line(place: OverTime) -> str:
             "They are printed without each score, so nothing here is called moved."
         )
     parts = [
-        f"Since {since_said(place)}.",
+        f"Since {_since_said(place)}.",
         _whole_said(place),
         _gaps_said(place),
         _others(place),
@@ -84,7 +84,7 @@ def quiet_line(place: OverTime) -> str:
     return " ".join(part for part in parts if part)
 
 
-def since_said(place: OverTime) -> str:
+def _since_said(place: OverTime) -> str:
     """Name the wave that the last one is compared with: "October", with its year where needed."""
     return _short(place, place.since)
 
@@ -92,7 +92,7 @@ def since_said(place: OverTime) -> str:
 def than_said(place: OverTime) -> str:
     """Name what the last wave is compared with, after "higher than"."""
     last_time = place.since == len(place.waves) - 2
-    return LAST_TIME if last_time else f"in {place.waves[place.since].called}"
+    return _LAST_TIME if last_time else f"in {place.waves[place.since].called}"
 
 
 def _whole_said(place: OverTime) -> str:
@@ -103,7 +103,7 @@ def _whole_said(place: OverTime) -> str:
         return _WHY[Untold.AGREED]
     if move.untold is not None or step is None:
         return f"Of {place.place} as a whole it cannot be told."
-    who_came = f" {WHO_CAME}" if move.who_came else ""
+    who_came = f" {_WHO_CAME}" if move.who_came else ""
     if move.verdict is Verdict.HELD:
         held = f"stands {_by(step)}, {_HELD_IN_TEAMS}" if move.who_came and step else _HELD
         return f"As a whole {place.place} {held}.{who_came}"
@@ -113,7 +113,7 @@ def _whole_said(place: OverTime) -> str:
     return f"As a whole {place.place} shows no clear change.{who_came}"
 
 
-def move_said(name: str, move: Change, than: str = LAST_TIME) -> str:
+def move_said(name: str, move: Change, than: str = _LAST_TIME) -> str:
     """Say whether a domain moved, how many scored, and what chance says.
 
     Args:
@@ -124,11 +124,11 @@ def move_said(name: str, move: Change, than: str = LAST_TIME) -> str:
     step = move.step()
     if move.untold is not None or step is None:
         return _WHY[move.untold or Untold.NOT_SHOWN]
-    beside = [WHO_CAME if move.who_came else "", _BY_ITSELF if move.by_itself else ""]
+    beside = [_WHO_CAME if move.who_came else "", _BY_ITSELF if move.by_itself else ""]
     return " ".join(part for part in (_verdict_said(name, move, step, than), *beside) if part)
 
 
-def verdict_word(row: DomainOverTime, place: OverTime) -> str:
+def _verdict_word(row: DomainOverTime, place: OverTime) -> str:
     """Say the verdict in a word or two, in the row of its domain."""
     untold = row.move.untold
     if untold is Untold.NOT_SHOWN:
@@ -145,7 +145,7 @@ def verdict_word(row: DomainOverTime, place: OverTime) -> str:
 
 def judged_said(row: DomainOverTime, place: OverTime) -> str:
     """Say what may be said of a change in its row: the verdict, or how often printed means fell."""
-    return ", ".join(falls_printed(row)) if place.published else verdict_word(row, place)
+    return ", ".join(_falls_printed(row)) if place.published else _verdict_word(row, place)
 
 
 def heads_said(place: OverTime) -> list[str]:
@@ -182,7 +182,7 @@ def places_of(place: OverTime) -> int:
     return 2 if place.published else 1
 
 
-def falls_printed(row: DomainOverTime) -> tuple[str, ...]:
+def _falls_printed(row: DomainOverTime) -> tuple[str, ...]:
     """Say each fall of a published domain: "printed lower by 0.05"; never that it moved."""
     return tuple(
         f"printed lower by {step_said(after, before, 2)}"

@@ -92,7 +92,7 @@ def wave_said(row: PlaceRow) -> tuple[str, str]:
     if row.wave_on is None:
         return _NO_WAVE, ""
     if row.partners is None:
-        return month_said(row.wave_on), f"published, {people_said(row.people)}"
+        return month_said(row.wave_on), f"published, {_people_said(row.people)}"
     return month_said(row.wave_on), came_said(row.people or 0, row.partners, row.by_team)
 
 
@@ -132,7 +132,7 @@ def month_said(day: date) -> str:
     return f"{day:%B %Y}"
 
 
-def people_said(people: int | None) -> str:
+def _people_said(people: int | None) -> str:
     """Say of how many a published mean is."""
     if people is None:
         return "how many scored is not known"
@@ -160,7 +160,7 @@ def wave_of_a_place(wave: Wave) -> str:
     if wave.kind is WaveKind.MEASURED:
         behind = "one sitting" if len(wave.codes) == 1 else f"{len(wave.codes)} sittings"
         return f"{'scored here' if wave.shown else 'nothing revealed yet'}, {behind}"
-    return f"published: {wave.source}; {people_said(wave.people)}"
+    return f"published: {wave.source}; {_people_said(wave.people)}"
 
 
 def _before_scoring(tests: int) -> str:

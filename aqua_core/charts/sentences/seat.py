@@ -72,7 +72,7 @@ def terms_said(terms: Terms) -> tuple[tuple[str, str], ...]:
     return tuple((called, said[name]) for name, called in _LEVEL_CALLED.items() if said[name])
 
 
-NOT_SHOWN: Final = "scores not shown"
+_NOT_SHOWN: Final = "scores not shown"
 _CALLED: Final = {Whose.TEAM: "your team", Whose.PARTNER: "your partner", Whose.ROOM: "the room"}
 _MARKED: Final = _CALLED | {Whose.ROOM: "the room's middle score"}
 _RANGED: Final = {Whose.TEAM: "the teams", Whose.PARTNER: "the partners", Whose.ROOM: "all scores"}
@@ -97,7 +97,7 @@ def seat_note(row: SeatResult, holder: Holder = Holder.PERSON) -> str:
     """Say beside one domain what I gave, and the figure of whoever stands beside me."""
     own = _own(row, holder)
     if row.whose is None:
-        beside = NOT_SHOWN
+        beside = _NOT_SHOWN
     elif row.whose is Whose.TEAM and is_its_teams(row, holder):
         beside = ""
     else:
@@ -153,7 +153,7 @@ def team_figure(row: SeatResult) -> str:
 def beside_in_words(row: SeatResult) -> str:
     """Give who stands beside me with the figure, for a cell: "your partner 2.3"."""
     if row.whose is None:
-        return NOT_SHOWN
+        return _NOT_SHOWN
     apart = "" if row.spread is None else f", apart by {said(row.spread, 1)}"
     return f"{_MARKED[row.whose]} {said(row.figure or 0, 1)}{apart}"
 

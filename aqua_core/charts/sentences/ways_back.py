@@ -67,7 +67,7 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 FIRST_ALONE: Final = "Who scored in a sitting apart is in the first look alone."
 
 
-def which(look: int) -> str:
+def _which(look: int) -> str:
     """Name a look by its number from 1: "second look"."""
     return f"{_ORDINALS[look - 1] if look <= len(_ORDINALS) else f'{look}th'} look"
 
@@ -84,7 +84,7 @@ def looks_said(looks: Sequence[tuple[str, tuple[int, int, int]]]) -> str:
         if shown == last:
             newest.setdefault(shown, []).append(short)
     sentences = [
-        f"{listed(shorts)} {'shows its' if len(shorts) == 1 else 'show their'} {which(look)}."
+        f"{listed(shorts)} {'shows its' if len(shorts) == 1 else 'show their'} {_which(look)}."
         for look, shorts in newest.items()
     ]
     older = [_older(short, *look) for short, look in looks if look[0] != look[1]]
@@ -93,8 +93,8 @@ def looks_said(looks: Sequence[tuple[str, tuple[int, int, int]]]) -> str:
 
 def _older(short: str, shown: int, newest: int, scores: int) -> str:
     how_many = "no score" if not scores else "1 score" if scores == 1 else f"{scores} scores"
-    earlier = which(shown).removesuffix(" look")
-    return f"The {which(newest)} on {short} has {how_many}, so the {earlier} is still shown."
+    earlier = _which(shown).removesuffix(" look")
+    return f"The {_which(newest)} on {short} has {how_many}, so the {earlier} is still shown."
 
 
 def missed(
@@ -158,13 +158,13 @@ def taken_back(domains: Collection[str], shorts: Mapping[str, str]) -> str:
     return f"The facilitator took {which_one} back. Nothing of it will be shown."
 
 
-GATHERED: Final = "Its scores were revealed with all others."
+_GATHERED: Final = "Its scores were revealed with all others."
 
 
 def nothing_shown(together: SeenWith | None, *, gathered: bool, closed: bool) -> str:
     """Say on a page of results why a workshop, or a sitting (`together`), shows none."""
     if gathered:
-        return GATHERED
+        return _GATHERED
     if together:
         return revealed_with(together)
     if closed:
@@ -176,7 +176,7 @@ def ended_unseen(
     back: Collection[str], too_few: Collection[str], gathered: bool, shorts: Mapping[str, str]
 ) -> str:
     """Say on the Room page which rounds ended unseen here; "" for none."""
-    sentences = [GATHERED] if gathered else []
+    sentences = [_GATHERED] if gathered else []
     if back:
         on = _on(back, shorts)
         sentences.append(f"The round{on} was taken back. Nothing of it will be shown.")

@@ -22,9 +22,9 @@ _SAID = {
 _WITHIN = "Close, within one level, on"
 AGREED_MEANS = {
     Holder.PERSON: "Agreed: most of the room on two neighbouring levels, few further off, and no "
-    "two partners or tiers shown a point apart. Close: the same, but two stand from one point to "
-    "under two apart. Apart: two partners or tiers shown two points apart or more, a line between "
-    "groups that is seldom chance, two camps, or scores a point from the middle score on average.",
+    "two partners or tiers shown a point apart. Close: the same, with two one point to under two "
+    "apart. Apart: two shown two points apart or more, a clear line between groups, two camps, or "
+    "scores a point from the middle one on average.",
     Holder.LAPTOP: "Agreed: all teams on one level. Close: all teams within one level. Apart: two "
     "teams two levels apart or more.",
 }

@@ -9,7 +9,7 @@ from aqua_core.vocabulary.letters import Face, ems
 
 _INK: Final = "#1B1B1B"
 QUIET: Final = "#4B5259"
-RULE: Final = "#CDD2D8"
+_RULE: Final = "#CDD2D8"
 BLUE: Final = "#12436D"
 BADGE: Final = 10  # px from the middle of a numbered mark to its edge
 _SIZE: Final = 12  # px of the type
@@ -58,14 +58,14 @@ def wide(text: str) -> float:
     return _SIZE * ems(text, Face.READERS)
 
 
-def across(x1: float, x2: float, y: float, colour: str = RULE, width: float = 1) -> str:
+def across(x1: float, x2: float, y: float, colour: str = _RULE, width: float = 1) -> str:
     """Give a level line."""
     return _line((x1, y), (x2, y), f'stroke="{colour}" stroke-width="{width}"')
 
 
 def upright(x: float, y1: float, y2: float) -> str:
     """Give an upright line of the scale."""
-    return _line((x, y1), (x, y2), f'stroke="{RULE}"')
+    return _line((x, y1), (x, y2), f'stroke="{_RULE}"')
 
 
 def dot(x: float, y: float, *, filled: bool) -> str:
@@ -111,7 +111,7 @@ def _short(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
-MOST: Final = 6
+_MOST: Final = 6
 """Partners that a legend tells apart at a glance; of more, 10 px on paper are too alike."""
 BETWEEN: Final = "Open marks are the partners between the two ends: the table below names each."
 _RADIUS: Final = 5  # px
@@ -147,7 +147,7 @@ def groups_of(gaps: Sequence[Gap]) -> list[Group]:
 
 def by_legend(gaps: Sequence[Gap]) -> bool:
     """Tell whether a legend names the marks: somebody stands between, and they are few."""
-    return 2 < len(groups_of(gaps)) <= MOST
+    return 2 < len(groups_of(gaps)) <= _MOST
 
 
 def parted(places: Sequence[float]) -> list[float]:

@@ -24,7 +24,7 @@ _UNREADABLE: Final = -1
 _OURS_TO_SAY: Final = (errno.ENOSPC, errno.EACCES, errno.EPERM, errno.EROFS)
 
 
-class Looked(NamedTuple):
+class _Looked(NamedTuple):
     """What a file holds: how many deeds (below zero if it cannot be read), and whose they are.
 
     An empty file is nobody's: its log may be lost.
@@ -34,7 +34,7 @@ class Looked(NamedTuple):
     room: str = ""
 
 
-def _look_at(path: Path, scratch: Path, opened: Open) -> Looked:
+def _look_at(path: Path, scratch: Path, opened: Open) -> _Looked:
     """Open and read a copy of a file; of a room it is left in `scratch` as a file of its own.
 
     Raises:
@@ -43,8 +43,8 @@ def _look_at(path: Path, scratch: Path, opened: Open) -> Looked:
     """
     copies.remove(scratch)
     if not path.exists():
-        return Looked()
-    looked = Looked()
+        return _Looked()
+    looked = _Looked()
     try:
         looked = _looked_at(path, scratch, opened)
     finally:
@@ -53,21 +53,21 @@ def _look_at(path: Path, scratch: Path, opened: Open) -> Looked:
     return looked
 
 
-def _looked_at(path: Path, scratch: Path, opened: Open) -> Looked:
+def _looked_at(path: Path, scratch: Path, opened: Open) -> _Looked:
     try:
         copies.copy_with_logs(path, scratch)
         with opened(scratch) as connection:
             if not tables_of(connection):
-                return Looked(0)
+                return _Looked(0)
             lay_out(connection, path)
             read_all(connection)
-            return Looked(deeds_held(connection), copies.room_of(connection))
+            return _Looked(deeds_held(connection), copies.room_of(connection))
     except duckdb.Error:
-        return Looked()
+        return _Looked()
     except OSError as fault:
         if fault.errno in _OURS_TO_SAY:
             raise
-        return Looked()  # a disk that cannot read it
+        return _Looked()  # a disk that cannot read it
 
 
 _LOOKING: Final = "looking.duckdb"
