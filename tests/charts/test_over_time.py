@@ -14,6 +14,7 @@ from aqua_core.charts.over_time import over_time_chart, over_time_table
 from aqua_core.charts.sentences.over_time import (
     check_said,
     headline,
+    judged_said,
     lags_said,
     means_said,
     move_said,
@@ -22,7 +23,6 @@ from aqua_core.charts.sentences.over_time import (
     tier_over_time_said,
     tier_step_said,
     tiers_said,
-    verdict_word,
 )
 from aqua_core.charts.slots import Look
 from aqua_core.published import day_printed, read_published
@@ -235,7 +235,7 @@ def test_what_teams_agreed_moved_by_half_a_point_or_is_not_named(
     waves = tuple(wave.model_copy(update={"scored": 6, "by_team": True}) for wave in seen.waves)
 
     assert headline(seen) == f"Wigan: {words}"
-    assert verdict_word(rows[0], seen) == "Not judged"
+    assert judged_said(rows[0], seen) == "Not judged"
     told = seen.model_copy(update={"waves": waves})
     assert [people_said(told, n) for n in (1, 2)] == ["6 teams, 5 partners", "6 teams"]
 
@@ -243,8 +243,8 @@ def test_what_teams_agreed_moved_by_half_a_point_or_is_not_named(
 def test_a_level_average_that_may_hide_a_change_is_not_called_held() -> None:
     level = row("a", (1.0,) * 3, move(Verdict.NO_CLEAR_CHANGE, 1, 1))
 
-    assert verdict_word(level, place(level)) == "Same, not sure"
-    assert verdict_word(HELD, place(HELD)) == "Held"
+    assert judged_said(level, place(level)) == "Same, not sure"
+    assert judged_said(HELD, place(HELD)) == "Held"
 
 
 def test_a_gap_between_the_same_partners_that_closed_or_opened_is_named() -> None:
