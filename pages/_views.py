@@ -52,12 +52,6 @@ _NOTES = {
     "strictly or kindly then makes no difference.",
 }
 """A line below the picture, for whoever asks."""
-_AGREED = {
-    Holder.PERSON: "Agreed: most of the room on two neighbouring levels, few further off, and no "
-    "two partners or tiers shown a point apart. Close: the same, with two that are.",
-    Holder.LAPTOP: "Agreed: all teams on one level. Close: all teams within one level.",
-}
-"""When a domain is called agreed, below the levels."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +90,7 @@ def meaning_of(view: View, gaps: tuple[Gap, ...]) -> str:
 
 def note_of(view: View, gaps: tuple[Gap, ...], asked: Asked, without: str, holder: Holder) -> str:
     """Give what stands under a picture, for whoever asks what it is; "" for nothing."""
-    agreed = _AGREED[holder] if view is View.LEVEL else ""
+    agreed = whole_words.AGREED_MEANS[holder] if view is View.LEVEL else ""
     note = _NOTES.get("relative" if asked.relative else view, "")
     some = view in COMPARES and any(gap.held_back and gap.standings for gap in gaps)
     return " ".join(filter(None, (agreed, note, without, _TOGETHER if some else "")))

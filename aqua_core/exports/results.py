@@ -81,6 +81,13 @@ class TakenAway(NamedTuple):
 Lines = list[list[str]]
 
 
+def left_out_said(taken: TakenAway) -> str:
+    """Say that groups are left out, where some partner that scored is not shown alone."""
+    if not any(gap.held_back for gap in taken.gaps):
+        return ""
+    return "Groups that are too small to be shown alone are left out, as on the screens."
+
+
 def over_time_lines(place: OverTime) -> Lines:
     """Give a line a domain under a head: an average a wave, the change and what may be said."""
     return [

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from aqua_core.charts.sentences.planning import NO_PLAN
 from aqua_core.charts.sentences.seat import typed_said
-from aqua_core.charts.sentences.whole import level_takeaway
+from aqua_core.charts.sentences.whole import AGREED_MEANS, level_takeaway
 from aqua_core.charts.sentences.wording import counted
 from aqua_core.charts.words import gap_takeaway
 from aqua_core.exports import results
@@ -163,8 +163,8 @@ def _results_sheet(taken: results.TakenAway) -> _Sheet:
         level_takeaway(taken.shown.levels),
         gap_takeaway(taken.gaps, "partners"),
         "Apart by is how far scores lie from the middle score on average, in points. Points run "
-        "from 0 to 5; each number under them counts seats. Groups that are too small to be shown "
-        "alone are left out, here as on the screens.",
+        f"from 0 to 5; each number under them counts seats. {AGREED_MEANS[taken.workshop.holder]}",
+        *([left_out] if (left_out := results.left_out_said(taken)) else []),
     )
     blocks = (results.level_lines(taken.shown.levels), results.gap_lines(taken.gaps))
     widths = (_WIDER, *[_FIGURE_COLUMN] * (len(blocks[0][0]) - 1))

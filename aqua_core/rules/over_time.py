@@ -14,6 +14,7 @@ from aqua_core.vocabulary.over_time import (
     Change,
     DomainOverTime,
     EndedTest,
+    GapMoved,
     OverTime,
     TierStep,
     Untold,
@@ -152,6 +153,8 @@ _BY_LUCK = 0.05
 """Chance of a fit by accident above which nothing is said of how many people fit."""
 _BETWEEN_TIERS = ("leadership", "culture")
 """Where chief executives who exhort, and act in competitive ways, would show (eighth lesson)."""
+_A_GAP_MOVED = 2
+"""Points by which a gap between the same partners has to change for it to be named."""
 
 Tests = Mapping[str, Sequence[EndedTest]]
 
@@ -297,6 +300,25 @@ def board_less_front_line(gaps: Iterable[Gap], held_on: date) -> tuple[TierStep,
                 TierStep(domain=gap.domain.key, held_on=held_on, board=board, front_line=front_line)
             )
     return tuple(steps)
+
+
+def gaps_moved(before: Iterable[Gap], after: Iterable[Gap]) -> dict[str, GapMoved]:
+    """Give the gaps between the same partners that changed by two points or more, by domain key.
+
+    Only where each partner that scored is shown alone in both waves: else the gap is of others.
+    """
+    then = {gap.domain.key: gap for gap in before}
+    return {
+        gap.domain.key: GapMoved(name=gap.domain.short, before=was.width, after=gap.width)
+        for gap in after
+        if (was := then.get(gap.domain.key)) and was.width is not None and gap.width is not None
+        if not was.held_back and not gap.held_back and _sides(was) == _sides(gap)
+        if abs(half_up(gap.width, 1) - half_up(was.width, 1)) >= _A_GAP_MOVED
+    }
+
+
+def _sides(gap: Gap) -> set[str]:
+    return {side.group.name for side in gap.standings}
 
 
 def _averages(waves: Sequence[TakenWave], key: str, each_time: bool) -> tuple[float | None, ...]:

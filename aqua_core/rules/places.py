@@ -128,6 +128,7 @@ def _row(place: KeptPlace, known: AtPlaces, today: date) -> PlaceRow:
         wave_on=wave_on,
         people=people,
         partners=partners,
+        by_team=partners is not None and last_seen(met)[-1].by_team,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.facts import progress_in
 from aqua_core.store.versions import add_next
-from aqua_core.vocabulary import KeptPlace, PublishedMean, Wave, WaveKind
+from aqua_core.vocabulary import Holder, KeptPlace, PublishedMean, Wave, WaveKind
 from aqua_core.vocabulary.over_time import FallReading
 from aqua_core.vocabulary.place import Came, Met, Printed, Running, Tried
 
@@ -129,7 +129,8 @@ def met_at(cursor: Cursor) -> tuple[Met, ...]:
         f"""
         SELECT code, {_COUNTS_TO}, wave_id, held_on, ordinal,
                workshop.id IN (SELECT workshop_id FROM closing),
-               workshop.id IN (SELECT workshop_id FROM reveal)
+               workshop.id IN (SELECT workshop_id FROM reveal),
+               holder = '{Holder.LAPTOP.value}'
         FROM workshop
         JOIN place ON place.id = workshop.place_id
         JOIN sitting ON sitting.workshop_id = workshop.id

@@ -84,8 +84,9 @@ class Change(Word):
 class WaveOnPage(Word):
     """One wave of a place: its day, how it is called on the page, and who scored.
 
-    `scored` and `partners` are None where they are not known; `fits_from` is then the fewest
-    people whose whole scores give the printed means, None where the means say nothing of it.
+    `by_team` says that teams scored on laptops, and `scored` counts them. `scored` and `partners`
+    are None where they are not known; `fits_from` is then the fewest people whose whole scores
+    give the printed means, None where the means say nothing of it.
     """
 
     held_on: date
@@ -93,6 +94,15 @@ class WaveOnPage(Word):
     scored: int | None = None
     partners: int | None = None
     fits_from: int | None = None
+    by_team: bool = False
+
+
+class GapMoved(Word):
+    """A gap between partners that closed or opened by two points or more; both waves show it."""
+
+    name: str
+    before: float
+    after: float
 
 
 class EndedTest(Word):
@@ -144,8 +154,8 @@ class OverTime(Word):
     of published domains by kind, `means` those of all of them, a mean a wave; () for a place's own
     scores, as `source` is "": it names where published means come from. `fits_all` is the fewest
     people that fit the means of every wave, `fits_all_half_up` where halves were rounded up.
-    `returned` counts who said that they were there the time before; None
-    where that is not told.
+    `returned` counts who said that they were there the time before; None where that is not told.
+    `gaps` are those between the same partners in the two waves that are compared.
     """
 
     place: str
@@ -159,6 +169,7 @@ class OverTime(Word):
     fits_all: int | None = None
     fits_all_half_up: int | None = None
     returned: BeenHere | None = None
+    gaps: tuple[GapMoved, ...] = ()
 
     @property
     def published(self) -> bool:

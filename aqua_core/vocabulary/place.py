@@ -113,7 +113,8 @@ class PlaceRow(Word):
 
     `code` is that of the workshop that the thing to do leads to, else of the newest. `tests` counts
     those that are open, `waiting` those of them whose review day has passed. `people` and
-    `partners` are those of the last wave; None where nobody knows.
+    `partners` are those of the last wave; None where nobody knows. `by_team` says that `people`
+    counts teams on laptops.
     """
 
     place: KeptPlace
@@ -127,12 +128,14 @@ class PlaceRow(Word):
     wave_on: date | None
     people: int | None
     partners: int | None
+    by_team: bool = False
 
 
 class Met(NamedTuple):
     """A workshop as the list of places needs it: of which place and wave, and what came of it.
 
-    `place_id` is the place that it counts to; `revealed` says that a score of it was.
+    `place_id` is the place that it counts to; `revealed` says that a score of it was, `by_team`
+    that teams share laptops in it.
     """
 
     code: str
@@ -142,6 +145,7 @@ class Met(NamedTuple):
     ordinal: int
     closed: bool
     revealed: bool
+    by_team: bool = False
 
 
 class Came(NamedTuple):

@@ -13,6 +13,7 @@ from aqua_core.rules.open_tests import ended_at
 from aqua_core.rules.over_time import (
     TakenWave,
     board_less_front_line,
+    gaps_moved,
     over_time_of,
     over_time_published,
 )
@@ -22,6 +23,7 @@ from aqua_core.store.database import reading
 from aqua_core.vocabulary import (
     Compare,
     Domain,
+    Holder,
     Instrument,
     PublishedDomain,
     PublishedWaves,
@@ -277,13 +279,23 @@ def _worked_out(
         tests=_tests_between(behind, ended),
         returned=behind[-1].results.been_here if behind[-1].results else None,
     )
+    first, last = (behind[n].results for n in (over_time.since, -1))
+    if first and last and asked.whose is Whose.EVERYONE:
+        gaps = gaps_moved(first.gaps[Compare.PARTNER], last.gaps[Compare.PARTNER])
+        told = (row for row in over_time.domains if row.move.untold is not words.Untold.OTHER_WORDS)
+        moved = tuple(gaps[row.key] for row in told if row.key in gaps)
+        over_time = over_time.model_copy(update={"gaps": moved})
     return over_time, _between_tiers(behind, asked.keys)
 
 
 def _taken(behind: _Behind, keys: frozenset[str]) -> TakenWave:
     day = behind.wave.dated
     wave = words.WaveOnPage(
-        held_on=day, called=f"{day:%B %Y}", scored=behind.people, partners=behind.partners
+        held_on=day,
+        called=f"{day:%B %Y}",
+        scored=behind.people,
+        partners=behind.partners,
+        by_team=behind.workshop is not None and behind.workshop.holder is Holder.LAPTOP,
     )
     if behind.workshop is None:
         means = {mean.domain: mean.mean for mean in behind.wave.means if mean.domain in keys}

@@ -14,9 +14,11 @@ from aqua_core.charts.over_time import over_time_chart, over_time_table
 from aqua_core.charts.sentences.over_time import (
     check_said,
     headline,
+    judged_said,
     lags_said,
     means_said,
     move_said,
+    people_said,
     quiet_line,
     tier_over_time_said,
     tier_step_said,
@@ -24,7 +26,7 @@ from aqua_core.charts.sentences.over_time import (
 )
 from aqua_core.charts.slots import Look
 from aqua_core.published import day_printed, read_published
-from aqua_core.rules.over_time import TakenWave, over_time_of, over_time_published
+from aqua_core.rules.over_time import TakenWave, gaps_moved, over_time_of, over_time_published
 from aqua_core.vocabulary import Kind
 from aqua_core.vocabulary.over_time import (
     Change,
@@ -37,6 +39,7 @@ from aqua_core.vocabulary.over_time import (
     WaveOnPage,
 )
 from aqua_core.vocabulary.shown import BeenHere
+from tests.charts.test_charts import gap
 from tests.kit.notation import INSTRUMENT
 
 DATA = Path(__file__).parents[2] / "data"
@@ -138,11 +141,17 @@ def test_a_wave_stands_at_the_day_that_is_printed(printed: str, day: date | None
         (
             move(Verdict.NO_CLEAR_CHANGE, 2.0, 2.3),
             "0.3 higher, which is no clear change: "
-            "with 12 and 14 scores only 0.9 or more would be.",
+            "with 12 and 14 scores, one under 0.9 cannot be told from chance.",
         ),
         (
             move(Verdict.NO_CLEAR_CHANGE, 2.0, 2.3, least=None),
-            "0.3 higher, which is no clear change: with 12 and 14 scores none would be.",
+            "0.3 higher, which is no clear change: "
+            "12 and 14 scores are too few to tell any change from chance.",
+        ),
+        (
+            move(Verdict.NO_CLEAR_CHANGE, 2.0, 2.0),
+            "The same average, which may hide a change: "
+            "with 12 and 14 scores, one under 0.9 cannot be told from chance.",
         ),
         (
             move(Verdict.NO_CLEAR_CHANGE, 2.0, 3.0, who_came=True),
@@ -160,8 +169,9 @@ def test_a_wave_stands_at_the_day_that_is_printed(printed: str, day: date | None
         ),
         (
             move(Verdict.NO_CLEAR_CHANGE, 2.0, 2.1, by_itself=True),
-            "0.1 higher, which is no clear change: with 12 and 14 scores only 0.9 or more would "
-            "be. The lowest domain rises about as much by itself: that much needs no cause.",
+            "0.1 higher, which is no clear change: with 12 and 14 scores, one under 0.9 "
+            "cannot be told from chance. The lowest domain rises about as much by itself: "
+            "that much needs no cause.",
         ),
     ],
 )
@@ -175,15 +185,15 @@ def test_a_change_is_said_as_it_was_judged(said: Change, sentence: str) -> None:
         ((UP, DOWN, FEW), "Leadership moved up, Workforce down"),
         ((DOWN,), "Workforce moved down"),
         ((HELD,), "About where it was"),
-        ((HELD, FEW), "Nothing clearly moved"),
+        ((HELD, FEW), "No average clearly moved"),
         ((FEW, REWORDED), "Whether anything moved cannot be told"),
         (
             (HELD, row("a", (1.0,) * 3, move(Verdict.NO_CLEAR_CHANGE, 1, 1))),
-            "Nothing clearly moved",
+            "No average clearly moved",
         ),
         (
             (row("a", (1.0,) * 3, move(Verdict.MAY_HAVE_MOVED_UP, 1, 2)), HELD),
-            "Nothing clearly moved; A may have",
+            "No average clearly moved; A may have",
         ),
         (
             tuple(row(key, (1.0,) * 3, move(Verdict.MOVED_UP, 1, 2)) for key in "abcde"),
@@ -195,6 +205,63 @@ def test_the_headline_says_what_moved_and_claims_no_more(
     rows: tuple[DomainOverTime, ...], words: str
 ) -> None:
     assert headline(place(*rows)) == words
+
+
+def agreed(key: str, before: float, after: float) -> DomainOverTime:
+    told = move(Verdict.CANNOT_BE_TOLD, before, after, untold=Untold.AGREED)
+    return row(key, (None, before, after), told)
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ((agreed("a", 2, 2.1), agreed("b", 3, 2.6)), "no domain moved by half a point"),
+        ((agreed("a", 2, 2.1), FEW), "no domain that both waves show moved by half a point"),
+        (
+            (agreed("a", 2, 3), agreed("b", 2, 2.1), agreed("c", 4, 3.5)),
+            "higher on A by 1.0, lower on C by 0.5",
+        ),
+        (
+            tuple(agreed(key, 1, 2) for key in "abcd"),
+            "higher on 4 of 4 by half a point or more",
+        ),
+    ],
+)
+def test_what_teams_agreed_moved_by_half_a_point_or_is_not_named(
+    rows: tuple[DomainOverTime, ...], words: str
+) -> None:
+    whole = move(Verdict.CANNOT_BE_TOLD, 2, 3, untold=Untold.AGREED)
+    seen = place(*rows, whole=whole)
+    waves = tuple(wave.model_copy(update={"scored": 6, "by_team": True}) for wave in seen.waves)
+
+    assert headline(seen) == f"Wigan: {words}"
+    assert judged_said(rows[0], seen) == "Not judged"
+    told = seen.model_copy(update={"waves": waves})
+    assert [people_said(told, n) for n in (1, 2)] == ["6 teams, 5 partners", "6 teams"]
+
+
+def test_a_level_average_that_may_hide_a_change_is_not_called_held() -> None:
+    level = row("a", (1.0,) * 3, move(Verdict.NO_CLEAR_CHANGE, 1, 1))
+
+    assert judged_said(level, place(level)) == "Same, not sure"
+    assert judged_said(HELD, place(HELD)) == "Held"
+
+
+def test_a_gap_between_the_same_partners_that_closed_or_opened_is_named() -> None:
+    before = [gap(0, {0: 0, 1: 5}), gap(1, {0: 0, 1: 5}), gap(2, {0: 1, 1: 2.9}), gap(3, {1: 2})]
+    after = [gap(0, {0: 2, 1: 3}), gap(1, {0: 2, 2: 2}), gap(2, {0: 1, 1: 1}), gap(3, {1: 5})]
+    hidden = [one.model_copy(update={"held_back": 1}) for one in after]
+    moved = gaps_moved(before, after)
+
+    assert list(moved) == ["domain_a"]
+    assert not gaps_moved(before, hidden)
+    assert not gaps_moved(hidden, before)
+    opened = tuple(gaps_moved(after, before).values())
+    said = quiet_line(place(HELD, gaps=(*moved.values(), *opened)))
+    assert (
+        "The gap on Domain a of the framewor closed from 5.0 to 1.0 and "
+        "the gap on Domain a of the framewor opened from 1.0 to 5.0."
+    ) in said
 
 
 def test_a_place_that_moved_only_as_a_whole_says_so() -> None:

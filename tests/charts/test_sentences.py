@@ -169,7 +169,8 @@ def test_every_merged_domain_is_true(read) -> None:
                 gap = plainly.gap(seats.along(line), line, topic.group.id, KEYS[name])
                 assert gap is not None
                 assert as_said(figure, abs(gap))
-                assert f"Also {'lower' if gap < 0 else 'higher'} on" in sentence
+                assert f" also scored {'lower' if gap < 0 else 'higher'} on" in sentence
+                assert topic.group.name in sentence
             assert sentence.count(" by ") == len(topic.others)
             assert (
                 f"{in_words(1 + len(topic.others))} of {in_words(len(reading.domains))}" in sentence
@@ -312,6 +313,18 @@ def test_a_group_is_said_so_that_one_or_many_can_follow() -> None:
         ("Everyone else", "12 say 2 or 3"),
     )
     assert conversations.chance(topic).startswith("If scores were dealt out at random")
+
+
+def test_a_gap_that_may_be_chance_is_said_as_plainly_as_one_that_is_not() -> None:
+    council = "\n".join(f"Council/{tier} 0" for tier in ["board", "front"] * 3)
+    others = "\n".join(f"{name}/{t} 3" for name in ("GPs", "Trust") for t in ["board", "front"] * 3)
+    (topic,) = read_room(*room(f"leadership\n{council}\n{others}", Holder.PERSON)).topics
+    may = topic.model_copy(update={"chance": Chance.COULD_BE, "one_in": 5})
+
+    assert conversations.chance(may) == (
+        "It may be chance: if scores were dealt out at random, a gap this wide would come up "
+        "about once in 5 times."
+    )
 
 
 def test_where_groups_are_hidden_no_line_is_denied() -> None:

@@ -15,7 +15,7 @@ import openpyxl
 from aqua_core.charts.sentences.planning import came_to
 from aqua_core.charts.slots import BOW_TIE, SHAPES, STAR, Look, colour, shape
 from aqua_core.exports.report.drawing import BETWEEN, OUTLINES, look_of
-from aqua_core.exports.report.front import reviews_picture
+from aqua_core.exports.report.front import front_of, reviews_picture
 from aqua_core.exports.report.pictures import PAPER, PHONE, gaps_picture
 from aqua_core.exports.results import (
     gap_in_words,
@@ -26,7 +26,7 @@ from aqua_core.exports.results import (
 )
 from aqua_core.rules.agreement import how_agreed
 from aqua_core.rules.gaps import gaps_of
-from aqua_core.vocabulary import Compare, Gap, Holder, Workshop
+from aqua_core.vocabulary import Agreement, Compare, Gap, Holder, Outcome, Workshop
 from aqua_core.vocabulary.points import said
 from aqua_core.vocabulary.reading import HowHigh, Level
 from aqua_core.workshop.admitting import Caller
@@ -76,6 +76,19 @@ def test_the_first_page_says_who_was_there_and_what_came_of_it(
     assert "It leaves with three small tests, the first review on 22 December 2026." in first
     assert f"For Sally Ford: {'; '.join(['Sally tells her story once'] * 3)}." in first
     assert "Lead 0" not in first
+    told = page.partition("How high, and how agreed")[2]
+    assert "Groups that are too small to be shown alone are left out" in told
+    assert "Apart: two shown two points apart or more" in told
+
+
+def test_a_score_that_was_settled_on_is_not_called_agreed(
+    facilitator: Caller, workshop: Workshop
+) -> None:
+    settled = Outcome(domain="culture", agreement=Agreement.AGREED, agreed_points=2)
+    taken = taken_now(facilitator, workshop.code)._replace(outcomes=(settled,))
+
+    assert came_to(settled, {}) == ("Settled on 2",)
+    assert front_of(taken).agreed == "The room settled Culture (on 2)."
 
 
 def test_the_first_page_says_where_partners_stand_widest_apart(facilitator: Caller) -> None:
@@ -94,6 +107,9 @@ def test_the_first_page_says_where_partners_stand_widest_apart(facilitator: Call
     assert "apart on Leadership: Council and Trust 2.0, GPs 3.0, a gap of 1.0 point." in first
     assert "Culture" not in first  # it is wider there, and sealed again
     assert "No agreement was written down." in first
+    told = page.partition("How high, and how agreed")[2]
+    assert "too small to be shown alone" not in told  # every team is shown
+    assert "Apart: two teams two levels apart or more." in told
 
 
 def test_what_came_of_a_talk_is_worded_as_on_its_card(

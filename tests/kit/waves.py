@@ -26,6 +26,7 @@ def met_on(
     place: str = "Wigan",
     tiers: tuple[Tier, ...] = (Tier.BOARD, Tier.FRONT_LINE),
     guard: int = 3,
+    holder: Holder = Holder.PERSON,
 ) -> Workshop:
     """Set up a workshop of the place on a day."""
     draft = WorkshopDraft(
@@ -33,7 +34,7 @@ def met_on(
         partners=[PartnerDraft(name, Sector.COUNCIL, tiers) for name in PARTNERS],
         instrument=INSTRUMENT,
         held_on=day,
-        holder=Holder.PERSON,
+        holder=holder,
         guard=guard,
         people=MOST_SEATS,
     )

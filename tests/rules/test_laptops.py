@@ -126,8 +126,8 @@ def test_one_team_at_the_same_end_of_several_domains_is_one_conversation() -> No
     assert second.domain == "culture"
     also = conversations.also_on(first, NAMES, 4)
     assert also == (
-        "Also lowest on Leadership, 3 levels from the highest: two of four domains, one "
-        "conversation."
+        "VCS also chose the lowest level on Leadership, 3 levels from the highest: "
+        "two of four domains, one conversation."
     )
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from aqua_core import errors
 from aqua_core.charts.over_time import over_time_table
+from aqua_core.charts.sentences.over_time import headline, people_said, quiet_line
+from aqua_core.charts.sentences.places import wave_said
 from aqua_core.exports.report.page import report_of
 from aqua_core.exports.results import over_time_lines
 from aqua_core.exports.workbook import workbook_of
@@ -16,7 +18,7 @@ from aqua_core.rules.both_waves import averages_of_all, moves_between, wave_scor
 from aqua_core.store.database import reading
 from aqua_core.store.places import falls_of, waves_of
 from aqua_core.store.votes import casts_of
-from aqua_core.vocabulary import Decision, Tier, Workshop
+from aqua_core.vocabulary import Decision, Holder, Tier, Workshop
 from aqua_core.vocabulary.over_time import FallReading, Untold, Verdict
 from aqua_core.workshop import looking_back, showing
 from aqua_core.workshop.admitting import Caller
@@ -343,6 +345,29 @@ def test_the_report_and_the_workbook_hold_what_the_page_says(
     with ZipFile(BytesIO(workbook_of(taken))) as book:
         assert b'name="Over time"' in book.read("xl/workbook.xml")
         assert b"Leadership moved up, Workforce down." in book.read("xl/sharedStrings.xml")
+
+
+def test_two_waves_of_teams_count_teams_and_name_the_gap_that_closed(facilitator: Caller) -> None:
+    board = (Tier.BOARD,)
+    for day, given in ((DAYS[0], (0, 5, 2)), (DAYS[1], (2, 3, 2))):
+        held = met_on(facilitator, day, place="Bolton", tiers=board, holder=Holder.LAPTOP)
+        open_scoring(facilitator, held.code, ["culture"])
+        for team, points in zip(held.teams, given, strict=True):
+            submit_score(seated(held, team.name), held.code, "culture", points)
+        reveal(facilitator, held.code)
+        close_workshop(facilitator, held.code)
+
+    seen = looked_back_now(facilitator, held.code)
+    bolton = next(row for row in places_now(facilitator, DAYS[1]) if row.place.name == "Bolton")
+
+    assert seen is not None
+    assert [people_said(seen.over_time, n) for n in (0, 1)] == ["3 teams"] * 2
+    assert wave_said(bolton)[1] == "3 teams"
+    assert headline(seen.over_time) == "Bolton: no domain moved by half a point"
+    assert "The gap on Culture closed from 5.0 to 1.0." in quiet_line(seen.over_time)
+    own = looked_back_now(facilitator, held.code, whose=Whose.EACH_TIME)
+    assert own is not None
+    assert not own.over_time.gaps  # these are of everyone
 
 
 def test_the_report_of_a_first_wave_has_no_word_of_time(facilitator: Caller) -> None:

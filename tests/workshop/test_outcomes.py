@@ -128,7 +128,7 @@ def test_every_part_that_was_said_is_said_again_and_nothing_else() -> None:
     )
     assert came_to(outcome(), {}) == ()
     agreed = outcome(agreement=Agreement.AGREED, agreed_points=2)
-    assert came_to(agreed, {}) == ("Agreed: 2",)
+    assert came_to(agreed, {}) == ("Settled on 2",)
 
 
 def test_a_reason_names_its_team_only_where_it_has_one() -> None:

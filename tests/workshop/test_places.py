@@ -466,6 +466,8 @@ def test_a_place_its_wave_and_what_to_do_are_said_in_a_few_words() -> None:
     assert place_said(row_of(place=sample, workshops=1)) == ("1 workshop. Sample: invented scores")
     assert wave_said(row_of()) == ("May 2026", "36 people, 6 partners")
     assert wave_said(row_of(people=1, partners=1)) == ("May 2026", "1 person, 1 partner")
+    assert wave_said(row_of(people=6, by_team=True)) == ("May 2026", "6 teams")
+    assert wave_said(row_of(people=9, by_team=True)) == ("May 2026", "9 teams, 6 partners")
     assert wave_said(row_of(people=None, partners=None)) == (
         "May 2026",
         "published, how many scored is not known",

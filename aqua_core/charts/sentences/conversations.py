@@ -153,13 +153,9 @@ def chance(topic: Topic) -> str:
         return "With so few people it may be chance."
     if topic.one_in is None:
         return "It may be chance: people of one mind score about as differently."
-    if topic.chance is Chance.CLEAR:
-        return (
-            "If scores were dealt out at random, a gap this wide would come up about once in "
-            f"{topic.one_in} times."
-        )
     often = f"about once in {topic.one_in} times" if topic.one_in > 1 else "nearly every time"
-    return f"It may be chance: dealt out at random, scores give as much {often}."
+    said_of_it = f"f scores were dealt out at random, a gap this wide would come up {often}."
+    return f"I{said_of_it}" if topic.chance is Chance.CLEAR else f"It may be chance: i{said_of_it}"
 
 
 def doubts(topic: Topic) -> str:
@@ -212,7 +208,8 @@ def also_on(topic: Topic, names: Names, asked: int) -> str:
         return _also_at_the_end(topic, names, asked)
     further = [f"{names[other.domain]} by {said(other.points, 1)}" for other in topic.others]
     how_many = f"{in_words(1 + len(further))} of {in_words(asked)} domains, one conversation"
-    return f"Also {topic.direction} on {listed(further)}: {how_many}."
+    who = f"{called(topic.group, topic.line)} also scored" if topic.group else "Also"
+    return f"{who} {topic.direction} on {listed(further)}: {how_many}."
 
 
 def _also_at_the_end(topic: Topic, names: Names, asked: int) -> str:
@@ -224,7 +221,8 @@ def _also_at_the_end(topic: Topic, names: Names, asked: int) -> str:
         for also in topic.others
     ]
     how_many = f"{in_words(1 + len(further))} of {in_words(asked)} domains, one conversation"
-    return f"Also {end} on {'; '.join(further)}: {how_many}."
+    who = topic.group.name if topic.group else _team_names(topic.ends[0 if end == "lowest" else -1])
+    return f"{who} also chose the {end} level on {'; '.join(further)}: {how_many}."
 
 
 def strictness(topic: Topic) -> str:

@@ -1,11 +1,11 @@
 """A place over time in sentences: what moved, how sure that is, and what cannot be told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 from typing import Final
 
-from aqua_core.charts.sentences.places import been_here_said
+from aqua_core.charts.sentences.places import been_here_said, came_said
 from aqua_core.charts.words import NOT_SHOWN, listed
 from aqua_core.vocabulary.over_time import (
     Change,
@@ -19,6 +19,7 @@ from aqua_core.vocabulary.over_time import (
 from aqua_core.vocabulary.points import half_up, said, said_signed, step_said
 
 _MOST_NAMED: Final = 3
+_HALF_A_POINT: Final = 0.5
 _LAST_TIME: Final = "last time"
 _WHO_CAME: Final = "Part of this may be who came."
 _HELD: Final = "is about where it was"
@@ -48,7 +49,7 @@ _WORDS: Final = {
     Untold.FEW_SCORES: "Too few to tell",
     Untold.FEW_WAYS: "Too few to tell",
     Untold.WHO_CAME: "Other people came",
-    Untold.AGREED: "Agreed, not judged",
+    Untold.AGREED: "Not judged",
     Untold.NO_PARTNER_EACH_TIME: "No partner each time",
 }
 
@@ -76,6 +77,7 @@ def quiet_line(place: OverTime) -> str:
     parts = [
         f"Since {_since_said(place)}.",
         _whole_said(place),
+        _gaps_said(place),
         _others(place),
         been_here_said(place.returned, place.waves[-2].held_on),
     ]
@@ -136,6 +138,8 @@ def _verdict_word(row: DomainOverTime, place: OverTime) -> str:
         return _WORDS[untold]
     if row.move.verdict.moved:
         return "Moved"
+    if row.move.verdict is Verdict.NO_CLEAR_CHANGE and not row.move.step():
+        return "Same, not sure"
     return "May have moved" if row.move.verdict.may_have_moved else row.move.verdict.capitalize()
 
 
@@ -188,14 +192,11 @@ def _falls_printed(row: DomainOverTime) -> tuple[str, ...]:
 
 
 def people_said(place: OverTime, n: int) -> str:
-    """Say who stands behind a wave: "24 people, 3 partners", "fits from 24 people", or nothing."""
+    """Say who stands behind a wave: "24 people, 3 partners", "6 teams", or nothing."""
     wave = place.waves[n]
     if wave.scored is None:
         return f"fits from {wave.fits_from} people" if wave.fits_from else ""
-    people = f"{wave.scored} {'person' if wave.scored == 1 else 'people'}"
-    if wave.partners is None:
-        return people
-    return f"{people}, {wave.partners} {'partner' if wave.partners == 1 else 'partners'}"
+    return came_said(wave.scored, wave.partners, wave.by_team)
 
 
 def means_said(place: OverTime) -> str:
@@ -283,13 +284,17 @@ def _verdict_said(name: str, move: Change, step: float, than: str) -> str:
 
 def _no_clear_change(move: Change, step: float) -> str:
     one, two = move.scored
-    start = f"{_by(step).capitalize()}, which is no clear change"
+    start = (
+        f"{_by(step).capitalize()}, which is no clear change"
+        if step
+        else "The same average, which may hide a change"
+    )
     if move.least is None:
-        return f"{start}: with {one} and {two} scores none would be."
+        return f"{start}: {one} and {two} scores are too few to tell any change from chance."
     least = Decimal(repr(round(move.least, 9))).quantize(Decimal("0.1"), ROUND_CEILING)
     if abs(half_up(step, 1)) >= least:
         return f"{start} once the same teams are compared."
-    return f"{start}: with {one} and {two} scores only {least} or more would be."
+    return f"{start}: with {one} and {two} scores, one under {least} cannot be told from chance."
 
 
 def _by(step: float) -> str:
@@ -313,14 +318,14 @@ def _nothing_moved(place: OverTime) -> str:
         way = "up" if place.whole.verdict is Verdict.MOVED_UP else "down"
         return f"{place.place} moved {way} as a whole, no one domain clearly"
     if may := [row.name for row in place.domains if row.move.verdict.may_have_moved]:
-        return f"Nothing clearly moved; {_counted(may, place)} may have"
+        return f"No average clearly moved; {_counted(may, place)} may have"
     judged = [row.move.verdict for row in place.domains if not row.move.untold]
-    if not judged and place.whole.untold is Untold.AGREED:
-        return _printed_headline(place)
+    if any(row.move.untold is Untold.AGREED for row in place.domains):
+        return _half_points_headline(place)
     if not judged:
         return "Whether anything moved cannot be told"
     held = judged == [Verdict.HELD] * len(place.domains)
-    return "About where it was" if held else "Nothing clearly moved"
+    return "About where it was" if held else "No average clearly moved"
 
 
 def _others(place: OverTime) -> str:
@@ -345,9 +350,45 @@ def _printed_headline(place: OverTime) -> str:
     steps = {row.name: row.move.step(places_of(place)) or 0.0 for row in place.domains}
     higher = sum(step > 0 for step in steps.values())
     lower = [name for name, step in steps.items() if step < 0]
-    printed = "printed " if place.published else ""
-    start = f"{place.place}: {printed}higher on {higher} of {len(steps)}"
+    start = f"{place.place}: printed higher on {higher} of {len(steps)}"
     return f"{start}, {_counted(lower, place)} lower" if lower else start
+
+
+def _half_points_headline(place: OverTime) -> str:
+    """Name what rose or fell by half a point or more: what teams agreed is not judged by chance."""
+    steps = {
+        row.name: row.move.step() or 0.0
+        for row in place.domains
+        if row.move.untold is Untold.AGREED
+    }
+    higher = {name: step for name, step in steps.items() if step >= _HALF_A_POINT}
+    lower = {name: -step for name, step in steps.items() if step <= -_HALF_A_POINT}
+    parts = [
+        f"{way} on {_each_by(of, len(steps))}"
+        for way, of in (("higher", higher), ("lower", lower))
+        if of
+    ]
+    if parts:
+        return f"{place.place}: {', '.join(parts)}"
+    told = "" if len(steps) == len(place.domains) else " that both waves show"
+    return f"{place.place}: no domain{told} moved by half a point"
+
+
+def _each_by(steps: Mapping[str, float], of: int) -> str:
+    if len(steps) > _MOST_NAMED:
+        return f"{len(steps)} of {of} by half a point or more"
+    return listed([f"{name} by {said(step, 1)}" for name, step in steps.items()])
+
+
+def _gaps_said(place: OverTime) -> str:
+    """Name the gaps between partners that closed or opened; "" where none did by two points."""
+    changed = [
+        f"{'the' if n else 'The'} gap on {gap.name} "
+        f"{'closed' if gap.after < gap.before else 'opened'} "
+        f"from {said(gap.before, 1)} to {said(gap.after, 1)}"
+        for n, gap in enumerate(place.gaps)
+    ]
+    return f"{listed(changed)}." if changed else ""
 
 
 def _short(place: OverTime, n: int) -> str:

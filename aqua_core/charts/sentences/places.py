@@ -93,8 +93,19 @@ def wave_said(row: PlaceRow) -> tuple[str, str]:
         return _NO_WAVE, ""
     if row.partners is None:
         return month_said(row.wave_on), f"published, {_people_said(row.people)}"
-    people = "1 person" if row.people == 1 else f"{row.people} people"
-    return month_said(row.wave_on), f"{people}, {counted(row.partners, 'partner')}"
+    return month_said(row.wave_on), came_said(row.people or 0, row.partners, row.by_team)
+
+
+def came_said(scored: int, partners: int | None, by_team: bool) -> str:
+    """Say who scored: "36 people, 6 partners"; of teams on laptops "9 teams, 6 partners".
+
+    Where each partner sent one team, the teams say it all: "6 teams".
+    """
+    people = "1 person" if scored == 1 else f"{scored} people"
+    seats = counted(scored, "team") if by_team else people
+    if partners is None or (by_team and partners == scored):
+        return seats
+    return f"{seats}, {counted(partners, 'partner')}"
 
 
 def to_do_said(row: PlaceRow) -> str:

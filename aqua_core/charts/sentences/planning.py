@@ -73,9 +73,9 @@ def each_side(outcome: Outcome) -> tuple[str, ...]:
 
 
 def agreed(outcome: Outcome) -> str:
-    """Say whether it was agreed, and on which score: "Agreed: 3"; "" while it is open."""
+    """Say whether it was settled, and on which score: "Settled on 3"; "" while it is open."""
     if outcome.agreement is Agreement.AGREED:
-        return f"Agreed: {outcome.agreed_points}"
+        return f"Settled on {outcome.agreed_points}"
     return "Agreed to differ" if outcome.agreement is Agreement.DIFFER else ""
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from aqua_core.charts.layout.stacks import NO_STRIPS
 from aqua_core.charts.sentences.wording import off_said
 from aqua_core.charts.words import NOTHING, alone, gap_takeaway, hidden, listed
-from aqua_core.vocabulary import Gap, Spread
+from aqua_core.vocabulary import Gap, Holder, Spread
 from aqua_core.vocabulary.points import said, step_said
 from aqua_core.vocabulary.reading import Blanks, HowAgreed, Level
 
@@ -20,6 +20,15 @@ _SAID = {
     HowAgreed.UNCLEAR: "Unclear, too mixed or too few, on",
 }
 _WITHIN = "Close, within one level, on"
+AGREED_MEANS = {
+    Holder.PERSON: "Agreed: most of the room on two neighbouring levels, few further off, and no "
+    "two partners or tiers shown a point apart. Close: the same, with two one point to under two "
+    "apart. Apart: two shown two points apart or more, a clear line between groups, two camps, or "
+    "scores a point from the middle one on average.",
+    Holder.LAPTOP: "Agreed: all teams on one level. Close: all teams within one level. Apart: two "
+    "teams two levels apart or more.",
+}
+"""When a domain is called agreed, close or apart: below the levels, in the report and workbook."""
 
 
 def level_takeaway(levels: Sequence[Level]) -> str:

@@ -80,7 +80,7 @@ def _agreed(taken: TakenAway) -> str:
     differ = [outcome for outcome in outcomes if outcome.agreement is Agreement.DIFFER]
     parked = [outcome for outcome in outcomes if outcome.parked_with]
     told = (
-        ("the room agreed on", [_with_score(outcome, names[outcome.domain]) for outcome in agreed]),
+        ("the room settled", [_with_score(outcome, names[outcome.domain]) for outcome in agreed]),
         ("agreed to differ on", [names[outcome.domain] for outcome in differ]),
         ("parked", [names[outcome.domain] for outcome in parked]),
     )
@@ -93,7 +93,7 @@ def _agreed(taken: TakenAway) -> str:
 
 def _with_score(outcome: Outcome, name: str) -> str:
     dissent = ", somebody staying apart" if outcome.has_dissent else ""
-    return f"{name} (at {outcome.agreed_points}{dissent})"
+    return f"{name} (on {outcome.agreed_points}{dissent})"
 
 
 def _leaves(taken: TakenAway) -> str:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.charts.sentences.seat import MEANT, terms_said
-from aqua_core.charts.sentences.whole import level_takeaway
+from aqua_core.charts.sentences.whole import AGREED_MEANS, level_takeaway
 from aqua_core.charts.words import gap_takeaway
 from aqua_core.exports import results
 from aqua_core.exports.plan_table import partner_names
@@ -76,6 +76,8 @@ def _results(taken: results.TakenAway) -> dict[str, object]:
         "not_revealed": front.NOT_REVEALED,
         "gaps_said": gap_takeaway(gaps, "partners"),
         "levels_said": level_takeaway(levels),
+        "agreed_means": AGREED_MEANS[taken.workshop.holder],
+        "left_out": f" {told}" if (told := results.left_out_said(taken)) else "",
         "gaps_pictures": [Markup(gaps_picture(gaps, sheet)) for sheet in _SHEETS],
         "levels_pictures": [
             Markup(front.levels_picture(levels, taken.looks, on)) for on in _SHEETS
