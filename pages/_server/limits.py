@@ -125,15 +125,16 @@ class OnlyOurMessages:
         finally:
             line.drawn()
 
-    async def _paces_for(self, scope: Scope) -> tuple[Pace, Pace]:
-        """Give the pace of the line and of its address."""
+    async def _paces_for(self, scope: Scope) -> tuple[Pace, Pace, bool]:
+        """Give the pace of the line and of its address, and whether the line is nobody's."""
         clock = asyncio.get_running_loop().time
         # Nobody who shares an address with the facilitator or a wall may hold it up, nor it them.
         if await _known(watches, scope):
-            return Pace(*WATCHING, clock), Pace(*AN_ADDRESS, clock)
+            return Pace(*WATCHING, clock), Pace(*AN_ADDRESS, clock), False
         # Asked once a line: whoever takes a seat comes from a page without one, on a new line.
-        shared = AN_ADDRESS if await sits(scope) else GUESTS
-        return Pace(*A_LINE, clock), self._pace_of(peer_of(scope), shared)
+        guest = not await sits(scope)
+        shared = self._pace_of(peer_of(scope), GUESTS if guest else AN_ADDRESS)
+        return Pace(*A_LINE, clock), shared, guest
 
     def _pace_of(self, peer: str, shared: tuple[int, int]) -> Pace:
         if len(self._peers) > _PEERS:
@@ -144,13 +145,18 @@ class OnlyOurMessages:
 
 class _Line:
     def __init__(
-        self, scope: Scope, receive: Receive, send: Send, paces: tuple[Pace, Pace], places: Places
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        paces: tuple[Pace, Pace, bool],
+        places: Places,
     ) -> None:
         self._scope = scope
         self._receive = receive
         self._send = send
         self._closed = False
-        self._own, self._peer = paces
+        self._own, self._peer, self._guest = paces
         self._places = places
         self._waited = 0
         self.drawn: Callable[[], None] = _nothing
@@ -174,7 +180,8 @@ class _Line:
     async def take_turn(self) -> None:
         """Wait until this line and its address may ask again."""
         own, all_of_it = self._own.wait(), self._peer.wait()
-        self._waited = self._waited + 1 if own else 0
+        # A line that is nobody's is held below its own pace by that of its address.
+        self._waited = self._waited + 1 if own or (self._guest and all_of_it) else 0
         if own:
             reached(_ASKED)
         if all_of_it:

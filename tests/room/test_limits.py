@@ -379,10 +379,10 @@ def test_nobody_can_make_the_seats_of_its_address_wait(facilitator: Caller) -> N
 
     async def wait() -> float:
         guarded = OnlyOurMessages(mock.AsyncMock())
-        _, guests = await guarded._paces_for(phone | {"headers": []})
+        _, guests, _ = await guarded._paces_for(phone | {"headers": []})
         for _ in range(5000):
             guests.wait()
-        _, hall = await guarded._paces_for(phone)
+        _, hall, _ = await guarded._paces_for(phone)
         return hall.wait()
 
     assert asyncio.run(wait()) == 0
