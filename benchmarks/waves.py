@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from aqua_core.rules.both_waves import averages_of_all, moves_between, wave_scores_of
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Team, Tier, Workshop
-from aqua_core.vocabulary.over_time import Move, Verdict
+from aqua_core.vocabulary.over_time import Change, Verdict
 from benchmarks.guard.rooms import INSTRUMENT, workshop_of
 
 PLACES = 60
@@ -87,7 +87,7 @@ def asked(case: Case, seed: int) -> Asked:
     return _said(moves, whole, planted)
 
 
-def _said(moves: Mapping[str, Move], whole: Move, planted: str) -> Asked:
+def _said(moves: Mapping[str, Change], whole: Change, planted: str) -> Asked:
     before = {key: move.before for key, move in moves.items() if move.before is not None}
     lowest = moves[min(before, key=lambda key: before[key])] if before else None
     rose = None if lowest is None or lowest.after is None else lowest.after - lowest.before

@@ -1,6 +1,7 @@
 """The walls of the house: who may import whom."""
 
 import ast
+import importlib
 import re
 import subprocess
 from collections.abc import Iterator
@@ -179,3 +180,11 @@ def test_nothing_stands_at_the_top_without_a_reason() -> None:
     }
 
     assert {Path(line).parts[0] for line in listed} <= allowed
+
+
+def test_every_benchmark_loads() -> None:
+    """A name that moves in the product is not missed by a command that is run once a month."""
+    for path in sorted((ROOT / "benchmarks").rglob("*.py")):
+        if path.stem != "__main__":
+            module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+            importlib.import_module(module.removesuffix(".__init__"))
