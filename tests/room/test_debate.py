@@ -3,12 +3,14 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import TimeoutError as NotInTime
 
 from aqua_core.vocabulary import Tier, Wording, Workshop
 from aqua_core.workshop.admitting import Caller
@@ -148,6 +150,17 @@ def a_second_look(debate: Debate, desk: Page, wall: Page, phones: list[Page]) ->
     picture(desk, "two-looks")
 
 
+def listed(page: Page, box: str, option: str) -> Locator:
+    """Open a list and give an option of it; a page that is drawn meanwhile may close it once."""
+    found = page.get_by_role("option", name=option)
+    page.get_by_role("combobox", name=box).click()
+    with suppress(NotInTime):
+        found.wait_for(timeout=5000)
+        return found
+    page.get_by_role("combobox", name=box).click()
+    return found
+
+
 def they_agree_to_differ(desk: Page, wall: Page) -> None:
     desk.get_by_role("link", name="Talk").click()
     settled(desk)
@@ -155,8 +168,7 @@ def they_agree_to_differ(desk: Page, wall: Page) -> None:
     settled(desk)
     desk.get_by_text("Agreed to differ", exact=True).click()
     settled(desk)
-    desk.get_by_role("combobox", name="Who does not agree").click()
-    desk.get_by_role("option", name="Council, front line").click()
+    listed(desk, "Who does not agree", "Council, front line").click()
     desk.keyboard.press("Escape")
     desk.get_by_role("textbox", name="Why, in their words").fill("We carry the risk alone")
     desk.get_by_role("textbox", name="What would change it").fill("A shared risk log")
