@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -17,7 +17,7 @@ from aqua_core.vocabulary import (
     Workshop,
     same_name,
 )
-from aqua_core.vocabulary.place import Met, Printed, Tried
+from aqua_core.vocabulary.place import AtPlaces, Met, Tried
 from aqua_core.vocabulary.points import day_said
 
 _WORDS: Final = re.compile(r"\w+")
@@ -74,14 +74,8 @@ def kept_back(rounds: Iterable[Round], domains: Iterable[str]) -> frozenset[str]
     return frozenset(domains) - {round_.domain for round_ in rounds if round_.revealed}
 
 
-def rows_of(
-    places: Iterable[KeptPlace],
-    met: Sequence[Met],
-    tried: Sequence[Tried],
-    printed: Sequence[Printed],
-    today: date,
-) -> tuple[PlaceRow, ...]:
-    """Give a row a place that stands for itself; `tried` go on, soonest review first.
+def rows_of(places: Iterable[KeptPlace], known: AtPlaces, today: date) -> tuple[PlaceRow, ...]:
+    """Give a row a place that stands for itself.
 
     Returns:
         Who meets today first, then the soonest review, overdue ones before all others; places
@@ -90,12 +84,19 @@ def rows_of(
     rows = []
     for place in places:
         if not place.joined_to:
-            here = _in_order(workshop for workshop in met if workshop.place_id == place.id)
+            here = _in_order(workshop for workshop in known.met if workshop.place_id == place.id)
             codes = {workshop.code for workshop in here}
-            own = [test for test in tried if test.code in codes]
-            waves = [wave for wave in printed if wave.place_id == place.id]
-            rows.append(_row(place, here, own, waves, today))
+            own = [test for test in known.tried if test.code in codes]
+            waves = [wave for wave in known.printed if wave.place_id == place.id]
+            rows.append(_row(place, AtPlaces(here, known.came, own, waves), today))
     return tuple(sorted(rows, key=lambda row: _rank(row, today)))
+
+
+def last_seen(met: Iterable[Met]) -> list[Met]:
+    """Give the workshops behind the last wave of each place that shows something."""
+    shown = _in_order(workshop for workshop in met if workshop.revealed)
+    last = {workshop.place_id: workshop.wave_id for workshop in shown}
+    return [workshop for workshop in shown if workshop.wave_id == last[workshop.place_id]]
 
 
 def half_a_year_on(day: date) -> date:
@@ -105,18 +106,13 @@ def half_a_year_on(day: date) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def _row(
-    place: KeptPlace,
-    met: Sequence[Met],
-    tests: Sequence[Tried],
-    printed: Collection[Printed],
-    today: date,
-) -> PlaceRow:
+def _row(place: KeptPlace, known: AtPlaces, today: date) -> PlaceRow:
+    met, tests = known.met, known.tried
     ahead = (workshop for workshop in met if not workshop.closed and workshop.held_on >= today)
     meets = next(ahead, None)
     waiting = [test for test in tests if test.review_on < today]
     to_do, code = _to_do(met, meets, waiting, today)
-    wave_on, people, partners = _last_wave(met, printed)
+    wave_on, people, partners = _last_wave(known)
     return PlaceRow(
         place=place,
         workshops=len(met),
@@ -144,16 +140,16 @@ def _to_do(
     return ToDo.OPEN, met[-1].code if met else ""
 
 
-def _last_wave(
-    met: Sequence[Met], printed: Collection[Printed]
-) -> tuple[date | None, int | None, int | None]:
-    shown = [workshop for workshop in met if workshop.revealed]
-    newest = max(printed, key=lambda wave: wave.dated, default=None)
-    if not shown or (newest and newest.dated > shown[-1].held_on):
+def _last_wave(known: AtPlaces) -> tuple[date | None, int | None, int | None]:
+    behind = last_seen(known.met)
+    newest = max(known.printed, key=lambda wave: wave.dated, default=None)
+    if not behind or (newest and newest.dated > behind[-1].held_on):
         return (newest.dated, newest.people, None) if newest else (None, None, None)
-    behind = [workshop for workshop in shown if workshop.wave_id == shown[-1].wave_id]
-    people = sum(workshop.scored for workshop in behind)
-    return shown[-1].held_on, people, max(workshop.partners for workshop in behind)
+    came = [known.came[workshop.code] for workshop in behind]
+    return (
+        *(behind[-1].held_on, sum(one.scored for one in came)),
+        max(one.partners for one in came),
+    )
 
 
 def _in_order(met: Iterable[Met]) -> list[Met]:

@@ -1,5 +1,6 @@
 """Who meets, and when: a place, its waves, its partners, their teams at three tiers."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Final, NamedTuple
@@ -130,8 +131,7 @@ class PlaceRow(Word):
 class Met(NamedTuple):
     """A workshop as the list of places needs it: of which place and wave, and what came of it.
 
-    `place_id` is the place that it counts to; `scored` are the seats of which a score was shown, or
-    of a workshop that came in a pack those that had joined; `revealed` says that something was.
+    `place_id` is the place that it counts to; `revealed` says that a score of it was.
     """
 
     code: str
@@ -141,6 +141,15 @@ class Met(NamedTuple):
     ordinal: int
     closed: bool
     revealed: bool
+
+
+class Came(NamedTuple):
+    """Who came to a workshop.
+
+    `scored` are the seats of which a score was shown, or of a workshop that came in a pack those
+    that had joined.
+    """
+
     scored: int
     partners: int
 
@@ -183,6 +192,18 @@ class Printed(NamedTuple):
     place_id: str
     dated: date
     people: int | None
+
+
+class AtPlaces(NamedTuple):
+    """What the list of places is made of: `came` is known of `last_seen`, by code.
+
+    `tried` go on, soonest review first.
+    """
+
+    met: Sequence[Met]
+    came: Mapping[str, Came]
+    tried: Sequence[Tried]
+    printed: Sequence[Printed]
 
 
 class Partner(Word):

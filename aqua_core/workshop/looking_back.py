@@ -215,7 +215,7 @@ def _wave_of(cursor: Cursor, workshop: Workshop) -> Wave:
 
 def _behind(cursor: Cursor, waves: Sequence[Wave]) -> Iterator[_Behind]:
     """Give what stands behind each wave that shows something; the last of its sittings shows it."""
-    met = {workshop.code: workshop for workshop in place_rows.met_at(cursor)}
+    came = place_rows.came_to(cursor, [code for wave in waves for code in wave.codes])
     for wave in waves:
         if wave.kind is WaveKind.PUBLISHED:
             yield _Behind(wave, None, None, wave.people, None)
@@ -224,8 +224,7 @@ def _behind(cursor: Cursor, waves: Sequence[Wave]) -> Iterator[_Behind]:
             workshop = find_workshop(cursor, code)
             results = results_in(workshop)
             if results.rounds:
-                here = met[workshop.code]
-                yield _Behind(wave, workshop, results, here.scored, here.partners)
+                yield _Behind(wave, workshop, results, *came[workshop.code])
                 break
 
 

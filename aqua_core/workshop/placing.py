@@ -8,7 +8,7 @@ from typing import NamedTuple
 from aqua_core import errors
 from aqua_core.live import Channel, changed, forget_all
 from aqua_core.rules import open_tests
-from aqua_core.rules.places import close_place, half_a_year_on, rows_of, same_place
+from aqua_core.rules.places import close_place, half_a_year_on, last_seen, rows_of, same_place
 from aqua_core.rules.typed import personal_details
 from aqua_core.store import places as place_rows
 from aqua_core.store import sittings as sitting_rows
@@ -17,7 +17,7 @@ from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing_anew
 from aqua_core.store.workshops import Listed, read_anew, workshops_listed
 from aqua_core.vocabulary import KeptPlace, Place, PlaceRow, Wave, Workshop, same_name
-from aqua_core.vocabulary.place import EARLIEST
+from aqua_core.vocabulary.place import EARLIEST, AtPlaces
 from aqua_core.vocabulary.plan import OpenAction
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import clean_day
@@ -52,13 +52,10 @@ class PlaceSeen(NamedTuple):
 def places_now(caller: Caller, today: date) -> tuple[PlaceRow, ...]:
     """Give a row a place: who meets today first, then by review day, samples last."""
     with hosting(caller, reading) as cursor:
-        held = (
-            place_rows.places_in(cursor),
-            place_rows.met_at(cursor),
-            place_rows.tried_in(cursor),
-            place_rows.printed_in(cursor),
-        )
-    return rows_of(*held, today)
+        places, met = place_rows.places_in(cursor), place_rows.met_at(cursor)
+        came = place_rows.came_to(cursor, [workshop.code for workshop in last_seen(met)])
+        tried, printed = place_rows.tried_in(cursor), place_rows.printed_in(cursor)
+    return rows_of(places, AtPlaces(met, came, tried, printed), today)
 
 
 def close_to(caller: Caller, typed: str) -> KeptPlace | None:

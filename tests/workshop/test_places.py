@@ -1,5 +1,6 @@
 """Places as records: found by name, asked about when nearly named, joined, parted, erased."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from aqua_core.store.database import reading
 from aqua_core.store.places import own_wave_id
 from aqua_core.store.schema import SCHEMA
 from aqua_core.vocabulary import Answer, Decision, KeptPlace, Place, PlaceRow, Progress, ToDo
-from aqua_core.vocabulary.place import Met, Printed, Tried
+from aqua_core.vocabulary.place import AtPlaces, Came, Met, Printed, Tried
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.cycling import answer_action, open_actions_now
@@ -462,8 +463,12 @@ def test_a_place_its_wave_and_what_to_do_are_said_in_a_few_words() -> None:
 
 
 def a_met(code: str, place: str, day: int, **said: object) -> Met:
-    usual = Met(code, place, f"w-{code}", TODAY + timedelta(days=day), 0, False, True, 9, 3)
+    usual = Met(code, place, f"w-{code}", TODAY + timedelta(days=day), 0, False, True)
     return usual._replace(**said)
+
+
+def known(met: list[Met], tried: Sequence[Tried] = ()) -> AtPlaces:
+    return AtPlaces(met, {one.code: Came(9, 3) for one in met}, tried, ())
 
 
 def test_who_meets_today_stands_first_then_the_soonest_review_and_samples_last() -> None:
@@ -476,7 +481,7 @@ def test_who_meets_today_stands_first_then_the_soonest_review_and_samples_last()
         Tried("BBBB", TODAY + timedelta(days=3)),
     ]
 
-    rows = rows_of(places, met_there, tried, [], TODAY)
+    rows = rows_of(places, known(met_there, tried), TODAY)
 
     assert [(row.place.name, row.to_do, row.code) for row in rows] == [
         ("Eccles", ToDo.GO_ON, "TDAY"),
@@ -488,8 +493,10 @@ def test_who_meets_today_stands_first_then_the_soonest_review_and_samples_last()
 
 
 def test_a_closed_workshop_is_not_gone_on_with_and_a_coming_one_is_prepared() -> None:
-    (closed,) = rows_of(here("A"), [a_met("AAAA", "p0", 0, closed=True)], [], [], TODAY)
-    (coming,) = rows_of(here("A"), [a_met("AAAA", "p0", -9), a_met("BBBB", "p0", 8)], [], [], TODAY)
+    before, over, ahead = (a_met("AAAA", "p0", -9), a_met("AAAA", "p0", 0), a_met("BBBB", "p0", 8))
+
+    (closed,) = rows_of(here("A"), known([over._replace(closed=True)]), TODAY)
+    (coming,) = rows_of(here("A"), known([before, ahead]), TODAY)
 
     assert (closed.to_do, closed.meets_on) == (ToDo.OPEN, None)
     assert (coming.to_do, coming.code) == (ToDo.PREPARE, "BBBB")
@@ -497,14 +504,15 @@ def test_a_closed_workshop_is_not_gone_on_with_and_a_coming_one_is_prepared() ->
 
 def test_several_sittings_are_one_wave_and_a_newer_published_one_is_the_last() -> None:
     sittings = [
-        a_met("AAAA", "p0", -40, wave_id="w", scored=5, partners=2),
-        a_met("BBBB", "p0", -38, wave_id="w", scored=7, partners=4),
+        a_met("AAAA", "p0", -40, wave_id="w"),
+        a_met("BBBB", "p0", -38, wave_id="w"),
         a_met("CCCC", "p0", -3, revealed=False),
     ]
     printed = [Printed("p0", TODAY - timedelta(days=1), 24), Printed("p1", TODAY, 3)]
 
-    (measured,) = rows_of(here("A"), sittings, [], [], TODAY)
-    (published,) = rows_of(here("A"), sittings, [], printed, TODAY)
+    scored = known(sittings)._replace(came={"AAAA": Came(5, 2), "BBBB": Came(7, 4)})
+    (measured,) = rows_of(here("A"), scored, TODAY)
+    (published,) = rows_of(here("A"), scored._replace(printed=printed), TODAY)
 
     assert (measured.wave_on, measured.people, measured.partners) == (
         *(TODAY - timedelta(days=38), 12, 4),
