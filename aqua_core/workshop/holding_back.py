@@ -78,7 +78,7 @@ def benchmark_is_kept_back() -> bool:
 
 def _kept_back_after(cursor: Cursor, workshop: Workshop) -> dict[str, frozenset[str]]:
     """Give what each later workshop of the same place keeps back, by its code."""
-    others = begun_in(cursor) - {workshop.id}
+    others = begun_in(cursor, date.today()) - {workshop.id}
     if not others:
         return {}
     running = running_in(cursor, [*others, workshop.id])
@@ -92,7 +92,7 @@ def _kept_back_after(cursor: Cursor, workshop: Workshop) -> dict[str, frozenset[
 
 def _that_scores(cursor: Cursor, place_id: str = "") -> str:
     """Give the code of a workshop that keeps something back, at one place or any; "" for none."""
-    begun = begun_in(cursor)
+    begun = begun_in(cursor, date.today())
     for running in running_in(cursor, begun) if begun else ():
         if place_id in ("", running.place_id) and _kept_back_in(cursor, running):
             return running.code
