@@ -133,13 +133,12 @@ class Along:
 def gaps_along(ballots: Ballots, line: Compare, seed: int) -> Along | None:
     """Measure each group of a line against everyone else, whole ballots shuffled inside strata.
 
-    The gap is the mean of the group less the mean of everyone else, in points (-5 to 5), exact.
-    Its share p (0 to 1) comes in three steps. Votes are centred inside the other factor (partner
-    line: inside tier; tier line: inside partner; team line: the whole room). z is the absolute sum
-    of the group's centred votes, divided by the sd of that sum over all arrangements. p is the
-    share of arrangements whose LARGEST z over all groups and domains is as big: single-step max-T,
-    Westfall & Young (1993). A group that is alone in its strata has one arrangement, z = 0 and
-    p = 1. A blank is shuffled with its ballot and adds nothing to a sum.
+    The gap is the mean of the group less that of everyone else, in points (-5 to 5), exact. Votes
+    are centred inside the other factor (partner line: inside tier; tier line: inside partner; team
+    line: the whole room). z is the absolute sum of the group's centred votes, divided by the sd of
+    that sum over all arrangements. The share p (0 to 1) is that of arrangements whose LARGEST z
+    over all groups and domains is as big: single-step max-T, Westfall & Young (1993). A group alone
+    in its strata has one arrangement, z = 0, p = 1. A blank is shuffled and adds nothing to a sum.
 
     Args:
         ballots: those that are compared on this line (see `compared_along`).
@@ -150,9 +149,9 @@ def gaps_along(ballots: Ballots, line: Compare, seed: int) -> Along | None:
         None while fewer than two groups have ballots.
     """
     labels, groups = _numbered([side_of(team, line) for team in ballots.teams])
-    strata, _ = _numbered([_stratum(team, line) for team in ballots.teams])
     if len(groups) < 2:
         return None
+    strata, _ = _numbered([_stratum(team, line) for team in ballots.teams])
     order = np.lexsort((labels, strata))
     labels, strata, points = labels[order], strata[order], ballots.points[order]
     votes = centred(points, strata)

@@ -23,7 +23,7 @@ from aqua_core.vocabulary.reading import (
     Pattern,
     Topic,
 )
-from aqua_core.vocabulary.shown import Movement, RoomReading
+from aqua_core.vocabulary.shown import Movement, RoomReading, Tells
 
 _AGREED = {
     HowHigh.LOW: Pattern.AGREED_LOW,
@@ -161,11 +161,7 @@ def read_room(
     asked = {} if calm and not hidden else found
     topics, beside = topics_of(list(asked.values()), _worth(scene, asked), close, set_aside)
     movements = _movements(workshop, casts, shown)
-    # As they were given: dealt anew, no ballot is whole.
-    given = ballots_of(workshop, [cast for cast in newest if cast.domain in found])
-    lines = (Compare.PARTNER, Compare.TIER)
-    blanks = [blanks_of(workshop, newest, given.domains, line) for line in lines]
-    tells = tells_of(given, movements, scene.told, blanks, workshop.guard)
+    tells = _tells(scene, newest, found, movements)
     return RoomReading(
         topics=tuple(_remarked(scene, topic, close) for topic in topics),
         looked_at=tuple(beside) + unsaid(domains, _told(topics, beside)),
@@ -175,6 +171,16 @@ def read_room(
         tells=tells,
         lines_hidden=hidden,
     )
+
+
+def _tells(
+    scene: Scene, casts: Sequence[Cast], found: Collection[str], movements: Sequence[Movement]
+) -> Tells:
+    # As they were given: dealt anew, no ballot is whole.
+    given = ballots_of(scene.workshop, [cast for cast in casts if cast.domain in found])
+    lines = (Compare.PARTNER, Compare.TIER)
+    blanks = [blanks_of(scene.workshop, casts, given.domains, line) for line in lines]
+    return tells_of(given, movements, scene.told, blanks, scene.workshop.guard)
 
 
 def scene_of(workshop: Workshop, casts: Sequence[Cast]) -> Scene:

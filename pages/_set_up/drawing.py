@@ -70,7 +70,7 @@ def how_scored(installed: Sequence[Instrument]) -> tuple[Instrument, Holder, Del
         list(Holder),
         index=filling.holder_at(),
         key=filling.key(filling.HOLDER),
-        format_func=lambda choice: choice.value.capitalize(),
+        format_func=str.capitalize,
         horizontal=True,
     )
     return instrument, holder, beside
@@ -86,7 +86,7 @@ def partner_row(number: int) -> PartnerDraft | None:
         "Sector",
         list(Sector),
         index=list(Sector).index(filled.sector),
-        format_func=lambda choice: choice.value.capitalize(),
+        format_func=str.capitalize,
         key=filling.key(f"sector-{number}"),
         label_visibility=seen,
     )
