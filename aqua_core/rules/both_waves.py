@@ -21,7 +21,7 @@ from aqua_core.rules.candidates import one_in
 from aqua_core.rules.groups import POOL
 from aqua_core.rules.guard import Told, told_on
 from aqua_core.rules.whole import DIFFERS, by_heads
-from aqua_core.vocabulary import Cast, Compare, Domain, Mark, Tier, Workshop, same_name
+from aqua_core.vocabulary import Cast, Compare, Domain, Mark, Spread, Tier, Workshop, same_name
 from aqua_core.vocabulary.over_time import Change, Untold, Verdict
 from aqua_core.vocabulary.shown import Results
 
@@ -106,12 +106,7 @@ def wave_scores_shown(workshop: Workshop, results: Results) -> WaveScores:
     of_team = {team.id: _stratum(team.partner.name, team.tier) for team in workshop.teams}
     names = {partner.id: same_name(partner.name) for partner in workshop.partners}
     teams, partners = (
-        {
-            spread.domain.key: _marked(spread.marks)
-            for spread in results.spreads[compare]
-            if spread.average is not None
-        }
-        for compare in (Compare.TEAM, Compare.PARTNER)
+        _marked_alone(results.spreads[line]) for line in (Compare.TEAM, Compare.PARTNER)
     )
     seats: dict[moving.Stratum, int] = defaultdict(int)
     for given in teams.values():
@@ -269,6 +264,12 @@ def _linked(
     for parts in domains:
         teams -= {team for part in parts if len(part) > 1 for team in part}
     return teams
+
+
+def _marked_alone(spreads: Iterable[Spread]) -> dict[str, dict[str, list[int]]]:
+    return {
+        spread.domain.key: _marked(spread.marks) for spread in spreads if spread.average is not None
+    }
 
 
 def _marked(marks: Iterable[Mark]) -> dict[str, list[int]]:

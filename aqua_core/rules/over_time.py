@@ -197,9 +197,8 @@ def over_time_of(  # noqa: PLR0913
     breaks = {key: _breaks(waves, key) for key in lines}
     behind = lagging({key: _unbroken(lines[key], breaks[key]) for key in lines})
     rows = (_row(domain, lines, breaks, moves) for domain in domains)
-    more = {
-        key: {"lags": key in behind, "tests": tuple((tests or {}).get(key, ()))} for key in lines
-    }
+    ended = {key: tuple((tests or {}).get(key, ())) for key in lines}
+    more = {key: {"lags": key in behind, "tests": ended[key]} for key in lines}
     return OverTime(
         place=place,
         waves=tuple(taken.wave for taken in waves),
