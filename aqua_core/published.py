@@ -28,6 +28,8 @@ _T = TypeVar("_T")
 _MEAN: Final = re.compile(r"[0-9](\.[0-9]{1,2})?")
 _COLUMNS: Final = "Start the first line with domain,kind and then name each wave"
 _PEOPLE: Final = " people"
+_LONGEST: Final = 1_000  # characters of a value
+_TOO_LONG: Final = "A value is too long: check that this is the right file."
 _DAYS: Final = ("%B %Y", "%b %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%d/%m/%Y", "%Y-%m")
 
 
@@ -174,6 +176,10 @@ def _lines(text: str, faults: list[OnLine]) -> Iterator[tuple[int, list[str]]]:
     line = 1
     try:
         for row in reader:
+            # Not left to the reader's own limit: it is the whole process's, and others raise it.
+            if any(len(cell) > _LONGEST for cell in row):
+                faults.append(OnLine(line, _TOO_LONG))
+                return
             if any(cell.strip() for cell in row):
                 yield line, [cell.strip() for cell in row]
             line = reader.line_num + 1
@@ -183,7 +189,7 @@ def _lines(text: str, faults: list[OnLine]) -> Iterator[tuple[int, list[str]]]:
 
 def _remedy(fault: csv.Error) -> str:
     if "larger than field limit" in str(fault):
-        return "A value is too long: check that this is the right file."
+        return _TOO_LONG
     return "A double quote is not closed, or is one too many."
 
 

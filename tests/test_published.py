@@ -1,5 +1,6 @@
 """Salford's published means are read exactly, and add up as they do on paper."""
 
+import csv
 import json
 from datetime import date
 from decimal import Decimal
@@ -152,6 +153,16 @@ def test_says_which_line_to_change_and_how(
 
     assert sentence.startswith(f"small.csv, line {line}: ")
     assert remedy in sentence
+
+
+def test_a_value_is_too_long_whatever_limit_others_set(tmp_path: Path) -> None:
+    before = csv.field_size_limit(10_000_000)  # the whole process's: a reader of tables raises it
+    try:
+        sentence = refusal_of(tmp_path, SMALL.replace("Money", "M" * 140_000, 1))
+    finally:
+        csv.field_size_limit(before)
+
+    assert sentence == "small.csv, line 3: A value is too long: check that this is the right file."
 
 
 def test_says_every_fault_at_its_line_at_once(tmp_path: Path) -> None:

@@ -65,6 +65,24 @@ of 792 do, and why is not settled. Of groups with as many answers as the guard a
 asked about blanks: they may be told."""
 
 
+TINY = (
+    "The plainer check: every way in which a few seats can answer, sorted by all that leaves"
+    " the app together: screens, what phones compare, private notes, and the pack byte by byte;"
+    " report, workbook and CSV are made of the same one value (`tests/rules/test_shown.py`)."
+    " A value is derivable when all rooms of a kind share it. A hidden blank is a group of"
+    " fewer answers than the guard in which somebody could not say (-). Two looks and two or"
+    " three domains let ballots reach over them. Seats are written team by team,"
+    " partners apart: under a guard of 3, `3+3, 3+1` is a partner that can be compared and one"
+    " that cannot. Larger rooms answer with some of the points only: fewer rooms look alike"
+    " then, so what is open among them is open among all; with a star the partners after the"
+    " first answer everything asked alike, and what follows then is looked for among rooms in"
+    " which everybody answers one domain otherwise: whoever knew that a partner is so steady"
+    " would read on one domain what is hidden on another, and 4,560 of 90,240 scores of"
+    " `1+3, 3*` seemed to follow from that alone. A guard of 2 cannot be chosen, but has the"
+    " same rule and fewer rooms."
+)
+
+
 def page(
     found: Mapping[int, Counter[str]],
     tiny: Mapping[Tiny, Known],
@@ -84,20 +102,7 @@ def page(
         " team is shown and nothing is hidden.",
         "\n".join(_attack(found)),
         "## Every tiny room",
-        "The plainer check: every way in which a few seats can answer, sorted by all that leaves"
-        " the app together: screens, what phones compare, private notes, and the pack byte by byte;"
-        " report, workbook and CSV are made of the same one value (`tests/rules/test_shown.py`)."
-        " A value is derivable when all rooms of a kind share it. A hidden blank is a group of"
-        " fewer answers than the guard in which somebody could not say (-). Two looks and two or"
-        " three domains let ballots reach over them. Seats are written team by team,"
-        " partners apart: under a guard of 3, `3+3, 3+1` is a partner that can be compared and one"
-        " that cannot. Larger rooms answer with some of the points only: fewer rooms look alike"
-        " then, so what is open among them is open among all; with a star the partners after the"
-        " first answer everything asked alike, and what follows then is looked for among rooms in"
-        " which everybody answers one domain otherwise: whoever knew that a partner is so steady"
-        " would read on one domain what is hidden on another, and 4,560 of 90,240 scores of"
-        " `1+3, 3*` seemed to follow from that alone. A guard of 2 cannot be chosen, but has the"
-        " same rule and fewer rooms.",
+        TINY,
         "\n".join(_tiny(tiny)),
         "## What is still drawn",
         f"Groups drawn alone a room of eight domains, {planted} rooms of each size with a guard of"
