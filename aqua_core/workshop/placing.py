@@ -245,17 +245,18 @@ def placed(
         cursor: of the open transaction.
         typed: as it was typed; its persona is a new place's.
         held_on: the day on which a new place begins.
-        invented: a sample; it never mixes with a place.
+        invented: a sample; each time that it is tried it is a place of its own, so it never mixes
+            with a place, and trying it twice makes no second wave in which nothing moved.
         sure: a new place, however near its name is to one that is here.
 
     Raises:
         SamePlace: nobody was sure, and the name may be one that is here with a slip of the pen.
     """
-    here = [kept for kept in place_rows.places_in(cursor) if kept.invented == invented]
+    here = [] if invented else [k for k in place_rows.places_in(cursor) if not k.invented]
     if found := same_place(typed.name, here):
         return _standing_for(found, here)
     near = close_place(typed.name, [kept for kept in here if not kept.joined_to])
-    if near and not sure and not invented:
+    if near and not sure:
         raise errors.SamePlace(
             f"{typed.name} is nearly {near.name}, which is here already. Is this the same place?",
             near.name,

@@ -7,6 +7,7 @@ from statistics import fmean
 
 from aqua_core.vocabulary import USUAL_TERMS, Sector
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.looking_back import has_earlier_waves
 from aqua_core.workshop.revealing import reveal
 from aqua_core.workshop.sampling import OF_2014, try_sample
 from aqua_core.workshop.showing import shown_now
@@ -60,3 +61,11 @@ def test_the_papers_eight_stay_as_a_sample_marked_2014(facilitator: Caller) -> N
     assert workshop.place.name == "Sample city of 2014"
     assert workshop.invented
     assert "North CCG" in [partner.name for partner in workshop.partners]
+
+
+def test_a_sample_that_is_tried_again_makes_no_second_wave(facilitator: Caller) -> None:
+    for _ in range(2):
+        workshop = try_sample(facilitator, TODAY, INSTRUMENT, DAY)
+        reveal(facilitator, workshop.code)
+
+        assert not has_earlier_waves(facilitator, workshop.code)
