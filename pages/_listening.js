@@ -130,6 +130,7 @@ class Line {
   }
 
   say() {
+    if (!this.pill) return // another line of this page says it
     this.pill.textContent = this.lostFor ? "Reconnecting" : MOVED
     this.pill.hidden = !this.lostFor && !this.moved
   }
@@ -165,7 +166,7 @@ class Line {
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component
   const pill = parentElement.querySelector(".away")
-  const spoken = parentElement.querySelector(".stage").firstChild
+  const spoken = parentElement.querySelector(".stage")?.firstChild
   const line = lines.get(parentElement) ?? new Line(data.address, pill, spoken)
   lines.set(parentElement, line)
   if (data.onward) {
