@@ -22,7 +22,7 @@ export default function ({ parentElement, data }) {
   const unmark = () => shown.get(box)?.faults.forEach(([key]) => inner(key)?.removeAttribute(MARK))
   unmark()
   for (const [key] of data.faults) inner(key)?.setAttribute(MARK, "true")
-  if (shown.get(box)?.time !== data.time) box.focus()
+  if (shown.get(box)?.times !== data.times) box.focus()
   shown.set(box, data)
   return unmark
 }

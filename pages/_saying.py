@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
-from time import time
 from typing import Any, Final
 
 import streamlit as st
@@ -53,7 +52,8 @@ def told_at_fields(form: str, key: str = "{}") -> Iterator[None]:
         except FieldsRefused as refused:
             faults = {key.format(name): said for name, said in refused.faults.items()}
             every[form] = {at: (said, st.session_state.get(at)) for at, said in faults.items()}
-            st.session_state[f"time of {form}"] = time()
+            times = f"times of {form}"
+            st.session_state[times] = st.session_state.get(times, 0) + 1
             st.rerun()
 
 
@@ -62,8 +62,8 @@ def problems(form: str) -> None:
     told = st.session_state.get(_FAULTS, {}).get(form, {})
     faults = {key: said for key, (said, typed) in told.items() if _as_it_was(key, typed)}
     if any(key in st.session_state for key in faults):  # else these fields are gone
-        told_at = st.session_state[f"time of {form}"]
-        _problems(key=f"problems {form}", data={"faults": [*faults.items()], "time": told_at})
+        times = st.session_state[f"times of {form}"]
+        _problems(key=f"problems {form}", data={"faults": [*faults.items()], "times": times})
     elif told:
         del st.session_state[_FAULTS][form]
 

@@ -1,6 +1,7 @@
 """What a conversation is asked, and how it is talked about: on the card, and for you alone."""
 
 from collections.abc import Callable, Mapping, Sequence
+from zlib import crc32
 
 import streamlit as st
 
@@ -160,9 +161,8 @@ def _change_note(workshop: Workshop, note: noting.NoteMeant) -> None:
     written = st.session_state.get(_WRITTEN, 0)
     with st.popover("Change", type="tertiary", key=f"change-{mark}-{written}"):
         with st.form(f"change-note-{mark}", border=False):
-            typed = st.text_area(
-                "What was heard", note.heard, key=f"heard-{mark}-{hash(note.heard)}"
-            )
+            said = crc32(note.heard.encode())  # the same in every process, unlike hash()
+            typed = st.text_area("What was heard", note.heard, key=f"heard-{mark}-{said}")
 
             def save(sure: bool) -> None:
                 if not typed.strip():

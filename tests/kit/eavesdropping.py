@@ -10,9 +10,9 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from typing import NamedTuple
 
+from google.protobuf.message import DecodeError
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from pages._server.limits import REACHED
@@ -172,10 +172,44 @@ def _holds_nothing(message: ForwardMsg) -> bool:
 
 
 def differences(one: Ear, other: Ear) -> list[tuple[Heard, Heard]]:
-    """Give each pair of messages that is not equal, in order; a missing one is empty."""
+    """Give each pair of messages that is not equal, in order; a missing one is empty.
+
+    Of a run that was given up for the next, the last of what it drew may have been sent or not, by
+    a millisecond: it counts as sent.
+    """
     none = Heard("", "", b"")
-    pairs = zip_longest(one.heard, other.heard, fillvalue=none)
-    return [(left, right) for left, right in pairs if left != right]
+    left, right = iter(one.heard), iter(other.heard)
+    found = []
+    mine, theirs = next(left, none), next(right, none)
+    while (mine, theirs) != (none, none):
+        if _given_up(mine) and _drawn(theirs, by=mine):
+            theirs = next(right, none)
+        elif _given_up(theirs) and _drawn(mine, by=theirs):
+            mine = next(left, none)
+        else:
+            if mine != theirs:
+                found.append((mine, theirs))
+            mine, theirs = next(left, none), next(right, none)
+    return found
+
+
+def _given_up(heard: Heard) -> bool:
+    early = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
+    message = _of_streamlit(heard)
+    return message is not None and message.script_finished == early
+
+
+def _drawn(heard: Heard, by: Heard) -> bool:
+    message = _of_streamlit(heard)
+    is_drawn = message is not None and message.WhichOneof("type") == "delta"
+    return is_drawn and heard[:2] == by[:2]
+
+
+def _of_streamlit(heard: Heard) -> ForwardMsg | None:
+    try:
+        return ForwardMsg.FromString(heard.said)
+    except DecodeError:
+        return None
 
 
 def told(found: list[tuple[Heard, Heard]]) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import duckdb
 import pytest
+import streamlit
 from streamlit.error_util import handle_user_script_exception
 
 from aqua_core.live import forget_all
@@ -530,6 +531,10 @@ def ways_to(file: Path) -> Iterator[str]:
     yield f"/static/js/../../../../../../..{file}"
 
 
+# What Streamlit gives for a path under /static/ that it does not know.
+BARE = (Path(streamlit.__file__).parent / "static/index.html").read_bytes()
+
+
 @pytest.mark.slow
 def test_no_path_leads_to_the_file_its_journal_or_a_copy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -552,7 +557,7 @@ def test_no_path_leads_to_the_file_its_journal_or_a_copy(
         served = answer.startswith((b"HTTP/1.1 200", b"HTTP/1.1 206"))
         assert b"DUCK" not in answer, path
         if served:
-            assert body_of(answer) == front, path
+            assert body_of(answer) in (front, BARE), path
         else:
             assert len(answer) < 10_000, path
 
