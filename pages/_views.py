@@ -110,7 +110,7 @@ def _in_front(gaps: tuple[Gap, ...]) -> str | None:
         key=same_on_walls(f"front-{ends[0]}-{len(names)}", ends[0]),
         format_func=names.__getitem__,
         label_visibility="collapsed",
-        width=430,  # px that views and three comparisons leave it in their row
+        width=400,  # px that views and three comparisons leave it in their row, some of them greyed
     )
 
 

@@ -324,9 +324,12 @@ def _corners(wheel: Wheel, group: Group, front: str | None, parted: float = 0) -
 
 def _rings_named(wheel: Wheel) -> Iterable[canvas.Layer]:
     """Number the rings between the last axis and the first, where no mark ever stands."""
-    short = cos(pi / max(3, len(wheel.gaps)))
+    axes = len(wheel.gaps)
+    short = cos(pi / axes) if axes > 2 else 1
+    # 0 stands beside the middle, but clear of 1: on three axes that is half a point away.
+    least = max(0, min(0.3, short - 0.88 * wheel.look.small / wheel.tall))
     rows = [
-        wheel.spot(-0.5, max(points * short, 0.3)) | {"words": str(points)} for points in POINTS
+        wheel.spot(-0.5, max(points * short, least)) | {"words": str(points)} for points in POINTS
     ]
     for words in canvas.haloed(rows, wheel.look.small, wheel.look):
         yield words.encode(**wheel.place)

@@ -18,10 +18,12 @@ from pages._ways_back import say_why_nothing_is_shown, which_looks
 
 workshop = _room.workshop()
 _way.way(_way.GAPS)
-if st.session_state.pop(_way.OPENED, "") == workshop.code:
-    st.write("Opened from a session pack: closed, to look at.")
+from_a_pack = st.session_state.pop(_way.OPENED, "") == workshop.code
+opened = "Opened from a session pack: closed, to look at." if from_a_pack else ""
 seen = results_now(_room.caller(), workshop.code)
 if not seen.rounds:
+    if opened:
+        st.write(opened)
     say_why_nothing_is_shown(workshop)
 with st.container(horizontal=True, vertical_alignment="center", key="choices"):
     chosen = st.segmented_control(
@@ -45,7 +47,7 @@ if view is View.RANKED:
 picture = picture_of(view, seen, workshop.code, compare, replace(asked, note=note))
 if meaning := meaning_of(view, gaps):
     st.write(plain(meaning))
-looks = which_looks(workshop, seen)
+looks = f"{which_looks(workshop, seen)} {opened}".strip()
 # Where the sentence takes a line more, it would push the legend off the screen.
 beside = left_under(f"{picture.takeaway} {looks}") == left_under(picture.takeaway)
 said = f"{picture.takeaway} {looks}".strip() if beside else picture.takeaway

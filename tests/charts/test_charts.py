@@ -17,6 +17,7 @@ from aqua_core.charts.layout.legend import foot, keys_of
 from aqua_core.charts.radar import RIM, Wheel, radar
 from aqua_core.charts.slots import Look, colour, shape
 from aqua_core.vocabulary import (
+    POINTS,
     Domain,
     Gap,
     Group,
@@ -391,6 +392,24 @@ def test_rings_and_spokes_are_not_read_aloud() -> None:
     web = lines_of(radar(any_room(1, 8, 3), PROJECTOR, 820))[:3]
 
     assert [layer["mark"]["aria"] for layer, _ in web] == [False, False, False]
+
+
+@pytest.mark.parametrize("axes", range(1, 13))
+@pytest.mark.parametrize("height", [580, 660, 735])
+def test_the_numbers_of_the_rings_stand_clear_of_each_other(axes: int, height: int) -> None:
+    gaps, look = any_room(1, axes, 3), Look(font=32)
+    tall = Wheel(gaps, look, height, 300).tall
+    numbers = [str(points) for points in POINTS]
+
+    rings = [rows for _, rows in drawn(radar(gaps, look, height)) if has_words(rows, numbers)]
+
+    for one, other in pairwise(rings[0]):
+        across, down = (abs(one[way] - other[way]) * tall for way in ("x", "y"))
+        assert across >= look.small / 2 or down >= look.small * 0.7, (one["words"], across, down)
+
+
+def has_words(rows: list[Spec], words: list[str]) -> bool:
+    return [row.get("words") for row in rows] == words
 
 
 def test_a_wheel_measures_the_same_across_as_up() -> None:

@@ -12,11 +12,12 @@ from playwright.sync_api import Browser, Page, expect
 from aqua_core.vocabulary import CANNOT_SAY, Holder, Tier
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.revealing import open_scoring, reveal
-from aqua_core.workshop.scoring import submit_score
+from aqua_core.workshop.scoring import submit_score, type_paper
 from pages._views import View
 from tests.kit.chromium import LAPTOP, PROJECTOR, context, settled
 from tests.kit.gestures import signed_in
-from tests.kit.notation import INSTRUMENT, made, seated
+from tests.kit.looking import a_wall
+from tests.kit.notation import ALL, INSTRUMENT, made, seated
 from tests.kit.one_room import opened_in
 from tests.kit.serving import Server, serving
 
@@ -34,6 +35,21 @@ ROOMS = {
     "24 teams": (PARTNERS[:8], tuple(Tier)[:3]),
     "18 teams with names of 40 letters": (LONG, tuple(Tier)[:3]),
 }
+CROWDED = "a wall, paper, a long name, greyed comparisons"
+PLACE = "Nottingham and Nottinghamshire Integrated Care System"
+# The row of links: where it ends, and what in it is cut, lies over its line or out of its sides.
+ROW = """() => {
+  const row = document.querySelector('.st-key-way')
+  const { left, right, bottom } = row.getBoundingClientRect()
+  const said = '[data-testid=stText], .stMarkdownBadge, button, [data-testid=stPageLink-NavLink]'
+  const lost = [...row.querySelectorAll(said)].filter((part) => {
+    const box = part.getBoundingClientRect()
+    const cut = part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1
+    const out = box.left < left - 1 || box.right > right + 1 || box.bottom > bottom + 1
+    return box.width && getComputedStyle(part).display !== 'inline' && (cut || out)
+  })
+  return lost.map((part) => part.innerText)
+}"""
 
 
 @dataclass(frozen=True)
@@ -50,6 +66,7 @@ def rooms(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     folder = tmp_path_factory.mktemp("pictures")
     with opened_in(folder) as facilitator:
         codes = {name: revealed(facilitator, *room) for name, room in ROOMS.items()}
+        codes[CROWDED] = crowded(facilitator)
     with serving(folder) as server:
         page = signed_in(browser, server, LAPTOP)
         yield Rooms(server, codes, page.context.cookies())
@@ -68,6 +85,23 @@ def revealed(facilitator: Caller, names: tuple[str, ...], tiers: tuple[Tier, ...
                 seat, workshop.code, domain, CANNOT_SAY if turn % 11 == 0 else turn * 7 % 6
             )
     reveal(facilitator, workshop.code)
+    return workshop.code
+
+
+def crowded(facilitator: Caller) -> str:
+    """Reveal a room whose row of links and whose choices are as long as they come."""
+    tiers = tuple(Tier)[:2]
+    workshop = made(facilitator, *PARTNERS[:7], tiers=tiers, place=PLACE)
+    open_scoring(facilitator, workshop.code, ALL[:3])
+    for number, team in enumerate(workshop.teams):
+        for turn in range(3 if team.tier is tiers[0] else 1):
+            seat = seated(workshop, team.name)
+            for nth, domain in enumerate(ALL[:3]):
+                submit_score(seat, workshop.code, domain, (number * (nth + 3) + turn) * 7 % 6)
+    for team in workshop.teams[:3]:
+        type_paper(facilitator, workshop.code, team.id, dict.fromkeys(ALL[:3], 3))
+    reveal(facilitator, workshop.code)
+    a_wall(facilitator, workshop)
     return workshop.code
 
 
@@ -141,6 +175,29 @@ def test_a_smaller_screen_shows_the_same_picture_scaled(browser: Browser, rooms:
     page = looking(browser, rooms, "gaps", "10 teams", size=LAPTOP)
 
     check_picture(page, "1366 px")
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    "size", [PROJECTOR, LAPTOP, {"width": 1024, "height": 768}, {"width": 960, "height": 540}]
+)
+def test_what_else_stands_above_a_picture_pushes_it_nowhere_and_is_read_whole(
+    browser: Browser, rooms: Rooms, size: dict[str, int]
+) -> None:
+    page = looking(browser, rooms, "gaps", CROWDED, size=size)
+    row = page.locator(".st-key-way")
+
+    for said in ("Wall", "Undo", "3 seats on paper", "Join: ", PLACE):
+        expect(row.get_by_text(said).first).to_be_visible()
+    for view in View:
+        press(page, view.value)
+        check_picture(page, f"{size}, {view}")
+        assert page.evaluate(ROW) == [], view
+    expect(page.get_by_text("cannot be compared here").first).to_be_attached()
+    page.goto(f"{rooms.server.url}/one-domain?workshop={rooms.codes[CROWDED]}")
+    drawn(page)
+    check_picture(page, f"{size}, one domain")
+    assert page.evaluate(ROW) == []
     page.context.close()
 
 
