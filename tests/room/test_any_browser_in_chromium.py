@@ -303,7 +303,7 @@ def test_under_a_translation_counts_and_stage_go_on_and_are_said_once(
     joins = browser.new_context(viewport=PHONE).new_page()  # type: ignore[arg-type]
     joins.goto(f"{given.server.url}/join/{given.waiting}")
     joins.get_by_role("button", name="GP practices", exact=True).click()
-    expect(heading).to_have_text("4 have joined")
+    expect(heading).to_have_text("Bolton: 4 have joined")
 
     room.get_by_role("button", name="Open scoring").click()
     expect(heading).to_have_text("0 of 4 have finished")
@@ -399,9 +399,17 @@ def test_what_a_phone_is_told_moves_nothing_and_covers_no_button(
 
     seat.context.set_offline(True)
     seat.locator("label").nth(3).click()
-    expect(seat.get_by_text("Not saved yet.")).to_be_visible()
-    expect(seat.get_by_text("Reconnecting")).to_be_visible()
+    safe = seat.get_by_text("No connection. Your answer is safe on this device")
+    expect(safe).to_be_visible()
+    cut = seat.get_by_text("Reconnecting")
+    expect(cut).to_be_visible()
     assert first.bounding_box() == stood
+    for down in (300, 0):
+        seat.locator("[data-testid=stMain]").evaluate("(main, y) => main.scrollTo(0, y)", down)
+        pill, sentence = cut.bounding_box(), safe.bounding_box()
+        assert pill
+        assert sentence
+        assert pill["y"] + pill["height"] <= sentence["y"], (pill, sentence)
     seat.get_by_role("button", name="Next").click(timeout=2_000)  # nothing lies over it
     seat.context.set_offline(False)
     seat.context.close()
