@@ -550,9 +550,11 @@ def test_no_path_leads_to_the_file_its_journal_or_a_copy(
     assert len(answers) > 100
     for path, answer in answers.items():
         served = answer.startswith((b"HTTP/1.1 200", b"HTTP/1.1 206"))
-        assert not served or body_of(answer) == front, path
         assert b"DUCK" not in answer, path
-        assert len(answer) < 10_000, path
+        if served:
+            assert body_of(answer) == front, path
+        else:
+            assert len(answer) < 10_000, path
 
 
 def body_of(answer: bytes) -> bytes:
