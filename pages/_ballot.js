@@ -62,8 +62,9 @@ class Ballot extends Sending {
   // Say how it stands, and mark what is chosen, without taking the focus from anybody.
   refresh() {
     for (const each of this.shown) each()
-    const [done, all] = [Object.keys(this.saved.vote).length, this.data.domains.length]
-    const saved = all ? `${done} of ${all} saved` : ""
+    const done = Object.keys(this.saved.vote).length
+    // Of nothing saved it is silent: said with the stage, it would be heard instead of it.
+    const saved = done ? `${done} of ${this.data.domains.length} saved` : ""
     const words = this.said || this.waitingSaid() || saved
     this.status.dataset.state = words === saved ? "saved" : "open"
     if (this.status.textContent !== words) this.status.textContent = words

@@ -116,8 +116,9 @@ def _set_aside(code: str, now: seating.Seating) -> None:
             "In your words; its person reads it", max_chars=seating.LONGEST_WHY_ASIDE
         )
     if done.button("Set aside", type="primary"):
-        seating.set_seats_aside(_room.caller(), code, seats, why or "")
-        st.rerun(scope="fragment")
+        with told():  # in place: what stands under it stays
+            seating.set_seats_aside(_room.caller(), code, seats, why or "")
+            st.rerun(scope="fragment")
 
 
 def _put_back(code: str, now: seating.Seating) -> None:
@@ -131,5 +132,6 @@ def _aside(code: str, team: str, seat: seating.SeatSeen) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(f"{seat.tag}, {team}: set aside, {seat.aside}", width="content")
         if st.button("Put back", key=f"back-{seat.id}"):
-            seating.put_seats_back(_room.caller(), code, [seat.id])
-            st.rerun(scope="fragment")
+            with told():
+                seating.put_seats_back(_room.caller(), code, [seat.id])
+                st.rerun(scope="fragment")

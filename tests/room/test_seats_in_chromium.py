@@ -225,7 +225,7 @@ def test_the_last_choice_of_a_person_stands_whichever_tab_it_was_made_in(
         old.locator("label").nth(2).click()
         old.get_by_role("textbox").first.fill("The old line")
         old.get_by_role("heading", name="Leadership").click()
-        expect(old.get_by_text("Not saved yet.")).to_be_visible()
+        expect(old.get_by_text("No connection. Your answer is safe on this device")).to_be_visible()
         new.locator("label").nth(4).click()
         new.get_by_role("textbox").first.fill("The new line")
         new.get_by_role("heading", name="Leadership").click()
