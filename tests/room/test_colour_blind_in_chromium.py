@@ -17,7 +17,7 @@ from tests.kit.chromium import PROJECTOR, context, settled
 from tests.kit.gestures import revealed, sampled, signed_in
 from tests.kit.serving import Server
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 SEEN = ("none", "protanopia", "deuteranopia", "tritanopia", "achromatopsia")
 
 

@@ -100,7 +100,7 @@ def picture(page: Page, name: str) -> None:
     page.screenshot(path=PICTURES / f"{name}.png")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_room_from_the_join_code_to_the_action_plan(browser: Browser, server: Server) -> None:
     wall = signed_in(browser, server)
     code = set_up(wall)

@@ -288,7 +288,8 @@ def test_before_the_reveal_nobody_hears_what_a_seat_has_scored(tmp_path: Path, o
     print(f"{[len(ear.heard) for ear in ears]} messages, {len(heard)} bytes")
 
 
-@pytest.mark.parametrize("other", ASKED)
+@pytest.mark.long
+@pytest.mark.parametrize("other", OTHERS)
 def test_after_the_reveal_the_same_comparison_finds_the_scores(tmp_path: Path, other: str) -> None:
     port, rooms = copies(tmp_path, ["all 0", other])
     for name, room in rooms.items():

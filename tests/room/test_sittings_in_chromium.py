@@ -205,7 +205,7 @@ def shown(desk: Page, server: Server, code: str, wave: int, teams: slice = slice
     desk.get_by_text("Every score on one domain").wait_for()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_three_waves_of_a_place_are_told_over_time_though_the_server_is_killed(
     browser: Browser, tmp_path: Path
 ) -> None:

@@ -11,7 +11,7 @@ from tests.kit.chromium import LAPTOP, PHONE, PROJECTOR, context, settled
 from tests.kit.gestures import choose, join, opened, revealed, set_up, signed_in
 from tests.kit.serving import Server
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 # With a folder here, the run leaves pictures of its screens there.
 PICTURES = os.environ.get("DISCOVERY_ROOM_SEAT_PICTURES", "")
 
