@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Final, NamedTuple
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from aqua_core.errors import ChoiceRefused
 from aqua_core.vocabulary.framework import Kind
@@ -42,12 +42,22 @@ class Sector(StrEnum):
 
 
 class Tier(StrEnum):
-    """A team's seniority in its partner, most senior first; users and carers have none."""
+    """A team's seniority in its partner, most senior first; users and carers have none.
+
+    Files of before say "middle", which also is a score's word: it is read, and written no more.
+    """
 
     BOARD = "board"
-    MIDDLE = "middle"
+    MIDDLE = "managers"
     FRONT_LINE = "front line"
     NONE = "outside the tiers"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Tier | None":
+        return cls.MIDDLE if value == _MIDDLE_BEFORE else None
+
+
+_MIDDLE_BEFORE: Final = "middle"
 
 
 class Holder(StrEnum):
@@ -233,6 +243,13 @@ class Team(Word):
     name: Annotated[str, a_name("the team", LONGEST_NAME + len(f", {Tier.NONE}"))]
     partner: Partner
     tier: Annotated[Tier, a_choice("the tier", Tier)]
+
+    @model_validator(mode="after")
+    def _as_its_tier_is_called_now(self) -> "Team":
+        before, now = (f"{self.partner.name}, {tier}" for tier in (_MIDDLE_BEFORE, Tier.MIDDLE))
+        if self.tier is Tier.MIDDLE and f"{self.name}, ".startswith(f"{before}, "):
+            object.__setattr__(self, "name", now + self.name.removeprefix(before))
+        return self
 
 
 MOST_PEOPLE = 5_000

@@ -248,8 +248,9 @@ def clean_choice(what: str, kind: type[StrEnum], given: Any) -> StrEnum:
     Raises:
         ChoiceRefused: anything else. The sentence lists the words.
     """
-    if isinstance(given, str) and given in list(kind):
-        return kind(given)
+    if isinstance(given, str):
+        with suppress(ValueError):
+            return kind(given)
     *words, last = (mark.value for mark in kind if mark)  # "" is not said, and not offered
     raise ChoiceRefused(f"Choose {what}: {', '.join(words)} or {last}.")
 

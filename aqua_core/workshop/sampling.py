@@ -96,8 +96,10 @@ def _check(row: _Row) -> None:
     clean_name("the partner", row["partner"])
     if row["sector"] not in list(Sector):
         raise BadSample(f"the sector must be one of {', '.join(Sector)}.")
-    if row["tier"] not in list(Tier):
-        raise BadSample(f"the tier must be one of {', '.join(Tier)}.")
+    try:
+        Tier(row["tier"])
+    except ValueError:
+        raise BadSample(f"the tier must be one of {', '.join(Tier)}.") from None
     for column in list(row)[3:]:
         _score(row[column])
 
@@ -121,10 +123,10 @@ def _tiers(rows: Sequence[_Row], partner: str) -> Iterable[Tier]:
 
 
 def _fill(cursor: Cursor, workshop: Workshop, rows: Sequence[_Row]) -> None:
-    teams = {(team.partner.name, team.tier.value): team for team in workshop.teams}
+    teams = {(team.partner.name, team.tier): team for team in workshop.teams}
     casts: list[Cast] = []
     for row in rows:
-        seat = Seat(id=secrets.token_hex(8), team_id=teams[row["partner"], row["tier"]].id)
+        seat = Seat(id=secrets.token_hex(8), team_id=teams[row["partner"], Tier(row["tier"])].id)
         # Nobody holds this seat: no cookie has this hash.
         add_seat(cursor, workshop.id, seat, secrets.token_hex(32))
         casts += _casts(workshop.instrument, seat, row)

@@ -21,7 +21,7 @@ PARTNERS = (
     *("Commissioners", "Hospital trust", "Council", "GP practices", "Mental health trust"),
     *("Voluntary sector", "Ambulance trust", "Community trust"),
 )
-TIERS = ("board", "middle", "front line")
+TIERS = ("board", "managers", "front line")
 
 
 def groups(*names: str) -> list[Group]:
@@ -59,7 +59,7 @@ def test_long_names_lose_what_all_of_them_begin_or_end_with() -> None:
     assert labels("Council of the West Pennines", "Hospital trust of the West Pennines") == [
         *("Council", "Hospital trust"),
     ]
-    assert labels(*teams(MANCHESTER, TIERS))[4] == "Integrated Care Board, middle"
+    assert labels(*teams(MANCHESTER, TIERS))[4] == "Integrated Care Board, managers"
 
 
 def test_names_that_are_short_or_would_become_the_same_stay_as_they_are() -> None:

@@ -54,7 +54,7 @@ SEALED: dict[str, list[Score]] = {
 PROJECTED = ("/gaps", "/one-domain", "/talk")
 OTHERS = [name for name in SEALED if name != "all 0"]
 WITH_A = "Council, board"
-SEATS = {WITH_A: 2, "Council, middle": 1, "Trust, board": 2, "GPs, board": 3}
+SEATS = {WITH_A: 2, "Council, managers": 1, "Trust, board": 2, "GPs, board": 3}
 
 
 class Room(NamedTuple):

@@ -235,7 +235,7 @@ def test_the_dialog_lists_who_would_be_shown() -> None:
     assert said(0, 0, 0, 0, 0, 0, guard=1) == ["No score: that takes somebody who finished."]
     assert said(3, 3, 3, 3, 3, 3) == [
         "Partners: Council, Trust and GPs",
-        "Tiers: Board and Middle",
+        "Tiers: Board and Managers",
         "Teams: all 6",
     ]
     six = workshop_of([(f"P{n}", Tier.BOARD) for n in range(6)], Holder.PERSON, guard=1)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from aqua_core.vocabulary import Partner, Sector, Team, Tier
 from tests.kit.notation import INSTRUMENT
 
 ROOT = Path(__file__).parent.parent.parent
@@ -46,3 +47,17 @@ def test_the_glossary_gives_each_word_once_in_no_more_rows_than_can_be_read() ->
 
     assert len(rows) <= 75
     assert len(words) == len(set(words)) > 60
+
+
+def test_middle_is_said_of_scores_and_read_where_a_file_of_before_says_it_of_teams() -> None:
+    council = Partner(id="c", name="Council, the", sector=Sector.COUNCIL)
+
+    def team(name: str, tier: str = "middle") -> str:
+        return Team(id="t", name=name, partner=council, tier=tier).name
+
+    assert not [tier for tier in Tier if "middle" in tier]
+    assert Tier("middle") is Tier.MIDDLE
+    assert team("Council, the, middle") == "Council, the, managers"
+    assert team("Council, the, middle, North") == "Council, the, managers, North"
+    assert team("The middle, middle") == "The middle, middle"
+    assert team("Council, the, middle", "board") == "Council, the, middle"

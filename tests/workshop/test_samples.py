@@ -35,6 +35,15 @@ def test_the_sample_is_of_today(facilitator: Caller) -> None:
     assert tiers == ["front line"]
 
 
+def test_a_file_that_calls_managers_the_middle_is_read(facilitator: Caller, tmp_path: Path) -> None:
+    before = tmp_path / "before.csv"
+    before.write_text(TODAY.read_text("utf-8").replace(",managers,", ",middle,"), "utf-8")
+
+    teams = try_sample(facilitator, before, INSTRUMENT, DAY).teams
+
+    assert [team.name for team in teams if team.tier == "managers"][0] == "City Council, managers"
+
+
 def test_the_sample_makes_a_room_worth_talking_about(facilitator: Caller) -> None:
     workshop = try_sample(facilitator, TODAY, INSTRUMENT, DAY)
     reveal(facilitator, workshop.code)
