@@ -6,9 +6,10 @@ from aqua_core.errors import ChoiceRefused
 from aqua_core.vocabulary import Place, Sector, Team, Tier, Workshop
 from aqua_core.workshop import naming
 from aqua_core.workshop.reading import workshop_now
+from aqua_core.workshop.setting_up import chosen_sector, is_another
 from pages import _room
 from pages._saying import plain, told
-from pages._set_up.drawing import tier_called
+from pages._set_up.drawing import asked_sector, tier_called
 
 _ADDED = "teams added"
 _ANOTHER = ""  # no partner of the workshop is called so
@@ -40,7 +41,7 @@ def _change(workshop: Workshop) -> None:
         place = left.text_input("Place", workshop.place.name)
         persona = middle.text_input("Persona (if you have one)", workshop.place.persona)
         held_on = right.date_input("Held on", workshop.held_on, format="DD/MM/YYYY")
-        partners = {partner.id: _partner(workshop, partner.id) for partner in workshop.partners}
+        typed = {partner.id: _partner(workshop, partner.id) for partner in workshop.partners}
         teams = naming.names_of(workshop).teams | {
             team.id: st.text_input(f"Team: {team.name}", team.name, key=f"team-{team.id}")
             for team in workshop.teams
@@ -52,25 +53,27 @@ def _change(workshop: Workshop) -> None:
         if st.form_submit_button("Keep these names", type="primary"):
             with told():
                 named = Place(name=place, persona=persona)
+                partners = {
+                    partner: (name, chosen_sector(name, sector))
+                    for partner, (name, sector) in typed.items()
+                }
                 names = naming.Names(named, held_on, partners, teams)
                 naming.change_names(_room.caller(), workshop.code, names)
                 st.rerun()
 
 
-def _partner(workshop: Workshop, partner_id: str) -> tuple[str, Sector]:
+def _partner(workshop: Workshop, partner_id: str) -> tuple[str, Sector | None]:
+    """Ask what a partner is called; under another's name, its sector is asked for too."""
     name, sector = naming.names_of(workshop).partners[partner_id]
     seen = "visible" if partner_id == workshop.partners[0].id else "collapsed"
     left, right = st.columns([5, 3])
     typed = left.text_input("Partner", name, key=f"called-{partner_id}", label_visibility=seen)
-    chosen: Sector = right.selectbox(
-        "Sector",
-        list(Sector),
-        index=list(Sector).index(sector),
-        format_func=str.capitalize,
-        key=f"sector-{partner_id}",
-        label_visibility=seen,
-    )
-    return typed, chosen
+    key = f"sector-{partner_id}"
+    kept = st.session_state.get(key, sector) == sector
+    with right:
+        if kept and is_another(typed, name):
+            return typed, asked_sector(f"{key} {typed}", None, seen)
+        return typed, asked_sector(key, sector, seen)
 
 
 def _has_own_name(workshop: Workshop, team: Team) -> bool:
@@ -106,14 +109,8 @@ def _add(workshop: Workshop) -> None:
     sector: Sector | None = Sector.COMMUNITY  # of a partner that is here nobody asks
     if partner == _ANOTHER:
         partner = left.text_input("Partner's name", key=f"new-{at}")
-        sector = right.selectbox(
-            "Sector",
-            list(Sector),
-            index=None,
-            format_func=str.capitalize,
-            placeholder="Choose one",
-            key=f"of-{at}",
-        )
+        with right:
+            sector = asked_sector(f"of-{at}", None)
     name = left.text_input("Team's name (if it has one)", key=f"own-{at}")
     where = right.text_input("Locality (if it has one)", key=f"where-{at}")
     if st.button("Add the team", type="primary"):

@@ -37,10 +37,11 @@ def same_place(typed: str, places: Iterable[KeptPlace]) -> KeptPlace | None:
 
 def close_place(typed: str, places: Iterable[KeptPlace]) -> KeptPlace | None:
     """Give the first place whose name may be this one with a slip of the pen, or None."""
-    return next((place for place in places if _a_slip_apart(typed, place.name)), None)
+    return next((place for place in places if a_slip_apart(typed, place.name)), None)
 
 
-def _a_slip_apart(one: str, other: str) -> bool:
+def a_slip_apart(one: str, other: str) -> bool:
+    """Tell whether two names may be one and the same, typed with a slip of the pen."""
     here, there = (_WORDS.findall(folded(name)) for name in (one, other))
     if "".join(here) == "".join(there) or set(here) == set(there):
         return True

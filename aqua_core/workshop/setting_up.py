@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from aqua_core.errors import ChoiceRefused, DateRefused, Refusal
-from aqua_core.rules.places import same_place
+from aqua_core.rules.places import a_slip_apart, same_place
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.places import change_place, hang, places_in
@@ -43,10 +43,13 @@ from aqua_core.workshop.reading import newest_of_each_place
 
 
 class PartnerDraft(NamedTuple):
-    """A partner as it is typed, and the tiers that send a team; `named` have names of their own."""
+    """A partner as it is typed, and the tiers that send a team; `named` have names of their own.
+
+    `sector` is None until somebody chooses it.
+    """
 
     name: str
-    sector: Sector
+    sector: Sector | None
     tiers: tuple[Tier, ...]
     named: tuple[tuple[Tier, str], ...] = ()
 
@@ -139,7 +142,9 @@ def _teams(partners: Sequence[PartnerDraft]) -> tuple[Team, ...]:
 
 
 def _teams_of(draft: PartnerDraft) -> Iterable[Team]:
-    partner = Partner(id=secrets.token_hex(6), name=draft.name, sector=draft.sector)
+    partner = Partner(
+        id=secrets.token_hex(6), name=draft.name, sector=chosen_sector(draft.name, draft.sector)
+    )
     for tier in draft.tiers:
         yield Team(
             id=secrets.token_hex(6),
@@ -149,6 +154,27 @@ def _teams_of(draft: PartnerDraft) -> Iterable[Team]:
         )
     for tier, name in draft.named:
         yield Team(id=secrets.token_hex(6), name=name, partner=partner, tier=tier)
+
+
+def chosen_sector(partner: str, sector: Sector | None) -> Sector:
+    """Give the sector of a partner of this name.
+
+    Raises:
+        ChoiceRefused: nobody chose it.
+    """
+    if sector is None:
+        raise ChoiceRefused(choose_sector(partner))
+    return sector
+
+
+def choose_sector(partner: str) -> str:
+    """Say that the sector of a partner of this name is to be chosen."""
+    return f"Choose the sector of {partner.strip()}."
+
+
+def is_another(typed: str, before: str) -> bool:
+    """Tell whether a name is another partner's than the one before it, and no slip mended."""
+    return bool(before.strip() and typed.strip()) and not a_slip_apart(typed, before)
 
 
 def _check_partners(partners: Sequence[PartnerDraft]) -> None:

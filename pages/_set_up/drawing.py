@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,7 +13,12 @@ from aqua_core.vocabulary import Holder, Instrument, Place, Sector, Tier
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import check_fields
 from aqua_core.workshop.placing import close_to
-from aqua_core.workshop.setting_up import LastTime, PartnerDraft, partners_at_fault
+from aqua_core.workshop.setting_up import (
+    LastTime,
+    PartnerDraft,
+    choose_sector,
+    partners_at_fault,
+)
 from pages import _room
 from pages._saying import at_its_field, plain
 from pages._set_up import filling
@@ -78,22 +84,25 @@ def how_scored(installed: Sequence[Instrument]) -> tuple[Instrument, Holder, Del
     return instrument, holder, beside
 
 
-def partner_row(number: int) -> PartnerDraft | None:
-    """Ask for one partner; a row without a name is left out."""
+def partner_rows() -> dict[int, PartnerDraft]:
+    """Ask for every partner, a row each, the first under its labels; give those with a name."""
+    drawn = {
+        number: _partner_row(number, "collapsed" if at else "visible")
+        for at, number in enumerate(filling.rows())
+    }
+    return {number: row for number, row in drawn.items() if row}
+
+
+def _partner_row(number: int, seen: Literal["visible", "collapsed"]) -> PartnerDraft | None:
     filled = filling.partner_at(number)
-    left, middle, right = st.columns([3, 2, 3])
-    seen = "visible" if number == 0 else "collapsed"
+    left, middle, right, aside = st.columns([10, 6, 13, 3], vertical_alignment="bottom")
     with left:
         typed = st.text_input("Partner", key=filling.name_key(number), label_visibility=seen)
         at_its_field(filling.name_key(number))
-    chosen = middle.selectbox(
-        "Sector",
-        list(Sector),
-        index=list(Sector).index(filled.sector),
-        format_func=str.capitalize,
-        key=filling.key(f"sector-{number}"),
-        label_visibility=seen,
-    )
+    filling.follow_name(number, typed)
+    with middle:
+        chosen = asked_sector(filling.sector_key(number), filling.sector_at(number), seen)
+        at_its_field(filling.sector_key(number))
     tiers = right.pills(
         "Teams at these tiers",
         [*Tier, *filled.named],
@@ -103,10 +112,39 @@ def partner_row(number: int) -> PartnerDraft | None:
         key=filling.key(f"tiers-{number}"),
         label_visibility=seen,
     )
+    aside.button(
+        "Take out",
+        key=f"take out {number}",
+        help=plain(f"Take {typed.strip() or 'this row'} out of the form"),
+        on_click=filling.take_out,
+        args=(number,),
+    )
     if not typed.strip():
         return None
     named = tuple(team for team in tiers if not isinstance(team, Tier))
     return PartnerDraft(typed, chosen, tuple(team for team in tiers if team not in named), named)
+
+
+def asked_sector(
+    key: str, begin: Sector | None, seen: Literal["visible", "collapsed"] = "visible"
+) -> Sector | None:
+    """Ask for a partner's sector; None until somebody chooses it.
+
+    Args:
+        key: of the list.
+        begin: what the list stands on; None for nothing.
+        seen: whether its label is.
+    """
+    sector: Sector | None = st.selectbox(
+        "Sector",
+        list(Sector),
+        index=None if begin is None else list(Sector).index(begin),
+        format_func=str.capitalize,
+        placeholder="Choose one",
+        key=key,
+        label_visibility=seen,
+    )
+    return sector
 
 
 def _team_called(team: Tier | tuple[Tier, str]) -> str:
@@ -130,9 +168,12 @@ def check(place: str, persona: str, rows: Mapping[int, PartnerDraft]) -> None:
     except FieldsRefused as refused:
         key_of = {"name": filling.PLACE, "persona": filling.PERSONA}
         faults = {key_of[name]: said for name, said in refused.faults.items()}
-    numbers = list(rows)
-    for at, refusal in partners_at_fault(list(rows.values())).items():
-        faults[filling.name_key(numbers[at])] = str(refusal)
+    misnamed = partners_at_fault(list(rows.values()))
+    for at, (number, row) in enumerate(rows.items()):
+        if at in misnamed:  # its sector is asked for under the name that is mended
+            faults[filling.name_key(number)] = str(misnamed[at])
+        elif row.sector is None:
+            faults[filling.sector_key(number)] = choose_sector(row.name)
     if faults:
         raise FieldsRefused(faults)
 

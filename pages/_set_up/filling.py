@@ -14,7 +14,7 @@ from aqua_core.vocabulary import (
     Tier,
     same_name,
 )
-from aqua_core.workshop.setting_up import LastTime, PartnerDraft, last_time_at
+from aqua_core.workshop.setting_up import LastTime, PartnerDraft, is_another, last_time_at
 from pages import _room
 
 PLACE: Final = "place"
@@ -42,7 +42,9 @@ _USUAL: Final = (
     ("Mental health trust", Sector.MENTAL_HEALTH),
     ("Voluntary sector", Sector.VOLUNTARY),
 )
-_BLANK: Final = PartnerDraft("", Sector.COMMUNITY, (Tier.BOARD,))
+_BLANK: Final = PartnerDraft("", None, (Tier.BOARD,))
+_CALLED: Final = "names of rows, and how often each was another's"
+_OUT: Final = "rows taken out"
 
 
 class _Form(NamedTuple):
@@ -153,7 +155,7 @@ def _is_touched() -> bool:
     """Tell whether anything was changed by hand since the form was filled in."""
     form: _Form = st.session_state[_FILLED]
     by_hand = GUARD in st.session_state.get(_BY_HAND, {})
-    return by_hand or _is_any_other(_texts(form) | _choices(form))
+    return bool(by_hand or st.session_state[_OUT]) or _is_any_other(_texts(form) | _choices(form))
 
 
 def fill_in() -> None:
@@ -205,6 +207,41 @@ def add_row() -> None:
     st.session_state[ROWS] += 1
 
 
+def rows() -> list[int]:
+    """Give the numbers of the rows that are not taken out."""
+    return [at for at in range(st.session_state[ROWS]) if at not in st.session_state[_OUT]]
+
+
+def take_out(number: int) -> None:
+    """Take a row out of the form."""
+    st.session_state[_OUT].add(number)
+
+
+def follow_name(number: int, typed: str) -> None:
+    """Ask for a row's sector anew once another partner is named there; a slip of the pen is none.
+
+    A sector that was chosen before its row had a name stays.
+    """
+    name, times = _called(number)
+    if typed.strip():
+        st.session_state[_CALLED][number] = typed, times + is_another(typed, name)
+
+
+def sector_at(number: int) -> Sector | None:
+    """Give the sector that a row's list begins with; None where it is asked for."""
+    return None if _called(number)[1] else partner_at(number).sector
+
+
+def sector_key(number: int) -> str:
+    """Give the key of a row's sector: another one each time that another partner is named."""
+    return key(f"sector-{number}-{_called(number)[1]}")
+
+
+def _called(number: int) -> tuple[str, int]:
+    called: dict[int, tuple[str, int]] = st.session_state[_CALLED]
+    return called.get(number, (partner_at(number).name, 0))
+
+
 def name_key(number: int) -> str:
     """Give the key of a partner's name."""
     return f"partner-{number}"
@@ -240,6 +277,7 @@ def _fill(form: _Form, source: LastTime | None) -> None:
     st.session_state[_LATE] = False
     st.session_state.setdefault(_BY_HAND, {}).pop(GUARD, None)
     st.session_state[_FILLED], st.session_state[_FROM] = form, source
+    st.session_state[_CALLED], st.session_state[_OUT] = {}, set()
     st.session_state[_TIMES] = st.session_state.get(_TIMES, 0) + 1
     st.session_state.update(_texts(form))
 
@@ -257,6 +295,6 @@ def _chosen(offered: dict[str, Any]) -> dict[str, Any]:
 def _choices(form: _Form) -> dict[str, Any]:
     chosen: dict[str, Any] = {key(HOLDER): form.holder, key(INSTRUMENT): form.instrument}
     for number, partner in enumerate(form.partners):
-        chosen[key(f"sector-{number}")] = partner.sector
+        chosen[sector_key(number)] = partner.sector
         chosen[key(f"tiers-{number}")] = [*partner.tiers, *partner.named]
     return chosen

@@ -51,8 +51,7 @@ drawing.said_of_last_time()
 instrument, holder, beside = drawing.how_scored(instruments)
 meant = showing.settled()
 with st.container(gap="xsmall"):
-    numbers = range(st.session_state[filling.ROWS])
-    rows = {number: row for number in numbers if (row := drawing.partner_row(number))}
+    rows = drawing.partner_rows()
     partners = list(rows.values())
 guard, people = showing.what_will_be_shown(partners, holder, beside)
 with st.container(horizontal=True, vertical_alignment="center"):

@@ -92,7 +92,8 @@ def test_a_choice_that_was_not_offered_lists_those_that_are(
     workshop = made(facilitator, "Council", "Trust")
 
     with pytest.raises(
-        ChoiceRefused, match=r"^Choose the tier: board, managers, front line or outside the tiers\.$"
+        ChoiceRefused,
+        match=r"^Choose the tier: board, managers, front line or outside the tiers\.$",
     ):
         clean_choice("the tier", Tier, forged)
     with pytest.raises(

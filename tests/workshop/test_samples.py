@@ -41,7 +41,8 @@ def test_a_file_that_calls_managers_the_middle_is_read(facilitator: Caller, tmp_
 
     teams = try_sample(facilitator, before, INSTRUMENT, DAY).teams
 
-    assert [team.name for team in teams if team.tier == "managers"][0] == "City Council, managers"
+    managers = next(team.name for team in teams if team.tier == "managers")
+    assert managers == "City Council, managers"
 
 
 def test_the_sample_makes_a_room_worth_talking_about(facilitator: Caller) -> None:

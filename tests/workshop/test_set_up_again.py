@@ -48,9 +48,12 @@ def met(facilitator: Caller, place: str = "Salford", **changed: object) -> Works
 def named(app: AppTest) -> list[tuple[str, str, list[Tier]]]:
     """Give the partners as the form says them."""
     names = [box.value for box in app.text_input if box.label == "Partner"]
-    sectors = [selectbox.value for selectbox in app.selectbox if selectbox.label == "Sector"]
     tiers = [group.value for group in app.button_group if group.label == "Teams at these tiers"]
-    return list(zip(names, sectors, tiers, strict=True))
+    return list(zip(names, [sector.value for sector in sectors(app)], tiers, strict=True))
+
+
+def sectors(app: AppTest) -> list[Selectbox]:
+    return [selectbox for selectbox in app.selectbox if selectbox.label == "Sector"]
 
 
 def instruments(app: AppTest) -> Selectbox:
@@ -163,10 +166,56 @@ def test_what_was_filled_in_can_be_changed_cleared_and_added_to(looks, facilitat
     app.text_input(key="partner-0").set_value("").run()
     press(app, "Add a partner")
     app.text_input(key="partner-3").set_value("GPs").run()
+    sectors(app)[-1].set_value(Sector.PRIMARY_CARE).run()
     press(app, "Make the workshop")
 
     made = workshop_now(facilitator, workshops_here(facilitator)[0].code)
     assert [partner.name for partner in made.partners] == ["Royal", "Hospices", "GPs"]
+
+
+def test_a_row_that_names_another_partner_asks_for_its_sector(looks, facilitator) -> None:
+    app = looks(facilitator, _way.SET_UP)
+    app.text_input(key="place").set_value("Bury")
+
+    def row_1(*names: str) -> object:
+        for name in names:
+            app.text_input(key="partner-1").set_value(name).run()
+        return sectors(app)[1].value
+
+    assert row_1("commissioner ") is Sector.COMMISSIONER  # a slip of the pen
+    assert row_1("", "Bury Council") is None
+    press(app, "Make the workshop")
+    assert "Choose the sector of Bury Council" in words(app)
+    assert not workshops_here(facilitator)
+    sectors(app)[1].set_value(Sector.COUNCIL).run()
+    assert "Choose the sector" not in words(app)
+    assert row_1("Bury Councl") is Sector.COUNCIL
+    assert row_1("Bury Hospice") is None
+    assert row_1("Commissioners") is None
+    sectors(app)[1].set_value(Sector.COMMISSIONER).run()
+    press(app, "Add a partner")
+    assert sectors(app)[6].value is None
+    sectors(app)[6].set_value(Sector.HOUSING).run()
+    app.text_input(key="partner-6").set_value("Six Town").run()
+    assert sectors(app)[6].value is Sector.HOUSING
+    press(app, "Make the workshop")
+    made = workshop_now(facilitator, workshops_here(facilitator)[0].code)
+    assert [made.partners[at].sector for at in (1, 6)] == [Sector.COMMISSIONER, Sector.HOUSING]
+
+
+def test_a_row_is_taken_out_and_what_is_left_is_not_filled_over(looks, facilitator) -> None:
+    met(facilitator)
+    app = looks(facilitator, _way.SET_UP)
+    for gone in (0, 2, 5):
+        app.button(key=f"take out {gone}").click().run()
+    left = ["Commissioners", "GP practices", "Mental health trust"]
+    assert [name for name, *_ in named(app)] == left
+
+    app.text_input(key="place").set_value("Salford").run()
+
+    assert [name for name, *_ in named(app)] == left
+    press(app, "Fill in from last time")
+    assert named(app) == LAST_TIME
 
 
 @pytest.mark.slow
