@@ -64,6 +64,78 @@ def personal_details(text: str) -> str:
     return "a telephone number" if any(map(_rings, _TELEPHONE.findall(read))) else ""
 
 
+_TITLE: Final = (
+    r"(?:D[Rr]s?|dr|M[Rr]s?|mrs?|Ms|Mx|Miss|Prof|prof|Professor|Doctor|Sir|Dame|Cllr|cllr|"
+    r"Councillor|Rev|Nurse|Sister|Matron)"
+)
+_NAME: Final = r"(?:(?:Mc|Mac|O['’]|D['’])?[A-Z][a-zà-ÿ]+(?:[-'’][A-Z][a-zà-ÿ]+)?)"
+_TITLED: Final = re.compile(
+    rf"\b{_TITLE}\.? +(?:[A-Z]\.? ?)*({_NAME}|(?<=[dDmM]r )[a-z]{{4,}}|(?<=mrs )[a-z]{{4,}})"
+)
+_INITIALLED: Final = re.compile(rf"(?<![\w.])[A-HJ-Z]\. ?({_NAME})")
+_PAIR: Final = re.compile(rf"\b(?=({_NAME}) +({_NAME})(?: +({_NAME}))?)")
+# Common in Britain, and no word, month or charity (Marie Curie).
+_FIRST_NAMES: Final = """
+aisha ali alice amina andrew angela ann anna anne anthony asha barbara brian carol caroline
+catherine charles christine christopher claire clare daniel david deborah diane donna edward
+elaine emily emma fatima fiona gareth gary george gillian hannah hassan helen ian imran jack jane
+janet jason jean jenny joan joanne joe john jonathan joseph julia julie karen kate katie keith
+kevin laura lauren linda lisa louise lucy margaret martin mary matthew michael michelle mohammed
+muhammad natalie neil nicola nigel nina omar pamela patricia paul paula peter philip priya rachel
+rebecca richard robert ruth sally samantha sandra sanjay sara sarah sharon simon sophie stephen
+steven stuart sunita susan suzanne tariq thomas tim tom tracey usha wendy yasmin yusuf
+"""
+# Words of roles, bodies and places, and those with which a sentence goes on.
+_NO_SURNAMES: Final = """
+administrator adult adults alliance ambulance analyst assistant associate board borough cabinet
+care carer carers centre chair chief children city clerk clinic clinical clinician college
+commissioner committee community consultant coordinator council councillor county court dentist
+deputy dietitian digital director discharge district doctor engineer executive federation finance
+foundation general gp group head health home homes hospice hospital hospitals house housing hub
+improvement infirmary information integrated integration lane lead leader led library link local
+locality manager matron mayor medical member mental midwife navigator neighbourhood network nurse
+nurses nursing office officer operations organisation paramedic park partner partners partnership
+pharmacist physio physiotherapist planner planning police policy practice practitioner primary
+programme project psychiatrist psychologist public quality receptionist registrar representative
+road royal safety school secretary senior service services social staff strategy street support
+surgeon surgery team teams therapist therapy trainer trust trustee unit university volunteer
+volunteers voluntary ward wards wing worker youth about after also and asked before but came comes
+did does each every from gave goes have he here his if it its makes needs no only our people
+patients said says sees she so takes that the then there they this told took wants we went were
+what when which who will with would could should wrote you
+"""
+_GIVEN, _NO_NAMES = frozenset(_FIRST_NAMES.split()), frozenset(_NO_SURNAMES.split())
+
+
+def person_named(text: str, *here: str) -> str:
+    """Give what seems to name a person: "Dr Patel", "Jane Smith", "J. Smith"; "" for nobody.
+
+    Two names without a title count where the first is a common first name.
+
+    Args:
+        text: at most a few hundred characters.
+        here: what may be named: a persona, partners, teams.
+    """
+    read = unicodedata.normalize("NFKC", text)
+    for name in filter(None, here):
+        read = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "...", read, flags=re.IGNORECASE)
+    for found in (*_TITLED.finditer(read), *_INITIALLED.finditer(read)):
+        if found[1].casefold() not in _NO_NAMES:
+            return found[0]
+    for pair in _PAIR.finditer(read):
+        after = {(name or "").casefold() for name in pair.groups()[1:]}
+        if pair[1].casefold() in _GIVEN and not after & _NO_NAMES:
+            return f"{pair[1]} {pair[2]}"
+    return ""
+
+
+def _is_no_role(text: str) -> bool:
+    """Tell whether a role reads as a name: two or three names, and no word of a role or a body."""
+    words = text.replace(",", " ").split()
+    named = 2 <= len(words) <= 3 and all(re.fullmatch(_NAME, word) for word in words)
+    return named and not {word.casefold() for word in words} & _NO_NAMES
+
+
 def check_nobody_in(text: str) -> None:
     """Ask before a text is kept that seems to hold somebody's details.
 
@@ -84,6 +156,10 @@ def check_nobody_in_word(word: Word) -> None:
         if details := personal_details(text):
             raise LooksPersonal(
                 f"“{what}” holds what looks like {details}. Take it out, or keep it as it is."
+            )
+        if what.endswith("(a role)") and (person_named(text) or _is_no_role(text)):
+            raise LooksPersonal(
+                f"“{what}” looks like a person's name. Write the role, or keep it as it is."
             )
 
 

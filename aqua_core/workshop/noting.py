@@ -1,7 +1,7 @@
 """Talk is heard: notes, reasons, outcomes, and what goes over to the plan."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -9,7 +9,12 @@ from aqua_core.errors import ChangedMeanwhile, NoSuchReason, NotScored, TextRefu
 from aqua_core.live import Channel, changed
 from aqua_core.rules.stages import revealed_domains, round_to_score, rounds_heard
 from aqua_core.rules.talk import check_outcome
-from aqua_core.rules.typed import check_nobody_in, check_nobody_in_word, personal_details
+from aqua_core.rules.typed import (
+    check_nobody_in,
+    check_nobody_in_word,
+    person_named,
+    personal_details,
+)
 from aqua_core.store import talk as talk_rows
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
@@ -272,7 +277,7 @@ def give_reason(
         SeatAside: the seat is set aside.
         NotScored: the domain is not being scored.
         RoundClosed: the round was revealed; what was kept before it stands.
-        TextRefused: it holds what looks like somebody's details.
+        TextRefused: it holds what looks like somebody's details, or a person's name.
         TooFast: more than 60 changes came from this seat within a minute.
     """
     if details := personal_details(given.said):
@@ -280,6 +285,11 @@ def give_reason(
     with admitting.sitting(caller, code) as (cursor, workshop, seat):
         admitting.check_counts(cursor, workshop, seat.id)
         number = round_to_score(rounds_to_score_in(cursor, workshop.id), domain, round_meant(meant))
+        if name := person_named(given.said, *_named_here(workshop)):
+            raise TextRefused(
+                f"The room may read this, and “{name}” looks like a person's name. "
+                "Write the role instead."
+            )
         mine = talk_rows.reasons_of_seat(cursor, workshop.id, seat.id)
         before = _given_before(mine, domain, number) or _unwritten(domain, number, seat)
         wanted = before.with_wording(given, seat.team_id)
@@ -290,6 +300,12 @@ def give_reason(
             talk_rows.add_reason(cursor, workshop.id, wanted)
             newest = wanted
     return Written(newest.wording, newest.sequence, newest.wording == wanted.wording)
+
+
+def _named_here(workshop: Workshop) -> Iterator[str]:
+    yield workshop.place.persona
+    yield from (partner.name for partner in workshop.partners)
+    yield from (team.name for team in workshop.teams)
 
 
 def reasons_now(caller: admitting.Caller, code: str) -> tuple[Reason, ...]:

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from aqua_core.errors import LooksPersonal
-from aqua_core.rules.typed import is_nhs_number, personal_details
+from aqua_core.rules.typed import is_nhs_number, person_named, personal_details
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.noting import heard_so_far, write_down
 from aqua_core.workshop.planning import capture_action, edit_action
@@ -78,6 +78,59 @@ def test_an_action_is_asked_about_wherever_the_details_stand(
 )
 def test_figures_of_a_plan_are_not_taken_for_details(typed: str) -> None:
     assert personal_details(typed) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Our talk with Dr Patel", "Dr Patel"),
+        ("ask dr patel", "dr patel"),
+        ("Dr. A. Patel knows", "Dr. A. Patel"),
+        ("Mrs O'Neill waited", "Mrs O'Neill"),
+        ("Nurse Jones rings us", "Nurse Jones"),
+        ("Cllr Smith-Brown said no", "Cllr Smith-Brown"),
+        ("I asked Jane Smith", "Jane Smith"),
+        ("J. Smith decides", "J. Smith"),
+    ],
+)
+def test_a_persons_name_is_seen(typed: str, name: str) -> None:
+    assert person_named(typed) == name
+    assert person_named(typed, name) == ""
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("The doctor said so", "dr said it twice", "Nurse Practitioner", "MS Society", "No. 10"),
+        *("Salford Royal", "Greater Manchester", "Ward Manager", "James Cook Hospital"),
+        *(
+            "Marie Curie nurses",
+            "U.K. Government",
+            "e.g. Council",
+            "Miss the bus",
+            "Plan B. We wait",
+        ),
+        *("I. One list. Two teams", "Doctor appointments", "Jane Austen House", "Sally knows"),
+        *("St. Helens Council", "Mental Health"),
+    ],
+)
+def test_a_role_a_body_and_a_place_are_taken_for_no_person(typed: str) -> None:
+    assert person_named(typed) == ""
+
+
+@pytest.mark.parametrize(
+    "lead", ["Jane Smith", "Dr Patel", "Ravi Chandra", "Smith, Jane", "J. Smith"]
+)
+def test_a_lead_that_reads_as_a_person_is_asked_about(facilitator: Caller, lead: str) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+
+    with pytest.raises(LooksPersonal, match=r"^“Lead \(a role\)” looks like a person's name"):
+        capture_action(facilitator, workshop.code, draft(workshop, lead=lead), DAY)
+    for role in ("Ward Manager", "Chair", "Deputy Chief Nurse", "head of adult care", "GP lead"):
+        capture_action(facilitator, workshop.code, draft(workshop, lead=role), DAY)
+    capture_action(facilitator, workshop.code, draft(workshop, lead=lead), DAY, sure=True)
+
+    assert len(plan_now(facilitator, workshop.code)) == 6
 
 
 def test_the_check_digit_is_that_of_a_plainer_sum() -> None:

@@ -233,6 +233,7 @@ def test_a_seat_can_neither_read_nor_show_a_reason_nor_write_anothers(
         ("Ask sally@nhs.net", "looks like an e-mail address"),
         ("Ring 0161 496 0000", "looks like a telephone number"),
         ("943 476 5919 waited", "looks like an NHS number"),
+        ("Our call with Dr Patel", "“Dr Patel” looks like a person's name. Write the role"),
         ("x" * 141, r"Keep the reason to 140 characters \(this has 141\)"),
         ("x" * 30_000, "Shorten the reason"),
         ("\u202eboard", "hidden text-direction"),
@@ -249,6 +250,17 @@ def test_what_the_room_may_not_read_is_refused_and_what_stood_before_stands(
         point(workshop, seat, said)
 
     assert my_ballot(seat, workshop.code).reasons[CULTURE].said == "Money"
+
+
+def test_who_belongs_to_the_room_may_be_named(facilitator: Caller) -> None:
+    partners = ("Alice Walker", "Trust")
+    workshop = made(facilitator, *partners)  # whose persona is Sally Ford
+    seat = seated(workshop, "Trust")
+    open_scoring(facilitator, workshop.code, ["culture"])
+
+    point(workshop, seat, "Sally Ford rings Alice Walker")
+
+    assert my_ballot(seat, workshop.code).reasons[CULTURE].said == "Sally Ford rings Alice Walker"
 
 
 def test_a_domain_that_is_not_scored_takes_no_reason_and_a_hasty_seat_has_to_wait(
