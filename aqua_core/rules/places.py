@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from aqua_core.errors import SittingRefused
@@ -107,6 +107,17 @@ def half_a_year_on(day: date) -> date:
     years, month = divmod(day.month + 5, 12)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def working_day_from(day: date) -> date:
+    """Give the first day from this one on that may be proposed for people to meet.
+
+    It is a Tuesday to Thursday, as England's bank holidays outside the days from 24 December to
+    2 January are Mondays and Fridays.
+    """
+    while day.weekday() not in (1, 2, 3) or not (1, 2) < (day.month, day.day) < (12, 24):
+        day += timedelta(days=1)
+    return day
 
 
 def _row(place: KeptPlace, known: AtPlaces, today: date) -> PlaceRow:

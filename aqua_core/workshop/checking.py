@@ -1,12 +1,13 @@
 """A place's tests between its workshops: the check at any time, and one taken into a later plan."""
 
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from aqua_core import errors
 from aqua_core.live import Channel, changed
 from aqua_core.rules import open_tests
 from aqua_core.rules.open_tests import FirstResults
+from aqua_core.rules.places import working_day_from
 from aqua_core.rules.typed import check_nobody_in_word
 from aqua_core.store import plan as plan_rows
 from aqua_core.store.database import reading
@@ -16,8 +17,6 @@ from aqua_core.workshop import planning
 from aqua_core.workshop.admitting import Caller, facilitating, hosting, remember
 from aqua_core.workshop.placing import find_place
 from aqua_core.workshop.reading import continuing, plans_in, scores, workshops_at
-
-_A_MONTH: Final = timedelta(days=30)
 
 
 class CheckSeen(NamedTuple):
@@ -106,6 +105,11 @@ def take_on(caller: Caller, code: str, action_id: str, today: date) -> Action:
     return saved
 
 
+def review_proposed(day: date) -> date:
+    """Give the working day, about a month after a day, on which a test may be looked at again."""
+    return working_day_from(day + timedelta(days=30))
+
+
 def _as_own(test: OpenAction, workshop: Workshop, today: date) -> Action:
     here = open_tests.as_here(test, workshop)
     partners = {partner.id for partner in workshop.partners}
@@ -127,6 +131,6 @@ def _as_own(test: OpenAction, workshop: Workshop, today: date) -> Action:
             "continues_id": test.action.id,
             "partners": owners,
             "prediction": "" if studied else here.prediction,
-            "review_on": here.review_on if here.review_on >= today else today + _A_MONTH,
+            "review_on": here.review_on if here.review_on >= today else review_proposed(today),
         }
     )

@@ -8,7 +8,14 @@ from typing import NamedTuple
 from aqua_core import errors
 from aqua_core.live import Channel, changed, forget_all
 from aqua_core.rules import open_tests
-from aqua_core.rules.places import close_place, half_a_year_on, last_seen, rows_of, same_place
+from aqua_core.rules.places import (
+    close_place,
+    half_a_year_on,
+    last_seen,
+    rows_of,
+    same_place,
+    working_day_from,
+)
 from aqua_core.rules.typed import personal_details
 from aqua_core.store import places as place_rows
 from aqua_core.store import sittings as sitting_rows
@@ -141,11 +148,15 @@ def check_free(cursor: Cursor, place: KeptPlace, name: str) -> None:
 def next_wave_proposed(caller: Caller, code: str) -> date:
     """Give the day of the next wave that the place keeps, if it lies after this workshop.
 
-    Else six months after it.
+    Else a working day six months after it.
     """
     with facilitating(caller, code, reading) as (cursor, workshop):
         kept = kept_place_of(cursor, workshop).next_wave_on
-    return kept if kept and kept > workshop.held_on else half_a_year_on(workshop.held_on)
+    return (
+        kept
+        if kept and kept > workshop.held_on
+        else working_day_from(half_a_year_on(workshop.held_on))
+    )
 
 
 def agree_next_wave(caller: Caller, code: str, next_wave_on: date | None) -> KeptPlace:

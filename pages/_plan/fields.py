@@ -1,6 +1,6 @@
 """The six fields that the room is asked, and what the lead may add later."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 import streamlit as st
@@ -8,9 +8,9 @@ import streamlit as st
 from aqua_core.charts.sentences.planning import scale_said
 from aqua_core.vocabulary import Action, Impact, Move, Scale, Workshop
 from aqua_core.vocabulary.text import words_of, words_under
+from aqua_core.workshop.checking import review_proposed
 from pages._saying import at_its_field
 
-A_MONTH: Final = timedelta(days=30)
 TWO_LINES: Final = 105  # px of a text area that holds two lines at the projector's size
 CARRIED: Final = ("domain", "partners")
 """What a link from a conversation says of the test that it leads to."""
@@ -110,7 +110,7 @@ def _how_and_when(workshop: Workshop, before: Action | None, key: str) -> Given:
     with review:
         given["review_on"] = st.date_input(
             _ASKED["review_on"].asked(),
-            before.review_on if before else max(date.today(), workshop.held_on) + A_MONTH,
+            before.review_on if before else review_proposed(max(date.today(), workshop.held_on)),
             format="DD/MM/YYYY",
             key=f"review_on-{key}",
         )

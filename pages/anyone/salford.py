@@ -17,7 +17,7 @@ published = read_published(
 )
 place = published_over_time(published)
 
-st.page_link(_way.HOME, label="First page")
+st.page_link(_way.HOME, label="Home")
 if place is not None:
     _over_time.picture(place, "salford", 560)
     dated = waves_as_published(published)

@@ -177,6 +177,7 @@ def revealed(now: RoomNow) -> None:
         st.header("The scores are revealed")
     st.page_link(_way.GAPS, label="See where the room disagrees", query_params=_room.here())
     st.page_link(_way.TALK, label="Talk about what divides the room", query_params=_room.here())
+    lead_on("Plan what to try")
     open_first.still_waiting(workshop)
     _ways_back.offer_to_go_on(workshop, now)
     if _room.facilitates():
@@ -184,11 +185,21 @@ def revealed(now: RoomNow) -> None:
     team_counts(now)
 
 
+def lead_on(plan: str) -> None:
+    """Lead to what follows the talk; what is the facilitator's alone is not offered to a wall."""
+    with st.container(horizontal=True, key="onward"):
+        ways = {_way.PLAN: plan}
+        if _room.facilitates():
+            ways |= {_way.TAKE_AWAY: "Take away", _way.KEEPING: "What is kept: close or erase"}
+        for path, called in ways.items():
+            st.page_link(path, label=called, query_params=_room.here(), width="content")
+
+
 def closed(now: RoomNow) -> None:
     with st.container(key="finished"):
         st.header("This workshop is closed")
     st.page_link(_way.GAPS, label="See where the room disagreed", query_params=_room.here())
-    st.page_link(_way.PLAN, label="See the plan", query_params=_room.here())
+    lead_on("See the plan")
     team_counts(now)
 
 

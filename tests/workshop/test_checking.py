@@ -24,7 +24,7 @@ from aqua_core.vocabulary import Action, Answer, Cycle, Decision, Progress, ToDo
 from aqua_core.vocabulary.plan import MixBy
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.checking import CheckSeen, check_now, check_test, take_on
+from aqua_core.workshop.checking import CheckSeen, check_now, check_test, review_proposed, take_on
 from aqua_core.workshop.cycling import answer_action, open_actions_now, start_cycle, take_out
 from aqua_core.workshop.exporting import plan_csv, plan_workbook, report_page, review_calendar
 from aqua_core.workshop.importing import differences_in, take_differences
@@ -196,7 +196,7 @@ def test_an_adapted_test_is_taken_on_with_what_its_cycles_showed(facilitator: Ca
 
     assert (taken.continues_id, taken.test, taken.prediction) == (action.id, action.test, "")
     assert taken.partners == tuple(partner.id for partner in later.partners)
-    assert taken.review_on == LATER + MONTH  # its own day had passed
+    assert taken.review_on == review_proposed(LATER)  # its own day had passed
     (past,) = plan_read(facilitator, later.code, LATER).going_on.past[taken.id]
     assert [cycle.seen for cycle in past.cycles] == ["From 12 to 9", ""]
     assert past.cycles == cycles_now(facilitator, first.code)

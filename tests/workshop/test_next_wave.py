@@ -7,11 +7,12 @@ import pytest
 from aqua_core.charts.sentences.places import about_place, been_here_said
 from aqua_core.errors import ChoiceRefused, DateRefused, NothingToReview, NotSignedIn, RoundClosed
 from aqua_core.live import forget_all
-from aqua_core.rules.places import half_a_year_on
+from aqua_core.rules.places import half_a_year_on, working_day_from
 from aqua_core.vocabulary import OPEN, Holder, Workshop
 from aqua_core.vocabulary.shown import BeenHere
 from aqua_core.workshop import exporting
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.checking import review_proposed
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.entering import enter_waves
 from aqua_core.workshop.exporting import open_pack, review_calendar, session_pack
@@ -48,6 +49,26 @@ def told(facilitator: Caller, day: Workshop, yes: int, no: int) -> list[Caller]:
     return seats
 
 
+# Bank holidays of England and Wales outside 24 December to 2 January, as gov.uk lists them.
+BANK_HOLIDAYS = {
+    *(date(2026, 4, 3), date(2026, 4, 6), date(2026, 5, 4), date(2026, 5, 25), date(2026, 8, 31)),
+    *(date(2027, 3, 26), date(2027, 3, 29), date(2027, 5, 3), date(2027, 5, 31), date(2027, 8, 30)),
+    *(date(2028, 1, 3), date(2028, 4, 14), date(2028, 4, 17), date(2028, 5, 1), date(2028, 5, 29)),
+}
+
+
+def test_no_day_is_proposed_on_which_nobody_works() -> None:
+    for start in (date(2025, 11, 1) + timedelta(days=days) for days in range(900)):
+        proposed = review_proposed(start)
+
+        assert timedelta(days=30) <= proposed - start <= timedelta(days=30 + 14)
+        assert proposed.weekday() < 5
+        assert proposed not in BANK_HOLIDAYS
+        assert not (proposed.month, proposed.day) >= (12, 24)
+        assert not (proposed.month, proposed.day) <= (1, 2)
+        assert working_day_from(half_a_year_on(start)).weekday() < 5
+
+
 def test_six_months_on_is_the_same_day_of_the_month_or_its_last() -> None:
     """By counting months one at a time, in the plainest way."""
     for start in (date(2024, 1, 1) + timedelta(days=days) for days in range(1500)):
@@ -82,7 +103,7 @@ def test_a_next_wave_that_is_moved_either_way_is_the_newer_event_of_the_same_nam
 
 def test_the_next_wave_is_proposed_kept_and_in_the_calendar(facilitator: Caller) -> None:
     day = made(facilitator, "Council", "Trust")
-    assert next_wave_proposed(facilitator, day.code) == date(2027, 5, 22)
+    assert next_wave_proposed(facilitator, day.code) == date(2027, 5, 25)  # the 22nd is a Saturday
     with pytest.raises(NothingToReview, match=r"no day for a diary yet\. Plan a test"):
         review_calendar(facilitator, day.code)
 
