@@ -78,7 +78,7 @@ def steps() -> None:
             1, "See it work", "A room of 72 has scored; you reveal. Every score is invented."
         ):
             sample("Try the sample", type="primary", width="stretch")
-        with _step(2, "Set up your place", "Its partners and teams. Two minutes."):
+        with _step(2, "Set up your place", "Its partners and teams. Five minutes."):
             set_up_button(width="stretch")
         with _step(
             3, "Rehearse in the room", "Vote once with your own phone, before anyone comes."

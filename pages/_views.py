@@ -27,9 +27,9 @@ class View(StrEnum):
     RANKED = "Ranked gaps"
     RADAR = "Radar"
     HEAT = "Heat table"
-    LEVEL = "Level"
+    LEVEL = "How high"
     BLANKS = "Cannot say"
-    KINDS = "Two kinds"
+    KINDS = "Culture, technical"
 
 
 COMPARES = frozenset(View) - {View.LEVEL}

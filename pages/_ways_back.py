@@ -60,6 +60,7 @@ def say_why_nothing_is_shown(workshop: Workshop) -> NoReturn:
         seen_together(workshop.code),
         gathered=bool(revealing.unseen_now(workshop.code).gathered),
         closed=stage_now(workshop.code) is Stage.CLOSED,
+        facilitates=_room.facilitates(),
     )
     st.header("Nothing is revealed here")
     st.write(plain(said))

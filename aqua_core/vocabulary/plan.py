@@ -258,6 +258,11 @@ class Progress(StrEnum):
     STUCK = "stuck"
     DROPPED = "dropped"
 
+    @property
+    def called(self) -> str:
+        """What people read; files keep the value. "Moved" is said of scores and domains."""
+        return {"moved": "progress", "dropped": "stopped"}.get(self.value, self.value)
+
 
 class Answer(Word):
     """What was said of an open action, with a line; the newest counts.

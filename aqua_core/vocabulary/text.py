@@ -251,7 +251,8 @@ def clean_choice(what: str, kind: type[StrEnum], given: Any) -> StrEnum:
     if isinstance(given, str):
         with suppress(ValueError):
             return kind(given)
-    *words, last = (mark.value for mark in kind if mark)  # "" is not said, and not offered
+    # "" is not said, and not offered.
+    *words, last = (getattr(mark, "called", mark.value) for mark in kind if mark)
     raise ChoiceRefused(f"Choose {what}: {', '.join(words)} or {last}.")
 
 

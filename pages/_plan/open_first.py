@@ -128,7 +128,7 @@ def _answer(workshop: Workshop, chosen: OpenAction) -> None:
 
 
 def ask_how_it_stands(test: OpenAction, keep: Callable[[Answer, bool], None], **looks: Any) -> None:
-    """Ask whether a test moved, is stuck or was dropped, with a line; `keep` ends the run.
+    """Ask whether a test made progress, is stuck or was stopped, with a line; `keep` ends the run.
 
     `looks` are of its button.
     """
@@ -138,7 +138,7 @@ def ask_how_it_stands(test: OpenAction, keep: Callable[[Answer, bool], None], **
             stands = st.segmented_control(
                 "How it stands",
                 list(Progress),
-                format_func=lambda progress: progress.value.capitalize(),
+                format_func=lambda progress: progress.called.capitalize(),
                 key=f"stands-{mark}",
                 label_visibility="collapsed",
                 width="content",

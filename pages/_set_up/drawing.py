@@ -96,13 +96,10 @@ def partner_rows() -> dict[int, PartnerDraft]:
 def _partner_row(number: int, seen: Literal["visible", "collapsed"]) -> PartnerDraft | None:
     filled = filling.partner_at(number)
     left, middle, right, aside = st.columns([10, 6, 13, 3], vertical_alignment="bottom")
-    with left:
-        typed = st.text_input("Partner", key=filling.name_key(number), label_visibility=seen)
-        at_its_field(filling.name_key(number))
+    typed = left.text_input("Partner", key=filling.name_key(number), label_visibility=seen)
     filling.follow_name(number, typed)
     with middle:
         chosen = asked_sector(filling.sector_key(number), filling.sector_at(number), seen)
-        at_its_field(filling.sector_key(number))
     tiers = right.pills(
         "Teams at these tiers",
         [*Tier, *filled.named],
@@ -119,6 +116,8 @@ def _partner_row(number: int, seen: Literal["visible", "collapsed"]) -> PartnerD
         on_click=filling.take_out,
         args=(number,),
     )
+    at_its_field(filling.name_key(number))  # under the row, which they would bend
+    at_its_field(filling.sector_key(number))
     if not typed.strip():
         return None
     named = tuple(team for team in tiers if not isinstance(team, Tier))

@@ -55,7 +55,7 @@ for sentence in (
 for test in seen.tests:
     draw(test)
 if seen.dropped:
-    with st.expander(f"Dropped ({len(seen.dropped)})"):
-        st.caption("Say that one moved or is stuck, and it goes on.")
+    with st.expander(f"Stopped ({len(seen.dropped)})"):
+        st.caption("Say that one made progress or is stuck, and it goes on.")
         for test in seen.dropped:
             draw(test)

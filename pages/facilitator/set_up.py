@@ -1,4 +1,4 @@
-"""The facilitator's laptop: a place, its partners and teams, in two minutes or from last time."""
+"""The facilitator's laptop: a place, its partners and teams, anew or from last time."""
 
 from datetime import date
 
@@ -50,7 +50,7 @@ sure = drawing.is_the_same_place(place)
 drawing.said_of_last_time()
 instrument, holder, beside = drawing.how_scored(instruments)
 meant = showing.settled()
-with st.container(gap="xsmall"):
+with st.container(gap="xsmall", key="partners"):
     rows = drawing.partner_rows()
     partners = list(rows.values())
 guard, people = showing.what_will_be_shown(partners, holder, beside)

@@ -21,7 +21,7 @@ def test_the_report_says_what_became_of_last_times_tests(facilitator: Caller) ->
     page = report_page(facilitator, later.code).decode()
 
     assert "<h2>What became of last time's tests</h2>" in page
-    assert "It moved: 9 visits a week, &amp; fewer calls" in page
+    assert "It made progress: 9 visits a week, &amp; fewer calls" in page
     assert "If B, then &lt;C&gt;" in page
     assert page.count("Nobody said what became of it.") == 1
     assert page.index('id="last-time"') < page.index('id="conversations"')

@@ -103,7 +103,14 @@ def both(looks: Any, facilitator: Caller, shown: Workshop) -> Any:
 
 def test_it_follows_to_every_view_of_gaps_and_what_is_asked_of_one(both, monkeypatch) -> None:
     two = both(_way.GAPS)
-    for view in ("Radar", "Heat table", "Level", "Cannot say", "Two kinds", "Ranked gaps"):
+    for view in (
+        "Radar",
+        "Heat table",
+        "How high",
+        "Cannot say",
+        "Culture, technical",
+        "Ranked gaps",
+    ):
         group(two.app, "View").set_value(view)
         two.compare(monkeypatch)
     two.app.toggle(key="relative").set_value(True)

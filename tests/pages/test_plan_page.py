@@ -345,7 +345,7 @@ def test_scoring_opens_once_every_open_action_is_answered(looks, facilitator) ->
     assert offered(app) == (True, False)
 
     press(app, "Write it down")
-    assert "Choose how it stands: moved, stuck or dropped." in seen(app)
+    assert "Choose how it stands: progress, stuck or stopped." in seen(app)
     answer(app, sorted((one, two), key=lambda wish: wish.id)[0].id, Progress.MOVED, "9 a week")
     assert "1 of 2 answered" in seen(app)
     answer(app, sorted((one, two), key=lambda wish: wish.id)[1].id, Progress.STUCK, "")

@@ -19,7 +19,7 @@ from tests.workshop.test_sittings import day_and_sitting
 
 ON_THE_DAY = "What you scored is seen with all others on 22 November 2026."
 WITH_ALL = "Its scores were revealed with all others."
-SEALED = "Scores stay sealed until the facilitator reveals them"
+SEALED = "Scores stay sealed until you press Reveal"
 
 
 def words(page: AppTest) -> str:

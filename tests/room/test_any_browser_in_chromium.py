@@ -114,7 +114,7 @@ def test_a_picture_fits_every_window_the_right_way_round(browser: Browser, given
     page = looking(browser, given, f"gaps?workshop={given.revealed}")
     for wide, high in WINDOWS:
         page.set_viewport_size({"width": wide, "height": high})
-        for view in ("Ranked gaps", "Level"):
+        for view in ("Ranked gaps", "How high"):
             page.get_by_test_id("stButtonGroup").get_by_text(view, exact=True).click()
             settled(page)
             drawn(page)

@@ -207,7 +207,7 @@ def test_a_chart_follows_when_the_screen_turns_dark_or_light_under_it(
 ) -> None:
     inks = {True: "rgb(242, 244, 246)", False: "rgb(27, 27, 27)"}
     page = looking(browser, rooms, "gaps", "10 teams", dark=dark)
-    press(page, "Level")
+    press(page, "How high")
     label = page.locator("svg.marks text", has_text=re.compile("^Leadership$"))
     expect(label).to_have_css("fill", inks[dark])
 

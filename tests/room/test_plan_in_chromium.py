@@ -153,8 +153,8 @@ def answered_first(page: Page) -> None:
     box = write.bounding_box()
     assert box
     assert box["y"] + box["height"] < PROJECTOR["height"]
-    page.get_by_role("radio", name="Moved").click()
+    page.get_by_role("radio", name="Progress").click()
     page.get_by_placeholder("What happened? One line").fill("Nine a week, and the nurse stays")
     write.click()
-    page.get_by_text("It moved: Nine a week, and the nurse stays").wait_for()
+    page.get_by_text("It made progress: Nine a week, and the nurse stays").wait_for()
     opened(page)

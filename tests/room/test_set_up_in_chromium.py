@@ -28,7 +28,7 @@ def swinton(browser: Browser, server: Server) -> None:
     page.locator("input[value='Hospital trust']").fill("Royal")
     page.keyboard.press("Tab")
     settled(page)
-    page.get_by_placeholder("Choose one").last.click()
+    page.get_by_role("combobox", name="Sector").first.click()
     page.get_by_role("option", name="Acute").click()
     page.get_by_text("Each team scores together on one laptop").click()
     settled(page)

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 CANNOT_SAY = 6
 SHORTS = tuple(domain.short for domain in INSTRUMENT.domains)
-VIEWS = ("Ranked gaps", "Radar", "Heat table", "Level", "Cannot say", "Two kinds")
+VIEWS = ("Ranked gaps", "Radar", "Heat table", "How high", "Cannot say", "Culture, technical")
 PARTNERS = (
     *("Hospital trust", "Commissioners", "Council"),
     *("GP practices", "Mental health trust", "Voluntary sector"),
@@ -175,7 +175,7 @@ def every_view(room: Room) -> Tables:
     for view in VIEWS:
         room.wall.get_by_role("radio", name=view, exact=True).click()
         room.wall.wait_for_timeout(250)  # the view before is still drawn until the server answers
-        if view == "Level":
+        if view == "How high":
             expect(compares).to_have_count(0)
         else:
             expect(compares).not_to_have_count(0)
@@ -280,7 +280,7 @@ def gaps_printed(tables: Tables) -> dict[str, Decimal]:
 
 def words_printed(tables: Tables) -> dict[str, str]:
     """Give how agreed each domain is, in the word that Level prints."""
-    head, *rows = tables["Level", ""]
+    head, *rows = tables["How high", ""]
     return {row[0]: row[head.index("How agreed")] for row in rows}
 
 

@@ -112,7 +112,14 @@ def opened(room: Room, address: str) -> None:
 def test_the_wall_follows_view_domain_and_card_at_every_size(room: Room) -> None:
     desk, wall = room.desk, room.wall
     opened(room, "gaps")
-    for view in ("Radar", "Heat table", "Level", "Cannot say", "Two kinds", "Ranked gaps"):
+    for view in (
+        "Radar",
+        "Heat table",
+        "How high",
+        "Cannot say",
+        "Culture, technical",
+        "Ranked gaps",
+    ):
         desk.get_by_role("radio", name=view, exact=True).click()
         expect(wall.get_by_role("radio", name=view, exact=True)).to_be_checked()
         all_of_it_is_seen(room, f"gaps {view}")

@@ -406,4 +406,4 @@ def test_the_next_plan_shows_what_became_of_the_last(looks, facilitator) -> None
     seen = words(looks(facilitator, _way.PLAN, after.code)).replace("\\", "")
 
     assert "From earlier workshops" in seen
-    assert "It moved: Nine a week" in seen
+    assert "It made progress: Nine a week" in seen

@@ -194,9 +194,9 @@ _DECIDED: Final = {
     Decision.ABANDON: "abandoned",
 }
 _STANDS: Final = {
-    Progress.MOVED: "It moved",
+    Progress.MOVED: "It made progress",
     Progress.STUCK: "It is stuck",
-    Progress.DROPPED: "It was dropped",
+    Progress.DROPPED: "It was stopped",
 }
 
 
@@ -275,7 +275,7 @@ def expected_said(action: OpenAction) -> str:
 
 
 def answer_said(action: OpenAction) -> str:
-    """Say what this workshop answered: "It moved: three visits fewer"; "" before."""
+    """Say what this workshop answered: "It made progress: three visits fewer"; "" before."""
     return _stands_said(action.answer)
 
 
@@ -285,7 +285,7 @@ def said_before(action: OpenAction) -> str:
 
 
 def dated_answer_said(answer: Answer | None) -> str:
-    """Say what was answered and when: "On 3 May 2026: It moved."; "" where nothing was."""
+    """Say what was answered and when: "On 3 May 2026: It made progress."; "" where nothing was."""
     if answer is None:
         return ""
     on = f"On {day_said(answer.answered_on)}" if answer.answered_on else "Before"

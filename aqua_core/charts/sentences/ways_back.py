@@ -161,7 +161,9 @@ def taken_back(domains: Collection[str], shorts: Mapping[str, str]) -> str:
 _GATHERED: Final = "Its scores were revealed with all others."
 
 
-def nothing_shown(together: SeenWith | None, *, gathered: bool, closed: bool) -> str:
+def nothing_shown(
+    together: SeenWith | None, *, gathered: bool, closed: bool, facilitates: bool
+) -> str:
     """Say on a page of results why a workshop, or a sitting (`together`), shows none."""
     if gathered:
         return _GATHERED
@@ -169,7 +171,8 @@ def nothing_shown(together: SeenWith | None, *, gathered: bool, closed: bool) ->
         return revealed_with(together)
     if closed:
         return "It was closed before any score was revealed."
-    return "Scores stay sealed until the facilitator reveals them on the Room page."
+    who = "you press Reveal" if facilitates else "the facilitator reveals them"
+    return f"Scores stay sealed until {who} on the Room page."
 
 
 def ended_unseen(
