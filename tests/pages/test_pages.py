@@ -317,6 +317,19 @@ def test_after_the_reveal_a_seat_sees_its_result(looks, facilitator) -> None:
     assert "Your team and the room" in words(app)
 
 
+@pytest.mark.parametrize("over", [False, True])
+def test_room_leads_on_to_what_follows_the_reveal(looks, facilitator, scored, over) -> None:
+    workshop, _ = scored
+    reveal(facilitator, workshop.code)
+    if over:
+        close_workshop(facilitator, workshop.code)
+    app = looks(facilitator, _way.ROOM, workshop.code)
+
+    links = [link.proto.label for link in app.get("page_link")]
+    assert links[-2:] == ["Take away", "What is kept: close or erase"]
+    assert links[-3] == ("See the plan" if over else "Plan what to try")
+
+
 def test_two_notes_at_once_are_both_kept(looks, facilitator, scored) -> None:
     workshop, _ = scored
     reveal(facilitator, workshop.code)

@@ -217,3 +217,35 @@ def test_a_chart_follows_when_the_screen_turns_dark_or_light_under_it(
     # The view that was chosen stays.
     expect(page.locator("svg.marks text", has_text="how agreed")).to_be_visible()
     page.context.close()
+
+
+LEFT = """(elements) => [...new Set(elements.map((element) => {
+  const range = document.createRange()
+  range.selectNodeContents(element)
+  return Math.round((element.tagName === "IMG" ? element : range).getBoundingClientRect().left)
+}))]"""
+
+
+def test_what_stands_under_each_other_on_room_has_one_left_edge(
+    browser: Browser, rooms: Rooms
+) -> None:
+    where = context(browser, PROJECTOR)
+    where.add_cookies(rooms.cookies)
+    page = where.new_page()
+    page.goto(f"{rooms.server.url}/room?workshop={rooms.codes['10 teams']}")
+    page.get_by_role("heading", name="The scores are revealed").wait_for()
+    settled(page)
+
+    def left(selector: str) -> list[int]:
+        return page.eval_on_selector_all(selector, LEFT)
+
+    head = left(".st-key-finished h2")
+    assert left("[data-testid='stPageLink-NavLink']:not(.st-key-way *)")[0] == head[0]
+    join = left(
+        ".st-key-code [data-testid='stText'], .st-key-code [data-testid='stCaptionContainer'] p"
+    )
+    assert join == left("[class*='st-key-qr'] img")
+    for column in range(2, 2 + page.locator(".st-key-teams thead th").count() - 1):
+        cells = f".st-key-teams tr > :nth-child({column}):not(:empty)"
+        assert len(left(cells)) == 1
+    page.context.close()
