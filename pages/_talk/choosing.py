@@ -88,6 +88,20 @@ def chosen(offered: Mapping[str, str], cards: Cards) -> str:
     return str(st.session_state[_KEPT])
 
 
+def about(label: str, domains: Sequence[str], key: str, names: Mapping[str, str]) -> str:
+    """Ask which domain is meant; it stays chosen while another page is looked at."""
+    kept = st.session_state.get(f"{key} kept")
+    begins = kept if kept in domains else domains[0]
+    chosen = st.selectbox(
+        label,
+        domains,
+        key=same_on_walls(key, begins),
+        format_func=lambda domain: names.get(domain, domain),
+    )
+    st.session_state[f"{key} kept"] = chosen
+    return chosen
+
+
 def _done(acts: Mapping[str, CardAct], domain: str) -> str:
     card_act = acts.get(domain)
     marks = {Act.TAKE: " ✓", Act.SKIP: " (skipped)"}
