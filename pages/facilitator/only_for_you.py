@@ -13,7 +13,9 @@ from pages._talk.asking import for_you, guesses, waiting_for
 
 workshop = _room.workshop()
 names = workshop.instrument.names
-st.page_link(_way.HOME, label="Home")
+with st.container(horizontal=True):
+    st.page_link(_way.HOME, label="Home")
+    st.page_link(_way.TALK, label="Talk", query_params=_room.here())
 st.title("Only for you")
 st.write(f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}")
 gate = st.empty()
