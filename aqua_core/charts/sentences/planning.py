@@ -172,6 +172,9 @@ KINDS: Final = {
 }
 """What kind of difference it is, as the form and what it came to both say it."""
 NOT_SAID: Final = "not said"
+LEAD_AT_THE_DAY: Final = (
+    "The lead partner’s mark stands at the day, those of the others who own it beside it."
+)
 NO_PLAN: Final = "No small test is written down yet."
 _NUDGES: Final = {
     Nudge.ONE_PARTNER: "One partner owns this. Which other partner would notice if it "
