@@ -21,6 +21,7 @@ st.write(f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}")
 gate = st.empty()
 with gate.container():
     st.warning("Not for the projector. Open it on a screen that nobody else sees.")
+    st.write("What to ask yourself, the reasons that people wrote, and what to listen for.")
     # Nothing is drawn before this press, and a reload asks again: a restored tab shows nothing.
     pressed = st.button("Nobody else sees this screen", type="primary")
 if not pressed:
