@@ -219,6 +219,20 @@ def test_a_real_agreement_is_said_anew_and_undone(looks, facilitator) -> None:
     assert "The room says" not in seen(looks(facilitator, _way.TALK, workshop.code))
 
 
+def test_talk_is_come_back_to_at_the_same_conversation(looks, facilitator) -> None:
+    workshop = revealed(facilitator, {"Council": [ballot(3)] * 4, "Trust": [ballot(3)] * 4})
+    app = looks(facilitator, _way.TALK, workshop.code)
+    chosen = "domain of a quiet room"
+    app.selectbox(key=chosen).set_value("workforce").run()
+
+    for page in (_way.ONLY_FOR_YOU, _way.TALK):
+        app.switch_page(page)
+        app.query_params["workshop"] = workshop.code
+        app.run()
+
+    assert app.selectbox(key=chosen).value == "workforce"
+
+
 def test_the_last_workshop_s_dissent_is_opened_first(looks, facilitator) -> None:
     before = scored(facilitator, DAY, "Bury")
     reveal(facilitator, before.code)
