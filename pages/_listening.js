@@ -4,13 +4,15 @@
 // A tab that nobody sees has no line: a browser gives a server six, and the seventh tab would hang.
 //
 // It asks only while the page is at rest: a request that overtakes a change of page would carry
-// the page that is being left, and the browser would end up with a blank one.
+// the page that is being left, and the browser would end up with a blank one. And it asks when no
+// dialog is open: a page that is drawn again takes its dialog away, with what is half typed there.
 const REST = 40 // ms without a running script
 const PATIENCE = 5000 // ms that a line may take to open
 const SILENT = 31000 // ms; the server says something every 15 s, so the line is dead
 const NOTICED = 1500 // ms that a line may be away before the page says so
 const AGAIN = 400 // ms between two tries, and as much again by chance; the browser's own grows
 const SOON = 400 // ms that Streamlit's own connection may take once the line is back
+const PRESSED = 300 // ms in which what was pressed may open a dialog
 const DRAWN = 600 // ms after which what changed is drawn
 const MOVED = "The room has moved on. Reload this page when you have finished typing."
 const lines = new WeakMap()
@@ -33,6 +35,8 @@ class Line {
     this.watch = new MutationObserver(() => (this.ran = Date.now()))
     const states = { attributes: true, attributeFilter: ["data-test-script-state"] }
     if (app()) this.watch.observe(app(), states)
+    this.press = () => (this.ran = Date.now() + PRESSED)
+    addEventListener("click", this.press, true)
     this.dialogs = new MutationObserver(dismiss)
     this.gone = () => this.lost(0)
     addEventListener("offline", this.gone)
@@ -123,13 +127,15 @@ class Line {
     if (this.moved) return this.say()
     // Another epoch: the server was restarted, and knows nothing of this page's parts.
     if (epoch(this.latest) !== epoch(this.shown)) return location.reload()
-    const atRest = connected() && !running() && Date.now() - this.ran >= REST
+    const asked = document.querySelector('[data-testid="stDialog"]')
+    const atRest = connected() && !asked && !running() && Date.now() - this.ran >= REST
     if (atRest) this.tell("changed", this.latest)
     // A request that was lost on a broken socket is asked again.
     this.again = setTimeout(() => this.ask(), atRest ? 2000 : REST / 2)
   }
 
   say() {
+    if (!this.pill) return // another line of this page says it
     this.pill.textContent = this.lostFor ? "Reconnecting" : MOVED
     this.pill.hidden = !this.lostFor && !this.moved
   }
@@ -153,6 +159,7 @@ class Line {
   close() {
     clearTimeout(this.saying)
     for (const timer of [this.again, this.recolouring]) clearTimeout(timer)
+    removeEventListener("click", this.press, true)
     removeEventListener("offline", this.gone)
     document.removeEventListener("visibilitychange", this.turn)
     this.scheme.removeEventListener("change", this.turned)
@@ -165,7 +172,7 @@ class Line {
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component
   const pill = parentElement.querySelector(".away")
-  const spoken = parentElement.querySelector(".stage").firstChild
+  const spoken = parentElement.querySelector(".stage")?.firstChild
   const line = lines.get(parentElement) ?? new Line(data.address, pill, spoken)
   lines.set(parentElement, line)
   if (data.onward) {

@@ -5,6 +5,7 @@ from typing import Final, Literal
 
 import streamlit as st
 
+from aqua_core.errors import NoSuchWorkshop
 from aqua_core.live import Channel, revision
 from aqua_core.vocabulary import Stage
 from aqua_core.workshop.reading import stage_now
@@ -23,15 +24,15 @@ STAGES: Final = {
 }
 """What a title says, and what a page says once when it changes: who cannot see it, hears it."""
 
+_PILL: Final = '<div class="away" role="status" hidden>Reconnecting</div>'
+_SPOKEN: Final = '<div class="stage" role="status">&nbsp;</div>'
 _FILES: Final = {
-    "html": '<div class="away" role="status" hidden>Reconnecting</div>'
-    '<div class="stage" role="status">&nbsp;</div>',
     "css": (_FOLDER / "_listening.css").read_text(encoding="utf-8"),
     "js": (_FOLDER / "_listening.js").read_text(encoding="utf-8"),
 }
-_listener = st.components.v2.component("listener", **_FILES)
-# Beside the other on one page; that one says the stage.
-_beside = st.components.v2.component("listening beside", **_FILES)
+_listener = st.components.v2.component("listener", html=_PILL + _SPOKEN, **_FILES)
+# Beside the other on one page; that one says the stage, and that the line is away.
+_beside = st.components.v2.component("listening beside", html="<span></span>", **_FILES)
 
 
 def listen(
@@ -55,7 +56,7 @@ def listen(
             there a pill says that the room has moved on, and nothing is drawn again.
         title: what the page is; the window's title says the stage beside it. "" leaves it alone.
     """
-    stage = "" if code == NO_WORKSHOP else STAGES[stage_now(code)]
+    stage = "" if code == NO_WORKSHOP else _stage_said(code)
     if title:
         st.set_page_config(page_title=f"{stage} - {title} - Discovery Room")
     (_beside if channel is Channel.TEAMS else _listener)(
@@ -69,6 +70,13 @@ def listen(
         },
         on_changed_change=lambda: None,
     )
+
+
+def _stage_said(code: str) -> str:
+    try:
+        return STAGES[stage_now(code)]
+    except NoSuchWorkshop:  # erased under this page, which is drawn once more by itself
+        return STAGES[Stage.CLOSED]
 
 
 def follow(code: str, *, typing: bool, onward: str = "") -> None:

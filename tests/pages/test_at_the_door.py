@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from aqua_core.errors import Refusal, TooManyTries
 from aqua_core.store.database import close_database, open_database, reading
@@ -492,3 +493,21 @@ def test_a_browser_that_opens_a_route_of_ours_meets_the_route(
     device = Device(address, seated(workshop, "Trust").seat)
     answer = device.get(path.format(code=workshop.code, link="x" * 43))
     assert "There is no page at this address" not in answer.text
+
+
+def listening(code: str) -> None:
+    from aqua_core.live import Channel
+    from pages._listening import listen
+
+    listen(code, Channel.PHONES, title="Score")
+
+
+def test_a_page_that_still_listens_to_an_erased_workshop_draws_itself_once_more(
+    facilitator: Caller, workshop: Workshop
+) -> None:
+    page = AppTest.from_function(listening, args=(workshop.code,)).run()
+    assert not page.exception
+    close_workshop(facilitator, workshop.code)
+    erase_workshop(facilitator, workshop.code, workshop.code)
+
+    assert not page.run().exception

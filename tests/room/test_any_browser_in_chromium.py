@@ -167,6 +167,7 @@ def test_a_browsers_zoom_enlarges_what_is_read(browser: Browser, given: Given, p
     assert all(after >= before * 0.97 for before, after in zip(*sizes, strict=True)), sizes
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_at_a_zoom_of_200_per_cent(browser: Browser, given: Given) -> None:
     of_it = ("room", "gaps", "one-domain", "talk", "plan", "over-time", "only-for-you", "score")
     paths = [*(f"{path}?workshop={given.revealed}" for path in of_it), "", "set-up", "salford"]

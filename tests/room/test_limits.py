@@ -299,6 +299,7 @@ def test_an_answer_on_a_kept_line_does_not_wait_for_an_acknowledgement(server: S
     assert sorted(times)[5] < 0.025
 
 
+@pytest.mark.slow
 def test_a_request_and_a_message_that_stay_halves_are_dropped(server: Server) -> None:
     with socket.create_connection(("127.0.0.1", server.port)) as half, dial(server, {}) as line:
         half.sendall(HEAD)
@@ -318,6 +319,7 @@ def test_a_message_of_three_megabytes_is_refused_by_its_length(server: Server) -
         assert closed_with(line) == 1009
 
 
+@pytest.mark.slow
 def test_a_line_that_presses_waits_its_turn_and_is_closed_at_last(server: Server) -> None:
     with Tab(server, "/") as tab:
         began = time.monotonic()

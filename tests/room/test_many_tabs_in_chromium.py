@@ -9,7 +9,7 @@ from tests.kit.chromium import LAPTOP
 from tests.kit.gestures import join, set_up, signed_in
 from tests.kit.serving import Server, serving
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 TABS = 9
 # A browser without a screen shows every tab at once; a screen shows one.
 _SEEN = """

@@ -92,7 +92,7 @@ def everything(room: Room, place_id: str) -> Callable[[Ear], None]:
     return ask
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_a_first_wave_scored_reaches_nobody_until_the_second_is_revealed(
     tmp_path: Path,
 ) -> None:

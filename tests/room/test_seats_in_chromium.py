@@ -101,7 +101,7 @@ def tag_on(page: Page) -> str:
     return re.search(r"tag: (\w{4})", said)[1]  # type: ignore[index]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_five_private_windows_in_a_team_of_one_show_no_score_before_the_facilitator_saw_them(
     browser: Browser, tmp_path: Path
 ) -> None:

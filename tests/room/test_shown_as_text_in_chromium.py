@@ -99,7 +99,7 @@ def a_page(browser: Browser, watch: Watch) -> Page:
     return watch.over(context.new_page())
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_no_screen_draws_runs_or_follows_what_was_typed(browser: Browser, odd) -> None:
     server, workshop, scoring = odd
     watch = Watch(server)

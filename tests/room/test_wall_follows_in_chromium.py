@@ -109,6 +109,7 @@ def opened(room: Room, address: str) -> None:
     settled(room.wall)
 
 
+@pytest.mark.long
 def test_the_wall_follows_view_domain_and_card_at_every_size(room: Room) -> None:
     desk, wall = room.desk, room.wall
     opened(room, "gaps")
