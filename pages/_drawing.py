@@ -74,8 +74,8 @@ def drawn(
     """Draw a chart: what it says above it, the same figures as a table below.
 
     A chart for the wall cannot be read in a hand: a phone gets its sentence and its table, and so
-    does every screen where there is no chart that the table could be the same as. A note stands under the chart, and what
-    `below` draws between it and the table.
+    does every screen where there is no chart that the table could be the same as. A note stands
+    under the chart, and what `below` draws between it and the table.
     """
     if takeaway:
         st.write(plain(takeaway))
