@@ -12,6 +12,7 @@ from pages import _room
 from pages._saying import save_by, told
 from pages._talk import timer
 from pages._talk.asking import onward_from
+from pages._talk.choosing import PUT_BACK
 
 GOES_TO_THE_ROOM = "a second look was opened here"
 _SET_ASIDE = "cards set aside"
@@ -63,7 +64,7 @@ def on_the_room(workshop: Workshop, cards: choosing.Cards, minutes: Sequence[int
 
 
 def _button(label: str, act: Callable[..., None], *about: object) -> None:
-    if st.button(label, key=f"{label} {about}"):
+    if st.button(label):
         with told():
             act(_room.caller(), *about)
             st.rerun()
@@ -84,7 +85,11 @@ def _set_aside(code: str, domain: str) -> None:
 
 def put_back(code: str, domain: str) -> None:
     """Offer to talk about what was set aside after all: its card comes back, taken up."""
-    _button("Talk about it after all", choosing.take_topic, code, domain)
+    if st.button("Talk about it after all", key=f"put-back-{domain}"):
+        with told():
+            choosing.take_topic(_room.caller(), code, domain)
+            st.session_state[PUT_BACK] = domain
+            st.rerun()
 
 
 def _real(code: str, said: str, mark: int) -> None:

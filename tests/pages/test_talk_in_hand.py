@@ -101,6 +101,23 @@ def test_setting_aside_asks_for_the_reason_and_says_so_under_the_card(looks, fac
     assert "Every question was set aside." not in seen(app)
 
 
+def test_the_card_that_is_talked_about_after_all_fills_the_screen(looks, facilitator) -> None:
+    workshop = made(facilitator, *PARTNERS, holder=Holder.LAPTOP, place=next(PLACES))
+    open_scoring(facilitator, workshop.code, ["culture", "finance"])
+    for name, culture, finance in zip(PARTNERS, (0, 2, 5), (2, 5, 0), strict=True):
+        seat = seated(workshop, name)
+        submit_score(seat, workshop.code, "culture", culture)
+        submit_score(seat, workshop.code, "finance", finance)
+    reveal(facilitator, workshop.code)
+    app = looks(facilitator, _way.TALK, workshop.code)
+    app.text_input(key="aside-culture-0").set_value("Not today")
+    press(app, "Set it aside")
+
+    app = press(app, "Talk about it after all")
+
+    assert app.segmented_control(key="conversation").value == "culture"
+
+
 def test_the_timer_has_the_minutes_of_the_steps(looks, facilitator) -> None:
     workshop = apart(facilitator)
     app = looks(facilitator, _way.TALK, workshop.code)
