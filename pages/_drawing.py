@@ -73,23 +73,22 @@ def drawn(
 ) -> None:
     """Draw a chart: what it says above it, the same figures as a table below.
 
-    A chart for the wall cannot be read in a hand: a phone gets its sentence and its table. Without
-    a chart the sentence stands alone above the table. A note stands under the chart, and what
-    `below` draws between it and the table.
+    A chart for the wall cannot be read in a hand: a phone gets its sentence and its table, and so
+    does every screen where there is no chart that the table could be the same as. A note stands
+    under the chart, and what `below` draws between it and the table.
     """
     if takeaway:
         st.write(plain(takeaway))
-    if held():
+    if held() or chart is None:
         _noted(note)
         if below:
             below()
         st.table(literal(table))
         return
-    if chart is not None:
-        spec = chart if isinstance(chart, dict) else _spec(chart)
-        alternative = takeaway or "Nothing to compare yet."
-        # A spec, not the kept chart: it is drawn in 7 to 17 ms, a kept chart in 39 to 115.
-        st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=alternative)
+    spec = chart if isinstance(chart, dict) else _spec(chart)
+    alternative = takeaway or "Nothing to compare yet."
+    # A spec, not the kept chart: it is drawn in 7 to 17 ms, a kept chart in 39 to 115.
+    st.vega_lite_chart(spec=spec, theme=None, width="stretch", alt=alternative)
     _noted(note)
     if below:
         below()

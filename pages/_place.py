@@ -15,7 +15,7 @@ from aqua_core.errors import BadMeans
 from aqua_core.published import waves_brought
 from aqua_core.vocabulary import Instrument, Place, Wave, WaveDraft, WaveKind
 from aqua_core.vocabulary.place import EARLIEST, MOST_PEOPLE
-from aqua_core.vocabulary.points import day_said, said
+from aqua_core.vocabulary.points import day_said, said, waves_called
 from aqua_core.workshop import entering, placing
 from pages import _room, _way
 from pages._saying import plain, told
@@ -119,8 +119,7 @@ def _keep(
             entering.correct_wave(_room.caller(), seen.place.id, corrected, read[0], today)
         else:
             entering.enter_waves(_room.caller(), seen.place.id, read, today)
-        months = ", ".join(place_words.month_said(draft.dated) for draft in read)
-        _put_away(f"Kept: {months}.")
+        _put_away(f"Kept: {', '.join(waves_called([draft.dated for draft in read]))}.")
 
 
 def _typed(

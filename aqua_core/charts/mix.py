@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import altair as alt
@@ -12,7 +13,7 @@ from aqua_core.charts.layout.legend import foot, keys_of
 from aqua_core.charts.sentences.planning import NOT_SAID, scale_said, stands_said
 from aqua_core.charts.sentences.wording import beginning
 from aqua_core.charts.slots import Look, colour, shape
-from aqua_core.vocabulary import Action, ActionDraft, Cycle, Scale
+from aqua_core.vocabulary import Action, ActionDraft, Cycle, Group, Scale
 from aqua_core.vocabulary.plan import AT_A_GLANCE, MixBy, Review, Share
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import words_of
@@ -54,8 +55,13 @@ MOST_ROWS: Final = 8
 would stand lower than a projector shows."""
 _ROW: Final = 1.4
 """Line to line, as a share of the small type."""
-_NAMES: Final = 0.58
-"""Share of a column that its names may take."""
+_NAMES: Final = ((0.58, True), (0.68, True), (0.78, True), (0.78, False))
+"""Share of a column that its names may take, and whether a long one goes over two lines: the first
+of these that a projector has the height for and that cuts no name, else the last."""
+_DEEPEST: Final = 18
+"""Lines of a column that a projector has the height for."""
+_TWO: Final = 1.7
+"""Lines that a name on two of them takes."""
 _HALF: Final = 0.48
 """Share of the page that a column takes."""
 
@@ -70,6 +76,27 @@ class _Lists(NamedTuple):
     look: Look
     names: float  # px that the names of every list take
     most: int  # actions of the longest bar
+    two: bool  # whether a name may stand on two lines
+
+    def tall(self, line: _Line) -> float:
+        """Give how many lines a name takes."""
+        fits = line.actions is None or canvas.wide(line.words, self.look.small) <= self.names
+        return 1.0 if fits or not self.two else _TWO
+
+    def said(self, line: _Line) -> str:
+        """Give a name as it is drawn; the head of a list is never cut."""
+        if line.actions is None:
+            return line.words
+        return (on_two_lines if self.two else fitted)(line.words, self.look.small, self.names)
+
+    def holds(self, columns: Sequence[Sequence[_Line]]) -> bool:
+        """Tell whether each column has its height and each name is whole."""
+        whole = all(self.said(line).split() == line.words.split() for line in chain(*columns))
+        return whole and max(map(self.deep, columns)) <= _DEEPEST
+
+    def deep(self, lines: Sequence[_Line]) -> float:
+        """Give how many lines a column takes, or what stands above one of its names."""
+        return sum(map(self.tall, lines))
 
 
 _BETWEEN: Final = (_Line("", None, ""),)
@@ -85,11 +112,12 @@ def mix_chart(mixes: Mapping[MixBy, Sequence[Share]], look: Look) -> alt.LayerCh
         [*_list(upper, mixes[upper], look), *_BETWEEN, *_list(lower, mixes[lower], look)]
         for upper, lower in _COLUMNS
     ]
-    lists = _lists(columns, look)
+    tried = [_lists(columns, look, share, two) for share, two in _NAMES]
+    lists = next((one for one in tried if one.holds(columns)), tried[-1])
     layers = [
         layer for number, lines in enumerate(columns) for layer in _column(number, lines, lists)
     ]
-    deepest = max(len(lines) for lines in columns)
+    deepest = max(map(lists.deep, columns))
     return canvas.on_page(layers, look, round(deepest * _step(look)) + canvas.PADDING)
 
 
@@ -110,18 +138,19 @@ def _shown(shares: Sequence[Share]) -> list[Share]:
     return [*kept, Share(name=f"{len(rest)} others", actions=together)]
 
 
-def _lists(columns: Sequence[Sequence[_Line]], look: Look) -> _Lists:
+def _lists(columns: Sequence[Sequence[_Line]], look: Look, share: float, two: bool) -> _Lists:
     """Measure what all four lists share, so that one action is as long in each."""
     bars = [line for lines in columns for line in lines if line.actions is not None]
-    room = look.narrowest * _HALF * _NAMES
+    room = look.narrowest * _HALF * share
     names = min(max(canvas.wide(line.words, look.small) for line in bars), room)
-    return _Lists(look, names + look.small * 0.6, max(1, *(line.actions or 0 for line in bars)))
+    most = max(1, *(line.actions or 0 for line in bars))
+    return _Lists(look, names + look.small * 0.6, most, two)
 
 
 def _column(number: int, lines: Sequence[_Line], lists: _Lists) -> Iterable[canvas.Layer]:
     look, left = lists.look, f"width * {number * (1 - _HALF)}"
-    rows = [_row(line, place, lists) for place, line in enumerate(lines)]
-    down = canvas.y_at(f"(datum.place + 0.5) * {_step(look)}")
+    rows = [_row(line, lists.deep(lines[:n]), lists) for n, line in enumerate(lines)]
+    down = canvas.y_at(f"datum.place * {_step(look)}")
     heads, bars = ([row for row in rows if row["head"] is head] for head in (True, False))
     for some, ink in ((heads, look.quiet), (bars, look.ink)):
         yield canvas.text_layer(some, look.small, ink, align="left").encode(
@@ -138,12 +167,10 @@ def _column(number: int, lines: Sequence[_Line], lists: _Lists) -> Iterable[canv
     )
 
 
-def _row(line: _Line, place: int, lists: _Lists) -> canvas.Row:
+def _row(line: _Line, above: float, lists: _Lists) -> canvas.Row:
     return {
-        "words": fitted(line.words, lists.look.small, lists.names)
-        if line.actions is not None
-        else line.words,
-        "place": place,
+        "words": lists.said(line),
+        "place": above + lists.tall(line) / 2,
         "actions": line.actions or 0,
         "head": line.actions is None,
         "ink": line.ink,
@@ -166,8 +193,11 @@ def mix_table(mixes: Mapping[MixBy, Sequence[Share]]) -> pd.DataFrame:
 
 def reviews_table(reviews: Sequence[Review]) -> pd.DataFrame:
     """Give a row a review, soonest first."""
-    rows = [[day_said(review.review_on), review.test, review.lead.name] for review in reviews]
-    return pd.DataFrame(rows, columns=["Review on", "Small test", "Lead partner"])
+    rows = [
+        [day_said(review.review_on), review.test, ", ".join(owner.name for owner in review.owners)]
+        for review in reviews
+    ]
+    return pd.DataFrame(rows, columns=["Review on", "Small test", "Owned by, the lead first"])
 
 
 class Names(NamedTuple):
@@ -226,6 +256,9 @@ _SHORTEST: Final = timedelta(days=30)
 _LONGEST: Final = timedelta(days=3 * 365)
 """A review kept for the year 9999 would draw 95,000 months."""
 _TICKS: Final = 5
+_MIDDLE: Final = 0.5
+_MOST_MARKS: Final = 8
+"""Owners whose marks stand on the line; the table has all."""
 _APART: Final = 0.16
 """Share of the line of time that the word for today takes to either side."""
 
@@ -251,7 +284,7 @@ class _TimeLine(NamedTuple):
 
 
 def timeline(reviews: Sequence[Review], today: date, look: Look) -> alt.LayerChart:
-    """Draw reviews on one line of time, each under the colour and shape of its lead partner.
+    """Draw reviews on one line of time, each under the marks of who owns it, the lead at its day.
 
     Args:
         reviews: soonest first; from the thirteenth on they stand in the table alone.
@@ -264,52 +297,64 @@ def timeline(reviews: Sequence[Review], today: date, look: Look) -> alt.LayerCha
     line = _TimeLine(min([today, *days]), last, today)
     lines = 2 if len(drawn) <= _FEW else 1
     rows = [_time_row(action, n, line, look) for n, action in enumerate(drawn)]
-    rows = [row | {"words": _words_of(row["words"], lines, look)} for row in rows]
-    legend = foot(keys_of([action.lead for action in drawn], look), look)
+    dated = max((canvas.wide(row["day"], look.small) for row in rows), default=0.0)
+    dated += look.small * 0.8
+    room = look.narrowest * _TRACK - dated - look.small
+    cut = on_two_lines if lines == 2 else fitted
+    rows = [row | {"words": cut(row["words"], look.small, room)} for row in rows]
+    legend = foot(keys_of([owner for review in drawn for owner in _marked(review)], look), look)
     top, step = look.small * 1.5, look.small * _TIME_ROW * (0.3 + 0.7 * lines)
     height = round(top + len(rows) * step + legend.height + look.small * 0.5) + canvas.PADDING
     under = f"height - {legend.height + look.small * 0.3}"
     layers = [
         *_months(_ticks(line), under, look),
-        *_words(rows, f"{top} + (datum.place + 0.5) * {step}", look),
+        *_words(rows, dated, f"{top} + (datum.place + 0.5) * {step}", look),
         *legend.layers,
     ]
     return canvas.on_page(layers, look, height)
 
 
 def _time_row(review: Review, place: int, line: _TimeLine, look: Look) -> canvas.Row:
-    when = f"{review.review_on.day} {review.review_on:%b}"
+    year = "" if review.review_on.year == line.today.year else f" {review.review_on:%Y}"
+    when = f"{review.review_on.day} {review.review_on:%b}{year}"
     day = f"{when}, late" if review.review_on < line.today else when
-    return {
-        "words": review.test,
-        "day": day,
-        "place": place,
-        "along": line.along(review.review_on),
-        "colour": colour(review.lead.slot, look),
-        "shape": shape(review.lead.slot),
-        "told": f"{day}: {review.lead.name}",
-    }
+    along = line.along(review.review_on)
+    beside = look.mark * (1 if along < _MIDDLE else -1)  # no mark leaves the line at its ends
+    marks = [
+        {
+            "place": place,
+            "day": day,
+            "along": along,
+            "beside": beside * nth,
+            "colour": colour(owner.slot, look),
+            "shape": shape(owner.slot),
+            "told": f"{day}: {owner.name}",
+        }
+        for nth, owner in enumerate(_marked(review))
+    ]
+    return {"words": review.test, "day": day, "place": place, "marks": marks}
 
 
-def _words_of(test: str, lines: int, look: Look) -> str:
-    room = look.narrowest * _TRACK - _days(look) - look.small
-    return (on_two_lines if lines == 2 else fitted)(test, look.small, room)
+def _marked(review: Review) -> Sequence[Group]:
+    return review.owners[:_MOST_MARKS]
 
 
-def _days(look: Look) -> float:
-    return canvas.wide("28 Dec, late", look.small) + look.small * 0.5
-
-
-def _words(rows: Sequence[canvas.Row], down: str, look: Look) -> Iterable[canvas.Layer]:
+def _words(
+    rows: Sequence[canvas.Row], room: float, down: str, look: Look
+) -> Iterable[canvas.Layer]:
+    marks = [mark for row in rows for mark in row["marks"]]
+    rows = [{key: row[key] for key in ("words", "day", "place")} for row in rows]
     days = [row | {"words": row["day"]} for row in rows]
     yield canvas.text_layer(days, look.small, look.ink, align="left", fontWeight=600).encode(
         x=canvas.x_at("0"), y=canvas.y_at(down)
     )
     yield canvas.text_layer(rows, look.small, look.ink, align="left").encode(
-        x=canvas.x_at(str(_days(look))), y=canvas.y_at(down)
+        x=canvas.x_at(str(room)), y=canvas.y_at(down)
     )
-    yield canvas.mark_layer(rows, look.mark, look).encode(
-        x=canvas.x_at(_along(look)), y=canvas.y_at(down), tooltip=alt.Tooltip("told:N", title=" ")
+    yield canvas.mark_layer(marks, look.mark, look).encode(
+        x=canvas.x_at(f"{_along(look)} + datum.beside"),
+        y=canvas.y_at(down),
+        tooltip=alt.Tooltip("told:N", title=" "),
     )
 
 

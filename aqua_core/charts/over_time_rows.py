@@ -9,6 +9,7 @@ from aqua_core.charts.layout.canvas import LEADING, PADDING, nudged, wide, wrapp
 from aqua_core.charts.sentences import over_time as over_time_words
 from aqua_core.charts.slots import Look
 from aqua_core.vocabulary.over_time import DomainOverTime, EndedTest, OverTime, Untold
+from aqua_core.vocabulary.points import waves_called
 
 _FEW_WAVES: Final = 3
 """Waves up to which each has its month in full and the people behind it on lines of its own."""
@@ -191,7 +192,9 @@ def _along(place: OverTime, room: float, look: Look) -> tuple[float, ...]:
 def _heads(place: OverTime, waves: Sequence[float], room: float, look: Look) -> tuple[_Head, ...]:
     """Give the words over each wave: who stands behind it only where few waves are."""
     if len(place.waves) > _FEW_WAVES:
-        return tuple(_Head([f"{w.held_on:%b}", f"{w.held_on:%Y}"], []) for w in place.waves)
+        days = [w.held_on for w in place.waves]
+        named = [called.rsplit(" ", 2) for called in waves_called(days)]
+        return tuple(_Head([" ".join([*d, month[:3]]), year], []) for *d, month, year in named)
     apart = min((two - one for one, two in pairwise(waves)), default=1.0) * room - look.font * 0.6
     months = _padded([wrapped(wave.called, look.font, apart) for wave in place.waves])
     people = [_on_two_lines(over_time_words.people_said(place, n)) for n in range(len(waves))]

@@ -282,7 +282,8 @@ def file_name(what: str, workshop: Workshop, ending: str) -> str:
     return f"{'-'.join(part for part in parts if part)}.{ending}"
 
 
-NOTHING_WRITTEN: Final = "Nothing was written down on this in the room."
+RAISED: Final = "Also raised by the scores"
+NOTHING_WRITTEN: Final = "Nothing was written down in the room on these."
 NOBODY_APART: Final = "Nobody was written down as staying apart."
 NO_TALK: Final = "No conversation was written down."
 
@@ -303,12 +304,16 @@ class Talk(NamedTuple):
     stands: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
 
+    @property
+    def written(self) -> bool:
+        """Whether the room wrote anything down on it."""
+        return any(self[2:])
+
 
 def talks_of(taken: TakenAway) -> tuple[Talk, ...]:
     """Give every domain with a topic, a note, a shown reason, a second look or an outcome.
 
-    In the instrument's order, what the room talked about first. What the scores raised and nobody
-    talked about says so.
+    In the instrument's order, what the room wrote something down on first.
     """
     found, heard = _found(taken), _heard(taken)
     outcomes = {outcome.domain: outcome for outcome in taken.outcomes}
@@ -326,9 +331,9 @@ def talks_of(taken: TakenAway) -> tuple[Talk, ...]:
                     *planning_words.beside_dissent(outcome),
                 ),
             )
-        if key in outcomes or any(talk[1:]):
+        if any(talk[1:]):
             talks.append(talk)
-    return tuple(sorted(talks, key=lambda talk: not any(talk[2:])))
+    return tuple(sorted(talks, key=lambda talk: not talk.written))
 
 
 def _said(*lines: str) -> tuple[str, ...]:

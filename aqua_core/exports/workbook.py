@@ -183,8 +183,12 @@ def _conversations_sheet(taken: results.TakenAway) -> _Sheet:
     """Lay out what was talked about; dissent stands beside what was agreed."""
     head = ["Domain", "What the scores showed", "What was heard", "What we see differently"]
     head += ["Result", "Who does not agree, and why"]
-    lines = [_talk(talk) for talk in results.talks_of(taken)]
-    remarks, blocks = ((), ([head, *lines],)) if lines else ((results.NO_TALK,), ())
+    talks = results.talks_of(taken)
+    lines = [head, *(_talk(talk) for talk in talks if talk.written)]
+    raised = [[results.RAISED, results.NOTHING_WRITTEN]]
+    raised += [_talk(talk)[:2] for talk in talks if not talk.written]
+    remarks = () if len(lines) > 1 else (results.NO_TALK,)
+    blocks = tuple(block for block in (lines, raised) if len(block) > 1)
     widths = (_MIDDLE, _WIDE, _WIDER, _WIDER, _WIDE, _WIDE)
     return _Sheet("Conversations", remarks, blocks, widths)
 

@@ -226,7 +226,7 @@ def reviews_of(
 ) -> tuple[Review, ...]:
     """Give the reviews of the actions that are not over, soonest first.
 
-    A lead partner that is not of this workshop has no colour of its own.
+    A partner that is not of this workshop has no colour of its own.
     """
     sides = {group.id: group for group in groups_of(workshop.teams, Compare.PARTNER).values()}
     left = [action for action in actions if action.id not in over]
@@ -235,7 +235,10 @@ def reviews_of(
             action_id=action.id,
             test=action.test,
             review_on=action.review_on,
-            lead=sides.get(lead := action.partners[0], Group(id=lead, name=lead, slot=POOL.slot)),
+            owners=tuple(
+                sides.get(owner, Group(id=owner, name=owner, slot=POOL.slot))
+                for owner in action.partners
+            ),
         )
         for action in sorted(left, key=lambda action: (action.review_on, action.id))
     )

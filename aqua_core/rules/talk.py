@@ -80,27 +80,6 @@ def taken_up(card_acts: Sequence[CardAct], rounds: Mapping[str, int]) -> str | N
     )
 
 
-def check_undo(card_acts: Sequence[CardAct], meant: int) -> CardAct:
-    """Give the act that is taken back: the newest that stands.
-
-    Args:
-        card_acts: every act of a workshop.
-        meant: the sequence of the act that was on the screen.
-
-    Raises:
-        NothingToUndo: nothing stands.
-        ChangedMeanwhile: another act was done since.
-    """
-    acts = standing(card_acts)
-    if not acts:
-        raise errors.NothingToUndo("There is nothing left to take back.")
-    if acts[-1].sequence != meant:
-        raise errors.ChangedMeanwhile(
-            "Something else was done since on another screen. Look again before you take it back."
-        )
-    return acts[-1]
-
-
 def _round_of(card_act: CardAct, rounds: Mapping[str, int]) -> int | None:
     if card_act.domain == WHOLE_ROOM:
         return max(rounds.values(), default=None)
@@ -269,7 +248,7 @@ def _check_agreement(outcome: Outcome, teams: Collection[str]) -> None:
         )
     if outcome.agreement is Agreement.DIFFER and not outcome.why_apart:
         raise errors.TextRefused(
-            "Write down why somebody stays apart: the next meeting opens with it."
+            "Write down why somebody stays apart: the next workshop shows it after its reveal."
         )
     if outcome.stays_apart and not outcome.why_apart:
         raise errors.TextRefused("Write down why they stay apart, in their words.")

@@ -359,9 +359,17 @@ class Share(Word):
 
 
 class Review(Word):
-    """When an action is looked at again. `lead` is its lead partner with its colour and shape."""
+    """When an action is looked at again, and who owns it, each with its colour and shape.
+
+    The lead partner is the first of `owners`.
+    """
 
     action_id: str
     test: str
     review_on: date
-    lead: Group
+    owners: tuple[Group, ...]
+
+    @property
+    def lead(self) -> Group:
+        """The partner that leads it."""
+        return self.owners[0]

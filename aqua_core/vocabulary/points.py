@@ -1,5 +1,6 @@
 """A score: points from 0 to 5, or `cannot say`, which is an answer of its own and never 0."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -98,3 +99,12 @@ def said_signed(value: float | Decimal, places: int) -> str:
 def day_said(day: date) -> str:
     """Give a day as British readers write it: 3 March 2026."""
     return f"{day.day} {day:%B %Y}"
+
+
+def waves_called(days: Sequence[date]) -> tuple[str, ...]:
+    """Name the waves of these days by month, May 2026; those that share a month by their day."""
+    months = [f"{day:%B %Y}" for day in days]
+    return tuple(
+        month if months.count(month) == 1 else day_said(day)
+        for day, month in zip(days, months, strict=True)
+    )

@@ -33,13 +33,12 @@ from aqua_core.workshop.signing_in import Tries
 class Cards(NamedTuple):
     """What was done with the cards.
 
-    `acts` holds the newest standing act by domain key, "" for the whole room's; `taken` is the
-    domain that is talked about, or None; `last` is what an undo takes back, or None.
+    `acts` holds the newest standing act by domain key, "" for the whole room's; `taken_up` is the
+    domain that is talked about, or None.
     """
 
     acts: dict[str, CardAct]
     taken_up: str | None
-    last: CardAct | None
 
 
 def cards_now(caller: admitting.Caller, code: str) -> Cards:
@@ -95,39 +94,19 @@ def agreement_is_real(caller: admitting.Caller, code: str, why: str, *, sure: bo
     )
 
 
-def undo_last(caller: admitting.Caller, code: str, meant: int) -> CardAct:
-    """Take back the newest act on the cards, and give it; `meant` is the one that was shown.
-
-    Raises:
-        NothingToUndo: nothing is left.
-        ChangedMeanwhile: another act was done since.
-    """
-    with admitting.facilitating(caller, code) as (cursor, workshop):
-        undone = talk_rules.check_undo(talk_rows.card_acts_of(cursor, workshop.id), meant)
-        talk_rows.add_card_act(
-            cursor, workshop.id, _card_act(undone.domain, undone.number, Act.UNDO, undone)
-        )
-        admitting.remember(cursor, workshop, f"{_card(workshop, undone.domain)} was put back.")
-    changed(workshop.code, Channel.ROOM)
-    return undone
-
-
 def _act(caller: admitting.Caller, code: str, domain: str, act: Act, reason: str = "") -> None:
     with admitting.facilitating(caller, code) as (cursor, workshop):
         if domain == talk_rules.WHOLE_ROOM:
             number = talk_rules.newest_round(results_in(workshop).rounds)
         else:
             number = shown_round(cursor, workshop, domain)
-        talk_rows.add_card_act(cursor, workshop.id, _card_act(domain, number, act, reason=reason))
+        done = CardAct(sequence=0, domain=domain, number=number, act=act, reason=reason)
+        talk_rows.add_card_act(cursor, workshop.id, done)  # which gives it the next sequence
         if act is Act.TAKE and talk_rows.timer_of(cursor, workshop.id):
             talk_rows.set_timer(cursor, workshop.id, None)
-        admitting.remember(cursor, workshop, f"{_card(workshop, domain)}: {act}.")
+        where = workshop.instrument.names.get(domain, "the whole room")
+        admitting.remember(cursor, workshop, f"The card on {where}: {act}.")
     changed(workshop.code, Channel.ROOM, Channel.PHONES)
-
-
-def _card(workshop: Workshop, domain: str) -> str:
-    where = workshop.instrument.names.get(domain, "the whole room")
-    return f"The card on {where}"
 
 
 def shown_round(cursor: Cursor, workshop: Workshop, domain: str) -> int:
@@ -148,20 +127,7 @@ def shown_round(cursor: Cursor, workshop: Workshop, domain: str) -> int:
 def _cards(cursor: Cursor, workshop: Workshop) -> Cards:
     card_acts = talk_rows.card_acts_of(cursor, workshop.id)
     shown = results_in(workshop).rounds
-    newest = talk_rules.newest_acts(card_acts, shown)
-    last = next(reversed(talk_rules.standing(card_acts)), None)
-    # What was done on scores that are no longer shown is on no card to be taken back from.
-    return Cards(
-        newest, talk_rules.taken_up(card_acts, shown), last if last in newest.values() else None
-    )
-
-
-def _card_act(
-    domain: str, number: int, act: Act, undone: CardAct | None = None, reason: str = ""
-) -> CardAct:
-    undoes = undone.sequence if undone else None
-    # The store gives it the next sequence.
-    return CardAct(sequence=0, domain=domain, number=number, act=act, reason=reason, undoes=undoes)
+    return Cards(talk_rules.newest_acts(card_acts, shown), talk_rules.taken_up(card_acts, shown))
 
 
 def _why(typed: str, empty: str, sure: bool) -> str:

@@ -1,7 +1,6 @@
 """A place over time: its waves are gathered and compared, and its room reads what fell."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from enum import StrEnum
 from itertools import takewhile
 from typing import NamedTuple
@@ -33,6 +32,7 @@ from aqua_core.vocabulary import (
 )
 from aqua_core.vocabulary import over_time as words
 from aqua_core.vocabulary.place import Ended
+from aqua_core.vocabulary.points import waves_called
 from aqua_core.vocabulary.shown import Results
 from aqua_core.workshop import admitting
 from aqua_core.workshop.holding_back import check_may_look_back, check_place_may_look_back
@@ -271,7 +271,10 @@ def _worked_out(
         return published, ()
     over_time = over_time_of(
         name,
-        [_taken(one, asked.keys) for one in behind],
+        [
+            _taken(one, called, asked.keys)
+            for one, called in zip(behind, _called(behind), strict=True)
+        ],
         asked.domains,
         since=len(behind) - FEWEST_WAVES if asked.since is Since.LAST_TIME else 0,
         each_time=asked.whose is Whose.EACH_TIME,
@@ -288,11 +291,10 @@ def _worked_out(
     return over_time, _between_tiers(behind, asked.keys)
 
 
-def _taken(behind: _Behind, keys: frozenset[str]) -> TakenWave:
-    day = behind.wave.dated
+def _taken(behind: _Behind, called: str, keys: frozenset[str]) -> TakenWave:
     wave = words.WaveOnPage(
-        held_on=day,
-        called=f"{day:%B %Y}",
+        held_on=behind.wave.dated,
+        called=called,
         scored=behind.people,
         partners=behind.partners,
         by_team=behind.workshop is not None and behind.workshop.holder is Holder.LAPTOP,
@@ -340,7 +342,7 @@ def _as_printed(name: str, behind: Sequence[_Behind], domains: Sequence[Domain])
     return PublishedWaves(
         place=name,
         source="; ".join(dict.fromkeys(one.wave.source for one in behind)),
-        waves=tuple(_called(one.wave.dated) for one in behind),
+        waves=_called(behind),
         dated=tuple(one.wave.dated for one in behind),
         domains=tuple(
             PublishedDomain(
@@ -358,5 +360,10 @@ def _as_printed(name: str, behind: Sequence[_Behind], domains: Sequence[Domain])
     )
 
 
-def _called(day: date) -> str:
-    return f"{day:%B %Y}"
+def _called(behind: Sequence[_Behind]) -> tuple[str, ...]:
+    """Name each wave as no other of them: of two on one day the code or "published" is said too."""
+    named = waves_called([one.wave.dated for one in behind])
+    return tuple(
+        name if named.count(name) == 1 else f"{name}, {next(iter(one.wave.codes), 'published')}"
+        for name, one in zip(named, behind, strict=True)
+    )

@@ -11,6 +11,7 @@ from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.vocabulary import Action, ActionDraft, Workshop
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.cycling import taken_out_now
+from aqua_core.workshop.noting import outcomes_now
 from aqua_core.workshop.planning import PlanRead, capture_action, check_asked
 from pages import _room
 from pages._plan import versions
@@ -83,6 +84,7 @@ def _cards(workshop: Workshop, read: PlanRead, just_out: Sequence[versions.Out])
 
 
 def _new(workshop: Workshop) -> None:
+    _came_to(workshop)
     with st.form("capture", clear_on_submit=False, border=False):
         problems(_NEW)
         key = f"new-{st.session_state.setdefault(_ADDED, 0)}"
@@ -101,6 +103,16 @@ def _new(workshop: Workshop) -> None:
             st.rerun()
 
         save_by("Add to the plan", _NEW, save, f"{{}}-{key}", type="primary")
+
+
+def _came_to(workshop: Workshop) -> None:
+    """Say beside the form what the conversation came to that the test is carried from."""
+    domain = st.query_params.get("domain", "")
+    if kept := outcomes_now(_room.caller(), workshop.code).get(domain):
+        teams = {team.id: team.name for team in workshop.teams}
+        name = plain(workshop.instrument.names[domain])
+        said = [f"**{name}**", *map(plain, planning_words.carried(kept, teams))]
+        st.write("  \n".join(said) if said[1:] else "")
 
 
 _QUESTIONS = ("Did it happen?", "What did we see?", "What next?")

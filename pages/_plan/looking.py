@@ -70,6 +70,8 @@ def reviews(workshop: Workshop, read: PlanRead) -> None:
     if not read.reviews:
         st.write(words)
         return
+    if any(review.owners[1:] for review in read.reviews):
+        words = f"{words} {planning_words.LEAD_AT_THE_DAY}"
     spec = kept(
         workshop.code,
         ("reviews", today),

@@ -206,8 +206,10 @@ def _next_reason(workshop: Workshop, domain: str) -> None:
         return
     if st.button(f"Show a reason without reading it first ({len(waiting)})"):
         _done(noting.show_reason, workshop.code, waiting[0].id)
-    # By the first page: from one that may be projected, no press leads to the private one.
-    st.page_link(_way.HOME, label="Read them first: on the first page, under “Only for you”")
+    # It draws nothing before "Nobody else sees this screen", and walls stay where they are.
+    st.page_link(
+        _way.ONLY_FOR_YOU, label="Read them first, under “Only for you”", query_params=_room.here()
+    )
 
 
 def _done(act: Callable[[Caller, str, str], None], code: str, reason_id: str) -> None:

@@ -145,20 +145,16 @@ def misread_card(workshop: Workshop, misread: Misreading) -> Prompt | None:
 
 
 def last_time_card(workshop: Workshop, before: Sequence[Dissent]) -> None:
-    """Draw what the last workshop left open, before anything else is talked about."""
+    """Draw what the last workshop's conversations came to where somebody stayed apart or waits."""
     with st.container(border=True, key="card"):
-        _head(workshop, f"Left open on {day_said(before[0].workshop.held_on)}")
+        _head(workshop, f"Said on {day_said(before[0].workshop.held_on)}")
         st.title(_LAST_TIME)
         ask_the_room(_LAST_TIME)
         for last in before:
             teams = {team.id: team.name for team in last.workshop.teams}
-            said = (
-                planning_words.stays_apart(last.outcome, teams),
-                *planning_words.beside_dissent(last.outcome),
-                planning_words.parked(last.outcome, workshop.held_on),
-            )
+            said = planning_words.came_to(last.outcome, teams, workshop.held_on)
             name = last.workshop.instrument.names[last.outcome.domain]
-            _lines([f"**{plain(name)}**", *(plain(line) for line in said if line)])
+            _lines([f"**{plain(name)}**", *map(plain, said)])
 
 
 def _said(workshop: Workshop, domain: str) -> tuple[Reason, ...]:

@@ -18,6 +18,8 @@ MISREAD: Final = "misread"
 QUIET: Final = "quiet"
 _WIDGET: Final = "conversation"
 _KEPT: Final = "conversation kept"
+PUT_BACK: Final = "conversation put back"
+"""Holds the card that fills the screen next."""
 
 
 class Besides(NamedTuple):
@@ -71,6 +73,8 @@ def chosen(offered: Mapping[str, str], cards: Cards) -> str:
         return next(iter(offered))
     about = (cards.taken_up, f"{AGAIN}{cards.taken_up}", f"{FELL}{cards.taken_up}")
     taken = next((key for key in offered if key in about), None)
+    if (back := st.session_state.pop(PUT_BACK, None)) in offered:
+        st.session_state[_WIDGET] = back
     if st.session_state.get(_WIDGET) not in offered:
         kept = st.session_state.get(_KEPT)
         again = next((key for key in offered if key.startswith(AGAIN)), None)
@@ -86,6 +90,20 @@ def chosen(offered: Mapping[str, str], cards: Cards) -> str:
     )
     st.session_state[_KEPT] = card or next(iter(offered))
     return str(st.session_state[_KEPT])
+
+
+def about(label: str, domains: Sequence[str], key: str, names: Mapping[str, str]) -> str:
+    """Ask which domain is meant; it stays chosen while another page is looked at."""
+    kept = st.session_state.get(f"{key} kept")
+    begins = kept if kept in domains else domains[0]
+    chosen = st.selectbox(
+        label,
+        domains,
+        key=same_on_walls(key, begins),
+        format_func=lambda domain: names.get(domain, domain),
+    )
+    st.session_state[f"{key} kept"] = chosen
+    return chosen
 
 
 def _done(acts: Mapping[str, CardAct], domain: str) -> str:

@@ -4,15 +4,15 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from aqua_core.charts.sentences.planning import act_said
 from aqua_core.vocabulary import Act, Workshop
 from aqua_core.vocabulary.prompt import Prompt
 from aqua_core.workshop import choosing
 from aqua_core.workshop.revealing import open_scoring
 from pages import _room
-from pages._saying import plain, save_by, told
+from pages._saying import save_by, told
 from pages._talk import timer
 from pages._talk.asking import onward_from
+from pages._talk.choosing import PUT_BACK
 
 GOES_TO_THE_ROOM = "a second look was opened here"
 _SET_ASIDE = "cards set aside"
@@ -51,18 +51,16 @@ def on_a_topic(
         st.space("stretch")
         onward_from(domain, owners)
         _again(workshop.code, domain)
-        _undo(workshop, cards)
 
 
 def on_the_room(workshop: Workshop, cards: choosing.Cards, minutes: Sequence[int]) -> None:
     """Draw what can be done with a quiet room's card."""
     with st.container(horizontal=True, key="controls", vertical_alignment="center"):
-        if "" not in cards.acts:
-            with st.popover("“This agreement is real”"):
-                _real(workshop.code)
+        real = cards.acts.get("")
+        mark = real.sequence if real else 0  # another one closes it after a save
+        with st.popover("Say it anew" if real else "“This agreement is real”", key=f"real-{mark}"):
+            _real(workshop.code, real.reason if real else "", mark)
         _timing(workshop.code, minutes)
-        st.space("stretch")
-        _undo(workshop, cards)
 
 
 def _button(label: str, act: Callable[..., None], *about: object) -> None:
@@ -85,9 +83,18 @@ def _set_aside(code: str, domain: str) -> None:
         save_by("Set it aside", f"setting {domain} aside", save)
 
 
-def _real(code: str) -> None:
+def put_back(code: str, domain: str) -> None:
+    """Offer to talk about what was set aside after all: its card comes back, taken up."""
+    if st.button("Talk about it after all", key=f"put-back-{domain}"):
+        with told():
+            choosing.take_topic(_room.caller(), code, domain)
+            st.session_state[PUT_BACK] = domain
+            st.rerun()
+
+
+def _real(code: str, said: str, mark: int) -> None:
     with st.form("real", border=False):
-        why = st.text_input("What shows that it is real?", key="real-why")
+        why = st.text_input("What shows that it is real?", said, key=f"real-why-{mark}")
 
         def save(sure: bool) -> None:
             choosing.agreement_is_real(_room.caller(), code, why, sure=sure)
@@ -125,14 +132,4 @@ def _again(code: str, domain: str) -> None:
             open_scoring(_room.caller(), code, [domain])
             choosing.stop_timer(_room.caller(), code)
             st.session_state[GOES_TO_THE_ROOM] = True
-            st.rerun()
-
-
-def _undo(workshop: Workshop, cards: choosing.Cards) -> None:
-    if cards.last is None:
-        return
-    shorts = workshop.instrument.names
-    if st.button(plain(f"Take back: {act_said(cards.last, shorts)}")):
-        with told():
-            choosing.undo_last(_room.caller(), workshop.code, cards.last.sequence)
             st.rerun()

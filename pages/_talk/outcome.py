@@ -35,7 +35,7 @@ ON_THE_WALL = (
     "The room sees what you keep at once, on the wall too: also the words of who stays apart. "
     "Write what they agree to have read. What lies under its edge is shown by Wall, Wall down."
 )
-_HELP = {"why_apart": "The next workshop of this place opens with it."}
+_HELP = {"why_apart": "The next workshop of this place shows it on Talk, after its own reveal."}
 
 
 def outcome(workshop: Workshop, domain: str, topic: Topic | None) -> None:

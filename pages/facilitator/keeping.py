@@ -65,7 +65,7 @@ def ask_to_erase() -> None:
             st.switch_page(_way.HOME)
 
 
-with st.container(horizontal=True):
+with st.container(horizontal=True, vertical_alignment="center"):
     st.page_link(_way.HOME, label="Home")
     _ways_back.offer_to_undo(workshop.code)
 st.title("What is kept")

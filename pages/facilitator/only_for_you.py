@@ -13,12 +13,15 @@ from pages._talk.asking import for_you, guesses, waiting_for
 
 workshop = _room.workshop()
 names = workshop.instrument.names
-st.page_link(_way.HOME, label="Home")
+with st.container(horizontal=True):
+    st.page_link(_way.HOME, label="Home")
+    st.page_link(_way.TALK, label="Talk", query_params=_room.here())
 st.title("Only for you")
 st.write(f"{plain(workshop.place.name)}, {day_said(workshop.held_on)}")
 gate = st.empty()
 with gate.container():
     st.warning("Not for the projector. Open it on a screen that nobody else sees.")
+    st.write("What to ask yourself, the reasons that people wrote, and what to listen for.")
     # Nothing is drawn before this press, and a reload asks again: a restored tab shows nothing.
     pressed = st.button("Nobody else sees this screen", type="primary")
 if not pressed:

@@ -6,13 +6,13 @@ from aqua_core.charts.sentences import asking as asking_words
 from aqua_core.charts.sentences import conversations
 from aqua_core.vocabulary import Compare, Group
 from aqua_core.vocabulary.prompt import Prompt
-from aqua_core.vocabulary.reading import Topic
+from aqua_core.vocabulary.reading import LeftOut, Topic
 from aqua_core.workshop.choosing import cards_now, misreading_worth_asking
 from aqua_core.workshop.looking_back import looked_back_now
 from aqua_core.workshop.noting import dissent_before, owners_of
 from aqua_core.workshop.showing import shown_now
 from pages import _room, _way
-from pages._mirroring import opens, same_on_walls
+from pages._mirroring import opens
 from pages._saying import plain
 from pages._talk import card, choosing, controls
 from pages._talk.asking import heard, onward_from, reasons
@@ -72,12 +72,9 @@ def the_room() -> None:
     prompt = card.quiet_card(workshop, read, cards)
     if _room.leads(code):
         controls.on_the_room(workshop, cards, controls.minutes_of(prompt))
-    domain = st.selectbox(
-        "The domain you talk about",
-        [domain.domain for domain in read.domains],
-        key=same_on_walls("domain of a quiet room", read.domains[0].domain),
-        format_func=lambda key: names[key],
-    )
+    domains = [domain.domain for domain in read.domains]
+    label = "The domain you talk about"
+    domain = choosing.about(label, domains, "domain of a quiet room", names)
     onward_from(domain, owners_of(read, domain, None))
     under(domain)
 
@@ -100,10 +97,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="cards"):
 if chosen == choosing.LAST_TIME:
     card.last_time_card(workshop, before)
     left_open = [last.outcome.domain for last in before]
-    key = same_on_walls("domain of last time", left_open[0])
-    under(
-        st.selectbox("Write down on", left_open, key=key, format_func=lambda on: names.get(on, on))
-    )
+    under(choosing.about("Write down on", left_open, "domain of last time", names))
 elif chosen == choosing.MISREAD and misread:
     card.misread_card(workshop, misread)
     under(misread.domain)
@@ -119,3 +113,5 @@ if read.looked_at:
     with opens(asking_words.how_many_more(len(read.looked_at)), "more looked at"):
         for left_out in read.looked_at:
             st.write(plain(asking_words.left_out(left_out, names)))
+            if left_out.why is LeftOut.SET_ASIDE and _room.leads(code):
+                controls.put_back(code, left_out.domain)

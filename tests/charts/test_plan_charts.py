@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -173,3 +174,52 @@ def test_a_test_of_an_earlier_workshop_says_in_the_table_when_it_was_planned() -
 
     assert list(table["Cycle"]) == ["No cycle yet", f"No cycle yet; from {day_said(DAY)}"]
     assert list(table["Owned by"])[1] == "Somebody else"
+
+
+LONG = (
+    "Tameside and Glossop Integrated Care NHS Foundation Trust",
+    "Tameside Metropolitan Borough Council",
+    "Pennine Care NHS Foundation Trust",
+)
+
+
+@pytest.mark.parametrize("short", [1, 5])
+def test_a_long_name_is_whole_in_the_mix_while_there_is_room(short: int) -> None:
+    names = [*LONG, *(f"Partner {n}" for n in range(short))]
+    room = workshop_of([(name, Tier.BOARD) for name in names])
+    plan = [action(n, partners=(name, names[0])) for n, name in enumerate(names)]
+
+    spec = mix_chart(mixes(plan, room), PROJECTOR).to_dict()
+
+    drawn = [" ".join(row["words"].split()) for row in rows_of(spec)]
+    assert set(LONG) <= set(drawn)
+    assert spec["height"] <= LEFT
+    # Nothing stands on a line of anything else.
+    for side in spec["layer"]:
+        places = sorted({row["place"] for row in rows_in(side, spec) if "place" in row})
+        assert all(two - one >= 1 for one, two in pairwise(places))
+
+
+def test_eight_long_names_are_cut_before_a_list_leaves_the_screen() -> None:
+    names = [f"{n} {LONG[0]}" for n in range(8)]
+    room = workshop_of([(name, Tier.BOARD) for name in names])
+    plan = [action(n, partners=(name, names[0])) for n, name in enumerate(names)]
+
+    assert mix_chart(mixes(plan, room), PROJECTOR).to_dict()["height"] <= LEFT
+
+
+@pytest.mark.parametrize("days", [1, 200])
+def test_a_review_shows_all_who_own_it_and_another_year(days: int) -> None:
+    plan = [action(1, partners=tuple(NAMES[:3]), review_on=DAY + timedelta(days=days))]
+    reviews = reviews_of(ROOM, plan, [])
+
+    spec = timeline(reviews, DAY, PROJECTOR).to_dict()
+
+    marks = [row for row in rows_of(spec) if "told" in row]
+    assert [row["told"].partition(": ")[2] for row in marks] == list(NAMES[:3])
+    assert [mark["colour"] for mark in marks] == [colour(n, PROJECTOR) for n in range(3)]
+    # The lead's stands at the day; the others beside it, on the line of time.
+    assert marks[0]["beside"] == 0
+    assert len({row["beside"] for row in marks}) == 3
+    assert marks[0]["day"] == ("23 Nov" if days == 1 else "10 Jun 2027")
+    assert reviews_table(reviews).iloc[0, 2] == ", ".join(NAMES[:3])

@@ -38,7 +38,7 @@ from aqua_core.vocabulary import (
     Tier,
 )
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.choosing import cards_now, set_topic_aside, take_topic, undo_last
+from aqua_core.workshop.choosing import set_topic_aside, take_topic
 from aqua_core.workshop.exporting import session_pack
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
@@ -46,6 +46,7 @@ from benchmarks.guard.rooms import KEYS, workshop_of
 from benchmarks.guard.seen import leaves
 from tests.exports.test_pack_talk import everything_in
 from tests.kit.notation import made, seated
+from tests.kit.noted import undone_in_an_older_file
 from tests.kit.one_room import facilitator, room_file
 from tests.kit.planned import met
 
@@ -64,9 +65,7 @@ def packed(facilitator: Caller) -> Packed:
     reveal(facilitator, workshop.code)
     take_topic(facilitator, workshop.code, "culture")
     set_topic_aside(facilitator, workshop.code, "culture", "PLANTED was upset")
-    last = cards_now(facilitator, workshop.code).last
-    assert last
-    undo_last(facilitator, workshop.code, last.sequence)
+    undone_in_an_older_file(workshop)
     raw = session_pack(facilitator, workshop.code)
     assert b"PLANTED" not in everything_in(raw)
     return packed_in(raw)

@@ -17,7 +17,6 @@ from aqua_core.workshop.choosing import (
     set_topic_aside,
     skip_topic,
     take_topic,
-    undo_last,
 )
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.exporting import open_pack, session_pack
@@ -33,6 +32,7 @@ from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.showing import shown_now
 from tests.exports.test_session_pack import acts_standing
 from tests.kit.notation import made, seated
+from tests.kit.noted import undone_in_an_older_file
 from tests.kit.one_room import facilitator, room_file
 
 __all__ = ["facilitator", "room_file"]
@@ -61,7 +61,7 @@ def day(facilitator: Caller) -> Day:
     pointed(workshop, seats)
     reveal(facilitator, workshop.code)
     unread = decided(facilitator, workshop)
-    cards_played(facilitator, workshop.code)
+    cards_played(facilitator, workshop)
     shown = talk_shown(facilitator, workshop.code)
     raw = session_pack(facilitator, workshop.code)
     close_workshop(facilitator, workshop.code)
@@ -110,13 +110,12 @@ def decided(facilitator: Caller, workshop: Workshop) -> tuple[str, ...]:
     return tuple(unread)
 
 
-def cards_played(facilitator: Caller, code: str) -> None:
+def cards_played(facilitator: Caller, workshop: Workshop) -> None:
+    code = workshop.code
     take_topic(facilitator, code, CULTURE)
     set_topic_aside(facilitator, code, FINANCE, "=1+1 was settled in spring")
     skip_topic(facilitator, code, CULTURE)
-    undone = cards_now(facilitator, code).last
-    assert undone
-    undo_last(facilitator, code, undone.sequence)
+    undone_in_an_older_file(workshop)
     agreement_is_real(facilitator, code, "One ledger since May")
 
 

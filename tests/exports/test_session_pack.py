@@ -47,7 +47,6 @@ from aqua_core.workshop.choosing import (
     give_guess,
     set_topic_aside,
     take_topic,
-    undo_last,
 )
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.exporting import open_pack, plan_csv, session_pack
@@ -69,6 +68,7 @@ from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from tests.exports.test_plan_file import FULL
 from tests.kit.notation import DAY, INSTRUMENT, made
 from tests.kit.notation import seated as take_seats
+from tests.kit.noted import undone_in_an_older_file
 from tests.kit.planned import draft, plan_now
 
 OPENED = ["leadership", "culture", "workforce", "finance"]
@@ -114,9 +114,7 @@ def look_again(facilitator: Caller, workshop: Workshop, seats: list[Caller]) -> 
         if ODD[2] not in reason.said:
             show_reason(facilitator, workshop.code, reason.id)
     take_topic(facilitator, workshop.code, "workforce")
-    last = cards_now(facilitator, workshop.code).last
-    assert last
-    undo_last(facilitator, workshop.code, last.sequence)
+    undone_in_an_older_file(workshop)
     set_topic_aside(facilitator, workshop.code, "leadership", ODD[0])
 
 

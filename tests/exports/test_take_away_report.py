@@ -18,6 +18,9 @@ from aqua_core.exports.report.drawing import BETWEEN, OUTLINES, look_of
 from aqua_core.exports.report.front import front_of, reviews_picture
 from aqua_core.exports.report.pictures import PAPER, PHONE, gaps_picture
 from aqua_core.exports.results import (
+    NO_TALK,
+    NOTHING_WRITTEN,
+    RAISED,
     gap_in_words,
     gap_lines,
     level_in_words,
@@ -31,7 +34,7 @@ from aqua_core.vocabulary.points import said
 from aqua_core.vocabulary.reading import HowHigh, Level
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import plan_workbook, report_page, taken_now
-from aqua_core.workshop.noting import outcomes_now
+from aqua_core.workshop.noting import outcomes_now, write_down
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.showing import shown_now
@@ -264,3 +267,40 @@ def test_a_partner_has_the_colour_and_shape_in_the_report_that_it_has_on_the_scr
     assert list(OUTLINES.values())[6:] == [STAR, BOW_TIE]
     assert list(OUTLINES)[:6] == list(SHAPES)[:6]
     assert look_of(-1)[0] == colour(-1, Look())
+
+
+def test_what_the_scores_raised_and_nobody_wrote_on_is_listed_as_no_conversation(
+    facilitator: Caller,
+) -> None:
+    room = made(facilitator, "Council", "Trust", "GPs", holder=Holder.LAPTOP)
+    open_scoring(facilitator, room.code, ["culture", "finance"])
+    for name, culture, finance in (("Council", 0, 2), ("Trust", 2, 5), ("GPs", 5, 0)):
+        seat = seated(room, name)
+        submit_score(seat, room.code, "culture", culture)
+        submit_score(seat, room.code, "finance", finance)
+    reveal(facilitator, room.code)
+    assert {topic.domain for topic in shown_now(facilitator, room.code).topics} == {
+        *("culture", "finance")
+    }
+
+    def conversations() -> tuple[str, str]:
+        """Give the section as it is read: the conversations, and what stands after them."""
+        page = report_page(facilitator, room.code).decode()
+        section = page.partition('id="conversations"')[2].partition("</section>")[0]
+        held, _, raised = section.partition(RAISED)
+        return held, raised
+
+    held, raised = conversations()
+    assert NO_TALK in held
+    assert (raised.count("Culture"), raised.count("Finance &amp; contracts")) == (1, 1)
+    write_down(facilitator, room.code, "culture", "Two rotas")
+    held, raised = conversations()
+    assert ("Two rotas" in held, "Finance" in held) == (True, False)
+    assert ("Culture" in raised, raised.count(NOTHING_WRITTEN)) == (False, 1)
+    book = openpyxl.load_workbook(io.BytesIO(plan_workbook(facilitator, room.code)))
+    rows = [row[:2] for row in book["Conversations"].iter_rows(values_only=True) if row[0]]
+    at = [first for first, _ in rows].index(RAISED)
+    assert "Culture" in [first for first, _ in rows[:at]]
+    assert [first for first, _ in rows[at + 1 :]] == ["Finance & contracts"]
+    write_down(facilitator, room.code, "finance", "One ledger")
+    assert conversations()[1] == ""

@@ -62,6 +62,8 @@ def test_every_view_is_drawn_said_and_tabled(looks, facilitator, state) -> None:
         empty = NOTHING_SHOWN.get(state, frozenset())
         assert len(app.get("vega_lite_chart")) == (view not in empty), view
         assert len(app.table) == 1, view
+        # "The same as a table" is never said of no picture.
+        assert len(app.expander) == (view not in empty), view
         assert seen, view
 
 

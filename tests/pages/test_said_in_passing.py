@@ -63,7 +63,7 @@ def test_a_reason_can_be_read_before_it_is_shown_and_a_day_has_a_label_of_its_ow
     looks, facilitator
 ) -> None:
     workshop = told(facilitator, "Unread")
-    label = "Read them first: on the first page, under “Only for you”"
+    label = "Read them first, under “Only for you”"
 
     talk = looks(facilitator, _way.TALK, workshop.code)
 

@@ -14,7 +14,14 @@ from aqua_core.workshop.choosing import (
     take_topic,
     timer_now,
 )
-from aqua_core.workshop.noting import conclude, give_reason, outcomes_now, reasons_now
+from aqua_core.workshop.noting import (
+    conclude,
+    give_reason,
+    outcomes_now,
+    reasons_now,
+    take_outcome_out,
+    write_down,
+)
 from aqua_core.workshop.reading import stage_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
@@ -24,6 +31,7 @@ from tests.kit.notation import DAY, made, seated
 from tests.kit.one_room import facilitator, room_file
 from tests.pages.test_talk_page import ballot, revealed
 from tests.workshop.test_outcomes import APART, scored
+from tests.workshop.test_undoing import undone
 
 __all__ = ["facilitator", "room_file"]
 PARTNERS = ("Council", "Trust", "GPs")
@@ -44,18 +52,25 @@ def apart(facilitator: Caller) -> Workshop:
     return workshop
 
 
+def links(app: AppTest) -> list[tuple[str, str]]:
+    """Give where each link of a page leads, and the workshop that it keeps."""
+    return [(link.proto.page, link.proto.query_string) for link in app.get("page_link")]
+
+
 def seen(app: AppTest) -> str:
     return words(app).replace("\\", "").replace("\u2060", "")
 
 
-def test_a_card_is_taken_skipped_and_the_act_taken_back(looks, facilitator) -> None:
+def test_a_card_is_taken_and_skipped_and_undo_takes_the_act_back(looks, facilitator) -> None:
     workshop = apart(facilitator)
     app = looks(facilitator, _way.TALK, workshop.code)
 
     press(app, "Take it up")
     assert cards_now(facilitator, workshop.code).taken_up == "culture"
     assert "Take it up" not in [button.label for button in app.button]
-    press(app, "Take back: Culture, taken")
+    assert not [button.label for button in app.button if button.label.startswith("Take back")]
+    assert undone(facilitator, workshop.code) == "The card on Culture: taken."
+    app = looks(facilitator, _way.TALK, workshop.code)
     press(app, "Skip")
     assert cards_now(facilitator, workshop.code).acts["culture"].act is Act.SKIP
     assert "Take it up" in [button.label for button in app.button]
@@ -73,6 +88,34 @@ def test_setting_aside_asks_for_the_reason_and_says_so_under_the_card(looks, fac
     assert "Every question was set aside." in seen(app)
     assert "Culture: GPs stands apart, five levels from Council" in seen(app)
     assert "It was set aside." in seen(app)
+    assert "Talk about it after all" not in [
+        button.label
+        for button in looks(a_wall(facilitator, workshop), _way.TALK, workshop.code).button
+    ]
+
+    # Its card comes back from there, whatever was done since.
+    write_down(facilitator, workshop.code, "culture", "Two rotas")
+    press(looks(facilitator, _way.TALK, workshop.code), "Talk about it after all")
+    assert cards_now(facilitator, workshop.code).taken_up == "culture"
+    app = looks(facilitator, _way.TALK, workshop.code)
+    assert "Every question was set aside." not in seen(app)
+
+
+def test_the_card_that_is_talked_about_after_all_fills_the_screen(looks, facilitator) -> None:
+    workshop = made(facilitator, *PARTNERS, holder=Holder.LAPTOP, place=next(PLACES))
+    open_scoring(facilitator, workshop.code, ["culture", "finance"])
+    for name, culture, finance in zip(PARTNERS, (0, 2, 5), (2, 5, 0), strict=True):
+        seat = seated(workshop, name)
+        submit_score(seat, workshop.code, "culture", culture)
+        submit_score(seat, workshop.code, "finance", finance)
+    reveal(facilitator, workshop.code)
+    app = looks(facilitator, _way.TALK, workshop.code)
+    app.text_input(key="aside-culture-0").set_value("Not today")
+    press(app, "Set it aside")
+
+    app = press(app, "Talk about it after all")
+
+    assert app.segmented_control(key="conversation").value == "culture"
 
 
 def test_the_timer_has_the_minutes_of_the_steps(looks, facilitator) -> None:
@@ -169,30 +212,49 @@ def test_a_quiet_room_says_what_shows_that_it_is_real(looks, facilitator) -> Non
     quiet = {"Council": [ballot(3)] * 4, "Trust": [ballot(3)] * 4}
     workshop = revealed(facilitator, quiet)
     app = looks(facilitator, _way.TALK, workshop.code)
-    app.text_input(key="real-why").set_value("Last winter we shared one rota")
+    app.text_input(key="real-why-0").set_value("Last winter we shared one rota")
 
     press(app, "Keep what the room says")
 
     assert "The room says: this agreement is real" in seen(app)
     assert "“Last winter we shared one rota”" in seen(app)
-    assert "Keep what the room says" not in [button.label for button in app.button]
+    assert app.get("popover")[0].proto.popover.label == "Say it anew"
     assert cards_now(facilitator, workshop.code).acts[""].act is Act.REAL
 
 
-def test_a_real_agreement_can_be_taken_back(looks, facilitator) -> None:
+def test_a_real_agreement_is_said_anew_and_undone(looks, facilitator) -> None:
     workshop = revealed(facilitator, {"Council": [ballot(3)] * 4, "Trust": [ballot(3)] * 4})
     agreement_is_real(facilitator, workshop.code, "We share a rota")
     app = looks(facilitator, _way.TALK, workshop.code)
 
-    press(app, "Take back: “This agreement is real”")
+    app.text_input(key="real-why-1").set_value("We share two rotas")
+    press(app, "Keep what the room says")
+    assert "“We share two rotas”" in seen(app)
 
-    assert "The room says" not in seen(app)
+    undone(facilitator, workshop.code)
+    undone(facilitator, workshop.code)
+    assert "The room says" not in seen(looks(facilitator, _way.TALK, workshop.code))
+
+
+def test_talk_is_come_back_to_at_the_same_conversation(looks, facilitator) -> None:
+    workshop = revealed(facilitator, {"Council": [ballot(3)] * 4, "Trust": [ballot(3)] * 4})
+    app = looks(facilitator, _way.TALK, workshop.code)
+    chosen = "domain of a quiet room"
+    app.selectbox(key=chosen).set_value("workforce").run()
+
+    for page in (_way.ONLY_FOR_YOU, _way.TALK):
+        app.switch_page(page)
+        app.query_params["workshop"] = workshop.code
+        app.run()
+
+    assert app.selectbox(key=chosen).value == "workforce"
 
 
 def test_the_last_workshop_s_dissent_is_opened_first(looks, facilitator) -> None:
     before = scored(facilitator, DAY, "Bury")
     reveal(facilitator, before.code)
     left = APART | {"stays_apart": (before.teams[0].id,), "domain": "finance"}
+    left |= {"differs": "Whose budget pays for beds", "both_could": "One joint budget line"}
     conclude(facilitator, before.code, Outcome.model_validate(left), DAY)
     after = scored(facilitator, DAY + timedelta(days=180), "Bury")
     assert "carry the risk" not in seen(looks(facilitator, _way.TALK, after.code))
@@ -201,8 +263,51 @@ def test_the_last_workshop_s_dissent_is_opened_first(looks, facilitator) -> None
     app = looks(facilitator, _way.TALK, after.code)
 
     assert app.segmented_control(key="conversation").options[0] == "Last time"
-    assert "Left open on 22 November 2026" in seen(app)
-    assert "Council stays apart: “We carry the risk alone”" in seen(app)
+    assert "Said on 22 November 2026" in seen(app)
+    assert "Left open" not in seen(app)  # untrue where the room agreed to differ
+    for line in (
+        "What we see differently: Whose budget pays for beds",
+        "Both could live with: One joint budget line",
+        "Agreed to differ",
+        "Council stays apart: “We carry the risk alone”",
+    ):
+        assert line in seen(app)
+
+
+def test_an_action_is_carried_with_what_both_could_live_with_beside_it(looks, facilitator) -> None:
+    workshop = apart(facilitator)
+    said = {"domain": "culture", "both_could": "One *joint* rota", "agreement": Agreement.DIFFER}
+    came = Outcome.model_validate(said | {"why_apart": "We carry the risk alone"})
+    kept = conclude(facilitator, workshop.code, came, DAY)
+
+    def carried(who: Caller, domain: str) -> str:
+        app = looks(who, _way.PLAN, workshop.code)
+        app.query_params["domain"] = domain
+        return seen(app.run())
+
+    assert "Both could live with: One *joint* rota" in carried(facilitator, "culture")
+    apart_still = "Agreed to differ · Somebody stays apart: “We carry the risk alone”"
+    assert apart_still in carried(facilitator, "culture")
+    for other in ("", "finance", "no such domain"):
+        assert "Both could" not in carried(facilitator, other)
+    assert "Both could" not in carried(a_wall(facilitator, workshop), "culture")
+    take_outcome_out(facilitator, workshop.code, kept, out=True)
+    assert "Both could" not in carried(facilitator, "culture")
+
+
+def test_reasons_are_one_press_away_and_talk_is_one_press_back(looks, facilitator) -> None:
+    workshop = apart(facilitator)
+    here = f"workshop={workshop.code}"
+
+    there = looks(facilitator, _way.TALK, workshop.code)
+    notes = looks(facilitator, _way.ONLY_FOR_YOU, workshop.code)
+
+    assert ("only-for-you", here) in links(there)
+    # Nothing is drawn before its own press, and no wall has a link to it.
+    assert "would point at" not in seen(notes)
+    assert ("talk", here) in links(notes)
+    wall = looks(a_wall(facilitator, workshop), _way.TALK, workshop.code)
+    assert "only-for-you" not in dict(links(wall))
 
 
 def test_a_large_misreading_is_offered_as_a_card(looks, facilitator) -> None:

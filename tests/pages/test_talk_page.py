@@ -218,7 +218,9 @@ def test_the_private_page_says_who_moved_in_counts(looks, facilitator) -> None:
     assert "**Culture**: 3 of 6 moved, 3 of them up" in words(app).replace("\\", "")
 
 
-def test_only_the_table_of_places_leads_to_the_private_page(looks, facilitator) -> None:
+def test_only_the_table_of_places_and_waiting_reasons_lead_to_the_private_page(
+    looks, facilitator
+) -> None:
     workshop = made(facilitator, "Council", "Trust")
 
     leading = [
@@ -227,7 +229,7 @@ def test_only_the_table_of_places_leads_to_the_private_page(looks, facilitator) 
         if re.search(r"ONLY_FOR_YOU|only.for.you", path.read_text("utf-8"))
     ]
 
-    # The table of places, which only pages of the facilitator's desk draw.
-    assert sorted(leading) == ["_places.py", "_way.py"]
+    # The table of places, which only pages of the facilitator's desk draw, and reasons unread.
+    assert sorted(leading) == ["_places.py", "_talk/asking.py", "_way.py"]
     assert "only-for-you" not in str(looks(facilitator, _way.TALK, workshop.code).main)
     assert "not for the projector" in words(looks(facilitator, _way.HOME))

@@ -350,19 +350,6 @@ def test_a_card_taken_up_stops_the_time_of_the_one_before(facilitator: Caller) -
     assert timer_now(facilitator, workshop.code) is None
 
 
-def test_what_was_done_on_earlier_scores_is_not_offered_to_be_taken_back(
-    facilitator: Caller,
-) -> None:
-    workshop = met(facilitator)
-    domain = scored(facilitator, workshop)
-    take_topic(facilitator, workshop.code, domain)
-    assert cards_now(facilitator, workshop.code).last
-
-    open_scoring(facilitator, workshop.code, [domain])
-
-    assert cards_now(facilitator, workshop.code).last is None
-
-
 def test_the_room_says_which_domain_is_looked_at_again(looks, facilitator) -> None:
     workshop = met(facilitator)
     domain = scored(facilitator, workshop)

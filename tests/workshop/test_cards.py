@@ -1,4 +1,4 @@
-"""What is done with the cards: taken, skipped, set aside with a reason, and taken back."""
+"""What is done with the cards: taken, skipped, set aside with a reason, and put back."""
 
 from datetime import datetime, timedelta
 
@@ -10,14 +10,13 @@ from aqua_core.errors import (
     ChangedMeanwhile,
     ChoiceRefused,
     LooksPersonal,
-    NothingToUndo,
     NotScored,
     NotSignedIn,
     StillSealed,
     TextRefused,
 )
 from aqua_core.live import Channel, revision
-from aqua_core.rules.talk import check_undo, newest_acts, set_aside, standing, taken_up
+from aqua_core.rules.talk import newest_acts, set_aside, standing, taken_up
 from aqua_core.store.database import reading
 from aqua_core.vocabulary import Act, CardAct, Holder, Workshop
 from aqua_core.vocabulary.reading import LeftOut
@@ -32,9 +31,9 @@ from aqua_core.workshop.choosing import (
     stop_timer,
     take_topic,
     timer_now,
-    undo_last,
 )
-from aqua_core.workshop.revealing import open_scoring, reveal
+from aqua_core.workshop.noting import write_down
+from aqua_core.workshop.revealing import last_done_now, open_scoring, reveal, undo_last_done
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.showing import shown_now, tells_now
 from tests.kit.notation import made, seated
@@ -59,7 +58,7 @@ def two_domains(facilitator: Caller) -> Workshop:
 
 @st.composite
 def histories(draw: st.DrawFn) -> tuple[CardAct, ...]:
-    """Acts as the deeds allow them: an undo takes back the newest act that stands."""
+    """Acts as older files hold them: an undo takes back the newest act that stands."""
     card_acts: list[CardAct] = []
     for sequence in range(1, draw(st.integers(1, 12)) + 1):
         act = draw(st.sampled_from(Act))
@@ -98,14 +97,11 @@ def test_what_stands_is_what_a_stack_holds(card_acts: tuple[CardAct, ...]) -> No
 def test_undoing_everything_leaves_nothing(card_acts: tuple[CardAct, ...]) -> None:
     history = list(card_acts)
     while left := standing(history):
-        undone = check_undo(history, left[-1].sequence)
-        history.append(undone.model_copy(update=AN_UNDO | {"undoes": undone.sequence}))
+        history.append(left[-1].model_copy(update=AN_UNDO | {"undoes": left[-1].sequence}))
         history[-1] = history[-1].model_copy(update={"sequence": 100 + len(history)})
 
     assert newest_acts(history, ROUND_1) == {}
     assert taken_up(history, ROUND_1) is None
-    with pytest.raises(NothingToUndo):
-        check_undo(history, 1)
 
 
 ROUND_1 = {"finance": 1, "culture": 1}
@@ -147,11 +143,27 @@ def test_a_question_set_aside_gives_its_place_and_comes_back(facilitator: Caller
     assert [
         left_out.domain for left_out in read.looked_at if left_out.why is LeftOut.SET_ASIDE
     ] == [first]
-    last = cards_now(facilitator, code).last
-    assert last is not None
-    assert last.reason == "It is on Thursday's board already"
-    assert undo_last(facilitator, code, last.sequence).domain == first
+    aside = cards_now(facilitator, code).acts[first]
+    assert aside.reason == "It is on Thursday's board already"
+    # What was done since, here or anywhere, stands: no undo of it is needed to bring it back.
+    skip_topic(facilitator, code, others[0])
+    write_down(facilitator, code, others[0], "Two rotas")
+    take_topic(facilitator, code, first)
     assert [topic.domain for topic in shown_now(facilitator, code).topics] == [first, *others]
+    assert cards_now(facilitator, code).acts[others[0]].act is Act.SKIP
+
+
+def test_the_one_undo_puts_a_card_back(facilitator: Caller) -> None:
+    code = revealed(facilitator, divided(), tiers=TIERS).code
+    set_topic_aside(facilitator, code, "finance", "Not today")
+
+    last = last_done_now(facilitator, code)
+    assert last is not None
+    assert last.said == "The card on Finance & contracts: set aside."
+    undo_last_done(facilitator, code, last.sequence)
+
+    assert [topic.domain for topic in shown_now(facilitator, code).topics] == ["finance"]
+    assert cards_now(facilitator, code).acts == {}
 
 
 def test_a_room_whose_only_question_is_set_aside_is_not_called_quiet(facilitator: Caller) -> None:
@@ -176,15 +188,15 @@ def test_a_second_look_makes_the_card_fresh(facilitator: Caller) -> None:
     assert "finance" not in cards_now(facilitator, code).acts
 
 
-def test_somebody_elses_newer_act_is_not_taken_back_unseen(facilitator: Caller) -> None:
+def test_somebody_elses_newer_act_is_not_undone_unseen(facilitator: Caller) -> None:
     code = two_domains(facilitator).code
     take_topic(facilitator, code, "finance")
-    seen = cards_now(facilitator, code).last
+    seen = last_done_now(facilitator, code)
     skip_topic(facilitator, code, "finance")
 
     assert seen is not None
-    with pytest.raises(ChangedMeanwhile, match="Look again"):
-        undo_last(facilitator, code, seen.sequence)
+    with pytest.raises(ChangedMeanwhile, match="Look at what it was"):
+        undo_last_done(facilitator, code, seen.sequence)
 
 
 def test_a_card_of_sealed_scores_cannot_be_taken(facilitator: Caller) -> None:
@@ -203,7 +215,7 @@ def test_setting_aside_needs_a_reason_of_one_line(why: str, facilitator: Caller)
 
     with pytest.raises(TextRefused):
         set_topic_aside(facilitator, code, "finance", why)
-    assert cards_now(facilitator, code).last is None
+    assert cards_now(facilitator, code).acts == {}
 
 
 def test_a_quiet_room_can_say_that_its_agreement_is_real(facilitator: Caller) -> None:
@@ -244,7 +256,7 @@ ACTS = {
     "skip": lambda who, code: skip_topic(who, code, "finance"),
     "set aside": lambda who, code: set_topic_aside(who, code, "finance", "Later"),
     "real": lambda who, code: agreement_is_real(who, code, "We share a rota"),
-    "undo": lambda who, code: undo_last(who, code, 1),
+    "undo": lambda who, code: undo_last_done(who, code, 1),
     "timer": lambda who, code: run_timer(who, code, 1, NOON),
     "stop": stop_timer,
 }

@@ -9,7 +9,7 @@ import pytest
 
 from aqua_core import errors
 from aqua_core.charts.over_time import over_time_table
-from aqua_core.charts.sentences.over_time import headline, people_said, quiet_line
+from aqua_core.charts.sentences.over_time import headline, people_said, quiet_line, tiers_said
 from aqua_core.charts.sentences.places import wave_said
 from aqua_core.exports.report.page import report_of
 from aqua_core.exports.results import over_time_lines
@@ -377,3 +377,41 @@ def test_the_report_of_a_first_wave_has_no_word_of_time(facilitator: Caller) -> 
 
     assert taken.over_time is None
     assert "Over time" not in report_of(taken).decode()
+
+
+def test_waves_of_one_month_or_one_day_are_told_apart_wherever_they_are_named(
+    facilitator: Caller,
+) -> None:
+    days = (date(2025, 11, 3), date(2026, 11, 8), date(2026, 11, 29))
+    _, second, last = (shown_on(facilitator, day, seed=n) for n, day in enumerate(days))
+    enter_waves(facilitator, place_of(facilitator), [printed(days[1])], last.held_on)
+
+    seen = looked_back_now(facilitator, last.code, since=Since.START)
+
+    assert seen is not None
+    named = {"November 2025", "29 November 2026", "8 November 2026, published"}
+    assert {wave.called for wave in seen.over_time.waves} == named | {
+        f"8 November 2026, {second.code}"
+    }
+    # In one sentence a month without its year would be any of them.
+    assert "Since November 2025." in quiet_line(seen.over_time)
+    page = report_page(facilitator, last.code).decode()
+    with ZipFile(BytesIO(plan_workbook(facilitator, last.code))) as book:
+        texts = book.read("xl/sharedStrings.xml").decode()
+    assert all(name in page and name in texts for name in named)
+
+
+def test_a_wave_before_in_the_same_month_is_called_by_its_day(facilitator: Caller) -> None:
+    shown_on(facilitator, date(2026, 11, 8))
+    last = shown_on(facilitator, date(2026, 11, 29), seed=2)
+
+    seen = looked_back_now(facilitator, last.code)
+
+    assert seen is not None
+    assert "Since 8 November." in quiet_line(seen.over_time)
+    heads = list(over_time_table(seen.over_time).columns)
+    assert [head.partition(" (")[0] for head in heads[1:3]] == [
+        "8 November 2026",
+        "29 November 2026",
+    ]
+    assert tiers_said(seen.between_tiers[0], "Leadership").count("on 8 November 2026") == 1

@@ -5,7 +5,7 @@ from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 from typing import Final
 
-from aqua_core.charts.sentences.places import been_here_said, came_said
+from aqua_core.charts.sentences.places import been_here_said, came_said, when_said
 from aqua_core.charts.words import NOT_SHOWN, listed
 from aqua_core.vocabulary.over_time import (
     Change,
@@ -16,7 +16,7 @@ from aqua_core.vocabulary.over_time import (
     Untold,
     Verdict,
 )
-from aqua_core.vocabulary.points import half_up, said, said_signed, step_said
+from aqua_core.vocabulary.points import half_up, said, said_signed, step_said, waves_called
 
 _MOST_NAMED: Final = 3
 _HALF_A_POINT: Final = 0.5
@@ -79,7 +79,7 @@ def quiet_line(place: OverTime) -> str:
         _whole_said(place),
         _gaps_said(place),
         _others(place),
-        been_here_said(place.returned, place.waves[-2].held_on),
+        been_here_said(place.returned, _short(place, -2)),
     ]
     return " ".join(part for part in parts if part)
 
@@ -92,7 +92,7 @@ def _since_said(place: OverTime) -> str:
 def than_said(place: OverTime) -> str:
     """Name what the last wave is compared with, after "higher than"."""
     last_time = place.since == len(place.waves) - 2
-    return _LAST_TIME if last_time else f"in {place.waves[place.since].called}"
+    return _LAST_TIME if last_time else when_said(place.waves[place.since].called)
 
 
 def _whole_said(place: OverTime) -> str:
@@ -132,8 +132,9 @@ def _verdict_word(row: DomainOverTime, place: OverTime) -> str:
     """Say the verdict in a word or two, in the row of its domain."""
     untold = row.move.untold
     if untold is Untold.NOT_SHOWN:
-        missing = next((n for n in (place.since, -1) if row.averages[n] is None), None)
-        return _WORDS[untold] if missing is None else f"Not shown in {_short(place, missing)}"
+        for n in (place.since, -1):
+            if row.averages[n] is None:
+                return f"Not shown {when_said(_short(place, n))}"
     if untold is not None:
         return _WORDS[untold]
     if row.move.verdict.moved:
@@ -265,8 +266,8 @@ def tier_over_time_said(steps: Sequence[TierStep], name: str) -> str:
     """Say whether board and front line came nearer, from the first step to the last."""
     first, last = abs(half_up(steps[0].step, 1)), abs(half_up(steps[-1].step, 1))
     way = "as far apart as" if first == last else "nearer than" if last < first else "further than"
-    then = f"{steps[0].held_on:%B %Y}"
-    return f"{name}: board and front line stand {last} apart, {way} in {then} ({first})."
+    then = when_said(waves_called([step.held_on for step in steps])[0])
+    return f"{name}: board and front line stand {last} apart, {way} {then} ({first})."
 
 
 def _verdict_said(name: str, move: Change, step: float, than: str) -> str:
@@ -392,8 +393,8 @@ def _gaps_said(place: OverTime) -> str:
 
 
 def _short(place: OverTime, n: int) -> str:
-    """Name a wave without its year where no other wave is of the same month."""
-    called = place.waves[n].called
-    short = called.rsplit(" ", 1)[0]
-    months = [wave.called.rsplit(" ", 1)[0] for wave in place.waves]
-    return short if short and months.count(short) == 1 else called
+    """Name a wave without its year where no other wave is of the same month or day."""
+    called, day = place.waves[n].called, place.waves[n].held_on
+    alike = [wave.held_on for wave in place.waves if wave.held_on.month == day.month]
+    alone = len({other.year for other in alike}) == alike.count(day) == 1
+    return called.rsplit(" ", 1)[0] if alone else called

@@ -18,7 +18,7 @@ from aqua_core.vocabulary import (
     WaveKind,
 )
 from aqua_core.vocabulary.plan import OpenAction
-from aqua_core.vocabulary.points import day_said, half_up
+from aqua_core.vocabulary.points import day_said, half_up, waves_called
 from aqua_core.vocabulary.shown import BeenHere
 
 _NO_REVIEW: Final = "No review"
@@ -132,6 +132,11 @@ def month_said(day: date) -> str:
     return f"{day:%B %Y}"
 
 
+def when_said(called: str) -> str:
+    """Say when a wave was by what it is called: "in October", "on 22 November"."""
+    return f"{'on' if called[:1].isdigit() else 'in'} {called}"
+
+
 def _people_said(people: int | None) -> str:
     """Say of how many a published mean is."""
     if people is None:
@@ -152,7 +157,8 @@ def since_said(wave: Wave, before: Wave | None) -> str:
 
 def wave_in_order(wave: Wave, before: Wave | None) -> str:
     """Name a wave by its month, and say how long after the one before it lies."""
-    return ", ".join(filter(None, (month_said(wave.dated), since_said(wave, before))))
+    days = [before.dated, wave.dated] if before else [wave.dated]
+    return ", ".join(filter(None, (waves_called(days)[-1], since_said(wave, before))))
 
 
 def wave_of_a_place(wave: Wave) -> str:
@@ -220,19 +226,19 @@ def revealed_with(together: SeenWith) -> str:
     return f"Revealed with all others on {day_said(together.dated)}. Nobody sees a score before."
 
 
-def been_here_said(been: BeenHere | None, last: date) -> str:
+def been_here_said(been: BeenHere | None, last: str) -> str:
     """Say how many of those who answered say they were here in the last wave.
 
-    "" where it may not be told. `last` is the day of the wave before.
+    "" where it may not be told. `last` names the wave before, such as October.
     """
     if been is None:
         return ""
-    when = f"{last:%B}"
+    when = when_said(last)
     if been.yes == 0:
-        return f"Nobody of the {been.answered} people who answered says they were here in {when}."
+        return f"Nobody of the {been.answered} people who answered says they were here {when}."
     if been.yes == been.answered:
-        return f"All {been.answered} people who answered say they were here in {when}."
-    return f"{been.yes} of the {been.answered} people who answered say they were here in {when}."
+        return f"All {been.answered} people who answered say they were here {when}."
+    return f"{been.yes} of the {been.answered} people who answered say they were here {when}."
 
 
 def may_be_taken_on(test: OpenAction) -> bool:

@@ -8,11 +8,9 @@ from aqua_core.charts.sentences.wording import beginning, counted, in_words
 from aqua_core.charts.words import MOST_LISTED, listed
 from aqua_core.vocabulary import (
     SCALE_MEANS,
-    Act,
     Action,
     Agreement,
     Answer,
-    CardAct,
     Conflict,
     Cycle,
     Decision,
@@ -44,19 +42,20 @@ _IN_SENTENCES: Final = (
 """What is said of an outcome in sentences; all else stands after its label."""
 
 
-def came_to(outcome: Outcome, teams: Names) -> tuple[str, ...]:
+def came_to(outcome: Outcome, teams: Names, seen_on: date | None = None) -> tuple[str, ...]:
     """Say what a conversation came to, a line each; what nobody said has no line.
 
     Args:
         outcome: as it was saved.
         teams: the name of each team by its id.
+        seen_on: the day on which it is looked back on: where it was parked may be over by then.
     """
     lines = (
         *each_side(outcome),
         agreed(outcome),
         stays_apart(outcome, teams),
         *beside_dissent(outcome),
-        parked(outcome),
+        parked(outcome, seen_on),
     )
     return tuple(line for line in lines if line)
 
@@ -93,6 +92,19 @@ def in_short(outcome: Outcome, teams: Names) -> str:
     """Say where a conversation stands in one line; "" while nothing is settled."""
     lines = (agreed(outcome), stays_apart(outcome, teams), parked(outcome))
     return " · ".join(line for line in lines if line)
+
+
+def carried(outcome: Outcome, teams: Names) -> tuple[str, ...]:
+    """Say what an action on a conversation begins from: what both could live with, and its result.
+
+    A line each; what nobody said has none.
+    """
+    both = words_of(Outcome)["both_could"].label
+    lines = (
+        f"{both}: {outcome.both_could}" if outcome.both_could else "",
+        in_short(outcome, teams),
+    )
+    return tuple(line for line in lines if line)
 
 
 def stays_apart(outcome: Outcome, teams: Names) -> str:
@@ -136,13 +148,6 @@ def misread(misreading: Misreading) -> str:
     )
 
 
-def act_said(card_act: CardAct, shorts: Names) -> str:
-    """Say what an undo would take back: "Finance, set aside"."""
-    if card_act.act is Act.REAL:
-        return "“This agreement is real”"
-    return f"{shorts.get(card_act.domain, card_act.domain)}, {card_act.act}"
-
-
 def _with_kind(outcome: Outcome) -> str:
     kind = "" if outcome.kind is Conflict.UNSAID else KINDS[outcome.kind]
     return ". ".join(
@@ -167,6 +172,9 @@ KINDS: Final = {
 }
 """What kind of difference it is, as the form and what it came to both say it."""
 NOT_SAID: Final = "not said"
+LEAD_AT_THE_DAY: Final = (
+    "The lead partner’s mark stands at the day, those of the others who own it beside it."
+)
 NO_PLAN: Final = "No small test is written down yet."
 _NUDGES: Final = {
     Nudge.ONE_PARTNER: "One partner owns this. Which other partner would notice if it "
