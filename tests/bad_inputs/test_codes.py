@@ -7,6 +7,9 @@ from aqua_core.vocabulary import CODE_LENGTH, CODE_LETTERS, clean_code
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.joining import take_seat, workshop_to_join
 from tests.kit.notation import made
+from tests.kit.one_room import facilitator, room_file
+
+__all__ = ["facilitator", "room_file"]
 
 SENTENCE = "No open workshop has this code. Check it with your facilitator."
 

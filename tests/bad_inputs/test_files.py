@@ -14,6 +14,9 @@ from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from pages import _room, _way
 from tests.kit.looking import words
 from tests.kit.notation import DAY, INSTRUMENT, instrument_text
+from tests.kit.one_room import facilitator, room_file
+
+__all__ = ["facilitator", "room_file"]
 
 
 @pytest.mark.parametrize(

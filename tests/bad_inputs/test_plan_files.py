@@ -18,7 +18,10 @@ from pages import _way
 from tests.exports.test_plan_file import edited, planned, saved
 from tests.kit.looking import words
 from tests.kit.notation import DAY, made
+from tests.kit.one_room import facilitator, room_file
 from tests.kit.planned import draft, elsewhere, plan_now
+
+__all__ = ["facilitator", "room_file"]
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,9 @@ from aqua_core.vocabulary import clean_text
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.noting import heard_so_far, write_down
 from tests.kit.notation import made
+from tests.kit.one_room import facilitator, room_file
+
+__all__ = ["facilitator", "room_file"]
 
 
 @pytest.mark.parametrize(

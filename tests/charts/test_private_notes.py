@@ -7,6 +7,9 @@ from aqua_core.rules.room import read_room
 from aqua_core.vocabulary import Holder
 from aqua_core.vocabulary.shown import Movement, Tells
 from tests.kit.notation import room
+from tests.kit.one_room import facilitator, room_file
+
+__all__ = ["facilitator", "room_file"]
 
 EVERY_SIGN = Tells(
     ballots=10,

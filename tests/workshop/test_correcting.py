@@ -43,7 +43,10 @@ from aqua_core.workshop.showing import results_now, shown_now
 from aqua_core.workshop.sitting_apart import set_up_sitting
 from pages._tables import progress_table
 from tests.kit.notation import DAY, INSTRUMENT, made, seated
+from tests.kit.one_room import facilitator, room_file
 from tests.kit.planned import LATER, cycles_now, draft, elsewhere, met
+
+__all__ = ["facilitator", "room_file"]
 
 CARERS = TeamDraft("Carers", Sector.USERS_AND_CARERS, Tier.NONE)
 

@@ -13,6 +13,9 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.showing import shown_now, tells_now
 from tests.kit.notation import ALL, made, room, seated
+from tests.kit.one_room import facilitator, room_file
+
+__all__ = ["facilitator", "room_file"]
 
 
 def everything(facilitator: Caller, workshop: Workshop) -> tuple[Any, ...]:

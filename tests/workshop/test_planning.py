@@ -22,7 +22,10 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import plan_csv
 from aqua_core.workshop.planning import capture_action, edit_action
 from tests.kit.notation import DAY, made
+from tests.kit.one_room import facilitator, room_file
 from tests.kit.planned import draft, elsewhere, plan_now
+
+__all__ = ["facilitator", "room_file"]
 
 SOON = DAY + timedelta(days=30)
 

@@ -38,7 +38,10 @@ from aqua_core.workshop.revealing import last_done_now, open_scoring, reveal, un
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.sitting_apart import invite, set_up_sitting
 from tests.kit.notation import DAY, made, seated, workshop_of
+from tests.kit.one_room import facilitator, room_file
 from tests.kit.planned import LATER, draft, elsewhere, met, plan_now
+
+__all__ = ["facilitator", "room_file"]
 
 
 def why_not(facilitator: Caller, workshop: Workshop) -> str:
