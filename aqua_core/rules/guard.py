@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from itertools import islice, product
+from typing import Final
 
 from aqua_core.rules.groups import POOL, groups_of, shown_and_pooled
 from aqua_core.vocabulary import Cast, Compare, Group, Score, Team, Workshop
@@ -92,7 +94,10 @@ def _portions_of(
 
 
 def _gives_away(
-    teams: Sequence[Team], points: Mapping[str, Sequence[int]], mixed: Sequence[Portion]
+    teams: Sequence[Team],
+    everyone: Sequence[int],
+    scored: Mapping[str, int],
+    mixed: Sequence[Portion],
 ) -> bool:
     """Tell whether the whole room as one pool would leave only one sum for some group or seat.
 
@@ -104,22 +109,58 @@ def _gives_away(
 
     Args:
         teams: of the workshop.
-        points: those given in each team, by id.
-        mixed: of the portions of two teams or more, the teams with points.
+        everyone: all points, sorted.
+        scored: how many gave points in each team, by its id.
+        mixed: the portions of two teams or more.
     """
-    everyone = sorted(score for given in points.values() for score in given)
     ways = [
         (portion, value, _left(everyone, value, size))
         for portion in mixed
-        for size in [sum(len(points[team]) for team in portion)]
+        for size in [sum(scored[team] for team in portion if team in scored)]
         for value in sorted(set(everyone))
-        if everyone.count(value) >= size
+        if size and everyone.count(value) >= size
     ]
     return any(
         _one_sum(seats, ways)
-        for seats in _seats_by_team(teams, {team: len(given) for team, given in points.items()})
+        for seats in _seats_by_team(teams, scored)
         if sum(seats.values()) < len(everyone)
     )
+
+
+_MOST_WAYS: Final = 500
+"""In which blanks are laid otherwise; where there are more, the room is not shown as one pool."""
+
+
+def _scored_otherwise(
+    answered: Mapping[str, int], scored: Mapping[str, int], mixed: Sequence[Portion]
+) -> Iterator[dict[str, int]]:
+    """Give every way in which the blanks of each mixed portion may lie in its teams.
+
+    Each is how many gave points in each team, by its id; teams without points are left out.
+    """
+    laid = [
+        [*islice(_laid(sorted(portion), blanks, answered), _MOST_WAYS + 1)]
+        for portion in mixed
+        for blanks in [sum(answered[team] - scored.get(team, 0) for team in portion)]
+    ]
+    for blanks in product(*laid):
+        otherwise = dict(scored)
+        for portion in blanks:
+            otherwise |= {team: answered[team] - count for team, count in portion.items()}
+        yield {team: count for team, count in otherwise.items() if count}
+
+
+def _laid(
+    teams: Sequence[str], blanks: int, answered: Mapping[str, int]
+) -> Iterator[dict[str, int]]:
+    if not teams:
+        yield from [{}] if not blanks else []
+        return
+    team, others = teams[0], teams[1:]
+    fewest = max(0, blanks - sum(answered[other] for other in others))
+    for count in range(fewest, min(blanks, answered[team]) + 1):
+        for rest in _laid(others, blanks - count, answered):
+            yield {team: count} | rest
 
 
 def _seats_by_team(teams: Sequence[Team], scored: Mapping[str, int]) -> Iterator[dict[str, int]]:
@@ -255,7 +296,15 @@ def _told(
     mixed = [scoring for portion in several if (scoring := portion & scored.keys())]
     if all(_differ(points, scoring) for scoring in mixed):
         return Told(Telling.APART, counted, scored, answered)
-    alike = _gives_away(teams, points, mixed)
+    everyone = sorted(score for given in points.values() for score in given)
+    # However the blanks lie in the teams of a portion, the same is shown: so it is decided for all
+    # of these ways alike. Decided for the one that is, it told who could not say.
+    ways = [*islice(_scored_otherwise(answered, scored, several), _MOST_WAYS + 1)]
+    alike = len(ways) > _MOST_WAYS or any(
+        _gives_away(teams, everyone, otherwise, several)
+        for otherwise in ways
+        if counted_in(teams, answered, otherwise, guard) == counted
+    )
     return Told(Telling.TOO_ALIKE if alike else Telling.TOGETHER, counted, scored, answered)
 
 

@@ -10,7 +10,7 @@ from aqua_core.vocabulary import CANNOT_SAY, POINTS, Cast, Score, Team, Tier, Wo
 from benchmarks.guard.rooms import KEYS, workshop_of
 from benchmarks.guard.seen import Casts, Cell, hidden_in, leaves, unsure_in
 
-BOARD, FRONT = Tier.BOARD, Tier.FRONT_LINE
+BOARD, FRONT, MIDDLE = Tier.BOARD, Tier.FRONT_LINE, Tier.MIDDLE
 Row = tuple[Score, ...]
 Asked = tuple[str, int]
 
@@ -40,7 +40,7 @@ class Tiny(NamedTuple):
         return [
             (at, tier, seats)
             for at, partner in enumerate(self.partners)
-            for tier, seats in zip((BOARD, FRONT), partner, strict=False)
+            for tier, seats in zip((BOARD, FRONT, MIDDLE), partner, strict=False)
             if seats
         ]
 
@@ -120,6 +120,7 @@ UNSURE = (
     Tiny(((3, 3), (3, 1)), points=(1, 3), blanks=True),
     Tiny(((4,), (1,), (0, 2)), guard=5, points=(0, 1, 3), blanks=True),
     Tiny(((5, 5), (1,)), guard=5, points=(1, 3), blanks=True),
+    Tiny(((1, 3), (1, 0, 2)), points=(1, 3), blanks=True),
 )
 """Some could not say: one look at one domain."""
 AGAIN = (

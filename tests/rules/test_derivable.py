@@ -1,5 +1,7 @@
 """Whatever is shown of a room, another room would show the same, and hide other scores."""
 
+from time import perf_counter
+
 import pytest
 
 from aqua_core.charts.words import spread_takeaway
@@ -248,3 +250,21 @@ def test_who_comes_later_to_a_small_team_is_not_found_by_who_moved() -> None:
     assert not may_be_followed(workshop, second(casts, without="0"), LEADERSHIP)
     assert len(read_room(workshop, second(casts)).movements) == 1
     assert read_room(workshop, second(casts, without="0")).movements == ()
+
+
+def test_in_whichever_team_of_a_portion_somebody_could_not_say_the_same_is_decided() -> None:
+    trust = "Trust 0\n" + "Trust/middle 0\n" * 2
+    on_the_board = "Council -\n" + "Council/front 2\n" * 3
+    at_the_front = "Council 2\nCouncil/front -\n" + "Council/front 2\n" * 2
+
+    # Both say: six points on two values, and that one of the council's four could not say.
+    assert telling(on_the_board + trust) is Telling.TOO_ALIKE
+    assert telling(at_the_front + trust) is Telling.TOO_ALIKE
+
+
+def test_blanks_that_may_lie_in_many_ways_hold_up_nobody() -> None:
+    many = "".join(f"Partner{n} 3\nPartner{n} -\nPartner{n} -\n" for n in range(20))
+    before = perf_counter()
+
+    assert telling(many) is Telling.TOO_ALIKE
+    assert perf_counter() - before < 1
