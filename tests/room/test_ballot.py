@@ -29,6 +29,9 @@ from tests.kit.serving import Server
 AWAY = "No connection. Your answer is safe on this device and will be sent."
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
 def wall(browser: Browser, server: Server) -> Page:
     page = signed_in(browser, server, LAPTOP)
@@ -127,7 +130,6 @@ def test_a_line_beside_a_score_is_not_in_the_way_and_not_lost(seat: Page) -> Non
     expect(field).to_have_value("Nobody decides, and")
 
 
-@pytest.mark.slow
 def test_every_domain_stands_whole_on_a_phone(seat: Page) -> None:
     for domain in INSTRUMENT.domains:
         seat.get_by_role("heading", name=domain.name).wait_for()
@@ -136,7 +138,6 @@ def test_every_domain_stands_whole_on_a_phone(seat: Page) -> None:
         goes_on(seat)
 
 
-@pytest.mark.slow
 def test_answers_are_checked_and_changed_from_the_last_screen(seat: Page) -> None:
     tap(seat, 4)
     for _ in range(7):
@@ -183,7 +184,6 @@ def test_a_refused_tap_does_not_look_saved(seat: Page) -> None:
     expect(seat.get_by_role("radio").nth(2)).to_be_checked()
 
 
-@pytest.mark.slow
 def test_a_full_disk_is_said_and_the_tap_is_sent_again(seat: Page) -> None:
     full = {"said": "Not saved: the laptop could not write to its disk."}
     seat.route("**/vote/*", lambda route: route.fulfill(status=503, json=full))
@@ -211,7 +211,6 @@ def test_taps_on_a_broken_line_survive_a_reload_and_arrive(seat: Page) -> None:
     seat.get_by_text("2 of 8 saved").wait_for()
 
 
-@pytest.mark.slow
 def test_an_answer_that_is_not_ours_is_no_answer(seat: Page) -> None:
     strange = iter([{}, {"answers": {}}, {"answers": None, "taps": 3}, {"answers": {}, "taps": {}}])
     seat.route("**/vote/*", lambda route: route.fulfill(json=next(strange)), times=4)
@@ -221,14 +220,12 @@ def test_an_answer_that_is_not_ours_is_no_answer(seat: Page) -> None:
     seat.get_by_text("1 of 8 saved").wait_for()
 
 
-@pytest.mark.slow
 def test_a_tab_that_may_keep_nothing_still_saves(seat: Page) -> None:
     seat.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
     seat.reload()
     choose(seat, 4, "1 of 8 saved")
 
 
-@pytest.mark.slow
 def test_two_tabs_of_one_seat_agree_with_the_last_tap(seat: Page) -> None:
     other = seat.context.new_page()
     other.goto(seat.url)
@@ -263,7 +260,7 @@ def test_a_tap_that_came_after_the_reveal_is_told(seat: Page, wall: Page) -> Non
 @pytest.mark.alone
 @pytest.mark.parametrize(
     "seconds",
-    [pytest.param(20, marks=pytest.mark.slow), pytest.param(130, marks=pytest.mark.long)],
+    [20, pytest.param(130, marks=pytest.mark.long)],
 )
 def test_a_cable_that_is_pulled_loses_no_tap(
     browser: Browser, server: Server, seconds: int

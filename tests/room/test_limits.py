@@ -404,6 +404,7 @@ def few_files(folder: Path) -> Iterator[Server]:
             yield running
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="other addresses of one machine")
 def test_with_every_line_taken_a_phone_joins_and_the_window_stays_readable(
     tmp_path: Path,
@@ -424,6 +425,7 @@ def test_with_every_line_taken_a_phone_joins_and_the_window_stays_readable(
     assert len(server.printed()) < 5_000
 
 
+@pytest.mark.slow
 def test_the_server_ends_in_two_seconds_while_strangers_press(tmp_path: Path) -> None:
     with serving(tmp_path, pressed=True) as server:
         crowd = subprocess.Popen(
