@@ -29,7 +29,7 @@ class View(StrEnum):
     HEAT = "Heat table"
     LEVEL = "How high"
     BLANKS = "Cannot say"
-    KINDS = "Culture, technical"
+    KINDS = "By kind"
 
 
 COMPARES = frozenset(View) - {View.LEVEL}

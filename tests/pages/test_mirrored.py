@@ -108,7 +108,7 @@ def test_it_follows_to_every_view_of_gaps_and_what_is_asked_of_one(both, monkeyp
         "Heat table",
         "How high",
         "Cannot say",
-        "Culture, technical",
+        "By kind",
         "Ranked gaps",
     ):
         group(two.app, "View").set_value(view)

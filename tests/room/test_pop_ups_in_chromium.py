@@ -51,14 +51,16 @@ def puts_back_in_sight(page: Page) -> None:
         box = button.bounding_box()
         assert box
         assert box["y"] + box["height"] <= LAPTOP["height"], box
-    page.keyboard.press("Escape")  # until then nothing is drawn under it
+    dialog.get_by_role(
+        "button", name="Close", exact=True
+    ).click()  # until then nothing is drawn under it
     expect(page.get_by_text("71 of 71 have finished")).to_be_visible()
     pressed(page, "Seats and joining")
     dialog.get_by_role("button", name="Set aside").click()
     expect(dialog.get_by_text("Choose a seat, and say why it is set aside")).to_be_visible()
     back.click()  # a refusal takes nothing away
     expect(back).to_have_count(0)
-    page.keyboard.press("Escape")
+    dialog.get_by_role("button", name="Close", exact=True).click()
     expect(page.get_by_text("72 of 72 have finished")).to_be_visible()
 
 

@@ -32,7 +32,7 @@ def test_a_slip_is_put_right_and_taken_back_wherever_it_was(
     browser: Browser, server: Server
 ) -> None:
     page = signed_in(browser, server, LAPTOP)
-    code = set_up(page, "Bury")
+    code = set_up(page, "Whitefield")
     waiting = context(browser, PHONE).new_page()
     waiting.goto(f"{server.url}/join/{code}")
     expect(waiting.get_by_text("Yours is not in the list?")).to_be_visible()
@@ -50,7 +50,7 @@ def test_a_slip_is_put_right_and_taken_back_wherever_it_was(
     pressed(page, "Names and teams")
     picture(page, "names")
     page.get_by_role("textbox", name="Partner").nth(1).fill("County Council")
-    page.get_by_role("textbox", name="Place").fill("Bury and Rochdale")
+    page.get_by_role("textbox", name="Place").fill("Whitefield and Prestwich")
     pressed(page, "Keep these names")
     expect(page.get_by_text("Choose the sector of County Council.")).to_be_visible()
     picture(page, "sector")
@@ -58,7 +58,7 @@ def test_a_slip_is_put_right_and_taken_back_wherever_it_was(
     page.get_by_role("option", name="Council", exact=True).click()
     settled(page)
     pressed(page, "Keep these names")
-    expect(page.get_by_text("Bury and Rochdale")).to_be_visible()
+    expect(page.get_by_text("Whitefield and Prestwich")).to_be_visible()
     pressed(page, "Names and teams")
     page.get_by_role("tab", name="Add a partner or a team").click()
     for label, choice in {"Whose team is it?": "Hospital trust", "Tier": "No tier"}.items():

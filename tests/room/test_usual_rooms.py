@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 CANNOT_SAY = 6
 SHORTS = tuple(domain.short for domain in INSTRUMENT.domains)
-VIEWS = ("Ranked gaps", "Radar", "Heat table", "How high", "Cannot say", "Culture, technical")
+VIEWS = ("Ranked gaps", "Radar", "Heat table", "How high", "Cannot say", "By kind")
 PARTNERS = (
     *("Hospital trust", "Commissioners", "Council"),
     *("GP practices", "Mental health trust", "Voluntary sector"),

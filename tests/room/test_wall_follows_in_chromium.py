@@ -118,7 +118,7 @@ def test_the_wall_follows_view_domain_and_card_at_every_size(room: Room) -> None
         "Heat table",
         "How high",
         "Cannot say",
-        "Culture, technical",
+        "By kind",
         "Ranked gaps",
     ):
         desk.get_by_role("radio", name=view, exact=True).click()
