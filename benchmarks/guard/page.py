@@ -26,12 +26,13 @@ that do not overlap: each team of the partners that can be compared, each other 
 shown alone, and the partners in the pool. Where several teams of one part all gave the same
 points, that would be each one's score; the whole room is then told as one pool. Whoever knows the
 rule learns by it that some part of the room was all alike; where that still leaves only one value
-for somebody, the domain says that the room is too small and too alike to be shown apart, and
-shows no score. A room that agrees, with no team below the guard, stays shown; so do teams that
-share one laptop, which agreed their score aloud. What is said of chance is worked out from
-ballots whose answers are dealt anew inside such a part, and sit on seats in a fixed order: which
-seat of a part answered decides nothing. Along tiers it is worked out from partners that can be
-compared alone."""
+for somebody, the domain says that the room is too small and too alike to be shown apart, and shows
+no score. That is decided for every way in which the blanks of such a part can lie in its teams, as
+all of them show the same; where there are more than 500, no score is shown. A room that agrees,
+with no team below the guard, stays shown; so do teams that share one laptop, which agreed their
+score aloud. What is said of chance is worked out from ballots whose answers are dealt anew inside
+such a part, and sit on seats in a fixed order: which seat of a part answered decides nothing.
+Along tiers it is worked out from partners that can be compared alone."""
 REMAINS = """- **Somebody in the room knows their own score.** A member of a pool of three can take
 it off the pool and knows the other two's scores as a pair, though not whose is whose; if those two
 said the same, both. It cannot be closed wholly: whatever is shown, somebody knows a part of
