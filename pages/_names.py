@@ -84,9 +84,8 @@ def _has_own_name(workshop: Workshop, team: Team) -> bool:
 def _add(workshop: Workshop) -> None:
     done = st.session_state.setdefault(_ADDED, [])
     if done:
-        st.success(
-            plain(f"{done[-1]} was added. Whoever loads the join page again finds it there.")
-        )
+        said = f"{done[-1]} was added. Whoever loads the join page again finds it there."
+        st.success(plain(said))
     at = len(done)  # another number empties the form, after a team was added and only then
     left, right = st.columns(2)
     names = [*(partner.name for partner in workshop.partners), _ANOTHER]
