@@ -212,7 +212,7 @@ def test_a_room_from_the_join_code_to_the_action_plan(browser: Browser, server: 
     assert "Traceback" not in server.printed()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_no_sealed_score_is_sent_to_anybody_before_the_reveal(
     browser: Browser, server: Server
 ) -> None:

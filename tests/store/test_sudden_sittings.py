@@ -19,7 +19,7 @@ from tests.kit.one_room import facilitating
 from tests.kit.serving import ROOT
 from tests.store import test_sudden_ends as watched
 
-POINTS = [pytest.param(3, marks=pytest.mark.slow), pytest.param(12, marks=pytest.mark.long)]
+POINTS = (3, 12)
 TABLES = ("workshop", "seat", "vote", "round", "reveal", "gathered", "closing", "sitting")
 
 
@@ -96,6 +96,7 @@ AFTER = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("points", POINTS)
 @pytest.mark.parametrize("deed", AFTER)
 def test_a_kill_leaves_a_sitting_whole_outside_or_whole_inside(
