@@ -220,11 +220,13 @@ def take_out(number: int) -> None:
 def follow_name(number: int, typed: str) -> None:
     """Ask for a row's sector anew once another partner is named there; a slip of the pen is none.
 
-    A sector that was chosen before its row had a name stays.
+    A sector that was chosen before its row had a name stays, and the partner that was filled in has
+    its own again: a browser may send once more what stood there before it was filled in.
     """
     name, times = _called(number)
     if typed.strip():
-        st.session_state[_CALLED][number] = typed, times + is_another(typed, name)
+        times = times + is_another(typed, name) if is_another(typed, partner_at(number).name) else 0
+        st.session_state[_CALLED][number] = typed, times
 
 
 def sector_at(number: int) -> Sector | None:

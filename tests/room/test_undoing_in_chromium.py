@@ -108,18 +108,18 @@ def test_what_is_half_typed_in_a_dialog_stays_while_the_room_goes_on(
     browser: Browser, server: Server
 ) -> None:
     page = signed_in(browser, server, LAPTOP)
-    code = set_up(page, "Oldham")
+    code = set_up(page, "Royton")
     council = join(browser, server, code, "Council", PHONE)
     opened(page, seats=1)
     pressed(page, "Names and teams")
     place = page.get_by_role("textbox", name="Place")
-    place.fill("Oldham and Tameside")
+    place.fill("Royton and Shaw")
 
     choose(council, 2, "1 of 8 saved")  # a first answer draws the page anew
     join(browser, server, code, "Hospital trust", PHONE)
     page.wait_for_timeout(1_500)
 
-    expect(place).to_have_value("Oldham and Tameside")
+    expect(place).to_have_value("Royton and Shaw")
     page.keyboard.press("Escape")
     expect(page.get_by_text("0 of 2 have finished")).to_be_visible()
     expect(page.get_by_text("1 of 16 answers")).to_be_visible()
