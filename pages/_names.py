@@ -116,8 +116,7 @@ def _add(workshop: Workshop) -> None:
         with told():
             if partner is None or tier is None:
                 raise ChoiceRefused("Choose whose team it is, and its tier.")
-            if sector is None:
-                raise ChoiceRefused("Choose the sector of the partner.")
-            added = naming.TeamDraft(partner, sector, tier, name, where)
+            of = chosen_sector(partner or "the partner", sector)
+            added = naming.TeamDraft(partner, of, tier, name, where)
             done.append(naming.add_team(_room.caller(), workshop.code, added).name)
             st.rerun(scope="fragment")

@@ -7,7 +7,7 @@ and no points.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -96,8 +96,8 @@ def _portions_of(
 def _gives_away(
     teams: Sequence[Team],
     everyone: Sequence[int],
-    scored: Mapping[str, int],
-    mixed: Sequence[Portion],
+    mixed: Mapping[Portion, int],
+    laid: Iterable[Mapping[str, int]],
 ) -> bool:
     """Tell whether the whole room as one pool would leave only one sum for some group or seat.
 
@@ -110,18 +110,18 @@ def _gives_away(
     Args:
         teams: of the workshop.
         everyone: all points, sorted.
-        scored: how many gave points in each team, by its id.
-        mixed: the portions of two teams or more.
+        mixed: how many gave points in each portion of two teams or more.
+        laid: every way in which they may have been given (see `_scored_otherwise`).
     """
     ways = [
         (portion, value, _left(everyone, value, size))
-        for portion in mixed
-        for size in [sum(scored[team] for team in portion if team in scored)]
+        for portion, size in mixed.items()
         for value in sorted(set(everyone))
         if size and everyone.count(value) >= size
     ]
     return any(
         _one_sum(seats, ways)
+        for scored in laid
         for seats in _seats_by_team(teams, scored)
         if sum(seats.values()) < len(everyone)
     )
@@ -132,7 +132,7 @@ _MOST_WAYS: Final = 500
 
 
 def _scored_otherwise(
-    answered: Mapping[str, int], scored: Mapping[str, int], mixed: Sequence[Portion]
+    answered: Mapping[str, int], scored: Mapping[str, int], mixed: Mapping[Portion, int]
 ) -> Iterator[dict[str, int]]:
     """Give every way in which the blanks of each mixed portion may lie in its teams.
 
@@ -140,8 +140,8 @@ def _scored_otherwise(
     """
     laid = [
         [*islice(_laid(sorted(portion), blanks, answered), _MOST_WAYS + 1)]
-        for portion in mixed
-        for blanks in [sum(answered[team] - scored.get(team, 0) for team in portion)]
+        for portion, given in mixed.items()
+        for blanks in [sum(answered[team] for team in portion) - given]
     ]
     for blanks in product(*laid):
         otherwise = dict(scored)
@@ -297,14 +297,12 @@ def _told(
     if all(_differ(points, scoring) for scoring in mixed):
         return Told(Telling.APART, counted, scored, answered)
     everyone = sorted(score for given in points.values() for score in given)
+    given = {part: sum(scored.get(team, 0) for team in part) for part in several}
     # However the blanks lie in the teams of a portion, the same is shown: so it is decided for all
     # of these ways alike. Decided for the one that is, it told who could not say.
-    ways = [*islice(_scored_otherwise(answered, scored, several), _MOST_WAYS + 1)]
-    alike = len(ways) > _MOST_WAYS or any(
-        _gives_away(teams, everyone, otherwise, several)
-        for otherwise in ways
-        if counted_in(teams, answered, otherwise, guard) == counted
-    )
+    ways = [*islice(_scored_otherwise(answered, scored, given), _MOST_WAYS + 1)]
+    same = (way for way in ways if counted_in(teams, answered, way, guard) == counted)
+    alike = len(ways) > _MOST_WAYS or _gives_away(teams, everyone, given, same)
     return Told(Telling.TOO_ALIKE if alike else Telling.TOGETHER, counted, scored, answered)
 
 

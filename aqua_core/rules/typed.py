@@ -11,7 +11,7 @@ from typing import Final
 
 from aqua_core.errors import DateRefused, LooksPersonal
 from aqua_core.vocabulary.points import day_said
-from aqua_core.vocabulary.text import Word, same_name, typed_in
+from aqua_core.vocabulary.text import Word, same_name, typed_in, words_of
 
 # Letters of the Cyrillic and Greek alphabets that are drawn as a Latin one; typographic quotes and
 # dashes are drawn as the plain ones. Unicode's own list (UTS 39) has 6,000 more, none of which
@@ -157,10 +157,12 @@ def check_nobody_in_word(word: Word) -> None:
             raise LooksPersonal(
                 f"“{what}” holds what looks like {details}. Take it out, or keep it as it is."
             )
-        if what.endswith("(a role)") and (person_named(text) or _is_no_role(text)):
-            raise LooksPersonal(
-                f"“{what}” looks like a person's name. Write the role, or keep it as it is."
-            )
+    role: str = getattr(word, "lead", "")
+    if person_named(role) or _is_no_role(role):
+        what = words_of(type(word))["lead"].asked()
+        raise LooksPersonal(
+            f"“{what}” looks like a person's name. Write the role, or keep it as it is."
+        )
 
 
 def is_nhs_number(written: str) -> bool:

@@ -15,6 +15,7 @@ from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from pages import _mirroring, _room, _way
 from pages._talk import choosing
+from pages._views import View
 from tests.kit.looking import a_wall, onward_on, press, words
 from tests.kit.notation import ALL, DAY, made, seated
 from tests.kit.one_room import facilitator, room_file
@@ -103,15 +104,8 @@ def both(looks: Any, facilitator: Caller, shown: Workshop) -> Any:
 
 def test_it_follows_to_every_view_of_gaps_and_what_is_asked_of_one(both, monkeypatch) -> None:
     two = both(_way.GAPS)
-    for view in (
-        "Radar",
-        "Heat table",
-        "How high",
-        "Cannot say",
-        "By kind",
-        "Ranked gaps",
-    ):
-        group(two.app, "View").set_value(view)
+    for view in (*[*View][1:], View.RANKED):
+        group(two.app, "View").set_value(view.value)
         two.compare(monkeypatch)
     two.app.toggle(key="relative").set_value(True)
     two.compare(monkeypatch)

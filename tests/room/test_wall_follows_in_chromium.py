@@ -18,6 +18,7 @@ from aqua_core.workshop.planning import capture_action
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from pages._room import SEAT_COOKIE, WALL_COOKIE
+from pages._views import View
 from tests.kit.chromium import PHONE, PROJECTOR, context, settled
 from tests.kit.gestures import signed_in
 from tests.kit.looking import a_wall
@@ -113,16 +114,9 @@ def opened(room: Room, address: str) -> None:
 def test_the_wall_follows_view_domain_and_card_at_every_size(room: Room) -> None:
     desk, wall = room.desk, room.wall
     opened(room, "gaps")
-    for view in (
-        "Radar",
-        "Heat table",
-        "How high",
-        "Cannot say",
-        "By kind",
-        "Ranked gaps",
-    ):
-        desk.get_by_role("radio", name=view, exact=True).click()
-        expect(wall.get_by_role("radio", name=view, exact=True)).to_be_checked()
+    for view in (*[*View][1:], View.RANKED):
+        desk.get_by_role("radio", name=view.value, exact=True).click()
+        expect(wall.get_by_role("radio", name=view.value, exact=True)).to_be_checked()
         all_of_it_is_seen(room, f"gaps {view}")
     desk.get_by_role("link", name="One domain").click()
     wall.wait_for_url("**/one-domain?*")

@@ -154,8 +154,8 @@ def chance(topic: Topic) -> str:
     if topic.one_in is None:
         return "It may be chance: people of one mind score about as differently."
     often = f"about once in {topic.one_in} times" if topic.one_in > 1 else "nearly every time"
-    said_of_it = f"f scores were dealt out at random, a gap this wide would come up {often}."
-    return f"I{said_of_it}" if topic.chance is Chance.CLEAR else f"It may be chance: i{said_of_it}"
+    dealt = f"if scores were dealt out at random, a gap this wide would come up {often}."
+    return dealt.capitalize() if topic.chance is Chance.CLEAR else f"It may be chance: {dealt}"
 
 
 def doubts(topic: Topic) -> str:

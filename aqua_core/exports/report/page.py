@@ -42,6 +42,7 @@ _IN_ITS_HEAD: Final = ("test", "domain", "lead", "partners", "review_on", "scale
 
 def report_of(taken: results.TakenAway) -> bytes:
     """Give the report. Without a reveal it says so, and holds the rest."""
+    talks = results.talks_of(taken)
     page = _PAGES.get_template("report.html").render(
         workshop=taken.workshop,
         day=day_said(taken.workshop.held_on),
@@ -50,8 +51,8 @@ def report_of(taken: results.TakenAway) -> bytes:
         meant=MEANT,
         terms=terms_said(taken.workshop.terms),
         last_time=[_looked_back(each) for each in taken.going_on.left],
-        talks=[talk for talk in results.talks_of(taken) if talk.written],
-        raised=[talk for talk in results.talks_of(taken) if not talk.written],
+        talks=[talk for talk in talks if talk.written],
+        raised=[talk for talk in talks if not talk.written],
         raised_said=results.RAISED,
         no_talk=results.NO_TALK,
         nobody_apart=results.NOBODY_APART,
