@@ -12,7 +12,8 @@ const SILENT = 31000 // ms; the server says something every 15 s, so the line is
 const NOTICED = 1500 // ms that a line may be away before the page says so
 const AGAIN = 400 // ms between two tries, and as much again by chance; the browser's own grows
 const SOON = 400 // ms that Streamlit's own connection may take once the line is back
-const PRESSED = 300 // ms in which what was pressed may open a dialog
+const PRESSED = 300 // ms in which what was pressed or typed is sent, and may open a dialog
+const DEEDS = ["click", "keydown", "focusout"] // each may send something: a text when it is left
 const DRAWN = 600 // ms after which what changed is drawn
 const MOVED = "The room has moved on. Reload this page when you have finished typing."
 const lines = new WeakMap()
@@ -28,6 +29,21 @@ function dismiss() {
   dialog?.querySelector("button")?.click()
 }
 
+// Streamlit sends what happens in one moment as one request, and to the fragment that spoke first:
+// a button outside of it, pressed before the request has left, was pressed for nothing. So ours
+// leaves at once, alone.
+function alone(ask) {
+  const later = window.setTimeout
+  let send
+  window.setTimeout = (what, ms, ...more) => (ms === 0 ? ((send = what), 0) : later(what, ms, ...more))
+  try {
+    ask()
+  } finally {
+    window.setTimeout = later
+  }
+  send?.()
+}
+
 class Line {
   constructor(address, pill, spoken) {
     Object.assign(this, { address, pill, spoken, shown: "", latest: "", ran: Date.now(), cut: false })
@@ -36,7 +52,7 @@ class Line {
     const states = { attributes: true, attributeFilter: ["data-test-script-state"] }
     if (app()) this.watch.observe(app(), states)
     this.press = () => (this.ran = Date.now() + PRESSED)
-    addEventListener("click", this.press, true)
+    for (const deed of DEEDS) addEventListener(deed, this.press, true)
     this.dialogs = new MutationObserver(dismiss)
     this.gone = () => this.lost(0)
     addEventListener("offline", this.gone)
@@ -159,7 +175,7 @@ class Line {
   close() {
     clearTimeout(this.saying)
     for (const timer of [this.again, this.recolouring]) clearTimeout(timer)
-    removeEventListener("click", this.press, true)
+    for (const deed of DEEDS) removeEventListener(deed, this.press, true)
     removeEventListener("offline", this.gone)
     document.removeEventListener("visibilitychange", this.turn)
     this.scheme.removeEventListener("change", this.turned)
@@ -184,7 +200,7 @@ export default function (component) {
   line.say()
   line.reopens = data.reopens
   if (data.stage !== null) line.announce(data.stage)
-  line.tell = setTriggerValue
+  line.tell = (...what) => alone(() => setTriggerValue(...what))
   return () => {
     line.close()
     lines.delete(parentElement)

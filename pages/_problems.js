@@ -20,9 +20,16 @@ export default function ({ parentElement, data }) {
     }),
   )
   const unmark = () => shown.get(box)?.faults.forEach(([key]) => inner(key)?.removeAttribute(MARK))
+  // A field may be drawn after its fault is, and once more.
+  const mark = () => data.faults.forEach(([key]) => inner(key)?.setAttribute(MARK, "true"))
+  const drawn = new MutationObserver(mark)
   unmark()
-  for (const [key] of data.faults) inner(key)?.setAttribute(MARK, "true")
+  mark()
+  drawn.observe(document.body, { childList: true, subtree: true })
   if (shown.get(box)?.times !== data.times) box.focus()
   shown.set(box, data)
-  return unmark
+  return () => {
+    drawn.disconnect()
+    if (shown.get(box) === data) unmark() // what is drawn since has its own marks
+  }
 }

@@ -123,3 +123,40 @@ def test_what_is_half_typed_in_a_dialog_stays_while_the_room_goes_on(
     page.keyboard.press("Escape")
     expect(page.get_by_text("0 of 2 have finished")).to_be_visible()
     expect(page.get_by_text("1 of 16 answers")).to_be_visible()
+
+
+BUSY = """
+  const now = window.setTimeout.bind(window)
+  window.setTimeout = (what, ms, ...more) => now(what, ms || 200, ...more)
+  window.EventSource = new Proxy(EventSource, {
+    construct(kind, given) {
+      const line = new kind(...given)
+      line.addEventListener("message", () => now(() => window.pressNow?.click(), 120))
+      return line
+    },
+  })
+"""
+"""A laptop that is late to send what it was asked for; a button is pressed before it does."""
+
+
+@pytest.mark.slow
+def test_a_button_that_is_pressed_while_the_page_hears_of_the_room_is_pressed(
+    browser: Browser, server: Server
+) -> None:
+    page = signed_in(browser, server, LAPTOP)
+    code = set_up(page, "Chadderton")
+    council = join(browser, server, code, "Council", PHONE)
+    opened(page, seats=1)
+    choose(council, 2, "1 of 8 saved")
+    page.get_by_text("1 of 24 answers").or_(page.get_by_text("1 of 8 answers")).wait_for()
+    page.add_init_script(BUSY)
+    page.reload()
+    page.get_by_text("1 of 8 answers").wait_for()
+    page.wait_for_timeout(1_500)
+
+    page.evaluate("""window.pressNow = [...document.querySelectorAll("button")]
+        .find(button => button.textContent === "Reveal")""")
+    council.get_by_role("button", name="Next").click()
+    choose(council, 3, "2 of 8 saved")
+
+    expect(page.get_by_role("button", name="Reveal now")).to_be_visible()
