@@ -33,7 +33,7 @@ def offer_the_choice(code: str) -> None:
             index=GUARDS.index(now.guard),
             key=key,
             format_func=words.choice_called,
-            on_change=partial(_take, code, key),
+            on_change=partial(_take, code, key, now.guard),
         )
         st.caption("Say it aloud when you change it. The first vote settles it.")
 
@@ -68,6 +68,8 @@ def say_what_is_seen(code: str, now: RoomNow) -> bool:
     return ahead.is_early
 
 
-def _take(code: str, key: str) -> None:
-    with told():
-        choose_guard(_room.caller(), code, st.session_state[key])
+def _take(code: str, key: str, begun: int) -> None:
+    chosen = st.session_state[key]
+    if chosen != begun:  # a browser that is behind may say once more what nobody chose
+        with told():
+            choose_guard(_room.caller(), code, chosen)

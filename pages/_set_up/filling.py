@@ -122,11 +122,18 @@ def following(name: str, suggested: int) -> tuple[str, int]:
     return chosen.get(name, (key(f"{name} {suggested}"), suggested))
 
 
-def take_by_hand(name: str, widget: str) -> None:
-    """Keep what was chosen by hand: no suggestion changes it any more."""
+def take_by_hand(name: str, widget: str, begun: int) -> None:
+    """Keep what was chosen by hand: no suggestion changes it any more.
+
+    Args:
+        name: of the choice.
+        widget: its key.
+        begun: what it stood on as it was drawn. A browser that is behind says that once more after
+            another suggestion was made, and nobody chose it.
+    """
     made = st.session_state[widget]
     # Where "(suggested)" moved to another choice meanwhile, Streamlit hands over the old label.
-    if isinstance(made, int):
+    if isinstance(made, int) and (made != begun or name in st.session_state[_BY_HAND]):
         st.session_state[_BY_HAND][name] = (widget, made)
 
 

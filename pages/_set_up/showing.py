@@ -43,7 +43,7 @@ def _people(begin: int) -> int:
         value=value,
         key=key,
         on_change=filling.take_by_hand,
-        args=(filling.PEOPLE, key),
+        args=(filling.PEOPLE, key, value),
     )
     return people
 
@@ -62,7 +62,7 @@ def _guard(room: foreseeing.AtSetUp) -> int:
         captions=[words.would_see(room.under[guard]) for guard in GUARDS],
         horizontal=True,
         on_change=filling.take_by_hand,
-        args=(filling.GUARD, key),
+        args=(filling.GUARD, key, value),
     )
     return guard if guard in GUARDS else value
 

@@ -291,3 +291,20 @@ def test_a_room_of_laptops_chose_nothing_for_people(looks, facilitator) -> None:
     app.number_input[0].set_value(90).run()
 
     assert radio(app).value == GUARDS[0]
+
+
+def test_what_a_slow_browser_says_once_more_takes_no_choice_back(looks, facilitator) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    choose_guard(facilitator, workshop.code, OPEN)
+    app = looks(facilitator, _way.ROOM, workshop.code)
+    before = radio(app)
+    before.set_value(OPEN)
+    choose_guard(facilitator, workshop.code, 5)  # in another window
+    app.run()
+
+    said = app._tree.get_widget_states()
+    said.widgets.append(before._widget_state)
+    app._run(said)
+
+    assert radio(app).value == 5
+    assert workshop_now(facilitator, workshop.code).guard == 5
