@@ -100,7 +100,7 @@ def _guess_asked(whom: Partner | None) -> str:
 
 
 def _point(*, again: bool) -> str:
-    return f"What {'moved you' if again else 'would you point at'}? (optional)"
+    return f"What {'moved you' if again else 'makes you say so'}? One line (optional)"
 
 
 def _look(ballot: Ballot, domain: str, holder: Holder) -> str:

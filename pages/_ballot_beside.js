@@ -1,4 +1,4 @@
-// Beside a score: the line "what would you point at?", and the guess of the other side.
+// Beside a score: the line "what makes you say so?", and the guess of the other side.
 //
 // Both are optional. Nothing here is drawn anew while somebody types: a push changes a field only
 // where the laptop knows something newer, nothing waits, and nobody is in it.

@@ -250,7 +250,7 @@ def _list(workshop: Workshop) -> None:
     written = noting.reasons_now(_room.caller(), workshop.code)
     if not written:
         return
-    st.header("What people would point at")
+    st.header("What makes people say so")
     st.caption("Sealed until the reveal. Show a reason as it was written, or leave it here.")
     for domain in workshop.instrument.domains:
         here = [reason for reason in written if reason.domain == domain.key]

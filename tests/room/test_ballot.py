@@ -88,7 +88,7 @@ def test_a_seat_goes_through_its_ballot_by_keyboard_alone(seat: Page) -> None:
 
     # Past the line and Back, onto Next: the heading of the next domain takes the focus.
     seat.keyboard.press("Tab")
-    expect(seat.get_by_label("What would you point at?")).to_be_focused()
+    expect(seat.get_by_label("What makes you say so?")).to_be_focused()
     seat.keyboard.press("Tab")
     seat.keyboard.press("Tab")
     seat.keyboard.press("Enter")
@@ -114,7 +114,7 @@ def test_a_line_beside_a_score_is_not_in_the_way_and_not_lost(seat: Page) -> Non
     found = seat.evaluate(MEASURED)
     assert 0 <= found["first"] < found["last"] < found["line"] <= found["buttons"]
     assert (found["smallest"] >= 44, found["buttons"] <= PHONE["height"]) == (True, True)
-    field = seat.get_by_label("What would you point at?")
+    field = seat.get_by_label("What makes you say so?")
     field.fill("Ask sally@nhs.net")
     seat.get_by_role("alert").get_by_text("it looks like an e-mail address").wait_for()
     seat.route("**/reason/*", lambda route: route.abort())

@@ -14,7 +14,7 @@ from tests.kit.serving import Server
 from tests.room.test_ballot import AWAY, MEASURED
 
 pytestmark = pytest.mark.slow
-POINT, NAMED = "What would you point at?", "Name my team beside it"
+POINT, NAMED = "What makes you say so?", "Name my team beside it"
 PERSONAL = "The room may read this, and it looks like an e-mail address. Take it out."
 
 

@@ -319,7 +319,7 @@ def test_the_facilitator_asks_for_guesses_when_scoring_opens_and_not_by_itself(
     ballot = ballot_on(looks(seated(workshop, "Council"), _way.SCORE, workshop.code))
     asked = {(asked["guess"], asked["point"]) for asked in ballot["domains"]}
     assert asked == {
-        ("What will Trust score here? Your guess", "What would you point at? (optional)")
+        ("What will Trust score here? Your guess", "What makes you say so? One line (optional)")
     }
 
 
@@ -334,4 +334,4 @@ def test_a_second_look_asks_what_moved_a_seat(
 
     (asked,) = ballot_on(looks(seat, _way.SCORE, workshop.code))["domains"]
 
-    assert (asked["point"], asked["guess"]) == ("What moved you? (optional)", "")
+    assert (asked["point"], asked["guess"]) == ("What moved you? One line (optional)", "")

@@ -243,7 +243,7 @@ def test_a_second_look_says_that_it_is_one_and_what_was_given_first(
     (domain,) = ballot_on(looks(seats[1], _way.SCORE, workshop.code))["domains"]
 
     assert domain["look"] == "A second look. The first time, you gave 1."
-    assert domain["point"] == "What moved you? (optional)"
+    assert domain["point"] == "What moved you? One line (optional)"
 
 
 def test_the_gaps_say_which_look_is_shown(looks, facilitator, scored) -> None:
