@@ -93,7 +93,7 @@ def remember(
 
 
 @contextmanager
-def hosting(caller: Caller, lent: _Lent = writing) -> Iterator[Cursor]:
+def managing(caller: Caller, lent: _Lent = writing) -> Iterator[Cursor]:
     """Let the facilitator in to the file as a whole, where no workshop is named."""
     with lent() as cursor:
         _check_facilitator(cursor, caller)

@@ -14,7 +14,7 @@ from aqua_core.store.database import reading
 from aqua_core.vocabulary import Action, Answer, Decision, KeptPlace, Workshop
 from aqua_core.vocabulary.plan import OpenAction
 from aqua_core.workshop import planning
-from aqua_core.workshop.admitting import Caller, facilitating, hosting, remember
+from aqua_core.workshop.admitting import Caller, facilitating, managing, remember
 from aqua_core.workshop.placing import find_place
 from aqua_core.workshop.reading import continuing, plans_in, scores, workshops_at
 
@@ -39,7 +39,7 @@ def check_now(caller: Caller, place_id: str) -> CheckSeen:
     Raises:
         NoSuchPlace: the file holds no such place, or it counts as another.
     """
-    with hosting(caller, reading) as cursor:
+    with managing(caller, reading) as cursor:
         place = find_place(cursor, place_id)
         plans = plans_in(cursor, workshops_at(cursor, place.id))
         scoring = any(scores(cursor, plan.workshop) for plan in plans)
@@ -66,7 +66,7 @@ def check_test(
         LooksPersonal: the line holds what looks like somebody's details, and nobody was sure.
     """
     given = answer.model_copy(update={"answered_on": today})
-    with hosting(caller) as cursor:
+    with managing(caller) as cursor:
         place = find_place(cursor, place_id)
         plans = plans_in(cursor, workshops_at(cursor, place.id))
         asked = (*open_tests.going_on_at(plans), *open_tests.dropped_at(plans))

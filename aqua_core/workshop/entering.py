@@ -15,7 +15,7 @@ from aqua_core.store.sittings import invited_in, seen_with, sits_for, sittings_o
 from aqua_core.vocabulary import PublishedWaves, Wave, WaveDraft, WaveKind, Workshop
 from aqua_core.vocabulary.plan import FIRST_VERSION
 from aqua_core.vocabulary.points import day_said
-from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, hosting
+from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, managing
 from aqua_core.workshop.placing import check_not_too_early, find_place, ids_at
 from aqua_core.workshop.sitting_apart import waiting_in
 
@@ -32,7 +32,7 @@ def enter_waves(
         ChoiceRefused: a domain stands twice in one wave.
     """
     entered: list[Wave] = []
-    with hosting(caller) as cursor:
+    with managing(caller) as cursor:
         place = find_place(cursor, place_id)
         for draft in drafts:
             wave = _wave(f"v{secrets.token_hex(6)}", FIRST_VERSION, draft)
@@ -50,7 +50,7 @@ def correct_wave(caller: Caller, place_id: str, shown: Wave, draft: WaveDraft, t
         ChangedMeanwhile: a newer version was saved since.
         NotSignedIn, NoSuchPlace, DateRefused, AlreadyThere, ChoiceRefused: as for `enter_waves`.
     """
-    with hosting(caller) as cursor:
+    with managing(caller) as cursor:
         place = find_place(cursor, place_id)
         known = _found(_published_at(cursor, place.id), shown.id)
         if known.version != shown.version:
@@ -181,7 +181,7 @@ def _wave(wave_id: str, version: int, draft: WaveDraft) -> Wave:
 
 
 def _move(caller: Caller, place_id: str, wave_id: str, *, out: bool) -> None:
-    with hosting(caller) as cursor:
+    with managing(caller) as cursor:
         place = find_place(cursor, place_id)
         known = _found(_published_at(cursor, place.id, taken_out=not out), wave_id)
         moved = known.model_copy(update={"version": known.version + 1})

@@ -25,7 +25,7 @@ from aqua_core.store.places import hang
 from aqua_core.store.rounds import add_reveal, add_round, rounds_of
 from aqua_core.store.workshops import add_workshop
 from aqua_core.vocabulary import Action, CardAct, Conversation, KeptPlace, Outcome, Place, Workshop
-from aqua_core.workshop.admitting import Caller, facilitating, hosting
+from aqua_core.workshop.admitting import Caller, facilitating, managing
 from aqua_core.workshop.looking_back import looked_back_in
 from aqua_core.workshop.noting import reasons_read
 from aqua_core.workshop.placing import kept_place_of, placed
@@ -216,7 +216,7 @@ def open_pack(caller: Caller, raw: bytes, *, place: str = "", sure: bool = False
         SamePlace: nobody was sure, and its place is nearly called as one that is here.
     """
     packed = packed_in(raw)
-    with hosting(caller) as cursor:
+    with managing(caller) as cursor:
         _check_new(cursor, packed)
         kept = _placed(cursor, packed.workshop, place, sure)
         named = Place(name=kept.name, persona=packed.workshop.place.persona)

@@ -153,7 +153,7 @@ def place_looked_back(
         NoSuchPlace: the file holds no such place.
         KeptBack: a workshop of the place scores.
     """
-    with admitting.hosting(caller, reading) as cursor:
+    with admitting.managing(caller, reading) as cursor:
         place = find_place(cursor, place_id)
         check_place_may_look_back(cursor, place.id)
         behind = tuple(_behind(cursor, place_rows.waves_of(cursor, ids_at(cursor, place.id))))

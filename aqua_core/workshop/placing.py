@@ -29,7 +29,7 @@ from aqua_core.vocabulary.place import EARLIEST, AtPlaces
 from aqua_core.vocabulary.plan import OpenAction
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import clean_day
-from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, hosting, remember
+from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, managing, remember
 from aqua_core.workshop.holding_back import place_scores
 from aqua_core.workshop.reading import plans_in, workshops_at
 
@@ -61,7 +61,7 @@ class PlaceSeen(NamedTuple):
 
 def places_now(caller: Caller, today: date) -> tuple[PlaceRow, ...]:
     """Give a row a place: who meets today first, then by review day, samples last."""
-    with hosting(caller, reading) as cursor:
+    with managing(caller, reading) as cursor:
         places, met = place_rows.places_in(cursor), place_rows.met_at(cursor)
         came = place_rows.came_to(cursor, [workshop.code for workshop in last_seen(met)])
         tried, printed = place_rows.tried_in(cursor), place_rows.printed_in(cursor)
@@ -70,7 +70,7 @@ def places_now(caller: Caller, today: date) -> tuple[PlaceRow, ...]:
 
 def close_to(caller: Caller, typed: str) -> KeptPlace | None:
     """Give the place that a name may mean with a slip of the pen; None where it is one, or new."""
-    with hosting(caller, reading) as cursor:
+    with managing(caller, reading) as cursor:
         here = _that_met(cursor)
         return None if same_place(typed, here) else close_place(typed, here)
 
@@ -81,7 +81,7 @@ def place_seen(caller: Caller, place_id: str) -> PlaceSeen:
     Raises:
         NoSuchPlace: the file holds no such place, or it counts as another.
     """
-    with hosting(caller, reading) as cursor:
+    with managing(caller, reading) as cursor:
         place = find_place(cursor, place_id)
         every = place_rows.places_in(cursor)
         ids = ids_at(cursor, place.id)
@@ -122,7 +122,7 @@ def change_what_is_kept(
     check_not_too_early(began)
     if next_wave_on and clean_day("Choose the day of the next wave.", next_wave_on) <= began:
         raise errors.DateRefused("The next wave lies before the place began. Choose a later day.")
-    with hosting(caller) as cursor:
+    with managing(caller) as cursor:
         place = find_place(cursor, place_id)
         check_free(cursor, place, named.name)
         said = {"name": named.name, "persona": named.persona, "began_on": began}
@@ -189,7 +189,7 @@ def join_places(caller: Caller, place_id: str, to: str) -> KeptPlace:
         NoSuchPlace: the file holds no such place.
         PlaceRefused: it is the same place, a sample, or others are joined to it already.
     """
-    with hosting(caller) as cursor:
+    with managing(caller) as cursor:
         place, other = find_place(cursor, place_id), find_place(cursor, to)
         _check_may_join(place, other, place_rows.places_in(cursor))
         codes = _keep(cursor, place.model_copy(update={"joined_to": other.id}))
@@ -204,7 +204,7 @@ def part_places(caller: Caller, place_id: str) -> KeptPlace:
         NoSuchPlace: no place with this id counts as another.
         PlaceRefused: workshops of both sit in one wave.
     """
-    with hosting(caller) as cursor:
+    with managing(caller) as cursor:
         joined = {kept.id: kept for kept in place_rows.places_in(cursor) if kept.joined_to}
         if place_id not in joined:
             raise errors.NoSuchPlace("This place is not joined to another.")
@@ -231,9 +231,9 @@ def erase_place(caller: Caller, place_id: str, typed: str) -> None:
         ChoiceRefused: what was typed is another name.
         FileUnusable: the disk refused; the sentence says what is left to do.
     """
-    with hosting(caller, reading) as cursor:
+    with managing(caller, reading) as cursor:
         _check_typed(find_place(cursor, place_id), typed)
-    with hosting(caller, writing_anew) as cursor:
+    with managing(caller, writing_anew) as cursor:
         place = find_place(cursor, place_id)
         _check_typed(place, typed)
         codes = _codes_at(cursor, place)

@@ -30,7 +30,7 @@ from aqua_core.vocabulary import (
     clean_name,
     clean_score,
 )
-from aqua_core.workshop.admitting import Caller, hosting
+from aqua_core.workshop.admitting import Caller, managing
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, make_workshop
 
 _Row = Mapping[str, str]
@@ -60,7 +60,7 @@ def try_sample(
         invented=True,
         terms=USUAL_TERMS,
     )
-    with hosting(caller) as cursor:
+    with managing(caller) as cursor:
         workshop = make_workshop(cursor, draft, today)
         for domain in instrument.domains:
             add_round(cursor, workshop.id, domain.key, 1)

@@ -36,7 +36,7 @@ from aqua_core.vocabulary import (
 )
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import clean_day
-from aqua_core.workshop.admitting import Caller, find_workshop, hosting
+from aqua_core.workshop.admitting import Caller, find_workshop, managing
 from aqua_core.workshop.naming import called_by, check_names_differ, check_new_name, is_called_by
 from aqua_core.workshop.placing import check_fictional, placed
 from aqua_core.workshop.reading import newest_of_each_place
@@ -89,7 +89,7 @@ def set_up(caller: Caller, draft: WorkshopDraft, today: date, *, sure: bool = Fa
         TextRefused: a name is not one.
         SamePlace: nobody was sure that the place is new, and its name is nearly one that is here.
     """
-    with hosting(caller) as cursor:
+    with managing(caller) as cursor:
         return make_workshop(cursor, draft, today, sure=sure)
 
 
@@ -128,7 +128,7 @@ def make_workshop(
 
 def workshops_here(caller: Caller) -> tuple[Listed, ...]:
     """Give every workshop in this room's file, newest first."""
-    with hosting(caller, reading) as cursor:
+    with managing(caller, reading) as cursor:
         return workshops_listed(cursor)
 
 
@@ -252,7 +252,7 @@ class LastTime(NamedTuple):
 
 def places_before(caller: Caller) -> tuple[str, ...]:
     """Give the places of this file: who met last first, then those that never met; no samples."""
-    with hosting(caller, reading) as cursor:
+    with managing(caller, reading) as cursor:
         names = {kept.id: kept.name for kept in places_in(cursor) if not kept.invented}
         joined = {kept.id for kept in places_in(cursor) if kept.joined_to}
         met = newest_of_each_place(cursor)
@@ -264,7 +264,7 @@ def last_time_at(caller: Caller, place: str, installed: Sequence[Instrument]) ->
 
     `place` is as it is typed; of `installed`, what a workshop can use, there is at least one.
     """
-    with hosting(caller, reading) as cursor:
+    with managing(caller, reading) as cursor:
         here = [kept for kept in places_in(cursor) if not kept.invented]
         found = same_place(place, here)
         newest = newest_of_each_place(cursor)

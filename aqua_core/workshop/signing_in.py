@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 from aqua_core.errors import LinkSpent, NoPassphrase, PassphraseRefused, TooManyTries
 from aqua_core.store.database import reading, writing
 from aqua_core.store.seats import SignedIn, add_facilitator, facilitators_in, remove_facilitator
-from aqua_core.workshop.admitting import Caller, hosting, new_secret, plain_hash
+from aqua_core.workshop.admitting import Caller, managing, new_secret, plain_hash
 
 MINUTE: Final = 60.0
 _KNOWN: Final = 50  # codes of one address: a laptop runs a few workshops
@@ -293,7 +293,7 @@ def signed_in_now(caller: Caller) -> tuple[Browser, ...]:
     Raises:
         NotSignedIn: the caller is not the facilitator.
     """
-    with hosting(caller, reading) as cursor:
+    with managing(caller, reading) as cursor:
         found = facilitators_in(cursor)
     mine = plain_hash(caller.facilitator)
     return tuple(
@@ -313,7 +313,7 @@ def sign_out_another(caller: Caller, key: str) -> None:
         NotSignedIn: the caller is not the facilitator.
         FileUnusable: this could not be saved; the browser is still signed in.
     """
-    with hosting(caller) as cursor:
+    with managing(caller) as cursor:
         remove_facilitator(cursor, key)
 
 

@@ -170,7 +170,7 @@ def open_invitation(
     invited = sealed_file.invitation_in(raw)
     day = invited.workshop
     _check_before(held_on, day, held_on)
-    with admitting.hosting(caller) as cursor:
+    with admitting.managing(caller) as cursor:
         if ids_held(cursor, "workshop", [day.id, invited.sitting_id]):
             raise errors.AlreadyThere("This sitting is here already. Open it from the first page.")
         named = Place(name=place or day.place.name, persona=day.place.persona)
