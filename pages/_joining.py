@@ -63,7 +63,7 @@ def _draw_codes(address: str, wifi: Wifi) -> None:
 
 def before_they_come(workshop: Workshop) -> None:
     """Offer the facilitator to rehearse, to show the Wi-Fi, and to choose among networks."""
-    if not _room.leads(workshop.code):
+    if not _room.arranges(workshop.code):
         return
     with st.popover("Before they come"):
         st.page_link(_way.REHEARSE, label="Rehearse with a phone", query_params=_room.here())

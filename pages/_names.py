@@ -25,7 +25,7 @@ def offer_names(workshop: Workshop) -> None:
 def _show(code: str) -> None:
     with told():  # a dialog is drawn by itself, also for who was signed out meanwhile
         workshop = workshop_now(_room.caller(), code)
-        if _room.leads(code):
+        if _room.arranges(code):
             names, more = st.tabs(["Change names or the day", "Add a partner or a team"])
             with more:
                 _add(workshop)

@@ -7,7 +7,7 @@ import streamlit as st
 from aqua_core.errors import BadInstrument, NoSuchWorkshop
 from aqua_core.instrument import instruments_in, read_instrument
 from aqua_core.vocabulary import Instrument, Stage, Workshop, clean_code
-from aqua_core.workshop.admitting import Caller, may_facilitate
+from aqua_core.workshop.admitting import Caller, may_facilitate, may_lead
 from aqua_core.workshop.reading import stage_now, workshop_now
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -32,9 +32,19 @@ def facilitates() -> bool:
     return may_facilitate(caller())
 
 
+def arranges(code: str) -> bool:
+    """Tell whether this page may offer what changes who scores: the facilitator's, until closed."""
+    return facilitates() and stage_now(code) is not Stage.CLOSED
+
+
+def acts(code: str) -> bool:
+    """Tell whether this page may offer what changes the plan: to the facilitator and a host."""
+    return may_lead(caller(), code)
+
+
 def leads(code: str) -> bool:
     """Tell whether this page may offer what changes a conversation: a closed one is to look at."""
-    return facilitates() and stage_now(code) is not Stage.CLOSED
+    return acts(code) and stage_now(code) is not Stage.CLOSED
 
 
 def code() -> str:

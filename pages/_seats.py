@@ -16,7 +16,7 @@ def draw_joining(workshop: Workshop) -> None:
 
     It leads to the seats, and to names and teams, of a closed workshop too.
     """
-    if not _room.leads(workshop.code):
+    if not _room.arranges(workshop.code):
         _names.offer_names(workshop)
         return
     now = seating.joining_now(_room.caller(), workshop.code)

@@ -11,7 +11,14 @@ from aqua_core.live import Channel, revision
 from aqua_core.vocabulary import Stage, Workshop
 from aqua_core.workshop.admitting import may_watch
 from aqua_core.workshop.joining import newest_now
-from aqua_core.workshop.pairing import pair_wall, stop_walls, walls_now
+from aqua_core.workshop.pairing import (
+    hosts_now,
+    pair_host,
+    pair_wall,
+    stop_hosts,
+    stop_walls,
+    walls_now,
+)
 from aqua_core.workshop.reading import stage_now
 from pages import _mirroring, _room
 from pages._address import join_address, shown
@@ -37,7 +44,7 @@ _fitting = st.components.v2.component(
 @st.fragment
 def show_elsewhere(workshop: Workshop) -> None:
     """Offer the facilitator to show the workshop on another screen; a wall is offered nothing."""
-    if not _room.facilitates():
+    if not _room.acts(workshop.code):
         return
     with st.container(key="elsewhere", width="content"), st.popover("Show on another screen"):
         # On no network it can be a window of this laptop.
@@ -50,6 +57,11 @@ def show_elsewhere(workshop: Workshop) -> None:
         with told():
             _stop(workshop.code)
         _pair(workshop.code)
+        if _room.facilitates():
+            st.caption(
+                "A laptop that leads is a host's: it takes notes, writes the plan and shows its "
+                "own walls, in this workshop alone. It opens and reveals nothing."
+            )
 
 
 def _pair(code: str) -> None:
@@ -57,24 +69,34 @@ def _pair(code: str) -> None:
     paired = st.session_state.setdefault(_PAIRED, 0)
     with st.form("pairing", border=False):
         typed = st.text_input("Code on that screen", key=f"pairing-{paired}", autocomplete="off")
-        if st.form_submit_button("Show it there"):
+        with st.container(horizontal=True):
+            let_in = pair_wall if st.form_submit_button("Show it there") else None
+            if _room.arranges(code) and st.form_submit_button("Let it lead the talk and the plan"):
+                let_in = pair_host
+        if let_in:
             with told():
-                pair_wall(_room.caller(), code, typed)
+                let_in(_room.caller(), code, typed)
                 st.session_state[_PAIRED] = paired + 1
                 st.rerun()
 
 
 def _stop(code: str) -> None:
+    """Say how many screens and hosts there are, each with the button that lets them go."""
     walls = walls_now(_room.caller(), code)
-    if not walls:
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.write("1 screen shows it." if walls == 1 else f"{walls} screens show it.")
-        stop = st.button("Stop showing it")
-    if stop:
-        with told():
-            stop_walls(_room.caller(), code)
-            st.rerun()
+    hosts = hosts_now(_room.caller(), code) if _room.facilitates() else 0
+    for count, one, more, button, stop in (
+        (walls, "1 screen shows it.", f"{walls} screens show it.", "Stop showing it", stop_walls),
+        (hosts, "1 laptop leads it.", f"{hosts} laptops lead it.", "Take it back", stop_hosts),
+    ):
+        if not count:
+            continue
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.write(one if count == 1 else more)
+            pressed = st.button(button)
+        if pressed:
+            with told():
+                stop(_room.caller(), code)
+                st.rerun()
 
 
 def follow_as_wall(code: str, here: str) -> None:
@@ -188,7 +210,7 @@ def where_the_room_is(code: str, here: str) -> str:
         here: the address of this page, such as "talk".
     """
     caller = _room.caller()
-    if not caller.wall or _room.facilitates():
+    if not caller.wall or _room.acts(code):
         return ""
     shown = _mirroring.mirrored(code)
     # By the wall's cookie: the page that it is sent to is another session.
@@ -208,13 +230,13 @@ def bring_along(code: str, here: str) -> None:
 
     Nor does a page that has nothing to show: it was stopped, and this is never reached.
     """
-    if _room.facilitates():
+    if _room.acts(code):
         _mirroring.tell_walls(code, here, newest_now(_room.caller(), code))
 
 
 def as_on_the_laptop(code: str, here: str) -> None:
     """Choose on a wall what the laptop has chosen on this page."""
-    if not _room.facilitates():
+    if not _room.acts(code):
         _mirroring.take_from_laptop(code, here)
 
 

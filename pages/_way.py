@@ -105,7 +105,7 @@ def way(here: str, onward: str = "") -> None:
         onward: an address that the facilitator's browser opens at once; "" to stay.
     """
     workshop = _room.workshop()
-    facilitates = _room.facilitates()
+    facilitates, acts = _room.facilitates(), _room.acts(workshop.code)
     with st.container(horizontal=True, key="way", vertical_alignment="center"):
         if facilitates:
             st.page_link(HOME, label="Home")
@@ -116,8 +116,9 @@ def way(here: str, onward: str = "") -> None:
             label = f"**{title}**" if path == here else title
             st.page_link(path, label=label, query_params=_room.here())
         st.space("stretch")
-        if facilitates:
+        if acts:
             hold_the_walls(workshop.code)
+        if facilitates:
             _ways_back.offer_to_undo(workshop.code)
         said_invented(workshop)
         say_what_was_typed(workshop)
@@ -129,7 +130,7 @@ def way(here: str, onward: str = "") -> None:
         st.text(f"{held}{closed}", width="content")
     if here == ROOM:  # which listens for itself
         return
-    if facilitates:
+    if acts:
         follow(workshop.code, typing=here in _TYPED, onward=onward)
     else:
         follow_as_wall(workshop.code, here=_ADDRESSES[here][1] or "")

@@ -212,6 +212,8 @@ _TENTH: Final = (
     "ALTER TABLE conversation ADD COLUMN taken_out boolean DEFAULT false",
     # A partner that came once something had been opened: nobody is asked to guess it.
     "ALTER TABLE partner ADD COLUMN late boolean DEFAULT false",
+    # A host's laptop is a wall that may act: it leads the talk and the plan of its workshop.
+    "ALTER TABLE wall ADD COLUMN leads boolean DEFAULT false",
     # What the facilitator did, the newest last: `about` holds what undoing it needs, as JSON.
     """
     CREATE TABLE done (

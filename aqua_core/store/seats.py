@@ -251,27 +251,37 @@ def _signed_in(token_hash: str) -> tuple[str, str]:
     return "signed in", token_hash
 
 
-def add_wall(cursor: Cursor, token_hash: str, workshop_id: str) -> None:
-    """Let a browser watch a workshop, and none other any more."""
+def add_wall(cursor: Cursor, token_hash: str, workshop_id: str, *, leads: bool = False) -> None:
+    """Let a browser watch a workshop, and none other any more; `leads` makes it a host's."""
     cursor.execute(
-        "INSERT INTO wall (token_hash, workshop_id) VALUES ($1, $2) "
-        "ON CONFLICT (token_hash) DO UPDATE SET workshop_id = excluded.workshop_id",
-        [token_hash, workshop_id],
+        "INSERT INTO wall (token_hash, workshop_id, leads) VALUES ($1, $2, $3) "
+        "ON CONFLICT (token_hash) "
+        "DO UPDATE SET workshop_id = excluded.workshop_id, leads = excluded.leads",
+        [token_hash, workshop_id, leads],
     )
 
 
-def remove_walls(cursor: Cursor, workshop_id: str) -> None:
-    """Let no browser watch a workshop any more."""
-    cursor.execute("DELETE FROM wall WHERE workshop_id = $1", [workshop_id])
+def remove_walls(cursor: Cursor, workshop_id: str, *, leads: bool = False) -> None:
+    """Let no wall watch a workshop any more, or no host lead it; the others stay."""
+    cursor.execute("DELETE FROM wall WHERE workshop_id = $1 AND leads = $2", [workshop_id, leads])
 
 
 def is_wall(cursor: Cursor, token_hash: str, workshop_id: str) -> bool:
-    """Tell whether this hash belongs to a browser that may watch this workshop."""
+    """Tell whether this hash belongs to a browser that may watch this workshop: a wall, a host."""
+    return _leads(cursor, token_hash, workshop_id) is not None
+
+
+def is_host(cursor: Cursor, token_hash: str, workshop_id: str) -> bool:
+    """Tell whether this hash belongs to a host's browser of this workshop."""
+    return bool(_leads(cursor, token_hash, workshop_id))
+
+
+def _leads(cursor: Cursor, token_hash: str, workshop_id: str) -> bool | None:
     found = cursor.execute(
-        "SELECT count(*) FROM wall WHERE token_hash = $1 AND workshop_id = $2",
+        "SELECT leads FROM wall WHERE token_hash = $1 AND workshop_id = $2",
         [token_hash, workshop_id],
     ).fetchone()
-    return bool(found and found[0])
+    return found[0] if found else None
 
 
 def code_on_wall(cursor: Cursor, token_hash: str) -> str | None:
@@ -284,9 +294,9 @@ def code_on_wall(cursor: Cursor, token_hash: str) -> str | None:
     return found[0] if found else None
 
 
-def walls_of(cursor: Cursor, workshop_id: str) -> int:
-    """Count the browsers that may watch a workshop."""
+def walls_of(cursor: Cursor, workshop_id: str, *, leads: bool = False) -> int:
+    """Count the walls of a workshop, or its hosts' browsers."""
     found = cursor.execute(
-        "SELECT count(*) FROM wall WHERE workshop_id = $1", [workshop_id]
+        "SELECT count(*) FROM wall WHERE workshop_id = $1 AND leads = $2", [workshop_id, leads]
     ).fetchone()
     return found[0] if found else 0

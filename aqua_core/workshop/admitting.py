@@ -60,15 +60,35 @@ def facilitating(
         WorkshopClosed: what is asked for is nothing that a closed workshop takes.
     """
     with lent() as cursor:
-        if lent is not reading:
-            begin_adding()
         _check_facilitator(cursor, caller)
-        workshop = find_workshop(cursor, code)
-        if lent is writing and not closed_too and not is_open(cursor, workshop.id):
-            raise errors.WorkshopClosed(
-                "This workshop is closed. For another look, set up the next one."
-            )
-        yield cursor, workshop
+        yield cursor, _entered(cursor, code, lent, closed_too)
+
+
+@contextmanager
+def leading(
+    caller: Caller, code: str, lent: _Lent = writing, *, closed_too: bool = False
+) -> Iterator[tuple[Cursor, Workshop]]:
+    """Let the facilitator and the hosts of this workshop in: to its talk and its plan alone.
+
+    Raises:
+        NotSignedIn: the caller's cookies are neither a facilitator's nor a host's of it.
+        TextRefused, NoSuchWorkshop, WorkshopClosed: as for `facilitating`.
+    """
+    with lent() as cursor:
+        if not (caller.wall and _is_host(cursor, caller, code)):
+            _check_facilitator(cursor, caller)
+        yield cursor, _entered(cursor, code, lent, closed_too)
+
+
+def _entered(cursor: Cursor, code: str, lent: _Lent, closed_too: bool) -> Workshop:
+    if lent is not reading:
+        begin_adding()
+    workshop = find_workshop(cursor, code)
+    if lent is writing and not closed_too and not is_open(cursor, workshop.id):
+        raise errors.WorkshopClosed(
+            "This workshop is closed. For another look, set up the next one."
+        )
+    return workshop
 
 
 def remember(
@@ -102,7 +122,7 @@ def managing(caller: Caller, lent: _Lent = writing) -> Iterator[Cursor]:
 
 @contextmanager
 def watching(caller: Caller, code: str) -> Iterator[tuple[Cursor, Workshop]]:
-    """Let the facilitator and the walls of a workshop read what is projected of it."""
+    """Let the facilitator, the hosts and the walls of a workshop read what is projected of it."""
     with knowing(code) as (cursor, workshop):
         if not (caller.wall and seat_rows.is_wall(cursor, plain_hash(caller.wall), workshop.id)):
             _check_facilitator(cursor, caller)
@@ -186,6 +206,14 @@ def may_facilitate(caller: Caller) -> bool:
         return _is_facilitator(cursor, caller)
 
 
+def may_lead(caller: Caller, code: str) -> bool:
+    """Tell whether this browser is the facilitator's, or a host's of this workshop."""
+    if may_facilitate(caller):
+        return True
+    with reading() as cursor:
+        return bool(caller.wall) and _is_host(cursor, caller, code)
+
+
 def sits_somewhere(caller: Caller) -> bool:
     """Tell whether this device has a seat in any open workshop."""
     if not is_secret(caller.seat):
@@ -220,6 +248,11 @@ def find_seat(cursor: Cursor, caller: Caller, workshop: Workshop) -> Seat:
     """
     token = token_of(cursor, caller, workshop)
     return _there(seat_rows.seat_by_token(cursor, workshop.id, token) if token else None)
+
+
+def _is_host(cursor: Cursor, caller: Caller, code: str) -> bool:
+    workshop = workshop_by_code(cursor, clean_code(code))
+    return workshop is not None and seat_rows.is_host(cursor, plain_hash(caller.wall), workshop.id)
 
 
 def _check_facilitator(cursor: Cursor, caller: Caller) -> None:

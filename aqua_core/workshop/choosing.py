@@ -95,7 +95,7 @@ def agreement_is_real(caller: admitting.Caller, code: str, why: str, *, sure: bo
 
 
 def _act(caller: admitting.Caller, code: str, domain: str, act: Act, reason: str = "") -> None:
-    with admitting.facilitating(caller, code) as (cursor, workshop):
+    with admitting.leading(caller, code) as (cursor, workshop):
         if domain == talk_rules.WHOLE_ROOM:
             number = talk_rules.newest_round(results_in(workshop).rounds)
         else:
@@ -216,7 +216,7 @@ def run_timer(caller: admitting.Caller, code: str, minutes: int, now: datetime) 
     """
     if not 1 <= minutes <= _MOST_MINUTES:
         raise ChoiceRefused(f"Choose 1 to {_MOST_MINUTES} minutes.")
-    with admitting.facilitating(caller, code) as (cursor, workshop):
+    with admitting.leading(caller, code) as (cursor, workshop):
         ends = talk_rows.timer_of(cursor, workshop.id)
         start = ends if ends and ends > now else now
         longest = now + timedelta(minutes=_MOST_MINUTES)
@@ -226,7 +226,7 @@ def run_timer(caller: admitting.Caller, code: str, minutes: int, now: datetime) 
 
 def stop_timer(caller: admitting.Caller, code: str) -> None:
     """Take the timer off every screen."""
-    with admitting.facilitating(caller, code, closed_too=True) as (cursor, workshop):
+    with admitting.leading(caller, code, closed_too=True) as (cursor, workshop):
         talk_rows.set_timer(cursor, workshop.id, None)
     changed(workshop.code, Channel.ROOM, Channel.PHONES)
 

@@ -16,7 +16,7 @@ from aqua_core.vocabulary.event import HowUndone
 from aqua_core.vocabulary.plan import FIRST_VERSION, OpenAction
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop import planning
-from aqua_core.workshop.admitting import Caller, facilitating, remember, watching
+from aqua_core.workshop.admitting import Caller, leading, remember, watching
 from aqua_core.workshop.reading import continuing
 
 
@@ -39,7 +39,7 @@ def answer_action(
         NoSuchAction: no earlier workshop of the place left this action open.
         LooksPersonal: the line holds what looks like somebody's details, and nobody was sure.
     """
-    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+    with leading(caller, code, closed_too=True) as (cursor, workshop):
         if answer.action_id not in {
             action.action.id for action in continuing(cursor, workshop).left
         }:
@@ -62,7 +62,7 @@ def go_on(caller: Caller, code: str) -> None:
     Raises:
         NoSuchAction: nothing waits for an answer; what becomes open later would never be asked.
     """
-    with facilitating(caller, code) as (cursor, workshop):
+    with leading(caller, code) as (cursor, workshop):
         if all(action.answer is not None for action in continuing(cursor, workshop).left):
             raise errors.NoSuchAction("Nothing of last time waits for an answer.")
         plan_rows.add_went_on(cursor, workshop.id)
@@ -86,7 +86,7 @@ def start_cycle(caller: Caller, code: str, action_id: str, today: date) -> Cycle
         NoSuchAction: the plan does not hold it.
         CycleOpen: its newest cycle has not been studied.
     """
-    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+    with leading(caller, code, closed_too=True) as (cursor, workshop):
         action = planning.find_action(cursor, workshop, action_id)
         newest = newest_cycle(plan_rows.cycles_of(cursor, workshop.id), action_id)
         if newest and newest.decision is Decision.OPEN:
@@ -116,7 +116,7 @@ def save_cycle(caller: Caller, code: str, cycle: Cycle, *, sure: bool = False) -
         ChangedMeanwhile: a newer version was saved since.
         LooksPersonal: nobody was sure, and a text holds what looks like somebody's details.
     """
-    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+    with leading(caller, code, closed_too=True) as (cursor, workshop):
         known = _known(cursor, workshop, cycle)
         if not sure:
             check_nobody_in_word(cycle)
@@ -144,7 +144,7 @@ def study_cycle(
         ChoiceRefused: nothing was decided.
         NoSuchAction, CycleStudied, ChangedMeanwhile, LooksPersonal: as for saving it.
     """
-    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+    with leading(caller, code, closed_too=True) as (cursor, workshop):
         known = _known(cursor, workshop, cycle)
         _check_studied(known, cycle)
         if not sure:
@@ -173,7 +173,7 @@ def correct_cycle(
         CycleOpen: the next cycle has begun, so what was decided stays.
         NoSuchAction, ChangedMeanwhile, TextRefused, ChoiceRefused, LooksPersonal: as for studying.
     """
-    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+    with leading(caller, code, closed_too=True) as (cursor, workshop):
         cycles = {
             held.number: held
             for held in plan_rows.cycles_of(cursor, workshop.id)
@@ -301,7 +301,7 @@ def take_out(caller: Caller, code: str, said: KeptByKind) -> KeptByKind:
         ChangedMeanwhile: a newer version was saved since.
     """
     kind = _KINDS[type(said)]
-    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+    with leading(caller, code, closed_too=True) as (cursor, workshop):
         _check_own(cursor, workshop, said)
         taken = _after(kind.inside(cursor, workshop.id), said)
         kind.add(cursor, workshop.id, taken, taken_out=True)
@@ -318,7 +318,7 @@ def put_back(caller: Caller, code: str, said: KeptByKind) -> KeptByKind:
         NoSuchAction, ChangedMeanwhile: as for taking it out.
     """
     kind = _KINDS[type(said)]
-    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+    with leading(caller, code, closed_too=True) as (cursor, workshop):
         inside = kind.inside(cursor, workshop.id)
         _check_new(inside, said)
         back = _after(kind.outside(cursor, workshop.id), said)
@@ -330,7 +330,7 @@ def put_back(caller: Caller, code: str, said: KeptByKind) -> KeptByKind:
 
 def taken_out_now(caller: Caller, code: str) -> TakenOut:
     """Give what was taken out of a plan."""
-    with facilitating(caller, code, reading) as (cursor, workshop):
+    with leading(caller, code, reading) as (cursor, workshop):
         return TakenOut(*(kind.outside(cursor, workshop.id) for kind in _KINDS.values()))
 
 

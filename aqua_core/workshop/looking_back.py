@@ -176,7 +176,7 @@ def read_fall(caller: admitting.Caller, code: str, domain: str, read_as: words.F
         ChoiceRefused: the domain did not fall since last time.
         WorkshopClosed: the workshop is closed.
     """
-    with admitting.facilitating(caller, code) as (cursor, workshop):
+    with admitting.leading(caller, code) as (cursor, workshop):
         seen = _looked_back(cursor, workshop, Since.LAST_TIME, Whose.EVERYONE)
         if seen is None or domain not in {row.key for row in seen.over_time.fallen}:
             raise ChoiceRefused("This domain did not clearly fall since last time.")

@@ -82,7 +82,7 @@ def conclude(
         ChangedMeanwhile: a newer version was saved since.
         LooksPersonal: nobody was sure, and a text holds what looks like somebody's details.
     """
-    with admitting.facilitating(caller, code) as (cursor, workshop):
+    with admitting.leading(caller, code) as (cursor, workshop):
         shown_round(cursor, workshop, outcome.domain)
         before = _outcomes(cursor, workshop).get(outcome.domain)
         check_outcome(outcome, [team.id for team in workshop.teams], today, before)
@@ -107,7 +107,7 @@ def take_outcome_out(
     Raises:
         ChangedMeanwhile: a newer version was saved since, or it is out, or back, already.
     """
-    with admitting.facilitating(caller, code, closed_too=True) as (cursor, workshop):
+    with admitting.leading(caller, code, closed_too=True) as (cursor, workshop):
         held = (_outcomes if out else _outcomes_out)(cursor, workshop)
         _check_version(held.get(outcome.domain), outcome)
         moved = held[outcome.domain].model_copy(update={"version": outcome.version + 1})
@@ -120,7 +120,7 @@ def take_outcome_out(
 
 def outcomes_out_now(caller: admitting.Caller, code: str) -> dict[str, Outcome]:
     """Give what was taken out of what conversations came to, by domain key."""
-    with admitting.facilitating(caller, code, reading) as (cursor, workshop):
+    with admitting.leading(caller, code, reading) as (cursor, workshop):
         return _outcomes_out(cursor, workshop)
 
 
@@ -196,7 +196,7 @@ def write_down(
     note = clean_text("the note", LONGEST_NOTE, heard)
     if not note:
         raise TextRefused("Write what was heard, or leave it out.")
-    with admitting.facilitating(caller, code) as (cursor, workshop):
+    with admitting.leading(caller, code) as (cursor, workshop):
         named = workshop.instrument.names.get(domain)
         if named is None:
             raise NotScored("That domain is not part of this workshop.")
@@ -230,7 +230,7 @@ def correct_note(
         LooksPersonal: it holds what looks like somebody's details, and nobody was sure.
     """
     said = clean_text("the note", LONGEST_NOTE, heard)
-    with admitting.facilitating(caller, code, closed_too=True) as (cursor, workshop):
+    with admitting.leading(caller, code, closed_too=True) as (cursor, workshop):
         kept = talk_rows.conversation_on(cursor, workshop.id, note.domain)
         notes = dict(zip(kept.numbers, kept.heard, strict=True)) | {out: "" for out, _ in kept.out}
         if notes.get(note.number) != note.heard:

@@ -143,28 +143,53 @@ def shown_on(caller: admitting.Caller) -> str | None:
 
 
 def pair_wall(caller: admitting.Caller, code: str, pairing: str) -> None:
-    """Let the wall that shows this pairing code show the workshop.
+    """Let the screen that shows this pairing code show the workshop.
 
     Raises:
         TextRefused: it cannot be a pairing code.
         NoSuchCode: no screen shows it now.
     """
-    with admitting.facilitating(caller, code, closed_too=True) as (cursor, workshop):
+    with admitting.leading(caller, code, closed_too=True) as (cursor, workshop):
         wall = _wall_showing(pairing)
         seat_rows.add_wall(cursor, wall, workshop.id)
     _waiting.spend(wall)
 
 
+def pair_host(caller: admitting.Caller, code: str, pairing: str) -> None:
+    """Let the laptop that shows this pairing code lead the workshop's talk and plan.
+
+    Raises:
+        TextRefused, NoSuchCode: as for a wall.
+    """
+    with admitting.facilitating(caller, code) as (cursor, workshop):
+        host = _wall_showing(pairing)
+        seat_rows.add_wall(cursor, host, workshop.id, leads=True)
+    _waiting.spend(host)
+
+
 def walls_now(caller: admitting.Caller, code: str) -> int:
     """Give how many walls show the workshop."""
-    with admitting.facilitating(caller, code, reading) as (cursor, workshop):
+    with admitting.leading(caller, code, reading) as (cursor, workshop):
         return seat_rows.walls_of(cursor, workshop.id)
+
+
+def hosts_now(caller: admitting.Caller, code: str) -> int:
+    """Give how many hosts' laptops lead the workshop."""
+    with admitting.facilitating(caller, code, reading) as (cursor, workshop):
+        return seat_rows.walls_of(cursor, workshop.id, leads=True)
 
 
 def stop_walls(caller: admitting.Caller, code: str) -> None:
     """Take the workshop from every wall; a wall that is open goes back to its pairing code."""
-    with admitting.facilitating(caller, code, closed_too=True) as (cursor, workshop):
+    with admitting.leading(caller, code, closed_too=True) as (cursor, workshop):
         seat_rows.remove_walls(cursor, workshop.id)
+    changed(workshop.code, Channel.ROOM, Channel.STAGE)
+
+
+def stop_hosts(caller: admitting.Caller, code: str) -> None:
+    """Take the workshop from every host; a laptop that is open goes back to its pairing code."""
+    with admitting.facilitating(caller, code) as (cursor, workshop):
+        seat_rows.remove_walls(cursor, workshop.id, leads=True)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
 
 

@@ -29,7 +29,7 @@ from aqua_core.vocabulary import (
 from aqua_core.vocabulary.plan import FIRST_VERSION, MixBy, Nudged, Review, Share
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import check_fields
-from aqua_core.workshop.admitting import Caller, facilitating, remember, watching
+from aqua_core.workshop.admitting import Caller, leading, remember, watching
 from aqua_core.workshop.reading import continuing
 
 NOT_SAVED_YET = 0
@@ -170,7 +170,7 @@ def check_not_asked(known: Iterable[Support], asked: Support) -> None:
 
 
 def _save_support(caller: Caller, code: str, asked: Support, sure: bool) -> Support:
-    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+    with leading(caller, code, closed_too=True) as (cursor, workshop):
         known = plan_rows.support_of(cursor, workshop.id)
         saved = asked.model_copy(update={"version": _version_to_save(known, asked)})
         check_not_asked(known, asked)
@@ -183,7 +183,7 @@ def _save_support(caller: Caller, code: str, asked: Support, sure: bool) -> Supp
 
 
 def _save_unclear(caller: Caller, code: str, said: Unclear, sure: bool) -> Unclear:
-    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+    with leading(caller, code, closed_too=True) as (cursor, workshop):
         _check_domain(workshop, said.domain, "of the statement")
         known = plan_rows.unclear_in(cursor, workshop.id)
         saved = said.model_copy(update={"version": _version_to_save(known, said)})
@@ -233,7 +233,7 @@ def edit_action(
 
 
 def _save(caller: Caller, code: str, action: Action, today: date, sure: bool) -> Action:
-    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
+    with leading(caller, code, closed_too=True) as (cursor, workshop):
         plan = plan_rows.actions_of(cursor, workshop.id)
         saved = next_version(workshop, plan, action, today, sure=sure)
         plan_rows.add_action(cursor, workshop.id, saved)

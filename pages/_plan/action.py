@@ -184,14 +184,14 @@ def card(
     with st.container(border=True, gap="xsmall", key=f"card-{action.id}"):
         _said(workshop, action, over=over)
         _where_it_is(workshop, action, story)
-        if story.past and _room.facilitates():
+        if story.past and _room.acts(workshop.code):
             st.caption(plain(planning_words.taken_on_said(story.past[-1])))
         if story.answer:
             st.caption(plain(planning_words.dated_answer_said(story.answer)))
-        if asked and _room.facilitates():
+        if asked and _room.acts(workshop.code):
             with st.container(key=f"asks-{action.id}"):
                 st.write("  \n".join(map(plain, asked)))
-        if _room.facilitates():
+        if _room.acts(workshop.code):
             with st.container(horizontal=True, key=f"opens-{action.id}"):
                 _more(action)
                 cycles = partial(_run_cycles, workshop.code, action, story)
@@ -228,9 +228,9 @@ def _where_it_is(workshop: Workshop, action: Action, story: Story) -> None:
     """Say its domain, scale and newest cycle; what nobody said yet is for the facilitator alone."""
     domain = workshop.instrument.names.get(action.domain, action.domain)
     said = [domain, planning_words.scale_said(action.scale) if action.scale else ""]
-    if _room.facilitates():
+    if _room.acts(workshop.code):
         said[1] = said[1] or "scale not said"
-    if story.cycles or _room.facilitates():
+    if story.cycles or _room.acts(workshop.code):
         said.append(planning_words.cycle_said(story.cycles[-1] if story.cycles else None))
     st.caption(" · ".join(plain(part) for part in said if part))
 

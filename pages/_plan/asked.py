@@ -45,7 +45,7 @@ def _support_card(workshop: Workshop, support: Support, cards: int) -> None:
     with st.container(border=True, gap="xsmall", key=f"card-{support.id}"):
         st.write(f"**{plain(_kind_said(support))}**")
         st.text(beginning(support.wanted))
-        if _room.facilitates():
+        if _room.acts(workshop.code):
             versions.opens("Edit", support.id, partial(_edit, workshop, support), cards)
 
 
@@ -122,7 +122,7 @@ def _unclear_card(workshop: Workshop, unclear: Unclear, cards: int) -> None:
             st.text(f"It says: {domain.statements[unclear.points]}")
         if unclear.suggestion:
             st.text(f"Better: {beginning(unclear.suggestion)}")
-        if _room.facilitates():
+        if _room.acts(workshop.code):
             versions.opens("Edit", unclear.id, partial(_edit_unclear, workshop, unclear), cards)
 
 
@@ -178,7 +178,7 @@ def _unclear_fields(workshop: Workshop, before: Unclear | None, key: str) -> dic
 def also_asked(workshop: Workshop, _: planning.PlanRead) -> None:
     """Draw the two forms, and under each what was asked for so far."""
     wishes = planning.wishes_now(_room.caller(), workshop.code)
-    acts, outs = _room.facilitates(), _outs(workshop)
+    acts, outs = _room.acts(workshop.code), _outs(workshop)
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("Support we ask for", anchor=False)
@@ -198,7 +198,7 @@ def also_asked(workshop: Workshop, _: planning.PlanRead) -> None:
 
 
 def _outs(workshop: Workshop) -> list[versions.Out]:
-    if not _room.facilitates():
+    if not _room.acts(workshop.code):
         return []
     gone = taken_out_now(_room.caller(), workshop.code)
     return [

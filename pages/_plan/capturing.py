@@ -30,29 +30,29 @@ _MOST_ASKED: Final = 4
 def capture(workshop: Workshop, read: PlanRead) -> None:
     """Draw the form, what the plan may lack, and its actions; a wall sees no form."""
     outs = _outs(workshop)
-    if _room.facilitates():
+    if _room.acts(workshop.code):
         versions.say_what_was_saved(read.actions)
         carried = any(name in st.query_params for name in CARRIED)
         with st.expander("Add a small test", expanded=carried or not read.actions):
             _new(workshop)
     elif not read.actions:
         st.write(planning_words.NO_PLAN)
-    _asked_of_the_plan(read)
+    _asked_of_the_plan(workshop.code, read)
     _cards(workshop, read, [out for out in outs if versions.is_just_out(out.said)])
     from_last_time(workshop, read)
     versions.taken_out(workshop.code, outs)
 
 
 def _outs(workshop: Workshop) -> list[versions.Out]:
-    if not _room.facilitates():
+    if not _room.acts(workshop.code):
         return []
     gone = taken_out_now(_room.caller(), workshop.code).actions
     return [versions.Out(action, action.test) for action in gone]
 
 
-def _asked_of_the_plan(read: PlanRead) -> None:
+def _asked_of_the_plan(code: str, read: PlanRead) -> None:
     # Questions are for whoever writes the plan: a room reads what it will try.
-    if _room.facilitates() and (
+    if _room.acts(code) and (
         asked := [
             plain(planning_words.nudge_said(nudge)) for nudge in read.nudges if not nudge.action_id
         ]

@@ -112,7 +112,7 @@ def _filtered(
 def _any_of(label: str, words: dict[Any, str]) -> set[Any]:
     """Ask for some of these; none chosen asks for all. A wall shows what is asked for."""
     key = same_on_walls(f"only-{label}", begins=[])
-    if not _room.facilitates():
+    if not _room.acts(_room.code()):
         return set(st.session_state[key]) & set(words) or set(words)
     chosen = st.multiselect(label, list(words), format_func=words.get, placeholder="All", key=key)
     return set(chosen or words)

@@ -56,7 +56,7 @@ def ask(workshop: Workshop) -> bool:
 
 def still_waiting(workshop: Workshop) -> None:
     """Tell the facilitator how many were left when the room went on, with the way to them."""
-    said = _room.facilitates() and planning_words.unanswered_said(
+    said = _room.acts(workshop.code) and planning_words.unanswered_said(
         open_actions_now(_room.caller(), workshop.code)
     )
     if said:
@@ -81,7 +81,7 @@ def _one(workshop: Workshop, left: Sequence[OpenAction]) -> None:
         st.write(plain(expected))
     if said := planning_words.answer_said(chosen):
         st.write(f"**{plain(said)}**")
-    if _room.facilitates():
+    if _room.acts(workshop.code):
         _answer(workshop, chosen)
         if st.button("Skip the remaining actions", type="tertiary"):
             with told():
@@ -95,7 +95,7 @@ def _placed(left: Sequence[OpenAction]) -> int:
     answered = sum(earlier.answer is not None for earlier in left)
     # An answer brings the next one.
     key = same_on_walls(f"{_PICKED}-{answered}", begins=waiting)
-    if len(left) == 1 or not _room.facilitates():
+    if len(left) == 1 or not _room.acts(_room.code()):
         picked = st.session_state[key]
         return picked if picked in range(len(left)) else waiting
     picked = st.segmented_control(
@@ -161,7 +161,7 @@ def _answers(workshop: Workshop, left: Sequence[OpenAction]) -> None:
         st.write(
             f"{plain(earlier.action.test)}  \n**{plain(planning_words.answer_said(earlier))}**"
         )
-        if _room.facilitates():
+        if _room.acts(workshop.code):
             with st.popover("Answer again", type="tertiary", key=f"again-{earlier.action.id}"):
                 _answer(workshop, earlier)
 
@@ -178,7 +178,7 @@ def from_last_time(workshop: Workshop, read: PlanRead) -> None:
     for test in left:
         with st.container(border=True, gap="xsmall", key=f"last-{test.action.id}"):
             st.write(lines_of(test, workshop.held_on))
-            if _room.facilitates():
+            if _room.acts(workshop.code):
                 with st.container(horizontal=True, key=f"opens-{test.action.id}"):
                     label = "Answer again" if test.answer else "Answer"
                     opens(label, test.action.id, partial(_answer, workshop, test), len(left))

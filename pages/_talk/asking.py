@@ -130,7 +130,7 @@ def onward_from(domain: str, owners: tuple[str, ...] = ()) -> None:
     """
     about = _room.here() | {"domain": domain}
     st.page_link(_way.DOMAIN, label="See every score on it", query_params=about, width="content")
-    if _room.facilitates():
+    if _room.acts(_room.code()):
         filled = about | ({"partners": ",".join(owners)} if owners else {})
         st.page_link(
             _way.PLAN, label="Carry it into an action", query_params=filled, width="content"
@@ -145,9 +145,9 @@ def heard(workshop: Workshop, domain: str) -> None:
     for number, line in zip(so_far.numbers, so_far.heard, strict=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"“{line}”")
-            if _room.facilitates():
+            if _room.acts(workshop.code):
                 _change_note(workshop, noting.NoteMeant(domain, number, line))
-    if so_far.out and _room.facilitates():
+    if so_far.out and _room.acts(workshop.code):
         with st.popover(f"Taken out ({len(so_far.out)})", type="tertiary"):
             for number, line in so_far.out:
                 st.text(f"“{line}”")
@@ -185,14 +185,14 @@ def _correct(workshop: Workshop, note: noting.NoteMeant, heard: str, *, sure: bo
 def reasons(workshop: Workshop, domain: str) -> None:
     """Show every reason that the facilitator has shown, and let the next one be shown unread."""
     shown = noting.shown_reasons(_room.caller(), workshop.code, domain)
-    if not _room.facilitates():
+    if not _room.acts(workshop.code):
         shown = shown[:-MOST_REASONS]  # the others stand on the card
     for reason in shown:
         said, hides = st.columns([5, 1], vertical_alignment="center")
         said.write(plain(pointed_at(reason)))
-        if _room.leads(workshop.code) and hides.button("Hide", key=f"hide-{reason.id}"):
+        if _room.arranges(workshop.code) and hides.button("Hide", key=f"hide-{reason.id}"):
             _done(noting.hide_reason, workshop.code, reason.id)
-    if _room.leads(workshop.code):
+    if _room.arranges(workshop.code):
         _next_reason(workshop, domain)
 
 

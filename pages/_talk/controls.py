@@ -124,6 +124,8 @@ def _run(label: str, code: str, minutes: int, step: str = "") -> None:
 
 
 def _again(code: str, domain: str) -> None:
+    if not _room.arranges(code):
+        return
     with st.popover("Score it again"):
         st.write("Every seat scores this domain once more, sealed until you reveal it.")
         again = st.button("Open the second look", type="primary")

@@ -45,9 +45,9 @@ def outcome(workshop: Workshop, domain: str, topic: Topic | None) -> None:
     if kept:
         st.subheader("What it came to")
         st.write("  \n".join(plain(line) for line in came_to(kept, teams)))
-        if _room.facilitates():
+        if _room.acts(workshop.code):
             _move(workshop, kept, "Take it out", out=True)
-    elif _room.facilitates():
+    elif _room.acts(workshop.code):
         gone = noting.outcomes_out_now(_room.caller(), workshop.code).get(domain)
         if gone:
             _move(workshop, gone, "Put back what it came to", out=False)

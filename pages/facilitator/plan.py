@@ -38,7 +38,7 @@ SHOWN = {
 
 workshop = _room.workshop()
 code = workshop.code
-acts = _room.facilitates()
+acts = _room.acts(code)
 _way.way(_way.PLAN)
 st.html(f"<style>{STYLE if acts else STYLE + ON_A_WALL}</style>")
 read = plan_read(_room.caller(), code, date.today())
@@ -52,9 +52,9 @@ with st.container(horizontal=True, vertical_alignment="center", key="not-printed
         )
         view = View(chosen or view)
     st.space("stretch")
-    if acts:
+    if _room.facilitates():
         st.page_link(_way.TAKE_AWAY, label="Take away", query_params=_room.here(), width="content")
-    if (read.actions or read.going_on.here) and acts:
+    if (read.actions or read.going_on.here) and _room.facilitates():
         st.download_button(
             "Download the action plan (CSV)",
             partial(or_its_sentence, partial(plan_csv, _room.caller(), code)),

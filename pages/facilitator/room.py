@@ -217,7 +217,7 @@ def progress() -> None:
     with told():
         elsewhere = onward() or _walls.where_the_room_is(workshop.code, here="room")
         _walls.as_on_the_laptop(workshop.code, here="room")
-        if not _room.facilitates():
+        if not _room.acts(workshop.code):
             _walls.fit(workshop.code)
         deeds = revision(workshop.code, Channel.DEEDS)
         scored = stage_now(workshop.code) is Stage.SCORING

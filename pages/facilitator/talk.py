@@ -33,7 +33,7 @@ names = workshop.instrument.names
 
 def under(domain: str, topic: Topic | None = None) -> None:
     """Draw what belongs to a domain under its card: what was heard, and what it came to."""
-    with st.container(key="under" if _room.facilitates() else "on_the_wall"):
+    with st.container(key="under" if _room.acts(code) else "on_the_wall"):
         kept, came_to = st.columns([1, 1.6], gap="large")
         with kept:
             reasons(workshop, domain)
@@ -46,7 +46,7 @@ def lead(domain: str, prompt: Prompt | None, group: Group | None) -> None:
     if _room.leads(code):
         owners = owners_of(read, domain, group)
         controls.on_a_topic(workshop, domain, cards, controls.minutes_of(prompt), owners)
-    elif _room.facilitates():
+    elif _room.acts(code):
         onward_from(domain)
 
 

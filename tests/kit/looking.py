@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from aqua_core.vocabulary import Workshop
 from aqua_core.workshop.admitting import Caller, new_secret
-from aqua_core.workshop.pairing import pair_wall, pairing_code
+from aqua_core.workshop.pairing import pair_host, pair_wall, pairing_code
 from pages import _room, _way
 from pages._saying import plain
 
@@ -89,6 +89,12 @@ def a_wall(facilitator: Caller, workshop: Workshop) -> Caller:
     wall = Caller(wall=new_secret())
     pair_wall(facilitator, workshop.code, pairing_code(wall, an_address()))
     return wall
+
+
+def a_host(facilitator: Caller, workshop: Workshop) -> Caller:
+    host = Caller(wall=new_secret())
+    pair_host(facilitator, workshop.code, pairing_code(host, an_address()))
+    return host
 
 
 def acting(app: object) -> list[object]:

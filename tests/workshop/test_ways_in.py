@@ -12,7 +12,8 @@ WORKSHOP: Final = ROOT / "aqua_core/workshop"
 WAYS_IN: Final = {
     "aqua_core.workshop.admitting." + way
     for way in (
-        *("facilitating", "hosting"),  # the facilitator's
+        *("facilitating", "managing"),  # the facilitator's
+        "leading",  # the facilitator's and the hosts': its talk and its plan
         *("watching", "watched"),  # the facilitator's and the walls'
         "knowing",  # everybody's with the code: the stage, never a score
         *("visiting", "sitting", "voting", "asking"),  # the devices'
@@ -20,13 +21,20 @@ WAYS_IN: Final = {
 }
 # Who is not in yet asks these: they make, take or show the secret itself, and no workshop.
 DOORS: Final = {
-    *("admitting.may_facilitate", "admitting.sits_somewhere"),
+    *("admitting.may_facilitate", "admitting.may_lead", "admitting.sits_somewhere"),
     *("pairing.pairing_code", "pairing.shown_on"),
     *("signing_in.sign_out", "signing_in.sign_in", "signing_in.sign_in_by_passphrase"),
     "seating.remember_address",  # no file is asked: an address of this laptop, in memory
 }
 TRANSACTIONS: Final = {"reading", "writing", "writing_anew"}
-CHECKS: Final = {"is_facilitator", "is_wall", "workshop_by_code", "seat_by_token", "is_open"}
+CHECKS: Final = {
+    "is_facilitator",
+    "is_wall",
+    "is_host",
+    "workshop_by_code",
+    "seat_by_token",
+    "is_open",
+}
 """What the ways in ask the file; whoever asks it beside them says here why."""
 ASKED_ELSEWHERE: Final = {
     ("setting_up", "workshop_by_code"),  # whether a code is free
@@ -105,6 +113,16 @@ def is_let_in(name: str, met: frozenset[str] = frozenset()) -> bool:
     if name in met or name not in ALL:
         return False
     return any(is_let_in(called, met | {name}) for called in ALL[name].calls)
+
+
+def ways_of(name: str, met: frozenset[str] = frozenset()) -> set[str]:
+    """Give every way in that a deed takes, itself or by what it calls."""
+    name = PASSED_ON.get(name, name)
+    if name in WAYS_IN:
+        return {short(name).rsplit(".", 1)[1]}
+    if name in met or name not in ALL:
+        return set()
+    return set().union(*(ways_of(called, met | {name}) for called in ALL[name].calls))
 
 
 def short(name: str) -> str:
