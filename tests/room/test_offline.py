@@ -50,7 +50,8 @@ def traced(folder: Path) -> Path:
     script = folder / "python"
     script.write_text(
         f"#!/bin/sh\nexec {strace} -D -f --seccomp-bpf -qq -yy "
-        f'-e trace=connect,sendto,sendmsg,sendmmsg -o "{folder / "calls"}" "{sys.executable}" "$@"\n',
+        f'-e trace=connect,sendto,sendmsg,sendmmsg -o "{folder / "calls"}" '
+        f'"{sys.executable}" "$@"\n',
         encoding="utf-8",
     )
     script.chmod(script.stat().st_mode | stat.S_IXUSR)
