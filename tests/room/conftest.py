@@ -10,6 +10,13 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from tests.kit.chromium import launched
 from tests.kit.serving import Server, serving
 
+LONGEST = ("test_usual_rooms.py", "test_sealed_on_the_wire.py")
+"""Begun first: a file goes to one worker, and at the end the other would wait for it."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
 
 class Started(NamedTuple):
     """A running Playwright, its Chromium, and the loop that both live in."""

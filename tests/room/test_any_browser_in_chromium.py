@@ -156,6 +156,7 @@ def test_a_browsers_zoom_enlarges_what_is_read(browser: Browser, given: Given, p
         if path not in ("room", "plan"):
             drawn(page)
         page.locator(".st-key-way p").first.wait_for()
+        settled(page)  # else the row of links is measured before it is laid out
         seen = page.evaluate(
             "() => ['.st-key-way p', 'svg.marks text']"
             ".map((q) => document.querySelector(q)?.getBoundingClientRect().height ?? 0)"

@@ -260,7 +260,7 @@ def test_a_tap_that_came_after_the_reveal_is_told(seat: Page, wall: Page) -> Non
 @pytest.mark.alone
 @pytest.mark.parametrize(
     "seconds",
-    [20, pytest.param(130, marks=pytest.mark.long)],
+    [8, *(pytest.param(longer, marks=pytest.mark.long) for longer in (20, 130))],
 )
 def test_a_cable_that_is_pulled_loses_no_tap(
     browser: Browser, server: Server, seconds: int

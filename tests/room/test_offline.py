@@ -49,8 +49,9 @@ def traced(folder: Path) -> Path:
         pytest.skip("No strace on this machine: what the server connects to cannot be seen.")
     script = folder / "python"
     script.write_text(
-        f"#!/bin/sh\nexec {strace} -D -f -qq -yy -e trace=connect,sendto,sendmsg,sendmmsg "
-        f'-o "{folder / "calls"}" "{sys.executable}" "$@"\n',
+        f"#!/bin/sh\nexec {strace} -D -f --seccomp-bpf -qq -yy "
+        f'-e trace=connect,sendto,sendmsg,sendmmsg -o "{folder / "calls"}" '
+        f'"{sys.executable}" "$@"\n',
         encoding="utf-8",
     )
     script.chmod(script.stat().st_mode | stat.S_IXUSR)

@@ -362,7 +362,7 @@ def everyone_looks(room: Room) -> Callable[[Ear], None]:
     return ask
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_a_sitting_scored_reaches_nobody_until_the_waves_reveal(tmp_path: Path) -> None:
     base = sat_apart(tmp_path / "base")
     port = Server(base.file, tmp_path / "none.log").port
