@@ -15,13 +15,19 @@ const SOON = 400 // ms that Streamlit's own connection may take once the line is
 const PRESSED = 300 // ms in which what was pressed or typed is sent, and may open a dialog
 const DEEDS = ["click", "keydown", "focusout"] // each may send something: a text when it is left
 const DRAWN = 600 // ms after which what changed is drawn
+const IDLE = 500 // ms after which a page that waits gets ready for what comes
 const MOVED = "The room has moved on. Reload this page when you have finished typing."
 const lines = new WeakMap()
 const stages = new Map()
+let fetching
 const app = () => document.querySelector("[data-test-script-state]")
 const epoch = (revision) => revision.split("-")[0]
 const running = () => app()?.dataset.testScriptState !== "notRunning"
 const connected = () => app()?.dataset.testConnectionState === "CONNECTED"
+
+function fetchAhead(scripts) {
+  for (const path of scripts) import(location.origin + path).catch(() => {})
+}
 
 // The pill says it. Streamlit's own dialog covers the page and talks of a terminal.
 function dismiss() {
@@ -200,6 +206,8 @@ export default function (component) {
   line.say()
   line.reopens = data.reopens
   if (data.stage !== null) line.announce(data.stage)
+  // What the result is drawn by: read at the reveal, it took a third of the room's wait.
+  fetching ??= data.soon.length ? setTimeout(() => fetchAhead(data.soon), IDLE) : undefined
   line.tell = (...what) => alone(() => setTriggerValue(...what))
   return () => {
     line.close()

@@ -24,6 +24,13 @@ STAGES: Final = {
 }
 """What a title says, and what a page says once when it changes: who cannot see it, hears it."""
 
+# What a result is drawn by. Names change with Streamlit; one that is not found is not asked for.
+_SCRIPTS: Final = Path(st.__file__).parent / "static" / "static" / "js"
+_RESULT: Final = tuple(
+    f"/static/js/{file.name}"
+    for drawn_by in ("ArrowVegaLiteChart", "ButtonGroup", "Checkbox")
+    for file in _SCRIPTS.glob(f"{drawn_by}.*.js")
+)
 _PILL: Final = '<div class="away" role="status" hidden>Reconnecting</div>'
 _SPOKEN: Final = '<div class="stage" role="status">&nbsp;</div>'
 _FILES: Final = {
@@ -66,6 +73,7 @@ def listen(
             "revision": revision(code, channel),
             "onward": onward,
             "reopens": reopens,
+            "soon": _RESULT if channel is Channel.ROOM else (),
             "stage": None if channel is Channel.TEAMS else stage,
         },
         on_changed_change=lambda: None,

@@ -23,6 +23,10 @@ from pages._talk.timer import ask_time_to_score, draw_timer
 from pages._terms import draw_terms
 
 SCORED_HERE = "scored under this page"
+HOSTS = (
+    "This laptop leads the talk and the plan. The facilitator opens scoring, reveals, and takes "
+    "away and closes what is kept."
+)
 
 workshop = _room.workshop()
 _way.way(_way.ROOM)
@@ -224,6 +228,8 @@ def progress() -> None:
         if not scored:
             listen(workshop.code, Channel.ROOM, elsewhere, title="Room")
         now = room_now(_room.caller(), workshop.code)
+        if _room.acts(workshop.code) and not _room.facilitates():
+            st.caption(HOSTS)
         _ways_back.say_what_ended(workshop)
         _sittings.say_who_sits_apart(workshop)
         if scored:

@@ -169,20 +169,22 @@ def test_a_part_of_a_script_is_still_a_part(server: Server) -> None:
     assert (part.status_code, len(part.content)) == (206, 10)
 
 
+@pytest.mark.parametrize("letters", [5000, 50], ids=["compressed", "too small to be"])
 @pytest.mark.parametrize(
     ("path", "kind", "asked"),
     [
         ("/static/js/a.js", "text/javascript", 1),
+        ("/static/media/a.woff2", "font/woff2", 1),
         ("/static/js/none.js", "text/html", 2),
         ("/score", "text/javascript", 2),
     ],
 )
-def test_only_files_are_kept_compressed(path: str, kind: str, asked: int) -> None:
+def test_only_files_are_kept(path: str, kind: str, asked: int, letters: int) -> None:
     calls: list[str] = []
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         calls.append(scope["path"])
-        await PlainTextResponse("x" * 5000, media_type=kind)(scope, receive, send)
+        await PlainTextResponse("x" * letters, media_type=kind)(scope, receive, send)
 
     kept = PressedOnce(GZipMiddleware(app))
     scope = {"type": "http", "method": "GET", "path": path}
