@@ -70,6 +70,7 @@ class _Ledger:
         session.on("Network.requestWillBeSentExtraInfo", self._offered)
         session.on("Network.loadingFinished", self._loaded)
         session.on("Network.loadingFailed", self._failed)
+        session.on("Network.responseReceived", self._answered)
         session.on("Network.webSocketCreated", self._connect)
         session.on("Network.webSocketFrameReceived", self._framed)
 
@@ -89,6 +90,11 @@ class _Ledger:
 
     def _loaded(self, event: dict[str, Any]) -> None:
         self.bytes[event["requestId"]] = int(event["encodedDataLength"])
+
+    def _answered(self, event: dict[str, Any]) -> None:
+        # What the join page let it fetch ahead is there already, and asked of nobody.
+        if event["response"].get("fromDiskCache") or event["response"].get("fromPrefetchCache"):
+            self.files.pop(event["requestId"], None)
 
     def _failed(self, event: dict[str, Any]) -> None:
         # A file that the page's own policy forbids is never fetched.

@@ -48,10 +48,10 @@ routes: list[BaseRoute] = [
 middleware = [
     Middleware(SafeHeaders),
     Middleware(OwnHosts),
+    Middleware(PressedOnce),  # early: a page that opens asks for 68 files
     Middleware(OpenWays, ours=[route.path for route in routes if isinstance(route, Route)]),
     Middleware(FewGuesses),
     Middleware(OnlyOurMessages),
-    Middleware(PressedOnce),
     Middleware(GZipMiddleware, minimum_size=1024),
     Middleware(FirstWords),
 ]

@@ -16,7 +16,8 @@ from aqua_core.workshop.opening import Copy, restore_room, room_copies
 from pages._room import DATA
 from pages._server.starting import print_anywhere
 
-_NAMED: Final = re.compile(r"/static/(js|css|media)/[\w.-]+")  # a name holds a hash of its file
+# A name under static holds a hash of its file; the icon stays as long as the server.
+_NAMED: Final = re.compile(r"/static/(js|css|media)/[\w.-]+|/favicon\.png")
 _MOST: Final = 40_000_000  # bytes kept, whoever asks for what
 
 
