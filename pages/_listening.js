@@ -206,7 +206,7 @@ export default function (component) {
   line.say()
   line.reopens = data.reopens
   if (data.stage !== null) line.announce(data.stage)
-  // What the result is drawn by: read at the reveal, it took a third of the room's wait.
+  // What the result is drawn by: read at the reveal, it took a fifth of the room's wait.
   fetching ??= data.soon.length ? setTimeout(() => fetchAhead(data.soon), IDLE) : undefined
   line.tell = (...what) => alone(() => setTriggerValue(...what))
   return () => {

@@ -212,8 +212,6 @@ _TENTH: Final = (
     "ALTER TABLE conversation ADD COLUMN taken_out boolean DEFAULT false",
     # A partner that came once something had been opened: nobody is asked to guess it.
     "ALTER TABLE partner ADD COLUMN late boolean DEFAULT false",
-    # A host's laptop is a wall that may act: it leads the talk and the plan of its workshop.
-    "ALTER TABLE wall ADD COLUMN leads boolean DEFAULT false",
     # What the facilitator did, the newest last: `about` holds what undoing it needs, as JSON.
     """
     CREATE TABLE done (
@@ -228,17 +226,20 @@ _TENTH: Final = (
     """,
 )
 
-SCHEMA_VERSION: Final = 10
+# A host's laptop is a wall that may act: it leads the talk and the plan of its workshop.
+_ELEVENTH: Final = ("ALTER TABLE wall ADD COLUMN leads boolean DEFAULT false",)
+
+SCHEMA_VERSION: Final = 11
 
 _UPGRADES: Final = {
     **{1: SECOND, 2: THIRD, 3: FOURTH, 4: FIFTH, 5: _SIXTH, 6: _SEVENTH},
-    **{7: _EIGHTH, 8: _NINTH, 9: _TENTH},
+    **{7: _EIGHTH, 8: _NINTH, 9: _TENTH, 10: _ELEVENTH},
 }
 """What brings a file of an earlier version to the next one, by its version."""
 
 SCHEMA: Final = (
     *(*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *_SIXTH, *_SEVENTH),
-    *(*_EIGHTH, *_NINTH, *_TENTH),
+    *(*_EIGHTH, *_NINTH, *_TENTH, *_ELEVENTH),
 )
 """A new file goes the way of an old one, so both have the same tables."""
 

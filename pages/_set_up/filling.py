@@ -133,8 +133,9 @@ def take_by_hand(name: str, widget: str, begun: int) -> None:
     """
     made = st.session_state[widget]
     # Where "(suggested)" moved to another choice meanwhile, Streamlit hands over the old label.
-    if isinstance(made, int) and (made != begun or name in st.session_state[_BY_HAND]):
-        st.session_state[_BY_HAND][name] = (widget, made)
+    by_hand: dict[str, tuple[str, int]] = st.session_state[_BY_HAND]
+    if isinstance(made, int) and (made != begun or by_hand.get(name, ("", 0))[0] == widget):
+        by_hand[name] = (widget, made)
 
 
 def partner_at(number: int) -> PartnerDraft:

@@ -18,12 +18,25 @@ from aqua_core.vocabulary import (
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.cycling import start_cycle, study_cycle
 from aqua_core.workshop.planning import capture_action, plan_read
+from aqua_core.workshop.revealing import open_scoring
+from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
-from tests.kit.notation import DAY, INSTRUMENT
+from tests.kit.notation import DAY, INSTRUMENT, made, seated
 
 HALF_A_YEAR = timedelta(days=182)
 LATER = DAY + HALF_A_YEAR
 NURSE = "If a nurse joins the council's team on Tuesdays, then fewer visits are doubled"
+
+
+def two_scored(facilitator: Caller) -> Workshop:
+    """Let two teams with a laptop each score two domains, far apart on the first; not revealed."""
+    workshop = made(facilitator, "Council", "Trust", holder=Holder.LAPTOP)
+    council, trust = seated(workshop, "Council"), seated(workshop, "Trust")
+    open_scoring(facilitator, workshop.code, ["culture", "workforce"])
+    for seat, points in ((council, 0), (trust, 5)):
+        submit_score(seat, workshop.code, "culture", points)
+        submit_score(seat, workshop.code, "workforce", 3)
+    return workshop
 
 
 _places = count()

@@ -2,18 +2,17 @@
 
 import pytest
 
-from aqua_core.vocabulary import Holder, Workshop
+from aqua_core.vocabulary import Workshop
 from aqua_core.vocabulary.event import short_code_said
 from aqua_core.workshop.admitting import Caller, new_secret
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.noting import heard_so_far
 from aqua_core.workshop.pairing import hosts_now, pairing_code
-from aqua_core.workshop.revealing import open_scoring, reveal
-from aqua_core.workshop.scoring import submit_score
+from aqua_core.workshop.revealing import reveal
 from pages import _way
 from tests.kit.looking import a_host, acting, an_address, press, words
-from tests.kit.notation import made, seated
 from tests.kit.one_room import facilitator, room_file
+from tests.kit.planned import two_scored
 
 __all__ = ["facilitator", "room_file"]
 PROJECTED = (_way.ROOM, _way.GAPS, _way.DOMAIN, _way.TALK, _way.OVER_TIME, _way.PLAN)
@@ -23,13 +22,7 @@ REFUSED = "Only the facilitator can do this"
 
 @pytest.fixture
 def scored(facilitator: Caller) -> Workshop:
-    workshop = made(facilitator, "Council", "Trust", holder=Holder.LAPTOP)
-    council, trust = seated(workshop, "Council"), seated(workshop, "Trust")
-    open_scoring(facilitator, workshop.code, ["culture", "workforce"])
-    for seat, points in ((council, 0), (trust, 5)):
-        submit_score(seat, workshop.code, "culture", points)
-        submit_score(seat, workshop.code, "workforce", 3)
-    return workshop
+    return two_scored(facilitator)
 
 
 @pytest.mark.parametrize("page", PROJECTED)

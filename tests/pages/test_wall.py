@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from aqua_core.errors import NoSuchCode, NotSignedIn, TextRefused
-from aqua_core.vocabulary import Action, Holder, Workshop
+from aqua_core.vocabulary import Action, Workshop
 from aqua_core.vocabulary.event import short_code_said
 from aqua_core.workshop import pairing
 from aqua_core.workshop import pairing as short_codes
@@ -32,7 +32,7 @@ from tests.kit.devices import Device
 from tests.kit.looking import a_wall, acting, an_address, onward_on, press, words
 from tests.kit.notation import ALL, DAY, made, seated
 from tests.kit.one_room import facilitator, room_file
-from tests.kit.planned import draft, plan_now
+from tests.kit.planned import draft, plan_now, two_scored
 
 __all__ = ["facilitator", "room_file"]
 PROJECTED = [_way.ROOM, _way.GAPS, _way.DOMAIN, _way.TALK, _way.PLAN]
@@ -42,12 +42,7 @@ STAGES = ("welcome", "scoring", "revealed")
 @pytest.fixture
 def scored(facilitator: Caller) -> Workshop:
     """Two teams have scored two domains, one note is written and one test captured."""
-    workshop = made(facilitator, "Council", "Trust", holder=Holder.LAPTOP)
-    council, trust = seated(workshop, "Council"), seated(workshop, "Trust")
-    open_scoring(facilitator, workshop.code, ["culture", "workforce"])
-    for seat, points in ((council, 0), (trust, 5)):
-        submit_score(seat, workshop.code, "culture", points)
-        submit_score(seat, workshop.code, "workforce", 3)
+    workshop = two_scored(facilitator)
     write_down(facilitator, workshop.code, "culture", "Nobody decides")
     capture_action(facilitator, workshop.code, draft(workshop), DAY)
     return workshop
