@@ -3,14 +3,17 @@
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable
 from datetime import timedelta
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from aqua_core.errors import FileUnusable
+from aqua_core.store import schema
 from aqua_core.store.database import close_database, open_database, reading, writing
 from aqua_core.store.facts import changing, once_opened
 from aqua_core.store.layouts import FIFTH, FIRST, FOURTH, SECOND, THIRD
@@ -339,3 +342,20 @@ def test_a_row_that_is_read_again_is_the_same_word(room_file: Path, facilitator:
     (first,), (again,) = (plan_now(facilitator, workshop.code) for _ in range(2))
 
     assert first is again
+
+
+@pytest.mark.parametrize("layout", sorted(schema._UPGRADES))
+def test_a_file_of_any_layout_ends_with_the_tables_of_a_new_one(layout: int) -> None:
+    def laid_out(steps: Iterable[str]) -> list[tuple[Any, ...]]:
+        with duckdb.connect() as connection:
+            for step in steps:
+                connection.execute(step)
+            schema.lay_out(connection, Path("room.duckdb"))
+            return connection.execute(
+                "SELECT table_name, column_name, data_type, column_default "
+                "FROM duckdb_columns() WHERE NOT internal ORDER BY ALL"
+            ).fetchall()
+
+    before = chain(FIRST, *(schema._UPGRADES[earlier] for earlier in range(1, layout)))
+
+    assert laid_out((*before, f"INSERT INTO schema_version VALUES ({layout})")) == laid_out(())
