@@ -231,8 +231,8 @@ def ways_apart(seen: placing.PlaceSeen) -> None:
     measured = [wave for wave in seen.waves if wave.kind is WaveKind.MEASURED]
     if measured:
         with st.expander("Several sittings of one wave"):
-            if seen.gathers:
-                of_a_wave(seen.gathers, date.today())
+            if seen.collects:
+                of_a_wave(seen.collects, date.today())
             if len(seen.workshops) > 1:
                 _sittings(measured)
     with st.expander("The same place under another name"):

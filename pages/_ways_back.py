@@ -48,7 +48,7 @@ def say_what_ended(workshop: Workshop) -> None:
     ended = revealing.unseen_now(workshop.code)
     back = () if anybody_came_after(workshop.code) else ended.taken_back
     said = ways_back_words.ended_unseen(
-        back, ended.too_few, bool(ended.gathered), workshop.instrument.names
+        back, ended.too_few, bool(ended.collected), workshop.instrument.names
     )
     if said:
         st.write(plain(said))
@@ -58,7 +58,7 @@ def say_why_nothing_is_shown(workshop: Workshop) -> NoReturn:
     """Say on a page of results why this workshop has none, and end the run."""
     said = ways_back_words.nothing_shown(
         seen_together(workshop.code),
-        gathered=bool(revealing.unseen_now(workshop.code).gathered),
+        collected=bool(revealing.unseen_now(workshop.code).collected),
         closed=stage_now(workshop.code) is Stage.CLOSED,
         facilitates=_room.facilitates(),
     )

@@ -229,17 +229,36 @@ _TENTH: Final = (
 # A host's laptop is a wall that may act: it leads the talk and the plan of its workshop.
 _ELEVENTH: Final = ("ALTER TABLE wall ADD COLUMN leads boolean DEFAULT false",)
 
-SCHEMA_VERSION: Final = 11
+_TWELFTH: Final = (
+    # Workshops of several places on one day, joined by one code; each stands at one table.
+    """
+    CREATE TABLE gathering (
+        id varchar PRIMARY KEY,
+        code varchar NOT NULL UNIQUE,
+        called varchar NOT NULL,
+        held_on date NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE at_table (
+        workshop_id varchar PRIMARY KEY,
+        gathering_id varchar NOT NULL,
+        number integer NOT NULL
+    )
+    """,
+)
+
+SCHEMA_VERSION: Final = 12
 
 _UPGRADES: Final = {
     **{1: SECOND, 2: THIRD, 3: FOURTH, 4: FIFTH, 5: _SIXTH, 6: _SEVENTH},
-    **{7: _EIGHTH, 8: _NINTH, 9: _TENTH, 10: _ELEVENTH},
+    **{7: _EIGHTH, 8: _NINTH, 9: _TENTH, 10: _ELEVENTH, 11: _TWELFTH},
 }
 """What brings a file of an earlier version to the next one, by its version."""
 
 SCHEMA: Final = (
     *(*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *_SIXTH, *_SEVENTH),
-    *(*_EIGHTH, *_NINTH, *_TENTH, *_ELEVENTH),
+    *(*_EIGHTH, *_NINTH, *_TENTH, *_ELEVENTH, *_TWELFTH),
 )
 """A new file goes the way of an old one, so both have the same tables."""
 

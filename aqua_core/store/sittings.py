@@ -137,7 +137,7 @@ def sealed_casts(cursor: Cursor, sitting_id: str, opened: Mapping[str, int]) -> 
     )
 
 
-def gathered_in(cursor: Cursor, sitting_id: str) -> frozenset[Asked]:
+def collected_in(cursor: Cursor, sitting_id: str) -> frozenset[Asked]:
     """Give (domain, number) of the rounds of a sitting whose answers came in with a reveal."""
     rows = cursor.execute(
         "SELECT domain, number FROM gathered WHERE workshop_id = $1 ORDER BY domain, number",
@@ -146,7 +146,7 @@ def gathered_in(cursor: Cursor, sitting_id: str) -> frozenset[Asked]:
     return frozenset((domain, number) for domain, number in rows)
 
 
-def gather(
+def collect(
     cursor: Cursor,
     workshop_id: str,
     sitting_id: str,
@@ -156,7 +156,7 @@ def gather(
     """Copy what waits in a sitting into the rounds of the day's workshop that end.
 
     Each seat gets an id here that follows from its own, so it is one seat on every domain. The
-    rounds of the sitting stay open: only what is revealed here ends there (`end_gathered`).
+    rounds of the sitting stay open: only what is revealed here ends there (`end_collected`).
 
     Args:
         cursor: of the transaction that reveals.
@@ -175,7 +175,7 @@ def gather(
     _bring_reasons(cursor, workshop_id, sitting_id, ends, home)
 
 
-def end_gathered(cursor: Cursor, sitting_id: str, opened: Mapping[str, int]) -> None:
+def end_collected(cursor: Cursor, sitting_id: str, opened: Mapping[str, int]) -> None:
     """End rounds of a sitting whose answers were revealed with the day's; they stay in it unseen.
 
     `opened` is the number of each, by domain key.

@@ -121,7 +121,7 @@ def _kept_back_in(cursor: Cursor, running: Running) -> frozenset[str]:
     begun = open_rounds(rounds) or (running.held_on >= today and standing(rounds))
     if not begun and not (running.joined and running.held_on == today):
         return frozenset()
-    seen = {domain for domain, _ in sitting_rows.gathered_in(cursor, workshop.id)}
+    seen = {domain for domain, _ in sitting_rows.collected_in(cursor, workshop.id)}
     return kept_back(rounds, (domain.key for domain in workshop.instrument.domains)) - seen
 
 

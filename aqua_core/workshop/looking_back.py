@@ -1,4 +1,4 @@
-"""A place over time: its waves are gathered and compared, and its room reads what fell."""
+"""A place over time: its waves are collected and compared, and its room reads what fell."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum

@@ -40,7 +40,7 @@ class PlaceSeen(NamedTuple):
     `workshops` newest first, `waves` the first one first, `taken_out` those that were; `tests` are
     those that go on, soonest review first, `first_results` how soon any showed something; `joined`
     the places that count as this one, `others` those that it could be joined to. `compared` says
-    that two waves show something, `gathers` is the code of the newest wave's workshop, into which
+    that two waves show something, `collects` is the code of the newest wave's workshop, into which
     sittings are brought; "" for none. While one of its workshops scores, `scoring` says so, no wave
     tells its means and no test what its cycles showed: nobody looks at last time before having
     scored.
@@ -55,7 +55,7 @@ class PlaceSeen(NamedTuple):
     joined: tuple[KeptPlace, ...]
     others: tuple[KeptPlace, ...]
     compared: bool
-    gathers: str
+    collects: str
     scoring: bool
 
 
@@ -101,7 +101,7 @@ def place_seen(caller: Caller, place_id: str) -> PlaceSeen:
             joined=tuple(kept for kept in every if kept.joined_to == place.id),
             others=tuple(kept for kept in _that_met(cursor) if kept.id != place.id),
             compared=sum(wave.shown for wave in waves) > 1 and not scoring,
-            gathers=_gathers(cursor, waves),
+            collects=_collects(cursor, waves),
             scoring=scoring,
         )
 
@@ -332,7 +332,7 @@ def _told(waves: Sequence[Wave], scoring: bool) -> tuple[Wave, ...]:
     return tuple(wave.model_copy(update={"means": ()}) if scoring else wave for wave in waves)
 
 
-def _gathers(cursor: Cursor, waves: Sequence[Wave]) -> str:
+def _collects(cursor: Cursor, waves: Sequence[Wave]) -> str:
     newest = next((wave.codes for wave in reversed(waves) if wave.codes), ())
     held = (find_workshop(cursor, code) for code in newest)
     return next((one.code for one in held if not sitting_rows.seen_with(cursor, one.id)), "")

@@ -12,7 +12,7 @@ from aqua_core.store.database import reading
 from aqua_core.store.plan import is_answered
 from aqua_core.store.rounds import add_reveal, add_round, add_taken_back, leave_out, rounds_of
 from aqua_core.store.seats import aside_in, read_aside_anew, seats_of, seats_there
-from aqua_core.store.sittings import gathered_in, invited_in, seen_with, sittings_of
+from aqua_core.store.sittings import collected_in, invited_in, seen_with, sittings_of
 from aqua_core.store.talk import (
     add_guessing,
     carry_guesses,
@@ -40,8 +40,8 @@ from aqua_core.workshop.seating import check_not_full, check_seats_are_people
 from aqua_core.workshop.showing import goes_with_what_was_shown, results_in
 from aqua_core.workshop.sitting_apart import (
     check_shown_here,
-    end_gathered,
-    gather_into,
+    collect_into,
+    end_collected,
     waiting_apart,
 )
 
@@ -50,13 +50,13 @@ class Unseen(NamedTuple):
     """What ended unseen, as long as nothing was opened since.
 
     `taken_back` are the domains of rounds that the facilitator took back, `too_few` those on which
-    too few went on for their answers to be added, `gathered` those of a sitting whose answers were
+    too few went on for their answers to be added, `collected` those of a sitting whose answers were
     revealed with the wave.
     """
 
     taken_back: tuple[str, ...]
     too_few: tuple[str, ...]
-    gathered: tuple[str, ...] = ()
+    collected: tuple[str, ...] = ()
 
 
 def open_scoring(caller: Caller, code: str, domains: Sequence[str], *, guess: bool = False) -> None:
@@ -107,7 +107,7 @@ def reveal(caller: Caller, code: str) -> None:
         stages.check_may_reveal(rounds)
         check_seats_are_people(cursor, workshop)
         opened = stages.open_rounds(rounds)
-        sittings = gather_into(cursor, workshop, opened)
+        sittings = collect_into(cursor, workshop, opened)
         ending = [round_ for round_ in rounds if opened.get(round_.domain) == round_.number]
         shown = set[str]()
         for round_ in ending:
@@ -118,7 +118,7 @@ def reveal(caller: Caller, code: str) -> None:
             else:
                 add_reveal(cursor, workshop.id, round_.domain, round_.number)
                 shown.add(round_.domain)
-        end_gathered(cursor, workshop, shown)
+        end_collected(cursor, workshop, shown)
         if timer_of(cursor, workshop.id):  # it was the time to score
             set_timer(cursor, workshop.id, None)
         _remember(cursor, workshop, opened, shown)
@@ -167,12 +167,12 @@ def unseen_now(code: str) -> Unseen:
 def _unseen(workshop: Workshop) -> Unseen:
     with reading() as cursor:
         ended = stages.just_taken_back(rounds_of(cursor, workshop.id))
-        seen = {domain for domain, _ in gathered_in(cursor, workshop.id)}
+        seen = {domain for domain, _ in collected_in(cursor, workshop.id)}
     few = {round_.domain for round_ in ended if round_.taken_back and round_.taken_back.too_few}
     return Unseen(
         taken_back=tuple(round_.domain for round_ in ended if round_.domain not in few | seen),
         too_few=tuple(round_.domain for round_ in ended if round_.domain in few),
-        gathered=tuple(round_.domain for round_ in ended if round_.domain in seen),
+        collected=tuple(round_.domain for round_ in ended if round_.domain in seen),
     )
 
 

@@ -1,4 +1,4 @@
-"""Sittings of a wave before its day: set up, invited, sealed, joined, gathered by its reveal."""
+"""Sittings of a wave before its day: set up, invited, sealed, joined, collected by its reveal."""
 
 import secrets
 from collections.abc import Collection, Mapping
@@ -240,10 +240,10 @@ def check_shown_here(cursor: Cursor, workshop: Workshop) -> None:
         raise errors.SeenTogether(where_it_is_seen(together, workshop.place.name))
 
 
-def gather_into(cursor: Cursor, day: Workshop, ends: Mapping[str, int]) -> tuple[str, ...]:
+def collect_into(cursor: Cursor, day: Workshop, ends: Mapping[str, int]) -> tuple[str, ...]:
     """Copy what waits in the sittings of a wave into the rounds that end, as one room's.
 
-    What of it is shown is ended by `end_gathered`.
+    What of it is shown is ended by `end_collected`.
 
     Args:
         cursor: of the transaction that reveals.
@@ -264,15 +264,15 @@ def gather_into(cursor: Cursor, day: Workshop, ends: Mapping[str, int]) -> tuple
             sitting_rows.add_been(cursor, day.id, *sitting_rows.been_in(cursor, sitting_id))
         opened = _opened(cursor, sitting_id)
         both = {key: (at, ends[key]) for key, at in opened.items() if key in ends}
-        sitting_rows.gather(cursor, day.id, sitting_id, both, home)
+        sitting_rows.collect(cursor, day.id, sitting_id, both, home)
     return tuple(code for _, code, _ in held)
 
 
-def end_gathered(cursor: Cursor, day: Workshop, shown: Collection[str]) -> None:
+def end_collected(cursor: Cursor, day: Workshop, shown: Collection[str]) -> None:
     """End the sittings' rounds on the domains that were shown; on others all waits on."""
     for sitting_id, _, _ in sitting_rows.sittings_of(cursor, day.id):
         opened = _opened(cursor, sitting_id)
-        sitting_rows.end_gathered(
+        sitting_rows.end_collected(
             cursor, sitting_id, {key: at for key, at in opened.items() if key in shown}
         )
     sitting_rows.unseat_unseen(cursor, day.id)
@@ -311,7 +311,7 @@ def _sittings(cursor: Cursor, day: Workshop) -> tuple[Apart, ...]:
             code=code,
             held_on=held_on,
             scored=len(set().union(*waiting_in(cursor, sitting_id).values())),
-            seen=bool(sitting_rows.gathered_in(cursor, sitting_id)),
+            seen=bool(sitting_rows.collected_in(cursor, sitting_id)),
         )
         for sitting_id, code, held_on in sitting_rows.sittings_of(cursor, day.id)
     )

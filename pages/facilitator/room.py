@@ -92,7 +92,7 @@ def welcome(now: RoomNow) -> None:
         joined = f"{now.seats} {'has' if now.seats == 1 else 'have'} joined"
         place = workshop.place.name
         st.header(plain(f"{place}: {joined}" if now.seats else f"Welcome, {place}"))
-    if not unseen_now(workshop.code).gathered:
+    if not unseen_now(workshop.code).collected:
         _foreseen.say_what_will_be_shown(workshop.code)
     if open_first.ask(workshop):
         choose_and_open(now)

@@ -45,17 +45,17 @@ def seat_here() -> None:
 
 def draw_seat() -> None:
     stage, ended, together = stage_now(code), unseen_now(code), seen_together(code)
-    gathered = bool(ended.gathered)
+    collected = bool(ended.collected)
     if stage is Stage.CLOSED:
         st.title("This workshop is closed")
-        st.write(plain(seat_words.closed_said(together, gathered=gathered)))
+        st.write(plain(seat_words.closed_said(together, collected=collected)))
         return
     own = my_seat(_room.caller(), code)
     if own.aside:
         st.title("Your seat is set aside")
         st.write(plain(seat_words.set_aside_said(own.aside, own.tag)))
         return
-    if gathered:
+    if collected:
         st.title("Seen together")
         st.write(plain(seat_words.SEEN_TOGETHER))
         return

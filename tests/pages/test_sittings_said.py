@@ -30,7 +30,7 @@ def test_a_seat_of_a_closed_sitting_reads_when_its_scores_are_seen(facilitator: 
     day, sitting = day_and_sitting(facilitator)
 
     def read(code: str) -> str:  # a seat's page is still open when this is drawn, in a fragment
-        return closed_said(seen_together(code), gathered=bool(unseen_now(code).gathered))
+        return closed_said(seen_together(code), collected=bool(unseen_now(code).collected))
 
     close_workshop(facilitator, sitting.code)
     assert read(sitting.code).endswith(ON_THE_DAY)

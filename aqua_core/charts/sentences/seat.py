@@ -35,9 +35,9 @@ SEEN_TOGETHER: Final = (
 LAST_TIME: Final = "Were you in this room last time? (optional, only counted)"
 
 
-def closed_said(together: SeenWith | None, *, gathered: bool) -> str:
+def closed_said(together: SeenWith | None, *, collected: bool) -> str:
     """Say to a seat of a closed workshop who has the results; of a sitting, when they are seen."""
-    if gathered:
+    if collected:
         return f"Thank you. {SEEN_TOGETHER}"
     if together:
         on = day_said(together.dated)

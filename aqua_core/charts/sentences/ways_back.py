@@ -158,15 +158,15 @@ def taken_back(domains: Collection[str], shorts: Mapping[str, str]) -> str:
     return f"The facilitator took {which_one} back. Nothing of it will be shown."
 
 
-_GATHERED: Final = "Its scores were revealed with all others."
+_COLLECTED: Final = "Its scores were revealed with all others."
 
 
 def nothing_shown(
-    together: SeenWith | None, *, gathered: bool, closed: bool, facilitates: bool
+    together: SeenWith | None, *, collected: bool, closed: bool, facilitates: bool
 ) -> str:
     """Say on a page of results why a workshop, or a sitting (`together`), shows none."""
-    if gathered:
-        return _GATHERED
+    if collected:
+        return _COLLECTED
     if together:
         return revealed_with(together)
     if closed:
@@ -176,10 +176,10 @@ def nothing_shown(
 
 
 def ended_unseen(
-    back: Collection[str], too_few: Collection[str], gathered: bool, shorts: Mapping[str, str]
+    back: Collection[str], too_few: Collection[str], collected: bool, shorts: Mapping[str, str]
 ) -> str:
     """Say on the Room page which rounds ended unseen here; "" for none."""
-    sentences = [_GATHERED] if gathered else []
+    sentences = [_COLLECTED] if collected else []
     if back:
         on = _on(back, shorts)
         sentences.append(f"The round{on} was taken back. Nothing of it will be shown.")
