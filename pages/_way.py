@@ -24,6 +24,8 @@ DOMAIN: Final = "facilitator/domain.py"
 TALK: Final = "facilitator/talk.py"
 OVER_TIME: Final = "facilitator/over_time.py"
 PLAN: Final = "facilitator/plan.py"
+SHARE_OUT: Final = "facilitator/share_out.py"
+EXCHANGE: Final = "facilitator/exchange.py"
 ONLY_FOR_YOU: Final = "facilitator/only_for_you.py"
 KEEPING: Final = "facilitator/keeping.py"
 TAKE_AWAY: Final = "facilitator/take_away.py"
@@ -43,6 +45,8 @@ _ADDRESSES: Final = {
     TALK: ("Talk", "talk"),
     OVER_TIME: ("Over time", "over-time"),
     PLAN: ("Plan", "plan"),
+    SHARE_OUT: ("Share-out", "share-out"),
+    EXCHANGE: ("Exchange", "exchange"),
     ONLY_FOR_YOU: ("Only for you", "only-for-you"),
     KEEPING: ("What is kept", "kept"),
     TAKE_AWAY: ("Take away", "take-away"),
@@ -57,8 +61,10 @@ OF_PLACE: Final = "place"
 SAID: Final = "said on the first page"
 OPENED: Final = "opened from a session pack"
 # Without the two pages that are the facilitator's alone: what has this row may be projected.
-_TYPED: Final = (TALK, PLAN)
+_TYPED: Final = (TALK, PLAN, SHARE_OUT)
 _IN_A_WORKSHOP: Final = (ROOM, GAPS, DOMAIN, TALK, OVER_TIME, PLAN)
+_PROJECTED: Final = (*_IN_A_WORKSHOP, SHARE_OUT)
+"""Plan leads to Share-out, where there is somebody to share with: the row holds seven links."""
 
 
 def all_pages() -> list[st.Page]:
@@ -84,7 +90,7 @@ def is_for_facilitator(page: st.Page) -> bool:
 
 def is_projected(page: st.Page) -> bool:
     """Tell whether a wall may show a page."""
-    return page.url_path in {_ADDRESSES[path][1] for path in _IN_A_WORKSHOP}
+    return page.url_path in {_ADDRESSES[path][1] for path in _PROJECTED}
 
 
 def way_of_place(place_id: str) -> None:
@@ -109,8 +115,8 @@ def way(here: str, onward: str = "") -> None:
     with st.container(horizontal=True, key="way", vertical_alignment="center"):
         if facilitates:
             st.page_link(HOME, label="Home")
-        for path in _IN_A_WORKSHOP:
-            if path == OVER_TIME != here and not has_earlier_waves(_room.caller(), workshop.code):
+        for path in _PROJECTED if here == SHARE_OUT else _IN_A_WORKSHOP:
+            if path == OVER_TIME != here and not _looks_back(here, workshop.code):
                 continue
             title, _ = _ADDRESSES[path]
             label = f"**{title}**" if path == here else title
@@ -134,3 +140,7 @@ def way(here: str, onward: str = "") -> None:
         follow(workshop.code, typing=here in _TYPED, onward=onward)
     else:
         follow_as_wall(workshop.code, here=_ADDRESSES[here][1] or "")
+
+
+def _looks_back(here: str, code: str) -> bool:
+    return here != SHARE_OUT and has_earlier_waves(_room.caller(), code)

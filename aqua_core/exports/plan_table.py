@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -20,6 +20,8 @@ from aqua_core.vocabulary.text import Column, choices_of, words_of
 
 _SEPARATED_BY: Final = "; "
 _PLANNED_ON: Final = "planned_on"
+LATER: Final = ("adapted_from", "adapted_how")
+"""Columns that files of before do not have; each is called as its field."""
 LEAD_PARTNER, JOINT_PARTNERS = OWNERS = ("lead_partner", "joint_partners")
 _TEXT: Final = "text"
 _DAY: Final = "date, YYYY-MM-DD"
@@ -333,8 +335,8 @@ def _header(cells: Sequence[str]) -> list[str]:
     header = [name if (name := _column_named(head)) in COLUMNS else "" for head in heads]
     twice = [name for name in dict.fromkeys(header) if name and header.count(name) > 1]
     unknown = [head for head, name in zip(heads, header, strict=True) if head and not name]
-    # A file that was taken home before there was this column comes back all the same.
-    missing = [name for name in COLUMNS if name not in (*header, _PLANNED_ON)]
+    # A file that was taken home before there were these columns comes back all the same.
+    missing = [name for name in COLUMNS if name not in (*header, _PLANNED_ON, *LATER)]
     faults = [f"Column {name} appears twice." for name in twice]
     if unknown and missing:
         faults.append(f"Not a column of the plan: {_listed(list(dict.fromkeys(unknown)))}.")
@@ -369,11 +371,16 @@ def plan_as_csv(
     actions: Sequence[Action],
     cycles: Sequence[Cycle] = (),
     going_on: Continuing = NOTHING_EARLIER,
+    without: Collection[str] = (),
 ) -> bytes:
-    """Give the plan as CSV: UTF-8 with BOM, RFC 4180, ISO dates, guarded cells."""
+    """Give the plan as CSV: UTF-8 with BOM, RFC 4180, ISO dates, guarded cells.
+
+    `without` are columns that are left out.
+    """
     page = io.StringIO(newline="")
     writer = csv.writer(page, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    columns = [column for column in COLUMNS if column not in without]
+    writer.writerow(columns)
     rows = rows_of(workshop, actions, cycles, going_on)
-    writer.writerows([guarded(cell) for cell in row.values()] for row in rows)
+    writer.writerows([guarded(row[column]) for column in columns] for row in rows)
     return page.getvalue().encode("utf-8-sig")

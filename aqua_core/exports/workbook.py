@@ -211,6 +211,11 @@ def _support_sheet(taken: results.TakenAway) -> _Sheet:
     return _Sheet("Support", tuple(filter(None, said)), blocks, (_WIDE, _WIDEST, _WIDEST))
 
 
+def _share_out_sheet(taken: results.TakenAway) -> _Sheet:
+    """Lay out what this table shares with other places."""
+    return _Sheet("Share-out", (), (results.share_out_lines(taken),), (_WIDE, _WIDE, _WIDEST))
+
+
 def _cell(column: str, row: Mapping[str, str], review_on: date) -> Cell:
     if column == "review_date":
         return review_on
@@ -273,7 +278,8 @@ class _Formats(NamedTuple):
 def workbook_of(taken: results.TakenAway) -> bytes:
     """Give the workbook: sheets Plan, Results, Conversations, Support. Strings stay strings.
 
-    From a place's second wave on, Over time stands after Results.
+    From a place's second wave on, Over time stands after Results; Share-out comes last, of a table
+    that shared something.
     """
     out = io.BytesIO()
     # A font of its own: the library writes into the one that it is given.
@@ -287,6 +293,7 @@ def workbook_of(taken: results.TakenAway) -> bytes:
             *([_over_time_sheet(taken)] if taken.over_time else []),
             _conversations_sheet(taken),
             _support_sheet(taken),
+            *([_share_out_sheet(taken)] if taken.share_outs else []),
         ):
             _draw(book, sheet, taken)
     return out.getvalue()

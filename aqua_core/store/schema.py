@@ -246,6 +246,45 @@ _TWELFTH: Final = (
         number integer NOT NULL
     )
     """,
+    # Share-out and exchange: of each the newest version counts.
+    """
+    CREATE TABLE share_out (
+        workshop_id varchar NOT NULL,
+        id varchar NOT NULL,
+        version integer NOT NULL,
+        kind varchar NOT NULL,
+        domain varchar NOT NULL,
+        said varchar NOT NULL,
+        taken_out boolean NOT NULL,
+        PRIMARY KEY (workshop_id, id, version)
+    )
+    """,
+    """
+    CREATE TABLE visit (
+        id varchar NOT NULL,
+        version integer NOT NULL,
+        guest_id varchar NOT NULL,
+        host_id varchar NOT NULL,
+        domain varchar NOT NULL,
+        visit_on date NOT NULL,
+        taken_out boolean NOT NULL,
+        PRIMARY KEY (id, version)
+    )
+    """,
+    """
+    CREATE TABLE story (
+        id varchar NOT NULL,
+        version integer NOT NULL,
+        place_id varchar NOT NULL,
+        takes varchar NOT NULL,
+        leaves varchar NOT NULL,
+        would_change varchar NOT NULL,
+        taken_out boolean NOT NULL,
+        PRIMARY KEY (id, version)
+    )
+    """,
+    "ALTER TABLE action ADD COLUMN adapted_from varchar DEFAULT ''",
+    "ALTER TABLE action ADD COLUMN adapted_how varchar DEFAULT ''",
 )
 
 SCHEMA_VERSION: Final = 12

@@ -13,7 +13,7 @@ from pages._views import View
 from tests.kit.eavesdropping import Body, Ear
 from tests.kit.notation import INSTRUMENT
 
-ALONE = ("/", "/?all=workshops", "/salford", "/set-up", "/place")
+ALONE = ("/", "/?all=workshops", "/salford", "/set-up", "/place", "/exchange")
 OF_A_WORKSHOP = (
     *(
         "/room",
@@ -22,6 +22,7 @@ OF_A_WORKSHOP = (
         "/talk",
         "/over-time",
         "/plan",
+        "/share-out",
         "/only-for-you",
         "/kept",
         "/take-away",

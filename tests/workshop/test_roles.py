@@ -41,6 +41,7 @@ BY_ITS_WAY: Final = {
         scoring: type_paper
         seating: change_joining expect_people joining_now put_seats_back seating_now
         seating: set_seats_aside tell_wifi
+        sharing: tables_now
         showing: tells_now
         sitting_apart: invitation invitations invite join_sealed sealed_sitting set_up_sitting
         sitting_apart: withdraw
@@ -48,6 +49,8 @@ BY_ITS_WAY: Final = {
     "managing": """
         checking: check_now check_test
         entering: correct_wave enter_waves put_wave_back take_wave_out
+        exchanging: agree_visit change_story change_visit exchange_now move_between remarks_csv
+        exchanging: tell_story
         exporting: open_pack
         looking_back: place_looked_back
         placing: change_what_is_kept close_to erase_place join_places part_places place_seen
@@ -65,6 +68,7 @@ BY_ITS_WAY: Final = {
         noting: conclude correct_note outcomes_out_now take_outcome_out write_down
         pairing: pair_wall stop_walls walls_now
         planning: ask_support capture_action edit_action edit_support edit_unclear say_unclear
+        sharing: edit_share_out share
     """,
     "watching": """
         admitting: may_watch
@@ -75,6 +79,7 @@ BY_ITS_WAY: Final = {
         planning: plan_read wishes_now
         reading: workshop_now
         seating: wifi_now
+        sharing: has_share_out share_out_now
         showing: results_now shown_now
         sitting_apart: sittings_now
     """,

@@ -61,6 +61,7 @@ def report_of(taken: results.TakenAway) -> bytes:
         **_results(taken),
         over_time=results.over_time_said(taken),
         over_time_lines=results.over_time_lines(taken.over_time) if taken.over_time else [],
+        share_out_lines=results.share_out_lines(taken),
         support=taken.support,
         unclear=[
             (taken.workshop.instrument.names[statement.domain], statement)
