@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
+from itertools import groupby
 from typing import Any, Final
 
 import streamlit as st
@@ -51,10 +52,9 @@ def matches(now: ExchangeNow) -> None:
         return
     with left:
         st.subheader("Asked, and another place offers it", anchor=False)
-        for match in now.matches:
-            ask = f"{match.ask.place} asks: {match.ask.said}"
-            offer = f"{match.offer.place} offers: {match.offer.said}"
-            _about(match.ask.called, f"{ask}\n{offer}")
+        for ask, answers in groupby(now.matches, key=lambda match: match.ask):
+            offers = [f"{match.offer.place} offers: {match.offer.said}" for match in answers]
+            _about(ask.called, "\n".join([f"{ask.place} asks: {ask.said}", *offers]))
         if not now.matches:
             st.write(sharing_words.NO_MATCH)
     with right:
@@ -137,7 +137,8 @@ def _visit_form(
     save: Callable[[dict[str, Any]], Visit],
 ) -> None:
     with st.form(f"form-{key}", border=False):
-        who, whom, domain, day = st.columns(4)
+        who, whom = st.columns(2)
+        domain, day = st.columns(2)
         given = {
             "guest_id": _choice(who, "Who goes", now.places, before and before.guest_id, key),
             "host_id": _choice(whom, "To whom", now.places, before and before.host_id, key),

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from aqua_core.charts.sentences.sharing import nothing_shared, offered_by, shared_as
 from aqua_core.charts.sentences.wording import beginning
-from aqua_core.vocabulary.sharing import LONGEST_SHARED, Match, SharedAs, ShareOut, ShareOutDraft
+from aqua_core.vocabulary.sharing import Match, SharedAs, ShareOut, ShareOutDraft
 from aqua_core.vocabulary.text import words_of
 from aqua_core.workshop.cycling import taken_out_now
 from aqua_core.workshop.sharing import ShareOutNow, edit_share_out, share
@@ -61,8 +61,9 @@ def wall(table: ShareOutNow, matches: Sequence[Match], above: DeltaGenerator) ->
         st.title(plain(nothing_shared(place, revealed=bool(table.talked), acts=acts)), anchor=False)
         return
     with st.container(key="shared"):
-        if sentence := _sentence_of(table, above):
-            st.text(heads[SharedAs.MEANS])
+        sentence = _sentence_of(table, above)
+        st.text(heads[SharedAs.MEANS] if sentence else place)
+        if sentence:
             st.title(plain(sentence.said), anchor=False)
         columns = zip((SharedAs.OFFER, SharedAs.ASK), st.columns(2, gap="large"), strict=True)
         for kind, column in columns:
@@ -125,7 +126,8 @@ def words_of_table(table: ShareOutNow) -> None:
     code = table.workshop.code
     if not (table.talked and _room.acts(code)):
         return
-    with st.container(key="under"), st.expander("Change the words", expanded=not table.said):
+    label = "Change the words" if table.said else "Write the words"
+    with st.container(key="under"), st.expander(label, expanded=not table.said):
         st.caption(
             "At most one sentence for each domain you talked about, one offer and one ask. "
             "The other places read them; no figure stands beside them."
@@ -139,7 +141,7 @@ def words_of_table(table: ShareOutNow) -> None:
                 st.rerun()
 
             save_by("Share it", f"share {code}", save)
-        for shared in table.said:
+        for shared in (shared for kind in SharedAs for shared in table.of(kind)):
             edit = partial(_edit, table, shared)
             versions.opens(_said(table, shared), shared.id, edit, len(table.said))
         gone = taken_out_now(_room.caller(), code).share_outs
@@ -194,6 +196,5 @@ def _fields(table: ShareOutNow, before: ShareOut | None, key: str) -> dict[str, 
             words_of(ShareOut)["said"].asked(),
             before.said if before else "",
             key=f"said-{key}",
-            placeholder=f"Up to {LONGEST_SHARED} characters, read from the last row",
         ),
     }

@@ -8,6 +8,7 @@ from aqua_core.vocabulary import Stage
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.looking_back import has_earlier_waves
 from aqua_core.workshop.reading import stage_now
+from aqua_core.workshop.sharing import has_share_out
 from pages import _room, _ways_back
 from pages._listening import follow
 from pages._paper import say_what_was_typed
@@ -62,9 +63,9 @@ SAID: Final = "said on the first page"
 OPENED: Final = "opened from a session pack"
 # Without the two pages that are the facilitator's alone: what has this row may be projected.
 _TYPED: Final = (TALK, PLAN, SHARE_OUT)
-_IN_A_WORKSHOP: Final = (ROOM, GAPS, DOMAIN, TALK, OVER_TIME, PLAN)
-_PROJECTED: Final = (*_IN_A_WORKSHOP, SHARE_OUT)
-"""Plan leads to Share-out, where there is somebody to share with: the row holds seven links."""
+_IN_A_WORKSHOP: Final = (ROOM, GAPS, DOMAIN, TALK, OVER_TIME, PLAN, SHARE_OUT)
+_LATER: Final = {OVER_TIME: has_earlier_waves, SHARE_OUT: has_share_out}
+"""What is offered from the reveal on, and only where it has something to show."""
 
 
 def all_pages() -> list[st.Page]:
@@ -90,7 +91,7 @@ def is_for_facilitator(page: st.Page) -> bool:
 
 def is_projected(page: st.Page) -> bool:
     """Tell whether a wall may show a page."""
-    return page.url_path in {_ADDRESSES[path][1] for path in _PROJECTED}
+    return page.url_path in {_ADDRESSES[path][1] for path in _IN_A_WORKSHOP}
 
 
 def way_of_place(place_id: str) -> None:
@@ -104,7 +105,8 @@ def way(here: str, onward: str = "") -> None:
     """Draw the row of links; each carries the workshop's code, so no page needs a default.
 
     A wall stays in its workshop: it is offered no way to the first page. Over time is there from
-    the reveal of the place's second wave on.
+    the reveal of the place's second wave on, Share-out from the reveal on where somebody is there
+    to share with.
 
     Args:
         here: the page that it stands on.
@@ -115,8 +117,9 @@ def way(here: str, onward: str = "") -> None:
     with st.container(horizontal=True, key="way", vertical_alignment="center"):
         if facilitates:
             st.page_link(HOME, label="Home")
-        for path in _PROJECTED if here == SHARE_OUT else _IN_A_WORKSHOP:
-            if path == OVER_TIME != here and not _looks_back(here, workshop.code):
+        for path in _IN_A_WORKSHOP:
+            later = _LATER.get(path)
+            if later and path != here and not later(_room.caller(), workshop.code):
                 continue
             title, _ = _ADDRESSES[path]
             label = f"**{title}**" if path == here else title
@@ -140,7 +143,3 @@ def way(here: str, onward: str = "") -> None:
         follow(workshop.code, typing=here in _TYPED, onward=onward)
     else:
         follow_as_wall(workshop.code, here=_ADDRESSES[here][1] or "")
-
-
-def _looks_back(here: str, code: str) -> bool:
-    return here != SHARE_OUT and has_earlier_waves(_room.caller(), code)

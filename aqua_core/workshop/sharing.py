@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from aqua_core import errors
-from aqua_core.live import Channel, changed
+from aqua_core.live import Channel, changed, once_but_votes
 from aqua_core.rules.exchange import matches_of
 from aqua_core.rules.typed import check_nobody_in_word
 from aqua_core.store import plan as plan_rows
@@ -24,6 +24,7 @@ from aqua_core.workshop.admitting import (
     find_workshop,
     leading,
     remember,
+    watched,
     watching,
 )
 
@@ -106,12 +107,7 @@ def has_share_out(caller: Caller, code: str) -> bool:
 
     Only from the reveal on; what is written already is offered all the same.
     """
-    with watching(caller, code) as (cursor, workshop):
-        if not _talked_in(cursor, workshop):
-            return False
-        real = [kept for kept in places_in(cursor) if not (kept.invented or kept.joined_to)]
-        others = len(codes_at_tables(cursor, workshop.id)) > 1 or len(real) > 1
-        return others or bool(plan_rows.share_outs_of(cursor, workshop.id))
+    return watched(caller, code, "has share-out", _has_share_out, once_but_votes)
 
 
 def check_said_once(known: Iterable[ShareOut], said: ShareOut) -> None:
@@ -178,3 +174,11 @@ def _share_out_in(cursor: Cursor, workshop: Workshop) -> ShareOutNow:
     talked = _talked_in(cursor, workshop)
     said = plan_rows.share_outs_of(cursor, workshop.id) if talked else ()
     return ShareOutNow(workshop, talked, said)
+
+
+def _has_share_out(cursor: Cursor, workshop: Workshop) -> bool:
+    if not _talked_in(cursor, workshop):
+        return False
+    real = [kept for kept in places_in(cursor) if not (kept.invented or kept.joined_to)]
+    others = len(codes_at_tables(cursor, workshop.id)) > 1 or len(real) > 1
+    return others or bool(plan_rows.share_outs_of(cursor, workshop.id))

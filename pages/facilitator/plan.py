@@ -8,7 +8,6 @@ import streamlit as st
 
 from aqua_core.workshop.exporting import plan_csv
 from aqua_core.workshop.planning import plan_read
-from aqua_core.workshop.sharing import has_share_out
 from pages import _room, _way
 from pages._mirroring import same_on_walls
 from pages._plan.asked import also_asked
@@ -53,8 +52,6 @@ with st.container(horizontal=True, vertical_alignment="center", key="not-printed
         )
         view = View(chosen or view)
     st.space("stretch")
-    if acts and has_share_out(_room.caller(), code):
-        st.page_link(_way.SHARE_OUT, label="Share-out", query_params=_room.here(), width="content")
     if _room.facilitates():
         st.page_link(_way.TAKE_AWAY, label="Take away", query_params=_room.here(), width="content")
     if (read.actions or read.going_on.here) and _room.facilitates():

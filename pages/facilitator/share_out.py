@@ -7,7 +7,7 @@ from pages import _room, _share_out, _way
 
 workshop = _room.workshop()
 _way.way(_way.SHARE_OUT)
-above = st.container(horizontal=True)
+above = st.container(horizontal=True, key="heard")
 if _room.facilitates():
     tables = tables_now(_room.caller(), workshop.code)
     matches = matches_between(tables)

@@ -144,7 +144,7 @@ def test_all_offers_and_asks_stand_in_one_list(
     assert "Change the words" not in [line.label for line in app.expander]
 
 
-def test_plan_leads_to_it_where_there_is_somebody_to_share_with(
+def test_it_is_offered_where_there_is_somebody_to_share_with(
     looks, facilitator: Caller, tables: tuple[Workshop, ...]
 ) -> None:
     here, *_ = tables

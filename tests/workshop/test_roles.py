@@ -79,7 +79,7 @@ BY_ITS_WAY: Final = {
         planning: plan_read wishes_now
         reading: workshop_now
         seating: wifi_now
-        sharing: has_share_out share_out_now
+        sharing: share_out_now
         showing: results_now shown_now
         sitting_apart: sittings_now
     """,
@@ -90,6 +90,7 @@ BY_ITS_WAY: Final = {
         noting: outcomes_now shown_reasons
         reading: room_now
         revealing: resumable_now
+        sharing: has_share_out
     """,
     "knowing": """
         joining: anybody_came_after
