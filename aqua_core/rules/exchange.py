@@ -1,8 +1,26 @@
 """What places can give each other: asks beside offers, and remarks on statements counted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from aqua_core.vocabulary.sharing import Exchanged, Match, Remark, Remarked, SharedAs
+from aqua_core.vocabulary.sharing import Exchanged, Match, Remark, Remarked, SharedAs, ShareOut
+
+
+def exchanged_of(
+    place_id: str, place: str, names: Mapping[str, str], said: Iterable[ShareOut]
+) -> tuple[Exchanged, ...]:
+    """Give the offers and asks among what a place shares; `names` are those of its domains."""
+    return tuple(
+        Exchanged(
+            place_id=place_id,
+            place=place,
+            kind=sentence.kind,
+            domain=sentence.domain,
+            called=names[sentence.domain],
+            said=sentence.said,
+        )
+        for sentence in said
+        if sentence.kind is not SharedAs.MEANS
+    )
 
 
 def matches_of(exchanged: Sequence[Exchanged]) -> tuple[Match, ...]:

@@ -3,12 +3,13 @@
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from aqua_core import errors
 from aqua_core.exports.results import remarks_as_csv
 from aqua_core.live import Channel, changed
-from aqua_core.rules.exchange import matches_of, remarked, unmatched
+from aqua_core.rules.exchange import exchanged_of, matches_of, remarked, unmatched
 from aqua_core.rules.typed import check_nobody_in_word
 from aqua_core.store import exchange as exchange_rows
 from aqua_core.store import plan as plan_rows
@@ -24,7 +25,6 @@ from aqua_core.vocabulary.sharing import (
     Match,
     Remark,
     Remarked,
-    SharedAs,
     StoryCard,
     StoryDraft,
     Visit,
@@ -67,10 +67,10 @@ def exchange_now(caller: Caller) -> ExchangeNow:
             shared=shared,
             matches=matches,
             unmatched=unmatched(shared, matches),
-            visits=_visits_in(cursor, places),
-            visits_out=_visits_in(cursor, places, taken_out=True),
-            stories=_stories_in(cursor, places),
-            stories_out=_stories_in(cursor, places, taken_out=True),
+            visits=_between(cursor, Visit, places),
+            visits_out=_between(cursor, Visit, places, taken_out=True),
+            stories=_between(cursor, StoryCard, places),
+            stories_out=_between(cursor, StoryCard, places, taken_out=True),
             remarks=remarked(_remarks_in(cursor)),
         )
 
@@ -177,55 +177,34 @@ def _names(places: Iterable[KeptPlace]) -> dict[str, str]:
     return {kept.id: kept.name for kept in places if not (kept.invented or kept.joined_to)}
 
 
-def _counted(places: Iterable[KeptPlace]) -> dict[str, str]:
-    return {kept.id: kept.joined_to or kept.id for kept in places}
-
-
-def _visits_in(
-    cursor: Cursor, places: Iterable[KeptPlace], *, taken_out: bool = False
-) -> tuple[Visit, ...]:
-    counts = _counted(places)
+def _between(
+    cursor: Cursor, kind: type[Between], places: Iterable[KeptPlace], *, taken_out: bool = False
+) -> tuple[Between, ...]:
+    """Give visits or story cards with the places that theirs count to."""
+    counts = {kept.id: kept.joined_to or kept.id for kept in places}
+    every = exchange_rows.between(cursor, kind, taken_out=taken_out)
     return tuple(
-        visit.model_copy(
-            update={"guest_id": counts[visit.guest_id], "host_id": counts[visit.host_id]}
+        said.model_copy(
+            update={
+                name: counts[at] for name, at in said if name in ("guest_id", "host_id", "place_id")
+            }
         )
-        for visit in exchange_rows.between(cursor, Visit, taken_out=taken_out)
-    )
-
-
-def _stories_in(
-    cursor: Cursor, places: Iterable[KeptPlace], *, taken_out: bool = False
-) -> tuple[StoryCard, ...]:
-    counts = _counted(places)
-    return tuple(
-        card.model_copy(update={"place_id": counts[card.place_id]})
-        for card in exchange_rows.between(cursor, StoryCard, taken_out=taken_out)
+        for said in every
     )
 
 
 def _shared_in(cursor: Cursor) -> tuple[Exchanged, ...]:
     """Give the offers and asks of the newest workshop of each place that has any."""
-    found: dict[str, list[Exchanged]] = {}
+    found: dict[str, tuple[Exchanged, ...]] = {}
     for at in exchange_rows.said_at(cursor, "share_out"):
         if at.place_id not in found and (shared := _exchanged(cursor, at)):
             found[at.place_id] = shared
-    return tuple(shared for of_place in found.values() for shared in of_place)
+    return tuple(chain.from_iterable(found.values()))
 
 
-def _exchanged(cursor: Cursor, at: SaidAt) -> list[Exchanged]:
-    names = _instrument_of(cursor, at).names
-    return [
-        Exchanged(
-            place_id=at.place_id,
-            place=at.place,
-            kind=said.kind,
-            domain=said.domain,
-            called=names[said.domain],
-            said=said.said,
-        )
-        for said in plan_rows.share_outs_of(cursor, at.workshop_id)
-        if said.kind is not SharedAs.MEANS
-    ]
+def _exchanged(cursor: Cursor, at: SaidAt) -> tuple[Exchanged, ...]:
+    said = plan_rows.share_outs_of(cursor, at.workshop_id)
+    return exchanged_of(at.place_id, at.place, _instrument_of(cursor, at).names, said)
 
 
 def _remarks_in(cursor: Cursor) -> list[Remark]:

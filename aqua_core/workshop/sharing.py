@@ -2,11 +2,12 @@
 
 import secrets
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from aqua_core import errors
 from aqua_core.live import Channel, changed, once_but_votes
-from aqua_core.rules.exchange import matches_of
+from aqua_core.rules.exchange import exchanged_of, matches_of
 from aqua_core.rules.typed import check_nobody_in_word
 from aqua_core.store import plan as plan_rows
 from aqua_core.store.connecting import Cursor
@@ -16,7 +17,7 @@ from aqua_core.store.places import places_in
 from aqua_core.store.rounds import rounds_of
 from aqua_core.vocabulary import Workshop
 from aqua_core.vocabulary.plan import FIRST_VERSION
-from aqua_core.vocabulary.sharing import Exchanged, Match, SharedAs, ShareOut, ShareOutDraft
+from aqua_core.vocabulary.sharing import Match, SharedAs, ShareOut, ShareOutDraft
 from aqua_core.workshop import planning
 from aqua_core.workshop.admitting import (
     Caller,
@@ -93,7 +94,11 @@ def tables_now(caller: Caller, code: str) -> tuple[ShareOutNow, ...]:
 
 def matches_between(tables: Sequence[ShareOutNow]) -> dict[str, tuple[Match, ...]]:
     """Give, by the code of each table, who among the others offers what it asks."""
-    matches = matches_of([shared for table in tables for shared in _exchanged(table)])
+    shared = (
+        exchanged_of(held.id, held.place.name, held.instrument.names, said)
+        for held, _, said in tables
+    )
+    matches = matches_of([*chain.from_iterable(shared)])
     return {
         table.workshop.code: tuple(
             match for match in matches if match.ask.place_id == table.workshop.id
@@ -121,20 +126,6 @@ def check_said_once(known: Iterable[ShareOut], said: ShareOut) -> None:
         alike = [other for other in alike if other.domain == said.domain]
     if alike:
         raise errors.AlreadyThere(ALREADY[said.kind])
-
-
-def _exchanged(table: ShareOutNow) -> Iterable[Exchanged]:
-    names = table.workshop.instrument.names
-    for said in table.said:
-        if said.kind is not SharedAs.MEANS:
-            yield Exchanged(
-                place_id=table.workshop.id,
-                place=table.workshop.place.name,
-                kind=said.kind,
-                domain=said.domain,
-                called=names[said.domain],
-                said=said.said,
-            )
 
 
 def _save_share_out(caller: Caller, code: str, said: ShareOut, sure: bool) -> ShareOut:
