@@ -184,11 +184,7 @@ def _between(
     counts = {kept.id: kept.joined_to or kept.id for kept in places}
     every = exchange_rows.between(cursor, kind, taken_out=taken_out)
     return tuple(
-        said.model_copy(
-            update={
-                name: counts[at] for name, at in said if name in ("guest_id", "host_id", "place_id")
-            }
-        )
+        said.model_copy(update={name: counts[at] for name, at in said if name.endswith("_id")})
         for said in every
     )
 
