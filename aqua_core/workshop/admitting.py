@@ -104,7 +104,7 @@ def remember(
         cursor: of the open transaction.
         workshop: in which it was done.
         said: a sentence on it, which names nobody.
-        way: how it is undone (see `revealing.undo_last_done`).
+        way: how it is undone (see `undoing.undo_last_done`).
         about: what undoing it needs, as it can be kept in JSON; `why` it never can be.
     """
     rows = rows_added()

@@ -37,13 +37,14 @@ BY_ITS_WAY: Final = {
         noting: hide_reason reasons_now show_reason
         pairing: hosts_now pair_host stop_hosts
         placing: agree_next_wave next_wave_proposed
-        revealing: last_done_now open_scoring resume_scoring reveal take_back undo_last_done
+        revealing: open_scoring resume_scoring reveal take_back
         scoring: type_paper
         seating: change_joining expect_people joining_now put_seats_back seating_now
         seating: set_seats_aside tell_wifi
         showing: tells_now
         sitting_apart: invitation invitations invite join_sealed sealed_sitting set_up_sitting
         sitting_apart: withdraw
+        undoing: last_done_now undo_last_done
     """,
     "managing": """
         checking: check_now check_test

@@ -27,8 +27,9 @@ from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.foreseeing import choose_guard
 from aqua_core.workshop.placing import agree_next_wave, next_wave_proposed
 from aqua_core.workshop.reading import room_now, stage_now, workshop_now
-from aqua_core.workshop.revealing import last_done_now, open_scoring, reveal, undo_last_done
+from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
+from aqua_core.workshop.undoing import last_done_now, undo_last_done
 from tests.kit.notation import DAY, made, seated
 from tests.kit.planned import cycles_now, draft, plan_now
 
