@@ -1,6 +1,6 @@
 """Open scoring, reveal it, take it back, or let it go on."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from aqua_core import errors
@@ -63,24 +63,31 @@ def open_scoring(caller: Caller, code: str, domains: Sequence[str], *, guess: bo
         NotScored: one of them is being scored already.
         DiskAlmostFull: the disk may not take what the room will score.
     """
-    if not domains:
-        raise errors.ChoiceRefused("Choose at least one domain to score.")
     with facilitating(caller, code) as (cursor, workshop):
         check_room_for_scores()
-        if guess and seen_with(cursor, workshop.id):
-            raise errors.ChoiceRefused("A sitting does not guess: the other side sits elsewhere.")
-        rounds, opened = rounds_of(cursor, workshop.id), dict[str, int]()
-        for domain in dict.fromkeys(domains):
-            if workshop.instrument.domain(domain) is None:
-                raise errors.ChoiceRefused("That domain is not part of this instrument.")
-            number = stages.round_to_open(rounds, domain)
-            add_round(cursor, workshop.id, domain, number)
-            opened[domain] = number
-            if guess:
-                add_guessing(cursor, workshop.id, domain, number)
-        said = f"Scoring was opened on {_named(workshop, opened)}."
-        remember(cursor, workshop, said, HowUndone.OPENED, rounds=opened)
+        open_in(cursor, workshop, domains, guess=guess)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
+
+
+def open_in(
+    cursor: Cursor, workshop: Workshop, domains: Sequence[str], *, guess: bool = False
+) -> None:
+    """Open scoring inside a transaction that is open already (see open_scoring)."""
+    if not domains:
+        raise errors.ChoiceRefused("Choose at least one domain to score.")
+    if guess and seen_with(cursor, workshop.id):
+        raise errors.ChoiceRefused("A sitting does not guess: the other side sits elsewhere.")
+    rounds, opened = rounds_of(cursor, workshop.id), dict[str, int]()
+    for domain in dict.fromkeys(domains):
+        if workshop.instrument.domain(domain) is None:
+            raise errors.ChoiceRefused("That domain is not part of this instrument.")
+        number = stages.round_to_open(rounds, domain)
+        add_round(cursor, workshop.id, domain, number)
+        opened[domain] = number
+        if guess:
+            add_guessing(cursor, workshop.id, domain, number)
+    said = f"Scoring was opened on {_named(workshop, opened)}."
+    remember(cursor, workshop, said, HowUndone.OPENED, rounds=opened)
 
 
 def reveal(caller: Caller, code: str) -> None:
@@ -96,31 +103,48 @@ def reveal(caller: Caller, code: str) -> None:
         MoreSeatsThanPeople: more seats have scored than people are expected.
     """
     with facilitating(caller, code) as (cursor, workshop):
-        check_shown_here(cursor, workshop)
-        rounds = rounds_of(cursor, workshop.id)
-        stages.check_may_reveal(rounds)
-        check_seats_are_people(cursor, workshop)
-        opened = stages.open_rounds(rounds)
-        sittings = collect_into(cursor, workshop, opened)
-        ending = [round_ for round_ in rounds if opened.get(round_.domain) == round_.number]
-        shown = set[str]()
-        for round_ in ending:
-            leave_out(cursor, workshop.id, round_.domain, round_.number)
-            if not goes_with_what_was_shown(cursor, workshop, round_):
-                few = TakenBack(opened=len(rounds), too_few=True)
-                add_taken_back(cursor, workshop.id, round_.domain, round_.number, few)
-            else:
-                add_reveal(cursor, workshop.id, round_.domain, round_.number)
-                shown.add(round_.domain)
-        end_collected(cursor, workshop, shown)
-        if timer_of(cursor, workshop.id):  # it was the time to score
-            set_timer(cursor, workshop.id, None)
-        _remember(cursor, workshop, opened, shown)
+        sittings = reveal_in(cursor, workshop)
+    tell_revealed([workshop], sittings)
+
+
+def reveal_in(cursor: Cursor, workshop: Workshop) -> tuple[str, ...]:
+    """Reveal inside a transaction that is open already (see reveal).
+
+    Returns:
+        The codes of the wave's sittings, to be told with the workshop by `tell_revealed`.
+    """
+    check_shown_here(cursor, workshop)
+    rounds = rounds_of(cursor, workshop.id)
+    stages.check_may_reveal(rounds)
+    check_seats_are_people(cursor, workshop)
+    opened = stages.open_rounds(rounds)
+    sittings = collect_into(cursor, workshop, opened)
+    ending = [round_ for round_ in rounds if opened.get(round_.domain) == round_.number]
+    shown = set[str]()
+    for round_ in ending:
+        leave_out(cursor, workshop.id, round_.domain, round_.number)
+        if not goes_with_what_was_shown(cursor, workshop, round_):
+            few = TakenBack(opened=len(rounds), too_few=True)
+            add_taken_back(cursor, workshop.id, round_.domain, round_.number, few)
+        else:
+            add_reveal(cursor, workshop.id, round_.domain, round_.number)
+            shown.add(round_.domain)
+    end_collected(cursor, workshop, shown)
+    if timer_of(cursor, workshop.id):  # it was the time to score
+        set_timer(cursor, workshop.id, None)
+    _remember(cursor, workshop, opened, shown)
+    return sittings
+
+
+def tell_revealed(workshops: Iterable[Workshop], sittings: Iterable[str]) -> None:
+    """Tell everybody that scores were revealed in these workshops, after the commit."""
+    held = list(workshops)
     try:
-        results_in(workshop)  # once, before everybody asks
+        for workshop in held:
+            results_in(workshop)  # once, before everybody asks
     finally:
-        for held in (workshop.code, *sittings):
-            changed(held, Channel.ROOM, Channel.STAGE)
+        for code in (*(workshop.code for workshop in held), *sittings):
+            changed(code, Channel.ROOM, Channel.STAGE)
     copy_soon()
 
 
@@ -145,10 +169,15 @@ def take_back(caller: Caller, code: str, meant: Mapping[str, int]) -> None:
     """
     with facilitating(caller, code) as (cursor, workshop):
         stages.check_may_take_back(rounds_of(cursor, workshop.id), meant)
-        end_unseen(cursor, workshop, meant)
-        said = f"The round on {_named(workshop, meant)} was taken back."
-        remember(cursor, workshop, said, HowUndone.NEVER, why=_STAYS_UNSEEN)
+        take_back_in(cursor, workshop, meant)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
+
+
+def take_back_in(cursor: Cursor, workshop: Workshop, meant: Mapping[str, int]) -> None:
+    """Take open rounds back inside a transaction that is open already (see take_back)."""
+    end_unseen(cursor, workshop, meant)
+    said = f"The round on {_named(workshop, meant)} was taken back."
+    remember(cursor, workshop, said, HowUndone.NEVER, why=_STAYS_UNSEEN)
 
 
 def unseen_now(code: str) -> Unseen:
