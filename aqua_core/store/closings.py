@@ -109,4 +109,5 @@ def erase(cursor: Cursor, workshop_id: str) -> None:
     for table in _OF_A_WORKSHOP:
         cursor.execute(f"DELETE FROM {table} WHERE workshop_id = $1", [workshop_id])
     cursor.execute("DELETE FROM workshop WHERE id = $1", [workshop_id])
+    cursor.execute("DELETE FROM gathering WHERE id NOT IN (SELECT gathering_id FROM at_table)")
     drop_what_hangs_on_nothing(cursor)

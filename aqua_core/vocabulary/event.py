@@ -13,7 +13,7 @@ from aqua_core.vocabulary.framework import Domain, Instrument, Terms
 from aqua_core.vocabulary.place import OPEN, Holder, Partner, Place, Team
 from aqua_core.vocabulary.points import Score
 from aqua_core.vocabulary.talk import Wording
-from aqua_core.vocabulary.text import Word
+from aqua_core.vocabulary.text import Word, a_name
 
 CODE_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH: Final = 4
@@ -156,6 +156,19 @@ class Workshop(Word):
     def team(self, team_id: str) -> Team | None:
         """Give the team with this id, or None."""
         return next((team for team in self.teams if team.id == team_id), None)
+
+
+MOST_TABLES: Final = 12
+"""Places that one gathering holds: more than a screen of cards is read by nobody."""
+
+
+class Gathering(Word):
+    """One sitting of several places' workshops on one day, each at a table, with one join code."""
+
+    id: str
+    code: str
+    called: Annotated[str, a_name("the masterclass")]
+    held_on: date
 
 
 class TakenBack(Word):

@@ -8,9 +8,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
-from aqua_core.errors import Refusal
+from aqua_core.errors import NoSuchWorkshop, Refusal
 from aqua_core.live import Channel, ended, wait_for_change
 from aqua_core.vocabulary import clean_code
+from aqua_core.workshop.gathering import check_is_gathering
 from aqua_core.workshop.reading import stage_now
 from pages._server.door import status_of
 
@@ -25,13 +26,20 @@ async def push(request: Request) -> Response:
     """Stream the revisions of one workshop as server-sent events."""
     try:
         code = clean_code(request.path_params["code"])
-        await run_in_threadpool(stage_now, code)
+        await run_in_threadpool(_check_is_here, code)
         channel = Channel(request.query_params.get("channel", ""))
     except Refusal as refusal:
         return PlainTextResponse(str(refusal), status_code=status_of(refusal, 404))
     except ValueError:
         return PlainTextResponse("Listen to the room or to its stage.", status_code=400)
     return StreamingResponse(_revisions(code, channel), media_type="text/event-stream")
+
+
+def _check_is_here(code: str) -> None:
+    try:
+        stage_now(code)
+    except NoSuchWorkshop:
+        check_is_gathering(code)
 
 
 async def _revisions(code: str, channel: Channel) -> AsyncIterator[str]:

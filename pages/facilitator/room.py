@@ -217,7 +217,7 @@ SHOWN = {
 @st.fragment
 def progress() -> None:
     _walls.leave_when_stopped(workshop.code)
-    draw_anew_elsewhere(workshop.code)
+    draw_anew_elsewhere([workshop.code])
     with told():
         elsewhere = onward() or _walls.where_the_room_is(workshop.code, here="room")
         _walls.as_on_the_laptop(workshop.code, here="room")
@@ -274,7 +274,7 @@ def result_of(opened: Sequence[str]) -> tuple[str, dict[str, str]] | None:
 join, teams = st.columns([1, 1.6], gap="large")
 with join:
     if stage_now(workshop.code) is not Stage.CLOSED:
-        how_to_join(workshop)
+        how_to_join(workshop.code, [workshop.code])
     with st.container(horizontal=True, key="ways"):
         _walls.show_elsewhere(workshop)
         before_they_come(workshop)

@@ -11,6 +11,7 @@ from aqua_core.store.database import reading
 from aqua_core.vocabulary import Workshop
 from aqua_core.workshop import admitting
 from aqua_core.workshop.admitting import Caller, may_lead, may_watch, new_secret
+from aqua_core.workshop.gathering import bring_to_table, set_up_gathering
 from aqua_core.workshop.pairing import (
     hosts_now,
     pair_host,
@@ -21,7 +22,7 @@ from aqua_core.workshop.pairing import (
     walls_now,
 )
 from tests.kit.looking import a_host, a_wall, an_address
-from tests.kit.notation import made, seated
+from tests.kit.notation import DAY, made, seated
 from tests.workshop.test_ways_in import PUBLIC, short, ways_of
 
 BY_ITS_WAY: Final = {
@@ -50,6 +51,7 @@ BY_ITS_WAY: Final = {
         checking: check_now check_test
         entering: correct_wave enter_waves put_wave_back take_wave_out
         exporting: open_pack
+        gathering: gathering_of gatherings_now set_up_gathering
         looking_back: place_looked_back
         placing: change_what_is_kept close_to erase_place join_places part_places place_seen
         placing: places_now
@@ -57,6 +59,13 @@ BY_ITS_WAY: Final = {
         setting_up: last_time_at places_before set_up workshops_here
         signing_in: sign_out_another signed_in_now
         sitting_apart: open_invitation
+    """,
+    "convening": """
+        gathering: bring_to_table gathering_now leave_table open_for_all part_gathering
+        gathering: reveal_for_all rounds_at_tables set_up_at_table take_back_for_all that_may_come
+    """,
+    "convening, facilitating": """
+        parting: erase_others packs_of_all
     """,
     "leading": """
         choosing: agreement_is_real run_timer set_topic_aside skip_topic stop_timer take_topic
@@ -88,10 +97,14 @@ BY_ITS_WAY: Final = {
         revealing: resumable_now
     """,
     "knowing": """
+        gathering: joined_by
         joining: anybody_came_after
         reading: stage_now
         revealing: unseen_now
         sitting_apart: first_look_alone seen_together
+    """,
+    "arriving": """
+        gathering: check_is_gathering places_to_join
     """,
     "visiting": """
         joining: take_seat workshop_to_join
@@ -131,11 +144,13 @@ NOBODY: Final = "nobody"
 LETS_IN: Final = {
     "facilitating": {"facilitator"},
     "managing": {"facilitator"},
+    "convening": {"facilitator"},
     "leading": {"facilitator", "host"},
     "watching": {"facilitator", "host", "wall"},
     "watched": {"facilitator", "host", "wall"},
     "visiting": {"facilitator", "host", "wall", "seat", "elsewhere", NOBODY},
     "knowing": {"facilitator", "host", "wall", "seat", "elsewhere", NOBODY},
+    "arriving": {"facilitator", "host", "wall", "seat", "elsewhere", NOBODY},
     "asking": {"seat"},
     "sitting": {"seat"},
     "voting": {"seat"},
@@ -146,9 +161,10 @@ Way = Callable[[Caller, str], AbstractContextManager[object]]
 
 
 class Room(NamedTuple):
-    """A workshop, and one caller in each role."""
+    """A workshop at a table of a gathering, and one caller in each role."""
 
     workshop: Workshop
+    gathering: str
     roles: dict[str, Caller]
 
 
@@ -164,7 +180,9 @@ def room(facilitator: Caller) -> Room:
         "elsewhere": elsewhere,
         NOBODY: Caller(new_secret(), new_secret(), new_secret()),
     }
-    return Room(here, roles)
+    gathering = set_up_gathering(facilitator, "Masterclass", DAY, [], DAY)
+    bring_to_table(facilitator, gathering.code, here.code)
+    return Room(here, gathering.code, roles)
 
 
 def gone_through(way: str, caller: Caller, code: str) -> None:
@@ -173,7 +191,7 @@ def gone_through(way: str, caller: Caller, code: str) -> None:
     elif way == "managing":
         with admitting.managing(caller, reading):
             pass
-    elif way in ("knowing", "visiting"):
+    elif way in ("knowing", "visiting", "arriving"):
         with getattr(admitting, way)(code):
             pass
     else:
@@ -200,7 +218,8 @@ def _by_module(lines: str) -> list[tuple[str, list[str]]]:
 @pytest.mark.parametrize("way", LETS_IN)
 @pytest.mark.parametrize("role", ["facilitator", "host", "wall", "seat", "elsewhere", NOBODY])
 def test_a_way_in_lets_in_its_roles_and_nobody_else(room: Room, way: str, role: str) -> None:
-    caller, code = room.roles[role], room.workshop.code
+    caller = room.roles[role]
+    code = room.gathering if way in ("convening", "arriving") else room.workshop.code
 
     if role in LETS_IN[way]:
         gone_through(way, caller, code)
