@@ -214,9 +214,8 @@ def _ask_to_erase(now: GatheringNow) -> None:
 def lines() -> None:
     """Draw the gatherings that this laptop holds, a line each, on the first page."""
     for listed in gatherings.gatherings_now(_room.caller()):
-        st.page_link(
-            _way.MASTERCLASS,
-            label=plain(words.when_and_what(listed.gathering)),
-            query_params={_way.OF_GATHERING: listed.gathering.code},
-        )
-        st.caption(plain(words.places_at(listed.places, closed=listed.closed)))
+        at = {_way.OF_GATHERING: listed.gathering.code}
+        said = plain(words.when_and_what(listed.gathering))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.page_link(_way.MASTERCLASS, label=said, query_params=at, width="content")
+            st.text(words.places_at(listed.places, closed=listed.closed), width="content")

@@ -3,9 +3,12 @@
 import streamlit as st
 
 from aqua_core.charts.sentences import seat as words
+from aqua_core.charts.sentences.missing import OTHERS, who_is_missing
 from aqua_core.vocabulary import MOST_SEATS, Workshop
 from aqua_core.workshop import seating
+from aqua_core.workshop.missing import LONGEST_MISSING, missing_now, name_missing
 from pages import _names, _room
+from pages._mirroring import opens
 from pages._saying import plain, told
 
 _OWN_WORDS = "something else"
@@ -31,6 +34,26 @@ def draw_joining(workshop: Workshop) -> None:
         ):
             if said:
                 st.write(f"**{plain(said)}**")
+
+
+def draw_missing(workshop: Workshop) -> None:
+    """Show who is missing from the room, and let it name whom it misses."""
+    missing = missing_now(_room.caller(), workshop.code)
+    with opens("Who is missing from this room?", "who is missing"):
+        lines = who_is_missing(missing)
+        st.markdown("  \n".join(f"**{head}:** {plain(names)}" for head, names in lines))
+        st.write(OTHERS)
+        if _room.acts(workshop.code):
+            with st.form("missing", border=False), told():
+                said = st.text_input(
+                    "Who else belongs here? Groups, not people",
+                    missing.named,
+                    max_chars=LONGEST_MISSING,
+                    key=f"missing-{missing.named}",
+                )
+                if st.form_submit_button("Write it down"):
+                    name_missing(_room.caller(), workshop.code, said)
+                    st.rerun()
 
 
 def ask_how_many(workshop: Workshop) -> tuple[bool, int | None]:

@@ -14,7 +14,7 @@ _OF_A_WORKSHOP: Final = (
     *("topic_move", "timer", "conversation", "reason", "reason_shown", "guessing", "guess"),
     *("cycle", "answer", "support", "unclear", "went_on", "brought"),
     *("taken_back", "resumed", "missed", "seat_aside", "left_out", "joining", "expected"),
-    *("sitting", "been_here", "invited", "sits_for", "gathered", "done", "at_table"),
+    *("sitting", "been_here", "invited", "sits_for", "gathered", "done", "at_table", "missing"),
 )
 # Who changed a mind, by what they said and what makes two rows the same one's.
 _CHANGED_MINDS: Final = {

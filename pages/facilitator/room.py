@@ -98,6 +98,7 @@ def welcome(now: RoomNow) -> None:
         choose_and_open(now)
     _foreseen.say_what_is_missing(workshop.code)
     team_counts(now)
+    _seats.draw_missing(workshop)
     draw_terms(workshop.terms, opened=False)  # above them it pushed six teams off the screen
 
 
@@ -187,6 +188,7 @@ def revealed(now: RoomNow) -> None:
     if _room.facilitates():
         score_more(now)
     team_counts(now)
+    _seats.draw_missing(workshop)
 
 
 def lead_on(plan: str) -> None:
@@ -205,6 +207,7 @@ def closed(now: RoomNow) -> None:
     st.page_link(_way.GAPS, label="See where the room disagreed", query_params=_room.here())
     lead_on("See the plan")
     team_counts(now)
+    _seats.draw_missing(workshop)
 
 
 SHOWN = {

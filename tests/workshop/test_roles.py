@@ -72,6 +72,7 @@ BY_ITS_WAY: Final = {
         cycling: answer_action correct_cycle go_on put_back save_cycle start_cycle study_cycle
         cycling: take_out taken_out_now
         looking_back: read_fall
+        missing: name_missing
         noting: conclude correct_note outcomes_out_now take_outcome_out write_down
         pairing: pair_wall stop_walls walls_now
         planning: ask_support capture_action edit_action edit_support edit_unclear say_unclear
@@ -92,6 +93,7 @@ BY_ITS_WAY: Final = {
         choosing: cards_now timer_now
         foreseeing: foreseen_now joined_now
         joining: newest_now
+        missing: missing_now
         noting: outcomes_now shown_reasons
         reading: room_now
         revealing: resumable_now
