@@ -207,7 +207,7 @@ def _ask_to_erase(now: GatheringNow) -> None:
     if yes.button("Erase them", type="primary", width="stretch", disabled=not gone):
         with told():
             places, left = erase_others(_room.caller(), now.gathering.code, stay, typed)
-            st.session_state[_way.SAID] = erased(", ".join(places), left)
+            st.session_state[_way.SAID] = erased(places, left)
             st.switch_page(_way.HOME)
 
 
