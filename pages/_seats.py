@@ -56,24 +56,29 @@ def draw_missing(workshop: Workshop) -> None:
                     st.rerun()
 
 
-def ask_how_many(workshop: Workshop) -> tuple[bool, int | None]:
+def ask_how_many(workshop: Workshop, at: str = "") -> tuple[bool, int | None]:
     """Ask before a reveal how many people are here, where that is open; tell whether it was asked.
 
-    It is open where nobody said so far, or more seats have scored than people were expected.
+    It is open where nobody said so far, or more seats have scored than people were expected. `at`
+    names the table where several are asked about; "" where there is one room.
     """
     now = seating.seating_now(_room.caller(), workshop.code)
+    place = f"{at}: " if at else ""
     if said := words.at_two_addresses(now.addresses):
-        st.warning(plain(said))
+        st.warning(plain(f"{place}{said}"))
     if not seating.wants_a_count(workshop, now.people, now.scored):
         return False, None
-    st.warning(plain(words.count_the_room(now.scored, now.people)))
+    st.warning(plain(f"{place}{words.count_the_room(now.scored, now.people)}"))
     # Without a key what is typed after a refusal is lost.
-    return True, _asked_for_people(now, key=f"people-{workshop.code}")
+    where = f"at the table of {at}" if at else "here"
+    return True, _asked_for_people(now, key=f"people-{workshop.code}", where=where)
 
 
-def _asked_for_people(now: seating.Seating, key: str | None = None) -> int | None:
+def _asked_for_people(
+    now: seating.Seating, key: str | None = None, where: str = "here"
+) -> int | None:
     return st.number_input(
-        "How many people are here?",
+        plain(f"How many people are {where}?"),
         min_value=1,
         max_value=MOST_SEATS,
         value=now.people,

@@ -8,6 +8,7 @@ import streamlit as st
 from aqua_core.charts.sentences.places import revealed_with
 from aqua_core.live import Channel, revision
 from aqua_core.vocabulary import Stage
+from aqua_core.workshop.gathering import joined_by
 from aqua_core.workshop.reading import RoomNow, room_now, stage_now
 from aqua_core.workshop.revealing import open_scoring, reveal, unseen_now
 from aqua_core.workshop.seating import expect_people
@@ -41,6 +42,8 @@ def team_counts(now: RoomNow) -> None:
 @st.dialog("Reveal the scores")
 def ask_to_reveal(now: RoomNow) -> None:
     with told():  # a dialog is drawn by itself, also for who was signed out meanwhile
+        if joined_by(workshop.code):
+            st.info("This reveals at this table alone. Masterclass reveals at all of them.")
         early = _foreseen.say_what_is_seen(workshop.code, now)
         asked, people = _seats.ask_how_many(workshop)
         early = early or asked

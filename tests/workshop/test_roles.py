@@ -51,7 +51,7 @@ BY_ITS_WAY: Final = {
         checking: check_now check_test
         entering: correct_wave enter_waves put_wave_back take_wave_out
         exporting: open_pack
-        gathering: gathering_of gatherings_now set_up_gathering
+        gathering: gatherings_now set_up_gathering
         looking_back: place_looked_back
         placing: change_what_is_kept close_to erase_place join_places part_places place_seen
         placing: places_now
