@@ -167,7 +167,7 @@ class Seat:
         self.cookies = cookies
         self.page = page
         self.line = Kept(server.port)
-        self._listening = Listening(page, "stage", server.code, pace)
+        self._listening = Listening(page, "phones", server.code, pace)
 
     async def leave(self) -> None:
         """Close the laptop."""
