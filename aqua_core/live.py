@@ -13,6 +13,7 @@ _EPOCH: Final = secrets.token_hex(4)
 _lock: Final = threading.Lock()
 _counts: Final[Counter[tuple[str, "Channel"]]] = Counter()
 _waiting: Final[dict[tuple[str, "Channel"], set["_Waiter"]]] = {}
+_gathered_by: Final[dict[str, str]] = {}
 _ended: Final = threading.Event()
 _Waiter = asyncio.Future[None]
 
@@ -62,7 +63,14 @@ def shown(code: str, *channels: Channel) -> None:
     _raise(code, Channel.ROOM, Channel.WALL, *channels)
 
 
+def gathered(codes: Iterable[str], by: str) -> None:
+    """Let whatever happens in these workshops be heard, once a second, by what gathers them."""
+    _gathered_by.update(dict.fromkeys(codes, by))
+
+
 def _raise(code: str, *channels: Channel) -> None:
+    if by := _gathered_by.get(code):
+        _raise(by, Channel.TEAMS)
     with _lock:
         for channel in {*channels, *(_WITH[also] for also in channels if also in _WITH)}:
             _counts[code, channel] += 1

@@ -24,7 +24,7 @@ from aqua_core.vocabulary import CANNOT_SAY, Cast, Team, Tier, Workshop
 from aqua_core.vocabulary.over_time import Change, Verdict
 from benchmarks.guard.rooms import INSTRUMENT, workshop_of
 
-PLACES = 60
+PLACES = 400
 WORKERS = 2
 SIZES = (8, 12, 24, 48)
 BACK = (0.3, 0.6, 0.9)

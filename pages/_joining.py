@@ -1,5 +1,7 @@
 """Projected: how to join; for the facilitator, which network phones are on, and the Wi-Fi."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from aqua_core.live import Channel, changed
@@ -11,14 +13,20 @@ from pages._saying import told
 _SHOWN = "address and Wi-Fi that this page shows"
 
 
-def how_to_join(workshop: Workshop) -> None:
-    """Draw the code, the QR code and the address; without an address, what to do about it."""
-    address, wifi = st.session_state[_SHOWN] = _what_is_shown(workshop.code)
+def how_to_join(code: str, wifi_of: Sequence[str], said: str = "Join with the code") -> None:
+    """Draw the code, the QR code and the address; without an address, what to do about it.
+
+    Args:
+        code: of the workshop or the gathering.
+        wifi_of: the codes of the workshops for which somebody may have told the Wi-Fi.
+        said: what stands over the code.
+    """
+    address, wifi = st.session_state[_SHOWN] = _what_is_shown(wifi_of)
     with st.container(key="code"):
-        st.caption("Join with the code")
-        st.text(workshop.code)
+        st.caption(said)
+        st.text(code)
     if address:
-        _draw_codes(f"{address}/{workshop.code}", wifi)
+        _draw_codes(f"{address}/{code}", wifi)
         with st.container(key="address"):
             st.caption("or type this address, on the same Wi-Fi")
             st.text(_address.shown(address))
@@ -26,14 +34,16 @@ def how_to_join(workshop: Workshop) -> None:
         _wait_for_a_network()
 
 
-def draw_anew_elsewhere(code: str) -> None:
+def draw_anew_elsewhere(wifi_of: Sequence[str]) -> None:
     """Draw the whole page again when another address or Wi-Fi is shown now than it shows."""
-    if st.session_state.get(_SHOWN, now := _what_is_shown(code)) != now:
+    if st.session_state.get(_SHOWN, now := _what_is_shown(wifi_of)) != now:
         st.rerun()
 
 
-def _what_is_shown(code: str) -> tuple[str, Wifi]:
-    return _address.join_address(), wifi_now(_room.caller(), code)
+def _what_is_shown(wifi_of: Sequence[str]) -> tuple[str, Wifi]:
+    told_of = (wifi_now(_room.caller(), code) for code in wifi_of)
+    wifi = next((wifi for wifi in told_of if wifi != NO_WIFI), NO_WIFI)
+    return _address.join_address(), wifi
 
 
 @st.fragment(run_every=3.0)

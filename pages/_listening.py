@@ -63,7 +63,7 @@ def listen(
             there a pill says that the room has moved on, and nothing is drawn again.
         title: what the page is; the window's title says the stage beside it. "" leaves it alone.
     """
-    stage = "" if code == NO_WORKSHOP else _stage_said(code)
+    stage = "" if code == NO_WORKSHOP or channel is Channel.TEAMS else _stage_said(code)
     if title:
         st.set_page_config(page_title=f"{stage} - {title} - Discovery Room")
     (_beside if channel is Channel.TEAMS else _listener)(

@@ -6,6 +6,7 @@ import streamlit as st
 
 from aqua_core.vocabulary import Stage
 from aqua_core.vocabulary.points import day_said
+from aqua_core.workshop.gathering import joined_by
 from aqua_core.workshop.looking_back import has_earlier_waves
 from aqua_core.workshop.reading import stage_now
 from aqua_core.workshop.sharing import has_share_out
@@ -33,6 +34,7 @@ TAKE_AWAY: Final = "facilitator/take_away.py"
 PLACE: Final = "facilitator/place.py"
 CHECK: Final = "facilitator/check.py"
 REHEARSE: Final = "facilitator/rehearse.py"
+MASTERCLASS: Final = "facilitator/masterclass.py"
 
 # File, title, address. Streamlit wants its pages made anew in each run.
 _ADDRESSES: Final = {
@@ -54,11 +56,14 @@ _ADDRESSES: Final = {
     PLACE: ("Place", "place"),
     CHECK: ("Check", "check"),
     REHEARSE: ("Rehearse", "rehearsal"),
+    MASTERCLASS: ("Masterclass", "masterclass"),
 }
 FIRST_PARTS: Final = frozenset(address or "" for _, address in _ADDRESSES.values())
 """The first part of every page's address."""
 OF_PLACE: Final = "place"
 """Names the place in a link."""
+OF_GATHERING: Final = "gathering"
+"""Names the gathering in a link."""
 SAID: Final = "said on the first page"
 OPENED: Final = "opened from a session pack"
 # Without the two pages that are the facilitator's alone: what has this row may be projected.
@@ -117,6 +122,9 @@ def way(here: str, onward: str = "") -> None:
     with st.container(horizontal=True, key="way", vertical_alignment="center"):
         if facilitates:
             st.page_link(HOME, label="Home")
+            if gathering := joined_by(workshop.code):
+                at = {OF_GATHERING: gathering}
+                st.page_link(MASTERCLASS, label="Masterclass", query_params=at)
         for path in _IN_A_WORKSHOP:
             later = _LATER.get(path)
             if later and path != here and not later(_room.caller(), workshop.code):

@@ -8,7 +8,7 @@ from aqua_core.charts.sentences import ways_back as ways_back_words
 from aqua_core.errors import KeptBack
 from aqua_core.vocabulary import OPEN, Stage, Workshop
 from aqua_core.vocabulary.shown import Results
-from aqua_core.workshop import revealing
+from aqua_core.workshop import revealing, undoing
 from aqua_core.workshop.entering import sit_together
 from aqua_core.workshop.joining import anybody_came_after
 from aqua_core.workshop.reading import RoomNow, stage_now
@@ -26,7 +26,7 @@ def offer_to_undo(code: str) -> None:
 @st.dialog("What was done last")
 def _ask_to_undo(code: str) -> None:
     with told():  # a dialog is drawn by itself, also for who was signed out meanwhile
-        last = revealing.last_done_now(_room.caller(), code)
+        last = undoing.last_done_now(_room.caller(), code)
         if last is None:
             st.write("There is nothing to undo in this workshop.")
             return
@@ -39,7 +39,7 @@ def _ask_to_undo(code: str) -> None:
         if no.button("Leave it", width="stretch"):
             st.rerun()
         if yes.button("Undo it", type="primary", width="stretch"):
-            revealing.undo_last_done(_room.caller(), code, last.sequence)
+            undoing.undo_last_done(_room.caller(), code, last.sequence)
             st.rerun()
 
 

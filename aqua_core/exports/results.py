@@ -27,6 +27,7 @@ from aqua_core.vocabulary import (
     Cycle,
     Gap,
     Group,
+    Missing,
     Outcome,
     Reason,
     Spread,
@@ -52,7 +53,8 @@ class TakenAway(NamedTuple):
     `going_on` is what earlier workshops of the place left, with what this one said of each;
     `over_time` is the place up to this wave, None where it is the first, and `between_tiers` are
     the steps from the front line to the board; `first_look_alone` are the domains of which who sat
-    apart is in the first look alone; `share_outs` are this workshop's own.
+    apart is in the first look alone; `missing` says who was not in the room; `share_outs` are this
+    workshop's own.
     """
 
     workshop: Workshop
@@ -70,6 +72,7 @@ class TakenAway(NamedTuple):
     over_time: OverTime | None = None
     between_tiers: tuple[tuple[TierStep, ...], ...] = ()
     first_look_alone: frozenset[str] = frozenset()
+    missing: Missing | None = None
     share_outs: tuple[ShareOut, ...] = ()
 
     @property

@@ -14,7 +14,7 @@ _OF_A_WORKSHOP: Final = (
     *("topic_move", "timer", "conversation", "reason", "reason_shown", "guessing", "guess"),
     *("cycle", "answer", "support", "unclear", "went_on", "brought"),
     *("taken_back", "resumed", "missed", "seat_aside", "left_out", "joining", "expected"),
-    *("sitting", "been_here", "invited", "sits_for", "gathered", "done", "at_table"),
+    *("sitting", "been_here", "invited", "sits_for", "gathered", "done", "at_table", "missing"),
     "share_out",
 )
 # Who changed a mind, by what they said and what makes two rows the same one's.
@@ -110,4 +110,5 @@ def erase(cursor: Cursor, workshop_id: str) -> None:
     for table in _OF_A_WORKSHOP:
         cursor.execute(f"DELETE FROM {table} WHERE workshop_id = $1", [workshop_id])
     cursor.execute("DELETE FROM workshop WHERE id = $1", [workshop_id])
+    cursor.execute("DELETE FROM gathering WHERE id NOT IN (SELECT gathering_id FROM at_table)")
     drop_what_hangs_on_nothing(cursor)

@@ -246,6 +246,15 @@ _TWELFTH: Final = (
         number integer NOT NULL
     )
     """,
+    # Who the room said is missing from it, as one line; the newest counts, "" is nobody.
+    """
+    CREATE TABLE missing (
+        workshop_id varchar NOT NULL,
+        sequence integer NOT NULL,
+        named varchar NOT NULL,
+        PRIMARY KEY (workshop_id, sequence)
+    )
+    """,
     # Share-out and exchange: of each the newest version counts.
     """
     CREATE TABLE share_out (

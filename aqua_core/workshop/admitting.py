@@ -14,10 +14,11 @@ from aqua_core.store import seats as seat_rows
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing
+from aqua_core.store.gatherings import gathering_by_code
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.versions import add_done, begin_adding, rows_added
 from aqua_core.store.workshops import workshop_by_code
-from aqua_core.vocabulary import Round, Seat, Workshop, clean_code
+from aqua_core.vocabulary import Gathering, Round, Seat, Workshop, clean_code
 from aqua_core.vocabulary.event import HowUndone
 
 T = TypeVar("T")
@@ -104,7 +105,7 @@ def remember(
         cursor: of the open transaction.
         workshop: in which it was done.
         said: a sentence on it, which names nobody.
-        way: how it is undone (see `revealing.undo_last_done`).
+        way: how it is undone (see `undoing.undo_last_done`).
         about: what undoing it needs, as it can be kept in JSON; `why` it never can be.
     """
     rows = rows_added()
@@ -118,6 +119,31 @@ def managing(caller: Caller, lent: _Lent = writing) -> Iterator[Cursor]:
     with lent() as cursor:
         _check_facilitator(cursor, caller)
         yield cursor
+
+
+@contextmanager
+def convening(
+    caller: Caller, code: str, lent: _Lent = writing
+) -> Iterator[tuple[Cursor, Gathering]]:
+    """Let the facilitator in to a gathering, and so to the workshop at each of its tables.
+
+    Raises:
+        NotSignedIn: the caller's cookie is none of a facilitator's.
+        TextRefused, NoSuchWorkshop: the file holds no gathering with this code.
+    """
+    with managing(caller, lent) as cursor:
+        yield cursor, _find_gathering(cursor, code)
+
+
+@contextmanager
+def arriving(code: str) -> Iterator[tuple[Cursor, Gathering]]:
+    """Let everybody who knows the code of a gathering read which places it has.
+
+    Raises:
+        TextRefused, NoSuchWorkshop: the file holds no gathering with this code.
+    """
+    with reading() as cursor:
+        yield cursor, _find_gathering(cursor, code)
 
 
 @contextmanager
@@ -235,6 +261,13 @@ def may_watch(caller: Caller, code: str) -> bool:
 def find_workshop(cursor: Cursor, code: str) -> Workshop:
     """Give the workshop with this join code, however it was typed, to who was let in."""
     found = workshop_by_code(cursor, clean_code(code))
+    if found is None:
+        raise errors.NoSuchWorkshop(_NO_WORKSHOP)
+    return found
+
+
+def _find_gathering(cursor: Cursor, code: str) -> Gathering:
+    found = gathering_by_code(cursor, clean_code(code))
     if found is None:
         raise errors.NoSuchWorkshop(_NO_WORKSHOP)
     return found

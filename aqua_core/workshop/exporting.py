@@ -27,6 +27,7 @@ from aqua_core.vocabulary import CardAct, Conversation, KeptPlace, Outcome, Plac
 from aqua_core.workshop.admitting import Caller, facilitating, managing
 from aqua_core.workshop.exchanging import visits_of
 from aqua_core.workshop.looking_back import looked_back_in
+from aqua_core.workshop.missing import missing_in
 from aqua_core.workshop.noting import reasons_read
 from aqua_core.workshop.placing import ids_at, kept_place_of, placed
 from aqua_core.workshop.reading import continuing, progress_in
@@ -174,6 +175,7 @@ def taken_now(caller: Caller, code: str) -> TakenAway:
             over_time=over_time.over_time if over_time else None,
             between_tiers=over_time.between_tiers if over_time else (),
             first_look_alone=first_look_alone_in(cursor, workshop),
+            missing=missing_in(cursor, workshop),
             share_outs=plan_rows.share_outs_of(cursor, workshop.id),
         )
 

@@ -236,15 +236,25 @@ def erase_place(caller: Caller, place_id: str, typed: str) -> None:
     with managing(caller, writing_anew) as cursor:
         place = find_place(cursor, place_id)
         _check_typed(place, typed)
-        codes = _codes_at(cursor, place)
-        for kept_id in ids_at(cursor, place.id):
-            place_rows.drop_published(cursor, kept_id)
-        for code in codes:
-            erase(cursor, find_workshop(cursor, code).id)
-        place_rows.drop_what_hangs_on_nothing(cursor)
+        codes = erase_in(cursor, place)
     for code in codes:
         forget_all(code)
     _tell(codes)
+
+
+def erase_in(cursor: Cursor, place: KeptPlace) -> tuple[str, ...]:
+    """Take a place and all that hangs on it out, inside a transaction that writes the file anew.
+
+    Returns:
+        The codes of its workshops.
+    """
+    codes = _codes_at(cursor, place)
+    for kept_id in ids_at(cursor, place.id):
+        place_rows.drop_published(cursor, kept_id)
+    for code in codes:
+        erase(cursor, find_workshop(cursor, code).id)
+    place_rows.drop_what_hangs_on_nothing(cursor)
+    return codes
 
 
 def placed(

@@ -130,10 +130,11 @@ def _asked(cursor: Cursor, workshop: Workshop) -> _Asked:
 
 def _stage(code: str) -> Stage:
     with knowing(code) as (cursor, workshop):
-        return _stage_of(cursor, workshop)
+        return stage_in(cursor, workshop)
 
 
-def _stage_of(cursor: Cursor, workshop: Workshop) -> Stage:
+def stage_in(cursor: Cursor, workshop: Workshop) -> Stage:
+    """Tell where a workshop is, to who was let in."""
     if not is_open(cursor, workshop.id):
         return Stage.CLOSED
     return stages.stage_of(rounds_of(cursor, workshop.id))
@@ -149,7 +150,7 @@ def _room(cursor: Cursor, workshop: Workshop) -> RoomNow:
 def _room_but_votes(cursor: Cursor, workshop: Workshop) -> RoomNow:
     rounds = rounds_of(cursor, workshop.id)
     return RoomNow(
-        stage=_stage_of(cursor, workshop),
+        stage=stage_in(cursor, workshop),
         opened=stages.open_rounds(rounds),
         revealed=stages.revealed_domains(rounds),
         progress=(),

@@ -1,7 +1,7 @@
-"""Open scoring, reveal it or take it back, and undo what the facilitator did last."""
+"""Open scoring, reveal it, take it back, or let it go on."""
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from aqua_core import errors
 from aqua_core.live import Channel, changed, once_but_votes
@@ -9,21 +9,17 @@ from aqua_core.rules import stages
 from aqua_core.rules.resuming import may_resume
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
-from aqua_core.store.plan import is_answered
 from aqua_core.store.rounds import add_reveal, add_round, add_taken_back, leave_out, rounds_of
-from aqua_core.store.seats import aside_in, read_aside_anew, seats_of, seats_there
-from aqua_core.store.sittings import collected_in, invited_in, seen_with, sittings_of
+from aqua_core.store.seats import seats_there
+from aqua_core.store.sittings import collected_in, seen_with
 from aqua_core.store.talk import (
     add_guessing,
     carry_guesses,
     guessing_in,
-    reasons_in,
     set_timer,
     timer_of,
 )
-from aqua_core.store.versions import Done, are_newest, as_kept, drop_rows, end_done, last_done
-from aqua_core.store.votes import answered_in, carry_votes, tapped_in
-from aqua_core.store.workshops import cells_now, change_cells, drop_team, read_anew
+from aqua_core.store.votes import answered_in, carry_votes
 from aqua_core.vocabulary import Round, TakenBack, Workshop
 from aqua_core.vocabulary.event import HowUndone
 from aqua_core.workshop.admitting import (
@@ -33,10 +29,8 @@ from aqua_core.workshop.admitting import (
     remember,
     watched,
 )
-from aqua_core.workshop.foreseeing import rooms_to_choose_for
-from aqua_core.workshop.naming import name_anew
 from aqua_core.workshop.opening import check_room_for_scores, copy_soon
-from aqua_core.workshop.seating import check_not_full, check_seats_are_people
+from aqua_core.workshop.seating import check_seats_are_people
 from aqua_core.workshop.showing import goes_with_what_was_shown, results_in
 from aqua_core.workshop.sitting_apart import (
     check_shown_here,
@@ -69,24 +63,31 @@ def open_scoring(caller: Caller, code: str, domains: Sequence[str], *, guess: bo
         NotScored: one of them is being scored already.
         DiskAlmostFull: the disk may not take what the room will score.
     """
-    if not domains:
-        raise errors.ChoiceRefused("Choose at least one domain to score.")
     with facilitating(caller, code) as (cursor, workshop):
         check_room_for_scores()
-        if guess and seen_with(cursor, workshop.id):
-            raise errors.ChoiceRefused("A sitting does not guess: the other side sits elsewhere.")
-        rounds, opened = rounds_of(cursor, workshop.id), dict[str, int]()
-        for domain in dict.fromkeys(domains):
-            if workshop.instrument.domain(domain) is None:
-                raise errors.ChoiceRefused("That domain is not part of this instrument.")
-            number = stages.round_to_open(rounds, domain)
-            add_round(cursor, workshop.id, domain, number)
-            opened[domain] = number
-            if guess:
-                add_guessing(cursor, workshop.id, domain, number)
-        said = f"Scoring was opened on {_named(workshop, opened)}."
-        remember(cursor, workshop, said, HowUndone.OPENED, rounds=opened)
+        open_in(cursor, workshop, domains, guess=guess)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
+
+
+def open_in(
+    cursor: Cursor, workshop: Workshop, domains: Sequence[str], *, guess: bool = False
+) -> None:
+    """Open scoring inside a transaction that is open already (see open_scoring)."""
+    if not domains:
+        raise errors.ChoiceRefused("Choose at least one domain to score.")
+    if guess and seen_with(cursor, workshop.id):
+        raise errors.ChoiceRefused("A sitting does not guess: the other side sits elsewhere.")
+    rounds, opened = rounds_of(cursor, workshop.id), dict[str, int]()
+    for domain in dict.fromkeys(domains):
+        if workshop.instrument.domain(domain) is None:
+            raise errors.ChoiceRefused("That domain is not part of this instrument.")
+        number = stages.round_to_open(rounds, domain)
+        add_round(cursor, workshop.id, domain, number)
+        opened[domain] = number
+        if guess:
+            add_guessing(cursor, workshop.id, domain, number)
+    said = f"Scoring was opened on {_named(workshop, opened)}."
+    remember(cursor, workshop, said, HowUndone.OPENED, rounds=opened)
 
 
 def reveal(caller: Caller, code: str) -> None:
@@ -102,31 +103,48 @@ def reveal(caller: Caller, code: str) -> None:
         MoreSeatsThanPeople: more seats have scored than people are expected.
     """
     with facilitating(caller, code) as (cursor, workshop):
-        check_shown_here(cursor, workshop)
-        rounds = rounds_of(cursor, workshop.id)
-        stages.check_may_reveal(rounds)
-        check_seats_are_people(cursor, workshop)
-        opened = stages.open_rounds(rounds)
-        sittings = collect_into(cursor, workshop, opened)
-        ending = [round_ for round_ in rounds if opened.get(round_.domain) == round_.number]
-        shown = set[str]()
-        for round_ in ending:
-            leave_out(cursor, workshop.id, round_.domain, round_.number)
-            if not goes_with_what_was_shown(cursor, workshop, round_):
-                few = TakenBack(opened=len(rounds), too_few=True)
-                add_taken_back(cursor, workshop.id, round_.domain, round_.number, few)
-            else:
-                add_reveal(cursor, workshop.id, round_.domain, round_.number)
-                shown.add(round_.domain)
-        end_collected(cursor, workshop, shown)
-        if timer_of(cursor, workshop.id):  # it was the time to score
-            set_timer(cursor, workshop.id, None)
-        _remember(cursor, workshop, opened, shown)
+        sittings = reveal_in(cursor, workshop)
+    tell_revealed([workshop], sittings)
+
+
+def reveal_in(cursor: Cursor, workshop: Workshop) -> tuple[str, ...]:
+    """Reveal inside a transaction that is open already (see reveal).
+
+    Returns:
+        The codes of the wave's sittings, to be told with the workshop by `tell_revealed`.
+    """
+    check_shown_here(cursor, workshop)
+    rounds = rounds_of(cursor, workshop.id)
+    stages.check_may_reveal(rounds)
+    check_seats_are_people(cursor, workshop)
+    opened = stages.open_rounds(rounds)
+    sittings = collect_into(cursor, workshop, opened)
+    ending = [round_ for round_ in rounds if opened.get(round_.domain) == round_.number]
+    shown = set[str]()
+    for round_ in ending:
+        leave_out(cursor, workshop.id, round_.domain, round_.number)
+        if not goes_with_what_was_shown(cursor, workshop, round_):
+            few = TakenBack(opened=len(rounds), too_few=True)
+            add_taken_back(cursor, workshop.id, round_.domain, round_.number, few)
+        else:
+            add_reveal(cursor, workshop.id, round_.domain, round_.number)
+            shown.add(round_.domain)
+    end_collected(cursor, workshop, shown)
+    if timer_of(cursor, workshop.id):  # it was the time to score
+        set_timer(cursor, workshop.id, None)
+    _remember(cursor, workshop, opened, shown)
+    return sittings
+
+
+def tell_revealed(workshops: Iterable[Workshop], sittings: Iterable[str]) -> None:
+    """Tell everybody that scores were revealed in these workshops, after the commit."""
+    held = list(workshops)
     try:
-        results_in(workshop)  # once, before everybody asks
+        for workshop in held:
+            results_in(workshop)  # once, before everybody asks
     finally:
-        for held in (workshop.code, *sittings):
-            changed(held, Channel.ROOM, Channel.STAGE)
+        for code in (*(workshop.code for workshop in held), *sittings):
+            changed(code, Channel.ROOM, Channel.STAGE)
     copy_soon()
 
 
@@ -151,10 +169,15 @@ def take_back(caller: Caller, code: str, meant: Mapping[str, int]) -> None:
     """
     with facilitating(caller, code) as (cursor, workshop):
         stages.check_may_take_back(rounds_of(cursor, workshop.id), meant)
-        _end_unseen(cursor, workshop, meant)
-        said = f"The round on {_named(workshop, meant)} was taken back."
-        remember(cursor, workshop, said, HowUndone.NEVER, why=_STAYS_UNSEEN)
+        take_back_in(cursor, workshop, meant)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
+
+
+def take_back_in(cursor: Cursor, workshop: Workshop, meant: Mapping[str, int]) -> None:
+    """Take open rounds back inside a transaction that is open already (see take_back)."""
+    end_unseen(cursor, workshop, meant)
+    said = f"The round on {_named(workshop, meant)} was taken back."
+    remember(cursor, workshop, said, HowUndone.NEVER, why=_STAYS_UNSEEN)
 
 
 def unseen_now(code: str) -> Unseen:
@@ -190,7 +213,7 @@ class Resumable(NamedTuple):
 
 def resumable_now(caller: Caller, code: str) -> Resumable:
     """Give who could go on scoring, and on which domains; nobody while something is sealed."""
-    return watched(caller, code, "resumable", _resumable)
+    return watched(caller, code, "resumable", resumable_in)
 
 
 def resume_scoring(caller: Caller, code: str) -> None:
@@ -204,16 +227,20 @@ def resume_scoring(caller: Caller, code: str) -> None:
         DiskAlmostFull: the disk may not take what the room will score.
     """
     with facilitating(caller, code) as (cursor, workshop):
-        opened = _go_on(cursor, workshop)
+        opened = go_on(cursor, workshop)
         said = f"Scoring went on with {_named(workshop, opened)}."
         remember(cursor, workshop, said, HowUndone.OPENED, rounds=opened)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
 
 
-def _go_on(cursor: Cursor, workshop: Workshop, among: Collection[str] = ()) -> dict[str, int]:
+def go_on(cursor: Cursor, workshop: Workshop, among: Collection[str] = ()) -> dict[str, int]:
+    """Open rounds that start from what was revealed, inside a transaction (see resume_scoring).
+
+    Only on domains `among` these, where any are named. Gives the number of each, by domain key.
+    """
     check_room_for_scores()
     rounds, opened = rounds_of(cursor, workshop.id), dict[str, int]()
-    goes_on = _resumable(cursor, workshop, among).domains
+    goes_on = resumable_in(cursor, workshop, among).domains
     if not goes_on:
         raise errors.NothingToResume("Nobody can go on: all have answered, or too few are missing.")
     guessing = guessing_in(cursor, workshop.id)
@@ -228,7 +255,8 @@ def _go_on(cursor: Cursor, workshop: Workshop, among: Collection[str] = ()) -> d
     return opened
 
 
-def _end_unseen(cursor: Cursor, workshop: Workshop, meant: Mapping[str, int]) -> None:
+def end_unseen(cursor: Cursor, workshop: Workshop, meant: Mapping[str, int]) -> None:
+    """End open rounds unseen, inside a transaction; `meant` are their numbers, by domain key."""
     ended = TakenBack(opened=len(rounds_of(cursor, workshop.id)), too_few=False)
     for domain, number in meant.items():
         add_taken_back(cursor, workshop.id, domain, number, ended)
@@ -240,7 +268,11 @@ def _named(workshop: Workshop, domains: Collection[str]) -> str:
     return "all domains" if every else ", ".join(names[domain] for domain in domains)
 
 
-def _resumable(cursor: Cursor, workshop: Workshop, among: Collection[str] = ()) -> Resumable:
+def resumable_in(cursor: Cursor, workshop: Workshop, among: Collection[str] = ()) -> Resumable:
+    """Give who could go on, to who was let in; only on domains `among` these, where any are named.
+
+    Nobody while something is sealed.
+    """
     rounds = rounds_of(cursor, workshop.id)
     if stages.open_rounds(rounds):
         return Resumable(0, (), ())
@@ -271,130 +303,7 @@ def _was_resumed(rounds: Sequence[Round], domain: str, number: int) -> bool:
     return any(number in chain and len(chain) > 1 for chain in stages.chains_of(rounds, domain))
 
 
-class LastDone(NamedTuple):
-    """What the facilitator did last in a workshop; `why_not` is "" where it can be undone."""
-
-    sequence: int
-    said: str
-    way: HowUndone
-    why_not: str
-
-
-def last_done_now(caller: Caller, code: str) -> LastDone | None:
-    """Give what the facilitator did last that nobody undid; None before anything was done."""
-    with facilitating(caller, code, reading) as (cursor, workshop):
-        done = last_done(cursor, workshop.id)
-        if done is None:
-            return None
-        why = _why_not(cursor, workshop, done)
-        return LastDone(done.sequence, done.said, done.way, why)
-
-
-def undo_last_done(caller: Caller, code: str, meant: int) -> None:
-    """Undo what the facilitator did last, wherever it was; no vote goes.
-
-    What was added goes, what was changed is as it was before. Scoring that was opened ends unseen,
-    and after a reveal those who had not finished go on. `meant` is the act that was shown.
-
-    Raises:
-        ChangedMeanwhile: another act was done since, or this one was undone.
-        NothingToUndo: it cannot be undone; the sentence says why.
-        AlreadyThere: something else is called by now as it was called before.
-        DiskAlmostFull: the disk may not take what the room will score.
-    """
-    with facilitating(caller, code, closed_too=True) as (cursor, workshop):
-        done = last_done(cursor, workshop.id)
-        if done is None or done.sequence != meant:
-            raise errors.ChangedMeanwhile("Something else was done since. Look at what it was.")
-        if why := _why_not(cursor, workshop, done):
-            raise errors.NothingToUndo(why)
-        codes = _undone(cursor, workshop, done)
-        end_done(cursor, workshop.id, done.sequence)
-    for held in codes:
-        changed(held, Channel.ROOM, Channel.STAGE)
-
-
-def _undone(cursor: Cursor, workshop: Workshop, done: Done) -> list[str]:
-    """Undo it, and give the codes of all workshops that changed."""
-    match done.way:
-        case HowUndone.OPENED:
-            _end_unseen(cursor, workshop, done.about["rounds"])
-        case HowUndone.REVEALED:
-            _go_on(cursor, workshop, done.about["domains"])
-        case HowUndone.TEAM:
-            *others, team = workshop.teams
-            drop_team(cursor, team, alone=all(team.partner != other.partner for other in others))
-            drop_rows(cursor, done.about["rows"])
-            read_anew(cursor, [workshop.code])
-        case _:
-            aside, rows = aside_in(cursor, workshop.id), done.about["rows"]
-            back = [key for _, key in rows if key.get("seat_id") in aside]
-            check_not_full(cursor, workshop, len(back))
-            drop_rows(cursor, rows)
-            read_aside_anew(workshop.id)
-            if change_cells(cursor, done.about.get("cells", ())):
-                return name_anew(cursor, workshop)
-    return [workshop.code]
-
-
-def _why_not(cursor: Cursor, workshop: Workshop, done: Done) -> str:
-    match done.way:
-        case HowUndone.NEVER:
-            return str(done.about.get("why", _ERASED))
-        case HowUndone.OPENED:
-            return _why_open(cursor, workshop, done.about["rounds"])
-        case HowUndone.REVEALED:
-            found = _resumable(cursor, workshop, done.about["domains"])
-            return "" if found.domains else _TOO_FEW if found.missing else _ALL_HAVE_ANSWERED
-        case HowUndone.TEAM:
-            return _why_there(cursor, workshop, done.about["team"])
-    return _why_changed(cursor, workshop, done.about)
-
-
-def _why_there(cursor: Cursor, workshop: Workshop, team_id: str) -> str:
-    if sittings_of(cursor, workshop.id) or invited_in(cursor, workshop.id):
-        return _TEAM_STAYS.format("A sitting of this wave may have")
-    if any(seat.team_id == team_id for seat in seats_of(cursor, workshop.id)):
-        return _TEAM_STAYS.format("Somebody sits in")
-    spoke = any(reason.team_id == team_id for reason in reasons_in(cursor, workshop.id))
-    return _TEAM_STAYS.format("Somebody wrote a reason for") if spoke else ""
-
-
-def _why_changed(cursor: Cursor, workshop: Workshop, about: Mapping[str, Any]) -> str:
-    made, rows = about.get("made", []), about["rows"]
-    if "guard" in about:
-        try:
-            rooms = rooms_to_choose_for(cursor, workshop)
-        except errors.Refusal as why:
-            return str(why)
-        if len(rooms) != len(made):
-            return "A sitting came since, or went. Choose again on Room: that is for all of them."
-    added = [key["id"] for table, key in rows if table == "action" and key["version"] == 1]
-    if is_answered(cursor, added):
-        return "A workshop has answered it since. Take it out on Plan, or drop it there."
-    is_so = as_kept(cells_now(cursor, made)) == made and are_newest(cursor, rows)
-    return "" if is_so else "It was changed again since, on another page."
-
-
-def _why_open(cursor: Cursor, workshop: Workshop, rounds: Mapping[str, int]) -> str:
-    if not rounds.items() <= stages.open_rounds(rounds_of(cursor, workshop.id)).items():
-        return "It has ended since: its scores were revealed, or it was taken back."
-    if tapped_in(cursor, workshop.id) & set(rounds.items()):
-        return "Somebody has answered. “Take this round back” on Room ends it unseen, for good."
-    return ""
-
-
 _STAYS_UNSEEN: Final = (
     "Nothing of a round that ended unseen is ever shown, and nobody can bring it back. Open "
     "scoring again on Room."
 )
-_ERASED: Final = "A workshop that it changed was erased since, and what it was called with it."
-_ALL_HAVE_ANSWERED: Final = (
-    "Everybody had answered, and the room has seen the result: nothing can seal it again. Room "
-    "offers a second look under “Score more, or score again”."
-)
-_TOO_FEW: Final = (
-    "So few had not finished that what they add would show whose it is. Room offers a second look "
-    "under “Score more, or score again”."
-)
-_TEAM_STAYS: Final = "{} this team, so it stays. Its name can be changed on Room."

@@ -9,6 +9,7 @@ from aqua_core.errors import ChoiceRefused, DateRefused, Refusal
 from aqua_core.rules.places import a_slip_apart, same_place
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
+from aqua_core.store.gatherings import gathering_by_code
 from aqua_core.store.places import change_place, hang, places_in
 from aqua_core.store.seats import add_expected, add_seat_key
 from aqua_core.store.workshops import (
@@ -205,10 +206,10 @@ def _checked(partner: PartnerDraft, names: Sequence[str]) -> str:
 
 
 def free_code(cursor: Cursor) -> str:
-    """Give a join code that no workshop in the file has."""
+    """Give a join code that no workshop and no gathering in the file has."""
     while True:
         code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
-        if workshop_by_code(cursor, code) is None:
+        if workshop_by_code(cursor, code) is None and gathering_by_code(cursor, code) is None:
             return code
 
 
@@ -248,6 +249,19 @@ class LastTime(NamedTuple):
     terms: Terms
     instrument: Instrument
     instead: str
+
+
+def draft_from(last: LastTime, instrument: Instrument, held_on: date) -> WorkshopDraft:
+    """Give a place as it would be set up once more, as last time, in this wording."""
+    return WorkshopDraft(
+        place=Place(name=last.place, persona=last.persona),
+        partners=last.partners,
+        instrument=instrument,
+        held_on=held_on,
+        holder=last.holder,
+        guard=last.guard,
+        terms=last.terms,
+    )
 
 
 def places_before(caller: Caller) -> tuple[str, ...]:

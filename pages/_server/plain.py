@@ -17,6 +17,7 @@ from aqua_core.vocabulary.event import short_code_said
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop import signing_in
 from aqua_core.workshop.admitting import Caller, is_secret, new_secret
+from aqua_core.workshop.gathering import joined_by, places_to_join
 from aqua_core.workshop.joining import (
     check_may_change_team,
     my_team,
@@ -76,11 +77,36 @@ async def ask_for_code(request: Request) -> Response:
             mine = await run_in_threadpool(seated_in, seat_of(request))
         return paper(request, "code.html", sentence="", typed="", mine=mine)
     try:
-        workshop = await run_in_threadpool(workshop_to_join, typed)
+        code = await run_in_threadpool(_code_to_join, typed)
     except errors.Refusal as refusal:
         status = 503 if isinstance(refusal, errors.FileUnusable) else 400
         return paper(request, "code.html", status, sentence=str(refusal), typed=typed[:300])
-    return RedirectResponse(f"/join/{workshop.code}", status_code=303)
+    return RedirectResponse(f"/join/{code}", status_code=303)
+
+
+def _code_to_join(typed: str) -> str:
+    """Give the code of the workshop or the gathering that is meant, as it is kept."""
+    try:
+        return workshop_to_join(typed).code
+    except errors.NoSuchWorkshop:
+        gathering, _ = places_to_join(typed)
+        return gathering.code
+
+
+async def _choose_place(request: Request) -> Response:
+    """Offer the places of a gathering; a device that has a seat at one goes straight to it.
+
+    Raises:
+        NoSuchWorkshop: the code is of no gathering.
+    """
+    gathering, workshops = await run_in_threadpool(places_to_join, request.path_params["code"])
+    for workshop in workshops:
+        if await run_in_threadpool(my_team, seat_of(request), workshop.code):
+            if "change" not in request.query_params:
+                return _to_seat(workshop.code)
+            shown = {"gathering": gathering, "workshops": workshops, "mine": workshop}
+            return paper(request, "place.html", **shown)
+    return paper(request, "place.html", gathering=gathering, workshops=workshops)
 
 
 async def choose_team(request: Request) -> Response:
@@ -89,6 +115,10 @@ async def choose_team(request: Request) -> Response:
     try:
         workshop = await run_in_threadpool(workshop_to_join, code)
         team = await run_in_threadpool(my_team, seat_of(request), code)
+    except errors.NoSuchWorkshop as refusal:
+        with suppress(errors.NoSuchWorkshop):
+            return await _choose_place(request)
+        return _not_here(request, refusal)
     except errors.Refusal as refusal:
         return _not_here(request, refusal)
     if team and "change" not in request.query_params:
@@ -149,7 +179,8 @@ async def _teams(
     laptop = workshop.holder is Holder.LAPTOP
     together = await run_in_threadpool(seen_together, workshop.code)
     seen = promise(workshop.holder, workshop.guard, together)
-    shown |= {"laptop": laptop, "promise": seen, "soon": NEEDED_SOON}
+    places = await run_in_threadpool(joined_by, workshop.code)
+    shown |= {"laptop": laptop, "promise": seen, "soon": NEEDED_SOON, "places": places}
     page = paper(request, "team.html", status, **shown)
     return _give_ticket(request, page)
 

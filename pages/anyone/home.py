@@ -12,7 +12,7 @@ from aqua_core.workshop.opening import said_at_start, said_of_disk
 from aqua_core.workshop.placing import places_now
 from aqua_core.workshop.setting_up import workshops_here
 from aqua_core.workshop.signing_in import has_passphrase
-from pages import _places, _room, _way
+from pages import _masterclass, _places, _room, _way
 from pages._saying import onward, plain
 
 ALL = "all"
@@ -63,11 +63,13 @@ if not real:
     _places.steps()
 if rows:
     _places.table(rows, date.today())
+_masterclass.lines()
 with st.container(horizontal=True, vertical_alignment="center", key="ways"):
     if real:
         _places.sample("Try the sample", type="tertiary")
     _places.older_sample()
     if len(real) > 1:
+        st.page_link(_way.MASTERCLASS, label="Set up a masterclass of several places")
         st.page_link(_way.EXCHANGE, label="Exchange between places")
     if not benchmark_is_kept_back():
         st.page_link(_way.SALFORD, label="Look at Salford, as published")

@@ -8,6 +8,7 @@ import streamlit as st
 from aqua_core.charts.sentences.places import revealed_with
 from aqua_core.live import Channel, revision
 from aqua_core.vocabulary import Stage
+from aqua_core.workshop.gathering import joined_by
 from aqua_core.workshop.reading import RoomNow, room_now, stage_now
 from aqua_core.workshop.revealing import open_scoring, reveal, unseen_now
 from aqua_core.workshop.seating import expect_people
@@ -41,6 +42,8 @@ def team_counts(now: RoomNow) -> None:
 @st.dialog("Reveal the scores")
 def ask_to_reveal(now: RoomNow) -> None:
     with told():  # a dialog is drawn by itself, also for who was signed out meanwhile
+        if joined_by(workshop.code):
+            st.info("This reveals at this table alone. Masterclass reveals at all of them.")
         early = _foreseen.say_what_is_seen(workshop.code, now)
         asked, people = _seats.ask_how_many(workshop)
         early = early or asked
@@ -98,6 +101,7 @@ def welcome(now: RoomNow) -> None:
         choose_and_open(now)
     _foreseen.say_what_is_missing(workshop.code)
     team_counts(now)
+    _seats.draw_missing(workshop)
     draw_terms(workshop.terms, opened=False)  # above them it pushed six teams off the screen
 
 
@@ -187,6 +191,7 @@ def revealed(now: RoomNow) -> None:
     if _room.facilitates():
         score_more(now)
     team_counts(now)
+    _seats.draw_missing(workshop)
 
 
 def lead_on(plan: str) -> None:
@@ -205,6 +210,7 @@ def closed(now: RoomNow) -> None:
     st.page_link(_way.GAPS, label="See where the room disagreed", query_params=_room.here())
     lead_on("See the plan")
     team_counts(now)
+    _seats.draw_missing(workshop)
 
 
 SHOWN = {
@@ -217,7 +223,7 @@ SHOWN = {
 @st.fragment
 def progress() -> None:
     _walls.leave_when_stopped(workshop.code)
-    draw_anew_elsewhere(workshop.code)
+    draw_anew_elsewhere([workshop.code])
     with told():
         elsewhere = onward() or _walls.where_the_room_is(workshop.code, here="room")
         _walls.as_on_the_laptop(workshop.code, here="room")
@@ -274,7 +280,7 @@ def result_of(opened: Sequence[str]) -> tuple[str, dict[str, str]] | None:
 join, teams = st.columns([1, 1.6], gap="large")
 with join:
     if stage_now(workshop.code) is not Stage.CLOSED:
-        how_to_join(workshop)
+        how_to_join(workshop.code, [workshop.code])
     with st.container(horizontal=True, key="ways"):
         _walls.show_elsewhere(workshop)
         before_they_come(workshop)

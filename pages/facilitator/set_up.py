@@ -5,14 +5,19 @@ from datetime import date
 import streamlit as st
 
 from aqua_core.vocabulary import Place
+from aqua_core.workshop.gathering import set_up_at_table
 from aqua_core.workshop.setting_up import WorkshopDraft, places_before, set_up
 from pages import _room, _way
 from pages._saying import at_its_field, plain, problems, told_at_fields
 from pages._set_up import drawing, filling, showing
 
+at_table = st.query_params.get(_way.OF_GATHERING, "")
 with st.container(horizontal=True, vertical_alignment="center", key="set_up"):
-    st.title("Set up a workshop")
+    st.title("Set up a place at its table" if at_table else "Set up a workshop")
     st.page_link(_way.HOME, label="Home")
+    if at_table:
+        back = {_way.OF_GATHERING: at_table}
+        st.page_link(_way.MASTERCLASS, label="Masterclass", query_params=back)
 problems("set up")
 instruments = _room.instruments()
 filling.begin(instruments)
@@ -74,6 +79,9 @@ if made:
             terms=meant,
             people=people,
         )
+        if at_table:
+            set_up_at_table(_room.caller(), at_table, draft, date.today(), sure=sure)
+            st.switch_page(_way.MASTERCLASS, query_params={_way.OF_GATHERING: at_table})
         workshop = set_up(_room.caller(), draft, date.today(), sure=sure)
         st.switch_page(_way.ROOM, query_params={_room.CODE: workshop.code})
 st.caption(plain(instrument.source))

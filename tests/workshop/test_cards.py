@@ -33,9 +33,10 @@ from aqua_core.workshop.choosing import (
     timer_now,
 )
 from aqua_core.workshop.noting import write_down
-from aqua_core.workshop.revealing import last_done_now, open_scoring, reveal, undo_last_done
+from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.showing import shown_now, tells_now
+from aqua_core.workshop.undoing import last_done_now, undo_last_done
 from tests.kit.notation import made, seated
 from tests.kit.one_room import facilitator, room_file
 from tests.pages.test_talk_page import TIERS, ballot, divided, revealed

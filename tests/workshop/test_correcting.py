@@ -36,11 +36,12 @@ from aqua_core.workshop.naming import Names, TeamDraft, add_team, change_names, 
 from aqua_core.workshop.placing import change_what_is_kept, places_now
 from aqua_core.workshop.planning import capture_action
 from aqua_core.workshop.reading import room_now, workshop_now
-from aqua_core.workshop.revealing import last_done_now, open_scoring, reveal, undo_last_done
+from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.setting_up import last_time_at, workshops_here
 from aqua_core.workshop.showing import results_now, shown_now
 from aqua_core.workshop.sitting_apart import set_up_sitting
+from aqua_core.workshop.undoing import last_done_now, undo_last_done
 from pages._tables import progress_table
 from tests.kit.notation import DAY, INSTRUMENT, made, seated
 from tests.kit.one_room import facilitator, room_file

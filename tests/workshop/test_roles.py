@@ -11,6 +11,7 @@ from aqua_core.store.database import reading
 from aqua_core.vocabulary import Workshop
 from aqua_core.workshop import admitting
 from aqua_core.workshop.admitting import Caller, may_lead, may_watch, new_secret
+from aqua_core.workshop.gathering import bring_to_table, set_up_gathering
 from aqua_core.workshop.pairing import (
     hosts_now,
     pair_host,
@@ -21,7 +22,7 @@ from aqua_core.workshop.pairing import (
     walls_now,
 )
 from tests.kit.looking import a_host, a_wall, an_address
-from tests.kit.notation import made, seated
+from tests.kit.notation import DAY, made, seated
 from tests.workshop.test_ways_in import PUBLIC, short, ways_of
 
 BY_ITS_WAY: Final = {
@@ -37,7 +38,7 @@ BY_ITS_WAY: Final = {
         noting: hide_reason reasons_now show_reason
         pairing: hosts_now pair_host stop_hosts
         placing: agree_next_wave next_wave_proposed
-        revealing: last_done_now open_scoring resume_scoring reveal take_back undo_last_done
+        revealing: open_scoring resume_scoring reveal take_back
         scoring: type_paper
         seating: change_joining expect_people joining_now put_seats_back seating_now
         seating: set_seats_aside tell_wifi
@@ -45,6 +46,7 @@ BY_ITS_WAY: Final = {
         showing: tells_now
         sitting_apart: invitation invitations invite join_sealed sealed_sitting set_up_sitting
         sitting_apart: withdraw
+        undoing: last_done_now undo_last_done
     """,
     "managing": """
         checking: check_now check_test
@@ -52,6 +54,7 @@ BY_ITS_WAY: Final = {
         exchanging: agree_visit change_story change_visit exchange_now move_between remarks_csv
         exchanging: tell_story
         exporting: open_pack
+        gathering: gatherings_now set_up_gathering
         looking_back: place_looked_back
         placing: change_what_is_kept close_to erase_place join_places part_places place_seen
         placing: places_now
@@ -60,11 +63,19 @@ BY_ITS_WAY: Final = {
         signing_in: sign_out_another signed_in_now
         sitting_apart: open_invitation
     """,
+    "convening": """
+        gathering: bring_to_table gathering_now leave_table open_for_all part_gathering
+        gathering: reveal_for_all rounds_at_tables set_up_at_table take_back_for_all that_may_come
+    """,
+    "convening, facilitating": """
+        parting: erase_others packs_of_all
+    """,
     "leading": """
         choosing: agreement_is_real run_timer set_topic_aside skip_topic stop_timer take_topic
         cycling: answer_action correct_cycle go_on put_back save_cycle start_cycle study_cycle
         cycling: take_out taken_out_now
         looking_back: read_fall
+        missing: name_missing
         noting: conclude correct_note outcomes_out_now take_outcome_out write_down
         pairing: pair_wall stop_walls walls_now
         planning: ask_support capture_action edit_action edit_support edit_unclear say_unclear
@@ -87,16 +98,21 @@ BY_ITS_WAY: Final = {
         choosing: cards_now timer_now
         foreseeing: foreseen_now joined_now
         joining: newest_now
+        missing: missing_now
         noting: outcomes_now shown_reasons
         reading: room_now
         revealing: resumable_now
         sharing: has_share_out
     """,
     "knowing": """
+        gathering: joined_by
         joining: anybody_came_after
         reading: stage_now
         revealing: unseen_now
         sitting_apart: first_look_alone seen_together
+    """,
+    "arriving": """
+        gathering: check_is_gathering places_to_join
     """,
     "visiting": """
         joining: take_seat workshop_to_join
@@ -136,11 +152,13 @@ NOBODY: Final = "nobody"
 LETS_IN: Final = {
     "facilitating": {"facilitator"},
     "managing": {"facilitator"},
+    "convening": {"facilitator"},
     "leading": {"facilitator", "host"},
     "watching": {"facilitator", "host", "wall"},
     "watched": {"facilitator", "host", "wall"},
     "visiting": {"facilitator", "host", "wall", "seat", "elsewhere", NOBODY},
     "knowing": {"facilitator", "host", "wall", "seat", "elsewhere", NOBODY},
+    "arriving": {"facilitator", "host", "wall", "seat", "elsewhere", NOBODY},
     "asking": {"seat"},
     "sitting": {"seat"},
     "voting": {"seat"},
@@ -151,9 +169,10 @@ Way = Callable[[Caller, str], AbstractContextManager[object]]
 
 
 class Room(NamedTuple):
-    """A workshop, and one caller in each role."""
+    """A workshop at a table of a gathering, and one caller in each role."""
 
     workshop: Workshop
+    gathering: str
     roles: dict[str, Caller]
 
 
@@ -169,7 +188,9 @@ def room(facilitator: Caller) -> Room:
         "elsewhere": elsewhere,
         NOBODY: Caller(new_secret(), new_secret(), new_secret()),
     }
-    return Room(here, roles)
+    gathering = set_up_gathering(facilitator, "Masterclass", DAY, [], DAY)
+    bring_to_table(facilitator, gathering.code, here.code)
+    return Room(here, gathering.code, roles)
 
 
 def gone_through(way: str, caller: Caller, code: str) -> None:
@@ -178,7 +199,7 @@ def gone_through(way: str, caller: Caller, code: str) -> None:
     elif way == "managing":
         with admitting.managing(caller, reading):
             pass
-    elif way in ("knowing", "visiting"):
+    elif way in ("knowing", "visiting", "arriving"):
         with getattr(admitting, way)(code):
             pass
     else:
@@ -205,7 +226,8 @@ def _by_module(lines: str) -> list[tuple[str, list[str]]]:
 @pytest.mark.parametrize("way", LETS_IN)
 @pytest.mark.parametrize("role", ["facilitator", "host", "wall", "seat", "elsewhere", NOBODY])
 def test_a_way_in_lets_in_its_roles_and_nobody_else(room: Room, way: str, role: str) -> None:
-    caller, code = room.roles[role], room.workshop.code
+    caller = room.roles[role]
+    code = room.gathering if way in ("convening", "arriving") else room.workshop.code
 
     if role in LETS_IN[way]:
         gone_through(way, caller, code)

@@ -38,13 +38,7 @@ from aqua_core.workshop.joining import my_part, my_result, my_team, take_seat
 from aqua_core.workshop.naming import TeamDraft, add_team
 from aqua_core.workshop.noting import give_reason, reasons_now
 from aqua_core.workshop.reading import room_now
-from aqua_core.workshop.revealing import (
-    last_done_now,
-    open_scoring,
-    resume_scoring,
-    reveal,
-    undo_last_done,
-)
+from aqua_core.workshop.revealing import open_scoring, resume_scoring, reveal
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.seating import (
     change_joining,
@@ -57,6 +51,7 @@ from aqua_core.workshop.seating import (
 )
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from aqua_core.workshop.showing import shown_now
+from aqua_core.workshop.undoing import last_done_now, undo_last_done
 from pages import _way
 from tests.kit.devices import Device
 from tests.kit.looking import press, words

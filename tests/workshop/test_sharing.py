@@ -25,7 +25,7 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.cycling import put_back, take_out, taken_out_now
 from aqua_core.workshop.exporting import open_pack, plan_workbook, report_page, session_pack
-from aqua_core.workshop.revealing import last_done_now, reveal, undo_last_done
+from aqua_core.workshop.revealing import reveal
 from aqua_core.workshop.sharing import (
     ALREADY,
     edit_share_out,
@@ -34,6 +34,7 @@ from aqua_core.workshop.sharing import (
     share_out_now,
     tables_now,
 )
+from aqua_core.workshop.undoing import last_done_now, undo_last_done
 from tests.kit.looking import a_host, a_wall
 from tests.kit.one_room import facilitator, room_file
 from tests.kit.planned import plan_now, planned

@@ -34,9 +34,10 @@ from aqua_core.workshop.naming import Names, TeamDraft, add_team, change_names, 
 from aqua_core.workshop.placing import agree_next_wave
 from aqua_core.workshop.planning import capture_action
 from aqua_core.workshop.reading import room_now, stage_now, workshop_now
-from aqua_core.workshop.revealing import last_done_now, open_scoring, reveal, undo_last_done
+from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.sitting_apart import invite, set_up_sitting
+from aqua_core.workshop.undoing import last_done_now, undo_last_done
 from tests.kit.notation import DAY, made, seated, workshop_of
 from tests.kit.one_room import facilitator, room_file
 from tests.kit.planned import LATER, draft, elsewhere, met, plan_now

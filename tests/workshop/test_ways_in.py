@@ -13,9 +13,10 @@ WAYS_IN: Final = {
     "aqua_core.workshop.admitting." + way
     for way in (
         *("facilitating", "managing"),  # the facilitator's
+        "convening",  # the facilitator's: a gathering, and each of its tables
         "leading",  # the facilitator's and the hosts': its talk and its plan
         *("watching", "watched"),  # the facilitator's and the walls'
-        "knowing",  # everybody's with the code: the stage, never a score
+        *("knowing", "arriving"),  # everybody's with the code: the stage, never a score; places
         *("visiting", "sitting", "voting", "asking"),  # the devices'
     )
 }
@@ -41,6 +42,7 @@ ASKED_ELSEWHERE: Final = {
     ("pairing", "seat_by_token"),  # whether the seat was handed over meanwhile
     ("closing", "is_open"),  # to say it, not to refuse
     ("reading", "is_open"),
+    ("gathering", "is_open"),  # which tables take part
     ("entering", "is_open"),  # whether a workshop could still score, or its day reveal it
     ("sitting_apart", "is_open"),  # whether what is sealed could still change
 }

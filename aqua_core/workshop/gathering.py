@@ -1,0 +1,389 @@
+"""Several places in one room: set up, opened and revealed for all tables at the same moment."""
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import NamedTuple
+
+from aqua_core import errors, live
+from aqua_core.live import Channel, changed, once_but_votes
+from aqua_core.rules import stages
+from aqua_core.store import gatherings as tables
+from aqua_core.store.closings import is_open
+from aqua_core.store.connecting import Cursor
+from aqua_core.store.database import reading
+from aqua_core.store.places import place_id_of
+from aqua_core.store.rounds import rounds_of
+from aqua_core.store.sittings import seen_with
+from aqua_core.store.versions import begin_adding
+from aqua_core.vocabulary import MOST_TABLES, Gathering, Stage, Workshop, clean_name
+from aqua_core.vocabulary.points import day_said
+from aqua_core.vocabulary.text import clean_day
+from aqua_core.workshop.admitting import (
+    Caller,
+    arriving,
+    convening,
+    find_workshop,
+    knowing,
+    managing,
+)
+from aqua_core.workshop.opening import check_room_for_scores
+from aqua_core.workshop.reading import newest_of_each_place, progress_in, stage_in
+from aqua_core.workshop.revealing import open_in, reveal_in, take_back_in, tell_revealed
+from aqua_core.workshop.setting_up import WorkshopDraft, free_code, make_workshop
+
+
+class Table(NamedTuple):
+    """A place at a gathering. `finished`: all who sit there have answered what is open to them.
+
+    Never how many: progress is a ranking too.
+    """
+
+    number: int
+    workshop: Workshop
+    stage: Stage
+    finished: bool
+
+
+class GatheringNow(NamedTuple):
+    """A gathering as its facilitator sees it. `opened` are the keys of domains open at any table.
+
+    `revealed` are those that were revealed at any; both in the instrument's order.
+    """
+
+    gathering: Gathering
+    tables: tuple[Table, ...]
+    opened: tuple[str, ...]
+    revealed: tuple[str, ...]
+
+    @property
+    def stage(self) -> Stage:
+        """Scoring while any table scores, then revealed; closed once all are, welcome before."""
+        standing = {table.stage for table in self.tables}
+        for stage in (Stage.SCORING, Stage.REVEALED, Stage.WELCOME, Stage.CLOSED):
+            if stage in standing:
+                return stage
+        return Stage.WELCOME
+
+    @property
+    def scoring(self) -> tuple[Table, ...]:
+        """The tables that score now."""
+        return tuple(table for table in self.tables if table.stage is Stage.SCORING)
+
+
+class Listed(NamedTuple):
+    """A gathering in a list, with the names of its places in the order of their tables."""
+
+    gathering: Gathering
+    places: tuple[str, ...]
+    closed: bool
+
+
+def set_up_gathering(
+    caller: Caller, called: str, held_on: date, drafts: Sequence[WorkshopDraft], today: date
+) -> Gathering:
+    """Make a gathering, with a table for each of these places, in their order; more may come.
+
+    Raises:
+        TextRefused: it is called nothing, or what no name can be.
+        DateRefused: its day is none, or has passed.
+        ChoiceRefused: a place comes twice, more than twelve come, or they would score other words.
+    """
+    if clean_day("Choose the day of the masterclass.", held_on) < today:
+        raise errors.DateRefused(
+            f"The date has passed ({day_said(held_on)}). Choose today or later."
+        )
+    name = clean_name("the masterclass", called)
+    with managing(caller) as cursor:
+        own_id, code = secrets.token_hex(8), free_code(cursor)
+        gathering = Gathering(id=own_id, code=code, called=name, held_on=held_on)
+        tables.add_gathering(cursor, gathering)
+        for draft in drafts:
+            _seat(cursor, gathering, make_workshop(cursor, draft, today))
+    return gathering
+
+
+def set_up_at_table(
+    caller: Caller, code: str, draft: WorkshopDraft, today: date, *, sure: bool = False
+) -> Workshop:
+    """Make the workshop of a place at the next table; what the others score is open to it at once.
+
+    Raises:
+        as for set_up, and ChoiceRefused as for set_up_gathering.
+    """
+    with convening(caller, code) as (cursor, gathering):
+        workshop = make_workshop(cursor, draft, today, sure=sure)
+        _seat(cursor, gathering, workshop)
+    _tell(gathering, [workshop])
+    return workshop
+
+
+def bring_to_table(caller: Caller, code: str, workshop_code: str) -> None:
+    """Give a workshop that was set up by itself the next table of a gathering.
+
+    Raises:
+        NoSuchWorkshop: no open workshop has this code.
+        ChoiceRefused: as for set_up_gathering; or it has begun, is a sitting or at a table already.
+    """
+    with convening(caller, code) as (cursor, gathering):
+        workshop = find_workshop(cursor, workshop_code)
+        if not _may_be_brought(cursor, workshop):
+            raise errors.ChoiceRefused(
+                f"{workshop.place.name} ({workshop.code}) has begun, is closed, is a sitting, or "
+                "has a table already."
+            )
+        _seat(cursor, gathering, workshop)
+    _tell(gathering, [workshop])
+
+
+def leave_table(caller: Caller, code: str, workshop_code: str) -> None:
+    """Let a workshop go its own way: its table is taken away, and nothing else changes."""
+    with convening(caller, code) as (cursor, gathering):
+        workshop = find_workshop(cursor, workshop_code)
+        if tables.gathering_of(cursor, workshop.id) == gathering:
+            tables.drop_table(cursor, workshop.id)
+    live.gathered([workshop.code], "")
+    _tell(gathering, [workshop])
+
+
+def part_gathering(caller: Caller, code: str) -> None:
+    """Forget a gathering: each of its workshops goes its own way."""
+    with convening(caller, code) as (cursor, gathering):
+        every = _workshops(cursor, gathering)
+        tables.drop_gathering(cursor, gathering.id)
+    live.gathered([workshop.code for workshop in every], "")
+    _tell(gathering, every)
+
+
+def gatherings_now(caller: Caller) -> tuple[Listed, ...]:
+    """Give every gathering, the latest day first."""
+    with managing(caller, reading) as cursor:
+        return tuple(
+            Listed(
+                gathering,
+                tuple(workshop.place.name for workshop in every),
+                bool(every) and not any(is_open(cursor, workshop.id) for workshop in every),
+            )
+            for gathering in tables.gatherings_in(cursor)
+            for every in [_workshops(cursor, gathering)]
+        )
+
+
+def gathering_now(caller: Caller, code: str) -> GatheringNow:
+    """Give a gathering: its tables in their order, each as still scoring or finished."""
+    with convening(caller, code, reading) as (cursor, gathering):
+        every = _at_tables(cursor, gathering)
+        live.gathered([workshop.code for _, workshop in every], gathering.code)
+        seen = tuple(_table(cursor, number, workshop) for number, workshop in every)
+        opened, revealed = set[str](), set[str]()
+        for _, workshop in every:
+            rounds = rounds_of(cursor, workshop.id)
+            opened |= stages.open_rounds(rounds).keys()
+            revealed |= set(stages.revealed_domains(rounds))
+        order = [domain.key for _, first in every[:1] for domain in first.instrument.domains]
+    return GatheringNow(
+        gathering,
+        seen,
+        tuple(key for key in order if key in opened),
+        tuple(key for key in order if key in revealed),
+    )
+
+
+def that_may_come(caller: Caller, code: str) -> tuple[Workshop, ...]:
+    """Give the workshops that could be brought to a gathering: set up and not begun."""
+    with convening(caller, code, reading) as (cursor, gathering):
+        held = (find_workshop(cursor, met) for met in newest_of_each_place(cursor).values())
+        return tuple(
+            workshop
+            for workshop in held
+            if _may_be_brought(cursor, workshop) and not _why_not_here(cursor, gathering, workshop)
+        )
+
+
+def check_is_gathering(code: str) -> None:
+    """Tell whoever listens whether a code is of a gathering.
+
+    Raises:
+        NoSuchWorkshop: it is of none.
+    """
+    with arriving(code):
+        pass
+
+
+def places_to_join(code: str) -> tuple[Gathering, tuple[Workshop, ...]]:
+    """Give whoever has the code of a gathering its open workshops, in the order of their tables."""
+    with arriving(code) as (cursor, gathering):
+        every = _workshops(cursor, gathering)
+        return gathering, tuple(held for held in every if is_open(cursor, held.id))
+
+
+def joined_by(code: str) -> str:
+    """Give the code by which people join the gathering of a workshop; "" where it has no table."""
+    with knowing(code) as (_, workshop):
+        pass
+    return once_but_votes(workshop.code, "joined by", lambda: _joined_by(workshop))
+
+
+def _joined_by(workshop: Workshop) -> str:
+    with reading() as cursor:
+        gathering = tables.gathering_of(cursor, workshop.id)
+    return gathering.code if gathering else ""
+
+
+def open_for_all(caller: Caller, code: str, domains: Sequence[str]) -> None:
+    """Open sealed rounds on these domains at every open table, in one moment.
+
+    At a table that scores one of them already, that one goes on.
+
+    Raises:
+        ChoiceRefused: no domain, or no table at which anything would open.
+        DiskAlmostFull: the disk may not take what the room will score.
+    """
+    with _at_open_tables(caller, code) as (cursor, every):
+        check_room_for_scores()
+        opened = [held for held in every if _open_what_is_not(cursor, held, domains)]
+        if not opened:
+            raise errors.ChoiceRefused(
+                "Nothing was opened: every table scores this already."
+                if domains
+                else "Choose at least one domain to score."
+            )
+    for workshop in opened:
+        changed(workshop.code, Channel.ROOM, Channel.STAGE)
+
+
+def reveal_for_all(caller: Caller, code: str) -> None:
+    """Reveal every open round at every table, in one moment.
+
+    Raises:
+        NothingToReveal: no table scores.
+        MoreSeatsThanPeople: at a table more seats have scored than people are expected; nothing
+            is revealed anywhere.
+    """
+    with _at_open_tables(caller, code) as (cursor, every):
+        scoring = [held for held in every if _opened(cursor, held)]
+        if not scoring:
+            raise errors.NothingToReveal("No table is scoring. Open a domain for all first.")
+        sittings = [sitting for held in scoring for sitting in _revealed(cursor, held)]
+    tell_revealed(scoring, sittings)
+
+
+def take_back_for_all(caller: Caller, code: str, meant: Mapping[str, Mapping[str, int]]) -> None:
+    """Take what is open back at every table: nobody ever sees a vote of it.
+
+    `meant` is the number of each round as it was shown, by the workshop's code and domain key.
+
+    Raises:
+        ChangedMeanwhile: a table scores something else by now.
+    """
+    with _at_open_tables(caller, code) as (cursor, every):
+        scoring = {held.code: _opened(cursor, held) for held in every if _opened(cursor, held)}
+        if scoring != {table: dict(rounds) for table, rounds in meant.items()}:
+            raise errors.ChangedMeanwhile(
+                "Something else is open by now. Look at the tables again."
+            )
+        ended = [held for held in every if held.code in scoring]
+        for workshop in ended:
+            begin_adding()
+            take_back_in(cursor, workshop, scoring[workshop.code])
+    for workshop in ended:
+        changed(workshop.code, Channel.ROOM, Channel.STAGE)
+
+
+def rounds_at_tables(caller: Caller, code: str) -> dict[str, dict[str, int]]:
+    """Give the number of each open round, by the workshop's code and domain key."""
+    with convening(caller, code, reading) as (cursor, gathering):
+        every = ((held.code, _opened(cursor, held)) for held in _workshops(cursor, gathering))
+        return {held: opened for held, opened in every if opened}
+
+
+@contextmanager
+def _at_open_tables(caller: Caller, code: str) -> Iterator[tuple[Cursor, list[Workshop]]]:
+    with convening(caller, code) as (cursor, gathering):
+        every = _workshops(cursor, gathering)
+        yield cursor, [workshop for workshop in every if is_open(cursor, workshop.id)]
+
+
+def _at_tables(cursor: Cursor, gathering: Gathering) -> list[tuple[int, Workshop]]:
+    every = tables.tables_of(cursor, gathering.id)
+    return [(table.number, find_workshop(cursor, table.code)) for table in every]
+
+
+def _workshops(cursor: Cursor, gathering: Gathering) -> list[Workshop]:
+    return [workshop for _, workshop in _at_tables(cursor, gathering)]
+
+
+def _opened(cursor: Cursor, workshop: Workshop) -> dict[str, int]:
+    return stages.open_rounds(rounds_of(cursor, workshop.id))
+
+
+def _table(cursor: Cursor, number: int, workshop: Workshop) -> Table:
+    stage = stage_in(cursor, workshop)
+    teams = progress_in(cursor, workshop) if stage is Stage.SCORING else ()
+    finished = any(team.seats for team in teams) and all(
+        team.finished == team.seats for team in teams
+    )
+    return Table(number, workshop, stage, finished)
+
+
+def _seat(cursor: Cursor, gathering: Gathering, workshop: Workshop) -> None:
+    """Give a workshop the next table, with what the other tables score opened."""
+    if why := _why_not_here(cursor, gathering, workshop):
+        raise errors.ChoiceRefused(why)
+    others = [held for held in _workshops(cursor, gathering) if is_open(cursor, held.id)]
+    tables.add_table(cursor, gathering.id, workshop.id)
+    now = {domain for other in others for domain in _opened(cursor, other)}
+    if now:
+        check_room_for_scores()
+        _open_what_is_not(
+            cursor, workshop, [key for key in workshop.instrument.names if key in now]
+        )
+
+
+def _why_not_here(cursor: Cursor, gathering: Gathering, workshop: Workshop) -> str:
+    every = _workshops(cursor, gathering)
+    if len(every) >= MOST_TABLES:
+        return f"A masterclass has at most {MOST_TABLES} tables. Set up a second one."
+    place = place_id_of(cursor, workshop.id)
+    if any(place_id_of(cursor, other.id) == place for other in every):
+        return f"{workshop.place.name} has a table here already. Choose another place."
+    words = workshop.instrument
+    if any(other.instrument != words for other in every):
+        first = every[0].instrument
+        return (
+            f"All tables of a masterclass score the same words: {first.name}, version "
+            f"{first.version}. Set {workshop.place.name} up with these."
+        )
+    return ""
+
+
+def _may_be_brought(cursor: Cursor, workshop: Workshop) -> bool:
+    return (
+        is_open(cursor, workshop.id)
+        and not rounds_of(cursor, workshop.id)
+        and seen_with(cursor, workshop.id) is None
+        and tables.gathering_of(cursor, workshop.id) is None
+    )
+
+
+def _open_what_is_not(cursor: Cursor, workshop: Workshop, domains: Sequence[str]) -> bool:
+    """Open those of the domains that are not open at this table; tell whether any was."""
+    missing = [domain for domain in domains if domain not in _opened(cursor, workshop)]
+    if missing:
+        begin_adding()
+        open_in(cursor, workshop, missing)
+    return bool(missing)
+
+
+def _revealed(cursor: Cursor, workshop: Workshop) -> tuple[str, ...]:
+    begin_adding()
+    try:
+        return reveal_in(cursor, workshop)
+    except errors.MoreSeatsThanPeople as refusal:
+        raise errors.MoreSeatsThanPeople(f"{workshop.place.name}: {refusal}") from None
+
+
+def _tell(gathering: Gathering, workshops: Sequence[Workshop]) -> None:
+    for code in (gathering.code, *(workshop.code for workshop in workshops)):
+        changed(code, Channel.ROOM, Channel.STAGE)

@@ -1,0 +1,221 @@
+"""Parts of the masterclass page: the form to begin, its tables, places that come, its end."""
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+from jinja2 import Environment
+
+from aqua_core.charts.sentences import gathering as words
+from aqua_core.charts.sentences.wording import erased
+from aqua_core.vocabulary import Stage
+from aqua_core.workshop import gathering as gatherings
+from aqua_core.workshop.exporting import name_of, open_pack, session_pack
+from aqua_core.workshop.gathering import GatheringNow
+from aqua_core.workshop.parting import erase_others, packs_of_all
+from aqua_core.workshop.setting_up import draft_from, last_time_at, places_before
+from pages import _room, _way
+from pages._saying import or_its_sentence, plain, told
+
+_COMING: Final = "places that come"
+_OPENED: Final = "places whose packs were opened"
+_template: Final = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
+    (Path(__file__).parent / "_tables_of_places.html").read_text(encoding="utf-8"),
+    {"room": f"{_way.address_of(_way.ROOM)}?{_room.CODE}"},
+)
+
+
+def set_up() -> None:
+    """Ask what the masterclass is called, when it is, and which places come as last time."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title("Set up a masterclass")
+        st.page_link(_way.HOME, label="Home")
+    st.write(
+        "Several places in one room, with one code: each scores at its own table, opened and "
+        "revealed for all at the same moment."
+    )
+    left, right = st.columns([3, 1])
+    called = left.text_input("What it is called", "Masterclass", max_chars=80)
+    held_on = right.date_input("Held on", date.today(), format="DD/MM/YYYY")
+    before = places_before(_room.caller())
+    if opened := st.session_state.pop(_OPENED, []):
+        st.session_state[_COMING] = [*st.session_state.get(_COMING, []), *opened]
+    coming = st.multiselect(
+        "Places that come as last time, in the order of their tables",
+        before,
+        key=_COMING,
+        placeholder="Choose those that you have worked with before",
+        help="Each is set up as its last workshop was: partners, teams, who scores.",
+    )
+    instruments = _room.instruments()
+    instrument = instruments[0]
+    if len(instruments) > 1:
+        instrument = st.selectbox(
+            "Words that all tables score",
+            instruments,
+            format_func=lambda one: f"{one.name}, version {one.version}",
+        )
+    st.caption("New places come next: each in the form that you know from Set up.")
+    if st.button("Make the masterclass", type="primary"):
+        with told():
+            drafts = [
+                draft_from(last, instrument, held_on)
+                for place in coming
+                if (last := last_time_at(_room.caller(), place, instruments))
+            ]
+            made = gatherings.set_up_gathering(
+                _room.caller(), called, held_on, drafts, date.today()
+            )
+            _to(made.code)
+    _packs()
+
+
+def _packs() -> None:
+    with st.expander("Places that are on another laptop"):
+        st.write("Bring their session packs: each then stands among the places above.")
+        files = st.file_uploader("Session packs", type=["zip"], accept_multiple_files=True)
+        if st.button("Open these packs", disabled=not files):
+            opened: list[str] = []
+            for file in files:
+                with told():
+                    opened.append(open_pack(_room.caller(), file.getvalue()).place.name)
+            st.session_state[_OPENED] = opened
+            if len(opened) == len(files):
+                st.rerun()
+            st.write(plain(words.opened_said(opened)))
+
+
+def draw_tables(now: GatheringNow) -> None:
+    """Draw a card a place: finished or still scoring, never how many."""
+    cards = [
+        {
+            "number": table.number,
+            "code": table.workshop.code,
+            "place": table.workshop.place.name,
+            "finished": table.finished,
+            "said": words.table_said(table.stage, finished=table.finished),
+        }
+        for table in now.tables
+    ]
+    st.html(_template.render(tables=cards))
+
+
+def add_places(now: GatheringNow) -> None:
+    """Offer a table to a place that comes, late too, and to take one away."""
+    code = now.gathering.code
+    with st.container(horizontal=True, key="under"):
+        if st.button("A place comes late" if now.scoring or now.revealed else "Add a place"):
+            st.switch_page(_way.SET_UP, query_params={_way.OF_GATHERING: code})
+        with st.popover("Change the tables"):
+            _bring(code)
+            _leave(now)
+            _call_off(code)
+
+
+def _bring(code: str) -> None:
+    ready = {workshop.code: workshop for workshop in gatherings.that_may_come(_room.caller(), code)}
+    if not ready:
+        st.caption("A workshop that is set up already and has not begun can be brought here.")
+        return
+    chosen = st.selectbox(
+        "Bring a workshop that is set up already",
+        list(ready),
+        index=None,
+        format_func=lambda held: f"{ready[held].place.name}, {held}",
+    )
+    if st.button("Give it a table", disabled=chosen is None):
+        with told():
+            gatherings.bring_to_table(_room.caller(), code, chosen or "")
+            st.rerun()
+
+
+def _leave(now: GatheringNow) -> None:
+    if not now.tables:
+        return
+    names = {table.workshop.code: table.workshop.place.name for table in now.tables}
+    chosen = st.selectbox(
+        "Let a place go its own way", list(names), index=None, format_func=lambda key: names[key]
+    )
+    st.caption("Its workshop stays as it is, opened and revealed by itself on its own Room.")
+    if st.button("Take its table away", disabled=chosen is None):
+        with told():
+            gatherings.leave_table(_room.caller(), now.gathering.code, chosen or "")
+            st.rerun()
+
+
+def _call_off(code: str) -> None:
+    st.caption("Called off, every place goes its own way; nothing that was scored is lost.")
+    if st.button("Call the masterclass off"):
+        with told():
+            gatherings.part_gathering(_room.caller(), code)
+            st.switch_page(_way.HOME)
+
+
+def _to(code: str) -> None:
+    st.switch_page(_way.MASTERCLASS, query_params={_way.OF_GATHERING: code})
+
+
+def end_of_the_day(now: GatheringNow) -> None:
+    """Offer every place's pack, then to erase the others from this laptop."""
+    if not now.revealed and now.stage is not Stage.CLOSED:
+        return
+    code = now.gathering.code
+    with st.expander("End of the day"):
+        st.write(
+            "Each place takes its own pack home: its result, conversations, plan and what it "
+            "shared open on its own laptop. Then the others can leave this one."
+        )
+        st.download_button(
+            "Take every place's pack",
+            partial(or_its_sentence, partial(packs_of_all, _room.caller(), code)),
+            file_name=f"session-packs-{code}.zip",
+            mime="application/zip",
+            on_click="ignore",
+        )
+        for table in now.tables:
+            st.download_button(
+                plain(f"Take the pack of {table.workshop.place.name}"),
+                partial(
+                    or_its_sentence, partial(session_pack, _room.caller(), table.workshop.code)
+                ),
+                file_name=name_of("session-pack", table.workshop, "zip"),
+                mime="application/zip",
+                on_click="ignore",
+                type="tertiary",
+                key=f"pack-{table.workshop.code}",
+            )
+        if st.button("Erase the other places"):
+            _ask_to_erase(now)
+
+
+@st.dialog("Erase the other places")
+def _ask_to_erase(now: GatheringNow) -> None:
+    names = {table.workshop.code: table.workshop.place.name for table in now.tables}
+    st.write(
+        "Everything of these places goes from this laptop, earlier waves too: from the room's "
+        "file and every copy beside it. Nobody can bring them back but by their packs."
+    )
+    stay = st.multiselect("Places that stay", list(names), format_func=lambda key: names[key])
+    gone = [name for key, name in names.items() if key not in stay]
+    st.write(plain(words.will_be_erased(gone)))
+    typed = st.text_input(f"Type the code of the masterclass, {now.gathering.code}")
+    yes, no = st.columns(2)
+    if no.button("Keep them", width="stretch"):
+        st.rerun()
+    if yes.button("Erase them", type="primary", width="stretch", disabled=not gone):
+        with told():
+            places, left = erase_others(_room.caller(), now.gathering.code, stay, typed)
+            st.session_state[_way.SAID] = erased(places, left)
+            st.switch_page(_way.HOME)
+
+
+def lines() -> None:
+    """Draw the gatherings that this laptop holds, a line each, on the first page."""
+    for listed in gatherings.gatherings_now(_room.caller()):
+        at = {_way.OF_GATHERING: listed.gathering.code}
+        said = plain(words.when_and_what(listed.gathering))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.page_link(_way.MASTERCLASS, label=said, query_params=at, width="content")
+            st.text(words.places_at(listed.places, closed=listed.closed), width="content")
