@@ -8,6 +8,7 @@ from aqua_core.vocabulary import Stage
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.looking_back import has_earlier_waves
 from aqua_core.workshop.reading import stage_now
+from aqua_core.workshop.sharing_waves import has_band
 from pages import _room, _ways_back
 from pages._listening import follow
 from pages._paper import say_what_was_typed
@@ -23,6 +24,7 @@ GAPS: Final = "facilitator/gaps.py"
 DOMAIN: Final = "facilitator/domain.py"
 TALK: Final = "facilitator/talk.py"
 OVER_TIME: Final = "facilitator/over_time.py"
+COMMUNITY: Final = "facilitator/community.py"
 PLAN: Final = "facilitator/plan.py"
 ONLY_FOR_YOU: Final = "facilitator/only_for_you.py"
 KEEPING: Final = "facilitator/keeping.py"
@@ -42,6 +44,7 @@ _ADDRESSES: Final = {
     DOMAIN: ("One domain", "one-domain"),
     TALK: ("Talk", "talk"),
     OVER_TIME: ("Over time", "over-time"),
+    COMMUNITY: ("Community", "community"),
     PLAN: ("Plan", "plan"),
     ONLY_FOR_YOU: ("Only for you", "only-for-you"),
     KEEPING: ("What is kept", "kept"),
@@ -58,7 +61,11 @@ SAID: Final = "said on the first page"
 OPENED: Final = "opened from a session pack"
 # Without the two pages that are the facilitator's alone: what has this row may be projected.
 _TYPED: Final = (TALK, PLAN)
-_IN_A_WORKSHOP: Final = (ROOM, GAPS, DOMAIN, TALK, OVER_TIME, PLAN)
+_IN_A_WORKSHOP: Final = (ROOM, GAPS, DOMAIN, TALK, OVER_TIME, COMMUNITY, PLAN)
+
+
+_ONLY_WHERE: Final = {OVER_TIME: has_earlier_waves, COMMUNITY: has_band}
+"""What asks whether a link is there at all."""
 
 
 def all_pages() -> list[st.Page]:
@@ -98,7 +105,7 @@ def way(here: str, onward: str = "") -> None:
     """Draw the row of links; each carries the workshop's code, so no page needs a default.
 
     A wall stays in its workshop: it is offered no way to the first page. Over time is there from
-    the reveal of the place's second wave on.
+    the reveal of the place's second wave on, Community from the reveal on where a band is.
 
     Args:
         here: the page that it stands on.
@@ -110,7 +117,8 @@ def way(here: str, onward: str = "") -> None:
         if facilitates:
             st.page_link(HOME, label="Home")
         for path in _IN_A_WORKSHOP:
-            if path == OVER_TIME != here and not has_earlier_waves(_room.caller(), workshop.code):
+            asks = _ONLY_WHERE.get(path)
+            if asks and path != here and not asks(_room.caller(), workshop.code):
                 continue
             title, _ = _ADDRESSES[path]
             label = f"**{title}**" if path == here else title

@@ -54,6 +54,8 @@ BY_ITS_WAY: Final = {
         placing: places_now
         sampling: try_sample
         setting_up: last_time_at places_before set_up workshops_here
+        sharing_waves: bring_card drop_brought_card publish_band share_wave sharing_now wave_card
+        sharing_waves: withdraw_wave
         signing_in: sign_out_another signed_in_now
         sitting_apart: open_invitation
     """,
@@ -75,6 +77,7 @@ BY_ITS_WAY: Final = {
         planning: plan_read wishes_now
         reading: workshop_now
         seating: wifi_now
+        sharing_waves: beside_now has_band
         showing: results_now shown_now
         sitting_apart: sittings_now
     """,
