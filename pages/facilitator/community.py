@@ -8,7 +8,7 @@ from aqua_core.workshop.sharing_waves import beside_now
 from pages import _drawing, _room, _way
 from pages._saying import plain
 
-_HEIGHT = 690  # px under the headline and its line, over the source line
+_HEIGHT = 660  # px under the headline and its line, over the source line
 
 workshop = _room.workshop()
 _way.way(_way.COMMUNITY)

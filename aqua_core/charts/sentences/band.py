@@ -18,9 +18,9 @@ def headline(beside: Beside) -> str:
     inside = sum(row.stands is Stands.INSIDE for row in drawn)
     if not drawn:
         return "No domain can be drawn without giving a place away"
+    domains, are = ("domain", "is") if len(drawn) == 1 else ("domains", "are")
     every = len(drawn) == len(beside.domains)
-    domains = "domain" if len(drawn) == 1 else "domains"
-    of = f"{in_words(len(drawn))} {domains}{'' if every else ' that can be drawn'}"
+    of = f"{in_words(len(drawn))} {domains}{'' if every else f' that {are} drawn'}"
     if inside == len(drawn):
         return f"Inside the middle half on {'' if inside == 1 else 'all '}{of}"
     if not inside:
