@@ -30,12 +30,15 @@ FEWEST_PLACES: Final = 5
 FEWEST_CHANGED: Final = 3
 """Cards that must be other ones than behind every earlier band; half of the places if more are.
 
-With one of them 1 in 100 pairs of bands gave a place away, with three 4 in 1,000; with three and
-half of all places none did (docs/bands-attacked.md).
+With fewer, two bands give places away more often (docs/bands-attacked.md).
 """
 MONTHS_APART: Final = 3
-_PINNED: Final = 6
-"""Tenths of a point: who knows a value to within 0.3 either way knows it within so many."""
+LEAST_LEFT: Final = 9
+"""Tenths of a point that must be possible for every other place, or a domain is not drawn.
+
+More than 6 would do for one band alone (0.3 either way). Beside a second one, and with what follows
+from a domain that is not drawn, 7 let 7 of 10,000 pairs give a place away.
+"""
 _LEAST, _MOST = LOWEST * 10, HIGHEST * 10
 
 
@@ -167,11 +170,11 @@ def band_of(averages: Sequence[float]) -> Band | None:
 
     Returns:
         None where one of the places, that knows its own average, could tell where the others stand:
-        for each of them, from the lowest to the highest, more than 0.6 of a point must be possible.
+        for each of them, from the lowest to the highest, 0.9 of a point must be possible.
     """
     tenths = sorted(round(average * 10) for average in averages)
     low, high = quarters_of(tenths)
-    if any(told_of_others(len(tenths), low, high, own) <= _PINNED for own in set(tenths)):
+    if any(told_of_others(len(tenths), low, high, own) < LEAST_LEFT for own in set(tenths)):
         return None
     return Band(low=low / 4, high=high / 4)
 

@@ -24,7 +24,7 @@ COLUMNS = (
     "id VARCHAR, place VARCHAR, dated DATE, wording VARCHAR, scored VARCHAR, tiers VARCHAR[], "
     "consent VARCHAR, domain VARCHAR, average DOUBLE, agreed VARCHAR"
 )
-STEPS = (-0.9, -0.4, 0.5, 0.9)
+STEPS = (-1.1, -0.6, 0.6, 1.1)
 """How far four other places stand from our own levels, in points."""
 
 
