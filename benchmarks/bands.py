@@ -23,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aqua_core.rules.band import FEWEST_PLACES, LEAST_LEFT, band_of, changes_needed, told_of_others
+from aqua_core.rules.band import FEWEST_PLACES, band_of, changes_needed, may_be_drawn
 
 COMMUNITIES = 10_000
 MOST_PLACES = 10
@@ -104,7 +104,7 @@ def drawn(places: int) -> NDArray[np.bool_]:
         for high in range(low + 3, 20):
             for own in range(51):
                 if low + high <= 20:
-                    may = told_of_others(places, low, high, own) >= LEAST_LEFT
+                    may = may_be_drawn(places, low, high, own)
                     table[low, high, own] = table[20 - high, 20 - low, 50 - own] = may
     return table
 
@@ -253,7 +253,8 @@ _SAID = (
     "",
     "**Within one band** more is asked, and by the rule itself, not by a search: also of the "
     "lowest other place, the next one and so on, 0.9 must be possible for every place "
-    "that looks, else the domain is not drawn. Plain quartiles of five places fail at once: they "
+    "that looks, and no place may stand more than a point outside the band, else the domain is "
+    "not drawn. Plain quartiles of five places fail at once: they "
     "are two places' own values. The average of a half alone fails too, where the place that looks "
     "stands far off: of 2.0, 2.0, 2.0, 2.0 and 5.0 the last one knows all others.",
 )

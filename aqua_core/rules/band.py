@@ -37,8 +37,11 @@ LEAST_LEFT: Final = 9
 """Tenths of a point that must be possible for every other place, or a domain is not drawn.
 
 More than 6 would do for one band alone (0.3 either way). Beside a second one, and with what follows
-from a domain that is not drawn, 7 let 7 of 10,000 pairs give a place away.
+from a domain that is not drawn, 7 let 7 of 10,000 pairs give a place away, and 9 still 2;
+with `_FAR_OFF` it is 1, of a place that stands at 0.0.
 """
+_FAR_OFF: Final = 10
+"""Tenths of a point outside the band from which a place on it knows too much of the others."""
 _LEAST, _MOST = LOWEST * 10, HIGHEST * 10
 
 
@@ -174,9 +177,15 @@ def band_of(averages: Sequence[float]) -> Band | None:
     """
     tenths = sorted(round(average * 10) for average in averages)
     low, high = quarters_of(tenths)
-    if any(told_of_others(len(tenths), low, high, own) < LEAST_LEFT for own in set(tenths)):
+    if not all(may_be_drawn(len(tenths), low, high, own) for own in set(tenths)):
         return None
     return Band(low=low / 4, high=high / 4)
+
+
+def may_be_drawn(places: int, low: int, high: int, own: int) -> bool:
+    """Tell whether a band (quarters) may be drawn with a place of this average (tenths) in it."""
+    outside = max(5 * low - 2 * own, 2 * own - 5 * high)
+    return outside <= 2 * _FAR_OFF and told_of_others(places, low, high, own) >= LEAST_LEFT
 
 
 def quarters_of(tenths: Sequence[int]) -> tuple[int, int]:
