@@ -294,6 +294,24 @@ _TWELFTH: Final = (
     """,
     "ALTER TABLE action ADD COLUMN adapted_from varchar DEFAULT ''",
     "ALTER TABLE action ADD COLUMN adapted_how varchar DEFAULT ''",
+    # Cards of waves that others may count, each in a file of its own; of none here: it was brought.
+    """
+    CREATE TABLE wave_card (
+        id varchar PRIMARY KEY,
+        wave_id varchar NOT NULL,
+        added_on date NOT NULL
+    )
+    """,
+    # Bands that were published of cards with the same words and tiers (JSON), as JSON.
+    """
+    CREATE TABLE band (
+        wording varchar NOT NULL,
+        tiers varchar NOT NULL,
+        published_on date NOT NULL,
+        said varchar NOT NULL,
+        PRIMARY KEY (wording, tiers, published_on)
+    )
+    """,
 )
 
 SCHEMA_VERSION: Final = 12

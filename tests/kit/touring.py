@@ -21,6 +21,7 @@ OF_A_WORKSHOP = (
         "/one-domain",
         "/talk",
         "/over-time",
+        "/community",
         "/plan",
         "/share-out",
         "/only-for-you",

@@ -60,6 +60,8 @@ BY_ITS_WAY: Final = {
         placing: places_now
         sampling: try_sample
         setting_up: last_time_at places_before set_up workshops_here
+        sharing_waves: bring_card drop_brought_card publish_band share_wave sharing_now wave_card
+        sharing_waves: withdraw_wave
         signing_in: sign_out_another signed_in_now
         sitting_apart: open_invitation
     """,
@@ -91,6 +93,7 @@ BY_ITS_WAY: Final = {
         reading: workshop_now
         seating: wifi_now
         sharing: share_out_now
+        sharing_waves: beside_now has_band
         showing: results_now shown_now
         sitting_apart: sittings_now
     """,
