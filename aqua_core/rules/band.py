@@ -30,19 +30,21 @@ FEWEST_PLACES: Final = 5
 FEWEST_CHANGED: Final = 3
 """Cards that must be other ones than behind every earlier band; half of the places if more are.
 
-With fewer, two bands give places away more often (docs/bands-attacked.md).
+With one or two, two bands gave places away in 1 and 3 of 500 pairs (docs/bands-attacked.md).
 """
 MONTHS_APART: Final = 3
 LEAST_LEFT: Final = 9
 """Tenths of a point that must be possible for every other place, or a domain is not drawn.
 
 More than 6 would do for one band alone (0.3 either way). Beside a second one, and with what follows
-from a domain that is not drawn, 7 let 7 of 10,000 pairs give a place away, and 9 still 2;
-with `_FAR_OFF` it is 1, of a place that stands at 0.0.
+from a domain that is not drawn, 7 let 7 of 10,000 pairs give a place away and 9 still 2; with
+`_FAR_OFF` 1, of a place that stood at 0.0; with `_NEAR_AN_END` 1 of 20,000.
 """
 _FAR_OFF: Final = 10
 """Tenths of a point outside the band from which a place on it knows too much of the others."""
-_LEAST, _MOST = LOWEST * 10, HIGHEST * 10
+_NEAR_AN_END: Final = 5
+"""Tenths of a point from 0 and from 5 in which the scale itself says where a place is."""
+_LEAST, _MOST = LOWEST * 10 + _NEAR_AN_END, HIGHEST * 10 - _NEAR_AN_END
 
 
 class Alike(NamedTuple):
@@ -173,7 +175,8 @@ def band_of(averages: Sequence[float]) -> Band | None:
 
     Returns:
         None where one of the places, that knows its own average, could tell where the others stand:
-        for each of them, from the lowest to the highest, 0.9 of a point must be possible.
+        for each of them, from the lowest to the highest, 0.9 of a point must be possible. None also
+        where a place stands more than a point outside, or within half a point of 0 or of 5.
     """
     tenths = sorted(round(average * 10) for average in averages)
     low, high = quarters_of(tenths)
@@ -185,7 +188,9 @@ def band_of(averages: Sequence[float]) -> Band | None:
 def may_be_drawn(places: int, low: int, high: int, own: int) -> bool:
     """Tell whether a band (quarters) may be drawn with a place of this average (tenths) in it."""
     outside = max(5 * low - 2 * own, 2 * own - 5 * high)
-    return outside <= 2 * _FAR_OFF and told_of_others(places, low, high, own) >= LEAST_LEFT
+    if not _LEAST <= own <= _MOST or outside > 2 * _FAR_OFF:
+        return False
+    return told_of_others(places, low, high, own) >= LEAST_LEFT
 
 
 def quarters_of(tenths: Sequence[int]) -> tuple[int, int]:
