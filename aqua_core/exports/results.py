@@ -11,7 +11,14 @@ from aqua_core.charts.sentences import over_time as over_time_words
 from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.charts.sentences.ways_back import FIRST_ALONE, what_moved
 from aqua_core.charts.sentences.wording import apart, counts, off_said
-from aqua_core.charts.words import NOT_SHOWN, UNANSWERED, listed, without_points
+from aqua_core.charts.words import (
+    UNANSWERED,
+    compared_in,
+    listed,
+    no_level,
+    no_mean,
+    without_points,
+)
 from aqua_core.rules.agreement import APART_FROM, two_camps
 from aqua_core.rules.gaps import ranked
 from aqua_core.rules.open_tests import Continuing
@@ -34,7 +41,7 @@ from aqua_core.vocabulary import (
 from aqua_core.vocabulary.over_time import OverTime, TierStep
 from aqua_core.vocabulary.plan import Review
 from aqua_core.vocabulary.points import said
-from aqua_core.vocabulary.reading import HowAgreed, Level, Thirds, Topic
+from aqua_core.vocabulary.reading import Blanks, HowAgreed, Level, Thirds, Topic
 from aqua_core.vocabulary.shown import Shown, TwoLooks
 
 
@@ -70,6 +77,11 @@ class TakenAway(NamedTuple):
     def gaps(self) -> tuple[Gap, ...]:
         """Between partners, in the instrument's order."""
         return self.shown.gaps[Compare.PARTNER]
+
+    @property
+    def blanks(self) -> tuple[Blanks, ...]:
+        """Of partners, in the instrument's order."""
+        return self.shown.blanks[Compare.PARTNER]
 
     @property
     def looks(self) -> tuple[TwoLooks, ...]:
@@ -129,13 +141,12 @@ def over_time_said(taken: TakenAway) -> list[str]:
     ]
 
 
-def level_lines(levels: Sequence[Level]) -> Lines:
+def level_lines(levels: Sequence[Level], blanks: Sequence[Blanks] = ()) -> Lines:
     """Give a line a domain under a head: how high, how agreed, figures, and seats at each point.
 
     "Apart by" is the spread, the reason for the word before it. "By heads" stands only where
     counting heads differs somewhere, the count of who did not answer only where somebody did not.
-    Where a domain is withheld every figure is NOT_SHOWN; how many
-    could not say stays.
+    Where a domain has no figures, why stands in their place; how many could not say stays.
     """
     heads = any(level.by_heads is not None for level in levels)
     head = ["Domain", "How high", "How agreed", "Apart by", "Middle score", "Average"]
@@ -143,34 +154,35 @@ def level_lines(levels: Sequence[Level]) -> Lines:
     out = [UNANSWERED] if any(level.unanswered for level in levels) else []
     return [
         [*head, *map(str, POINTS), "Cannot say", *out],
-        *([*_level(level, heads=heads), *(str(level.unanswered) for _ in out)] for level in levels),
+        *(
+            [*_level(level, blanks, heads=heads), *(str(level.unanswered) for _ in out)]
+            for level in levels
+        ),
     ]
 
 
-def gap_lines(gaps: Sequence[Gap]) -> Lines:
+def gap_lines(gaps: Sequence[Gap], blanks: Sequence[Blanks] = ()) -> Lines:
     """Give a line a partner and a column a domain, widest gap first; then averages and gaps.
 
-    Partners go down because of them there may be forty, and of domains there are eight.
+    Partners go down because of them there may be forty, and of domains there are eight. Where one
+    has no mean, why stands in its place.
     """
     in_order = ranked(gaps)
     lines = [["Partner", *(gap.domain.short for gap in in_order)]]
-    lines += [[group.name, *(_mean(gap, group) for gap in in_order)] for group in _groups_in(gaps)]
+    lines += [
+        [group.name, *(_mean(gap, group, blanks) for gap in in_order)]
+        for group in compared_in(gaps, blanks)
+    ]
     lines.append(["Average of the partners", *(_or_why(gap, gap.middle) for gap in in_order)])
     lines.append(["Gap", *(_or_why(gap, gap.width) for gap in in_order)])
     return lines
 
 
-def _groups_in(gaps: Sequence[Gap]) -> list[Group]:
-    """Give every group that is shown somewhere, in the workshop's order."""
-    once = {side.group.id: side.group for gap in gaps for side in gap.standings}.values()
-    return sorted(once, key=lambda group: group.slot)
-
-
-def _level(level: Level, *, heads: bool) -> list[str]:
+def _level(level: Level, blanks: Sequence[Blanks], *, heads: bool) -> list[str]:
     cannot_say = str(level.cannot_say)
     if level.average is None or level.middle is None or level.spread is None:
         figures = 5 + int(heads) + len(POINTS)
-        return [level.domain.short, *[NOT_SHOWN] * figures, cannot_say]
+        return [level.domain.short, *[no_level(level.domain, blanks)] * figures, cannot_say]
     by_heads = "" if level.by_heads is None else said(level.by_heads, 1)
     return [
         level.domain.short,
@@ -185,9 +197,9 @@ def _level(level: Level, *, heads: bool) -> list[str]:
     ]
 
 
-def _mean(gap: Gap, group: Group) -> str:
+def _mean(gap: Gap, group: Group, blanks: Sequence[Blanks]) -> str:
     means = (side.mean for side in gap.standings if side.group.id == group.id)
-    return next((said(mean, 1) for mean in means), NOT_SHOWN)
+    return next((said(mean, 1) for mean in means), no_mean(gap.domain, group, blanks))
 
 
 def _or_why(gap: Gap, figure: float | None) -> str:

@@ -166,7 +166,10 @@ def _results_sheet(taken: results.TakenAway) -> _Sheet:
         f"from 0 to 5; each number under them counts seats. {AGREED_MEANS[taken.workshop.holder]}",
         *([left_out] if (left_out := results.left_out_said(taken)) else []),
     )
-    blocks = (results.level_lines(taken.shown.levels), results.gap_lines(taken.gaps))
+    blocks = (
+        results.level_lines(taken.shown.levels, taken.blanks),
+        results.gap_lines(taken.gaps, taken.blanks),
+    )
     widths = (_WIDER, *[_FIGURE_COLUMN] * (len(blocks[0][0]) - 1))
     return _Sheet("Results", remarks, blocks, widths, figures=True)
 

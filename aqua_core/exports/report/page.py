@@ -85,8 +85,8 @@ def _results(taken: results.TakenAway) -> dict[str, object]:
         "levels_pictures": [
             Markup(front.levels_picture(levels, taken.looks, on)) for on in _SHEETS
         ],
-        "gap_lines": results.gap_lines(gaps) if levels else [],
-        "level_lines": results.level_lines(levels),
+        "gap_lines": results.gap_lines(gaps, taken.blanks) if levels else [],
+        "level_lines": results.level_lines(levels, taken.blanks),
         "gaps_in_words": [results.gap_in_words(gap) for gap in ranked(gaps)],
         "levels_in_words": [results.level_in_words(level) for level in levels],
     }
