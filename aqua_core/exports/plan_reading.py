@@ -386,7 +386,7 @@ def _fixed(allowed: Mapping[str, Collection[str]], row: plan_table.Row) -> list[
         for column, texts in allowed.items()
         if column in row.cells
         for cell in [_plain_cell(row, column)]
-        if cell not in texts
+        if not plan_table.may_stand(column, cell, texts)
     ]
 
 

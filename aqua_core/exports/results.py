@@ -50,7 +50,8 @@ class TakenAway(NamedTuple):
 
     `shown` is what its screens show of scores; `conversations` are the notes by domain, only those
     with notes; `outcomes` by domain; `reasons` those that were shown to the room; `seats` counts
-    those that joined; `reviews` are of the actions that are not over, soonest first;
+    those that joined; `reviews` are of the actions that are not over, those of a day that is over
+    among them, soonest first;
     `going_on` is what earlier workshops of the place left, with what this one said of each;
     `over_time` is the place up to this wave, None where it is the first, and `between_tiers` are
     the steps from the front line to the board; `first_look_alone` are the domains of which who sat
@@ -74,9 +75,24 @@ class TakenAway(NamedTuple):
     first_look_alone: frozenset[str] = frozenset()
 
     @property
+    def ahead(self) -> tuple[Review, ...]:
+        """The reviews that lie ahead, soonest first."""
+        every = (*self.actions, *self.going_on.here)
+        past = {action.id for action in every if self.is_reviewed(action)}
+        return tuple(review for review in self.reviews if review.action_id not in past)
+
+    @property
     def gaps(self) -> tuple[Gap, ...]:
         """Between partners, in the instrument's order."""
         return self.shown.gaps[Compare.PARTNER]
+
+    def is_reviewed(self, action: Action) -> bool:
+        """Tell whether no review of an action lies ahead.
+
+        It was answered since, or its day came before this workshop's.
+        """
+        past = action.review_on < self.workshop.held_on
+        return past or action.id in self.going_on.reviewed
 
     @property
     def blanks(self) -> tuple[Blanks, ...]:

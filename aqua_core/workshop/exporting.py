@@ -139,7 +139,9 @@ def _coming(cursor: Cursor, workshop: Workshop) -> tuple[list[Action], date | No
     going_on = continuing(cursor, workshop)
     plan = (*plan_rows.actions_of(cursor, workshop.id), *going_on.here)
     again = kept_place_of(cursor, workshop).next_wave_on
-    left = [action for action in plan if action.id not in going_on.over]
+    past = going_on.over | going_on.reviewed
+    day = workshop.held_on
+    left = [action for action in plan if action.id not in past and action.review_on >= day]
     return left, again if again and again > workshop.held_on else None
 
 
