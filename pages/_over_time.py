@@ -6,6 +6,7 @@ from enum import StrEnum
 import streamlit as st
 
 from aqua_core.charts.over_time import over_time_chart, over_time_table
+from aqua_core.charts.over_time_rows import counts_said
 from aqua_core.charts.sentences import over_time as over_time_words
 from aqua_core.vocabulary.over_time import FallReading, OverTime, TierStep
 from aqua_core.workshop.looking_back import FEWEST_WAVES, LookedBack, Since, Whose, read_fall
@@ -51,7 +52,11 @@ def picture(
     )
     # The picture says at its foot what it is to lag; a phone has no picture.
     lags = over_time_words.lags_said(place) if place.published or _drawing.held() else ""
-    said = (over_time_words.means_said(place), over_time_words.check_said(place))
+    said = (
+        counts_said(place),
+        over_time_words.means_said(place),
+        over_time_words.check_said(place),
+    )
     note = " ".join(filter(None, (*said, f"Lags: {lags}" if lags else "")))
     quiet = over_time_words.quiet_line(place)
     _drawing.drawn(spec, quiet, over_time_table(place), note, below)

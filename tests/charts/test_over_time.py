@@ -26,7 +26,8 @@ from aqua_core.charts.sentences.over_time import (
 )
 from aqua_core.charts.slots import Look
 from aqua_core.published import day_printed, read_published
-from aqua_core.rules.over_time import TakenWave, gaps_moved, over_time_of, over_time_published
+from aqua_core.rules.gaps_over_time import gaps_moved
+from aqua_core.rules.over_time import TakenWave, over_time_of, over_time_published
 from aqua_core.vocabulary import Kind
 from aqua_core.vocabulary.over_time import (
     Change,
