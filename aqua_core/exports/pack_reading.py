@@ -183,6 +183,7 @@ def _check_once(packed: pack_writing.Packed) -> None:
         [asked.id for asked in packed.support],
         [statement.id for statement in packed.unclear],
         [team.id for team in packed.workshop.teams],
+        [packed.workshop.id, *(plan.workshop_id for plan in packed.plans_before)],
     ):
         _needed(len({*keys}) == len(keys), "something stands twice")
 

@@ -230,6 +230,8 @@ _TENTH: Final = (
 _ELEVENTH: Final = ("ALTER TABLE wall ADD COLUMN leads boolean DEFAULT false",)
 
 _TWELFTH: Final = (
+    # The earlier plans of its place that hold tests which go on, as the pack told: JSON.
+    "ALTER TABLE brought ADD COLUMN plans_before varchar DEFAULT '[]'",
     # Workshops of several places on one day, joined by one code; each stands at one table.
     """
     CREATE TABLE gathering (
