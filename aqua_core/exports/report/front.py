@@ -24,7 +24,7 @@ _NOTHING_AGREED: Final = "No agreement was written down."
 
 
 class Front(NamedTuple):
-    """What the first page says. `persona` is "" where the place has none."""
+    """What the first page says. `persona` is "" where nothing is said of one."""
 
     there: str
     stands: str
@@ -111,12 +111,11 @@ def _leaves(taken: TakenAway) -> str:
 
 
 def _persona(taken: TakenAway) -> str:
+    """Say what the plan says that changes for the persona; "" where nobody was asked for it yet."""
     persona = taken.workshop.place.persona
-    if not persona:
-        return ""
     changes = [action.for_persona.rstrip(".") for action in taken.actions if action.for_persona]
-    if not changes:
-        return f"For {persona}: the plan does not say yet what changes."
+    if not persona or not changes:
+        return ""
     return f"For {persona}: {'; '.join(changes)}."
 
 

@@ -177,13 +177,13 @@ def _told(
     taken: results.TakenAway, action: Action, stands: str, cycles: Sequence[Cycle]
 ) -> dict[str, object]:
     names, domains = partner_names(taken.workshop), taken.workshop.instrument.names
+    scale = planning_words.scale_said(action.scale) if action.scale else ""
     owners = [names.get(partner, partner) for partner in action.partners]
     return {
         "test": action.test,
         "owned": planning_words.owned_said(action.lead, owners),
-        "domain": domains.get(action.domain, action.domain),
+        "where": ", ".join(filter(None, (domains.get(action.domain, action.domain), scale))),
         "review": _review(taken, action),
-        "scale": planning_words.scale_said(action.scale) if action.scale else "scale not said",
         "stands": stands,
         "said": said_beside(action, _IN_ITS_HEAD, taken.workshop.place.persona).items(),
         "cycles": [
