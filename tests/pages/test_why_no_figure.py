@@ -2,6 +2,7 @@
 
 import io
 import re
+from html import unescape
 
 import pytest
 from openpyxl import load_workbook
@@ -169,3 +170,15 @@ def test_against_its_own_average_and_by_kind_a_missing_figure_is_told_too() -> N
     assert "not shown" not in blanks_table(blanks).to_numpy().ravel()
     lines = [*gap_lines(gaps, blanks), *level_lines(shown.levels, blanks)]
     assert not any("not shown" in line for line in lines)
+
+
+def test_on_a_laptop_that_could_not_say_the_rooms_middle_is_not_the_teams_dot(facilitator) -> None:
+    rows = {"Trust": "13", "Council": "-3", "GPs": "24"}
+    workshop, seats = scored(facilitator, rows, holder=Holder.LAPTOP)
+
+    kept, _ = result_to_keep(seats["Council"], workshop.code)
+
+    marks = re.findall(r'<i class="(team|wider)" style', kept)
+    assert marks == ["wider", "team"]
+    keys = re.findall(r'<i class="(team|wider)"></i> ([^<]*)<', unescape(kept))
+    assert keys == [("team", "your team"), ("wider", "the room's middle score")]

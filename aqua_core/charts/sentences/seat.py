@@ -125,6 +125,18 @@ def marked_as(rows: Sequence[SeatResult]) -> str:
     return " or ".join(_MARKED[whose] for whose in _kinds(rows)) or "nobody"
 
 
+def mark_of(row: SeatResult) -> str:
+    """Give the mark of whoever stands beside me: a dot is my team alone, else a hollow diamond."""
+    return "team" if row.whose is Whose.TEAM else "wider"
+
+
+def marks_called(rows: Sequence[SeatResult]) -> tuple[tuple[str, str], ...]:
+    """Give each mark that stands in some row, and what it is."""
+    seen = [row for row in rows if row.whose is not None]
+    by_mark = {mark: [row for row in seen if mark_of(row) == mark] for mark in ("team", "wider")}
+    return tuple((mark, marked_as(some)) for mark, some in by_mark.items() if some)
+
+
 def ranged_over(rows: Sequence[SeatResult]) -> str:
     """Name what the band runs over: the teams, or what else is compared."""
     return " or ".join(_RANGED[whose] for whose in _kinds(rows))
