@@ -9,6 +9,7 @@ from aqua_core.charts.layout.names import at_ends, no_gap, together
 from aqua_core.charts.sentences import conversations as sentences
 from aqua_core.charts.sentences import over_time as over_time_words
 from aqua_core.charts.sentences import planning as planning_words
+from aqua_core.charts.sentences.each_domain import each_domain_said
 from aqua_core.charts.sentences.ways_back import FIRST_ALONE, what_moved
 from aqua_core.charts.sentences.wording import apart, counts, off_said
 from aqua_core.charts.words import (
@@ -138,11 +139,7 @@ def over_time_said(taken: TakenAway) -> list[str]:
     place = taken.over_time
     if place is None:
         return []
-    than = over_time_words.than_said(place)
-    each = (
-        f"{row.name}: {over_time_words.move_said(row.name, row.move, than)}"
-        for row in place.domains
-    )
+    each = (f"{of}: {said}" for of, said in each_domain_said(place))
     lags = over_time_words.lags_said(place)
     names = {row.key: row.name for row in place.domains}
     tiers = (

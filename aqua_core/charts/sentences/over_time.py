@@ -49,7 +49,7 @@ _WORDS: Final = {
     Untold.FEW_SCORES: "Too few to tell",
     Untold.FEW_WAYS: "Too few to tell",
     Untold.WHO_CAME: "Other people came",
-    Untold.AGREED: "Not judged",
+    Untold.AGREED: "Agreed aloud",
     Untold.NO_PARTNER_EACH_TIME: "No partner each time",
 }
 
