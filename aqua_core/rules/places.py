@@ -126,7 +126,8 @@ def _row(place: KeptPlace, known: AtPlaces, today: date) -> PlaceRow:
     ahead = [workshop for workshop in met if not workshop.closed and workshop.held_on >= today]
     meets = next(iter(ahead), None)
     sealed = next((workshop for workshop in ahead if not workshop.revealed), None)
-    waiting = [test for test in tests if test.review_on < today]
+    reviews = [test for test in tests if not test.answered]
+    waiting = [test for test in reviews if test.review_on < today]
     to_do, code = _to_do(met, meets, waiting, today)
     wave_on, people, partners = _last_wave(known)
     return PlaceRow(
@@ -135,7 +136,7 @@ def _row(place: KeptPlace, known: AtPlaces, today: date) -> PlaceRow:
         to_do=to_do,
         code=code,
         meets_on=sealed.held_on if sealed else None,
-        review_on=tests[0].review_on if tests else None,
+        review_on=reviews[0].review_on if reviews else None,
         tests=len(tests),
         waiting=len(waiting),
         wave_on=wave_on,

@@ -131,9 +131,9 @@ class PlaceRow(Word):
     """A place in the list of places. Codes are "" and days None where there is nothing.
 
     `code` is that of the workshop that the thing to do leads to, else of the newest. `tests` counts
-    those that are open, `waiting` those of them whose review day has passed. `people` and
-    `partners` are those of the last wave; None where nobody knows. `by_team` says that `people`
-    counts teams on laptops. `missing` are earlier plans that hold tests and are not here.
+    those that are open, `waiting` those of them whose review day has passed without an answer.
+    `people` and `partners` are those of the last wave; None where nobody knows. `by_team` says that
+    `people` counts teams on laptops. `missing` are earlier plans that hold tests and are not here.
     """
 
     place: KeptPlace
@@ -180,10 +180,14 @@ class Came(NamedTuple):
 
 
 class Tried(NamedTuple):
-    """A small test that goes on, by the code of the workshop whose plan holds it."""
+    """A small test that goes on, by the code of the workshop whose plan holds it.
+
+    `answered` says that it was, on the day of its review or since: its next one is not set.
+    """
 
     code: str
     review_on: date
+    answered: bool = False
 
 
 class Running(NamedTuple):

@@ -24,6 +24,7 @@ from aqua_core.vocabulary.points import day_said, half_up, waves_called
 from aqua_core.vocabulary.shown import BeenHere
 
 _NO_REVIEW: Final = "No review"
+_NOT_SET: Final = "Not set"
 _NOT_HERE: Final = "Reviews are not here"
 _NO_WAVE: Final = "Not yet"
 ANCHORS: Final = (
@@ -85,9 +86,14 @@ def review_said(row: PlaceRow, today: date) -> tuple[str, str]:
     due = _wave_due(row.place, today)
     if row.review_on is None and row.missing:
         return _meeting(row, today) or _NOT_HERE, open_too_said(row.missing)
+    tests = counted(row.tests, "test")
+    if row.review_on is None and row.tests:
+        goes = "goes" if row.tests == 1 else "go"
+        return _meeting(row, today) or _NOT_SET, "; ".join(
+            filter(None, (f"{tests} {goes} on", due))
+        )
     if row.review_on is None:
         return _meeting(row, today) or _NO_REVIEW, due[:1].upper() + due[1:]
-    tests = counted(row.tests, "test")
     if row.waiting:
         wait = "waits" if row.waiting == 1 else "wait"
         tests = f"{counted(row.waiting, 'test')} {wait} for an answer"
