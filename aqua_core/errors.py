@@ -258,5 +258,13 @@ class BadPlanFile(Refusal):
         self.faults = faults
 
 
+class BadCard(Refusal):
+    """A file is no wave card, or cannot be counted; nothing of it is kept."""
+
+
+class BandRefused(Refusal):
+    """No band can be published now without giving a place away; the earlier one stands."""
+
+
 class BadPack(Refusal):
     """A file is no session pack, or was changed since it was written; nothing of it is taken."""

@@ -17,6 +17,7 @@ from benchmarks.figures.reveal import reveal
 from benchmarks.figures.start import start
 from benchmarks.figures.storm import storm
 from benchmarks.figures.strangers import strangers
+from benchmarks.figures.tables import tables
 from benchmarks.machine import open_many_files
 from benchmarks.report import Run, repeated, table, write_page
 
@@ -38,6 +39,7 @@ FIGURES: Final[dict[str, tuple[int, Figure]]] = {
     "strangers": (200, strangers),
     "pages": (24, pages),
     "day": (200, day),
+    "tables": (40, tables),
 }
 # Asked for by name: it says how far the simulation may be believed.
 CHECKS: Final[dict[str, tuple[int, Figure]]] = {"chromium": (40, chromium)}

@@ -1,6 +1,8 @@
 """Run in the app's folder before its server starts: make the workshop, print its join code.
 
-Arguments: the room's file; how many earlier workshops it holds; how many small tests the plan has.
+Arguments: the room's file; how many earlier workshops it holds; how many small tests the plan has;
+how many places have a table at a gathering. With tables their codes are printed, then the
+gathering's, joined by commas.
 Without tests each earlier workshop has 6,000 votes and is of the same place, else each has a place
 of its own.
 """
@@ -71,6 +73,19 @@ def plan(caller: Caller, workshop: Workshop, number: int) -> None:
     capture_action(caller, workshop.code, draft, date.today())
 
 
+def gather(caller: Caller, tables: int, domains: list[str]) -> list[str]:
+    """Open so many tables at one gathering; give their codes, the gathering's last."""
+    from aqua_core.workshop.gathering import bring_to_table, open_for_all, set_up_gathering
+
+    day = date.today()
+    gathering = set_up_gathering(caller, "Masterclass", day, [], day)
+    codes = [made(caller, f"Place {chr(65 + number)}").code for number in range(tables)]
+    for code in codes:
+        bring_to_table(caller, gathering.code, code)
+    open_for_all(caller, gathering.code, domains)
+    return [*codes, gathering.code]
+
+
 if __name__ == "__main__":
     keys = [domain.key for domain in INSTRUMENT.domains]
     open_room(Path(sys.argv[1]))
@@ -81,9 +96,13 @@ if __name__ == "__main__":
             made(facilitator, f"Place {number}")
         else:
             fill(made(facilitator), keys)
-    workshop = made(facilitator)
-    for number in range(tests):
-        plan(facilitator, workshop, number)
-    open_scoring(facilitator, workshop.code, keys)
+    if tables := int(sys.argv[4]):
+        codes = gather(facilitator, tables, keys)
+    else:
+        workshop = made(facilitator)
+        for number in range(tests):
+            plan(facilitator, workshop, number)
+        open_scoring(facilitator, workshop.code, keys)
+        codes = [workshop.code]
     close_room()
-    print(workshop.code, *keys)
+    print(",".join(codes), *keys)

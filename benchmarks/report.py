@@ -146,6 +146,12 @@ ROWS: Final = (
     Row("reveal: every seat shows its result, p95", "reveal", "reveal p95", "s", 3, 1),
     Row("reveal: votes lost", "reveal", "lost", "", 0, 0),
     Row("reveal: errors in pages or log", "reveal", "errors", "", 0, 0),
+    Row(f"6 tables of 40: {_ACK}", "tables", "ack p95", "ms", 60, 30, "floor ack p95"),
+    Row(f"6 tables of 40: {_ACK}, to the floor's", "tables", "ack ratio", "x", 3, 2),
+    Row("6 tables of 40: on their walls, p95, to a floor's", "tables", "wall ratio", "x", 1.5, 1),
+    Row("6 tables of 40 rest: of one core", "tables", "idle cpu", "%", 1.5, 1),
+    Row("6 tables of 40: votes lost", "tables", "lost", "", 0, 0),
+    Row("6 tables of 40: errors in pages or log", "tables", "errors", "", 0, 0),
     Row("reveal: the last seat", "reveal", "reveal last", "s", math.inf, math.inf),
 )
 

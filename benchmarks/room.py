@@ -34,15 +34,21 @@ HOST: Final = "room.test"
 
 
 class Server:
-    """A running app. `code` is its workshop, `domains` the keys of what is scored."""
+    """A running app. `code` is its workshop, `domains` the keys of what is scored.
 
-    def __init__(self, app: Path, folder: Path, past: int = 0, tests: int = 0) -> None:
+    With tables, `codes` are those of all workshops at them and, last, of their gathering.
+    """
+
+    def __init__(
+        self, app: Path, folder: Path, past: int = 0, tests: int = 0, tables: int = 0
+    ) -> None:
         self.app = app
         self.file = folder / "room.duckdb"
         self.log = folder / "server.log"
         self.port = free_port()
         self.pressed = False  # by more than a room: then its limits may be reached
-        self.code, *self.domains = _made(app, self.file, past, tests)
+        codes, *self.domains = _made(app, self.file, past, tests, tables)
+        self.code, *_ = self.codes = codes.split(",")
         self.began = time.perf_counter()
         self.process = self._start()
 
@@ -99,10 +105,12 @@ class Server:
 
 
 @asynccontextmanager
-async def serving(app: Path, past: int = 0, tests: int = 0) -> AsyncIterator[Server]:
-    """Run the app with an open workshop and a plan of so many tests; stop it at the end."""
+async def serving(
+    app: Path, past: int = 0, tests: int = 0, tables: int = 0
+) -> AsyncIterator[Server]:
+    """Run the app with an open workshop, or so many at tables; stop it at the end."""
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(app, Path(folder), past, tests)
+        server = Server(app, Path(folder), past, tests, tables)
         try:
             yield await server.ready()
         finally:
@@ -132,10 +140,10 @@ def free_port() -> int:
         return int(sock.getsockname()[1])
 
 
-def _made(app: Path, file: Path, past: int, tests: int) -> list[str]:
+def _made(app: Path, file: Path, *asked: int) -> list[str]:
     script = Path(__file__).parent / "made.py"
     done = subprocess.run(
-        [sys.executable, "-P", str(script), str(file), str(past), str(tests)],
+        [sys.executable, "-P", str(script), str(file), *map(str, asked)],
         cwd=app,
         env=os.environ | {"PYTHONPATH": str(app)},
         capture_output=True,
@@ -159,7 +167,7 @@ class Seat:
         self.cookies = cookies
         self.page = page
         self.line = Kept(server.port)
-        self._listening = Listening(page, "stage", server.code, pace)
+        self._listening = Listening(page, "phones", server.code, pace)
 
     async def leave(self) -> None:
         """Close the laptop."""

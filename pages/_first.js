@@ -170,7 +170,7 @@
   }
 
   // Nobody touches a laptop that projects: it is asked to stay awake. Only where a browser may.
-  var PROJECTED = /^\/(room|gaps|one-domain|talk|plan|over-time|salford|wall)$/
+  var PROJECTED = /^\/(room|gaps|one-domain|talk|plan|over-time|community|salford|wall)$/
   var lock = null
   var asking = false
   function awake() {

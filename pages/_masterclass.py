@@ -105,7 +105,7 @@ def draw_tables(now: GatheringNow) -> None:
 def add_places(now: GatheringNow) -> None:
     """Offer a table to a place that comes, late too, and to take one away."""
     code = now.gathering.code
-    with st.container(horizontal=True, key="controls"):
+    with st.container(horizontal=True, key="under"):
         if st.button("A place comes late" if now.scoring or now.revealed else "Add a place"):
             st.switch_page(_way.SET_UP, query_params={_way.OF_GATHERING: code})
         with st.popover("Change the tables"):
@@ -207,16 +207,15 @@ def _ask_to_erase(now: GatheringNow) -> None:
     if yes.button("Erase them", type="primary", width="stretch", disabled=not gone):
         with told():
             places, left = erase_others(_room.caller(), now.gathering.code, stay, typed)
-            st.session_state[_way.SAID] = erased(", ".join(places), left)
+            st.session_state[_way.SAID] = erased(places, left)
             st.switch_page(_way.HOME)
 
 
 def lines() -> None:
     """Draw the gatherings that this laptop holds, a line each, on the first page."""
     for listed in gatherings.gatherings_now(_room.caller()):
-        st.page_link(
-            _way.MASTERCLASS,
-            label=plain(words.when_and_what(listed.gathering)),
-            query_params={_way.OF_GATHERING: listed.gathering.code},
-        )
-        st.caption(plain(words.places_at(listed.places, closed=listed.closed)))
+        at = {_way.OF_GATHERING: listed.gathering.code}
+        said = plain(words.when_and_what(listed.gathering))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.page_link(_way.MASTERCLASS, label=said, query_params=at, width="content")
+            st.text(words.places_at(listed.places, closed=listed.closed), width="content")

@@ -46,7 +46,7 @@ def waves(seen: placing.PlaceSeen, today: date) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"{day_said(wave.dated)} was taken out.", width="content")
             if st.button("Put it back", key=f"back-{wave.id}"):
-                with _done(f"The wave of {day_said(wave.dated)} is back."):
+                with done(f"The wave of {day_said(wave.dated)} is back."):
                     entering.put_wave_back(_room.caller(), seen.place.id, wave.id)
     if not corrected:
         with st.expander("Enter an earlier wave"):
@@ -67,7 +67,7 @@ def _wave(seen: placing.PlaceSeen, wave: Wave, before: Wave | None) -> None:
             st.session_state[_CORRECTED] = wave.id
             st.rerun()
         if published and st.button("Take out", key=f"out-{wave.id}"):
-            with _done(f"The wave of {day_said(wave.dated)} is taken out."):
+            with done(f"The wave of {day_said(wave.dated)} is taken out."):
                 entering.take_wave_out(_room.caller(), seen.place.id, wave.id)
 
 
@@ -257,10 +257,10 @@ def _sittings(measured: list[Wave]) -> None:
                     key=f"sits-{code}",
                 )
                 if chosen and st.button("Count it in", key=f"in-{code}"):
-                    with _done(f"{code} is counted in."):
+                    with done(f"{code} is counted in."):
                         entering.sit_together(_room.caller(), code, chosen.id)
                 if len(wave.codes) > 1 and st.button("A wave of its own", key=f"alone-{code}"):
-                    with _done(f"{code} is a wave of its own."):
+                    with done(f"{code} is a wave of its own."):
                         entering.sit_alone(_room.caller(), code)
 
 
@@ -269,7 +269,7 @@ def _names(seen: placing.PlaceSeen) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"{joined.name} counts as {seen.place.name}.", width="content")
             if st.button("Undo", key=f"part-{joined.id}"):
-                with _done(f"{joined.name} stands for itself again."):
+                with done(f"{joined.name} stands for itself again."):
                     placing.part_places(_room.caller(), joined.id)
     if not seen.others:
         st.write("No other place is here.")
@@ -301,7 +301,7 @@ def _erase(seen: placing.PlaceSeen) -> None:
 
 
 @contextmanager
-def _done(said_of_it: str) -> Iterator[None]:
+def done(said_of_it: str) -> Iterator[None]:
     """Say what was done and draw the page anew; a refusal is said where the person is looking."""
     with told():
         yield

@@ -99,6 +99,7 @@ def _rendered(caller: Caller, code: str, holder: Holder) -> str:
 _FOLDER: Final = Path(__file__).parent
 _ON_THE_WALL: Final = frozenset(
     {"room", "gaps", "one-domain", "talk", "over-time", "salford", "rehearsal", "masterclass"}
+    | {"share-out", "community"}
 )
 _ON_A_SEAT: Final = frozenset({"score"})
 

@@ -3,9 +3,12 @@
 import streamlit as st
 
 from aqua_core.charts.sentences import seat as words
+from aqua_core.charts.sentences.missing import OTHERS, who_is_missing
 from aqua_core.vocabulary import MOST_SEATS, Workshop
 from aqua_core.workshop import seating
+from aqua_core.workshop.missing import LONGEST_MISSING, missing_now, name_missing
 from pages import _names, _room
+from pages._mirroring import opens
 from pages._saying import plain, told
 
 _OWN_WORDS = "something else"
@@ -33,24 +36,49 @@ def draw_joining(workshop: Workshop) -> None:
                 st.write(f"**{plain(said)}**")
 
 
-def ask_how_many(workshop: Workshop) -> tuple[bool, int | None]:
+def draw_missing(workshop: Workshop) -> None:
+    """Show who is missing from the room, and let it name whom it misses."""
+    missing = missing_now(_room.caller(), workshop.code)
+    with opens("Who is missing from this room?", "who is missing"):
+        lines = who_is_missing(missing)
+        st.markdown("  \n".join(f"**{head}:** {plain(names)}" for head, names in lines))
+        st.write(OTHERS)
+        if _room.acts(workshop.code):
+            with st.form("missing", border=False), told():
+                said = st.text_input(
+                    "Who else belongs here? Groups, not people",
+                    missing.named,
+                    max_chars=LONGEST_MISSING,
+                    key=f"missing-{missing.named}",
+                )
+                if st.form_submit_button("Write it down"):
+                    name_missing(_room.caller(), workshop.code, said)
+                    st.rerun()
+
+
+def ask_how_many(workshop: Workshop, at: str = "") -> tuple[bool, int | None]:
     """Ask before a reveal how many people are here, where that is open; tell whether it was asked.
 
-    It is open where nobody said so far, or more seats have scored than people were expected.
+    It is open where nobody said so far, or more seats have scored than people were expected. `at`
+    names the table where several are asked about; "" where there is one room.
     """
     now = seating.seating_now(_room.caller(), workshop.code)
+    place = f"{at}: " if at else ""
     if said := words.at_two_addresses(now.addresses):
-        st.warning(plain(said))
+        st.warning(plain(f"{place}{said}"))
     if not seating.wants_a_count(workshop, now.people, now.scored):
         return False, None
-    st.warning(plain(words.count_the_room(now.scored, now.people)))
+    st.warning(plain(f"{place}{words.count_the_room(now.scored, now.people)}"))
     # Without a key what is typed after a refusal is lost.
-    return True, _asked_for_people(now, key=f"people-{workshop.code}")
+    where = f"at the table of {at}" if at else "here"
+    return True, _asked_for_people(now, key=f"people-{workshop.code}", where=where)
 
 
-def _asked_for_people(now: seating.Seating, key: str | None = None) -> int | None:
+def _asked_for_people(
+    now: seating.Seating, key: str | None = None, where: str = "here"
+) -> int | None:
     return st.number_input(
-        "How many people are here?",
+        plain(f"How many people are {where}?"),
         min_value=1,
         max_value=MOST_SEATS,
         value=now.people,

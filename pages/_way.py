@@ -9,6 +9,8 @@ from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.gathering import joined_by
 from aqua_core.workshop.looking_back import has_earlier_waves
 from aqua_core.workshop.reading import stage_now
+from aqua_core.workshop.sharing import has_share_out
+from aqua_core.workshop.sharing_waves import has_band
 from pages import _room, _ways_back
 from pages._listening import follow
 from pages._paper import say_what_was_typed
@@ -24,7 +26,10 @@ GAPS: Final = "facilitator/gaps.py"
 DOMAIN: Final = "facilitator/domain.py"
 TALK: Final = "facilitator/talk.py"
 OVER_TIME: Final = "facilitator/over_time.py"
+COMMUNITY: Final = "facilitator/community.py"
 PLAN: Final = "facilitator/plan.py"
+SHARE_OUT: Final = "facilitator/share_out.py"
+EXCHANGE: Final = "facilitator/exchange.py"
 ONLY_FOR_YOU: Final = "facilitator/only_for_you.py"
 KEEPING: Final = "facilitator/keeping.py"
 TAKE_AWAY: Final = "facilitator/take_away.py"
@@ -44,7 +49,10 @@ _ADDRESSES: Final = {
     DOMAIN: ("One domain", "one-domain"),
     TALK: ("Talk", "talk"),
     OVER_TIME: ("Over time", "over-time"),
+    COMMUNITY: ("Community", "community"),
     PLAN: ("Plan", "plan"),
+    SHARE_OUT: ("Share-out", "share-out"),
+    EXCHANGE: ("Exchange", "exchange"),
     ONLY_FOR_YOU: ("Only for you", "only-for-you"),
     KEEPING: ("What is kept", "kept"),
     TAKE_AWAY: ("Take away", "take-away"),
@@ -62,8 +70,10 @@ OF_GATHERING: Final = "gathering"
 SAID: Final = "said on the first page"
 OPENED: Final = "opened from a session pack"
 # Without the two pages that are the facilitator's alone: what has this row may be projected.
-_TYPED: Final = (TALK, PLAN)
-_IN_A_WORKSHOP: Final = (ROOM, GAPS, DOMAIN, TALK, OVER_TIME, PLAN)
+_TYPED: Final = (TALK, PLAN, SHARE_OUT)
+_IN_A_WORKSHOP: Final = (ROOM, GAPS, DOMAIN, TALK, OVER_TIME, COMMUNITY, PLAN, SHARE_OUT)
+_LATER: Final = {OVER_TIME: has_earlier_waves, COMMUNITY: has_band, SHARE_OUT: has_share_out}
+"""What is offered from the reveal on, and only where it has something to show."""
 
 
 def all_pages() -> list[st.Page]:
@@ -103,7 +113,8 @@ def way(here: str, onward: str = "") -> None:
     """Draw the row of links; each carries the workshop's code, so no page needs a default.
 
     A wall stays in its workshop: it is offered no way to the first page. Over time is there from
-    the reveal of the place's second wave on.
+    the reveal of the place's second wave on, Community where a band is, Share-out from the reveal
+    on where somebody is there to share with.
 
     Args:
         here: the page that it stands on.
@@ -118,7 +129,8 @@ def way(here: str, onward: str = "") -> None:
                 at = {OF_GATHERING: gathering}
                 st.page_link(MASTERCLASS, label="Masterclass", query_params=at)
         for path in _IN_A_WORKSHOP:
-            if path == OVER_TIME != here and not has_earlier_waves(_room.caller(), workshop.code):
+            later = _LATER.get(path)
+            if later and path != here and not later(_room.caller(), workshop.code):
                 continue
             title, _ = _ADDRESSES[path]
             label = f"**{title}**" if path == here else title

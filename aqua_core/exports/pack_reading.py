@@ -35,13 +35,12 @@ from aqua_core.vocabulary.text import Word
 MOST_TEXTS: Final = 2_000
 """Notes, actions and all else that is written one by one while nobody votes: 5,000 took 6 s."""
 _LARGEST_NUMBER: Final = 10_000
-_FIRST_DAY: Final = date(2000, 1, 1)
-_LAST_DAY: Final = date(2200, 12, 31)
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2200, 12, 31)
 """Days that a plan can count from: from later ones a calendar runs out of years."""
 
 _TEXTS: Final = (
     *("notes", "card_acts", "outcomes", "actions", "cycles"),
-    *("look_backs", "support", "unclear"),
+    *("look_backs", "support", "unclear", "share_outs"),
 )
 _ID: Final = re.compile("[A-Za-z0-9_-]{1,40}")
 _REASON_ID: Final = re.compile("r[0-9a-f]{16}")
@@ -182,6 +181,7 @@ def _check_once(packed: pack_writing.Packed) -> None:
         [back.action_id for back in packed.look_backs],
         [asked.id for asked in packed.support],
         [statement.id for statement in packed.unclear],
+        [share.id for share in packed.share_outs],
         [team.id for team in packed.workshop.teams],
         [packed.workshop.id, *(plan.workshop_id for plan in packed.plans_before)],
     ):
@@ -189,11 +189,11 @@ def _check_once(packed: pack_writing.Packed) -> None:
 
 
 def _check_progress(packed: pack_writing.Packed) -> None:
-    teams = tuple(of_team.team for of_team in packed.progress)
-    _needed(teams == packed.workshop.teams, "the teams are others")
+    _needed([row.team for row in packed.progress] == [*packed.workshop.teams], "other teams")
     revealed = {(round_.domain, round_.number) for round_ in packed.rounds if round_.revealed}
     _needed(len(revealed) == len(packed.rounds), "a round is sealed")
     _needed(set(packed.shown.rounds.items()) <= revealed, "a round is shown that is not there")
+    _needed(bool(revealed) or not packed.share_outs, "it was shared before the reveal")
 
 
 def _check_owners(packed: pack_writing.Packed) -> None:

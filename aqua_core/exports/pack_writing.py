@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Final, NamedTuple
 
-from aqua_core.exports.plan_table import MEANINGS, Meaning, plan_as_csv
+from aqua_core.exports.plan_table import LATER, MEANINGS, Meaning, plan_as_csv
 from aqua_core.rules.groups import POOL, groups_of, guarded
 from aqua_core.vocabulary import (
     LONGEST_NOTE,
@@ -30,6 +30,7 @@ from aqua_core.vocabulary import (
 )
 from aqua_core.vocabulary.place import PlanBefore
 from aqua_core.vocabulary.points import said
+from aqua_core.vocabulary.sharing import ShareOut
 from aqua_core.vocabulary.shown import Shown
 from aqua_core.vocabulary.text import Word, a_line, a_text, needed
 
@@ -80,6 +81,7 @@ class Packed(Word):
     look_backs: tuple[Answer, ...]
     support: tuple[Support, ...]
     unclear: tuple[Unclear, ...]
+    share_outs: tuple[ShareOut, ...] = ()
     plans_before: tuple[PlanBefore, ...] = ()
 
 
@@ -298,7 +300,7 @@ def files_of(packed: Packed) -> dict[str, bytes]:
     files = {
         WORKSHOP: _json(_folded(packed)),
         _RESULTS: _results_as_csv(packed.workshop, packed.shown),
-        PLAN: plan_as_csv(packed.workshop, packed.actions, packed.cycles),
+        PLAN: plan_as_csv(packed.workshop, packed.actions, packed.cycles, without=_unsaid(packed)),
     }
     return {DESCRIPTION: _described(packed, files), **files}
 
@@ -307,7 +309,17 @@ def _folded(packed: Packed) -> dict[str, Any]:
     held = packed.model_dump(mode="json")
     if not packed.shown.on_paper:  # a pack of an app that knew no paper is the same
         del held["shown"]["on_paper"]
+    if not packed.share_outs:  # nor of one that knew no share-out
+        del held["share_outs"]
+    for action in held["actions"]:
+        for field in _unsaid(packed):
+            del action[field]
     return held | {"shown": folded(held["shown"], named_in(packed.workshop))}
+
+
+def _unsaid(packed: Packed) -> list[str]:
+    """Name the fields that packs of before do not have, where no action says them."""
+    return [name for name in LATER if not any(getattr(said, name) for said in packed.actions)]
 
 
 def hash_of(content: bytes) -> str:
@@ -317,7 +329,8 @@ def hash_of(content: bytes) -> str:
 
 def _described(packed: Packed, files: Mapping[str, bytes]) -> bytes:
     workshop = packed.workshop
-    plan = [_plan_field(meaning) for meaning in MEANINGS]
+    unsaid = _unsaid(packed)
+    plan = [_plan_field(meaning) for meaning in MEANINGS if meaning.column.name not in unsaid]
     results = [
         {"name": name, "type": kind, "description": about} for name, kind, about in _RESULT_FIELDS
     ]

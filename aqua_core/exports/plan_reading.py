@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Any, Final, NamedTuple
 
 from aqua_core.errors import BadPlanFile, ChoiceRefused, DateRefused, Refusal
-from aqua_core.exports import plan_table
+from aqua_core.exports import plan_table, what_follows
 from aqua_core.rules import typed as as_typed
 from aqua_core.rules.groups import guarded
 from aqua_core.rules.open_tests import NOTHING_EARLIER, Continuing, Planned
@@ -316,7 +316,7 @@ def _changed(
     workshop: Workshop, action: Action, told: Mapping[str, str], row: plan_table.Row
 ) -> Changed | list[str] | None:
     columns = [
-        column for column in plan_table.TYPED if not _is_as_it_left(row.cells[column], told[column])
+        column for column in plan_table.TYPED if not _is_as_it_left(row, column, told[column])
     ]
     typed, faults = _typed(workshop, action.model_dump(), row, columns)
     faults += _fixed({column: {told[column]} for column in plan_table.given_with(workshop)}, row)
@@ -330,8 +330,9 @@ def _changed(
     return found if _plain_cell(row, "version") == str(action.version) else [_older(row, action)]
 
 
-def _is_as_it_left(cell: str, told: str) -> bool:
+def _is_as_it_left(row: plan_table.Row, column: str, told: str) -> bool:
     """Tell whether nobody changed a cell, whatever guard or date a spreadsheet made of it."""
+    cell = row.cells.get(column, told)  # without a column that came later, it is as it was
     return cell in (told, guarded(told)) or as_typed.is_dated_by_spreadsheet(cell, told)
 
 
@@ -340,7 +341,7 @@ def _of_earlier(told: Mapping[str, str], row: plan_table.Row, held_on: date) -> 
     differing = [
         column
         for column in (*plan_table.TYPED, "version")
-        if not _is_as_it_left(row.cells[column], told[column])
+        if not _is_as_it_left(row, column, told[column])
     ]
     if not differing:
         return []
@@ -372,7 +373,7 @@ def _typed(
 ) -> tuple[dict[str, Any], list[str]]:
     typed: dict[str, Any] = {}
     faults = []
-    for column in columns:
+    for column in filter(row.cells.__contains__, columns):
         try:
             typed |= _field_in(workshop, said, row, column)
         except Refusal as refusal:
@@ -386,7 +387,7 @@ def _fixed(allowed: Mapping[str, Collection[str]], row: plan_table.Row) -> list[
         for column, texts in allowed.items()
         if column in row.cells
         for cell in [_plain_cell(row, column)]
-        if not plan_table.may_stand(column, cell, texts)
+        if not what_follows.may_stand(column, cell, texts)
     ]
 
 

@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 from pydantic.fields import FieldInfo
 
-from aqua_core.charts.sentences.planning import dated_answer_said
 from aqua_core.errors import BadPlanFile
+from aqua_core.exports.what_follows import follows_said
 from aqua_core.rules.groups import guarded
 from aqua_core.rules.open_tests import NOTHING_EARLIER, Continuing
 from aqua_core.vocabulary import Action, ActionDraft, Answer, Cycle, Workshop
@@ -21,6 +21,8 @@ from aqua_core.vocabulary.text import Column, choices_of, words_of
 
 _SEPARATED_BY: Final = "; "
 _PLANNED_ON: Final = "planned_on"
+LATER: Final = ("adapted_from", "adapted_how")
+"""Columns that files of before do not have; each is called as its field."""
 LEAD_PARTNER, JOINT_PARTNERS = OWNERS = ("lead_partner", "joint_partners")
 _TEXT: Final = "text"
 _DAY: Final = "date, YYYY-MM-DD"
@@ -142,26 +144,14 @@ def given_with(
         cycle: the newest of the action; None where none was begun.
         answer: the newest to it; None where nobody was asked.
     """
-    follows = (cycle.decision.value if cycle else "", dated_answer_said(answer).removesuffix("."))
     return {
         "place": workshop.place.name,
         "workshop_date": workshop.held_on.isoformat(),
         "invented": "yes" if workshop.invented else "no",
         "cycles": str(cycle.number if cycle else 0),
-        "what_follows": ". ".join(filter(None, follows)),
+        "what_follows": follows_said(cycle, answer),
         _PLANNED_ON: workshop.held_on.isoformat(),
     }
-
-
-def may_stand(column: str, cell: str, told: Collection[str]) -> bool:
-    """Tell whether a cell that is not to be changed says what is told; an answer may be older."""
-    said = _decided if column == "what_follows" else str
-    return said(cell) in map(said, told)
-
-
-def _decided(cell: str) -> str:
-    first = cell.partition(". ")[0]
-    return "" if cell.startswith(("On ", "Before: ")) else first
 
 
 def partner_names(workshop: Workshop) -> dict[str, str]:
@@ -354,8 +344,8 @@ def _header(cells: Sequence[str]) -> list[str]:
     header = [name if (name := _column_named(head)) in COLUMNS else "" for head in heads]
     twice = [name for name in dict.fromkeys(header) if name and header.count(name) > 1]
     unknown = [head for head, name in zip(heads, header, strict=True) if head and not name]
-    # A file that was taken home before there was this column comes back all the same.
-    missing = [name for name in COLUMNS if name not in (*header, _PLANNED_ON)]
+    # A file that was taken home before there were these columns comes back all the same.
+    missing = [name for name in COLUMNS if name not in (*header, _PLANNED_ON, *LATER)]
     faults = [f"Column {name} appears twice." for name in twice]
     if unknown and missing:
         faults.append(f"Not a column of the plan: {_listed(list(dict.fromkeys(unknown)))}.")
@@ -390,11 +380,16 @@ def plan_as_csv(
     actions: Sequence[Action],
     cycles: Sequence[Cycle] = (),
     going_on: Continuing = NOTHING_EARLIER,
+    without: Collection[str] = (),
 ) -> bytes:
-    """Give the plan as CSV: UTF-8 with BOM, RFC 4180, ISO dates, guarded cells."""
+    """Give the plan as CSV: UTF-8 with BOM, RFC 4180, ISO dates, guarded cells.
+
+    `without` are columns that are left out.
+    """
     page = io.StringIO(newline="")
     writer = csv.writer(page, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    columns = [column for column in COLUMNS if column not in without]
+    writer.writerow(columns)
     rows = rows_of(workshop, actions, cycles, going_on)
-    writer.writerows([guarded(cell) for cell in row.values()] for row in rows)
+    writer.writerows([guarded(row[column]) for column in columns] for row in rows)
     return page.getvalue().encode("utf-8-sig")

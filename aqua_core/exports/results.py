@@ -1,5 +1,7 @@
 """What was shown, as tables and in words: results, conversations, and what one file holds."""
 
+import csv
+import io
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -7,9 +9,8 @@ from typing import Final, NamedTuple
 
 from aqua_core.charts.layout.names import at_ends, no_gap, together
 from aqua_core.charts.sentences import conversations as sentences
-from aqua_core.charts.sentences import over_time as over_time_words
 from aqua_core.charts.sentences import planning as planning_words
-from aqua_core.charts.sentences.each_domain import each_domain_said
+from aqua_core.charts.sentences.sharing import shared_as
 from aqua_core.charts.sentences.ways_back import FIRST_ALONE, what_moved
 from aqua_core.charts.sentences.wording import apart, counts, off_said
 from aqua_core.charts.words import (
@@ -22,6 +23,7 @@ from aqua_core.charts.words import (
 )
 from aqua_core.rules.agreement import APART_FROM, two_camps
 from aqua_core.rules.gaps import ranked
+from aqua_core.rules.groups import guarded
 from aqua_core.rules.open_tests import Continuing
 from aqua_core.vocabulary import (
     POINTS,
@@ -31,6 +33,7 @@ from aqua_core.vocabulary import (
     Cycle,
     Gap,
     Group,
+    Missing,
     Outcome,
     Reason,
     Spread,
@@ -43,6 +46,7 @@ from aqua_core.vocabulary.over_time import OverTime, TierStep
 from aqua_core.vocabulary.plan import Review
 from aqua_core.vocabulary.points import said
 from aqua_core.vocabulary.reading import Blanks, HowAgreed, Level, Thirds, Topic
+from aqua_core.vocabulary.sharing import Remarked, ShareOut
 from aqua_core.vocabulary.shown import Shown, TwoLooks
 
 
@@ -56,7 +60,8 @@ class TakenAway(NamedTuple):
     `going_on` is what earlier workshops of the place left, with what this one said of each;
     `over_time` is the place up to this wave, None where it is the first, and `between_tiers` are
     the steps from the front line to the board; `first_look_alone` are the domains of which who sat
-    apart is in the first look alone.
+    apart is in the first look alone; `missing` says who was not in the room; `share_outs` are this
+    workshop's own.
     """
 
     workshop: Workshop
@@ -74,6 +79,8 @@ class TakenAway(NamedTuple):
     over_time: OverTime | None = None
     between_tiers: tuple[tuple[TierStep, ...], ...] = ()
     first_look_alone: frozenset[str] = frozenset()
+    missing: Missing | None = None
+    share_outs: tuple[ShareOut, ...] = ()
 
     @property
     def ahead(self) -> tuple[Review, ...]:
@@ -115,43 +122,6 @@ def left_out_said(taken: TakenAway) -> str:
     if not any(gap.held_back for gap in taken.gaps):
         return ""
     return "Groups that are too small to be shown alone are left out, as on the screens."
-
-
-def over_time_lines(place: OverTime) -> Lines:
-    """Give a line a domain under a head: an average a wave, the change and what may be said."""
-    return [
-        over_time_words.heads_said(place),
-        *(
-            [
-                row.name,
-                *over_time_words.averages_said(row, place),
-                over_time_words.figure_said(row, place),
-                over_time_words.judged_said(row, place),
-                "Lags" if row.lags else "",
-            ]
-            for row in place.domains
-        ),
-    ]
-
-
-def over_time_said(taken: TakenAway) -> list[str]:
-    """Say what moved, how sure that is of each domain, and how the two tiers stand."""
-    place = taken.over_time
-    if place is None:
-        return []
-    each = (f"{of}: {said}" for of, said in each_domain_said(place))
-    lags = over_time_words.lags_said(place)
-    names = {row.key: row.name for row in place.domains}
-    tiers = (
-        over_time_words.tiers_said(steps, names[steps[0].domain]) for steps in taken.between_tiers
-    )
-    return [
-        f"{over_time_words.headline(place)}.",
-        over_time_words.quiet_line(place),
-        *tiers,
-        *([f"Lags: {lags}"] if lags else []),
-        *each,
-    ]
 
 
 def level_lines(levels: Sequence[Level], blanks: Sequence[Blanks] = ()) -> Lines:
@@ -389,3 +359,27 @@ def _statements(taken: TakenAway, topic: Topic) -> tuple[str, ...]:
     domain = taken.workshop.instrument.domain(topic.domain)
     both = sentences.statements(topic, domain) if domain else ()
     return tuple(f"{who}: {statement}" for who, statement in both)
+
+
+def share_out_lines(taken: TakenAway) -> Lines:
+    """Give a line a sentence under a head, meanings first; () of a table that shared nothing."""
+    names = taken.workshop.instrument.names
+    heads = shared_as(taken.workshop.place.name)
+    order = [(kind, key) for kind in heads for key in names]
+    said = sorted(taken.share_outs, key=lambda share: order.index((share.kind, share.domain)))
+    lines = [[heads[share.kind], names[share.domain], share.said] for share in said]
+    return [["Share-out", "Domain", "In one sentence"], *lines] if lines else []
+
+
+def remarks_as_csv(remarked: Sequence[Remarked]) -> bytes:
+    """Give a row a statement that places called unclear, as CSV for Excel: guarded cells."""
+    page = io.StringIO(newline="")
+    writer = csv.writer(page, lineterminator="\r\n")
+    writer.writerow(
+        ["instrument", "version", "domain", "points", "statement", "places", "it_should_say"]
+    )
+    for remark in remarked:
+        cells = (remark.instrument, remark.version, remark.called, remark.points, remark.statement)
+        said = (*cells, remark.places, "\n".join(remark.suggestions))
+        writer.writerow([guarded(str(cell)) for cell in said])
+    return page.getvalue().encode("utf-8-sig")

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from aqua_core.errors import NothingToReview
 from aqua_core.exports.plan_table import partner_names
 from aqua_core.vocabulary import Action, Workshop
+from aqua_core.vocabulary.sharing import Visit
 
 NO_REVIEWS: Final = (
     "No review lies ahead and no next wave is set, so there is no day for a diary yet. Plan a "
@@ -17,10 +18,16 @@ _LONGEST: Final = 75  # octets of a line, RFC 5545 3.1
 _TITLE: Final = 80  # characters of a title: what a phone's calendar shows
 
 
-def reviews_as_calendar(
-    workshop: Workshop, actions: Sequence[Action], next_wave: date | None, written: int
-) -> bytes:
-    """Give an all-day event for each review, in the order given, and one for the next wave.
+class Coming(NamedTuple):
+    """What a place's diary holds: reviews, the next wave, and visits with who goes to whom."""
+
+    actions: Sequence[Action] = ()
+    next_wave: date | None = None
+    visits: Sequence[tuple[Visit, str, str]] = ()
+
+
+def reviews_as_calendar(workshop: Workshop, coming: Coming, written: int) -> bytes:
+    """Give an all-day event for each review, in the order given, for the next wave and each visit.
 
     An action of an earlier workshop may name a partner that is not here. `written` is a number
     that grows from one file to the next.
@@ -30,9 +37,9 @@ def reviews_as_calendar(
     the same plan gives the same bytes, but for `written`, the SEQUENCE of the next wave.
 
     Raises:
-        NothingToReview: neither; a calendar without an event is none (RFC 5545 3.6).
+        NothingToReview: none of them; a calendar without an event is none (RFC 5545 3.6).
     """
-    if not (actions or next_wave):
+    if not any(coming):
         raise NothingToReview(NO_REVIEWS)
     lines = [
         "BEGIN:VCALENDAR",
@@ -40,8 +47,9 @@ def reviews_as_calendar(
         "PRODID:-//Discovery Room//Action plan//EN",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        *(line for action in actions for line in _event(workshop, action)),
-        *(_next_wave(workshop, next_wave, written) if next_wave else ()),
+        *(line for action in coming.actions for line in _event(workshop, action)),
+        *(_next_wave(workshop, coming.next_wave, written) if coming.next_wave else ()),
+        *(line for visit in coming.visits for line in _visit(workshop, *visit)),
         "END:VCALENDAR",
     ]
     return "".join(f"{folded(line)}\r\n" for line in lines).encode()
@@ -99,6 +107,21 @@ def _next_wave(workshop: Workshop, day: date, written: int) -> Iterable[str]:
         f"DTSTART;VALUE=DATE:{_day(day)}",
         f"DTEND;VALUE=DATE:{_day(_after(day))}",
         f"SUMMARY:{escaped(f'Next wave, {workshop.place.name}')}",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+    )
+
+
+def _visit(workshop: Workshop, visit: Visit, guest: str, host: str) -> Iterable[str]:
+    domain = workshop.instrument.names.get(visit.domain, visit.domain)
+    return (
+        "BEGIN:VEVENT",
+        f"UID:visit-{visit.id}@discovery-room",
+        f"DTSTAMP:{_day(workshop.held_on)}T000000Z",
+        f"SEQUENCE:{visit.version - 1}",
+        f"DTSTART;VALUE=DATE:{_day(visit.visit_on)}",
+        f"DTEND;VALUE=DATE:{_day(_after(visit.visit_on))}",
+        f"SUMMARY:{escaped(f'Visit, {guest} to {host}: {domain}')}",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     )

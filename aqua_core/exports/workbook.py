@@ -13,7 +13,7 @@ from aqua_core.charts.sentences.seat import typed_said
 from aqua_core.charts.sentences.whole import AGREED_MEANS, level_takeaway
 from aqua_core.charts.sentences.wording import counted
 from aqua_core.charts.words import gap_takeaway
-from aqua_core.exports import results
+from aqua_core.exports import over_time_taken, results
 from aqua_core.exports.plan_table import at_a_glance, headed, rows_of
 from aqua_core.vocabulary.letters import Face, ems
 from aqua_core.vocabulary.points import day_said
@@ -177,9 +177,9 @@ def _results_sheet(taken: results.TakenAway) -> _Sheet:
 def _over_time_sheet(taken: results.TakenAway) -> _Sheet:
     """Lay out the waves of the place up to this one: a row a domain."""
     place = taken.over_time
-    lines = results.over_time_lines(place) if place else [[]]
+    lines = over_time_taken.over_time_lines(place) if place else [[]]
     widths = (_WIDE, *[_MIDDLE] * (len(lines[0]) - 3), _WIDE, _FIGURE_COLUMN)
-    return _Sheet("Over time", tuple(results.over_time_said(taken)), (lines,), widths)
+    return _Sheet("Over time", tuple(over_time_taken.over_time_said(taken)), (lines,), widths)
 
 
 def _conversations_sheet(taken: results.TakenAway) -> _Sheet:
@@ -212,6 +212,11 @@ def _support_sheet(taken: results.TakenAway) -> _Sheet:
     )
     blocks = tuple(block for block in (asked, unclear) if len(block) > 1)
     return _Sheet("Support", tuple(filter(None, said)), blocks, (_WIDE, _WIDEST, _WIDEST))
+
+
+def _share_out_sheet(taken: results.TakenAway) -> _Sheet:
+    """Lay out what this table shares with other places."""
+    return _Sheet("Share-out", (), (results.share_out_lines(taken),), (_WIDE, _WIDE, _WIDEST))
 
 
 def _cell(column: str, row: Mapping[str, str], review_on: date) -> Cell:
@@ -276,7 +281,8 @@ class _Formats(NamedTuple):
 def workbook_of(taken: results.TakenAway) -> bytes:
     """Give the workbook: sheets Plan, Results, Conversations, Support. Strings stay strings.
 
-    From a place's second wave on, Over time stands after Results.
+    From a place's second wave on, Over time stands after Results; Share-out comes last, of a table
+    that shared something.
     """
     out = io.BytesIO()
     # A font of its own: the library writes into the one that it is given.
@@ -290,6 +296,7 @@ def workbook_of(taken: results.TakenAway) -> bytes:
             *([_over_time_sheet(taken)] if taken.over_time else []),
             _conversations_sheet(taken),
             _support_sheet(taken),
+            *([_share_out_sheet(taken)] if taken.share_outs else []),
         ):
             _draw(book, sheet, taken)
     return out.getvalue()

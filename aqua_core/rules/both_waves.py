@@ -66,7 +66,7 @@ class WaveScores:
     agreed: bool = False
 
 
-def _wording_of(domain: Domain) -> str:
+def wording_of(domain: Domain) -> str:
     """Give a hash of all that was read before a domain was scored: SHA-256, in hexadecimal."""
     said = "\n".join((domain.name, domain.question, *domain.statements))
     return hashlib.sha256(said.encode()).hexdigest()
@@ -236,7 +236,7 @@ def _stratum(partner: str, tier: Tier) -> moving.Stratum:
 
 
 def _wordings(workshop: Workshop) -> dict[str, str]:
-    return {domain.key: _wording_of(domain) for domain in workshop.instrument.domains}
+    return {domain.key: wording_of(domain) for domain in workshop.instrument.domains}
 
 
 def _parts(told: Told, of_team: Mapping[str, moving.Stratum]) -> tuple[_Part, ...]:

@@ -105,7 +105,12 @@ def last_seen(met: Iterable[Met]) -> list[Met]:
 
 def half_a_year_on(day: date) -> date:
     """Give the same day six months on, or the last day of that month where it has no such day."""
-    years, month = divmod(day.month + 5, 12)
+    return months_on(day, 6)
+
+
+def months_on(day: date, months: int) -> date:
+    """Give the same day so many months on, or the last day of that month without such a day."""
+    years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 

@@ -7,7 +7,16 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from aqua_core import errors
-from aqua_core.vocabulary import Cast, Round, Seat, Stage, Team, TeamProgress
+from aqua_core.vocabulary import (
+    Cast,
+    Missing,
+    Round,
+    Seat,
+    Sector,
+    Stage,
+    Team,
+    TeamProgress,
+)
 
 Asked = tuple[str, int]
 """A domain key and a round number."""
@@ -243,4 +252,25 @@ def _of_team(team: Team, seats: Sequence[str], given: Counter[str], wanted: int)
         finished=sum(1 for count in answers if wanted and count == wanted),
         answers=sum(answers),
         asked=wanted * len(seats),
+    )
+
+
+def sectors_missing(progress: Sequence[TeamProgress], named: str) -> Missing:
+    """Tell which sectors sit in a room, which partners sent nobody, and which were not asked.
+
+    Args:
+        progress: of every team, in the order of the workshop.
+        named: whom the room says is missing.
+    """
+    partners = {one.team.partner.id: one.team.partner for one in progress}
+    seated = {one.team.partner.id for one in progress if one.seats}
+    here = {partners[partner_id].sector for partner_id in seated}
+    asked = {partner.sector for partner in partners.values()}
+    return Missing(
+        here=tuple(sector for sector in Sector if sector in here),
+        sent_nobody=tuple(
+            partner for partner_id, partner in partners.items() if partner_id not in seated
+        ),
+        not_asked=tuple(sector for sector in Sector if sector not in asked),
+        named=named,
     )

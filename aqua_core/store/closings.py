@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from aqua_core.store.cards import sweep_cards
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.facts import once_opened
 from aqua_core.store.places import drop_what_hangs_on_nothing
@@ -14,7 +15,8 @@ _OF_A_WORKSHOP: Final = (
     *("topic_move", "timer", "conversation", "reason", "reason_shown", "guessing", "guess"),
     *("cycle", "answer", "support", "unclear", "went_on", "brought"),
     *("taken_back", "resumed", "missed", "seat_aside", "left_out", "joining", "expected"),
-    *("sitting", "been_here", "invited", "sits_for", "gathered", "done", "at_table"),
+    *("sitting", "been_here", "invited", "sits_for", "gathered", "done", "at_table", "missing"),
+    "share_out",
 )
 # Who changed a mind, by what they said and what makes two rows the same one's.
 _CHANGED_MINDS: Final = {
@@ -106,8 +108,15 @@ def erase(cursor: Cursor, workshop_id: str) -> None:
         "DELETE FROM answer WHERE action_id IN (SELECT id FROM action WHERE workshop_id = $1)",
         [workshop_id],
     )
+    # What others may count of its wave was made of it too.
+    cursor.execute(
+        "DELETE FROM wave_card WHERE wave_id IN "
+        "(SELECT wave_id FROM sitting WHERE workshop_id = $1)",
+        [workshop_id],
+    )
     for table in _OF_A_WORKSHOP:
         cursor.execute(f"DELETE FROM {table} WHERE workshop_id = $1", [workshop_id])
     cursor.execute("DELETE FROM workshop WHERE id = $1", [workshop_id])
     cursor.execute("DELETE FROM gathering WHERE id NOT IN (SELECT gathering_id FROM at_table)")
     drop_what_hangs_on_nothing(cursor)
+    sweep_cards(cursor)

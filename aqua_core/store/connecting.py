@@ -11,8 +11,12 @@ import duckdb
 from aqua_core.errors import FileUnusable
 
 
-def connected(path: Path, folder: Path | None = None) -> duckdb.DuckDBPyConnection:
+def connected(
+    path: Path, folder: Path | None = None, memory: str = ""
+) -> duckdb.DuckDBPyConnection:
     """Open a database that can reach nothing but itself, and a folder for its copies.
+
+    `memory` is the most that it may take ("200MB"); "" for what the engine takes by itself.
 
     Raises:
         OSError, duckdb.Error: it is locked, damaged, foreign, or cannot be written.
@@ -24,6 +28,8 @@ def connected(path: Path, folder: Path | None = None) -> duckdb.DuckDBPyConnecti
     # The order matters: the last line forbids any further setting.
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")
+    if memory:
+        connection.execute("SET memory_limit = $1", [memory])
     if folder:
         connection.execute("SET allowed_directories = $1", [[str(folder)]])
     connection.execute("SET enable_external_access = false")

@@ -106,6 +106,16 @@ def writing_anew() -> Iterator[Cursor]:
     copy_room()
 
 
+def beside_room(what: str) -> Path:
+    """Give where a folder of the open file lies, beside it and named after it; it may not be there.
+
+    Raises:
+        FileUnusable: the file is closed.
+    """
+    path = _here().path
+    return path.with_name(f"{path.stem}-{what}")
+
+
 def copied_by_hand() -> tuple[str, ...]:
     """Give the names of the files beside the room's that hold the same room (see `made_by_hand`).
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from aqua_core.store.connecting import Cursor
+from aqua_core.store.exchange import drop_between_gone
 from aqua_core.store.facts import progress_in
 from aqua_core.store.versions import add_next
 from aqua_core.vocabulary import Holder, KeptPlace, PublishedMean, Wave, WaveKind
@@ -214,10 +215,7 @@ _GOES_ON = f"""
 
 
 def tried_in(cursor: Cursor) -> tuple[Tried, ...]:
-    """Give every test that goes on in its place, soonest review first.
-
-    It counts as `open_tests.going_on_at` does.
-    """
+    """Give every test that goes on in its place, soonest review first, as `going_on_at` does."""
     return tuple(Tried(*row) for row in cursor.execute(_GOES_ON).fetchall())
 
 
@@ -294,6 +292,7 @@ def drop_what_hangs_on_nothing(cursor: Cursor) -> None:
               AND id NOT IN (SELECT place_id FROM wave)
             """
         )
+    drop_between_gone(cursor)
 
 
 _NEWEST: Final = """

@@ -6,6 +6,7 @@ from typing import Final
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.versions import Versions, add_next, add_row, newest_of, note_added
 from aqua_core.vocabulary import Action, Answer, Cycle, Support, Unclear
+from aqua_core.vocabulary.sharing import ShareOut
 
 _ACTIONS: Final = Versions(Action, "action", by=("id",), order="review_on, id")
 
@@ -115,6 +116,7 @@ def cycles_of(cursor: Cursor, workshop_id: str) -> tuple[Cycle, ...]:
 
 _SUPPORT: Final = Versions(Support, "support", by=("id",), order="id")
 _UNCLEAR: Final = Versions(Unclear, "unclear", by=("id",), order="id")
+_SHARE_OUTS: Final = Versions(ShareOut, "share_out", by=("id",), order="id")
 
 
 def add_support(
@@ -149,3 +151,20 @@ def unclear_in(cursor: Cursor, workshop_id: str) -> tuple[Unclear, ...]:
 def unclear_taken_out(cursor: Cursor, workshop_id: str) -> tuple[Unclear, ...]:
     """Give the unclear statements that were taken out again, by id."""
     return _UNCLEAR.read(cursor, workshop_id, "taken_out")
+
+
+def add_share_out(
+    cursor: Cursor, workshop_id: str, said: ShareOut, *, taken_out: bool = False
+) -> None:
+    """Append a version of a sentence of a share-out."""
+    _SHARE_OUTS.add(cursor, workshop_id, said, taken_out=taken_out)
+
+
+def share_outs_of(cursor: Cursor, workshop_id: str) -> tuple[ShareOut, ...]:
+    """Give the sentences that a workshop shares, by id."""
+    return _SHARE_OUTS.read(cursor, workshop_id, "NOT taken_out")
+
+
+def share_outs_taken_out(cursor: Cursor, workshop_id: str) -> tuple[ShareOut, ...]:
+    """Give the sentences of a share-out that were taken out again, by id."""
+    return _SHARE_OUTS.read(cursor, workshop_id, "taken_out")

@@ -230,7 +230,6 @@ _TENTH: Final = (
 _ELEVENTH: Final = ("ALTER TABLE wall ADD COLUMN leads boolean DEFAULT false",)
 
 _TWELFTH: Final = (
-    # The earlier plans of its place that hold tests which go on, as the pack told: JSON.
     "ALTER TABLE brought ADD COLUMN plans_before varchar DEFAULT '[]'",
     # Workshops of several places on one day, joined by one code; each stands at one table.
     """
@@ -246,6 +245,72 @@ _TWELFTH: Final = (
         workshop_id varchar PRIMARY KEY,
         gathering_id varchar NOT NULL,
         number integer NOT NULL
+    )
+    """,
+    # Who the room said is missing from it, as one line; the newest counts, "" is nobody.
+    """
+    CREATE TABLE missing (
+        workshop_id varchar NOT NULL,
+        sequence integer NOT NULL,
+        named varchar NOT NULL,
+        PRIMARY KEY (workshop_id, sequence)
+    )
+    """,
+    # Share-out and exchange: of each the newest version counts.
+    """
+    CREATE TABLE share_out (
+        workshop_id varchar NOT NULL,
+        id varchar NOT NULL,
+        version integer NOT NULL,
+        kind varchar NOT NULL,
+        domain varchar NOT NULL,
+        said varchar NOT NULL,
+        taken_out boolean NOT NULL,
+        PRIMARY KEY (workshop_id, id, version)
+    )
+    """,
+    """
+    CREATE TABLE visit (
+        id varchar NOT NULL,
+        version integer NOT NULL,
+        guest_id varchar NOT NULL,
+        host_id varchar NOT NULL,
+        domain varchar NOT NULL,
+        visit_on date NOT NULL,
+        taken_out boolean NOT NULL,
+        PRIMARY KEY (id, version)
+    )
+    """,
+    """
+    CREATE TABLE story (
+        id varchar NOT NULL,
+        version integer NOT NULL,
+        place_id varchar NOT NULL,
+        takes varchar NOT NULL,
+        leaves varchar NOT NULL,
+        would_change varchar NOT NULL,
+        taken_out boolean NOT NULL,
+        PRIMARY KEY (id, version)
+    )
+    """,
+    "ALTER TABLE action ADD COLUMN adapted_from varchar DEFAULT ''",
+    "ALTER TABLE action ADD COLUMN adapted_how varchar DEFAULT ''",
+    # Cards of waves that others may count, each in a file of its own; of none here: it was brought.
+    """
+    CREATE TABLE wave_card (
+        id varchar PRIMARY KEY,
+        wave_id varchar NOT NULL,
+        added_on date NOT NULL
+    )
+    """,
+    # Bands that were published of cards with the same words and tiers (JSON), as JSON.
+    """
+    CREATE TABLE band (
+        wording varchar NOT NULL,
+        tiers varchar NOT NULL,
+        published_on date NOT NULL,
+        said varchar NOT NULL,
+        PRIMARY KEY (wording, tiers, published_on)
     )
     """,
 )

@@ -1,4 +1,4 @@
-"""What a room says on Talk, as rows."""
+"""What a room says, on Talk and of itself, as rows."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -261,3 +261,17 @@ def timer_of(cursor: Cursor, workshop_id: str) -> datetime | None:
         [workshop_id],
     ).fetchone()
     return found[0] if found else None
+
+
+def add_missing(cursor: Cursor, workshop_id: str, named: str) -> None:
+    """Keep whom the room says is missing, instead of what it said before."""
+    add_next(cursor, "missing", {"workshop_id": workshop_id}, {"named": named})
+
+
+def missing_named(cursor: Cursor, workshop_id: str) -> str:
+    """Give whom the room said is missing; "" where it named nobody."""
+    found = cursor.execute(
+        "SELECT named FROM missing WHERE workshop_id = $1 ORDER BY sequence DESC LIMIT 1",
+        [workshop_id],
+    ).fetchone()
+    return str(found[0]) if found else ""

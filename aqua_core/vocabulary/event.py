@@ -10,7 +10,7 @@ from pydantic import Field
 
 from aqua_core.errors import TextRefused
 from aqua_core.vocabulary.framework import Domain, Instrument, Terms
-from aqua_core.vocabulary.place import OPEN, Holder, Partner, Place, Team
+from aqua_core.vocabulary.place import OPEN, Holder, Partner, Place, Sector, Team
 from aqua_core.vocabulary.points import Score
 from aqua_core.vocabulary.talk import Wording
 from aqua_core.vocabulary.text import Word, a_name
@@ -258,6 +258,25 @@ class TeamProgress(Word):
     finished: int
     answers: int
     asked: int
+
+
+class Missing(Word):
+    """Who is in a room and who is not: by sector, by partner, and in the room's own words.
+
+    `here` are sectors of which somebody sits there, `sent_nobody` the partners that were asked and
+    of which nobody does, `not_asked` the sectors that no partner is of. `named` is whom the room
+    says is missing, "" for nobody.
+    """
+
+    here: tuple[Sector, ...]
+    sent_nobody: tuple[Partner, ...]
+    not_asked: tuple[Sector, ...]
+    named: str
+
+    @property
+    def without_users(self) -> bool:
+        """Whether somebody sits there, and nobody of users and carers."""
+        return bool(self.here) and Sector.USERS_AND_CARERS not in self.here
 
 
 class Ballot(Word):

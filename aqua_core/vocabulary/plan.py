@@ -186,6 +186,25 @@ class ActionDraft(Word):
             _HOME,
         ),
     ] = ""
+    adapted_from: Annotated[
+        str,
+        a_line("what it was adapted from", 120),
+        Said(
+            "Adapted from",
+            Column(28, "adapted_from", "the place or the work that it was adapted from"),
+            _WHY,
+        ),
+    ] = ""
+    adapted_how: Annotated[
+        str,
+        a_line("how it was changed", 200),
+        Said(
+            "Changed for here",
+            Column(29, "adapted_how", "how it was changed for this place"),
+            _WHY,
+            "How we changed it",
+        ),
+    ] = ""
 
 
 AT_A_GLANCE: Final = (

@@ -15,9 +15,11 @@ from aqua_core.vocabulary import Action, Answer, Cycle, Decision, Support, Uncle
 from aqua_core.vocabulary.event import HowUndone
 from aqua_core.vocabulary.plan import FIRST_VERSION, OpenAction
 from aqua_core.vocabulary.points import day_said
+from aqua_core.vocabulary.sharing import ShareOut
 from aqua_core.workshop import planning
 from aqua_core.workshop.admitting import Caller, leading, remember, watching
 from aqua_core.workshop.reading import continuing
+from aqua_core.workshop.sharing import check_said_once
 
 
 def open_actions_now(caller: Caller, code: str) -> tuple[OpenAction, ...]:
@@ -264,16 +266,17 @@ def _next(studied: Cycle, today: date) -> Cycle:
     )
 
 
-KeptByKind = TypeVar("KeptByKind", Action, Support, Unclear)
+KeptByKind = TypeVar("KeptByKind", Action, Support, Unclear, ShareOut)
 _Found = Callable[[Cursor, str], tuple[Any, ...]]
 
 
 class TakenOut(NamedTuple):
-    """What was taken out of a plan and can be put back."""
+    """What was taken out of a plan or a share-out and can be put back."""
 
     actions: tuple[Action, ...]
     support: tuple[Support, ...]
     unclear: tuple[Unclear, ...]
+    share_outs: tuple[ShareOut, ...] = ()
 
 
 class _Kind(NamedTuple):
@@ -288,11 +291,14 @@ _KINDS: Final[Mapping[type[planning.Kept], _Kind]] = {
     Action: _Kind(plan_rows.actions_of, plan_rows.actions_taken_out, plan_rows.add_action),
     Support: _Kind(plan_rows.support_of, plan_rows.support_taken_out, plan_rows.add_support),
     Unclear: _Kind(plan_rows.unclear_in, plan_rows.unclear_taken_out, plan_rows.add_unclear),
+    ShareOut: _Kind(
+        plan_rows.share_outs_of, plan_rows.share_outs_taken_out, plan_rows.add_share_out
+    ),
 }
 
 
 def take_out(caller: Caller, code: str, said: KeptByKind) -> KeptByKind:
-    """Take an action, support or an unclear statement out, as one more version of it.
+    """Take an action, support, an unclear statement or a shared sentence out, as a version more.
 
     `said` is as it was shown, with that version.
 
@@ -353,9 +359,12 @@ def _check_own(cursor: Cursor, workshop: Workshop, said: planning.Kept) -> None:
 def _check_new(inside: tuple[Any, ...], said: planning.Kept) -> None:
     if said.id in {kept.id for kept in inside}:
         raise errors.AlreadyThere(
-            f"This {planning.CALLED[type(said)]} is back in the plan already."
+            f"This {planning.CALLED[type(said)]} is back in the {planning.held_by(type(said))} "
+            "already."
         )
     if isinstance(said, Action):
         planning.check_not_planned(inside, said)
     if isinstance(said, Support):
         planning.check_not_asked(inside, said)
+    if isinstance(said, ShareOut):
+        check_said_once(inside, said)

@@ -1,7 +1,6 @@
 """Files leave, and a session pack comes back on another laptop."""
 
 from collections import Counter
-from datetime import date
 from time import time
 from typing import NamedTuple
 
@@ -11,7 +10,7 @@ from aqua_core.exports.pack_writing import NO_CODE, Note, Packed, ShownReason, p
 from aqua_core.exports.plan_table import dictionary_as_csv, plan_as_csv
 from aqua_core.exports.report.page import report_of
 from aqua_core.exports.results import TakenAway, file_name
-from aqua_core.exports.review_dates import NO_REVIEWS, reviews_as_calendar
+from aqua_core.exports.review_dates import NO_REVIEWS, Coming, reviews_as_calendar
 from aqua_core.exports.workbook import workbook_of
 from aqua_core.live import Channel, changed
 from aqua_core.rules.places import newest_told
@@ -24,15 +23,17 @@ from aqua_core.store.closings import add_closing
 from aqua_core.store.connecting import Cursor, ids_held
 from aqua_core.store.database import reading
 from aqua_core.store.facts import Brought, add_brought, brought_in, plans_missing
-from aqua_core.store.places import hang
+from aqua_core.store.places import hang, place_id_of
 from aqua_core.store.rounds import add_reveal, add_round, rounds_of
 from aqua_core.store.workshops import add_workshop
-from aqua_core.vocabulary import Action, CardAct, Conversation, KeptPlace, Outcome, Place, Workshop
+from aqua_core.vocabulary import CardAct, Conversation, KeptPlace, Outcome, Place, Workshop
 from aqua_core.vocabulary.place import PlanBefore
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, managing
+from aqua_core.workshop.exchanging import visits_of
 from aqua_core.workshop.looking_back import looked_back_in
+from aqua_core.workshop.missing import missing_in
 from aqua_core.workshop.noting import reasons_read
-from aqua_core.workshop.placing import kept_place_of, placed
+from aqua_core.workshop.placing import ids_at, kept_place_of, placed
 from aqua_core.workshop.reading import continuing, progress_in, workshops_before
 from aqua_core.workshop.setting_up import free_code
 from aqua_core.workshop.showing import shown_to_take
@@ -61,6 +62,7 @@ def _packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
         look_backs=plan_rows.answers_in(cursor, workshop.id),
         support=plan_rows.support_of(cursor, workshop.id),
         unclear=plan_rows.unclear_in(cursor, workshop.id),
+        share_outs=plan_rows.share_outs_of(cursor, workshop.id),
         plans_before=_plans_before(cursor, workshop),
     )
 
@@ -175,18 +177,21 @@ def review_calendar(caller: Caller, code: str) -> bytes:
         NothingToReview: there is no day to put into it.
     """
     with facilitating(caller, code, reading) as (cursor, workshop):
-        left, later = _coming(cursor, workshop)
-    return reviews_as_calendar(workshop, left, later, written=int(time()))
+        coming = _coming(cursor, workshop)
+    return reviews_as_calendar(workshop, coming, written=int(time()))
 
 
-def _coming(cursor: Cursor, workshop: Workshop) -> tuple[list[Action], date | None]:
+def _coming(cursor: Cursor, workshop: Workshop) -> Coming:
     going_on = continuing(cursor, workshop)
     plan = (*plan_rows.actions_of(cursor, workshop.id), *going_on.here)
     again = kept_place_of(cursor, workshop).next_wave_on
-    past = going_on.over | going_on.reviewed
-    day = workshop.held_on
+    past, day = going_on.over | going_on.reviewed, workshop.held_on
     left = [action for action in plan if action.id not in past and action.review_on >= day]
-    return left, again if again and again > workshop.held_on else None
+    return Coming(
+        left,
+        again if again and again > workshop.held_on else None,
+        visits_of(cursor, ids_at(cursor, place_id_of(cursor, workshop.id))),
+    )
 
 
 def taken_now(caller: Caller, code: str) -> TakenAway:
@@ -215,6 +220,8 @@ def taken_now(caller: Caller, code: str) -> TakenAway:
             over_time=over_time.over_time if over_time else None,
             between_tiers=over_time.between_tiers if over_time else (),
             first_look_alone=first_look_alone_in(cursor, workshop),
+            missing=missing_in(cursor, workshop),
+            share_outs=plan_rows.share_outs_of(cursor, workshop.id),
         )
 
 
@@ -291,6 +298,7 @@ def _check_new(cursor: Cursor, packed: Packed) -> None:
         "reason": [one for reason in packed.reasons for one in _ids_of(reason)],
         "support": [asked.id for asked in packed.support],
         "unclear": [statement.id for statement in packed.unclear],
+        "share_out": [share.id for share in packed.share_outs],
     }
     if any(ids_held(cursor, table, ids) for table, ids in here.items()):
         raise AlreadyThere(
@@ -322,10 +330,17 @@ def _add_words(cursor: Cursor, packed: Packed) -> None:
         plan_rows.add_cycle(cursor, held, cycle)
     for answer in packed.look_backs:
         plan_rows.add_answer(cursor, held, answer)
+    _add_asked(cursor, packed)
+
+
+def _add_asked(cursor: Cursor, packed: Packed) -> None:
+    held = packed.workshop.id
     for support in packed.support:
         plan_rows.add_support(cursor, held, support)
     for unclear in packed.unclear:
         plan_rows.add_unclear(cursor, held, unclear)
+    for share in packed.share_outs:
+        plan_rows.add_share_out(cursor, held, share)
 
 
 def _add_reason(cursor: Cursor, workshop_id: str, shown: ShownReason) -> None:

@@ -190,17 +190,6 @@ def gathering_now(caller: Caller, code: str) -> GatheringNow:
     )
 
 
-def gathering_of(caller: Caller, code: str) -> tuple[Gathering, int] | None:
-    """Give the gathering at which a workshop has a table, with its number; None for most."""
-    with managing(caller, reading) as cursor:
-        workshop = find_workshop(cursor, code)
-        gathering = tables.gathering_of(cursor, workshop.id)
-        if gathering is None:
-            return None
-        every = tables.tables_of(cursor, gathering.id)
-        return gathering, next(table.number for table in every if table.code == workshop.code)
-
-
 def that_may_come(caller: Caller, code: str) -> tuple[Workshop, ...]:
     """Give the workshops that could be brought to a gathering: set up and not begun."""
     with convening(caller, code, reading) as (cursor, gathering):

@@ -58,12 +58,24 @@ def check_benchmark_may_be_seen() -> None:
     Raises:
         KeptBack: a workshop has begun, and has not revealed every domain yet.
     """
+    check_nobody_scores("Salford's figures are")
+
+
+def check_nobody_scores(what: str) -> None:
+    """Refuse what other places scored while any room of this file scores.
+
+    Args:
+        what: is refused, with its verb: "Salford's figures are".
+
+    Raises:
+        KeptBack: a workshop has begun, and has not revealed every domain yet.
+    """
     with reading() as cursor:
         running = _that_scores(cursor)
     if running:
         raise KeptBack(
             # Without its code: whoever is let in nowhere may read this.
-            "A room scores now. Salford's figures are kept back until all of it is revealed, or "
+            f"A room scores now. {what} kept back until all of it is revealed, or "
             "the workshop is closed: nobody measures themselves by others first.",
             running.code,
         )
@@ -72,7 +84,12 @@ def check_benchmark_may_be_seen() -> None:
 def benchmark_is_kept_back() -> bool:
     """Tell whether published means of other places are kept back now."""
     with reading() as cursor:
-        return _that_scores(cursor) is not None
+        return somebody_scores(cursor)
+
+
+def somebody_scores(cursor: Cursor) -> bool:
+    """Tell whether any room of this file scores now."""
+    return _that_scores(cursor) is not None
 
 
 def _by(later: Running, place: str, wave_id: str = "") -> KeptBack:

@@ -28,6 +28,7 @@ from aqua_core.vocabulary import (
 )
 from aqua_core.vocabulary.plan import FIRST_VERSION, MixBy, Nudged, Review, Share
 from aqua_core.vocabulary.points import day_said
+from aqua_core.vocabulary.sharing import ShareOut
 from aqua_core.vocabulary.text import check_fields
 from aqua_core.workshop.admitting import Caller, leading, remember, watching
 from aqua_core.workshop.reading import continuing
@@ -35,10 +36,10 @@ from aqua_core.workshop.reading import continuing
 NOT_SAVED_YET = 0
 """The version of an action that no plan holds yet."""
 
-Kept: TypeAlias = Action | Support | Unclear
-"""What a plan keeps in versions, and what can be taken out of it."""
+Kept: TypeAlias = Action | Support | Unclear | ShareOut
+"""What a plan or a share-out keeps in versions, and what can be taken out of it."""
 
-CALLED = {Action: "action", Support: "support", Unclear: "statement"}
+CALLED = {Action: "action", Support: "support", Unclear: "statement", ShareOut: "sentence"}
 
 
 def find_action(cursor: Cursor, workshop: Workshop, action_id: str) -> Action:
@@ -50,7 +51,7 @@ def find_action(cursor: Cursor, workshop: Workshop, action_id: str) -> Action:
     plan = plan_rows.actions_of(cursor, workshop.id)
     found = next((action for action in plan if action.id == action_id), None)
     if found is None:
-        raise _not_in_plan("action")
+        raise _not_in_plan(Action)
     return found
 
 
@@ -61,12 +62,8 @@ def _said_of(saved: Kept) -> str:
     return f"The {what} was changed."
 
 
-def _version_to_save(known: Iterable[Kept], said: Kept) -> int:
-    """Give the first version of what is new (NOT_SAVED_YET), and of all else the one after.
-
-    Raises:
-        NoSuchAction, ChangedMeanwhile: as for `version_after`.
-    """
+def version_to_save(known: Iterable[Kept], said: Kept) -> int:
+    """Give the first version of what is new (NOT_SAVED_YET), else that of `version_after`."""
     return FIRST_VERSION if said.version == NOT_SAVED_YET else version_after(known, said)
 
 
@@ -80,7 +77,7 @@ def version_after(known: Iterable[Kept], said: Kept) -> int:
     newest = next((earlier.version for earlier in known if earlier.id == said.id), None)
     called = CALLED[type(said)]
     if newest is None:
-        raise _not_in_plan(called)
+        raise _not_in_plan(type(said))
     if newest != said.version:
         raise errors.ChangedMeanwhile(
             f"Somebody changed this {called} since you opened it. Yours is still in the form; "
@@ -89,10 +86,16 @@ def version_after(known: Iterable[Kept], said: Kept) -> int:
     return newest + 1
 
 
-def _not_in_plan(called: str) -> errors.NoSuchAction:
+def held_by(kind: type[Kept]) -> str:
+    """Name what holds this kind, and the page that shows it."""
+    return "share-out" if kind is ShareOut else "plan"
+
+
+def _not_in_plan(kind: type[Kept]) -> errors.NoSuchAction:
+    held = held_by(kind)
     return errors.NoSuchAction(
-        f"This {called} is not in the plan now. If somebody took it out, it stands under "
-        "Taken out on the Plan page: put it back first."
+        f"This {CALLED[kind]} is not in the {held} now. If somebody took it out, it stands under "
+        f"Taken out on the {held.capitalize()} page: put it back first."
     )
 
 
@@ -172,7 +175,7 @@ def check_not_asked(known: Iterable[Support], asked: Support) -> None:
 def _save_support(caller: Caller, code: str, asked: Support, sure: bool) -> Support:
     with leading(caller, code, closed_too=True) as (cursor, workshop):
         known = plan_rows.support_of(cursor, workshop.id)
-        saved = asked.model_copy(update={"version": _version_to_save(known, asked)})
+        saved = asked.model_copy(update={"version": version_to_save(known, asked)})
         check_not_asked(known, asked)
         if not sure:
             check_nobody_in_word(asked)
@@ -186,7 +189,7 @@ def _save_unclear(caller: Caller, code: str, said: Unclear, sure: bool) -> Uncle
     with leading(caller, code, closed_too=True) as (cursor, workshop):
         _check_domain(workshop, said.domain, "of the statement")
         known = plan_rows.unclear_in(cursor, workshop.id)
-        saved = said.model_copy(update={"version": _version_to_save(known, said)})
+        saved = said.model_copy(update={"version": version_to_save(known, said)})
         if not sure:
             check_nobody_in_word(said)
         plan_rows.add_unclear(cursor, workshop.id, saved)
@@ -258,7 +261,7 @@ def next_version(
     _check_review(as_it_was, today, action.review_on)
     known = next((held for held in plan if held.id == action.id), action)
     # Neither a form nor a file says what an action continues.
-    kept = {"continues_id": known.continues_id, "version": _version_to_save(plan, action)}
+    kept = {"continues_id": known.continues_id, "version": version_to_save(plan, action)}
     saved = action.model_copy(update=kept)
     check_not_planned(plan, action)
     if not sure:

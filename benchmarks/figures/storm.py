@@ -76,7 +76,7 @@ async def _laptop(server: Server, number: int, after: float, cold: ColdPage, pac
     await _fetch(lines, cold.before)
     query = f"workshop={server.code}"
     page = await connected(Tab(server.port, "score", query, cookies))
-    listening = Listening(page, "stage", server.code, pace)
+    listening = Listening(page, "phones", server.code, pace)
     await _fetch(lines[:-1], cold.after)  # the push line holds one connection
     seconds = time.perf_counter() - began
     received = sum(line.received for line in lines)

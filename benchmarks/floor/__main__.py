@@ -1,4 +1,4 @@
-"""The floor's server: `python -m benchmarks.floor PORT FILE`."""
+"""The floor's server: `python -m benchmarks.floor PORT FILE SECONDS` that it gathers votes for."""
 
 import asyncio
 import sys
@@ -14,7 +14,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-TOGETHER: Final = 0.02  # seconds that it gathers votes: a person sees no sooner
 TABLE: Final = """
     CREATE TABLE vote (
         workshop_id varchar NOT NULL, domain varchar NOT NULL, number integer NOT NULL,
@@ -72,15 +71,15 @@ async def seat(socket: WebSocket) -> None:
 
 
 async def projector(socket: WebSocket) -> None:
-    """Push the count when it changed, at most once in 20 ms."""
-    floor: Floor = socket.app.state.floor
+    """Push the count when it changed, at most once in the seconds that votes are gathered."""
+    floor, together = socket.app.state.floor, float(sys.argv[3])
     await socket.accept()
     try:
         while True:
             await floor.changed.wait()
             floor.changed.clear()
             await socket.send_json({"count": floor.count})
-            await asyncio.sleep(TOGETHER)
+            await asyncio.sleep(together)
     except WebSocketDisconnect:
         return
 

@@ -8,6 +8,7 @@ import tempfile
 import time
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Final
 
 from websockets.asyncio.client import ClientConnection, connect
 
@@ -18,13 +19,19 @@ from benchmarks.votes import Drawing, Vote, acknowledged, percentile, visible, v
 ROOT = Path(__file__).parent.parent.parent
 
 
-async def floor_load(plan: list[list[Vote]]) -> dict[str, float]:
-    """Run a plan on the floor; give its figures, each named `floor ...`."""
+A_PERSON_SEES: Final = 0.02  # seconds: gathered for no longer, a vote is seen no sooner
+
+
+async def floor_load(plan: list[list[Vote]], together: float = A_PERSON_SEES) -> dict[str, float]:
+    """Run a plan on the floor; give its figures, each named `floor ...`.
+
+    Its projector hears of votes at most once in `together` seconds.
+    """
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         file = str(Path(folder) / "floor.duckdb")
         process = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.floor", str(port), file], cwd=ROOT
+            [sys.executable, "-m", "benchmarks.floor", str(port), file, str(together)], cwd=ROOT
         )
         try:
             await until_open(port, process)

@@ -8,6 +8,7 @@ import streamlit as st
 from aqua_core.charts.sentences.planning import saved_said
 from aqua_core.charts.sentences.wording import beginning
 from aqua_core.vocabulary import Action, Support, Unclear
+from aqua_core.vocabulary.sharing import ShareOut
 from aqua_core.workshop.cycling import put_back, take_out
 from pages import _room
 from pages._mirroring import same_on_walls
@@ -94,20 +95,24 @@ _JUST: Final = "just taken out"
 class Out(NamedTuple):
     """What was taken out, and the words that tell it from the others."""
 
-    said: Action | Support | Unclear
+    said: Action | Support | Unclear | ShareOut
     words: str
 
 
-def take_out_button(code: str, said: Action | Support | Unclear) -> None:
+def take_out_button(
+    code: str,
+    said: Action | Support | Unclear | ShareOut,
+    label: str = "Take it out of the plan",
+) -> None:
     """Draw a quiet button that takes it out; `said` is the version that this browser opened."""
-    if st.button("Take it out of the plan", type="tertiary", key=f"out-{said.id}"):
+    if st.button(label, type="tertiary", key=f"out-{said.id}"):
         with told():
             take_out(_room.caller(), code, said)
             st.session_state[_JUST] = said.id
             st.rerun()
 
 
-def is_just_out(said: Action | Support | Unclear) -> bool:
+def is_just_out(said: Action | Support | Unclear | ShareOut) -> bool:
     """Tell whether this browser took it out last: then it says so where it stood."""
     return st.session_state.get(_JUST) == said.id
 
@@ -123,7 +128,7 @@ def taken_out(code: str, outs: Sequence[Out]) -> None:
     if not outs:
         return
     with st.expander(f"Taken out ({len(outs)})", key="taken-out"):
-        st.caption("Nothing of this is in the plan, in its pictures or in what you take away.")
+        st.caption("Nothing of this is on another screen or in what you take away.")
         for out in outs:
             _row(code, out, "list")
 

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import streamlit as st
 
+from aqua_core.charts.sentences.missing import result_without
 from aqua_core.charts.sentences.over_time import tier_step_said
 from aqua_core.charts.sentences.places import open_too_said
 from aqua_core.vocabulary import Compare
 from aqua_core.workshop.exporting import other_packs
+from aqua_core.workshop.missing import missing_now
 from aqua_core.workshop.reading import tiers_apart, widest_first
 from aqua_core.workshop.showing import results_now, shown_now
 from pages import _room, _way
@@ -51,7 +53,8 @@ if view is View.RANKED:
 picture = picture_of(view, seen, workshop.code, compare, replace(asked, note=note))
 if meaning := meaning_of(view, gaps):
     st.write(plain(meaning))
-looks = f"{which_looks(workshop, seen)} {opened}".strip()
+without_users = result_without(missing_now(_room.caller(), workshop.code))
+looks = " ".join(filter(None, (which_looks(workshop, seen), without_users, opened)))
 # Where the sentence takes a line more, it would push the legend off the screen.
 beside = left_under(f"{picture.takeaway} {looks}") == left_under(picture.takeaway)
 said = f"{picture.takeaway} {looks}".strip() if beside else picture.takeaway

@@ -61,7 +61,7 @@ def ask_to_erase() -> None:
     if yes.button("Erase it", type="primary", width="stretch"):
         with told():
             left = erase_workshop(_room.caller(), workshop.code, typed)
-            st.session_state[_way.SAID] = erased(workshop.place.name, left)
+            st.session_state[_way.SAID] = erased([workshop.place.name], left)
             st.switch_page(_way.HOME)
 
 

@@ -27,7 +27,8 @@ def ask_to_reveal(now: GatheringNow) -> None:
         scoring = [table.workshop.place.name for table in now.scoring if not table.finished]
         if scoring:
             st.warning(plain(words.still_scoring(scoring)))
-        people = [(table.workshop, *_seats.ask_how_many(table.workshop)) for table in now.scoring]
+        held = [table.workshop for table in now.scoring]
+        people = [(one, *_seats.ask_how_many(one, one.place.name)) for one in held]
         yes, no = st.columns(2)
         if no.button("Not yet", type="primary" if scoring else "secondary", width="stretch"):
             st.rerun()

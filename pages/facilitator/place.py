@@ -10,7 +10,7 @@ from aqua_core.charts.sentences.places import (
     first_results_said,
 )
 from aqua_core.workshop.placing import place_seen
-from pages import _place, _places, _room, _way
+from pages import _place, _places, _room, _sharing, _way
 from pages._saying import plain
 
 seen = place_seen(_room.caller(), st.query_params.get(_way.OF_PLACE, ""))
@@ -45,4 +45,5 @@ with tests:
 if seen.workshops:
     st.header("Workshops")
     _places.workshops(seen.workshops)
+_sharing.with_others(seen, today)
 _place.ways_apart(seen)

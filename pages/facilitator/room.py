@@ -8,6 +8,7 @@ import streamlit as st
 from aqua_core.charts.sentences.places import revealed_with
 from aqua_core.live import Channel, revision
 from aqua_core.vocabulary import Stage
+from aqua_core.workshop.gathering import joined_by
 from aqua_core.workshop.reading import RoomNow, room_now, stage_now
 from aqua_core.workshop.revealing import open_scoring, reveal, unseen_now
 from aqua_core.workshop.seating import expect_people
@@ -41,6 +42,8 @@ def team_counts(now: RoomNow) -> None:
 @st.dialog("Reveal the scores")
 def ask_to_reveal(now: RoomNow) -> None:
     with told():  # a dialog is drawn by itself, also for who was signed out meanwhile
+        if joined_by(workshop.code):
+            st.info("This reveals at this table alone. Masterclass reveals at all of them.")
         early = _foreseen.say_what_is_seen(workshop.code, now)
         asked, people = _seats.ask_how_many(workshop)
         early = early or asked
@@ -98,6 +101,7 @@ def welcome(now: RoomNow) -> None:
         choose_and_open(now)
     _foreseen.say_what_is_missing(workshop.code)
     team_counts(now)
+    _seats.draw_missing(workshop)
     draw_terms(workshop.terms, opened=False)  # above them it pushed six teams off the screen
 
 
@@ -187,6 +191,7 @@ def revealed(now: RoomNow) -> None:
     if _room.facilitates():
         score_more(now)
     team_counts(now)
+    _seats.draw_missing(workshop)
 
 
 def lead_on(plan: str) -> None:
@@ -205,6 +210,7 @@ def closed(now: RoomNow) -> None:
     st.page_link(_way.GAPS, label="See where the room disagreed", query_params=_room.here())
     lead_on("See the plan")
     team_counts(now)
+    _seats.draw_missing(workshop)
 
 
 SHOWN = {

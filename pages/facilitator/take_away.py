@@ -53,7 +53,7 @@ FILES = (
     ),
     File(
         REVIEWS,
-        "A calendar file with a day for each review. For the diaries of those who lead.",
+        "A calendar file with a day for each review and visit. For the diaries of those who lead.",
         *("reviews", "ics", "text/calendar", exporting.review_calendar),
     ),
     File(

@@ -14,6 +14,7 @@ from aqua_core.charts.sentences.planning import came_to
 from aqua_core.errors import LooksPersonal
 from aqua_core.exports.plan_table import FIELDS, MEANINGS
 from aqua_core.vocabulary import Action, ActionDraft, Cycle, Outcome, Scale, Support, Unclear
+from aqua_core.vocabulary.sharing import ShareOut, StoryCard
 from aqua_core.vocabulary.text import Word, typed_in, words_of
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import plan_csv, plan_workbook, report_page, session_pack
@@ -29,7 +30,7 @@ from tests.pages.test_plan_page import seen
 from tests.workshop.test_outcomes import shown
 
 __all__ = ["facilitator", "looks", "room_file"]
-NOBODY_TYPES = {"id", "domain", "action_id", "continues_id"}
+NOBODY_TYPES = {"id", "domain", "action_id", "continues_id", "place_id"}
 RING = "Ring 0161 496 0000"
 
 
@@ -108,7 +109,7 @@ def test_somebodys_details_are_asked_about_in_any_text_of_an_action(
     assert str(asked.value).startswith(f"“{words_of(ActionDraft)[name].asked()}” holds what looks")
 
 
-@pytest.mark.parametrize("kind", [Action, Cycle, Outcome, Support, Unclear])
+@pytest.mark.parametrize("kind", [Action, Cycle, Outcome, Support, Unclear, ShareOut, StoryCard])
 def test_no_text_that_somebody_types_is_left_unread_or_without_words(kind: type[Word]) -> None:
     marks = marks_of(kind)
 

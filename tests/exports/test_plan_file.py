@@ -45,6 +45,8 @@ FULL = {
     "must_agree": "Both chief nurses",
     "for_persona": "Sally tells her story once",
     "forum": "Alliance board",
+    "adapted_from": "Bolton's one rota",
+    "adapted_how": "With the district nurses from the first day",
 }
 
 
@@ -129,6 +131,27 @@ def test_what_differs_is_shown_first_and_taken_as_a_new_version(facilitator: Cal
     assert said_taken(take_differences(facilitator, workshop.code, page, DAY)) == (
         "Nothing was left to take: the plan already says all of it."
     )
+
+
+def test_what_a_test_was_adapted_from_comes_back_and_a_file_without_it_leaves_it(
+    facilitator: Caller,
+) -> None:
+    workshop = planned(facilitator, "One", "Two")
+    page = edited(plan_csv(facilitator, workshop.code), adapted_from="Bolton", adapted_how="Here")
+    (taken,) = take_differences(facilitator, workshop.code, page, DAY)
+    assert (taken.adapted_from, taken.adapted_how) == ("Bolton", "Here")
+
+    page = edited(plan_csv(facilitator, workshop.code), measure="Letters lost")
+    rows = [row[:-2] for row in csv.reader(io.StringIO(page.decode("utf-8-sig"), newline=""))]
+    new = [
+        {"action_id": "", "version": "", "small_test": "Three"}.get(n, c)
+        for n, c in zip(*rows[:2], strict=True)
+    ]
+    (changed, added) = take_differences(facilitator, workshop.code, saved([*rows, new]), DAY)
+
+    assert "adapted_from" not in rows[0]
+    assert (changed.measure, changed.adapted_from) == ("Letters lost", "Bolton")
+    assert (added.test, added.adapted_from, added.adapted_how) == ("Three", "", "")
 
 
 def test_an_action_that_was_changed_since_is_not_undone(facilitator: Caller) -> None:

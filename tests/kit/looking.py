@@ -24,16 +24,15 @@ ACTING = ("button", "text_area", "text_input", "date_input", "multiselect", "cha
 def looks(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
     """Open a page as somebody. An AppTest has no browser, so it has no cookies to send."""
 
-    def look(caller: Caller, page: str, code: str = "") -> AppTest:
+    def look(caller: Caller, page: str, code: str = "", **at: str) -> AppTest:
         monkeypatch.setattr(_room, "caller", lambda: caller)
         app = AppTest.from_file(str(SHELL), default_timeout=20)
-        if code:
-            app.query_params["workshop"] = code
+        asked = ({"workshop": code} if code else {}) | at
+        app.query_params.update(asked)
         app.run()
         if page != _way.HOME:
             app.switch_page(page)
-            if code:
-                app.query_params["workshop"] = code
+            app.query_params.update(asked)
             app.run()
         return app
 

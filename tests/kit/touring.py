@@ -13,7 +13,7 @@ from pages._views import View
 from tests.kit.eavesdropping import Body, Ear
 from tests.kit.notation import INSTRUMENT
 
-ALONE = ("/", "/?all=workshops", "/salford", "/set-up", "/place")
+ALONE = ("/", "/?all=workshops", "/salford", "/set-up", "/place", "/exchange")
 OF_A_WORKSHOP = (
     *(
         "/room",
@@ -21,7 +21,9 @@ OF_A_WORKSHOP = (
         "/one-domain",
         "/talk",
         "/over-time",
+        "/community",
         "/plan",
+        "/share-out",
         "/only-for-you",
         "/kept",
         "/take-away",

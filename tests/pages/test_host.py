@@ -15,8 +15,24 @@ from tests.kit.one_room import facilitator, room_file
 from tests.kit.planned import two_scored
 
 __all__ = ["facilitator", "room_file"]
-PROJECTED = (_way.ROOM, _way.GAPS, _way.DOMAIN, _way.TALK, _way.OVER_TIME, _way.PLAN)
-ALONE = (_way.ONLY_FOR_YOU, _way.KEEPING, _way.TAKE_AWAY, _way.SET_UP, _way.PLACE, _way.CHECK)
+PROJECTED = (
+    _way.ROOM,
+    _way.GAPS,
+    _way.DOMAIN,
+    _way.TALK,
+    _way.OVER_TIME,
+    _way.PLAN,
+    _way.SHARE_OUT,
+)
+ALONE = (
+    _way.ONLY_FOR_YOU,
+    _way.KEEPING,
+    _way.TAKE_AWAY,
+    _way.SET_UP,
+    _way.PLACE,
+    _way.CHECK,
+    _way.EXCHANGE,
+)
 REFUSED = "Only the facilitator can do this"
 
 

@@ -53,7 +53,7 @@ def test_each_place_has_its_review_its_wave_and_one_thing_to_do(looks, facilitat
 
 def test_the_first_page_does_not_grow_with_what_is_kept(looks, facilitator) -> None:
     met(facilitator, LATER, "Wigan")
-    met(facilitator, LATER + timedelta(days=1), "Wigan")
+    met(facilitator, LATER + timedelta(days=1), "Oldham")
 
     def drawn() -> int:
         return len([*looks(facilitator, _way.HOME).main])

@@ -1,4 +1,4 @@
-"""The room is killed while a sealed sitting joins, or while a wave is revealed: all, or nothing."""
+"""Killed while a sitting joins, or a wave or six tables are revealed: all of it, or nothing."""
 
 import shutil
 import subprocess
@@ -12,6 +12,12 @@ from aqua_core.vocabulary import Workshop
 from aqua_core.workshop import sitting_apart
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop
+from aqua_core.workshop.gathering import (
+    bring_to_table,
+    open_for_all,
+    reveal_for_all,
+    set_up_gathering,
+)
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from tests.kit.notation import DAY, made, seated
@@ -48,6 +54,10 @@ def prepare(path: Path) -> None:
 
 def score(caller: Caller, workshop: Workshop, team: str) -> None:
     open_scoring(caller, workshop.code, ["culture", "workforce"])
+    taps(workshop, team)
+
+
+def taps(workshop: Workshop, team: str) -> None:
     for points in (1, 3, 5):
         seat = seated(workshop, team)
         for domain in ("culture", "workforce"):
@@ -122,3 +132,59 @@ def test_a_kill_leaves_a_sitting_whole_outside_or_whole_inside(
         assert found in (BEFORE, BEFORE | AFTER[deed]), point
         ends.append(found == BEFORE)
     assert {True, False} == set(ends)
+
+
+def prepare_tables(path: Path) -> None:
+    """Leave six tables of one gathering, at each of which somebody has scored."""
+    open_database(path)
+    caller = facilitating()
+    gathering = set_up_gathering(caller, "Masterclass", DAY, [], DAY)
+    for place in ("Bolton", "Manchester", "Oldham", "Salford", "Trafford", "Wigan"):
+        workshop = made(caller, "Council", "Trust", place=place)
+        bring_to_table(caller, gathering.code, workshop.code)
+        if place == "Bolton":
+            open_scoring(caller, workshop.code, ["culture", "workforce"])
+        taps(workshop, "Council")
+    (path.parent / "code").write_text(gathering.code)
+    (path.parent / "key").write_text(caller.facilitator)
+    close_database()
+
+
+def reveal_tables(path: Path) -> None:
+    reveal_for_all(*watched.there(path))
+
+
+def open_tables(path: Path) -> None:
+    open_for_all(*watched.there(path), ["finance"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("deed", "table", "rows"), [("reveal_tables", "reveal", 12), ("open_tables", "round", 6)]
+)
+def test_a_kill_leaves_all_six_tables_or_none(
+    deed: str, table: str, rows: int, tmp_path: Path
+) -> None:
+    whole = tmp_path / "whole" / "room.duckdb"
+    whole.parent.mkdir()
+    prepare_tables(whole)
+    open_database(whole)
+    before = counted()
+    close_database()
+    first = tmp_path / "first" / "room.duckdb"
+    shutil.copytree(whole.parent, first.parent)
+    lines = run(deed, first)
+    ends = []
+
+    for point in range(4):
+        path = tmp_path / str(point) / "room.duckdb"
+        shutil.copytree(whole.parent, path.parent)
+        run(deed, path, 1 + point * (lines - 1) // 3)
+
+        open_database(path)
+        found = counted()
+        close_database()
+        assert found in (before, before | {table: before[table] + rows}), point
+        ends.append(found == before)
+    assert ends[0]
+    assert not ends[-1]

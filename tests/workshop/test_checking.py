@@ -97,7 +97,7 @@ def test_a_test_that_moved_stands_in_the_next_plan_and_in_all_its_files(
         (own.id, LATER.isoformat(), LATER.isoformat()),
         (earlier.id, LATER.isoformat(), DAY.isoformat()),
     ]
-    assert [*rows[0]][-1] == "planned_on"
+    assert [*rows[0]][-3:] == ["planned_on", "adapted_from", "adapted_how"]
     assert {own.test, earlier.test} <= set(cells)
     stands = f"On {day_said(DAY + MONTH)}: It made progress: As agreed; from {day_said(DAY)}"
     assert report.count(stands) == 2  # at a glance, and in full
@@ -251,7 +251,8 @@ def test_a_file_with_rows_of_earlier_workshops_comes_back(facilitator: Caller) -
 
     (found,) = differences_in(facilitator, later.code, saved(rows), LATER)
     assert (found.action_id, found.after) == (own.id, "Letters lost")
-    before = [{k: cell for k, cell in row.items() if k != "planned_on"} for row in as_it_was]
+    later_on = ("planned_on", "adapted_from", "adapted_how")
+    before = [{k: cell for k, cell in row.items() if k not in later_on} for row in as_it_was]
     assert differences_in(facilitator, later.code, saved(before), LATER) == ()
 
     rows[1]["lead"] = "Somebody else"

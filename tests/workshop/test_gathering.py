@@ -64,18 +64,6 @@ def a_draft(place: str, **other: object) -> WorkshopDraft:
     return drafted._replace(**other)
 
 
-@pytest.fixture
-def room_file(tmp_path: Path):  # each test has a file of its own: places are counted in it
-    open_database(tmp_path / "room.duckdb")
-    yield tmp_path / "room.duckdb"
-    close_database()
-
-
-@pytest.fixture
-def facilitator(room_file: Path) -> Caller:
-    return facilitating()
-
-
 def gathered(facilitator: Caller, *names: str) -> tuple[Gathering, list[Workshop]]:
     drafts = [a_draft(name) for name in names or NAMES]
     gathering = gatherings.set_up_gathering(facilitator, "Masterclass 2", DAY, drafts, DAY)

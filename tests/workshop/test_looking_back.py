@@ -11,8 +11,8 @@ from aqua_core import errors
 from aqua_core.charts.over_time import over_time_table
 from aqua_core.charts.sentences.over_time import headline, people_said, quiet_line, tiers_said
 from aqua_core.charts.sentences.places import wave_said
+from aqua_core.exports.over_time_taken import over_time_lines
 from aqua_core.exports.report.page import report_of
-from aqua_core.exports.results import over_time_lines
 from aqua_core.exports.workbook import workbook_of
 from aqua_core.rules.both_waves import averages_of_all, moves_between, wave_scores_of
 from aqua_core.store.database import reading

@@ -60,6 +60,8 @@ def test_an_action_is_captured_and_taken_home(facilitator: Caller) -> None:
             "cycles": "0",
             "what_follows": "",
             "planned_on": "2026-11-22",
+            "adapted_from": "",
+            "adapted_how": "",
         }
     ]
 

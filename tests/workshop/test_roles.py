@@ -42,6 +42,7 @@ BY_ITS_WAY: Final = {
         scoring: type_paper
         seating: change_joining expect_people joining_now put_seats_back seating_now
         seating: set_seats_aside tell_wifi
+        sharing: tables_now
         showing: tells_now
         sitting_apart: invitation invitations invite join_sealed sealed_sitting set_up_sitting
         sitting_apart: withdraw
@@ -50,13 +51,17 @@ BY_ITS_WAY: Final = {
     "managing": """
         checking: check_now check_test
         entering: correct_wave enter_waves put_wave_back take_wave_out
+        exchanging: agree_visit change_story change_visit exchange_now move_between remarks_csv
+        exchanging: tell_story
         exporting: open_pack
-        gathering: gathering_of gatherings_now set_up_gathering
+        gathering: gatherings_now set_up_gathering
         looking_back: place_looked_back
         placing: change_what_is_kept close_to erase_place join_places part_places place_seen
         placing: places_now
         sampling: try_sample
         setting_up: last_time_at places_before set_up workshops_here
+        sharing_waves: bring_card drop_brought_card publish_band share_wave sharing_now wave_card
+        sharing_waves: withdraw_wave
         signing_in: sign_out_another signed_in_now
         sitting_apart: open_invitation
     """,
@@ -72,9 +77,11 @@ BY_ITS_WAY: Final = {
         cycling: answer_action correct_cycle go_on put_back save_cycle start_cycle study_cycle
         cycling: take_out taken_out_now
         looking_back: read_fall
+        missing: name_missing
         noting: conclude correct_note outcomes_out_now take_outcome_out write_down
         pairing: pair_wall stop_walls walls_now
         planning: ask_support capture_action edit_action edit_support edit_unclear say_unclear
+        sharing: edit_share_out share
     """,
     "watching": """
         admitting: may_watch
@@ -85,6 +92,8 @@ BY_ITS_WAY: Final = {
         planning: plan_read wishes_now
         reading: workshop_now
         seating: wifi_now
+        sharing: share_out_now
+        sharing_waves: beside_now has_band
         showing: results_now shown_now
         sitting_apart: sittings_now
     """,
@@ -92,9 +101,11 @@ BY_ITS_WAY: Final = {
         choosing: cards_now timer_now
         foreseeing: foreseen_now joined_now
         joining: newest_now
+        missing: missing_now
         noting: outcomes_now shown_reasons
         reading: room_now
         revealing: resumable_now
+        sharing: has_share_out
     """,
     "knowing": """
         gathering: joined_by

@@ -28,12 +28,17 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def erased(place: str, left: Sequence[str]) -> str:
-    """Say that a workshop is erased, and which files beside the room's somebody made by hand."""
+def erased(places: Sequence[str], left: Sequence[str]) -> str:
+    """Say of which places something is erased, and which files somebody made by hand beside it."""
+    *others, last = places
+    gone = f"{', '.join(others)} and {last} are erased." if others else f"{last} is erased."
     if not left:
-        return f"{place} is erased."
-    still = f"It is still in {', '.join(left)}, which somebody copied by hand: delete that too."
-    return f"{place} is erased. {still}"
+        return gone
+    still = "They are" if others else "It is"
+    return (
+        f"{gone} {still} still in {', '.join(left)}, which somebody copied by hand: delete that "
+        "too."
+    )
 
 
 def beginning(text: str, most: int = SHOWN, ending: str = " …") -> str:

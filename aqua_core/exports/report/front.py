@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from aqua_core.charts.layout.names import at_ends
+from aqua_core.charts.sentences.missing import missing_said
 from aqua_core.charts.sentences.planning import NO_PLAN, wins_said
 from aqua_core.charts.sentences.seat import typed_said
 from aqua_core.charts.sentences.whole import level_takeaway
@@ -24,9 +25,13 @@ _NOTHING_AGREED: Final = "No agreement was written down."
 
 
 class Front(NamedTuple):
-    """What the first page says. `persona` is "" where nothing is said of one."""
+    """What the first page says.
+
+    `persona` is "" where nothing is said of one, `missing` where nobody is known to be.
+    """
 
     there: str
+    missing: str
     stands: str
     agreed: str
     leaves: str
@@ -35,7 +40,9 @@ class Front(NamedTuple):
 
 def front_of(taken: TakenAway) -> Front:
     """Give the first page. Never a name of a person: who was there is counted."""
-    return Front(_there(taken), _stands(taken), _agreed(taken), _leaves(taken), _persona(taken))
+    missing = missing_said(taken.missing) if taken.missing else ""
+    there, stands = _there(taken), _stands(taken)
+    return Front(there, missing, stands, _agreed(taken), _leaves(taken), _persona(taken))
 
 
 def _there(taken: TakenAway) -> str:

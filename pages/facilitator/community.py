@@ -1,0 +1,27 @@
+"""Projected: our own place beside the middle half of places, after our own reveal."""
+
+import streamlit as st
+
+from aqua_core.charts.band import band_chart, band_table
+from aqua_core.charts.sentences import band as band_words
+from aqua_core.workshop.sharing_waves import beside_now
+from pages import _drawing, _room, _way
+from pages._saying import plain
+
+_HEIGHT = 660  # px under the headline and its line, over the source line
+
+workshop = _room.workshop()
+_way.way(_way.COMMUNITY)
+seen = beside_now(_room.caller(), workshop.code)
+if seen is None:
+    st.header("No band yet")
+    st.write(
+        f"{band_words.BELOW_FIVE} It is published by hand, on the page of the place, and stands "
+        "here once this workshop has revealed."
+    )
+    st.stop()
+with st.container(key="community"):
+    st.title(plain(band_words.headline(seen)))
+    spec = _drawing.kept(workshop.code, "band", lambda look: band_chart(seen, look, _HEIGHT), seen)
+    quiet = band_words.quiet_line(seen.published)
+    _drawing.drawn(spec, quiet, band_table(seen), band_words.source_line(seen))
