@@ -6,7 +6,9 @@ from enum import StrEnum
 import streamlit as st
 
 from aqua_core.charts.over_time import over_time_chart, over_time_table
+from aqua_core.charts.over_time_rows import counts_said
 from aqua_core.charts.sentences import over_time as over_time_words
+from aqua_core.charts.sentences.each_domain import each_domain_said
 from aqua_core.vocabulary.over_time import FallReading, OverTime, TierStep
 from aqua_core.workshop.looking_back import FEWEST_WAVES, LookedBack, Since, Whose, read_fall
 from pages import _drawing, _room
@@ -51,7 +53,11 @@ def picture(
     )
     # The picture says at its foot what it is to lag; a phone has no picture.
     lags = over_time_words.lags_said(place) if place.published or _drawing.held() else ""
-    said = (over_time_words.means_said(place), over_time_words.check_said(place))
+    said = (
+        counts_said(place),
+        over_time_words.means_said(place),
+        over_time_words.check_said(place),
+    )
     note = " ".join(filter(None, (*said, f"Lags: {lags}" if lags else "")))
     quiet = over_time_words.quiet_line(place)
     _drawing.drawn(spec, quiet, over_time_table(place), note, below)
@@ -100,11 +106,9 @@ def each_domain(place: OverTime) -> None:
     """Say of every domain, in a sentence, what can be said of its change."""
     if place.published:
         return
-    than = over_time_words.than_said(place)
     with opens("What can be said of each domain", "each domain"):
-        for row in place.domains:
-            said = over_time_words.move_said(row.name, row.move, than)
-            st.write(f"**{plain(row.name)}**: {plain(said)}")
+        for names, said in each_domain_said(place):
+            st.write(f"**{plain(names)}**: {plain(said)}")
 
 
 def _between_tiers(place: OverTime, tiers: Sequence[Sequence[TierStep]]) -> None:

@@ -79,7 +79,8 @@ def _rendered(caller: Caller, code: str, holder: Holder) -> str:
             )
         ),
         "seen": any(row.whose for row in rows),
-        "marked_as": seat_words.marked_as(rows),
+        "marked": seat_words.marks_called(rows),
+        "mark_of": seat_words.mark_of,
         "ranged_over": seat_words.ranged_over(rows),
         "all_scores": seat_words.all_scores,
         "takeaway": seat_words.seat_takeaway(rows, holder=holder),

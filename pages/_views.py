@@ -8,13 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from aqua_core.charts.gap_chart import gap_chart
-from aqua_core.charts.layout.names import labels_of
+from aqua_core.charts.layout.names import groups_of, labels_of
 from aqua_core.charts.radar import radar
 from aqua_core.charts.sentences import whole as whole_words
 from aqua_core.charts.tables import blanks_table, gap_table, level_table, relative_table
-from aqua_core.charts.whole import blanks_chart, groups_of, heat_table, levels_chart
+from aqua_core.charts.whole import blanks_chart, heat_table, levels_chart
 from aqua_core.charts.words import gap_takeaway, hidden, listed, room_takeaway
 from aqua_core.vocabulary import Compare, Gap, Holder, Kind, Spread
+from aqua_core.vocabulary.reading import Blanks
 from aqua_core.vocabulary.shown import Results, Shown
 from aqua_core.workshop.reading import kinds_of, own_averages_of, spreads_of_kinds, widest_first
 from pages._drawing import Build, Spec, kept, left_under
@@ -146,6 +147,9 @@ class _Compared:
     def spreads(self) -> dict[str, Spread]:
         return self.shown.by_domain(self.compare)
 
+    def blanks(self) -> tuple[Blanks, ...]:
+        return self.shown.blanks[self.compare]
+
     def in_order(self) -> tuple[Gap, ...]:
         return widest_first(self.gaps(), self.spreads())
 
@@ -187,7 +191,7 @@ def _ranked(of: _Compared) -> Picture:
         "ranked",
         lambda look: gap_chart(of.in_order(), look, of.left(words), of.called, of.spreads()),
     )
-    return Picture(spec, words, gap_table(of.in_order(), of.called, of.spreads()))
+    return Picture(spec, words, gap_table(of.in_order(), of.called, of.spreads(), of.blanks()))
 
 
 def _relative(view: View, of: _Compared) -> Picture:
@@ -200,23 +204,26 @@ def _relative(view: View, of: _Compared) -> Picture:
         lambda look: (
             gap_chart(steps, look, of.left(words), of.called)
             if view is View.RANKED
-            else heat_table(steps, look, of.left(words))
+            else heat_table(steps, look, of.left(words), blanks=of.blanks())
         ),
     )
-    return Picture(spec, words, relative_table(steps))
+    return Picture(spec, words, relative_table(steps, of.blanks()))
 
 
 def _radar(of: _Compared) -> Picture:
     words, front = of.words(), of.asked.front
     height = of.left(words) - (_CHOICE if front else 0)
     spec = of.chart("radar", lambda look: radar(of.gaps(), look, height, front, of.spreads()))
-    return Picture(spec, words, gap_table(of.gaps(), of.called, of.spreads()))
+    return Picture(spec, words, gap_table(of.gaps(), of.called, of.spreads(), of.blanks()))
 
 
 def _heat(of: _Compared) -> Picture:
     words = of.words()
-    spec = of.chart("heat", lambda look: heat_table(of.gaps(), look, of.left(words), of.spreads()))
-    return Picture(spec, words, gap_table(of.gaps(), of.called, of.spreads()))
+    spec = of.chart(
+        "heat",
+        lambda look: heat_table(of.gaps(), look, of.left(words), of.spreads(), of.blanks()),
+    )
+    return Picture(spec, words, gap_table(of.gaps(), of.called, of.spreads(), of.blanks()))
 
 
 def _level(of: _Compared) -> Picture:
@@ -225,11 +232,11 @@ def _level(of: _Compared) -> Picture:
     words = whole_words.level_takeaway(levels)
     spec = _kept(of, "levels", lambda look: levels_chart(levels, look, of.left(words)))
     seen = any(level.counts for level in levels)
-    return Picture(spec if seen else None, words, level_table(levels))
+    return Picture(spec if seen else None, words, level_table(levels, of.blanks()))
 
 
 def _blanks(of: _Compared) -> Picture:
-    blanks = of.shown.blanks[of.compare]
+    blanks = of.blanks()
     words = whole_words.blanks_takeaway(blanks)
     spec = _kept(of, "blanks", lambda look: blanks_chart(blanks, look, of.left(words)))
     seen = any(row.sides for row in blanks)

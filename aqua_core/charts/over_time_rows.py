@@ -215,8 +215,21 @@ def _padded(heads: Sequence[Sequence[str]]) -> list[list[str]]:
 
 
 def name_of(line: Line) -> str:
-    """Give a domain's name; the head of a block says that it is an average."""
+    """Give a domain's name; the head of a block says that it is an average.
+
+    Where fewer partners scored it each time than came each time, both counts stand behind it.
+    """
+    if line.domain.partners:
+        scored, came = line.domain.partners
+        return f"{line.domain.name} ({scored} of {came})"
     return f"{line.domain.name}, average" if line.head else line.domain.name
+
+
+def counts_said(place: OverTime) -> str:
+    """Say what the counts behind names are; "" where no name has one."""
+    if not any(row.partners for row in place.domains):
+        return ""
+    return "In brackets: the partners that scored it each time, of those that came each time."
 
 
 def ended_said(test: EndedTest) -> str:

@@ -5,25 +5,33 @@ from collections.abc import Sequence
 import pandas as pd
 
 from aqua_core.charts.domain_marks import FIRST, SECOND
-from aqua_core.charts.layout.names import no_gap
+from aqua_core.charts.layout.names import groups_of, no_gap
 from aqua_core.charts.layout.stacks import NO_STRIPS, Spreads
 from aqua_core.charts.sentences.seat import beside_in_words, called_here, is_its_teams, team_figure
-from aqua_core.charts.whole import WHOLE_ROOM, counted_mean, groups_of, rooms_beside
-from aqua_core.charts.words import NOT_SHOWN, UNANSWERED
+from aqua_core.charts.whole import (
+    WHOLE_ROOM,
+    counted_mean,
+    rooms_beside,
+)
+from aqua_core.charts.words import NO_SCORE, NOT_SHOWN, UNANSWERED, compared_in, no_level, no_mean
 from aqua_core.vocabulary import CANNOT_SAY, POINTS, Gap, Group, Holder, SeatResult, Spread, Whose
 from aqua_core.vocabulary.points import said, said_signed
 from aqua_core.vocabulary.reading import Blanks, Level
 
 
 def gap_table(
-    gaps: Sequence[Gap], called: str = "teams", spreads: Spreads = NO_STRIPS
+    gaps: Sequence[Gap],
+    called: str = "teams",
+    spreads: Spreads = NO_STRIPS,
+    blanks: Sequence[Blanks] = (),
 ) -> pd.DataFrame:
     """Give a row a domain in the order given: each group's mean, their average, the gap.
 
     How many scored stands in brackets behind a mean. Where a row compares nobody, the average of
-    the whole room has a column.
+    the whole room has a column. Where a group has no mean, why stands in its place; `blanks` are
+    of the same comparison.
     """
-    groups = _in_order([side.group for gap in gaps for side in gap.standings])
+    groups = compared_in(gaps, blanks)
     both = ["By heads"] if any(gap.by_heads is not None for gap in gaps) else []
     rooms = rooms_beside(gaps, spreads)
     whole = [WHOLE_ROOM] if rooms else []
@@ -32,7 +40,7 @@ def gap_table(
     rows = [
         [
             gap.domain.short,
-            *(_mean(gap, group) for group in groups),
+            *(_mean(gap, group, blanks) for group in groups),
             *map(_of_the_room, rooms[n : n + 1]),
             _figure(gap.middle, no_gap(gap)),
             *(_figure(gap.by_heads, "") for _ in both),
@@ -48,14 +56,14 @@ def spread_table(spread: Spread, levels: tuple[str, ...]) -> pd.DataFrame:
 
     Cells are seats, as text; the last row stands only where somebody did not answer.
     """
-    groups = _in_order([mark.group for mark in spread.marks])
+    groups = groups_of([mark.group for mark in spread.marks])
     heads = ["Points", *(group.name for group in groups), "All"]
     return pd.DataFrame(_seats(spread, groups, levels), columns=distinct(heads))
 
 
 def two_looks_table(before: Spread, after: Spread, levels: tuple[str, ...]) -> pd.DataFrame:
     """Give the rows of both spreads, the first look's first, each saying which look it is."""
-    groups = _in_order([mark.group for spread in (before, after) for mark in spread.marks])
+    groups = groups_of([mark.group for spread in (before, after) for mark in spread.marks])
     rows = [
         [look, *row]
         for look, spread in ((FIRST, before), (SECOND, after))
@@ -84,18 +92,22 @@ def seat_table(rows: Sequence[SeatResult], holder: Holder = Holder.PERSON) -> li
         [
             row.domain.short,
             *(
-                (team_figure(row) or NOT_SHOWN,)
+                (team_figure(row) or _none(row),)
                 if one
                 else (
                     "" if row.mine is None else str(row.mine),
                     said(row.figure or 0, 1) if by_team else beside_in_words(row),
                 )
             ),
-            _figure(row.lowest, NOT_SHOWN),
-            _figure(row.highest, NOT_SHOWN),
+            _figure(row.lowest, _none(row)),
+            _figure(row.highest, _none(row)),
         ]
         for row in rows
     ]
+
+
+def _none(row: SeatResult) -> str:
+    return NO_SCORE if row.nobody else NOT_SHOWN
 
 
 def _by_team(rows: Sequence[SeatResult]) -> bool:
@@ -117,23 +129,18 @@ def _seats(spread: Spread, groups: Sequence[Group], levels: tuple[str, ...]) -> 
     return rows
 
 
-def _in_order(groups: Sequence[Group]) -> list[Group]:
-    once = {group.id: group for group in groups}.values()
-    return sorted(once, key=lambda group: (group.slot < 0, group.slot))
-
-
-def _mean(gap: Gap, group: Group) -> str:
+def _mean(gap: Gap, group: Group, blanks: Sequence[Blanks]) -> str:
     means = [
         counted_mean(said(side.mean, 1), side.scored)
         for side in gap.standings
         if side.group.id == group.id
     ]
-    return means[0] if means else NOT_SHOWN
+    return means[0] if means else no_mean(gap.domain, group, blanks)
 
 
 def _of_the_room(room: Spread) -> str:
     if room.average is None:
-        return NOT_SHOWN
+        return NOT_SHOWN if room.scored else NO_SCORE
     return counted_mean(said(room.average, 1), room.scored)
 
 
@@ -149,11 +156,14 @@ def distinct(heads: Sequence[str]) -> list[str]:
     ]
 
 
-def level_table(levels: Sequence[Level]) -> pd.DataFrame:
-    """Give a row a domain: the two words, both averages, and how many gave each of the points."""
+def level_table(levels: Sequence[Level], blanks: Sequence[Blanks] = ()) -> pd.DataFrame:
+    """Give a row a domain: the two words, both averages, and how many gave each of the points.
+
+    Of `blanks` only the room's own counts are read, which are the same however groups compare.
+    """
     heads = ["Domain", "How high", "How agreed", "Average", "By heads"]
     out = _heads_of_unanswered(levels)
-    rows = [[*_level(level), *(str(level.unanswered) for _ in out)] for level in levels]
+    rows = [[*_level(level, blanks), *(str(level.unanswered) for _ in out)] for level in levels]
     return pd.DataFrame(rows, columns=[*heads, *map(str, POINTS), "Cannot say", *out])
 
 
@@ -174,13 +184,16 @@ def blanks_table(blanks: Sequence[Blanks]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=distinct(heads))
 
 
-def relative_table(gaps: Sequence[Gap]) -> pd.DataFrame:
-    """Give a row a domain: each group's step from its own average, and the gap."""
+def relative_table(gaps: Sequence[Gap], blanks: Sequence[Blanks] = ()) -> pd.DataFrame:
+    """Give a row a domain: each group's step from its own average, and the gap.
+
+    Where a group has none, why stands in its place; `blanks` are of the same comparison.
+    """
     groups = groups_of([side.group for gap in gaps for side in gap.standings])
     rows = [
         [
             gap.domain.short,
-            *(_step(gap, group) for group in groups),
+            *(_step(gap, group, blanks) for group in groups),
             no_gap(gap) if gap.width is None else said(gap.width, 1),
         ]
         for gap in gaps
@@ -194,9 +207,10 @@ def _heads_of_unanswered(rows: Sequence[Level] | Sequence[Blanks]) -> list[str]:
     return [UNANSWERED] if any(row.unanswered for row in rows) else []
 
 
-def _level(level: Level) -> list[str]:
+def _level(level: Level, blanks: Sequence[Blanks]) -> list[str]:
     if level.how_high is None:
-        words = [NOT_SHOWN, level.how_agreed.value.capitalize(), NOT_SHOWN, ""]
+        why = no_level(level.domain, blanks)
+        words = [why, level.how_agreed.value.capitalize(), why, ""]
         return [level.domain.short, *words, *("" for _ in POINTS), str(level.cannot_say)]
     heads = "" if level.by_heads is None else said(level.by_heads, 1)
     return [
@@ -214,9 +228,9 @@ def _blank_in_words(row: Blanks, group: Group) -> str:
     counts = [
         f"{side.cannot_say} of {side.answered}" for side in row.sides if side.group.id == group.id
     ]
-    return counts[0] if counts else NOT_SHOWN
+    return counts[0] if counts else no_mean(row.domain, group, [row])
 
 
-def _step(gap: Gap, group: Group) -> str:
+def _step(gap: Gap, group: Group, blanks: Sequence[Blanks]) -> str:
     steps = [side.mean for side in gap.standings if side.group.id == group.id]
-    return said_signed(steps[0], 1) if steps else NOT_SHOWN
+    return said_signed(steps[0], 1) if steps else no_mean(gap.domain, group, blanks)

@@ -8,8 +8,10 @@ from aqua_core.charts.layout import canvas
 from aqua_core.charts.layout.cells import AGREED, AVERAGE, HIGH, NO_FIGURE, Cell, Rows, cell_chart
 from aqua_core.charts.layout.gap_rows import LABEL_ROOM
 from aqua_core.charts.layout.legend import Key, keys_of
+from aqua_core.charts.layout.names import groups_of
 from aqua_core.charts.layout.stacks import NO_STRIPS, Spreads
 from aqua_core.charts.slots import Look
+from aqua_core.charts.words import NO_SCORE, NOT_SHOWN, compared_in, no_mean
 from aqua_core.vocabulary import HIGHEST, LOWEST, POINTS, Gap, Group, Spread
 from aqua_core.vocabulary.points import said, said_signed
 from aqua_core.vocabulary.reading import Blanks, Level
@@ -19,7 +21,11 @@ _MIDST = (LOWEST + HIGHEST) / 2
 
 
 def heat_table(
-    gaps: Sequence[Gap], look: Look, height: int, spreads: Spreads = NO_STRIPS
+    gaps: Sequence[Gap],
+    look: Look,
+    height: int,
+    spreads: Spreads = NO_STRIPS,
+    blanks: Sequence[Blanks] = (),
 ) -> alt.LayerChart:
     """Draw each mean as a figure in a cell, deeper the higher it is, and how many scored.
 
@@ -29,14 +35,15 @@ def heat_table(
         height: px, the legend included.
         spreads: every score on each domain, by its key; where a row compares nobody, the room has
             a column of its own.
+        blanks: who could not say, as the same groups are compared.
 
     Returns:
         Cells; a step from a group's own average of 2.5 or more is as pale or as deep as they get.
     """
-    groups = groups_of([side.group for gap in gaps for side in gap.standings])
+    groups = compared_in(gaps, blanks)
     rooms = rooms_beside(gaps, spreads)
     cells = [
-        [*(_mean(gap, group) for group in groups), *map(_of_the_room, rooms[n : n + 1])]
+        [*(_mean(gap, group, blanks) for group in groups), *map(_of_the_room, rooms[n : n + 1])]
         for n, gap in enumerate(gaps)
     ]
     keys = [*keys_of(groups, look), *([Key(WHOLE_ROOM, look.ink, "circle")] if rooms else [])]
@@ -64,29 +71,24 @@ def blanks_chart(blanks: Sequence[Blanks], look: Look, height: int) -> alt.Layer
     return cell_chart([b.domain.short for b in blanks], keys_of(groups, look), cells, look, height)
 
 
-def groups_of(groups: Sequence[Group]) -> list[Group]:
-    """Give each group once, in the order of the slots; pooled groups come last."""
-    once = {group.id: group for group in groups}.values()
-    return sorted(once, key=lambda group: (group.slot < 0, group.slot))
-
-
 def _of_the_room(room: Spread) -> Cell:
     told = f"{WHOLE_ROOM}, {room.domain.short}"
     if room.average is None:
-        return Cell(NO_FIGURE, None, f"{told}: not shown")
+        return Cell(NO_FIGURE, None, f"{told}: {NOT_SHOWN if room.scored else NO_SCORE}")
     words = said(room.average, 1)
     counted = counted_mean(words, room.scored)
     return Cell(counted, room.average, f"{told}: {counted}", words)
 
 
-def _mean(gap: Gap, group: Group) -> Cell:
+def _mean(gap: Gap, group: Group, blanks: Sequence[Blanks]) -> Cell:
     for side in gap.standings:
         if side.group.id == group.id:
             words = said_signed(side.mean, 1) if gap.relative else said(side.mean, 1)
             depth = min(max(side.mean + _MIDST, LOWEST), HIGHEST) if gap.relative else side.mean
             counted = words if gap.relative else counted_mean(words, side.scored)
             return Cell(counted, depth, f"{group.name}, {gap.domain.short}: {counted}", words)
-    return Cell(NO_FIGURE, None, f"{group.name}, {gap.domain.short}: not shown")
+    why = no_mean(gap.domain, group, blanks)
+    return Cell(NO_FIGURE, None, f"{group.name}, {gap.domain.short}: {why}")
 
 
 def _blank(row: Blanks, group: Group) -> Cell:
@@ -101,7 +103,9 @@ def _blank(row: Blanks, group: Group) -> Cell:
                 f"{group.name}, {row.domain.short}: {words} could not say",
                 str(side.cannot_say),
             )
-    return Cell(NO_FIGURE, None, f"{group.name}, {row.domain.short}: not shown alone")
+    why = no_mean(row.domain, group, [row])
+    told = "not shown alone" if why == NOT_SHOWN else why
+    return Cell(NO_FIGURE, None, f"{group.name}, {row.domain.short}: {told}")
 
 
 _TOO_FEW = "too few to show"

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from aqua_core.charts.layout.names import at_ends, together
-from aqua_core.vocabulary import Gap, Spread
+from aqua_core.charts.layout.names import at_ends, groups_of, together
+from aqua_core.vocabulary import CANNOT_SAY, Domain, Gap, Group, Kind, Spread
 from aqua_core.vocabulary.points import said
+from aqua_core.vocabulary.reading import Blanks
 
 NOTHING = "There is nothing to show yet."
 COULD_NOT, DID_NOT = "could not say", "did not answer"
 UNANSWERED = DID_NOT.capitalize()
-NOT_SHOWN = "not shown"
+NOT_SHOWN, NO_SCORE, NO_ANSWER = "not shown", "no score", "no answer"
+NOT_ON_EACH = "not on each domain"
+"""In place of a figure on a kind: the group has none on some domain of it."""
 MOST_LISTED = 4
 """Domains named in a sentence about gaps: eight names took it to a third line on the projector."""
 
@@ -96,6 +99,48 @@ def without_points(cannot_say: int, unanswered: int) -> str:
     """Say how many could not say and how many did not answer, two counts; "" where nobody did."""
     counts = ((cannot_say, COULD_NOT), (unanswered, DID_NOT))
     return " ".join(f"{count} {did}." for count, did in counts if count)
+
+
+def no_mean(domain: Domain, group: Group, blanks: Sequence[Blanks]) -> str:
+    """Say why a group has no figure on a domain: "not shown" only where that is to keep it private.
+
+    Worked out of who could not say as the room is shown it anyway, so it tells nothing more. Where
+    that shows a pool, who is not named may be in it.
+
+    Args:
+        domain: of which the group has no figure; it may be a kind.
+        group: not the pool.
+        blanks: of the same comparison; a domain that is not among them is not shown.
+    """
+    if domain.key in set(Kind):
+        return NOT_ON_EACH
+    sides = [side for row in blanks if row.domain.key == domain.key for side in row.sides]
+    own = [side for side in sides if side.group.id == group.id]
+    if own:
+        return CANNOT_SAY if own[0].cannot_say == own[0].answered else NOT_SHOWN
+    return NO_ANSWER if sides and all(side.group.slot >= 0 for side in sides) else NOT_SHOWN
+
+
+def compared_in(gaps: Sequence[Gap], blanks: Sequence[Blanks]) -> list[Group]:
+    """Give the groups that stand on some domain or could not say on one, in the order of slots.
+
+    Against its own average only who has one; none where nobody stands.
+    """
+    standing = [side.group for gap in gaps for side in gap.standings]
+    known = {gap.domain.key for gap in gaps if not gap.relative}
+    silent = [
+        side.group
+        for row in blanks
+        for side in row.sides
+        if row.domain.key in known and side.group.slot >= 0 and side.cannot_say == side.answered
+    ]
+    return groups_of([*standing, *silent] if standing else [])
+
+
+def no_level(domain: Domain, blanks: Sequence[Blanks]) -> str:
+    """Say why the whole room has no figure on a domain: nobody gave it a score, or not shown."""
+    nobody = any(row.domain.key == domain.key and row.cannot_say == row.answered for row in blanks)
+    return NO_SCORE if nobody else NOT_SHOWN
 
 
 def _held_back(gaps: Sequence[Gap], called: str) -> list[str]:

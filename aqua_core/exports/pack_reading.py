@@ -35,8 +35,7 @@ from aqua_core.vocabulary.text import Word
 MOST_TEXTS: Final = 2_000
 """Notes, actions and all else that is written one by one while nobody votes: 5,000 took 6 s."""
 _LARGEST_NUMBER: Final = 10_000
-_FIRST_DAY: Final = date(2000, 1, 1)
-_LAST_DAY: Final = date(2200, 12, 31)
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2200, 12, 31)
 """Days that a plan can count from: from later ones a calendar runs out of years."""
 
 _TEXTS: Final = (
@@ -184,6 +183,7 @@ def _check_once(packed: pack_writing.Packed) -> None:
         [statement.id for statement in packed.unclear],
         [share.id for share in packed.share_outs],
         [team.id for team in packed.workshop.teams],
+        [packed.workshop.id, *(plan.workshop_id for plan in packed.plans_before)],
     ):
         _needed(len({*keys}) == len(keys), "something stands twice")
 

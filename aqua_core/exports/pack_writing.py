@@ -28,6 +28,7 @@ from aqua_core.vocabulary import (
     Unclear,
     Workshop,
 )
+from aqua_core.vocabulary.place import PlanBefore
 from aqua_core.vocabulary.points import said
 from aqua_core.vocabulary.sharing import ShareOut
 from aqua_core.vocabulary.shown import Shown
@@ -63,7 +64,8 @@ class Packed(Word):
 
     `rounds` are those that were revealed, `progress` how many seats of each team joined and
     answered. Notes stand by domain key, oldest first; `card_acts` in their order, without what was
-    taken back; of all other texts the newest version.
+    taken back; of all other texts the newest version. `plans_before` are earlier plans of the place
+    that hold tests which go on: they stay in the packs of their own workshops.
     """
 
     workshop: Workshop
@@ -80,6 +82,7 @@ class Packed(Word):
     support: tuple[Support, ...]
     unclear: tuple[Unclear, ...]
     share_outs: tuple[ShareOut, ...] = ()
+    plans_before: tuple[PlanBefore, ...] = ()
 
 
 _OF: Final = "of"

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Any, Final, NamedTuple
 
 from aqua_core.errors import BadPlanFile, ChoiceRefused, DateRefused, Refusal
-from aqua_core.exports import plan_table
+from aqua_core.exports import plan_table, what_follows
 from aqua_core.rules import typed as as_typed
 from aqua_core.rules.groups import guarded
 from aqua_core.rules.open_tests import NOTHING_EARLIER, Continuing, Planned
@@ -387,7 +387,7 @@ def _fixed(allowed: Mapping[str, Collection[str]], row: plan_table.Row) -> list[
         for column, texts in allowed.items()
         if column in row.cells
         for cell in [_plain_cell(row, column)]
-        if cell not in texts
+        if not what_follows.may_stand(column, cell, texts)
     ]
 
 

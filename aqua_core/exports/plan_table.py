@@ -12,9 +12,10 @@ from typing import Final, NamedTuple
 from pydantic.fields import FieldInfo
 
 from aqua_core.errors import BadPlanFile
+from aqua_core.exports.what_follows import follows_said
 from aqua_core.rules.groups import guarded
 from aqua_core.rules.open_tests import NOTHING_EARLIER, Continuing
-from aqua_core.vocabulary import Action, ActionDraft, Cycle, Decision, Workshop
+from aqua_core.vocabulary import Action, ActionDraft, Answer, Cycle, Workshop
 from aqua_core.vocabulary.plan import AT_A_GLANCE
 from aqua_core.vocabulary.text import Column, choices_of, words_of
 
@@ -31,7 +32,10 @@ _OWN_ID: Final = "the action's own id; it stays when the action is edited"
 _COUNTED: Final = "1, and one more with each edit; the file holds the newest"
 _TOO: Final = "the partners that own it too"
 _BEGUN: Final = "how many cycles of plan, do, study, act were begun"
-_DECIDED: Final = "what was decided in the newest cycle"
+_DECIDED: Final = (
+    "what was decided in the newest cycle: adopt, adapt or abandon; then, where the test was asked "
+    "about, on which day and how it stood last"
+)
 _PLANNED: Final = (
     "the day of the workshop that planned it: an earlier one for a test that goes on from there"
 )
@@ -70,7 +74,7 @@ _BESIDE: Final = (
     Meaning(Column(9, JOINT_PARTNERS, _TOO, 14), _NAMES, may_change=True, may_be_empty=True),
     Meaning(Column(13, "invented", "yes for an action of the sample"), "yes, no"),
     Meaning(Column(25, "cycles", _BEGUN, 8), _NUMBER),
-    Meaning(Column(26, "what_follows", _DECIDED, 9), _one_of(Decision), may_be_empty=True),
+    Meaning(Column(26, "what_follows", _DECIDED, 9), _TEXT, may_be_empty=True),
     Meaning(Column(27, _PLANNED_ON, _PLANNED, 12), _DAY),
 )
 MEANINGS: Final = tuple(
@@ -105,9 +109,9 @@ def rows_of(
     What goes on from earlier workshops comes last, in this workshop's partners.
     """
     newest = {cycle.action_id: cycle for cycle in cycles}  # they come by action and number
-    own = tuple(_row(workshop, action, newest.get(action.id)) for action in actions)
+    own = tuple(_row(workshop, action, newest.get(action.id), going_on) for action in actions)
     return own + tuple(
-        _row(workshop, action, test.cycle) | {_PLANNED_ON: test.held_on.isoformat()}
+        _row(workshop, action, test.cycle, going_on) | {_PLANNED_ON: test.held_on.isoformat()}
         for test, action in zip(going_on.earlier, going_on.here, strict=True)
     )
 
@@ -130,19 +134,22 @@ def headed(column: str) -> str:
     return column.replace("_", " ").capitalize()
 
 
-def given_with(workshop: Workshop, cycle: Cycle | None = None) -> dict[str, str]:
+def given_with(
+    workshop: Workshop, cycle: Cycle | None = None, answer: Answer | None = None
+) -> dict[str, str]:
     """Give the columns that no file may change: what is said of an action, not in it.
 
     Args:
         workshop: the one that the plan is of.
         cycle: the newest of the action; None where none was begun.
+        answer: the newest to it; None where nobody was asked.
     """
     return {
         "place": workshop.place.name,
         "workshop_date": workshop.held_on.isoformat(),
         "invented": "yes" if workshop.invented else "no",
         "cycles": str(cycle.number if cycle else 0),
-        "what_follows": cycle.decision.value if cycle else "",
+        "what_follows": follows_said(cycle, answer),
         _PLANNED_ON: workshop.held_on.isoformat(),
     }
 
@@ -152,7 +159,9 @@ def partner_names(workshop: Workshop) -> dict[str, str]:
     return {partner.id: partner.name for partner in workshop.partners}
 
 
-def _row(workshop: Workshop, action: Action, newest: Cycle | None) -> dict[str, str]:
+def _row(
+    workshop: Workshop, action: Action, newest: Cycle | None, going_on: Continuing
+) -> dict[str, str]:
     names = partner_names(workshop)
     lead_partner, *joint = (names.get(partner, partner) for partner in action.partners)
     told = action.model_dump(mode="json")
@@ -163,7 +172,7 @@ def _row(workshop: Workshop, action: Action, newest: Cycle | None) -> dict[str, 
         LEAD_PARTNER: lead_partner,
         JOINT_PARTNERS: _SEPARATED_BY.join(joint),
     }
-    row |= given_with(workshop, newest)
+    row |= given_with(workshop, newest, going_on.answers.get(action.id))
     return {column: row[column] for column in COLUMNS}
 
 

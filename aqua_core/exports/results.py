@@ -9,12 +9,18 @@ from typing import Final, NamedTuple
 
 from aqua_core.charts.layout.names import at_ends, no_gap, together
 from aqua_core.charts.sentences import conversations as sentences
-from aqua_core.charts.sentences import over_time as over_time_words
 from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.charts.sentences.sharing import shared_as
 from aqua_core.charts.sentences.ways_back import FIRST_ALONE, what_moved
 from aqua_core.charts.sentences.wording import apart, counts, off_said
-from aqua_core.charts.words import NOT_SHOWN, UNANSWERED, listed, without_points
+from aqua_core.charts.words import (
+    UNANSWERED,
+    compared_in,
+    listed,
+    no_level,
+    no_mean,
+    without_points,
+)
 from aqua_core.rules.agreement import APART_FROM, two_camps
 from aqua_core.rules.gaps import ranked
 from aqua_core.rules.groups import guarded
@@ -39,7 +45,7 @@ from aqua_core.vocabulary import (
 from aqua_core.vocabulary.over_time import OverTime, TierStep
 from aqua_core.vocabulary.plan import Review
 from aqua_core.vocabulary.points import said
-from aqua_core.vocabulary.reading import HowAgreed, Level, Thirds, Topic
+from aqua_core.vocabulary.reading import Blanks, HowAgreed, Level, Thirds, Topic
 from aqua_core.vocabulary.sharing import Remarked, ShareOut
 from aqua_core.vocabulary.shown import Shown, TwoLooks
 
@@ -49,7 +55,8 @@ class TakenAway(NamedTuple):
 
     `shown` is what its screens show of scores; `conversations` are the notes by domain, only those
     with notes; `outcomes` by domain; `reasons` those that were shown to the room; `seats` counts
-    those that joined; `reviews` are of the actions that are not over, soonest first;
+    those that joined; `reviews` are of the actions that are not over, those of a day that is over
+    among them, soonest first;
     `going_on` is what earlier workshops of the place left, with what this one said of each;
     `over_time` is the place up to this wave, None where it is the first, and `between_tiers` are
     the steps from the front line to the board; `first_look_alone` are the domains of which who sat
@@ -76,9 +83,29 @@ class TakenAway(NamedTuple):
     share_outs: tuple[ShareOut, ...] = ()
 
     @property
+    def ahead(self) -> tuple[Review, ...]:
+        """The reviews that lie ahead, soonest first."""
+        every = (*self.actions, *self.going_on.here)
+        past = {action.id for action in every if self.is_reviewed(action)}
+        return tuple(review for review in self.reviews if review.action_id not in past)
+
+    @property
     def gaps(self) -> tuple[Gap, ...]:
         """Between partners, in the instrument's order."""
         return self.shown.gaps[Compare.PARTNER]
+
+    def is_reviewed(self, action: Action) -> bool:
+        """Tell whether no review of an action lies ahead.
+
+        It was answered since, or its day came before this workshop's.
+        """
+        past = action.review_on < self.workshop.held_on
+        return past or action.id in self.going_on.reviewed
+
+    @property
+    def blanks(self) -> tuple[Blanks, ...]:
+        """Of partners, in the instrument's order."""
+        return self.shown.blanks[Compare.PARTNER]
 
     @property
     def looks(self) -> tuple[TwoLooks, ...]:
@@ -97,54 +124,12 @@ def left_out_said(taken: TakenAway) -> str:
     return "Groups that are too small to be shown alone are left out, as on the screens."
 
 
-def over_time_lines(place: OverTime) -> Lines:
-    """Give a line a domain under a head: an average a wave, the change and what may be said."""
-    return [
-        over_time_words.heads_said(place),
-        *(
-            [
-                row.name,
-                *over_time_words.averages_said(row, place),
-                over_time_words.figure_said(row, place),
-                over_time_words.judged_said(row, place),
-                "Lags" if row.lags else "",
-            ]
-            for row in place.domains
-        ),
-    ]
-
-
-def over_time_said(taken: TakenAway) -> list[str]:
-    """Say what moved, how sure that is of each domain, and how the two tiers stand."""
-    place = taken.over_time
-    if place is None:
-        return []
-    than = over_time_words.than_said(place)
-    each = (
-        f"{row.name}: {over_time_words.move_said(row.name, row.move, than)}"
-        for row in place.domains
-    )
-    lags = over_time_words.lags_said(place)
-    names = {row.key: row.name for row in place.domains}
-    tiers = (
-        over_time_words.tiers_said(steps, names[steps[0].domain]) for steps in taken.between_tiers
-    )
-    return [
-        f"{over_time_words.headline(place)}.",
-        over_time_words.quiet_line(place),
-        *tiers,
-        *([f"Lags: {lags}"] if lags else []),
-        *each,
-    ]
-
-
-def level_lines(levels: Sequence[Level]) -> Lines:
+def level_lines(levels: Sequence[Level], blanks: Sequence[Blanks] = ()) -> Lines:
     """Give a line a domain under a head: how high, how agreed, figures, and seats at each point.
 
     "Apart by" is the spread, the reason for the word before it. "By heads" stands only where
     counting heads differs somewhere, the count of who did not answer only where somebody did not.
-    Where a domain is withheld every figure is NOT_SHOWN; how many
-    could not say stays.
+    Where a domain has no figures, why stands in their place; how many could not say stays.
     """
     heads = any(level.by_heads is not None for level in levels)
     head = ["Domain", "How high", "How agreed", "Apart by", "Middle score", "Average"]
@@ -152,34 +137,35 @@ def level_lines(levels: Sequence[Level]) -> Lines:
     out = [UNANSWERED] if any(level.unanswered for level in levels) else []
     return [
         [*head, *map(str, POINTS), "Cannot say", *out],
-        *([*_level(level, heads=heads), *(str(level.unanswered) for _ in out)] for level in levels),
+        *(
+            [*_level(level, blanks, heads=heads), *(str(level.unanswered) for _ in out)]
+            for level in levels
+        ),
     ]
 
 
-def gap_lines(gaps: Sequence[Gap]) -> Lines:
+def gap_lines(gaps: Sequence[Gap], blanks: Sequence[Blanks] = ()) -> Lines:
     """Give a line a partner and a column a domain, widest gap first; then averages and gaps.
 
-    Partners go down because of them there may be forty, and of domains there are eight.
+    Partners go down because of them there may be forty, and of domains there are eight. Where one
+    has no mean, why stands in its place.
     """
     in_order = ranked(gaps)
     lines = [["Partner", *(gap.domain.short for gap in in_order)]]
-    lines += [[group.name, *(_mean(gap, group) for gap in in_order)] for group in _groups_in(gaps)]
+    lines += [
+        [group.name, *(_mean(gap, group, blanks) for gap in in_order)]
+        for group in compared_in(gaps, blanks)
+    ]
     lines.append(["Average of the partners", *(_or_why(gap, gap.middle) for gap in in_order)])
     lines.append(["Gap", *(_or_why(gap, gap.width) for gap in in_order)])
     return lines
 
 
-def _groups_in(gaps: Sequence[Gap]) -> list[Group]:
-    """Give every group that is shown somewhere, in the workshop's order."""
-    once = {side.group.id: side.group for gap in gaps for side in gap.standings}.values()
-    return sorted(once, key=lambda group: group.slot)
-
-
-def _level(level: Level, *, heads: bool) -> list[str]:
+def _level(level: Level, blanks: Sequence[Blanks], *, heads: bool) -> list[str]:
     cannot_say = str(level.cannot_say)
     if level.average is None or level.middle is None or level.spread is None:
         figures = 5 + int(heads) + len(POINTS)
-        return [level.domain.short, *[NOT_SHOWN] * figures, cannot_say]
+        return [level.domain.short, *[no_level(level.domain, blanks)] * figures, cannot_say]
     by_heads = "" if level.by_heads is None else said(level.by_heads, 1)
     return [
         level.domain.short,
@@ -194,9 +180,9 @@ def _level(level: Level, *, heads: bool) -> list[str]:
     ]
 
 
-def _mean(gap: Gap, group: Group) -> str:
+def _mean(gap: Gap, group: Group, blanks: Sequence[Blanks]) -> str:
     means = (side.mean for side in gap.standings if side.group.id == group.id)
-    return next((said(mean, 1) for mean in means), NOT_SHOWN)
+    return next((said(mean, 1) for mean in means), no_mean(gap.domain, group, blanks))
 
 
 def _or_why(gap: Gap, figure: float | None) -> str:

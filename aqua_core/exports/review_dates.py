@@ -10,8 +10,9 @@ from aqua_core.vocabulary import Action, Workshop
 from aqua_core.vocabulary.sharing import Visit
 
 NO_REVIEWS: Final = (
-    "No test is planned and no next wave is set, so there is no day for a diary yet. Plan a test, "
-    "or set the day of the next wave on the place's page."
+    "No review lies ahead and no next wave is set, so there is no day for a diary yet. Plan a "
+    "test, give one that goes on its next review, or set the day of the next wave on the place's "
+    "page."
 )
 _LONGEST: Final = 75  # octets of a line, RFC 5545 3.1
 _TITLE: Final = 80  # characters of a title: what a phone's calendar shows

@@ -13,7 +13,7 @@ from aqua_core.charts.sentences.seat import typed_said
 from aqua_core.charts.sentences.whole import AGREED_MEANS, level_takeaway
 from aqua_core.charts.sentences.wording import counted
 from aqua_core.charts.words import gap_takeaway
-from aqua_core.exports import results
+from aqua_core.exports import over_time_taken, results
 from aqua_core.exports.plan_table import at_a_glance, headed, rows_of
 from aqua_core.vocabulary.letters import Face, ems
 from aqua_core.vocabulary.points import day_said
@@ -166,7 +166,10 @@ def _results_sheet(taken: results.TakenAway) -> _Sheet:
         f"from 0 to 5; each number under them counts seats. {AGREED_MEANS[taken.workshop.holder]}",
         *([left_out] if (left_out := results.left_out_said(taken)) else []),
     )
-    blocks = (results.level_lines(taken.shown.levels), results.gap_lines(taken.gaps))
+    blocks = (
+        results.level_lines(taken.shown.levels, taken.blanks),
+        results.gap_lines(taken.gaps, taken.blanks),
+    )
     widths = (_WIDER, *[_FIGURE_COLUMN] * (len(blocks[0][0]) - 1))
     return _Sheet("Results", remarks, blocks, widths, figures=True)
 
@@ -174,9 +177,9 @@ def _results_sheet(taken: results.TakenAway) -> _Sheet:
 def _over_time_sheet(taken: results.TakenAway) -> _Sheet:
     """Lay out the waves of the place up to this one: a row a domain."""
     place = taken.over_time
-    lines = results.over_time_lines(place) if place else [[]]
+    lines = over_time_taken.over_time_lines(place) if place else [[]]
     widths = (_WIDE, *[_MIDDLE] * (len(lines[0]) - 3), _WIDE, _FIGURE_COLUMN)
-    return _Sheet("Over time", tuple(results.over_time_said(taken)), (lines,), widths)
+    return _Sheet("Over time", tuple(over_time_taken.over_time_said(taken)), (lines,), widths)
 
 
 def _conversations_sheet(taken: results.TakenAway) -> _Sheet:

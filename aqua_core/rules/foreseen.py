@@ -45,7 +45,10 @@ def foreseen_of(teams: Sequence[Team], people: Mapping[str, int], guard: int) ->
     return Foreseen(
         guard=guard,
         people=sum(map(len, points.values())),
-        sights=tuple(_sight(there, told, compare) for compare in _compared(teams)),
+        sights=tuple(
+            _sight(there, told, compare).model_copy(update=_at_most(there, people, guard, compare))
+            for compare in _compared(teams)
+        ),
         partners=tuple(small.values()),
         teams=tuple(
             TooSmall(name=team.name, people=people[team.id], lacks=guard - people[team.id])
@@ -128,6 +131,28 @@ def _sight(there: Sequence[Team], told: Told, compare: Compare) -> Sight:
         together=tuple(name for name in _names(left, there, compare) if name not in alone),
         without=tuple(partners) if alone and compare is not Compare.PARTNER else (),
     )
+
+
+def _at_most(
+    there: Sequence[Team], people: Mapping[str, int], guard: int, compare: Compare
+) -> dict[str, tuple[str, ...]]:
+    """Give what could be shown alone at most, and the partners of which nothing could.
+
+    Who could not say on a domain makes a partner there smaller than it is, and another one that is
+    pooled with it here may then stand alone: so it counts too.
+    """
+    came = Counter[str]()
+    for team in there:
+        came[team.partner.id] += people[team.id]
+    small = {partner for partner, has in came.items() if has < guard}
+    # What is pooled must reach the guard, so the only large partner stands with all small ones.
+    if len(came) - len(small) == 1 and 0 < sum(came[partner] for partner in small) < guard:
+        small = set(came)
+    if compare is not Compare.PARTNER:
+        small |= {team.partner.id for team in there if people[team.id] < guard}
+    never = dict.fromkeys(team.partner.name for team in there if team.partner.id in small)
+    could = [team for team in there if team.partner.id not in small]
+    return {"most": _names(could, there, compare), "never": tuple(never)}
 
 
 def _names(some: Sequence[Team], there: Sequence[Team], compare: Compare) -> tuple[str, ...]:

@@ -134,7 +134,7 @@ def _row(team: Team, near: Sequence[tuple[Whose, Gap]], room: Spread) -> SeatRes
 
 def _room(room: Spread, private: bool) -> SeatResult:
     if not room.marks:
-        return SeatResult(domain=room.domain, private=private)
+        return SeatResult(domain=room.domain, private=private, nobody=not room.scored)
     points = sorted(mark.points for mark in room.marks for _ in range(mark.seats))
     return SeatResult(
         domain=room.domain,

@@ -156,8 +156,9 @@ class Continuing(NamedTuple):
     `left` is what earlier workshops left to be answered here, `earlier` that of it which goes on,
     and `here` the same in this workshop's partners and domains. `over` are ids of all actions of
     the place that go on no more where they stand. `past` is what an action of this plan was
-    before, and `answers` what was said of it last, by its id. While this workshop scores, nobody
-    is told what cycles showed.
+    before, and `answers` what was said last of an action of this plan or of `earlier`, by its id.
+    `reviewed` are ids of those that were answered on the day of their review or since. While this
+    workshop scores, nobody is told what cycles showed.
     """
 
     left: tuple[OpenAction, ...]
@@ -166,6 +167,7 @@ class Continuing(NamedTuple):
     over: frozenset[str]
     past: Mapping[str, tuple[TakenOn, ...]]
     answers: Mapping[str, Answer]
+    reviewed: frozenset[str] = frozenset()
 
 
 NOTHING_EARLIER: Final = Continuing((), (), (), frozenset(), {}, {})
@@ -180,13 +182,21 @@ def beside(plans: Sequence[Planned], at: int, *, scoring: bool) -> Continuing:
         left = kept_back(left)
     earlier = tuple(test for test in left if test.action.id not in over)
     past = {action.id: taken_on_from(plans, action) for action in own.actions}
+    beside_it = [*own.actions, *(test.action for test in earlier)]
+    answers = _newest_given(plans)
+    told = {action.id: answers[action.id] for action in beside_it if action.id in answers}
     return Continuing(
         left=left,
         earlier=earlier,
         here=tuple(as_here(test, own.workshop) for test in earlier),
         over=over,
         past={key: steps for key, steps in past.items() if steps and not scoring},
-        answers={key: said for key, said in newest_answers(plans).items() if key in past},
+        answers={action_id: answer for action_id, (_, answer) in told.items()},
+        reviewed=frozenset(
+            action.id
+            for action in beside_it
+            if action.id in told and told[action.id][0] >= action.review_on
+        ),
     )
 
 

@@ -9,14 +9,12 @@ from statistics import fmean, median
 from typing import NamedTuple
 
 from aqua_core.rules import both_waves, moving
-from aqua_core.vocabulary import Domain, Gap, Kind, PublishedWaves, Tier
+from aqua_core.vocabulary import Domain, Kind, PublishedWaves
 from aqua_core.vocabulary.over_time import (
     Change,
     DomainOverTime,
     EndedTest,
-    GapMoved,
     OverTime,
-    TierStep,
     Untold,
     Verdict,
     WaveOnPage,
@@ -151,10 +149,6 @@ def _exact(domain: PublishedDomain) -> tuple[Decimal, ...]:
 
 _BY_LUCK = 0.05
 """Chance of a fit by accident above which nothing is said of how many people fit."""
-_BETWEEN_TIERS = ("leadership", "culture")
-"""Where chief executives who exhort, and act in competitive ways, would show (eighth lesson)."""
-_A_GAP_MOVED = 2
-"""Points by which a gap between the same partners has to change for it to be named."""
 
 Tests = Mapping[str, Sequence[EndedTest]]
 
@@ -188,7 +182,7 @@ def over_time_of(  # noqa: PLR0913
         waves: two or more, earliest first.
         domains: of the newest instrument; what another wave calls the same key is the same domain.
         since: the wave that the last one is compared with, counted from 0.
-        each_time: whether averages are of the partners that came each time, or everyone's;
+        each_time: whether averages are of the partners that scored each time, or everyone's;
             published averages stay as printed.
         seed: of the shuffles: the same for the same waves.
         tests: small tests that ended, by domain key.
@@ -279,46 +273,6 @@ def _kind(published: PublishedWaves, kind: Kind) -> DomainOverTime:
         breaks=(False,) * (len(means) - 1),
         move=_shown_only(means[0], means[-1]),
     )
-
-
-def board_less_front_line(gaps: Iterable[Gap], held_on: date) -> tuple[TierStep, ...]:
-    """Give how far the board stands from the front line on Leadership and Culture.
-
-    Args:
-        gaps: between tiers, as they are shown.
-        held_on: the day of their wave.
-
-    Returns:
-        A step a domain on which both tiers are shown alone; () where there is none.
-    """
-    steps = []
-    for gap in gaps:
-        means = {side.group.id: side.mean for side in gap.standings}
-        if gap.domain.key in _BETWEEN_TIERS and {Tier.BOARD, Tier.FRONT_LINE} <= means.keys():
-            board, front_line = means[Tier.BOARD], means[Tier.FRONT_LINE]
-            steps.append(
-                TierStep(domain=gap.domain.key, held_on=held_on, board=board, front_line=front_line)
-            )
-    return tuple(steps)
-
-
-def gaps_moved(before: Iterable[Gap], after: Iterable[Gap]) -> dict[str, GapMoved]:
-    """Give the gaps between the same partners that changed by two points or more, by domain key.
-
-    Only where each partner that scored is shown alone in both waves: else the gap is of others.
-    """
-    then = {gap.domain.key: gap for gap in before}
-    return {
-        gap.domain.key: GapMoved(name=gap.domain.short, before=was.width, after=gap.width)
-        for gap in after
-        if (was := then.get(gap.domain.key)) and was.width is not None and gap.width is not None
-        if not was.held_back and not gap.held_back and _sides(was) == _sides(gap)
-        if abs(half_up(gap.width, 1) - half_up(was.width, 1)) >= _A_GAP_MOVED
-    }
-
-
-def _sides(gap: Gap) -> set[str]:
-    return {side.group.name for side in gap.standings}
 
 
 def _averages(waves: Sequence[TakenWave], key: str, each_time: bool) -> tuple[float | None, ...]:

@@ -19,7 +19,7 @@ from aqua_core.vocabulary import (
     Workshop,
     same_name,
 )
-from aqua_core.vocabulary.place import AtPlaces, Met, Tried
+from aqua_core.vocabulary.place import AtPlaces, Met, PlanBefore, Tried
 from aqua_core.vocabulary.points import day_said
 
 _WORDS: Final = re.compile(r"\w+")
@@ -91,7 +91,8 @@ def rows_of(places: Iterable[KeptPlace], known: AtPlaces, today: date) -> tuple[
             codes = {workshop.code for workshop in here}
             own = [test for test in known.tried if test.code in codes]
             waves = [wave for wave in known.printed if wave.place_id == place.id]
-            rows.append(_row(place, AtPlaces(here, known.came, own, waves), today))
+            missing = {code: known.missing[code] for code in codes & known.missing.keys()}
+            rows.append(_row(place, AtPlaces(here, known.came, own, waves, missing), today))
     return tuple(sorted(rows, key=_rank))
 
 
@@ -130,7 +131,8 @@ def _row(place: KeptPlace, known: AtPlaces, today: date) -> PlaceRow:
     ahead = [workshop for workshop in met if not workshop.closed and workshop.held_on >= today]
     meets = next(iter(ahead), None)
     sealed = next((workshop for workshop in ahead if not workshop.revealed), None)
-    waiting = [test for test in tests if test.review_on < today]
+    reviews = [test for test in tests if not test.answered]
+    waiting = [test for test in reviews if test.review_on < today]
     to_do, code = _to_do(met, meets, waiting, today)
     wave_on, people, partners = _last_wave(known)
     return PlaceRow(
@@ -139,14 +141,25 @@ def _row(place: KeptPlace, known: AtPlaces, today: date) -> PlaceRow:
         to_do=to_do,
         code=code,
         meets_on=sealed.held_on if sealed else None,
-        review_on=tests[0].review_on if tests else None,
+        review_on=reviews[0].review_on if reviews else None,
         tests=len(tests),
         waiting=len(waiting),
         wave_on=wave_on,
         people=people,
         partners=partners,
         by_team=partners is not None and last_seen(met)[-1].by_team,
+        missing=newest_told(known.missing.get(workshop.code, ()) for workshop in met),
     )
+
+
+def newest_told(told: Iterable[Iterable[PlanBefore]]) -> tuple[PlanBefore, ...]:
+    """Give each plan once, as the newest told of it, the first one first.
+
+    Args:
+        told: by each workshop, in their order.
+    """
+    newest = {plan.workshop_id: plan for plans in told for plan in plans}
+    return tuple(sorted(newest.values(), key=lambda plan: (plan.held_on, plan.workshop_id)))
 
 
 def _to_do(

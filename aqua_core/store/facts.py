@@ -6,8 +6,9 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter
 
-from aqua_core.store.connecting import Cursor
+from aqua_core.store.connecting import Cursor, ids_held
 from aqua_core.vocabulary import TeamProgress, Workshop
+from aqua_core.vocabulary.place import PlanBefore
 from aqua_core.vocabulary.shown import Shown
 
 T = TypeVar("T")
@@ -67,21 +68,29 @@ def forget_everything() -> None:
 _progress = TypeAdapter(tuple[TeamProgress, ...])
 
 
+_plans = TypeAdapter(tuple[PlanBefore, ...])
+
+
 class Brought(NamedTuple):
-    """Of a workshop that came in a pack: it has no seats and no votes here."""
+    """Of a workshop that came in a pack: it has no seats and no votes here.
+
+    `plans_before` are earlier plans that its tests which go on stand in.
+    """
 
     shown: Shown
     progress: tuple[TeamProgress, ...]
+    plans_before: tuple[PlanBefore, ...] = ()
 
 
 def add_brought(cursor: Cursor, workshop_id: str, brought: Brought) -> None:
     """Keep what a pack brought."""
     cursor.execute(
-        "INSERT INTO brought (workshop_id, shown, progress) VALUES ($1, $2, $3)",
+        "INSERT INTO brought (workshop_id, shown, progress, plans_before) VALUES ($1, $2, $3, $4)",
         [
             workshop_id,
             brought.shown.model_dump_json(),
             _progress.dump_json(brought.progress).decode(),
+            _plans.dump_json(brought.plans_before).decode(),
         ],
     )
 
@@ -114,11 +123,35 @@ def _named_anew(told: Any, names: Mapping[str, str]) -> Any:
 def brought_in(cursor: Cursor, workshop_id: str) -> Brought | None:
     """Give what a pack brought of a workshop; None where it was scored here."""
     row = cursor.execute(
-        "SELECT shown, progress FROM brought WHERE workshop_id = $1", [workshop_id]
+        "SELECT shown, progress, plans_before FROM brought WHERE workshop_id = $1", [workshop_id]
     ).fetchone()
     if row is None:
         return None
-    return Brought(Shown.model_validate_json(row[0]), _progress.validate_json(row[1]))
+    shown, progress, plans = row
+    return Brought(
+        Shown.model_validate_json(shown),
+        _progress.validate_json(progress),
+        _plans.validate_json(plans or "[]"),
+    )
+
+
+def plans_missing(cursor: Cursor) -> dict[str, tuple[PlanBefore, ...]]:
+    """Give the earlier plans that packs told of and that are not here, by a workshop's code.
+
+    Only workshops of which some are missing; a workshop that stands in the file has its plan here.
+    """
+    rows = cursor.execute(
+        "SELECT code, plans_before FROM brought JOIN workshop ON workshop.id = workshop_id "
+        "WHERE plans_before <> '[]' ORDER BY code"
+    ).fetchall()
+    told = {code: _plans.validate_json(plans) for code, plans in rows}
+    ids = [plan.workshop_id for plans in told.values() for plan in plans]
+    here = ids_held(cursor, "workshop", ids) if ids else ()
+    left = {
+        code: tuple(plan for plan in plans if plan.workshop_id not in here)
+        for code, plans in told.items()
+    }
+    return {code: plans for code, plans in left.items() if plans}
 
 
 def progress_in(cursor: Cursor) -> dict[str, int]:

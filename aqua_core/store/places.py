@@ -184,10 +184,9 @@ _GOES_ON = f"""
             SELECT id, max(version) FROM action GROUP BY id
         )
     ), said AS (
-        SELECT action_id, place_id, answer, row_number() OVER (
-            PARTITION BY action_id, place_id
-            ORDER BY coalesce(answered_on, held_on) DESC, turn DESC
-        ) AS back
+        SELECT action_id, place_id, answer, coalesce(answered_on, held_on) AS day,
+               row_number() OVER (PARTITION BY action_id, place_id ORDER BY day DESC, turn DESC)
+               AS back
         FROM answer JOIN held ON held.id = answer.workshop_id
         WHERE (workshop_id, action_id, sequence) IN (
             SELECT workshop_id, action_id, max(sequence) FROM answer
@@ -199,7 +198,9 @@ _GOES_ON = f"""
         ) AS back
         FROM cycle
     )
-    SELECT code, review_on FROM planned
+    SELECT code, review_on, coalesce(day >= review_on, false) FROM planned
+    LEFT JOIN (SELECT action_id, place_id AS at_place, day FROM said WHERE back = 1)
+        ON action_id = id AND at_place = place_id
     WHERE id NOT IN (
         SELECT action_id FROM studied WHERE back = 1 AND decision IN ('adopt', 'abandon')
     )
@@ -214,10 +215,7 @@ _GOES_ON = f"""
 
 
 def tried_in(cursor: Cursor) -> tuple[Tried, ...]:
-    """Give every test that goes on in its place, soonest review first.
-
-    It counts as `open_tests.going_on_at` does.
-    """
+    """Give every test that goes on in its place, soonest review first, as `going_on_at` does."""
     return tuple(Tried(*row) for row in cursor.execute(_GOES_ON).fetchall())
 
 

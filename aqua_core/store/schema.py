@@ -230,6 +230,7 @@ _TENTH: Final = (
 _ELEVENTH: Final = ("ALTER TABLE wall ADD COLUMN leads boolean DEFAULT false",)
 
 _TWELFTH: Final = (
+    "ALTER TABLE brought ADD COLUMN plans_before varchar DEFAULT '[]'",
     # Workshops of several places on one day, joined by one code; each stands at one table.
     """
     CREATE TABLE gathering (

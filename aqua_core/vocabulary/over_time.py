@@ -42,7 +42,7 @@ class Untold(StrEnum):
     FEW_WAYS = "fewer than forty arrangements"
     WHO_CAME = "who came changed more than the scores"
     AGREED = "teams on laptops agreed the scores aloud"
-    NO_PARTNER_EACH_TIME = "no partner that may be shown came each time"
+    NO_PARTNER_EACH_TIME = "no partner that may be shown scored it each time"
 
 
 class FallReading(StrEnum):
@@ -117,7 +117,8 @@ class DomainOverTime(Word):
     """One domain: `averages` has a figure (0 to 5) a wave, None where too few scored to show one.
 
     `breaks[n]` says that the wording changed between wave n and the next. `lags` says that it
-    stands below this place's middle domain twice and moved less than most.
+    stands below this place's middle domain twice and moved less than most. `partners` are how many
+    scored it each time, of how many that came each time: where averages are of them, and fewer did.
     """
 
     key: str
@@ -128,6 +129,7 @@ class DomainOverTime(Word):
     move: Change
     lags: bool = False
     tests: tuple[EndedTest, ...] = ()
+    partners: tuple[int, int] | None = None
 
 
 class TierStep(Word):

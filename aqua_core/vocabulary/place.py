@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Annotated, Any, Final, NamedTuple
 
 from pydantic import Field, model_validator
@@ -118,13 +119,21 @@ class ToDo(StrEnum):
     OPEN = "open the place"
 
 
+class PlanBefore(Word):
+    """An earlier workshop whose plan holds so many tests that go on: a pack leaves them there."""
+
+    workshop_id: str
+    held_on: date
+    tests: Annotated[int, Field(ge=1)]
+
+
 class PlaceRow(Word):
     """A place in the list of places. Codes are "" and days None where there is nothing.
 
     `code` is that of the workshop that the thing to do leads to, else of the newest. `tests` counts
-    those that are open, `waiting` those of them whose review day has passed. `people` and
-    `partners` are those of the last wave; None where nobody knows. `by_team` says that `people`
-    counts teams on laptops.
+    those that are open, `waiting` those of them whose review day has passed without an answer.
+    `people` and `partners` are those of the last wave; None where nobody knows. `by_team` says that
+    `people` counts teams on laptops. `missing` are earlier plans that hold tests and are not here.
     """
 
     place: KeptPlace
@@ -139,6 +148,7 @@ class PlaceRow(Word):
     people: int | None
     partners: int | None
     by_team: bool = False
+    missing: tuple[PlanBefore, ...] = ()
 
 
 class Met(NamedTuple):
@@ -170,10 +180,14 @@ class Came(NamedTuple):
 
 
 class Tried(NamedTuple):
-    """A small test that goes on, by the code of the workshop whose plan holds it."""
+    """A small test that goes on, by the code of the workshop whose plan holds it.
+
+    `answered` says that it was, on the day of its review or since: its next one is not set.
+    """
 
     code: str
     review_on: date
+    answered: bool = False
 
 
 class Running(NamedTuple):
@@ -212,13 +226,15 @@ class Printed(NamedTuple):
 class AtPlaces(NamedTuple):
     """What the list of places is made of: `came` is known of `last_seen`, by code.
 
-    `tried` go on, soonest review first.
+    `tried` go on, soonest review first. `missing` are plans that packs told of and that are not
+    here, by the code of the workshop that came in the pack.
     """
 
     met: Sequence[Met]
     came: Mapping[str, Came]
     tried: Sequence[Tried]
     printed: Sequence[Printed]
+    missing: Mapping[str, Sequence[PlanBefore]] = MappingProxyType({})
 
 
 class Partner(Word):

@@ -226,12 +226,16 @@ class Sight(Word):
     """What one comparison would show, groups by name and in the workshop's order.
 
     `without` are the partners whose teams would be left out where tiers or teams are compared.
+    `most` are all that could be shown alone, whoever could not say; `never` are partners of which
+    that holds of nothing, as they have too few people, or a team that has.
     """
 
     compare: Compare
     alone: tuple[str, ...]
     together: tuple[str, ...]
     without: tuple[str, ...]
+    most: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:

@@ -114,7 +114,8 @@ class SeatResult(Word):
     `figure` is the mean of its team or its partner, `lowest` and `highest` the means of the groups
     at the ends; of the room, `figure` is the median, the ends are the lowest and highest score, and
     `spread` the average deviation from the median. All are points, and None with `whose` where no
-    score of the domain may be shown. `private` says that nearer groups are held back.
+    score of the domain may be shown. `private` says that nearer groups are held back, `nobody` that
+    the domain was given no score at all.
     """
 
     domain: Domain
@@ -124,4 +125,5 @@ class SeatResult(Word):
     highest: float | None = None
     spread: float | None = None
     private: bool = False
+    nobody: bool = False
     mine: int | str | None = None

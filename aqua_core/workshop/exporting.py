@@ -1,6 +1,8 @@
 """Files leave, and a session pack comes back on another laptop."""
 
+from collections import Counter
 from time import time
+from typing import NamedTuple
 
 from aqua_core.errors import AlreadyThere, ScoringOpen
 from aqua_core.exports.pack_reading import check_opens, packed_in
@@ -11,6 +13,7 @@ from aqua_core.exports.results import TakenAway, file_name
 from aqua_core.exports.review_dates import NO_REVIEWS, Coming, reviews_as_calendar
 from aqua_core.exports.workbook import workbook_of
 from aqua_core.live import Channel, changed
+from aqua_core.rules.places import newest_told
 from aqua_core.rules.plan import reviews_of
 from aqua_core.rules.stages import open_rounds
 from aqua_core.rules.talk import standing
@@ -19,18 +22,19 @@ from aqua_core.store import talk as talk_rows
 from aqua_core.store.closings import add_closing
 from aqua_core.store.connecting import Cursor, ids_held
 from aqua_core.store.database import reading
-from aqua_core.store.facts import Brought, add_brought
+from aqua_core.store.facts import Brought, add_brought, brought_in, plans_missing
 from aqua_core.store.places import hang, place_id_of
 from aqua_core.store.rounds import add_reveal, add_round, rounds_of
 from aqua_core.store.workshops import add_workshop
 from aqua_core.vocabulary import CardAct, Conversation, KeptPlace, Outcome, Place, Workshop
-from aqua_core.workshop.admitting import Caller, facilitating, managing
+from aqua_core.vocabulary.place import PlanBefore
+from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, managing
 from aqua_core.workshop.exchanging import visits_of
 from aqua_core.workshop.looking_back import looked_back_in
 from aqua_core.workshop.missing import missing_in
 from aqua_core.workshop.noting import reasons_read
 from aqua_core.workshop.placing import ids_at, kept_place_of, placed
-from aqua_core.workshop.reading import continuing, progress_in
+from aqua_core.workshop.reading import continuing, progress_in, workshops_before
 from aqua_core.workshop.setting_up import free_code
 from aqua_core.workshop.showing import shown_to_take
 from aqua_core.workshop.sitting_apart import first_look_alone_in
@@ -59,7 +63,47 @@ def _packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
         support=plan_rows.support_of(cursor, workshop.id),
         unclear=plan_rows.unclear_in(cursor, workshop.id),
         share_outs=plan_rows.share_outs_of(cursor, workshop.id),
+        plans_before=_plans_before(cursor, workshop),
     )
+
+
+def _plans_before(cursor: Cursor, workshop: Workshop) -> tuple[PlanBefore, ...]:
+    """Give the earlier plans that hold tests which go on beside this one.
+
+    Of a workshop that came in a pack as the pack told, so that it leaves as it came.
+    """
+    if brought := brought_in(cursor, workshop.id):
+        return brought.plans_before
+    counted = Counter((test.code, test.held_on) for test in continuing(cursor, workshop).earlier)
+    here = [
+        PlanBefore(workshop_id=find_workshop(cursor, code).id, held_on=day, tests=tests)
+        for (code, day), tests in counted.items()
+    ]
+    return newest_told([_missing(cursor, workshop), here])
+
+
+def _missing(cursor: Cursor, workshop: Workshop) -> tuple[PlanBefore, ...]:
+    missing = plans_missing(cursor)
+    here = [*workshops_before(cursor, workshop), workshop] if missing else []
+    return newest_told(missing.get(one.code, ()) for one in here)
+
+
+class OtherPacks(NamedTuple):
+    """Earlier plans of which the tests go on: `to_take` with this workshop's pack, `to_open` here.
+
+    What is to be opened is not in this file, and so not to be taken from it.
+    """
+
+    to_take: tuple[PlanBefore, ...]
+    to_open: tuple[PlanBefore, ...]
+
+
+def other_packs(caller: Caller, code: str) -> OtherPacks:
+    """Give the packs that belong to this workshop's: its own plan is in its own pack alone."""
+    with facilitating(caller, code, reading) as (cursor, workshop):
+        missing = _missing(cursor, workshop)
+        with_it = _plans_before(cursor, workshop)
+        return OtherPacks(tuple(plan for plan in with_it if plan not in missing), missing)
 
 
 def _conversations_in(cursor: Cursor, workshop: Workshop) -> tuple[Conversation, ...]:
@@ -141,7 +185,8 @@ def _coming(cursor: Cursor, workshop: Workshop) -> Coming:
     going_on = continuing(cursor, workshop)
     plan = (*plan_rows.actions_of(cursor, workshop.id), *going_on.here)
     again = kept_place_of(cursor, workshop).next_wave_on
-    left = [action for action in plan if action.id not in going_on.over]
+    past, day = going_on.over | going_on.reviewed, workshop.held_on
+    left = [action for action in plan if action.id not in past and action.review_on >= day]
     return Coming(
         left,
         again if again and again > workshop.held_on else None,
@@ -266,7 +311,7 @@ def _add_results(cursor: Cursor, packed: Packed) -> None:
     for round_ in packed.rounds:
         add_round(cursor, held, round_.domain, round_.number, round_.resumes)
         add_reveal(cursor, held, round_.domain, round_.number)
-    add_brought(cursor, held, Brought(packed.shown, packed.progress))
+    add_brought(cursor, held, Brought(packed.shown, packed.progress, packed.plans_before))
 
 
 def _add_words(cursor: Cursor, packed: Packed) -> None:

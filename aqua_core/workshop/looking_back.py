@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from aqua_core.errors import ChoiceRefused
 from aqua_core.live import Channel, changed, kept_with, revision
-from aqua_core.rules.lines import seed_of
-from aqua_core.rules.open_tests import ended_at
-from aqua_core.rules.over_time import (
-    TakenWave,
+from aqua_core.rules.gaps_over_time import (
     board_less_front_line,
     gaps_moved,
-    over_time_of,
-    over_time_published,
+    nobody_dropped,
+    scored_each_time,
 )
+from aqua_core.rules.lines import seed_of
+from aqua_core.rules.open_tests import ended_at
+from aqua_core.rules.over_time import TakenWave, over_time_of, over_time_published
 from aqua_core.store import places as place_rows
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
@@ -54,7 +54,7 @@ class Whose(StrEnum):
     """Whose averages stand on the page."""
 
     EVERYONE = "Everyone"
-    EACH_TIME = "Partners who came each time"
+    EACH_TIME = "Partners who scored it each time"
 
 
 class LookedBack(NamedTuple):
@@ -144,7 +144,7 @@ def place_looked_back(
         place_id: of the place.
         instrument: names the domains where no workshop does.
         since: the wave that the last one is compared with.
-        whose: everyone's averages, or those of the partners that came each time.
+        whose: everyone's averages, or those of the partners that scored each time.
 
     Returns:
         None where fewer than two waves show anything.
@@ -283,12 +283,23 @@ def _worked_out(
         returned=behind[-1].results.been_here if behind[-1].results else None,
     )
     first, last = (behind[n].results for n in (over_time.since, -1))
-    if first and last and asked.whose is Whose.EVERYONE:
+    results = [one.results for one in behind if one.results]
+    if first and last:
         gaps = gaps_moved(first.gaps[Compare.PARTNER], last.gaps[Compare.PARTNER])
+        if asked.whose is Whose.EACH_TIME:
+            gaps = {key: gap for key, gap in gaps.items() if key in nobody_dropped(results)}
         told = (row for row in over_time.domains if row.move.untold is not words.Untold.OTHER_WORDS)
         moved = tuple(gaps[row.key] for row in told if row.key in gaps)
         over_time = over_time.model_copy(update={"gaps": moved})
+    if asked.whose is Whose.EACH_TIME:
+        over_time = _with_who_scored(over_time, results)
     return over_time, _between_tiers(behind, asked.keys)
+
+
+def _with_who_scored(over_time: words.OverTime, results: Sequence[Results]) -> words.OverTime:
+    fewer = scored_each_time(results)
+    rows = (row.model_copy(update={"partners": fewer.get(row.key)}) for row in over_time.domains)
+    return over_time.model_copy(update={"domains": tuple(rows)})
 
 
 def _taken(behind: _Behind, called: str, keys: frozenset[str]) -> TakenWave:

@@ -22,6 +22,7 @@ from aqua_core.store import sittings as sitting_rows
 from aqua_core.store.closings import erase
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing_anew
+from aqua_core.store.facts import plans_missing
 from aqua_core.store.workshops import Listed, read_anew, workshops_listed
 from aqua_core.vocabulary import KeptPlace, Place, PlaceRow, Wave, Workshop, same_name
 from aqua_core.vocabulary.event import HowUndone
@@ -65,7 +66,8 @@ def places_now(caller: Caller, today: date) -> tuple[PlaceRow, ...]:
         places, met = place_rows.places_in(cursor), place_rows.met_at(cursor)
         came = place_rows.came_to(cursor, [workshop.code for workshop in last_seen(met)])
         tried, printed = place_rows.tried_in(cursor), place_rows.printed_in(cursor)
-    return rows_of(places, AtPlaces(met, came, tried, printed), today)
+        missing = plans_missing(cursor)
+    return rows_of(places, AtPlaces(met, came, tried, printed, missing), today)
 
 
 def close_to(caller: Caller, typed: str) -> KeptPlace | None:

@@ -8,8 +8,9 @@ from aqua_core.live import once_but_votes
 from aqua_core.rules import open_tests, stages
 from aqua_core.rules import whole as whole_rules
 from aqua_core.rules.gaps import NO_SPREADS, ranked
+from aqua_core.rules.gaps_over_time import board_less_front_line
 from aqua_core.rules.open_tests import Continuing, Planned
-from aqua_core.rules.over_time import board_less_front_line, over_time_published
+from aqua_core.rules.over_time import over_time_published
 from aqua_core.rules.plan import Held, earlier_at
 from aqua_core.rules.stages import open_rounds
 from aqua_core.store import plan as plan_rows

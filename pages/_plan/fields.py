@@ -14,6 +14,7 @@ from pages._saying import at_its_field
 TWO_LINES: Final = 105  # px of a text area that holds two lines at the projector's size
 CARRIED: Final = ("domain", "partners")
 """What a link from a conversation says of the test that it leads to."""
+_FROM_TO: Final = "From ... to ..., by when? Say it now, so that you can be surprised"
 Given = dict[str, Any]
 
 _ASKED: Final = words_of(Action)
@@ -39,7 +40,7 @@ def six_fields(workshop: Workshop, before: Action | None, key: str) -> Given:
     left, right = st.columns(2)
     return {
         "test": _prose(left, before, "test", key, "If ..., then ..."),
-        "prediction": _prose(right, before, "prediction", key, _notices(workshop)),
+        "prediction": _prose(right, before, "prediction", key, _FROM_TO),
         **_who(workshop, before, key),
         **_how_and_when(workshop, before, key),
     }
@@ -144,10 +145,6 @@ def _field(before: Action | None, name: str, key: str, who: str = "") -> Any:
         format_func=words.get,
         key=f"{name}-{key}",
     )
-
-
-def _notices(workshop: Workshop) -> str:
-    return f"What would {persona_of(workshop)} notice? Say it now, so that you can be surprised"
 
 
 def _carried(partners: dict[str, str]) -> list[str]:

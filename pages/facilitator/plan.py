@@ -6,14 +6,15 @@ from functools import partial
 
 import streamlit as st
 
-from aqua_core.workshop.exporting import plan_csv
+from aqua_core.charts.sentences.places import open_too_said
+from aqua_core.workshop.exporting import other_packs, plan_csv
 from aqua_core.workshop.planning import plan_read
 from pages import _room, _way
 from pages._mirroring import same_on_walls
 from pages._plan.asked import also_asked
 from pages._plan.capturing import capture, check_sheet
 from pages._plan.looking import ON_A_WALL, STYLE, mix, reviews, table
-from pages._saying import or_its_sentence
+from pages._saying import or_its_sentence, plain
 
 
 class View(StrEnum):
@@ -63,4 +64,6 @@ with st.container(horizontal=True, vertical_alignment="center", key="not-printed
             on_click="ignore",
             type="primary",
         )
+if _room.facilitates() and (too := open_too_said(other_packs(_room.caller(), code).to_open)):
+    st.warning(plain(too))
 SHOWN[view](workshop, read)

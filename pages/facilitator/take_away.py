@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from aqua_core.charts.sentences import places as place_words
 from aqua_core.vocabulary import Stage
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop import exporting
@@ -70,6 +71,8 @@ def offer(file: File) -> None:
     about.write(f"**{file.label}**  \n{file.line}")
     if why_not:
         about.caption(why_not)
+    elif file.label == PACK and (too := packs_too()):
+        about.warning(plain(too))
     button.download_button(
         f"Take the {file.label[0].lower()}{file.label[1:]}",
         partial(or_its_sentence, partial(file.build, _room.caller(), workshop.code)),
@@ -79,6 +82,13 @@ def offer(file: File) -> None:
         disabled=bool(why_not),
         width="stretch",
     )
+
+
+def packs_too() -> str:
+    """Say which packs belong to this one, and which are still to be opened here; "" for none."""
+    others = exporting.other_packs(_room.caller(), workshop.code)
+    said = (place_words.take_too_said(others.to_take), place_words.open_too_said(others.to_open))
+    return " ".join(filter(None, said))
 
 
 def not_yet(label: str) -> str:

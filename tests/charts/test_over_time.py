@@ -11,6 +11,7 @@ import pytest
 
 from aqua_core.charts.layout.canvas import wide
 from aqua_core.charts.over_time import over_time_chart, over_time_table
+from aqua_core.charts.sentences.each_domain import each_domain_said
 from aqua_core.charts.sentences.over_time import (
     check_said,
     headline,
@@ -26,7 +27,8 @@ from aqua_core.charts.sentences.over_time import (
 )
 from aqua_core.charts.slots import Look
 from aqua_core.published import day_printed, read_published
-from aqua_core.rules.over_time import TakenWave, gaps_moved, over_time_of, over_time_published
+from aqua_core.rules.gaps_over_time import gaps_moved
+from aqua_core.rules.over_time import TakenWave, over_time_of, over_time_published
 from aqua_core.vocabulary import Kind
 from aqua_core.vocabulary.over_time import (
     Change,
@@ -235,7 +237,7 @@ def test_what_teams_agreed_moved_by_half_a_point_or_is_not_named(
     waves = tuple(wave.model_copy(update={"scored": 6, "by_team": True}) for wave in seen.waves)
 
     assert headline(seen) == f"Wigan: {words}"
-    assert judged_said(rows[0], seen) == "Not judged"
+    assert judged_said(rows[0], seen) == "Agreed aloud"
     told = seen.model_copy(update={"waves": waves})
     assert [people_said(told, n) for n in (1, 2)] == ["6 teams, 5 partners", "6 teams"]
 
@@ -488,3 +490,18 @@ def test_salfords_changes_are_those_of_its_printed_means() -> None:
         word for word in words_of(over_time_chart(salford(), PROJECTOR, 700)) if word[0] in "+−"
     ]
     assert sorted(drawn) == sorted(changes.values())
+
+
+def test_what_is_said_of_several_domains_is_said_once() -> None:
+    agreed = [
+        row(key, (2.0, 2.0, 3.0), Change(verdict=Verdict.CANNOT_BE_TOLD, untold=Untold.AGREED))
+        for key in ("leadership", "culture", "finance")
+    ]
+    sentence = "Teams agreed these scores on laptops: shown, and not judged by chance."
+
+    assert each_domain_said(place(*agreed)) == (("All 3 domains", sentence),)
+    assert each_domain_said(place(agreed[0], UP, agreed[2]))[0] == (
+        "Leadership and Finance",
+        sentence,
+    )
+    assert [of for of, _ in each_domain_said(place(UP, DOWN))] == ["Leadership", "Workforce"]

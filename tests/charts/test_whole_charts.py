@@ -279,14 +279,15 @@ def test_who_left_a_domain_blank_is_not_said_to_be_hidden_from_the_two_kinds() -
     told = kinds_takeaway(same, "teams")
 
     assert "The gap is 2.0 points on each of these 2 kinds." in told
-    assert told.endswith("Left out are teams that are not shown on every domain of a kind.")
+    assert told.endswith("Left out are teams without a figure on every domain of a kind.")
     assert "private" not in told
     one = gap(2, {0: 1.0})
     assert kinds_takeaway([same[0], one], "teams").endswith(
-        f"On {one.domain.name.lower()} fewer than two teams are shown on every domain of the kind."
+        f"On {one.domain.name.lower()} fewer than two teams have a figure on every domain of "
+        "the kind."
     )
     assert kinds_takeaway([gap(0, {}), gap(1, {})], "teams") == (
-        "None of the teams is shown on every domain of a kind."
+        "None of the teams has a figure on every domain of a kind."
     )
 
 

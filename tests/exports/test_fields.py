@@ -13,7 +13,7 @@ import pytest
 from aqua_core.charts.sentences.planning import came_to
 from aqua_core.errors import LooksPersonal
 from aqua_core.exports.plan_table import FIELDS, MEANINGS
-from aqua_core.vocabulary import Action, ActionDraft, Cycle, Outcome, Support, Unclear
+from aqua_core.vocabulary import Action, ActionDraft, Cycle, Outcome, Scale, Support, Unclear
 from aqua_core.vocabulary.sharing import ShareOut, StoryCard
 from aqua_core.vocabulary.text import Word, typed_in, words_of
 from aqua_core.workshop.admitting import Caller
@@ -25,7 +25,7 @@ from pages import _way
 from tests.kit.looking import looks
 from tests.kit.notation import DAY
 from tests.kit.one_room import facilitator, room_file
-from tests.kit.planned import met, plan_now, planned
+from tests.kit.planned import elsewhere, met, plan_now, planned
 from tests.pages.test_plan_page import seen
 from tests.workshop.test_outcomes import shown
 
@@ -177,3 +177,24 @@ def test_somebodys_details_are_asked_about_in_any_text_of_an_outcome(
 
     with pytest.raises(LooksPersonal, match="holds what looks like a telephone number"):
         conclude(facilitator, workshop.code, Outcome.model_validate(said), DAY)
+
+
+def test_the_report_misses_no_field_that_the_form_of_a_new_test_does_not_ask(
+    looks, facilitator: Caller
+) -> None:
+    workshop = met(facilitator, place=elsewhere())
+    first = planned(facilitator, workshop, scale=Scale.UNSAID)
+    form = looks(facilitator, _way.PLAN, workshop.code)
+    hints = [area.proto.placeholder for area in form.text_area]
+
+    page = report_page(facilitator, workshop.code).decode()
+    said = {"for_persona": "Fewer visits.", "scale": Scale.MICRO}
+    edit_action(facilitator, workshop.code, first.model_copy(update=said), DAY)
+    edited = report_page(facilitator, workshop.code).decode()
+
+    assert not any("Sally" in hint or "notice" in hint for hint in hints)
+    assert ("does not say" in page, "scale not said" in page) == (False, False)
+    assert 'class="persona' not in page
+    assert '<p class="quiet">Workforce. No cycle yet.</p>' in page
+    assert "For Sally Ford: Fewer visits." in edited
+    assert '<p class="quiet">Workforce, one team or neighbourhood. No cycle yet.</p>' in edited

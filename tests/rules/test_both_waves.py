@@ -14,8 +14,9 @@ from aqua_core.rules.both_waves import (
     wave_scores_of,
     wave_scores_shown,
 )
+from aqua_core.rules.gaps_over_time import board_less_front_line
 from aqua_core.rules.moving import Stratum, comes_by_itself
-from aqua_core.rules.over_time import TakenWave, board_less_front_line, over_time_of
+from aqua_core.rules.over_time import TakenWave, over_time_of
 from aqua_core.rules.shown import results_of, seen_of
 from aqua_core.vocabulary import OPEN, Cast, Compare, Holder, Round, Workshop
 from aqua_core.vocabulary.over_time import Change, Untold, Verdict, WaveOnPage

@@ -10,7 +10,9 @@ from aqua_core.charts.sentences import foreseen as words
 from aqua_core.rules.foreseen import dealt, foreseen_of, suggested_guard
 from aqua_core.rules.gaps import gaps_of
 from aqua_core.rules.guard import Telling, told_on
+from aqua_core.rules.shown import seen_of
 from aqua_core.vocabulary import (
+    CANNOT_SAY,
     GUARDS,
     OPEN,
     Cast,
@@ -24,6 +26,7 @@ from aqua_core.vocabulary import (
     Workshop,
 )
 from tests.kit.notation import workshop_of
+from tests.kit.shown_rooms import alike, revealed
 
 BOARD = (Tier.BOARD,)
 Room = tuple[Workshop, dict[str, int]]
@@ -234,16 +237,42 @@ def test_the_dialog_lists_who_would_be_shown() -> None:
     assert said(1, 1, 0, 0, 0, 0) == ["No score: that takes three who finished."]
     assert said(0, 0, 0, 0, 0, 0, guard=1) == ["No score: that takes somebody who finished."]
     assert said(3, 3, 3, 3, 3, 3) == [
-        "Partners: Council, Trust and GPs",
-        "Tiers: Board and Managers",
-        "Teams: all 6",
+        "Partners: up to 3, Council, Trust and GPs",
+        "Tiers: up to 2, Board and Managers",
+        "Teams: up to 6",
+        "On each domain a group stands alone only where three or more of it gave a score: "
+        "“Cannot say” is none",
     ]
     six = workshop_of([(f"P{n}", Tier.BOARD) for n in range(6)], Holder.PERSON, guard=1)
     open_room = foreseen_of(six.teams, {team.id: 2 for team in six.teams}, 1)
     assert words.seen_at_reveal(open_room, open_room) == ("Partners: all 6",)
     assert said(3, 3, 3, 3, 0, 0)[-1] == "Nobody has finished yet: GPs"
-    assert said(3, 3, 3, 3, 2, 0)[0] == "Partners: Council; only together: Trust and GPs"
+    assert said(3, 3, 3, 3, 2, 0)[0] == ("Partners: up to 2, Council and Trust; only together: GPs")
     assert said(2, 2, 1, 1, 0, 0)[0] == "Partners: not compared"
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_a_reveal_never_shows_more_groups_than_the_dialog_said(seed: int) -> None:
+    workshop, some = alike(seed)
+    # Who has finished has answered every domain.
+    seats = {cast.seat_id: cast.team_id for cast in some}
+    given = {(cast.seat_id, cast.domain): cast for cast in some}
+    casts = [
+        given.get((seat, domain))
+        or Cast(domain=domain, round=1, seat_id=seat, team_id=team, score=CANNOT_SAY)
+        for seat, team in seats.items()
+        for domain in sorted({cast.domain for cast in some})
+    ]
+    came = Counter({cast.seat_id: cast.team_id for cast in casts}.values())
+
+    ahead = foreseen_of(workshop.teams, came, workshop.guard)
+
+    shown = seen_of(workshop, revealed(casts), casts).shown
+    for sight in ahead.sights:
+        for gap in shown.gaps[sight.compare]:
+            assert {side.group.name for side in gap.standings} <= set(sight.most)
+    lines = words.seen_at_reveal(ahead, ahead)
+    assert workshop.guard == OPEN or not any(": all" in line for line in lines)
 
 
 @pytest.mark.parametrize(

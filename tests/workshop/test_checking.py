@@ -3,11 +3,13 @@
 import csv
 import io
 import random
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import openpyxl
 import pytest
 
+from aqua_core.charts.sentences.places import review_said
 from aqua_core.errors import (
     BadPlanFile,
     ChoiceRefused,
@@ -16,6 +18,7 @@ from aqua_core.errors import (
     NothingToReview,
     NotSignedIn,
 )
+from aqua_core.rules.open_tests import Planned
 from aqua_core.store.closings import add_closing
 from aqua_core.store.database import reading, writing
 from aqua_core.store.places import tried_in
@@ -30,6 +33,7 @@ from aqua_core.workshop.exporting import plan_csv, plan_workbook, report_page, r
 from aqua_core.workshop.importing import differences_in, take_differences
 from aqua_core.workshop.placing import place_seen, places_now
 from aqua_core.workshop.planning import edit_action, plan_read
+from aqua_core.workshop.reading import plans_in, workshops_at
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from tests.kit.notation import DAY, made, seated
@@ -75,8 +79,9 @@ def test_a_test_that_moved_stands_in_the_next_plan_and_in_all_its_files(
     facilitator: Caller,
 ) -> None:
     first, later = two_workshops(facilitator)
-    earlier = planned(facilitator, first, impact="outcomes")
-    own = planned(facilitator, later, "If B, then C", domain="culture")
+    ahead = LATER + MONTH
+    earlier = planned(facilitator, first, impact="outcomes", review_on=ahead)
+    own = planned(facilitator, later, "If B, then C", domain="culture", review_on=ahead)
     said(facilitator, first, earlier.id, Progress.MOVED, DAY + MONTH)
 
     read = plan_read(facilitator, later.code, LATER)
@@ -94,7 +99,9 @@ def test_a_test_that_moved_stands_in_the_next_plan_and_in_all_its_files(
     ]
     assert [*rows[0]][-3:] == ["planned_on", "adapted_from", "adapted_how"]
     assert {own.test, earlier.test} <= set(cells)
-    assert report.count(f"No cycle yet; from {day_said(DAY)}") == 2  # at a glance, and in full
+    stands = f"On {day_said(DAY + MONTH)}: It made progress: As agreed; from {day_said(DAY)}"
+    assert report.count(stands) == 2  # at a glance, and in full
+    assert {row["what_follows"] for row in rows} == {"", stands.partition(";")[0]}
     assert "It leaves with one small test and one small test of earlier workshops" in report
     for action in (own, earlier):
         assert f"UID:{action.id}@" in review_calendar(facilitator, later.code).decode()
@@ -352,11 +359,53 @@ def test_the_first_page_counts_what_goes_on_as_the_check_does_in_any_file(
     rows = [row for row in places_now(facilitator, DAY) if row.place.name in places]
     seen = [check_now(facilitator, row.place.id).tests for row in rows]
 
-    assert [(row.tests, row.review_on) for row in rows] == [
-        (len(tests), tests[0].action.review_on) for tests in seen
-    ]
     assert [place_seen(facilitator, row.place.id).tests for row in rows] == seen
-    going_on = sorted((test.code, test.action.review_on) for tests in seen for test in tests)
     with reading() as cursor:
         codes = {workshop.code for workshop in held}
+        last = [
+            _last_answered(plans_in(cursor, workshops_at(cursor, row.place.id))) for row in rows
+        ]
+        going_on = sorted(
+            (test.code, due, days.get(test.action.id, date.min) >= due)
+            for tests, days in zip(seen, last, strict=True)
+            for test in tests
+            for due in [test.action.review_on]
+        )
         assert sorted(test for test in tried_in(cursor) if test.code in codes) == going_on
+    ahead = [
+        [
+            test.action.review_on
+            for test in tests
+            if days.get(test.action.id, date.min) < test.action.review_on
+        ]
+        for tests, days in zip(seen, last, strict=True)
+    ]
+    assert [(row.tests, row.review_on) for row in rows] == [
+        (len(tests), min(due, default=None)) for tests, due in zip(seen, ahead, strict=True)
+    ]
+    assert any(answered for _, _, answered in going_on)
+
+
+def _last_answered(plans: Sequence[Planned]) -> dict[str, date]:
+    """Give the day of the newest answer to each action, by its id."""
+    days: dict[str, date] = {}
+    for plan in plans:
+        for answer in plan.answers:
+            day = answer.answered_on or plan.workshop.held_on
+            days[answer.action_id] = max(day, days.get(answer.action_id, day))
+    return days
+
+
+def test_a_test_that_was_answered_since_its_review_waits_no_more(facilitator: Caller) -> None:
+    first = met(facilitator, place="Answered since")
+    action = planned(facilitator, first)
+    late = action.review_on + timedelta(days=9)
+    (row,) = (r for r in places_now(facilitator, late) if r.place.name == "Answered since")
+    assert (row.waiting, row.review_on, row.to_do) == (1, action.review_on, ToDo.LOOK_AT_TESTS)
+
+    said = Answer(action_id=action.id, answer=Progress.STUCK, said="Nobody came")
+    check_test(facilitator, row.place.id, said, late)
+
+    (row,) = (r for r in places_now(facilitator, late) if r.place.name == "Answered since")
+    assert (row.waiting, row.review_on, row.to_do) == (0, None, ToDo.OPEN)
+    assert review_said(row, late) == ("Not set", "1 test goes on")

@@ -201,7 +201,7 @@ DIALOG = ("Not yet", "Reveal now", "Reveal all the same")
         (0, "Not yet", "there is nothing to reveal"),
         (3, "Not yet", "3 of 6 have finished. That is early."),
         (4, "Reveal now", "4 of 6 have finished."),
-        (6, "Reveal now", "Partners: Council and Trust"),
+        (6, "Reveal now", "Partners: up to 2, Council and Trust"),
     ],
 )
 def test_the_dialog_says_what_will_be_seen_and_when_it_is_early(

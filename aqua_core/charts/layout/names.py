@@ -76,6 +76,12 @@ def _unlinked(words: Sequence[str]) -> Sequence[str]:
     return words
 
 
+def groups_of(groups: Sequence[Group]) -> list[Group]:
+    """Give each group once, in the order of the slots; pooled groups come last."""
+    once = {group.id: group for group in groups}.values()
+    return sorted(once, key=lambda group: (group.slot < 0, group.slot))
+
+
 COUNTED = 3
 """Groups that tie at an end from which on they are counted and no longer named."""
 _MOST_NAMED = 12

@@ -99,14 +99,20 @@ def alone_here(foreseen: Foreseen) -> str:
 
 
 def seen_at_reveal(finished: Foreseen, joined: Foreseen) -> tuple[str, ...]:
-    """List what a reveal would show now, a comparison a line, and who would not be seen yet."""
+    """List what a reveal would show now, a comparison a line, and who would not be seen yet.
+
+    Where small groups stand together, of the groups at most as many: on a domain that too many of
+    a group leave blank it is shown only with others, and who does so is sealed until the reveal.
+    """
     if finished.withheld:
         needs = "somebody" if finished.guard == OPEN else in_words(finished.guard)
         return (f"No score: that takes {needs} who finished.",)
     there = _everybody(finished)
     missing = [name for name in _everybody(joined) if name not in there]
     not_yet = [f"Nobody has finished yet: {_few(missing)}"] if missing else []
-    return (*(_line(sight) for sight in finished.sights), *not_yet)
+    lines = [_line(sight, finished.guard) for sight in finished.sights]
+    some = any(sight.most for sight in finished.sights) and finished.guard != OPEN
+    return (*lines, *([_alone_where(finished.guard)] if some else []), *not_yet)
 
 
 def finished_of(finished: int, people: int, *, early: bool) -> str:
@@ -188,17 +194,28 @@ def _everybody(foreseen: Foreseen) -> tuple[str, ...]:
     return (*partners.alone, *partners.together) if partners else ()
 
 
-def _line(sight: Sight) -> str:
-    called, alone = _CALLED[sight.compare].capitalize(), sight.alone
+def _alone_where(guard: int) -> str:
+    return (
+        f"On each domain a group stands alone only where {in_words(guard)} or more of it gave a "
+        "score: “Cannot say” is none"
+    )
+
+
+def _line(sight: Sight, guard: int) -> str:
+    called = _CALLED[sight.compare].capitalize()
+    alone = sight.alone if guard == OPEN else sight.most
     if not alone:
         return f"{called}: not compared"
+    most = f"all {len(alone)}" if guard == OPEN and sight.whole else f"up to {len(alone)}"
     # A team's name may hold a comma: "Council, board".
-    everyone = sight.whole and len(alone) > _MOST_NAMED
-    counted = f"all {len(alone)}" if sight.whole else str(len(alone))
-    seen = f"{called}: {counted if everyone or sight.compare is Compare.TEAM else _few(alone)}"
-    if sight.without:
-        return f"{seen}, without {_few(sight.without)}"
-    return f"{seen}; only together: {_few(sight.together)}" if sight.together else seen
+    named = sight.compare is not Compare.TEAM and len(alone) <= _MOST_NAMED
+    everyone = _few(alone) if guard == OPEN else f"{most}, {_few(alone)}"
+    seen = f"{called}: {everyone if named else most}"
+    if not sight.never:
+        return seen
+    partly = "only together: " if sight.compare is Compare.PARTNER else "without "
+    joint = "; " if sight.compare is Compare.PARTNER else ", "
+    return f"{seen}{joint}{partly}{_few(sight.never)}"
 
 
 def _few(names: Sequence[str]) -> str:

@@ -39,7 +39,7 @@ _WHY: Final = {
     Untold.FEW_WAYS: "Too few people came for chance to be told from change.",
     Untold.WHO_CAME: "Who came changed more than the scores did, so it cannot be told.",
     Untold.AGREED: "Teams agreed these scores on laptops: shown, and not judged by chance.",
-    Untold.NO_PARTNER_EACH_TIME: "No partner came each time and may be shown, so none is compared.",
+    Untold.NO_PARTNER_EACH_TIME: "No partner scored it each time and may be shown.",
 }
 _WORDS: Final = {
     Untold.PUBLISHED: "Not judged",
@@ -49,7 +49,7 @@ _WORDS: Final = {
     Untold.FEW_SCORES: "Too few to tell",
     Untold.FEW_WAYS: "Too few to tell",
     Untold.WHO_CAME: "Other people came",
-    Untold.AGREED: "Not judged",
+    Untold.AGREED: "Agreed aloud",
     Untold.NO_PARTNER_EACH_TIME: "No partner each time",
 }
 

@@ -6,6 +6,7 @@ from statistics import median
 from typing import Final
 
 from aqua_core.charts.sentences.wording import counted, in_words
+from aqua_core.charts.words import listed
 from aqua_core.vocabulary import (
     Apart,
     Decision,
@@ -17,11 +18,14 @@ from aqua_core.vocabulary import (
     Wave,
     WaveKind,
 )
+from aqua_core.vocabulary.place import PlanBefore
 from aqua_core.vocabulary.plan import OpenAction
 from aqua_core.vocabulary.points import day_said, half_up, waves_called
 from aqua_core.vocabulary.shown import BeenHere
 
 _NO_REVIEW: Final = "No review"
+_NOT_SET: Final = "Not set"
+_NOT_HERE: Final = "Reviews are not here"
 _NO_WAVE: Final = "Not yet"
 ANCHORS: Final = (
     "A workshop of this place is scoring: what earlier waves said is kept back until the reveal."
@@ -76,15 +80,59 @@ def review_said(row: PlaceRow, today: date) -> tuple[str, str]:
     Overdue is said in words: "14 November, 17 days ago". Who meets today looks back today.
     """
     if row.meets_on == today:
-        return "Today", _before_scoring(row.tests)
+        missing = open_too_said(row.missing)
+        tests = "" if missing and not row.tests else _before_scoring(row.tests)
+        return "Today", ". ".join(filter(None, (tests, missing)))
     due = _wave_due(row.place, today)
+    if row.review_on is None and row.missing:
+        return _meeting(row, today) or _NOT_HERE, open_too_said(row.missing)
+    tests = counted(row.tests, "test")
+    if row.review_on is None and row.tests:
+        goes = "goes" if row.tests == 1 else "go"
+        return _meeting(row, today) or _NOT_SET, "; ".join(
+            filter(None, (f"{tests} {goes} on", due))
+        )
     if row.review_on is None:
         return _meeting(row, today) or _NO_REVIEW, due[:1].upper() + due[1:]
-    tests = counted(row.tests, "test")
     if row.waiting:
         wait = "waits" if row.waiting == 1 else "wait"
         tests = f"{counted(row.waiting, 'test')} {wait} for an answer"
-    return day_and_distance(row.review_on, today), "; ".join(filter(None, (tests, due)))
+    told = "; ".join(filter(None, (tests, due)))
+    missing = open_too_said(row.missing)
+    return day_and_distance(row.review_on, today), ". ".join(filter(None, (told, missing)))
+
+
+def take_too_said(plans: Sequence[PlanBefore]) -> str:
+    """Say which packs are to be taken beside one: tests that go on stand in them; "" for none."""
+    if not plans:
+        return ""
+    packs, tests, them = _packs(plans)
+    return f"Take {packs} too: {tests} that {_go(plans)} on {_are(plans)} in {them}."
+
+
+def open_too_said(plans: Sequence[PlanBefore]) -> str:
+    """Say which packs are still to be opened here, and what is missing till then; "" for none."""
+    if not plans:
+        return ""
+    packs, tests, them = _packs(plans)
+    return f"Open {packs} too: {tests} that went on {_are(plans)} in {them}, and not here."
+
+
+def _packs(plans: Sequence[PlanBefore]) -> tuple[str, str, str]:
+    days = list(dict.fromkeys(day_said(plan.held_on) for plan in plans))
+    tests = counted(sum(plan.tests for plan in plans), "test")
+    figure, noun = tests.split(" ", 1)
+    spelt = f"{in_words(int(figure))} {noun}"
+    many = len(plans) > 1
+    return f"the pack{'s' * many} of {listed(days)}", spelt, "them" if many else "it"
+
+
+def _are(plans: Sequence[PlanBefore]) -> str:
+    return "is" if sum(plan.tests for plan in plans) == 1 else "are"
+
+
+def _go(plans: Sequence[PlanBefore]) -> str:
+    return "goes" if sum(plan.tests for plan in plans) == 1 else "go"
 
 
 def wave_said(row: PlaceRow) -> tuple[str, str]:

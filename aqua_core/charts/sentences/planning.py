@@ -241,7 +241,7 @@ def stands_said(cycle: Cycle | None, planned_on: date | None) -> str:
 
 def taken_on_said(past: TakenOn) -> str:
     """Say of which plan a test was taken on, and what became of it there."""
-    answer = _stands_said(past.answer)
+    answer = stands_now_said(past.answer)
     return f"Taken on from the plan of {day_said(past.held_on)}. {answer}".rstrip()
 
 
@@ -284,7 +284,7 @@ def expected_said(action: OpenAction) -> str:
 
 def answer_said(action: OpenAction) -> str:
     """Say what this workshop answered: "It made progress: three visits fewer"; "" before."""
-    return _stands_said(action.answer)
+    return stands_now_said(action.answer)
 
 
 def said_before(action: OpenAction) -> str:
@@ -297,10 +297,11 @@ def dated_answer_said(answer: Answer | None) -> str:
     if answer is None:
         return ""
     on = f"On {day_said(answer.answered_on)}" if answer.answered_on else "Before"
-    return f"{on}: {_stands_said(answer)}"
+    return f"{on}: {stands_now_said(answer)}"
 
 
-def _stands_said(answer: Answer | None) -> str:
+def stands_now_said(answer: Answer | None) -> str:
+    """Say what was answered: "It made progress: three visits fewer"; "" where nothing was."""
     if answer is None:
         return ""
     stands = _STANDS[answer.answer]

@@ -74,6 +74,7 @@ def terms_said(terms: Terms) -> tuple[tuple[str, str], ...]:
 
 
 _NOT_SHOWN: Final = "scores not shown"
+_NOBODY: Final = "nobody gave a score"
 _CALLED: Final = {Whose.TEAM: "your team", Whose.PARTNER: "your partner", Whose.ROOM: "the room"}
 _MARKED: Final = _CALLED | {Whose.ROOM: "the room's middle score"}
 _RANGED: Final = {Whose.TEAM: "the teams", Whose.PARTNER: "the partners", Whose.ROOM: "all scores"}
@@ -89,6 +90,8 @@ def seat_takeaway(rows: Sequence[SeatResult], holder: Holder = Holder.PERSON) ->
     if not rows:
         return NOTHING
     seen = [row for row in rows if row.whose is not None]
+    if not seen and all(row.nobody for row in rows):
+        return "Nobody gave a score here: everyone who answered said “Cannot say”."
     if not seen:
         return "There are too few scores to show any without giving somebody away."
     return " ".join([*_wider(rows), *_at_an_end(seen), *_myself(seen, holder)])
@@ -98,7 +101,7 @@ def seat_note(row: SeatResult, holder: Holder = Holder.PERSON) -> str:
     """Say beside one domain what I gave, and the figure of whoever stands beside me."""
     own = _own(row, holder)
     if row.whose is None:
-        beside = _NOT_SHOWN
+        beside = _NOBODY if row.nobody else _NOT_SHOWN
     elif row.whose is Whose.TEAM and is_its_teams(row, holder):
         beside = ""
     else:
@@ -120,6 +123,18 @@ def all_scores(row: SeatResult) -> str:
 def marked_as(rows: Sequence[SeatResult]) -> str:
     """Name what the filled mark is: "your team", or what else stands in its place."""
     return " or ".join(_MARKED[whose] for whose in _kinds(rows)) or "nobody"
+
+
+def mark_of(row: SeatResult) -> str:
+    """Give the mark of whoever stands beside me: a dot is my team alone, else a hollow diamond."""
+    return "team" if row.whose is Whose.TEAM else "wider"
+
+
+def marks_called(rows: Sequence[SeatResult]) -> tuple[tuple[str, str], ...]:
+    """Give each mark that stands in some row, and what it is."""
+    seen = [row for row in rows if row.whose is not None]
+    by_mark = {mark: [row for row in seen if mark_of(row) == mark] for mark in ("team", "wider")}
+    return tuple((mark, marked_as(some)) for mark, some in by_mark.items() if some)
 
 
 def ranged_over(rows: Sequence[SeatResult]) -> str:
@@ -154,7 +169,7 @@ def team_figure(row: SeatResult) -> str:
 def beside_in_words(row: SeatResult) -> str:
     """Give who stands beside me with the figure, for a cell: "your partner 2.3"."""
     if row.whose is None:
-        return _NOT_SHOWN
+        return _NOBODY if row.nobody else _NOT_SHOWN
     apart = "" if row.spread is None else f", apart by {said(row.spread, 1)}"
     return f"{_MARKED[row.whose]} {said(row.figure or 0, 1)}{apart}"
 

@@ -108,7 +108,7 @@ def kinds_takeaway(
     if not any(kind.standings for kind in kinds):
         rooms = [(room.domain.name, room.average) for room in spreads.values()]
         known = [(name, average) for name, average in rooms if average is not None]
-        none = f"None of the {called} is shown on every domain of a kind."
+        none = f"None of the {called} has a figure on every domain of a kind."
         return f"Whole room: {_higher(known)} {none}" if len(known) > 1 else none
     known = [(kind.domain.name, kind.middle) for kind in kinds if kind.middle is not None]
     # Who is left out here may only have left a domain of the kind blank: that is no secret.
@@ -120,9 +120,11 @@ def kinds_takeaway(
 def _left_out(kinds: Sequence[Gap], called: str) -> str:
     few = [kind.domain.name.lower() for kind in kinds if kind.width is None]
     if few:
-        return f"On {listed(few)} fewer than two {called} are shown on every domain of the kind."
+        return (
+            f"On {listed(few)} fewer than two {called} have a figure on every domain of the kind."
+        )
     if any(kind.held_back for kind in kinds):
-        return f"Left out are {called} that are not shown on every domain of a kind."
+        return f"Left out are {called} without a figure on every domain of a kind."
     return ""
 
 

@@ -27,7 +27,7 @@ _NOTHING_AGREED: Final = "No agreement was written down."
 class Front(NamedTuple):
     """What the first page says.
 
-    `persona` is "" where the place has none, `missing` where nobody is known to be.
+    `persona` is "" where nothing is said of one, `missing` where nobody is known to be.
     """
 
     there: str
@@ -110,18 +110,19 @@ def _leaves(taken: TakenAway) -> str:
     own = [_counted(len(taken.actions), "small test", spelt=True)] if taken.actions else []
     went_on = f"{_counted(len(earlier), 'small test', spelt=True)} of earlier workshops"
     many = f"It leaves with {listed([*own, went_on] if earlier else own)}"
-    first = f", the first review on {day_said(taken.reviews[0].review_on)}" if taken.reviews else ""
+    first = f", the first review on {day_said(taken.ahead[0].review_on)}" if taken.ahead else ""
+    if taken.reviews and not taken.ahead:
+        first = ", and no next review is set yet"
     wins = wins_said(small_wins(taken.cycles))
     return f"{many}{first}; {wins} so far." if wins else f"{many}{first}."
 
 
 def _persona(taken: TakenAway) -> str:
+    """Say what the plan says that changes for the persona; "" where nobody was asked for it yet."""
     persona = taken.workshop.place.persona
-    if not persona:
-        return ""
     changes = [action.for_persona.rstrip(".") for action in taken.actions if action.for_persona]
-    if not changes:
-        return f"For {persona}: the plan does not say yet what changes."
+    if not persona or not changes:
+        return ""
     return f"For {persona}: {'; '.join(changes)}."
 
 
@@ -227,12 +228,16 @@ def reviews_said(taken: TakenAway) -> str:
     """Say how many reviews there are, and from when to when."""
     if not taken.reviews:
         return "No review is due: nothing in the plan is still being tried."
-    first, last = taken.reviews[0].review_on, taken.reviews[-1].review_on
-    if len(taken.reviews) == 1:
-        return f"One review, on {day_said(first)}."
-    many = in_words(len(taken.reviews)).capitalize()
+    past = len(taken.reviews) - len(taken.ahead)
+    without = f"Of {_counted(past, 'test', spelt=True)} no next review is set." if past else ""
+    if not taken.ahead:
+        return without
+    first, last = taken.ahead[0].review_on, taken.ahead[-1].review_on
+    if len(taken.ahead) == 1:
+        return f"One review, on {day_said(first)}. {without}".rstrip()
+    many = in_words(len(taken.ahead)).capitalize()
     when = f"from {day_said(first)} to {day_said(last)}" if first < last else f"on {day_said(last)}"
-    return f"{many} reviews, {when}."
+    return f"{many} reviews, {when}. {without}".rstrip()
 
 
 def reviews_picture(taken: TakenAway, sheet: Sheet = PAPER) -> str:
@@ -240,7 +245,7 @@ def reviews_picture(taken: TakenAway, sheet: Sheet = PAPER) -> str:
 
     The line runs from the workshop to the last review; marks too near to each other are stacked.
     """
-    days = [review.review_on for review in taken.reviews]
+    days = [review.review_on for review in taken.ahead]
     start, end = min([taken.workshop.held_on, *days]), max([taken.workshop.held_on, *days])
     left, right = drawing.BADGE + 2.0, sheet.width - drawing.BADGE - 2
     scale = (right - left) / max(1, (end - start).days)
@@ -258,7 +263,7 @@ def reviews_picture(taken: TakenAway, sheet: Sheet = PAPER) -> str:
                 min(x, sheet.width - drawing.wide(named)), foot + 16, named, "start", drawing.QUIET
             )
         ]
-    for x, up, review in zip(placed, stacked, taken.reviews, strict=True):
+    for x, up, review in zip(placed, stacked, taken.ahead, strict=True):
         parts += [
             drawing.badge(x, foot - drawing.BADGE - 2 - _STEP * up, numbers[review.action_id])
         ]

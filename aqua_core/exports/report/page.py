@@ -16,7 +16,7 @@ from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.charts.sentences.seat import MEANT, terms_said
 from aqua_core.charts.sentences.whole import AGREED_MEANS, level_takeaway
 from aqua_core.charts.words import gap_takeaway
-from aqua_core.exports import results
+from aqua_core.exports import over_time_taken, results
 from aqua_core.exports.plan_table import partner_names
 from aqua_core.exports.report import front
 from aqua_core.exports.report.pictures import PAPER, PHONE, gaps_picture
@@ -36,6 +36,8 @@ _PAGES: Final = Environment(
     lstrip_blocks=True,
 )
 _SHEETS: Final = (PAPER, PHONE)
+_UNSAID: Final = "Nobody said what became of it"
+_PASSED: Final = "its day has passed"
 _IN_ITS_HEAD: Final = ("test", "domain", "lead", "partners", "review_on", "scale")
 """What the report says of an action in sentences; all else stands beside its label."""
 
@@ -59,8 +61,8 @@ def report_of(taken: results.TakenAway) -> bytes:
         nothing_written=results.NOTHING_WRITTEN,
         **_plan(taken),
         **_results(taken),
-        over_time=results.over_time_said(taken),
-        over_time_lines=results.over_time_lines(taken.over_time) if taken.over_time else [],
+        over_time=over_time_taken.over_time_said(taken),
+        over_time_lines=over_time_taken.over_time_lines(taken.over_time) if taken.over_time else [],
         share_out_lines=results.share_out_lines(taken),
         support=taken.support,
         unclear=[
@@ -86,8 +88,8 @@ def _results(taken: results.TakenAway) -> dict[str, object]:
         "levels_pictures": [
             Markup(front.levels_picture(levels, taken.looks, on)) for on in _SHEETS
         ],
-        "gap_lines": results.gap_lines(gaps) if levels else [],
-        "level_lines": results.level_lines(levels),
+        "gap_lines": results.gap_lines(gaps, taken.blanks) if levels else [],
+        "level_lines": results.level_lines(levels, taken.blanks),
         "gaps_in_words": [results.gap_in_words(gap) for gap in ranked(gaps)],
         "levels_in_words": [results.level_in_words(level) for level in levels],
     }
@@ -95,7 +97,7 @@ def _results(taken: results.TakenAway) -> dict[str, object]:
 
 def _plan(taken: results.TakenAway) -> dict[str, object]:
     drawn = (
-        [Markup(front.reviews_picture(taken, sheet)) for sheet in _SHEETS] if taken.reviews else []
+        [Markup(front.reviews_picture(taken, sheet)) for sheet in _SHEETS] if taken.ahead else []
     )
     return {
         "no_plan": planning_words.NO_PLAN,
@@ -115,50 +117,74 @@ def _looked_back(open_action: OpenAction) -> dict[str, str]:
         "test": action.test,
         "owned": planning_words.owned_said(action.lead, open_action.owners),
         "planned": day_said(open_action.held_on),
-        "answer": planning_words.answer_said(open_action) or "Nobody said what became of it.",
+        "answer": planning_words.answer_said(open_action) or f"{_UNSAID}.",
     }
 
 
 def _at_a_glance(taken: results.TakenAway) -> results.Lines:
     lines = [["No.", "Small test", "Lead", "Next review", "Where it stands"]]
     for number, action in enumerate(taken.actions, start=1):
-        stands = planning_words.cycle_said(newest_cycle(taken.cycles, action.id))
-        lines.append([str(number), action.test, action.lead, _review(taken, action), stands])
+        stands = _stands(taken, action, newest_cycle(taken.cycles, action.id))
+        lines.append([str(number), action.test, action.lead, _next_review(taken, action), stands])
     for number, test in enumerate(taken.going_on.earlier, start=len(lines)):
-        review, stands = day_said(test.action.review_on), planning_words.going_on_said(test)
-        lines.append([str(number), test.action.test, test.action.lead, review, stands])
+        action, review = test.action, _next_review(taken, test.action)
+        lines.append([str(number), action.test, action.lead, review, _earlier_stands(taken, test)])
     return lines
 
 
+def _stands(taken: results.TakenAway, action: Action, cycle: Cycle | None) -> str:
+    """Say where a test stands: what was answered last, in its words, and its newest cycle."""
+    answer = taken.going_on.answers.get(action.id)
+    answered = planning_words.dated_answer_said(answer).removesuffix(".")
+    cycles = [planning_words.cycle_said(cycle)] if cycle or not answer else []
+    return ". ".join(filter(None, (answered, *cycles)))
+
+
+def _earlier_stands(taken: results.TakenAway, test: OpenAction) -> str:
+    return f"{_stands(taken, test.action, test.cycle)}; from {day_said(test.held_on)}"
+
+
+def _next_review(taken: results.TakenAway, action: Action) -> str:
+    if action.id in taken.going_on.over:
+        return "over"
+    return "not set" if taken.is_reviewed(action) else day_said(action.review_on)
+
+
 def _review(taken: results.TakenAway, action: Action) -> str:
-    return "over" if action.id in taken.going_on.over else day_said(action.review_on)
+    """Say in a sentence when an action is looked at next, or what its last review came to."""
+    if action.id in taken.going_on.over:
+        return "Over: no further review"
+    if taken.is_reviewed(action):
+        answer = taken.going_on.answers.get(action.id)
+        since = action.id in taken.going_on.reviewed
+        came_to = planning_words.stands_now_said(answer).removesuffix(".") if since else _PASSED
+        came_to = f"{came_to[0].lower()}{came_to[1:]}"
+        return f"Review of {day_said(action.review_on)}: {came_to}. Next review: not set"
+    return f"Review on {day_said(action.review_on)}"
 
 
 def _action(taken: results.TakenAway, action: Action) -> dict[str, object]:
     cycles = [cycle for cycle in taken.cycles if cycle.action_id == action.id]
     before = [cycle for past in taken.going_on.past.get(action.id, ()) for cycle in past.cycles]
-    answer = taken.going_on.answers.get(action.id)
-    stands = planning_words.cycle_said(cycles[-1] if cycles else None)
-    if said := planning_words.dated_answer_said(answer).removesuffix("."):
-        stands = f"{stands}. {said}"
+    stands = _stands(taken, action, cycles[-1] if cycles else None)
     return _told(taken, action, stands, [*before, *cycles])
 
 
 def _earlier(taken: results.TakenAway, test: OpenAction, here: Action) -> dict[str, object]:
-    return _told(taken, here, planning_words.going_on_said(test), test.history)
+    return _told(taken, here, _earlier_stands(taken, test), test.history)
 
 
 def _told(
     taken: results.TakenAway, action: Action, stands: str, cycles: Sequence[Cycle]
 ) -> dict[str, object]:
     names, domains = partner_names(taken.workshop), taken.workshop.instrument.names
+    scale = planning_words.scale_said(action.scale) if action.scale else ""
     owners = [names.get(partner, partner) for partner in action.partners]
     return {
         "test": action.test,
         "owned": planning_words.owned_said(action.lead, owners),
-        "domain": domains.get(action.domain, action.domain),
+        "where": ", ".join(filter(None, (domains.get(action.domain, action.domain), scale))),
         "review": _review(taken, action),
-        "scale": planning_words.scale_said(action.scale) if action.scale else "scale not said",
         "stands": stands,
         "said": said_beside(action, _IN_ITS_HEAD, taken.workshop.place.persona).items(),
         "cycles": [
