@@ -12,6 +12,7 @@ import streamlit as st
 from aqua_core.errors import FieldsRefused, Refusal, WorthAsking
 from aqua_core.vocabulary import Workshop
 from aqua_core.vocabulary.text import turns_direction
+from pages import _half_typed
 
 
 @contextmanager
@@ -107,7 +108,8 @@ def save_by(
 def _save(asked: str, save: Callable[[bool], None], sure: bool) -> None:
     try:
         st.session_state.pop(asked, None)
-        save(sure)
+        with _half_typed.until_saved():
+            save(sure)
     except WorthAsking as question:
         st.session_state[asked] = str(question)
         st.rerun()

@@ -9,7 +9,7 @@ from aqua_core.charts.sentences.planning import saved_said
 from aqua_core.charts.sentences.wording import beginning
 from aqua_core.vocabulary import Action, Support, Unclear
 from aqua_core.workshop.cycling import put_back, take_out
-from pages import _room
+from pages import _half_typed, _room
 from pages._mirroring import same_on_walls
 from pages._saying import plain, told
 
@@ -29,7 +29,9 @@ def opens(label: str, mark: str, draw: Callable[[], None], cards: int) -> None:
         cards: how many cards of its kind the page has.
     """
     made = f"made-{mark}"
-    line = st.expander(label, type="compact", key=f"line-{mark}", on_change="rerun")
+    at = f"line-{mark}"
+    begun = _half_typed.begins(at, False, within="lines that open")
+    line = st.expander(label, begun, type="compact", key=at, on_change="rerun")
     if line.open or cards <= _FEW:
         st.session_state[made] = True
     if made in st.session_state:

@@ -12,7 +12,7 @@ from aqua_core.vocabulary import POINTS, Agreement, Outcome, Workshop
 from aqua_core.vocabulary.reading import Topic
 from aqua_core.vocabulary.text import check_fields, words_of
 from aqua_core.workshop import noting
-from pages import _room
+from pages import _half_typed, _room
 from pages._plan.versions import now_open, opened_version
 from pages._saying import at_its_field, plain, problems, save_by, told
 
@@ -53,7 +53,8 @@ def outcome(workshop: Workshop, domain: str, topic: Topic | None) -> None:
             _move(workshop, gone, "Put back what it came to", out=False)
     if _room.leads(workshop.code):
         with st.expander(
-            "Write down what it came to" if kept is None else "Change what it came to"
+            "Write down what it came to" if kept is None else "Change what it came to",
+            expanded=_half_typed.came_back(_form_on(domain)),
         ):
             _write(workshop, kept or _started(domain, topic), teams)
 
@@ -63,7 +64,12 @@ def _move(workshop: Workshop, kept: Outcome, label: str, *, out: bool) -> None:
         with told():
             noting.take_outcome_out(_room.caller(), workshop.code, kept, out=out)
             now_open(f"outcome {kept.domain}", 0 if out else kept.version + 1)
+            _half_typed.forget(_form_on(kept.domain))
             st.rerun()
+
+
+def _form_on(domain: str) -> str:
+    return f"outcome-{domain}"
 
 
 def _started(domain: str, topic: Topic | None) -> Outcome:
@@ -77,7 +83,7 @@ def _write(workshop: Workshop, before: Outcome, teams: Mapping[str, str]) -> Non
     opened = opened_version(mark, before.version, "outcome")
     key = f"{before.domain}-{opened}"
     result = _result(before, key)
-    with st.form(f"outcome-{before.domain}", border=False):
+    with _half_typed.form(_form_on(before.domain)):
         problems(form := f"the outcome on {before.domain}")
         given = _fields(before, teams, key, result)
         st.caption(ON_THE_WALL)
@@ -100,15 +106,16 @@ def _write(workshop: Workshop, before: Outcome, teams: Mapping[str, str]) -> Non
 
 def _result(before: Outcome, key: str) -> Agreement:
     """Ask how it ended, before the form: what else is asked hangs on it."""
-    kept = list(STANDS).index(before.agreement)
+    at = f"agreement-{key}"
+    begun = _half_typed.begins(at, before.agreement, within=_form_on(before.domain))
     asked = words_of(Outcome)["agreement"].asked()
     chosen = st.radio(
         asked,
         list(STANDS),
-        index=kept,
+        index=list(STANDS).index(begun),
         format_func=STANDS.get,
         horizontal=True,
-        key=f"agreement-{key}",
+        key=at,
     )
     return Agreement(chosen)
 
@@ -124,8 +131,10 @@ def _fields(
 
     def ask(name: str) -> None:
         label = words[name].asked(plain(side_of(before, name)))
-        given[name] = _field(label, name, getattr(before, name), teams, f"{name}-{key}")
-        at_its_field(f"{name}-{key}")
+        at = f"{name}-{key}"
+        begun = _half_typed.begins(at, _listed(getattr(before, name)))
+        given[name] = _field(label, name, begun, teams, at)
+        at_its_field(at)
 
     for column, name in zip(st.columns(len(_FIRST[result])), _FIRST[result], strict=True):
         with column:
@@ -136,6 +145,10 @@ def _fields(
             with columns[at % 3]:
                 ask(name)
     return given
+
+
+def _listed(value: Any) -> Any:
+    return [*value] if isinstance(value, tuple) else value
 
 
 def _field(label: str, name: str, value: Any, teams: Mapping[str, str], key: str) -> Any:
@@ -152,7 +165,7 @@ def _field(label: str, name: str, value: Any, teams: Mapping[str, str], key: str
             chosen = st.multiselect(
                 label,
                 list(teams),
-                default=list(value),
+                default=[team for team in value if team in teams],
                 format_func=teams.get,
                 key=key,
                 select_all=False,

@@ -54,7 +54,7 @@ def test_the_last_open_action_is_answered_again_on_room(looks, facilitator) -> N
     stuck = Answer(action_id=action.id, answer=Progress.STUCK, said="No room")
     answer_action(facilitator, workshop.code, stuck, LATER)
     app = looks(facilitator, _way.ROOM, workshop.code)
-    (stands,) = [one for one in app.get("button_group") if one.key == f"stands-{action.id}"]
+    (stands,) = [one for one in app.get("button_group") if one.key == f"stands-{action.id}-0"]
     stands.set_value(Progress.MOVED)
 
     press(app, "Write it down")
