@@ -71,9 +71,19 @@ def problems(form: str) -> None:
 
 def at_its_field(key: str) -> None:
     """Say under a field what was wrong with it when its form was saved last."""
-    for faults in st.session_state.get(_FAULTS, {}).values():
-        if key in faults and _as_it_was(key, faults[key][1]):
-            st.markdown(f":red[{plain(faults[key][0])}]")
+    for said in _faults_of(key):
+        st.markdown(f":red[{plain(said)}]")
+
+
+def is_at_fault(key: str) -> bool:
+    """Tell whether something is said under a field: where it lies is then drawn open."""
+    return bool(_faults_of(key))
+
+
+def _faults_of(key: str) -> list[str]:
+    forms = st.session_state.get(_FAULTS, {}).values()
+    found = [faults[key] for faults in forms if key in faults]
+    return [said for said, typed in found if _as_it_was(key, typed)]
 
 
 def _as_it_was(key: str, typed: Any) -> bool:

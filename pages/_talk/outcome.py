@@ -14,7 +14,7 @@ from aqua_core.vocabulary.text import check_fields, words_of
 from aqua_core.workshop import noting
 from pages import _half_typed, _room
 from pages._plan.versions import now_open, opened_version
-from pages._saying import at_its_field, plain, problems, save_by, told
+from pages._saying import at_its_field, is_at_fault, plain, problems, save_by, told
 
 STANDS = {
     Agreement.OPEN: "Open",
@@ -23,7 +23,8 @@ STANDS = {
 }
 _CHOICES: dict[str, dict[Any, str]] = {
     "kind": {**KINDS},
-    "agreed_points": {None: "No score agreed"} | {points: str(points) for points in POINTS},
+    "agreed_points": {None: "No score: agreed in words"}
+    | {points: str(points) for points in POINTS},
 }
 _FIRST: dict[Agreement, tuple[str, ...]] = {
     Agreement.OPEN: ("differs", "both_could"),
@@ -139,7 +140,8 @@ def _fields(
     for column, name in zip(st.columns(len(_FIRST[result])), _FIRST[result], strict=True):
         with column:
             ask(name)
-    with st.expander("More about it", expanded=any(getattr(before, name) for name in rest)):
+    said = any(getattr(before, name) or is_at_fault(f"{name}-{key}") for name in rest)
+    with st.expander("More about it", expanded=said):
         columns = st.columns(3)
         for at, name in enumerate(rest):
             with columns[at % 3]:

@@ -98,21 +98,29 @@ def alone_here(foreseen: Foreseen) -> str:
     return f"Alone so far: {_few(foreseen.ones)}. The room would see those scores as theirs."
 
 
-def seen_at_reveal(finished: Foreseen, joined: Foreseen) -> tuple[str, ...]:
-    """List what a reveal would show now, a comparison a line, and who would not be seen yet."""
+def seen_at_reveal(
+    finished: Foreseen, joined: Foreseen, absent: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """List what a reveal would show now, a comparison a line, and who would not be seen yet.
+
+    `absent` are the partners for whom nobody has joined, each by its name.
+    """
+    nobody = (f"Nobody has joined yet: {listed(absent)}",) if absent else ()
     if finished.withheld:
         needs = "somebody" if finished.guard == OPEN else in_words(finished.guard)
-        return (f"No score: that takes {needs} who finished.",)
+        return (f"No score: that takes {needs} who finished.", *nobody)
     there = _everybody(finished)
     missing = [name for name in _everybody(joined) if name not in there]
     not_yet = [f"Nobody has finished yet: {_few(missing)}"] if missing else []
-    return (*(_line(sight) for sight in finished.sights), *not_yet)
+    return (*(_line(sight) for sight in finished.sights), *not_yet, *nobody)
 
 
-def finished_of(finished: int, people: int, *, early: bool) -> str:
-    """Say how many have finished, and whether that is early."""
-    said = f"{finished} of {people} have finished."
-    return f"{said} That is early." if early else said
+def finished_of(finished: int, joined: int, expected: int | None) -> str:
+    """Say how many have finished of who joined, and how many more than they are expected."""
+    said = f"{finished} of {joined} {'has' if finished == 1 else 'have'} finished"
+    if not joined:
+        said = "Nobody has joined yet"
+    return f"{said}; about {expected} are expected" if (expected or 0) > joined else said
 
 
 def _who_comes(partners: int, teams: int, people: int) -> str:
