@@ -21,7 +21,35 @@ def told() -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
+        _no_longer_done()
         st.warning(plain(str(refusal)))
+
+
+_DONE: Final = "what was done last"
+_DONE_HERE: Final = "where it says what was done last"
+
+
+def now_done(what: object) -> None:
+    """Keep what has just been done: it is said until the next deed, whatever becomes of that."""
+    st.session_state[_DONE] = what
+
+
+def is_done_last(what: object) -> bool:
+    """Tell whether this was done last, and no deed has been refused since."""
+    return bool(st.session_state.get(_DONE) == what)
+
+
+def say_done(said: str) -> None:
+    """Say what was done last; it goes when something is refused further down, in the same run."""
+    st.session_state[_DONE_HERE] = place = st.empty()
+    place.markdown(said)
+
+
+def _no_longer_done() -> None:
+    """Take away what was done last: "Added" beside "There is a problem" is read as both."""
+    st.session_state.pop(_DONE, None)
+    if place := st.session_state.pop(_DONE_HERE, None):
+        place.empty()
 
 
 _FAULTS: Final = "sentences at fields"
@@ -51,6 +79,7 @@ def told_at_fields(form: str, key: str = "{}") -> Iterator[None]:
         try:
             yield
         except FieldsRefused as refused:
+            _no_longer_done()
             faults = {key.format(name): said for name, said in refused.faults.items()}
             every[form] = {at: (said, st.session_state.get(at)) for at, said in faults.items()}
             times = f"times of {form}"
