@@ -83,6 +83,7 @@ def _one(workshop: Workshop, left: Sequence[OpenAction]) -> None:
         st.write(f"**{plain(said)}**")
     if _room.acts(workshop.code):
         _answer(workshop, chosen)
+        st.caption(place_words.WORKED)
         if st.button("Skip the remaining actions", type="tertiary"):
             with told():
                 go_on(_room.caller(), workshop.code)
@@ -179,6 +180,8 @@ def from_last_time(workshop: Workshop, read: PlanRead) -> None:
         st.subheader("From earlier workshops", anchor=False, width="content")
         if _room.facilitates():
             to_the_check(read.place_id)
+    if _room.acts(workshop.code):
+        st.caption(place_words.WORKED)
     for test in left:
         with st.container(border=True, gap="xsmall", key=f"last-{test.action.id}"):
             st.write(lines_of(test, workshop.held_on))

@@ -120,7 +120,7 @@ def finished_of(finished: int, joined: int, expected: int | None) -> str:
     said = f"{finished} of {joined} {'has' if finished == 1 else 'have'} finished"
     if not joined:
         said = "Nobody has joined yet"
-    return f"{said}; about {expected} are expected" if (expected or 0) > joined else said
+    return f"{said}; about {expected:,} are expected" if (expected or 0) > joined else said
 
 
 def _who_comes(partners: int, teams: int, people: int) -> str:
