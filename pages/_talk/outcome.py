@@ -34,7 +34,8 @@ _FIRST: dict[Agreement, tuple[str, ...]] = {
 """What is asked of each result; all else opens under it."""
 ON_THE_WALL = (
     "The room sees what you keep at once, on the wall too: also the words of who stays apart. "
-    "Write what they agree to have read. What lies under its edge is shown by Wall, Wall down."
+    "Write what they agree to have read. What does not fit on the wall is scrolled to there from "
+    "here: “Wall”, then “Wall down”."
 )
 _HELP = {"why_apart": "The next workshop of this place shows it on Talk, after its own reveal."}
 
