@@ -134,7 +134,8 @@ def _ask_for_its_sector(number: int) -> None:
     if sector is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.text("Another name: is its sector another one too? Choose it.", width="content")
+        asks = "Another name: is its sector another one too? Choose it."
+        st.markdown(asks, width="content")
         st.button(
             f"It is still {sector}",
             key=f"still {filling.sector_key(number)}",
