@@ -9,7 +9,7 @@ from aqua_core.charts.sentences.foreseen import finished_of
 from aqua_core.charts.sentences.places import revealed_with
 from aqua_core.live import Channel, revision
 from aqua_core.vocabulary import Stage
-from aqua_core.workshop.foreseeing import joined_now
+from aqua_core.workshop.foreseeing import InTheRoom, joined_now
 from aqua_core.workshop.reading import RoomNow, room_now, stage_now
 from aqua_core.workshop.revealing import open_scoring, reveal, unseen_now
 from aqua_core.workshop.seating import expect_people
@@ -118,7 +118,7 @@ def what_is_scored(now: RoomNow) -> str:
 def scoring(now: RoomNow, deeds: str, elsewhere: str) -> None:
     together = seen_together(workshop.code)
     with st.container(key="finished", horizontal=True, vertical_alignment="center"):
-        ready = is_ready(now)
+        ready = is_ready(now, joined_now(_room.caller(), workshop.code))
         counts((deeds, bool(now.answers), ready), elsewhere)
         if _room.facilitates() and st.button("Take this round back", type="tertiary"):
             _ways_back.ask_to_take_back(workshop, now)
@@ -142,9 +142,8 @@ def scoring(now: RoomNow, deeds: str, elsewhere: str) -> None:
     teams_scoring()
 
 
-def is_ready(now: RoomNow) -> bool:
+def is_ready(now: RoomNow, ahead: InTheRoom) -> bool:
     """Tell whether a reveal is what comes next: two in three of who is expected have finished."""
-    ahead = joined_now(_room.caller(), workshop.code)
     return bool(now.answers) and not ahead.is_early_with(now.finished, now.seats)
 
 
@@ -156,11 +155,11 @@ def counts(before: tuple[str, bool, bool], elsewhere: str) -> None:
         listen(workshop.code, Channel.ROOM, elsewhere, title="Room")
         deeds = revision(workshop.code, Channel.DEEDS)
         now = room_now(_room.caller(), workshop.code)
+        ahead = joined_now(_room.caller(), workshop.code)
         # The first answer changes what is offered, and so does the one by which most have finished.
-        if (deeds, bool(now.answers), is_ready(now)) != before:
+        if (deeds, bool(now.answers), is_ready(now, ahead)) != before:
             st.rerun()
-        expected = joined_now(_room.caller(), workshop.code).expected
-        st.header(finished_of(now.finished, now.seats, expected))
+        st.header(finished_of(now.finished, now.seats, ahead.expected))
         if now.asked:
             st.progress(now.answers / now.asked, f"{now.answers} of {now.asked} answers")
 
