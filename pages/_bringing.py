@@ -23,6 +23,14 @@ BROUGHT: Final = "files brought"
 TAKEN: Final = "said of the plan"
 MOST_IN_SIGHT: Final = 7  # rows of what differs, at 1366x768; more are scrolled to in the table
 TALLEST: Final = 320  # pixels
+_BOXES: Final = {
+    ".zip": "A session pack goes into the box under “Open a session pack”.",
+    ".json": "An invitation goes into the box under “Hold a sitting for another laptop”, on Take "
+    "away from the first page.",
+    ".csv": "An action plan goes into the box under “Bring the plan back”, on Take away of its "
+    "workshop.",
+}
+"""Where a file belongs that was put into another box, by how its name ends."""
 
 
 def plan(workshop: Workshop, told_in: DeltaGenerator) -> None:
@@ -120,7 +128,8 @@ def _brought(label: str, ending: str, key: str) -> UploadedFile | None:
     if file is None:
         return None
     if not file.name.lower().endswith(ending):
-        st.warning(f"Choose a {ending} file.")
+        meant = next((box for end, box in _BOXES.items() if file.name.lower().endswith(end)), "")
+        st.warning(f"Choose a {ending} file. {meant}".strip())
         return None
     return file
 

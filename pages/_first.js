@@ -169,6 +169,74 @@
     }
   }
 
+  // What is half typed in a form reaches the server by a button of that form alone: when the form
+  // is left, one is pressed that nobody sees. A link to another page waits until it has arrived.
+  var UNSEEN = '[class*="st-key-half-typed-"] button'
+  var LISTS = '[role="listbox"], [role="option"], [data-baseweb="calendar"], [role="application"]'
+  var ARRIVES = 30 // ms that a request takes at least
+  var GIVES_UP = 1000 // ms after which a link leads on all the same
+  var inside = null // the form that was last in hand
+  var typed = null // where something was typed or chosen and not sent
+  var pointing = false
+  function formOf(node) {
+    var form = node && node.closest && node.closest('[data-testid="stForm"]')
+    return form && form.querySelector(UNSEEN) ? form : null
+  }
+  function within(node, what) {
+    return node && node.closest ? node.closest(what) : null
+  }
+  // As in _listening.js: alone, before the request of what is pressed next.
+  function atOnce(press) {
+    var later = window.setTimeout
+    var send = null
+    window.setTimeout = function (what, ms) {
+      if (ms !== 0) return later.apply(window, arguments)
+      send = what
+      return 0
+    }
+    try { press() } finally { window.setTimeout = later }
+    if (send) send()
+  }
+  function lead(link, since) {
+    var app = document.querySelector("[data-test-script-state]")
+    var waits = app && app.getAttribute("data-test-script-state") === "rerunRequested"
+    var passed = Date.now() - since
+    if (passed < GIVES_UP && (waits || passed < ARRIVES)) {
+      setTimeout(function () { lead(link, since) }, 10)
+    } else link.click()
+  }
+  function leave(event) {
+    var unseen = document.contains(typed) && typed.querySelector(UNSEEN)
+    typed = null
+    if (!unseen) return
+    var link = event.type === "click" && within(event.target, '[data-testid="stPageLink-NavLink"]')
+    if (link && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+    } else link = null
+    atOnce(function () { unseen.click() })
+    if (link) lead(link, Date.now())
+  }
+  function touched(event) {
+    inside = formOf(event.target) || inside
+    if (formOf(event.target)) typed = inside
+  }
+  addEventListener("input", touched, true)
+  addEventListener("keydown", function (event) { if (event.key === "Enter") touched(event) }, true)
+  addEventListener("pointerdown", function () { pointing = true }, true)
+  addEventListener("pointerup", function () { setTimeout(function () { pointing = false }, 0) }, true)
+  addEventListener("click", function (event) {
+    if (within(event.target, '[data-testid="stFormSubmitButton"]')) typed = null
+    else if (within(event.target, LISTS)) typed = inside || typed
+    else if (!formOf(event.target)) typed && leave(event)
+    else if (within(event.target, "label, button")) touched(event)
+    else inside = formOf(event.target)
+  }, true)
+  addEventListener("focusout", function (event) {
+    var to = event.relatedTarget
+    if (typed && to && !pointing && formOf(to) !== typed && !within(to, LISTS)) leave(event)
+  }, true)
+
   // Nobody touches a laptop that projects: it is asked to stay awake. Only where a browser may.
   var PROJECTED = /^\/(room|gaps|one-domain|talk|plan|over-time|community|salford|wall)$/
   var lock = null

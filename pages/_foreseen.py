@@ -55,15 +55,16 @@ def say_what_is_seen(code: str, now: RoomNow) -> bool:
         st.write(words.NOTHING_SCORED)
         return True
     ahead = foreseen_now(_room.caller(), code)
+    said = words.finished_of(now.finished, now.seats, ahead.expected)
     st.write(
-        f"**{words.finished_of(now.finished, now.seats, early=ahead.is_early)}** "
+        f"**{said}.{' That is early.' if ahead.is_early else ''}** "
         "What a reveal has shown stays seen: going on, or a second look, is a new round."
     )
     st.write(
         "Where those who have finished gave a score, the room would see the following"
         + ("; what others have answered so far is shown too." if now.finished < now.seats else ".")
     )
-    lines = words.seen_at_reveal(ahead.finished, ahead.joined)
+    lines = words.seen_at_reveal(ahead.finished, ahead.joined, ahead.absent)
     st.write("\n".join(f"- {plain(line)}" for line in lines))
     return ahead.is_early
 

@@ -8,11 +8,11 @@ from aqua_core.workshop import naming
 from aqua_core.workshop.reading import workshop_now
 from aqua_core.workshop.setting_up import chosen_sector, is_another
 from pages import _room
-from pages._saying import plain, told
+from pages._saying import is_done_last, now_done, plain, say_done, told
 from pages._set_up.drawing import asked_sector, tier_called
 
 _ADDED = "teams added"
-_ANOTHER = ""  # no partner of the workshop is called so
+_ADDS = {"partner": "A partner that is not here yet", "team": "A team of a partner that is here"}
 
 
 def offer_names(workshop: Workshop) -> None:
@@ -83,21 +83,23 @@ def _has_own_name(workshop: Workshop, team: Team) -> bool:
 
 def _add(workshop: Workshop) -> None:
     done = st.session_state.setdefault(_ADDED, [])
-    if done:
+    if done and is_done_last(f"{done[-1]} was added"):
         said = f"{done[-1]} was added. Whoever loads the join page again finds it there."
-        st.success(plain(said))
+        say_done(f"**{plain(said)}**")
     at = len(done)  # another number empties the form, after a team was added and only then
-    left, right = st.columns(2)
-    names = [*(partner.name for partner in workshop.partners), _ANOTHER]
-    partner = left.selectbox(
-        "Whose team is it?",
-        names,
+    adds = st.radio(
+        "What is added",
+        list(_ADDS),
         index=None,
-        format_func=lambda name: name or "Another partner",
-        placeholder="Choose one",
-        key=f"whose-{at}",
+        format_func=_ADDS.get,
+        horizontal=True,
+        key=f"adds-{at}",
     )
-    tier = right.selectbox(
+    if adds is None:
+        return
+    partner, sector = _whose(workshop, adds, at)
+    left, middle, right = st.columns(3)
+    tier = left.selectbox(
         "Tier",
         list(Tier),
         index=None,
@@ -105,18 +107,31 @@ def _add(workshop: Workshop) -> None:
         placeholder="Choose one",
         key=f"tier-{at}",
     )
-    sector: Sector | None = Sector.COMMUNITY  # of a partner that is here nobody asks
-    if partner == _ANOTHER:
-        partner = left.text_input("Partner's name", key=f"new-{at}")
-        with right:
-            sector = asked_sector(f"of-{at}", None)
-    name = left.text_input("Team's name (if it has one)", key=f"own-{at}")
+    name = middle.text_input("Team's name (if it has one)", key=f"own-{at}")
     where = right.text_input("Locality (if it has one)", key=f"where-{at}")
-    if st.button("Add the team", type="primary"):
+    if st.button(f"Add the {adds}", type="primary"):
         with told():
             if partner is None or tier is None:
                 raise ChoiceRefused("Choose whose team it is, and its tier.")
             of = chosen_sector(partner or "the partner", sector)
             added = naming.TeamDraft(partner, of, tier, name, where)
             done.append(naming.add_team(_room.caller(), workshop.code, added).name)
+            now_done(f"{done[-1]} was added")
             st.rerun(scope="fragment")
+
+
+def _whose(workshop: Workshop, adds: str, at: int) -> tuple[str | None, Sector | None]:
+    """Ask whose the team is: a new partner's, with its sector, or one of a partner that is here."""
+    left, right = st.columns(2)
+    if adds == "partner":
+        partner = left.text_input("Partner's name", key=f"new-{at}")
+        with right:
+            return partner, asked_sector(f"of-{at}", None)
+    whose = left.selectbox(
+        "Whose team is it?",
+        [partner.name for partner in workshop.partners],
+        index=None,
+        placeholder="Choose one",
+        key=f"whose-{at}",
+    )
+    return whose, Sector.COMMUNITY  # of a partner that is here nobody asks

@@ -12,6 +12,7 @@ import streamlit as st
 from aqua_core.errors import FieldsRefused, Refusal, WorthAsking
 from aqua_core.vocabulary import Workshop
 from aqua_core.vocabulary.text import turns_direction
+from pages import _half_typed
 
 
 @contextmanager
@@ -20,7 +21,35 @@ def told() -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
+        _no_longer_done()
         st.warning(plain(str(refusal)))
+
+
+_DONE: Final = "what was done last"
+_DONE_HERE: Final = "where it says what was done last"
+
+
+def now_done(what: object) -> None:
+    """Keep what has just been done: it is said until the next deed, whatever becomes of that."""
+    st.session_state[_DONE] = what
+
+
+def is_done_last(what: object) -> bool:
+    """Tell whether this was done last, and no deed has been refused since."""
+    return bool(st.session_state.get(_DONE) == what)
+
+
+def say_done(said: str) -> None:
+    """Say what was done last; it goes when something is refused further down, in the same run."""
+    st.session_state[_DONE_HERE] = place = st.empty()
+    place.markdown(said)
+
+
+def _no_longer_done() -> None:
+    """Take away what was done last: "Added" beside "There is a problem" is read as both."""
+    st.session_state.pop(_DONE, None)
+    if place := st.session_state.pop(_DONE_HERE, None):
+        place.empty()
 
 
 _FAULTS: Final = "sentences at fields"
@@ -50,6 +79,7 @@ def told_at_fields(form: str, key: str = "{}") -> Iterator[None]:
         try:
             yield
         except FieldsRefused as refused:
+            _no_longer_done()
             faults = {key.format(name): said for name, said in refused.faults.items()}
             every[form] = {at: (said, st.session_state.get(at)) for at, said in faults.items()}
             times = f"times of {form}"
@@ -70,9 +100,19 @@ def problems(form: str) -> None:
 
 def at_its_field(key: str) -> None:
     """Say under a field what was wrong with it when its form was saved last."""
-    for faults in st.session_state.get(_FAULTS, {}).values():
-        if key in faults and _as_it_was(key, faults[key][1]):
-            st.markdown(f":red[{plain(faults[key][0])}]")
+    for said in _faults_of(key):
+        st.markdown(f":red[{plain(said)}]")
+
+
+def is_at_fault(key: str) -> bool:
+    """Tell whether something is said under a field: where it lies is then drawn open."""
+    return bool(_faults_of(key))
+
+
+def _faults_of(key: str) -> list[str]:
+    forms = st.session_state.get(_FAULTS, {}).values()
+    found = [faults[key] for faults in forms if key in faults]
+    return [said for said, typed in found if _as_it_was(key, typed)]
 
 
 def _as_it_was(key: str, typed: Any) -> bool:
@@ -107,7 +147,8 @@ def save_by(
 def _save(asked: str, save: Callable[[bool], None], sure: bool) -> None:
     try:
         st.session_state.pop(asked, None)
-        save(sure)
+        with _half_typed.until_saved():
+            save(sure)
     except WorthAsking as question:
         st.session_state[asked] = str(question)
         st.rerun()

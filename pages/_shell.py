@@ -4,7 +4,7 @@ import streamlit as st
 
 from aqua_core.errors import KeptBack, Refusal
 from aqua_core.workshop.admitting import may_watch
-from pages import _mirroring, _room, _walls
+from pages import _half_typed, _mirroring, _room, _walls
 from pages._result import dress
 from pages._saying import note_direction, onward, plain, say_direction
 from pages._way import all_pages, is_for_facilitator, is_projected
@@ -40,6 +40,7 @@ if not may_see():
         for_the_facilitator()
     st.stop()
 note_direction()
+_half_typed.begin()
 _mirroring.begin()
 projected = is_projected(page) and _room.CODE in st.query_params
 try:

@@ -129,7 +129,9 @@ def working_day_from(day: date) -> date:
 def _row(place: KeptPlace, known: AtPlaces, today: date) -> PlaceRow:
     met, tests = known.met, known.tried
     ahead = [workshop for workshop in met if not workshop.closed and workshop.held_on >= today]
-    meets = next(iter(ahead), None)
+    # Of several of today the newest is gone on with: one before it was a first try, or is over.
+    of_today = [workshop for workshop in ahead if workshop.held_on == today]
+    meets = of_today[-1] if of_today else next(iter(ahead), None)
     sealed = next((workshop for workshop in ahead if not workshop.revealed), None)
     reviews = [test for test in tests if not test.answered]
     waiting = [test for test in reviews if test.review_on < today]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from aqua_core import errors
 from aqua_core.rules.candidates import WORTH_ASKING
@@ -223,44 +223,45 @@ def check_outcome(
         before: what was kept before; its day may stay, though it has passed meanwhile.
 
     Raises:
-        ChoiceRefused: agreed without a score, a score without agreement, or an unknown team.
-        TextRefused: agreed to differ without why, or who stays apart without it; or parked
-            without a forum.
-        DateRefused: parked without a day, or until a day that has passed.
+        FieldsRefused: agreed without a score or words, a score without agreement, or an unknown
+            team; agreed to differ without why, or who stays apart without it; parked without a
+            forum or a day, or until a day that has passed. Each stands at its field.
     """
-    _check_agreement(outcome, teams)
-    if before is None or before.parked_until != outcome.parked_until:
-        _check_day(outcome.parked_until, today)
-    _check_parked(outcome)
+    faults = {} if set(outcome.stays_apart) <= set(teams) else {"stays_apart": _UNKNOWN_TEAM}
+    faults |= _of_agreement(outcome) | _of_parking(outcome)
+    day = outcome.parked_until
+    if day is not None and day < today and not (before and before.parked_until == day):
+        faults["parked_until"] = f"That day has passed ({day_said(day)}). Choose another."
+    if faults:
+        raise errors.FieldsRefused(faults)
 
 
-def _check_agreement(outcome: Outcome, teams: Collection[str]) -> None:
-    if not set(outcome.stays_apart) <= set(teams):
-        raise errors.ChoiceRefused("Choose who stays apart from the teams of this workshop.")
-    agreed = outcome.agreement is Agreement.AGREED
-    if agreed and outcome.agreed_points is None:
-        raise errors.ChoiceRefused(
-            "Choose the score that was agreed, or say that you agree to differ."
+_UNKNOWN_TEAM: Final = "Choose who stays apart from the teams of this workshop."
+
+
+def _of_agreement(outcome: Outcome) -> dict[str, str]:
+    agreed, scored = outcome.agreement is Agreement.AGREED, outcome.agreed_points is not None
+    faults = {}
+    if agreed and not scored and not outcome.both_could:
+        faults["both_could"] = (
+            "Write what both could live with, or choose the score that was agreed."
         )
-    if not agreed and outcome.agreed_points is not None:
-        raise errors.ChoiceRefused(
+    if scored and not agreed:
+        faults["agreed_points"] = (
             "An agreed score needs “Agreed”. Choose it, or take the score out."
         )
     if outcome.agreement is Agreement.DIFFER and not outcome.why_apart:
-        raise errors.TextRefused(
+        faults["why_apart"] = (
             "Write down why somebody stays apart: the next workshop shows it after its reveal."
         )
-    if outcome.stays_apart and not outcome.why_apart:
-        raise errors.TextRefused("Write down why they stay apart, in their words.")
+    elif outcome.stays_apart and not outcome.why_apart:
+        faults["why_apart"] = "Write down why they stay apart, in their words."
+    return faults
 
 
-def _check_parked(outcome: Outcome) -> None:
+def _of_parking(outcome: Outcome) -> dict[str, str]:
     if outcome.parked_with and outcome.parked_until is None:
-        raise errors.DateRefused("Choose the day on which the forum takes it up.")
+        return {"parked_until": "Choose the day on which the forum takes it up."}
     if outcome.parked_until is not None and not outcome.parked_with:
-        raise errors.TextRefused("Name the forum that takes it up, or take the day out.")
-
-
-def _check_day(day: date | None, today: date) -> None:
-    if day is not None and day < today:
-        raise errors.DateRefused(f"That day has passed ({day_said(day)}). Choose another.")
+        return {"parked_with": "Name the forum that takes it up, or take the day out."}
+    return {}

@@ -87,8 +87,9 @@ WHAT_DIFFERS, WHERE_IT_STANDS, APART = "what differs", "where it stands", "who s
 class Outcome(Word):
     """What a conversation on a domain came to. Every save is a new version.
 
-    `agreed_points` is None without an agreed score; `stays_apart` holds ids of teams;
-    `parked_until` is None unless it is parked with a forum. What is not said is "".
+    `agreed_points` is None without an agreed score; what was agreed stands in words then.
+    `stays_apart` holds ids of teams; `parked_until` is None unless it is parked with a forum. What
+    is not said is "".
     """
 
     domain: str

@@ -10,7 +10,7 @@ from aqua_core.rules.foreseen import dealt, foreseen_of, suggested_guard
 from aqua_core.rules.stages import open_rounds, progress_of
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.rounds import rounds_of
-from aqua_core.store.seats import seats_there
+from aqua_core.store.seats import expected_in, seats_there
 from aqua_core.store.sittings import invited_in, seen_with, sittings_of
 from aqua_core.store.votes import answered_in, has_answers
 from aqua_core.store.workshops import Cell, change_cells, read_anew
@@ -36,7 +36,9 @@ class AtSetUp(NamedTuple):
 class InTheRoom(NamedTuple):
     """What a room would see if everybody who joined, or everybody who finished, is counted.
 
-    `open_to_choice`: nobody has voted yet, and each person scores.
+    `open_to_choice`: nobody has voted yet, and each person scores. `expected` is how many people
+    are expected, None where nobody said or teams share laptops. `absent` are the partners for whom
+    nobody has joined.
     """
 
     holder: Holder
@@ -44,11 +46,19 @@ class InTheRoom(NamedTuple):
     joined: Foreseen
     finished: Foreseen
     open_to_choice: bool
+    expected: int | None
+    absent: tuple[str, ...]
 
     @property
     def is_early(self) -> bool:
-        """Whether fewer than two in three have finished: then most of the room is not seen yet."""
-        return 3 * self.finished.people < 2 * self.joined.people
+        """Whether most of the room would not be seen yet, or nothing at all would be shown."""
+        return self.finished.withheld or self.is_early_with(
+            self.finished.people, self.joined.people
+        )
+
+    def is_early_with(self, finished: int, joined: int) -> bool:
+        """Tell whether fewer than two in three of who joined, or is expected, have finished."""
+        return 3 * finished < 2 * max(joined, self.expected or 0)
 
 
 def people_to_begin_with(partners: Sequence[PartnerDraft]) -> int:
@@ -129,6 +139,8 @@ def _foreseen(cursor: Cursor, workshop: Workshop) -> InTheRoom:
     apart = _apart(cursor, workshop, open_rounds(rounds))
     joined = {of_team.team.id: of_team.seats + apart[of_team.team.id] for of_team in progress}
     finished = {of_team.team.id: of_team.finished + apart[of_team.team.id] for of_team in progress}
+    came = {of_team.team.partner.id for of_team in progress if joined[of_team.team.id]}
+    people = workshop.holder is Holder.PERSON
     voted = has_answers(cursor, workshop.id)
     settled = voted or seen_with(cursor, workshop.id) or invited_in(cursor, workshop.id)
     return InTheRoom(
@@ -136,8 +148,9 @@ def _foreseen(cursor: Cursor, workshop: Workshop) -> InTheRoom:
         guard=workshop.guard,
         joined=foreseen_of(workshop.teams, joined, workshop.guard),
         finished=foreseen_of(workshop.teams, finished, workshop.guard),
-        open_to_choice=workshop.holder is Holder.PERSON
-        and not (settled or any(waiting_apart(cursor, workshop).values())),
+        open_to_choice=people and not (settled or any(waiting_apart(cursor, workshop).values())),
+        expected=expected_in(cursor, workshop.id) if people else None,
+        absent=tuple(partner.name for partner in workshop.partners if partner.id not in came),
     )
 
 

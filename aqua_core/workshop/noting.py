@@ -78,7 +78,7 @@ def conclude(
     Raises:
         NotScored: the instrument has no such domain.
         StillSealed: it is not revealed.
-        ChoiceRefused, TextRefused, DateRefused: as `check_outcome` says.
+        FieldsRefused: as `check_outcome` says.
         ChangedMeanwhile: a newer version was saved since.
         LooksPersonal: nobody was sure, and a text holds what looks like somebody's details.
     """

@@ -98,10 +98,7 @@ def make_workshop(
     cursor: Cursor, draft: WorkshopDraft, today: date, *, sure: bool = False
 ) -> Workshop:
     """Make a workshop inside a transaction that is open already (see set_up)."""
-    if clean_day("Choose the day of the workshop.", draft.held_on) < today:
-        raise DateRefused(
-            f"The date has passed ({day_said(draft.held_on)}). Choose today or later."
-        )
+    check_to_come(draft.held_on, today)
     check_fictional(draft.place.persona)
     teams = _teams(draft.partners)
     place = placed(cursor, draft.place, draft.held_on, invented=draft.invented, sure=sure)
@@ -125,6 +122,20 @@ def make_workshop(
     if draft.people is not None:
         add_expected(cursor, workshop.id, draft.people)
     return workshop
+
+
+def check_to_come(held_on: object, today: date) -> None:
+    """Refuse a day of a workshop that is none, or has passed.
+
+    Raises:
+        DateRefused: it says where a wave that was held already is entered.
+    """
+    day = clean_day("Choose the day of the workshop.", held_on)
+    if day < today:
+        raise DateRefused(
+            f"The date has passed ({day_said(day)}). Choose today or later. A wave that was held "
+            "before is entered on the page of its place, under “Enter an earlier wave”."
+        )
 
 
 def workshops_here(caller: Caller) -> tuple[Listed, ...]:

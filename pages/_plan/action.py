@@ -15,7 +15,7 @@ from aqua_core.vocabulary.plan import TakenOn
 from aqua_core.vocabulary.text import said_beside, words_of
 from aqua_core.workshop.cycling import correct_cycle, save_cycle, start_cycle, study_cycle
 from aqua_core.workshop.planning import check_asked, edit_action
-from pages import _room
+from pages import _half_typed, _room
 from pages._plan import fields
 from pages._plan.open_first import cycles_in_words
 from pages._plan.versions import now_open, now_saved, opened_version, opens, take_out_button
@@ -71,16 +71,17 @@ def _correct(code: str, cycle: Cycle) -> None:
     mark = f"{cycle.action_id}-{cycle.number}-{cycle.version}"
     with (
         st.popover("Correct it", type="tertiary", key=f"correct-{mark}"),
-        st.form(f"corrects-{mark}", border=False),
+        _half_typed.form(f"corrects-{mark}"),
     ):
         said: fields.Given = {
             name: _asked(cycle, name, f"corrected-{mark}") for name in ("planned", "done", "seen")
         }
         decisions = list(_DECISIONS)
+        decided = _half_typed.begins(f"corrected-act-{mark}", cycle.decision)
         said["decision"] = st.radio(
             "Act",
             decisions,
-            index=decisions.index(cycle.decision),
+            index=decisions.index(decided),
             format_func=_DECISIONS.get,
             key=f"corrected-act-{mark}",
         )
@@ -100,7 +101,7 @@ def _running(code: str, cycle: Cycle) -> None:
     opened = opened_version(mark, cycle.version, "cycle")
     before = cycle.model_copy(update={"version": opened})
     # One form: of two side by side, each button threw away what was typed in the other.
-    with st.form(f"cycle-{mark}", border=False):
+    with _half_typed.form(f"cycle-{mark}"):
         left, right = st.columns(2)
         with left:
             said = _plan_and_do(before, mark)
@@ -124,10 +125,15 @@ def _study_and_act(cycle: Cycle, mark: str) -> fields.Given:
         return {}
     key = f"{mark}-{cycle.version}"
     st.text(f"We expected: {beginning(cycle.predicted)}")
+    act = _half_typed.begins(f"act-{key}", None)
     return {
         "seen": _asked(cycle, "seen", key),
         "decision": st.radio(
-            "Act", list(_DECISIONS), index=None, format_func=_DECISIONS.get, key=f"act-{key}"
+            "Act",
+            list(_DECISIONS),
+            index=list(_DECISIONS).index(act) if act else None,
+            format_func=_DECISIONS.get,
+            key=f"act-{key}",
         )
         or Decision.OPEN,
     }
@@ -158,8 +164,9 @@ def _decide(code: str, cycle: Cycle, said: fields.Given, mark: str) -> None:
 
 
 def _asked(cycle: Cycle, name: str, key: str) -> str:
-    label = words_of(Cycle)[name].asked()
-    return st.text_area(label, getattr(cycle, name), key=f"{name}-{key}", height=fields.TWO_LINES)
+    label, at = words_of(Cycle)[name].asked(), f"{name}-{key}"
+    begun = _half_typed.begins(at, getattr(cycle, name))
+    return st.text_area(label, begun, key=at, height=fields.TWO_LINES)
 
 
 _ON_THE_CARD: Final = (
@@ -245,7 +252,7 @@ def _more(action: Action) -> None:
 def _edit(workshop: Workshop, action: Action) -> None:
     opened = opened_version(action.id, action.version, "action")
     key = f"{action.id}-{opened}"
-    with st.form(f"edit-{action.id}", border=False):
+    with _half_typed.form(f"edit-{action.id}"):
         problems(f"action {action.id}")
         given = fields.six_fields(workshop, action, key)
         given |= fields.for_whom_and_where(workshop, action, key)

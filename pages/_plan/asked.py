@@ -20,6 +20,7 @@ from aqua_core.vocabulary.text import words_of
 from aqua_core.workshop import planning
 from aqua_core.workshop.cycling import taken_out_now
 from pages import _room
+from pages._half_typed import begins, form
 from pages._plan import versions
 from pages._plan.fields import TWO_LINES
 from pages._saying import plain, save_by
@@ -29,7 +30,7 @@ _ADDED: Final = "support added"
 
 def _ask_for_support(workshop: Workshop) -> None:
     """Draw the form for new support."""
-    with st.form("support", border=False):
+    with form("support"):
         given = _fields(None, str(st.session_state.setdefault(_ADDED, 0)))
 
         def save(sure: bool) -> None:
@@ -56,7 +57,7 @@ def _support_said(support: Support) -> str:
 
 def _edit(workshop: Workshop, support: Support) -> None:
     opened = versions.opened_version(support.id, support.version, "support")
-    with st.form(f"edit-{support.id}", border=False):
+    with form(f"edit-{support.id}"):
         given = _fields(support, f"{support.id}-{opened}")
 
         def save(sure: bool) -> None:
@@ -71,23 +72,26 @@ def _edit(workshop: Workshop, support: Support) -> None:
 
 def _fields(before: Support | None, key: str) -> dict[str, Any]:
     words = words_of(Support)
+    kind = begins(f"kind-{key}", before.kind if before else None)
     return {
         "kind": st.radio(
             "What",
             list(Help),
             format_func=lambda kind: kind.value.capitalize(),
-            index=list(Help).index(before.kind) if before else None,
+            index=list(Help).index(kind) if kind else None,
             horizontal=True,
             key=f"kind-{key}",
         ),
         "wanted": st.text_area(
             words["wanted"].asked(),
-            getattr(before, "wanted", ""),
+            begins(f"wanted-{key}", getattr(before, "wanted", "")),
             key=f"wanted-{key}",
             height=TWO_LINES,
         ),
         "from_whom": st.text_input(
-            words["from_whom"].asked(), getattr(before, "from_whom", ""), key=f"whom-{key}"
+            words["from_whom"].asked(),
+            begins(f"whom-{key}", getattr(before, "from_whom", "")),
+            key=f"whom-{key}",
         ),
     }
 
@@ -102,7 +106,7 @@ _UNCLEAR_ADDED: Final = "unclear statements added"
 
 def _say_what_was_unclear(workshop: Workshop) -> None:
     """Draw the form for another statement."""
-    with st.form("unclear", border=False):
+    with form("unclear"):
         given = _unclear_fields(workshop, None, str(st.session_state.setdefault(_UNCLEAR_ADDED, 0)))
 
         def save(sure: bool) -> None:
@@ -133,7 +137,7 @@ def _unclear_said(workshop: Workshop, unclear: Unclear) -> str:
 
 def _edit_unclear(workshop: Workshop, unclear: Unclear) -> None:
     opened = versions.opened_version(unclear.id, unclear.version, "statement")
-    with st.form(f"edit-{unclear.id}", border=False):
+    with form(f"edit-{unclear.id}"):
         given = _unclear_fields(workshop, unclear, f"{unclear.id}-{opened}")
 
         def save(sure: bool) -> None:
@@ -148,12 +152,14 @@ def _edit_unclear(workshop: Workshop, unclear: Unclear) -> None:
 
 def _unclear_fields(workshop: Workshop, before: Unclear | None, key: str) -> dict[str, Any]:
     domains = workshop.instrument.names
+    domain = begins(f"of-{key}", before.domain if before else None)
+    points = begins(f"points-{key}", before.points if before else None)
     where, which = st.columns([2, 1])
     return {
         "domain": where.selectbox(
             "Domain of the statement",
             list(domains),
-            index=list(domains).index(before.domain) if before else None,
+            index=list(domains).index(domain) if domain else None,
             format_func=domains.get,
             placeholder="Choose one",
             key=f"of-{key}",
@@ -162,13 +168,13 @@ def _unclear_fields(workshop: Workshop, before: Unclear | None, key: str) -> dic
         "points": which.selectbox(
             "Points",
             list(POINTS),
-            index=list(POINTS).index(before.points) if before else None,
+            index=None if points is None else list(POINTS).index(points),
             placeholder="0 to 5",
             key=f"points-{key}",
         ),
         "suggestion": st.text_area(
             words_of(Unclear)["suggestion"].asked(),
-            getattr(before, "suggestion", ""),
+            begins(f"better-{key}", getattr(before, "suggestion", "")),
             key=f"better-{key}",
             height=TWO_LINES,
         ),

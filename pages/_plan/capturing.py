@@ -13,7 +13,7 @@ from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.cycling import taken_out_now
 from aqua_core.workshop.noting import outcomes_now
 from aqua_core.workshop.planning import PlanRead, capture_action, check_asked
-from pages import _room
+from pages import _half_typed, _room
 from pages._plan import versions
 from pages._plan.action import Story, card
 from pages._plan.fields import CARRIED, six_fields
@@ -23,6 +23,7 @@ from pages._tables import literal
 
 _ADDED: Final = "actions added"
 _NEW: Final = "a new action"
+_FORM: Final = "capture"
 _MOST_ASKED: Final = 4
 """Questions to the whole plan at once: the next one comes when one of them is answered."""
 
@@ -33,7 +34,8 @@ def capture(workshop: Workshop, read: PlanRead) -> None:
     if _room.acts(workshop.code):
         versions.say_what_was_saved(read.actions)
         carried = any(name in st.query_params for name in CARRIED)
-        with st.expander("Add a small test", expanded=carried or not read.actions):
+        begun = carried or not read.actions or _half_typed.came_back(_FORM)
+        with st.expander("Add a small test", expanded=begun):
             _new(workshop)
     elif not read.actions:
         st.write(planning_words.NO_PLAN)
@@ -85,7 +87,7 @@ def _cards(workshop: Workshop, read: PlanRead, just_out: Sequence[versions.Out])
 
 def _new(workshop: Workshop) -> None:
     _came_to(workshop)
-    with st.form("capture", clear_on_submit=False, border=False):
+    with _half_typed.form(_FORM):
         problems(_NEW)
         key = f"new-{st.session_state.setdefault(_ADDED, 0)}"
         given = six_fields(workshop, None, key)

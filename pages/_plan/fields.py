@@ -9,6 +9,7 @@ from aqua_core.charts.sentences.planning import scale_said
 from aqua_core.vocabulary import Action, Impact, Move, Scale, Workshop
 from aqua_core.vocabulary.text import words_of, words_under
 from aqua_core.workshop.checking import review_proposed
+from pages._half_typed import begins
 from pages._saying import at_its_field
 
 TWO_LINES: Final = 105  # px of a text area that holds two lines at the projector's size
@@ -77,7 +78,7 @@ def _prose(place: Any, before: Action | None, name: str, key: str, example: str)
     with place:
         typed = st.text_area(
             _ASKED[name].asked(),
-            getattr(before, name, ""),
+            begins(f"{name}-{key}", getattr(before, name, "")),
             key=f"{name}-{key}",
             placeholder=example,
             height=TWO_LINES,
@@ -89,16 +90,18 @@ def _prose(place: Any, before: Action | None, name: str, key: str, example: str)
 def _who(workshop: Workshop, before: Action | None, key: str) -> Given:
     partners = {partner.id: partner.name for partner in workshop.partners}
     owned, lead = st.columns(2)
+    at, sides = f"partners-{key}", [] if before else _carried(partners)
+    begun = begins(at, [*before.partners] if before else sides, linked=",".join(sides))
     chosen = owned.multiselect(
         _ASKED["partners"].asked(),
         list(partners),
-        default=before.partners if before else _carried(partners),
+        default=[partner for partner in begun if partner in partners],
         format_func=partners.get,
-        key=f"partners-{key}",
+        key=at,
         placeholder="Choose two or more partners",
     )
     with owned:
-        at_its_field(f"partners-{key}")
+        at_its_field(at)
     with lead:
         return {"partners": tuple(chosen), "lead": _field(before, "lead", key)}
 
@@ -111,28 +114,39 @@ def _how_and_when(workshop: Workshop, before: Action | None, key: str) -> Given:
     with review:
         given["review_on"] = st.date_input(
             _ASKED["review_on"].asked(),
-            before.review_on if before else review_proposed(max(date.today(), workshop.held_on)),
+            begins(f"review_on-{key}", before.review_on if before else _proposed(workshop)),
             format="DD/MM/YYYY",
             key=f"review_on-{key}",
         )
         at_its_field(f"review_on-{key}")
-    keys, asked = list(domains), before.domain if before else st.query_params.get("domain")
     with domain:
-        chosen = st.selectbox(
-            _ASKED["domain"].asked(),
-            keys,
-            index=keys.index(asked) if asked in keys else None,
-            format_func=domains.get,
-            placeholder="Choose one",
-            key=f"domain-{key}",
-        )
-        at_its_field(f"domain-{key}")
+        chosen = _of_domain(domains, before, key)
     return given | {"domain": chosen or ""}
+
+
+def _proposed(workshop: Workshop) -> date:
+    return review_proposed(max(date.today(), workshop.held_on))
+
+
+def _of_domain(domains: dict[str, str], before: Action | None, key: str) -> str | None:
+    keys, linked = list(domains), "" if before else st.query_params.get("domain", "")
+    asked = begins(f"domain-{key}", before.domain if before else linked or None, linked=linked)
+    chosen: str | None = st.selectbox(
+        _ASKED["domain"].asked(),
+        keys,
+        index=keys.index(asked) if asked in keys else None,
+        format_func=domains.get,
+        placeholder="Choose one",
+        key=f"domain-{key}",
+    )
+    at_its_field(f"domain-{key}")
+    return chosen
 
 
 def _field(before: Action | None, name: str, key: str, who: str = "") -> Any:
     """Ask for one field by the words that it carries."""
-    label, value = _ASKED[name].asked(who), getattr(before, name, "")
+    label = _ASKED[name].asked(who)
+    value = begins(f"{name}-{key}", getattr(before, name, ""))
     words = _CHOICES.get(type(value))
     if words is None:
         typed = st.text_input(label, value, key=f"{name}-{key}")

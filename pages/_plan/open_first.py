@@ -17,7 +17,7 @@ from aqua_core.vocabulary.text import said_beside, words_of
 from aqua_core.workshop.checking import take_on
 from aqua_core.workshop.cycling import answer_action, go_on, open_actions_now, went_on_now
 from aqua_core.workshop.planning import PlanRead
-from pages import _room, _way
+from pages import _half_typed, _room, _way
 from pages._mirroring import same_on_walls
 from pages._plan.versions import now_saved, opens
 from pages._saying import plain, save_by, told
@@ -83,6 +83,7 @@ def _one(workshop: Workshop, left: Sequence[OpenAction]) -> None:
         st.write(f"**{plain(said)}**")
     if _room.acts(workshop.code):
         _answer(workshop, chosen)
+        st.caption(place_words.WORKED)
         if st.button("Skip the remaining actions", type="tertiary"):
             with told():
                 go_on(_room.caller(), workshop.code)
@@ -133,19 +134,23 @@ def ask_how_it_stands(test: OpenAction, keep: Callable[[Answer, bool], None], **
     `looks` are of its button.
     """
     mark, line = test.action.id, words_of(Answer)["said"].asked()
-    with st.form(f"answer-{mark}", border=False, enter_to_submit=False):
+    form = f"answer-{mark}"
+    at = f"{mark}-{_half_typed.times_saved(form)}"
+    with _half_typed.form(form, enter_to_submit=False):
         with st.container(horizontal=True, vertical_alignment="center"):
             stands = st.segmented_control(
                 "How it stands",
                 list(Progress),
                 format_func=lambda progress: progress.called.capitalize(),
-                key=f"stands-{mark}",
+                default=_half_typed.begins(f"stands-{at}", None),
+                key=f"stands-{at}",
                 label_visibility="collapsed",
                 width="content",
             )
             said = st.text_input(
                 line,
-                key=f"said-{mark}",
+                _half_typed.begins(f"said-{at}", ""),
+                key=f"said-{at}",
                 placeholder=line,
                 label_visibility="collapsed",
             )
@@ -175,6 +180,8 @@ def from_last_time(workshop: Workshop, read: PlanRead) -> None:
         st.subheader("From earlier workshops", anchor=False, width="content")
         if _room.facilitates():
             to_the_check(read.place_id)
+    if _room.acts(workshop.code):
+        st.caption(place_words.WORKED)
     for test in left:
         with st.container(border=True, gap="xsmall", key=f"last-{test.action.id}"):
             st.write(lines_of(test, workshop.held_on))

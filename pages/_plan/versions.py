@@ -10,9 +10,9 @@ from aqua_core.charts.sentences.wording import beginning
 from aqua_core.vocabulary import Action, Support, Unclear
 from aqua_core.vocabulary.sharing import ShareOut
 from aqua_core.workshop.cycling import put_back, take_out
-from pages import _room
+from pages import _half_typed, _room
 from pages._mirroring import same_on_walls
-from pages._saying import plain, told
+from pages._saying import is_done_last, now_done, plain, say_done, told
 
 _FEW: Final = 3
 """Cards whose forms are made before anybody opens one: then they open without a wait."""
@@ -30,7 +30,9 @@ def opens(label: str, mark: str, draw: Callable[[], None], cards: int) -> None:
         cards: how many cards of its kind the page has.
     """
     made = f"made-{mark}"
-    line = st.expander(label, type="compact", key=f"line-{mark}", on_change="rerun")
+    at = f"line-{mark}"
+    begun = _half_typed.begins(at, False, within="lines that open")
+    line = st.expander(label, begun, type="compact", key=at, on_change="rerun")
     if line.open or cards <= _FEW:
         st.session_state[made] = True
     if made in st.session_state:
@@ -70,13 +72,14 @@ _SAVED: Final = "action saved last"
 def now_saved(action: Action) -> None:
     """Keep which action this browser has just added or changed."""
     st.session_state[_SAVED] = action.id, action.version
+    now_done((action.id, action.version))
 
 
 def say_what_was_saved(actions: Sequence[Action]) -> None:
-    """Say it until something else is saved: a card below the screen's edge tells nobody."""
+    """Say it until the next deed: a card below the screen's edge tells nobody."""
     for action in actions:
-        if (action.id, action.version) == st.session_state.get(_SAVED):
-            st.write(f"**{plain(saved_said(action))}**")
+        if is_done_last((action.id, action.version)):
+            say_done(f"**{plain(saved_said(action))}**")
 
 
 def in_order(actions: Sequence[Action]) -> list[Action]:
@@ -109,6 +112,7 @@ def take_out_button(
         with told():
             take_out(_room.caller(), code, said)
             st.session_state[_JUST] = said.id
+            now_done(said.id)
             st.rerun()
 
 

@@ -1,6 +1,7 @@
 """The form of Set up, drawn: what last time gave it, and a row a partner."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Literal
 
@@ -8,19 +9,20 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from aqua_core.charts.sentences.places import is_it_the_same
-from aqua_core.errors import FieldsRefused
+from aqua_core.errors import DateRefused, FieldsRefused
 from aqua_core.vocabulary import Holder, Instrument, Place, Sector, Tier
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import check_fields
-from aqua_core.workshop.placing import close_to
+from aqua_core.workshop.placing import check_fictional, close_to
 from aqua_core.workshop.setting_up import (
     LastTime,
     PartnerDraft,
+    check_to_come,
     choose_sector,
     partners_at_fault,
 )
 from pages import _room
-from pages._saying import at_its_field, plain
+from pages._saying import at_its_field, is_at_fault, plain
 from pages._set_up import filling
 
 
@@ -120,8 +122,27 @@ def _partner_row(number: int, seen: Literal["visible", "collapsed"]) -> PartnerD
     at_its_field(filling.sector_key(number))
     if not typed.strip():
         return None
+    if chosen is None and not is_at_fault(filling.sector_key(number)):
+        _ask_for_its_sector(number)
     named = tuple(team for team in tiers if not isinstance(team, Tier))
     return PartnerDraft(typed, chosen, tuple(team for team in tiers if team not in named), named)
+
+
+def _ask_for_its_sector(number: int) -> None:
+    """Say at once that the sector went with the name, and take it back where it is the same."""
+    sector = filling.sector_before(number)
+    if sector is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        asks = "Another name: is its sector another one too? Choose it."
+        st.markdown(asks, width="content")
+        st.button(
+            f"It is still {sector}",
+            key=f"still {filling.sector_key(number)}",
+            type="tertiary",
+            on_click=filling.keep_sector,
+            args=(number,),
+        )
 
 
 def asked_sector(
@@ -155,7 +176,7 @@ def tier_called(tier: Tier) -> str:
     return "No tier" if tier is Tier.NONE else tier.value.capitalize()
 
 
-def check(place: str, persona: str, rows: Mapping[int, PartnerDraft]) -> None:
+def check(place: str, persona: str, held_on: object, rows: Mapping[int, PartnerDraft]) -> None:
     """Hold every field to its own rules, and say all that is wrong at once.
 
     Raises:
@@ -163,10 +184,15 @@ def check(place: str, persona: str, rows: Mapping[int, PartnerDraft]) -> None:
     """
     faults: dict[str, str] = {}
     try:
-        check_fields(Place, {"name": place, "persona": persona})
+        said = {"name": place, "persona": persona}
+        check_fields(Place, said, {"persona": check_fictional})
     except FieldsRefused as refused:
         key_of = {"name": filling.PLACE, "persona": filling.PERSONA}
         faults = {key_of[name]: said for name, said in refused.faults.items()}
+    try:
+        check_to_come(held_on, date.today())
+    except DateRefused as refused:
+        faults[filling.HELD_ON] = str(refused)
     misnamed = partners_at_fault(list(rows.values()))
     for at, (number, row) in enumerate(rows.items()):
         if at in misnamed:  # its sector is asked for under the name that is mended

@@ -21,6 +21,7 @@ PLACE: Final = "place"
 BEFORE: Final = "place before"
 ANOTHER: Final = "another place"
 PERSONA: Final = "persona"
+HELD_ON: Final = "held on"
 HOLDER: Final = "holder"
 INSTRUMENT: Final = "instrument"
 ROWS: Final = "partner rows"
@@ -45,6 +46,7 @@ _USUAL: Final = (
 _BLANK: Final = PartnerDraft("", None, (Tier.BOARD,))
 _CALLED: Final = "names of rows, and how often each was another's"
 _OUT: Final = "rows taken out"
+_STILL: Final = "rows whose sector stays"
 
 
 class _Form(NamedTuple):
@@ -231,20 +233,36 @@ def follow_name(number: int, typed: str) -> None:
     A sector that was chosen before its row had a name stays, and the partner that was filled in has
     its own again: a browser may send once more what stood there before it was filled in.
     """
-    name, times = _called(number)
-    if typed.strip():
-        times = times + is_another(typed, name) if is_another(typed, partner_at(number).name) else 0
-        st.session_state[_CALLED][number] = typed, times
+    name, before = _called(number)
+    if not typed.strip():
+        return
+    as_filled_in = not is_another(typed, partner_at(number).name)
+    times = 0 if as_filled_in else before + is_another(typed, name)
+    if times != before:
+        st.session_state[_STILL].discard(number)
+    st.session_state[_CALLED][number] = typed, times
 
 
 def sector_at(number: int) -> Sector | None:
     """Give the sector that a row's list begins with; None where it is asked for."""
-    return None if _called(number)[1] else partner_at(number).sector
+    asked = _called(number)[1] and number not in st.session_state[_STILL]
+    return None if asked else partner_at(number).sector
+
+
+def sector_before(number: int) -> Sector | None:
+    """Give the sector that went with a row's name before; None where its name is as filled in."""
+    return partner_at(number).sector if _called(number)[1] else None
+
+
+def keep_sector(number: int) -> None:
+    """Keep that a row's sector stays as it was filled in, under the name that it has now."""
+    st.session_state[_STILL].add(number)
 
 
 def sector_key(number: int) -> str:
     """Give the key of a row's sector: another one each time that another partner is named."""
-    return key(f"sector-{number}-{_called(number)[1]}")
+    still = "-still" if number in st.session_state[_STILL] else ""
+    return key(f"sector-{number}-{_called(number)[1]}{still}")
 
 
 def _called(number: int) -> tuple[str, int]:
@@ -287,7 +305,8 @@ def _fill(form: _Form, source: LastTime | None) -> None:
     st.session_state[_LATE] = False
     st.session_state.setdefault(_BY_HAND, {}).pop(GUARD, None)
     st.session_state[_FILLED], st.session_state[_FROM] = form, source
-    st.session_state[_CALLED], st.session_state[_OUT] = {}, set()
+    st.session_state[_CALLED] = {}
+    st.session_state[_OUT], st.session_state[_STILL] = set(), set()
     st.session_state[_TIMES] = st.session_state.get(_TIMES, 0) + 1
     st.session_state.update(_texts(form))
 

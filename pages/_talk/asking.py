@@ -15,7 +15,7 @@ from aqua_core.vocabulary.reading import Topic
 from aqua_core.vocabulary.shown import Movement, Shown
 from aqua_core.workshop import noting
 from aqua_core.workshop.admitting import Caller, may_watch
-from pages import _room, _way
+from pages import _half_typed, _room, _way
 from pages._mirroring import ask_the_room
 from pages._saying import plain, save_by, told
 
@@ -160,9 +160,10 @@ def _change_note(workshop: Workshop, note: noting.NoteMeant) -> None:
     # Another number in its key closes it after this browser's own change.
     written = st.session_state.get(_WRITTEN, 0)
     with st.popover("Change", type="tertiary", key=f"change-{mark}-{written}"):
-        with st.form(f"change-note-{mark}", border=False):
+        with _half_typed.form(f"change-note-{mark}"):
             said = crc32(note.heard.encode())  # the same in every process, unlike hash()
-            typed = st.text_area("What was heard", note.heard, key=f"heard-{mark}-{said}")
+            at = f"heard-{mark}-{said}"
+            typed = st.text_area("What was heard", _half_typed.begins(at, note.heard), key=at)
 
             def save(sure: bool) -> None:
                 if not typed.strip():
@@ -221,9 +222,10 @@ def _done(act: Callable[[Caller, str, str], None], code: str, reason_id: str) ->
 def _take_note(workshop: Workshop, domain: str) -> None:
     # Another number in its key empties the field after this browser's own save, and only then.
     written = st.session_state.setdefault(_WRITTEN, 0)
-    with st.form("heard", border=False):
+    with _half_typed.form(f"heard-{domain}"):
         typed = st.text_area(
             "What was heard",
+            _half_typed.begins(f"note-{domain}-{written}", ""),
             key=f"note-{domain}-{written}",
             help="No names: what was said, not who said it.",
         )

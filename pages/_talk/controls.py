@@ -8,7 +8,7 @@ from aqua_core.vocabulary import Act, Workshop
 from aqua_core.vocabulary.prompt import Prompt
 from aqua_core.workshop import choosing
 from aqua_core.workshop.revealing import open_scoring
-from pages import _room
+from pages import _half_typed, _room
 from pages._saying import save_by, told
 from pages._talk import timer
 from pages._talk.asking import onward_from
@@ -72,8 +72,9 @@ def _button(label: str, act: Callable[..., None], *about: object) -> None:
 
 def _set_aside(code: str, domain: str) -> None:
     done = st.session_state.setdefault(_SET_ASIDE, 0)
-    with st.form(f"aside-{domain}", border=False):
-        why = st.text_input("Why is this not for today?", key=f"aside-{domain}-{done}")
+    with _half_typed.form(f"aside-{domain}"):
+        at = f"aside-{domain}-{done}"
+        why = st.text_input("Why is this not for today?", _half_typed.begins(at, ""), key=at)
 
         def save(sure: bool) -> None:
             choosing.set_topic_aside(_room.caller(), code, domain, why, sure=sure)
@@ -93,8 +94,9 @@ def put_back(code: str, domain: str) -> None:
 
 
 def _real(code: str, said: str, mark: int) -> None:
-    with st.form("real", border=False):
-        why = st.text_input("What shows that it is real?", said, key=f"real-why-{mark}")
+    with _half_typed.form("real"):
+        at = f"real-why-{mark}"
+        why = st.text_input("What shows that it is real?", _half_typed.begins(at, said), key=at)
 
         def save(sure: bool) -> None:
             choosing.agreement_is_real(_room.caller(), code, why, sure=sure)

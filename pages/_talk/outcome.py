@@ -12,9 +12,9 @@ from aqua_core.vocabulary import POINTS, Agreement, Outcome, Workshop
 from aqua_core.vocabulary.reading import Topic
 from aqua_core.vocabulary.text import check_fields, words_of
 from aqua_core.workshop import noting
-from pages import _room
+from pages import _half_typed, _room
 from pages._plan.versions import now_open, opened_version
-from pages._saying import at_its_field, plain, problems, save_by, told
+from pages._saying import at_its_field, is_at_fault, plain, problems, save_by, told
 
 STANDS = {
     Agreement.OPEN: "Open",
@@ -23,7 +23,8 @@ STANDS = {
 }
 _CHOICES: dict[str, dict[Any, str]] = {
     "kind": {**KINDS},
-    "agreed_points": {None: "No score agreed"} | {points: str(points) for points in POINTS},
+    "agreed_points": {None: "No score: agreed in words"}
+    | {points: str(points) for points in POINTS},
 }
 _FIRST: dict[Agreement, tuple[str, ...]] = {
     Agreement.OPEN: ("differs", "both_could"),
@@ -33,7 +34,8 @@ _FIRST: dict[Agreement, tuple[str, ...]] = {
 """What is asked of each result; all else opens under it."""
 ON_THE_WALL = (
     "The room sees what you keep at once, on the wall too: also the words of who stays apart. "
-    "Write what they agree to have read. What lies under its edge is shown by Wall, Wall down."
+    "Write what they agree to have read. What does not fit on the wall is scrolled to there from "
+    "here: “Wall”, then “Wall down”."
 )
 _HELP = {"why_apart": "The next workshop of this place shows it on Talk, after its own reveal."}
 
@@ -53,7 +55,8 @@ def outcome(workshop: Workshop, domain: str, topic: Topic | None) -> None:
             _move(workshop, gone, "Put back what it came to", out=False)
     if _room.leads(workshop.code):
         with st.expander(
-            "Write down what it came to" if kept is None else "Change what it came to"
+            "Write down what it came to" if kept is None else "Change what it came to",
+            expanded=_half_typed.came_back(_form_on(domain)),
         ):
             _write(workshop, kept or _started(domain, topic), teams)
 
@@ -63,7 +66,12 @@ def _move(workshop: Workshop, kept: Outcome, label: str, *, out: bool) -> None:
         with told():
             noting.take_outcome_out(_room.caller(), workshop.code, kept, out=out)
             now_open(f"outcome {kept.domain}", 0 if out else kept.version + 1)
+            _half_typed.forget(_form_on(kept.domain))
             st.rerun()
+
+
+def _form_on(domain: str) -> str:
+    return f"outcome-{domain}"
 
 
 def _started(domain: str, topic: Topic | None) -> Outcome:
@@ -77,7 +85,7 @@ def _write(workshop: Workshop, before: Outcome, teams: Mapping[str, str]) -> Non
     opened = opened_version(mark, before.version, "outcome")
     key = f"{before.domain}-{opened}"
     result = _result(before, key)
-    with st.form(f"outcome-{before.domain}", border=False):
+    with _half_typed.form(_form_on(before.domain)):
         problems(form := f"the outcome on {before.domain}")
         given = _fields(before, teams, key, result)
         st.caption(ON_THE_WALL)
@@ -100,15 +108,16 @@ def _write(workshop: Workshop, before: Outcome, teams: Mapping[str, str]) -> Non
 
 def _result(before: Outcome, key: str) -> Agreement:
     """Ask how it ended, before the form: what else is asked hangs on it."""
-    kept = list(STANDS).index(before.agreement)
+    at = f"agreement-{key}"
+    begun = _half_typed.begins(at, before.agreement, within=_form_on(before.domain))
     asked = words_of(Outcome)["agreement"].asked()
     chosen = st.radio(
         asked,
         list(STANDS),
-        index=kept,
+        index=list(STANDS).index(begun),
         format_func=STANDS.get,
         horizontal=True,
-        key=f"agreement-{key}",
+        key=at,
     )
     return Agreement(chosen)
 
@@ -124,18 +133,25 @@ def _fields(
 
     def ask(name: str) -> None:
         label = words[name].asked(plain(side_of(before, name)))
-        given[name] = _field(label, name, getattr(before, name), teams, f"{name}-{key}")
-        at_its_field(f"{name}-{key}")
+        at = f"{name}-{key}"
+        begun = _half_typed.begins(at, _listed(getattr(before, name)))
+        given[name] = _field(label, name, begun, teams, at)
+        at_its_field(at)
 
     for column, name in zip(st.columns(len(_FIRST[result])), _FIRST[result], strict=True):
         with column:
             ask(name)
-    with st.expander("More about it", expanded=any(getattr(before, name) for name in rest)):
+    said = any(getattr(before, name) or is_at_fault(f"{name}-{key}") for name in rest)
+    with st.expander("More about it", expanded=said):
         columns = st.columns(3)
         for at, name in enumerate(rest):
             with columns[at % 3]:
                 ask(name)
     return given
+
+
+def _listed(value: Any) -> Any:
+    return [*value] if isinstance(value, tuple) else value
 
 
 def _field(label: str, name: str, value: Any, teams: Mapping[str, str], key: str) -> Any:
@@ -152,7 +168,7 @@ def _field(label: str, name: str, value: Any, teams: Mapping[str, str], key: str
             chosen = st.multiselect(
                 label,
                 list(teams),
-                default=list(value),
+                default=[team for team in value if team in teams],
                 format_func=teams.get,
                 key=key,
                 select_all=False,

@@ -52,6 +52,8 @@ for sentence in (
 ):
     if sentence:
         st.write(plain(sentence))
+if seen.tests:
+    st.caption(place_words.WORKED)
 for test in seen.tests:
     draw(test)
 if seen.dropped:

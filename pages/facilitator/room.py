@@ -5,9 +5,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from aqua_core.charts.sentences.foreseen import finished_of
 from aqua_core.charts.sentences.places import revealed_with
 from aqua_core.live import Channel, revision
 from aqua_core.vocabulary import Stage
+from aqua_core.workshop.foreseeing import InTheRoom, joined_now
 from aqua_core.workshop.gathering import joined_by
 from aqua_core.workshop.reading import RoomNow, room_now, stage_now
 from aqua_core.workshop.revealing import open_scoring, reveal, unseen_now
@@ -120,13 +122,14 @@ def what_is_scored(now: RoomNow) -> str:
 def scoring(now: RoomNow, deeds: str, elsewhere: str) -> None:
     together = seen_together(workshop.code)
     with st.container(key="finished", horizontal=True, vertical_alignment="center"):
-        counts((deeds, bool(now.answers)), elsewhere)
+        ready = is_ready(now, joined_now(_room.caller(), workshop.code))
+        counts((deeds, bool(now.answers), ready), elsewhere)
         if _room.facilitates() and st.button("Take this round back", type="tertiary"):
             _ways_back.ask_to_take_back(workshop, now)
         if (
             not together
             and _room.facilitates()
-            and st.button("Reveal", type="primary" if now.answers else "secondary")
+            and st.button("Reveal", type="primary" if ready else "secondary")
         ):
             ask_to_reveal(now)
     if together:
@@ -143,20 +146,24 @@ def scoring(now: RoomNow, deeds: str, elsewhere: str) -> None:
     teams_scoring()
 
 
+def is_ready(now: RoomNow, ahead: InTheRoom) -> bool:
+    """Tell whether a reveal is what comes next: two in three of who is expected have finished."""
+    return bool(now.answers) and not ahead.is_early_with(now.finished, now.seats)
+
+
 @st.fragment
-def counts(before: tuple[str, bool], elsewhere: str) -> None:
+def counts(before: tuple[str, bool, bool], elsewhere: str) -> None:
     """Draw what the room waits for and nothing else: while it votes, eleven times a second."""
     _walls.leave_when_stopped(workshop.code)
     with told():
         listen(workshop.code, Channel.ROOM, elsewhere, title="Room")
         deeds = revision(workshop.code, Channel.DEEDS)
         now = room_now(_room.caller(), workshop.code)
-        # The first answer changes what is offered.
-        if (deeds, bool(now.answers)) != before:
+        ahead = joined_now(_room.caller(), workshop.code)
+        # The first answer changes what is offered, and so does the one by which most have finished.
+        if (deeds, bool(now.answers), is_ready(now, ahead)) != before:
             st.rerun()
-        st.header(
-            f"{now.finished} of {now.seats} have finished" if now.seats else "Nobody has joined yet"
-        )
+        st.header(finished_of(now.finished, now.seats, ahead.expected))
         if now.asked:
             st.progress(now.answers / now.asked, f"{now.answers} of {now.asked} answers")
 

@@ -50,7 +50,9 @@ persona = middle.text_input(
 )
 with middle:
     at_its_field(filling.PERSONA)
-held_on = right.date_input("Held on", date.today(), format="DD/MM/YYYY")
+held_on = right.date_input("Held on", date.today(), format="DD/MM/YYYY", key=filling.HELD_ON)
+with right:
+    at_its_field(filling.HELD_ON)
 sure = drawing.is_the_same_place(place)
 drawing.said_of_last_time()
 instrument, holder, beside = drawing.how_scored(instruments)
@@ -68,7 +70,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     )
 if made:
     with told_at_fields("set up"):
-        drawing.check(place, persona, rows)
+        drawing.check(place, persona, held_on, rows)
         draft = WorkshopDraft(
             place=Place(name=place, persona=persona),
             partners=partners,

@@ -224,4 +224,4 @@ def test_welcome_names_the_place_and_the_end_is_a_thank_you(looks, facilitator) 
 def test_the_form_says_that_the_words_of_who_stays_apart_go_to_the_wall(both) -> None:
     app = both(_way.TALK).app
     assert "on the wall too: also the words of who stays apart" in words(app)
-    assert "What lies under its edge is shown by Wall, Wall down" in words(app)
+    assert "What does not fit on the wall is scrolled to there from here" in words(app)

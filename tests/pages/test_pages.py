@@ -287,7 +287,7 @@ def test_a_laptop_waits_without_minutes_and_says_we(looks, facilitator) -> None:
 def test_a_late_partners_sector_is_chosen_by_somebody(looks, facilitator) -> None:
     workshop = made(facilitator, "Council", "Trust")
     app = looks(facilitator, _way.ROOM, workshop.code)
-    app.session_state["whose-0"] = ""
+    app.session_state["adds-0"] = "partner"
     press(app, "Names and teams")
 
     assert (app.selectbox(key="of-0").value, app.selectbox(key="tier-0").value) == (None, None)
@@ -506,6 +506,25 @@ def test_an_action_without_an_owner_is_told_and_stays_in_the_form(
 
     assert "Choose who owns this test" in words(app)
     assert app.text_area(key="test-new-0").value == "If we meet, then we decide"
+
+
+def test_what_was_added_is_said_no_more_beside_what_was_refused(looks, facilitator, scored) -> None:
+    workshop, _ = scored
+    app = looks(facilitator, _way.PLAN, workshop.code)
+    app.selectbox(key="domain-new-0").set_value("culture")
+    app.text_area(key="test-new-0").set_value("If a nurse joins on Tuesdays, then fewer visits")
+    app.text_input(key="lead-new-0").set_value("Ward manager")
+    owners = [partner.id for partner in workshop.partners]
+    app.multiselect(key="partners-new-0").set_value(owners)
+    press(app, "Add to the plan")
+    assert plain("Added: If a nurse") in words(app)
+    assert plain("Added: If a nurse") in words(app.run())
+
+    press(app, "Add to the plan")
+
+    assert said_on_top(app)
+    assert plain("Added: If a nurse") not in words(app)
+    assert plain("Added: If a nurse") not in words(app.run())
 
 
 def test_a_closed_workshop_is_said_on_its_pages(looks, facilitator, scored) -> None:

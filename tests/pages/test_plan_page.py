@@ -404,11 +404,11 @@ def test_after_an_answer_comes_the_next_that_waits_and_not_the_first(looks, faci
 
 
 def answer(app: Any, action_id: str, how: Progress, line: str) -> None:
-    assert f"said-{action_id}" in {box.key for box in app.text_input}
+    assert f"said-{action_id}-0" in {box.key for box in app.text_input}
     next(
-        group for group in app.get("button_group") if group.key == f"stands-{action_id}"
+        group for group in app.get("button_group") if group.key == f"stands-{action_id}-0"
     ).set_value(how)
-    app.text_input(key=f"said-{action_id}").set_value(line)
+    app.text_input(key=f"said-{action_id}-0").set_value(line)
     press(app, "Write it down")
 
 

@@ -7,14 +7,14 @@ from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.cycling import answer_action, open_actions_now
 from aqua_core.workshop.naming import TeamDraft, add_team
 from aqua_core.workshop.noting import write_down
-from aqua_core.workshop.planning import capture_action
+from aqua_core.workshop.planning import capture_action, plan_read
 from aqua_core.workshop.reading import workshop_now
 from aqua_core.workshop.seating import expect_people
 from aqua_core.workshop.setting_up import workshops_here
 from pages import _way
-from tests.kit.looking import press, words
+from tests.kit.looking import a_wall, press, words
 from tests.kit.notation import DAY, made
-from tests.kit.planned import LATER, draft, elsewhere, met
+from tests.kit.planned import LATER, draft, elsewhere, met, planned
 
 OF_A_WORKSHOP = (
     *(_way.ROOM, _way.GAPS, _way.DOMAIN, _way.TALK, _way.PLAN),
@@ -54,7 +54,7 @@ def test_the_last_open_action_is_answered_again_on_room(looks, facilitator) -> N
     stuck = Answer(action_id=action.id, answer=Progress.STUCK, said="No room")
     answer_action(facilitator, workshop.code, stuck, LATER)
     app = looks(facilitator, _way.ROOM, workshop.code)
-    (stands,) = [one for one in app.get("button_group") if one.key == f"stands-{action.id}"]
+    (stands,) = [one for one in app.get("button_group") if one.key == f"stands-{action.id}-0"]
     stands.set_value(Progress.MOVED)
 
     press(app, "Write it down")
@@ -79,3 +79,24 @@ def test_set_up_offers_last_times_teams_by_their_names(looks, facilitator) -> No
     assert newest.id != workshop.id
     assert "Practices, Wigan" in [team.name for team in newest.teams]
     assert {team.tier for team in newest.teams if team.name.startswith("Practices")} == {Tier.NONE}
+
+
+def test_a_test_that_worked_has_its_way_said_where_answers_are_given(looks, facilitator) -> None:
+    place = elsewhere()
+    earlier = met(facilitator, place=place)
+    planned(facilitator, earlier)
+    workshop = met(facilitator, LATER, place)
+    place_id = plan_read(facilitator, workshop.code, DAY).place_id
+    check = looks(facilitator, _way.CHECK)
+    check.query_params["place"] = place_id
+
+    pages = [
+        looks(facilitator, _way.ROOM, workshop.code),
+        looks(facilitator, _way.PLAN, workshop.code),
+        check.run(),
+    ]
+
+    for page in pages:
+        assert "once its cycle is studied and adopted" in words(page)
+    wall = looks(a_wall(facilitator, workshop), _way.ROOM, workshop.code)
+    assert "studied and adopted" not in words(wall)

@@ -138,6 +138,19 @@ def test_a_wrong_file_is_told_by_row_and_nothing_is_taken(looks, facilitator) ->
         assert not [button for button in app.button if button.label == "Take these changes"]
 
 
+def test_a_file_in_the_wrong_box_is_told_its_own(looks, facilitator) -> None:
+    app = looks(facilitator, _way.TAKE_AWAY)
+
+    for box, name, own in (
+        (1, "pack.zip", "A session pack goes into the box under “Open a session pack”"),
+        (0, "invitation.json", "An invitation goes into the box under “Hold a sitting"),
+        (0, "plan.csv", "An action plan goes into the box under “Bring the plan back”"),
+    ):
+        app.file_uploader[box].set_value((name, b"x", "application/octet-stream")).run()
+
+        assert own in words(app).replace("\\", "")
+
+
 def test_a_pack_opens_without_any_workshop_here(looks, facilitator) -> None:
     workshop = planned(facilitator)
     pack = session_pack(facilitator, workshop.code)

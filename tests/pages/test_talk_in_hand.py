@@ -26,7 +26,7 @@ from aqua_core.workshop.reading import stage_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from pages import _way
-from tests.kit.looking import a_wall, press, words
+from tests.kit.looking import a_wall, press, said_on_top, words
 from tests.kit.notation import DAY, made, seated
 from tests.kit.one_room import facilitator, room_file
 from tests.pages.test_talk_page import ballot, revealed
@@ -164,6 +164,32 @@ def test_what_it_came_to_is_typed_kept_and_shown_on_the_wall(looks, facilitator)
     assert "Agreed to differ" in on_the_wall
     assert "Council stays apart: “We carry the risk alone”" in on_the_wall
     assert "Parked with Integration board until 22 December 2026" in on_the_wall
+
+
+def test_what_it_came_to_is_refused_on_top_and_at_its_field(looks, facilitator) -> None:
+    workshop = apart(facilitator)
+    app = looks(facilitator, _way.TALK, workshop.code)
+    app.radio(key="agreement-culture-0").set_value(Agreement.AGREED).run()
+    app.text_input(key="parked_with-culture-0").set_value("Integration board")
+
+    press(app, "Keep it")
+
+    assert said_on_top(app) == [
+        [
+            "both_could-culture-0",
+            "Write what both could live with, or choose the score that was agreed.",
+        ],
+        ["parked_until-culture-0", "Choose the day on which the forum takes it up."],
+    ]
+    assert ":red[Choose the day on which the forum takes it up.]" in seen(app)
+    assert not app.warning
+    (more,) = [line for line in app.expander if line.label == "More about it"]
+    assert more.proto.expanded
+    app.text_input(key="parked_with-culture-0").set_value("")
+    app.text_input(key="both_could-culture-0").set_value("One pot for falls")
+    press(app, "Keep it")
+    assert outcomes_now(facilitator, workshop.code)["culture"].agreement is Agreement.AGREED
+    assert "Settled, without a score" in seen(app)
 
 
 def test_a_reason_reaches_the_wall_when_it_is_shown_and_not_before(looks, facilitator) -> None:

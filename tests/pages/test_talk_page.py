@@ -110,7 +110,7 @@ def test_an_outcome_asks_for_what_its_result_calls_for_and_for_the_rest_on_deman
     (write,) = [part for part in app.expander if part.label == "Write down what it came to"]
     assert "The agreed score" in asked()
     (agreed,) = [box for box in write.selectbox if box.label == "The agreed score"]
-    assert agreed.options[0] == "No score agreed"
+    assert agreed.options[0] == "No score: agreed in words"
     app.radio(key=next(r.key for r in app.radio if r.label == "Result")).set_value(
         "agreed to differ"
     ).run()

@@ -314,7 +314,7 @@ def test_under_a_translation_counts_and_stage_go_on_and_are_said_once(
     expect(heading).to_have_text("Bolton: 4 have joined")
 
     room.get_by_role("button", name="Open scoring").click()
-    expect(heading).to_have_text("0 of 4 have finished")
+    expect(heading).to_have_text("0 of 4 have finished; about 1,000 are expected")
     expect(seat.get_by_role("heading", name="Leadership")).to_be_visible()
     expect(seat).to_have_title(re.compile("^Scoring is open"))
     expect(room).to_have_title(re.compile("^Scoring is open"))

@@ -123,7 +123,7 @@ def test_a_room_from_the_join_code_to_the_action_plan(browser: Browser, server: 
     picture(seats[0][1], "score-phone")
     # The projected counts move as votes arrive; nobody touches the page.
     score_all(seats[:1])
-    expect(wall.get_by_text("1 of 6 have finished")).to_be_visible()
+    expect(wall.get_by_text("1 of 6 has finished")).to_be_visible()
     score_all(seats[1:])
     expect(wall.get_by_text("6 of 6 have finished")).to_be_visible()
     picture(wall, "room-scored")

@@ -116,7 +116,7 @@ def test_a_wave_is_revealed_from_two_laptops(
     pressed(phone, "Yes")
     phone.get_by_text("Saved", exact=True).wait_for()
     pictured(phone, "phone")
-    other.get_by_text("1 of 1 have finished").wait_for()
+    other.get_by_text("1 of 1 has finished").wait_for()
     expect(other.get_by_role("button", name="Reveal")).to_have_count(0)
     pictured(other, "sitting")
     other.goto(f"{second.url}/kept?workshop={code}")

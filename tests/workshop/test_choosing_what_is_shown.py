@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from aqua_core.charts.words import listed
 from aqua_core.errors import ChoiceRefused, NotSignedIn, RoundClosed, ScoringOpen, WorkshopClosed
 from aqua_core.live import Channel, revision
 from aqua_core.store.database import close_database, open_database, reading, writing
@@ -17,6 +18,7 @@ from aqua_core.workshop.joining import workshop_to_join
 from aqua_core.workshop.reading import workshop_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
+from aqua_core.workshop.seating import expect_people
 from aqua_core.workshop.setting_up import workshops_here
 from pages import _way
 from tests.kit.devices import Device
@@ -209,6 +211,7 @@ def test_the_dialog_says_what_will_be_seen_and_when_it_is_early(
 ) -> None:
     workshop = made(facilitator, "Council", "Trust")
     seats = [seated(workshop, name) for name in ("Council", "Trust") for _ in range(3)]
+    expect_people(facilitator, workshop.code, 6)
     open_scoring(facilitator, workshop.code, ["culture"])
     for number, seat in enumerate(seats[:finished]):
         submit_score(seat, workshop.code, "culture", number % 6)
@@ -222,6 +225,51 @@ def test_the_dialog_says_what_will_be_seen_and_when_it_is_early(
     assert said in words(app).replace("\\", "")
     assert ("That is early" in words(app)) == (finished == 3)
     assert ("what others have answered" in words(app)) == (0 < finished < 6)
+
+
+@pytest.mark.parametrize(
+    ("came", "primary"),
+    [
+        ({"Council": 4, "Trust": 3}, "Not yet"),
+        ({"Council": 4, "Trust": 4}, "Reveal now"),
+        ({"Council": 2}, "Not yet"),
+    ],
+)
+def test_the_room_waits_for_two_in_three_of_who_is_expected(
+    looks, facilitator, came, primary
+) -> None:
+    workshop = made(facilitator, "Council", "Trust", "GPs", "Charity")
+    expect_people(facilitator, workshop.code, 12)
+    open_scoring(facilitator, workshop.code, ["culture"])
+    for name, people in came.items():
+        for points in range(people):
+            submit_score(seated(workshop, name), workshop.code, "culture", points)
+    joined = sum(came.values())
+    app = looks(facilitator, _way.ROOM, workshop.code)
+    assert [head.value for head in app.header] == [
+        f"{joined} of {joined} have finished; about 12 are expected"
+    ]
+    (reveal,) = [button for button in app.button if button.label == "Reveal"]
+    assert reveal.proto.type == ("primary" if primary == "Reveal now" else "secondary")
+
+    press(app, "Reveal")
+
+    looked = [label for label, look in dialog_buttons(app).items() if look == "primary"]
+    assert looked == [primary]
+    said = words(app).replace("\\", "")
+    absent = [name for name in ("Trust", "GPs", "Charity") if name not in came]
+    assert f"Nobody has joined yet: {listed(absent)}" in said
+    assert ("No score: that takes three who finished." in said) == (joined == 2)
+
+
+def test_nobody_is_said_to_be_expected_where_teams_share_laptops(looks, facilitator) -> None:
+    workshop = made(facilitator, "Council", "Trust", holder=Holder.LAPTOP)
+    open_scoring(facilitator, workshop.code, ["culture"])
+    submit_score(seated(workshop, "Council"), workshop.code, "culture", 2)
+
+    app = looks(facilitator, _way.ROOM, workshop.code)
+
+    assert [head.value for head in app.header] == ["1 of 1 has finished"]
 
 
 def test_the_form_follows_the_number_until_the_facilitator_chooses(looks, facilitator) -> None:

@@ -9,12 +9,10 @@ from hypothesis import strategies as st
 from aqua_core.charts.sentences.planning import came_to, pointed_at
 from aqua_core.errors import (
     ChangedMeanwhile,
-    ChoiceRefused,
-    DateRefused,
+    FieldsRefused,
     LooksPersonal,
     NotScored,
     NotSignedIn,
-    TextRefused,
 )
 from aqua_core.rules.talk import check_outcome
 from aqua_core.vocabulary import (
@@ -54,31 +52,52 @@ def outcome(**said: object) -> Outcome:
 def test_an_agreed_score_and_an_agreement_go_together() -> None:
     check_outcome(outcome(agreement=Agreement.AGREED, agreed_points=0), (), DAY)
 
-    with pytest.raises(ChoiceRefused, match="Choose the score that was agreed"):
+    with pytest.raises(FieldsRefused, match="choose the score that was agreed"):
         check_outcome(outcome(agreement=Agreement.AGREED), (), DAY)
-    with pytest.raises(ChoiceRefused, match="An agreed score needs"):
+    with pytest.raises(FieldsRefused, match="An agreed score needs"):
         check_outcome(outcome(agreed_points=3), (), DAY)
+
+
+def test_an_agreement_in_words_is_enough() -> None:
+    pot = outcome(agreement=Agreement.AGREED, both_could="One pot for falls")
+
+    check_outcome(pot, (), DAY)
+
+    assert came_to(pot, {}) == (
+        "Both could live with: One pot for falls",
+        "Settled, without a score",
+    )
+
+
+def test_all_that_is_wrong_is_said_at_once_each_at_its_field() -> None:
+    given = outcome(agreed_points=3, stays_apart=("council",), parked_with="Integration board")
+
+    with pytest.raises(FieldsRefused) as refused:
+        check_outcome(given, (), DAY)
+
+    fields = {"stays_apart", "agreed_points", "why_apart", "parked_until"}
+    assert set(refused.value.faults) == fields
 
 
 def test_who_agrees_to_differ_says_why() -> None:
     check_outcome(outcome(**APART), ["council"], DAY)
 
-    with pytest.raises(TextRefused, match="Write down why somebody stays apart"):
+    with pytest.raises(FieldsRefused, match="Write down why somebody stays apart"):
         check_outcome(outcome(agreement=Agreement.DIFFER), (), DAY)
-    with pytest.raises(TextRefused, match="in their words"):
+    with pytest.raises(FieldsRefused, match="in their words"):
         check_outcome(outcome(stays_apart=("council",)), ["council"], DAY)
-    with pytest.raises(ChoiceRefused, match="from the teams of this workshop"):
+    with pytest.raises(FieldsRefused, match="from the teams of this workshop"):
         check_outcome(outcome(**APART), ["trust"], DAY)
 
 
 def test_what_is_parked_has_a_forum_and_a_coming_day() -> None:
     check_outcome(outcome(**FORUM), (), DAY)
 
-    with pytest.raises(DateRefused, match="Choose the day"):
+    with pytest.raises(FieldsRefused, match="Choose the day"):
         check_outcome(outcome(parked_with="Integration board"), (), DAY)
-    with pytest.raises(TextRefused, match="Name the forum"):
+    with pytest.raises(FieldsRefused, match="Name the forum"):
         check_outcome(outcome(parked_until=DAY), (), DAY)
-    with pytest.raises(DateRefused, match="That day has passed"):
+    with pytest.raises(FieldsRefused, match="That day has passed"):
         check_outcome(outcome(**FORUM), (), DAY + timedelta(days=31))
 
 
@@ -95,10 +114,11 @@ def test_whatever_is_let_in_can_be_acted_on(
     )
     try:
         check_outcome(said, (), DAY)
-    except (ChoiceRefused, TextRefused, DateRefused):
+    except FieldsRefused:
         return
 
-    assert (said.agreement is Agreement.AGREED) == (said.agreed_points is not None)
+    settled = said.agreed_points is not None or bool(said.both_could)
+    assert (said.agreement is Agreement.AGREED) == settled
     assert said.agreement is not Agreement.DIFFER or said.has_dissent
 
 

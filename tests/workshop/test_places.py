@@ -507,6 +507,18 @@ def test_who_meets_today_stands_first_then_the_soonest_review_and_samples_last()
     ]
 
 
+@pytest.mark.parametrize("revealed", [(False, True), (True, False), (False, False), (True, True)])
+def test_of_two_workshops_of_today_the_newer_is_gone_on_with(revealed: tuple[bool, bool]) -> None:
+    two = [
+        a_met(code, "p0", 0, ordinal=ordinal, revealed=shown)
+        for ordinal, (code, shown) in enumerate(zip(("OLDR", "NEWR"), revealed, strict=True))
+    ]
+
+    (row,) = rows_of(here("Ashton"), known([*two[::-1], a_met("NEXT", "p0", 7)]), TODAY)
+
+    assert (row.to_do, row.code) == (ToDo.GO_ON, "NEWR")
+
+
 def test_a_closed_workshop_is_not_gone_on_with_and_a_coming_one_is_prepared() -> None:
     before, over, ahead = (a_met("AAAA", "p0", -9), a_met("AAAA", "p0", 0), a_met("BBBB", "p0", 8))
 

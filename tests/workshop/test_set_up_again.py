@@ -24,7 +24,7 @@ from aqua_core.workshop.setting_up import (
     workshops_here,
 )
 from pages import _room, _way
-from tests.kit.looking import press, words
+from tests.kit.looking import press, said_on_top, words
 from tests.kit.notation import DAY, INSTRUMENT, seated
 
 PARTNERS = (
@@ -225,6 +225,45 @@ def test_a_row_that_names_another_partner_asks_for_its_sector(looks, facilitator
     press(app, "Make the workshop")
     made = workshop_now(facilitator, workshops_here(facilitator)[0].code)
     assert [made.partners[at].sector for at in (1, 6)] == [Sector.COMMISSIONER, Sector.HOUSING]
+
+
+def test_a_renamed_row_says_at_once_that_its_sector_is_asked_for(looks, facilitator) -> None:
+    app = looks(facilitator, _way.SET_UP)
+    app.text_input(key="place").set_value("Northmoor")
+    assert "Another name" not in words(app)
+
+    app.text_input(key="partner-0").set_value("Royal Northmoor Infirmary").run()
+
+    assert sectors(app)[0].value is None
+    assert "Another name: is its sector another one too?" in words(app)
+    press(app, "It is still acute")
+    assert sectors(app)[0].value is Sector.ACUTE
+    assert "Another name" not in words(app)
+    app.text_input(key="partner-0").set_value("Healthwatch").run()
+    assert sectors(app)[0].value is None
+    assert "Another name" in words(app)
+    sectors(app)[0].set_value(Sector.VOLUNTARY).run()
+    assert "Another name" not in words(app)
+    app.text_input(key="partner-0").set_value("Royal Northmoor Infirmary").run()
+    press(app, "It is still acute")
+    press(app, "Make the workshop")
+    made = workshop_now(facilitator, workshops_here(facilitator)[0].code)
+    assert made.partners[0].sector is Sector.ACUTE
+
+
+def test_a_day_that_has_passed_is_said_at_its_field_with_where_it_goes(looks, facilitator) -> None:
+    app = looks(facilitator, _way.SET_UP)
+    app.text_input(key="place").set_value("Northmoor")
+    app.text_input(key="persona").set_value("Call 07700 900123")
+    app.date_input(key="held on").set_value(date(2020, 6, 1))
+
+    press(app, "Make the workshop")
+
+    faults = dict(map(tuple, said_on_top(app)))
+    assert set(faults) == {"persona", "held on"}
+    assert faults["held on"].startswith("The date has passed (1 June 2020). Choose today or later.")
+    assert "“Enter an earlier wave”" in faults["held on"]
+    assert not app.warning
 
 
 def test_a_row_is_taken_out_and_what_is_left_is_not_filled_over(looks, facilitator) -> None:

@@ -98,27 +98,34 @@ def alone_here(foreseen: Foreseen) -> str:
     return f"Alone so far: {_few(foreseen.ones)}. The room would see those scores as theirs."
 
 
-def seen_at_reveal(finished: Foreseen, joined: Foreseen) -> tuple[str, ...]:
+def seen_at_reveal(
+    finished: Foreseen, joined: Foreseen, absent: Sequence[str] = ()
+) -> tuple[str, ...]:
     """List what a reveal would show now, a comparison a line, and who would not be seen yet.
 
     Where small groups stand together, of the groups at most as many: on a domain that too many of
     a group leave blank it is shown only with others, and who does so is sealed until the reveal.
+    `absent` are the partners for whom nobody has joined, each by its name.
     """
+    nobody = (f"Nobody has joined yet: {listed(absent)}",) if absent else ()
     if finished.withheld:
         needs = "somebody" if finished.guard == OPEN else in_words(finished.guard)
-        return (f"No score: that takes {needs} who finished.",)
+        return (f"No score: that takes {needs} who finished.", *nobody)
     there = _everybody(finished)
     missing = [name for name in _everybody(joined) if name not in there]
     not_yet = [f"Nobody has finished yet: {_few(missing)}"] if missing else []
     lines = [_line(sight, finished.guard) for sight in finished.sights]
     some = any(sight.most for sight in finished.sights) and finished.guard != OPEN
-    return (*lines, *([_alone_where(finished.guard)] if some else []), *not_yet)
+    alone = [_alone_where(finished.guard)] if some else []
+    return (*lines, *alone, *not_yet, *nobody)
 
 
-def finished_of(finished: int, people: int, *, early: bool) -> str:
-    """Say how many have finished, and whether that is early."""
-    said = f"{finished} of {people} have finished."
-    return f"{said} That is early." if early else said
+def finished_of(finished: int, joined: int, expected: int | None) -> str:
+    """Say how many have finished of who joined, and how many more than they are expected."""
+    said = f"{finished} of {joined} {'has' if finished == 1 else 'have'} finished"
+    if not joined:
+        said = "Nobody has joined yet"
+    return f"{said}; about {expected:,} are expected" if (expected or 0) > joined else said
 
 
 def _who_comes(partners: int, teams: int, people: int) -> str:

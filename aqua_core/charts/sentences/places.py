@@ -31,6 +31,10 @@ ANCHORS: Final = (
     "A workshop of this place is scoring: what earlier waves said is kept back until the reveal."
 )
 
+WORKED: Final = (
+    "It worked, and is how it is done now? Answer “Progress”. It ends, and is asked about no more, "
+    "once its cycle is studied and adopted, in the plan in which it stands."
+)
 CYCLES_ANCHOR: Final = (
     "A workshop of this place is scoring: what cycles showed is kept back until the reveal."
 )

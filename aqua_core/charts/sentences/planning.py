@@ -74,7 +74,8 @@ def each_side(outcome: Outcome) -> tuple[str, ...]:
 def agreed(outcome: Outcome) -> str:
     """Say whether it was settled, and on which score: "Settled on 3"; "" while it is open."""
     if outcome.agreement is Agreement.AGREED:
-        return f"Settled on {outcome.agreed_points}"
+        settled = outcome.agreed_points
+        return "Settled, without a score" if settled is None else f"Settled on {settled}"
     return "Agreed to differ" if outcome.agreement is Agreement.DIFFER else ""
 
 

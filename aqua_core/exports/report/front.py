@@ -100,7 +100,8 @@ def _agreed(taken: TakenAway) -> str:
 
 def _with_score(outcome: Outcome, name: str) -> str:
     dissent = ", somebody staying apart" if outcome.has_dissent else ""
-    return f"{name} (on {outcome.agreed_points}{dissent})"
+    on = "without a score" if outcome.agreed_points is None else f"on {outcome.agreed_points}"
+    return f"{name} ({on}{dissent})"
 
 
 def _leaves(taken: TakenAway) -> str:
