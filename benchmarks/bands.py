@@ -255,9 +255,9 @@ _SAID = (
     "**Within one band** more is asked, and by the rule itself, not by a search: also of the "
     "lowest other place, the next one and so on, 0.9 must be possible for every place "
     "that looks, and no place may stand more than a point outside the band or within half a "
-    "point of 0 or 5, else the domain is not drawn. Plain quartiles of five places fail at once: they "
-    "are two places' own values. The average of a half alone fails too, where the place that looks "
-    "stands far off: of 2.0, 2.0, 2.0, 2.0 and 5.0 the last one knows all others.",
+    "point of 0 or 5, else the domain is not drawn. Plain quartiles of five places fail at once: "
+    "they are two places' own values. The average of a half alone fails too, where the place that "
+    "looks stands far off: of 2.0, 2.0, 2.0, 2.0 and 5.0 the last one knows all others.",
 )
 
 

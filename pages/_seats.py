@@ -51,7 +51,7 @@ def draw_missing(workshop: Workshop) -> None:
                     max_chars=LONGEST_MISSING,
                     key=f"missing-{missing.named}",
                 )
-                if st.form_submit_button("Write it down"):
+                if st.form_submit_button("Write down who is missing"):
                     name_missing(_room.caller(), workshop.code, said)
                     st.rerun()
 

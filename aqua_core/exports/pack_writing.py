@@ -309,8 +309,9 @@ def _folded(packed: Packed) -> dict[str, Any]:
     held = packed.model_dump(mode="json")
     if not packed.shown.on_paper:  # a pack of an app that knew no paper is the same
         del held["shown"]["on_paper"]
-    if not packed.share_outs:  # nor of one that knew no share-out
-        del held["share_outs"]
+    for field in ("share_outs", "plans_before"):  # nor of one that knew no share-out or other plan
+        if not held[field]:
+            del held[field]
     for action in held["actions"]:
         for field in _unsaid(packed):
             del action[field]

@@ -4,7 +4,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Route
 
-from pages._server import plain
+from pages._server import plain, sign_in
 from pages._server.beside import guess, last_time, reason
 from pages._server.door import FewGuesses, OpenWays, OwnHosts
 from pages._server.hand_on import ask_to_hand_on, hand_on
@@ -32,11 +32,11 @@ routes: list[BaseRoute] = [
     Route("/rehearse", ask_to_practise, methods=["GET"]),
     Route("/rehearse", save_practice, methods=["POST"]),
     Route("/wall", plain.show_wall, methods=["GET"]),
-    Route("/sign-in", plain.ask_for_passphrase, methods=["GET"]),
-    Route("/sign-in", plain.sign_in_by_words, methods=["POST"]),
-    Route("/sign-in/{link}", plain.sign_in_here, methods=["GET"]),
-    Route("/sign-out", plain.ask_to_sign_out, methods=["GET"]),
-    Route("/sign-out", plain.sign_out_here, methods=["POST"]),
+    Route("/sign-in", sign_in.ask_for_passphrase, methods=["GET"]),
+    Route("/sign-in", sign_in.sign_in_by_words, methods=["POST"]),
+    Route("/sign-in/{link}", sign_in.sign_in_here, methods=["GET"]),
+    Route("/sign-out", sign_in.ask_to_sign_out, methods=["GET"]),
+    Route("/sign-out", sign_in.sign_out_here, methods=["POST"]),
     Route("/push/{code}", push, methods=["GET"]),
     Route("/vote/{code}", vote, methods=["POST"]),
     Route("/reason/{code}", reason, methods=["POST"]),

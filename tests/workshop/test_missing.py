@@ -77,7 +77,7 @@ def test_the_room_names_whom_it_misses(looks, facilitator: Caller) -> None:
     app = looks(facilitator, _way.ROOM, workshop.code)
     (field,) = [text for text in app.text_input if "belongs here" in text.label]
     field.set_value("Landlords, and the *police*")
-    press(app, "Write it down")
+    press(app, "Write down who is missing")
 
     assert missing_now(facilitator, workshop.code).named == "Landlords, and the *police*"
     wall = looks(a_wall(facilitator, workshop), _way.ROOM, workshop.code)
