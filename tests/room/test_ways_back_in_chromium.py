@@ -69,7 +69,7 @@ def test_a_round_is_taken_back_and_one_revealed_too_early_is_gone_on_with(
     expect(wall.get_by_text("Whoever goes on has seen the result")).to_be_visible()
     picture(wall, "go-on-1080")
     pressed(wall, "Open it again")
-    expect(wall.get_by_text("1 of 2 have finished")).to_be_visible()
+    expect(wall.get_by_text("1 of 2 has finished")).to_be_visible()
     picture(wall, "going-on-1080")
     wall.set_viewport_size(LAPTOP)
     picture(wall, "going-on-laptop")
@@ -95,7 +95,7 @@ def test_a_round_is_taken_back_and_one_revealed_too_early_is_gone_on_with(
     expect(council.get_by_text("A second look. The first time, your team gave 2.")).to_be_visible()
     picture(council, "second-look-phone")
     choose(council, 5, "1 of 1 saved")
-    expect(wall.get_by_text("1 of 2 have finished")).to_be_visible()
+    expect(wall.get_by_text("1 of 2 has finished")).to_be_visible()
     revealed(wall)
     wall.wait_for_url(re.compile("/one-domain"))  # the reveal is done
     wall.goto(f"{server.url}/gaps?workshop={code}")

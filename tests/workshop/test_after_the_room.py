@@ -8,7 +8,7 @@ import pytest
 
 from aqua_core.errors import (
     AlreadyThere,
-    ChoiceRefused,
+    FieldsRefused,
     LooksPersonal,
     StillSealed,
     WorkshopClosed,
@@ -310,7 +310,7 @@ def test_an_unknown_team_cannot_stay_apart(facilitator: Caller) -> None:
     workshop = met(facilitator)
     domain = scored(facilitator, workshop)
 
-    with pytest.raises(ChoiceRefused):
+    with pytest.raises(FieldsRefused, match="Choose who stays apart"):
         conclude(facilitator, workshop.code, differs(domain, stays_apart=("nobody",)), DAY)
 
 

@@ -23,6 +23,9 @@ from aqua_core.workshop.pairing import (
 )
 from tests.kit.looking import a_host, a_wall, an_address
 from tests.kit.notation import DAY, made, seated
+from tests.kit.one_room import facilitator, room_file
+
+__all__ = ["facilitator", "room_file"]
 from tests.workshop.test_ways_in import PUBLIC, short, ways_of
 
 BY_ITS_WAY: Final = {
@@ -181,6 +184,16 @@ class Room(NamedTuple):
 
 @pytest.fixture
 def room(facilitator: Caller) -> Room:
+    return a_room(facilitator)
+
+
+@pytest.fixture(scope="module")
+def standing(facilitator: Caller) -> Room:
+    """One for all who only look whether they are let in."""
+    return a_room(facilitator)
+
+
+def a_room(facilitator: Caller) -> Room:
     here, there = made(facilitator, "Council", "Trust"), made(facilitator, "Council", "Trust")
     elsewhere = a_host(facilitator, there)._replace(seat=seated(there, "Trust").seat)
     roles = {
@@ -228,7 +241,8 @@ def _by_module(lines: str) -> list[tuple[str, list[str]]]:
 
 @pytest.mark.parametrize("way", LETS_IN)
 @pytest.mark.parametrize("role", ["facilitator", "host", "wall", "seat", "elsewhere", NOBODY])
-def test_a_way_in_lets_in_its_roles_and_nobody_else(room: Room, way: str, role: str) -> None:
+def test_a_way_in_lets_in_its_roles_and_nobody_else(standing: Room, way: str, role: str) -> None:
+    room = standing
     caller = room.roles[role]
     code = room.gathering if way in ("convening", "arriving") else room.workshop.code
 

@@ -330,7 +330,7 @@ def test_room_offers_to_go_on_and_says_that_the_result_was_seen(looks, facilitat
     resume_scoring(facilitator, workshop.code)  # its button: in Chromium
 
     seen = words(app.run()).replace("\\", "")
-    assert "1 of 2 have finished" in seen
+    assert "1 of 2 has finished" in seen
     assert "The room goes on scoring on Finance & contracts." in seen
     assert "second look" not in seen
     (domain,) = ballot_on(looks(council, _way.SCORE, workshop.code))["domains"]
