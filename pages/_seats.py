@@ -8,6 +8,7 @@ from aqua_core.vocabulary import MOST_SEATS, Workshop
 from aqua_core.workshop import seating
 from aqua_core.workshop.missing import LONGEST_MISSING, missing_now, name_missing
 from pages import _names, _room
+from pages._half_typed import begins, form, until_saved
 from pages._mirroring import opens
 from pages._saying import plain, told
 
@@ -44,16 +45,17 @@ def draw_missing(workshop: Workshop) -> None:
         st.markdown("  \n".join(f"**{head}:** {plain(names)}" for head, names in lines))
         st.write(OTHERS)
         if _room.acts(workshop.code):
-            with st.form("missing", border=False), told():
+            with form("missing"), told():
                 said = st.text_input(
                     "Who else belongs here? Groups, not people",
-                    missing.named,
+                    begins(f"missing-{missing.named}", missing.named),
                     max_chars=LONGEST_MISSING,
                     key=f"missing-{missing.named}",
                 )
                 if st.form_submit_button("Write down who is missing"):
-                    name_missing(_room.caller(), workshop.code, said)
-                    st.rerun()
+                    with until_saved():
+                        name_missing(_room.caller(), workshop.code, said)
+                        st.rerun()
 
 
 def ask_how_many(workshop: Workshop, at: str = "") -> tuple[bool, int | None]:

@@ -14,6 +14,7 @@ from aqua_core.vocabulary.text import words_of
 from aqua_core.workshop.cycling import taken_out_now
 from aqua_core.workshop.sharing import ShareOutNow, edit_share_out, share
 from pages import _room
+from pages._half_typed import begins, form
 from pages._mirroring import same_on_walls
 from pages._plan import versions
 from pages._saying import plain, save_by
@@ -132,7 +133,7 @@ def words_of_table(table: ShareOutNow) -> None:
             "At most one sentence for each domain you talked about, one offer and one ask. "
             "The other places read them; no figure stands beside them."
         )
-        with st.form(f"share-{code}", border=False):
+        with form(f"share-{code}"):
             given = _fields(table, None, f"{code}-{st.session_state.setdefault(_ADDED, 0)}")
 
             def save(sure: bool) -> None:
@@ -156,7 +157,7 @@ def _said(table: ShareOutNow, shared: ShareOut) -> str:
 
 def _edit(table: ShareOutNow, shared: ShareOut) -> None:
     opened = versions.opened_version(shared.id, shared.version, "sentence")
-    with st.form(f"edit-{shared.id}", border=False):
+    with form(f"edit-{shared.id}"):
         given = _fields(table, shared, f"{shared.id}-{opened}")
 
         def save(sure: bool) -> None:
@@ -174,11 +175,13 @@ def _edit(table: ShareOutNow, shared: ShareOut) -> None:
 def _fields(table: ShareOutNow, before: ShareOut | None, key: str) -> dict[str, Any]:
     names, kinds = table.workshop.instrument.names, list(SharedAs)
     what, where = st.columns(2)
+    kind = begins(f"kind-{key}", before.kind if before else kinds[0])
+    domain = begins(f"of-{key}", before.domain if before else None)
     return {
         "kind": what.radio(
             "What",
             kinds,
-            index=kinds.index(before.kind) if before else 0,
+            index=kinds.index(kind or kinds[0]),
             format_func=_KINDS.get,
             horizontal=True,
             key=f"kind-{key}",
@@ -186,7 +189,7 @@ def _fields(table: ShareOutNow, before: ShareOut | None, key: str) -> dict[str, 
         "domain": where.selectbox(
             "Domain",
             list(names),
-            index=list(names).index(before.domain) if before else None,
+            index=list(names).index(domain) if domain in names else None,
             format_func=names.get,
             placeholder="Choose one",
             key=f"of-{key}",
@@ -194,7 +197,7 @@ def _fields(table: ShareOutNow, before: ShareOut | None, key: str) -> dict[str, 
         or "",
         "said": st.text_input(
             words_of(ShareOut)["said"].asked(),
-            before.said if before else "",
+            begins(f"said-{key}", before.said if before else ""),
             key=f"said-{key}",
         ),
     }

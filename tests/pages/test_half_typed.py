@@ -223,3 +223,17 @@ def test_a_line_of_the_check_is_kept_until_it_is_written_down(looks, facilitator
 
 def place_of(facilitator: Caller, workshop: Workshop) -> str:
     return plan_read(facilitator, workshop.code, DAY).place_id
+
+
+@pytest.mark.parametrize(
+    ("page", "field"), [(_way.SHARE_OUT, "said-"), (_way.ROOM, "missing-")], ids=str
+)
+def test_what_is_shared_or_missed_is_there_again(looks, facilitator, page: str, field: str) -> None:
+    workshop = apart(facilitator)
+    app = looks(facilitator, page, workshop.code)
+    (key,) = [text.key for text in app.text_input if text.key.startswith(field)]
+    type_in(app, key)
+
+    away_and_back(app, page)
+
+    assert half_typed(app) == [key]
