@@ -1,5 +1,6 @@
 """Parts of the masterclass page: the form to begin, its tables, places that come, its end."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ from jinja2 import Environment
 
 from aqua_core.charts.sentences import gathering as words
 from aqua_core.charts.sentences.wording import erased
-from aqua_core.vocabulary import Stage
+from aqua_core.vocabulary import Instrument, Stage
 from aqua_core.workshop import gathering as gatherings
 from aqua_core.workshop.exporting import name_of, open_pack, session_pack
 from aqua_core.workshop.gathering import GatheringNow
@@ -50,13 +51,7 @@ def set_up() -> None:
         help="Each is set up as its last workshop was: partners, teams, who scores.",
     )
     instruments = _room.instruments()
-    instrument = instruments[0]
-    if len(instruments) > 1:
-        instrument = st.selectbox(
-            "Words that all tables score",
-            instruments,
-            format_func=lambda one: f"{one.name}, version {one.version}",
-        )
+    instrument = _words_of_all(instruments)
     st.caption("New places come next: each in the form that you know from Set up.")
     if st.button("Make the masterclass", type="primary"):
         with told():
@@ -70,6 +65,16 @@ def set_up() -> None:
             )
             _to(made.code)
     _packs()
+
+
+def _words_of_all(instruments: Sequence[Instrument]) -> Instrument:
+    if len(instruments) == 1:
+        return instruments[0]
+    return st.selectbox(
+        "Words that all tables score",
+        instruments,
+        format_func=lambda one: f"{one.name}, version {one.version}",
+    )
 
 
 def _packs() -> None:

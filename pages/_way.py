@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st
 
-from aqua_core.vocabulary import Stage
+from aqua_core.vocabulary import Stage, Workshop
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.gathering import joined_by
 from aqua_core.workshop.looking_back import has_earlier_waves
@@ -72,8 +72,6 @@ OPENED: Final = "opened from a session pack"
 # Without the two pages that are the facilitator's alone: what has this row may be projected.
 _TYPED: Final = (TALK, PLAN, SHARE_OUT)
 _IN_A_WORKSHOP: Final = (ROOM, GAPS, DOMAIN, TALK, OVER_TIME, COMMUNITY, PLAN, SHARE_OUT)
-_LATER: Final = {OVER_TIME: has_earlier_waves, COMMUNITY: has_band, SHARE_OUT: has_share_out}
-"""What is offered from the reveal on, and only where it has something to show."""
 
 
 def all_pages() -> list[st.Page]:
@@ -112,25 +110,21 @@ def way_of_place(place_id: str) -> None:
 def way(here: str, onward: str = "") -> None:
     """Draw the row of links; each carries the workshop's code, so no page needs a default.
 
-    A wall stays in its workshop: it is offered no way to the first page. Over time is there from
-    the reveal of the place's second wave on, Community where a band is, Share-out from the reveal
-    on where somebody is there to share with.
+    A wall stays in its workshop: it is offered no way to the first page. At a table the way to the
+    masterclass stands in its place. Over time is there from the reveal of the place's second wave
+    on. The row never grows beyond seven: Room leads to Community and to Share-out.
 
     Args:
         here: the page that it stands on.
         onward: an address that the facilitator's browser opens at once; "" to stay.
     """
     workshop = _room.workshop()
-    facilitates, acts = _room.facilitates(), _room.acts(workshop.code)
+    acts = _room.acts(workshop.code)
     with st.container(horizontal=True, key="way", vertical_alignment="center"):
-        if facilitates:
-            st.page_link(HOME, label="Home")
-            if gathering := joined_by(workshop.code):
-                at = {OF_GATHERING: gathering}
-                st.page_link(MASTERCLASS, label="Masterclass", query_params=at)
+        if _room.facilitates():
+            _way_out(workshop.code)
         for path in _IN_A_WORKSHOP:
-            later = _LATER.get(path)
-            if later and path != here and not later(_room.caller(), workshop.code):
+            if path != here and not _is_offered(path, workshop.code):
                 continue
             title, _ = _ADDRESSES[path]
             label = f"**{title}**" if path == here else title
@@ -138,19 +132,44 @@ def way(here: str, onward: str = "") -> None:
         st.space("stretch")
         if acts:
             hold_the_walls(workshop.code)
-        if facilitates:
-            _ways_back.offer_to_undo(workshop.code)
-        said_invented(workshop)
-        say_what_was_typed(workshop)
-        # The room's own page says in its heading that it is closed.
-        closed = ", closed" if here != ROOM and stage_now(workshop.code) is Stage.CLOSED else ""
-        if here not in (ROOM, REHEARSE) and stage_now(workshop.code) is not Stage.CLOSED:
-            st.badge(f"Join: {workshop.code}", color="gray")
-        held = f"{workshop.place.name}, {day_said(workshop.held_on)}"
-        st.text(f"{held}{closed}", width="content")
+        _said_of(workshop, here)
     if here == ROOM:  # which listens for itself
         return
     if acts:
         follow(workshop.code, typing=here in _TYPED, onward=onward)
     else:
         follow_as_wall(workshop.code, here=_ADDRESSES[here][1] or "")
+
+
+def to_other_places(code: str) -> dict[str, str]:
+    """Give the pages on which this workshop meets other places, with what leads to each."""
+    ways = {COMMUNITY: ("Community: beside other places", has_band)}
+    ways |= {SHARE_OUT: ("Share-out: what this means for us", has_share_out)}
+    return {path: said for path, (said, is_there) in ways.items() if is_there(_room.caller(), code)}
+
+
+def _way_out(code: str) -> None:
+    if gathering := joined_by(code):
+        st.page_link(MASTERCLASS, label="Masterclass", query_params={OF_GATHERING: gathering})
+    else:
+        st.page_link(HOME, label="Home")
+
+
+def _is_offered(path: str, code: str) -> bool:
+    if path in (COMMUNITY, SHARE_OUT):
+        return False
+    return path != OVER_TIME or has_earlier_waves(_room.caller(), code)
+
+
+def _said_of(workshop: Workshop, here: str) -> None:
+    """Say which workshop it is, and offer to undo what was done in it last."""
+    if _room.facilitates():
+        _ways_back.offer_to_undo(workshop.code)
+    said_invented(workshop)
+    say_what_was_typed(workshop)
+    # The room's own page says in its heading that it is closed.
+    closed = ", closed" if here != ROOM and stage_now(workshop.code) is Stage.CLOSED else ""
+    if here not in (ROOM, REHEARSE) and stage_now(workshop.code) is not Stage.CLOSED:
+        st.badge(f"Join: {workshop.code}", color="gray")
+    held = f"{workshop.place.name}, {day_said(workshop.held_on)}"
+    st.text(f"{held}{closed}", width="content")

@@ -123,6 +123,9 @@ with st.container(horizontal=True, key="way", vertical_alignment="center"):
     st.page_link(_way.HOME, label="Home")
     at = {_way.OF_GATHERING: begun.gathering.code}
     st.page_link(_way.MASTERCLASS, label="**Masterclass**", query_params=at)
+    if begun.revealed and at_tables:
+        heard = {_room.CODE: at_tables[0]}
+        st.page_link(_way.SHARE_OUT, label="Share-out", query_params=heard)
     st.space("stretch")
     for table in begun.tables:
         if table.workshop.invented:

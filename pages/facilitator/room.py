@@ -204,7 +204,7 @@ def revealed(now: RoomNow) -> None:
 def lead_on(plan: str) -> None:
     """Lead to what follows the talk; what is the facilitator's alone is not offered to a wall."""
     with st.container(horizontal=True, key="onward"):
-        ways = {_way.PLAN: plan}
+        ways = {_way.PLAN: plan} | _way.to_other_places(workshop.code)
         if _room.facilitates():
             ways |= {_way.TAKE_AWAY: "Take away", _way.KEEPING: "What is kept: close or erase"}
         for path, called in ways.items():
