@@ -12,3 +12,9 @@ def seeds(rooms: int, always: int, also: tuple[int, ...] = ()) -> pytest.MarkDec
     some = pytest.param(first, id=f"{len(first)} rooms")
     every = pytest.param(range(rooms), id=f"{rooms} rooms", marks=pytest.mark.long)
     return pytest.mark.parametrize("seeds", [some, every])
+
+
+def one_by_one(rooms: int, always: int) -> pytest.MarkDecorator:
+    """Give a proof its `seed`, each as a test of its own: so many always, and the rest when long."""
+    rest = (pytest.param(seed, marks=pytest.mark.long) for seed in range(always, rooms))
+    return pytest.mark.parametrize("seed", [*range(always), *rest])

@@ -4,7 +4,6 @@ import io
 import re
 from html import unescape
 
-import pytest
 from openpyxl import load_workbook
 
 from aqua_core.charts.tables import blanks_table, gap_table, level_table, relative_table
@@ -21,6 +20,7 @@ from pages import _way
 from pages._result import result_to_keep
 from pages._views import View
 from tests.kit.notation import ALL, made, room, seated
+from tests.kit.seeds import one_by_one
 from tests.kit.shown_rooms import alike, revealed
 
 
@@ -126,7 +126,7 @@ def test_a_domain_that_nobody_could_score_has_no_score_and_is_not_private(
     assert "not shown" not in report
 
 
-@pytest.mark.parametrize("seed", range(150))
+@one_by_one(150, always=40)
 def test_the_words_follow_from_who_could_not_say_as_it_is_shown(seed: int) -> None:
     workshop, casts = alike(seed)
     shown = seen_of(workshop, revealed(casts), casts).shown

@@ -26,6 +26,7 @@ from aqua_core.vocabulary import (
     Workshop,
 )
 from tests.kit.notation import workshop_of
+from tests.kit.seeds import one_by_one
 from tests.kit.shown_rooms import alike, revealed
 
 BOARD = (Tier.BOARD,)
@@ -251,7 +252,7 @@ def test_the_dialog_lists_who_would_be_shown() -> None:
     assert said(2, 2, 1, 1, 0, 0)[0] == "Partners: not compared"
 
 
-@pytest.mark.parametrize("seed", range(200))
+@one_by_one(200, always=50)
 def test_a_reveal_never_shows_more_groups_than_the_dialog_said(seed: int) -> None:
     workshop, some = alike(seed)
     # Who has finished has answered every domain.

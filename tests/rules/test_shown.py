@@ -171,7 +171,7 @@ def test_what_is_shown_comes_back_from_a_file_as_it_was() -> None:
         assert Shown.model_validate_json(shown.model_dump_json()) == shown, seed
 
 
-@seeds(200, always=12)
+@seeds(200, always=6)
 def test_an_opened_pack_shows_what_the_room_was_shown_in_150_rooms(
     facilitator: Caller, seeds: range
 ) -> None:
