@@ -15,6 +15,6 @@ def seeds(rooms: int, always: int, also: tuple[int, ...] = ()) -> pytest.MarkDec
 
 
 def one_by_one(rooms: int, always: int) -> pytest.MarkDecorator:
-    """Give a proof its `seed`, each as a test of its own: so many always, and the rest when long."""
+    """Give a proof its `seed`, each in a test of its own: so many always, the rest when long."""
     rest = (pytest.param(seed, marks=pytest.mark.long) for seed in range(always, rooms))
     return pytest.mark.parametrize("seed", [*range(always), *rest])
