@@ -111,7 +111,8 @@ def add_places(now: GatheringNow) -> None:
     """Offer a table to a place that comes, late too, and to take one away."""
     code = now.gathering.code
     with st.container(horizontal=True, key="under"):
-        if st.button("A place comes late" if now.scoring or now.revealed else "Add a place"):
+        label = "A place comes late" if now.scoring or now.revealed else "Add a place"
+        if st.button(label, key="add a place"):
             st.switch_page(_way.SET_UP, query_params={_way.OF_GATHERING: code})
         with st.popover("Change the tables"):
             _bring(code)

@@ -188,3 +188,20 @@ def test_every_benchmark_loads() -> None:
         if path.stem != "__main__":
             module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
             importlib.import_module(module.removesuffix(".__init__"))
+
+
+def test_a_button_that_changes_its_look_has_a_key() -> None:
+    """Without one its look is part of which button it is, and a press meets one that is gone."""
+    changing = {
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in ROOT.glob("pages/**/*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == "button"
+        for given in [{keyword.arg: keyword.value for keyword in call.keywords}]
+        if "type" in given and not isinstance(given["type"], ast.Constant)
+        if "key" not in given
+    }
+
+    assert changing == set()

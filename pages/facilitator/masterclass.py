@@ -30,9 +30,10 @@ def ask_to_reveal(now: GatheringNow) -> None:
         held = [table.workshop for table in now.scoring]
         people = [(one, *_seats.ask_how_many(one, one.place.name)) for one in held]
         yes, no = st.columns(2)
-        if no.button("Not yet", type="primary" if scoring else "secondary", width="stretch"):
+        first, second = ("primary", "secondary") if scoring else ("secondary", "primary")
+        if no.button("Not yet", type=first, key="not yet", width="stretch"):
             st.rerun()
-        if yes.button("Reveal now", type="secondary" if scoring else "primary", width="stretch"):
+        if yes.button("Reveal now", type=second, key="reveal now", width="stretch"):
             for workshop, asked, here in people:
                 if asked:
                     expect_people(_room.caller(), workshop.code, here)

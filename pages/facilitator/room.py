@@ -50,10 +50,11 @@ def ask_to_reveal(now: RoomNow) -> None:
         asked, people = _seats.ask_how_many(workshop)
         early = early or asked
         yes, no = st.columns(2)
-        if no.button("Not yet", type="primary" if early else "secondary", width="stretch"):
+        first, second = ("primary", "secondary") if early else ("secondary", "primary")
+        if no.button("Not yet", type=first, key="not yet", width="stretch"):
             st.rerun()
         label = "Reveal now" if now.answers else "Reveal all the same"
-        if yes.button(label, type="secondary" if early else "primary", width="stretch"):
+        if yes.button(label, type=second, key="reveal now", width="stretch"):
             if asked:
                 expect_people(_room.caller(), workshop.code, people)
             reveal(_room.caller(), workshop.code)
@@ -129,7 +130,8 @@ def scoring(now: RoomNow, deeds: str, elsewhere: str) -> None:
         if (
             not together
             and _room.facilitates()
-            and st.button("Reveal", type="primary" if ready else "secondary")
+            # By its key: a press on it as it was before the room was ready is a press all the same.
+            and st.button("Reveal", type="primary" if ready else "secondary", key="reveal")
         ):
             ask_to_reveal(now)
     if together:

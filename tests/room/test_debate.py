@@ -176,7 +176,7 @@ def they_agree_to_differ(desk: Page, wall: Page) -> None:
     desk.get_by_role("textbox", name="Parked with (a forum)").fill("Integration board")
     settled(desk)
     desk.get_by_role("button", name="Keep it").click()
-    desk.get_by_text("Choose the day on which the forum takes it up.").wait_for()
+    desk.get_by_text("Choose the day on which the forum takes it up.").first.wait_for()
     desk.get_by_test_id("stDateInput").get_by_role("spinbutton").first.click()
     desk.keyboard.type("15122030")
     settled(desk)
