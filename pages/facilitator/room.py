@@ -232,8 +232,8 @@ SHOWN = {
 @st.fragment
 def progress() -> None:
     _walls.leave_when_stopped(workshop.code)
-    draw_anew_elsewhere([workshop.code])
-    with told():
+    with told():  # a browser that goes away takes its cookies with it, in the middle of a run
+        draw_anew_elsewhere([workshop.code])
         elsewhere = onward() or _walls.where_the_room_is(workshop.code, here="room")
         _walls.as_on_the_laptop(workshop.code, here="room")
         if not _room.acts(workshop.code):
