@@ -42,13 +42,14 @@ _listener = st.components.v2.component("listener", html=_PILL + _SPOKEN, **_FILE
 _beside = st.components.v2.component("listening beside", html="<span></span>", **_FILES)
 
 
-def listen(
+def listen(  # noqa: PLR0913
     code: str,
     channel: Channel,
     onward: str = "",
     *,
     reopens: Reopens = "always",
     title: str = "",
+    alone: bool = False,
 ) -> None:
     """Rerun the fragment around this call whenever the workshop changes on the channel.
 
@@ -62,11 +63,13 @@ def listen(
         reopens: when the page is loaded anew after a cut connection. Never where somebody types:
             there a pill says that the room has moved on, and nothing is drawn again.
         title: what the page is; the window's title says the stage beside it. "" leaves it alone.
+        alone: nothing else on the page listens, though the channel is mostly heard beside another.
     """
+    beside = channel is Channel.TEAMS and not alone
     stage = "" if code == NO_WORKSHOP or channel is Channel.TEAMS else _stage_said(code)
     if title:
         st.set_page_config(page_title=f"{stage} - {title} - Discovery Room")
-    (_beside if channel is Channel.TEAMS else _listener)(
+    (_beside if beside else _listener)(
         key=f"listen-{channel}-{code}",
         data={
             "address": f"/push/{code}?channel={channel}",
@@ -74,7 +77,7 @@ def listen(
             "onward": onward,
             "reopens": reopens,
             "soon": _RESULT if channel is Channel.ROOM else (),
-            "stage": None if channel is Channel.TEAMS else stage,
+            "stage": None if beside else stage,
         },
         on_changed_change=lambda: None,
     )

@@ -111,7 +111,7 @@ def open_next(now: GatheringNow) -> None:
 @st.fragment
 def tables() -> None:
     with told():
-        listen(begun.gathering.code, Channel.TEAMS)
+        listen(begun.gathering.code, Channel.TEAMS, alone=True)
         draw_anew_elsewhere(at_tables)
         now = gatherings.gathering_now(_room.caller(), code)
         if [table.workshop.code for table in now.tables] != at_tables:

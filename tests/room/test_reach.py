@@ -16,7 +16,7 @@ def faults(page: Page) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("dark", [False, pytest.param(True, marks=pytest.mark.long)])
 def test_axe_finds_nothing_on_any_page(browser: Browser, server: Server, *, dark: bool) -> None:
     # axe is injected as an inline script, which the policy of the pages forbids.
     page = browser.new_context(

@@ -27,7 +27,7 @@ from tests.kit.notation import ALL, DAY, made
 from tests.kit.serving import Server
 from tests.kit.touring import OF_A_WORKSHOP, PLAIN_OF_A_WORKSHOP, Tap, tap
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 PLACES = ("Bolton", "Wigan")
 
 
@@ -147,7 +147,7 @@ def at_the_desk(room: TwoTables, points: int | None) -> Callable[[Ear], None]:
     return ask
 
 
-@pytest.mark.parametrize("points", [0, pytest.param(5, marks=pytest.mark.long)])
+@pytest.mark.parametrize("points", [0, 5])
 def test_a_vote_at_one_table_changes_no_byte_at_another(tmp_path: Path, points: int) -> None:
     base = made_here(tmp_path / "base")
     port = Server(base.file, tmp_path / "none.log").port
@@ -162,7 +162,6 @@ def test_a_vote_at_one_table_changes_no_byte_at_another(tmp_path: Path, points: 
     assert differences(*seen)
 
 
-@pytest.mark.long
 def test_after_the_reveal_each_table_hears_of_its_own_alone(tmp_path: Path) -> None:
     base = made_here(tmp_path / "base")
     port = Server(base.file, tmp_path / "none.log").port

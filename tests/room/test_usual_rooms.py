@@ -326,6 +326,7 @@ def all_hold_a_picture(tables: Tables) -> None:
             assert any(re.search(r"\d", cell) for cell in row[1:]), row
 
 
+@pytest.mark.long
 def test_six_teams_on_laptops(browser: Browser, server: Server) -> None:
     room = Room(browser, server, LAPTOPS)
     tables, cards = lived(room, laptops=True)

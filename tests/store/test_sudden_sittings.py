@@ -158,7 +158,7 @@ def open_tables(path: Path) -> None:
     open_for_all(*watched.there(path), ["finance"])
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("deed", "table", "rows"), [("reveal_tables", "reveal", 12), ("open_tables", "round", 6)]
 )
