@@ -1,7 +1,6 @@
 """A real room for every test that needs one: a DuckDB file of its own, and a facilitator."""
 
 import gc
-import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,7 +12,7 @@ from streamlit.components.v2 import manifest_scanner
 from aqua_core.store.database import close_database, open_database
 from aqua_core.workshop.admitting import Caller
 from tests.kit.looking import looks
-from tests.kit.one_room import facilitating, opened_in
+from tests.kit.one_room import facilitating
 
 __all__ = ["looks"]
 
@@ -54,22 +53,11 @@ def packages_are_looked_through_once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
-def new_room(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the folder of a room that nobody was in: to open one takes half as long as a new one."""
-    folder = tmp_path_factory.mktemp("new room")
-    with opened_in(folder):
-        pass
-    return folder
-
-
 @pytest.fixture
-def room_file(tmp_path: Path, new_room: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+def room_file(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
     """Open a room; where a test asks for the `filled` one of its module, a copy of that."""
     if "filled" in request.fixturenames:
         request.getfixturevalue("filled").copy_to(tmp_path)
-    else:
-        shutil.copytree(new_room, tmp_path, dirs_exist_ok=True)
     path = tmp_path / "room.duckdb"
     open_database(path)
     yield path
