@@ -110,6 +110,7 @@ def foot(page: Page, selector: str) -> float:
     )
 
 
+@pytest.mark.long
 def test_a_picture_fits_every_window_the_right_way_round(browser: Browser, given: Given) -> None:
     page = looking(browser, given, f"gaps?workshop={given.revealed}")
     for wide, high in WINDOWS:

@@ -28,7 +28,7 @@ def half_a_year_ago(facilitator: Caller) -> tuple[Workshop, Workshop]:
     return first, later
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_place_answers_its_tests_between_workshops_and_takes_one_on(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

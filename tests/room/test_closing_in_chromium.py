@@ -8,7 +8,7 @@ from tests.kit.gestures import pressed, revealed, sampled, signed_in, sit_down
 from tests.kit.serving import Server
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_workshop_is_closed_under_an_open_phone_and_then_erased(
     browser: Browser, server: Server
 ) -> None:

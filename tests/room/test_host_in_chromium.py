@@ -7,7 +7,7 @@ from tests.kit.chromium import LAPTOP, PROJECTOR, context, settled
 from tests.kit.gestures import pressed, revealed, sampled, signed_in
 from tests.kit.serving import Server
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 
 def paired(desk: Page, screen: Page, server: Server, button: str) -> None:

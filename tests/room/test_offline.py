@@ -170,7 +170,7 @@ def asked_by_pages(log: Path) -> set[str]:
     return {urlsplit(url).hostname or "" for url in urls if urlsplit(url).scheme != "blob"}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_whole_workshop_asks_nothing_of_another_machine(lived: Lived) -> None:
     calls = (lived.folder / "calls").read_text(encoding="utf-8", errors="replace")
 
@@ -184,7 +184,7 @@ def answer(route: Route) -> None:
     route.fulfill(body=A_PAGE_THAT_ASKS, content_type="text/html")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_browsers_log_would_show_a_page_that_asks_another_machine(
     playwright: Playwright, tmp_path: Path
 ) -> None:
@@ -201,7 +201,7 @@ def test_the_browsers_log_would_show_a_page_that_asks_another_machine(
     assert asked == {*(f"{name}.example" for name in named), "update.googleapis.com"}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_nobody_may_read_is_not_printed(lived: Lived) -> None:
     assert len(lived.secrets) == 4
     assert not [secret for secret in lived.secrets if secret in lived.printed]

@@ -87,6 +87,7 @@ def crowded(facilitator: Caller) -> Workshop:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_no_view_of_a_plan_breaks_on_ten_thousand_characters(
     browser: Browser, tmp_path: Path
 ) -> None:

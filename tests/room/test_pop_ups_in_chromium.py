@@ -64,7 +64,7 @@ def puts_back_in_sight(page: Page) -> None:
     expect(page.get_by_text("72 of 72 have finished")).to_be_visible()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_pop_up_touches_its_button_at_every_size(browser: Browser, server: Server) -> None:
     page = signed_in(browser, server, LAPTOP)
     code = sampled(page)

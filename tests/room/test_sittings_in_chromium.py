@@ -85,7 +85,7 @@ def taken(page: Page, name: str | re.Pattern[str], to: Path) -> Path:
     return to
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_wave_is_revealed_from_two_laptops(
     browser: Browser, two: tuple[Server, Server, Workshop, str], tmp_path: Path
 ) -> None:

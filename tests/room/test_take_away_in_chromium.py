@@ -33,6 +33,7 @@ __all__ = ["facilitator", "room_file"]
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.long
 def test_files_leave_and_come_back(browser: Browser, server: Server, tmp_path: Path) -> None:
     page = signed_in(browser, server, LAPTOP)
     fetched: list[str] = []
