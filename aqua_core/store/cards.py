@@ -47,7 +47,7 @@ class KeptCard(NamedTuple):
     added_on: date
 
 
-def new_card_id() -> str:
+def new_id() -> str:
     """Give a random id."""
     return secrets.token_hex(8)
 

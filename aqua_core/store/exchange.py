@@ -59,19 +59,6 @@ def said_at(cursor: Cursor, table: str) -> tuple[SaidAt, ...]:
     return tuple(SaidAt(*row) for row in rows)
 
 
-def codes_at_tables(cursor: Cursor, workshop_id: str) -> tuple[str, ...]:
-    """Give the codes of all workshops of a workshop's gathering, by table; () outside of one."""
-    rows = cursor.execute(
-        """
-        SELECT code FROM at_table AS mine JOIN at_table USING (gathering_id)
-        JOIN workshop ON workshop.id = at_table.workshop_id
-        WHERE mine.workshop_id = $1 ORDER BY at_table.number, code
-        """,
-        [workshop_id],
-    ).fetchall()
-    return tuple(code for (code,) in rows)
-
-
 def drop_between_gone(cursor: Cursor) -> None:
     """Take out visits and story cards of places that are gone, every version."""
     gone = "NOT IN (SELECT id FROM place)"

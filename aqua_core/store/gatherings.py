@@ -21,17 +21,15 @@ def add_gathering(cursor: Cursor, gathering: Gathering) -> None:
     )
 
 
-def add_table(cursor: Cursor, gathering_id: str, workshop_id: str) -> int:
-    """Give a workshop the next table of a gathering, and its number: none is given twice."""
-    found = cursor.execute(
-        "SELECT coalesce(max(number), 0) + 1 FROM at_table WHERE gathering_id = $1", [gathering_id]
-    ).fetchone()
-    number = int(found[0]) if found else 1
+def add_table(cursor: Cursor, gathering_id: str, workshop_id: str) -> None:
+    """Give a workshop the table of a gathering after its last."""
     cursor.execute(
-        "INSERT INTO at_table (workshop_id, gathering_id, number) VALUES ($1, $2, $3)",
-        [workshop_id, gathering_id, number],
+        """
+        INSERT INTO at_table (workshop_id, gathering_id, number)
+        SELECT $1, $2, coalesce(max(number), 0) + 1 FROM at_table WHERE gathering_id = $2
+        """,
+        [workshop_id, gathering_id],
     )
-    return number
 
 
 def drop_table(cursor: Cursor, workshop_id: str) -> None:
@@ -66,6 +64,12 @@ def tables_of(cursor: Cursor, gathering_id: str) -> tuple[AtTable, ...]:
         [gathering_id],
     ).fetchall()
     return tuple(AtTable(*row) for row in rows)
+
+
+def codes_beside(cursor: Cursor, workshop_id: str) -> tuple[str, ...]:
+    """Give the codes of all workshops of a workshop's gathering, by table; () outside of one."""
+    gathering = gathering_of(cursor, workshop_id)
+    return tuple(table.code for table in tables_of(cursor, gathering.id)) if gathering else ()
 
 
 def drop_gathering(cursor: Cursor, gathering_id: str) -> None:

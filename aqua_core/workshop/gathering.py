@@ -67,12 +67,17 @@ class GatheringNow(NamedTuple):
         return Stage.WELCOME
 
     @property
+    def finished(self) -> int:
+        """How many tables that score have finished."""
+        return sum(table.finished for table in self.scoring)
+
+    @property
     def scoring(self) -> tuple[Table, ...]:
         """The tables that score now."""
         return tuple(table for table in self.tables if table.stage is Stage.SCORING)
 
 
-class Listed(NamedTuple):
+class ListedGathering(NamedTuple):
     """A gathering in a list, with the names of its places in the order of their tables."""
 
     gathering: Gathering
@@ -150,23 +155,23 @@ def leave_table(caller: Caller, code: str, workshop_code: str) -> None:
 def part_gathering(caller: Caller, code: str) -> None:
     """Forget a gathering: each of its workshops goes its own way."""
     with convening(caller, code) as (cursor, gathering):
-        every = _workshops(cursor, gathering)
+        every = workshops_in(cursor, gathering)
         tables.drop_gathering(cursor, gathering.id)
     live.gathered([workshop.code for workshop in every], "")
     _tell(gathering, every)
 
 
-def gatherings_now(caller: Caller) -> tuple[Listed, ...]:
+def gatherings_now(caller: Caller) -> tuple[ListedGathering, ...]:
     """Give every gathering, the latest day first."""
     with managing(caller, reading) as cursor:
         return tuple(
-            Listed(
+            ListedGathering(
                 gathering,
                 tuple(workshop.place.name for workshop in every),
                 bool(every) and not any(is_open(cursor, workshop.id) for workshop in every),
             )
             for gathering in tables.gatherings_in(cursor)
-            for every in [_workshops(cursor, gathering)]
+            for every in [workshops_in(cursor, gathering)]
         )
 
 
@@ -214,7 +219,7 @@ def check_is_gathering(code: str) -> None:
 def places_to_join(code: str) -> tuple[Gathering, tuple[Workshop, ...]]:
     """Give whoever has the code of a gathering its open workshops, in the order of their tables."""
     with arriving(code) as (cursor, gathering):
-        every = _workshops(cursor, gathering)
+        every = workshops_in(cursor, gathering)
         return gathering, tuple(held for held in every if is_open(cursor, held.id))
 
 
@@ -294,14 +299,14 @@ def take_back_for_all(caller: Caller, code: str, meant: Mapping[str, Mapping[str
 def rounds_at_tables(caller: Caller, code: str) -> dict[str, dict[str, int]]:
     """Give the number of each open round, by the workshop's code and domain key."""
     with convening(caller, code, reading) as (cursor, gathering):
-        every = ((held.code, _opened(cursor, held)) for held in _workshops(cursor, gathering))
+        every = ((held.code, _opened(cursor, held)) for held in workshops_in(cursor, gathering))
         return {held: opened for held, opened in every if opened}
 
 
 @contextmanager
 def _at_open_tables(caller: Caller, code: str) -> Iterator[tuple[Cursor, list[Workshop]]]:
     with convening(caller, code) as (cursor, gathering):
-        every = _workshops(cursor, gathering)
+        every = workshops_in(cursor, gathering)
         yield cursor, [workshop for workshop in every if is_open(cursor, workshop.id)]
 
 
@@ -310,7 +315,8 @@ def _at_tables(cursor: Cursor, gathering: Gathering) -> list[tuple[int, Workshop
     return [(table.number, find_workshop(cursor, table.code)) for table in every]
 
 
-def _workshops(cursor: Cursor, gathering: Gathering) -> list[Workshop]:
+def workshops_in(cursor: Cursor, gathering: Gathering) -> list[Workshop]:
+    """Give the workshops of a gathering in the order of their tables, to who was let in."""
     return [workshop for _, workshop in _at_tables(cursor, gathering)]
 
 
@@ -331,7 +337,7 @@ def _seat(cursor: Cursor, gathering: Gathering, workshop: Workshop) -> None:
     """Give a workshop the next table, with what the other tables score opened."""
     if why := _why_not_here(cursor, gathering, workshop):
         raise errors.ChoiceRefused(why)
-    others = [held for held in _workshops(cursor, gathering) if is_open(cursor, held.id)]
+    others = [held for held in workshops_in(cursor, gathering) if is_open(cursor, held.id)]
     tables.add_table(cursor, gathering.id, workshop.id)
     now = {domain for other in others for domain in _opened(cursor, other)}
     if now:
@@ -342,7 +348,7 @@ def _seat(cursor: Cursor, gathering: Gathering, workshop: Workshop) -> None:
 
 
 def _why_not_here(cursor: Cursor, gathering: Gathering, workshop: Workshop) -> str:
-    every = _workshops(cursor, gathering)
+    every = workshops_in(cursor, gathering)
     if len(every) >= MOST_TABLES:
         return f"A masterclass has at most {MOST_TABLES} tables. Set up a second one."
     place = place_id_of(cursor, workshop.id)

@@ -9,11 +9,11 @@ from aqua_core.live import Channel, changed, forget_all
 from aqua_core.rules.stages import open_rounds
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import copied_by_hand, reading, writing_anew
-from aqua_core.store.gatherings import tables_of
 from aqua_core.store.rounds import rounds_of
-from aqua_core.vocabulary import Gathering, Workshop, clean_code
-from aqua_core.workshop.admitting import Caller, convening, find_workshop
+from aqua_core.vocabulary import Workshop, clean_code
+from aqua_core.workshop.admitting import Caller, convening
 from aqua_core.workshop.exporting import name_of, session_pack
+from aqua_core.workshop.gathering import workshops_in
 from aqua_core.workshop.placing import erase_in, kept_place_of
 from aqua_core.workshop.seating import NO_WIFI, tell_wifi
 
@@ -26,7 +26,7 @@ def packs_of_all(caller: Caller, code: str) -> bytes:
         BadPack: one would be too large to open again.
     """
     with convening(caller, code, reading) as (cursor, gathering):
-        every = _workshops(cursor, gathering)
+        every = workshops_in(cursor, gathering)
         _check_nothing_sealed(cursor, every)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packs:  # a pack is packed already
@@ -59,22 +59,21 @@ def erase_others(
     if clean_code(typed) != clean_code(code):
         raise errors.ChoiceRefused("That is another code. Type the code of the masterclass.")
     with convening(caller, code, reading) as (cursor, gathering):
-        gone = [held for held in _workshops(cursor, gathering) if held.code not in stay]
+        every = workshops_in(cursor, gathering)
+        gone = [held for held in every if held.code not in stay]
         _check_nothing_sealed(cursor, gone)
     for workshop in gone:
         tell_wifi(caller, workshop.code, *NO_WIFI)
     with convening(caller, code, writing_anew) as (cursor, _):
-        codes = [
-            held for workshop in gone for held in erase_in(cursor, kept_place_of(cursor, workshop))
-        ]
+        # Places may have been joined since: two tables are one then, and stay if one of them does.
+        staying = {kept_place_of(cursor, held).id for held in every if held.code in stay}
+        places = {place.id: place for held in gone for place in [kept_place_of(cursor, held)]}
+        leaving = [place for place_id, place in places.items() if place_id not in staying]
+        codes = [held for place in leaving for held in erase_in(cursor, place)]
     for held in codes:
         forget_all(held)
         changed(held, Channel.ROOM, Channel.STAGE)
-    return tuple(workshop.place.name for workshop in gone), copied_by_hand()
-
-
-def _workshops(cursor: Cursor, gathering: Gathering) -> list[Workshop]:
-    return [find_workshop(cursor, table.code) for table in tables_of(cursor, gathering.id)]
+    return tuple(place.name for place in leaving), copied_by_hand()
 
 
 def _check_nothing_sealed(cursor: Cursor, workshops: Collection[Workshop]) -> None:

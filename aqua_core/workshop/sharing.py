@@ -12,7 +12,7 @@ from aqua_core.rules.typed import check_nobody_in_word
 from aqua_core.store import plan as plan_rows
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
-from aqua_core.store.exchange import codes_at_tables
+from aqua_core.store.gatherings import codes_beside
 from aqua_core.store.places import places_in
 from aqua_core.store.rounds import rounds_of
 from aqua_core.vocabulary import Workshop
@@ -88,7 +88,7 @@ def share_out_now(caller: Caller, code: str) -> ShareOutNow:
 def tables_now(caller: Caller, code: str) -> tuple[ShareOutNow, ...]:
     """Give what every table of this workshop's gathering shares, by table; else its own alone."""
     with facilitating(caller, code, reading) as (cursor, workshop):
-        codes = codes_at_tables(cursor, workshop.id) or (workshop.code,)
+        codes = codes_beside(cursor, workshop.id) or (workshop.code,)
         return tuple(_share_out_in(cursor, find_workshop(cursor, at)) for at in codes)
 
 
@@ -171,5 +171,5 @@ def _has_share_out(cursor: Cursor, workshop: Workshop) -> bool:
     if not _talked_in(cursor, workshop):
         return False
     real = [kept for kept in places_in(cursor) if not (kept.invented or kept.joined_to)]
-    others = len(codes_at_tables(cursor, workshop.id)) > 1 or len(real) > 1
+    others = len(codes_beside(cursor, workshop.id)) > 1 or len(real) > 1
     return others or bool(plan_rows.share_outs_of(cursor, workshop.id))

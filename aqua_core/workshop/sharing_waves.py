@@ -1,6 +1,5 @@
 """Waves that a place lets others count, and the band of the middle half that is made of them."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -55,8 +54,7 @@ def sharing_now(caller: Caller, place_id: str, today: date) -> Sharing:
         mine = {one.wave_id for one in kept if one.card_id in cards}
         waves = _measured(cursor, place)
         shown = {wave.id for wave in waves if not place.invented and _shows(cursor, wave)}
-        ours = [cards[one.card_id] for one in kept if one.card_id in cards and one.wave_id]
-        alike = _newest_of(_key_of(place), ours)
+        alike = _alike_of(_of_waves(waves, kept, cards))
         like = rules.newest_alike(cards.values(), alike) if alike else {}
         bands = card_rows.bands_of(cursor, *alike) if alike else ()
         brought = (cards[one.card_id] for one in kept if one.card_id in cards and not one.wave_id)
@@ -166,12 +164,12 @@ def publish_band(caller: Caller, place_id: str, today: date) -> Published:
     """
     with managing(caller) as cursor:
         place = find_place(cursor, place_id)
-        cards = list(_cards_counted(cursor).values())
-        alike = _newest_of(_key_of(place), cards)
+        cards = _cards_counted(cursor)
+        alike = _alike_of(_of_waves(_measured(cursor, place), card_rows.cards_kept(cursor), cards))
         if alike is None:
             raise errors.BandRefused("Share a wave of this place first.")
         earlier = card_rows.bands_of(cursor, *alike)
-        band = rules.published_of(rules.newest_alike(cards, alike), earlier, today)
+        band = rules.published_of(rules.newest_alike(cards.values(), alike), earlier, today)
         card_rows.add_band(cursor, *alike, band)
     changed("", Channel.ROOM)
     return band
@@ -217,12 +215,13 @@ def _published_for(cursor: Cursor, workshop: Workshop) -> Published | None:
 
 def _card_of(cursor: Cursor, place: KeptPlace, wave: Wave, workshop: Workshop) -> WaveCard:
     came = place_rows.came_to(cursor, [workshop.code])[workshop.code]
+    kept, cards = card_rows.cards_kept(cursor), card_rows.cards_in(cursor)
     domains = rules.on_card(shown_in(workshop))
     if not domains:
         raise errors.ChoiceRefused("Nothing of this wave may be shown, so there is no card of it.")
     return WaveCard(
-        id=card_rows.new_card_id(),
-        place=_key_of(place),
+        id=card_rows.new_id(),
+        place=_key_of(_of_waves(_measured(cursor, place), kept, cards)),
         dated=wave.dated,
         wording=rules.wording_hash(workshop.instrument.domains),
         scored=ScoredAbout.of(came.scored),
@@ -237,24 +236,32 @@ def _tiers_in(cursor: Cursor, workshop: Workshop) -> tuple[Tier, ...]:
     return tuple(tier for tier in Tier if tier in here)
 
 
-def _key_of(place: KeptPlace) -> str:
-    """Give what tells a place's cards from others': neither its name nor its id here."""
-    return hashlib.sha256(f"wave card {place.id}".encode()).hexdigest()[:16]
+def _of_waves(
+    waves: Sequence[Wave], kept: Sequence[card_rows.KeptCard], cards: Mapping[str, WaveCard]
+) -> list[WaveCard]:
+    """Give the cards of some waves, the first that was shared first."""
+    ids = {wave.id for wave in waves}
+    return [cards[one.card_id] for one in kept if one.wave_id in ids and one.card_id in cards]
+
+
+def _key_of(cards: Sequence[WaveCard]) -> str:
+    """Give what tells a place's cards from others': drawn at random with its first card.
+
+    Neither its name nor an id of it here: a workshop's id is in its pack, and a place may be called
+    after one.
+    """
+    return cards[0].place if cards else card_rows.new_id()
 
 
 def _cards_counted(cursor: Cursor) -> dict[str, WaveCard]:
     """Give every card by its id; those of here are of the place that their wave counts to now."""
-    whose = {
-        wave.id: _key_of(place)
-        for place in place_rows.places_in(cursor)
-        if not place.joined_to
-        for wave in _measured(cursor, place)
-    }
-    waves = {kept.card_id: kept.wave_id for kept in card_rows.cards_kept(cursor)}
-    return {
-        card_id: card.model_copy(update={"place": whose.get(waves[card_id], card.place)})
-        for card_id, card in card_rows.cards_in(cursor).items()
-    }
+    kept, found = card_rows.cards_kept(cursor), card_rows.cards_in(cursor)
+    counted = dict(found)
+    for place in place_rows.places_in(cursor):
+        own = [] if place.joined_to else _of_waves(_measured(cursor, place), kept, found)
+        for card in own:
+            counted[card.id] = card.model_copy(update={"place": _key_of(own)})
+    return counted
 
 
 def _measured(cursor: Cursor, place: KeptPlace) -> list[Wave]:
@@ -267,8 +274,8 @@ def _shows(cursor: Cursor, wave: Wave) -> Workshop | None:
     return next((workshop for workshop in held if results_in(workshop).rounds), None)
 
 
-def _newest_of(place: str, cards: Sequence[WaveCard]) -> rules.Alike | None:
-    own = [card for card in cards if card.place == place]
+def _alike_of(own: Sequence[WaveCard]) -> rules.Alike | None:
+    """Give what a place's newest card shares with those it may be compared with."""
     return rules.alike_of(max(own, key=lambda card: (card.dated, card.id))) if own else None
 
 

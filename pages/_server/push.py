@@ -1,7 +1,6 @@
 """Tell an open page that its workshop changed. Only revisions travel here, never a score."""
 
 import asyncio
-import random
 from collections.abc import AsyncIterator
 from typing import Final
 
@@ -10,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from aqua_core.errors import NoSuchWorkshop, Refusal
-from aqua_core.live import Channel, ended, revision, wait_for_change
+from aqua_core.live import Channel, ended, wait_for_change
 from aqua_core.vocabulary import clean_code
 from aqua_core.workshop.gathering import check_is_gathering
 from aqua_core.workshop.reading import stage_now
@@ -20,9 +19,6 @@ from pages._server.door import status_of
 # drawn, in a third of the work of the page.
 TOGETHER: Final = {Channel.ROOM: 0.09, Channel.TEAMS: 1.0}
 _OTHERS: Final = 0.25
-# Phones hear of a stage within so many seconds, each at its own time: 24 that drew their result in
-# the moment of the reveal kept the picture on the wall waiting.
-SPREAD: Final = {Channel.PHONES: 0.5}
 PING: Final = 15.0  # seconds after which a quiet line says that it is alive
 
 
@@ -53,9 +49,6 @@ async def _revisions(code: str, channel: Channel) -> AsyncIterator[str]:
         if now == seen:
             yield "event: alive\ndata:\n\n"
             continue
-        if seen:
-            await asyncio.sleep(random.uniform(0, SPREAD.get(channel, 0.0)))
-            now = revision(code, channel)
         seen = now
         yield f"data: {now}\n\n"
         await asyncio.sleep(TOGETHER.get(channel, _OTHERS))

@@ -63,8 +63,7 @@ def scoring(now: GatheringNow) -> None:
     st.text(quiet)
     st.title(plain(heading))
     with st.container(horizontal=True, vertical_alignment="center"):
-        finished = sum(table.finished for table in now.scoring)
-        st.header(words.finished_said(finished, len(now.scoring)))
+        st.header(words.finished_said(now.finished, len(now.scoring)))
         if st.button("Take this round back", type="tertiary"):
             ask_to_take_back()
         if st.button("Reveal for all", type="primary", help=words.SAME_MOMENT):
@@ -98,7 +97,7 @@ def open_next(now: GatheringNow) -> None:
         "Domains to score",
         list(names),
         selection_mode="multi",
-        default=left[:1] if now.revealed and len(now.revealed) < len(names) - 1 else left,
+        default=left[:1] if now.revealed else left,
         format_func=lambda key: plain(names[key]),
         key=f"domains-{len(now.revealed)}",
     )

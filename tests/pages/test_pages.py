@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from aqua_core.store.database import reading
 from aqua_core.store.votes import answered_in
@@ -482,15 +483,19 @@ def test_the_talk_page_asks_and_keeps_what_was_heard(looks, facilitator, scored)
     assert "“Nobody decides [x](http://e)”" in [text.value for text in app.text]
 
 
-def test_an_action_is_added_by_the_form(looks, facilitator, scored) -> None:
-    workshop, _ = scored
-    app = looks(facilitator, _way.PLAN, workshop.code)
+def add_a_test(app: AppTest, workshop: Workshop) -> None:
     app.selectbox(key="domain-new-0").set_value("culture")
     app.text_area(key="test-new-0").set_value("If a nurse joins on Tuesdays, then fewer visits")
     app.text_input(key="lead-new-0").set_value("Ward manager")
     owners = [partner.id for partner in workshop.partners]
     app.multiselect(key="partners-new-0").set_value(owners)
     press(app, "Add to the plan")
+
+
+def test_an_action_is_added_by_the_form(looks, facilitator, scored) -> None:
+    workshop, _ = scored
+    app = looks(facilitator, _way.PLAN, workshop.code)
+    add_a_test(app, workshop)
 
     assert "Council with Trust, led by Ward manager" in words(app)
 
@@ -511,12 +516,7 @@ def test_an_action_without_an_owner_is_told_and_stays_in_the_form(
 def test_what_was_added_is_said_no_more_beside_what_was_refused(looks, facilitator, scored) -> None:
     workshop, _ = scored
     app = looks(facilitator, _way.PLAN, workshop.code)
-    app.selectbox(key="domain-new-0").set_value("culture")
-    app.text_area(key="test-new-0").set_value("If a nurse joins on Tuesdays, then fewer visits")
-    app.text_input(key="lead-new-0").set_value("Ward manager")
-    owners = [partner.id for partner in workshop.partners]
-    app.multiselect(key="partners-new-0").set_value(owners)
-    press(app, "Add to the plan")
+    add_a_test(app, workshop)
     assert plain("Added: If a nurse") in words(app)
     assert plain("Added: If a nurse") in words(app.run())
 

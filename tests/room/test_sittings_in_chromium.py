@@ -156,12 +156,16 @@ def met(desk: Page, server: Server, day: date) -> str:
     desk.goto(server.url)
     pressed(desk, "Set up a workshop")
     desk.get_by_role("textbox", name="Place").fill("Wigan")
+    desk.keyboard.press("Tab")
+    settled(desk)  # nobody types the persona before the form is filled in from last time
     desk.get_by_role("textbox", name=re.compile("^Persona")).fill("Walter")
     desk.keyboard.press("Tab")
     settled(desk)
     if desk.get_by_text("Filled in from").count() == 0:
         for name in ("Commissioners", "Mental health trust", "Voluntary sector"):
             desk.locator(f"input[value='{name}']").fill("")
+        desk.keyboard.press("Tab")
+        settled(desk)  # how many come is suggested anew
     desk.get_by_label("How many people will come?").fill("9")
     desk.keyboard.press("Tab")
     settled(desk)

@@ -26,6 +26,7 @@ from tests.kit.eavesdropping import Ear, differences, told
 from tests.kit.notation import ALL, DAY, made
 from tests.kit.serving import Server
 from tests.kit.touring import OF_A_WORKSHOP, PLAIN_OF_A_WORKSHOP, Tap, tap
+from tests.room.test_sealed_on_the_wire import hear
 
 pytestmark = pytest.mark.long
 PLACES = ("Bolton", "Wigan")
@@ -87,18 +88,6 @@ def voted(room: TwoTables, folder: Path, points: int | None) -> TwoTables:
             submit_score(seat, room.codes[0], domain, points or 0)
     close_room()
     return room._replace(folder=folder)
-
-
-def hear(room: TwoTables, port: int, ask: Callable[[Ear], None]) -> Ear:
-    server = Server(room.file, room.folder / "server.log")
-    server.port = port
-    ear = Ear(server)
-    try:
-        server.start()
-        ask(ear)
-    finally:
-        server.stop()
-    return ear
 
 
 def at_table_b(room: TwoTables, points: int | None) -> Callable[[Ear], None]:

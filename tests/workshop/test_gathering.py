@@ -38,7 +38,7 @@ from aqua_core.workshop.exporting import open_pack, session_pack
 from aqua_core.workshop.gathering import gathering_now
 from aqua_core.workshop.joining import workshop_to_join
 from aqua_core.workshop.parting import erase_others, packs_of_all
-from aqua_core.workshop.placing import places_now
+from aqua_core.workshop.placing import join_places, places_now
 from aqua_core.workshop.reading import room_now, stage_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
@@ -410,6 +410,20 @@ def test_no_pack_and_no_erasing_while_a_table_is_sealed(facilitator: Caller) -> 
         erase_others(facilitator, gathering.code, [tables[0].code], tables[0].code)
 
     assert len(gathering_now(facilitator, gathering.code).tables) == 3
+
+
+def test_two_tables_that_are_one_place_by_now_stay_or_go_together(facilitator: Caller) -> None:
+    gathering, tables = gathered(facilitator, "Bolton", "Wigan", "Wigam East")
+    ids = {row.place.name: row.place.id for row in places_now(facilitator, DAY)}
+    join_places(facilitator, ids["Wigam East"], ids["Wigan"])
+
+    gone, _ = erase_others(facilitator, gathering.code, [tables[1].code], gathering.code)
+
+    assert gone == ("Bolton",)
+    assert len(gathering_now(facilitator, gathering.code).tables) == 2
+    gone, _ = erase_others(facilitator, gathering.code, [], gathering.code)
+    assert gone == ("Wigan",)
+    assert places_now(facilitator, DAY) == ()
 
 
 def test_erased_means_erased_of_the_other_places(facilitator: Caller, room_file: Path) -> None:

@@ -41,7 +41,7 @@ from tests.kit.cards import (
 )
 from tests.kit.notation import INSTRUMENT
 from tests.kit.one_room import Filled, filled_in
-from tests.kit.waves import DAYS, met_on, scored
+from tests.kit.waves import DAYS, met_on, scored, shown_on
 
 QUARTER_ON = date(2026, 7, 13)
 
@@ -85,6 +85,29 @@ def test_a_card_holds_what_the_room_was_shown_and_no_name(
     }
     assert {domain.key: str(domain.average) for domain in card.domains} == shown
     assert card.scored == "24 to 47"
+
+
+def test_a_places_cards_share_a_key_that_follows_from_nothing(
+    facilitator: Caller, ours: Ours
+) -> None:
+    """A workshop's id is in its pack: whoever has that must not find the card by it."""
+    _, place_id, wave_id = ours
+
+    def keys() -> list[str]:
+        with reading() as cursor:
+            return [card.place for card in cards_in(cursor).values()]
+
+    share_wave(facilitator, place_id, wave_id, TODAY)
+    (first,) = keys()
+    later = shown_on(facilitator, DAYS[1])
+    share_wave(facilitator, place_id, f"w-{later.id}", DAYS[1])
+    assert keys() == [first, first]
+
+    for shared in (wave_id, f"w-{later.id}"):
+        withdraw_wave(facilitator, place_id, shared)
+    share_wave(facilitator, place_id, wave_id, TODAY)
+
+    assert keys() != [first]  # drawn anew, of the same place and the same wave
 
 
 def test_consent_taken_back_takes_the_file(
