@@ -277,14 +277,23 @@ def pace_of(app: Path) -> Pace:
 class Listening:
     """The listener of one page. Keep it as long as the page is open."""
 
-    def __init__(self, page: Page, channel: str, code: str, pace: Pace) -> None:
+    def __init__(
+        self,
+        page: Page,
+        channel: str,
+        code: str,
+        pace: Pace,
+        count: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._page = page
         self._pace = pace
         self._latest = ""
         self._later: asyncio.TimerHandle | None = None
         self._asked: set[asyncio.Task[None]] = set()
         path = f"/push/{code}?channel={channel}"
-        self._line = asyncio.create_task(hear(page.tab.port, path, self._hear))
+        self._line = asyncio.create_task(
+            hear(page.tab.port, path, page.tab.cookie, self._hear, count)
+        )
 
     def close(self) -> None:
         """Close the line."""

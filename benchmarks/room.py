@@ -214,35 +214,23 @@ async def leave_all(seats: list[Seat]) -> None:
     await asyncio.gather(*(seat.leave() for seat in seats))
 
 
-_PROGRESS: Final = re.compile(rb"(\d+) of \d+ answers")
+_PROGRESS: Final = re.compile(r"(\d+) of \d+ answers")
 
 
 class Projector:
-    """The open page. `drawings` holds each finished drawing and how many votes it counts.
-
-    The count is the page's own text ("n of m answers"). A page without that text is counted by
-    the revision that it shows: each saved vote raises it by one, after the commit, and a page
-    reads it before it reads the votes, so it never counts a vote that is not drawn.
-    """
+    """The open page. `drawings` holds each change of its count ("n of m answers"), and when."""
 
     def __init__(self, page: Page, code: str, pace: Pace) -> None:
         self.page = page
         self.drawings: list[Drawing] = []
-        self._listening = Listening(page, "room", code, pace)
-        self._said: int | None = None
-        self._before = 0
+        self._listening = Listening(page, "counts", code, pace, self._write)
+        self._drawn = ""
         page.told.append(self._hear)
-        page.finished.append(self._draw)
+        page.finished.append(lambda: self._write(self._drawn))
 
     def begin(self) -> None:
         """Count from here."""
         self.drawings.clear()
-        self._before = _number(self.page.shown)
-
-    @property
-    def counts_text(self) -> bool:
-        """Whether the page itself says how many answers are in."""
-        return self._said is not None
 
     async def leave(self) -> None:
         """Close the page."""
@@ -250,14 +238,13 @@ class Projector:
         await self.page.close()
 
     def _hear(self, raw: bytes) -> None:
-        found = _PROGRESS.search(raw)
-        if found:
-            self._said = int(found[1])
+        said = raw.decode(errors="replace")
+        self._drawn = said if _PROGRESS.search(said) else self._drawn
 
-    def _draw(self) -> None:
-        said = self._said
-        count = _number(self.page.shown) - self._before if said is None else said
-        self.drawings.append(Drawing(time.perf_counter(), count))
+    def _write(self, said: str) -> None:
+        found = _PROGRESS.search(said)
+        if found:
+            self.drawings.append(Drawing(time.perf_counter(), int(found[1])))
 
 
 async def project(server: Server, pace: Pace, cookies: dict[str, str] | None = None) -> Projector:
@@ -265,10 +252,6 @@ async def project(server: Server, pace: Pace, cookies: dict[str, str] | None = N
     cookies = cookies or await server.sign_in()
     page = await load(server.port, "room", f"workshop={server.code}", cookies)
     return Projector(page, server.code, pace)
-
-
-def _number(revision: str) -> int:
-    return int(revision.rpartition("-")[2] or 0)
 
 
 async def post(seat: Seat, vote: Vote, round_: int = 1) -> None:

@@ -102,8 +102,10 @@ def _request(port: int, method: str, path: str, headers: Mapping[str, str], body
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
-async def hear(port: int, path: str, heard: Callable[[str], None]) -> None:
-    """Open the line and tell each message, until cancelled or cut.
+async def hear(
+    port: int, path: str, cookie: str, heard: Callable[[str], None], count: Callable[[str], None]
+) -> None:
+    """Open the line and tell each message, and each count beside them, until cancelled or cut.
 
     Raises:
         ConnectionError: the line was refused.
@@ -112,23 +114,26 @@ async def hear(port: int, path: str, heard: Callable[[str], None]) -> None:
     try:
         writer.write(
             f"GET {path} HTTP/1.1\r\nhost: localhost:{port}\r\naccept: text/event-stream\r\n"
-            "accept-encoding: gzip, deflate\r\n\r\n".encode()
+            f"accept-encoding: gzip, deflate\r\ncookie: {cookie}\r\n\r\n".encode()
         )
         head = await reader.readuntil(b"\r\n\r\n")
         if not head.startswith(b"HTTP/1.1 200"):
             raise ConnectionError(f"The push line answered {head[:20]!r}.")
-        await _read(reader, heard)
+        await _read(reader, heard, count)
     finally:
         writer.close()
 
 
-async def _read(reader: asyncio.StreamReader, heard: Callable[[str], None]) -> None:
-    named = False
+async def _read(
+    reader: asyncio.StreamReader, heard: Callable[[str], None], count: Callable[[str], None]
+) -> None:
+    named = ""
     # Chunk sizes are hexadecimal lines: none of them begins like an event.
     while line := await reader.readline():
-        if line.startswith(b"event:"):
-            named = True  # a named event (a sign of life) is no revision
-        elif line.startswith(b"data:") and not named:
-            heard(line[5:].strip().decode())
-        elif not line.strip():
-            named = False
+        said = line.decode().strip()
+        if said.startswith("event:"):
+            named = said.removeprefix("event:").strip()
+        elif said.startswith("data:") and named in ("", "count"):  # a sign of life is neither
+            (count if named else heard)(said.removeprefix("data:").strip())
+        elif not said:
+            named = ""

@@ -86,6 +86,7 @@ class Line {
     this.source.onopen = () => this.heard()
     this.source.onerror = () => this.lost(NOTICED)
     this.source.addEventListener("alive", () => this.heard())
+    this.source.addEventListener("count", (event) => this.count(JSON.parse(event.data)))
     this.source.onmessage = (event) => {
       this.heard()
       this.latest = event.data
@@ -156,6 +157,18 @@ class Line {
     this.again = setTimeout(() => this.ask(), atRest ? 2000 : REST / 2)
   }
 
+  // Votes come ten times a second: what they move is written here, and no page is drawn for it.
+  // A page that was drawn meanwhile may bring what was counted before the last word of the line.
+  count(now) {
+    if (!now || now.at < (this.counted?.at ?? 0)) return
+    this.counted = now
+    const { finished, answers, bar } = this.counts
+    finished.textContent = now.finished
+    answers.textContent = now.answers
+    bar.value = now.part
+    bar.hidden = !now.answers
+  }
+
   say() {
     if (!this.pill) return // another line of this page says it
     this.pill.textContent = this.lostFor ? "Reconnecting" : MOVED
@@ -197,6 +210,12 @@ export default function (component) {
   const spoken = parentElement.querySelector(".stage")?.firstChild
   const line = lines.get(parentElement) ?? new Line(data.address, pill, spoken)
   lines.set(parentElement, line)
+  if (data.counted) {
+    const [finished, answers, bar] = ["h2", "p", "progress"].map((part) => parentElement.querySelector(part))
+    bar.ariaLabel = "Answers that are in"
+    line.counts = { finished, answers, bar }
+    line.count(data.counted)
+  }
   if (data.onward) {
     line.close()
     location.assign(data.onward)

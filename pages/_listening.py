@@ -10,6 +10,7 @@ from aqua_core.live import Channel, revision
 from aqua_core.vocabulary import Stage
 from aqua_core.workshop.reading import stage_now
 from pages import _room
+from pages._counting import COUNTS, Counted
 
 _FOLDER = Path(__file__).parent
 Reopens = Literal["always", "changed", "never"]
@@ -33,11 +34,13 @@ _RESULT: Final = tuple(
 )
 _PILL: Final = '<div class="away" role="status" hidden>Reconnecting</div>'
 _SPOKEN: Final = '<div class="stage" role="status">&nbsp;</div>'
+_COUNTS: Final = '<h2 class="finished"></h2><p class="answers"></p><progress max="1"></progress>'
 _FILES: Final = {
     "css": (_FOLDER / "_listening.css").read_text(encoding="utf-8"),
     "js": (_FOLDER / "_listening.js").read_text(encoding="utf-8"),
 }
 _listener = st.components.v2.component("listener", html=_PILL + _SPOKEN, **_FILES)
+_counter = st.components.v2.component("counting listener", html=_PILL + _SPOKEN + _COUNTS, **_FILES)
 # Beside the other on one page; that one says the stage, and that the line is away.
 _beside = st.components.v2.component("listening beside", html="<span></span>", **_FILES)
 
@@ -50,6 +53,7 @@ def listen(  # noqa: PLR0913
     reopens: Reopens = "always",
     title: str = "",
     alone: bool = False,
+    counted: Counted | None = None,
 ) -> None:
     """Rerun the fragment around this call whenever the workshop changes on the channel.
 
@@ -64,19 +68,22 @@ def listen(  # noqa: PLR0913
             there a pill says that the room has moved on, and nothing is drawn again.
         title: what the page is; the window's title says the stage beside it. "" leaves it alone.
         alone: nothing else on the page listens, though the channel is mostly heard beside another.
+        counted: counts that are written here, and anew with each vote; nothing is drawn for these.
     """
     beside = channel is Channel.TEAMS and not alone
     stage = "" if code == NO_WORKSHOP or channel is Channel.TEAMS else _stage_said(code)
     if title:
         st.set_page_config(page_title=f"{stage} - {title} - Discovery Room")
-    (_beside if beside else _listener)(
-        key=f"listen-{channel}-{code}",
+    hears = COUNTS if counted else channel
+    (_beside if beside else _counter if counted else _listener)(
+        key=f"listen-{hears}-{code}",
         data={
-            "address": f"/push/{code}?channel={channel}",
-            "revision": revision(code, channel),
+            "address": f"/push/{code}?channel={hears}",
+            "revision": counted.label if counted else revision(code, channel),
+            "counted": counted and counted._asdict(),
             "onward": onward,
             "reopens": reopens,
-            "soon": _RESULT if channel is Channel.ROOM else (),
+            "soon": _RESULT if title == "Room" else (),
             "stage": None if beside else stage,
         },
         on_changed_change=lambda: None,

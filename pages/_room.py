@@ -1,5 +1,6 @@
 """What every page asks first: who is looking, and at which workshop."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -19,7 +20,11 @@ CODE = "workshop"
 
 def caller() -> Caller:
     """Give the secrets that this browser sent when it connected."""
-    cookies = st.context.cookies
+    return caller_in(st.context.cookies)
+
+
+def caller_in(cookies: Mapping[str, str]) -> Caller:
+    """Give the secrets that these cookies bring."""
     return Caller(
         facilitator=cookies.get(FACILITATOR_COOKIE, ""),
         seat=cookies.get(SEAT_COOKIE, ""),

@@ -95,5 +95,4 @@ def _figures(clicks: list[Click], projector: Projector) -> dict[str, float]:
         "wall p95": percentile(walls, 0.95),
         "late p95": percentile(late, 0.95),
         "drawings": len(projector.drawings),
-        "counted by text": float(projector.counts_text),
     }

@@ -5,17 +5,16 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from aqua_core.charts.sentences.foreseen import finished_of
 from aqua_core.charts.sentences.places import revealed_with
-from aqua_core.live import Channel, revision
+from aqua_core.live import Channel
 from aqua_core.vocabulary import Stage
-from aqua_core.workshop.foreseeing import InTheRoom, joined_now
 from aqua_core.workshop.gathering import joined_by
 from aqua_core.workshop.reading import RoomNow, room_now, stage_now
 from aqua_core.workshop.revealing import open_scoring, reveal, unseen_now
 from aqua_core.workshop.seating import expect_people
 from aqua_core.workshop.sitting_apart import seen_together
 from pages import _foreseen, _room, _seats, _sittings, _walls, _way, _ways_back
+from pages._counting import Counted, counted_now
 from pages._joining import before_they_come, draw_anew_elsewhere, how_to_join
 from pages._listening import listen
 from pages._paper import offer_paper
@@ -120,18 +119,17 @@ def what_is_scored(now: RoomNow) -> str:
     return "Scoring now: " + "; ".join(said)
 
 
-def scoring(now: RoomNow, deeds: str, elsewhere: str) -> None:
+def scoring(now: RoomNow, counted: Counted, elsewhere: str) -> None:
     together = seen_together(workshop.code)
     with st.container(key="finished", horizontal=True, vertical_alignment="center"):
-        ready = is_ready(now, joined_now(_room.caller(), workshop.code))
-        counts((deeds, bool(now.answers), ready), elsewhere)
+        counts(counted.label, elsewhere)
         if _room.facilitates() and st.button("Take this round back", type="tertiary"):
             _ways_back.ask_to_take_back(workshop, now)
         if (
             not together
             and _room.facilitates()
             # By its key: a press on it as it was before the room was ready is a press all the same.
-            and st.button("Reveal", type="primary" if ready else "secondary", key="reveal")
+            and st.button("Reveal", type="primary" if counted.ready else "secondary", key="reveal")
         ):
             ask_to_reveal(now)
     if together:
@@ -148,26 +146,15 @@ def scoring(now: RoomNow, deeds: str, elsewhere: str) -> None:
     teams_scoring()
 
 
-def is_ready(now: RoomNow, ahead: InTheRoom) -> bool:
-    """Tell whether a reveal is what comes next: two in three of who is expected have finished."""
-    return bool(now.answers) and not ahead.is_early_with(now.finished, now.seats)
-
-
 @st.fragment
-def counts(before: tuple[str, bool, bool], elsewhere: str) -> None:
-    """Draw what the room waits for and nothing else: while it votes, eleven times a second."""
+def counts(before: str, elsewhere: str) -> None:
+    """Draw what the room waits for; the browser writes it anew itself with each vote."""
     _walls.leave_when_stopped(workshop.code)
     with told():
-        listen(workshop.code, Channel.ROOM, elsewhere, title="Room")
-        deeds = revision(workshop.code, Channel.DEEDS)
-        now = room_now(_room.caller(), workshop.code)
-        ahead = joined_now(_room.caller(), workshop.code)
-        # The first answer changes what is offered, and so does the one by which most have finished.
-        if (deeds, bool(now.answers), is_ready(now, ahead)) != before:
+        counted = counted_now(_room.caller(), workshop.code)
+        listen(workshop.code, Channel.ROOM, elsewhere, title="Room", counted=counted)
+        if counted.label != before:
             st.rerun()
-        st.header(finished_of(now.finished, now.seats, ahead.expected))
-        if now.asked:
-            st.progress(now.answers / now.asked, f"{now.answers} of {now.asked} answers")
 
 
 @st.fragment
@@ -238,17 +225,18 @@ def progress() -> None:
         _walls.as_on_the_laptop(workshop.code, here="room")
         if not _room.acts(workshop.code):
             _walls.fit(workshop.code)
-        deeds = revision(workshop.code, Channel.DEEDS)
         scored = stage_now(workshop.code) is Stage.SCORING
-        if not scored:
+        # Read before what is drawn with it: a deed that comes meanwhile is then heard of.
+        counted = counted_now(_room.caller(), workshop.code) if scored else None
+        if not counted:
             listen(workshop.code, Channel.ROOM, elsewhere, title="Room")
         now = room_now(_room.caller(), workshop.code)
         if _room.acts(workshop.code) and not _room.facilitates():
             st.caption(HOSTS)
         _ways_back.say_what_ended(workshop)
         _sittings.say_who_sits_apart(workshop)
-        if scored:
-            scoring(now, deeds, elsewhere)  # which listens for itself
+        if counted:
+            scoring(now, counted, elsewhere)  # which listens for itself
         elif now.stage is Stage.SCORING:  # it opened meanwhile
             st.rerun()
         else:

@@ -138,7 +138,7 @@ class Line:
     def next(self) -> None:
         """Hear the next revision."""
         said = b""
-        while not re.search(rb"data: \S+\n\n", said):
+        while not re.search(rb"data: .+\n\n", said):
             more = self.line.recv(65536)
             assert more, said
             said += more

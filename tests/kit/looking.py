@@ -45,7 +45,19 @@ def words(app: AppTest) -> str:
         *(app.title, app.header, app.subheader, app.markdown, app.text, app.caption, app.warning),
         app.get("html"),
     )
-    return "\n".join(str(element.value) for kind in kinds for element in kind)
+    said = [str(element.value) for kind in kinds for element in kind]
+    return "\n".join([*said, *counts_on(app)])
+
+
+def counts_on(app: AppTest) -> list[str]:
+    """Give what a page says of how many have finished and answered; [] where it counts nobody."""
+    counted = [listener["counted"] for listener in _listeners(app) if listener["counted"]]
+    return [said for counts in counted for said in (counts["finished"], counts["answers"])]
+
+
+def _listeners(app: AppTest) -> list[dict[str, Any]]:
+    parts = [part.proto for part in app.get("bidi_component")]
+    return [json.loads(proto.json) for proto in parts if proto.component_name.endswith("listener")]
 
 
 def press(app: AppTest, label: str) -> AppTest:
@@ -70,10 +82,8 @@ def said_on_top(app: AppTest) -> list[list[str]]:
 
 
 def onward_on(app: AppTest) -> str:
-    (proto,) = [
-        part.proto for part in app.get("bidi_component") if part.proto.component_name == "listener"
-    ]
-    return str(json.loads(proto.json)["onward"])
+    (listener,) = _listeners(app)
+    return str(listener["onward"])
 
 
 _places = count(1)

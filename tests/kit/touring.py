@@ -86,7 +86,10 @@ def score(ear: Ear, people: People, mine: Caller, taps: list[Tap]) -> None:
     """Tap for one seat while the others' pages are open, and draw those again at each tap."""
     cookies, code = people.cookies(), taps[0].code
     with ExitStack() as stack:
-        line = stack.enter_context(ear.push("stranger", f"/push/{code}?channel=room", {}))
+        lines = [
+            stack.enter_context(ear.push(who, f"/push/{code}?channel={channel}", cookies[who]))
+            for who, channel in (("stranger", "room"), ("wall 0", "counts"))
+        ]
         pages = {"facilitator": "room", "wall 0": "room", "wall 1": "room"}
         pages |= {"team mate": "score", "another team": "score"}
         tabs = [
@@ -95,7 +98,8 @@ def score(ear: Ear, people: People, mine: Caller, taps: list[Tap]) -> None:
         ]
         for one in taps:
             tap(ear, mine, one)
-            line.next()
+            for line in lines:
+                line.next()
             for tab in tabs:
                 for part in sorted(tab.drawn.parts):
                     tab.do(part=part)
@@ -235,6 +239,7 @@ def _hands_over(ear: Ear, cookies: dict[str, dict[str, str]], code: str) -> None
 
 
 def _pushes(ear: Ear, code: str) -> None:
+    ear.ask("stranger", f"/push/{code}?channel=counts", {})
     for channel in ("room", "stage"):
         with ear.push("stranger", f"/push/{code}?channel={channel}", {}):
             pass

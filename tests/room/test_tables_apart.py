@@ -97,6 +97,7 @@ def at_table_b(room: TwoTables, points: int | None) -> Callable[[Ear], None]:
         code = room.codes[1]
         with ExitStack() as stack:
             stack.enter_context(ear.push("stranger", f"/push/{code}?channel=room", {}))
+            stack.enter_context(ear.push("wall", f"/push/{code}?channel=counts", room.at_b["wall"]))
             pages = {"seat": "score", "wall": "room", "host": "room"}
             tabs = [
                 stack.enter_context(ear.tab(who, f"/{page}?workshop={code}", room.at_b[who]))

@@ -22,7 +22,7 @@ from aqua_core.workshop.seating import expect_people
 from aqua_core.workshop.setting_up import workshops_here
 from pages import _way
 from tests.kit.devices import Device
-from tests.kit.looking import ballot_on, press, words
+from tests.kit.looking import ballot_on, counts_on, press, words
 from tests.kit.notation import ALL, made, seated
 from tests.workshop.test_set_up_again import met
 
@@ -246,9 +246,7 @@ def test_the_room_waits_for_two_in_three_of_who_is_expected(
             submit_score(seated(workshop, name), workshop.code, "culture", points)
     joined = sum(came.values())
     app = looks(facilitator, _way.ROOM, workshop.code)
-    assert [head.value for head in app.header] == [
-        f"{joined} of {joined} have finished; about 12 are expected"
-    ]
+    assert counts_on(app)[:1] == [f"{joined} of {joined} have finished; about 12 are expected"]
     (reveal,) = [button for button in app.button if button.label == "Reveal"]
     assert reveal.proto.type == ("primary" if primary == "Reveal now" else "secondary")
 
@@ -269,7 +267,7 @@ def test_nobody_is_said_to_be_expected_where_teams_share_laptops(looks, facilita
 
     app = looks(facilitator, _way.ROOM, workshop.code)
 
-    assert [head.value for head in app.header] == ["1 of 1 has finished"]
+    assert counts_on(app)[:1] == ["1 of 1 has finished"]
 
 
 def test_the_form_follows_the_number_until_the_facilitator_chooses(looks, facilitator) -> None:
