@@ -80,7 +80,8 @@ def pair_of(seed: int, needed: int | None) -> Pair:
 def _changes(dice: np.random.Generator, before: int, needed: int | None) -> tuple[int, int, int]:
     """Give how many joined, how many left and how many have a newer card.
 
-    Every third time one place alone joined or left, and whoever attacks knows that.
+    Nobody joins alone: the rule lets such a place wait. Every third time one alone left, and
+    whoever attacks knows that.
     """
     while True:
         many = int(dice.integers(1, before + 1))
@@ -89,7 +90,8 @@ def _changes(dice: np.random.Generator, before: int, needed: int | None) -> tupl
         joined, left = (more, fewer) if dice.random() < 1 / 2 else (fewer, more)
         after = before - left + joined
         enough = changes_needed(before, after) if needed is None else needed
-        if many == enough and FEWEST_PLACES <= after <= MOST_PLACES + 3 and left + newer <= before:
+        fits = FEWEST_PLACES <= after <= MOST_PLACES + 3 and left + newer <= before
+        if many == enough and joined != 1 and fits:
             return joined, left, newer
 
 
@@ -227,8 +229,8 @@ def page(found: Mapping[str, Counter[str]], pairs: int) -> str:
             "|" + "---|" * (len(found) + 1),
             *cells,
             "",
-            f"The rule is the last column, {pairs:,} pairs. On pairs with other numbers "
-            "(`--first`) see the list of longer proofs: it is not none everywhere.",
+            f"The rule is the last column, {pairs:,} pairs. Pairs with other numbers (`--first`) "
+            "stand in the list of longer proofs.",
             "",
         )
     )
@@ -243,7 +245,8 @@ _SAID = (
     "**Who attacks**: each place in turn. It knows its own averages in both bands, the number of "
     "places, the rule, also what follows where nothing is drawn, and of every other place whether "
     "it joined, left, has a newer card, or the same card twice. In a third of the pairs one place "
-    "alone joined or left, and the attacker knows it.",
+    "alone left, and the attacker knows it. Nobody joins alone: such a place is counted once "
+    "another one joins.",
     "",
     "**What counts as pinned**: of every other place of a kind (the one that joined; one of those "
     "that stayed) communities are sought that publish the same two bands, by the app's own rule, "

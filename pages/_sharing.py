@@ -61,7 +61,7 @@ def _wave(
 def _band(seen: placing.PlaceSeen, sharing: sharing_waves.Sharing, today: date) -> None:
     if sharing.places is None:
         return
-    st.write(plain(band_words.places_said(sharing.places)))
+    st.write(plain(band_words.places_said(sharing.places, waits=sharing.waits)))
     if sharing.newest:
         st.write(plain(band_words.published_said(sharing.newest)))
     if sharing.why_not:

@@ -81,12 +81,43 @@ def on_card(shown: Shown) -> tuple[DomainOnCard, ...]:
     )
 
 
-def newest_alike(cards: Iterable[WaveCard], alike: Alike) -> dict[str, WaveCard]:
-    """Give the newest card of each place, by place, of those whose newest is alike."""
-    newest: dict[str, WaveCard] = {}
-    for card in sorted(cards, key=lambda card: (card.dated, card.id)):
-        newest[card.place] = card
-    return {place: card for place, card in newest.items() if alike_of(card) == alike}
+class Counted(NamedTuple):
+    """Cards that a band counts, the newest of each place by place; and whether a place waits."""
+
+    cards: dict[str, WaveCard]
+    waits: bool
+
+
+def counted_alike(cards: Iterable[WaveCard], alike: Alike, earlier: Sequence[Published]) -> Counted:
+    """Choose the cards that the next band counts: the newest of each place whose newest is alike.
+
+    A place that alone joined since an earlier band waits until another one does: what that band
+    and this one have not in common would be its own.
+
+    Args:
+        cards: every card, also those that a newer one of their place has replaced.
+        alike: what the cards share.
+        earlier: every band that was published of such cards.
+    """
+    every = sorted(cards, key=lambda card: (card.dated, card.id))
+    newest = {card.place: card for card in every}
+    counted = {place: card for place, card in newest.items() if alike_of(card) == alike}
+    waits = False
+    while alone := _joined_alone(counted, every, earlier):
+        del counted[alone]
+        waits = True
+    return Counted(counted, waits)
+
+
+def _joined_alone(
+    counted: Iterable[str], every: Iterable[WaveCard], earlier: Sequence[Published]
+) -> str | None:
+    for band in earlier:
+        there = {card.place for card in every if card.id in band.cards}
+        joined = [place for place in counted if place not in there]
+        if len(joined) == 1:
+            return joined[0]
+    return None
 
 
 def next_band_on(published_on: date) -> date:

@@ -29,14 +29,15 @@ class Sharing(NamedTuple):
 
     `shared` are the ids of its waves that others may count, `may_share` those that they could be;
     `brought` the cards from other laptops. `places` counts those whose newest card is alike this
-    place's newest; None while it shares none. `newest` is the band they see, `why_not` why no
-    other can be published now; "" where one can.
+    place's newest; None while it shares none. `waits`: one more does, and waits for another.
+    `newest` is the band they see, `why_not` why no other can be published now; "" where one can.
     """
 
     shared: frozenset[str]
     may_share: frozenset[str]
     brought: tuple[WaveCard, ...]
     places: int | None
+    waits: bool
     newest: Published | None
     why_not: str
 
@@ -55,16 +56,17 @@ def sharing_now(caller: Caller, place_id: str, today: date) -> Sharing:
         waves = _measured(cursor, place)
         shown = {wave.id for wave in waves if not place.invented and _shows(cursor, wave)}
         alike = _alike_of(_of_waves(waves, kept, cards))
-        like = rules.newest_alike(cards.values(), alike) if alike else {}
         bands = card_rows.bands_of(cursor, *alike) if alike else ()
+        counted = rules.counted_alike(cards.values(), alike, bands) if alike else None
         brought = (cards[one.card_id] for one in kept if one.card_id in cards and not one.wave_id)
         return Sharing(
             shared=frozenset(mine & {wave.id for wave in waves}),
             may_share=frozenset(shown - mine),
             brought=tuple(brought),
-            places=len(like) if alike else None,
+            places=len(counted.cards) if counted else None,
+            waits=counted is not None and counted.waits,
             newest=bands[-1] if bands else None,
-            why_not=_why_not(like, bands, today) if alike else "",
+            why_not=_why_not(counted.cards, bands, today) if counted else "",
         )
 
 
@@ -169,7 +171,8 @@ def publish_band(caller: Caller, place_id: str, today: date) -> Published:
         if alike is None:
             raise errors.BandRefused("Share a wave of this place first.")
         earlier = card_rows.bands_of(cursor, *alike)
-        band = rules.published_of(rules.newest_alike(cards.values(), alike), earlier, today)
+        counted = rules.counted_alike(cards.values(), alike, earlier)
+        band = rules.published_of(counted.cards, earlier, today)
         card_rows.add_band(cursor, *alike, band)
     changed("", Channel.ROOM)
     return band

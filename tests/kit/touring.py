@@ -88,7 +88,7 @@ def score(ear: Ear, people: People, mine: Caller, taps: list[Tap]) -> None:
     with ExitStack() as stack:
         lines = [
             stack.enter_context(ear.push(who, f"/push/{code}?channel={channel}", cookies[who]))
-            for who, channel in (("stranger", "room"), ("wall 0", "counts"))
+            for who, channel in (("stranger", "room"), ("facilitator", "counts"))
         ]
         pages = {"facilitator": "room", "wall 0": "room", "wall 1": "room"}
         pages |= {"team mate": "score", "another team": "score"}

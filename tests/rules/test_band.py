@@ -11,15 +11,19 @@ from hypothesis import strategies as st
 from aqua_core.errors import BandRefused
 from aqua_core.rules.band import (
     FEWEST_PLACES,
+    alike_of,
     band_of,
     changed_between,
     changes_needed,
     check_may_publish,
+    counted_alike,
     next_band_on,
     quarters_of,
     told_of_others,
 )
-from aqua_core.vocabulary.card import Published
+from aqua_core.vocabulary import Tier
+from aqua_core.vocabulary.card import DomainOnCard, Published, ScoredAbout, WaveCard
+from aqua_core.vocabulary.reading import HowAgreed
 from tests.kit.cards import a_community
 
 AVERAGES = st.lists(st.integers(0, 50), min_size=5, max_size=19).map(
@@ -167,3 +171,37 @@ def test_a_quarter_is_three_months(day: date) -> None:
 
     assert timedelta(days=88) <= later - day <= timedelta(days=92)
     assert (later.month - day.month) % 12 == 3
+
+
+def card_of(place: str, number: int) -> WaveCard:
+    """Give the card of a place (one letter), the later the higher its number."""
+    return WaveCard(
+        id=f"{ord(place):08x}{number:08x}",
+        place=f"{ord(place):016x}",
+        dated=DAY + timedelta(days=number),
+        wording="0" * 64,
+        scored=ScoredAbout.UNDER_12,
+        tiers=(Tier.BOARD,),
+        domains=(DomainOnCard(key="culture", average=2.0, agreed=HowAgreed.CLOSE),),
+    )
+
+
+CARDS = st.lists(
+    st.builds(card_of, st.sampled_from("abcdefgh"), st.integers(0, 2)), max_size=16, unique=True
+)
+
+
+@given(CARDS, st.lists(st.sets(st.sampled_from("abcdefgh"), min_size=5), max_size=3))
+def test_nobody_is_counted_who_alone_joined_since_an_earlier_band(
+    cards: list[WaveCard], before: list[set[str]]
+) -> None:
+    earlier = [published(DAY, *(card_of(place, 0).id for place in band)) for band in before]
+
+    counted, waits = counted_alike(cards, alike_of(card_of("a", 0)), earlier)
+
+    newest = {place: max(card.id for card in cards if card.place == place) for place in counted}
+    assert {place: card.id for place, card in counted.items()} == newest
+    for band in earlier:
+        there = {card.place for card in cards if card.id in band.cards}
+        assert len(counted.keys() - there) != 1
+    assert waits is (counted.keys() != {card.place for card in cards})

@@ -175,7 +175,8 @@ def test_a_band_stands_until_a_quarter_has_passed_and_enough_have_other_cards(
 ) -> None:
     workshop, place_id = published_with(facilitator)
     first = beside_now(facilitator, workshop.code)
-    bring_card(facilitator, file_of(rows_of("joins", levels(0.1))), TODAY)
+    for place, step in (("joins", 0.1), ("joins too", 0.2)):
+        bring_card(facilitator, file_of(rows_of(place, levels(step))), TODAY)
 
     assert beside_now(facilitator, workshop.code) == first
     with pytest.raises(BandRefused, match="stands until 13 July 2026"):
@@ -187,8 +188,23 @@ def test_a_band_stands_until_a_quarter_has_passed_and_enough_have_other_cards(
 
     later = beside_now(facilitator, workshop.code)
     assert later is not None
-    assert later.published.places == 6
-    assert "One place more" in band_words.source_line(later)
+    assert later.published.places == 7
+    assert "Two places more" in band_words.source_line(later)
+
+
+def test_a_place_that_joined_alone_waits_for_another(facilitator: Caller, room_file: Path) -> None:
+    _, place_id = published_with(facilitator)
+    bring_card(facilitator, file_of(rows_of("joins", levels(0.1))), TODAY)
+    others_bring(facilitator, [0.3, 0.0, -0.7], QUARTER_ON)
+
+    alone = sharing_now(facilitator, place_id, QUARTER_ON)
+    without = publish_band(facilitator, place_id, QUARTER_ON)
+    bring_card(facilitator, file_of(rows_of("joins too", levels(-0.1))), TODAY)
+    both = sharing_now(facilitator, place_id, QUARTER_ON)
+
+    assert (alone.places, alone.waits, without.places) == (5, True, 5)
+    assert "is counted once another place joins" in band_words.places_said(5, waits=True)
+    assert (both.places, both.waits) == (7, False)
 
 
 def test_who_took_the_consent_back_is_missing_in_the_next_band(

@@ -9,6 +9,10 @@ from aqua_core.vocabulary.points import day_said, said
 
 NOT_DRAWN: Final = "not drawn"
 WHY_NOT_DRAWN: Final = "Not drawn: a band there would give a place away."
+ONE_WAITS: Final = (
+    " One more place does, and is counted once another place joins: alone, what it adds to the "
+    "band would be its own."
+)
 BELOW_FIVE: Final = "A band is drawn from five places up."
 
 
@@ -75,11 +79,11 @@ def published_said(published: Published) -> str:
     return f"The band of {day} is of {published.places} places.{more}"
 
 
-def places_said(places: int) -> str:
-    """Say how many places share a card that is alike this place's."""
+def places_said(places: int, *, waits: bool) -> str:
+    """Say how many places share a card that is alike this place's, and whether one more waits."""
     return (
         f"{counted(places, 'place')} {'shares' if places == 1 else 'share'} a wave that was scored "
-        "against the same words by the same tiers."
+        f"against the same words by the same tiers.{ONE_WAITS if waits else ''}"
     )
 
 
