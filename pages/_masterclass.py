@@ -1,6 +1,6 @@
 """Parts of the masterclass page: the form to begin, its tables, places that come, its end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,12 +11,13 @@ from jinja2 import Environment
 
 from aqua_core.charts.sentences import gathering as words
 from aqua_core.charts.sentences.wording import erased
-from aqua_core.vocabulary import Instrument, Stage
+from aqua_core.vocabulary import Instrument, Stage, Workshop
 from aqua_core.workshop import gathering as gatherings
 from aqua_core.workshop.exporting import name_of, open_pack, session_pack
 from aqua_core.workshop.gathering import GatheringNow
 from aqua_core.workshop.parting import erase_others, packs_of_all
 from aqua_core.workshop.setting_up import draft_from, last_time_at, places_before
+from aqua_core.workshop.tabling import not_begun, that_may_come
 from pages import _room, _way
 from pages._saying import or_its_sentence, plain, told
 
@@ -29,7 +30,7 @@ _template: Final = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=
 
 
 def set_up() -> None:
-    """Ask what the masterclass is called, when it is, and which places come as last time."""
+    """Ask what the masterclass is called, when it is, and which places come."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title("Set up a masterclass")
         st.page_link(_way.HOME, label="Home")
@@ -40,15 +41,21 @@ def set_up() -> None:
     left, right = st.columns([3, 1])
     called = left.text_input("What it is called", "Masterclass", max_chars=80)
     held_on = right.date_input("Held on", date.today(), format="DD/MM/YYYY")
-    before = places_before(_room.caller())
+    ready = {held.code: held for held in not_begun(_room.caller())}
+    again = [place for place in places_before(_room.caller()) if not _is_ready(place, ready)]
     if opened := st.session_state.pop(_OPENED, []):
         st.session_state[_COMING] = [*st.session_state.get(_COMING, []), *opened]
+    st.session_state.setdefault(
+        _COMING, [code for code in reversed(ready) if ready[code].held_on == date.today()]
+    )
     coming = st.multiselect(
-        "Places that come as last time, in the order of their tables",
-        before,
+        "Places that come, in the order of their tables",
+        [*ready, *again],
         key=_COMING,
+        format_func=lambda at: plain(words.coming_said(ready[at]) if at in ready else at),
         placeholder="Choose those that you have worked with before",
-        help="Each is set up as its last workshop was: partners, teams, who scores.",
+        help="What is set up already comes as it is. Another place is set up as its last workshop "
+        "was: partners, teams, who scores.",
     )
     instruments = _room.instruments()
     instrument = _words_of_all(instruments)
@@ -56,15 +63,20 @@ def set_up() -> None:
     if st.button("Make the masterclass", type="primary"):
         with told():
             drafts = [
-                draft_from(last, instrument, held_on)
-                for place in coming
-                if (last := last_time_at(_room.caller(), place, instruments))
+                at if at in ready else draft_from(last, instrument, held_on)
+                for at in coming
+                if at in ready or (last := last_time_at(_room.caller(), at, instruments))
             ]
             made = gatherings.set_up_gathering(
                 _room.caller(), called, held_on, drafts, date.today()
             )
+            del st.session_state[_COMING]
             _to(made.code)
     _packs()
+
+
+def _is_ready(place: str, ready: Mapping[str, Workshop]) -> bool:
+    return any(held.place.name == place for held in ready.values())
 
 
 def _words_of_all(instruments: Sequence[Instrument]) -> Instrument:
@@ -100,7 +112,7 @@ def draw_tables(now: GatheringNow) -> None:
             "code": table.workshop.code,
             "place": table.workshop.place.name,
             "finished": table.finished,
-            "said": words.table_said(table.stage, finished=table.finished),
+            "said": words.table_said(table.stage, table.joined, finished=table.finished),
         }
         for table in now.tables
     ]
@@ -121,9 +133,9 @@ def add_places(now: GatheringNow) -> None:
 
 
 def _bring(code: str) -> None:
-    ready = {workshop.code: workshop for workshop in gatherings.that_may_come(_room.caller(), code)}
+    ready = {workshop.code: workshop for workshop in that_may_come(_room.caller(), code)}
     if not ready:
-        st.caption("A workshop that is set up already and has not begun can be brought here.")
+        st.caption("No other workshop is set up that has not begun: nothing can be brought here.")
         return
     chosen = st.selectbox(
         "Bring a workshop that is set up already",
@@ -170,13 +182,14 @@ def end_of_the_day(now: GatheringNow) -> None:
     code = now.gathering.code
     with st.expander("End of the day"):
         st.write(
-            "Each place takes its own pack home: its result, conversations, plan and what it "
-            "shared open on its own laptop. Then the others can leave this one."
+            "Each place takes its own pack home: Discovery Room on its own laptop opens it, with "
+            "its result, conversations, plan and what it shared. Beside every pack lies its "
+            "report, to read and print. Then the others can leave this laptop."
         )
         st.download_button(
-            "Take every place's pack",
+            "Take every place's pack and report",
             partial(or_its_sentence, partial(packs_of_all, _room.caller(), code)),
-            file_name=f"session-packs-{code}.zip",
+            file_name=f"packs-and-reports-{code}.zip",
             mime="application/zip",
             on_click="ignore",
         )
@@ -192,16 +205,17 @@ def end_of_the_day(now: GatheringNow) -> None:
                 type="tertiary",
                 key=f"pack-{table.workshop.code}",
             )
-        if st.button("Erase the other places"):
+        if st.button("Erase places from this laptop"):
             _ask_to_erase(now)
 
 
-@st.dialog("Erase the other places")
+@st.dialog("Erase places from this laptop")
 def _ask_to_erase(now: GatheringNow) -> None:
     names = {table.workshop.code: table.workshop.place.name for table in now.tables}
     st.write(
-        "Everything of these places goes from this laptop, earlier waves too: from the room's "
-        "file and every copy beside it. Nobody can bring them back but by their packs."
+        "Choose first which of them stay. Everything of the others goes from this laptop, earlier "
+        "waves too: from the room's file and every copy beside it. Nobody can bring them back but "
+        "by their packs."
     )
     stay = st.multiselect("Places that stay", list(names), format_func=lambda key: names[key])
     gone = [name for key, name in names.items() if key not in stay]

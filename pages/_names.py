@@ -71,7 +71,7 @@ def _partner(workshop: Workshop, partner_id: str) -> tuple[str, Sector | None]:
     key = f"sector-{partner_id}"
     kept = st.session_state.get(key, sector) == sector
     with right:
-        if kept and is_another(typed, name):
+        if kept and is_another(typed, name, workshop.place.name):
             return typed, asked_sector(f"{key} {typed}", None, seen)
         return typed, asked_sector(key, sector, seen)
 

@@ -9,7 +9,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from aqua_core.charts.sentences.sharing import nothing_shared, offered_by, shared_as
 from aqua_core.charts.sentences.wording import beginning
-from aqua_core.vocabulary.sharing import Match, SharedAs, ShareOut, ShareOutDraft
+from aqua_core.vocabulary.sharing import (
+    LONGEST_SHARED,
+    Match,
+    SharedAs,
+    ShareOut,
+    ShareOutDraft,
+)
 from aqua_core.vocabulary.text import words_of
 from aqua_core.workshop.cycling import taken_out_now
 from aqua_core.workshop.sharing import ShareOutNow, edit_share_out, share
@@ -25,6 +31,12 @@ _KINDS: Final = {
     SharedAs.MEANS: "What it means for us",
     SharedAs.OFFER: "We offer",
     SharedAs.ASK: "We ask",
+}
+
+_OF_WHICH: Final = {
+    SharedAs.MEANS: "Domain",
+    SharedAs.OFFER: "Domain of the offer",
+    SharedAs.ASK: "Domain of the ask",
 }
 
 
@@ -66,6 +78,7 @@ def wall(table: ShareOutNow, matches: Sequence[Match], above: DeltaGenerator) ->
         st.text(heads[SharedAs.MEANS] if sentence else place)
         if sentence:
             st.title(plain(sentence.said), anchor=False)
+            st.markdown(plain(names[sentence.domain]))
         columns = zip((SharedAs.OFFER, SharedAs.ASK), st.columns(2, gap="large"), strict=True)
         for kind, column in columns:
             for shared in table.of(kind):
@@ -130,24 +143,30 @@ def words_of_table(table: ShareOutNow) -> None:
     label = "Change the words" if table.said else "Write the words"
     with st.container(key="under"), st.expander(label, expanded=not table.said):
         st.caption(
-            "At most one sentence for each domain you talked about, one offer and one ask. "
-            "The other places read them; no figure stands beside them."
+            "At most one sentence for each domain that was revealed, one offer and one ask; what "
+            "is left empty can follow. The other places read them; no figure stands beside them."
         )
-        with form(f"share-{code}"):
-            given = _fields(table, None, f"{code}-{st.session_state.setdefault(_ADDED, 0)}")
-
-            def save(sure: bool) -> None:
-                share(_room.caller(), code, ShareOutDraft(**given), sure=sure)
-                st.session_state[_ADDED] += 1
-                st.rerun()
-
-            save_by("Share it", f"share {code}", save)
+        if left := _left_to_say(table):
+            _ask(table, left)
         for shared in (shared for kind in SharedAs for shared in table.of(kind)):
             edit = partial(_edit, table, shared)
             versions.opens(_said(table, shared), shared.id, edit, len(table.said))
         gone = taken_out_now(_room.caller(), code).share_outs
         outs = [versions.Out(shared, _said(table, shared)) for shared in gone]
         versions.taken_out(code, outs)
+
+
+def _ask(table: ShareOutNow, left: Mapping[SharedAs, list[str]]) -> None:
+    code = table.workshop.code
+    with form(f"share-{code}"):
+        given = _new_fields(table, left, f"{code}-{st.session_state.setdefault(_ADDED, 0)}")
+
+        def save(sure: bool) -> None:
+            share(_room.caller(), code, _drafts_of(given), sure=sure)
+            st.session_state[_ADDED] += 1
+            st.rerun()
+
+        save_by("Share it", f"share {code}", save)
 
 
 def _said(table: ShareOutNow, shared: ShareOut) -> str:
@@ -172,32 +191,67 @@ def _edit(table: ShareOutNow, shared: ShareOut) -> None:
     )
 
 
-def _fields(table: ShareOutNow, before: ShareOut | None, key: str) -> dict[str, Any]:
-    names, kinds = table.workshop.instrument.names, list(SharedAs)
-    what, where = st.columns(2)
-    kind = begins(f"kind-{key}", before.kind if before else kinds[0])
-    domain = begins(f"of-{key}", before.domain if before else None)
+def _left_to_say(table: ShareOutNow) -> dict[SharedAs, list[str]]:
+    """Give what a table has not said yet, each with the domains that it may be of."""
+    means = {sentence.domain for sentence in table.of(SharedAs.MEANS)}
+    left = {SharedAs.MEANS: [domain for domain in table.talked if domain not in means]}
+    for kind in (SharedAs.OFFER, SharedAs.ASK):
+        left[kind] = [] if table.of(kind) else list(table.workshop.instrument.names)
+    return {kind: domains for kind, domains in left.items() if domains}
+
+
+def _new_fields(
+    table: ShareOutNow, left: Mapping[SharedAs, list[str]], key: str
+) -> list[dict[str, Any]]:
+    """Ask for a sentence, an offer and an ask; an offer and an ask begin as of its domain."""
+    noted = table.noted if table.noted in left.get(SharedAs.MEANS, ()) else ""
+    begun = {SharedAs.MEANS: noted} if SharedAs.MEANS in left else dict.fromkeys(left, "")
+    return [
+        {
+            "kind": kind,
+            "domain": _domain_of(table, domains, begun.get(kind), f"of-{kind}-{key}", kind),
+            "said": st.text_input(
+                f"{_KINDS[kind]} (up to {LONGEST_SHARED} characters)",
+                begins(f"said-{kind}-{key}", ""),
+                key=f"said-{kind}-{key}",
+            ),
+        }
+        for kind, domains in left.items()
+    ]
+
+
+def _drafts_of(given: Sequence[Mapping[str, Any]]) -> list[ShareOutDraft]:
+    """Give what was typed; an offer and an ask without a domain are of the sentence's own."""
+    typed = [fields for fields in given if fields["said"].strip()] or given[:1]
+    own = given[0]["domain"] if given else ""
+    return [ShareOutDraft(**{**fields, "domain": fields["domain"] or own}) for fields in typed]
+
+
+def _domain_of(
+    table: ShareOutNow, domains: Sequence[str], before: str | None, key: str, kind: SharedAs
+) -> str:
+    """Ask of which domain a sentence is; `before` is None where it is the sentence's own."""
+    begun = begins(key, before or None)
+    chosen: str | None = st.selectbox(
+        _OF_WHICH[kind],
+        domains,
+        index=domains.index(begun) if begun in domains else None,
+        format_func=table.workshop.instrument.names.get,
+        placeholder="Choose one" if before is not None else "The same domain",
+        key=key,
+    )
+    return chosen or ""
+
+
+def _fields(table: ShareOutNow, before: ShareOut, key: str) -> dict[str, Any]:
+    kind = before.kind
+    domains = table.talked if kind is SharedAs.MEANS else tuple(table.workshop.instrument.names)
     return {
-        "kind": what.radio(
-            "What",
-            kinds,
-            index=kinds.index(kind or kinds[0]),
-            format_func=_KINDS.get,
-            horizontal=True,
-            key=f"kind-{key}",
-        ),
-        "domain": where.selectbox(
-            "Domain",
-            list(names),
-            index=list(names).index(domain) if domain in names else None,
-            format_func=names.get,
-            placeholder="Choose one",
-            key=f"of-{key}",
-        )
-        or "",
+        "kind": kind,
+        "domain": _domain_of(table, domains, before.domain, f"of-{key}", kind),
         "said": st.text_input(
             words_of(ShareOut)["said"].asked(),
-            begins(f"said-{key}", before.said if before else ""),
+            begins(f"said-{key}", before.said),
             key=f"said-{key}",
         ),
     }

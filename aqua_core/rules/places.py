@@ -28,6 +28,8 @@ _SHORTEST: Final = 4
 _LONG: Final = 8
 """Letters of a word in which two slips are: Birmingham typed as Birmngam."""
 
+_OF_AREAS: Final = ("the", "city", "county", "borough", "metropolitan", "district")
+
 
 def same_place(typed: str, places: Iterable[KeptPlace]) -> KeptPlace | None:
     """Give the place of this name, or None; case, width and blanks do not matter."""
@@ -38,6 +40,14 @@ def same_place(typed: str, places: Iterable[KeptPlace]) -> KeptPlace | None:
 def close_place(typed: str, places: Iterable[KeptPlace]) -> KeptPlace | None:
     """Give the first place whose name may be this one with a slip of the pen, or None."""
     return next((place for place in places if a_slip_apart(typed, place.name)), None)
+
+
+def is_in_full(typed: str, before: str, place: str) -> bool:
+    """Tell whether a partner's name only gained whose it is: Council, typed as Wigan Council."""
+    words, usual = (_WORDS.findall(folded(name)) for name in (typed, before))
+    added = words[: len(words) - len(usual)]
+    whose = {*_WORDS.findall(folded(place)), *_OF_AREAS}
+    return bool(usual) and words[len(added) :] == usual and set(added) <= whose
 
 
 def a_slip_apart(one: str, other: str) -> bool:

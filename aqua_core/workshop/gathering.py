@@ -13,11 +13,9 @@ from aqua_core.store import gatherings as tables
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
-from aqua_core.store.places import place_id_of
 from aqua_core.store.rounds import rounds_of
-from aqua_core.store.sittings import seen_with
 from aqua_core.store.versions import begin_adding
-from aqua_core.vocabulary import MOST_TABLES, Gathering, Stage, Workshop, clean_name
+from aqua_core.vocabulary import Gathering, Stage, Workshop, clean_name
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import clean_day
 from aqua_core.workshop.admitting import (
@@ -29,21 +27,30 @@ from aqua_core.workshop.admitting import (
     managing,
 )
 from aqua_core.workshop.opening import check_room_for_scores
-from aqua_core.workshop.reading import newest_of_each_place, progress_in, stage_in
-from aqua_core.workshop.revealing import open_in, reveal_in, take_back_in, tell_revealed
+from aqua_core.workshop.reading import progress_in, stage_in
+from aqua_core.workshop.revealing import reveal_in, take_back_in, tell_revealed
 from aqua_core.workshop.setting_up import WorkshopDraft, free_code, make_workshop
+from aqua_core.workshop.tabling import (
+    brought,
+    open_what_is_not,
+    opened_in,
+    seat_at_table,
+    workshops_in,
+)
 
 
 class Table(NamedTuple):
     """A place at a gathering. `finished`: all who sit there have answered what is open to them.
 
-    Never how many: progress is a ranking too.
+    Never how many: progress is a ranking too. `joined` counts the seats before the table scores;
+    from then on it is 1 for any.
     """
 
     number: int
     workshop: Workshop
     stage: Stage
     finished: bool
+    joined: int
 
 
 class GatheringNow(NamedTuple):
@@ -86,26 +93,42 @@ class ListedGathering(NamedTuple):
 
 
 def set_up_gathering(
-    caller: Caller, called: str, held_on: date, drafts: Sequence[WorkshopDraft], today: date
+    caller: Caller, called: str, held_on: date, coming: Sequence[WorkshopDraft | str], today: date
 ) -> Gathering:
     """Make a gathering, with a table for each of these places, in their order; more may come.
 
+    Args:
+        caller: the facilitator.
+        called: what it is called.
+        held_on: its day.
+        coming: a draft of each place's workshop, or the code of one that has not begun.
+        today: the day.
+
     Raises:
+        NoSuchWorkshop: no open workshop has this code.
         TextRefused: it is called nothing, or what no name can be.
         DateRefused: its day is none, or has passed.
-        ChoiceRefused: a place comes twice, more than twelve come, or they would score other words.
+        ChoiceRefused: a place comes twice, more than twelve come, they would score other words, or
+            a workshop has begun, is a sitting or at a table already.
     """
     if clean_day("Choose the day of the masterclass.", held_on) < today:
         raise errors.DateRefused(
             f"The date has passed ({day_said(held_on)}). Choose today or later."
         )
     name = clean_name("the masterclass", called)
+    at_tables: list[Workshop] = []
     with managing(caller) as cursor:
         own_id, code = secrets.token_hex(8), free_code(cursor)
         gathering = Gathering(id=own_id, code=code, called=name, held_on=held_on)
         tables.add_gathering(cursor, gathering)
-        for draft in drafts:
-            _seat(cursor, gathering, make_workshop(cursor, draft, today))
+        for place in coming:
+            if isinstance(place, str):
+                held = brought(cursor, place)
+            else:
+                held = make_workshop(cursor, place, today)
+            seat_at_table(cursor, gathering, held)
+            at_tables.append(held)
+    _tell(gathering, at_tables)
     return gathering
 
 
@@ -119,7 +142,7 @@ def set_up_at_table(
     """
     with convening(caller, code) as (cursor, gathering):
         workshop = make_workshop(cursor, draft, today, sure=sure)
-        _seat(cursor, gathering, workshop)
+        seat_at_table(cursor, gathering, workshop)
     _tell(gathering, [workshop])
     return workshop
 
@@ -132,13 +155,8 @@ def bring_to_table(caller: Caller, code: str, workshop_code: str) -> None:
         ChoiceRefused: as for set_up_gathering; or it has begun, is a sitting or at a table already.
     """
     with convening(caller, code) as (cursor, gathering):
-        workshop = find_workshop(cursor, workshop_code)
-        if not _may_be_brought(cursor, workshop):
-            raise errors.ChoiceRefused(
-                f"{workshop.place.name} ({workshop.code}) has begun, is closed, is a sitting, or "
-                "has a table already."
-            )
-        _seat(cursor, gathering, workshop)
+        workshop = brought(cursor, workshop_code)
+        seat_at_table(cursor, gathering, workshop)
     _tell(gathering, [workshop])
 
 
@@ -195,17 +213,6 @@ def gathering_now(caller: Caller, code: str) -> GatheringNow:
     )
 
 
-def that_may_come(caller: Caller, code: str) -> tuple[Workshop, ...]:
-    """Give the workshops that could be brought to a gathering: set up and not begun."""
-    with convening(caller, code, reading) as (cursor, gathering):
-        held = (find_workshop(cursor, met) for met in newest_of_each_place(cursor).values())
-        return tuple(
-            workshop
-            for workshop in held
-            if _may_be_brought(cursor, workshop) and not _why_not_here(cursor, gathering, workshop)
-        )
-
-
 def check_is_gathering(code: str) -> None:
     """Tell whoever listens whether a code is of a gathering.
 
@@ -247,7 +254,7 @@ def open_for_all(caller: Caller, code: str, domains: Sequence[str]) -> None:
     """
     with _at_open_tables(caller, code) as (cursor, every):
         check_room_for_scores()
-        opened = [held for held in every if _open_what_is_not(cursor, held, domains)]
+        opened = [held for held in every if open_what_is_not(cursor, held, domains)]
         if not opened:
             raise errors.ChoiceRefused(
                 "Nothing was opened: every table scores this already."
@@ -267,7 +274,7 @@ def reveal_for_all(caller: Caller, code: str) -> None:
             is revealed anywhere.
     """
     with _at_open_tables(caller, code) as (cursor, every):
-        scoring = [held for held in every if _opened(cursor, held)]
+        scoring = [held for held in every if opened_in(cursor, held)]
         if not scoring:
             raise errors.NothingToReveal("No table is scoring. Open a domain for all first.")
         sittings = [sitting for held in scoring for sitting in _revealed(cursor, held)]
@@ -283,7 +290,7 @@ def take_back_for_all(caller: Caller, code: str, meant: Mapping[str, Mapping[str
         ChangedMeanwhile: a table scores something else by now.
     """
     with _at_open_tables(caller, code) as (cursor, every):
-        scoring = {held.code: _opened(cursor, held) for held in every if _opened(cursor, held)}
+        scoring = {held.code: opened_in(cursor, held) for held in every if opened_in(cursor, held)}
         if scoring != {table: dict(rounds) for table, rounds in meant.items()}:
             raise errors.ChangedMeanwhile(
                 "Something else is open by now. Look at the tables again."
@@ -299,7 +306,7 @@ def take_back_for_all(caller: Caller, code: str, meant: Mapping[str, Mapping[str
 def rounds_at_tables(caller: Caller, code: str) -> dict[str, dict[str, int]]:
     """Give the number of each open round, by the workshop's code and domain key."""
     with convening(caller, code, reading) as (cursor, gathering):
-        every = ((held.code, _opened(cursor, held)) for held in workshops_in(cursor, gathering))
+        every = ((held.code, opened_in(cursor, held)) for held in workshops_in(cursor, gathering))
         return {held: opened for held, opened in every if opened}
 
 
@@ -315,71 +322,14 @@ def _at_tables(cursor: Cursor, gathering: Gathering) -> list[tuple[int, Workshop
     return [(table.number, find_workshop(cursor, table.code)) for table in every]
 
 
-def workshops_in(cursor: Cursor, gathering: Gathering) -> list[Workshop]:
-    """Give the workshops of a gathering in the order of their tables, to who was let in."""
-    return [workshop for _, workshop in _at_tables(cursor, gathering)]
-
-
-def _opened(cursor: Cursor, workshop: Workshop) -> dict[str, int]:
-    return stages.open_rounds(rounds_of(cursor, workshop.id))
-
-
 def _table(cursor: Cursor, number: int, workshop: Workshop) -> Table:
     stage = stage_in(cursor, workshop)
-    teams = progress_in(cursor, workshop) if stage is Stage.SCORING else ()
-    finished = any(team.seats for team in teams) and all(
-        team.finished == team.seats for team in teams
-    )
-    return Table(number, workshop, stage, finished)
-
-
-def _seat(cursor: Cursor, gathering: Gathering, workshop: Workshop) -> None:
-    """Give a workshop the next table, with what the other tables score opened."""
-    if why := _why_not_here(cursor, gathering, workshop):
-        raise errors.ChoiceRefused(why)
-    others = [held for held in workshops_in(cursor, gathering) if is_open(cursor, held.id)]
-    tables.add_table(cursor, gathering.id, workshop.id)
-    now = {domain for other in others for domain in _opened(cursor, other)}
-    if now:
-        check_room_for_scores()
-        _open_what_is_not(
-            cursor, workshop, [key for key in workshop.instrument.names if key in now]
-        )
-
-
-def _why_not_here(cursor: Cursor, gathering: Gathering, workshop: Workshop) -> str:
-    every = workshops_in(cursor, gathering)
-    if len(every) >= MOST_TABLES:
-        return f"A masterclass has at most {MOST_TABLES} tables. Set up a second one."
-    place = place_id_of(cursor, workshop.id)
-    if any(place_id_of(cursor, other.id) == place for other in every):
-        return f"{workshop.place.name} has a table here already. Choose another place."
-    words = workshop.instrument
-    if any(other.instrument != words for other in every):
-        first = every[0].instrument
-        return (
-            f"All tables of a masterclass score the same words: {first.name}, version "
-            f"{first.version}. Set {workshop.place.name} up with these."
-        )
-    return ""
-
-
-def _may_be_brought(cursor: Cursor, workshop: Workshop) -> bool:
-    return (
-        is_open(cursor, workshop.id)
-        and not rounds_of(cursor, workshop.id)
-        and seen_with(cursor, workshop.id) is None
-        and tables.gathering_of(cursor, workshop.id) is None
-    )
-
-
-def _open_what_is_not(cursor: Cursor, workshop: Workshop, domains: Sequence[str]) -> bool:
-    """Open those of the domains that are not open at this table; tell whether any was."""
-    missing = [domain for domain in domains if domain not in _opened(cursor, workshop)]
-    if missing:
-        begin_adding()
-        open_in(cursor, workshop, missing)
-    return bool(missing)
+    teams = progress_in(cursor, workshop)
+    joined = sum(team.seats for team in teams)
+    scoring = stage is Stage.SCORING and joined > 0
+    finished = scoring and all(team.finished == team.seats for team in teams)
+    seen = joined if stage is Stage.WELCOME else min(joined, 1)
+    return Table(number, workshop, stage, finished, seen)
 
 
 def _revealed(cursor: Cursor, workshop: Workshop) -> tuple[str, ...]:

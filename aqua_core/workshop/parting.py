@@ -12,14 +12,14 @@ from aqua_core.store.database import copied_by_hand, reading, writing_anew
 from aqua_core.store.rounds import rounds_of
 from aqua_core.vocabulary import Workshop, clean_code
 from aqua_core.workshop.admitting import Caller, convening
-from aqua_core.workshop.exporting import name_of, session_pack
-from aqua_core.workshop.gathering import workshops_in
+from aqua_core.workshop.exporting import name_of, report_page, session_pack
 from aqua_core.workshop.placing import erase_in, kept_place_of
 from aqua_core.workshop.seating import NO_WIFI, tell_wifi
+from aqua_core.workshop.tabling import workshops_in
 
 
 def packs_of_all(caller: Caller, code: str) -> bytes:
-    """Give the session pack of every table in one zip file, each to be opened by itself.
+    """Give the session pack of every table, and its report to read, in one zip file.
 
     Raises:
         ScoringOpen: a table is still sealed; the sentence names its place.
@@ -31,8 +31,11 @@ def packs_of_all(caller: Caller, code: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packs:  # a pack is packed already
         for number, workshop in enumerate(every, start=1):
-            name = f"table-{number}-{name_of('session-pack', workshop, 'zip')}"
-            packs.writestr(name, session_pack(caller, workshop.code))
+            for named, taken in (
+                (name_of("session-pack", workshop, "zip"), session_pack),
+                (name_of("report", workshop, "html"), report_page),
+            ):
+                packs.writestr(f"table-{number}-{named}", taken(caller, workshop.code))
     return out.getvalue()
 
 

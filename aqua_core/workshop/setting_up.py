@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from aqua_core.errors import ChoiceRefused, DateRefused, Refusal
-from aqua_core.rules.places import a_slip_apart, same_place
+from aqua_core.rules.places import a_slip_apart, is_in_full, same_place
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.gatherings import gathering_by_code
@@ -184,9 +184,14 @@ def choose_sector(partner: str) -> str:
     return f"Choose the sector of {partner.strip()}."
 
 
-def is_another(typed: str, before: str) -> bool:
-    """Tell whether a name is another partner's than the one before it, and no slip mended."""
-    return bool(before.strip() and typed.strip()) and not a_slip_apart(typed, before)
+def is_another(typed: str, before: str, place: str) -> bool:
+    """Tell whether a name is another partner's than the one before it.
+
+    Neither a slip mended nor the place's own name before it ("Wigan Council") makes it another.
+    """
+    if not (before.strip() and typed.strip()):
+        return False
+    return not (a_slip_apart(typed, before) or is_in_full(typed, before, place))
 
 
 def _check_partners(partners: Sequence[PartnerDraft]) -> None:

@@ -15,6 +15,7 @@ from aqua_core.store.database import reading
 from aqua_core.store.gatherings import codes_beside
 from aqua_core.store.places import places_in
 from aqua_core.store.rounds import rounds_of
+from aqua_core.store.talk import outcomes_of
 from aqua_core.vocabulary import Workshop
 from aqua_core.vocabulary.plan import FIRST_VERSION
 from aqua_core.vocabulary.sharing import Match, SharedAs, ShareOut, ShareOutDraft
@@ -39,12 +40,14 @@ ALREADY = {
 class ShareOutNow(NamedTuple):
     """What one table shares; `talked` are the domains that it can say something of.
 
-    `talked` is empty before its reveal, and so is `said`.
+    `talked` is empty before its reveal, and so is `said`. `noted` is the domain of the first
+    conversation whose outcome was kept, "" for none.
     """
 
     workshop: Workshop
     talked: tuple[str, ...]
     said: tuple[ShareOut, ...]
+    noted: str = ""
 
     def of(self, kind: SharedAs) -> tuple[ShareOut, ...]:
         """Give the sentences of one kind, in the instrument's order of domains."""
@@ -53,8 +56,12 @@ class ShareOutNow(NamedTuple):
         return tuple(sorted(said, key=lambda sentence: order.index(sentence.domain)))
 
 
-def share(caller: Caller, code: str, draft: ShareOutDraft, *, sure: bool = False) -> ShareOut:
-    """Write down a sentence for the other places: at most one a domain, one offer and one ask.
+def share(
+    caller: Caller, code: str, drafts: Sequence[ShareOutDraft], *, sure: bool = False
+) -> tuple[ShareOut, ...]:
+    """Write down what the other places read, all of it or nothing.
+
+    There is at most one sentence a domain, one offer and one ask.
 
     Raises:
         StillSealed: nothing of this workshop is revealed.
@@ -62,10 +69,13 @@ def share(caller: Caller, code: str, draft: ShareOutDraft, *, sure: bool = False
         AlreadyThere: this table has such a sentence.
         LooksPersonal: it holds what looks like somebody's details, and nobody was sure.
     """
-    said = ShareOut(
-        id=f"o{secrets.token_hex(6)}", version=planning.NOT_SAVED_YET, **draft.model_dump()
+    said = (
+        ShareOut(
+            id=f"o{secrets.token_hex(6)}", version=planning.NOT_SAVED_YET, **draft.model_dump()
+        )
+        for draft in drafts
     )
-    return _save_share_out(caller, code, said, sure)
+    return _save_share_outs(caller, code, said, sure)
 
 
 def edit_share_out(caller: Caller, code: str, said: ShareOut, *, sure: bool = False) -> ShareOut:
@@ -76,7 +86,8 @@ def edit_share_out(caller: Caller, code: str, said: ShareOut, *, sure: bool = Fa
         ChangedMeanwhile: a newer version was saved since.
         StillSealed, ChoiceRefused, AlreadyThere, LooksPersonal: as for a new one.
     """
-    return _save_share_out(caller, code, said, sure)
+    (saved,) = _save_share_outs(caller, code, [said], sure)
+    return saved
 
 
 def share_out_now(caller: Caller, code: str) -> ShareOutNow:
@@ -96,7 +107,7 @@ def matches_between(tables: Sequence[ShareOutNow]) -> dict[str, tuple[Match, ...
     """Give, by the code of each table, who among the others offers what it asks."""
     shared = (
         exchanged_of(held.id, held.place.name, held.instrument.names, said)
-        for held, _, said in tables
+        for held, _, said, _ in tables
     )
     matches = matches_of([*chain.from_iterable(shared)])
     return {
@@ -128,19 +139,25 @@ def check_said_once(known: Iterable[ShareOut], said: ShareOut) -> None:
         raise errors.AlreadyThere(ALREADY[said.kind])
 
 
-def _save_share_out(caller: Caller, code: str, said: ShareOut, sure: bool) -> ShareOut:
+def _save_share_outs(
+    caller: Caller, code: str, said: Iterable[ShareOut], sure: bool
+) -> tuple[ShareOut, ...]:
+    saved: list[ShareOut] = []
     with leading(caller, code, closed_too=True) as (cursor, workshop):
-        known = plan_rows.share_outs_of(cursor, workshop.id)
-        _check_may_say(workshop, _talked_in(cursor, workshop), said)
-        saved = said.model_copy(update={"version": planning.version_to_save(known, said)})
-        check_said_once(known, said)
-        if not sure:
-            check_nobody_in_word(said)
-        plan_rows.add_share_out(cursor, workshop.id, saved)
-        done = "written down" if saved.version == FIRST_VERSION else "changed"
-        remember(cursor, workshop, f"A sentence of the share-out was {done}.")
+        talked = _talked_in(cursor, workshop)
+        for sentence in said:
+            known = plan_rows.share_outs_of(cursor, workshop.id)
+            _check_may_say(workshop, talked, sentence)
+            version = planning.version_to_save(known, sentence)
+            check_said_once(known, sentence)
+            if not sure:
+                check_nobody_in_word(sentence)
+            saved.append(sentence.model_copy(update={"version": version}))
+            plan_rows.add_share_out(cursor, workshop.id, saved[-1])
+            done = "written down" if version == FIRST_VERSION else "changed"
+            remember(cursor, workshop, f"A sentence of the share-out was {done}.")
     changed(workshop.code, Channel.ROOM)
-    return saved
+    return tuple(saved)
 
 
 def _check_may_say(workshop: Workshop, talked: tuple[str, ...], said: ShareOut) -> None:
@@ -163,8 +180,10 @@ def _talked_in(cursor: Cursor, workshop: Workshop) -> tuple[str, ...]:
 
 def _share_out_in(cursor: Cursor, workshop: Workshop) -> ShareOutNow:
     talked = _talked_in(cursor, workshop)
-    said = plan_rows.share_outs_of(cursor, workshop.id) if talked else ()
-    return ShareOutNow(workshop, talked, said)
+    if not talked:
+        return ShareOutNow(workshop, (), ())
+    noted = next((outcome.domain for outcome in outcomes_of(cursor, workshop.id)), "")
+    return ShareOutNow(workshop, talked, plan_rows.share_outs_of(cursor, workshop.id), noted)
 
 
 def _has_share_out(cursor: Cursor, workshop: Workshop) -> bool:

@@ -236,8 +236,9 @@ def follow_name(number: int, typed: str) -> None:
     name, before = _called(number)
     if not typed.strip():
         return
-    as_filled_in = not is_another(typed, partner_at(number).name)
-    times = 0 if as_filled_in else before + is_another(typed, name)
+    place = st.session_state[PLACE] or ""
+    as_filled_in = not is_another(typed, partner_at(number).name, place)
+    times = 0 if as_filled_in else before + is_another(typed, name, place)
     if times != before:
         st.session_state[_STILL].discard(number)
     st.session_state[_CALLED][number] = typed, times

@@ -84,6 +84,9 @@ def between(now: GatheringNow) -> None:
     else:
         st.text(words.NOTHING_YET)
     _masterclass.draw_tables(now)
+    if now.revealed and now.tables:
+        heard = {_room.CODE: now.tables[0].workshop.code}
+        st.page_link(_way.SHARE_OUT, label="Hear each place on Share-out", query_params=heard)
     if now.tables and now.stage is not Stage.CLOSED:
         open_next(now)
     _masterclass.add_places(now)
@@ -101,7 +104,8 @@ def open_next(now: GatheringNow) -> None:
         format_func=lambda key: plain(names[key]),
         key=f"domains-{len(now.revealed)}",
     )
-    if st.button("Open for all", type="primary"):
+    more = "secondary" if now.revealed else "primary"
+    if st.button("Open for all", type=more, key="open for all"):
         with told():
             gatherings.open_for_all(_room.caller(), code, chosen)
             st.rerun()

@@ -13,6 +13,9 @@ if _room.facilitates():
     matches = matches_between(tables)
     with above:
         heard = _share_out.chosen_of(tables, workshop.code)
+    if heard and heard.workshop.code != workshop.code:
+        st.query_params[_room.CODE] = heard.workshop.code  # the page is that place's own from here
+        st.rerun()
     if not heard:
         _share_out.every(tables, matches)
         st.stop()

@@ -49,4 +49,6 @@ def shared(
     who: Caller, workshop: Workshop, kind: SharedAs, domain: str = "culture", said: str = "We meet"
 ) -> ShareOut:
     """Write a sentence of a share-out."""
-    return share(who, workshop.code, ShareOutDraft(kind=kind, domain=domain, said=said))
+    draft = ShareOutDraft(kind=kind, domain=domain, said=said)
+    (saved,) = share(who, workshop.code, [draft])
+    return saved

@@ -8,10 +8,11 @@ from streamlit.testing.v1 import AppTest
 from aqua_core.vocabulary import Gathering, Holder, Place, Sector, Stage, Tier, Workshop
 from aqua_core.workshop import gathering as gatherings
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.gathering import gathering_now
 from aqua_core.workshop.reading import stage_now
 from aqua_core.workshop.scoring import submit_score
-from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft
+from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from pages import _way
 from tests.kit.looking import a_host, a_wall, acting, press, words
 from tests.kit.notation import ALL, INSTRUMENT, made, seated
@@ -19,20 +20,21 @@ from tests.kit.notation import ALL, INSTRUMENT, made, seated
 TODAY = date.today()
 
 
+def a_draft(place: str) -> WorkshopDraft:
+    return WorkshopDraft(
+        place=Place(name=place, persona=""),
+        partners=[
+            PartnerDraft(name, Sector.COUNCIL, (Tier.BOARD,)) for name in ("Council", "Trust")
+        ],
+        instrument=INSTRUMENT,
+        held_on=TODAY,
+        holder=Holder.LAPTOP,
+    )
+
+
 @pytest.fixture
 def gathering(facilitator: Caller) -> Gathering:
-    drafts = [
-        WorkshopDraft(
-            place=Place(name=place, persona=""),
-            partners=[
-                PartnerDraft(name, Sector.COUNCIL, (Tier.BOARD,)) for name in ("Council", "Trust")
-            ],
-            instrument=INSTRUMENT,
-            held_on=TODAY,
-            holder=Holder.LAPTOP,
-        )
-        for place in ("Bolton", "Oldham & Co", "Wigan")
-    ]
+    drafts = [a_draft(place) for place in ("Bolton", "Oldham & Co", "Wigan")]
     return gatherings.set_up_gathering(facilitator, "Masterclass 2", TODAY, drafts, TODAY)
 
 
@@ -61,7 +63,7 @@ def test_each_place_is_still_scoring_or_finished_and_never_counted(
 
     assert "1 of 3 tables have finished" in said
     assert said.index("Bolton") < said.index("Oldham &amp; Co") < said.index("Wigan")
-    assert said.count("Still scoring") == 2
+    assert (said.count("Still scoring"), said.count("Nobody has joined yet")) == (1, 1)
     assert said.count("Finished") == 1
     assert INSTRUMENT.names[ALL[0]] in said
     assert "domain 1 of 8" in said
@@ -88,21 +90,46 @@ def test_one_press_opens_and_one_reveals_for_all(
     assert said.count("Sees its result") == 3
 
 
-def test_a_masterclass_is_made_of_places_as_last_time(looks, facilitator: Caller) -> None:
-    for place in ("Salford", "Bolton"):
-        made(facilitator, "Council", "Trust", place=place)
+def test_a_masterclass_is_made_of_places_that_are_set_up_and_as_last_time(
+    looks, facilitator: Caller
+) -> None:
+    ready, before = (made(facilitator, "Council", "Trust", place=p) for p in ("Bolton", "Salford"))
+    close_workshop(facilitator, before.code)
     home = looks(facilitator, _way.HOME)
     assert "Set up a masterclass of several places" in str(
         [link.proto for link in home.get("page_link")]
     )
     app = looks(facilitator, _way.MASTERCLASS)
-    app.multiselect[0].set_value(["Bolton", "Salford"]).run()
+    offered = [option.split(",")[0] for option in app.multiselect[0].options]
+    assert offered == ["Bolton", "Salford"]  # neither twice
+    app.multiselect[0].set_value([ready.code, "Salford"]).run()
 
     press(app, "Make the masterclass")
 
     (listed,) = gatherings.gatherings_now(facilitator)
     assert listed.places == ("Bolton", "Salford")
     assert "Bolton, Salford" in words(looks(facilitator, _way.HOME))
+    here, anew = (t.workshop for t in gathering_now(facilitator, listed.gathering.code).tables)
+    assert here == ready
+    assert anew.code != before.code
+
+
+def test_what_is_set_up_for_today_is_chosen_at_once_and_who_has_come_is_seen(
+    looks, facilitator: Caller
+) -> None:
+    for place in ("Bolton", "Wigan"):
+        set_up(facilitator, a_draft(place), TODAY)
+
+    press(looks(facilitator, _way.MASTERCLASS), "Make the masterclass")
+
+    (listed,) = gatherings.gatherings_now(facilitator)
+    assert listed.places == ("Bolton", "Wigan")
+    tables = gathering_now(facilitator, listed.gathering.code).tables
+    for name in ("Council", "Trust"):
+        seated(tables[0].workshop, name)
+    said = words(looks(facilitator, _way.MASTERCLASS, gathering=listed.gathering.code))
+    assert "2 have joined" in said
+    assert "Nobody has joined yet" in said
 
 
 def test_whoever_runs_one_place_sees_no_word_of_it(looks, facilitator: Caller) -> None:

@@ -108,6 +108,57 @@ def test_a_host_writes_changes_and_takes_out_a_sentence(
     assert [one.said for one in share_out_now(host, here.code).said] == ["We meet weekly"]
 
 
+def test_a_place_writes_sentence_offer_and_ask_in_one_go(
+    looks, facilitator: Caller, tables: tuple[Workshop, ...]
+) -> None:
+    here, *_ = tables
+    app = looks(facilitator, _way.SHARE_OUT, here.code)
+    fields = {field.label.split(" (")[0]: field for field in app.text_input}
+    app.selectbox[0].set_value("culture")
+    fields["What it means for us"].set_value("We meet")
+    fields["We offer"].set_value("A rota")
+    fields["We ask"].set_value("Who has one?")
+    next(field for field in app.selectbox if "ask" in field.label).set_value("workforce")
+
+    press(app, "Share it")
+
+    assert [
+        (one.kind, one.domain)
+        for kind in SharedAs
+        for one in share_out_now(facilitator, here.code).of(kind)
+    ] == [(MEANS, "culture"), (OFFER, "culture"), (ASK, "workforce")]
+    labels = {field.label.split(" (")[0] for field in app.text_input}
+    assert "What it means for us" in labels  # the other domain is left
+    assert not labels & {"We offer", "We ask"}
+
+
+def test_what_is_wrong_with_one_of_three_keeps_all_three_from_being_written(
+    looks, facilitator: Caller, tables: tuple[Workshop, ...]
+) -> None:
+    here, *_ = tables
+    app = looks(facilitator, _way.SHARE_OUT, here.code)
+    app.selectbox[0].set_value("culture")
+    app.text_input[0].set_value("We meet")
+    app.text_input[2].set_value("x" * 101)
+
+    press(app, "Share it")
+
+    assert share_out_now(facilitator, here.code).said == ()
+    assert [field.value for field in app.text_input][:1] == ["We meet"]
+
+
+def test_the_page_of_another_place_is_that_places_own(
+    looks, facilitator: Caller, tables: tuple[Workshop, ...]
+) -> None:
+    here, there, *_ = tables
+    app = looks(facilitator, _way.SHARE_OUT, here.code)
+
+    app.get("button_group")[0].set_value(there.code).run()
+
+    assert there.code in app.query_params["workshop"]
+    assert there.place.name in words(app)
+
+
 def test_the_wall_hears_the_domain_that_the_host_chose(
     looks, facilitator: Caller, tables: tuple[Workshop, ...]
 ) -> None:

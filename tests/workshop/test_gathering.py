@@ -34,7 +34,7 @@ from aqua_core.vocabulary import (
 from aqua_core.workshop import gathering as gatherings
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop, erase_workshop
-from aqua_core.workshop.exporting import open_pack, session_pack
+from aqua_core.workshop.exporting import open_pack, report_page, session_pack
 from aqua_core.workshop.gathering import gathering_now
 from aqua_core.workshop.joining import workshop_to_join
 from aqua_core.workshop.parting import erase_others, packs_of_all
@@ -43,8 +43,15 @@ from aqua_core.workshop.reading import room_now, stage_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.seating import expect_people
-from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, draft_from, last_time_at
+from aqua_core.workshop.setting_up import (
+    PartnerDraft,
+    WorkshopDraft,
+    draft_from,
+    last_time_at,
+    workshops_here,
+)
 from aqua_core.workshop.showing import results_now
+from aqua_core.workshop.tabling import not_begun, that_may_come
 from aqua_core.workshop.undoing import last_done_now, undo_last_done
 from tests.kit.notation import ALL, DAY, INSTRUMENT, made, seated
 from tests.kit.one_room import facilitating
@@ -150,8 +157,20 @@ def test_a_table_has_finished_once_all_who_sit_there_have_answered(facilitator: 
     assert not any(finished())
 
 
-def test_no_count_of_a_table_leaves_the_deed() -> None:
-    assert set(gatherings.Table._fields) == {"number", "workshop", "stage", "finished"}
+def test_no_count_of_a_table_that_scores_leaves_the_deed(facilitator: Caller) -> None:
+    gathering, tables = gathered(facilitator)
+
+    def joined() -> list[int]:
+        return [table.joined for table in gathering_now(facilitator, gathering.code).tables]
+
+    for name in ("Council", "Trust", "Council"):
+        seated(tables[1], name)
+    assert joined() == [0, 3, 0]
+    gatherings.open_for_all(facilitator, gathering.code, ALL[:1])
+
+    assert joined() == [0, 1, 0]
+    fields = {"number", "workshop", "stage", "finished", "joined"}
+    assert set(gatherings.Table._fields) == fields
 
 
 def test_what_is_open_at_some_tables_goes_on_there(facilitator: Caller) -> None:
@@ -244,10 +263,53 @@ def test_a_table_is_taken_away_and_given_back(facilitator: Caller) -> None:
     names = [t.workshop.place.name for t in gathering_now(facilitator, gathering.code).tables]
     assert names == ["Bolton", "Oldham"]
     assert gatherings.joined_by(tables[1].code) == ""
-    assert gatherings.that_may_come(facilitator, gathering.code) == (tables[1],)
+    assert that_may_come(facilitator, gathering.code) == (tables[1],)
     gatherings.bring_to_table(facilitator, gathering.code, tables[1].code)
     numbers = [table.number for table in gathering_now(facilitator, gathering.code).tables]
     assert numbers == [1, 3, 4]
+
+
+def test_what_is_set_up_already_comes_as_it_is(facilitator: Caller) -> None:
+    salford, wigan = (made(facilitator, "A", "B", place=name) for name in ("Salford", "Wigan"))
+    seat = seated(salford, "A")
+    assert gatherings.joined_by(salford.code) == ""  # which is kept until somebody is told
+
+    gathering = gatherings.set_up_gathering(
+        facilitator, "Masterclass", DAY, [wigan.code, a_draft("Bolton"), salford.code], DAY
+    )
+
+    tables = gathering_now(facilitator, gathering.code).tables
+    assert [table.workshop.place.name for table in tables] == ["Wigan", "Bolton", "Salford"]
+    assert (tables[0].workshop, tables[2].workshop) == (wigan, salford)
+    assert [table.joined for table in tables] == [0, 0, 1]
+    assert gatherings.joined_by(salford.code) == gathering.code
+    assert len(workshops_here(facilitator)) == 3
+    gatherings.open_for_all(facilitator, gathering.code, ALL[:1])
+    submit_score(seat, salford.code, ALL[0], 3)
+
+
+def test_of_a_masterclass_with_one_that_has_begun_nothing_is_made(facilitator: Caller) -> None:
+    begun, fresh = (made(facilitator, "A", "B", place=name) for name in ("Salford", "Wigan"))
+    open_scoring(facilitator, begun.code, ALL[:1])
+
+    with pytest.raises(ChoiceRefused, match=r"Salford .* has begun"):
+        gatherings.set_up_gathering(
+            facilitator, "Masterclass", DAY, [fresh.code, a_draft("Bolton"), begun.code], DAY
+        )
+
+    assert gatherings.gatherings_now(facilitator) == ()
+    assert not_begun(facilitator) == (fresh,)
+
+
+def test_every_workshop_that_has_not_begun_may_come_and_not_only_the_newest_of_a_place(
+    facilitator: Caller,
+) -> None:
+    first = made(facilitator, "A", "B", place="Salford")
+    gathering, _ = gathered(facilitator, "Salford", "Wigan")
+    other = gatherings.set_up_gathering(facilitator, "Another", DAY, [], DAY)
+
+    assert that_may_come(facilitator, gathering.code) == ()  # Salford has a table there
+    assert that_may_come(facilitator, other.code) == (first,)
 
 
 def test_what_has_begun_or_has_a_table_is_not_brought(facilitator: Caller) -> None:
@@ -259,7 +321,7 @@ def test_what_has_begun_or_has_a_table_is_not_brought(facilitator: Caller) -> No
     for code in (begun.code, closed.code, tables[0].code):
         with pytest.raises(ChoiceRefused, match="has begun, is closed, is a sitting"):
             gatherings.bring_to_table(facilitator, gathering.code, code)
-    assert gatherings.that_may_come(facilitator, gathering.code) == ()
+    assert that_may_come(facilitator, gathering.code) == ()
 
 
 def test_a_place_has_one_table_and_all_score_the_same_words(facilitator: Caller) -> None:
@@ -386,11 +448,14 @@ def _a_day(facilitator: Caller) -> tuple[Gathering, list[Workshop]]:
 def test_every_place_takes_a_pack_that_opens_elsewhere(facilitator: Caller, tmp_path: Path) -> None:
     gathering, tables = _a_day(facilitator)
 
-    packs = zipfile.ZipFile(io.BytesIO(packs_of_all(facilitator, gathering.code)))
+    taken_home = zipfile.ZipFile(io.BytesIO(packs_of_all(facilitator, gathering.code)))
 
-    assert len(packs.namelist()) == len(set(packs.namelist())) == 3
-    assert packs.read(packs.namelist()[1]) == session_pack(facilitator, tables[1].code)
-    taken = [packs.read(name) for name in packs.namelist()]
+    packs = [name for name in taken_home.namelist() if name.endswith(".zip")]
+    reports = [name for name in taken_home.namelist() if name.endswith(".html")]
+    assert len(set(packs)) == len(set(reports)) == 3
+    assert taken_home.read(packs[1]) == session_pack(facilitator, tables[1].code)
+    assert taken_home.read(reports[1]) == report_page(facilitator, tables[1].code)
+    taken = [taken_home.read(name) for name in packs]
     close_database()
     open_database(tmp_path / "elsewhere" / "room.duckdb")
     elsewhere = facilitating()

@@ -58,6 +58,7 @@ BY_ITS_WAY: Final = {
         exchanging: tell_story
         exporting: open_pack
         gathering: gatherings_now set_up_gathering
+        tabling: not_begun
         looking_back: place_looked_back
         placing: change_what_is_kept close_to erase_place join_places part_places place_seen
         placing: places_now
@@ -70,7 +71,8 @@ BY_ITS_WAY: Final = {
     """,
     "convening": """
         gathering: bring_to_table gathering_now leave_table open_for_all part_gathering
-        gathering: reveal_for_all rounds_at_tables set_up_at_table take_back_for_all that_may_come
+        gathering: reveal_for_all rounds_at_tables set_up_at_table take_back_for_all
+        tabling: that_may_come
     """,
     "convening, facilitating": """
         parting: erase_others packs_of_all

@@ -18,6 +18,7 @@ from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import (
     PartnerDraft,
     WorkshopDraft,
+    is_another,
     last_time_at,
     places_before,
     set_up,
@@ -430,3 +431,23 @@ def test_without_an_earlier_place_none_is_offered(looks, facilitator) -> None:
 
     assert "place before" not in app.session_state
     assert [box.label for box in app.text_input[:2]] == ["Place", "Persona (if you have one)"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "before", "another"),
+    [
+        ("Wigan Council", "Council", False),
+        ("wigan borough council", "Council", False),
+        ("The Wigan Hospital trust", "Hospital trust", False),
+        ("Cuoncil", "Council", False),
+        ("Wigan Council for Voluntary Service", "Council", True),
+        ("Salford Council", "Council", True),
+        ("Mental health trust", "Hospital trust", True),
+        ("Youth council", "Council", True),
+        ("Wigan", "Council", True),
+    ],
+)
+def test_a_partner_typed_in_full_keeps_its_sector(typed: str, before: str, another: bool) -> None:
+    assert is_another(typed, before, "Wigan") is another
+    assert not is_another(typed, typed, "Wigan")
+    assert not is_another(typed, "", "Wigan")

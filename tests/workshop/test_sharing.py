@@ -68,7 +68,7 @@ def test_nothing_is_shared_before_the_reveal(facilitator: Caller, kind: SharedAs
     for who in (facilitator, host):
         with pytest.raises(StillSealed, match=r"^Nothing is revealed yet"):
             shared(who, here, kind)
-        assert share_out_now(who, here.code)[1:] == ((), ())
+        assert share_out_now(who, here.code)[1:] == ((), (), "")
     assert not has_share_out(host, here.code)
     reveal(facilitator, here.code)
 

@@ -1,22 +1,23 @@
-"""What is said of several places in one room. Never a count of a table's people or answers."""
+"""What is said of several places in one room. Of a table that scores never a count."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from aqua_core.vocabulary import Gathering, Stage
+from aqua_core.vocabulary import Gathering, Stage, Workshop
 from aqua_core.vocabulary.points import day_said
 
 NOTHING_YET: Final = (
     "People join with the code, tap their place, then their team. Open a domain when all have "
-    "arrived: each table scores at the same time, sealed, until you reveal for all."
+    "arrived: each table scores at the same time, sealed, until you reveal for all. Press a table "
+    "for its own Room: its wall is let in there, under Show on another screen."
 )
 NO_TABLE: Final = "No place has a table yet. Add the first one, in the form you know from Set up."
 SAME_MOMENT: Final = "The same moment at every table"
 REVEALED: Final = (
-    "Each table talks over its own result, on its own wall. No table sees another one's."
+    "Each table talks over its own result, on its own wall. Press a table for its result: then it "
+    "stands on this screen too. Afterwards each place is heard on Share-out."
 )
 _STANDS: Final = {
-    Stage.WELCOME: "Not scoring yet",
     Stage.REVEALED: "Sees its result",
     Stage.CLOSED: "Closed",
 }
@@ -27,11 +28,20 @@ def when_and_what(gathering: Gathering) -> str:
     return f"{gathering.called}, {day_said(gathering.held_on)}"
 
 
-def table_said(stage: Stage, *, finished: bool) -> str:
-    """Say how a table stands, in words that rank nobody."""
+def table_said(stage: Stage, joined: int, *, finished: bool) -> str:
+    """Say how a table stands, in words that rank nobody: who has come is counted, never a score."""
+    if stage in (Stage.WELCOME, Stage.SCORING) and not joined:
+        return "Nobody has joined yet"
+    if stage is Stage.WELCOME:
+        return f"{joined} {'has' if joined == 1 else 'have'} joined"
     if stage is Stage.SCORING:
         return "Finished" if finished else "Still scoring"
     return _STANDS[stage]
+
+
+def coming_said(held: Workshop) -> str:
+    """Name a workshop that is set up and may be given a table."""
+    return f"{held.place.name}, set up for {day_said(held.held_on)} ({held.code})"
 
 
 def finished_said(finished: int, scoring: int) -> str:
@@ -84,4 +94,4 @@ def will_be_erased(places: Sequence[str]) -> str:
     """Say which places would be erased."""
     if not places:
         return "All places stay: there is nothing to erase."
-    return f"Erased: {', '.join(places)}."
+    return f"Will be erased: {', '.join(places)}."
