@@ -111,6 +111,7 @@ def draw_tables(now: GatheringNow) -> None:
             "number": table.number,
             "code": table.workshop.code,
             "place": table.workshop.place.name,
+            "scoring": table.stage is Stage.SCORING,
             "finished": table.finished,
             "said": words.table_said(table.stage, table.joined, finished=table.finished),
         }

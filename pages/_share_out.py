@@ -16,7 +16,6 @@ from aqua_core.vocabulary.sharing import (
     ShareOut,
     ShareOutDraft,
 )
-from aqua_core.vocabulary.text import words_of
 from aqua_core.workshop.cycling import taken_out_now
 from aqua_core.workshop.sharing import ShareOutNow, edit_share_out, share
 from pages import _room
@@ -176,8 +175,16 @@ def _said(table: ShareOutNow, shared: ShareOut) -> str:
 
 def _edit(table: ShareOutNow, shared: ShareOut) -> None:
     opened = versions.opened_version(shared.id, shared.version, "sentence")
+    other = shared.kind is not SharedAs.MEANS
     with form(f"edit-{shared.id}"):
-        given = _fields(table, shared, f"{shared.id}-{opened}")
+        given = _fields(
+            table,
+            shared.kind,
+            tuple(table.workshop.instrument.names) if other else table.talked,
+            shared.domain,
+            shared.said,
+            f"{shared.id}-{opened}",
+        )
 
         def save(sure: bool) -> None:
             changed = ShareOut(id=shared.id, version=opened, **given)
@@ -207,15 +214,7 @@ def _new_fields(
     noted = table.noted if table.noted in left.get(SharedAs.MEANS, ()) else ""
     begun = {SharedAs.MEANS: noted} if SharedAs.MEANS in left else dict.fromkeys(left, "")
     return [
-        {
-            "kind": kind,
-            "domain": _domain_of(table, domains, begun.get(kind), f"of-{kind}-{key}", kind),
-            "said": st.text_input(
-                f"{_KINDS[kind]} (up to {LONGEST_SHARED} characters)",
-                begins(f"said-{kind}-{key}", ""),
-                key=f"said-{kind}-{key}",
-            ),
-        }
+        _fields(table, kind, domains, begun.get(kind), "", f"{kind}-{key}")
         for kind, domains in left.items()
     ]
 
@@ -227,31 +226,28 @@ def _drafts_of(given: Sequence[Mapping[str, Any]]) -> list[ShareOutDraft]:
     return [ShareOutDraft(**{**fields, "domain": fields["domain"] or own}) for fields in typed]
 
 
-def _domain_of(
-    table: ShareOutNow, domains: Sequence[str], before: str | None, key: str, kind: SharedAs
-) -> str:
-    """Ask of which domain a sentence is; `before` is None where it is the sentence's own."""
-    begun = begins(key, before or None)
-    chosen: str | None = st.selectbox(
+def _fields(  # noqa: PLR0913, PLR0917
+    table: ShareOutNow,
+    kind: SharedAs,
+    domains: Sequence[str],
+    domain: str | None,
+    said: str,
+    key: str,
+) -> dict[str, Any]:
+    """Ask for a sentence and of which domain it is; `domain` is None where it is of another's."""
+    what, where = st.columns([3, 1])
+    written = what.text_input(
+        f"{_KINDS[kind]} (up to {LONGEST_SHARED} characters)",
+        begins(f"said-{key}", said),
+        key=f"said-{key}",
+    )
+    begun = begins(f"of-{key}", domain or None)
+    chosen: str | None = where.selectbox(
         _OF_WHICH[kind],
         domains,
         index=domains.index(begun) if begun in domains else None,
         format_func=table.workshop.instrument.names.get,
-        placeholder="Choose one" if before is not None else "The same domain",
-        key=key,
+        placeholder="The same domain" if domain is None else "Choose one",
+        key=f"of-{key}",
     )
-    return chosen or ""
-
-
-def _fields(table: ShareOutNow, before: ShareOut, key: str) -> dict[str, Any]:
-    kind = before.kind
-    domains = table.talked if kind is SharedAs.MEANS else tuple(table.workshop.instrument.names)
-    return {
-        "kind": kind,
-        "domain": _domain_of(table, domains, before.domain, f"of-{key}", kind),
-        "said": st.text_input(
-            words_of(ShareOut)["said"].asked(),
-            begins(f"said-{key}", before.said),
-            key=f"said-{key}",
-        ),
-    }
+    return {"kind": kind, "domain": chosen or "", "said": written}
