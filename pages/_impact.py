@@ -16,7 +16,7 @@ from pages._mirroring import opens
 from pages._saying import plain
 from pages._tables import literal
 
-_PICTURE: Final = 700  # px under the headline on the projector
+_PICTURE: Final = 800  # px under the headline on the projector
 _FEW: Final = 6  # rows that one screen holds; beyond, a level at a time may be looked at
 
 

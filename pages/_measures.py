@@ -59,6 +59,7 @@ def _one(seen: following.ImpactSeen, today: date) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("A reading")
+        st.caption(plain(f"Counted in {measure.unit}; {measure.better} is better."))
         _reading_form(seen, measure, None, today)
         _readings.pasted(seen, measure, today)
     with right:
@@ -197,7 +198,7 @@ def _reading_fields(
         at_its_field(f"dated-{key}")
     with counted:
         n = st.number_input(
-            "n (empty if not known)",
+            "n, if known",
             min_value=1,
             max_value=1_000_000_000,
             value=begins(f"counted-{key}", before.counted if before else None),
@@ -207,7 +208,7 @@ def _reading_fields(
     return {
         "measure_id": measure.id,
         "dated": dated,
-        "value": _line(value, f"Value, {plain(measure.unit)}", f"value-{key}", of),
+        "value": _line(value, "Value", f"value-{key}", of),
         "counted": n,
         "source": _line(source, "Source", f"source-{key}", before.source if before else ""),
     }

@@ -34,6 +34,7 @@ def impact_chart(impact: PlaceImpact, look: Look, height: int) -> alt.LayerChart
     layers = [
         *_bands(page),
         *_grid(page),
+        *_in_the_band(page),
         *_names(page),
         *_usuals(page),
         *_readings(page),
@@ -78,13 +79,26 @@ def _bands(page: impact_rows.Page) -> Iterable[canvas.Layer]:
         )
 
 
+def _in_the_band(page: impact_rows.Page) -> Iterable[canvas.Layer]:
+    """Say in the first row of outcomes what its band is, while nothing stands in it."""
+    rows = [n for n, line in enumerate(page.lines) if line.is_outcome]
+    start, end = (page.share(day) for day in page.impact.band)
+    room = (end - start) * impact_rows.room_for_years(page)
+    words = canvas.wrapped(said.BAND, page.look.small, room)
+    tall = len(words) * page.look.small * canvas.LEADING
+    if rows and page.impact.invests and not page.right and tall < page.row:
+        middle = page.top + (rows[0] + 0.5) * page.row
+        row: canvas.Row = {"share": (start + end) / 2, "down": middle, "words": "\n".join(words)}
+        yield canvas.text_layer([row], page.look.small, page.look.ink).encode(
+            x=canvas.x_at(page.across("datum.share")), y=canvas.y_at("datum.down")
+        )
+
+
 def _grid(page: impact_rows.Page) -> Iterable[canvas.Layer]:
     look, bottom = page.look, page.top + len(page.lines) * page.row
-    years = impact_rows.years_of(page)
-    ticks: list[canvas.Row] = [{"share": share, "words": year} for share, year in years]
-    heads = [{"share": 0.0, "words": said.month_said(page.first)}, *ticks]
-    if ticks and float(ticks[0]["share"]) < 0.11:
-        heads = [heads[0], *heads[2:]]
+    heads: list[canvas.Row] = [
+        {"share": share, "words": head} for share, head in impact_rows.heads_of(page)
+    ]
     across = canvas.x_at(page.across("datum.share"))
     yield canvas.rules(heads, look.grid, 2, aria=False).encode(
         x=across, y=canvas.y_at(str(page.top)), y2=canvas.y2_at(str(bottom))

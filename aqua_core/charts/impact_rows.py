@@ -13,7 +13,7 @@ from aqua_core.vocabulary.plan import Impact
 
 _YEARS: Final = 8  # the band of years five to seven lies inside, with air after it
 _NAMES: Final = 12.5  # ems of the column of names
-_WORDS: Final = 11.0  # ems that words take beside the readings
+_WORDS: Final = 10.5  # ems that words take beside the readings
 _WIDE: Final = 50  # ems that the picture is planned for: 1,600 px at 32
 LEAST: Final = 5.2  # ems of a row with its name and its words
 
@@ -107,9 +107,22 @@ def laid(impact: PlaceImpact, look: Look, height: int) -> Page:
 def years_of(page: Page) -> list[tuple[float, str]]:
     """Give the ticks: the first of January of each year, so many apart that their names fit."""
     years = range(page.first.year + 1, page.last.year + 1)
-    room = page.look.font * _WIDE - page.left - page.right
+    room = room_for_years(page)
     step = max(1, -(-len(years) * round(page.look.small * 2.8) // max(1, round(room))))
     return [(page.share(date(year, 1, 1)), str(year)) for year in years[::step]]
+
+
+def heads_of(page: Page) -> list[tuple[float, str]]:
+    """Give what stands above the years: the first month, then each year that is clear of it."""
+    first, small = said.month_said(page.first), page.look.small
+    room = room_for_years(page)
+    clear = (canvas.wide(first, small) + canvas.wide("2026", small)) / 2 + small * 0.5
+    return [(0.0, first), *(year for year in years_of(page) if year[0] * room >= clear)]
+
+
+def room_for_years(page: Page) -> float:
+    """Give px across that the years are planned to have; a wider page only gives more air."""
+    return page.look.font * _WIDE - page.left - page.right
 
 
 def room_for_words(page: Page) -> float:

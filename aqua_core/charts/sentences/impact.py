@@ -28,7 +28,7 @@ LEVEL: Final = {
     Impact.TEAMS: "Teams across organisations",
     Impact.OUTCOMES: "Outcomes",
 }
-BAND: Final = "Year five to seven: when outcomes can be expected"
+BAND: Final = "Years five to seven: outcomes can be expected"
 INVESTMENT: Final = "investment period"
 NOTHING_YET: Final = (
     "This place follows no measure yet. Choose one below: what would leaders, teams and residents "
@@ -47,6 +47,7 @@ SECOND_OPINION: Final = (
     "A second opinion (Perla and others 2011), never the verdict: six in a row on one side, or "
     "five in a row all up or all down."
 )
+_NEAR: Final = 330  # days: the same month of another year is never meant
 STARTER_SAID: Final = "Manchester named these; no figure comes with them, and the words are yours."
 
 
@@ -85,7 +86,7 @@ def told_of(followed: Followed) -> Told:
     if run := phase.long_run:
         side = "above" if run.above else "below"
         way = _way(followed.measure, run)
-        return Told(_shift(run), f"{run.points} in a row {side} the usual {usual}, {way}", True)
+        return Told(_shift(run, phase.readings[-1].dated), f"{run.points} in a row {side} the usual {usual}, {way}", True)
     if signs.anhoej:
         few = counted(signs.crossings, "crossing")
         under = f"{few} of the usual {usual}; chance gives {signs.crossings_limit} or more"
@@ -102,10 +103,12 @@ def said_of(followed: Followed) -> str:
     return f"{name}: {told.under}: {_article(told.words)}."
 
 
-def _shift(run: LongRun) -> str:
-    if run.lasts:
-        return f"Shift since {month_said(run.begins_on)}"
-    return f"Shift, {month_said(run.begins_on)} to {month_said(run.ends_on)}"
+def _shift(run: LongRun, newest: date) -> str:
+    """Say since when; the year goes without saying within a year of the newest reading."""
+    if not run.lasts:
+        return f"Shift, {month_said(run.begins_on)} to {month_said(run.ends_on)}"
+    near = (newest - run.begins_on).days < _NEAR
+    return f"Shift since {f'{run.begins_on:%B}' if near else month_said(run.begins_on)}"
 
 
 def _way(measure: Measure, run: LongRun) -> str:
@@ -128,9 +131,10 @@ def headline(impact: PlaceImpact) -> str:
         for level in (Impact.LEADERS, Impact.TEAMS, Impact.OUTCOMES)
         if any(told_of(of).shifted for of in impact.followed if of.measure.impact is level)
     ]
-    names = [name if at == 0 else _lower(name) for at, name in enumerate(LEVEL[s] for s in shifted)]
-    if names:
-        whole = f"{' and '.join(filter(None, (', '.join(names[:-1]), names[-1])))} have shifted"
+    if shifted:
+        *others, last = map(str, shifted)
+        names = f"{', '.join(others)} and {last}" if others else last
+        whole = f"{names.capitalize()} have shifted"
     else:
         judged = any(of.phases and of.phases[-1].signs.judged for of in impact.followed)
         whole = "Nothing has shifted yet" if judged else "Too early to say whether anything shifted"
