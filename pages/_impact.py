@@ -80,14 +80,13 @@ def _picture(seen: ImpactSeen, impact: PlaceImpact) -> None:
         with opens("The same as a table", "the same as a table"):
             st.table(literal(impact_table(impact)))
     st.caption(f"{said.RULE} {said.SECOND_OPINION}")
-    _in_words(impact, sentences)
+    _in_words(impact)
     _every_reading(impact)
 
 
-def _in_words(impact: PlaceImpact, sentences: list[str]) -> None:
-    expected = [line for followed in impact.followed for line in said.expected_said(followed)]
+def _in_words(impact: PlaceImpact) -> None:
     with opens("What can be said of each", "what can be said of each measure"):
-        for sentence in [*sentences, *expected]:
+        for sentence in said.in_words(impact)[2:]:
             st.write(plain(sentence))
 
 
@@ -103,4 +102,4 @@ def _every_reading(impact: PlaceImpact) -> None:
             format_func=lambda followed: said.named_said(followed.measure),
             key=f"readings-{impact.place}",
         )
-        st.table(literal(readings_table([chosen], impact)))
+        st.table(literal(readings_table(impact.model_copy(update={"followed": (chosen,)}))))

@@ -11,7 +11,7 @@ from aqua_core.charts.layout import canvas
 from aqua_core.charts.sentences import impact as said
 from aqua_core.charts.slots import Look
 from aqua_core.charts.tables import distinct
-from aqua_core.vocabulary.measure import Followed, LongRun, PlaceImpact, Reading, figure_said
+from aqua_core.vocabulary.measure import LongRun, PlaceImpact, Reading, figure_said
 from aqua_core.vocabulary.over_time import EndedTest
 from aqua_core.vocabulary.points import day_said
 
@@ -52,9 +52,9 @@ def impact_table(impact: PlaceImpact) -> pd.DataFrame:
     return table.loc[:, (table != "").any(axis=0)]
 
 
-def readings_table(followed: Sequence[Followed], impact: PlaceImpact) -> pd.DataFrame:
-    """Give every reading of some measures as a table, in time order of each."""
-    head, *lines = said.reading_lines(followed, impact)
+def readings_table(impact: PlaceImpact) -> pd.DataFrame:
+    """Give every reading as a table, in time order of each measure."""
+    head, *lines = said.reading_lines(impact)
     table = pd.DataFrame(lines, columns=distinct(head))
     return table.loc[:, (table != "").any(axis=0)] if lines else table
 
@@ -270,6 +270,7 @@ def _words(page: impact_rows.Page) -> Iterable[canvas.Layer]:
     rows: dict[tuple[int, str, int], list[canvas.Row]] = {}
     for n, line in enumerate(page.lines):
         under = canvas.wrapped(line.told.under, look.small, room)
+        under += [said.INVESTMENT] if line.is_outcome and page.impact.invests else []
         shown = under[: max(0, int(page.row / leading) - 1)]
         start = page.top + n * page.row + (page.row - (len(shown) + 1) * leading) / 2
         ink = (look.accent, 700) if line.told.shifted else (look.ink, 500)

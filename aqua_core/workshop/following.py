@@ -6,12 +6,13 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from aqua_core import errors
+from aqua_core.exports.pack_measures import PackedMeasure
 from aqua_core.exports.readings_table import readings_as_csv
 from aqua_core.live import Channel, changed
 from aqua_core.rules.impact import Kept, impact_of, measure_called
 from aqua_core.rules.typed import check_nobody_in_word
 from aqua_core.store import measures as measure_rows
-from aqua_core.store.connecting import Cursor
+from aqua_core.store.connecting import Cursor, ids_held
 from aqua_core.store.database import reading
 from aqua_core.store.measures import Version
 from aqua_core.vocabulary import KeptPlace
@@ -189,6 +190,47 @@ def impact_in(cursor: Cursor, place: KeptPlace, today: date) -> PlaceImpact | No
     if not kept.measures or place_scores(cursor, place.id):
         return None
     return impact_of(place, kept, plans_in(cursor, workshops_at(cursor, place.id)), today)
+
+
+def packed_measures(cursor: Cursor, place_id: str) -> tuple[PackedMeasure, ...]:
+    """Give what a pack holds of a place's measures, by id."""
+    kept = kept_at(cursor, place_id)
+    return tuple(
+        PackedMeasure(
+            measure=measure,
+            readings=tuple(one for one in kept.readings if one.measure_id == measure.id),
+            phases=tuple(phase for phase in kept.phases if phase.measure_id == measure.id),
+        )
+        for measure in sorted(kept.measures, key=lambda measure: measure.id)
+    )
+
+
+def add_packed_measures(cursor: Cursor, place_id: str, packed: Sequence[PackedMeasure]) -> None:
+    """Add what a pack brings and is not here: measures, and readings of days that have none.
+
+    One that the place follows under the same name is the same; what is here stays as it is, also
+    where it was taken out.
+    """
+    place = find_place(cursor, place_id)
+    deed = measure_rows.deeds_done(cursor, followed_ids(cursor, place)) + 1
+    for brought in packed:
+        held = ids_held(cursor, "measure", [brought.measure.id])
+        same = measure_called(kept_at(cursor, place_id).measures, brought.measure.name)
+        if held and (same is None or same.id != brought.measure.id):
+            continue  # taken out here, called otherwise, or of a place of another name
+        if same is None:
+            measure_rows.add_measure(cursor, place_id, brought.measure)
+            for phase in brought.phases:
+                measure_rows.add_phase(cursor, phase)
+        measure_id = same.id if same else brought.measure.id
+        days = {one.dated for one in measure_rows.readings_of(cursor, [measure_id])}
+        known = {*ids_held(cursor, "measured", [one.id for one in brought.readings])}
+        new = [
+            Version(one.model_copy(update={"measure_id": measure_id}), False)
+            for one in brought.readings
+            if one.dated not in days and one.id not in known
+        ]
+        measure_rows.add_readings(cursor, new, deed)
 
 
 def followed_ids(cursor: Cursor, place: KeptPlace) -> list[str]:

@@ -23,7 +23,9 @@ def place_of(facilitator: Caller, workshop: Workshop) -> str:
     return next(row.place.id for row in rows if row.place.name == workshop.place.name)
 
 
-def a_measure(name: str = "Days leaders spend in a partner's service", **said: object) -> MeasureDraft:
+def a_measure(
+    name: str = "Days leaders spend in a partner's service", **said: object
+) -> MeasureDraft:
     """Draft a measure that lacks nothing."""
     given = {
         "name": name,
@@ -33,6 +35,11 @@ def a_measure(name: str = "Days leaders spend in a partner's service", **said: o
         "whom": ForWhom.CITIZENS,
     }
     return MeasureDraft.model_validate(given | said)
+
+
+def as_measure(draft: MeasureDraft) -> Measure:
+    """Give a measure as it would be kept."""
+    return Measure(id="m0123456789ab", version=1, **dict(draft))
 
 
 def months(values: tuple[object, ...], last: date = TODAY) -> str:

@@ -1,6 +1,5 @@
 """What is said of a place's impact: whether a measure shifted, and when outcomes are due."""
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -86,7 +85,11 @@ def told_of(followed: Followed) -> Told:
     if run := phase.long_run:
         side = "above" if run.above else "below"
         way = _way(followed.measure, run)
-        return Told(_shift(run, phase.readings[-1].dated), f"{run.points} in a row {side} the usual {usual}, {way}", True)
+        return Told(
+            _shift(run, phase.readings[-1].dated),
+            f"{run.points} in a row {side} the usual {usual}, {way}",
+            True,
+        )
     if signs.anhoej:
         few = counted(signs.crossings, "crossing")
         under = f"{few} of the usual {usual}; chance gives {signs.crossings_limit} or more"
@@ -146,7 +149,7 @@ def quiet_line(impact: PlaceImpact) -> str:
     """Say until when this is an investment, or since when outcomes can be expected."""
     first, last = (month_said(day) for day in impact.band)
     if impact.invests:
-        return f"Until {first} this is an investment: small wins count."
+        return f"Until {first} this is an {INVESTMENT}: small wins count."
     if impact.today <= impact.band[1]:
         return f"Outcomes can be expected from {first} to {last}."
     return f"Outcomes could be expected from {first} to {last}; judge them by the readings since."
@@ -236,10 +239,16 @@ def _line(followed: Followed, impact: PlaceImpact) -> list[str]:
     ]
 
 
-def reading_lines(followed: Sequence[Followed], impact: PlaceImpact) -> list[list[str]]:
+def in_words(impact: PlaceImpact) -> list[str]:
+    """Say all of it: the finding, when outcomes are due, each measure, and what tests expect."""
+    said = [f"{headline(impact)}.", quiet_line(impact), *map(said_of, impact.followed)]
+    return [*said, *(line for followed in impact.followed for line in expected_said(followed))]
+
+
+def reading_lines(impact: PlaceImpact) -> list[list[str]]:
     """Give every reading as a table, a line each under a head, in time order of each measure."""
-    rows = [["Measure", "Day", "Value", "n", "Against the usual", "Period", "Source"]]
-    for of_measure in followed:
+    rows = [["Day", "Measure", "Value", "n", "Against the usual", "Period", "Source"]]
+    for of_measure in impact.followed:
         for phase in of_measure.phases:
             rows += [_reading_line(of_measure.measure, phase, r, impact) for r in phase.readings]
     return rows
@@ -253,8 +262,8 @@ def _reading_line(
     if phase.usual is not None and reading.value > phase.usual:
         side = "above"
     return [
-        measure.name,
         day_said(reading.dated),
+        measure.name,
         figure_said(reading.value),
         "" if reading.counted is None else f"{reading.counted:,}",
         f"{side} {usual}",
