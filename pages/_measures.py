@@ -36,10 +36,11 @@ def draw(place_id: str, today: date) -> None:
     """Draw what is followed, and the forms in which it is typed, brought and put right."""
     seen = following.impact_now(_room.caller(), place_id, today)
     st.title(plain(f"What {seen.place.name} follows"))
-    if done := st.session_state.pop(DONE, ""):
-        st.success(plain(done))
-    if seen.scoring:
-        st.caption(said.HELD_BACK)
+    with st.container():  # always there: what comes and goes above a line that opens closes it
+        if done := st.session_state.pop(DONE, ""):
+            st.success(plain(done))
+        if seen.scoring:
+            st.caption(said.HELD_BACK)
     if seen.measures:
         _readings.bring(seen, today)
         _one(seen, today)
@@ -140,6 +141,7 @@ def _line(column: Any, label: str, at: str, starts: str) -> str:
     return typed
 
 
+_TYPED: Final = ("dated", "value", "counted", "source")
 _NAMES: Final = {"Better is": "better", "Shows in": "impact", "For whom": "whom"}
 
 
@@ -169,7 +171,7 @@ def _reading_form(
         given = _reading_fields(measure, before, key, today)
 
         def save(sure: bool) -> None:
-            check_fields(ReadingDraft, given)
+            check_fields(ReadingDraft, {name: given[name] for name in _TYPED})
             caller, place_id = _room.caller(), seen.place.id
             if before is None:
                 measuring.keep_reading(caller, place_id, ReadingDraft(**given), today, sure=sure)

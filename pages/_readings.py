@@ -44,8 +44,8 @@ def bring(seen: ImpactSeen, today: date) -> None:
                 mime="text/csv",
                 on_click="ignore",
             )
-    if seen.last:
-        with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if seen.last:
             st.text(
                 f"The last change of readings: {counted(seen.last, 'reading')}.", width="content"
             )

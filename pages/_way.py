@@ -72,6 +72,7 @@ _VIEWS: Final = {
     IMPACT: "Impact",
     MEASURES: "Measures",
 }
+_SHOWN: Final = "view of a place that is open"
 OF_GATHERING: Final = "gathering"
 """Names the gathering in a link."""
 SAID: Final = "said on the first page"
@@ -132,7 +133,15 @@ def dressed_as(page: st.Page) -> str:
 
 
 def views_of_place(place_id: str, here: str, *, compared: bool) -> None:
-    """Draw the links of a place: home, its views, and Over time where two waves show something."""
+    """Draw the links of a place: home, its views, and Over time where two waves show something.
+
+    A link to the page that is open runs it once with what the link says and leaves the address as
+    it was: the next press would lead back. So the address is told, once, where another view opens.
+    """
+    at, shown = at_place(place_id, here), st.session_state.get(_SHOWN)
+    if shown not in (None, at):
+        st.query_params.from_dict(at)
+    st.session_state[_SHOWN] = at
     with st.container(horizontal=True, key="way", vertical_alignment="center"):
         st.page_link(HOME, label="Home")
         for view, title in _VIEWS.items():
