@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Any, Final
 
 import streamlit as st
 
 from aqua_core.charts.sentences import impact as said
+from aqua_core.errors import FigureRefused
 from aqua_core.vocabulary.measure import (
     STARTERS,
     Better,
@@ -17,6 +19,7 @@ from aqua_core.vocabulary.measure import (
     Phase,
     Reading,
     ReadingDraft,
+    figure_in,
     figure_said,
 )
 from aqua_core.vocabulary.place import EARLIEST
@@ -62,6 +65,7 @@ def _one(seen: following.ImpactSeen, today: date) -> None:
         st.subheader("A reading")
         st.caption(plain(f"Counted in {measure.unit}; {measure.better} is better."))
         _reading_form(seen, measure, None, today)
+        _expected(seen, measure, today)
         _readings.pasted(seen, measure, today)
     with right:
         if not seen.scoring:
@@ -214,6 +218,40 @@ def _reading_fields(
         "counted": n,
         "source": _line(source, "Source", f"source-{key}", before.source if before else ""),
     }
+
+
+def _expected(seen: following.ImpactSeen, measure: Measure, today: date) -> None:
+    """Offer what open tests say of this measure: a baseline as a reading, a target as a line."""
+    followed = next(of for of in seen.impact.followed if of.measure.id == measure.id)
+    caller, place_id = _room.caller(), seen.place.id
+    known = {reading.dated for reading in followed.readings}
+    for line, test in zip(said.expected_said(followed), followed.expected, strict=True):
+        st.caption(plain(line))
+        day = min(test.planned_on, today)
+        with st.container(horizontal=True):
+            base, goal = _figure(test.baseline), _figure(test.target)
+            told_of = f"{test.planned_on}-{test.test}"
+            if base is not None and day not in known:
+                label = f"Keep {figure_said(base)} as the reading of {day_said(day)}"
+                if st.button(label, key=f"base-{told_of}"):
+                    with told():
+                        draft = {"measure_id": measure.id, "dated": day, "value": base}
+                        reading = ReadingDraft(**draft, source="Baseline of a test")
+                        measuring.keep_reading(caller, place_id, reading, today)
+                        _say(f"The reading of {day_said(day)} is kept.")
+            aims = goal is not None and goal != measure.target
+            if aims and st.button(f"Draw {test.target} as the target", key=f"goal-{told_of}"):
+                with told():
+                    aimed = measure.model_copy(update={"target": goal})
+                    following.change_measure(caller, place_id, aimed)
+                    _say(f"{test.target} is the target.")
+
+
+def _figure(typed: str) -> Decimal | None:
+    try:
+        return figure_in("it", typed)
+    except FigureRefused:
+        return None
 
 
 def _put_right(seen: following.ImpactSeen, measure: Measure, today: date) -> None:

@@ -9,12 +9,13 @@ from aqua_core import errors
 from aqua_core.exports.pack_measures import PackedMeasure
 from aqua_core.exports.readings_table import readings_as_csv
 from aqua_core.live import Channel, changed
-from aqua_core.rules.impact import Kept, impact_of, measure_called
+from aqua_core.rules.impact import Kept, impact_of, in_order, measure_called
 from aqua_core.rules.typed import check_nobody_in_word
 from aqua_core.store import measures as measure_rows
 from aqua_core.store.connecting import Cursor, ids_held
 from aqua_core.store.database import reading
 from aqua_core.store.measures import Version
+from aqua_core.store.places import place_id_of
 from aqua_core.vocabulary import KeptPlace
 from aqua_core.vocabulary.measure import (
     MOST_MEASURES,
@@ -25,7 +26,7 @@ from aqua_core.vocabulary.measure import (
     Reading,
 )
 from aqua_core.vocabulary.plan import FIRST_VERSION
-from aqua_core.workshop.admitting import Caller, managing
+from aqua_core.workshop.admitting import Caller, managing, watching
 from aqua_core.workshop.holding_back import place_scores
 from aqua_core.workshop.placing import check_not_too_early, find_place, ids_at
 from aqua_core.workshop.reading import plans_in, workshops_at
@@ -168,6 +169,13 @@ def end_phase(caller: Caller, place_id: str, phase: Phase) -> None:
         NoSuchPlace, NoSuchMeasure: the file holds no such place, or it follows no such measure.
     """
     _set_phase(caller, place_id, phase, out=True)
+
+
+def followed_names(caller: Caller, code: str) -> tuple[str, ...]:
+    """Give the names of what a workshop's place follows, by level; no figure stands with them."""
+    with watching(caller, code) as (cursor, workshop):
+        at = ids_at(cursor, place_id_of(cursor, workshop.id))
+        return tuple(measure.name for measure in in_order(measure_rows.measures_of(cursor, at)))
 
 
 def readings_csv(caller: Caller, place_id: str, today: date) -> bytes:

@@ -165,3 +165,32 @@ def test_what_is_pasted_shows_its_differences_first_and_is_undone_as_a_whole(
     assert app.text_area[0].value == ""
     press(app, "Undo it")
     assert impact_now(facilitator, place_id, TODAY).impact.followed[0].readings == ()
+
+
+def test_the_plan_says_what_the_place_follows(looks, facilitator: Caller) -> None:
+    workshop = met(facilitator, place=elsewhere())
+    assert "This place follows" not in said(looks(facilitator, _way.PLAN, workshop.code))
+
+    follow_measure(facilitator, place_of(facilitator, workshop), a_measure("Days shared"))
+
+    assert "This place follows: Days shared." in said(looks(facilitator, _way.PLAN, workshop.code))
+
+
+def test_a_tests_baseline_becomes_a_reading_and_its_target_the_line(
+    looks, facilitator: Caller
+) -> None:
+    workshop = met(facilitator, place=elsewhere())
+    place_id = place_of(facilitator, workshop)
+    measure = follow_measure(facilitator, place_id, a_measure("Days shared"))
+    planned(facilitator, workshop, measure="days shared", baseline="14", target="20")
+    planned(facilitator, workshop, "If two, then more", measure="Days shared", target="a lot")
+
+    app = view_of(looks, facilitator, place_id, "measures")
+    (keeps,) = [button.label for button in app.button if button.label.startswith("Keep 14 as")]
+    press(press(app, keeps), "Draw 20 as the target")
+
+    (of,) = impact_now(facilitator, place_id, TODAY).impact.followed
+    assert [str(reading.value) for reading in of.readings] == ["14"]
+    assert str(of.measure.target) == "20"
+    assert (of.measure.id, of.measure.version) == (measure.id, 2)
+    assert not any(button.label.startswith(("Keep 14", "Draw")) for button in app.button)

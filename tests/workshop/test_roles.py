@@ -93,6 +93,7 @@ BY_ITS_WAY: Final = {
     "watching": """
         admitting: may_watch
         cycling: open_actions_now went_on_now
+        following: followed_names
         looking_back: fallen_now has_earlier_waves looked_back_now
         noting: dissent_before heard_so_far
         pairing: shown_on

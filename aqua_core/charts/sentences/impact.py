@@ -1,5 +1,6 @@
 """What is said of a place's impact: whether a measure shifted, and when outcomes are due."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -175,6 +176,13 @@ def opinion_said(phase: RunPhase) -> str:
     if signs.trend:
         said.append("five or more all " + (signs.trend_direction or ""))
     return " and ".join(said) or "neither"
+
+
+def one_of_these(names: Sequence[str]) -> str:
+    """Say what the place follows, so that a test can be measured by one of them."""
+    shown = "; ".join(names[:6])
+    more = f" and {len(names) - 6} more" if len(names) > 6 else ""
+    return f"This place follows: {shown}{more}. A test measured by one of these is on its chart."
 
 
 def phase_said(phase: Phase) -> str:
