@@ -190,7 +190,7 @@ def _reading_form(
 def _reading_fields(
     measure: Measure, before: Reading | None, key: str, today: date
 ) -> dict[str, Any]:
-    day, value, counted, source = st.columns([2, 2, 2, 3])
+    day, value, counted, source = st.columns([3, 2, 2, 2])
     of = f"{before.value:f}" if before else ""
     with day:
         dated = st.date_input(

@@ -269,16 +269,20 @@ def _words(page: impact_rows.Page) -> Iterable[canvas.Layer]:
     leading = look.small * canvas.LEADING
     rows: dict[tuple[int, str, int], list[canvas.Row]] = {}
     for n, line in enumerate(page.lines):
+        head = canvas.wrapped(line.told.words, look.font * 1.04, room)
         under = canvas.wrapped(line.told.under, look.small, room)
         under += [said.INVESTMENT] if line.is_outcome and page.impact.invests else []
-        shown = under[: max(0, int(page.row / leading) - 1)]
-        start = page.top + n * page.row + (page.row - (len(shown) + 1) * leading) / 2
+        shown = under[: max(0, int(page.row / leading) - len(head))]
+        start = page.top + n * page.row + (page.row - (len(shown) + len(head)) * leading) / 2
         ink = (look.accent, 700) if line.told.shifted else (look.ink, 500)
-        head = {"words": line.told.words, "down": start + leading / 2}
-        rows.setdefault((look.font, *ink), []).append(head)
-        rows.setdefault((look.small, look.quiet, 400), []).extend(
-            {"words": word, "down": start + (at + 1.5) * leading} for at, word in enumerate(shown)
-        )
+        for of_size, lines, first in (
+            ((look.font, *ink), head, 0),
+            ((look.small, look.quiet, 400), shown, len(head)),
+        ):
+            rows.setdefault(of_size, []).extend(
+                {"words": word, "down": start + (at + first + 0.5) * leading}
+                for at, word in enumerate(lines)
+            )
     halo = {"stroke": look.background, "strokeWidth": look.small / 3, "strokeJoin": "round"}
     for (size, colour, weight), words in rows.items():
         below = canvas.text_layer(

@@ -107,6 +107,11 @@ def test_the_finding_names_the_levels_that_shifted_and_what_is_not_due() -> None
     assert said.headline(place(followed(FLAT[:4]))) == (
         "Too early to say whether anything shifted; outcomes are not due yet"
     )
+    worse = followed(SHIFTED, better=Better.LOWER)
+    assert said.headline(place(worse)).startswith("Leaders have shifted, for the worse;")
+    assert said.headline(place(leaders, worse)).startswith(
+        "Leaders have shifted, not all for the better;"
+    )
     older = place(outcomes, began=date(2012, 4, 1))
     assert said.headline(older) == "Nothing has shifted yet"
     assert "from April 2017 to April 2019" in said.quiet_line(older)
@@ -216,4 +221,4 @@ def test_a_measure_with_one_value_and_one_without_are_drawn() -> None:
     flat = followed((5,) * 12)
     chart = chart_of(place(flat, followed(())))
 
-    assert {"No reading yet", "Mostly on the usual 5"} <= words_of(chart)
+    assert {"No reading yet", "Mostly on", "the usual 5"} <= words_of(chart)

@@ -52,11 +52,15 @@ STARTER_SAID: Final = "Manchester named these; no figure comes with them, and th
 
 
 class Told(NamedTuple):
-    """What is said of a measure: in a few words, the quiet line under them, whether it shifted."""
+    """What is said of a measure: in a few words, the quiet line under them, whether it shifted.
+
+    `worse` says that its newest long run is on the worse side.
+    """
 
     words: str
     under: str
     shifted: bool
+    worse: bool = False
 
 
 def month_said(day: date) -> str:
@@ -85,12 +89,10 @@ def told_of(followed: Followed) -> Told:
         return Told(f"Mostly on the usual {usual}", off, False)
     if run := phase.long_run:
         side = "above" if run.above else "below"
-        way = _way(followed.measure, run)
-        return Told(
-            _shift(run, phase.readings[-1].dated),
-            f"{run.points} in a row {side} the usual {usual}, {way}",
-            True,
-        )
+        worse = run.above is not (followed.measure.better is Better.HIGHER)
+        under = f"{run.points} in a row {side} the usual {usual}"
+        under += f", the {'worse' if worse else 'better'} side"
+        return Told(_shift(run, phase.readings[-1].dated), under, True, worse)
     if signs.anhoej:
         few = counted(signs.crossings, "crossing")
         under = f"{few} of the usual {usual}; chance gives {signs.crossings_limit} or more"
@@ -115,11 +117,6 @@ def _shift(run: LongRun, newest: date) -> str:
     return f"Shift since {f'{run.begins_on:%B}' if near else month_said(run.begins_on)}"
 
 
-def _way(measure: Measure, run: LongRun) -> str:
-    better = run.above is (measure.better is Better.HIGHER)
-    return "the better side" if better else "the worse side"
-
-
 def _lower(words: str) -> str:
     return f"{words[:1].lower()}{words[1:]}"
 
@@ -138,12 +135,19 @@ def headline(impact: PlaceImpact) -> str:
     if shifted:
         *others, last = map(str, shifted)
         names = f"{', '.join(others)} and {last}" if others else last
-        whole = f"{names.capitalize()} have shifted"
+        whole = f"{names.capitalize()} have shifted{_for_the_worse(impact)}"
     else:
         judged = any(of.phases and of.phases[-1].signs.judged for of in impact.followed)
         whole = "Nothing has shifted yet" if judged else "Too early to say whether anything shifted"
     due = impact.invests and Impact.OUTCOMES not in shifted
     return f"{whole}; outcomes are not due yet" if due else whole
+
+
+def _for_the_worse(impact: PlaceImpact) -> str:
+    worse = [told.worse for told in map(told_of, impact.followed) if told.shifted]
+    if not any(worse):
+        return ""
+    return ", for the worse" if all(worse) else ", not all for the better"
 
 
 def quiet_line(impact: PlaceImpact) -> str:
