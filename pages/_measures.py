@@ -317,18 +317,32 @@ def _usual(seen: following.ImpactSeen, measure: Measure, today: date) -> None:
                     with told():
                         following.end_phase(caller, place_id, phase)
                         _say("The usual is as it was before.")
-        with st.form(f"phase-{measure.id}-{len(mine)}", border=False):
+        mark = f"phase-{measure.id}-{len(mine)}"
+        with form(mark):
             begins_on, until = st.columns(2)
-            days: dict[str, Any] = {"min_value": EARLIEST, "format": "DD/MM/YYYY"}
-            start = begins_on.date_input("Begins on (empty: from the start)", None, **days)
-            frozen = until.date_input("Frozen on (empty: never)", None, max_value=today, **days)
-            if st.form_submit_button("Keep"):
+            start = _day(begins_on, "Begins on (empty: from the start)", f"begins-{mark}", today)
+            frozen = _day(until, "Frozen on (empty: never)", f"frozen-{mark}", today)
+
+            def save(_: bool) -> None:
                 phase = Phase(
                     measure_id=measure.id, begins_on=start or EARLIEST, usual_until=frozen
                 )
-                with told():
-                    following.begin_phase(caller, place_id, phase)
-                    _say(said.phase_said(phase))
+                following.begin_phase(caller, place_id, phase)
+                _say(said.phase_said(phase))
+
+            save_by("Keep this usual", mark, save)
+
+
+def _day(column: Any, label: str, at: str, today: date) -> date | None:
+    chosen: date | None = column.date_input(
+        label,
+        begins(at, None),
+        min_value=EARLIEST,
+        max_value=today,
+        format="DD/MM/YYYY",
+        key=at,
+    )
+    return chosen
 
 
 def _taken_out(seen: following.ImpactSeen) -> None:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from aqua_core.charts.layout import canvas
 from aqua_core.charts.sentences import impact as said
 from aqua_core.charts.slots import Look
-from aqua_core.vocabulary.measure import Followed, PlaceImpact
+from aqua_core.vocabulary.measure import Followed, PlaceImpact, years_on
 from aqua_core.vocabulary.plan import Impact
 
 _YEARS: Final = 8  # the band of years five to seven lies inside, with air after it
@@ -85,7 +85,7 @@ def laid(impact: PlaceImpact, look: Look, height: int) -> Page:
     """Lay the picture out: whole years from the place's start, eight of them or up to today."""
     days = [reading.dated for followed in impact.followed for reading in followed.readings]
     first = min([impact.began_on, *days])
-    last = max([_years_on(impact.began_on, _YEARS), impact.today, *days])
+    last = max([years_on(impact.began_on, _YEARS), impact.today, *days])
     left = look.font * _NAMES
     whole = last.toordinal() - first.toordinal() or 1
     until = impact.band[0] if impact.invests else impact.today
@@ -151,11 +151,6 @@ def _head(look: Look) -> float:
 
 def _foot(look: Look) -> float:
     return look.small * 2.2
-
-
-def _years_on(day: date, years: int) -> date:
-    leap = (day.month, day.day) == (2, 29)
-    return date(day.year + years, 3, 1) if leap else day.replace(year=day.year + years)
 
 
 def _lines(impact: PlaceImpact) -> tuple[Line, ...]:

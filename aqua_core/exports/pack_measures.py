@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from aqua_core.vocabulary.measure import MOST_MEASURES, Measure, Phase, Reading
+from aqua_core.vocabulary.measure import Measure, Phase, Reading
 from aqua_core.vocabulary.place import EARLIEST
 from aqua_core.vocabulary.text import Word
 
 MOST_READINGS: Final = 20_000
 """In one pack: 60 measures, month by month, for 27 years."""
+_MOST_MEASURES: Final = 1_000  # a place can follow 60; several joined ones bring theirs
 _ID: Final = re.compile("[mr][0-9a-f]{12,16}")
 
 
@@ -34,7 +35,7 @@ def check_measures(measures: Sequence[PackedMeasure]) -> None:
     """
     ids = [packed.measure.id for packed in measures]
     read = [reading.id for packed in measures for reading in packed.readings]
-    fits = len(measures) <= MOST_MEASURES and len({*ids, *read}) == len(ids) + len(read)
+    fits = len(measures) <= _MOST_MEASURES and len({*ids, *read}) == len(ids) + len(read)
     fits &= all(_ID.fullmatch(an_id) for an_id in (*ids, *read))
     if not (fits and all(map(_hangs_together, measures))):
         raise ValueError("a measure is odd")

@@ -14,6 +14,7 @@ from aqua_core.vocabulary.measure import (
     Phase,
     PlaceImpact,
     Reading,
+    years_on,
 )
 from aqua_core.vocabulary.over_time import EndedTest
 from aqua_core.vocabulary.place import KeptPlace
@@ -33,14 +34,6 @@ class Kept(NamedTuple):
 
 
 NOTHING_KEPT: Final = Kept((), (), ())
-
-
-def years_on(day: date, years: int) -> date:
-    """Give the same day so many years later; of 29 February, where there is none, 1 March."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
 
 
 def band_of(began_on: date) -> tuple[date, date]:

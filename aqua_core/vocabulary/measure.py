@@ -27,6 +27,15 @@ STARTERS: Final = ("Hospital admissions", "Experience of care", "Value for money
 PER_CENT: Final = ("%", "per cent", "percent", "percentage")
 
 
+def years_on(day: date, years: int) -> date:
+    """Give the same day so many years later; of 29 February, where there is none, 1 March."""
+    year = min(day.year + years, date.max.year)
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)
+
+
 class Better(StrEnum):
     """Which way is better."""
 

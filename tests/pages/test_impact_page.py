@@ -194,3 +194,20 @@ def test_a_tests_baseline_becomes_a_reading_and_its_target_the_line(
     assert str(of.measure.target) == "20"
     assert (of.measure.id, of.measure.version) == (measure.id, 2)
     assert not any(button.label.startswith(("Keep 14", "Draw")) for button in app.button)
+
+
+def test_the_usual_is_frozen_by_its_form_and_taken_away(
+    looks, facilitator: Caller, place_id: str
+) -> None:
+    measure = followed(facilitator, place_id, a_measure(), SHIFTED)
+    app = view_of(looks, facilitator, place_id, "measures")
+
+    app.date_input(key=f"frozen-phase-{measure.id}-0").set_value(date(2025, 6, 1))
+    press(app, "Keep this usual")
+
+    (of,) = impact_now(facilitator, place_id, TODAY).impact.followed
+    assert (of.phases[0].usual, of.phases[0].frozen_on) == (14, date(2025, 6, 1))
+    assert "middle of readings up to 1 June 2025" in said(app)
+    press(app, "Take it away")
+    (of,) = impact_now(facilitator, place_id, TODAY).impact.followed
+    assert of.phases[0].frozen_on is None

@@ -134,6 +134,7 @@ def test_outcomes_can_be_expected_in_years_five_to_seven() -> None:
     assert band_of(date(2012, 4, 1)) == (date(2017, 4, 1), date(2019, 4, 1))
     assert band_of(date(2012, 2, 29)) == (date(2017, 3, 1), date(2019, 3, 1))
     assert band_of(START)[0] - START == timedelta(days=1826)
+    assert band_of(date.max) == (date.max, date.max)
 
 
 def test_a_measure_is_found_by_its_name_whatever_its_case_and_blanks() -> None:

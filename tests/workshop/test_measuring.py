@@ -1,9 +1,11 @@
 """What a place follows: kept, put right with its history, undone, held back, packed and erased."""
 
+import io
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from aqua_core.errors import (
     AlreadyThere,
@@ -18,7 +20,13 @@ from aqua_core.vocabulary import Decision
 from aqua_core.vocabulary.measure import Measure, Phase, Reading, ReadingDraft
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import erase_workshop
-from aqua_core.workshop.exporting import open_pack, report_page, session_pack, taken_now
+from aqua_core.workshop.exporting import (
+    open_pack,
+    plan_workbook,
+    report_page,
+    session_pack,
+    taken_now,
+)
 from aqua_core.workshop.following import (
     ImpactSeen,
     begin_phase,
@@ -256,6 +264,9 @@ def test_measures_travel_in_the_pack_and_nothing_of_a_place_that_is_erased_stays
     assert was[0].readings[0] == right
     pack = session_pack(facilitator, workshop.code)
     assert b"Zebra crossings" in report_page(facilitator, workshop.code)
+    book = load_workbook(io.BytesIO(plan_workbook(facilitator, workshop.code)))
+    cells = [cell for row in book["Impact"].iter_rows(values_only=True) for cell in row]
+    assert cells.count("Zebra crossings") == len(SHIFTED)
 
     erase_place(facilitator, place_id, workshop.place.name)
     assert not found("Zebra crossings", everything_beside(room_file))
