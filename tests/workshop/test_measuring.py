@@ -19,7 +19,7 @@ from aqua_core.errors import (
 from aqua_core.vocabulary import Decision
 from aqua_core.vocabulary.measure import Measure, Phase, Reading, ReadingDraft
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.closing import erase_workshop
+from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.exporting import (
     open_pack,
     plan_workbook,
@@ -233,6 +233,7 @@ def test_nothing_is_told_while_the_place_scores(facilitator: Caller) -> None:
     assert b"12" not in readings_csv(facilitator, place_id, TODAY)
     assert taken_now(facilitator, later.code).impact is None
     reveal(facilitator, later.code)
+    close_workshop(facilitator, later.code)
     assert values(facilitator, place_id) == ["12"]
 
 
