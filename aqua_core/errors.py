@@ -30,6 +30,10 @@ class FieldsRefused(Refusal):
         self.faults = faults
 
 
+class FigureRefused(Refusal):
+    """A figure is missing, unreadable, too large, or could be two."""
+
+
 class DateRefused(Refusal):
     """A date is missing, unreadable, or on the wrong side of today."""
 
@@ -236,6 +240,18 @@ class BadMeans(Refusal):
     def __init__(self, *faults: str) -> None:
         super().__init__(" ".join(faults))
         self.faults = faults
+
+
+class BadReadings(Refusal):
+    """Readings that were brought cannot be taken; each sentence names the row and the remedy."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__(" ".join(faults))
+        self.faults = faults
+
+
+class NoSuchMeasure(Refusal):
+    """A place follows no such measure, or there is no such reading of it."""
 
 
 class FileUnusable(Refusal):

@@ -289,8 +289,8 @@ def _names(seen: placing.PlaceSeen) -> None:
 
 def _erase(seen: placing.PlaceSeen) -> None:
     st.write(
-        "Its workshops with every score, note and action, its waves and its name go, from the "
-        "room's file and from every copy beside it. Nobody can bring them back."
+        "Its workshops with every score, note and action, its waves, what it follows and its name "
+        "go, from the room's file and from every copy beside it. Nobody can bring them back."
     )
     typed = st.text_input(f"Type its name, {plain(seen.place.name)}", key="erase")
     if st.button("Erase this place"):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import streamlit as st
 from jinja2 import Environment
@@ -19,7 +20,7 @@ from pages import _room, _way
 _LEADS: Final = {
     ToDo.GO_ON: _way.ROOM,
     ToDo.PREPARE: _way.ROOM,
-    ToDo.LOOK_AT_TESTS: _way.CHECK,
+    ToDo.LOOK_AT_TESTS: _way.PLACE,
     ToDo.OPEN: _way.PLACE,
 }
 _FIRST: Final = 10  # places on a laptop's screen; 200 of them took a second to draw
@@ -55,8 +56,8 @@ def workshops(listed: Sequence[Listed]) -> None:
 
 def _said(row: PlaceRow, today: date) -> dict[str, Any]:
     page = _LEADS[row.to_do]
-    of_place = page in (_way.PLACE, _way.CHECK)
-    named, value = (_way.OF_PLACE, row.place.id) if of_place else (_room.CODE, row.code)
+    view = _way.CHECK if row.to_do is ToDo.LOOK_AT_TESTS else ""
+    at = _way.at_place(row.place.id, view) if page == _way.PLACE else {_room.CODE: row.code}
     return {
         "id": row.place.id,
         "code": row.code,
@@ -65,7 +66,7 @@ def _said(row: PlaceRow, today: date) -> dict[str, Any]:
         "review": place_words.review_said(row, today),
         "wave": place_words.wave_said(row),
         "to_do": place_words.to_do_said(row),
-        "leads": f"{_way.address_of(page)}?{named}={value}",
+        "leads": f"{_way.address_of(page)}?{urlencode(at)}",
         "now": row.to_do is ToDo.GO_ON and not row.place.invented,
     }
 

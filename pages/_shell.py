@@ -7,14 +7,14 @@ from aqua_core.workshop.admitting import may_watch
 from pages import _half_typed, _mirroring, _room, _walls
 from pages._result import dress
 from pages._saying import note_direction, onward, plain, say_direction
-from pages._way import all_pages, is_for_facilitator, is_projected
+from pages._way import all_pages, dressed_as, is_for_facilitator, is_projected
 from pages._ways_back import ways_round
 
 st.set_page_config(page_title="Discovery Room", page_icon="🧭", layout="wide")
 page = st.navigation(all_pages(), position="hidden")
 if page.url_path:
     st.set_page_config(page_title=f"{page.title} - Discovery Room")
-dress(page.url_path)
+dress(dressed_as(page))
 
 
 def may_see() -> bool:

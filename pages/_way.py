@@ -34,7 +34,6 @@ ONLY_FOR_YOU: Final = "facilitator/only_for_you.py"
 KEEPING: Final = "facilitator/keeping.py"
 TAKE_AWAY: Final = "facilitator/take_away.py"
 PLACE: Final = "facilitator/place.py"
-CHECK: Final = "facilitator/check.py"
 REHEARSE: Final = "facilitator/rehearse.py"
 MASTERCLASS: Final = "facilitator/masterclass.py"
 
@@ -57,7 +56,6 @@ _ADDRESSES: Final = {
     KEEPING: ("What is kept", "kept"),
     TAKE_AWAY: ("Take away", "take-away"),
     PLACE: ("Place", "place"),
-    CHECK: ("Check", "check"),
     REHEARSE: ("Rehearse", "rehearsal"),
     MASTERCLASS: ("Masterclass", "masterclass"),
 }
@@ -65,6 +63,16 @@ FIRST_PARTS: Final = frozenset(address or "" for _, address in _ADDRESSES.values
 """The first part of every page's address."""
 OF_PLACE: Final = "place"
 """Names the place in a link."""
+VIEW: Final = "view"
+"""Names, in a link to a place, which of its views is meant; without it the first."""
+CHECK, IMPACT, MEASURES = "check", "impact", "measures"
+_VIEWS: Final = {
+    "": "Waves and tests",
+    CHECK: "30-day check",
+    IMPACT: "Impact",
+    MEASURES: "Measures",
+}
+_SHOWN: Final = "view of a place that is open"
 OF_GATHERING: Final = "gathering"
 """Names the gathering in a link."""
 SAID: Final = "said on the first page"
@@ -105,6 +113,42 @@ def way_of_place(place_id: str) -> None:
     with st.container(horizontal=True, key="way", vertical_alignment="center"):
         st.page_link(HOME, label="Home")
         st.page_link(PLACE, label="Place", query_params={OF_PLACE: place_id})
+
+
+def at_place(place_id: str, view: str = "") -> dict[str, str]:
+    """Give the part of a link that leads to a view of a place."""
+    return {OF_PLACE: place_id} | ({VIEW: view} if view else {})
+
+
+def view_of_place() -> str:
+    """Give the view of a place that this page's link means; an unknown one is the first."""
+    view = st.query_params.get(VIEW, "")
+    return view if view in _VIEWS else ""
+
+
+def dressed_as(page: st.Page) -> str:
+    """Give the address whose style a page has: a place's impact is read from afar."""
+    far = page.url_path == _ADDRESSES[PLACE][1] and view_of_place() == IMPACT
+    return (_ADDRESSES[OVER_TIME][1] if far else page.url_path) or ""
+
+
+def views_of_place(place_id: str, here: str, *, compared: bool) -> None:
+    """Draw the links of a place: home, its views, and Over time where two waves show something.
+
+    A link to the page that is open runs it once with what the link says and leaves the address as
+    it was: the next press would lead back. So the address is told, once, where another view opens.
+    """
+    at, shown = at_place(place_id, here), st.session_state.get(_SHOWN)
+    if shown not in (None, at):
+        st.query_params.from_dict(at)
+    st.session_state[_SHOWN] = at
+    with st.container(horizontal=True, key="way", vertical_alignment="center"):
+        st.page_link(HOME, label="Home")
+        for view, title in _VIEWS.items():
+            label = f"**{title}**" if view == here else title
+            st.page_link(PLACE, label=label, query_params=at_place(place_id, view))
+        if compared:
+            st.page_link(OVER_TIME, label="Over time", query_params=at_place(place_id))
 
 
 def way(here: str, onward: str = "") -> None:

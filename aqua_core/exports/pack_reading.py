@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import ValidationError
 
 from aqua_core.errors import BadPack, Refusal
-from aqua_core.exports import pack_writing
+from aqua_core.exports import pack_measures, pack_writing
 from aqua_core.rules.groups import POOL, groups_of
 from aqua_core.vocabulary import (
     MOST_SEATS,
@@ -58,14 +58,14 @@ def _check_amount(packed: pack_writing.Packed) -> None:
     """Check that a pack holds no more than can be written while others wait.
 
     Raises:
-        BadPack: it holds more seats or texts.
+        BadPack: it holds more seats, texts or readings.
     """
-    seats = sum(team.seats for team in packed.progress)
     texts = sum(len(getattr(packed, name)) for name in _TEXTS)
     texts += sum(max(reason.times, 1) for reason in packed.reasons)
     for count, most, what in (
-        (seats, MOST_SEATS, "seats"),
+        (sum(team.seats for team in packed.progress), MOST_SEATS, "seats"),
         (texts, MOST_TEXTS, "notes, actions and other texts"),
+        (pack_measures.readings_in(packed.measures), pack_measures.MOST_READINGS, "readings"),
     ):
         if count > most:
             raise BadPack(
@@ -96,11 +96,12 @@ def check_meaning(packed: pack_writing.Packed) -> None:
     _check_owners(packed)
     _check_reasons(packed)
     _check_card_acts(packed)
+    pack_measures.check_measures(packed.measures)
 
 
 def _inside(word: Word) -> Iterator[_Held]:
     """Give every value inside a word; what names a domain, group, partner or team is one value."""
-    for name in type(word).model_fields:
+    for name in type(word).model_fields.keys() - {"measures"}:  # years before any plan
         yield from _parts(_Held(word, name, getattr(word, name)))
 
 
@@ -159,8 +160,8 @@ def _check_shown(held: _Held, shown: Shown) -> None:
 def _check_each_once(packed: pack_writing.Packed) -> None:
     """Check that each domain that is shown has one of everything, in the instrument's order."""
     shown = packed.shown
-    keys = [domain.key for domain in packed.workshop.instrument.domains]
-    keys = [key for key in keys if key in shown.rounds]
+    domains = packed.workshop.instrument.domains
+    keys = [domain.key for domain in domains if domain.key in shown.rounds]
     compared = (shown.gaps, shown.spreads, shown.first_spreads, shown.blanks)
     _needed(all(set(by) == set(Compare) for by in compared), "no such comparison or domain")
     named = [[level.domain.key for level in shown.levels]]
@@ -257,10 +258,7 @@ _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Of bzip2 and LZMA an entry unpacks whole before a byte of it can be counted: 6 kB to 3.1 GB."""
 _ADDED: Final = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 """What file managers leave in a folder that they show."""
-_BROKEN: Final = (
-    *(zipfile.BadZipFile, zlib.error, OSError, EOFError),
-    *(RuntimeError, NotImplementedError, ValueError),
-)
+_BROKEN: Final = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
 _NONE_OF_OURS: Final = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 

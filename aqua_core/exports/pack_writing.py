@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Final, NamedTuple
 
+from aqua_core.exports.pack_measures import PackedMeasure
 from aqua_core.exports.plan_table import LATER, MEANINGS, Meaning, plan_as_csv
 from aqua_core.rules.groups import POOL, groups_of, guarded
 from aqua_core.vocabulary import (
@@ -65,7 +66,8 @@ class Packed(Word):
     `rounds` are those that were revealed, `progress` how many seats of each team joined and
     answered. Notes stand by domain key, oldest first; `card_acts` in their order, without what was
     taken back; of all other texts the newest version. `plans_before` are earlier plans of the place
-    that hold tests which go on: they stay in the packs of their own workshops.
+    that hold tests which go on: they stay in the packs of their own workshops. `measures` are those
+    that the place follows.
     """
 
     workshop: Workshop
@@ -83,6 +85,7 @@ class Packed(Word):
     unclear: tuple[Unclear, ...]
     share_outs: tuple[ShareOut, ...] = ()
     plans_before: tuple[PlanBefore, ...] = ()
+    measures: tuple[PackedMeasure, ...] = ()
 
 
 _OF: Final = "of"
@@ -309,7 +312,7 @@ def _folded(packed: Packed) -> dict[str, Any]:
     held = packed.model_dump(mode="json")
     if not packed.shown.on_paper:  # a pack of an app that knew no paper is the same
         del held["shown"]["on_paper"]
-    for field in ("share_outs", "plans_before"):  # nor of one that knew no share-out or other plan
+    for field in ("share_outs", "plans_before", "measures"):  # nor of one that knew none of these
         if not held[field]:
             del held[field]
     for action in held["actions"]:

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Any, Final, NamedTuple
 
 from aqua_core.errors import BadPlanFile, ChoiceRefused, DateRefused, Refusal
-from aqua_core.exports import plan_table, what_follows
+from aqua_core.exports import plan_table, spreadsheet, what_follows
 from aqua_core.rules import typed as as_typed
 from aqua_core.rules.groups import guarded
 from aqua_core.rules.open_tests import NOTHING_EARLIER, Continuing, Planned
@@ -246,7 +246,7 @@ def changes_in(
             found = _new(workshop, as_others, row)
         faults += found if isinstance(found, list) else []
         changed += [found] if isinstance(found, Changed) else []
-    plan_table.check_none(faults)
+    spreadsheet.check_none(faults)
     return tuple(changed)
 
 

@@ -2,8 +2,6 @@
 
 import csv
 import io
-import re
-import threading
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
@@ -12,6 +10,7 @@ from typing import Final, NamedTuple
 from pydantic.fields import FieldInfo
 
 from aqua_core.errors import BadPlanFile
+from aqua_core.exports.spreadsheet import MARKS, check_none, parted, records_in, text_of
 from aqua_core.exports.what_follows import follows_said
 from aqua_core.rules.groups import guarded
 from aqua_core.rules.open_tests import NOTHING_EARLIER, Continuing
@@ -190,18 +189,9 @@ def _yes(holds: bool) -> str:
     return "yes" if holds else "no"
 
 
-LARGEST: Final = 1_000_000  # bytes
 _MOST_ROWS: Final = 2_000
 _LONGEST_CELL: Final = 20_000  # characters; the longest field of an action has 10,000
-_MOST_TOLD: Final = 20
 _MOST_ABOVE: Final = 10  # rows that are looked at for the heads
-
-_KINDS: Final = {
-    b"PK\x03\x04": "an Excel workbook or a zip file",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
-    b"%PDF": "a PDF",
-}
-_COMMA, _SEMICOLON, _TAB = ",", ";", "\t"
 
 
 class Row(NamedTuple):
@@ -209,9 +199,6 @@ class Row(NamedTuple):
 
     number: int
     cells: dict[str, str]
-
-
-_one_reader: Final = threading.Lock()
 
 
 def rows_in(raw: bytes) -> tuple[Row, ...]:
@@ -223,9 +210,8 @@ def rows_in(raw: bytes) -> tuple[Row, ...]:
     Raises:
         BadPlanFile: it is no such file; the sentences name row and column, at most 20 of them.
     """
-    told = _TOLD_FIRST.match(text := _text(raw))
-    text = text[told.end() :] if told else text
-    records = _records(text, told["mark"] if told else _separator(text))
+    text, mark = parted(text_of(raw))
+    records = records_in(text, mark or _separator(text), len(COLUMNS))
     head = _head_at(records)
     header = _header(records[head])
     below = records[head + 1 :]
@@ -243,46 +229,11 @@ def rows_in(raw: bytes) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def check_none(faults: Sequence[str]) -> None:
-    """Refuse a file with faults: the first 20 of them, and how many more there are.
-
-    Raises:
-        BadPlanFile: there is one.
-    """
-    if faults:
-        more = len(faults) - _MOST_TOLD
-        raise BadPlanFile(*faults[:_MOST_TOLD], *([f"And {more} more."] if more > 0 else []))
-
-
-def _text(raw: bytes) -> str:
-    if len(raw) > LARGEST:
-        raise BadPlanFile("Files can be up to 1 MB.")
-    for start, kind in _KINDS.items():
-        if raw.startswith(start):
-            raise BadPlanFile(f"This is {kind}, not a CSV. Save the sheet as CSV UTF-8.")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadPlanFile(
-            "This file is not in UTF-8. In Excel, save it as CSV UTF-8 (comma delimited)."
-        ) from None
-    if not text.strip():
-        raise BadPlanFile("The file is empty.")
-    if "\0" in text:
-        row = text.count("\n", 0, text.index("\0")) + 1
-        raise BadPlanFile(f"Row {row} has an invalid character. Save the file as CSV UTF-8.")
-    return text
-
-
-# A line for Excel, which shows none of it: what follows is row 1.
-_TOLD_FIRST: Final = re.compile(r"\"?sep=(?P<mark>[,;\t])\"?[,;\t]*(?:\r\n|\n|\r)", re.IGNORECASE)
-
-
 def _separator(text: str) -> str:
     """Give what separates columns: what parts most heads of the plan, else is most often there."""
     first = [line[:_LONGEST_CELL] for line in text.splitlines()[:_MOST_ABOVE]]
     return max(
-        (_COMMA, _SEMICOLON, _TAB),
+        MARKS,
         key=lambda mark: (max(_heads_in(line.split(mark)) for line in first), first[0].count(mark)),
     )
 
@@ -299,41 +250,6 @@ def _column_named(head: str) -> str:
 def _head_at(records: Sequence[Sequence[str]]) -> int:
     """Give the row of the heads: a title and empty rows may stand above it."""
     return max(range(min(len(records), _MOST_ABOVE)), key=lambda at: _heads_in(records[at]))
-
-
-def _records(text: str, mark: str) -> list[list[str]]:
-    with _one_reader:
-        # The limit is the whole process's: other readers count on their own.
-        before = csv.field_size_limit(LARGEST)
-        try:
-            return _read(text, mark)
-        finally:
-            csv.field_size_limit(before)
-
-
-def _read(text: str, mark: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    records: list[list[str]] = []
-    try:
-        for cells in reader:
-            if not records:
-                _check_width(cells)
-            records.append(cells)
-    except csv.Error as fault:
-        row = len(records) + 1
-        raise BadPlanFile(_said_of(row, str(fault))) from None
-    return records
-
-
-def _said_of(row: int, fault: str) -> str:
-    if "unexpected end" in fault:
-        return f"Row {row} has an opening quote that is never closed."
-    return f"Row {row} has a quote in the wrong place. Save the file as CSV UTF-8."
-
-
-def _check_width(cells: Sequence[str]) -> None:
-    if len(cells) > 2 * len(COLUMNS):
-        raise BadPlanFile(f"Expected {len(COLUMNS)} columns, found {len(cells):,}.")
 
 
 def _header(cells: Sequence[str]) -> list[str]:

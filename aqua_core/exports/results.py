@@ -42,6 +42,7 @@ from aqua_core.vocabulary import (
     Unclear,
     Workshop,
 )
+from aqua_core.vocabulary.measure import PlaceImpact
 from aqua_core.vocabulary.over_time import OverTime, TierStep
 from aqua_core.vocabulary.plan import Review
 from aqua_core.vocabulary.points import said
@@ -61,7 +62,7 @@ class TakenAway(NamedTuple):
     `over_time` is the place up to this wave, None where it is the first, and `between_tiers` are
     the steps from the front line to the board; `first_look_alone` are the domains of which who sat
     apart is in the first look alone; `missing` says who was not in the room; `share_outs` are this
-    workshop's own.
+    workshop's own; `impact` is what the place follows, None where it follows nothing.
     """
 
     workshop: Workshop
@@ -81,6 +82,7 @@ class TakenAway(NamedTuple):
     first_look_alone: frozenset[str] = frozenset()
     missing: Missing | None = None
     share_outs: tuple[ShareOut, ...] = ()
+    impact: PlaceImpact | None = None
 
     @property
     def ahead(self) -> tuple[Review, ...]:

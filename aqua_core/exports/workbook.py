@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import xlsxwriter
 
+from aqua_core.charts.sentences import impact as impact_words
 from aqua_core.charts.sentences.planning import NO_PLAN
 from aqua_core.charts.sentences.seat import typed_said
 from aqua_core.charts.sentences.whole import AGREED_MEANS, level_takeaway
@@ -219,6 +220,15 @@ def _share_out_sheet(taken: results.TakenAway) -> _Sheet:
     return _Sheet("Share-out", (), (results.share_out_lines(taken),), (_WIDE, _WIDE, _WIDEST))
 
 
+def _impact_sheet(taken: results.TakenAway) -> _Sheet:
+    """Lay out what the place follows: a row a measure, then every reading."""
+    impact = taken.impact
+    blocks = (impact_words.lines_of(impact), impact_words.reading_lines(impact)) if impact else ()
+    remarks = impact_words.in_words(impact) if impact else ()
+    widths = (_WIDE, _WIDER, *[_MIDDLE] * 3, _WIDE, _WIDER, *[_MIDDLE] * 3)
+    return _Sheet("Impact", tuple(remarks), blocks, widths)
+
+
 def _cell(column: str, row: Mapping[str, str], review_on: date) -> Cell:
     if column == "review_date":
         return review_on
@@ -281,8 +291,8 @@ class _Formats(NamedTuple):
 def workbook_of(taken: results.TakenAway) -> bytes:
     """Give the workbook: sheets Plan, Results, Conversations, Support. Strings stay strings.
 
-    From a place's second wave on, Over time stands after Results; Share-out comes last, of a table
-    that shared something.
+    From a place's second wave on, Over time stands after Results, then Impact where the place
+    follows a measure; Share-out comes last, of a table that shared something.
     """
     out = io.BytesIO()
     # A font of its own: the library writes into the one that it is given.
@@ -294,6 +304,7 @@ def workbook_of(taken: results.TakenAway) -> bytes:
             _plan_sheet(taken),
             _results_sheet(taken),
             *([_over_time_sheet(taken)] if taken.over_time else []),
+            *([_impact_sheet(taken)] if taken.impact else []),
             _conversations_sheet(taken),
             _support_sheet(taken),
             *([_share_out_sheet(taken)] if taken.share_outs else []),

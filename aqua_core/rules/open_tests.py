@@ -83,7 +83,7 @@ def ended_at(plans: Sequence[Planned]) -> tuple[Ended, ...]:
                 day, won = given[action.id][0], False
             else:
                 continue
-            test = Ended(plan.workshop.code, action.domain, action.test, day, won)
+            test = Ended(plan.workshop.code, action.domain, action.test, day, won, action.measure)
             ended.append((action.id, test))
     return tuple(test for _, test in sorted(ended, key=lambda pair: (pair[1].ended_on, pair[0])))
 

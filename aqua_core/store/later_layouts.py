@@ -1,4 +1,4 @@
-"""The later layouts of the room's file, sixth to twelfth: what each added."""
+"""The later layouts of the room's file, sixth to thirteenth: what each added."""
 
 from typing import Final
 
@@ -304,6 +304,51 @@ TWELFTH: Final = (
         published_on date NOT NULL,
         said varchar NOT NULL,
         PRIMARY KEY (wording, tiers, published_on)
+    )
+    """,
+)
+
+
+THIRTEENTH: Final = (
+    # What a place follows: of each the newest version counts. `target` is NULL where none was set.
+    """
+    CREATE TABLE measure (
+        id varchar NOT NULL,
+        version integer NOT NULL,
+        place_id varchar NOT NULL,
+        name varchar NOT NULL,
+        unit varchar NOT NULL,
+        better varchar NOT NULL,
+        impact varchar NOT NULL,
+        whom varchar NOT NULL,
+        target decimal(18, 6),
+        taken_out boolean NOT NULL,
+        PRIMARY KEY (id, version)
+    )
+    """,
+    # `deed` counts what was done with readings, so that the last of it can be undone as a whole.
+    """
+    CREATE TABLE measured (
+        id varchar NOT NULL,
+        version integer NOT NULL,
+        measure_id varchar NOT NULL,
+        dated date NOT NULL,
+        figure decimal(18, 6) NOT NULL,
+        counted integer,
+        source varchar NOT NULL,
+        taken_out boolean NOT NULL,
+        deed integer NOT NULL,
+        PRIMARY KEY (id, version)
+    )
+    """,
+    """
+    CREATE TABLE phase (
+        measure_id varchar NOT NULL,
+        begins_on date NOT NULL,
+        version integer NOT NULL,
+        usual_until date,
+        taken_out boolean NOT NULL,
+        PRIMARY KEY (measure_id, begins_on, version)
     )
     """,
 )

@@ -213,6 +213,7 @@ class Ended(NamedTuple):
     test: str
     ended_on: date
     won: bool
+    measure: str = ""
 
 
 class Printed(NamedTuple):

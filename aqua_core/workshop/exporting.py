@@ -1,6 +1,7 @@
 """Files leave, and a session pack comes back on another laptop."""
 
 from collections import Counter
+from datetime import date
 from time import time
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ from aqua_core.vocabulary import CardAct, Conversation, KeptPlace, Outcome, Plac
 from aqua_core.vocabulary.place import PlanBefore
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, managing
 from aqua_core.workshop.exchanging import visits_of
+from aqua_core.workshop.following import add_packed_measures, impact_in, packed_measures
 from aqua_core.workshop.looking_back import looked_back_in
 from aqua_core.workshop.missing import missing_in
 from aqua_core.workshop.noting import reasons_read
@@ -64,6 +66,7 @@ def _packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
         unclear=plan_rows.unclear_in(cursor, workshop.id),
         share_outs=plan_rows.share_outs_of(cursor, workshop.id),
         plans_before=_plans_before(cursor, workshop),
+        measures=packed_measures(cursor, place_id_of(cursor, workshop.id)),
     )
 
 
@@ -222,6 +225,7 @@ def taken_now(caller: Caller, code: str) -> TakenAway:
             first_look_alone=first_look_alone_in(cursor, workshop),
             missing=missing_in(cursor, workshop),
             share_outs=plan_rows.share_outs_of(cursor, workshop.id),
+            impact=impact_in(cursor, kept_place_of(cursor, workshop), date.today()),
         )
 
 
@@ -278,6 +282,7 @@ def open_pack(caller: Caller, raw: bytes, *, place: str = "", sure: bool = False
         hang(cursor, workshop.id, kept.id)
         _add_results(cursor, packed)
         _add_words(cursor, packed)
+        add_packed_measures(cursor, kept.id, packed.measures)
         add_closing(cursor, workshop.id)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
     return workshop

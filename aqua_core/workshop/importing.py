@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from aqua_core.errors import Refusal, WorthAsking
 from aqua_core.exports.plan_reading import TAKEN_OUT, Changed, Difference, changes_in
-from aqua_core.exports.plan_table import check_none, rows_in
+from aqua_core.exports.plan_table import rows_in
+from aqua_core.exports.spreadsheet import check_none
 from aqua_core.live import Channel, changed
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading

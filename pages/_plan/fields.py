@@ -5,12 +5,15 @@ from typing import Any, Final
 
 import streamlit as st
 
+from aqua_core.charts.sentences.impact import one_of_these
 from aqua_core.charts.sentences.planning import scale_said
 from aqua_core.vocabulary import Action, Impact, Move, Scale, Workshop
 from aqua_core.vocabulary.text import words_of, words_under
 from aqua_core.workshop.checking import review_proposed
+from aqua_core.workshop.following import followed_names
+from pages import _room
 from pages._half_typed import begins
-from pages._saying import at_its_field
+from pages._saying import at_its_field, plain
 
 TWO_LINES: Final = 105  # px of a text area that holds two lines at the projector's size
 CARRIED: Final = ("domain", "partners")
@@ -111,6 +114,9 @@ def _how_and_when(workshop: Workshop, before: Action | None, key: str) -> Given:
     measure, review, domain = st.columns([2, 1, 1])
     with measure:
         given = {"measure": _field(before, "measure", key)}
+        names = () if before else followed_names(_room.caller(), workshop.code)
+        if names:
+            st.caption(plain(one_of_these(names)))
     with review:
         given["review_on"] = st.date_input(
             _ASKED["review_on"].asked(),

@@ -195,8 +195,8 @@ def from_last_time(workshop: Workshop, read: PlanRead) -> None:
 
 def to_the_check(place_id: str) -> None:
     """Lead to all tests of the place, to answer them between its workshops."""
-    at_place = {_way.OF_PLACE: place_id}
-    st.page_link(_way.CHECK, label="Answer the tests", query_params=at_place, width="content")
+    at_check = _way.at_place(place_id, _way.CHECK)
+    st.page_link(_way.PLACE, label="Answer the tests", query_params=at_check, width="content")
 
 
 def lines_of(test: OpenAction, today: date) -> str:

@@ -12,6 +12,7 @@ from pages._server.headers import SafeHeaders
 from pages._server.kept_result import keep_result
 from pages._server.life import lifespan, say_what_happened, serve
 from pages._server.limits import OnlyOurMessages
+from pages._server.moved import to_the_check
 from pages._server.pressed import PressedOnce, run_command
 from pages._server.push import push
 from pages._server.rehearse import ask_to_practise, save_practice
@@ -31,6 +32,7 @@ routes: list[BaseRoute] = [
     Route("/my-result/{code}", keep_result, methods=["GET"]),
     Route("/rehearse", ask_to_practise, methods=["GET"]),
     Route("/rehearse", save_practice, methods=["POST"]),
+    Route("/check", to_the_check, methods=["GET"]),
     Route("/wall", plain.show_wall, methods=["GET"]),
     Route("/sign-in", sign_in.ask_for_passphrase, methods=["GET"]),
     Route("/sign-in", sign_in.sign_in_by_words, methods=["POST"]),

@@ -1,4 +1,4 @@
-"""The facilitator alone: a place between its sittings, with its waves, tests, days and name."""
+"""The facilitator alone: a place between its sittings: waves and tests, the check, its impact."""
 
 from datetime import date
 
@@ -10,17 +10,21 @@ from aqua_core.charts.sentences.places import (
     first_results_said,
 )
 from aqua_core.workshop.placing import place_seen
-from pages import _place, _places, _room, _sharing, _way
+from pages import _check, _impact, _measures, _place, _places, _room, _sharing, _way
 from pages._saying import plain
 
 seen = place_seen(_room.caller(), st.query_params.get(_way.OF_PLACE, ""))
-today = date.today()
-with st.container(horizontal=True, vertical_alignment="center"):
-    st.title(plain(seen.place.name))
-    st.page_link(_way.HOME, label="Home")
-    if seen.compared:
-        at = {_way.OF_PLACE: seen.place.id}
-        st.page_link(_way.OVER_TIME, label="Over time", query_params=at)
+today, view = date.today(), _way.view_of_place()
+_way.views_of_place(seen.place.id, view, compared=seen.compared)
+if view:
+    views = {
+        _way.CHECK: _check.draw,
+        _way.IMPACT: _impact.draw,
+        _way.MEASURES: _measures.draw,
+    }
+    views[view](seen.place.id, today)
+    st.stop()
+st.title(plain(seen.place.name))
 st.caption(plain(about_place(seen.place, today)))
 if done := st.session_state.pop(_place.DONE, ""):
     st.success(plain(done))
@@ -38,9 +42,8 @@ with tests:
         due = day_and_distance(test.action.review_on, today)
         st.write(f"**{plain(due)}**: {plain(test.action.test)}")
     if seen.workshops:
-        st.page_link(
-            _way.CHECK, label="Answer the tests", query_params={_way.OF_PLACE: seen.place.id}
-        )
+        at_check = _way.at_place(seen.place.id, _way.CHECK)
+        st.page_link(_way.PLACE, label="Answer the tests", query_params=at_check)
     _place.days_and_name(seen)
 if seen.workshops:
     st.header("Workshops")

@@ -203,19 +203,17 @@ def test_every_text_of_a_card_is_kept(looks, facilitator) -> None:
 def test_a_line_of_the_check_is_kept_until_it_is_written_down(looks, facilitator) -> None:
     workshop = met(facilitator, place=elsewhere())
     (one, other) = (planned(facilitator, workshop, f"If {n}, then {n}") for n in (1, 2))
-    app = looks(facilitator, _way.CHECK)
-    app.query_params["place"] = place_of(facilitator, workshop)
-    app.run()
+    app = looks(facilitator, _way.PLACE, place=place_of(facilitator, workshop), view=_way.CHECK)
     for action in (one, other):
         type_in(app, f"said-{action.id}-0")
-    away_and_back(app, _way.CHECK)
+    away_and_back(app, _way.PLACE)
     assert len(half_typed(app)) == 2
     next(group for group in app.get("button_group") if group.key == f"stands-{one.id}-0").set_value(
         Progress.MOVED
     )
 
     app.button(key=f"FormSubmitter:answer-{one.id}-Write it down").click().run()
-    away_and_back(app, _way.CHECK)
+    away_and_back(app, _way.PLACE)
 
     assert f"It made progress: {TYPED}" in words(app).replace("\\", "")
     assert half_typed(app) == [f"said-{other.id}-0"]

@@ -30,7 +30,6 @@ ALONE = (
     _way.TAKE_AWAY,
     _way.SET_UP,
     _way.PLACE,
-    _way.CHECK,
     _way.EXCHANGE,
 )
 REFUSED = "Only the facilitator can do this"

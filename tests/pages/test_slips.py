@@ -87,13 +87,12 @@ def test_a_test_that_worked_has_its_way_said_where_answers_are_given(looks, faci
     planned(facilitator, earlier)
     workshop = met(facilitator, LATER, place)
     place_id = plan_read(facilitator, workshop.code, DAY).place_id
-    check = looks(facilitator, _way.CHECK)
-    check.query_params["place"] = place_id
+    check = looks(facilitator, _way.PLACE, place=place_id, view=_way.CHECK)
 
     pages = [
         looks(facilitator, _way.ROOM, workshop.code),
         looks(facilitator, _way.PLAN, workshop.code),
-        check.run(),
+        check,
     ]
 
     for page in pages:

@@ -57,9 +57,13 @@ BY_ITS_WAY: Final = {
         exchanging: agree_visit change_story change_visit exchange_now move_between remarks_csv
         exchanging: tell_story
         exporting: open_pack
+        following: begin_phase change_measure end_phase follow_measure impact_now put_measure_back
+        following: readings_csv take_measure_out
         gathering: gatherings_now set_up_gathering
         tabling: not_begun
         looking_back: place_looked_back
+        measuring: correct_reading keep_reading put_reading_back readings_brought take_reading_out
+        measuring: take_readings undo_readings
         placing: change_what_is_kept close_to erase_place join_places part_places place_seen
         placing: places_now
         sampling: try_sample
@@ -91,6 +95,7 @@ BY_ITS_WAY: Final = {
     "watching": """
         admitting: may_watch
         cycling: open_actions_now went_on_now
+        following: followed_names
         looking_back: fallen_now has_earlier_waves looked_back_now
         noting: dissent_before heard_so_far
         pairing: shown_on

@@ -12,6 +12,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from aqua_core.charts.sentences import impact as impact_words
 from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.charts.sentences.seat import MEANT, terms_said
 from aqua_core.charts.sentences.whole import AGREED_MEANS, level_takeaway
@@ -63,6 +64,8 @@ def report_of(taken: results.TakenAway) -> bytes:
         **_results(taken),
         over_time=over_time_taken.over_time_said(taken),
         over_time_lines=over_time_taken.over_time_lines(taken.over_time) if taken.over_time else [],
+        impact=impact_words.in_words(taken.impact) if taken.impact else [],
+        impact_lines=impact_words.lines_of(taken.impact) if taken.impact else [],
         share_out_lines=results.share_out_lines(taken),
         support=taken.support,
         unclear=[

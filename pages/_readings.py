@@ -1,0 +1,105 @@
+"""Readings that are brought: a file or a pasted table, with its differences first."""
+
+from datetime import date
+from functools import partial
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from aqua_core.charts.sentences.wording import counted
+from aqua_core.errors import BadReadings
+from aqua_core.vocabulary.measure import Measure
+from aqua_core.vocabulary.points import day_said
+from aqua_core.workshop import measuring
+from aqua_core.workshop.following import ImpactSeen, readings_csv
+from pages import _room
+from pages._bringing import MOST_IN_SIGHT, TALLEST
+from pages._half_typed import begins, forget, form, times_saved
+from pages._place import DONE
+from pages._saying import or_its_sentence, plain, told
+
+_FILES: Final = "files of readings"
+_HOW: Final = (
+    "A row for each reading, with the columns measure, date, value; n and source may follow. Days "
+    "are read day first, as in Britain. You see what differs first; all is taken, or nothing."
+)
+
+
+def bring(seen: ImpactSeen, today: date) -> None:
+    """Offer to bring readings of any measure, to take them away, and to undo the last deed."""
+    with st.expander("Bring readings, or take them away"):
+        st.caption(_HOW)
+        number = st.session_state.setdefault(_FILES, 0)
+        file = st.file_uploader("A CSV file of readings", key=f"readings-{seen.place.id}-{number}")
+        if file is not None:
+            _tell(seen, file.getvalue(), today, "")
+        if not seen.scoring:
+            st.download_button(
+                "Take all readings as CSV",
+                partial(
+                    or_its_sentence, partial(readings_csv, _room.caller(), seen.place.id, today)
+                ),
+                file_name="readings.csv",
+                mime="text/csv",
+                on_click="ignore",
+            )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if seen.last:
+            st.text(
+                f"The last change of readings: {counted(seen.last, 'reading')}.", width="content"
+            )
+            if st.button("Undo it", key=f"undo-readings-{seen.place.id}"):
+                with told():
+                    undone = measuring.undo_readings(_room.caller(), seen.place.id)
+                    _put_away(
+                        f"{counted(undone, 'reading')} undone; undo once more brings it back."
+                    )
+
+
+def pasted(seen: ImpactSeen, measure: Measure, today: date) -> None:
+    """Offer to paste two columns of a spreadsheet into one measure."""
+    mark = f"paste-{measure.id}"
+    with st.expander("Paste from a spreadsheet"):
+        st.caption("Two columns, date and value; n and source may follow. No heads are needed.")
+        key = f"{mark}-{times_saved(mark)}"
+        with form(mark):
+            text = st.text_area("Rows", begins(key, ""), key=key, placeholder="01/04/2026\t14")
+            st.form_submit_button("Show what differs")
+        if text.strip():
+            _tell(seen, text, today, measure.id)
+
+
+def _tell(seen: ImpactSeen, brought: bytes | str, today: date, measure_id: str) -> None:
+    caller, place_id = _room.caller(), seen.place.id
+    try:
+        differences = measuring.readings_brought(caller, place_id, brought, today, measure_id)
+    except BadReadings as refusal:
+        st.warning("Nothing is taken. Put these rows right and bring it again.")
+        st.write("  \n".join(plain(fault) for fault in refusal.faults))
+        return
+    if not differences:
+        st.info("Nothing differs: all of it is kept already.")
+        return
+    new = sum(difference.before is None for difference in differences)
+    changing = len(differences) - new
+    parts = [f"{counted(new, 'reading')} new"] if new else []
+    parts += [f"{counted(changing, 'reading')} changed"] if changing else []
+    st.write(f"**{' and '.join(parts)}.**")
+    if st.button("Take these readings", type="primary", key=f"take-readings-{measure_id}"):
+        with told():
+            taken = measuring.take_readings(caller, place_id, brought, today, measure_id)
+            forget(f"paste-{measure_id}")
+            _put_away(f"Taken: {counted(taken, 'reading')}.")
+    rows = [(d.row, d.measure.name, day_said(d.draft.dated), *d.beside) for d in differences]
+    table = pd.DataFrame(rows, columns=["Row", "Measure", "Day", "Kept now", "In the file"])
+    # Not st.table: its cells are Markdown, and these were typed.
+    few = len(rows) <= MOST_IN_SIGHT
+    st.dataframe(table, hide_index=True, height="content" if few else TALLEST)
+
+
+def _put_away(done: str) -> None:
+    """End the run without the file: another number in its key empties the uploader."""
+    st.session_state[_FILES] = st.session_state.get(_FILES, 0) + 1
+    st.session_state[DONE] = done
+    st.rerun()
