@@ -122,6 +122,26 @@ def word_in(text: str, word: type[W], own: _Remedies) -> W:
         raise _first(fault.errors(include_url=False), text, own) from None
 
 
+Spot = tuple[str | int, ...]
+"""Where in a file something stands: ("domains", 2, "statements", 4), counted from 0."""
+
+
+def faults_of(typed: Mapping[str, Any], word: type[BaseModel], own: _Remedies) -> dict[Spot, str]:
+    """Give what is wrong with a value as it is typed: the remedy of each fault, by its place.
+
+    Args:
+        typed: what its JSON text would hold.
+        word: what it is to be.
+        own: as for word_in.
+    """
+    try:
+        word.model_validate_json(json.dumps(typed))
+    except ValidationError as fault:
+        errors = fault.errors(include_url=False)
+        return {tuple(error["loc"]): _remedy(error, own) for error in errors}
+    return {}
+
+
 def _place_of(*spot: str | int) -> str:
     """Give a place in the file's own words: ("domains", 2, "key") is "domain 3, key"."""
     said: list[str] = []

@@ -1,4 +1,4 @@
-"""The later layouts of the room's file, sixth to twelfth: what each added."""
+"""The later layouts of the room's file, sixth to thirteenth: what each added."""
 
 from typing import Final
 
@@ -304,6 +304,29 @@ TWELFTH: Final = (
         published_on date NOT NULL,
         said varchar NOT NULL,
         PRIMARY KEY (wording, tiers, published_on)
+    )
+    """,
+)
+
+THIRTEENTH: Final = (
+    # What a place saved as its own wording: an instrument as JSON, and the version before it.
+    """
+    CREATE TABLE own_words (
+        place_id varchar NOT NULL,
+        sequence integer NOT NULL,
+        parent varchar NOT NULL,
+        saved_on date NOT NULL,
+        instrument varchar NOT NULL,
+        PRIMARY KEY (place_id, sequence)
+    )
+    """,
+    # Whether seats are offered the look at themselves; the newest counts, no row is no.
+    """
+    CREATE TABLE mirror (
+        workshop_id varchar NOT NULL,
+        sequence integer NOT NULL,
+        offered boolean NOT NULL,
+        PRIMARY KEY (workshop_id, sequence)
     )
     """,
 )

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from aqua_core.errors import ChoiceRefused, DateRefused, Refusal
+from aqua_core.rules.own_words import lines_broken, same_words
 from aqua_core.rules.places import a_slip_apart, same_place
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
@@ -246,9 +247,10 @@ def with_its_teams(cursor: Cursor, like: Workshop, own_id: str, held_on: date) -
 class LastTime(NamedTuple):
     """How a place was set up last, each part as it would be typed again.
 
-    `instrument` is one that is installed: last time's wording where it is still there, because
-    waves scored by different words cannot be compared. `instead` says why where it is another, and
-    that there is a newer version; "" for neither.
+    `instrument` is the newest of the place's own where it saved any, else one that is installed:
+    last time's wording where it is still there, because waves scored by different words cannot be
+    compared. `instead` says why where it is another, and that there is a newer version; "" for
+    neither.
     """
 
     place: str
@@ -284,10 +286,16 @@ def places_before(caller: Caller) -> tuple[str, ...]:
         return tuple(names[place_id] for place_id in (*met, *(names.keys() - joined - met.keys())))
 
 
-def last_time_at(caller: Caller, place: str, installed: Sequence[Instrument]) -> LastTime | None:
+def last_time_at(
+    caller: Caller,
+    place: str,
+    installed: Sequence[Instrument],
+    own: Sequence[Instrument] = (),
+) -> LastTime | None:
     """Give how a place was set up last, or None where it was not here before.
 
-    `place` is as it is typed; of `installed`, what a workshop can use, there is at least one.
+    `place` is as it is typed; of `installed`, what a workshop can use, there is at least one; `own`
+    are the versions that the place saved, the newest first.
     """
     with managing(caller, reading) as cursor:
         here = [kept for kept in places_in(cursor) if not kept.invented]
@@ -297,11 +305,13 @@ def last_time_at(caller: Caller, place: str, installed: Sequence[Instrument]) ->
         if place_id not in newest:
             return None
         persona = next(kept.persona for kept in here if kept.id == place_id)
-        return _last_time(find_workshop(cursor, newest[place_id]), persona, installed)
+        return _last_time(find_workshop(cursor, newest[place_id]), persona, installed, own)
 
 
-def _last_time(workshop: Workshop, persona: str, installed: Sequence[Instrument]) -> LastTime:
-    instrument, instead = _instrument(workshop.instrument, installed)
+def _last_time(
+    workshop: Workshop, persona: str, installed: Sequence[Instrument], own: Sequence[Instrument]
+) -> LastTime:
+    instrument, instead = _instrument(workshop.instrument, installed, own)
     return LastTime(
         place=workshop.place.name,
         persona=persona,
@@ -334,12 +344,23 @@ def _tiers_and_named(
     )
 
 
-def _instrument(scored: Instrument, installed: Sequence[Instrument]) -> tuple[Instrument, str]:
+def _instrument(
+    scored: Instrument, installed: Sequence[Instrument], own: Sequence[Instrument]
+) -> tuple[Instrument, str]:
+    """Choose the words, by what they say and never by a version's number alone."""
+    if own:
+        return own[0], _own_said(own[0], scored)
     versions = [instrument for instrument in installed if instrument.key == scored.key]
     newest = max(versions, key=_age, default=scored)
-    for version in versions:
-        if version.version == scored.version:
-            return version, _newer_said(version, newest)
+    same = [version for version in versions if same_words(version, scored)]
+    if same:
+        chosen = next((version for version in same if version.version == scored.version), same[0])
+        return chosen, _newer_said(chosen, newest)
+    if any(version.version == scored.version for version in versions):
+        return newest, (
+            f"Version {scored.version} of {scored.name} has other words here than last time: "
+            f"version {newest.version} is chosen. {_broken_said(scored, newest)}".strip()
+        )
     if versions:
         return newest, (
             f"Version {scored.version} of {scored.name}, used last time, is not installed any "
@@ -350,8 +371,24 @@ def _instrument(scored: Instrument, installed: Sequence[Instrument]) -> tuple[In
     )
 
 
+def _own_said(own: Instrument, scored: Instrument) -> str:
+    """Say that the place's own words are chosen, where they are others than last time's."""
+    if same_words(own, scored):
+        return ""
+    chosen = f"Your own words, version {own.version}, are chosen."
+    return f"{chosen} {_broken_said(scored, own)}".strip()
+
+
+def _broken_said(scored: Instrument, chosen: Instrument) -> str:
+    broken = lines_broken(scored, chosen)
+    if not broken:
+        return ""
+    lines = "its line" if len(broken) == 1 else "their lines"
+    return f"Worded anew since last time: {', '.join(broken)}. There {lines} over time will break."
+
+
 def _newer_said(chosen: Instrument, newest: Instrument) -> str:
-    if newest.version == chosen.version:
+    if same_words(newest, chosen):
         return ""
     return (
         f"Version {newest.version} of {newest.name} is newer. Version {chosen.version} stays "
