@@ -37,6 +37,7 @@ PLACE: Final = "facilitator/place.py"
 CHECK: Final = "facilitator/check.py"
 REHEARSE: Final = "facilitator/rehearse.py"
 MASTERCLASS: Final = "facilitator/masterclass.py"
+WORDING: Final = "facilitator/wording.py"
 
 # File, title, address. Streamlit wants its pages made anew in each run.
 _ADDRESSES: Final = {
@@ -60,6 +61,7 @@ _ADDRESSES: Final = {
     CHECK: ("Check", "check"),
     REHEARSE: ("Rehearse", "rehearsal"),
     MASTERCLASS: ("Masterclass", "masterclass"),
+    WORDING: ("Wording", "wording"),
 }
 FIRST_PARTS: Final = frozenset(address or "" for _, address in _ADDRESSES.values())
 """The first part of every page's address."""

@@ -164,6 +164,11 @@ def as_typed(instrument: Instrument) -> dict[str, Any]:
     return instrument.model_dump(mode="json")
 
 
+def as_typed_domain(domain: Domain) -> dict[str, Any]:
+    """Give what an instrument's file holds of one domain."""
+    return domain.model_dump(mode="json")
+
+
 def local_key(name: str, typed: Mapping[str, Any]) -> str:
     """Give the key of a domain that is added to what is typed."""
     return rules.key_of(name, [domain["key"] for domain in typed["domains"]])

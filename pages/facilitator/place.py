@@ -18,8 +18,10 @@ today = date.today()
 with st.container(horizontal=True, vertical_alignment="center"):
     st.title(plain(seen.place.name))
     st.page_link(_way.HOME, label="Home")
+    at = {_way.OF_PLACE: seen.place.id}
+    if not seen.place.invented:
+        st.page_link(_way.WORDING, label="Wording", query_params=at)
     if seen.compared:
-        at = {_way.OF_PLACE: seen.place.id}
         st.page_link(_way.OVER_TIME, label="Over time", query_params=at)
 st.caption(plain(about_place(seen.place, today)))
 if done := st.session_state.pop(_place.DONE, ""):
