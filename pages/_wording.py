@@ -22,6 +22,7 @@ from pages._saying import plain, told
 DONE: Final = "wording saved"
 _DRAFTS: Final = "wordings half typed"
 _NUMBER: Final = "wordings begun"
+_PUT_AWAY: Final = "wordings put away"
 _LOCAL: Final = "local"
 _KINDS: Final = {
     Kind.ANATOMY: "Technical: the anatomy",
@@ -78,8 +79,13 @@ def typing_from(seen: WordingSeen, installed: Sequence[Instrument]) -> Typing:
 def _begin_anew(seen: WordingSeen, begun: Instrument, typed: dict[str, Any] | None = None) -> None:
     """Put what is half typed away, for the version before or for what a file says."""
     drafts: dict[Any, Typing] = st.session_state[_DRAFTS]
-    newest = rewording.newest_of(seen.own)
-    drafts[seen.place.id, begun] = Typing(Draft(typed or rewording.as_typed(begun), begun, newest))
+    newest, at = rewording.newest_of(seen.own), (seen.place.id, begun)
+    st.session_state.setdefault(_PUT_AWAY, {})[at] = drafts[at]
+    drafts[at] = Typing(Draft(typed or rewording.as_typed(begun), begun, newest))
+
+
+def _put_back(at: tuple[str, Instrument]) -> None:
+    st.session_state[_DRAFTS][at] = st.session_state[_PUT_AWAY].pop(at)
 
 
 def chosen_domain(typing: Typing) -> int:
@@ -87,7 +93,7 @@ def chosen_domain(typing: Typing) -> int:
     names = {domain["key"]: domain["short"] or "New domain" for domain in typing.domains}
     if st.session_state.get(typing.chosen) not in names:
         st.session_state[typing.chosen] = next(iter(names))
-    chosen = st.segmented_control(
+    chosen = st.pills(
         "Domain",
         list(names),
         format_func=lambda key: plain(names.get(key, key)),
@@ -240,14 +246,18 @@ def save(typing: Typing, seen: WordingSeen, installed: Sequence[Instrument]) -> 
     with st.container(horizontal=True):
         saved = st.button("Save as your own words", type="primary", key="save words")
         begun = typing.draft.begun
+        at = (seen.place.id, begun)
         st.button("Begin anew", on_click=_begin_anew, args=(seen, begun), key="begin anew")
+        if at in st.session_state.get(_PUT_AWAY, {}):
+            st.button("Put back what was typed", on_click=_put_back, args=(at,), key="put back")
     if saved:
         with told():
             _say_faults(typing)
             kept = rewording.save_wording(
                 _room.caller(), seen.place.id, typing.draft, installed, date.today()
             )
-            st.session_state[_DRAFTS].pop((seen.place.id, begun))
+            st.session_state[_DRAFTS].pop(at)
+            st.session_state.get(_PUT_AWAY, {}).pop(at, None)
             st.session_state[DONE] = f"Saved. {words.saved_said(kept)}."
             st.rerun()
 

@@ -62,6 +62,7 @@ def _sources(begun: str, place: str, version: str) -> Iterator[str]:
     yield begun
 
 
-def is_reworded(source: str) -> bool:
-    """Tell whether a source says that a place reworded what it is of."""
-    return bool(_REWORDED.search(source))
+def reworded_of(source: str) -> str:
+    """Give what a source says of a place that reworded it, a blank first; "" for nothing."""
+    found = _REWORDED.search(source)
+    return found[0] if found else ""

@@ -211,7 +211,7 @@ def _when(last: LastTime) -> str:
 
 def _edition(names: Sequence[str], own: Collection[Instrument], instrument: Instrument) -> str:
     """Name an instrument; where two versions are offered, with its version and whose it is."""
-    if names.count(instrument.name) == 1:
-        return instrument.name
-    whose = ", your own words" if instrument in own else ""
-    return f"{instrument.name}, version {instrument.version}{whose}"
+    if instrument in own:
+        return f"Your own words, version {instrument.version}"
+    alone = names.count(instrument.name) == 1
+    return instrument.name if alone else f"{instrument.name}, version {instrument.version}"

@@ -17,16 +17,17 @@ with st.container(horizontal=True, vertical_alignment="center"):
 st.caption(words.KEEPS)
 if done := st.session_state.pop(_wording.DONE, ""):
     st.success(plain(done))
+begun, more = st.columns([5, 2], vertical_alignment="bottom")
+with begun:
+    typing = _wording.typing_from(seen, installed)
+at = _wording.chosen_domain(typing)
+is_local = typing.domains[at]["key"] in _wording.local_domains(typing, installed)
+with more, st.container(horizontal=True):
+    _wording.add_a_domain(typing)
+    if is_local:
+        _wording.take_out(typing, at)
 typed, changed = st.columns([3, 2], gap="large")
 with typed:
-    typing = _wording.typing_from(seen, installed)
-    local = _wording.local_domains(typing, installed)
-    at = _wording.chosen_domain(typing)
-    is_local = typing.domains[at]["key"] in local
-    with st.container(horizontal=True):
-        _wording.add_a_domain(typing)
-        if is_local:
-            _wording.take_out(typing, at)
     _wording.fields(typing, at, seen, local=is_local)
 with changed:
     st.header("What changes", anchor=False)

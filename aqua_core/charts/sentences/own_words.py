@@ -86,11 +86,26 @@ def fault_said(spot: Sequence[str | int], typed: Mapping[str, object], why: str)
     return f"{called}: {why}"
 
 
+def scored_against(instrument: Instrument) -> str:
+    """Say in a file what was scored, whose words it is in, and whose work stands behind it."""
+    source = instrument.source.rstrip(".")
+    said = f"Scored against {instrument.name}, version {instrument.version}. {source}."
+    if "AQuA" in source and "King's Fund" in source:
+        return said
+    return f"{said} {_BEHIND_IT}"
+
+
+_BEHIND_IT: Final = (
+    "Discovery Room follows AQuA's Integrated Care Discovery Communities, as told in Fillingham "
+    "and Weir (2014), System leadership, The King's Fund."
+)
+
+
 def begins_said(begins: Instrument, own: Sequence[OwnWords], scored: Instrument | None) -> str:
     """Name a version that a further one can begin from."""
-    ours = ", your own words" if any(saved.instrument == begins for saved in own) else ""
+    ours = any(saved.instrument == begins for saved in own)
     last = ", scored last time" if begins == scored else ""
-    return f"{begins.name}, version {begins.version}{ours}{last}"
+    return f"{'Your own words' if ours else begins.name}, version {begins.version}{last}"
 
 
 def saved_said(saved: OwnWords) -> str:

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from aqua_core.charts.sentences import planning as planning_words
+from aqua_core.charts.sentences.own_words import scored_against
 from aqua_core.charts.sentences.seat import MEANT, terms_said
 from aqua_core.charts.sentences.whole import AGREED_MEANS, level_takeaway
 from aqua_core.charts.words import gap_takeaway
@@ -64,6 +65,7 @@ def report_of(taken: results.TakenAway) -> bytes:
         over_time=over_time_taken.over_time_said(taken),
         over_time_lines=over_time_taken.over_time_lines(taken.over_time) if taken.over_time else [],
         share_out_lines=results.share_out_lines(taken),
+        scored_against=scored_against(taken.workshop.instrument),
         support=taken.support,
         unclear=[
             (taken.workshop.instrument.names[statement.domain], statement)
