@@ -137,7 +137,7 @@ def faults_of(typed: Mapping[str, Any], word: type[BaseModel], own: _Remedies) -
     try:
         word.model_validate_json(json.dumps(typed))
     except ValidationError as fault:
-        errors = fault.errors(include_url=False)
+        errors = _own_faults(fault.errors(include_url=False))
         return {tuple(error["loc"]): _remedy(error, own) for error in errors}
     return {}
 
@@ -205,10 +205,8 @@ def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _first(errors: list[ErrorDetails], text: str, own: _Remedies) -> InPlace:
-    # pydantic counts a list without the items it refused: "too short" is then no fault of its own.
-    inside = {error["loc"][:depth] for error in errors for depth in range(len(error["loc"]))}
     error = min(
-        (error for error in errors if error["loc"] not in inside),
+        _own_faults(errors),
         # A misspelt field is also a missing one; its own name is the one to change.
         key=lambda error: error["type"] != "extra_forbidden",
     )
@@ -218,6 +216,12 @@ def _first(errors: list[ErrorDetails], text: str, own: _Remedies) -> InPlace:
         line = _line_at(text, half.start())
         return OnLine(line, "A \\u escape here is only half a character: type the character.")
     return InPlace(_place_of(*error["loc"]), _remedy(error, own))
+
+
+def _own_faults(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    # pydantic counts a list without the items it refused: "too short" is then no fault of its own.
+    inside = {error["loc"][:depth] for error in errors for depth in range(len(error["loc"]))}
+    return [error for error in errors if error["loc"] not in inside]
 
 
 def _remedy(error: ErrorDetails, own: _Remedies) -> str:

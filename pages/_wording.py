@@ -116,21 +116,24 @@ def fields(typing: Typing, at: int, seen: WordingSeen, *, local: bool) -> None:
     with st.container(key="worded", gap="xsmall"):
         _checked_while_typed(key="checked while typed")
         if local:
-            _field(typing, domain, "Name", "short")
-            _fault(faults.get(("domains", at, "short")) or faults.get(("domains", at, "name")))
-        _field(typing, domain, "Question", "question")
-        _fault(faults.get(("domains", at, "question")))
+            fault = faults.get(("domains", at, "short")) or faults.get(("domains", at, "name"))
+            _field(typing, domain, "Name", "short", fault=fault)
+        fault = faults.get(("domains", at, "question"))
+        _field(typing, domain, "Question", "question", fault=fault)
+        before = typing.draft.begun.domain(domain["key"])
         for points, level in enumerate(typing.draft.typed["levels"]):
-            _field(typing, domain, f"{points} · {level}", "statements", points)
-            _fault(faults.get(("domains", at, "statements", points)))
-            before = typing.draft.begun.domain(domain["key"])
-            if before:
-                said = seen.said_of(before.short, points, before.statements[points])
+            fault = faults.get(("domains", at, "statements", points))
+            _field(typing, domain, f"{points} · {level}", "statements", points, fault=fault)
+            said = seen.said_of(before.short, points, before.statements[points]) if before else ()
+            with st.container(gap=None):
                 for remark in words.remarks_said(said):
                     st.caption(plain(remark))
 
 
-def _field(typing: Typing, domain: dict[str, Any], label: str, *spot: str | int) -> None:
+def _field(
+    typing: Typing, domain: dict[str, Any], label: str, *spot: str | int, fault: str | None
+) -> None:
+    """Draw a field; what is wrong has a place of its own: a field that moved would lose letters."""
     key = typing.key(domain["key"], *spot)
     first, *rest = spot
     if key not in st.session_state:
@@ -147,14 +150,12 @@ def _field(typing: Typing, domain: dict[str, Any], label: str, *spot: str | int)
 
     if first == "short":
         st.text_input(plain(label), key=key, on_change=take, max_chars=_NAME_LETTERS)
-        return
-    hint = words.PROVES[int(rest[0])] if rest else "What is asked of the room"
-    st.text_area(plain(label), key=key, on_change=take, height=TWO_LINES, placeholder=hint)
-
-
-def _fault(why: str | None) -> None:
-    if why:
-        st.markdown(f":red[{plain(why)}]")
+    else:
+        hint = words.PROVES[int(rest[0])] if rest else "What is asked of the room"
+        st.text_area(plain(label), key=key, on_change=take, height=TWO_LINES, placeholder=hint)
+    with st.container(gap=None):
+        if fault:
+            st.markdown(f":red[{plain(fault)}]")
 
 
 def local_domains(typing: Typing, installed: Sequence[Instrument]) -> frozenset[str]:
@@ -228,9 +229,10 @@ def _written() -> tuple[Domain, ...]:
 def changes(typing: Typing, seen: WordingSeen) -> None:
     """Say what differs from the version before, and what that does to figures."""
     found = rewording.rewordings_typed(typing.draft)
-    _listed(words.changes_said(found))
-    if broken := words.breaks_said(rewording.lines_that_break(seen.scored, typing.draft)):
-        st.info(plain(broken))
+    with st.container(key="changes"):  # always there: what stands under it stays open
+        _listed(words.changes_said(found))
+        if broken := words.breaks_said(rewording.lines_that_break(seen.scored, typing.draft)):
+            st.info(plain(broken))
 
 
 def _listed(lines: Sequence[tuple[str, str, str]]) -> None:
@@ -250,16 +252,22 @@ def save(typing: Typing, seen: WordingSeen, installed: Sequence[Instrument]) -> 
         st.button("Begin anew", on_click=_begin_anew, args=(seen, begun), key="begin anew")
         if at in st.session_state.get(_PUT_AWAY, {}):
             st.button("Put back what was typed", on_click=_put_back, args=(at,), key="put back")
-    if saved:
-        with told():
-            _say_faults(typing)
-            kept = rewording.save_wording(
-                _room.caller(), seen.place.id, typing.draft, installed, date.today()
-            )
-            st.session_state[_DRAFTS].pop(at)
-            st.session_state.get(_PUT_AWAY, {}).pop(at, None)
-            st.session_state[DONE] = f"Saved. {words.saved_said(kept)}."
-            st.rerun()
+    with st.container():
+        if saved:
+            _save(typing, seen, installed)
+
+
+def _save(typing: Typing, seen: WordingSeen, installed: Sequence[Instrument]) -> None:
+    at = (seen.place.id, typing.draft.begun)
+    with told():
+        _say_faults(typing)
+        kept = rewording.save_wording(
+            _room.caller(), seen.place.id, typing.draft, installed, date.today()
+        )
+        st.session_state[_DRAFTS].pop(at)
+        st.session_state.get(_PUT_AWAY, {}).pop(at, None)
+        st.session_state[DONE] = f"Saved. {words.saved_said(kept)}."
+        st.rerun()
 
 
 def _say_faults(typing: Typing) -> None:

@@ -15,8 +15,9 @@ with st.container(horizontal=True, vertical_alignment="center"):
     st.page_link(_way.HOME, label="Home")
     st.page_link(_way.PLACE, label="Place", query_params={_way.OF_PLACE: seen.place.id})
 st.caption(words.KEEPS)
-if done := st.session_state.pop(_wording.DONE, ""):
-    st.success(plain(done))
+with st.container():
+    if done := st.session_state.pop(_wording.DONE, ""):
+        st.success(plain(done))
 begun, more = st.columns([5, 2], vertical_alignment="bottom")
 with begun:
     typing = _wording.typing_from(seen, installed)

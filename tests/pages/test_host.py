@@ -32,6 +32,7 @@ ALONE = (
     _way.PLACE,
     _way.CHECK,
     _way.EXCHANGE,
+    _way.WORDING,
 )
 REFUSED = "Only the facilitator can do this"
 
