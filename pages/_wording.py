@@ -61,19 +61,30 @@ class Typing:
 
 def typing_from(seen: WordingSeen, installed: Sequence[Instrument]) -> Typing:
     """Ask which version a further one begins from; give what is half typed on it."""
-    begun = seen.begins[0]
+    drafts: dict[Any, Typing] = st.session_state.setdefault(_DRAFTS, {})
+    begun = _half_typed_on(seen) or seen.begins[0]
     if len(seen.begins) > 1:
         begun = st.selectbox(
             "Begin from",
             seen.begins,
+            index=seen.begins.index(begun),
             format_func=lambda one: words.begins_said(one, seen.own, seen.scored),
             key=f"begins {seen.place.id} {rewording.newest_of(seen.own)}",
         )
-    drafts: dict[Any, Typing] = st.session_state.setdefault(_DRAFTS, {})
     at = (seen.place.id, begun)
     if at not in drafts:
         drafts[at] = Typing(Draft(rewording.as_typed(begun), begun, rewording.newest_of(seen.own)))
     return drafts[at]
+
+
+def _half_typed_on(seen: WordingSeen) -> Instrument | None:
+    """Give the version on which something is half typed, whatever somebody else saved meanwhile."""
+    typed = [
+        typing.draft.begun
+        for (place_id, _), typing in st.session_state[_DRAFTS].items()
+        if place_id == seen.place.id and rewording.rewordings_typed(typing.draft)
+    ]
+    return next((begun for begun in seen.begins if begun in typed), None)
 
 
 def _begin_anew(seen: WordingSeen, begun: Instrument, typed: dict[str, Any] | None = None) -> None:
@@ -166,7 +177,8 @@ def local_domains(typing: Typing, installed: Sequence[Instrument]) -> frozenset[
 
 def add_a_domain(typing: Typing) -> None:
     """Offer to add a domain: one that is written already, or a blank one."""
-    with st.popover("Add a domain"):
+    # With one more it is another one, which is closed.
+    with st.popover("Add a domain", key=typing.key("add to", len(typing.domains))):
         st.caption(words.LOCAL)
         there = {domain["key"] for domain in typing.domains}
         for written in _written():

@@ -13,10 +13,11 @@ from aqua_core.rules import own_words as rules
 from aqua_core.rules.places import same_place
 from aqua_core.rules.typed import personal_details
 from aqua_core.store import own_words as rows
+from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.places import places_in
 from aqua_core.vocabulary import Domain, Instrument, KeptPlace, Kind
-from aqua_core.vocabulary.own_words import NOT_AQUAS, OwnWords, Rewording, source_after
+from aqua_core.vocabulary.own_words import NOT_AQUAS, OwnWords, Rewording, reworded_of, source_after
 from aqua_core.vocabulary.sharing import Remark
 from aqua_core.workshop.admitting import Caller, find_workshop, managing
 from aqua_core.workshop.exchanging import remarks_in
@@ -73,8 +74,7 @@ def wording_seen(caller: Caller, place_id: str, installed: Sequence[Instrument])
     with managing(caller, reading) as cursor:
         place = find_place(cursor, place_id)
         own = rows.own_words_of(cursor, ids_at(cursor, place.id))
-        newest = newest_of_each_place(cursor).get(place.id)
-        scored = find_workshop(cursor, newest).instrument if newest else None
+        scored = _scored_last(cursor, place.id)
         begins = [*(own[0].instrument for _ in own[:1]), *([scored] if scored else []), *installed]
         return WordingSeen(
             place, own, tuple(dict.fromkeys(begins)), scored, tuple(remarks_in(cursor))
@@ -82,13 +82,20 @@ def wording_seen(caller: Caller, place_id: str, installed: Sequence[Instrument])
 
 
 def own_words_at(caller: Caller, typed: str) -> tuple[Instrument, ...]:
-    """Give the versions that a place saved, the newest first, by its name as it is typed."""
+    """Give the versions that a place saved, the newest first, by its name as it is typed.
+
+    What it scored last is one of them where it was reworded on another laptop.
+    """
     with managing(caller, reading) as cursor:
         found = same_place(typed, [kept for kept in places_in(cursor) if not kept.invented])
         if found is None:
             return ()
-        saved = rows.own_words_of(cursor, ids_at(cursor, found.joined_to or found.id))
-        return tuple(own.instrument for own in saved)
+        place_id = found.joined_to or found.id
+        saved = [own.instrument for own in rows.own_words_of(cursor, ids_at(cursor, place_id))]
+        scored = _scored_last(cursor, place_id)
+        if scored and reworded_of(scored.source):
+            saved += [] if any(rules.same_words(own, scored) for own in saved) else [scored]
+        return tuple(saved)
 
 
 def faults_typed(typed: Mapping[str, Any]) -> dict[Spot, str]:
@@ -187,6 +194,11 @@ def lines_that_break(scored: Instrument | None, draft: Draft) -> tuple[str, ...]
 def newest_of(own: Sequence[OwnWords]) -> int:
     """Give the sequence of what a place saved last; 0 for nothing."""
     return own[0].sequence if own else 0
+
+
+def _scored_last(cursor: Cursor, place_id: str) -> Instrument | None:
+    code = newest_of_each_place(cursor).get(place_id)
+    return find_workshop(cursor, code).instrument if code else None
 
 
 def _checked(draft: Draft) -> Instrument:

@@ -74,6 +74,7 @@ def test_a_statement_is_checked_at_its_field_and_changes_are_said_before_it_is_s
     assert field(app).value == "Most partners say the same."
 
 
+@pytest.mark.slow
 def test_estates_is_added_and_taken_out_and_a_domain_of_ones_own_is_written(
     looks, facilitator: Caller, place: str
 ) -> None:

@@ -1,22 +1,27 @@
 """A place rewords what it scores: its own version, and nothing that was scored before changes."""
 
+import io
 import json
+import zipfile
 from datetime import date, timedelta
+from html import unescape
 from itertools import count
 from typing import Any
 
 import pytest
 
+from aqua_core.charts.sentences.own_words import scored_against
+from aqua_core.charts.sentences.seat import whose_words
 from aqua_core.errors import BadInstrument, ChangedMeanwhile, NoSuchPlace
 from aqua_core.instrument import read_domain
-from aqua_core.store.database import reading
+from aqua_core.store.database import reading, writing
 from aqua_core.vocabulary import Instrument, UnclearDraft, Workshop
 from aqua_core.vocabulary.own_words import OwnWords
 from aqua_core.workshop import rewording
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.exchanging import exchange_now
-from aqua_core.workshop.exporting import report_page, session_pack
+from aqua_core.workshop.exporting import plan_workbook, report_page, session_pack
 from aqua_core.workshop.looking_back import looked_back_now
 from aqua_core.workshop.placing import erase_place, join_places, places_now
 from aqua_core.workshop.planning import say_unclear
@@ -275,6 +280,44 @@ def test_a_file_that_is_wrong_is_refused_whole_with_its_place(raw: bytes, why: s
         rewording.wording_brought(raw, "edited.json", INSTRUMENT)
 
     assert why in str(refused.value)
+
+
+def test_what_was_reworded_on_another_laptop_is_offered_where_its_pack_was_opened(
+    facilitator: Caller, place: str
+) -> None:
+    met(facilitator, place=place)
+    own = saved(facilitator, place)
+    workshop = again(facilitator, place)
+    with writing() as cursor:  # as on a laptop that has the workshop alone
+        cursor.execute("DELETE FROM own_words WHERE place_id = $1", [own.place_id])
+
+    assert own_words_at(facilitator, place) == (workshop.instrument,)
+    assert again(facilitator, place).instrument == own.instrument
+
+
+def test_files_say_what_was_scored_and_whose_work_stands_behind_it(
+    facilitator: Caller, place: str
+) -> None:
+    met(facilitator, place=place)
+    saved(facilitator, place)
+    workshop = again(facilitator, place)
+    said = scored_against(workshop.instrument)
+
+    report = unescape(report_page(facilitator, workshop.code).decode())
+    with zipfile.ZipFile(io.BytesIO(plan_workbook(facilitator, workshop.code))) as book:
+        cells = unescape(book.read("xl/sharedStrings.xml").decode())
+
+    for file in (report, cells):
+        assert said in file
+    assert "version 2.1" in said
+    assert said.endswith(f"Reworded in {place}, from version 2.")
+    theirs = workshop.instrument.model_copy(update={"source": "Wording by the people of Wigan."})
+    assert "AQuA's Integrated Care Discovery Communities" in scored_against(theirs)
+    assert "The King's Fund" in scored_against(theirs)
+    ballot = whose_words(workshop.instrument)
+    assert (
+        ballot == f"These statements are Discovery Room's own. Reworded in {place}, from version 2."
+    )
 
 
 def test_its_words_go_with_the_place_that_saved_them(facilitator: Caller, place: str) -> None:
