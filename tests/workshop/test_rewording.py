@@ -314,10 +314,8 @@ def test_files_say_what_was_scored_and_whose_work_stands_behind_it(
     theirs = workshop.instrument.model_copy(update={"source": "Wording by the people of Wigan."})
     assert "AQuA's Integrated Care Discovery Communities" in scored_against(theirs)
     assert "The King's Fund" in scored_against(theirs)
-    ballot = whose_words(workshop.instrument)
-    assert (
-        ballot == f"These statements are Discovery Room's own. Reworded in {place}, from version 2."
-    )
+    ours = "These statements are Discovery Room's own."
+    assert whose_words(workshop.instrument) == f"{ours} Reworded in {place}, from version 2."
 
 
 def test_its_words_go_with_the_place_that_saved_them(facilitator: Caller, place: str) -> None:
