@@ -203,8 +203,9 @@ def _scored_last(cursor: Cursor, place_id: str) -> Instrument | None:
 
 def _checked(draft: Draft) -> Instrument:
     if faults := faults_typed(draft.typed):
-        count = "One field cannot" if len(faults) == 1 else f"{len(faults)} fields cannot"
-        raise errors.BadInstrument(f"{count} be kept as it is. Nothing is saved yet.")
+        many = f"{len(faults)} fields cannot be kept as they are."
+        said = "One field cannot be kept as it is." if len(faults) == 1 else many
+        raise errors.BadInstrument(f"{said} Nothing is saved yet.")
     if not rewordings_typed(draft):
         raise errors.BadInstrument("Nothing differs from the version before, so nothing is saved.")
     return instrument_from(json.dumps(draft.typed))
