@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from aqua_core.rules.both_waves import wording_of
@@ -106,3 +106,69 @@ def key_of(name: str, taken: Collection[str]) -> str:
         for made in (key, *(f"{key}_{letter}" for letter in "bcdefghijklmnop"))
         if made not in taken
     )
+
+
+def words_to_choose(
+    scored: Instrument, installed: Sequence[Instrument], own: Sequence[Instrument]
+) -> tuple[Instrument, str]:
+    """Choose the words of a place's next workshop, by what they say and never by a number alone.
+
+    Args:
+        scored: what it scored last time.
+        installed: what a workshop can use, at least one.
+        own: the versions that the place saved, the newest first.
+
+    Returns:
+        The words, and why these where they are others than last time's or a newer version is
+        there; "" for neither.
+    """
+    if own:
+        return own[0], _own_said(own[0], scored)
+    versions = [instrument for instrument in installed if instrument.key == scored.key]
+    newest = max(versions, key=_age, default=scored)
+    same = [version for version in versions if same_words(version, scored)]
+    if same:
+        chosen = next((version for version in same if version.version == scored.version), same[0])
+        return chosen, _newer_said(chosen, newest)
+    if any(version.version == scored.version for version in versions):
+        return newest, (
+            f"Version {scored.version} of {scored.name} has other words here than last time: "
+            f"version {newest.version} is chosen. {_broken_said(scored, newest)}".strip()
+        )
+    if versions:
+        return newest, (
+            f"Version {scored.version} of {scored.name}, used last time, is not installed any "
+            f"more: version {newest.version} is chosen."
+        )
+    return installed[0], (
+        f"{scored.name}, used last time, is not installed any more: {installed[0].name} is chosen."
+    )
+
+
+def _own_said(own: Instrument, scored: Instrument) -> str:
+    """Say that the place's own words are chosen, where they are others than last time's."""
+    if same_words(own, scored):
+        return ""
+    chosen = f"Your own words, version {own.version}, are chosen."
+    return f"{chosen} {_broken_said(scored, own)}".strip()
+
+
+def _broken_said(scored: Instrument, chosen: Instrument) -> str:
+    broken = lines_broken(scored, chosen)
+    if not broken:
+        return ""
+    lines = "its line" if len(broken) == 1 else "their lines"
+    return f"Worded anew since last time: {', '.join(broken)}. There {lines} over time will break."
+
+
+def _newer_said(chosen: Instrument, newest: Instrument) -> str:
+    if same_words(newest, chosen):
+        return ""
+    return (
+        f"Version {newest.version} of {newest.name} is newer. Version {chosen.version} stays "
+        "chosen, so that both times can be compared."
+    )
+
+
+def _age(instrument: Instrument) -> tuple[int, ...]:
+    return tuple(int(part) for part in instrument.version.split("."))

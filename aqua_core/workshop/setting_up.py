@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from aqua_core.errors import ChoiceRefused, DateRefused, Refusal
-from aqua_core.rules.own_words import lines_broken, same_words
+from aqua_core.rules.own_words import words_to_choose
 from aqua_core.rules.places import a_slip_apart, same_place
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
@@ -311,7 +311,7 @@ def last_time_at(
 def _last_time(
     workshop: Workshop, persona: str, installed: Sequence[Instrument], own: Sequence[Instrument]
 ) -> LastTime:
-    instrument, instead = _instrument(workshop.instrument, installed, own)
+    instrument, instead = words_to_choose(workshop.instrument, installed, own)
     return LastTime(
         place=workshop.place.name,
         persona=persona,
@@ -342,59 +342,3 @@ def _tiers_and_named(
         tuple(team.tier for team in by_partner),
         tuple((team.tier, team.name) for team in teams if team not in by_partner),
     )
-
-
-def _instrument(
-    scored: Instrument, installed: Sequence[Instrument], own: Sequence[Instrument]
-) -> tuple[Instrument, str]:
-    """Choose the words, by what they say and never by a version's number alone."""
-    if own:
-        return own[0], _own_said(own[0], scored)
-    versions = [instrument for instrument in installed if instrument.key == scored.key]
-    newest = max(versions, key=_age, default=scored)
-    same = [version for version in versions if same_words(version, scored)]
-    if same:
-        chosen = next((version for version in same if version.version == scored.version), same[0])
-        return chosen, _newer_said(chosen, newest)
-    if any(version.version == scored.version for version in versions):
-        return newest, (
-            f"Version {scored.version} of {scored.name} has other words here than last time: "
-            f"version {newest.version} is chosen. {_broken_said(scored, newest)}".strip()
-        )
-    if versions:
-        return newest, (
-            f"Version {scored.version} of {scored.name}, used last time, is not installed any "
-            f"more: version {newest.version} is chosen."
-        )
-    return installed[0], (
-        f"{scored.name}, used last time, is not installed any more: {installed[0].name} is chosen."
-    )
-
-
-def _own_said(own: Instrument, scored: Instrument) -> str:
-    """Say that the place's own words are chosen, where they are others than last time's."""
-    if same_words(own, scored):
-        return ""
-    chosen = f"Your own words, version {own.version}, are chosen."
-    return f"{chosen} {_broken_said(scored, own)}".strip()
-
-
-def _broken_said(scored: Instrument, chosen: Instrument) -> str:
-    broken = lines_broken(scored, chosen)
-    if not broken:
-        return ""
-    lines = "its line" if len(broken) == 1 else "their lines"
-    return f"Worded anew since last time: {', '.join(broken)}. There {lines} over time will break."
-
-
-def _newer_said(chosen: Instrument, newest: Instrument) -> str:
-    if same_words(newest, chosen):
-        return ""
-    return (
-        f"Version {newest.version} of {newest.name} is newer. Version {chosen.version} stays "
-        "chosen, so that both times can be compared."
-    )
-
-
-def _age(instrument: Instrument) -> tuple[int, ...]:
-    return tuple(int(part) for part in instrument.version.split("."))
