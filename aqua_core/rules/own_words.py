@@ -38,7 +38,7 @@ def rewordings(before: Instrument, after: Instrument) -> tuple[Rewording, ...]:
 
     The version itself and its source are none of it: both are given to what is saved.
     """
-    whole = _parts_of_whole(before), _parts_of_whole(after)
+    whole = {"Name": before.name}, {"Name": after.name}
     return (*_differing("", *whole), *_of_domains(before, after), *_order(before, after))
 
 
@@ -70,11 +70,6 @@ def _differing(
     for part, said in after.items():
         if before.get(part) != said:
             yield Rewording(called=called, part=part, before=before.get(part, ""), after=said)
-
-
-def _parts_of_whole(instrument: Instrument) -> dict[str, str]:
-    levels = {f"Level {points}": level for points, level in enumerate(instrument.levels)}
-    return {"Name": instrument.name, **levels}
 
 
 def _parts(domain: Domain) -> dict[str, str]:

@@ -150,13 +150,17 @@ def wording_brought(raw: bytes, name: str, begun: Instrument) -> dict[str, Any]:
         begun: the version that it is to come after.
 
     Raises:
-        BadInstrument: it cannot be used, is another instrument, or says of our words that they
-            are AQuA's. The sentence names the file, the place and the remedy.
+        BadInstrument: it cannot be used, is another instrument, names levels otherwise, or says
+            of our words that they are AQuA's. The sentence names the file, the place and the remedy.
     """
     brought = instrument_from(text_in(raw, name, errors.BadInstrument), name)
     if brought.key != begun.key:
         raise errors.BadInstrument(
             f'{name}, key: Write "{begun.key}". This file holds another instrument.'
+        )
+    if brought.levels != begun.levels:
+        raise errors.BadInstrument(
+            f"{name}, levels: Name them as before. Every domain's line over time stands on them."
         )
     if NOT_AQUAS in begun.source and NOT_AQUAS not in brought.source:
         raise errors.BadInstrument(

@@ -269,6 +269,7 @@ def test_a_file_goes_out_is_edited_by_hand_and_comes_back() -> None:
         (b"{", "edited.json, line 1, column 2"),
         (b"PK\x03\x04 an archive", "edited.json, line 1: This is an Excel or zip file"),
         (edited(levels=["one"]), "edited.json, levels: Name 6 levels"),
+        (edited(levels=list("ABCDEF")), "edited.json, levels: Name them as before"),
         (edited(levles=[]), 'There is no field "levles"'),
         (edited(key="another"), 'edited.json, key: Write "eight-domains"'),
         (edited(source="AQuA's own words"), "edited.json, source: Write again"),
