@@ -151,7 +151,7 @@ def wording_brought(raw: bytes, name: str, begun: Instrument) -> dict[str, Any]:
 
     Raises:
         BadInstrument: it cannot be used, is another instrument, names levels otherwise, or says
-            of our words that they are AQuA's. The sentence names the file, the place and the remedy.
+            of our words that they are AQuA's. The sentence names the file, place and remedy.
     """
     brought = instrument_from(text_in(raw, name, errors.BadInstrument), name)
     if brought.key != begun.key:
