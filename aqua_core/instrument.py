@@ -1,11 +1,14 @@
 """Read the files that a community edits: instruments and prompts."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from aqua_core.errors import BadInstrument, BadPrompts
-from aqua_core.plain_file import InPlace, check_no_repeats, text_of, word_in
-from aqua_core.vocabulary.framework import Instrument
+from aqua_core.plain_file import InPlace, Spot, check_no_repeats, faults_of, shown, text_of, word_in
+from aqua_core.vocabulary.framework import Domain, Instrument
+from aqua_core.vocabulary.mirror import Mirror
 from aqua_core.vocabulary.prompt import MOST_MINUTES, MOST_PROMPTS, Prompts
 from aqua_core.vocabulary.reading import Pattern
 from aqua_core.vocabulary.text import same_name
@@ -56,6 +59,48 @@ def instrument_from(text: str, name: str = "The instrument") -> Instrument:
     except InPlace as fault:
         raise BadInstrument(f"{name}, {fault}") from None
     return instrument
+
+
+def faults_in(typed: Mapping[str, Any]) -> dict[Spot, str]:
+    """Give what is wrong with an instrument as it is typed, by its place; {} for nothing.
+
+    Args:
+        typed: what its file would hold.
+    """
+    if faults := faults_of(typed, Instrument, _REMEDIES):
+        return faults
+    for field in ("key", "name", "short"):
+        seen: dict[str, int] = {}
+        for at, domain in enumerate(typed["domains"]):
+            first = seen.setdefault(same_name(domain[field]), at)
+            if first != at:
+                called = typed["domains"][first]["name"]
+                faults["domains", at, field] = f"There is a domain {shown(called)} already."
+    return faults
+
+
+def read_domain(path: Path) -> Domain:
+    """Read one domain that a place may add to an instrument.
+
+    Raises:
+        BadInstrument: as read_instrument.
+    """
+    try:
+        return word_in(text_of(path, BadInstrument), Domain, _REMEDIES)
+    except InPlace as fault:
+        raise BadInstrument(f"{path.name}, {fault}") from None
+
+
+def read_mirror(path: Path) -> Mirror:
+    """Read what a person looks at themselves by.
+
+    Raises:
+        BadInstrument: as read_instrument.
+    """
+    try:
+        return word_in(text_of(path, BadInstrument), Mirror, _REMEDIES)
+    except InPlace as fault:
+        raise BadInstrument(f"{path.name}, {fault}") from None
 
 
 def _check_versions_differ(instruments: dict[str, Instrument]) -> None:

@@ -122,6 +122,26 @@ def word_in(text: str, word: type[W], own: _Remedies) -> W:
         raise _first(fault.errors(include_url=False), text, own) from None
 
 
+Spot = tuple[str | int, ...]
+"""Where in a file something stands: ("domains", 2, "statements", 4), counted from 0."""
+
+
+def faults_of(typed: Mapping[str, Any], word: type[BaseModel], own: _Remedies) -> dict[Spot, str]:
+    """Give what is wrong with a value as it is typed: the remedy of each fault, by its place.
+
+    Args:
+        typed: what its JSON text would hold.
+        word: what it is to be.
+        own: as for word_in.
+    """
+    try:
+        word.model_validate_json(json.dumps(typed))
+    except ValidationError as fault:
+        errors = _own_faults(fault.errors(include_url=False))
+        return {tuple(error["loc"]): _remedy(error, own) for error in errors}
+    return {}
+
+
 def _place_of(*spot: str | int) -> str:
     """Give a place in the file's own words: ("domains", 2, "key") is "domain 3, key"."""
     said: list[str] = []
@@ -185,10 +205,8 @@ def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _first(errors: list[ErrorDetails], text: str, own: _Remedies) -> InPlace:
-    # pydantic counts a list without the items it refused: "too short" is then no fault of its own.
-    inside = {error["loc"][:depth] for error in errors for depth in range(len(error["loc"]))}
     error = min(
-        (error for error in errors if error["loc"] not in inside),
+        _own_faults(errors),
         # A misspelt field is also a missing one; its own name is the one to change.
         key=lambda error: error["type"] != "extra_forbidden",
     )
@@ -198,6 +216,12 @@ def _first(errors: list[ErrorDetails], text: str, own: _Remedies) -> InPlace:
         line = _line_at(text, half.start())
         return OnLine(line, "A \\u escape here is only half a character: type the character.")
     return InPlace(_place_of(*error["loc"]), _remedy(error, own))
+
+
+def _own_faults(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    # pydantic counts a list without the items it refused: "too short" is then no fault of its own.
+    inside = {error["loc"][:depth] for error in errors for depth in range(len(error["loc"]))}
+    return [error for error in errors if error["loc"] not in inside]
 
 
 def _remedy(error: ErrorDetails, own: _Remedies) -> str:

@@ -12,6 +12,7 @@ from aqua_core.workshop.admitting import Caller, may_facilitate, may_lead
 from aqua_core.workshop.reading import stage_now, workshop_now
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+MIRROR = DATA / "mirror" / "look-at-myself.json"
 FACILITATOR_COOKIE = "discovery_room_facilitator"
 SEAT_COOKIE = "discovery_room_seat"
 WALL_COOKIE = "discovery_room_wall"

@@ -36,6 +36,7 @@ TAKE_AWAY: Final = "facilitator/take_away.py"
 PLACE: Final = "facilitator/place.py"
 REHEARSE: Final = "facilitator/rehearse.py"
 MASTERCLASS: Final = "facilitator/masterclass.py"
+WORDING: Final = "facilitator/wording.py"
 
 # File, title, address. Streamlit wants its pages made anew in each run.
 _ADDRESSES: Final = {
@@ -58,6 +59,7 @@ _ADDRESSES: Final = {
     PLACE: ("Place", "place"),
     REHEARSE: ("Rehearse", "rehearsal"),
     MASTERCLASS: ("Masterclass", "masterclass"),
+    WORDING: ("Wording", "wording"),
 }
 FIRST_PARTS: Final = frozenset(address or "" for _, address in _ADDRESSES.values())
 """The first part of every page's address."""
@@ -132,8 +134,8 @@ def dressed_as(page: st.Page) -> str:
     return (_ADDRESSES[OVER_TIME][1] if far else page.url_path) or ""
 
 
-def views_of_place(place_id: str, here: str, *, compared: bool) -> None:
-    """Draw the links of a place: home, its views, and Over time where two waves show something.
+def views_of_place(place_id: str, here: str, *, compared: bool, own: bool) -> None:
+    """Draw the links of a place: home, its views, its wording where it may have its own, Over time.
 
     A link to the page that is open runs it once with what the link says and leaves the address as
     it was: the next press would lead back. So the address is told, once, where another view opens.
@@ -147,6 +149,8 @@ def views_of_place(place_id: str, here: str, *, compared: bool) -> None:
         for view, title in _VIEWS.items():
             label = f"**{title}**" if view == here else title
             st.page_link(PLACE, label=label, query_params=at_place(place_id, view))
+        if own:
+            st.page_link(WORDING, label="Wording", query_params=at_place(place_id))
         if compared:
             st.page_link(OVER_TIME, label="Over time", query_params=at_place(place_id))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aqua_core.instrument import instruments_in, read_instrument
+from aqua_core.instrument import instruments_in, read_domain, read_instrument
 from aqua_core.vocabulary.framework import Domain, Kind
 from tests.kit.notation import instrument_text
 
@@ -46,9 +46,11 @@ JUDGEMENTS = """
 JARGON = "synergy stakeholder system-wide pathway leverage holistic governance empower co-produce"
 
 DOMAINS = read_instrument(EIGHT).domains
+LOCAL = [read_domain(path) for path in sorted((INSTRUMENTS / "local").glob("*.json"))]
+"""Domains that a place may add: held to what the eight are."""
 STATEMENTS = [
     pytest.param(points, statement, id=f"{domain.key}-{points}")
-    for domain in DOMAINS
+    for domain in (*DOMAINS, *LOCAL)
     for points, statement in enumerate(domain.statements)
 ]
 
@@ -133,7 +135,7 @@ def test_the_levels_have_six_different_names_and_none_of_them_says_agreed() -> N
     assert not any("agreed" in level.lower() for level in levels)  # it means: the room agrees
 
 
-@pytest.mark.parametrize("question", [domain.question for domain in DOMAINS])
+@pytest.mark.parametrize("question", [domain.question for domain in (*DOMAINS, *LOCAL)])
 def test_a_domain_asks_one_question_that_yes_or_no_does_not_answer(question: str) -> None:
     asked = re.sub(r"^When [^,]*, ", "", question)
     first, *_ = asked[0].upper() + asked[1:], ""

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import xlsxwriter
 
 from aqua_core.charts.sentences import impact as impact_words
+from aqua_core.charts.sentences.own_words import scored_against
 from aqua_core.charts.sentences.planning import NO_PLAN
 from aqua_core.charts.sentences.seat import typed_said
 from aqua_core.charts.sentences.whole import AGREED_MEANS, level_takeaway
@@ -156,9 +157,10 @@ def _plan_sheet(taken: results.TakenAway) -> _Sheet:
 
 def _results_sheet(taken: results.TakenAway) -> _Sheet:
     """Lay out what the screens show: every domain over the room, then the partners."""
+    against = scored_against(taken.workshop.instrument)
     if not taken.shown.levels:
         nothing = "Nothing is revealed: results stand here after the reveal."
-        return _Sheet("Results", (nothing,), (), (_WIDE, *[_FIGURE_COLUMN] * 12))
+        return _Sheet("Results", (nothing, against), (), (_WIDE, *[_FIGURE_COLUMN] * 12))
     remarks = (
         *([f"{typed}."] if (typed := typed_said(taken.shown.on_paper)) else []),
         level_takeaway(taken.shown.levels),
@@ -166,6 +168,7 @@ def _results_sheet(taken: results.TakenAway) -> _Sheet:
         "Apart by is how far scores lie from the middle score on average, in points. Points run "
         f"from 0 to 5; each number under them counts seats. {AGREED_MEANS[taken.workshop.holder]}",
         *([left_out] if (left_out := results.left_out_said(taken)) else []),
+        against,
     )
     blocks = (
         results.level_lines(taken.shown.levels, taken.blanks),

@@ -53,26 +53,29 @@ def unmatched(exchanged: Iterable[Exchanged], matches: Iterable[Match]) -> tuple
 def remarked(remarks: Iterable[Remark]) -> tuple[Remarked, ...]:
     """Count the places that called a statement unclear, the most places first.
 
-    A statement counts by instrument, version and its own words: a place may have reworded it under
-    the same version. A place counts once, however often it said so.
+    A statement counts by the wording of its domain, never by a version's number: places that
+    reworded another domain still count together. A place counts once, however often it said so.
     """
-    by_statement: dict[tuple[str, str, str, int, str], list[Remark]] = {}
+    by_statement: dict[tuple[str, int], list[Remark]] = {}
     for remark in remarks:
-        key = (remark.instrument, remark.version, remark.called, remark.points, remark.statement)
-        by_statement.setdefault(key, []).append(remark)
-    counted = (
-        Remarked(
-            instrument=instrument,
-            version=version,
-            called=called,
-            points=points,
-            statement=statement,
-            places=len({remark.place_id for remark in said}),
-            suggestions=tuple(sorted({remark.suggestion for remark in said} - {""})),
-        )
-        for (instrument, version, called, points, statement), said in by_statement.items()
+        by_statement.setdefault((remark.wording, remark.points), []).append(remark)
+    return tuple(sorted(map(_counted, by_statement.values()), key=_most_first))
+
+
+def _counted(said: Sequence[Remark]) -> Remarked:
+    return Remarked(
+        instrument=_each(remark.instrument for remark in said),
+        version=_each(remark.version for remark in said),
+        called=min(remark.called for remark in said),
+        points=said[0].points,
+        statement=said[0].statement,
+        places=len({remark.place_id for remark in said}),
+        suggestions=tuple(sorted({remark.suggestion for remark in said} - {""})),
     )
-    return tuple(sorted(counted, key=_most_first))
+
+
+def _each(said: Iterable[str]) -> str:
+    return ", ".join(sorted(set(said)))
 
 
 def _most_first(statement: Remarked) -> tuple[int, str, str, str, int, str]:

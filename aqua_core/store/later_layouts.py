@@ -308,7 +308,6 @@ TWELFTH: Final = (
     """,
 )
 
-
 THIRTEENTH: Final = (
     # What a place follows: of each the newest version counts. `target` is NULL where none was set.
     """
@@ -349,6 +348,30 @@ THIRTEENTH: Final = (
         usual_until date,
         taken_out boolean NOT NULL,
         PRIMARY KEY (measure_id, begins_on, version)
+    )
+    """,
+)
+
+
+FOURTEENTH: Final = (
+    # What a place saved as its own wording: an instrument as JSON, and the version before it.
+    """
+    CREATE TABLE own_words (
+        place_id varchar NOT NULL,
+        sequence integer NOT NULL,
+        parent varchar NOT NULL,
+        saved_on date NOT NULL,
+        instrument varchar NOT NULL,
+        PRIMARY KEY (place_id, sequence)
+    )
+    """,
+    # Whether seats are offered the look at themselves; the newest counts, no row is no.
+    """
+    CREATE TABLE mirror (
+        workshop_id varchar NOT NULL,
+        sequence integer NOT NULL,
+        offered boolean NOT NULL,
+        PRIMARY KEY (workshop_id, sequence)
     )
     """,
 )

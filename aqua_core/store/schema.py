@@ -10,6 +10,7 @@ from aqua_core.store.connecting import Cursor
 from aqua_core.store.later_layouts import (
     EIGHTH,
     ELEVENTH,
+    FOURTEENTH,
     HANG,
     NINTH,
     SEVENTH,
@@ -20,17 +21,18 @@ from aqua_core.store.later_layouts import (
 )
 from aqua_core.store.layouts import FIFTH, FIRST, FOURTH, SECOND, THIRD
 
-SCHEMA_VERSION: Final = 13
+SCHEMA_VERSION: Final = 14
 
 _UPGRADES: Final = {
     **{1: SECOND, 2: THIRD, 3: FOURTH, 4: FIFTH, 5: SIXTH, 6: SEVENTH},
     **{7: EIGHTH, 8: NINTH, 9: TENTH, 10: ELEVENTH, 11: TWELFTH, 12: THIRTEENTH},
+    **{13: FOURTEENTH},
 }
 """What brings a file of an earlier version to the next one, by its version."""
 
 SCHEMA: Final = (
     *(*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH),
-    *(*EIGHTH, *NINTH, *TENTH, *ELEVENTH, *TWELFTH, *THIRTEENTH),
+    *(*EIGHTH, *NINTH, *TENTH, *ELEVENTH, *TWELFTH, *THIRTEENTH, *FOURTEENTH),
 )
 """A new file goes the way of an old one, so both have the same tables."""
 

@@ -14,6 +14,7 @@ from aqua_core.vocabulary.points import POINTS
 from aqua_core.vocabulary.text import Word, a_line, clean_line, same_name
 
 _MOST_WORDS = 24
+LONGEST_SOURCE = 300
 
 _MARKUP = re.compile(r"[<>\[\]`*_#|\\$]")
 _ADDRESS = re.compile(r"http|www\.", re.IGNORECASE)
@@ -94,7 +95,9 @@ class Instrument(Word):
     key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{1,39}$")]
     version: Annotated[str, Field(pattern=r"^[0-9]{1,4}(\.[0-9]{1,4}){0,2}$")]
     name: Annotated[str, _wording("the instrument", 80, "Give the instrument a name.")]
-    source: Annotated[str, _wording("the source", 300, "Say where the wording comes from.")]
+    source: Annotated[
+        str, _wording("the source", LONGEST_SOURCE, "Say where the wording comes from.")
+    ]
     levels: Annotated[tuple[_LevelName, ...], Field(min_length=len(POINTS), max_length=len(POINTS))]
     domains: Annotated[tuple[Domain, ...], Field(min_length=1, max_length=12)]
 

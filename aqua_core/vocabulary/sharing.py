@@ -100,9 +100,10 @@ class StoryCard(StoryDraft):
 
 
 class Remark(Word):
-    """What a place wrote of one statement of a version of an instrument; "" for no suggestion."""
+    """What a place wrote of one statement; "" for no suggestion. `wording` hashes its domain."""
 
     place_id: str
+    wording: str
     instrument: str
     version: str
     called: str
@@ -112,7 +113,10 @@ class Remark(Word):
 
 
 class Remarked(Word):
-    """A statement that places called unclear: how many did, and what they would say instead."""
+    """A statement that places called unclear: how many did, and what they would say instead.
+
+    `instrument` and `version` name every one that has the domain in these words.
+    """
 
     instrument: str
     version: str

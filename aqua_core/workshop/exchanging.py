@@ -9,6 +9,7 @@ from typing import NamedTuple
 from aqua_core import errors
 from aqua_core.exports.results import remarks_as_csv
 from aqua_core.live import Channel, changed
+from aqua_core.rules.both_waves import wording_of
 from aqua_core.rules.exchange import exchanged_of, matches_of, remarked, unmatched
 from aqua_core.rules.typed import check_nobody_in_word
 from aqua_core.store import exchange as exchange_rows
@@ -71,14 +72,14 @@ def exchange_now(caller: Caller) -> ExchangeNow:
             visits_out=_between(cursor, Visit, places, taken_out=True),
             stories=_between(cursor, StoryCard, places),
             stories_out=_between(cursor, StoryCard, places, taken_out=True),
-            remarks=remarked(_remarks_in(cursor)),
+            remarks=remarked(remarks_in(cursor)),
         )
 
 
 def remarks_csv(caller: Caller) -> bytes:
     """Give the statements that places called unclear as CSV for Excel."""
     with managing(caller, reading) as cursor:
-        return remarks_as_csv(remarked(_remarks_in(cursor)))
+        return remarks_as_csv(remarked(remarks_in(cursor)))
 
 
 def agree_visit(caller: Caller, draft: VisitDraft, today: date) -> Visit:
@@ -203,10 +204,12 @@ def _exchanged(cursor: Cursor, at: SaidAt) -> tuple[Exchanged, ...]:
     return exchanged_of(at.place_id, at.place, _instrument_of(cursor, at).names, said)
 
 
-def _remarks_in(cursor: Cursor) -> list[Remark]:
+def remarks_in(cursor: Cursor) -> list[Remark]:
+    """Give what places wrote of statements, place by place; samples are left out."""
     return [
         Remark(
             place_id=at.place_id,
+            wording=wording_of(domain),
             instrument=instrument.name,
             version=instrument.version,
             called=domain.short,

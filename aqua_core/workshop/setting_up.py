@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from aqua_core.errors import ChoiceRefused, DateRefused, Refusal
+from aqua_core.rules.own_words import words_to_choose
 from aqua_core.rules.places import a_slip_apart, is_in_full, same_place
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
@@ -251,9 +252,10 @@ def with_its_teams(cursor: Cursor, like: Workshop, own_id: str, held_on: date) -
 class LastTime(NamedTuple):
     """How a place was set up last, each part as it would be typed again.
 
-    `instrument` is one that is installed: last time's wording where it is still there, because
-    waves scored by different words cannot be compared. `instead` says why where it is another, and
-    that there is a newer version; "" for neither.
+    `instrument` is the newest of the place's own where it saved any, else one that is installed:
+    last time's wording where it is still there, because waves scored by different words cannot be
+    compared. `instead` says why where it is another, and that there is a newer version; "" for
+    neither.
     """
 
     place: str
@@ -289,10 +291,16 @@ def places_before(caller: Caller) -> tuple[str, ...]:
         return tuple(names[place_id] for place_id in (*met, *(names.keys() - joined - met.keys())))
 
 
-def last_time_at(caller: Caller, place: str, installed: Sequence[Instrument]) -> LastTime | None:
+def last_time_at(
+    caller: Caller,
+    place: str,
+    installed: Sequence[Instrument],
+    own: Sequence[Instrument] = (),
+) -> LastTime | None:
     """Give how a place was set up last, or None where it was not here before.
 
-    `place` is as it is typed; of `installed`, what a workshop can use, there is at least one.
+    `place` is as it is typed; of `installed`, what a workshop can use, there is at least one; `own`
+    are the versions that the place saved, the newest first.
     """
     with managing(caller, reading) as cursor:
         here = [kept for kept in places_in(cursor) if not kept.invented]
@@ -302,11 +310,13 @@ def last_time_at(caller: Caller, place: str, installed: Sequence[Instrument]) ->
         if place_id not in newest:
             return None
         persona = next(kept.persona for kept in here if kept.id == place_id)
-        return _last_time(find_workshop(cursor, newest[place_id]), persona, installed)
+        return _last_time(find_workshop(cursor, newest[place_id]), persona, installed, own)
 
 
-def _last_time(workshop: Workshop, persona: str, installed: Sequence[Instrument]) -> LastTime:
-    instrument, instead = _instrument(workshop.instrument, installed)
+def _last_time(
+    workshop: Workshop, persona: str, installed: Sequence[Instrument], own: Sequence[Instrument]
+) -> LastTime:
+    instrument, instead = words_to_choose(workshop.instrument, installed, own)
     return LastTime(
         place=workshop.place.name,
         persona=persona,
@@ -337,32 +347,3 @@ def _tiers_and_named(
         tuple(team.tier for team in by_partner),
         tuple((team.tier, team.name) for team in teams if team not in by_partner),
     )
-
-
-def _instrument(scored: Instrument, installed: Sequence[Instrument]) -> tuple[Instrument, str]:
-    versions = [instrument for instrument in installed if instrument.key == scored.key]
-    newest = max(versions, key=_age, default=scored)
-    for version in versions:
-        if version.version == scored.version:
-            return version, _newer_said(version, newest)
-    if versions:
-        return newest, (
-            f"Version {scored.version} of {scored.name}, used last time, is not installed any "
-            f"more: version {newest.version} is chosen."
-        )
-    return installed[0], (
-        f"{scored.name}, used last time, is not installed any more: {installed[0].name} is chosen."
-    )
-
-
-def _newer_said(chosen: Instrument, newest: Instrument) -> str:
-    if newest.version == chosen.version:
-        return ""
-    return (
-        f"Version {newest.version} of {newest.name} is newer. Version {chosen.version} stays "
-        "chosen, so that both times can be compared."
-    )
-
-
-def _age(instrument: Instrument) -> tuple[int, ...]:
-    return tuple(int(part) for part in instrument.version.split("."))

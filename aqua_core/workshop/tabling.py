@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from aqua_core import errors
 from aqua_core.rules import stages
+from aqua_core.rules.own_words import same_words
 from aqua_core.store import gatherings as tables
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
@@ -92,7 +93,7 @@ def _why_not_here(cursor: Cursor, gathering: Gathering, workshop: Workshop) -> s
     if any(place_id_of(cursor, other.id) == place for other in every):
         return f"{workshop.place.name} has a table here already. Choose another place."
     words = workshop.instrument
-    if any(other.instrument != words for other in every):
+    if not all(same_words(other.instrument, words) for other in every):
         first = every[0].instrument
         return (
             f"All tables of a masterclass score the same words: {first.name}, version "

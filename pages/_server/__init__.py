@@ -12,6 +12,7 @@ from pages._server.headers import SafeHeaders
 from pages._server.kept_result import keep_result
 from pages._server.life import lifespan, say_what_happened, serve
 from pages._server.limits import OnlyOurMessages
+from pages._server.mirror import look_at_myself
 from pages._server.moved import to_the_check
 from pages._server.pressed import PressedOnce, run_command
 from pages._server.push import push
@@ -30,6 +31,7 @@ routes: list[BaseRoute] = [
     Route("/take-over/{code}", plain.ask_for_offer, methods=["GET"]),
     Route("/take-over/{code}", plain.take_offer, methods=["POST"]),
     Route("/my-result/{code}", keep_result, methods=["GET"]),
+    Route("/look/{code}", look_at_myself, methods=["GET"]),
     Route("/rehearse", ask_to_practise, methods=["GET"]),
     Route("/rehearse", save_practice, methods=["POST"]),
     Route("/check", to_the_check, methods=["GET"]),

@@ -1,6 +1,6 @@
 """The form of Set up, drawn: what last time gave it, and a row a partner."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Literal
@@ -73,7 +73,9 @@ def how_scored(installed: Sequence[Instrument]) -> tuple[Instrument, Holder, Del
         installed,
         index=filling.instrument_at(installed),
         key=filling.key(filling.INSTRUMENT),
-        format_func=partial(_edition, [instrument.name for instrument in installed]),
+        format_func=partial(
+            _edition, [instrument.name for instrument in installed], filling.own_words()
+        ),
     )
     holder = right.radio(
         "Who scores",
@@ -207,7 +209,9 @@ def _when(last: LastTime) -> str:
     return f"{last.place}, {day_said(last.held_on)}"
 
 
-def _edition(names: Sequence[str], instrument: Instrument) -> str:
-    """Name an instrument; where two versions are installed, with its version."""
+def _edition(names: Sequence[str], own: Collection[Instrument], instrument: Instrument) -> str:
+    """Name an instrument; where two versions are offered, with its version and whose it is."""
+    if instrument in own:
+        return f"Your own words, version {instrument.version}"
     alone = names.count(instrument.name) == 1
     return instrument.name if alone else f"{instrument.name}, version {instrument.version}"

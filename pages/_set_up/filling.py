@@ -14,6 +14,7 @@ from aqua_core.vocabulary import (
     Tier,
     same_name,
 )
+from aqua_core.workshop.rewording import own_words_at
 from aqua_core.workshop.setting_up import LastTime, PartnerDraft, is_another, last_time_at
 from pages import _room
 
@@ -29,6 +30,7 @@ _FILLED: Final = "filled in with"
 _FROM: Final = "filled in from"
 _LOOKED_UP: Final = "place looked up"
 _LAST: Final = "last time"
+_OWN: Final = "words that the place saved"
 _TIMES: Final = "times filled in"
 _LEFT: Final = "choices left behind"
 _LATE: Final = "a choice came late"
@@ -63,6 +65,7 @@ def begin(installed: Sequence[Instrument]) -> None:
     if PLACE not in st.session_state:
         _fill(_new(installed), None)
         st.session_state[_LOOKED_UP], st.session_state[_LAST] = "", None
+        st.session_state[_OWN] = ()
 
 
 def follow_place(typed: str, installed: Sequence[Instrument]) -> None:
@@ -77,12 +80,25 @@ def follow_place(typed: str, installed: Sequence[Instrument]) -> None:
     if name == st.session_state[_LOOKED_UP]:
         return
     st.session_state[_LOOKED_UP] = name
-    st.session_state[_LAST] = last_time_at(_room.caller(), typed, installed)
+    had, own = own_words(), own_words_at(_room.caller(), typed)
+    st.session_state[_OWN] = own
+    st.session_state[_LAST] = last_time_at(_room.caller(), typed, installed, own)
     if _is_touched():
         return
     fill_in()
-    if last_time() is None and filled_from():
-        _fill(_new(installed), None)
+    if last_time() is None and (filled_from() or own or had):
+        _fill(_new(words_offered(installed)), None)
+
+
+def words_offered(installed: Sequence[Instrument]) -> tuple[Instrument, ...]:
+    """Give what a workshop of the named place can score: its own words first, the newest first."""
+    return tuple(dict.fromkeys((*own_words(), *installed)))
+
+
+def own_words() -> tuple[Instrument, ...]:
+    """Give the words that the named place saved as its own, the newest first."""
+    own: tuple[Instrument, ...] = st.session_state[_OWN]
+    return own
 
 
 def key(name: str) -> str:

@@ -15,7 +15,7 @@ from pages._saying import plain
 
 seen = place_seen(_room.caller(), st.query_params.get(_way.OF_PLACE, ""))
 today, view = date.today(), _way.view_of_place()
-_way.views_of_place(seen.place.id, view, compared=seen.compared)
+_way.views_of_place(seen.place.id, view, compared=seen.compared, own=not seen.place.invented)
 if view:
     views = {
         _way.CHECK: _check.draw,

@@ -55,7 +55,7 @@ with right:
     at_its_field(filling.HELD_ON)
 sure = drawing.is_the_same_place(place)
 drawing.said_of_last_time()
-instrument, holder, beside = drawing.how_scored(instruments)
+instrument, holder, beside = drawing.how_scored(filling.words_offered(instruments))
 meant = showing.settled()
 with st.container(gap="xsmall", key="partners"):
     rows = drawing.partner_rows()

@@ -13,6 +13,7 @@ from aqua_core.vocabulary import Ballot, Stage
 from aqua_core.workshop.choosing import my_timer
 from aqua_core.workshop.holding_back import last_time_asked
 from aqua_core.workshop.joining import came_after, workshop_to_join
+from aqua_core.workshop.offering import my_mirror
 from aqua_core.workshop.reading import stage_now
 from aqua_core.workshop.revealing import unseen_now
 from aqua_core.workshop.scoring import my_ballot
@@ -33,6 +34,7 @@ workshop = workshop_to_join(code)
 another_team = ("Sit with another team", f"/join/{code}?change=1")
 keep_a_copy = ("Keep a copy of this result", f"/my-result/{code}")
 hand_on = ("Hand this device on", f"/hand-on/{code}")
+look_at_myself = ("A look at myself: only on this device", f"/look/{code}")
 another_device = ("Go on with another device", f"/hand-over/{code}")
 
 
@@ -67,7 +69,7 @@ def draw_seat() -> None:
         draw_late(code, own.tag)
         draw_result(code, workshop.holder)
         draw_guesses(code, workshop.holder)
-        quiet_ways(keep_a_copy, another_device, hand_on)
+        quiet_ways(keep_a_copy, *mirror(), another_device, hand_on)
         return
     ballot = my_ballot(_room.caller(), code)
     # Asked for again: what will be shown may be chosen anew while this page is open.
@@ -82,7 +84,12 @@ def draw_seat() -> None:
             draw_late(code, own.tag)
     seats = seat_words.seats_in_team(own.in_team, workshop.holder)
     st.caption(plain(f"{seats} {seat_words.tag_said(own.tag)}".strip()))
-    quiet_ways(another_team, another_device, hand_on)
+    quiet_ways(*mirror(), another_team, another_device, hand_on)
+
+
+def mirror() -> tuple[tuple[str, str], ...]:
+    """Lead to the look at oneself where it is offered; else there is no trace of it."""
+    return (look_at_myself,) if my_mirror(_room.caller(), code) else ()
 
 
 def draw_talk() -> None:

@@ -13,7 +13,7 @@ from pages._views import View
 from tests.kit.eavesdropping import Body, Ear
 from tests.kit.notation import INSTRUMENT
 
-ALONE = ("/", "/?all=workshops", "/salford", "/set-up", "/place", "/exchange")
+ALONE = ("/", "/?all=workshops", "/salford", "/set-up", "/place", "/exchange", "/wording")
 OF_A_WORKSHOP = (
     *(
         "/room",
@@ -42,7 +42,7 @@ PLAIN = (
 )
 PLAIN_OF_A_WORKSHOP = (
     *("/join?code={}", "/join/{}", "/join/{}?change=1", "/hand-over/{}", "/hand-on/{}"),
-    *("/take-over/{}", "/my-result/{}", "/push/{}", "/push/{}?channel=votes"),
+    *("/look/{}", "/take-over/{}", "/my-result/{}", "/push/{}", "/push/{}?channel=votes"),
     *("/vote/{}", "/reason/{}", "/guess/{}"),
 )
 

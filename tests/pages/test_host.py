@@ -31,6 +31,7 @@ ALONE = (
     _way.SET_UP,
     _way.PLACE,
     _way.EXCHANGE,
+    _way.WORDING,
 )
 REFUSED = "Only the facilitator can do this"
 

@@ -326,7 +326,9 @@ def test_what_has_begun_or_has_a_table_is_not_brought(facilitator: Caller) -> No
 
 def test_a_place_has_one_table_and_all_score_the_same_words(facilitator: Caller) -> None:
     gathering, _ = gathered(facilitator, "Bolton")
-    other = INSTRUMENT.model_copy(update={"version": "9.0"})
+    leadership, *others = INSTRUMENT.domains
+    asked = leadership.model_copy(update={"question": "Who leads?"})
+    other = INSTRUMENT.model_copy(update={"domains": (asked, *others)})
 
     with pytest.raises(ChoiceRefused, match="Bolton has a table here already"):
         gatherings.set_up_at_table(facilitator, gathering.code, a_draft("bolton"), DAY)
@@ -336,6 +338,9 @@ def test_a_place_has_one_table_and_all_score_the_same_words(facilitator: Caller)
 
     assert len(gathering_now(facilitator, gathering.code).tables) == 1
     assert [row.place.name for row in places_now(facilitator, DAY)] == ["Bolton"]
+    numbered = a_draft("Wigan", instrument=INSTRUMENT.model_copy(update={"version": "9.0"}))
+    gatherings.set_up_at_table(facilitator, gathering.code, numbered, DAY)
+    assert len(gathering_now(facilitator, gathering.code).tables) == 2  # the same words
 
 
 def test_more_than_a_screen_of_tables_are_two_masterclasses(facilitator: Caller) -> None:

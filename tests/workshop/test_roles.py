@@ -43,6 +43,7 @@ BY_ITS_WAY: Final = {
         placing: agree_next_wave next_wave_proposed
         revealing: open_scoring resume_scoring reveal take_back
         scoring: type_paper
+        offering: mirror_offered offer_mirror
         seating: change_joining expect_people joining_now put_seats_back seating_now
         seating: set_seats_aside tell_wifi
         sharing: tables_now
@@ -66,6 +67,7 @@ BY_ITS_WAY: Final = {
         measuring: take_readings undo_readings
         placing: change_what_is_kept close_to erase_place join_places part_places place_seen
         placing: places_now
+        rewording: own_words_at save_wording wording_seen
         sampling: try_sample
         setting_up: last_time_at places_before set_up workshops_here
         sharing_waves: bring_card drop_brought_card publish_band share_wave sharing_now wave_card
@@ -139,6 +141,7 @@ BY_ITS_WAY: Final = {
         choosing: my_guesses my_timer
         holding_back: last_time_asked
         joining: came_after my_part my_result my_team
+        offering: my_mirror
         scoring: my_ballot
         seating: my_seat
     """,

@@ -348,7 +348,28 @@ def test_the_newest_workshop_of_a_place_counts_and_no_sample(looks, facilitator)
 
 
 def edition(version: str, key: str = INSTRUMENT.key, name: str = "Ours") -> Instrument:
-    return INSTRUMENT.model_copy(update={"version": version, "key": key, "name": name})
+    first, *others = INSTRUMENT.domains
+    worded = first.model_copy(update={"question": f"In version {version}: {first.question}"})
+    named = {"version": version, "key": key, "name": name, "domains": (worded, *others)}
+    return INSTRUMENT.model_copy(update=named)
+
+
+def test_last_time_is_compared_by_its_words_and_not_by_a_version_number(facilitator) -> None:
+    met(facilitator, instrument=edition("2"))
+    numbered = edition("2").model_copy(update={"version": "7"})
+    reworded = edition("3").model_copy(update={"version": "2"})
+
+    same = last_time_at(facilitator, "Salford", [edition("9"), numbered])
+    other = last_time_at(facilitator, "Salford", [reworded])
+
+    assert same
+    assert other
+    assert same.instrument == numbered
+    assert other.instrument == reworded
+    assert "has other words here than last time: version 2 is chosen" in other.instead
+    assert other.instead.endswith(
+        "since last time: Leadership. There its line over time will break."
+    )
 
 
 def test_an_instrument_that_is_gone_is_replaced_and_that_is_said(facilitator: Caller) -> None:

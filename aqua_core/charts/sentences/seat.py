@@ -8,6 +8,7 @@ from typing import Final
 from aqua_core.charts.sentences.wording import counted
 from aqua_core.charts.words import NOTHING, listed
 from aqua_core.vocabulary import Holder, Instrument, SeatResult, SeenWith, Terms, Whose
+from aqua_core.vocabulary.own_words import reworded_of
 from aqua_core.vocabulary.points import day_said, said
 
 RULE: Final = (
@@ -64,7 +65,7 @@ def what_comes(questions: int, holder: Holder) -> str:
 def whose_words(instrument: Instrument) -> str:
     """Say whose wording is scored: ours, or what the file of a place's own says of itself."""
     if instrument.source.startswith(_OURS):
-        return "These statements are Discovery Room's own."
+        return f"These statements are Discovery Room's own.{reworded_of(instrument.source)}"
     return instrument.source
 
 

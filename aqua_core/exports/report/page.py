@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from aqua_core.charts.sentences import impact as impact_words
 from aqua_core.charts.sentences import planning as planning_words
+from aqua_core.charts.sentences.own_words import scored_against
 from aqua_core.charts.sentences.seat import MEANT, terms_said
 from aqua_core.charts.sentences.whole import AGREED_MEANS, level_takeaway
 from aqua_core.charts.words import gap_takeaway
@@ -67,6 +68,7 @@ def report_of(taken: results.TakenAway) -> bytes:
         impact=impact_words.in_words(taken.impact) if taken.impact else [],
         impact_lines=impact_words.lines_of(taken.impact) if taken.impact else [],
         share_out_lines=results.share_out_lines(taken),
+        scored_against=scored_against(taken.workshop.instrument),
         support=taken.support,
         unclear=[
             (taken.workshop.instrument.names[statement.domain], statement)
