@@ -45,6 +45,7 @@ from aqua_core.vocabulary import (
 from aqua_core.vocabulary.over_time import OverTime, TierStep
 from aqua_core.vocabulary.plan import Review
 from aqua_core.vocabulary.points import said
+from aqua_core.vocabulary.programme import LastSaid, RequestAnswer
 from aqua_core.vocabulary.reading import Blanks, HowAgreed, Level, Thirds, Topic
 from aqua_core.vocabulary.sharing import Remarked, ShareOut
 from aqua_core.vocabulary.shown import Shown, TwoLooks
@@ -61,7 +62,8 @@ class TakenAway(NamedTuple):
     `over_time` is the place up to this wave, None where it is the first, and `between_tiers` are
     the steps from the front line to the board; `first_look_alone` are the domains of which who sat
     apart is in the first look alone; `missing` says who was not in the room; `share_outs` are this
-    workshop's own.
+    workshop's own, `request_answers` say who answers its requests, and `last_said` is what the
+    room said at its end.
     """
 
     workshop: Workshop
@@ -81,6 +83,8 @@ class TakenAway(NamedTuple):
     first_look_alone: frozenset[str] = frozenset()
     missing: Missing | None = None
     share_outs: tuple[ShareOut, ...] = ()
+    request_answers: tuple[RequestAnswer, ...] = ()
+    last_said: tuple[LastSaid, ...] = ()
 
     @property
     def ahead(self) -> tuple[Review, ...]:

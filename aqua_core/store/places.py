@@ -8,6 +8,7 @@ from typing import Any, Final
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.exchange import drop_between_gone
 from aqua_core.store.facts import progress_in
+from aqua_core.store.programmes import drop_of_places_gone
 from aqua_core.store.versions import add_next
 from aqua_core.vocabulary import Holder, KeptPlace, PublishedMean, Wave, WaveKind
 from aqua_core.vocabulary.over_time import FallReading
@@ -293,6 +294,7 @@ def drop_what_hangs_on_nothing(cursor: Cursor) -> None:
             """
         )
     drop_between_gone(cursor)
+    drop_of_places_gone(cursor)
 
 
 _NEWEST: Final = """

@@ -31,7 +31,7 @@ ALONE = (
     _way.SET_UP,
     _way.PLACE,
     _way.CHECK,
-    _way.EXCHANGE,
+    _way.PROGRAMME,
 )
 REFUSED = "Only the facilitator can do this"
 

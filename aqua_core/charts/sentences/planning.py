@@ -170,6 +170,7 @@ KINDS: Final = {
     Conflict.INDIVIDUAL: "Between people",
     Conflict.PROFESSIONAL: "Between professions",
     Conflict.INTER_ORGANISATIONAL: "Between organisations",
+    Conflict.BETWEEN_LOCALITIES: "Between localities",
 }
 """What kind of difference it is, as the form and what it came to both say it."""
 NOT_SAID: Final = "not said"

@@ -16,7 +16,7 @@ from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.charts.sentences.seat import MEANT, terms_said
 from aqua_core.charts.sentences.whole import AGREED_MEANS, level_takeaway
 from aqua_core.charts.words import gap_takeaway
-from aqua_core.exports import over_time_taken, results
+from aqua_core.exports import itself_taken, over_time_taken, results
 from aqua_core.exports.plan_table import partner_names
 from aqua_core.exports.report import front
 from aqua_core.exports.report.pictures import PAPER, PHONE, gaps_picture
@@ -64,7 +64,8 @@ def report_of(taken: results.TakenAway) -> bytes:
         over_time=over_time_taken.over_time_said(taken),
         over_time_lines=over_time_taken.over_time_lines(taken.over_time) if taken.over_time else [],
         share_out_lines=results.share_out_lines(taken),
-        support=taken.support,
+        itself_lines=itself_taken.itself_lines(taken),
+        support=[(wish, *itself_taken.answered_by(taken, wish.id)) for wish in taken.support],
         unclear=[
             (taken.workshop.instrument.names[statement.domain], statement)
             for statement in taken.unclear
