@@ -1,12 +1,13 @@
 """Read the files that a community edits: instruments, prompts and run sheets."""
 
+import json
 from functools import lru_cache
 from pathlib import Path
 
-from aqua_core.errors import BadInstrument, BadPrompts, BadRunSheet
+from aqua_core.errors import BadInstrument, BadPrompts, BadRunSheet, Refusal
 from aqua_core.plain_file import InPlace, check_no_repeats, text_of, word_in
 from aqua_core.vocabulary.framework import Instrument
-from aqua_core.vocabulary.programme import MOST_STEPS, RunSheet
+from aqua_core.vocabulary.programme import MOST_STEPS, RunSheet, Step
 from aqua_core.vocabulary.prompt import MOST_MINUTES, MOST_PROMPTS, Prompts
 from aqua_core.vocabulary.reading import Pattern
 from aqua_core.vocabulary.text import same_name
@@ -158,3 +159,15 @@ def run_sheet_from(text: str, name: str = "The run sheet") -> RunSheet:
         return word_in(text, RunSheet, _SHEET_REMEDIES)
     except InPlace as fault:
         raise BadRunSheet(f"{name}, {fault}") from None
+    except Refusal as refusal:
+        raise BadRunSheet(f"{name}, {_step_at_fault(text)}: {refusal}") from None
+
+
+def _step_at_fault(text: str) -> str:
+    """Name the first step that is refused; the sheet itself where each of them is kept."""
+    for number, step in enumerate(json.loads(text)["steps"], start=1):
+        try:
+            Step.model_validate_json(json.dumps(step))
+        except Refusal:
+            return f"step {number}"
+    return "the run sheet"

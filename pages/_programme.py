@@ -28,7 +28,7 @@ from aqua_core.workshop.scheduling import Pattern, ProgrammesNow
 from pages import _room, _way
 from pages._half_typed import begins, form, times_saved
 from pages._plan import versions
-from pages._saying import plain, save_by, told
+from pages._saying import onward, plain, save_by, told
 
 DONE: Final = "done with a programme"
 _NONE: Final = "An empty shell: steps of your own later"
@@ -40,6 +40,14 @@ def say_done() -> None:
     """Say what was done last on this page, once."""
     if said := st.session_state.pop(DONE, ""):
         st.success(plain(said))
+
+
+def address() -> str:
+    """Give the address of the page of programmes.
+
+    Its own links are plain ones: by Streamlit's the next press went to where it came from.
+    """
+    return _way.address_of(_way.PROGRAMME)
 
 
 def sheets() -> tuple[RunSheet, ...]:
@@ -54,7 +62,7 @@ def every(now: ProgrammesNow, requests: Sequence[Request], today: date) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"row-{held.id}"):
             said = words.programme_said(held, now.of(held.id), today)
             st.markdown(f"**{plain(held.name)}**  \n{plain(said)}")
-            st.page_link(_way.PROGRAMME, label="Open", query_params={"programme": held.id})
+            onward("Open", f"{address()}?programme={held.id}")
     if not now.programmes:
         st.write(words.NO_PROGRAMME)
     with st.expander("Plan a programme", expanded=not now.programmes, key="plan-one"):
@@ -183,7 +191,8 @@ def _session_row(one: Session, today: date) -> None:
     )
     when = "today, " if one.held_on == today else "past, " if one.held_on < today else ""
     said.markdown(plain(f"{when}{one.begins}. {words.steps_said(one.steps)}"))
-    way.page_link(_way.PROGRAMME, label="Open", query_params={"session": one.id})
+    with way:
+        onward("Open", f"{address()}?session={one.id}")
     if isinstance(given, date) and given != one.held_on:
         with told():
             scheduling.change_session(_room.caller(), one.model_copy(update={"held_on": given}))

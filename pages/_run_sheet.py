@@ -10,9 +10,9 @@ from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.programme import Opens, Row
 from aqua_core.workshop import running
 from aqua_core.workshop.running import SheetNow
-from pages import _room, _way
+from pages import _room, _step, _way
 from pages._saying import plain, said_invented, told
-from pages._step import local, now
+from pages._step import local
 
 PAGES: Final = {
     Opens.REHEARSE: (_way.REHEARSE, "Rehearse"),
@@ -35,7 +35,7 @@ def draw(workshop: Workshop) -> None:
     """Draw the page of a workshop's run sheet; it follows the clock by itself."""
     with st.container(horizontal=True, key="way", vertical_alignment="center"):
         st.page_link(_way.HOME, label="Home")
-        st.page_link(_way.PROGRAMME, label="Programme")
+        _way.to_programmes()
         for opens in (Opens.ROOM, Opens.GAPS, Opens.TALK, Opens.PLAN):
             st.page_link(PAGES[opens][0], label=PAGES[opens][1], query_params=_room.here())
         st.space("stretch")
@@ -47,7 +47,7 @@ def draw(workshop: Workshop) -> None:
 @st.fragment(run_every="10s")
 def _sheet(workshop: Workshop) -> None:
     with told():
-        seen = running.sheet_now(_room.caller(), workshop.code, now())
+        seen = running.sheet_now(_room.caller(), workshop.code, _step.now())
         if seen is None:
             st.title("Run sheet")
             st.write(_NO_SHEET)
@@ -68,7 +68,7 @@ def _head(seen: SheetNow) -> None:
         st.title(words.late_said(seen.late, over=seen.running.over), anchor=False, width="content")
         st.text(words.ends_said(local(seen.ends), local(seen.running.ends)), width="content")
         st.space("stretch")
-        st.text(f"{words.OURS} It is {words.clock(local(now()))}.", width="content")
+        st.text(f"{words.OURS} It is {words.clock(local(_step.now()))}.", width="content")
 
 
 def _row(seen: SheetNow, nth: int, row: Row) -> None:
@@ -134,7 +134,7 @@ def _buttons(workshop: Workshop, seen: SheetNow) -> None:
             st.rerun(scope="fragment")
         on = plain(f"Next: {seen.next.title}") if seen.next else "End the session"
         if st.button(on, type="primary", key=f"next-{at}"):
-            running.go_on_with_sheet(_room.caller(), workshop.code, at, now())
+            running.go_on_with_sheet(_room.caller(), workshop.code, at, _step.now())
             st.rerun(scope="fragment")
 
 
@@ -145,7 +145,7 @@ def _ways(workshop: Workshop, seen: SheetNow) -> None:
         said, do = st.columns([3, 1.3], vertical_alignment="center")
         said.markdown(plain(words.saving_said(seen.running, way, local(seen.ends))))
         if do.button("Do this", key=f"way-{nth}"):
-            running.end_in_time(_room.caller(), workshop.code, seen.running, nth, now())
+            running.end_in_time(_room.caller(), workshop.code, seen.running, nth, _step.now())
             st.rerun(scope="fragment")
 
 

@@ -12,10 +12,9 @@ from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.programme import LONGEST_STEP, Aim, Opens, Programme, Session, Step
 from aqua_core.workshop import running, scheduling
 from aqua_core.workshop.scheduling import ProgrammesNow
-from pages import _room, _way
-from pages._programme import DONE, move, sheets
-from pages._saying import plain, told
-from pages._step import now as moment
+from pages import _room, _step, _way
+from pages._programme import DONE, address, move, sheets
+from pages._saying import onward, plain, told
 
 _HEADS: Final = ("Step", "Minutes", "Aim", "Opens", "May be left out", "Listen for")
 _MOST_SHOWN: Final = 20
@@ -25,8 +24,7 @@ def session(now: ProgrammesNow, held: Programme, one: Session, today: date) -> N
     """Draw a session: its run sheet, to be changed, and the workshops that it can drive."""
     st.title(f"{words.session_said(one)}, {day_said(one.held_on)}")
     with st.container(horizontal=True):
-        back = {"programme": held.id}
-        st.page_link(_way.PROGRAMME, label=plain(held.name), query_params=back, width="content")
+        onward(held.name, f"{address()}?programme={held.id}")
         if one.held_on < today:
             st.text("Its day has passed.", width="content")
     _drives(now, one)
@@ -57,14 +55,15 @@ def _drives(now: ProgrammesNow, one: Session) -> None:
                 st.text("closed", width="content")
             elif one.steps and st.button("Start the run sheet", key=f"start-{listed.code}"):
                 _start(listed.code, one)
-            here = {_room.CODE: listed.code}
-            st.page_link(_way.PROGRAMME, label="Its run sheet", query_params=here)
+            onward("Its run sheet", f"{address()}?{_room.CODE}={listed.code}")
 
 
 def _start(code: str, one: Session) -> None:
     with told():
-        running.start_sheet(_room.caller(), code, one.id, moment())
-        st.switch_page(_way.PROGRAMME, query_params={_room.CODE: code})
+        running.start_sheet(_room.caller(), code, one.id, _step.now())
+        # Not by st.switch_page: to the page that stands here it kept this address.
+        st.query_params.from_dict({_room.CODE: code})
+        st.rerun()
 
 
 def _edit_steps(one: Session) -> None:

@@ -111,8 +111,16 @@ def way_of_community(here: str) -> None:
     """Draw the links of what goes on between places, in no workshop."""
     with st.container(horizontal=True, key="way", vertical_alignment="center"):
         st.page_link(HOME, label="Home")
-        for path, label in ((PROGRAMME, "Programme"), (COMMUNITY, "Exchange")):
-            st.page_link(path, label=f"**{label}**" if path == here else label)
+        if here == PROGRAMME:
+            to_programmes()
+        else:
+            st.page_link(PROGRAMME, label="Programme")
+        st.page_link(COMMUNITY, label="**Exchange**" if here == COMMUNITY else "Exchange")
+
+
+def to_programmes() -> None:
+    """Draw the link from the page of programmes to its list, as a plain one."""
+    st.html(f'<a class="own" href="{address_of(PROGRAMME)}" target="_self">Programme</a>')
 
 
 def way(here: str, onward: str = "") -> None:

@@ -122,7 +122,7 @@ def _left_out(running: Running, coming: Sequence[int], late: int) -> Saving | No
 
 
 def _all_shorter(running: Running, coming: Sequence[int], late: int) -> Saving | None:
-    """Take a minute of each step in turn, the longest first, until it ends in time."""
+    """Take minutes of all that comes, of each as large a part as of the others."""
     if len(coming) < 2:
         return None
     saves = dict.fromkeys(coming, 0)
@@ -131,7 +131,7 @@ def _all_shorter(running: Running, coming: Sequence[int], late: int) -> Saving |
         able = [nth for nth in coming if left[nth] > _floor(running.minutes[nth])]
         if not able:
             break
-        saves[max(able, key=lambda nth: left[nth])] += 1
+        saves[max(able, key=lambda nth: left[nth] / running.minutes[nth])] += 1
     return _saving(running, saves, -1) if any(saves.values()) else None
 
 

@@ -10,7 +10,7 @@ from aqua_core.errors import (
     TextRefused,
     TooFewAnswers,
 )
-from aqua_core.live import Channel, changed
+from aqua_core.live import Channel, changed, once_a_deed
 from aqua_core.rules.of_itself import answered_by_question, last_said, least_told, scorecard_of
 from aqua_core.rules.stages import open_rounds, revealed_domains
 from aqua_core.rules.typed import person_named, personal_details
@@ -20,6 +20,7 @@ from aqua_core.store.connecting import Cursor
 from aqua_core.store.facts import brought_in
 from aqua_core.store.plan import actions_of
 from aqua_core.store.rounds import rounds_of
+from aqua_core.store.sittings import seen_with
 from aqua_core.vocabulary import Holder, Workshop
 from aqua_core.vocabulary.event import HowUndone
 from aqua_core.vocabulary.programme import LastSaid, LastWords, Safe, Scorecard
@@ -33,7 +34,6 @@ from aqua_core.workshop.admitting import (
     watched,
 )
 from aqua_core.workshop.showing import results_in
-from aqua_core.workshop.sitting_apart import seen_together
 
 _TOO_LATE: Final = "This is not asked any more. What was saved before stands."
 _WHY: Final = "What people wrote was shown, and nothing says any more whose it is."
@@ -93,7 +93,7 @@ def say_safe(caller: Caller, code: str, safe: object) -> bool | None:
 def _asks(cursor: Cursor, workshop: Workshop) -> bool:
     if workshop.holder is not Holder.PERSON or rounds_of(cursor, workshop.id):
         return False
-    return seen_together(workshop.code) is None
+    return seen_with(cursor, workshop.id) is None
 
 
 def ask_last_words(caller: Caller, code: str) -> None:
@@ -121,7 +121,8 @@ def ask_last_words(caller: Caller, code: str) -> None:
 def are_asked(caller: Caller, code: str) -> bool:
     """Tell whether this seat is asked the three questions of the end now."""
     with asking(caller, code) as (cursor, workshop, _):
-        return _is_open(cursor, workshop)
+        # Asked by every phone at each deed: read once for all of them.
+        return once_a_deed(workshop.code, "last asked", lambda: _is_open(cursor, workshop))
 
 
 def say_last_words(caller: Caller, code: str, words: LastWords) -> LastWords:

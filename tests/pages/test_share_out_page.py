@@ -65,7 +65,7 @@ def test_a_host_and_a_wall_are_shown_their_own_place_alone(
         assert "offers it" not in seen
         assert "For the facilitator" not in seen
         assert "shows no workshop" in words(looks(who, _way.SHARE_OUT, there.code))
-        assert "For the facilitator" in words(looks(who, _way.COMMUNITY))
+        assert "shows no workshop" in words(looks(who, _way.COMMUNITY))
     assert not acting(looks(a_wall(facilitator, here), _way.SHARE_OUT, here.code))
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from aqua_core.charts.words import listed
-from aqua_core.vocabulary.plan import SCALE_MEANS, Scale
+from aqua_core.vocabulary.plan import Scale
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.programme import (
     Aim,
@@ -45,8 +45,7 @@ def programme_said(programme: Programme, sessions: Sequence[Session], today: dat
     count = f"{len(sessions)} session" if len(sessions) == 1 else f"{len(sessions)} sessions"
     coming = next((held for held in sessions if held.held_on >= today), None)
     then = f"{session_said(coming)} on {day_said(coming.held_on)}" if coming else "none is to come"
-    scale = SCALE_MEANS.get(programme.scale, "")
-    return ", ".join(filter(None, (scale, count, f"next: {then}")))
+    return ", ".join((SCALES.get(programme.scale, "A programme"), count, f"next: {then}"))
 
 
 def steps_said(steps: Sequence[Step]) -> str:
