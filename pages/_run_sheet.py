@@ -131,11 +131,11 @@ def _buttons(workshop: Workshop, seen: SheetNow) -> None:
             st.page_link(page, label=f"**Open {label}**", query_params=_room.here())
         if st.button(f"{_MORE} minutes more", key=f"more-{at}"):
             running.give_step_time(_room.caller(), workshop.code, at, _MORE)
-            st.rerun(scope="fragment")
+            st.rerun()
         on = plain(f"Next: {seen.next.title}") if seen.next else "End the session"
         if st.button(on, type="primary", key=f"next-{at}"):
             running.go_on_with_sheet(_room.caller(), workshop.code, at, _step.now())
-            st.rerun(scope="fragment")
+            st.rerun()
 
 
 def _ways(workshop: Workshop, seen: SheetNow) -> None:
@@ -146,10 +146,10 @@ def _ways(workshop: Workshop, seen: SheetNow) -> None:
         said.markdown(plain(words.saving_said(seen.running, way, local(seen.ends))))
         if do.button("Do this", key=f"way-{nth}"):
             running.end_in_time(_room.caller(), workshop.code, seen.running, nth, _step.now())
-            st.rerun(scope="fragment")
+            st.rerun()
 
 
 def _stop(workshop: Workshop) -> None:
     if st.button("Take the run sheet off", type="tertiary", key="stop sheet"):
         running.end_sheet(_room.caller(), workshop.code)
-        st.rerun(scope="fragment")
+        st.rerun()

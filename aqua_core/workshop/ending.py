@@ -10,7 +10,7 @@ from aqua_core.errors import (
     TextRefused,
     TooFewAnswers,
 )
-from aqua_core.live import Channel, changed, once_a_deed
+from aqua_core.live import Channel, changed, once_a_deed, voted
 from aqua_core.rules.of_itself import answered_by_question, last_said, least_told, scorecard_of
 from aqua_core.rules.stages import open_rounds, revealed_domains
 from aqua_core.rules.typed import person_named, personal_details
@@ -146,7 +146,7 @@ def say_last_words(caller: Caller, code: str, words: LastWords) -> LastWords:
                 "Write the role instead."
             )
         rows.say_last(cursor, workshop.id, seat.id, words)
-    changed(workshop.code, Channel.TEAMS)
+    voted(workshop.code)  # counts on Room, and nothing that a phone is drawn by
     return words
 
 
