@@ -33,6 +33,7 @@ from aqua_core.vocabulary.text import check_fields
 from aqua_core.workshop.admitting import Caller, leading, remember, watching
 from aqua_core.workshop.reading import continuing
 
+_FARTHEST_YEARS = 2
 NOT_SAVED_YET = 0
 """The version of an action that no plan holds yet."""
 
@@ -196,9 +197,6 @@ def _save_unclear(caller: Caller, code: str, said: Unclear, sure: bool) -> Uncle
         remember(cursor, workshop, _said_of(saved))
     changed(workshop.code, Channel.ROOM)
     return saved
-
-
-_FARTHEST_YEARS = 2
 
 
 def capture_action(
