@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
+import pandas as pd
 import streamlit as st
 
 from aqua_core.charts.sentences import programme as words
@@ -29,6 +30,7 @@ from pages import _room, _way
 from pages._half_typed import begins, form, times_saved
 from pages._plan import versions
 from pages._saying import onward, plain, save_by, told
+from pages._tables import literal
 
 DONE: Final = "done with a programme"
 _NONE: Final = "An empty shell: steps of your own later"
@@ -171,11 +173,27 @@ def programme(now: ProgrammesNow, held: Programme, today: date) -> None:
         for kind in SessionKind:
             if st.button(f"Add a {kind.value}", key=f"add-{kind}"):
                 _add(held, kind, sessions, today)
+    st.header("Report", anchor=False)
+    _report(held, today)
     with st.expander("Places, people and project"):
         _change(now, held)
     _outs([out for out in now.out if isinstance(out, Session) and out.programme_id == held.id])
     if st.button("Take this programme out", type="tertiary", key=f"out-{held.id}"):
         move(held, out=True)
+
+
+def _report(held: Programme, today: date) -> None:
+    """Draw the programme over its places: the three levels, requests, tests that ended."""
+    report = scheduling.programme_report(_room.caller(), held.id, today)
+    for said in words.report_said(report):
+        st.write(plain(said))
+    rows = [
+        [(count.level.value or "not said").capitalize(), count.goes_on, count.ended, count.adopted]
+        for count in report.levels
+    ]
+    heads = ["Should show in", "Tests that go on", "Tests that ended", "of them adopted"]
+    st.table(literal(pd.DataFrame(rows, columns=heads).astype(str)), hide_index=True)
+    st.caption(words.NO_PLACE)
 
 
 def _session_row(one: Session, today: date) -> None:

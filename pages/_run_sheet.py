@@ -110,7 +110,8 @@ def _now(workshop: Workshop, seen: SheetNow) -> None:
     left, of = words.left_said(seen.left, given)
     st.text(f"Now, since {since}")
     st.header(plain(step.title), anchor=False)
-    st.markdown(f"### {left}  \n{of}")
+    with st.container(key="time-left"):
+        st.markdown(f"**{left}** {of}")
     st.progress(min(max((given - seen.left) / given, 0.0), 1.0) if given else 1.0)
     _buttons(workshop, seen)
     for lacks in seen.missing:

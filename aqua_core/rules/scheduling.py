@@ -1,11 +1,14 @@
 """When a programme's sessions are held, and which requests come first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from aqua_core.rules.open_tests import Planned, over_at
 from aqua_core.rules.places import working_day_from
-from aqua_core.vocabulary.programme import Request, SessionKind
+from aqua_core.rules.plan import newest_cycle
+from aqua_core.vocabulary import Action, Decision, Impact
+from aqua_core.vocabulary.programme import LevelCount, Request, SessionKind
 
 OVERDUE: Final = timedelta(days=30)
 """After so long a request that nobody answers stands first."""
@@ -44,3 +47,40 @@ def requests_in_order(requests: Iterable[Request], today: date) -> tuple[Request
         return met, not overdue, request.asked_on, request.place, request.support_id
 
     return tuple(sorted(requests, key=order))
+
+
+def levels_of(places: Iterable[Sequence[Planned]]) -> tuple[LevelCount, ...]:
+    """Count the tests of all places at each of the three levels, those of none said last.
+
+    A test that a later plan took on counts once, where it stands now.
+
+    Args:
+        places: of each its workshops with their plans, the first one first.
+    """
+    every = [found for plans in places for found in _standing(plans)]
+    return tuple(
+        LevelCount(
+            level=level,
+            goes_on=sum(not ended for action, ended, _ in every if action.impact is level),
+            ended=sum(ended for action, ended, _ in every if action.impact is level),
+            adopted=sum(won for action, _, won in every if action.impact is level),
+        )
+        for level in (*(level for level in Impact if level), Impact.UNSAID)
+    )
+
+
+def _standing(plans: Sequence[Planned]) -> list[tuple[Action, bool, bool]]:
+    """Give each test with whether it has ended, and whether it was adopted."""
+    over = over_at(plans)
+    gone = {action.continues_id for plan in plans for action in plan.actions}
+    return [
+        (action, action.id in over, _is_adopted(plan, action))
+        for plan in plans
+        for action in plan.actions
+        if action.id not in gone
+    ]
+
+
+def _is_adopted(plan: Planned, action: Action) -> bool:
+    newest = newest_cycle(plan.cycles, action.id)
+    return newest is not None and newest.decision is Decision.ADOPT

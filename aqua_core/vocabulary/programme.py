@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 from pydantic import BeforeValidator, Field
 
 from aqua_core.errors import ChoiceRefused, TextRefused
-from aqua_core.vocabulary.plan import Scale
+from aqua_core.vocabulary.plan import Impact, Scale
 from aqua_core.vocabulary.text import (
     Said,
     Word,
@@ -291,3 +291,33 @@ class Scorecard(Word):
     tests: int
     owned: int
     conflicts: dict[str, int]
+
+
+class LevelCount(Word):
+    """How many tests of all places of a programme should show at one of the three levels.
+
+    `goes_on` are tried still, `ended` are over, and `adopted` counts those of them that were.
+    """
+
+    level: Impact
+    goes_on: int
+    ended: int
+    adopted: int
+
+
+class ProgrammeReport(Word):
+    """A programme over its places as a whole: no place stands beside a figure.
+
+    `places` have met at least once; `held` are sessions whose day is over. `levels` stand in the
+    order of leaders, teams and outcomes, tests of which nobody said it last. Of what was `asked`
+    for, `answered` has somebody who answers it, `met` was given, and `overdue` waits over 30 days.
+    """
+
+    places: int
+    sessions: int
+    held: int
+    levels: tuple[LevelCount, ...]
+    asked: int
+    answered: int
+    met: int
+    overdue: int

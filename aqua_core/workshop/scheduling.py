@@ -7,7 +7,13 @@ from typing import Final, NamedTuple, TypeVar
 
 from aqua_core import errors
 from aqua_core.live import Channel, changed
-from aqua_core.rules.scheduling import days_of, kinds_in_turn, requests_in_order
+from aqua_core.rules.scheduling import (
+    days_of,
+    is_overdue,
+    kinds_in_turn,
+    levels_of,
+    requests_in_order,
+)
 from aqua_core.rules.typed import check_nobody_in, check_nobody_in_word
 from aqua_core.store import plan as plan_rows
 from aqua_core.store import programmes as rows
@@ -22,6 +28,7 @@ from aqua_core.vocabulary.programme import (
     MOST_SESSIONS,
     Programme,
     ProgrammeDraft,
+    ProgrammeReport,
     Request,
     RequestAnswer,
     Session,
@@ -29,6 +36,7 @@ from aqua_core.vocabulary.programme import (
 )
 from aqua_core.vocabulary.text import clean_day
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, managing, remember
+from aqua_core.workshop.reading import plans_in, workshops_at
 
 _CALLED: Final = {Programme: "programme", Session: "session"}
 _Planned = TypeVar("_Planned", Programme, Session)
@@ -242,6 +250,34 @@ def answer_request(caller: Caller, code: str, answer: RequestAnswer, *, sure: bo
         rows.add_request_answer(cursor, workshop.id, saved)
         remember(cursor, workshop, "It was written down who answers a request.")
     changed(workshop.code, Channel.ROOM)
+
+
+def programme_report(caller: Caller, programme_id: str, today: date) -> ProgrammeReport:
+    """Give how a programme stands over all its places as a whole.
+
+    Raises:
+        NoSuchProgramme: the programme is not here.
+    """
+    now = programmes_now(caller)
+    programme = next((held for held in now.programmes if held.id == programme_id), None)
+    if programme is None:
+        raise _no_programme()
+    requests = requests_now(caller, today)
+    with managing(caller, reading) as cursor:
+        codes = {listed.code for listed in now.held if listed.place_id in programme.places}
+        plans = [plans_in(cursor, workshops_at(cursor, place)) for place in programme.places]
+    asked = [request for request in requests if request.code in codes]
+    sessions = now.of(programme.id)
+    return ProgrammeReport(
+        places=sum(bool(plan) for plan in plans),
+        sessions=len(sessions),
+        held=sum(session.held_on < today for session in sessions),
+        levels=levels_of(plans),
+        asked=len(asked),
+        answered=sum(request.answer is not None for request in asked),
+        met=sum(request.answer is not None and request.answer.met for request in asked),
+        overdue=sum(is_overdue(request, today) for request in asked),
+    )
 
 
 def glue_of(caller: Caller, place_id: str) -> str:

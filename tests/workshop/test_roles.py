@@ -66,7 +66,7 @@ BY_ITS_WAY: Final = {
         placing: places_now
         sampling: try_sample
         scheduling: add_session change_programme change_session glue_of move_planned name_glue
-        scheduling: plan_programme programmes_now requests_now
+        scheduling: plan_programme programme_report programmes_now requests_now
         setting_up: last_time_at places_before set_up workshops_here
         sharing_waves: bring_card drop_brought_card publish_band share_wave sharing_now wave_card
         sharing_waves: withdraw_wave

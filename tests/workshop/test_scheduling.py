@@ -18,7 +18,7 @@ from aqua_core.errors import (
 from aqua_core.rules.scheduling import days_of, is_overdue, kinds_in_turn, requests_in_order
 from aqua_core.store.database import reading
 from aqua_core.store.places import place_id_of
-from aqua_core.vocabulary import Help, SupportDraft, Workshop
+from aqua_core.vocabulary import Decision, Help, Impact, SupportDraft, Workshop
 from aqua_core.vocabulary.programme import (
     Programme,
     ProgrammeDraft,
@@ -38,6 +38,8 @@ from aqua_core.workshop.scheduling import Pattern
 from tests.exports.test_fields import cells_of
 from tests.kit.notation import DAY, made
 from tests.kit.one_room import facilitator, room_file
+from tests.kit.planned import planned as small_test
+from tests.kit.planned import studied
 
 __all__ = ["facilitator", "room_file"]
 _numbers = itertools.count()
@@ -222,3 +224,33 @@ def test_the_glue_of_a_place_is_a_role(facilitator: Caller) -> None:
         scheduling.name_glue(facilitator, "p0", "Office")
     scheduling.name_glue(facilitator, here, "")
     assert scheduling.glue_of(facilitator, here) == ""
+
+
+def test_a_programme_is_told_over_its_places_as_a_whole(facilitator: Caller) -> None:
+    """The second calculation counts actions by hand, one place after the other."""
+    (one, here), (two, there) = place(facilitator), place(facilitator)
+    programme = planned(facilitator, here, there)
+    leads = small_test(facilitator, one, impact=Impact.LEADERS)
+    small_test(facilitator, one, test="If we ring, then fewer wait", impact=Impact.OUTCOMES)
+    small_test(facilitator, two, impact=Impact.LEADERS)
+    small_test(facilitator, two, test="If we share, then fewer wait")
+    studied(facilitator, one, leads, Decision.ADOPT)
+    for workshop in (one, two):
+        wanted = SupportDraft(kind=Help.WORKSHOP, wanted=f"Report {next(_numbers)}")
+        support = ask_support(facilitator, workshop.code, wanted)
+    answer = RequestAnswer(support_id=support.id, version=0, who="Lead", met=True)
+    scheduling.answer_request(facilitator, two.code, answer)
+
+    report = scheduling.programme_report(facilitator, programme.id, DAY + timedelta(days=31))
+
+    counts = {count.level: (count.goes_on, count.ended, count.adopted) for count in report.levels}
+    assert counts == {
+        Impact.LEADERS: (1, 1, 1),
+        Impact.TEAMS: (0, 0, 0),
+        Impact.OUTCOMES: (1, 0, 0),
+        Impact.UNSAID: (1, 0, 0),
+    }
+    assert (report.asked, report.answered, report.met, report.overdue) == (2, 1, 1, 1)
+    assert (report.places, report.sessions, report.held) == (2, 8, 1)
+    with pytest.raises(NoSuchProgramme):
+        scheduling.programme_report(facilitator, "g0", DAY)

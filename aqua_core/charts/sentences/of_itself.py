@@ -1,5 +1,6 @@
 """What a room says of itself, in sentences: counts of its work, conflicts, safety, last words."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -78,9 +79,14 @@ def by_question(said: Sequence[LastSaid]) -> dict[str, list[str]]:
     """Give what was said under the question, in the order in which they are asked."""
     found: dict[str, list[str]] = {}
     for question, asked in QUESTIONS.items():
-        if lines := [line.said for line in said if line.question is question]:
-            found[asked] = lines
+        times = Counter(line.said for line in said if line.question is question)
+        if times:
+            found[asked] = [_times(line, wrote) for line, wrote in times.items()]
     return found
+
+
+def _times(said: str, wrote: int) -> str:
+    return said if wrote == 1 else f"{said} ({wrote} wrote it)"
 
 
 def _counted(count: int, what: str) -> str:

@@ -10,6 +10,7 @@ from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.programme import (
     Aim,
     Programme,
+    ProgrammeReport,
     Request,
     Running,
     Saving,
@@ -23,6 +24,7 @@ NO_REQUEST: Final = (
     "No place asks for support. A room writes it on Plan, under “Support and wording”."
 )
 NO_STEPS: Final = "An empty shell: no step yet."
+NO_PLACE: Final = "Of all its places together: no place stands beside a figure."
 OURS: Final = "Only you see this page."
 SCALES: Final = {
     Scale.MACRO: "The whole system",
@@ -106,6 +108,19 @@ def step_shown(running: Running, local: datetime) -> str:
     step = running.step
     assert step is not None  # whoever asks has looked whether it is over
     return f"{step.title} (step {running.at + 1} of {len(running.steps)}, since {clock(local)})"
+
+
+def report_said(report: ProgrammeReport) -> tuple[str, ...]:
+    """Say how a programme stands over all its places; never a place beside a figure."""
+    places = "1 place has" if report.places == 1 else f"{report.places} places have"
+    none = "No support was asked for."
+    asked = f"{report.asked} requests: {report.answered} with somebody who answers, " + (
+        f"{report.met} met, {report.overdue} waiting for over 30 days."
+    )
+    return (
+        f"{report.held} of {report.sessions} sessions are over; {places} met.",
+        asked if report.asked else none,
+    )
 
 
 def request_said(request: Request, today: date) -> str:
