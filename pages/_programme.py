@@ -87,7 +87,8 @@ def _plan(now: ProgrammesNow, today: date) -> None:
         key="scale of a programme",
     )
     masterclasses, workshops, weeks = words.SHELLS[Scale(scale or Scale.MACRO)]
-    key = f"{scale}-{times_saved('plan')}"
+    key = str(times_saved("plan"))
+    shell = f"{scale}-{key}"  # another scale has other counts, and keeps what is typed
     with form("plan"):
         left, right = st.columns(2)
         given = {
@@ -100,9 +101,9 @@ def _plan(now: ProgrammesNow, today: date) -> None:
         }
         three = st.columns(4)
         counts = {
-            "masterclasses": _number(three[0], "Masterclasses", masterclasses, 0, key),
-            "workshops": _number(three[1], "Workshops", workshops, 0, key),
-            "weeks": _number(three[2], "Weeks between two", weeks, 1, key),
+            "masterclasses": _number(three[0], "Masterclasses", masterclasses, 0, shell),
+            "workshops": _number(three[1], "Workshops", workshops, 0, shell),
+            "weeks": _number(three[2], "Weeks between two", weeks, 1, shell),
         }
         with three[3]:
             begin = st.text_input("Each begins at", begins(f"at-{key}", "09:30"), key=f"at-{key}")

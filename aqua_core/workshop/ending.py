@@ -8,6 +8,7 @@ from aqua_core.errors import (
     ScoringOpen,
     StillSealed,
     TextRefused,
+    TooFast,
     TooFewAnswers,
 )
 from aqua_core.live import Channel, changed, once_a_deed, voted
@@ -21,7 +22,7 @@ from aqua_core.store.facts import brought_in
 from aqua_core.store.plan import actions_of
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.sittings import seen_with
-from aqua_core.vocabulary import Holder, Workshop
+from aqua_core.vocabulary import Holder, Seat, Workshop
 from aqua_core.vocabulary.event import HowUndone
 from aqua_core.vocabulary.programme import LastSaid, LastWords, Safe, Scorecard
 from aqua_core.workshop.admitting import (
@@ -34,7 +35,9 @@ from aqua_core.workshop.admitting import (
     watched,
 )
 from aqua_core.workshop.showing import results_in
+from aqua_core.workshop.signing_in import Tries
 
+_PACE: Final = Tries(60)  # a minute from one seat
 _TOO_LATE: Final = "This is not asked any more. What was saved before stands."
 _WHY: Final = "What people wrote was shown, and nothing says any more whose it is."
 
@@ -79,6 +82,7 @@ def say_safe(caller: Caller, code: str, safe: object) -> bool | None:
         ChoiceRefused: it is neither yes, no nor nothing.
         SeatAside: the seat is set aside.
         RoundClosed: nobody is asked here, or not any more: late answers would stand out.
+        TooFast: more than 60 changes came from this seat within a minute.
     """
     if safe is not None and not isinstance(safe, bool):
         raise ChoiceRefused("Say yes, no, or nothing.")
@@ -86,6 +90,7 @@ def say_safe(caller: Caller, code: str, safe: object) -> bool | None:
         check_counts(cursor, workshop, seat.id)
         if not _asks(cursor, workshop):
             raise RoundClosed(_TOO_LATE)
+        _check_pace(seat)
         rows.say_safe(cursor, workshop.id, seat.id, safe)
     return safe
 
@@ -132,6 +137,7 @@ def say_last_words(caller: Caller, code: str, words: LastWords) -> LastWords:
         SeatAside: the seat is set aside.
         RoundClosed: it is not asked, or the answers are shown: a late one would stand out.
         TextRefused: a text holds what looks like somebody's details, or a person's name.
+        TooFast: as for `say_safe`.
     """
     every = " \n".join(dict(words).values())
     if details := personal_details(every):
@@ -145,6 +151,7 @@ def say_last_words(caller: Caller, code: str, words: LastWords) -> LastWords:
                 f"The room may read this, and “{name}” looks like a person's name. "
                 "Write the role instead."
             )
+        _check_pace(seat)
         rows.say_last(cursor, workshop.id, seat.id, words)
     voted(workshop.code)  # counts on Room, and nothing that a phone is drawn by
     return words
@@ -213,6 +220,11 @@ def _at_the_end(cursor: Cursor, workshop: Workshop) -> AtTheEnd:
         card=scorecard_of(tuple(shown.rounds), noted, outcomes, plan),
         safe=shown.safe,
     )
+
+
+def _check_pace(seat: Seat) -> None:
+    if not _PACE.take(seat.id):
+        raise TooFast("Saving too fast; what you gave before stands.")
 
 
 def _heard(cursor: Cursor, workshop: Workshop, domain: str) -> bool:
