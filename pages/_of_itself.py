@@ -65,17 +65,11 @@ def of_room(workshop: Workshop, stage: Stage) -> None:
         for asked, said in words.by_question(now.said).items():
             st.subheader(asked, anchor=False)
             st.write("\n".join(f"- {plain(line)}" for line in said))
-        if now.card.domains and opens("What the room said of itself", "room-of-itself").open:
-            _card(now)
-
-
-def _card(now: ending.AtTheEnd) -> None:
-    for column, said in zip(st.columns(3), words.scorecard_said(now.card), strict=True):
-        count, _, rest = said.partition(" ")
-        column.metric(plain(rest), count, border=True)
-    for said in (words.conflicts_said(now.card), words.safe_said(now.safe)):
-        if said:
-            st.write(plain(said))
+        if now.card.domains:
+            with opens("What the room said of itself", "room-of-itself"):
+                told_of_it = (words.conflicts_said(now.card), words.safe_said(now.safe))
+                every = (*words.scorecard_said(now.card), *filter(None, told_of_it))
+                st.write("\n".join(f"- {plain(said)}" for said in every))
 
 
 def _ask(workshop: Workshop, now: ending.AtTheEnd) -> None:
