@@ -53,8 +53,11 @@ def address() -> str:
 
 
 def sheets() -> tuple[RunSheet, ...]:
-    """Give the run sheets that a community keeps in data/run-sheets."""
-    return run_sheets_in(_room.DATA / "run-sheets")
+    """Give the run sheets that a community keeps in data/run-sheets; a bad file is told here."""
+    found: tuple[RunSheet, ...] = ()
+    with told():
+        found = run_sheets_in(_room.DATA / "run-sheets")
+    return found
 
 
 def every(now: ProgrammesNow, requests: Sequence[Request], today: date) -> None:
@@ -327,8 +330,8 @@ def ask_glue(place_id: str) -> None:
     with form(f"glue-{place_id}"):
         said = st.text_input(
             "Who chases the actions between waves (a role)",
-            begins("glue", held_by),
-            key="glue",
+            begins(f"glue-{place_id}", held_by),
+            key=f"glue-{place_id}",
             help="The glue of a programme: a role that asks how each test stands, every 30 days.",
         )
 

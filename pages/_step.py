@@ -44,4 +44,4 @@ def on_room(code: str) -> None:
     if runs is None or runs.step is None:
         return
     with st.container(key="step-shown"):
-        st.text(words.step_shown(runs, local(runs.starts[runs.at])))
+        st.text(words.step_shown(runs))

@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from aqua_core.workshop.ending import ask_last_words, say_last_words
 from aqua_core.workshop.planning import ask_support
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
-from pages import _programme, _step, _way
+from pages import _programme, _room, _step, _way
 from tests.kit import looking
 from tests.kit.looking import a_host, a_wall, press
 from tests.kit.notation import made, seated
@@ -99,7 +100,7 @@ def test_the_projector_shows_the_step_and_never_the_time(looks, facilitator: Cal
     workshop = running_in(facilitator)
 
     wall = looks(a_wall(facilitator, workshop), _way.ROOM, workshop.code)
-    assert "Welcome; open tests first (step 1 of 8" in words(wall)
+    assert "Welcome; open tests first (step 1 of 8)" in words(wall)
     assert not any("Run sheet" in label for label in links(wall))
 
     here = looks(facilitator, _way.PLAN, workshop.code)
@@ -163,3 +164,33 @@ def test_the_exchange_is_a_view_of_community(looks, facilitator: Caller) -> None
 
     assert headings(app)[0] == "Exchange"
     assert links(app)[:3] == ["Home", "Programme", "**Exchange**"]
+
+
+def test_a_bad_run_sheet_is_named_and_all_else_stands(
+    looks, facilitator: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "run-sheets").mkdir()
+    (tmp_path / "run-sheets" / "ours.json").write_text("{", "utf-8")
+    monkeypatch.setattr(_room, "DATA", tmp_path)
+
+    app = looks(facilitator, _way.PROGRAMME)
+
+    assert "ours.json, line 1" in words(app)
+    assert headings(app) == ["Programmes", "Requests"]
+
+
+def test_an_empty_shell_begins_from_a_sheet_of_ours_by_one_press(
+    looks, facilitator: Caller
+) -> None:
+    programme = scheduling.plan_programme(
+        facilitator, ProgrammeDraft(name="Long", began_on=TODAY), scheduling.Pattern(1, 0, 13)
+    )
+    (session,) = scheduling.programmes_now(facilitator).of(programme.id)
+    app = looks(facilitator, _way.PROGRAMME, session=session.id)
+    assert "An empty shell: no step yet." in words(app)
+    press(app, "Begin from: Score, reveal, talk and plan")
+
+    (done,) = [one.value.replace("\\", "") for one in app.success]
+    assert done == "The run sheet is kept with this session."
+    (now,) = scheduling.programmes_now(facilitator).of(programme.id)
+    assert (len(now.steps), now.version) == (8, 2)

@@ -103,11 +103,11 @@ def saving_said(running: Running, saving: Saving, ends: datetime) -> str:
     return f"Leave out: {title}{saves}"
 
 
-def step_shown(running: Running, local: datetime) -> str:
-    """Say on the projector which step runs, of how many; never the time that is left."""
+def step_shown(running: Running) -> str:
+    """Say on the projector which step runs, of how many; never a time."""
     step = running.step
     assert step is not None  # whoever asks has looked whether it is over
-    return f"{step.title} (step {running.at + 1} of {len(running.steps)}, since {clock(local)})"
+    return f"{step.title} (step {running.at + 1} of {len(running.steps)})"
 
 
 def report_said(report: ProgrammeReport) -> tuple[str, ...]:
