@@ -234,6 +234,22 @@ class BadPrompts(Refusal):
     """The file of prompts is missing or cannot be used; the sentence names line and remedy."""
 
 
+class BadRunSheet(Refusal):
+    """A file of a run sheet cannot be used; the sentence names the place and the remedy."""
+
+
+class NoSuchProgramme(Refusal):
+    """The file holds no such programme, session or request."""
+
+
+class NoSuchSheet(Refusal):
+    """No run sheet drives this workshop, or the session has no step."""
+
+
+class TooFewAnswers(Refusal):
+    """So few have answered that what is told would say whose it is."""
+
+
 class BadMeans(Refusal):
     """Published means cannot be used; each sentence names the line and the remedy."""
 

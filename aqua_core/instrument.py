@@ -1,14 +1,16 @@
-"""Read the files that a community edits: instruments and prompts."""
+"""Read the files that a community edits: instruments, prompts and run sheets."""
 
+import json
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from aqua_core.errors import BadInstrument, BadPrompts
+from aqua_core.errors import BadInstrument, BadPrompts, BadRunSheet, Refusal
 from aqua_core.plain_file import InPlace, Spot, check_no_repeats, faults_of, shown, text_of, word_in
 from aqua_core.vocabulary.framework import Domain, Instrument
 from aqua_core.vocabulary.mirror import Mirror
+from aqua_core.vocabulary.programme import MOST_STEPS, RunSheet, Step
 from aqua_core.vocabulary.prompt import MOST_MINUTES, MOST_PROMPTS, Prompts
 from aqua_core.vocabulary.reading import Pattern
 from aqua_core.vocabulary.text import same_name
@@ -167,3 +169,50 @@ def _check_all_asked(prompts: Prompts) -> None:
                 f'Add a prompt for "{pattern}" whose domain is null: '
                 "each pattern needs one that fits any domain.",
             )
+
+
+_SHEET_REMEDIES = {
+    "key": "Write the key in small letters, numbers and dashes, starting with a letter",
+    "version": "Write the version as numbers, such as 1 or 1.2",
+    "steps": f"Give 1 to {MOST_STEPS} steps",
+    "spare": "Write true or false",
+}
+
+
+def run_sheets_in(folder: Path) -> tuple[RunSheet, ...]:
+    """Read every run sheet of a folder, by name; a folder that is not there has none.
+
+    Raises:
+        BadRunSheet: a file cannot be used. The sentence names the file, the place and the remedy.
+    """
+    paths = folder.iterdir() if folder.is_dir() else ()
+    sheets = [
+        run_sheet_from(text_of(path, BadRunSheet), path.name)
+        for path in sorted(paths)
+        if path.suffix.lower() == ".json"
+    ]
+    return tuple(sorted(sheets, key=lambda sheet: (same_name(sheet.name), sheet.key)))
+
+
+def run_sheet_from(text: str, name: str = "The run sheet") -> RunSheet:
+    """Read a run sheet from its JSON text; `name` is what a refusal calls it.
+
+    Raises:
+        BadRunSheet: as run_sheets_in.
+    """
+    try:
+        return word_in(text, RunSheet, _SHEET_REMEDIES)
+    except InPlace as fault:
+        raise BadRunSheet(f"{name}, {fault}") from None
+    except Refusal as refusal:
+        raise BadRunSheet(f"{name}, {_step_at_fault(text)}: {refusal}") from None
+
+
+def _step_at_fault(text: str) -> str:
+    """Name the first step that is refused; the sheet itself where each of them is kept."""
+    for number, step in enumerate(json.loads(text)["steps"], start=1):
+        try:
+            Step.model_validate_json(json.dumps(step))
+        except Refusal:
+            return f"step {number}"
+    return "the run sheet"

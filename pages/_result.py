@@ -126,7 +126,8 @@ _SCHEME: Final = {
 def dress(address: str) -> None:
     """Give the page at this address its style: read from 8 m, at a desk, or with one thumb."""
     style = _DESK
-    if address in _ON_THE_WALL:
+    alone = address == "community" and _room.CODE not in st.query_params  # the exchange
+    if address in _ON_THE_WALL and not alone:
         style = _PROJECTED
     if address in _ON_A_SEAT:
         style = _SEAT

@@ -11,7 +11,7 @@ from aqua_core.workshop.looking_back import has_earlier_waves
 from aqua_core.workshop.reading import stage_now
 from aqua_core.workshop.sharing import has_share_out
 from aqua_core.workshop.sharing_waves import has_band
-from pages import _room, _ways_back
+from pages import _room, _step, _ways_back
 from pages._listening import follow
 from pages._paper import say_what_was_typed
 from pages._saying import said_invented
@@ -29,7 +29,7 @@ OVER_TIME: Final = "facilitator/over_time.py"
 COMMUNITY: Final = "facilitator/community.py"
 PLAN: Final = "facilitator/plan.py"
 SHARE_OUT: Final = "facilitator/share_out.py"
-EXCHANGE: Final = "facilitator/exchange.py"
+PROGRAMME: Final = "facilitator/programme.py"
 ONLY_FOR_YOU: Final = "facilitator/only_for_you.py"
 KEEPING: Final = "facilitator/keeping.py"
 TAKE_AWAY: Final = "facilitator/take_away.py"
@@ -52,7 +52,7 @@ _ADDRESSES: Final = {
     COMMUNITY: ("Community", "community"),
     PLAN: ("Plan", "plan"),
     SHARE_OUT: ("Share-out", "share-out"),
-    EXCHANGE: ("Exchange", "exchange"),
+    PROGRAMME: ("Programme", "programme"),
     ONLY_FOR_YOU: ("Only for you", "only-for-you"),
     KEEPING: ("What is kept", "kept"),
     TAKE_AWAY: ("Take away", "take-away"),
@@ -155,6 +155,22 @@ def views_of_place(place_id: str, here: str, *, compared: bool, own: bool) -> No
             st.page_link(OVER_TIME, label="Over time", query_params=at_place(place_id))
 
 
+def way_of_community(here: str) -> None:
+    """Draw the links of what goes on between places, in no workshop."""
+    with st.container(horizontal=True, key="way", vertical_alignment="center"):
+        st.page_link(HOME, label="Home")
+        if here == PROGRAMME:
+            to_programmes()
+        else:
+            st.page_link(PROGRAMME, label="Programme")
+        st.page_link(COMMUNITY, label="**Exchange**" if here == COMMUNITY else "Exchange")
+
+
+def to_programmes() -> None:
+    """Draw the link from the page of programmes to its list, as a plain one."""
+    st.html(f'<a class="own" href="{address_of(PROGRAMME)}" target="_self">Programme</a>')
+
+
 def way(here: str, onward: str = "") -> None:
     """Draw the row of links; each carries the workshop's code, so no page needs a default.
 
@@ -178,6 +194,7 @@ def way(here: str, onward: str = "") -> None:
             label = f"**{title}**" if path == here else title
             st.page_link(path, label=label, query_params=_room.here())
         st.space("stretch")
+        _step.say_step(workshop.code, PROGRAMME)
         if acts:
             hold_the_walls(workshop.code)
         _said_of(workshop, here)

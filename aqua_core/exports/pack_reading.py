@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import ValidationError
 
 from aqua_core.errors import BadPack, Refusal
-from aqua_core.exports import pack_measures, pack_writing
+from aqua_core.exports import pack_asked, pack_measures, pack_writing
 from aqua_core.rules.groups import POOL, groups_of
 from aqua_core.vocabulary import (
     MOST_SEATS,
@@ -40,7 +40,7 @@ _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2200, 12, 31)
 
 _TEXTS: Final = (
     *("notes", "card_acts", "outcomes", "actions", "cycles"),
-    *("look_backs", "support", "unclear", "share_outs"),
+    *("look_backs", "support", "unclear", "share_outs", "request_answers", "last_said"),
 )
 _ID: Final = re.compile("[A-Za-z0-9_-]{1,40}")
 _REASON_ID: Final = re.compile("r[0-9a-f]{16}")
@@ -97,6 +97,7 @@ def check_meaning(packed: pack_writing.Packed) -> None:
     _check_reasons(packed)
     _check_card_acts(packed)
     pack_measures.check_measures(packed.measures)
+    pack_asked.check_asked(packed)
 
 
 def _inside(word: Word) -> Iterator[_Held]:
@@ -182,7 +183,6 @@ def _check_once(packed: pack_writing.Packed) -> None:
         [back.action_id for back in packed.look_backs],
         [asked.id for asked in packed.support],
         [statement.id for statement in packed.unclear],
-        [share.id for share in packed.share_outs],
         [team.id for team in packed.workshop.teams],
         [packed.workshop.id, *(plan.workshop_id for plan in packed.plans_before)],
     ):

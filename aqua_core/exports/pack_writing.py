@@ -31,6 +31,7 @@ from aqua_core.vocabulary import (
 )
 from aqua_core.vocabulary.place import PlanBefore
 from aqua_core.vocabulary.points import said
+from aqua_core.vocabulary.programme import LastSaid, RequestAnswer
 from aqua_core.vocabulary.sharing import ShareOut
 from aqua_core.vocabulary.shown import Shown
 from aqua_core.vocabulary.text import Word, a_line, a_text, needed
@@ -86,6 +87,8 @@ class Packed(Word):
     share_outs: tuple[ShareOut, ...] = ()
     plans_before: tuple[PlanBefore, ...] = ()
     measures: tuple[PackedMeasure, ...] = ()
+    request_answers: tuple[RequestAnswer, ...] = ()
+    last_said: tuple[LastSaid, ...] = ()
 
 
 _OF: Final = "of"
@@ -312,12 +315,18 @@ def _folded(packed: Packed) -> dict[str, Any]:
     held = packed.model_dump(mode="json")
     if not packed.shown.on_paper:  # a pack of an app that knew no paper is the same
         del held["shown"]["on_paper"]
-    for field in ("share_outs", "plans_before", "measures"):  # nor of one that knew none of these
+    if packed.shown.safe is None:
+        del held["shown"]["safe"]
+    # nor of one that knew none of these
+    for field in ("share_outs", "plans_before", "measures", "request_answers", "last_said"):
         if not held[field]:
             del held[field]
     for action in held["actions"]:
         for field in _unsaid(packed):
             del action[field]
+    if not any(outcome.surprised for outcome in packed.outcomes):
+        for outcome in held["outcomes"]:
+            del outcome["surprised"]
     return held | {"shown": folded(held["shown"], named_in(packed.workshop))}
 
 

@@ -46,6 +46,7 @@ from aqua_core.vocabulary.measure import PlaceImpact
 from aqua_core.vocabulary.over_time import OverTime, TierStep
 from aqua_core.vocabulary.plan import Review
 from aqua_core.vocabulary.points import said
+from aqua_core.vocabulary.programme import LastSaid, RequestAnswer
 from aqua_core.vocabulary.reading import Blanks, HowAgreed, Level, Thirds, Topic
 from aqua_core.vocabulary.sharing import Remarked, ShareOut
 from aqua_core.vocabulary.shown import Shown, TwoLooks
@@ -62,7 +63,9 @@ class TakenAway(NamedTuple):
     `over_time` is the place up to this wave, None where it is the first, and `between_tiers` are
     the steps from the front line to the board; `first_look_alone` are the domains of which who sat
     apart is in the first look alone; `missing` says who was not in the room; `share_outs` are this
-    workshop's own; `impact` is what the place follows, None where it follows nothing.
+    workshop's own; `impact` is what the place follows, None where it follows nothing;
+    `request_answers` say who answers its requests, and `last_said` is what the room said at its
+    end.
     """
 
     workshop: Workshop
@@ -83,6 +86,8 @@ class TakenAway(NamedTuple):
     missing: Missing | None = None
     share_outs: tuple[ShareOut, ...] = ()
     impact: PlaceImpact | None = None
+    request_answers: tuple[RequestAnswer, ...] = ()
+    last_said: tuple[LastSaid, ...] = ()
 
     @property
     def ahead(self) -> tuple[Review, ...]:

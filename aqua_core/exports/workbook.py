@@ -15,7 +15,7 @@ from aqua_core.charts.sentences.seat import typed_said
 from aqua_core.charts.sentences.whole import AGREED_MEANS, level_takeaway
 from aqua_core.charts.sentences.wording import counted
 from aqua_core.charts.words import gap_takeaway
-from aqua_core.exports import over_time_taken, results
+from aqua_core.exports import itself_taken, over_time_taken, results
 from aqua_core.exports.plan_table import at_a_glance, headed, rows_of
 from aqua_core.vocabulary.letters import Face, ems
 from aqua_core.vocabulary.points import day_said
@@ -203,8 +203,13 @@ def _conversations_sheet(taken: results.TakenAway) -> _Sheet:
 def _support_sheet(taken: results.TakenAway) -> _Sheet:
     """Lay out the support that the room asks for, and the statements that were unclear."""
     names = taken.workshop.instrument.names
-    asked = [["Support", "What for", "From whom"]]
-    asked += [[wish.kind.value.capitalize(), wish.wanted, wish.from_whom] for wish in taken.support]
+    beside = ["Who answers", "By"] if taken.request_answers else []
+    asked = [["Support", "What for", "From whom", *beside]]
+    asked += [
+        [wish.kind.value.capitalize(), wish.wanted, wish.from_whom, *answered[: len(beside)]]
+        for wish in taken.support
+        for answered in [itself_taken.answered_by(taken, wish.id)]
+    ]
     unclear = [["Domain", "Statement that was unclear", "What it should say"]]
     unclear += [
         [names[statement.domain], counted(statement.points, "point"), statement.suggestion]
@@ -215,7 +220,13 @@ def _support_sheet(taken: results.TakenAway) -> _Sheet:
         "" if taken.unclear else "No statement was called unclear.",
     )
     blocks = tuple(block for block in (asked, unclear) if len(block) > 1)
-    return _Sheet("Support", tuple(filter(None, said)), blocks, (_WIDE, _WIDEST, _WIDEST))
+    widths = (_WIDE, _WIDEST, _WIDEST, *(_WIDE for _ in beside))
+    return _Sheet("Support", tuple(filter(None, said)), blocks, widths)
+
+
+def _itself_sheet(taken: results.TakenAway) -> _Sheet:
+    """Lay out what the room said of itself."""
+    return _Sheet("Of itself", (), (itself_taken.itself_lines(taken),), (_WIDER, _WIDEST))
 
 
 def _share_out_sheet(taken: results.TakenAway) -> _Sheet:
@@ -311,6 +322,7 @@ def workbook_of(taken: results.TakenAway) -> bytes:
             _conversations_sheet(taken),
             _support_sheet(taken),
             *([_share_out_sheet(taken)] if taken.share_outs else []),
+            *([_itself_sheet(taken)] if taken.last_said or taken.shown.safe else []),
         ):
             _draw(book, sheet, taken)
     return out.getvalue()

@@ -14,11 +14,12 @@ from aqua_core.vocabulary import (
     Cycle,
     Decision,
     Impact,
+    Kind,
     Move,
     Workshop,
     same_name,
 )
-from aqua_core.vocabulary.plan import MixBy, Nudge, Nudged, Review, Share
+from aqua_core.vocabulary.plan import AlsoMixed, MixBy, Nudge, Nudged, Review, Share
 from aqua_core.vocabulary.result import Group
 
 
@@ -92,17 +93,30 @@ _FEWEST: Final = 2
 
 # The virtuous triangle of lesson 7 (paper, page 34): new leadership roles, supported learning and
 # effective governance. Nobody is asked for it, so domain and words must tell; a nudge may err.
-_TRIANGLE_DOMAINS: Final = frozenset({"leadership", "governance"})
 # Whole words: a postcode is no post, a poster no role, and a train may leave from a platform.
-_TRIANGLE_WORDS: Final = re.compile(
-    r"\b(?:roles?|(?<!by )posts?|appoint(?:s|ed|ing|ments?)?|second(?:ed|ments?)|leaders?(?:hip)?"
-    r"|learn(?:s|ed|t|ing)?|train(?:ed|ing|ers?|ees?)|trains? (?!times?|stations?|tickets?|fares?)"
-    r"|coach(?:es|ed|ing)?(?! (?:trip|station|tour)s?)|mentor(?:s|ed|ing)?|shadow(?:s|ed|ing)?"
-    r"|supervis(?:es?|ed|ing|ion|ors?)|teach(?:es|ing|ers?)?|taught|induct(?:s|ed|ions?)?"
-    r"|govern(?:s|ed|ing|ance|ors?)?|accountab(?:le|ility)|delegat(?:es?|ed|ing|ions?)"
-    r"|terms of reference|decisions?|(?<!notice )boards?|committees?)\b",
-    re.IGNORECASE,
-)
+_CORNERS: Final = {
+    "new roles": (
+        "leadership",
+        r"roles?|(?<!by )posts?|appoint(?:s|ed|ing|ments?)?|second(?:ed|ments?)|leaders?(?:hip)?",
+    ),
+    "supported learning": (
+        "",
+        r"learn(?:s|ed|t|ing)?|train(?:ed|ing|ers?|ees?)"
+        r"|trains? (?!times?|stations?|tickets?|fares?)"
+        r"|coach(?:es|ed|ing)?(?! (?:trip|station|tour)s?)|mentor(?:s|ed|ing)?|shadow(?:s|ed|ing)?"
+        r"|supervis(?:es?|ed|ing|ion|ors?)|teach(?:es|ing|ers?)?|taught|induct(?:s|ed|ions?)?",
+    ),
+    "governance": (
+        "governance",
+        r"govern(?:s|ed|ing|ance|ors?)?|accountab(?:le|ility)|delegat(?:es?|ed|ing|ions?)"
+        r"|terms of reference|decisions?|(?<!notice )boards?|committees?",
+    ),
+}
+"""By corner: the domain that lies in it, and words that do."""
+_CORNER_WORDS: Final = {
+    corner: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for corner, (_, words) in _CORNERS.items()
+}
 _RESIDENT_WORDS: Final = re.compile(
     r"\b(?:residents?|carers?|users?|patients?|tenants?|famil(?:y|ies)|parents?|neighbours?"
     r"|daughters?|sons?)\b",
@@ -178,8 +192,31 @@ def _stops_something(action: Action) -> bool:
 
 def touches_triangle(action: Action) -> bool:
     """Tell whether an action seems to touch new roles, supported learning or governance."""
+    return bool(corners_of(action))
+
+
+def corners_of(action: Action) -> tuple[str, ...]:
+    """Give the corners of the triangle that an action seems to touch."""
     said = f"{action.test} {action.aim}"
-    return action.domain in _TRIANGLE_DOMAINS or bool(_TRIANGLE_WORDS.search(said))
+    return tuple(
+        corner
+        for corner, (domain, _) in _CORNERS.items()
+        if action.domain == domain or _CORNER_WORDS[corner].search(said)
+    )
+
+
+def also_mixed_of(workshop: Workshop, actions: Sequence[Action]) -> AlsoMixed:
+    """Count the actions by kind of move and of domain, and by each corner that one touches."""
+    kinds = {domain.key: domain.kind for domain in workshop.instrument.domains}
+    moves = Counter(action.move for action in actions)
+    of_kind = Counter(kinds.get(action.domain) for action in actions)
+    corners = Counter(corner for action in actions for corner in corners_of(action))
+    said = [Share(name=move.value.capitalize(), actions=moves[move]) for move in Move if move]
+    return AlsoMixed(
+        moves=(*said, Share(name=_NOT_SAID, actions=moves[Move.UNSAID])),
+        kinds=tuple(Share(name=kind.value.capitalize(), actions=of_kind[kind]) for kind in Kind),
+        corners=tuple(Share(name=corner, actions=corners[corner]) for corner in _CORNERS),
+    )
 
 
 def _busy(actions: Sequence[Action]) -> tuple[Nudged, ...]:

@@ -16,7 +16,8 @@ _OF_A_WORKSHOP: Final = (
     *("cycle", "answer", "support", "unclear", "went_on", "brought"),
     *("taken_back", "resumed", "missed", "seat_aside", "left_out", "joining", "expected"),
     *("sitting", "been_here", "invited", "sits_for", "gathered", "done", "at_table", "missing"),
-    *("share_out", "mirror"),
+    *("share_out", "mirror", "run_sheet", "request_answer", "last_asked", "last_words"),
+    *("last_said", "felt_safe"),
 )
 # Who changed a mind, by what they said and what makes two rows the same one's.
 _CHANGED_MINDS: Final = {
@@ -52,7 +53,8 @@ def add_closing(cursor: Cursor, workshop_id: str) -> None:
         [workshop_id],
     )
     settle_been(cursor, workshop_id)
-    cursor.execute("UPDATE been_here SET seat_id = '' WHERE workshop_id = $1", [workshop_id])
+    for table in ("been_here", "felt_safe"):
+        cursor.execute(f"UPDATE {table} SET seat_id = '' WHERE workshop_id = $1", [workshop_id])
     # A wording may give its writer away: it must not lead to that seat's scores.
     cursor.execute("UPDATE reason SET seat_id = '' WHERE workshop_id = $1", [workshop_id])
 

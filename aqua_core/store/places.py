@@ -10,6 +10,7 @@ from aqua_core.store.exchange import drop_between_gone
 from aqua_core.store.facts import progress_in
 from aqua_core.store.measures import drop_measures_gone
 from aqua_core.store.own_words import drop_own_words_gone
+from aqua_core.store.programmes import drop_of_places_gone
 from aqua_core.store.versions import add_next
 from aqua_core.vocabulary import Holder, KeptPlace, PublishedMean, Wave, WaveKind
 from aqua_core.vocabulary.over_time import FallReading
@@ -297,6 +298,7 @@ def drop_what_hangs_on_nothing(cursor: Cursor) -> None:
     drop_between_gone(cursor)
     drop_measures_gone(cursor)
     drop_own_words_gone(cursor)
+    drop_of_places_gone(cursor)
 
 
 _NEWEST: Final = """

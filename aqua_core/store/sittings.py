@@ -275,15 +275,16 @@ def said_been(cursor: Cursor, workshop_id: str, seat_id: str) -> bool | None:
 
 
 def settle_been(cursor: Cursor, workshop_id: str) -> None:
-    """Forget what seats say of last time that are set aside now: at the first reveal, for good.
+    """Forget what seats say of themselves that are set aside now: at the first reveal, for good.
 
     Counted anew whenever a seat is set aside, what it said would follow from the two counts.
     """
-    cursor.execute(
-        f"DELETE FROM been_here WHERE workshop_id = $1 AND seat_id IN ({ASIDE}) "
-        "AND $1 NOT IN (SELECT workshop_id FROM reveal)",
-        [workshop_id],
-    )
+    for table in ("been_here", "felt_safe"):
+        cursor.execute(
+            f"DELETE FROM {table} WHERE workshop_id = $1 AND seat_id IN ({ASIDE}) "
+            "AND $1 NOT IN (SELECT workshop_id FROM reveal)",
+            [workshop_id],
+        )
 
 
 def been_in(cursor: Cursor, workshop_id: str) -> tuple[int, int]:

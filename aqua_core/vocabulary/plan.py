@@ -377,6 +377,17 @@ class Share(Word):
     slot: int | None = None
 
 
+class AlsoMixed(Word):
+    """The mix in words beside its picture: by kind of move and of domain, and by corner.
+
+    The corners are the virtuous triangle's (paper, page 34); an action may touch several, or none.
+    """
+
+    moves: tuple[Share, ...]
+    kinds: tuple[Share, ...]
+    corners: tuple[Share, ...]
+
+
 class Review(Word):
     """When an action is looked at again, and who owns it, each with its colour and shape.
 

@@ -64,12 +64,13 @@ class CardAct(Word):
 
 
 class Conflict(StrEnum):
-    """The paper's three kinds (page 34); "" while the room has not said."""
+    """The paper's three kinds (page 34), and localities (page 27); "" while nobody has said."""
 
     UNSAID = ""
     INDIVIDUAL = "individual"
     PROFESSIONAL = "professional"
     INTER_ORGANISATIONAL = "inter-organisational"
+    BETWEEN_LOCALITIES = "between localities"
 
 
 class Agreement(StrEnum):
@@ -102,6 +103,9 @@ class Outcome(Word):
         a_choice("the kind", Conflict),
         Said("What kind of difference", under=WHAT_DIFFERS),
     ] = Conflict.UNSAID
+    surprised: Annotated[
+        str, a_text("what surprised you", 200), Said("What surprised us", under=WHAT_DIFFERS)
+    ] = ""
     one_side: Annotated[str, a_line("the one side", 60), Said("The one side")] = ""
     one_needs: Annotated[
         str, a_text("what it needs", 300), Said("{who} needs", who="One side", under=WHAT_DIFFERS)

@@ -16,6 +16,7 @@ from aqua_core.store.votes import answers_kept
 from aqua_core.vocabulary import Workshop, clean_code
 from aqua_core.vocabulary.event import HowUndone
 from aqua_core.workshop.admitting import Caller, facilitating, remember
+from aqua_core.workshop.ending import end_last_words
 from aqua_core.workshop.seating import NO_WIFI, tell_wifi
 from aqua_core.workshop.sitting_apart import waiting_apart
 
@@ -69,6 +70,7 @@ def close_workshop(caller: Caller, code: str) -> None:
                 "their domains here, or let the room go on, and reveal them. Where too few wait "
                 "for that, take them back in the sitting, or erase it."
             )
+        end_last_words(cursor, workshop)
         add_closing(cursor, workshop.id)
         remember(cursor, workshop, "The workshop was closed.", HowUndone.NEVER, why=_STAYS_CLOSED)
     tell_wifi(caller, code, *NO_WIFI)

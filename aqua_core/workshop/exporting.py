@@ -24,7 +24,9 @@ from aqua_core.store.closings import add_closing
 from aqua_core.store.connecting import Cursor, ids_held
 from aqua_core.store.database import reading
 from aqua_core.store.facts import Brought, add_brought, brought_in, plans_missing
+from aqua_core.store.last_words import last_said_in, show_last
 from aqua_core.store.places import hang, place_id_of
+from aqua_core.store.programmes import add_request_answer, request_answers_of
 from aqua_core.store.rounds import add_reveal, add_round, rounds_of
 from aqua_core.store.workshops import add_workshop
 from aqua_core.vocabulary import CardAct, Conversation, KeptPlace, Outcome, Place, Workshop
@@ -67,6 +69,8 @@ def _packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
         share_outs=plan_rows.share_outs_of(cursor, workshop.id),
         plans_before=_plans_before(cursor, workshop),
         measures=packed_measures(cursor, place_id_of(cursor, workshop.id)),
+        request_answers=request_answers_of(cursor, workshop.id),
+        last_said=last_said_in(cursor, workshop.id),
     )
 
 
@@ -226,6 +230,8 @@ def taken_now(caller: Caller, code: str) -> TakenAway:
             missing=missing_in(cursor, workshop),
             share_outs=plan_rows.share_outs_of(cursor, workshop.id),
             impact=impact_in(cursor, kept_place_of(cursor, workshop), date.today()),
+            request_answers=request_answers_of(cursor, workshop.id),
+            last_said=last_said_in(cursor, workshop.id),
         )
 
 
@@ -346,6 +352,9 @@ def _add_asked(cursor: Cursor, packed: Packed) -> None:
         plan_rows.add_unclear(cursor, held, unclear)
     for share in packed.share_outs:
         plan_rows.add_share_out(cursor, held, share)
+    for answer in packed.request_answers:
+        add_request_answer(cursor, held, answer)
+    show_last(cursor, held, packed.last_said)
 
 
 def _add_reason(cursor: Cursor, workshop_id: str, shown: ShownReason) -> None:

@@ -26,13 +26,14 @@ from aqua_core.vocabulary import (
     Workshop,
     same_name,
 )
-from aqua_core.vocabulary.plan import FIRST_VERSION, MixBy, Nudged, Review, Share
+from aqua_core.vocabulary.plan import FIRST_VERSION, AlsoMixed, MixBy, Nudged, Review, Share
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.sharing import ShareOut
 from aqua_core.vocabulary.text import check_fields
 from aqua_core.workshop.admitting import Caller, leading, remember, watching
 from aqua_core.workshop.reading import continuing
 
+_FARTHEST_YEARS = 2
 NOT_SAVED_YET = 0
 """The version of an action that no plan holds yet."""
 
@@ -198,9 +199,6 @@ def _save_unclear(caller: Caller, code: str, said: Unclear, sure: bool) -> Uncle
     return saved
 
 
-_FARTHEST_YEARS = 2
-
-
 def capture_action(
     caller: Caller, code: str, draft: ActionDraft, today: date, *, sure: bool = False
 ) -> Action:
@@ -254,11 +252,12 @@ def next_version(
         ChoiceRefused, DateRefused, NoSuchAction, ChangedMeanwhile, AlreadyThere, DateFarAway,
         LooksPersonal: as for `edit_action`.
     """
-    # A day that has passed meanwhile stays: who notes what was learned has not missed anything.
-    as_it_was = {planned.review_on for planned in plan if planned.id == action.id}
     _check_domain(workshop, action.domain)
     _check_owners(workshop, action.partners)
-    _check_review(as_it_was, today, action.review_on)
+    # A day that has passed meanwhile stays: who notes what was learned has not missed anything.
+    _check_review(
+        [held.review_on for held in plan if held.id == action.id], today, action.review_on
+    )
     known = next((held for held in plan if held.id == action.id), action)
     # Neither a form nor a file says what an action continues.
     kept = {"continues_id": known.continues_id, "version": version_to_save(plan, action)}
@@ -299,8 +298,7 @@ def _check_domain(workshop: Workshop, domain: str, asked: str = "that this test 
 
 
 def _check_owners(workshop: Workshop, partners: Sequence[str]) -> None:
-    known = {partner.id for partner in workshop.partners}
-    if not partners or not set(partners) <= known:
+    if not partners or not set(partners) <= {partner.id for partner in workshop.partners}:
         raise errors.ChoiceRefused("Choose who owns this test, from the partners of this place.")
 
 
@@ -362,6 +360,7 @@ class PlanRead(NamedTuple):
     cycles: tuple[Cycle, ...]
     nudges: tuple[Nudged, ...]
     mixes: Mapping[MixBy, tuple[Share, ...]]
+    also: AlsoMixed
     reviews: tuple[Review, ...]
     due: tuple[Review, ...]
     wins: int
@@ -386,6 +385,7 @@ def plan_read(caller: Caller, code: str, today: date) -> PlanRead:
             *(nudge for action in tried for nudge in plan_rules.nudges_on(action, today)),
         ),
         mixes={by: plan_rules.mix_of(workshop, every, by) for by in MixBy},
+        also=plan_rules.also_mixed_of(workshop, every),
         reviews=reviews,
         due=plan_rules.due(reviews, today),
         wins=plan_rules.small_wins(cycles),

@@ -5,12 +5,14 @@ from typing import NamedTuple, TypeVar
 
 from aqua_core.live import kept_with, once_a_revision
 from aqua_core.rules.both_waves import WaveScores, wave_scores_of, wave_scores_shown
+from aqua_core.rules.of_itself import safe_of
 from aqua_core.rules.resuming import may_be_added
 from aqua_core.rules.shown import been_here_of, on_paper_of, results_of, seen_of
 from aqua_core.rules.talk import Guessed, set_aside
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.facts import brought_in
+from aqua_core.store.last_words import safe_in
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.seats import seats_of
 from aqua_core.store.sittings import been_in
@@ -216,7 +218,9 @@ def _read(cursor: Cursor, workshop: Workshop) -> tuple[Shown, RoomReading | None
 
 def _with_record(cursor: Cursor, workshop: Workshop, shown: Told, casts: Sequence[Cast]) -> Told:
     here = been_here_of(workshop, shown, been_in(cursor, workshop.id))
-    return shown.model_copy(update={"been_here": here, "on_paper": on_paper_of(shown, casts)})
+    safe = safe_of(*safe_in(cursor, workshop.id), workshop.guard) if shown.rounds else None
+    told = {"been_here": here, "on_paper": on_paper_of(shown, casts), "safe": safe}
+    return shown.model_copy(update=told)
 
 
 def _told(guesses: _BySeat) -> dict[tuple[str, int], list[Guessed]]:

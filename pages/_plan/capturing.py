@@ -16,7 +16,7 @@ from aqua_core.workshop.planning import PlanRead, capture_action, check_asked
 from pages import _half_typed, _room
 from pages._plan import versions
 from pages._plan.action import Story, card
-from pages._plan.fields import CARRIED, six_fields
+from pages._plan.fields import CARRIED, at_home, six_fields
 from pages._plan.open_first import from_last_time, to_the_check
 from pages._saying import plain, problems, save_by
 from pages._tables import literal
@@ -91,6 +91,7 @@ def _new(workshop: Workshop) -> None:
         problems(_NEW)
         key = f"new-{st.session_state.setdefault(_ADDED, 0)}"
         given = six_fields(workshop, None, key)
+        given |= at_home(given, key)
 
         def save(sure: bool) -> None:
             check_asked(workshop, given, date.today())

@@ -16,6 +16,9 @@ from pages._half_typed import begins
 from pages._saying import at_its_field, plain
 
 TWO_LINES: Final = 105  # px of a text area that holds two lines at the projector's size
+AT_HOME: Final = ("pulls_against", "must_agree")
+"""What is asked of home in the first form, where several partners own a test."""
+_JOINT: Final = 2
 CARRIED: Final = ("domain", "partners")
 """What a link from a conversation says of the test that it leads to."""
 _FROM_TO: Final = "From ... to ..., by when? Say it now, so that you can be surprised"
@@ -48,6 +51,18 @@ def six_fields(workshop: Workshop, before: Action | None, key: str) -> Given:
         **_who(workshop, before, key),
         **_how_and_when(workshop, before, key),
     }
+
+
+def at_home(given: Given, key: str) -> Given:
+    """Ask, where two partners own a new test, what at home pulls against it and who must agree."""
+    if len(given["partners"]) < _JOINT:
+        return {}
+    columns = st.columns(2)
+    asked: Given = {}
+    for column, name in zip(columns, AT_HOME, strict=True):
+        with column:
+            asked[name] = _field(None, name, key)
+    return asked
 
 
 def for_whom_and_where(workshop: Workshop, before: Action, key: str) -> Given:

@@ -15,6 +15,7 @@ from aqua_core.workshop.planning import PlanRead
 from pages import _room
 from pages._drawing import drawn, kept
 from pages._mirroring import same_on_walls
+from pages._saying import plain
 from pages._tables import literal
 
 STYLE = (Path(__file__).parent / "plan.css").read_text(encoding="utf-8")
@@ -61,6 +62,7 @@ def mix(workshop: Workshop, read: PlanRead) -> None:
     spec = kept(workshop.code, "mix", lambda look: mix_chart(read.mixes, look), read.mixes)
     with st.container(key="picture"):
         drawn(spec, words, mix_table(read.mixes))
+        st.write(plain(planning_words.also_mixed(read.also)))
 
 
 def reviews(workshop: Workshop, read: PlanRead) -> None:

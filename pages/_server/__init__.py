@@ -5,7 +5,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Route
 
 from pages._server import plain, sign_in
-from pages._server.beside import guess, last_time, reason
+from pages._server.beside import guess, last_time, last_words, reason, safe
 from pages._server.door import FewGuesses, OpenWays, OwnHosts
 from pages._server.hand_on import ask_to_hand_on, hand_on
 from pages._server.headers import SafeHeaders
@@ -46,6 +46,9 @@ routes: list[BaseRoute] = [
     Route("/reason/{code}", reason, methods=["POST"]),
     Route("/guess/{code}", guess, methods=["POST"]),
     Route("/last-time/{code}", last_time, methods=["POST"]),
+    Route("/safe/{code}", safe, methods=["POST"]),
+    Route("/last-words/{code}", last_words, methods=["POST"]),
+    Route("/exchange", plain.to_community, methods=["GET"]),
 ]
 
 # Streamlit leaves its own scripts uncompressed: gzip takes a cold voting page to 0.8 MB.

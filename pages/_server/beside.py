@@ -1,9 +1,10 @@
-"""Save what a seat gives beside a score: a reason, a guess, and whether it was here last time.
+"""Save what a seat gives beside a score: a reason, a guess, and what it says of the room.
 
 Like a tap: answered as saved after its commit and not before; 5xx may be tried again, 4xx may not.
 """
 
 import json
+from functools import partial
 from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
@@ -12,8 +13,10 @@ from starlette.responses import JSONResponse, Response
 
 from aqua_core.errors import Refusal, TextRefused
 from aqua_core.vocabulary import Wording
+from aqua_core.vocabulary.programme import LastWords
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.choosing import give_guess
+from aqua_core.workshop.ending import say_last_words, say_safe
 from aqua_core.workshop.holding_back import say_last_time
 from aqua_core.workshop.noting import give_reason
 from pages._server.door import body_of, seat_of, status_of
@@ -48,17 +51,43 @@ async def last_time(request: Request) -> Response:
 
     Answers 200 with what stands, or the sentence of a refusal.
     """
+    return await _said(request, "here", lambda *who, given: say_last_time(*who, given["here"]))
+
+
+async def safe(request: Request) -> Response:
+    """Save whether this device's person finds it safe to speak here; answers as `last_time`."""
+    return await _said(request, "safe", lambda *who, given: say_safe(*who, given["safe"]))
+
+
+async def last_words(request: Request) -> Response:
+    """Save what this device's seat says as the session closes; answers as `last_time`.
+
+    A commitment that is not shared is never sent.
+    """
+
+    def save(caller: Caller, code: str, given: dict[str, Any]) -> dict[str, Any]:
+        asked = {name: given.get(name) for name in LastWords.model_fields}
+        return dict(say_last_words(caller, code, LastWords(**asked)))
+
+    return await _said(request, "", save)
+
+
+async def _said(request: Request, kept_as: str, save: Any) -> Response:
     body = await body_of(request, MOST)
     try:
-        here = json.loads(body or b"")["here"]
-    except (ValueError, TypeError, KeyError, RecursionError):
+        given = json.loads(body or b"")
+        if not isinstance(given, dict) or (kept_as and kept_as not in given):
+            raise ValueError
+    except (ValueError, RecursionError):
         return told(400, "This tap could not be read. Reload the page.")
     code = request.path_params["code"]
     try:
-        kept = await run_in_threadpool(say_last_time, seat_of(request), code, here)
+        kept = await run_in_threadpool(partial(save, seat_of(request), code, given=given))
+    except TextRefused as refusal:
+        return told(422, str(refusal))
     except Refusal as refusal:
         return told(status_of(refusal, 409), str(refusal))
-    return JSONResponse({"here": kept})
+    return JSONResponse({kept_as: kept} if kept_as else kept)
 
 
 def _save_reason(caller: Caller, code: str, sent: Sent) -> dict[str, Any]:

@@ -85,7 +85,7 @@ _JOIN: Final = "/join"
 # These routes look a code up. What answers beside them (a redirect, a page) says nothing of it.
 _LOOKED_UP: Final = re.compile(
     "(?:GET|HEAD) /(?:join|hand-over|hand-on|take-over|push|my-result)/([^/]+)"
-    "|POST /(?:join|hand-over|take-over|vote|reason|guess|last-time)/([^/]+)"
+    "|POST /(?:join|hand-over|take-over|vote|reason|guess|last-time|safe|last-words)/([^/]+)"
 )
 _WRONG: Final = frozenset({400, 404})
 

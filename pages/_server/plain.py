@@ -51,6 +51,11 @@ def _give_ticket(request: Request, answer: Response) -> Response:
     return answer
 
 
+async def to_community(_: Request) -> Response:
+    """Lead who kept the address of the exchange to the page on which it stands now."""
+    return RedirectResponse("/community", status_code=303)
+
+
 def _admitted(request: Request) -> Caller:
     """Give the device by its seat's secret, or by its ticket; nobody where it brings neither."""
     brought = (request.cookies.get(name, "") for name in (SEAT_COOKIE, TICKET_COOKIE))

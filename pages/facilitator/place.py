@@ -11,6 +11,7 @@ from aqua_core.charts.sentences.places import (
 )
 from aqua_core.workshop.placing import place_seen
 from pages import _check, _impact, _measures, _place, _places, _room, _sharing, _way
+from pages._programme import ask_glue
 from pages._saying import plain
 
 seen = place_seen(_room.caller(), st.query_params.get(_way.OF_PLACE, ""))
@@ -45,6 +46,7 @@ with tests:
         at_check = _way.at_place(seen.place.id, _way.CHECK)
         st.page_link(_way.PLACE, label="Answer the tests", query_params=at_check)
     _place.days_and_name(seen)
+    ask_glue(seen.place.id)
 if seen.workshops:
     st.header("Workshops")
     _places.workshops(seen.workshops)

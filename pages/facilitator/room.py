@@ -13,7 +13,7 @@ from aqua_core.workshop.reading import RoomNow, room_now, stage_now
 from aqua_core.workshop.revealing import open_scoring, reveal, unseen_now
 from aqua_core.workshop.seating import expect_people
 from aqua_core.workshop.sitting_apart import seen_together
-from pages import _foreseen, _room, _seats, _sittings, _walls, _way, _ways_back
+from pages import _foreseen, _of_itself, _room, _seats, _sittings, _step, _walls, _way, _ways_back
 from pages._counting import Counted, counted_now
 from pages._joining import before_they_come, draw_anew_elsewhere, how_to_join
 from pages._listening import listen
@@ -182,6 +182,7 @@ def revealed(now: RoomNow) -> None:
     st.page_link(_way.GAPS, label="See where the room disagrees", query_params=_room.here())
     st.page_link(_way.TALK, label="Talk about what divides the room", query_params=_room.here())
     lead_on("Plan what to try")
+    _of_itself.of_room(workshop, now.stage)
     open_first.still_waiting(workshop)
     _ways_back.offer_to_go_on(workshop, now)
     if _room.facilitates():
@@ -205,6 +206,7 @@ def closed(now: RoomNow) -> None:
         st.header("This workshop is closed")
     st.page_link(_way.GAPS, label="See where the room disagreed", query_params=_room.here())
     lead_on("See the plan")
+    _of_itself.of_room(workshop, now.stage)
     team_counts(now)
     _seats.draw_missing(workshop)
 
@@ -233,6 +235,7 @@ def progress() -> None:
         now = room_now(_room.caller(), workshop.code)
         if _room.acts(workshop.code) and not _room.facilitates():
             st.caption(HOSTS)
+        _step.on_room(workshop.code)
         _ways_back.say_what_ended(workshop)
         _sittings.say_who_sits_apart(workshop)
         if counted:

@@ -19,7 +19,7 @@ from aqua_core.workshop.revealing import unseen_now
 from aqua_core.workshop.scoring import my_ballot
 from aqua_core.workshop.seating import my_seat
 from aqua_core.workshop.sitting_apart import seen_together
-from pages import _room
+from pages import _of_itself, _room
 from pages._ballot import draw_ballot, draw_late
 from pages._listening import listen
 from pages._mirroring import mirrored
@@ -51,6 +51,7 @@ def draw_seat() -> None:
     if stage is Stage.CLOSED:
         st.title("This workshop is closed")
         st.write(plain(seat_words.closed_said(together, collected=collected)))
+        _of_itself.kept_here(code)
         return
     own = my_seat(_room.caller(), code)
     if own.aside:
@@ -66,6 +67,7 @@ def draw_seat() -> None:
         st.write(f"**{plain(back)}**")
     if stage is Stage.REVEALED:
         draw_talk()
+        _of_itself.ask_last(code, own.tag)
         draw_late(code, own.tag)
         draw_result(code, workshop.holder)
         draw_guesses(code, workshop.holder)
@@ -105,6 +107,7 @@ def wait(ballot: Ballot, seen: str) -> None:
     st.write(f"You sit with **{plain(ballot.team.name)}**. Scoring opens on this page by itself.")
     st.write(plain(seat_words.what_comes(len(workshop.instrument.domains), workshop.holder)))
     st.write(plain(seen))
+    _of_itself.ask_safe(code)
     onward("Try a practice question", f"/rehearse?{_room.CODE}={code}")
     draw_terms(workshop.terms, opened=True)
     st.caption(plain(seat_words.whose_words(workshop.instrument)))

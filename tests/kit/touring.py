@@ -13,7 +13,7 @@ from pages._views import View
 from tests.kit.eavesdropping import Body, Ear
 from tests.kit.notation import INSTRUMENT
 
-ALONE = ("/", "/?all=workshops", "/salford", "/set-up", "/place", "/exchange", "/wording")
+ALONE = ("/", "/?all=workshops", "/salford", "/set-up", "/place", "/programme", "/wording")
 OF_A_WORKSHOP = (
     *(
         "/room",
@@ -27,6 +27,7 @@ OF_A_WORKSHOP = (
         "/only-for-you",
         "/kept",
         "/take-away",
+        "/programme",
         "/score",
     ),
 )
@@ -43,7 +44,7 @@ PLAIN = (
 PLAIN_OF_A_WORKSHOP = (
     *("/join?code={}", "/join/{}", "/join/{}?change=1", "/hand-over/{}", "/hand-on/{}"),
     *("/look/{}", "/take-over/{}", "/my-result/{}", "/push/{}", "/push/{}?channel=votes"),
-    *("/vote/{}", "/reason/{}", "/guess/{}"),
+    *("/vote/{}", "/reason/{}", "/guess/{}", "/safe/{}", "/last-words/{}"),
 )
 
 
@@ -187,7 +188,7 @@ def _asks_more(ear: Ear, who: str, cookies: dict[str, str], code: str) -> None:
     for path in ("/", f"/hand-over/{code}"):
         ear.ask(who, path, cookies, taken="gzip")
     for body in (b"{}", b'{"domain": "culture", "score": 9, "round": 1, "after": 0}'):
-        for kind in ("vote", "reason", "guess"):
+        for kind in ("vote", "reason", "guess", "safe", "last-words"):
             ear.ask(who, f"/{kind}/{code}", cookies, Body(body, "application/json"))
 
 

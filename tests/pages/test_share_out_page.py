@@ -65,7 +65,7 @@ def test_a_host_and_a_wall_are_shown_their_own_place_alone(
         assert "offers it" not in seen
         assert "For the facilitator" not in seen
         assert "shows no workshop" in words(looks(who, _way.SHARE_OUT, there.code))
-        assert "For the facilitator" in words(looks(who, _way.EXCHANGE))
+        assert "shows no workshop" in words(looks(who, _way.COMMUNITY))
     assert not acting(looks(a_wall(facilitator, here), _way.SHARE_OUT, here.code))
 
 
@@ -224,7 +224,7 @@ def test_the_exchange_says_who_can_give_whom_what(
     shared(facilitator, there, OFFER, "workforce", "We have one")
     say_unclear(facilitator, here.code, UnclearDraft(domain="culture", points=3, suggestion="Who"))
 
-    app = looks(facilitator, _way.EXCHANGE)
+    app = looks(facilitator, _way.COMMUNITY)
     seen = words(app).replace("\\", "")
     assert f"{here.place.name} asks: Who has one?" in seen
     assert f"{there.place.name} offers: We have one" in seen
@@ -243,7 +243,7 @@ def test_a_visit_is_agreed_and_a_story_told(
     looks, facilitator: Caller, tables: tuple[Workshop, ...]
 ) -> None:
     here, there, _ = tables
-    app = looks(facilitator, _way.EXCHANGE)
+    app = looks(facilitator, _way.COMMUNITY)
     ids = {name: at for at, name in exchange_now(facilitator).places.items()}
     who, whom, about = (
         box for box in app.selectbox if box.label in ("Who goes", "To whom", "About")

@@ -102,7 +102,7 @@ def test_an_outcome_asks_for_what_its_result_calls_for_and_for_the_rest_on_deman
         kinds = ("text_area", "text_input", "selectbox", "multiselect", "date_input")
         later = {element.label for kind in kinds for element in rest.get(kind)}
         every = [element.label for kind in kinds for element in form.get(kind)]
-        assert len(every) == 11
+        assert len(every) == 12
         return [label for label in every if label not in later]
 
     assert asked() == ["What we see differently", "What both could live with"]

@@ -48,7 +48,7 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, server: Server, *, dark
         page.get_by_role("link", name=name).click()
         page.wait_for_timeout(1000)
         found[name] = faults(page)
-    for way in (f"share-out?workshop={code}", "exchange"):
+    for way in (f"share-out?workshop={code}", "community", "programme"):
         page.goto(f"{server.url}/{way}")
         found[way] = faults(page)
     page.goto(f"{server.url}/only-for-you?workshop={code}")
@@ -78,5 +78,5 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, server: Server, *, dark
     found["take away"] = [fault for fault in found["take away"] if not fault.startswith(frame)]
     # A wall has nothing to read on or to type: it asks every 2 s whether it was paired.
     found["wall"] = [fault for fault in found["wall"] if fault != "meta-refresh"]
-    assert len(found) == 22
+    assert len(found) == 23
     assert {name: of_page for name, of_page in found.items() if of_page} == {}

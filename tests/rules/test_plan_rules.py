@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from aqua_core.charts.sentences.planning import (
+    also_mixed,
     answered_said,
     cycle_said,
     due_later_said,
@@ -26,6 +27,7 @@ from aqua_core.charts.sentences.planning import (
 from aqua_core.charts.sentences.wording import SHOWN, beginning
 from aqua_core.rules.plan import (
     Held,
+    also_mixed_of,
     due,
     earlier_at,
     is_over,
@@ -401,3 +403,31 @@ def test_paper_holds_the_whole_prediction_and_says_where_its_rest_is() -> None:
         "2 more are due later.",
         "",
     )
+
+
+@pytest.mark.parametrize(
+    ("tests", "said"),
+    [
+        (["Train two nurses", "A decision log"], "The thin corner of the triangle: new roles"),
+        (["Train two nurses", "A post for both", "The board decides"], "The triangle is even"),
+        (["Share a list"], "No corner of the triangle is touched"),
+        (["A new role for both"], "corners of the triangle: supported learning and governance"),
+    ],
+)
+def test_the_thin_corner_of_the_triangle_is_named(tests: list[str], said: str) -> None:
+    plan = [action(test=test, domain="workforce") for test in tests]
+
+    assert said in also_mixed(also_mixed_of(ROOM, plan))
+
+
+def test_tests_are_counted_by_kind_of_move_and_of_domain() -> None:
+    plan = [
+        action(move=Move.RELATIONAL, domain="culture"),
+        action(move=Move.RELATIONAL, domain="finance"),
+        action(move=Move.TECHNICAL, domain="finance"),
+    ]
+
+    said = also_mixed(also_mixed_of(ROOM, plan))
+
+    assert "Kind of move: technical 1, improvement 0, relational 2, not said 0." in said
+    assert "Kind of domain: physiology 1, anatomy 2." in said

@@ -32,6 +32,7 @@ BY_ITS_WAY: Final = {
     "facilitating": """
         checking: take_on
         closing: close_workshop erase_workshop stored_now
+        ending: ask_last_words show_last_words
         entering: sit_alone sit_together
         exporting: plan_csv plan_dictionary plan_workbook report_page review_calendar session_pack
         exporting: other_packs taken_now why_no_reviews
@@ -42,6 +43,8 @@ BY_ITS_WAY: Final = {
         pairing: hosts_now pair_host stop_hosts
         placing: agree_next_wave next_wave_proposed
         revealing: open_scoring resume_scoring reveal take_back
+        running: end_in_time end_sheet give_step_time go_on_with_sheet sheet_now start_sheet
+        scheduling: answer_request
         scoring: type_paper
         offering: mirror_offered offer_mirror
         seating: change_joining expect_people joining_now put_seats_back seating_now
@@ -69,6 +72,8 @@ BY_ITS_WAY: Final = {
         placing: places_now
         rewording: own_words_at save_wording wording_seen
         sampling: try_sample
+        scheduling: add_session change_programme change_session glue_of move_planned name_glue
+        scheduling: plan_programme programme_report programmes_now requests_now
         setting_up: last_time_at places_before set_up workshops_here
         sharing_waves: bring_card drop_brought_card publish_band share_wave sharing_now wave_card
         sharing_waves: withdraw_wave
@@ -111,12 +116,14 @@ BY_ITS_WAY: Final = {
     """,
     "watched": """
         choosing: cards_now timer_now
+        ending: at_the_end
         foreseeing: foreseen_now joined_now
         joining: newest_now
         missing: missing_now
         noting: outcomes_now shown_reasons
         reading: room_now
         revealing: resumable_now
+        running: step_now
         sharing: has_share_out
     """,
     "knowing": """
@@ -139,6 +146,7 @@ BY_ITS_WAY: Final = {
     """,
     "asking": """
         choosing: my_guesses my_timer
+        ending: are_asked safe_asked
         holding_back: last_time_asked
         joining: came_after my_part my_result my_team
         offering: my_mirror
@@ -147,6 +155,7 @@ BY_ITS_WAY: Final = {
     """,
     "sitting": """
         choosing: give_guess
+        ending: say_last_words say_safe
         holding_back: say_last_time
         joining: check_may_change_team
         noting: give_reason

@@ -22,6 +22,7 @@ from aqua_core.vocabulary import (
 )
 from aqua_core.vocabulary.plan import (
     FIRST_VERSION,
+    AlsoMixed,
     MixBy,
     Nudge,
     Nudged,
@@ -170,6 +171,7 @@ KINDS: Final = {
     Conflict.INDIVIDUAL: "Between people",
     Conflict.PROFESSIONAL: "Between professions",
     Conflict.INTER_ORGANISATIONAL: "Between organisations",
+    Conflict.BETWEEN_LOCALITIES: "Between localities",
 }
 """What kind of difference it is, as the form and what it came to both say it."""
 NOT_SAID: Final = "not said"
@@ -365,6 +367,25 @@ def mix_takeaway(mixes: Mapping[MixBy, Sequence[Share]], actions: int) -> str:
         _none(mixes[MixBy.PARTNER], "None owned by", "partners"),
     )
     return " ".join(part for part in (tests, *left) if part)
+
+
+def also_mixed(mixed: AlsoMixed) -> str:
+    """Say how many tests fall to each kind of move and of domain, and the triangle's thin corner.
+
+    The corners are new roles, supported learning and governance (paper, lesson 7).
+    """
+    counted = [
+        f"{called}: {', '.join(f'{share.name.lower()} {share.actions}' for share in shares)}."
+        for called, shares in (("Kind of move", mixed.moves), ("Kind of domain", mixed.kinds))
+    ]
+    fewest = min(corner.actions for corner in mixed.corners)
+    thin = [corner.name for corner in mixed.corners if corner.actions == fewest]
+    if len(thin) == len(mixed.corners):
+        even = "The triangle is even" if fewest else "No corner of the triangle is touched"
+        return " ".join((*counted, f"{even}: {listed(thin)}."))
+    many = in_words(fewest) if fewest else "nothing"
+    corner = "corner" if len(thin) == 1 else "corners"
+    return " ".join((*counted, f"The thin {corner} of the triangle: {listed(thin)}, with {many}."))
 
 
 def reviews_takeaway(reviews: Sequence[Review], today: date) -> str:

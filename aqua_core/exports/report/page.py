@@ -18,7 +18,7 @@ from aqua_core.charts.sentences.own_words import scored_against
 from aqua_core.charts.sentences.seat import MEANT, terms_said
 from aqua_core.charts.sentences.whole import AGREED_MEANS, level_takeaway
 from aqua_core.charts.words import gap_takeaway
-from aqua_core.exports import over_time_taken, results
+from aqua_core.exports import itself_taken, over_time_taken, results
 from aqua_core.exports.plan_table import partner_names
 from aqua_core.exports.report import front
 from aqua_core.exports.report.pictures import PAPER, PHONE, gaps_picture
@@ -69,7 +69,8 @@ def report_of(taken: results.TakenAway) -> bytes:
         impact_lines=impact_words.lines_of(taken.impact) if taken.impact else [],
         share_out_lines=results.share_out_lines(taken),
         scored_against=scored_against(taken.workshop.instrument),
-        support=taken.support,
+        itself_lines=itself_taken.itself_lines(taken),
+        support=[(wish, *itself_taken.answered_by(taken, wish.id)) for wish in taken.support],
         unclear=[
             (taken.workshop.instrument.names[statement.domain], statement)
             for statement in taken.unclear

@@ -1,0 +1,93 @@
+"""What a room says of itself, in sentences: counts of its work, conflicts, safety, last words."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from aqua_core.charts.sentences.planning import KINDS
+from aqua_core.charts.words import listed
+from aqua_core.vocabulary import Conflict
+from aqua_core.vocabulary.programme import LastSaid, Question, Safe, Scorecard
+
+QUESTIONS: Final = {
+    Question.LEARNED: "What did you learn about another partner?",
+    Question.WILL_TRY: "What will you try before next time?",
+    Question.WOULD_STOP: "One thing to stop",
+}
+"""What each seat is asked as a session closes, in order."""
+SAFE_ASKED: Final = "Is it safe to speak here?"
+SAFE_PROMISE: Final = (
+    "Only for you: nobody sees your answer. After the reveal the room reads whether most say yes, "
+    "from five answers up, and never a number."
+)
+STAYS_HERE: Final = (
+    "It stays on this device. Tick the box and it goes to the room with the others, without a name."
+)
+SENT_PROMISE: Final = (
+    "Sealed until your facilitator shows all answers together, from five up; nobody sees whose is "
+    "whose. Name no person."
+)
+ASK_LAST: Final = "Close the session: three questions on the seats"
+_SAFE: Final = {
+    Safe.MOST: "Most say that it is safe to speak here.",
+    Safe.DIVIDED: "Asked whether it is safe to speak here, the room is divided.",
+    Safe.FEW: "Few say that it is safe to speak here. Who would need to hear that first?",
+}
+_CARPET: Final = (
+    "Nobody named a conflict. It may be that there is none; it may lie under the carpet. Which is "
+    "it, and how would you know?"
+)
+
+
+def safe_said(safe: Safe | None) -> str:
+    """Say how safe the room finds it to speak; "" where too few said so."""
+    return "" if safe is None else _SAFE[safe]
+
+
+def scorecard_said(card: Scorecard) -> tuple[str, ...]:
+    """Say what a workshop came to, a sentence a count."""
+    surprises = _counted(card.surprises, "surprise")
+    tests = f"{card.owned} of {_counted(card.tests, 'test')}" if card.tests else "No test"
+    return (
+        f"{card.debated} of {_counted(card.domains, 'domain')} debated",
+        f"{surprises} noted" if card.surprises else "No surprise noted",
+        f"{tests} owned by two partners or more",
+    )
+
+
+def conflicts_said(card: Scorecard) -> str:
+    """Say which kinds of conflict were named; where none was, ask, and never accuse.
+
+    "" where nothing was debated: nobody has had the occasion.
+    """
+    if not card.debated:
+        return ""
+    if not card.conflicts:
+        return _CARPET
+    named = [f"{KINDS[Conflict(kind)].lower()} ({times})" for kind, times in card.conflicts.items()]
+    return f"Conflicts that were named: {listed(named)}."
+
+
+def answered_said(answered: int, least: int) -> str:
+    """Say how many seats have answered, and from how many on anything is shown."""
+    have = "1 has answered" if answered == 1 else f"{answered} have answered"
+    wait = f" Shown from {least} answers to a question on." if answered < least else ""
+    return f"{have}.{wait}"
+
+
+def by_question(said: Sequence[LastSaid]) -> dict[str, list[str]]:
+    """Give what was said under the question, in the order in which they are asked."""
+    found: dict[str, list[str]] = {}
+    for question, asked in QUESTIONS.items():
+        times = Counter(line.said for line in said if line.question is question)
+        if times:
+            found[asked] = [_times(line, wrote) for line, wrote in times.items()]
+    return found
+
+
+def _times(said: str, wrote: int) -> str:
+    return said if wrote == 1 else f"{said} ({wrote} wrote it)"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

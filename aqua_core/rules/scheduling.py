@@ -1,0 +1,86 @@
+"""When a programme's sessions are held, and which requests come first."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from aqua_core.rules.open_tests import Planned, over_at
+from aqua_core.rules.places import working_day_from
+from aqua_core.rules.plan import newest_cycle
+from aqua_core.vocabulary import Action, Decision, Impact
+from aqua_core.vocabulary.programme import LevelCount, Request, SessionKind
+
+OVERDUE: Final = timedelta(days=30)
+"""After so long a request that nobody answers stands first."""
+
+
+def kinds_in_turn(masterclasses: int, workshops: int) -> tuple[tuple[SessionKind, int], ...]:
+    """Give each session's kind and number, masterclass and workshop in turn, what is left after."""
+    order: list[tuple[SessionKind, int]] = []
+    for number in range(1, max(masterclasses, workshops) + 1):
+        if number <= masterclasses:
+            order.append((SessionKind.MASTERCLASS, number))
+        if number <= workshops:
+            order.append((SessionKind.WORKSHOP, number))
+    return tuple(order)
+
+
+def days_of(began_on: date, sessions: int, weeks: int) -> tuple[date, ...]:
+    """Give the day of each session, so many weeks apart, each one on which people work."""
+    return tuple(
+        working_day_from(began_on + timedelta(weeks=weeks * nth)) for nth in range(sessions)
+    )
+
+
+def is_overdue(request: Request, today: date) -> bool:
+    """Tell whether a request is older than 30 days and nobody has met it."""
+    met = request.answer is not None and request.answer.met
+    return not met and today - request.asked_on > OVERDUE
+
+
+def requests_in_order(requests: Iterable[Request], today: date) -> tuple[Request, ...]:
+    """Put what is older than 30 days first, then the oldest, and last what was met."""
+
+    def order(request: Request) -> tuple[bool, bool, date, str, str]:
+        met = request.answer is not None and request.answer.met
+        overdue = is_overdue(request, today)
+        return met, not overdue, request.asked_on, request.place, request.support_id
+
+    return tuple(sorted(requests, key=order))
+
+
+def levels_of(places: Iterable[Sequence[Planned]]) -> tuple[LevelCount, ...]:
+    """Count the tests of all places at each of the three levels, those of none said last.
+
+    A test that a later plan took on counts once, where it stands now.
+
+    Args:
+        places: of each its workshops with their plans, the first one first.
+    """
+    every = [found for plans in places for found in _standing(plans)]
+    return tuple(
+        LevelCount(
+            level=level,
+            goes_on=sum(not ended for action, ended, _ in every if action.impact is level),
+            ended=sum(ended for action, ended, _ in every if action.impact is level),
+            adopted=sum(won for action, _, won in every if action.impact is level),
+        )
+        for level in (*(level for level in Impact if level), Impact.UNSAID)
+    )
+
+
+def _standing(plans: Sequence[Planned]) -> list[tuple[Action, bool, bool]]:
+    """Give each test with whether it has ended, and whether it was adopted."""
+    over = over_at(plans)
+    gone = {action.continues_id for plan in plans for action in plan.actions}
+    return [
+        (action, action.id in over, _is_adopted(plan, action))
+        for plan in plans
+        for action in plan.actions
+        if action.id not in gone
+    ]
+
+
+def _is_adopted(plan: Planned, action: Action) -> bool:
+    newest = newest_cycle(plan.cycles, action.id)
+    return newest is not None and newest.decision is Decision.ADOPT

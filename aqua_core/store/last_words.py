@@ -1,0 +1,93 @@
+"""What a room says of itself, as rows: whether it is safe to speak, and the words at its end."""
+
+from collections.abc import Iterable
+
+from aqua_core.store.connecting import Cursor
+from aqua_core.store.seats import aside_in
+from aqua_core.store.versions import add_next, add_row
+from aqua_core.vocabulary.programme import LastSaid, LastWords, Question
+
+
+def say_safe(cursor: Cursor, workshop_id: str, seat_id: str, safe: bool | None) -> None:
+    """Keep whether a seat finds it safe to speak, in the place of what it said; None takes back."""
+    cursor.execute(
+        "DELETE FROM felt_safe WHERE workshop_id = $1 AND seat_id = $2", [workshop_id, seat_id]
+    )
+    if safe is not None:
+        row = {"workshop_id": workshop_id, "seat_id": seat_id, "safe": safe}
+        add_row(cursor, "felt_safe", row)
+
+
+def said_safe(cursor: Cursor, workshop_id: str, seat_id: str) -> bool | None:
+    """Give what a seat said; None where it said nothing."""
+    found = cursor.execute(
+        "SELECT safe FROM felt_safe WHERE workshop_id = $1 AND seat_id = $2",
+        [workshop_id, seat_id],
+    ).fetchone()
+    return found[0] if found else None
+
+
+def safe_in(cursor: Cursor, workshop_id: str) -> tuple[int, int]:
+    """Count who finds it safe to speak, and who does not."""
+    found = cursor.execute(
+        "SELECT count(*) FILTER (WHERE safe), count(*) FILTER (WHERE NOT safe) "
+        "FROM felt_safe WHERE workshop_id = $1",
+        [workshop_id],
+    ).fetchone()
+    return (found[0], found[1]) if found else (0, 0)
+
+
+def ask_last(cursor: Cursor, workshop_id: str) -> None:
+    """Keep that the three questions of the end are asked."""
+    add_next(cursor, "last_asked", {"workshop_id": workshop_id}, {})
+
+
+def is_last_asked(cursor: Cursor, workshop_id: str) -> bool:
+    """Tell whether the three questions were asked."""
+    found = cursor.execute(
+        "SELECT count(*) FROM last_asked WHERE workshop_id = $1", [workshop_id]
+    ).fetchone()
+    return bool(found and found[0])
+
+
+def say_last(cursor: Cursor, workshop_id: str, seat_id: str, words: LastWords) -> None:
+    """Keep what a seat says at the end, in the place of what it said before."""
+    cursor.execute(
+        "DELETE FROM last_words WHERE workshop_id = $1 AND seat_id = $2", [workshop_id, seat_id]
+    )
+    if any(dict(words).values()):
+        add_row(
+            cursor, "last_words", {"workshop_id": workshop_id, "seat_id": seat_id} | dict(words)
+        )
+
+
+def last_words_in(cursor: Cursor, workshop_id: str) -> dict[str, LastWords]:
+    """Give what each seat that counts said at the end, by seat, until it is shown."""
+    rows = cursor.execute(
+        "SELECT seat_id, learned, will_try, would_stop FROM last_words WHERE workshop_id = $1 "
+        "ORDER BY seat_id",
+        [workshop_id],
+    ).fetchall()
+    aside = aside_in(cursor, workshop_id)
+    return {
+        seat_id: LastWords(learned=learned, will_try=will_try, would_stop=would_stop)
+        for seat_id, learned, will_try, would_stop in rows
+        if seat_id not in aside
+    }
+
+
+def show_last(cursor: Cursor, workshop_id: str, said: Iterable[LastSaid]) -> None:
+    """Keep what is shown, in its order, and forget who said what; it is done once."""
+    for number, line in enumerate(said, start=1):
+        row = {"workshop_id": workshop_id, "number": number}
+        add_row(cursor, "last_said", row | {"question": line.question.value, "said": line.said})
+    cursor.execute("DELETE FROM last_words WHERE workshop_id = $1", [workshop_id])
+
+
+def last_said_in(cursor: Cursor, workshop_id: str) -> tuple[LastSaid, ...]:
+    """Give what the room was shown, in its order; () before that, and where too few answered."""
+    rows = cursor.execute(
+        "SELECT question, said FROM last_said WHERE workshop_id = $1 ORDER BY number, question",
+        [workshop_id],
+    ).fetchall()
+    return tuple(LastSaid(question=Question(what), said=said) for what, said in rows)

@@ -1,0 +1,104 @@
+"""A layout of the room's file: programmes with their sessions, and what a room says of itself."""
+
+from typing import Final
+
+PROGRAMMES: Final = (
+    # Of programmes and sessions the newest version counts; `steps` is the run sheet as JSON.
+    """
+    CREATE TABLE programme (
+        id varchar NOT NULL,
+        version integer NOT NULL,
+        name varchar NOT NULL,
+        began_on date NOT NULL,
+        scale varchar NOT NULL,
+        people varchar NOT NULL,
+        project varchar NOT NULL,
+        taken_out boolean NOT NULL,
+        PRIMARY KEY (id, version)
+    )
+    """,
+    """
+    CREATE TABLE programme_place (
+        programme_id varchar NOT NULL,
+        place_id varchar NOT NULL,
+        PRIMARY KEY (programme_id, place_id)
+    )
+    """,
+    """
+    CREATE TABLE programme_session (
+        id varchar NOT NULL,
+        version integer NOT NULL,
+        programme_id varchar NOT NULL,
+        kind varchar NOT NULL,
+        number integer NOT NULL,
+        held_on date NOT NULL,
+        begins varchar NOT NULL,
+        steps varchar NOT NULL,
+        taken_out boolean NOT NULL,
+        PRIMARY KEY (id, version)
+    )
+    """,
+    # The role that chases actions between waves; no row where nobody said.
+    """
+    CREATE TABLE glue (
+        place_id varchar PRIMARY KEY,
+        held_by varchar NOT NULL
+    )
+    """,
+    # How a run sheet stands in a workshop, as JSON; the newest row counts, "" where it was ended.
+    """
+    CREATE TABLE run_sheet (
+        workshop_id varchar NOT NULL,
+        sequence integer NOT NULL,
+        stands varchar NOT NULL,
+        PRIMARY KEY (workshop_id, sequence)
+    )
+    """,
+    """
+    CREATE TABLE request_answer (
+        workshop_id varchar NOT NULL,
+        support_id varchar NOT NULL,
+        version integer NOT NULL,
+        who varchar NOT NULL,
+        by_on date,
+        met boolean NOT NULL,
+        PRIMARY KEY (workshop_id, support_id, version)
+    )
+    """,
+    # The three questions of the end: asked in a workshop, answered by seats, and what was shown.
+    # A seat has one row, which goes when they are shown: then nothing says whose an answer was.
+    """
+    CREATE TABLE last_asked (
+        workshop_id varchar NOT NULL,
+        sequence integer NOT NULL,
+        PRIMARY KEY (workshop_id, sequence)
+    )
+    """,
+    """
+    CREATE TABLE last_words (
+        workshop_id varchar NOT NULL,
+        seat_id varchar NOT NULL,
+        learned varchar NOT NULL,
+        will_try varchar NOT NULL,
+        would_stop varchar NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE last_said (
+        workshop_id varchar NOT NULL,
+        question varchar NOT NULL,
+        number integer NOT NULL,
+        said varchar NOT NULL,
+        PRIMARY KEY (workshop_id, question, number)
+    )
+    """,
+    # "Is it safe to speak here?", at most once a seat; closing takes the seat's id away.
+    """
+    CREATE TABLE felt_safe (
+        workshop_id varchar NOT NULL,
+        seat_id varchar NOT NULL,
+        safe boolean NOT NULL
+    )
+    """,
+    "ALTER TABLE conversation ADD COLUMN surprised varchar DEFAULT ''",
+)
