@@ -5,7 +5,7 @@ from pathlib import Path
 
 from aqua_core.errors import BadInstrument, BadPrompts
 from aqua_core.plain_file import InPlace, check_no_repeats, text_of, word_in
-from aqua_core.vocabulary.framework import Instrument
+from aqua_core.vocabulary.framework import Instrument, InstrumentKind
 from aqua_core.vocabulary.prompt import MOST_MINUTES, MOST_PROMPTS, Prompts
 from aqua_core.vocabulary.reading import Pattern
 from aqua_core.vocabulary.text import same_name
@@ -30,6 +30,29 @@ def read_instrument(path: Path) -> Instrument:
 
 
 def instruments_in(folder: Path) -> tuple[Instrument, ...]:
+    """Read every framework of a folder, sorted by name, the newest version first; none gives ().
+
+    Raises:
+        BadInstrument: as read_folder.
+    """
+    read = read_folder(folder)
+    return tuple(instrument for instrument in read if instrument.kind is InstrumentKind.LEVELS)
+
+
+def beside_in(folder: Path) -> tuple[Instrument, ...]:
+    """Read what a folder holds to be asked beside a framework: of each the newest version, by name.
+
+    Raises:
+        BadInstrument: as read_folder.
+    """
+    newest: dict[str, Instrument] = {}
+    for instrument in read_folder(folder):
+        if instrument.kind is not InstrumentKind.LEVELS:
+            newest.setdefault(instrument.key, instrument)
+    return tuple(newest.values())
+
+
+def read_folder(folder: Path) -> tuple[Instrument, ...]:
     """Read every .json file of a folder, sorted by name, the newest version first; none gives ().
 
     Raises:

@@ -1,13 +1,15 @@
 """Kinds of instrument: how many answers a domain has is its kind's, and a file says which it is."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from aqua_core.errors import BadInstrument
-from aqua_core.instrument import instrument_from
+from aqua_core.instrument import beside_in, instrument_from, instruments_in
 from aqua_core.vocabulary.framework import Instrument, InstrumentKind
+from pages._way import GAPS, OVER_TIME, PLACE, PLAN, TALK, address_of
 
 ROW = {
     "key": "tone",
@@ -76,3 +78,57 @@ def test_refuses_another_number_of_answers_at_its_place(file: str, sentence: str
         instrument_from(file)
 
     assert str(refused.value).startswith(sentence)
+
+
+INSTRUMENTS = Path(__file__).parent.parent / "data" / "instruments"
+PAPER = json.loads((Path(__file__).parent / "paper_tables.json").read_text(encoding="utf-8"))
+
+
+def beside(key: str) -> Instrument:
+    return next(held for held in beside_in(INSTRUMENTS) if held.key == key)
+
+
+def test_prints_table_1_as_the_paper_does() -> None:
+    printed, ours = PAPER["table_1"], beside("how-we-work")
+
+    assert list(ours.levels) == printed["columns"]
+    assert [(row.name, *row.statements) for row in ours.domains] == [
+        (row["feature"], row["market"], row["hierarchy"], row["network"]) for row in printed["rows"]
+    ]
+    assert printed["title"] in ours.printed
+    assert printed["source_line"] in ours.printed
+    assert f"pages {PAPER['pages']['table 1']}" in ours.printed
+
+
+def test_prints_table_2_as_the_paper_does() -> None:
+    printed, ours = PAPER["table_2"], beside("what-we-can-do")
+
+    assert [(row.under, row.name) for row in ours.domains] == [
+        (dimension["name"], item)
+        for dimension in printed["dimensions"]
+        for item in dimension["items"]
+    ]
+    assert printed["title"] in ours.printed
+    assert f"page {PAPER['pages']['table 2']}" in ours.printed
+
+
+def test_prints_the_ten_lessons_as_the_paper_does() -> None:
+    ours = beside("ten-lessons")
+
+    assert [row.question for row in ours.domains] == PAPER["lessons"]
+    assert {f"/{row.helps}" for row in ours.domains} <= {
+        address_of(path) for path in (PLAN, GAPS, PLACE, TALK, OVER_TIME)
+    }
+
+
+@pytest.mark.parametrize("key", ["how-we-work", "what-we-can-do", "ten-lessons"])
+def test_says_what_is_ours_apart_from_what_is_printed(key: str) -> None:
+    ours = beside(key)
+
+    assert "Discovery Room's own" in ours.source
+    assert "Fillingham and Weir (2014)" in ours.printed
+    assert all(len(row.small) in (0, 3) for row in ours.domains)
+
+
+def test_a_workshop_is_set_up_on_a_framework_only() -> None:
+    assert {held.kind for held in instruments_in(INSTRUMENTS)} == {InstrumentKind.LEVELS}

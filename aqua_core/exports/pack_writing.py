@@ -309,6 +309,8 @@ def _folded(packed: Packed) -> dict[str, Any]:
     held = packed.model_dump(mode="json")
     if not packed.shown.on_paper:  # a pack of an app that knew no paper is the same
         del held["shown"]["on_paper"]
+    if not packed.shown.beside:  # nor of one that asked nothing beside the framework
+        del held["shown"]["beside"]
     for field in ("share_outs", "plans_before"):  # nor of one that knew no share-out or other plan
         if not held[field]:
             del held[field]

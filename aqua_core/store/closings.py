@@ -16,7 +16,7 @@ _OF_A_WORKSHOP: Final = (
     *("cycle", "answer", "support", "unclear", "went_on", "brought"),
     *("taken_back", "resumed", "missed", "seat_aside", "left_out", "joining", "expected"),
     *("sitting", "been_here", "invited", "sits_for", "gathered", "done", "at_table", "missing"),
-    "share_out",
+    *("share_out", "beside", "checked"),
 )
 # Who changed a mind, by what they said and what makes two rows the same one's.
 _CHANGED_MINDS: Final = {

@@ -15,21 +15,22 @@ from aqua_core.store.later_layouts import (
     SEVENTH,
     SIXTH,
     TENTH,
+    THIRTEENTH,
     TWELFTH,
 )
 from aqua_core.store.layouts import FIFTH, FIRST, FOURTH, SECOND, THIRD
 
-SCHEMA_VERSION: Final = 12
+SCHEMA_VERSION: Final = 13
 
 _UPGRADES: Final = {
     **{1: SECOND, 2: THIRD, 3: FOURTH, 4: FIFTH, 5: SIXTH, 6: SEVENTH},
-    **{7: EIGHTH, 8: NINTH, 9: TENTH, 10: ELEVENTH, 11: TWELFTH},
+    **{7: EIGHTH, 8: NINTH, 9: TENTH, 10: ELEVENTH, 11: TWELFTH, 12: THIRTEENTH},
 }
 """What brings a file of an earlier version to the next one, by its version."""
 
 SCHEMA: Final = (
     *(*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH),
-    *(*EIGHTH, *NINTH, *TENTH, *ELEVENTH, *TWELFTH),
+    *(*EIGHTH, *NINTH, *TENTH, *ELEVENTH, *TWELFTH, *THIRTEENTH),
 )
 """A new file goes the way of an old one, so both have the same tables."""
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 from pydantic import Field
 
 from aqua_core.errors import TextRefused
-from aqua_core.vocabulary.framework import Domain, Instrument, Terms
+from aqua_core.vocabulary.framework import Domain, Instrument, Terms, is_beside
 from aqua_core.vocabulary.place import OPEN, Holder, Partner, Place, Sector, Team
 from aqua_core.vocabulary.points import Score
 from aqua_core.vocabulary.talk import Wording
@@ -134,7 +134,7 @@ class Workshop(Word):
 
     `guard` is the fewest scores with which a group of it is shown alone: chosen with the room, said
     where people join and score, and fixed by the first vote. `terms` is what the words of the
-    statements mean in it.
+    statements mean in it. `beside` is what it asks besides: of that a pack holds what was shown.
     """
 
     id: str
@@ -147,6 +147,18 @@ class Workshop(Word):
     teams: tuple[Team, ...]
     invented: bool = False
     terms: Terms = Terms()
+    beside: Annotated[tuple[Instrument, ...], Field(exclude=True)] = ()
+
+    def asking(self, asked: str) -> Instrument | None:
+        """Give the instrument of it that asks this: the framework, or one beside it; else None."""
+        if self.instrument.domain(asked):
+            return self.instrument
+        return next((held for held in self.beside if asked in held.keys), None)
+
+    def called(self, asked: str) -> str:
+        """Name what is asked: a domain, or the instrument that asks it beside the framework."""
+        asking = self.asking(asked)
+        return asking.name if asking and is_beside(asked) else self.instrument.names[asked]
 
     @property
     def partners(self) -> tuple[Partner, ...]:
@@ -280,7 +292,7 @@ class Missing(Word):
 
 
 class Ballot(Word):
-    """What one seat has to answer now.
+    """What one seat has to answer now: domains, and what is asked `beside` them.
 
     `rounds` holds the number of the open round, `answers` the seat's own saved scores, and `taps`
     how often it has given one in that round, all by domain key. `resumed` are the domains whose
@@ -294,6 +306,7 @@ class Ballot(Word):
 
     team: Team
     domains: tuple[Domain, ...]
+    beside: tuple[Instrument, ...] = ()
     rounds: dict[str, int]
     answers: dict[str, Score]
     taps: dict[str, int]

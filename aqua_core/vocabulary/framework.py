@@ -19,6 +19,15 @@ _MARKUP = re.compile(r"[<>\[\]`*_#|\\$]")
 _ADDRESS = re.compile(r"http|www\.", re.IGNORECASE)
 
 
+BESIDE: Final = "."
+"""Stands in the key under which something is asked beside the framework, and in no domain's."""
+
+
+def is_beside(asked: str) -> bool:
+    """Tell whether a key is of what is asked beside the framework: it is no score of a domain."""
+    return BESIDE in asked
+
+
 class Kind(StrEnum):
     """The paper's two sides of a change: technical anatomy, cultural physiology."""
 
@@ -33,6 +42,7 @@ class InstrumentKind(StrEnum):
     CHOICE = "choice"
     COVERAGE = "coverage"
     CHECK = "check"
+    PICK = "pick"
 
 
 class Answering(NamedTuple):
@@ -40,13 +50,15 @@ class Answering(NamedTuple):
 
     `answers` is how many there are; `worded` says that each domain words them itself, else they are
     the instrument's levels. `times` are the keys under which one domain is asked, () for once.
-    `sealed` says that seats answer, each for itself, else the room answers together.
+    `sealed` says that seats answer, each for itself, else the room answers together. Of a pick a
+    seat chooses at most `most` domains.
     """
 
     answers: int
     worded: bool
     times: tuple[str, ...]
     sealed: bool
+    most: int | None = None
 
 
 ANSWERING: Final = {
@@ -54,6 +66,7 @@ ANSWERING: Final = {
     InstrumentKind.CHOICE: Answering(3, worded=True, times=("now", "wanted"), sealed=True),
     InstrumentKind.COVERAGE: Answering(3, worded=False, times=(), sealed=True),
     InstrumentKind.CHECK: Answering(3, worded=False, times=(), sealed=False),
+    InstrumentKind.PICK: Answering(2, worded=False, times=(), sealed=True, most=2),
 }
 
 
@@ -91,6 +104,10 @@ def _plain_line(what: str, longest: int, missing: str, typed: Any) -> str:
     if not line:
         raise TextRefused(missing)
     return line
+
+
+def _may_say(what: str, longest: int = 300) -> BeforeValidator:
+    return in_place(lambda typed: plain_wording(clean_line(what, longest, typed)))
 
 
 def _readable_aloud(typed: Any) -> str:
@@ -148,8 +165,8 @@ class Domain(Word):
     small: Annotated[
         tuple[_Small, ...], Field(max_length=_MOST_ANSWERS, exclude_if=_says_nothing)
     ] = ()
-    under: Annotated[str, a_line("the heading"), Field(exclude_if=_says_nothing)] = ""
-    helps: Annotated[str, a_line("the page that helps"), Field(exclude_if=_says_nothing)] = ""
+    under: Annotated[str, _may_say("the heading", 60), Field(exclude_if=_says_nothing)] = ""
+    helps: Annotated[str, _may_say("the page", 40), Field(exclude_if=_says_nothing)] = ""
 
 
 class Instrument(Word):
@@ -166,7 +183,7 @@ class Instrument(Word):
     levels: Annotated[tuple[_LevelName, ...], Field(min_length=1, max_length=_MOST_ANSWERS)]
     domains: Annotated[tuple[Domain, ...], Field(min_length=1, max_length=12)]
     kind: Annotated[InstrumentKind, Field(exclude_if=_is_of_levels)] = InstrumentKind.LEVELS
-    printed: Annotated[str, a_line("where it was printed"), Field(exclude_if=_says_nothing)] = ""
+    printed: Annotated[str, _may_say("where it was printed"), Field(exclude_if=_says_nothing)] = ""
 
     @model_validator(mode="after")
     def _has_the_answers_of_its_kind(self) -> Self:
@@ -190,6 +207,16 @@ class Instrument(Word):
     def domain(self, key: str) -> Domain | None:
         """Give the domain with this key, or None."""
         return next((domain for domain in self.domains if domain.key == key), None)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys under which its domains are answered beside a framework, in its order."""
+        return tuple(key for domain in self.domains for key in self.keys_of(domain))
+
+    def keys_of(self, domain: Domain) -> tuple[str, ...]:
+        """Give the keys under which one domain is answered beside a framework: one a time."""
+        one = BESIDE.join((self.key, domain.key))
+        return tuple(BESIDE.join((one, time)) for time in self.answering.times) or (one,)
 
     @property
     def names(self) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from aqua_core.vocabulary.beside import ShownBeside
 from aqua_core.vocabulary.reading import (
     Blanks,
     Deviation,
@@ -159,7 +160,8 @@ class Results(Word):
     blanks have one entry a domain in `rounds`, in the instrument's order. `first_spreads` are of
     the first look at each domain that was looked at again. `misreadings` stand furthest apart
     first. `been_here` is None where nobody was asked, and where either side is a group too small
-    to be shown. `on_paper` counts the seats of which the facilitator typed the scores.
+    to be shown. `on_paper` counts the seats of which the facilitator typed the scores. `beside`
+    is what was asked beside the framework, in the order in which it came.
     """
 
     rounds: dict[str, int]
@@ -171,6 +173,7 @@ class Results(Word):
     misreadings: tuple[Misreading, ...]
     been_here: BeenHere | None = None
     on_paper: int = 0
+    beside: tuple[ShownBeside, ...] = ()
 
     @property
     def looked_again(self) -> tuple[str, ...]:
