@@ -6,6 +6,7 @@ import streamlit as st
 
 from aqua_core.vocabulary import Stage, Workshop
 from aqua_core.vocabulary.points import day_said
+from aqua_core.workshop.asking_beside import has_beside
 from aqua_core.workshop.gathering import joined_by
 from aqua_core.workshop.looking_back import has_earlier_waves
 from aqua_core.workshop.reading import stage_now
@@ -23,6 +24,7 @@ SCORE: Final = "team/score.py"
 SET_UP: Final = "facilitator/set_up.py"
 ROOM: Final = "facilitator/room.py"
 GAPS: Final = "facilitator/gaps.py"
+HOW_WE_LEAD: Final = "facilitator/how_we_lead.py"
 DOMAIN: Final = "facilitator/domain.py"
 TALK: Final = "facilitator/talk.py"
 OVER_TIME: Final = "facilitator/over_time.py"
@@ -46,6 +48,7 @@ _ADDRESSES: Final = {
     SET_UP: ("Set up", "set-up"),
     ROOM: ("Room", "room"),
     GAPS: ("Gaps", "gaps"),
+    HOW_WE_LEAD: ("How we lead", "how-we-lead"),
     DOMAIN: ("One domain", "one-domain"),
     TALK: ("Talk", "talk"),
     OVER_TIME: ("Over time", "over-time"),
@@ -71,7 +74,17 @@ SAID: Final = "said on the first page"
 OPENED: Final = "opened from a session pack"
 # Without the two pages that are the facilitator's alone: what has this row may be projected.
 _TYPED: Final = (TALK, PLAN, SHARE_OUT)
-_IN_A_WORKSHOP: Final = (ROOM, GAPS, DOMAIN, TALK, OVER_TIME, COMMUNITY, PLAN, SHARE_OUT)
+_IN_A_WORKSHOP: Final = (
+    ROOM,
+    GAPS,
+    DOMAIN,
+    HOW_WE_LEAD,
+    TALK,
+    OVER_TIME,
+    COMMUNITY,
+    PLAN,
+    SHARE_OUT,
+)
 
 
 def all_pages() -> list[st.Page]:
@@ -112,7 +125,8 @@ def way(here: str, onward: str = "") -> None:
 
     A wall stays in its workshop: it is offered no way to the first page. At a table the way to the
     masterclass stands in its place. Over time is there from the reveal of the place's second wave
-    on. The row never grows beyond seven: Room leads to Community and to Share-out.
+    on, How we lead once something was asked beside the framework. The row never grows beyond seven:
+    Room leads to Community and to Share-out, and where both of these stand Gaps to One domain.
 
     Args:
         here: the page that it stands on.
@@ -158,6 +172,10 @@ def _way_out(code: str) -> None:
 def _is_offered(path: str, code: str) -> bool:
     if path in (COMMUNITY, SHARE_OUT):
         return False
+    if path == HOW_WE_LEAD:
+        return has_beside(_room.caller(), code)
+    if path == DOMAIN:
+        return not (_is_offered(HOW_WE_LEAD, code) and _is_offered(OVER_TIME, code))
     return path != OVER_TIME or has_earlier_waves(_room.caller(), code)
 
 

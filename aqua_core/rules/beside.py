@@ -29,7 +29,7 @@ from aqua_core.vocabulary import (
 )
 from aqua_core.vocabulary.beside import Counted, OfGroup, Row, ShownBeside
 from aqua_core.vocabulary.event import Workshop
-from aqua_core.vocabulary.framework import InstrumentKind
+from aqua_core.vocabulary.framework import WHERE_TO_BEGIN, InstrumentKind
 
 _ByTeam = Mapping[str, Sequence[Score]]
 """The answers of each team by its id, "cannot say" among them; teams without any are left out."""
@@ -81,10 +81,6 @@ def where_to_begin(instrument: Instrument) -> Instrument:
     )
 
 
-WHERE_TO_BEGIN = "where-to-begin"
-"""The key of that question."""
-
-
 def _shown(
     workshop: Workshop,
     held: Instrument,
@@ -115,7 +111,7 @@ def _rows(
     for domain in held.domains:
         keys = held.keys_of(domain)
         asked = [key for key in keys if key in shown]
-        if asked != list(keys) and not any(key in checked for key in keys):
+        if held.answering.sealed and asked != list(keys):
             continue
         times = (picked.get(key) or counted_of(workshop, by_key[key], many) for key in asked)
         yield Row(

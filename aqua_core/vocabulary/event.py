@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Final
@@ -155,10 +156,13 @@ class Workshop(Word):
             return self.instrument
         return next((held for held in self.beside if asked in held.keys), None)
 
-    def called(self, asked: str) -> str:
-        """Name what is asked: a domain, or the instrument that asks it beside the framework."""
-        asking = self.asking(asked)
-        return asking.name if asking and is_beside(asked) else self.instrument.names[asked]
+    def names_of(self, asked: Iterable[str]) -> dict[str, str]:
+        """Name every domain, and of what is asked beside them the instrument that asks it."""
+        names = self.instrument.names
+        for key in filter(is_beside, asked):
+            held = self.asking(key)
+            names[key] = held.name if held else key
+        return names
 
     @property
     def partners(self) -> tuple[Partner, ...]:

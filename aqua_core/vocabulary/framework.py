@@ -23,6 +23,15 @@ BESIDE: Final = "."
 """Stands in the key under which something is asked beside the framework, and in no domain's."""
 
 
+WHERE_TO_BEGIN: Final = "where-to-begin"
+"""The key of the question which two domains would help most if they moved."""
+
+
+def as_one_answer(asked: str) -> str:
+    """Give what is answered as one: the domains that a seat picks from are one answer together."""
+    return WHERE_TO_BEGIN if asked.startswith(f"{WHERE_TO_BEGIN}{BESIDE}") else asked
+
+
 def is_beside(asked: str) -> bool:
     """Tell whether a key is of what is asked beside the framework: it is no score of a domain."""
     return BESIDE in asked

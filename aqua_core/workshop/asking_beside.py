@@ -9,7 +9,7 @@ from typing import Final
 from aqua_core.errors import ChoiceRefused
 from aqua_core.live import Channel, changed
 from aqua_core.rules import stages
-from aqua_core.rules.beside import WHERE_TO_BEGIN, where_to_begin
+from aqua_core.rules.beside import where_to_begin
 from aqua_core.store.beside import add_beside, add_check, checks_in
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.rounds import add_round, every_round_of
@@ -17,8 +17,8 @@ from aqua_core.store.sittings import seen_with
 from aqua_core.store.workshops import read_anew
 from aqua_core.vocabulary import Instrument, Workshop
 from aqua_core.vocabulary.event import HowUndone
-from aqua_core.vocabulary.framework import InstrumentKind
-from aqua_core.workshop.admitting import Caller, facilitating, leading, remember
+from aqua_core.vocabulary.framework import InstrumentKind, is_beside
+from aqua_core.workshop.admitting import Caller, facilitating, leading, remember, watched
 from aqua_core.workshop.opening import check_room_for_scores
 from aqua_core.workshop.showing import results_in
 
@@ -104,6 +104,11 @@ def _ask(cursor: Cursor, workshop: Workshop, instrument: Instrument, keys: tuple
 _NO_TRACE: Final = "It shows nothing before the room answers. Leave it, and nothing of it is kept."
 
 
-def asks_where_to_begin(workshop: Workshop) -> bool:
-    """Tell whether a workshop has asked where to begin."""
-    return any(held.key == WHERE_TO_BEGIN for held in workshop.beside)
+def has_beside(caller: Caller, code: str) -> bool:
+    """Tell whether something is answered beside the framework, or shown of what was."""
+    return watched(caller, code, "has beside", _has_beside)
+
+
+def _has_beside(cursor: Cursor, workshop: Workshop) -> bool:
+    opened = stages.open_rounds(every_round_of(cursor, workshop.id))
+    return any(map(is_beside, opened)) or bool(results_in(workshop).beside)

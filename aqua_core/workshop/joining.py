@@ -17,6 +17,7 @@ from aqua_core.store.talk import name_another_team
 from aqua_core.store.votes import kept_of_seat
 from aqua_core.store.workshops import workshops_listed
 from aqua_core.vocabulary import Holder, Seat, SeatResult, Stage, Team, Workshop
+from aqua_core.vocabulary.beside import ShownBeside
 from aqua_core.workshop import admitting
 from aqua_core.workshop.choosing import cards_now
 from aqua_core.workshop.seating import check_joining_open, check_not_full
@@ -221,6 +222,13 @@ def my_result(caller: admitting.Caller, code: str) -> tuple[SeatResult, ...]:
 def _beside(workshop: Workshop, team_id: str) -> tuple[SeatResult, ...]:
     team = workshop.team(team_id)
     return beside_of(results_in(workshop), team) if team else ()
+
+
+def my_beside(caller: admitting.Caller, code: str) -> tuple[ShownBeside, ...]:
+    """Give a seat what the room sees of what it was asked beside the framework."""
+    with admitting.asking(caller, code) as (_, workshop, seat):
+        pass
+    return shown_to_seat(workshop, seat.id)[0].beside
 
 
 class Newest(NamedTuple):

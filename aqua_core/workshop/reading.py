@@ -57,7 +57,12 @@ class RoomNow(NamedTuple):
     @property
     def open_domains(self) -> tuple[str, ...]:
         """The keys of the domains that are being scored."""
-        return tuple(self.opened)
+        return tuple(key for key in self.opened if not is_beside(key))
+
+    @property
+    def open_beside(self) -> tuple[str, ...]:
+        """The keys of what is answered beside the domains."""
+        return tuple(filter(is_beside, self.opened))
 
     @property
     def seats(self) -> int:

@@ -1,6 +1,6 @@
 """Open scoring, reveal it, take it back, or let it go on."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from aqua_core import errors
@@ -203,11 +203,21 @@ def _unseen(workshop: Workshop) -> Unseen:
         ended = stages.just_taken_back(every_round_of(cursor, workshop.id))
         seen = {domain for domain, _ in collected_in(cursor, workshop.id)}
     few = {round_.domain for round_ in ended if round_.taken_back and round_.taken_back.too_few}
+    back = [round_.domain for round_ in ended if round_.domain not in few | seen]
     return Unseen(
-        taken_back=tuple(round_.domain for round_ in ended if round_.domain not in few | seen),
+        taken_back=tuple(_each_instrument_once(workshop, back)),
         too_few=tuple(round_.domain for round_ in ended if round_.domain in few),
         collected=tuple(round_.domain for round_ in ended if round_.domain in seen),
     )
+
+
+def _each_instrument_once(workshop: Workshop, asked: Iterable[str]) -> Iterator[str]:
+    """Leave out all keys but the first of each instrument that is asked beside the framework."""
+    names, said = workshop.names_of(asked := list(asked)), set[str]()
+    for key in asked:
+        if not is_beside(key) or names[key] not in said:
+            yield key
+        said |= {names[key]} if is_beside(key) else set()
 
 
 class Resumable(NamedTuple):
@@ -276,9 +286,9 @@ def end_unseen(cursor: Cursor, workshop: Workshop, meant: Mapping[str, int]) -> 
 def _named(workshop: Workshop, domains: Collection[str]) -> str:
     names = workshop.instrument.names
     every = set(domains) >= names.keys() and len(names) > 1
+    every_name = workshop.names_of(domains)
     called = [
-        "all domains" if every and not is_beside(domain) else workshop.called(domain)
-        for domain in domains
+        "all domains" if every and domain in names else every_name[domain] for domain in domains
     ]
     return ", ".join(dict.fromkeys(called))
 
