@@ -6,7 +6,7 @@ from pathlib import Path
 from aqua_core.errors import BadInstrument, BadPrompts
 from aqua_core.plain_file import InPlace, check_no_repeats, text_of, word_in
 from aqua_core.vocabulary.framework import Instrument, InstrumentKind
-from aqua_core.vocabulary.prompt import MOST_MINUTES, MOST_PROMPTS, Prompts
+from aqua_core.vocabulary.prompt import MOST_MINUTES, MOST_PROMPTS, BesidePrompts, Prompts
 from aqua_core.vocabulary.reading import Pattern
 from aqua_core.vocabulary.text import same_name
 
@@ -132,6 +132,25 @@ def prompts_from(text: str, name: str = "The prompts") -> Prompts:
         prompts = word_in(text, Prompts, _PROMPT_REMEDIES)
         check_no_repeats("prompts", prompts.prompts, ("key", "question"))
         _check_all_asked(prompts)
+    except InPlace as fault:
+        raise BadPrompts(f"{name}, {fault}") from None
+    return prompts
+
+
+def read_beside_prompts(path: Path) -> BesidePrompts:
+    """Read the file of questions that are raised beside the domains; kept as read_prompts.
+
+    Raises:
+        BadPrompts: as read_prompts.
+    """
+    return _beside_prompts_from(text_of(path, BadPrompts), path.name)
+
+
+@lru_cache(maxsize=4)
+def _beside_prompts_from(text: str, name: str) -> BesidePrompts:
+    try:
+        prompts = word_in(text, BesidePrompts, _PROMPT_REMEDIES)
+        check_no_repeats("prompts", prompts.prompts, ("key", "question"))
     except InPlace as fault:
         raise BadPrompts(f"{name}, {fault}") from None
     return prompts

@@ -1,14 +1,15 @@
 """What a room sees of what it was asked beside the framework: counts of answers, and no points."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from aqua_core.vocabulary.framework import InstrumentKind
+from aqua_core.vocabulary.framework import ANSWERING, InstrumentKind
 from aqua_core.vocabulary.reading import Heads
 from aqua_core.vocabulary.result import Group
 from aqua_core.vocabulary.text import Word
 
+_Said = Annotated[str, Field(max_length=300)]
 _Counts = Annotated[tuple[Heads, ...], Field(max_length=6)]
 
 
@@ -64,15 +65,15 @@ class Row(Word):
     `checked` is the place of the answer that the room gave together; None where it gave none.
     """
 
-    key: str
-    name: str
-    short: str
-    under: str
-    question: str
-    answers: tuple[str, ...]
+    key: _Said
+    name: _Said
+    short: _Said
+    under: _Said
+    question: _Said
+    answers: tuple[_Said, ...]
     times: tuple[Counted, ...]
-    checked: int | None = None
-    helps: str = ""
+    checked: Annotated[int, Field(ge=0)] | None = None
+    helps: _Said = ""
 
     @property
     def told(self) -> bool:
@@ -106,14 +107,33 @@ class Row(Word):
 class ShownBeside(Word):
     """One instrument beside the framework, as it is shown: only rows that were revealed."""
 
-    key: str
-    version: str
-    name: str
+    key: _Said
+    version: _Said
+    name: _Said
     kind: InstrumentKind
-    source: str
-    printed: str
-    levels: tuple[str, ...]
-    rows: tuple[Row, ...]
+    source: _Said
+    printed: _Said
+    levels: tuple[_Said, ...]
+    rows: Annotated[tuple[Row, ...], Field(max_length=12)]
+
+    @model_validator(mode="after")
+    def _counts_every_answer(self) -> Self:
+        """Refuse what no room of ours shows: a pack may hold anything."""
+        answering = ANSWERING[self.kind]
+        asked = max(1, len(answering.times)) if answering.sealed else 0
+        for row in self.rows:
+            if (len(row.answers), len(row.times)) != (answering.answers, asked):
+                raise ValueError("a row has other answers than its kind")
+            if row.checked is not None and row.checked >= answering.answers:
+                raise ValueError("a row was answered by what is no answer")
+            for time in row.times:
+                groups = (*time.partners, *time.tiers) if time.told else ()
+                counts = [len(time.counts), *(len(group.counts) for group in groups)]
+                if counts != [answering.answers if time.told else 0] * len(counts):
+                    raise ValueError("a count has other answers than its row")
+        if len(self.levels) != answering.answers:
+            raise ValueError("levels are not those of its kind")
+        return self
 
     @property
     def widest(self) -> Row | None:

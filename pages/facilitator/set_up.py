@@ -60,6 +60,7 @@ meant = showing.settled()
 with st.container(gap="xsmall", key="partners"):
     rows = drawing.partner_rows()
     partners = list(rows.values())
+also = drawing.asked_beside(_room.beside())
 guard, people = showing.what_will_be_shown(partners, holder, beside)
 with st.container(horizontal=True, vertical_alignment="center"):
     st.button("Add a partner", on_click=filling.add_row)
@@ -80,6 +81,7 @@ if made:
             guard=guard,
             terms=meant,
             people=people,
+            beside=also,
         )
         if at_table:
             set_up_at_table(_room.caller(), at_table, draft, date.today(), sure=sure)

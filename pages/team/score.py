@@ -66,8 +66,8 @@ def draw_seat() -> None:
     if stage is Stage.REVEALED:
         draw_talk()
         draw_late(code, own.tag)
-        draw_result(code, workshop.holder)
         draw_beside(code)
+        draw_result(code, workshop.holder)
         draw_guesses(code, workshop.holder)
         quiet_ways(keep_a_copy, another_device, hand_on)
         return

@@ -19,7 +19,6 @@ WHAT_WE_CAN_DO: Instrument = BESIDE["what-we-can-do"]
 LESSONS: Instrument = BESIDE["ten-lessons"]
 
 
-
 def answered(
     facilitator: Caller,
     workshop: Workshop,

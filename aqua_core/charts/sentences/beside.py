@@ -5,7 +5,7 @@ from typing import Final
 
 from aqua_core.charts.sentences.wording import counted
 from aqua_core.charts.words import listed
-from aqua_core.vocabulary import Domain, Holder, Instrument
+from aqua_core.vocabulary import OPEN, Domain, Holder, Instrument
 from aqua_core.vocabulary.beside import Counted, OfGroup, Row, ShownBeside
 from aqua_core.vocabulary.framework import InstrumentKind
 
@@ -47,6 +47,17 @@ def noted(held: Instrument) -> str:
         "Sealed until the reveal; the room sees counts. Kinds of know-how as printed in System "
         "leadership (The King's Fund, 2014); question and answers are ours."
     )
+
+
+def promise(guard: int) -> str:
+    """Say at the moment of answering who will see what."""
+    seen = (
+        "of the room and of every partner and tier, however small"
+        if guard <= OPEN
+        else "of the room, and of partners and tiers only where no small group is given away"
+    )
+    sealed = "Nobody sees your name. Answers stay hidden until the reveal."
+    return f"{sealed} Then counts are seen: {seen}."
 
 
 def heading(shown: ShownBeside) -> str:
@@ -101,6 +112,20 @@ def _step_said(row: Row) -> str:
     return (
         f"{today}; {wanted.counts[at]} want {lowered(row.answers[at])}, {row.step} more than now."
     )
+
+
+def to_talk_about(shown: ShownBeside) -> Row | None:
+    """Give the row of an instrument that is most worth a conversation; None without one."""
+    if shown.kind is InstrumentKind.CHOICE:
+        return shown.widest
+    return most_missing(shown) if shown.kind is InstrumentKind.COVERAGE else None
+
+
+def row_said(shown: ShownBeside, row: Row) -> str:
+    """Say what was answered on one row, for its card."""
+    if shown.kind is InstrumentKind.CHOICE:
+        return _step_said(row)
+    return f"{_nobody(row)} of {row.times[0].answered} say nobody has it."
 
 
 def lowered(name: str) -> str:
@@ -241,3 +266,11 @@ def beside_keys(shown: ShownBeside) -> str:
     if any(row.times[0].partners for row in shown.rows if row.told):
         return "Bars: seats. Circles: most common answer of a partner."
     return "Bars: seats. Partners are not shown apart: a small group would be given away."
+
+
+def begin_said(every: Sequence[ShownBeside]) -> str:
+    """Say beside the scores where the room would begin; "" where it was not asked, or not told."""
+    asked = [held for held in every if held.kind is InstrumentKind.PICK]
+    if not asked or not any(row.told for row in asked[0].rows):
+        return ""
+    return f"{heading(asked[0])}. {under(asked[0])}"

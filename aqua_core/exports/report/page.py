@@ -16,7 +16,7 @@ from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.charts.sentences.seat import MEANT, terms_said
 from aqua_core.charts.sentences.whole import AGREED_MEANS, level_takeaway
 from aqua_core.charts.words import gap_takeaway
-from aqua_core.exports import over_time_taken, results
+from aqua_core.exports import beside_taken, over_time_taken, results
 from aqua_core.exports.plan_table import partner_names
 from aqua_core.exports.report import front
 from aqua_core.exports.report.pictures import PAPER, PHONE, gaps_picture
@@ -63,6 +63,16 @@ def report_of(taken: results.TakenAway) -> bytes:
         **_results(taken),
         over_time=over_time_taken.over_time_said(taken),
         over_time_lines=over_time_taken.over_time_lines(taken.over_time) if taken.over_time else [],
+        beside=[
+            {
+                "name": shown.name,
+                "said": beside_taken.beside_said(shown),
+                "lines": beside_taken.beside_lines(shown),
+                "groups": beside_taken.groups_lines(shown),
+                "source": f"{shown.printed} {shown.source}".strip(),
+            }
+            for shown in taken.shown.beside
+        ],
         share_out_lines=results.share_out_lines(taken),
         support=taken.support,
         unclear=[
