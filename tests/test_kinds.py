@@ -7,7 +7,12 @@ from typing import Any
 import pytest
 
 from aqua_core.errors import BadInstrument
-from aqua_core.instrument import beside_in, instrument_from, instruments_in
+from aqua_core.instrument import (
+    beside_in,
+    instrument_from,
+    instruments_in,
+    read_beside_prompts,
+)
 from aqua_core.vocabulary.framework import Instrument, InstrumentKind
 from pages._way import GAPS, OVER_TIME, PLACE, PLAN, TALK, address_of
 
@@ -132,3 +137,17 @@ def test_says_what_is_ours_apart_from_what_is_printed(key: str) -> None:
 
 def test_a_workshop_is_set_up_on_a_framework_only() -> None:
     assert {held.kind for held in instruments_in(INSTRUMENTS)} == {InstrumentKind.LEVELS}
+
+
+def test_each_question_is_of_a_row_that_is_asked_and_each_kind_has_one_for_any_row() -> None:
+    prompts = read_beside_prompts(INSTRUMENTS.parent / "prompts" / "beside.json")
+    rows = {(held.kind, row.key) for held in beside_in(INSTRUMENTS) for row in held.domains}
+
+    assert {(one.kind, one.row) for one in prompts.prompts if one.row} <= rows
+    for kind in (InstrumentKind.CHOICE, InstrumentKind.COVERAGE):
+        fitting = prompts.fitting(kind, "no_such_row")
+        assert fitting
+        assert fitting.row is None
+    own = prompts.fitting(InstrumentKind.CHOICE, "conflict_resolution")
+    assert own
+    assert "disagreement" in own.question

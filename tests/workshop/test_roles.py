@@ -30,6 +30,7 @@ from tests.workshop.test_ways_in import PUBLIC, short, ways_of
 
 BY_ITS_WAY: Final = {
     "facilitating": """
+        asking_beside: ask_beside ask_where_to_begin
         checking: take_on
         closing: close_workshop erase_workshop stored_now
         entering: sit_alone sit_together
@@ -76,6 +77,7 @@ BY_ITS_WAY: Final = {
         parting: erase_others packs_of_all
     """,
     "leading": """
+        asking_beside: answer_together
         choosing: agreement_is_real run_timer set_topic_aside skip_topic stop_timer take_topic
         cycling: answer_action correct_cycle go_on put_back save_cycle start_cycle study_cycle
         cycling: take_out taken_out_now
@@ -101,6 +103,7 @@ BY_ITS_WAY: Final = {
         sitting_apart: sittings_now
     """,
     "watched": """
+        asking_beside: has_beside
         choosing: cards_now timer_now
         foreseeing: foreseen_now joined_now
         joining: newest_now
@@ -131,7 +134,7 @@ BY_ITS_WAY: Final = {
     "asking": """
         choosing: my_guesses my_timer
         holding_back: last_time_asked
-        joining: came_after my_part my_result my_team
+        joining: came_after my_beside my_part my_result my_team
         scoring: my_ballot
         seating: my_seat
     """,
