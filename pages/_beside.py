@@ -1,7 +1,9 @@
 """What is asked beside the domains: its buttons on Room, and its pictures on a page of its own."""
 
+import re
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import streamlit as st
 from jinja2 import Environment
@@ -77,8 +79,14 @@ def picture(workshop: Workshop, shown: ShownBeside, results: Results) -> str:
         circles=_circles(shown),
         scores=_scores(results),
         kind=shown.kind.value,
-        place=workshop.place.name,
+        helps={row.helps: _helps(workshop.code, row.helps) for row in shown.rows},
     )
+
+
+def _helps(code: str, address: str) -> str:
+    """Give the link to the page that helps; "" where this screen may not follow it."""
+    projected = re.fullmatch("gaps|talk|plan|over-time", address)
+    return f"/{address}?{urlencode({_room.CODE: code})}" if projected else ""
 
 
 def _circles(shown: ShownBeside) -> dict[tuple[str, str], str]:

@@ -7,7 +7,7 @@ from aqua_core.charts.sentences.wording import counted
 from aqua_core.charts.words import listed
 from aqua_core.vocabulary import OPEN, Domain, Holder, Instrument
 from aqua_core.vocabulary.beside import Counted, OfGroup, Row, ShownBeside
-from aqua_core.vocabulary.framework import InstrumentKind
+from aqua_core.vocabulary.framework import InstrumentKind, Kind
 
 NOW, WANTED = "How we work now", "How we want to work"
 _TIMES: Final = {"now": NOW, "wanted": WANTED}
@@ -84,7 +84,7 @@ def under(shown: ShownBeside) -> str:
     """Say the figures of the heading in one line."""
     told = [row for row in shown.rows if row.told]
     if shown.kind is InstrumentKind.CHECK:
-        return "Answered by the room together. Each row leads to the page that helps."
+        return "Answered by the room together, once a year."
     if not told:
         return "Small groups stay together in this room, so nothing is shown apart."
     match shown.kind:
@@ -189,6 +189,15 @@ def only_one_said(shown: ShownBeside) -> str:
     alone = [(row, only_one(row)) for row in shown.rows]
     said = [f"{row.short} ({one.group.name})" for row, one in alone if one]
     return f"Only one partner has: {listed(said)}." if said else ""
+
+
+def moves_said(kinds: Sequence[Kind]) -> str:
+    """Say beside the know-how what the plan moves: technical or cultural domains."""
+    if not kinds:
+        return "The plan holds no small test yet."
+    technical = kinds.count(Kind.ANATOMY)
+    tests = counted(technical, "small test")
+    return f"The plan: {tests} on technical domains, {len(kinds) - technical} on cultural ones."
 
 
 def picked_first(shown: ShownBeside) -> list[Row]:
