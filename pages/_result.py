@@ -52,9 +52,13 @@ def draw_result(code: str, holder: Holder) -> None:
     st.html(_rendered(_room.caller(), code, holder))
 
 
-def draw_beside(code: str) -> None:
-    """Say to a seat what the room answered beside the domains, as the wall says it."""
-    for shown in my_beside(_room.caller(), code):
+def draw_beside(code: str, *, newest: bool) -> None:
+    """Say to a seat what the room answered beside the domains, as the wall says it.
+
+    What was asked last stands above the seat's own result, the rest under it.
+    """
+    every = my_beside(_room.caller(), code)
+    for shown in every[-1:] if newest else every[:-1]:
         st.subheader(plain(shown.name), anchor=False)
         st.write(f"**{plain(beside_words.heading(shown))}**  \n{plain(beside_words.under(shown))}")
 

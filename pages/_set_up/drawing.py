@@ -89,13 +89,14 @@ def how_scored(installed: Sequence[Instrument]) -> tuple[Instrument, Holder, Del
 def asked_beside(offered: Sequence[Instrument]) -> tuple[Instrument, ...]:
     """Ask what the room is asked beside its domains; nothing, unless somebody chooses."""
     names = {held.key: held for held in offered}
-    chosen = st.multiselect(
-        "Also ask, beside the domains",
-        list(names),
-        format_func=lambda key: names[key].name,
-        placeholder="Nothing else",
-        key=filling.key("beside"),
-    )
+    with st.popover("Also ask", type="tertiary"):
+        chosen = st.multiselect(
+            "Beside the domains",
+            list(names),
+            format_func=lambda key: names[key].name,
+            placeholder="Nothing else",
+            key=filling.key("beside"),
+        )
     return tuple(names[key] for key in chosen)
 
 

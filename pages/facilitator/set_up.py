@@ -60,11 +60,11 @@ meant = showing.settled()
 with st.container(gap="xsmall", key="partners"):
     rows = drawing.partner_rows()
     partners = list(rows.values())
-also = drawing.asked_beside(_room.beside())
 guard, people = showing.what_will_be_shown(partners, holder, beside)
 with st.container(horizontal=True, vertical_alignment="center"):
     st.button("Add a partner", on_click=filling.add_row)
     made = st.button("Make the workshop", type="primary")
+    also = drawing.asked_beside(_room.beside())
     st.caption(
         "Choose the tiers that take part: each becomes one team. A row without a name is left "
         "out. Names, the day and further teams can be changed on Room at any time."

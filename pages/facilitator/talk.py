@@ -85,11 +85,21 @@ beside = {
     for held in read.beside
     if (row := beside_words.to_talk_about(held))
 }
+
+
+def beside_conversation(chosen: str) -> None:
+    card.beside_card(workshop, *beside[chosen])
+    with st.container(horizontal=True):
+        st.page_link(_way.HOW_WE_LEAD, label="See the whole picture", query_params=_room.here())
+        if _room.acts(code):
+            st.page_link(_way.PLAN, label="Carry it into an action", query_params=_room.here())
+
+
 if not read.domains and beside:
     with st.container(horizontal=True, vertical_alignment="center", key="cards"):
         labels = {at: row.short for at, (_, row) in beside.items()}
         chosen = choosing.chosen(labels, cards)
-    card.beside_card(workshop, *beside[chosen])
+    beside_conversation(chosen)
     st.stop()
 if not read.domains:
     st.header("No question yet")
@@ -112,8 +122,7 @@ if chosen == choosing.LAST_TIME:
     left_open = [last.outcome.domain for last in before]
     under(choosing.about("Write down on", left_open, "domain of last time", names))
 elif chosen in beside:
-    card.beside_card(workshop, *beside[chosen])
-    st.page_link(_way.HOW_WE_LEAD, label="See the whole picture", query_params=_room.here())
+    beside_conversation(chosen)
 elif chosen == choosing.MISREAD and misread:
     card.misread_card(workshop, misread)
     under(misread.domain)

@@ -66,8 +66,9 @@ def draw_seat() -> None:
     if stage is Stage.REVEALED:
         draw_talk()
         draw_late(code, own.tag)
-        draw_beside(code)
+        draw_beside(code, newest=True)
         draw_result(code, workshop.holder)
+        draw_beside(code, newest=False)
         draw_guesses(code, workshop.holder)
         quiet_ways(keep_a_copy, another_device, hand_on)
         return
