@@ -14,9 +14,13 @@ from aqua_core.vocabulary.beside import ShownBeside
 from aqua_core.vocabulary.framework import InstrumentKind
 from aqua_core.vocabulary.points import said
 from aqua_core.vocabulary.shown import Results
-from aqua_core.workshop.asking_beside import answer_together, ask_beside, ask_where_to_begin
+from aqua_core.workshop.asking_beside import (
+    answer_together,
+    ask_beside,
+    ask_where_to_begin,
+    asked_now,
+)
 from aqua_core.workshop.reading import workshop_now
-from aqua_core.workshop.showing import results_now
 from pages import _room
 from pages._saying import plain, told
 
@@ -34,7 +38,7 @@ _FEWEST: Final = 3
 def offer(code: str) -> None:
     """Offer what can be asked beside the domains: behind one line, but what set-up chose."""
     held = {asked.key: asked for asked in workshop_now(_room.caller(), code).beside}
-    shown = {asked.key for asked in results_now(_room.caller(), code).beside}
+    shown = asked_now(_room.caller(), code).shown
     with told():
         every = {asked.key: held.get(asked.key, asked) for asked in _room.beside()} | held
         asks = [asked for asked in every.values() if asked.kind is not InstrumentKind.PICK]

@@ -6,7 +6,7 @@ import streamlit as st
 
 from aqua_core.vocabulary import Stage, Workshop
 from aqua_core.vocabulary.points import day_said
-from aqua_core.workshop.asking_beside import has_beside
+from aqua_core.workshop.asking_beside import asked_now
 from aqua_core.workshop.gathering import joined_by
 from aqua_core.workshop.looking_back import has_earlier_waves
 from aqua_core.workshop.reading import stage_now
@@ -173,7 +173,7 @@ def _is_offered(path: str, code: str) -> bool:
     if path in (COMMUNITY, SHARE_OUT):
         return False
     if path == HOW_WE_LEAD:
-        return has_beside(_room.caller(), code)
+        return any(asked_now(_room.caller(), code))
     if path == DOMAIN:
         return not (_is_offered(HOW_WE_LEAD, code) and _is_offered(OVER_TIME, code))
     return path != OVER_TIME or has_earlier_waves(_room.caller(), code)

@@ -4,20 +4,21 @@ It is answered, sealed, revealed and guarded as scores are, under keys of its ow
 nothing that is made of scores hears of it.
 """
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from aqua_core.errors import ChoiceRefused
 from aqua_core.live import Channel, changed
 from aqua_core.rules import stages
 from aqua_core.rules.beside import where_to_begin
 from aqua_core.store.beside import add_beside, add_check, checks_in
+from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.rounds import add_round, every_round_of
 from aqua_core.store.sittings import seen_with
 from aqua_core.store.workshops import read_anew
 from aqua_core.vocabulary import Instrument, Workshop
 from aqua_core.vocabulary.event import HowUndone
-from aqua_core.vocabulary.framework import InstrumentKind, is_beside
+from aqua_core.vocabulary.framework import InstrumentKind
 from aqua_core.workshop.admitting import Caller, facilitating, leading, remember, watched
 from aqua_core.workshop.opening import check_room_for_scores
 from aqua_core.workshop.showing import results_in
@@ -104,11 +105,27 @@ def _ask(cursor: Cursor, workshop: Workshop, instrument: Instrument, keys: tuple
 _NO_TRACE: Final = "It shows nothing before the room answers. Leave it, and nothing of it is kept."
 
 
-def has_beside(caller: Caller, code: str) -> bool:
-    """Tell whether something is answered beside the framework, or shown of what was."""
-    return watched(caller, code, "has beside", _has_beside)
+class AskedNow(NamedTuple):
+    """The keys of the instruments that are answered now, and of those that are shown."""
+
+    open: frozenset[str] = frozenset()
+    shown: frozenset[str] = frozenset()
 
 
-def _has_beside(cursor: Cursor, workshop: Workshop) -> bool:
+def asked_now(caller: Caller, code: str) -> AskedNow:
+    """Give what is asked beside the framework; what set-up chose and nobody opened is in neither.
+
+    Keys alone: also of a workshop whose results are kept back.
+    """
+    return watched(caller, code, "asked beside", _asked_now)
+
+
+def _asked_now(cursor: Cursor, workshop: Workshop) -> AskedNow:
+    # A pack holds what was shown, and not what was asked.
+    if not workshop.beside and is_open(cursor, workshop.id):
+        return AskedNow()
     opened = stages.open_rounds(every_round_of(cursor, workshop.id))
-    return any(map(is_beside, opened)) or bool(results_in(workshop).beside)
+    return AskedNow(
+        frozenset(held.key for held in workshop.beside if opened.keys() & {*held.keys}),
+        frozenset(held.key for held in results_in(workshop).beside),
+    )

@@ -190,7 +190,20 @@ def score_more(now: RoomNow) -> None:
         choose_and_open(now)
 
 
+def only_beside_revealed(now: RoomNow) -> None:
+    with st.container(key="finished"):
+        st.header("The answers are revealed")
+    st.page_link(_way.HOW_WE_LEAD, label="See what the room answered", query_params=_room.here())
+    lead_on("Plan what to try")
+    choose_and_open(now)
+    team_counts(now)
+    _seats.draw_missing(workshop)
+
+
 def revealed(now: RoomNow) -> None:
+    if not now.revealed:
+        only_beside_revealed(now)
+        return
     with st.container(key="finished"):
         st.header("The scores are revealed")
     st.page_link(_way.GAPS, label="See where the room disagrees", query_params=_room.here())

@@ -23,7 +23,7 @@ from aqua_core.workshop.asking_beside import (
     answer_together,
     ask_beside,
     ask_where_to_begin,
-    has_beside,
+    asked_now,
 )
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.exporting import open_pack, plan_workbook, report_page, session_pack
@@ -194,7 +194,7 @@ def test_a_look_taken_back_shows_nothing_and_says_what_it_was(facilitator: Calle
     assert [now.names_of(back)[key] for key in back] == ["How we work together"]
     assert results_now(facilitator, workshop.code).beside == ()
     assert stage_now(workshop.code) is Stage.WELCOME
-    assert not has_beside(facilitator, workshop.code)
+    assert not any(asked_now(facilitator, workshop.code))
 
 
 def test_a_second_look_replaces_the_first_on_screen(facilitator: Caller, room) -> None:

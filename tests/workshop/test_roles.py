@@ -103,7 +103,7 @@ BY_ITS_WAY: Final = {
         sitting_apart: sittings_now
     """,
     "watched": """
-        asking_beside: has_beside
+        asking_beside: asked_now
         choosing: cards_now timer_now
         foreseeing: foreseen_now joined_now
         joining: newest_now
