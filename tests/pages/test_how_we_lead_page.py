@@ -174,3 +174,18 @@ def test_talk_asks_about_the_row_and_not_about_points(looks, facilitator: Caller
         "Which disagreement would you settle another way, and who would be in the room?"
     ]
     assert "4 of 6 say administrative edict now" in words(app)
+
+
+def test_the_row_of_links_stays_at_seven_beside_a_second_wave(
+    looks, facilitator: Caller, room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop, seats = room
+    answered(facilitator, workshop, HOW_WE_WORK, all_answer(seats, "hhhhmn", "nnnnn-"))
+    reveal(facilitator, workshop.code)
+    monkeypatch.setattr(_way, "has_earlier_waves", lambda *_: True)
+
+    app = looks(facilitator, _way.PLAN, workshop.code)
+
+    row = ["Home", "Room", "Gaps", "How we lead", "Talk", "Over time", "Plan"]
+    assert links(app)[: len(row)] == row
+    assert "One domain" not in links(app)

@@ -1,12 +1,15 @@
 """Answers beside the framework: counted as a plainer count does, and no small group followed."""
 
+from itertools import combinations, product
+
 import pytest
 
 from aqua_core.rules import beside as rule
-from aqua_core.rules.beside import beside_of, counted_of
-from aqua_core.vocabulary import CANNOT_SAY, Cast, Round, Workshop
+from aqua_core.rules.beside import beside_of, counted_of, where_to_begin
+from aqua_core.vocabulary import CANNOT_SAY, Cast, Round, Tier, Workshop
 from aqua_core.vocabulary.beside import Counted
 from benchmarks.guard.beside import TINY, Seats, attacked, known_in, seats_of, shown_of
+from benchmarks.guard.rooms import workshop_of
 from tests.kit.beside import HOW_WE_WORK, WHAT_WE_CAN_DO
 
 ROOMS = range(1000)
@@ -166,3 +169,36 @@ def test_nobody_has_answered_and_nothing_is_told() -> None:
     workshop, _ = seats_of(3, guard=1)
 
     assert not counted_of(workshop, {}, 3).told
+
+
+def picked(workshop: Workshop, ballots: tuple[tuple[str, ...], ...]) -> tuple[Counted, ...]:
+    """Give what is shown of where to begin, when each seat ticked these domains."""
+    asked = where_to_begin(workshop.instrument)
+    held = workshop.model_copy(update={"beside": (asked,)})
+    keys = asked.keys[:3]
+    teams = [team.id for team in workshop.teams for _ in range(3)][: len(ballots)]
+    casts = [
+        Cast(domain=key, round=1, seat_id=f"{at}", team_id=teams[at], score=1)
+        for at, ticked in enumerate(ballots)
+        for key in keys
+        if key in ticked
+    ]
+    rounds = [Round(domain=key, number=1, revealed=True) for key in keys]
+    (shown,) = beside_of(held, rounds, casts)
+    return tuple(row.times[0] for row in shown.rows)
+
+
+def test_nobody_beside_a_small_team_is_known_to_have_picked_a_domain() -> None:
+    workshop = workshop_of([(0, Tier.BOARD), (1, Tier.BOARD)])
+    keys = where_to_begin(workshop.instrument).keys[:3]
+    ticks = [*combinations(keys, 1), *combinations(keys, 2)]
+    alike: dict[tuple[Counted, ...], list[tuple[tuple[str, ...], ...]]] = {}
+    for ballots in product(ticks, repeat=4):
+        alike.setdefault(picked(workshop, ballots), []).append(ballots)
+
+    told = [shown for shown in alike if shown[0].told]
+    assert len(told) > 10
+    for shown, rooms in alike.items():
+        for key in keys:
+            known = all(key in ballots[3] for ballots in rooms)  # the only seat of its team
+            assert not known, (shown, key)
