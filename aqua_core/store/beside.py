@@ -1,15 +1,15 @@
 """What a workshop asks beside its framework, and what its room answered together."""
 
 from aqua_core.store.connecting import Cursor
+from aqua_core.store.versions import add_next, add_row, note_added
 from aqua_core.vocabulary import Instrument
 
 
 def add_beside(cursor: Cursor, workshop_id: str, ordinal: int, instrument: Instrument) -> None:
     """Keep what a workshop asks beside its framework; `ordinal` counts from 0."""
-    cursor.execute(
-        "INSERT INTO beside (workshop_id, ordinal, instrument) VALUES ($1, $2, $3)",
-        [workshop_id, ordinal, instrument.model_dump_json()],
-    )
+    key = {"workshop_id": workshop_id, "ordinal": ordinal}
+    add_row(cursor, "beside", {**key, "instrument": instrument.model_dump_json()})
+    note_added("beside", key)
 
 
 def beside_in(cursor: Cursor, workshop_id: str) -> tuple[Instrument, ...]:
@@ -22,12 +22,7 @@ def beside_in(cursor: Cursor, workshop_id: str) -> tuple[Instrument, ...]:
 
 def add_check(cursor: Cursor, workshop_id: str, asked: str, answer: int | None) -> None:
     """Keep what a room answered together; None takes its answer back."""
-    cursor.execute(
-        "INSERT INTO checked (workshop_id, asked, sequence, answer) "
-        "SELECT $1, $2, coalesce(max(sequence), 0) + 1, $3 FROM checked "
-        "WHERE workshop_id = $1 AND asked = $2",
-        [workshop_id, asked, answer],
-    )
+    add_next(cursor, "checked", {"workshop_id": workshop_id, "asked": asked}, {"answer": answer})
 
 
 def checks_in(cursor: Cursor, workshop_id: str) -> dict[str, int]:

@@ -91,8 +91,7 @@ def _ask(cursor: Cursor, workshop: Workshop, instrument: Instrument, keys: tuple
         add_beside(cursor, workshop.id, len(workshop.beside), instrument)
         read_anew(cursor, [workshop.code])
     if not instrument.answering.sealed:
-        said = f"{instrument.name} was opened."
-        remember(cursor, workshop, said, HowUndone.NEVER, why=_NO_TRACE)
+        remember(cursor, workshop, f"{instrument.name} was opened.")
         return
     rounds, opened = every_round_of(cursor, workshop.id), dict[str, int]()
     for key in keys:
@@ -100,9 +99,6 @@ def _ask(cursor: Cursor, workshop: Workshop, instrument: Instrument, keys: tuple
         add_round(cursor, workshop.id, key, opened[key])
     said = f"{instrument.name} was opened."
     remember(cursor, workshop, said, HowUndone.OPENED, rounds=opened)
-
-
-_NO_TRACE: Final = "It shows nothing before the room answers. Leave it, and nothing of it is kept."
 
 
 class AskedNow(NamedTuple):

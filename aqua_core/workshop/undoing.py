@@ -85,6 +85,7 @@ def _undone(cursor: Cursor, workshop: Workshop, done: Done) -> list[str]:
             back = [key for _, key in rows if key.get("seat_id") in aside]
             check_not_full(cursor, workshop, len(back))
             drop_rows(cursor, rows)
+            read_anew(cursor, [workshop.code])
             read_aside_anew(workshop.id)
             if change_cells(cursor, done.about.get("cells", ())):
                 return name_anew(cursor, workshop)

@@ -319,6 +319,28 @@ def test_the_room_answers_a_check_together_and_may_take_it_back(facilitator: Cal
     assert shown_of(facilitator, workshop, "ten-lessons").rows[0].checked is None
 
 
+def test_what_the_room_answered_and_that_it_was_asked_are_undone_in_turn(
+    facilitator: Caller, room
+) -> None:
+    workshop, _ = room
+    ask_beside(facilitator, workshop.code, LESSONS)
+    answer_together(facilitator, workshop.code, LESSONS.keys[0], 1)
+    answer_together(facilitator, workshop.code, LESSONS.keys[0], 2)
+
+    def undone() -> None:
+        last = last_done_now(facilitator, workshop.code)
+        assert last
+        undo_last_done(facilitator, workshop.code, last.sequence)
+
+    undone()
+    assert shown_of(facilitator, workshop, "ten-lessons").rows[0].checked == 1
+    undone()
+    assert shown_of(facilitator, workshop, "ten-lessons").rows[0].checked is None
+    undone()
+    assert results_now(facilitator, workshop.code).beside == ()
+    assert not any(asked_now(facilitator, workshop.code))
+
+
 def test_report_workbook_and_pack_carry_it_and_the_pack_opens_the_same(
     facilitator: Caller, scored
 ) -> None:
