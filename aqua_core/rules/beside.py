@@ -69,7 +69,7 @@ def where_to_begin(instrument: Instrument) -> Instrument:
         domains=tuple(
             Domain(
                 key=domain.key,
-                name=domain.name,
+                name=domain.short,
                 short=domain.short,
                 kind=domain.kind,
                 question="Which two of these would help most if they moved?",
@@ -108,22 +108,22 @@ def _rows(
     for cast in casts:
         by_key[cast.domain].setdefault(cast.team_id, []).append(cast.score)
     picked = _picked(workshop, held, shown, casts) if held.answering.most else {}
-    for domain in held.domains:
-        keys = held.keys_of(domain)
+    for feature in held.domains:
+        keys = held.keys_of(feature)
         asked = [key for key in keys if key in shown]
         if held.answering.sealed and asked != list(keys):
             continue
         times = (picked.get(key) or counted_of(workshop, by_key[key], many) for key in asked)
         yield Row(
-            key=domain.key,
-            name=domain.name,
-            short=domain.short,
-            under=domain.under,
-            question=domain.question,
-            answers=domain.statements or held.levels,
+            key=feature.key,
+            name=feature.name,
+            short=feature.short,
+            under=feature.under,
+            question=feature.question,
+            answers=feature.statements or held.levels,
             times=tuple(times),
             checked=checked.get(keys[0]),
-            helps=domain.helps,
+            helps=feature.helps,
         )
 
 

@@ -11,16 +11,16 @@ from aqua_core.live import Channel, changed
 from aqua_core.rules import stages
 from aqua_core.rules.beside import where_to_begin
 from aqua_core.store.beside import add_beside, add_check, checks_in
-from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.rounds import add_round, every_round_of
 from aqua_core.store.sittings import seen_with
 from aqua_core.store.workshops import read_anew
-from aqua_core.vocabulary import Instrument, Workshop
+from aqua_core.vocabulary import Instrument, Stage, Workshop
 from aqua_core.vocabulary.event import HowUndone
 from aqua_core.vocabulary.framework import InstrumentKind
 from aqua_core.workshop.admitting import Caller, facilitating, leading, remember, watched
 from aqua_core.workshop.opening import check_room_for_scores
+from aqua_core.workshop.reading import stage_in
 from aqua_core.workshop.showing import results_in
 
 _FEWEST_TO_CHOOSE_AMONG: Final = 3
@@ -118,7 +118,7 @@ def asked_now(caller: Caller, code: str) -> AskedNow:
 
 def _asked_now(cursor: Cursor, workshop: Workshop) -> AskedNow:
     # A pack holds what was shown, and not what was asked.
-    if not workshop.beside and is_open(cursor, workshop.id):
+    if not workshop.beside and stage_in(cursor, workshop) is not Stage.CLOSED:
         return AskedNow()
     opened = stages.open_rounds(every_round_of(cursor, workshop.id))
     return AskedNow(
