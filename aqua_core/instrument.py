@@ -8,10 +8,10 @@ from typing import Any
 
 from aqua_core.errors import BadInstrument, BadPrompts, BadRunSheet, Refusal
 from aqua_core.plain_file import InPlace, Spot, check_no_repeats, faults_of, shown, text_of, word_in
-from aqua_core.vocabulary.framework import Domain, Instrument
+from aqua_core.vocabulary.framework import Domain, Instrument, InstrumentKind
 from aqua_core.vocabulary.mirror import Mirror
 from aqua_core.vocabulary.programme import MOST_STEPS, RunSheet, Step
-from aqua_core.vocabulary.prompt import MOST_MINUTES, MOST_PROMPTS, Prompts
+from aqua_core.vocabulary.prompt import MOST_MINUTES, MOST_PROMPTS, BesidePrompts, Prompts
 from aqua_core.vocabulary.reading import Pattern
 from aqua_core.vocabulary.text import same_name
 
@@ -35,6 +35,29 @@ def read_instrument(path: Path) -> Instrument:
 
 
 def instruments_in(folder: Path) -> tuple[Instrument, ...]:
+    """Read every framework of a folder, sorted by name, the newest version first; none gives ().
+
+    Raises:
+        BadInstrument: as read_folder.
+    """
+    read = read_folder(folder)
+    return tuple(instrument for instrument in read if instrument.kind is InstrumentKind.LEVELS)
+
+
+def beside_in(folder: Path) -> tuple[Instrument, ...]:
+    """Read what a folder holds to be asked beside a framework: of each the newest version, by name.
+
+    Raises:
+        BadInstrument: as read_folder.
+    """
+    newest: dict[str, Instrument] = {}
+    for instrument in read_folder(folder):
+        if instrument.kind is not InstrumentKind.LEVELS:
+            newest.setdefault(instrument.key, instrument)
+    return tuple(newest.values())
+
+
+def read_folder(folder: Path) -> tuple[Instrument, ...]:
     """Read every .json file of a folder, sorted by name, the newest version first; none gives ().
 
     Raises:
@@ -156,6 +179,25 @@ def prompts_from(text: str, name: str = "The prompts") -> Prompts:
         prompts = word_in(text, Prompts, _PROMPT_REMEDIES)
         check_no_repeats("prompts", prompts.prompts, ("key", "question"))
         _check_all_asked(prompts)
+    except InPlace as fault:
+        raise BadPrompts(f"{name}, {fault}") from None
+    return prompts
+
+
+def read_beside_prompts(path: Path) -> BesidePrompts:
+    """Read the file of questions that are raised beside the domains; kept as read_prompts.
+
+    Raises:
+        BadPrompts: as read_prompts.
+    """
+    return _beside_prompts_from(text_of(path, BadPrompts), path.name)
+
+
+@lru_cache(maxsize=4)
+def _beside_prompts_from(text: str, name: str) -> BesidePrompts:
+    try:
+        prompts = word_in(text, BesidePrompts, _PROMPT_REMEDIES)
+        check_no_repeats("prompts", prompts.prompts, ("key", "question"))
     except InPlace as fault:
         raise BadPrompts(f"{name}, {fault}") from None
     return prompts

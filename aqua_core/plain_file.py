@@ -215,7 +215,9 @@ def _first(errors: list[ErrorDetails], text: str, own: _Remedies) -> InPlace:
             return OnLine(1, _TOO_DEEP)
         line = _line_at(text, half.start())
         return OnLine(line, "A \\u escape here is only half a character: type the character.")
-    return InPlace(_place_of(*error["loc"]), _remedy(error, own))
+    # What hangs on several fields is found in the whole, and says itself where it stands.
+    at = error.get("ctx", {}).get("at", ())
+    return InPlace(_place_of(*error["loc"], *at), _remedy(error, own))
 
 
 def _own_faults(errors: list[ErrorDetails]) -> list[ErrorDetails]:

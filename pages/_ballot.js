@@ -6,6 +6,7 @@ const LATE = "Your last tap came after the reveal and was not saved. The score b
 const LOST = "Not saved before the reveal, so nobody has seen what you wrote:"
 const LOST_WITH_IT = "Not saved, so nobody has seen what you wrote:"
 const FINAL = new Set([400, 403, 404, 409, 422, 429]) // refusals that no second try can change
+const PICKED = 1 // of a list to pick from: this one; 0 is not
 const ballots = new WeakMap()
 
 function make(tag, properties = {}, ...parts) {
@@ -17,7 +18,7 @@ function make(tag, properties = {}, ...parts) {
 class Ballot extends Sending {
   constructor(root) {
     super()
-    Object.assign(this, { root, place: 0, shown: [] })
+    Object.assign(this, { root, place: 0, screens: [], shown: [] })
     this.status = make("p", { className: "status", role: "status" })
     this.screen = make("div")
     const told = make("div", { className: "told" }, this.status)
@@ -31,10 +32,16 @@ class Ballot extends Sending {
     const typing = begins && this.typing(rounds)
     Object.assign(this, { data, rounds })
     if (begins) this.begin()
-    if (typing) this.place = data.domains.findIndex((domain) => domain.key === typing.domain)
+    const screens = new Map()
+    for (const domain of data.domains) {
+      const at = domain.screen ?? domain.key
+      screens.set(at, [...(screens.get(at) ?? []), domain])
+    }
+    this.screens = [...screens.values()]
+    if (typing) this.place = this.screenOf(typing.domain)
     for (const kind of Object.keys(KINDS)) this.hear(kind, KINDS[kind].kept(data))
-    const unanswered = data.domains.findIndex((each) => this.answer(each) === undefined)
-    this.place ??= unanswered < 0 ? data.domains.length : unanswered
+    const unanswered = this.screens.findIndex((asked) => this.left(asked))
+    this.place ??= unanswered < 0 ? this.screens.length : unanswered
     if (begins) this.draw()
     else this.refresh()
     if (typing) goOnTyping(this.screen.querySelector("textarea"), typing)
@@ -44,7 +51,7 @@ class Ballot extends Sending {
   // Whoever types while further domains open stays in the line, at the same letter.
   typing(rounds) {
     const field = this.screen.getRootNode().activeElement
-    const domain = this.data?.domains[this.place]
+    const domain = this.screens?.[this.place]?.[0]
     if (field?.tagName !== "TEXTAREA" || rounds[domain?.key] !== domain?.round) return undefined
     return { domain: domain.key, at: [field.selectionStart, field.selectionEnd] }
   }
@@ -59,12 +66,30 @@ class Ballot extends Sending {
     return this.given("vote", domain)
   }
 
+  screenOf(key) {
+    return this.screens.findIndex((asked) => asked.some((domain) => domain.key === key))
+  }
+
+  // How much of a screen is not answered yet; what is picked from many is one answer.
+  left(asked, answer = (domain) => this.answer(domain)) {
+    if (asked[0].pick) return asked.some((domain) => answer(domain) === PICKED) ? 0 : 1
+    return asked.filter((domain) => answer(domain) === undefined).length
+  }
+
+  // How many answers are asked for in all, and how many of them these would leave open.
+  counted(answer) {
+    const many = this.screens.map((asked) => (asked[0].pick ? 1 : asked.length))
+    const left = this.screens.map((asked) => this.left(asked, answer))
+    const sum = (numbers) => numbers.reduce((one, other) => one + other, 0)
+    return { many: sum(many), left: sum(left) }
+  }
+
   // Say how it stands, and mark what is chosen, without taking the focus from anybody.
   refresh() {
     for (const each of this.shown) each()
-    const done = Object.keys(this.saved.vote).length
+    const { many, left } = this.counted((domain) => this.saved.vote[domain.key])
     // Of nothing saved it is silent: said with the stage, it would be heard instead of it.
-    const saved = done ? `${done} of ${this.data.domains.length} saved` : ""
+    const saved = many > left ? `${many - left} of ${many} saved` : ""
     const words = this.said || this.waitingSaid() || saved
     this.status.dataset.state = words === saved ? "saved" : "open"
     if (this.status.textContent !== words) this.status.textContent = words
@@ -84,8 +109,8 @@ class Ballot extends Sending {
     this.late = false
     this.keep()
     const { domains, promise, whose } = this.data
-    const domain = domains[this.place]
-    const screen = domain ? this.question(domain) : this.check()
+    const asked = this.screens[this.place]
+    const screen = asked ? this.question(asked) : this.check()
     const under = [promise, whose].map((words) => make("p", { className: "promise", textContent: words }))
     const foot = [this.steps(), ...under]
     this.screen.replaceChildren(...(domains.length ? [...screen, ...foot] : this.lostLines()))
@@ -99,8 +124,9 @@ class Ballot extends Sending {
     return [make("p", { textContent: this.data.taken_back ? LOST_WITH_IT : LOST }), ...lines]
   }
 
-  question(domain) {
-    const where = `${this.data.team}, ${this.place + 1} of ${this.data.domains.length}`
+  question([domain, ...others]) {
+    const where = `${this.data.team}, ${this.place + 1} of ${this.screens.length}`
+    if (domain.screen) return this.beside(where, [domain, ...others])
     const legend = make("legend", { textContent: domain.question })
     const fields = make("fieldset", { className: "choices" }, legend, this.rule())
     fields.append(...domain.choices.map((choice) => this.choice(domain, choice)))
@@ -112,6 +138,42 @@ class Ballot extends Sending {
       ...(domain.guess ? [guessRow(this, domain)] : []),
       reasonLine(this, domain),
     ]
+  }
+
+  // What is asked beside the domains: both times of a row on one screen, or one list to pick from.
+  beside(where, asked) {
+    const [first] = asked
+    const fields = first.pick
+      ? [this.fields(first.question, ...asked.map((domain) => this.picking(domain, asked)))]
+      : asked.map((domain) =>
+          this.fields(domain.legend, ...domain.choices.map((choice) => this.choice(domain, choice))),
+        )
+    const look = first.look ? [make("p", { className: "look", textContent: first.look })] : []
+    const asks = first.pick || first.question === first.legend ? [] : [make("p", { textContent: first.question })]
+    return [
+      make("p", { className: "where", textContent: where }),
+      make("h1", { textContent: first.name, tabIndex: -1 }),
+      ...look,
+      ...asks,
+      make("p", { className: "note", textContent: first.note }),
+      ...fields,
+    ]
+  }
+
+  fields(legend, ...choices) {
+    const asks = make("legend", { textContent: legend })
+    return make("fieldset", { className: "choices beside" }, asks, ...choices)
+  }
+
+  picking(domain, asked) {
+    const element = make("input", { type: "checkbox" })
+    const others = () => asked.filter((other) => other !== domain && this.answer(other) === PICKED)
+    element.onchange = () => this.give("vote", domain, { score: element.checked ? PICKED : 0 })
+    this.shown.push(() => {
+      element.checked = this.answer(domain) === PICKED
+      element.disabled = !element.checked && others().length >= domain.pick
+    })
+    return make("label", {}, element, make("span", {}, make("b", { textContent: domain.short })))
   }
 
   // How to choose; opened, what the words mean here.
@@ -135,15 +197,15 @@ class Ballot extends Sending {
 
   check() {
     const { domains, team } = this.data
-    const left = domains.filter((domain) => this.answer(domain) === undefined).length
+    const { many, left } = this.counted((domain) => this.answer(domain))
     const words = left
-      ? `${domains.length - left} of ${domains.length} are answered. Tap one to answer it.`
-      : `You have finished: all ${domains.length} are answered. The results will appear here. Until then you can change your answers.`
+      ? `${many - left} of ${many} are answered. Tap one to answer it.`
+      : `You have finished: all ${many} are answered. The results will appear here. Until then you can change your answers.`
     return [
       make("p", { className: "where", textContent: team }),
       make("h1", { textContent: "Check your answers", tabIndex: -1 }),
       ...[this.data.kept, words].filter(Boolean).map((each) => make("p", { textContent: each })),
-      ...domains.map((domain, place) => this.row(domain, place)),
+      ...domains.map((domain) => this.row(domain, this.screenOf(domain.key))),
       ...(this.data.before?.asked && domains.length ? [lastTime(this)] : []),
     ]
   }
@@ -153,7 +215,7 @@ class Ballot extends Sending {
     const beside = make("small")
     const chosen = make("small", { className: "chosen" })
     this.shown.push(() => {
-      element.textContent = said(this.answer(domain))
+      element.textContent = domain.pick ? picked(this.answer(domain)) : domain.screen ? "" : said(this.answer(domain))
       chosen.textContent = this.readBack(domain)
       beside.textContent = besideSaid(this, domain)
     })
@@ -163,11 +225,13 @@ class Ballot extends Sending {
 
   readBack(domain) {
     const answer = this.answer(domain)
-    return domain.choices.find(({ score }) => score === answer)?.statement ?? ""
+    const chosen = domain.choices.find(({ score }) => score === answer)
+    if (domain.screen && !domain.pick) return chosen?.name ?? said(answer)
+    return chosen?.statement ?? ""
   }
 
   steps() {
-    const last = this.data.domains.length - 1
+    const last = this.screens.length - 1
     const onward = this.place === last ? "Check your answers" : "Next"
     const back = { textContent: "Back", disabled: this.place === 0 }
     const buttons = [make("button", { ...back, onclick: () => this.go(this.place - 1) })]
@@ -175,6 +239,10 @@ class Ballot extends Sending {
     if (this.place <= last) buttons.push(make("button", next))
     return make("div", { className: "steps" }, ...buttons)
   }
+}
+
+function picked(answer) {
+  return answer === PICKED ? "chosen" : ""
 }
 
 function said(answer) {

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from aqua_core.charts.sentences import beside as beside_words
 from aqua_core.charts.sentences import seat
 from aqua_core.charts.sentences.ways_back import KEPT, first_given
 from aqua_core.vocabulary import (
@@ -17,6 +18,7 @@ from aqua_core.vocabulary import (
     Ballot,
     Domain,
     Holder,
+    Instrument,
     Partner,
     Workshop,
 )
@@ -50,12 +52,15 @@ def draw_ballot(
     """
     _draw(
         workshop.code,
-        [_asked(workshop, ballot, domain) for domain in ballot.domains],
+        [
+            *(_asked(workshop, ballot, domain) for domain in ballot.domains),
+            *(one for held in ballot.beside for one in _asked_beside(workshop, ballot, held)),
+        ],
         kept=KEPT if ballot.resumed else "",
         seat=own.tag,
         team=seat.team_on_phone(ballot.team.name, own.in_team),
-        promise=promise,
-        whose=seat.whose_words(workshop.instrument),
+        promise=promise if ballot.domains else beside_words.promise(workshop.guard),
+        whose=seat.whose_words(workshop.instrument) if ballot.domains else "",
         rule=seat.RULE,
         meant=seat.MEANT,
         terms=[*seat.terms_said(workshop.terms), ("The levels", seat.BUILDS)],
@@ -85,6 +90,42 @@ def _asked(workshop: Workshop, ballot: Ballot, domain: Domain) -> dict[str, Any]
         "point": _point(again=domain.key in ballot.again),
         "guess": _guess_asked(ballot.guessed) if domain.key in ballot.guessing else "",
     }
+
+
+def _asked_beside(workshop: Workshop, ballot: Ballot, held: Instrument) -> list[dict[str, Any]]:
+    """Give what an instrument beside the framework asks now, both times of a row on one screen."""
+    cannot = {"score": CANNOT_SAY, "name": "Cannot say", "statement": ""}
+    pick = held.answering.most or 0
+    asked: list[dict[str, Any]] = []
+    for domain in held.domains:
+        names = domain.statements or held.levels
+        small = domain.small or ("",) * len(names)
+        choices: list[dict[str, int | str]] = [
+            {"score": score, "name": name, "statement": words}
+            for score, (name, words) in enumerate(zip(names, small, strict=True))
+        ]
+        for key, called in beside_words.times_of(held, domain, workshop.holder):
+            if key in ballot.rounds:
+                asked.append(
+                    {
+                        "key": key,
+                        "round": ballot.rounds[key],
+                        "screen": held.key if pick else domain.key,
+                        "name": held.name if pick else domain.name,
+                        "short": beside_words.one_of(domain, called),
+                        "question": domain.question,
+                        "legend": called,
+                        "note": beside_words.noted(held),
+                        "choices": [] if pick else [*choices, cannot],
+                        "pick": pick,
+                        "look": _look_beside(ballot, key),
+                    }
+                )
+    return asked
+
+
+def _look_beside(ballot: Ballot, key: str) -> str:
+    return "A second look: the first one stays as it is." if key in ballot.again else ""
 
 
 def draw_late(code: str, tag: str) -> None:

@@ -238,7 +238,7 @@
   }, true)
 
   // Nobody touches a laptop that projects: it is asked to stay awake. Only where a browser may.
-  var PROJECTED = /^\/(room|gaps|one-domain|talk|plan|over-time|community|salford|wall)$/
+  var PROJECTED = /^\/(room|gaps|one-domain|how-we-lead|talk|plan|over-time|community|salford|wall)$/
   var lock = null
   var asking = false
   function awake() {

@@ -27,7 +27,7 @@ def say_what_was_typed(workshop: Workshop) -> None:
 
 def offer_paper(workshop: Workshop, now: RoomNow) -> None:
     """Offer the facilitator to type a sheet while scores come in."""
-    if st.button("Type from paper", type="tertiary"):
+    if now.open_domains and st.button("Type from paper", type="tertiary"):
         st.session_state.pop(_TYPED, None)
         _ask(workshop, now.open_domains)
 

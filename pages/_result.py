@@ -12,6 +12,7 @@ import streamlit as st
 from jinja2 import Environment
 from markupsafe import Markup
 
+from aqua_core.charts.sentences import beside as beside_words
 from aqua_core.charts.sentences import seat as seat_words
 from aqua_core.charts.sentences.ways_back import FIRST_ALONE, missed
 from aqua_core.charts.tables import seat_head, seat_table
@@ -19,9 +20,10 @@ from aqua_core.errors import StillSealed
 from aqua_core.vocabulary import POINTS, Holder
 from aqua_core.vocabulary.points import day_said, said
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.joining import my_part, my_result, workshop_to_join
+from aqua_core.workshop.joining import my_beside, my_part, my_result, workshop_to_join
 from aqua_core.workshop.sitting_apart import first_look_alone
 from pages import _room
+from pages._saying import plain
 
 # Drawn once and not 200 times eight: it took a third of a seat's result.
 _SCALE = Markup().join(
@@ -41,8 +43,24 @@ _PAGE: Final = _templates.from_string(
 
 
 def draw_result(code: str, holder: Holder) -> None:
-    """Draw this seat's scores beside its team's, its partner's or the room's, as one element."""
+    """Draw this seat's scores beside its team's, its partner's or the room's, as one element.
+
+    Where the room was asked nothing but what stands beside the domains there are none.
+    """
+    if my_beside(_room.caller(), code) and not my_result(_room.caller(), code):
+        return
     st.html(_rendered(_room.caller(), code, holder))
+
+
+def draw_beside(code: str, *, newest: bool) -> None:
+    """Say to a seat what the room answered beside the domains, as the wall says it.
+
+    What was asked last stands above the seat's own result, the rest under it.
+    """
+    every = my_beside(_room.caller(), code)
+    for shown in every[-1:] if newest else every[:-1]:
+        st.subheader(plain(shown.name), anchor=False)
+        st.write(f"**{plain(beside_words.heading(shown))}**  \n{plain(beside_words.under(shown))}")
 
 
 def result_to_keep(caller: Caller, code: str) -> tuple[str, str]:
@@ -99,7 +117,7 @@ def _rendered(caller: Caller, code: str, holder: Holder) -> str:
 _FOLDER: Final = Path(__file__).parent
 _ON_THE_WALL: Final = frozenset(
     {"room", "gaps", "one-domain", "talk", "over-time", "salford", "rehearsal", "masterclass"}
-    | {"share-out", "community"}
+    | {"share-out", "community", "how-we-lead"}
 )
 _ON_A_SEAT: Final = frozenset({"score"})
 

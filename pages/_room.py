@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from aqua_core.errors import BadInstrument, NoSuchWorkshop
-from aqua_core.instrument import instruments_in, read_instrument
+from aqua_core.instrument import beside_in, instruments_in, read_instrument
 from aqua_core.vocabulary import Instrument, Stage, Workshop, clean_code
 from aqua_core.workshop.admitting import Caller, may_facilitate, may_lead
 from aqua_core.workshop.reading import stage_now, workshop_now
@@ -91,6 +91,15 @@ def instruments() -> tuple[Instrument, ...]:
     if not found:
         raise BadInstrument("data/instruments holds no instrument. Put eight-domains.json back.")
     return found
+
+
+def beside() -> tuple[Instrument, ...]:
+    """Give what can be asked beside the framework.
+
+    Raises:
+        BadInstrument: a file in data/instruments cannot be used.
+    """
+    return beside_in(DATA / "instruments")
 
 
 def default_instrument() -> Instrument:

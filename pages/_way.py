@@ -6,6 +6,7 @@ import streamlit as st
 
 from aqua_core.vocabulary import Stage, Workshop
 from aqua_core.vocabulary.points import day_said
+from aqua_core.workshop.asking_beside import asked_now
 from aqua_core.workshop.gathering import joined_by
 from aqua_core.workshop.looking_back import has_earlier_waves
 from aqua_core.workshop.reading import stage_now
@@ -23,6 +24,7 @@ SCORE: Final = "team/score.py"
 SET_UP: Final = "facilitator/set_up.py"
 ROOM: Final = "facilitator/room.py"
 GAPS: Final = "facilitator/gaps.py"
+HOW_WE_LEAD: Final = "facilitator/how_we_lead.py"
 DOMAIN: Final = "facilitator/domain.py"
 TALK: Final = "facilitator/talk.py"
 OVER_TIME: Final = "facilitator/over_time.py"
@@ -36,7 +38,6 @@ TAKE_AWAY: Final = "facilitator/take_away.py"
 PLACE: Final = "facilitator/place.py"
 REHEARSE: Final = "facilitator/rehearse.py"
 MASTERCLASS: Final = "facilitator/masterclass.py"
-WORDING: Final = "facilitator/wording.py"
 
 # File, title, address. Streamlit wants its pages made anew in each run.
 _ADDRESSES: Final = {
@@ -46,6 +47,7 @@ _ADDRESSES: Final = {
     SET_UP: ("Set up", "set-up"),
     ROOM: ("Room", "room"),
     GAPS: ("Gaps", "gaps"),
+    HOW_WE_LEAD: ("How we lead", "how-we-lead"),
     DOMAIN: ("One domain", "one-domain"),
     TALK: ("Talk", "talk"),
     OVER_TIME: ("Over time", "over-time"),
@@ -59,7 +61,6 @@ _ADDRESSES: Final = {
     PLACE: ("Place", "place"),
     REHEARSE: ("Rehearse", "rehearsal"),
     MASTERCLASS: ("Masterclass", "masterclass"),
-    WORDING: ("Wording", "wording"),
 }
 FIRST_PARTS: Final = frozenset(address or "" for _, address in _ADDRESSES.values())
 """The first part of every page's address."""
@@ -67,12 +68,13 @@ OF_PLACE: Final = "place"
 """Names the place in a link."""
 VIEW: Final = "view"
 """Names, in a link to a place, which of its views is meant; without it the first."""
-CHECK, IMPACT, MEASURES = "check", "impact", "measures"
+CHECK, IMPACT, MEASURES, WORDING = "check", "impact", "measures", "wording"
 _VIEWS: Final = {
     "": "Waves and tests",
     CHECK: "30-day check",
     IMPACT: "Impact",
     MEASURES: "Measures",
+    WORDING: "Wording",
 }
 _SHOWN: Final = "view of a place that is open"
 OF_GATHERING: Final = "gathering"
@@ -81,7 +83,17 @@ SAID: Final = "said on the first page"
 OPENED: Final = "opened from a session pack"
 # Without the two pages that are the facilitator's alone: what has this row may be projected.
 _TYPED: Final = (TALK, PLAN, SHARE_OUT)
-_IN_A_WORKSHOP: Final = (ROOM, GAPS, DOMAIN, TALK, OVER_TIME, COMMUNITY, PLAN, SHARE_OUT)
+_IN_A_WORKSHOP: Final = (
+    ROOM,
+    GAPS,
+    DOMAIN,
+    HOW_WE_LEAD,
+    TALK,
+    OVER_TIME,
+    COMMUNITY,
+    PLAN,
+    SHARE_OUT,
+)
 
 
 def all_pages() -> list[st.Page]:
@@ -135,7 +147,7 @@ def dressed_as(page: st.Page) -> str:
 
 
 def views_of_place(place_id: str, here: str, *, compared: bool, own: bool) -> None:
-    """Draw the links of a place: home, its views, its wording where it may have its own, Over time.
+    """Draw the links of a place: home, its views (Wording where it may have its own), Over time.
 
     A link to the page that is open runs it once with what the link says and leaves the address as
     it was: the next press would lead back. So the address is told, once, where another view opens.
@@ -147,10 +159,10 @@ def views_of_place(place_id: str, here: str, *, compared: bool, own: bool) -> No
     with st.container(horizontal=True, key="way", vertical_alignment="center"):
         st.page_link(HOME, label="Home")
         for view, title in _VIEWS.items():
+            if view == WORDING and not own:
+                continue
             label = f"**{title}**" if view == here else title
             st.page_link(PLACE, label=label, query_params=at_place(place_id, view))
-        if own:
-            st.page_link(WORDING, label="Wording", query_params=at_place(place_id))
         if compared:
             st.page_link(OVER_TIME, label="Over time", query_params=at_place(place_id))
 
@@ -176,7 +188,8 @@ def way(here: str, onward: str = "") -> None:
 
     A wall stays in its workshop: it is offered no way to the first page. At a table the way to the
     masterclass stands in its place. Over time is there from the reveal of the place's second wave
-    on. The row never grows beyond seven: Room leads to Community and to Share-out.
+    on, How we lead once something was asked beside the framework. The row never grows beyond seven:
+    Room leads to Community and to Share-out, and where both of these stand Gaps to One domain.
 
     Args:
         here: the page that it stands on.
@@ -223,6 +236,10 @@ def _way_out(code: str) -> None:
 def _is_offered(path: str, code: str) -> bool:
     if path in (COMMUNITY, SHARE_OUT):
         return False
+    if path == HOW_WE_LEAD:
+        return any(asked_now(_room.caller(), code))
+    if path == DOMAIN:
+        return not (_is_offered(HOW_WE_LEAD, code) and _is_offered(OVER_TIME, code))
     return path != OVER_TIME or has_earlier_waves(_room.caller(), code)
 
 

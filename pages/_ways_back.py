@@ -48,7 +48,7 @@ def say_what_ended(workshop: Workshop) -> None:
     ended = revealing.unseen_now(workshop.code)
     back = () if anybody_came_after(workshop.code) else ended.taken_back
     said = ways_back_words.ended_unseen(
-        back, ended.too_few, bool(ended.collected), workshop.instrument.names
+        back, ended.too_few, bool(ended.collected), workshop.names_of(back)
     )
     if said:
         st.write(plain(said))
@@ -79,15 +79,17 @@ def say_what_goes_on(workshop: Workshop, now: RoomNow) -> None:
 @st.dialog("Take this round back")
 def ask_to_take_back(workshop: Workshop, now: RoomNow) -> None:
     """Ask whether what is being scored shall end unseen."""
-    shorts = workshop.instrument.names
-    chosen = list(now.opened)
-    if 1 < len(chosen) < len(shorts):
+    names, asked = workshop.names_of(now.opened), dict[str, list[str]]()
+    for key in now.opened:
+        asked.setdefault(names[key], []).append(key)
+    chosen = list(asked)
+    if 1 < len(chosen) < len(workshop.instrument.names) or (now.open_domains and now.open_beside):
         chosen = st.pills(
             "What is taken back",
             chosen,
             selection_mode="multi",
             default=chosen,
-            format_func=lambda key: plain(shorts[key]),
+            format_func=plain,
         )
     before = " The scores that were revealed before are shown again." if now.again else ""
     st.write(
@@ -100,7 +102,7 @@ def ask_to_take_back(workshop: Workshop, now: RoomNow) -> None:
         st.rerun()
     if yes.button("Take it back", width="stretch", disabled=not chosen):
         with told():
-            meant = {key: now.opened[key] for key in chosen}
+            meant = {key: now.opened[key] for name in chosen for key in asked[name]}
             revealing.take_back(_room.caller(), workshop.code, meant)
             st.rerun()
 

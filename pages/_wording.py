@@ -35,6 +35,38 @@ _checked_while_typed = st.components.v2.component(
 )
 
 
+def draw(place_id: str, _today: date) -> None:
+    """Draw the six statements of a domain to be reworded, and what changes. Never projected."""
+    installed = _room.instruments()
+    seen = rewording.wording_seen(_room.caller(), place_id, installed)
+    go_on()
+    st.title(f"The words of {plain(seen.place.name)}")
+    st.caption(words.KEEPS)
+    with st.container():
+        if done := st.session_state.pop(DONE, ""):
+            st.success(plain(done))
+    begun, more = st.columns([5, 2], vertical_alignment="bottom")
+    with begun:
+        typing = typing_from(seen, installed)
+    at = chosen_domain(typing)
+    is_local = typing.domains[at]["key"] in local_domains(typing, installed)
+    with more, st.container(horizontal=True):
+        add_a_domain(typing)
+        if is_local:
+            take_out(typing, at)
+    typed, changed = st.columns([3, 2], gap="large")
+    with typed:
+        fields(typing, at, seen, local=is_local)
+    with changed:
+        st.header("What changes", anchor=False)
+        changes(typing, seen)
+        save(typing, seen, installed)
+        files(typing, seen)
+        for saved in seen.own:
+            st.caption(plain(words.saved_said(saved)))
+        st.caption(plain(typing.draft.begun.source))
+
+
 class Typing:
     """A draft on this page: its fields have keys of their own, until it is begun anew."""
 

@@ -317,6 +317,8 @@ def _folded(packed: Packed) -> dict[str, Any]:
         del held["shown"]["on_paper"]
     if packed.shown.safe is None:
         del held["shown"]["safe"]
+    if not packed.shown.beside:  # nor of one that asked nothing beside the framework
+        del held["shown"]["beside"]
     # nor of one that knew none of these
     for field in ("share_outs", "plans_before", "measures", "request_answers", "last_said"):
         if not held[field]:

@@ -15,7 +15,7 @@ from aqua_core.charts.sentences.seat import typed_said
 from aqua_core.charts.sentences.whole import AGREED_MEANS, level_takeaway
 from aqua_core.charts.sentences.wording import counted
 from aqua_core.charts.words import gap_takeaway
-from aqua_core.exports import itself_taken, over_time_taken, results
+from aqua_core.exports import beside_taken, itself_taken, over_time_taken, results
 from aqua_core.exports.plan_table import at_a_glance, headed, rows_of
 from aqua_core.vocabulary.letters import Face, ems
 from aqua_core.vocabulary.points import day_said
@@ -186,6 +186,14 @@ def _over_time_sheet(taken: results.TakenAway) -> _Sheet:
     return _Sheet("Over time", tuple(over_time_taken.over_time_said(taken)), (lines,), widths)
 
 
+def _beside_sheet(taken: results.TakenAway) -> _Sheet:
+    """Lay out what was asked beside the domains, one block an instrument."""
+    every = taken.shown.beside
+    remarks = [f"{held.name}. {' '.join(beside_taken.beside_said(held))}" for held in every]
+    blocks = [beside_taken.beside_lines(held) for held in every]
+    return _Sheet("Beside", tuple(remarks), tuple(blocks), (_WIDEST, *[_WIDE] * 4), figures=True)
+
+
 def _conversations_sheet(taken: results.TakenAway) -> _Sheet:
     """Lay out what was talked about; dissent stands beside what was agreed."""
     head = ["Domain", "What the scores showed", "What was heard", "What we see differently"]
@@ -305,8 +313,9 @@ class _Formats(NamedTuple):
 def workbook_of(taken: results.TakenAway) -> bytes:
     """Give the workbook: sheets Plan, Results, Conversations, Support. Strings stay strings.
 
-    From a place's second wave on, Over time stands after Results, then Impact where the place
-    follows a measure; Share-out comes last, of a table that shared something.
+    Beside follows Results where something was asked beside the domains, Over time from a place's
+    second wave on, and Impact where the place follows a measure; Share-out comes last, of a table
+    that shared something.
     """
     out = io.BytesIO()
     # A font of its own: the library writes into the one that it is given.
@@ -317,6 +326,7 @@ def workbook_of(taken: results.TakenAway) -> bytes:
         for sheet in (
             _plan_sheet(taken),
             _results_sheet(taken),
+            *([_beside_sheet(taken)] if taken.shown.beside else []),
             *([_over_time_sheet(taken)] if taken.over_time else []),
             *([_impact_sheet(taken)] if taken.impact else []),
             _conversations_sheet(taken),

@@ -82,7 +82,7 @@ def _pooled(
     return frozenset(points) if few else pooled
 
 
-def _portions_of(
+def portions_of(
     counted: Mapping[Compare, Mapping[str, Group]], teams: Collection[str]
 ) -> tuple[Portion, ...]:
     """Give the smallest sets of teams that are shown: a team, the teams of a partner, the pool."""
@@ -235,14 +235,14 @@ class Told:
         """Give the sets of teams whose scores are shown as one; all else shown adds these up."""
         if self.telling is not Telling.APART:
             return (Portion(self.scored),)
-        return _portions_of(self.counted, self.scored)
+        return portions_of(self.counted, self.scored)
 
     @property
     def answers(self) -> tuple[Portion, ...]:
         """Give the sets of teams whose blanks are shown as one count, silent teams among them."""
         if self.telling is not Telling.APART:
             return (Portion(self.answered),)
-        return _portions_of(self.counted, self.answered)
+        return portions_of(self.counted, self.answered)
 
 
 def told_on(workshop: Workshop, casts: Sequence[Cast], domain: str) -> Told:
@@ -292,7 +292,7 @@ def _told(
     if not scored or sum(scored.values()) < guard:
         return Told(Telling.TOO_FEW, counted, scored, answered)
     # A team of blanks is in it too: else a neighbour that is all alike would tell that it is blank.
-    several = [portion for portion in _portions_of(counted, answered) if len(portion) > 1]
+    several = [portion for portion in portions_of(counted, answered) if len(portion) > 1]
     mixed = [scoring for portion in several if (scoring := portion & scored.keys())]
     if all(_differ(points, scoring) for scoring in mixed):
         return Told(Telling.APART, counted, scored, answered)

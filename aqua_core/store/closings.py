@@ -17,7 +17,7 @@ _OF_A_WORKSHOP: Final = (
     *("taken_back", "resumed", "missed", "seat_aside", "left_out", "joining", "expected"),
     *("sitting", "been_here", "invited", "sits_for", "gathered", "done", "at_table", "missing"),
     *("share_out", "mirror", "run_sheet", "request_answer", "last_asked", "last_words"),
-    *("last_said", "felt_safe"),
+    *("last_said", "felt_safe", "beside", "checked"),
 )
 # Who changed a mind, by what they said and what makes two rows the same one's.
 _CHANGED_MINDS: Final = {

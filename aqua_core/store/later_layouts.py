@@ -375,3 +375,26 @@ FOURTEENTH: Final = (
     )
     """,
 )
+
+
+SIXTEENTH: Final = (
+    # What a workshop asks beside its framework, as JSON, in the order in which it came.
+    """
+    CREATE TABLE beside (
+        workshop_id varchar NOT NULL,
+        ordinal integer NOT NULL,
+        instrument varchar NOT NULL,
+        PRIMARY KEY (workshop_id, ordinal)
+    )
+    """,
+    # What the room answered together, by nobody's vote; the newest counts, NULL takes it back.
+    """
+    CREATE TABLE checked (
+        workshop_id varchar NOT NULL,
+        asked varchar NOT NULL,
+        sequence integer NOT NULL,
+        answer integer,
+        PRIMARY KEY (workshop_id, asked, sequence)
+    )
+    """,
+)

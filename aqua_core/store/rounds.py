@@ -7,6 +7,7 @@ from aqua_core.store.connecting import Cursor
 from aqua_core.store.facts import changing, forget, once_opened
 from aqua_core.store.seats import ASIDE
 from aqua_core.vocabulary import Round, TakenBack
+from aqua_core.vocabulary.framework import is_beside
 
 _RESUMES: Final = 1
 _TAKEN_BACK: Final = 2
@@ -91,7 +92,16 @@ def _changes(workshop_id: str) -> None:
 
 
 def rounds_of(cursor: Cursor, workshop_id: str) -> tuple[Round, ...]:
-    """Give every round of a workshop, by domain key and number."""
+    """Give every round on a workshop's domains, by domain key and number.
+
+    What is asked beside the framework is no score: it is in none of what is made of scores.
+    """
+    every = every_round_of(cursor, workshop_id)
+    return tuple(round_ for round_ in every if not is_beside(round_.domain))
+
+
+def every_round_of(cursor: Cursor, workshop_id: str) -> tuple[Round, ...]:
+    """Give every round of a workshop, what is asked beside its domains too, by key and number."""
     # A union, not a join: planning the join took as long as the rest of a vote.
     rows = cursor.execute(
         """
@@ -152,4 +162,4 @@ def rounds_to_score_in(cursor: Cursor, workshop_id: str) -> tuple[Round, ...]:
 
     Writers queue, so nobody can open or reveal between this answer and their commit.
     """
-    return once_opened(("rounds", workshop_id), lambda: rounds_of(cursor, workshop_id)) or ()
+    return once_opened(("rounds", workshop_id), lambda: every_round_of(cursor, workshop_id)) or ()

@@ -13,6 +13,7 @@ from aqua_core.store.connecting import Cursor
 from aqua_core.store.facts import changing, forget, once_opened
 from aqua_core.store.rounds import left_out_in
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Score
+from aqua_core.vocabulary.framework import is_beside
 
 
 class Kept(NamedTuple):
@@ -151,8 +152,10 @@ def tapped_in(cursor: Cursor, workshop_id: str) -> frozenset[tuple[str, int]]:
     return frozenset(rows)
 
 
-def casts_of(cursor: Cursor, workshop_id: str) -> tuple[Cast, ...]:
+def casts_of(cursor: Cursor, workshop_id: str, *, beside: bool = False) -> tuple[Cast, ...]:
     """Give every current score of a workshop, sealed or not, by domain, round and seat.
+
+    Scores of its domains, or else what was answered `beside` them: never both.
 
     Sealed scores are in it: only `workshop/` may read it, and it filters before anything leaves.
     What was taken back is not, nor of whom was set aside when the round ended: nobody ever reads
@@ -175,7 +178,7 @@ def casts_of(cursor: Cursor, workshop_id: str) -> tuple[Cast, ...]:
     return tuple(
         Cast(domain=domain, round=number, seat_id=seat, team_id=teams[seat], score=_score(points))
         for (domain, number, seat), points in newest.items()
-        if (domain, number, seat) not in left_out
+        if (domain, number, seat) not in left_out and is_beside(domain) == beside
     )
 
 

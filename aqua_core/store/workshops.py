@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from aqua_core.store.beside import add_beside, beside_in
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.facts import changing, know, once_opened
 from aqua_core.vocabulary import (
@@ -43,6 +44,8 @@ def add_workshop(cursor: Cursor, workshop: Workshop) -> None:
     )
     _add_partners(cursor, workshop)
     _add_teams(cursor, workshop)
+    for ordinal, instrument in enumerate(workshop.beside):
+        add_beside(cursor, workshop.id, ordinal, instrument)
 
 
 def workshop_by_code(cursor: Cursor, code: str) -> Workshop | None:
@@ -174,6 +177,7 @@ def _workshop(cursor: Cursor, row: tuple[Any, ...]) -> Workshop:
         teams=_teams(cursor, workshop_id),
         invented=invented,
         terms=Terms.model_validate_json(terms),
+        beside=beside_in(cursor, workshop_id),
     )
 
 

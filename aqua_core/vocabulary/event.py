@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Final
@@ -9,7 +10,7 @@ from typing import Annotated, Any, Final
 from pydantic import Field
 
 from aqua_core.errors import TextRefused
-from aqua_core.vocabulary.framework import Domain, Instrument, Terms
+from aqua_core.vocabulary.framework import Domain, Instrument, Terms, is_beside
 from aqua_core.vocabulary.place import OPEN, Holder, Partner, Place, Sector, Team
 from aqua_core.vocabulary.points import Score
 from aqua_core.vocabulary.talk import Wording
@@ -134,7 +135,7 @@ class Workshop(Word):
 
     `guard` is the fewest scores with which a group of it is shown alone: chosen with the room, said
     where people join and score, and fixed by the first vote. `terms` is what the words of the
-    statements mean in it.
+    statements mean in it. `beside` is what it asks besides: of that a pack holds what was shown.
     """
 
     id: str
@@ -147,6 +148,21 @@ class Workshop(Word):
     teams: tuple[Team, ...]
     invented: bool = False
     terms: Terms = Terms()
+    beside: Annotated[tuple[Instrument, ...], Field(exclude=True)] = ()
+
+    def asking(self, asked: str) -> Instrument | None:
+        """Give the instrument of it that asks this: the framework, or one beside it; else None."""
+        if self.instrument.domain(asked):
+            return self.instrument
+        return next((held for held in self.beside if asked in held.keys), None)
+
+    def names_of(self, asked: Iterable[str]) -> dict[str, str]:
+        """Name every domain, and of what is asked beside them the instrument that asks it."""
+        names = self.instrument.names
+        for key in filter(is_beside, asked):
+            held = self.asking(key)
+            names[key] = held.name if held else key
+        return names
 
     @property
     def partners(self) -> tuple[Partner, ...]:
@@ -280,7 +296,7 @@ class Missing(Word):
 
 
 class Ballot(Word):
-    """What one seat has to answer now.
+    """What one seat has to answer now: domains, and what is asked `beside` them.
 
     `rounds` holds the number of the open round, `answers` the seat's own saved scores, and `taps`
     how often it has given one in that round, all by domain key. `resumed` are the domains whose
@@ -294,6 +310,7 @@ class Ballot(Word):
 
     team: Team
     domains: tuple[Domain, ...]
+    beside: tuple[Instrument, ...] = ()
     rounds: dict[str, int]
     answers: dict[str, Score]
     taps: dict[str, int]

@@ -1,12 +1,12 @@
 """What is scored: an instrument of domains, each with a statement for every point from 0 to 5."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, Final, NamedTuple, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from aqua_core.errors import TextRefused
@@ -20,11 +20,64 @@ _MARKUP = re.compile(r"[<>\[\]`*_#|\\$]")
 _ADDRESS = re.compile(r"http|www\.", re.IGNORECASE)
 
 
+BESIDE: Final = "."
+"""Stands in the key under which something is asked beside the framework, and in no domain's."""
+
+
+WHERE_TO_BEGIN: Final = "where-to-begin"
+"""The key of the question which two domains would help most if they moved."""
+
+
+def as_one_answer(asked: str) -> str:
+    """Give what is answered as one: the domains that a seat picks from are one answer together."""
+    return WHERE_TO_BEGIN if asked.startswith(f"{WHERE_TO_BEGIN}{BESIDE}") else asked
+
+
+def is_beside(asked: str) -> bool:
+    """Tell whether a key is of what is asked beside the framework: it is no score of a domain."""
+    return BESIDE in asked
+
+
 class Kind(StrEnum):
     """The paper's two sides of a change: technical anatomy, cultural physiology."""
 
     PHYSIOLOGY = "physiology"
     ANATOMY = "anatomy"
+
+
+class InstrumentKind(StrEnum):
+    """What an instrument asks for: points by statements, a choice, know-how, or a check."""
+
+    LEVELS = "levels"
+    CHOICE = "choice"
+    COVERAGE = "coverage"
+    CHECK = "check"
+    PICK = "pick"
+
+
+class Answering(NamedTuple):
+    """How the domains of a kind are answered, besides "cannot say".
+
+    `answers` is how many there are; `worded` says that each domain words them itself, else they are
+    the instrument's levels. `times` are the keys under which one domain is asked, () for once.
+    `sealed` says that seats answer, each for itself, else the room answers together. Of a pick a
+    seat chooses at most `most` domains.
+    """
+
+    answers: int
+    worded: bool
+    times: tuple[str, ...]
+    sealed: bool
+    most: int | None = None
+
+
+ANSWERING: Final = {
+    InstrumentKind.LEVELS: Answering(len(POINTS), worded=True, times=(), sealed=True),
+    InstrumentKind.CHOICE: Answering(3, worded=True, times=("now", "wanted"), sealed=True),
+    InstrumentKind.COVERAGE: Answering(3, worded=False, times=(), sealed=True),
+    InstrumentKind.CHECK: Answering(3, worded=False, times=(), sealed=False),
+    InstrumentKind.PICK: Answering(2, worded=False, times=(), sealed=True, most=2),
+}
 
 
 def plain_wording(text: str) -> str:
@@ -63,6 +116,10 @@ def _plain_line(what: str, longest: int, missing: str, typed: Any) -> str:
     return line
 
 
+def _may_say(what: str, longest: int = 300) -> BeforeValidator:
+    return in_place(lambda typed: plain_wording(clean_line(what, longest, typed)))
+
+
 def _readable_aloud(typed: Any) -> str:
     missing = "Write a statement for each of the points 0 to 5."
     sentence = _plain_line("the statement", 200, missing, typed)
@@ -76,21 +133,58 @@ _Statement = Annotated[str, in_place(_readable_aloud)]
 _LevelName = Annotated[str, _wording("the level", 20, "Name each of the points 0 to 5.")]
 
 
+_Small = Annotated[str, _wording("the small words", 80, "Write small words or take them out.")]
+_MOST_ANSWERS: Final = max(answering.answers for answering in ANSWERING.values())
+
+
+def _says_nothing(value: object) -> bool:
+    return not value
+
+
+def _is_of_levels(kind: InstrumentKind) -> bool:
+    return kind is InstrumentKind.LEVELS
+
+
+_EACH: Final = dict.fromkeys(InstrumentKind, "one for each answer") | {
+    InstrumentKind.LEVELS: f"one for each of the points {POINTS[0]} to {POINTS[-1]}"
+}
+
+
+def _check_many(asked: str, written: Sequence[str], many: int, *at: str | int) -> None:
+    """Refuse a list of another length, at its place in the file."""
+    if len(written) != many:
+        why = f"{asked} (this has {len(written)})."
+        raise PydanticCustomError("wording", "{why}", {"why": why, "at": at})
+
+
 class Domain(Word):
-    """One thing that is scored. `statements[n]` defines n points and presumes n - 1."""
+    """One thing that is scored or asked. `statements[n]` defines n points and presumes n - 1.
+
+    Beside a framework a domain is one row of a printed table: its statements are what may be
+    chosen, in no order, `small` says each of them in our words, `under` is the heading of several
+    rows, and `helps` the address of the page that helps.
+    """
 
     key: Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,39}$")]
     name: Annotated[str, _wording("the domain", 60, "Give the domain a name.")]
     short: Annotated[str, _wording("the short name", 24, "Give the domain a short name.")]
     kind: Kind
     question: Annotated[str, _wording("the question", 160, "Ask a guiding question.")]
-    statements: Annotated[
-        tuple[_Statement, ...], Field(min_length=len(POINTS), max_length=len(POINTS))
-    ]
+    statements: Annotated[tuple[_Statement, ...], Field(max_length=_MOST_ANSWERS)]
+    # Left out where they say nothing: a pack of a framework is the same to the byte.
+    small: Annotated[
+        tuple[_Small, ...], Field(max_length=_MOST_ANSWERS, exclude_if=_says_nothing)
+    ] = ()
+    under: Annotated[str, _may_say("the heading", 60), Field(exclude_if=_says_nothing)] = ""
+    helps: Annotated[str, _may_say("the page", 40), Field(exclude_if=_says_nothing)] = ""
 
 
 class Instrument(Word):
-    """A versioned set of domains. `levels[n]` is the name of n points, the same in each domain."""
+    """A versioned set of domains. `levels[n]` is the name of n points, the same in each domain.
+
+    `kind` says how it is answered; a file that does not is of levels. `source` says whose the
+    wording is, `printed` where what is quoted in it was printed.
+    """
 
     key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{1,39}$")]
     version: Annotated[str, Field(pattern=r"^[0-9]{1,4}(\.[0-9]{1,4}){0,2}$")]
@@ -98,12 +192,43 @@ class Instrument(Word):
     source: Annotated[
         str, _wording("the source", LONGEST_SOURCE, "Say where the wording comes from.")
     ]
-    levels: Annotated[tuple[_LevelName, ...], Field(min_length=len(POINTS), max_length=len(POINTS))]
+    levels: Annotated[tuple[_LevelName, ...], Field(min_length=1, max_length=_MOST_ANSWERS)]
     domains: Annotated[tuple[Domain, ...], Field(min_length=1, max_length=12)]
+    kind: Annotated[InstrumentKind, Field(exclude_if=_is_of_levels)] = InstrumentKind.LEVELS
+    printed: Annotated[str, _may_say("where it was printed"), Field(exclude_if=_says_nothing)] = ""
+
+    @model_validator(mode="after")
+    def _has_the_answers_of_its_kind(self) -> Self:
+        answers, each = self.answering.answers, _EACH[self.kind]
+        _check_many(f"Name {answers} levels, {each}", self.levels, answers, "levels")
+        for at, domain in enumerate(self.domains):
+            worded = answers if self.answering.worded else 0
+            asked = f"Write {worded} statements, {each}" if worded else "Take the statements out"
+            place = ("domains", at, "statements")
+            _check_many(asked, domain.statements, worded, *place)
+            if domain.small:
+                asked = f"Write {answers} small words, {each}"
+                _check_many(asked, domain.small, answers, "domains", at, "small")
+        return self
+
+    @property
+    def answering(self) -> Answering:
+        """How its domains are answered."""
+        return ANSWERING[self.kind]
 
     def domain(self, key: str) -> Domain | None:
         """Give the domain with this key, or None."""
         return next((domain for domain in self.domains if domain.key == key), None)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys under which its domains are answered beside a framework, in its order."""
+        return tuple(key for domain in self.domains for key in self.keys_of(domain))
+
+    def keys_of(self, domain: Domain) -> tuple[str, ...]:
+        """Give the keys under which one domain is answered beside a framework: one a time."""
+        one = BESIDE.join((self.key, domain.key))
+        return tuple(BESIDE.join((one, time)) for time in self.answering.times) or (one,)
 
     @property
     def names(self) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final
 from pydantic import BeforeValidator, Field
 
 from aqua_core.errors import TextRefused
-from aqua_core.vocabulary.framework import in_place, plain_wording
+from aqua_core.vocabulary.framework import InstrumentKind, in_place, plain_wording
 from aqua_core.vocabulary.reading import Pattern
 from aqua_core.vocabulary.text import Word, clean_line
 
@@ -143,20 +143,49 @@ class Step(Word):
     minutes: Annotated[int, Field(ge=1, le=MOST_MINUTES)]
 
 
-class Prompt(Word):
-    """One question with what belongs to it. `domain` is the key of one, or None for any.
+class Question(Word):
+    """One question with what belongs to it.
 
     `listen_for` is the facilitator's alone. `persona` asks after the place's fictional resident;
     None where that would not help.
     """
 
     key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
-    pattern: Pattern
-    domain: Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,39}$")] | None
     question: Annotated[str, _QUESTION]
     persona: Annotated[str, _PERSONA_LINE] | None
     steps: Annotated[tuple[Step, ...], Field(min_length=_STEPS, max_length=_STEPS)]
     listen_for: Annotated[str, _LISTEN_FOR]
+
+
+class Prompt(Question):
+    """A question that a pattern in the scores raises. `domain` is the key of one, None for any."""
+
+    pattern: Pattern
+    domain: Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,39}$")] | None
+
+
+class BesidePrompt(Question):
+    """A question that is raised beside the domains. `row` is the key of one row, None for any."""
+
+    kind: InstrumentKind
+    row: Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,39}$")] | None
+
+
+class BesidePrompts(Word):
+    """Every question of a file that is raised beside the domains, in its order."""
+
+    version: Annotated[str, Field(pattern=r"^[0-9]{1,4}(\.[0-9]{1,4}){0,2}$")]
+    name: Annotated[str, _wording("the name", 80)]
+    source: Annotated[str, _wording("the source", 300)]
+    prompts: Annotated[tuple[BesidePrompt, ...], Field(min_length=1, max_length=MOST_PROMPTS)]
+
+    def fitting(self, kind: InstrumentKind, row: str) -> BesidePrompt | None:
+        """Give what is asked of a row: its own question, else a general one of its kind."""
+        own, general = (
+            [one for one in self.prompts if one.kind is kind and one.row == key]
+            for key in (row, None)
+        )
+        return next(iter((*own, *general)), None)
 
 
 class Prompts(Word):

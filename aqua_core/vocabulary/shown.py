@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from aqua_core.vocabulary.beside import ShownBeside
 from aqua_core.vocabulary.programme import Safe
 from aqua_core.vocabulary.reading import (
     Blanks,
@@ -161,7 +162,8 @@ class Results(Word):
     the first look at each domain that was looked at again. `misreadings` stand furthest apart
     first. `been_here` is None where nobody was asked, and where either side is a group too small
     to be shown. `on_paper` counts the seats of which the facilitator typed the scores. `safe` is
-    None where too few said whether it is safe to speak.
+    None where too few said whether it is safe to speak. `beside` is what was asked beside the
+    framework, in the order in which it came.
     """
 
     rounds: dict[str, int]
@@ -174,6 +176,7 @@ class Results(Word):
     been_here: BeenHere | None = None
     on_paper: int = 0
     safe: Safe | None = None
+    beside: tuple[ShownBeside, ...] = ()
 
     @property
     def looked_again(self) -> tuple[str, ...]:

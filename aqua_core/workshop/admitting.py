@@ -15,7 +15,7 @@ from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing
 from aqua_core.store.gatherings import gathering_by_code
-from aqua_core.store.rounds import rounds_of
+from aqua_core.store.rounds import every_round_of
 from aqua_core.store.versions import add_done, begin_adding, rows_added
 from aqua_core.store.workshops import workshop_by_code
 from aqua_core.vocabulary import Gathering, Round, Seat, Workshop, clean_code
@@ -315,7 +315,7 @@ def rounds_now(workshop: Workshop) -> tuple[Round, ...]:
 
     def answer() -> tuple[Round, ...]:
         with reading() as cursor:
-            return rounds_of(cursor, workshop.id)
+            return every_round_of(cursor, workshop.id)
 
     return once_a_deed(workshop.code, "rounds", answer)
 

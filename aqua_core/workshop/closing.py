@@ -8,7 +8,7 @@ from aqua_core.rules.stages import open_rounds
 from aqua_core.store.closings import add_closing, erase, is_open
 from aqua_core.store.database import copied_by_hand, reading, writing_anew
 from aqua_core.store.plan import actions_of
-from aqua_core.store.rounds import rounds_of
+from aqua_core.store.rounds import every_round_of
 from aqua_core.store.seats import seats_of
 from aqua_core.store.sittings import seen_with
 from aqua_core.store.talk import notes_in
@@ -59,7 +59,7 @@ def close_workshop(caller: Caller, code: str) -> None:
     if stored_now(caller, code).closed:
         return
     with facilitating(caller, code, writing_anew) as (cursor, workshop):
-        sealed = open_rounds(rounds_of(cursor, workshop.id))
+        sealed = open_rounds(every_round_of(cursor, workshop.id))
         if sealed and not seen_with(cursor, workshop.id):
             raise ScoringOpen(
                 "Scores are still sealed. Reveal them first; then close the workshop."

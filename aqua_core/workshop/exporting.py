@@ -27,7 +27,7 @@ from aqua_core.store.facts import Brought, add_brought, brought_in, plans_missin
 from aqua_core.store.last_words import last_said_in, show_last
 from aqua_core.store.places import hang, place_id_of
 from aqua_core.store.programmes import add_request_answer, request_answers_of
-from aqua_core.store.rounds import add_reveal, add_round, rounds_of
+from aqua_core.store.rounds import add_reveal, add_round, every_round_of, rounds_of
 from aqua_core.store.workshops import add_workshop
 from aqua_core.vocabulary import CardAct, Conversation, KeptPlace, Outcome, Place, Workshop
 from aqua_core.vocabulary.place import PlanBefore
@@ -253,7 +253,7 @@ def session_pack(caller: Caller, code: str) -> bytes:
         BadPack: it would be too large to open again.
     """
     with facilitating(caller, code, reading) as (cursor, workshop):
-        if open_rounds(rounds_of(cursor, workshop.id)):
+        if open_rounds(every_round_of(cursor, workshop.id)):
             raise ScoringOpen("Scores are still sealed. Reveal them first; then take the pack.")
         packed = _packed_now(cursor, workshop)
     pack = pack_as_zip(packed)

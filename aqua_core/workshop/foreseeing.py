@@ -9,7 +9,7 @@ from aqua_core.live import Channel, changed, once_but_votes
 from aqua_core.rules.foreseen import dealt, foreseen_of, suggested_guard
 from aqua_core.rules.stages import open_rounds, progress_of
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.rounds import rounds_of
+from aqua_core.store.rounds import every_round_of
 from aqua_core.store.seats import expected_in, seats_there
 from aqua_core.store.sittings import invited_in, seen_with, sittings_of
 from aqua_core.store.votes import answered_in, has_answers
@@ -131,7 +131,7 @@ def rooms_to_choose_for(cursor: Cursor, workshop: Workshop) -> tuple[Workshop, .
 
 
 def _foreseen(cursor: Cursor, workshop: Workshop) -> InTheRoom:
-    rounds = rounds_of(cursor, workshop.id)
+    rounds = every_round_of(cursor, workshop.id)
     seats = seats_there(cursor, workshop.id)
     opened = set(open_rounds(rounds).items())
     answered = answered_in(cursor, workshop.id, opened)

@@ -11,12 +11,13 @@ from aqua_core.rules.stages import just_taken_back, open_rounds, stage_of
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing
 from aqua_core.store.plan import saves_of
-from aqua_core.store.rounds import left_out_in, missed_in, rounds_of
+from aqua_core.store.rounds import every_round_of, left_out_in, missed_in
 from aqua_core.store.seats import add_seat, move_seat, seat_key_of, seats_there
 from aqua_core.store.talk import name_another_team
 from aqua_core.store.votes import kept_of_seat
 from aqua_core.store.workshops import workshops_listed
 from aqua_core.vocabulary import Holder, Seat, SeatResult, Stage, Team, Workshop
+from aqua_core.vocabulary.beside import ShownBeside
 from aqua_core.workshop import admitting
 from aqua_core.workshop.choosing import cards_now
 from aqua_core.workshop.seating import check_joining_open, check_not_full
@@ -126,7 +127,7 @@ def _seated(cursor: Cursor, caller: admitting.Caller, workshop: Workshop, team: 
         check_joining_open(cursor, caller, workshop, team)
         _check_may_move(cursor, workshop, seat)
         move_seat(cursor, seat, team.id)
-        sealed = open_rounds(rounds_of(cursor, workshop.id))
+        sealed = open_rounds(every_round_of(cursor, workshop.id))
         name_another_team(cursor, seat.id, team.id, sealed)
     return caller.seat
 
@@ -136,7 +137,7 @@ def _new_seat(cursor: Cursor, caller: admitting.Caller, workshop: Workshop, team
     seat_key = seat_key_of(cursor, workshop.id) or b""
     seat = Seat(id=secrets.token_hex(8), team_id=team_id)
     add_seat(cursor, workshop.id, seat, admitting.keyed_hash(seat_key, secret))
-    rounds = rounds_of(cursor, workshop.id)
+    rounds = every_round_of(cursor, workshop.id)
     if just_taken_back(rounds) and not open_rounds(rounds):
         _came_after.setdefault((workshop.id, len(rounds)), set()).add(seat.id)
     return secret
@@ -155,11 +156,11 @@ def anybody_came_after(code: str) -> bool:
 
 
 def _now(cursor: Cursor, workshop: Workshop) -> tuple[str, int]:
-    return workshop.id, len(rounds_of(cursor, workshop.id))
+    return workshop.id, len(every_round_of(cursor, workshop.id))
 
 
 def _check_may_move(cursor: Cursor, workshop: Workshop, seat: Seat) -> None:
-    rounds = rounds_of(cursor, workshop.id)
+    rounds = every_round_of(cursor, workshop.id)
     revealed = {(round_.domain, round_.number) for round_ in rounds if round_.revealed}
     if revealed & kept_of_seat(cursor, workshop.id, seat.id).keys():
         # What was shown of two teams would change under the room's eyes.
@@ -221,6 +222,13 @@ def my_result(caller: admitting.Caller, code: str) -> tuple[SeatResult, ...]:
 def _beside(workshop: Workshop, team_id: str) -> tuple[SeatResult, ...]:
     team = workshop.team(team_id)
     return beside_of(results_in(workshop), team) if team else ()
+
+
+def my_beside(caller: admitting.Caller, code: str) -> tuple[ShownBeside, ...]:
+    """Give a seat what the room sees of what it was asked beside the framework."""
+    with admitting.asking(caller, code) as (_, workshop, seat):
+        pass
+    return shown_to_seat(workshop, seat.id)[0].beside
 
 
 class Newest(NamedTuple):

@@ -32,6 +32,7 @@ from aqua_core.vocabulary import (
     clean_text,
     same_name,
 )
+from aqua_core.vocabulary.framework import is_beside
 from aqua_core.vocabulary.shown import Results
 from aqua_core.workshop import admitting
 from aqua_core.workshop.choosing import shown_round
@@ -284,6 +285,8 @@ def give_reason(
         raise TextRefused(f"The room may read this, and it looks like {details}. Take it out.")
     with admitting.sitting(caller, code) as (cursor, workshop, seat):
         admitting.check_counts(cursor, workshop, seat.id)
+        if is_beside(domain):
+            raise NotScored("Nothing is written beside this answer.")
         number = round_to_score(rounds_to_score_in(cursor, workshop.id), domain, round_meant(meant))
         if name := person_named(given.said, *_named_here(workshop)):
             raise TextRefused(

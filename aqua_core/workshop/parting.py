@@ -9,7 +9,7 @@ from aqua_core.live import Channel, changed, forget_all
 from aqua_core.rules.stages import open_rounds
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import copied_by_hand, reading, writing_anew
-from aqua_core.store.rounds import rounds_of
+from aqua_core.store.rounds import every_round_of
 from aqua_core.vocabulary import Workshop, clean_code
 from aqua_core.workshop.admitting import Caller, convening
 from aqua_core.workshop.exporting import name_of, report_page, session_pack
@@ -81,7 +81,7 @@ def erase_others(
 
 def _check_nothing_sealed(cursor: Cursor, workshops: Collection[Workshop]) -> None:
     for workshop in workshops:
-        if open_rounds(rounds_of(cursor, workshop.id)):
+        if open_rounds(every_round_of(cursor, workshop.id)):
             raise errors.ScoringOpen(
                 f"{workshop.place.name} is still sealed. Reveal for all first, or take it back."
             )

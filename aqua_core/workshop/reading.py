@@ -17,7 +17,7 @@ from aqua_core.store import plan as plan_rows
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.places import place_id_of
-from aqua_core.store.rounds import rounds_of
+from aqua_core.store.rounds import every_round_of
 from aqua_core.store.seats import seats_that_count, seats_there
 from aqua_core.store.votes import answered_in
 from aqua_core.store.workshops import Listed, workshops_listed
@@ -32,6 +32,7 @@ from aqua_core.vocabulary import (
     Workshop,
     clean_code,
 )
+from aqua_core.vocabulary.framework import is_beside
 from aqua_core.vocabulary.over_time import OverTime, TierStep
 from aqua_core.vocabulary.shown import Results
 from aqua_core.workshop.admitting import Caller, find_workshop, knowing, watched, watching
@@ -41,7 +42,8 @@ from aqua_core.workshop.showing import progress_brought, results_in
 class RoomNow(NamedTuple):
     """What the projector may show at any time: the stage, and counts of seats.
 
-    `opened` holds the number of each open round by domain key. Of these, `again` are looked at
+    `opened` holds the number of each open round by the key of what is asked: a domain, or something
+    beside the framework. Of these, `again` are looked at
     again, and `resumed` started from answers that were revealed.
     """
 
@@ -55,7 +57,12 @@ class RoomNow(NamedTuple):
     @property
     def open_domains(self) -> tuple[str, ...]:
         """The keys of the domains that are being scored."""
-        return tuple(self.opened)
+        return tuple(key for key in self.opened if not is_beside(key))
+
+    @property
+    def open_beside(self) -> tuple[str, ...]:
+        """The keys of what is answered beside the domains."""
+        return tuple(filter(is_beside, self.opened))
 
     @property
     def seats(self) -> int:
@@ -124,7 +131,7 @@ def _asked(cursor: Cursor, workshop: Workshop) -> _Asked:
     if brought is not None:
         return _Asked(brought, set(), ())
     # What is shown is asked for only where nobody votes.
-    opened = stages.open_rounds(rounds_of(cursor, workshop.id))
+    opened = stages.open_rounds(every_round_of(cursor, workshop.id))
     seats = (seats_there if opened else seats_that_count)(cursor, workshop.id)
     return _Asked(None, set((opened or results_in(workshop).rounds).items()), seats)
 
@@ -138,7 +145,7 @@ def stage_in(cursor: Cursor, workshop: Workshop) -> Stage:
     """Tell where a workshop is, to who was let in."""
     if not is_open(cursor, workshop.id):
         return Stage.CLOSED
-    return stages.stage_of(rounds_of(cursor, workshop.id))
+    return stages.stage_of(every_round_of(cursor, workshop.id))
 
 
 def _room(cursor: Cursor, workshop: Workshop) -> RoomNow:
@@ -149,11 +156,11 @@ def _room(cursor: Cursor, workshop: Workshop) -> RoomNow:
 
 
 def _room_but_votes(cursor: Cursor, workshop: Workshop) -> RoomNow:
-    rounds = rounds_of(cursor, workshop.id)
+    rounds = every_round_of(cursor, workshop.id)
     return RoomNow(
         stage=stage_in(cursor, workshop),
         opened=stages.open_rounds(rounds),
-        revealed=stages.revealed_domains(rounds),
+        revealed=tuple(key for key in stages.revealed_domains(rounds) if not is_beside(key)),
         progress=(),
         again=tuple(stages.looked_at_again(rounds)),
         resumed=stages.resumed_in(rounds),
@@ -253,4 +260,4 @@ def plans_in(cursor: Cursor, workshops: Iterable[Workshop]) -> tuple[Planned, ..
 
 def scores(cursor: Cursor, workshop: Workshop) -> bool:
     """Tell whether a workshop is scoring something now; one that is closed sealed only waits."""
-    return is_open(cursor, workshop.id) and bool(open_rounds(rounds_of(cursor, workshop.id)))
+    return is_open(cursor, workshop.id) and bool(open_rounds(every_round_of(cursor, workshop.id)))

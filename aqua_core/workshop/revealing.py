@@ -1,6 +1,6 @@
 """Open scoring, reveal it, take it back, or let it go on."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from aqua_core import errors
@@ -9,7 +9,14 @@ from aqua_core.rules import stages
 from aqua_core.rules.resuming import may_resume
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
-from aqua_core.store.rounds import add_reveal, add_round, add_taken_back, leave_out, rounds_of
+from aqua_core.store.rounds import (
+    add_reveal,
+    add_round,
+    add_taken_back,
+    every_round_of,
+    leave_out,
+    rounds_of,
+)
 from aqua_core.store.seats import seats_there
 from aqua_core.store.sittings import collected_in, seen_with
 from aqua_core.store.talk import (
@@ -22,6 +29,7 @@ from aqua_core.store.talk import (
 from aqua_core.store.votes import answered_in, carry_votes
 from aqua_core.vocabulary import Round, TakenBack, Workshop
 from aqua_core.vocabulary.event import HowUndone
+from aqua_core.vocabulary.framework import is_beside
 from aqua_core.workshop.admitting import (
     Caller,
     facilitating,
@@ -114,11 +122,12 @@ def reveal_in(cursor: Cursor, workshop: Workshop) -> tuple[str, ...]:
         The codes of the wave's sittings, to be told with the workshop by `tell_revealed`.
     """
     check_shown_here(cursor, workshop)
-    rounds = rounds_of(cursor, workshop.id)
+    rounds = every_round_of(cursor, workshop.id)
     stages.check_may_reveal(rounds)
     check_seats_are_people(cursor, workshop)
     opened = stages.open_rounds(rounds)
-    sittings = collect_into(cursor, workshop, opened)
+    domains = {key: number for key, number in opened.items() if not is_beside(key)}
+    sittings = collect_into(cursor, workshop, domains)
     ending = [round_ for round_ in rounds if opened.get(round_.domain) == round_.number]
     shown = set[str]()
     for round_ in ending:
@@ -153,7 +162,9 @@ def _remember(
 ) -> None:
     if seen := [domain for domain in opened if domain in shown]:
         said = f"The scores were revealed on {_named(workshop, seen)}."
-        remember(cursor, workshop, said, HowUndone.REVEALED, domains=seen)
+        scored = [domain for domain in seen if not is_beside(domain)]
+        way = HowUndone.REVEALED if scored else HowUndone.NEVER
+        remember(cursor, workshop, said, way, domains=scored, why=_ASK_AGAIN)
     else:
         said = f"The round on {_named(workshop, opened)} ended unseen."
         remember(cursor, workshop, said, HowUndone.NEVER, why=_STAYS_UNSEEN)
@@ -168,7 +179,7 @@ def take_back(caller: Caller, code: str, meant: Mapping[str, int]) -> None:
         ChangedMeanwhile: one of them is not open any more.
     """
     with facilitating(caller, code) as (cursor, workshop):
-        stages.check_may_take_back(rounds_of(cursor, workshop.id), meant)
+        stages.check_may_take_back(every_round_of(cursor, workshop.id), meant)
         take_back_in(cursor, workshop, meant)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
 
@@ -189,14 +200,24 @@ def unseen_now(code: str) -> Unseen:
 
 def _unseen(workshop: Workshop) -> Unseen:
     with reading() as cursor:
-        ended = stages.just_taken_back(rounds_of(cursor, workshop.id))
+        ended = stages.just_taken_back(every_round_of(cursor, workshop.id))
         seen = {domain for domain, _ in collected_in(cursor, workshop.id)}
     few = {round_.domain for round_ in ended if round_.taken_back and round_.taken_back.too_few}
+    back = [round_.domain for round_ in ended if round_.domain not in few | seen]
     return Unseen(
-        taken_back=tuple(round_.domain for round_ in ended if round_.domain not in few | seen),
+        taken_back=tuple(_each_instrument_once(workshop, back)),
         too_few=tuple(round_.domain for round_ in ended if round_.domain in few),
         collected=tuple(round_.domain for round_ in ended if round_.domain in seen),
     )
+
+
+def _each_instrument_once(workshop: Workshop, asked: Iterable[str]) -> Iterator[str]:
+    """Leave out all keys but the first of each instrument that is asked beside the framework."""
+    names, said = workshop.names_of(asked := list(asked)), set[str]()
+    for key in asked:
+        if not is_beside(key) or names[key] not in said:
+            yield key
+        said |= {names[key]} if is_beside(key) else set()
 
 
 class Resumable(NamedTuple):
@@ -257,7 +278,7 @@ def go_on(cursor: Cursor, workshop: Workshop, among: Collection[str] = ()) -> di
 
 def end_unseen(cursor: Cursor, workshop: Workshop, meant: Mapping[str, int]) -> None:
     """End open rounds unseen, inside a transaction; `meant` are their numbers, by domain key."""
-    ended = TakenBack(opened=len(rounds_of(cursor, workshop.id)), too_few=False)
+    ended = TakenBack(opened=len(every_round_of(cursor, workshop.id)), too_few=False)
     for domain, number in meant.items():
         add_taken_back(cursor, workshop.id, domain, number, ended)
 
@@ -265,7 +286,11 @@ def end_unseen(cursor: Cursor, workshop: Workshop, meant: Mapping[str, int]) -> 
 def _named(workshop: Workshop, domains: Collection[str]) -> str:
     names = workshop.instrument.names
     every = set(domains) >= names.keys() and len(names) > 1
-    return "all domains" if every else ", ".join(names[domain] for domain in domains)
+    every_name = workshop.names_of(domains)
+    called = [
+        "all domains" if every and domain in names else every_name[domain] for domain in domains
+    ]
+    return ", ".join(dict.fromkeys(called))
 
 
 def resumable_in(cursor: Cursor, workshop: Workshop, among: Collection[str] = ()) -> Resumable:
@@ -303,6 +328,7 @@ def _was_resumed(rounds: Sequence[Round], domain: str, number: int) -> bool:
     return any(number in chain and len(chain) > 1 for chain in stages.chains_of(rounds, domain))
 
 
+_ASK_AGAIN: Final = "The room has seen it. Ask it again on Room: that is a look of its own."
 _STAYS_UNSEEN: Final = (
     "Nothing of a round that ended unseen is ever shown, and nobody can bring it back. Open "
     "scoring again on Room."

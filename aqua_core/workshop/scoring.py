@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from aqua_core.errors import NoSuchTeam, NotScored, RoundClosed, ScoreRefused, TooFast
 from aqua_core.live import joined, voted
+from aqua_core.rules.beside import CHOSEN
 from aqua_core.rules.stages import looked_at_again, open_rounds, resumed_in, round_to_score
 from aqua_core.rules.talk import partner_to_guess
 from aqua_core.store.connecting import Cursor
@@ -15,6 +16,7 @@ from aqua_core.store.talk import Given, Guess, guesses_of_seat, guessing_in, rea
 from aqua_core.store.votes import Kept, add_vote, book_of, kept_of_seat
 from aqua_core.vocabulary import Ballot, Round, Score, Seat, Workshop, clean_score
 from aqua_core.vocabulary.event import ON_PAPER, HowUndone
+from aqua_core.vocabulary.framework import is_beside
 from aqua_core.workshop.admitting import (
     Caller,
     asking,
@@ -96,6 +98,7 @@ def submit_score(
         rounds = rounds_to_score_in(cursor, workshop.id)
         mine = book_of(cursor, workshop.id).setdefault(seat_id, {})
         asked = _asked(workshop, rounds, domain, meant, mine)
+        _check_answers(workshop, rounds, mine, domain, score)
         newest = _newest(mine.get(asked), score, meant)
         if newest:
             _check_pace(seat_id, newest)
@@ -143,7 +146,7 @@ def type_paper(caller: Caller, code: str, team_id: str, given: Mapping[str, Any]
             raise NoSuchTeam("Choose the team whose sheet this is.")
         check_not_full(cursor, workshop)
         opened = open_rounds(rounds_to_score_in(cursor, workshop.id))
-        if not scores.keys() <= opened.keys():
+        if not scores.keys() <= opened.keys() or any(map(is_beside, scores)):
             raise NotScored("Scoring has closed. What was on paper can be typed only before it.")
         seat = Seat(id=f"{ON_PAPER}{secrets.token_hex(8)}", team_id=team_id)
         add_seat(cursor, workshop.id, seat, secrets.token_hex(32))
@@ -162,7 +165,7 @@ def _asked(
     meant: Meant | None,
     mine: Mapping[Asked, Kept],
 ) -> Asked:
-    if workshop.instrument.domain(domain) is None:
+    if workshop.asking(domain) is None:
         raise NotScored("That domain is not part of this round.")
     meant_round = meant.round if meant else None
     try:
@@ -171,7 +174,33 @@ def _asked(
         raise RoundClosed(_closed(mine, domain, meant_round)) from None
 
 
+def _check_answers(
+    workshop: Workshop,
+    rounds: tuple[Round, ...],
+    mine: Mapping[Asked, Kept],
+    asked: str,
+    score: Score,
+) -> None:
+    """Refuse an answer that its kind does not have, or one pick too many."""
+    held = workshop.asking(asked)
+    if held is None or not is_beside(asked):
+        return
+    answering, picked = held.answering, score == CHOSEN
+    if answering.most and not picked and score != 0:
+        raise ScoreRefused("Choose it, or take it out.")
+    if isinstance(score, int) and score >= answering.answers:
+        raise ScoreRefused(f"Choose one of: {', '.join(held.levels)}; or Cannot say.")
+    opened = open_rounds(rounds)
+    others = [key for key in held.keys if key != asked and key in opened]
+    chosen = [key for key in others if (key, opened[key]) in mine]
+    chosen = [key for key in chosen if mine[key, opened[key]].score == CHOSEN]
+    if answering.most and picked and len(chosen) >= answering.most:
+        raise ScoreRefused(f"{answering.most} are chosen already. Take one out first.")
+
+
 def _closed(mine: Mapping[Asked, Kept], domain: str, meant_round: int | None) -> str:
+    if is_beside(domain):
+        return "This was revealed. What you answered before it stands."
     stands = [
         mine[key, number].score
         for key, number in sorted(mine)
@@ -211,6 +240,7 @@ def _ballot(cursor: Cursor, workshop: Workshop, seat: Seat) -> Ballot:
     return Ballot(
         team=team,
         domains=tuple(domain for domain in workshop.instrument.domains if domain.key in opened),
+        beside=tuple(held for held in workshop.beside if opened.keys() & {*held.keys}),
         rounds=opened,
         answers=saved.answers,
         taps=saved.taps,

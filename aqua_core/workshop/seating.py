@@ -16,7 +16,7 @@ from aqua_core.rules.typed import personal_details
 from aqua_core.store import seats as seat_rows
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
-from aqua_core.store.rounds import rounds_of
+from aqua_core.store.rounds import every_round_of
 from aqua_core.store.votes import answered_in
 from aqua_core.vocabulary import MOST_SEATS, Holder, Seat, Team, Workshop, clean_line
 from aqua_core.vocabulary.event import SHORT_CODE_LETTERS
@@ -355,7 +355,7 @@ def _move_aside(
 
 
 def _scored(cursor: Cursor, workshop: Workshop) -> int:
-    opened = open_rounds(rounds_of(cursor, workshop.id)).items()
+    opened = open_rounds(every_round_of(cursor, workshop.id)).items()
     there = {seat.id for seat in seat_rows.seats_there(cursor, workshop.id)}
     gave = {seat for *_, seat in answered_in(cursor, workshop.id, opened)}
     return len(gave & there)

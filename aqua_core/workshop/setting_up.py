@@ -64,7 +64,7 @@ class PartnerDraft(NamedTuple):
 class WorkshopDraft(NamedTuple):
     """A workshop as it is typed; `invented`, `guard` and `terms` are as in a workshop.
 
-    `people` are expected to come; None where nobody said.
+    `people` are expected to come; None where nobody said. `beside` is asked besides the framework.
     """
 
     place: Place
@@ -76,6 +76,7 @@ class WorkshopDraft(NamedTuple):
     guard: int = GUARDS[0]
     terms: Terms = Terms()
     people: int | None = None
+    beside: tuple[Instrument, ...] = ()
 
 
 def set_up(caller: Caller, draft: WorkshopDraft, today: date, *, sure: bool = False) -> Workshop:
@@ -114,6 +115,7 @@ def make_workshop(
         teams=teams,
         invented=draft.invented,
         terms=draft.terms,
+        beside=draft.beside,
     )
     add_workshop(cursor, workshop)
     hang(cursor, workshop.id, place.id)

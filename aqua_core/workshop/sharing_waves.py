@@ -12,7 +12,7 @@ from aqua_core.store import cards as card_rows
 from aqua_core.store import places as place_rows
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
-from aqua_core.store.rounds import rounds_of
+from aqua_core.store.rounds import every_round_of
 from aqua_core.vocabulary import KeptPlace, Tier, Wave, Workshop
 from aqua_core.vocabulary.card import Beside, Published, ScoredAbout, WaveCard
 from aqua_core.vocabulary.points import day_said
@@ -91,7 +91,9 @@ def share_wave(caller: Caller, place_id: str, wave_id: str, today: date) -> None
                 if kept.card_id in card_rows.cards_in(cursor):
                     raise errors.AlreadyThere("Others may count this wave already.")
                 card_rows.drop_card(cursor, kept.card_id)
-        if any(open_rounds(rounds_of(cursor, find_workshop(cursor, c).id)) for c in wave.codes):
+        if any(
+            open_rounds(every_round_of(cursor, find_workshop(cursor, c).id)) for c in wave.codes
+        ):
             raise errors.ScoringOpen("Scores of this wave are sealed. Reveal them, then share it.")
         card = _card_of(cursor, place, wave, workshop)
         card_rows.add_card(cursor, card, wave_id, today)

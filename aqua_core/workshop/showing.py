@@ -4,21 +4,24 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 from aqua_core.live import kept_with, once_a_revision
+from aqua_core.rules.beside import beside_of
 from aqua_core.rules.both_waves import WaveScores, wave_scores_of, wave_scores_shown
 from aqua_core.rules.of_itself import safe_of
 from aqua_core.rules.resuming import may_be_added
 from aqua_core.rules.shown import been_here_of, on_paper_of, results_of, seen_of
 from aqua_core.rules.talk import Guessed, set_aside
+from aqua_core.store.beside import checks_in
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.facts import brought_in
 from aqua_core.store.last_words import safe_in
-from aqua_core.store.rounds import rounds_of
+from aqua_core.store.rounds import every_round_of, rounds_of
 from aqua_core.store.seats import seats_of
 from aqua_core.store.sittings import been_in
 from aqua_core.store.talk import card_acts_of, guesses_of, guessing_in
 from aqua_core.store.votes import casts_of
 from aqua_core.vocabulary import Cast, Round, Score, TeamProgress, Workshop
+from aqua_core.vocabulary.beside import ShownBeside
 from aqua_core.vocabulary.shown import Results, RoomReading, Shown
 from aqua_core.workshop.admitting import Caller, facilitating, watching
 from aqua_core.workshop.holding_back import check_may_look_back
@@ -195,7 +198,8 @@ def _seen(workshop: Workshop) -> tuple[Shown, RoomReading | None]:
 def _hangs_on(cursor: Cursor, workshop: Workshop) -> tuple[object, ...]:
     guessing = guessing_in(cursor, workshop.id)
     seats = seats_of(cursor, workshop.id) if guessing else ()
-    return workshop, rounds_of(cursor, workshop.id), seats
+    checked = checks_in(cursor, workshop.id) if workshop.beside else {}
+    return workshop, every_round_of(cursor, workshop.id), seats, checked
 
 
 def _kept(cursor: Cursor, workshop: Workshop) -> _Kept:
@@ -220,7 +224,14 @@ def _with_record(cursor: Cursor, workshop: Workshop, shown: Told, casts: Sequenc
     here = been_here_of(workshop, shown, been_in(cursor, workshop.id))
     safe = safe_of(*safe_in(cursor, workshop.id), workshop.guard) if shown.rounds else None
     told = {"been_here": here, "on_paper": on_paper_of(shown, casts), "safe": safe}
-    return shown.model_copy(update=told)
+    return shown.model_copy(update={**told, "beside": _beside(cursor, workshop)})
+
+
+def _beside(cursor: Cursor, workshop: Workshop) -> tuple[ShownBeside, ...]:
+    if not workshop.beside:
+        return ()
+    rounds, checked = every_round_of(cursor, workshop.id), checks_in(cursor, workshop.id)
+    return beside_of(workshop, rounds, casts_of(cursor, workshop.id, beside=True), checked)
 
 
 def _told(guesses: _BySeat) -> dict[tuple[str, int], list[Guessed]]:

@@ -9,7 +9,7 @@ from aqua_core.rules import stages
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.plan import is_answered
-from aqua_core.store.rounds import rounds_of
+from aqua_core.store.rounds import every_round_of
 from aqua_core.store.seats import aside_in, read_aside_anew, seats_of
 from aqua_core.store.sittings import invited_in, sittings_of
 from aqua_core.store.talk import reasons_in
@@ -85,6 +85,7 @@ def _undone(cursor: Cursor, workshop: Workshop, done: Done) -> list[str]:
             back = [key for _, key in rows if key.get("seat_id") in aside]
             check_not_full(cursor, workshop, len(back))
             drop_rows(cursor, rows)
+            read_anew(cursor, [workshop.code])
             read_aside_anew(workshop.id)
             if change_cells(cursor, done.about.get("cells", ())):
                 return name_anew(cursor, workshop)
@@ -131,7 +132,7 @@ def _why_changed(cursor: Cursor, workshop: Workshop, about: Mapping[str, Any]) -
 
 
 def _why_open(cursor: Cursor, workshop: Workshop, rounds: Mapping[str, int]) -> str:
-    if not rounds.items() <= stages.open_rounds(rounds_of(cursor, workshop.id)).items():
+    if not rounds.items() <= stages.open_rounds(every_round_of(cursor, workshop.id)).items():
         return "It has ended since: its scores were revealed, or it was taken back."
     if tapped_in(cursor, workshop.id) & set(rounds.items()):
         return "Somebody has answered. “Take this round back” on Room ends it unseen, for good."

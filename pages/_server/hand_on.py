@@ -23,7 +23,7 @@ async def ask_to_hand_on(request: Request) -> Response:
     except errors.Refusal as refusal:
         told = {"title": "Hand this device on", "sentence": str(refusal), "onward": "/join"}
         return paper(request, "told.html", status_of(refusal, 404), **told)
-    asked = {"saved": len(ballot.answers), "of": len(ballot.domains)}
+    asked = {"saved": len(ballot.answers), "of": len(ballot.rounds)}
     return paper(request, "hand_on.html", code=code, **asked)
 
 

@@ -88,6 +88,20 @@ def how_scored(installed: Sequence[Instrument]) -> tuple[Instrument, Holder, Del
     return instrument, holder, beside
 
 
+def asked_beside(offered: Sequence[Instrument]) -> tuple[Instrument, ...]:
+    """Ask what the room is asked beside its domains; nothing, unless somebody chooses."""
+    names = {held.key: held for held in offered}
+    with st.popover("Also ask", type="tertiary"):
+        chosen = st.multiselect(
+            "Beside the domains",
+            list(names),
+            format_func=lambda key: names[key].name,
+            placeholder="Nothing else",
+            key=filling.key("beside"),
+        )
+    return tuple(names[key] for key in chosen)
+
+
 def partner_rows() -> dict[int, PartnerDraft]:
     """Ask for every partner, a row each, the first under its labels; give those with a name."""
     drawn = {

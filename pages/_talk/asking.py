@@ -8,9 +8,10 @@ import streamlit as st
 from aqua_core.charts.sentences import asking as asking_words
 from aqua_core.charts.sentences.planning import misread, pointed_at
 from aqua_core.errors import BadPrompts, TextRefused
-from aqua_core.instrument import read_prompts
+from aqua_core.instrument import read_beside_prompts, read_prompts
 from aqua_core.vocabulary import Misreading, Place, Reason, Workshop
-from aqua_core.vocabulary.prompt import Prompt, Prompts
+from aqua_core.vocabulary.framework import InstrumentKind
+from aqua_core.vocabulary.prompt import Prompt, Prompts, Question
 from aqua_core.vocabulary.reading import Topic
 from aqua_core.vocabulary.shown import Movement, Shown
 from aqua_core.workshop import noting
@@ -54,7 +55,22 @@ def question_on_fall(domain: str) -> Prompt | None:
     return _asked(asking_words.raised_by_falls([domain]), 0)
 
 
-def steps(prompt: Prompt | None, place: Place) -> None:
+def question_beside(kind: InstrumentKind, row: str) -> Question | None:
+    """Put the question that a row beside the domains raises on the card, and give it."""
+    try:
+        prompts = read_beside_prompts(_room.DATA / "prompts" / "beside.json")
+    except BadPrompts as refusal:
+        if _room.facilitates():
+            st.warning(plain(str(refusal)))
+        return None
+    prompt = prompts.fitting(kind, row)
+    if prompt:
+        st.title(plain(prompt.question))
+        ask_the_room(prompt.question)
+    return prompt
+
+
+def steps(prompt: Question | None, place: Place) -> None:
     """Draw the persona's line and the steps of a question."""
     if prompt is None:
         return

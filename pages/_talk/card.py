@@ -7,14 +7,16 @@ import streamlit as st
 from aqua_core.charts.domain_marks import domain_marks
 from aqua_core.charts.domain_marks import two_looks as two_looks_marks
 from aqua_core.charts.sentences import asking as asking_words
+from aqua_core.charts.sentences import beside as beside_words
 from aqua_core.charts.sentences import conversations
 from aqua_core.charts.sentences import over_time as over_time_words
 from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.charts.sentences.ways_back import two_looks_takeaway, what_moved
 from aqua_core.charts.words import spread_takeaway
 from aqua_core.vocabulary import Act, Compare, Misreading, Reason, Workshop
+from aqua_core.vocabulary.beside import Row, ShownBeside
 from aqua_core.vocabulary.points import day_said
-from aqua_core.vocabulary.prompt import Prompt
+from aqua_core.vocabulary.prompt import Prompt, Question
 from aqua_core.vocabulary.reading import Topic
 from aqua_core.vocabulary.shown import Shown
 from aqua_core.workshop.choosing import Cards
@@ -132,6 +134,16 @@ def _moved_and_stands(workshop: Workshop, domain: str, moved: str) -> None:
         right.write(plain(short))
     else:
         st.header(plain(moved))
+
+
+def beside_card(workshop: Workshop, shown: ShownBeside, row: Row) -> Question | None:
+    """Draw the question that a row raises which was asked beside the domains, and its counts."""
+    with st.container(border=True, key="card"):
+        _head(workshop, row.name)
+        st.header(plain(beside_words.row_said(shown, row)))
+        prompt = asking.question_beside(shown.kind, row.key)
+        asking.steps(prompt, workshop.place)
+    return prompt
 
 
 def misread_card(workshop: Workshop, misread: Misreading) -> Prompt | None:

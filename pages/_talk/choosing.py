@@ -1,6 +1,7 @@
 """Which card fills the screen; a wall shows the one that the facilitator shows."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import streamlit as st
@@ -12,6 +13,7 @@ from pages._mirroring import same_on_walls
 from pages._saying import plain
 
 AGAIN: Final = "second look "
+BESIDE: Final = "beside "
 FELL: Final = "fell "
 LAST_TIME: Final = "last time"
 MISREAD: Final = "misread"
@@ -26,13 +28,15 @@ class Besides(NamedTuple):
     """What else has a card.
 
     Whether last time left something open, what was looked at again, the domain of the largest
-    misreading ("" for none), and the domains that fell since last time.
+    misreading ("" for none), the domains that fell since last time, and by its card what is talked
+    about of what was asked beside the domains.
     """
 
     before: bool
     again: tuple[str, ...]
     misread: str
     fell: tuple[str, ...] = ()
+    beside: Mapping[str, str] = MappingProxyType({})
 
 
 def choices(
@@ -62,6 +66,7 @@ def choices(
     if not topics:
         found[QUIET] = "The room"
     found |= fell
+    found |= besides.beside
     if besides.misread:
         found[MISREAD] = f"A guess on {shorts[besides.misread]}"
     return found

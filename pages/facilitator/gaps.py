@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from aqua_core.charts.sentences.beside import begin_said
 from aqua_core.charts.sentences.missing import result_without
 from aqua_core.charts.sentences.over_time import tier_step_said
 from aqua_core.charts.sentences.places import open_too_said
@@ -61,6 +62,8 @@ said = f"{picture.takeaway} {looks}".strip() if beside else picture.takeaway
 drawn(picture.chart, said, picture.table, note)
 if looks and not beside:
     st.caption(plain(looks))
+if begins := begin_said(seen.beside):
+    st.page_link(_way.HOW_WE_LEAD, label=plain(begins), query_params=_room.here())
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="every_score"):
     st.write("Every score on one domain:")
     for gap in widest_first(gaps, seen.by_domain(compare)):

@@ -10,7 +10,7 @@ from aqua_core.charts.sentences.places import (
     first_results_said,
 )
 from aqua_core.workshop.placing import place_seen
-from pages import _check, _impact, _measures, _place, _places, _room, _sharing, _way
+from pages import _check, _impact, _measures, _place, _places, _room, _sharing, _way, _wording
 from pages._programme import ask_glue
 from pages._saying import plain
 
@@ -22,6 +22,7 @@ if view:
         _way.CHECK: _check.draw,
         _way.IMPACT: _impact.draw,
         _way.MEASURES: _measures.draw,
+        _way.WORDING: _wording.draw,
     }
     views[view](seen.place.id, today)
     st.stop()

@@ -9,11 +9,22 @@ from aqua_core.charts.sentences.places import revealed_with
 from aqua_core.live import Channel
 from aqua_core.vocabulary import Stage
 from aqua_core.workshop.gathering import joined_by
-from aqua_core.workshop.reading import RoomNow, room_now, stage_now
+from aqua_core.workshop.reading import RoomNow, room_now, stage_now, workshop_now
 from aqua_core.workshop.revealing import open_scoring, reveal, unseen_now
 from aqua_core.workshop.seating import expect_people
 from aqua_core.workshop.sitting_apart import seen_together
-from pages import _foreseen, _of_itself, _room, _seats, _sittings, _step, _walls, _way, _ways_back
+from pages import (
+    _beside,
+    _foreseen,
+    _of_itself,
+    _room,
+    _seats,
+    _sittings,
+    _step,
+    _walls,
+    _way,
+    _ways_back,
+)
 from pages._counting import Counted, counted_now
 from pages._joining import before_they_come, draw_anew_elsewhere, how_to_join
 from pages._listening import listen
@@ -58,7 +69,7 @@ def ask_to_reveal(now: RoomNow) -> None:
                 expect_people(_room.caller(), workshop.code, people)
             reveal(_room.caller(), workshop.code)
             # Here and at once: to open the browser's page anew took a second of the room's time.
-            if result := result_of(now.open_domains):
+            if result := result_of(tuple(now.opened)):
                 st.session_state.pop(SCORED_HERE, None)
                 page, query = result
                 st.switch_page(page, query_params=query)
@@ -86,6 +97,7 @@ def choose_and_open(now: RoomNow) -> None:
             key=f"guess-{len(now.revealed)}",
         )
         _foreseen.offer_the_choice(workshop.code)
+        _beside.offer(workshop.code)
     if opened:
         with told():
             open_scoring(_room.caller(), workshop.code, chosen, guess=guess)
@@ -109,14 +121,14 @@ def welcome(now: RoomNow) -> None:
 
 def what_is_scored(now: RoomNow) -> str:
     """Name the domains where not all are scored at once: "Leadership, second look"."""
-    shorts = workshop.instrument.names
-    if len(now.open_domains) == len(shorts):
+    names = workshop_now(_room.caller(), workshop.code).names_of(now.opened)
+    if len(now.opened) == len(names):
         return ""
     said = [
-        f"**{plain(shorts[domain])}**" + (", second look" if domain in now.again else "")
-        for domain in now.open_domains
+        f"**{plain(names[asked])}**" + (", second look" if asked in now.again else "")
+        for asked in now.opened
     ]
-    return "Scoring now: " + "; ".join(said)
+    return "Scoring now: " + "; ".join(dict.fromkeys(said))
 
 
 def scoring(now: RoomNow, counted: Counted, elsewhere: str) -> None:
@@ -176,7 +188,20 @@ def score_more(now: RoomNow) -> None:
         choose_and_open(now)
 
 
+def only_beside_revealed(now: RoomNow) -> None:
+    with st.container(key="finished"):
+        st.header("The answers are revealed")
+    st.page_link(_way.HOW_WE_LEAD, label="See what the room answered", query_params=_room.here())
+    lead_on("Plan what to try")
+    choose_and_open(now)
+    team_counts(now)
+    _seats.draw_missing(workshop)
+
+
 def revealed(now: RoomNow) -> None:
+    if not now.revealed:
+        only_beside_revealed(now)
+        return
     with st.container(key="finished"):
         st.header("The scores are revealed")
     st.page_link(_way.GAPS, label="See where the room disagrees", query_params=_room.here())
@@ -186,6 +211,7 @@ def revealed(now: RoomNow) -> None:
     open_first.still_waiting(workshop)
     _ways_back.offer_to_go_on(workshop, now)
     if _room.facilitates():
+        _beside.offer_where_to_begin(workshop.code, now.revealed)
         score_more(now)
     team_counts(now)
     _seats.draw_missing(workshop)
@@ -255,7 +281,7 @@ def onward() -> str:
     """
     stage = stage_now(workshop.code)
     if stage is Stage.SCORING:
-        opened = room_now(_room.caller(), workshop.code).open_domains
+        opened = tuple(room_now(_room.caller(), workshop.code).opened)
         st.session_state[SCORED_HERE] = (workshop.code, opened)
     # The same workshop: this browser may have come from another one that was still scoring.
     code, opened = st.session_state.get(SCORED_HERE, ("", ()))
@@ -268,12 +294,15 @@ def onward() -> str:
 def result_of(opened: Sequence[str]) -> tuple[str, dict[str, str]] | None:
     """Give the page and query of what was revealed, or None where it ended unseen.
 
-    Of one domain that is every score on it, of several the gaps.
+    Of one domain that is every score on it, of several the gaps; else what was asked beside them.
     """
     if set(opened) <= set().union(*unseen_now(workshop.code)):
         return None
-    if len(opened) == 1:
-        return _way.DOMAIN, _room.here() | {"domain": opened[0]}
+    domains = [asked for asked in opened if asked in workshop.instrument.names]
+    if len(domains) == 1:
+        return _way.DOMAIN, _room.here() | {"domain": domains[0]}
+    if not domains:
+        return _way.HOW_WE_LEAD, _room.here() | {_beside.ASKED: opened[0].partition(".")[0]}
     return _way.GAPS, _room.here()
 
 

@@ -64,6 +64,7 @@ guard, people = showing.what_will_be_shown(partners, holder, beside)
 with st.container(horizontal=True, vertical_alignment="center"):
     st.button("Add a partner", on_click=filling.add_row)
     made = st.button("Make the workshop", type="primary")
+    also = drawing.asked_beside(_room.beside())
     st.caption(
         "Choose the tiers that take part: each becomes one team. A row without a name is left "
         "out. Names, the day and further teams can be changed on Room at any time."
@@ -80,6 +81,7 @@ if made:
             guard=guard,
             terms=meant,
             people=people,
+            beside=also,
         )
         if at_table:
             set_up_at_table(_room.caller(), at_table, draft, date.today(), sure=sure)

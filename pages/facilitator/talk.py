@@ -3,6 +3,7 @@
 import streamlit as st
 
 from aqua_core.charts.sentences import asking as asking_words
+from aqua_core.charts.sentences import beside as beside_words
 from aqua_core.charts.sentences import conversations
 from aqua_core.vocabulary import Compare, Group
 from aqua_core.vocabulary.prompt import Prompt
@@ -79,6 +80,27 @@ def the_room() -> None:
     under(domain)
 
 
+beside = {
+    f"{choosing.BESIDE}{held.key}": (held, row)
+    for held in read.beside
+    if (row := beside_words.to_talk_about(held))
+}
+
+
+def beside_conversation(chosen: str) -> None:
+    card.beside_card(workshop, *beside[chosen])
+    with st.container(horizontal=True):
+        st.page_link(_way.HOW_WE_LEAD, label="See the whole picture", query_params=_room.here())
+        if _room.acts(code):
+            st.page_link(_way.PLAN, label="Carry it into an action", query_params=_room.here())
+
+
+if not read.domains and beside:
+    with st.container(horizontal=True, vertical_alignment="center", key="cards"):
+        labels = {at: row.short for at, (_, row) in beside.items()}
+        chosen = choosing.chosen(labels, cards)
+    beside_conversation(chosen)
+    st.stop()
 if not read.domains:
     st.header("No question yet")
     st.write("Questions appear after the reveal. A domain that is being scored stays sealed.")
@@ -86,7 +108,8 @@ if not read.domains:
 topics = {topic.domain: topic for topic in read.topics}
 with st.container(horizontal=True, vertical_alignment="center", key="cards"):
     again = read.looked_again[::-1]
-    besides = choosing.Besides(bool(before), again, misread.domain if misread else "", fell)
+    labels = {at: row.short for at, (_, row) in beside.items()}
+    besides = choosing.Besides(bool(before), again, misread.domain if misread else "", fell, labels)
     offered = choosing.choices(read.topics, names, cards, besides)
     chosen = choosing.chosen(offered, cards)
     about = chosen.removeprefix(choosing.AGAIN)
@@ -98,6 +121,8 @@ if chosen == choosing.LAST_TIME:
     card.last_time_card(workshop, before)
     left_open = [last.outcome.domain for last in before]
     under(choosing.about("Write down on", left_open, "domain of last time", names))
+elif chosen in beside:
+    beside_conversation(chosen)
 elif chosen == choosing.MISREAD and misread:
     card.misread_card(workshop, misread)
     under(misread.domain)

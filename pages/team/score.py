@@ -23,7 +23,7 @@ from pages import _of_itself, _room
 from pages._ballot import draw_ballot, draw_late
 from pages._listening import listen
 from pages._mirroring import mirrored
-from pages._result import draw_result
+from pages._result import draw_beside, draw_result
 from pages._saying import onward, plain, said_invented, told
 from pages._seat import has_seat, quiet_ways
 from pages._talk.timer import draw_time
@@ -62,24 +62,27 @@ def draw_seat() -> None:
         st.title("Seen together")
         st.write(plain(seat_words.SEEN_TOGETHER))
         return
-    back = taken_back(ended.taken_back, workshop.instrument.names)
+    now = workshop_to_join(code)  # it may ask more than when this page was opened
+    back = taken_back(ended.taken_back, now.names_of(ended.taken_back))
     if back and not came_after(_room.caller(), code):
         st.write(f"**{plain(back)}**")
     if stage is Stage.REVEALED:
         draw_talk()
         _of_itself.ask_last(code, own.tag)
         draw_late(code, own.tag)
+        draw_beside(code, newest=True)
         draw_result(code, workshop.holder)
+        draw_beside(code, newest=False)
         draw_guesses(code, workshop.holder)
         quiet_ways(keep_a_copy, *mirror(), another_device, hand_on)
         return
     ballot = my_ballot(_room.caller(), code)
     # Asked for again: what will be shown may be chosen anew while this page is open.
-    seen = promise(workshop.holder, workshop_to_join(code).guard, together)
-    if ballot.domains:
+    seen = promise(workshop.holder, now.guard, together)
+    if ballot.rounds:
         draw_time(code, my_timer(_room.caller(), code))
         before = last_time_asked(_room.caller(), code)
-        draw_ballot(workshop, ballot, seen, own, before)
+        draw_ballot(now, ballot, seen, own, before)
     else:
         wait(ballot, seen)
         if back:

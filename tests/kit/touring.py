@@ -13,7 +13,7 @@ from pages._views import View
 from tests.kit.eavesdropping import Body, Ear
 from tests.kit.notation import INSTRUMENT
 
-ALONE = ("/", "/?all=workshops", "/salford", "/set-up", "/place", "/programme", "/wording")
+ALONE = ("/", "/?all=workshops", "/salford", "/set-up", "/place", "/programme")
 OF_A_WORKSHOP = (
     *(
         "/room",

@@ -30,7 +30,6 @@ ALONE = (
     _way.TAKE_AWAY,
     _way.SET_UP,
     _way.PLACE,
-    _way.WORDING,
     _way.PROGRAMME,
 )
 REFUSED = "Only the facilitator can do this"

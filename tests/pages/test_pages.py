@@ -27,7 +27,7 @@ from tests.kit.planned import draft, plan_now
 FACILITATORS = [
     *(_way.SET_UP, _way.ROOM, _way.GAPS, _way.DOMAIN, _way.TALK, _way.PLAN),
     *(_way.ONLY_FOR_YOU, _way.KEEPING, _way.TAKE_AWAY, _way.PLACE, _way.REHEARSE),
-    *(_way.SHARE_OUT, _way.PROGRAMME, _way.WORDING),
+    *(_way.SHARE_OUT, _way.PROGRAMME),
 ]
 
 

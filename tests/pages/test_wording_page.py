@@ -30,7 +30,7 @@ def place() -> str:
 
 def opened(looks, facilitator: Caller, place: str) -> AppTest:
     at = next(row.place.id for row in places_now(facilitator, DAY) if row.place.name == place)
-    app = looks(facilitator, _way.WORDING, place=at)
+    app = looks(facilitator, _way.PLACE, place=at, view=_way.WORDING)
     assert not app.exception, app.exception
     return app
 
@@ -120,11 +120,9 @@ def test_what_is_half_typed_is_there_after_another_domain_and_another_page(
 
     app.button_group[0].set_value("culture").run()
     assert field(app).value != "Half typed."
-    app.switch_page(_way.PLACE)
-    app.query_params[_way.OF_PLACE] = at
+    app.query_params[_way.VIEW] = ""
     app.run()
-    app.switch_page(_way.WORDING)
-    app.query_params[_way.OF_PLACE] = at
+    app.query_params[_way.VIEW] = _way.WORDING
     app.run()
 
     assert field(app).value == "Half typed."
@@ -135,14 +133,16 @@ def test_nobody_but_the_facilitator_sees_it(looks, facilitator: Caller, place: s
     at = next(row.place.id for row in places_now(facilitator, DAY) if row.place.name == place)
 
     for who in (a_host(facilitator, workshop), a_wall(facilitator, workshop), Caller()):
-        app = looks(who, _way.WORDING, workshop.code, place=at)
+        app = looks(who, _way.PLACE, workshop.code, place=at, view=_way.WORDING)
         assert "For the facilitator" in seen(app)
         assert not app.text_area
 
 
 def test_a_place_that_is_not_here_gets_a_sentence(looks, facilitator: Caller) -> None:
     for at in ("", "none", "%00"):
-        assert "This place is not here" in seen(looks(facilitator, _way.WORDING, place=at))
+        assert "This place is not here" in seen(
+            looks(facilitator, _way.PLACE, place=at, view=_way.WORDING)
+        )
 
 
 def test_a_look_at_myself_leaves_no_trace_until_it_is_offered(

@@ -142,7 +142,7 @@ def test_axe_finds_nothing_on_both_pages(
         # axe is injected as an inline script, which the policy of the pages forbids.
         page = browser.new_context(color_scheme=scheme, bypass_csp=True).new_page()
         page.goto(server.link())
-        page.goto(f"{server.url}/wording?place={place}")
+        page.goto(f"{server.url}/place?place={place}&view=wording")
         expect(page.get_by_label(THIRD)).to_be_visible()
         settled(page)
         found = faults(page)

@@ -30,6 +30,7 @@ from tests.workshop.test_ways_in import PUBLIC, short, ways_of
 
 BY_ITS_WAY: Final = {
     "facilitating": """
+        asking_beside: ask_beside ask_where_to_begin
         checking: take_on
         closing: close_workshop erase_workshop stored_now
         ending: ask_last_words show_last_words
@@ -89,6 +90,7 @@ BY_ITS_WAY: Final = {
         parting: erase_others packs_of_all
     """,
     "leading": """
+        asking_beside: answer_together
         choosing: agreement_is_real run_timer set_topic_aside skip_topic stop_timer take_topic
         cycling: answer_action correct_cycle go_on put_back save_cycle start_cycle study_cycle
         cycling: take_out taken_out_now
@@ -115,6 +117,7 @@ BY_ITS_WAY: Final = {
         sitting_apart: sittings_now
     """,
     "watched": """
+        asking_beside: asked_now
         choosing: cards_now timer_now
         ending: at_the_end
         foreseeing: foreseen_now joined_now
@@ -148,7 +151,7 @@ BY_ITS_WAY: Final = {
         choosing: my_guesses my_timer
         ending: are_asked safe_asked
         holding_back: last_time_asked
-        joining: came_after my_part my_result my_team
+        joining: came_after my_beside my_part my_result my_team
         offering: my_mirror
         scoring: my_ballot
         seating: my_seat

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from aqua_core.charts.sentences.conversations import found, without_a_line
 from aqua_core.charts.sentences.wording import Names, in_words
 from aqua_core.vocabulary import Misreading, Place
-from aqua_core.vocabulary.prompt import PERSONA, Prompt, Prompts, Step
+from aqua_core.vocabulary.prompt import PERSONA, Prompt, Prompts, Question, Step
 from aqua_core.vocabulary.reading import (
     Chance,
     DomainReading,
@@ -157,7 +157,7 @@ def step_said(step: Step) -> str:
     return f"{step.text} ({step.minutes}\u00a0min)"
 
 
-def persona_line(prompt: Prompt, place: Place) -> str:
+def persona_line(prompt: Question, place: Place) -> str:
     """Keep the talk about people: ask after the place's resident; "" where either has none."""
     if not (place.persona and prompt.persona):
         return ""

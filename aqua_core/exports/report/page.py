@@ -18,7 +18,7 @@ from aqua_core.charts.sentences.own_words import scored_against
 from aqua_core.charts.sentences.seat import MEANT, terms_said
 from aqua_core.charts.sentences.whole import AGREED_MEANS, level_takeaway
 from aqua_core.charts.words import gap_takeaway
-from aqua_core.exports import itself_taken, over_time_taken, results
+from aqua_core.exports import beside_taken, itself_taken, over_time_taken, results
 from aqua_core.exports.plan_table import partner_names
 from aqua_core.exports.report import front
 from aqua_core.exports.report.pictures import PAPER, PHONE, gaps_picture
@@ -67,6 +67,16 @@ def report_of(taken: results.TakenAway) -> bytes:
         over_time_lines=over_time_taken.over_time_lines(taken.over_time) if taken.over_time else [],
         impact=impact_words.in_words(taken.impact) if taken.impact else [],
         impact_lines=impact_words.lines_of(taken.impact) if taken.impact else [],
+        beside=[
+            {
+                "name": shown.name,
+                "said": beside_taken.beside_said(shown),
+                "lines": beside_taken.beside_lines(shown),
+                "groups": beside_taken.groups_lines(shown),
+                "source": f"{shown.printed} {shown.source}".strip(),
+            }
+            for shown in taken.shown.beside
+        ],
         share_out_lines=results.share_out_lines(taken),
         scored_against=scored_against(taken.workshop.instrument),
         itself_lines=itself_taken.itself_lines(taken),

@@ -1,0 +1,285 @@
+"""What is said of answers beside the framework, on phones, screens and in files."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from aqua_core.charts.sentences.wording import counted
+from aqua_core.charts.words import listed
+from aqua_core.vocabulary import OPEN, Domain, Holder, Instrument
+from aqua_core.vocabulary.beside import Counted, OfGroup, Row, ShownBeside
+from aqua_core.vocabulary.framework import InstrumentKind, Kind
+
+NOW, WANTED = "How we work now", "How we want to work"
+_TIMES: Final = {"now": NOW, "wanted": WANTED}
+_TOO_FEW: Final = "too few or too alike to show"
+
+
+def times_of(held: Instrument, domain: Domain, holder: Holder) -> list[tuple[str, str]]:
+    """Give each key under which a row is asked, with what its choices are headed by."""
+    times = [_TIMES[time] for time in held.answering.times]
+    asked = times or [_of_system(holder) if not held.answering.most else domain.question]
+    return list(zip(held.keys_of(domain), asked, strict=True))
+
+
+def _of_system(holder: Holder) -> str:
+    we = "our team" if holder is Holder.LAPTOP else "your organisation"
+    return f"Asked of the system and of {we}, not of you"
+
+
+def one_of(domain: Domain, called: str) -> str:
+    """Name one answer in the list of a seat's own: "Conflict: how we work now"."""
+    if called in _TIMES.values():
+        return f"{domain.short}: {called[0].lower()}{called[1:]}"
+    return domain.short
+
+
+def noted(held: Instrument) -> str:
+    """Say on the phone what happens to the answers, and which words are ours."""
+    if held.kind is InstrumentKind.PICK:
+        return "Choose up to two. Sealed until the reveal; the room sees counts."
+    if held.kind is InstrumentKind.CHOICE:
+        return (
+            "Sealed until the reveal; the room sees counts. Choices as printed in System "
+            "leadership (The King's Fund, 2014), after Powell (1990); question and small words "
+            "are ours."
+        )
+    return (
+        "Sealed until the reveal; the room sees counts. Kinds of know-how as printed in System "
+        "leadership (The King's Fund, 2014); question and answers are ours."
+    )
+
+
+def promise(guard: int) -> str:
+    """Say at the moment of answering who will see what."""
+    seen = (
+        "of the room and of every partner and tier, however small"
+        if guard <= OPEN
+        else "of the room, and of partners and tiers only where no small group is given away"
+    )
+    sealed = "Nobody sees your name. Answers stay hidden until the reveal."
+    return f"{sealed} Then counts are seen: {seen}."
+
+
+def heading(shown: ShownBeside) -> str:
+    """Say in a few words what stands out; it is read from the last row."""
+    if shown.kind is InstrumentKind.CHECK:
+        return _checked(shown)
+    told = [row for row in shown.rows if row.told]
+    if not told:
+        return f"{shown.name}: {_TOO_FEW}"
+    match shown.kind:
+        case InstrumentKind.CHOICE:
+            row = shown.widest
+            return f"Widest step: {lowered(row.name)}" if row else "As wanted as it is now"
+        case InstrumentKind.COVERAGE:
+            thin = thinnest(shown)
+            return f"{thin} is thinnest" if thin else "Somebody has each kind of know-how"
+    first = picked_first(shown)
+    if len(first) > 3:
+        return "No domain stands out"
+    return f"Begin with {listed([row.short for row in first])}"
+
+
+def under(shown: ShownBeside) -> str:
+    """Say the figures of the heading in one line."""
+    told = [row for row in shown.rows if row.told]
+    if shown.kind is InstrumentKind.CHECK:
+        return "Answered by the room together, once a year."
+    if not told:
+        return "Small groups stay together in this room, so nothing is shown apart."
+    match shown.kind:
+        case InstrumentKind.CHOICE:
+            return _step_said(shown.widest) if shown.widest else _NO_STEP
+        case InstrumentKind.COVERAGE:
+            return " ".join(["Asked of the system, not of persons.", *_missing(shown)])
+    chose = told[0].times[0].answered
+    most = picked_first(shown)[0].times[0].counts[1]
+    return f"Chosen by {most} of {chose}. A low score is not a priority: this is what would help."
+
+
+_NO_STEP: Final = "No answer is wanted by more than see it now. What would keep it so?"
+
+
+def _step_said(row: Row) -> str:
+    now, wanted = row.times
+    at = row.towards or 0
+    most = now.most
+    today = (
+        f"{now.counts[most]} of {now.answered} say {lowered(row.answers[most])} now"
+        if most is not None and most < len(row.answers)
+        else f"{now.counts[at]} of {now.answered} say it now"
+    )
+    return (
+        f"{today}; {wanted.counts[at]} want {lowered(row.answers[at])}, {row.step} more than now."
+    )
+
+
+def to_talk_about(shown: ShownBeside) -> Row | None:
+    """Give the row of an instrument that is most worth a conversation; None without one."""
+    if shown.kind is InstrumentKind.CHOICE:
+        return shown.widest
+    return most_missing(shown) if shown.kind is InstrumentKind.COVERAGE else None
+
+
+def row_said(shown: ShownBeside, row: Row) -> str:
+    """Say what was answered on one row, for its card."""
+    if shown.kind is InstrumentKind.CHOICE:
+        return _step_said(row)
+    return f"{_nobody(row)} of {row.times[0].answered} say nobody has it."
+
+
+def lowered(name: str) -> str:
+    """Give a printed name inside a sentence: "administrative edict"."""
+    return name[:1].lower() + name[1:]
+
+
+def rise_said(row: Row, levels: Sequence[str]) -> str:
+    """Say under a row's name where it is wanted otherwise: "30 more want network"."""
+    if not row.told:
+        return _TOO_FEW
+    if row.towards is None:
+        return "as wanted as it is"
+    return f"{row.step} more want {lowered(levels[row.towards])}"
+
+
+def _nobody(row: Row) -> int:
+    return row.times[0].counts[2]
+
+
+def _said(row: Row) -> int:
+    return sum(row.times[0].counts)
+
+
+def thinnest(shown: ShownBeside) -> str:
+    """Give the heading under which most say that nobody has it, as a share of who could say."""
+    shares = {}
+    for name, rows in shown.under.items():
+        told = [row for row in rows if row.told and _said(row)]
+        if told:
+            shares[name] = sum(map(_nobody, told)) / sum(map(_said, told))
+    most = max(shares, key=lambda name: shares[name], default="")
+    return most if most and shares[most] else ""
+
+
+def most_missing(shown: ShownBeside) -> Row | None:
+    """Give the row of which most say that nobody has it; None where nobody says so."""
+    told = [row for row in shown.rows if row.told]
+    row = max(told, key=_nobody, default=None)
+    return row if row and _nobody(row) else None
+
+
+def only_one(row: Row) -> OfGroup | None:
+    """Give the one partner most of which says that it is here, where all others say otherwise."""
+    groups = row.times[0].partners if row.told else ()
+    have = [group for group in groups if group.most in (0, 1)]
+    return have[0] if len(groups) > 1 and len(have) == 1 else None
+
+
+def _missing(shown: ShownBeside) -> list[str]:
+    row = most_missing(shown)
+    if row is None:
+        return ["Nobody says of any that nobody has it."]
+    said = f"{_nobody(row)} of {row.times[0].answered} say nobody has {lowered(row.name)}"
+    alone = only_one(row)
+    return [f"{said}; only {alone.group.name} says it is here." if alone else f"{said}."]
+
+
+def only_one_said(shown: ShownBeside) -> str:
+    """Say what only one partner has; "" where there is none such."""
+    alone = [(row, only_one(row)) for row in shown.rows]
+    said = [f"{row.short} ({one.group.name})" for row, one in alone if one]
+    return f"Only one partner has: {listed(said)}." if said else ""
+
+
+def moves_said(kinds: Sequence[Kind]) -> str:
+    """Say beside the know-how what the plan moves: technical or cultural domains."""
+    if not kinds:
+        return "The plan holds no small test yet."
+    technical = kinds.count(Kind.ANATOMY)
+    tests = counted(technical, "small test")
+    return f"The plan: {tests} on technical domains, {len(kinds) - technical} on cultural ones."
+
+
+def picked_first(shown: ShownBeside) -> list[Row]:
+    """Give the rows that were picked most; several where they were picked as often."""
+    told = [row for row in shown.rows if row.told]
+    most = max((row.times[0].counts[1] for row in told), default=0)
+    return [row for row in told if row.times[0].counts[1] == most]
+
+
+def most_picked(shown: ShownBeside) -> list[Row]:
+    """Give every row of a pick that is told, the most picked first; ties keep their order."""
+    return sorted((row for row in shown.rows if row.told), key=lambda row: -row.times[0].counts[1])
+
+
+def _checked(shown: ShownBeside) -> str:
+    yes = sum(row.checked == 0 for row in shown.rows)
+    open_ = sum(row.checked is None for row in shown.rows)
+    said = f"Yes to {yes} of {len(shown.rows)}"
+    return f"{said}, {open_} still to answer" if open_ else said
+
+
+def apart_said(shown: ShownBeside) -> str:
+    """Say where the most common answers of partners, else of tiers, differ; "" for nowhere.
+
+    A sentence says as well where groups may not be shown apart.
+    """
+    rows = [row for row in shown.rows if row.told]
+    for called, groups_at in (("Partners", 0), ("Tiers", 1)):
+        said = [words for row in rows for words in _differs(row, groups_at)]
+        if said:
+            return f"{called} differ. {said[0]}."
+    if rows and not any(time.partners for row in rows for time in row.times):
+        return "Partners are not shown apart: a small group would be given away."
+    return ""
+
+
+def _differs(row: Row, groups_at: int) -> list[str]:
+    now = row.times[0]
+    groups = (now.partners, now.tiers)[groups_at]
+    by_answer: dict[int, list[str]] = {}
+    for group in groups:
+        if group.most is not None and group.most < len(row.answers):
+            by_answer.setdefault(group.most, []).append(group.group.name)
+    if len(by_answer) < 2:
+        return []
+    sides = [f"{listed(who)} {lowered(row.answers[at])}" for at, who in by_answer.items()]
+    return [f"{row.short}, now: {', '.join(sides)}"]
+
+
+def answered_said(shown: ShownBeside) -> str:
+    """Say how many answered and how many could not say, over all rows."""
+    times: Sequence[Counted] = [time for row in shown.rows if row.told for time in row.times]
+    if not times:
+        return ""
+    fewest, most = min(t.answered for t in times), max(t.answered for t in times)
+    seats = counted(most, "seat") if fewest == most else f"{fewest} to {most} seats"
+    cannot = [time.cannot_say for time in times]
+    low, high = min(cannot), max(cannot)
+    many = f"{high}" if low == high else f"{low} to {high}"
+    return f"{seats}, {many} of a row could not say."
+
+
+def lines_under(shown: ShownBeside) -> list[str]:
+    """Give what stands under the picture: where groups differ, and what only one of them has."""
+    lines = [only_one_said(shown)] if shown.kind is InstrumentKind.COVERAGE else []
+    if shown.kind is InstrumentKind.CHOICE:
+        lines.append(apart_said(shown))
+    return [line for line in lines if line]
+
+
+def beside_keys(shown: ShownBeside) -> str:
+    """Say beside the keys of a picture what its figures are."""
+    if shown.kind is InstrumentKind.CHOICE:
+        return f"{answered_said(shown)} Kinds, not steps: no average. After Powell (1990).".strip()
+    if any(row.times[0].partners for row in shown.rows if row.told):
+        return "Bars: seats. Circles: most common answer of a partner."
+    return "Bars: seats. Partners are not shown apart: a small group would be given away."
+
+
+def begin_said(every: Sequence[ShownBeside]) -> str:
+    """Say beside the scores where the room would begin; "" where it was not asked, or not told."""
+    asked = [held for held in every if held.kind is InstrumentKind.PICK]
+    if not asked or not any(row.told for row in asked[0].rows):
+        return ""
+    return f"{heading(asked[0])}. {under(asked[0])}"

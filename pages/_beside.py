@@ -1,0 +1,135 @@
+"""What is asked beside the domains: its buttons on Room, and its pictures on a page of its own."""
+
+import re
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import streamlit as st
+from jinja2 import Environment
+
+from aqua_core.charts.sentences import beside as words
+from aqua_core.vocabulary import Compare, Instrument, Workshop
+from aqua_core.vocabulary.beside import ShownBeside
+from aqua_core.vocabulary.framework import InstrumentKind
+from aqua_core.vocabulary.points import said
+from aqua_core.vocabulary.shown import Results
+from aqua_core.workshop.asking_beside import (
+    answer_together,
+    ask_beside,
+    ask_where_to_begin,
+    asked_now,
+)
+from aqua_core.workshop.reading import workshop_now
+from pages import _room
+from pages._saying import plain, told
+
+ASKED: Final = "asked"
+"""Names the instrument in a link."""
+_FOLDER: Final = Path(__file__).parent
+STYLE: Final = (_FOLDER / "_beside.css").read_text(encoding="utf-8")
+_template: Final = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
+    (_FOLDER / "_beside.html").read_text(encoding="utf-8"), {"words": words}
+)
+_CIRCLES: Final = ("full", "half", "empty", "unknown")
+_FEWEST: Final = 3
+
+
+def offer(code: str) -> None:
+    """Offer what can be asked beside the domains: behind one line, but what set-up chose."""
+    held = {asked.key: asked for asked in workshop_now(_room.caller(), code).beside}
+    shown = asked_now(_room.caller(), code).shown
+    with told():
+        every = {asked.key: held.get(asked.key, asked) for asked in _room.beside()} | held
+        asks = [asked for asked in every.values() if asked.kind is not InstrumentKind.PICK]
+        for asked in asks:
+            if asked.key in held.keys() - shown:
+                _offer(code, asked, f"Ask “{asked.name}”")
+        with st.popover("Ask something else", type="tertiary"):
+            for asked in asks:
+                if asked.key not in held:
+                    _offer(code, asked, asked.name)
+                elif asked.key in shown and asked.answering.sealed:
+                    _offer(code, asked, f"{asked.name}: a second look")
+            st.caption("Sealed until the reveal, as scores are, and no score of a domain.")
+
+
+def _offer(code: str, asked: Instrument, label: str) -> None:
+    if st.button(plain(label), key=f"ask-{asked.key}"):
+        ask_beside(_room.caller(), code, asked)
+        st.rerun()
+
+
+def offer_where_to_begin(code: str, revealed: tuple[str, ...]) -> None:
+    """Offer the short vote that follows the scores."""
+    if len(revealed) >= _FEWEST and st.button("Ask where to begin", key="where to begin"):
+        with told():
+            ask_where_to_begin(_room.caller(), code)
+            st.rerun()
+
+
+def picture(workshop: Workshop, shown: ShownBeside, results: Results) -> str:
+    """Give the picture of one instrument: a table, with the counts in its cells."""
+    told_rows = [row for row in shown.rows if row.told]
+    most = max((n for row in told_rows for time in row.times for n in time.counts), default=1)
+    partners = next((row.times[0].partners for row in told_rows if row.times[0].partners), ())
+    return _template.render(
+        shown=shown,
+        most=max(most, 1),
+        most_picked=max((row.times[0].answered for row in told_rows if row.times), default=1),
+        missing=words.most_missing(shown) if shown.kind is InstrumentKind.COVERAGE else None,
+        widest=shown.widest,
+        partners=[group.group for group in partners],
+        circles=_circles(shown),
+        scores=_scores(results),
+        kind=shown.kind.value,
+        helps={row.helps: _helps(workshop.code, row.helps) for row in shown.rows},
+    )
+
+
+def _helps(code: str, address: str) -> str:
+    """Give the link to the page that helps; "" where this screen may not follow it."""
+    projected = re.fullmatch("gaps|talk|plan|over-time", address)
+    return f"/{address}?{urlencode({_room.CODE: code})}" if projected else ""
+
+
+def _circles(shown: ShownBeside) -> dict[tuple[str, str], str]:
+    """Give the circle of each partner on each row: its most common answer, or that it is split."""
+    return {
+        (row.key, group.group.id): "split" if group.most is None else _CIRCLES[group.most]
+        for row in shown.rows
+        for time in row.times[:1]
+        for group in time.partners
+        if len(row.answers) == len(_CIRCLES) - 1
+    }
+
+
+def _scores(results: Results) -> dict[str, str]:
+    spreads = results.by_domain(Compare.PARTNER) if results.rounds else {}
+    return {
+        key: "" if spread.average is None else said(spread.average, 1)
+        for key, spread in spreads.items()
+    }
+
+
+def answers(workshop: Workshop, shown: ShownBeside) -> None:
+    """Take the room's answers to a check, a line a row; a wall only reads them."""
+    held: Any = next((one for one in workshop.beside if one.key == shown.key), None)
+    if shown.kind is not InstrumentKind.CHECK or held is None or not _room.leads(workshop.code):
+        return
+    with st.expander("Answer with the room", expanded=True):
+        for domain in held.domains:
+            row = next((row for row in shown.rows if row.key == domain.key), None)
+            key = f"check-{domain.key}"
+            st.session_state.setdefault(key, row.checked if row else None)
+            chosen = st.segmented_control(
+                plain(domain.question),
+                range(len(held.levels)),
+                format_func=held.levels.__getitem__,
+                key=key,
+            )
+            if chosen != (row.checked if row else None):
+                with told():
+                    asked = held.keys_of(domain)[0]
+                    answer_together(_room.caller(), workshop.code, asked, chosen)
+                    st.rerun()

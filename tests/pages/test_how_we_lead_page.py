@@ -1,0 +1,191 @@
+"""How we lead: counts of what was asked beside the domains, and nothing of it before."""
+
+from itertools import count
+
+import pytest
+
+from aqua_core.vocabulary import Workshop
+from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.asking_beside import ask_beside, ask_where_to_begin
+from aqua_core.workshop.revealing import open_scoring, reveal
+from aqua_core.workshop.scoring import submit_score
+from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
+from pages import _way
+from tests.kit.beside import HOW_WE_WORK, LESSONS, WHAT_WE_CAN_DO, answered
+from tests.kit.looking import a_wall, acting, ballot_on, press, words
+from tests.kit.notation import ALL, DAY, INSTRUMENT, made, seated
+from tests.kit.one_room import facilitator, room_file
+from tests.workshop.test_asking_beside import all_answer, begin
+
+__all__ = ["facilitator", "room_file"]
+_numbers = count()
+MENTIONED = ("Market", "Hierarchy", "Network", "How we work", "80 per cent", "pacesett")
+
+
+@pytest.fixture
+def room(facilitator: Caller) -> tuple[Workshop, list[Caller]]:
+    workshop = made(facilitator, "Council", "Trust", place=f"Leading {next(_numbers)}")
+    return workshop, [seated(workshop, team.name) for team in workshop.teams for _ in range(3)]
+
+
+def plainly(text: str) -> str:
+    return text.replace("\\", "")
+
+
+def links(app) -> list[str]:
+    return [link.proto.label.replace("*", "") for link in app.get("page_link")]
+
+
+def test_a_room_that_skips_them_sees_no_trace(looks, facilitator: Caller, room) -> None:
+    workshop, seats = room
+    open_scoring(facilitator, workshop.code, ALL)
+    for seat in seats:
+        submit_score(seat, workshop.code, "leadership", 3)
+    reveal(facilitator, workshop.code)
+
+    for page in (_way.ROOM, _way.GAPS, _way.TALK, _way.PLAN):
+        app = looks(a_wall(facilitator, workshop), page, workshop.code)
+        assert "How we lead" not in links(app)
+        assert not any(said in words(app) for said in MENTIONED)
+
+
+def test_the_profile_fills_the_wall_and_names_its_widest_step(
+    looks, facilitator: Caller, room
+) -> None:
+    workshop, seats = room
+    answered(facilitator, workshop, HOW_WE_WORK, all_answer(seats, "hhhhmn", "nnnnn-"))
+    reveal(facilitator, workshop.code)
+
+    app = looks(a_wall(facilitator, workshop), _way.HOW_WE_LEAD, workshop.code)
+
+    assert [plainly(title.value) for title in app.title] == ["Widest step: conflict resolution"]
+    assert not acting(app)
+    seen = words(app).replace("\\", "")
+    assert "4 of 6 say administrative edict now; 5 want reciprocity seeking win/win" in seen
+    assert "Haggling/litigation" in seen
+    assert len(links(app)) <= 7
+
+
+def test_nothing_is_on_the_wall_before_people_answered(looks, facilitator: Caller, room) -> None:
+    workshop, seats = room
+    answered(facilitator, workshop, HOW_WE_WORK, all_answer(seats, "hhhhmn", "nnnnn-"))
+
+    app = looks(a_wall(facilitator, workshop), _way.HOW_WE_LEAD, workshop.code)
+
+    assert "stays sealed until the reveal" in words(app)
+    assert not any(said in words(app) for said in ("Market", "Hierarchy", "Network", "edict"))
+
+
+def test_coverage_says_what_nobody_has_and_who_has_it(looks, facilitator: Caller, room) -> None:
+    workshop, seats = room
+    know_how = [
+        (seat, {"what-we-can-do.improvement_science": 2 if at < 3 else 1})
+        for at, seat in enumerate(seats)
+    ]
+    answered(facilitator, workshop, WHAT_WE_CAN_DO, know_how)
+    reveal(facilitator, workshop.code)
+
+    app = looks(facilitator, _way.HOW_WE_LEAD, workshop.code)
+
+    seen = words(app).replace("\\", "")
+    assert "Improvement know-how is thinnest" in seen
+    assert "3 of 6 say nobody has improvement science; only Trust says it is here." in seen
+    assert "too few or too alike" in seen
+
+
+def test_lessons_are_answered_on_the_page_and_read_on_the_wall(
+    looks, facilitator: Caller, room
+) -> None:
+    workshop, _ = room
+    ask_beside(facilitator, workshop.code, LESSONS)
+
+    app = looks(facilitator, _way.HOW_WE_LEAD, workshop.code)
+    app.button_group(key="check-measuring_impact").set_value(1).run()
+    wall = looks(a_wall(facilitator, workshop), _way.HOW_WE_LEAD, workshop.code)
+
+    assert "Yes to 0 of 10, 9 still to answer" in words(wall)
+    assert "Partly" in words(wall)
+    assert not acting(wall)
+
+
+def test_where_to_begin_leads_to_the_plan_and_stands_beside_the_gaps(
+    looks, facilitator: Caller, room
+) -> None:
+    workshop, seats = room
+    open_scoring(facilitator, workshop.code, ALL)
+    for points, seat in enumerate(seats):
+        for domain in ALL:
+            submit_score(seat, workshop.code, domain, points % 6)
+    reveal(facilitator, workshop.code)
+    ask_where_to_begin(facilitator, workshop.code)
+    for seat in seats:
+        submit_score(seat, workshop.code, begin("workforce"), 1)
+    submit_score(seats[0], workshop.code, begin("culture"), 1)
+    reveal(facilitator, workshop.code)
+
+    page = looks(facilitator, _way.HOW_WE_LEAD, workshop.code)
+    gaps = looks(facilitator, _way.GAPS, workshop.code)
+
+    assert "Begin with Workforce" in words(page)
+    assert "A low score is not a priority" in words(page)
+    assert "Plan a small test on Workforce" in links(page)
+    assert any("Begin with Workforce" in label for label in links(gaps))
+
+
+def test_set_up_may_choose_what_is_asked_and_room_offers_it_at_once(
+    looks, facilitator: Caller, room
+) -> None:
+    workshop, _ = room
+    draft = WorkshopDraft(
+        place=workshop.place.model_copy(update={"name": f"Leading {next(_numbers)}"}),
+        partners=[],
+        instrument=INSTRUMENT,
+        held_on=DAY,
+        holder=workshop.holder,
+        beside=(HOW_WE_WORK,),
+    )
+    partners = [
+        PartnerDraft(team.partner.name, team.partner.sector, (team.tier,))
+        for team in workshop.teams
+    ]
+    chosen = set_up(facilitator, draft._replace(partners=partners), DAY)
+    seat = seated(chosen, chosen.teams[0].name)
+
+    app = looks(facilitator, _way.ROOM, chosen.code)
+    assert "How we lead" not in links(app)
+    app = press(app, "Ask “How we work together”")
+    phone = looks(seat, _way.SCORE, chosen.code)
+
+    drawn = ballot_on(phone)
+    assert [one["screen"] for one in drawn["domains"][:2]] == ["normative_basis"] * 2
+    assert drawn["domains"][0]["choices"][0]["name"] == "Contracts"
+    assert not any(said in str(drawn["domains"]) for said in ("Market", "Hierarchy", "Network"))
+    assert "ours" in drawn["domains"][0]["note"]
+
+
+def test_talk_asks_about_the_row_and_not_about_points(looks, facilitator: Caller, room) -> None:
+    workshop, seats = room
+    answered(facilitator, workshop, HOW_WE_WORK, all_answer(seats, "hhhhmn", "nnnnn-"))
+    reveal(facilitator, workshop.code)
+
+    app = looks(facilitator, _way.TALK, workshop.code)
+
+    assert [title.value.replace("\\", "") for title in app.title] == [
+        "Which disagreement would you settle another way, and who would be in the room?"
+    ]
+    assert "4 of 6 say administrative edict now" in words(app)
+
+
+def test_the_row_of_links_stays_at_seven_beside_a_second_wave(
+    looks, facilitator: Caller, room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workshop, seats = room
+    answered(facilitator, workshop, HOW_WE_WORK, all_answer(seats, "hhhhmn", "nnnnn-"))
+    reveal(facilitator, workshop.code)
+    monkeypatch.setattr(_way, "has_earlier_waves", lambda *_: True)
+
+    app = looks(facilitator, _way.PLAN, workshop.code)
+
+    row = ["Home", "Room", "Gaps", "How we lead", "Talk", "Over time", "Plan"]
+    assert links(app)[: len(row)] == row
+    assert "One domain" not in links(app)
