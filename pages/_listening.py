@@ -60,32 +60,29 @@ def listen(  # noqa: PLR0913
     Call it first: the revision it shows is read before anything that is drawn with it.
 
     Args:
-        code: of the workshop.
-        channel: what to hear of.
+        code, channel: of which workshop, and what to hear of.
         onward: an address that the browser opens at once; "" to stay. A page switched by the
             server while a revision arrives can end up blank, a page opened anew cannot.
-        reopens: when the page is loaded anew after a cut connection. Never where somebody types:
-            there a pill says that the room has moved on, and nothing is drawn again.
-        title: what the page is; the window's title says the stage beside it. "" leaves it alone.
+        reopens: when the page is loaded anew after a cut connection. Never where somebody types.
+        title: what the page is, for the window's title; "" leaves that alone.
         alone: nothing else on the page listens, though the channel is mostly heard beside another.
-        counted: counts that are written here, and anew with each vote; nothing is drawn for these.
+        counted: counts that are written here, and anew with each vote.
     """
     beside = channel is Channel.TEAMS and not alone
     stage = "" if code == NO_WORKSHOP or channel is Channel.TEAMS else _stage_said(code)
     if title:
         st.set_page_config(page_title=f"{stage} - {title} - Discovery Room")
     hears = COUNTS if counted else channel
+    soon = _RESULT if title == "Room" else ()
+    heard = {
+        "address": f"/push/{code}?channel={hears}",
+        "revision": counted.label if counted else revision(code, channel),
+        "counted": counted and counted._asdict(),
+        "stage": None if beside else stage,
+    }
     (_beside if beside else _counter if counted else _listener)(
         key=f"listen-{hears}-{code}",
-        data={
-            "address": f"/push/{code}?channel={hears}",
-            "revision": counted.label if counted else revision(code, channel),
-            "counted": counted and counted._asdict(),
-            "onward": onward,
-            "reopens": reopens,
-            "soon": _RESULT if title == "Room" else (),
-            "stage": None if beside else stage,
-        },
+        data=heard | {"onward": onward, "reopens": reopens, "soon": soon},
         on_changed_change=lambda: None,
     )
 

@@ -42,21 +42,7 @@ def set_up() -> None:
     called = left.text_input("What it is called", "Masterclass", max_chars=80)
     held_on = right.date_input("Held on", date.today(), format="DD/MM/YYYY")
     ready = {held.code: held for held in not_begun(_room.caller())}
-    again = [place for place in places_before(_room.caller()) if not _is_ready(place, ready)]
-    if opened := st.session_state.pop(_OPENED, []):
-        st.session_state[_COMING] = [*st.session_state.get(_COMING, []), *opened]
-    st.session_state.setdefault(
-        _COMING, [code for code in reversed(ready) if ready[code].held_on == date.today()]
-    )
-    coming = st.multiselect(
-        "Places that come, in the order of their tables",
-        [*ready, *again],
-        key=_COMING,
-        format_func=lambda at: plain(words.coming_said(ready[at]) if at in ready else at),
-        placeholder="Choose those that you have worked with before",
-        help="What is set up already comes as it is. Another place is set up as its last workshop "
-        "was: partners, teams, who scores.",
-    )
+    coming = _ask_who_comes(ready)
     instruments = _room.instruments()
     instrument = _words_of_all(instruments)
     st.caption("New places come next: each in the form that you know from Set up.")
@@ -73,6 +59,25 @@ def set_up() -> None:
             del st.session_state[_COMING]
             _to(made.code)
     _packs()
+
+
+def _ask_who_comes(ready: Mapping[str, Workshop]) -> list[str]:
+    """Ask which places come; give codes of workshops that are ready, and names of others."""
+    again = [place for place in places_before(_room.caller()) if not _is_ready(place, ready)]
+    if opened := st.session_state.pop(_OPENED, []):
+        st.session_state[_COMING] = [*st.session_state.get(_COMING, []), *opened]
+    st.session_state.setdefault(
+        _COMING, [code for code in reversed(ready) if ready[code].held_on == date.today()]
+    )
+    return st.multiselect(
+        "Places that come, in the order of their tables",
+        [*ready, *again],
+        key=_COMING,
+        format_func=lambda at: plain(words.coming_said(ready[at]) if at in ready else at),
+        placeholder="Choose those that you have worked with before",
+        help="What is set up already comes as it is. Another place is set up as its last workshop "
+        "was: partners, teams, who scores.",
+    )
 
 
 def _is_ready(place: str, ready: Mapping[str, Workshop]) -> bool:

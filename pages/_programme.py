@@ -89,7 +89,6 @@ def _plan(now: ProgrammesNow, today: date) -> None:
         required=True,
         key="scale of a programme",
     )
-    masterclasses, workshops, weeks = words.SHELLS[Scale(scale or Scale.MACRO)]
     key = str(times_saved("plan"))
     shell = f"{scale}-{key}"  # another scale has other counts, and keeps what is typed
     with form("plan"):
@@ -102,13 +101,9 @@ def _plan(now: ProgrammesNow, today: date) -> None:
             "scale": Scale(scale or Scale.MACRO),
             "places": tuple(_places(now, list(now.places), key)),
         }
-        three = st.columns(4)
-        counts = {
-            "masterclasses": _number(three[0], "Masterclasses", masterclasses, 0, shell),
-            "workshops": _number(three[1], "Workshops", workshops, 0, shell),
-            "weeks": _number(three[2], "Weeks between two", weeks, 1, shell),
-        }
-        with three[3]:
+        *three, last = st.columns(4)
+        counts = _counts(three, Scale(scale or Scale.MACRO), shell)
+        with last:
             begin = st.text_input("Each begins at", begins(f"at-{key}", "09:30"), key=f"at-{key}")
         steps = _begin_from(key)
 
@@ -125,6 +120,16 @@ def _plan(now: ProgrammesNow, today: date) -> None:
             st.rerun()
 
         save_by("Plan all sessions", "plan a programme", save, type="primary")
+
+
+def _counts(three: Sequence[Any], scale: Scale, shell: str) -> dict[str, int]:
+    """Ask how many sessions there are, and how far apart: the usual ones of a scale first."""
+    masterclasses, workshops, weeks = words.SHELLS[scale]
+    return {
+        "masterclasses": _number(three[0], "Masterclasses", masterclasses, 0, shell),
+        "workshops": _number(three[1], "Workshops", workshops, 0, shell),
+        "weeks": _number(three[2], "Weeks between two", weeks, 1, shell),
+    }
 
 
 def _places(now: ProgrammesNow, chosen: Sequence[str], key: str) -> list[str]:

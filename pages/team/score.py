@@ -67,14 +67,7 @@ def draw_seat() -> None:
     if back and not came_after(_room.caller(), code):
         st.write(f"**{plain(back)}**")
     if stage is Stage.REVEALED:
-        draw_talk()
-        _of_itself.ask_last(code, own.tag)
-        draw_late(code, own.tag)
-        draw_beside(code, newest=True)
-        draw_result(code, workshop.holder)
-        draw_beside(code, newest=False)
-        draw_guesses(code, workshop.holder)
-        quiet_ways(keep_a_copy, *mirror(), another_device, hand_on)
+        revealed(own.tag)
         return
     ballot = my_ballot(_room.caller(), code)
     # Asked for again: what will be shown may be chosen anew while this page is open.
@@ -90,6 +83,18 @@ def draw_seat() -> None:
     seats = seat_words.seats_in_team(own.in_team, workshop.holder)
     st.caption(plain(f"{seats} {seat_words.tag_said(own.tag)}".strip()))
     quiet_ways(*mirror(), another_team, another_device, hand_on)
+
+
+def revealed(tag: str) -> None:
+    """Draw what the room is asked, then what this seat answered beside what the room did."""
+    draw_talk()
+    _of_itself.ask_last(code, tag)
+    draw_late(code, tag)
+    draw_beside(code, newest=True)
+    draw_result(code, workshop.holder)
+    draw_beside(code, newest=False)
+    draw_guesses(code, workshop.holder)
+    quiet_ways(keep_a_copy, *mirror(), another_device, hand_on)
 
 
 def mirror() -> tuple[tuple[str, str], ...]:

@@ -115,7 +115,6 @@ def test_what_is_half_typed_is_there_after_another_domain_and_another_page(
 ) -> None:
     met(facilitator, place=place)
     app = opened(looks, facilitator, place)
-    at = app.query_params[_way.OF_PLACE]
     field(app).set_value("Half typed.").run()
 
     app.button_group[0].set_value("culture").run()

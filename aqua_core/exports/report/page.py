@@ -25,6 +25,7 @@ from aqua_core.exports.report.pictures import PAPER, PHONE, gaps_picture
 from aqua_core.rules.gaps import ranked
 from aqua_core.rules.plan import newest_cycle
 from aqua_core.vocabulary import Action, Cycle
+from aqua_core.vocabulary.beside import ShownBeside
 from aqua_core.vocabulary.plan import OpenAction
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import said_beside
@@ -67,16 +68,7 @@ def report_of(taken: results.TakenAway) -> bytes:
         over_time_lines=over_time_taken.over_time_lines(taken.over_time) if taken.over_time else [],
         impact=impact_words.in_words(taken.impact) if taken.impact else [],
         impact_lines=impact_words.lines_of(taken.impact) if taken.impact else [],
-        beside=[
-            {
-                "name": shown.name,
-                "said": beside_taken.beside_said(shown),
-                "lines": beside_taken.beside_lines(shown),
-                "groups": beside_taken.groups_lines(shown),
-                "source": f"{shown.printed} {shown.source}".strip(),
-            }
-            for shown in taken.shown.beside
-        ],
+        beside=[_beside(shown) for shown in taken.shown.beside],
         share_out_lines=results.share_out_lines(taken),
         scored_against=scored_against(taken.workshop.instrument),
         itself_lines=itself_taken.itself_lines(taken),
@@ -88,6 +80,16 @@ def report_of(taken: results.TakenAway) -> bytes:
         style=Markup((_FOLDER / "report.css").read_text("utf-8")),
     )
     return page.encode()
+
+
+def _beside(shown: ShownBeside) -> dict[str, object]:
+    return {
+        "name": shown.name,
+        "said": beside_taken.beside_said(shown),
+        "lines": beside_taken.beside_lines(shown),
+        "groups": beside_taken.groups_lines(shown),
+        "source": f"{shown.printed} {shown.source}".strip(),
+    }
 
 
 def _results(taken: results.TakenAway) -> dict[str, object]:
