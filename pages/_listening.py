@@ -32,6 +32,7 @@ _RESULT: Final = tuple(
     for drawn_by in ("ArrowVegaLiteChart", "ButtonGroup", "Checkbox")
     for file in _SCRIPTS.glob(f"{drawn_by}.*.js")
 )
+_SOON: Final = {"Room": _RESULT}
 _PILL: Final = '<div class="away" role="status" hidden>Reconnecting</div>'
 _SPOKEN: Final = '<div class="stage" role="status">&nbsp;</div>'
 _COUNTS: Final = '<h2 class="finished"></h2><p class="answers"></p><progress max="1"></progress>'
@@ -60,7 +61,8 @@ def listen(  # noqa: PLR0913
     Call it first: the revision it shows is read before anything that is drawn with it.
 
     Args:
-        code, channel: of which workshop, and what to hear of.
+        code: of the workshop.
+        channel: what to hear of.
         onward: an address that the browser opens at once; "" to stay. A page switched by the
             server while a revision arrives can end up blank, a page opened anew cannot.
         reopens: when the page is loaded anew after a cut connection. Never where somebody types.
@@ -73,7 +75,6 @@ def listen(  # noqa: PLR0913
     if title:
         st.set_page_config(page_title=f"{stage} - {title} - Discovery Room")
     hears = COUNTS if counted else channel
-    soon = _RESULT if title == "Room" else ()
     heard = {
         "address": f"/push/{code}?channel={hears}",
         "revision": counted.label if counted else revision(code, channel),
@@ -82,7 +83,7 @@ def listen(  # noqa: PLR0913
     }
     (_beside if beside else _counter if counted else _listener)(
         key=f"listen-{hears}-{code}",
-        data=heard | {"onward": onward, "reopens": reopens, "soon": soon},
+        data=heard | {"onward": onward, "reopens": reopens, "soon": _SOON.get(title, ())},
         on_changed_change=lambda: None,
     )
 
