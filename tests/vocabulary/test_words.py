@@ -16,6 +16,7 @@ BY_THE_LONG_NAME = {
     "aqua_core/rules/over_time.py": "a printed table, quoted",
     "aqua_core/charts/over_time_rows.py": "a row's own name, short but for a printed table",
     "aqua_core/rules/both_waves.py": "tells whether the wording is the same",
+    "aqua_core/rules/own_words.py": "tells what a place reworded",
     "aqua_core/charts/sentences/whole.py": "the name of a kind",
     "pages/_ballot.py": "heads the statements",
 }
