@@ -400,18 +400,19 @@ class Leak(NamedTuple):
 
 LIVE_MEAN = """
 
-def live_mean() -> str:
+def live_mean(code: str) -> str:
     from aqua_core.store.database import reading
     from aqua_core.store.votes import casts_of
+    from aqua_core.workshop.admitting import find_workshop
 
     with reading() as cursor:
-        given = [cast.score for cast in casts_of(cursor, workshop.id)]
+        given = [cast.score for cast in casts_of(cursor, find_workshop(cursor, code).id)]
     points = [score for score in given if score != "cannot say"]
-    return f"{sum(points) / len(points):.1f}"
+    return f"{sum(points) / len(points):.1f}" if points else ""
 
 
-def welcome(now"""
-ANSWERS = '} answers")'
+class Counted(NamedTuple)"""
+ANSWERS = '{now.asked} answers"'
 LEAKS = [
     Leak(
         "a sealed round is shown",
@@ -434,8 +435,8 @@ LEAKS = [
     ),
     Leak(
         "a live mean is on the room's page",
-        "pages/facilitator/room.py",
-        "\n\ndef welcome(now",
+        "pages/_counting.py",
+        "\n\nclass Counted(NamedTuple)",
         LIVE_MEAN,
     ),
     Leak(
@@ -467,7 +468,7 @@ def leaked(leak: Leak) -> str:
     text = text.replace(leak.line, leak.leaking)
     if "live_mean" in text:
         assert text.count(ANSWERS) == 1
-        text = text.replace(ANSWERS, '} answers, {live_mean()}")')
+        text = text.replace(ANSWERS, '{now.asked} answers, {live_mean(code)}"')
     return text
 
 

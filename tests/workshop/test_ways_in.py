@@ -43,6 +43,7 @@ ASKED_ELSEWHERE: Final = {
     ("closing", "is_open"),  # to say it, not to refuse
     ("reading", "is_open"),
     ("gathering", "is_open"),  # which tables take part
+    ("tabling", "is_open"),  # which workshop may have a table
     ("entering", "is_open"),  # whether a workshop could still score, or its day reveal it
     ("sitting_apart", "is_open"),  # whether what is sealed could still change
 }
@@ -207,7 +208,9 @@ def test_a_closed_workshop_takes_what_is_named_here_and_nothing_else() -> None:
         *("_save", "_save_support", "_save_unclear", "take_out", "put_back", "take_differences"),
         *("start_cycle", "save_cycle", "study_cycle", "answer_action", "take_on"),
         *("sit_together", "sit_alone"),  # a wave is put together when its sittings are over
-        "_save_share_out",  # what is shared is written when the day is looked back on, too
+        "_save_share_outs",  # what is shared is written when the day is looked back on, too
+        "answer_request",  # who helps is found after the day
+        "end_sheet",  # a sheet that was forgotten is put away
         "name_missing",  # whom the room missed is often seen when the report is read
         "agree_next_wave",  # the day may be found after everybody has gone
         # A slip is often found when the report is read; what was scored stays.
