@@ -8,7 +8,7 @@ things of a server over each; what they and the window hear must be equal, messa
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
-from itertools import product
+from itertools import cycle, product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from streamlit.error_util import handle_user_script_exception
 from aqua_core.live import forget_all
 from aqua_core.vocabulary import CANNOT_SAY, ActionDraft, Scale, Score, Tier, Wording, Workshop
 from aqua_core.workshop.admitting import Caller, new_secret
+from aqua_core.workshop.asking_beside import ask_beside
 from aqua_core.workshop.choosing import give_guess
 from aqua_core.workshop.joining import take_seat
 from aqua_core.workshop.noting import (
@@ -38,6 +39,7 @@ from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from aqua_core.workshop.sitting_apart import set_up_sitting
 from pages._room import SEAT_COOKIE
 from pages._server.life import keep_faults_unsaid
+from tests.kit.beside import HOW_WE_WORK
 from tests.kit.eavesdropping import Ear, differences, told
 from tests.kit.notation import ALL, DAY, made
 from tests.kit.serving import ROOT, Server
@@ -97,6 +99,10 @@ def made_here(folder: Path) -> Room:
     capture_action(facilitator, again.code, an_action(again), date.today(), sure=True)
     open_scoring(facilitator, again.code, AGAIN, guess=True)
     answer(again, [place for place in places if place is not mine], AGAIN)
+    ask_beside(facilitator, again.code, HOW_WE_WORK)
+    for turn, seat in enumerate(place for place in places if place is not mine):
+        for step, row in enumerate(HOW_WE_WORK.keys):
+            submit_score(seat, again.code, row, (turn + step) % 3)
     walls = tuple(Caller(wall=new_secret()) for _ in range(2))
     for wall, workshop in zip(walls, (first, again), strict=True):
         pair_wall(facilitator, workshop.code, pairing_code(wall, "127.0.0.1"))
@@ -143,6 +149,8 @@ def copied(room: Room, folder: Path, scores: list[Score]) -> Room:
         given = Wording(said=words_of(scores), with_team=points == 5)
         give_reason(room.mine, room.first, domain, given, meant=1)
         give_guess(room.mine, room.first, domain, guessed_by(points), meant=1)
+    for row, points in zip(HOW_WE_WORK.keys, cycle(scores), strict=False):
+        submit_score(room.mine, room.second, row, chosen_by(points))
     close_room()
     return room._replace(folder=folder)
 
@@ -150,6 +158,11 @@ def copied(room: Room, folder: Path, scores: list[Score]) -> Room:
 def words_of(scores: list[Score]) -> str:
     """Give what A writes: planted words, that are in no other copy."""
     return f"Zaubernuss {''.join(str(own)[0] for own in scores)} Wermut"
+
+
+def chosen_by(score: Score) -> Score:
+    """Give what A chooses of three answers beside the framework."""
+    return CANNOT_SAY if score == CANNOT_SAY else int(score) % 3
 
 
 def guessed_by(score: Score) -> int:
