@@ -1,5 +1,6 @@
 """The timer on the card: every screen counts down to the same end by itself."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -54,20 +55,23 @@ def counts(code: str, step: str) -> None:
     _counted[code] = step
 
 
-def ask_time_to_score(code: str) -> None:
-    """Let the facilitator give the room a time, add to it, or take it away."""
-    running = runs(code)
+def ask_time_to_score(*codes: str) -> None:
+    """Let the facilitator give a room a time, or all tables the same; add to it, take it away."""
+    running = any(map(runs, codes))
     for minutes in (1,) if running else MINUTES:
         label = "1 minute more" if running else f"{minutes} minutes to score"
-        st.button(label, on_click=_give, args=(code, minutes))
+        st.button(label, on_click=_give, args=(codes, minutes))
     if running:
-        st.button("Stop the time", on_click=_stop, args=(code,))
+        st.button("Stop the time", on_click=_stop, args=(codes,))
 
 
-def _give(code: str, minutes: int) -> None:
-    counts(code, "Time to score")
-    run_timer(_room.caller(), code, minutes, now())
+def _give(codes: Iterable[str], minutes: int) -> None:
+    begun = now()
+    for code in codes:
+        counts(code, "Time to score")
+        run_timer(_room.caller(), code, minutes, begun)
 
 
-def _stop(code: str) -> None:
-    stop_timer(_room.caller(), code)
+def _stop(codes: Iterable[str]) -> None:
+    for code in codes:
+        stop_timer(_room.caller(), code)

@@ -12,6 +12,7 @@ from pages import _masterclass, _room, _seats, _way
 from pages._joining import draw_anew_elsewhere, how_to_join
 from pages._listening import listen
 from pages._saying import plain, said_invented, told
+from pages._talk.timer import ask_time_to_score, draw_timer, runs
 
 if _way.OF_GATHERING not in st.query_params:
     _masterclass.set_up()
@@ -68,6 +69,10 @@ def scoring(now: GatheringNow) -> None:
             ask_to_take_back()
         if st.button("Reveal for all", type="primary", help=words.SAME_MOMENT):
             ask_to_reveal(now)
+    scored_at = [table.workshop.code for table in now.scoring]
+    with st.container(horizontal=True, vertical_alignment="center", key="time"):
+        draw_timer(next(filter(runs, scored_at), scored_at[0]))
+        ask_time_to_score(*scored_at)
     _masterclass.draw_tables(now)
     _masterclass.add_places(now)
 

@@ -1,6 +1,6 @@
 """The masterclass page: tables that are finished or still scoring, and one press for all."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from aqua_core.vocabulary import Gathering, Holder, Place, Sector, Stage, Tier, Workshop
 from aqua_core.workshop import gathering as gatherings
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.choosing import timer_now
 from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.gathering import gathering_now
 from aqua_core.workshop.reading import stage_now
@@ -88,6 +89,23 @@ def test_one_press_opens_and_one_reveals_for_all(
     said = words(looks(facilitator, _way.MASTERCLASS, gathering=gathering.code))
     assert "The scores are revealed" in said
     assert said.count("Sees its result") == 3
+
+
+def test_one_press_gives_every_table_that_scores_the_same_time(
+    looks, facilitator: Caller, gathering: Gathering, tables: list[Workshop]
+) -> None:
+    gatherings.open_for_all(facilitator, gathering.code, ALL[:1])
+    app = looks(facilitator, _way.MASTERCLASS, gathering=gathering.code)
+
+    press(app, "3 minutes to score")
+
+    ends = [timer_now(facilitator, table.code) for table in tables]
+    assert ends[0] is not None
+    assert ends == [ends[0]] * 3
+    press(app, "1 minute more")
+    assert timer_now(facilitator, tables[2].code) == ends[2] + timedelta(minutes=1)
+    press(app, "Stop the time")
+    assert [timer_now(facilitator, table.code) for table in tables] == [None] * 3
 
 
 def test_a_masterclass_is_made_of_places_that_are_set_up_and_as_last_time(
