@@ -17,11 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 from openpyxl.utils import get_column_letter
 
+from aqua_core.exports.cell_heights import height_of, rows_for
 from aqua_core.exports.plan_table import COLUMNS
 from aqua_core.exports.report.front import levels_picture
 from aqua_core.exports.report.pictures import gaps_picture
 from aqua_core.exports.review_dates import escaped, folded
-from aqua_core.exports.workbook import height_of, rows_for
 from aqua_core.vocabulary import CANNOT_SAY, Compare, Help, SupportDraft, Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import plan_csv, plan_workbook, report_page, review_calendar

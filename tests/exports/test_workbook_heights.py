@@ -10,7 +10,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from aqua_core.exports.workbook import LONGEST, height_of, rows_for, shortened
+from aqua_core.exports.cell_heights import height_of, rows_for, shortened
+from aqua_core.exports.workbook import LONGEST
 from aqua_core.vocabulary import Help, SupportDraft
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import plan_workbook
