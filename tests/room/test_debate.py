@@ -26,7 +26,7 @@ from tests.kit.one_room import opened_in
 from tests.kit.serving import Server, serving
 from tests.room.test_room import picture
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 PARTNERS = ("Council", "Hospital trust", "GP practices")
 TIERS = (Tier.BOARD, Tier.FRONT_LINE)
 WAIT = 30_000

@@ -12,7 +12,7 @@ from tests.kit.gestures import choose, code_on, pressed, set_up, signed_in, tap
 from tests.kit.serving import Server
 from tests.room.test_host_in_chromium import paired
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 TEAMS = ("Hospital trust", "Council", "GP practices")
 HEARD = "Two rotas, one ward"
 

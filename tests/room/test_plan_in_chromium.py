@@ -32,6 +32,7 @@ def revealed_and_to_come(facilitator: Caller) -> tuple[Workshop, Workshop]:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_test_is_owned_run_and_answered_before_the_place_scores_again(
     browser: Browser, tmp_path: Path
 ) -> None:

@@ -14,6 +14,7 @@ from tests.kit.serving import serving
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_wall_reads_from_the_last_row_and_a_narrow_window_has_the_table(
     browser: Browser, tmp_path: Path
 ) -> None:
