@@ -89,6 +89,7 @@ def opened(page: Page, *, seats: int = 0, done: int = 0) -> None:
     pressed(page, "Open scoring")
     said = f"{done} of {seats} have finished" if seats else "Nobody has joined yet"
     page.get_by_text(said).wait_for()
+    settled(page)  # until then what stood there before is still beside what is drawn
 
 
 def tap(page: Page, option: int) -> None:
