@@ -170,11 +170,11 @@
   }
 
   // What is half typed in a form reaches the server by a button of that form alone: when the form
-  // is left, one is pressed that nobody sees. A link to another page waits until it has arrived.
+  // is left, one is pressed that nobody sees. A link to another page waits until that run is over:
+  // a request for another page that overtakes it, or breaks it off, has none of the text with it.
   var UNSEEN = '[class*="st-key-half-typed-"] button'
   var LISTS = '[role="listbox"], [role="option"], [data-baseweb="calendar"], [role="application"]'
-  var ARRIVES = 30 // ms that a request takes at least
-  var GIVES_UP = 1000 // ms after which a link leads on all the same
+  var GIVES_UP = 2500 // ms after which a link leads on all the same
   var inside = null // the form that was last in hand
   var typed = null // where something was typed or chosen and not sent
   var pointing = false
@@ -197,13 +197,19 @@
     try { press() } finally { window.setTimeout = later }
     if (send) send()
   }
-  function lead(link, since) {
-    var app = document.querySelector("[data-test-script-state]")
-    var waits = app && app.getAttribute("data-test-script-state") === "rerunRequested"
-    var passed = Date.now() - since
-    if (passed < GIVES_UP && (waits || passed < ARRIVES)) {
-      setTimeout(function () { lead(link, since) }, 10)
-    } else link.click()
+  var STATE = "data-test-script-state"
+  function lead(link) {
+    var app = document.querySelector("[" + STATE + "]")
+    var since = Date.now()
+    var ran = !app || app.getAttribute(STATE) !== "notRunning"
+    var watch = new MutationObserver(function () { ran = true })
+    if (app) watch.observe(app, { attributes: true, attributeFilter: [STATE] })
+    ;(function look() {
+      var over = ran && (!app || app.getAttribute(STATE) === "notRunning")
+      if (!over && Date.now() - since < GIVES_UP) return setTimeout(look, 10)
+      watch.disconnect()
+      link.click()
+    })()
   }
   function leave(event) {
     var unseen = document.contains(typed) && typed.querySelector(UNSEEN)
@@ -214,8 +220,8 @@
       event.preventDefault()
       event.stopImmediatePropagation()
     } else link = null
+    if (link) lead(link)
     atOnce(function () { unseen.click() })
-    if (link) lead(link, Date.now())
   }
   function touched(event) {
     inside = formOf(event.target) || inside
