@@ -166,6 +166,23 @@ def test_a_chart_draws_every_reading_once_and_marks_the_run_that_is_said() -> No
     assert "target" not in words_of(chart)
 
 
+def test_a_run_of_an_earlier_phase_is_marked_against_its_own_usual() -> None:
+    values = [*[4, 6] * 6, *[9] * 5, 5, *[9] * 5, *[9] * 3]
+    row = followed(tuple(values))
+    days = [reading.dated for reading in row.readings]
+    phases = [
+        Phase(measure_id=row.measure.id, begins_on=EARLIEST, usual_until=days[11]),
+        Phase(measure_id=row.measure.id, begins_on=days[-3]),
+    ]
+    row = row.model_copy(update={"phases": phased(row.readings, phases)})
+    assert [phase.usual for phase in row.phases] == [5, 9]
+
+    points = [rows for mark, rows in drawn(chart_of(place(row))) if mark["mark"]["type"] == "point"]
+
+    marked = [spot for rows in points for spot in rows if spot["colour"] == PROJECTOR.accent]
+    assert [spot["words"][-3:] for spot in marked] == [": 6", *[": 9"] * 10]
+
+
 def test_a_target_is_drawn_only_where_the_place_typed_one() -> None:
     chart = chart_of(place(followed(SHIFTED, target="30")))
 
