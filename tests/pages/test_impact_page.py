@@ -106,6 +106,10 @@ def test_nothing_of_the_past_is_shown_while_the_place_scores(looks, facilitator:
         assert "is scoring" in said(app)
         assert not app.table
         assert not app.get("vega_lite_chart")
+    app.text_area[0].set_value(months((99,), date(2026, 11, 1)))
+    press(app, "Show what differs")
+    assert "1 reading changed" in said(app)
+    assert [*app.dataframe[0].value] == ["Row", "Measure", "Day", "In the file"]
 
 
 def test_a_measure_is_followed_and_a_reading_kept_by_the_forms(
