@@ -171,6 +171,24 @@ def test_what_is_pasted_shows_its_differences_first_and_is_undone_as_a_whole(
     assert impact_now(facilitator, place_id, TODAY).impact.followed[0].readings == ()
 
 
+def test_a_reading_is_put_right_and_taken_out_by_its_form(
+    looks, facilitator: Caller, place_id: str
+) -> None:
+    measure = followed(facilitator, place_id, a_measure(), (1, 2))
+    app = view_of(looks, facilitator, place_id, "measures")
+
+    app.selectbox(key=f"right-{measure.id}").select_index(0).run()
+    next(field for field in app.text_input if field.value == "2").set_value("3")
+    press(app, "Put it right")
+
+    assert app.success[0].value.replace("\\", "") == "The reading of 1 November 2026 is put right."
+    (of,) = impact_now(facilitator, place_id, TODAY).impact.followed
+    assert [str(reading.value) for reading in of.readings] == ["1", "3"]
+    press(app, "Take this reading out")
+    (of,) = impact_now(facilitator, place_id, TODAY).impact.followed
+    assert [str(reading.value) for reading in of.readings] == ["1"]
+
+
 def test_the_plan_says_what_the_place_follows(looks, facilitator: Caller) -> None:
     workshop = met(facilitator, place=elsewhere())
     assert "This place follows" not in said(looks(facilitator, _way.PLAN, workshop.code))
