@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import Final, Literal
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -21,8 +21,8 @@ from pages._saying import plain, save_by, told
 
 BROUGHT: Final = "files brought"
 TAKEN: Final = "said of the plan"
-MOST_IN_SIGHT: Final = 7  # rows of what differs, at 1366x768; more are scrolled to in the table
-TALLEST: Final = 320  # pixels
+_MOST_IN_SIGHT: Final = 7  # rows of what differs, at 1366x768; more are scrolled to in the table
+_TALLEST: Final = 320  # pixels
 _BOXES: Final = {
     ".zip": "A session pack goes into the box under “Open a session pack”.",
     ".json": "An invitation goes into the box under “Hold a sitting for another laptop”, on Take "
@@ -56,13 +56,25 @@ def _tell(workshop: Workshop, file: UploadedFile) -> None:
     try:
         differences = importing.differences_in(_room.caller(), workshop.code, raw, date.today())
     except BadPlanFile as refusal:
-        st.warning("Nothing is taken from this file.")
-        st.write("  \n".join(plain(fault) for fault in refusal.faults))
+        refused("Nothing is taken from this file.", refusal.faults)
         return
     if not differences:
         st.info("Nothing differs: the plan already says all that is in this file.")
         return
     _ask(workshop, file, differences)
+
+
+def refused(said: str, faults: Sequence[str]) -> None:
+    """Say that nothing is taken, and why, a line a fault."""
+    st.warning(said)
+    st.write("  \n".join(plain(fault) for fault in faults))
+
+
+def differing(table: pd.DataFrame) -> None:
+    """Draw what differs, a row each; more than are in sight are scrolled to."""
+    # Not st.table: its cells are Markdown, and these were typed.
+    height = "content" if len(table) <= _MOST_IN_SIGHT else _TALLEST
+    st.dataframe(table, hide_index=True, height=height)
 
 
 def pack() -> None:
@@ -151,8 +163,7 @@ def _ask(
             save_by("Take these changes", form, save, type="primary")
             if st.form_submit_button("Take nothing"):
                 _put_away("Nothing was taken: the plan is as it was.")
-        # Not st.table: its cells are Markdown, and these were typed.
-        st.dataframe(_as_table(differences), hide_index=True, height=_height(len(differences)))
+        differing(_as_table(differences))
 
 
 def _put_away(said: str) -> None:
@@ -160,10 +171,6 @@ def _put_away(said: str) -> None:
     st.session_state[BROUGHT] += 1
     st.session_state[TAKEN] = said
     st.rerun()
-
-
-def _height(rows: int) -> Literal["content"] | int:
-    return "content" if rows <= MOST_IN_SIGHT else TALLEST
 
 
 def _as_table(differences: Sequence[importing.Difference]) -> pd.DataFrame:

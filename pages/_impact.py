@@ -86,7 +86,7 @@ def _picture(seen: ImpactSeen, impact: PlaceImpact) -> None:
 
 def _in_words(impact: PlaceImpact) -> None:
     with opens("What can be said of each", "what can be said of each measure"):
-        for sentence in said.in_words(impact)[2:]:
+        for sentence in said.each_said(impact):
             st.write(plain(sentence))
 
 

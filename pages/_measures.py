@@ -13,6 +13,7 @@ from aqua_core.errors import FigureRefused
 from aqua_core.vocabulary.measure import (
     STARTERS,
     Better,
+    Followed,
     ForWhom,
     Measure,
     MeasureDraft,
@@ -28,7 +29,7 @@ from aqua_core.vocabulary.text import check_fields
 from aqua_core.workshop import following, measuring
 from pages import _readings, _room
 from pages._half_typed import begins, form, times_saved
-from pages._place import DONE
+from pages._place import DONE, say
 from pages._saying import at_its_field, plain, problems, save_by, told
 
 _CHOSEN: Final = "measure that is chosen"
@@ -59,17 +60,18 @@ def _one(seen: following.ImpactSeen, today: date) -> None:
         st.session_state[_CHOSEN] = next(iter(names))
     st.header("One measure")
     chosen = st.selectbox("Measure", list(names), format_func=names.get, key=_CHOSEN)
-    measure = next(measure for measure in seen.measures if measure.id == chosen)
+    followed = next(of for of in seen.impact.followed if of.measure.id == chosen)
+    measure = followed.measure
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("A reading")
         st.caption(plain(f"Counted in {measure.unit}; {measure.better} is better."))
         _reading_form(seen, measure, None, today)
-        _expected(seen, measure, today)
+        _expected(seen, followed, today)
         _readings.pasted(seen, measure, today)
     with right:
         if not seen.scoring:
-            _put_right(seen, measure, today)
+            _put_right(seen, followed, today)
         _usual(seen, measure, today)
         with st.expander("Change this measure"):
             _edit(seen, measure)
@@ -95,7 +97,7 @@ def _new(seen: following.ImpactSeen) -> None:
                 _room.caller(), seen.place.id, MeasureDraft(**given), sure=sure
             )
             st.session_state.pop(_STARTS, None)
-            _say(f"{made.name} is followed.")
+            say(f"{made.name} is followed.")
 
         save_by("Follow it", mark, save, f"{{}}-{mark}-{times_saved(mark)}-{starts}")
 
@@ -114,13 +116,13 @@ def _edit(seen: following.ImpactSeen, measure: Measure) -> None:
             check_fields(MeasureDraft, given)
             changed = Measure(id=measure.id, version=measure.version, **given)
             following.change_measure(_room.caller(), seen.place.id, changed, sure=sure)
-            _say(f"{changed.name} is changed.")
+            say(f"{changed.name} is changed.")
 
         save_by("Save the change", mark, save, f"{{}}-{mark}")
     if st.button("Follow it no more", type="tertiary", key=f"out-{measure.id}"):
         with told():
             following.take_measure_out(_room.caller(), seen.place.id, measure.id)
-            _say(f"{measure.name} is taken out. It can be put back below.")
+            say(f"{measure.name} is taken out. It can be put back below.")
 
 
 def _measure_fields(before: Measure | None, key: str, starts: str) -> dict[str, Any]:
@@ -131,9 +133,13 @@ def _measure_fields(before: Measure | None, key: str, starts: str) -> dict[str, 
     return {
         "name": _line(name, "What is measured", f"name-{key}", called),
         "unit": _line(unit, "Counted in (days a month, per cent)", f"unit-{key}", counted_in),
-        "better": _choice(better, "Better is", list(Better), before and before.better, key),
-        "impact": _choice(impact, "Shows in", list(said.LEVEL), before and before.impact, key),
-        "whom": _choice(whom, "For whom", list(ForWhom), before and before.whom, key),
+        "better": _choice(
+            better, "Better is", f"better-{key}", list(Better), before and before.better
+        ),
+        "impact": _choice(
+            impact, "Shows in", f"impact-{key}", list(said.LEVEL), before and before.impact
+        ),
+        "whom": _choice(whom, "For whom", f"whom-{key}", list(ForWhom), before and before.whom),
         "target": _line(target, "Target (only if one is set)", f"target-{key}", goal),
     }
 
@@ -145,12 +151,7 @@ def _line(column: Any, label: str, at: str, starts: str) -> str:
     return typed
 
 
-_TYPED: Final = ("dated", "value", "counted", "source")
-_NAMES: Final = {"Better is": "better", "Shows in": "impact", "For whom": "whom"}
-
-
-def _choice(column: Any, label: str, words: list[Any], chosen: Any, key: str) -> Any:
-    at = f"{_NAMES[label]}-{key}"
+def _choice(column: Any, label: str, at: str, words: list[Any], chosen: Any) -> Any:
     begun = begins(at, chosen)
     with column:
         given = st.selectbox(
@@ -172,24 +173,24 @@ def _reading_form(
     key = f"{mark}-{times_saved(mark)}"
     with form(mark):
         problems(mark)
-        given = _reading_fields(measure, before, key, today)
+        given = _reading_fields(before, key, today)
 
         def save(sure: bool) -> None:
-            check_fields(ReadingDraft, {name: given[name] for name in _TYPED})
+            check_fields(ReadingDraft, given)
             caller, place_id = _room.caller(), seen.place.id
             if before is None:
-                measuring.keep_reading(caller, place_id, ReadingDraft(**given), today, sure=sure)
-                _say(f"The reading of {day_said(given['dated'])} is kept.")
-            right = Reading(**given, id=before.id, version=before.version)
-            measuring.correct_reading(caller, place_id, right, today, sure=sure)
-            _say(f"The reading of {day_said(given['dated'])} is put right.")
+                draft = ReadingDraft(**given, measure_id=measure.id)
+                measuring.keep_reading(caller, place_id, draft, today, sure=sure)
+            else:
+                right = before.model_validate(dict(before) | given)
+                measuring.correct_reading(caller, place_id, right, today, sure=sure)
+            done = "put right" if before else "kept"
+            say(f"The reading of {day_said(given['dated'])} is {done}.")
 
         save_by("Put it right" if before else "Keep it", mark, save, f"{{}}-{key}")
 
 
-def _reading_fields(
-    measure: Measure, before: Reading | None, key: str, today: date
-) -> dict[str, Any]:
+def _reading_fields(before: Reading | None, key: str, today: date) -> dict[str, Any]:
     day, value, counted, source = st.columns([3, 2, 2, 2])
     of = f"{before.value:f}" if before else ""
     with day:
@@ -212,7 +213,6 @@ def _reading_fields(
             key=f"counted-{key}",
         )
     return {
-        "measure_id": measure.id,
         "dated": dated,
         "value": _line(value, "Value", f"value-{key}", of),
         "counted": n,
@@ -220,9 +220,9 @@ def _reading_fields(
     }
 
 
-def _expected(seen: following.ImpactSeen, measure: Measure, today: date) -> None:
+def _expected(seen: following.ImpactSeen, followed: Followed, today: date) -> None:
     """Offer what open tests say of this measure: a baseline as a reading, a target as a line."""
-    followed = next(of for of in seen.impact.followed if of.measure.id == measure.id)
+    measure = followed.measure
     caller, place_id = _room.caller(), seen.place.id
     known = {reading.dated for reading in followed.readings}
     for line, test in zip(said.expected_said(followed), followed.expected, strict=True):
@@ -238,13 +238,13 @@ def _expected(seen: following.ImpactSeen, measure: Measure, today: date) -> None
                         draft = {"measure_id": measure.id, "dated": day, "value": base}
                         reading = ReadingDraft(**draft, source="Baseline of a test")
                         measuring.keep_reading(caller, place_id, reading, today)
-                        _say(f"The reading of {day_said(day)} is kept.")
+                        say(f"The reading of {day_said(day)} is kept.")
             aims = goal is not None and goal != measure.target
             if aims and st.button(f"Draw {test.target} as the target", key=f"goal-{told_of}"):
                 with told():
                     aimed = measure.model_copy(update={"target": goal})
                     following.change_measure(caller, place_id, aimed)
-                    _say(f"{test.target} is the target.")
+                    say(f"{test.target} is the target.")
 
 
 def _figure(typed: str) -> Decimal | None:
@@ -254,9 +254,9 @@ def _figure(typed: str) -> Decimal | None:
         return None
 
 
-def _put_right(seen: following.ImpactSeen, measure: Measure, today: date) -> None:
+def _put_right(seen: following.ImpactSeen, followed: Followed, today: date) -> None:
     """Offer to put a reading right or take it out, with what it was before."""
-    followed = next(of for of in seen.impact.followed if of.measure.id == measure.id)
+    measure = followed.measure
     kept = {reading.id: reading for reading in reversed(followed.readings)}
     gone = [reading for reading in seen.readings_out if reading.measure_id == measure.id]
     with st.expander(f"Put a reading right ({len(kept)})"):
@@ -277,7 +277,7 @@ def _put_right(seen: following.ImpactSeen, measure: Measure, today: date) -> Non
             if st.button("Take this reading out", type="tertiary", key=f"out-{shown.id}"):
                 with told():
                     measuring.take_reading_out(_room.caller(), seen.place.id, shown)
-                    _say(f"The reading of {day_said(shown.dated)} is taken out.")
+                    say(f"The reading of {day_said(shown.dated)} is taken out.")
         _back_of(
             [
                 (
@@ -298,7 +298,7 @@ def _back_of(rows: list[tuple[str, str, Callable[[], None]]]) -> None:
             if st.button("Put it back", key=f"back-{mark}"):
                 with told():
                     back()
-                    _say("It is back.")
+                    say("It is back.")
 
 
 def _usual(seen: following.ImpactSeen, measure: Measure, today: date) -> None:
@@ -316,7 +316,7 @@ def _usual(seen: following.ImpactSeen, measure: Measure, today: date) -> None:
                 if st.button("Take it away", key=f"end-{measure.id}-{phase.begins_on}"):
                     with told():
                         following.end_phase(caller, place_id, phase)
-                        _say("The usual is as it was before.")
+                        say("The usual is as it was before.")
         mark = f"phase-{measure.id}-{len(mine)}"
         with form(mark):
             begins_on, until = st.columns(2)
@@ -328,7 +328,7 @@ def _usual(seen: following.ImpactSeen, measure: Measure, today: date) -> None:
                     measure_id=measure.id, begins_on=start or EARLIEST, usual_until=frozen
                 )
                 following.begin_phase(caller, place_id, phase)
-                _say(said.phase_said(phase))
+                say(said.phase_said(phase))
 
             save_by("Keep this usual", mark, save)
 
@@ -359,8 +359,3 @@ def _taken_out(seen: following.ImpactSeen) -> None:
                 for measure in seen.taken_out
             ]
         )
-
-
-def _say(done: str) -> None:
-    st.session_state[DONE] = done
-    st.rerun()

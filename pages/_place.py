@@ -310,5 +310,10 @@ def done(said_of_it: str) -> Iterator[None]:
 
 def _put_away(done: str) -> None:
     st.session_state.pop(_CORRECTED, None)
+    say(done)
+
+
+def say(done: str) -> None:
+    """Say what was done at a place on top of its view, drawn anew."""
     st.session_state[DONE] = done
     st.rerun()

@@ -14,11 +14,12 @@ from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop import measuring
 from aqua_core.workshop.following import ImpactSeen, readings_csv
 from pages import _room
-from pages._bringing import MOST_IN_SIGHT, TALLEST
+from pages._bringing import differing, refused
 from pages._half_typed import begins, forget, form, times_saved
-from pages._place import DONE
-from pages._saying import or_its_sentence, plain, told
+from pages._place import say
+from pages._saying import or_its_sentence, told
 
+_KEPT: Final = "Kept now"
 _FILES: Final = "files of readings"
 _HOW: Final = (
     "A row for each reading, with the columns measure, date, value; n and source may follow. Days "
@@ -75,8 +76,7 @@ def _tell(seen: ImpactSeen, brought: bytes | str, today: date, measure_id: str) 
     try:
         differences = measuring.readings_brought(caller, place_id, brought, today, measure_id)
     except BadReadings as refusal:
-        st.warning("Nothing is taken. Put these rows right and bring it again.")
-        st.write("  \n".join(plain(fault) for fault in refusal.faults))
+        refused("Nothing is taken. Put these rows right and bring it again.", refusal.faults)
         return
     if not differences:
         st.info("Nothing differs: all of it is kept already.")
@@ -92,14 +92,12 @@ def _tell(seen: ImpactSeen, brought: bytes | str, today: date, measure_id: str) 
             forget(f"paste-{measure_id}")
             _put_away(f"Taken: {counted(taken, 'reading')}.")
     rows = [(d.row, d.measure.name, day_said(d.draft.dated), *d.beside) for d in differences]
-    table = pd.DataFrame(rows, columns=["Row", "Measure", "Day", "Kept now", "In the file"])
-    # Not st.table: its cells are Markdown, and these were typed.
-    few = len(rows) <= MOST_IN_SIGHT
-    st.dataframe(table, hide_index=True, height="content" if few else TALLEST)
+    table = pd.DataFrame(rows, columns=["Row", "Measure", "Day", _KEPT, "In the file"])
+    # While the place scores, nothing of the past is shown: not what is kept, either.
+    differing(table.drop(columns=_KEPT) if seen.scoring else table)
 
 
 def _put_away(done: str) -> None:
     """End the run without the file: another number in its key empties the uploader."""
     st.session_state[_FILES] = st.session_state.get(_FILES, 0) + 1
-    st.session_state[DONE] = done
-    st.rerun()
+    say(done)

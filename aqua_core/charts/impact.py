@@ -11,7 +11,7 @@ from aqua_core.charts.layout import canvas
 from aqua_core.charts.sentences import impact as said
 from aqua_core.charts.slots import Look
 from aqua_core.charts.tables import distinct
-from aqua_core.vocabulary.measure import LongRun, PlaceImpact, Reading, figure_said
+from aqua_core.vocabulary.measure import PlaceImpact, Reading, figure_said
 from aqua_core.vocabulary.over_time import EndedTest
 from aqua_core.vocabulary.points import day_said
 
@@ -192,8 +192,9 @@ def _readings(page: impact_rows.Page) -> Iterable[canvas.Layer]:
             ]
             run = phase.long_run
             for reading, spot in zip(phase.readings, spots, strict=True):
-                stands_out = run is not None and _is_in(run, reading, spot, page, n)
-                (marked if stands_out else plain).append(spot)
+                stands_out = run and run.begins_on <= reading.dated <= run.ends_on
+                # One on the usual is passed over.
+                (marked if stands_out and reading.value != phase.usual else plain).append(spot)
     yield canvas.rules(steps, look.quiet, look.line * 0.5, opacity=0.7, aria=False).encode(
         x=canvas.x_at(page.across("datum.start")),
         x2=canvas.x2_at(page.across("datum.end")),
@@ -219,16 +220,6 @@ def _spot(page: impact_rows.Page, n: int, reading: Reading) -> canvas.Row:
         "down": page.down(n, reading.value),
         "words": f"{day_said(reading.dated)}: {figure_said(reading.value)}",
     }
-
-
-def _is_in(
-    run: LongRun, reading: Reading, spot: canvas.Row, page: impact_rows.Page, n: int
-) -> bool:
-    """Tell whether a reading makes the long run; one on the usual is passed over."""
-    usual = page.lines[n].followed.phases[-1].usual
-    return run.begins_on <= reading.dated <= run.ends_on and (
-        usual is None or spot["down"] != page.down(n, usual)
-    )
 
 
 def _tests(page: impact_rows.Page) -> Iterable[canvas.Layer]:

@@ -15,7 +15,7 @@ _YEARS: Final = 8  # the band of years five to seven lies inside, with air after
 _NAMES: Final = 12.5  # ems of the column of names
 _WORDS: Final = 10.5  # ems that words take beside the readings
 _WIDE: Final = 50  # ems that the picture is planned for: 1,600 px at 32
-LEAST: Final = 5.2  # ems of a row with its name and its words
+_LEAST: Final = 5.2  # ems of a row with its name and its words
 
 
 class Line(NamedTuple):
@@ -78,7 +78,7 @@ class Page(NamedTuple):
 
 def height_of(impact: PlaceImpact, look: Look, least: int) -> int:
     """Give the height of the picture, px: what is there, or more where the rows need it."""
-    return max(least, round(_head(look) + _foot(look) + _rows(impact) * LEAST * look.small))
+    return max(least, round(_head(look) + _foot(look) + _rows(impact) * _LEAST * look.small))
 
 
 def laid(impact: PlaceImpact, look: Look, height: int) -> Page:
@@ -104,7 +104,7 @@ def laid(impact: PlaceImpact, look: Look, height: int) -> Page:
     )
 
 
-def years_of(page: Page) -> list[tuple[float, str]]:
+def _years_of(page: Page) -> list[tuple[float, str]]:
     """Give the ticks: the first of January of each year, so many apart that their names fit."""
     years = range(page.first.year + 1, page.last.year + 1)
     room = room_for_years(page)
@@ -117,7 +117,7 @@ def heads_of(page: Page) -> list[tuple[float, str]]:
     first, small = said.month_said(page.first), page.look.small
     room = room_for_years(page)
     clear = (canvas.wide(first, small) + canvas.wide("2026", small)) / 2 + small * 0.5
-    return [(0.0, first), *(year for year in years_of(page) if year[0] * room >= clear)]
+    return [(0.0, first), *(year for year in _years_of(page) if year[0] * room >= clear)]
 
 
 def room_for_years(page: Page) -> float:
@@ -130,7 +130,7 @@ def room_for_words(page: Page) -> float:
     return page.look.font * (_WORDS - 0.6)
 
 
-def room_for_names(page: Page) -> float:
+def _room_for_names(page: Page) -> float:
     """Give px across that the name of a measure has."""
     return page.left - page.look.font * 0.8
 
@@ -138,7 +138,7 @@ def room_for_names(page: Page) -> float:
 def name_lines(page: Page, line: Line) -> list[str]:
     """Give the name of a measure in the lines of its column."""
     named = said.named_said(line.followed.measure)
-    return canvas.wrapped(named, page.look.small, room_for_names(page))
+    return canvas.wrapped(named, page.look.small, _room_for_names(page))
 
 
 def _rows(impact: PlaceImpact) -> int:

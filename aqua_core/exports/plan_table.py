@@ -1,7 +1,5 @@
 """The plan as a table: columns, dictionary and CSV."""
 
-import csv
-import io
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
@@ -10,7 +8,15 @@ from typing import Final, NamedTuple
 from pydantic.fields import FieldInfo
 
 from aqua_core.errors import BadPlanFile
-from aqua_core.exports.spreadsheet import MARKS, check_none, parted, records_in, text_of
+from aqua_core.exports.spreadsheet import (
+    MARKS,
+    as_csv,
+    check_none,
+    parted,
+    records_in,
+    shortened,
+    text_of,
+)
 from aqua_core.exports.what_follows import follows_said
 from aqua_core.rules.groups import guarded
 from aqua_core.rules.open_tests import NOTHING_EARLIER, Continuing
@@ -177,12 +183,12 @@ def _row(
 
 def dictionary_as_csv() -> bytes:
     """Give the dictionary as CSV for Excel: UTF-8 with BOM, RFC 4180."""
-    page = io.StringIO(newline="")
-    writer = csv.writer(page, lineterminator="\r\n")
-    writer.writerow(("column", "form", "what it holds", "may be changed", "may be empty"))
-    for (_, name, holds, _), form, may_change, may_be_empty in MEANINGS:
-        writer.writerow((name, form, holds, _yes(may_change), _yes(may_be_empty)))
-    return page.getvalue().encode("utf-8-sig")
+    rows = [
+        (name, form, holds, _yes(may_change), _yes(may_be_empty))
+        for (_, name, holds, _), form, may_change, may_be_empty in MEANINGS
+    ]
+    heads = ("column", "form", "what it holds", "may be changed", "may be empty")
+    return as_csv([heads, *rows])
 
 
 def _yes(holds: bool) -> str:
@@ -282,13 +288,8 @@ def _faults(number: int, header: Sequence[str], cells: Sequence[str]) -> list[st
 
 
 def _listed(names: Sequence[str]) -> str:
-    few = ", ".join(_short(name) for name in names[:5])
+    few = ", ".join(shortened(name) for name in names[:5])
     return few if len(names) <= 5 else f"{few} and {len(names) - 5} more"
-
-
-def _short(name: str) -> str:
-    visible = "".join(mark for mark in name[:60] if mark.isprintable())
-    return visible if len(visible) <= 30 else f"{visible[:29]}…"
 
 
 def plan_as_csv(
@@ -302,10 +303,6 @@ def plan_as_csv(
 
     `without` are columns that are left out.
     """
-    page = io.StringIO(newline="")
-    writer = csv.writer(page, lineterminator="\r\n")
     columns = [column for column in COLUMNS if column not in without]
-    writer.writerow(columns)
     rows = rows_of(workshop, actions, cycles, going_on)
-    writer.writerows([guarded(row[column]) for column in columns] for row in rows)
-    return page.getvalue().encode("utf-8-sig")
+    return as_csv([columns, *([guarded(row[column]) for column in columns] for row in rows)])

@@ -1,7 +1,5 @@
 """Readings as a table: written as CSV, and read from a file or from what was pasted."""
 
-import csv
-import io
 import re
 from calendar import month_abbr
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,7 +31,7 @@ from aqua_core.vocabulary.measure import (
 from aqua_core.vocabulary.place import EARLIEST
 from aqua_core.vocabulary.points import day_said
 
-COLUMNS: Final = ("measure", "date", "value", "n", "source")
+_COLUMNS: Final = ("measure", "date", "value", "n", "source")
 _OTHERWISE: Final = {
     "measure": ("indicator", "what is measured"),
     "date": ("day", "month", "dated", "week beginning"),
@@ -42,10 +40,10 @@ _OTHERWISE: Final = {
     "source": ("where from",),
 }
 _MEANT: Final = {
-    **{column: column for column in COLUMNS},
+    **{column: column for column in _COLUMNS},
     **{other: column for column, others in _OTHERWISE.items() for other in others},
 }
-_WITHOUT_HEADS: Final = COLUMNS[1:]
+_WITHOUT_HEADS: Final = _COLUMNS[1:]
 _MOST_ABOVE: Final = 10  # rows that are looked at for the heads
 _MOST_COLUMNS: Final = 15
 _MONTH_ALONE: Final = re.compile(r"([A-Za-z]{3,9})[ -](\d{4}|\d{2})")
@@ -111,16 +109,18 @@ def readings_in(brought: bytes | str, known: Known, today: date) -> tuple[Brough
 
 def readings_as_csv(followed: Iterable[Followed]) -> bytes:
     """Give readings as CSV that comes back: UTF-8 with BOM, RFC 4180, ISO dates, guarded cells."""
-    page = io.StringIO(newline="")
-    writer = csv.writer(page, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for of_measure in followed:
-        for reading in of_measure.readings:
-            source, value = guarded(reading.source), f"{reading.value:f}"
-            n = "" if reading.counted is None else str(reading.counted)
-            name = guarded(of_measure.measure.name)
-            writer.writerow([name, reading.dated.isoformat(), value, n, source])
-    return page.getvalue().encode("utf-8-sig")
+    rows = [
+        [
+            guarded(of_measure.measure.name),
+            reading.dated.isoformat(),
+            f"{reading.value:f}",
+            "" if reading.counted is None else str(reading.counted),
+            guarded(reading.source),
+        ]
+        for of_measure in followed
+        for reading in of_measure.readings
+    ]
+    return spreadsheet.as_csv([_COLUMNS, *rows])
 
 
 def _rows(brought: bytes | str, only: Measure | None) -> list[_Row]:
@@ -149,14 +149,14 @@ def _rows(brought: bytes | str, only: Measure | None) -> list[_Row]:
 
 
 def _separator(text: str) -> str:
-    """Give what separates columns: what parts most heads, else a tab, else what is there first."""
+    """Give what separates columns: what parts most heads, else what is there, a tab first."""
     first = [line[:1_000] for line in text.splitlines()[:_MOST_ABOVE]]
     counted = {
         mark: (
             max(_heads_in(line.split(mark)) for line in first),
             max(line.count(mark) > 0 for line in first),
         )
-        for mark in ("\t", ";", ",")
+        for mark in reversed(spreadsheet.MARKS)
     }
     return max(counted, key=lambda mark: counted[mark])
 
@@ -176,7 +176,7 @@ def _plain(cell: str) -> str:
 def _header(cells: Sequence[str], only: Measure | None) -> list[str]:
     heads = [_MEANT.get(_plain(cell).casefold(), "") for cell in cells]
     twice = [name for name in dict.fromkeys(heads) if name and heads.count(name) > 1]
-    needed = COLUMNS[1:3] if only else COLUMNS[:3]
+    needed = _COLUMNS[1:3] if only else _COLUMNS[:3]
     missing = [name for name in needed if name not in heads]
     faults = [f"Column {name} appears twice." for name in twice]
     if missing:
@@ -239,7 +239,11 @@ def _measure(row: _Row, known: Known) -> Measure:
     measure = measure_called(known.measures, named)
     if measure is None:
         names = ", ".join(measure.name for measure in known.measures[:5]) or "none yet"
-        said = f"there is no measure called “{_short(named)}”" if named else "name the measure"
+        said = (
+            f"there is no measure called “{spreadsheet.shortened(named)}”"
+            if named
+            else "name the measure"
+        )
         raise ChoiceRefused(f"measure: {said}. The place follows: {names}.")
     return measure
 
@@ -253,7 +257,9 @@ def _day(row: _Row, today: date) -> date:
         try:
             day = day_read(cell, (Order.DAY,))
         except DateRefused as refusal:
-            raise DateRefused(f"date: {refusal} This has “{_short(cell)}”.") from None
+            raise DateRefused(
+                f"date: {refusal} This has “{spreadsheet.shortened(cell)}”."
+            ) from None
     if day > today:
         raise DateRefused(f"date: {day_said(day)} lies ahead.")
     if day < EARLIEST:
@@ -277,8 +283,8 @@ def _draft(row: _Row, day: date, measure: Measure, before: Reading | None) -> Re
         raise FigureRefused("value: there is none. Type the figure, or leave the row out.")
     if cell.endswith("%") and not measure.in_per_cent:
         raise FigureRefused(
-            f"value: {_short(cell)} is a percentage, and {measure.name} is counted in "
-            f"{measure.unit}."
+            f"value: {spreadsheet.shortened(cell)} is a percentage, and {measure.name} is "
+            f"counted in {measure.unit}."
         )
     try:
         value = figure_in("it", cell)
@@ -310,8 +316,3 @@ def _told(reading: ReadingDraft) -> str:
     parts = [figure_said(reading.value)]
     parts += [f"n {reading.counted:,}"] if reading.counted else []
     return ", ".join([*parts, *([reading.source] if reading.source else [])])
-
-
-def _short(cell: str) -> str:
-    visible = "".join(mark for mark in cell[:60] if mark.isprintable())
-    return visible if len(visible) <= 30 else f"{visible[:29]}…"

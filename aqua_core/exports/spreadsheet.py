@@ -1,10 +1,10 @@
-"""A file that a spreadsheet saved, or what was copied out of one: its text, parted into rows."""
+"""A table as spreadsheets save and open it: its text, parted into rows, and rows as CSV."""
 
 import csv
 import io
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from aqua_core.errors import BadPlanFile
@@ -32,6 +32,19 @@ def check_none(faults: Sequence[str]) -> None:
     if faults:
         more = len(faults) - _MOST_TOLD
         raise BadPlanFile(*faults[:_MOST_TOLD], *([f"And {more} more."] if more > 0 else []))
+
+
+def as_csv(rows: Iterable[Iterable[str]]) -> bytes:
+    """Give rows as CSV for Excel: UTF-8 with BOM, RFC 4180; whoever calls guards the cells."""
+    page = io.StringIO(newline="")
+    csv.writer(page, lineterminator="\r\n").writerows(rows)
+    return page.getvalue().encode("utf-8-sig")
+
+
+def shortened(cell: str) -> str:
+    """Give a cell as it may stand in a sentence: visible, at most 30 characters."""
+    visible = "".join(mark for mark in cell[:60] if mark.isprintable())
+    return visible if len(visible) <= 30 else f"{visible[:29]}…"
 
 
 def text_of(raw: bytes) -> str:

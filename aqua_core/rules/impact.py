@@ -33,9 +33,6 @@ class Kept(NamedTuple):
     phases: tuple[Phase, ...]
 
 
-NOTHING_KEPT: Final = Kept((), (), ())
-
-
 def band_of(began_on: date) -> tuple[date, date]:
     """Give the days between which outcomes can be expected: 1 April 2012 gives 2017 to 2019."""
     first, last = (years_on(began_on, years) for years in _BAND)

@@ -12,12 +12,10 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby, pairwise
 from math import comb
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from aqua_core.vocabulary.measure import LongRun, Phase, Reading, RunPhase, Signs
+from aqua_core.vocabulary.measure import FEWEST_JUDGED, LongRun, Phase, Reading, RunPhase, Signs
 
-FEWEST: Final = 10
-"""Useful points with which the rules begin."""
 _SHIFT, _TREND = 6, 5
 
 
@@ -43,7 +41,7 @@ def limits_of(useful: int) -> Limits:
     return Limits(rounded + 3, crossings)
 
 
-def median_of(values: Sequence[Decimal]) -> Decimal | None:
+def _median_of(values: Sequence[Decimal]) -> Decimal | None:
     """Give the middle value, of an even number the mean of the two middle ones; None of none."""
     ordered, half = sorted(values), len(values) // 2
     if not ordered:
@@ -59,12 +57,12 @@ def signs_of(series: Sequence[Decimal | None], usual: Decimal | None = None) -> 
         usual: a median that was frozen; None for that of the series.
     """
     values = [value for value in series if value is not None]
-    median = median_of(values) if usual is None else usual
+    median = _median_of(values) if usual is None else usual
     sides = [value > median for value in values if median is not None and value != median]
     runs = [len([*run]) for _, run in groupby(sides)]
     trend, direction = _longest_trend(values)
     limits = limits_of(len(sides)) if sides else None
-    judged = len(sides) >= FEWEST
+    judged = len(sides) >= FEWEST_JUDGED
     longest, crossings = max(runs, default=0), max(len(runs) - 1, 0)
     long_run = longest > limits.longest_run if limits and judged else None
     few = crossings < limits.crossings if limits and judged else None
@@ -112,7 +110,7 @@ def phased(readings: Sequence[Reading], phases: Sequence[Phase]) -> tuple[RunPha
 
 def _run_phase(readings: tuple[Reading, ...], frozen_on: date | None) -> RunPhase:
     before = [r.value for r in readings if frozen_on and r.dated <= frozen_on]
-    frozen = median_of(before)
+    frozen = _median_of(before)
     signs = signs_of([reading.value for reading in readings], frozen)
     return RunPhase(
         readings=readings,

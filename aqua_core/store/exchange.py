@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple, TypeVar
 
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.versions import add_row
+from aqua_core.store.versions import add_row, newest_by_id
 from aqua_core.vocabulary.sharing import StoryCard, Visit
 
 Between = TypeVar("Between", Visit, StoryCard)
@@ -25,8 +25,7 @@ def between(cursor: Cursor, kind: type[Between], *, taken_out: bool = False) -> 
     table, order = _TABLES[kind]
     fields = list(kind.model_fields)
     rows = cursor.execute(
-        f"SELECT {', '.join(fields)} FROM {table} JOIN (SELECT id, max(version) AS version "
-        f"FROM {table} GROUP BY id) AS newest USING (id, version) WHERE taken_out = $1 "
+        f"SELECT {', '.join(fields)} FROM {newest_by_id(table)} WHERE taken_out = $1 "
         f"ORDER BY {order}",
         [taken_out],
     ).fetchall()

@@ -1,13 +1,12 @@
 """Measures of places, their readings and phases, as rows: of each the newest version counts."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.versions import add_next, add_row
-from aqua_core.vocabulary.measure import Measure, Phase, Reading
+from aqua_core.store.versions import add_next, add_row, newest_by_id
+from aqua_core.vocabulary.measure import Measure, Phase, Reading, trimmed
 
 _OF_MEASURE: Final = tuple(Measure.model_fields)
 _COLUMNS: Final = ("id", "version", "measure_id", "dated", "figure", "counted", "source")
@@ -35,9 +34,7 @@ def measures_of(
     """Give the newest version of each measure of some places, by name."""
     rows = cursor.execute(
         f"""
-        SELECT {", ".join(_OF_MEASURE)} FROM measure
-        JOIN (SELECT id, max(version) AS version FROM measure GROUP BY id) AS newest
-          USING (id, version)
+        SELECT {", ".join(_OF_MEASURE)} FROM {newest_by_id("measure")}
         WHERE place_id IN (SELECT unnest($1)) AND taken_out = $2 ORDER BY lower(name), id
         """,
         [list(places), taken_out],
@@ -71,9 +68,7 @@ def readings_of(
     """Give the newest version of each reading of some measures, in time order."""
     rows = cursor.execute(
         f"""
-        SELECT {", ".join(_COLUMNS)} FROM measured
-        JOIN (SELECT id, max(version) AS version FROM measured GROUP BY id) AS newest
-          USING (id, version)
+        SELECT {", ".join(_COLUMNS)} FROM {newest_by_id("measured")}
         WHERE measure_id IN (SELECT unnest($1)) AND taken_out = $2 ORDER BY dated, id
         """,
         [list(measures), taken_out],
@@ -93,8 +88,8 @@ def earlier_versions(cursor: Cursor, measures: Collection[str]) -> dict[str, tup
         [list(measures)],
     ).fetchall()
     found: dict[str, list[Version]] = {}
-    for *row, taken_out in rows:
-        found.setdefault(row[0], []).append(Version(_reading(row), taken_out))
+    for row in rows:
+        found.setdefault(row[0], []).append(_version(row))
     return {reading_id: tuple(versions) for reading_id, versions in found.items()}
 
 
@@ -112,8 +107,8 @@ def changed_by(
         "AND measure_id IN (SELECT unnest($1))) ORDER BY id",
         [list(measures), deed],
     ).fetchall()
-    was = {row[0]: Version(_reading(row[:-1]), row[-1]) for row in before}
-    return tuple((Version(_reading(row[:-1]), row[-1]), was.get(row[0])) for row in after)
+    was = {row[0]: _version(row) for row in before}
+    return tuple((_version(row), was.get(row[0])) for row in after)
 
 
 def add_phase(cursor: Cursor, phase: Phase, *, taken_out: bool = False) -> None:
@@ -154,11 +149,11 @@ def _stored(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
+def _version(row: Sequence[Any]) -> Version:
+    return Version(_reading(row[:-1]), row[-1])
+
+
 def _reading(row: Sequence[Any]) -> Reading:
     fields: dict[str, Any] = dict(zip(_OF_READING, row, strict=True))
-    day: date = fields["dated"]
     # Not validated anew: it was when it was written, and 6,000 of them take a tenth of a second.
-    figure = fields["value"].normalize()
-    whole = figure == figure.to_integral_value()
-    value = figure.quantize(Decimal(1)) if whole else figure
-    return Reading.model_construct(**fields | {"dated": day, "value": value})
+    return Reading.model_construct(**fields | {"value": trimmed(fields["value"])})

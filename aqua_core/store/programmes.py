@@ -5,11 +5,10 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.versions import Versions, add_next, add_row
+from aqua_core.store.versions import Versions, add_next, add_row, newest_by_id
 from aqua_core.vocabulary.programme import Programme, RequestAnswer, Running, Session, Step
 
 _steps: Final = TypeAdapter(tuple[Step, ...])
-_NEWEST: Final = "{0} JOIN (SELECT id, max(version) AS version FROM {0} GROUP BY id) AS newest"
 _PROGRAMMES: Final = ("id", "version", "name", "began_on", "scale", "people", "project")
 _SESSIONS: Final = ("id", "version", "programme_id", "kind", "number", "held_on", "begins")
 
@@ -31,7 +30,7 @@ def programmes_in(cursor: Cursor, *, taken_out: bool = False) -> tuple[Programme
     ).fetchall():
         places.setdefault(programme_id, []).append(place_id)
     rows = cursor.execute(
-        f"SELECT {', '.join(_PROGRAMMES)} FROM {_NEWEST.format('programme')} USING (id, version) "
+        f"SELECT {', '.join(_PROGRAMMES)} FROM {newest_by_id('programme')} "
         "WHERE taken_out = $1 ORDER BY began_on DESC, lower(name), id",
         [taken_out],
     ).fetchall()
@@ -51,8 +50,8 @@ def add_session(cursor: Cursor, session: Session, *, taken_out: bool = False) ->
 def sessions_in(cursor: Cursor, *, taken_out: bool = False) -> tuple[Session, ...]:
     """Give the newest version of each session of every programme, by day."""
     rows = cursor.execute(
-        f"SELECT {', '.join(_SESSIONS)}, steps FROM {_NEWEST.format('programme_session')} "
-        "USING (id, version) WHERE taken_out = $1 ORDER BY held_on, kind, number, id",
+        f"SELECT {', '.join(_SESSIONS)}, steps FROM {newest_by_id('programme_session')} "
+        "WHERE taken_out = $1 ORDER BY held_on, kind, number, id",
         [taken_out],
     ).fetchall()
     return tuple(
@@ -117,6 +116,5 @@ def add_request_answer(cursor: Cursor, workshop_id: str, answer: RequestAnswer) 
 
 def request_answers_of(cursor: Cursor, workshop_id: str) -> tuple[RequestAnswer, ...]:
     """Give who answers what a workshop asks for, by request; of what was taken out, nobody."""
-    asked = "SELECT id FROM support JOIN (SELECT id, max(version) AS version FROM support"
-    asked += " GROUP BY id) AS standing USING (id, version) WHERE NOT taken_out"
+    asked = f"SELECT id FROM {newest_by_id('support')} WHERE NOT taken_out"
     return _ANSWERS.read(cursor, workshop_id, f"support_id IN ({asked})")

@@ -33,6 +33,12 @@ def newest_of(table: str, *by: str, counted: str = "version") -> str:
     )
 
 
+def newest_by_id(table: str) -> str:
+    """Give the newest rows of a table whose ids are the whole file's, for a query as above."""
+    newest = f"SELECT id, max(version) AS version FROM {table} GROUP BY id"
+    return f"{table} JOIN ({newest}) AS newest USING (id, version)"
+
+
 def add_row(cursor: Cursor, table: str, row: dict[str, Any]) -> None:
     """Append a row, of values by column."""
     places = ", ".join(f"${place}" for place in range(1, len(row) + 1))

@@ -20,11 +20,12 @@ MOST_MEASURES: Final = 60  # of one place
 MOST_READINGS: Final = 2_000
 """Of one measure, and of one file: five and a half years of days."""
 _LARGEST: Final = Decimal(10) ** 12
-PLACES: Final = 6
-"""Decimals that are kept of a figure; a spreadsheet writes a third with eleven."""
+FEWEST_JUDGED: Final = 10
+"""Readings that stand off the usual, from which on the rules of a run chart say anything."""
+_PLACES: Final = 6  # decimals that are kept of a figure; a spreadsheet writes a third with eleven
 STARTERS: Final = ("Hospital admissions", "Experience of care", "Value for money")
 """What Manchester named as its measures of impact; no figure of it is known here."""
-PER_CENT: Final = ("%", "per cent", "percent", "percentage")
+_PER_CENT: Final = ("%", "per cent", "percent", "percentage")
 
 
 def years_on(day: date, years: int) -> date:
@@ -93,7 +94,7 @@ def figure_in(what: str, typed: str) -> Decimal:
     return _kept(what, Decimal(bare))
 
 
-def clean_figure(what: str, given: Any) -> Decimal:
+def _clean_figure(what: str, given: Any) -> Decimal:
     """Give a figure as it is kept: at most six decimals, under a million million.
 
     Raises:
@@ -109,8 +110,13 @@ def clean_figure(what: str, given: Any) -> Decimal:
 def _kept(what: str, figure: Decimal) -> Decimal:
     if abs(figure) >= _LARGEST:
         raise FigureRefused(f"{what.capitalize()} is too large. Count it in thousands or millions.")
-    plain = half_up(figure, PLACES).normalize()
-    return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
+    return trimmed(half_up(figure, _PLACES))
+
+
+def trimmed(figure: Decimal) -> Decimal:
+    """Give a figure without the noughts that say nothing: 12.50 as 12.5, and 1E+3 as 1000."""
+    short = figure.normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
 
 
 def figure_said(figure: Decimal) -> str:
@@ -120,7 +126,7 @@ def figure_said(figure: Decimal) -> str:
 
 def _figure_or_none(what: str, given: Any) -> Decimal | None:
     blank = given is None or (isinstance(given, str) and not given.strip())
-    return None if blank else clean_figure(what, given)
+    return None if blank else _clean_figure(what, given)
 
 
 def _is_a_level(given: Impact) -> Impact:
@@ -165,7 +171,7 @@ class Measure(MeasureDraft):
     @property
     def in_per_cent(self) -> bool:
         """Whether its figures are percentages."""
-        return any(said in self.unit.casefold() for said in PER_CENT)
+        return any(said in self.unit.casefold() for said in _PER_CENT)
 
 
 class ReadingDraft(Word):
@@ -173,7 +179,7 @@ class ReadingDraft(Word):
 
     measure_id: str
     dated: Annotated[date, a_day("Choose the day of the reading, such as 2026-12-22.")]
-    value: Annotated[Decimal, BeforeValidator(partial(clean_figure, "the value")), Said("Value")]
+    value: Annotated[Decimal, BeforeValidator(partial(_clean_figure, "the value")), Said("Value")]
     counted: Annotated[int | None, Field(ge=1, le=1_000_000_000)] = None
     source: Annotated[str, a_line("the source", 120), Said("Source")] = ""
 

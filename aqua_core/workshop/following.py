@@ -67,9 +67,9 @@ def impact_now(caller: Caller, place_id: str, today: date) -> ImpactSeen:
     with managing(caller, reading) as cursor:
         place = find_place(cursor, place_id)
         scoring = place_scores(cursor, place.id)
-        at = ids_at(cursor, place.id)
         kept = kept_at(cursor, place.id)
-        ids = followed_ids(cursor, place)
+        taken_out = measures_at(cursor, place.id, taken_out=True)
+        ids = [measure.id for measure in (*kept.measures, *taken_out)]
         told = kept._replace(readings=()) if scoring else kept
         plans = plans_in(cursor, () if scoring else workshops_at(cursor, place.id))
         last = measure_rows.deeds_done(cursor, ids)
@@ -77,7 +77,7 @@ def impact_now(caller: Caller, place_id: str, today: date) -> ImpactSeen:
             place=place,
             impact=impact_of(place, told, plans, today),
             phases=kept.phases,
-            taken_out=measure_rows.measures_of(cursor, at, taken_out=True),
+            taken_out=taken_out,
             readings_out=() if scoring else measure_rows.readings_of(cursor, ids, taken_out=True),
             versions={} if scoring else measure_rows.earlier_versions(cursor, ids),
             last=len(measure_rows.changed_by(cursor, ids, last)) if last else 0,
@@ -97,7 +97,7 @@ def follow_measure(
     """
     with managing(caller) as cursor:
         place = find_place(cursor, place_id)
-        known = measure_rows.measures_of(cursor, ids_at(cursor, place.id))
+        known = measures_at(cursor, place.id)
         if len(known) >= MOST_MEASURES:
             raise errors.AlreadyThere(
                 f"A place can follow {MOST_MEASURES} measures. Take one out first."
@@ -121,7 +121,7 @@ def change_measure(
     """
     with managing(caller) as cursor:
         place = find_place(cursor, place_id)
-        known = measure_rows.measures_of(cursor, ids_at(cursor, place.id))
+        known = measures_at(cursor, place.id)
         if measure_found(known, measure.id).version != measure.version:
             raise errors.ChangedMeanwhile(MEANWHILE)
         _check_measure(known, measure, sure)
@@ -174,8 +174,8 @@ def end_phase(caller: Caller, place_id: str, phase: Phase) -> None:
 def followed_names(caller: Caller, code: str) -> tuple[str, ...]:
     """Give the names of what a workshop's place follows, by level; no figure stands with them."""
     with watching(caller, code) as (cursor, workshop):
-        at = ids_at(cursor, place_id_of(cursor, workshop.id))
-        return tuple(measure.name for measure in in_order(measure_rows.measures_of(cursor, at)))
+        followed = measures_at(cursor, place_id_of(cursor, workshop.id))
+        return tuple(measure.name for measure in in_order(followed))
 
 
 def readings_csv(caller: Caller, place_id: str, today: date) -> bytes:
@@ -185,7 +185,7 @@ def readings_csv(caller: Caller, place_id: str, today: date) -> bytes:
 
 def kept_at(cursor: Cursor, place_id: str) -> Kept:
     """Give what the file keeps of a place's impact, in sight."""
-    measures = measure_rows.measures_of(cursor, ids_at(cursor, place_id))
+    measures = measures_at(cursor, place_id)
     ids = [measure.id for measure in measures]
     return Kept(
         measures, measure_rows.readings_of(cursor, ids), measure_rows.phases_of(cursor, ids)
@@ -219,11 +219,10 @@ def add_packed_measures(cursor: Cursor, place_id: str, packed: Sequence[PackedMe
     One that the place follows under the same name is the same; what is here stays as it is, also
     where it was taken out.
     """
-    place = find_place(cursor, place_id)
-    deed = measure_rows.deeds_done(cursor, followed_ids(cursor, place)) + 1
+    deed = next_deed(cursor, place_id)
     for brought in packed:
         held = ids_held(cursor, "measure", [brought.measure.id])
-        same = measure_called(kept_at(cursor, place_id).measures, brought.measure.name)
+        same = measure_called(measures_at(cursor, place_id), brought.measure.name)
         if held and (same is None or same.id != brought.measure.id):
             continue  # taken out here, called otherwise, or of a place of another name
         if same is None:
@@ -241,14 +240,23 @@ def add_packed_measures(cursor: Cursor, place_id: str, packed: Sequence[PackedMe
         measure_rows.add_readings(cursor, new, deed)
 
 
-def followed_ids(cursor: Cursor, place: KeptPlace) -> list[str]:
+def measures_at(cursor: Cursor, place_id: str, *, taken_out: bool = False) -> tuple[Measure, ...]:
+    """Give what a place follows, or what was taken out of that, by name."""
+    return measure_rows.measures_of(cursor, ids_at(cursor, place_id), taken_out=taken_out)
+
+
+def followed_ids(cursor: Cursor, place_id: str) -> list[str]:
     """Give the ids of all that a place follows, and of what was taken out: its deeds count too."""
-    at = ids_at(cursor, place.id)
     return [
         measure.id
         for out in (False, True)
-        for measure in measure_rows.measures_of(cursor, at, taken_out=out)
+        for measure in measures_at(cursor, place_id, taken_out=out)
     ]
+
+
+def next_deed(cursor: Cursor, place_id: str) -> int:
+    """Give the number of the next deed on readings of a place."""
+    return measure_rows.deeds_done(cursor, followed_ids(cursor, place_id)) + 1
 
 
 def measure_found(measures: Sequence[Measure], measure_id: str) -> Measure:
@@ -274,10 +282,9 @@ def _check_measure(known: Sequence[Measure], measure: Measure, sure: bool) -> No
 def _move_measure(caller: Caller, place_id: str, measure_id: str, *, out: bool) -> None:
     with managing(caller) as cursor:
         place = find_place(cursor, place_id)
-        at = ids_at(cursor, place.id)
-        measure = measure_found(measure_rows.measures_of(cursor, at, taken_out=not out), measure_id)
+        measure = measure_found(measures_at(cursor, place.id, taken_out=not out), measure_id)
         if not out:
-            _check_measure(measure_rows.measures_of(cursor, at), measure, sure=True)
+            _check_measure(measures_at(cursor, place.id), measure, sure=True)
         moved = measure.model_copy(update={"version": measure.version + 1})
         measure_rows.add_measure(cursor, place.id, moved, taken_out=out)
     changed(place.id, Channel.ROOM)
@@ -287,6 +294,6 @@ def _set_phase(caller: Caller, place_id: str, phase: Phase, *, out: bool) -> Non
     check_not_too_early(phase.begins_on)
     with managing(caller) as cursor:
         place = find_place(cursor, place_id)
-        measure_found(measure_rows.measures_of(cursor, ids_at(cursor, place.id)), phase.measure_id)
+        measure_found(measures_at(cursor, place.id), phase.measure_id)
         measure_rows.add_phase(cursor, phase, taken_out=out)
     changed(place.id, Channel.ROOM)

@@ -17,8 +17,15 @@ from aqua_core.vocabulary.measure import MOST_READINGS, Reading, ReadingDraft, f
 from aqua_core.vocabulary.plan import FIRST_VERSION
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.admitting import Caller, managing
-from aqua_core.workshop.following import MEANWHILE, followed_ids, kept_at, measure_found
-from aqua_core.workshop.placing import check_not_too_early, find_place, ids_at
+from aqua_core.workshop.following import (
+    MEANWHILE,
+    followed_ids,
+    kept_at,
+    measure_found,
+    measures_at,
+    next_deed,
+)
+from aqua_core.workshop.placing import check_not_too_early, find_place
 
 
 def keep_reading(
@@ -119,8 +126,7 @@ def take_readings(
         versions = [Version(_as_kept(one), False) for one in taken]
         new = [version.reading for version in versions if version.reading.version == FIRST_VERSION]
         _check_room(known.readings, new)
-        ids = followed_ids(cursor, place)
-        measure_rows.add_readings(cursor, versions, measure_rows.deeds_done(cursor, ids) + 1)
+        measure_rows.add_readings(cursor, versions, next_deed(cursor, place.id))
     changed(place.id, Channel.ROOM)
     return len(taken)
 
@@ -137,7 +143,7 @@ def undo_readings(caller: Caller, place_id: str) -> int:
     """
     with managing(caller) as cursor:
         place = find_place(cursor, place_id)
-        ids = followed_ids(cursor, place)
+        ids = followed_ids(cursor, place.id)
         last = measure_rows.deeds_done(cursor, ids)
         touched = measure_rows.changed_by(cursor, ids, last)
         if not touched:
@@ -187,14 +193,12 @@ def _add(
     """Append a version of one reading, once its measure's, in sight and taken out, were checked."""
     with managing(caller) as cursor:
         place = find_place(cursor, place_id)
-        measures = measure_rows.measures_of(cursor, ids_at(cursor, place.id))
-        measure = measure_found(measures, saved.reading.measure_id)
+        measure = measure_found(measures_at(cursor, place.id), saved.reading.measure_id)
         held = (
             measure_rows.readings_of(cursor, [measure.id], taken_out=out) for out in (False, True)
         )
         check(*held)
-        deed = measure_rows.deeds_done(cursor, followed_ids(cursor, place)) + 1
-        measure_rows.add_readings(cursor, [saved], deed)
+        measure_rows.add_readings(cursor, [saved], next_deed(cursor, place.id))
     changed(place.id, Channel.ROOM)
 
 

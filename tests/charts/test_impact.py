@@ -114,7 +114,22 @@ def test_the_finding_names_the_levels_that_shifted_and_what_is_not_due() -> None
     )
     older = place(outcomes, began=date(2012, 4, 1))
     assert said.headline(older) == "Nothing has shifted yet"
-    assert "from April 2017 to April 2019" in said.quiet_line(older)
+    assert "could be expected from April 2017 to April 2019" in said.quiet_line(older)
+    due = place(outcomes, began=date(2012, 4, 1), today=date(2019, 4, 1))
+    assert said.quiet_line(due) == "Outcomes can be expected from April 2017 to April 2019."
+
+
+def test_each_reading_is_held_against_its_usual_and_the_second_opinion_is_no_verdict() -> None:
+    sides = readings_table(place(followed((1, 2, 3))))["Against the usual"]
+    climbing, turning = followed(tuple(range(1, 13))), followed((1, 9) * 8)
+    opinions = impact_table(place(followed(FLAT[:9]), climbing, turning))
+
+    assert [*sides] == ["below 2", "on 2", "above 2"]
+    assert [*opinions["Second opinion"]] == [
+        "",
+        "six or more in a row and five or more all up",
+        "neither",
+    ]
 
 
 def test_readings_of_outcomes_before_the_band_are_an_investment_period() -> None:
@@ -123,7 +138,9 @@ def test_readings_of_outcomes_before_the_band_are_an_investment_period() -> None
     leaders, outcomes = readings_table(impact).to_dict("records")
 
     assert (leaders["Period"], outcomes["Period"]) == ("", said.INVESTMENT)
-    assert said.INVESTMENT in " ".join(words_of(chart_of(impact)))
+    drawn_words = " ".join(words_of(chart_of(impact)))
+    assert said.INVESTMENT in drawn_words
+    assert "Years five" in drawn_words
     later = place(followed(FLAT[:1], **OUTCOME), began=date(2012, 4, 1))
     assert "Period" not in readings_table(later)
 
@@ -152,7 +169,7 @@ def _span(page: impact_rows.Page) -> int:
 
 def test_a_chart_draws_every_reading_once_and_marks_the_run_that_is_said() -> None:
     win = EndedTest(ended_on=date(2026, 3, 1), won=True, what="If one")
-    row = followed(SHIFTED, (win,))
+    row = followed(SHIFTED, (win, win.model_copy(update={"won": False})))
     chart = chart_of(place(row))
 
     points = [rows for mark, rows in drawn(chart) if mark["mark"]["type"] == "point"]
@@ -161,9 +178,28 @@ def test_a_chart_draws_every_reading_once_and_marks_the_run_that_is_said() -> No
     assert len(circles) == len(SHIFTED)
     marked = [spot for spot in circles if spot["colour"] == PROJECTOR.accent]
     assert len(marked) == 10
-    assert "small win, 1 March 2026: If one" in str(points)
-    assert {"small win", "the usual", "today"} <= words_of(chart)
+    diamonds = {spot["words"]: spot["colour"] for rows in points for spot in rows}
+    assert diamonds["small win, 1 March 2026: If one"] == PROJECTOR.quiet
+    assert diamonds["test ended, 1 March 2026: If one"] == PROJECTOR.background
+    assert {"small win", "test ended", "the usual", "today"} <= words_of(chart)
     assert "target" not in words_of(chart)
+
+
+def test_a_run_of_an_earlier_phase_is_marked_against_its_own_usual() -> None:
+    values = [*[4, 6] * 6, *[9] * 5, 5, *[9] * 5, *[9] * 3]
+    row = followed(tuple(values))
+    days = [reading.dated for reading in row.readings]
+    phases = [
+        Phase(measure_id=row.measure.id, begins_on=EARLIEST, usual_until=days[11]),
+        Phase(measure_id=row.measure.id, begins_on=days[-3]),
+    ]
+    row = row.model_copy(update={"phases": phased(row.readings, phases)})
+    assert [phase.usual for phase in row.phases] == [5, 9]
+
+    points = [rows for mark, rows in drawn(chart_of(place(row))) if mark["mark"]["type"] == "point"]
+
+    marked = [spot for rows in points for spot in rows if spot["colour"] == PROJECTOR.accent]
+    assert [spot["words"][-3:] for spot in marked] == [": 6", *[": 9"] * 10]
 
 
 def test_a_target_is_drawn_only_where_the_place_typed_one() -> None:

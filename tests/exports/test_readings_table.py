@@ -76,6 +76,7 @@ def test_what_is_pasted_into_a_measure_needs_no_heads(text: str) -> None:
     ("typed", "value"),
     [
         ('"1,234.5"', "1234.5"),
+        ('"1,234"', "1234"),
         ("1 234", "1234"),
         ("−3", "-3"),
         ("-£3.50", "-3.5"),

@@ -41,7 +41,7 @@ def linked(app: AppTest) -> dict[str, str]:
     ("view", "head"),
     [
         ("", "Open tests"),
-        ("check", "30-day check"),
+        ("check", "what became of the tests?"),
         ("impact", "What would show?"),
         ("measures", "What "),
         ("no such view", "Open tests"),
@@ -52,7 +52,7 @@ def test_each_view_of_a_place_leads_to_the_others(
 ) -> None:
     app = view_of(looks, facilitator, place_id, view)
 
-    assert head in said(app) or view == "check"
+    assert head in said(app)
     links = linked(app)
     assert list(links)[:5] == ["Home", "Waves and tests", "30-day check", "Impact", "Measures"]
     assert links["Impact"] == f"place={place_id}&view=impact"
@@ -106,6 +106,10 @@ def test_nothing_of_the_past_is_shown_while_the_place_scores(looks, facilitator:
         assert "is scoring" in said(app)
         assert not app.table
         assert not app.get("vega_lite_chart")
+    app.text_area[0].set_value(months((99,), date(2026, 11, 1)))
+    press(app, "Show what differs")
+    assert "1 reading changed" in said(app)
+    assert [*app.dataframe[0].value] == ["Row", "Measure", "Day", "In the file"]
 
 
 def test_a_measure_is_followed_and_a_reading_kept_by_the_forms(
@@ -165,6 +169,24 @@ def test_what_is_pasted_shows_its_differences_first_and_is_undone_as_a_whole(
     assert app.text_area[0].value == ""
     press(app, "Undo it")
     assert impact_now(facilitator, place_id, TODAY).impact.followed[0].readings == ()
+
+
+def test_a_reading_is_put_right_and_taken_out_by_its_form(
+    looks, facilitator: Caller, place_id: str
+) -> None:
+    measure = followed(facilitator, place_id, a_measure(), (1, 2))
+    app = view_of(looks, facilitator, place_id, "measures")
+
+    app.selectbox(key=f"right-{measure.id}").select_index(0).run()
+    next(field for field in app.text_input if field.value == "2").set_value("3")
+    press(app, "Put it right")
+
+    assert app.success[0].value.replace("\\", "") == "The reading of 1 November 2026 is put right."
+    (of,) = impact_now(facilitator, place_id, TODAY).impact.followed
+    assert [str(reading.value) for reading in of.readings] == ["1", "3"]
+    press(app, "Take this reading out")
+    (of,) = impact_now(facilitator, place_id, TODAY).impact.followed
+    assert [str(reading.value) for reading in of.readings] == ["1"]
 
 
 def test_the_plan_says_what_the_place_follows(looks, facilitator: Caller) -> None:

@@ -34,6 +34,7 @@ def test_a_stranger_follows_a_measure_pastes_it_and_reads_a_shift(
         page.get_by_role("link", name="Impact").click()
         page.get_by_role("link", name="Follow a measure").click()
         page.get_by_role("button", name="Experience of care").click()
+        settled(page)  # until then the field of before stands beside the new one
         expect(page.get_by_label("What is measured")).to_have_value("Experience of care")
         page.get_by_label("Counted in (days a month, per cent)").fill("per cent")
         for label, choice in (("Better is", "Higher"), ("Shows in", "Outcomes")):

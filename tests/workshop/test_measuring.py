@@ -18,6 +18,7 @@ from aqua_core.errors import (
 )
 from aqua_core.vocabulary import Decision
 from aqua_core.vocabulary.measure import Measure, Phase, Reading, ReadingDraft
+from aqua_core.workshop import following, measuring
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.exporting import (
@@ -126,6 +127,45 @@ def test_a_reading_is_put_right_and_taken_out_and_its_history_stays(
         put_reading_back(facilitator, place_id, out)
 
 
+def test_a_day_has_one_reading_and_a_name_one_measure_whichever_way_they_come(
+    facilitator: Caller, place_id: str
+) -> None:
+    measure = follow_measure(facilitator, place_id, a_measure())
+    first = kept(facilitator, place_id, measure)
+    june = keep_reading(facilitator, place_id, _draft(first, dated=date(2026, 6, 1)), TODAY)
+    moved = june.model_copy(update={"dated": first.dated})
+    with pytest.raises(AlreadyThere):
+        correct_reading(facilitator, place_id, moved, TODAY)
+    take_reading_out(facilitator, place_id, first)
+    (out,) = seen_at(facilitator, place_id).readings_out
+    kept(facilitator, place_id, measure)
+    with pytest.raises(AlreadyThere):
+        put_reading_back(facilitator, place_id, out)
+
+    take_measure_out(facilitator, place_id, measure.id)
+    follow_measure(facilitator, place_id, a_measure())
+    with pytest.raises(AlreadyThere):
+        put_measure_back(facilitator, place_id, measure.id)
+
+
+def test_no_more_is_kept_than_a_place_and_a_measure_can_have(
+    facilitator: Caller, place_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "MOST_MEASURES", 1)
+    monkeypatch.setattr(measuring, "MOST_READINGS", 2)
+    measure = follow_measure(facilitator, place_id, a_measure())
+    with pytest.raises(AlreadyThere):
+        follow_measure(facilitator, place_id, a_measure("Another one"))
+    with pytest.raises(AlreadyThere):
+        take_readings(facilitator, place_id, months((1, 2, 3)), TODAY, measure.id)
+    take_readings(facilitator, place_id, months((1, 2)), TODAY, measure.id)
+
+    with pytest.raises(AlreadyThere):
+        kept(facilitator, place_id, measure)
+
+    assert values(facilitator, place_id) == ["1", "2"]
+
+
 def test_a_reading_that_cannot_be_is_refused(facilitator: Caller, place_id: str) -> None:
     measure = follow_measure(facilitator, place_id, a_measure())
     draft = kept(facilitator, place_id, measure)
@@ -206,6 +246,7 @@ def test_a_test_stands_on_the_chart_of_the_measure_that_it_names(facilitator: Ca
     won = planned(facilitator, workshop, "If one, then won", **named)
     other = planned(facilitator, workshop, "If two, then not", measure="Doubled visits")
     planned(facilitator, workshop, "If three, then open", **named)
+    planned(facilitator, workshop, "If four, then no figure", measure=measure.name)
     studied(facilitator, workshop, won, Decision.ADOPT)
     studied(facilitator, workshop, other, Decision.ABANDON)
 
@@ -282,8 +323,12 @@ def test_what_a_pack_brings_leaves_what_is_here_as_it_is(facilitator: Caller) ->
     workshop = met(facilitator, place=elsewhere())
     place_id = place_of(facilitator, workshop)
     measure = follow_measure(facilitator, place_id, a_measure())
-    take_readings(facilitator, place_id, months((1, 2)), TODAY, measure.id)
+    take_readings(facilitator, place_id, months((3, 1, 2)), TODAY, measure.id)
+    gone = follow_measure(facilitator, place_id, a_measure("Taken out here"))
     pack = session_pack(facilitator, workshop.code)
+    take_measure_out(facilitator, place_id, gone.id)
+    first = seen_at(facilitator, place_id).impact.followed[0].readings[0]
+    take_reading_out(facilitator, place_id, first)
     other = met(facilitator, LATER, workshop.place.name)
     newest = seen_at(facilitator, place_id).impact.followed[0].readings[-1]
     correct_reading(
@@ -295,6 +340,7 @@ def test_what_a_pack_brings_leaves_what_is_here_as_it_is(facilitator: Caller) ->
 
     assert place_of(facilitator, other) == place_id
     assert values(facilitator, place_id) == ["1", "20"]
+    assert [out.id for out in seen_at(facilitator, place_id).taken_out] == [gone.id]
 
 
 def test_a_place_that_is_joined_brings_what_it_follows(facilitator: Caller) -> None:

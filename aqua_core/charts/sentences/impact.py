@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from aqua_core.charts.sentences.wording import counted
+from aqua_core.charts.words import listed
 from aqua_core.vocabulary.measure import (
+    FEWEST_JUDGED,
     Better,
     Followed,
     LongRun,
@@ -16,13 +18,12 @@ from aqua_core.vocabulary.measure import (
     Reading,
     RunPhase,
     figure_said,
+    trimmed,
 )
 from aqua_core.vocabulary.place import EARLIEST
 from aqua_core.vocabulary.plan import Impact
 from aqua_core.vocabulary.points import day_said, half_up
 
-FEWEST: Final = 10
-"""Readings that stand off the usual from which on a rule says anything (`rules/run_chart.py`)."""
 LEVEL: Final = {
     Impact.LEADERS: "Leaders",
     Impact.TEAMS: "Teams across organisations",
@@ -68,12 +69,9 @@ def month_said(day: date) -> str:
     return f"{day:%B %Y}"
 
 
-def usual_said(usual: Decimal | None) -> str:
+def _usual_said(usual: Decimal | None) -> str:
     """Give the usual as it is read: to two decimals at most."""
-    if usual is None:
-        return ""
-    short = half_up(usual, 2).normalize()
-    return figure_said(short.quantize(Decimal(1)) if short == short.to_integral_value() else short)
+    return "" if usual is None else figure_said(trimmed(half_up(usual, 2)))
 
 
 def told_of(followed: Followed) -> Told:
@@ -81,11 +79,13 @@ def told_of(followed: Followed) -> Told:
     if not followed.phases:
         return Told("No reading yet", "", False)
     phase = followed.phases[-1]
-    signs, usual = phase.signs, usual_said(phase.usual)
-    if signs.points < FEWEST:
-        return Told("Too few to say", f"{signs.points} of the {FEWEST} readings it takes", False)
+    signs, usual = phase.signs, _usual_said(phase.usual)
+    if signs.points < FEWEST_JUDGED:
+        return Told(
+            "Too few to say", f"{signs.points} of the {FEWEST_JUDGED} readings it takes", False
+        )
     if not signs.judged:
-        off = f"only {signs.useful} of {signs.points} stand off it; {FEWEST} are needed"
+        off = f"only {signs.useful} of {signs.points} stand off it; {FEWEST_JUDGED} are needed"
         return Told(f"Mostly on the usual {usual}", off, False)
     if run := phase.long_run:
         side = "above" if run.above else "below"
@@ -129,13 +129,11 @@ def headline(impact: PlaceImpact) -> str:
     """Give the finding: which levels shifted, and that outcomes are not due where they are not."""
     shifted = [
         level
-        for level in (Impact.LEADERS, Impact.TEAMS, Impact.OUTCOMES)
+        for level in LEVEL
         if any(told_of(of).shifted for of in impact.followed if of.measure.impact is level)
     ]
     if shifted:
-        *others, last = map(str, shifted)
-        names = f"{', '.join(others)} and {last}" if others else last
-        whole = f"{names.capitalize()} have shifted{_for_the_worse(impact)}"
+        whole = f"{listed([*map(str, shifted)]).capitalize()} have shifted{_for_the_worse(impact)}"
     else:
         judged = any(of.phases and of.phases[-1].signs.judged for of in impact.followed)
         whole = "Nothing has shifted yet" if judged else "Too early to say whether anything shifted"
@@ -166,12 +164,12 @@ def named_said(measure: Measure) -> str:
     return f"{measure.name}, {measure.unit}{fewer}"
 
 
-def is_investment(measure: Measure, reading: Reading, impact: PlaceImpact) -> bool:
+def _is_investment(measure: Measure, reading: Reading, impact: PlaceImpact) -> bool:
     """Tell whether a reading is of an outcome before outcomes are due: a label, not an excuse."""
     return measure.impact is Impact.OUTCOMES and reading.dated < impact.band[0]
 
 
-def opinion_said(phase: RunPhase) -> str:
+def _opinion_said(phase: RunPhase) -> str:
     """Give the second opinion in words; "" where nothing is judged."""
     signs = phase.signs
     if not signs.judged:
@@ -234,7 +232,7 @@ def _line(followed: Followed, impact: PlaceImpact) -> list[str]:
     measure, told, readings = followed.measure, told_of(followed), followed.readings
     newest = readings[-1] if readings else None
     at = f"{figure_said(newest.value)} ({day_said(newest.dated)})" if newest else ""
-    if newest and is_investment(measure, newest, impact):
+    if newest and _is_investment(measure, newest, impact):
         at += f", {INVESTMENT}"
     phase = followed.phases[-1] if followed.phases else None
     return [
@@ -242,10 +240,10 @@ def _line(followed: Followed, impact: PlaceImpact) -> list[str]:
         named_said(measure),
         str(len(readings)),
         at,
-        usual_said(phase.usual) if phase else "",
+        _usual_said(phase.usual) if phase else "",
         told.words,
         told.under,
-        opinion_said(phase) if phase else "",
+        _opinion_said(phase) if phase else "",
         str(measure.whom),
         "" if measure.target is None else figure_said(measure.target),
     ]
@@ -253,8 +251,13 @@ def _line(followed: Followed, impact: PlaceImpact) -> list[str]:
 
 def in_words(impact: PlaceImpact) -> list[str]:
     """Say all of it: the finding, when outcomes are due, each measure, and what tests expect."""
-    said = [f"{headline(impact)}.", quiet_line(impact), *map(said_of, impact.followed)]
-    return [*said, *(line for followed in impact.followed for line in expected_said(followed))]
+    return [f"{headline(impact)}.", quiet_line(impact), *each_said(impact)]
+
+
+def each_said(impact: PlaceImpact) -> list[str]:
+    """Say each measure, then what tests expect of them."""
+    expected = [line for followed in impact.followed for line in expected_said(followed)]
+    return [*map(said_of, impact.followed), *expected]
 
 
 def reading_lines(impact: PlaceImpact) -> list[list[str]]:
@@ -269,7 +272,7 @@ def reading_lines(impact: PlaceImpact) -> list[list[str]]:
 def _reading_line(
     measure: Measure, phase: RunPhase, reading: Reading, impact: PlaceImpact
 ) -> list[str]:
-    usual = usual_said(phase.usual)
+    usual = _usual_said(phase.usual)
     side = "on" if reading.value == phase.usual else "below"
     if phase.usual is not None and reading.value > phase.usual:
         side = "above"
@@ -279,6 +282,6 @@ def _reading_line(
         figure_said(reading.value),
         "" if reading.counted is None else f"{reading.counted:,}",
         f"{side} {usual}",
-        INVESTMENT if is_investment(measure, reading, impact) else "",
+        INVESTMENT if _is_investment(measure, reading, impact) else "",
         reading.source,
     ]
