@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Final
 
@@ -23,8 +23,10 @@ from aqua_core.vocabulary.text import (
 
 MOST_SESSIONS: Final = 40
 """Of one programme: four masterclasses and four workshops a year, over five years."""
+MOST_WEEKS: Final = 52  # between two of its sessions
 MOST_STEPS: Final = 30
 LONGEST_STEP: Final = 240  # minutes
+_OVERDUE: Final = timedelta(days=30)
 
 
 class Aim(StrEnum):
@@ -71,7 +73,7 @@ class Step(Word):
     listen_for: Annotated[str, a_text("what to listen for", 300)] = ""
 
 
-Steps = Annotated[tuple[Step, ...], Field(max_length=MOST_STEPS)]
+_Steps = Annotated[tuple[Step, ...], Field(max_length=MOST_STEPS)]
 
 
 class RunSheet(Word):
@@ -157,7 +159,7 @@ class Session(Word):
     number: Annotated[int, Field(ge=1, le=MOST_SESSIONS)]
     held_on: Annotated[date, a_day("Choose the day of the session, such as 2027-02-03.")]
     begins: Annotated[str, BeforeValidator(clean_time)] = "09:30"
-    steps: Steps = ()
+    steps: _Steps = ()
 
 
 class Running(Word):
@@ -239,6 +241,15 @@ class Request(Word):
     asked_on: date
     answer: RequestAnswer | None = None
 
+    @property
+    def met(self) -> bool:
+        """Whether the support was given."""
+        return self.answer is not None and self.answer.met
+
+    def overdue(self, today: date) -> bool:
+        """Tell whether it was asked for more than 30 days ago, and was not met."""
+        return not self.met and today - self.asked_on > _OVERDUE
+
 
 class Question(StrEnum):
     """What each seat is asked as a session closes."""
@@ -246,6 +257,11 @@ class Question(StrEnum):
     LEARNED = "learned"
     WILL_TRY = "will try"
     WOULD_STOP = "would stop"
+
+    @property
+    def field(self) -> str:
+        """The field of `LastWords` that answers it."""
+        return self.value.replace(" ", "_")
 
 
 class LastWords(Word):
@@ -260,7 +276,7 @@ class LastWords(Word):
 
     def of(self, question: Question) -> str:
         """Give what is said to one question."""
-        return str(getattr(self, question.value.replace(" ", "_")))
+        return str(getattr(self, question.field))
 
 
 class LastSaid(Word):

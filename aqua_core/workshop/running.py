@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from aqua_core import errors
 from aqua_core.live import Channel, changed
 from aqua_core.rules import run_sheet as rules
-from aqua_core.rules.of_itself import least_told
+from aqua_core.rules.of_itself import least_told, most_answered
 from aqua_core.rules.stages import open_rounds, revealed_domains
 from aqua_core.store import last_words as last_rows
 from aqua_core.store.connecting import Cursor
@@ -214,11 +214,12 @@ def _of_room(cursor: Cursor, workshop: Workshop, opened: bool, revealed: bool) -
             "Nobody has joined yet.": not seats_that_count(cursor, workshop.id),
             "Scoring is not open yet.": not opened,
         }
-    words, least = len(last_rows.last_words_in(cursor, workshop.id)), least_told(workshop.guard)
-    shown = bool(last_rows.last_said_in(cursor, workshop.id))
+    most = most_answered(last_rows.last_words_in(cursor, workshop.id).values())
+    least = least_told(workshop.guard)
     asked = last_rows.is_last_asked(cursor, workshop.id)
+    waits = asked and not last_rows.last_said_in(cursor, workshop.id)
     return {
         "The three questions are not asked yet.": not asked,
-        f"{words} of at least {least} seats have answered.": asked and not shown and words < least,
-        "What people wrote is not shown yet.": asked and not shown and words >= least,
+        f"{most} of at least {least} answers to one question are in.": waits and most < least,
+        "What people wrote is not shown yet.": waits and most >= least,
     }
