@@ -77,5 +77,5 @@ def scorecard_of(
         surprises=sum(bool(outcome.surprised) for outcome in outcomes),
         tests=len(actions),
         owned=sum(len(action.partners) > 1 for action in actions),
-        conflicts={kind.value: kinds.count(kind) for kind in Conflict if kind and kind in kinds},
+        conflicts={kind: kinds.count(kind) for kind in Conflict if kind and kind in kinds},
     )

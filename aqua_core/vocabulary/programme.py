@@ -6,10 +6,11 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Final
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from aqua_core.errors import ChoiceRefused, TextRefused
 from aqua_core.vocabulary.plan import Impact, Scale
+from aqua_core.vocabulary.talk import Conflict
 from aqua_core.vocabulary.text import (
     Said,
     Word,
@@ -73,7 +74,10 @@ class Step(Word):
     listen_for: Annotated[str, a_text("what to listen for", 300)] = ""
 
 
-_Steps = Annotated[tuple[Step, ...], Field(max_length=MOST_STEPS)]
+def _few_enough(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    if len(steps) > MOST_STEPS:
+        raise ChoiceRefused(f"A run sheet has at most {MOST_STEPS} steps (this has {len(steps)}).")
+    return steps
 
 
 class RunSheet(Word):
@@ -159,7 +163,7 @@ class Session(Word):
     number: Annotated[int, Field(ge=1, le=MOST_SESSIONS)]
     held_on: Annotated[date, a_day("Choose the day of the session, such as 2027-02-03.")]
     begins: Annotated[str, BeforeValidator(clean_time)] = "09:30"
-    steps: _Steps = ()
+    steps: Annotated[tuple[Step, ...], AfterValidator(_few_enough)] = ()
 
 
 class Running(Word):
@@ -306,7 +310,7 @@ class Scorecard(Word):
     surprises: int
     tests: int
     owned: int
-    conflicts: dict[str, int]
+    conflicts: dict[Conflict, int]
 
 
 class LevelCount(Word):

@@ -141,14 +141,13 @@ def sheet_now(caller: Caller, code: str, now: datetime) -> SheetNow | None:
         running = running_of(cursor, workshop.id)
         if running is None:
             return None
-        coming = rules.gone_on(running, now) if not running.over else running
         return SheetNow(
             running=running,
             rows=rules.rows_of(running, now),
             ends=rules.end_of(running, now),
             late=rules.minutes_late(running, now),
             left=0 if running.over else rules.minutes_left(running, now),
-            next=coming.step,
+            next=rules.gone_on(running, now).step,
             ways=rules.ways_in_time(running, now),
             missing=_missing(cursor, workshop, running.step),
         )

@@ -24,6 +24,7 @@ from aqua_core.vocabulary.programme import (
     ProgrammeDraft,
     Request,
     RequestAnswer,
+    Session,
     SessionKind,
     Step,
     clean_time,
@@ -127,7 +128,7 @@ def test_a_programme_and_a_session_are_changed_taken_out_and_put_back_in_version
     assert {held.held_on for held in now if held.id == one.id} == {date(2027, 1, 4)}
 
 
-def test_a_step_of_a_session_names_no_number_and_a_programme_has_forty_sessions(
+def test_a_step_of_a_session_names_no_number_and_steps_and_sessions_have_an_end(
     facilitator: Caller,
 ) -> None:
     programme = planned(facilitator, pattern=Pattern(20, 20, 1))
@@ -136,6 +137,8 @@ def test_a_step_of_a_session_names_no_number_and_a_programme_has_forty_sessions(
         steps = (Step.model_validate(told | {"minutes": 5}),)
         with pytest.raises(TextRefused, match="holds what looks like"):
             scheduling.change_session(facilitator, one.model_copy(update={"steps": steps}))
+    with pytest.raises(ChoiceRefused, match=r"at most 30 steps \(this has 31\)"):
+        Session(**(dict(one) | {"steps": (Step(title="A", minutes=5),) * 31}))
     with pytest.raises(ChoiceRefused, match="at most 40 sessions"):
         scheduling.add_session(facilitator, programme.id, WORKSHOP, DAY)
 

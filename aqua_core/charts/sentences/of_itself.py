@@ -7,7 +7,6 @@ from typing import Final
 from aqua_core.charts.sentences.planning import KINDS
 from aqua_core.charts.sentences.wording import counted
 from aqua_core.charts.words import listed
-from aqua_core.vocabulary import Conflict
 from aqua_core.vocabulary.programme import LastSaid, Question, Safe, Scorecard
 
 QUESTIONS: Final = {
@@ -65,7 +64,7 @@ def conflicts_said(card: Scorecard) -> str:
         return ""
     if not card.conflicts:
         return _CARPET
-    named = [f"{KINDS[Conflict(kind)].lower()} ({times})" for kind, times in card.conflicts.items()]
+    named = [f"{KINDS[kind].lower()} ({times})" for kind, times in card.conflicts.items()]
     return f"Conflicts that were named: {listed(named)}."
 
 
