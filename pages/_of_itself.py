@@ -45,11 +45,7 @@ def kept_here(code: str) -> None:
 
 def _draw(code: str, kind: str, seat: str, heading: str, **more: Any) -> None:
     questions = [
-        (
-            question.value.replace(" ", "_"),
-            asked,
-            words.STAYS_HERE if question is Question.WILL_TRY else "",
-        )
+        (question.field, asked, words.STAYS_HERE if question is Question.WILL_TRY else "")
         for question, asked in words.QUESTIONS.items()
     ]
     shown = {"kind": kind, "seat": seat, "heading": heading, "questions": questions}
@@ -76,7 +72,7 @@ def _ask(workshop: Workshop, now: ending.AtTheEnd) -> None:
     if now.said:
         return
     if now.asked:
-        st.write(f"**{words.answered_said(now.answered, now.least)}**")
+        st.write(f"**{words.answered_said(now.answered, now.most, now.least)}**")
     if not _room.facilitates():
         return
     with told():

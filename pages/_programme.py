@@ -13,6 +13,7 @@ from aqua_core.instrument import run_sheets_in
 from aqua_core.vocabulary.plan import Scale
 from aqua_core.vocabulary.programme import (
     MOST_SESSIONS,
+    MOST_WEEKS,
     Programme,
     ProgrammeDraft,
     Request,
@@ -36,6 +37,7 @@ DONE: Final = "done with a programme"
 _NONE: Final = "An empty shell: steps of your own later"
 _MOST_SHOWN: Final = 20
 _A_DAY: Final = "DD/MM/YYYY"
+_SESSIONS: Final = (0, MOST_SESSIONS)
 
 
 def say_done() -> None:
@@ -126,9 +128,9 @@ def _counts(three: Sequence[Any], scale: Scale, shell: str) -> dict[str, int]:
     """Ask how many sessions there are, and how far apart: the usual ones of a scale first."""
     masterclasses, workshops, weeks = words.SHELLS[scale]
     return {
-        "masterclasses": _number(three[0], "Masterclasses", masterclasses, 0, shell),
-        "workshops": _number(three[1], "Workshops", workshops, 0, shell),
-        "weeks": _number(three[2], "Weeks between two", weeks, 1, shell),
+        "masterclasses": _number(three[0], "Masterclasses", masterclasses, _SESSIONS, shell),
+        "workshops": _number(three[1], "Workshops", workshops, _SESSIONS, shell),
+        "weeks": _number(three[2], "Weeks between two", weeks, (1, MOST_WEEKS), shell),
     }
 
 
@@ -143,10 +145,9 @@ def _places(now: ProgrammesNow, chosen: Sequence[str], key: str) -> list[str]:
     )
 
 
-def _number(column: Any, label: str, value: int, least: int, key: str) -> int:
-    most = 52 if "Weeks" in label else MOST_SESSIONS
+def _number(column: Any, label: str, value: int, within: tuple[int, int], key: str) -> int:
     at = f"{label}-{key}"
-    return int(column.number_input(label, least, most, begins(at, value), key=at))
+    return int(column.number_input(label, *within, begins(at, value), key=at))
 
 
 def _begin_from(key: str) -> tuple[Step, ...]:
@@ -181,7 +182,9 @@ def programme(now: ProgrammesNow, held: Programme, today: date) -> None:
     with st.container(horizontal=True):
         for kind in SessionKind:
             if st.button(f"Add a {kind.value}", key=f"add-{kind}"):
-                _add(held, kind, sessions, today)
+                with told():
+                    scheduling.add_session(_room.caller(), held.id, kind, today)
+                    st.rerun()
     st.header("Report", anchor=False)
     _report(held, today)
     with st.expander("Places, people and project"):
@@ -226,15 +229,6 @@ def _session_row(one: Session, today: date) -> None:
             st.rerun()
 
 
-def _add(held: Programme, kind: SessionKind, beside: Sequence[Session], today: date) -> None:
-    last = max((one.held_on for one in beside), default=held.began_on)
-    day = words.day_after(last, 13) if beside else max(held.began_on, today)
-    with told():
-        added = Session(id="", version=0, programme_id=held.id, kind=kind, number=1, held_on=day)
-        scheduling.add_session(_room.caller(), held.id, added)
-        st.rerun()
-
-
 def _change(now: ProgrammesNow, held: Programme) -> None:
     opened = versions.opened_version(held.id, held.version, "programme")
     key, labels = f"{held.id}-{opened}", words_of(Programme)
@@ -263,11 +257,8 @@ def _change(now: ProgrammesNow, held: Programme) -> None:
 
 def _request(request: Request, requests: int, today: date) -> None:
     with st.container(border=True, gap="xsmall", key=f"card-{request.support_id}"):
-        overdue = (today - request.asked_on).days > 30 and not (
-            request.answer and request.answer.met
-        )
-        said = plain(words.request_said(request, today))
-        st.markdown(f"**{said}**" + ("  :orange-badge[over 30 days]" if overdue else ""))
+        overdue = "  :orange-badge[over 30 days]" if request.overdue(today) else ""
+        st.markdown(f"**{plain(words.request_said(request, today))}**{overdue}")
         st.text(request.wanted)
         st.write(plain(words.answered_said(request, today)))
         versions.opens("Who answers it", request.support_id, partial(_answer, request), requests)
@@ -340,8 +331,8 @@ def ask_glue(place_id: str) -> None:
             help="The glue of a programme: a role that asks how each test stands, every 30 days.",
         )
 
-        def save(_: bool) -> None:
-            scheduling.name_glue(_room.caller(), place_id, said)
+        def save(sure: bool) -> None:
+            scheduling.name_glue(_room.caller(), place_id, said, sure=sure)
             st.rerun()
 
         save_by("Keep the role", "glue", save)

@@ -14,7 +14,7 @@ from pages import _room, _step, _way
 from pages._saying import plain, said_invented, told
 from pages._step import local
 
-PAGES: Final = {
+_PAGES: Final = {
     Opens.REHEARSE: (_way.REHEARSE, "Rehearse"),
     Opens.ROOM: (_way.ROOM, "Room"),
     Opens.GAPS: (_way.GAPS, "Gaps"),
@@ -37,7 +37,7 @@ def draw(workshop: Workshop) -> None:
         st.page_link(_way.HOME, label="Home")
         _way.to_programmes()
         for opens in (Opens.ROOM, Opens.GAPS, Opens.TALK, Opens.PLAN):
-            st.page_link(PAGES[opens][0], label=PAGES[opens][1], query_params=_room.here())
+            st.page_link(_PAGES[opens][0], label=_PAGES[opens][1], query_params=_room.here())
         st.space("stretch")
         said_invented(workshop)
         st.text(f"{workshop.place.name}, {day_said(workshop.held_on)}", width="content")
@@ -86,7 +86,7 @@ def _row(seen: SheetNow, nth: int, row: Row) -> None:
     title.markdown(f"**{said}**{aim}" if runs else f"{said}{aim}")
     minutes.markdown(f"{row.minutes} min")
     if row.step.opens and row.now:
-        page, label = PAGES[row.step.opens]
+        page, label = _PAGES[row.step.opens]
         opens.page_link(page, label=f"Open {label}" if runs else label, query_params=_room.here())
 
 
@@ -128,7 +128,7 @@ def _buttons(workshop: Workshop, seen: SheetNow) -> None:
     at, step = seen.running.at, seen.running.step
     with st.container(horizontal=True):
         if step and step.opens:
-            page, label = PAGES[step.opens]
+            page, label = _PAGES[step.opens]
             st.page_link(page, label=f"**Open {label}**", query_params=_room.here())
         if st.button(f"{_MORE} minutes more", key=f"more-{at}"):
             running.give_step_time(_room.caller(), workshop.code, at, _MORE)

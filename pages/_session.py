@@ -8,11 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from aqua_core.charts.sentences import programme as words
-from aqua_core.errors import ChoiceRefused
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.programme import (
     LONGEST_STEP,
-    MOST_STEPS,
     Aim,
     Opens,
     Programme,
@@ -132,8 +130,6 @@ def _read(table: pd.DataFrame) -> tuple[Step, ...]:
 
 
 def _keep_steps(one: Session, steps: tuple[Step, ...], begin: str) -> None:
-    if len(steps) > MOST_STEPS:  # else pydantic would say so, to nobody in the room
-        raise ChoiceRefused(f"A run sheet has at most {MOST_STEPS} steps (this has {len(steps)}).")
     changed = Session(**(dict(one) | {"steps": steps, "begins": begin}))
     scheduling.change_session(_room.caller(), changed)
     st.session_state[DONE] = "The run sheet is kept with this session."

@@ -40,8 +40,6 @@ def say_step(code: str, sheet: str) -> None:
 
 def on_room(code: str) -> None:
     """Say on Room, for the last row, which step runs."""
-    runs = step_now(_room.caller(), code)
-    if runs is None or runs.step is None:
-        return
-    with st.container(key="step-shown"):
-        st.text(words.step_shown(runs))
+    if runs := step_now(_room.caller(), code):
+        with st.container(key="step-shown"):
+            st.text(words.step_shown(runs))

@@ -37,23 +37,22 @@ def last_said(words: Iterable[LastWords], guard: int) -> tuple[LastSaid, ...]:
     The order says nothing of who wrote or when; the same person's answers stand apart.
     """
     every = list(words)
-    said = {question: sorted(filter(None, _to(every, question))) for question in Question}
     return tuple(
         LastSaid(question=question, said=line)
-        for question, lines in said.items()
-        if len(lines) >= least_told(guard)
+        for question in Question
+        if len(lines := _to(every, question)) >= least_told(guard)
         for line in lines
     )
 
 
-def answered_by_question(words: Iterable[LastWords]) -> dict[Question, int]:
-    """Count the seats that said anything to each question."""
+def most_answered(words: Iterable[LastWords]) -> int:
+    """Count the seats that said anything to the question that most of them answered."""
     every = list(words)
-    return {question: sum(map(bool, _to(every, question))) for question in Question}
+    return max(len(_to(every, question)) for question in Question)
 
 
 def _to(words: Sequence[LastWords], question: Question) -> list[str]:
-    return [word.of(question) for word in words]
+    return sorted(filter(None, (word.of(question) for word in words)))
 
 
 def scorecard_of(
@@ -78,5 +77,5 @@ def scorecard_of(
         surprises=sum(bool(outcome.surprised) for outcome in outcomes),
         tests=len(actions),
         owned=sum(len(action.partners) > 1 for action in actions),
-        conflicts={kind.value: kinds.count(kind) for kind in Conflict if kind and kind in kinds},
+        conflicts={kind: kinds.count(kind) for kind in Conflict if kind and kind in kinds},
     )

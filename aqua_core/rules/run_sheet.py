@@ -71,8 +71,7 @@ def end_of(running: Running, now: datetime) -> datetime:
     """Give when the sheet ends as things stand: a step that overruns pushes all after it."""
     if running.over:
         return running.starts[-1]
-    runs = running.starts[running.at] + timedelta(minutes=running.minutes[running.at])
-    return max(runs, now) + timedelta(minutes=sum(running.minutes[running.at + 1 :]))
+    return max(_step_ends(running), now) + timedelta(minutes=sum(running.minutes[running.at + 1 :]))
 
 
 def minutes_late(running: Running, now: datetime) -> int:
@@ -82,8 +81,11 @@ def minutes_late(running: Running, now: datetime) -> int:
 
 def minutes_left(running: Running, now: datetime) -> int:
     """Give how many minutes the step has left, begun ones too; negative where it overruns."""
-    runs = running.starts[running.at] + timedelta(minutes=running.minutes[running.at])
-    return -int(-(runs - now) // _MINUTE) if runs >= now else -int((now - runs) // _MINUTE)
+    return -int((now - _step_ends(running)) // _MINUTE)
+
+
+def _step_ends(running: Running) -> datetime:
+    return running.starts[running.at] + timedelta(minutes=running.minutes[running.at])
 
 
 def ways_in_time(running: Running, now: datetime) -> tuple[Saving, ...]:

@@ -8,10 +8,9 @@ from aqua_core.rules.open_tests import Planned, over_at
 from aqua_core.rules.places import working_day_from
 from aqua_core.rules.plan import newest_cycle
 from aqua_core.vocabulary import Action, Decision, Impact
-from aqua_core.vocabulary.programme import LevelCount, Request, SessionKind
+from aqua_core.vocabulary.programme import LevelCount, Request, Session, SessionKind
 
-OVERDUE: Final = timedelta(days=30)
-"""After so long a request that nobody answers stands first."""
+_APART: Final = 13  # weeks: four masterclasses and four workshops in two years
 
 
 def kinds_in_turn(masterclasses: int, workshops: int) -> tuple[tuple[SessionKind, int], ...]:
@@ -32,21 +31,20 @@ def days_of(began_on: date, sessions: int, weeks: int) -> tuple[date, ...]:
     )
 
 
-def is_overdue(request: Request, today: date) -> bool:
-    """Tell whether a request is older than 30 days and nobody has met it."""
-    met = request.answer is not None and request.answer.met
-    return not met and today - request.asked_on > OVERDUE
+def day_of_next(sessions: Sequence[Session], began_on: date, today: date) -> date:
+    """Give the day that a session more is first put on (see `workshop.scheduling.add_session`)."""
+    if not sessions:
+        return max(began_on, today)
+    return max(held.held_on for held in sessions) + timedelta(weeks=_APART)
 
 
-def requests_in_order(requests: Iterable[Request], today: date) -> tuple[Request, ...]:
-    """Put what is older than 30 days first, then the oldest, and last what was met."""
+def requests_in_order(requests: Iterable[Request]) -> tuple[Request, ...]:
+    """Put what was asked for first before the others, and last what was met."""
+    return tuple(sorted(requests, key=_order))
 
-    def order(request: Request) -> tuple[bool, bool, date, str, str]:
-        met = request.answer is not None and request.answer.met
-        overdue = is_overdue(request, today)
-        return met, not overdue, request.asked_on, request.place, request.support_id
 
-    return tuple(sorted(requests, key=order))
+def _order(request: Request) -> tuple[bool, date, str, str]:
+    return request.met, request.asked_on, request.place, request.support_id
 
 
 def levels_of(places: Iterable[Sequence[Planned]]) -> tuple[LevelCount, ...]:

@@ -1,40 +1,15 @@
 """What a room says of itself, as rows: whether it is safe to speak, and the words at its end."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.seats import aside_in
+from aqua_core.store.seats import YesOrNo, aside_in
 from aqua_core.store.versions import add_next, add_row
 from aqua_core.vocabulary.programme import LastSaid, LastWords, Question
 
-
-def say_safe(cursor: Cursor, workshop_id: str, seat_id: str, safe: bool | None) -> None:
-    """Keep whether a seat finds it safe to speak, in the place of what it said; None takes back."""
-    cursor.execute(
-        "DELETE FROM felt_safe WHERE workshop_id = $1 AND seat_id = $2", [workshop_id, seat_id]
-    )
-    if safe is not None:
-        row = {"workshop_id": workshop_id, "seat_id": seat_id, "safe": safe}
-        add_row(cursor, "felt_safe", row)
-
-
-def said_safe(cursor: Cursor, workshop_id: str, seat_id: str) -> bool | None:
-    """Give what a seat said; None where it said nothing."""
-    found = cursor.execute(
-        "SELECT safe FROM felt_safe WHERE workshop_id = $1 AND seat_id = $2",
-        [workshop_id, seat_id],
-    ).fetchone()
-    return found[0] if found else None
-
-
-def safe_in(cursor: Cursor, workshop_id: str) -> tuple[int, int]:
-    """Count who finds it safe to speak, and who does not."""
-    found = cursor.execute(
-        "SELECT count(*) FILTER (WHERE safe), count(*) FILTER (WHERE NOT safe) "
-        "FROM felt_safe WHERE workshop_id = $1",
-        [workshop_id],
-    ).fetchone()
-    return (found[0], found[1]) if found else (0, 0)
+SAFE: Final = YesOrNo("felt_safe", "safe")
+"""Who finds it safe to speak, and who does not."""
 
 
 def ask_last(cursor: Cursor, workshop_id: str) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.versions import Versions, add_next, add_row, newest_by_id
+from aqua_core.store.versions import Versions, add_next, add_row, newest_by_id, newest_of
 from aqua_core.vocabulary.programme import Programme, RequestAnswer, Running, Session, Step
 
 _steps: Final = TypeAdapter(tuple[Step, ...])
@@ -116,5 +116,5 @@ def add_request_answer(cursor: Cursor, workshop_id: str, answer: RequestAnswer) 
 
 def request_answers_of(cursor: Cursor, workshop_id: str) -> tuple[RequestAnswer, ...]:
     """Give who answers what a workshop asks for, by request; of what was taken out, nobody."""
-    asked = f"SELECT id FROM {newest_by_id('support')} WHERE NOT taken_out"
+    asked = f"SELECT id FROM {newest_of('support', 'id')} WHERE NOT taken_out"
     return _ANSWERS.read(cursor, workshop_id, f"support_id IN ({asked})")

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.facts import changing, forget, know, once_opened
-from aqua_core.store.versions import add_next
+from aqua_core.store.versions import add_next, add_row
 from aqua_core.vocabulary import Seat
 
 
@@ -300,3 +300,40 @@ def walls_of(cursor: Cursor, workshop_id: str, *, leads: bool = False) -> int:
         "SELECT count(*) FROM wall WHERE workshop_id = $1 AND leads = $2", [workshop_id, leads]
     ).fetchone()
     return found[0] if found else 0
+
+
+class YesOrNo(NamedTuple):
+    """What a seat answers with yes or no: a table with a row a seat, and the column of its answer.
+
+    Its seat is "" in a row that is nobody's any more.
+    """
+
+    table: str
+    column: str
+
+    def say(self, cursor: Cursor, workshop_id: str, seat_id: str, said: bool | None) -> None:
+        """Keep what a seat says in the place of what it said before; None takes that back."""
+        cursor.execute(
+            f"DELETE FROM {self.table} WHERE workshop_id = $1 AND seat_id = $2",
+            [workshop_id, seat_id],
+        )
+        if said is not None:
+            row = {"workshop_id": workshop_id, "seat_id": seat_id, self.column: said}
+            add_row(cursor, self.table, row)
+
+    def said(self, cursor: Cursor, workshop_id: str, seat_id: str) -> bool | None:
+        """Give what a seat said; None where it said nothing."""
+        found = cursor.execute(
+            f"SELECT {self.column} FROM {self.table} WHERE workshop_id = $1 AND seat_id = $2",
+            [workshop_id, seat_id],
+        ).fetchone()
+        return found[0] if found else None
+
+    def counted(self, cursor: Cursor, workshop_id: str) -> tuple[int, int]:
+        """Count those who said yes, and those who said no."""
+        found = cursor.execute(
+            f"SELECT count(*) FILTER (WHERE {self.column}), "
+            f"count(*) FILTER (WHERE NOT {self.column}) FROM {self.table} WHERE workshop_id = $1",
+            [workshop_id],
+        ).fetchone()
+        return (found[0], found[1]) if found else (0, 0)

@@ -6,19 +6,21 @@ The wave of a workshop goes by its id, so the workshop of a wave's day is the on
 import hashlib
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from aqua_core.store import talk as talk_rows
 from aqua_core.store import votes as vote_rows
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.places import own_wave_id
 from aqua_core.store.rounds import add_taken_back, leave_out, rounds_of
-from aqua_core.store.seats import ASIDE, add_seat, aside_in, seats_of
+from aqua_core.store.seats import ASIDE, YesOrNo, add_seat, aside_in, seats_of
 from aqua_core.vocabulary import Cast, Seat, SeenWith, TakenBack
 from aqua_core.vocabulary.event import ON_PAPER
 
 Asked = tuple[str, int]
 """A domain key and a round number."""
+BEEN: Final = YesOrNo("been_here", "last_time")
+"""Who was in the room last time, and who was not."""
 
 
 class Invited(NamedTuple):
@@ -250,30 +252,6 @@ def _bring_reasons(
             talk_rows.add_reason(cursor, workshop_id, brought)
 
 
-def say_been(cursor: Cursor, workshop_id: str, seat_id: str, last_time: bool | None) -> None:
-    """Keep whether a seat was in the room last time, in the place of what it said before.
-
-    None takes it back.
-    """
-    cursor.execute(
-        "DELETE FROM been_here WHERE workshop_id = $1 AND seat_id = $2", [workshop_id, seat_id]
-    )
-    if last_time is not None:
-        cursor.execute(
-            "INSERT INTO been_here (workshop_id, seat_id, last_time) VALUES ($1, $2, $3)",
-            [workshop_id, seat_id, last_time],
-        )
-
-
-def said_been(cursor: Cursor, workshop_id: str, seat_id: str) -> bool | None:
-    """Give what a seat said of last time; None where it said nothing."""
-    found = cursor.execute(
-        "SELECT last_time FROM been_here WHERE workshop_id = $1 AND seat_id = $2",
-        [workshop_id, seat_id],
-    ).fetchone()
-    return found[0] if found else None
-
-
 def settle_been(cursor: Cursor, workshop_id: str) -> None:
     """Forget what seats say of themselves that are set aside now: at the first reveal, for good.
 
@@ -285,16 +263,6 @@ def settle_been(cursor: Cursor, workshop_id: str) -> None:
             "AND $1 NOT IN (SELECT workshop_id FROM reveal)",
             [workshop_id],
         )
-
-
-def been_in(cursor: Cursor, workshop_id: str) -> tuple[int, int]:
-    """Count who was in the room last time, and who was not."""
-    found = cursor.execute(
-        "SELECT count(*) FILTER (WHERE last_time), count(*) FILTER (WHERE NOT last_time) "
-        "FROM been_here WHERE workshop_id = $1",
-        [workshop_id],
-    ).fetchone()
-    return (found[0], found[1]) if found else (0, 0)
 
 
 def add_been(cursor: Cursor, workshop_id: str, yes: int, no: int) -> None:

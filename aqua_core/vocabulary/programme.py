@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Final
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from aqua_core.errors import ChoiceRefused, TextRefused
 from aqua_core.vocabulary.plan import Impact, Scale
+from aqua_core.vocabulary.talk import Conflict
 from aqua_core.vocabulary.text import (
     Said,
     Word,
@@ -23,8 +24,10 @@ from aqua_core.vocabulary.text import (
 
 MOST_SESSIONS: Final = 40
 """Of one programme: four masterclasses and four workshops a year, over five years."""
+MOST_WEEKS: Final = 52  # between two of its sessions
 MOST_STEPS: Final = 30
 LONGEST_STEP: Final = 240  # minutes
+_OVERDUE: Final = timedelta(days=30)
 
 
 class Aim(StrEnum):
@@ -71,7 +74,10 @@ class Step(Word):
     listen_for: Annotated[str, a_text("what to listen for", 300)] = ""
 
 
-Steps = Annotated[tuple[Step, ...], Field(max_length=MOST_STEPS)]
+def _few_enough(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    if len(steps) > MOST_STEPS:
+        raise ChoiceRefused(f"A run sheet has at most {MOST_STEPS} steps (this has {len(steps)}).")
+    return steps
 
 
 class RunSheet(Word):
@@ -157,7 +163,7 @@ class Session(Word):
     number: Annotated[int, Field(ge=1, le=MOST_SESSIONS)]
     held_on: Annotated[date, a_day("Choose the day of the session, such as 2027-02-03.")]
     begins: Annotated[str, BeforeValidator(clean_time)] = "09:30"
-    steps: Steps = ()
+    steps: Annotated[tuple[Step, ...], AfterValidator(_few_enough)] = ()
 
 
 class Running(Word):
@@ -239,6 +245,15 @@ class Request(Word):
     asked_on: date
     answer: RequestAnswer | None = None
 
+    @property
+    def met(self) -> bool:
+        """Whether the support was given."""
+        return self.answer is not None and self.answer.met
+
+    def overdue(self, today: date) -> bool:
+        """Tell whether it was asked for more than 30 days ago, and was not met."""
+        return not self.met and today - self.asked_on > _OVERDUE
+
 
 class Question(StrEnum):
     """What each seat is asked as a session closes."""
@@ -246,6 +261,11 @@ class Question(StrEnum):
     LEARNED = "learned"
     WILL_TRY = "will try"
     WOULD_STOP = "would stop"
+
+    @property
+    def field(self) -> str:
+        """The field of `LastWords` that answers it."""
+        return self.value.replace(" ", "_")
 
 
 class LastWords(Word):
@@ -260,7 +280,7 @@ class LastWords(Word):
 
     def of(self, question: Question) -> str:
         """Give what is said to one question."""
-        return str(getattr(self, question.value.replace(" ", "_")))
+        return str(getattr(self, question.field))
 
 
 class LastSaid(Word):
@@ -290,7 +310,7 @@ class Scorecard(Word):
     surprises: int
     tests: int
     owned: int
-    conflicts: dict[str, int]
+    conflicts: dict[Conflict, int]
 
 
 class LevelCount(Word):

@@ -12,13 +12,12 @@ from aqua_core.errors import (
     TooFewAnswers,
 )
 from aqua_core.live import Channel, changed, once_a_deed, voted
-from aqua_core.rules.of_itself import answered_by_question, last_said, least_told, scorecard_of
+from aqua_core.rules.of_itself import last_said, least_told, most_answered, scorecard_of
 from aqua_core.rules.stages import open_rounds, revealed_domains
 from aqua_core.rules.typed import person_named, personal_details
 from aqua_core.store import last_words as rows
 from aqua_core.store import talk as talk_rows
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.facts import brought_in
 from aqua_core.store.plan import actions_of
 from aqua_core.store.rounds import rounds_of
 from aqua_core.store.sittings import seen_with
@@ -61,7 +60,6 @@ class AtTheEnd(NamedTuple):
     most: int
     least: int
     said: tuple[LastSaid, ...]
-    shown: bool
     card: Scorecard
     safe: Safe | None
 
@@ -72,7 +70,7 @@ def safe_asked(caller: Caller, code: str) -> SafeAsked:
     Asked of people, each with a seat, until scoring first opens.
     """
     with asking(caller, code) as (cursor, workshop, seat):
-        return SafeAsked(_asks(cursor, workshop), rows.said_safe(cursor, workshop.id, seat.id))
+        return SafeAsked(_asks(cursor, workshop), rows.SAFE.said(cursor, workshop.id, seat.id))
 
 
 def say_safe(caller: Caller, code: str, safe: object) -> bool | None:
@@ -91,7 +89,7 @@ def say_safe(caller: Caller, code: str, safe: object) -> bool | None:
         if not _asks(cursor, workshop):
             raise RoundClosed(_TOO_LATE)
         _check_pace(seat)
-        rows.say_safe(cursor, workshop.id, seat.id, safe)
+        rows.SAFE.say(cursor, workshop.id, seat.id, safe)
     return safe
 
 
@@ -169,33 +167,29 @@ def show_last_words(caller: Caller, code: str) -> None:
     with facilitating(caller, code) as (cursor, workshop):
         if not _is_open(cursor, workshop):
             raise RoundClosed("The three questions are not asked now.")
-        if not settle_last_words(cursor, workshop):
+        said = _to_show(cursor, workshop)
+        if not said:
             least = least_told(workshop.guard)
             raise TooFewAnswers(
                 f"Fewer than {least} have answered each question. Shown now, the answers would "
                 "say whose they are. Wait, or close the workshop without them."
             )
-        said = "What people wrote at the end was shown."
-        remember(cursor, workshop, said, HowUndone.NEVER, why=_WHY)
+        rows.show_last(cursor, workshop.id, said)
+        shown = "What people wrote at the end was shown."
+        remember(cursor, workshop, shown, HowUndone.NEVER, why=_WHY)
     changed(workshop.code, Channel.ROOM, Channel.PHONES)
 
 
-def settle_last_words(cursor: Cursor, workshop: Workshop) -> bool:
-    """Keep what is shown of the words at the end, and forget the rest; False where that is none.
-
-    Where it is none, nothing is changed: more may come.
-    """
-    words = rows.last_words_in(cursor, workshop.id).values()
-    said = last_said(words, workshop.guard)
-    if said:
-        rows.show_last(cursor, workshop.id, said)
-    return bool(said)
-
-
 def end_last_words(cursor: Cursor, workshop: Workshop) -> None:
-    """Settle them as a workshop closes: what too few answered is nobody's and goes."""
-    if not settle_last_words(cursor, workshop):
-        rows.show_last(cursor, workshop.id, ())
+    """Show the words at the end as a workshop closes: what too few answered is nobody's and goes.
+
+    What was shown before stands: nothing was written since.
+    """
+    rows.show_last(cursor, workshop.id, _to_show(cursor, workshop))
+
+
+def _to_show(cursor: Cursor, workshop: Workshop) -> tuple[LastSaid, ...]:
+    return last_said(rows.last_words_in(cursor, workshop.id).values(), workshop.guard)
 
 
 def at_the_end(caller: Caller, code: str) -> AtTheEnd:
@@ -205,7 +199,6 @@ def at_the_end(caller: Caller, code: str) -> AtTheEnd:
 
 def _at_the_end(cursor: Cursor, workshop: Workshop) -> AtTheEnd:
     words = rows.last_words_in(cursor, workshop.id)
-    said = rows.last_said_in(cursor, workshop.id)
     shown = results_in(workshop)
     noted = [key for key in shown.rounds if _heard(cursor, workshop, key)]
     outcomes = talk_rows.outcomes_of(cursor, workshop.id)
@@ -213,10 +206,9 @@ def _at_the_end(cursor: Cursor, workshop: Workshop) -> AtTheEnd:
     return AtTheEnd(
         asked=rows.is_last_asked(cursor, workshop.id),
         answered=len(words),
-        most=max(answered_by_question(words.values()).values()),
+        most=most_answered(words.values()),
         least=least_told(workshop.guard),
-        said=said,
-        shown=bool(said) or brought_in(cursor, workshop.id) is not None,
+        said=rows.last_said_in(cursor, workshop.id),
         card=scorecard_of(tuple(shown.rounds), noted, outcomes, plan),
         safe=shown.safe,
     )

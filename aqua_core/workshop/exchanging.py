@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from aqua_core import errors
 from aqua_core.exports.results import remarks_as_csv
@@ -33,7 +33,12 @@ from aqua_core.vocabulary.sharing import (
 )
 from aqua_core.workshop.admitting import Caller, find_workshop, managing
 
-_CALLED = {Visit: "visit", StoryCard: "story"}
+
+class _InVersions(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def version(self) -> int: ...
 
 
 class ExchangeNow(NamedTuple):
@@ -63,7 +68,7 @@ def exchange_now(caller: Caller) -> ExchangeNow:
         shared = _shared_in(cursor)
         matches = matches_of(shared)
         return ExchangeNow(
-            places=_names(places),
+            places=names_of(places),
             domains=_domains_in(cursor),
             shared=shared,
             matches=matches,
@@ -103,7 +108,7 @@ def change_visit(caller: Caller, visit: Visit, today: date) -> Visit:
     """
     with managing(caller) as cursor:
         known = exchange_rows.between(cursor, Visit)
-        saved = visit.model_copy(update={"version": _version_after(known, visit)})
+        saved = visit.model_copy(update={"version": version_to_save(known, visit, "visit")})
         _check_place(cursor, visit.guest_id)
         _check_place(cursor, visit.host_id)
         _check_visit(visit, _domains_in(cursor))
@@ -138,7 +143,7 @@ def change_story(caller: Caller, card: StoryCard, *, sure: bool = False) -> Stor
     """
     with managing(caller) as cursor:
         known = exchange_rows.between(cursor, StoryCard)
-        saved = card.model_copy(update={"version": _version_after(known, card)})
+        saved = card.model_copy(update={"version": version_to_save(known, card, "story")})
         _check_place(cursor, card.place_id)
         if not sure:
             check_nobody_in_word(card)
@@ -155,7 +160,7 @@ def move_between(caller: Caller, said: Between, *, out: bool) -> Between:
     """
     with managing(caller) as cursor:
         known = exchange_rows.between(cursor, type(said), taken_out=not out)
-        version = _version_after(known, said)
+        version = version_to_save(known, said, "visit" if isinstance(said, Visit) else "story")
         newest = next(kept for kept in known if kept.id == said.id)
         moved = newest.model_copy(update={"version": version})
         exchange_rows.add_between(cursor, moved, taken_out=out)
@@ -174,7 +179,8 @@ def visits_of(cursor: Cursor, place_ids: Iterable[str]) -> tuple[tuple[Visit, st
     )
 
 
-def _names(places: Iterable[KeptPlace]) -> dict[str, str]:
+def names_of(places: Iterable[KeptPlace]) -> dict[str, str]:
+    """Give the names of the places that can be chosen, by id: no sample, and none joined."""
     return {kept.id: kept.name for kept in places if not (kept.invented or kept.joined_to)}
 
 
@@ -238,19 +244,29 @@ def _domains_in(cursor: Cursor) -> dict[str, str]:
     }
 
 
-def _version_after(known: Iterable[Visit | StoryCard], said: Visit | StoryCard) -> int:
+def version_to_save(known: Iterable[_InVersions], said: _InVersions, called: str) -> int:
+    """Give the version after the one that was shown, of what hangs on no workshop.
+
+    Args:
+        known: the newest of each, of those that are not taken out, or of those that are.
+        said: what was typed, in the version that was shown; 0 for what is new.
+        called: what it is: "visit".
+
+    Raises:
+        ChangedMeanwhile: a newer version was saved since, or it was taken out, or put back.
+    """
     if not said.version:
         return FIRST_VERSION
     if said.version not in {kept.version for kept in known if kept.id == said.id}:
         raise errors.ChangedMeanwhile(
-            f"Somebody changed this {_CALLED[type(said)]} since you opened it, or moved it. Look "
-            "at it again, and start from the newest."
+            f"Somebody changed this {called} since you opened it, or moved it. Look at it again, "
+            "and start from the newest."
         )
     return said.version + 1
 
 
 def _check_place(cursor: Cursor, place_id: str) -> None:
-    if place_id not in _names(places_in(cursor)):
+    if place_id not in names_of(places_in(cursor)):
         raise errors.NoSuchPlace("Choose a place that is on this laptop, and no sample.")
 
 

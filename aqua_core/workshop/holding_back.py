@@ -156,7 +156,7 @@ def last_time_asked(caller: admitting.Caller, code: str) -> LastTime:
     """
     with admitting.asking(caller, code) as (cursor, workshop, seat):
         asked = _asks(cursor, workshop)
-        return LastTime(asked, sitting_rows.said_been(cursor, workshop.id, seat.id))
+        return LastTime(asked, sitting_rows.BEEN.said(cursor, workshop.id, seat.id))
 
 
 def say_last_time(caller: admitting.Caller, code: str, here: object) -> bool | None:
@@ -172,7 +172,7 @@ def say_last_time(caller: admitting.Caller, code: str, here: object) -> bool | N
         admitting.check_counts(cursor, workshop, seat.id)
         if not _asks(cursor, workshop):
             raise RoundClosed("This is not asked any more. What was saved before stands.")
-        sitting_rows.say_been(cursor, workshop.id, seat.id, here)
+        sitting_rows.BEEN.say(cursor, workshop.id, seat.id, here)
     return here
 
 

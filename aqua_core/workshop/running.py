@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from aqua_core import errors
 from aqua_core.live import Channel, changed
 from aqua_core.rules import run_sheet as rules
-from aqua_core.rules.of_itself import least_told
+from aqua_core.rules.of_itself import least_told, most_answered
 from aqua_core.rules.stages import open_rounds, revealed_domains
 from aqua_core.store import last_words as last_rows
 from aqua_core.store.connecting import Cursor
@@ -141,14 +141,13 @@ def sheet_now(caller: Caller, code: str, now: datetime) -> SheetNow | None:
         running = running_of(cursor, workshop.id)
         if running is None:
             return None
-        coming = rules.gone_on(running, now) if not running.over else running
         return SheetNow(
             running=running,
             rows=rules.rows_of(running, now),
             ends=rules.end_of(running, now),
             late=rules.minutes_late(running, now),
             left=0 if running.over else rules.minutes_left(running, now),
-            next=coming.step,
+            next=rules.gone_on(running, now).step,
             ways=rules.ways_in_time(running, now),
             missing=_missing(cursor, workshop, running.step),
         )
@@ -214,11 +213,12 @@ def _of_room(cursor: Cursor, workshop: Workshop, opened: bool, revealed: bool) -
             "Nobody has joined yet.": not seats_that_count(cursor, workshop.id),
             "Scoring is not open yet.": not opened,
         }
-    words, least = len(last_rows.last_words_in(cursor, workshop.id)), least_told(workshop.guard)
-    shown = bool(last_rows.last_said_in(cursor, workshop.id))
+    most = most_answered(last_rows.last_words_in(cursor, workshop.id).values())
+    least = least_told(workshop.guard)
     asked = last_rows.is_last_asked(cursor, workshop.id)
+    waits = asked and not last_rows.last_said_in(cursor, workshop.id)
     return {
         "The three questions are not asked yet.": not asked,
-        f"{words} of at least {least} seats have answered.": asked and not shown and words < least,
-        "What people wrote is not shown yet.": asked and not shown and words >= least,
+        f"{most} of at least {least} answers to one question are in.": waits and most < least,
+        "What people wrote is not shown yet.": waits and most >= least,
     }

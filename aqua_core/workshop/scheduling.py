@@ -1,20 +1,19 @@
 """A programme of sessions over places, what these ask for, and who holds a place together."""
 
 import secrets
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, NamedTuple, TypeVar
 
 from aqua_core import errors
 from aqua_core.live import Channel, changed
 from aqua_core.rules.scheduling import (
+    day_of_next,
     days_of,
-    is_overdue,
     kinds_in_turn,
     levels_of,
     requests_in_order,
 )
-from aqua_core.rules.typed import check_nobody_in, check_nobody_in_word
+from aqua_core.rules.typed import check_nobody_in, check_nobody_in_word, personal_details
 from aqua_core.store import plan as plan_rows
 from aqua_core.store import programmes as rows
 from aqua_core.store.connecting import Cursor
@@ -26,19 +25,20 @@ from aqua_core.vocabulary import clean_line
 from aqua_core.vocabulary.plan import FIRST_VERSION
 from aqua_core.vocabulary.programme import (
     MOST_SESSIONS,
+    MOST_WEEKS,
     Programme,
     ProgrammeDraft,
     ProgrammeReport,
     Request,
     RequestAnswer,
     Session,
+    SessionKind,
     Step,
 )
-from aqua_core.vocabulary.text import clean_day
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, managing, remember
+from aqua_core.workshop.exchanging import names_of, version_to_save
 from aqua_core.workshop.reading import plans_in, workshops_at
 
-_CALLED: Final = {Programme: "programme", Session: "session"}
 _Planned = TypeVar("_Planned", Programme, Session)
 _LONGEST_ROLE: Final = 60
 
@@ -102,7 +102,7 @@ def programmes_now(caller: Caller) -> ProgrammesNow:
                 held for held in rows.sessions_in(cursor) if held.programme_id in standing
             ),
             out=gone,
-            places=_names(cursor),
+            places=names_of(places),
             held=tuple(listed for listed in workshops_listed(cursor) if not listed.invented),
         )
 
@@ -154,23 +154,33 @@ def change_programme(caller: Caller, programme: Programme, *, sure: bool = False
     return saved
 
 
-def add_session(caller: Caller, programme_id: str, session: Session) -> Session:
-    """Add a session to a programme: its number is the next of its kind.
+def add_session(caller: Caller, programme_id: str, kind: SessionKind, today: date) -> Session:
+    """Add an empty session to a programme: its number is the next of its kind.
+
+    It is held 13 weeks after the last one; the first one as the programme begins, or today if
+    that has passed.
 
     Raises:
         NoSuchProgramme: the programme is not here.
         ChoiceRefused: the programme has 40 sessions.
     """
     with managing(caller) as cursor:
-        if programme_id not in {held.id for held in rows.programmes_in(cursor)}:
+        programme = next(
+            (held for held in rows.programmes_in(cursor) if held.id == programme_id), None
+        )
+        if programme is None:
             raise _no_programme()
         beside = [held for held in rows.sessions_in(cursor) if held.programme_id == programme_id]
         if len(beside) >= MOST_SESSIONS:
             raise errors.ChoiceRefused(f"A programme has at most {MOST_SESSIONS} sessions.")
-        alike = [held.number for held in beside if held.kind is session.kind]
-        own = {"id": f"n{secrets.token_hex(6)}", "version": FIRST_VERSION}
-        saved = session.model_copy(
-            update=own | {"programme_id": programme_id, "number": max(alike, default=0) + 1}
+        alike = [held.number for held in beside if held.kind is kind]
+        saved = Session(
+            id=f"n{secrets.token_hex(6)}",
+            version=FIRST_VERSION,
+            programme_id=programme_id,
+            kind=kind,
+            number=max(alike, default=0) + 1,
+            held_on=day_of_next(beside, programme.began_on, today),
         )
         rows.add_session(cursor, saved)
     changed("", Channel.ROOM)
@@ -182,12 +192,15 @@ def change_session(caller: Caller, session: Session) -> Session:
 
     Raises:
         ChangedMeanwhile: a newer version was saved since, or it was taken out.
-        LooksPersonal, TextRefused: a step holds what looks like somebody's details.
+        TextRefused: a step holds what looks like somebody's details: the room reads its title.
     """
     for step in session.steps:
-        check_nobody_in(step.title)
+        if details := personal_details(f"{step.title}\n{step.listen_for}"):
+            raise errors.TextRefused(
+                f"The step “{step.title}” holds what looks like {details}. Take it out."
+            )
     with managing(caller) as cursor:
-        version = _version_after(rows.sessions_in(cursor), session)
+        version = version_to_save(rows.sessions_in(cursor), session, "session")
         saved = session.model_copy(update={"version": version})
         rows.add_session(cursor, saved)
     changed("", Channel.ROOM)
@@ -202,26 +215,25 @@ def move_planned(caller: Caller, planned: _Planned, *, out: bool) -> _Planned:
     """
     with managing(caller) as cursor:
         if isinstance(planned, Session):
-            known: Sequence[Session | Programme] = rows.sessions_in(cursor, taken_out=not out)
-        else:
-            known = rows.programmes_in(cursor, taken_out=not out)
-        version = _version_after(known, planned)
-        moved = planned.model_copy(update={"version": version})
-        if isinstance(moved, Session):
+            version = version_to_save(
+                rows.sessions_in(cursor, taken_out=not out), planned, "session"
+            )
+            moved = planned.model_copy(update={"version": version})
             rows.add_session(cursor, moved, taken_out=out)
         else:
+            version = version_to_save(
+                rows.programmes_in(cursor, taken_out=not out), planned, "programme"
+            )
+            moved = planned.model_copy(update={"version": version})
             rows.add_programme(cursor, moved, taken_out=out)
     changed("", Channel.ROOM)
     return moved
 
 
-def requests_now(caller: Caller, today: date) -> tuple[Request, ...]:
-    """Give the support that all places but samples ask for.
-
-    What nobody answers and is older than 30 days stands first, then by age, what was met last.
-    """
+def requests_now(caller: Caller) -> tuple[Request, ...]:
+    """Give the support that all places but samples ask for, the oldest first, what was met last."""
     with managing(caller, reading) as cursor:
-        return requests_in_order(_requests_in(cursor), today)
+        return requests_in_order(_requests_in(cursor))
 
 
 def answer_request(caller: Caller, code: str, answer: RequestAnswer, *, sure: bool = False) -> None:
@@ -230,20 +242,17 @@ def answer_request(caller: Caller, code: str, answer: RequestAnswer, *, sure: bo
     Raises:
         NoSuchProgramme: the workshop asks for no such support.
         ChangedMeanwhile: somebody said so since.
-        DateRefused: it is no day.
         LooksPersonal: a person's details seem to stand there, and nobody was sure.
     """
     with facilitating(caller, code, closed_too=True) as (cursor, workshop):
         if answer.support_id not in {held.id for held in plan_rows.support_of(cursor, workshop.id)}:
             raise errors.NoSuchProgramme("This is not asked for any more. Look at the list again.")
-        known = {held.support_id: held for held in rows.request_answers_of(cursor, workshop.id)}
-        standing = known.get(answer.support_id)
-        if (standing.version if standing else 0) != answer.version:
+        known = rows.request_answers_of(cursor, workshop.id)
+        standing = {held.support_id: held.version for held in known}
+        if standing.get(answer.support_id, 0) != answer.version:
             raise errors.ChangedMeanwhile(
                 "Somebody said who answers this since you opened it. Look at it again."
             )
-        if answer.by_on is not None:
-            clean_day("Choose a day by which it is answered.", answer.by_on)
         if not sure:
             check_nobody_in_word(answer)
         saved = answer.model_copy(update={"version": answer.version + 1})
@@ -262,7 +271,7 @@ def programme_report(caller: Caller, programme_id: str, today: date) -> Programm
     programme = next((held for held in now.programmes if held.id == programme_id), None)
     if programme is None:
         raise _no_programme()
-    requests = requests_now(caller, today)
+    requests = requests_now(caller)
     with managing(caller, reading) as cursor:
         codes = {listed.code for listed in now.held if listed.place_id in programme.places}
         plans = [plans_in(cursor, workshops_at(cursor, place)) for place in programme.places]
@@ -275,8 +284,8 @@ def programme_report(caller: Caller, programme_id: str, today: date) -> Programm
         levels=levels_of(plans),
         asked=len(asked),
         answered=sum(request.answer is not None for request in asked),
-        met=sum(request.answer is not None and request.answer.met for request in asked),
-        overdue=sum(is_overdue(request, today) for request in asked),
+        met=sum(request.met for request in asked),
+        overdue=sum(request.overdue(today) for request in asked),
     )
 
 
@@ -286,16 +295,18 @@ def glue_of(caller: Caller, place_id: str) -> str:
         return rows.glue_in(cursor).get(place_id, "")
 
 
-def name_glue(caller: Caller, place_id: str, said: str) -> None:
+def name_glue(caller: Caller, place_id: str, said: str, *, sure: bool = False) -> None:
     """Keep which role chases a place's actions between waves; "" for nobody.
 
     Raises:
         NoSuchPlace: the file holds no such place.
         TextRefused: over 60 characters.
-        LooksPersonal: it looks like somebody's details: it is a role.
+        LooksPersonal: it looks like somebody's details, where a role is asked for, and nobody was
+            sure.
     """
     held_by = clean_line("the role", _LONGEST_ROLE, said)
-    check_nobody_in(held_by)
+    if not sure:
+        check_nobody_in(held_by)
     with managing(caller) as cursor:
         if place_id not in {kept.id for kept in places_in(cursor)}:
             raise errors.NoSuchPlace("This place is not here. Open it from the first page.")
@@ -305,11 +316,11 @@ def name_glue(caller: Caller, place_id: str, said: str) -> None:
 
 def _saved(cursor: Cursor, programme: Programme, sure: bool) -> Programme:
     known = rows.programmes_in(cursor)
-    version = _version_after(known, programme)
+    version = version_to_save(known, programme, "programme")
     alike = [held for held in known if held.name.casefold() == programme.name.casefold()]
     if any(held.id != programme.id for held in alike):
         raise errors.AlreadyThere("There is a programme called so already. Give this another name.")
-    if not set(programme.places) <= set(_names(cursor)):
+    if not set(programme.places) <= names_of(places_in(cursor)).keys():
         raise errors.NoSuchPlace("Choose places that are on this laptop, and no sample.")
     if not sure:
         check_nobody_in_word(programme)
@@ -318,34 +329,18 @@ def _saved(cursor: Cursor, programme: Programme, sure: bool) -> Programme:
     return saved
 
 
-def _version_after(known: Iterable[Programme | Session], said: Programme | Session) -> int:
-    if not said.version:
-        return FIRST_VERSION
-    if said.version not in {held.version for held in known if held.id == said.id}:
-        raise errors.ChangedMeanwhile(
-            f"Somebody changed this {_CALLED[type(said)]} since you opened it, or moved it. Look "
-            "at it again, and start from the newest."
-        )
-    return said.version + 1
-
-
 def _check_pattern(pattern: Pattern) -> None:
     sessions = pattern.masterclasses + pattern.workshops
     if min(pattern.masterclasses, pattern.workshops) < 0 or not 1 <= sessions <= MOST_SESSIONS:
         raise errors.ChoiceRefused(f"Plan 1 to {MOST_SESSIONS} sessions.")
-    if not 1 <= pattern.weeks <= timedelta(days=370).days // 7:
-        raise errors.ChoiceRefused("Leave 1 to 52 weeks between two sessions.")
+    if not 1 <= pattern.weeks <= MOST_WEEKS:
+        raise errors.ChoiceRefused(f"Leave 1 to {MOST_WEEKS} weeks between two sessions.")
 
 
 def _counted_to(programme: Programme, counts: dict[str, str]) -> Programme:
     """Give a programme with the places that its own count to."""
     places = dict.fromkeys(counts[place] for place in programme.places if place in counts)
     return programme.model_copy(update={"places": tuple(places)})
-
-
-def _names(cursor: Cursor) -> dict[str, str]:
-    every = places_in(cursor)
-    return {kept.id: kept.name for kept in every if not (kept.invented or kept.joined_to)}
 
 
 def _requests_in(cursor: Cursor) -> list[Request]:

@@ -14,10 +14,10 @@ from aqua_core.store.beside import checks_in
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.facts import brought_in
-from aqua_core.store.last_words import safe_in
+from aqua_core.store.last_words import SAFE
 from aqua_core.store.rounds import every_round_of, rounds_of
 from aqua_core.store.seats import seats_of
-from aqua_core.store.sittings import been_in
+from aqua_core.store.sittings import BEEN
 from aqua_core.store.talk import card_acts_of, guesses_of, guessing_in
 from aqua_core.store.votes import casts_of
 from aqua_core.vocabulary import Cast, Round, Score, TeamProgress, Workshop
@@ -221,8 +221,8 @@ def _read(cursor: Cursor, workshop: Workshop) -> tuple[Shown, RoomReading | None
 
 
 def _with_record(cursor: Cursor, workshop: Workshop, shown: Told, casts: Sequence[Cast]) -> Told:
-    here = been_here_of(workshop, shown, been_in(cursor, workshop.id))
-    safe = safe_of(*safe_in(cursor, workshop.id), workshop.guard) if shown.rounds else None
+    here = been_here_of(workshop, shown, BEEN.counted(cursor, workshop.id))
+    safe = safe_of(*SAFE.counted(cursor, workshop.id), workshop.guard) if shown.rounds else None
     told = {"been_here": here, "on_paper": on_paper_of(shown, casts), "safe": safe}
     return shown.model_copy(update={**told, "beside": _beside(cursor, workshop)})
 

@@ -261,7 +261,7 @@ def collect_into(cursor: Cursor, day: Workshop, ends: Mapping[str, int]) -> tupl
     for sitting_id, code, _ in held:
         home = home_of(admitting.find_workshop(cursor, code), day)
         if first and any(waiting_in(cursor, sitting_id).values()):
-            sitting_rows.add_been(cursor, day.id, *sitting_rows.been_in(cursor, sitting_id))
+            sitting_rows.add_been(cursor, day.id, *sitting_rows.BEEN.counted(cursor, sitting_id))
         opened = _opened(cursor, sitting_id)
         both = {key: (at, ends[key]) for key, at in opened.items() if key in ends}
         sitting_rows.collect(cursor, day.id, sitting_id, both, home)
@@ -379,7 +379,7 @@ def _sealed(cursor: Cursor, sitting: Workshop) -> sealed_file.Sealed:
             for reason in talk_rows.reasons_in(cursor, sitting.id)
             if (reason.domain, reason.number) in asked and reason.said
         ),
-        been=sitting_rows.been_in(cursor, sitting.id),
+        been=sitting_rows.BEEN.counted(cursor, sitting.id),
     )
 
 

@@ -22,4 +22,4 @@ if session and programme:
 elif programme:
     _programme.programme(now, programme, today)
 else:
-    _programme.every(now, requests_now(_room.caller(), today), today)
+    _programme.every(now, requests_now(_room.caller()), today)

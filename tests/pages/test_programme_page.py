@@ -11,6 +11,7 @@ from aqua_core.vocabulary.programme import LastWords, ProgrammeDraft
 from aqua_core.workshop import running, scheduling
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.ending import ask_last_words, say_last_words
+from aqua_core.workshop.naming import change_names, names_of
 from aqua_core.workshop.planning import ask_support
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
@@ -120,7 +121,8 @@ def test_who_runs_one_room_of_one_place_reads_no_word_of_a_programme(
 
 
 def test_a_request_gets_an_answer_and_old_ones_are_marked(looks, facilitator: Caller) -> None:
-    workshop = made(facilitator, "Council", "Trust", place=f"Wants {next(_numbers)}")
+    place = f"Wants {next(_numbers)}"
+    workshop = made(facilitator, "Council", "Trust", place=place)
     wanted = f"How we disagree {next(_numbers)}"
     asked = ask_support(facilitator, workshop.code, SupportDraft(kind=Help.COACHING, wanted=wanted))
     app = looks(facilitator, _way.PROGRAMME)
@@ -131,6 +133,14 @@ def test_a_request_gets_an_answer_and_old_ones_are_marked(looks, facilitator: Ca
     app.button(key=f"FormSubmitter:answer-{asked.id}-Keep it").click().run()
 
     assert "Network lead answers it; no day is said." in words(app)
+
+    marked = []
+    for days in (30, 31):
+        names = names_of(workshop)._replace(held_on=TODAY - timedelta(days=days))
+        change_names(facilitator, workshop.code, names)
+        heads = [one.value for one in app.run().markdown if f"for {place}" in one.value]
+        marked.append(["over 30 days" in head for head in heads])
+    assert marked == [[False], [True]]
 
 
 def test_the_end_is_asked_on_room_and_shown_from_five_answers(looks, facilitator: Caller) -> None:

@@ -4,7 +4,14 @@ from itertools import product
 
 import pytest
 
-from aqua_core.rules.of_itself import FEWEST_TOLD, last_said, safe_of, scorecard_of
+from aqua_core.charts.sentences.of_itself import answered_said
+from aqua_core.rules.of_itself import (
+    FEWEST_TOLD,
+    last_said,
+    most_answered,
+    safe_of,
+    scorecard_of,
+)
 from aqua_core.vocabulary import Action, Agreement, Conflict, Outcome
 from aqua_core.vocabulary.programme import LastWords, Question, Safe
 from tests.kit.notation import DAY
@@ -58,6 +65,15 @@ def test_a_question_that_too_few_answered_is_not_told(guard: int, shown: int) ->
     words = [LastWords(learned=str(nth), will_try="I ring" if nth < 4 else "") for nth in range(5)]
 
     assert len(last_said(words, guard)) == shown
+
+
+def test_five_seats_that_answer_different_questions_are_too_few() -> None:
+    words = [LastWords(learned="They ring")] * 3 + [LastWords(would_stop="Emails")] * 2
+
+    most = most_answered(words)
+
+    assert (most, last_said(words, 3)) == (3, ())
+    assert answered_said(5, most, 5) == "5 have answered. Shown from 5 answers to a question on."
 
 
 def test_a_scorecard_counts_what_the_room_did() -> None:

@@ -15,10 +15,12 @@ from aqua_core.errors import (
     TextRefused,
     TooFewAnswers,
 )
+from aqua_core.exports.pack_asked import check_asked
+from aqua_core.exports.pack_reading import packed_in
 from aqua_core.store.database import reading
 from aqua_core.store.seats import seats_of
 from aqua_core.vocabulary import Conflict, Holder, Outcome, Workshop
-from aqua_core.vocabulary.programme import LastWords, Question, Safe
+from aqua_core.vocabulary.programme import LastSaid, LastWords, Question, RequestAnswer, Safe
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import close_workshop, erase_workshop
 from aqua_core.workshop.ending import (
@@ -262,6 +264,23 @@ def test_it_travels_in_pack_workbook_and_report_and_is_erased(facilitator: Calle
     now = at_the_end(facilitator, brought.code)
     assert (now.said, now.safe, now.card) == (before.said, before.safe, before.card)
     assert session_pack(facilitator, brought.code) == pack
+
+
+def test_a_pack_in_which_too_few_wrote_or_nobody_asked_is_refused(facilitator: Caller) -> None:
+    workshop, _ = revealed(facilitator)
+    pack = packed_in(session_pack(facilitator, workshop.code))
+    said = tuple(LastSaid(question=Question.LEARNED, said=f"Learned {nth}") for nth in range(5))
+    answer = RequestAnswer(support_id="s0", version=1, who="Network lead")
+    check_asked(pack.model_copy(update={"last_said": said}))
+
+    for why, held in {
+        "too few": {"last_said": said[:4]},
+        "out of its order": {"last_said": said[::-1]},
+        "to no request": {"request_answers": (answer,)},
+        "twice": {"request_answers": (answer, answer)},
+    }.items():
+        with pytest.raises(ValueError, match=why):
+            check_asked(pack.model_copy(update=held))
 
 
 def test_a_pack_of_a_room_that_said_nothing_is_as_before(facilitator: Caller) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from aqua_core.charts.sentences.planning import KINDS
+from aqua_core.charts.sentences.wording import counted
 from aqua_core.charts.words import listed
-from aqua_core.vocabulary import Conflict
 from aqua_core.vocabulary.programme import LastSaid, Question, Safe, Scorecard
 
 QUESTIONS: Final = {
@@ -46,10 +46,10 @@ def safe_said(safe: Safe | None) -> str:
 
 def scorecard_said(card: Scorecard) -> tuple[str, ...]:
     """Say what a workshop came to, a sentence a count."""
-    surprises = _counted(card.surprises, "surprise")
-    tests = f"{card.owned} of {_counted(card.tests, 'test')}" if card.tests else "No test"
+    surprises = counted(card.surprises, "surprise")
+    tests = f"{card.owned} of {counted(card.tests, 'test')}" if card.tests else "No test"
     return (
-        f"{card.debated} of {_counted(card.domains, 'domain')} debated",
+        f"{card.debated} of {counted(card.domains, 'domain')} debated",
         f"{surprises} noted" if card.surprises else "No surprise noted",
         f"{tests} owned by two partners or more",
     )
@@ -64,14 +64,20 @@ def conflicts_said(card: Scorecard) -> str:
         return ""
     if not card.conflicts:
         return _CARPET
-    named = [f"{KINDS[Conflict(kind)].lower()} ({times})" for kind, times in card.conflicts.items()]
+    named = [f"{KINDS[kind].lower()} ({times})" for kind, times in card.conflicts.items()]
     return f"Conflicts that were named: {listed(named)}."
 
 
-def answered_said(answered: int, least: int) -> str:
-    """Say how many seats have answered, and from how many on anything is shown."""
+def answered_said(answered: int, most: int, least: int) -> str:
+    """Say how many seats have answered, and from how many on anything is shown.
+
+    Args:
+        answered: seats that wrote anything.
+        most: seats that answered the question that most answered.
+        least: answers to one question from which it is shown.
+    """
     have = "1 has answered" if answered == 1 else f"{answered} have answered"
-    wait = f" Shown from {least} answers to a question on." if answered < least else ""
+    wait = f" Shown from {least} answers to a question on." if most < least else ""
     return f"{have}.{wait}"
 
 
@@ -87,7 +93,3 @@ def by_question(said: Sequence[LastSaid]) -> dict[str, list[str]]:
 
 def _times(said: str, wrote: int) -> str:
     return said if wrote == 1 else f"{said} ({wrote} wrote it)"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

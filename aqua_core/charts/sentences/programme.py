@@ -1,9 +1,10 @@
 """What is said of programmes: their sessions, a run sheet in time, and requests."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
+from aqua_core.charts.sentences.wording import counted
 from aqua_core.charts.words import listed
 from aqua_core.vocabulary.plan import Scale
 from aqua_core.vocabulary.points import day_said
@@ -44,10 +45,15 @@ def session_said(session: Session) -> str:
 
 def programme_said(programme: Programme, sessions: Sequence[Session], today: date) -> str:
     """Say what a programme is on one line: its scale, its sessions, and the next one."""
-    count = f"{len(sessions)} session" if len(sessions) == 1 else f"{len(sessions)} sessions"
     coming = next((held for held in sessions if held.held_on >= today), None)
     then = f"{session_said(coming)} on {day_said(coming.held_on)}" if coming else "none is to come"
-    return ", ".join((SCALES.get(programme.scale, "A programme"), count, f"next: {then}"))
+    return ", ".join(
+        (
+            SCALES.get(programme.scale, "A programme"),
+            counted(len(sessions), "session"),
+            f"next: {then}",
+        )
+    )
 
 
 def steps_said(steps: Sequence[Step]) -> str:
@@ -57,8 +63,7 @@ def steps_said(steps: Sequence[Step]) -> str:
     served = {step.aim for step in steps}
     left = [aim.value for aim in Aim if aim and aim not in served]
     lacks = f" Nothing in it serves {listed(left)}." if left else " All four aims are served."
-    count = "1 step" if len(steps) == 1 else f"{len(steps)} steps"
-    return f"{count}, {minutes_of(steps)} minutes.{lacks}"
+    return f"{counted(len(steps), 'step')}, {counted(minutes_of(steps), 'minute')}.{lacks}"
 
 
 def late_said(late: int, *, over: bool) -> str:
@@ -67,8 +72,7 @@ def late_said(late: int, *, over: bool) -> str:
         return "The run sheet is over"
     if not late:
         return "On time"
-    many = f"{abs(late)} {'minute' if abs(late) == 1 else 'minutes'}"
-    return f"{many} {'late' if late > 0 else 'early'}"
+    return f"{counted(abs(late), 'minute')} {'late' if late > 0 else 'early'}"
 
 
 def clock(moment: datetime) -> str:
@@ -113,13 +117,13 @@ def step_shown(running: Running) -> str:
 def report_said(report: ProgrammeReport) -> tuple[str, ...]:
     """Say how a programme stands over all its places; never a place beside a figure."""
     places = "1 place has" if report.places == 1 else f"{report.places} places have"
-    none = "No support was asked for."
-    asked = f"{report.asked} requests: {report.answered} with somebody who answers, " + (
+    asked = (
+        f"{counted(report.asked, 'request')}: {report.answered} with somebody who answers, "
         f"{report.met} met, {report.overdue} waiting for over 30 days."
     )
     return (
-        f"{report.held} of {report.sessions} sessions are over; {places} met.",
-        asked if report.asked else none,
+        f"{report.held} of {counted(report.sessions, 'session')} over; {places} met.",
+        asked if report.asked else "No support was asked for.",
     )
 
 
@@ -143,8 +147,3 @@ def answered_said(request: Request, today: date) -> str:
         return f"{answer.who} answers it; no day is said."
     late = " That day has passed." if answer.by_on < today else ""
     return f"{answer.who} answers it by {day_said(answer.by_on)}.{late}"
-
-
-def day_after(day: date, weeks: int) -> date:
-    """Give the day so many weeks later, for a form that proposes it."""
-    return day + timedelta(weeks=weeks)
