@@ -23,7 +23,7 @@ from aqua_core.workshop.opening import check_room_for_scores
 from aqua_core.workshop.reading import stage_in
 from aqua_core.workshop.showing import results_in
 
-_FEWEST_TO_CHOOSE_AMONG: Final = 3
+FEWEST_TO_CHOOSE_AMONG: Final = 3
 """Domains: two of two is no choice."""
 
 
@@ -56,7 +56,7 @@ def ask_where_to_begin(caller: Caller, code: str) -> None:
     """
     with facilitating(caller, code) as (cursor, workshop):
         revealed = results_in(workshop).rounds
-        if len(revealed) < _FEWEST_TO_CHOOSE_AMONG:
+        if len(revealed) < FEWEST_TO_CHOOSE_AMONG:
             raise ChoiceRefused("Reveal at least three domains first, so that two can be chosen.")
         asked = where_to_begin(workshop.instrument)
         keys = [asked.keys_of(domain)[0] for domain in asked.domains if domain.key in revealed]
