@@ -70,9 +70,9 @@ def heading(shown: ShownBeside) -> str:
     match shown.kind:
         case InstrumentKind.CHOICE:
             row = shown.widest
-            return f"Widest step: {lowered(row.name)}" if row else "As wanted as it is now"
+            return f"Widest step: {_lowered(row.name)}" if row else "As wanted as it is now"
         case InstrumentKind.COVERAGE:
-            thin = thinnest(shown)
+            thin = _thinnest(shown)
             return f"{thin} is thinnest" if thin else "Somebody has each kind of know-how"
     first = picked_first(shown)
     if len(first) > 3:
@@ -105,12 +105,12 @@ def _step_said(row: Row) -> str:
     at = row.towards or 0
     most = now.most
     today = (
-        f"{now.counts[most]} of {now.answered} say {lowered(row.answers[most])} now"
+        f"{now.counts[most]} of {now.answered} say {_lowered(row.answers[most])} now"
         if most is not None and most < len(row.answers)
         else f"{now.counts[at]} of {now.answered} say it now"
     )
     return (
-        f"{today}; {wanted.counts[at]} want {lowered(row.answers[at])}, {row.step} more than now."
+        f"{today}; {wanted.counts[at]} want {_lowered(row.answers[at])}, {row.step} more than now."
     )
 
 
@@ -128,7 +128,7 @@ def row_said(shown: ShownBeside, row: Row) -> str:
     return f"{_nobody(row)} of {row.times[0].answered} say nobody has it."
 
 
-def lowered(name: str) -> str:
+def _lowered(name: str) -> str:
     """Give a printed name inside a sentence: "administrative edict"."""
     return name[:1].lower() + name[1:]
 
@@ -139,7 +139,7 @@ def rise_said(row: Row, levels: Sequence[str]) -> str:
         return _TOO_FEW
     if row.towards is None:
         return "as wanted as it is"
-    return f"{row.step} more want {lowered(levels[row.towards])}"
+    return f"{row.step} more want {_lowered(levels[row.towards])}"
 
 
 def _nobody(row: Row) -> int:
@@ -150,7 +150,7 @@ def _said(row: Row) -> int:
     return sum(row.times[0].counts)
 
 
-def thinnest(shown: ShownBeside) -> str:
+def _thinnest(shown: ShownBeside) -> str:
     """Give the heading under which most say that nobody has it, as a share of who could say."""
     shares = {}
     for name, rows in shown.under.items():
@@ -168,7 +168,7 @@ def most_missing(shown: ShownBeside) -> Row | None:
     return row if row and _nobody(row) else None
 
 
-def only_one(row: Row) -> OfGroup | None:
+def _only_one(row: Row) -> OfGroup | None:
     """Give the one partner most of which says that it is here, where all others say otherwise."""
     groups = row.times[0].partners if row.told else ()
     have = [group for group in groups if group.most in (0, 1)]
@@ -179,14 +179,14 @@ def _missing(shown: ShownBeside) -> list[str]:
     row = most_missing(shown)
     if row is None:
         return ["Nobody says of any that nobody has it."]
-    said = f"{_nobody(row)} of {row.times[0].answered} say nobody has {lowered(row.name)}"
-    alone = only_one(row)
+    said = f"{_nobody(row)} of {row.times[0].answered} say nobody has {_lowered(row.name)}"
+    alone = _only_one(row)
     return [f"{said}; only {alone.group.name} says it is here." if alone else f"{said}."]
 
 
-def only_one_said(shown: ShownBeside) -> str:
+def _only_one_said(shown: ShownBeside) -> str:
     """Say what only one partner has; "" where there is none such."""
-    alone = [(row, only_one(row)) for row in shown.rows]
+    alone = [(row, _only_one(row)) for row in shown.rows]
     said = [f"{row.short} ({one.group.name})" for row, one in alone if one]
     return f"Only one partner has: {listed(said)}." if said else ""
 
@@ -243,7 +243,7 @@ def _differs(row: Row, groups_at: int) -> list[str]:
             by_answer.setdefault(group.most, []).append(group.group.name)
     if len(by_answer) < 2:
         return []
-    sides = [f"{listed(who)} {lowered(row.answers[at])}" for at, who in by_answer.items()]
+    sides = [f"{listed(who)} {_lowered(row.answers[at])}" for at, who in by_answer.items()]
     return [f"{row.short}, now: {', '.join(sides)}"]
 
 
@@ -262,7 +262,7 @@ def answered_said(shown: ShownBeside) -> str:
 
 def lines_under(shown: ShownBeside) -> list[str]:
     """Give what stands under the picture: where groups differ, and what only one of them has."""
-    lines = [only_one_said(shown)] if shown.kind is InstrumentKind.COVERAGE else []
+    lines = [_only_one_said(shown)] if shown.kind is InstrumentKind.COVERAGE else []
     if shown.kind is InstrumentKind.CHOICE:
         lines.append(apart_said(shown))
     return [line for line in lines if line]
