@@ -12,6 +12,7 @@ from aqua_core.vocabulary.framework import InstrumentKind, Kind
 NOW, WANTED = "How we work now", "How we want to work"
 _TIMES: Final = {"now": NOW, "wanted": WANTED}
 _TOO_FEW: Final = "too few or too alike to show"
+_NOT_APART: Final = "Partners are not shown apart: a small group would be given away."
 
 
 def times_of(held: Instrument, domain: Domain, holder: Holder) -> list[tuple[str, str]]:
@@ -29,7 +30,7 @@ def _of_system(holder: Holder) -> str:
 def one_of(domain: Domain, called: str) -> str:
     """Name one answer in the list of a seat's own: "Conflict: how we work now"."""
     if called in _TIMES.values():
-        return f"{domain.short}: {called[0].lower()}{called[1:]}"
+        return f"{domain.short}: {_lowered(called)}"
     return domain.short
 
 
@@ -70,10 +71,9 @@ def heading(shown: ShownBeside) -> str:
     match shown.kind:
         case InstrumentKind.CHOICE:
             row = shown.widest
-            return f"Widest step: {_lowered(row.name)}" if row else "As wanted as it is now"
+            return f"Widest step: {_lowered(row.name)}" if row else "No step stands out"
         case InstrumentKind.COVERAGE:
-            thin = _thinnest(shown)
-            return f"{thin} is thinnest" if thin else "Somebody has each kind of know-how"
+            return _thin(shown)
     first = picked_first(shown)
     if len(first) > 3:
         return "No domain stands out"
@@ -97,18 +97,14 @@ def under(shown: ShownBeside) -> str:
     return f"Chosen by {most} of {chose}. A low score is not a priority: this is what would help."
 
 
-_NO_STEP: Final = "No answer is wanted by more than see it now. What would keep it so?"
+_NO_STEP: Final = "No answer shown is wanted by more than see it now. What would keep it so?"
 
 
 def _step_said(row: Row) -> str:
     now, wanted = row.times
     at = row.towards or 0
-    most = now.most
-    today = (
-        f"{now.counts[most]} of {now.answered} say {_lowered(row.answers[most])} now"
-        if most is not None and most < len(row.answers)
-        else f"{now.counts[at]} of {now.answered} say it now"
-    )
+    most = at if now.most is None or now.most == len(row.answers) else now.most
+    today = f"{now.counts[most]} of {now.answered} say {_lowered(row.answers[most])} now"
     return (
         f"{today}; {wanted.counts[at]} want {_lowered(row.answers[at])}, {row.step} more than now."
     )
@@ -138,7 +134,7 @@ def rise_said(row: Row, levels: Sequence[str]) -> str:
     if not row.told:
         return _TOO_FEW
     if row.towards is None:
-        return "as wanted as it is"
+        return "no answer is wanted by more"
     return f"{row.step} more want {_lowered(levels[row.towards])}"
 
 
@@ -150,15 +146,24 @@ def _said(row: Row) -> int:
     return sum(row.times[0].counts)
 
 
-def _thinnest(shown: ShownBeside) -> str:
-    """Give the heading under which most say that nobody has it, as a share of who could say."""
+def _thin(shown: ShownBeside) -> str:
+    thin = _thinnest(shown)
+    if thin:
+        return f"{listed(thin)} {'is' if len(thin) == 1 else 'are'} thinnest"
+    if all(row.told and _said(row) for row in shown.rows):
+        return "Somebody has each kind of know-how"
+    return "Nothing shown here is called missing"
+
+
+def _thinnest(shown: ShownBeside) -> list[str]:
+    """Give the headings under which most say that nobody has it, as a share of who could say."""
     shares = {}
     for name, rows in shown.under.items():
         told = [row for row in rows if row.told and _said(row)]
         if told:
             shares[name] = sum(map(_nobody, told)) / sum(map(_said, told))
-    most = max(shares, key=lambda name: shares[name], default="")
-    return most if most and shares[most] else ""
+    most = max(shares.values(), default=0)
+    return [name for name, share in shares.items() if share and share == most]
 
 
 def most_missing(shown: ShownBeside) -> Row | None:
@@ -178,7 +183,7 @@ def _only_one(row: Row) -> OfGroup | None:
 def _missing(shown: ShownBeside) -> list[str]:
     row = most_missing(shown)
     if row is None:
-        return ["Nobody says of any that nobody has it."]
+        return ["Nobody says of any shown here that nobody has it."]
     said = f"{_nobody(row)} of {row.times[0].answered} say nobody has {_lowered(row.name)}"
     alone = _only_one(row)
     return [f"{said}; only {alone.group.name} says it is here." if alone else f"{said}."]
@@ -225,18 +230,16 @@ def apart_said(shown: ShownBeside) -> str:
     A sentence says as well where groups may not be shown apart.
     """
     rows = [row for row in shown.rows if row.told]
-    for called, groups_at in (("Partners", 0), ("Tiers", 1)):
-        said = [words for row in rows for words in _differs(row, groups_at)]
+    for called in ("partners", "tiers"):
+        said = [words for row in rows for words in _differs(row, getattr(row.times[0], called))]
         if said:
-            return f"{called} differ. {said[0]}."
+            return f"{called.capitalize()} differ. {said[0]}."
     if rows and not any(time.partners for row in rows for time in row.times):
-        return "Partners are not shown apart: a small group would be given away."
+        return _NOT_APART
     return ""
 
 
-def _differs(row: Row, groups_at: int) -> list[str]:
-    now = row.times[0]
-    groups = (now.partners, now.tiers)[groups_at]
+def _differs(row: Row, groups: Sequence[OfGroup]) -> list[str]:
     by_answer: dict[int, list[str]] = {}
     for group in groups:
         if group.most is not None and group.most < len(row.answers):
@@ -274,7 +277,7 @@ def beside_keys(shown: ShownBeside) -> str:
         return f"{answered_said(shown)} Kinds, not steps: no average. After Powell (1990).".strip()
     if any(row.times[0].partners for row in shown.rows if row.told):
         return "Bars: seats. Circles: most common answer of a partner."
-    return "Bars: seats. Partners are not shown apart: a small group would be given away."
+    return f"Bars: seats. {_NOT_APART}"
 
 
 def begin_said(every: Sequence[ShownBeside]) -> str:
