@@ -40,7 +40,7 @@ def offer(code: str) -> None:
     held = {asked.key: asked for asked in workshop_now(_room.caller(), code).beside}
     shown = asked_now(_room.caller(), code).shown
     with told():
-        every = {asked.key: held.get(asked.key, asked) for asked in _room.beside()} | held
+        every = {asked.key: asked for asked in _room.beside()} | held
         asks = [asked for asked in every.values() if asked.kind is not InstrumentKind.PICK]
         for asked in asks:
             if asked.key in held.keys() - shown:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aqua_core.charts.sentences.beside import heading, rise_said, under
+from aqua_core.charts.sentences.beside import beside_keys, heading, noted, rise_said, under
 from aqua_core.vocabulary import Instrument
 from aqua_core.vocabulary.beside import Counted, Row, ShownBeside
 from tests.kit.beside import HOW_WE_WORK, WHAT_WE_CAN_DO
@@ -61,3 +61,11 @@ def test_what_is_wanted_is_named_where_no_answer_is_ahead_today() -> None:
     _, _, wanted = (name[0].lower() + name[1:] for name in held.rows[0].answers)
 
     assert under(held) == f"0 of 5 say {wanted} now; 3 want {wanted}, 3 more than now."
+
+
+def test_only_what_the_paper_prints_is_said_to_be_printed_there() -> None:
+    ours, row = HOW_WE_WORK.model_copy(update={"printed": ""}), ("0 3 0 0", "0 1 0 2")
+
+    for held, printed in ((HOW_WE_WORK, True), (ours, False)):
+        assert ("as printed in" in noted(held)) is printed
+        assert ("Powell" in beside_keys(shown(held, row))) is printed

@@ -157,7 +157,7 @@ def test_set_up_may_choose_what_is_asked_and_room_offers_it_at_once(
     phone = looks(seat, _way.SCORE, chosen.code)
 
     drawn = ballot_on(phone)
-    assert [one["screen"] for one in drawn["domains"][:2]] == ["normative_basis"] * 2
+    assert [one["screen"] for one in drawn["domains"][:2]] == ["how-we-work.normative_basis"] * 2
     assert drawn["domains"][0]["choices"][0]["name"] == "Contracts"
     assert not any(said in str(drawn["domains"]) for said in ("Market", "Hierarchy", "Network"))
     assert "ours" in drawn["domains"][0]["note"]

@@ -9,8 +9,7 @@ from aqua_core.vocabulary import OPEN, Domain, Holder, Instrument
 from aqua_core.vocabulary.beside import Counted, OfGroup, Row, ShownBeside
 from aqua_core.vocabulary.framework import InstrumentKind, Kind
 
-NOW, WANTED = "How we work now", "How we want to work"
-_TIMES: Final = {"now": NOW, "wanted": WANTED}
+_TIMES: Final = {"now": "How we work now", "wanted": "How we want to work"}
 _TOO_FEW: Final = "too few or too alike to show"
 _NOT_APART: Final = "Partners are not shown apart: a small group would be given away."
 
@@ -37,17 +36,18 @@ def one_of(domain: Domain, called: str) -> str:
 def noted(held: Instrument) -> str:
     """Say on the phone what happens to the answers, and which words are ours."""
     if held.kind is InstrumentKind.PICK:
-        return "Choose up to two. Sealed until the reveal; the room sees counts."
-    if held.kind is InstrumentKind.CHOICE:
-        return (
-            "Sealed until the reveal; the room sees counts. Choices as printed in System "
-            "leadership (The King's Fund, 2014), after Powell (1990); question and small words "
-            "are ours."
-        )
-    return (
-        "Sealed until the reveal; the room sees counts. Kinds of know-how as printed in System "
-        "leadership (The King's Fund, 2014); question and answers are ours."
-    )
+        return f"Choose up to two. {_SEALED}"
+    is_printed = "The King's Fund" in held.printed
+    return f"{_SEALED} {_PRINTED[held.kind]}" if is_printed else _SEALED
+
+
+_SEALED: Final = "Sealed until the reveal; the room sees counts."
+_PRINTED: Final = {
+    InstrumentKind.CHOICE: "Choices as printed in System leadership (The King's Fund, 2014), "
+    "after Powell (1990); question and small words are ours.",
+    InstrumentKind.COVERAGE: "Kinds of know-how as printed in System leadership (The King's Fund, "
+    "2014); question and answers are ours.",
+}
 
 
 def promise(guard: int) -> str:
@@ -224,7 +224,7 @@ def _checked(shown: ShownBeside) -> str:
     return f"{said}, {open_} still to answer" if open_ else said
 
 
-def apart_said(shown: ShownBeside) -> str:
+def _apart_said(shown: ShownBeside) -> str:
     """Say where the most common answers of partners, else of tiers, differ; "" for nowhere.
 
     A sentence says as well where groups may not be shown apart.
@@ -250,7 +250,7 @@ def _differs(row: Row, groups: Sequence[OfGroup]) -> list[str]:
     return [f"{row.short}, now: {', '.join(sides)}"]
 
 
-def answered_said(shown: ShownBeside) -> str:
+def _answered_said(shown: ShownBeside) -> str:
     """Say how many answered and how many could not say, over all rows."""
     times: Sequence[Counted] = [time for row in shown.rows if row.told for time in row.times]
     if not times:
@@ -267,14 +267,15 @@ def lines_under(shown: ShownBeside) -> list[str]:
     """Give what stands under the picture: where groups differ, and what only one of them has."""
     lines = [_only_one_said(shown)] if shown.kind is InstrumentKind.COVERAGE else []
     if shown.kind is InstrumentKind.CHOICE:
-        lines.append(apart_said(shown))
+        lines.append(_apart_said(shown))
     return [line for line in lines if line]
 
 
 def beside_keys(shown: ShownBeside) -> str:
     """Say beside the keys of a picture what its figures are."""
     if shown.kind is InstrumentKind.CHOICE:
-        return f"{answered_said(shown)} Kinds, not steps: no average. After Powell (1990).".strip()
+        after = "After Powell (1990)." if "Powell (1990)" in shown.printed else ""
+        return f"{_answered_said(shown)} Kinds, not steps: no average. {after}".strip()
     if any(row.times[0].partners for row in shown.rows if row.told):
         return "Bars: seats. Circles: most common answer of a partner."
     return f"Bars: seats. {_NOT_APART}"
