@@ -41,7 +41,9 @@ def ask_beside(caller: Caller, code: str, instrument: Instrument) -> None:
     if instrument.kind in (InstrumentKind.LEVELS, InstrumentKind.PICK):
         raise ChoiceRefused("Choose what can be asked beside the domains.")
     with facilitating(caller, code) as (cursor, workshop):
-        _ask(cursor, workshop, instrument, instrument.keys)
+        kept = (held for held in workshop.beside if held.key == instrument.key)
+        asked = next(kept, instrument)
+        _ask(cursor, workshop, asked, asked.keys)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
 
 
