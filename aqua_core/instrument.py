@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from aqua_core.errors import BadInstrument, BadPrompts, BadRunSheet, Refusal
-from aqua_core.plain_file import InPlace, Spot, check_no_repeats, faults_of, shown, text_of, word_in
+from aqua_core.plain_file import (
+    InPlace,
+    Spot,
+    W,
+    check_no_repeats,
+    faults_of,
+    shown,
+    text_of,
+    word_in,
+)
 from aqua_core.vocabulary.framework import Domain, Instrument, InstrumentKind
 from aqua_core.vocabulary.mirror import Mirror
 from aqua_core.vocabulary.programme import MOST_STEPS, RunSheet, Step
@@ -38,9 +47,10 @@ def instruments_in(folder: Path) -> tuple[Instrument, ...]:
     """Read every framework of a folder, sorted by name, the newest version first; none gives ().
 
     Raises:
-        BadInstrument: as read_folder.
+        BadInstrument: the folder is missing, a file cannot be used (none is skipped), or two
+            files hold the same version of the same instrument.
     """
-    read = read_folder(folder)
+    read = _read_folder(folder)
     return tuple(instrument for instrument in read if instrument.kind is InstrumentKind.LEVELS)
 
 
@@ -48,28 +58,13 @@ def beside_in(folder: Path) -> tuple[Instrument, ...]:
     """Read what a folder holds to be asked beside a framework: of each the newest version, by name.
 
     Raises:
-        BadInstrument: as read_folder.
+        BadInstrument: as instruments_in.
     """
     newest: dict[str, Instrument] = {}
-    for instrument in read_folder(folder):
+    for instrument in _read_folder(folder):
         if instrument.kind is not InstrumentKind.LEVELS:
             newest.setdefault(instrument.key, instrument)
     return tuple(newest.values())
-
-
-def read_folder(folder: Path) -> tuple[Instrument, ...]:
-    """Read every .json file of a folder, sorted by name, the newest version first; none gives ().
-
-    Raises:
-        BadInstrument: the folder is missing, a file cannot be used (none is skipped), or two
-            files hold the same version of the same instrument.
-    """
-    if not folder.is_dir():
-        raise BadInstrument(f"{folder} is not a folder: choose the one with the instruments.")
-    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".json")
-    instruments = {path.name: read_instrument(path) for path in paths}
-    _check_versions_differ(instruments)
-    return tuple(sorted(instruments.values(), key=_by_name))
 
 
 def instrument_from(text: str, name: str = "The instrument") -> Instrument:
@@ -110,10 +105,7 @@ def read_domain(path: Path) -> Domain:
     Raises:
         BadInstrument: as read_instrument.
     """
-    try:
-        return word_in(text_of(path, BadInstrument), Domain, _REMEDIES)
-    except InPlace as fault:
-        raise BadInstrument(f"{path.name}, {fault}") from None
+    return _read(path, Domain)
 
 
 def read_mirror(path: Path) -> Mirror:
@@ -122,10 +114,24 @@ def read_mirror(path: Path) -> Mirror:
     Raises:
         BadInstrument: as read_instrument.
     """
+    return _read(path, Mirror)
+
+
+def _read(path: Path, word: type[W]) -> W:
     try:
-        return word_in(text_of(path, BadInstrument), Mirror, _REMEDIES)
+        return word_in(text_of(path, BadInstrument), word, _REMEDIES)
     except InPlace as fault:
         raise BadInstrument(f"{path.name}, {fault}") from None
+
+
+def _read_folder(folder: Path) -> tuple[Instrument, ...]:
+    """Read every .json file of a folder, sorted by name, the newest version first."""
+    if not folder.is_dir():
+        raise BadInstrument(f"{folder} is not a folder: choose the one with the instruments.")
+    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".json")
+    instruments = {path.name: read_instrument(path) for path in paths}
+    _check_versions_differ(instruments)
+    return tuple(sorted(instruments.values(), key=_by_name))
 
 
 def _check_versions_differ(instruments: dict[str, Instrument]) -> None:

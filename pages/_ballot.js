@@ -51,7 +51,7 @@ class Ballot extends Sending {
   // Whoever types while further domains open stays in the line, at the same letter.
   typing(rounds) {
     const field = this.screen.getRootNode().activeElement
-    const domain = this.screens?.[this.place]?.[0]
+    const domain = this.screens[this.place]?.[0]
     if (field?.tagName !== "TEXTAREA" || rounds[domain?.key] !== domain?.round) return undefined
     return { domain: domain.key, at: [field.selectionStart, field.selectionEnd] }
   }
@@ -76,7 +76,7 @@ class Ballot extends Sending {
     return asked.filter((domain) => answer(domain) === undefined).length
   }
 
-  // How many answers are asked for in all, and how many of them these would leave open.
+  // How many answers are asked for in all, and how many of them are open, or would be with these.
   counted(answer) {
     const many = this.screens.map((asked) => (asked[0].pick ? 1 : asked.length))
     const left = this.screens.map((asked) => this.left(asked, answer))
@@ -197,7 +197,7 @@ class Ballot extends Sending {
 
   check() {
     const { domains, team } = this.data
-    const { many, left } = this.counted((domain) => this.answer(domain))
+    const { many, left } = this.counted()
     const words = left
       ? `${many - left} of ${many} are answered. Tap one to answer it.`
       : `You have finished: all ${many} are answered. The results will appear here. Until then you can change your answers.`

@@ -30,6 +30,7 @@ _FOLDER = Path(__file__).parent
 # One script: what is sent, what stands beside a score, then the screens that use both.
 _SCRIPTS = ("_ballot_sending.js", "_ballot_beside.js", "_ballot.js")
 _KINDS = ("vote", "reason", "guess")
+_AGAIN = "A second look: the first one stays as it is."
 
 _ballot = st.components.v2.component(
     "ballot",
@@ -110,7 +111,7 @@ def _asked_beside(workshop: Workshop, ballot: Ballot, held: Instrument) -> list[
                     {
                         "key": key,
                         "round": ballot.rounds[key],
-                        "screen": held.key if pick else domain.key,
+                        "screen": held.key if pick else f"{held.key}.{domain.key}",
                         "name": held.name if pick else domain.name,
                         "short": beside_words.one_of(domain, called),
                         "question": domain.question,
@@ -118,14 +119,10 @@ def _asked_beside(workshop: Workshop, ballot: Ballot, held: Instrument) -> list[
                         "note": beside_words.noted(held),
                         "choices": [] if pick else [*choices, cannot],
                         "pick": pick,
-                        "look": _look_beside(ballot, key),
+                        "look": _AGAIN if key in ballot.again else "",
                     }
                 )
     return asked
-
-
-def _look_beside(ballot: Ballot, key: str) -> str:
-    return "A second look: the first one stays as it is." if key in ballot.again else ""
 
 
 def draw_late(code: str, tag: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -15,6 +15,7 @@ from aqua_core.vocabulary.framework import InstrumentKind
 from aqua_core.vocabulary.points import said
 from aqua_core.vocabulary.shown import Results
 from aqua_core.workshop.asking_beside import (
+    FEWEST_TO_CHOOSE_AMONG,
     answer_together,
     ask_beside,
     ask_where_to_begin,
@@ -32,7 +33,6 @@ _template: Final = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=
     (_FOLDER / "_beside.html").read_text(encoding="utf-8"), {"words": words}
 )
 _CIRCLES: Final = ("full", "half", "empty", "unknown")
-_FEWEST: Final = 3
 
 
 def offer(code: str) -> None:
@@ -40,7 +40,7 @@ def offer(code: str) -> None:
     held = {asked.key: asked for asked in workshop_now(_room.caller(), code).beside}
     shown = asked_now(_room.caller(), code).shown
     with told():
-        every = {asked.key: held.get(asked.key, asked) for asked in _room.beside()} | held
+        every = {asked.key: asked for asked in _room.beside()} | held
         asks = [asked for asked in every.values() if asked.kind is not InstrumentKind.PICK]
         for asked in asks:
             if asked.key in held.keys() - shown:
@@ -62,7 +62,9 @@ def _offer(code: str, asked: Instrument, label: str) -> None:
 
 def offer_where_to_begin(code: str, revealed: tuple[str, ...]) -> None:
     """Offer the short vote that follows the scores."""
-    if len(revealed) >= _FEWEST and st.button("Ask where to begin", key="where to begin"):
+    if len(revealed) >= FEWEST_TO_CHOOSE_AMONG and st.button(
+        "Ask where to begin", key="where to begin"
+    ):
         with told():
             ask_where_to_begin(_room.caller(), code)
             st.rerun()
@@ -100,7 +102,7 @@ def _circles(shown: ShownBeside) -> dict[tuple[str, str], str]:
         for row in shown.rows
         for time in row.times[:1]
         for group in time.partners
-        if len(row.answers) == len(_CIRCLES) - 1
+        if shown.kind is InstrumentKind.COVERAGE
     }
 
 
@@ -114,22 +116,25 @@ def _scores(results: Results) -> dict[str, str]:
 
 def answers(workshop: Workshop, shown: ShownBeside) -> None:
     """Take the room's answers to a check, a line a row; a wall only reads them."""
-    held: Any = next((one for one in workshop.beside if one.key == shown.key), None)
+    held = next((one for one in workshop.beside if one.key == shown.key), None)
     if shown.kind is not InstrumentKind.CHECK or held is None or not _room.leads(workshop.code):
         return
+    checked = {row.key: row.checked for row in shown.rows}
     with st.expander("Answer with the room", expanded=True):
         for domain in held.domains:
-            row = next((row for row in shown.rows if row.key == domain.key), None)
             key = f"check-{domain.key}"
-            st.session_state.setdefault(key, row.checked if row else None)
-            chosen = st.segmented_control(
+            # What was answered elsewhere meanwhile counts, not what this browser showed last.
+            st.session_state[key] = checked.get(domain.key)
+            st.segmented_control(
                 plain(domain.question),
                 range(len(held.levels)),
                 format_func=held.levels.__getitem__,
                 key=key,
+                on_change=_answer,
+                args=(workshop.code, held.keys_of(domain)[0], key),
             )
-            if chosen != (row.checked if row else None):
-                with told():
-                    asked = held.keys_of(domain)[0]
-                    answer_together(_room.caller(), workshop.code, asked, chosen)
-                    st.rerun()
+
+
+def _answer(code: str, asked: str, key: str) -> None:
+    with told():
+        answer_together(_room.caller(), code, asked, st.session_state[key])

@@ -19,11 +19,11 @@ from pages import _room
 from pages._plan.fields import TWO_LINES
 from pages._saying import plain, told
 
-DONE: Final = "wording saved"
+_DONE: Final = "wording saved"
 _DRAFTS: Final = "wordings half typed"
 _NUMBER: Final = "wordings begun"
 _PUT_AWAY: Final = "wordings put away"
-_LOCAL: Final = "local"
+_GO_TO: Final = "domain to look at next"
 _KINDS: Final = {
     Kind.ANATOMY: "Technical: the anatomy",
     Kind.PHYSIOLOGY: "Cultural: the physiology",
@@ -39,35 +39,35 @@ def draw(place_id: str, _today: date) -> None:
     """Draw the six statements of a domain to be reworded, and what changes. Never projected."""
     installed = _room.instruments()
     seen = rewording.wording_seen(_room.caller(), place_id, installed)
-    go_on()
+    _go_on()
     st.title(f"The words of {plain(seen.place.name)}")
     st.caption(words.KEEPS)
     with st.container():
-        if done := st.session_state.pop(DONE, ""):
+        if done := st.session_state.pop(_DONE, ""):
             st.success(plain(done))
     begun, more = st.columns([5, 2], vertical_alignment="bottom")
     with begun:
-        typing = typing_from(seen, installed)
-    at = chosen_domain(typing)
-    is_local = typing.domains[at]["key"] in local_domains(typing, installed)
+        typing = _typing_from(seen, installed)
+    at = _chosen_domain(typing)
+    is_local = typing.domains[at]["key"] in _local_domains(typing, installed)
     with more, st.container(horizontal=True):
-        add_a_domain(typing)
+        _add_a_domain(typing)
         if is_local:
-            take_out(typing, at)
+            _take_out(typing, at)
     typed, changed = st.columns([3, 2], gap="large")
     with typed:
-        fields(typing, at, seen, local=is_local)
+        _fields(typing, at, seen, local=is_local)
     with changed:
         st.header("What changes", anchor=False)
-        changes(typing, seen)
-        save(typing, seen, installed)
-        files(typing, seen)
+        _say_changes(typing, seen)
+        _offer_saving(typing, seen, installed)
+        _offer_files(typing, seen)
         for saved in seen.own:
             st.caption(plain(words.saved_said(saved)))
         st.caption(plain(typing.draft.begun.source))
 
 
-class Typing:
+class _Typing:
     """A draft on this page: its fields have keys of their own, until it is begun anew."""
 
     def __init__(self, draft: Draft) -> None:
@@ -91,9 +91,9 @@ class Typing:
         return self.key("domain")
 
 
-def typing_from(seen: WordingSeen, installed: Sequence[Instrument]) -> Typing:
+def _typing_from(seen: WordingSeen, installed: Sequence[Instrument]) -> _Typing:
     """Ask which version a further one begins from; give what is half typed on it."""
-    drafts: dict[Any, Typing] = st.session_state.setdefault(_DRAFTS, {})
+    drafts: dict[Any, _Typing] = st.session_state.setdefault(_DRAFTS, {})
     begun = _half_typed_on(seen) or seen.begins[0]
     if len(seen.begins) > 1:
         begun = st.selectbox(
@@ -105,7 +105,7 @@ def typing_from(seen: WordingSeen, installed: Sequence[Instrument]) -> Typing:
         )
     at = (seen.place.id, begun)
     if at not in drafts:
-        drafts[at] = Typing(Draft(rewording.as_typed(begun), begun, rewording.newest_of(seen.own)))
+        drafts[at] = _Typing(Draft(rewording.as_typed(begun), begun, rewording.newest_of(seen.own)))
     return drafts[at]
 
 
@@ -121,17 +121,17 @@ def _half_typed_on(seen: WordingSeen) -> Instrument | None:
 
 def _begin_anew(seen: WordingSeen, begun: Instrument, typed: dict[str, Any] | None = None) -> None:
     """Put what is half typed away, for the version before or for what a file says."""
-    drafts: dict[Any, Typing] = st.session_state[_DRAFTS]
+    drafts: dict[Any, _Typing] = st.session_state[_DRAFTS]
     newest, at = rewording.newest_of(seen.own), (seen.place.id, begun)
     st.session_state.setdefault(_PUT_AWAY, {})[at] = drafts[at]
-    drafts[at] = Typing(Draft(typed or rewording.as_typed(begun), begun, newest))
+    drafts[at] = _Typing(Draft(typed or rewording.as_typed(begun), begun, newest))
 
 
 def _put_back(at: tuple[str, Instrument]) -> None:
     st.session_state[_DRAFTS][at] = st.session_state[_PUT_AWAY].pop(at)
 
 
-def chosen_domain(typing: Typing) -> int:
+def _chosen_domain(typing: _Typing) -> int:
     """Ask which domain is looked at; give its place among them."""
     names = {domain["key"]: domain["short"] or "New domain" for domain in typing.domains}
     if st.session_state.get(typing.chosen) not in names:
@@ -146,7 +146,7 @@ def chosen_domain(typing: Typing) -> int:
     return list(names).index(chosen)
 
 
-def fields(typing: Typing, at: int, seen: WordingSeen, *, local: bool) -> None:
+def _fields(typing: _Typing, at: int, seen: WordingSeen, *, local: bool) -> None:
     """Draw a domain's question and six statements, each with what is wrong and what was said.
 
     Args:
@@ -174,7 +174,7 @@ def fields(typing: Typing, at: int, seen: WordingSeen, *, local: bool) -> None:
 
 
 def _field(
-    typing: Typing, domain: dict[str, Any], label: str, *spot: str | int, fault: str | None
+    typing: _Typing, domain: dict[str, Any], label: str, *spot: str | int, fault: str | None
 ) -> None:
     """Draw a field; what is wrong has a place of its own: a field that moved would lose letters."""
     key = typing.key(domain["key"], *spot)
@@ -201,13 +201,13 @@ def _field(
             st.markdown(f":red[{plain(fault)}]")
 
 
-def local_domains(typing: Typing, installed: Sequence[Instrument]) -> frozenset[str]:
+def _local_domains(typing: _Typing, installed: Sequence[Instrument]) -> frozenset[str]:
     """Give the keys of the domains that the place added: no installed instrument has them."""
     ours = {key for instrument in installed for key in instrument.names}
     return frozenset(domain["key"] for domain in typing.domains) - ours
 
 
-def add_a_domain(typing: Typing) -> None:
+def _add_a_domain(typing: _Typing) -> None:
     """Offer to add a domain: one that is written already, or a blank one."""
     # With one more it is another one, which is closed.
     with st.popover("Add a domain", key=typing.key("add to", len(typing.domains))):
@@ -216,7 +216,7 @@ def add_a_domain(typing: Typing) -> None:
         for written in _written():
             if written.key not in there:
                 label = f"Add {plain(written.short)}"
-                added = rewording.as_typed_domain(written)
+                added = rewording.as_typed(written)
                 st.button(label, on_click=_add, args=(typing, added), key=f"add {written.key}")
         name = st.text_input("A domain of your own", max_chars=_NAME_LETTERS, key="own domain")
         kind = st.radio("Kind", _KINDS, format_func=_KINDS.get, index=None, horizontal=True)
@@ -224,7 +224,7 @@ def add_a_domain(typing: Typing) -> None:
             _add_own(typing, name, kind)
 
 
-def _add_own(typing: Typing, name: str, kind: Kind | None) -> None:
+def _add_own(typing: _Typing, name: str, kind: Kind | None) -> None:
     with told():
         if not name.strip() or kind is None:
             raise BadInstrument("Give the domain a name, and choose its kind.")
@@ -234,12 +234,13 @@ def _add_own(typing: Typing, name: str, kind: Kind | None) -> None:
         st.rerun()
 
 
-def _add(typing: Typing, domain: dict[str, Any]) -> None:
+def _add(typing: _Typing, domain: dict[str, Any]) -> None:
     typing.domains.append(domain)
-    _look_at(typing, domain["key"])
+    # The choice is drawn already in this run: the next one begins with it.
+    st.session_state[_GO_TO] = typing.chosen, domain["key"]
 
 
-def take_out(typing: Typing, at: int) -> None:
+def _take_out(typing: _Typing, at: int) -> None:
     """Offer to take a domain out that the place added."""
     label = f"Take {plain(typing.domains[at]['short'] or 'it')} out"
 
@@ -250,15 +251,7 @@ def take_out(typing: Typing, at: int) -> None:
     st.button(label, on_click=out, key=typing.key("out"))
 
 
-def _look_at(typing: Typing, key: str) -> None:
-    # The choice is drawn already in this run: the next one begins with it.
-    st.session_state[_GO_TO] = typing.chosen, key
-
-
-_GO_TO: Final = "domain to look at next"
-
-
-def go_on() -> None:
+def _go_on() -> None:
     """Look at the domain that was just added, as a run begins."""
     if goal := st.session_state.pop(_GO_TO, None):
         chosen, key = goal
@@ -266,11 +259,11 @@ def go_on() -> None:
 
 
 def _written() -> tuple[Domain, ...]:
-    folder = _room.DATA / "instruments" / _LOCAL
+    folder = _room.DATA / "instruments" / "local"
     return tuple(read_domain(path) for path in sorted(folder.glob("*.json")))
 
 
-def changes(typing: Typing, seen: WordingSeen) -> None:
+def _say_changes(typing: _Typing, seen: WordingSeen) -> None:
     """Say what differs from the version before, and what that does to figures."""
     found = rewording.rewordings_typed(typing.draft)
     with st.container(key="changes"):  # always there: what stands under it stays open
@@ -287,7 +280,7 @@ def _listed(lines: Sequence[tuple[str, str, str]]) -> None:
         st.caption(words.NOTHING_CHANGED)
 
 
-def save(typing: Typing, seen: WordingSeen, installed: Sequence[Instrument]) -> None:
+def _offer_saving(typing: _Typing, seen: WordingSeen, installed: Sequence[Instrument]) -> None:
     """Offer to save the draft as the place's own words, and to begin it anew."""
     with st.container(horizontal=True):
         saved = st.button("Save as your own words", type="primary", key="save words")
@@ -301,7 +294,7 @@ def save(typing: Typing, seen: WordingSeen, installed: Sequence[Instrument]) -> 
             _save(typing, seen, installed)
 
 
-def _save(typing: Typing, seen: WordingSeen, installed: Sequence[Instrument]) -> None:
+def _save(typing: _Typing, seen: WordingSeen, installed: Sequence[Instrument]) -> None:
     at = (seen.place.id, typing.draft.begun)
     with told():
         _say_faults(typing)
@@ -310,17 +303,17 @@ def _save(typing: Typing, seen: WordingSeen, installed: Sequence[Instrument]) ->
         )
         st.session_state[_DRAFTS].pop(at)
         st.session_state.get(_PUT_AWAY, {}).pop(at, None)
-        st.session_state[DONE] = f"Saved. {words.saved_said(kept)}."
+        st.session_state[_DONE] = f"Saved. {words.saved_said(kept)}."
         st.rerun()
 
 
-def _say_faults(typing: Typing) -> None:
+def _say_faults(typing: _Typing) -> None:
     faults = rewording.faults_typed(typing.draft.typed)
     for spot, why in faults.items():
         st.markdown(f":red[{plain(words.fault_said(spot, typing.draft.typed, why))}]")
 
 
-def files(typing: Typing, seen: WordingSeen) -> None:
+def _offer_files(typing: _Typing, seen: WordingSeen) -> None:
     """Offer the draft as a file, and to bring one back: what differs is looked at first."""
     with st.expander("As a file"):
         draft = typing.draft

@@ -53,8 +53,8 @@ def test_the_printed_words_are_the_papers_and_all_else_is_marked_as_ours() -> No
 def test_it_gives_nobody_a_figure_and_no_verdict() -> None:
     text = MIRROR.read_text("utf-8")
 
-    assert not {"80 per cent", "score", "villain", "antithetical"} & set(text.split())
-    assert "far more significant" not in text
+    for said in ("80 per cent", "score", "villain", "antithetical", "far more significant"):
+        assert said not in text
 
 
 @pytest.mark.parametrize(

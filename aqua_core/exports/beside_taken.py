@@ -3,22 +3,22 @@
 from aqua_core.charts.sentences import beside as words
 from aqua_core.exports.results import Lines
 from aqua_core.vocabulary.beside import Counted, Row, ShownBeside
-from aqua_core.vocabulary.framework import InstrumentKind
+from aqua_core.vocabulary.framework import ANSWERING, InstrumentKind
 
-_TIMES = {"now": "now", "wanted": "wanted"}
+_TIMES = ANSWERING[InstrumentKind.CHOICE].times
 
 
 def beside_said(shown: ShownBeside) -> list[str]:
-    """Say what a screen says of one instrument, then whose words it is asked in."""
+    """Say what a screen says of one instrument, in sentences."""
     lines = [words.heading(shown), words.under(shown), *words.lines_under(shown)]
-    return [*(line if line.endswith(".") else f"{line}." for line in lines)]
+    return [line if line.endswith(".") else f"{line}." for line in lines]
 
 
 def beside_lines(shown: ShownBeside) -> Lines:
     """Give a line a row and answer under a head, with how many gave it; never an average."""
     match shown.kind:
         case InstrumentKind.CHOICE:
-            head = ["Feature", "Answer", *_TIMES.values()]
+            head = ["Feature", "Answer", *_TIMES]
             return [head, *(line for row in shown.rows for line in _chosen(row))]
         case InstrumentKind.COVERAGE:
             head = ["Kind of know-how", *shown.levels, "Cannot say"]
@@ -34,13 +34,13 @@ def beside_lines(shown: ShownBeside) -> Lines:
 
 
 def groups_lines(shown: ShownBeside) -> Lines:
-    """Give a line a row, group and time under a head, where groups are shown apart; else ()."""
+    """Give a line a row, group and time under a head, where groups are shown apart; else []."""
     if shown.kind not in (InstrumentKind.CHOICE, InstrumentKind.COVERAGE):
         return []
     lines = [
         [row.name, when, group.group.name, *map(str, group.counts), str(group.cannot_say)]
         for row in shown.rows
-        for when, time in zip((*_TIMES, ""), row.times, strict=False)
+        for when, time in zip(_TIMES, row.times, strict=False)
         for group in (*time.partners, *time.tiers)
     ]
     return [["Row", "When", "Group", *shown.levels, "Cannot say"], *lines] if lines else []

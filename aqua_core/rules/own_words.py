@@ -9,28 +9,27 @@ from aqua_core.rules.both_waves import wording_of
 from aqua_core.vocabulary import Domain, Instrument
 from aqua_core.vocabulary.own_words import Rewording
 
-_MOST_PARTS: Final = 3
 _LONGEST_KEY: Final = 40
-
-
-def words_by_domain(instrument: Instrument) -> Mapping[str, str]:
-    """Give the hash of each domain's wording, by its key: what two wordings are compared by."""
-    return {domain.key: wording_of(domain) for domain in instrument.domains}
 
 
 def same_words(one: Instrument, other: Instrument) -> bool:
     """Tell whether two instruments ask the same of a room, whatever their versions are called."""
-    return words_by_domain(one) == words_by_domain(other)
+    return _words_by_domain(one) == _words_by_domain(other)
 
 
 def lines_broken(before: Instrument, after: Instrument) -> tuple[str, ...]:
     """Name the domains that both have and that are worded otherwise in each."""
-    old, new = words_by_domain(before), words_by_domain(after)
+    old, new = _words_by_domain(before), _words_by_domain(after)
     return tuple(
         domain.short
         for domain in after.domains
         if domain.key in old and old[domain.key] != new[domain.key]
     )
+
+
+def _words_by_domain(instrument: Instrument) -> Mapping[str, str]:
+    """Give the hash of each domain's wording, by its key: what two wordings are compared by."""
+    return {domain.key: wording_of(domain) for domain in instrument.domains}
 
 
 def rewordings(before: Instrument, after: Instrument) -> tuple[Rewording, ...]:
@@ -55,13 +54,8 @@ def _order(before: Instrument, after: Instrument) -> Iterator[Rewording]:
     old = [domain.key for domain in before.domains if after.domain(domain.key)]
     new = [domain.key for domain in after.domains if before.domain(domain.key)]
     if old != new:
-        said = (", ".join(names[key] for key in keys) for names, keys in _named(before, after))
-        yield Rewording(called="", part="Order", before=next(said), after=next(said))
-
-
-def _named(*instruments: Instrument) -> Iterator[tuple[Mapping[str, str], list[str]]]:
-    for instrument in instruments:
-        yield instrument.names, list(instrument.names)
+        was, now = (", ".join(one.names.values()) for one in (before, after))
+        yield Rewording(called="", part="Order", before=was, after=now)
 
 
 def _differing(
@@ -81,7 +75,7 @@ def _parts(domain: Domain) -> dict[str, str]:
 def version_after(parent: str, known: Collection[str]) -> str:
     """Give the number of a version that comes after its parent and that none has: 2, 2.1, 2.2."""
     *first, last = map(int, parent.split("."))
-    if len(first) + 1 < _MOST_PARTS and not first:
+    if not first:
         first, last = [last], 0
     while True:
         last += 1

@@ -26,10 +26,10 @@ class OfGroup(Word):
 
         "Cannot say" comes after the answers.
         """
-        return ahead((*self.counts, self.cannot_say))
+        return _ahead((*self.counts, self.cannot_say))
 
 
-def ahead(counts: tuple[int, ...]) -> int | None:
+def _ahead(counts: tuple[int, ...]) -> int | None:
     """Give the place of the largest number; None where two are as large, or all are 0."""
     largest = max(counts, default=0)
     return counts.index(largest) if largest and counts.count(largest) == 1 else None
@@ -56,7 +56,7 @@ class Counted(Word):
     @property
     def most(self) -> int | None:
         """Which answer most of the room gave (see `OfGroup.most`)."""
-        return ahead((*self.counts, self.cannot_say))
+        return _ahead((*self.counts, self.cannot_say))
 
 
 class Row(Word):

@@ -116,7 +116,8 @@ def _plain_line(what: str, longest: int, missing: str, typed: Any) -> str:
     return line
 
 
-def _may_say(what: str, longest: int = 300) -> BeforeValidator:
+def may_say(what: str, longest: int = 300) -> BeforeValidator:
+    """Give a validator of plain wording that may be left out: "" for nothing."""
     return in_place(lambda typed: plain_wording(clean_line(what, longest, typed)))
 
 
@@ -175,8 +176,8 @@ class Domain(Word):
     small: Annotated[
         tuple[_Small, ...], Field(max_length=_MOST_ANSWERS, exclude_if=_says_nothing)
     ] = ()
-    under: Annotated[str, _may_say("the heading", 60), Field(exclude_if=_says_nothing)] = ""
-    helps: Annotated[str, _may_say("the page", 40), Field(exclude_if=_says_nothing)] = ""
+    under: Annotated[str, may_say("the heading", 60), Field(exclude_if=_says_nothing)] = ""
+    helps: Annotated[str, may_say("the page", 40), Field(exclude_if=_says_nothing)] = ""
 
 
 class Instrument(Word):
@@ -195,7 +196,7 @@ class Instrument(Word):
     levels: Annotated[tuple[_LevelName, ...], Field(min_length=1, max_length=_MOST_ANSWERS)]
     domains: Annotated[tuple[Domain, ...], Field(min_length=1, max_length=12)]
     kind: Annotated[InstrumentKind, Field(exclude_if=_is_of_levels)] = InstrumentKind.LEVELS
-    printed: Annotated[str, _may_say("where it was printed"), Field(exclude_if=_says_nothing)] = ""
+    printed: Annotated[str, may_say("where it was printed"), Field(exclude_if=_says_nothing)] = ""
 
     @model_validator(mode="after")
     def _has_the_answers_of_its_kind(self) -> Self:

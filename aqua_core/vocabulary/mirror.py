@@ -4,20 +4,16 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from aqua_core.vocabulary.framework import LONGEST_SOURCE, in_place, plain_wording
-from aqua_core.vocabulary.text import Word, clean_line
+from aqua_core.vocabulary.framework import LONGEST_SOURCE, may_say
+from aqua_core.vocabulary.text import Word
 
 _LONGEST_END: Final = 60
 _LONGEST_LINE: Final = 240
 
 
-def _plain_or_none(longest: int) -> object:
-    return in_place(lambda typed: plain_wording(clean_line("the text", longest, typed)))
-
-
-_End = Annotated[str, _plain_or_none(_LONGEST_END), Field(min_length=1)]
-_Line = Annotated[str, _plain_or_none(_LONGEST_LINE), Field(min_length=1)]
-_LineOrNone = Annotated[str, _plain_or_none(_LONGEST_LINE)]
+_End = Annotated[str, may_say("the text", _LONGEST_END), Field(min_length=1)]
+_Line = Annotated[str, may_say("the text", _LONGEST_LINE), Field(min_length=1)]
+_LineOrNone = Annotated[str, may_say("the text", _LONGEST_LINE)]
 
 
 class Slider(Word):
@@ -45,7 +41,7 @@ class Mirror(Word):
     key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{1,39}$")]
     version: Annotated[str, Field(pattern=r"^[0-9]{1,4}(\.[0-9]{1,4}){0,2}$")]
     name: _End
-    source: Annotated[str, _plain_or_none(LONGEST_SOURCE), Field(min_length=1)]
+    source: Annotated[str, may_say("the text", LONGEST_SOURCE), Field(min_length=1)]
     parts: Annotated[tuple[MirrorPart, ...], Field(min_length=1, max_length=6)]
     printed: _LineOrNone
     asks: _Line

@@ -23,7 +23,7 @@ from aqua_core.workshop.opening import check_room_for_scores
 from aqua_core.workshop.reading import stage_in
 from aqua_core.workshop.showing import results_in
 
-_FEWEST_TO_CHOOSE_AMONG: Final = 3
+FEWEST_TO_CHOOSE_AMONG: Final = 3
 """Domains: two of two is no choice."""
 
 
@@ -41,7 +41,9 @@ def ask_beside(caller: Caller, code: str, instrument: Instrument) -> None:
     if instrument.kind in (InstrumentKind.LEVELS, InstrumentKind.PICK):
         raise ChoiceRefused("Choose what can be asked beside the domains.")
     with facilitating(caller, code) as (cursor, workshop):
-        _ask(cursor, workshop, instrument, instrument.keys)
+        kept = (held for held in workshop.beside if held.key == instrument.key)
+        asked = next(kept, instrument)
+        _ask(cursor, workshop, asked, asked.keys)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
 
 
@@ -56,7 +58,7 @@ def ask_where_to_begin(caller: Caller, code: str) -> None:
     """
     with facilitating(caller, code) as (cursor, workshop):
         revealed = results_in(workshop).rounds
-        if len(revealed) < _FEWEST_TO_CHOOSE_AMONG:
+        if len(revealed) < FEWEST_TO_CHOOSE_AMONG:
             raise ChoiceRefused("Reveal at least three domains first, so that two can be chosen.")
         asked = where_to_begin(workshop.instrument)
         keys = [asked.keys_of(domain)[0] for domain in asked.domains if domain.key in revealed]

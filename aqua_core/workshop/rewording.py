@@ -24,7 +24,7 @@ from aqua_core.workshop.exchanging import remarks_in
 from aqua_core.workshop.placing import find_place, ids_at
 from aqua_core.workshop.reading import newest_of_each_place
 
-SAVED_MEANWHILE: Final = (
+_SAVED_MEANWHILE: Final = (
     "Somebody saved another version of this place's words since you opened this page. What you "
     "typed is still here: take it as a file, open the page anew, and start from the newest."
 )
@@ -75,7 +75,7 @@ def wording_seen(caller: Caller, place_id: str, installed: Sequence[Instrument])
         place = find_place(cursor, place_id)
         own = rows.own_words_of(cursor, ids_at(cursor, place.id))
         scored = _scored_last(cursor, place.id)
-        begins = [*(own[0].instrument for _ in own[:1]), *([scored] if scored else []), *installed]
+        begins = filter(None, [*(saved.instrument for saved in own[:1]), scored, *installed])
         return WordingSeen(
             place, own, tuple(dict.fromkeys(begins)), scored, tuple(remarks_in(cursor))
         )
@@ -93,8 +93,12 @@ def own_words_at(caller: Caller, typed: str) -> tuple[Instrument, ...]:
         place_id = found.joined_to or found.id
         saved = [own.instrument for own in rows.own_words_of(cursor, ids_at(cursor, place_id))]
         scored = _scored_last(cursor, place_id)
-        if scored and reworded_of(scored.source):
-            saved += [] if any(rules.same_words(own, scored) for own in saved) else [scored]
+        if (
+            scored
+            and reworded_of(scored.source)
+            and not any(rules.same_words(own, scored) for own in saved)
+        ):
+            saved.append(scored)
         return tuple(saved)
 
 
@@ -128,7 +132,7 @@ def save_wording(
         place = find_place(cursor, place_id)
         own = rows.own_words_of(cursor, ids_at(cursor, place.id))
         if newest_of(own) != draft.newest:
-            raise errors.ChangedMeanwhile(SAVED_MEANWHILE)
+            raise errors.ChangedMeanwhile(_SAVED_MEANWHILE)
         said, begun = _checked(draft), draft.begun
         known = [*installed, begun, *(saved.instrument for saved in own)]
         taken = [one.version for one in known if one.key == said.key]
@@ -170,14 +174,9 @@ def wording_brought(raw: bytes, name: str, begun: Instrument) -> dict[str, Any]:
     return as_typed(brought)
 
 
-def as_typed(instrument: Instrument) -> dict[str, Any]:
-    """Give what an instrument's file holds, to be typed over."""
-    return instrument.model_dump(mode="json")
-
-
-def as_typed_domain(domain: Domain) -> dict[str, Any]:
-    """Give what an instrument's file holds of one domain."""
-    return domain.model_dump(mode="json")
+def as_typed(word: Instrument | Domain) -> dict[str, Any]:
+    """Give what a file holds of an instrument or of one domain, to be typed over."""
+    return word.model_dump(mode="json")
 
 
 def local_key(name: str, typed: Mapping[str, Any]) -> str:

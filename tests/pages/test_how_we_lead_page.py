@@ -6,12 +6,12 @@ import pytest
 
 from aqua_core.vocabulary import Workshop
 from aqua_core.workshop.admitting import Caller
-from aqua_core.workshop.asking_beside import ask_beside, ask_where_to_begin
+from aqua_core.workshop.asking_beside import answer_together, ask_beside, ask_where_to_begin
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from pages import _way
-from tests.kit.beside import HOW_WE_WORK, LESSONS, WHAT_WE_CAN_DO, answered
+from tests.kit.beside import HOW_WE_WORK, LESSONS, WHAT_WE_CAN_DO, answered, shown_of
 from tests.kit.looking import a_wall, acting, ballot_on, press, words
 from tests.kit.notation import ALL, DAY, INSTRUMENT, made, seated
 from tests.kit.one_room import facilitator, room_file
@@ -157,7 +157,7 @@ def test_set_up_may_choose_what_is_asked_and_room_offers_it_at_once(
     phone = looks(seat, _way.SCORE, chosen.code)
 
     drawn = ballot_on(phone)
-    assert [one["screen"] for one in drawn["domains"][:2]] == ["normative_basis"] * 2
+    assert [one["screen"] for one in drawn["domains"][:2]] == ["how-we-work.normative_basis"] * 2
     assert drawn["domains"][0]["choices"][0]["name"] == "Contracts"
     assert not any(said in str(drawn["domains"]) for said in ("Market", "Hierarchy", "Network"))
     assert "ours" in drawn["domains"][0]["note"]
@@ -189,3 +189,16 @@ def test_the_row_of_links_stays_at_seven_beside_a_second_wave(
     row = ["Home", "Room", "Gaps", "How we lead", "Talk", "Over time", "Plan"]
     assert links(app)[: len(row)] == row
     assert "One domain" not in links(app)
+
+
+def test_what_somebody_else_answered_meanwhile_stands(looks, facilitator: Caller, room) -> None:
+    workshop, _ = room
+    ask_beside(facilitator, workshop.code, LESSONS)
+    app = looks(facilitator, _way.HOW_WE_LEAD, workshop.code)
+    third = LESSONS.domains[2]
+
+    answer_together(facilitator, workshop.code, LESSONS.keys_of(third)[0], 1)
+    app.run()
+
+    assert shown_of(facilitator, workshop, LESSONS.key).rows[2].checked == 1
+    assert app.button_group(key=f"check-{third.key}").value == 1

@@ -209,6 +209,17 @@ def test_a_second_look_replaces_the_first_on_screen(facilitator: Caller, room) -
     assert row.times[0].counts == (1, 1, 4)
 
 
+def test_a_second_look_asks_what_the_first_one_asked(facilitator: Caller, room) -> None:
+    workshop, seats = room
+    short = HOW_WE_WORK.model_copy(update={"domains": HOW_WE_WORK.domains[:1]})
+    answered(facilitator, workshop, short, [(seats[0], {short.keys[0]: MARKET})])
+    reveal(facilitator, workshop.code)
+
+    ask_beside(facilitator, workshop.code, HOW_WE_WORK)
+
+    assert set(my_ballot(seats[0], workshop.code).rounds) == set(short.keys)
+
+
 def test_opening_by_mistake_is_undone_while_nobody_has_answered(facilitator: Caller, room) -> None:
     workshop, _ = room
     ask_beside(facilitator, workshop.code, WHAT_WE_CAN_DO)

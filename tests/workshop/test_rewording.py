@@ -58,7 +58,7 @@ def draft(facilitator: Caller, place: str, said: str = OTHERWISE, *, estates: bo
     typed = rewording.as_typed(begun)
     typed["domains"][0]["statements"][0] = said
     if estates and not begun.domain("estates"):
-        typed["domains"].append(rewording.as_typed_domain(ESTATES))
+        typed["domains"].append(rewording.as_typed(ESTATES))
     return Draft(typed, begun, rewording.newest_of(seen.own))
 
 

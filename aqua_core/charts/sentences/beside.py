@@ -9,9 +9,9 @@ from aqua_core.vocabulary import OPEN, Domain, Holder, Instrument
 from aqua_core.vocabulary.beside import Counted, OfGroup, Row, ShownBeside
 from aqua_core.vocabulary.framework import InstrumentKind, Kind
 
-NOW, WANTED = "How we work now", "How we want to work"
-_TIMES: Final = {"now": NOW, "wanted": WANTED}
+_TIMES: Final = {"now": "How we work now", "wanted": "How we want to work"}
 _TOO_FEW: Final = "too few or too alike to show"
+_NOT_APART: Final = "Partners are not shown apart: a small group would be given away."
 
 
 def times_of(held: Instrument, domain: Domain, holder: Holder) -> list[tuple[str, str]]:
@@ -29,24 +29,25 @@ def _of_system(holder: Holder) -> str:
 def one_of(domain: Domain, called: str) -> str:
     """Name one answer in the list of a seat's own: "Conflict: how we work now"."""
     if called in _TIMES.values():
-        return f"{domain.short}: {called[0].lower()}{called[1:]}"
+        return f"{domain.short}: {_lowered(called)}"
     return domain.short
 
 
 def noted(held: Instrument) -> str:
     """Say on the phone what happens to the answers, and which words are ours."""
     if held.kind is InstrumentKind.PICK:
-        return "Choose up to two. Sealed until the reveal; the room sees counts."
-    if held.kind is InstrumentKind.CHOICE:
-        return (
-            "Sealed until the reveal; the room sees counts. Choices as printed in System "
-            "leadership (The King's Fund, 2014), after Powell (1990); question and small words "
-            "are ours."
-        )
-    return (
-        "Sealed until the reveal; the room sees counts. Kinds of know-how as printed in System "
-        "leadership (The King's Fund, 2014); question and answers are ours."
-    )
+        return f"Choose up to two. {_SEALED}"
+    is_printed = "The King's Fund" in held.printed
+    return f"{_SEALED} {_PRINTED[held.kind]}" if is_printed else _SEALED
+
+
+_SEALED: Final = "Sealed until the reveal; the room sees counts."
+_PRINTED: Final = {
+    InstrumentKind.CHOICE: "Choices as printed in System leadership (The King's Fund, 2014), "
+    "after Powell (1990); question and small words are ours.",
+    InstrumentKind.COVERAGE: "Kinds of know-how as printed in System leadership (The King's Fund, "
+    "2014); question and answers are ours.",
+}
 
 
 def promise(guard: int) -> str:
@@ -70,10 +71,9 @@ def heading(shown: ShownBeside) -> str:
     match shown.kind:
         case InstrumentKind.CHOICE:
             row = shown.widest
-            return f"Widest step: {lowered(row.name)}" if row else "As wanted as it is now"
+            return f"Widest step: {_lowered(row.name)}" if row else "No step stands out"
         case InstrumentKind.COVERAGE:
-            thin = thinnest(shown)
-            return f"{thin} is thinnest" if thin else "Somebody has each kind of know-how"
+            return _thin(shown)
     first = picked_first(shown)
     if len(first) > 3:
         return "No domain stands out"
@@ -97,20 +97,16 @@ def under(shown: ShownBeside) -> str:
     return f"Chosen by {most} of {chose}. A low score is not a priority: this is what would help."
 
 
-_NO_STEP: Final = "No answer is wanted by more than see it now. What would keep it so?"
+_NO_STEP: Final = "No answer shown is wanted by more than see it now. What would keep it so?"
 
 
 def _step_said(row: Row) -> str:
     now, wanted = row.times
     at = row.towards or 0
-    most = now.most
-    today = (
-        f"{now.counts[most]} of {now.answered} say {lowered(row.answers[most])} now"
-        if most is not None and most < len(row.answers)
-        else f"{now.counts[at]} of {now.answered} say it now"
-    )
+    most = at if now.most is None or now.most == len(row.answers) else now.most
+    today = f"{now.counts[most]} of {now.answered} say {_lowered(row.answers[most])} now"
     return (
-        f"{today}; {wanted.counts[at]} want {lowered(row.answers[at])}, {row.step} more than now."
+        f"{today}; {wanted.counts[at]} want {_lowered(row.answers[at])}, {row.step} more than now."
     )
 
 
@@ -128,7 +124,7 @@ def row_said(shown: ShownBeside, row: Row) -> str:
     return f"{_nobody(row)} of {row.times[0].answered} say nobody has it."
 
 
-def lowered(name: str) -> str:
+def _lowered(name: str) -> str:
     """Give a printed name inside a sentence: "administrative edict"."""
     return name[:1].lower() + name[1:]
 
@@ -138,8 +134,8 @@ def rise_said(row: Row, levels: Sequence[str]) -> str:
     if not row.told:
         return _TOO_FEW
     if row.towards is None:
-        return "as wanted as it is"
-    return f"{row.step} more want {lowered(levels[row.towards])}"
+        return "no answer is wanted by more"
+    return f"{row.step} more want {_lowered(levels[row.towards])}"
 
 
 def _nobody(row: Row) -> int:
@@ -150,15 +146,24 @@ def _said(row: Row) -> int:
     return sum(row.times[0].counts)
 
 
-def thinnest(shown: ShownBeside) -> str:
-    """Give the heading under which most say that nobody has it, as a share of who could say."""
+def _thin(shown: ShownBeside) -> str:
+    thin = _thinnest(shown)
+    if thin:
+        return f"{listed(thin)} {'is' if len(thin) == 1 else 'are'} thinnest"
+    if all(row.told and _said(row) for row in shown.rows):
+        return "Somebody has each kind of know-how"
+    return "Nothing shown here is called missing"
+
+
+def _thinnest(shown: ShownBeside) -> list[str]:
+    """Give the headings under which most say that nobody has it, as a share of who could say."""
     shares = {}
     for name, rows in shown.under.items():
         told = [row for row in rows if row.told and _said(row)]
         if told:
             shares[name] = sum(map(_nobody, told)) / sum(map(_said, told))
-    most = max(shares, key=lambda name: shares[name], default="")
-    return most if most and shares[most] else ""
+    most = max(shares.values(), default=0)
+    return [name for name, share in shares.items() if share and share == most]
 
 
 def most_missing(shown: ShownBeside) -> Row | None:
@@ -168,7 +173,7 @@ def most_missing(shown: ShownBeside) -> Row | None:
     return row if row and _nobody(row) else None
 
 
-def only_one(row: Row) -> OfGroup | None:
+def _only_one(row: Row) -> OfGroup | None:
     """Give the one partner most of which says that it is here, where all others say otherwise."""
     groups = row.times[0].partners if row.told else ()
     have = [group for group in groups if group.most in (0, 1)]
@@ -178,15 +183,15 @@ def only_one(row: Row) -> OfGroup | None:
 def _missing(shown: ShownBeside) -> list[str]:
     row = most_missing(shown)
     if row is None:
-        return ["Nobody says of any that nobody has it."]
-    said = f"{_nobody(row)} of {row.times[0].answered} say nobody has {lowered(row.name)}"
-    alone = only_one(row)
+        return ["Nobody says of any shown here that nobody has it."]
+    said = f"{_nobody(row)} of {row.times[0].answered} say nobody has {_lowered(row.name)}"
+    alone = _only_one(row)
     return [f"{said}; only {alone.group.name} says it is here." if alone else f"{said}."]
 
 
-def only_one_said(shown: ShownBeside) -> str:
+def _only_one_said(shown: ShownBeside) -> str:
     """Say what only one partner has; "" where there is none such."""
-    alone = [(row, only_one(row)) for row in shown.rows]
+    alone = [(row, _only_one(row)) for row in shown.rows]
     said = [f"{row.short} ({one.group.name})" for row, one in alone if one]
     return f"Only one partner has: {listed(said)}." if said else ""
 
@@ -219,35 +224,33 @@ def _checked(shown: ShownBeside) -> str:
     return f"{said}, {open_} still to answer" if open_ else said
 
 
-def apart_said(shown: ShownBeside) -> str:
+def _apart_said(shown: ShownBeside) -> str:
     """Say where the most common answers of partners, else of tiers, differ; "" for nowhere.
 
     A sentence says as well where groups may not be shown apart.
     """
     rows = [row for row in shown.rows if row.told]
-    for called, groups_at in (("Partners", 0), ("Tiers", 1)):
-        said = [words for row in rows for words in _differs(row, groups_at)]
+    for called in ("partners", "tiers"):
+        said = [words for row in rows for words in _differs(row, getattr(row.times[0], called))]
         if said:
-            return f"{called} differ. {said[0]}."
+            return f"{called.capitalize()} differ. {said[0]}."
     if rows and not any(time.partners for row in rows for time in row.times):
-        return "Partners are not shown apart: a small group would be given away."
+        return _NOT_APART
     return ""
 
 
-def _differs(row: Row, groups_at: int) -> list[str]:
-    now = row.times[0]
-    groups = (now.partners, now.tiers)[groups_at]
+def _differs(row: Row, groups: Sequence[OfGroup]) -> list[str]:
     by_answer: dict[int, list[str]] = {}
     for group in groups:
         if group.most is not None and group.most < len(row.answers):
             by_answer.setdefault(group.most, []).append(group.group.name)
     if len(by_answer) < 2:
         return []
-    sides = [f"{listed(who)} {lowered(row.answers[at])}" for at, who in by_answer.items()]
+    sides = [f"{listed(who)} {_lowered(row.answers[at])}" for at, who in by_answer.items()]
     return [f"{row.short}, now: {', '.join(sides)}"]
 
 
-def answered_said(shown: ShownBeside) -> str:
+def _answered_said(shown: ShownBeside) -> str:
     """Say how many answered and how many could not say, over all rows."""
     times: Sequence[Counted] = [time for row in shown.rows if row.told for time in row.times]
     if not times:
@@ -262,19 +265,20 @@ def answered_said(shown: ShownBeside) -> str:
 
 def lines_under(shown: ShownBeside) -> list[str]:
     """Give what stands under the picture: where groups differ, and what only one of them has."""
-    lines = [only_one_said(shown)] if shown.kind is InstrumentKind.COVERAGE else []
+    lines = [_only_one_said(shown)] if shown.kind is InstrumentKind.COVERAGE else []
     if shown.kind is InstrumentKind.CHOICE:
-        lines.append(apart_said(shown))
+        lines.append(_apart_said(shown))
     return [line for line in lines if line]
 
 
 def beside_keys(shown: ShownBeside) -> str:
     """Say beside the keys of a picture what its figures are."""
     if shown.kind is InstrumentKind.CHOICE:
-        return f"{answered_said(shown)} Kinds, not steps: no average. After Powell (1990).".strip()
+        after = "After Powell (1990)." if "Powell (1990)" in shown.printed else ""
+        return f"{_answered_said(shown)} Kinds, not steps: no average. {after}".strip()
     if any(row.times[0].partners for row in shown.rows if row.told):
         return "Bars: seats. Circles: most common answer of a partner."
-    return "Bars: seats. Partners are not shown apart: a small group would be given away."
+    return f"Bars: seats. {_NOT_APART}"
 
 
 def begin_said(every: Sequence[ShownBeside]) -> str:

@@ -31,7 +31,7 @@ LOCAL: Final = (
 NOTHING_CHANGED: Final = "Nothing yet. What you change stands here before it is saved."
 
 
-def part_said(rewording: Rewording) -> str:
+def _part_said(rewording: Rewording) -> str:
     """Name what is worded otherwise: "Leadership, 3 points", "Name"."""
     part = rewording.part
     said = counted(int(part), "point") if part.isdigit() else part.lower()
@@ -49,7 +49,7 @@ def changes_said(changes: Sequence[Rewording]) -> tuple[tuple[str, str, str], ..
         elif not change.after:
             lines.append((change.called, "", "taken out"))
         else:
-            lines.append((part_said(change), change.before, change.after))
+            lines.append((_part_said(change), change.before, change.after))
     return tuple(lines)
 
 
