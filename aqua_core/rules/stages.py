@@ -240,15 +240,15 @@ def progress_of(
         answered: (domain, round number, seat id), once each; what was answered is not in it.
         wanted: (domain, round number) of what is asked.
     """
+    asked = {(domain, number): as_one_answer(domain) for domain, number in wanted}
     answers = {
-        (as_one_answer(domain), seat)
+        (asked[domain, number], seat)
         for domain, number, seat in answered
-        if (domain, number) in wanted
+        if (domain, number) in asked
     }
     given = Counter(seat for _, seat in answers)
-    asked = {as_one_answer(domain) for domain, _ in wanted}
     mine = {team.id: [seat.id for seat in seats if seat.team_id == team.id] for team in teams}
-    return tuple(_of_team(team, mine[team.id], given, len(asked)) for team in teams)
+    return tuple(_of_team(team, mine[team.id], given, len(set(asked.values()))) for team in teams)
 
 
 def _of_team(team: Team, seats: Sequence[str], given: Counter[str], wanted: int) -> TeamProgress:

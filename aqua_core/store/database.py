@@ -68,7 +68,9 @@ def close_database() -> None:
 
 @contextmanager
 def reading() -> Iterator[Cursor]:
-    """Lend a cursor that sees one consistent state. A cursor a call: shared ones raise.
+    """Lend a cursor that sees one consistent state: that of its first statement.
+
+    A cursor a call: shared ones raise.
 
     Raises:
         FileUnusable: the file is closed, or the disk failed and it is being opened again.

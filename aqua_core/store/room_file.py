@@ -45,8 +45,8 @@ class RoomFile:
             self._finish()
 
     @contextmanager
-    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Lend a cursor that sees one consistent state.
+    def reading(self) -> Iterator[connecting.Reader]:
+        """Lend a cursor that sees one consistent state: that of its first statement.
 
         Raises:
             FileUnusable: the engine gave the file up; it is opened again within a second.
@@ -54,17 +54,14 @@ class RoomFile:
         with self._gate.passing():
             if self.broken:
                 raise FileUnusable(connecting.UNREAD)
-            cursor = self._connection.cursor()
+            reader = connecting.Reader(self._connection.cursor())
             try:
-                cursor.execute("BEGIN TRANSACTION READ ONLY")
-                yield cursor
+                yield reader
             except duckdb.Error as fault:
                 self._check_whole(fault)
                 raise
             finally:
-                with suppress(duckdb.Error):
-                    cursor.execute("ROLLBACK")
-                cursor.close()
+                reader.close()
 
     def begin(self) -> connecting.Writer:
         """Begin a deed.

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from aqua_core.errors import ChoiceRefused, NotScored, StillSealed, TextRefused, TooFast
-from aqua_core.live import Channel, changed
+from aqua_core.live import Channel, changed, once_a_deed
 from aqua_core.rules import talk as talk_rules
 from aqua_core.rules.stages import round_to_score
 from aqua_core.rules.typed import check_nobody_in
@@ -234,7 +234,7 @@ def stop_timer(caller: admitting.Caller, code: str) -> None:
 def my_timer(caller: admitting.Caller, code: str) -> datetime | None:
     """Give a seat when the timer ends, as `timer_now` gives it to the screens."""
     with admitting.asking(caller, code) as (cursor, workshop, _):
-        return talk_rows.timer_of(cursor, workshop.id)
+        return once_a_deed(workshop.code, "time", lambda: talk_rows.timer_of(cursor, workshop.id))
 
 
 def timer_now(caller: admitting.Caller, code: str) -> datetime | None:

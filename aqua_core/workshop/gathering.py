@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from aqua_core import errors, live
-from aqua_core.live import Channel, changed, once_but_votes
+from aqua_core.live import Channel, changed, once_a_deed
 from aqua_core.rules import stages
 from aqua_core.store import gatherings as tables
 from aqua_core.store.closings import is_open
@@ -234,7 +234,7 @@ def joined_by(code: str) -> str:
     """Give the code by which people join the gathering of a workshop; "" where it has no table."""
     with knowing(code) as (_, workshop):
         pass
-    return once_but_votes(workshop.code, "joined by", lambda: _joined_by(workshop))
+    return once_a_deed(workshop.code, "joined by", lambda: _joined_by(workshop))
 
 
 def _joined_by(workshop: Workshop) -> str:

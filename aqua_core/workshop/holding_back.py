@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from aqua_core.errors import ChoiceRefused, KeptBack, RoundClosed
-from aqua_core.live import Channel, kept_with, once_a_revision, revision
+from aqua_core.live import Channel, kept_with, revision
 from aqua_core.rules.places import kept_back
 from aqua_core.rules.stages import open_rounds, standing
 from aqua_core.store import sittings as sitting_rows
@@ -155,7 +155,9 @@ def last_time_asked(caller: admitting.Caller, code: str) -> LastTime:
     Asked of people, until the first reveal, where the place has an earlier wave.
     """
     with admitting.asking(caller, code) as (cursor, workshop, seat):
-        asked = _asks(cursor, workshop)
+        # Asked for each seat that opens its page: neither a vote nor a joining changes it.
+        now = revision("", Channel.DEEDS)
+        asked = kept_with(workshop.code, "last time", now, lambda: _asks(cursor, workshop))
         return LastTime(asked, sitting_rows.BEEN.said(cursor, workshop.id, seat.id))
 
 
@@ -183,7 +185,7 @@ def _asks(cursor: Cursor, workshop: Workshop) -> bool:
         return False
     if away := sitting_rows.sits_for(cursor, workshop.id):
         return away.met_before
-    return once_a_revision(workshop.code, "met before", lambda: met_before(cursor, workshop))
+    return met_before(cursor, workshop)
 
 
 def met_before(cursor: Cursor, workshop: Workshop) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple, TypeVar
 
 from aqua_core.errors import NoSuchTeam, NotScored, RoundClosed, ScoreRefused, TooFast
-from aqua_core.live import joined, voted
+from aqua_core.live import joined, once_a_deed, voted
 from aqua_core.rules.beside import CHOSEN
 from aqua_core.rules.stages import looked_at_again, open_rounds, resumed_in, round_to_score
 from aqua_core.rules.talk import partner_to_guess
@@ -234,7 +234,8 @@ def _ballot(cursor: Cursor, workshop: Workshop, seat: Seat) -> Ballot:
     saved = _saved(mine, opened)
     again = looked_at_again(rounds)
     given = _open_only(reasons_of_seat(cursor, workshop.id, seat.id), opened)
-    asks = guessing_in(cursor, workshop.id) & set(opened.items())
+    guessing = once_a_deed(workshop.code, "guessing", lambda: guessing_in(cursor, workshop.id))
+    asks = guessing & set(opened.items())
     whom = partner_to_guess(workshop, team) if asks else None
     guesses = _open_only(guesses_of_seat(cursor, workshop.id, seat.id), opened) if whom else {}
     return Ballot(

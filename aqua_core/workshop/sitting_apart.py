@@ -6,7 +6,7 @@ from datetime import date
 
 from aqua_core import errors
 from aqua_core.exports import sealed_file
-from aqua_core.live import Channel, changed, once_but_votes
+from aqua_core.live import Channel, changed, once_a_deed, once_but_votes
 from aqua_core.rules.places import check_may_sit_with, home_of, named_as, where_it_is_seen
 from aqua_core.rules.stages import open_rounds
 from aqua_core.store import sittings as sitting_rows
@@ -39,7 +39,7 @@ def seen_together(code: str) -> SeenWith | None:
     """Give where a sitting's scores are seen, to whoever has its code; None where here."""
     with admitting.knowing(code) as (_, workshop):
         pass
-    return once_but_votes(workshop.code, "seen with", lambda: _seen_with(workshop))
+    return once_a_deed(workshop.code, "seen with", lambda: _seen_with(workshop))
 
 
 def first_look_alone(code: str) -> frozenset[str]:

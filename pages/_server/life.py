@@ -12,7 +12,9 @@ import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import wraps
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any, Final
 from urllib.request import ProxyHandler, build_opener
 
@@ -21,6 +23,8 @@ from streamlit import error_util
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 
+import aqua_core
+import pages
 from aqua_core.errors import FileUnusable, Refusal
 from aqua_core.live import end
 from aqua_core.workshop.opening import close_room, open_room, said_at_start
@@ -38,6 +42,8 @@ _PATIENCE: Final = 1.4
 _CLOSING: Final = 0.4
 _OPENED_WITHIN: Final = 60.0  # seconds that the link in a browser's command line works
 _ENDED: Final = "\n  Discovery Room has ended. Start it again and everything is where it was."
+
+_FRAME: Final = "pages._shell"  # a script of Streamlit's: importing it would draw a page
 
 _log: Final = logging.getLogger("discovery_room")
 
@@ -157,11 +163,16 @@ def _leave(asked: threading.Event) -> None:
 
 
 def _warm_up() -> None:
-    # The first visitor would wait a second and a half for these.
+    # The first visitor would wait a second and a half for these, and a room for the first picture
+    # of a reveal a quarter of a second longer for ours.
     import altair  # noqa: F401
     import pandas  # noqa: F401
     import pyarrow  # noqa: F401
 
+    for ours in (aqua_core, pages):
+        for part in walk_packages(ours.__path__, f"{ours.__name__}."):
+            if part.name != _FRAME:
+                import_module(part.name)
     gc.collect()
     gc.freeze()
 

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from aqua_core import errors
 from aqua_core.charts.sentences.foreseen import promise
 from aqua_core.charts.sentences.seat import CLOSED
-from aqua_core.vocabulary import Holder, Team, Workshop
+from aqua_core.vocabulary import Holder, SeenWith, Team, Workshop
 from aqua_core.vocabulary.event import short_code_said
 from aqua_core.workshop.admitting import Caller, is_secret, new_secret
 from aqua_core.workshop.gathering import joined_by, places_to_join
@@ -114,8 +114,7 @@ async def choose_team(request: Request) -> Response:
     """Offer the teams of a workshop; a device that has a seat goes straight to it."""
     code = request.path_params["code"]
     try:
-        workshop = await run_in_threadpool(workshop_to_join, code)
-        team = await run_in_threadpool(my_team, seat_of(request), code)
+        workshop, team, closed = await run_in_threadpool(_found, seat_of(request), code)
     except errors.NoSuchWorkshop as refusal:
         with suppress(errors.NoSuchWorkshop):
             return await _choose_place(request)
@@ -129,8 +128,15 @@ async def choose_team(request: Request) -> Response:
             await run_in_threadpool(check_may_change_team, seat_of(request), code)
         except errors.Refusal as refusal:
             return _stays(request, refusal)
-    closed = await run_in_threadpool(is_joining_closed, code)
     return await _teams(request, workshop, team, sentence=CLOSED if closed else "")
+
+
+def _found(caller: Caller, code: str) -> tuple[Workshop, Team | None, bool]:
+    """Give a workshop, this device's team in it, and whether joining is closed.
+
+    In one go: each question of a page that waits for another thread waits for its turn anew.
+    """
+    return workshop_to_join(code), my_team(caller, code), is_joining_closed(code)
 
 
 async def sit_down(request: Request) -> Response:
@@ -178,12 +184,15 @@ async def _teams(
 ) -> Response:
     shown: dict[str, Any] = {"workshop": workshop, "team": team, "sentence": sentence}
     laptop = workshop.holder is Holder.LAPTOP
-    together = await run_in_threadpool(seen_together, workshop.code)
+    together, places = await run_in_threadpool(_beside, workshop.code)
     seen = promise(workshop.holder, workshop.guard, together)
-    places = await run_in_threadpool(joined_by, workshop.code)
     shown |= {"laptop": laptop, "promise": seen, "soon": NEEDED_SOON, "places": places}
     page = paper(request, "team.html", status, **shown)
     return _give_ticket(request, page)
+
+
+def _beside(code: str) -> tuple[SeenWith | None, str]:
+    return seen_together(code), joined_by(code)
 
 
 def _not_here(request: Request, refusal: errors.Refusal) -> Response:

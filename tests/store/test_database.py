@@ -14,6 +14,7 @@ import pytest
 
 from aqua_core.errors import FileUnusable
 from aqua_core.store import schema
+from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import close_database, open_database, reading, writing
 from aqua_core.store.facts import changing, once_opened
 from aqua_core.store.layouts import FIFTH, FIRST, FOURTH, SECOND, THIRD
@@ -145,6 +146,27 @@ def test_many_writers_queue_and_none_is_lost(room_file: Path) -> None:
 
     with reading() as cursor:
         assert cursor.execute("SELECT count(*) FROM facilitator").fetchone() == (720,)
+
+
+def test_who_reads_sees_the_room_as_it_stood_at_the_first_question(room_file: Path) -> None:
+    def seats(cursor: Cursor) -> list[Any]:
+        return cursor.execute("SELECT id FROM seat ORDER BY id").fetchall()
+
+    def sits_down(seat: str) -> None:
+        with writing() as cursor:
+            cursor.execute(
+                "INSERT INTO seat (id, workshop_id, team_id, token_hash, apart) "
+                "VALUES ($1, 'w', 't', $1, false)",
+                [seat],
+            )
+
+    with reading() as early, reading() as late:
+        asked = seats(early)
+        sits_down("a")
+        assert seats(early) == asked == []
+        assert seats(late) == [("a",)]
+        sits_down("b")
+        assert (seats(early), seats(late)) == ([], [("a",)])
 
 
 def test_the_engine_can_reach_nothing_but_its_file(room_file: Path, tmp_path: Path) -> None:
