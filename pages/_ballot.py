@@ -61,6 +61,7 @@ def draw_ballot(
         seat=own.tag,
         team=seat.team_on_phone(ballot.team.name, own.in_team),
         promise=promise if ballot.domains else beside_words.promise(workshop.guard),
+        beside=[beside_words.promise(workshop.guard)],
         whose=seat.whose_words(workshop.instrument) if ballot.domains else "",
         rule=seat.RULE,
         meant=seat.MEANT,
@@ -128,7 +129,7 @@ def _asked_beside(workshop: Workshop, ballot: Ballot, held: Instrument) -> list[
 def draw_late(code: str, tag: str) -> None:
     """Draw nothing but what came after the round's end and was not saved, if this device has it."""
     none: dict[str, Any] = {"answers": {}, "taps": {}, "reasons": {}, "reworded": {}}
-    none["seat"] = tag
+    none |= {"seat": tag, "beside": []}
     _draw(code, [], team="", promise="", whose="", guesses={}, guess_taps={}, before={}, **none)
 
 
