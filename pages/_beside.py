@@ -9,6 +9,7 @@ import streamlit as st
 from jinja2 import Environment
 
 from aqua_core.charts.sentences import beside as words
+from aqua_core.charts.sentences.wording import counted
 from aqua_core.vocabulary import Compare, Instrument, Workshop
 from aqua_core.vocabulary.beside import ShownBeside
 from aqua_core.vocabulary.framework import InstrumentKind
@@ -20,9 +21,11 @@ from aqua_core.workshop.asking_beside import (
     ask_beside,
     ask_where_to_begin,
     asked_now,
+    still_to_come,
 )
 from aqua_core.workshop.reading import workshop_now
-from pages import _room
+from aqua_core.workshop.revealing import open_scoring
+from pages import _room, _way
 from pages._saying import plain, told
 
 ASKED: Final = "asked"
@@ -35,15 +38,35 @@ _template: Final = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=
 _CIRCLES: Final = ("full", "half", "empty", "unknown")
 
 
-def offer(code: str) -> None:
-    """Offer what can be asked beside the domains: behind one line, but what set-up chose."""
+def go_on(code: str) -> None:
+    """Offer the facilitator what this room has not answered yet: what was chosen, and domains."""
+    coming = still_to_come(code)
+    if not any(coming) or not _room.facilitates():
+        return
+    with st.container(horizontal=True, key="go on"), told():
+        for asked in coming.beside:
+            if st.button(plain(f"Go on with “{asked.name}”"), key=f"go-on-{asked.key}"):
+                ask_beside(_room.caller(), code, asked)
+                st.switch_page(_way.ROOM, query_params=_room.here())
+        if coming.domains and st.button(
+            f"Go on with {counted(len(coming.domains), 'domain')} to score", key="go on to score"
+        ):
+            open_scoring(_room.caller(), code, coming.domains)
+            st.switch_page(_way.ROOM, query_params=_room.here())
+
+
+def offer(code: str, *, chosen: bool) -> None:
+    """Offer what can be asked beside the domains, behind one line.
+
+    `chosen` says that what set-up chose stands before it: after a reveal `go_on` offers that.
+    """
     held = {asked.key: asked for asked in workshop_now(_room.caller(), code).beside}
     shown = asked_now(_room.caller(), code).shown
     with told():
         every = {asked.key: asked for asked in _room.beside()} | held
         asks = [asked for asked in every.values() if asked.kind is not InstrumentKind.PICK]
         for asked in asks:
-            if asked.key in held.keys() - shown:
+            if chosen and asked.key in held.keys() - shown:
                 _offer(code, asked, f"Ask “{asked.name}”")
         with st.popover("Ask something else", type="tertiary"):
             for asked in asks:

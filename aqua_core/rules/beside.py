@@ -51,11 +51,16 @@ def beside_of(
         casts: every current answer beside the framework, sealed ones too.
         checked: what the room answered together, by key.
     """
-    read = looks(rounds, scores_in(casts, rounds))
-    shown = {key: chains[-1][-1] for key, chains in read.items()}
+    shown = rounds_shown(rounds, casts)
     given = [cast for cast in casts if shown.get(cast.domain) == cast.round]
     found = (_shown(workshop, held, shown, given, checked or {}) for held in workshop.beside)
     return tuple(held for held in found if held.rows)
+
+
+def rounds_shown(rounds: Sequence[Round], casts: Sequence[Cast]) -> dict[str, int]:
+    """Give the number of the round that is shown under each key; what is sealed is left out."""
+    read = looks(rounds, scores_in(casts, rounds))
+    return {key: chains[-1][-1] for key, chains in read.items()}
 
 
 def where_to_begin(instrument: Instrument) -> Instrument:

@@ -50,12 +50,12 @@ with st.container(key="pictures"):
             st.write(plain(line))
         if held.kind is InstrumentKind.COVERAGE:
             planned = plan_read(_room.caller(), workshop.code, date.today()).actions
-            kinds = [workshop.instrument.domain(action.domain) for action in planned]
-            st.write(plain(words.moves_said([domain.kind for domain in kinds if domain])))
+            st.write(plain(words.moves_said([action.move for action in planned])))
 if held.kind is InstrumentKind.PICK:
-    for row in words.picked_first(held)[:2]:
+    for row in words.to_begin_with(held):
         about = _room.here() | {"domain": row.key}
         st.page_link(_way.PLAN, label=f"Plan a small test on {row.short}", query_params=about)
 _beside.answers(workshop, held)
+_beside.go_on(workshop.code)
 with st.expander("Where the words come from"):
     st.write(plain(" ".join(filter(None, (held.printed, held.source)))))

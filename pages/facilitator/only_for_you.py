@@ -9,7 +9,7 @@ from aqua_core.workshop.showing import shown_now, tells_now
 from pages import _room, _way
 from pages._paper import say_what_was_typed
 from pages._saying import plain, said_invented
-from pages._talk.asking import for_you, guesses, waiting_for
+from pages._talk.asking import for_you, guesses, listen_beside, waiting_for
 
 workshop = _room.workshop()
 names = workshop.instrument.names
@@ -39,7 +39,9 @@ noticed = tells_now(_room.caller(), workshop.code)
 if noticed is None:
     st.write(private.STAYED)
     st.stop()
+shown = shown_now(_room.caller(), workshop.code)
 if not noticed.domains:
+    listen_beside(shown)
     st.write("Notes appear after the reveal. A domain that is being scored stays sealed.")
     st.stop()
 st.header("To ask yourself")
@@ -49,10 +51,10 @@ listed([plain(sentence) for sentence in sentences if sentence])
 if signs:
     st.caption("Each is a question, not a finding. No answer is left out because of it.")
 waiting_for(workshop)
-shown = shown_now(_room.caller(), workshop.code)
 guesses(workshop, shown.misreadings)
 fell = [row.key for row in fallen_now(_room.caller(), workshop.code)]
 for_you(shown, noticed.movements, fell, names)
+listen_beside(shown)
 st.header("How high, how agreed")
 listed(
     [
