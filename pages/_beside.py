@@ -46,8 +46,7 @@ def go_on(code: str) -> None:
     with st.container(horizontal=True, key="go on"), told():
         for asked in coming.beside:
             if st.button(plain(f"Go on with “{asked.name}”"), key=f"go-on-{asked.key}"):
-                ask_beside(_room.caller(), code, asked)
-                st.switch_page(_way.ROOM, query_params=_room.here())
+                _ask(code, asked)
         if coming.domains and st.button(
             f"Go on with {counted(len(coming.domains), 'domain')} to score", key="go on to score"
         ):
@@ -79,8 +78,15 @@ def offer(code: str, *, chosen: bool) -> None:
 
 def _offer(code: str, asked: Instrument, label: str) -> None:
     if st.button(plain(label), key=f"ask-{asked.key}"):
-        ask_beside(_room.caller(), code, asked)
-        st.rerun()
+        _ask(code, asked)
+
+
+def _ask(code: str, asked: Instrument) -> None:
+    """Ask it, and go to where it goes on: what the room answers together is no round."""
+    ask_beside(_room.caller(), code, asked)
+    if asked.answering.sealed:
+        st.switch_page(_way.ROOM, query_params=_room.here())
+    st.switch_page(_way.HOW_WE_LEAD, query_params=_room.here() | {ASKED: asked.key})
 
 
 def offer_where_to_begin(code: str, revealed: tuple[str, ...]) -> None:
@@ -102,8 +108,7 @@ def picture(workshop: Workshop, shown: ShownBeside, results: Results) -> str:
         shown=shown,
         most=max(most, 1),
         most_picked=max((row.times[0].answered for row in told_rows if row.times), default=1),
-        missing=words.most_missing(shown) if shown.kind is InstrumentKind.COVERAGE else None,
-        widest=shown.widest,
+        stand_out={row.key for row in words.standing_out(shown)},
         partners=[group.group for group in partners],
         circles=_circles(shown),
         scores=_scores(results),

@@ -68,7 +68,7 @@ def say_what_comes(code: str) -> None:
     """Say to a seat what its room has not answered yet; nothing where that is nothing."""
     coming = still_to_come(code)
     said_to_come = beside_words.to_come_said(
-        [held.name for held in coming.beside], len(coming.domains)
+        [held.name for held in coming.beside if held.answering.sealed], len(coming.domains)
     )
     if said_to_come:
         st.write(plain(said_to_come))

@@ -154,10 +154,10 @@ class ShownBeside(Word):
         return {BESIDE.join((self.key, row.key)): row for row in self.rows}
 
     @property
-    def widest(self) -> Row | None:
-        """The row with the widest step from now to wanted, the first of equals; None for none."""
-        row = max(self.rows, key=lambda row: row.step, default=None)
-        return row if row and row.step else None
+    def widest(self) -> tuple[Row, ...]:
+        """The rows with the widest step from now to wanted: all that are as wide; () for none."""
+        step = max((row.step for row in self.rows), default=0)
+        return tuple(row for row in self.rows if step and row.step == step)
 
     @property
     def under(self) -> dict[str, tuple[Row, ...]]:

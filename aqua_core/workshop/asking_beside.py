@@ -90,10 +90,13 @@ def _ask(cursor: Cursor, workshop: Workshop, instrument: Instrument, keys: tuple
     check_room_for_scores()
     if seen_with(cursor, workshop.id):
         raise ChoiceRefused("A sitting scores its wave's domains only. Ask this on the wave's day.")
-    if not any(held.key == instrument.key for held in workshop.beside):
-        add_beside(cursor, workshop.id, len(workshop.beside), instrument)
+    # What comes now is the newest: phones say it first, also where set-up chose it long before.
+    if workshop.beside[-1:] != (instrument,):
+        add_beside(cursor, workshop.id, instrument)
         read_anew(cursor, [workshop.code])
     if not instrument.answering.sealed:
+        if not checks_in(cursor, workshop.id).keys() & {*instrument.keys}:
+            add_check(cursor, workshop.id, instrument.keys[0], None)
         remember(cursor, workshop, f"{instrument.name} was opened.")
         return
     rounds, opened = every_round_of(cursor, workshop.id), dict[str, int]()
@@ -125,15 +128,14 @@ def still_to_come(code: str) -> StillToCome:
 def _still_to_come(workshop: Workshop) -> StillToCome:
     with reading() as cursor:
         rounds = every_round_of(cursor, workshop.id)
+        checked = checks_in(cursor, workshop.id)
         stage = stage_in(cursor, workshop)
     if not workshop.beside or stage is not Stage.REVEALED:
         return StillToCome()
-    seen = {*stages.revealed_domains(rounds)}
+    seen = {*stages.revealed_domains(rounds), *checked}
     return StillToCome(
         tuple(
-            held
-            for held in workshop.beside
-            if held.answering.sealed and not held.answering.most and not seen & {*held.keys}
+            held for held in workshop.beside if not held.answering.most and not seen & {*held.keys}
         ),
         tuple(key for key in workshop.instrument.names if key not in seen),
     )

@@ -74,6 +74,7 @@ def conversation(workshop: Workshop, talked: Talked, cards: Cards) -> None:
                 list(talked.rows),
                 key=key,
                 format_func=lambda row: talked.rows[row].short,
+                width=320,
             )
         st.session_state[_kept(talked.held)] = st.session_state[key]
         whole = _room.here() | {_beside.ASKED: talked.held.key}

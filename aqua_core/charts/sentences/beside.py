@@ -71,8 +71,7 @@ def heading(shown: ShownBeside) -> str:
         return f"{shown.name}: {_TOO_FEW}"
     match shown.kind:
         case InstrumentKind.CHOICE:
-            row = shown.widest
-            return f"Widest step: {_lowered(row.name)}" if row else "No step stands out"
+            return _widest_said(shown)
         case InstrumentKind.COVERAGE:
             return _thin(shown)
     first = to_begin_with(shown)
@@ -88,7 +87,7 @@ def under(shown: ShownBeside) -> str:
         return "Small groups stay together in this room, so nothing is shown apart."
     match shown.kind:
         case InstrumentKind.CHOICE:
-            return _step_said(shown.widest) if shown.widest else _NO_STEP
+            return _steps_said(shown)
         case InstrumentKind.COVERAGE:
             return " ".join(["Asked of the system, not of persons.", *_missing(shown)])
     return f"{_picked_said(picked_first(shown))} A low score is not a priority."
@@ -100,12 +99,32 @@ def _picked_said(first: Sequence[Row]) -> str:
     by = f"chosen by {picked.counts[1]} of {picked.answered}"
     if len(first) == 1:
         return f"{by.capitalize()}: this is what would help most."
-    if len(first) > _MOST_TO_BEGIN_WITH:
+    if len(first) > _MOST_NAMED:
         return f"{len(first)} domains were {by} each."
     return f"Each {by}: this is what would help most."
 
 
+_MOST_NAMED: Final = 3
+"""Of more rows that are equal none stands out, and a heading that names them is read by nobody."""
 _NO_STEP: Final = "No answer shown is wanted by more than see it now. What would keep it so?"
+
+
+def _widest_said(shown: ShownBeside) -> str:
+    names = [_lowered(row.name) for row in shown.widest]
+    if not names or len(names) > _MOST_NAMED:
+        return "No step stands out"
+    return f"Widest step{'s' if len(names) > 1 else ''}: {listed(names)}"
+
+
+def _steps_said(shown: ShownBeside) -> str:
+    """Say the figures of what is widest; where several are as wide, of each the same one."""
+    widest = shown.widest
+    if not widest:
+        return _NO_STEP
+    if len(widest) == 1:
+        return _step_said(widest[0])
+    more = f"{widest[0].step} more want another answer than see it now"
+    return f"On each of {len(widest)} features {more}."
 
 
 def _step_said(row: Row) -> str:
@@ -119,10 +138,16 @@ def _step_said(row: Row) -> str:
 
 
 def to_talk_about(shown: ShownBeside) -> Row | None:
-    """Give the row of an instrument that is most worth a conversation; None without one."""
+    """Give the row of an instrument most worth a conversation, first of equals; None for none."""
     if shown.kind is InstrumentKind.CHOICE:
-        return shown.widest
-    return most_missing(shown) if shown.kind is InstrumentKind.COVERAGE else None
+        return next(iter(shown.widest), None)
+    return next(iter(most_missing(shown)), None)
+
+
+def standing_out(shown: ShownBeside) -> list[Row]:
+    """Give the rows that a picture marks: those that its heading or its line names."""
+    rows = [*shown.widest] if shown.kind is InstrumentKind.CHOICE else most_missing(shown)
+    return rows if len(rows) <= _MOST_NAMED else []
 
 
 def rows_to_talk_about(shown: ShownBeside) -> dict[str, Row]:
@@ -189,11 +214,13 @@ def _thinnest(shown: ShownBeside) -> list[str]:
     return [name for name, share in shares.items() if share and share == most]
 
 
-def most_missing(shown: ShownBeside) -> Row | None:
-    """Give the row of which most say that nobody has it; None where nobody says so."""
+def most_missing(shown: ShownBeside) -> list[Row]:
+    """Give the rows of which most say that nobody has it: all that are said so as often."""
+    if shown.kind is not InstrumentKind.COVERAGE:
+        return []
     told = [row for row in shown.rows if row.told]
-    row = max(told, key=_nobody, default=None)
-    return row if row and _nobody(row) else None
+    most = max(map(_nobody, told), default=0)
+    return [row for row in told if most and _nobody(row) == most]
 
 
 def _only_one(row: Row) -> OfGroup | None:
@@ -204,9 +231,14 @@ def _only_one(row: Row) -> OfGroup | None:
 
 
 def _missing(shown: ShownBeside) -> list[str]:
-    row = most_missing(shown)
-    if row is None:
+    rows = most_missing(shown)
+    if not rows:
         return ["Nobody says of any shown here that nobody has it."]
+    row, *others = rows
+    if others:
+        names = [_lowered(row.name) for row in rows]
+        kinds = listed(names) if len(names) <= _MOST_NAMED else f"each of {len(names)} kinds"
+        return [f"{_nobody(row)} say that nobody has {kinds}."]
     said = f"{_nobody(row)} of {row.times[0].answered} say nobody has {_lowered(row.name)}"
     alone = _only_one(row)
     return [f"{said}; only {alone.group.name} says it is here." if alone else f"{said}."]
@@ -242,13 +274,10 @@ def picked_first(shown: ShownBeside) -> list[Row]:
     return [row for row in told if row.times[0].counts[1] == most]
 
 
-_MOST_TO_BEGIN_WITH: Final = 3
-
-
 def to_begin_with(shown: ShownBeside) -> list[Row]:
     """Give what a room would begin with; empty where so many were picked as often that none is."""
     first = picked_first(shown)
-    return first if len(first) <= _MOST_TO_BEGIN_WITH else []
+    return first if len(first) <= _MOST_NAMED else []
 
 
 def most_picked(shown: ShownBeside) -> list[Row]:
@@ -269,7 +298,7 @@ def _apart_said(shown: ShownBeside) -> str:
     "" for nowhere. A sentence says as well where groups may not be shown apart.
     """
     rows = [row for row in shown.rows if row.told]
-    if rows and not any(time.partners for row in rows for time in row.times):
+    if rows and not any(len(time.partners) > 1 for row in rows for time in row.times):
         return _NOT_APART
     told = []
     for called in ("partners", "tiers"):
