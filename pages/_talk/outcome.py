@@ -45,7 +45,7 @@ def outcome(workshop: Workshop, domain: str, topic: Topic | None) -> None:
     kept = noting.outcomes_now(_room.caller(), workshop.code).get(domain)
     teams = {team.id: team.name for team in workshop.teams}
     if kept:
-        st.subheader("What it came to")
+        st.header("What it came to")
         st.write("  \n".join(plain(line) for line in came_to(kept, teams)))
         if _room.acts(workshop.code):
             _move(workshop, kept, "Take it out", out=True)

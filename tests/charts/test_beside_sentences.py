@@ -9,14 +9,16 @@ from aqua_core.charts.sentences.beside import (
     moves_said,
     noted,
     picked_first,
+    promise,
     rise_said,
     rows_to_talk_about,
+    standing_out,
     to_begin_with,
     to_come_said,
     under,
 )
 from aqua_core.rules.beside import where_to_begin
-from aqua_core.vocabulary import Group, Instrument
+from aqua_core.vocabulary import OPEN, Group, Instrument
 from aqua_core.vocabulary.beside import Counted, OfGroup, Row, ShownBeside
 from aqua_core.vocabulary.plan import Move
 from tests.kit.beside import HOW_WE_WORK, WHAT_WE_CAN_DO
@@ -100,6 +102,27 @@ def test_what_is_wanted_is_named_where_no_answer_is_ahead_today() -> None:
     _, _, wanted = (name[0].lower() + name[1:] for name in held.rows[0].answers)
 
     assert under(held) == f"0 of 5 say {wanted} now; 3 want {wanted}, 3 more than now."
+
+
+def test_a_promise_says_no_more_than_its_kind_shows() -> None:
+    begin = where_to_begin(INSTRUMENT)
+
+    assert "partner" in promise(HOW_WE_WORK, 3)
+    assert "however small" in promise(HOW_WE_WORK, OPEN)
+    assert promise(begin, OPEN).endswith("Then counts of the whole room are seen.")
+
+
+def test_steps_that_are_as_wide_are_named_together_or_not_at_all() -> None:
+    row, flat = ("3 0 0 0", "0 0 3 0"), ("3 0 0 0", "3 0 0 0")
+
+    two = shown(HOW_WE_WORK, row, row, flat)
+    names = [one.name[0].lower() + one.name[1:] for one in two.rows]
+    assert heading(two) == f"Widest steps: {names[0]} and {names[1]}"
+    assert under(two) == "On each of 2 features 3 more want another answer than see it now."
+    assert [one.key for one in standing_out(two)] == [one.key for one in two.rows[:2]]
+    four = shown(HOW_WE_WORK, row, row, row, row)
+    assert heading(four) == "No step stands out"
+    assert standing_out(four) == []
 
 
 def test_only_what_the_paper_prints_is_said_to_be_printed_there() -> None:

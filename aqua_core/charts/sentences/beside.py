@@ -42,6 +42,7 @@ def noted(held: Instrument) -> str:
     return f"{_SEALED} {_PRINTED[held.kind]}" if is_printed else _SEALED
 
 
+_HIDDEN: Final = "Nobody sees your name. Answers stay hidden until the reveal."
 _SEALED: Final = "Sealed until the reveal; the room sees counts."
 _PRINTED: Final = {
     InstrumentKind.CHOICE: "Choices as printed in System leadership (The King's Fund, 2014), "
@@ -51,15 +52,16 @@ _PRINTED: Final = {
 }
 
 
-def promise(guard: int) -> str:
-    """Say at the moment of answering who will see what."""
+def promise(held: Instrument, guard: int) -> str:
+    """Say at the moment of answering who will see what of one instrument."""
+    if held.kind is InstrumentKind.PICK:
+        return f"{_HIDDEN} Then counts of the whole room are seen."
     seen = (
         "of the room and of every partner and tier, however small"
         if guard <= OPEN
         else "of the room, and of partners and tiers only where no small group is given away"
     )
-    sealed = "Nobody sees your name. Answers stay hidden until the reveal."
-    return f"{sealed} Then counts are seen: {seen}."
+    return f"{_HIDDEN} Then counts are seen: {seen}."
 
 
 def heading(shown: ShownBeside) -> str:
