@@ -9,6 +9,7 @@ from aqua_core.vocabulary.framework import InstrumentKind
 from aqua_core.workshop.planning import plan_read
 from aqua_core.workshop.showing import results_now
 from pages import _beside, _room, _way
+from pages._ending import end
 from pages._mirroring import same_on_walls
 from pages._saying import plain
 
@@ -22,7 +23,7 @@ shown = {held.key: held for held in results.beside}
 if not shown:
     st.header("Nothing is revealed here")
     st.write("What was asked beside the domains stays sealed until the reveal on the Room page.")
-    st.stop()
+    end()
 linked = st.query_params.get(_beside.ASKED, "")
 key = same_on_walls("asked beside", list(shown)[-1])
 if linked in shown and st.session_state.get(CAME_FOR) != (workshop.code, linked):

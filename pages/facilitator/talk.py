@@ -12,6 +12,7 @@ from aqua_core.workshop.looking_back import looked_back_now
 from aqua_core.workshop.noting import dissent_before, owners_of
 from aqua_core.workshop.showing import shown_now
 from pages import _room, _way
+from pages._ending import end
 from pages._mirroring import opens
 from pages._saying import plain
 from pages._talk import card, choosing, controls, rows
@@ -136,7 +137,7 @@ def left_over() -> None:
 if not read.domains and not beside:
     st.header("No question yet")
     st.write("Questions appear after the reveal. A domain that is being scored stays sealed.")
-    st.stop()
+    end()
 topics = {topic.domain: topic for topic in read.topics}
 if read.domains:
     draw(chosen_of_the_domains())
