@@ -67,11 +67,11 @@ def draw_beside(code: str, *, newest: bool) -> None:
 def say_what_comes(code: str) -> None:
     """Say to a seat what its room has not answered yet; nothing where that is nothing."""
     coming = still_to_come(code)
-    said_to_come = beside_words.to_come_said(
+    not_yet = beside_words.not_answered_said(
         [held.name for held in coming.beside if held.answering.sealed], len(coming.domains)
     )
-    if said_to_come:
-        st.write(plain(said_to_come))
+    if not_yet:
+        st.write(plain(not_yet))
 
 
 def result_to_keep(caller: Caller, code: str) -> tuple[str, str]:

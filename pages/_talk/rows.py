@@ -68,6 +68,7 @@ def conversation(workshop: Workshop, talked: Talked, cards: Cards) -> None:
         controls.on_a_row(workshop.code, talked.on, cards, controls.minutes_of(prompt))
     with st.container(horizontal=True, vertical_alignment="center"):
         key = same_on_walls(_key(talked.held), talked.on)
+        st.session_state[key] = talked.on  # one that is not told any more is on no list
         if _room.acts(workshop.code) and len(talked.rows) > 1:
             st.selectbox(
                 "The row you talk about",

@@ -7,6 +7,7 @@ from aqua_core.charts.sentences.beside import (
     heading,
     lines_under,
     moves_said,
+    not_answered_said,
     noted,
     picked_first,
     promise,
@@ -14,7 +15,6 @@ from aqua_core.charts.sentences.beside import (
     rows_to_talk_about,
     standing_out,
     to_begin_with,
-    to_come_said,
     under,
 )
 from aqua_core.rules.beside import where_to_begin
@@ -221,13 +221,13 @@ def test_a_row_that_is_not_told_is_not_talked_about_and_the_widest_comes_first()
     ("names", "domains", "said"),
     [
         ([], 0, ""),
-        ([], 1, "Still to come here: 1 domain to score. It opens here by itself."),
+        ([], 1, "Not answered here yet: 1 domain. What opens next opens here."),
         (
             ["A", "B"],
             8,
-            "Still to come here: “A”, “B” and 8 domains to score. It opens here by itself.",
+            "Not answered here yet: “A”, “B” and 8 domains. What opens next opens here.",
         ),
     ],
 )
 def test_a_phone_is_told_what_is_still_to_come(names: list[str], domains: int, said: str) -> None:
-    assert to_come_said(names, domains) == said
+    assert not_answered_said(names, domains) == said

@@ -4,7 +4,7 @@ from itertools import count
 
 import pytest
 
-from aqua_core.vocabulary import Agreement, Instrument, Workshop
+from aqua_core.vocabulary import Agreement, Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.asking_beside import answer_together, ask_beside, ask_where_to_begin
 from aqua_core.workshop.choosing import cards_now
@@ -12,11 +12,10 @@ from aqua_core.workshop.noting import outcomes_now
 from aqua_core.workshop.reading import room_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
-from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from pages import _way
-from tests.kit.beside import HOW_WE_WORK, LESSONS, WHAT_WE_CAN_DO, answered, shown_of
+from tests.kit.beside import HOW_WE_WORK, LESSONS, WHAT_WE_CAN_DO, answered, choosing, shown_of
 from tests.kit.looking import a_wall, acting, ballot_on, press, words
-from tests.kit.notation import ALL, DAY, INSTRUMENT, made, seated
+from tests.kit.notation import ALL, made, seated
 from tests.kit.one_room import facilitator, room_file
 from tests.workshop.test_asking_beside import all_answer, begin
 
@@ -30,22 +29,6 @@ MENTIONED = ("Market", "Hierarchy", "Network", "How we work", "80 per cent", "pa
 def room(facilitator: Caller) -> tuple[Workshop, list[Caller]]:
     workshop = made(facilitator, "Council", "Trust", place=f"Leading {next(_numbers)}")
     return workshop, [seated(workshop, team.name) for team in workshop.teams for _ in range(3)]
-
-
-def choosing(facilitator: Caller, like: Workshop, *beside: Instrument) -> Workshop:
-    """Set up another place with the same partners, which chooses these beside the eight."""
-    draft = WorkshopDraft(
-        place=like.place.model_copy(update={"name": f"Leading {next(_numbers)}"}),
-        partners=[
-            PartnerDraft(team.partner.name, team.partner.sector, (team.tier,))
-            for team in like.teams
-        ],
-        instrument=INSTRUMENT,
-        held_on=DAY,
-        holder=like.holder,
-        beside=beside,
-    )
-    return set_up(facilitator, draft, DAY)
 
 
 def plainly(text: str) -> str:
@@ -156,7 +139,7 @@ def test_set_up_may_choose_what_is_asked_and_room_offers_it_at_once(
     looks, facilitator: Caller, room
 ) -> None:
     workshop, _ = room
-    chosen = choosing(facilitator, workshop, HOW_WE_WORK)
+    chosen = choosing(facilitator, workshop, f"Leading {next(_numbers)}", HOW_WE_WORK)
     seat = seated(chosen, chosen.teams[0].name)
 
     app = looks(facilitator, _way.ROOM, chosen.code)
@@ -253,7 +236,7 @@ def test_after_one_is_revealed_the_room_goes_on_and_phones_say_so(
     reveal(facilitator, workshop.code)
 
     phone = looks(seats[0], _way.SCORE, workshop.code)
-    assert "Still to come here: 8 domains to score." in plainly(words(phone))
+    assert "Not answered here yet: 8 domains." in plainly(words(phone))
     wall = looks(a_wall(facilitator, workshop), _way.HOW_WE_LEAD, workshop.code)
     assert not acting(wall)
     app = looks(facilitator, _way.HOW_WE_LEAD, workshop.code)
@@ -267,7 +250,7 @@ def test_after_one_is_revealed_the_room_goes_on_and_phones_say_so(
 def test_after_the_eight_the_room_goes_on_with_what_set_up_chose(
     looks, facilitator: Caller, room
 ) -> None:
-    chosen = choosing(facilitator, room[0], HOW_WE_WORK)
+    chosen = choosing(facilitator, room[0], f"Leading {next(_numbers)}", HOW_WE_WORK)
     seat = seated(chosen, chosen.teams[0].name)
     open_scoring(facilitator, chosen.code, ALL)
     submit_score(seat, chosen.code, "leadership", 3)
@@ -278,7 +261,7 @@ def test_after_the_eight_the_room_goes_on_with_what_set_up_chose(
     press(app, "Go on with “How we work together”")
     phone = looks(seat, _way.SCORE, chosen.code)
 
-    assert "Still to come here: “How we work together”." in plainly(words(waiting))
+    assert "Not answered here yet: “How we work together”." in plainly(words(waiting))
     assert ballot_on(phone)["domains"][0]["screen"] == "how-we-work.normative_basis"
 
 

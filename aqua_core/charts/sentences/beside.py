@@ -364,11 +364,10 @@ def beside_keys(shown: ShownBeside) -> str:
     return "Bars: seats."
 
 
-def to_come_said(beside: Sequence[str], domains: int) -> str:
+def not_answered_said(beside: Sequence[str], domains: int) -> str:
     """Say on a phone what its room has not answered yet; "" where that is nothing."""
-    score = [f"{counted(domains, 'domain')} to score"] if domains else []
-    coming = [*(f"“{name}”" for name in beside), *score]
-    return f"Still to come here: {listed(coming)}. It opens here by itself." if coming else ""
+    left = [*(f"“{name}”" for name in beside), *([counted(domains, "domain")] if domains else [])]
+    return f"Not answered here yet: {listed(left)}. What opens next opens here." if left else ""
 
 
 def begin_said(every: Sequence[ShownBeside]) -> str:
