@@ -111,8 +111,9 @@ class Ballot extends Sending {
     const { domains, promise, whose } = this.data
     const asked = this.screens[this.place]
     const screen = asked ? this.question(asked) : this.check()
-    const under = [promise, whose].map((words) => make("p", { className: "promise", textContent: words }))
-    const foot = [this.steps(), ...under]
+    const words = asked?.[0].promise ? [asked[0].promise] : [promise, whose]
+    const told = make("p", { className: "promise", textContent: words.join(" ").trim() })
+    const foot = [told, this.steps()]
     this.screen.replaceChildren(...(domains.length ? [...screen, ...foot] : this.lostLines()))
     this.refresh()
   }

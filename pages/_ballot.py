@@ -60,7 +60,7 @@ def draw_ballot(
         kept=KEPT if ballot.resumed else "",
         seat=own.tag,
         team=seat.team_on_phone(ballot.team.name, own.in_team),
-        promise=promise if ballot.domains else beside_words.promise(workshop.guard),
+        promise=promise if ballot.domains else _promised(workshop, ballot),
         whose=seat.whose_words(workshop.instrument) if ballot.domains else "",
         rule=seat.RULE,
         meant=seat.MEANT,
@@ -119,10 +119,16 @@ def _asked_beside(workshop: Workshop, ballot: Ballot, held: Instrument) -> list[
                         "note": beside_words.noted(held),
                         "choices": [] if pick else [*choices, cannot],
                         "pick": pick,
+                        "promise": beside_words.promise(held, workshop.guard),
                         "look": _AGAIN if key in ballot.again else "",
                     }
                 )
     return asked
+
+
+def _promised(workshop: Workshop, ballot: Ballot) -> str:
+    said = [beside_words.promise(held, workshop.guard) for held in ballot.beside]
+    return " ".join(dict.fromkeys(said))
 
 
 def draw_late(code: str, tag: str) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from jinja2 import Environment
 
 from aqua_core.charts.sentences import beside as words
+from aqua_core.charts.sentences.wording import counted
 from aqua_core.vocabulary import Compare, Instrument, Workshop
 from aqua_core.vocabulary.beside import ShownBeside
 from aqua_core.vocabulary.framework import InstrumentKind
@@ -20,9 +21,11 @@ from aqua_core.workshop.asking_beside import (
     ask_beside,
     ask_where_to_begin,
     asked_now,
+    still_to_come,
 )
 from aqua_core.workshop.reading import workshop_now
-from pages import _room
+from aqua_core.workshop.revealing import open_scoring
+from pages import _room, _way
 from pages._saying import plain, told
 
 ASKED: Final = "asked"
@@ -35,15 +38,34 @@ _template: Final = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=
 _CIRCLES: Final = ("full", "half", "empty", "unknown")
 
 
-def offer(code: str) -> None:
-    """Offer what can be asked beside the domains: behind one line, but what set-up chose."""
+def go_on(code: str) -> None:
+    """Offer the facilitator what this room has not answered yet: what was chosen, and domains."""
+    coming = still_to_come(code)
+    if not any(coming) or not _room.facilitates():
+        return
+    with st.container(horizontal=True, key="go on"), told():
+        for asked in coming.beside:
+            if st.button(plain(f"Go on with “{asked.name}”"), key=f"go-on-{asked.key}"):
+                _ask(code, asked)
+        if coming.domains and st.button(
+            f"Go on with {counted(len(coming.domains), 'domain')} to score", key="go on to score"
+        ):
+            open_scoring(_room.caller(), code, coming.domains)
+            st.switch_page(_way.ROOM, query_params=_room.here())
+
+
+def offer(code: str, *, chosen: bool) -> None:
+    """Offer what can be asked beside the domains, behind one line.
+
+    `chosen` says that what set-up chose stands before it: after a reveal `go_on` offers that.
+    """
     held = {asked.key: asked for asked in workshop_now(_room.caller(), code).beside}
     shown = asked_now(_room.caller(), code).shown
     with told():
         every = {asked.key: asked for asked in _room.beside()} | held
         asks = [asked for asked in every.values() if asked.kind is not InstrumentKind.PICK]
         for asked in asks:
-            if asked.key in held.keys() - shown:
+            if chosen and asked.key in held.keys() - shown:
                 _offer(code, asked, f"Ask “{asked.name}”")
         with st.popover("Ask something else", type="tertiary"):
             for asked in asks:
@@ -56,8 +78,15 @@ def offer(code: str) -> None:
 
 def _offer(code: str, asked: Instrument, label: str) -> None:
     if st.button(plain(label), key=f"ask-{asked.key}"):
-        ask_beside(_room.caller(), code, asked)
-        st.rerun()
+        _ask(code, asked)
+
+
+def _ask(code: str, asked: Instrument) -> None:
+    """Ask it, and go to where it goes on: what the room answers together is no round."""
+    ask_beside(_room.caller(), code, asked)
+    if asked.answering.sealed:
+        st.switch_page(_way.ROOM, query_params=_room.here())
+    st.switch_page(_way.HOW_WE_LEAD, query_params=_room.here() | {ASKED: asked.key})
 
 
 def offer_where_to_begin(code: str, revealed: tuple[str, ...]) -> None:
@@ -79,8 +108,7 @@ def picture(workshop: Workshop, shown: ShownBeside, results: Results) -> str:
         shown=shown,
         most=max(most, 1),
         most_picked=max((row.times[0].answered for row in told_rows if row.times), default=1),
-        missing=words.most_missing(shown) if shown.kind is InstrumentKind.COVERAGE else None,
-        widest=shown.widest,
+        stand_out={row.key for row in words.standing_out(shown)},
         partners=[group.group for group in partners],
         circles=_circles(shown),
         scores=_scores(results),

@@ -20,6 +20,7 @@ from aqua_core.errors import StillSealed
 from aqua_core.vocabulary import POINTS, Holder
 from aqua_core.vocabulary.points import day_said, said
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.asking_beside import still_to_come
 from aqua_core.workshop.joining import my_beside, my_part, my_result, workshop_to_join
 from aqua_core.workshop.sitting_apart import first_look_alone
 from pages import _room
@@ -61,6 +62,16 @@ def draw_beside(code: str, *, newest: bool) -> None:
     for shown in every[-1:] if newest else every[:-1]:
         st.subheader(plain(shown.name), anchor=False)
         st.write(f"**{plain(beside_words.heading(shown))}**  \n{plain(beside_words.under(shown))}")
+
+
+def say_what_comes(code: str) -> None:
+    """Say to a seat what its room has not answered yet; nothing where that is nothing."""
+    coming = still_to_come(code)
+    not_yet = beside_words.not_answered_said(
+        [held.name for held in coming.beside if held.answering.sealed], len(coming.domains)
+    )
+    if not_yet:
+        st.write(plain(not_yet))
 
 
 def result_to_keep(caller: Caller, code: str) -> tuple[str, str]:

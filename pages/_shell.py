@@ -5,6 +5,7 @@ import streamlit as st
 from aqua_core.errors import KeptBack, Refusal
 from aqua_core.workshop.admitting import may_watch
 from pages import _half_typed, _mirroring, _room, _walls
+from pages._ending import Ended
 from pages._result import dress
 from pages._saying import note_direction, onward, plain, say_direction
 from pages._way import all_pages, dressed_as, is_for_facilitator, is_projected
@@ -50,6 +51,8 @@ try:
     say_direction()
     if projected:
         _walls.bring_along(_room.code(), page.url_path)
+except Ended:
+    pass
 except Refusal as refusal:
     st.warning(plain(str(refusal)))
     if isinstance(refusal, KeptBack) and _room.facilitates():

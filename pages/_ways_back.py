@@ -14,6 +14,7 @@ from aqua_core.workshop.joining import anybody_came_after
 from aqua_core.workshop.reading import RoomNow, stage_now
 from aqua_core.workshop.sitting_apart import first_look_alone, seen_together
 from pages import _room
+from pages._ending import end
 from pages._saying import onward, plain, told
 
 
@@ -64,7 +65,7 @@ def say_why_nothing_is_shown(workshop: Workshop) -> NoReturn:
     )
     st.header("Nothing is revealed here")
     st.write(plain(said))
-    st.stop()
+    end()
 
 
 def say_what_goes_on(workshop: Workshop, now: RoomNow) -> None:

@@ -1,17 +1,24 @@
 """What was asked beside the framework, as it leaves: the counts of the screen, as tables."""
 
 from aqua_core.charts.sentences import beside as words
-from aqua_core.exports.results import Lines
+from aqua_core.exports.results import Lines, TakenAway
 from aqua_core.vocabulary.beside import Counted, Row, ShownBeside
 from aqua_core.vocabulary.framework import ANSWERING, InstrumentKind
 
 _TIMES = ANSWERING[InstrumentKind.CHOICE].times
 
 
-def beside_said(shown: ShownBeside) -> list[str]:
+def beside_said(taken: TakenAway, shown: ShownBeside) -> list[str]:
     """Say what a screen says of one instrument, in sentences."""
     lines = [words.heading(shown), words.under(shown), *words.lines_under(shown)]
+    if shown.kind is InstrumentKind.COVERAGE:
+        lines.append(words.moves_said([action.move for action in taken.actions]))
     return [line if line.endswith(".") else f"{line}." for line in lines]
+
+
+def source_said(shown: ShownBeside) -> str:
+    """Say where the words of one instrument come from: what is printed, and what is ours."""
+    return f"{shown.printed} {shown.source}".strip()
 
 
 def beside_lines(shown: ShownBeside) -> Lines:

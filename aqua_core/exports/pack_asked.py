@@ -23,6 +23,11 @@ def check_asked(packed: Packed) -> None:
     said = Counter(line.question for line in packed.last_said)
     if any(lines < least for lines in said.values()):
         raise ValueError("too few said something at the end")
+    beside = [held.key for held in packed.shown.beside]
+    if len({*beside}) != len(beside):
+        raise ValueError("something is asked twice beside the framework")
+    if any(one.has_no_points and one.agreed_points is not None for one in packed.outcomes):
+        raise ValueError("points were agreed on what has none")
     order = list(Question)
     if [*packed.last_said] != sorted(
         packed.last_said, key=lambda line: (order.index(line.question), line.said)

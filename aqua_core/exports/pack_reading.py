@@ -24,6 +24,7 @@ from aqua_core.vocabulary import (
     Compare,
     Domain,
     Group,
+    Outcome,
     Partner,
     Team,
     Workshop,
@@ -44,6 +45,10 @@ _TEXTS: Final = (
 )
 _ID: Final = re.compile("[A-Za-z0-9_-]{1,40}")
 _REASON_ID: Final = re.compile("r[0-9a-f]{16}")
+
+
+_OF_TALK: Final = (pack_writing.Note, CardAct, Outcome)
+"""What may also be about a row beside the domains; all else is about a domain."""
 
 
 class _Held(NamedTuple):
@@ -84,10 +89,11 @@ def check_meaning(packed: pack_writing.Packed) -> None:
     _needed(len(workshop.teams) <= MOST_TEAMS, "too many teams")
     _needed(len(workshop.partners) > 1, "nobody to talk with")
     keys = {domain.key for domain in workshop.instrument.domains}
+    talked = keys | packed.shown.talked_beside.keys()
     known = _known(workshop)
     for word in (packed, workshop, *workshop.teams, *workshop.partners):
         for held in _inside(word):
-            _check(held, keys, known)
+            _check(held, talked if isinstance(held.by, _OF_TALK) else keys, known)
     for held in _inside(packed.shown):
         _check_shown(held, packed.shown)
     _check_each_once(packed)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from aqua_core.charts.layout.names import at_ends, no_gap, together
+from aqua_core.charts.sentences import beside as beside_words
 from aqua_core.charts.sentences import conversations as sentences
 from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.charts.sentences.sharing import shared_as
@@ -42,6 +43,7 @@ from aqua_core.vocabulary import (
     Unclear,
     Workshop,
 )
+from aqua_core.vocabulary.framework import is_beside
 from aqua_core.vocabulary.measure import PlaceImpact
 from aqua_core.vocabulary.over_time import OverTime, TierStep
 from aqua_core.vocabulary.plan import Review
@@ -108,6 +110,12 @@ class TakenAway(NamedTuple):
         """
         past = action.review_on < self.workshop.held_on
         return past or action.id in self.going_on.reviewed
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What can be talked about, by key: every domain, and what is shown beside them."""
+        rows = self.shown.talked_beside
+        return self.workshop.instrument.names | {key: row.short for key, row in rows.items()}
 
     @property
     def blanks(self) -> tuple[Blanks, ...]:
@@ -315,13 +323,14 @@ class Talk(NamedTuple):
 def talks_of(taken: TakenAway) -> tuple[Talk, ...]:
     """Give every domain with a topic, a note, a shown reason, a second look or an outcome.
 
-    In the instrument's order, what the room wrote something down on first.
+    In the instrument's order, then what was talked about beside the domains, and what the room
+    wrote something down on first.
     """
     found, heard = _found(taken), _heard(taken)
     outcomes = {outcome.domain: outcome for outcome in taken.outcomes}
     teams = {team.id: team.name for team in taken.workshop.teams}
     talks = []
-    for key, name in taken.workshop.instrument.names.items():
+    for key, name in taken.names.items():
         talk = Talk(name, found.get(key, ()), heard.get(key, ()))
         if key in outcomes:
             outcome = outcomes[key]
@@ -333,7 +342,7 @@ def talks_of(taken: TakenAway) -> tuple[Talk, ...]:
                     *planning_words.beside_dissent(outcome),
                 ),
             )
-        if any(talk[1:]):
+        if talk.written or (any(talk[1:]) and not is_beside(key)):
             talks.append(talk)
     return tuple(sorted(talks, key=lambda talk: not talk.written))
 
@@ -350,6 +359,9 @@ def _found(taken: TakenAway) -> dict[str, tuple[str, ...]]:
     for before, after, movement in taken.looks:
         said = what_moved(movement, before, after)
         found[after.domain.key] = (*found.get(after.domain.key, ()), said)
+    for held in taken.shown.beside:
+        rows = beside_words.rows_to_talk_about(held).items()
+        found |= {key: (beside_words.row_said(held, row),) for key, row in rows}
     for key in taken.first_look_alone:
         found[key] = (*found.get(key, ()), FIRST_ALONE)
     return found

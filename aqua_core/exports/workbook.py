@@ -96,7 +96,14 @@ def _over_time_sheet(taken: results.TakenAway) -> _Sheet:
 def _beside_sheet(taken: results.TakenAway) -> _Sheet:
     """Lay out what was asked beside the domains, one block an instrument."""
     every = taken.shown.beside
-    remarks = [f"{held.name}. {' '.join(beside_taken.beside_said(held))}" for held in every]
+    remarks = [
+        line
+        for held in every
+        for line in (
+            f"{held.name}. {' '.join(beside_taken.beside_said(taken, held))}",
+            f"{held.name}, where the words come from: {beside_taken.source_said(held)}",
+        )
+    ]
     blocks = [beside_taken.beside_lines(held) for held in every]
     return _Sheet("Beside", tuple(remarks), tuple(blocks), (_WIDEST, *[_WIDE] * 4), figures=True)
 

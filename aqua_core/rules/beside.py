@@ -41,7 +41,7 @@ def beside_of(
     workshop: Workshop,
     rounds: Sequence[Round],
     casts: Sequence[Cast],
-    checked: Mapping[str, int] | None = None,
+    checked: Mapping[str, int | None] | None = None,
 ) -> tuple[ShownBeside, ...]:
     """Let through what may be seen of what a workshop was asked beside its framework.
 
@@ -49,13 +49,19 @@ def beside_of(
         workshop: its teams, guard, and what it asks.
         rounds: every round.
         casts: every current answer beside the framework, sealed ones too.
-        checked: what the room answered together, by key.
+        checked: what the room answered together, by key; None where it was opened, or taken back.
     """
-    read = looks(rounds, scores_in(casts, rounds))
-    shown = {key: chains[-1][-1] for key, chains in read.items()}
+    shown = rounds_shown(rounds, casts)
     given = [cast for cast in casts if shown.get(cast.domain) == cast.round]
-    found = (_shown(workshop, held, shown, given, checked or {}) for held in workshop.beside)
+    told = checked or {}
+    found = (_shown(workshop, held, shown, given, told) for held in workshop.beside)
     return tuple(held for held in found if held.rows)
+
+
+def rounds_shown(rounds: Sequence[Round], casts: Sequence[Cast]) -> dict[str, int]:
+    """Give the number of the round that is shown under each key; what is sealed is left out."""
+    read = looks(rounds, scores_in(casts, rounds))
+    return {key: chains[-1][-1] for key, chains in read.items()}
 
 
 def where_to_begin(instrument: Instrument) -> Instrument:
@@ -86,7 +92,7 @@ def _shown(
     held: Instrument,
     shown: Collection[str],
     casts: Sequence[Cast],
-    checked: Mapping[str, int],
+    checked: Mapping[str, int | None],
 ) -> ShownBeside:
     return ShownBeside(
         **{name: getattr(held, name) for name in ("key", "version", "name", "kind", "source")},
@@ -101,8 +107,10 @@ def _rows(
     held: Instrument,
     shown: Collection[str],
     casts: Sequence[Cast],
-    checked: Mapping[str, int],
+    checked: Mapping[str, int | None],
 ) -> Iterator[Row]:
+    if not held.answering.sealed and not checked.keys() & {*held.keys}:
+        return  # chosen, and opened by nobody yet
     many = held.answering.answers
     by_key: dict[str, dict[str, list[Score]]] = defaultdict(dict)
     for cast in casts:

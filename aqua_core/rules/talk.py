@@ -22,6 +22,7 @@ from aqua_core.vocabulary import (
     Team,
     Workshop,
 )
+from aqua_core.vocabulary.framework import is_beside
 from aqua_core.vocabulary.points import day_said
 
 WHOLE_ROOM = ""
@@ -82,7 +83,8 @@ def taken_up(card_acts: Sequence[CardAct], rounds: Mapping[str, int]) -> str | N
 
 def _round_of(card_act: CardAct, rounds: Mapping[str, int]) -> int | None:
     if card_act.domain == WHOLE_ROOM:
-        return max(rounds.values(), default=None)
+        scored = (number for key, number in rounds.items() if not is_beside(key))
+        return max(scored, default=None)
     return rounds.get(card_act.domain)
 
 
@@ -223,9 +225,10 @@ def check_outcome(
         before: what was kept before; its day may stay, though it has passed meanwhile.
 
     Raises:
-        FieldsRefused: agreed without a score or words, a score without agreement, or an unknown
-            team; agreed to differ without why, or who stays apart without it; parked without a
-            forum or a day, or until a day that has passed. Each stands at its field.
+        FieldsRefused: agreed without a score or words, a score without agreement or beside the
+            domains, or an unknown team; agreed to differ without why, or who stays apart without
+            it; parked without a forum or a day, or until a day that has passed. Each stands at its
+            field.
     """
     faults = {} if set(outcome.stays_apart) <= set(teams) else {"stays_apart": _UNKNOWN_TEAM}
     faults |= _of_agreement(outcome) | _of_parking(outcome)
@@ -243,10 +246,12 @@ def _of_agreement(outcome: Outcome) -> dict[str, str]:
     agreed, scored = outcome.agreement is Agreement.AGREED, outcome.agreed_points is not None
     faults = {}
     if agreed and not scored and not outcome.both_could:
-        faults["both_could"] = (
-            "Write what both could live with, or choose the score that was agreed."
+        faults["both_could"] = "Write what both could live with" + (
+            "." if outcome.has_no_points else ", or choose the score that was agreed."
         )
-    if scored and not agreed:
+    if scored and outcome.has_no_points:
+        faults["agreed_points"] = "This is no score of a domain: say in words what was agreed."
+    elif scored and not agreed:
         faults["agreed_points"] = (
             "An agreed score needs “Agreed”. Choose it, or take the score out."
         )

@@ -44,8 +44,8 @@ def add_workshop(cursor: Cursor, workshop: Workshop) -> None:
     )
     _add_partners(cursor, workshop)
     _add_teams(cursor, workshop)
-    for ordinal, instrument in enumerate(workshop.beside):
-        add_beside(cursor, workshop.id, ordinal, instrument)
+    for instrument in workshop.beside:
+        add_beside(cursor, workshop.id, instrument)
 
 
 def workshop_by_code(cursor: Cursor, code: str) -> Workshop | None:

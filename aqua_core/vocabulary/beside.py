@@ -4,7 +4,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from aqua_core.vocabulary.framework import ANSWERING, InstrumentKind
+from aqua_core.vocabulary.framework import ANSWERING, BESIDE, WHERE_TO_BEGIN, InstrumentKind
+from aqua_core.vocabulary.keys import DomainKey, InstrumentKey, VersionNumber
 from aqua_core.vocabulary.reading import Heads
 from aqua_core.vocabulary.result import Group
 from aqua_core.vocabulary.text import Word
@@ -65,7 +66,7 @@ class Row(Word):
     `checked` is the place of the answer that the room gave together; None where it gave none.
     """
 
-    key: _Said
+    key: DomainKey
     name: _Said
     short: _Said
     under: _Said
@@ -107,8 +108,8 @@ class Row(Word):
 class ShownBeside(Word):
     """One instrument beside the framework, as it is shown: only rows that were revealed."""
 
-    key: _Said
-    version: _Said
+    key: InstrumentKey
+    version: VersionNumber
     name: _Said
     kind: InstrumentKind
     source: _Said
@@ -117,11 +118,23 @@ class ShownBeside(Word):
     rows: Annotated[tuple[Row, ...], Field(max_length=12)]
 
     @model_validator(mode="after")
+    def _is_of_its_kind(self) -> Self:
+        if self.kind is InstrumentKind.LEVELS:
+            raise ValueError("points are scored in the framework, and never beside it")
+        if (self.kind is InstrumentKind.PICK) != (self.key == WHERE_TO_BEGIN):
+            raise ValueError("two domains are chosen by where to begin, and by nothing else")
+        if len({row.key for row in self.rows}) != len(self.rows):
+            raise ValueError("a row stands twice")
+        return self
+
+    @model_validator(mode="after")
     def _counts_every_answer(self) -> Self:
         """Refuse what no room of ours shows: a pack may hold anything."""
         answering = ANSWERING[self.kind]
         asked = max(1, len(answering.times)) if answering.sealed else 0
         for row in self.rows:
+            if row.checked is not None and answering.sealed:
+                raise ValueError("a row was answered together that seats answer")
             if (len(row.answers), len(row.times)) != (answering.answers, asked):
                 raise ValueError("a row has other answers than its kind")
             if row.checked is not None and row.checked >= answering.answers:
@@ -136,10 +149,15 @@ class ShownBeside(Word):
         return self
 
     @property
-    def widest(self) -> Row | None:
-        """The row with the widest step from now to wanted, the first of equals; None for none."""
-        row = max(self.rows, key=lambda row: row.step, default=None)
-        return row if row and row.step else None
+    def talked_under(self) -> dict[str, Row]:
+        """Its rows by the keys under which they are talked about, in their order."""
+        return {BESIDE.join((self.key, row.key)): row for row in self.rows}
+
+    @property
+    def widest(self) -> tuple[Row, ...]:
+        """The rows with the widest step from now to wanted: all that are as wide; () for none."""
+        step = max((row.step for row in self.rows), default=0)
+        return tuple(row for row in self.rows if step and row.step == step)
 
     @property
     def under(self) -> dict[str, tuple[Row, ...]]:

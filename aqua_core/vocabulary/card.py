@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field
 
+from aqua_core.vocabulary.keys import DomainKey
 from aqua_core.vocabulary.place import EARLIEST, Tier
 from aqua_core.vocabulary.points import HIGHEST, LOWEST
 from aqua_core.vocabulary.reading import HowAgreed
@@ -46,7 +47,7 @@ def _in_order(tiers: tuple[Tier, ...]) -> tuple[Tier, ...]:
 class DomainOnCard(Word):
     """One domain of a card: its average (0 to 5, one decimal) and how agreed the room was."""
 
-    key: Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,39}$")]
+    key: DomainKey
     average: Annotated[float, Field(ge=LOWEST, le=HIGHEST), AfterValidator(_to_a_tenth)]
     agreed: HowAgreed
 

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from aqua_core.errors import TextRefused
+from aqua_core.vocabulary.keys import DomainKey, InstrumentKey, VersionNumber
 from aqua_core.vocabulary.points import POINTS
 from aqua_core.vocabulary.text import Word, a_line, clean_line, same_name
 
@@ -166,7 +167,7 @@ class Domain(Word):
     rows, and `helps` the address of the page that helps.
     """
 
-    key: Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,39}$")]
+    key: DomainKey
     name: Annotated[str, _wording("the domain", 60, "Give the domain a name.")]
     short: Annotated[str, _wording("the short name", 24, "Give the domain a short name.")]
     kind: Kind
@@ -187,8 +188,8 @@ class Instrument(Word):
     wording is, `printed` where what is quoted in it was printed.
     """
 
-    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{1,39}$")]
-    version: Annotated[str, Field(pattern=r"^[0-9]{1,4}(\.[0-9]{1,4}){0,2}$")]
+    key: InstrumentKey
+    version: VersionNumber
     name: Annotated[str, _wording("the instrument", 80, "Give the instrument a name.")]
     source: Annotated[
         str, _wording("the source", LONGEST_SOURCE, "Say where the wording comes from.")

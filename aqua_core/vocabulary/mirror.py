@@ -5,6 +5,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from aqua_core.vocabulary.framework import LONGEST_SOURCE, may_say
+from aqua_core.vocabulary.keys import InstrumentKey, VersionNumber
 from aqua_core.vocabulary.text import Word
 
 _LONGEST_END: Final = 60
@@ -38,8 +39,8 @@ class MirrorPart(Word):
 class Mirror(Word):
     """A version of a look at oneself. `printed` closes it in the paper's words, `asks` in ours."""
 
-    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{1,39}$")]
-    version: Annotated[str, Field(pattern=r"^[0-9]{1,4}(\.[0-9]{1,4}){0,2}$")]
+    key: InstrumentKey
+    version: VersionNumber
     name: _End
     source: Annotated[str, may_say("the text", LONGEST_SOURCE), Field(min_length=1)]
     parts: Annotated[tuple[MirrorPart, ...], Field(min_length=1, max_length=6)]

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from aqua_core.errors import ChoiceRefused, TextRefused
+from aqua_core.vocabulary.keys import FileKey
 from aqua_core.vocabulary.plan import Impact, Scale
 from aqua_core.vocabulary.talk import Conflict
 from aqua_core.vocabulary.text import (
@@ -83,7 +84,7 @@ def _few_enough(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 class RunSheet(Word):
     """A run sheet as a file in data/run-sheets holds it; `source` says whose it is."""
 
-    key: Annotated[str, Field(pattern="^[a-z][a-z0-9-]{1,39}$")]
+    key: FileKey
     name: Annotated[str, a_name("the run sheet")]
     version: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)*$")]
     source: Annotated[str, a_line("the source", 200), needed("Say whose run sheet it is.")]

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field
 
 from aqua_core.errors import TextRefused
 from aqua_core.vocabulary.framework import InstrumentKind, in_place, plain_wording
+from aqua_core.vocabulary.keys import DomainKey, FileKey, VersionNumber
 from aqua_core.vocabulary.reading import Pattern
 from aqua_core.vocabulary.text import Word, clean_line
 
@@ -150,7 +151,7 @@ class Question(Word):
     None where that would not help.
     """
 
-    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
+    key: FileKey
     question: Annotated[str, _QUESTION]
     persona: Annotated[str, _PERSONA_LINE] | None
     steps: Annotated[tuple[Step, ...], Field(min_length=_STEPS, max_length=_STEPS)]
@@ -161,20 +162,20 @@ class Prompt(Question):
     """A question that a pattern in the scores raises. `domain` is the key of one, None for any."""
 
     pattern: Pattern
-    domain: Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,39}$")] | None
+    domain: DomainKey | None
 
 
 class BesidePrompt(Question):
     """A question that is raised beside the domains. `row` is the key of one row, None for any."""
 
     kind: InstrumentKind
-    row: Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,39}$")] | None
+    row: DomainKey | None
 
 
 class BesidePrompts(Word):
     """Every question of a file that is raised beside the domains, in its order."""
 
-    version: Annotated[str, Field(pattern=r"^[0-9]{1,4}(\.[0-9]{1,4}){0,2}$")]
+    version: VersionNumber
     name: Annotated[str, _wording("the name", 80)]
     source: Annotated[str, _wording("the source", 300)]
     prompts: Annotated[tuple[BesidePrompt, ...], Field(min_length=1, max_length=MOST_PROMPTS)]
@@ -191,7 +192,7 @@ class BesidePrompts(Word):
 class Prompts(Word):
     """Every prompt of a file, in its order: of several that fit, the first is asked first."""
 
-    version: Annotated[str, Field(pattern=r"^[0-9]{1,4}(\.[0-9]{1,4}){0,2}$")]
+    version: VersionNumber
     name: Annotated[str, _wording("the name", 80)]
     source: Annotated[str, _wording("the source", 300)]
     prompts: Annotated[tuple[Prompt, ...], Field(min_length=1, max_length=MOST_PROMPTS)]

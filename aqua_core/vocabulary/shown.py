@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from aqua_core.vocabulary.beside import ShownBeside
+from aqua_core.vocabulary.beside import Row, ShownBeside
 from aqua_core.vocabulary.programme import Safe
 from aqua_core.vocabulary.reading import (
     Blanks,
@@ -182,6 +182,11 @@ class Results(Word):
     def looked_again(self) -> tuple[str, ...]:
         """The keys of the domains of which two looks are shown, in the instrument's order."""
         return tuple(spread.domain.key for spread in self.first_spreads[Compare.PARTNER])
+
+    @property
+    def talked_beside(self) -> dict[str, Row]:
+        """Every row beside the framework by the key under which it is talked about."""
+        return {key: row for held in self.beside for key, row in held.talked_under.items()}
 
     def by_domain(self, compare: Compare) -> dict[str, Spread]:
         """Give every score on each domain, by its key, in the instrument's order."""

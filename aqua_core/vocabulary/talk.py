@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from aqua_core.errors import ScoreRefused
-from aqua_core.vocabulary.framework import Domain
+from aqua_core.vocabulary.framework import Domain, is_beside
 from aqua_core.vocabulary.place import Partner
 from aqua_core.vocabulary.points import HIGHEST, LOWEST, POINTS, Score
 from aqua_core.vocabulary.text import (
@@ -142,6 +142,11 @@ class Outcome(Word):
         Annotated[date, a_day("Choose a day for the forum, such as 2026-12-22.")] | None,
         Said("Take it up again on", under=APART),
     ] = None
+
+    @property
+    def has_no_points(self) -> bool:
+        """Whether it is about a row beside the domains, on which no score can be agreed."""
+        return is_beside(self.domain)
 
     @property
     def has_dissent(self) -> bool:

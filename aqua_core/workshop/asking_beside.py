@@ -7,18 +7,19 @@ nothing that is made of scores hears of it.
 from typing import Final, NamedTuple
 
 from aqua_core.errors import ChoiceRefused
-from aqua_core.live import Channel, changed
+from aqua_core.live import Channel, changed, once_but_votes
 from aqua_core.rules import stages
 from aqua_core.rules.beside import where_to_begin
 from aqua_core.store.beside import add_beside, add_check, checks_in
 from aqua_core.store.connecting import Cursor
+from aqua_core.store.database import reading
 from aqua_core.store.rounds import add_round, every_round_of
 from aqua_core.store.sittings import seen_with
 from aqua_core.store.workshops import read_anew
 from aqua_core.vocabulary import Instrument, Stage, Workshop
 from aqua_core.vocabulary.event import HowUndone
 from aqua_core.vocabulary.framework import InstrumentKind
-from aqua_core.workshop.admitting import Caller, facilitating, leading, remember, watched
+from aqua_core.workshop.admitting import Caller, facilitating, knowing, leading, remember, watched
 from aqua_core.workshop.opening import check_room_for_scores
 from aqua_core.workshop.reading import stage_in
 from aqua_core.workshop.showing import results_in
@@ -89,10 +90,13 @@ def _ask(cursor: Cursor, workshop: Workshop, instrument: Instrument, keys: tuple
     check_room_for_scores()
     if seen_with(cursor, workshop.id):
         raise ChoiceRefused("A sitting scores its wave's domains only. Ask this on the wave's day.")
-    if not any(held.key == instrument.key for held in workshop.beside):
-        add_beside(cursor, workshop.id, len(workshop.beside), instrument)
+    # What comes now is the newest: phones say it first, also where set-up chose it long before.
+    if workshop.beside[-1:] != (instrument,):
+        add_beside(cursor, workshop.id, instrument)
         read_anew(cursor, [workshop.code])
     if not instrument.answering.sealed:
+        if not checks_in(cursor, workshop.id).keys() & {*instrument.keys}:
+            add_check(cursor, workshop.id, instrument.keys[0], None)
         remember(cursor, workshop, f"{instrument.name} was opened.")
         return
     rounds, opened = every_round_of(cursor, workshop.id), dict[str, int]()
@@ -101,6 +105,40 @@ def _ask(cursor: Cursor, workshop: Workshop, instrument: Instrument, keys: tuple
         add_round(cursor, workshop.id, key, opened[key])
     said = f"{instrument.name} was opened."
     remember(cursor, workshop, said, HowUndone.OPENED, rounds=opened)
+
+
+class StillToCome(NamedTuple):
+    """What a room that has revealed something has not answered yet.
+
+    `beside` are instruments that were chosen for it and that nobody opened, `domains` are not
+    revealed. Both are empty where nothing was ever asked beside the domains.
+    """
+
+    beside: tuple[Instrument, ...] = ()
+    domains: tuple[str, ...] = ()
+
+
+def still_to_come(code: str) -> StillToCome:
+    """Give what a room has not answered yet: names alone, so anyone with its code may know."""
+    with knowing(code) as (_, workshop):
+        pass
+    return once_but_votes(workshop.code, "still to come", lambda: _still_to_come(workshop))
+
+
+def _still_to_come(workshop: Workshop) -> StillToCome:
+    with reading() as cursor:
+        rounds = every_round_of(cursor, workshop.id)
+        checked = checks_in(cursor, workshop.id)
+        stage = stage_in(cursor, workshop)
+    if not workshop.beside or stage is not Stage.REVEALED:
+        return StillToCome()
+    seen = {*stages.revealed_domains(rounds), *checked}
+    return StillToCome(
+        tuple(
+            held for held in workshop.beside if not held.answering.most and not seen & {*held.keys}
+        ),
+        tuple(key for key in workshop.instrument.names if key not in seen),
+    )
 
 
 class AskedNow(NamedTuple):

@@ -6,11 +6,14 @@ from typing import Any, Final, NamedTuple
 from aqua_core.errors import ChoiceRefused, NotScored, StillSealed, TextRefused, TooFast
 from aqua_core.live import Channel, changed, once_a_deed
 from aqua_core.rules import talk as talk_rules
+from aqua_core.rules.beside import rounds_shown
 from aqua_core.rules.stages import round_to_score
 from aqua_core.rules.typed import check_nobody_in
 from aqua_core.store import talk as talk_rows
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.rounds import rounds_to_score_in
+from aqua_core.store.facts import brought_in
+from aqua_core.store.rounds import every_round_of, rounds_to_score_in
+from aqua_core.store.votes import casts_of
 from aqua_core.vocabulary import (
     LONGEST_WHY,
     Act,
@@ -23,6 +26,7 @@ from aqua_core.vocabulary import (
     clean_line,
     clean_points,
 )
+from aqua_core.vocabulary.framework import BESIDE, is_beside
 from aqua_core.vocabulary.shown import Results
 from aqua_core.workshop import admitting
 from aqua_core.workshop.scoring import Meant, overtaken, round_meant
@@ -104,29 +108,67 @@ def _act(caller: admitting.Caller, code: str, domain: str, act: Act, reason: str
         talk_rows.add_card_act(cursor, workshop.id, done)  # which gives it the next sequence
         if act is Act.TAKE and talk_rows.timer_of(cursor, workshop.id):
             talk_rows.set_timer(cursor, workshop.id, None)
-        where = workshop.instrument.names.get(domain, "the whole room")
+        where = talked_about(workshop).get(domain, "the whole room")
         admitting.remember(cursor, workshop, f"The card on {where}: {act}.")
     changed(workshop.code, Channel.ROOM, Channel.PHONES)
 
 
 def shown_round(cursor: Cursor, workshop: Workshop, domain: str) -> int:
-    """Give the number of the round of a domain that is shown.
+    """Give the number of the round that is shown of a domain, or of a row beside the domains.
 
     Raises:
-        NotScored: the instrument has no such domain.
+        NotScored: the workshop has no such domain or row.
         StillSealed: it is not revealed.
     """
-    if workshop.instrument.domain(domain) is None:
-        raise NotScored("That domain is not part of this workshop.")
     shown = results_in(workshop).rounds
-    if domain not in shown:
-        raise StillSealed("These scores are sealed until the reveal.")
-    return shown[domain]
+    if is_beside(domain):
+        shown = _rounds_beside(cursor, workshop)
+    if domain in shown:
+        return shown[domain]
+    asked = (key for held in workshop.beside for key in held.keys)
+    if workshop.instrument.domain(domain) is None and not any(
+        key.startswith(domain) for key in asked
+    ):
+        raise NotScored("That domain is not part of this workshop.")
+    raise StillSealed("These scores are sealed until the reveal.")
+
+
+def talked_about(workshop: Workshop) -> dict[str, str]:
+    """Name what can be talked about by its key: every domain, and each row shown beside them."""
+    rows = results_in(workshop).talked_beside
+    return workshop.instrument.names | {key: row.short for key, row in rows.items()}
+
+
+def called(workshop: Workshop, key: str) -> str:
+    """Name what a deed is about in the list of what was done last."""
+    return talked_about(workshop).get(key, "what is answered again")
+
+
+def _rounds_beside(cursor: Cursor, workshop: Workshop) -> dict[str, int]:
+    """Give the number of the newest round that is shown of each row beside the domains.
+
+    A pack holds no round of theirs: there the newest act on a row's card is on what is shown.
+    """
+    if brought_in(cursor, workshop.id):
+        acts = talk_rows.card_acts_of(cursor, workshop.id)
+        return {act.domain: act.number for act in acts if is_beside(act.domain)}
+    if not workshop.beside:
+        return {}
+    casts = casts_of(cursor, workshop.id, beside=True)
+    shown = rounds_shown(every_round_of(cursor, workshop.id), casts)
+    newest: dict[str, int] = {}
+    for asked, number in shown.items():
+        row = BESIDE.join(asked.split(BESIDE)[:2])  # without the time: one card for both
+        newest[row] = max(number, newest.get(row, 0))
+    talked = results_in(workshop).talked_beside
+    return {row: number for row, number in newest.items() if row in talked}
 
 
 def _cards(cursor: Cursor, workshop: Workshop) -> Cards:
     card_acts = talk_rows.card_acts_of(cursor, workshop.id)
     shown = results_in(workshop).rounds
+    if any(is_beside(act.domain) for act in card_acts):
+        shown = _rounds_beside(cursor, workshop) | shown
     return Cards(talk_rules.newest_acts(card_acts, shown), talk_rules.taken_up(card_acts, shown))
 
 

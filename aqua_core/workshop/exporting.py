@@ -32,6 +32,7 @@ from aqua_core.store.workshops import add_workshop
 from aqua_core.vocabulary import CardAct, Conversation, KeptPlace, Outcome, Place, Workshop
 from aqua_core.vocabulary.place import PlanBefore
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, managing
+from aqua_core.workshop.choosing import talked_about
 from aqua_core.workshop.exchanging import visits_of
 from aqua_core.workshop.following import add_packed_measures, impact_in, packed_measures
 from aqua_core.workshop.looking_back import looked_back_in
@@ -114,8 +115,8 @@ def other_packs(caller: Caller, code: str) -> OtherPacks:
 
 
 def _conversations_in(cursor: Cursor, workshop: Workshop) -> tuple[Conversation, ...]:
-    """Give what was heard, by domain key; a domain of which nothing was heard is left out."""
-    keys = sorted(domain.key for domain in workshop.instrument.domains)
+    """Give what was heard, by key; a domain or row of which nothing was heard is left out."""
+    keys = sorted(talked_about(workshop))
     every = (talk_rows.conversation_on(cursor, workshop.id, key) for key in keys)
     return tuple(conversation for conversation in every if conversation.heard)
 
@@ -236,12 +237,13 @@ def taken_now(caller: Caller, code: str) -> TakenAway:
 
 
 def _outcomes(cursor: Cursor, workshop: Workshop) -> tuple[Outcome, ...]:
-    """Give what conversations came to, on domains that nobody is scoring again."""
+    """Give what conversations came to, on what nobody is scoring or answering again."""
+    talked = talked_about(workshop)
     sealed = open_rounds(rounds_of(cursor, workshop.id))
     return tuple(
         outcome
         for outcome in talk_rows.outcomes_of(cursor, workshop.id)
-        if outcome.domain not in sealed
+        if outcome.domain in talked and outcome.domain not in sealed
     )
 
 

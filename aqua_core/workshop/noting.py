@@ -18,7 +18,7 @@ from aqua_core.rules.typed import (
 from aqua_core.store import talk as talk_rows
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
-from aqua_core.store.rounds import rounds_of, rounds_to_score_in
+from aqua_core.store.rounds import every_round_of, rounds_of, rounds_to_score_in
 from aqua_core.vocabulary import (
     LONGEST_NOTE,
     Compare,
@@ -35,9 +35,10 @@ from aqua_core.vocabulary import (
 from aqua_core.vocabulary.framework import is_beside
 from aqua_core.vocabulary.shown import Results
 from aqua_core.workshop import admitting
-from aqua_core.workshop.choosing import shown_round
+from aqua_core.workshop.choosing import called, shown_round, talked_about
 from aqua_core.workshop.reading import workshops_before
 from aqua_core.workshop.scoring import Meant, overtaken, round_meant
+from aqua_core.workshop.showing import results_in
 from aqua_core.workshop.signing_in import Tries
 
 
@@ -65,10 +66,11 @@ def owners_of(shown: Results, domain: str, group: Group | None) -> tuple[str, ..
 
 
 class Dissent(NamedTuple):
-    """What an earlier workshop of the place left open: who stayed apart, or what was parked."""
+    """What an earlier workshop left open on what is `called` so: who stayed apart, what waits."""
 
     workshop: Workshop
     outcome: Outcome
+    called: str
 
 
 def conclude(
@@ -94,7 +96,7 @@ def conclude(
         version = (out or outcome).version + 1
         saved = outcome.model_copy(update={"version": version})
         talk_rows.add_outcome(cursor, workshop.id, saved)
-        named = workshop.instrument.names[outcome.domain]
+        named = called(workshop, outcome.domain)
         admitting.remember(cursor, workshop, f"What {named} came to was written down.")
     changed(workshop.code, Channel.ROOM)
     return saved
@@ -113,7 +115,7 @@ def take_outcome_out(
         _check_version(held.get(outcome.domain), outcome)
         moved = held[outcome.domain].model_copy(update={"version": outcome.version + 1})
         talk_rows.add_outcome(cursor, workshop.id, moved, taken_out=out)
-        named = workshop.instrument.names[outcome.domain]
+        named = called(workshop, outcome.domain)
         said = f"What {named} came to was {'taken out' if out else 'put back'}."
         admitting.remember(cursor, workshop, said)
     changed(workshop.code, Channel.ROOM)
@@ -131,13 +133,14 @@ def outcomes_now(caller: admitting.Caller, code: str) -> dict[str, Outcome]:
 
 
 def dissent_before(caller: admitting.Caller, code: str) -> tuple[Dissent, ...]:
-    """Give what the last workshop of the same place left open, in its instrument's order.
+    """Give what the last workshop of the same place left open, in its order.
 
     Only on domains that are revealed now: what was said last time would steer what is scored.
     """
     # Never kept: it is of another workshop, which may be edited or erased meanwhile.
     with admitting.watching(caller, code) as (cursor, workshop):
-        shown = revealed_domains(rounds_of(cursor, workshop.id))
+        shown = {*revealed_domains(rounds_of(cursor, workshop.id))}
+        shown |= {*results_in(workshop).talked_beside}
         earlier = workshops_before(cursor, workshop) if shown else ()
         # One that nobody scored in left nothing open, and does not stand before one that did.
         last = next(
@@ -152,9 +155,9 @@ def dissent_before(caller: admitting.Caller, code: str) -> tuple[Dissent, ...]:
             return ()
         kept = _outcomes(cursor, last)
     return tuple(
-        Dissent(last, kept[domain.key])
-        for domain in last.instrument.domains
-        if domain.key in shown and domain.key in kept and _left_open(kept[domain.key])
+        Dissent(last, kept[key], name)
+        for key, name in talked_about(last).items()
+        if key in shown and key in kept and _left_open(kept[key])
     )
 
 
@@ -177,7 +180,7 @@ def _outcomes_out(cursor: Cursor, workshop: Workshop) -> dict[str, Outcome]:
 
 def _has_met(cursor: Cursor, workshop: Workshop) -> bool:
     """Tell whether anything was ever revealed in a workshop."""
-    return any(round_.revealed for round_ in rounds_of(cursor, workshop.id))
+    return any(round_.revealed for round_ in every_round_of(cursor, workshop.id))
 
 
 def _left_open(outcome: Outcome) -> bool:
@@ -198,7 +201,7 @@ def write_down(
     if not note:
         raise TextRefused("Write what was heard, or leave it out.")
     with admitting.leading(caller, code) as (cursor, workshop):
-        named = workshop.instrument.names.get(domain)
+        named = talked_about(workshop).get(domain)
         if named is None:
             raise NotScored("That domain is not part of this workshop.")
         if not sure:
@@ -241,7 +244,7 @@ def correct_note(
         if said != note.heard:
             talk_rows.add_note(cursor, workshop.id, note.domain, said, note.number)
         done = "changed" if said and note.heard else "put back" if said else "taken out"
-        named = workshop.instrument.names[note.domain]
+        named = called(workshop, note.domain)
         admitting.remember(cursor, workshop, f"A note on {named} was {done}.")
         so_far = talk_rows.conversation_on(cursor, workshop.id, note.domain)
     changed(workshop.code, Channel.ROOM)

@@ -182,7 +182,8 @@ def _share_out_in(cursor: Cursor, workshop: Workshop) -> ShareOutNow:
     talked = _talked_in(cursor, workshop)
     if not talked:
         return ShareOutNow(workshop, (), ())
-    noted = next((outcome.domain for outcome in outcomes_of(cursor, workshop.id)), "")
+    outcomes = outcomes_of(cursor, workshop.id)
+    noted = next((outcome.domain for outcome in outcomes if outcome.domain in talked), "")
     return ShareOutNow(workshop, talked, plan_rows.share_outs_of(cursor, workshop.id), noted)
 
 

@@ -13,6 +13,7 @@ from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.cycling import taken_out_now
 from aqua_core.workshop.noting import outcomes_now
 from aqua_core.workshop.planning import PlanRead, capture_action, check_asked
+from aqua_core.workshop.showing import results_now
 from pages import _half_typed, _room
 from pages._plan import versions
 from pages._plan.action import Story, card
@@ -113,9 +114,14 @@ def _came_to(workshop: Workshop) -> None:
     domain = st.query_params.get("domain", "")
     if kept := outcomes_now(_room.caller(), workshop.code).get(domain):
         teams = {team.id: team.name for team in workshop.teams}
-        name = plain(workshop.instrument.names[domain])
-        said = [f"**{name}**", *map(plain, planning_words.carried(kept, teams))]
+        name = workshop.instrument.names.get(domain) or _row_named(workshop.code, domain)
+        said = [f"**{plain(name)}**", *map(plain, planning_words.carried(kept, teams))]
         st.write("  \n".join(said) if said[1:] else "")
+
+
+def _row_named(code: str, key: str) -> str:
+    row = results_now(_room.caller(), code).talked_beside.get(key)
+    return row.short if row else ""
 
 
 _QUESTIONS = ("Did it happen?", "What did we see?", "What next?")

@@ -6,12 +6,13 @@ from zlib import crc32
 import streamlit as st
 
 from aqua_core.charts.sentences import asking as asking_words
+from aqua_core.charts.sentences import beside as beside_words
 from aqua_core.charts.sentences.planning import misread, pointed_at
 from aqua_core.errors import BadPrompts, TextRefused
 from aqua_core.instrument import read_beside_prompts, read_prompts
 from aqua_core.vocabulary import Misreading, Place, Reason, Workshop
 from aqua_core.vocabulary.framework import InstrumentKind
-from aqua_core.vocabulary.prompt import Prompt, Prompts, Question
+from aqua_core.vocabulary.prompt import BesidePrompts, Prompt, Prompts, Question
 from aqua_core.vocabulary.reading import Topic
 from aqua_core.vocabulary.shown import Movement, Shown
 from aqua_core.workshop import noting
@@ -28,6 +29,11 @@ def _prompts_on_file() -> Prompts:
         BadPrompts: their file is missing or cannot be used.
     """
     return read_prompts(_room.DATA / "prompts" / "prompts.json")
+
+
+def _beside_on_file() -> BesidePrompts:
+    """Give the prompts about what is asked beside the domains; raises as `_prompts_on_file`."""
+    return read_beside_prompts(_room.DATA / "prompts" / "beside.json")
 
 
 def question(read: Shown, topic: Topic | None) -> Prompt | None:
@@ -58,7 +64,7 @@ def question_on_fall(domain: str) -> Prompt | None:
 def question_beside(kind: InstrumentKind, row: str) -> Question | None:
     """Put the question that a row beside the domains raises on the card, and give it."""
     try:
-        prompts = read_beside_prompts(_room.DATA / "prompts" / "beside.json")
+        prompts = _beside_on_file()
     except BadPrompts as refusal:
         if _room.facilitates():
             st.warning(plain(str(refusal)))
@@ -124,12 +130,29 @@ def for_you(
                 _listed(besides, asked[len(raised) + len(moves) :], names)
 
 
+def listen_beside(read: Shown) -> None:
+    """Give the facilitator what to listen for on what was asked beside the domains."""
+    talked = [(held, row) for held in read.beside if (row := beside_words.to_talk_about(held))]
+    if not talked:
+        return
+    with told():
+        prompts = _beside_on_file()
+        st.header("To listen for, beside the domains")
+        for held, row in talked:
+            if prompt := prompts.fitting(held.kind, row.key):
+                _listen_for(row.short, prompt)
+
+
 def _listed(
     raised: Sequence[asking_words.Raised], prompts: Sequence[Prompt], names: Mapping[str, str]
 ) -> None:
     for raised_here, prompt in zip(raised, prompts, strict=False):
         where = names[raised_here.domain] if raised_here.domain else "The whole room"
-        st.write(f"**{plain(where)}**: {plain(prompt.question)}  \n{plain(prompt.listen_for)}")
+        _listen_for(where, prompt)
+
+
+def _listen_for(where: str, prompt: Question) -> None:
+    st.write(f"**{plain(where)}**: {plain(prompt.question)}  \n{plain(prompt.listen_for)}")
 
 
 _WRITTEN = "notes written"

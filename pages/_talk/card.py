@@ -136,11 +136,15 @@ def _moved_and_stands(workshop: Workshop, domain: str, moved: str) -> None:
         st.header(plain(moved))
 
 
-def beside_card(workshop: Workshop, shown: ShownBeside, row: Row) -> Question | None:
-    """Draw the question that a row raises which was asked beside the domains, and its counts."""
+def beside_card(workshop: Workshop, shown: ShownBeside, row: Row, key: str) -> Question | None:
+    """Draw the question that a row raises which was asked beside the domains, and its counts.
+
+    `key` is the one under which the row is talked about.
+    """
     with st.container(border=True, key="card"):
         _head(workshop, row.name)
         st.header(plain(beside_words.row_said(shown, row)))
+        _stands(workshop, key)
         prompt = asking.question_beside(shown.kind, row.key)
         asking.steps(prompt, workshop.place)
     return prompt
@@ -165,8 +169,7 @@ def last_time_card(workshop: Workshop, before: Sequence[Dissent]) -> None:
         for last in before:
             teams = {team.id: team.name for team in last.workshop.teams}
             said = planning_words.came_to(last.outcome, teams, workshop.held_on)
-            name = last.workshop.instrument.names[last.outcome.domain]
-            _lines([f"**{plain(name)}**", *map(plain, said)])
+            _lines([f"**{plain(last.called)}**", *map(plain, said)])
 
 
 def _said(workshop: Workshop, domain: str) -> tuple[Reason, ...]:

@@ -60,9 +60,9 @@ def choices(
         found[LAST_TIME] = "Last time"
     for domain in besides.again:
         if domain not in divides:
-            found[AGAIN + domain] = f"{shorts[domain]}, second look{_done(cards.acts, domain)}"
+            found[AGAIN + domain] = marked(f"{shorts[domain]}, second look", cards.acts, domain)
     for number, topic in enumerate(topics, start=1):
-        found[topic.domain] = f"{number}  {shorts[topic.domain]}{_done(cards.acts, topic.domain)}"
+        found[topic.domain] = marked(f"{number}  {shorts[topic.domain]}", cards.acts, topic.domain)
     if not topics:
         found[QUIET] = "The room"
     found |= fell
@@ -77,6 +77,7 @@ def chosen(offered: Mapping[str, str], cards: Cards) -> str:
     if len(offered) == 1:
         return next(iter(offered))
     about = (cards.taken_up, f"{AGAIN}{cards.taken_up}", f"{FELL}{cards.taken_up}")
+    about += (f"{BESIDE}{(cards.taken_up or '').partition('.')[0]}",)
     taken = next((key for key in offered if key in about), None)
     if (back := st.session_state.pop(PUT_BACK, None)) in offered:
         st.session_state[_WIDGET] = back
@@ -109,6 +110,11 @@ def about(label: str, domains: Sequence[str], key: str, names: Mapping[str, str]
     )
     st.session_state[f"{key} kept"] = chosen
     return chosen
+
+
+def marked(name: str, acts: Mapping[str, CardAct], key: str) -> str:
+    """Name a card with what was done with it: "Leadership ✓"."""
+    return f"{name}{_done(acts, key)}"
 
 
 def _done(acts: Mapping[str, CardAct], domain: str) -> str:

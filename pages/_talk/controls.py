@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from aqua_core.vocabulary import Act, Workshop
-from aqua_core.vocabulary.prompt import Prompt
+from aqua_core.vocabulary.prompt import Question
 from aqua_core.workshop import choosing
 from aqua_core.workshop.revealing import open_scoring
 from pages import _half_typed, _room
@@ -18,7 +18,7 @@ GOES_TO_THE_ROOM = "a second look was opened here"
 _SET_ASIDE = "cards set aside"
 
 
-def minutes_of(prompt: Prompt | None) -> tuple[int, ...]:
+def minutes_of(prompt: Question | None) -> tuple[int, ...]:
     """Give the minutes of each step of a question; none without one."""
     return tuple(step.minutes for step in prompt.steps) if prompt else ()
 
@@ -51,6 +51,17 @@ def on_a_topic(
         st.space("stretch")
         onward_from(domain, owners)
         _again(workshop.code, domain)
+
+
+def on_a_row(code: str, row: str, cards: choosing.Cards, minutes: Sequence[int]) -> None:
+    """Draw what can be done with the card of a row beside the domains; `row` is its key."""
+    act = cards.acts.get(row)
+    with st.container(horizontal=True, key="controls", vertical_alignment="center"):
+        if not act or act.act is not Act.TAKE:
+            _button("Take it up", choosing.take_topic, code, row)
+        if not act:
+            _button("Skip", choosing.skip_topic, code, row)
+        _timing(code, minutes)
 
 
 def on_the_room(workshop: Workshop, cards: choosing.Cards, minutes: Sequence[int]) -> None:

@@ -45,7 +45,7 @@ def outcome(workshop: Workshop, domain: str, topic: Topic | None) -> None:
     kept = noting.outcomes_now(_room.caller(), workshop.code).get(domain)
     teams = {team.id: team.name for team in workshop.teams}
     if kept:
-        st.subheader("What it came to")
+        st.header("What it came to")
         st.write("  \n".join(plain(line) for line in came_to(kept, teams)))
         if _room.acts(workshop.code):
             _move(workshop, kept, "Take it out", out=True)
@@ -127,9 +127,12 @@ def _fields(
 ) -> dict[str, Any]:
     """Ask first what the result calls for, and the rest where somebody wants it."""
     words = words_of(Outcome)
+    if before.has_no_points:
+        del words["agreed_points"]
     given: dict[str, Any] = {"agreement": result}
     rest = [name for name, said in words.items() if said.under and name != "agreement"]
-    rest = [name for name in rest if name not in _FIRST[result]]
+    first = [name for name in _FIRST[result] if name in words]
+    rest = [name for name in rest if name not in first]
 
     def ask(name: str) -> None:
         label = words[name].asked(plain(side_of(before, name)))
@@ -138,7 +141,7 @@ def _fields(
         given[name] = _field(label, name, begun, teams, at)
         at_its_field(at)
 
-    for column, name in zip(st.columns(len(_FIRST[result])), _FIRST[result], strict=True):
+    for column, name in zip(st.columns(len(first)), first, strict=True):
         with column:
             ask(name)
     said = any(getattr(before, name) or is_at_fault(f"{name}-{key}") for name in rest)

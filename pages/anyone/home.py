@@ -13,6 +13,7 @@ from aqua_core.workshop.placing import places_now
 from aqua_core.workshop.setting_up import workshops_here
 from aqua_core.workshop.signing_in import has_passphrase
 from pages import _masterclass, _places, _room, _way
+from pages._ending import end
 from pages._saying import onward, plain
 
 ALL = "all"
@@ -32,7 +33,7 @@ if not may_facilitate(_room.caller()):
     st.caption("Facilitator? Open the link from the window where Discovery Room was started.")
     if has_passphrase():
         onward("Sign in with the passphrase", "/sign-in")
-    st.stop()
+    end()
 
 done = st.session_state.pop(_way.SAID, "")
 warned = [sentence for sentence in (*said_at_start(), said_of_disk()) if sentence]
@@ -41,13 +42,13 @@ if st.query_params.get(ALL) == "workshops":
     listed = workshops_here(_room.caller())
     st.title(all_by_date(len(listed)))
     _places.workshops(listed)
-    st.stop()
+    end()
 rows = places_now(_room.caller(), date.today())
 if ALL in st.query_params:
     onward("Home", "/")
     st.title(all_places(len(rows)))
     _places.table(rows, date.today(), len(rows))
-    st.stop()
+    end()
 real = [row for row in rows if not row.place.invented]
 with st.container(horizontal=True, vertical_alignment="center", key="home"):
     st.title("Places" if real else "Discovery Room")

@@ -9,6 +9,7 @@ from aqua_core.charts.sentences import band as band_words
 from aqua_core.workshop.exchanging import exchange_now
 from aqua_core.workshop.sharing_waves import beside_now
 from pages import _drawing, _exchange, _room, _way
+from pages._ending import end
 from pages._saying import plain
 
 _HEIGHT = 660  # px under the headline and its line, over the source line
@@ -28,7 +29,7 @@ if _room.CODE not in st.query_params:
         _exchange.stories(now)
     st.header("Statements that were unclear", anchor=False)
     _exchange.remarks(now)
-    st.stop()
+    end()
 workshop = _room.workshop()
 _way.way(_way.COMMUNITY)
 seen = beside_now(_room.caller(), workshop.code)
@@ -38,7 +39,7 @@ if seen is None:
         f"{band_words.BELOW_FIVE} It is published by hand, on the page of the place, and stands "
         "here once this workshop has revealed."
     )
-    st.stop()
+    end()
 with st.container(key="community"):
     st.title(plain(band_words.headline(seen)))
     spec = _drawing.kept(workshop.code, "band", lambda look: band_chart(seen, look, _HEIGHT), seen)

@@ -9,6 +9,7 @@ from aqua_core.vocabulary.framework import InstrumentKind
 from aqua_core.workshop.planning import plan_read
 from aqua_core.workshop.showing import results_now
 from pages import _beside, _room, _way
+from pages._ending import end
 from pages._mirroring import same_on_walls
 from pages._saying import plain
 
@@ -22,7 +23,7 @@ shown = {held.key: held for held in results.beside}
 if not shown:
     st.header("Nothing is revealed here")
     st.write("What was asked beside the domains stays sealed until the reveal on the Room page.")
-    st.stop()
+    end()
 linked = st.query_params.get(_beside.ASKED, "")
 key = same_on_walls("asked beside", list(shown)[-1])
 if linked in shown and st.session_state.get(CAME_FOR) != (workshop.code, linked):
@@ -50,12 +51,12 @@ with st.container(key="pictures"):
             st.write(plain(line))
         if held.kind is InstrumentKind.COVERAGE:
             planned = plan_read(_room.caller(), workshop.code, date.today()).actions
-            kinds = [workshop.instrument.domain(action.domain) for action in planned]
-            st.write(plain(words.moves_said([domain.kind for domain in kinds if domain])))
+            st.write(plain(words.moves_said([action.move for action in planned])))
 if held.kind is InstrumentKind.PICK:
-    for row in words.picked_first(held)[:2]:
+    for row in words.to_begin_with(held):
         about = _room.here() | {"domain": row.key}
         st.page_link(_way.PLAN, label=f"Plan a small test on {row.short}", query_params=about)
 _beside.answers(workshop, held)
+_beside.go_on(workshop.code)
 with st.expander("Where the words come from"):
     st.write(plain(" ".join(filter(None, (held.printed, held.source)))))

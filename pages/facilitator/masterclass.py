@@ -9,6 +9,7 @@ from aqua_core.workshop import gathering as gatherings
 from aqua_core.workshop.gathering import GatheringNow
 from aqua_core.workshop.seating import expect_people
 from pages import _masterclass, _room, _seats, _way
+from pages._ending import end
 from pages._joining import draw_anew_elsewhere, how_to_join
 from pages._listening import listen
 from pages._saying import plain, said_invented, told
@@ -16,7 +17,7 @@ from pages._talk.timer import ask_time_to_score, draw_timer, runs
 
 if _way.OF_GATHERING not in st.query_params:
     _masterclass.set_up()
-    st.stop()
+    end()
 code = st.query_params[_way.OF_GATHERING]
 begun = gatherings.gathering_now(_room.caller(), code)
 at_tables = [table.workshop.code for table in begun.tables]

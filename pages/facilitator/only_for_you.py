@@ -7,9 +7,10 @@ from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop.looking_back import fallen_now
 from aqua_core.workshop.showing import shown_now, tells_now
 from pages import _room, _way
+from pages._ending import end
 from pages._paper import say_what_was_typed
 from pages._saying import plain, said_invented
-from pages._talk.asking import for_you, guesses, waiting_for
+from pages._talk.asking import for_you, guesses, listen_beside, waiting_for
 
 workshop = _room.workshop()
 names = workshop.instrument.names
@@ -25,7 +26,7 @@ with gate.container():
     # Nothing is drawn before this press, and a reload asks again: a restored tab shows nothing.
     pressed = st.button("Nobody else sees this screen", type="primary")
 if not pressed:
-    st.stop()
+    end()
 gate.empty()
 
 
@@ -38,10 +39,12 @@ say_what_was_typed(workshop)
 noticed = tells_now(_room.caller(), workshop.code)
 if noticed is None:
     st.write(private.STAYED)
-    st.stop()
+    end()
+shown = shown_now(_room.caller(), workshop.code)
 if not noticed.domains:
+    listen_beside(shown)
     st.write("Notes appear after the reveal. A domain that is being scored stays sealed.")
-    st.stop()
+    end()
 st.header("To ask yourself")
 signs = private.signs(noticed.tells, workshop.holder)
 sentences = (private.kind_of_quiet(noticed.quiet), *(signs or (private.NO_SIGN,)))
@@ -49,10 +52,10 @@ listed([plain(sentence) for sentence in sentences if sentence])
 if signs:
     st.caption("Each is a question, not a finding. No answer is left out because of it.")
 waiting_for(workshop)
-shown = shown_now(_room.caller(), workshop.code)
 guesses(workshop, shown.misreadings)
 fell = [row.key for row in fallen_now(_room.caller(), workshop.code)]
 for_you(shown, noticed.movements, fell, names)
+listen_beside(shown)
 st.header("How high, how agreed")
 listed(
     [

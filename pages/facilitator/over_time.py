@@ -12,6 +12,7 @@ from aqua_core.workshop.looking_back import (
     place_looked_back,
 )
 from pages import _over_time, _room, _way
+from pages._ending import end
 
 place_id = st.query_params.get(_way.OF_PLACE, "")
 code = "" if place_id else _room.workshop().code
@@ -35,7 +36,7 @@ if usual is None:
         "This page compares waves of a place that show something: two are needed. "
         "A domain that is being scored stays sealed, in this wave and in every earlier one."
     )
-    st.stop()
+    end()
 with st.container(key="over_time"):
     since, whose = _over_time.asked(usual.over_time)
     is_usual = (since, whose) == (Since.LAST_TIME, Whose.EVERYONE)

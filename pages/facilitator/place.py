@@ -11,6 +11,7 @@ from aqua_core.charts.sentences.places import (
 )
 from aqua_core.workshop.placing import place_seen
 from pages import _check, _impact, _measures, _place, _places, _room, _sharing, _way, _wording
+from pages._ending import end
 from pages._programme import ask_glue
 from pages._saying import plain
 
@@ -25,7 +26,7 @@ if view:
         _way.WORDING: _wording.draw,
     }
     views[view](seen.place.id, today)
-    st.stop()
+    end()
 st.title(plain(seen.place.name))
 st.caption(plain(about_place(seen.place, today)))
 if done := st.session_state.pop(_place.DONE, ""):

@@ -6,11 +6,12 @@ import streamlit as st
 
 from aqua_core.workshop.scheduling import programmes_now, requests_now
 from pages import _programme, _room, _run_sheet, _session, _way
+from pages._ending import end
 
 today = date.today()
 if _room.CODE in st.query_params:
     _run_sheet.draw(_room.workshop())
-    st.stop()
+    end()
 now = programmes_now(_room.caller())
 session = next((held for held in now.sessions if held.id == st.query_params.get("session")), None)
 chosen = st.query_params.get("programme", session.programme_id if session else "")

@@ -97,7 +97,7 @@ def choose_and_open(now: RoomNow) -> None:
             key=f"guess-{len(now.revealed)}",
         )
         _foreseen.offer_the_choice(workshop.code)
-        _beside.offer(workshop.code)
+        _beside.offer(workshop.code, chosen=now.stage is Stage.WELCOME)
     if opened:
         with told():
             open_scoring(_room.caller(), workshop.code, chosen, guess=guess)
@@ -192,6 +192,7 @@ def only_beside_revealed(now: RoomNow) -> None:
     with st.container(key="finished"):
         st.header("The answers are revealed")
     st.page_link(_way.HOW_WE_LEAD, label="See what the room answered", query_params=_room.here())
+    _beside.go_on(workshop.code)
     lead_on("Plan what to try")
     choose_and_open(now)
     team_counts(now)
@@ -206,6 +207,7 @@ def revealed(now: RoomNow) -> None:
         st.header("The scores are revealed")
     st.page_link(_way.GAPS, label="See where the room disagrees", query_params=_room.here())
     st.page_link(_way.TALK, label="Talk about what divides the room", query_params=_room.here())
+    _beside.go_on(workshop.code)
     lead_on("Plan what to try")
     _of_itself.of_room(workshop, now.stage)
     open_first.still_waiting(workshop)

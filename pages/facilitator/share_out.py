@@ -4,6 +4,7 @@ import streamlit as st
 
 from aqua_core.workshop.sharing import matches_between, share_out_now, tables_now
 from pages import _room, _share_out, _way
+from pages._ending import end
 
 workshop = _room.workshop()
 _way.way(_way.SHARE_OUT)
@@ -18,7 +19,7 @@ if _room.facilitates():
         st.rerun()
     if not heard:
         _share_out.every(tables, matches)
-        st.stop()
+        end()
     offered = matches[heard.workshop.code]
 else:
     heard, offered = share_out_now(_room.caller(), workshop.code), ()

@@ -14,6 +14,7 @@ from aqua_core.workshop import exporting
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.reading import stage_now
 from pages import _bringing, _room, _sittings, _way, _ways_back
+from pages._ending import end
 from pages._listening import follow
 from pages._saying import or_its_sentence, plain, said_invented
 
@@ -104,7 +105,7 @@ st.title("Take away")
 if _room.CODE not in st.query_params:
     _bringing.pack()
     _bringing.invitation(date.today())
-    st.stop()
+    end()
 workshop = _room.workshop()
 ways.page_link(_way.PLAN, label="Back to the plan", query_params=_room.here())
 with ways:

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from aqua_core.charts.sentences import asking as asking_words
-from aqua_core.charts.sentences import beside as beside_words
 from aqua_core.charts.sentences import conversations
 from aqua_core.vocabulary import Compare, Group
 from aqua_core.vocabulary.prompt import Prompt
@@ -13,9 +12,10 @@ from aqua_core.workshop.looking_back import looked_back_now
 from aqua_core.workshop.noting import dissent_before, owners_of
 from aqua_core.workshop.showing import shown_now
 from pages import _room, _way
+from pages._ending import end
 from pages._mirroring import opens
 from pages._saying import plain
-from pages._talk import card, choosing, controls
+from pages._talk import card, choosing, controls, rows
 from pages._talk.asking import heard, onward_from, reasons
 from pages._talk.outcome import outcome
 
@@ -80,63 +80,71 @@ def the_room() -> None:
     under(domain)
 
 
-beside = {
-    f"{choosing.BESIDE}{held.key}": (held, row)
-    for held in read.beside
-    if (row := beside_words.to_talk_about(held))
-}
+beside = rows.with_cards(code, read, cards)
 
 
 def beside_conversation(chosen: str) -> None:
-    card.beside_card(workshop, *beside[chosen])
-    with st.container(horizontal=True):
-        st.page_link(_way.HOW_WE_LEAD, label="See the whole picture", query_params=_room.here())
-        if _room.acts(code):
-            st.page_link(_way.PLAN, label="Carry it into an action", query_params=_room.here())
+    rows.conversation(workshop, beside[chosen], cards)
+    under(beside[chosen].on)
 
 
-if not read.domains and beside:
+def chosen_of_the_domains() -> str:
+    """Ask which card fills the screen, where scores of domains are shown."""
     with st.container(horizontal=True, vertical_alignment="center", key="cards"):
-        labels = {at: row.short for at, (_, row) in beside.items()}
-        chosen = choosing.chosen(labels, cards)
-    beside_conversation(chosen)
-    st.stop()
-if not read.domains:
-    st.header("No question yet")
-    st.write("Questions appear after the reveal. A domain that is being scored stays sealed.")
-    st.stop()
-topics = {topic.domain: topic for topic in read.topics}
-with st.container(horizontal=True, vertical_alignment="center", key="cards"):
-    again = read.looked_again[::-1]
-    labels = {at: row.short for at, (_, row) in beside.items()}
-    besides = choosing.Besides(bool(before), again, misread.domain if misread else "", fell, labels)
-    offered = choosing.choices(read.topics, names, cards, besides)
-    chosen = choosing.chosen(offered, cards)
+        again = read.looked_again[::-1]
+        labels = rows.labels(beside, cards)
+        besides = choosing.Besides(
+            bool(before), again, misread.domain if misread else "", fell, labels
+        )
+        offered = choosing.choices(read.topics, names, cards, besides)
+        chosen = choosing.chosen(offered, cards)
+        between = read.gaps[Compare.PARTNER]
+        order = conversations.order_said(read.topics, between)
+        if order and chosen == read.topics[0].domain:
+            st.caption(order, width="content")
+    return chosen
+
+
+def draw(chosen: str) -> None:
     about = chosen.removeprefix(choosing.AGAIN)
-    between = read.gaps[Compare.PARTNER]
-    order = conversations.order_said(read.topics, between)
-    if order and chosen == read.topics[0].domain:
-        st.caption(order, width="content")
-if chosen == choosing.LAST_TIME:
-    card.last_time_card(workshop, before)
-    left_open = [last.outcome.domain for last in before]
-    under(choosing.about("Write down on", left_open, "domain of last time", names))
-elif chosen in beside:
-    beside_conversation(chosen)
-elif chosen == choosing.MISREAD and misread:
-    card.misread_card(workshop, misread)
-    under(misread.domain)
-elif chosen.startswith(choosing.FELL):
-    fallen(chosen.removeprefix(choosing.FELL))
-elif chosen in topics:
-    conversation(topics[chosen])
-elif about in names:
-    looked_at_again(about)
-else:
-    the_room()
-if read.looked_at:
+    if chosen == choosing.LAST_TIME:
+        card.last_time_card(workshop, before)
+        left_open = {last.outcome.domain: last.called for last in before}
+        under(choosing.about("Write down on", [*left_open], "domain of last time", left_open))
+    elif chosen in beside:
+        beside_conversation(chosen)
+    elif chosen == choosing.MISREAD and misread:
+        card.misread_card(workshop, misread)
+        under(misread.domain)
+    elif chosen.startswith(choosing.FELL):
+        fallen(chosen.removeprefix(choosing.FELL))
+    elif chosen in topics:
+        conversation(topics[chosen])
+    elif about in names:
+        looked_at_again(about)
+    else:
+        the_room()
+
+
+def left_over() -> None:
     with opens(asking_words.how_many_more(len(read.looked_at)), "more looked at"):
         for left_out in read.looked_at:
             st.write(plain(asking_words.left_out(left_out, names)))
             if left_out.why is LeftOut.SET_ASIDE and _room.leads(code):
                 controls.put_back(code, left_out.domain)
+
+
+if not read.domains and not beside:
+    st.header("No question yet")
+    st.write("Questions appear after the reveal. A domain that is being scored stays sealed.")
+    end()
+topics = {topic.domain: topic for topic in read.topics}
+if read.domains:
+    draw(chosen_of_the_domains())
+else:  # and walls follow: a page that was stopped leads them nowhere
+    last_time = {choosing.LAST_TIME: "Last time"} if before else {}
+    with st.container(horizontal=True, vertical_alignment="center", key="cards"):
+        on_top = choosing.chosen(last_time | rows.labels(beside, cards), cards)
+    draw(on_top)
+if read.looked_at:
+    left_over()

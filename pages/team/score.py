@@ -23,7 +23,7 @@ from pages import _of_itself, _room
 from pages._ballot import draw_ballot, draw_late
 from pages._listening import listen
 from pages._mirroring import mirrored
-from pages._result import draw_beside, draw_result
+from pages._result import draw_beside, draw_result, say_what_comes
 from pages._saying import onward, plain, said_invented, told
 from pages._seat import has_seat, quiet_ways
 from pages._talk.timer import draw_time
@@ -90,6 +90,7 @@ def revealed(tag: str) -> None:
     draw_talk()
     _of_itself.ask_last(code, tag)
     draw_late(code, tag)
+    say_what_comes(code)
     draw_beside(code, newest=True)
     draw_result(code, workshop.holder)
     draw_beside(code, newest=False)

@@ -4,20 +4,23 @@ from itertools import count
 
 import pytest
 
-from aqua_core.vocabulary import Workshop
+from aqua_core.vocabulary import Agreement, Workshop
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.asking_beside import answer_together, ask_beside, ask_where_to_begin
+from aqua_core.workshop.choosing import cards_now
+from aqua_core.workshop.noting import outcomes_now
+from aqua_core.workshop.reading import room_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
-from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up
 from pages import _way
-from tests.kit.beside import HOW_WE_WORK, LESSONS, WHAT_WE_CAN_DO, answered, shown_of
+from tests.kit.beside import HOW_WE_WORK, LESSONS, WHAT_WE_CAN_DO, answered, choosing, shown_of
 from tests.kit.looking import a_wall, acting, ballot_on, press, words
-from tests.kit.notation import ALL, DAY, INSTRUMENT, made, seated
+from tests.kit.notation import ALL, made, seated
 from tests.kit.one_room import facilitator, room_file
 from tests.workshop.test_asking_beside import all_answer, begin
 
 __all__ = ["facilitator", "room_file"]
+ROW = "how-we-work.conflict_resolution"
 _numbers = count()
 MENTIONED = ("Market", "Hierarchy", "Network", "How we work", "80 per cent", "pacesett")
 
@@ -136,19 +139,7 @@ def test_set_up_may_choose_what_is_asked_and_room_offers_it_at_once(
     looks, facilitator: Caller, room
 ) -> None:
     workshop, _ = room
-    draft = WorkshopDraft(
-        place=workshop.place.model_copy(update={"name": f"Leading {next(_numbers)}"}),
-        partners=[],
-        instrument=INSTRUMENT,
-        held_on=DAY,
-        holder=workshop.holder,
-        beside=(HOW_WE_WORK,),
-    )
-    partners = [
-        PartnerDraft(team.partner.name, team.partner.sector, (team.tier,))
-        for team in workshop.teams
-    ]
-    chosen = set_up(facilitator, draft._replace(partners=partners), DAY)
+    chosen = choosing(facilitator, workshop, f"Leading {next(_numbers)}", HOW_WE_WORK)
     seat = seated(chosen, chosen.teams[0].name)
 
     app = looks(facilitator, _way.ROOM, chosen.code)
@@ -174,6 +165,120 @@ def test_talk_asks_about_the_row_and_not_about_points(looks, facilitator: Caller
         "Which disagreement would you settle another way, and who would be in the room?"
     ]
     assert "4 of 6 say administrative edict now" in words(app)
+
+
+def test_talk_keeps_what_a_row_came_to_and_the_wall_shows_it(
+    looks, facilitator: Caller, room
+) -> None:
+    workshop, seats = room
+    answered(facilitator, workshop, HOW_WE_WORK, all_answer(seats, "hhhhmn", "nnnnn-"))
+    reveal(facilitator, workshop.code)
+
+    app = press(looks(facilitator, _way.TALK, workshop.code), "Take it up")
+    app.text_area(key=f"note-{ROW}-0").set_value("A call settled it")
+    app = press(app, "Write it down")
+    assert "agreed_points" not in str([box.key for box in app.selectbox])
+    app.radio(key=f"agreement-{ROW}-0").set_value(Agreement.AGREED).run()
+    app.text_input(key=f"both_could-{ROW}-0").set_value("A call before a letter")
+    app = press(app, "Keep it")
+    wall = looks(a_wall(facilitator, workshop), _way.TALK, workshop.code)
+
+    assert cards_now(facilitator, workshop.code).taken_up == ROW
+    assert "A call before a letter" in outcomes_now(facilitator, workshop.code)[ROW].both_could
+    for seen in map(plainly, map(words, (app, wall))):
+        assert "A call settled it" in seen
+        assert "What it came to" in seen
+        assert "A call before a letter" in seen
+    assert not acting(wall)
+
+
+def test_another_row_may_be_talked_about_and_walls_follow(looks, facilitator: Caller, room) -> None:
+    workshop, seats = room
+    actions = "how-we-work.actions"
+    given = all_answer(seats, "hhhhmn", "nnnnn-")
+    beside = [{f"{actions}.now": at % 2, f"{actions}.wanted": 2 - at % 2} for at in range(6)]
+    both = [(seat, mine | too) for (seat, mine), too in zip(given, beside, strict=True)]
+    answered(facilitator, workshop, HOW_WE_WORK, both)
+    reveal(facilitator, workshop.code)
+
+    app = looks(facilitator, _way.TALK, workshop.code)
+    app.selectbox(key="row of how-we-work").set_value(actions).run()
+    wall = looks(a_wall(facilitator, workshop), _way.TALK, workshop.code)
+
+    for seen in (app, wall):
+        assert [plainly(title.value) for title in seen.title] == [
+            "Which decision of yours lands on a partner who hears of it last?"
+        ]
+    assert not wall.selectbox
+
+
+def test_what_to_listen_for_is_told_to_the_facilitator_alone(
+    looks, facilitator: Caller, room
+) -> None:
+    workshop, seats = room
+    answered(facilitator, workshop, HOW_WE_WORK, all_answer(seats, "hhhhmn", "nnnnn-"))
+    reveal(facilitator, workshop.code)
+
+    app = press(
+        looks(facilitator, _way.ONLY_FOR_YOU, workshop.code), "Nobody else sees this screen"
+    )
+    talk = looks(facilitator, _way.TALK, workshop.code)
+
+    assert "What each side needed, beside what it asked for." in plainly(words(app))
+    assert "What each side needed, beside what it asked for." not in plainly(words(talk))
+
+
+def test_after_one_is_revealed_the_room_goes_on_and_phones_say_so(
+    looks, facilitator: Caller, room
+) -> None:
+    workshop, seats = room
+    answered(facilitator, workshop, HOW_WE_WORK, all_answer(seats, "hhhhmn", "nnnnn-"))
+    reveal(facilitator, workshop.code)
+
+    phone = looks(seats[0], _way.SCORE, workshop.code)
+    assert "Not answered here yet: 8 domains." in plainly(words(phone))
+    wall = looks(a_wall(facilitator, workshop), _way.HOW_WE_LEAD, workshop.code)
+    assert not acting(wall)
+    app = looks(facilitator, _way.HOW_WE_LEAD, workshop.code)
+    press(app, "Go on with 8 domains to score")
+
+    assert {*room_now(facilitator, workshop.code).open_domains} == {*ALL}
+    ballot = ballot_on(looks(seats[0], _way.SCORE, workshop.code))
+    assert [one["key"] for one in ballot["domains"]] == list(ALL)
+
+
+def test_after_the_eight_the_room_goes_on_with_what_set_up_chose(
+    looks, facilitator: Caller, room
+) -> None:
+    chosen = choosing(facilitator, room[0], f"Leading {next(_numbers)}", HOW_WE_WORK)
+    seat = seated(chosen, chosen.teams[0].name)
+    open_scoring(facilitator, chosen.code, ALL)
+    submit_score(seat, chosen.code, "leadership", 3)
+    reveal(facilitator, chosen.code)
+
+    waiting = looks(seat, _way.SCORE, chosen.code)
+    app = looks(facilitator, _way.ROOM, chosen.code)
+    press(app, "Go on with “How we work together”")
+    phone = looks(seat, _way.SCORE, chosen.code)
+
+    assert "Not answered here yet: “How we work together”." in plainly(words(waiting))
+    assert ballot_on(phone)["domains"][0]["screen"] == "how-we-work.normative_basis"
+
+
+def test_where_nothing_stands_out_no_domain_is_led_to(looks, facilitator: Caller, room) -> None:
+    workshop, seats = room
+    open_scoring(facilitator, workshop.code, ALL)
+    submit_score(seats[0], workshop.code, ALL[0], 2)
+    reveal(facilitator, workshop.code)
+    ask_where_to_begin(facilitator, workshop.code)
+    for at, seat in enumerate(seats):
+        submit_score(seat, workshop.code, begin(ALL[at]), 1)
+    reveal(facilitator, workshop.code)
+
+    page = looks(facilitator, _way.HOW_WE_LEAD, workshop.code)
+
+    assert "No domain stands out" in words(page)
+    assert not any(link.startswith("Plan a small test") for link in links(page))
 
 
 def test_the_row_of_links_stays_at_seven_beside_a_second_wave(

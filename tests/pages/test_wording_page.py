@@ -1,6 +1,8 @@
 """The words of a place are typed, checked at their field, and stay half typed; never projected."""
 
+import re
 from itertools import count
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -20,6 +22,7 @@ from tests.kit.planned import met
 
 __all__ = ["facilitator", "room_file"]
 THIRD = "3 · Shared by most"
+PAGES = Path(__file__).parents[2] / "pages"
 _places = count()
 
 
@@ -125,6 +128,35 @@ def test_what_is_half_typed_is_there_after_another_domain_and_another_page(
     app.run()
 
     assert field(app).value == "Half typed."
+
+
+def test_a_view_that_has_no_such_fields_lets_go_of_what_they_held(
+    looks, facilitator: Caller, place: str
+) -> None:
+    """A browser draws them empty again, and sends that, where the laptop still knows them."""
+    met(facilitator, place=place)
+    app = opened(looks, facilitator, place)
+    key = field(app).key
+    field(app).set_value("Half typed.").run()
+    assert key in app.session_state
+
+    for view in (_way.IMPACT, ""):
+        app.query_params[_way.VIEW] = view
+        app.run()
+        assert key not in app.session_state
+        app.query_params[_way.VIEW] = _way.WORDING
+        app.run()
+        assert field(app).value == "Half typed."
+
+
+def test_no_page_ends_by_the_stop_after_which_fields_come_back_empty() -> None:
+    stopped = [
+        path.name
+        for path in PAGES.rglob("*.py")
+        if re.search(r"^\s*st\.stop\(", path.read_text(), re.M)
+    ]
+
+    assert stopped == ["_shell.py"]  # the gate alone, before any page
 
 
 def test_nobody_but_the_facilitator_sees_it(looks, facilitator: Caller, place: str) -> None:

@@ -104,6 +104,7 @@ MEASURED = """() => {
     first: Math.min(...all(".choices label").map((r) => r.top)),
     last: Math.max(...all(".choices label").map((r) => r.bottom)),
     line: all("textarea")[0].bottom,
+    promise: all(".promise")[0],
     buttons: all(".steps")[0].top,
     smallest: Math.min(...held.flatMap((r) => [r.width, r.height])),
   }
@@ -114,6 +115,11 @@ def test_a_line_beside_a_score_is_not_in_the_way_and_not_lost(seat: Page) -> Non
     found = seat.evaluate(MEASURED)
     assert 0 <= found["first"] < found["last"] < found["line"] <= found["buttons"]
     assert (found["smallest"] >= 44, found["buttons"] <= PHONE["height"]) == (True, True)
+    # Whose words these are and who will see what: in sight under the line, over the buttons.
+    assert found["line"] <= found["promise"]["top"]
+    assert found["promise"]["bottom"] <= found["buttons"] + 1
+    told = seat.get_by_text("Nobody sees a name.").first
+    expect(told).to_contain_text("These statements are Discovery Room's own.")
     field = seat.get_by_label("What makes you say so?")
     field.fill("Ask sally@nhs.net")
     seat.get_by_role("alert").get_by_text("it looks like an e-mail address").wait_for()

@@ -132,6 +132,29 @@ def is_offered_at_the_next_set_up(page: Page, server: Server) -> None:
 
 
 @pytest.mark.long
+def test_words_half_typed_stand_in_their_fields_after_another_view(
+    browser: Browser, met: tuple[str, str, Path]
+) -> None:
+    place, _, folder = met
+    with serving(folder) as server:
+        page = signed_in(browser, server, LAPTOP)
+        page.goto(f"{server.url}/place?place={place}&view=wording")
+        page.get_by_label(THIRD).fill(SAID)
+        page.keyboard.press("Tab")
+        expect(page.get_by_text(f"Now: {SAID}")).to_be_visible()
+        before = [field.input_value() for field in page.get_by_role("textbox").all()]
+        for view in ("Impact", "Measures", "Home"):
+            page.get_by_role("link", name=view).first.click()
+            page.get_by_label(THIRD).wait_for(state="detached")
+            settled(page)
+            if view == "Home":
+                page.get_by_role("link", name="Crewe").first.click()
+            page.get_by_role("link", name="Wording").first.click()
+            expect(page.get_by_label(THIRD)).to_have_value(SAID)
+            assert [field.input_value() for field in page.get_by_role("textbox").all()] == before
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("dark", [False, True])
 def test_axe_finds_nothing_on_both_pages(
     browser: Browser, met: tuple[str, str, Path], *, dark: bool

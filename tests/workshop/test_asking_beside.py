@@ -32,7 +32,15 @@ from aqua_core.workshop.revealing import open_scoring, resumable_now, reveal, ta
 from aqua_core.workshop.scoring import my_ballot, submit_score
 from aqua_core.workshop.showing import results_now, shown_now
 from aqua_core.workshop.undoing import last_done_now, undo_last_done
-from tests.kit.beside import HOW_WE_WORK, LESSONS, WHAT_WE_CAN_DO, answered, revealed, shown_of
+from tests.kit.beside import (
+    HOW_WE_WORK,
+    LESSONS,
+    WHAT_WE_CAN_DO,
+    answered,
+    choosing,
+    revealed,
+    shown_of,
+)
 from tests.kit.notation import ALL, INSTRUMENT, made, seated
 from tests.kit.one_room import facilitator, room_file
 
@@ -328,6 +336,33 @@ def test_the_room_answers_a_check_together_and_may_take_it_back(facilitator: Cal
     answer_together(facilitator, workshop.code, first, None)
 
     assert shown_of(facilitator, workshop, "ten-lessons").rows[0].checked is None
+
+
+def test_what_set_up_chose_is_shown_once_it_is_opened(facilitator: Caller, room) -> None:
+    chosen = choosing(facilitator, room[0], f"Beside {next(_numbers)}", LESSONS, HOW_WE_WORK)
+
+    assert results_now(facilitator, chosen.code).beside == ()
+    assert not any(asked_now(facilitator, chosen.code))
+    ask_beside(facilitator, chosen.code, LESSONS)
+
+    assert [held.key for held in results_now(facilitator, chosen.code).beside] == ["ten-lessons"]
+    assert shown_of(facilitator, chosen, "ten-lessons").rows[0].checked is None
+
+
+def test_what_was_opened_last_comes_last_whatever_set_up_chose_first(
+    facilitator: Caller, room
+) -> None:
+    place = f"Beside {next(_numbers)}"
+    chosen = choosing(facilitator, room[0], place, WHAT_WE_CAN_DO, LESSONS, HOW_WE_WORK)
+    ask_beside(facilitator, chosen.code, LESSONS)
+    order = []
+    for held in (HOW_WE_WORK, WHAT_WE_CAN_DO, HOW_WE_WORK):
+        ask_beside(facilitator, chosen.code, held)
+        reveal(facilitator, chosen.code)
+        order.append(results_now(facilitator, chosen.code).beside[-1].key)
+
+    assert order == ["how-we-work", "what-we-can-do", "how-we-work"]
+    assert len(workshop_now(facilitator, chosen.code).beside) == 3
 
 
 def test_what_the_room_answered_and_that_it_was_asked_are_undone_in_turn(

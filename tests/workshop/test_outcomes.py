@@ -225,7 +225,7 @@ def test_the_next_workshop_opens_with_the_dissent_once_it_has_scored(facilitator
 
     assert dissent_before(facilitator, after.code) == ()
     reveal(facilitator, after.code)
-    ((where, left),) = dissent_before(facilitator, after.code)
+    ((where, left, _),) = dissent_before(facilitator, after.code)
     assert (where.id, left.why_apart) == (before.id, "We carry the risk alone")
     assert dissent_before(facilitator, other.code) == ()
     assert dissent_before(facilitator, before.code) == ()

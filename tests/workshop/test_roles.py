@@ -130,6 +130,7 @@ BY_ITS_WAY: Final = {
         sharing: has_share_out
     """,
     "knowing": """
+        asking_beside: still_to_come
         gathering: joined_by
         joining: anybody_came_after
         reading: stage_now

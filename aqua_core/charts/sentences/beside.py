@@ -7,7 +7,8 @@ from aqua_core.charts.sentences.wording import counted
 from aqua_core.charts.words import listed
 from aqua_core.vocabulary import OPEN, Domain, Holder, Instrument
 from aqua_core.vocabulary.beside import Counted, OfGroup, Row, ShownBeside
-from aqua_core.vocabulary.framework import InstrumentKind, Kind
+from aqua_core.vocabulary.framework import InstrumentKind
+from aqua_core.vocabulary.plan import Move
 
 _TIMES: Final = {"now": "How we work now", "wanted": "How we want to work"}
 _TOO_FEW: Final = "too few or too alike to show"
@@ -41,6 +42,7 @@ def noted(held: Instrument) -> str:
     return f"{_SEALED} {_PRINTED[held.kind]}" if is_printed else _SEALED
 
 
+_HIDDEN: Final = "Nobody sees your name. Answers stay hidden until the reveal."
 _SEALED: Final = "Sealed until the reveal; the room sees counts."
 _PRINTED: Final = {
     InstrumentKind.CHOICE: "Choices as printed in System leadership (The King's Fund, 2014), "
@@ -50,15 +52,16 @@ _PRINTED: Final = {
 }
 
 
-def promise(guard: int) -> str:
-    """Say at the moment of answering who will see what."""
+def promise(held: Instrument, guard: int) -> str:
+    """Say at the moment of answering who will see what of one instrument."""
+    if held.kind is InstrumentKind.PICK:
+        return f"{_HIDDEN} Then counts of the whole room are seen."
     seen = (
         "of the room and of every partner and tier, however small"
         if guard <= OPEN
         else "of the room, and of partners and tiers only where no small group is given away"
     )
-    sealed = "Nobody sees your name. Answers stay hidden until the reveal."
-    return f"{sealed} Then counts are seen: {seen}."
+    return f"{_HIDDEN} Then counts are seen: {seen}."
 
 
 def heading(shown: ShownBeside) -> str:
@@ -70,14 +73,11 @@ def heading(shown: ShownBeside) -> str:
         return f"{shown.name}: {_TOO_FEW}"
     match shown.kind:
         case InstrumentKind.CHOICE:
-            row = shown.widest
-            return f"Widest step: {_lowered(row.name)}" if row else "No step stands out"
+            return _widest_said(shown)
         case InstrumentKind.COVERAGE:
             return _thin(shown)
-    first = picked_first(shown)
-    if len(first) > 3:
-        return "No domain stands out"
-    return f"Begin with {listed([row.short for row in first])}"
+    first = to_begin_with(shown)
+    return f"Begin with {listed([row.short for row in first])}" if first else "No domain stands out"
 
 
 def under(shown: ShownBeside) -> str:
@@ -89,15 +89,44 @@ def under(shown: ShownBeside) -> str:
         return "Small groups stay together in this room, so nothing is shown apart."
     match shown.kind:
         case InstrumentKind.CHOICE:
-            return _step_said(shown.widest) if shown.widest else _NO_STEP
+            return _steps_said(shown)
         case InstrumentKind.COVERAGE:
             return " ".join(["Asked of the system, not of persons.", *_missing(shown)])
-    chose = told[0].times[0].answered
-    most = picked_first(shown)[0].times[0].counts[1]
-    return f"Chosen by {most} of {chose}. A low score is not a priority: this is what would help."
+    return f"{_picked_said(picked_first(shown))} A low score is not a priority."
 
 
+def _picked_said(first: Sequence[Row]) -> str:
+    """Say how often what was picked most was picked: "4 domains, each chosen by 2 of 8."."""
+    picked = first[0].times[0]
+    by = f"chosen by {picked.counts[1]} of {picked.answered}"
+    if len(first) == 1:
+        return f"{by.capitalize()}: this is what would help most."
+    if len(first) > _MOST_NAMED:
+        return f"{len(first)} domains were {by} each."
+    return f"Each {by}: this is what would help most."
+
+
+_MOST_NAMED: Final = 3
+"""Of more rows that are equal none stands out, and a heading that names them is read by nobody."""
 _NO_STEP: Final = "No answer shown is wanted by more than see it now. What would keep it so?"
+
+
+def _widest_said(shown: ShownBeside) -> str:
+    names = [_lowered(row.name) for row in shown.widest]
+    if not names or len(names) > _MOST_NAMED:
+        return "No step stands out"
+    return f"Widest step{'s' if len(names) > 1 else ''}: {listed(names)}"
+
+
+def _steps_said(shown: ShownBeside) -> str:
+    """Say the figures of what is widest; where several are as wide, of each the same one."""
+    widest = shown.widest
+    if not widest:
+        return _NO_STEP
+    if len(widest) == 1:
+        return _step_said(widest[0])
+    more = f"{widest[0].step} more want another answer than see it now"
+    return f"On each of {len(widest)} features {more}."
 
 
 def _step_said(row: Row) -> str:
@@ -111,16 +140,34 @@ def _step_said(row: Row) -> str:
 
 
 def to_talk_about(shown: ShownBeside) -> Row | None:
-    """Give the row of an instrument that is most worth a conversation; None without one."""
+    """Give the row of an instrument most worth a conversation, first of equals; None for none."""
     if shown.kind is InstrumentKind.CHOICE:
-        return shown.widest
-    return most_missing(shown) if shown.kind is InstrumentKind.COVERAGE else None
+        return next(iter(shown.widest), None)
+    return next(iter(most_missing(shown)), None)
+
+
+def standing_out(shown: ShownBeside) -> list[Row]:
+    """Give the rows that a picture marks: those that its heading or its line names."""
+    rows = [*shown.widest] if shown.kind is InstrumentKind.CHOICE else most_missing(shown)
+    return rows if len(rows) <= _MOST_NAMED else []
+
+
+def rows_to_talk_about(shown: ShownBeside) -> dict[str, Row]:
+    """Give every row that can be talked about, by its key; first the one most worth it.
+
+    Empty where that is none: what the room answered together or picked leads elsewhere.
+    """
+    first = to_talk_about(shown)
+    if shown.kind not in (InstrumentKind.CHOICE, InstrumentKind.COVERAGE):
+        return {}
+    told = {key: row for key, row in shown.talked_under.items() if row.told}
+    return dict(sorted(told.items(), key=lambda keyed: keyed[1] is not first))
 
 
 def row_said(shown: ShownBeside, row: Row) -> str:
     """Say what was answered on one row, for its card."""
     if shown.kind is InstrumentKind.CHOICE:
-        return _step_said(row)
+        return _step_said(row) if row.step else _NO_STEP
     return f"{_nobody(row)} of {row.times[0].answered} say nobody has it."
 
 
@@ -138,8 +185,11 @@ def rise_said(row: Row, levels: Sequence[str]) -> str:
     return f"{row.step} more want {_lowered(levels[row.towards])}"
 
 
+_NOBODY: Final = 2  # the place of "nobody" among what can be answered
+
+
 def _nobody(row: Row) -> int:
-    return row.times[0].counts[2]
+    return row.times[0].counts[_NOBODY]
 
 
 def _said(row: Row) -> int:
@@ -166,11 +216,13 @@ def _thinnest(shown: ShownBeside) -> list[str]:
     return [name for name, share in shares.items() if share and share == most]
 
 
-def most_missing(shown: ShownBeside) -> Row | None:
-    """Give the row of which most say that nobody has it; None where nobody says so."""
+def most_missing(shown: ShownBeside) -> list[Row]:
+    """Give the rows of which most say that nobody has it: all that are said so as often."""
+    if shown.kind is not InstrumentKind.COVERAGE:
+        return []
     told = [row for row in shown.rows if row.told]
-    row = max(told, key=_nobody, default=None)
-    return row if row and _nobody(row) else None
+    most = max(map(_nobody, told), default=0)
+    return [row for row in told if most and _nobody(row) == most]
 
 
 def _only_one(row: Row) -> OfGroup | None:
@@ -181,12 +233,23 @@ def _only_one(row: Row) -> OfGroup | None:
 
 
 def _missing(shown: ShownBeside) -> list[str]:
-    row = most_missing(shown)
-    if row is None:
+    rows = most_missing(shown)
+    if not rows:
         return ["Nobody says of any shown here that nobody has it."]
+    row, *others = rows
+    if others:
+        names = [_lowered(row.name) for row in rows]
+        kinds = listed(names) if len(names) <= _MOST_NAMED else f"each of {len(names)} kinds"
+        return [f"{_nobody(row)} say that nobody has {kinds}."]
     said = f"{_nobody(row)} of {row.times[0].answered} say nobody has {_lowered(row.name)}"
     alone = _only_one(row)
     return [f"{said}; only {alone.group.name} says it is here." if alone else f"{said}."]
+
+
+def _nobody_said(shown: ShownBeside) -> str:
+    """Say of what the most common answer of the room is that nobody has it; "" of nothing."""
+    lacks = [row.short for row in shown.rows if row.told and row.times[0].most == _NOBODY]
+    return f"Most say that nobody has: {listed(lacks)}." if lacks else ""
 
 
 def _only_one_said(shown: ShownBeside) -> str:
@@ -196,13 +259,14 @@ def _only_one_said(shown: ShownBeside) -> str:
     return f"Only one partner has: {listed(said)}." if said else ""
 
 
-def moves_said(kinds: Sequence[Kind]) -> str:
-    """Say beside the know-how what the plan moves: technical or cultural domains."""
-    if not kinds:
+def moves_said(moves: Sequence[Move]) -> str:
+    """Say beside the know-how what the plan moves: by the paper's three kinds of it."""
+    if not moves:
         return "The plan holds no small test yet."
-    technical = kinds.count(Kind.ANATOMY)
-    tests = counted(technical, "small test")
-    return f"The plan: {tests} on technical domains, {len(kinds) - technical} on cultural ones."
+    kinds = [f"{moves.count(move)} {move}" for move in Move if move]
+    unsaid = moves.count(Move.UNSAID)
+    of_which = f", {unsaid} of a kind that nobody said" if unsaid else ""
+    return f"The plan moves: {counted(len(moves), 'small test')}: {', '.join(kinds)}{of_which}."
 
 
 def picked_first(shown: ShownBeside) -> list[Row]:
@@ -210,6 +274,12 @@ def picked_first(shown: ShownBeside) -> list[Row]:
     told = [row for row in shown.rows if row.told]
     most = max((row.times[0].counts[1] for row in told), default=0)
     return [row for row in told if row.times[0].counts[1] == most]
+
+
+def to_begin_with(shown: ShownBeside) -> list[Row]:
+    """Give what a room would begin with; empty where so many were picked as often that none is."""
+    first = picked_first(shown)
+    return first if len(first) <= _MOST_NAMED else []
 
 
 def most_picked(shown: ShownBeside) -> list[Row]:
@@ -225,29 +295,40 @@ def _checked(shown: ShownBeside) -> str:
 
 
 def _apart_said(shown: ShownBeside) -> str:
-    """Say where the most common answers of partners, else of tiers, differ; "" for nowhere.
+    """Say on how many rows the most common answers of partners, and of tiers, differ, and where.
 
-    A sentence says as well where groups may not be shown apart.
+    "" for nowhere. A sentence says as well where groups may not be shown apart.
     """
     rows = [row for row in shown.rows if row.told]
-    for called in ("partners", "tiers"):
-        said = [words for row in rows for words in _differs(row, getattr(row.times[0], called))]
-        if said:
-            return f"{called.capitalize()} differ. {said[0]}."
-    if rows and not any(time.partners for row in rows for time in row.times):
+    if rows and not any(len(time.partners) > 1 for row in rows for time in row.times):
         return _NOT_APART
+    told = []
+    for called in ("partners", "tiers"):
+        differ = [said for row in rows if (said := _row_differs(row, called, shown.levels))]
+        many = f"{len(differ)} of {len(shown.rows)}"
+        told += [f"{called.capitalize()} differ on {many}. {differ[0]}."] if differ else []
+    return " ".join(told)
+
+
+def _row_differs(row: Row, called: str, levels: Sequence[str]) -> str:
+    """Say who differs on a row, today or else in what is wanted; "" where nobody does."""
+    whens = ("now", "wanted") if len(row.times) > 1 else ("",)
+    answers = row.answers if len(row.times) > 1 else levels
+    for when, time in zip(whens, row.times, strict=True):
+        if sides := _sides(getattr(time, called), answers):
+            return f"{', '.join(filter(None, (row.short, when)))}: {sides}"
     return ""
 
 
-def _differs(row: Row, groups: Sequence[OfGroup]) -> list[str]:
+def _sides(groups: Sequence[OfGroup], answers: Sequence[str]) -> str:
     by_answer: dict[int, list[str]] = {}
     for group in groups:
-        if group.most is not None and group.most < len(row.answers):
+        if group.most is not None and group.most < len(answers):
             by_answer.setdefault(group.most, []).append(group.group.name)
     if len(by_answer) < 2:
-        return []
-    sides = [f"{listed(who)} {_lowered(row.answers[at])}" for at, who in by_answer.items()]
-    return [f"{row.short}, now: {', '.join(sides)}"]
+        return ""
+    sides = [f"{listed(who)} “{_lowered(answers[at])}”" for at, who in by_answer.items()]
+    return ", ".join(sides)
 
 
 def _answered_said(shown: ShownBeside) -> str:
@@ -264,9 +345,11 @@ def _answered_said(shown: ShownBeside) -> str:
 
 
 def lines_under(shown: ShownBeside) -> list[str]:
-    """Give what stands under the picture: where groups differ, and what only one of them has."""
-    lines = [_only_one_said(shown)] if shown.kind is InstrumentKind.COVERAGE else []
-    if shown.kind is InstrumentKind.CHOICE:
+    """Give what stands under the picture: what is missing, who alone has it, who differs."""
+    lines: list[str] = []
+    if shown.kind is InstrumentKind.COVERAGE:
+        lines += [_nobody_said(shown), _only_one_said(shown)]
+    if shown.kind in (InstrumentKind.CHOICE, InstrumentKind.COVERAGE):
         lines.append(_apart_said(shown))
     return [line for line in lines if line]
 
@@ -278,7 +361,13 @@ def beside_keys(shown: ShownBeside) -> str:
         return f"{_answered_said(shown)} Kinds, not steps: no average. {after}".strip()
     if any(row.times[0].partners for row in shown.rows if row.told):
         return "Bars: seats. Circles: most common answer of a partner."
-    return f"Bars: seats. {_NOT_APART}"
+    return "Bars: seats."
+
+
+def not_answered_said(beside: Sequence[str], domains: int) -> str:
+    """Say on a phone what its room has not answered yet; "" where that is nothing."""
+    left = [*(f"“{name}”" for name in beside), *([counted(domains, "domain")] if domains else [])]
+    return f"Not answered here yet: {listed(left)}. What opens next opens here." if left else ""
 
 
 def begin_said(every: Sequence[ShownBeside]) -> str:

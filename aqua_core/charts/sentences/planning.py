@@ -76,6 +76,8 @@ def agreed(outcome: Outcome) -> str:
     """Say whether it was settled, and on which score: "Settled on 3"; "" while it is open."""
     if outcome.agreement is Agreement.AGREED:
         settled = outcome.agreed_points
+        if outcome.has_no_points:
+            return "Settled"
         return "Settled, without a score" if settled is None else f"Settled on {settled}"
     return "Agreed to differ" if outcome.agreement is Agreement.DIFFER else ""
 

@@ -81,7 +81,7 @@ def _widest(gaps: list[Gap], of: int, width: float) -> str:
 
 def _agreed(taken: TakenAway) -> str:
     """Say what was agreed, with its dissent in the same sentence; then what else became of it."""
-    names = taken.workshop.instrument.names
+    names = taken.names
     outcomes = taken.outcomes
     agreed = [outcome for outcome in outcomes if outcome.agreement is Agreement.AGREED]
     differ = [outcome for outcome in outcomes if outcome.agreement is Agreement.DIFFER]
@@ -100,6 +100,8 @@ def _agreed(taken: TakenAway) -> str:
 
 def _with_score(outcome: Outcome, name: str) -> str:
     dissent = ", somebody staying apart" if outcome.has_dissent else ""
+    if outcome.has_no_points:
+        return f"{name}{dissent}"
     on = "without a score" if outcome.agreed_points is None else f"on {outcome.agreed_points}"
     return f"{name} ({on}{dissent})"
 

@@ -68,7 +68,7 @@ def report_of(taken: results.TakenAway) -> bytes:
         over_time_lines=over_time_taken.over_time_lines(taken.over_time) if taken.over_time else [],
         impact=impact_words.in_words(taken.impact) if taken.impact else [],
         impact_lines=impact_words.lines_of(taken.impact) if taken.impact else [],
-        beside=[_beside(shown) for shown in taken.shown.beside],
+        beside=[_beside(taken, shown) for shown in taken.shown.beside],
         share_out_lines=results.share_out_lines(taken),
         scored_against=scored_against(taken.workshop.instrument),
         itself_lines=itself_taken.itself_lines(taken),
@@ -82,13 +82,13 @@ def report_of(taken: results.TakenAway) -> bytes:
     return page.encode()
 
 
-def _beside(shown: ShownBeside) -> dict[str, object]:
+def _beside(taken: results.TakenAway, shown: ShownBeside) -> dict[str, object]:
     return {
         "name": shown.name,
-        "said": beside_taken.beside_said(shown),
+        "said": beside_taken.beside_said(taken, shown),
         "lines": beside_taken.beside_lines(shown),
         "groups": beside_taken.groups_lines(shown),
-        "source": f"{shown.printed} {shown.source}".strip(),
+        "source": beside_taken.source_said(shown),
     }
 
 
