@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
+import pandas as pd
 import streamlit as st
 
 _KEPT: Final = "half typed"
@@ -17,6 +18,8 @@ _FORM: Final = "form that is drawn"
 _BACK: Final = "forms that came back"
 _LINKED: Final = "what links filled in"
 _TIMES: Final = "times a form was saved"
+_LEFT: Final = "tables as they were left"
+_BASES: Final = "tables as their editors began"
 _ABOUT: Final = ("workshop", "place")
 """What a page's address says that it is about: no text goes from one workshop to another."""
 
@@ -82,11 +85,34 @@ def begins(key: str, starts: Any, *, linked: str = "", within: str = "") -> Any:
     return begun
 
 
+def begins_with_table(key: str, starts: pd.DataFrame) -> pd.DataFrame:
+    """Give the table that an editor begins with: as it was left half typed, else what it is of.
+
+    The same one as long as the editor is drawn: it keeps what is typed as changes of this table.
+    `key` is the editor's.
+    """
+    left, bases = (st.session_state.setdefault(name, {}) for name in (_LEFT, _BASES))
+    if key not in st.session_state:
+        bases[key] = left.get(key, starts)
+    table: pd.DataFrame = bases[key]
+    return table
+
+
+def keep_table(key: str, table: pd.DataFrame) -> None:
+    """Keep a table as it stands in its editor."""
+    st.session_state[_LEFT][key] = table
+
+
 def came_back(name: str) -> bool:
     """Tell whether something half typed came back to a form: then it is drawn open."""
     kept = st.session_state.get(_KEPT, {}).get(of(name))
     gone = kept and not any(key in st.session_state for key in kept)
     return bool(gone) or of(name) in st.session_state.get(_BACK, ())
+
+
+def is_half_typed(name: str) -> bool:
+    """Tell whether something stands in a form that is not saved."""
+    return bool(st.session_state.get(_KEPT, {}).get(of(name)))
 
 
 def times_saved(name: str) -> int:
