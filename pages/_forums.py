@@ -13,13 +13,14 @@ from aqua_core.vocabulary.plan import OpenAction
 from aqua_core.vocabulary.text import check_fields, words_of
 from aqua_core.workshop import deciding
 from pages import _room, _way
-from pages._half_typed import begins, form, times_saved
+from pages._half_typed import begins, came_back, form, times_saved
 from pages._place import DONE, say
 from pages._plan import looking, versions
 from pages._saying import at_its_field, plain, problems, save_by, told
 
 _ASKED: Final = words_of(Forum)
 _NAMED: Final = "a forum that a plan names"
+_NEW: Final = "forum-new"
 
 
 def draw(place_id: str, today: date) -> None:
@@ -32,44 +33,52 @@ def draw(place_id: str, today: date) -> None:
             st.success(plain(done))
         if seen.scoring:
             st.caption(words.HELD_BACK)
+    with st.container(key="forums"):
+        _forums(seen)
+    st.header(plain(words.most_said(seen.load) or words.NO_LOAD), anchor=False)
+    looking.load(seen.load)
+
+
+def _forums(seen: deciding.ForumsSeen) -> None:
     for at in seen.at:
         _forum(seen, at)
     if not seen.at:
         st.write(words.NO_FORUM)
-    with st.expander("Put a forum on the list", expanded=not seen.at, key="list-one"):
-        _new(place_id)
+    starts = st.session_state.get(f"{_NAMED} {seen.place.id}", "")
+    opened = not seen.at or bool(starts) or came_back(_NEW)
+    with st.expander("Put a forum on the list", expanded=opened, key=f"list-one-{starts}"):
+        _new(seen.place.id, starts)
     versions.put_back_list(
-        [versions.Back(forum.name, forum.id, partial(_back, place_id, forum)) for forum in seen.out]
+        [
+            versions.Back(forum.name, forum.id, partial(_back, seen.place.id, forum))
+            for forum in seen.out
+        ]
     )
     if seen.coalitions:
         st.header("Tests that need a coalition", anchor=False)
         for test in seen.coalitions:
             _test(test, words.coalition_said(test))
-    st.header("Who carries how much", anchor=False)
-    if not seen.load:
-        st.write(words.NO_LOAD)
-    looking.load(seen.load)
 
 
 def _forum(seen: deciding.ForumsSeen, at: AtForum) -> None:
     mark = at.forum.id if at.forum else f"named-{at.name}"
     with st.container(border=True, gap="xsmall", key=f"card-{mark}"):
-        st.markdown(f"**{plain(at.name)}**  \n{plain(words.kind_said(at).capitalize())}")
+        st.header(plain(at.name), anchor=False)
+        st.caption(plain(words.kind_said(at).capitalize()))
         if at.forum and at.forum.hears:
             st.text(f"{_ASKED['hears'].label}: {at.forum.hears}")
         for heading, tests in (("To decide on", at.decides), ("To hear of", at.hears_of)):
             _tests(heading, tests)
         for one in at.parked:
-            st.write(plain(words.parked_said(one)))
+            st.write(plain(f"{words.parked_said(one)}."))
         if not (at.decides or at.hears_of or at.parked):
             st.caption(plain(f"{words.waits_said(at).capitalize()}."))
         if at.forum is None:
             st.button(
                 "Add it to the list below",
                 on_click=_start_from,
-                args=(at.name,),
+                args=(seen.place.id, at.name),
                 key=f"list-{mark}",
-                type="tertiary",
             )
             return
         edit = partial(_edit, seen.place.id, at.forum)
@@ -78,36 +87,33 @@ def _forum(seen: deciding.ForumsSeen, at: AtForum) -> None:
 
 def _tests(heading: str, tests: Sequence[OpenAction]) -> None:
     if tests:
-        st.markdown(f"{heading}:")
+        st.markdown(f"**{heading}**")
     for test in tests:
         _test(test, words.test_said(test))
 
 
 def _test(test: OpenAction, said: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(said, width="stretch")
-        at = {_room.CODE: test.code}
-        st.page_link(_way.PLAN, label="Its plan", query_params=at, width="content")
+    """Say a test as the link to its plan, on as many lines as it takes."""
+    st.page_link(_way.PLAN, label=plain(said), query_params={_room.CODE: test.code})
 
 
-def _start_from(name: str) -> None:
-    st.session_state[_NAMED] = name
+def _start_from(place_id: str, name: str) -> None:
+    st.session_state[f"{_NAMED} {place_id}"] = name
 
 
-def _new(place_id: str) -> None:
-    mark, starts = "forum-new", st.session_state.get(_NAMED, "")
-    key = f"{mark}-{times_saved(mark)}-{starts}"
-    with form(mark):
-        problems(mark)
+def _new(place_id: str, starts: str) -> None:
+    key = f"{_NEW}-{times_saved(_NEW)}-{starts}"
+    with form(_NEW):
+        problems(_NEW)
         given = _fields(None, key, starts)
 
         def save(sure: bool) -> None:
             check_fields(ForumDraft, given)
             made = deciding.list_forum(_room.caller(), place_id, ForumDraft(**given), sure=sure)
-            st.session_state.pop(_NAMED, None)
+            st.session_state.pop(f"{_NAMED} {place_id}", None)
             say(f"{made.name} is on the list.")
 
-        save_by("Put it on the list", mark, save, f"{{}}-{key}")
+        save_by("Put it on the list", _NEW, save, f"{{}}-{key}")
 
 
 def _edit(place_id: str, forum: Forum) -> None:

@@ -18,6 +18,7 @@ _FORM: Final = "form that is drawn"
 _BACK: Final = "forms that came back"
 _LINKED: Final = "what links filled in"
 _TIMES: Final = "times a form was saved"
+_RUN: Final = "runs of pages"
 _LEFT: Final = "tables as they were left"
 _BASES: Final = "tables as their editors began"
 _ABOUT: Final = ("workshop", "place")
@@ -25,15 +26,20 @@ _ABOUT: Final = ("workshop", "place")
 
 
 class _Field(NamedTuple):
-    """A field as it was drawn: in which form of what, what it starts from, what it began with."""
+    """A field as it was drawn: in which form of what, what it starts from, what it began with.
+
+    `run` is the last one that drew it, counted from 1.
+    """
 
     form: str
     starts: Any
     begun: Any
+    run: int
 
 
 def begin() -> None:
     """Keep, as a run begins, what stands in the fields: this run may not draw them."""
+    st.session_state[_RUN] = _run() + 1
     for key in [*_drawn()]:
         _keep(key)
 
@@ -71,8 +77,11 @@ def begins(key: str, starts: Any, *, linked: str = "", within: str = "") -> Any:
     """
     belongs = of(within) if within else st.session_state[_FORM]
     field = _drawn().get(key)
-    if field and field.form == belongs and key in st.session_state:
+    # A browser sends a field of another view of the page once more, and draws it empty after that.
+    stands = field and field.run >= _run() - 1
+    if field and stands and field.form == belongs and key in st.session_state:
         _keep(key)
+        _drawn()[key] = field._replace(run=_run())
         return field.begun
     kept = st.session_state.setdefault(_KEPT, {}).get(belongs, {})
     links = st.session_state.setdefault(_LINKED, {})
@@ -81,7 +90,7 @@ def begins(key: str, starts: Any, *, linked: str = "", within: str = "") -> Any:
     begun = starts if at_first else kept.get(key, starts)
     if key in kept and not at_first:
         st.session_state.setdefault(_BACK, set()).add(belongs)
-    _drawn()[key] = _Field(belongs, starts, begun)
+    _drawn()[key] = _Field(belongs, starts, begun, _run())
     return begun
 
 
@@ -163,6 +172,11 @@ def _keep(key: str) -> None:
         kept.pop(key, None)
     else:
         kept[key] = typed
+
+
+def _run() -> int:
+    run: int = st.session_state.get(_RUN, 0)
+    return run
 
 
 def _drawn() -> dict[str, _Field]:

@@ -23,8 +23,8 @@ AT_HOME: Final = ("pulls_against", "must_agree")
 _JOINT: Final = 2
 CARRIED: Final = ("domain", "partners", "test")
 """What a link from a conversation, or from a programme, says of the test that it leads to."""
-_A_LINE_EACH: Final = "Council: two hours on Tuesdays"
-_IN_LINES: Final = ("gives", "gains")
+_IN_LINES: Final = {"gives": "Council: two hours on Tuesdays", "gains": "Council: fewer calls"}
+"""What is written in a line for each partner, with an example."""
 _FROM_TO: Final = "From ... to ..., by when? Say it now, so that you can be surprised"
 Given = dict[str, Any]
 
@@ -89,7 +89,7 @@ def more_about(workshop: Workshop, before: Action, key: str) -> Given:
                 st.write(f"**{heading}**")
                 for name in words:
                     given[name] = (
-                        _prose(column, before, name, key, _A_LINE_EACH)
+                        _prose(column, before, name, key, _IN_LINES[name])
                         if name in _IN_LINES
                         else _field(before, name, key)
                     )

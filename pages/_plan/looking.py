@@ -66,14 +66,16 @@ def mix(workshop: Workshop, read: PlanRead) -> None:
     with st.container(key="picture"):
         drawn(spec, words, mix_table(read.mixes))
         st.write(plain(planning_words.also_mixed(read.also)))
-    load(read.load)
+    # Who is busy is for whoever writes the plan, not for a wall.
+    if read.load and _room.acts(workshop.code):
+        st.subheader(plain(forum_words.most_said(read.load)), anchor=False)
+        load(read.load)
 
 
 def load(rows: Sequence[Load]) -> None:
     """Draw how many open tests each partner owns and each role leads, last time's too."""
     if not rows:
         return
-    st.subheader(plain(forum_words.most_said(rows)), anchor=False)
     head, *lines = forum_words.load_lines(rows)
     with st.container(key="load"):
         st.table(literal(pd.DataFrame(lines, columns=head)), hide_index=True)

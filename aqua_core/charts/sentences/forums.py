@@ -14,7 +14,7 @@ NO_FORUM: Final = (
     "No forum is on the list. Write down where this place decides: the board, the executive, the "
     "engine room, each locality."
 )
-NO_LOAD: Final = "Nobody carries a test: none goes on."
+NO_LOAD: Final = "No test goes on"
 UNLISTED: Final = "named in a plan, on no list"
 HELD_BACK: Final = (
     "A room of this place scores now: what conversations parked stands here once it is revealed."
@@ -95,7 +95,7 @@ def forum_lines(forums: Sequence[AtForum]) -> list[list[str]]:
     heads = ["Forum", "What it is", "Must hear", "To decide on", "To hear of", "Parked with it"]
     lines = [
         [
-            *(at.name, kind_said(at), at.forum.hears if at.forum else ""),
+            *(at.name, kind_said(at).capitalize(), at.forum.hears if at.forum else ""),
             "\n".join(map(test_said, at.decides)),
             "\n".join(map(test_said, at.hears_of)),
             "\n".join(map(parked_said, at.parked)),
