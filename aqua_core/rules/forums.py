@@ -1,6 +1,5 @@
 """What waits for each forum of a place, which tests need a coalition, and who carries how much."""
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final, TypeVar
@@ -10,7 +9,6 @@ from aqua_core.vocabulary.forum import AtForum, Forum, ForumKind, Load, Parked
 from aqua_core.vocabulary.plan import OpenAction
 
 _Waits = TypeVar("_Waits", OpenAction, Parked)
-_APART: Final = re.compile("[;,]")
 _ORDER: Final = {kind: at for at, kind in enumerate(ForumKind)}
 
 
@@ -58,10 +56,16 @@ def _by_name(
 
 
 def _named_in(named: str, known: Collection[str]) -> tuple[str, ...]:
-    """Give the forums that a text names: itself where it is one, else its parts."""
-    whole = " ".join(named.split())
-    parts = [whole] if same_name(whole) in known else _APART.split(whole)
-    return tuple({same_name(part): part for raw in parts if (part := raw.strip())}.values())
+    """Give the forums that a text names, parted at ; and at a , that stands in no known name."""
+    found: dict[str, str] = {}
+    for part in _parted(" ".join(named.split()), ";", known):
+        found |= {same_name(name): name for name in _parted(part, ",", known)}
+    return tuple(found.values())
+
+
+def _parted(text: str, mark: str, known: Collection[str]) -> list[str]:
+    parts = [text] if same_name(text) in known else text.split(mark)
+    return [stripped for part in parts if (stripped := part.strip())]
 
 
 def load_of(tests: Sequence[OpenAction], newest: date, today: date) -> tuple[Load, ...]:

@@ -209,7 +209,7 @@ class ActionDraft(Word):
     ] = ""
     decision_of: Annotated[
         str,
-        a_line("the forum that decides", 120),
+        a_line("the forum that decides", 200),
         Said(
             "Needs a decision of",
             Column(30, "decision_of", "the forum whose decision it needs; several with ; between"),
