@@ -250,20 +250,20 @@ class TooFewAnswers(Refusal):
     """So few have answered that what is told would say whose it is."""
 
 
-class BadMeans(Refusal):
-    """Published means cannot be used; each sentence names the line and the remedy."""
+class BadTable(Refusal):
+    """A table cannot be taken; each of `faults` is a sentence that names the row and the remedy."""
 
     def __init__(self, *faults: str) -> None:
         super().__init__(" ".join(faults))
         self.faults = faults
 
 
-class BadReadings(Refusal):
-    """Readings that were brought cannot be taken; each sentence names the row and the remedy."""
+class BadMeans(BadTable):
+    """Published means cannot be used."""
 
-    def __init__(self, *faults: str) -> None:
-        super().__init__(" ".join(faults))
-        self.faults = faults
+
+class BadReadings(BadTable):
+    """Readings that were brought cannot be taken."""
 
 
 class NoSuchMeasure(Refusal):
@@ -282,12 +282,8 @@ class BadSample(Refusal):
     """The file of the sample place is missing or cannot be used; the sentence names the line."""
 
 
-class BadPlanFile(Refusal):
-    """A file of a plan cannot be taken; each sentence names the row, the column and the remedy."""
-
-    def __init__(self, *faults: str) -> None:
-        super().__init__(" ".join(faults))
-        self.faults = faults
+class BadPlanFile(BadTable):
+    """A file of a plan cannot be taken; a sentence names the column, too."""
 
 
 class BadCard(Refusal):

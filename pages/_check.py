@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from aqua_core.charts.sentences import places as place_words
+from aqua_core.charts.sentences.programme import project_of_said
 from aqua_core.vocabulary import Answer
 from aqua_core.vocabulary.plan import OpenAction
 from aqua_core.vocabulary.points import day_said
@@ -31,15 +32,15 @@ def draw(place_id: str, today: date) -> None:
     if seen.tests:
         st.caption(place_words.WORKED)
     for test in seen.tests:
-        _test(place_id, test, today)
+        _test(place_id, test, today, seen.projects.get(test.action.id, ""))
     if seen.dropped:
         with st.expander(f"Stopped ({len(seen.dropped)})"):
             st.caption("Say that one made progress or is stuck, and it goes on.")
             for test in seen.dropped:
-                _test(place_id, test, today)
+                _test(place_id, test, today, seen.projects.get(test.action.id, ""))
 
 
-def _test(place_id: str, test: OpenAction, today: date) -> None:
+def _test(place_id: str, test: OpenAction, today: date, programme: str) -> None:
     """Draw a test with what is known of it, and ask how it stands."""
 
     def keep(answer: Answer, sure: bool) -> None:
@@ -48,6 +49,8 @@ def _test(place_id: str, test: OpenAction, today: date) -> None:
 
     with st.container(border=True, gap="xsmall", key=f"last-{test.action.id}"):
         st.write(lines_of(test, today))
+        if programme:
+            st.caption(plain(project_of_said(programme)))
         ask_how_it_stands(test, keep)
         with st.container(horizontal=True, key=f"opens-{test.action.id}"):
             what_its_cycles_showed(test.history)

@@ -104,7 +104,7 @@ def visits(now: ExchangeNow, today: date) -> None:
             )
     if not now.visits:
         st.write(sharing_words.NO_VISIT)
-    _put_back([(visit, _visit_said(now, visit)) for visit in now.visits_out])
+    _put_back([(visit, _visit_said(now, visit)) for visit in now.visits_out], "visits")
     with st.expander("Agree a visit"):
 
         def agree(given: dict[str, Any]) -> Visit:
@@ -178,7 +178,8 @@ def stories(now: ExchangeNow) -> None:
             versions.opens("Edit", card.id, partial(_edit_story, now, card), len(now.stories))
     if not now.stories:
         st.write(sharing_words.NO_STORY)
-    _put_back([(card, f"{now.places[card.place_id]}: {card.takes}") for card in now.stories_out])
+    outs = [(card, f"{now.places[card.place_id]}: {card.takes}") for card in now.stories_out]
+    _put_back(outs, "stories")
     with st.expander("Tell a story"):
 
         def tell(given: dict[str, Any], sure: bool) -> StoryCard:
@@ -230,15 +231,9 @@ def _take_out(said: Visit | StoryCard) -> None:
         _move(said, out=True)
 
 
-def _put_back(outs: Sequence[tuple[Visit | StoryCard, str]]) -> None:
-    if not outs:
-        return
-    with st.expander(f"Taken out ({len(outs)})", type="compact"):
-        for said, words in outs:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.text(words, width="stretch")
-                if st.button("Put it back", key=f"back-{said.id}"):
-                    _move(said, out=False)
+def _put_back(outs: Sequence[tuple[Visit | StoryCard, str]], called: str) -> None:
+    rows = [versions.Back(said, out.id, partial(_move, out, out=False)) for out, said in outs]
+    versions.put_back_list(rows, key=f"taken-out-{called}")
 
 
 def _move(said: Visit | StoryCard, *, out: bool) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
+import pandas as pd
 import streamlit as st
 
 _KEPT: Final = "half typed"
@@ -17,20 +18,28 @@ _FORM: Final = "form that is drawn"
 _BACK: Final = "forms that came back"
 _LINKED: Final = "what links filled in"
 _TIMES: Final = "times a form was saved"
+_RUN: Final = "runs of pages"
+_LEFT: Final = "tables as they were left"
+_BASES: Final = "tables as their editors began"
 _ABOUT: Final = ("workshop", "place")
 """What a page's address says that it is about: no text goes from one workshop to another."""
 
 
 class _Field(NamedTuple):
-    """A field as it was drawn: in which form of what, what it starts from, what it began with."""
+    """A field as it was drawn: in which form of what, what it starts from, what it began with.
+
+    `run` is the last one that drew it, counted from 1.
+    """
 
     form: str
     starts: Any
     begun: Any
+    run: int
 
 
 def begin() -> None:
     """Keep, as a run begins, what stands in the fields: this run may not draw them."""
+    st.session_state[_RUN] = _run() + 1
     for key in [*_drawn()]:
         _keep(key)
 
@@ -68,8 +77,11 @@ def begins(key: str, starts: Any, *, linked: str = "", within: str = "") -> Any:
     """
     belongs = of(within) if within else st.session_state[_FORM]
     field = _drawn().get(key)
-    if field and field.form == belongs and key in st.session_state:
+    # A browser sends a field of another view of the page once more, and draws it empty after that.
+    stands = field and field.run >= _run() - 1
+    if field and stands and field.form == belongs and key in st.session_state:
         _keep(key)
+        _drawn()[key] = field._replace(run=_run())
         return field.begun
     kept = st.session_state.setdefault(_KEPT, {}).get(belongs, {})
     links = st.session_state.setdefault(_LINKED, {})
@@ -78,8 +90,26 @@ def begins(key: str, starts: Any, *, linked: str = "", within: str = "") -> Any:
     begun = starts if at_first else kept.get(key, starts)
     if key in kept and not at_first:
         st.session_state.setdefault(_BACK, set()).add(belongs)
-    _drawn()[key] = _Field(belongs, starts, begun)
+    _drawn()[key] = _Field(belongs, starts, begun, _run())
     return begun
+
+
+def begins_with_table(key: str, starts: pd.DataFrame) -> pd.DataFrame:
+    """Give the table that an editor begins with: as it was left half typed, else what it is of.
+
+    The same one as long as the editor is drawn: it keeps what is typed as changes of this table.
+    `key` is the editor's.
+    """
+    left, bases = (st.session_state.setdefault(name, {}) for name in (_LEFT, _BASES))
+    if key not in st.session_state:
+        bases[key] = left.get(key, starts)
+    table: pd.DataFrame = bases[key]
+    return table
+
+
+def keep_table(key: str, table: pd.DataFrame) -> None:
+    """Keep a table as it stands in its editor."""
+    st.session_state[_LEFT][key] = table
 
 
 def came_back(name: str) -> bool:
@@ -87,6 +117,11 @@ def came_back(name: str) -> bool:
     kept = st.session_state.get(_KEPT, {}).get(of(name))
     gone = kept and not any(key in st.session_state for key in kept)
     return bool(gone) or of(name) in st.session_state.get(_BACK, ())
+
+
+def is_half_typed(name: str) -> bool:
+    """Tell whether something stands in a form that is not saved."""
+    return bool(st.session_state.get(_KEPT, {}).get(of(name)))
 
 
 def times_saved(name: str) -> int:
@@ -137,6 +172,11 @@ def _keep(key: str) -> None:
         kept.pop(key, None)
     else:
         kept[key] = typed
+
+
+def _run() -> int:
+    run: int = st.session_state.get(_RUN, 0)
+    return run
 
 
 def _drawn() -> dict[str, _Field]:

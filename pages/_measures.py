@@ -30,6 +30,7 @@ from aqua_core.workshop import following, measuring
 from pages import _readings, _room
 from pages._half_typed import begins, form, times_saved
 from pages._place import DONE, say
+from pages._plan.versions import Back, put_back_list, put_back_rows
 from pages._saying import at_its_field, plain, problems, save_by, told
 
 _CHOSEN: Final = "measure that is chosen"
@@ -278,27 +279,22 @@ def _put_right(seen: following.ImpactSeen, followed: Followed, today: date) -> N
                 with told():
                     measuring.take_reading_out(_room.caller(), seen.place.id, shown)
                     say(f"The reading of {day_said(shown.dated)} is taken out.")
-        _back_of(
+        put_back = partial(measuring.put_reading_back, _room.caller(), seen.place.id)
+        put_back_rows(
             [
-                (
+                Back(
                     f"{day_said(reading.dated)}: {figure_said(reading.value)} was taken out.",
                     reading.id,
-                    partial(measuring.put_reading_back, _room.caller(), seen.place.id, reading),
+                    partial(_back, partial(put_back, reading)),
                 )
                 for reading in gone[-20:]
             ]
         )
 
 
-def _back_of(rows: list[tuple[str, str, Callable[[], None]]]) -> None:
-    """Draw what was taken out, a row each, with the way back."""
-    for words, mark, back in rows:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(words, width="content")
-            if st.button("Put it back", key=f"back-{mark}"):
-                with told():
-                    back()
-                    say("It is back.")
+def _back(back: Callable[[], None]) -> None:
+    back()
+    say("It is back.")
 
 
 def _usual(seen: following.ImpactSeen, measure: Measure, today: date) -> None:
@@ -346,16 +342,12 @@ def _day(column: Any, label: str, at: str, today: date) -> date | None:
 
 
 def _taken_out(seen: following.ImpactSeen) -> None:
-    if not seen.taken_out:
-        return
-    with st.expander(f"Taken out ({len(seen.taken_out)})"):
-        _back_of(
-            [
-                (
-                    said.named_said(measure),
-                    measure.id,
-                    partial(following.put_measure_back, _room.caller(), seen.place.id, measure.id),
-                )
-                for measure in seen.taken_out
-            ]
-        )
+    put_back = partial(following.put_measure_back, _room.caller(), seen.place.id)
+    put_back_list(
+        [
+            Back(
+                said.named_said(measure), measure.id, partial(_back, partial(put_back, measure.id))
+            )
+            for measure in seen.taken_out
+        ]
+    )

@@ -27,7 +27,7 @@ from aqua_core.vocabulary.programme import (
 from aqua_core.vocabulary.text import words_of
 from aqua_core.workshop import scheduling
 from aqua_core.workshop.scheduling import Pattern, ProgrammesNow
-from pages import _room, _way
+from pages import _project, _room, _way
 from pages._half_typed import begins, form, times_saved
 from pages._plan import versions
 from pages._saying import onward, plain, save_by, told
@@ -185,6 +185,8 @@ def programme(now: ProgrammesNow, held: Programme, today: date) -> None:
                 with told():
                     scheduling.add_session(_room.caller(), held.id, kind, today)
                     st.rerun()
+    st.header("Project", anchor=False)
+    _project.draw(held, now.places, today)
     st.header("Report", anchor=False)
     _report(held, today)
     with st.expander("Places, people and project"):
@@ -225,7 +227,9 @@ def _session_row(one: Session, today: date) -> None:
         onward("Open", f"{address()}?session={one.id}")
     if isinstance(given, date) and given != one.held_on:
         with told():
-            scheduling.change_session(_room.caller(), one.model_copy(update={"held_on": given}))
+            moved = one.model_copy(update={"held_on": given})
+            saved = scheduling.change_session(_room.caller(), moved)
+            versions.goes_on(one.id, one.version, saved.version)
             st.rerun()
 
 
@@ -247,6 +251,7 @@ def _change(now: ProgrammesNow, held: Programme) -> None:
         given["places"] = tuple(_places(now, held.places, key))
 
         def save(sure: bool) -> None:
+            given["project_id"] = held.project_id
             changed = Programme(id=held.id, version=opened, scale=held.scale, **given)
             saved = scheduling.change_programme(_room.caller(), changed, sure=sure)
             versions.now_open(held.id, saved.version)
@@ -300,15 +305,16 @@ def _answer(request: Request) -> None:
 
 
 def _outs(outs: Sequence[Programme | Session]) -> None:
-    if not outs:
-        return
-    with st.expander(f"Taken out ({len(outs)})", type="compact"):
-        for out in outs:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                name = words.session_said(out) if isinstance(out, Session) else out.name
-                st.text(name, width="stretch")
-                if st.button("Put it back", key=f"back-{out.id}"):
-                    move(out, out=False)
+    versions.put_back_list(
+        [
+            versions.Back(
+                words.session_said(out) if isinstance(out, Session) else out.name,
+                out.id,
+                partial(move, out, out=False),
+            )
+            for out in outs
+        ]
+    )
 
 
 def move(planned: Programme | Session, *, out: bool) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from aqua_core.charts.sentences.wording import counted
 from aqua_core.errors import BadReadings
-from aqua_core.vocabulary.measure import Measure
+from aqua_core.vocabulary.measure import Measure, Ordered
 from aqua_core.vocabulary.points import day_said
 from aqua_core.workshop import measuring
 from aqua_core.workshop.following import ImpactSeen, readings_csv
@@ -22,9 +22,14 @@ from pages._saying import or_its_sentence, told
 _KEPT: Final = "Kept now"
 _FILES: Final = "files of readings"
 _HOW: Final = (
-    "A row for each reading, with the columns measure, date, value; n and source may follow. Days "
-    "are read day first, as in Britain. You see what differs first; all is taken, or nothing."
+    "A row for each reading, with the columns measure, date, value; n and source may follow. You "
+    "see what differs first; all is taken, or nothing."
 )
+_BOTH_WAYS: Final = (
+    "Its days can be read both ways: 03/04/2026 is 3 April, or March 4. How are they written?"
+)
+_MONTH_FIRST: Final = "Its days are read month first, as in the United States."
+_ORDERS: Final = {"Day first, as in Britain": False, "Month first, as in the United States": True}
 
 
 def bring(seen: ImpactSeen, today: date) -> None:
@@ -74,10 +79,16 @@ def pasted(seen: ImpactSeen, measure: Measure, today: date) -> None:
 def _tell(seen: ImpactSeen, brought: bytes | str, today: date, measure_id: str) -> None:
     caller, place_id = _room.caller(), seen.place.id
     try:
-        differences = measuring.readings_brought(caller, place_id, brought, today, measure_id)
+        month_first = measuring.days_month_first(caller, place_id, brought, measure_id)
+        if month_first is None and (month_first := _asked_order(measure_id)) is None:
+            return
+        table = Ordered(brought=brought, month_first=month_first)
+        differences = measuring.readings_brought(caller, place_id, table, today, measure_id)
     except BadReadings as refusal:
         refused("Nothing is taken. Put these rows right and bring it again.", refusal.faults)
         return
+    if month_first:
+        st.caption(_MONTH_FIRST)
     if not differences:
         st.info("Nothing differs: all of it is kept already.")
         return
@@ -88,13 +99,25 @@ def _tell(seen: ImpactSeen, brought: bytes | str, today: date, measure_id: str) 
     st.write(f"**{' and '.join(parts)}.**")
     if st.button("Take these readings", type="primary", key=f"take-readings-{measure_id}"):
         with told():
-            taken = measuring.take_readings(caller, place_id, brought, today, measure_id)
+            taken = measuring.take_readings(caller, place_id, table, today, measure_id)
             forget(f"paste-{measure_id}")
             _put_away(f"Taken: {counted(taken, 'reading')}.")
     rows = [(d.row, d.measure.name, day_said(d.draft.dated), *d.beside) for d in differences]
-    table = pd.DataFrame(rows, columns=["Row", "Measure", "Day", _KEPT, "In the file"])
+    beside = pd.DataFrame(rows, columns=["Row", "Measure", "Day", _KEPT, "In the file"])
     # While the place scores, nothing of the past is shown: not what is kept, either.
-    differing(table.drop(columns=_KEPT) if seen.scoring else table)
+    differing(beside.drop(columns=_KEPT) if seen.scoring else beside)
+
+
+def _asked_order(measure_id: str) -> bool | None:
+    """Ask in which order days are written that can be read both ways; None before the answer."""
+    st.write(_BOTH_WAYS)
+    chosen = st.segmented_control(
+        "How its days are written",
+        list(_ORDERS),
+        label_visibility="collapsed",
+        key=f"order-{measure_id}-{st.session_state.get(_FILES, 0)}",
+    )
+    return _ORDERS[chosen] if chosen else None
 
 
 def _put_away(done: str) -> None:

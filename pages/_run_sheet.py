@@ -114,6 +114,8 @@ def _now(workshop: Workshop, seen: SheetNow) -> None:
         st.markdown(f"**{left}** {of}")
     st.progress(min(max((given - seen.left) / given, 0.0), 1.0) if given else 1.0)
     _buttons(workshop, seen)
+    if seen.tables:
+        st.caption(plain(words.tables_said(seen.tables)))
     for lacks in seen.missing:
         st.warning(plain(lacks))
     if seen.ways:

@@ -10,9 +10,9 @@ from aqua_core.workshop import seating
 from aqua_core.workshop.missing import LONGEST_MISSING, missing_now, name_missing
 from aqua_core.workshop.offering import mirror_offered, offer_mirror
 from pages import _names, _room
-from pages._half_typed import begins, form, until_saved
+from pages._half_typed import begins, form
 from pages._mirroring import opens
-from pages._saying import plain, told
+from pages._saying import plain, save_by, told
 
 _OWN_WORDS = "something else"
 
@@ -47,17 +47,19 @@ def draw_missing(workshop: Workshop) -> None:
         st.markdown("  \n".join(f"**{head}:** {plain(names)}" for head, names in lines))
         st.write(OTHERS)
         if _room.acts(workshop.code):
-            with form("missing"), told():
+            with form("missing"):
                 said = st.text_input(
                     "Who else belongs here? Groups, not people",
                     begins(f"missing-{missing.named}", missing.named),
                     max_chars=LONGEST_MISSING,
                     key=f"missing-{missing.named}",
                 )
-                if st.form_submit_button("Write down who is missing"):
-                    with until_saved():
-                        name_missing(_room.caller(), workshop.code, said)
-                        st.rerun()
+
+                def save(sure: bool) -> None:
+                    name_missing(_room.caller(), workshop.code, said, sure=sure)
+                    st.rerun()
+
+                save_by("Write down who is missing", "missing", save)
 
 
 def ask_how_many(workshop: Workshop, at: str = "") -> tuple[bool, int | None]:

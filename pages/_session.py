@@ -19,12 +19,14 @@ from aqua_core.vocabulary.programme import (
 )
 from aqua_core.workshop import running, scheduling
 from aqua_core.workshop.scheduling import ProgrammesNow
-from pages import _room, _step, _way
+from pages import _half_typed, _room, _step, _way
+from pages._plan.versions import now_open, opened_version
 from pages._programme import DONE, address, move, sheets
 from pages._saying import onward, plain, told
 
 _HEADS: Final = ("Step", "Minutes", "Aim", "Opens", "May be left out", "Listen for")
 _MOST_SHOWN: Final = 20
+_BEGUN: Final = "steps that an editor began with"
 
 
 def session(now: ProgrammesNow, held: Programme, one: Session, today: date) -> None:
@@ -39,7 +41,8 @@ def session(now: ProgrammesNow, held: Programme, one: Session, today: date) -> N
     st.write(plain(words.steps_said(one.steps)))
     for sheet in sheets():
         if st.button(f"Begin from: {plain(sheet.name)}", key=f"from-{sheet.key}"):
-            _keep_steps(one, sheet.steps, one.begins)
+            with told():
+                _keep_steps(one, sheet.steps, one.begins)
         st.caption(plain(sheet.source))
     _edit_steps(one)
     if st.button("Take this session out", type="tertiary", key=f"out-{one.id}"):
@@ -74,12 +77,16 @@ def _start(code: str, one: Session) -> None:
 
 
 def _edit_steps(one: Session) -> None:
-    key = f"{one.id}-{one.version}"
+    """Draw the steps to be changed; half typed, they are there again after another view."""
+    mark = f"steps-{one.id}"
+    before = one.model_copy(update={"version": opened_version(one.id, one.version, "session")})
+    _begin_anew(before, mark)
+    key = f"{mark}-{_half_typed.times_saved(mark)}"
     table = st.data_editor(
-        _as_table(one.steps),
+        _half_typed.begins_with_table(key, _as_table(one.steps)),
         num_rows="dynamic",
         hide_index=True,
-        key=f"steps-{key}",
+        key=key,
         column_config={
             "Step": st.column_config.TextColumn(width="large"),
             "Minutes": st.column_config.NumberColumn(min_value=1, max_value=LONGEST_STEP, step=1),
@@ -87,11 +94,24 @@ def _edit_steps(one: Session) -> None:
             "Opens": st.column_config.SelectboxColumn(options=[opens.value for opens in Opens]),
         },
     )
+    _half_typed.keep_table(key, table)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        begin = st.text_input("Begins at", one.begins, key=f"begins-{key}", width=160)
+        at = f"begins-{key}"
+        begun = _half_typed.begins(at, one.begins, within=mark)
+        begin = st.text_input("Begins at", begun, key=at, width=160)
         if st.button("Keep these steps", type="primary", key=f"keep-{key}"):
             with told():
-                _keep_steps(one, _read(table), begin)
+                _keep_steps(before, _read(table), begin)
+
+
+def _begin_anew(before: Session, mark: str) -> None:
+    """Empty the editor where the version that it starts from has other steps than it began with."""
+    begun = st.session_state.setdefault(_BEGUN, {})
+    version, steps = begun.setdefault(before.id, (before.version, before.steps))
+    if version != before.version:
+        begun[before.id] = before.version, before.steps
+        if steps != before.steps:
+            _half_typed.forget(mark)
 
 
 def _as_table(steps: Sequence[Step]) -> pd.DataFrame:
@@ -131,6 +151,8 @@ def _read(table: pd.DataFrame) -> tuple[Step, ...]:
 
 def _keep_steps(one: Session, steps: tuple[Step, ...], begin: str) -> None:
     changed = Session(**(dict(one) | {"steps": steps, "begins": begin}))
-    scheduling.change_session(_room.caller(), changed)
+    saved = scheduling.change_session(_room.caller(), changed)
+    now_open(saved.id, saved.version)
+    _half_typed.forget(f"steps-{saved.id}")
     st.session_state[DONE] = "The run sheet is kept with this session."
     st.rerun()

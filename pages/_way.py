@@ -69,12 +69,14 @@ OF_PLACE: Final = "place"
 VIEW: Final = "view"
 """Names, in a link to a place, which of its views is meant; without it the first."""
 CHECK, IMPACT, MEASURES, WORDING = "check", "impact", "measures", "wording"
+FORUMS: Final = "forums"
 _VIEWS: Final = {
     "": "Waves and tests",
     CHECK: "30-day check",
     IMPACT: "Impact",
     MEASURES: "Measures",
     WORDING: "Wording",
+    FORUMS: "Forums",
 }
 _SHOWN: Final = "view of a place that is open"
 OF_GATHERING: Final = "gathering"

@@ -41,7 +41,7 @@ _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2200, 12, 31)
 
 _TEXTS: Final = (
     *("notes", "card_acts", "outcomes", "actions", "cycles"),
-    *("look_backs", "support", "unclear", "share_outs", "request_answers", "last_said"),
+    *("look_backs", "support", "unclear", "share_outs", "request_answers", "last_said", "forums"),
 )
 _ID: Final = re.compile("[A-Za-z0-9_-]{1,40}")
 _REASON_ID: Final = re.compile("r[0-9a-f]{16}")
@@ -190,6 +190,8 @@ def _check_once(packed: pack_writing.Packed) -> None:
         [asked.id for asked in packed.support],
         [statement.id for statement in packed.unclear],
         [team.id for team in packed.workshop.teams],
+        [forum.id for forum in packed.forums],
+        [same_name(forum.name) for forum in packed.forums],
         [packed.workshop.id, *(plan.workshop_id for plan in packed.plans_before)],
     ):
         _needed(len({*keys}) == len(keys), "something stands twice")

@@ -1,6 +1,5 @@
 """Write a session pack: what was shown, and the words as written."""
 
-import csv
 import hashlib
 import io
 import json
@@ -10,6 +9,7 @@ from typing import Annotated, Any, Final, NamedTuple
 
 from aqua_core.exports.pack_measures import PackedMeasure
 from aqua_core.exports.plan_table import LATER, MEANINGS, Meaning, plan_as_csv
+from aqua_core.exports.spreadsheet import as_csv
 from aqua_core.rules.groups import POOL, groups_of, guarded
 from aqua_core.vocabulary import (
     LONGEST_NOTE,
@@ -29,6 +29,7 @@ from aqua_core.vocabulary import (
     Unclear,
     Workshop,
 )
+from aqua_core.vocabulary.forum import Forum
 from aqua_core.vocabulary.place import PlanBefore
 from aqua_core.vocabulary.points import said
 from aqua_core.vocabulary.programme import LastSaid, RequestAnswer
@@ -68,7 +69,7 @@ class Packed(Word):
     answered. Notes stand by domain key, oldest first; `card_acts` in their order, without what was
     taken back; of all other texts the newest version. `plans_before` are earlier plans of the place
     that hold tests which go on: they stay in the packs of their own workshops. `measures` are those
-    that the place follows.
+    that the place follows, `forums` those of its list, by id.
     """
 
     workshop: Workshop
@@ -89,6 +90,7 @@ class Packed(Word):
     measures: tuple[PackedMeasure, ...] = ()
     request_answers: tuple[RequestAnswer, ...] = ()
     last_said: tuple[LastSaid, ...] = ()
+    forums: tuple[Forum, ...] = ()
 
 
 _OF: Final = "of"
@@ -201,15 +203,13 @@ class _Result(NamedTuple):
 
 def _results_as_csv(workshop: Workshop, shown: Shown) -> bytes:
     """Give what is shown of scores as CSV: UTF-8 with BOM, RFC 4180, guarded cells."""
-    page = io.StringIO(newline="")
-    writer = csv.writer(page, lineterminator="\r\n")
-    writer.writerow(_Result._fields)
     alike = len(workshop.teams) == len(workshop.partners)
     compared = [by for by in Compare if by is not Compare.TEAM or not alike]
-    for result in _results_of(shown, compared):
-        cells = ("" if cell is None else str(cell) for cell in result)
-        writer.writerow([guarded(cell) for cell in cells])
-    return page.getvalue().encode("utf-8-sig")
+    rows = [
+        [guarded("" if cell is None else str(cell)) for cell in result]
+        for result in _results_of(shown, compared)
+    ]
+    return as_csv([_Result._fields, *rows])
 
 
 def _results_of(shown: Shown, compared: Sequence[Compare]) -> Iterator[_Result]:
@@ -311,6 +311,11 @@ def files_of(packed: Packed) -> dict[str, bytes]:
     return {DESCRIPTION: _described(packed, files), **files}
 
 
+_LATER_LISTS: Final = (
+    *("share_outs", "plans_before", "measures", "request_answers", "last_said", "forums"),
+)
+
+
 def _folded(packed: Packed) -> dict[str, Any]:
     held = packed.model_dump(mode="json")
     if not packed.shown.on_paper:  # a pack of an app that knew no paper is the same
@@ -320,7 +325,7 @@ def _folded(packed: Packed) -> dict[str, Any]:
     if not packed.shown.beside:  # nor of one that asked nothing beside the framework
         del held["shown"]["beside"]
     # nor of one that knew none of these
-    for field in ("share_outs", "plans_before", "measures", "request_answers", "last_said"):
+    for field in _LATER_LISTS:
         if not held[field]:
             del held[field]
     for action in held["actions"]:

@@ -26,7 +26,7 @@ from aqua_core.vocabulary.text import Column, choices_of, words_of
 
 _SEPARATED_BY: Final = "; "
 _PLANNED_ON: Final = "planned_on"
-LATER: Final = ("adapted_from", "adapted_how")
+LATER: Final = ("adapted_from", "adapted_how", "decision_of", "coalition", "gives", "gains")
 """Columns that files of before do not have; each is called as its field."""
 LEAD_PARTNER, JOINT_PARTNERS = OWNERS = ("lead_partner", "joint_partners")
 _TEXT: Final = "text"

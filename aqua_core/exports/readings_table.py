@@ -5,7 +5,7 @@ from calendar import month_abbr
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from aqua_core.errors import (
     BadPlanFile,
@@ -18,11 +18,12 @@ from aqua_core.errors import (
 from aqua_core.exports import spreadsheet
 from aqua_core.rules.groups import guarded
 from aqua_core.rules.impact import measure_called
-from aqua_core.rules.typed import Order, day_read
+from aqua_core.rules.typed import Order, day_read, is_twofold, orders_of
 from aqua_core.vocabulary.measure import (
     MOST_READINGS,
     Followed,
     Measure,
+    Ordered,
     Reading,
     ReadingDraft,
     figure_in,
@@ -85,12 +86,15 @@ class Known(NamedTuple):
     only: Measure | None = None
 
 
-def readings_in(brought: bytes | str, known: Known, today: date) -> tuple[Brought, ...]:
+Table: TypeAlias = bytes | str | Ordered
+
+
+def readings_in(brought: Table, known: Known, today: date) -> tuple[Brought, ...]:
     """Give every reading that a table would add or change, in its order; what is kept is left out.
 
-    Commas, semicolons and tabs may separate columns, and a title may stand above the heads. Days
-    are read day first, as in Britain: nearly every first of a month could be read both ways. A
-    column that is not there changes nothing of what is kept.
+    Commas, semicolons and tabs may separate columns, and a title may stand above the heads. A
+    column that is not there changes nothing of what is kept. Days are written as somebody said,
+    else as `written_month_first` finds; where that finds nothing day first, as in Britain.
 
     Args:
         brought: the bytes of a file, or a text that was pasted.
@@ -100,11 +104,38 @@ def readings_in(brought: bytes | str, known: Known, today: date) -> tuple[Brough
     Raises:
         BadReadings: a row cannot be taken; at most 20 sentences, each names its row.
     """
+    said = brought.month_first if isinstance(brought, Ordered) else None
+    table = brought.brought if isinstance(brought, Ordered) else brought
     try:
-        rows = _rows(brought, known.only)
-        return _compared(rows, known, today)
+        rows = _rows(table, known.only)
+        month_first = _month_first(rows, known) if said is None else said
+        return _compared(rows, known, today, Order.MONTH if month_first else Order.DAY)
     except BadPlanFile as refusal:
         raise BadReadings(*refusal.faults) from None
+
+
+def written_month_first(brought: bytes | str, known: Known) -> bool | None:
+    """Tell whether a table's days are written month first, judged over all of them.
+
+    One that makes sense in one order alone decides, and what is kept of the same days. None: some
+    can be read both ways, and nothing decides.
+
+    Raises:
+        BadReadings: it is no such table.
+    """
+    try:
+        return _month_first(_rows(brought, known.only), known)
+    except BadPlanFile as refusal:
+        raise BadReadings(*refusal.faults) from None
+
+
+def _month_first(rows: Sequence[_Row], known: Known) -> bool | None:
+    kept = {reading.dated.isoformat() for reading in known.readings}
+    cells = [row.cells.get("date", "") for row in rows]
+    orders = orders_of([(cell, kept) for cell in cells])
+    if len(orders) > 1 and any(map(is_twofold, cells)):
+        return None
+    return orders == (Order.MONTH,)
 
 
 def readings_as_csv(followed: Iterable[Followed]) -> bytes:
@@ -202,7 +233,7 @@ def _cells(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     return {name: _plain(cell) for name, cell in zip(columns, filled, strict=False) if name}
 
 
-def _compared(rows: Sequence[_Row], known: Known, today: date) -> tuple[Brought, ...]:
+def _compared(rows: Sequence[_Row], known: Known, today: date, order: Order) -> tuple[Brought, ...]:
     kept = {(reading.measure_id, reading.dated): reading for reading in known.readings}
     first: dict[tuple[str, date], int] = {}
     faults: list[str] = []
@@ -210,7 +241,7 @@ def _compared(rows: Sequence[_Row], known: Known, today: date) -> tuple[Brought,
     for row in rows:
         try:
             measure = _measure(row, known)
-            day = _day(row, today)
+            day = _day(row, today, order)
             earlier = first.setdefault((measure.id, day), row.number)
             if earlier != row.number:
                 raise DateRefused(
@@ -248,14 +279,14 @@ def _measure(row: _Row, known: Known) -> Measure:
     return measure
 
 
-def _day(row: _Row, today: date) -> date:
+def _day(row: _Row, today: date, order: Order) -> date:
     cell = row.cells.get("date", "")
     if not cell:
         raise DateRefused("date: there is none. Use YYYY-MM-DD, such as 2026-12-22.")
     day = _month_alone(cell)
     if day is None:
         try:
-            day = day_read(cell, (Order.DAY,))
+            day = day_read(cell, (order,))
         except DateRefused as refusal:
             raise DateRefused(
                 f"date: {refusal} This has “{spreadsheet.shortened(cell)}”."

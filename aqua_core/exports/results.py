@@ -1,7 +1,5 @@
 """What was shown, as tables and in words: results, conversations, and what one file holds."""
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -22,6 +20,7 @@ from aqua_core.charts.words import (
     no_mean,
     without_points,
 )
+from aqua_core.exports.spreadsheet import as_csv
 from aqua_core.rules.agreement import APART_FROM, two_camps
 from aqua_core.rules.gaps import ranked
 from aqua_core.rules.groups import guarded
@@ -43,6 +42,7 @@ from aqua_core.vocabulary import (
     Unclear,
     Workshop,
 )
+from aqua_core.vocabulary.forum import AtForum, Load
 from aqua_core.vocabulary.framework import is_beside
 from aqua_core.vocabulary.measure import PlaceImpact
 from aqua_core.vocabulary.over_time import OverTime, TierStep
@@ -66,8 +66,9 @@ class TakenAway(NamedTuple):
     the steps from the front line to the board; `first_look_alone` are the domains of which who sat
     apart is in the first look alone; `missing` says who was not in the room; `share_outs` are this
     workshop's own; `impact` is what the place follows, None where it follows nothing;
-    `request_answers` say who answers its requests, and `last_said` is what the room said at its
-    end.
+    `request_answers` say who answers its requests, `last_said` is what the room said at its end;
+    `forums` are the place's with what waits for each of this plan and talk, and `load` says how
+    much each partner and lead carries.
     """
 
     workshop: Workshop
@@ -90,6 +91,8 @@ class TakenAway(NamedTuple):
     impact: PlaceImpact | None = None
     request_answers: tuple[RequestAnswer, ...] = ()
     last_said: tuple[LastSaid, ...] = ()
+    forums: tuple[AtForum, ...] = ()
+    load: tuple[Load, ...] = ()
 
     @property
     def ahead(self) -> tuple[Review, ...]:
@@ -392,13 +395,12 @@ def share_out_lines(taken: TakenAway) -> Lines:
 
 def remarks_as_csv(remarked: Sequence[Remarked]) -> bytes:
     """Give a row a statement that places called unclear, as CSV for Excel: guarded cells."""
-    page = io.StringIO(newline="")
-    writer = csv.writer(page, lineterminator="\r\n")
-    writer.writerow(
-        ["instrument", "version", "domain", "points", "statement", "places", "it_should_say"]
-    )
-    for remark in remarked:
-        cells = (remark.instrument, remark.version, remark.called, remark.points, remark.statement)
-        said = (*cells, remark.places, "\n".join(remark.suggestions))
-        writer.writerow([guarded(str(cell)) for cell in said])
-    return page.getvalue().encode("utf-8-sig")
+    heads = ("instrument", "version", "domain", "points", "statement", "places", "it_should_say")
+    rows = [
+        (
+            *(remark.instrument, remark.version, remark.called, remark.points, remark.statement),
+            *(remark.places, "\n".join(remark.suggestions)),
+        )
+        for remark in remarked
+    ]
+    return as_csv([heads, *([guarded(str(cell)) for cell in row] for row in rows)])

@@ -51,7 +51,8 @@ class Invitation(Word):
 class Sealed(Word):
     """A closed sitting: every seat that counts, with what it scored and what it said beside that.
 
-    `been` counts who was in the room last time, and who was not.
+    `been` counts who was in the room last time, and who was not; `safe` who found it safe to speak,
+    and who did not: (0, 0) in files of an app that did not ask it there.
     """
 
     workshop: Workshop
@@ -60,6 +61,7 @@ class Sealed(Word):
     casts: tuple[Cast, ...]
     reasons: tuple[Reason, ...]
     been: tuple[int, int]
+    safe: tuple[int, int] = (0, 0)
 
 
 def new_key() -> bytes:

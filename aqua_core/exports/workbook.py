@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import xlsxwriter
 
+from aqua_core.charts.sentences import forums as forum_words
 from aqua_core.charts.sentences import impact as impact_words
 from aqua_core.charts.sentences.own_words import scored_against
 from aqua_core.charts.sentences.planning import NO_PLAN
@@ -165,6 +166,14 @@ def _impact_sheet(taken: results.TakenAway) -> _Sheet:
     return _Sheet("Impact", tuple(remarks), blocks, widths)
 
 
+def _forums_sheet(taken: results.TakenAway) -> _Sheet:
+    """Lay out what waits for each forum, and how much each partner and lead carries."""
+    blocks = [forum_words.forum_lines(taken.forums), forum_words.load_lines(taken.load)]
+    remarks = [said for said in (forum_words.most_said(taken.load),) if said]
+    widths = (_WIDER, _WIDE, _WIDE, _WIDEST, _WIDEST, _WIDE)
+    return _Sheet("Forums", tuple(remarks), tuple(filter(None, blocks)), widths)
+
+
 def _cell(column: str, row: Mapping[str, str], review_on: date) -> Cell:
     if column == "review_date":
         return review_on
@@ -228,8 +237,8 @@ def workbook_of(taken: results.TakenAway) -> bytes:
     """Give the workbook: sheets Plan, Results, Conversations, Support. Strings stay strings.
 
     Beside follows Results where something was asked beside the domains, Over time from a place's
-    second wave on, and Impact where the place follows a measure; Share-out comes last, of a table
-    that shared something.
+    second wave on, and Impact where the place follows a measure; Forums follows Support where a
+    forum is named or a test goes on; Share-out comes last, of a table that shared something.
     """
     out = io.BytesIO()
     # A font of its own: the library writes into the one that it is given.
@@ -245,6 +254,7 @@ def workbook_of(taken: results.TakenAway) -> bytes:
             *([_impact_sheet(taken)] if taken.impact else []),
             _conversations_sheet(taken),
             _support_sheet(taken),
+            *([_forums_sheet(taken)] if taken.forums or taken.load else []),
             *([_share_out_sheet(taken)] if taken.share_outs else []),
             *([_itself_sheet(taken)] if taken.last_said or taken.shown.safe else []),
         ):

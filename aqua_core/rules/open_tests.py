@@ -200,6 +200,27 @@ def beside(plans: Sequence[Planned], at: int, *, scoring: bool) -> Continuing:
     )
 
 
+def standing_here(own: Planned, going_on: Continuing) -> tuple[OpenAction, ...]:
+    """Give every test that goes on in a plan or beside it, soonest review first."""
+    here = [
+        _open(own, action, going_on.answers.get(action.id), None)
+        for action in own.actions
+        if action.id not in going_on.over
+    ]
+    every = [*here, *going_on.earlier]
+    return tuple(sorted(every, key=lambda test: (test.action.review_on, test.action.id)))
+
+
+def stands_now(plans: Sequence[Planned], action_id: str) -> OpenAction | None:
+    """Give a test as it stands now, where the last plan that took it on has it; None for gone."""
+    found = {held.id: (plan, held) for plan in plans for held in plan.actions}
+    later, now = _taken_on(plans), None
+    # Each id is looked up once: a file that was changed by hand may run in a circle.
+    while held := found.pop(action_id, None):
+        now, action_id = held, later.get(action_id, "")
+    return _open(*now, newest_answers(plans).get(now[1].id), None) if now else None
+
+
 def kept_back(tests: Sequence[OpenAction]) -> tuple[OpenAction, ...]:
     """Give tests without what their cycles showed: who reads it now scores near it."""
     return tuple(test.model_copy(update={"history": ()}) for test in tests)

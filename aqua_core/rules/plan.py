@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from aqua_core.rules.groups import POOL, groups_of
@@ -88,6 +89,7 @@ _FARTHEST: Final = timedelta(days=90)
 """A small test is looked at again within a quarter; the next workshop is six months away."""
 _MOST_OPEN: Final = 3
 """Open actions that one lead can answer for beside a job; the sixth is nobody's."""
+_JOINT: Final = 2
 _FEWEST: Final = 2
 """Actions from which on a plan is looked at as a whole: one action alone cannot be a mix."""
 
@@ -129,15 +131,47 @@ _STOP_WORDS: Final = re.compile(
 )
 
 
-def nudges_on(action: Action, today: date) -> tuple[Nudged, ...]:
-    """Give what one action may lack, in a fixed order."""
+def nudges_on(
+    action: Action, today: date, names: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Nudged, ...]:
+    """Give what one action may lack, in a fixed order; `names` are of partners, by id."""
     lacking = {
         Nudge.ONE_PARTNER: len(action.partners) == 1,
         Nudge.FAR_OFF: action.review_on > today + _FARTHEST,
         Nudge.NO_MEASURE: not action.measure,
         Nudge.NO_PREDICTION: not action.prediction,
     }
-    return tuple(Nudged(nudge=nudge, action_id=action.id) for nudge, so in lacking.items() if so)
+    found = [Nudged(nudge=nudge, action_id=action.id) for nudge, so in lacking.items() if so]
+    if sides := unsaid_of(action, names):
+        found.append(Nudged(nudge=Nudge.ONE_SIDED, action_id=action.id, sides=sides))
+    return tuple(found)
+
+
+def unsaid_of(action: Action, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Name the owners of whom an action does not say both what they give and what they gain.
+
+    () where one partner owns it, and where nobody has said any of it: a line is of the partner
+    with whose name it begins.
+    """
+    owners = [names[partner] for partner in action.partners if partner in names]
+    if len(owners) < _JOINT or not (action.gives or action.gains):
+        return ()
+    said = [_sides_in(text, names.values()) for text in (action.gives, action.gains)]
+    return tuple(owner for owner in owners if not all(owner in of_text for of_text in said))
+
+
+def _sides_in(text: str, names: Iterable[str]) -> set[str]:
+    """Give the partners with whose names lines begin; of two that fit, the longer one."""
+    longest_first = sorted(names, key=len, reverse=True)
+    return {
+        next((name for name in longest_first if _begins_with(line, name)), "")
+        for line in text.splitlines()
+    }
+
+
+def _begins_with(line: str, name: str) -> bool:
+    folded, begun = same_name(line), same_name(name)
+    return folded.startswith(begun) and not folded[len(begun) :][:1].isalnum()
 
 
 def nudges_on_plan(

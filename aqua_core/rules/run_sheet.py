@@ -40,6 +40,12 @@ def gone_on(running: Running, now: datetime) -> Running:
     return running.model_copy(update={"at": at, "starts": starts})
 
 
+def closes(running: Running) -> bool:
+    """Tell whether no step after the one that runs opens a page: the session ends on it."""
+    coming = range(running.at + 1, len(running.steps))
+    return not any(running.minutes[nth] and running.steps[nth].opens for nth in coming)
+
+
 def with_more_time(running: Running, minutes: int) -> Running:
     """Give the step that runs some minutes more; it never grows beyond twice the longest step."""
     given = [*running.minutes]

@@ -233,6 +233,11 @@ def orders_of(cells: Iterable[tuple[str, Collection[str]]]) -> tuple[Order, ...]
     return tuple(order for order in able if as_left[order] == max(as_left.values()))
 
 
+def is_twofold(cell: str) -> bool:
+    """Tell whether a day as it is written can be two."""
+    return len({*_meanings_of(cell).values()}) > 1
+
+
 def day_read(cell: str, orders: Collection[Order]) -> date:
     """Give the one day that a cell means in these orders; in both where there is none.
 

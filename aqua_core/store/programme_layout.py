@@ -1,4 +1,4 @@
-"""A layout of the room's file: programmes with their sessions, and what a room says of itself."""
+"""Layouts of the room's file: programmes and what a room says of itself; then forums."""
 
 from typing import Final
 
@@ -101,4 +101,26 @@ PROGRAMMES: Final = (
     )
     """,
     "ALTER TABLE conversation ADD COLUMN surprised varchar DEFAULT ''",
+)
+
+FORUMS: Final = (
+    # What decides at a place, and what it must hear; of each the newest version counts.
+    """
+    CREATE TABLE forum (
+        id varchar NOT NULL,
+        version integer NOT NULL,
+        place_id varchar NOT NULL,
+        name varchar NOT NULL,
+        kind varchar NOT NULL,
+        hears varchar NOT NULL,
+        taken_out boolean NOT NULL,
+        PRIMARY KEY (id, version)
+    )
+    """,
+    *(
+        f"ALTER TABLE action ADD COLUMN {field} varchar DEFAULT ''"
+        for field in ("decision_of", "coalition", "gives", "gains")
+    ),
+    # The test that is a programme's project, by the id of the action; "" for none.
+    "ALTER TABLE programme ADD COLUMN project_id varchar DEFAULT ''",
 )

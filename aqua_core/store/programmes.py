@@ -9,7 +9,9 @@ from aqua_core.store.versions import Versions, add_next, add_row, newest_by_id, 
 from aqua_core.vocabulary.programme import Programme, RequestAnswer, Running, Session, Step
 
 _steps: Final = TypeAdapter(tuple[Step, ...])
-_PROGRAMMES: Final = ("id", "version", "name", "began_on", "scale", "people", "project")
+_PROGRAMMES: Final = (
+    *("id", "version", "name", "began_on", "scale", "people", "project", "project_id"),
+)
 _SESSIONS: Final = ("id", "version", "programme_id", "kind", "number", "held_on", "begins")
 
 
@@ -75,7 +77,7 @@ def glue_in(cursor: Cursor) -> dict[str, str]:
 
 
 def drop_of_places_gone(cursor: Cursor) -> None:
-    """Take out what a place that is gone had in programmes, and a programme that had only it."""
+    """Take out what a place that is gone had: forums, its part in programmes, one of its own."""
     gone = "place_id NOT IN (SELECT id FROM place)"
     alone = [
         programme_id
@@ -87,7 +89,7 @@ def drop_of_places_gone(cursor: Cursor) -> None:
     for programme_id in alone:
         cursor.execute("DELETE FROM programme WHERE id = $1", [programme_id])
         cursor.execute("DELETE FROM programme_session WHERE programme_id = $1", [programme_id])
-    for table in ("programme_place", "glue"):
+    for table in ("programme_place", "glue", "forum"):
         cursor.execute(f"DELETE FROM {table} WHERE {gone}")
 
 

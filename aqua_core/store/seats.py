@@ -337,3 +337,9 @@ class YesOrNo(NamedTuple):
             [workshop_id],
         ).fetchone()
         return (found[0], found[1]) if found else (0, 0)
+
+    def add(self, cursor: Cursor, workshop_id: str, yes: int, no: int) -> None:
+        """Keep so many who said yes, and so many who said no, as nobody's."""
+        for said in (*[True] * yes, *[False] * no):
+            row = {"workshop_id": workshop_id, "seat_id": "", self.column: said}
+            add_row(cursor, self.table, row)

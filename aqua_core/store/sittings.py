@@ -263,12 +263,3 @@ def settle_been(cursor: Cursor, workshop_id: str) -> None:
             "AND $1 NOT IN (SELECT workshop_id FROM reveal)",
             [workshop_id],
         )
-
-
-def add_been(cursor: Cursor, workshop_id: str, yes: int, no: int) -> None:
-    """Keep so many who were in the room last time, and so many who were not, as nobody's."""
-    for last_time in (*[True] * yes, *[False] * no):
-        cursor.execute(
-            "INSERT INTO been_here (workshop_id, seat_id, last_time) VALUES ($1, '', $2)",
-            [workshop_id, last_time],
-        )

@@ -191,6 +191,13 @@ class Reading(ReadingDraft):
     version: int
 
 
+class Ordered(Word):
+    """A file or a pasted table of which somebody said in which order its days are written."""
+
+    brought: bytes | str
+    month_first: bool
+
+
 class Phase(Word):
     """From a day on a measure has another usual; EARLIEST is its start.
 

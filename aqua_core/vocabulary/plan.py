@@ -63,6 +63,8 @@ _WHERE_IT_BITES: Final = (
 )
 _EXPECTS: Final = "what the room expects to see; may hold line breaks"
 _WHY, _SIZE, _HOME = "Why, and with whom", "How it is measured", "In your own organisation"
+_TOGETHER: Final = "Give and gain"
+_A_LINE_EACH: Final = "; a line for each partner"
 
 
 class ActionDraft(Word):
@@ -205,6 +207,44 @@ class ActionDraft(Word):
             "How we changed it",
         ),
     ] = ""
+    decision_of: Annotated[
+        str,
+        a_line("the forum that decides", 200),
+        Said(
+            "Needs a decision of",
+            Column(30, "decision_of", "the forum whose decision it needs; several with ; between"),
+            _HOME,
+            "Needs a decision of (a forum)",
+        ),
+    ] = ""
+    coalition: Annotated[
+        str,
+        a_line("the coalition", 200),
+        Said(
+            "Needs a coalition with",
+            Column(31, "coalition", "with whom it needs a coalition"),
+            _TOGETHER,
+            "Needs a coalition with (who)",
+        ),
+    ] = ""
+    gives: Annotated[
+        str,
+        a_text("what each partner gives", 400),
+        Said(
+            "What each partner gives",
+            Column(32, "gives", f"what each partner gives{_A_LINE_EACH}"),
+            _TOGETHER,
+        ),
+    ] = ""
+    gains: Annotated[
+        str,
+        a_text("what each partner gains", 400),
+        Said(
+            "What each partner gains",
+            Column(33, "gains", f"what each partner gains{_A_LINE_EACH}"),
+            _TOGETHER,
+        ),
+    ] = ""
 
 
 AT_A_GLANCE: Final = (
@@ -334,6 +374,7 @@ class Nudge(StrEnum):
     FAR_OFF = "far off"
     NO_MEASURE = "no measure"
     NO_PREDICTION = "no prediction"
+    ONE_SIDED = "one-sided"
     BUSY_LEAD = "busy lead"
     ALL_TECHNICAL = "all technical"
     NO_TRIANGLE = "no triangle"
@@ -347,7 +388,8 @@ class Nudged(Word):
     """A nudge, on one action or ("") on the whole plan. `lead` and `open_actions` say who is busy.
 
     `open_actions` counts the actions that the lead answers for; 0 for every other nudge. `unsaid`:
-    the plan lacks it because nobody has said anything of it yet.
+    the plan lacks it because nobody has said anything of it yet. `sides` are the partners, by name,
+    of whom nobody said what they give or what they gain.
     """
 
     nudge: Nudge
@@ -355,6 +397,7 @@ class Nudged(Word):
     lead: str = ""
     open_actions: int = 0
     unsaid: bool = False
+    sides: tuple[str, ...] = ()
 
 
 class MixBy(StrEnum):

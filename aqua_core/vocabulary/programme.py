@@ -104,7 +104,8 @@ def minutes_of(steps: Sequence[Step]) -> int:
 class ProgrammeDraft(Word):
     """A programme as it is planned; `places` are ids, `people` roles and never names.
 
-    `project` says what is tried across boundaries on the way: a test of a plan, in words.
+    `project` says in words what is tried across boundaries on the way; `project_id` is the action
+    of a plan that it is, "" while it is none.
     """
 
     name: Annotated[str, a_name("the programme"), Said("Programme")]
@@ -117,8 +118,9 @@ class ProgrammeDraft(Word):
     project: Annotated[
         str,
         a_line("the project", 200),
-        Said("Project", asks="The project that crosses boundaries (a test of a plan)"),
+        Said("Project", asks="The project that crosses boundaries, in words"),
     ] = ""
+    project_id: str = ""
 
 
 class Programme(ProgrammeDraft):

@@ -1,5 +1,6 @@
 """A place's tests between its workshops: the check at any time, and one taken into a later plan."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from aqua_core.vocabulary.plan import OpenAction
 from aqua_core.workshop import planning
 from aqua_core.workshop.admitting import Caller, facilitating, managing, remember
 from aqua_core.workshop.placing import find_place
+from aqua_core.workshop.projecting import projects_in
 from aqua_core.workshop.reading import continuing, plans_in, scores, workshops_at
 
 
@@ -24,6 +26,7 @@ class CheckSeen(NamedTuple):
 
     Each has its newest answer `before`, whoever gave it. While a workshop of the place scores,
     `scoring` says so and no test tells what its cycles showed: nobody looks at last time first.
+    `projects` names the programme whose project a test is, by the test's id.
     """
 
     place: KeptPlace
@@ -31,6 +34,7 @@ class CheckSeen(NamedTuple):
     dropped: tuple[OpenAction, ...]
     first_results: FirstResults
     scoring: bool
+    projects: Mapping[str, str]
 
 
 def check_now(caller: Caller, place_id: str) -> CheckSeen:
@@ -43,6 +47,7 @@ def check_now(caller: Caller, place_id: str) -> CheckSeen:
         place = find_place(cursor, place_id)
         plans = plans_in(cursor, workshops_at(cursor, place.id))
         scoring = any(scores(cursor, plan.workshop) for plan in plans)
+        projects = projects_in(cursor, plans)
     tests, dropped = open_tests.going_on_at(plans), open_tests.dropped_at(plans)
     return CheckSeen(
         place=place,
@@ -50,6 +55,7 @@ def check_now(caller: Caller, place_id: str) -> CheckSeen:
         dropped=open_tests.kept_back(dropped) if scoring else dropped,
         first_results=open_tests.first_results(plans),
         scoring=scoring,
+        projects=projects,
     )
 
 

@@ -20,7 +20,6 @@ from aqua_core.store import talk as talk_rows
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.plan import actions_of
 from aqua_core.store.rounds import rounds_of
-from aqua_core.store.sittings import seen_with
 from aqua_core.vocabulary import Holder, Seat, Workshop
 from aqua_core.vocabulary.event import HowUndone
 from aqua_core.vocabulary.programme import LastSaid, LastWords, Safe, Scorecard
@@ -67,7 +66,8 @@ class AtTheEnd(NamedTuple):
 def safe_asked(caller: Caller, code: str) -> SafeAsked:
     """Tell whether this seat is asked if it is safe to speak here, and what it said.
 
-    Asked of people, each with a seat, until scoring first opens.
+    Asked of people, each with a seat, until scoring first opens; in a sitting, too: what is said
+    there counts with the room that its wave is revealed in.
     """
     with asking(caller, code) as (cursor, workshop, seat):
         return SafeAsked(_asks(cursor, workshop), rows.SAFE.said(cursor, workshop.id, seat.id))
@@ -94,9 +94,7 @@ def say_safe(caller: Caller, code: str, safe: object) -> bool | None:
 
 
 def _asks(cursor: Cursor, workshop: Workshop) -> bool:
-    if workshop.holder is not Holder.PERSON or rounds_of(cursor, workshop.id):
-        return False
-    return seen_with(cursor, workshop.id) is None
+    return workshop.holder is Holder.PERSON and not rounds_of(cursor, workshop.id)
 
 
 def ask_last_words(caller: Caller, code: str) -> None:

@@ -14,6 +14,8 @@ from aqua_core.exports.results import TakenAway, file_name
 from aqua_core.exports.review_dates import NO_REVIEWS, Coming, reviews_as_calendar
 from aqua_core.exports.workbook import workbook_of
 from aqua_core.live import Channel, changed
+from aqua_core.rules.forums import load_of
+from aqua_core.rules.open_tests import Planned, standing_here
 from aqua_core.rules.places import newest_told
 from aqua_core.rules.plan import reviews_of
 from aqua_core.rules.stages import open_rounds
@@ -33,6 +35,7 @@ from aqua_core.vocabulary import CardAct, Conversation, KeptPlace, Outcome, Plac
 from aqua_core.vocabulary.place import PlanBefore
 from aqua_core.workshop.admitting import Caller, facilitating, find_workshop, managing
 from aqua_core.workshop.choosing import talked_about
+from aqua_core.workshop.deciding import add_packed_forums, forums_to_take, listed_of
 from aqua_core.workshop.exchanging import visits_of
 from aqua_core.workshop.following import add_packed_measures, impact_in, packed_measures
 from aqua_core.workshop.looking_back import looked_back_in
@@ -72,6 +75,7 @@ def _packed_now(cursor: Cursor, workshop: Workshop) -> Packed:
         measures=packed_measures(cursor, place_id_of(cursor, workshop.id)),
         request_answers=request_answers_of(cursor, workshop.id),
         last_said=last_said_in(cursor, workshop.id),
+        forums=tuple(sorted(listed_of(cursor, workshop), key=lambda forum: forum.id)),
     )
 
 
@@ -212,12 +216,14 @@ def taken_now(caller: Caller, code: str) -> TakenAway:
         shown = shown_to_take(cursor, workshop)
         over_time = looked_back_in(cursor, workshop)
         going_on = continuing(cursor, workshop)
+        outcomes = _outcomes(cursor, workshop)
+        standing = standing_here(Planned(workshop, actions, cycles, ()), going_on)
         return TakenAway(
             workshop=workshop,
             seats=sum(team.seats for team in progress_in(cursor, workshop)),
             shown=shown,
             conversations=_conversations_in(cursor, workshop),
-            outcomes=_outcomes(cursor, workshop),
+            outcomes=outcomes,
             reasons=tuple(reason for reason in reasons_read(cursor, workshop) if reason.shown),
             actions=actions,
             cycles=cycles,
@@ -233,6 +239,8 @@ def taken_now(caller: Caller, code: str) -> TakenAway:
             impact=impact_in(cursor, kept_place_of(cursor, workshop), date.today()),
             request_answers=request_answers_of(cursor, workshop.id),
             last_said=last_said_in(cursor, workshop.id),
+            forums=forums_to_take(cursor, workshop, standing, outcomes),
+            load=load_of(standing, workshop.held_on, date.today()),
         )
 
 
@@ -291,6 +299,7 @@ def open_pack(caller: Caller, raw: bytes, *, place: str = "", sure: bool = False
         _add_results(cursor, packed)
         _add_words(cursor, packed)
         add_packed_measures(cursor, kept.id, packed.measures)
+        add_packed_forums(cursor, kept.id, packed.forums)
         add_closing(cursor, workshop.id)
     changed(workshop.code, Channel.ROOM, Channel.STAGE)
     return workshop

@@ -98,10 +98,7 @@ def follow_measure(
     with managing(caller) as cursor:
         place = find_place(cursor, place_id)
         known = measures_at(cursor, place.id)
-        if len(known) >= MOST_MEASURES:
-            raise errors.AlreadyThere(
-                f"A place can follow {MOST_MEASURES} measures. Take one out first."
-            )
+        _check_room(known)
         measure = Measure(id=f"m{secrets.token_hex(6)}", version=FIRST_VERSION, **dict(draft))
         _check_measure(known, measure, sure)
         measure_rows.add_measure(cursor, place.id, measure)
@@ -145,7 +142,7 @@ def put_measure_back(caller: Caller, place_id: str, measure_id: str) -> None:
 
     Raises:
         NoSuchPlace, NoSuchMeasure: there is no such place, or none that was taken out.
-        AlreadyThere: the place follows another one of that name by now.
+        AlreadyThere: the place follows another one of that name by now, or as many as it can.
     """
     _move_measure(caller, place_id, measure_id, out=False)
 
@@ -271,6 +268,13 @@ def measure_found(measures: Sequence[Measure], measure_id: str) -> Measure:
     raise errors.NoSuchMeasure("This place follows no such measure any more. Look at it again.")
 
 
+def _check_room(known: Sequence[Measure]) -> None:
+    if len(known) >= MOST_MEASURES:
+        raise errors.AlreadyThere(
+            f"A place can follow {MOST_MEASURES} measures. Take one out first."
+        )
+
+
 def _check_measure(known: Sequence[Measure], measure: Measure, sure: bool) -> None:
     others = [other for other in known if other.id != measure.id]
     if other := measure_called(others, measure.name):
@@ -284,7 +288,9 @@ def _move_measure(caller: Caller, place_id: str, measure_id: str, *, out: bool) 
         place = find_place(cursor, place_id)
         measure = measure_found(measures_at(cursor, place.id, taken_out=not out), measure_id)
         if not out:
-            _check_measure(measures_at(cursor, place.id), measure, sure=True)
+            known = measures_at(cursor, place.id)
+            _check_room(known)
+            _check_measure(known, measure, sure=True)
         moved = measure.model_copy(update={"version": measure.version + 1})
         measure_rows.add_measure(cursor, place.id, moved, taken_out=out)
     changed(place.id, Channel.ROOM)

@@ -3,9 +3,16 @@
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from aqua_core import errors
-from aqua_core.exports.readings_table import Brought, Known, readings_in
+from aqua_core.exports.readings_table import (
+    Brought,
+    Known,
+    Table,
+    readings_in,
+    written_month_first,
+)
 from aqua_core.live import Channel, changed
 from aqua_core.rules.typed import check_nobody_in_word
 from aqua_core.store import measures as measure_rows
@@ -25,6 +32,7 @@ from aqua_core.workshop.following import (
     measures_at,
     next_deed,
 )
+from aqua_core.workshop.holding_back import place_scores
 from aqua_core.workshop.placing import check_not_too_early, find_place
 
 
@@ -42,9 +50,9 @@ def keep_reading(
     kept = Reading(id=_new_id(), version=FIRST_VERSION, **dict(draft))
     _check_reading(kept, today, sure)
 
-    def check(readings: Sequence[Reading], _: object) -> None:
-        _check_day_is_free(readings, kept)
-        _check_room(readings, [kept])
+    def check(held: _Held) -> None:
+        _check_day_is_free(held, kept)
+        _check_room(held.readings, [kept])
 
     _add(caller, place_id, Version(kept, False), check)
     return kept
@@ -61,9 +69,9 @@ def correct_reading(
     """
     _check_reading(corrected, today, sure)
 
-    def check(readings: Sequence[Reading], _: object) -> None:
-        _check_newest(readings, corrected)
-        _check_day_is_free(readings, corrected)
+    def check(held: _Held) -> None:
+        _check_newest(held.readings, corrected)
+        _check_day_is_free(held, corrected)
 
     saved = corrected.model_copy(update={"version": corrected.version + 1})
     _add(caller, place_id, Version(saved, False), check)
@@ -84,20 +92,34 @@ def put_reading_back(caller: Caller, place_id: str, shown: Reading) -> None:
 
     Raises:
         NoSuchPlace, NoSuchMeasure: there is no such place, or no such reading that was taken out.
-        AlreadyThere: there is another reading of that day by now.
+        AlreadyThere: there is another reading of that day by now, or as many as there can be.
     """
     _move_reading(caller, place_id, shown, out=False)
 
 
+def days_month_first(
+    caller: Caller, place_id: str, brought: bytes | str, measure_id: str = ""
+) -> bool | None:
+    """Tell whether a table's days are written month first; None where somebody has to say it.
+
+    Raises:
+        NoSuchPlace, NoSuchMeasure, BadReadings: as for the differences.
+    """
+    with managing(caller, reading) as cursor:
+        place = find_place(cursor, place_id)
+        return written_month_first(brought, _known(cursor, place, measure_id))
+
+
 def readings_brought(
-    caller: Caller, place_id: str, brought: bytes | str, today: date, measure_id: str = ""
+    caller: Caller, place_id: str, brought: Table, today: date, measure_id: str = ""
 ) -> tuple[Brought, ...]:
     """Give what a file or a pasted table would add or change; nothing is saved.
 
     Args:
         caller: the facilitator.
         place_id: of the place.
-        brought: the bytes of a file, or a text that was pasted.
+        brought: the bytes of a file, or a text that was pasted; `Ordered` where somebody said how
+            its days are written.
         today: no reading lies after it.
         measure_id: the measure that it was pasted into; "" where a column names it.
 
@@ -111,7 +133,7 @@ def readings_brought(
 
 
 def take_readings(
-    caller: Caller, place_id: str, brought: bytes | str, today: date, measure_id: str = ""
+    caller: Caller, place_id: str, brought: Table, today: date, measure_id: str = ""
 ) -> int:
     """Keep every reading of a file or a pasted table, or none; give how many are new or changed.
 
@@ -175,29 +197,33 @@ def _check_reading(kept: Reading, today: date, sure: bool) -> None:
 
 
 def _move_reading(caller: Caller, place_id: str, shown: Reading, *, out: bool) -> None:
-    def check(readings: Sequence[Reading], gone: Sequence[Reading]) -> None:
-        _check_newest(readings if out else gone, shown)
+    def check(held: _Held) -> None:
+        _check_newest(held.readings if out else held.gone, shown)
         if not out:
-            _check_day_is_free(readings, shown)
+            _check_day_is_free(held, shown)
+            _check_room(held.readings, [shown])
 
     moved = shown.model_copy(update={"version": shown.version + 1})
     _add(caller, place_id, Version(moved, out), check)
 
 
-def _add(
-    caller: Caller,
-    place_id: str,
-    saved: Version,
-    check: Callable[[Sequence[Reading], Sequence[Reading]], None],
-) -> None:
-    """Append a version of one reading, once its measure's, in sight and taken out, were checked."""
+class _Held(NamedTuple):
+    """The readings of a measure, in sight and taken out, and whether its place scores now."""
+
+    readings: Sequence[Reading]
+    gone: Sequence[Reading]
+    scoring: bool
+
+
+def _add(caller: Caller, place_id: str, saved: Version, check: Callable[[_Held], None]) -> None:
+    """Append a version of one reading, once it was checked beside its measure's."""
     with managing(caller) as cursor:
         place = find_place(cursor, place_id)
         measure = measure_found(measures_at(cursor, place.id), saved.reading.measure_id)
-        held = (
+        here, gone = (
             measure_rows.readings_of(cursor, [measure.id], taken_out=out) for out in (False, True)
         )
-        check(*held)
+        check(_Held(here, gone, place_scores(cursor, place.id)))
         measure_rows.add_readings(cursor, [saved], next_deed(cursor, place.id))
     changed(place.id, Channel.ROOM)
 
@@ -210,12 +236,13 @@ def _check_newest(readings: Sequence[Reading], shown: Reading) -> None:
         raise errors.ChangedMeanwhile(MEANWHILE)
 
 
-def _check_day_is_free(readings: Sequence[Reading], shown: Reading) -> None:
-    for other in readings:
+def _check_day_is_free(held: _Held, shown: Reading) -> None:
+    for other in held.readings:
         if other.dated == shown.dated and other.id != shown.id:
+            # While the place scores nobody reads a figure of last time.
+            kept = "" if held.scoring else f": {figure_said(other.value)}"
             raise errors.AlreadyThere(
-                f"There is a reading of {day_said(other.dated)} already: "
-                f"{figure_said(other.value)}. Put that one right."
+                f"There is a reading of {day_said(other.dated)} already{kept}. Put that one right."
             )
 
 

@@ -28,15 +28,17 @@ def missing_in(cursor: Cursor, workshop: Workshop) -> Missing:
     return sectors_missing(progress, missing_named(cursor, workshop.id))
 
 
-def name_missing(caller: Caller, code: str, said: str) -> None:
+def name_missing(caller: Caller, code: str, said: str, *, sure: bool = False) -> None:
     """Keep whom the room says is missing, in its words; "" for nobody.
 
     Raises:
         TextRefused: it is longer than 200 characters, or holds what no line can.
-        LooksPersonal: it holds what looks like somebody's details: groups are missing, not people.
+        LooksPersonal: it holds what looks like somebody's details, where groups are missing, not
+            people, and nobody was sure.
     """
     named = clean_line("who is missing", LONGEST_MISSING, said)
-    check_nobody_in(named)
+    if not sure:
+        check_nobody_in(named)
     with leading(caller, code, closed_too=True) as (cursor, workshop):
         if named != missing_named(cursor, workshop.id):
             add_missing(cursor, workshop.id, named)

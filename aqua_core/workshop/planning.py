@@ -9,7 +9,8 @@ from typing import Any, NamedTuple, TypeAlias
 from aqua_core import errors
 from aqua_core.live import Channel, changed
 from aqua_core.rules import plan as plan_rules
-from aqua_core.rules.open_tests import Continuing
+from aqua_core.rules.forums import load_of
+from aqua_core.rules.open_tests import Continuing, Planned, standing_here
 from aqua_core.rules.typed import check_nobody_in_word
 from aqua_core.store import plan as plan_rows
 from aqua_core.store.connecting import Cursor
@@ -26,6 +27,7 @@ from aqua_core.vocabulary import (
     Workshop,
     same_name,
 )
+from aqua_core.vocabulary.forum import Load
 from aqua_core.vocabulary.plan import FIRST_VERSION, AlsoMixed, MixBy, Nudged, Review, Share
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.sharing import ShareOut
@@ -353,7 +355,7 @@ class PlanRead(NamedTuple):
     `actions` stand by review, soonest first, `cycles` by action and number; `due` are the reviews
     within 30 days; `wins` counts adopted actions. `going_on` says what earlier workshops left, of
     which mix, load and reviews count what goes on; `place_id` is the place's, at which all of it
-    is answered.
+    is answered; `load` says how much each partner and each lead carries.
     """
 
     actions: tuple[Action, ...]
@@ -366,6 +368,7 @@ class PlanRead(NamedTuple):
     wins: int
     going_on: Continuing
     place_id: str
+    load: tuple[Load, ...]
 
 
 def plan_read(caller: Caller, code: str, today: date) -> PlanRead:
@@ -377,12 +380,14 @@ def plan_read(caller: Caller, code: str, today: date) -> PlanRead:
     every = (*actions, *going_on.here)
     tried = [action for action in actions if action.id not in going_on.over]
     reviews = plan_rules.reviews_of(workshop, every, going_on.over)
+    names = {partner.id: partner.name for partner in workshop.partners}
+    standing = standing_here(Planned(workshop, actions, cycles, ()), going_on)
     return PlanRead(
         actions=actions,
         cycles=cycles,
         nudges=(
             *plan_rules.nudges_on_plan(every, going_on.over, _residents(workshop)),
-            *(nudge for action in tried for nudge in plan_rules.nudges_on(action, today)),
+            *(nudge for action in tried for nudge in plan_rules.nudges_on(action, today, names)),
         ),
         mixes={by: plan_rules.mix_of(workshop, every, by) for by in MixBy},
         also=plan_rules.also_mixed_of(workshop, every),
@@ -391,6 +396,7 @@ def plan_read(caller: Caller, code: str, today: date) -> PlanRead:
         wins=plan_rules.small_wins(cycles),
         going_on=going_on,
         place_id=place_id,
+        load=load_of(standing, workshop.held_on, today),
     )
 
 

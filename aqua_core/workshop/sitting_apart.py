@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Final
 
 from aqua_core import errors
 from aqua_core.exports import sealed_file
@@ -15,6 +16,7 @@ from aqua_core.store import votes as vote_rows
 from aqua_core.store.closings import add_closing, is_open
 from aqua_core.store.connecting import Cursor, ids_held
 from aqua_core.store.database import reading
+from aqua_core.store.last_words import SAFE
 from aqua_core.store.places import hang, own_wave_id, sit_in
 from aqua_core.store.rounds import add_round, rounds_of
 from aqua_core.store.seats import add_seat, add_seat_key, seats_of, seats_there
@@ -33,6 +35,9 @@ from aqua_core.workshop import admitting
 from aqua_core.workshop.holding_back import met_before
 from aqua_core.workshop.placing import kept_place_of, placed
 from aqua_core.workshop.setting_up import free_code, with_its_teams
+
+_ASKED_BESIDE: Final = (sitting_rows.BEEN, SAFE)
+"""What seats answer with yes or no beside their scores; of a sitting it counts with the wave's."""
 
 
 def seen_together(code: str) -> SeenWith | None:
@@ -261,7 +266,8 @@ def collect_into(cursor: Cursor, day: Workshop, ends: Mapping[str, int]) -> tupl
     for sitting_id, code, _ in held:
         home = home_of(admitting.find_workshop(cursor, code), day)
         if first and any(waiting_in(cursor, sitting_id).values()):
-            sitting_rows.add_been(cursor, day.id, *sitting_rows.BEEN.counted(cursor, sitting_id))
+            for asked in _ASKED_BESIDE:
+                asked.add(cursor, day.id, *asked.counted(cursor, sitting_id))
         opened = _opened(cursor, sitting_id)
         both = {key: (at, ends[key]) for key, at in opened.items() if key in ends}
         sitting_rows.collect(cursor, day.id, sitting_id, both, home)
@@ -380,6 +386,7 @@ def _sealed(cursor: Cursor, sitting: Workshop) -> sealed_file.Sealed:
             if (reason.domain, reason.number) in asked and reason.said
         ),
         been=sitting_rows.BEEN.counted(cursor, sitting.id),
+        safe=SAFE.counted(cursor, sitting.id),
     )
 
 
@@ -394,4 +401,5 @@ def _add_sealed(cursor: Cursor, sealed: sealed_file.Sealed) -> None:
     for reason in sealed.reasons:
         given = reason.model_dump() | {"sequence": 1, "seat_id": ""}
         talk_rows.add_reason(cursor, held, talk_rows.Given(**given))
-    sitting_rows.add_been(cursor, held, *sealed.been)
+    sitting_rows.BEEN.add(cursor, held, *sealed.been)
+    SAFE.add(cursor, held, *sealed.safe)

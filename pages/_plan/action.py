@@ -171,7 +171,7 @@ def _asked(cycle: Cycle, name: str, key: str) -> str:
 
 _ON_THE_CARD: Final = (
     *("test", "domain", "lead", "partners", "measure", "baseline", "target"),
-    *("review_on", "scale", "prediction", "for_persona"),
+    *("review_on", "scale", "prediction", "for_persona", "decision_of", "coalition"),
 )
 """What a card says in sentences; all else opens under it."""
 
@@ -222,6 +222,7 @@ def _said(workshop: Workshop, action: Action, *, over: bool) -> None:
         f"For {plain(fields.persona_of(workshop))}: {plain(action.for_persona)}"
         if action.for_persona
         else "",
+        plain(planning_words.needs_said(action)),
     )
     st.write(f"Try: **{_flowing(action.test)}**")
     st.write("  \n".join(filter(None, lines)))
@@ -256,7 +257,7 @@ def _edit(workshop: Workshop, action: Action) -> None:
         problems(f"action {action.id}")
         given = fields.six_fields(workshop, action, key)
         given |= fields.for_whom_and_where(workshop, action, key)
-        given |= fields.more_about(action, key)
+        given |= fields.more_about(workshop, action, key)
 
         def save(sure: bool) -> None:
             check_asked(workshop, given, date.today(), action)

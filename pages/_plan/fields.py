@@ -5,11 +5,13 @@ from typing import Any, Final
 
 import streamlit as st
 
+from aqua_core.charts.sentences.forums import one_of_these_forums
 from aqua_core.charts.sentences.impact import one_of_these
 from aqua_core.charts.sentences.planning import scale_said
 from aqua_core.vocabulary import Action, Impact, Move, Scale, Workshop
 from aqua_core.vocabulary.text import words_of, words_under
 from aqua_core.workshop.checking import review_proposed
+from aqua_core.workshop.deciding import forum_names
 from aqua_core.workshop.following import followed_names
 from pages import _room
 from pages._half_typed import begins
@@ -19,8 +21,10 @@ TWO_LINES: Final = 105  # px of a text area that holds two lines at the projecto
 AT_HOME: Final = ("pulls_against", "must_agree")
 """What is asked of home in the first form, where several partners own a test."""
 _JOINT: Final = 2
-CARRIED: Final = ("domain", "partners")
-"""What a link from a conversation says of the test that it leads to."""
+CARRIED: Final = ("domain", "partners", "test")
+"""What a link from a conversation, or from a programme, says of the test that it leads to."""
+_IN_LINES: Final = {"gives": "Council: two hours on Tuesdays", "gains": "Council: fewer calls"}
+"""What is written in a line for each partner, with an example."""
 _FROM_TO: Final = "From ... to ..., by when? Say it now, so that you can be surprised"
 Given = dict[str, Any]
 
@@ -75,15 +79,22 @@ def for_whom_and_where(workshop: Workshop, before: Action, key: str) -> Given:
     return given
 
 
-def more_about(before: Action, key: str) -> Given:
+def more_about(workshop: Workshop, before: Action, key: str) -> Given:
     """Ask for what may follow after the room, in small groups side by side."""
     given: Given = {}
-    groups = words_under(Action)
+    groups, names = words_under(Action), forum_names(_room.caller(), workshop.code)
     with st.expander("More about it"):
         for column, (heading, words) in zip(st.columns(len(groups)), groups.items(), strict=True):
             with column:
                 st.write(f"**{heading}**")
-                given |= {name: _field(before, name, key) for name in words}
+                for name in words:
+                    given[name] = (
+                        _prose(column, before, name, key, _IN_LINES[name])
+                        if name in _IN_LINES
+                        else _field(before, name, key)
+                    )
+                if names and "decision_of" in words:
+                    st.caption(plain(one_of_these_forums(names)))
     return given
 
 
@@ -93,10 +104,11 @@ def persona_of(workshop: Workshop) -> str:
 
 
 def _prose(place: Any, before: Action | None, name: str, key: str, example: str) -> Any:
+    linked = "" if before or name not in CARRIED else st.query_params.get(name, "")
     with place:
         typed = st.text_area(
             _ASKED[name].asked(),
-            begins(f"{name}-{key}", getattr(before, name, "")),
+            begins(f"{name}-{key}", getattr(before, name, linked), linked=linked),
             key=f"{name}-{key}",
             placeholder=example,
             height=TWO_LINES,

@@ -5,11 +5,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from aqua_core.charts.mix import Names, mix_chart, mix_table, plan_table, reviews_table, timeline
+from aqua_core.charts.sentences import forums as forum_words
 from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.vocabulary import Action, Impact, Scale, Workshop
+from aqua_core.vocabulary.forum import Load
 from aqua_core.vocabulary.text import words_of
 from aqua_core.workshop.planning import PlanRead
 from pages import _room
@@ -63,6 +66,19 @@ def mix(workshop: Workshop, read: PlanRead) -> None:
     with st.container(key="picture"):
         drawn(spec, words, mix_table(read.mixes))
         st.write(plain(planning_words.also_mixed(read.also)))
+    # Who is busy is for whoever writes the plan, not for a wall.
+    if read.load and _room.acts(workshop.code):
+        st.subheader(plain(forum_words.most_said(read.load)), anchor=False)
+        load(read.load)
+
+
+def load(rows: Sequence[Load]) -> None:
+    """Draw how many open tests each partner owns and each role leads, last time's too."""
+    if not rows:
+        return
+    head, *lines = forum_words.load_lines(rows)
+    with st.container(key="load"):
+        st.table(literal(pd.DataFrame(lines, columns=head)), hide_index=True)
 
 
 def reviews(workshop: Workshop, read: PlanRead) -> None:

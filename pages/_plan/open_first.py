@@ -204,7 +204,8 @@ def lines_of(test: OpenAction, today: date) -> str:
     expected = " ".join(planning_words.expected_said(test).split())
     due = f"{planning_words.going_on_said(test)}. {planning_words.owned_and_due_said(test, today)}"
     answered = planning_words.answer_said(test) or planning_words.said_before(test) or _NOT_YET
-    lines = (plain(line) for line in (due, expected, answered) if line)
+    needs = planning_words.needs_said(test.action)
+    lines = (plain(line) for line in (due, expected, needs, answered) if line)
     return "  \n".join((f"**{plain(' '.join(test.action.test.split()))}**", *lines))
 
 

@@ -1,6 +1,7 @@
 """What the plan page just did: what it opened, what was saved or taken out."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 import streamlit as st
@@ -60,6 +61,12 @@ def opened_version(mark: str, version: int, called: str) -> int:
 def now_open(mark: str, version: int) -> None:
     """Let the form start from this version: it has just been saved here, or was asked for."""
     st.session_state[_key(mark)] = version
+
+
+def goes_on(mark: str, version: int, saved: int) -> None:
+    """Let a form that started from a version go on from the next: something beside it was saved."""
+    if st.session_state.get(_key(mark)) == version:
+        now_open(mark, saved)
 
 
 def _key(mark: str) -> str:
@@ -124,25 +131,52 @@ def is_just_out(said: Action | Support | Unclear | ShareOut) -> bool:
 def where_it_stood(code: str, out: Out) -> None:
     """Say in its place that it is out, with the way back."""
     with st.container(key=f"gone-{out.said.id}", border=True):
-        _row(code, out, "here", "Taken out of the plan: ")
+        words = f"Taken out of the plan: {out.words}"
+        _row(Back(words, f"here-{out.said.id}", partial(_put_back, code, out)))
 
 
 def taken_out(code: str, outs: Sequence[Out]) -> None:
     """Draw the short list of what was taken out, closed; nothing where nothing was."""
+    put_back_list(
+        [Back(out.words, f"list-{out.said.id}", partial(_put_back, code, out)) for out in outs],
+        "Nothing of this is on another screen or in what you take away.",
+    )
+
+
+class Back(NamedTuple):
+    """The way back of what was taken out: its words, what tells it apart, and what is pressed."""
+
+    words: str
+    mark: str
+    back: Callable[[], None]
+
+
+def put_back_list(outs: Sequence[Back], caption: str = "", key: str = "taken-out") -> None:
+    """Draw what was taken out, closed, each with its way back; nothing where nothing was."""
     if not outs:
         return
-    with st.expander(f"Taken out ({len(outs)})", key="taken-out"):
-        st.caption("Nothing of this is on another screen or in what you take away.")
-        for out in outs:
-            _row(code, out, "list")
+    with st.expander(f"Taken out ({len(outs)})", key=key):
+        if caption:
+            st.caption(caption)
+        put_back_rows(outs)
 
 
-def _row(code: str, out: Out, where: str, before: str = "") -> None:
-    with st.container(horizontal=True, vertical_alignment="center", key=f"{where}-{out.said.id}"):
-        st.text(f"{before}{beginning(out.words)}", width="stretch")
-        if st.button("Put it back", key=f"back-{where}-{out.said.id}"):
+def put_back_rows(outs: Sequence[Back]) -> None:
+    """Draw a row for each thing that was taken out, with its way back."""
+    for out in outs:
+        _row(out)
+
+
+def _row(out: Back) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=out.mark):
+        st.text(beginning(out.words), width="stretch")
+        if st.button("Put it back", key=f"back-{out.mark}"):
             with told():
-                back = put_back(_room.caller(), code, out.said)
-                now_open(out.said.id, back.version)
-                st.session_state.pop(_JUST, None)
+                out.back()
                 st.rerun()
+
+
+def _put_back(code: str, out: Out) -> None:
+    back = put_back(_room.caller(), code, out.said)
+    now_open(out.said.id, back.version)
+    st.session_state.pop(_JUST, None)

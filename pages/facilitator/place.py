@@ -10,7 +10,18 @@ from aqua_core.charts.sentences.places import (
     first_results_said,
 )
 from aqua_core.workshop.placing import place_seen
-from pages import _check, _impact, _measures, _place, _places, _room, _sharing, _way, _wording
+from pages import (
+    _check,
+    _forums,
+    _impact,
+    _measures,
+    _place,
+    _places,
+    _room,
+    _sharing,
+    _way,
+    _wording,
+)
 from pages._ending import end
 from pages._programme import ask_glue
 from pages._saying import plain
@@ -21,6 +32,7 @@ _way.views_of_place(seen.place.id, view, compared=seen.compared, own=not seen.pl
 if view:
     views = {
         _way.CHECK: _check.draw,
+        _way.FORUMS: _forums.draw,
         _way.IMPACT: _impact.draw,
         _way.MEASURES: _measures.draw,
         _way.WORDING: _wording.draw,

@@ -7,9 +7,16 @@ from time import perf_counter
 import pytest
 
 from aqua_core.errors import BadReadings
-from aqua_core.exports.readings_table import Brought, Known, readings_as_csv, readings_in
+from aqua_core.exports.readings_table import (
+    Brought,
+    Known,
+    Table,
+    readings_as_csv,
+    readings_in,
+    written_month_first,
+)
 from aqua_core.rules.run_chart import phased
-from aqua_core.vocabulary.measure import Followed, Reading
+from aqua_core.vocabulary.measure import Followed, Ordered, Reading
 from aqua_core.vocabulary.plan import Impact
 from tests.kit.measured import TODAY, a_measure, as_measure
 
@@ -29,7 +36,7 @@ KNOWN = Known([DAYS, SHARE], [KEPT])
 HEAD = "measure,date,value\n"
 
 
-def read(text: str | bytes, known: Known = KNOWN) -> tuple[Brought, ...]:
+def read(text: Table, known: Known = KNOWN) -> tuple[Brought, ...]:
     return readings_in(text, known, TODAY)
 
 
@@ -89,6 +96,43 @@ def test_figures_are_read_as_british_readers_write_them(typed: str, value: str) 
     assert values(f"{HEAD}Days lost,2026-05-01,{typed}") == [("2026-05-01", value)]
 
 
+@pytest.mark.parametrize(
+    ("days", "month_first"),
+    [
+        (["03/31/2026", "04/05/2026"], True),
+        (["31/03/2026", "04/05/2026"], False),
+        (["04/05/2026", "01/02/2026"], None),
+        (["05/05/2026"], False),  # one day either way
+        (["2026-05-04"], False),
+        (["04.05.2026"], False),  # nobody writes 05.04.2026 month first
+        (["03/31/2026", "31/03/2026"], False),  # they disagree: each wrong one is named
+        (["04/01/2026", "02/03/2026"], True),  # what is kept is of 1 April
+        (["01/04/2026", "02/03/2026"], False),
+    ],
+)
+def test_how_days_are_written_is_judged_over_all_of_them(
+    days: list[str], month_first: bool | None
+) -> None:
+    table = HEAD + "".join(f"Days lost,{day},14\n" for day in days)
+
+    assert written_month_first(table, KNOWN) is month_first
+
+
+def test_days_that_can_be_read_both_ways_are_read_as_somebody_says() -> None:
+    table = HEAD + "Days lost,04/05/2026,14\n"
+
+    read_as = {order: Ordered(brought=table, month_first=order) for order in (False, True)}
+
+    assert [one.draft.dated.isoformat() for one in read(read_as[False])] == ["2026-05-04"]
+    assert [one.draft.dated.isoformat() for one in read(read_as[True])] == ["2026-04-05"]
+
+
+def test_a_file_that_makes_sense_month_first_alone_is_read_so() -> None:
+    table = HEAD + "Days lost,03/31/2026,14\nDays lost,04/05/2026,15\n"
+
+    assert values(table) == [("2026-03-31", "14"), ("2026-04-05", "15")]
+
+
 def test_a_per_cent_sign_is_read_where_per_cent_is_counted() -> None:
     assert values(f'{HEAD}"Told once, =SUM",2026-05-01,41%') == [("2026-05-01", "41")]
     assert "41% is a percentage, and Days lost is counted in days a month" in refused(
@@ -112,7 +156,10 @@ def test_a_per_cent_sign_is_read_where_per_cent_is_counted() -> None:
             HEAD + "Days gone,2026-05-01,14\n",
             "Row 2, measure: there is no measure called “Days gone”.",
         ),
-        (HEAD + "Days lost,05/13/2026,14\n", "Row 2, date: use YYYY-MM-DD"),
+        (
+            HEAD + "Days lost,05/13/2026,14\nDays lost,13/05/2026,14\n",
+            "Row 2, date: use YYYY-MM-DD",
+        ),
         (HEAD + "Days lost,01/05/26,14\n", "Row 2, date: use YYYY-MM-DD"),
         (HEAD + "Days lost,31/04/2026,14\n", "Row 2, date: use YYYY-MM-DD"),
         (HEAD + "Days lost,01/12/2026,14\n", "Row 2, date: 1 December 2026 lies ahead."),

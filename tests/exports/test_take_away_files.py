@@ -218,7 +218,7 @@ def test_the_workbook_prints_and_holds_text_as_text(
 ) -> None:
     book = openpyxl.load_workbook(io.BytesIO(plan_workbook(facilitator, workshop.code)))
 
-    assert book.sheetnames == ["Plan", "Results", "Conversations", "Support"]
+    assert book.sheetnames == ["Plan", "Results", "Conversations", "Support", "Forums"]
     for sheet in book:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)

@@ -17,6 +17,7 @@ from aqua_core.charts.slots import BOW_TIE, SHAPES, STAR, Look, colour, shape
 from aqua_core.exports.report.drawing import BETWEEN, OUTLINES, look_of
 from aqua_core.exports.report.front import front_of, reviews_picture
 from aqua_core.exports.report.pictures import PAPER, PHONE, gaps_picture
+from aqua_core.exports.report.run_charts import run_charts
 from aqua_core.exports.results import (
     NO_TALK,
     NOTHING_WRITTEN,
@@ -34,6 +35,7 @@ from aqua_core.vocabulary.points import said
 from aqua_core.vocabulary.reading import HowHigh, Level
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.exporting import plan_workbook, report_page, taken_now
+from aqua_core.workshop.following import follow_measure, impact_now
 from aqua_core.workshop.noting import outcomes_now, write_down
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
@@ -41,11 +43,14 @@ from aqua_core.workshop.showing import shown_now
 from tests.charts.test_charts import gap as chart_gap
 from tests.exports.test_plan_file import planned
 from tests.exports.test_take_away_files import Tags, workshop
+from tests.kit.measured import SHIFTED, TODAY, a_measure, followed, place_of
 from tests.kit.notation import DAY, INSTRUMENT, made, seated
 from tests.kit.one_room import facilitator, room_file
+from tests.kit.planned import elsewhere, met
 from tests.rules.test_small_groups import DOMAINS, seeded
 
 __all__ = ["facilitator", "room_file", "workshop"]
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def test_the_report_is_well_formed_for_a_screen_reader(
@@ -304,3 +309,38 @@ def test_what_the_scores_raised_and_nobody_wrote_on_is_listed_as_no_conversation
     assert [first for first, _ in rows[at + 1 :]] == ["Finance & contracts"]
     write_down(facilitator, room.code, "finance", "One ledger")
     assert conversations()[1] == ""
+
+
+def test_the_report_draws_a_run_chart_of_each_measure_with_a_point_a_reading(
+    facilitator: Caller,
+) -> None:
+    workshop = met(facilitator, place=elsewhere())
+    place_id = place_of(facilitator, workshop)
+    followed(facilitator, place_id, a_measure("Days <lost>"), SHIFTED)
+    follow_measure(facilitator, place_id, a_measure("Not yet counted"))
+    impact = impact_now(facilitator, place_id, TODAY).impact
+    (of_it,) = [one for one in impact.followed if one.readings]
+
+    page = report_page(facilitator, workshop.code).decode()
+    for sheet in (PAPER, PHONE):
+        (drawn,) = run_charts(impact, sheet)
+        assert drawn in page
+        picture = ElementTree.fromstring(drawn)
+        (line,) = picture.iter(f"{SVG}polyline")
+        points = [tuple(map(float, at.split(","))) for at in line.attrib["points"].split()]
+        assert len(points) == len(of_it.readings)
+        assert points == sorted(points)
+        # Plainly: a larger figure stands higher, by as much as it is larger.
+        values = [float(one.value) for one in of_it.readings]
+        low, high = min(values), max(values)
+        feet = [y for _, y in points]
+        for value, foot in zip(values, feet, strict=True):
+            share = (max(feet) - foot) / (max(feet) - min(feet))
+            assert math.isclose(share, (value - low) / (high - low), abs_tol=0.01)
+        said_of_it = " ".join(text.text or "" for text in picture.iter(f"{SVG}text"))
+        assert "usual 15" in said_of_it
+        assert "Days <lost>" in said_of_it
+        (told,) = picture.iter(f"{SVG}desc")
+        assert "in a row above the usual 15" in (told.text or "")
+        width = float(picture.attrib["viewBox"].split()[2])
+        assert all(0 <= float(text.attrib["x"]) <= width for text in picture.iter(f"{SVG}text"))

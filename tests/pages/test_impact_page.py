@@ -158,6 +158,10 @@ def test_what_is_pasted_shows_its_differences_first_and_is_undone_as_a_whole(
 
     app.text_area[0].set_value(months((1, 2, 3), date(2024, 5, 1)) + "\n31/02/2024\t4")
     press(app, "Show what differs")
+    assert "Its days can be read both ways" in said(app)
+    assert "Take these readings" not in [button.label for button in app.button]
+    (order,) = [group for group in app.button_group if group.label == "How its days are written"]
+    order.set_value("Day first, as in Britain").run()
     assert "Nothing is taken." in said(app)
     assert "Row 4, date: use YYYY-MM-DD" in said(app)
     app.text_area[0].set_value(months((1, 2, 3), date(2024, 5, 1)))

@@ -204,3 +204,34 @@ def test_an_empty_shell_begins_from_a_sheet_of_ours_by_one_press(
     assert done == "The run sheet is kept with this session."
     (now,) = scheduling.programmes_now(facilitator).of(programme.id)
     assert (len(now.steps), now.version) == (8, 2)
+
+
+def test_steps_that_are_half_typed_are_there_again_and_a_sheet_is_kept_as_it_stands(
+    looks, facilitator: Caller
+) -> None:
+    draft = ProgrammeDraft(name=f"Steps {next(_numbers)}", began_on=TODAY)
+    (ours,) = _programme.sheets()
+    made_of = scheduling.plan_programme(
+        facilitator, draft, scheduling.Pattern(1, 0, 13, steps=ours.steps)
+    )
+    (session,) = scheduling.programmes_now(facilitator).of(made_of.id)
+    app = looks(facilitator, _way.PROGRAMME, session=session.id)
+    # As the editor's browser says it: the first step is called otherwise, the last one is out.
+    edited = {"edited_rows": {0: {"Step": "Coffee"}}, "deleted_rows": [7], "added_rows": []}
+    app.session_state[f"steps-{session.id}-0"] = edited
+    app.text_input[0].set_value("10.15")
+    app.run()
+
+    app.query_params.pop("session")
+    app.query_params["programme"] = made_of.id
+    app.run()
+    app.date_input(key=f"day-{session.id}-1").set_value(TODAY + timedelta(days=9)).run()
+    app.query_params["session"] = session.id
+    app.run()
+    assert app.text_input[0].value == "10.15"
+    press(app, "Keep these steps")
+
+    (kept,) = scheduling.programmes_now(facilitator).of(made_of.id)
+    assert (kept.begins, kept.held_on) == ("10:15", TODAY + timedelta(days=9))
+    assert [step.title for step in kept.steps][:1] == ["Coffee"]
+    assert len(kept.steps) == 7

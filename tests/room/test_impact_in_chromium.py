@@ -45,6 +45,7 @@ def test_a_stranger_follows_a_measure_pastes_it_and_reads_a_shift(
         page.get_by_text("Paste from a spreadsheet").click()
         page.get_by_label("Rows").fill(months(SHIFTED, TODAY.replace(day=1)))
         page.get_by_role("button", name="Show what differs").click()
+        page.get_by_role("radio", name="Day first, as in Britain").click()
         expect(page.get_by_text(f"{len(SHIFTED)} readings new")).to_be_visible()
         page.get_by_role("button", name="Take these readings").click()
         expect(page.get_by_text(f"Taken: {len(SHIFTED)} readings.")).to_be_visible()

@@ -37,6 +37,7 @@ from aqua_core.workshop.noting import conclude
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.seating import set_seats_aside
+from aqua_core.workshop.sitting_apart import set_up_sitting
 from aqua_core.workshop.undoing import last_done_now
 from tests.exports.test_fields import cells_of, packed
 from tests.kit.looking import a_host, a_wall
@@ -99,6 +100,31 @@ def test_safety_is_asked_before_scoring_and_told_in_a_word_after_the_reveal(
     reveal(facilitator, workshop.code)
 
     assert at_the_end(a_wall(facilitator, workshop), workshop.code).safe is Safe.MOST
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_what_sittings_of_a_wave_say_of_safety_counts_together_with_its_room(
+    facilitator: Caller, away: bool
+) -> None:
+    day, seats = a_room(facilitator, 3)
+    sitting = set_up_sitting(facilitator, day.code, DAY, DAY)
+    apart = [seated(sitting, "Trust") for _ in range(3)]
+    for seat, held in ((one, day) for one in seats):
+        say_safe(seat, held.code, True)
+    for seat in apart:
+        assert safe_asked(seat, sitting.code) == (True, None)
+        say_safe(seat, sitting.code, away)
+    for held, there in ((day, seats), (sitting, apart)):
+        scored(facilitator, held, there)
+    with pytest.raises(RoundClosed):
+        say_safe(apart[0], sitting.code, True)
+    assert rows_in("felt_safe", day) == [row for row in rows_in("felt_safe", day) if row[1]]
+
+    reveal(facilitator, day.code)
+
+    assert at_the_end(facilitator, day.code).safe is (Safe.MOST if away else Safe.DIVIDED)
+    assert len(rows_in("felt_safe", day)) == 6
+    assert [row[1] for row in rows_in("felt_safe", day)].count("") == 3
 
 
 def test_of_four_answers_nothing_is_told_and_laptops_are_not_asked(facilitator: Caller) -> None:

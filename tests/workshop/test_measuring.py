@@ -187,6 +187,41 @@ def _draft(reading: Reading, **said: object) -> ReadingDraft:
     return ReadingDraft.model_validate(fields | said)
 
 
+def test_what_is_put_back_may_be_one_too_many(
+    facilitator: Caller, place_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measure = follow_measure(facilitator, place_id, a_measure())
+    first = kept(facilitator, place_id, measure)
+    take_reading_out(facilitator, place_id, first)
+    take_readings(facilitator, place_id, months((1, 2)), TODAY, measure.id)
+    other = follow_measure(facilitator, place_id, a_measure("Another"))
+    take_measure_out(facilitator, place_id, other.id)
+    monkeypatch.setattr(measuring, "MOST_READINGS", 2)
+    monkeypatch.setattr(following, "MOST_MEASURES", 1)
+
+    with pytest.raises(AlreadyThere, match="A measure can have 2 readings"):
+        put_reading_back(facilitator, place_id, first.model_copy(update={"version": 2}))
+    with pytest.raises(AlreadyThere, match="A place can follow 1 measures"):
+        put_measure_back(facilitator, place_id, other.id)
+
+    assert len(values(facilitator, place_id)) == 2
+
+
+def test_while_the_place_scores_a_day_that_is_taken_says_no_figure(facilitator: Caller) -> None:
+    workshop = met(facilitator, place=elsewhere())
+    place_id = place_of(facilitator, workshop)
+    measure = follow_measure(facilitator, place_id, a_measure())
+    kept(facilitator, place_id, measure, "8127")
+    with pytest.raises(AlreadyThere, match="already: 8,127"):
+        kept(facilitator, place_id, measure, "9")
+    open_scoring(facilitator, workshop.code, ["culture"])
+
+    with pytest.raises(AlreadyThere) as refused:
+        kept(facilitator, place_id, measure, "9")
+
+    assert str(refused.value) == "There is a reading of 1 May 2026 already. Put that one right."
+
+
 def test_a_file_is_taken_whole_or_not_at_all_and_undone_as_a_whole(
     facilitator: Caller, place_id: str
 ) -> None:

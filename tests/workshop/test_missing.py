@@ -109,6 +109,23 @@ def test_groups_are_named_and_not_people(facilitator: Caller) -> None:
     with pytest.raises(NotSignedIn):
         name_missing(Caller(), code, "Police")
     assert missing_now(facilitator, code).named == ""
+    name_missing(facilitator, code, "jo@example.org", sure=True)
+    assert missing_now(facilitator, code).named == "jo@example.org"
+
+
+def test_what_looks_like_a_person_is_asked_about_and_may_be_kept(
+    looks, facilitator: Caller
+) -> None:
+    workshop = a_room(facilitator, "Eastholme")
+    app = looks(facilitator, _way.ROOM, workshop.code)
+    (field,) = [text for text in app.text_input if "belongs here" in text.label]
+    field.set_value("Helpline 0161 496 0000")
+    press(app, "Write down who is missing")
+    assert "Take it out, or keep it as it is" in words(app)
+
+    press(app, "Keep it as it is")
+
+    assert missing_now(facilitator, workshop.code).named == "Helpline 0161 496 0000"
 
 
 def test_it_is_named_after_closing_too(facilitator: Caller) -> None:

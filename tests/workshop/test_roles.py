@@ -58,6 +58,7 @@ BY_ITS_WAY: Final = {
     """,
     "managing": """
         checking: check_now check_test
+        deciding: change_forum forums_now list_forum move_forum
         entering: correct_wave enter_waves put_wave_back take_wave_out
         exchanging: agree_visit change_story change_visit exchange_now move_between remarks_csv
         exchanging: tell_story
@@ -67,10 +68,11 @@ BY_ITS_WAY: Final = {
         gathering: gatherings_now set_up_gathering
         tabling: not_begun
         looking_back: place_looked_back
-        measuring: correct_reading keep_reading put_reading_back readings_brought take_reading_out
-        measuring: take_readings undo_readings
+        measuring: correct_reading days_month_first keep_reading put_reading_back readings_brought
+        measuring: take_reading_out take_readings undo_readings
         placing: change_what_is_kept close_to erase_place join_places part_places place_seen
         placing: places_now
+        projecting: choose_project project_now
         rewording: own_words_at save_wording wording_seen
         sampling: try_sample
         scheduling: add_session change_programme change_session glue_of move_planned name_glue
@@ -104,6 +106,7 @@ BY_ITS_WAY: Final = {
     "watching": """
         admitting: may_watch
         cycling: open_actions_now went_on_now
+        deciding: forum_names
         following: followed_names
         looking_back: fallen_now has_earlier_waves looked_back_now
         noting: dissent_before heard_so_far

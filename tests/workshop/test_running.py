@@ -21,7 +21,10 @@ from aqua_core.vocabulary.programme import Aim, ProgrammeDraft, Running
 from aqua_core.workshop import running
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.closing import erase_workshop
+from aqua_core.workshop.gathering import bring_to_table, set_up_gathering
+from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scheduling import Pattern, plan_programme, programmes_now
+from aqua_core.workshop.scoring import submit_score
 from aqua_core.workshop.undoing import last_done_now, undo_last_done
 from tests.kit.looking import a_host, a_wall
 from tests.kit.notation import DAY, made, seated
@@ -92,6 +95,66 @@ def test_steps_go_on_one_press_each_and_a_double_press_counts_once(
     seen = running.sheet_now(facilitator, workshop.code, NOW)
     assert seen
     assert seen.missing == ("Scoring is not open yet.",)
+
+
+def at_step(facilitator: Caller, workshop: Workshop, step: int) -> tuple[str, ...]:
+    """Go on to a step, and give what is missing there."""
+    seen = running.sheet_now(facilitator, workshop.code, NOW)
+    assert seen
+    for at in range(seen.running.at, step):
+        running.go_on_with_sheet(facilitator, workshop.code, at, NOW)
+    seen = running.sheet_now(facilitator, workshop.code, NOW)
+    assert seen
+    return seen.missing
+
+
+def test_the_three_questions_are_missed_at_the_close_and_not_where_the_room_scores(
+    facilitator: Caller, workshop: Workshop
+) -> None:
+    started(facilitator, workshop)
+    seat = seated(workshop, "Council")
+    open_scoring(facilitator, workshop.code, ["culture"])
+    submit_score(seat, workshop.code, "culture", 3)
+    reveal(facilitator, workshop.code)
+
+    assert at_step(facilitator, workshop, 1) == ()
+    assert at_step(facilitator, workshop, 7) == ("The three questions are not asked yet.",)
+
+
+def test_one_sheet_drives_every_table_of_a_masterclass_until_one_goes_its_own_way(
+    facilitator: Caller, workshop: Workshop
+) -> None:
+    others = [made(facilitator, "Council", "GPs", place=f"Runs {n}") for n in ("on", "along")]
+    held = set_up_gathering(facilitator, "Masterclass", DAY, [workshop.code], DAY)
+    for other in others:
+        bring_to_table(facilitator, held.code, other.code)
+    started(facilitator, workshop)
+
+    running.go_on_with_sheet(facilitator, others[0].code, 0, NOW + 5 * MINUTE)
+    running.give_step_time(facilitator, workshop.code, 1, 5)
+
+    sheets = [running.sheet_now(facilitator, one.code, NOW) for one in (workshop, *others)]
+    assert all(sheet and sheet.running == sheets[0].running for sheet in sheets if sheets[0])
+    assert sheets[0]
+    assert (sheets[0].running.at, sheets[0].running.minutes[1]) == (1, 20)
+    assert sheets[0].tables == tuple(other.place.name for other in others)
+    running.end_sheet(facilitator, others[1].code)
+    running.go_on_with_sheet(facilitator, workshop.code, 1, NOW + 9 * MINUTE)
+    assert running.sheet_now(facilitator, others[1].code, NOW) is None
+    assert step_of(facilitator, others[0]) == 2
+
+    last = last_done_now(facilitator, others[0].code)
+    assert last
+    undo_last_done(facilitator, others[0].code, last.sequence)
+    assert (step_of(facilitator, others[0]), step_of(facilitator, workshop)) == (1, 2)
+    running.go_on_with_sheet(facilitator, workshop.code, 2, NOW + 9 * MINUTE)
+    assert (step_of(facilitator, others[0]), step_of(facilitator, workshop)) == (1, 3)
+
+
+def step_of(facilitator: Caller, workshop: Workshop) -> int:
+    seen = running.sheet_now(facilitator, workshop.code, NOW)
+    assert seen
+    return seen.running.at
 
 
 def test_each_way_to_end_in_time_is_one_press_and_can_be_undone(

@@ -44,6 +44,7 @@ ASKED_ELSEWHERE: Final = {
     ("reading", "is_open"),
     ("gathering", "is_open"),  # which tables take part
     ("tabling", "is_open"),  # which workshop may have a table
+    ("running", "is_open"),  # which tables' sheets go on with this one
     ("entering", "is_open"),  # whether a workshop could still score, or its day reveal it
     ("sitting_apart", "is_open"),  # whether what is sealed could still change
 }

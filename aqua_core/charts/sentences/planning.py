@@ -215,6 +215,10 @@ _STANDS: Final = {
 
 def nudge_said(nudged: Nudged) -> str:
     """Say a nudge as the question that it is, or that nobody has said it yet."""
+    if nudged.nudge is Nudge.ONE_SIDED:
+        who = listed(nudged.sides or ("each partner",))
+        do, they = ("do", "they") if len(nudged.sides) > 1 else ("does", "it")
+        return f"What {do} {who} give to this, and what {do} {they} gain from it?"
     if nudged.nudge is Nudge.BUSY_LEAD:
         return (
             f"{nudged.lead} leads {in_words(nudged.open_actions)} open tests. "
@@ -352,6 +356,16 @@ def measure_said(action: Action) -> str:
         return ""
     steps = " to ".join(filter(None, (action.baseline, action.target)))
     return f"We will know by: {action.measure}{f' ({steps})' if steps else ''}"
+
+
+def needs_said(action: Action) -> str:
+    """Say whose decision and whose coalition a test needs; "" where nobody said it."""
+    needs = (
+        f"a decision of {action.decision_of}" if action.decision_of else "",
+        f"a coalition with {action.coalition}" if action.coalition else "",
+    )
+    said = " and ".join(filter(None, needs))
+    return f"Needs {said}." if said else ""
 
 
 def scale_said(scale: Scale) -> str:

@@ -4,9 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
+from aqua_core.charts.sentences.planning import (
+    cycle_said,
+    dated_answer_said,
+    owned_and_due_said,
+)
 from aqua_core.charts.sentences.wording import counted
 from aqua_core.charts.words import listed
-from aqua_core.vocabulary.plan import Scale
+from aqua_core.vocabulary.plan import OpenAction, Scale
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.programme import (
     Aim,
@@ -24,6 +29,11 @@ NO_PROGRAMME: Final = "No programme yet. Plan one below: all its sessions come w
 NO_REQUEST: Final = (
     "No place asks for support. A room writes it on Plan, under “Support and wording”."
 )
+NO_PROJECT: Final = "No test of a plan is the project yet: choose one, and it is reviewed and ends."
+PROJECT_GONE: Final = (
+    "The test that was the project is in no plan of these places now. Choose another."
+)
+NO_TEST: Final = "No test goes on at a place of this programme."
 NO_STEPS: Final = "An empty shell: no step yet."
 NO_PLACE: Final = "Of all its places together: no place stands beside a figure."
 OURS: Final = "Only you see this page."
@@ -112,6 +122,32 @@ def step_shown(running: Running) -> str:
     step = running.step
     assert step is not None  # whoever asks has looked whether it is over
     return f"{step.title} (step {running.at + 1} of {len(running.steps)})"
+
+
+def tables_said(places: Sequence[str]) -> str:
+    """Say at which other tables of a masterclass the sheet goes on with this one."""
+    return f"It goes on at these tables too: {listed(places)}."
+
+
+def project_said(test: OpenAction, place: str, today: date, *, over: bool) -> str:
+    """Say what a programme's project is and how it stands: whose, its review, or how it ended."""
+    tried = " ".join(test.action.test.split())
+    last = dated_answer_said(test.before)
+    if over:
+        return " ".join(filter(None, (f"{tried}. It has ended. {cycle_said(test.cycle)}.", last)))
+    stands = f"{place}: {owned_and_due_said(test, today)} {cycle_said(test.cycle)}."
+    return " ".join(filter(None, (f"{tried}.", stands, last)))
+
+
+def project_choice(place: str, test: OpenAction) -> str:
+    """Name a test that may be a programme's project: its place, its words, its review."""
+    tried = " ".join(test.action.test.split())
+    return f"{place}: {tried} (review on {day_said(test.action.review_on)})"
+
+
+def project_of_said(programme: str) -> str:
+    """Say that a test is a programme's project."""
+    return f"The project of the programme {programme}."
 
 
 def report_said(report: ProgrammeReport) -> tuple[str, ...]:

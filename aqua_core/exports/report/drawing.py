@@ -85,6 +85,12 @@ def bar(x: float, foot: float, size: tuple[float, float], *, filled: bool = True
     )
 
 
+def path(points: Sequence[tuple[float, float]]) -> str:
+    """Give a line through points."""
+    through = " ".join(f"{_short(x)},{_short(y)}" for x, y in points)
+    return f'<polyline points="{through}" fill="none" stroke="{BLUE}" stroke-width="1.5"/>'
+
+
 def badge(x: float, y: float, text: str) -> str:
     """Give a round mark with a number in it."""
     return (

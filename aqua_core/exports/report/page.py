@@ -12,6 +12,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from aqua_core.charts.sentences import forums as forum_words
 from aqua_core.charts.sentences import impact as impact_words
 from aqua_core.charts.sentences import planning as planning_words
 from aqua_core.charts.sentences.own_words import scored_against
@@ -22,10 +23,12 @@ from aqua_core.exports import beside_taken, itself_taken, over_time_taken, resul
 from aqua_core.exports.plan_table import partner_names
 from aqua_core.exports.report import front
 from aqua_core.exports.report.pictures import PAPER, PHONE, gaps_picture
+from aqua_core.exports.report.run_charts import run_charts
 from aqua_core.rules.gaps import ranked
 from aqua_core.rules.plan import newest_cycle
 from aqua_core.vocabulary import Action, Cycle
 from aqua_core.vocabulary.beside import ShownBeside
+from aqua_core.vocabulary.measure import PlaceImpact
 from aqua_core.vocabulary.plan import OpenAction
 from aqua_core.vocabulary.points import day_said
 from aqua_core.vocabulary.text import said_beside
@@ -67,6 +70,7 @@ def report_of(taken: results.TakenAway) -> bytes:
         over_time=over_time_taken.over_time_said(taken),
         over_time_lines=over_time_taken.over_time_lines(taken.over_time) if taken.over_time else [],
         impact=impact_words.in_words(taken.impact) if taken.impact else [],
+        run_charts=_run_charts(taken.impact),
         impact_lines=impact_words.lines_of(taken.impact) if taken.impact else [],
         beside=[_beside(taken, shown) for shown in taken.shown.beside],
         share_out_lines=results.share_out_lines(taken),
@@ -80,6 +84,14 @@ def report_of(taken: results.TakenAway) -> bytes:
         style=Markup((_FOLDER / "report.css").read_text("utf-8")),
     )
     return page.encode()
+
+
+def _run_charts(impact: PlaceImpact | None) -> list[list[Markup]]:
+    """Give each measure's chart for paper and for a phone."""
+    if impact is None:
+        return []
+    on_each = [run_charts(impact, sheet) for sheet in _SHEETS]
+    return [[*map(Markup, pictures)] for pictures in zip(*on_each, strict=True)]
 
 
 def _beside(taken: results.TakenAway, shown: ShownBeside) -> dict[str, object]:
@@ -122,6 +134,9 @@ def _plan(taken: results.TakenAway) -> dict[str, object]:
         "reviews_said": front.reviews_said(taken),
         "reviews_pictures": drawn,
         "plan_lines": _at_a_glance(taken),
+        "forum_lines": forum_words.forum_lines(taken.forums),
+        "load_said": forum_words.most_said(taken.load),
+        "load_lines": forum_words.load_lines(taken.load),
         "actions": [
             *(_action(taken, action) for action in taken.actions),
             *map(_earlier, repeat(taken), taken.going_on.earlier, taken.going_on.here),
