@@ -56,12 +56,13 @@ def test_an_action_is_captured_and_taken_home(facilitator: Caller) -> None:
             "review_date": "2026-12-22",
             "scale": "micro",
             "invented": "no",
-            **dict.fromkeys(COLUMNS[13:-3], ""),
+            **dict.fromkeys(COLUMNS[13:-7], ""),
             "cycles": "0",
             "what_follows": "",
             "planned_on": "2026-11-22",
             "adapted_from": "",
             "adapted_how": "",
+            **dict.fromkeys(("decision_of", "coalition", "gives", "gains"), ""),
         }
     ]
 
