@@ -98,12 +98,16 @@ def key_of(name: str, taken: Collection[str]) -> str:
 
 
 def words_to_choose(
-    scored: Instrument, installed: Sequence[Instrument], own: Sequence[Instrument]
+    last: Instrument,
+    scored: Instrument | None,
+    installed: Sequence[Instrument],
+    own: Sequence[Instrument],
 ) -> tuple[Instrument, str]:
     """Choose the words of a place's next workshop, by what they say and never by a number alone.
 
     Args:
-        scored: what it scored last time.
+        last: what it was set up with last time.
+        scored: what its newest result was scored by; None while it has none.
         installed: what a workshop can use, at least one.
         own: the versions that the place saved, the newest first.
 
@@ -112,42 +116,43 @@ def words_to_choose(
         there; "" for neither.
     """
     if own:
-        return own[0], _own_said(own[0], scored)
-    versions = [instrument for instrument in installed if instrument.key == scored.key]
-    newest = max(versions, key=_age, default=scored)
-    same = [version for version in versions if same_words(version, scored)]
+        return own[0], _own_said(own[0], last, scored)
+    versions = [instrument for instrument in installed if instrument.key == last.key]
+    newest = max(versions, key=_age, default=last)
+    same = [version for version in versions if same_words(version, last)]
     if same:
-        chosen = next((version for version in same if version.version == scored.version), same[0])
+        chosen = next((version for version in same if version.version == last.version), same[0])
         return chosen, _newer_said(chosen, newest)
-    if any(version.version == scored.version for version in versions):
+    if any(version.version == last.version for version in versions):
         return newest, (
-            f"Version {scored.version} of {scored.name} has other words here than last time: "
+            f"Version {last.version} of {last.name} has other words here than last time: "
             f"version {newest.version} is chosen. {_broken_said(scored, newest)}".strip()
         )
     if versions:
         return newest, (
-            f"Version {scored.version} of {scored.name}, used last time, is not installed any "
+            f"Version {last.version} of {last.name}, used last time, is not installed any "
             f"more: version {newest.version} is chosen."
         )
     return installed[0], (
-        f"{scored.name}, used last time, is not installed any more: {installed[0].name} is chosen."
+        f"{last.name}, used last time, is not installed any more: {installed[0].name} is chosen."
     )
 
 
-def _own_said(own: Instrument, scored: Instrument) -> str:
+def _own_said(own: Instrument, last: Instrument, scored: Instrument | None) -> str:
     """Say that the place's own words are chosen, where they are others than last time's."""
-    if same_words(own, scored):
+    if same_words(own, last):
         return ""
     chosen = f"Your own words, version {own.version}, are chosen."
     return f"{chosen} {_broken_said(scored, own)}".strip()
 
 
-def _broken_said(scored: Instrument, chosen: Instrument) -> str:
-    broken = lines_broken(scored, chosen)
+def _broken_said(scored: Instrument | None, chosen: Instrument) -> str:
+    broken = lines_broken(scored, chosen) if scored else ()
     if not broken:
         return ""
     lines = "its line" if len(broken) == 1 else "their lines"
-    return f"Worded anew since last time: {', '.join(broken)}. There {lines} over time will break."
+    anew = f"Worded anew since this place scored last: {', '.join(broken)}."
+    return f"{anew} There {lines} over time will break."
 
 
 def _newer_said(chosen: Instrument, newest: Instrument) -> str:

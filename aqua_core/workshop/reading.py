@@ -16,7 +16,7 @@ from aqua_core.rules.stages import open_rounds
 from aqua_core.store import plan as plan_rows
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.places import place_id_of
+from aqua_core.store.places import met_at, place_id_of
 from aqua_core.store.rounds import every_round_of
 from aqua_core.store.seats import seats_that_count, seats_there
 from aqua_core.store.votes import answered_in
@@ -24,6 +24,7 @@ from aqua_core.store.workshops import Listed, workshops_listed
 from aqua_core.vocabulary import (
     Compare,
     Gap,
+    Instrument,
     PublishedWaves,
     Seat,
     Spread,
@@ -179,6 +180,13 @@ def workshops_at(cursor: Cursor, place_id: str) -> tuple[Workshop, ...]:
     held = [workshop for workshop in _held_in_all(cursor) if workshop.place == place_id]
     held.sort(key=lambda workshop: (workshop.held_on, workshop.ordinal))
     return tuple(find_workshop(cursor, workshop.code) for workshop in held)
+
+
+def scored_last_at(cursor: Cursor, place_id: str) -> Instrument | None:
+    """Give the words of a place's newest result; None while nothing of it was ever revealed."""
+    revealed = {held.code for held in met_at(cursor) if held.revealed}
+    scored = [held for held in workshops_at(cursor, place_id) if held.code in revealed]
+    return scored[-1].instrument if scored else None
 
 
 def newest_of_each_place(cursor: Cursor) -> dict[str, str]:

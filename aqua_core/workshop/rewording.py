@@ -22,7 +22,7 @@ from aqua_core.vocabulary.sharing import Remark
 from aqua_core.workshop.admitting import Caller, find_workshop, managing
 from aqua_core.workshop.exchanging import remarks_in
 from aqua_core.workshop.placing import find_place, ids_at
-from aqua_core.workshop.reading import newest_of_each_place
+from aqua_core.workshop.reading import newest_of_each_place, scored_last_at
 
 _SAVED_MEANWHILE: Final = (
     "Somebody saved another version of this place's words since you opened this page. What you "
@@ -34,8 +34,9 @@ class WordingSeen(NamedTuple):
     """A place's words between its sittings.
 
     `own` are the versions that it saved, the newest first; `begins` what a further one can begin
-    from: its newest, what it scored last, what is installed, each once. `scored` is what it scored
-    last, None for nothing; `remarks` are those of every room of this file.
+    from: its newest, what it was set up with last, what is installed, each once. `scored` is what
+    its newest result was scored by, None while it has none; `remarks` are those of every room of
+    this file.
     """
 
     place: KeptPlace
@@ -74,8 +75,9 @@ def wording_seen(caller: Caller, place_id: str, installed: Sequence[Instrument])
     with managing(caller, reading) as cursor:
         place = find_place(cursor, place_id)
         own = rows.own_words_of(cursor, ids_at(cursor, place.id))
-        scored = _scored_last(cursor, place.id)
-        begins = filter(None, [*(saved.instrument for saved in own[:1]), scored, *installed])
+        scored = scored_last_at(cursor, place.id)
+        used = _used_last(cursor, place.id)
+        begins = filter(None, [*(saved.instrument for saved in own[:1]), used, *installed])
         return WordingSeen(
             place, own, tuple(dict.fromkeys(begins)), scored, tuple(remarks_in(cursor))
         )
@@ -84,7 +86,7 @@ def wording_seen(caller: Caller, place_id: str, installed: Sequence[Instrument])
 def own_words_at(caller: Caller, typed: str) -> tuple[Instrument, ...]:
     """Give the versions that a place saved, the newest first, by its name as it is typed.
 
-    What it scored last is one of them where it was reworded on another laptop.
+    What it was set up with last is one of them where it was reworded on another laptop.
     """
     with managing(caller, reading) as cursor:
         found = same_place(typed, [kept for kept in places_in(cursor) if not kept.invented])
@@ -92,13 +94,13 @@ def own_words_at(caller: Caller, typed: str) -> tuple[Instrument, ...]:
             return ()
         place_id = found.joined_to or found.id
         saved = [own.instrument for own in rows.own_words_of(cursor, ids_at(cursor, place_id))]
-        scored = _scored_last(cursor, place_id)
+        used = _used_last(cursor, place_id)
         if (
-            scored
-            and reworded_of(scored.source)
-            and not any(rules.same_words(own, scored) for own in saved)
+            used
+            and reworded_of(used.source)
+            and not any(rules.same_words(own, used) for own in saved)
         ):
-            saved.append(scored)
+            saved.append(used)
         return tuple(saved)
 
 
@@ -199,7 +201,7 @@ def newest_of(own: Sequence[OwnWords]) -> int:
     return own[0].sequence if own else 0
 
 
-def _scored_last(cursor: Cursor, place_id: str) -> Instrument | None:
+def _used_last(cursor: Cursor, place_id: str) -> Instrument | None:
     code = newest_of_each_place(cursor).get(place_id)
     return find_workshop(cursor, code).instrument if code else None
 

@@ -41,7 +41,7 @@ from aqua_core.vocabulary.text import clean_day
 from aqua_core.workshop.admitting import Caller, find_workshop, managing
 from aqua_core.workshop.naming import called_by, check_names_differ, check_new_name, is_called_by
 from aqua_core.workshop.placing import check_fictional, placed
-from aqua_core.workshop.reading import newest_of_each_place
+from aqua_core.workshop.reading import newest_of_each_place, scored_last_at
 
 
 class PartnerDraft(NamedTuple):
@@ -312,13 +312,13 @@ def last_time_at(
         if place_id not in newest:
             return None
         persona = next(kept.persona for kept in here if kept.id == place_id)
-        return _last_time(find_workshop(cursor, newest[place_id]), persona, installed, own)
+        workshop, scored = find_workshop(cursor, newest[place_id]), scored_last_at(cursor, place_id)
+        words = words_to_choose(workshop.instrument, scored, installed, own)
+        return _last_time(workshop, persona, words)
 
 
-def _last_time(
-    workshop: Workshop, persona: str, installed: Sequence[Instrument], own: Sequence[Instrument]
-) -> LastTime:
-    instrument, instead = words_to_choose(workshop.instrument, installed, own)
+def _last_time(workshop: Workshop, persona: str, words: tuple[Instrument, str]) -> LastTime:
+    instrument, instead = words
     return LastTime(
         place=workshop.place.name,
         persona=persona,

@@ -9,9 +9,11 @@ from streamlit.testing.v1 import AppTest
 
 from aqua_core.vocabulary import Kind, UnclearDraft
 from aqua_core.workshop.admitting import Caller
+from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.offering import offer_mirror
 from aqua_core.workshop.placing import places_now
 from aqua_core.workshop.planning import say_unclear
+from aqua_core.workshop.revealing import reveal
 from aqua_core.workshop.rewording import own_words_at
 from aqua_core.workshop.undoing import last_done_now, undo_last_done
 from pages import _way
@@ -19,6 +21,7 @@ from tests.kit.looking import a_host, a_wall, press, words
 from tests.kit.notation import DAY, seated
 from tests.kit.one_room import facilitator, room_file
 from tests.kit.planned import met
+from tests.kit.waves import scored
 
 __all__ = ["facilitator", "room_file"]
 THIRD = "3 · Shared by most"
@@ -51,8 +54,11 @@ def test_a_statement_is_checked_at_its_field_and_changes_are_said_before_it_is_s
     looks, facilitator: Caller, place: str
 ) -> None:
     workshop = met(facilitator, place=place)
+    scored(facilitator, workshop, seats=1)
+    reveal(facilitator, workshop.code)
     remark = UnclearDraft(domain="leadership", points=3, suggestion=f"Say who, in {place}")
     say_unclear(facilitator, workshop.code, remark)
+    close_workshop(facilitator, workshop.code)
     app = opened(looks, facilitator, place)
     before = field(app).value
     assert f"Better: Say who, in {place}" in seen(app)

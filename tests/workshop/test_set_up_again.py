@@ -27,6 +27,7 @@ from aqua_core.workshop.setting_up import (
 from pages import _room, _way
 from tests.kit.looking import press, said_on_top, words
 from tests.kit.notation import DAY, INSTRUMENT, seated
+from tests.kit.waves import scored
 
 PARTNERS = (
     PartnerDraft("Council", Sector.COUNCIL, (Tier.BOARD, Tier.FRONT_LINE)),
@@ -355,20 +356,25 @@ def edition(version: str, key: str = INSTRUMENT.key, name: str = "Ours") -> Inst
 
 
 def test_last_time_is_compared_by_its_words_and_not_by_a_version_number(facilitator) -> None:
-    met(facilitator, instrument=edition("2"))
+    workshop = met(facilitator, instrument=edition("2"))
     numbered = edition("2").model_copy(update={"version": "7"})
     reworded = edition("3").model_copy(update={"version": "2"})
 
     same = last_time_at(facilitator, "Salford", [edition("9"), numbered])
+    unscored = last_time_at(facilitator, "Salford", [reworded])
+    scored(facilitator, workshop, seats=1)
+    reveal(facilitator, workshop.code)
     other = last_time_at(facilitator, "Salford", [reworded])
 
     assert same
+    assert unscored
+    assert unscored.instead.endswith("version 2 is chosen.")  # no line over time to break
     assert other
     assert same.instrument == numbered
     assert other.instrument == reworded
     assert "has other words here than last time: version 2 is chosen" in other.instead
     assert other.instead.endswith(
-        "since last time: Leadership. There its line over time will break."
+        "since this place scored last: Leadership. There its line over time will break."
     )
 
 
