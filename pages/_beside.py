@@ -23,6 +23,7 @@ from aqua_core.workshop.asking_beside import (
     asked_now,
     still_to_come,
 )
+from aqua_core.workshop.looking_back import has_earlier_waves
 from aqua_core.workshop.reading import workshop_now
 from aqua_core.workshop.revealing import open_scoring
 from pages import _room, _way
@@ -35,6 +36,7 @@ STYLE: Final = (_FOLDER / "_beside.css").read_text(encoding="utf-8")
 _template: Final = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
     (_FOLDER / "_beside.html").read_text(encoding="utf-8"), {"words": words}
 )
+_OVER_TIME: Final = "over-time"
 _CIRCLES: Final = ("full", "half", "empty", "unknown")
 
 
@@ -119,7 +121,9 @@ def picture(workshop: Workshop, shown: ShownBeside, results: Results) -> str:
 
 def _helps(code: str, address: str) -> str:
     """Give the link to the page that helps; "" where this screen may not follow it."""
-    projected = re.fullmatch("gaps|talk|plan|over-time", address)
+    if address == _OVER_TIME and not has_earlier_waves(_room.caller(), code):
+        return ""
+    projected = re.fullmatch(f"gaps|talk|plan|{_OVER_TIME}", address)
     return f"/{address}?{urlencode({_room.CODE: code})}" if projected else ""
 
 

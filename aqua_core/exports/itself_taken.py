@@ -9,7 +9,7 @@ def itself_lines(taken: TakenAway) -> Lines:
     """Give a line a sentence under a head; () where nothing was debated, said or planned."""
     noted = [talk.domain for talk in taken.conversations]
     card = scorecard_of(tuple(taken.shown.rounds), noted, taken.outcomes, taken.actions)
-    counted = words.scorecard_said(card) if card.debated or card.tests else ()
+    counted = words.scorecard_said(card) if card.debated or card.beside or card.tests else ()
     told = (*counted, words.conflicts_said(card), words.safe_said(taken.shown.safe))
     lines = [["The workshop", said] for said in told if said]
     for asked, answers in words.by_question(taken.last_said).items():

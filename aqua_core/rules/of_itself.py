@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from aqua_core.vocabulary import Action, Conflict, Outcome
+from aqua_core.vocabulary import Action, Agreement, Conflict, Outcome
+from aqua_core.vocabulary.framework import is_beside
 from aqua_core.vocabulary.programme import LastSaid, LastWords, Question, Safe, Scorecard
 
 FEWEST_TOLD: Final = 5
@@ -65,7 +66,7 @@ def scorecard_of(
 
     Args:
         domains: the keys of those that were revealed.
-        noted: the keys of those on which a note was taken.
+        noted: the keys of what a note was taken on, a domain or a row beside the domains.
         outcomes: what conversations came to.
         actions: the plan.
     """
@@ -74,8 +75,12 @@ def scorecard_of(
     return Scorecard(
         domains=len(domains),
         debated=len(debated & set(domains)),
+        beside=sum(map(is_beside, debated)),
         surprises=sum(bool(outcome.surprised) for outcome in outcomes),
         tests=len(actions),
         owned=sum(len(action.partners) > 1 for action in actions),
         conflicts={kind: kinds.count(kind) for kind in Conflict if kind and kind in kinds},
+        unsaid=sum(
+            outcome.agreement is Agreement.DIFFER and not outcome.kind for outcome in outcomes
+        ),
     )

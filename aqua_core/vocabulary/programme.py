@@ -304,16 +304,19 @@ class Safe(StrEnum):
 class Scorecard(Word):
     """What the room said of itself: counts of a workshop, and conflicts by kind.
 
-    `tests` are in the plan, `owned` of them by two partners or more; `conflicts` counts outcomes
-    by kind of difference, in the order of the kinds, without what nobody named.
+    `debated` counts domains, `beside` the rows beside them that were talked about; `tests` are in
+    the plan, `owned` of them by two partners or more; `conflicts` counts outcomes by kind of
+    difference, in the order of the kinds, and `unsaid` those that agreed to differ without one.
     """
 
     domains: int
     debated: int
+    beside: int
     surprises: int
     tests: int
     owned: int
     conflicts: dict[Conflict, int]
+    unsaid: int
 
 
 class LevelCount(Word):

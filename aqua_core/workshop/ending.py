@@ -198,7 +198,8 @@ def at_the_end(caller: Caller, code: str) -> AtTheEnd:
 def _at_the_end(cursor: Cursor, workshop: Workshop) -> AtTheEnd:
     words = rows.last_words_in(cursor, workshop.id)
     shown = results_in(workshop)
-    noted = [key for key in shown.rounds if _heard(cursor, workshop, key)]
+    talked = (*shown.rounds, *shown.talked_beside)
+    noted = [key for key in talked if _heard(cursor, workshop, key)]
     outcomes = talk_rows.outcomes_of(cursor, workshop.id)
     plan = actions_of(cursor, workshop.id)
     return AtTheEnd(

@@ -257,7 +257,7 @@ class LastTime(NamedTuple):
     `instrument` is the newest of the place's own where it saved any, else one that is installed:
     last time's wording where it is still there, because waves scored by different words cannot be
     compared. `instead` says why where it is another, and that there is a newer version; "" for
-    neither.
+    neither. `beside` are the keys of what was asked besides; where to begin is asked afterwards.
     """
 
     place: str
@@ -269,6 +269,7 @@ class LastTime(NamedTuple):
     terms: Terms
     instrument: Instrument
     instead: str
+    beside: tuple[str, ...]
 
 
 def draft_from(last: LastTime, instrument: Instrument, held_on: date) -> WorkshopDraft:
@@ -329,6 +330,7 @@ def _last_time(workshop: Workshop, persona: str, words: tuple[Instrument, str]) 
         terms=workshop.terms,
         instrument=instrument,
         instead=instead,
+        beside=tuple(held.key for held in workshop.beside if not held.answering.most),
     )
 
 

@@ -95,9 +95,10 @@ def asked_beside(offered: Sequence[Instrument]) -> tuple[Instrument, ...]:
         chosen = st.multiselect(
             "Beside the domains",
             list(names),
+            default=filling.beside_at(),
             format_func=lambda key: names[key].name,
             placeholder="Nothing else",
-            key=filling.key("beside"),
+            key=filling.key(filling.BESIDE),
         )
     return tuple(names[key] for key in chosen)
 

@@ -25,6 +25,7 @@ PERSONA: Final = "persona"
 HELD_ON: Final = "held on"
 HOLDER: Final = "holder"
 INSTRUMENT: Final = "instrument"
+BESIDE: Final = "beside"
 ROWS: Final = "partner rows"
 _FILLED: Final = "filled in with"
 _FROM: Final = "filled in from"
@@ -58,6 +59,7 @@ class _Form(NamedTuple):
     instrument: Instrument
     partners: tuple[PartnerDraft, ...]
     terms: Terms
+    beside: tuple[str, ...] = ()  # keys of what is asked besides the domains
 
 
 def begin(installed: Sequence[Instrument]) -> None:
@@ -116,6 +118,12 @@ def instrument_at(installed: Sequence[Instrument]) -> int:
     """Give the place of the instrument in the list; the first where its file has changed."""
     form: _Form = st.session_state[_FILLED]
     return next((at for at, instrument in enumerate(installed) if instrument == form.instrument), 0)
+
+
+def beside_at() -> list[str]:
+    """Give the keys of what was asked besides the domains last time, as far as it is offered."""
+    form: _Form = st.session_state[_FILLED]
+    return list(form.beside)
 
 
 def holder_at() -> int:
@@ -308,7 +316,10 @@ def _name(place: str) -> str:
 def _form_of(last: LastTime) -> _Form:
     # Teams on laptops are shown whatever is chosen: nobody chose that for people.
     guard = last.guard if last.holder is Holder.PERSON else None
-    return _Form(last.persona, last.holder, guard, last.instrument, last.partners, last.terms)
+    offered = {held.key for held in _room.beside()}
+    beside = tuple(asked for asked in last.beside if asked in offered)
+    scored = last.instrument, last.partners, last.terms
+    return _Form(last.persona, last.holder, guard, *scored, beside)
 
 
 def _new(installed: Sequence[Instrument]) -> _Form:
@@ -340,6 +351,7 @@ def _chosen(offered: dict[str, Any]) -> dict[str, Any]:
 
 def _choices(form: _Form) -> dict[str, Any]:
     chosen: dict[str, Any] = {key(HOLDER): form.holder, key(INSTRUMENT): form.instrument}
+    chosen[key(BESIDE)] = list(form.beside)
     for number, partner in enumerate(form.partners):
         chosen[sector_key(number)] = partner.sector
         chosen[key(f"tiers-{number}")] = [*partner.tiers, *partner.named]

@@ -51,7 +51,7 @@ def team_counts(now: RoomNow) -> None:
     _seats.draw_joining(workshop)
 
 
-@st.dialog("Reveal the scores")
+@st.dialog("Reveal")
 def ask_to_reveal(now: RoomNow) -> None:
     with told():  # a dialog is drawn by itself, also for who was signed out meanwhile
         if joined_by(workshop.code):

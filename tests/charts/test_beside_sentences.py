@@ -121,7 +121,11 @@ def test_steps_that_are_as_wide_are_named_together_or_not_at_all() -> None:
     assert under(two) == "On each of 2 features 3 more want another answer than see it now."
     assert [one.key for one in standing_out(two)] == [one.key for one in two.rows[:2]]
     four = shown(HOW_WE_WORK, row, row, row, row)
-    assert heading(four) == "No step stands out"
+    wanted = four.rows[0].answers[four.rows[0].towards or 0].lower()
+    assert heading(four) in (
+        f"4 features: more want {wanted}",
+        "4 features: more want another answer",
+    )
     assert standing_out(four) == []
 
 
@@ -221,11 +225,11 @@ def test_a_row_that_is_not_told_is_not_talked_about_and_the_widest_comes_first()
     ("names", "domains", "said"),
     [
         ([], 0, ""),
-        ([], 1, "Not answered here yet: 1 domain. What opens next opens here."),
+        ([], 1, "This room has not come yet to 1 domain. What opens next opens here."),
         (
             ["A", "B"],
             8,
-            "Not answered here yet: “A”, “B” and 8 domains. What opens next opens here.",
+            "This room has not come yet to “A”, “B” and 8 domains. What opens next opens here.",
         ),
     ],
 )

@@ -315,6 +315,15 @@ def test_tells_a_seat_where_its_team_stands_and_where_it_parts_from_it() -> None
     )
 
 
+def test_tells_a_seat_of_every_domain_on_which_it_stands_furthest_apart() -> None:
+    half = seat("Workforce", 1.2, 3.8, 2).model_copy(update={"figure": 1.5})
+    tied = seat("Finance", 1.2, 3.8, 1).model_copy(update={"figure": 1.5})
+
+    assert seat_takeaway([half, tied, seat("Culture", 1.9, 3.8, 2)]).endswith(
+        "You and your team are furthest apart on Workforce and Finance: 0.5 on each."
+    )
+
+
 def test_tells_a_seat_in_the_middle_that_it_agrees_with_its_team() -> None:
     middle = seat("Culture", 1.2, 3.8, 2).model_copy(update={"figure": 2.0})
 

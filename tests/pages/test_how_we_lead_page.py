@@ -236,7 +236,7 @@ def test_after_one_is_revealed_the_room_goes_on_and_phones_say_so(
     reveal(facilitator, workshop.code)
 
     phone = looks(seats[0], _way.SCORE, workshop.code)
-    assert "Not answered here yet: 8 domains." in plainly(words(phone))
+    assert "This room has not come yet to 8 domains." in plainly(words(phone))
     wall = looks(a_wall(facilitator, workshop), _way.HOW_WE_LEAD, workshop.code)
     assert not acting(wall)
     app = looks(facilitator, _way.HOW_WE_LEAD, workshop.code)
@@ -245,6 +245,23 @@ def test_after_one_is_revealed_the_room_goes_on_and_phones_say_so(
     assert {*room_now(facilitator, workshop.code).open_domains} == {*ALL}
     ballot = ballot_on(looks(seats[0], _way.SCORE, workshop.code))
     assert [one["key"] for one in ballot["domains"]] == list(ALL)
+
+
+def test_the_room_is_promised_what_it_will_see_of_what_is_answered_now(
+    looks, facilitator: Caller, room
+) -> None:
+    workshop, seats = room
+    scores, counts = "Then the room sees", "Then counts are seen"
+    assert scores in words(looks(facilitator, _way.ROOM, workshop.code))
+    answered(facilitator, workshop, HOW_WE_WORK, all_answer(seats, "hhhhmn", "nnnnn-"))
+
+    app = looks(facilitator, _way.ROOM, workshop.code)
+    asked = words(press(app, "Reveal"))
+
+    assert counts in asked
+    assert scores not in asked
+    assert "How we work together: counts of the room" in plainly(asked)
+    assert "Partners" not in plainly(asked).partition("gave an answer, the room would see")[2][:200]
 
 
 def test_after_the_eight_the_room_goes_on_with_what_set_up_chose(
@@ -261,7 +278,7 @@ def test_after_the_eight_the_room_goes_on_with_what_set_up_chose(
     press(app, "Go on with “How we work together”")
     phone = looks(seat, _way.SCORE, chosen.code)
 
-    assert "Not answered here yet: “How we work together”." in plainly(words(waiting))
+    assert "This room has not come yet to “How we work together”." in plainly(words(waiting))
     assert ballot_on(phone)["domains"][0]["screen"] == "how-we-work.normative_basis"
 
 

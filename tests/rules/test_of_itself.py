@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from aqua_core.charts.sentences.of_itself import answered_said
+from aqua_core.charts.sentences.of_itself import answered_said, conflicts_said, scorecard_said
 from aqua_core.rules.of_itself import (
     FEWEST_TOLD,
     last_said,
@@ -89,3 +89,17 @@ def test_a_scorecard_counts_what_the_room_did() -> None:
     assert (card.domains, card.debated, card.surprises) == (3, 3, 1)
     assert (card.tests, card.owned) == (2, 1)
     assert card.conflicts == {"individual": 2, "between localities": 1}
+    assert (card.beside, card.unsaid) == (0, 0)
+
+
+def test_who_agrees_to_differ_named_a_conflict_also_on_a_row_beside_the_domains() -> None:
+    differ = Outcome(domain="how-we-work.conflict_resolution", agreement=Agreement.DIFFER)
+
+    card = scorecard_of(["culture"], [], [differ], [])
+
+    assert (card.debated, card.beside, card.conflicts, card.unsaid) == (0, 1, {}, 1)
+    assert scorecard_said(card)[0] == "0 of 1 domain debated, and 1 row beside them"
+    assert "carpet" not in conflicts_said(card)
+    assert "of a kind that nobody named (1)" in conflicts_said(card)
+    calm = scorecard_of(["culture"], ["culture"], [], [])
+    assert "carpet" in conflicts_said(calm)

@@ -56,12 +56,20 @@ def promise(held: Instrument, guard: int) -> str:
     """Say at the moment of answering who will see what of one instrument."""
     if held.kind is InstrumentKind.PICK:
         return f"{_HIDDEN} Then counts of the whole room are seen."
-    seen = (
-        "of the room and of every partner and tier, however small"
-        if guard <= OPEN
-        else "of the room, and of partners and tiers only where no small group is given away"
-    )
-    return f"{_HIDDEN} Then counts are seen: {seen}."
+    return f"{_HIDDEN} Then counts are seen: {_seen(held, guard)}."
+
+
+def seen_at_reveal(held: Instrument, guard: int) -> str:
+    """Say, before its reveal, what the room would see of one instrument: "Where to begin: ..."."""
+    return f"{held.name}: counts {_seen(held, guard)}"
+
+
+def _seen(held: Instrument, guard: int) -> str:
+    if held.kind is InstrumentKind.PICK:
+        return "of the whole room"
+    if guard <= OPEN:
+        return "of the room and of every partner and tier, however small"
+    return "of the room, and of partners and tiers only where no small group is given away"
 
 
 def heading(shown: ShownBeside) -> str:
@@ -84,7 +92,7 @@ def under(shown: ShownBeside) -> str:
     """Say the figures of the heading in one line."""
     told = [row for row in shown.rows if row.told]
     if shown.kind is InstrumentKind.CHECK:
-        return "Answered by the room together, once a year."
+        return "Does this hold here? Answered by the room together, once a year."
     if not told:
         return "Small groups stay together in this room, so nothing is shown apart."
     match shown.kind:
@@ -113,9 +121,18 @@ _NO_STEP: Final = "No answer shown is wanted by more than see it now. What would
 
 def _widest_said(shown: ShownBeside) -> str:
     names = [_lowered(row.name) for row in shown.widest]
-    if not names or len(names) > _MOST_NAMED:
+    if not names:
         return "No step stands out"
+    if len(names) > _MOST_NAMED:
+        return _alike_said(shown.widest)
     return f"Widest step{'s' if len(names) > 1 else ''}: {listed(names)}"
+
+
+def _alike_said(widest: Sequence[Row]) -> str:
+    """Say of more rows than can be named which step they share: "6 features: more want network"."""
+    towards = {row.answers[row.towards or 0] for row in widest}
+    more = _lowered(towards.pop()) if len(towards) == 1 else "another answer"
+    return f"{len(widest)} features: more want {more}"
 
 
 def _steps_said(shown: ShownBeside) -> str:
@@ -367,7 +384,9 @@ def beside_keys(shown: ShownBeside) -> str:
 def not_answered_said(beside: Sequence[str], domains: int) -> str:
     """Say on a phone what its room has not answered yet; "" where that is nothing."""
     left = [*(f"“{name}”" for name in beside), *([counted(domains, "domain")] if domains else [])]
-    return f"Not answered here yet: {listed(left)}. What opens next opens here." if left else ""
+    if not left:
+        return ""
+    return f"This room has not come yet to {listed(left)}. What opens next opens here."
 
 
 def begin_said(every: Sequence[ShownBeside]) -> str:

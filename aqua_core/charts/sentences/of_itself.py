@@ -48,8 +48,9 @@ def scorecard_said(card: Scorecard) -> tuple[str, ...]:
     """Say what a workshop came to, a sentence a count."""
     surprises = counted(card.surprises, "surprise")
     tests = f"{card.owned} of {counted(card.tests, 'test')}" if card.tests else "No test"
+    beside = f", and {counted(card.beside, 'row')} beside them" if card.beside else ""
     return (
-        f"{card.debated} of {counted(card.domains, 'domain')} debated",
+        f"{card.debated} of {counted(card.domains, 'domain')} debated{beside}",
         f"{surprises} noted" if card.surprises else "No surprise noted",
         f"{tests} owned by two partners or more",
     )
@@ -60,12 +61,12 @@ def conflicts_said(card: Scorecard) -> str:
 
     "" where nothing was debated: nobody has had the occasion.
     """
-    if not card.debated:
+    if not card.debated and not card.beside:
         return ""
-    if not card.conflicts:
-        return _CARPET
     named = [f"{KINDS[kind].lower()} ({times})" for kind, times in card.conflicts.items()]
-    return f"Conflicts that were named: {listed(named)}."
+    if card.unsaid:
+        named.append(f"agreed to differ, of a kind that nobody named ({card.unsaid})")
+    return f"Conflicts that were named: {listed(named)}." if named else _CARPET
 
 
 def answered_said(answered: int, most: int, least: int) -> str:

@@ -245,14 +245,22 @@ def _myself(rows: Sequence[SeatResult], holder: Holder) -> list[str]:
         alone = holder is Holder.LAPTOP
         same = listed([_SAME_AS[whose] for whose in _kinds(rows)])
         return [] if alone else [f"Your scores are the same as {same}."]
-    first, whom = next((row, whom) for step, row, whom in apart if step == widest)
-    here = called_here(holder)
-    if holder is Holder.LAPTOP and first.whose is not Whose.TEAM:
+    by_whom: dict[Whose, list[SeatResult]] = {}
+    for step, row, _ in apart:
+        if step == widest and row.whose:
+            by_whom.setdefault(row.whose, []).append(row)
+    return [_furthest(whose, rows, widest, holder) for whose, rows in by_whom.items()]
+
+
+def _furthest(whose: Whose, rows: Sequence[SeatResult], widest: Decimal, holder: Holder) -> str:
+    """Say where a seat and whoever is nearest stand furthest apart; ties are named together."""
+    whom, here = _CALLED[whose], called_here(holder)
+    if holder is Holder.LAPTOP and whose is not Whose.TEAM:
         here = "Your team"
-    return [
-        f"{here} and {whom} are furthest apart on {first.domain.short}: "
-        f"{here.lower()} {first.mine}, {whom} {said(first.figure or 0, 1)}."
-    ]
+    start = f"{here} and {whom} are furthest apart on {listed([row.domain.short for row in rows])}"
+    if len(rows) > 1:
+        return f"{start}: {said(widest, 1)} on each."
+    return f"{start}: {here.lower()} {rows[0].mine}, {whom} {said(rows[0].figure or 0, 1)}."
 
 
 def more_than_people(over: int, there: int, people: int | None) -> str:
