@@ -10,6 +10,7 @@ from jinja2 import Environment
 
 from aqua_core.charts.sentences import beside as words
 from aqua_core.charts.sentences.wording import counted
+from aqua_core.instrument import read_mirror
 from aqua_core.vocabulary import Compare, Instrument, Workshop
 from aqua_core.vocabulary.beside import ShownBeside
 from aqua_core.vocabulary.framework import InstrumentKind
@@ -24,6 +25,7 @@ from aqua_core.workshop.asking_beside import (
     still_to_come,
 )
 from aqua_core.workshop.looking_back import has_earlier_waves
+from aqua_core.workshop.offering import mirror_offered, offer_mirror
 from aqua_core.workshop.reading import workshop_now
 from aqua_core.workshop.revealing import open_scoring
 from pages import _room, _way
@@ -76,6 +78,7 @@ def offer(code: str, *, chosen: bool) -> None:
                 elif asked.key in shown and asked.answering.sealed:
                     _offer(code, asked, f"{asked.name}: a second look")
             st.caption("Sealed until the reveal, as scores are, and no score of a domain.")
+            _mirror(code)
 
 
 def _offer(code: str, asked: Instrument, label: str) -> None:
@@ -89,6 +92,23 @@ def _ask(code: str, asked: Instrument) -> None:
     if asked.answering.sealed:
         st.switch_page(_way.ROOM, query_params=_room.here())
     st.switch_page(_way.HOW_WE_LEAD, query_params=_room.here() | {ASKED: asked.key})
+
+
+def _mirror(code: str) -> None:
+    before = mirror_offered(_room.caller(), code)
+    offered = st.toggle(
+        "Offer each seat a look at myself",
+        before,
+        key=f"mirror-{code}-{before}",
+        help="Sliders on curiosity, two styles and leading networks, on the person's own device. "
+        "What they place is sent to nobody, you included. Off, there is no trace of it.",
+    )
+    if offered != before:
+        with told():
+            if offered:
+                read_mirror(_room.MIRROR)  # a file that cannot be used is offered to nobody
+            offer_mirror(_room.caller(), code, offered=offered)
+            st.rerun()
 
 
 def offer_where_to_begin(code: str, revealed: tuple[str, ...]) -> None:

@@ -123,4 +123,8 @@ export default function ({ data, parentElement }) {
   if (drawn.get(box) === told) return // nothing is drawn anew under somebody who types
   drawn.set(box, told)
   box.replaceChildren(KINDS[data.kind](data))
+  // They come above what is read now, and a browser keeps that in sight; whoever types is let be.
+  if (data.kind === "last" && !document.querySelector("textarea:focus, input:focus")) {
+    requestAnimationFrame(() => box.scrollIntoView({ block: "start" }))
+  }
 }

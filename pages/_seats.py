@@ -4,11 +4,9 @@ import streamlit as st
 
 from aqua_core.charts.sentences import seat as words
 from aqua_core.charts.sentences.missing import OTHERS, who_is_missing
-from aqua_core.instrument import read_mirror
 from aqua_core.vocabulary import MOST_SEATS, Workshop
 from aqua_core.workshop import seating
 from aqua_core.workshop.missing import LONGEST_MISSING, missing_now, name_missing
-from aqua_core.workshop.offering import mirror_offered, offer_mirror
 from pages import _names, _room
 from pages._half_typed import begins, form
 from pages._mirroring import opens
@@ -100,7 +98,6 @@ def _show_seats(workshop: Workshop) -> None:
         _joining(workshop.code, now)
         _set_aside(workshop.code, now)
         _put_back(workshop.code, now)
-        _mirror(workshop.code)
 
 
 def _joining(code: str, now: seating.Seating) -> None:
@@ -170,20 +167,3 @@ def _aside(code: str, team: str, seat: seating.SeatSeen) -> None:
             with told():
                 seating.put_seats_back(_room.caller(), code, [seat.id])
                 st.rerun(scope="fragment")
-
-
-def _mirror(code: str) -> None:
-    before = mirror_offered(_room.caller(), code)
-    offered = st.toggle(
-        "Offer each seat a look at myself",
-        before,
-        key=f"mirror-{code}-{before}",
-        help="Sliders on curiosity, two styles and leading networks, on the person's own device. "
-        "What they place is sent to nobody, you included. Off, there is no trace of it.",
-    )
-    if offered != before:
-        with told():
-            if offered:
-                read_mirror(_room.MIRROR)  # a file that cannot be used is offered to nobody
-            offer_mirror(_room.caller(), code, offered=offered)
-            st.rerun(scope="fragment")

@@ -9,6 +9,7 @@ from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.asking_beside import answer_together, ask_beside, ask_where_to_begin
 from aqua_core.workshop.choosing import cards_now
 from aqua_core.workshop.noting import outcomes_now
+from aqua_core.workshop.offering import mirror_offered
 from aqua_core.workshop.reading import room_now
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
@@ -152,6 +153,18 @@ def test_set_up_may_choose_what_is_asked_and_room_offers_it_at_once(
     assert drawn["domains"][0]["choices"][0]["name"] == "Contracts"
     assert not any(said in str(drawn["domains"]) for said in ("Market", "Hierarchy", "Network"))
     assert "ours" in drawn["domains"][0]["note"]
+
+
+def test_a_look_at_myself_is_offered_beside_what_else_can_be_asked(
+    looks, facilitator: Caller, room
+) -> None:
+    workshop, seats = room
+    app = looks(facilitator, _way.ROOM, workshop.code)
+    (toggle,) = [one for one in app.toggle if one.label == "Offer each seat a look at myself"]
+    toggle.set_value(True).run()
+
+    assert mirror_offered(facilitator, workshop.code)
+    assert "/look/" in words(looks(seats[0], _way.SCORE, workshop.code))
 
 
 def test_talk_asks_about_the_row_and_not_about_points(looks, facilitator: Caller, room) -> None:
