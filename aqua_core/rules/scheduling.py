@@ -10,6 +10,7 @@ from aqua_core.rules.plan import newest_cycle
 from aqua_core.vocabulary import Action, Decision, Impact
 from aqua_core.vocabulary.programme import LevelCount, Request, Session, SessionKind
 
+_SATURDAY: Final = 5
 _APART: Final = 13  # weeks: four masterclasses and four workshops in two years
 
 
@@ -25,10 +26,13 @@ def kinds_in_turn(masterclasses: int, workshops: int) -> tuple[tuple[SessionKind
 
 
 def days_of(began_on: date, sessions: int, weeks: int) -> tuple[date, ...]:
-    """Give the day of each session, so many weeks apart, each one on which people work."""
-    return tuple(
-        working_day_from(began_on + timedelta(weeks=weeks * nth)) for nth in range(sessions)
-    )
+    """Give the day of each session, so many weeks apart, each one on which people may meet.
+
+    The first is the day on which the programme begins, as it was typed, but for a weekend.
+    """
+    later = (working_day_from(began_on + timedelta(weeks=weeks * n)) for n in range(1, sessions))
+    first = began_on if began_on.weekday() < _SATURDAY else working_day_from(began_on)
+    return (first, *later) if sessions else ()
 
 
 def day_of_next(sessions: Sequence[Session], began_on: date, today: date) -> date:

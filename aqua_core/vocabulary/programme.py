@@ -334,9 +334,10 @@ class LevelCount(Word):
 class ProgrammeReport(Word):
     """A programme over its places as a whole: no place stands beside a figure.
 
-    `places` have met at least once; `held` are sessions whose day is over. `levels` stand in the
-    order of leaders, teams and outcomes, tests of which nobody said it last. Of what was `asked`
-    for, `answered` has somebody who answers it, `met` was given, and `overdue` waits over 30 days.
+    `places` have seen a result of theirs; `held` are sessions whose day is over. `levels` stand in
+    the order of leaders, teams and outcomes, tests of which nobody said it last. Of what was
+    `asked` for, `answered` has somebody who answers it, `met` was given, and `overdue` waits over
+    30 days.
     """
 
     places: int

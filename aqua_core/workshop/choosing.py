@@ -6,14 +6,11 @@ from typing import Any, Final, NamedTuple
 from aqua_core.errors import ChoiceRefused, NotScored, StillSealed, TextRefused, TooFast
 from aqua_core.live import Channel, changed, once_a_deed
 from aqua_core.rules import talk as talk_rules
-from aqua_core.rules.beside import rounds_shown
 from aqua_core.rules.stages import round_to_score
 from aqua_core.rules.typed import check_nobody_in
 from aqua_core.store import talk as talk_rows
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.facts import brought_in
-from aqua_core.store.rounds import every_round_of, rounds_to_score_in
-from aqua_core.store.votes import casts_of
+from aqua_core.store.rounds import rounds_to_score_in
 from aqua_core.vocabulary import (
     LONGEST_WHY,
     Act,
@@ -26,11 +23,11 @@ from aqua_core.vocabulary import (
     clean_line,
     clean_points,
 )
-from aqua_core.vocabulary.framework import BESIDE, is_beside
+from aqua_core.vocabulary.framework import is_beside
 from aqua_core.vocabulary.shown import Results
 from aqua_core.workshop import admitting
 from aqua_core.workshop.scoring import Meant, overtaken, round_meant
-from aqua_core.workshop.showing import results_in, shown_to_seat
+from aqua_core.workshop.showing import results_in, rounds_beside_in, shown_to_seat
 from aqua_core.workshop.signing_in import Tries
 
 
@@ -122,7 +119,7 @@ def shown_round(cursor: Cursor, workshop: Workshop, domain: str) -> int:
     """
     shown = results_in(workshop).rounds
     if is_beside(domain):
-        shown = _rounds_beside(cursor, workshop)
+        shown = rounds_beside_in(cursor, workshop)
     if domain in shown:
         return shown[domain]
     asked = (key for held in workshop.beside for key in held.keys)
@@ -144,31 +141,11 @@ def called(workshop: Workshop, key: str) -> str:
     return talked_about(workshop).get(key, "what is answered again")
 
 
-def _rounds_beside(cursor: Cursor, workshop: Workshop) -> dict[str, int]:
-    """Give the number of the newest round that is shown of each row beside the domains.
-
-    A pack holds no round of theirs: there the newest act on a row's card is on what is shown.
-    """
-    if brought_in(cursor, workshop.id):
-        acts = talk_rows.card_acts_of(cursor, workshop.id)
-        return {act.domain: act.number for act in acts if is_beside(act.domain)}
-    if not workshop.beside:
-        return {}
-    casts = casts_of(cursor, workshop.id, beside=True)
-    shown = rounds_shown(every_round_of(cursor, workshop.id), casts)
-    newest: dict[str, int] = {}
-    for asked, number in shown.items():
-        row = BESIDE.join(asked.split(BESIDE)[:2])  # without the time: one card for both
-        newest[row] = max(number, newest.get(row, 0))
-    talked = results_in(workshop).talked_beside
-    return {row: number for row, number in newest.items() if row in talked}
-
-
 def _cards(cursor: Cursor, workshop: Workshop) -> Cards:
     card_acts = talk_rows.card_acts_of(cursor, workshop.id)
     shown = results_in(workshop).rounds
     if any(is_beside(act.domain) for act in card_acts):
-        shown = _rounds_beside(cursor, workshop) | shown
+        shown = rounds_beside_in(cursor, workshop) | shown
     return Cards(talk_rules.newest_acts(card_acts, shown), talk_rules.taken_up(card_acts, shown))
 
 

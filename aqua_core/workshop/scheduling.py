@@ -19,7 +19,7 @@ from aqua_core.store import programmes as rows
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading
 from aqua_core.store.exchange import said_at
-from aqua_core.store.places import places_in
+from aqua_core.store.places import met_at, places_in
 from aqua_core.store.workshops import Listed, workshops_listed
 from aqua_core.vocabulary import clean_line
 from aqua_core.vocabulary.plan import FIRST_VERSION
@@ -274,11 +274,13 @@ def programme_report(caller: Caller, programme_id: str, today: date) -> Programm
     requests = requests_now(caller)
     with managing(caller, reading) as cursor:
         codes = {listed.code for listed in now.held if listed.place_id in programme.places}
-        plans = [plans_in(cursor, workshops_at(cursor, place)) for place in programme.places]
+        revealed = {held.code for held in met_at(cursor) if held.revealed}
+        held_at = [workshops_at(cursor, place) for place in programme.places]
+        plans = [plans_in(cursor, workshops) for workshops in held_at]
     asked = [request for request in requests if request.code in codes]
     sessions = now.of(programme.id)
     return ProgrammeReport(
-        places=sum(bool(plan) for plan in plans),
+        places=sum(any(held.code in revealed for held in workshops) for workshops in held_at),
         sessions=len(sessions),
         held=sum(session.held_on < today for session in sessions),
         levels=levels_of(plans),

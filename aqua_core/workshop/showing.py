@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 from aqua_core.live import kept_with, once_a_revision
-from aqua_core.rules.beside import beside_of
+from aqua_core.rules.beside import beside_of, rounds_shown
 from aqua_core.rules.both_waves import WaveScores, wave_scores_of, wave_scores_shown
 from aqua_core.rules.of_itself import safe_of
 from aqua_core.rules.resuming import may_be_added
@@ -22,6 +22,7 @@ from aqua_core.store.talk import card_acts_of, guesses_of, guessing_in
 from aqua_core.store.votes import casts_of
 from aqua_core.vocabulary import Cast, Round, Score, TeamProgress, Workshop
 from aqua_core.vocabulary.beside import ShownBeside
+from aqua_core.vocabulary.framework import BESIDE, is_beside
 from aqua_core.vocabulary.shown import Results, RoomReading, Shown
 from aqua_core.workshop.admitting import Caller, facilitating, watching
 from aqua_core.workshop.holding_back import check_may_look_back
@@ -137,6 +138,26 @@ def _only(results: Results, domains: frozenset[str]) -> Results:
 
 def _check_kept_back(cursor: Cursor, workshop: Workshop) -> None:
     check_may_look_back(cursor, workshop, frozenset(results_in(workshop).rounds))
+
+
+def rounds_beside_in(cursor: Cursor, workshop: Workshop) -> dict[str, int]:
+    """Give the number of the newest round that is shown of each row beside the domains.
+
+    A pack holds no round of theirs: there the newest act on a row's card is on what is shown.
+    """
+    if brought_in(cursor, workshop.id):
+        acts = card_acts_of(cursor, workshop.id)
+        return {act.domain: act.number for act in acts if is_beside(act.domain)}
+    if not workshop.beside:
+        return {}
+    casts = casts_of(cursor, workshop.id, beside=True)
+    shown = rounds_shown(every_round_of(cursor, workshop.id), casts)
+    newest: dict[str, int] = {}
+    for asked, number in shown.items():
+        row = BESIDE.join(asked.split(BESIDE)[:2])  # without the time: one card for both
+        newest[row] = max(number, newest.get(row, 0))
+    talked = results_in(workshop).talked_beside
+    return {row: number for row, number in newest.items() if row in talked}
 
 
 def progress_brought(workshop: Workshop) -> tuple[TeamProgress, ...] | None:

@@ -105,10 +105,12 @@ def asked_beside(offered: Sequence[Instrument]) -> tuple[Instrument, ...]:
 
 def partner_rows() -> dict[int, PartnerDraft]:
     """Ask for every partner, a row each, the first under its labels; give those with a name."""
-    drawn = {
-        number: _partner_row(number, "collapsed" if at else "visible")
-        for at, number in enumerate(filling.rows())
-    }
+    drawn = {}
+    for at, number in enumerate(filling.rows()):
+        # Each in its own: a line that came under one row moved the next, and what was half typed
+        # there was lost.
+        with st.container(gap="xsmall", key=f"row-{number}"):
+            drawn[number] = _partner_row(number, "collapsed" if at else "visible")
     return {number: row for number, row in drawn.items() if row}
 
 

@@ -53,8 +53,9 @@ with middle:
 held_on = right.date_input("Held on", date.today(), format="DD/MM/YYYY", key=filling.HELD_ON)
 with right:
     at_its_field(filling.HELD_ON)
-sure = drawing.is_the_same_place(place)
-drawing.said_of_last_time()
+with st.container(key="of-the-place"):  # what comes and goes here moves no field below it
+    sure = drawing.is_the_same_place(place)
+    drawing.said_of_last_time()
 instrument, holder, beside = drawing.how_scored(filling.words_offered(instruments))
 meant = showing.settled()
 with st.container(gap="xsmall", key="partners"):

@@ -37,6 +37,26 @@ def shows(page: Page, choice: str) -> None:
 
 
 @pytest.mark.slow
+def test_partners_that_are_named_row_after_row_without_a_pause_all_stay(
+    browser: Browser, server: Server
+) -> None:
+    page = signed_in(browser, server, LAPTOP)
+    page.goto(f"{server.url}/set-up")
+    typed(page, "Place", "Wigan")
+    rows = page.get_by_label("Partner", exact=True)
+    expect(rows).to_have_count(6)
+    names = [f"Wigan partner {letter}" for letter in "abcdef"]
+    for row, name in zip(rows.all(), names, strict=True):
+        row.click()
+        row.press("Control+a")
+        page.keyboard.type(name, delay=60)  # a row's sector is asked anew while the next is typed
+    page.keyboard.press("Tab")
+    settled(page)
+
+    assert [row.input_value() for row in rows.all()] == names
+
+
+@pytest.mark.slow
 def test_a_test_that_is_half_typed_stays(browser: Browser, server: Server) -> None:
     page = signed_in(browser, server, LAPTOP)
     sampled(page)

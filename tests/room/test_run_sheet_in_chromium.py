@@ -216,6 +216,8 @@ def said_at_the_end(
     pressed(page, "Show what was said")
     expect(page.get_by_text(LEARNED)).to_be_visible()
     expect(phone.get_by_text("I ring them before I write")).to_be_visible()
+    phone.reload()
+    expect(phone.get_by_text("I ring them before I write")).to_be_visible()
     late = requests.post(
         f"{server.url}/last-words/{workshop.code}",
         json.dumps(last),

@@ -100,7 +100,7 @@ def test_what_was_left_open_is_read_anew_and_goes_when_it_is_erased(facilitator:
     assert dissent_before(facilitator, after.code)
 
     conclude(facilitator, before.code, first.model_copy(update={"why_apart": "No ledger"}), DAY)
-    ((_, left),) = dissent_before(facilitator, after.code)
+    ((_, left, _),) = dissent_before(facilitator, after.code)
     assert left.why_apart == "No ledger"
     close_workshop(facilitator, before.code)
     erase_workshop(facilitator, before.code, before.code)
@@ -115,7 +115,7 @@ def test_what_was_left_open_comes_past_a_workshop_that_nobody_scored_in(
     scored(facilitator, after)
     conclude(facilitator, before.code, differs(domain), DAY)
 
-    ((last, _),) = dissent_before(facilitator, after.code)
+    ((last, *_),) = dissent_before(facilitator, after.code)
 
     assert last.code == before.code != empty.code
 

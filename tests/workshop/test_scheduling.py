@@ -35,12 +35,14 @@ from aqua_core.workshop.closing import erase_workshop
 from aqua_core.workshop.exporting import open_pack, plan_workbook, report_page, session_pack
 from aqua_core.workshop.placing import erase_place
 from aqua_core.workshop.planning import ask_support
+from aqua_core.workshop.revealing import reveal
 from aqua_core.workshop.scheduling import Pattern
 from tests.exports.test_fields import cells_of
 from tests.kit.notation import DAY, made
 from tests.kit.one_room import facilitator, room_file
 from tests.kit.planned import planned as small_test
 from tests.kit.planned import studied
+from tests.kit.waves import scored
 
 __all__ = ["facilitator", "room_file"]
 _numbers = itertools.count()
@@ -82,6 +84,9 @@ def test_kinds_and_days_are_what_a_plain_count_gives() -> None:
         (WORKSHOP, 3),
     )
     assert len(days_of(DAY, 8, 13)) == 8
+    monday = date(2026, 11, 30)
+    assert days_of(monday, 2, 13)[0] == monday  # as it was typed
+    assert days_of(date(2026, 11, 29), 1, 13) == (date(2026, 12, 1),)
 
 
 @pytest.mark.parametrize("pattern", [Pattern(0, 0, 13), Pattern(30, 11, 13), Pattern(1, 1, 0)])
@@ -268,6 +273,10 @@ def test_a_programme_is_told_over_its_places_as_a_whole(facilitator: Caller) -> 
         Impact.UNSAID: (1, 0, 0),
     }
     assert (report.asked, report.answered, report.met, report.overdue) == (2, 1, 1, 1)
-    assert (report.places, report.sessions, report.held) == (2, 8, 1)
+    assert (report.places, report.sessions, report.held) == (0, 8, 1)  # nobody has met yet
+    scored(facilitator, one, seats=1)
+    reveal(facilitator, one.code)
+    later = scheduling.programme_report(facilitator, programme.id, DAY + timedelta(days=31))
+    assert later.places == 1
     with pytest.raises(NoSuchProgramme):
         scheduling.programme_report(facilitator, "g0", DAY)

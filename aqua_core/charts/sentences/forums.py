@@ -20,6 +20,7 @@ HELD_BACK: Final = (
     "A room of this place scores now: what conversations parked stands here once it is revealed."
 )
 _FEW: Final = 8
+_MOST_NAMED: Final = 3
 OWNS: Final = "owns"
 LEADS: Final = "leads"
 
@@ -65,15 +66,17 @@ def coalition_said(test: OpenAction) -> str:
 
 
 def most_said(load: Sequence[Load]) -> str:
-    """Say who owns most, as a heading; "" where no test goes on."""
+    """Say who owns most, as a heading; "" where no test goes on. Who owns none is in no row."""
     partners = [row for row in load if not row.lead]
     if not partners:
         return ""
     most = max(row.tests for row in partners)
     named = [row.partner for row in partners if row.tests == most]
-    if len(partners) > 1 and len(named) == len(partners):
-        return f"Each partner owns {counted(most, 'open test')}"
-    return f"{listed(named)} {'owns' if len(named) == 1 else 'own'} {counted(most, 'open test')}"
+    tests = counted(most, "open test")
+    if len(named) == 1:
+        return f"{named[0]} owns {tests}"
+    who = listed(named) if len(named) <= _MOST_NAMED else f"{len(named)} partners"
+    return f"{who} own {tests} each"
 
 
 def load_lines(load: Sequence[Load]) -> list[list[str]]:

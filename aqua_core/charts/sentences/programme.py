@@ -56,14 +56,13 @@ def session_said(session: Session) -> str:
 def programme_said(programme: Programme, sessions: Sequence[Session], today: date) -> str:
     """Say what a programme is on one line: its scale, its sessions, and the next one."""
     coming = next((held for held in sessions if held.held_on >= today), None)
-    then = f"{session_said(coming)} on {day_said(coming.held_on)}" if coming else "none is to come"
-    return ", ".join(
-        (
-            SCALES.get(programme.scale, "A programme"),
-            counted(len(sessions), "session"),
-            f"next: {then}",
-        )
-    )
+    then = "next: none is to come"
+    if coming:
+        is_today = coming.held_on == today
+        on = f"next: {session_said(coming)} on {day_said(coming.held_on)}"
+        then = f"today: {session_said(coming)}" if is_today else on
+    scale = SCALES.get(programme.scale, "A programme")
+    return ", ".join((scale, counted(len(sessions), "session"), then))
 
 
 def steps_said(steps: Sequence[Step]) -> str:
@@ -158,7 +157,7 @@ def report_said(report: ProgrammeReport) -> tuple[str, ...]:
         f"{report.met} met, {report.overdue} waiting for over 30 days."
     )
     return (
-        f"{report.held} of {counted(report.sessions, 'session')} over; {places} met.",
+        f"{report.held} of {counted(report.sessions, 'session')} before today; {places} met.",
         asked if report.asked else "No support was asked for.",
     )
 
