@@ -1,7 +1,7 @@
 """Facts of the open file that are read once: what never changes, or only by the writer's hand."""
 
 import json
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter
@@ -154,12 +154,14 @@ def plans_missing(cursor: Cursor) -> dict[str, tuple[PlanBefore, ...]]:
     return {code: plans for code, plans in left.items() if plans}
 
 
-def progress_in(cursor: Cursor) -> dict[str, int]:
-    """Give how many people a pack said that had joined, by the id of its workshop."""
+def progress_in(cursor: Cursor) -> dict[str, tuple[int, int]]:
+    """Give how many people and partners a pack said that had joined, by the id of its workshop."""
     rows = cursor.execute(
         "SELECT workshop_id, progress FROM brought ORDER BY workshop_id"
     ).fetchall()
-    return {
-        workshop_id: sum(team.seats for team in _progress.validate_json(progress))
-        for workshop_id, progress in rows
-    }
+    return {workshop_id: _joined(_progress.validate_json(told)) for workshop_id, told in rows}
+
+
+def _joined(progress: Sequence[TeamProgress]) -> tuple[int, int]:
+    here = [team for team in progress if team.seats]
+    return sum(team.seats for team in here), len({team.team.partner.id for team in here})

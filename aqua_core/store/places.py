@@ -155,22 +155,24 @@ def came_to(cursor: Cursor, codes: Collection[str]) -> dict[str, Came]:
         """
         WITH asked AS (SELECT id, code FROM workshop WHERE code IN (SELECT unnest($1))),
         scored AS (
-            SELECT workshop_id, count(DISTINCT seat_id) AS seats
+            SELECT workshop_id, count(DISTINCT seat_id) AS seats,
+                   count(DISTINCT partner_id) AS partners
             FROM vote JOIN reveal USING (workshop_id, domain, number)
+            JOIN (SELECT seat.id AS seat_id, partner_id FROM seat JOIN team ON team.id = team_id)
+                AS sits USING (seat_id)
             WHERE workshop_id IN (SELECT id FROM asked)
             AND (workshop_id, domain, number, seat_id) NOT IN (
                 SELECT workshop_id, domain, number, seat_id FROM left_out
             )
             GROUP BY workshop_id
         )
-        SELECT code, asked.id, coalesce(seats, 0),
-               (SELECT count(*) FROM partner WHERE workshop_id = asked.id)
+        SELECT code, asked.id, coalesce(seats, 0), coalesce(partners, 0)
         FROM asked LEFT JOIN scored ON workshop_id = asked.id ORDER BY code
         """,
         [list(codes)],
     ).fetchall()
     brought = progress_in(cursor)
-    return {code: Came(brought.get(held, seats), partners) for code, held, seats, partners in rows}
+    return {code: Came(*brought.get(held, counted)) for code, held, *counted in rows}
 
 
 # Every plan read counted the same, and took seconds for 200 workshops.

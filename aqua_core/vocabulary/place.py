@@ -171,8 +171,8 @@ class Met(NamedTuple):
 class Came(NamedTuple):
     """Who came to a workshop.
 
-    `scored` are the seats of which a score was shown, or of a workshop that came in a pack those
-    that had joined.
+    `scored` are the seats of which a score was shown, `partners` those that they sat for; of a
+    workshop that came in a pack, both are of who had joined.
     """
 
     scored: int

@@ -65,7 +65,9 @@ def start_sheet(caller: Caller, code: str, session_id: str, now: datetime) -> Ru
             raise errors.NoSuchSheet("This session has no steps yet. Begin from a run sheet first.")
         standing = running_of(cursor, workshop.id)
         if standing and not standing.over:
-            raise errors.AlreadyThere("A run sheet drives this workshop already. End it first.")
+            raise errors.AlreadyThere(
+                "A run sheet drives this workshop already. Take that one off on Room first."
+            )
         hour = time.fromisoformat(session.begins)
         local = datetime.combine(session.held_on, hour).astimezone()
         planned = local.astimezone(UTC).replace(tzinfo=None)
