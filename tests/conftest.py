@@ -29,10 +29,10 @@ LONGEST_FIRST = (
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if engines.POSTGRESQL:
-        of_the_file = [item for item in items if item.get_closest_marker("file")]
-        items[:] = [item for item in items if item not in of_the_file]
-        config.hook.pytest_deselected(items=of_the_file)
+    other = "file" if engines.POSTGRESQL else "shared"
+    of_the_other = [item for item in items if item.get_closest_marker(other)]
+    items[:] = [item for item in items if not item.get_closest_marker(other)]
+    config.hook.pytest_deselected(items=of_the_other)
     items.sort(key=lambda item: _place(item.path))
 
 

@@ -85,7 +85,7 @@ class Held:
 def bytes_beside(path: Path) -> bytes:
     """Give the bytes of every file in the folder of a room that is closed; or its rows."""
     if engines.POSTGRESQL:
-        return engines.rows_of(path)
+        return engines.held_in(path)
     return b"\n".join(file.read_bytes() for file in path.parent.rglob("*") if file.is_file())
 
 

@@ -28,10 +28,12 @@ _IN_THE_ROOM: Final = "SELECT pg_advisory_xact_lock_shared($1)"
 # The place's too: its workshops, and those of one wave, change what they have together.
 _ALONE: Final = """
     SELECT pg_advisory_xact_lock(
-               hashtextextended('place ' || coalesce(nullif(place.joined_to, ''), place.id), 0)
+               hashtextextended('place ' || coalesce(nullif(joined_to, ''), place.id, ''), 0)
            ),
            pg_advisory_xact_lock($2)
-    FROM workshop LEFT JOIN place ON place.id = workshop.place_id WHERE code = $1
+    FROM (SELECT 1) AS asked
+    LEFT JOIN workshop ON code = $1
+    LEFT JOIN place ON place.id = place_id
 """
 
 
@@ -51,8 +53,12 @@ class SharedRoom:
         self._readers = threading.BoundedSemaphore(lending.AT_ONCE)
         self._writers = threading.BoundedSemaphore(lending.AT_ONCE)
         self._closed = False
-        with self.reading() as cursor:
-            check_layout(cursor)
+        try:
+            with self.reading() as cursor:
+                check_layout(cursor)
+        except BaseException:
+            self._connections.close()
+            raise
         self._telling = Telling(address, heard) if heard else None
 
     def tell(self, code: str, channels: Iterable[str]) -> None:

@@ -43,6 +43,7 @@ class Telling:
 
     def __init__(self, address: str, heard: Heard) -> None:
         self._address = address
+        self._me = _ME
         self._heard = heard
         self._due: dict[str, set[str]] = {}
         self._lock = threading.Lock()
@@ -83,7 +84,7 @@ class Telling:
                 notices = [{}]
             for changed in notices:
                 self._told += 1  # one that does not arrive is missed by its number
-                said = json.dumps({"from": _ME, "number": self._told, "changed": changed})
+                said = json.dumps({"from": self._me, "number": self._told, "changed": changed})
                 connection.execute(_TELL.encode(), [_CHANNEL, said])
                 beat = monotonic()
 
@@ -110,7 +111,7 @@ class Telling:
 
     def _hear(self, said: dict[str, Any]) -> None:
         who, number = said["from"], said.get("number")
-        if who == _ME:
+        if who == self._me:
             return
         if number is not None:
             before, _ = self._others.get(who, (number - 1, 0.0))
