@@ -32,7 +32,9 @@ shared = pytest.mark.shared
 
 
 def test_a_laptop_loads_nothing_of_a_database_that_is_shared() -> None:
-    loads = "import sys, pages._server; print([m for m in sys.modules if 'psycopg' in m])"
+    loads = (
+        "import sys, aqua_core.workshop.opening; print([m for m in sys.modules if 'psycopg' in m])"
+    )
     done = subprocess.run([sys.executable, "-c", loads], cwd=ROOT, capture_output=True, check=True)
 
     assert done.stdout.strip() == b"[]"
