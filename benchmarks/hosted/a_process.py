@@ -14,7 +14,6 @@ from typing import Final
 
 from aqua_core.errors import NotScored, RoundClosed
 from aqua_core.store.database import open_shared
-from aqua_core.store.shared import room
 from aqua_core.vocabulary import Workshop
 from aqua_core.workshop import scoring
 from aqua_core.workshop.admitting import Caller
@@ -28,6 +27,8 @@ _accepted: Final[list[int]] = []
 
 def take_no_lock() -> None:
     """Have this process write beside everybody: the seal must not hold then."""
+    from aqua_core.store.shared import room  # where psycopg is not, this file still loads
+
     room._BESIDE = "SELECT $1::bigint, $2::bigint, $3::bigint"  # type: ignore[misc]
     room._ALONE = "SELECT $1::text, $2::bigint"  # type: ignore[misc]
 

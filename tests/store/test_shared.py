@@ -14,15 +14,27 @@ from pathlib import Path
 import pytest
 
 from aqua_core import live
-from aqua_core.errors import FileUnusable, RoundClosed
+from aqua_core.errors import FileUnusable, LinkSpent, NoSuchCode, RoundClosed
 from aqua_core.store import database
 from aqua_core.store.connecting import Heard
 from aqua_core.store.database import close_database, reading, writing, writing_beside
 from aqua_core.store.schema import _UPGRADES as UPGRADES
 from aqua_core.store.schema import SCHEMA, SCHEMA_VERSION, steps_from
+from aqua_core.workshop import pairing, signing_in
+from aqua_core.workshop.admitting import Caller, may_facilitate, may_watch, new_secret
+from aqua_core.workshop.joining import my_team
 from aqua_core.workshop.opening import close_room, open_shared_room, prepare_room
+from aqua_core.workshop.pairing import (
+    offer_seat,
+    offered,
+    pair_wall,
+    pairing_code,
+    take_over,
+)
 from aqua_core.workshop.revealing import open_scoring, reveal
 from aqua_core.workshop.scoring import submit_score
+from aqua_core.workshop.short_codes import SharedCodes
+from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from tests.kit import engines
 from tests.kit.notation import ALL, made, seated
 from tests.kit.one_room import facilitating as signed_in
@@ -263,6 +275,69 @@ def test_a_stage_is_told_inside_its_own_transaction(another, facilitator) -> Non
     open_scoring(facilitator, workshop.code, ALL)
 
     assert until(lambda: told == [(workshop.code, ("room", "stage"))])
+
+
+@shared
+def test_a_sign_in_link_of_any_process_works_once_in_any_and_ends(room_file: Path) -> None:
+    first, second, short = new_sign_in_link(), new_sign_in_link(), new_sign_in_link(0.05)
+    forget_what_this_process_knows()
+
+    assert may_facilitate(Caller(facilitator=sign_in(first)))
+    time.sleep(0.1)
+    for spent in (first, short, "made up"):
+        with pytest.raises(LinkSpent):
+            sign_in(spent)
+    assert may_facilitate(Caller(facilitator=sign_in(second)))  # the other process has printed it
+    with reading() as cursor:
+        held = cursor.execute("SELECT about, mark FROM passing").fetchall()
+    assert not any(link in str(held) for link in (first, second, short))
+
+
+def forget_what_this_process_knows() -> None:
+    signing_in._links.clear()
+    pairing._waiting._waiting.clear()
+    pairing._offers._waiting.clear()
+
+
+@shared
+def test_a_code_that_one_process_shows_is_typed_at_another_and_works_once(facilitator) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    wall, seat = Caller(wall=new_secret()), seated(workshop, "Council")
+    shows, offers = pairing_code(wall, "a"), offer_seat(seat, workshop.code)
+    forget_what_this_process_knows()
+    assert pairing_code(wall, "a") == shows
+    assert offered(seat, workshop.code) == offers
+
+    pair_wall(facilitator, workshop.code, shows)
+    other = Caller(seat=take_over(Caller(), workshop.code, offers, "b"))
+
+    assert may_watch(wall, workshop.code)
+    assert my_team(other, workshop.code) == workshop.teams[0]
+    assert my_team(seat, workshop.code) is None
+    with pytest.raises(NoSuchCode):
+        pair_wall(facilitator, workshop.code, shows)
+    with pytest.raises(NoSuchCode):
+        take_over(Caller(), workshop.code, offers, "b")
+
+
+@shared
+def test_of_more_codes_than_may_wait_the_youngest_that_nobody_asked_for_again_goes(
+    room_file: Path,
+) -> None:
+    codes, secret = SharedCodes("few", 60, 2, str), new_secret()
+    kept = {about: codes.make(about, secret) for about in ("first", "second")}
+    codes.shown("first", secret)
+
+    newest = codes.make("third", secret)
+
+    assert [codes.shown(about, secret) for about in ("first", "second", "third")] == [
+        kept["first"],
+        None,
+        newest,
+    ]
+    over = SharedCodes("over", 0.0, 2, str)
+    over.make("at once", secret)
+    assert over.shown("at once", secret) is None
 
 
 @shared
