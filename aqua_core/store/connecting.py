@@ -75,8 +75,8 @@ class Room(Protocol):
         """Lend it for a seat's own rows; seats on other devices may write beside it."""
         ...
 
-    def writing_anew(self) -> AbstractContextManager[Cursor]:
-        """Lend it alone; then nothing that it deleted is kept."""
+    def writing_anew(self, code: str) -> AbstractContextManager[Cursor]:
+        """Lend it alone; then nothing that it deleted is kept, and no order says who came when."""
         ...
 
     def alone_in(self, cursor: Cursor, codes: Sequence[str]) -> None:

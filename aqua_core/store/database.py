@@ -7,7 +7,7 @@ from statistics import median
 
 from aqua_core.errors import FileUnusable
 from aqua_core.store.connecting import CLOSED, Cursor, Heard, Room, connected, said_of
-from aqua_core.store.facts import share_facts
+from aqua_core.store.facts import forget_everything, share_facts
 from aqua_core.store.keeping import copies
 from aqua_core.store.keeping.journal import number_of
 from aqua_core.store.keeping.mending import Mended, drop_looked, keep_looked, look_and_mend
@@ -39,6 +39,7 @@ def open_database(path: Path) -> Mended:
             folder.mkdir(exist_ok=True)
             finish_restoring(path)
             mended = look_and_mend(path, folder, connected)
+            share_facts(shared=False)
             _open["room"] = room = RoomFile(path, lock)
             keep_looked(folder, room.number)
             room.tidy()
@@ -89,7 +90,7 @@ def close_database() -> None:
     """Close the room; every saved row is in it."""
     if room := _open.pop("room", None):
         room.close()
-    share_facts(shared=False)
+    forget_everything()
 
 
 @contextmanager
@@ -142,10 +143,12 @@ def writing_beside(code: str, device: str) -> Iterator[Cursor]:
 def writing_anew(code: str = "") -> Iterator[Cursor]:
     """Lend a cursor as `writing` does, alone; then nothing that it deleted is kept.
 
+    Nor does the order of the rows of the workshop with this code say any more who came when.
+
     Raises:
         FileUnusable: nothing was kept; or it was, and what is left is done at the next start.
     """
-    with _here().writing_anew() as cursor:
+    with _here().writing_anew(code) as cursor:
         yield cursor
 
 

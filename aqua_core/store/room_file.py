@@ -84,7 +84,7 @@ class RoomFile:
         return self.writing(code)
 
     @contextmanager
-    def writing_anew(self) -> Iterator[connecting.Cursor]:
+    def writing_anew(self, code: str = "") -> Iterator[connecting.Cursor]:
         """Lend it as `writing` does; then nothing that was deleted is left in any file.
 
         Every copy and journal is dropped, a fresh copy is made, and all facts are read again.

@@ -22,6 +22,7 @@ from aqua_core.store.schema import _UPGRADES as UPGRADES
 from aqua_core.store.schema import SCHEMA, SCHEMA_VERSION, steps_from
 from aqua_core.workshop import pairing, signing_in
 from aqua_core.workshop.admitting import Caller, may_facilitate, may_watch, new_secret
+from aqua_core.workshop.closing import close_workshop
 from aqua_core.workshop.joining import my_team
 from aqua_core.workshop.opening import close_room, open_shared_room, prepare_room
 from aqua_core.workshop.pairing import (
@@ -275,6 +276,25 @@ def test_a_stage_is_told_inside_its_own_transaction(another, facilitator) -> Non
     open_scoring(facilitator, workshop.code, ALL)
 
     assert until(lambda: told == [(workshop.code, ("room", "stage"))])
+
+
+@shared
+def test_rows_of_a_closed_workshop_tell_by_no_transaction_who_came_when(facilitator) -> None:
+    workshop = made(facilitator, "Council", "Trust")
+    seats = [seated(workshop, "Council") for _ in range(3)]
+    open_scoring(facilitator, workshop.code, ALL)
+    for seat in seats:
+        submit_score(seat, workshop.code, ALL[0], 3)
+    reveal(facilitator, workshop.code)
+    asked = "SELECT count(DISTINCT xmin::text) FROM {} WHERE workshop_id = $1"
+
+    def written(table: str) -> int:
+        with reading() as cursor:
+            return cursor.execute(asked.format(table), [workshop.id]).fetchone()[0]
+
+    assert (written("vote"), written("seat")) == (3, 3)
+    close_workshop(facilitator, workshop.code)
+    assert (written("vote"), written("seat")) == (1, 1)
 
 
 @shared

@@ -156,7 +156,6 @@ def test_no_token_and_no_key_of_a_closed_workshop_is_in_any_file(
         assert cursor.execute("SELECT seat_id FROM reason").fetchall() == [("",)]
 
 
-@pytest.mark.file
 def test_rows_of_a_closed_workshop_stand_in_an_order_that_says_nothing_of_arrival(
     facilitator: Caller, held: Held
 ) -> None:

@@ -36,6 +36,16 @@ _ALONE: Final = """
     LEFT JOIN place ON place.id = place_id
 """
 
+_OF_SEATS: Final = ("seat", "vote", "guess", "reason", "left_out", "been_here", "felt_safe")
+# Each row tells which transaction wrote it: of rows of one transaction it tells nothing.
+_ANEW: Final = """
+    WITH gone AS (
+        DELETE FROM {table} WHERE workshop_id = (SELECT id FROM workshop WHERE code = $1)
+        RETURNING *
+    )
+    INSERT INTO {table} SELECT * FROM gone ORDER BY gone
+"""
+
 
 class SharedRoom:
     """A room in a database of which this is one process; others read and write beside it."""
@@ -109,10 +119,15 @@ class SharedRoom:
             yield cursor
 
     @contextmanager
-    def writing_anew(self) -> Iterator[Cursor]:
-        """Lend it alone in the room. What was deleted is in the database's own logs and backups."""
+    def writing_anew(self, code: str) -> Iterator[Cursor]:
+        """Lend it alone in the room; what seats gave is then written anew, in an order of its own.
+
+        What was deleted stays in the database's logs and backups until those expire.
+        """
         with self.writing("") as cursor:
             yield cursor
+            for table in _OF_SEATS if code else ():
+                cursor.execute(_ANEW.format(table=table), [_cleaned(code)])
 
     def alone_in(self, cursor: Cursor, codes: Sequence[str]) -> None:
         """Let nobody else write in these workshops of the writer's own place either."""
