@@ -9,11 +9,14 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import duckdb
 import pytest
 
 from aqua_core.store import database, schema
@@ -162,6 +165,19 @@ def held_in(path: Path) -> bytes:
     tables = cluster().ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", name)
     asked = " UNION ALL ".join(f"SELECT held::text FROM {table} AS held" for (table,) in tables)
     return "\n".join(str(row) for (row,) in cluster().ask(asked, name)).encode()
+
+
+@contextmanager
+def looking_into(path: Path) -> Iterator[Any]:
+    """Open the room at a path beside the server that has it, to read what it holds."""
+    if POSTGRESQL:
+        from aqua_core.store.shared import lending
+
+        with lending.connected(address_of(path)) as connection:
+            yield connection
+    else:
+        with duckdb.connect(str(path), read_only=True) as file:
+            yield file
 
 
 def _tables_of(cursor: Cursor) -> tuple[str, ...]:
