@@ -189,21 +189,21 @@ def sitting(
     Raises:
         NoSeat: this device has none.
     """
-    with visiting(code, lent or _beside_others(caller)) as (cursor, workshop):
+    with visiting(code, lent or _beside_others(caller.seat)) as (cursor, workshop):
         yield cursor, workshop, find_seat(cursor, caller, workshop)
 
 
 @contextmanager
 def voting(caller: Caller, code: str) -> Iterator[tuple[Cursor, Workshop, str]]:
     """Let a device in as `sitting` does, by the id of its seat alone: asked at every vote."""
-    with visiting(code, _beside_others(caller)) as (cursor, workshop):
+    with visiting(code, _beside_others(caller.seat)) as (cursor, workshop):
         token = token_of(cursor, caller, workshop)
         seat_id = seat_rows.seat_id_by_token(cursor, workshop.id, token) if token else None
         yield cursor, workshop, _there(seat_id)
 
 
-def _beside_others(caller: Caller) -> _Lent:
-    return lambda code: writing_beside(code, plain_hash(caller.seat))
+def _beside_others(secret: str) -> _Lent:
+    return lambda code: writing_beside(code, plain_hash(secret))
 
 
 @contextmanager

@@ -17,7 +17,6 @@ from time import monotonic
 from typing import Final, NamedTuple
 
 from aqua_core.errors import LinkSpent, NoPassphrase, PassphraseRefused, TooManyTries
-from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing, writing_beside
 from aqua_core.store.facts import is_shared
 from aqua_core.store.seats import SignedIn, add_facilitator, facilitators_in, remove_facilitator
@@ -205,10 +204,7 @@ def sign_in(link: str, browser: str = "") -> str:
         FileUnusable: the sign-in could not be saved; the link still works.
     """
     if is_shared():
-        with writing() as cursor:
-            if not passing.take(cursor, _LINK, plain_hash(link)):
-                raise LinkSpent(_SPENT)
-            return _added(cursor, browser, by_passphrase=False)
+        return _signed_in(browser, by_passphrase=False, link=link)
     with _links_lock:
         if _links.get(link, -math.inf) < monotonic():
             raise LinkSpent(_SPENT)
@@ -346,14 +342,13 @@ def end_sign_ins_of_last_run() -> None:
                 remove_facilitator(cursor, token_hash)
 
 
-def _signed_in(browser: str, *, by_passphrase: bool) -> str:
-    with writing() as cursor:
-        return _added(cursor, browser, by_passphrase=by_passphrase)
-
-
-def _added(cursor: Cursor, browser: str, *, by_passphrase: bool) -> str:
+def _signed_in(browser: str, *, by_passphrase: bool, link: str = "") -> str:
     secret = new_secret()
-    add_facilitator(cursor, SignedIn(plain_hash(secret), browser, date.today(), by_passphrase))
+    with writing() as cursor:
+        if link and not passing.take(cursor, _LINK, plain_hash(link)):
+            raise LinkSpent(_SPENT)
+        signed_in = SignedIn(plain_hash(secret), browser, date.today(), by_passphrase)
+        add_facilitator(cursor, signed_in)
     return secret
 
 
