@@ -342,10 +342,10 @@ def end_sign_ins_of_last_run() -> None:
                 remove_facilitator(cursor, token_hash)
 
 
-def _signed_in(browser: str, *, by_passphrase: bool, link: str = "") -> str:
+def _signed_in(browser: str, *, by_passphrase: bool, link: str | None = None) -> str:
     secret = new_secret()
     with writing() as cursor:
-        if link and not passing.take(cursor, _LINK, plain_hash(link)):
+        if link is not None and not passing.take(cursor, _LINK, plain_hash(link)):
             raise LinkSpent(_SPENT)
         signed_in = SignedIn(plain_hash(secret), browser, date.today(), by_passphrase)
         add_facilitator(cursor, signed_in)
