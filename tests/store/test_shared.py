@@ -272,6 +272,32 @@ def test_after_a_lost_notice_everything_is_asked_anew(another) -> None:
 
 
 @shared
+@pytest.mark.parametrize(
+    "said", ["", "hello", "[]", "{}", '{"from": "x", "changed": {"2345": ["no"]}}']
+)
+def test_a_notice_that_nobody_understands_has_everything_asked_anew(another, said: str) -> None:
+    before = live.revision("WXYZ", live.Channel.ROOM), live.changed("WXYZ", live.Channel.ROOM)
+
+    with writing() as cursor:
+        cursor.execute("SELECT pg_notify('discovery_room', $1)", [said])
+    assert until(lambda: live.revision("WXYZ", live.Channel.ROOM) not in before)
+
+    now = live.revision("2345", live.Channel.ROOM)
+    another.tell("2345", [live.Channel.ROOM])
+    assert until(lambda: live.revision("2345", live.Channel.ROOM) != now)  # it still hears
+
+
+@shared
+def test_a_folder_that_cannot_be_made_is_said(room_file: Path) -> None:
+    (room_file.parent / "a file").write_text("")
+    address = engines.address_of(room_file)
+    close_database()
+
+    with pytest.raises(FileUnusable, match=r"The folder .*a file.cards for wave cards cannot"):
+        open_shared_room(address, room_file.parent / "a file" / "cards")
+
+
+@shared
 def test_a_stage_is_told_inside_its_own_transaction(another, facilitator) -> None:
     workshop = made(facilitator, "Council", "Trust")
     database._open["room"]._telling.end()  # nothing is told but that, and nothing heard

@@ -56,8 +56,13 @@ class SharedRoom:
         Without `heard` nothing is told or heard: where there is no other process.
 
         Raises:
-            FileUnusable: it does not answer, or has a layout that this version does not know.
+            FileUnusable: it does not answer, or has a layout that this version does not know; or
+                the folder cannot be made.
         """
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            raise FileUnusable(f"The folder {folder} for wave cards cannot be made.") from fault
         self._folder = folder
         self._connections = lending.Connections(address)
         self._readers = threading.BoundedSemaphore(lending.AT_ONCE)

@@ -106,7 +106,10 @@ class Telling:
     def _hear_by(self, connection: lending.Connection) -> None:
         while not self._ended.is_set():
             for notice in connection.notifies(timeout=0.5):
-                self._hear(json.loads(notice.payload))
+                try:
+                    self._hear(json.loads(notice.payload))
+                except (ValueError, TypeError, KeyError):  # of another version, or nobody's of ours
+                    self._heard.anything()
             self._miss_the_silent()
 
     def _hear(self, said: dict[str, Any]) -> None:
