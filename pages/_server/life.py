@@ -44,6 +44,7 @@ _OPENED_WITHIN: Final = 60.0  # seconds that the link in a browser's command lin
 _ENDED: Final = "\n  Discovery Room has ended. Start it again and everything is where it was."
 
 _FRAME: Final = "pages._shell"  # a script of Streamlit's: importing it would draw a page
+_SHARED: Final = "aqua_core.store.shared."  # a laptop has no psycopg; elsewhere it is loaded
 
 _log: Final = logging.getLogger("discovery_room")
 
@@ -183,7 +184,7 @@ def _warm_up() -> None:
 
     for ours in (aqua_core, pages):
         for part in walk_packages(ours.__path__, f"{ours.__name__}."):
-            if part.name != _FRAME:
+            if not part.name.startswith((_FRAME, _SHARED)):
                 import_module(part.name)
     gc.collect()
     gc.freeze()

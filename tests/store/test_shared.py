@@ -46,7 +46,8 @@ shared = pytest.mark.shared
 
 def test_a_laptop_loads_nothing_of_a_database_that_is_shared() -> None:
     loads = (
-        "import sys, aqua_core.workshop.opening; print([m for m in sys.modules if 'psycopg' in m])"
+        "import sys; from pages._server.life import _warm_up; _warm_up(); "
+        "print([m for m in sys.modules if 'psycopg' in m])"
     )
     done = subprocess.run([sys.executable, "-c", loads], cwd=ROOT, capture_output=True, check=True)
 
