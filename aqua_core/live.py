@@ -15,6 +15,7 @@ _counts: Final[Counter[tuple[str, "Channel"]]] = Counter()
 _waiting: Final[dict[tuple[str, "Channel"], set["_Waiter"]]] = {}
 _gathered_by: Final[dict[str, str]] = {}
 _ended: Final = threading.Event()
+_tellers: Final[list[Callable[[str, Iterable["Channel"]], None]]] = []
 _Waiter = asyncio.Future[None]
 
 
@@ -68,9 +69,36 @@ def gathered(codes: Iterable[str], by: str) -> None:
     _gathered_by.update(dict.fromkeys(codes, by))
 
 
+def tell_others(tell: Callable[[str, Iterable[Channel]], None] | None) -> None:
+    """Let other processes be told of whatever changes here; None tells nobody."""
+    _tellers[:] = [tell] if tell else []
+
+
 def _raise(code: str, *channels: Channel) -> None:
+    for tell in _tellers:
+        tell(code, channels)
+    heard(code, channels)
+
+
+def heard_of_anything() -> None:
+    """Say that other processes may have changed whatever they like."""
+    with _lock:
+        for code, channel in {*_counts, *_waiting}:
+            _counts[code, channel] += 1
+            _wake(_waiting.get((code, channel), ()))
+
+
+def ask_anew(code: str) -> None:
+    """Let what was worked out about a workshop be asked again, and wake nobody: nothing changed."""
+    with _lock:
+        _counts.update((code, channel) for channel in (Channel.ROOM, Channel.SEATS, Channel.DEEDS))
+
+
+def heard(code: str, channels: Iterable[Channel]) -> None:
+    """Raise the revision and wake whoever waits here: another process changed something."""
+    channels = set(channels)
     if by := _gathered_by.get(code):
-        _raise(by, Channel.TEAMS)
+        heard(by, [Channel.TEAMS])
     with _lock:
         for channel in {*channels, *(_WITH[also] for also in channels if also in _WITH)}:
             _counts[code, channel] += 1

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
 
+from tests.kit import engines  # isort: skip  # before anything takes a name that it replaces
 from aqua_core.store.database import close_database, open_database
 from aqua_core.workshop.admitting import Caller
 from tests.kit.looking import looks
@@ -27,7 +28,11 @@ LONGEST_FIRST = (
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    other = "file" if engines.POSTGRESQL else "shared"
+    of_the_other = [item for item in items if item.get_closest_marker(other)]
+    items[:] = [item for item in items if not item.get_closest_marker(other)]
+    config.hook.pytest_deselected(items=of_the_other)
     items.sort(key=lambda item: _place(item.path))
 
 
@@ -62,6 +67,7 @@ def room_file(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
     open_database(path)
     yield path
     close_database()
+    engines.let_go_under(tmp_path)
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """What a workshop asks beside its framework, and what its room answered together."""
 
+from collections.abc import Sequence
+
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.versions import add_next, add_row, note_added
 from aqua_core.vocabulary import Instrument
@@ -15,13 +17,18 @@ def add_beside(cursor: Cursor, workshop_id: str, instrument: Instrument) -> None
     note_added("beside", key)
 
 
-def beside_in(cursor: Cursor, workshop_id: str) -> tuple[Instrument, ...]:
-    """Give what a workshop asks beside its framework, in the order in which it came last."""
+def beside_rows(cursor: Cursor, workshop_id: str) -> tuple[str, ...]:
+    """Give what a workshop asks beside its framework, as JSON, in the order in which it came."""
     rows = cursor.execute(
         "SELECT instrument FROM beside WHERE workshop_id = $1 ORDER BY ordinal", [workshop_id]
     ).fetchall()
+    return tuple(instrument for (instrument,) in rows)
+
+
+def beside_of(rows: Sequence[str]) -> tuple[Instrument, ...]:
+    """Read what `beside_rows` gave, in the order in which each came last."""
     came: dict[str, Instrument] = {}
-    for (said,) in rows:
+    for said in rows:
         instrument = Instrument.model_validate_json(said)
         came.pop(instrument.key, None)
         came[instrument.key] = instrument

@@ -1,8 +1,8 @@
 """One connection to the room's file: how it is opened, lent and held, and its faults."""
 
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -55,6 +55,59 @@ class Cursor(Protocol):
     def fetchall(self) -> list[tuple[Any, ...]]:
         """Give every row."""
         ...
+
+
+class Room(Protocol):
+    """What every deed is done in: the file of one laptop, or a database that processes share.
+
+    `code` is the join code of the workshop that is written in, "" where it may be any.
+    """
+
+    def reading(self) -> AbstractContextManager[Cursor]:
+        """Lend a cursor that sees one consistent state."""
+        ...
+
+    def writing(self, code: str) -> AbstractContextManager[Cursor]:
+        """Lend a cursor inside one transaction; nobody else writes in this workshop meanwhile."""
+        ...
+
+    def writing_beside(self, code: str, device: str) -> AbstractContextManager[Cursor]:
+        """Lend it for a seat's own rows; seats on other devices may write beside it."""
+        ...
+
+    def writing_anew(self, code: str) -> AbstractContextManager[Cursor]:
+        """Lend it alone; then nothing that it deleted is kept, and no order says who came when."""
+        ...
+
+    def alone_in(self, cursor: Cursor, codes: Sequence[str]) -> None:
+        """Let nobody else write in these workshops either, until the transaction is over."""
+        ...
+
+    def practise(self, answer: bytes) -> None:
+        """Put an answer on disk, read it back and take it away: it is in no table."""
+        ...
+
+    def beside(self, what: str) -> Path:
+        """Give where a folder beside the room lies; it may not be there."""
+        ...
+
+    def copied_by_hand(self) -> tuple[str, ...]:
+        """Give the names of files that hold the same room and that nobody here made."""
+        ...
+
+    def close(self) -> None:
+        """Close it; every saved row is in it."""
+        ...
+
+
+class Heard(NamedTuple):
+    """What is called when another process changed something.
+
+    `changed` gets a workshop's code and the channels; `anything` says that a notice was lost.
+    """
+
+    changed: Callable[[str, Iterable[str]], None]
+    anything: Callable[[], None]
 
 
 class Written(NamedTuple):
@@ -184,7 +237,7 @@ class Gate:
 def ids_held(cursor: Cursor, table: str, ids: Sequence[str]) -> tuple[str, ...]:
     """Give those of some ids that a table of ours holds, in order; `table` is never typed."""
     rows = cursor.execute(
-        f"SELECT DISTINCT id FROM {table} WHERE id IN (SELECT unnest($1)) ORDER BY id",
+        f"SELECT DISTINCT id FROM {table} WHERE id = ANY($1) ORDER BY id",
         [list(ids)],
     ).fetchall()
     return tuple(found for (found,) in rows)

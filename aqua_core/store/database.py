@@ -1,17 +1,13 @@
-"""The one connection to the room's file: opened once, written by one thread at a time."""
+"""The open room, and who may write in it: a file by one thread at a time, or a shared database."""
 
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
-from typing import Final
-
-import duckdb
 
 from aqua_core.errors import FileUnusable
-from aqua_core.store.connecting import CLOSED, NOT_SAVED, Cursor, connected, said_of
-from aqua_core.store.facts import changes_are_undone, changes_stand, forget_everything
+from aqua_core.store.connecting import CLOSED, Cursor, Heard, Room, connected, said_of
+from aqua_core.store.facts import forget_everything, share_facts
 from aqua_core.store.keeping import copies
 from aqua_core.store.keeping.journal import number_of
 from aqua_core.store.keeping.mending import Mended, drop_looked, keep_looked, look_and_mend
@@ -19,10 +15,7 @@ from aqua_core.store.keeping.restoring import finish_restoring, hold
 from aqua_core.store.room_file import RoomFile
 
 # Module level, not a cache of Streamlit's: any browser may send `clear_cache`.
-_open: dict[str, RoomFile] = {}
-
-# Writers queue: 30 threads lost 98 of 720 saves without this lock, none with it.
-_writing: Final = threading.Lock()
+_open: dict[str, Room] = {}
 
 
 def open_database(path: Path) -> Mended:
@@ -46,6 +39,7 @@ def open_database(path: Path) -> Mended:
             folder.mkdir(exist_ok=True)
             finish_restoring(path)
             mended = look_and_mend(path, folder, connected)
+            share_facts(shared=False)
             _open["room"] = room = RoomFile(path, lock)
             keep_looked(folder, room.number)
             room.tidy()
@@ -58,90 +52,136 @@ def open_database(path: Path) -> Mended:
     return mended._replace(said=" ".join(part for part in (mended.said, room.said) if part))
 
 
+def open_shared(
+    address: str, folder: Path, heard: Heard | None = None
+) -> Callable[[str, Iterable[str]], None]:
+    """Open the room in a database that several processes share, made by `prepare_shared`.
+
+    Args:
+        address: `postgresql://...`, or the words of a connection.
+        folder: where its wave cards lie.
+        heard: what is called when another process changed something; None where there is none.
+
+    Returns:
+        What tells the others that something changed, by a workshop's code and the channels.
+
+    Raises:
+        FileUnusable: it does not answer, or has a layout that this version does not know.
+    """
+    with _packages():
+        from aqua_core.store.shared.room import SharedRoom  # a laptop has none of its packages
+    _open["room"] = room = SharedRoom(address, folder, heard)
+    share_facts(shared=True)
+    return room.tell
+
+
+def prepare_shared(address: str) -> tuple[int, int]:
+    """Make or upgrade the tables of a shared database; give its layout before and now.
+
+    Raises:
+        FileUnusable: it does not answer, or is none that this version can use.
+    """
+    with _packages():
+        from aqua_core.store.shared.layout import prepare
+    return prepare(address)
+
+
 def close_database() -> None:
-    """Close the room's file; every saved row is in it."""
-    with _writing:
-        if room := _open.pop("room", None):
-            room.close()
-        forget_everything()
+    """Close the room; every saved row is in it."""
+    if room := _open.pop("room", None):
+        room.close()
+    forget_everything()
 
 
 @contextmanager
-def reading() -> Iterator[Cursor]:
+def reading(code: str = "") -> Iterator[Cursor]:
     """Lend a cursor that sees one consistent state: that of its first statement.
 
     A cursor a call: shared ones raise.
 
+    It waits for nobody, whatever is written in the workshop with this code.
+
     Raises:
-        FileUnusable: the file is closed, or the disk failed and it is being opened again.
+        FileUnusable: the room is closed, or its disk failed and it is being opened again.
     """
     with _here().reading() as cursor:
         yield cursor
 
 
 @contextmanager
-def writing() -> Iterator[Cursor]:
+def writing(code: str = "") -> Iterator[Cursor]:
     """Lend a cursor inside one transaction; it is on disk when the block ends, or undone.
+
+    Args:
+        code: of the workshop in which nobody else writes meanwhile; "" for every workshop.
 
     Raises:
         FileUnusable: the disk refused, or the file was moved; nothing of the block was kept.
     """
-    with _writing, _deed(_here()) as cursor:
+    with _here().writing(code) as cursor:
         yield cursor
 
 
 @contextmanager
-def writing_anew() -> Iterator[Cursor]:
-    """Lend a cursor as `writing` does; then nothing that it deleted is left in any file.
+def writing_beside(code: str, device: str) -> Iterator[Cursor]:
+    """Lend a cursor as `writing` does, for the rows of one seat alone.
 
-    Every copy and journal is dropped, a fresh copy is made, and all facts are read again. Nobody
-    writes in between: 20 votes that waited were once saved into a workshop that was gone.
+    Seats on other devices may write beside it; nothing else of the workshop changes meanwhile.
+
+    Args:
+        code: of the workshop.
+        device: what tells the seat's device from all others.
 
     Raises:
-        FileUnusable: nothing was kept; or it was, and the fresh file is written at the next start.
+        FileUnusable: as for `writing`.
     """
-    with _writing:
-        room = _here()
-        with copies.promised(room.path), _deed(room) as cursor:
-            yield cursor
-        room.write_anew(forget_everything)
-    copy_room()
+    with _here().writing_beside(code, device) as cursor:
+        yield cursor
+
+
+@contextmanager
+def writing_anew(code: str = "") -> Iterator[Cursor]:
+    """Lend a cursor as `writing` does, alone; then nothing that it deleted is kept.
+
+    Nor does the order of the rows of the workshop with this code say any more who came when.
+
+    Raises:
+        FileUnusable: nothing was kept; or it was, and what is left is done at the next start.
+    """
+    with _here().writing_anew(code) as cursor:
+        yield cursor
+
+
+def practise(answer: bytes) -> None:
+    """Put an answer on the room's disk, read it back and take it away: it is in no table.
+
+    Raises:
+        FileUnusable: the disk did not take it, or the room is closed.
+    """
+    _here().practise(answer)
+
+
+def alone_in(cursor: Cursor, codes: Sequence[str]) -> None:
+    """Let nobody else write in these workshops either, until the writer's transaction is over."""
+    _here().alone_in(cursor, codes)
 
 
 def beside_room(what: str) -> Path:
-    """Give where a folder of the open file lies, beside it and named after it; it may not be there.
+    """Give where a folder of the open room lies, beside it and named after it; it may not be there.
 
     Raises:
-        FileUnusable: the file is closed.
+        FileUnusable: the room is closed.
     """
-    path = _here().path
-    return path.with_name(f"{path.stem}-{what}")
+    return _here().beside(what)
 
 
 def copied_by_hand() -> tuple[str, ...]:
     """Give the names of the files beside the room's that hold the same room (see `made_by_hand`).
 
     Raises:
-        FileUnusable: the file is closed.
+        FileUnusable: the room is closed.
     """
-    return copies.made_by_hand(_here().path)
-
-
-@contextmanager
-def _deed(room: RoomFile) -> Iterator[Cursor]:
-    deed = room.begin()
-    try:
-        yield deed
-        room.commit(deed)
-        changes_stand()
-    except BaseException as fault:
-        changes_are_undone()
-        room.undo(fault)
-        if isinstance(
-            fault, duckdb.OperationalError | duckdb.IntegrityError | duckdb.FatalException
-        ):
-            raise FileUnusable(NOT_SAVED) from fault
-        raise
+    return _here().copied_by_hand()
 
 
 def copy_room() -> bool:
@@ -150,34 +190,25 @@ def copy_room() -> bool:
     Raises:
         FileUnusable: the file is closed.
     """
-    with _writing:
-        room = _here()
-        room.begin_journal()
-        room.tidy()
-    try:
-        room.copy()
-    except (OSError, duckdb.Error):
-        room.gap = True  # the journal that was begun follows no copy: the keeper tries again
-        return False
-    return True
+    return _file().copy_anew()
 
 
 def heal_if_broken() -> None:
     """Open the file again if the engine gave it up; until the disk answers it stays broken."""
-    with _writing:
-        room = _here()
+    room = _file()
+    with room.one_writes:
         if room.broken:
             room.heal()
 
 
 def journal_has_gap() -> bool:
     """Tell whether the journal lacks a deed that the file holds: only a new copy closes it."""
-    return _here().gap
+    return _file().gap
 
 
 def deeds_so_far() -> int:
     """Give how many deeds the open file holds."""
-    return _here().number
+    return _file().number
 
 
 def seconds_a_deed() -> float:
@@ -186,17 +217,33 @@ def seconds_a_deed() -> float:
     Raises:
         FileUnusable: the file is closed.
     """
-    seconds = list(_here().seconds)
+    seconds = list(_file().seconds)
     return median(seconds) if seconds else 0.0
 
 
 def newest_copy() -> int:
     """Give the last deed that a copy of the open file holds; 0 without a copy."""
-    return max(map(number_of, copies.copies_in(_here().folder)), default=0)
+    return max(map(number_of, copies.copies_in(_file().folder)), default=0)
 
 
-def _here() -> RoomFile:
+@contextmanager
+def _packages() -> Iterator[None]:
+    try:
+        yield
+    except ModuleNotFoundError as fault:
+        raise FileUnusable(
+            "The way to PostgreSQL is not installed. Run `pip install -r requirements-hosted.txt`."
+        ) from fault
+
+
+def _here() -> Room:
     found = _open.get("room")
     if found is None:
         raise FileUnusable(CLOSED)
+    return found
+
+
+def _file() -> RoomFile:
+    found = _here()
+    assert isinstance(found, RoomFile), "what a file alone has is asked of a file alone"
     return found

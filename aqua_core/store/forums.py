@@ -22,7 +22,7 @@ def forums_of(
     rows = cursor.execute(
         f"""
         SELECT {", ".join(_FIELDS)} FROM {newest_by_id("forum")}
-        WHERE place_id IN (SELECT unnest($1)) AND taken_out = $2 ORDER BY lower(name), id
+        WHERE place_id = ANY($1) AND taken_out = $2 ORDER BY lower(name), id
         """,
         [list(places), taken_out],
     ).fetchall()

@@ -6,10 +6,10 @@ SEVENTH: Final = (
     # Each setting aside and each putting back is a row; of a seat the newest counts.
     """
     CREATE TABLE seat_aside (
-        workshop_id varchar NOT NULL,
-        seat_id varchar NOT NULL,
+        workshop_id text NOT NULL,
+        seat_id text NOT NULL,
         sequence integer NOT NULL,
-        reason varchar NOT NULL,
+        reason text NOT NULL,
         aside boolean NOT NULL,
         PRIMARY KEY (workshop_id, seat_id, sequence)
     )
@@ -17,16 +17,16 @@ SEVENTH: Final = (
     # Seats that were set aside when a round ended, and had given something on its domain.
     """
     CREATE TABLE left_out (
-        workshop_id varchar NOT NULL,
-        domain varchar NOT NULL,
+        workshop_id text NOT NULL,
+        domain text NOT NULL,
         number integer NOT NULL,
-        seat_id varchar NOT NULL,
+        seat_id text NOT NULL,
         PRIMARY KEY (workshop_id, domain, number, seat_id)
     )
     """,
     """
     CREATE TABLE joining (
-        workshop_id varchar NOT NULL,
+        workshop_id text NOT NULL,
         sequence integer NOT NULL,
         closed boolean NOT NULL,
         PRIMARY KEY (workshop_id, sequence)
@@ -35,7 +35,7 @@ SEVENTH: Final = (
     # How many people the facilitator said would come; no row where nobody said.
     """
     CREATE TABLE expected (
-        workshop_id varchar NOT NULL,
+        workshop_id text NOT NULL,
         sequence integer NOT NULL,
         people integer NOT NULL,
         PRIMARY KEY (workshop_id, sequence)
@@ -43,7 +43,7 @@ SEVENTH: Final = (
     """,
     # Who signed in before this layout: on no known day, by a link.
     "ALTER TABLE facilitator ADD COLUMN since date",
-    "ALTER TABLE facilitator ADD COLUMN browser varchar DEFAULT ''",
+    "ALTER TABLE facilitator ADD COLUMN browser text DEFAULT ''",
     "ALTER TABLE facilitator ADD COLUMN by_passphrase boolean DEFAULT false",
 )
 
@@ -52,27 +52,27 @@ _TABLES: Final = (
     # `joined_to` names the place that this one counts as; "" where it stands for itself.
     """
     CREATE TABLE place (
-        id varchar PRIMARY KEY,
-        name varchar NOT NULL,
-        persona varchar NOT NULL,
+        id text PRIMARY KEY,
+        name text NOT NULL,
+        persona text NOT NULL,
         began_on date NOT NULL,
         next_wave_on date,
         invented boolean NOT NULL,
-        joined_to varchar NOT NULL
+        joined_to text NOT NULL
     )
     """,
     # The columns `place` and `persona` stay what was typed: journals of earlier layouts write them.
-    "ALTER TABLE workshop ADD COLUMN place_id varchar",
+    "ALTER TABLE workshop ADD COLUMN place_id text",
     # Of each the newest version counts: one that is taken out stays, and can be put back.
     # `people` is NULL where it is not known how many scored, and in what was measured here.
     """
     CREATE TABLE wave (
-        id varchar NOT NULL,
+        id text NOT NULL,
         version integer NOT NULL,
-        place_id varchar NOT NULL,
-        kind varchar NOT NULL,
+        place_id text NOT NULL,
+        kind text NOT NULL,
         dated date NOT NULL,
-        source varchar NOT NULL,
+        source text NOT NULL,
         people integer,
         taken_out boolean NOT NULL,
         PRIMARY KEY (id, version)
@@ -81,9 +81,9 @@ _TABLES: Final = (
     # A mean as it was published, in hundredths.
     """
     CREATE TABLE wave_mean (
-        wave_id varchar NOT NULL,
+        wave_id text NOT NULL,
         version integer NOT NULL,
-        domain varchar NOT NULL,
+        domain text NOT NULL,
         hundredths integer NOT NULL CHECK (hundredths BETWEEN 0 AND 500),
         people integer,
         PRIMARY KEY (wave_id, version, domain)
@@ -92,25 +92,25 @@ _TABLES: Final = (
     # The workshops behind a wave: one, or several that are revealed together.
     """
     CREATE TABLE sitting (
-        workshop_id varchar PRIMARY KEY,
-        wave_id varchar NOT NULL
+        workshop_id text PRIMARY KEY,
+        wave_id text NOT NULL
     )
     """,
     # How the room read a fall since the wave before.
     """
     CREATE TABLE fall (
-        wave_id varchar NOT NULL,
-        domain varchar NOT NULL,
+        wave_id text NOT NULL,
+        domain text NOT NULL,
         version integer NOT NULL,
-        reading varchar NOT NULL,
+        reading text NOT NULL,
         PRIMARY KEY (wave_id, domain, version)
     )
     """,
     # "Were you in this room last time?", at most once a seat; closing takes the seat's id away.
     """
     CREATE TABLE been_here (
-        workshop_id varchar NOT NULL,
-        seat_id varchar NOT NULL,
+        workshop_id text NOT NULL,
+        seat_id text NOT NULL,
         last_time boolean NOT NULL
     )
     """,
@@ -161,7 +161,7 @@ EIGHTH: Final = (
     "ALTER TABLE cycle ADD COLUMN studied_on date",
     "ALTER TABLE answer ADD COLUMN answered_on date",
     # The action of an earlier plan that this one took on; "" for none.
-    "ALTER TABLE action ADD COLUMN continues_id varchar DEFAULT ''",
+    "ALTER TABLE action ADD COLUMN continues_id text DEFAULT ''",
 )
 
 
@@ -171,28 +171,28 @@ NINTH: Final = (
     # Sittings of this workshop's wave on other laptops, each with the key of its sealed file.
     """
     CREATE TABLE invited (
-        workshop_id varchar NOT NULL,
-        sitting_id varchar NOT NULL,
-        called varchar NOT NULL,
-        sealing_key blob NOT NULL,
+        workshop_id text NOT NULL,
+        sitting_id text NOT NULL,
+        called text NOT NULL,
+        sealing_key bytea NOT NULL,
         PRIMARY KEY (workshop_id, sitting_id)
     )
     """,
     # On that other laptop: the workshop far away with which this one is revealed.
     """
     CREATE TABLE sits_for (
-        workshop_id varchar PRIMARY KEY,
-        code varchar NOT NULL,
+        workshop_id text PRIMARY KEY,
+        code text NOT NULL,
         dated date NOT NULL,
-        sealing_key blob NOT NULL,
+        sealing_key bytea NOT NULL,
         met_before boolean NOT NULL
     )
     """,
     # Rounds of a sitting that ended when the wave was revealed, which holds their answers.
     """
     CREATE TABLE gathered (
-        workshop_id varchar NOT NULL,
-        domain varchar NOT NULL,
+        workshop_id text NOT NULL,
+        domain text NOT NULL,
         number integer NOT NULL,
         PRIMARY KEY (workshop_id, domain, number)
     )
@@ -208,11 +208,11 @@ TENTH: Final = (
     # What the facilitator did, the newest last: `about` holds what undoing it needs, as JSON.
     """
     CREATE TABLE done (
-        workshop_id varchar NOT NULL,
+        workshop_id text NOT NULL,
         sequence integer NOT NULL,
-        way varchar NOT NULL,
-        said varchar NOT NULL,
-        about varchar NOT NULL,
+        way text NOT NULL,
+        said text NOT NULL,
+        about text NOT NULL,
         undone boolean NOT NULL,
         PRIMARY KEY (workshop_id, sequence)
     )
@@ -223,52 +223,52 @@ TENTH: Final = (
 ELEVENTH: Final = ("ALTER TABLE wall ADD COLUMN leads boolean DEFAULT false",)
 
 TWELFTH: Final = (
-    "ALTER TABLE brought ADD COLUMN plans_before varchar DEFAULT '[]'",
+    "ALTER TABLE brought ADD COLUMN plans_before text DEFAULT '[]'",
     # Workshops of several places on one day, joined by one code; each stands at one table.
     """
     CREATE TABLE gathering (
-        id varchar PRIMARY KEY,
-        code varchar NOT NULL UNIQUE,
-        called varchar NOT NULL,
+        id text PRIMARY KEY,
+        code text NOT NULL UNIQUE,
+        called text NOT NULL,
         held_on date NOT NULL
     )
     """,
     """
     CREATE TABLE at_table (
-        workshop_id varchar PRIMARY KEY,
-        gathering_id varchar NOT NULL,
+        workshop_id text PRIMARY KEY,
+        gathering_id text NOT NULL,
         number integer NOT NULL
     )
     """,
     # Who the room said is missing from it, as one line; the newest counts, "" is nobody.
     """
     CREATE TABLE missing (
-        workshop_id varchar NOT NULL,
+        workshop_id text NOT NULL,
         sequence integer NOT NULL,
-        named varchar NOT NULL,
+        named text NOT NULL,
         PRIMARY KEY (workshop_id, sequence)
     )
     """,
     # Share-out and exchange: of each the newest version counts.
     """
     CREATE TABLE share_out (
-        workshop_id varchar NOT NULL,
-        id varchar NOT NULL,
+        workshop_id text NOT NULL,
+        id text NOT NULL,
         version integer NOT NULL,
-        kind varchar NOT NULL,
-        domain varchar NOT NULL,
-        said varchar NOT NULL,
+        kind text NOT NULL,
+        domain text NOT NULL,
+        said text NOT NULL,
         taken_out boolean NOT NULL,
         PRIMARY KEY (workshop_id, id, version)
     )
     """,
     """
     CREATE TABLE visit (
-        id varchar NOT NULL,
+        id text NOT NULL,
         version integer NOT NULL,
-        guest_id varchar NOT NULL,
-        host_id varchar NOT NULL,
-        domain varchar NOT NULL,
+        guest_id text NOT NULL,
+        host_id text NOT NULL,
+        domain text NOT NULL,
         visit_on date NOT NULL,
         taken_out boolean NOT NULL,
         PRIMARY KEY (id, version)
@@ -276,33 +276,33 @@ TWELFTH: Final = (
     """,
     """
     CREATE TABLE story (
-        id varchar NOT NULL,
+        id text NOT NULL,
         version integer NOT NULL,
-        place_id varchar NOT NULL,
-        takes varchar NOT NULL,
-        leaves varchar NOT NULL,
-        would_change varchar NOT NULL,
+        place_id text NOT NULL,
+        takes text NOT NULL,
+        leaves text NOT NULL,
+        would_change text NOT NULL,
         taken_out boolean NOT NULL,
         PRIMARY KEY (id, version)
     )
     """,
-    "ALTER TABLE action ADD COLUMN adapted_from varchar DEFAULT ''",
-    "ALTER TABLE action ADD COLUMN adapted_how varchar DEFAULT ''",
+    "ALTER TABLE action ADD COLUMN adapted_from text DEFAULT ''",
+    "ALTER TABLE action ADD COLUMN adapted_how text DEFAULT ''",
     # Cards of waves that others may count, each in a file of its own; of none here: it was brought.
     """
     CREATE TABLE wave_card (
-        id varchar PRIMARY KEY,
-        wave_id varchar NOT NULL,
+        id text PRIMARY KEY,
+        wave_id text NOT NULL,
         added_on date NOT NULL
     )
     """,
     # Bands that were published of cards with the same words and tiers (JSON), as JSON.
     """
     CREATE TABLE band (
-        wording varchar NOT NULL,
-        tiers varchar NOT NULL,
+        wording text NOT NULL,
+        tiers text NOT NULL,
         published_on date NOT NULL,
-        said varchar NOT NULL,
+        said text NOT NULL,
         PRIMARY KEY (wording, tiers, published_on)
     )
     """,
@@ -312,14 +312,14 @@ THIRTEENTH: Final = (
     # What a place follows: of each the newest version counts. `target` is NULL where none was set.
     """
     CREATE TABLE measure (
-        id varchar NOT NULL,
+        id text NOT NULL,
         version integer NOT NULL,
-        place_id varchar NOT NULL,
-        name varchar NOT NULL,
-        unit varchar NOT NULL,
-        better varchar NOT NULL,
-        impact varchar NOT NULL,
-        whom varchar NOT NULL,
+        place_id text NOT NULL,
+        name text NOT NULL,
+        unit text NOT NULL,
+        better text NOT NULL,
+        impact text NOT NULL,
+        whom text NOT NULL,
         target decimal(18, 6),
         taken_out boolean NOT NULL,
         PRIMARY KEY (id, version)
@@ -328,13 +328,13 @@ THIRTEENTH: Final = (
     # `deed` counts what was done with readings, so that the last of it can be undone as a whole.
     """
     CREATE TABLE measured (
-        id varchar NOT NULL,
+        id text NOT NULL,
         version integer NOT NULL,
-        measure_id varchar NOT NULL,
+        measure_id text NOT NULL,
         dated date NOT NULL,
         figure decimal(18, 6) NOT NULL,
         counted integer,
-        source varchar NOT NULL,
+        source text NOT NULL,
         taken_out boolean NOT NULL,
         deed integer NOT NULL,
         PRIMARY KEY (id, version)
@@ -342,7 +342,7 @@ THIRTEENTH: Final = (
     """,
     """
     CREATE TABLE phase (
-        measure_id varchar NOT NULL,
+        measure_id text NOT NULL,
         begins_on date NOT NULL,
         version integer NOT NULL,
         usual_until date,
@@ -357,18 +357,18 @@ FOURTEENTH: Final = (
     # What a place saved as its own wording: an instrument as JSON, and the version before it.
     """
     CREATE TABLE own_words (
-        place_id varchar NOT NULL,
+        place_id text NOT NULL,
         sequence integer NOT NULL,
-        parent varchar NOT NULL,
+        parent text NOT NULL,
         saved_on date NOT NULL,
-        instrument varchar NOT NULL,
+        instrument text NOT NULL,
         PRIMARY KEY (place_id, sequence)
     )
     """,
     # Whether seats are offered the look at themselves; the newest counts, no row is no.
     """
     CREATE TABLE mirror (
-        workshop_id varchar NOT NULL,
+        workshop_id text NOT NULL,
         sequence integer NOT NULL,
         offered boolean NOT NULL,
         PRIMARY KEY (workshop_id, sequence)
@@ -381,17 +381,17 @@ SIXTEENTH: Final = (
     # What a workshop asks beside its framework, as JSON, in the order in which it came.
     """
     CREATE TABLE beside (
-        workshop_id varchar NOT NULL,
+        workshop_id text NOT NULL,
         ordinal integer NOT NULL,
-        instrument varchar NOT NULL,
+        instrument text NOT NULL,
         PRIMARY KEY (workshop_id, ordinal)
     )
     """,
     # What the room answered together, by nobody's vote; the newest counts, NULL takes it back.
     """
     CREATE TABLE checked (
-        workshop_id varchar NOT NULL,
-        asked varchar NOT NULL,
+        workshop_id text NOT NULL,
+        asked text NOT NULL,
         sequence integer NOT NULL,
         answer integer,
         PRIMARY KEY (workshop_id, asked, sequence)

@@ -35,7 +35,7 @@ def measures_of(
     rows = cursor.execute(
         f"""
         SELECT {", ".join(_OF_MEASURE)} FROM {newest_by_id("measure")}
-        WHERE place_id IN (SELECT unnest($1)) AND taken_out = $2 ORDER BY lower(name), id
+        WHERE place_id = ANY($1) AND taken_out = $2 ORDER BY lower(name), id
         """,
         [list(places), taken_out],
     ).fetchall()
@@ -45,7 +45,7 @@ def measures_of(
 def deeds_done(cursor: Cursor, measures: Collection[str]) -> int:
     """Give the number of the last deed on readings of some measures; 0 for none."""
     found = cursor.execute(
-        "SELECT max(deed) FROM measured WHERE measure_id IN (SELECT unnest($1))", [list(measures)]
+        "SELECT max(deed) FROM measured WHERE measure_id = ANY($1)", [list(measures)]
     ).fetchone()
     return int(found[0] or 0) if found else 0
 
@@ -69,7 +69,7 @@ def readings_of(
     rows = cursor.execute(
         f"""
         SELECT {", ".join(_COLUMNS)} FROM {newest_by_id("measured")}
-        WHERE measure_id IN (SELECT unnest($1)) AND taken_out = $2 ORDER BY dated, id
+        WHERE measure_id = ANY($1) AND taken_out = $2 ORDER BY dated, id
         """,
         [list(measures), taken_out],
     ).fetchall()
@@ -81,7 +81,7 @@ def earlier_versions(cursor: Cursor, measures: Collection[str]) -> dict[str, tup
     rows = cursor.execute(
         f"""
         SELECT {", ".join(_COLUMNS)}, taken_out FROM measured
-        WHERE measure_id IN (SELECT unnest($1))
+        WHERE measure_id = ANY($1)
           AND id IN (SELECT id FROM measured WHERE version > 1)
         ORDER BY id, version
         """,
@@ -99,12 +99,12 @@ def changed_by(
     """Give each reading that a deed touched: as it left it, and as it was before; None for new."""
     select = f"SELECT {', '.join(_COLUMNS)}, taken_out FROM measured"
     after = cursor.execute(
-        f"{select} WHERE deed = $2 AND measure_id IN (SELECT unnest($1)) ORDER BY dated, id",
+        f"{select} WHERE deed = $2 AND measure_id = ANY($1) ORDER BY dated, id",
         [list(measures), deed],
     ).fetchall()
     before = cursor.execute(
         f"{select} WHERE (id, version) IN (SELECT id, version - 1 FROM measured WHERE deed = $2 "
-        "AND measure_id IN (SELECT unnest($1))) ORDER BY id",
+        "AND measure_id = ANY($1)) ORDER BY id",
         [list(measures), deed],
     ).fetchall()
     was = {row[0]: _version(row) for row in before}
@@ -127,7 +127,7 @@ def phases_of(cursor: Cursor, measures: Collection[str]) -> tuple[Phase, ...]:
             SELECT measure_id, begins_on, max(version) AS version FROM phase
             GROUP BY measure_id, begins_on
         ) AS newest USING (measure_id, begins_on, version)
-        WHERE measure_id IN (SELECT unnest($1)) AND NOT taken_out ORDER BY measure_id, begins_on
+        WHERE measure_id = ANY($1) AND NOT taken_out ORDER BY measure_id, begins_on
         """,
         [list(measures)],
     ).fetchall()

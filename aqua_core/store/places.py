@@ -153,7 +153,7 @@ def came_to(cursor: Cursor, codes: Collection[str]) -> dict[str, Came]:
         return {}
     rows = cursor.execute(
         """
-        WITH asked AS (SELECT id, code FROM workshop WHERE code IN (SELECT unnest($1))),
+        WITH asked AS (SELECT id, code FROM workshop WHERE code = ANY($1)),
         scored AS (
             SELECT workshop_id, count(DISTINCT seat_id) AS seats,
                    count(DISTINCT partner_id) AS partners
@@ -190,8 +190,10 @@ _GOES_ON = f"""
         )
     ), said AS (
         SELECT action_id, place_id, answer, coalesce(answered_on, held_on) AS day,
-               row_number() OVER (PARTITION BY action_id, place_id ORDER BY day DESC, turn DESC)
-               AS back
+               row_number() OVER (
+                   PARTITION BY action_id, place_id
+                   ORDER BY coalesce(answered_on, held_on) DESC, turn DESC
+               ) AS back
         FROM answer JOIN held ON held.id = answer.workshop_id
         WHERE (workshop_id, action_id, sequence) IN (
             SELECT workshop_id, action_id, max(sequence) FROM answer
@@ -204,7 +206,7 @@ _GOES_ON = f"""
         FROM cycle
     )
     SELECT code, review_on, coalesce(day >= review_on, false) FROM planned
-    LEFT JOIN (SELECT action_id, place_id AS at_place, day FROM said WHERE back = 1)
+    LEFT JOIN (SELECT action_id, place_id AS at_place, day FROM said WHERE back = 1) AS told
         ON action_id = id AND at_place = place_id
     WHERE id NOT IN (
         SELECT action_id FROM studied WHERE back = 1 AND decision IN ('adopt', 'abandon')
@@ -236,7 +238,7 @@ def begun_in(cursor: Cursor, today: date) -> frozenset[str]:
             SELECT workshop_id, domain, number FROM round
             EXCEPT SELECT workshop_id, domain, number FROM reveal
             EXCEPT SELECT workshop_id, domain, number FROM taken_back
-        )
+        ) AS sealed
         UNION SELECT id FROM workshop WHERE held_on >= $1 AND id IN (
             SELECT workshop_id FROM round UNION SELECT workshop_id FROM seat
         )
@@ -260,7 +262,7 @@ def running_in(cursor: Cursor, workshops: Collection[str]) -> tuple[Running, ...
         FROM workshop
         JOIN place ON place.id = workshop.place_id
         JOIN sitting ON sitting.workshop_id = workshop.id
-        WHERE workshop.id IN (SELECT unnest($1))
+        WHERE workshop.id = ANY($1)
         ORDER BY held_on, 6 DESC, ordinal
         """,
         [list(workshops)],
@@ -339,7 +341,7 @@ def waves_of(
     rows = cursor.execute(
         f"""
         SELECT wave.id, wave.version, kind, dated, source, people FROM {_NEWEST}
-        WHERE place_id IN (SELECT unnest($1)) AND taken_out = $2
+        WHERE place_id = ANY($1) AND taken_out = $2
         ORDER BY dated, wave.id
         """,
         [list(places), taken_out],

@@ -6,34 +6,34 @@ PROGRAMMES: Final = (
     # Of programmes and sessions the newest version counts; `steps` is the run sheet as JSON.
     """
     CREATE TABLE programme (
-        id varchar NOT NULL,
+        id text NOT NULL,
         version integer NOT NULL,
-        name varchar NOT NULL,
+        name text NOT NULL,
         began_on date NOT NULL,
-        scale varchar NOT NULL,
-        people varchar NOT NULL,
-        project varchar NOT NULL,
+        scale text NOT NULL,
+        people text NOT NULL,
+        project text NOT NULL,
         taken_out boolean NOT NULL,
         PRIMARY KEY (id, version)
     )
     """,
     """
     CREATE TABLE programme_place (
-        programme_id varchar NOT NULL,
-        place_id varchar NOT NULL,
+        programme_id text NOT NULL,
+        place_id text NOT NULL,
         PRIMARY KEY (programme_id, place_id)
     )
     """,
     """
     CREATE TABLE programme_session (
-        id varchar NOT NULL,
+        id text NOT NULL,
         version integer NOT NULL,
-        programme_id varchar NOT NULL,
-        kind varchar NOT NULL,
+        programme_id text NOT NULL,
+        kind text NOT NULL,
         number integer NOT NULL,
         held_on date NOT NULL,
-        begins varchar NOT NULL,
-        steps varchar NOT NULL,
+        begins text NOT NULL,
+        steps text NOT NULL,
         taken_out boolean NOT NULL,
         PRIMARY KEY (id, version)
     )
@@ -41,25 +41,25 @@ PROGRAMMES: Final = (
     # The role that chases actions between waves; no row where nobody said.
     """
     CREATE TABLE glue (
-        place_id varchar PRIMARY KEY,
-        held_by varchar NOT NULL
+        place_id text PRIMARY KEY,
+        held_by text NOT NULL
     )
     """,
     # How a run sheet stands in a workshop, as JSON; the newest row counts, "" where it was ended.
     """
     CREATE TABLE run_sheet (
-        workshop_id varchar NOT NULL,
+        workshop_id text NOT NULL,
         sequence integer NOT NULL,
-        stands varchar NOT NULL,
+        stands text NOT NULL,
         PRIMARY KEY (workshop_id, sequence)
     )
     """,
     """
     CREATE TABLE request_answer (
-        workshop_id varchar NOT NULL,
-        support_id varchar NOT NULL,
+        workshop_id text NOT NULL,
+        support_id text NOT NULL,
         version integer NOT NULL,
-        who varchar NOT NULL,
+        who text NOT NULL,
         by_on date,
         met boolean NOT NULL,
         PRIMARY KEY (workshop_id, support_id, version)
@@ -69,58 +69,58 @@ PROGRAMMES: Final = (
     # A seat has one row, which goes when they are shown: then nothing says whose an answer was.
     """
     CREATE TABLE last_asked (
-        workshop_id varchar NOT NULL,
+        workshop_id text NOT NULL,
         sequence integer NOT NULL,
         PRIMARY KEY (workshop_id, sequence)
     )
     """,
     """
     CREATE TABLE last_words (
-        workshop_id varchar NOT NULL,
-        seat_id varchar NOT NULL,
-        learned varchar NOT NULL,
-        will_try varchar NOT NULL,
-        would_stop varchar NOT NULL
+        workshop_id text NOT NULL,
+        seat_id text NOT NULL,
+        learned text NOT NULL,
+        will_try text NOT NULL,
+        would_stop text NOT NULL
     )
     """,
     """
     CREATE TABLE last_said (
-        workshop_id varchar NOT NULL,
-        question varchar NOT NULL,
+        workshop_id text NOT NULL,
+        question text NOT NULL,
         number integer NOT NULL,
-        said varchar NOT NULL,
+        said text NOT NULL,
         PRIMARY KEY (workshop_id, question, number)
     )
     """,
     # "Is it safe to speak here?", at most once a seat; closing takes the seat's id away.
     """
     CREATE TABLE felt_safe (
-        workshop_id varchar NOT NULL,
-        seat_id varchar NOT NULL,
+        workshop_id text NOT NULL,
+        seat_id text NOT NULL,
         safe boolean NOT NULL
     )
     """,
-    "ALTER TABLE conversation ADD COLUMN surprised varchar DEFAULT ''",
+    "ALTER TABLE conversation ADD COLUMN surprised text DEFAULT ''",
 )
 
 FORUMS: Final = (
     # What decides at a place, and what it must hear; of each the newest version counts.
     """
     CREATE TABLE forum (
-        id varchar NOT NULL,
+        id text NOT NULL,
         version integer NOT NULL,
-        place_id varchar NOT NULL,
-        name varchar NOT NULL,
-        kind varchar NOT NULL,
-        hears varchar NOT NULL,
+        place_id text NOT NULL,
+        name text NOT NULL,
+        kind text NOT NULL,
+        hears text NOT NULL,
         taken_out boolean NOT NULL,
         PRIMARY KEY (id, version)
     )
     """,
     *(
-        f"ALTER TABLE action ADD COLUMN {field} varchar DEFAULT ''"
+        f"ALTER TABLE action ADD COLUMN {field} text DEFAULT ''"
         for field in ("decision_of", "coalition", "gives", "gains")
     ),
     # The test that is a programme's project, by the id of the action; "" for none.
-    "ALTER TABLE programme ADD COLUMN project_id varchar DEFAULT ''",
+    "ALTER TABLE programme ADD COLUMN project_id text DEFAULT ''",
 )

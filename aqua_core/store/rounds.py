@@ -67,7 +67,7 @@ def leave_out(cursor: Cursor, workshop_id: str, domain: str, number: int) -> Non
         SELECT $1, $2, $3, seat_id FROM (
             SELECT seat_id FROM ({ASIDE}) AS aside WHERE seat_id NOT IN ({here} AND sequence = 0)
             UNION SELECT id FROM seat WHERE workshop_id = $1 AND apart AND id NOT IN ({here})
-        )
+        ) AS away
         WHERE seat_id IN ({gave}) ORDER BY seat_id
         """,
         [workshop_id, domain, number],

@@ -53,9 +53,16 @@ def lay_out(connection: Cursor, path: Path) -> None:
     version = _version_of(connection)
     if version != SCHEMA_VERSION:
         _check_known(version, path)
-        steps = [step for earlier in range(version, SCHEMA_VERSION) for step in _UPGRADES[earlier]]
-        _in_one(connection, [*steps, f"UPDATE schema_version SET version = {SCHEMA_VERSION}"])
+        _in_one(
+            connection,
+            [*steps_from(version), f"UPDATE schema_version SET version = {SCHEMA_VERSION}"],
+        )
     _hang_by_name(connection)
+
+
+def steps_from(version: int) -> tuple[str, ...]:
+    """Give what brings an earlier layout to this one, in order."""
+    return tuple(step for earlier in range(version, SCHEMA_VERSION) for step in _UPGRADES[earlier])
 
 
 def deeds_held(connection: Cursor) -> int:

@@ -1,6 +1,7 @@
 """What is only ever added to: each save is a row more, and of each thing the newest row counts."""
 
 import json
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +15,16 @@ from aqua_core.vocabulary.text import Word
 Kept = TypeVar("Kept", bound=Word)
 Row = tuple[str, dict[str, Any]]
 """A row that was added: its table, and the columns that tell it from all others."""
-_added: Final[list[Row]] = []  # by the one who writes: writers queue
+
+
+class _Added(threading.local):
+    """The rows that the deed of this thread has added."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+
+
+_added: Final = _Added()
 _COLUMN_OF: Final = {"lead": "lead_role"}  # SQL has taken lead
 
 
@@ -64,17 +74,17 @@ def add_next(
 
 def begin_adding() -> None:
     """Know of no row that was added: another deed begins."""
-    _added.clear()
+    _added.rows.clear()
 
 
 def note_added(table: str, key: dict[str, Any]) -> None:
     """Keep that a row was added, until another deed begins."""
-    _added.append((table, key))
+    _added.rows.append((table, key))
 
 
 def rows_added() -> list[Row]:
     """Give the rows that the deed which is being written has added so far."""
-    return list(_added)
+    return list(_added.rows)
 
 
 def are_newest(cursor: Cursor, rows: Sequence[Row]) -> bool:
@@ -173,11 +183,11 @@ class Versions(Generic[Kept]):
         ).fetchall()
         rows = [tuple(map(_read, row)) for row in rows]
         # The same row is the same word: to read a plan of twenty anew took a third of its page.
-        return tuple(
-            word
-            for row in rows
-            if (word := once_opened((self.table, *row), partial(self._word, fields, row)))
-        )
+        return tuple(word for row in rows if (word := self._once(fields, row)))
+
+    def _once(self, fields: list[str], row: Sequence[Any]) -> Kept | None:
+        word = partial(self._word, fields, row)
+        return once_opened((self.table, *row), word, may_change=False)
 
     def _word(self, fields: list[str], row: Sequence[Any]) -> Kept:
         return self.kind.model_validate(dict(zip(fields, row, strict=True)))

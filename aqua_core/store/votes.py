@@ -6,11 +6,11 @@ Appends, not upserts: upserts under four threads gave 426 errors in three second
 is picked here and not in SQL: the self-join took 4.1 ms of a vote, this 1.3.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.facts import changing, forget, once_opened
+from aqua_core.store.facts import changing, forget, is_shared, known, once_opened
 from aqua_core.store.rounds import left_out_in
 from aqua_core.vocabulary import CANNOT_SAY, Cast, Score
 from aqua_core.vocabulary.framework import is_beside
@@ -42,6 +42,13 @@ def book_of(cursor: Cursor, workshop_id: str) -> _Book:
     return book
 
 
+def votes_of(cursor: Cursor, workshop_id: str, seat_id: str) -> Mapping[tuple[str, int], Kept]:
+    """Give the newest rows of a seat to its writer; of a room that is shared, as it holds them."""
+    if is_shared():
+        return kept_of_seat(cursor, workshop_id, seat_id)
+    return book_of(cursor, workshop_id).setdefault(seat_id, {})
+
+
 def add_vote(
     cursor: Cursor, workshop_id: str, seat_id: str, asked: tuple[str, int], kept: Kept
 ) -> None:
@@ -53,7 +60,8 @@ def add_vote(
         "VALUES ($1, $2, $3, $4, $5, $6)",
         [workshop_id, domain, number, seat_id, kept.sequence, _points(kept.score)],
     )
-    book_of(cursor, workshop_id).setdefault(seat_id, {})[asked] = kept
+    if book := known(("book", workshop_id)):
+        book.setdefault(seat_id, {})[asked] = kept
 
 
 def add_votes(cursor: Cursor, workshop_id: str, casts: Sequence[Cast]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from aqua_core.store.beside import add_beside, beside_in
+from aqua_core.store.beside import add_beside, beside_of, beside_rows
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.facts import changing, know, once_opened
 from aqua_core.vocabulary import (
@@ -77,7 +77,11 @@ def _read(cursor: Cursor, code: str) -> Workshop | None:
         """,
         [code],
     ).fetchone()
-    return _workshop(cursor, row) if row else None
+    if row is None:
+        return None
+    # The same rows are the same workshop: a room that is shared reads them for each deed.
+    whole = (row, _team_rows(cursor, row[0]), beside_rows(cursor, row[0]))
+    return once_opened(whole, lambda: _workshop(*whole), may_change=False)
 
 
 class Listed(NamedTuple):
@@ -134,6 +138,7 @@ def drop_team(cursor: Cursor, team: Team, *, alone: bool) -> None:
         cursor.execute("DELETE FROM partner WHERE id = $1", [team.partner.id])
 
 
+_Row = tuple[Any, ...]
 Cell = tuple[Literal["place", "workshop", "partner", "team", "wave"], str, str, Any]
 """A value in the file: its table, the row's id, the column, the value."""
 
@@ -164,7 +169,7 @@ def _add_teams(cursor: Cursor, workshop: Workshop, first: int = 0) -> None:
         )
 
 
-def _workshop(cursor: Cursor, row: tuple[Any, ...]) -> Workshop:
+def _workshop(row: _Row, teams: tuple[_Row, ...], beside: tuple[str, ...]) -> Workshop:
     workshop_id, code, place, persona, held_on, holder, instrument, invented, guard, terms = row
     return Workshop(
         id=workshop_id,
@@ -174,14 +179,14 @@ def _workshop(cursor: Cursor, row: tuple[Any, ...]) -> Workshop:
         holder=Holder(holder),
         guard=guard,
         instrument=Instrument.model_validate_json(instrument),
-        teams=_teams(cursor, workshop_id),
+        teams=_teams(teams),
         invented=invented,
         terms=Terms.model_validate_json(terms),
-        beside=beside_in(cursor, workshop_id),
+        beside=beside_of(beside),
     )
 
 
-def _teams(cursor: Cursor, workshop_id: str) -> tuple[Team, ...]:
+def _team_rows(cursor: Cursor, workshop_id: str) -> tuple[_Row, ...]:
     rows = cursor.execute(
         """
         SELECT team.id, team.name, team.tier, partner.id, partner.name, partner.sector,
@@ -192,6 +197,10 @@ def _teams(cursor: Cursor, workshop_id: str) -> tuple[Team, ...]:
         """,
         [workshop_id],
     ).fetchall()
+    return tuple(rows)
+
+
+def _teams(rows: tuple[_Row, ...]) -> tuple[Team, ...]:
     return tuple(
         Team(
             id=team_id,

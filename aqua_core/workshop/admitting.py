@@ -9,11 +9,12 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Final, NamedTuple, TypeVar
 
 from aqua_core import errors
-from aqua_core.live import once_a_deed, once_a_revision, once_but_votes
+from aqua_core.live import ask_anew, once_a_deed, once_a_revision, once_but_votes
 from aqua_core.store import seats as seat_rows
 from aqua_core.store.closings import is_open
 from aqua_core.store.connecting import Cursor
-from aqua_core.store.database import reading, writing
+from aqua_core.store.database import reading, writing, writing_beside
+from aqua_core.store.facts import is_shared
 from aqua_core.store.gatherings import gathering_by_code
 from aqua_core.store.rounds import every_round_of
 from aqua_core.store.versions import add_done, begin_adding, rows_added
@@ -45,8 +46,9 @@ def is_secret(text: str) -> bool:
     return re.fullmatch("[A-Za-z0-9_-]{43}", text) is not None
 
 
-_Lent = Callable[[], AbstractContextManager[Cursor]]
-"""The transaction that a way in lends: `reading`, `writing` or `writing_anew`."""
+_Lent = Callable[[str], AbstractContextManager[Cursor]]
+"""What lends the transaction of a way in to a workshop's code, "" for the room as a whole:
+`reading`, `writing`, `writing_anew`, or `writing_beside` for the rows of one seat."""
 
 
 @contextmanager
@@ -60,7 +62,7 @@ def facilitating(
         TextRefused, NoSuchWorkshop: the file holds no workshop with this code.
         WorkshopClosed: what is asked for is nothing that a closed workshop takes.
     """
-    with lent() as cursor:
+    with lent(code) as cursor:
         _check_facilitator(cursor, caller)
         yield cursor, _entered(cursor, code, lent, closed_too)
 
@@ -75,7 +77,7 @@ def leading(
         NotSignedIn: the caller's cookies are neither a facilitator's nor a host's of it.
         TextRefused, NoSuchWorkshop, WorkshopClosed: as for `facilitating`.
     """
-    with lent() as cursor:
+    with lent(code) as cursor:
         if not (caller.wall and _is_host(cursor, caller, code)):
             _check_facilitator(cursor, caller)
         yield cursor, _entered(cursor, code, lent, closed_too)
@@ -85,6 +87,8 @@ def _entered(cursor: Cursor, code: str, lent: _Lent, closed_too: bool) -> Worksh
     if lent is not reading:
         begin_adding()
     workshop = find_workshop(cursor, code)
+    if lent is not reading and is_shared():
+        ask_anew(workshop.code)  # a notice of what another process did may still be on its way
     if lent is writing and not closed_too and not is_open(cursor, workshop.id):
         raise errors.WorkshopClosed(
             "This workshop is closed. For another look, set up the next one."
@@ -116,7 +120,7 @@ def remember(
 @contextmanager
 def managing(caller: Caller, lent: _Lent = writing) -> Iterator[Cursor]:
     """Let the facilitator in to the file as a whole, where no workshop is named."""
-    with lent() as cursor:
+    with lent("") as cursor:
         _check_facilitator(cursor, caller)
         yield cursor
 
@@ -169,7 +173,7 @@ def visiting(code: str, lent: _Lent = reading) -> Iterator[tuple[Cursor, Worksho
     Raises:
         NoSuchWorkshop: the same sentence for a closed workshop as for none.
     """
-    with lent() as cursor:
+    with lent(code) as cursor:
         workshop = find_workshop(cursor, code)
         if not is_open(cursor, workshop.id):
             raise errors.NoSuchWorkshop(_NO_WORKSHOP)
@@ -178,24 +182,28 @@ def visiting(code: str, lent: _Lent = reading) -> Iterator[tuple[Cursor, Worksho
 
 @contextmanager
 def sitting(
-    caller: Caller, code: str, lent: _Lent = writing
+    caller: Caller, code: str, lent: _Lent | None = None
 ) -> Iterator[tuple[Cursor, Workshop, Seat]]:
-    """Let a device in that has a seat in an open workshop, and no other.
+    """Let a device in that has a seat in an open workshop, and no other: to its own rows alone.
 
     Raises:
         NoSeat: this device has none.
     """
-    with visiting(code, lent) as (cursor, workshop):
+    with visiting(code, lent or _beside_others(caller.seat)) as (cursor, workshop):
         yield cursor, workshop, find_seat(cursor, caller, workshop)
 
 
 @contextmanager
 def voting(caller: Caller, code: str) -> Iterator[tuple[Cursor, Workshop, str]]:
     """Let a device in as `sitting` does, by the id of its seat alone: asked at every vote."""
-    with visiting(code, writing) as (cursor, workshop):
+    with visiting(code, _beside_others(caller.seat)) as (cursor, workshop):
         token = token_of(cursor, caller, workshop)
         seat_id = seat_rows.seat_id_by_token(cursor, workshop.id, token) if token else None
         yield cursor, workshop, _there(seat_id)
+
+
+def _beside_others(secret: str) -> _Lent:
+    return lambda code: writing_beside(code, plain_hash(secret))
 
 
 @contextmanager

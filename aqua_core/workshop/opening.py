@@ -1,14 +1,22 @@
 """The room's file from the app's start to its end, and the rehearsal that a phone reaches it."""
 
-import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import Final, NamedTuple
 
+from aqua_core import live
 from aqua_core.errors import ChoiceRefused, FileUnusable, TooManyTries
-from aqua_core.store.connecting import CLOSED, NOT_SAVED
-from aqua_core.store.database import close_database, open_database, seconds_a_deed
+from aqua_core.store.connecting import Heard
+from aqua_core.store.database import (
+    close_database,
+    open_database,
+    open_shared,
+    prepare_shared,
+    seconds_a_deed,
+)
+from aqua_core.store.database import practise as put_on_disk
 from aqua_core.store.keeping.keeper import TO_GO_ON, Keeper, check_space, free_megabytes, is_synced
 from aqua_core.store.keeping.restoring import Copy, copies_of, restore
 from aqua_core.vocabulary import HIGHEST, LOWEST
@@ -54,8 +62,41 @@ def open_room(path: Path) -> None:
     _kept["room"] = Keeper()
 
 
+def open_shared_room(address: str, folder: Path) -> None:
+    """Open the room in a database that several processes share.
+
+    What is done here is told to the others, and what they do is heard here. Its copies are who
+    runs the database's, and who signed in by a passphrase stays so until signed out.
+
+    Args:
+        address: of the database.
+        folder: where its wave cards lie; the same for every process.
+
+    Raises:
+        FileUnusable: it does not answer, or is to be prepared first.
+    """
+
+    def changed(code: str, channels: Iterable[str]) -> None:
+        live.heard(code, map(live.Channel, channels))
+
+    live.tell_others(open_shared(address, folder, Heard(changed, live.heard_of_anything)))
+
+
+def prepare_room(address: str) -> str:
+    """Make or upgrade the tables of a shared database; give a sentence on what was done.
+
+    Raises:
+        FileUnusable: it does not answer, or is none that this version can use.
+    """
+    before, now = prepare_shared(address)
+    if before == now:
+        return f"The room's database has layout {now} already: nothing was changed."
+    return f"The room's database is prepared: its layout was {before}, and is {now} now."
+
+
 def close_room() -> None:
-    """Close the room's file; everything that was called saved is in it."""
+    """Close the room; everything that was called saved is in it."""
+    live.tell_others(None)
     if keeper := _kept.pop("room", None):
         keeper.end()
     close_database()
@@ -143,31 +184,12 @@ def practise(points: object, address: str, *, here: bool) -> float:
     if not _practices.take(address):
         raise TooManyTries("Too many tries. Wait 1 minute.")
     began = monotonic()
-    _put_on_disk(points)
+    put_on_disk(b"%d" % points)
     took = monotonic() - began
     if not here:
         practice_opened(here=False)
         _rehearsed[:] = [rehearsal_now()._replace(saved=True, took=took)]
     return took
-
-
-def _put_on_disk(points: int) -> None:
-    path = _opened.get("room")
-    if path is None:
-        raise FileUnusable(CLOSED)
-    practice = path.with_name(f"{path.stem}.practice")
-    try:
-        with practice.open("w+b") as file:
-            file.write(b"%d" % points)
-            file.flush()
-            os.fsync(file.fileno())
-            file.seek(0)
-            kept = file.read() == b"%d" % points
-        practice.unlink()
-    except OSError as fault:
-        raise FileUnusable(NOT_SAVED) from fault
-    if not kept:
-        raise FileUnusable(NOT_SAVED)
 
 
 def room_copies(path: Path) -> tuple[Copy, ...]:

@@ -1,26 +1,28 @@
 """Other devices come in by a short code: walls, and a seat handed over."""
 
-import hashlib
-import hmac
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable
 from time import monotonic
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple
 
 from aqua_core import errors
 from aqua_core.live import Channel, changed
+from aqua_core.rules.short_codes import code_drawn, code_hash
 from aqua_core.store import seats as seat_rows
 from aqua_core.store.connecting import Cursor
 from aqua_core.store.database import reading, writing
+from aqua_core.store.facts import is_shared
 from aqua_core.vocabulary import Workshop
-from aqua_core.vocabulary.event import SHORT_CODE_LENGTH, SHORT_CODE_LETTERS, clean_short_code
+from aqua_core.vocabulary.event import clean_short_code
 from aqua_core.workshop import admitting
+from aqua_core.workshop.short_codes import (
+    NO_CODE,
+    About,
+    Codes,
+    SharedCodes,
+)
 from aqua_core.workshop.signing_in import Tries
-
-About = TypeVar("About", bound=Hashable)
-_LETTER_BITS = 5
 
 
 class _Waiting(NamedTuple):
@@ -47,9 +49,9 @@ class ShortCodes(Generic[About]):
     def make(self, about: About, secret: str) -> str:
         """Give a fresh code; the one before it is worth nothing any more."""
         salt = secrets.token_bytes(16)
-        code = _code(secret, salt)
+        code = code_drawn(secret, salt)
         with self._lock:
-            self._waiting[about] = _Waiting(salt, _hash(code), monotonic() + self._seconds)
+            self._waiting[about] = _Waiting(salt, code_hash(code), monotonic() + self._seconds)
             self._waiting.move_to_end(about)
             if len(self._waiting) > self._most:
                 del self._waiting[self._given_up(about)]
@@ -63,7 +65,7 @@ class ShortCodes(Generic[About]):
                 return None
             self._waiting[about] = found._replace(asked_again=True)
             self._waiting.move_to_end(about)
-        return _code(secret, found.salt)
+        return code_drawn(secret, found.salt)
 
     def find(self, code: str) -> About:
         """Give what a code is about.
@@ -71,14 +73,12 @@ class ShortCodes(Generic[About]):
         Raises:
             NoSuchCode: nobody shows it, it was used, or its time is over.
         """
-        now, code_hash = monotonic(), _hash(code)
+        now, kept = monotonic(), code_hash(code)
         with self._lock:
             for about, wall in self._waiting.items():
-                if wall.code_hash == code_hash and wall.until > now:
+                if wall.code_hash == kept and wall.until > now:
                     return about
-        raise errors.NoSuchCode(
-            "This code does not work: it was used, or its time is over. Make a new one."
-        )
+        raise errors.NoSuchCode(NO_CODE)
 
     def spend(self, about: About) -> None:
         """Make the code about this worth nothing."""
@@ -92,19 +92,6 @@ class ShortCodes(Generic[About]):
         return [*others[:1], *never_again[-1:], *over[:1]][-1]
 
 
-def _code(secret: str, salt: bytes) -> str:
-    drawn = int.from_bytes(hmac.new(secret.encode(), salt, hashlib.sha256).digest())
-    mask = len(SHORT_CODE_LETTERS) - 1
-    return "".join(
-        SHORT_CODE_LETTERS[drawn >> _LETTER_BITS * place & mask]
-        for place in range(SHORT_CODE_LENGTH)
-    )
-
-
-def _hash(code: str) -> bytes:
-    return hashlib.sha256(code.encode()).digest()
-
-
 PAIRING_VALID: Final = 600.0  # seconds
 MOST_WAITING: Final = 100
 NEW_CODES: Final = 5  # a minute from one address: over the ten minutes half of what may wait
@@ -112,7 +99,12 @@ NEW_CODES: Final = 5  # a minute from one address: over the ten minutes half of 
 _waiting: Final[ShortCodes[str]] = ShortCodes(
     PAIRING_VALID, MOST_WAITING
 )  # about a wall, by its hash
+_shared_waiting: Final = SharedCodes("wall", PAIRING_VALID, MOST_WAITING, str)
 _new: Final = Tries(NEW_CODES)
+
+
+def _walls() -> Codes[str]:
+    return _shared_waiting if is_shared() else _waiting
 
 
 def pairing_code(caller: admitting.Caller, address: str) -> str:
@@ -124,12 +116,12 @@ def pairing_code(caller: admitting.Caller, address: str) -> str:
     if not admitting.is_secret(caller.wall):
         raise errors.NotSignedIn("This browser kept no cookie, so it cannot show a workshop.")
     wall = admitting.plain_hash(caller.wall)
-    shown = _waiting.shown(wall, caller.wall)
+    shown = _walls().shown(wall, caller.wall)
     if shown:
         return shown
     if not _new.take(address):
         raise errors.TooManyTries("Too many tries. Wait 1 minute.")
-    return _waiting.make(wall, caller.wall)
+    return _walls().make(wall, caller.wall)
 
 
 def shown_on(caller: admitting.Caller) -> str | None:
@@ -152,7 +144,7 @@ def pair_wall(caller: admitting.Caller, code: str, pairing: str) -> None:
     with admitting.leading(caller, code, closed_too=True) as (cursor, workshop):
         wall = _wall_showing(pairing)
         seat_rows.add_wall(cursor, wall, workshop.id)
-    _waiting.spend(wall)
+    _walls().spend(wall)
 
 
 def pair_host(caller: admitting.Caller, code: str, pairing: str) -> None:
@@ -164,7 +156,7 @@ def pair_host(caller: admitting.Caller, code: str, pairing: str) -> None:
     with admitting.facilitating(caller, code) as (cursor, workshop):
         host = _wall_showing(pairing)
         seat_rows.add_wall(cursor, host, workshop.id, leads=True)
-    _waiting.spend(host)
+    _walls().spend(host)
 
 
 def walls_now(caller: admitting.Caller, code: str) -> int:
@@ -195,7 +187,7 @@ def stop_hosts(caller: admitting.Caller, code: str) -> None:
 
 def _wall_showing(pairing: str) -> str:
     try:
-        return _waiting.find(clean_short_code(pairing))
+        return _walls().find(clean_short_code(pairing))
     except errors.NoSuchCode:
         raise errors.NoSuchCode(
             "No screen is showing this code now. Read it again: it changes after ten minutes."
@@ -215,21 +207,26 @@ class _Offer(NamedTuple):
 
 
 _offers: Final[ShortCodes[_Offer]] = ShortCodes(HANDING_VALID, _REMEMBERED)
+_shared_offers: Final = SharedCodes("seat", HANDING_VALID, _REMEMBERED, lambda held: _Offer(*held))
 _tries: Final = Tries(TRIES)
 _left: Final[OrderedDict[_Offer, None]] = OrderedDict()
 _left_lock: Final = threading.Lock()
 
 
+def _offering() -> Codes[_Offer]:
+    return _shared_offers if is_shared() else _offers
+
+
 def offer_seat(caller: admitting.Caller, code: str) -> str:
     """Make the short code that another device can take this seat with, within five minutes."""
     with admitting.sitting(caller, code, reading) as (cursor, workshop, _):
-        return _offers.make(_offer_of(cursor, caller, workshop), caller.seat)
+        return _offering().make(_offer_of(cursor, caller, workshop), caller.seat)
 
 
 def offered(caller: admitting.Caller, code: str) -> str | None:
     """Give the short code that this device shows and nobody has used yet, or None."""
     with admitting.visiting(code) as (cursor, workshop):
-        return _offers.shown(_offer_of(cursor, caller, workshop), caller.seat)
+        return _offering().shown(_offer_of(cursor, caller, workshop), caller.seat)
 
 
 def handed_over(caller: admitting.Caller, code: str) -> bool:
@@ -270,7 +267,7 @@ def take_over(caller: admitting.Caller, code: str, typed: str, address: str) -> 
 def _taken(caller: admitting.Caller, code: str, short_code: str) -> str:
     secret = caller.seat if admitting.is_secret(caller.seat) else admitting.new_secret()
     with admitting.visiting(code, writing) as (cursor, workshop):
-        offer = _offers.find(short_code)
+        offer = _offering().find(short_code)
         seat = seat_rows.seat_by_token(cursor, workshop.id, offer.token)
         if seat is None:  # of another workshop, or handed over by somebody faster
             raise errors.NoSuchCode(
@@ -280,7 +277,7 @@ def _taken(caller: admitting.Caller, code: str, short_code: str) -> str:
         seat_rows.hand_seat(
             cursor, workshop.id, offer.token, admitting.seat_token(cursor, workshop, secret)
         )
-    _offers.spend(offer)
+    _offering().spend(offer)
     _remember(offer)
     changed(workshop.code, Channel.ROOM)
     return secret

@@ -13,7 +13,7 @@ from aqua_core.store.connecting import Cursor
 from aqua_core.store.rounds import rounds_to_score_in
 from aqua_core.store.seats import add_seat
 from aqua_core.store.talk import Given, Guess, guesses_of_seat, guessing_in, reasons_of_seat
-from aqua_core.store.votes import Kept, add_vote, book_of, kept_of_seat
+from aqua_core.store.votes import Kept, add_vote, kept_of_seat, votes_of
 from aqua_core.vocabulary import Ballot, Round, Score, Seat, Workshop, clean_score
 from aqua_core.vocabulary.event import ON_PAPER, HowUndone
 from aqua_core.vocabulary.framework import is_beside
@@ -96,13 +96,14 @@ def submit_score(
     with voting(caller, code) as (cursor, workshop, seat_id):
         check_counts(cursor, workshop, seat_id)
         rounds = rounds_to_score_in(cursor, workshop.id)
-        mine = book_of(cursor, workshop.id).setdefault(seat_id, {})
+        mine = votes_of(cursor, workshop.id, seat_id)
         asked = _asked(workshop, rounds, domain, meant, mine)
         _check_answers(workshop, rounds, mine, domain, score)
         newest = _newest(mine.get(asked), score, meant)
         if newest:
             _check_pace(seat_id, newest)
             add_vote(cursor, workshop.id, seat_id, asked, newest)
+            mine = {**mine, asked: newest}
         saved = _saved(mine, open_rounds(rounds))
     if newest:
         _changes.take(seat_id)

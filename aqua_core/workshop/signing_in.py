@@ -17,8 +17,10 @@ from time import monotonic
 from typing import Final, NamedTuple
 
 from aqua_core.errors import LinkSpent, NoPassphrase, PassphraseRefused, TooManyTries
-from aqua_core.store.database import reading, writing
+from aqua_core.store.database import reading, writing, writing_beside
+from aqua_core.store.facts import is_shared
 from aqua_core.store.seats import SignedIn, add_facilitator, facilitators_in, remove_facilitator
+from aqua_core.store.shared import passing
 from aqua_core.workshop.admitting import Caller, managing, new_secret, plain_hash
 
 MINUTE: Final = 60.0
@@ -179,6 +181,10 @@ class Browser(NamedTuple):
 def new_sign_in_link(seconds: float = math.inf) -> str:
     """Give the secret part of a link that signs one browser in, once, within so many seconds."""
     link = new_secret()
+    if is_shared():
+        with writing_beside("", _LINK) as cursor:
+            passing.put(cursor, _LINK, passing.Waiting(plain_hash(link)), min(seconds, _A_DAY))
+        return link
     with _links_lock:
         _links[link] = monotonic() + seconds
     return link
@@ -186,6 +192,8 @@ def new_sign_in_link(seconds: float = math.inf) -> str:
 
 def sign_in(link: str, browser: str = "") -> str:
     """Exchange a one-time link for the secret of a facilitator's cookie; every other link ends.
+
+    But for those of a room that is shared: each process has printed its own.
 
     Args:
         link: its secret part.
@@ -195,15 +203,22 @@ def sign_in(link: str, browser: str = "") -> str:
         LinkSpent: it was used before, its time is over, or it was never given out.
         FileUnusable: the sign-in could not be saved; the link still works.
     """
+    if is_shared():
+        return _signed_in(browser, by_passphrase=False, link=link)
     with _links_lock:
         if _links.get(link, -math.inf) < monotonic():
-            raise LinkSpent(
-                "This sign-in link was already used, or a newer one took its place. "
-                "Take the newest one from the window where the app was started."
-            )
+            raise LinkSpent(_SPENT)
         secret = _signed_in(browser, by_passphrase=False)
         _links.clear()
     return secret
+
+
+_LINK: Final = "sign-in link"
+_A_DAY: Final = 86_400.0  # seconds; a link of a room that is shared outlives its process
+_SPENT: Final = (
+    "This sign-in link was already used, or a newer one took its place. "
+    "Take the newest one from the window where the app was started."
+)
 
 
 def set_passphrase(text: str) -> None:
@@ -327,9 +342,11 @@ def end_sign_ins_of_last_run() -> None:
                 remove_facilitator(cursor, token_hash)
 
 
-def _signed_in(browser: str, *, by_passphrase: bool) -> str:
+def _signed_in(browser: str, *, by_passphrase: bool, link: str | None = None) -> str:
     secret = new_secret()
     with writing() as cursor:
+        if link is not None and not passing.take(cursor, _LINK, plain_hash(link)):
+            raise LinkSpent(_SPENT)
         signed_in = SignedIn(plain_hash(secret), browser, date.today(), by_passphrase)
         add_facilitator(cursor, signed_in)
     return secret

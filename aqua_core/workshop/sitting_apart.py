@@ -15,7 +15,7 @@ from aqua_core.store import talk as talk_rows
 from aqua_core.store import votes as vote_rows
 from aqua_core.store.closings import add_closing, is_open
 from aqua_core.store.connecting import Cursor, ids_held
-from aqua_core.store.database import reading
+from aqua_core.store.database import alone_in, reading
 from aqua_core.store.last_words import SAFE
 from aqua_core.store.places import hang, own_wave_id, sit_in
 from aqua_core.store.rounds import add_round, rounds_of
@@ -260,6 +260,7 @@ def collect_into(cursor: Cursor, day: Workshop, ends: Mapping[str, int]) -> tupl
     """
     first = not any(held.revealed for held in rounds_of(cursor, day.id))
     held = sitting_rows.sittings_of(cursor, day.id)
+    alone_in(cursor, [code for _, code, _ in held])  # no vote slips in behind what is copied
     if first:
         for room in (day.id, *(sitting_id for sitting_id, _, _ in held)):
             sitting_rows.settle_been(cursor, room)

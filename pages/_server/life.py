@@ -27,13 +27,13 @@ import aqua_core
 import pages
 from aqua_core.errors import FileUnusable, Refusal
 from aqua_core.live import end
-from aqua_core.workshop.opening import close_room, open_room, said_at_start
+from aqua_core.workshop.opening import close_room, open_room, open_shared_room, said_at_start
 from aqua_core.workshop.signing_in import new_sign_in_link
 from pages._saying import plain
 from pages._server.door import believe_no_header
 from pages._server.limits import reached_in_all
 from pages._server.lines import guard_lines
-from pages._server.pressed import room_file
+from pages._server.pressed import room_database, room_file
 from pages._server.starting import check_start, settings
 
 OPEN_BROWSER: Final = "DISCOVERY_ROOM_BROWSER"
@@ -44,6 +44,7 @@ _OPENED_WITHIN: Final = 60.0  # seconds that the link in a browser's command lin
 _ENDED: Final = "\n  Discovery Room has ended. Start it again and everything is where it was."
 
 _FRAME: Final = "pages._shell"  # a script of Streamlit's: importing it would draw a page
+_SHARED: Final = "aqua_core.store.shared."  # a laptop has no psycopg; elsewhere it is loaded
 
 _log: Final = logging.getLogger("discovery_room")
 
@@ -53,7 +54,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     """Open the room's file before the first visitor, and close it after the last."""
     check_start()
     try:
-        open_room(room_file())
+        open_named_room()
     except FileUnusable as refusal:
         print(f"\n  {refusal}\n", flush=True)
         os._exit(1)  # the server would print a traceback over the sentence
@@ -69,6 +70,18 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     close_room()
     if reached_in_all():
         print(f"\n  Limits that were reached: {reached_in_all()}.", flush=True)
+
+
+def open_named_room() -> None:
+    """Open the room that the environment names: a database that is shared, or else a file.
+
+    Raises:
+        FileUnusable: it cannot be used.
+    """
+    if address := room_database():
+        open_shared_room(address, room_file().parent / "shared")
+    else:
+        open_room(room_file())
 
 
 def serve(app: st.App) -> None:
@@ -171,7 +184,7 @@ def _warm_up() -> None:
 
     for ours in (aqua_core, pages):
         for part in walk_packages(ours.__path__, f"{ours.__name__}."):
-            if part.name != _FRAME:
+            if not part.name.startswith((_FRAME, _SHARED)):
                 import_module(part.name)
     gc.collect()
     gc.freeze()

@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aqua_core.errors import FileUnusable
-from aqua_core.workshop.opening import Copy, restore_room, room_copies
+from aqua_core.workshop.opening import Copy, prepare_room, restore_room, room_copies
 from pages._room import DATA
 from pages._server.starting import print_anywhere
 
@@ -89,7 +89,14 @@ def _joined(messages: list[Message]) -> list[Message]:
 
 
 ROOM_FILE: Final = "DISCOVERY_ROOM_FILE"
-_ASKED: Final = "Ask for one of: python app.py | python app.py copies | python app.py restore COPY"
+ROOM_DATABASE: Final = "DISCOVERY_ROOM_DATABASE"
+_ASKED: Final = (
+    "Ask for one of: python app.py | python app.py prepare | python app.py copies | "
+    "python app.py restore COPY"
+)
+_NO_FILE: Final = (
+    f"{ROOM_DATABASE} is set: this room lies in a database, and is copied and restored there."
+)
 
 
 def room_file() -> Path:
@@ -98,6 +105,11 @@ def room_file() -> Path:
     with suppress(RuntimeError):  # ~somebody of whom the system knows no home: a folder's name
         return named.expanduser()
     return named
+
+
+def room_database() -> str:
+    """Give the address of the database that several processes share; "" for the room's file."""
+    return os.environ.get(ROOM_DATABASE, "").strip()
 
 
 def run_command(words: list[str]) -> bool:
@@ -109,6 +121,10 @@ def run_command(words: list[str]) -> bool:
     match words:
         case []:
             return False
+        case ["prepare"]:
+            _prepare()
+        case ["copies" | "restore", *_] if room_database():
+            sys.exit(_NO_FILE)
         case ["copies"]:
             _list_copies()
         case ["restore", which]:
@@ -116,6 +132,15 @@ def run_command(words: list[str]) -> bool:
         case _:
             sys.exit(_ASKED)
     return True
+
+
+def _prepare() -> None:
+    if not room_database():
+        sys.exit(f"Set {ROOM_DATABASE} first: a room's file needs no preparing.")
+    try:
+        print(prepare_room(room_database()))
+    except FileUnusable as refusal:
+        sys.exit(str(refusal))
 
 
 def _list_copies() -> None:

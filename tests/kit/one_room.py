@@ -12,6 +12,7 @@ from aqua_core import live
 from aqua_core.store.database import close_database, open_database
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
+from tests.kit import engines
 
 
 def facilitating() -> Caller:
@@ -54,6 +55,7 @@ def room_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     open_database(path)
     yield path
     close_database()
+    engines.let_go_under(path.parent)
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from pages._server.limits import REACHED
+from tests.kit import engines
 
 ROOT = Path(__file__).parents[2]
 _LINK = re.compile(r"http://localhost:\d+/sign-in/\S+")
@@ -38,6 +39,8 @@ class Server:
             "DISCOVERY_ROOM_BROWSER": "no",
             "DISCOVERY_ROOM_PORT": str(self.port),
         }
+        if engines.POSTGRESQL:
+            environment |= {"DISCOVERY_ROOM_DATABASE": engines.address_of(self.room_file)}
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
                 [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=out, stderr=out

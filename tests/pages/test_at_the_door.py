@@ -24,7 +24,7 @@ from aqua_core.workshop.signing_in import Guesses, new_sign_in_link
 from pages import _way
 from pages._room import FACILITATOR_COOKIE, SEAT_COOKIE, WALL_COOKIE
 from pages._server import routes
-from pages._server.door import MOST_GUESSES
+from pages._server.door import MOST_GUESSES, PROXY, peer_of
 from pages._server.plain import TICKET_COOKIE
 from pages._server.shell import NEEDED_SOON
 from tests.kit.devices import Device
@@ -414,6 +414,30 @@ def test_looking_whether_a_link_is_there_does_not_spend_it(facilitator: Caller) 
 
     assert (looked.status, looked.set_cookie) == (405, "")
     assert laptop.get(link).status == 303
+
+
+# A proxy
+
+
+@pytest.mark.parametrize(
+    ("named", "line", "said", "counted"),
+    [
+        ("", "10.0.0.1", "1.2.3.4", "10.0.0.1"),
+        ("10.0.0.1", "10.0.0.1", "1.2.3.4", "1.2.3.4"),
+        ("10.0.0.1", "10.0.0.1", "6.6.6.6, 1.2.3.4", "1.2.3.4"),
+        ("10.0.0.1", "10.0.0.1", "1.2.3.4, nobody", "10.0.0.1"),
+        ("10.0.0.1", "10.0.0.1", "", "10.0.0.1"),
+        ("10.0.0.1", "10.0.0.1", "2001:DB8::0:1", "2001:db8::1"),
+        ("10.0.0.1", "6.6.6.6", "1.2.3.4", "6.6.6.6"),
+    ],
+)
+def test_only_the_proxy_that_is_named_is_believed_and_only_its_own_word(
+    monkeypatch, named: str, line: str, said: str, counted: str
+) -> None:
+    monkeypatch.setenv(PROXY, named)
+    headers = [(b"x-forwarded-for", said.encode())] if said else []
+
+    assert peer_of({"type": "http", "client": (line, 1), "headers": headers}) == counted
 
 
 # A broken disk

@@ -91,6 +91,7 @@ def test_what_is_no_answer_is_told_so_and_proves_nothing(points: str) -> None:
     assert points == "٣" or "Choose one of the answers, then save it." in answer.text
 
 
+@pytest.mark.file
 def test_a_disk_that_takes_nothing_is_said_and_is_not_green(page, monkeypatch) -> None:
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")

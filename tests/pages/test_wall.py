@@ -97,6 +97,7 @@ def test_a_code_that_no_screen_shows_is_told(facilitator: Caller, scored: Worksh
     assert walls_now(facilitator, scored.code) == 0
 
 
+@pytest.mark.file
 def test_a_pairing_code_lasts_ten_minutes_and_then_changes(
     facilitator: Caller, scored: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,6 +112,7 @@ def test_a_pairing_code_lasts_ten_minutes_and_then_changes(
     assert pairing_code(wall, an_address()) != code
 
 
+@pytest.mark.file
 def test_of_many_waiting_screens_the_ones_still_open_keep_their_code(
     facilitator: Caller, scored: Workshop
 ) -> None:

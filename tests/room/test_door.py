@@ -539,6 +539,7 @@ def test_the_home_folder_may_be_said_with_a_tilde(monkeypatch: pytest.MonkeyPatc
         assert room_file() == meant
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("path", ["what next?/room.duckdb", "why?.duckdb", "a\\b.duckdb"])
 def test_a_mark_that_the_engine_takes_for_another_place_is_named(tmp_path: Path, path: str) -> None:
     mark = "?" if "?" in path else "\\"

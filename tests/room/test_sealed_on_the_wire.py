@@ -12,7 +12,6 @@ from itertools import cycle, product
 from pathlib import Path
 from typing import NamedTuple
 
-import duckdb
 import pytest
 import streamlit
 from streamlit.error_util import handle_user_script_exception
@@ -39,6 +38,7 @@ from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
 from aqua_core.workshop.sitting_apart import set_up_sitting
 from pages._room import SEAT_COOKIE
 from pages._server.life import keep_faults_unsaid
+from tests.kit import engines
 from tests.kit.beside import HOW_WE_WORK
 from tests.kit.eavesdropping import Ear, differences, told
 from tests.kit.notation import ALL, DAY, made
@@ -250,7 +250,7 @@ def assert_shown_by_the_facilitator_alone(room: Room, words: str) -> None:
 
 def only_of(room: Room) -> list[bytes]:
     """Give what the file keeps of A alone: the id of its seats and the hash of its cookie."""
-    with duckdb.connect(str(room.file), read_only=True) as connection:
+    with engines.looking_into(room.file) as connection:
         seats = connection.execute(
             "SELECT DISTINCT id, token_hash FROM seat JOIN vote ON vote.seat_id = seat.id "
             "WHERE sequence > 1 ORDER BY id"

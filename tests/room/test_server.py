@@ -234,6 +234,7 @@ def test_a_path_that_climbs_is_refused(server: Server) -> None:
     assert "root:" not in page.text
 
 
+@pytest.mark.file
 def test_a_second_copy_on_the_same_file_ends_with_one_sentence(server: Server) -> None:
     second = subprocess.run(
         [sys.executable, "app.py"],

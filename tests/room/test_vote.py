@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import pytest
 import requests
 
 from aqua_core.workshop.admitting import Caller
 from aqua_core.workshop.revealing import open_scoring
 from pages._room import SEAT_COOKIE
+from tests.kit import engines
 from tests.kit.notation import ALL, made, seated
 from tests.kit.one_room import opened_in
 from tests.kit.serving import Server, serving
@@ -154,7 +154,7 @@ def test_sixty_seats_at_once_lose_and_double_nothing(room: Room) -> None:
 
 
 def last_scores(file: Path) -> list[int]:
-    with duckdb.connect(str(file), read_only=True) as connection:
+    with engines.looking_into(file) as connection:
         rows = connection.execute(
             "SELECT seat_id, sequence, points FROM vote WHERE domain = 'leadership' "
             "ORDER BY seat_id, sequence"

@@ -46,6 +46,7 @@ def refusal_for(path: Path) -> str:
     return str(refused.value)
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("content", [b"hello", b"PK\x03\x04" + b"x" * 5000, b"SQLite format 3\x00"])
 def test_a_foreign_file_is_refused_and_left_as_it_was(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "room.duckdb"
@@ -57,6 +58,7 @@ def test_a_foreign_file_is_refused_and_left_as_it_was(tmp_path: Path, content: b
     assert path.read_bytes() == content
 
 
+@pytest.mark.file
 def test_a_foreign_database_is_refused_and_gets_none_of_our_tables(tmp_path: Path) -> None:
     path = tmp_path / "theirs.duckdb"
     with duckdb.connect(str(path)) as theirs:
@@ -69,6 +71,7 @@ def test_a_foreign_database_is_refused_and_gets_none_of_our_tables(tmp_path: Pat
     assert tables == (2,)
 
 
+@pytest.mark.file
 def test_a_file_of_another_version_is_refused(room_file: Path) -> None:
     close_database()
     with duckdb.connect(str(room_file)) as connection:
@@ -77,6 +80,7 @@ def test_a_file_of_another_version_is_refused(room_file: Path) -> None:
     assert "another version" in refusal_for(room_file)
 
 
+@pytest.mark.file
 def test_a_file_of_an_earlier_version_is_brought_up_to_date(
     room_file: Path, facilitator: Caller
 ) -> None:
@@ -96,6 +100,7 @@ def test_a_file_of_an_earlier_version_is_brought_up_to_date(
         assert is_wall(cursor, "hash", workshop.id)
 
 
+@pytest.mark.file
 def test_a_second_copy_gets_one_sentence(room_file: Path) -> None:
     second = subprocess.run(
         [
@@ -169,6 +174,7 @@ def test_who_reads_sees_the_room_as_it_stood_at_the_first_question(room_file: Pa
         assert (seats(early), seats(late)) == ([], [("a",)])
 
 
+@pytest.mark.file
 def test_the_engine_can_reach_nothing_but_its_file(room_file: Path, tmp_path: Path) -> None:
     (tmp_path / "other.csv").write_text("a\n1\n")
 
@@ -189,6 +195,7 @@ def test_a_closed_room_says_so() -> None:
         pass
 
 
+@pytest.mark.file
 def test_a_fact_changed_by_a_deed_that_is_undone_is_read_again(room_file: Path) -> None:
     def deed(fact: dict[str, int], *, fails: bool) -> None:
         with writing():
@@ -235,6 +242,7 @@ def file_of(path: Path, layout: int) -> None:
         )
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("layout", [1, 2, 3, 4, 5])
 def test_a_file_of_an_earlier_layout_is_brought_up_to_date(tmp_path: Path, layout: int) -> None:
     path = tmp_path / "room.duckdb"
@@ -255,6 +263,7 @@ def test_a_file_of_an_earlier_layout_is_brought_up_to_date(tmp_path: Path, layou
         close_database()
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("layout", [1, 2, 3, 4, 5])
 def test_workshops_of_an_earlier_layout_hang_on_places_by_name(tmp_path: Path, layout: int) -> None:
     path = tmp_path / "room.duckdb"
@@ -283,6 +292,7 @@ def test_workshops_of_an_earlier_layout_hang_on_places_by_name(tmp_path: Path, l
     ]
 
 
+@pytest.mark.file
 def test_every_copy_of_an_earlier_file_comes_out_with_the_same_places(tmp_path: Path) -> None:
     # A deed of the journal names a place by its id: written again into a copy, it must find it.
     path = tmp_path / "room.duckdb"
@@ -310,6 +320,7 @@ def test_every_copy_of_an_earlier_file_comes_out_with_the_same_places(tmp_path: 
     ]
 
 
+@pytest.mark.file
 def test_a_workshop_that_an_earlier_journal_brings_back_hangs_on_its_place(tmp_path: Path) -> None:
     path = tmp_path / "room.duckdb"
     file_of(path, 5)
@@ -331,6 +342,7 @@ def test_a_workshop_that_an_earlier_journal_brings_back_hangs_on_its_place(tmp_p
         close_database()
 
 
+@pytest.mark.file
 def test_who_is_signed_in_is_asked_of_the_file_once_and_forgotten_at_once(room_file: Path) -> None:
     def asked() -> bool:
         with reading() as cursor:
@@ -366,6 +378,7 @@ def test_a_row_that_is_read_again_is_the_same_word(room_file: Path, facilitator:
     assert first is again
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("layout", sorted(schema._UPGRADES))
 def test_a_file_of_any_layout_ends_with_the_tables_of_a_new_one(layout: int) -> None:
     def laid_out(steps: Iterable[str]) -> list[tuple[Any, ...]]:

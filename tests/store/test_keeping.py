@@ -48,6 +48,8 @@ from tests.kit.notation import ALL, made, seated
 from tests.kit.noted import keep, kept
 from tests.kit.serving import ROOT, Server, serving
 
+pytestmark = pytest.mark.file
+
 VALUE = st.none() | st.booleans() | st.integers(-9, 9) | st.text() | st.binary() | st.dates()
 DEED = st.builds(
     Deed,

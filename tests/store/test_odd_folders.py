@@ -17,6 +17,8 @@ from aqua_core.store.keeping.restoring import copies_of, restore
 from pages._server.pressed import ROOM_FILE, run_command
 from tests.kit.noted import keep, kept
 
+pytestmark = pytest.mark.file
+
 NOBODY = 65_534
 
 

@@ -33,6 +33,8 @@ from tests.kit.notation import made, seated
 from tests.kit.noted import keep, kept
 from tests.kit.serving import ROOT
 
+pytestmark = pytest.mark.file
+
 WATCHED = ("keeping", "room_file.py", "database.py")
 
 CODE, KEY = "code", "key"

@@ -25,6 +25,8 @@ from tests.kit.one_room import facilitating
 from tests.kit.serving import ROOT
 from tests.store import test_sudden_ends as watched
 
+pytestmark = pytest.mark.file
+
 POINTS = (3, 12)
 TABLES = ("workshop", "seat", "vote", "round", "reveal", "gathered", "closing", "sitting")
 

@@ -112,6 +112,7 @@ def test_a_change_that_is_undone_is_known_to_nobody(facilitator: Caller) -> None
     assert workshop_to_join(workshop.code).guard == GUARDS[0]
 
 
+@pytest.mark.file
 def test_who_read_before_never_overwrites_what_was_changed(room_file) -> None:
     began, written = threading.Event(), threading.Event()
 

@@ -55,6 +55,7 @@ from aqua_core.workshop.tabling import not_begun, that_may_come
 from aqua_core.workshop.undoing import last_done_now, undo_last_done
 from tests.kit.notation import ALL, DAY, INSTRUMENT, made, seated
 from tests.kit.one_room import facilitating
+from tests.workshop.test_closing import bytes_beside
 
 NAMES = ("Bolton", "Manchester", "Oldham")
 
@@ -516,7 +517,7 @@ def test_erased_means_erased_of_the_other_places(facilitator: Caller, room_file:
         with pytest.raises(NoSuchWorkshop):
             room_now(facilitator, code)
     close_database()
-    kept = b"\n".join(path.read_bytes() for path in room_file.parent.rglob("*") if path.is_file())
+    kept = bytes_beside(room_file)
     assert b"Bolton" in kept
     for word in (b"Quendelheim", b"Wermutamt", b"Zimtstern"):
         assert word not in kept

@@ -143,6 +143,7 @@ def test_a_code_works_once_however_many_type_it_at_the_same_moment(
     assert my_team(Caller(seat=secrets[0]), workshop.code)
 
 
+@pytest.mark.file
 def test_a_code_lasts_five_minutes_and_a_newer_one_ends_it(
     workshop: Workshop, clock: list[float], address: str
 ) -> None:

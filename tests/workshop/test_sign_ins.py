@@ -82,6 +82,7 @@ def test_a_sign_in_by_passphrase_ends_with_the_run_and_one_by_link_does_not(
     assert (may_facilitate(by_link), may_facilitate(by_words)) == (True, False)
 
 
+@pytest.mark.file
 def test_the_first_link_that_is_used_ends_every_other(room: Path) -> None:
     printed, opened = new_sign_in_link(), new_sign_in_link()
 
@@ -92,6 +93,7 @@ def test_the_first_link_that_is_used_ends_every_other(room: Path) -> None:
             sign_in(link)
 
 
+@pytest.mark.file
 def test_a_link_on_a_browsers_command_line_ends_after_its_minute(
     room: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

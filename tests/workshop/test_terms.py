@@ -51,6 +51,7 @@ def test_what_was_settled_stays_with_the_workshop_and_leaves_with_its_pack(
     assert packed_in(session_pack(facilitator, workshop.code)).workshop.terms == HERE
 
 
+@pytest.mark.file
 def test_a_file_from_before_has_workshops_where_nothing_was_settled(tmp_path: Path) -> None:
     path = tmp_path / "room.duckdb"
     before = (*FIRST, *SECOND, *THIRD, *FOURTH)

@@ -48,7 +48,8 @@ def undone(facilitator: Caller, code: str) -> str:
 def votes_in(workshop: Workshop) -> list[Any]:
     with reading() as cursor:
         return cursor.execute(
-            "SELECT * FROM vote WHERE workshop_id = $1 ORDER BY ALL", [workshop.id]
+            "SELECT * FROM vote WHERE workshop_id = $1 ORDER BY domain, number, seat_id, sequence",
+            [workshop.id],
         ).fetchall()
 
 

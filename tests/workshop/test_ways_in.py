@@ -27,7 +27,7 @@ DOORS: Final = {
     *("signing_in.sign_out", "signing_in.sign_in", "signing_in.sign_in_by_passphrase"),
     "seating.remember_address",  # no file is asked: an address of this laptop, in memory
 }
-TRANSACTIONS: Final = {"reading", "writing", "writing_anew"}
+TRANSACTIONS: Final = {"reading", "writing", "writing_beside", "writing_anew"}
 CHECKS: Final = {
     "is_facilitator",
     "is_wall",
@@ -172,6 +172,7 @@ def test_no_deed_opens_a_transaction_beside_the_ways_in() -> None:
     assert set(map(short, beside - WAYS_IN)) <= DOORS
     assert set(map(short, writing)) == {
         *("signing_in.sign_out", "signing_in._signed_in", "signing_in.end_sign_ins_of_last_run"),
+        *("signing_in.new_sign_in_link", "admitting._beside_others"),
     }
 
 

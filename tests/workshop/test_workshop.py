@@ -59,6 +59,7 @@ from aqua_core.workshop.scoring import Meant, my_ballot, submit_score
 from aqua_core.workshop.setting_up import PartnerDraft, WorkshopDraft, set_up, workshops_here
 from aqua_core.workshop.showing import shown_now, tells_now
 from aqua_core.workshop.signing_in import new_sign_in_link, sign_in
+from tests.kit import engines
 from tests.kit.notation import ALL, DAY, INSTRUMENT, made, seated
 from tests.kit.planned import draft, plan_now
 
@@ -113,7 +114,7 @@ def test_the_file_holds_no_secret(facilitator: Caller, room_file: Path) -> None:
     seat = seated(workshop, "Council")
     close_database()
 
-    kept = room_file.read_bytes()
+    kept = engines.held_in(room_file)
 
     assert facilitator.facilitator.encode() not in kept
     assert seat.seat.encode() not in kept

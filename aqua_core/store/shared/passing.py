@@ -1,0 +1,82 @@
+"""What passes from one process to another and is soon over: short codes and sign-in links.
+
+A row each, in a table that a crash of the database empties. `kind` tells codes for one thing from
+those for another; of a code and of a link only the hash is kept, as `mark`.
+"""
+
+from typing import Final, NamedTuple
+
+from aqua_core.store.connecting import Cursor
+
+_NOW: Final = "extract(epoch FROM clock_timestamp())::double precision"  # one clock for all
+TABLE: Final = """
+    CREATE UNLOGGED TABLE IF NOT EXISTS passing (
+        kind text NOT NULL,
+        about text NOT NULL,
+        mark text NOT NULL,
+        salt bytea NOT NULL,
+        ends double precision NOT NULL,
+        asked_again boolean NOT NULL,
+        PRIMARY KEY (kind, about)
+    )
+"""
+
+
+class Waiting(NamedTuple):
+    """What waits: what it is about, the hash it is found by, and what its code was drawn with."""
+
+    about: str
+    mark: str = ""
+    salt: bytes = b""
+
+
+def put(cursor: Cursor, kind: str, waiting: Waiting, seconds: float) -> None:
+    """Let something wait so long, in the place of what waited about the same."""
+    cursor.execute(f"DELETE FROM passing WHERE ends <= {_NOW}")
+    cursor.execute(
+        "INSERT INTO passing (kind, about, mark, salt, ends, asked_again) "
+        f"VALUES ($1, $2, $3, $4, {_NOW} + $5, false) ON CONFLICT (kind, about) DO UPDATE SET "
+        "mark = excluded.mark, salt = excluded.salt, ends = excluded.ends, asked_again = false",
+        [kind, *waiting, float(seconds)],
+    )
+
+
+def give_up(cursor: Cursor, kind: str, newest: str, most: int) -> None:
+    """Let no more wait than so many: the youngest that nobody asked for again goes first."""
+    cursor.execute(
+        """
+        DELETE FROM passing WHERE kind = $1 AND about IN (
+            SELECT about FROM passing WHERE kind = $1 AND about <> $2
+            ORDER BY asked_again, CASE WHEN asked_again THEN ends ELSE -ends END, about
+            LIMIT greatest(0, (SELECT count(*) FROM passing WHERE kind = $1) - $3::bigint)
+        )
+        """,
+        [kind, newest, most],
+    )
+
+
+def ask_again(cursor: Cursor, kind: str, about: str) -> bytes | None:
+    """Give the salt of what waits about this, which was asked for again by that; or None."""
+    found = cursor.execute(
+        "UPDATE passing SET asked_again = true "
+        f"WHERE kind = $1 AND about = $2 AND ends > {_NOW} RETURNING salt",
+        [kind, about],
+    ).fetchone()
+    return found[0] if found else None
+
+
+def about_mark(cursor: Cursor, kind: str, mark: str) -> str | None:
+    """Give what a mark that waits is about, or None."""
+    found = cursor.execute(
+        f"SELECT about FROM passing WHERE kind = $1 AND mark = $2 AND ends > {_NOW}", [kind, mark]
+    ).fetchone()
+    return found[0] if found else None
+
+
+def take(cursor: Cursor, kind: str, about: str) -> bool:
+    """Take away what waits about this; tell whether it still waited."""
+    found = cursor.execute(
+        f"DELETE FROM passing WHERE kind = $1 AND about = $2 RETURNING ends > {_NOW}",
+        [kind, about],
+    ).fetchone()
+    return bool(found and found[0])

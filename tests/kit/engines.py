@@ -1,0 +1,204 @@
+"""The engine that the tests run on: the room's file, or PostgreSQL in a cluster thrown away after.
+
+`TEST_ENGINE=postgresql` chooses it. Whatever then opens a room by a path gets a database of its
+own that stands for that path, so no test has to know. Tests marked `file` are of the file alone.
+"""
+
+import atexit
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import pytest
+
+from aqua_core.store import database, schema
+from aqua_core.store.connecting import Cursor
+from aqua_core.store.keeping.mending import Mended
+from aqua_core.workshop import opening
+from aqua_core.workshop.signing_in import end_sign_ins_of_last_run
+
+POSTGRESQL: Final = os.environ.get("TEST_ENGINE", "") == "postgresql"
+_PREPARED: Final = "prepared"
+_SETTINGS: Final = {
+    **{"listen_addresses": "", "max_connections": "200", "shared_buffers": "64MB"},
+    **{"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"},
+    **{"autovacuum": "off", "log_min_messages": "fatal"},
+}
+
+
+def postgresql_or_exit() -> Path:
+    """Give the folder of PostgreSQL's programs; without them end the run with one line."""
+    named = shutil.which("initdb")
+    found = [Path(named)] if named else sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if not found:
+        pytest.exit("TEST_ENGINE=postgresql needs PostgreSQL: apt-get install postgresql", 4)
+    return found[-1].parent
+
+
+class Cluster:
+    """A PostgreSQL of these tests alone, on a socket in a folder of memory where there is one."""
+
+    def __init__(self, *, durable: bool = False) -> None:
+        self._programs = postgresql_or_exit()
+        memory = Path("/dev/shm")
+        self.folder = Path(
+            tempfile.mkdtemp(prefix="room-", dir=memory if memory.is_dir() else None)
+        )
+        self._settings = {} if durable else _SETTINGS
+        self._log = self.folder / "log"
+        self._as_other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        if self._as_other:
+            shutil.chown(self.folder, "postgres")
+        atexit.register(self.end)
+        letters = ("--encoding=UTF8", "--lc-collate=C", "--lc-ctype=C.UTF-8")
+        self._run("initdb", "--no-sync", "-A", "trust", "-U", "room", *letters, "-D", self._data)
+        self.start()
+
+    @property
+    def _data(self) -> str:
+        return str(self.folder / "data")
+
+    def start(self) -> None:
+        settings = {"unix_socket_directories": str(self.folder)} | self._settings
+        options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
+        self._run("pg_ctl", "-w", "-D", self._data, "-l", str(self._log), "-o", options, "start")
+
+    def stop(self, how: str = "immediate") -> None:
+        self._run("pg_ctl", "-D", self._data, "-m", how, "stop")
+
+    def end(self) -> None:
+        atexit.unregister(self.end)
+        try:
+            self.stop()
+        finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def address(self, name: str) -> str:
+        return f"postgresql://room@/{name}?host={self.folder}"
+
+    def make(self, name: str, like: str = "template1") -> str:
+        """Make a database, a copy of another one; give its address."""
+        self.ask(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+        return self.address(name)
+
+    def ask(self, sql: str, name: str = "postgres") -> list[tuple[object, ...]]:
+        from aqua_core.store.shared import lending
+
+        with lending.connected(self.address(name)) as connection:
+            found = connection.execute(sql.encode())
+            return found.fetchall() if found.description else []
+
+    def _run(self, program: str, *words: str) -> None:
+        command = [*self._as_other, str(self._programs / program), *words]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
+@cache
+def cluster() -> Cluster:
+    """Give the cluster of this run, with one prepared database to copy."""
+    made = Cluster()
+    database.prepare_shared(made.make(_PREPARED))
+    return made
+
+
+_numbers: Final = count()
+_empty: Final[list[str]] = []
+_EMPTY: Final = """
+    DO $$ DECLARE held text; found boolean; BEGIN
+        FOR held IN SELECT tablename FROM pg_tables
+            WHERE schemaname = 'public' AND tablename NOT IN ('schema_version', 'deed')
+        LOOP
+            EXECUTE format('SELECT EXISTS (SELECT FROM %I)', held) INTO found;
+            IF found THEN EXECUTE format('DELETE FROM %I', held); END IF;
+        END LOOP;
+    END $$
+"""
+_made: Final[dict[Path, str]] = {}  # the database that stands for a room's file, by its path
+
+
+def address_of(path: Path) -> str:
+    """Give the address of the database that stands for a room's file; it is made when first asked.
+
+    A mark lies where the file would: a folder that is copied brings a copy of the database.
+    """
+    path, mark = path.resolve(), path.with_suffix(".database")
+    if path not in _made:
+        if mark.exists() or not _empty:
+            _made[path] = f"room{next(_numbers)}"
+            cluster().make(_made[path], mark.read_text() if mark.exists() else _PREPARED)
+        else:
+            _made[path] = _empty.pop()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        mark.write_text(_made[path])
+    return cluster().address(_made[path])
+
+
+def let_go_under(folder: Path) -> None:
+    """Empty the databases that stand for files in a folder, for the next: a new one takes 0.1 s."""
+    for path in [path for path in _made if path.is_relative_to(folder.resolve())]:
+        path.with_suffix(".database").unlink(missing_ok=True)
+        emptied = _made.pop(path)
+        cluster().ask(_EMPTY, emptied)
+        _empty.append(emptied)
+
+
+def open_here(path: Path) -> Mended:
+    """Open the database that stands for a room's file, as `open_database` opens the file."""
+    if not database._open:
+        database.open_shared(address_of(path), path.parent)
+    return Mended()
+
+
+def held_in(path: Path) -> bytes:
+    """Give all that a closed room's file holds; of a database every row, as text."""
+    if not POSTGRESQL:
+        return path.read_bytes()
+    name = _made[path.resolve()]
+    tables = cluster().ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", name)
+    asked = " UNION ALL ".join(f"SELECT held::text FROM {table} AS held" for (table,) in tables)
+    return "\n".join(str(row) for (row,) in cluster().ask(asked, name)).encode()
+
+
+@contextmanager
+def looking_into(path: Path) -> Iterator[Any]:
+    """Open the room at a path beside the server that has it, to read what it holds."""
+    if POSTGRESQL:
+        from aqua_core.store.shared import lending
+
+        with lending.connected(address_of(path)) as connection:
+            yield connection
+    else:
+        with duckdb.connect(str(path), read_only=True) as file:
+            yield file
+
+
+def _tables_of(cursor: Cursor) -> tuple[str, ...]:
+    rows = cursor.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+    ).fetchall()
+    return tuple(name for (name,) in rows)
+
+
+def use_postgresql() -> None:
+    """Have every test open databases instead of files. Call it before a test is imported."""
+    database.open_database = open_here
+    database.copy_room = lambda: True  # its operator's affair
+    schema.tables_of = _tables_of
+    opening.open_room = _open_room
+
+
+def _open_room(path: Path) -> None:
+    open_here(path)
+    end_sign_ins_of_last_run()
+
+
+if POSTGRESQL:
+    use_postgresql()
